@@ -1,0 +1,167 @@
+/**
+ * The ABI: one signature per export of the binary. `@steepest/reference` implements the same interface in plain TypeScript, bit for bit.
+ *
+ * Conventions, for every kernel:
+ * - `Pointer` is a byte offset into `Kernels.buffer`, 8-byte aligned (16 and 64 are not required); counts are non-negative int32.
+ * - Matrices are row-major and contiguous. `f64[n]` is n doubles.
+ * - No kernel allocates, keeps state or checks its arguments: the frame that calls it validates once, at construction.
+ * - An output may alias an input only where the contract says so.
+ * - "fl" marks one rounding to binary64; nothing is fused. The order of every sum is part of the contract:
+ *     "four lanes": lane j < 4 sums the terms j, j + 4, j + 8, ... of the first n - n mod 4 terms in increasing order, starting from +0;
+ *                   result (lane0 + lane2) + (lane1 + lane3); then the n mod 4 tail terms are added one by one.
+ *     "sequential": from +0, in increasing index.
+ * - A NaN among the inputs that a result depends on gives NaN, unless the contract says otherwise; NaN payloads are not specified.
+ */
+export type Pointer = number;
+
+/** Scalar functions of our own: the same bits on every engine. */
+export interface ScalarKernels {
+  /** e^x, at most 1 ULP from the exact value over the whole range, subnormal results included; exp(-inf) = 0. */
+  exp(x: number): number;
+  /** Natural logarithm, at most 1 ULP; log(+-0) = -inf, log(x < 0) = NaN, subnormal arguments included. */
+  log(x: number): number;
+  /** log(1 + x), at most 2 ULP; log1p(-1) = -inf, log1p(-0) = -0. */
+  log1p(x: number): number;
+  /** e^x - 1, at most 2 ULP; expm1(-0) = -0. */
+  expm1(x: number): number;
+}
+
+export interface VectorKernels {
+  /** outᵢ ← fl(factor xᵢ). `out` may be `x`. */
+  scale(x: Pointer, out: Pointer, n: number, factor: number): void;
+  /** yᵢ ← fl(yᵢ + fl(factor xᵢ)). `y` may be `x`. */
+  axpy(x: Pointer, y: Pointer, n: number, factor: number): void;
+  /** yᵢ ← fl(fl(yFactor yᵢ) + fl(xFactor xᵢ)). `y` may be `x`. */
+  axpby(x: Pointer, y: Pointer, n: number, xFactor: number, yFactor: number): void;
+  /** outᵢ ← fl(xᵢ yᵢ). `out` may be `x` or `y`. */
+  multiply(x: Pointer, y: Pointer, out: Pointer, n: number): void;
+  /** Σ fl(xᵢ yᵢ), four lanes. */
+  dot(x: Pointer, y: Pointer, n: number): number;
+  /** Σ |xᵢ|, four lanes. */
+  sumAbs(x: Pointer, n: number): number;
+  /** maxᵢ |xᵢ|; 0 for n = 0; NaN if any xᵢ is NaN. */
+  maxAbs(x: Pointer, n: number): number;
+  /** Σ fl(s·s), s = fl(scale xᵢ), four lanes. */
+  sumSquares(x: Pointer, n: number, scale: number): number;
+  /** The lowest index of the largest |xᵢ|; the lowest index of a NaN if there is one; -1 for n = 0. */
+  argmaxAbs(x: Pointer, n: number): number;
+  /** minᵢ xᵢ; +inf for n = 0; NaN if any xᵢ is NaN; -0 counts as below +0. */
+  minimum(x: Pointer, n: number): number;
+  /** out[i][j] ← fl(x[i][j] factor[i]). `out` may be `x`. */
+  scaleRows(x: Pointer, factor: Pointer, out: Pointer, rows: number, columns: number): void;
+  /** out[i] ← sumAbs of row i (four lanes within the row). */
+  rowSumAbs(x: Pointer, out: Pointer, rows: number, columns: number): void;
+  /** out[i] ← maxAbs of row i. */
+  rowMaxAbs(x: Pointer, out: Pointer, rows: number, columns: number): void;
+  /** out[i] ← sumSquares of row i with scale 1 (four lanes within the row). */
+  rowSumSquares(x: Pointer, out: Pointer, rows: number, columns: number): void;
+  /**
+   * rᵢ ← √((decay rᵢ)² + (gain xᵢ)²) without overflow or underflow: a = |fl(decay rᵢ)|, b = |fl(gain xᵢ)|, M = max(a, b), t = fl(min(a, b) / M)
+   * (0 where M = 0), rᵢ ← fl(M fl(√fl(1 + fl(t t)))). The root of Adam's second moment. An infinite M gives NaN. `r` must not be `x`.
+   */
+  decayHypot(x: Pointer, r: Pointer, n: number, decay: number, gain: number): void;
+  /**
+   * outᵢ ← -fl(fl(mᵢ / meanCorrection) / fl(fl(rᵢ / rootCorrection) + epsilon)), and 0 where mᵢ = 0 (so 0/0 = 0).
+   * `epsilon` may be +inf, which gives 0. `out` may be `m` or `r`.
+   */
+  adamDirection(m: Pointer, r: Pointer, out: Pointer, n: number, meanCorrection: number, rootCorrection: number, epsilon: number): void;
+}
+
+/**
+ * Matrix products of a bias-free dense layer. Every entry is Σₖ fl(aₖ bₖ), sequential in the contraction index k from +0, each product and sum
+ * rounded separately: dense, sparse, blocked and plain JavaScript versions give the same bits for finite operands. Outputs alias nothing.
+ * `scratch`: `denseScratchBytes` / `sparseScratchBytes` of the same sizes.
+ */
+export interface LayerKernels {
+  /** z[n][out] ← x[n][in] · w[out][in]ᵀ, contraction over `in`. */
+  denseForward(x: Pointer, w: Pointer, z: Pointer, n: number, inputs: number, outputs: number, scratch: Pointer): void;
+  /** dx[n][in] ← dz[n][out] · w[out][in], contraction over `out`. */
+  denseInputGradient(dz: Pointer, w: Pointer, dx: Pointer, n: number, inputs: number, outputs: number, scratch: Pointer): void;
+  /** dw[out][in] ← dz[n][out]ᵀ · x[n][in], contraction over the samples. */
+  denseWeightGradient(x: Pointer, dz: Pointer, dw: Pointer, n: number, inputs: number, outputs: number, scratch: Pointer): void;
+  /**
+   * `denseForward` with x in compressed sparse rows. `csr` points to uint32[3]: pointers to start int32[n + 1], index int32[nnz] (column, increasing
+   * within a row) and value f64[nnz].
+   */
+  sparseForward(csr: Pointer, w: Pointer, z: Pointer, n: number, inputs: number, outputs: number, scratch: Pointer): void;
+  /** `denseWeightGradient` with x in compressed sparse columns: start int32[in + 1], index int32[nnz] (sample, increasing within a column), value f64[nnz]. */
+  sparseWeightGradient(csc: Pointer, dz: Pointer, dw: Pointer, n: number, inputs: number, outputs: number, scratch: Pointer): void;
+
+  /** aᵢ ← max(zᵢ, 0): zᵢ > 0 ? zᵢ : +0, NaN stays NaN. `a` may be `z`. */
+  reluForward(z: Pointer, a: Pointer, n: number): void;
+  /** dzᵢ ← zᵢ > 0 ? daᵢ : +0; the derivative at 0 is 0. NaN zᵢ gives NaN. `dz` may be `da`. */
+  reluBackward(z: Pointer, da: Pointer, dz: Pointer, n: number): void;
+  /** aᵢ ← zᵢ > 0 ? zᵢ : fl(slope zᵢ). `a` may be `z`. */
+  leakyReluForward(z: Pointer, a: Pointer, n: number, slope: number): void;
+  /** dzᵢ ← zᵢ > 0 ? daᵢ : fl(slope daᵢ); the derivative at 0 is `slope`. NaN zᵢ gives NaN. `dz` may be `da`. */
+  leakyReluBackward(z: Pointer, da: Pointer, dz: Pointer, n: number, slope: number): void;
+  /**
+   * aᵢ ← max(zᵢ, 0)^r with r = halves / 2 >= 1: p = zᵢ, then multiplied by zᵢ ⌊r⌋ - 1 times, then by √zᵢ if `halves` is odd. NaN stays NaN. `a` may be `z`.
+   */
+  reluPowerForward(z: Pointer, a: Pointer, n: number, halves: number): void;
+  /**
+   * dzᵢ ← zᵢ > 0 ? fl(fl(r p) daᵢ) : +0 with p = zᵢ^(r-1): p = 1 multiplied by zᵢ ⌊r⌋ - 1 times, then by √zᵢ if `halves` is odd; r = halves / 2 >= 1.
+   * NaN zᵢ gives NaN. `dz` may be `da`.
+   */
+  reluPowerBackward(z: Pointer, da: Pointer, dz: Pointer, n: number, halves: number): void;
+}
+
+/**
+ * Log-domain losses: the log risk log Σᵢ l(qᵢ) of the sample margins q, and the weights wᵢ = -l'(qᵢ) / R. Neither e^-q nor R is ever formed:
+ * T = maxᵢ log l(qᵢ), S = Σ exp(log l(qᵢ) - T) sequential, log risk = fl(T + log S). A NaN margin gives NaN; n >= 1.
+ */
+export interface LossKernels {
+  /** l(q) = e^-q: log l = -q, wᵢ = exp(-qᵢ - T) / S, which sum to one. `weights` may be `margins`. */
+  exponentialLoss(margins: Pointer, weights: Pointer, n: number): number;
+  /**
+   * l(q) = log(1 + e^-q). With u = -q: log l = u for u < -37; u + log(log1p(e^u) / e^u) for u < -1; log(log1p(e^u)) for u <= 37; log u above.
+   * wᵢ = exp(-softplus(qᵢ) - T) / S, softplus(q) = max(q, 0) + log1p(e^-|q|). Sum of weights <= 1. `weights` must not be `margins`.
+   * Source: numerically stable forms, checked against 50-digit references.
+   */
+  logisticLoss(margins: Pointer, weights: Pointer, n: number): number;
+}
+
+/** Steepest directions (lmo(g) minimises <u, g> over the unit ball, so it points downhill) and Euclidean ball projections. */
+export interface NormKernels {
+  /** out ← -sign(gⱼ) eⱼ with j = argmaxAbs(g): lowest index of the largest; g = 0 gives 0; a NaN gⱼ gives outⱼ = NaN. `out` may be `g`. */
+  lmoL1(g: Pointer, out: Pointer, n: number): void;
+  /** outᵢ ← -fl(fl(scale gᵢ) / scaledNorm), all 0 if scaledNorm = 0. scaledNorm = ||scale g||₂ with a power of two `scale` that avoids overflow. `out` may be `g`. */
+  lmoL2(g: Pointer, out: Pointer, n: number, scale: number, scaledNorm: number): void;
+  /** outᵢ ← -sign(gᵢ), +0 at gᵢ = ±0; a non-finite gᵢ gives NaN, so a diverged run cannot pass for sign descent. `out` may be `g`. */
+  lmoLinf(g: Pointer, out: Pointer, n: number): void;
+  /**
+   * Euclidean projection onto {||u||₁ <= radius}: outᵢ ← sign(xᵢ) max(|xᵢ| - τ, 0), exact threshold τ by popping a max-heap of |x|
+   * (τ = (Σ of the k largest - radius) / k, sum sequential in decreasing order, k the last with |x|₍ₖ₎ > τₖ). x is copied if ||x||₁ (sequential in
+   * that same order) <= radius. `scratch`: f64[n]. `out` may be `x`. radius >= 0. Any NaN in x makes every out NaN. Source: Duchi et al., ICML 2008.
+   */
+  projectL1(x: Pointer, out: Pointer, n: number, radius: number, scratch: Pointer): void;
+  /** outᵢ ← fl(radius fl(fl(scale xᵢ) / scaledNorm)): the projection onto {||u||₂ <= radius} of an x outside it. `out` may be `x`. */
+  projectL2(x: Pointer, out: Pointer, n: number, scale: number, scaledNorm: number, radius: number): void;
+  /** outᵢ ← min(max(xᵢ, -radius), radius), NaN stays NaN: the projection onto {||u||_∞ <= radius}. `out` may be `x`. radius >= 0. */
+  projectLinf(x: Pointer, out: Pointer, n: number, radius: number): void;
+}
+
+/**
+ * Counter-based random numbers, Philox4x32-10 (Salmon et al., SC 2011): block b of a stream is the bijection of the counter (b, stream, 0, 0) under
+ * the key (seedLow, seedHigh); it yields two doubles from the word pairs (x0, x1) and (x2, x3). Number i is word pair i mod 2 of block ⌊i / 2⌋.
+ */
+export interface RandomKernels {
+  /** outᵢ ← ((hi >>> 5) 2²⁶ + (lo >>> 6)) 2⁻⁵³ in [0, 1), hi the first word of the pair. */
+  randomUniform(out: Pointer, n: number, seedLow: number, seedHigh: number, stream: number): void;
+  /** Standard normals by inversion: Φ⁻¹((k + ½) 2⁻⁵²), k = (hi >>> 6) 2²⁶ + (lo >>> 6). Source of Φ⁻¹: Wichura, AS 241, PPND16. */
+  randomNormal(out: Pointer, n: number, seedLow: number, seedHigh: number, stream: number): void;
+}
+
+/** Every kernel. */
+export interface KernelFunctions extends ScalarKernels, VectorKernels, LayerKernels, LossKernels, NormKernels, RandomKernels {}
+
+/** Kernels over one memory of fixed size. */
+export interface Kernels extends KernelFunctions {
+  /** The memory that every pointer refers to; never detached, because it never grows. */
+  readonly buffer: ArrayBuffer;
+  /** First byte that belongs to the caller, 64-byte aligned. */
+  readonly arenaBase: Pointer;
+}
+
+/** Creates kernels over a fresh zeroed memory with at least `byteLength` bytes from `arenaBase` on. */
+export type KernelFactory = (byteLength: number) => Kernels;

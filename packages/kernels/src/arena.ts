@@ -1,0 +1,96 @@
+import type { KernelFactory, Kernels, Pointer } from "./abi.js";
+import { ArenaFullError } from "./errors.js";
+
+/** A piece of kernel memory: the pointer for kernels, the view for the frame. Views never leave the package that owns the arena. */
+export interface Span {
+  readonly ptr: Pointer;
+  readonly length: number;
+  readonly view: Float64Array;
+}
+
+/** A piece of kernel memory that holds int32. */
+export interface IndexSpan {
+  readonly ptr: Pointer;
+  readonly length: number;
+  readonly view: Int32Array;
+}
+
+const alignment = 64;
+const maxBytes = 2 ** 31 - 2 ** 20; // pointers and counts are signed 32-bit in the kernels
+
+/**
+ * Hands out spans of one memory in order, 64-byte aligned, never freed one by one. The memory is sized before the first step and never grows,
+ * so no view is ever detached. Plan with `ArenaPlan`, then allocate the same spans in the same order.
+ */
+export class Arena {
+  readonly kernels: Kernels;
+  #next: number;
+
+  constructor(kernels: Kernels) {
+    this.kernels = kernels;
+    this.#next = kernels.arenaBase;
+  }
+
+  /** f64[length], zeroed. */
+  span(length: number): Span {
+    const ptr = this.#take(length * 8);
+    return { ptr, length, view: new Float64Array(this.kernels.buffer, ptr, length) };
+  }
+
+  /** int32[length], zeroed. */
+  indexSpan(length: number): IndexSpan {
+    const ptr = this.#take(length * 4);
+    return { ptr, length, view: new Int32Array(this.kernels.buffer, ptr, length) };
+  }
+
+  /** Untyped scratch of at least `bytes`. */
+  scratch(bytes: number): Pointer {
+    return this.#take(bytes);
+  }
+
+  #take(bytes: number): Pointer {
+    const ptr = this.#next;
+    const next = ptr + Math.ceil(bytes / alignment) * alignment;
+    if (!(next <= this.kernels.buffer.byteLength)) {
+      throw new ArenaFullError(`Arena: ${bytes} bytes requested at offset ${ptr}, memory has ${this.kernels.buffer.byteLength}`, {
+        value: bytes,
+        hint: "size the memory with ArenaPlan before the first span is taken",
+      });
+    }
+    this.#next = next;
+    return ptr;
+  }
+}
+
+/** Adds up the spans that an arena will hold; sizes are f64, so nothing can overflow before it is refused. */
+export class ArenaPlan {
+  #bytes = 0;
+
+  span(length: number): this {
+    return this.scratch(length * 8);
+  }
+
+  indexSpan(length: number): this {
+    return this.scratch(length * 4);
+  }
+
+  scratch(bytes: number): this {
+    this.#bytes += Math.ceil(bytes / alignment) * alignment;
+    return this;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** @throws ArenaFullError if the memory would not be addressable by the kernels */
+  allocate(factory: KernelFactory): Arena {
+    if (!(this.#bytes <= maxBytes)) {
+      throw new ArenaFullError(`ArenaPlan: ${this.#bytes} bytes needed, at most ${maxBytes} can be addressed`, {
+        value: this.#bytes,
+        hint: "use fewer samples, a narrower network or fewer input columns",
+      });
+    }
+    return new Arena(factory(this.#bytes));
+  }
+}

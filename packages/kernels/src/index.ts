@@ -1,0 +1,17 @@
+export type {
+  KernelFactory,
+  KernelFunctions,
+  Kernels,
+  LayerKernels,
+  LossKernels,
+  NormKernels,
+  Pointer,
+  RandomKernels,
+  ScalarKernels,
+  VectorKernels,
+} from "./abi.js";
+export { Arena, ArenaPlan, type IndexSpan, type Span } from "./arena.js";
+export { binaryUrl } from "./binaryUrl.js";
+export { ArenaFullError, brandError, isSteepestError, KernelLoadError, type SteepestError, type SteepestErrorDetails } from "./errors.js";
+export { abiVersion, type KernelSource, loadKernels } from "./instantiate.js";
+export { blocking, denseScratchBytes, sparsePanel, sparseScratchBytes } from "./scratch.js";

@@ -1,0 +1,67 @@
+import { instantiateSync } from "@assemblyscript/loader";
+import type { KernelFactory, KernelFunctions } from "./abi.js";
+import { KernelLoadError } from "./errors.js";
+
+/** What a binary can come from. */
+export type KernelSource = BufferSource | Response | WebAssembly.Module;
+
+const pageBytes = 65_536;
+
+type RawExports = KernelFunctions & { arenaBase(): number; abiVersion(): number } & Record<string, unknown>;
+
+/** Grows by one whenever a signature or a contract changes; the binary exports the same number. */
+export const abiVersion = 1;
+
+/**
+ * Compiles the binary once and returns a factory that instantiates it over a fresh memory of a fixed size.
+ *
+ * @param source  the bytes, a `Response` that holds them, or a compiled module
+ * @throws KernelLoadError  if the source is not a WebAssembly binary, or not the one that belongs to this package
+ */
+export async function loadKernels(source: KernelSource): Promise<KernelFactory> {
+  const module = source instanceof WebAssembly.Module ? source : await compile(source);
+  instantiate(module, 0); // a foreign or incomplete binary is refused here, not in the middle of a run
+  return (byteLength) => instantiate(module, byteLength);
+}
+
+async function compile(source: BufferSource | Response): Promise<WebAssembly.Module> {
+  if (typeof Response === "undefined" || !(source instanceof Response)) return compileBytes(source as BufferSource, "the given bytes");
+  if (!source.ok) {
+    throw new KernelLoadError(`loadKernels: ${source.url || "the response"} answered with status ${source.status}, expected the binary`, {
+      value: source.status,
+      hint: "serve steepest.wasm of @steepest/kernels at that address",
+    });
+  }
+  return compileBytes(await source.arrayBuffer(), source.url || "the response");
+}
+
+async function compileBytes(bytes: BufferSource, origin: string): Promise<WebAssembly.Module> {
+  try {
+    return await WebAssembly.compile(bytes);
+  } catch (cause) {
+    throw new KernelLoadError(`loadKernels: ${origin} is not a WebAssembly binary that this engine can compile`, {
+      cause,
+      hint: "pass the bytes of wasm/steepest.wasm of this package; WebAssembly SIMD is required",
+    });
+  }
+}
+
+function instantiate(module: WebAssembly.Module, byteLength: number): ReturnType<KernelFactory> {
+  const staticBytes = pageBytes; // the binary's static data; arenaBase lies below
+  const pages = Math.ceil((byteLength + staticBytes) / pageBytes);
+  let memory: WebAssembly.Memory;
+  let raw: RawExports;
+  try {
+    memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+    raw = instantiateSync(module, { env: { memory } }).instance.exports as RawExports;
+  } catch (cause) {
+    throw new KernelLoadError(`loadKernels: the binary could not be instantiated with ${pages * pageBytes} bytes of memory`, { cause });
+  }
+  if (typeof raw.abiVersion !== "function" || raw.abiVersion() !== abiVersion) {
+    throw new KernelLoadError("loadKernels: this binary does not belong to this version of @steepest/kernels", {
+      hint: "use the steepest.wasm that was installed together with it",
+    });
+  }
+  const arenaBase = Math.ceil(raw.arenaBase() / 64) * 64;
+  return { ...raw, buffer: memory.buffer as ArrayBuffer, arenaBase };
+}

@@ -1,0 +1,35 @@
+/** Blocking of the dense products; must equal the constants of `assembly/matrix/blocking.ts` (a test compares them). */
+export const blocking: { readonly rows: 5; readonly columns: 4; readonly depth: 384; readonly rowBlock: 100; readonly columnBlock: 4096 } = {
+  rows: 5,
+  columns: 4,
+  depth: 384,
+  rowBlock: 100,
+  columnBlock: 4096,
+};
+
+/** Hidden units per panel of the sparse products: 128 bytes of f64. */
+export const sparsePanel = 16;
+
+const roundUp = (value: number, multiple: number): number => Math.ceil(value / multiple) * multiple;
+
+function gemmBytes(m: number, n: number, k: number): number {
+  const depth = Math.min(k, blocking.depth);
+  const packedA = Math.min(roundUp(m, blocking.rows), blocking.rowBlock) * depth;
+  const packedB = Math.min(roundUp(n, blocking.columns), blocking.columnBlock) * depth;
+  const edgeTile = blocking.rows * blocking.columns;
+  return 8 * (roundUp(packedA, 8) + roundUp(packedB, 8) + roundUp(edgeTile, 8));
+}
+
+/** Bytes that `denseForward`, `denseInputGradient` and `denseWeightGradient` need at `scratch` for these sizes. */
+export function denseScratchBytes(n: number, inputs: number, outputs: number): number {
+  return Math.max(gemmBytes(n, outputs, inputs), gemmBytes(n, inputs, outputs), gemmBytes(outputs, inputs, n));
+}
+
+/** Bytes that `sparseForward` and `sparseWeightGradient` need at `scratch` for these sizes. */
+export function sparseScratchBytes(n: number, inputs: number, _outputs: number): number {
+  const packedWeights = inputs * sparsePanel;
+  const packedDelta = n * sparsePanel;
+  const gradientTile = inputs * sparsePanel;
+  const cursors = n + 8;
+  return 8 * (Math.max(packedWeights, packedDelta + gradientTile) + cursors);
+}

@@ -1,0 +1,42 @@
+// Fences of the style guide that a linter does not know: file length, file names that admit everything, imports between packages.
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const maxLines = 400;
+const drawers = new Set(["utils", "util", "helpers", "common", "misc", "types", "constants", "shared"]);
+const mayImport = {
+  kernels: [],
+  reference: ["kernels"],
+  core: ["kernels"],
+  node: ["core", "kernels"],
+  laws: [],
+  experiments: ["core"],
+  cli: ["core", "experiments", "node", "laws"],
+};
+const problems = [];
+
+function sources(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (["node_modules", "dist", "build", "wasm", ".git"].includes(entry.name)) return [];
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? sources(path) : /\.(ts|mts|mjs)$/.test(entry.name) ? [path] : [];
+  });
+}
+
+for (const path of ["assembly", "packages", "bench", "tools"].flatMap((folder) => sources(join(root, folder)))) {
+  const name = relative(root, path);
+  const text = readFileSync(path, "utf8");
+  const lines = text.split("\n").length - 1;
+  if (lines > maxLines) problems.push(`${name}: ${lines} lines, at most ${maxLines}`);
+  if (drawers.has(basename(path).replace(/\..*$/, ""))) problems.push(`${name}: a file name that admits everything`);
+  const [, owner] = name.match(/^packages\/([^/]+)\/src\//) ?? [];
+  if (!owner) continue;
+  for (const [, target] of text.matchAll(/from "@steepest\/([a-z]+)"/g)) {
+    if (!mayImport[owner].includes(target)) problems.push(`${name}: ${owner} may not import ${target}`);
+  }
+}
+
+for (const problem of problems) console.error(`structure: ${problem}`);
+process.exit(problems.length > 0 ? 1 : 0);
