@@ -43,6 +43,11 @@ export class Arena {
     return { ptr, length, view: new Int32Array(this.kernels.buffer, ptr, length) };
   }
 
+  /** One span per entry of `lengths`, in its order; the same record goes through `ArenaPlan.spans` first. */
+  spans<K extends string>(lengths: Readonly<Record<K, number>>): Record<K, Span> {
+    return Object.fromEntries(Object.entries<number>(lengths).map(([name, length]) => [name, this.span(length)])) as Record<K, Span>;
+  }
+
   /** Untyped scratch of at least `bytes`. */
   scratch(bytes: number): Pointer {
     return this.#take(bytes);
@@ -72,6 +77,11 @@ export class ArenaPlan {
 
   indexSpan(length: number): this {
     return this.scratch(length * 4);
+  }
+
+  spans(lengths: Readonly<Record<string, number>>): this {
+    for (const length of Object.values(lengths)) this.span(length);
+    return this;
   }
 
   scratch(bytes: number): this {

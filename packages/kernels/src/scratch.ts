@@ -1,11 +1,12 @@
 /** Blocking of the dense products; must equal the constants of `assembly/matrix/blocking.ts` (a test compares them). */
-export const blocking: { readonly rows: 5; readonly columns: 4; readonly depth: 384; readonly rowBlock: 100; readonly columnBlock: 4096 } = {
-  rows: 5,
-  columns: 4,
-  depth: 384,
-  rowBlock: 100,
-  columnBlock: 4096,
-};
+export const blocking: { readonly rows: 5; readonly columns: 4; readonly depth: 392; readonly rowBlock: 100; readonly columnBlock: 4096 } =
+  {
+    rows: 5,
+    columns: 4,
+    depth: 392,
+    rowBlock: 100,
+    columnBlock: 4096,
+  };
 
 /** Hidden units per panel of the sparse products: 128 bytes of f64. */
 export const sparsePanel = 16;
@@ -25,11 +26,9 @@ export function denseScratchBytes(n: number, inputs: number, outputs: number): n
   return Math.max(gemmBytes(n, outputs, inputs), gemmBytes(n, inputs, outputs), gemmBytes(outputs, inputs, n));
 }
 
-/** Bytes that `sparseForward` and `sparseWeightGradient` need at `scratch` for these sizes. */
+/** Bytes that `sparseForward` and `sparseWeightGradient` need at `scratch` for these sizes: a packed operand, a panel of results, cursors. */
 export function sparseScratchBytes(n: number, inputs: number, _outputs: number): number {
-  const packedWeights = inputs * sparsePanel;
-  const packedDelta = n * sparsePanel;
-  const gradientTile = inputs * sparsePanel;
-  const cursors = n + 8;
-  return 8 * (Math.max(packedWeights, packedDelta + gradientTile) + cursors);
+  const panels = (inputs + n) * sparsePanel;
+  const cursors = Math.ceil(Math.max(inputs, n) / 2);
+  return 8 * (panels + cursors);
 }

@@ -1,0 +1,42 @@
+export {
+  ArenaFullError,
+  DataError,
+  DefinitionError,
+  DimensionError,
+  isSteepestError,
+  KernelLoadError,
+  type SteepestError,
+  type SteepestErrorDetails,
+} from "./errors.js";
+export { type Certificate, certificate } from "./kkt/certificate.js";
+export { exponential } from "./loss/exponential.js";
+export { logistic } from "./loss/logistic.js";
+export { type Loss, meanReduction } from "./loss/loss.js";
+export { type LossId, losses } from "./loss/registry.js";
+export { alignment } from "./margin/alignment.js";
+export { marginOf } from "./margin/margin.js";
+export { supportSamples } from "./margin/supportSamples.js";
+export { type ActivationChoice, activation } from "./network/activation.js";
+export { checkData, type LabelledData, sampleCountOf } from "./network/data.js";
+export { checkInit, type Init, type InitLaw, initialise } from "./network/init.js";
+export type { Block, Layout } from "./network/layout.js";
+export { linear, type MlpOptions, mlp } from "./network/mlp.js";
+export type { Network, Scorer, Trainer } from "./network/network.js";
+export type { Norm, NormFactory, RankOneDual } from "./norm/norm.js";
+export { type NormId, norms } from "./norm/registry.js";
+export { type AdamOptions, adam } from "./optimizer/adam.js";
+export { type FrameMove, lossFrame } from "./optimizer/lossFrame.js";
+export type { BoundOptimizer, Optimizer, OptimizerContext, StepSize } from "./optimizer/optimizer.js";
+export { type SteepestDescentOptions, steepestDescent } from "./optimizer/steepestDescent.js";
+export { type Draw, drawNormal, drawSubset, drawUniform, streams } from "./random/draw.js";
+export { constant } from "./step/constant.js";
+export { lossBased } from "./step/lossBased.js";
+export { marginPaced } from "./step/marginPaced.js";
+export { powerLaw } from "./step/powerLaw.js";
+export type { StepContext, StepRule } from "./step/stepRule.js";
+export type { StopRule, TrainHost, TrainOptions } from "./train/options.js";
+export type { RunOutcome } from "./train/outcome.js";
+export type { TrainPoint } from "./train/point.js";
+export { type RecordSchedule, recordPoints } from "./train/recordPoints.js";
+export { drive, type TrainEvent, train } from "./train/train.js";
+export { Training } from "./train/training.js";

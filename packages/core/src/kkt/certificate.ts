@@ -1,0 +1,56 @@
+import type { Kernels, Span } from "@steepest/kernels";
+import { alignment } from "../margin/alignment.js";
+import { marginOf } from "../margin/margin.js";
+import type { Norm } from "../norm/norm.js";
+
+/** How close θ / ||θ|| is to a KKT point of min ½||θ||² s.t. qᵢ >= 1, in one norm, with the multipliers of the trajectory. */
+export interface Certificate {
+  readonly norm: string;
+  /** minᵢ qᵢ / ||θ||^L. */
+  readonly margin: number;
+  /** 1 - alignment: 0 iff stationary. ||θ~||² times it is the Bregman divergence of the paper's approximate KKT conditions. */
+  readonly stationarity: number;
+  /** Σ λᵢ (q~ᵢ - 1) at θ~ = θ / q_min^(1/L). */
+  readonly complementarity: number;
+  /** A lower bound of the tangent margin ratio L q_min / (||θ|| min_λ ||Σ λᵢ yᵢ ∇fᵢ||_*): 1 iff KKT. */
+  readonly tangentMarginRatio: number;
+}
+
+export interface CertificateInput {
+  readonly kernels: Kernels;
+  readonly norm: Norm;
+  readonly degree: number;
+  readonly theta: Span;
+  readonly ghat: Span;
+  readonly sampleMargins: ArrayLike<number>;
+  /** wᵢ = -l'(qᵢ) / R. */
+  readonly weights: ArrayLike<number>;
+}
+
+/**
+ * Multipliers λᵢ = wᵢ (||θ|| / ||ghat||_*) q_min^(1 - 2/L). Before perfect accuracy (q_min <= 0) every quantity but the margin is NaN.
+ * Source: Tsilivis et al., JMLR 27 (2026), theorem 4 and definition 26.
+ */
+export function certificate({ kernels, norm, degree, theta, ghat, sampleMargins, weights }: CertificateInput): Certificate {
+  const margins = Array.from(sampleMargins);
+  const smallest = margins.reduce((least, q) => Math.min(least, q), Infinity);
+  const normOfTheta = norm.norm(theta);
+  const margin = marginOf(kernels, smallest, normOfTheta, degree);
+  if (!(smallest > 0)) return { norm: norm.id, margin, stationarity: Number.NaN, complementarity: Number.NaN, tangentMarginRatio: Number.NaN };
+
+  const dual = norm.dualNorm(ghat);
+  const multiplierScale = (normOfTheta / dual) * kernels.exp((1 - 2 / degree) * kernels.log(smallest));
+  let complementarity = 0;
+  let weightSum = 0;
+  margins.forEach((q, i) => {
+    complementarity += multiplierScale * weights[i]! * (q / smallest - 1);
+    weightSum += weights[i]!;
+  });
+  return {
+    norm: norm.id,
+    margin,
+    stationarity: 1 - alignment(kernels, norm, theta, ghat),
+    complementarity,
+    tangentMarginRatio: (degree * smallest * weightSum) / normOfTheta / dual,
+  };
+}

@@ -1,0 +1,21 @@
+import type { Kernels, Span } from "@steepest/kernels";
+
+/**
+ * An exponentially tailed loss l(q) of the sample margin q, in the log domain. The risk is R = Σᵢ l(qᵢ), the sum; it is never formed.
+ */
+export interface Loss {
+  readonly id: string;
+  /** "mean": the optimiser sees R / n. Margins, separation and soft margins always come from the sum. */
+  readonly reduction: "sum" | "mean";
+  /** Returns log R and writes the weights wᵢ = -l'(qᵢ) / R. `weights` must not be `margins`. */
+  evaluate(kernels: Kernels, margins: Span, weights: Span): number;
+  /** l⁻¹(R) from log R: what stands over ||θ||^L in the soft margin. */
+  softMarginNumerator(kernels: Kernels, logRisk: number): number;
+  /** log l(0): a smaller log risk means that the data is separated (the t₀ of the theorems). */
+  separationLogRisk(kernels: Kernels): number;
+}
+
+/** The same loss as a mean over the samples, as PyTorch users write it: step sizes and Adam's epsilon see R / n. */
+export function meanReduction(loss: Loss): Loss {
+  return { ...loss, reduction: "mean" };
+}

@@ -1,0 +1,63 @@
+import type { Kernels, Pointer } from "@steepest/kernels";
+import { DefinitionError } from "../errors.js";
+import { requirePositive } from "../require.js";
+
+/** "relu", "identity", max(z, slope z), or max(z, 0)^power with 2 power an integer >= 2. */
+export type ActivationChoice = "relu" | "identity" | { readonly leakyRelu: number } | { readonly reluPower: number };
+
+/** A positively homogeneous activation. */
+export interface Activation {
+  /** act(cz) = c^degree act(z) for c > 0. */
+  readonly degree: number;
+  forward(kernels: Kernels, z: Pointer, a: Pointer, n: number): void;
+  /** dz ← act'(z) da; the derivative at a kink is the one from below. `dz` may be `da`. */
+  backward(kernels: Kernels, z: Pointer, da: Pointer, dz: Pointer, n: number): void;
+}
+
+const relu: Activation = {
+  degree: 1,
+  forward: (kernels, z, a, n) => kernels.reluForward(z, a, n),
+  backward: (kernels, z, da, dz, n) => kernels.reluBackward(z, da, dz, n),
+};
+
+const identity: Activation = {
+  degree: 1,
+  forward: (kernels, z, a, n) => kernels.scale(z, a, n, 1),
+  backward: (kernels, _z, da, dz, n) => kernels.scale(da, dz, n, 1),
+};
+
+function leakyRelu(slope: number): Activation {
+  requirePositive("activation.leakyRelu", slope);
+  return {
+    degree: 1,
+    forward: (kernels, z, a, n) => kernels.leakyReluForward(z, a, n, slope),
+    backward: (kernels, z, da, dz, n) => kernels.leakyReluBackward(z, da, dz, n, slope),
+  };
+}
+
+function reluPower(power: number): Activation {
+  const halves = 2 * power;
+  if (!Number.isInteger(halves) || halves < 2 || halves > 64) {
+    throw new DefinitionError(`activation.reluPower: must be a multiple of 1/2 in [1, 32], got ${power}`, {
+      path: "activation.reluPower",
+      value: power,
+      hint: "the power is computed by multiplications and one square root, so that it is the same bits everywhere",
+    });
+  }
+  return {
+    degree: power,
+    forward: (kernels, z, a, n) => kernels.reluPowerForward(z, a, n, halves),
+    backward: (kernels, z, da, dz, n) => kernels.reluPowerBackward(z, da, dz, n, halves),
+  };
+}
+
+export function activation(choice: ActivationChoice): Activation {
+  if (choice === "relu") return relu;
+  if (choice === "identity") return identity;
+  if (typeof choice === "object" && "leakyRelu" in choice) return leakyRelu(choice.leakyRelu);
+  if (typeof choice === "object" && "reluPower" in choice) return reluPower(choice.reluPower);
+  throw new DefinitionError(`activation: must be "relu", "identity", { leakyRelu: slope } or { reluPower: r }, got ${JSON.stringify(choice)}`, {
+    path: "activation",
+    value: choice,
+  });
+}

@@ -1,0 +1,47 @@
+import { DataError, DimensionError } from "../errors.js";
+
+/** Binary labelled samples. */
+export interface LabelledData {
+  /** f64[sampleCount][inputDim], row-major; finite; not modified. */
+  readonly inputs: Float64Array;
+  /** -1 or +1 per sample; both occur. */
+  readonly labels: ArrayLike<number>;
+  readonly inputDim: number;
+}
+
+export function sampleCountOf(data: LabelledData): number {
+  return data.labels.length;
+}
+
+/**
+ * @throws DimensionError  if the lengths do not fit
+ * @throws DataError       if there is no sample, an input is not finite, a label is neither -1 nor +1, or `bothClasses` and one has no sample
+ */
+export function checkData(name: string, data: LabelledData, bothClasses: boolean): void {
+  const count = sampleCountOf(data);
+  if (data.inputs.length !== count * data.inputDim) {
+    throw new DimensionError(`${name}: inputs has length ${data.inputs.length}, expected ${count} samples x ${data.inputDim}`, {
+      path: `${name}.inputs`,
+      value: data.inputs.length,
+    });
+  }
+  if (count === 0) throw new DataError(`${name}: has no samples`, { path: name, value: 0 });
+  const bad = data.inputs.findIndex((x) => !Number.isFinite(x));
+  if (bad >= 0) {
+    throw new DataError(`${name}: input ${bad % data.inputDim} of sample ${Math.floor(bad / data.inputDim)} is ${data.inputs[bad]}`, {
+      path: `${name}.inputs`,
+      value: data.inputs[bad],
+    });
+  }
+  const seen = new Set<number>();
+  for (let i = 0; i < count; i++) {
+    const label = data.labels[i]!;
+    if (label !== 1 && label !== -1) {
+      throw new DataError(`${name}: label of sample ${i} must be -1 or +1, got ${label}`, { path: `${name}.labels`, value: label });
+    }
+    seen.add(label);
+  }
+  if (bothClasses && seen.size < 2) {
+    throw new DataError(`${name}: every label is ${[...seen][0]}, expected samples of both classes`, { path: `${name}.labels`, value: [...seen][0] });
+  }
+}

@@ -1,0 +1,71 @@
+import type { Kernels, Span } from "@steepest/kernels";
+import { DefinitionError, DimensionError } from "../errors.js";
+import { fillNormal, fillUniform, streams } from "../random/draw.js";
+import { requireNonNegative, requireOneOf } from "../require.js";
+import type { Network } from "./network.js";
+
+/**
+ * How the weights are drawn, each layer from its own random stream:
+ *
+ *   uniformFanIn         U(-scale / √fan_in, scale / √fan_in)
+ *   uniformInverseFanIn  U(-scale / fan_in, scale / fan_in), as the paper prints it for the teacher-student experiment
+ *   normalFanIn          N(0, scale² / fan_in)
+ */
+export interface InitLaw {
+  readonly law: "uniformFanIn" | "uniformInverseFanIn" | "normalFanIn";
+  readonly scale: number;
+}
+
+/** A law, or the parameters themselves: every block in layer order, row-major w[outputs][inputs]. */
+export type Init = InitLaw | Float64Array;
+
+const laws = ["uniformFanIn", "uniformInverseFanIn", "normalFanIn"] as const;
+
+/**
+ * @throws DefinitionError  on an unknown law, a negative scale, or scale 0 where the degree is above 1 (θ = 0 is stationary there)
+ * @throws DimensionError   if given parameters have another length than the network
+ */
+export function checkInit(network: Network, init: Init): void {
+  if (init instanceof Float64Array) {
+    if (init.length !== network.layout.totalCount) {
+      throw new DimensionError(`init: has length ${init.length}, expected ${network.layout.totalCount}`, { path: "init", value: init.length });
+    }
+    const bad = init.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0) throw new DefinitionError(`init: entry ${bad} is ${init[bad]}, expected finite parameters`, { path: "init", value: init[bad] });
+    return;
+  }
+  requireOneOf("init.law", init.law, laws);
+  requireNonNegative("init.scale", init.scale);
+  const zeroIsStationary = network.layout.blocks.some((block) => block.trainable) && network.layout.blocks.length > 1;
+  if (init.scale === 0 && (network.degree > 1 || zeroIsStationary)) {
+    throw new DefinitionError(`init.scale: must be > 0 for a network of degree ${network.degree}, got 0`, {
+      path: "init.scale",
+      value: 0,
+      hint: "theta = 0 is a stationary point: the gradient vanishes there and training can never start",
+    });
+  }
+}
+
+/** Writes the initial parameters of `seed`. */
+export function initialise(kernels: Kernels, network: Network, parameters: Span, init: Init, seed: number): void {
+  let given = 0;
+  for (const { layer, offset, inputs, outputs } of network.layout.blocks) {
+    const length = inputs * outputs;
+    const ptr = parameters.ptr + offset * 8;
+    const view = parameters.view.subarray(offset, offset + length);
+    if (init instanceof Float64Array) {
+      view.set(init.subarray(given, given + length));
+      given += length;
+      continue;
+    }
+    const block = { ptr, length, view };
+    const bound = init.scale / (init.law === "uniformInverseFanIn" ? inputs : Math.sqrt(inputs));
+    if (init.law === "normalFanIn") {
+      fillNormal(kernels, block, seed, streams.initialisation + layer);
+      kernels.scale(ptr, ptr, length, bound);
+    } else {
+      fillUniform(kernels, block, seed, streams.initialisation + layer);
+      for (let i = 0; i < length; i++) view[i] = (2 * view[i]! - 1) * bound;
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import { type Arena, type ArenaPlan, denseScratchBytes, type Pointer, type Span, sparseScratchBytes } from "@steepest/kernels";
+import type { Norm } from "../norm/norm.js";
+import { type LabelledData, sampleCountOf } from "./data.js";
+
+/** Below this density of nonzeros the compressed path is faster; both give the same bits. */
+const sparseBelow = 0.5;
+
+/** The samples, constant over a run, in the form that multiplies fastest. Input columns that are zero in every sample cost nothing when sparse. */
+export interface InputLayer {
+  /** z ← X Wᵀ */
+  forward(w: Pointer, z: Pointer, outputs: number, scratch: Pointer): void;
+  /** dw ← dzᵀ X */
+  weightGradient(dz: Pointer, dw: Pointer, outputs: number, scratch: Pointer): void;
+  /** out[i] ← norm.rankOne.rowValue(xᵢ) */
+  rowValues(norm: Norm, out: Span): void;
+}
+
+function nonzeroCount(inputs: Float64Array): number {
+  let count = 0;
+  for (const x of inputs) if (x !== 0) count++;
+  return count;
+}
+
+const isSparse = (data: LabelledData, nonzeros: number): boolean => nonzeros < sparseBelow * data.inputs.length;
+
+export function planInputLayer(plan: ArenaPlan, data: LabelledData): void {
+  const nonzeros = nonzeroCount(data.inputs);
+  if (isSparse(data, nonzeros)) {
+    plan.indexSpan(sampleCountOf(data) + 1).indexSpan(data.inputDim + 1);
+    plan.indexSpan(nonzeros).indexSpan(nonzeros).span(nonzeros).span(nonzeros).indexSpan(3).indexSpan(3);
+  } else {
+    plan.span(data.inputs.length);
+  }
+}
+
+/** Bytes of scratch for the products of this layer. */
+export function inputScratchBytes(data: LabelledData, outputs: number): number {
+  const bytes = isSparse(data, nonzeroCount(data.inputs)) ? sparseScratchBytes : denseScratchBytes;
+  return bytes(sampleCountOf(data), data.inputDim, outputs);
+}
+
+export function inputLayer(arena: Arena, data: LabelledData): InputLayer {
+  const nonzeros = nonzeroCount(data.inputs);
+  return isSparse(data, nonzeros) ? sparseLayer(arena, data, nonzeros) : denseLayer(arena, data);
+}
+
+function denseLayer(arena: Arena, data: LabelledData): InputLayer {
+  const { kernels } = arena;
+  const n = sampleCountOf(data);
+  const x = arena.span(data.inputs.length);
+  x.view.set(data.inputs);
+  return {
+    forward: (w, z, outputs, scratch) => kernels.denseForward(x.ptr, w, z, n, data.inputDim, outputs, scratch),
+    weightGradient: (dz, dw, outputs, scratch) => kernels.denseWeightGradient(x.ptr, dz, dw, n, data.inputDim, outputs, scratch),
+    rowValues: (norm, out) => norm.rankOne.rowValue(x.ptr, out.ptr, n, data.inputDim),
+  };
+}
+
+function sparseLayer(arena: Arena, data: LabelledData, nonzeros: number): InputLayer {
+  const { kernels } = arena;
+  const { inputs, inputDim } = data;
+  const n = sampleCountOf(data);
+  const rowStart = arena.indexSpan(n + 1);
+  const columnStart = arena.indexSpan(inputDim + 1);
+  const columnOf = arena.indexSpan(nonzeros);
+  const rowOf = arena.indexSpan(nonzeros);
+  const byRow = arena.span(nonzeros);
+  const byColumn = arena.span(nonzeros);
+  const csr = arena.indexSpan(3);
+  const csc = arena.indexSpan(3);
+
+  let next = 0;
+  for (let i = 0; i < n; i++) {
+    for (let k = 0; k < inputDim; k++) {
+      const x = inputs[i * inputDim + k]!;
+      if (x === 0) continue;
+      columnOf.view[next] = k;
+      byRow.view[next++] = x;
+      columnStart.view[k + 1]!++;
+    }
+    rowStart.view[i + 1] = next;
+  }
+  for (let k = 0; k < inputDim; k++) columnStart.view[k + 1]! += columnStart.view[k]!;
+  const cursor = columnStart.view.slice();
+  for (let i = 0; i < n; i++) {
+    for (let p = rowStart.view[i]!; p < rowStart.view[i + 1]!; p++) {
+      const slot = cursor[columnOf.view[p]!]!++;
+      rowOf.view[slot] = i;
+      byColumn.view[slot] = byRow.view[p]!;
+    }
+  }
+  csr.view.set([rowStart.ptr, columnOf.ptr, byRow.ptr]);
+  csc.view.set([columnStart.ptr, rowOf.ptr, byColumn.ptr]);
+
+  return {
+    forward: (w, z, outputs, scratch) => kernels.sparseForward(csr.ptr, w, z, n, inputDim, outputs, scratch),
+    weightGradient: (dz, dw, outputs, scratch) => kernels.sparseWeightGradient(csc.ptr, dz, dw, n, inputDim, outputs, scratch),
+    rowValues: (norm, out) => {
+      for (let i = 0; i < n; i++) {
+        const start = rowStart.view[i]!;
+        norm.rankOne.rowValue(byRow.ptr + start * 8, out.ptr + i * 8, 1, rowStart.view[i + 1]! - start);
+      }
+    },
+  };
+}

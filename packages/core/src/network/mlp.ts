@@ -1,0 +1,85 @@
+import { type Arena, type ArenaPlan, denseScratchBytes, type Span } from "@steepest/kernels";
+import { DefinitionError, DimensionError } from "../errors.js";
+import { integerPower } from "../power.js";
+import { requireInteger } from "../require.js";
+import { type ActivationChoice, activation } from "./activation.js";
+import { type LabelledData, sampleCountOf } from "./data.js";
+import { inputScratchBytes, planInputLayer } from "./inputLayer.js";
+import { layout } from "./layout.js";
+import { type MlpShape, mlpScorer, mlpTrainer, scorerSpans, trainerSpans } from "./mlpPass.js";
+import type { Network } from "./network.js";
+
+export interface MlpOptions {
+  /** [inputDim, hidden..., 1]. */
+  readonly widths: readonly number[];
+  /** After every layer but the last. */
+  readonly activation: ActivationChoice;
+  /** Layers, counted from 0, that keep their initial weights. Default none. */
+  readonly frozenLayers?: readonly number[];
+}
+
+/**
+ * A multilayer perceptron without biases.
+ *
+ *   z₀ = x,  zₗ = act(zₗ₋₁ Wₗᵀ),  score = zₙ₋₁ Wₙᵀ
+ *
+ * With an activation of degree r, layer l of n has degree r^(n-l); L is their sum over trainable layers (r = 1: their number).
+ *
+ * @throws DefinitionError  on a width below 1, an output width other than 1, or when every layer is frozen
+ */
+export function mlp(options: MlpOptions): Network {
+  const { widths, frozenLayers = [] } = options;
+  if (!Array.isArray(widths) || widths.length < 2) {
+    throw new DefinitionError(`mlp.widths: must hold at least [inputDim, 1], got ${JSON.stringify(widths)}`, { path: "widths", value: widths });
+  }
+  widths.forEach((width, i) => requireInteger(`widths[${i}]`, width, 1));
+  if (widths.at(-1) !== 1) {
+    throw new DefinitionError(`mlp.widths: the last width must be 1 (one score per sample), got ${widths.at(-1)}`, { path: "widths", value: widths.at(-1) });
+  }
+  const layers = widths.length - 1;
+  const frozen = new Set(frozenLayers);
+  for (const layer of frozen) {
+    requireInteger("frozenLayers", layer, 0);
+    if (layer >= layers) throw new DefinitionError(`mlp.frozenLayers: there is no layer ${layer}, the last is ${layers - 1}`, { path: "frozenLayers", value: layer });
+  }
+  if (frozen.size === layers) throw new DefinitionError("mlp.frozenLayers: at least one layer must be trainable", { path: "frozenLayers", value: frozenLayers });
+
+  const act = activation(options.activation);
+  const degrees = widths.slice(1).map((_, layer) => integerPower(act.degree, layers - 1 - layer));
+  const parameterLayout = layout(widths, degrees, frozen);
+  const shape: MlpShape = { widths: [...widths], act, layout: parameterLayout, lowestTrainable: [...degrees.keys()].findIndex((layer) => !frozen.has(layer)) };
+
+  const check = (data: LabelledData): void => {
+    if (data.inputDim !== widths[0]) {
+      throw new DimensionError(`mlp: the data has ${data.inputDim} input columns, the network expects ${widths[0]}`, { path: "widths[0]", value: widths[0] });
+    }
+  };
+
+  return {
+    kind: "mlp",
+    inputDim: widths[0]!,
+    degree: degrees.reduce((sum, degree, layer) => (frozen.has(layer) ? sum : sum + degree), 0),
+    layout: parameterLayout,
+    plan: (plan: ArenaPlan, data: LabelledData, pass) => {
+      check(data);
+      planInputLayer(plan, data);
+      plan.spans(pass === "training" ? trainerSpans(shape, sampleCountOf(data)) : scorerSpans(shape, sampleCountOf(data)));
+      plan.scratch(scratchBytes(shape, data));
+    },
+    scorer: (arena: Arena, parameters: Span, data: LabelledData) => mlpScorer(arena, shape, parameters, data, scratchBytes(shape, data)),
+    trainer: (arena: Arena, parameters: Span, data: LabelledData) => mlpTrainer(arena, shape, parameters, data, scratchBytes(shape, data)),
+  };
+}
+
+/** The linear model <w, x>: an MLP of one layer, degree 1. */
+export function linear(options: { readonly inputDim: number }): Network {
+  return { ...mlp({ widths: [options.inputDim, 1], activation: "identity" }), kind: "linear" };
+}
+
+function scratchBytes(shape: MlpShape, data: LabelledData): number {
+  const { widths } = shape;
+  const n = sampleCountOf(data);
+  let bytes = inputScratchBytes(data, widths[1]!);
+  for (let layer = 1; layer < widths.length - 1; layer++) bytes = Math.max(bytes, denseScratchBytes(n, widths[layer]!, widths[layer + 1]!));
+  return bytes;
+}

@@ -1,0 +1,134 @@
+import type { Arena, Pointer, Span } from "@steepest/kernels";
+import type { Norm } from "../norm/norm.js";
+import type { Activation } from "./activation.js";
+import { type LabelledData, sampleCountOf } from "./data.js";
+import { type InputLayer, inputLayer } from "./inputLayer.js";
+import type { Layout } from "./layout.js";
+import type { Scorer, Trainer } from "./network.js";
+
+export interface MlpShape {
+  readonly widths: readonly number[];
+  readonly act: Activation;
+  readonly layout: Layout;
+  /** No δ is needed below this layer. */
+  readonly lowestTrainable: number;
+}
+
+/** Spans of a forward pass: z and a of every hidden layer, then the scores. */
+export function scorerSpans({ widths }: MlpShape, n: number): Record<string, number> {
+  const spans: Record<string, number> = {};
+  for (let layer = 0; layer < widths.length - 2; layer++) {
+    spans[`z${layer}`] = n * widths[layer + 1]!;
+    spans[`a${layer}`] = n * widths[layer + 1]!;
+  }
+  spans.scores = n;
+  return spans;
+}
+
+/** Spans of a training pass: those of the forward pass, δ of every layer, and what row scaling and row values need. */
+export function trainerSpans(shape: MlpShape, n: number): Record<string, number> {
+  const spans = scorerSpans(shape, n);
+  for (let layer = shape.lowestTrainable; layer < shape.widths.length - 1; layer++) spans[`delta${layer}`] = n * shape.widths[layer + 1]!;
+  spans.scaled = n * Math.max(...shape.widths.slice(1));
+  spans.deltaRows = n;
+  spans.activationRows = n;
+  spans.inputRows = n;
+  spans.totals = n;
+  return spans;
+}
+
+interface Forward {
+  readonly n: number;
+  readonly inputs: InputLayer;
+  readonly spans: Record<string, Span>;
+  readonly scratch: Pointer;
+  readonly weights: (layer: number) => Pointer;
+  forward(): void;
+}
+
+function forwardPass(arena: Arena, shape: MlpShape, parameters: Span, data: LabelledData, lengths: Record<string, number>, scratchBytes: number): Forward {
+  const { kernels } = arena;
+  const { widths, act } = shape;
+  const n = sampleCountOf(data);
+  const last = widths.length - 2;
+  const inputs = inputLayer(arena, data);
+  const spans = arena.spans(lengths);
+  const scratch = arena.scratch(scratchBytes);
+  const weights = (layer: number): Pointer => parameters.ptr + shape.layout.blocks[layer]!.offset * 8;
+
+  const forward = (): void => {
+    for (let layer = 0; layer <= last; layer++) {
+      const z = layer === last ? spans.scores! : spans[`z${layer}`]!;
+      if (layer === 0) inputs.forward(weights(0), z.ptr, widths[1]!, scratch);
+      else kernels.denseForward(spans[`a${layer - 1}`]!.ptr, weights(layer), z.ptr, n, widths[layer]!, widths[layer + 1]!, scratch);
+      if (layer < last) act.forward(kernels, z.ptr, spans[`a${layer}`]!.ptr, z.length);
+    }
+  };
+  return { n, inputs, spans, scratch, weights, forward };
+}
+
+export function mlpScorer(arena: Arena, shape: MlpShape, parameters: Span, data: LabelledData, scratchBytes: number): Scorer {
+  const { spans, forward } = forwardPass(arena, shape, parameters, data, scorerSpans(shape, sampleCountOf(data)), scratchBytes);
+  return { scores: spans.scores!, forward };
+}
+
+export function mlpTrainer(arena: Arena, shape: MlpShape, parameters: Span, data: LabelledData, scratchBytes: number): Trainer {
+  const { kernels } = arena;
+  const { widths, act, layout, lowestTrainable } = shape;
+  const last = widths.length - 2;
+  const { n, inputs, spans, scratch, weights, forward } = forwardPass(
+    arena,
+    shape,
+    parameters,
+    data,
+    trainerSpans(shape, sampleCountOf(data)),
+    scratchBytes,
+  );
+  const delta = (layer: number): Span => spans[`delta${layer}`]!;
+  const { scaled, deltaRows, activationRows, inputRows, totals } = spans as Record<"scaled" | "deltaRows" | "activationRows" | "inputRows" | "totals", Span>;
+  delta(last).view.fill(1);
+  let inputRowsOf: Norm | undefined;
+
+  const backward = (): void => {
+    for (let layer = last; layer > lowestTrainable; layer--) {
+      const below = delta(layer - 1);
+      kernels.denseInputGradient(delta(layer).ptr, weights(layer), below.ptr, n, widths[layer]!, widths[layer + 1]!, scratch);
+      act.backward(kernels, spans[`z${layer - 1}`]!.ptr, below.ptr, below.ptr, below.length);
+    }
+  };
+
+  const gradient = (coefficients: Span, out: Span): void => {
+    for (const { layer, offset, trainable } of layout.blocks) {
+      if (!trainable) continue;
+      const outputs = widths[layer + 1]!;
+      const dw = out.ptr + offset * 8;
+      kernels.scaleRows(delta(layer).ptr, coefficients.ptr, scaled.ptr, n, outputs);
+      if (layer === 0) inputs.weightGradient(scaled.ptr, dw, outputs, scratch);
+      else kernels.denseWeightGradient(spans[`a${layer - 1}`]!.ptr, scaled.ptr, dw, n, widths[layer]!, outputs, scratch);
+    }
+  };
+
+  const maxSampleGradient = (norm: Norm): number => {
+    const { rowValue, combine, finish } = norm.rankOne;
+    if (inputRowsOf !== norm && lowestTrainable === 0) {
+      inputs.rowValues(norm, inputRows);
+      inputRowsOf = norm;
+    }
+    totals.view.fill(0);
+    for (const { layer, trainable } of layout.blocks) {
+      if (!trainable) continue;
+      rowValue(delta(layer).ptr, deltaRows.ptr, n, widths[layer + 1]!);
+      const rows = layer === 0 ? inputRows : activationRows;
+      if (layer > 0) rowValue(spans[`a${layer - 1}`]!.ptr, activationRows.ptr, n, widths[layer]!);
+      for (let i = 0; i < n; i++) totals.view[i] = combine(totals.view[i]!, deltaRows.view[i]! * rows.view[i]!);
+    }
+    let largest = 0;
+    for (let i = 0; i < n; i++) {
+      const total = totals.view[i]!;
+      if (total > largest || total !== total) largest = total;
+    }
+    return finish(largest);
+  };
+
+  return { scores: spans.scores!, forward, backward, gradient, maxSampleGradient };
+}

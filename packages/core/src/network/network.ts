@@ -1,0 +1,38 @@
+import type { Arena, ArenaPlan, Span } from "@steepest/kernels";
+import type { Norm } from "../norm/norm.js";
+import type { LabelledData } from "./data.js";
+import type { Layout } from "./layout.js";
+
+/**
+ * A homogeneous network with one score per sample: f(x; cθ) = c^degree f(x; θ) for c > 0, θ the trainable parameters.
+ * It describes; `scorer` and `trainer` bind it to memory and samples.
+ */
+export interface Network {
+  readonly kind: string;
+  readonly inputDim: number;
+  /** L = Σ over trainable layers of the layer's degree. */
+  readonly degree: number;
+  readonly layout: Layout;
+  /** Adds the memory that a pass over `data` needs: forward only, or forward and backward. */
+  plan(plan: ArenaPlan, data: LabelledData, pass: "forward" | "training"): void;
+  /** The forward pass over `data`, in memory planned with "forward". */
+  scorer(arena: Arena, parameters: Span, data: LabelledData): Scorer;
+  /** Forward and backward over `data`, in memory planned with "training". */
+  trainer(arena: Arena, parameters: Span, data: LabelledData): Trainer;
+}
+
+export interface Scorer {
+  /** Computes the scores of the current parameters into `scores`. */
+  forward(): void;
+  /** f64[n], overwritten by `forward`. */
+  readonly scores: Span;
+}
+
+export interface Trainer extends Scorer {
+  /** Computes δ, the derivatives of every score with respect to its layers' outputs. Needs `forward` first. */
+  backward(): void;
+  /** out ← Σᵢ coefficientᵢ ∇f(xᵢ; θ). Needs `backward` first. */
+  gradient(coefficients: Span, out: Span): void;
+  /** maxᵢ ||∇f(xᵢ; θ)||_* over all samples, exact, in the dual of `norm`. Needs `backward` first. */
+  maxSampleGradient(norm: Norm): number;
+}

@@ -1,0 +1,60 @@
+import { linf } from "../norm/linf.js";
+import { requireDecay, requireNonNegative } from "../require.js";
+import { lossFrame } from "./lossFrame.js";
+import type { Optimizer } from "./optimizer.js";
+
+export interface AdamOptions {
+  readonly beta1: number;
+  readonly beta2: number;
+  /** In units of the gradient of the risk that the optimiser sees. 0 is allowed; 0/0 is 0. */
+  readonly epsilon: number;
+}
+
+/**
+ * Adam with its moments in the loss frame s, so that at risk e^-4000 it does what real arithmetic would.
+ *
+ *   m ← β1 e^(s' - s) m + (1 - β1) e^(logRisk - s) ghat
+ *   r ← √(β2 (e^(s' - s) r)² + (1 - β2) (e^(logRisk - s) ghat)²)          r is the root of the second moment
+ *   θ ← θ - η (m / (1 - β1^t)) / (r / √(1 - β2^t) + ε e^-s)
+ *
+ * Raises the ℓ∞ margin while ε is negligible against r, the ℓ2 margin once ε dominates: Tsilivis et al., JMLR 27 (2026), section 4.
+ * Source: Kingma & Ba, ICLR 2015; Adam(β1 = β2 = ε = 0) is sign descent, bit for bit.
+ */
+export function adam(options: AdamOptions): Optimizer {
+  const beta1 = requireDecay("beta1", options.beta1);
+  const beta2 = requireDecay("beta2", options.beta2);
+  const epsilon = requireNonNegative("epsilon", options.epsilon);
+  const spans = (parameterCount: number) => ({ mean: parameterCount, root: parameterCount });
+  return {
+    id: "adam",
+    ownNorm: linf,
+    lengthUnit: "unit",
+    plan: (plan, parameterCount) => {
+      plan.spans(spans(parameterCount));
+    },
+    bind: ({ kernels, arena, theta, ghat, direction }) => {
+      const { mean, root } = arena.spans(spans(theta.length));
+      const moveFrame = lossFrame(kernels, Math.max(beta1, Math.sqrt(beta2)));
+      const logEpsilon = kernels.log(epsilon);
+      const n = theta.length;
+      let beta1Power = 1;
+      let beta2Power = 1;
+      return {
+        step: (logRisk, { size, logScale }) => {
+          const { frame, logMemory, logGain } = moveFrame(logRisk);
+          const memory = kernels.exp(logMemory);
+          const gain = kernels.exp(logGain);
+          beta1Power *= beta1;
+          beta2Power *= beta2;
+          kernels.axpby(ghat.ptr, mean.ptr, n, (1 - beta1) * gain, beta1 * memory);
+          kernels.decayHypot(ghat.ptr, root.ptr, n, Math.sqrt(beta2) * memory, Math.sqrt(1 - beta2) * gain);
+          const epsilonInFrame = kernels.exp(logEpsilon - frame);
+          kernels.adamDirection(mean.ptr, root.ptr, direction.ptr, n, 1 - beta1Power, Math.sqrt(1 - beta2Power), epsilonInFrame);
+          const length = size * kernels.exp(logScale);
+          kernels.axpy(direction.ptr, theta.ptr, n, length);
+          return length;
+        },
+      };
+    },
+  };
+}

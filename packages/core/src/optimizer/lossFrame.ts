@@ -1,0 +1,30 @@
+import type { Kernels } from "@steepest/kernels";
+
+/** The factors of one step, all of them at most one except where a frame starts. */
+export interface FrameMove {
+  /** s_t: gradients and memories are stored divided by e^s. */
+  readonly frame: number;
+  /** e^(s_{t-1} - s_t): what a memory in the old frame is multiplied by. */
+  readonly logMemory: number;
+  /** log e^(logRisk - s_t) <= 0: what ghat is multiplied by. */
+  readonly logGain: number;
+}
+
+/**
+ * The frame in which an optimiser with memory keeps its moments.
+ *
+ *   s_t = max(logRisk_t, s_{t-1} + log ρ),  ρ the slowest memory
+ *
+ * The risk may fall faster than the memory forgets; the floor keeps every stored factor e^(s_{t-1} - s_t) ρ at most one, so nothing overflows however
+ * fast or slowly the risk moves.
+ */
+export function lossFrame(kernels: Kernels, slowestMemory: number): (logRisk: number) => FrameMove {
+  const logMemoryDecay = slowestMemory === 0 ? -Infinity : kernels.log(slowestMemory);
+  let frame = -Infinity;
+  return (logRisk) => {
+    const next = Math.max(logRisk, frame + logMemoryDecay);
+    const move = { frame: next, logMemory: frame - next, logGain: logRisk - next };
+    frame = next;
+    return move;
+  };
+}

@@ -1,0 +1,44 @@
+import { requireOneOf } from "../require.js";
+import type { NormFactory } from "../norm/norm.js";
+import type { Optimizer } from "./optimizer.js";
+import { DefinitionError } from "../errors.js";
+
+export interface SteepestDescentOptions {
+  readonly norm: NormFactory;
+  /** true: θ ← θ + η lmo(∇R). false: θ ← θ + η ||∇R||_* lmo(∇R). */
+  readonly normalized: boolean;
+  /** "none": the exact steepest direction with the norm's tie rule. */
+  readonly smoothing?: "none";
+}
+
+/**
+ * Steepest descent with respect to a norm; gradient, coordinate and sign descent are its ℓ2, ℓ1 and ℓ∞ cases.
+ *
+ *   θ ← θ + η e^logRisk ||ghat||_* lmo(ghat)      normalised: θ ← θ + η lmo(ghat)
+ *
+ * Raises the margin of its own norm after separation: Tsilivis et al., JMLR 27 (2026), theorem 1 (for the flow).
+ */
+export function steepestDescent({ norm, normalized, smoothing = "none" }: SteepestDescentOptions): Optimizer {
+  if (typeof norm !== "function") throw new DefinitionError("steepestDescent.norm: must be a norm such as norms.linf", { path: "norm", value: norm });
+  if (typeof normalized !== "boolean") {
+    throw new DefinitionError(`steepestDescent.normalized: must be true or false, got ${String(normalized)}`, { path: "normalized", value: normalized });
+  }
+  requireOneOf("smoothing", smoothing, ["none"]);
+  return {
+    id: "steepest",
+    ownNorm: norm,
+    lengthUnit: normalized ? "unit" : "gradient",
+    plan: () => {},
+    bind: ({ kernels, theta, ghat, direction }) => {
+      const { lmo, dualNorm } = norm(kernels);
+      return {
+        step: (logRisk, { size, logScale }) => {
+          const length = size * (normalized ? kernels.exp(logScale) : kernels.exp(logRisk + logScale) * dualNorm(ghat));
+          lmo(ghat, direction);
+          kernels.axpy(direction.ptr, theta.ptr, theta.length, length);
+          return length;
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import type { KernelFactory, Kernels, Span } from "@steepest/kernels";
+import { DefinitionError } from "../errors.js";
+import { requireInteger } from "../require.js";
+
+/** Which of the 2³² independent streams of a seed a consumer reads, so that no two of them share numbers. */
+export const streams = {
+  /** Which samples are drawn from a data set. */
+  selection: 1,
+  /** Generated inputs, by part: training 2, test 3. */
+  trainInputs: 2,
+  testInputs: 3,
+  /** The teacher's weights and which of them are not zero. */
+  teacher: 4,
+  teacherSupport: 5,
+  /** Initial parameters: 256 + layer. */
+  initialisation: 256,
+} as const;
+
+export interface Draw {
+  /** Non-negative safe integer. */
+  readonly seed: number;
+  readonly stream: number;
+  readonly count: number;
+}
+
+/** The 64-bit Philox key of a seed. */
+export function seedWords(seed: number): { low: number; high: number } {
+  requireInteger("seed", seed, 0);
+  return { low: seed | 0, high: Math.floor(seed / 2 ** 32) | 0 };
+}
+
+/** Writes the first `out.length` numbers of a stream. */
+export function fillUniform(kernels: Kernels, out: Span, seed: number, stream: number): void {
+  const { low, high } = seedWords(seed);
+  kernels.randomUniform(out.ptr, out.length, low, high, stream);
+}
+
+export function fillNormal(kernels: Kernels, out: Span, seed: number, stream: number): void {
+  const { low, high } = seedWords(seed);
+  kernels.randomNormal(out.ptr, out.length, low, high, stream);
+}
+
+/** `count` uniforms in [0, 1), counter-based: number i of a stream does not depend on how many are drawn. */
+export function drawUniform(factory: KernelFactory, { seed, stream, count }: Draw): Float64Array {
+  const { low, high } = seedWords(seed);
+  const kernels = factory(count * 8);
+  kernels.randomUniform(kernels.arenaBase, count, low, high, stream);
+  return new Float64Array(kernels.buffer.slice(kernels.arenaBase, kernels.arenaBase + count * 8));
+}
+
+/** `count` standard normals. */
+export function drawNormal(factory: KernelFactory, { seed, stream, count }: Draw): Float64Array {
+  const { low, high } = seedWords(seed);
+  const kernels = factory(count * 8);
+  kernels.randomNormal(kernels.arenaBase, count, low, high, stream);
+  return new Float64Array(kernels.buffer.slice(kernels.arenaBase, kernels.arenaBase + count * 8));
+}
+
+/**
+ * `count` different elements of `population`, every subset equally likely up to 2⁻⁵³, in the order drawn (the first steps of Fisher and Yates).
+ *
+ * @throws DefinitionError  if there are fewer elements than `count`
+ */
+export function drawSubset<T>(factory: KernelFactory, population: readonly T[], draw: Draw): T[] {
+  const pool = [...population];
+  if (draw.count > pool.length) {
+    throw new DefinitionError(`drawSubset: ${draw.count} elements wanted, the population has ${pool.length}`, { value: draw.count });
+  }
+  const uniforms = drawUniform(factory, draw);
+  for (let i = 0; i < draw.count; i++) {
+    const j = i + Math.floor(uniforms[i]! * (pool.length - i));
+    [pool[i], pool[j]] = [pool[j]!, pool[i]!];
+  }
+  return pool.slice(0, draw.count);
+}

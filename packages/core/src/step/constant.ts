@@ -1,0 +1,8 @@
+import { requirePositive } from "../require.js";
+import type { StepRule } from "./stepRule.js";
+
+/** η_t = size. */
+export function constant({ size }: { readonly size: number }): StepRule {
+  requirePositive("step.size", size);
+  return { id: "constant", appliesTo: "any", size: () => ({ size, logScale: 0 }) };
+}

@@ -1,0 +1,13 @@
+import { requireNonNegative, requirePositive } from "../require.js";
+import type { StepRule } from "./stepRule.js";
+
+/** η_t = size (t + 1)^-exponent. */
+export function powerLaw({ size, exponent }: { readonly size: number; readonly exponent: number }): StepRule {
+  requirePositive("step.size", size);
+  requireNonNegative("step.exponent", exponent);
+  return {
+    id: "powerLaw",
+    appliesTo: "any",
+    size: ({ kernels, step }) => ({ size: size * kernels.exp(-exponent * kernels.log(step + 1)), logScale: 0 }),
+  };
+}

@@ -1,0 +1,28 @@
+/** One recorded moment of a run. Plain data that JavaScript owns. */
+export interface TrainPoint {
+  readonly step: number;
+  /** log Σᵢ l(qᵢ): the sum, whatever the loss's reduction. */
+  readonly logRisk: number;
+  /** minᵢ qᵢ. */
+  readonly minMargin: number;
+  /** Fraction of training samples with qᵢ > 0. */
+  readonly trainAccuracy: number;
+  /** The same on the test data; NaN without any. */
+  readonly testAccuracy: number;
+  /** ||θ|| by norm id. */
+  readonly norm: Readonly<Record<string, number>>;
+  /** minᵢ qᵢ / ||θ||^L by the id of the norm in the denominator. */
+  readonly margin: Readonly<Record<string, number>>;
+  /** l⁻¹(R) / ||θ||^L. */
+  readonly softMargin: Readonly<Record<string, number>>;
+  /** Id of the optimiser's own norm. */
+  readonly ownNorm: string;
+  /** <θ / ||θ||, -g / ||g||_*> in the optimiser's own norm. */
+  readonly alignment: number;
+  /** Samples with a margin within 1 % of the smallest. */
+  readonly supportCount: number;
+  /** First step with minᵢ qᵢ > 0, if it has come. */
+  readonly perfectAccuracyStep: number | undefined;
+  /** First step with R < l(0), if it has come: stronger than perfect accuracy, the t₀ of the theorems. */
+  readonly separationStep: number | undefined;
+}

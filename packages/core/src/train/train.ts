@@ -1,0 +1,44 @@
+import type { TrainHost, TrainOptions } from "./options.js";
+import type { RunOutcome } from "./outcome.js";
+import type { TrainPoint } from "./point.js";
+import { type RecordSchedule, recordPoints } from "./recordPoints.js";
+import { Training } from "./training.js";
+
+/** Steps between two looks at the clock of whoever pulls, when no point is due. */
+const stepsPerPull = 16;
+
+export type TrainEvent = { readonly kind: "point"; readonly point: TrainPoint } | { readonly kind: "progress"; readonly step: number; readonly logRisk: number };
+
+/**
+ * Pulls a training along and yields its record points: log-spaced steps, those asked for, the steps of perfect accuracy and of separation, and the
+ * last one. Between points it yields `progress` every few steps, so that a consumer can stop, breathe or report. Returns the outcome.
+ */
+export function* drive(training: Training, schedule: RecordSchedule, host: TrainHost): Generator<TrainEvent, RunOutcome> {
+  const points = recordPoints(host.kernels(0), schedule);
+  let sincePull = 0;
+  for (;;) {
+    const { step } = training;
+    const due = points.isDue(step) || training.perfectAccuracyStep === step || training.separationStep === step;
+    if (due) training.checkFinite();
+    const { outcome } = training;
+    if (due || (outcome && outcome.kind !== "diverged")) {
+      if (outcome?.kind !== "diverged") yield { kind: "point", point: training.point() };
+      sincePull = 0;
+    } else if (++sincePull === stepsPerPull) {
+      yield { kind: "progress", step, logRisk: training.logRisk };
+      sincePull = 0;
+    }
+    if (outcome) return outcome;
+    training.advance();
+  }
+}
+
+/** A whole run as a generator of its record points. */
+export function* train(options: TrainOptions, schedule: RecordSchedule, host: TrainHost): Generator<TrainPoint, RunOutcome> {
+  const events = drive(new Training(options, host), schedule, host);
+  for (;;) {
+    const next = events.next();
+    if (next.done) return next.value;
+    if (next.value.kind === "point") yield next.value.point;
+  }
+}

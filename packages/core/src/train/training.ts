@@ -1,0 +1,275 @@
+import { type Arena, ArenaPlan, type Kernels, type Span } from "@steepest/kernels";
+import { type Certificate, certificate } from "../kkt/certificate.js";
+import { alignment } from "../margin/alignment.js";
+import { marginOf } from "../margin/margin.js";
+import { supportSamples } from "../margin/supportSamples.js";
+import { type LabelledData, sampleCountOf } from "../network/data.js";
+import { initialise } from "../network/init.js";
+import type { Scorer, Trainer } from "../network/network.js";
+import type { Norm, NormFactory } from "../norm/norm.js";
+import { norms } from "../norm/registry.js";
+import type { BoundOptimizer } from "../optimizer/optimizer.js";
+import { checkTrainOptions, type TrainHost, type TrainOptions } from "./options.js";
+import type { RunOutcome } from "./outcome.js";
+import type { TrainPoint } from "./point.js";
+
+const supportTolerance = 0.01;
+
+/**
+ * One run, advanced step by step by whoever holds it.
+ *
+ *   one step:  move (step rule) -> forward -> log risk and sample weights -> backward
+ *
+ * After the constructor and after every `advance` the risk, the weights and ghat belong to the current θ.
+ */
+export class Training {
+  readonly #options: TrainOptions;
+  readonly #kernels: Kernels;
+  readonly #spans: Record<"parameters" | "ghat" | "direction" | "margins" | "weights" | "coefficients" | "labels" | "negativeLabels", Span>;
+  readonly #theta: Span;
+  readonly #trainer: Trainer;
+  readonly #scorer: Scorer | undefined;
+  readonly #optimizer: BoundOptimizer;
+  readonly #own: Norm;
+  readonly #tracked: readonly Norm[];
+  readonly #separationLogRisk: number;
+  readonly #logReduction: number;
+  #step = 0;
+  #logRisk = Number.NaN;
+  #minMargin = Number.NaN;
+  #perfectAccuracyStep: number | undefined;
+  #separationStep: number | undefined;
+  #outcome: RunOutcome | undefined;
+
+  /** @throws DefinitionError, DimensionError, DataError, ArenaFullError */
+  constructor(options: TrainOptions, host: TrainHost) {
+    checkTrainOptions(options);
+    this.#options = options;
+    const { network, data, testData, loss, optimizer } = options;
+    const n = sampleCountOf(data);
+    const { parameterCount, totalCount } = network.layout;
+    const lengths = {
+      parameters: totalCount,
+      ghat: parameterCount,
+      direction: parameterCount,
+      margins: n,
+      weights: n,
+      coefficients: n,
+      labels: n,
+      negativeLabels: n,
+    };
+    const plan = new ArenaPlan().spans(lengths);
+    network.plan(plan, data, "training");
+    if (testData) network.plan(plan, testData, "forward");
+    optimizer.plan(plan, parameterCount);
+    const arena: Arena = plan.allocate(host.kernels);
+
+    const kernels = arena.kernels;
+    this.#kernels = kernels;
+    this.#spans = arena.spans(lengths);
+    const { parameters, ghat, direction, labels, negativeLabels } = this.#spans;
+    const theta = { ptr: parameters.ptr, length: parameterCount, view: parameters.view.subarray(0, parameterCount) };
+    this.#theta = theta;
+    this.#trainer = network.trainer(arena, parameters, data);
+    this.#scorer = testData && network.scorer(arena, parameters, testData);
+    this.#optimizer = optimizer.bind({ kernels, arena, theta, ghat, direction });
+    this.#own = optimizer.ownNorm(kernels);
+    this.#tracked = (options.track ?? Object.values(norms)).map((norm: NormFactory) => norm(kernels));
+    this.#separationLogRisk = loss.separationLogRisk(kernels);
+    this.#logReduction = loss.reduction === "mean" ? kernels.log(n) : 0;
+    labels.view.set(Array.from(data.labels));
+    negativeLabels.view.set(Array.from(data.labels, (y) => -y));
+    initialise(kernels, network, parameters, options.init, options.seed);
+    this.#evaluate();
+  }
+
+  /** t: the number of steps made. */
+  get step(): number {
+    return this.#step;
+  }
+
+  get logRisk(): number {
+    return this.#logRisk;
+  }
+
+  get minMargin(): number {
+    return this.#minMargin;
+  }
+
+  get perfectAccuracyStep(): number | undefined {
+    return this.#perfectAccuracyStep;
+  }
+
+  get separationStep(): number | undefined {
+    return this.#separationStep;
+  }
+
+  /** How the run ended; undefined while it goes on. */
+  get outcome(): RunOutcome | undefined {
+    return this.#outcome;
+  }
+
+  /** Makes one step; nothing once there is an outcome. */
+  advance(): void {
+    if (this.#outcome) return;
+    const seenLogRisk = this.#logRisk - this.#logReduction;
+    const stepSize = this.#options.step.size({
+      kernels: this.#kernels,
+      step: this.#step,
+      logRisk: seenLogRisk,
+      maxSampleGradient: () => this.#trainer.maxSampleGradient(this.#own),
+    });
+    const length = this.#optimizer.step(seenLogRisk, stepSize);
+    this.#step++;
+    if (!Number.isFinite(length)) this.#outcome = { kind: "diverged", step: this.#step, what: "stepLength" };
+    else this.#evaluate();
+  }
+
+  /** The state at the current θ. Costs a few passes over θ and the test data. */
+  point(): TrainPoint {
+    const { network, loss } = this.#options;
+    const kernels = this.#kernels;
+    const { margins, ghat } = this.#spans;
+    const numerator = loss.softMarginNumerator(kernels, this.#logRisk);
+    const norm: Record<string, number> = {};
+    const margin: Record<string, number> = {};
+    const softMargin: Record<string, number> = {};
+    for (const tracked of this.#tracked) {
+      const value = tracked.norm(this.#theta);
+      norm[tracked.id] = value;
+      margin[tracked.id] = marginOf(kernels, this.#minMargin, value, network.degree);
+      softMargin[tracked.id] = marginOf(kernels, numerator, value, network.degree);
+    }
+    return {
+      step: this.#step,
+      logRisk: this.#logRisk,
+      minMargin: this.#minMargin,
+      trainAccuracy: accuracy(margins.view),
+      testAccuracy: this.#testAccuracy(),
+      norm,
+      margin,
+      softMargin,
+      ownNorm: this.#own.id,
+      alignment: alignment(kernels, this.#own, this.#theta, ghat),
+      supportCount: supportSamples(margins.view, supportTolerance).length,
+      perfectAccuracyStep: this.#perfectAccuracyStep,
+      separationStep: this.#separationStep,
+    };
+  }
+
+  /** The soft margin in the optimiser's own norm. */
+  ownSoftMargin(): number {
+    const { network, loss } = this.#options;
+    return marginOf(this.#kernels, loss.softMarginNumerator(this.#kernels, this.#logRisk), this.#own.norm(this.#theta), network.degree);
+  }
+
+  /** With the multipliers of the trajectory, in any norm. */
+  certificate(norm: NormFactory): Certificate {
+    const { ghat, margins, weights } = this.#spans;
+    return certificate({
+      kernels: this.#kernels,
+      norm: norm(this.#kernels),
+      degree: this.#options.network.degree,
+      theta: this.#theta,
+      ghat,
+      sampleMargins: margins.view,
+      weights: weights.view,
+    });
+  }
+
+  /** A copy of every weight, blocks in layer order, row-major w[outputs][inputs]: what `init` accepts. */
+  parameters(): Float64Array {
+    const { blocks, totalCount } = this.#options.network.layout;
+    const copy = new Float64Array(totalCount);
+    let next = 0;
+    for (const { offset, inputs, outputs } of blocks) {
+      copy.set(this.#spans.parameters.view.subarray(offset, offset + inputs * outputs), next);
+      next += inputs * outputs;
+    }
+    return copy;
+  }
+
+  /** A copy of ghat = ∇R / R over θ, in the order of the layout. */
+  gradient(): Float64Array {
+    return this.#spans.ghat.view.slice();
+  }
+
+  /** A copy of the scores f(xᵢ; θ). */
+  scores(): Float64Array {
+    return this.#trainer.scores.view.slice();
+  }
+
+  /** A copy of the sample margins qᵢ. */
+  sampleMargins(): Float64Array {
+    return this.#spans.margins.view.slice();
+  }
+
+  /** A copy of the weights wᵢ = -l'(qᵢ) / R. */
+  weights(): Float64Array {
+    return this.#spans.weights.view.slice();
+  }
+
+  /** Checks what only a full pass over θ and ghat shows; `train` calls it at record points. */
+  checkFinite(): void {
+    if (this.#outcome?.kind === "diverged") return;
+    const { parameters, ghat } = this.#spans;
+    if (!Number.isFinite(this.#kernels.maxAbs(parameters.ptr, parameters.length))) {
+      this.#outcome = { kind: "diverged", step: this.#step, what: "parameters" };
+    } else if (!Number.isFinite(this.#kernels.maxAbs(ghat.ptr, ghat.length))) {
+      this.#outcome = { kind: "diverged", step: this.#step, what: "gradient" };
+    }
+  }
+
+  #evaluate(): void {
+    const kernels = this.#kernels;
+    const { margins, weights, coefficients, labels, negativeLabels, ghat } = this.#spans;
+    const n = margins.length;
+    const { scores } = this.#trainer;
+    this.#trainer.forward();
+    if (!Number.isFinite(kernels.maxAbs(scores.ptr, n))) {
+      this.#outcome = { kind: "diverged", step: this.#step, what: "scores" };
+      return;
+    }
+    kernels.multiply(scores.ptr, labels.ptr, margins.ptr, n);
+    this.#minMargin = kernels.minimum(margins.ptr, n);
+    this.#logRisk = this.#options.loss.evaluate(kernels, margins, weights);
+    this.#trainer.backward();
+    kernels.multiply(weights.ptr, negativeLabels.ptr, coefficients.ptr, n);
+    this.#trainer.gradient(coefficients, ghat);
+    if (this.#minMargin > 0) this.#perfectAccuracyStep ??= this.#step;
+    if (this.#logRisk < this.#separationLogRisk) this.#separationStep ??= this.#step;
+    this.#outcome = this.#judge();
+  }
+
+  #judge(): RunOutcome | undefined {
+    const step = this.#step;
+    const { stop } = this.#options;
+    if (!Number.isFinite(this.#logRisk)) return { kind: "diverged", step, what: "logRisk" };
+    const largest = this.#kernels.maxAbs(this.#spans.ghat.ptr, this.#spans.ghat.length);
+    if (!Number.isFinite(largest)) return { kind: "diverged", step, what: "gradient" };
+    if (stop?.logRiskBelow !== undefined && this.#logRisk < stop.logRiskBelow) return { kind: "finished", step, reason: "logRiskBelow" };
+    if (largest === 0 && this.#separationStep === undefined) return { kind: "stationary-not-separated", step };
+    if (stop?.steps !== undefined && step >= stop.steps) return { kind: "finished", step, reason: "steps" };
+    return undefined;
+  }
+
+  #testAccuracy(): number {
+    if (!this.#scorer || !this.#options.testData) return Number.NaN;
+    this.#scorer.forward();
+    return agreement(this.#scorer.scores.view, this.#options.testData);
+  }
+}
+
+function accuracy(margins: Float64Array): number {
+  let right = 0;
+  for (const q of margins) if (q > 0) right++;
+  return right / margins.length;
+}
+
+function agreement(scores: Float64Array, data: LabelledData): number {
+  let right = 0;
+  scores.forEach((score, i) => {
+    if (score * data.labels[i]! > 0) right++;
+  });
+  return right / scores.length;
+}
