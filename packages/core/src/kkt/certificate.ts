@@ -36,7 +36,8 @@ export function certificate({ kernels, norm, degree, theta, ghat, sampleMargins,
   const smallest = margins.reduce((least, q) => Math.min(least, q), Infinity);
   const normOfTheta = norm.norm(theta);
   const margin = marginOf(kernels, smallest, normOfTheta, degree);
-  if (!(smallest > 0)) return { norm: norm.id, margin, stationarity: Number.NaN, complementarity: Number.NaN, tangentMarginRatio: Number.NaN };
+  if (!(smallest > 0))
+    return { norm: norm.id, margin, stationarity: Number.NaN, complementarity: Number.NaN, tangentMarginRatio: Number.NaN };
 
   const dual = norm.dualNorm(ghat);
   const multiplierScale = (normOfTheta / dual) * kernels.exp((1 - 2 / degree) * kernels.log(smallest));

@@ -56,8 +56,11 @@ export function activation(choice: ActivationChoice): Activation {
   if (choice === "identity") return identity;
   if (typeof choice === "object" && "leakyRelu" in choice) return leakyRelu(choice.leakyRelu);
   if (typeof choice === "object" && "reluPower" in choice) return reluPower(choice.reluPower);
-  throw new DefinitionError(`activation: must be "relu", "identity", { leakyRelu: slope } or { reluPower: r }, got ${JSON.stringify(choice)}`, {
-    path: "activation",
-    value: choice,
-  });
+  throw new DefinitionError(
+    `activation: must be "relu", "identity", { leakyRelu: slope } or { reluPower: r }, got ${JSON.stringify(choice)}`,
+    {
+      path: "activation",
+      value: choice,
+    },
+  );
 }

@@ -42,6 +42,9 @@ export function checkData(name: string, data: LabelledData, bothClasses: boolean
     seen.add(label);
   }
   if (bothClasses && seen.size < 2) {
-    throw new DataError(`${name}: every label is ${[...seen][0]}, expected samples of both classes`, { path: `${name}.labels`, value: [...seen][0] });
+    throw new DataError(`${name}: every label is ${[...seen][0]}, expected samples of both classes`, {
+      path: `${name}.labels`,
+      value: [...seen][0],
+    });
   }
 }

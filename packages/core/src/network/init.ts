@@ -28,10 +28,14 @@ const laws = ["uniformFanIn", "uniformInverseFanIn", "normalFanIn"] as const;
 export function checkInit(network: Network, init: Init): void {
   if (init instanceof Float64Array) {
     if (init.length !== network.layout.totalCount) {
-      throw new DimensionError(`init: has length ${init.length}, expected ${network.layout.totalCount}`, { path: "init", value: init.length });
+      throw new DimensionError(`init: has length ${init.length}, expected ${network.layout.totalCount}`, {
+        path: "init",
+        value: init.length,
+      });
     }
     const bad = init.findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0) throw new DefinitionError(`init: entry ${bad} is ${init[bad]}, expected finite parameters`, { path: "init", value: init[bad] });
+    if (bad >= 0)
+      throw new DefinitionError(`init: entry ${bad} is ${init[bad]}, expected finite parameters`, { path: "init", value: init[bad] });
     return;
   }
   requireOneOf("init.law", init.law, laws);

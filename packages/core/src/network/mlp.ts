@@ -30,28 +30,47 @@ export interface MlpOptions {
 export function mlp(options: MlpOptions): Network {
   const { widths, frozenLayers = [] } = options;
   if (!Array.isArray(widths) || widths.length < 2) {
-    throw new DefinitionError(`mlp.widths: must hold at least [inputDim, 1], got ${JSON.stringify(widths)}`, { path: "widths", value: widths });
+    throw new DefinitionError(`mlp.widths: must hold at least [inputDim, 1], got ${JSON.stringify(widths)}`, {
+      path: "widths",
+      value: widths,
+    });
   }
   widths.forEach((width, i) => requireInteger(`widths[${i}]`, width, 1));
   if (widths.at(-1) !== 1) {
-    throw new DefinitionError(`mlp.widths: the last width must be 1 (one score per sample), got ${widths.at(-1)}`, { path: "widths", value: widths.at(-1) });
+    throw new DefinitionError(`mlp.widths: the last width must be 1 (one score per sample), got ${widths.at(-1)}`, {
+      path: "widths",
+      value: widths.at(-1),
+    });
   }
   const layers = widths.length - 1;
   const frozen = new Set(frozenLayers);
   for (const layer of frozen) {
     requireInteger("frozenLayers", layer, 0);
-    if (layer >= layers) throw new DefinitionError(`mlp.frozenLayers: there is no layer ${layer}, the last is ${layers - 1}`, { path: "frozenLayers", value: layer });
+    if (layer >= layers)
+      throw new DefinitionError(`mlp.frozenLayers: there is no layer ${layer}, the last is ${layers - 1}`, {
+        path: "frozenLayers",
+        value: layer,
+      });
   }
-  if (frozen.size === layers) throw new DefinitionError("mlp.frozenLayers: at least one layer must be trainable", { path: "frozenLayers", value: frozenLayers });
+  if (frozen.size === layers)
+    throw new DefinitionError("mlp.frozenLayers: at least one layer must be trainable", { path: "frozenLayers", value: frozenLayers });
 
   const act = activation(options.activation);
   const degrees = widths.slice(1).map((_, layer) => integerPower(act.degree, layers - 1 - layer));
   const parameterLayout = layout(widths, degrees, frozen);
-  const shape: MlpShape = { widths: [...widths], act, layout: parameterLayout, lowestTrainable: [...degrees.keys()].findIndex((layer) => !frozen.has(layer)) };
+  const shape: MlpShape = {
+    widths: [...widths],
+    act,
+    layout: parameterLayout,
+    lowestTrainable: [...degrees.keys()].findIndex((layer) => !frozen.has(layer)),
+  };
 
   const check = (data: LabelledData): void => {
     if (data.inputDim !== widths[0]) {
-      throw new DimensionError(`mlp: the data has ${data.inputDim} input columns, the network expects ${widths[0]}`, { path: "widths[0]", value: widths[0] });
+      throw new DimensionError(`mlp: the data has ${data.inputDim} input columns, the network expects ${widths[0]}`, {
+        path: "widths[0]",
+        value: widths[0],
+      });
     }
   };
 

@@ -46,7 +46,14 @@ interface Forward {
   forward(): void;
 }
 
-function forwardPass(arena: Arena, shape: MlpShape, parameters: Span, data: LabelledData, lengths: Record<string, number>, scratchBytes: number): Forward {
+function forwardPass(
+  arena: Arena,
+  shape: MlpShape,
+  parameters: Span,
+  data: LabelledData,
+  lengths: Record<string, number>,
+  scratchBytes: number,
+): Forward {
   const { kernels } = arena;
   const { widths, act } = shape;
   const n = sampleCountOf(data);
@@ -85,7 +92,10 @@ export function mlpTrainer(arena: Arena, shape: MlpShape, parameters: Span, data
     scratchBytes,
   );
   const delta = (layer: number): Span => spans[`delta${layer}`]!;
-  const { scaled, deltaRows, activationRows, inputRows, totals } = spans as Record<"scaled" | "deltaRows" | "activationRows" | "inputRows" | "totals", Span>;
+  const { scaled, deltaRows, activationRows, inputRows, totals } = spans as Record<
+    "scaled" | "deltaRows" | "activationRows" | "inputRows" | "totals",
+    Span
+  >;
   delta(last).view.fill(1);
   let inputRowsOf: Norm | undefined;
 

@@ -41,6 +41,7 @@ const safeLarge = 2 ** 480;
 /** ||scale x||₂ with a power of two `scale` that keeps the squares in range; scale is 1 for everyday magnitudes. */
 function scaledEuclidean(kernels: Kernels, x: Span): { scale: number; scaledNorm: number } {
   const largest = kernels.maxAbs(x.ptr, x.length);
-  const scale = largest === 0 || (largest > safeSmall && largest < safeLarge) || !(largest < Infinity) ? 1 : largest < 1 ? 2 ** 700 : 2 ** -700;
+  const scale =
+    largest === 0 || (largest > safeSmall && largest < safeLarge) || !(largest < Infinity) ? 1 : largest < 1 ? 2 ** 700 : 2 ** -700;
   return { scale, scaledNorm: Math.sqrt(kernels.sumSquares(x.ptr, x.length, scale)) };
 }

@@ -1,7 +1,7 @@
-import { requireOneOf } from "../require.js";
-import type { NormFactory } from "../norm/norm.js";
-import type { Optimizer } from "./optimizer.js";
 import { DefinitionError } from "../errors.js";
+import type { NormFactory } from "../norm/norm.js";
+import { requireOneOf } from "../require.js";
+import type { Optimizer } from "./optimizer.js";
 
 export interface SteepestDescentOptions {
   readonly norm: NormFactory;
@@ -19,9 +19,13 @@ export interface SteepestDescentOptions {
  * Raises the margin of its own norm after separation: Tsilivis et al., JMLR 27 (2026), theorem 1 (for the flow).
  */
 export function steepestDescent({ norm, normalized, smoothing = "none" }: SteepestDescentOptions): Optimizer {
-  if (typeof norm !== "function") throw new DefinitionError("steepestDescent.norm: must be a norm such as norms.linf", { path: "norm", value: norm });
+  if (typeof norm !== "function")
+    throw new DefinitionError("steepestDescent.norm: must be a norm such as norms.linf", { path: "norm", value: norm });
   if (typeof normalized !== "boolean") {
-    throw new DefinitionError(`steepestDescent.normalized: must be true or false, got ${String(normalized)}`, { path: "normalized", value: normalized });
+    throw new DefinitionError(`steepestDescent.normalized: must be true or false, got ${String(normalized)}`, {
+      path: "normalized",
+      value: normalized,
+    });
   }
   requireOneOf("smoothing", smoothing, ["none"]);
   return {

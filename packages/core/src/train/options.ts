@@ -47,14 +47,23 @@ export function checkTrainOptions({ network, data, testData, optimizer, step, in
   requireInteger("seed", seed, 0);
   if (step.appliesTo !== "any" && step.appliesTo !== optimizer.lengthUnit) {
     const wanted = step.appliesTo === "unit" ? "a normalised optimiser" : "unnormalised steepest descent";
-    throw new DefinitionError(`step.rule: ${step.id} is for ${wanted}, got ${optimizer.id} with steps in units of the ${optimizer.lengthUnit}`, {
-      path: "step.rule",
-      value: step.id,
-      hint: step.appliesTo === "unit" ? "set normalized: true, or use constant, powerLaw or lossBased" : "set normalized: false, or use constant, powerLaw or marginPaced",
-    });
+    throw new DefinitionError(
+      `step.rule: ${step.id} is for ${wanted}, got ${optimizer.id} with steps in units of the ${optimizer.lengthUnit}`,
+      {
+        path: "step.rule",
+        value: step.id,
+        hint:
+          step.appliesTo === "unit"
+            ? "set normalized: true, or use constant, powerLaw or lossBased"
+            : "set normalized: false, or use constant, powerLaw or marginPaced",
+      },
+    );
   }
   if (stop?.steps !== undefined) requireInteger("stop.steps", stop.steps, 0);
   if (stop?.logRiskBelow !== undefined && !Number.isFinite(stop.logRiskBelow)) {
-    throw new DefinitionError(`stop.logRiskBelow: must be finite, got ${stop.logRiskBelow}`, { path: "stop.logRiskBelow", value: stop.logRiskBelow });
+    throw new DefinitionError(`stop.logRiskBelow: must be finite, got ${stop.logRiskBelow}`, {
+      path: "stop.logRiskBelow",
+      value: stop.logRiskBelow,
+    });
   }
 }

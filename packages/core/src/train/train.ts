@@ -7,7 +7,9 @@ import { Training } from "./training.js";
 /** Steps between two looks at the clock of whoever pulls, when no point is due. */
 const stepsPerPull = 16;
 
-export type TrainEvent = { readonly kind: "point"; readonly point: TrainPoint } | { readonly kind: "progress"; readonly step: number; readonly logRisk: number };
+export type TrainEvent =
+  | { readonly kind: "point"; readonly point: TrainPoint }
+  | { readonly kind: "progress"; readonly step: number; readonly logRisk: number };
 
 /**
  * Pulls a training along and yields its record points: log-spaced steps, those asked for, the steps of perfect accuracy and of separation, and the
