@@ -1,0 +1,21 @@
+/**
+ * Blocking of the dense products and panel width of the sparse ones. `packages/kernels/src/scratch.ts` repeats these numbers to size the scratch
+ * space, and a test compares the two.
+ *
+ * A micro-tile is 5 x 4 f64: ten 128-bit accumulators, two rows of B, a splat and a product make 14 of the 15 registers that V8 can allocate; a
+ * sixth row would spill and halve the speed. One packed panel of A and one of B (15 KB + 12 KB) stay in a first-level cache, a block of A in the second.
+ */
+export const tileRows: i32 = 5;
+export const tileColumns: i32 = 4;
+export const depthBlock: i32 = 392;
+export const rowBlock: i32 = 100;
+export const columnBlock: i32 = 4096;
+
+/** Output columns per panel of the sparse products: 128 bytes, eight accumulators. */
+export const sparsePanel: i32 = 16;
+
+/** Length of the equal blocks that a contraction of length `depth` is cut into; equal, so that 784 does not end in a block of 16. */
+export function balancedDepth(depth: i32): i32 {
+  const blocks = (depth + depthBlock - 1) / depthBlock;
+  return blocks > 1 ? (depth + blocks - 1) / blocks : depth;
+}
