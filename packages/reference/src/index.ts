@@ -1,0 +1,1 @@
+export { referenceKernels } from "./referenceKernels.js";

@@ -1,0 +1,23 @@
+import type { KernelFactory } from "@steepest/kernels";
+import { layerKernels } from "./layer/layerKernels.js";
+import { lossKernels } from "./loss/lossKernels.js";
+import { arenaBase, createMemory } from "./memory.js";
+import { normKernels } from "./norm/normKernels.js";
+import { randomKernels } from "./random/randomKernels.js";
+import { scalarKernels } from "./scalar/scalarKernels.js";
+import { vectorKernels } from "./vector/vectorKernels.js";
+
+/** Every kernel in plain TypeScript over an ordinary buffer: the same interface, the same bits, no WebAssembly. */
+export const referenceKernels: KernelFactory = (byteLength) => {
+  const memory = createMemory(byteLength);
+  return {
+    ...scalarKernels,
+    ...vectorKernels(memory),
+    ...layerKernels(memory),
+    ...lossKernels(memory),
+    ...normKernels(memory),
+    ...randomKernels(memory),
+    buffer: memory.buffer,
+    arenaBase,
+  };
+};

@@ -1,0 +1,51 @@
+import type { VectorKernels } from "@steepest/kernels";
+import type { Memory } from "../memory.js";
+
+type Elementwise = Pick<VectorKernels, "scale" | "axpy" | "axpby" | "multiply" | "scaleRows" | "decayHypot" | "adamDirection">;
+
+/** Entry by entry, so every aliasing that the contract permits is safe. */
+export function elementwiseKernels({ f64 }: Memory): Elementwise {
+  const scale: VectorKernels["scale"] = (x, out, n, factor) => {
+    const [source, target] = [x >>> 3, out >>> 3];
+    for (let i = 0; i < n; i++) f64[target + i] = factor * f64[source + i]!;
+  };
+
+  return {
+    scale,
+    axpy(x, y, n, factor) {
+      const [source, target] = [x >>> 3, y >>> 3];
+      for (let i = 0; i < n; i++) f64[target + i] = f64[target + i]! + factor * f64[source + i]!;
+    },
+    axpby(x, y, n, xFactor, yFactor) {
+      const [source, target] = [x >>> 3, y >>> 3];
+      for (let i = 0; i < n; i++) f64[target + i] = yFactor * f64[target + i]! + xFactor * f64[source + i]!;
+    },
+    multiply(x, y, out, n) {
+      const [left, right, target] = [x >>> 3, y >>> 3, out >>> 3];
+      for (let i = 0; i < n; i++) f64[target + i] = f64[left + i]! * f64[right + i]!;
+    },
+    scaleRows(x, factor, out, rows, columns) {
+      for (let i = 0; i < rows; i++) scale(x + 8 * i * columns, out + 8 * i * columns, columns, f64[(factor >>> 3) + i]!);
+    },
+    decayHypot(x, r, n, decay, gain) {
+      const [source, target] = [x >>> 3, r >>> 3];
+      for (let i = 0; i < n; i++) f64[target + i] = hypot(Math.abs(decay * f64[target + i]!), Math.abs(gain * f64[source + i]!));
+    },
+    adamDirection(m, r, out, n, meanCorrection, rootCorrection, epsilon) {
+      const [means, roots, target] = [m >>> 3, r >>> 3, out >>> 3];
+      for (let i = 0; i < n; i++) {
+        const mean = f64[means + i]!;
+        f64[target + i] = mean === 0 ? 0 : -(mean / meanCorrection / (f64[roots + i]! / rootCorrection + epsilon));
+      }
+    },
+  };
+}
+
+/** √(a² + b²) for a, b ≥ 0 without over- or underflow; NaN unless both are finite. */
+function hypot(a: number, b: number): number {
+  const larger = Math.max(a, b);
+  if (larger === 0) return 0;
+  if (!(larger < Number.POSITIVE_INFINITY)) return Number.NaN;
+  const ratio = Math.min(a, b) / larger;
+  return larger * Math.sqrt(1 + ratio * ratio);
+}

@@ -1,0 +1,102 @@
+import type { VectorKernels } from "@steepest/kernels";
+import type { Memory } from "../memory.js";
+
+type Sums = Pick<VectorKernels, "dot" | "sumAbs" | "sumSquares" | "rowSumAbs" | "rowSumSquares">;
+type Extremes = Pick<VectorKernels, "maxAbs" | "argmaxAbs" | "minimum" | "rowMaxAbs">;
+
+/** Sums in four lanes, combined as (lane0 + lane2) + (lane1 + lane3), then the tail. */
+export function sumKernels({ f64 }: Memory): Sums {
+  const dot: Sums["dot"] = (x, y, n) => {
+    const offset = (y >>> 3) - (x >>> 3);
+    let i = x >>> 3;
+    const end = i + n;
+    const blockEnd = i + (n & ~3);
+    let [lane0, lane1, lane2, lane3] = [0, 0, 0, 0];
+    for (; i < blockEnd; i += 4) {
+      lane0 += f64[i]! * f64[offset + i]!;
+      lane1 += f64[i + 1]! * f64[offset + i + 1]!;
+      lane2 += f64[i + 2]! * f64[offset + i + 2]!;
+      lane3 += f64[i + 3]! * f64[offset + i + 3]!;
+    }
+    let sum = lane0 + lane2 + (lane1 + lane3);
+    for (; i < end; i++) sum += f64[i]! * f64[offset + i]!;
+    return sum;
+  };
+
+  const sumAbs: Sums["sumAbs"] = (x, n) => {
+    let i = x >>> 3;
+    const end = i + n;
+    const blockEnd = i + (n & ~3);
+    let [lane0, lane1, lane2, lane3] = [0, 0, 0, 0];
+    for (; i < blockEnd; i += 4) {
+      lane0 += Math.abs(f64[i]!);
+      lane1 += Math.abs(f64[i + 1]!);
+      lane2 += Math.abs(f64[i + 2]!);
+      lane3 += Math.abs(f64[i + 3]!);
+    }
+    let sum = lane0 + lane2 + (lane1 + lane3);
+    for (; i < end; i++) sum += Math.abs(f64[i]!);
+    return sum;
+  };
+
+  const sumSquares: Sums["sumSquares"] = (x, n, scale) => {
+    let i = x >>> 3;
+    const end = i + n;
+    const blockEnd = i + (n & ~3);
+    let [lane0, lane1, lane2, lane3] = [0, 0, 0, 0];
+    for (; i < blockEnd; i += 4) {
+      lane0 += (scale * f64[i]!) ** 2;
+      lane1 += (scale * f64[i + 1]!) ** 2;
+      lane2 += (scale * f64[i + 2]!) ** 2;
+      lane3 += (scale * f64[i + 3]!) ** 2;
+    }
+    let sum = lane0 + lane2 + (lane1 + lane3);
+    for (; i < end; i++) sum += (scale * f64[i]!) ** 2;
+    return sum;
+  };
+
+  return {
+    dot,
+    sumAbs,
+    sumSquares,
+    rowSumAbs(x, out, rows, columns) {
+      for (let i = 0; i < rows; i++) f64[(out >>> 3) + i] = sumAbs(x + 8 * i * columns, columns);
+    },
+    rowSumSquares(x, out, rows, columns) {
+      for (let i = 0; i < rows; i++) f64[(out >>> 3) + i] = sumSquares(x + 8 * i * columns, columns, 1);
+    },
+  };
+}
+
+/** Maxima and minima do not depend on the order; Math.max and Math.min treat NaN and −0 as the binary does. */
+export function extremeKernels({ f64 }: Memory): Extremes {
+  const maxAbs: Extremes["maxAbs"] = (x, n) => {
+    const start = x >>> 3;
+    let largest = 0;
+    for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(f64[start + i]!));
+    return largest;
+  };
+
+  return {
+    maxAbs,
+    argmaxAbs(x, n) {
+      const start = x >>> 3;
+      let [best, largest] = [-1, -1];
+      for (let i = 0; i < n; i++) {
+        const magnitude = Math.abs(f64[start + i]!);
+        if (Number.isNaN(magnitude)) return i;
+        if (magnitude > largest) [best, largest] = [i, magnitude];
+      }
+      return best;
+    },
+    minimum(x, n) {
+      const start = x >>> 3;
+      let smallest = Number.POSITIVE_INFINITY;
+      for (let i = 0; i < n; i++) smallest = Math.min(smallest, f64[start + i]!);
+      return smallest;
+    },
+    rowMaxAbs(x, out, rows, columns) {
+      for (let i = 0; i < rows; i++) f64[(out >>> 3) + i] = maxAbs(x + 8 * i * columns, columns);
+    },
+  };
+}
