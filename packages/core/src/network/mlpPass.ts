@@ -133,10 +133,7 @@ export function mlpTrainer(arena: Arena, shape: MlpShape, parameters: Span, data
       for (let i = 0; i < n; i++) totals.view[i] = combine(totals.view[i]!, deltaRows.view[i]! * rows.view[i]!);
     }
     let largest = 0;
-    for (let i = 0; i < n; i++) {
-      const total = totals.view[i]!;
-      if (total > largest || total !== total) largest = total;
-    }
+    for (let i = 0; i < n; i++) largest = Math.max(largest, totals.view[i]!);
     return finish(largest);
   };
 

@@ -16,7 +16,7 @@ export const l1: NormFactory = (kernels) => ({
   projectBall: (x, out, radius, scratch) => kernels.projectL1(x.ptr, out.ptr, x.length, radius, scratch.ptr),
   rankOne: {
     rowValue: (x, out, rows, columns) => kernels.rowMaxAbs(x, out, rows, columns),
-    combine: (total, block) => (block > total || block !== block ? block : total),
+    combine: (total, block) => Math.max(total, block),
     finish: (total) => total,
   },
 });

@@ -9,11 +9,12 @@ export const streams = {
   /** Generated inputs, by part: training 2, test 3. */
   trainInputs: 2,
   testInputs: 3,
-  /** The teacher's weights and which of them are not zero. */
+  /** The teacher's weights. */
   teacher: 4,
-  teacherSupport: 5,
   /** Initial parameters: 256 + layer. */
   initialisation: 256,
+  /** Which weights of a teacher neuron are not zero: 65536 + neuron. */
+  teacherSupport: 65_536,
 } as const;
 
 export interface Draw {

@@ -30,6 +30,8 @@ export interface TrainOptions {
   readonly stop?: StopRule;
   /** Norms whose margins are reported; by default every norm of the registry. */
   readonly track?: readonly NormFactory[];
+  /** true: the own soft margin is measured after every step, for `TrainPoint.worstSoftMarginDrop`. Default false. */
+  readonly watchSoftMargin?: boolean;
 }
 
 /** Where the arithmetic happens. */

@@ -21,6 +21,8 @@ export interface TrainPoint {
   readonly alignment: number;
   /** Samples with a margin within 1 % of the smallest. */
   readonly supportCount: number;
+  /** Largest relative fall of the own soft margin in a single step since log R < -5; NaN unless watched, 0 before. */
+  readonly worstSoftMarginDrop: number;
   /** First step with minᵢ qᵢ > 0, if it has come. */
   readonly perfectAccuracyStep: number | undefined;
   /** First step with R < l(0), if it has come: stronger than perfect accuracy, the t₀ of the theorems. */

@@ -15,6 +15,9 @@ import type { TrainPoint } from "./point.js";
 
 const supportTolerance = 0.01;
 
+/** At separation the soft margin is 0 and a relative fall means nothing; from this log risk on it does. */
+const watchBelow = -5;
+
 /**
  * One run, advanced step by step by whoever holds it.
  *
@@ -40,6 +43,8 @@ export class Training {
   #perfectAccuracyStep: number | undefined;
   #separationStep: number | undefined;
   #outcome: RunOutcome | undefined;
+  #watchedSoftMargin: number | undefined;
+  #worstDrop = 0;
 
   /** @throws DefinitionError, DimensionError, DataError, ArenaFullError */
   constructor(options: TrainOptions, host: TrainHost) {
@@ -123,6 +128,7 @@ export class Training {
     this.#step++;
     if (!Number.isFinite(length)) this.#outcome = { kind: "diverged", step: this.#step, what: "stepLength" };
     else this.#evaluate();
+    if (this.#options.watchSoftMargin && this.#outcome?.kind !== "diverged") this.#watch();
   }
 
   /** The state at the current θ. Costs a few passes over θ and the test data. */
@@ -152,6 +158,7 @@ export class Training {
       ownNorm: this.#own.id,
       alignment: alignment(kernels, this.#own, this.#theta, ghat),
       supportCount: supportSamples(margins.view, supportTolerance).length,
+      worstSoftMarginDrop: this.#options.watchSoftMargin ? this.#worstDrop : Number.NaN,
       perfectAccuracyStep: this.#perfectAccuracyStep,
       separationStep: this.#separationStep,
     };
@@ -251,6 +258,13 @@ export class Training {
     if (largest === 0 && this.#separationStep === undefined) return { kind: "stationary-not-separated", step };
     if (stop?.steps !== undefined && step >= stop.steps) return { kind: "finished", step, reason: "steps" };
     return undefined;
+  }
+
+  #watch(): void {
+    const before = this.#watchedSoftMargin;
+    this.#watchedSoftMargin = this.#logRisk < watchBelow ? this.ownSoftMargin() : undefined;
+    if (before === undefined || this.#watchedSoftMargin === undefined) return;
+    this.#worstDrop = Math.max(this.#worstDrop, (before - this.#watchedSoftMargin) / before);
   }
 
   #testAccuracy(): number {
