@@ -1,0 +1,77 @@
+import type { VectorKernels } from "@steepest/kernels";
+import fc from "fast-check";
+import { type Argument, alias, anyDouble, anyVector, inout, input, number, output, type Recipe } from "./recipe.js";
+
+/** A factor: often one that rounds, sometimes anything. */
+const factor = fc.oneof(fc.double({ min: -3, max: 3, noNaN: true }), anyDouble);
+
+/** One of several argument lists, so that every permitted aliasing is drawn. */
+const draw = <T extends readonly unknown[]>(
+  parts: { [K in keyof T]: fc.Arbitrary<T[K]> },
+  ...calls: ((...drawn: T) => readonly Argument[])[]
+) => fc.tuple(fc.tuple<[...T]>(...(parts as never)), fc.constantFrom(...calls)).map(([drawn, call]) => call(...(drawn as unknown as T)));
+
+/** A kernel that reads x[n] and returns a number. */
+const reduction: Recipe = (n) => anyVector(n).map((x) => [input(x), number(n)]);
+
+/** Row counts that are not a multiple of anything. */
+const rowCount = fc.integer({ min: 0, max: 5 });
+
+const matrix = (columns: number): fc.Arbitrary<{ rows: number; x: Float64Array }> =>
+  rowCount.chain((rows) => anyVector(rows * columns).map((x) => ({ rows, x })));
+
+const rowReduction: Recipe = (columns) => matrix(columns).map(({ rows, x }) => [input(x), output(rows), number(rows), number(columns)]);
+
+export const vectorRecipes: Record<keyof VectorKernels, Recipe> = {
+  scale: (n) =>
+    draw(
+      [anyVector(n), factor],
+      (x, c) => [input(x), output(n), number(n), number(c)],
+      (x, c) => [inout(x), alias(0), number(n), number(c)],
+    ),
+  axpy: (n) =>
+    draw(
+      [anyVector(n), anyVector(n), factor],
+      (x, y, c) => [input(x), inout(y), number(n), number(c)],
+      (x, _, c) => [inout(x), alias(0), number(n), number(c)],
+    ),
+  axpby: (n) =>
+    draw(
+      [anyVector(n), anyVector(n), factor, factor],
+      (x, y, a, b) => [input(x), inout(y), number(n), number(a), number(b)],
+      (x, _, a, b) => [inout(x), alias(0), number(n), number(a), number(b)],
+    ),
+  multiply: (n) =>
+    draw(
+      [anyVector(n), anyVector(n)],
+      (x, y) => [input(x), input(y), output(n), number(n)],
+      (x, y) => [inout(x), input(y), alias(0), number(n)],
+      (x, y) => [input(x), inout(y), alias(1), number(n)],
+    ),
+  dot: (n) => draw([anyVector(n), anyVector(n)], (x, y) => [input(x), input(y), number(n)]),
+  sumAbs: reduction,
+  maxAbs: reduction,
+  sumSquares: (n) => draw([anyVector(n), factor], (x, c) => [input(x), number(n), number(c)]),
+  argmaxAbs: reduction,
+  minimum: reduction,
+  scaleRows: (columns) =>
+    matrix(columns).chain(({ rows, x }) =>
+      draw(
+        [fc.constant(x), anyVector(rows)],
+        (x, c) => [input(x), input(c), output(x.length), number(rows), number(columns)],
+        (x, c) => [inout(x), input(c), alias(0), number(rows), number(columns)],
+      ),
+    ),
+  rowSumAbs: rowReduction,
+  rowMaxAbs: rowReduction,
+  rowSumSquares: rowReduction,
+  decayHypot: (n) =>
+    draw([anyVector(n), anyVector(n), factor, factor], (x, r, decay, gain) => [input(x), inout(r), number(n), number(decay), number(gain)]),
+  adamDirection: (n) =>
+    draw(
+      [anyVector(n), anyVector(n), factor, factor, fc.oneof(fc.constantFrom(0, 1e-8, Number.POSITIVE_INFINITY), factor)],
+      (m, r, a, b, e) => [input(m), input(r), output(n), number(n), number(a), number(b), number(e)],
+      (m, r, a, b, e) => [inout(m), input(r), alias(0), number(n), number(a), number(b), number(e)],
+      (m, r, a, b, e) => [input(m), inout(r), alias(1), number(n), number(a), number(b), number(e)],
+    ),
+};
