@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import { DefinitionError } from "@steepest/core";
+
+/** The numbers that JSON cannot hold, as the strings that stand for them. */
+const specialNumbers: Readonly<Record<string, number>> = {
+  NaN: Number.NaN,
+  Infinity: Number.POSITIVE_INFINITY,
+  "-Infinity": Number.NEGATIVE_INFINITY,
+  "-0": -0,
+};
+
+/**
+ * A number as JSON text: the shortest decimal that reads back as the same double; NaN, Infinity, -Infinity and -0 as strings.
+ */
+export function encodeNumber(value: number): string {
+  return Object.is(value, -0) ? '"-0"' : Number.isFinite(value) ? String(value) : `"${value}"`;
+}
+
+/**
+ * JSON with one text per value: keys sorted by UTF-16 code units, no white space, numbers by `encodeNumber`; keys whose value is undefined are left out.
+ *
+ * @throws DefinitionError  on what would not read back as itself: functions, symbols, bigints, class instances, undefined in an array, a cycle,
+ *                          or a string that stands for a number
+ */
+export function canonicalJson(value: unknown): string {
+  return encode(value, "$", []);
+}
+
+/** Reads what `canonicalJson` wrote. @throws SyntaxError  if it is not JSON */
+export function decodeJson(text: string): unknown {
+  return JSON.parse(text, (_, value) =>
+    typeof value === "string" && Object.hasOwn(specialNumbers, value) ? specialNumbers[value] : value,
+  );
+}
+
+/** SHA-256 of the canonical JSON, in hex. */
+export function hashOf(value: unknown): string {
+  return createHash("sha256").update(canonicalJson(value)).digest("hex");
+}
+
+function encode(value: unknown, path: string, above: readonly object[]): string {
+  if (value === null || typeof value === "boolean") return String(value);
+  if (typeof value === "number") return encodeNumber(value);
+  if (typeof value === "string") {
+    if (Object.hasOwn(specialNumbers, value)) refuse(path, value, `the string "${value}", which stands for a number`);
+    return JSON.stringify(value);
+  }
+  if (typeof value !== "object") return refuse(path, value, typeof value);
+  if (above.includes(value)) return refuse(path, value, "a cycle");
+  const within = [...above, value];
+  if (Array.isArray(value)) return `[${Array.from(value, (entry, i) => encode(entry, `${path}[${i}]`, within)).join(",")}]`;
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) refuse(path, value, `a ${value.constructor.name}`);
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, member]) => `${JSON.stringify(key)}:${encode(member, `${path}.${key}`, within)}`);
+  return `{${members.join(",")}}`;
+}
+
+function refuse(path: string, value: unknown, what: string): never {
+  throw new DefinitionError(`canonicalJson: ${path} is ${what}, expected JSON data`, { path, value });
+}

@@ -1,0 +1,13 @@
+export { canonicalJson, decodeJson, encodeNumber, hashOf } from "./canonicalJson.js";
+export { createEngine, type Engine, type EngineOptions } from "./engine.js";
+export { describeEnvironment, type Environment } from "./environment.js";
+export { RunOwnedError, StorageError, WorkerCrashError } from "./errors.js";
+export { type IdxArray, type IdxImages, parseIdx, readIdxImages, readIdxLabels } from "./idx.js";
+export { type JobsOptions, runJobs } from "./jobs.js";
+export { readKernelBinary } from "./kernelBinary.js";
+export type { Owner } from "./owner.js";
+export { type RecordedRow, type RowsFile, readRows } from "./rowsFile.js";
+export type { PointOptions, Run } from "./run.js";
+export { openRunFolder, type RunFolder, type RunFolderOptions, type RunFolderWriter, readRunFolder } from "./runFolder.js";
+export { runName } from "./runName.js";
+export { type JobContext, serveJobs } from "./workerSide.js";

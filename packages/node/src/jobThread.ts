@@ -1,0 +1,94 @@
+import { setTimeout } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import { WorkerCrashError } from "./errors.js";
+import { type FromWorker, packError, type ToWorker, unpackError } from "./jobMessage.js";
+
+/** How long a running job may tidy up after it is called off, before its thread is terminated. */
+const graceMilliseconds = 250;
+
+interface RunningJob {
+  readonly index: number;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** One worker thread of a pool. Runs one job at a time. */
+export class JobThread {
+  readonly #worker: Worker;
+  readonly #name: string;
+  #onMessage: ((jobIndex: number, message: unknown) => void) | undefined;
+  #running: RunningJob | undefined;
+  #settled: Promise<unknown> = Promise.resolve();
+
+  constructor(url: URL, onMessage: ((jobIndex: number, message: unknown) => void) | undefined) {
+    this.#worker = new Worker(url);
+    this.#name = url.pathname.slice(url.pathname.lastIndexOf("/") + 1);
+    this.#onMessage = onMessage;
+    this.#worker.on("message", (message: FromWorker) => this.#receive(message));
+    this.#worker.on("messageerror", (cause) => this.#crash("sent something that cannot be read", undefined, cause));
+    this.#worker.on("error", (cause: Error) => this.#crash(`failed: ${cause.message}`, undefined, cause));
+    this.#worker.on("exit", (code) => this.#crash(`ended with exit code ${code}`, code));
+  }
+
+  /** @throws what the job threw, or WorkerCrashError */
+  run(index: number, job: unknown): Promise<unknown> {
+    const answer = new Promise<unknown>((resolve, reject) => {
+      this.#running = { index, resolve, reject };
+      this.#send({ kind: "job", index, job });
+    });
+    this.#settled = answer.then(
+      () => {},
+      () => {},
+    );
+    return answer;
+  }
+
+  /** Tells the running job that it is no longer wanted and waits a moment for it to end. */
+  async callOff(reason: unknown): Promise<void> {
+    this.#onMessage = undefined;
+    if (!this.#running) return;
+    this.#send({ kind: "abort", reason: packError(reason) });
+    const patience = new AbortController();
+    await Promise.race([this.#settled, setTimeout(graceMilliseconds, undefined, { signal: patience.signal })]);
+    patience.abort();
+  }
+
+  async terminate(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #send(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
+
+  #receive(message: FromWorker): void {
+    if (message.kind === "done") this.#take()?.resolve(message.result);
+    else if (message.kind === "failed") this.#take()?.reject(unpackError(message.error));
+    else {
+      try {
+        this.#onMessage?.(message.index, message.message);
+      } catch (error) {
+        this.#running?.reject(error);
+      }
+    }
+  }
+
+  #take(): RunningJob | undefined {
+    const running = this.#running;
+    this.#running = undefined;
+    return running;
+  }
+
+  #crash(how: string, value: unknown, cause?: unknown): void {
+    const running = this.#take();
+    const memory = (cause as NodeJS.ErrnoException | undefined)?.code === "ERR_WORKER_OUT_OF_MEMORY";
+    running?.reject(
+      new WorkerCrashError(`jobs[${running.index}]: the worker ${this.#name} ${how}`, {
+        path: `jobs[${running.index}]`,
+        value,
+        cause,
+        ...(memory && { hint: "use fewer threads or smaller jobs" }),
+      }),
+    );
+  }
+}

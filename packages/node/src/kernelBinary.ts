@@ -1,0 +1,22 @@
+import { readFile } from "node:fs/promises";
+import { binaryUrl, KernelLoadError } from "@steepest/kernels";
+
+/**
+ * The bytes of the kernel binary, by default the one installed with this package.
+ *
+ * @throws KernelLoadError  naming the URL and the cause
+ */
+export async function readKernelBinary(url: URL = binaryUrl): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await readFile(url));
+  } catch (cause) {
+    throw new KernelLoadError(`createEngine: ${url.href} cannot be read: ${(cause as Error).message}`, {
+      path: url.href,
+      cause,
+      hint:
+        url.protocol === "file:"
+          ? "reinstall @steepest/kernels, or build it with pnpm run build:wasm"
+          : "only file: URLs are read; fetch the binary and pass its Response or bytes",
+    });
+  }
+}

@@ -1,0 +1,147 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { DataError, DefinitionError } from "@steepest/core";
+import { canonicalJson, decodeJson } from "./canonicalJson.js";
+import { StorageError } from "./errors.js";
+import { refuseUnknownKeys } from "./knownKeys.js";
+import { takeOwnership } from "./owner.js";
+import { type RecordedRow, RowsWriter, readRows } from "./rowsFile.js";
+import { requireSegment } from "./runName.js";
+import { storing, syncFolder, writeAtomically } from "./storage.js";
+
+export interface RunFolderOptions {
+  /** Folder below the root. */
+  readonly study: string;
+  /** Folder of the run, from `runName`. */
+  readonly name: string;
+  /** Fully resolved: everything that decides the run. */
+  readonly definition: unknown;
+  readonly environment: unknown;
+  /** Replace a complete run. */
+  readonly fresh?: boolean | undefined;
+}
+
+/** A run folder that is being written. It is complete once `complete` has returned, and not a moment earlier. */
+export interface RunFolderWriter extends Disposable {
+  readonly path: string;
+  /** @throws StorageError, DefinitionError if the row is not plain data */
+  appendRow(row: object): void;
+  /** Makes the rows durable, then writes the outcome atomically. @returns the hash of the rows @throws StorageError */
+  complete(outcome: unknown): string;
+  /** Leaves an incomplete folder that anybody may take over. Does nothing after `complete`; `using` calls it. */
+  abandon(): void;
+}
+
+/** A complete run. */
+export interface RunFolder {
+  readonly path: string;
+  readonly definition: unknown;
+  readonly environment: unknown;
+  readonly rows: readonly RecordedRow[];
+  readonly outcome: unknown;
+  /** SHA-256 of rows.jsonl, checked. */
+  readonly resultHash: string;
+}
+
+/**
+ * Starts a run folder, removing the rows of an interrupted earlier attempt.
+ *
+ *   <root>/<study>/<name>/  owner.json (while it is written)  definition.json  environment.json  rows.jsonl  outcome.json (last)
+ *
+ * @throws DefinitionError  if a name is not a plain file name, or the definition is not plain data
+ * @throws RunOwnedError    if a live process is writing to it
+ * @throws StorageError     if the file system refuses, or the run is complete and not `fresh`
+ */
+export function openRunFolder(root: string, options: RunFolderOptions): RunFolderWriter {
+  refuseUnknownKeys("openRunFolder", options, ["study", "name", "definition", "environment", "fresh"]);
+  const path = join(root, requireSegment("study", options.study), requireSegment("name", options.name));
+  const definition = canonicalJson(options.definition);
+  const environment = canonicalJson(options.environment);
+  const outcomePath = join(path, "outcome.json");
+
+  refuseComplete(outcomePath, options.fresh);
+  storing(path, "create the run folder", () => mkdirSync(path, { recursive: true }));
+  const release = takeOwnership(path);
+  try {
+    refuseComplete(outcomePath, options.fresh); // it may have been completed while we were not looking
+    storing(outcomePath, "remove the old outcome", () => {
+      rmSync(outcomePath, { force: true });
+      syncFolder(path);
+    });
+    const rows = new RowsWriter(join(path, "rows.jsonl"));
+    writeAtomically(join(path, "definition.json"), `${definition}\n`);
+    writeAtomically(join(path, "environment.json"), `${environment}\n`);
+    return writer(path, rows, release);
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+function writer(path: string, rows: RowsWriter, release: () => void): RunFolderWriter {
+  let open = true;
+  const requireOpen = (what: string): void => {
+    if (!open) throw new DefinitionError(`${path}: ${what} after the folder was completed or abandoned`, { path });
+  };
+  const abandon = (): void => {
+    if (!open) return;
+    open = false;
+    rows.close();
+    release();
+  };
+  return {
+    path,
+    appendRow(row) {
+      requireOpen("appendRow");
+      rows.append(row);
+    },
+    complete(outcome) {
+      requireOpen("complete");
+      canonicalJson(outcome);
+      const resultHash = rows.finish();
+      writeAtomically(join(path, "outcome.json"), `${canonicalJson({ outcome, resultHash, rowCount: rows.count })}\n`);
+      abandon();
+      return resultHash;
+    },
+    abandon,
+    [Symbol.dispose]: abandon,
+  };
+}
+
+/**
+ * @returns the run, or undefined if there is none or it is not complete
+ * @throws StorageError  if it cannot be read
+ * @throws DataError     if its files were changed after they were written
+ */
+export function readRunFolder(path: string): RunFolder | undefined {
+  const outcomePath = join(path, "outcome.json");
+  if (!existsSync(outcomePath)) return undefined;
+  const { outcome, resultHash } = readJson(outcomePath) as { outcome: unknown; resultHash: string };
+  const { rows, hash } = readRows(join(path, "rows.jsonl"));
+  if (hash !== resultHash) {
+    throw new DataError(`${path}: rows.jsonl has SHA-256 ${hash}, expected ${resultHash} as outcome.json says`, {
+      path: join(path, "rows.jsonl"),
+      value: hash,
+      hint: "the rows were changed after the run; run again with a fresh folder",
+    });
+  }
+  const [definition, environment] = ["definition.json", "environment.json"].map((name) => readJson(join(path, name)));
+  return { path, definition, environment, rows, outcome, resultHash };
+}
+
+function readJson(path: string): unknown {
+  const text = storing(path, "read the file", () => readFileSync(path, "utf8"));
+  try {
+    return decodeJson(text);
+  } catch (cause) {
+    throw new DataError(`${path}: is not JSON: ${(cause as Error).message}`, { path, cause, hint: "the file was changed after the run" });
+  }
+}
+
+function refuseComplete(outcomePath: string, fresh: boolean | undefined): void {
+  if (fresh || !existsSync(outcomePath)) return;
+  throw new StorageError(`${outcomePath}: the run is complete and is not overwritten`, {
+    path: outcomePath,
+    hint: "read it with readRunFolder, or set fresh: true to replace it",
+  });
+}
