@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { ArenaFullError, isSteepestError, KernelLoadError } from "../src/index.js";
+
+test("errors carry code, path, value, hint and cause", () => {
+  const cause = new Error("why");
+  const error = new KernelLoadError("message", { path: "a.b", value: 3, hint: "do", cause });
+  expect(error).toMatchObject({
+    name: "KernelLoadError",
+    message: "message",
+    code: "KERNEL_LOAD",
+    path: "a.b",
+    value: 3,
+    hint: "do",
+    cause,
+  });
+  expect(new KernelLoadError("message")).not.toHaveProperty("cause");
+});
+
+test("the brand, not the class, says what is a Steepest error", () => {
+  expect(isSteepestError(new ArenaFullError("full"))).toBe(true);
+  expect(isSteepestError(new RangeError("other"))).toBe(false);
+  expect(isSteepestError({ code: "ARENA_FULL" })).toBe(false);
+  const fromAnotherCopy = Object.assign(new Error("copy"), { [Symbol.for("steepest.error")]: true });
+  expect(isSteepestError(fromAnotherCopy)).toBe(true);
+});

@@ -1,0 +1,84 @@
+import { readFile } from "node:fs/promises";
+import { describe, expect, test } from "vitest";
+import { abiVersion, binaryUrl, isSteepestError, KernelLoadError, type KernelSource, loadKernels } from "../src/index.js";
+
+const bytes = new Uint8Array(await readFile(binaryUrl));
+const emptyModule = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+
+/** A module that imports what nobody provides: (import "a" "b" (func)). */
+const strangeImport = Uint8Array.of(...emptyModule, 1, 4, 1, 0x60, 0, 0, 2, 7, 1, 1, 0x61, 1, 0x62, 0, 0);
+
+async function refusal(source: KernelSource): Promise<unknown> {
+  return loadKernels(source).then(
+    () => "accepted",
+    (error: unknown) => error,
+  );
+}
+
+describe("loadKernels", () => {
+  test.each([
+    ["bytes", () => bytes],
+    ["a buffer", () => bytes.slice().buffer],
+    ["a compiled module", () => new WebAssembly.Module(bytes)],
+    ["a response", () => new Response(bytes, { headers: { "content-type": "application/wasm" } })],
+    ["a response without a type", () => new Response(bytes)],
+  ])("accepts %s", async (_, source) => {
+    const kernels = (await loadKernels(source()))(1000);
+    expect(kernels.exp(0)).toBe(1);
+  });
+
+  test.each([
+    ["text", () => new TextEncoder().encode("<!doctype html>")],
+    ["nothing", () => new Uint8Array(0)],
+    ["half of the binary", () => bytes.subarray(0, bytes.length / 2)],
+    ["an empty module", () => emptyModule],
+    ["a foreign module", () => strangeImport],
+    ["a page that is not there", () => new Response("not found", { status: 404 })],
+    ["a page of text", () => new Response("<!doctype html>")],
+  ])("refuses %s with a KernelLoadError", async (_, source) => {
+    const error = await refusal(source());
+    expect(error).toBeInstanceOf(KernelLoadError);
+    expect(error).toMatchObject({ code: "KERNEL_LOAD", name: "KernelLoadError" });
+    expect(isSteepestError(error)).toBe(true);
+  });
+
+  test("keeps the cause of a refusal", async () => {
+    const error = (await refusal(emptyModule.subarray(0, 4))) as KernelLoadError;
+    expect(error.cause).toBeInstanceOf(WebAssembly.CompileError);
+    expect(error.hint).toContain("steepest.wasm");
+  });
+});
+
+describe("the kernel factory", async () => {
+  const create = await loadKernels(bytes);
+
+  test("gives a zeroed memory with the bytes that were asked for", () => {
+    for (const byteLength of [0, 1, 65_536, 1_000_000]) {
+      const { buffer, arenaBase } = create(byteLength);
+      expect(buffer.byteLength - arenaBase).toBeGreaterThanOrEqual(byteLength);
+      expect(new Uint8Array(buffer, arenaBase).every((byte) => byte === 0)).toBe(true);
+    }
+  });
+
+  test("starts the arena on a 64-byte boundary past the static data", () => {
+    const { arenaBase } = create(0);
+    expect(arenaBase).toBeGreaterThan(0);
+    expect(arenaBase % 64).toBe(0);
+  });
+
+  test("gives every instance a memory of its own", () => {
+    const [first, second] = [create(64), create(64)];
+    new Float64Array(first.buffer, first.arenaBase, 1)[0] = 3;
+    expect(first.sumAbs(first.arenaBase, 1)).toBe(3);
+    expect(second.sumAbs(second.arenaBase, 1)).toBe(0);
+  });
+
+  test("refuses a memory that no engine provides", () => {
+    expect(() => create(2 ** 40)).toThrow(KernelLoadError);
+  });
+
+  test("belongs to this version of the ABI", async () => {
+    const { instance } = await WebAssembly.instantiate(bytes, { env: { memory: new WebAssembly.Memory({ initial: 1 }) } });
+    expect((instance.exports.abiVersion as () => number)()).toBe(abiVersion);
+  });
+});
