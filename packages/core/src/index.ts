@@ -1,3 +1,4 @@
+export type { KernelFactory, Kernels, Span } from "@steepest/kernels";
 export {
   ArenaFullError,
   DataError,

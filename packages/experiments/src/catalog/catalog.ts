@@ -1,0 +1,15 @@
+import type { ExperimentDefinition } from "../definition/definition.js";
+import { mnist3v6 } from "./mnist3v6.js";
+import { teacherStudent } from "./teacherStudent.js";
+import { teacherStudentSmall } from "./teacherStudentSmall.js";
+
+export interface CatalogEntry {
+  readonly definition: ExperimentDefinition;
+  /** What `--quick` changes: a shorter run of the same experiment. */
+  readonly quick: Partial<Pick<ExperimentDefinition, "seeds" | "stop">>;
+}
+
+const entries: readonly CatalogEntry[] = [mnist3v6, teacherStudent, teacherStudentSmall];
+
+/** Every experiment that ships with the program, by id. Adding one: its file and a line above. */
+export const catalog: ReadonlyMap<string, CatalogEntry> = new Map(entries.map((entry) => [entry.definition.id, entry]));

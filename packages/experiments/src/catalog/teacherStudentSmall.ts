@@ -1,0 +1,58 @@
+import type { CatalogEntry } from "./catalog.js";
+
+const step = { rule: "marginPaced", c: 1 } as const;
+
+/** A ten-dimensional instance that reaches risks of e^-2000 within seconds. */
+export const teacherStudentSmall: CatalogEntry = {
+  definition: {
+    id: "teacher-student-small",
+    source: "a ten-dimensional instance of JMLR 27 (2026), section 4.1, for deep runs: ours",
+    question: "does the own soft margin keep rising down to a risk of e^-2000?",
+    dataset: {
+      kind: "teacherStudent",
+      inputDim: 10,
+      teacherWidth: 2,
+      nonzerosPerNeuron: 10,
+      minTeacherScore: 0.1,
+      trainSize: 50,
+      testSize: 1000,
+    },
+    network: { kind: "mlp", hidden: [50], activation: "relu", init: { law: "normalFanIn", scale: 0.3 } },
+    loss: { kind: "logistic", reduction: "sum" },
+    arms: {
+      gradient: { label: "gradient descent", optimizer: { kind: "steepest", norm: "l2", normalized: true }, step },
+      sign: { label: "sign descent", optimizer: { kind: "steepest", norm: "linf", normalized: true, smoothing: "none" }, step },
+    },
+    seeds: [0, 1, 2],
+    stop: { steps: 60_000, logRiskBelow: -2000 },
+    record: {
+      probes: [
+        "logRisk",
+        "trainAccuracy",
+        "testAccuracy",
+        "margin.l1",
+        "margin.l2",
+        "margin.linf",
+        "softMargin.own",
+        "alignment",
+        "worstSoftMarginDrop",
+      ],
+      pointsPerDecade: 32,
+    },
+    claims: [
+      { left: { arm: "gradient", probe: "logRisk", at: "end" }, relation: "<", right: -2000 },
+      { left: { arm: "sign", probe: "logRisk", at: "end" }, relation: "<", right: -2000 },
+      { left: { arm: "gradient", probe: "worstSoftMarginDrop", at: "end" }, relation: "<=", right: 1e-3 },
+      { left: { arm: "sign", probe: "worstSoftMarginDrop", at: "end" }, relation: "<=", right: 1e-3 },
+      { best: "gradient", of: "margin.l2", at: "end" },
+      { best: "sign", of: "margin.linf", at: "end" },
+    ],
+    figure: [
+      { probe: "margin.linf", scale: "log" },
+      { probe: "margin.l2", scale: "log" },
+      { probe: "alignment", scale: "linear" },
+      { probe: "logRisk", scale: "linear" },
+    ],
+  },
+  quick: { seeds: [0], stop: { steps: 20_000, logRiskBelow: -300 } },
+};

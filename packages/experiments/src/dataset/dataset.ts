@@ -1,0 +1,30 @@
+import type { KernelFactory, LabelledData } from "@steepest/core";
+import type { Choice } from "../definition/choice.js";
+
+/** What a data set becomes under one seed. */
+export interface DrawnData {
+  readonly train: LabelledData;
+  readonly test: LabelledData | undefined;
+}
+
+/** The two halves of an image collection: one byte per pixel, row-major images, one label per image. */
+export interface ImageSet {
+  readonly pixels: Uint8Array;
+  readonly labels: Uint8Array;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** Bytes that only the host can bring in: this package touches no file. */
+export interface DatasetFiles {
+  /** @throws DataError  if the files are not there or not what they should be */
+  mnist(): Promise<{ readonly train: ImageSet; readonly test: ImageSet }>;
+}
+
+export interface DatasetHost {
+  readonly kernels: KernelFactory;
+  readonly files: DatasetFiles;
+}
+
+/** A data set of the registry builds a function that draws it. */
+export type DatasetChoice<V> = Choice<V, (seed: number, host: DatasetHost) => Promise<DrawnData>>;

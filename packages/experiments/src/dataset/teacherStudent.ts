@@ -1,0 +1,111 @@
+import { DataError, drawNormal, drawSubset, type KernelFactory, type LabelledData, streams } from "@steepest/core";
+import { z } from "zod";
+import { integer, nonNegative } from "../definition/choice.js";
+import type { DatasetChoice } from "./dataset.js";
+
+export interface TeacherStudentChoice {
+  readonly kind: "teacherStudent";
+  readonly inputDim: number;
+  /** ReLU neurons of the teacher; their output weights alternate +1, -1. */
+  readonly teacherWidth: number;
+  /** Nonzero weights of each teacher neuron, at drawn coordinates, drawn from N(0, 1). */
+  readonly nonzerosPerNeuron: number;
+  /** Samples with |teacher score| at most this are drawn again: a ReLU teacher without bias scores exactly 0 with positive probability. */
+  readonly minTeacherScore: number;
+  readonly trainSize: number;
+  readonly testSize: number;
+}
+
+interface Neuron {
+  readonly coordinates: readonly number[];
+  readonly weights: Float64Array;
+  readonly output: number;
+}
+
+function drawTeacher(kernels: KernelFactory, seed: number, choice: TeacherStudentChoice): Neuron[] {
+  const { inputDim, teacherWidth, nonzerosPerNeuron } = choice;
+  const weights = drawNormal(kernels, { seed, stream: streams.teacher, count: teacherWidth * nonzerosPerNeuron });
+  const coordinates = Array.from({ length: inputDim }, (_, k) => k);
+  return Array.from({ length: teacherWidth }, (_, j) => ({
+    coordinates: drawSubset(kernels, coordinates, { seed, stream: streams.teacherSupport + j, count: nonzerosPerNeuron }),
+    weights: weights.slice(j * nonzerosPerNeuron, (j + 1) * nonzerosPerNeuron),
+    output: j % 2 === 0 ? 1 : -1,
+  }));
+}
+
+function teacherScore(teacher: readonly Neuron[], x: Float64Array): number {
+  let score = 0;
+  for (const { coordinates, weights, output } of teacher) {
+    let z = 0;
+    coordinates.forEach((k, i) => {
+      z += weights[i]! * x[k]!;
+    });
+    if (z > 0) score += output * z;
+  }
+  return score;
+}
+
+/** The first `size` inputs of the stream that the teacher is sure about. Numbers of a stream do not depend on how many are drawn, so trying more is harmless. */
+function drawSamples(
+  kernels: KernelFactory,
+  seed: number,
+  stream: number,
+  size: number,
+  teacher: readonly Neuron[],
+  choice: TeacherStudentChoice,
+): LabelledData {
+  const { inputDim, minTeacherScore } = choice;
+  for (let candidates = size + 16; candidates <= 64 * (size + 16); candidates *= 2) {
+    const pool = drawNormal(kernels, { seed, stream, count: candidates * inputDim });
+    const inputs = new Float64Array(size * inputDim);
+    const labels: number[] = [];
+    for (let i = 0; i < candidates && labels.length < size; i++) {
+      const x = pool.subarray(i * inputDim, (i + 1) * inputDim);
+      const score = teacherScore(teacher, x);
+      if (!(Math.abs(score) > minTeacherScore)) continue;
+      inputs.set(x, labels.length * inputDim);
+      labels.push(score > 0 ? 1 : -1);
+    }
+    if (labels.length === size) return { inputs, labels, inputDim };
+  }
+  throw new DataError(`dataset.minTeacherScore: fewer than one sample in 64 has |teacher score| > ${minTeacherScore}`, {
+    path: "dataset.minTeacherScore",
+    value: minTeacherScore,
+    hint: "lower it: teacher weights are N(0, 1)",
+  });
+}
+
+const schema = z
+  .strictObject({
+    kind: z.literal("teacherStudent"),
+    inputDim: integer(1),
+    teacherWidth: integer(1),
+    nonzerosPerNeuron: integer(1),
+    minTeacherScore: nonNegative(),
+    trainSize: integer(2),
+    testSize: integer(0),
+  })
+  .superRefine(({ inputDim, nonzerosPerNeuron }, context) => {
+    if (nonzerosPerNeuron <= inputDim) return;
+    context.addIssue({
+      code: "custom",
+      path: ["nonzerosPerNeuron"],
+      message: `must be at most inputDim = ${inputDim}, got ${nonzerosPerNeuron}`,
+    });
+  });
+
+/** Inputs from N(0, I), labels from the sign of a sparse ReLU teacher. */
+export const teacherStudent: DatasetChoice<TeacherStudentChoice> = {
+  schema,
+  summary: "N(0, I) inputs labelled by the sign of a sparse ReLU teacher",
+  build:
+    (choice) =>
+    async (seed, { kernels }) => {
+      const teacher = drawTeacher(kernels, seed, choice);
+      const draw = (stream: number, size: number) => drawSamples(kernels, seed, stream, size, teacher, choice);
+      return {
+        train: draw(streams.trainInputs, choice.trainSize),
+        test: choice.testSize > 0 ? draw(streams.testInputs, choice.testSize) : undefined,
+      };
+    },
+};

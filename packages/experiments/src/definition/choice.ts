@@ -1,0 +1,29 @@
+import { z } from "zod";
+
+/** One member of a registry: how it is written in a definition, and what is built from that. */
+export interface Choice<V, T> {
+  readonly schema: z.ZodType<V>;
+  /** One line for `steepest list`. */
+  readonly summary: string;
+  build(value: V): T;
+}
+
+/** The members of the union `V`, by the value of their key `D`. */
+export type Registry<V, D extends keyof V, T> = { readonly [K in V[D] & string]: Choice<Extract<V, Record<D, K>>, T> };
+
+/** The schema of "one of the registry's members", told apart by the key `discriminator`. */
+export function oneOf<V>(discriminator: string, registry: Readonly<Record<string, { readonly schema: z.ZodType }>>): z.ZodType<V> {
+  const members = Object.values(registry).map(({ schema }) => schema);
+  return z.discriminatedUnion(discriminator, members as never) as unknown as z.ZodType<V>;
+}
+
+/** Builds what `value` describes with the member of its kind. */
+export function build<V, D extends keyof V, T>(registry: Registry<V, D, T>, discriminator: D, value: V): T {
+  const member = registry[value[discriminator] as V[D] & string] as unknown as Choice<V, T>;
+  return member.build(value);
+}
+
+/** The schemas that every number of a definition is written with. */
+export const positive = (): z.ZodNumber => z.number().positive();
+export const nonNegative = (): z.ZodNumber => z.number().min(0);
+export const integer = (least: number): z.ZodNumber => z.number().int().min(least);

@@ -1,0 +1,91 @@
+import type { StopRule } from "@steepest/core";
+import { z } from "zod";
+import { type DatasetDefinition, datasetSchema } from "../dataset/registry.js";
+import { type NetworkChoice, networkSchema } from "../network/registry.js";
+import { type OptimizerChoice, optimizerSchema } from "../optimizer/registry.js";
+import { type StepChoice, stepSchema } from "../step/registry.js";
+import { integer } from "./choice.js";
+import { type Claim, claimSchema } from "./claim.js";
+
+/** One algorithm of an experiment. An arm may tighten the stop; it is then frozen at its last row. */
+export interface ArmDefinition {
+  /** For legends; the arm's key otherwise. */
+  readonly label?: string | undefined;
+  readonly optimizer: OptimizerChoice;
+  readonly step: StepChoice;
+  readonly stop?: StopRule | undefined;
+}
+
+export interface RecordDefinition {
+  readonly probes: readonly string[];
+  /** Points per factor of ten in the step number. */
+  readonly pointsPerDecade: number;
+  /** Further steps to record. */
+  readonly at?: readonly number[] | undefined;
+}
+
+/** Which curves a figure shows: one panel per probe, the step on a logarithmic axis. */
+export interface PanelDefinition {
+  readonly probe: string;
+  readonly scale: "linear" | "log" | "symlog";
+  /** Values read off a published figure, by arm: [step, value] pairs, drawn as open marks. */
+  readonly published?: Readonly<Record<string, readonly (readonly [number, number])[]>> | undefined;
+}
+
+/** The only configuration type of the repository: everything that decides a result, and what is claimed about it. */
+export interface ExperimentDefinition {
+  readonly id: string;
+  /** Where the experiment comes from, and in what it differs. */
+  readonly source: string;
+  readonly question: string;
+  readonly dataset: DatasetDefinition;
+  readonly network: NetworkChoice;
+  readonly loss: { readonly kind: "exponential" | "logistic"; readonly reduction: "sum" | "mean" };
+  readonly arms: Readonly<Record<string, ArmDefinition>>;
+  /** A seed draws both the data and the initialisation. */
+  readonly seeds: readonly number[];
+  readonly stop: StopRule;
+  readonly record: RecordDefinition;
+  readonly claims: readonly Claim[];
+  readonly figure: readonly PanelDefinition[];
+}
+
+const stop = z.strictObject({ steps: integer(0).optional(), logRiskBelow: z.number().optional() });
+
+const arm = z.strictObject({
+  label: z.string().optional(),
+  optimizer: optimizerSchema,
+  step: stepSchema,
+  stop: stop.optional(),
+});
+
+const panel = z.strictObject({
+  probe: z.string(),
+  scale: z.enum(["linear", "log", "symlog"]),
+  published: z.record(z.string(), z.array(z.tuple([z.number(), z.number()]))).optional(),
+});
+
+/** Ids and arm names become folder names. */
+const name = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "must consist of letters, digits, ., - and _, and start with a letter or digit");
+
+export const definitionSchema: z.ZodType<ExperimentDefinition> = z.strictObject({
+  id: name,
+  source: z.string(),
+  question: z.string(),
+  dataset: datasetSchema,
+  network: networkSchema,
+  loss: z.strictObject({ kind: z.enum(["exponential", "logistic"]), reduction: z.enum(["sum", "mean"]) }),
+  arms: z.record(name, arm).refine((arms) => Object.keys(arms).length > 0, "must hold at least one arm"),
+  seeds: z.array(integer(0)).min(1),
+  stop: stop.refine(({ steps, logRiskBelow }) => steps !== undefined || logRiskBelow !== undefined, "must hold steps or logRiskBelow"),
+  record: z.strictObject({ probes: z.array(z.string()).min(1), pointsPerDecade: integer(1), at: z.array(integer(0)).optional() }),
+  claims: z.array(claimSchema),
+  figure: z.array(panel),
+}) as unknown as z.ZodType<ExperimentDefinition>;
+
+/** The schema of a definition file, for editors and other languages. */
+export function definitionJsonSchema(): unknown {
+  return z.toJSONSchema(definitionSchema, { io: "input" });
+}

@@ -1,0 +1,44 @@
+import { DefinitionError } from "@steepest/core";
+import { z } from "zod";
+import { probes } from "../probe/probe.js";
+import { mentions } from "./claim.js";
+import { definitionSchema, type ExperimentDefinition } from "./definition.js";
+import { firstProblem, suggestion } from "./problem.js";
+
+z.config({ jitless: true }); // no string is ever evaluated, so a strict CSP holds
+
+/**
+ * Checks a definition that came from outside; every key must be known and every name must exist.
+ *
+ * @throws DefinitionError  with the path of the first problem, what was expected, what was got, and a hint
+ */
+export function parseDefinition(value: unknown): ExperimentDefinition {
+  const parsed = definitionSchema.safeParse(value);
+  if (!parsed.success) throw firstProblem(parsed.error, value, definitionSchema);
+  const definition = parsed.data;
+  checkNames(definition);
+  return definition;
+}
+
+function checkNames({ arms, record, claims, figure }: ExperimentDefinition): void {
+  for (const [i, probe] of record.probes.entries()) requireProbe(`record.probes[${i}]`, probe, probes.keys());
+  claims.forEach((claim, i) => {
+    const mentioned = mentions(claim);
+    for (const arm of mentioned.arms) requireName(`claims[${i}]`, "arm", arm, Object.keys(arms));
+    for (const probe of mentioned.probes) requireProbe(`claims[${i}]`, probe, record.probes);
+  });
+  figure.forEach((panel, i) => {
+    requireProbe(`figure[${i}].probe`, panel.probe, record.probes);
+    for (const arm of Object.keys(panel.published ?? {})) requireName(`figure[${i}].published`, "arm", arm, Object.keys(arms));
+  });
+}
+
+function requireProbe(path: string, probe: string, known: Iterable<string>): void {
+  requireName(path, "recorded probe", probe, known);
+}
+
+function requireName(path: string, what: string, name: string, known: Iterable<string>): void {
+  const choices = [...known];
+  if (choices.includes(name)) return;
+  throw new DefinitionError(`${path}: there is no ${what} "${name}"`, { path, value: name, hint: suggestion(name, choices) });
+}

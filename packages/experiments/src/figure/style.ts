@@ -1,0 +1,26 @@
+/** A line that can be told from the others by colour and, without colour, by its dashes. */
+export interface ArmStyle {
+  readonly color: string;
+  readonly dash: readonly number[];
+}
+
+/** Okabe & Ito, Color Universal Design (2008): distinguishable with every common colour vision deficiency; yellow left out, it vanishes on white. */
+const colors = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#56B4E9", "#E69F00"];
+
+const dashes = [
+  [1, 0],
+  [8, 3],
+  [2, 2],
+  [8, 3, 2, 3],
+  [4, 2],
+  [12, 3, 2, 3, 2, 3],
+  [1, 3],
+];
+
+/** One style per arm; past the palette, colours repeat with other dashes. */
+export function armStyles(count: number): ArmStyle[] {
+  return Array.from({ length: count }, (_, i) => ({
+    color: colors[i % colors.length]!,
+    dash: dashes[(i + Math.floor(i / colors.length)) % dashes.length]!,
+  }));
+}

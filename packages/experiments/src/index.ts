@@ -1,0 +1,17 @@
+export { type CatalogEntry, catalog } from "./catalog/catalog.js";
+export type { DatasetFiles, DatasetHost, ImageSet } from "./dataset/dataset.js";
+export { datasets } from "./dataset/registry.js";
+export type { Claim } from "./definition/claim.js";
+export { type ArmDefinition, definitionJsonSchema, type ExperimentDefinition } from "./definition/definition.js";
+export { nearest } from "./definition/nearest.js";
+export { parseDefinition } from "./definition/parse.js";
+export { type FigureSpec, figure } from "./figure/figure.js";
+export { networks } from "./network/registry.js";
+export { optimizers } from "./optimizer/registry.js";
+export { paperMargin, paperSymbol } from "./probe/paperNotation.js";
+export { type Probe, probes } from "./probe/probe.js";
+export type { Row, RunRecord } from "./record.js";
+export { execute, type PlannedRun, type RunDefinition, type RunEnd, type RunEvent, runsOf } from "./run.js";
+export { stepRules } from "./step/registry.js";
+export { numberText } from "./verdict/numberText.js";
+export { type Verdict, verdicts } from "./verdict/verdict.js";

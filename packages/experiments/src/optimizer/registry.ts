@@ -1,0 +1,16 @@
+import type { Optimizer } from "@steepest/core";
+import type { z } from "zod";
+import { build, oneOf, type Registry } from "../definition/choice.js";
+import { type AdamChoice, adam } from "./adam.js";
+import { type SteepestChoice, steepest } from "./steepest.js";
+
+export type OptimizerChoice = SteepestChoice | AdamChoice;
+
+/** Every optimiser that a definition can name. Adding one: its file and a line here. */
+export const optimizers: Registry<OptimizerChoice, "kind", Optimizer> = { steepest, adam };
+
+export const optimizerSchema: z.ZodType<OptimizerChoice> = oneOf("kind", optimizers);
+
+export function buildOptimizer(choice: OptimizerChoice): Optimizer {
+  return build(optimizers, "kind", choice);
+}

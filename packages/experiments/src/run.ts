@@ -1,0 +1,97 @@
+import {
+  drive,
+  type LabelledData,
+  losses,
+  meanReduction,
+  norms,
+  type RunOutcome,
+  type StopRule,
+  Training,
+  type TrainOptions,
+  type TrainPoint,
+} from "@steepest/core";
+import type { DatasetHost } from "./dataset/dataset.js";
+import { drawData } from "./dataset/registry.js";
+import type { ArmDefinition, ExperimentDefinition } from "./definition/definition.js";
+import { buildNetwork } from "./network/registry.js";
+import { buildOptimizer } from "./optimizer/registry.js";
+import { probes } from "./probe/probe.js";
+import type { Row } from "./record.js";
+import { buildStepRule } from "./step/registry.js";
+
+/** Everything that decides the rows of one arm under one seed, and nothing else: what a run folder is hashed by. */
+export interface RunDefinition extends Pick<ExperimentDefinition, "dataset" | "network" | "loss" | "record"> {
+  readonly arm: Pick<ArmDefinition, "optimizer" | "step">;
+  readonly stop: StopRule;
+  readonly seed: number;
+}
+
+export interface PlannedRun {
+  readonly arm: string;
+  readonly seed: number;
+  readonly run: RunDefinition;
+}
+
+/** The runs of an experiment in a fixed order: arm by arm, seed by seed. */
+export function runsOf(definition: ExperimentDefinition): PlannedRun[] {
+  const { dataset, network, loss, record, stop } = definition;
+  return Object.entries(definition.arms).flatMap(([arm, { optimizer, step, stop: armStop }]) =>
+    definition.seeds.map((seed) => ({
+      arm,
+      seed,
+      run: { dataset, network, loss, record, arm: { optimizer, step }, stop: { ...stop, ...armStop }, seed },
+    })),
+  );
+}
+
+function trainOptions(run: RunDefinition, train: LabelledData, test: LabelledData | undefined): TrainOptions {
+  const loss = losses[run.loss.kind];
+  return {
+    network: buildNetwork(run.network, train.inputDim),
+    data: train,
+    ...(test && run.record.probes.includes("testAccuracy") ? { testData: test } : {}),
+    loss: run.loss.reduction === "mean" ? meanReduction(loss) : loss,
+    optimizer: buildOptimizer(run.arm.optimizer),
+    step: buildStepRule(run.arm.step),
+    init: run.network.init,
+    seed: run.seed,
+    stop: run.stop,
+    track: Object.values(norms),
+    watchSoftMargin: run.record.probes.includes("worstSoftMarginDrop"),
+  };
+}
+
+function readRow(point: TrainPoint, names: readonly string[]): Row {
+  return Object.fromEntries([["step", point.step], ...names.map((name) => [name, probes.get(name)!.read(point)])]) as Row;
+}
+
+/** What a run tells while it goes on. A row is final; progress is for whoever waits. */
+export type RunEvent =
+  | { readonly kind: "row"; readonly row: Row; readonly point: TrainPoint }
+  | { readonly kind: "progress"; readonly step: number; readonly logRisk: number };
+
+export interface RunEnd {
+  readonly outcome: RunOutcome;
+  readonly perfectAccuracyStep: number | undefined;
+  readonly separationStep: number | undefined;
+}
+
+/**
+ * Draws the data and pulls one run to its end.
+ *
+ * @throws DefinitionError, DimensionError, DataError, ArenaFullError  if the definition describes something that cannot be trained
+ */
+export async function* execute(run: RunDefinition, host: DatasetHost): AsyncGenerator<RunEvent, RunEnd> {
+  const { train, test } = await drawData(run.dataset, run.seed, host);
+  const training = new Training(trainOptions(run, train, test), host);
+  const { pointsPerDecade, at = [], probes: names } = run.record;
+  const events = drive(training, { perDecade: pointsPerDecade, at }, host);
+  for (;;) {
+    const next = events.next();
+    if (next.done) {
+      return { outcome: next.value, perfectAccuracyStep: training.perfectAccuracyStep, separationStep: training.separationStep };
+    }
+    const event = next.value;
+    yield event.kind === "point" ? { kind: "row", row: readRow(event.point, names), point: event.point } : event;
+  }
+}

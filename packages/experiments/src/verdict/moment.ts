@@ -1,0 +1,22 @@
+import type { Moment } from "../definition/claim.js";
+import type { Row, RunRecord } from "../record.js";
+
+/** The row that a moment means; the last row at or before a step, so a frozen arm repeats its last row. */
+function rowAt({ rows }: RunRecord, probe: string, at: Moment): Row | undefined {
+  if (at === "end") return rows.at(-1);
+  if (typeof at === "number") return rows.findLast((row) => row.step <= at);
+  const peaking = at === "peak" ? probe : at.peakOf;
+  return rows.reduce<Row | undefined>((top, row) => (top === undefined || !(row[peaking]! <= top[peaking]!) ? row : top), undefined);
+}
+
+/** The probe's value at the moment; NaN if nothing was recorded there. */
+export function valueAt(record: RunRecord, probe: string, at: Moment): number {
+  return rowAt(record, probe, at)?.[probe] ?? Number.NaN;
+}
+
+/** "at step 1000", "at the end", "at its peak", "where margin.linf peaks" */
+export function momentText(at: Moment): string {
+  if (at === "end") return "at the end";
+  if (at === "peak") return "at its peak";
+  return typeof at === "number" ? `at step ${at}` : `where ${at.peakOf} peaks`;
+}
