@@ -1,6 +1,13 @@
 import { brandError, type SteepestError, type SteepestErrorDetails } from "@steepest/kernels";
 
-export { ArenaFullError, isSteepestError, KernelLoadError, type SteepestError, type SteepestErrorDetails } from "@steepest/kernels";
+export {
+  ArenaFullError,
+  brandError,
+  isSteepestError,
+  KernelLoadError,
+  type SteepestError,
+  type SteepestErrorDetails,
+} from "@steepest/kernels";
 
 /** A length or shape that does not fit the others. */
 export class DimensionError extends RangeError implements SteepestError {

@@ -1,6 +1,7 @@
 export type { KernelFactory, Kernels, Span } from "@steepest/kernels";
 export {
   ArenaFullError,
+  brandError,
   DataError,
   DefinitionError,
   DimensionError,

@@ -35,7 +35,7 @@ export function mlp(options: MlpOptions): Network {
       value: widths,
     });
   }
-  widths.forEach((width, i) => requireInteger(`widths[${i}]`, width, 1));
+  for (const [i, width] of widths.entries()) requireInteger(`widths[${i}]`, width, 1);
   if (widths.at(-1) !== 1) {
     throw new DefinitionError(`mlp.widths: the last width must be 1 (one score per sample), got ${widths.at(-1)}`, {
       path: "widths",

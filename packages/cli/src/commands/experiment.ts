@@ -1,0 +1,60 @@
+import { type ExperimentDefinition, type Verdict, verdicts } from "@steepest/experiments";
+import { encodeNumber } from "@steepest/node";
+import { exitCode } from "../exitCode.js";
+import { interruptible } from "../interruption.js";
+import { chooseProgress } from "../progress/choose.js";
+import { runTable, verdictTable, writeFigure } from "../report.js";
+import { runStudy, type StudyRun } from "../study/study.js";
+import type { ExperimentOptions } from "./experimentOptions.js";
+
+export interface ExperimentResult {
+  readonly definition: ExperimentDefinition;
+  readonly runs: readonly StudyRun[];
+  readonly verdicts: readonly Verdict[];
+  readonly figures: readonly string[];
+}
+
+/** Runs one experiment, judges its claims and draws its figure. */
+export async function experiment(definition: ExperimentDefinition, options: ExperimentOptions): Promise<ExperimentResult> {
+  const { runs: root, threads, fresh, progress } = options;
+  const runs = await interruptible((signal) =>
+    runStudy(definition, { runs: root, threads, fresh, progress: chooseProgress(progress), signal }),
+  );
+  return { definition, runs, verdicts: verdicts(definition, runs), figures: await writeFigure(definition, runs, root) };
+}
+
+/** What people read. */
+export function resultText({ definition, runs, verdicts: judged, figures }: ExperimentResult): string {
+  const held = judged.filter(({ holds }) => holds).length;
+  return [
+    `${definition.id}: ${definition.question}`,
+    definition.source,
+    "",
+    runTable(definition, runs),
+    "",
+    ...(judged.length > 0 ? [verdictTable(judged), "", `${held} of ${judged.length} claims hold`, ""] : []),
+    "runs",
+    ...runs.map(({ path }) => `  ${path}`),
+    ...(figures.length > 0 ? ["figure", ...figures.map((path) => `  ${path}`)] : []),
+  ].join("\n");
+}
+
+/** What machines read. */
+export function resultJson({ definition, runs, verdicts: judged, figures }: ExperimentResult): unknown {
+  return {
+    id: definition.id,
+    definition,
+    runs: runs.map(({ rows, ...run }) => ({ ...run, last: rows.at(-1) })),
+    claims: judged,
+    figures,
+  };
+}
+
+export function printJson(value: unknown): void {
+  const text = JSON.stringify(value, (_, inner) => (typeof inner === "number" ? JSON.parse(encodeNumber(inner)) : inner), 2);
+  process.stdout.write(`${text}\n`);
+}
+
+export function divergenceCode(runs: readonly StudyRun[]): number {
+  return runs.some(({ outcome }) => outcome.kind === "diverged") ? exitCode.diverged : exitCode.done;
+}

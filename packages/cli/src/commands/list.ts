@@ -1,0 +1,49 @@
+import { losses, norms } from "@steepest/core";
+import { catalog, datasets, networks, optimizers, paperMargin, probes, stepRules } from "@steepest/experiments";
+import { Argument, Command } from "commander";
+import { table } from "../table.js";
+import { printJson } from "./experiment.js";
+
+interface Listed {
+  readonly name: string;
+  readonly what: string;
+}
+
+const summaries = (registry: Readonly<Record<string, { readonly summary: string }>>): Listed[] =>
+  Object.entries(registry).map(([name, { summary }]) => ({ name, what: summary }));
+
+/** Everything that a definition can name, from the registries. */
+const sections: Readonly<Record<string, () => Listed[]>> = {
+  experiments: () =>
+    [...catalog.values()].map(({ definition }) => ({ name: definition.id, what: `${definition.question} ${definition.source}` })),
+  norms: () =>
+    Object.keys(norms).map((name) => ({ name, what: `margin.${name} is the paper's ${paperMargin[name as keyof typeof norms].symbol}` })),
+  optimizers: () => summaries(optimizers),
+  steps: () => summaries(stepRules),
+  losses: () => Object.keys(losses).map((name) => ({ name, what: `${name} loss in the log domain` })),
+  networks: () => summaries(networks),
+  datasets: () => summaries(datasets),
+  probes: () => [...probes.values()].map(({ name, label }) => ({ name, what: label })),
+};
+
+/** `steepest list` */
+export function listCommand(): Command {
+  return new Command("list")
+    .description("what there is, from the registries")
+    .addArgument(new Argument("[what]", "one section").choices(Object.keys(sections)))
+    .option("--json", "one JSON document on stdout", false)
+    .action((what: string | undefined, { json }: { json: boolean }) => {
+      const chosen = Object.entries(sections).filter(([name]) => what === undefined || name === what);
+      if (json) {
+        printJson(Object.fromEntries(chosen.map(([name, list]) => [name, list()])));
+        return;
+      }
+      const text = chosen.map(([name, list]) =>
+        table(
+          [name, ""],
+          list().map((entry) => [entry.name, entry.what]),
+        ),
+      );
+      process.stdout.write(`${text.join("\n\n")}\n`);
+    });
+}

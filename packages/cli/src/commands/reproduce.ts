@@ -1,0 +1,47 @@
+import { DefinitionError } from "@steepest/core";
+import { catalog, nearest } from "@steepest/experiments";
+import { Command } from "commander";
+import { exitCode } from "../exitCode.js";
+import { loadDefinition } from "../settings.js";
+import { divergenceCode, type ExperimentResult, experiment, printJson, resultJson, resultText } from "./experiment.js";
+import { type ExperimentOptions, withExperimentOptions } from "./experimentOptions.js";
+
+interface ReproduceOptions extends ExperimentOptions {
+  readonly quick: boolean;
+}
+
+/** `steepest reproduce`: exit code 1 when a claim does not hold, 4 when a run diverged. */
+export function reproduceCommand(): Command {
+  return withExperimentOptions(new Command("reproduce"))
+    .description("catalog experiments against their claims; exit code 1 when one does not hold")
+    .argument("[id...]", "catalog ids; all of them when none is given")
+    .option("--quick", "the shortened version of each experiment", false)
+    .action(async (ids: string[], options: ReproduceOptions) => {
+      const wanted = ids.length > 0 ? ids : [...catalog.keys()];
+      for (const id of wanted) requireEntry(id);
+      const results: ExperimentResult[] = [];
+      for (const id of wanted) {
+        const result = await experiment(definitionOf(id, options), options);
+        results.push(result);
+        if (!options.json) process.stdout.write(`${resultText(result)}\n\n`);
+      }
+      if (options.json) printJson(results.map(resultJson));
+      const failed = results.some(({ verdicts }) => verdicts.some(({ holds }) => !holds));
+      process.exitCode = divergenceCode(results.flatMap(({ runs }) => runs)) || (failed ? exitCode.claimFailed : exitCode.done);
+    });
+}
+
+function requireEntry(id: string): void {
+  if (catalog.has(id)) return;
+  const near = nearest(id, catalog.keys());
+  throw new DefinitionError(`${id}: no experiment of the catalog`, {
+    path: "id",
+    value: id,
+    hint: near ? `did you mean "${near}"?` : `known: ${[...catalog.keys()].join(", ")}`,
+  });
+}
+
+function definitionOf(id: string, { quick, set, seed }: ReproduceOptions) {
+  const shortened = quick ? Object.entries(catalog.get(id)!.quick).map(([key, value]) => `${key}=${JSON.stringify(value)}`) : [];
+  return loadDefinition(id, { set: [...shortened, ...set], seeds: seed });
+}

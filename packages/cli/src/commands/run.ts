@@ -1,0 +1,17 @@
+import { Command } from "commander";
+import { loadDefinition } from "../settings.js";
+import { divergenceCode, experiment, printJson, resultJson, resultText } from "./experiment.js";
+import { type ExperimentOptions, withExperimentOptions } from "./experimentOptions.js";
+
+/** `steepest run`: claims are shown but decide nothing; the exit code tells whether a run diverged. */
+export function runCommand(): Command {
+  return withExperimentOptions(new Command("run"))
+    .description("one experiment with all its arms and seeds: the id of a catalog experiment, or a definition file")
+    .argument("<definition>", "catalog id or path of a JSON file")
+    .action(async (target: string, options: ExperimentOptions) => {
+      const result = await experiment(loadDefinition(target, { set: options.set, seeds: options.seed }), options);
+      if (options.json) printJson(resultJson(result));
+      else process.stdout.write(`${resultText(result)}\n`);
+      process.exitCode = divergenceCode(result.runs);
+    });
+}

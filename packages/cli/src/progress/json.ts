@@ -1,0 +1,18 @@
+import { encodeNumber } from "@steepest/node";
+import type { Progress } from "./progress.js";
+
+/** One JSON object per line, for machines. */
+export function jsonProgress(stream: NodeJS.WritableStream): Progress {
+  const say = (event: string, fields: Readonly<Record<string, unknown>>): void => {
+    const text = JSON.stringify({ event, ...fields }, (_, value) => (typeof value === "number" ? JSON.parse(encodeNumber(value)) : value));
+    stream.write(`${text}\n`);
+  };
+  return {
+    begin: (counts) => say("begin", counts),
+    start: ({ arm, seed }) => say("start", { arm, seed }),
+    row: ({ arm, seed }, row) => say("row", { arm, seed, row }),
+    step: ({ arm, seed }, step, logRisk) => say("step", { arm, seed, step, logRisk }),
+    finish: ({ arm, seed }, outcome) => say("finish", { arm, seed, outcome }),
+    end: () => say("end", {}),
+  };
+}

@@ -1,0 +1,45 @@
+import { LiveRun } from "./liveRun.js";
+import { outcomeText, type Progress, runLabel } from "./progress.js";
+
+const speakEveryMs = 10_000;
+
+/** First power of two that is worth a line. */
+const firstStep = 1024;
+
+/** Lines for a pipe or a log file, no cursor movement: at powers of two of the step, after ten silent seconds, and when a run ends. */
+export function plainProgress(stream: NodeJS.WritableStream): Progress {
+  const active = new Map<string, { readonly live: LiveRun; spoken: number; nextPower: number }>();
+  const say = (line: string): void => {
+    stream.write(`${line}\n`);
+  };
+  const consider = (label: string): void => {
+    const entry = active.get(label);
+    if (!entry) return;
+    const now = performance.now();
+    const { step } = entry.live;
+    if (step < entry.nextPower && now - entry.spoken < speakEveryMs) return;
+    while (entry.nextPower <= step) entry.nextPower *= 2;
+    entry.spoken = now;
+    say(entry.live.text(now));
+  };
+  return {
+    begin: ({ total, reused }) => say(reused > 0 ? `${total} runs, ${reused} of them complete already and reused` : `${total} runs`),
+    start: (run) => {
+      const now = performance.now();
+      active.set(runLabel(run), { live: new LiveRun(run, now), spoken: now, nextPower: firstStep });
+    },
+    row: (run, row) => {
+      active.get(runLabel(run))?.live.row(row);
+      consider(runLabel(run));
+    },
+    step: (run, step, logRisk) => {
+      active.get(runLabel(run))?.live.at(step, logRisk);
+      consider(runLabel(run));
+    },
+    finish: (run, outcome) => {
+      active.delete(runLabel(run));
+      say(`${runLabel(run)}  ${outcomeText(outcome)}`);
+    },
+    end: () => {},
+  };
+}

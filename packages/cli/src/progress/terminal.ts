@@ -1,0 +1,54 @@
+import { createLogUpdate } from "log-update";
+import { LiveRun } from "./liveRun.js";
+import { outcomeText, type Progress, runLabel } from "./progress.js";
+
+const redrawEveryMs = 120;
+
+/** One live line per active run on a terminal, one lasting line per finished run. */
+export function terminalProgress(stream: NodeJS.WriteStream): Progress {
+  const update = createLogUpdate(stream);
+  const active = new Map<string, LiveRun>();
+  let done = 0;
+  let total = 0;
+  let drawn = 0;
+
+  const draw = (force: boolean): void => {
+    const now = performance.now();
+    if (!force && now - drawn < redrawEveryMs) return;
+    drawn = now;
+    const width = (stream.columns ?? 120) - 1;
+    const lines = [...active.values()].map((run) => run.text(now)).concat(`${done} of ${total} runs`);
+    update(lines.map((line) => (line.length > width ? `${line.slice(0, width - 1)}…` : line)).join("\n"));
+  };
+
+  return {
+    begin: (counts) => {
+      total = counts.total;
+      done = counts.reused;
+      if (counts.reused > 0) stream.write(`${counts.reused} of ${counts.total} runs are complete already and are reused\n`);
+    },
+    start: (run) => {
+      active.set(runLabel(run), new LiveRun(run, performance.now()));
+      draw(true);
+    },
+    row: (run, row) => {
+      active.get(runLabel(run))?.row(row);
+      draw(false);
+    },
+    step: (run, step, logRisk) => {
+      active.get(runLabel(run))?.at(step, logRisk);
+      draw(false);
+    },
+    finish: (run, outcome) => {
+      active.delete(runLabel(run));
+      done++;
+      update.clear();
+      stream.write(`${runLabel(run)}  ${outcomeText(outcome)}\n`);
+      draw(true);
+    },
+    end: () => {
+      update.clear();
+      update.done();
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type ExperimentDefinition, figure, numberText, type Verdict } from "@steepest/experiments";
+import { StorageError } from "@steepest/node";
+import { outcomeText } from "./progress/progress.js";
+import { renderPng } from "./render/png.js";
+import { renderSvg } from "./render/svg.js";
+import type { StudyRun } from "./study/study.js";
+import { table } from "./table.js";
+
+/** The table *claim, expected, measured, holds*. */
+export function verdictTable(verdicts: readonly Verdict[]): string {
+  return table(
+    ["claim", "expected", "measured", "holds"],
+    verdicts.map(({ claim, expected, measured, holds }) => [claim, expected, measured, holds ? "yes" : "NO"]),
+  );
+}
+
+/** How each run ended, with its last margins. */
+export function runTable(definition: ExperimentDefinition, runs: readonly StudyRun[]): string {
+  const shown = definition.record.probes.filter(
+    (probe) => probe === "logRisk" || probe.endsWith("Accuracy") || probe.startsWith("margin."),
+  );
+  const rows = runs.map((run) => {
+    const last = run.rows.at(-1);
+    return [run.arm, String(run.seed), outcomeText(run.outcome), ...shown.map((probe) => numberText(last?.[probe] ?? Number.NaN))];
+  });
+  return table(["arm", "seed", "outcome", ...shown], rows);
+}
+
+/** Writes the figure as SVG and PNG beside the runs of the study; each file appears whole or not at all. @throws StorageError */
+export async function writeFigure(definition: ExperimentDefinition, runs: readonly StudyRun[], root: string): Promise<string[]> {
+  if (definition.figure.length === 0) return [];
+  const folder = join(root, definition.id, "figures");
+  const svg = await renderSvg(figure(definition, runs));
+  return [writeWhole(folder, `${definition.id}.svg`, svg), writeWhole(folder, `${definition.id}.png`, renderPng(svg))];
+}
+
+function writeWhole(folder: string, name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(`${path}.tmp`, content);
+    renameSync(`${path}.tmp`, path);
+  } catch (cause) {
+    throw new StorageError(`${path}: cannot be written: ${(cause as Error).message}`, { path, cause });
+  }
+  return path;
+}

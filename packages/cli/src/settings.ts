@@ -1,0 +1,98 @@
+import { readFileSync } from "node:fs";
+import { DefinitionError } from "@steepest/core";
+import { catalog, type ExperimentDefinition, nearest, parseDefinition } from "@steepest/experiments";
+
+/** What the command line changes in a definition. */
+export interface Changes {
+  /** `path=value`, the value as JSON or, where it is none, as a string. */
+  readonly set: readonly string[];
+  /** Replaces the seeds. */
+  readonly seeds: readonly number[];
+}
+
+/**
+ * A definition by the id of the catalog or from a JSON file, changed and checked.
+ *
+ * @throws DefinitionError
+ */
+export function loadDefinition(target: string, changes: Changes): ExperimentDefinition {
+  const raw = structuredClone(readTarget(target)) as Record<string, unknown>;
+  for (const assignment of changes.set) assign(raw, assignment);
+  if (changes.seeds.length > 0) raw.seeds = changes.seeds;
+  return parseDefinition(raw);
+}
+
+function readTarget(target: string): unknown {
+  const entry = catalog.get(target);
+  if (entry) return entry.definition;
+  let text: string;
+  try {
+    text = readFileSync(target, "utf8");
+  } catch (cause) {
+    const near = nearest(target, catalog.keys());
+    throw new DefinitionError(`${target}: neither an experiment of the catalog nor a definition file that can be read`, {
+      path: target,
+      cause,
+      hint: near ? `did you mean "${near}"?` : `known: ${[...catalog.keys()].join(", ")}, or the path of a JSON file`,
+    });
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new DefinitionError(`${target}: not valid JSON: ${(cause as Error).message}`, { path: target, cause });
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new DefinitionError(`${target}: must hold a JSON object, the definition`, { path: target });
+  }
+  return value;
+}
+
+/** Sets `arms.gradient.step.size=0.01`; the schema refuses what it does not know. Keys that contain dots are found as well. */
+function assign(definition: Record<string, unknown>, assignment: string): void {
+  const equals = assignment.indexOf("=");
+  if (equals < 1) {
+    throw new DefinitionError(`--set: must be path=value, got "${assignment}"`, {
+      path: "--set",
+      value: assignment,
+      hint: "e.g. --set stop.steps=1000",
+    });
+  }
+  const path = assignment.slice(0, equals);
+  let target: Record<string, unknown> = definition;
+  let rest = path;
+  for (;;) {
+    const key = longestKey(target, rest);
+    if (key === rest) break;
+    const inner = target[key];
+    if (typeof inner !== "object" || inner === null) {
+      throw new DefinitionError(`--set ${path}: there is nothing at "${key}" to set a part of`, {
+        path,
+        value: assignment,
+        hint: keysHint(key, target),
+      });
+    }
+    target = inner as Record<string, unknown>;
+    rest = rest.slice(key.length + 1);
+  }
+  target[rest] = parseValue(assignment.slice(equals + 1));
+}
+
+/** The longest existing key that `rest` starts with, or its first segment. */
+function longestKey(target: Record<string, unknown>, rest: string): string {
+  const existing = Object.keys(target).filter((key) => rest === key || rest.startsWith(`${key}.`));
+  return existing.sort((a, b) => b.length - a.length)[0] ?? rest.split(".", 1)[0]!;
+}
+
+function keysHint(key: string, target: Record<string, unknown>): string {
+  const near = nearest(key, Object.keys(target));
+  return near ? `did you mean "${near}"?` : `known here: ${Object.keys(target).join(", ")}`;
+}
+
+function parseValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
