@@ -1,0 +1,134 @@
+import fc from "fast-check";
+import { caseFromJson, caseToJson } from "./caseJson.js";
+import type { Law } from "./law.js";
+
+/** Random cases per law. */
+export const profiles: Readonly<Record<"smoke" | "ci" | "deep", number>> = { smoke: 25, ci: 200, deep: 5000 };
+
+export interface CheckOptions {
+  /** Equal seeds give equal cases. */
+  readonly seed: number;
+  readonly profile: keyof typeof profiles;
+}
+
+export interface LawResult {
+  readonly law: string;
+  readonly statement: string;
+  readonly source: string;
+  /** "not applicable": the subject lacks a member that the law requires. */
+  readonly verdict: "holds" | "violated" | "not applicable";
+  readonly cases: number;
+  /** The largest violation met, in units of the derived rounding bound; that of the counterexample if there is one. */
+  readonly worstSlack: number;
+  /** The smallest refuting case found, as JSON. */
+  readonly counterexample?: string;
+  /** A line of code that evaluates the law on the counterexample alone. */
+  readonly replay?: string;
+  /** What the subject threw, if it threw. */
+  readonly error?: string;
+}
+
+export interface LawReport {
+  readonly verdict: "holds" | "violated";
+  readonly results: readonly LawResult[];
+}
+
+interface Measurement {
+  readonly sample: unknown;
+  readonly slack: number;
+  readonly error?: string;
+}
+
+/** Asks every law of the subject. Never throws for a law that does not hold: that is a result. */
+export function checkLaws<Subject extends object>(
+  laws: readonly Law<Subject>[],
+  subject: Subject,
+  { seed, profile }: CheckOptions,
+): LawReport {
+  if (!Number.isInteger(seed)) throw new TypeError(`checkLaws: seed must be an integer, got ${seed}`);
+  const cases = profiles[profile];
+  if (cases === undefined) throw new TypeError(`checkLaws: profile must be one of ${Object.keys(profiles).join(", ")}, got ${profile}`);
+  const results = laws.map((law) => checkLaw(law, subject, seed, cases));
+  return { verdict: results.some(({ verdict }) => verdict === "violated") ? "violated" : "holds", results };
+}
+
+/** The slack of one law on one case, given as the JSON of a report. */
+export function replayLaw<Subject extends object>(
+  laws: readonly Law<Subject>[],
+  subject: Subject,
+  id: string,
+  counterexample: string,
+): number {
+  const law = laws.find((candidate) => candidate.id === id);
+  if (!law) throw new TypeError(`replayLaw: there is no law "${id}", expected one of ${laws.map((candidate) => candidate.id).join(", ")}`);
+  return law.holds(subject, caseFromJson(counterexample));
+}
+
+function checkLaw<Subject extends object>(law: Law<Subject>, subject: Subject, seed: number, cases: number): LawResult {
+  const { id, statement, source, requires } = law;
+  const about = { law: id, statement, source };
+  if (requires.some((member) => (subject as Record<string, unknown>)[member] === undefined)) {
+    return { ...about, verdict: "not applicable", cases: 0, worstSlack: 0 };
+  }
+  const generated = law.generate(subject);
+  const found = "length" in generated ? checkEvery(law, subject, generated) : checkRandom(law, subject, generated, seed, cases);
+  const { refutation } = found;
+  if (!refutation) return { ...about, verdict: "holds", cases: found.cases, worstSlack: found.worst };
+  const counterexample = caseToJson(refutation.sample);
+  return {
+    ...about,
+    verdict: "violated",
+    cases: found.cases,
+    worstSlack: refutation.slack,
+    counterexample,
+    replay: `replayLaw(laws, subject, ${JSON.stringify(id)}, ${quoted(counterexample)})`,
+    ...(refutation.error === undefined ? {} : { error: refutation.error }),
+  };
+}
+
+interface Found {
+  readonly cases: number;
+  readonly worst: number;
+  readonly refutation?: Measurement;
+}
+
+/** The subject is foreign code: what it throws refutes the law, like any other wrong answer. */
+function measure<Subject>(law: Law<Subject>, subject: Subject, sample: unknown): Measurement {
+  try {
+    return { sample, slack: law.holds(subject, sample) };
+  } catch (thrown) {
+    return { sample, slack: Infinity, error: String(thrown) };
+  }
+}
+
+function checkRandom<Subject>(law: Law<Subject>, subject: Subject, samples: fc.Arbitrary<unknown>, seed: number, cases: number): Found {
+  let worst = 0;
+  let refutation: Measurement | undefined; // the last one met is the one that shrinking ends at
+  const property = fc.property(samples, (sample) => {
+    const measured = measure(law, subject, sample);
+    const holds = measured.slack <= 1;
+    if (holds) worst = Math.max(worst, measured.slack);
+    else refutation = measured;
+    return holds;
+  });
+  const { numRuns } = fc.check(property, { seed, numRuns: cases });
+  return { cases: numRuns, worst, ...(refutation ? { refutation } : {}) };
+}
+
+/** The worst case of a list, since there is nothing to shrink. */
+function checkEvery<Subject>(law: Law<Subject>, subject: Subject, samples: readonly unknown[]): Found {
+  let worst = 0;
+  let refutation: Measurement | undefined;
+  for (const sample of samples) {
+    const measured = measure(law, subject, sample);
+    if (measured.slack <= worst) continue;
+    worst = measured.slack;
+    if (!(worst <= 1)) refutation = measured;
+    if (Number.isNaN(worst)) break;
+  }
+  return { cases: samples.length, worst, ...(refutation ? { refutation } : {}) };
+}
+
+function quoted(json: string): string {
+  return `'${json.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
+}

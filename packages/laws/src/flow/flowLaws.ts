@@ -1,0 +1,119 @@
+import { exactly, type Law, slack } from "../law.js";
+import { gamma } from "../tolerance.js";
+import type { FlowPoint, FlowSubject } from "./flowSubject.js";
+
+/** At separation the soft margin is 0 and a relative drop means nothing; the law starts here. */
+const settledLogRisk = -5;
+
+/** Roundings in a recorded margin: the loss, the norm's root and power, one division; the sums behind them are measured by the caller. */
+const recordedError: number = gamma(64);
+
+const paper = "Tsilivis et al., JMLR 27 (2026)";
+
+interface At {
+  readonly index: number;
+}
+
+const indices = ({ points }: FlowSubject): At[] => points.map((_, index) => ({ index }));
+const pairs = ({ points }: FlowSubject): At[] => points.slice(1).map((_, index) => ({ index }));
+const pointAt = ({ points }: FlowSubject, { index }: At): FlowPoint => points[index]!;
+
+/** log l(0). */
+const separationLogRisk = { exponential: 0, logistic: Math.log(Math.LN2) } as const;
+
+/** q_min <= l⁻¹(R) + this. Logistic: l⁻¹(R/n) - l⁻¹(R) = log Σ e^(kR/n), k < n, is at most log n + R. */
+function gap({ loss, sampleCount }: FlowSubject, { logRisk }: FlowPoint): number {
+  return Math.log(sampleCount) + (loss === "logistic" ? Math.exp(logRisk) : 0);
+}
+
+const monotone: Law<FlowSubject, At> = {
+  id: "soft-margin-never-falls",
+  statement: `once log risk < ${settledLogRisk}, the soft margin in the own norm falls by at most relativeSlack per step`,
+  source: `${paper}, theorem 1, for the flow; relativeSlack is what a discrete rule adds`,
+  requires: ["points", "relativeSlack"],
+  kills: "run whose soft margin dips",
+  generate: pairs,
+  holds: (subject, { index }) => {
+    const [before, after] = [subject.points[index]!, subject.points[index + 1]!];
+    if (!(before.logRisk < settledLogRisk)) return 0;
+    const steps = Math.max(1, after.step - before.step);
+    return slack(before.softMargin - after.softMargin, (steps * subject.relativeSlack + 2 * recordedError) * Math.abs(before.softMargin));
+  },
+};
+
+const lower: Law<FlowSubject, At> = {
+  id: "soft-margin-below-margin",
+  statement: "softMargin <= margin",
+  source: `${paper}, section 3; Lyu & Li, ICLR 2020, section 4`,
+  requires: ["points"],
+  kills: "run whose risk is a mean",
+  generate: indices,
+  holds: (subject, at) => {
+    const { softMargin, margin } = pointAt(subject, at);
+    return slack(softMargin - margin, recordedError * (Math.abs(softMargin) + Math.abs(margin)));
+  },
+};
+
+const upper: Law<FlowSubject, At> = {
+  id: "margin-below-soft-margin-plus-log-n",
+  statement: "margin <= softMargin + log n / ||θ||^L (logistic: (log n + R) / ||θ||^L)",
+  source: `${paper}, section 3; Lyu & Li, ICLR 2020, section 4`,
+  requires: ["points", "sampleCount", "degree", "loss"],
+  kills: "run with the margin of another norm",
+  generate: indices,
+  holds: (subject, at) => {
+    const point = pointAt(subject, at);
+    const { softMargin, margin, norm } = point;
+    const room = gap(subject, point) / norm ** subject.degree;
+    return slack(margin - softMargin - room, recordedError * (Math.abs(softMargin) + Math.abs(margin) + room));
+  },
+};
+
+const consistent: Law<FlowSubject, At> = {
+  id: "soft-margin-from-log-risk",
+  statement: "softMargin ||θ||^L = l⁻¹(R)",
+  source: `${paper}, section 3`,
+  requires: ["points", "degree", "loss"],
+  kills: "run with another degree in the denominator",
+  generate: indices,
+  holds: (subject, at) => {
+    const { logRisk, softMargin, norm } = pointAt(subject, at);
+    const inverse = subject.loss === "exponential" ? -logRisk : inverseLogistic(logRisk);
+    return slack(Math.abs(softMargin * norm ** subject.degree - inverse), recordedError * (subject.degree + 1) * (Math.abs(inverse) + 1));
+  },
+};
+
+function inverseLogistic(logRisk: number): number {
+  if (logRisk < -36) return -logRisk;
+  const risk = Math.exp(logRisk);
+  return risk > 36 ? -risk : -Math.log(Math.expm1(risk));
+}
+
+const separated: Law<FlowSubject, At> = {
+  id: "separated-has-positive-margin",
+  statement: "R < l(0) implies that every sample is classified correctly",
+  source: `${paper}, section 3: the t₀ of the theorems`,
+  requires: ["points", "loss"],
+  kills: "run whose log risk ignores a sample",
+  generate: indices,
+  holds: (subject, at) => {
+    const { logRisk, margin, softMargin } = pointAt(subject, at);
+    return exactly(!(logRisk < separationLogRisk[subject.loss]) || (margin > 0 && softMargin > 0));
+  },
+};
+
+const finite: Law<FlowSubject, At> = {
+  id: "points-finite",
+  statement: "every recorded quantity is a finite number, however small the risk",
+  source: "a run in the log domain reaches e^-10000 without a NaN",
+  requires: ["points"],
+  kills: "run that forms the risk itself",
+  generate: indices,
+  holds: (subject, at) => {
+    const { logRisk, softMargin, margin, norm } = pointAt(subject, at);
+    return exactly([logRisk, softMargin, margin, norm].every(Number.isFinite));
+  },
+};
+
+/** What a recorded run of steepest descent must show in its own norm. */
+export const flowLaws: readonly Law<FlowSubject>[] = [monotone, lower, upper, consistent, separated, finite];

@@ -1,0 +1,12 @@
+export { caseFromJson, caseToJson } from "./caseJson.js";
+export { type CheckOptions, checkLaws, type LawReport, type LawResult, profiles, replayLaw } from "./checkLaws.js";
+export { flowLaws } from "./flow/flowLaws.js";
+export type { FlowPoint, FlowSubject } from "./flow/flowSubject.js";
+export { formatReport } from "./formatReport.js";
+export type { Law } from "./law.js";
+export { networkLaws } from "./network/networkLaws.js";
+export type { NetworkBlock, NetworkSubject } from "./network/networkSubject.js";
+export { normLaws } from "./norm/normLaws.js";
+export type { NormSubject } from "./norm/normSubject.js";
+export { registerLaws, type TestFunction } from "./registerLaws.js";
+export { evaluationError, gamma } from "./tolerance.js";

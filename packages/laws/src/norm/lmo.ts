@@ -1,0 +1,94 @@
+import fc from "fast-check";
+import { vectorPairs, vectors } from "../arbitrary/vectors.js";
+import { exactly, type Law, slack } from "../law.js";
+import { dot, exponentOf, scaled, timesPowerOfTwo } from "../scaling.js";
+import { evaluationError, subnormalSpacing } from "../tolerance.js";
+import type { NormSubject } from "./normSubject.js";
+
+const source = "Tsilivis et al., JMLR 27 (2026), section 2; Boyd & Vandenberghe, Convex Optimization, section 9.4";
+
+const attains: Law<NormSubject, Float64Array> = {
+  id: "lmo-attains-dual-norm",
+  statement: "<g, lmo(g)> = -dualNorm(g)",
+  source,
+  requires: ["dualNorm", "lmo"],
+  kills: "lmo that points uphill",
+  generate: ({ dimension }) => vectors(dimension),
+  holds: ({ dualNorm, lmo }, g) => {
+    const k = exponentOf(g);
+    const { value, magnitude } = dot(scaled(g, -k), lmo(g));
+    const dual = timesPowerOfTwo(dualNorm(g), -k);
+    return slack(Math.abs(value + dual), evaluationError(g.length) * (magnitude + dual) + timesPowerOfTwo(4 * subnormalSpacing, -k));
+  },
+};
+
+const inBall: Law<NormSubject, Float64Array> = {
+  id: "lmo-in-unit-ball",
+  statement: "norm(lmo(g)) <= 1",
+  source,
+  requires: ["norm", "lmo"],
+  kills: "lmo of a larger ball",
+  generate: ({ dimension }) => vectors(dimension),
+  holds: ({ norm, lmo }, g) => slack(norm(lmo(g)) - 1, 2 * evaluationError(g.length)),
+};
+
+const steepest: Law<NormSubject, { g: Float64Array; v: Float64Array }> = {
+  id: "lmo-is-steepest",
+  statement: "<g, lmo(g)> <= <g, u> for every u with norm(u) = 1",
+  source,
+  requires: ["norm", "lmo"],
+  kills: "lmo of a smaller ball",
+  generate: ({ dimension }) =>
+    fc.oneof(
+      vectorPairs(dimension, false).map(({ x, y }) => ({ g: x, v: y })),
+      vectors(dimension).map((g) => ({ g, v: scaled(g, -exponentOf(g)).map((entry) => -entry) })),
+      vectors(dimension).map((g) => ({ g, v: g.map((entry) => -Math.sign(entry)) })),
+      fc.tuple(vectors(dimension), fc.nat(1000)).map(([g, at]) => ({ g, v: againstOneEntry(g, at % g.length) })),
+    ),
+  holds: ({ norm, lmo }, { g, v }) => {
+    const shape = scaled(v, -exponentOf(v)); // well within range, and with the same direction
+    const length = norm(shape);
+    if (length === 0) return 0;
+    const h = scaled(g, -exponentOf(g));
+    const best = dot(h, lmo(g));
+    const other = dot(
+      h,
+      shape.map((entry) => entry / length),
+    );
+    return slack(best.value - other.value, 2 * evaluationError(g.length) * (best.magnitude + other.magnitude));
+  },
+};
+
+function againstOneEntry(g: Float64Array, at: number): Float64Array {
+  return g.map((entry, i) => (i === at ? -Math.sign(entry) : 0));
+}
+
+const zero: Law<NormSubject, Float64Array> = {
+  id: "lmo-of-zero",
+  statement: "lmo(0) = 0: nothing moves where there is no gradient",
+  source: "the tie rule of this project; any point of the ball would be a minimiser",
+  requires: ["lmo"],
+  kills: "lmo that divides by the norm of zero",
+  generate: ({ dimension }) => {
+    const lengths = dimension === undefined ? [1, 2, 3, 4, 5, 7, 8, 9, 17, 64] : [dimension];
+    return lengths.flatMap((length) => [new Float64Array(length), new Float64Array(length).fill(-0)]);
+  },
+  holds: ({ lmo }, g) => exactly(lmo(g).every((entry) => entry === 0)),
+};
+
+const untouched: Law<NormSubject, Float64Array> = {
+  id: "lmo-leaves-its-argument",
+  statement: "lmo(g) does not change g, and gives the same bits again",
+  source: "a direction that depends on when it is asked for cannot be replayed",
+  requires: ["lmo"],
+  kills: "lmo that works in place",
+  generate: ({ dimension }) => vectors(dimension),
+  holds: ({ lmo }, g) => {
+    const copy = g.slice();
+    const first = lmo(g).slice();
+    const second = lmo(g);
+    return exactly(g.every((entry, i) => Object.is(entry, copy[i])) && first.every((entry, i) => Object.is(entry, second[i])));
+  },
+};
+
+export const lmoLaws: readonly Law<NormSubject>[] = [attains, inBall, steepest, zero, untouched];

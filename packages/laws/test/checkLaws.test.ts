@@ -1,0 +1,104 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { caseFromJson, caseToJson, checkLaws, formatReport, normLaws, registerLaws, replayLaw, type TestFunction } from "../src/index.js";
+import { normMutants } from "./normMutants.js";
+import { l2, linf, weightedLinf } from "./plainNorms.js";
+
+const options = { seed: 7, profile: "smoke" } as const;
+const uphill = normMutants["lmo that points uphill"]!;
+
+describe("checkLaws", () => {
+  test("reports cases, slack and verdict per law, and the same again for the same seed", () => {
+    const report = checkLaws(normLaws, l2, options);
+    expect(report.verdict).toBe("holds");
+    expect(report.results).toHaveLength(normLaws.length);
+    for (const { worstSlack, verdict } of report.results) {
+      expect(verdict).toBe("holds");
+      expect(worstSlack).toBeLessThanOrEqual(1);
+    }
+    expect(report.results.find(({ law }) => law === "holder")!.cases).toBe(25);
+    expect(checkLaws(normLaws, l2, options)).toEqual(report);
+  });
+
+  test("shrinks a counterexample to one small integer and replays it", () => {
+    const report = checkLaws(normLaws, uphill, options);
+    expect(report.verdict).toBe("violated");
+    const result = report.results.find(({ law }) => law === "lmo-attains-dual-norm")!;
+    expect(caseFromJson(result.counterexample!)).toEqual(Float64Array.of(1));
+    expect(replayLaw(normLaws, uphill, result.law, result.counterexample!)).toBe(result.worstSlack);
+    expect(replayLaw(normLaws, linf, result.law, result.counterexample!)).toBe(0);
+    expect(result.replay).toBe(`replayLaw(laws, subject, "lmo-attains-dual-norm", '{"f64":[1]}')`);
+    expect(formatReport(report)).toContain(result.replay);
+  });
+
+  test("calls a law that the subject cannot be asked not applicable, never held", () => {
+    const results = checkLaws(normLaws, weightedLinf, options).results.filter(({ law }) => law.startsWith("projection"));
+    expect(results.length).toBeGreaterThan(0);
+    for (const { verdict, cases } of results) expect([verdict, cases]).toEqual(["not applicable", 0]);
+  });
+
+  test("reports what a subject throws as a violation", () => {
+    const throwing = {
+      ...linf,
+      lmo: (): Float64Array => {
+        throw new Error("not today");
+      },
+    };
+    const result = checkLaws(normLaws, throwing, options).results.find(({ law }) => law === "lmo-in-unit-ball")!;
+    expect([result.verdict, result.error]).toEqual(["violated", "Error: not today"]);
+  });
+
+  test("a slack of NaN refutes", () => {
+    const law = { ...normLaws[0]!, holds: () => Number.NaN };
+    expect(checkLaws([law], linf, options).verdict).toBe("violated");
+    expect(checkLaws([{ ...law, generate: () => [0, 1] }], linf, options).verdict).toBe("violated");
+  });
+
+  test("refuses a seed or profile without meaning", () => {
+    expect(() => checkLaws(normLaws, linf, { seed: 0.5, profile: "ci" })).toThrow("checkLaws: seed must be an integer, got 0.5");
+    expect(() => checkLaws(normLaws, linf, { seed: 1, profile: "quick" as "ci" })).toThrow(
+      "profile must be one of smoke, ci, deep, got quick",
+    );
+    expect(() => replayLaw(normLaws, linf, "no-such-law", "1")).toThrow('there is no law "no-such-law"');
+  });
+});
+
+describe("registerLaws", () => {
+  test("registers one test per law, skips what cannot be asked and fails with the counterexample", () => {
+    const bodies = new Map<string, () => void>();
+    const skipped: string[] = [];
+    const collect: TestFunction = Object.assign((name: string, body: () => void) => bodies.set(name, body), {
+      skip: (name: string) => skipped.push(name),
+    });
+    registerLaws(collect, normLaws, { ...weightedLinf, dimension: 4 }, options);
+    expect(bodies.size + skipped.length).toBe(normLaws.length);
+    expect(skipped.every((name) => name.startsWith("projection"))).toBe(true);
+    for (const body of bodies.values()) body();
+
+    registerLaws(collect, normLaws, uphill, options);
+    const [, body] = [...bodies].find(([name]) => name.startsWith("lmo-attains-dual-norm"))!;
+    expect(body).toThrow(/violated[\s\S]*counterexample \{"f64":\[1\]\}\n {2}replay/);
+  });
+});
+
+test("cases survive JSON bit for bit", () => {
+  const numbers = fc.oneof(fc.double(), fc.constantFrom(-0, Number.NaN, Infinity, -Infinity, 5e-324));
+  const cases = fc.record(
+    {
+      x: fc.array(numbers).map((values) => Float64Array.from(values)),
+      c: numbers,
+      name: fc.string(),
+      list: fc.array(numbers),
+    },
+    { noNullPrototype: true },
+  );
+  fc.assert(
+    fc.property(cases, (sample) => {
+      const back = caseFromJson(caseToJson(sample)) as typeof sample;
+      expect(back.x).toStrictEqual(sample.x);
+      expect(Object.is(back.c, sample.c)).toBe(true);
+      expect(back).toStrictEqual(sample);
+    }),
+    { seed: 3 },
+  );
+});
