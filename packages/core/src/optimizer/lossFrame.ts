@@ -1,12 +1,12 @@
 import type { Kernels } from "@steepest/kernels";
 
-/** The factors of one step, all of them at most one except where a frame starts. */
+/** The factors of one step, as logarithms. */
 export interface FrameMove {
   /** s_t: gradients and memories are stored divided by e^s. */
   readonly frame: number;
-  /** e^(s_{t-1} - s_t): what a memory in the old frame is multiplied by. */
+  /** s_{t-1} - s_t <= -log ρ: a memory in the old frame is multiplied by its exponential. -∞ without memory, however far the risk fell. */
   readonly logMemory: number;
-  /** log e^(logRisk - s_t) <= 0: what ghat is multiplied by. */
+  /** logRisk - s_t <= 0: ghat is multiplied by its exponential. */
   readonly logGain: number;
 }
 
@@ -23,7 +23,7 @@ export function lossFrame(kernels: Kernels, slowestMemory: number): (logRisk: nu
   let frame = -Infinity;
   return (logRisk) => {
     const next = Math.max(logRisk, frame + logMemoryDecay);
-    const move = { frame: next, logMemory: frame - next, logGain: logRisk - next };
+    const move = { frame: next, logMemory: slowestMemory === 0 ? -Infinity : frame - next, logGain: logRisk - next };
     frame = next;
     return move;
   };
