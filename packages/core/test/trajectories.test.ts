@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import { adam, constant, lossBased, norms, type Optimizer, type StepRule, steepestDescent, Training } from "../src/index.js";
+import golden from "./golden/trajectories.json" with { type: "json" };
+import { flat, type GoldenProblem, goldenData, goldenLoss, goldenNetwork } from "./goldenNetwork.js";
+import { hosts } from "./hosts.js";
+import { largestDifference } from "./largestDifference.js";
+
+interface Hyper {
+  readonly lr: number;
+  readonly beta1?: number;
+  readonly beta2?: number;
+  readonly eps?: number;
+}
+
+type Arm = readonly [optimizer: Optimizer, step: StepRule];
+
+const steepest = (norm: keyof typeof norms, normalized: boolean) => steepestDescent({ norm: norms[norm], normalized });
+
+const arms: Readonly<Record<string, (hyper: Hyper) => Arm>> = {
+  gd: ({ lr }) => [steepest("l2", false), constant({ size: lr })],
+  normalized_gd: ({ lr }) => [steepest("l2", true), constant({ size: lr })],
+  loss_normalized_gd: ({ lr }) => [steepest("l2", false), lossBased({ size: lr })],
+  sign_descent: ({ lr }) => [steepest("linf", true), constant({ size: lr })],
+  steepest_linf: ({ lr }) => [steepest("linf", false), constant({ size: lr })],
+  coordinate_descent: ({ lr }) => [steepest("l1", false), constant({ size: lr })],
+  normalized_coordinate: ({ lr }) => [steepest("l1", true), constant({ size: lr })],
+  adam: ({ lr, beta1, beta2, eps }) => [adam({ beta1: beta1!, beta2: beta2!, epsilon: eps! }), constant({ size: lr })],
+};
+
+const problems = golden.problems as unknown as Readonly<Record<string, GoldenProblem & { readonly params0: number[][][] }>>;
+
+describe.each(hosts)("golden trajectories on the $host", ({ kernels }) => {
+  test("cover every optimiser and the tiny losses", () => {
+    expect(new Set(golden.trajectories.map(({ optimizer }) => optimizer))).toEqual(new Set(Object.keys(arms)));
+    expect(golden.trajectories.filter(({ problem }) => problem.endsWith("tinyloss"))).toHaveLength(4);
+  });
+
+  test.each(golden.trajectories)("$optimizer $hyper on $problem", ({ problem: name, optimizer: kind, hyper, ...trajectory }) => {
+    const problem = problems[name]!;
+    const [optimizer, step] = arms[kind]!(hyper as Hyper);
+    const training = new Training(
+      {
+        network: goldenNetwork(problem.arch),
+        data: goldenData(problem),
+        loss: goldenLoss(problem),
+        optimizer,
+        step,
+        init: flat(problem.params0),
+        seed: 0,
+      },
+      { kernels },
+    );
+    const logReduction = problem.reduction === "mean" ? Math.log(problem.y.length) : 0;
+    for (let t = 0; ; t++) {
+      const expected = trajectory.log_loss[t]!;
+      expect(Math.abs(training.logRisk - logReduction - expected)).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(expected)));
+      const snapshot = trajectory.snapshots.find((candidate) => candidate.step === t);
+      if (snapshot) expect(largestDifference(training.parameters(), flat(snapshot.params as number[][][]))).toBeLessThanOrEqual(1e-11);
+      if (t === trajectory.steps) break;
+      training.advance();
+    }
+    expect(training.step).toBe(trajectory.steps);
+  });
+});
