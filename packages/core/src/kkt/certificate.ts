@@ -1,7 +1,5 @@
-import type { Kernels, Span } from "@steepest/kernels";
-import { alignment } from "../margin/alignment.js";
+import { type AlignmentInput, alignment } from "../margin/alignment.js";
 import { marginOf } from "../margin/margin.js";
-import type { Norm } from "../norm/norm.js";
 
 /** How close θ / ||θ|| is to a KKT point of min ½||θ||² s.t. qᵢ >= 1, in one norm, with the multipliers of the trajectory. */
 export interface Certificate {
@@ -16,12 +14,8 @@ export interface Certificate {
   readonly tangentMarginRatio: number;
 }
 
-export interface CertificateInput {
-  readonly kernels: Kernels;
-  readonly norm: Norm;
+export interface CertificateInput extends AlignmentInput {
   readonly degree: number;
-  readonly theta: Span;
-  readonly ghat: Span;
   readonly sampleMargins: ArrayLike<number>;
   /** wᵢ = -l'(qᵢ) / R. */
   readonly weights: ArrayLike<number>;
@@ -31,7 +25,8 @@ export interface CertificateInput {
  * Multipliers λᵢ = wᵢ (||θ|| / ||ghat||_*) q_min^(1 - 2/L). Before perfect accuracy (q_min <= 0) every quantity but the margin is NaN.
  * Source: Tsilivis et al., JMLR 27 (2026), theorem 4 and definition 26.
  */
-export function certificate({ kernels, norm, degree, theta, ghat, sampleMargins, weights }: CertificateInput): Certificate {
+export function certificate(input: CertificateInput): Certificate {
+  const { kernels, norm, degree, theta, ghat, sampleMargins, weights } = input;
   const margins = Array.from(sampleMargins);
   const smallest = margins.reduce((least, q) => Math.min(least, q), Infinity);
   const normOfTheta = norm.norm(theta);
@@ -50,7 +45,7 @@ export function certificate({ kernels, norm, degree, theta, ghat, sampleMargins,
   return {
     norm: norm.id,
     margin,
-    stationarity: 1 - alignment(kernels, norm, theta, ghat),
+    stationarity: 1 - alignment(input),
     complementarity,
     tangentMarginRatio: (degree * smallest * weightSum) / normOfTheta / dual,
   };

@@ -79,6 +79,7 @@ export function mlp(options: MlpOptions): Network {
     inputDim: widths[0]!,
     degree: degrees.reduce((sum, degree, layer) => (frozen.has(layer) ? sum : sum + degree), 0),
     layout: parameterLayout,
+    withInputDim: (inputDim) => mlp({ ...options, widths: [inputDim, ...widths.slice(1)] }),
     plan: (plan: ArenaPlan, data: LabelledData, pass) => {
       check(data);
       planInputLayer(plan, data);

@@ -13,6 +13,8 @@ export interface Network {
   /** L = Σ over trainable layers of the layer's degree. */
   readonly degree: number;
   readonly layout: Layout;
+  /** The same network on another number of input columns, where that makes sense: lets training leave out columns that are always zero. */
+  withInputDim?(inputDim: number): Network;
   /** Adds the memory that a pass over `data` needs: forward only, or forward and backward. */
   plan(plan: ArenaPlan, data: LabelledData, pass: "forward" | "training"): void;
   /** The forward pass over `data`, in memory planned with "forward". */

@@ -35,13 +35,17 @@ export const l2: NormFactory = (kernels) => {
   };
 };
 
-const safeSmall = 2 ** -340; // squares of entries from here on, and sums of 2³¹ squares up to safeLarge, are normal numbers
-const safeLarge = 2 ** 480;
+const safeSmall = 2 ** -900; // a sum of squares from here to safeLarge has lost nothing that matters to underflow or overflow
+const safeLarge = 2 ** 1000;
+const scaleUp = 2 ** 700;
+const scaleDown = 2 ** -700;
 
-/** ||scale x||₂ with a power of two `scale` that keeps the squares in range; scale is 1 for everyday magnitudes. */
+/** ||scale x||₂ with a power of two `scale` that keeps the squares in range; scale is 1 for everyday magnitudes, which cost one pass. */
 function scaledEuclidean(kernels: Kernels, x: Span): { scale: number; scaledNorm: number } {
+  const plain = kernels.sumSquares(x.ptr, x.length, 1);
+  if ((plain > safeSmall && plain < safeLarge) || Number.isNaN(plain)) return { scale: 1, scaledNorm: Math.sqrt(plain) };
   const largest = kernels.maxAbs(x.ptr, x.length);
-  const scale =
-    largest === 0 || (largest > safeSmall && largest < safeLarge) || !(largest < Infinity) ? 1 : largest < 1 ? 2 ** 700 : 2 ** -700;
+  if (largest === 0 || !(largest < Infinity)) return { scale: 1, scaledNorm: largest };
+  const scale = largest < 1 ? scaleUp : scaleDown;
   return { scale, scaledNorm: Math.sqrt(kernels.sumSquares(x.ptr, x.length, scale)) };
 }

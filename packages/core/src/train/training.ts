@@ -9,6 +9,7 @@ import type { Scorer, Trainer } from "../network/network.js";
 import type { Norm, NormFactory } from "../norm/norm.js";
 import { norms } from "../norm/registry.js";
 import type { BoundOptimizer } from "../optimizer/optimizer.js";
+import { type Compacted, leaveOutIdleInputs } from "./idleInputs.js";
 import { checkTrainOptions, type TrainHost, type TrainOptions } from "./options.js";
 import type { RunOutcome } from "./outcome.js";
 import type { TrainPoint } from "./point.js";
@@ -28,8 +29,15 @@ const watchBelow = -5;
 export class Training {
   readonly #options: TrainOptions;
   readonly #kernels: Kernels;
-  readonly #spans: Record<"parameters" | "ghat" | "direction" | "margins" | "weights" | "coefficients" | "labels" | "negativeLabels", Span>;
+  readonly #spans: Record<
+    "parameters" | "canonical" | "ghat" | "direction" | "margins" | "weights" | "coefficients" | "labels" | "negativeLabels",
+    Span
+  >;
+  readonly #compacted: Compacted;
+  /** Every trainable parameter: what norms measure. */
   readonly #theta: Span;
+  /** The part of θ whose gradient can differ from zero, and ghat over it. */
+  readonly #moving: Span;
   readonly #trainer: Trainer;
   readonly #scorer: Scorer | undefined;
   readonly #optimizer: BoundOptimizer;
@@ -53,10 +61,13 @@ export class Training {
     const { network, data, testData, loss, optimizer } = options;
     const n = sampleCountOf(data);
     const { parameterCount, totalCount } = network.layout;
+    const compacted = leaveOutIdleInputs(network, data);
+    const movingCount = compacted.network.layout.parameterCount;
     const lengths = {
       parameters: totalCount,
-      ghat: parameterCount,
-      direction: parameterCount,
+      canonical: totalCount,
+      ghat: movingCount,
+      direction: movingCount,
       margins: n,
       weights: n,
       coefficients: n,
@@ -64,27 +75,30 @@ export class Training {
       negativeLabels: n,
     };
     const plan = new ArenaPlan().spans(lengths);
-    network.plan(plan, data, "training");
+    compacted.network.plan(plan, compacted.data, "training");
     if (testData) network.plan(plan, testData, "forward");
-    optimizer.plan(plan, parameterCount);
+    optimizer.plan(plan, movingCount);
     const arena: Arena = plan.allocate(host.kernels);
 
     const kernels = arena.kernels;
     this.#kernels = kernels;
+    this.#compacted = compacted;
     this.#spans = arena.spans(lengths);
-    const { parameters, ghat, direction, labels, negativeLabels } = this.#spans;
-    const theta = { ptr: parameters.ptr, length: parameterCount, view: parameters.view.subarray(0, parameterCount) };
-    this.#theta = theta;
-    this.#trainer = network.trainer(arena, parameters, data);
-    this.#scorer = testData && network.scorer(arena, parameters, testData);
-    this.#optimizer = optimizer.bind({ kernels, arena, theta, ghat, direction });
+    const { parameters, canonical, ghat, direction, labels, negativeLabels } = this.#spans;
+    this.#theta = part(parameters, 0, parameterCount);
+    this.#moving = part(parameters, compacted.idleCount, movingCount);
+    const used = part(parameters, compacted.idleCount, totalCount - compacted.idleCount);
+    this.#trainer = compacted.network.trainer(arena, used, compacted.data);
+    this.#scorer = testData && network.scorer(arena, canonical, testData);
+    this.#optimizer = optimizer.bind({ kernels, arena, theta: this.#moving, ghat, direction });
     this.#own = optimizer.ownNorm(kernels);
     this.#tracked = (options.track ?? Object.values(norms)).map((norm: NormFactory) => norm(kernels));
     this.#separationLogRisk = loss.separationLogRisk(kernels);
     this.#logReduction = loss.reduction === "mean" ? kernels.log(n) : 0;
     labels.view.set(Array.from(data.labels));
     negativeLabels.view.set(Array.from(data.labels, (y) => -y));
-    initialise(kernels, network, parameters, options.init, options.seed);
+    initialise(kernels, network, canonical, options.init, options.seed);
+    for (let i = 0; i < totalCount; i++) parameters.view[i] = canonical.view[compacted.order[i]!]!;
     this.#evaluate();
   }
 
@@ -156,7 +170,7 @@ export class Training {
       margin,
       softMargin,
       ownNorm: this.#own.id,
-      alignment: alignment(kernels, this.#own, this.#theta, ghat),
+      alignment: alignment({ kernels, norm: this.#own, theta: this.#theta, moving: this.#moving, ghat }),
       supportCount: supportSamples(margins.view, supportTolerance).length,
       worstSoftMarginDrop: this.#options.watchSoftMargin ? this.#worstDrop : Number.NaN,
       perfectAccuracyStep: this.#perfectAccuracyStep,
@@ -178,6 +192,7 @@ export class Training {
       norm: norm(this.#kernels),
       degree: this.#options.network.degree,
       theta: this.#theta,
+      moving: this.#moving,
       ghat,
       sampleMargins: margins.view,
       weights: weights.view,
@@ -186,19 +201,25 @@ export class Training {
 
   /** A copy of every weight, blocks in layer order, row-major w[outputs][inputs]: what `init` accepts. */
   parameters(): Float64Array {
+    this.#updateCanonical();
     const { blocks, totalCount } = this.#options.network.layout;
     const copy = new Float64Array(totalCount);
     let next = 0;
     for (const { offset, inputs, outputs } of blocks) {
-      copy.set(this.#spans.parameters.view.subarray(offset, offset + inputs * outputs), next);
+      copy.set(this.#spans.canonical.view.subarray(offset, offset + inputs * outputs), next);
       next += inputs * outputs;
     }
     return copy;
   }
 
-  /** A copy of ghat = ∇R / R over θ, in the order of the layout. */
+  /** A copy of ghat = ∇R / R over θ, in the order of the network's layout. */
   gradient(): Float64Array {
-    return this.#spans.ghat.view.slice();
+    const { order, idleCount } = this.#compacted;
+    const copy = new Float64Array(this.#theta.length);
+    this.#spans.ghat.view.forEach((g, i) => {
+      copy[order[idleCount + i]!] = g;
+    });
+    return copy;
   }
 
   /** A copy of the scores f(xᵢ; θ). */
@@ -216,15 +237,19 @@ export class Training {
     return this.#spans.weights.view.slice();
   }
 
-  /** Checks what only a full pass over θ and ghat shows; `train` calls it at record points. */
-  checkFinite(): void {
-    if (this.#outcome?.kind === "diverged") return;
+  /**
+   * Looks at what only a full pass over θ and ghat shows: entries that are no longer finite, and a gradient that is exactly zero although the data is
+   * not separated. `drive` calls it at record points.
+   */
+  inspect(): void {
+    if (this.#outcome) return;
     const { parameters, ghat } = this.#spans;
-    if (!Number.isFinite(this.#kernels.maxAbs(parameters.ptr, parameters.length))) {
-      this.#outcome = { kind: "diverged", step: this.#step, what: "parameters" };
-    } else if (!Number.isFinite(this.#kernels.maxAbs(ghat.ptr, ghat.length))) {
-      this.#outcome = { kind: "diverged", step: this.#step, what: "gradient" };
-    }
+    const step = this.#step;
+    const largest = this.#kernels.maxAbs(ghat.ptr, ghat.length);
+    if (!Number.isFinite(this.#kernels.maxAbs(parameters.ptr, parameters.length)))
+      this.#outcome = { kind: "diverged", step, what: "parameters" };
+    else if (!Number.isFinite(largest)) this.#outcome = { kind: "diverged", step, what: "gradient" };
+    else if (largest === 0 && this.#separationStep === undefined) this.#outcome = { kind: "stationary-not-separated", step };
   }
 
   #evaluate(): void {
@@ -252,10 +277,7 @@ export class Training {
     const step = this.#step;
     const { stop } = this.#options;
     if (!Number.isFinite(this.#logRisk)) return { kind: "diverged", step, what: "logRisk" };
-    const largest = this.#kernels.maxAbs(this.#spans.ghat.ptr, this.#spans.ghat.length);
-    if (!Number.isFinite(largest)) return { kind: "diverged", step, what: "gradient" };
     if (stop?.logRiskBelow !== undefined && this.#logRisk < stop.logRiskBelow) return { kind: "finished", step, reason: "logRiskBelow" };
-    if (largest === 0 && this.#separationStep === undefined) return { kind: "stationary-not-separated", step };
     if (stop?.steps !== undefined && step >= stop.steps) return { kind: "finished", step, reason: "steps" };
     return undefined;
   }
@@ -267,11 +289,23 @@ export class Training {
     this.#worstDrop = Math.max(this.#worstDrop, (before - this.#watchedSoftMargin) / before);
   }
 
+  /** canonical ← the parameters in the order of the network's layout. */
+  #updateCanonical(): void {
+    const { canonical, parameters } = this.#spans;
+    const { order } = this.#compacted;
+    for (let i = 0; i < order.length; i++) canonical.view[order[i]!] = parameters.view[i]!;
+  }
+
   #testAccuracy(): number {
     if (!this.#scorer || !this.#options.testData) return Number.NaN;
+    this.#updateCanonical();
     this.#scorer.forward();
     return agreement(this.#scorer.scores.view, this.#options.testData);
   }
+}
+
+function part({ ptr, view }: Span, offset: number, length: number): Span {
+  return { ptr: ptr + offset * 8, length, view: view.subarray(offset, offset + length) };
 }
 
 function accuracy(margins: Float64Array): number {

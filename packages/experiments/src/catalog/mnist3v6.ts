@@ -106,7 +106,7 @@ export const mnist3v6: CatalogEntry = {
     ],
     figure: [
       { probe: "margin.linf", scale: "log", published: publishedCurves("linf") },
-      { probe: "margin.l2", scale: "linear", published: publishedCurves("l2") },
+      { probe: "margin.l2", scale: "linear", from: 0, published: publishedCurves("l2") },
       { probe: "margin.l1", scale: "log" },
       { probe: "logRisk", scale: "linear" },
     ],

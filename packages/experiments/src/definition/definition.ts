@@ -28,6 +28,8 @@ export interface RecordDefinition {
 export interface PanelDefinition {
   readonly probe: string;
   readonly scale: "linear" | "log" | "symlog";
+  /** Where the axis begins; what lies below is cut off. */
+  readonly from?: number | undefined;
   /** Values read off a published figure, by arm: [step, value] pairs, drawn as open marks. */
   readonly published?: Readonly<Record<string, readonly (readonly [number, number])[]>> | undefined;
 }
@@ -62,6 +64,7 @@ const arm = z.strictObject({
 const panel = z.strictObject({
   probe: z.string(),
   scale: z.enum(["linear", "log", "symlog"]),
+  from: z.number().optional(),
   published: z.record(z.string(), z.array(z.tuple([z.number(), z.number()]))).optional(),
 });
 

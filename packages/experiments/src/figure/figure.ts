@@ -1,103 +1,119 @@
-import type { ExperimentDefinition, PanelDefinition } from "../definition/definition.js";
-import { paperSymbol } from "../probe/paperNotation.js";
-import { probes } from "../probe/probe.js";
+import { type NormId, norms } from "@steepest/core";
+import type { ArmDefinition, ExperimentDefinition, PanelDefinition } from "../definition/definition.js";
+import { buildOptimizer } from "../optimizer/registry.js";
+import { paperMargin, paperSymbol } from "../probe/paperNotation.js";
+import { normSymbol, probes } from "../probe/probe.js";
 import type { RunRecord } from "../record.js";
+import { type CurvePoint, curve } from "./curve.js";
 import { armStyles } from "./style.js";
 
 /** A vega-lite specification as plain data; this package does not draw. */
 export type FigureSpec = Readonly<Record<string, unknown>>;
 
-/** "margin in ℓ∞, paper: γ₁" */
+/** "margin in ℓ∞ (paper: γ₁)" */
 export function panelTitle(probe: string): string {
   const symbol = paperSymbol(probe);
   const { label } = probes.get(probe)!;
   return symbol ? `${label} (paper: ${symbol})` : label;
 }
 
-interface CurvePoint {
-  readonly arm: string;
-  readonly step: number;
-  readonly mean: number;
-  readonly low: number;
-  readonly high: number;
+/** "sign descent: own margin in ℓ∞, γ₁": our name of the margin that theory says the arm raises, and the paper's symbol. */
+export function armTitle(arm: string, { label, optimizer }: ArmDefinition): string {
+  const { ownNorm } = buildOptimizer(optimizer);
+  const own = (Object.keys(norms) as NormId[]).find((id) => norms[id] === ownNorm);
+  return own ? `${label ?? arm}: own margin ${normSymbol[own]}, ${paperMargin[own].symbol}` : (label ?? arm);
 }
 
-/** Mean and range over seeds at every step that all seeds of an arm recorded. A frozen seed repeats its last row. */
-function curve(label: string, runs: readonly RunRecord[], { probe, scale }: PanelDefinition): CurvePoint[] {
-  const steps = [...new Set(runs.flatMap(({ rows }) => rows.map(({ step }) => step)))].filter((step) => step > 0).sort((a, b) => a - b);
-  return steps.flatMap((step) => {
-    const values = runs.map(({ rows }) => rows.findLast((row) => row.step <= step)?.[probe] ?? Number.NaN);
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    const low = Math.min(...values);
-    if (!Number.isFinite(mean) || (scale === "log" && !(low > 0))) return [];
-    return [{ arm: label, step, mean, low, high: Math.max(...values) }];
-  });
+interface Axes {
+  readonly titles: readonly string[];
+  readonly lastStep: number;
 }
 
-function panel(definition: ExperimentDefinition, records: readonly RunRecord[], which: PanelDefinition): FigureSpec {
-  const arms = Object.entries(definition.arms);
-  const labels = arms.map(([arm, { label }]) => label ?? arm);
-  const styles = armStyles(labels.length);
-  const curves = arms.flatMap(([arm], i) =>
+/** Colour and dashes tell the same arms apart, so that one legend shows both. */
+function armChannels(titles: readonly string[]): { readonly color: FigureSpec; readonly strokeDash: FigureSpec } {
+  const styles = armStyles(titles.length);
+  const legend = {
+    title: null,
+    symbolType: "stroke",
+    symbolSize: 1100,
+    symbolStrokeWidth: 2.5,
+    symbolOpacity: 1,
+    symbolFillColor: "transparent",
+    labelLimit: 460,
+    orient: "bottom",
+    columns: 2,
+  };
+  const channel = (range: unknown[]): FigureSpec => ({ field: "arm", type: "nominal", scale: { domain: titles, range }, legend });
+  return { color: channel(styles.map(({ color }) => color)), strokeDash: channel(styles.map(({ dash }) => dash)) };
+}
+
+/** The powers of ten in [low, high]. */
+function decades(low: number, high: number): number[] {
+  const exponents = Array.from({ length: 617 }, (_, i) => i - 308);
+  return exponents.map((exponent) => Number(`1e${exponent}`)).filter((value) => value >= low && value <= high);
+}
+
+/** Ticks of a logarithmic axis: powers of ten where there are enough of them. */
+function logTicks(curves: readonly CurvePoint[]): { readonly values?: number[] } {
+  const low = Math.min(...curves.map((point) => point.low));
+  const high = Math.max(...curves.map((point) => point.high));
+  const values = decades(low / 10, high * 10);
+  return values.length >= 4 ? { values } : {};
+}
+
+const shortNumber =
+  "abs(datum.value) > 0 && (abs(datum.value) < 0.001 || abs(datum.value) >= 100000) ? format(datum.value, '.0e') : format(datum.value, ',~r')";
+
+function panel(
+  definition: ExperimentDefinition,
+  records: readonly RunRecord[],
+  which: PanelDefinition,
+  { titles, lastStep }: Axes,
+): FigureSpec {
+  const arms = Object.keys(definition.arms);
+  const curves = arms.flatMap((arm, i) =>
     curve(
-      labels[i]!,
+      titles[i]!,
       records.filter((record) => record.arm === arm),
       which,
+      lastStep,
     ),
   );
   const published = Object.entries(which.published ?? {}).flatMap(([arm, points]) =>
-    points.map(([step, value]) => ({ arm: definition.arms[arm]!.label ?? arm, step, mean: value })),
+    points.filter(([step]) => step <= lastStep).map(([step, mean]) => ({ arm: titles[arms.indexOf(arm)], step, mean })),
   );
-  const color = {
-    field: "arm",
-    type: "nominal",
-    sort: labels,
-    scale: { domain: labels, range: styles.map((style) => style.color) },
-    legend: null,
-  };
-  const dash = {
-    field: "arm",
-    type: "nominal",
-    sort: labels,
-    scale: { domain: labels, range: styles.map((style) => style.dash) },
-    legend: null,
-  };
-  const legend = { title: null, symbolSize: 900, symbolStrokeWidth: 2.5, labelLimit: 420, orient: "bottom", columns: 3 };
   const x = {
     field: "step",
     type: "quantitative",
-    scale: { type: "log", nice: false },
-    axis: { title: "epoch (full-batch step)", format: "~s", tickCount: 5, grid: true },
+    scale: { type: "log", nice: false, domain: [1, Math.max(lastStep, 2)] },
+    axis: { title: "epoch (full-batch step)", values: decades(1, lastStep), labelExpr: shortNumber },
   };
   const y = {
     field: "mean",
     type: "quantitative",
-    scale: { type: which.scale, zero: false },
-    axis: { title: panelTitle(which.probe), grid: true, tickCount: 6, ...(which.scale === "log" ? { format: "~g" } : {}) },
+    scale: {
+      type: which.scale,
+      ...(which.scale === "log" ? {} : { zero: false }),
+      ...(which.from === undefined ? {} : { domainMin: which.from }),
+    },
+    axis: { title: panelTitle(which.probe), tickCount: 6, labelExpr: shortNumber, ...(which.scale === "log" ? logTicks(curves) : {}) },
   };
+  const channels = armChannels(titles);
   return {
-    width: 380,
-    height: 250,
+    width: 400,
+    height: 260,
     layer: [
       {
         data: { values: curves },
-        mark: { type: "area", opacity: 0.13, line: false },
-        encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" }, color },
+        mark: { type: "area", opacity: 0.13, line: false, clip: true },
+        encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" }, color: channels.color },
       },
+      { data: { values: curves }, mark: { type: "line", strokeWidth: 2, clip: true }, encoding: { x, y, ...channels } },
       {
-        data: { values: curves },
-        mark: { type: "line", strokeWidth: 2 },
-        encoding: { x, y, color: { ...color, legend }, strokeDash: { ...dash, legend } },
+        data: { values: published },
+        mark: { type: "point", filled: false, size: 42, strokeWidth: 1.6, opacity: 0.9 },
+        encoding: { x, y, color: channels.color },
       },
-      ...(published.length > 0
-        ? [
-            {
-              data: { values: published },
-              mark: { type: "point", filled: false, size: 42, strokeWidth: 1.6, opacity: 0.9 },
-              encoding: { x, y, color },
-            },
-          ]
-        : []),
     ],
   };
 }
@@ -112,6 +128,10 @@ export function figure(definition: ExperimentDefinition, records: readonly RunRe
     seeds === 1 ? "one seed" : `line: mean of ${seeds} seeds, band: their range`,
     ...(hasPublished ? ["open circles: read off the published figure"] : []),
   ];
+  const axes: Axes = {
+    titles: Object.entries(definition.arms).map(([arm, choice]) => armTitle(arm, choice)),
+    lastStep: Math.max(1, ...records.map(({ rows }) => rows.at(-1)?.step ?? 0)),
+  };
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     title: {
@@ -123,14 +143,15 @@ export function figure(definition: ExperimentDefinition, records: readonly RunRe
       offset: 14,
     },
     background: "white",
+    padding: 12,
     config: {
       font: "DejaVu Sans",
-      axis: { labelFontSize: 11, titleFontSize: 12, gridColor: "#e4e4e4", titleFontWeight: "normal" },
-      legend: { labelFontSize: 12 },
+      axis: { labelFontSize: 11, titleFontSize: 12, gridColor: "#e4e4e4", titleFontWeight: "normal", labelOverlap: true },
+      legend: { labelFontSize: 12, columnPadding: 24, rowPadding: 4 },
       view: { stroke: "#999" },
     },
     columns: 2,
-    concat: definition.figure.map((which) => panel(definition, records, which)),
+    concat: definition.figure.map((which) => panel(definition, records, which, axes)),
     resolve: { legend: { color: "shared", strokeDash: "shared" } },
   };
 }

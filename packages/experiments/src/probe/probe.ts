@@ -10,7 +10,8 @@ export interface Probe {
 }
 
 const normIds = Object.keys(norms) as NormId[];
-const symbol: Readonly<Record<NormId, string>> = { l1: "ℓ1", l2: "ℓ2", linf: "ℓ∞" };
+/** How a norm is written in labels. */
+export const normSymbol: Readonly<Record<NormId, string>> = { l1: "ℓ1", l2: "ℓ2", linf: "ℓ∞" };
 
 const scalars: readonly Probe[] = [
   { name: "logRisk", label: "log risk", positive: false, read: (point) => point.logRisk },
@@ -35,9 +36,14 @@ const scalars: readonly Probe[] = [
 ];
 
 const perNorm: readonly Probe[] = normIds.flatMap((id) => [
-  { name: `margin.${id}`, label: `margin in ${symbol[id]}`, positive: true, read: (point) => point.margin[id] ?? Number.NaN },
-  { name: `softMargin.${id}`, label: `soft margin in ${symbol[id]}`, positive: true, read: (point) => point.softMargin[id] ?? Number.NaN },
-  { name: `norm.${id}`, label: `${symbol[id]} norm of θ`, positive: true, read: (point) => point.norm[id] ?? Number.NaN },
+  { name: `margin.${id}`, label: `margin in ${normSymbol[id]}`, positive: true, read: (point) => point.margin[id] ?? Number.NaN },
+  {
+    name: `softMargin.${id}`,
+    label: `soft margin in ${normSymbol[id]}`,
+    positive: true,
+    read: (point) => point.softMargin[id] ?? Number.NaN,
+  },
+  { name: `norm.${id}`, label: `${normSymbol[id]} norm of θ`, positive: true, read: (point) => point.norm[id] ?? Number.NaN },
 ]);
 
 /** Every probe by its name; the margins follow from the norm registry. */

@@ -1,10 +1,20 @@
 import type { Moment } from "../definition/claim.js";
 import type { Row, RunRecord } from "../record.js";
 
+/** Whether the run got to `step`, or was frozen before it by a stop of its own, or could not move any more. */
+function covers({ outcome }: RunRecord, step: number): boolean {
+  return (
+    outcome.step >= step ||
+    outcome.kind === "stationary-not-separated" ||
+    (outcome.kind === "finished" && outcome.reason === "logRiskBelow")
+  );
+}
+
 /** The row that a moment means; the last row at or before a step, so a frozen arm repeats its last row. */
-function rowAt({ rows }: RunRecord, probe: string, at: Moment): Row | undefined {
+function rowAt(record: RunRecord, probe: string, at: Moment): Row | undefined {
+  const { rows } = record;
   if (at === "end") return rows.at(-1);
-  if (typeof at === "number") return rows.findLast((row) => row.step <= at);
+  if (typeof at === "number") return covers(record, at) ? rows.findLast((row) => row.step <= at) : undefined;
   const peaking = at === "peak" ? probe : at.peakOf;
   return rows.reduce<Row | undefined>((top, row) => (top === undefined || !(row[peaking]! <= top[peaking]!) ? row : top), undefined);
 }

@@ -1,5 +1,6 @@
-/** Four significant digits, for people. */
+/** Four significant digits, for people; a number that was never measured is "not reached". */
 export function numberText(value: number): string {
+  if (Number.isNaN(value)) return "not reached";
   if (!Number.isFinite(value)) return String(value);
   const rounded = Number(value.toPrecision(4));
   const magnitude = Math.abs(rounded);
