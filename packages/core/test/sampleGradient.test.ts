@@ -1,0 +1,68 @@
+import { ArenaPlan, type KernelFactory } from "@steepest/kernels";
+import { evaluationError } from "@steepest/laws";
+import { describe, expect, test } from "vitest";
+import { initialise, type LabelledData, linear, mlp, type Network, norms } from "../src/index.js";
+import { hosts } from "./hosts.js";
+import { networkSubject } from "./networkSubject.js";
+import { normSubject } from "./normSubject.js";
+import { samples } from "./samples.js";
+
+const networks: Readonly<Record<string, Network>> = {
+  linear: linear({ inputDim: 7 }),
+  "relu, 2 layers": mlp({ widths: [7, 5, 1], activation: "relu" }),
+  "squared relu, 3 layers": mlp({ widths: [7, 4, 3, 1], activation: { reluPower: 2 } }),
+  "first layer frozen": mlp({ widths: [7, 5, 1], activation: "relu", frozenLayers: [0] }),
+  "last layer frozen": mlp({ widths: [7, 5, 1], activation: "relu", frozenLayers: [1] }),
+};
+
+function bind(network: Network, data: LabelledData, factory: KernelFactory) {
+  const plan = new ArenaPlan().span(network.layout.totalCount);
+  network.plan(plan, data, "training");
+  const arena = plan.allocate(factory);
+  const parameters = arena.span(network.layout.totalCount);
+  const trainer = network.trainer(arena, parameters, data);
+  initialise(arena.kernels, network, parameters, { law: "normalFanIn", scale: 1 }, 5);
+  trainer.forward();
+  trainer.backward();
+  return { arena, parameters, trainer };
+}
+
+describe.each(hosts)("sample gradients on the $host", ({ kernels }) => {
+  describe.each([1, 0.3])("inputs of density %d", (density) => {
+    const data = samples({ seed: 4, sampleCount: 9, inputDim: 7, density });
+    test.each(Object.entries(networks))("%s: the largest dual norm over the samples is the one found by brute force", (_name, network) => {
+      const { arena, parameters, trainer } = bind(network, data, kernels);
+      const subject = networkSubject(network, data, kernels);
+      const theta = parameters.view.slice(0, network.layout.parameterCount);
+      const gradients = Array.from({ length: 9 }, (_, i) => subject.gradient(theta, new Float64Array(9).fill(1, i, i + 1)));
+      for (const factory of Object.values(norms)) {
+        const plain = normSubject(factory, kernels);
+        const largest = Math.max(...gradients.map((gradient) => plain.dualNorm(gradient)));
+        const found = trainer.maxSampleGradient(factory(arena.kernels));
+        expect(largest).toBeGreaterThan(0);
+        expect(Math.abs(found - largest)).toBeLessThanOrEqual(evaluationError(theta.length) * largest);
+      }
+    });
+  });
+
+  test("compressed and plain inputs give the same bits: scores, gradients, row values", () => {
+    const narrow = samples({ seed: 6, sampleCount: 9, inputDim: 7, density: 0.7 });
+    const wide = { ...narrow, inputDim: 21, inputs: new Float64Array(9 * 21) }; // 14 more columns of zeros: below half full, so compressed
+    for (let i = 0; i < 9; i++) wide.inputs.set(narrow.inputs.subarray(i * 7, i * 7 + 7), i * 21);
+    const plain = networkSubject(mlp({ widths: [7, 5, 1], activation: "relu" }), narrow, kernels);
+    const compressed = networkSubject(mlp({ widths: [21, 5, 1], activation: "relu" }), wide, kernels);
+    const theta = samples({ seed: 7, sampleCount: 40, inputDim: 1 }).inputs;
+    const wideTheta = new Float64Array(21 * 5 + 5).fill(0.25);
+    for (let j = 0; j < 5; j++) wideTheta.set(theta.subarray(j * 7, j * 7 + 7), j * 21);
+    wideTheta.set(theta.subarray(35), 105);
+    expect(compressed.scores(wideTheta)).toEqual(plain.scores(theta));
+    const coefficients = samples({ seed: 8, sampleCount: 9, inputDim: 1 }).inputs;
+    const gradient = plain.gradient(theta, coefficients);
+    const wideGradient = compressed.gradient(wideTheta, coefficients);
+    for (let j = 0; j < 5; j++) {
+      expect(wideGradient.subarray(j * 21, j * 21 + 7)).toEqual(gradient.subarray(j * 7, j * 7 + 7));
+      expect(wideGradient.subarray(j * 21 + 7, j * 21 + 21)).toEqual(new Float64Array(14));
+    }
+    expect(wideGradient.subarray(105)).toEqual(gradient.subarray(35));
+  });
+});
