@@ -50,7 +50,7 @@ function encode(value: unknown, path: string, above: readonly object[]): string 
   const within = [...above, value];
   if (Array.isArray(value)) return `[${Array.from(value, (entry, i) => encode(entry, `${path}[${i}]`, within)).join(",")}]`;
   const prototype = Object.getPrototypeOf(value);
-  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) refuse(path, value, `a ${value.constructor.name}`);
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) refuse(path, value, `an instance of ${prototype.constructor?.name}`);
   const members = Object.entries(value)
     .filter(([, member]) => member !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1))

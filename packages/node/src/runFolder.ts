@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { DataError, DefinitionError } from "@steepest/core";
 import { canonicalJson, decodeJson } from "./canonicalJson.js";
 import { StorageError } from "./errors.js";
@@ -60,7 +60,7 @@ export function openRunFolder(root: string, options: RunFolderOptions): RunFolde
   const outcomePath = join(path, "outcome.json");
 
   refuseComplete(outcomePath, options.fresh);
-  storing(path, "create the run folder", () => mkdirSync(path, { recursive: true }));
+  storing(path, "create the run folder", () => makeFolder(path));
   const release = takeOwnership(path);
   try {
     refuseComplete(outcomePath, options.fresh); // it may have been completed while we were not looking
@@ -75,6 +75,17 @@ export function openRunFolder(root: string, options: RunFolderOptions): RunFolde
   } catch (error) {
     release();
     throw error;
+  }
+}
+
+/** Not `recursive` of mkdirSync, which never returns where a file system answers ENOENT below a folder that exists (/proc, automounts). */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause; // another process may be creating it too
   }
 }
 

@@ -1,0 +1,149 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { readRows } from "../src/rowsFile.js";
+import { openRunFolder, readRunFolder } from "../src/runFolder.js";
+import { refusal } from "./refusal.js";
+import { temporaryFolder } from "./temporaryFolder.js";
+
+const script = fileURLToPath(new URL("./workers/runForever.mjs", import.meta.url));
+const options = { study: "study", name: "arm-s0-0", definition: { id: "killed" }, environment: {} };
+
+async function startWriter(root: string, ...more: string[]): Promise<{ child: ChildProcess; path: string }> {
+  const child = spawn(process.execPath, [script, root, ...more], { stdio: ["ignore", "pipe", "inherit"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const [line] = await once(child.stdout!, "data");
+  return { child, path: String(line).trim() };
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  child.kill("SIGKILL");
+  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+}
+
+/** Once the file stops being empty and a moment more has passed. */
+async function whileWriting(path: string, milliseconds: number): Promise<void> {
+  while (statSync(join(path, "rows.jsonl")).size === 0) await setTimeout(1);
+  await setTimeout(milliseconds);
+}
+
+describe("a killed writer", () => {
+  test.each([0, 5, 20, 60])("after %d ms leaves no outcome and at most one torn row", async (milliseconds) => {
+    const { child, path } = await startWriter(temporaryFolder(), "Infinity");
+    await whileWriting(path, milliseconds);
+    await kill(child);
+    expect(readRunFolder(path)).toBeUndefined();
+    const { rows } = readRows(join(path, "rows.jsonl"));
+    expect(rows.length).toBeGreaterThan(0);
+    rows.forEach((row, i) => {
+      expect(row).toMatchObject({ step: i, logRisk: -i / 3 });
+    });
+  });
+
+  test("that was replacing a complete run leaves it incomplete", async () => {
+    const root = temporaryFolder();
+    const done = openRunFolder(root, options);
+    done.complete({ kind: "finished" });
+    const { child, path } = await startWriter(root, "Infinity", "fresh");
+    await kill(child);
+    expect(readRunFolder(path)).toBeUndefined();
+  });
+
+  test("is taken over by the next one", async () => {
+    const root = temporaryFolder();
+    const { child, path } = await startWriter(root, "Infinity");
+    await kill(child);
+    expect(existsSync(join(path, "owner.json"))).toBe(true);
+    const folder = openRunFolder(root, options);
+    folder.appendRow({ step: 7 });
+    folder.complete({ kind: "finished" });
+    expect(readRunFolder(path)!.rows).toEqual([{ step: 7 }]);
+    expect(readdirSync(path).sort()).toEqual(["definition.json", "environment.json", "outcome.json", "rows.jsonl"]);
+  });
+});
+
+describe("a live writer", () => {
+  test("in another process keeps the folder", async () => {
+    const root = temporaryFolder();
+    const { child, path } = await startWriter(root, "Infinity");
+    const error = await refusal(() => openRunFolder(root, options));
+    expect(error).toMatchObject({ code: "RUN_OWNED", path: join(path, "owner.json"), value: { pid: child.pid, host: hostname() } });
+    expect(error.message).toContain(`process ${child.pid} on ${hostname()}`);
+    await kill(child);
+    expect(readRows(join(path, "rows.jsonl")).rows.length).toBeGreaterThan(0);
+  });
+
+  test("in this process keeps it too, until it completes or abandons", async () => {
+    const root = temporaryFolder();
+    const first = openRunFolder(root, options);
+    expect(await refusal(() => openRunFolder(root, { ...options, fresh: true }))).toMatchObject({ code: "RUN_OWNED" });
+    first.abandon();
+    const second = openRunFolder(root, options);
+    second.complete({});
+    openRunFolder(root, { ...options, fresh: true }).abandon();
+  });
+
+  test("finishing releases the folder", async () => {
+    const { child, path } = await startWriter(temporaryFolder(), "50");
+    if (child.exitCode === null) await once(child, "exit");
+    expect(readRunFolder(path)!.rows.length).toBe(50);
+    expect(existsSync(join(path, "owner.json"))).toBe(false);
+  });
+});
+
+describe("owner.json", () => {
+  function ownedBy(content: string | object): string {
+    const root = temporaryFolder();
+    const folder = openRunFolder(root, options);
+    folder.abandon();
+    writeFileSync(join(folder.path, "owner.json"), typeof content === "string" ? content : JSON.stringify(content));
+    return root;
+  }
+  const self = { host: hostname(), pid: process.pid, processStart: null, since: "2026-01-01T00:00:00.000Z", token: "t" };
+  const deadPid = 2 ** 22 + 1; // above Linux's largest process id
+
+  test.each([
+    ["this process", self],
+    ["a process of another host", { ...self, host: "elsewhere", pid: deadPid }],
+    ["somebody who is writing it at this moment", '{"ho'],
+  ])("of %s is respected", async (_, owner) => {
+    const root = ownedBy(owner);
+    expect(await refusal(() => openRunFolder(root, options))).toMatchObject({ code: "RUN_OWNED" });
+    expect(readFileSync(join(root, "study", "arm-s0-0", "owner.json"), "utf8")).toBe(
+      typeof owner === "string" ? owner : JSON.stringify(owner),
+    );
+  });
+
+  test("of a dead process is replaced", () => {
+    openRunFolder(ownedBy({ ...self, pid: deadPid }), options).complete({});
+  });
+
+  test.skipIf(process.platform !== "linux")("of an earlier process with the same id is replaced", () => {
+    openRunFolder(ownedBy({ ...self, processStart: "1" }), options).complete({});
+  });
+
+  test("that nobody finished writing is replaced after a while", async () => {
+    const root = ownedBy("");
+    await setTimeout(2100);
+    openRunFolder(root, options).complete({});
+  });
+
+  test("of a dead process goes to exactly one of many who want it", async () => {
+    const root = ownedBy({ ...self, pid: deadPid });
+    const children = await Promise.all(
+      Array.from({ length: 6 }, async () => {
+        const child = spawn(process.execPath, [script, root, "Infinity"], { stdio: ["ignore", "pipe", "ignore"] });
+        onTestFinished(() => void child.kill("SIGKILL"));
+        await Promise.race([once(child.stdout, "data"), once(child, "exit")]);
+        return child;
+      }),
+    );
+    expect(children.filter((child) => child.exitCode === null).length).toBe(1);
+    await Promise.all(children.map(kill));
+  });
+});

@@ -1,0 +1,262 @@
+import { createHash } from "node:crypto";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readRows } from "../src/rowsFile.js";
+import { openRunFolder, readRunFolder } from "../src/runFolder.js";
+import { runs } from "./fuzz.js";
+import { refusal } from "./refusal.js";
+import { temporaryFolder } from "./temporaryFolder.js";
+
+const options = {
+  study: "mnist-3v6",
+  name: "sign-s0-0123456789ab",
+  definition: { stop: { steps: 10 }, id: "mnist-3v6" },
+  environment: { node: "24.0.0", kernelHash: "ab" },
+};
+const outcome = { kind: "finished", reason: "steps", step: 10 };
+const rows = [
+  { step: 0, logRisk: 0.1, margin: { l1: Number.NaN, linf: -0 } },
+  { step: 1, logRisk: -Infinity, margin: { l1: 5e-324, linf: 1e300 } },
+];
+
+function writeRun(root: string, changes: Partial<Parameters<typeof openRunFolder>[1]> = {}, written: readonly object[] = rows): string {
+  const folder = openRunFolder(root, { ...options, ...changes });
+  for (const row of written) folder.appendRow(row);
+  folder.complete(outcome);
+  return folder.path;
+}
+
+describe("a complete run folder", () => {
+  test("reads back what was written", () => {
+    const root = temporaryFolder();
+    const path = writeRun(root);
+    expect(path).toBe(join(root, options.study, options.name));
+    const { definition, environment } = options;
+    expect(readRunFolder(path)).toEqual({
+      path,
+      definition,
+      environment,
+      rows,
+      outcome,
+      resultHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+  });
+
+  test("holds canonical files that other programs can read, and no others", () => {
+    const path = writeRun(temporaryFolder());
+    expect(readdirSync(path).sort()).toEqual(["definition.json", "environment.json", "outcome.json", "rows.jsonl"]);
+    const text = (name: string) => readFileSync(join(path, name), "utf8");
+    expect(text("definition.json")).toBe('{"id":"mnist-3v6","stop":{"steps":10}}\n');
+    expect(text("rows.jsonl")).toBe(
+      '{"logRisk":0.1,"margin":{"l1":"NaN","linf":"-0"},"step":0}\n{"logRisk":"-Infinity","margin":{"l1":5e-324,"linf":1e+300},"step":1}\n',
+    );
+    const resultHash = createHash("sha256").update(text("rows.jsonl")).digest("hex");
+    expect(JSON.parse(text("outcome.json"))).toEqual({ outcome, resultHash, rowCount: 2 });
+  });
+
+  test("rows read back bit for bit", () => {
+    const root = temporaryFolder();
+    fc.assert(
+      fc.property(fc.array(fc.dictionary(fc.string(), fc.double()), { maxLength: 5 }), (written) => {
+        const { rows: read } = readRunFolder(writeRun(root, { fresh: true }, written))!;
+        expect(read.length).toBe(written.length);
+        read.forEach((row, i) => {
+          const expected = Object.entries(written[i]!);
+          expect(Object.keys(row).length).toBe(expected.length);
+          for (const [key, value] of expected) expect(Object.getOwnPropertyDescriptor(row, key)?.value).toBe(value);
+        });
+      }),
+      runs(50),
+    );
+  });
+
+  test("equal rows have equal hashes, other rows another", () => {
+    const root = temporaryFolder();
+    const hash = (name: string, written: readonly object[]) => readRunFolder(writeRun(root, { name }, written))!.resultHash;
+    expect(hash("a", rows)).toBe(hash("b", rows));
+    expect(hash("c", [rows[0]!])).not.toBe(hash("d", rows));
+  });
+
+  test("is not touched without fresh", async () => {
+    const root = temporaryFolder();
+    const path = writeRun(root);
+    const before = readdirSync(path).map((name) => [name, readFileSync(join(path, name), "utf8")]);
+    expect(await refusal(() => openRunFolder(root, options))).toMatchObject({ code: "STORAGE", path: join(path, "outcome.json") });
+    expect(readdirSync(path).map((name) => [name, readFileSync(join(path, name), "utf8")])).toEqual(before);
+  });
+
+  test("with fresh stops being complete at once", () => {
+    const root = temporaryFolder();
+    const path = writeRun(root);
+    using folder = openRunFolder(root, { ...options, fresh: true });
+    expect(readRunFolder(path)).toBeUndefined();
+    expect(readRows(join(folder.path, "rows.jsonl")).rows).toEqual([]);
+  });
+});
+
+describe("an incomplete run folder", () => {
+  test("is undefined to the reader at every moment before complete", () => {
+    const root = temporaryFolder();
+    const path = join(root, options.study, options.name);
+    expect(readRunFolder(path)).toBeUndefined();
+    const folder = openRunFolder(root, options);
+    for (const row of rows) {
+      folder.appendRow(row);
+      expect(readRunFolder(path)).toBeUndefined();
+    }
+    folder.abandon();
+    expect(readRunFolder(path)).toBeUndefined();
+    expect(existsSync(join(path, "owner.json"))).toBe(false);
+  });
+
+  test("shows its rows as they come", () => {
+    using folder = openRunFolder(temporaryFolder(), options);
+    folder.appendRow(rows[0]!);
+    expect(readRows(join(folder.path, "rows.jsonl"))).toMatchObject({ rows: [rows[0]], torn: false });
+  });
+
+  test("is begun afresh by the next writer", () => {
+    const root = temporaryFolder();
+    const first = openRunFolder(root, options);
+    first.appendRow({ step: 0, from: "first" });
+    first.abandon();
+    expect(readRows(join(first.path, "rows.jsonl")).rows.length).toBe(1);
+    expect(readRunFolder(writeRun(root))!.rows).toEqual(rows);
+  });
+
+  test("a torn last line is reported and left out", () => {
+    const root = temporaryFolder();
+    const path = join(writeRun(root), "rows.jsonl");
+    const whole = readFileSync(path);
+    const firstLine = whole.indexOf("\n") + 1;
+    for (let length = firstLine; length < whole.length; length++) {
+      truncateSync(path, length);
+      expect(readRows(path)).toMatchObject({ rows: [rows[0]], torn: length > firstLine });
+      writeFileSync(path, whole);
+    }
+  });
+
+  test("`using` abandons", () => {
+    const root = temporaryFolder();
+    const folder = openRunFolder(root, options);
+    folder[Symbol.dispose]();
+    expect(existsSync(join(folder.path, "owner.json"))).toBe(false);
+  });
+});
+
+describe("what was changed afterwards is refused", () => {
+  test.each([
+    ["a row added", (path: string) => appendFileSync(join(path, "rows.jsonl"), "{}\n"), "rows.jsonl"],
+    ["a row cut", (path: string) => truncateSync(join(path, "rows.jsonl"), 20), "rows.jsonl"],
+    ["a digit changed", (path: string) => replace(join(path, "rows.jsonl"), "0.1", "0.2"), "rows.jsonl"],
+    ["a line that is not JSON", (path: string) => replace(join(path, "rows.jsonl"), "{", "["), "rows.jsonl"],
+    ["a line that is not a row", (path: string) => writeFileSync(join(path, "rows.jsonl"), "[1]\n"), "rows.jsonl"],
+    ["a definition that is not JSON", (path: string) => writeFileSync(join(path, "definition.json"), "{"), "definition.json"],
+  ])("%s", async (_, change, name) => {
+    const path = writeRun(temporaryFolder());
+    change(path);
+    expect(await refusal(() => readRunFolder(path))).toMatchObject({ code: "DATA", path: join(path, name) });
+  });
+
+  test("a missing file", async () => {
+    const path = writeRun(temporaryFolder());
+    rmSync(join(path, "definition.json"));
+    expect(await refusal(() => readRunFolder(path))).toMatchObject({
+      code: "STORAGE",
+      path: join(path, "definition.json"),
+      value: "ENOENT",
+    });
+  });
+
+  function replace(path: string, what: string, by: string): void {
+    writeFileSync(path, readFileSync(path, "utf8").replace(what, by));
+  }
+});
+
+describe("refusals leave nothing that looks complete", () => {
+  test("a root that is a file", async () => {
+    const root = join(temporaryFolder(), "file");
+    writeFileSync(root, "");
+    expect(await refusal(() => openRunFolder(root, options))).toMatchObject({
+      code: "STORAGE",
+      value: "ENOTDIR",
+      path: join(root, options.study, options.name),
+      hint: "a file stands where a folder is expected; choose another folder",
+    });
+  });
+
+  test.skipIf(process.platform !== "linux")("a root that cannot be written", async () => {
+    expect(await refusal(() => openRunFolder("/proc/1", options))).toMatchObject({
+      code: "STORAGE",
+      value: expect.stringMatching(/ENOENT|EACCES/),
+    });
+  });
+
+  test.skipIf(!existsSync("/dev/full"))("a full disk", async () => {
+    const root = temporaryFolder();
+    const path = join(root, options.study, options.name);
+    mkdirSync(path, { recursive: true });
+    symlinkSync("/dev/full", join(path, "rows.jsonl"));
+    const folder = openRunFolder(root, options);
+    expect(await refusal(() => folder.appendRow(rows[0]!))).toMatchObject({
+      code: "STORAGE",
+      value: "ENOSPC",
+      path: join(path, "rows.jsonl"),
+      hint: "the disk is full; free some space and run again",
+    });
+    folder.abandon();
+    expect(readRunFolder(path)).toBeUndefined();
+  });
+
+  test("an outcome that cannot be put in place", async () => {
+    const root = temporaryFolder();
+    const folder = openRunFolder(root, options);
+    mkdirSync(join(folder.path, "outcome.json.tmp"));
+    expect(await refusal(() => folder.complete(outcome))).toMatchObject({ code: "STORAGE", path: join(folder.path, "outcome.json") });
+    folder.abandon();
+    expect(readdirSync(folder.path).sort()).toEqual(["definition.json", "environment.json", "outcome.json.tmp", "rows.jsonl"]);
+  });
+
+  test("a definition, a row or an outcome that is not data", async () => {
+    const root = temporaryFolder();
+    expect(await refusal(() => openRunFolder(root, { ...options, definition: new Map() }))).toMatchObject({ code: "DEFINITION" });
+    expect(readdirSync(root)).toEqual([]);
+    using folder = openRunFolder(root, options);
+    expect(await refusal(() => folder.appendRow({ theta: new Float64Array(1) }))).toMatchObject({ code: "DEFINITION", path: "$.theta" });
+    expect(await refusal(() => folder.complete({ at: () => 1 }))).toMatchObject({ code: "DEFINITION" });
+    folder.appendRow(rows[0]!);
+    folder.complete(outcome);
+    expect(readRunFolder(folder.path)!.rows).toEqual([rows[0]]);
+  });
+
+  test("names that are not plain file names, and unknown options", async () => {
+    const root = temporaryFolder();
+    expect(await refusal(() => openRunFolder(root, { ...options, study: ".." }))).toMatchObject({ code: "DEFINITION", path: "study" });
+    expect(await refusal(() => openRunFolder(root, { ...options, name: "a/b" }))).toMatchObject({ code: "DEFINITION", path: "name" });
+    const misspelt = { ...options, frsh: true };
+    expect(await refusal(() => openRunFolder(root, misspelt))).toMatchObject({ code: "DEFINITION", hint: "did you mean fresh?" });
+    expect(readdirSync(root)).toEqual([]);
+  });
+
+  test("writing after the end", async () => {
+    const root = temporaryFolder();
+    const folder = openRunFolder(root, options);
+    folder.complete(outcome);
+    folder.abandon();
+    expect(await refusal(() => folder.appendRow(rows[0]!))).toMatchObject({ code: "DEFINITION" });
+    expect(await refusal(() => folder.complete(outcome))).toMatchObject({ code: "DEFINITION" });
+    expect(readRunFolder(folder.path)!.rows).toEqual([]);
+  });
+});
