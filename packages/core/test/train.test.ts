@@ -110,6 +110,40 @@ describe.each(hosts)("training on the $host", (host) => {
     expect(points[0]!.trainAccuracy).toBe(0);
   });
 
+  test("a margin-paced step where every gradient is zero ends as stationary, not as a divergence", () => {
+    const data = { ...reluByHand.data, inputs: Float64Array.of(1, 1, 2, 1) };
+    const training = new Training({ ...reluByHand, data, step: marginPaced({ c: 1 }), init: Float64Array.of(-1, -1, -2, -1, 1, 1) }, host);
+    training.advance();
+    expect(training.outcome).toEqual({ kind: "stationary-not-separated", step: 0 });
+  });
+
+  test("a network that was separated and then dies is stationary too", () => {
+    const kills: Optimizer = {
+      ...reluByHand.optimizer,
+      bind: ({ theta }) => ({
+        step: () => {
+          theta.view.fill(0);
+          return 1;
+        },
+      }),
+    };
+    const { points, outcome } = collect({ ...reluByHand, optimizer: kills, stop: { logRiskBelow: -100 } }, host);
+    expect(points[0]!.separationStep).toBe(0);
+    expect(outcome).toEqual({ kind: "stationary-not-separated", step: 1 });
+  });
+
+  test("the watched soft margin counts the fall out of separation, and the first step of a run that starts separated", () => {
+    const data = { inputs: Float64Array.of(1, 0.9, 0.9, 1), inputDim: 2, labels: [1, -1] };
+    const options = { ...linearByHand, data, init: Float64Array.of(100, -101), step: constant({ size: 20 }), watchSoftMargin: true };
+    const training = new Training(options, host);
+    const before = training.ownSoftMargin();
+    expect(training.logRisk).toBeLessThan(-5);
+    training.advance();
+    expect(training.logRisk).toBeGreaterThan(0);
+    expect(training.point().worstSoftMarginDrop).toBe((before - training.ownSoftMargin()) / before);
+    expect(new Training({ ...options, watchSoftMargin: false }, host).point().worstSoftMarginDrop).toBeNaN();
+  });
+
   test("divergence is an outcome that names what stopped being finite, and yields no point of it", () => {
     const unnormalised = steepestDescent({ norm: norms.l2, normalized: false });
     const scores = collect(

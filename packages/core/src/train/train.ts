@@ -21,7 +21,7 @@ export function* drive(training: Training, schedule: RecordSchedule, host: Train
   for (;;) {
     const { step } = training;
     const due = points.isDue(step) || training.perfectAccuracyStep === step || training.separationStep === step;
-    if (due) training.inspect();
+    if (due || training.outcome) training.inspect();
     const { outcome } = training;
     if (due || (outcome && outcome.kind !== "diverged")) {
       if (outcome?.kind !== "diverged") yield { kind: "point", point: training.point() };

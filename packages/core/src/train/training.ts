@@ -100,6 +100,7 @@ export class Training {
     initialise(kernels, network, canonical, options.init, options.seed);
     for (let i = 0; i < totalCount; i++) parameters.view[i] = canonical.view[compacted.order[i]!]!;
     this.#evaluate();
+    if (options.watchSoftMargin && this.#outcome?.kind !== "diverged") this.#watch();
   }
 
   /** t: the number of steps made. */
@@ -138,6 +139,10 @@ export class Training {
       logRisk: seenLogRisk,
       maxSampleGradient: () => this.#trainer.maxSampleGradient(this.#own),
     });
+    if (!Number.isFinite(stepSize.size)) {
+      this.inspect(); // a rule that divides by a gradient meets 0 where nothing can move any more
+      if (this.#outcome) return;
+    }
     const length = this.#optimizer.step(seenLogRisk, stepSize);
     this.#step++;
     if (!Number.isFinite(length)) this.#outcome = { kind: "diverged", step: this.#step, what: "stepLength" };
@@ -242,14 +247,14 @@ export class Training {
    * not separated. `drive` calls it at record points.
    */
   inspect(): void {
-    if (this.#outcome) return;
+    if (this.#outcome?.kind === "diverged") return;
     const { parameters, ghat } = this.#spans;
     const step = this.#step;
     const largest = this.#kernels.maxAbs(ghat.ptr, ghat.length);
     if (!Number.isFinite(this.#kernels.maxAbs(parameters.ptr, parameters.length)))
       this.#outcome = { kind: "diverged", step, what: "parameters" };
     else if (!Number.isFinite(largest)) this.#outcome = { kind: "diverged", step, what: "gradient" };
-    else if (largest === 0 && this.#separationStep === undefined) this.#outcome = { kind: "stationary-not-separated", step };
+    else if (largest === 0 && !(this.#logRisk < this.#separationLogRisk)) this.#outcome ??= { kind: "stationary-not-separated", step };
   }
 
   #evaluate(): void {
@@ -284,9 +289,11 @@ export class Training {
 
   #watch(): void {
     const before = this.#watchedSoftMargin;
-    this.#watchedSoftMargin = this.#logRisk < watchBelow ? this.ownSoftMargin() : undefined;
-    if (before === undefined || this.#watchedSoftMargin === undefined) return;
-    this.#worstDrop = Math.max(this.#worstDrop, (before - this.#watchedSoftMargin) / before);
+    const settled = this.#logRisk < watchBelow;
+    if (before === undefined && !settled) return;
+    const now = this.ownSoftMargin();
+    if (before !== undefined) this.#worstDrop = Math.max(this.#worstDrop, (before - now) / before);
+    this.#watchedSoftMargin = settled ? now : undefined;
   }
 
   /** canonical ← the parameters in the order of the network's layout. */
