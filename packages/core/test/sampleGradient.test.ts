@@ -65,4 +65,14 @@ describe.each(hosts)("sample gradients on the $host", ({ kernels }) => {
     }
     expect(wideGradient.subarray(105)).toEqual(gradient.subarray(35));
   });
+
+  test("the row values of compressed inputs are those of the plain rows, bit for bit", () => {
+    const data = samples({ seed: 9, sampleCount: 12, inputDim: 23, density: 0.4 });
+    const { arena, trainer } = bind(linear({ inputDim: 23 }), data, kernels);
+    for (const factory of Object.values(norms)) {
+      const plain = normSubject(factory, kernels);
+      const rows = Array.from({ length: 12 }, (_, i) => data.inputs.subarray(i * 23, (i + 1) * 23));
+      expect(trainer.maxSampleGradient(factory(arena.kernels))).toBe(Math.max(...rows.map((row) => plain.dualNorm(row))));
+    }
+  });
 });

@@ -27,7 +27,7 @@ export function planInputLayer(plan: ArenaPlan, data: LabelledData): void {
   const nonzeros = nonzeroCount(data.inputs);
   if (isSparse(data, nonzeros)) {
     plan.indexSpan(sampleCountOf(data) + 1).indexSpan(data.inputDim + 1);
-    plan.indexSpan(nonzeros).indexSpan(nonzeros).span(nonzeros).span(nonzeros).indexSpan(3).indexSpan(3);
+    plan.indexSpan(nonzeros).indexSpan(nonzeros).span(nonzeros).span(nonzeros).indexSpan(3).indexSpan(3).span(data.inputDim);
   } else {
     plan.span(data.inputs.length);
   }
@@ -68,6 +68,7 @@ function sparseLayer(arena: Arena, data: LabelledData, nonzeros: number): InputL
   const byColumn = arena.span(nonzeros);
   const csr = arena.indexSpan(3);
   const csc = arena.indexSpan(3);
+  const row = arena.span(inputDim);
 
   let next = 0;
   for (let i = 0; i < n; i++) {
@@ -97,8 +98,8 @@ function sparseLayer(arena: Arena, data: LabelledData, nonzeros: number): InputL
     weightGradient: (dz, dw, outputs, scratch) => kernels.sparseWeightGradient(csc.ptr, dz, dw, n, inputDim, outputs, scratch),
     rowValues: (norm, out) => {
       for (let i = 0; i < n; i++) {
-        const start = rowStart.view[i]!;
-        norm.rankOne.rowValue(byRow.ptr + start * 8, out.ptr + i * 8, 1, rowStart.view[i + 1]! - start);
+        row.view.set(inputs.subarray(i * inputDim, (i + 1) * inputDim)); // sums run in four lanes by column: the zeros decide which
+        norm.rankOne.rowValue(row.ptr, out.ptr + i * 8, 1, inputDim);
       }
     },
   };
