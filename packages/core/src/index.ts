@@ -36,7 +36,7 @@ export { lossBased } from "./step/lossBased.js";
 export { marginPaced } from "./step/marginPaced.js";
 export { powerLaw } from "./step/powerLaw.js";
 export type { StepContext, StepRule } from "./step/stepRule.js";
-export type { StopRule, TrainHost, TrainOptions } from "./train/options.js";
+export { checkStepRule, type StopRule, type TrainHost, type TrainOptions } from "./train/options.js";
 export type { RunOutcome } from "./train/outcome.js";
 export type { TrainPoint } from "./train/point.js";
 export { type RecordSchedule, recordPoints } from "./train/recordPoints.js";

@@ -150,14 +150,14 @@ const refusals: readonly Refusal[] = [
     "margin-paced and unnormalised",
     () => start({ optimizer: unnormalised, step: marginPaced({ c: 1 }) }),
     DefinitionError,
-    "step.rule: marginPaced is for a normalised optimiser, got steepest with steps in units of the gradient",
+    "step.rule: marginPaced is for a normalised optimiser, got steepest, whose steps scale with the gradient",
     "step.rule",
   ],
   [
     "loss-based and normalised",
     () => start({ step: lossBased({ size: 1 }) }),
     DefinitionError,
-    "step.rule: lossBased is for unnormalised steepest descent, got steepest with steps in units of the unit",
+    "step.rule: lossBased is for unnormalised steepest descent, got steepest, whose steps do not scale with the gradient",
     "step.rule",
   ],
   [

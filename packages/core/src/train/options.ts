@@ -47,20 +47,7 @@ export function checkTrainOptions({ network, data, testData, optimizer, step, in
   if (testData) checkData("testData", testData, false);
   checkInit(network, init);
   requireInteger("seed", seed, 0);
-  if (step.appliesTo !== "any" && step.appliesTo !== optimizer.lengthUnit) {
-    const wanted = step.appliesTo === "unit" ? "a normalised optimiser" : "unnormalised steepest descent";
-    throw new DefinitionError(
-      `step.rule: ${step.id} is for ${wanted}, got ${optimizer.id} with steps in units of the ${optimizer.lengthUnit}`,
-      {
-        path: "step.rule",
-        value: step.id,
-        hint:
-          step.appliesTo === "unit"
-            ? "set normalized: true, or use constant, powerLaw or lossBased"
-            : "set normalized: false, or use constant, powerLaw or marginPaced",
-      },
-    );
-  }
+  checkStepRule(step, optimizer);
   if (stop?.steps !== undefined) requireInteger("stop.steps", stop.steps, 0);
   if (stop?.logRiskBelow !== undefined && !Number.isFinite(stop.logRiskBelow)) {
     throw new DefinitionError(`stop.logRiskBelow: must be finite, got ${stop.logRiskBelow}`, {
@@ -68,4 +55,19 @@ export function checkTrainOptions({ network, data, testData, optimizer, step, in
       value: stop.logRiskBelow,
     });
   }
+}
+
+/** @throws DefinitionError  if the rule's sizes have no meaning for the optimiser's steps */
+export function checkStepRule(step: StepRule, optimizer: Optimizer): void {
+  if (step.appliesTo === "any" || step.appliesTo === optimizer.lengthUnit) return;
+  const wanted = step.appliesTo === "unit" ? "a normalised optimiser" : "unnormalised steepest descent";
+  const got = `${optimizer.id}, whose steps ${optimizer.lengthUnit === "unit" ? "do not scale" : "scale"} with the gradient`;
+  throw new DefinitionError(`step.rule: ${step.id} is for ${wanted}, got ${got}`, {
+    path: "step.rule",
+    value: step.id,
+    hint:
+      step.appliesTo === "unit"
+        ? "set normalized: true, or use constant, powerLaw or lossBased"
+        : "set normalized: false, or use constant, powerLaw or marginPaced",
+  });
 }
