@@ -100,7 +100,7 @@ describe("a complete run folder", () => {
   test("with fresh stops being complete at once", () => {
     const root = temporaryFolder();
     const path = writeRun(root);
-    using folder = openRunFolder(root, { ...options, fresh: true });
+    const folder = openRunFolder(root, { ...options, fresh: true });
     expect(readRunFolder(path)).toBeUndefined();
     expect(readRows(join(folder.path, "rows.jsonl")).rows).toEqual([]);
   });
@@ -122,7 +122,7 @@ describe("an incomplete run folder", () => {
   });
 
   test("shows its rows as they come", () => {
-    using folder = openRunFolder(temporaryFolder(), options);
+    const folder = openRunFolder(temporaryFolder(), options);
     folder.appendRow(rows[0]!);
     expect(readRows(join(folder.path, "rows.jsonl"))).toMatchObject({ rows: [rows[0]], torn: false });
   });
@@ -148,7 +148,7 @@ describe("an incomplete run folder", () => {
     }
   });
 
-  test("`using` abandons", () => {
+  test("is abandoned by Symbol.dispose, hence by `using`", () => {
     const root = temporaryFolder();
     const folder = openRunFolder(root, options);
     folder[Symbol.dispose]();
@@ -233,7 +233,7 @@ describe("refusals leave nothing that looks complete", () => {
     const root = temporaryFolder();
     expect(await refusal(() => openRunFolder(root, { ...options, definition: new Map() }))).toMatchObject({ code: "DEFINITION" });
     expect(readdirSync(root)).toEqual([]);
-    using folder = openRunFolder(root, options);
+    const folder = openRunFolder(root, options);
     expect(await refusal(() => folder.appendRow({ theta: new Float64Array(1) }))).toMatchObject({ code: "DEFINITION", path: "$.theta" });
     expect(await refusal(() => folder.complete({ at: () => 1 }))).toMatchObject({ code: "DEFINITION" });
     folder.appendRow(rows[0]!);

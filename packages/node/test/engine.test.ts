@@ -1,0 +1,214 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import {
+  type LabelledData,
+  losses,
+  marginPaced,
+  mlp,
+  norms,
+  steepestDescent,
+  type TrainOptions,
+  type TrainPoint,
+  train,
+} from "@steepest/core";
+import { abiVersion, binaryUrl } from "@steepest/kernels";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { createEngine, type Engine, type EngineOptions } from "../src/engine.js";
+import { refusal } from "./refusal.js";
+import { temporaryFolder } from "./temporaryFolder.js";
+
+const data: LabelledData = { inputs: Float64Array.of(1, 2, -1, 0.5, 2, -1, -2, -1), labels: [1, -1, 1, -1], inputDim: 2 };
+const options: TrainOptions = {
+  network: mlp({ widths: [2, 8, 1], activation: "relu" }),
+  data,
+  loss: losses.exponential,
+  optimizer: steepestDescent({ norm: norms.linf, normalized: true, smoothing: "none" }),
+  step: marginPaced({ c: 0.25 }),
+  init: { law: "uniformFanIn", scale: 0.1 },
+  seed: 7,
+};
+
+async function engineFor(more?: EngineOptions): Promise<Engine> {
+  const engine = await createEngine(more);
+  onTestFinished(() => engine[Symbol.asyncDispose]());
+  return engine;
+}
+
+async function all(points: AsyncGenerator<TrainPoint, unknown>): Promise<TrainPoint[]> {
+  const seen: TrainPoint[] = [];
+  for await (const point of points) seen.push(point);
+  return seen;
+}
+
+describe("the example of the documentation", () => {
+  test("runs until a risk below 1e-1000 and certifies the direction", async () => {
+    const engine = await engineFor();
+    const run = engine.train(options);
+    let last: TrainPoint | undefined;
+    for await (const point of run.points({ perDecade: 32 })) {
+      last = point;
+      if (point.logRisk < -2302.6) break;
+    }
+    expect(last!.logRisk).toBeLessThan(-2302.6);
+    expect(last!.ownNorm).toBe("linf");
+    expect(run.outcome).toBeUndefined();
+    const certificate = await run.certificate("linf");
+    expect(certificate.norm).toBe("linf");
+    expect(certificate.margin).toBe(last!.margin.linf);
+    expect(certificate.stationarity).toBe(1 - last!.alignment);
+    expect(await run.certificate(norms.linf)).toEqual(certificate);
+    expect((await run.parameters()).length).toBe(2 * 8 + 8);
+  });
+});
+
+describe("points", () => {
+  const stop = { steps: 300 };
+
+  test("are those of the core's train, and the outcome is returned", async () => {
+    const engine = await engineFor();
+    const run = engine.train({ ...options, stop });
+    const expected = [...train({ ...options, stop }, { perDecade: 8, at: [77] }, engine)];
+    expect(await all(run.points({ perDecade: 8, at: [77] }))).toEqual(expected);
+    expect(expected.map((point) => point.step)).toContain(77);
+    expect(run.outcome).toEqual({ kind: "finished", step: 300, reason: "steps" });
+    expect(await run.points({ perDecade: 1 }).next()).toMatchObject({ done: false, value: { step: 300 } });
+  });
+
+  test("go on where a reader left off, with the same bits", async () => {
+    const engine = await engineFor();
+    const whole = engine.train({ ...options, stop });
+    await all(whole.points({ perDecade: 4 }));
+    const halves = engine.train({ ...options, stop });
+    for await (const point of halves.points({ perDecade: 4 })) if (point.step >= 100) break;
+    await all(halves.points({ perDecade: 4 }));
+    expect(await halves.parameters()).toEqual(await whole.parameters());
+  });
+
+  test("have one reader at a time", async () => {
+    const run = (await engineFor()).train(options);
+    const first = run.points({ perDecade: 4 });
+    await first.next();
+    expect(await refusal(() => run.points({ perDecade: 4 }).next())).toMatchObject({ code: "DEFINITION", path: "run.points" });
+    await first.return(undefined as never);
+    expect(await run.points({ perDecade: 4 }).next()).toMatchObject({ done: false });
+  });
+
+  test("let the event loop turn, however few are asked for", async () => {
+    const run = (await engineFor()).train({ ...options, stop: { steps: 40_000 } });
+    let longest = 0;
+    let turns = 0;
+    let last = performance.now();
+    const timer = setInterval(() => {
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+      turns++;
+    }, 1);
+    const begun = performance.now();
+    await all(run.points({ perDecade: 1 }));
+    clearInterval(timer);
+    const elapsed = performance.now() - begun;
+    expect(turns).toBeGreaterThanOrEqual(Math.floor(elapsed / 20) / 4); // a busy machine may be four times slower
+    expect(longest).toBeLessThan(1000);
+  });
+
+  test("end with the reason of an aborted signal", async () => {
+    const run = (await engineFor()).train(options);
+    const controller = new AbortController();
+    const reason = new Error("enough");
+    setTimeout(() => controller.abort(reason), 30);
+    await expect(all(run.points({ perDecade: 1, signal: controller.signal }))).rejects.toBe(reason);
+    await expect(all(run.points({ perDecade: 1, signal: AbortSignal.abort(reason) }))).rejects.toBe(reason);
+    expect(await run.points({ perDecade: 1, at: Array.from({ length: 10 ** 5 }, (_, i) => i) }).next()).toMatchObject({ done: false });
+  });
+});
+
+describe("misuse", () => {
+  test("an unknown option is refused with the nearest name", async () => {
+    const wsam = { wsam: binaryUrl } as EngineOptions;
+    expect(await refusal(() => createEngine(wsam))).toMatchObject({
+      code: "DEFINITION",
+      path: "createEngine.wsam",
+      hint: "did you mean wasm?",
+    });
+    const engine = await engineFor();
+    const sed = { ...options, optimiser: 1 };
+    expect(await refusal(() => engine.train(sed))).toMatchObject({ code: "DEFINITION", hint: "did you mean optimizer?" });
+    const perdecade = { perDecade: 1, sginal: undefined };
+    expect(await refusal(() => engine.train(options).points(perdecade))).toMatchObject({
+      code: "DEFINITION",
+      hint: "did you mean signal?",
+    });
+  });
+
+  test("an unknown norm is refused", async () => {
+    const run = (await engineFor()).train(options);
+    for (const norm of ["l3", "toString"]) {
+      expect(await refusal(() => run.certificate(norm as "l1"))).toMatchObject({ code: "DEFINITION", value: norm });
+    }
+  });
+
+  test("a definition that cannot be trained is refused by train, not later", async () => {
+    const engine = await engineFor();
+    expect(await refusal(() => engine.train({ ...options, seed: -1 }))).toMatchObject({ code: "DEFINITION", path: "seed" });
+  });
+
+  test("a disposed engine refuses new runs", async () => {
+    const engine = await createEngine();
+    const run = engine.train({ ...options, stop: { steps: 3 } });
+    await engine[Symbol.asyncDispose]();
+    expect(await refusal(() => engine.train(options))).toMatchObject({ code: "DEFINITION", path: "engine" });
+    expect(await refusal(() => engine.kernels)).toMatchObject({ code: "DEFINITION", path: "engine" });
+    expect(await refusal(() => run.points({ perDecade: 1 }).next())).toMatchObject({ code: "DEFINITION", path: "engine" });
+  });
+});
+
+describe("loading", () => {
+  const binary = readFileSync(binaryUrl);
+
+  test.each<[string, () => NonNullable<EngineOptions["wasm"]>]>([
+    ["a file URL", () => binaryUrl],
+    ["bytes", () => binary],
+    ["a compiled module", () => new WebAssembly.Module(binary)],
+    ["a response", () => new Response(binary)],
+  ])("accepts %s", async (_, wasm) => {
+    expect((await engineFor({ wasm: wasm() })).kernels(64).exp(0)).toBe(1);
+  });
+
+  test("a missing file is named by its URL, with the cause", async () => {
+    const url = pathToFileURL(join(temporaryFolder(), "steepest.wasm"));
+    const error = await refusal(() => createEngine({ wasm: url }));
+    expect(error).toMatchObject({
+      code: "KERNEL_LOAD",
+      path: url.href,
+      cause: { code: "ENOENT" },
+      hint: expect.stringContaining("build:wasm"),
+    });
+    expect(error.message).toContain(url.href);
+  });
+
+  test("a truncated file is named by its URL, with its size and the cause", async () => {
+    const path = join(temporaryFolder(), "steepest.wasm");
+    for (const length of [0, 5, Math.floor(binary.length / 2), binary.length - 1]) {
+      writeFileSync(path, binary.subarray(0, length));
+      const error = await refusal(() => createEngine({ wasm: pathToFileURL(path) }));
+      expect(error).toMatchObject({ code: "KERNEL_LOAD", path: pathToFileURL(path).href, value: length, cause: { code: "KERNEL_LOAD" } });
+      expect(error.message).toContain(`${pathToFileURL(path).href} (${length} bytes)`);
+    }
+  });
+
+  test("another WebAssembly module is refused", async () => {
+    const path = join(temporaryFolder(), "other.wasm");
+    writeFileSync(path, Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
+    expect(await refusal(() => createEngine({ wasm: pathToFileURL(path) }))).toMatchObject({ code: "KERNEL_LOAD" });
+    expect(abiVersion).toBeGreaterThan(0);
+  });
+
+  test("a URL that is not a file is refused with what to do instead", async () => {
+    expect(await refusal(() => createEngine({ wasm: new URL("https://example.com/steepest.wasm") }))).toMatchObject({
+      code: "KERNEL_LOAD",
+      path: "https://example.com/steepest.wasm",
+      hint: "only file: URLs are read; fetch the binary and pass its Response or bytes",
+    });
+  });
+});
