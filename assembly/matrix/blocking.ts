@@ -13,9 +13,11 @@ export const columnBlock: i32 = 4096;
 
 /** Output columns per panel of the sparse products: 128 bytes, eight accumulators. */
 export const sparsePanel: i32 = 16;
+/** Panel rows per pass of the sparse products: 196 KB, which a second-level cache holds. Passes that fit the first level were slower: rows get short. */
+export const sparseDepthBlock: i32 = 1568;
 
-/** Length of the equal blocks that a contraction of length `depth` is cut into; equal, so that 784 does not end in a block of 16. */
-export function balancedDepth(depth: i32): i32 {
-  const blocks = (depth + depthBlock - 1) / depthBlock;
+/** Length of the equal blocks of at most `limit` that `depth` is cut into; equal, so that 800 does not end in a block of 16. */
+export function balancedDepth(depth: i32, limit: i32): i32 {
+  const blocks = (depth + limit - 1) / limit;
   return blocks > 1 ? (depth + blocks - 1) / blocks : depth;
 }

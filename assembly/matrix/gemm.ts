@@ -1,4 +1,4 @@
-import { balancedDepth, columnBlock, rowBlock, tileColumns, tileRows } from "./blocking";
+import { balancedDepth, columnBlock, depthBlock, rowBlock, tileColumns, tileRows } from "./blocking";
 import { micro } from "./micro";
 import { packSlices4, packSlices5, packStrands4, packStrands5 } from "./pack";
 
@@ -20,7 +20,7 @@ const edgeTileBytes: usize = 192;
  * Source of the loop order: Van Zee and van de Geijn, BLIS, ACM TOMS 41 (2015).
  */
 export function gemm(layout: Layout, a: usize, b: usize, c: usize, m: i32, n: i32, k: i32, scratch: usize): void {
-  const depth = balancedDepth(k);
+  const depth = balancedDepth(k, depthBlock);
   const packedA = scratch + edgeTileBytes;
   const panelsA = (min(m, rowBlock) + tileRows - 1) / tileRows;
   const packedB = packedA + (((<usize>(panelsA * tileRows) * <usize>depth + 7) & ~7) << 3);

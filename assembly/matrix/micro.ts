@@ -33,7 +33,8 @@ export function micro(a: usize, b: usize, c: usize, stride: usize, depth: i32, a
     c41 = v128.load(row4, 16);
   }
 
-  for (; depth > 0; --depth, a += 40, b += 32) {
+  const end = a + <usize>depth * 40;
+  for (; a < end; a += 40, b += 32) {
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
     const a0 = v128.load64_splat(a);

@@ -1,10 +1,10 @@
-import { balancedDepth } from "./blocking";
+import { balancedDepth, sparseDepthBlock } from "./blocking";
 
 /**
  * sparseRows: out[r][16] ← Σ_e fl(value_e · panel[index_e][16]) over the entries e of row r of a compressed matrix, in their order, from +0.
  *
  * start: int32[rows + 1]; index: int32, increasing within a row, < columns; value: f64; panel: f64[columns][16]; out: rows of 16 f64, `stride` bytes
- * apart, overlapping no input; cursor: int32[rows], scratch. Columns are taken in blocks whose part of the panel fits a first-level cache; a later
+ * apart, overlapping no input; cursor: int32[rows], scratch. Columns are taken in blocks whose part of the panel fits a second-level cache; a later
  * block starts its accumulators from `out`, so blocking changes no bit.
  */
 export function sparseRows(
@@ -18,7 +18,7 @@ export function sparseRows(
   stride: usize,
   cursor: usize,
 ): void {
-  const depth = balancedDepth(columns);
+  const depth = balancedDepth(columns, sparseDepthBlock);
   let block = 0;
   do {
     const limit = block + depth;
