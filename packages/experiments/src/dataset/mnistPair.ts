@@ -1,6 +1,6 @@
 import { DataError, drawSubset, type LabelledData, streams } from "@steepest/core";
-import { z } from "zod";
-import { integer } from "../definition/choice.js";
+import { expecting, integer } from "../definition/choice.js";
+import { z } from "../definition/zod.js";
 import type { DatasetChoice, ImageSet } from "./dataset.js";
 
 export interface MnistPairChoice {
@@ -11,7 +11,7 @@ export interface MnistPairChoice {
   readonly trainSize: number;
 }
 
-const digit = () => integer(0).max(9);
+const digit = () => expecting("must be a digit from 0 to 9", (error) => z.number(error).int(error).min(0, error).max(9, error));
 
 const schema = z
   .strictObject({ kind: z.literal("mnistPair"), digits: z.tuple([digit(), digit()]), trainSize: integer(2) })

@@ -1,5 +1,5 @@
-import type { z } from "zod";
 import { build, oneOf, type Registry } from "../definition/choice.js";
+import type { z } from "../definition/zod.js";
 import type { DatasetHost, DrawnData } from "./dataset.js";
 import { type MnistPairChoice, mnistPair } from "./mnistPair.js";
 import { type TeacherStudentChoice, teacherStudent } from "./teacherStudent.js";

@@ -1,6 +1,6 @@
 import { DataError, drawNormal, drawSubset, type KernelFactory, type LabelledData, streams } from "@steepest/core";
-import { z } from "zod";
 import { integer, nonNegative } from "../definition/choice.js";
+import { z } from "../definition/zod.js";
 import type { DatasetChoice } from "./dataset.js";
 
 export interface TeacherStudentChoice {

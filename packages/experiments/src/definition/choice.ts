@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "./zod.js";
 
 /** One member of a registry: how it is written in a definition, and what is built from that. */
 export interface Choice<V, T> {
@@ -23,7 +23,13 @@ export function build<V, D extends keyof V, T>(registry: Registry<V, D, T>, disc
   return member.build(value);
 }
 
-/** The schemas that every number of a definition is written with. */
-export const positive = (): z.ZodNumber => z.number().positive();
-export const nonNegative = (): z.ZodNumber => z.number().min(0);
-export const integer = (least: number): z.ZodNumber => z.number().int().min(least);
+/** The schemas that every number of a definition is written with; their messages say what was expected, `firstProblem` adds what was got. */
+export const positive = (): z.ZodNumber => expecting("must be finite and > 0", (error) => z.number(error).positive(error));
+export const nonNegative = (): z.ZodNumber => expecting("must be finite and >= 0", (error) => z.number(error).min(0, error));
+export const integer = (least: number): z.ZodNumber =>
+  expecting(`must be an integer >= ${least}`, (error) => z.number(error).int(error).min(least, error));
+
+/** The same words for whatever the schema refuses. */
+export function expecting<T>(expectation: string, schema: (error: { readonly error: string }) => T): T {
+  return schema({ error: expectation });
+}

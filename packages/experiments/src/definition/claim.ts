@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { integer, positive } from "./choice.js";
+import { z } from "./zod.js";
 
 /**
  * Where on an arm's recorded curve a number is read. A number: the last row at or before that step (so a frozen arm repeats its last row).
@@ -46,7 +46,9 @@ export interface BestClaim {
 
 export type Claim = ComparisonClaim | ReferenceClaim | MonotoneClaim | BestClaim;
 
-const moment: z.ZodType<Moment> = z.union([integer(0), z.enum(["end", "peak"]), z.strictObject({ peakOf: z.string() })]);
+const moment: z.ZodType<Moment> = z.union([integer(0), z.enum(["end", "peak"]), z.strictObject({ peakOf: z.string() })], {
+  error: 'must be a step, "end", "peak" or { "peakOf": probe }',
+});
 const quantity: z.ZodType<Quantity> = z.strictObject({ arm: z.string(), probe: z.string(), at: moment });
 
 const comparison: z.ZodType<ComparisonClaim> = z.strictObject({
@@ -84,6 +86,6 @@ export function mentions(claim: Claim): { readonly arms: string[]; readonly prob
         ? [ofQuantity(claim.quantity)]
         : "best" in claim
           ? [ofQuantity({ arm: claim.best, probe: claim.of, at: claim.at })]
-          : [{ arms: [claim.arm], probes: [claim.probe] }];
+          : [{ arms: [claim.arm], probes: typeof claim.after === "object" ? [claim.probe, "logRisk"] : [claim.probe] }];
   return { arms: parts.flatMap((part) => part.arms), probes: parts.flatMap((part) => part.probes) };
 }

@@ -1,11 +1,11 @@
 import type { StopRule } from "@steepest/core";
-import { z } from "zod";
 import { type DatasetDefinition, datasetSchema } from "../dataset/registry.js";
 import { type NetworkChoice, networkSchema } from "../network/registry.js";
 import { type OptimizerChoice, optimizerSchema } from "../optimizer/registry.js";
 import { type StepChoice, stepSchema } from "../step/registry.js";
 import { integer } from "./choice.js";
 import { type Claim, claimSchema } from "./claim.js";
+import { z } from "./zod.js";
 
 /** One algorithm of an experiment. An arm may tighten the stop; it is then frozen at its last row. */
 export interface ArmDefinition {
@@ -71,7 +71,12 @@ const panel = z.strictObject({
 /** Ids and arm names become folder names. */
 const name = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "must consist of letters, digits, ., - and _, and start with a letter or digit");
+  .regex(
+    /^(?!.*\.\.)[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?$/,
+    "must consist of letters and digits, with single dots, hyphens and underscores between them",
+  );
+
+const distinct = (entries: readonly unknown[]): boolean => new Set(entries).size === entries.length;
 
 export const definitionSchema: z.ZodType<ExperimentDefinition> = z.strictObject({
   id: name,
@@ -81,9 +86,13 @@ export const definitionSchema: z.ZodType<ExperimentDefinition> = z.strictObject(
   network: networkSchema,
   loss: z.strictObject({ kind: z.enum(["exponential", "logistic"]), reduction: z.enum(["sum", "mean"]) }),
   arms: z.record(name, arm).refine((arms) => Object.keys(arms).length > 0, "must hold at least one arm"),
-  seeds: z.array(integer(0)).min(1),
+  seeds: z.array(integer(0)).min(1).refine(distinct, "must not hold a seed twice"),
   stop: stop.refine(({ steps, logRiskBelow }) => steps !== undefined || logRiskBelow !== undefined, "must hold steps or logRiskBelow"),
-  record: z.strictObject({ probes: z.array(z.string()).min(1), pointsPerDecade: integer(1), at: z.array(integer(0)).optional() }),
+  record: z.strictObject({
+    probes: z.array(z.string()).min(1).refine(distinct, "must not hold a probe twice"),
+    pointsPerDecade: integer(1),
+    at: z.array(integer(0)).optional(),
+  }),
   claims: z.array(claimSchema),
   figure: z.array(panel),
 }) as unknown as z.ZodType<ExperimentDefinition>;

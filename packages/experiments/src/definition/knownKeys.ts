@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "./zod.js";
 
 interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;

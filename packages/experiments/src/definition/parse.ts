@@ -1,11 +1,9 @@
 import { DefinitionError } from "@steepest/core";
-import { z } from "zod";
 import { probes } from "../probe/probe.js";
 import { mentions } from "./claim.js";
+import { checkConsistency } from "./consistency.js";
 import { definitionSchema, type ExperimentDefinition } from "./definition.js";
 import { firstProblem, suggestion } from "./problem.js";
-
-z.config({ jitless: true }); // no string is ever evaluated, so a strict CSP holds
 
 /**
  * Checks a definition that came from outside; every key must be known and every name must exist.
@@ -17,23 +15,24 @@ export function parseDefinition(value: unknown): ExperimentDefinition {
   if (!parsed.success) throw firstProblem(parsed.error, value, definitionSchema);
   const definition = parsed.data;
   checkNames(definition);
+  checkConsistency(definition);
   return definition;
 }
 
 function checkNames({ arms, record, claims, figure }: ExperimentDefinition): void {
-  for (const [i, probe] of record.probes.entries()) requireProbe(`record.probes[${i}]`, probe, probes.keys());
+  for (const [i, probe] of record.probes.entries()) requireName(`record.probes[${i}]`, "probe", probe, probes.keys());
   claims.forEach((claim, i) => {
     const mentioned = mentions(claim);
     for (const arm of mentioned.arms) requireName(`claims[${i}]`, "arm", arm, Object.keys(arms));
-    for (const probe of mentioned.probes) requireProbe(`claims[${i}]`, probe, record.probes);
+    for (const probe of mentioned.probes) requireRecorded(`claims[${i}]`, probe, record.probes);
   });
   figure.forEach((panel, i) => {
-    requireProbe(`figure[${i}].probe`, panel.probe, record.probes);
+    requireRecorded(`figure[${i}].probe`, panel.probe, record.probes);
     for (const arm of Object.keys(panel.published ?? {})) requireName(`figure[${i}].published`, "arm", arm, Object.keys(arms));
   });
 }
 
-function requireProbe(path: string, probe: string, known: Iterable<string>): void {
+function requireRecorded(path: string, probe: string, known: Iterable<string>): void {
   requireName(path, "recorded probe", probe, known);
 }
 

@@ -1,7 +1,7 @@
 import { DefinitionError } from "@steepest/core";
-import type { z } from "zod";
 import { knownKeys } from "./knownKeys.js";
 import { nearest } from "./nearest.js";
+import type { z } from "./zod.js";
 
 type Issue = z.core.$ZodIssue;
 
@@ -25,8 +25,13 @@ function furthest(branches: readonly (readonly Issue[])[]): readonly Issue[] {
   return [...branches].sort((a, b) => telling(a) - telling(b) || a.length - b.length || depth(b) - depth(a))[0] ?? [];
 }
 
+/** Whether the schema gave the issue words of its own. */
+function speaksForItself({ message }: Issue): boolean {
+  return message.startsWith("must ");
+}
+
 function flatten(issue: Issue): { readonly issue: Issue; readonly path: readonly PropertyKey[] } {
-  if (issue.code === "invalid_union" && issue.errors.length > 0) {
+  if (issue.code === "invalid_union" && issue.errors.length > 0 && !speaksForItself(issue)) {
     const inner = furthest(issue.errors)[0];
     if (inner) {
       const flat = flatten(inner);
@@ -50,6 +55,7 @@ function show(value: unknown): string {
 
 /** What was expected, in words. */
 function expectation(issue: Issue): string {
+  if (speaksForItself(issue)) return issue.message;
   switch (issue.code) {
     case "invalid_type":
       return issue.expected === "number"
@@ -58,11 +64,11 @@ function expectation(issue: Issue): string {
     case "too_small":
       return issue.origin === "number" || issue.origin === "int"
         ? `must be finite and ${issue.inclusive ? ">=" : ">"} ${issue.minimum}`
-        : `must hold at least ${issue.minimum} entries`;
+        : `must hold at least ${issue.minimum} ${issue.minimum === 1 ? "entry" : "entries"}`;
     case "too_big":
       return issue.origin === "number" || issue.origin === "int"
         ? `must be ${issue.inclusive ? "<=" : "<"} ${issue.maximum}`
-        : `must hold at most ${issue.maximum} entries`;
+        : `must hold at most ${issue.maximum} ${issue.maximum === 1 ? "entry" : "entries"}`;
     default:
       return issue.message;
   }
@@ -85,8 +91,9 @@ export function firstProblem(error: z.ZodError, value: unknown, schema: z.ZodTyp
   const where = pathText(path);
   const got = valueAt(value, path);
   const known = choicesOf(issue);
-  const ownWords = issue.code === "custom" || issue.code === "invalid_format";
-  const text = ownWords ? issue.message : `${known ? `must be one of ${known.join(", ")}` : expectation(issue)}, got ${show(got)}`;
+  const named = issue.code === "invalid_key" ? issue.issues[0]! : issue;
+  const ownWords = named.code === "custom" || named.code === "invalid_format";
+  const text = ownWords ? named.message : `${known ? `must be one of ${known.join(", ")}` : expectation(issue)}, got ${show(got)}`;
   return new DefinitionError(`${where || "definition"}: ${text}`, {
     path: where,
     value: got,

@@ -1,6 +1,6 @@
 import { type ActivationChoice, type InitLaw, linear, mlp, type Network } from "@steepest/core";
-import { z } from "zod";
 import { build, integer, nonNegative, oneOf, positive, type Registry } from "../definition/choice.js";
+import { z } from "../definition/zod.js";
 
 export interface MlpChoice {
   readonly kind: "mlp";

@@ -1,6 +1,6 @@
 import { adam as coreAdam, type Optimizer } from "@steepest/core";
-import { z } from "zod";
-import { type Choice, nonNegative } from "../definition/choice.js";
+import { type Choice, expecting, nonNegative } from "../definition/choice.js";
+import { z } from "../definition/zod.js";
 
 export interface AdamChoice {
   readonly kind: "adam";
@@ -9,7 +9,7 @@ export interface AdamChoice {
   readonly epsilon: number;
 }
 
-const decay = () => nonNegative().lt(1);
+const decay = () => expecting("must be in [0, 1)", (error) => z.number(error).min(0, error).lt(1, error));
 
 export const adam: Choice<AdamChoice, Optimizer> = {
   schema: z.strictObject({ kind: z.literal("adam"), beta1: decay(), beta2: decay(), epsilon: nonNegative() }),

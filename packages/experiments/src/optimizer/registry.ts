@@ -1,6 +1,6 @@
 import type { Optimizer } from "@steepest/core";
-import type { z } from "zod";
 import { build, oneOf, type Registry } from "../definition/choice.js";
+import type { z } from "../definition/zod.js";
 import { type AdamChoice, adam } from "./adam.js";
 import { type SteepestChoice, steepest } from "./steepest.js";
 

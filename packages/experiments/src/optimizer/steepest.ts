@@ -1,6 +1,6 @@
 import { type NormId, norms, type Optimizer, steepestDescent } from "@steepest/core";
-import { z } from "zod";
 import type { Choice } from "../definition/choice.js";
+import { z } from "../definition/zod.js";
 
 export interface SteepestChoice {
   readonly kind: "steepest";

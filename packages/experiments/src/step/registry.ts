@@ -1,6 +1,6 @@
 import { constant, lossBased, marginPaced, powerLaw, type StepRule } from "@steepest/core";
-import { z } from "zod";
 import { build, nonNegative, oneOf, positive, type Registry } from "../definition/choice.js";
+import { z } from "../definition/zod.js";
 
 export type StepChoice =
   | { readonly rule: "constant"; readonly size: number }

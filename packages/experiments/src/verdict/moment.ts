@@ -10,10 +10,10 @@ function covers({ outcome }: RunRecord, step: number): boolean {
   );
 }
 
-/** The row that a moment means; the last row at or before a step, so a frozen arm repeats its last row. */
+/** The row that a moment means; the last row at or before a step, so a frozen arm repeats its last row. A run that diverged has no end. */
 function rowAt(record: RunRecord, probe: string, at: Moment): Row | undefined {
   const { rows } = record;
-  if (at === "end") return rows.at(-1);
+  if (at === "end") return record.outcome.kind === "diverged" ? undefined : rows.at(-1);
   if (typeof at === "number") return covers(record, at) ? rows.findLast((row) => row.step <= at) : undefined;
   const peaking = at === "peak" ? probe : at.peakOf;
   return rows.reduce<Row | undefined>((top, row) => (top === undefined || !(row[peaking]! <= top[peaking]!) ? row : top), undefined);
