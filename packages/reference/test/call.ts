@@ -2,7 +2,17 @@ import type { KernelFunctions, Kernels } from "@steepest/kernels";
 import type { Argument } from "./recipes/recipe.js";
 
 const guard = 64; // bytes of canary on either side of a piece
-const canary = 0x7ff8_c0de_c0de_c0den; // a NaN, so that a value read from outside shows in the result
+
+/** How the arguments are laid out. */
+export interface Layout {
+  /** For each piece in turn, whether it lies 8 bytes off a 16-byte boundary. */
+  readonly shifts: readonly boolean[];
+  /** What lies around the pieces and in outputs: a NaN shows what is read from there, an ordinary number what is updated there. */
+  readonly canary: number;
+}
+
+/** For examples by hand. */
+export const aligned: Layout = { shifts: [false], canary: Number.NaN };
 
 /** What a call did. */
 export interface Outcome {
@@ -20,12 +30,8 @@ interface Piece {
   readonly writable: boolean;
 }
 
-/**
- * Calls a kernel with its arguments laid out in the memory of `kernels`, canaries around each.
- *
- * @param shifts  for each piece in turn, whether it lies 8 bytes off a 16-byte boundary
- */
-export function call(kernels: Kernels, name: keyof KernelFunctions, args: readonly Argument[], shifts: readonly boolean[]): Outcome {
+/** Calls a kernel with its arguments laid out in the memory of `kernels`, canaries around each. */
+export function call(kernels: Kernels, name: keyof KernelFunctions, args: readonly Argument[], { shifts, canary }: Layout): Outcome {
   const { buffer, arenaBase } = kernels;
   const pieces: Piece[] = [];
   const outputs: Float64Array[] = [];
@@ -36,7 +42,7 @@ export function call(kernels: Kernels, name: keyof KernelFunctions, args: readon
     const offset = Math.ceil((next + guard) / 16) * 16 + shift;
     next = offset + Math.ceil(bytes / 8) * 8 + guard;
     if (next > buffer.byteLength) throw new RangeError(`${name}: the arguments need ${next} bytes`);
-    new BigUint64Array(buffer, 0).fill(canary, offset / 8, next / 8);
+    new Float64Array(buffer).fill(canary, offset / 8, next / 8);
     pieces.push({ offset, bytes, writable });
     return offset;
   };

@@ -1,12 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { call } from "./call.js";
+import { aligned, call } from "./call.js";
 import { runs } from "./fuzz.js";
 import { implementations } from "./implementations.js";
 import { alias, finiteVector, inout, input, number, output, plainVector, scratch } from "./recipes/recipe.js";
 
 const f64 = (...values: number[]): Float64Array => Float64Array.from(values);
-const aligned = [false];
 const sum = (values: Iterable<number>): number => [...values].reduce((total, value) => total + value, 0);
 
 describe.each(implementations)("%s: norm kernels", (_, kernels) => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { philox } from "../src/scalar/philox.js";
-import { call } from "./call.js";
+import { aligned, call } from "./call.js";
 import { runs } from "./fuzz.js";
 import { implementations } from "./implementations.js";
 import { number, output } from "./recipes/recipe.js";
@@ -29,7 +29,7 @@ test.each(knownAnswers)("philox of $counter under $key is the known answer", ({ 
 
 describe.each(implementations)("%s: random numbers", (_, kernels) => {
   const draw = (name: "randomUniform" | "randomNormal", n: number, seed = 0, stream = 0) =>
-    call(kernels, name, [output(n), number(n), number(seed), number(0), number(stream)], [false]).outputs[0]!;
+    call(kernels, name, [output(n), number(n), number(seed), number(0), number(stream)], aligned).outputs[0]!;
 
   test("the first uniforms are the known words of block 0", () => {
     const [first, second] = [
@@ -37,6 +37,20 @@ describe.each(implementations)("%s: random numbers", (_, kernels) => {
       [0xbc57ac4c, 0x9b00dbd8],
     ].map(([hi, lo]) => ((hi! >>> 5) * 2 ** 26 + (lo! >>> 6)) / 2 ** 53);
     expect([...draw("randomUniform", 2)]).toEqual([first, second]);
+  });
+
+  test("normals are the quantiles of the middles of their intervals", () => {
+    // 50-digit values for the words of block 0; a start half an interval off would be 5 ULP away
+    const [first, second] = draw("randomNormal", 2);
+    expect(Math.abs(first! + 0.2558159494153198)).toBeLessThan(1.2e-16);
+    expect(Math.abs(second! - 0.6301836750417386)).toBeLessThan(2.3e-16);
+  });
+
+  test.each([
+    [367_999_194, 0, 6.668507565949692], // √(−log(1 − p)) > 5, the outermost of the three rational functions
+    [201_793_728, 1, -6.253112645817389],
+  ])("the rare normal of seed %d, found by a search, is right", (seed, index, expected) => {
+    expect(Math.abs(draw("randomNormal", 2, seed)[index]! - expected)).toBeLessThan(2e-15);
   });
 
   test("a longer draw starts with the shorter one, and other streams differ", () => {

@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { call } from "./call.js";
+import { aligned, call } from "./call.js";
 import { implementations } from "./implementations.js";
 import { inout, input, number, output } from "./recipes/recipe.js";
 
 const f64 = (...values: number[]): Float64Array => Float64Array.from(values);
-const aligned = [false];
 
 describe.each(implementations)("%s: vector kernels by hand", (_, kernels) => {
   const returned = (name: "sumAbs" | "maxAbs" | "argmaxAbs" | "minimum", ...x: number[]) =>

@@ -4,7 +4,18 @@ import { type Argument, alias, anyVector, inout, input, number, output, type Rec
 
 /** Margins of a run: all wrong, mixed, separated and past the range of e^−q; sometimes anything. */
 const margins = (n: number): fc.Arbitrary<Float64Array> => {
-  const spread = fc.constantFrom([-50, 50], [-2, 2], [30, 45], [-45, -30], [700, 760], [1e5, 1e5 + 40], [-1e5, 1e5]);
+  const spread = fc.constantFrom(
+    [-50, 50],
+    [-2, 2],
+    [30, 45],
+    [-45, -30],
+    [1, 4],
+    [4, 38],
+    [-38, -1],
+    [700, 760],
+    [1e5, 1e5 + 40],
+    [-1e5, 1e5],
+  );
   const run = spread.chain(([min, max]) =>
     fc.array(fc.double({ min: min!, max: max!, noNaN: true }), { minLength: n, maxLength: n, size: "max" }),
   );

@@ -6,7 +6,7 @@ export type Argument =
   | { readonly kind: "number"; readonly value: number }
   /** f64[] that the kernel reads and must leave as it is. */
   | { readonly kind: "input"; readonly values: Float64Array }
-  /** f64[length] that the kernel overwrites; holds NaN before the call, so that an entry that was read or left out shows. */
+  /** f64[length] that the kernel overwrites; holds canaries before the call, so that an entry that was read or left out shows. */
   | { readonly kind: "output"; readonly length: number }
   /** f64[] that the kernel reads and overwrites. */
   | { readonly kind: "inout"; readonly values: Float64Array }
