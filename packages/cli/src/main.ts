@@ -22,13 +22,16 @@ function commandLine(): Command {
     );
   for (const command of [runCommand(), reproduceCommand(), listCommand(), schemaCommand()])
     program.addCommand(command.copyInheritedSettings(program));
-  for (const command of [program, ...program.commands]) command.exitOverride();
+  for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ outputError: () => {} });
   return program;
 }
 
 /** The only place where errors end. */
 function report(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage;
+  if (error instanceof CommanderError) {
+    process.stderr.write(usageText(error.message));
+    return error.exitCode === 0 ? exitCode.done : exitCode.usage;
+  }
   if (isSteepestError(error)) {
     process.stderr.write(`error ${error.message}\n${error.hint ? `hint: ${error.hint}\n` : ""}`);
   } else {
@@ -37,6 +40,16 @@ function report(error: unknown): number {
   return exitCodeOf(error);
 }
 
+/** Commander's "error: ... (Did you mean run?)" in the form of every other message; nothing for what it shows by itself, such as the help. */
+function usageText(message: string): string {
+  if (!message.startsWith("error: ")) return "";
+  const [what, near] = message.slice("error: ".length).split(/\n\(Did you mean (.*)\?\)/);
+  return `error ${what}\n${near === undefined ? "" : `hint: did you mean ${near}?\n`}`;
+}
+
+process.stderr.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error; // nobody reads the progress any more
+});
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(exitCode.done); // piped into head
   throw error;

@@ -23,9 +23,13 @@ export function runTable(definition: ExperimentDefinition, runs: readonly StudyR
   );
   const rows = runs.map((run) => {
     const last = run.rows.at(-1);
-    return [run.arm, String(run.seed), outcomeText(run.outcome), ...shown.map((probe) => numberText(last?.[probe] ?? Number.NaN))];
+    return [run.arm, String(run.seed), outcomeText(run.outcome), ...shown.map((probe) => lastText(last?.[probe]))];
   });
   return table(["arm", "seed", "outcome", ...shown], rows);
+}
+
+function lastText(value: number | undefined): string {
+  return value === undefined || Number.isNaN(value) ? "-" : numberText(value);
 }
 
 /** Writes the figure as SVG and PNG beside the runs of the study; each file appears whole or not at all. @throws StorageError */

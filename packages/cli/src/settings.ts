@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { DefinitionError } from "@steepest/core";
-import { catalog, type ExperimentDefinition, nearest, parseDefinition } from "@steepest/experiments";
+import { catalog, type ExperimentDefinition, parseDefinition, suggestion } from "@steepest/experiments";
 
 /** What the command line changes in a definition. */
 export interface Changes {
@@ -29,11 +29,10 @@ function readTarget(target: string): unknown {
   try {
     text = readFileSync(target, "utf8");
   } catch (cause) {
-    const near = nearest(target, catalog.keys());
     throw new DefinitionError(`${target}: neither an experiment of the catalog nor a definition file that can be read`, {
       path: target,
       cause,
-      hint: near ? `did you mean "${near}"?` : `known: ${[...catalog.keys()].join(", ")}, or the path of a JSON file`,
+      hint: suggestion(target, [...catalog.keys()]),
     });
   }
   let value: unknown;
@@ -58,35 +57,36 @@ function assign(definition: Record<string, unknown>, assignment: string): void {
       hint: "e.g. --set stop.steps=1000",
     });
   }
-  const path = assignment.slice(0, equals);
+  const path = assignment.slice(0, equals).replace(/\[(\d+)\]/g, ".$1"); // claims[0].factor, as messages write it
   let target: Record<string, unknown> = definition;
   let rest = path;
   for (;;) {
     const key = longestKey(target, rest);
     if (key === rest) break;
-    const inner = target[key];
+    const inner = Object.hasOwn(target, key) ? target[key] : undefined;
     if (typeof inner !== "object" || inner === null) {
       throw new DefinitionError(`--set ${path}: there is nothing at "${key}" to set a part of`, {
         path,
         value: assignment,
-        hint: keysHint(key, target),
+        hint: suggestion(key, Object.keys(target)),
       });
     }
     target = inner as Record<string, unknown>;
     rest = rest.slice(key.length + 1);
   }
-  target[rest] = parseValue(assignment.slice(equals + 1));
+  // Not an assignment: the key "__proto__" must come out as an unknown key like any other.
+  Object.defineProperty(target, rest, {
+    value: parseValue(assignment.slice(equals + 1)),
+    configurable: true,
+    enumerable: true,
+    writable: true,
+  });
 }
 
 /** The longest existing key that `rest` starts with, or its first segment. */
 function longestKey(target: Record<string, unknown>, rest: string): string {
   const existing = Object.keys(target).filter((key) => rest === key || rest.startsWith(`${key}.`));
   return existing.sort((a, b) => b.length - a.length)[0] ?? rest.split(".", 1)[0]!;
-}
-
-function keysHint(key: string, target: Record<string, unknown>): string {
-  const near = nearest(key, Object.keys(target));
-  return near ? `did you mean "${near}"?` : `known here: ${Object.keys(target).join(", ")}`;
 }
 
 function parseValue(text: string): unknown {

@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 
+const gap = "  ";
 const plain = {
   top: "",
   "top-mid": "",
@@ -15,12 +16,41 @@ const plain = {
   "mid-mid": "",
   right: "",
   "right-mid": "",
-  middle: "  ",
+  middle: gap,
 };
 
-/** Columns aligned with spaces: reads on a terminal, cuts in a pipe. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const out = new Table({ head: [...head], chars: plain, style: { "padding-left": 0, "padding-right": 0, head: [], border: [] } });
+/** No column is made narrower than this. */
+const leastWidth = 12;
+
+/** Takes from the widest column until the row fits. */
+function fit(natural: readonly number[], available: number): number[] {
+  const widths = [...natural];
+  const total = (): number => widths.reduce((sum, width) => sum + width, gap.length * (widths.length - 1));
+  for (;;) {
+    const widest = Math.max(...widths);
+    if (total() <= available || widest <= leastWidth) return widths;
+    widths[widths.indexOf(widest)] = widest - 1;
+  }
+}
+
+/**
+ * Columns aligned with spaces: cuts in a pipe, and on a terminal folds its widest columns so that no line wraps.
+ *
+ * @param available  characters in a line
+ */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  available: number = (process.stdout.isTTY && process.stdout.columns) || Number.POSITIVE_INFINITY,
+): string {
+  const natural = head.map((_, column) => Math.max(1, ...[head, ...rows].map((row) => [...row[column]!].length)));
+  const out = new Table({
+    head: [...head],
+    chars: plain,
+    style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
+    colWidths: fit(natural, available),
+    wordWrap: true,
+  });
   out.push(...rows.map((row) => [...row]));
   return out
     .toString()

@@ -1,6 +1,8 @@
 import { availableParallelism } from "node:os";
-import { type Command, InvalidArgumentError, Option } from "commander";
-import type { ProgressChoice } from "../progress/choose.js";
+import { DefinitionError } from "@steepest/core";
+import type { Command } from "commander";
+import { oneOf } from "../oneOf.js";
+import { type ProgressChoice, progressChoices } from "../progress/choose.js";
 
 /** What `run` and `reproduce` have in common. */
 export interface ExperimentOptions {
@@ -17,14 +19,18 @@ const collect = (value: string, before: string[]): string[] => [...before, value
 
 function seed(value: string, before: number[]): number[] {
   const number = Number(value);
-  if (!/^\d+$/.test(value) || !Number.isSafeInteger(number)) throw new InvalidArgumentError("must be an integer >= 0.");
+  if (!/^\d+$/.test(value) || !Number.isSafeInteger(number)) refuse("--seed", "an integer >= 0", value);
   return [...before, number];
 }
 
 function threads(value: string): number {
   const number = Number(value);
-  if (!/^\d+$/.test(value) || number < 1 || number > 1024) throw new InvalidArgumentError("must be an integer >= 1.");
+  if (!/^\d+$/.test(value) || number < 1 || number > 1024) refuse("--threads", "an integer from 1 to 1024", value);
   return number;
+}
+
+function refuse(path: string, expectation: string, value: string): never {
+  throw new DefinitionError(`${path}: must be ${expectation}, got ${value}`, { path, value });
 }
 
 export function withExperimentOptions(command: Command): Command {
@@ -34,6 +40,6 @@ export function withExperimentOptions(command: Command): Command {
     .option("--runs <dir>", "folder that keeps the runs", "runs")
     .option("--threads <n>", "worker threads; results do not depend on it", threads, availableParallelism())
     .option("--fresh", "make complete runs again instead of reusing them", false)
-    .addOption(new Option("--progress <kind>", "where progress goes on stderr").choices(["auto", "plain", "json", "none"]).default("auto"))
+    .option("--progress <kind>", `on stderr: ${progressChoices.join(", ")}`, oneOf("--progress", progressChoices), "auto")
     .option("--json", "one JSON document on stdout instead of tables", false);
 }

@@ -1,12 +1,15 @@
 import { losses, norms } from "@steepest/core";
 import { catalog, datasets, networks, optimizers, paperMargin, probes, stepRules } from "@steepest/experiments";
-import { Argument, Command } from "commander";
+import { Command } from "commander";
+import { oneOf } from "../oneOf.js";
 import { table } from "../table.js";
 import { printJson } from "./experiment.js";
 
 interface Listed {
   readonly name: string;
   readonly what: string;
+  /** JSON only. */
+  readonly source?: string;
 }
 
 const summaries = (registry: Readonly<Record<string, { readonly summary: string }>>): Listed[] =>
@@ -15,7 +18,7 @@ const summaries = (registry: Readonly<Record<string, { readonly summary: string 
 /** Everything that a definition can name, from the registries. */
 const sections: Readonly<Record<string, () => Listed[]>> = {
   experiments: () =>
-    [...catalog.values()].map(({ definition }) => ({ name: definition.id, what: `${definition.question} ${definition.source}` })),
+    [...catalog.values()].map(({ definition }) => ({ name: definition.id, what: definition.question, source: definition.source })),
   norms: () =>
     Object.keys(norms).map((name) => ({ name, what: `margin.${name} is the paper's ${paperMargin[name as keyof typeof norms].symbol}` })),
   optimizers: () => summaries(optimizers),
@@ -30,7 +33,7 @@ const sections: Readonly<Record<string, () => Listed[]>> = {
 export function listCommand(): Command {
   return new Command("list")
     .description("what there is, from the registries")
-    .addArgument(new Argument("[what]", "one section").choices(Object.keys(sections)))
+    .argument("[what]", `one section: ${Object.keys(sections).join(", ")}`, oneOf("list", Object.keys(sections)))
     .option("--json", "one JSON document on stdout", false)
     .action((what: string | undefined, { json }: { json: boolean }) => {
       const chosen = Object.entries(sections).filter(([name]) => what === undefined || name === what);

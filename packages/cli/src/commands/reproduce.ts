@@ -1,5 +1,5 @@
 import { DefinitionError } from "@steepest/core";
-import { catalog, nearest } from "@steepest/experiments";
+import { catalog, suggestion } from "@steepest/experiments";
 import { Command } from "commander";
 import { exitCode } from "../exitCode.js";
 import { loadDefinition } from "../settings.js";
@@ -33,11 +33,10 @@ export function reproduceCommand(): Command {
 
 function requireEntry(id: string): void {
   if (catalog.has(id)) return;
-  const near = nearest(id, catalog.keys());
   throw new DefinitionError(`${id}: no experiment of the catalog`, {
     path: "id",
     value: id,
-    hint: near ? `did you mean "${near}"?` : `known: ${[...catalog.keys()].join(", ")}`,
+    hint: suggestion(id, [...catalog.keys()]),
   });
 }
 

@@ -3,13 +3,15 @@ import { plainProgress } from "./plain.js";
 import type { Progress } from "./progress.js";
 import { terminalProgress } from "./terminal.js";
 
-export type ProgressChoice = "auto" | "plain" | "json" | "none";
+export const progressChoices = ["auto", "plain", "json", "none"] as const;
+export type ProgressChoice = (typeof progressChoices)[number];
 
 const silent: Progress = { begin: () => {}, start: () => {}, row: () => {}, step: () => {}, finish: () => {}, end: () => {} };
 
-/** Progress goes to stderr; live lines on a terminal, plain lines in a pipe. */
+/** Progress goes to stderr; live lines on a terminal that knows its size, plain lines elsewhere. */
 export function chooseProgress(choice: ProgressChoice): Progress {
   if (choice === "none") return silent;
   if (choice === "json") return jsonProgress(process.stderr);
-  return choice === "auto" && process.stderr.isTTY ? terminalProgress(process.stderr) : plainProgress(process.stderr);
+  const { isTTY, columns, rows } = process.stderr;
+  return choice === "auto" && isTTY && columns > 0 && rows > 0 ? terminalProgress(process.stderr) : plainProgress(process.stderr);
 }

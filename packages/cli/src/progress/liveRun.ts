@@ -2,6 +2,13 @@ import { numberText, type PlannedRun, type Row } from "@steepest/experiments";
 import { runLabel } from "./progress.js";
 
 const marginProbes = ["margin.l1", "margin.l2", "margin.linf"];
+const gap = "  ";
+
+/** A piece of a progress line. Where the line is too long, the piece with the highest `dispensable` goes first; 0 stays. */
+interface Part {
+  readonly text: string;
+  readonly dispensable: number;
+}
 
 /** What is known of a run under way, as one line of text. */
 export class LiveRun {
@@ -32,26 +39,49 @@ export class LiveRun {
     this.#logRisk = logRisk;
   }
 
-  /** step, log risk, accuracy, margins with their trend, alignment, steps per second, time left */
-  text(now: number): string {
+  /** step, log risk, accuracy, margins with their trend, alignment, steps per second, time left: as many of them as `width` characters hold */
+  text(now: number, width: number = Number.POSITIVE_INFINITY): string {
+    let parts = this.#parts(now);
+    const line = (): string => parts.map(({ text }) => text).join(gap);
+    while (line().length > width) {
+      const last = Math.max(...parts.map(({ dispensable }) => dispensable));
+      if (last === 0) return `${line().slice(0, width - 1)}…`;
+      parts = parts.filter(({ dispensable }) => dispensable !== last);
+    }
+    return line();
+  }
+
+  #parts(now: number): Part[] {
     const seconds = (now - this.#started) / 1000;
     const rate = seconds > 0 ? this.#step / seconds : 0;
-    const parts = [`${runLabel(this.#run)}  step ${this.#step}`, `log risk ${numberText(this.#logRisk)}`];
     const trainAccuracy = this.#row?.trainAccuracy;
     const alignment = this.#row?.alignment;
-    if (trainAccuracy !== undefined) parts.push(`accuracy ${numberText(100 * trainAccuracy)} %`);
-    for (const probe of marginProbes) if (this.#row?.[probe] !== undefined) parts.push(this.#trend(probe));
-    if (alignment !== undefined) parts.push(`alignment ${numberText(alignment)}`);
-    if (rate > 0) parts.push(`${numberText(Math.round(rate))} steps/s`);
+    const margins = marginProbes.filter((probe) => this.#row?.[probe] !== undefined).map((probe) => this.#trend(probe));
     const last = this.#run.run.stop.steps;
-    if (rate > 0 && last !== undefined) parts.push(`at most ${Math.ceil((last - this.#step) / rate)} s left`);
-    return parts.join("  ");
+    const parts: Part[] = [{ text: `${runLabel(this.#run)}${gap}step ${this.#step}`, dispensable: 0 }];
+    if (!Number.isNaN(this.#logRisk)) parts.push({ text: `log risk ${short(this.#logRisk)}`, dispensable: 1 });
+    if (trainAccuracy !== undefined) parts.push({ text: `accuracy ${short(100 * trainAccuracy)} %`, dispensable: 4 });
+    if (margins.length > 0) parts.push({ text: `margin ${margins.join(" ")}`, dispensable: 3 });
+    if (alignment !== undefined) parts.push({ text: `alignment ${short(alignment)}`, dispensable: 6 });
+    if (rate > 0) parts.push({ text: `${Math.round(rate)} steps/s`, dispensable: 5 });
+    if (rate > 0 && last !== undefined) parts.push({ text: `${durationText((last - this.#step) / rate)} left`, dispensable: 2 });
+    return parts;
   }
 
   #trend(probe: string): string {
     const value = this.#row![probe]!;
     const before = this.#before?.[probe] ?? value;
     const arrow = value > before ? "↑" : value < before ? "↓" : "=";
-    return `${probe} ${numberText(value)}${arrow}`;
+    return `${probe.slice("margin.".length)} ${short(value)}${arrow}`;
   }
+}
+
+/** Three digits are enough to watch. */
+function short(value: number): string {
+  return numberText(Number(value.toPrecision(3)));
+}
+
+/** What it takes at most, were every step of the run made. */
+function durationText(seconds: number): string {
+  return seconds < 100 ? `<= ${Math.ceil(seconds)} s` : `<= ${Math.ceil(seconds / 60)} min`;
 }

@@ -16,9 +16,9 @@ export function terminalProgress(stream: NodeJS.WriteStream): Progress {
     const now = performance.now();
     if (!force && now - drawn < redrawEveryMs) return;
     drawn = now;
-    const width = (stream.columns ?? 120) - 1;
-    const lines = [...active.values()].map((run) => run.text(now)).concat(`${done} of ${total} runs`);
-    update(lines.map((line) => (line.length > width ? `${line.slice(0, width - 1)}…` : line)).join("\n"));
+    const width = stream.columns - 1;
+    const lines = [...active.values()].map((run) => run.text(now, width)).concat(`${done} of ${total} runs`);
+    update(lines.join("\n"));
   };
 
   return {

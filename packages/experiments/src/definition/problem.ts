@@ -13,9 +13,15 @@ export function pathText(path: readonly PropertyKey[]): string {
   );
 }
 
-export function suggestion(name: string, choices: readonly string[]): string {
+/** A hint for a name that is not among the choices, if it is near one of them. */
+export function didYouMean(name: string, choices: readonly string[]): string | undefined {
   const close = nearest(name, choices);
-  return close === undefined ? `known: ${choices.join(", ")}` : `did you mean "${close}"?`;
+  return close === undefined ? undefined : `did you mean "${close}"?`;
+}
+
+/** The same, or else what there is. */
+export function suggestion(name: string, choices: readonly string[]): string {
+  return didYouMean(name, choices) ?? `known: ${choices.join(", ")}`;
 }
 
 /** Of a union's branches, the one that got furthest: whose first problem lies deepest, and among those the one with the fewest problems. */
@@ -94,11 +100,8 @@ export function firstProblem(error: z.ZodError, value: unknown, schema: z.ZodTyp
   const named = issue.code === "invalid_key" ? issue.issues[0]! : issue;
   const ownWords = named.code === "custom" || named.code === "invalid_format";
   const text = ownWords ? named.message : `${known ? `must be one of ${known.join(", ")}` : expectation(issue)}, got ${show(got)}`;
-  return new DefinitionError(`${where || "definition"}: ${text}`, {
-    path: where,
-    value: got,
-    ...(known && typeof got === "string" ? { hint: suggestion(got, known) } : {}),
-  });
+  const hint = known && typeof got === "string" ? didYouMean(got, known) : undefined;
+  return new DefinitionError(`${where || "definition"}: ${text}`, { path: where, value: got, ...(hint !== undefined && { hint }) });
 }
 
 /** What could have stood there, if the schema lists it. */

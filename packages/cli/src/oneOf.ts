@@ -1,0 +1,13 @@
+import { DefinitionError } from "@steepest/core";
+import { didYouMean } from "@steepest/experiments";
+
+/** Reads a word of the command line that must be one of `choices`. */
+export function oneOf<T extends string>(path: string, choices: readonly T[]): (value: string) => T {
+  return (value) => {
+    const found = choices.find((choice) => choice === value);
+    if (found !== undefined) return found;
+    const message = `${path}: must be one of ${choices.join(", ")}, got "${value}"`;
+    const hint = didYouMean(value, choices);
+    throw new DefinitionError(message, { path, value, ...(hint !== undefined && { hint }) });
+  };
+}
