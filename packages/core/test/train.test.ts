@@ -8,6 +8,7 @@ import {
   meanReduction,
   mlp,
   norms,
+  type Optimizer,
   type RunOutcome,
   recordPoints,
   steepestDescent,
