@@ -33,7 +33,12 @@ function rounded(file, ...extra) {
 /** The ratio is taken within a round, where both sides saw the same machine. */
 function compare(results, pick) {
   const ratios = results.map(({ wasm, twin }) => pick(twin) / pick(wasm));
-  return { wasm: median(results.map(({ wasm }) => pick(wasm))), twin: median(results.map(({ twin }) => pick(twin))), ratio: median(ratios), ratios };
+  return {
+    wasm: median(results.map(({ wasm }) => pick(wasm))),
+    twin: median(results.map(({ twin }) => pick(twin))),
+    ratio: median(ratios),
+    ratios,
+  };
 }
 
 const benches = {
@@ -43,7 +48,10 @@ const benches = {
   },
   step: () => {
     const results = rounded("./step/figure.mjs");
-    const rows = Object.keys(results[0].wasm.microseconds).map((name) => ({ name, ...compare(results, ({ microseconds }) => microseconds[name]) }));
+    const rows = Object.keys(results[0].wasm.microseconds).map((name) => ({
+      name,
+      ...compare(results, ({ microseconds }) => microseconds[name]),
+    }));
     const lines = rows.map(({ name, wasm, twin, ratio, ratios }) => {
       return `step ${name}: ${wasm.toFixed(0)} us wasm, ${twin.toFixed(0)} us twin, ratio ${ratio.toFixed(2)} (${spread(ratios)})`;
     });
