@@ -3,6 +3,7 @@ import { z } from "./zod.js";
 interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly additionalProperties?: JsonSchema | boolean;
+  readonly const?: unknown;
   readonly items?: JsonSchema;
   readonly prefixItems?: readonly JsonSchema[];
   readonly anyOf?: readonly JsonSchema[];
@@ -21,9 +22,17 @@ function child(schema: JsonSchema, key: PropertyKey): JsonSchema[] {
   });
 }
 
-/** Every key that the schema knows at a path, whichever branch of a union it belongs to. */
-export function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+/** Whether `value` can be meant for this branch of a union: what it says it is (its kind, its rule) is what the branch is for. */
+function isMeant({ properties = {} }: JsonSchema, value: object): boolean {
+  return Object.entries(properties).every(
+    ([key, property]) => property.const === undefined || property.const === (value as Record<string, unknown>)[key],
+  );
+}
+
+/** Every key that the schema knows at a path for the object that stands there, whichever branch of a union that is meant for. */
+export function knownKeys(schema: z.ZodType, path: readonly PropertyKey[], value: object): string[] {
   const root = z.toJSONSchema(schema, { io: "input" }) as JsonSchema;
   const here = path.reduce<JsonSchema[]>((schemas, key) => schemas.flatMap((inner) => child(inner, key)), [root]);
-  return [...new Set(here.flatMap(branches).flatMap(({ properties }) => Object.keys(properties ?? {})))];
+  const meant = here.flatMap(branches).filter((branch) => isMeant(branch, value));
+  return [...new Set(meant.flatMap(({ properties }) => Object.keys(properties ?? {})))];
 }

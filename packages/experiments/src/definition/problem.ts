@@ -91,7 +91,7 @@ export function firstProblem(error: z.ZodError, value: unknown, schema: z.ZodTyp
     return new DefinitionError(`${where}: unknown key`, {
       path: where,
       value: valueAt(value, [...path, key]),
-      hint: suggestion(key, knownKeys(schema, path)),
+      hint: suggestion(key, knownKeys(schema, path, valueAt(value, path) as object)),
     });
   }
   const where = pathText(path);

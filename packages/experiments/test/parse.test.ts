@@ -1,0 +1,207 @@
+import { DefinitionError } from "@steepest/core";
+import { describe, expect, test } from "vitest";
+import { parseDefinition } from "../src/index.js";
+import { changed, tiny } from "./tiny.js";
+
+/** [path, value, message after its path, path where it differs, hint] */
+type Refused = readonly [at: string, value: unknown, message: string, hint?: string | undefined, path?: string];
+
+const mnist = (digits: unknown): unknown => ({ kind: "mnistPair", digits, trainSize: 100 });
+const size = "arms/gradient/step/size";
+const claims = "claims";
+const folderName = "must consist of letters and digits, with single dots, hyphens and underscores between them";
+
+const refused: Readonly<Record<string, readonly Refused[]>> = {
+  "unknown keys": [
+    ["stpo", 1, "unknown key", 'did you mean "stop"?'],
+    ["arms/gradient/step/sise", 1, "unknown key", 'did you mean "size"?'],
+    ["arms/gradient/stop", { step: 1 }, "unknown key", 'did you mean "steps"?', "arms.gradient.stop.step"],
+    [
+      "dataset/digits",
+      [3, 6],
+      "unknown key",
+      "known: kind, inputDim, teacherWidth, nonzerosPerNeuron, minTeacherScore, trainSize, testSize",
+    ],
+  ],
+  "unknown names": [
+    ["dataset/kind", "teacherstudent", 'must be one of mnistPair, teacherStudent, got "teacherstudent"', 'did you mean "teacherStudent"?'],
+    ["dataset/kind", "cifar", 'must be one of mnistPair, teacherStudent, got "cifar"'],
+    [
+      "arms/gradient/step/rule",
+      "constnat",
+      'must be one of constant, powerLaw, lossBased, marginPaced, got "constnat"',
+      'did you mean "constant"?',
+    ],
+    ["arms/gradient/optimizer/kind", "adm", 'must be one of steepest, adam, got "adm"', 'did you mean "adam"?'],
+    ["arms/gradient/optimizer/norm", "linff", 'must be one of l1, l2, linf, got "linff"', 'did you mean "linf"?'],
+    ["network/activation", "rleu", 'must be one of relu, identity, got "rleu"', 'did you mean "relu"?'],
+    ["loss/kind", "hinge", 'must be one of exponential, logistic, got "hinge"'],
+    ["loss/reduction", undefined, "must be one of sum, mean, got nothing"],
+  ],
+  numbers: [
+    [size, 0, "must be finite and > 0, got 0"],
+    [size, Number.NaN, "must be finite and > 0, got NaN"],
+    [size, -0.1, "must be finite and > 0, got -0.1"],
+    [size, "0.1", 'must be finite and > 0, got "0.1"'],
+    [size, Infinity, "must be finite and > 0, got Infinity"],
+    [size, undefined, "must be finite and > 0, got nothing"],
+    ["network/hidden", [0], "must be an integer >= 1, got 0", undefined, "network.hidden[0]"],
+    ["network/hidden", [6, 1.5], "must be an integer >= 1, got 1.5", undefined, "network.hidden[1]"],
+    ["network/init/scale", -1, "must be finite and >= 0, got -1"],
+    ["dataset", mnist([3, 3]), "must be two different digits, got [3,3]", undefined, "dataset.digits"],
+    ["dataset", mnist([3, 10]), "must be a digit from 0 to 9, got 10", undefined, "dataset.digits[1]"],
+    ["dataset", mnist([3]), "must hold at least 2 entries, got [3]", undefined, "dataset.digits"],
+    ["dataset/nonzerosPerNeuron", 5, "must be at most inputDim = 4, got 5"],
+    ["dataset/trainSize", 1, "must be an integer >= 2, got 1"],
+    ["seeds", [], "must hold at least 1 entry, got []"],
+    ["seeds", [0, -1], "must be an integer >= 0, got -1", undefined, "seeds[1]"],
+    ["seeds", [2, 2], "must not hold a seed twice"],
+    ["record/pointsPerDecade", 0, "must be an integer >= 1, got 0"],
+    ["record/at", [0.5], "must be an integer >= 0, got 0.5", undefined, "record.at[0]"],
+    [
+      "arms/sign/optimizer",
+      { kind: "adam", beta1: 1, beta2: 0, epsilon: 0 },
+      "must be in [0, 1), got 1",
+      undefined,
+      "arms.sign.optimizer.beta1",
+    ],
+    [
+      "arms/sign/optimizer",
+      { kind: "adam", beta1: 0, beta2: 0, epsilon: -1 },
+      "must be finite and >= 0, got -1",
+      undefined,
+      "arms.sign.optimizer.epsilon",
+    ],
+  ],
+  "other values": [
+    ["source", 3, "must be a string, got 3"],
+    ["arms/sign/optimizer/normalized", "yes", 'must be a boolean, got "yes"'],
+    ["stop", undefined, "must be an object, got nothing"],
+    ["stop", {}, "must hold steps or logRiskBelow"],
+    ["arms", {}, "must hold at least one arm"],
+    ["arms/a..b", tiny.arms.sign, folderName],
+    ["id", "../elsewhere", folderName],
+    ["id", "", folderName],
+  ],
+  "what does not fit together": [
+    ["arms/sign/optimizer/smoothing", undefined, 'is required for the norm linf: expected "none"'],
+    ["arms/gradient/optimizer/smoothing", "none", "has no meaning for the norm l2: remove it"],
+    [
+      "arms/gradient/step",
+      { rule: "marginPaced", c: 1 },
+      "marginPaced is for a normalised optimiser, got steepest, whose steps scale with the gradient",
+      "set normalized: true, or use constant, powerLaw or lossBased",
+      "arms.gradient.step.rule",
+    ],
+    [
+      "arms/sign/step",
+      { rule: "lossBased", size: 1 },
+      "lossBased is for unnormalised steepest descent, got steepest, whose steps do not scale with the gradient",
+      "set normalized: false, or use constant, powerLaw or marginPaced",
+      "arms.sign.step.rule",
+    ],
+    [
+      "network/init/scale",
+      0,
+      "must be > 0 for a network of degree 2, got 0",
+      "theta = 0 is a stationary point: the gradient vanishes there and training can never start",
+    ],
+    [
+      "network/activation",
+      { reluPower: 1.3 },
+      "must be a multiple of 1/2 in [1, 32], got 1.3",
+      "the power is computed by multiplications and one square root, so that it is the same bits everywhere",
+      "network.activation.reluPower",
+    ],
+    ["network/frozenLayers", [2], "there is no layer 2, the last is 1"],
+    ["network/frozenLayers", [0, 1], "at least one layer must be trainable"],
+  ],
+  "probes and claims": [
+    ["record/probes", ["margin.linff"], 'there is no probe "margin.linff"', 'did you mean "margin.linf"?', "record.probes[0]"],
+    ["record/probes", ["logRisk", "logRisk"], "must not hold a probe twice"],
+    [claims, [{ best: "sing", of: "margin.linf", at: "end" }], 'there is no arm "sing"', 'did you mean "sign"?', "claims[0]"],
+    [
+      claims,
+      [{ best: "sign", of: "margin.l1", at: "end" }],
+      'there is no recorded probe "margin.l1"',
+      'did you mean "margin.l2"?',
+      "claims[0]",
+    ],
+    [
+      claims,
+      [{ best: "sign", of: "margin.l2", at: { peakOf: "alignment" } }],
+      'there is no recorded probe "alignment"',
+      "known: logRisk, trainAccuracy, margin.l2, margin.linf",
+      "claims[0]",
+    ],
+    [
+      claims,
+      [{ best: "sign", of: "margin.l2", at: "edn" }],
+      'must be a step, "end", "peak" or { "peakOf": probe }, got "edn"',
+      undefined,
+      "claims[0].at",
+    ],
+    [
+      claims,
+      [{ left: { arm: "sign", probe: "margin.l2", at: 9 }, relation: "=", right: 1 }],
+      'must be one of >, >=, <, <=, got "="',
+      'did you mean ">"?',
+      "claims[0].relation",
+    ],
+    [
+      claims,
+      [{ quantity: { arm: "sign", probe: "margin.l2", at: 9 }, published: 1, within: { factor: 1 } }],
+      "must be finite and > 1, got 1",
+      undefined,
+      "claims[0].within.factor",
+    ],
+    ["figure/0/probe", "margin.l1", 'there is no recorded probe "margin.l1"', 'did you mean "margin.l2"?'],
+    ["figure/0/published", { nobody: [[1, 2]] }, 'there is no arm "nobody"', "known: gradient, sign"],
+  ],
+};
+
+function refusal(value: unknown): DefinitionError {
+  try {
+    parseDefinition(value);
+  } catch (error) {
+    expect(error).toBeInstanceOf(DefinitionError);
+    return error as DefinitionError;
+  }
+  throw new Error("expected a DefinitionError");
+}
+
+describe.each(Object.entries(refused))("refuses %s", (_, rows) => {
+  test.each(rows)("%s: %j", (at, value, message, hint, path = at.replaceAll("/", ".").replace(/\.(\d+)/g, "[$1]")) => {
+    const error = refusal(changed(tiny, at, value));
+    expect(error.message).toBe(`${path}: ${message}`);
+    expect({ path: error.path, hint: error.hint }).toEqual({ path, hint });
+  });
+});
+
+test.each([
+  [null, "null"],
+  [3, "3"],
+  [[], "[]"],
+  ["x", '"x"'],
+])("refuses %j instead of a definition", (value, shown) => {
+  expect(refusal(value).message).toBe(`definition: must be an object, got ${shown}`);
+});
+
+test("a monotone claim about a log risk needs the log risk in the rows", () => {
+  const claim = { arm: "sign", probe: "margin.l2", after: { logRiskBelow: -5 }, relation: "nondecreasing", relativeSlack: 0 };
+  const definition = { ...tiny, record: { ...tiny.record, probes: ["margin.l2", "margin.linf"] }, figure: [], claims: [claim] };
+  expect(refusal(definition).message).toBe('claims[0]: there is no recorded probe "logRisk"');
+});
+
+test.each([
+  ["no hidden layer", "network/hidden", []],
+  ["zero weights where the degree is 1", "network", { kind: "linear", init: { law: "normalFanIn", scale: 0 } }],
+  ["an arm that stops earlier", "arms/sign/stop", { logRiskBelow: -16.1 }],
+  ["a stop by the log risk alone", "stop", { logRiskBelow: -10 }],
+  ["a frozen layer", "network/frozenLayers", [0]],
+  ["no test samples", "dataset/testSize", 0],
+  ["step 0 as a record point", "record/at", [0, 7]],
+])("accepts %s", (_, at, value) => {
+  const definition = changed(tiny, at, value);
+  expect(parseDefinition(definition)).toEqual(definition);
+});
