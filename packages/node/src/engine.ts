@@ -17,14 +17,12 @@ export interface Engine extends AsyncDisposable {
   train(options: TrainOptions): Run;
 }
 
-const trainOptions = ["network", "data", "testData", "loss", "optimizer", "step", "init", "seed", "stop", "track"];
-
 /**
  * @throws KernelLoadError  naming the file and the cause
  * @throws DefinitionError  on an unknown option
  */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
-  refuseUnknownKeys("createEngine", options, ["wasm"]);
+  refuseUnknownKeys("createEngine", options, { wasm: true });
   const { wasm = binaryUrl } = options;
   let kernels: KernelFactory | undefined = wasm instanceof URL ? await loadFrom(wasm) : await loadKernels(wasm);
   const engine: Engine = {
@@ -33,7 +31,19 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
       return kernels;
     },
     train(options) {
-      refuseUnknownKeys("engine.train", options, trainOptions);
+      refuseUnknownKeys("engine.train", options, {
+        network: true,
+        data: true,
+        testData: true,
+        loss: true,
+        optimizer: true,
+        step: true,
+        init: true,
+        seed: true,
+        stop: true,
+        track: true,
+        watchSoftMargin: true,
+      });
       return new Run(options, engine);
     },
     async [Symbol.asyncDispose]() {

@@ -49,7 +49,7 @@ export function parseIdx(bytes: Uint8Array, name: string): IdxArray {
     const hint = bytes.length < headerBytes + size ? truncatedHint : "something was appended to it; download it again";
     refuse(name, bytes.length, `has ${bytes.length} bytes, expected ${headerBytes + size} for ${dimensions} values`, hint);
   }
-  return { shape, values: bytes.subarray(headerBytes) };
+  return { shape, values: new Uint8Array(bytes.buffer, bytes.byteOffset + headerBytes, size) };
 }
 
 /**

@@ -22,7 +22,7 @@ export interface JobsOptions<Job, Message> {
  *         had not started is started.
  */
 export async function runJobs<Job, Result, Message = never>(options: JobsOptions<Job, Message>): Promise<Result[]> {
-  refuseUnknownKeys("runJobs", options, ["worker", "jobs", "threads", "onMessage", "signal"]);
+  refuseUnknownKeys("runJobs", options, { worker: true, jobs: true, threads: true, onMessage: true, signal: true });
   const { worker, jobs, threads, onMessage, signal } = options;
   if (!(Number.isSafeInteger(threads) && threads >= 1)) {
     throw new DefinitionError(`runJobs.threads: must be an integer >= 1, got ${threads}`, { path: "runJobs.threads", value: threads });

@@ -1,13 +1,17 @@
 import { DefinitionError } from "@steepest/core";
 
+/** Every option of T, so that one added to T must be added here. */
+type KnownKeys<T> = { readonly [K in keyof T]-?: true };
+
 /** @throws DefinitionError  if `options` has a key that is not in `known`; the hint names the nearest one */
-export function refuseUnknownKeys(owner: string, options: object, known: readonly string[]): void {
+export function refuseUnknownKeys<T extends object>(owner: string, options: T, known: KnownKeys<T>): void {
+  const names = Object.keys(known);
   for (const key of Object.keys(options)) {
-    if (known.includes(key)) continue;
-    const nearest = known.reduce((best, name) => (editDistance(key, name) < editDistance(key, best) ? name : best));
-    throw new DefinitionError(`${owner}: unknown option "${key}", expected one of ${known.join(", ")}`, {
+    if (names.includes(key)) continue;
+    const nearest = names.reduce((best, name) => (editDistance(key, name) < editDistance(key, best) ? name : best));
+    throw new DefinitionError(`${owner}: unknown option "${key}", expected one of ${names.join(", ")}`, {
       path: `${owner}.${key}`,
-      value: (options as Record<string, unknown>)[key],
+      value: options[key as keyof T],
       hint: `did you mean ${nearest}?`,
     });
   }

@@ -45,7 +45,7 @@ export class Run {
    * The clock decides only when the event loop gets its turn, never a result.
    */
   points(options: PointOptions): AsyncGenerator<TrainPoint, RunOutcome, undefined> {
-    refuseUnknownKeys("run.points", options, ["perDecade", "at", "signal"]);
+    refuseUnknownKeys("run.points", options, { perDecade: true, at: true, signal: true });
     return this.#points(options);
   }
 

@@ -53,7 +53,7 @@ export interface RunFolder {
  * @throws StorageError     if the file system refuses, or the run is complete and not `fresh`
  */
 export function openRunFolder(root: string, options: RunFolderOptions): RunFolderWriter {
-  refuseUnknownKeys("openRunFolder", options, ["study", "name", "definition", "environment", "fresh"]);
+  refuseUnknownKeys("openRunFolder", options, { study: true, name: true, definition: true, environment: true, fresh: true });
   const path = join(root, requireSegment("study", options.study), requireSegment("name", options.name));
   const definition = canonicalJson(options.definition);
   const environment = canonicalJson(options.environment);

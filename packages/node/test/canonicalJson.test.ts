@@ -10,7 +10,10 @@ const anyNumber = fc.oneof(
   fc.double(),
   fc.constantFrom(Number.NaN, -0, 0, Infinity, -Infinity, Number.MIN_VALUE, Number.MAX_VALUE, 2 ** -1022),
 );
-const anyText = fc.string({ unit: "binary" }).filter((text) => !special.includes(text));
+const anyText = fc.oneof(
+  fc.string({ unit: "binary" }).filter((text) => !special.includes(text)),
+  fc.constantFrom("toString", "__proto__", "nan", "0"),
+);
 const { value: anyValue } = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { writeFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { threadId } from "node:worker_threads";
 import { DataError } from "@steepest/core";
@@ -48,8 +49,8 @@ const doings = {
     post("busy");
     for (;;);
   },
+  mark: async ({ path }) => writeFileSync(path, "started"),
   wait: async ({ path }, { post, signal }) => {
-    const { writeFileSync } = await import("node:fs");
     post("waiting");
     await setTimeout(60_000, undefined, { signal }).catch(() => {});
     writeFileSync(path, signal.reason.message);
