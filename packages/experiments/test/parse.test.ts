@@ -170,11 +170,21 @@ function refusal(value: unknown): DefinitionError {
   throw new Error("expected a DefinitionError");
 }
 
-describe.each(Object.entries(refused))("refuses %s", (_, rows) => {
-  test.each(rows)("%s: %j", (at, value, message, hint, path = at.replaceAll("/", ".").replace(/\.(\d+)/g, "[$1]")) => {
+const cases = Object.entries(refused).map(([what, rows]) => ({
+  what,
+  rows: rows.map(([at, value, message, hint, path]) => ({
+    at,
+    value,
+    message,
+    expected: { path: path ?? at.replaceAll("/", ".").replace(/\.(\d+)/g, "[$1]"), hint },
+  })),
+}));
+
+describe.each(cases)("refuses $what", ({ rows }) => {
+  test.each(rows)("$at: $message", ({ at, value, message, expected }) => {
     const error = refusal(changed(tiny, at, value));
-    expect(error.message).toBe(`${path}: ${message}`);
-    expect({ path: error.path, hint: error.hint }).toEqual({ path, hint });
+    expect(error.message).toBe(`${expected.path}: ${message}`);
+    expect({ path: error.path, hint: error.hint }).toEqual(expected);
   });
 });
 

@@ -1,0 +1,143 @@
+import { createHash } from "node:crypto";
+import { losses, norms } from "@steepest/core";
+import { describe, expect, test } from "vitest";
+import { type DatasetFiles, datasets, networks, optimizers, probes, type Row, type RunDefinition, stepRules } from "../src/index.js";
+import { collect } from "./collect.js";
+import { binary, twin } from "./hosts.js";
+import { imageSet } from "./imageSet.js";
+
+const teacher = {
+  kind: "teacherStudent",
+  inputDim: 9,
+  teacherWidth: 3,
+  nonzerosPerNeuron: 4,
+  minTeacherScore: 0.1,
+  trainSize: 13,
+  testSize: 6,
+} as const;
+const images = { kind: "mnistPair", digits: [3, 6], trainSize: 14 } as const;
+const files: DatasetFiles = { mnist: async () => ({ train: imageSet(60, [3, 6, 8]), test: imageSet(20, [6, 3], 90) }) };
+
+const mlp = (hidden: number[], activation: object | "relu" | "identity", init: string, frozenLayers: number[] = []) =>
+  ({ kind: "mlp", hidden, activation, frozenLayers, init: { law: init, scale: 0.5 } }) as RunDefinition["network"];
+const steepest = (norm: "l1" | "l2" | "linf", normalized: boolean) =>
+  ({ kind: "steepest", norm, normalized, ...(norm === "l2" ? {} : { smoothing: "none" as const }) }) as const;
+const adam = (beta1: number, beta2: number, epsilon: number) => ({ kind: "adam", beta1, beta2, epsilon }) as const;
+
+type Variant = Pick<RunDefinition, "dataset" | "network" | "loss"> & RunDefinition["arm"] & { readonly seed: number };
+
+/** Together they touch every member of every registry. */
+const variants: readonly Variant[] = [
+  {
+    dataset: teacher,
+    network: mlp([7], "relu", "uniformFanIn"),
+    loss: { kind: "logistic", reduction: "sum" },
+    optimizer: steepest("l2", false),
+    step: { rule: "constant", size: 0.1 },
+    seed: 0,
+  },
+  {
+    dataset: teacher,
+    network: mlp([5, 4], { leakyRelu: 0.1 }, "normalFanIn"),
+    loss: { kind: "exponential", reduction: "sum" },
+    optimizer: steepest("linf", true),
+    step: { rule: "marginPaced", c: 1 },
+    seed: 1,
+  },
+  {
+    dataset: teacher,
+    network: mlp([6], { reluPower: 1.5 }, "normalFanIn"),
+    loss: { kind: "exponential", reduction: "mean" },
+    optimizer: steepest("l1", true),
+    step: { rule: "marginPaced", c: 0.5 },
+    seed: 2,
+  },
+  {
+    dataset: teacher,
+    network: mlp([6], { reluPower: 2 }, "uniformInverseFanIn"),
+    loss: { kind: "logistic", reduction: "mean" },
+    optimizer: adam(0.9, 0.99, 1e-8),
+    step: { rule: "constant", size: 0.02 },
+    seed: 3,
+  },
+  {
+    dataset: teacher,
+    network: mlp([5, 5], "identity", "uniformFanIn", [0]),
+    loss: { kind: "logistic", reduction: "sum" },
+    optimizer: steepest("l2", true),
+    step: { rule: "powerLaw", size: 0.5, exponent: 0.5 },
+    seed: 4,
+  },
+  {
+    dataset: teacher,
+    network: { kind: "linear", init: { law: "normalFanIn", scale: 0 } },
+    loss: { kind: "exponential", reduction: "sum" },
+    optimizer: steepest("linf", false),
+    step: { rule: "lossBased", size: 0.01 },
+    seed: 5,
+  },
+  {
+    dataset: images,
+    network: mlp([8], "relu", "uniformFanIn"),
+    loss: { kind: "logistic", reduction: "sum" },
+    optimizer: adam(0, 0, 1e-2),
+    step: { rule: "constant", size: 0.03 },
+    seed: 6,
+  },
+  {
+    dataset: images,
+    network: mlp([], "relu", "normalFanIn"),
+    loss: { kind: "logistic", reduction: "sum" },
+    optimizer: steepest("l1", false),
+    step: { rule: "lossBased", size: 0.05 },
+    seed: 7,
+  },
+];
+
+const runOf = ({ dataset, network, loss, optimizer, step, seed }: Variant): RunDefinition => ({
+  dataset,
+  network,
+  loss,
+  arm: { optimizer, step },
+  seed,
+  stop: { steps: 120 },
+  record: { probes: [...probes.keys()], pointsPerDecade: 12 },
+});
+
+/** The bits of every number, so that NaN equals itself and 0 is not -0. */
+const bits = (rows: readonly Row[]): string[] =>
+  rows.map((row) =>
+    createHash("sha256")
+      .update(Buffer.from(Float64Array.from(Object.values(row)).buffer))
+      .digest("hex"),
+  );
+
+test("the variants touch every member of every registry", () => {
+  const used = (pick: (variant: Variant) => unknown): unknown[] => [...new Set(variants.map(pick))];
+  expect(used(({ dataset }) => dataset.kind).sort()).toEqual(Object.keys(datasets).sort());
+  expect(used(({ network }) => network.kind).sort()).toEqual(Object.keys(networks).sort());
+  expect(used(({ optimizer }) => optimizer.kind).sort()).toEqual(Object.keys(optimizers).sort());
+  expect(used(({ step }) => step.rule).sort()).toEqual(Object.keys(stepRules).sort());
+  expect(used(({ loss }) => `${loss.kind} ${loss.reduction}`)).toHaveLength(2 * Object.keys(losses).length);
+  expect(
+    used(({ optimizer }) => (optimizer.kind === "steepest" ? `${optimizer.norm} ${optimizer.normalized}` : "")).filter(Boolean),
+  ).toHaveLength(2 * Object.keys(norms).length);
+});
+
+describe.each(variants.map((variant) => ({ variant, name: `${variant.network.kind}, ${variant.optimizer.kind}, ${variant.step.rule}` })))(
+  "seed $variant.seed: $name",
+  ({ variant }) => {
+    test("has the same rows, bit for bit, from the binary and from the twin", async () => {
+      const [fast, plain] = [await collect(runOf(variant), binary, files), await collect(runOf(variant), twin, files)];
+      expect(fast.end).toEqual(plain.end);
+      expect(fast.rows.length).toBeGreaterThan(15);
+      expect(bits(fast.rows)).toEqual(bits(plain.rows));
+    });
+
+    test("has the same rows again, and others under another seed", async () => {
+      const first = bits((await collect(runOf(variant), binary, files)).rows);
+      expect(bits((await collect(runOf(variant), binary, files)).rows)).toEqual(first);
+      expect(bits((await collect(runOf({ ...variant, seed: 99 }), binary, files)).rows).at(-1)).not.toEqual(first.at(-1));
+    });
+  },
+);

@@ -1,0 +1,109 @@
+import { describe, expect, test } from "vitest";
+import { catalog, type ExperimentDefinition, figure, paperMargin, paperSymbol, type RunRecord } from "../src/index.js";
+import { frozenAt, record } from "./record.js";
+import { tiny } from "./tiny.js";
+
+interface Layer {
+  readonly data: { readonly values: readonly { arm: string; step: number; mean: number; low: number; high: number }[] };
+  readonly mark: { readonly type: string };
+  readonly encoding: Record<
+    string,
+    { scale: { type: string; domain: unknown[]; range: unknown[]; domainMin?: number }; axis: { title: string } }
+  >;
+}
+interface Spec {
+  readonly title: { readonly text: string; readonly subtitle: string };
+  readonly concat: readonly { readonly layer: readonly Layer[] }[];
+}
+
+const draw = (definition: ExperimentDefinition, records: readonly RunRecord[]): Spec => figure(definition, records) as unknown as Spec;
+const steps = [0, 1, 10, 100];
+const records = [
+  record("gradient", 0, steps, { "margin.l2": [-1, 2, 4, 6], logRisk: [1, 0, -1, -2] }),
+  record("gradient", 1, steps, { "margin.l2": [-1, 4, 8, 10], logRisk: [1, 0, -1, -2] }),
+  record("sign", 0, [0, 1, 10], { "margin.l2": [-1, -1, 5], logRisk: [1, 0, -1] }, { outcome: frozenAt(10) }),
+  record("sign", 1, [0, 1, 10], { "margin.l2": [-1, 2, 7], logRisk: [1, 0, -1] }, { outcome: frozenAt(10) }),
+];
+const [gradientTitle, signTitle] = ["gradient: own margin ℓ2, γ₂", "sign: own margin ℓ∞, γ₁"];
+const curveOf = (spec: Spec, panel: number, arm: string) => spec.concat[panel]!.layer[1]!.data.values.filter((point) => point.arm === arm);
+
+test("there is one panel per entry, each with its band, its lines and its published marks", () => {
+  const spec = draw(tiny, records);
+  expect(spec.concat).toHaveLength(2);
+  for (const { layer } of spec.concat) expect(layer.map(({ mark }) => mark.type)).toEqual(["area", "line", "point"]);
+});
+
+test("the specification is plain data", () => {
+  const spec = figure(tiny, records);
+  expect(JSON.parse(JSON.stringify(spec))).toEqual(spec);
+});
+
+test("axes and legend carry our name and the paper's symbol, from one table", () => {
+  expect(paperMargin).toMatchObject({ linf: { symbol: "γ₁" }, l2: { symbol: "γ₂" }, l1: { symbol: "γ∞" } });
+  expect(paperSymbol("margin.linf")).toBe("γ₁");
+  expect(paperSymbol("softMargin.linf")).toBeUndefined();
+  const [first, second] = draw(tiny, records).concat;
+  expect(first!.layer[1]!.encoding.y!.axis.title).toBe("margin in ℓ2 (paper: γ₂)");
+  expect(second!.layer[1]!.encoding.y!.axis.title).toBe("log risk");
+  expect(first!.layer[1]!.encoding.color!.scale.domain).toEqual([gradientTitle, signTitle]);
+});
+
+test("lines are means over seeds and bands their ranges", () => {
+  const last = curveOf(draw(tiny, records), 0, gradientTitle).at(-1);
+  expect(last).toEqual({ arm: gradientTitle, step: 100, mean: 8, low: 6, high: 10 });
+});
+
+test("a frozen arm repeats its last row up to the last step of the figure", () => {
+  const line = curveOf(draw(tiny, records), 0, signTitle);
+  expect(line.map(({ step, mean }) => [step, mean])).toEqual([
+    [10, 6],
+    [100, 6],
+  ]);
+});
+
+test("a logarithmic axis drops what it cannot show, a linear one keeps it", () => {
+  const spec = draw(tiny, records);
+  const linear = draw({ ...tiny, figure: [{ probe: "margin.l2", scale: "linear" }] }, records);
+  expect(curveOf(spec, 0, signTitle).map(({ step }) => step)).toEqual([10, 100]); // one seed is negative at step 1
+  expect(curveOf(linear, 0, signTitle).map(({ step }) => step)).toEqual([1, 10, 100]);
+});
+
+test("step 0 has no place on the logarithmic step axis, and values that are not finite none on any", () => {
+  const spec = draw(tiny, [record("gradient", 0, steps, { "margin.l2": [1, Number.NaN, 3, Infinity], logRisk: [1, 1, 1, 1] })]);
+  expect(curveOf(spec, 0, gradientTitle).map(({ step }) => step)).toEqual([10]);
+});
+
+test("published values are marks up to the last step", () => {
+  const published = {
+    sign: [
+      [10, 5],
+      [5000, 6],
+    ] as const,
+  };
+  const spec = draw({ ...tiny, figure: [{ probe: "margin.l2", scale: "log", published }] }, records);
+  expect(spec.concat[0]!.layer[2]!.data.values).toEqual([{ arm: signTitle, step: 10, mean: 5 }]);
+  expect(spec.title.subtitle).toBe("line: mean of 2 seeds, band: their range; open circles: read off the published figure");
+});
+
+test("from is where the axis begins", () => {
+  const spec = draw({ ...tiny, figure: [{ probe: "margin.l2", scale: "linear", from: 0 }] }, records);
+  expect(spec.concat[0]!.layer[1]!.encoding.y!.scale).toMatchObject({ type: "linear", domainMin: 0 });
+});
+
+describe("styles", () => {
+  const arms = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`arm${i}`, tiny.arms.sign!]));
+  const styles = (count: number): string[] => {
+    const { encoding } = draw({ ...tiny, arms: arms(count) }, []).concat[0]!.layer[1]!;
+    return encoding.color!.scale.range.map((color, i) => JSON.stringify([color, encoding.strokeDash!.scale.range[i]]));
+  };
+
+  test("every arm has a style of its own", () => expect(new Set(styles(40)).size).toBe(40));
+
+  test("the arms of the paper's figure differ both in colour and, without it, in their dashes", () => {
+    const { definition } = catalog.get("mnist-3v6")!;
+    const { encoding } = draw(definition, []).concat[0]!.layer[1]!;
+    for (const channel of ["color", "strokeDash"]) {
+      expect(new Set(encoding[channel]!.scale.range.map((style) => JSON.stringify(style))).size).toBe(6);
+    }
+  });
+});

@@ -1,0 +1,96 @@
+import { expect, test } from "vitest";
+import { type ExperimentDefinition, execute, probes, type RunDefinition, runsOf } from "../src/index.js";
+import { collect } from "./collect.js";
+import { binary } from "./hosts.js";
+import { imageSet } from "./imageSet.js";
+import { tiny } from "./tiny.js";
+
+const withRecord = (record: Partial<ExperimentDefinition["record"]>): ExperimentDefinition => ({
+  ...tiny,
+  record: { ...tiny.record, ...record },
+});
+const run = (definition: ExperimentDefinition, index = 0): RunDefinition => runsOf(definition)[index]!.run;
+
+test("an experiment is planned arm by arm, seed by seed", () => {
+  expect(runsOf(tiny).map(({ arm, seed }) => `${arm} ${seed}`)).toEqual(["gradient 0", "gradient 1", "sign 0", "sign 1"]);
+});
+
+test("a run is described by what decides its rows, not by labels, claims, figures, other arms or other seeds", () => {
+  const described = {
+    dataset: tiny.dataset,
+    network: tiny.network,
+    loss: tiny.loss,
+    record: tiny.record,
+    arm: { optimizer: tiny.arms.sign!.optimizer, step: tiny.arms.sign!.step },
+    stop: { steps: 60 },
+    seed: 1,
+  };
+  expect(run(tiny, 3)).toEqual(described);
+  const { gradient, sign } = tiny.arms;
+  const relabelled = {
+    ...tiny,
+    question: "another?",
+    claims: [],
+    figure: [],
+    seeds: [1],
+    arms: { sign: { ...sign!, label: "sign" }, gradient: gradient! },
+  };
+  expect(run(relabelled, 0)).toEqual(described);
+});
+
+test("rows hold the step and then exactly the probes, in the definition's order", async () => {
+  const names = ["margin.own", "alignment", "logRisk", "norm.l1"];
+  const { rows } = await collect(run(withRecord({ probes: names })), binary);
+  for (const row of rows) expect(Object.keys(row)).toEqual(["step", ...names]);
+});
+
+test("every probe can be recorded and gives a number", async () => {
+  const { rows } = await collect(run(withRecord({ probes: [...probes.keys()] }), 2), binary);
+  for (const name of probes.keys()) expect(rows.at(-1)![name], name).toBeTypeOf("number");
+  for (const name of probes.keys()) expect(Number.isNaN(rows.at(-1)![name]), name).toBe(false);
+});
+
+test("the own norm is the optimiser's", async () => {
+  const both = withRecord({ probes: ["margin.own", "margin.l2", "margin.linf", "softMargin.own", "softMargin.linf"] });
+  const [gradient, sign] = [(await collect(run(both, 0), binary)).rows.at(-1)!, (await collect(run(both, 2), binary)).rows.at(-1)!];
+  expect(gradient["margin.own"]).toBe(gradient["margin.l2"]);
+  expect(sign["margin.own"]).toBe(sign["margin.linf"]);
+  expect(sign["softMargin.own"]).toBe(sign["softMargin.linf"]);
+});
+
+test("recorded are 0, the steps nearest to powers of 10^(1 / pointsPerDecade), those asked for, perfect accuracy, separation, and the last", async () => {
+  const { rows, end } = await collect(run({ ...withRecord({ pointsPerDecade: 2, at: [5, 41] }), stop: { steps: 100 } }), binary);
+  const { perfectAccuracyStep, separationStep } = end;
+  expect(perfectAccuracyStep).toBeLessThan(100);
+  expect(separationStep).toBeLessThan(100);
+  const expected = new Set([0, 1, 3, 5, 10, 32, 41, 100, perfectAccuracyStep!, separationStep!]);
+  expect(rows.map(({ step }) => step)).toEqual([...expected].sort((a, b) => a - b));
+});
+
+test("an arm with a stop of its own is frozen there, the other goes on", async () => {
+  const { gradient, sign } = tiny.arms;
+  const definition = { ...tiny, arms: { gradient: { ...gradient!, stop: { logRiskBelow: 0.5 } }, sign: sign! } };
+  const frozen = await collect(run(definition, 0), binary);
+  expect(frozen.end.outcome).toMatchObject({ kind: "finished", reason: "logRiskBelow" });
+  expect(frozen.end.outcome.step).toBeLessThan(60);
+  expect(frozen.rows.at(-1)!.step).toBe(frozen.end.outcome.step);
+  expect(frozen.rows.at(-1)!.logRisk).toBeLessThan(0.5);
+  expect((await collect(run(definition, 2), binary)).end.outcome).toEqual({ kind: "finished", step: 60, reason: "steps" });
+});
+
+test("divergence is an outcome, and the rows before it are kept", async () => {
+  const { gradient } = tiny.arms;
+  const definition = { ...tiny, arms: { gradient: { ...gradient!, step: { rule: "constant", size: 1e300 } as const } } };
+  const { rows, end } = await collect(run(definition), binary);
+  expect(end.outcome.kind).toBe("diverged");
+  expect(rows.map(({ step }) => step)).toEqual([0]);
+});
+
+test("a selection that happens to hold one class only is a DataError before the first row", async () => {
+  const files = { mnist: async () => ({ train: imageSet(30, [3, ...Array(29).fill(6)]), test: imageSet(4, [3, 6]) }) };
+  const definition: RunDefinition = { ...run(tiny), dataset: { kind: "mnistPair", digits: [3, 6], trainSize: 2 } };
+  await expect(execute(definition, { kernels: binary, files }).next()).rejects.toMatchObject({
+    code: "DATA",
+    message: "data: every label is 1, expected samples of both classes",
+  });
+});

@@ -1,0 +1,239 @@
+import { describe, expect, test } from "vitest";
+import { type Claim, numberText, type RunRecord, type Verdict, verdicts } from "../src/index.js";
+import { divergedAt, frozenAt, record } from "./record.js";
+import { tiny } from "./tiny.js";
+
+const margin = "margin.l2";
+const judge = (claim: Claim, records: readonly RunRecord[]): Verdict => verdicts({ ...tiny, claims: [claim] }, records)[0]!;
+
+const steps = [0, 10, 100];
+const gradient = record("gradient", 0, steps, { [margin]: [0.5, 3, 2], "margin.linf": [9, 8, 7], logRisk: [1, -6, -8] });
+const sign = record("sign", 0, [0, 10], { [margin]: [0.5, 1], "margin.linf": [1, 30], logRisk: [1, -17] }, { outcome: frozenAt(10) });
+const twoSeeds = [
+  record("gradient", 0, steps, { [margin]: [0, 2, 4] }),
+  record("gradient", 1, steps, { [margin]: [0, 3, 8] }),
+  record("sign", 0, steps, { [margin]: [0, 1, 1] }),
+  record("sign", 1, steps, { [margin]: [0, 5, 5] }),
+];
+const at = (arm: string, moment: number | "end" | "peak" | { peakOf: string }, probe = margin) => ({ arm, probe, at: moment });
+
+describe("a comparison", () => {
+  test("compares two arms at a step and says what was measured", () => {
+    expect(judge({ left: at("gradient", 100), relation: ">", right: at("sign", 100) }, [gradient, sign])).toEqual({
+      claim: "gradient: margin.l2 at step 100",
+      expected: "> sign",
+      measured: "2 against 1",
+      holds: true,
+    });
+  });
+
+  test.each([
+    [">", 2, false],
+    [">=", 2, true],
+    ["<", 2, false],
+    ["<=", 2, true],
+    [">", 1.9, true],
+    ["<", 2.1, true],
+  ] as const)("%s %d against the number 2 is %s", (relation, right, holds) => {
+    const verdict = judge({ left: at("gradient", "end"), relation, right }, [gradient, sign]);
+    expect(verdict).toEqual({ claim: "gradient: margin.l2 at the end", expected: `${relation} ${right}`, measured: "2", holds });
+  });
+
+  test("multiplies the right side by its factor", () => {
+    const claim: Claim = { left: at("gradient", 100), relation: "<=", right: at("gradient", "peak"), factor: 0.7 };
+    expect(judge(claim, [gradient])).toMatchObject({
+      expected: "<= 0.7 x its margin.l2 at its peak",
+      measured: "2 against 2.1",
+      holds: true,
+    });
+    expect(judge({ ...claim, factor: 0.6 }, [gradient])).toMatchObject({ measured: "2 against 1.8", holds: false });
+  });
+
+  test("reads one probe where another peaks", () => {
+    const claim: Claim = { left: at("gradient", 100), relation: ">", right: at("gradient", { peakOf: "margin.linf" }) };
+    expect(judge(claim, [gradient])).toMatchObject({
+      expected: "> its margin.l2 where margin.linf peaks",
+      measured: "2 against 0.5",
+      holds: true,
+    });
+  });
+
+  test("compares each seed with itself, and every seed must agree", () => {
+    const claim: Claim = { left: at("gradient", "end"), relation: ">", right: at("sign", "end") };
+    expect(judge(claim, twoSeeds)).toMatchObject({ expected: "> sign, every seed", measured: "4 .. 8 against 1 .. 5", holds: true });
+    expect(judge({ ...claim, left: at("gradient", 10), right: at("sign", 10) }, twoSeeds).holds).toBe(false); // seed 1: 3 against 5
+  });
+
+  test("does not hold without records, or without a record of the same seed", () => {
+    const claim: Claim = { left: at("gradient", "end"), relation: ">", right: at("sign", "end") };
+    expect(judge(claim, [])).toMatchObject({ measured: "not reached against not reached", holds: false });
+    expect(judge(claim, [gradient, { ...sign, seed: 5 }]).holds).toBe(false);
+  });
+});
+
+describe("a moment", () => {
+  const value = (moment: Parameters<typeof at>[1], run: RunRecord): string =>
+    judge({ left: at(run.arm, moment), relation: ">", right: -1000 }, [run]).measured;
+
+  test("a step between two rows stands for the row before it", () => expect(value(99, gradient)).toBe("3"));
+  test("a frozen arm repeats its last row", () => expect(value(5000, sign)).toBe("1"));
+  test("a step that was not reached has no value", () => expect(value(101, gradient)).toBe("not reached"));
+  test("the peak is the largest row", () => expect(value("peak", gradient)).toBe("3"));
+  test("the end is the last row", () => expect(value("end", gradient)).toBe("2"));
+
+  test("a run that diverged has no end, and no value at a later step", () => {
+    const diverged = { ...gradient, outcome: divergedAt(101) };
+    expect(value("end", diverged)).toBe("not reached");
+    expect(value(500, diverged)).toBe("not reached");
+    expect(value(100, diverged)).toBe("2");
+  });
+
+  test("a run that cannot move stays where it is", () => {
+    expect(value(500, { ...gradient, outcome: { kind: "stationary-not-separated", step: 100 } })).toBe("2");
+  });
+
+  test("a NaN among the rows is not skipped by the peak", () => {
+    expect(value("peak", record("gradient", 0, steps, { [margin]: [1, Number.NaN, 3] }))).toBe("3");
+    expect(value("peak", record("gradient", 0, steps, { [margin]: [1, 3, Number.NaN] }))).toBe("not reached");
+  });
+});
+
+describe("a reference claim", () => {
+  const claim = (published: number, within: { relative: number } | { factor: number }): Claim => ({
+    quantity: at("gradient", "end"),
+    published,
+    within,
+  });
+
+  test("compares the mean over seeds", () => {
+    expect(judge(claim(6.5, { relative: 0.1 }), twoSeeds)).toEqual({
+      claim: "gradient: margin.l2 at the end, mean of 2 seeds",
+      expected: "published 6.5, within 10 %",
+      measured: "6",
+      holds: true,
+    });
+  });
+
+  test.each([
+    [6.7, { relative: 0.1 }, false],
+    [5.4, { relative: 0.1 }, false],
+    [-6, { relative: 0.1 }, false],
+    [13, { factor: 2.2 }, true],
+    [13.3, { factor: 2.2 }, false],
+    [2.8, { factor: 2.2 }, true],
+    [2.7, { factor: 2.2 }, false],
+  ])("published %d within %j of a mean of 6: %s", (published, within, holds) => {
+    expect(judge(claim(published, within), twoSeeds).holds).toBe(holds);
+  });
+
+  test("says one seed where there is one, and does not hold without any", () => {
+    expect(judge(claim(2, { factor: 2 }), [gradient])).toMatchObject({
+      claim: "gradient: margin.l2 at the end, one seed",
+      expected: "published 2, within a factor 2",
+      holds: true,
+    });
+    expect(judge(claim(2, { factor: 2 }), [])).toMatchObject({ measured: "not reached", holds: false });
+  });
+});
+
+describe("a monotone claim", () => {
+  const claim = (after: "perfectAccuracy" | "separation" | { logRiskBelow: number }, relativeSlack: number): Claim => ({
+    arm: "gradient",
+    probe: margin,
+    after,
+    relation: "nondecreasing",
+    relativeSlack,
+  });
+  const run = (values: readonly number[], more = {}): RunRecord =>
+    record("gradient", 0, [0, 1, 2, 3], { [margin]: values, logRisk: [1, -2, -6, -9] }, more);
+
+  test("measures the worst relative fall between rows", () => {
+    expect(judge(claim("separation", 0.2), [run([9, 4, 5, 4.5], { separationStep: 1 })])).toEqual({
+      claim: "gradient: margin.l2 never falls after separation",
+      expected: "falls by at most 0.2 of its value",
+      measured: "fell by 0.1",
+      holds: true,
+    });
+    expect(judge(claim("separation", 0.05), [run([9, 4, 5, 4.5], { separationStep: 1 })]).holds).toBe(false);
+  });
+
+  test("looks only at rows after its condition", () => {
+    const values = [9, 4, 5, 6];
+    expect(judge(claim("separation", 0), [run(values, { separationStep: 1 })])).toMatchObject({ measured: "never fell", holds: true });
+    expect(judge(claim("perfectAccuracy", 0), [run(values, { perfectAccuracyStep: 0 })]).holds).toBe(false);
+    expect(judge(claim({ logRiskBelow: -5 }, 0), [run([9, 6, 5, 5])])).toMatchObject({
+      claim: "gradient: margin.l2 never falls after log risk < -5",
+      holds: true,
+    });
+    expect(judge(claim({ logRiskBelow: -1 }, 0), [run([9, 6, 5, 5])]).holds).toBe(false);
+  });
+
+  test("judges the worst seed", () => {
+    const good = run([1, 2, 3, 4], { separationStep: 0 });
+    expect(judge(claim("separation", 0.1), [good, { ...run([1, 2, 3, 2], { separationStep: 0 }), seed: 1 }]).holds).toBe(false);
+  });
+
+  test.each([
+    ["the condition is never met", [run([1, 2, 3, 4])]],
+    ["only one row is left", [run([1, 2, 3, 4], { separationStep: 3 })]],
+    ["a value is NaN", [run([1, Number.NaN, 3, 4], { separationStep: 0 })]],
+    ["there is no record", []],
+  ])("does not hold when %s", (_, records) => {
+    expect(judge(claim("separation", 0.5), records)).toMatchObject({ measured: "not reached", holds: false });
+  });
+
+  test("does not hold when one of several seeds never met the condition", () => {
+    const good = run([1, 2, 3, 4], { separationStep: 0 });
+    expect(judge(claim("separation", 0.5), [good, { ...run([1, 2, 3, 4]), seed: 1 }]).holds).toBe(false);
+    expect(judge(claim("separation", 0.5), [{ ...run([1, 2, 3, 4]), seed: 1 }, good]).holds).toBe(false);
+  });
+});
+
+describe("a best claim", () => {
+  const claim = (best: string): Claim => ({ best, of: margin, at: "end" });
+
+  test("wants the largest value of all arms", () => {
+    expect(judge(claim("gradient"), [gradient, sign])).toEqual({
+      claim: "gradient: margin.l2 at the end",
+      expected: "largest of all arms",
+      measured: "2, next best 1",
+      holds: true,
+    });
+    expect(judge(claim("sign"), [gradient, sign])).toMatchObject({ measured: "1, next best 2", holds: false });
+  });
+
+  test("wants it for every seed", () => {
+    expect(judge(claim("gradient"), twoSeeds)).toMatchObject({ expected: "largest of all arms, every seed", holds: true });
+    expect(judge({ ...claim("gradient"), at: 10 }, twoSeeds).holds).toBe(false);
+  });
+
+  test("is not won by a tie, against a rival that diverged, or without a record", () => {
+    expect(judge(claim("gradient"), [gradient, { ...gradient, arm: "sign" }]).holds).toBe(false);
+    expect(judge(claim("gradient"), [gradient, { ...sign, outcome: divergedAt(11) }])).toMatchObject({ holds: false });
+    expect(judge(claim("gradient"), [sign]).holds).toBe(false);
+  });
+});
+
+test("every claim of a definition is judged, in its order", () => {
+  const claims: Claim[] = [
+    { best: "gradient", of: margin, at: "end" },
+    { best: "sign", of: margin, at: "end" },
+  ];
+  expect(verdicts({ ...tiny, claims }, [gradient, sign]).map(({ holds }) => holds)).toEqual([true, false]);
+});
+
+test.each([
+  [0, "0"],
+  [-0, "0"],
+  [22.123456, "22.12"],
+  [-3.77349, "-3.773"],
+  [0.001, "0.001"],
+  [0.00045749, "4.575e-4"],
+  [999_999, "1e+6"],
+  [123_456, "123500"],
+  [12_345_678, "1.235e+7"],
+  [1e-300, "1e-300"],
+  [Number.NaN, "not reached"],
+  [Infinity, "Infinity"],
+  [-Infinity, "-Infinity"],
+])("%d is written %s", (value, text) => expect(numberText(value)).toBe(text));
