@@ -3,8 +3,6 @@ import { join } from "node:path";
 import { type ExperimentDefinition, figure, numberText, type Verdict } from "@steepest/experiments";
 import { StorageError } from "@steepest/node";
 import { outcomeText } from "./progress/progress.js";
-import { renderPng } from "./render/png.js";
-import { renderSvg } from "./render/svg.js";
 import type { StudyRun } from "./study/study.js";
 import { table } from "./table.js";
 
@@ -35,6 +33,8 @@ function lastText(value: number | undefined): string {
 /** Writes the figure as SVG and PNG beside the runs of the study; each file appears whole or not at all. @throws StorageError */
 export async function writeFigure(definition: ExperimentDefinition, runs: readonly StudyRun[], root: string): Promise<string[]> {
   if (definition.figure.length === 0) return [];
+  // Only here, because the drawing libraries take longer to load than everything else together.
+  const [{ renderSvg }, { renderPng }] = await Promise.all([import("./render/svg.js"), import("./render/png.js")]);
   const folder = join(root, definition.id, "figures");
   const svg = await renderSvg(figure(definition, runs));
   return [writeWhole(folder, `${definition.id}.svg`, svg), writeWhole(folder, `${definition.id}.png`, renderPng(svg))];
