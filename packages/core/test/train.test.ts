@@ -73,6 +73,20 @@ describe.each(hosts)("training on the $host", (host) => {
     expect(separated.logRisk).toBeLessThan(Math.log(Math.LN2));
   });
 
+  test("perfect accuracy and separation are the first steps with a positive smallest margin and with R < l(0)", () => {
+    const training = new Training(teacherStudent, host);
+    let perfect: number | undefined;
+    let separated: number | undefined;
+    for (let t = 0; t < 100; t++) {
+      if (training.sampleMargins().every((q) => q > 0)) perfect ??= t;
+      if (training.logRisk < Math.log(Math.LN2)) separated ??= t;
+      expect([training.perfectAccuracyStep, training.separationStep]).toEqual([perfect, separated]);
+      training.advance();
+    }
+    expect(perfect).toBeGreaterThan(0);
+    expect(separated).toBeGreaterThan(perfect!);
+  });
+
   test("yields progress between points, so that a consumer can stop, and nothing more once stopped", () => {
     const training = new Training({ ...teacherStudent, stop: {} }, host);
     const events = drive(training, { perDecade: 1 }, host);
