@@ -130,9 +130,10 @@ export interface NormKernels {
   /** outᵢ ← -sign(gᵢ), +0 at gᵢ = ±0; a non-finite gᵢ gives NaN, so a diverged run cannot pass for sign descent. `out` may be `g`. */
   lmoLinf(g: Pointer, out: Pointer, n: number): void;
   /**
-   * Euclidean projection onto {||u||₁ <= radius}: outᵢ ← sign(xᵢ) max(|xᵢ| - τ, 0), exact threshold τ by popping a max-heap of |x|
-   * (τ = (Σ of the k largest - radius) / k, sum sequential in decreasing order, k the last with |x|₍ₖ₎ > τₖ). x is copied if ||x||₁ (sequential in
-   * that same order) <= radius. `scratch`: f64[n]. `out` may be `x`. radius >= 0. Any NaN in x makes every out NaN. Source: Duchi et al., ICML 2008.
+   * Euclidean projection onto {||u||₁ <= radius}: outᵢ ← max(|xᵢ| - τ, 0) with the sign bit of xᵢ; exact threshold τ by popping a max-heap of |x|:
+   * τₖ = (Σ of the k largest - radius) / k, sum sequential in decreasing order; τ = τₖ of the last k, counting up from 1 while |x|₍ₖ₎ > τₖ (τ₁ always
+   * counts, so radius 0 gives zeros). x is copied if ||x||₁ (sequential in that same order) <= radius or τ <= 0. `scratch`: f64[n]. `out` may be `x`.
+   * radius >= 0. Any NaN in x makes every out NaN. Source: Duchi et al., ICML 2008.
    */
   projectL1(x: Pointer, out: Pointer, n: number, radius: number, scratch: Pointer): void;
   /** outᵢ ← fl(radius fl(fl(scale xᵢ) / scaledNorm)): the projection onto {||u||₂ <= radius} of an x outside it. `out` may be `x`. */
