@@ -9,7 +9,6 @@ import mpmath as mp
 
 mp.mp.dps = 1000  # log(1 + e^-q) needs q / ln 10 digits beyond 50; larger margins use the leading term
 margin_sets = {
-    "around30": [30.0, 31.0],
     "around37": [36.0, 36.9, 37.0, 37.1, 38.0, 40.0],
     "aroundMinus37": [-36.0, -36.9, -37.0, -37.1, -38.0, 5.0],
     "aroundOne": [0.9, 1.0, 1.1, 0.0, -1.0, 1e-9],
