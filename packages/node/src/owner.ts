@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { RunOwnedError, StorageError } from "./errors.js";
@@ -55,11 +55,11 @@ function create(path: string, owner: Owner): boolean {
   }
 }
 
-/** Returns once the mark at `path` is gone, having removed it if its owner is dead. */
+/** Returns once the mark that was at `path` is gone, having removed it if its owner is dead. */
 function refuseLive(path: string): void {
   const seen = readOwner(path);
   if (seen === undefined) return;
-  if (seen === "unreadable" ? Date.now() - statSync(path).mtimeMs < writingMilliseconds : isAlive(seen)) {
+  if (seen === "unreadable" ? wasJustTouched(path) : isAlive(seen)) {
     const who = seen === "unreadable" ? "another process" : `process ${seen.pid} on ${seen.host} since ${seen.since}`;
     throw new RunOwnedError(`${path}: the run is owned by ${who}`, {
       path,
@@ -69,21 +69,35 @@ function refuseLive(path: string): void {
   }
   // Moved, looked at again, then removed: between the look and the move another process may have replaced the mark with its own.
   const aside = `${path}.${randomUUID()}`;
-  renameSync(path, aside);
+  if (unlessMissing(() => renameSync(path, aside)) === "missing") return;
   const moved = readOwner(aside);
-  const same = typeof moved === "object" && typeof seen === "object" ? moved.token === seen.token : moved === seen;
-  if (!same && !existsSync(path)) linkSync(aside, path);
+  if (typeof moved === "object" && (typeof seen !== "object" || moved.token !== seen.token)) create(path, moved);
   rmSync(aside);
 }
 
+function wasJustTouched(path: string): boolean {
+  const touched = unlessMissing(() => statSync(path).mtimeMs);
+  return touched !== "missing" && Date.now() - touched < writingMilliseconds;
+}
+
 function readOwner(path: string): Owner | "unreadable" | undefined {
-  if (!existsSync(path)) return undefined;
+  const text = unlessMissing(() => readFileSync(path, "utf8"));
+  if (text === "missing") return undefined;
   try {
-    const owner = JSON.parse(readFileSync(path, "utf8")) as Owner;
+    const owner = JSON.parse(text) as Owner;
     return typeof owner?.host === "string" && Number.isSafeInteger(owner.pid) && owner.pid > 0 ? owner : "unreadable";
+  } catch {
+    return "unreadable";
+  }
+}
+
+/** Other processes may remove the file between any two looks. */
+function unlessMissing<T>(action: () => T): T | "missing" {
+  try {
+    return action();
   } catch (cause) {
-    if (cause instanceof SyntaxError) return "unreadable";
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ESRCH") return "missing"; // ESRCH: a file of /proc whose process has gone
     throw cause;
   }
 }
@@ -99,10 +113,11 @@ function isAlive({ host, pid, processStart }: Owner): boolean {
   return start === null || processStart === null || start === processStart;
 }
 
-/** Field 22 of /proc/<pid>/stat; the second field may itself contain blanks and brackets. */
+/** Fields 3 (state) and 22 (start) of /proc/<pid>/stat; field 2 may itself contain blanks and brackets. A zombie is "ended". */
 function startOf(pid: number): string | null {
-  const path = `/proc/${pid}/stat`;
-  if (!existsSync(path)) return null;
-  const text = readFileSync(path, "utf8");
-  return text.slice(text.lastIndexOf(")") + 2).split(" ")[19] ?? null;
+  if (process.platform !== "linux") return null;
+  const text = unlessMissing(() => readFileSync(`/proc/${pid}/stat`, "utf8"));
+  if (text === "missing") return null;
+  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+  return fields[0] === "Z" || fields[0] === "X" ? "ended" : (fields[19] ?? null);
 }

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -127,6 +128,17 @@ describe("owner.json", () => {
     openRunFolder(ownedBy({ ...self, processStart: "1" }), options).complete({});
   });
 
+  test.skipIf(process.platform !== "linux")("of a process that has ended and was not reaped is replaced", async () => {
+    // The shell becomes a sleep that never waits for its child; the child is a zombie as soon as it has ended.
+    const shell = spawn("sh", ["-c", 'sh -c "echo \\$\\$" & exec sleep 60'], { stdio: ["ignore", "pipe", "inherit"] });
+    onTestFinished(() => void shell.kill("SIGKILL"));
+    const [line] = await once(shell.stdout, "data");
+    const pid = Number(line);
+    while (!/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"))) await setTimeout(5);
+    const processStart = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]!.split(" ")[19];
+    openRunFolder(ownedBy({ ...self, pid, processStart }), options).complete({});
+  });
+
   test("that nobody finished writing is replaced after a while", () => {
     const root = ownedBy("");
     const past = new Date(Date.now() - 3000);
@@ -138,13 +150,16 @@ describe("owner.json", () => {
     const root = ownedBy({ ...self, pid: deadPid });
     const children = await Promise.all(
       Array.from({ length: 6 }, async () => {
-        const child = spawn(process.execPath, [script, root, "Infinity"], { stdio: ["ignore", "pipe", "ignore"] });
+        const child = spawn(process.execPath, [script, root, "Infinity"], { stdio: ["ignore", "pipe", "pipe"] });
         onTestFinished(() => void child.kill("SIGKILL"));
-        await Promise.race([once(child.stdout, "data"), once(child, "exit")]);
-        return child;
+        const complaint = text(child.stderr);
+        const end = await Promise.race([once(child.stdout, "data").then(() => "owns it"), complaint]);
+        return { child, end };
       }),
     );
-    expect(children.filter((child) => child.exitCode === null).length).toBe(1);
-    await Promise.all(children.map(kill));
+    const [owners, others] = [children.filter(({ end }) => end === "owns it"), children.filter(({ end }) => end !== "owns it")];
+    expect(owners.length).toBe(1);
+    for (const { end } of others) expect(end).toContain("RUN_OWNED");
+    await Promise.all(owners.map(({ child }) => kill(child)));
   });
 });

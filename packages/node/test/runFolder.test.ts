@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -93,7 +94,9 @@ describe("a complete run folder", () => {
     const root = temporaryFolder();
     const path = writeRun(root);
     const before = readdirSync(path).map((name) => [name, readFileSync(join(path, name), "utf8")]);
+    const changed = statSync(path).mtimeMs;
     expect(await refusal(() => openRunFolder(root, options))).toMatchObject({ code: "STORAGE", path: join(path, "outcome.json") });
+    expect(statSync(path).mtimeMs).toBe(changed); // no owner.json came and went
     expect(readdirSync(path).map((name) => [name, readFileSync(join(path, name), "utf8")])).toEqual(before);
   });
 
