@@ -21,6 +21,12 @@ export const teacherStudentSmall: CatalogEntry = {
     loss: { kind: "logistic", reduction: "sum" },
     arms: {
       gradient: { label: "gradient descent", optimizer: { kind: "steepest", norm: "l2", normalized: true }, step },
+      deep: {
+        label: "gradient descent, power-law step",
+        optimizer: { kind: "steepest", norm: "l2", normalized: true },
+        step: { rule: "powerLaw", size: 0.1, exponent: 0.1 },
+        stop: { logRiskBelow: -10_000 },
+      },
       sign: { label: "sign descent", optimizer: { kind: "steepest", norm: "linf", normalized: true, smoothing: "none" }, step },
     },
     seeds: [0, 1, 2],
@@ -42,9 +48,10 @@ export const teacherStudentSmall: CatalogEntry = {
     claims: [
       { left: { arm: "gradient", probe: "logRisk", at: "end" }, relation: "<", right: -2000 },
       { left: { arm: "sign", probe: "logRisk", at: "end" }, relation: "<", right: -2000 },
+      { left: { arm: "deep", probe: "logRisk", at: "end" }, relation: "<", right: -10_000 },
       { left: { arm: "gradient", probe: "worstSoftMarginDrop", at: "end" }, relation: "<=", right: 1e-3 },
       { left: { arm: "sign", probe: "worstSoftMarginDrop", at: "end" }, relation: "<=", right: 1e-3 },
-      { best: "gradient", of: "margin.l2", at: "end" },
+      { left: { arm: "gradient", probe: "margin.l2", at: "end" }, relation: ">", right: { arm: "sign", probe: "margin.l2", at: "end" } },
       { best: "sign", of: "margin.linf", at: "end" },
     ],
     figure: [
@@ -54,5 +61,5 @@ export const teacherStudentSmall: CatalogEntry = {
       { probe: "logRisk", scale: "linear" },
     ],
   },
-  quick: { seeds: [0], stop: { steps: 20_000, logRiskBelow: -300 } },
+  quick: { seeds: [0] },
 };
