@@ -33,7 +33,7 @@ function lastText(value: number | undefined): string {
 /** Writes the figure as SVG and PNG beside the runs of the study; each file appears whole or not at all. @throws StorageError */
 export async function writeFigure(definition: ExperimentDefinition, runs: readonly StudyRun[], root: string): Promise<string[]> {
   if (definition.figure.length === 0) return [];
-  // Only here, because the drawing libraries take longer to load than everything else together.
+  // Loaded only here: they are slow to load, and most commands draw nothing.
   const [{ renderSvg }, { renderPng }] = await Promise.all([import("./render/svg.js"), import("./render/png.js")]);
   const folder = join(root, definition.id, "figures");
   const svg = await renderSvg(figure(definition, runs));

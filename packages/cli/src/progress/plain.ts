@@ -23,7 +23,10 @@ export function plainProgress(stream: NodeJS.WritableStream): Progress {
     say(entry.live.text(now));
   };
   return {
-    begin: ({ total, reused }) => say(reused > 0 ? `${total} runs, ${reused} of them complete already and reused` : `${total} runs`),
+    begin: ({ total, reused }) => {
+      const runs = total === 1 ? "1 run" : `${total} runs`;
+      say(reused > 0 ? `${runs}, ${reused} complete already and reused` : runs);
+    },
     start: (run) => {
       const now = performance.now();
       active.set(runLabel(run), { live: new LiveRun(run, now), spoken: now, nextPower: firstStep });

@@ -25,7 +25,7 @@ export function terminalProgress(stream: NodeJS.WriteStream): Progress {
     begin: (counts) => {
       total = counts.total;
       done = counts.reused;
-      if (counts.reused > 0) stream.write(`${counts.reused} of ${counts.total} runs are complete already and are reused\n`);
+      if (counts.reused > 0) stream.write(`${counts.total} runs, ${counts.reused} complete already and reused\n`);
     },
     start: (run) => {
       active.set(runLabel(run), new LiveRun(run, performance.now()));

@@ -1,0 +1,59 @@
+import { readFileSync } from "node:fs";
+import { losses, norms } from "@steepest/core";
+import { catalog, datasets, networks, optimizers, probes, stepRules } from "@steepest/experiments";
+import { expect, test } from "vitest";
+import { steepest } from "./steepest.js";
+
+const registries = {
+  experiments: [...catalog.keys()],
+  norms: Object.keys(norms),
+  optimizers: Object.keys(optimizers),
+  steps: Object.keys(stepRules),
+  losses: Object.keys(losses),
+  networks: Object.keys(networks),
+  datasets: Object.keys(datasets),
+  probes: [...probes.keys()],
+};
+
+test("list --json names every member of every registry", async () => {
+  const { code, stdout, stderr } = await steepest(["list", "--json"]);
+  const listed = Object.entries(JSON.parse(stdout) as Record<string, { name: string; what: string }[]>);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(Object.fromEntries(listed.map(([section, members]) => [section, members.map(({ name }) => name)]))).toEqual(registries);
+  for (const { what } of listed.flatMap(([, members]) => members)) expect(what).not.toBe("");
+});
+
+test("list shows every section in lines that fit a terminal of 110 columns", async () => {
+  const { code, stdout } = await steepest(["list"]);
+  expect(code).toBe(0);
+  const lines = stdout.trimEnd().split("\n");
+  expect(lines.filter((line) => line in registries)).toEqual(Object.keys(registries));
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(110);
+});
+
+test("list takes one section, and shows the paper's names of the margins", async () => {
+  const { stdout } = await steepest(["list", "norms"]);
+  expect(stdout).toBe(`norms
+l1     margin.l1 is the paper's γ∞
+l2     margin.l2 is the paper's γ₂
+linf   margin.linf is the paper's γ₁
+`);
+});
+
+test("schema prints one JSON Schema", async () => {
+  const { code, stdout } = await steepest(["schema"]);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ type: "object", additionalProperties: false });
+});
+
+test("--version prints the package's", async () => {
+  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  expect(await steepest(["--version"])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: "" });
+});
+
+test("--help names the commands and the exit codes", async () => {
+  const { code, stdout } = await steepest(["--help"]);
+  expect(code).toBe(0);
+  for (const command of ["run", "reproduce", "list", "schema"]) expect(stdout).toMatch(new RegExp(`^ {2}${command} `, "m"));
+  expect(stdout).toContain("Exit codes: 0 done, 1 claimFailed, 2 usage, 3 badData, 4 diverged");
+});
