@@ -7,7 +7,9 @@ export function reluKernels({ f64 }: Memory): Pick<LayerKernels, "reluForward" |
       const from = z >>> 3;
       const to = a >>> 3;
       for (let i = 0; i < n; i += 1) {
-        f64[to + i] = Math.max(f64[from + i]!, 0);
+        const v = f64[from + i]!;
+        // biome-ignore lint/complexity/useMathMinMax: Math.max takes three times as long in V8
+        f64[to + i] = v <= 0 ? 0 : v;
       }
     },
     reluBackward(z, da, dz, n) {
