@@ -34,13 +34,11 @@ export function leakyReluBackward(z: usize, da: usize, dz: usize, n: i32, slope:
 }
 
 class Leak {
-  // @ts-ignore: decorator
   @inline static forward(z: v128, slope: v128): v128 {
     return v128.bitselect(z, f64x2.mul(slope, z), f64x2.gt(z, f64x2.splat(0)));
   }
 
   /** All bits set, hence NaN, where z is NaN. */
-  // @ts-ignore: decorator
   @inline static backward(z: v128, da: v128, slope: v128): v128 {
     return v128.or(v128.bitselect(da, f64x2.mul(slope, da), f64x2.gt(z, f64x2.splat(0))), f64x2.ne(z, z));
   }

@@ -21,7 +21,6 @@ export function reluForward(z: usize, a: usize, n: i32): void {
 
 /** All bits set, hence NaN, where z is NaN; +0 where z ≤ 0; otherwise da. */
 class Gate {
-  // @ts-ignore: decorator
   @inline static pass(z: v128, da: v128): v128 {
     return v128.or(v128.andnot(da, f64x2.le(z, f64x2.splat(0))), f64x2.ne(z, z));
   }
