@@ -1,0 +1,63 @@
+import type { PlannedRun } from "@steepest/experiments";
+import { describe, expect, test } from "vitest";
+import { LiveRun } from "../src/progress/liveRun.js";
+import { table } from "../src/table.js";
+
+describe("a table", () => {
+  const head = ["claim", "measured"];
+  const rows = [
+    ["gradient: margin.l2 at the end", "0.1481 .. 0.1513, next best 0.09393 .. 0.1001"],
+    ["sign", "1"],
+  ];
+
+  test("keeps every cell in one line where nothing limits it", () => {
+    expect(table(head, rows, Number.POSITIVE_INFINITY)).toBe(
+      `claim                           measured
+gradient: margin.l2 at the end  0.1481 .. 0.1513, next best 0.09393 .. 0.1001
+sign                            1`,
+    );
+  });
+
+  test("folds its widest column so that no line is longer than the terminal", () => {
+    const text = table(head, rows, 60);
+    expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(60);
+    expect(text.split("\n").slice(1, 3)).toEqual([
+      "gradient: margin.l2 at the     0.1481 .. 0.1513, next best",
+      "end                            0.09393 .. 0.1001",
+    ]);
+  });
+
+  test("has its header alone where there are no rows", () => expect(table(head, [], 80)).toBe("claim  measured"));
+});
+
+describe("the line of a run under way", () => {
+  const live = (): LiveRun => {
+    const run = { arm: "adam-.9-.99-1e-8", seed: 0, run: { stop: { steps: 5000 } } } as unknown as PlannedRun;
+    const line = new LiveRun(run, 0);
+    line.row({ step: 100, logRisk: -1, trainAccuracy: 0.99, "margin.l1": 1e-7, "margin.l2": 0.05, "margin.linf": 300, alignment: 0.4 });
+    line.row({
+      step: 340,
+      logRisk: -5.4412,
+      trainAccuracy: 1,
+      "margin.l1": 9.149e-7,
+      "margin.l2": 0.05,
+      "margin.linf": 282.4,
+      alignment: 0.4663,
+    });
+    return line;
+  };
+
+  test("says the step, log risk, accuracy, margins with their trend, alignment, speed and the time left at most", () => {
+    expect(live().text(10_000)).toBe(
+      "adam-.9-.99-1e-8 s0  step 340  log risk -5.44  accuracy 100 %  margin l1 9.15e-7↑ l2 0.05= linf 282↓  alignment 0.466  34 steps/s  <= 3 min left",
+    );
+  });
+
+  test("leaves out whole fields where the terminal is narrow, the least important first", () => {
+    expect(live().text(10_000, 120)).toBe(
+      "adam-.9-.99-1e-8 s0  step 340  log risk -5.44  accuracy 100 %  margin l1 9.15e-7↑ l2 0.05= linf 282↓  <= 3 min left",
+    );
+    expect(live().text(10_000, 50)).toBe("adam-.9-.99-1e-8 s0  step 340  log risk -5.44");
+    expect(live().text(10_000, 20)).toBe("adam-.9-.99-1e-8 s0…");
+  });
+});

@@ -1,0 +1,132 @@
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { ended, main, steepest } from "./steepest.js";
+import { filesOf, folderWith, tiny } from "./study.js";
+
+const escapeCharacter = String.fromCharCode(27);
+const run = (...more: string[]) => ["run", "tiny.json", ...more];
+const figure = JSON.stringify([
+  { probe: "margin.l2", scale: "log" },
+  { probe: "logRisk", scale: "linear" },
+]);
+
+test("run makes every run, shows how each ended and what its claims are worth, and says where everything is", async () => {
+  const cwd = folderWith();
+  const { code, stdout, stderr } = await steepest(run(), { cwd });
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^tiny: does it run\?\na test\n\narm +seed +outcome +logRisk +trainAccuracy +margin\.l2 +margin\.linf\n/);
+  expect(stdout).toMatch(/^gradient +0 +finished at step 60 +-0\.\d+ +1 +0\.\d+ +0\.\d+$/m);
+  expect(stdout).toMatch(/^claim +expected +measured +holds\nsign: margin\.linf at the end +largest of all arms, every seed +.* +yes$/m);
+  expect(stdout).toContain("1 of 1 claims hold");
+  const outcomes = filesOf(cwd, "outcome.json");
+  const names = Object.keys(outcomes);
+  expect(names.map((name) => name.replace(/-[0-9a-f]{12}$/, ""))).toEqual(["gradient-s0", "gradient-s1", "sign-s0", "sign-s1"]);
+  for (const name of names) expect(stdout).toContain(`  runs/tiny/${name}\n`);
+  for (const file of ["definition.json", "environment.json", "rows.jsonl"]) expect(Object.keys(filesOf(cwd, file))).toEqual(names);
+  expect(filesOf(cwd, "owner.json")).toEqual({});
+  expect(stderr.split("\n")[0]).toBe("4 runs");
+  expect(stderr).toContain("gradient s1  finished at step 60\n");
+  expect(stdout + stderr).not.toContain(escapeCharacter);
+  expect(stdout + stderr).not.toContain("\r");
+});
+
+test("a second run reuses the first and shows the same; --fresh makes the runs again, with the same results", async () => {
+  const cwd = folderWith();
+  const hashes = () =>
+    Object.fromEntries(Object.entries(filesOf(cwd, "outcome.json")).map(([name, text]) => [name, JSON.parse(text).resultHash]));
+  const first = await steepest(run(), { cwd });
+  const before = { hashes: hashes(), rows: filesOf(cwd, "rows.jsonl") };
+  const second = await steepest(run(), { cwd });
+  expect(second).toEqual({ ...first, stderr: "4 runs, 4 complete already and reused\n" });
+  const fresh = await steepest(run("--fresh"), { cwd });
+  expect(fresh.stdout).toBe(first.stdout);
+  expect(fresh.stderr).toContain("sign s1  finished at step 60\n");
+  expect({ hashes: hashes(), rows: filesOf(cwd, "rows.jsonl") }).toEqual(before);
+  expect(Object.values(before.hashes)).toSatisfy((all: unknown[]) => all.every((hash) => /^[0-9a-f]{64}$/.test(String(hash))));
+});
+
+test("rows do not depend on the number of threads", async () => {
+  const cwd = folderWith();
+  await steepest(run("--threads", "1", "--runs", "one"), { cwd });
+  await steepest(run("--threads", "2", "--runs", "two"), { cwd });
+  const one = filesOf(cwd, "rows.jsonl", "one/tiny");
+  expect(Object.keys(one)).toHaveLength(4);
+  expect(filesOf(cwd, "rows.jsonl", "two/tiny")).toEqual(one);
+});
+
+test("--json is one document on stdout, --progress json one object per line on stderr", async () => {
+  const { code, stdout, stderr } = await steepest(run("--json", "--progress", "json"), { cwd: folderWith() });
+  expect(code).toBe(0);
+  const document = JSON.parse(stdout);
+  expect(document).toMatchObject({
+    id: "tiny",
+    definition: tiny,
+    figures: [],
+    claims: [{ claim: "sign: margin.linf at the end", holds: true }],
+  });
+  expect(document.runs).toHaveLength(4);
+  expect(document.runs[0]).toMatchObject({
+    arm: "gradient",
+    seed: 0,
+    outcome: { kind: "finished", step: 60 },
+    reused: false,
+    last: { step: 60 },
+  });
+  const events = stderr
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(events[0]).toEqual({ event: "begin", total: 4, reused: 0 });
+  expect(events.at(-1)).toEqual({ event: "end" });
+  const count = (event: string) => events.filter((entry) => entry.event === event).length;
+  expect([count("start"), count("finish")]).toEqual([4, 4]);
+  expect(events.filter(({ event, arm, seed }) => event === "row" && arm === "sign" && seed === 1).at(-1).row).toEqual(
+    document.runs.find(({ arm, seed }: { arm: string; seed: number }) => arm === "sign" && seed === 1).last,
+  );
+});
+
+test("--set changes any field, --seed the seeds; the changed definition is what is recorded and hashed", async () => {
+  const cwd = folderWith();
+  await steepest(run("--seed", "5", "--set", "arms.gradient.step.size=0.01", "--set", "stop.steps=7", "--progress", "none"), { cwd });
+  const recorded = filesOf(cwd, "definition.json");
+  expect(Object.keys(recorded).map((name) => name.slice(0, -13))).toEqual(["gradient-s5", "sign-s5"]);
+  expect(JSON.parse(Object.values(recorded)[0]!)).toMatchObject({ seed: 5, stop: { steps: 7 }, arm: { step: { size: 0.01 } } });
+  const rows = Object.values(filesOf(cwd, "rows.jsonl"))[0]!.trimEnd().split("\n");
+  expect(JSON.parse(rows.at(-1)!).step).toBe(7);
+});
+
+test("a figure is written as SVG and PNG, and nothing but progress goes to stderr", async () => {
+  const cwd = folderWith();
+  const { code, stdout, stderr } = await steepest(run("--set", `figure=${figure}`, "--progress", "none"), { cwd });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toMatch(/figure\n {2}runs\/tiny\/figures\/tiny\.svg\n {2}runs\/tiny\/figures\/tiny\.png\n$/);
+  const svg = readFileSync(join(cwd, "runs/tiny/figures/tiny.svg"), "utf8");
+  expect(svg).toMatch(/^<svg/);
+  expect(svg).toContain("margin in ℓ2 (paper: γ₂)");
+  expect(readFileSync(join(cwd, "runs/tiny/figures/tiny.png")).subarray(1, 4).toString()).toBe("PNG");
+});
+
+test("a figure without anything to show draws its empty axes without a warning", async () => {
+  const cwd = folderWith();
+  const settings = [`figure=${figure}`, "arms.gradient.step.size=1e300", "arms.sign.step.size=1e300"].flatMap((setting) => [
+    "--set",
+    setting,
+  ]);
+  expect(await steepest(run(...settings, "--progress", "none"), { cwd })).toMatchObject({ code: 4, stderr: "" });
+  expect(existsSync(join(cwd, "runs/tiny/figures/tiny.svg"))).toBe(true);
+});
+
+test.skipIf(process.platform === "win32").each([
+  ["stdout", '"$@" --progress none | head -n 1', "tiny: does it run?\n"],
+  ["stdout of a JSON document", '"$@" --json --progress none | head -n 1', "{\n"],
+  ["both", '"$@" 2>&1 | head -n 1', "4 runs\n"],
+])("piping %s into head ends quietly", async (_, pipe, stdout) => {
+  const script = `set -o pipefail; ${pipe}`;
+  const child = spawn("bash", ["-c", script, "bash", process.execPath, main, ...run()], {
+    cwd: folderWith(),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  expect(await ended(child)).toEqual({ code: 0, signal: null, stdout, stderr: "" });
+});
