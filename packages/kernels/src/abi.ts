@@ -56,15 +56,16 @@ export interface VectorKernels {
   /** out[i] ← sumSquares of row i with scale 1 (four lanes within the row). */
   rowSumSquares(x: Pointer, out: Pointer, rows: number, columns: number): void;
   /**
-   * rᵢ ← √((decay rᵢ)² + (gain xᵢ)²) without overflow or underflow: a = |fl(decay rᵢ)|, b = |fl(gain xᵢ)|, M = max(a, b), t = fl(min(a, b) / M)
-   * (0 where M = 0), rᵢ ← fl(M fl(√fl(1 + fl(t t)))). The root of Adam's second moment. An infinite M gives NaN. `r` must not be `x`.
+   * rᵢ ← √((decay rᵢ)² + (gain xᵢ)²) without overflow or underflow, the root of Adam's second moment. With a = fl(decay rᵢ), b = fl(gain xᵢ) and
+   * s = fl(fl(a a) + fl(b b)): fl(√s) where 2⁻⁹⁶⁰ <= s <= 2⁹⁶⁰; elsewhere M = max(|a|, |b|), t = fl(min(|a|, |b|) / M) (0 where M = 0) and
+   * fl(M fl(√fl(1 + fl(t t)))). An infinite M gives NaN. `r` must not be `x`.
    */
   decayHypot(x: Pointer, r: Pointer, n: number, decay: number, gain: number): void;
   /**
-   * outᵢ ← -fl(fl(mᵢ / meanCorrection) / fl(fl(rᵢ / rootCorrection) + epsilon)), and 0 where mᵢ = 0 (so 0/0 = 0).
+   * outᵢ ← -fl(fl(meanScale mᵢ) / fl(fl(rootScale rᵢ) + epsilon)), and 0 where mᵢ = 0 (so 0/0 = 0).
    * `epsilon` may be +inf, which gives 0. `out` may be `m` or `r`.
    */
-  adamDirection(m: Pointer, r: Pointer, out: Pointer, n: number, meanCorrection: number, rootCorrection: number, epsilon: number): void;
+  adamDirection(m: Pointer, r: Pointer, out: Pointer, n: number, meanScale: number, rootScale: number, epsilon: number): void;
 }
 
 /**

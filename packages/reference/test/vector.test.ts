@@ -75,7 +75,7 @@ describe.each(implementations)("%s: vector kernels by hand", (_, kernels) => {
       call(
         kernels,
         "adamDirection",
-        [input(f64(...m)), input(f64(...r)), output(m.length), number(m.length), number(0.5), number(0.25), number(epsilon)],
+        [input(f64(...m)), input(f64(...r)), output(m.length), number(m.length), number(2), number(4), number(epsilon)],
         aligned,
       ).outputs[0];
     expect(step([1, -1, 0], [0.5, 0.25, 0], 0)).toEqual(f64(-1, 2, 0));

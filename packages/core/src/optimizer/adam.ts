@@ -49,7 +49,7 @@ export function adam(options: AdamOptions): Optimizer {
           kernels.axpby(ghat.ptr, mean.ptr, n, (1 - beta1) * gain, beta1 * memory);
           kernels.decayHypot(ghat.ptr, root.ptr, n, Math.sqrt(beta2) * memory, Math.sqrt(1 - beta2) * gain);
           const epsilonInFrame = kernels.exp(logEpsilon - frame);
-          kernels.adamDirection(mean.ptr, root.ptr, direction.ptr, n, 1 - beta1Power, Math.sqrt(1 - beta2Power), epsilonInFrame);
+          kernels.adamDirection(mean.ptr, root.ptr, direction.ptr, n, 1 / (1 - beta1Power), 1 / Math.sqrt(1 - beta2Power), epsilonInFrame);
           const length = size * kernels.exp(logScale);
           kernels.axpy(direction.ptr, theta.ptr, n, length);
           return length;

@@ -29,23 +29,28 @@ export function elementwiseKernels({ f64 }: Memory): Elementwise {
     },
     decayHypot(x, r, n, decay, gain) {
       const [source, target] = [x >>> 3, r >>> 3];
-      for (let i = 0; i < n; i++) f64[target + i] = hypot(Math.abs(decay * f64[target + i]!), Math.abs(gain * f64[source + i]!));
+      for (let i = 0; i < n; i++) f64[target + i] = hypot(decay * f64[target + i]!, gain * f64[source + i]!);
     },
-    adamDirection(m, r, out, n, meanCorrection, rootCorrection, epsilon) {
+    adamDirection(m, r, out, n, meanScale, rootScale, epsilon) {
       const [means, roots, target] = [m >>> 3, r >>> 3, out >>> 3];
       for (let i = 0; i < n; i++) {
         const mean = f64[means + i]!;
-        f64[target + i] = mean === 0 ? 0 : -(mean / meanCorrection / (f64[roots + i]! / rootCorrection + epsilon));
+        f64[target + i] = mean === 0 ? 0 : -((meanScale * mean) / (rootScale * f64[roots + i]! + epsilon));
       }
     },
   };
 }
 
-/** √(a² + b²) for a, b ≥ 0 without over- or underflow; NaN unless both are finite. */
+const smallestSum = 2 ** -960;
+const largestSum = 2 ** 960;
+
+/** √(a² + b²) without over- or underflow; NaN unless both are finite. */
 function hypot(a: number, b: number): number {
-  const larger = Math.max(a, b);
+  const squares = a * a + b * b;
+  if (squares >= smallestSum && squares <= largestSum) return Math.sqrt(squares);
+  const larger = Math.max(Math.abs(a), Math.abs(b));
   if (larger === 0) return 0;
   if (!(larger < Number.POSITIVE_INFINITY)) return Number.NaN;
-  const ratio = Math.min(a, b) / larger;
+  const ratio = Math.min(Math.abs(a), Math.abs(b)) / larger;
   return larger * Math.sqrt(1 + ratio * ratio);
 }
