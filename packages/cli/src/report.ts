@@ -1,8 +1,8 @@
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { RunOutcome } from "@steepest/core";
 import { type ExperimentDefinition, figure, numberText, type Verdict } from "@steepest/experiments";
 import { StorageError } from "@steepest/node";
-import { outcomeText } from "./progress/progress.js";
 import type { StudyRun } from "./study/study.js";
 import { table } from "./table.js";
 
@@ -21,9 +21,15 @@ export function runTable(definition: ExperimentDefinition, runs: readonly StudyR
   );
   const rows = runs.map((run) => {
     const last = run.rows.at(-1);
-    return [run.arm, String(run.seed), outcomeText(run.outcome), ...shown.map((probe) => lastText(last?.[probe]))];
+    return [run.arm, String(run.seed), endText(run.outcome), ...shown.map((probe) => lastText(last?.[probe]))];
   });
-  return table(["arm", "seed", "outcome", ...shown], rows);
+  return table(["arm", "seed", "ended", ...shown.map((probe) => probe.replace("Accuracy", " acc"))], rows);
+}
+
+function endText(outcome: RunOutcome): string {
+  if (outcome.kind === "diverged") return `diverged at step ${outcome.step} (${outcome.what})`;
+  if (outcome.kind === "stationary-not-separated") return `stationary at step ${outcome.step}, not separated`;
+  return outcome.reason === "steps" ? `step ${outcome.step}` : `log risk at step ${outcome.step}`;
 }
 
 function lastText(value: number | undefined): string {

@@ -19,18 +19,23 @@ const plain = {
   middle: gap,
 };
 
-/** No column is made narrower than this. */
-const leastWidth = 12;
+interface Width {
+  readonly natural: number;
+  /** Its longest word: a name is never broken. */
+  readonly least: number;
+}
 
-/** Takes from the widest column until the row fits. */
-function fit(natural: readonly number[], available: number): number[] {
-  const widths = [...natural];
+/** Takes from the widest column that can be folded until the row fits. */
+function fit(columns: readonly Width[], available: number): number[] {
+  const widths = columns.map(({ natural }) => natural);
   const total = (): number => widths.reduce((sum, width) => sum + width, gap.length * (widths.length - 1));
-  for (;;) {
-    const widest = Math.max(...widths);
-    if (total() <= available || widest <= leastWidth) return widths;
-    widths[widths.indexOf(widest)] = widest - 1;
+  while (total() > available) {
+    const foldable = widths.map((width, column) => (width > columns[column]!.least ? width : 0));
+    const widest = Math.max(...foldable);
+    if (widest === 0) break;
+    widths[foldable.indexOf(widest)] = widest - 1;
   }
+  return widths;
 }
 
 /**
@@ -43,12 +48,16 @@ export function table(
   rows: readonly (readonly string[])[],
   available: number = (process.stdout.isTTY && process.stdout.columns) || Number.POSITIVE_INFINITY,
 ): string {
-  const natural = head.map((_, column) => Math.max(1, ...[head, ...rows].map((row) => [...row[column]!].length)));
+  const columns = head.map((_, column): Width => {
+    const cells = [head, ...rows].map((row) => row[column]!);
+    const longest = (texts: readonly string[]): number => Math.max(1, ...texts.map((text) => [...text].length));
+    return { natural: longest(cells), least: longest(cells.flatMap((cell) => cell.split(" "))) };
+  });
   const out = new Table({
     head: [...head],
     chars: plain,
     style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
-    colWidths: fit(natural, available),
+    colWidths: fit(columns, available),
     wordWrap: true,
   });
   out.push(...rows.map((row) => [...row]));

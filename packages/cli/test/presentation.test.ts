@@ -27,6 +27,11 @@ sign                            1`,
     ]);
   });
 
+  test("never breaks a word, however narrow the terminal", () => {
+    const words = table(head, rows, 10).split(/\s+/);
+    for (const word of rows.flat().flatMap((cell) => cell.split(" "))) expect(words).toContain(word);
+  });
+
   test("has its header alone where there are no rows", () => expect(table(head, [], 80)).toBe("claim  measured"));
 });
 

@@ -16,10 +16,10 @@ test("run makes every run, shows how each ended and what its claims are worth, a
   const cwd = folderWith();
   const { code, stdout, stderr } = await steepest(run(), { cwd });
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^tiny: does it run\?\na test\n\narm +seed +outcome +logRisk +trainAccuracy +margin\.l2 +margin\.linf\n/);
-  expect(stdout).toMatch(/^gradient +0 +finished at step 60 +-0\.\d+ +1 +0\.\d+ +0\.\d+$/m);
-  expect(stdout).toMatch(/^claim +expected +measured +holds\nsign: margin\.linf at the end +largest of all arms, every seed +.* +yes$/m);
-  expect(stdout).toContain("1 of 1 claims hold");
+  expect(stdout).toMatch(/^tiny: does it run\?\na test\n\narm +seed +ended +logRisk +train acc +margin\.l2 +margin\.linf\n/);
+  expect(stdout).toMatch(/^gradient +0 +step 60 +-0\.\d+ +1 +0\.\d+ +0\.\d+$/m);
+  expect(stdout).toMatch(/^claim +expected +measured +holds\nsign: margin\.linf at the end +largest of all arms +.* +yes$/m);
+  expect(stdout).toContain("1 of 1 claims hold, comparisons for each of 2 seeds, published values against their mean");
   const outcomes = filesOf(cwd, "outcome.json");
   const names = Object.keys(outcomes);
   expect(names.map((name) => name.replace(/-[0-9a-f]{12}$/, ""))).toEqual(["gradient-s0", "gradient-s1", "sign-s0", "sign-s1"]);

@@ -15,6 +15,7 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
   "unknown keys": [
     ["stpo", 1, "unknown key", 'did you mean "stop"?'],
     ["arms/gradient/step/sise", 1, "unknown key", 'did you mean "size"?'],
+    ["arms/gradient/step", { rule: "constant", sise: 1 }, "unknown key", 'did you mean "size"?', "arms.gradient.step.sise"],
     ["arms/gradient/stop", { step: 1 }, "unknown key", 'did you mean "steps"?', "arms.gradient.stop.step"],
     [
       "dataset/digits",

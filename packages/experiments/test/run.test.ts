@@ -67,6 +67,16 @@ test("recorded are 0, the steps nearest to powers of 10^(1 / pointsPerDecade), t
   expect(rows.map(({ step }) => step)).toEqual([...expected].sort((a, b) => a - b));
 });
 
+test("under the mean an unnormalised step is that of the sum divided by the number of samples; the recorded log risk is the sum's", async () => {
+  const mean = await collect(run({ ...tiny, loss: { kind: "logistic", reduction: "mean" } }), binary);
+  const { gradient } = tiny.arms;
+  const tenth = { ...tiny, arms: { gradient: { ...gradient!, step: { rule: "constant", size: 0.005 } as const } } };
+  const sum = await collect(run(tenth), binary);
+  expect(mean.rows[0]).toEqual(sum.rows[0]);
+  expect(mean.rows.at(-1)!.logRisk).toBeCloseTo(sum.rows.at(-1)!.logRisk!, 12);
+  expect(mean.rows.at(-1)!.logRisk).not.toBeCloseTo((await collect(run(tiny), binary)).rows.at(-1)!.logRisk!, 2);
+});
+
 test("an arm with a stop of its own is frozen there, the other goes on", async () => {
   const { gradient, sign } = tiny.arms;
   const definition = { ...tiny, arms: { gradient: { ...gradient!, stop: { logRiskBelow: 0.5 } }, sign: sign! } };

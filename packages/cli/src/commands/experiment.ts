@@ -32,11 +32,15 @@ export function resultText({ definition, runs, verdicts: judged, figures }: Expe
     "",
     runTable(definition, runs),
     "",
-    ...(judged.length > 0 ? [verdictTable(judged), "", `${held} of ${judged.length} claims hold`, ""] : []),
+    ...(judged.length > 0 ? [verdictTable(judged), "", `${held} of ${judged.length} claims hold${seedsText(definition)}`, ""] : []),
     "runs",
     ...runs.map(({ path }) => `  ${path}`),
     ...(figures.length > 0 ? ["figure", ...figures.map((path) => `  ${path}`)] : []),
   ].join("\n");
+}
+
+function seedsText({ seeds }: ExperimentDefinition): string {
+  return seeds.length > 1 ? `, comparisons for each of ${seeds.length} seeds, published values against their mean` : "";
 }
 
 /** What machines read. */

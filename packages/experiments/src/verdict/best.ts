@@ -12,7 +12,7 @@ export function judgeBest({ best, of, at }: BestClaim, records: RecordsByArm): V
   });
   return {
     claim: `${best}: ${of} ${momentText(at)}`,
-    expected: `largest of all arms${own.length > 1 ? ", every seed" : ""}`,
+    expected: "largest of all arms",
     measured: `${rangeText(values)}, next best ${rangeText(rivals)}`,
     holds: own.length > 0 && values.every((value, i) => value > rivals[i]!),
   };

@@ -26,7 +26,7 @@ export function judgeComparison(claim: ComparisonClaim, records: RecordsByArm): 
   const rightText = typeof right === "number" ? numberText(right * factor) : `${times}${describe(right, left, sameProbe)}`;
   return {
     claim: `${left.arm}: ${left.probe} ${momentText(left.at)}`,
-    expected: `${relation} ${rightText}${seeds.length > 1 ? ", every seed" : ""}`,
+    expected: `${relation} ${rightText}`,
     measured:
       typeof right === "number"
         ? rangeText([...lefts.values()])
@@ -37,6 +37,7 @@ export function judgeComparison(claim: ComparisonClaim, records: RecordsByArm): 
 
 function describe(right: Quantity, left: Quantity, sameProbe: boolean): string {
   const where = right.at === left.at ? "" : ` ${momentText(right.at)}`;
+  if (right.arm === left.arm && right.probe === left.probe) return right.at === "peak" ? "its peak" : `its value${where}`;
   if (sameProbe) return `${right.arm}${where}`;
   return right.arm === left.arm ? `its ${right.probe}${where}` : `${right.arm}'s ${right.probe}${where}`;
 }

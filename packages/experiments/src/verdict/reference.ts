@@ -13,9 +13,9 @@ export function judgeReference({ quantity, published, within }: ReferenceClaim, 
       : [published / within.factor, published * within.factor];
   const tolerance = "relative" in within ? `within ${numberText(100 * within.relative)} %` : `within a factor ${numberText(within.factor)}`;
   return {
-    claim: `${arm}: ${probe} ${momentText(at)}, ${values.length === 1 ? "one seed" : `mean of ${values.length} seeds`}`,
+    claim: `${arm}: ${probe} ${momentText(at)}`,
     expected: `published ${numberText(published)}, ${tolerance}`,
-    measured: numberText(mean),
+    measured: `${numberText(mean)}${values.length > 1 ? ", the mean" : ""}`,
     holds: mean >= low && mean <= high,
   };
 }
