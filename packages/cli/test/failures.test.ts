@@ -22,7 +22,9 @@ test("a run that diverges is kept, shown as diverged, and gives exit code 4, als
 test("a runs folder that cannot be written gives exit code 6", async () => {
   const cwd = folderWith();
   writeFileSync(join(cwd, "file"), "");
-  const { code, stdout, stderr } = await steepest(["run", "tiny.json", "--runs", "file/runs", "--progress", "none"], { cwd });
+  const { code, stdout, stderr } = await steepest(["run", "tiny.json", "--runs", "file/runs", "--threads", "1", "--progress", "none"], {
+    cwd,
+  });
   expect({ code, stdout }).toEqual({ code: 6, stdout: "" });
   expect(stderr).toMatch(
     /^error file\/runs\/tiny\/gradient-s0-[0-9a-f]{12}: cannot create the run folder: .*\nhint: a file stands where a folder is expected/,

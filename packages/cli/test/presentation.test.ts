@@ -1,6 +1,8 @@
+import { PassThrough } from "node:stream";
 import type { PlannedRun } from "@steepest/experiments";
 import { describe, expect, test } from "vitest";
 import { LiveRun } from "../src/progress/liveRun.js";
+import { plainProgress } from "../src/progress/plain.js";
 import { table } from "../src/table.js";
 
 describe("a table", () => {
@@ -65,4 +67,24 @@ describe("the line of a run under way", () => {
     expect(live().text(10_000, 50)).toBe("adam-.9-.99-1e-8 s0  step 340  log risk -5.44");
     expect(live().text(10_000, 20)).toBe("adam-.9-.99-1e-8 s0…");
   });
+});
+
+test("plain progress speaks at powers of two from 1024 on and when a run ends, in whole lines", () => {
+  const stream = new PassThrough();
+  const run = { arm: "sign", seed: 3, run: { stop: { steps: 5000 } } } as unknown as PlannedRun;
+  const progress = plainProgress(stream);
+  progress.begin({ total: 1, reused: 0 });
+  progress.start(run);
+  for (let step = 0; step <= 5000; step += 100) progress.step(run, step, -1);
+  progress.finish(run, { kind: "diverged", step: 5001, what: "scores" });
+  progress.end();
+  const text = String(stream.read());
+  expect(text.split("\n").map((line) => line.replace(/ {2}\d+ steps\/s.*$/, ""))).toEqual([
+    "1 run",
+    "sign s3  step 1100  log risk -1",
+    "sign s3  step 2100  log risk -1",
+    "sign s3  step 4100  log risk -1",
+    "sign s3  diverged at step 5001 (scores no longer finite)",
+    "",
+  ]);
 });
