@@ -94,7 +94,7 @@ export const mnist3v6: CatalogEntry = {
     stop: { steps: 5000 },
     record: {
       probes: ["logRisk", "trainAccuracy", "testAccuracy", "margin.l1", "margin.l2", "margin.linf", "alignment"],
-      pointsPerDecade: 32,
+      pointsPerDecade: 24,
       at: [...publishedSteps],
     },
     claims: [
