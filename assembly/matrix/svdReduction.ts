@@ -60,7 +60,7 @@ export function orthogonalRows(k: i32, m: i32, withBasis: bool, scratch: usize):
     memory.fill(basis, 0, <usize>count * <usize>count * 8);
     for (let i: usize = 0; i < <usize>count; ++i) store<f64>(basis + ((i * <usize>(count + 1)) << 3), 1);
   }
-  jacobi(x, withBasis ? basis : 0, count, k, norms, Workspace.exponents(scratch, k, m));
+  jacobi(x, withBasis ? basis : 0, count, k, norms, Workspace.exponents(scratch, k, m), Workspace.gemm(scratch, k, m));
   return count;
 }
 

@@ -128,7 +128,8 @@ export interface LossKernels {
  * Source: Drmač and Veselić, SIAM J. Matrix Anal. Appl. 29 (2008).
  *
  * Both return the numerical rank: how many σᵢ exceed max(rows, columns) ε σ₁, ε = 2⁻⁵². A NaN or an infinity in G makes every output NaN and the
- * returned number min(rows, columns). At most 40 sweeps, so no input hangs. Outputs alias nothing.
+ * returned number min(rows, columns). At most 40 sweeps, so no input hangs. Sums along a vector run in four lanes, those of products sequentially.
+ * Outputs alias nothing.
  * `scratch`: `svdScratchBytes` of the same sizes.
  */
 export interface MatrixKernels {

@@ -3,7 +3,7 @@ import { exponent, powerOfTwo } from "../scalar/bits.js";
 import { dotAt, maxAbsAt } from "./householder.js";
 
 const maxSweeps = 40;
-/** Strands further apart than 2⁴⁰⁰ are rotated as if they were 2⁴⁰⁰ apart: the same to the last bit, and ζ² does not overflow. */
+/** Strands further apart than 2⁴⁰⁰ are rotated as if they were 2⁴⁰⁰ apart: the same to the last bit, and no square overflows. */
 const widest = 400;
 /** A squared norm that lost more than this share of itself is summed afresh. */
 const cancellation = 0.0625;
@@ -70,9 +70,12 @@ function rotatePair(
   const apart = powerOfTwo(Math.min(Math.max(ep - eq, -widest), widest));
   const closer = 1 / apart;
   const [weightP, weightQ] = [dp * apart, dq * closer];
-  const zeta = Math.abs(weightP - weightQ) / (2 * product);
-  const tangent = (product < 0 ? -1 : 1) / (Math.abs(zeta) + Math.sqrt(1 + zeta * zeta));
-  const secant = Math.sqrt(1 + tangent * tangent);
+  const difference = Math.abs(weightP - weightQ);
+  const twice = 2 * product;
+  const root = Math.sqrt(difference * difference + twice * twice);
+  const sum = difference + root;
+  const tangent = twice / sum;
+  const secant = Math.sqrt((2 * root) / sum);
   const cosine = 1 - (tangent * tangent) / (secant * (1 + secant)); // 1 / secant is biased upwards for small angles, and the bias adds up
   const sine = cosine * tangent;
   const [xp, xq] = [x + p * length, x + q * length];
@@ -101,7 +104,8 @@ function settle(f64: Float64Array, square: number, before: number, loss: number,
 /** (x, y) ← (a x + b y, c x + d y). */
 function rotate(f64: Float64Array, x: number, y: number, n: number, a: number, b: number, c: number, d: number): void {
   for (let i = 0; i < n; i++) {
-    const [xi, yi] = [f64[x + i]!, f64[y + i]!];
+    const xi = f64[x + i]!;
+    const yi = f64[y + i]!;
     f64[x + i] = a * xi + b * yi;
     f64[y + i] = c * xi + d * yi;
   }
