@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { runs } from "./fuzz.js";
-import { binary, implementations } from "./implementations.js";
+import { binary, implementations, twin } from "./implementations.js";
 import { roundingValues } from "./naiveProduct.js";
 import { type Matrix, matrix, roundingUnit, singularValues, thinSvd, violations } from "./svdLaws.js";
 
@@ -155,6 +155,19 @@ describe("binary: singular value decomposition", () => {
       for (const other of [16, 65, size]) {
         const g = rough(size, other);
         expect(violations(g, thinSvd(binary, g)), `${size} x ${other}`).toEqual([]);
+      }
+    }
+  });
+
+  test("the twin has the same bits past the blocks", () => {
+    for (const [name, make] of Object.entries(kinds)) {
+      for (const [rows, columns] of [
+        [40, 67],
+        [67, 40],
+        [65, 65],
+      ] as const) {
+        const g = make(rows, columns);
+        expect(thinSvd(twin, g), `${name}, ${rows} x ${columns}`).toEqual(thinSvd(binary, g));
       }
     }
   });

@@ -10,8 +10,11 @@ interface Matrix {
 
 const small = fc.integer({ min: 0, max: 9 });
 
-const shapes = (length: number): fc.Arbitrary<readonly [number, number]> =>
-  fc.oneof(fc.tuple(fc.constant(length), small), fc.tuple(small, fc.constant(length)));
+/** One side is `length`, the other small; or both are like it, so that blocks of strands are filled, within what a test can afford. */
+const shapes = (length: number): fc.Arbitrary<readonly [number, number]> => {
+  const like = fc.integer({ min: Math.min(length, 30), max: Math.min(length, 30) + 3 });
+  return fc.oneof(fc.tuple(fc.constant(length), small), fc.tuple(small, fc.constant(length)), fc.tuple(like, like));
+};
 
 /** Values of every kind, few different ones (so exact rank deficiency and ties), rows or columns over many scales. */
 const values = (rows: number, columns: number): fc.Arbitrary<Float64Array> => {
