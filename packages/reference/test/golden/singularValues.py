@@ -47,6 +47,10 @@ CASES = [
     ("Hilbert 8 x 8", dense(8, 8, lambda i, j: 1 / (i + j + 1)), False, 40),
     ("Kahan 10 x 10", dense(10, 10, lambda i, j: 0 if j < i else 0.6**i * (1 if i == j else -0.8)), False, 40),
     ("rank 3 of 8 x 6", low_rank(8, 6, 3), False, 40),
+    ("rows 1e-24..1", dense(7, 7, lambda i, j: normal() * graded(6 - i, 7, 24)), True, 60),
+    ("columns 1e-24..1", dense(7, 7, lambda i, j: normal() * graded(6 - j, 7, 24)), True, 60),
+    ("rows 1e-24..1, tall", dense(9, 4, lambda i, j: normal() * graded(8 - i, 9, 24)), True, 60),
+    ("columns 1e-24..1, wide", dense(4, 9, lambda i, j: normal() * graded(8 - j, 9, 24)), True, 60),
     ("repeated values", [[3.0, 0, 0, 0], [0, 0, -3.0, 0], [0, 2.0, 0, 2.0], [0, 2.0, 0, -2.0]], True, 40),
 ]
 
