@@ -34,6 +34,7 @@ function side(factory, { rows, columns }) {
   for (let i = 0; i < g.view.length; i += 1) g.view[i] = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   const { kernels } = arena;
   return {
+    g: g.view,
     polar: () => {
       const rank = kernels.thinSvd(g.ptr, ut.ptr, sigma.ptr, vt.ptr, rows, columns, scratch);
       kernels.denseWeightGradient(vt.ptr, ut.ptr, o.ptr, rank, columns, rows, scratch);
@@ -51,16 +52,20 @@ async function startNumpy() {
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   await lines.next();
   return {
-    seconds: async ({ rows, columns }, calls) => {
-      child.stdin.write(`${rows} ${columns} ${calls}\n`);
+    take: ({ rows, columns }, { buffer, byteOffset, byteLength }) => {
+      child.stdin.write(`matrix ${rows} ${columns} ${Buffer.from(buffer, byteOffset, byteLength).toString("base64")}\n`);
+    },
+    seconds: async (calls) => {
+      child.stdin.write(`time ${calls}\n`);
       return Number((await lines.next()).value);
     },
     stop: () => child.stdin.end(),
   };
 }
 
-/** Ours and numpy's in turn: their times drift together, so only the ratios within a pair count. */
-async function againstNumpy(numpy, definition, polar) {
+/** Ours and numpy's in turn, of the same matrix: their times drift together, so only the ratios within a pair count. */
+async function againstNumpy(numpy, definition, { polar, g }) {
+  numpy.take(definition, g);
   const { polar: once } = interleave({ polar }, 1);
   const calls = Math.max(1, Math.ceil(0.02 / once[0]));
   const ours = [];
@@ -70,7 +75,7 @@ async function againstNumpy(numpy, definition, polar) {
     for (let call = 0; call < calls; call += 1) polar();
     const { user, system } = process.cpuUsage(start);
     ours.push((user + system) / 1e6 / calls);
-    theirs.push(await numpy.seconds(definition, calls));
+    theirs.push(await numpy.seconds(calls));
   }
   return {
     numpyMilliseconds: 1e3 * median(theirs),
@@ -86,7 +91,7 @@ if (numpy === undefined) console.error("skipped: the comparison with numpy, whic
 const comparisons = new Map();
 const { only } = benchmarkOptions();
 for (const definition of cases.filter(({ name }) => only === undefined || name === only)) {
-  if (numpy !== undefined) comparisons.set(definition, await againstNumpy(numpy, definition, side(factory, definition).polar));
+  if (numpy !== undefined) comparisons.set(definition, await againstNumpy(numpy, definition, side(factory, definition)));
 }
 numpy?.stop();
 
