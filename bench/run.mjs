@@ -1,4 +1,4 @@
-// Every bench in fresh processes, the sides in random order within each round: pnpm bench [--rounds=5] [--only=gemm|step|job|start] [--json]
+// Every bench in fresh processes, the sides in random order within each round: pnpm bench [--rounds=5] [--only=gemm|svd|step|job|start] [--json]
 import { spawnSync } from "node:child_process";
 import { loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
@@ -44,6 +44,10 @@ function compare(results, pick) {
 const benches = {
   gemm: () => {
     const report = fresh("./kernel/gemm.mjs", "--json");
+    return { report, lines: [JSON.stringify(report, null, 2)] };
+  },
+  svd: () => {
+    const report = fresh("./kernel/svd.mjs", "--json");
     return { report, lines: [JSON.stringify(report, null, 2)] };
   },
   step: () => {

@@ -122,6 +122,30 @@ export interface LossKernels {
   logisticLoss(margins: Pointer, weights: Pointer, n: number): number;
 }
 
+/**
+ * Singular value decompositions by one-sided Jacobi rotations of the triangular factor of a column-pivoted QR factorisation of G, or of its transpose
+ * where G is wide. No overflow and no underflow on the way, whatever the finite entries. Where G is a matrix with scaled rows or columns whose leading
+ * blocks, before scaling, are well-conditioned, each singular value is accurate relative to itself, however small.
+ * Source: Drmač and Veselić, SIAM J. Matrix Anal. Appl. 29 (2008).
+ *
+ * Both return the numerical rank: how many σᵢ exceed max(rows, columns) ε σ₁, ε = 2⁻⁵². A NaN or an infinity in G makes every output NaN and the
+ * returned number min(rows, columns). At most 40 sweeps, so no input hangs. Sums along a vector run in four lanes, those of products sequentially.
+ * Outputs alias nothing.
+ * `scratch`: `svdScratchBytes` of the same sizes.
+ */
+export interface MatrixKernels {
+  /**
+   * g[rows][columns] = Σ σᵢ uᵢ vᵢᵀ: sigma[k] ← σ₁ ≥ σ₂ ≥ ... ≥ 0, ut[k][rows] ← uᵢ, vt[k][columns] ← vᵢ, k = min(rows, columns).
+   *
+   * Equal singular values keep the order in which the sweeps leave them. The entry of uᵢ of largest magnitude, lowest index, is positive. Where
+   * σᵢ = 0, uᵢ and vᵢ are zero; all others are orthonormal, so with r the returned rank the polar factor of G without its null directions is
+   * `denseWeightGradient(vt, ut, o, r, columns, rows, ...)`.
+   */
+  thinSvd(g: Pointer, ut: Pointer, sigma: Pointer, vt: Pointer, rows: number, columns: number, scratch: Pointer): number;
+  /** sigma[k] and the returned rank: the same bits as those of `thinSvd`, without the vectors. */
+  singularValues(g: Pointer, sigma: Pointer, rows: number, columns: number, scratch: Pointer): number;
+}
+
 /** Steepest directions (lmo(g) minimises <u, g> over the unit ball, so it points downhill) and Euclidean ball projections. */
 export interface NormKernels {
   /** out ← -sign(gⱼ) eⱼ with j = argmaxAbs(g): lowest index of the largest; g = 0 gives 0; a NaN gⱼ gives outⱼ = NaN. `out` may be `g`. */
@@ -155,7 +179,14 @@ export interface RandomKernels {
 }
 
 /** Every kernel. */
-export interface KernelFunctions extends ScalarKernels, VectorKernels, LayerKernels, LossKernels, NormKernels, RandomKernels {}
+export interface KernelFunctions
+  extends ScalarKernels,
+    VectorKernels,
+    LayerKernels,
+    MatrixKernels,
+    LossKernels,
+    NormKernels,
+    RandomKernels {}
 
 /** Kernels over one memory of fixed size. */
 export interface Kernels extends KernelFunctions {

@@ -4,6 +4,7 @@ export type {
   Kernels,
   LayerKernels,
   LossKernels,
+  MatrixKernels,
   NormKernels,
   Pointer,
   RandomKernels,
@@ -14,4 +15,4 @@ export { Arena, ArenaPlan, type IndexSpan, type Span } from "./arena.js";
 export { binaryUrl } from "./binaryUrl.js";
 export { ArenaFullError, brandError, isSteepestError, KernelLoadError, type SteepestError, type SteepestErrorDetails } from "./errors.js";
 export { abiVersion, type KernelSource, loadKernels } from "./instantiate.js";
-export { blocking, denseScratchBytes, sparsePanel, sparseScratchBytes } from "./scratch.js";
+export { blocking, denseScratchBytes, sparsePanel, sparseScratchBytes, svdScratchBytes } from "./scratch.js";

@@ -32,3 +32,11 @@ export function sparseScratchBytes(n: number, inputs: number, _outputs: number):
   const cursors = Math.ceil(Math.max(inputs, n) / 2);
   return 8 * (panels + cursors);
 }
+
+/** Bytes that `thinSvd` and `singularValues` need at `scratch` for these sizes. */
+export function svdScratchBytes(rows: number, columns: number): number {
+  const [count, length] = rows <= columns ? [rows, columns] : [columns, rows];
+  const matrices = count * length + 5 * count * count;
+  const vectors = 7 * count + 2 * length;
+  return 8 * (matrices + vectors) + denseScratchBytes(count, length, count);
+}

@@ -1,6 +1,7 @@
 import type { KernelFactory } from "@steepest/kernels";
 import { layerKernels } from "./layer/layerKernels.js";
 import { lossKernels } from "./loss/lossKernels.js";
+import { matrixKernels } from "./matrix/svd.js";
 import { arenaBase, createMemory } from "./memory.js";
 import { normKernels } from "./norm/normKernels.js";
 import { randomKernels } from "./random/randomKernels.js";
@@ -14,6 +15,7 @@ export const referenceKernels: KernelFactory = (byteLength) => {
     ...scalarKernels,
     ...vectorKernels(memory),
     ...layerKernels(memory),
+    ...matrixKernels(memory),
     ...lossKernels(memory),
     ...normKernels(memory),
     ...randomKernels(memory),

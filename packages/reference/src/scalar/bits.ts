@@ -22,6 +22,19 @@ export function powerOfTwo(k: number): number {
   return double[0]!;
 }
 
+/** ⌊log₂ x⌋ of a positive finite `x`. */
+export function exponent(x: number): number {
+  const biased = high(x) >> 20;
+  return biased === 0 ? exponent(x * 2 ** 54) - 54 : biased - 1023;
+}
+
+/** x · 2^k, rounded once unless the result is subnormal; k is taken as at least −2044. */
+export function scaleBinary(x: number, k: number): number {
+  const bounded = Math.max(k, -2044);
+  const half = bounded >> 1;
+  return x * powerOfTwo(half) * powerOfTwo(bounded - half);
+}
+
 /** The magnitude of `x` with the sign of `sign`, also that of a zero. */
 export function copySign(x: number, sign: number): number {
   return sign < 0 || Object.is(sign, -0) ? -Math.abs(x) : Math.abs(x);

@@ -1,6 +1,7 @@
 import type { KernelFunctions } from "@steepest/kernels";
 import { layerRecipes } from "./layer.js";
 import { lossRecipes } from "./loss.js";
+import { matrixRecipes } from "./matrix.js";
 import { normRecipes } from "./norm.js";
 import { randomRecipes } from "./random.js";
 import type { Recipe } from "./recipe.js";
@@ -12,6 +13,7 @@ export const recipes: Record<keyof KernelFunctions, Recipe> = {
   ...scalarRecipes,
   ...vectorRecipes,
   ...layerRecipes,
+  ...matrixRecipes,
   ...lossRecipes,
   ...normRecipes,
   ...randomRecipes,
