@@ -10,6 +10,8 @@
  *     "four lanes": lane j < 4 sums the terms j, j + 4, j + 8, ... of the first n - n mod 4 terms in increasing order, starting from +0;
  *                   result (lane0 + lane2) + (lane1 + lane3); then the n mod 4 tail terms are added one by one.
  *     "sequential": from +0, in increasing index.
+ * - `power(t, e)` is t^e for t >= 0, at most 1 ULP from the exact value, with 0^e = 0 for every e (a zero stays zero), t^1 = t, t^2 = fl(t t), 1^e = 1;
+ *   an infinite t gives t e, so NaN for e = 0.
  * - A NaN among the inputs that a result depends on gives NaN, unless the contract says otherwise; NaN payloads are not specified.
  */
 export type Pointer = number;
@@ -43,6 +45,8 @@ export interface VectorKernels {
   maxAbs(x: Pointer, n: number): number;
   /** Σ fl(s·s), s = fl(scale xᵢ), four lanes. */
   sumSquares(x: Pointer, n: number, scale: number): number;
+  /** Σ `power(fl(|xᵢ| / divisor), exponent)`, four lanes. */
+  sumPower(x: Pointer, n: number, divisor: number, exponent: number): number;
   /** The lowest index of the largest |xᵢ|; the lowest index of a NaN if there is one; -1 for n = 0. */
   argmaxAbs(x: Pointer, n: number): number;
   /** minᵢ xᵢ; +inf for n = 0; NaN if any xᵢ is NaN; -0 counts as below +0. */
@@ -55,6 +59,23 @@ export interface VectorKernels {
   rowMaxAbs(x: Pointer, out: Pointer, rows: number, columns: number): void;
   /** out[i] ← sumSquares of row i with scale 1 (four lanes within the row). */
   rowSumSquares(x: Pointer, out: Pointer, rows: number, columns: number): void;
+  /** out[i] ← fl(√sumSquares) of row i with scale 1 (four lanes within the row). */
+  rowEuclidean(x: Pointer, out: Pointer, rows: number, columns: number): void;
+  /** out[j][i] ← x[i][j], out f64[columns][rows]. */
+  transpose(x: Pointer, out: Pointer, rows: number, columns: number): void;
+  /** outᵢ ← fl(factor sign(xᵢ) `power(fl(|xᵢ| / divisor), exponent)`), and +0 where xᵢ = ±0, for every exponent. `out` may be `x`. */
+  signedPower(x: Pointer, out: Pointer, n: number, divisor: number, exponent: number, factor: number): void;
+  /**
+   * outᵢ ← sign(xᵢ) u, u >= 0 the root of u + lambda u^(p-1) = a, a = |xᵢ|: the proximal step of (lambda / p) Σ |uᵢ|^p. p > 1 and lambda >= 0, both
+   * finite. lambda = 0 copies x; xᵢ = ±0 gives +0; a non-finite xᵢ gives NaN. p = 2: u = fl(a / fl(1 + lambda)). Otherwise Newton's method, at most 100
+   * iterations, which ends when the iterate no longer decreases (the first step may increase it):
+   * p > 2: on u + lambda u^(p-1) - a, from min(a, fl(`power(a, s)` `power(lambda, -s)`)), s = fl(1 / (p - 1));
+   * p < 2: on v^s + mu v - 1, mu = fl(lambda `power(a, p - 2)`), from min(1, fl(1 / mu)); u = a (1 - mu v) if s (1 - mu v) > 1, otherwise a v^s.
+   * Relative error: ε / 2 plus at most 3 ε times a / (u + (p - 1) (a - u)), the condition number of the root, while every power stays in the normal
+   * range. Outside: NaN where u^(p-1) overflows, which takes |xᵢ| > 1; for p > 2 only 0 <= u <= a where lambda > 10^290 |xᵢ|, so that it underflows.
+   * `out` may be `x`.
+   */
+  shrinkPower(x: Pointer, out: Pointer, n: number, lambda: number, p: number): void;
   /**
    * rᵢ ← √((decay rᵢ)² + (gain xᵢ)²) without overflow or underflow, the root of Adam's second moment. With a = fl(decay rᵢ), b = fl(gain xᵢ) and
    * s = fl(fl(a a) + fl(b b)): fl(√s) where 2⁻⁹⁶⁰ <= s <= 2⁹⁶⁰; elsewhere M = max(|a|, |b|), t = fl(min(|a|, |b|) / M) (0 where M = 0) and

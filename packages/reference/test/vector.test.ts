@@ -61,6 +61,30 @@ describe.each(implementations)("%s: vector kernels by hand", (_, kernels) => {
     expect(scaled).toEqual(f64(2, -4, 4, -4, -5, 6));
   });
 
+  test("rowEuclidean is the root of the sum of squares", () => {
+    const shape = [number(2), number(3)];
+    expect(call(kernels, "rowEuclidean", [input(f64(1, -2, 2, 4, 0, -3)), output(2), ...shape], aligned).outputs[0]).toEqual(f64(3, 5));
+    expect(call(kernels, "rowEuclidean", [input(f64()), output(2), number(2), number(0)], aligned).outputs[0]).toEqual(f64(0, 0));
+  });
+
+  test("transpose moves every entry of every shape, past the blocks", () => {
+    for (const [rows, columns] of [
+      [2, 3],
+      [1, 5],
+      [5, 1],
+      [8, 8],
+      [9, 7],
+      [17, 20],
+      [19, 33],
+      [0, 4],
+    ] as const) {
+      const x = Float64Array.from({ length: rows * columns }, (_, i) => i);
+      const expected = Float64Array.from({ length: rows * columns }, (_, i) => (i % rows) * columns + Math.floor(i / rows));
+      const [transposed] = call(kernels, "transpose", [input(x), output(x.length), number(rows), number(columns)], aligned).outputs;
+      expect(transposed, `${rows} x ${columns}`).toEqual(expected);
+    }
+  });
+
   test("decayHypot neither overflows nor underflows, and shows a diverged run", () => {
     const r = (x: number[], root: number[], decay = 1, gain = 1) =>
       call(kernels, "decayHypot", [input(f64(...x)), inout(f64(...root)), number(x.length), number(decay), number(gain)], aligned)

@@ -1,7 +1,11 @@
 import type { VectorKernels } from "@steepest/kernels";
 import type { Memory } from "../memory.js";
+import { power } from "../scalar/power.js";
 
-type Elementwise = Pick<VectorKernels, "scale" | "axpy" | "axpby" | "multiply" | "scaleRows" | "decayHypot" | "adamDirection">;
+type Elementwise = Pick<
+  VectorKernels,
+  "scale" | "axpy" | "axpby" | "multiply" | "scaleRows" | "transpose" | "signedPower" | "decayHypot" | "adamDirection"
+>;
 
 /** Entry by entry, so every aliasing that the contract permits is safe. */
 export function elementwiseKernels({ f64 }: Memory): Elementwise {
@@ -26,6 +30,18 @@ export function elementwiseKernels({ f64 }: Memory): Elementwise {
     },
     scaleRows(x, factor, out, rows, columns) {
       for (let i = 0; i < rows; i++) scale(x + 8 * i * columns, out + 8 * i * columns, columns, f64[(factor >>> 3) + i]!);
+    },
+    transpose(x, out, rows, columns) {
+      const [source, target] = [x >>> 3, out >>> 3];
+      for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) f64[target + j * rows + i] = f64[source + i * columns + j]!;
+    },
+    signedPower(x, out, n, divisor, exponent, factor) {
+      const [source, target] = [x >>> 3, out >>> 3];
+      for (let i = 0; i < n; i++) {
+        const v = f64[source + i]!;
+        const magnitude = power(Math.abs(v) / divisor, exponent);
+        f64[target + i] = v === 0 ? 0 : factor * (v < 0 ? -magnitude : magnitude);
+      }
     },
     decayHypot(x, r, n, decay, gain) {
       const [source, target] = [x >>> 3, r >>> 3];

@@ -1,7 +1,8 @@
 import type { VectorKernels } from "@steepest/kernels";
 import type { Memory } from "../memory.js";
+import { power } from "../scalar/power.js";
 
-type Sums = Pick<VectorKernels, "dot" | "sumAbs" | "sumSquares" | "rowSumAbs" | "rowSumSquares">;
+type Sums = Pick<VectorKernels, "dot" | "sumAbs" | "sumSquares" | "sumPower" | "rowSumAbs" | "rowSumSquares" | "rowEuclidean">;
 type Extremes = Pick<VectorKernels, "maxAbs" | "argmaxAbs" | "minimum" | "rowMaxAbs">;
 
 /** Sums in four lanes, combined as (lane0 + lane2) + (lane1 + lane3), then the tail. */
@@ -55,15 +56,35 @@ export function sumKernels({ f64 }: Memory): Sums {
     return sum;
   };
 
+  const sumPower: Sums["sumPower"] = (x, n, divisor, exponent) => {
+    let i = x >>> 3;
+    const end = i + n;
+    const blockEnd = i + (n & ~3);
+    let [lane0, lane1, lane2, lane3] = [0, 0, 0, 0];
+    for (; i < blockEnd; i += 4) {
+      lane0 += power(Math.abs(f64[i]!) / divisor, exponent);
+      lane1 += power(Math.abs(f64[i + 1]!) / divisor, exponent);
+      lane2 += power(Math.abs(f64[i + 2]!) / divisor, exponent);
+      lane3 += power(Math.abs(f64[i + 3]!) / divisor, exponent);
+    }
+    let sum = lane0 + lane2 + (lane1 + lane3);
+    for (; i < end; i++) sum += power(Math.abs(f64[i]!) / divisor, exponent);
+    return sum;
+  };
+
   return {
     dot,
     sumAbs,
     sumSquares,
+    sumPower,
     rowSumAbs(x, out, rows, columns) {
       for (let i = 0; i < rows; i++) f64[(out >>> 3) + i] = sumAbs(x + 8 * i * columns, columns);
     },
     rowSumSquares(x, out, rows, columns) {
       for (let i = 0; i < rows; i++) f64[(out >>> 3) + i] = sumSquares(x + 8 * i * columns, columns, 1);
+    },
+    rowEuclidean(x, out, rows, columns) {
+      for (let i = 0; i < rows; i++) f64[(out >>> 3) + i] = Math.sqrt(sumSquares(x + 8 * i * columns, columns, 1));
     },
   };
 }

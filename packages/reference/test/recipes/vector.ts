@@ -1,6 +1,6 @@
 import type { VectorKernels } from "@steepest/kernels";
 import fc from "fast-check";
-import { type Argument, alias, anyDouble, anyVector, inout, input, number, output, type Recipe } from "./recipe.js";
+import { type Argument, alias, anyDouble, anyVector, inout, input, number, output, plainVector, type Recipe } from "./recipe.js";
 
 /** A factor: often one that rounds, sometimes anything. */
 const factor = fc.oneof(fc.double({ min: -3, max: 3, noNaN: true }), anyDouble);
@@ -21,6 +21,28 @@ const matrix = (columns: number): fc.Arbitrary<{ rows: number; x: Float64Array }
   rowCount.chain((rows) => anyVector(rows * columns).map((x) => ({ rows, x })));
 
 const rowReduction: Recipe = (columns) => matrix(columns).map(({ rows, x }) => [input(x), output(rows), number(rows), number(columns)]);
+
+/** Exponents with a branch of their own, ordinary ones, sometimes anything. */
+const exponent = fc.oneof(fc.constantFrom(0, 0.5, 1, 2), fc.double({ min: 0, max: 40, noNaN: true }), anyDouble);
+
+/** The exponent of a norm: on both sides of 2, near 1, huge, sometimes anything. */
+const normExponent = fc.oneof(
+  fc.constantFrom(1.5, 2, 3, 1 + 2 ** -40, 1 + 2 ** -52, 1e4, 1e300),
+  fc.double({ min: 1, max: 8, minExcluded: true, noNaN: true }),
+  anyDouble,
+);
+
+/** What the entries are divided by: positive in earnest, sometimes anything. */
+const divisor = fc.oneof(fc.constantFrom(1, 100), fc.double({ min: 0, max: 3, minExcluded: true, noNaN: true }), anyDouble);
+
+const weight = fc.oneof(fc.constantFrom(0, 1), fc.double({ min: 0, max: 4, noNaN: true }), anyDouble);
+
+/** Vectors of the unit ball of ℓ∞ as well, for kernels whose callers scale. */
+const scaledVector = (n: number): fc.Arbitrary<Float64Array> =>
+  fc.oneof(
+    anyVector(n),
+    plainVector(n).map((x) => x.map((v) => v / 100)),
+  );
 
 export const vectorRecipes: Record<keyof VectorKernels, Recipe> = {
   scale: (n) =>
@@ -65,6 +87,25 @@ export const vectorRecipes: Record<keyof VectorKernels, Recipe> = {
   rowSumAbs: rowReduction,
   rowMaxAbs: rowReduction,
   rowSumSquares: rowReduction,
+  rowEuclidean: rowReduction,
+  transpose: (length) =>
+    fc
+      .tuple(fc.integer({ min: 0, max: 19 }), fc.boolean())
+      .map(([count, wide]) => (wide ? ([count, length] as const) : ([length, count] as const)))
+      .chain(([rows, columns]) => anyVector(rows * columns).map((x) => [input(x), output(x.length), number(rows), number(columns)])),
+  sumPower: (n) => draw([scaledVector(n), divisor, exponent], (x, c, e) => [input(x), number(n), number(c), number(e)]),
+  signedPower: (n) =>
+    draw(
+      [scaledVector(n), divisor, exponent, factor],
+      (x, c, e, f) => [input(x), output(n), number(n), number(c), number(e), number(f)],
+      (x, c, e, f) => [inout(x), alias(0), number(n), number(c), number(e), number(f)],
+    ),
+  shrinkPower: (n) =>
+    draw(
+      [scaledVector(n), weight, normExponent],
+      (x, lambda, p) => [input(x), output(n), number(n), number(lambda), number(p)],
+      (x, lambda, p) => [inout(x), alias(0), number(n), number(lambda), number(p)],
+    ),
   decayHypot: (n) =>
     draw([anyVector(n), anyVector(n), factor, factor], (x, r, decay, gain) => [input(x), inout(r), number(n), number(decay), number(gain)]),
   adamDirection: (n) =>
