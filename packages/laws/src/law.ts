@@ -13,11 +13,18 @@ export interface Law<Subject, Case = unknown> {
   readonly source: string;
   /** Members of the subject without which the law cannot be asked. */
   readonly requires: readonly (keyof Subject & string)[];
+  /** What the subject must say of itself beyond having the members; without it, having them is enough. */
+  applies?(subject: Subject): boolean;
   /** The planted mutant that this law is known to refute; it lives in this package's tests. */
   readonly kills: string;
   /** Random cases, or a list of which every one is checked. */
   generate(subject: Subject): fc.Arbitrary<Case> | readonly Case[];
   holds(subject: Subject, sample: Case): number;
+}
+
+/** Whether the law can be asked of the subject: it has the members, and says of itself what the law is about. */
+export function canBeAsked<Subject extends object>(law: Law<Subject>, subject: Subject): boolean {
+  return law.requires.every((member) => subject[member] !== undefined) && (law.applies?.(subject) ?? true);
 }
 
 /** `violation` in units of `bound`: 0 where nothing is violated, infinite where a violation meets a bound of 0, NaN for NaN. */

@@ -1,6 +1,6 @@
 import { type CheckOptions, checkLaws } from "./checkLaws.js";
 import { formatResult } from "./formatReport.js";
-import type { Law } from "./law.js";
+import { canBeAsked, type Law } from "./law.js";
 
 /** The part of `test` that vitest, jest, mocha and node:test have in common. */
 export interface TestFunction {
@@ -17,7 +17,7 @@ export function registerLaws<Subject extends object>(
 ): void {
   for (const law of laws) {
     const name = `${law.id}: ${law.statement}`;
-    if (law.requires.some((member) => subject[member] === undefined)) {
+    if (!canBeAsked(law, subject)) {
       test.skip(name, () => {});
       continue;
     }

@@ -1,10 +1,27 @@
 import { describe, expect, test } from "vitest";
-import { checkLaws, flowLaws, formatReport, type Law, networkLaws, normLaws, registerLaws } from "../src/index.js";
+import {
+  checkLaws,
+  flowLaws,
+  formatReport,
+  type Law,
+  limitLaws,
+  networkLaws,
+  normFamilyLaws,
+  normLaws,
+  optimizerLaws,
+  registerLaws,
+  stepLaws,
+} from "../src/index.js";
 import { networkMutants } from "./networkMutants.js";
 import { normMutants } from "./normMutants.js";
+import { familyMutants, lp } from "./plainFamily.js";
 import { flowMutants, plainFlow } from "./plainFlow.js";
+import { adamIsSign, identityMutants } from "./plainIdentities.js";
+import { limitMutants, linearInL2, linearInLinf, squaredInL1, squaredInL2 } from "./plainLimits.js";
+import { colMax, nuclear, rowMax, rowSum, spectral } from "./plainMatrixNorms.js";
 import { squaredFrozen, twoLayer } from "./plainNetworks.js";
 import { l1, l2, linf, weightedLinf } from "./plainNorms.js";
+import { coordinateDescent, gradientDescent, signDescent, stepMutants } from "./plainSteps.js";
 
 const options = { seed: 1, profile: "ci" } as const;
 
@@ -25,14 +42,33 @@ function killsItsMutant<Subject extends object>(family: string, laws: readonly L
 
 killsItsMutant("norm laws", normLaws, normMutants);
 killsItsMutant("network laws", networkLaws, networkMutants);
+killsItsMutant("norm family laws", normFamilyLaws, familyMutants);
+killsItsMutant("step laws", stepLaws, stepMutants);
 killsItsMutant("flow laws", flowLaws, flowMutants);
+killsItsMutant("limit laws", limitLaws, limitMutants);
+killsItsMutant("optimizer laws", optimizerLaws, identityMutants);
 
-describe.each(Object.entries({ l1, l2, linf, weightedLinf }))("norm laws accept %s in plain JavaScript", (_name, subject) => {
-  registerLaws(test, normLaws, subject, options);
-});
+describe.each(Object.entries({ l1, l2, linf, weightedLinf, spectral, nuclear, rowMax, rowSum, colMax }))(
+  "norm laws accept %s in plain JavaScript",
+  (_name, subject) => {
+    registerLaws(test, normLaws, subject, options);
+  },
+);
 describe.each(Object.entries({ twoLayer: twoLayer(), squaredFrozen }))("network laws accept %s in plain JavaScript", (_name, subject) => {
   registerLaws(test, networkLaws, subject, options);
 });
 describe("flow laws accept an exact flow", () => {
   registerLaws(test, flowLaws, plainFlow(), options);
+});
+describe("norm family laws accept lp", () => {
+  registerLaws(test, normFamilyLaws, lp, options);
+});
+describe.each(Object.entries({ signDescent, gradientDescent, coordinateDescent }))("step laws accept %s", (_name, subject) => {
+  registerLaws(test, stepLaws, subject, options);
+});
+describe.each(Object.entries({ linearInL2, linearInLinf, squaredInL1, squaredInL2 }))("limit laws accept %s", (_name, subject) => {
+  registerLaws(test, limitLaws, subject, options);
+});
+describe("optimizer laws accept Adam(0, 0) as sign descent", () => {
+  registerLaws(test, optimizerLaws, adamIsSign, options);
 });

@@ -1,5 +1,6 @@
 import type { NormSubject } from "../src/index.js";
-import { l1, l2, linf } from "./plainNorms.js";
+import { colMax, completed, newtonSchulz, rowMax, spectral } from "./plainMatrixNorms.js";
+import { l1, l2, linf, weightedLinf } from "./plainNorms.js";
 
 const halfQuasi = (x: Float64Array): number => x.reduce((sum, v) => sum + Math.sqrt(Math.abs(v)), 0) ** 2;
 const naive = (x: Float64Array): number => Math.sqrt(x.reduce((sum, v) => sum + v * v, 0));
@@ -37,4 +38,23 @@ export const normMutants: Readonly<Record<string, NormSubject>> = {
     projectBall: (x, radius) => (linf.norm(x) <= radius ? x.slice() : times(radius / linf.norm(x), x)),
   },
   "projection that drops NaN": { ...linf, projectBall: (x, radius) => linf.projectBall!(x, radius).map((v) => (Number.isNaN(v) ? 0 : v)) },
+  "dual that is the norm itself": { ...l1, dual: l1 },
+  "dual that is its own dual": { ...l1, dual: { ...linf, dualNorm: linf.norm } },
+  "dual that steps along the norm's own direction": { ...linf, dual: { ...l1, lmo: linf.lmo } },
+  "prox that keeps large entries whole": { ...l1, prox: (x, t) => x.map((v) => (Math.abs(v) > t ? v : 0)) },
+  "prox of twice the step": { ...linf, prox: (x, t) => linf.prox!(x, 2 * t) },
+  "prox without its threshold": { ...l2, prox: (x, t) => times(1 / (1 + t / l2.norm(x)), x) },
+  "prox that drops NaN": { ...l1, prox: (x, t) => l1.prox!(x, t).map((v) => (Number.isNaN(v) ? 0 : v)) },
+  "subgradient test for the ascent direction": { ...l2, subgradientGap: (x, z) => l2.subgradientGap!(times(-1, x), z) },
+  "subgradient test that forgets the length of x": {
+    ...linf,
+    subgradientGap: (x, z) => 1 - x.reduce((sum, v, i) => sum + v * z[i]!, 0),
+  },
+  "subgradient test in the norm itself": { ...linf, subgradientGap: (x, z) => Math.max(linf.norm(z) - 1, linf.subgradientGap!(x, z) - 1) },
+  "linf that takes the largest entry without its sign": { ...linf, norm: (x) => Math.abs(Math.max(...x)) },
+  "weighted norm that claims to be symmetric": { ...weightedLinf, invariances: ["signs", "permutations"] },
+  "largest row that claims to be unitarily invariant": { ...rowMax, invariances: ["orthogonal"] },
+  "largest column that claims to be unitarily invariant": { ...colMax, invariances: ["orthogonal"] },
+  "Newton-Schulz posing as spectral": { ...spectral, lmo: newtonSchulz },
+  "spectral that completes null directions": { ...spectral, lmo: completed },
 };

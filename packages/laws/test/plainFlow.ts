@@ -8,7 +8,9 @@ export function plainFlow(): FlowSubject {
     const s = 0.5 + step;
     const norm = Math.sqrt(2) * s;
     const logRisk = -s * s + Math.log1p(Math.exp(-0.5 * s * s));
-    points.push({ step, logRisk, softMargin: -logRisk / norm ** 2, margin: (s * s) / norm ** 2, norm });
+    const second = 1 / (1 + Math.exp(0.5 * s * s)); // the weight of x = 1.5
+    const gradientNorm = norm * (1 + 0.5 * second);
+    points.push({ step, logRisk, softMargin: -logRisk / norm ** 2, margin: (s * s) / norm ** 2, norm, alignment: 1, gradientNorm });
   }
   return { points, loss: "exponential", sampleCount, degree: 2, relativeSlack: 0 };
 }
@@ -27,4 +29,7 @@ export const flowMutants: Readonly<Record<string, FlowSubject>> = {
   "run with another degree in the denominator": { ...right, degree: 3 },
   "run whose log risk ignores a sample": changed(right, ({ margin }) => ({ margin: -margin })),
   "run that forms the risk itself": changed(right, ({ logRisk }) => ({ logRisk: Math.log(Math.exp(logRisk)) })),
+  "run whose risk bounces": changed(right, ({ step, logRisk }) => (step === 40 ? { logRisk: logRisk + 200 } : {})),
+  "run whose alignment is of another norm": changed(right, () => ({ alignment: Math.SQRT2 })),
+  "run whose gradient is of the mean risk": changed(right, ({ gradientNorm }) => ({ gradientNorm: gradientNorm! / 2 })),
 };

@@ -12,14 +12,39 @@ function euclidean(x: Float64Array): number {
   return largest * Math.sqrt(x.reduce((sum, v) => sum + (v / largest) ** 2, 0));
 }
 
-export const linf: NormSubject = {
+type Core = Pick<NormSubject, "norm" | "dualNorm" | "lmo" | "projectBall">;
+
+/** A norm and its dual, each with what the other one gives it. */
+export function paired(primal: Core, dual: Core, rest: Partial<NormSubject> = {}): [NormSubject, NormSubject] {
+  const complete = (own: Core, other: Core, ask: () => NormSubject): NormSubject => ({
+    ...own,
+    ...rest,
+    prox: (x, t) => {
+      const projected = other.projectBall!(x, t);
+      return x.map((v, i) => v - projected[i]!);
+    },
+    subgradientGap: (x, z) => {
+      const value = own.norm(x);
+      const product = x.reduce((sum, v, i) => sum + v * z[i]!, 0);
+      return Math.max(own.dualNorm(z) - 1, value === 0 ? -1 : 1 - product / value);
+    },
+    get dual() {
+      return ask();
+    },
+  });
+  const one: NormSubject = complete(primal, dual, () => two);
+  const two: NormSubject = complete(dual, primal, () => one);
+  return [one, two];
+}
+
+const plainLinf: Core = {
   norm: maxAbs,
   dualNorm: sumAbs,
   lmo: (g) => g.map((v) => -Math.sign(v)),
   projectBall: (x, radius) => x.map((v) => Math.min(Math.max(v, -radius), radius)),
 };
 
-export const l2: NormSubject = {
+const plainL2: Core = {
   norm: euclidean,
   dualNorm: euclidean,
   lmo: (g) => {
@@ -37,7 +62,7 @@ export const l2: NormSubject = {
   },
 };
 
-export const l1: NormSubject = {
+const plainL1: Core = {
   norm: sumAbs,
   dualNorm: maxAbs,
   lmo: (g) => {
@@ -59,11 +84,18 @@ export const l1: NormSubject = {
   },
 };
 
+const symmetric = { invariances: ["signs", "permutations"] } as const;
+export const [linf, l1]: [NormSubject, NormSubject] = paired(plainLinf, plainL1, symmetric);
+export const [l2]: [NormSubject, NormSubject] = paired(plainL2, plainL2, {
+  invariances: ["signs", "permutations", "leftOrthogonal", "rightOrthogonal"],
+});
+
 const weights = Float64Array.of(2, 0.5, 3, 1);
 
 /** ||D x||_inf with its dual ||D^-1 g||_1: a subject of one length only, without a projection. */
 export const weightedLinf: NormSubject = {
   dimension: 4,
+  invariances: ["signs"],
   norm: (x) => maxAbs(x.map((v, i) => v * weights[i]!)),
   dualNorm: (g) => sumAbs(g.map((v, i) => v / weights[i]!)),
   lmo: (g) => g.map((v, i) => -Math.sign(v) / weights[i]!),

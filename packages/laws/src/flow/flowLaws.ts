@@ -115,5 +115,59 @@ const finite: Law<FlowSubject, At> = {
   },
 };
 
+const falling: Law<FlowSubject, At> = {
+  id: "log-risk-never-rises",
+  statement: `once log risk < ${settledLogRisk}, it rises by at most relativeSlack of itself per step`,
+  source: `${paper}, section 3: R is a Lyapunov function of the flow; relativeSlack is what a discrete rule adds`,
+  requires: ["points", "relativeSlack"],
+  kills: "run whose risk bounces",
+  generate: pairs,
+  holds: (subject, { index }) => {
+    const [before, after] = [subject.points[index]!, subject.points[index + 1]!];
+    if (!(before.logRisk < settledLogRisk)) return 0;
+    const steps = Math.max(1, after.step - before.step);
+    return slack(after.logRisk - before.logRisk, (steps * subject.relativeSlack + 2 * recordedError) * Math.abs(before.logRisk));
+  },
+};
+
+const angle: Law<FlowSubject, At> = {
+  id: "alignment-in-unit-interval",
+  statement: "once separated, 0 < <θ / ||θ||, -∇R / ||∇R||_*> <= 1",
+  source: `${paper}, theorem 1`,
+  requires: ["points", "loss"],
+  applies: ({ points }) => points[0]?.alignment !== undefined,
+  kills: "run whose alignment is of another norm",
+  generate: indices,
+  holds: (subject, at) => {
+    const { logRisk, alignment } = pointAt(subject, at);
+    if (!(logRisk < separationLogRisk[subject.loss])) return 0;
+    return Math.max(exactly(alignment! > 0), slack(alignment! - 1, recordedError));
+  },
+};
+
+const aligned: Law<FlowSubject, At> = {
+  id: "alignment-inequality",
+  statement: "<θ, -∇R / R> >= L log(1/R) once separated (logistic: L g(z) / g'(z), z = log(1/R), g the inverse of -log l)",
+  source: `${paper}, section 3; Lyu & Li, ICLR 2020, lemma B.5`,
+  requires: ["points", "degree", "loss"],
+  applies: ({ points }) => points[0]?.alignment !== undefined && points[0].gradientNorm !== undefined,
+  kills: "run whose gradient is of the mean risk",
+  generate: indices,
+  holds: (subject, at) => {
+    const { logRisk, alignment, gradientNorm, norm } = pointAt(subject, at);
+    if (!(logRisk < separationLogRisk[subject.loss])) return 0;
+    const least = subject.degree * (subject.loss === "exponential" ? -logRisk : logisticAlignment(logRisk));
+    const product = alignment! * norm * gradientNorm!;
+    return slack(least - product, 4 * recordedError * (1 + Math.abs(logRisk)) * (Math.abs(product) + least));
+  },
+};
+
+/** g(z) / g'(z) = -log(expm1(R)) expm1(R) / (R e^R) at R = e^logRisk. */
+function logisticAlignment(logRisk: number): number {
+  const risk = Math.exp(logRisk);
+  const ratio = risk < 1e-16 ? 1 : Math.expm1(risk) / (risk * Math.exp(risk));
+  return inverseLogistic(logRisk) * ratio;
+}
+
 /** What a recorded run of steepest descent must show in its own norm. */
-export const flowLaws: readonly Law<FlowSubject>[] = [monotone, lower, upper, consistent, separated, finite];
+export const flowLaws: readonly Law<FlowSubject>[] = [monotone, falling, lower, upper, consistent, separated, angle, aligned, finite];

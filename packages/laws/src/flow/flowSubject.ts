@@ -9,6 +9,10 @@ export interface FlowPoint {
   readonly margin: number;
   /** ||θ||. */
   readonly norm: number;
+  /** <θ / ||θ||, -∇R / ||∇R||_*>; all points have it, or none. */
+  readonly alignment?: number;
+  /** ||∇R||_* / R, in the loss frame; all points have it, or none. */
+  readonly gradientNorm?: number;
 }
 
 /** A run of a steepest descent method, recorded in its own norm. */
@@ -18,6 +22,6 @@ export interface FlowSubject {
   readonly sampleCount: number;
   /** L. */
   readonly degree: number;
-  /** By how much the soft margin may fall per step, relative to itself: 0 for the flow, what was measured for a discrete rule. */
+  /** By how much the soft margin may fall, and the log risk rise, per step, relative to itself: 0 for the flow, what was measured for a discrete rule. */
   readonly relativeSlack: number;
 }

@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { exponents, shapes, vectorPairs, vectors } from "../arbitrary/vectors.js";
 import { exactly, type Law, slack } from "../law.js";
 import { dot, exponentOf, scaled, timesPowerOfTwo } from "../scaling.js";
-import { evaluationError, subnormalSpacing } from "../tolerance.js";
+import { subnormalSpacing } from "../tolerance.js";
 import type { NormSubject } from "./normSubject.js";
+import { roundingOf } from "./rounding.js";
 
 type Member = "norm" | "dualNorm";
 
@@ -24,10 +25,10 @@ function homogeneity(member: Member, id: string, kills: string): Law<NormSubject
     source: textbook,
     requires: [member],
     kills,
-    generate: ({ dimension }) =>
+    generate: (domain) =>
       fc
         .tuple(
-          vectors(dimension),
+          vectors(domain),
           fc.oneof(
             fc.integer({ min: -9, max: 9 }),
             fc.integer({ min: -(2 ** 30), max: 2 ** 30 }).map((units) => units * 2 ** -29),
@@ -43,7 +44,7 @@ function homogeneity(member: Member, id: string, kills: string): Law<NormSubject
       const product = subject[member](x.map((entry) => c * entry));
       const expected = Math.abs(c) * subject[member](x);
       const subnormal = (Math.abs(c) + 1) * 4 * subnormalSpacing;
-      return slack(Math.abs(product - expected), evaluationError(x.length) * (product + expected) + subnormal);
+      return slack(Math.abs(product - expected), roundingOf(subject, x.length) * (product + expected) + subnormal);
     },
   };
 }
@@ -55,11 +56,11 @@ function triangle(member: Member, id: string, kills: string): Law<NormSubject, {
     source: textbook,
     requires: [member],
     kills,
-    generate: ({ dimension }) => fc.oneof(vectorPairs(dimension, true), vectorPairs(dimension, false)),
+    generate: (domain) => fc.oneof(vectorPairs(domain, true), vectorPairs(domain, false)),
     holds: (subject, { x, y }) => {
       const sum = subject[member](x.map((entry, i) => entry + y[i]!));
       const parts = subject[member](x) + subject[member](y);
-      return slack(sum - parts, evaluationError(x.length) * parts + 4 * subnormalSpacing);
+      return slack(sum - parts, roundingOf(subject, x.length) * parts + 4 * subnormalSpacing);
     },
   };
 }
@@ -71,10 +72,10 @@ function definiteness(member: Member, id: string, kills: string): Law<NormSubjec
     source: textbook,
     requires: [member],
     kills,
-    generate: ({ dimension }) =>
+    generate: (domain) =>
       fc.oneof(
-        vectors(dimension),
-        fc.tuple(vectors(dimension), fc.nat(1000)).map(([x, at]) => x.map((entry, i) => (i === at % x.length ? entry : 0))),
+        vectors(domain),
+        fc.tuple(vectors(domain), fc.nat(1000)).map(([x, at]) => x.map((entry, i) => (i === at % x.length ? entry : 0))),
       ),
     holds: (subject, x) => {
       const value = subject[member](x);
@@ -91,15 +92,16 @@ const holder: Law<NormSubject, { x: Float64Array; y: Float64Array }> = {
   source: textbook,
   requires: ["norm", "dualNorm"],
   kills: "dual norm that is too small",
-  generate: ({ dimension }) => fc.oneof(vectorPairs(dimension, false), vectors(dimension).map(extremePair)),
-  holds: ({ norm, dualNorm }, { x: g, y: u }) => {
+  generate: (domain) => fc.oneof(vectorPairs(domain, false), vectors(domain).map(extremePair)),
+  holds: (subject, { x: g, y: u }) => {
+    const { norm, dualNorm } = subject;
     const j = exponentOf(g);
     const k = exponentOf(u);
     const { value, magnitude } = dot(scaled(g, -j), scaled(u, -k));
     const dual = timesPowerOfTwo(dualNorm(g), -j);
     const primal = timesPowerOfTwo(norm(u), -k);
     const subnormal = timesPowerOfTwo(4 * subnormalSpacing, -j) * primal + timesPowerOfTwo(4 * subnormalSpacing, -k) * dual;
-    return slack(Math.abs(value) - dual * primal, evaluationError(g.length) * (magnitude + 2 * dual * primal) + subnormal);
+    return slack(Math.abs(value) - dual * primal, roundingOf(subject, g.length) * (magnitude + 2 * dual * primal) + subnormal);
   },
 };
 
@@ -114,7 +116,7 @@ const nan: Law<NormSubject, { x: Float64Array; at: number }> = {
   source: "a diverged run must not pass for a healthy one",
   requires: ["norm", "dualNorm", "lmo"],
   kills: "norm that drops NaN",
-  generate: ({ dimension }) => fc.tuple(shapes(dimension), fc.nat(1000)).map(([x, at]) => ({ x, at: at % x.length })),
+  generate: (domain) => fc.tuple(shapes(domain), fc.nat(1000)).map(([x, at]) => ({ x, at: at % x.length })),
   holds: ({ norm, dualNorm, lmo }, { x, at }) => {
     const poisoned = x.with(at, Number.NaN);
     return exactly(Number.isNaN(norm(poisoned)) && Number.isNaN(dualNorm(poisoned)) && lmo(poisoned).some(Number.isNaN));

@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { vectorPairs, vectors } from "../arbitrary/vectors.js";
 import { exactly, type Law, slack } from "../law.js";
 import { dot, exponentOf, scaled, timesPowerOfTwo } from "../scaling.js";
-import { evaluationError, subnormalSpacing } from "../tolerance.js";
+import { subnormalSpacing } from "../tolerance.js";
 import type { NormSubject } from "./normSubject.js";
+import { lengthOf, roundingOf } from "./rounding.js";
 
 const source = "Tsilivis et al., JMLR 27 (2026), section 2; Boyd & Vandenberghe, Convex Optimization, section 9.4";
 
@@ -13,12 +14,13 @@ const attains: Law<NormSubject, Float64Array> = {
   source,
   requires: ["dualNorm", "lmo"],
   kills: "lmo that points uphill",
-  generate: ({ dimension }) => vectors(dimension),
-  holds: ({ dualNorm, lmo }, g) => {
+  generate: (domain) => vectors(domain),
+  holds: (subject, g) => {
+    const { dualNorm, lmo } = subject;
     const k = exponentOf(g);
     const { value, magnitude } = dot(scaled(g, -k), lmo(g));
     const dual = timesPowerOfTwo(dualNorm(g), -k);
-    return slack(Math.abs(value + dual), evaluationError(g.length) * (magnitude + dual) + timesPowerOfTwo(4 * subnormalSpacing, -k));
+    return slack(Math.abs(value + dual), roundingOf(subject, g.length) * (magnitude + dual) + timesPowerOfTwo(4 * subnormalSpacing, -k));
   },
 };
 
@@ -28,8 +30,8 @@ const inBall: Law<NormSubject, Float64Array> = {
   source,
   requires: ["norm", "lmo"],
   kills: "lmo of a larger ball",
-  generate: ({ dimension }) => vectors(dimension),
-  holds: ({ norm, lmo }, g) => slack(norm(lmo(g)) - 1, 2 * evaluationError(g.length)),
+  generate: (domain) => vectors(domain),
+  holds: (subject, g) => slack(subject.norm(subject.lmo(g)) - 1, 2 * roundingOf(subject, g.length)),
 };
 
 const steepest: Law<NormSubject, { g: Float64Array; v: Float64Array }> = {
@@ -38,14 +40,15 @@ const steepest: Law<NormSubject, { g: Float64Array; v: Float64Array }> = {
   source,
   requires: ["norm", "lmo"],
   kills: "lmo of a smaller ball",
-  generate: ({ dimension }) =>
+  generate: (domain) =>
     fc.oneof(
-      vectorPairs(dimension, false).map(({ x, y }) => ({ g: x, v: y })),
-      vectors(dimension).map((g) => ({ g, v: scaled(g, -exponentOf(g)).map((entry) => -entry) })),
-      vectors(dimension).map((g) => ({ g, v: g.map((entry) => -Math.sign(entry)) })),
-      fc.tuple(vectors(dimension), fc.nat(1000)).map(([g, at]) => ({ g, v: againstOneEntry(g, at % g.length) })),
+      vectorPairs(domain, false).map(({ x, y }) => ({ g: x, v: y })),
+      vectors(domain).map((g) => ({ g, v: scaled(g, -exponentOf(g)).map((entry) => -entry) })),
+      vectors(domain).map((g) => ({ g, v: g.map((entry) => -Math.sign(entry)) })),
+      fc.tuple(vectors(domain), fc.nat(1000)).map(([g, at]) => ({ g, v: againstOneEntry(g, at % g.length) })),
     ),
-  holds: ({ norm, lmo }, { g, v }) => {
+  holds: (subject, { g, v }) => {
+    const { norm, lmo } = subject;
     const shape = scaled(v, -exponentOf(v)); // well within range, and with the same direction
     const length = norm(shape);
     if (length === 0) return 0;
@@ -55,7 +58,7 @@ const steepest: Law<NormSubject, { g: Float64Array; v: Float64Array }> = {
       h,
       shape.map((entry) => entry / length),
     );
-    return slack(best.value - other.value, 2 * evaluationError(g.length) * (best.magnitude + other.magnitude));
+    return slack(best.value - other.value, 2 * roundingOf(subject, g.length) * (best.magnitude + other.magnitude));
   },
 };
 
@@ -69,8 +72,8 @@ const zero: Law<NormSubject, Float64Array> = {
   source: "the tie rule of this project; any point of the ball would be a minimiser",
   requires: ["lmo"],
   kills: "lmo that divides by the norm of zero",
-  generate: ({ dimension }) => {
-    const lengths = dimension === undefined ? [1, 2, 3, 4, 5, 7, 8, 9, 17, 64] : [dimension];
+  generate: ({ dimension, layouts }) => {
+    const lengths = layouts?.map(lengthOf) ?? (dimension === undefined ? [1, 2, 3, 4, 5, 7, 8, 9, 17, 64] : [dimension]);
     return lengths.flatMap((length) => [new Float64Array(length), new Float64Array(length).fill(-0)]);
   },
   holds: ({ lmo }, g) => exactly(lmo(g).every((entry) => entry === 0)),
@@ -82,7 +85,7 @@ const untouched: Law<NormSubject, Float64Array> = {
   source: "a direction that depends on when it is asked for cannot be replayed",
   requires: ["lmo"],
   kills: "lmo that works in place",
-  generate: ({ dimension }) => vectors(dimension),
+  generate: (domain) => vectors(domain),
   holds: ({ lmo }, g) => {
     const copy = g.slice();
     const first = lmo(g).slice();

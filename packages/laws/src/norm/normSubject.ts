@@ -1,14 +1,41 @@
+/** The matrices, each row by row, that a vector consists of, in order and without gaps. */
+export type Layout = readonly (readonly [rows: number, columns: number])[];
+
+/**
+ * A linear map under which a norm does not change: flipping signs of single entries, permuting entries, and orthogonal maps Q of every matrix X of
+ * the layout, from the left (Q X), from the right (X Q) or from both sides. A vector without layout is one column.
+ */
+export type Invariance = "signs" | "permutations" | "leftOrthogonal" | "rightOrthogonal" | "orthogonal";
+
+/** Which vectors a subject is for. */
+export interface NormDomain {
+  /** The only length that the subject accepts; undefined for any. */
+  readonly dimension?: number;
+  /** For norms of matrices: the layouts to ask about. Their lengths differ, so that the length of a vector says which one it has. */
+  readonly layouts?: readonly Layout[];
+}
+
 /**
  * A norm on vectors, with its dual and its steepest direction. Functions return new values and leave their arguments as they were.
  *
  *   dualNorm(g) = max {<g, u> : norm(u) <= 1}      lmo(g) ∈ argmin {<g, u> : norm(u) <= 1}, downhill
  */
-export interface NormSubject {
+export interface NormSubject extends NormDomain {
   norm(x: Float64Array): number;
   dualNorm(g: Float64Array): number;
   lmo(g: Float64Array): Float64Array;
   /** The Euclidean projection of x onto {norm(u) <= radius}. */
   projectBall?(x: Float64Array, radius: number): Float64Array;
-  /** The only length that the subject accepts; undefined for any. */
-  readonly dimension?: number;
+  /** argmin_u ½||u - x||₂² + t norm(u). */
+  prox?(x: Float64Array, t: number): Float64Array;
+  /** max(dualNorm(z) - 1, 1 - <z, x> / norm(x)), the latter only for x other than 0: at most rounding iff z is a subgradient of the norm at x. */
+  subgradientGap?(x: Float64Array, z: Float64Array): number;
+  /** The dual norm as a norm. */
+  readonly dual?: NormSubject;
+  /** What the norm is said to be invariant under. */
+  readonly invariances?: readonly Invariance[];
+  /** Says that lmo(g) is a partial isometry O on every matrix of the layout, O Oᵀ O = O, of the rank of g: the spectral norm. */
+  readonly partialIsometry?: boolean;
+  /** Roundings of one evaluation beyond 2 per entry and 16; by default 100 per row or column of the largest side of a layout, which is 50 n eps. */
+  readonly extraRoundings?: number;
 }

@@ -1,0 +1,98 @@
+import fc from "fast-check";
+import { integerProducts } from "../arbitrary/matrices.js";
+import { shapes } from "../arbitrary/vectors.js";
+import { type Law, slack } from "../law.js";
+import type { Layout, NormSubject } from "./normSubject.js";
+import { layoutOf, roundingOf } from "./rounding.js";
+
+const source = "the polar factor of a rank-deficient matrix is a partial isometry: Higham, Functions of Matrices (2008), section 8.1";
+
+const saysSo = ({ partialIsometry, layouts }: NormSubject): boolean => partialIsometry === true && layouts !== undefined;
+
+/** The matrices of a vector, as rows. */
+function matricesOf(layout: Layout, x: Float64Array): Float64Array[][] {
+  let next = 0;
+  return layout.map(([rows, columns]) =>
+    Array.from({ length: rows }, () => {
+      next += columns;
+      return x.subarray(next - columns, next);
+    }),
+  );
+}
+
+/** The largest entry of |O Oᵀ O - O|. */
+function residual(o: readonly Float64Array[]): number {
+  let worst = 0;
+  for (const row of o) {
+    const products = o.map((other) => other.reduce((sum, value, j) => sum + value * row[j]!, 0));
+    row.forEach((value, j) => {
+      const back = products.reduce((sum, product, k) => sum + product * o[k]![j]!, 0);
+      const off = Math.abs(back - value);
+      if (!(off <= worst)) worst = off;
+    });
+  }
+  return worst;
+}
+
+const isometry: Law<NormSubject, Float64Array> = {
+  id: "lmo-is-partial-isometry",
+  statement: "O Oᵀ O = O for O = lmo(G), whatever the rank of G",
+  source,
+  requires: ["lmo", "partialIsometry"],
+  applies: saysSo,
+  kills: "Newton-Schulz posing as spectral",
+  generate: shapes,
+  holds: (subject, g) => {
+    const found = matricesOf(layoutOf(subject, g.length), subject.lmo(g)).map(residual);
+    return slack(Math.max(...found), 2 * roundingOf(subject, g.length));
+  },
+};
+
+/** The rank of integers, by elimination without fractions (Bareiss), exactly. */
+function exactRank(matrix: readonly Float64Array[]): number {
+  const rows = matrix.map((row) => Array.from(row, BigInt));
+  const columns = rows[0]?.length ?? 0;
+  let rank = 0;
+  let previous = 1n;
+  for (let column = 0; column < columns && rank < rows.length; column++) {
+    const pivot = rows.findIndex((row, i) => i >= rank && row[column] !== 0n);
+    if (pivot < 0) continue;
+    [rows[rank], rows[pivot]] = [rows[pivot]!, rows[rank]!];
+    const top = rows[rank]!;
+    for (const row of rows.slice(rank + 1)) {
+      const factor = row[column]!;
+      for (let j = column; j < columns; j++) row[j] = (row[j]! * top[column]! - top[j]! * factor) / previous;
+    }
+    previous = top[column]!;
+    rank++;
+  }
+  return rank;
+}
+
+const rank: Law<NormSubject, Float64Array> = {
+  id: "lmo-has-rank-of-gradient",
+  statement: "||O||_F² = rank(G) for O = lmo(G): null directions give 0",
+  source: "the tie rule of this project: singular values up to max(m, n) eps s₁ are null",
+  requires: ["lmo", "partialIsometry"],
+  applies: saysSo,
+  kills: "spectral that completes null directions",
+  generate: ({ layouts }) =>
+    fc.oneof(
+      ...layouts!.map((layout) =>
+        fc
+          .tuple(
+            ...layout.map(([rows, columns]) =>
+              fc.integer({ min: 1, max: Math.min(rows, columns) }).chain((most) => integerProducts(rows, columns, most)),
+            ),
+          )
+          .map((blocks) => Float64Array.from(blocks.flat())),
+      ),
+    ),
+  holds: (subject, g) => {
+    const expected = matricesOf(layoutOf(subject, g.length), g).reduce((sum, block) => sum + exactRank(block), 0);
+    const square = subject.lmo(g).reduce((sum, value) => sum + value * value, 0);
+    return slack(Math.abs(square - expected), 4 * (expected + 1) * roundingOf(subject, g.length));
+  },
+};
+
+export const polarLaws: readonly Law<NormSubject>[] = [isometry, rank];
