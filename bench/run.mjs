@@ -41,15 +41,17 @@ function compare(results, pick) {
   };
 }
 
+/** The benches of single kernels compare their sides within one process, call by call. */
+function kernelTable(name) {
+  const report = fresh(`./kernel/${name}.mjs`, "--json");
+  return { report, lines: report.results.map((result) => JSON.stringify(result)) };
+}
+
 const benches = {
-  gemm: () => {
-    const report = fresh("./kernel/gemm.mjs", "--json");
-    return { report, lines: [JSON.stringify(report, null, 2)] };
-  },
-  svd: () => {
-    const report = fresh("./kernel/svd.mjs", "--json");
-    return { report, lines: [JSON.stringify(report, null, 2)] };
-  },
+  gemm: () => kernelTable("gemm"),
+  activation: () => kernelTable("activation"),
+  svd: () => kernelTable("svd"),
+  norms: () => kernelTable("norms"),
   step: () => {
     const results = rounded("./step/figure.mjs");
     const rows = Object.keys(results[0].wasm.microseconds).map((name) => ({

@@ -34,9 +34,15 @@ test("list shows every section in lines that fit a terminal of 110 columns", asy
 test("list takes one section, and shows the paper's names of the margins", async () => {
   const { stdout } = await steepest(["list", "norms"]);
   expect(stdout).toBe(`norms
-l1     margin.l1 is the paper's γ∞
-l2     margin.l2 is the paper's γ₂
-linf   margin.linf is the paper's γ₁
+l1        dual linf; margin.l1 is the paper's γ∞
+l2        dual l2; margin.l2 is the paper's γ₂
+linf      dual l1; margin.linf is the paper's γ₁
+spectral  dual nuclear; margin.spectral is the paper's γσ
+nuclear   dual spectral
+rowMax    dual rowSum
+rowSum    dual rowMax
+colMax    dual colSum
+colSum    dual colMax
 `);
 });
 

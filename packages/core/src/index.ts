@@ -24,8 +24,15 @@ export { checkInit, type Init, type InitLaw, initialise } from "./network/init.j
 export type { Block, Layout } from "./network/layout.js";
 export { linear, type MlpOptions, mlp } from "./network/mlp.js";
 export type { Network, Scorer, Trainer } from "./network/network.js";
-export type { Norm, NormFactory, RankOneDual } from "./norm/norm.js";
+export { normShape } from "./network/normShape.js";
+export { type BoundNorm, bindNorm, bindNormIn, normScratchBytes, planNorm } from "./norm/boundNorm.js";
+export { l2Of, maxOf, sumOf } from "./norm/combine.js";
+export { type NormExpression, normFromText, normOf } from "./norm/expression.js";
+export { lp } from "./norm/lp.js";
+export type { MatrixBlock, Norm, NormFunctions, NormShape, RankOneNorm } from "./norm/norm.js";
+export { type PlainNorm, plainNorm } from "./norm/plainNorm.js";
 export { type NormId, norms } from "./norm/registry.js";
+export { weighted } from "./norm/weighted.js";
 export { type AdamOptions, adam } from "./optimizer/adam.js";
 export { type FrameMove, lossFrame } from "./optimizer/lossFrame.js";
 export type { BoundOptimizer, Optimizer, OptimizerContext, StepSize } from "./optimizer/optimizer.js";

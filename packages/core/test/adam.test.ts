@@ -8,10 +8,11 @@ import { largestDifference, largestEntry } from "./largestDifference.js";
 /** The bound optimiser alone: give it a log risk and a ghat, see how a θ of zeros moves. */
 function bound(optimizer: Optimizer, parameterCount: number, factory: KernelFactory) {
   const plan = new ArenaPlan().span(parameterCount).span(parameterCount).span(parameterCount);
-  optimizer.plan(plan, parameterCount);
+  const shape = { length: parameterCount, blocks: [{ offset: 0, rows: 1, columns: parameterCount }] };
+  optimizer.plan(plan, shape);
   const arena = plan.allocate(factory);
   const [theta, ghat, direction] = [arena.span(parameterCount), arena.span(parameterCount), arena.span(parameterCount)];
-  const { step } = optimizer.bind({ kernels: arena.kernels, arena, theta, ghat, direction });
+  const { step } = optimizer.bind({ kernels: arena.kernels, arena, shape, theta, ghat, direction });
   return (logRisk: number, gradient: ArrayLike<number>): Float64Array => {
     theta.view.fill(0);
     ghat.view.set(gradient);

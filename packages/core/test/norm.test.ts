@@ -1,15 +1,53 @@
-import { normLaws, registerLaws } from "@steepest/laws";
+import { type NormSubject, normLaws, registerLaws } from "@steepest/laws";
 import { describe, expect, test } from "vitest";
-import { norms } from "../src/index.js";
+import { l2Of, lp, maxOf, type NormId, norms, sumOf } from "../src/index.js";
 import { hosts } from "./hosts.js";
-import { normSubject } from "./normSubject.js";
+import { matrixNormSubject, normSubject, oneMatrix, oneRow, twoBlocks } from "./normSubject.js";
+
+/** A vector seen as matrices in several ways; each way is another norm. */
+const cuts = { "one row": oneRow, "one matrix": oneMatrix, "two matrices": twoBlocks };
+
+const entrywise = ["signs", "permutations"] as const;
+
+const claims: Readonly<Record<NormId, Pick<NormSubject, "invariances" | "partialIsometry">>> = {
+  l1: { invariances: entrywise },
+  l2: { invariances: [...entrywise, "leftOrthogonal", "rightOrthogonal", "orthogonal"] },
+  linf: { invariances: entrywise },
+  spectral: { invariances: ["leftOrthogonal", "rightOrthogonal", "orthogonal"], partialIsometry: true },
+  nuclear: { invariances: ["leftOrthogonal", "rightOrthogonal", "orthogonal"] },
+  rowMax: { invariances: ["signs", "rightOrthogonal"] },
+  rowSum: { invariances: ["signs", "rightOrthogonal"] },
+  colMax: { invariances: ["signs", "leftOrthogonal"] },
+  colSum: { invariances: ["signs", "leftOrthogonal"] },
+};
+
+/** STEEPEST_LAWS=deep asks every law ten thousand cases. */
+const profile = (process.env.STEEPEST_LAWS ?? "smoke") as "smoke" | "ci" | "deep";
+
+const hybrids = [
+  maxOf([norms.spectral, norms.linf], [1, 0.5]),
+  sumOf([norms.nuclear, norms.l1], [2, 3]),
+  l2Of([norms.spectral, norms.l2], [0.25, 4]),
+];
 
 describe.each(hosts)("norms on the $host", ({ kernels }) => {
-  describe.each(Object.entries(norms))("%s", (_id, factory) => {
-    registerLaws(test, normLaws, normSubject(factory, kernels), { seed: 20_241_029, profile: "ci" });
+  describe.each(Object.entries({ ...norms, "lp(3)": lp(3), "lp(1.25)": lp(1.25) }))("%s", (_id, norm) => {
+    describe.each(Object.entries(cuts))("on %s", (_cut, blocksOf) => {
+      registerLaws(test, normLaws, normSubject(norm, kernels, blocksOf), { seed: 20_241_029, profile });
+    });
   });
 
-  const subjects = Object.fromEntries(Object.entries(norms).map(([id, factory]) => [id, normSubject(factory, kernels)]));
+  describe.each(Object.entries(norms))("%s and its dual on matrices of several layouts", (id, norm) => {
+    registerLaws(test, normLaws, matrixNormSubject(norm, kernels, claims[id as NormId]), { seed: 20_241_029, profile });
+  });
+
+  describe.each(hybrids.map((norm) => [norm.id, norm] as const))("%s", (_id, norm) => {
+    const subject = { ...normSubject(norm, kernels, twoBlocks), dimension: 12 };
+    registerLaws(test, normLaws, subject, { seed: 20_241_029, profile });
+    registerLaws(test, normLaws, { ...normSubject(norm.dual, kernels, twoBlocks), dimension: 12 }, { seed: 7, profile });
+  });
+
+  const subjects = Object.fromEntries(Object.entries(norms).map(([id, norm]) => [id, normSubject(norm, kernels)]));
   const g = Float64Array.of(3, -4, 0, -0, 4);
 
   test("values and directions of a vector worked by hand", () => {

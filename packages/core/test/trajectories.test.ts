@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { adam, constant, lossBased, norms, type Optimizer, type StepRule, steepestDescent, Training } from "../src/index.js";
+import { adam, constant, lossBased, lp, type Norm, norms, type Optimizer, type StepRule, steepestDescent, Training } from "../src/index.js";
 import golden from "./golden/trajectories.json" with { type: "json" };
 import { flat, type GoldenProblem, goldenData, goldenLoss, goldenNetwork } from "./goldenNetwork.js";
 import { hosts } from "./hosts.js";
@@ -10,11 +10,13 @@ interface Hyper {
   readonly beta1?: number;
   readonly beta2?: number;
   readonly eps?: number;
+  readonly p?: number;
 }
 
 type Arm = readonly [optimizer: Optimizer, step: StepRule];
 
-const steepest = (norm: keyof typeof norms, normalized: boolean) => steepestDescent({ norm: norms[norm], normalized });
+const steepest = (norm: keyof typeof norms | Norm, normalized: boolean) =>
+  steepestDescent({ norm: typeof norm === "string" ? norms[norm] : norm, normalized });
 
 const arms: Readonly<Record<string, (hyper: Hyper) => Arm>> = {
   gd: ({ lr }) => [steepest("l2", false), constant({ size: lr })],
@@ -24,6 +26,11 @@ const arms: Readonly<Record<string, (hyper: Hyper) => Arm>> = {
   steepest_linf: ({ lr }) => [steepest("linf", false), constant({ size: lr })],
   coordinate_descent: ({ lr }) => [steepest("l1", false), constant({ size: lr })],
   normalized_coordinate: ({ lr }) => [steepest("l1", true), constant({ size: lr })],
+  steepest_lp: ({ lr, p }) => [steepest(lp(p!), false), constant({ size: lr })],
+  normalized_steepest_lp: ({ lr, p }) => [steepest(lp(p!), true), constant({ size: lr })],
+  spectral_normalized: ({ lr }) => [steepest("spectral", true), constant({ size: lr })],
+  spectral_steepest: ({ lr }) => [steepest("spectral", false), constant({ size: lr })],
+  shampoo_noaccum: ({ lr }) => [steepest("spectral", true), constant({ size: lr })], // without accumulation Shampoo is spectral descent
   adam: ({ lr, beta1, beta2, eps }) => [adam({ beta1: beta1!, beta2: beta2!, epsilon: eps! }), constant({ size: lr })],
 };
 

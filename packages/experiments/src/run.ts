@@ -3,7 +3,6 @@ import {
   type LabelledData,
   losses,
   meanReduction,
-  norms,
   type RunOutcome,
   type StopRule,
   Training,
@@ -15,7 +14,7 @@ import { drawData } from "./dataset/registry.js";
 import type { ArmDefinition, ExperimentDefinition } from "./definition/definition.js";
 import { buildNetwork } from "./network/registry.js";
 import { buildOptimizer } from "./optimizer/registry.js";
-import { probes } from "./probe/probe.js";
+import { normOfProbe, probeOf } from "./probe/probe.js";
 import type { Row } from "./record.js";
 import { buildStepRule } from "./step/registry.js";
 
@@ -56,13 +55,13 @@ function trainOptions(run: RunDefinition, train: LabelledData, test: LabelledDat
     init: run.network.init,
     seed: run.seed,
     stop: run.stop,
-    track: Object.values(norms),
+    track: run.record.probes.map(normOfProbe).filter((norm) => norm !== undefined),
     watchSoftMargin: run.record.probes.includes("worstSoftMarginDrop"),
   };
 }
 
 function readRow(point: TrainPoint, names: readonly string[]): Row {
-  return Object.fromEntries([["step", point.step], ...names.map((name) => [name, probes.get(name)!.read(point)])]) as Row;
+  return Object.fromEntries([["step", point.step], ...names.map((name) => [name, probeOf(name)!.read(point)])]) as Row;
 }
 
 /** What a run tells while it goes on. A row is final; progress is for whoever waits. */

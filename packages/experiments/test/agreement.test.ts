@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { losses, norms } from "@steepest/core";
+import { losses, type NormExpression, norms } from "@steepest/core";
 import { describe, expect, test } from "vitest";
 import { type DatasetFiles, datasets, networks, optimizers, probes, type Row, type RunDefinition, stepRules } from "../src/index.js";
 import { collect } from "./collect.js";
@@ -20,14 +20,41 @@ const files: DatasetFiles = { mnist: async () => ({ train: imageSet(60, [3, 6, 8
 
 const mlp = (hidden: number[], activation: object | "relu" | "identity", init: string, frozenLayers: number[] = []) =>
   ({ kind: "mlp", hidden, activation, frozenLayers, init: { law: init, scale: 0.5 } }) as RunDefinition["network"];
-const steepest = (norm: "l1" | "l2" | "linf", normalized: boolean) =>
-  ({ kind: "steepest", norm, normalized, ...(norm === "l2" ? {} : { smoothing: "none" as const }) }) as const;
+const steepest = (norm: NormExpression, normalized: boolean) =>
+  ({ kind: "steepest", norm, normalized, ...(norm === "l1" || norm === "linf" ? { smoothing: "none" as const } : {}) }) as const;
 const adam = (beta1: number, beta2: number, epsilon: number) => ({ kind: "adam", beta1, beta2, epsilon }) as const;
 
 type Variant = Pick<RunDefinition, "dataset" | "network" | "loss"> & RunDefinition["arm"] & { readonly seed: number };
 
+/** One run per norm that is not among the others, and of the expressions, normalised or not. */
+const moreNorms: readonly NormExpression[] = [
+  "spectral",
+  "nuclear",
+  "rowMax",
+  "rowSum",
+  "colMax",
+  "colSum",
+  { lp: 3 },
+  { max: ["spectral", "linf"], weights: [1, 0.5] },
+  { sum: ["nuclear", "l1"] },
+  { l2: ["rowMax", { lp: 1.5 }] },
+  { weighted: "l2", diagonal: Array.from({ length: 9 * 6 + 6 }, (_, i) => 1 + (i % 3)) },
+];
+
+const normVariants = moreNorms.flatMap((norm, i): Variant[] =>
+  [false, true].map((normalized) => ({
+    dataset: { ...teacher, trainSize: 20 },
+    network: mlp([6], "relu", "normalFanIn"),
+    loss: { kind: "logistic", reduction: "sum" },
+    optimizer: steepest(norm, normalized),
+    step: normalized ? { rule: "marginPaced", c: 0.5 } : { rule: "constant", size: 0.02 },
+    seed: 40 + i,
+  })),
+);
+
 /** Together they touch every member of every registry. */
 const variants: readonly Variant[] = [
+  ...normVariants,
   {
     dataset: teacher,
     network: mlp([7], "relu", "uniformFanIn"),
@@ -101,7 +128,12 @@ const runOf = ({ dataset, network, loss, optimizer, step, seed }: Variant): RunD
   arm: { optimizer, step },
   seed,
   stop: { steps: 120 },
-  record: { probes: [...probes.keys()], pointsPerDecade: 12 },
+  record: {
+    probes: [...probes.keys(), "margin.lp(3)", "softMargin.max(1*spectral,0.5*linf)"].filter((probe) =>
+      network.kind === "mlp" && network.hidden.length === 1 ? true : !probe.includes("max("),
+    ),
+    pointsPerDecade: 12,
+  },
 });
 
 /** The bits of every number, so that NaN equals itself and 0 is not -0. */
@@ -119,9 +151,8 @@ test("the variants touch every member of every registry", () => {
   expect(used(({ optimizer }) => optimizer.kind).sort()).toEqual(Object.keys(optimizers).sort());
   expect(used(({ step }) => step.rule).sort()).toEqual(Object.keys(stepRules).sort());
   expect(used(({ loss }) => `${loss.kind} ${loss.reduction}`)).toHaveLength(2 * Object.keys(losses).length);
-  expect(
-    used(({ optimizer }) => (optimizer.kind === "steepest" ? `${optimizer.norm} ${optimizer.normalized}` : "")).filter(Boolean),
-  ).toHaveLength(2 * Object.keys(norms).length);
+  const steepestUsed = used(({ optimizer }) => (optimizer.kind === "steepest" ? `${optimizer.norm} ${optimizer.normalized}` : ""));
+  for (const norm of Object.keys(norms)) expect(steepestUsed).toEqual(expect.arrayContaining([`${norm} true`, `${norm} false`]));
 });
 
 describe.each(variants.map((variant) => ({ variant, name: `${variant.network.kind}, ${variant.optimizer.kind}, ${variant.step.rule}` })))(

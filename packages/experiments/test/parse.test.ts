@@ -34,7 +34,12 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
       'did you mean "constant"?',
     ],
     ["arms/gradient/optimizer/kind", "adm", 'must be one of steepest, adam, got "adm"', 'did you mean "adam"?'],
-    ["arms/gradient/optimizer/norm", "linff", 'must be one of l1, l2, linf, got "linff"', 'did you mean "linf"?'],
+    [
+      "arms/gradient/optimizer/norm",
+      "linff",
+      'must be one of l1, l2, linf, spectral, nuclear, rowMax, rowSum, colMax, colSum, got "linff"',
+      'did you mean "linf"?',
+    ],
     ["network/activation", "rleu", 'must be one of relu, identity, got "rleu"', 'did you mean "relu"?'],
     ["loss/kind", "hinge", 'must be one of exponential, logistic, got "hinge"'],
     ["loss/reduction", undefined, "must be one of sum, mean, got nothing"],

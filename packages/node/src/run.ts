@@ -3,7 +3,7 @@ import {
   type Certificate,
   DefinitionError,
   drive,
-  type NormFactory,
+  type Norm,
   type NormId,
   norms,
   type RecordSchedule,
@@ -71,8 +71,8 @@ export class Run {
   }
 
   /** How close the direction of the current parameters is to a KKT point of the margin problem, in a norm of the registry or one of your own. */
-  async certificate(norm: NormId | NormFactory): Promise<Certificate> {
-    if (typeof norm === "function") return this.#training.certificate(norm);
+  async certificate(norm: NormId | Norm): Promise<Certificate> {
+    if (typeof norm === "object") return this.#training.certificate(norm);
     if (!Object.hasOwn(norms, norm)) {
       throw new DefinitionError(`run.certificate: unknown norm "${norm}", expected one of ${Object.keys(norms).join(", ")}`, {
         path: "run.certificate",

@@ -20,7 +20,10 @@ const sections: Readonly<Record<string, () => Listed[]>> = {
   experiments: () =>
     [...catalog.values()].map(({ definition }) => ({ name: definition.id, what: definition.question, source: definition.source })),
   norms: () =>
-    Object.keys(norms).map((name) => ({ name, what: `margin.${name} is the paper's ${paperMargin[name as keyof typeof norms].symbol}` })),
+    Object.values(norms).map(({ id, dual }) => {
+      const symbol = paperMargin[id]?.symbol;
+      return { name: id, what: `dual ${dual.id}${symbol ? `; margin.${id} is the paper's ${symbol}` : ""}` };
+    }),
   optimizers: () => summaries(optimizers),
   steps: () => summaries(stepRules),
   losses: () => Object.keys(losses).map((name) => ({ name, what: `${name} loss in the log domain` })),

@@ -15,6 +15,8 @@ export interface Certificate {
 }
 
 export interface CertificateInput extends AlignmentInput {
+  /** Id of the norm. */
+  readonly norm: string;
   readonly degree: number;
   readonly sampleMargins: ArrayLike<number>;
   /** wᵢ = -l'(qᵢ) / R. */
@@ -26,16 +28,13 @@ export interface CertificateInput extends AlignmentInput {
  * Source: Tsilivis et al., JMLR 27 (2026), theorem 4 and definition 26.
  */
 export function certificate(input: CertificateInput): Certificate {
-  const { kernels, norm, degree, theta, ghat, sampleMargins, weights } = input;
+  const { kernels, norm, degree, normOfTheta, dualNormOfGhat, sampleMargins, weights } = input;
   const margins = Array.from(sampleMargins);
   const smallest = margins.reduce((least, q) => Math.min(least, q), Infinity);
-  const normOfTheta = norm.norm(theta);
   const margin = marginOf(kernels, smallest, normOfTheta, degree);
-  if (!(smallest > 0))
-    return { norm: norm.id, margin, stationarity: Number.NaN, complementarity: Number.NaN, tangentMarginRatio: Number.NaN };
+  if (!(smallest > 0)) return { norm, margin, stationarity: Number.NaN, complementarity: Number.NaN, tangentMarginRatio: Number.NaN };
 
-  const dual = norm.dualNorm(ghat);
-  const multiplierScale = (normOfTheta / dual) * kernels.exp((1 - 2 / degree) * kernels.log(smallest));
+  const multiplierScale = (normOfTheta / dualNormOfGhat) * kernels.exp((1 - 2 / degree) * kernels.log(smallest));
   let complementarity = 0;
   let weightSum = 0;
   margins.forEach((q, i) => {
@@ -43,10 +42,10 @@ export function certificate(input: CertificateInput): Certificate {
     weightSum += weights[i]!;
   });
   return {
-    norm: norm.id,
+    norm,
     margin,
     stationarity: 1 - alignment(input),
     complementarity,
-    tangentMarginRatio: (degree * smallest * weightSum) / normOfTheta / dual,
+    tangentMarginRatio: (degree * smallest * weightSum) / normOfTheta / dualNormOfGhat,
   };
 }

@@ -1,5 +1,5 @@
 import { type Arena, type ArenaPlan, denseScratchBytes, type Pointer, type Span, sparseScratchBytes } from "@steepest/kernels";
-import type { Norm } from "../norm/norm.js";
+import type { RankOneNorm } from "../norm/norm.js";
 import { type LabelledData, sampleCountOf } from "./data.js";
 
 /** Below this density of nonzeros the compressed path is faster; both give the same bits. */
@@ -11,8 +11,8 @@ export interface InputLayer {
   forward(w: Pointer, z: Pointer, outputs: number, scratch: Pointer): void;
   /** dw ← dzᵀ X */
   weightGradient(dz: Pointer, dw: Pointer, outputs: number, scratch: Pointer): void;
-  /** out[i] ← norm.rankOne.rowValue(xᵢ) */
-  rowValues(norm: Norm, out: Span): void;
+  /** out[i] ← the value of sample xᵢ as a right factor of block 0 */
+  rowValues(rankOne: RankOneNorm, out: Span): void;
 }
 
 function nonzeroCount(inputs: Float64Array): number {
@@ -52,7 +52,7 @@ function denseLayer(arena: Arena, data: LabelledData): InputLayer {
   return {
     forward: (w, z, outputs, scratch) => kernels.denseForward(x.ptr, w, z, n, data.inputDim, outputs, scratch),
     weightGradient: (dz, dw, outputs, scratch) => kernels.denseWeightGradient(x.ptr, dz, dw, n, data.inputDim, outputs, scratch),
-    rowValues: (norm, out) => norm.rankOne.rowValue(x.ptr, out.ptr, n, data.inputDim),
+    rowValues: (rankOne, out) => rankOne.rowValue(0, "right", x.ptr, out.ptr, n, data.inputDim),
   };
 }
 
@@ -96,10 +96,10 @@ function sparseLayer(arena: Arena, data: LabelledData, nonzeros: number): InputL
   return {
     forward: (w, z, outputs, scratch) => kernels.sparseForward(csr.ptr, w, z, n, inputDim, outputs, scratch),
     weightGradient: (dz, dw, outputs, scratch) => kernels.sparseWeightGradient(csc.ptr, dz, dw, n, inputDim, outputs, scratch),
-    rowValues: (norm, out) => {
+    rowValues: (rankOne, out) => {
       for (let i = 0; i < n; i++) {
         row.view.set(inputs.subarray(i * inputDim, (i + 1) * inputDim)); // sums run in four lanes by column: the zeros decide which
-        norm.rankOne.rowValue(row.ptr, out.ptr + i * 8, 1, inputDim);
+        rankOne.rowValue(0, "right", row.ptr, out.ptr + i * 8, 1, inputDim);
       }
     },
   };

@@ -1,5 +1,6 @@
 import type { Arena, Pointer, Span } from "@steepest/kernels";
-import type { Norm } from "../norm/norm.js";
+import type { BoundNorm } from "../norm/boundNorm.js";
+import type { RankOneNorm } from "../norm/norm.js";
 import type { Activation } from "./activation.js";
 import { type LabelledData, sampleCountOf } from "./data.js";
 import { type InputLayer, inputLayer } from "./inputLayer.js";
@@ -97,7 +98,7 @@ export function mlpTrainer(arena: Arena, shape: MlpShape, parameters: Span, data
     Span
   >;
   delta(last).view.fill(1);
-  let inputRowsOf: Norm | undefined;
+  let inputRowsOf: RankOneNorm | undefined;
 
   const backward = (): void => {
     for (let layer = last; layer > lowestTrainable; layer--) {
@@ -118,24 +119,39 @@ export function mlpTrainer(arena: Arena, shape: MlpShape, parameters: Span, data
     }
   };
 
-  const maxSampleGradient = (norm: Norm): number => {
-    const { rowValue, combine, finish } = norm.rankOne;
-    if (inputRowsOf !== norm && lowestTrainable === 0) {
-      inputs.rowValues(norm, inputRows);
-      inputRowsOf = norm;
+  const trainable = layout.blocks.filter((block) => block.trainable);
+
+  const rankOneMaximum = (rankOne: RankOneNorm): number => {
+    if (inputRowsOf !== rankOne && lowestTrainable === 0) {
+      inputs.rowValues(rankOne, inputRows);
+      inputRowsOf = rankOne;
     }
     totals.view.fill(0);
-    for (const { layer, trainable } of layout.blocks) {
-      if (!trainable) continue;
-      rowValue(delta(layer).ptr, deltaRows.ptr, n, widths[layer + 1]!);
+    for (const [block, { layer }] of trainable.entries()) {
+      rankOne.rowValue(block, "left", delta(layer).ptr, deltaRows.ptr, n, widths[layer + 1]!);
       const rows = layer === 0 ? inputRows : activationRows;
-      if (layer > 0) rowValue(spans[`a${layer - 1}`]!.ptr, activationRows.ptr, n, widths[layer]!);
-      for (let i = 0; i < n; i++) totals.view[i] = combine(totals.view[i]!, deltaRows.view[i]! * rows.view[i]!);
+      if (layer > 0) rankOne.rowValue(block, "right", spans[`a${layer - 1}`]!.ptr, activationRows.ptr, n, widths[layer]!);
+      for (let i = 0; i < n; i++) totals.view[i] = rankOne.combine(totals.view[i]!, deltaRows.view[i]! * rows.view[i]!, block);
     }
     let largest = 0;
     for (let i = 0; i < n; i++) largest = Math.max(largest, totals.view[i]!);
-    return finish(largest);
+    return rankOne.finish(largest);
   };
+
+  /** Sample by sample, for norms that have to see the whole gradient. */
+  const formedMaximum = (norm: BoundNorm, spare: Span): number => {
+    let largest = 0;
+    for (let i = 0; i < n; i++) {
+      totals.view.fill(0);
+      totals.view[i] = 1;
+      gradient(totals, spare);
+      largest = Math.max(largest, norm.dualNorm(spare));
+    }
+    return largest;
+  };
+
+  const maxSampleGradient = (norm: BoundNorm, spare: Span): number =>
+    norm.rankOneDual ? rankOneMaximum(norm.rankOneDual) : formedMaximum(norm, spare);
 
   return { scores: spans.scores!, forward, backward, gradient, maxSampleGradient };
 }

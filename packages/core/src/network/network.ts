@@ -1,5 +1,5 @@
 import type { Arena, ArenaPlan, Span } from "@steepest/kernels";
-import type { Norm } from "../norm/norm.js";
+import type { BoundNorm } from "../norm/boundNorm.js";
 import type { LabelledData } from "./data.js";
 import type { Layout } from "./layout.js";
 
@@ -35,6 +35,9 @@ export interface Trainer extends Scorer {
   backward(): void;
   /** out ← Σᵢ coefficientᵢ ∇f(xᵢ; θ). Needs `backward` first. */
   gradient(coefficients: Span, out: Span): void;
-  /** maxᵢ ||∇f(xᵢ; θ)||_* over all samples, exact, in the dual of `norm`. Needs `backward` first. */
-  maxSampleGradient(norm: Norm): number;
+  /**
+   * maxᵢ ||∇f(xᵢ; θ)||_* over all samples, exact, in the dual of `norm`. Needs `backward` first. Where the norm is not multiplicative on rank-one
+   * blocks, each sample's gradient is formed in `spare`, f64[p], overwritten: as dear as n gradients.
+   */
+  maxSampleGradient(norm: BoundNorm, spare: Span): number;
 }

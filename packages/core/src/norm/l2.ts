@@ -1,51 +1,49 @@
-import type { Kernels, Span } from "@steepest/kernels";
-import type { NormFactory } from "./norm.js";
+import { euclidean, euclideanLmo, euclideanProjection } from "./euclidean.js";
+import type { Norm } from "./norm.js";
+import { bracketOf, rootOf } from "./rootOf.js";
 
 /**
- * ℓ2 norm, its own dual. Steepest descent in this norm is gradient descent.
+ * ℓ2 norm, its own dual; on matrices the Frobenius norm. Steepest descent in this norm is gradient descent.
  *
  *   ||θ|| = √Σᵢ θᵢ²      ||g||_* = ||g||      lmo(g) = -g / ||g||
  *
  * Tie rule: lmo(0) = 0. Squares are taken of 2ᵏ θ with k chosen so that nothing overflows and nothing that matters underflows.
  * Source: arXiv:2410.22069 §2.
  */
-export const l2: NormFactory = (kernels) => {
-  const norm = (x: Span): number => {
-    const { scale, scaledNorm } = scaledEuclidean(kernels, x);
-    return scaledNorm / scale;
-  };
-  return {
-    id: "l2",
-    norm,
-    dualNorm: norm,
-    lmo: (g, out) => {
-      const { scale, scaledNorm } = scaledEuclidean(kernels, g);
-      kernels.lmoL2(g.ptr, out.ptr, g.length, scale, scaledNorm);
-    },
-    projectBall: (x, out, radius) => {
-      const { scale, scaledNorm } = scaledEuclidean(kernels, x);
-      if (scaledNorm / scale <= radius) kernels.scale(x.ptr, out.ptr, x.length, 1);
-      else kernels.projectL2(x.ptr, out.ptr, x.length, scale, scaledNorm, radius);
-    },
+export const l2: Norm = {
+  id: "l2",
+  get dual() {
+    return l2;
+  },
+  dependsOnPosition: false,
+  projectWeightedBall: (x, d, out, radius) => {
+    // uᵢ = xᵢ / (1 + λ dᵢ²), with the λ at which ||D u||₂ = radius; of x / maxᵢ |dᵢ xᵢ|, so that no square leaves the range
+    const largest = x.reduce((top, xi, i) => Math.max(top, Math.abs(xi * d[i]!)), 0);
+    const length = (lambda: number): number => {
+      const sum = x.reduce((total, xi, i) => {
+        const v = (xi * d[i]!) / largest / (1 + lambda * d[i]! * d[i]!);
+        return total + v * v;
+      }, 0);
+      return Math.sqrt(sum);
+    };
+    if (radius === 0) {
+      out.fill(0);
+      return;
+    }
+    const excess = (lambda: number): number => length(lambda) - radius / largest;
+    const { low, high } = bracketOf(excess);
+    const lambda = rootOf(excess, low, high);
+    for (let i = 0; i < x.length; i++) out[i] = x[i]! / (1 + lambda * d[i]! * d[i]!);
+  },
+  scratchBytes: () => 0,
+  bind: (kernels) => ({
+    norm: (x) => euclidean(kernels, x.ptr, x.length),
+    lmo: (g, out) => euclideanLmo(kernels, g.ptr, out.ptr, g.length),
+    projectBall: (x, out, radius) => euclideanProjection(kernels, x.ptr, out.ptr, x.length, radius),
     rankOne: {
-      rowValue: (x, out, rows, columns) => kernels.rowSumSquares(x, out, rows, columns),
-      combine: (total, block) => total + block,
+      rowValue: (_block, _side, x, out, rows, columns) => kernels.rowSumSquares(x, out, rows, columns),
+      combine: (total, value) => total + value,
       finish: Math.sqrt,
     },
-  };
+  }),
 };
-
-const safeSmall = 2 ** -900; // a sum of squares from here to safeLarge has lost nothing that matters to underflow or overflow
-const safeLarge = 2 ** 1000;
-const scaleUp = 2 ** 700;
-const scaleDown = 2 ** -700;
-
-/** ||scale x||₂ with a power of two `scale` that keeps the squares in range; scale is 1 for everyday magnitudes, which cost one pass. */
-function scaledEuclidean(kernels: Kernels, x: Span): { scale: number; scaledNorm: number } {
-  const plain = kernels.sumSquares(x.ptr, x.length, 1);
-  if ((plain > safeSmall && plain < safeLarge) || Number.isNaN(plain)) return { scale: 1, scaledNorm: Math.sqrt(plain) };
-  const largest = kernels.maxAbs(x.ptr, x.length);
-  if (largest === 0 || !(largest < Infinity)) return { scale: 1, scaledNorm: largest };
-  const scale = largest < 1 ? scaleUp : scaleDown;
-  return { scale, scaledNorm: Math.sqrt(kernels.sumSquares(x.ptr, x.length, scale)) };
-}

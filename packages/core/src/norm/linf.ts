@@ -1,4 +1,5 @@
-import type { NormFactory } from "./norm.js";
+import { l1 } from "./l1.js";
+import type { Norm } from "./norm.js";
 
 /**
  * ℓ∞ norm. Steepest descent in this norm is sign descent.
@@ -8,15 +9,24 @@ import type { NormFactory } from "./norm.js";
  * Tie rule: gᵢ = 0 gives 0, hence lmo(0) = 0.
  * Source: arXiv:2410.22069 §2; Boyd & Vandenberghe, Convex Optimization, §9.4.
  */
-export const linf: NormFactory = (kernels) => ({
+export const linf: Norm = {
   id: "linf",
-  norm: (x) => kernels.maxAbs(x.ptr, x.length),
-  dualNorm: (g) => kernels.sumAbs(g.ptr, g.length),
-  lmo: (g, out) => kernels.lmoLinf(g.ptr, out.ptr, g.length),
-  projectBall: (x, out, radius) => kernels.projectLinf(x.ptr, out.ptr, x.length, radius),
-  rankOne: {
-    rowValue: (x, out, rows, columns) => kernels.rowSumAbs(x, out, rows, columns),
-    combine: (total, block) => total + block,
-    finish: (total) => total,
+  get dual() {
+    return l1;
   },
-});
+  dependsOnPosition: false,
+  projectWeightedBall: (x, d, out, radius) => {
+    for (let i = 0; i < x.length; i++) out[i] = Math.min(Math.max(x[i]!, -radius / d[i]!), radius / d[i]!);
+  },
+  scratchBytes: () => 0,
+  bind: (kernels) => ({
+    norm: (x) => kernels.maxAbs(x.ptr, x.length),
+    lmo: (g, out) => kernels.lmoLinf(g.ptr, out.ptr, g.length),
+    projectBall: (x, out, radius) => kernels.projectLinf(x.ptr, out.ptr, x.length, radius),
+    rankOne: {
+      rowValue: (_block, _side, x, out, rows, columns) => kernels.rowMaxAbs(x, out, rows, columns),
+      combine: (total, value) => Math.max(total, value),
+      finish: (total) => total,
+    },
+  }),
+};

@@ -1,33 +1,65 @@
 import type { Kernels, Pointer, Span } from "@steepest/kernels";
 
+/** One matrix of the flat vector, row-major m[rows][columns] from `offset` on. */
+export interface MatrixBlock {
+  readonly offset: number;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** The vector space a norm lives on: its length, and the matrices that the vector consists of, in order and without gaps. */
+export interface NormShape {
+  readonly length: number;
+  readonly blocks: readonly MatrixBlock[];
+}
+
 /**
- * A norm on the flat parameter vector, bound to kernels. The laws that every member must pass are data in `@steepest/laws`.
+ * A norm, as a value that knows its dual. The laws that every member must pass are data in `@steepest/laws`.
  *
  *   ||g||_* = max {<g, u> : ||u|| <= 1}      lmo(g) ∈ argmin {<g, u> : ||u|| <= 1}, so it points downhill and <g, lmo(g)> = -||g||_*
+ *
+ * A norm on matrices, bound to a vector of several, is their natural combination: the maximum over the blocks for spectral, rowMax and colMax,
+ * the sum over the blocks for their duals.
  */
 export interface Norm {
+  /** The expression as text, `spectral` or `max(spectral, linf)`: equal ids are equal norms. */
   readonly id: string;
+  /** The dual norm; the dual of the dual is this norm itself. */
+  readonly dual: Norm;
+  /** Its value depends on which coordinate an entry stands at, or on entries that are zero: no column may be left out. */
+  readonly dependsOnPosition: boolean;
+  /**
+   * out ← the Euclidean projection of x onto {||D u|| <= radius}, D = diag(d) > 0, for an x outside it; where it is known coordinate by coordinate.
+   */
+  projectWeightedBall?(x: Float64Array, d: Float64Array, out: Float64Array, radius: number): void;
+  /** Bytes that the bound norm may use at its scratch pointer during a call. */
+  scratchBytes(shape: NormShape): number;
+  /** @throws DefinitionError  if the norm is for another number of matrices */
+  checkBlocks?(count: number): void;
+  /** @throws DefinitionError  if the norm does not fit the shape */
+  bind(kernels: Kernels, shape: NormShape, scratch: Pointer): NormFunctions;
+}
+
+/** What a norm computes of its own; the rest follows by duality, see `bindNorm`. No call allocates kernel memory. */
+export interface NormFunctions {
   norm(x: Span): number;
-  dualNorm(g: Span): number;
-  /** Writes the steepest direction; the tie rule stands in each norm's file. `out` may be `g`. */
+  /** Writes the steepest direction; the tie rule stands in each norm's file. `out` must not be `g`. */
   lmo(g: Span, out: Span): void;
-  /** Euclidean projection onto {||u|| <= radius}. `scratch` is at least as long as x. `out` may be `x`. */
-  projectBall(x: Span, out: Span, radius: number, scratch: Span): void;
-  /** How the dual norm of a sample gradient follows from its rank-one blocks, see `RankOneDual`. */
-  readonly rankOne: RankOneDual;
+  /** Euclidean projection onto {||u|| <= radius}, radius >= 0. `out` must not be `x`. */
+  projectBall(x: Span, out: Span, radius: number): void;
+  /** How the norm of a rank-one sample gradient follows from its blocks; undefined where it does not. */
+  readonly rankOne?: RankOneNorm;
 }
 
 /**
- * The dual norm of ∇f(xᵢ) = (δₗ ⊗ aₗ)ₗ without forming it:
+ * The norm of ∇f(xᵢ) = (δₗ ⊗ aₗ)ₗ without forming it, for a norm that is multiplicative on rank-one blocks:
  *
- *   ||∇f||_* = finish(combineₗ(rowValue(δₗ) · rowValue(aₗ)))
+ *   ||∇f|| = finish(combineₗ(rowValue(δₗ) · rowValue(aₗ)))
  */
-export interface RankOneDual {
-  /** out[i] ← the value of row i of x[rows][columns]. */
-  rowValue(x: Pointer, out: Pointer, rows: number, columns: number): void;
-  /** Adds a block to a total that starts at 0. */
-  combine(total: number, block: number): number;
+export interface RankOneNorm {
+  /** out[i] ← the value of row i of x[rows][columns], the left factors δ or the right factors a of block number `block`. */
+  rowValue(block: number, side: "left" | "right", x: Pointer, out: Pointer, rows: number, columns: number): void;
+  /** Adds the product of the two values of block number `block` to a total that starts at 0. */
+  combine(total: number, value: number, block: number): number;
   finish(total: number): number;
 }
-
-export type NormFactory = (kernels: Kernels) => Norm;

@@ -29,8 +29,8 @@ export function adam(options: AdamOptions): Optimizer {
     id: "adam",
     ownNorm: linf,
     lengthUnit: "unit",
-    plan: (plan, parameterCount) => {
-      plan.spans(spans(parameterCount));
+    plan: (plan, { length }) => {
+      plan.spans(spans(length));
     },
     bind: ({ kernels, arena, theta, ghat, direction }) => {
       const { mean, root } = arena.spans(spans(theta.length));

@@ -1,5 +1,5 @@
 import type { Arena, ArenaPlan, Kernels, Span } from "@steepest/kernels";
-import type { NormFactory } from "../norm/norm.js";
+import type { Norm, NormShape } from "../norm/norm.js";
 
 /**
  * What an optimiser does to the parameters, given the gradient in the loss frame: ∇R = e^logRisk · ghat. It never sees R itself, so it works at
@@ -8,16 +8,18 @@ import type { NormFactory } from "../norm/norm.js";
 export interface Optimizer {
   readonly id: string;
   /** The norm whose margin theory says this optimiser raises. */
-  readonly ownNorm: NormFactory;
+  readonly ownNorm: Norm;
   /** "unit": a step of size η moves by about η in the own norm, whatever the risk. "gradient": by η ||∇R||_*. */
   readonly lengthUnit: "unit" | "gradient";
-  plan(plan: ArenaPlan, parameterCount: number): void;
+  plan(plan: ArenaPlan, shape: NormShape): void;
   bind(context: OptimizerContext): BoundOptimizer;
 }
 
 export interface OptimizerContext {
   readonly kernels: Kernels;
   readonly arena: Arena;
+  /** The matrices that θ, ghat and the direction consist of. */
+  readonly shape: NormShape;
   /** f64[p], moved in place by each step. */
   readonly theta: Span;
   /** f64[p], ∇R / R; not modified. */

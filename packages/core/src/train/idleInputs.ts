@@ -15,12 +15,13 @@ export interface Compacted {
   readonly order: Int32Array;
 }
 
-export function leaveOutIdleInputs(network: Network, data: LabelledData): Compacted {
+/** @param keepAll  leave nothing out, for a norm that depends on where an entry stands */
+export function leaveOutIdleInputs(network: Network, data: LabelledData, keepAll: boolean): Compacted {
   const { inputDim } = data;
   const used = usedColumns(data);
   const active = [...used.keys()].filter((k) => used[k] === 1);
   const first = network.layout.blocks[0]!;
-  if (active.length === inputDim || active.length === 0 || !first.trainable || !network.withInputDim) {
+  if (active.length === inputDim || active.length === 0 || !first.trainable || !network.withInputDim || keepAll) {
     return { network, data, idleCount: 0, order: Int32Array.from({ length: network.layout.totalCount }, (_, i) => i) };
   }
   const compact = network.withInputDim(active.length);

@@ -4,7 +4,7 @@ import type { Loss } from "../loss/loss.js";
 import { checkData, type LabelledData } from "../network/data.js";
 import { checkInit, type Init } from "../network/init.js";
 import type { Network } from "../network/network.js";
-import type { NormFactory } from "../norm/norm.js";
+import type { Norm } from "../norm/norm.js";
 import type { Optimizer } from "../optimizer/optimizer.js";
 import { requireInteger } from "../require.js";
 import type { StepRule } from "../step/stepRule.js";
@@ -28,8 +28,8 @@ export interface TrainOptions {
   /** Draws the initial parameters. */
   readonly seed: number;
   readonly stop?: StopRule;
-  /** Norms whose margins are reported; by default every norm of the registry. */
-  readonly track?: readonly NormFactory[];
+  /** Norms whose margins are reported, besides the optimiser's own; by default every norm of the registry. */
+  readonly track?: readonly Norm[];
   /** true: the own soft margin is measured after every step, for `TrainPoint.worstSoftMarginDrop`. Default false. */
   readonly watchSoftMargin?: boolean;
 }

@@ -1,12 +1,15 @@
 import { type Arena, ArenaPlan, type Kernels, type Span } from "@steepest/kernels";
+import { DefinitionError } from "../errors.js";
 import { type Certificate, certificate } from "../kkt/certificate.js";
-import { alignment } from "../margin/alignment.js";
+import { type AlignmentInput, alignment } from "../margin/alignment.js";
 import { marginOf } from "../margin/margin.js";
 import { supportSamples } from "../margin/supportSamples.js";
 import { type LabelledData, sampleCountOf } from "../network/data.js";
 import { initialise } from "../network/init.js";
 import type { Scorer, Trainer } from "../network/network.js";
-import type { Norm, NormFactory } from "../norm/norm.js";
+import { normShape } from "../network/normShape.js";
+import { type BoundNorm, bindNorm, normScratchBytes } from "../norm/boundNorm.js";
+import type { Norm } from "../norm/norm.js";
 import { norms } from "../norm/registry.js";
 import type { BoundOptimizer } from "../optimizer/optimizer.js";
 import { type Compacted, leaveOutIdleInputs } from "./idleInputs.js";
@@ -30,19 +33,29 @@ export class Training {
   readonly #options: TrainOptions;
   readonly #kernels: Kernels;
   readonly #spans: Record<
-    "parameters" | "canonical" | "ghat" | "direction" | "margins" | "weights" | "coefficients" | "labels" | "negativeLabels",
+    | "parameters"
+    | "canonical"
+    | "canonicalGhat"
+    | "ghat"
+    | "direction"
+    | "margins"
+    | "weights"
+    | "coefficients"
+    | "labels"
+    | "negativeLabels",
     Span
   >;
   readonly #compacted: Compacted;
-  /** Every trainable parameter: what norms measure. */
+  /** Every trainable parameter, in the order of the network's layout: what norms measure. Up to date after `#updateCanonical`. */
   readonly #theta: Span;
-  /** The part of θ whose gradient can differ from zero, and ghat over it. */
-  readonly #moving: Span;
   readonly #trainer: Trainer;
   readonly #scorer: Scorer | undefined;
   readonly #optimizer: BoundOptimizer;
-  readonly #own: Norm;
-  readonly #tracked: readonly Norm[];
+  /** The own norm on the parameters that move. */
+  readonly #ownMoving: BoundNorm;
+  readonly #own: BoundNorm;
+  /** On θ, the own norm included. */
+  readonly #tracked: readonly BoundNorm[];
   readonly #separationLogRisk: number;
   readonly #logReduction: number;
   #step = 0;
@@ -61,11 +74,19 @@ export class Training {
     const { network, data, testData, loss, optimizer } = options;
     const n = sampleCountOf(data);
     const { parameterCount, totalCount } = network.layout;
-    const compacted = leaveOutIdleInputs(network, data);
+    const compacted = leaveOutIdleInputs(network, data, optimizer.ownNorm.dependsOnPosition);
     const movingCount = compacted.network.layout.parameterCount;
+    const shape = normShape(network.layout);
+    const movingShape = normShape(compacted.network.layout);
+    const tracked = withOwn(options.track ?? Object.values(norms), optimizer.ownNorm);
+    const scratchBytes = Math.max(
+      normScratchBytes(optimizer.ownNorm, movingShape),
+      ...tracked.map((norm) => normScratchBytes(norm, shape)),
+    );
     const lengths = {
       parameters: totalCount,
       canonical: totalCount,
+      canonicalGhat: parameterCount,
       ghat: movingCount,
       direction: movingCount,
       margins: n,
@@ -74,25 +95,27 @@ export class Training {
       labels: n,
       negativeLabels: n,
     };
-    const plan = new ArenaPlan().spans(lengths);
+    const plan = new ArenaPlan().spans(lengths).scratch(scratchBytes);
     compacted.network.plan(plan, compacted.data, "training");
     if (testData) network.plan(plan, testData, "forward");
-    optimizer.plan(plan, movingCount);
+    optimizer.plan(plan, movingShape);
     const arena: Arena = plan.allocate(host.kernels);
 
     const kernels = arena.kernels;
     this.#kernels = kernels;
     this.#compacted = compacted;
     this.#spans = arena.spans(lengths);
+    const scratch = arena.scratch(scratchBytes);
     const { parameters, canonical, ghat, direction, labels, negativeLabels } = this.#spans;
-    this.#theta = part(parameters, 0, parameterCount);
-    this.#moving = part(parameters, compacted.idleCount, movingCount);
+    this.#theta = part(canonical, 0, parameterCount);
+    const moving = part(parameters, compacted.idleCount, movingCount);
     const used = part(parameters, compacted.idleCount, totalCount - compacted.idleCount);
     this.#trainer = compacted.network.trainer(arena, used, compacted.data);
     this.#scorer = testData && network.scorer(arena, canonical, testData);
-    this.#optimizer = optimizer.bind({ kernels, arena, theta: this.#moving, ghat, direction });
-    this.#own = optimizer.ownNorm(kernels);
-    this.#tracked = (options.track ?? Object.values(norms)).map((norm: NormFactory) => norm(kernels));
+    this.#optimizer = optimizer.bind({ kernels, arena, shape: movingShape, theta: moving, ghat, direction });
+    this.#ownMoving = bindNorm(kernels, optimizer.ownNorm, movingShape, scratch);
+    this.#tracked = tracked.map((norm) => bindNorm(kernels, norm, shape, scratch));
+    this.#own = this.#tracked.find(({ id }) => id === optimizer.ownNorm.id)!;
     this.#separationLogRisk = loss.separationLogRisk(kernels);
     this.#logReduction = loss.reduction === "mean" ? kernels.log(n) : 0;
     labels.view.set(Array.from(data.labels));
@@ -137,7 +160,7 @@ export class Training {
       kernels: this.#kernels,
       step: this.#step,
       logRisk: seenLogRisk,
-      maxSampleGradient: () => this.#trainer.maxSampleGradient(this.#own),
+      maxSampleGradient: () => this.#trainer.maxSampleGradient(this.#ownMoving, this.#spans.direction),
     });
     if (!Number.isFinite(stepSize.size)) {
       this.inspect(); // a rule that divides by a gradient meets 0 where nothing can move any more
@@ -154,7 +177,8 @@ export class Training {
   point(): TrainPoint {
     const { network, loss } = this.#options;
     const kernels = this.#kernels;
-    const { margins, ghat } = this.#spans;
+    const { margins } = this.#spans;
+    this.#updateCanonical();
     const numerator = loss.softMarginNumerator(kernels, this.#logRisk);
     const norm: Record<string, number> = {};
     const margin: Record<string, number> = {};
@@ -175,7 +199,7 @@ export class Training {
       margin,
       softMargin,
       ownNorm: this.#own.id,
-      alignment: alignment({ kernels, norm: this.#own, theta: this.#theta, moving: this.#moving, ghat }),
+      alignment: alignment(this.#alignmentInput(this.#own)),
       supportCount: supportSamples(margins.view, supportTolerance).length,
       worstSoftMarginDrop: this.#options.watchSoftMargin ? this.#worstDrop : Number.NaN,
       perfectAccuracyStep: this.#perfectAccuracyStep,
@@ -186,19 +210,31 @@ export class Training {
   /** The soft margin in the optimiser's own norm. */
   ownSoftMargin(): number {
     const { network, loss } = this.#options;
+    this.#updateCanonical();
     return marginOf(this.#kernels, loss.softMarginNumerator(this.#kernels, this.#logRisk), this.#own.norm(this.#theta), network.degree);
   }
 
-  /** With the multipliers of the trajectory, in any norm. */
-  certificate(norm: NormFactory): Certificate {
-    const { ghat, margins, weights } = this.#spans;
+  /**
+   * With the multipliers of the trajectory, in the own norm or one that is tracked.
+   *
+   * @throws DefinitionError  if the norm is neither
+   */
+  certificate(norm: Norm): Certificate {
+    const { margins, weights } = this.#spans;
+    const bound = this.#tracked.find(({ id }) => id === norm.id);
+    if (!bound) {
+      const known = this.#tracked.map(({ id }) => id).join(", ");
+      throw new DefinitionError(`certificate: the norm ${norm.id} is not tracked`, {
+        path: "norm",
+        value: norm.id,
+        hint: `add it to track; tracked: ${known}`,
+      });
+    }
+    this.#updateCanonical();
     return certificate({
-      kernels: this.#kernels,
-      norm: norm(this.#kernels),
+      ...this.#alignmentInput(bound),
+      norm: norm.id,
       degree: this.#options.network.degree,
-      theta: this.#theta,
-      moving: this.#moving,
-      ghat,
       sampleMargins: margins.view,
       weights: weights.view,
     });
@@ -220,11 +256,11 @@ export class Training {
   /** A copy of ghat = ∇R / R over θ, in the order of the network's layout. */
   gradient(): Float64Array {
     const { order, idleCount } = this.#compacted;
-    const copy = new Float64Array(this.#theta.length);
-    this.#spans.ghat.view.forEach((g, i) => {
-      copy[order[idleCount + i]!] = g;
+    const { canonicalGhat, ghat } = this.#spans;
+    ghat.view.forEach((g, i) => {
+      canonicalGhat.view[order[idleCount + i]!] = g; // idle entries stay 0
     });
-    return copy;
+    return canonicalGhat.view.slice();
   }
 
   /** A copy of the scores f(xᵢ; θ). */
@@ -303,12 +339,28 @@ export class Training {
     for (let i = 0; i < order.length; i++) canonical.view[order[i]!] = parameters.view[i]!;
   }
 
+  #alignmentInput(norm: BoundNorm): AlignmentInput {
+    const { canonicalGhat } = this.#spans;
+    this.gradient();
+    return {
+      kernels: this.#kernels,
+      theta: this.#theta,
+      ghat: canonicalGhat,
+      normOfTheta: norm.norm(this.#theta),
+      dualNormOfGhat: norm.dualNorm(canonicalGhat),
+    };
+  }
+
   #testAccuracy(): number {
     if (!this.#scorer || !this.#options.testData) return Number.NaN;
-    this.#updateCanonical();
     this.#scorer.forward();
     return agreement(this.#scorer.scores.view, this.#options.testData);
   }
+}
+
+/** Every norm once, by its id. */
+function withOwn(track: readonly Norm[], own: Norm): Norm[] {
+  return [...new Map([...track, own].map((norm) => [norm.id, norm])).values()];
 }
 
 function part({ ptr, view }: Span, offset: number, length: number): Span {

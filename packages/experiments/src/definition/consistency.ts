@@ -1,4 +1,4 @@
-import { checkInit, checkStepRule, DefinitionError } from "@steepest/core";
+import { checkInit, checkStepRule, DefinitionError, normShape } from "@steepest/core";
 import { buildNetwork } from "../network/registry.js";
 import { buildOptimizer } from "../optimizer/registry.js";
 import { buildStepRule } from "../step/registry.js";
@@ -6,9 +6,12 @@ import type { ExperimentDefinition } from "./definition.js";
 
 /** What the schema cannot say, said before any run starts: the network, every optimiser and every step rule can be built, and they fit each other. */
 export function checkConsistency({ network, arms }: ExperimentDefinition): void {
-  within("network", () => checkInit(buildNetwork(network, 1), network.init)); // the input dimension comes from the data and decides nothing here
+  const builtNetwork = within("network", () => buildNetwork(network, 1)); // the input dimension comes from the data and decides nothing here
+  within("network", () => checkInit(builtNetwork, network.init));
+  const blocks = normShape(builtNetwork.layout).blocks.length;
   for (const [arm, { optimizer, step }] of Object.entries(arms)) {
     const built = within(`arms.${arm}.optimizer`, () => buildOptimizer(optimizer));
+    within(`arms.${arm}.optimizer.norm`, () => built.ownNorm.checkBlocks?.(blocks));
     within(`arms.${arm}`, () => checkStepRule(buildStepRule(step), built));
   }
 }

@@ -1,5 +1,5 @@
 import { DefinitionError } from "@steepest/core";
-import { probes } from "../probe/probe.js";
+import { probeOf, probes } from "../probe/probe.js";
 import { mentions } from "./claim.js";
 import { checkConsistency } from "./consistency.js";
 import { definitionSchema, type ExperimentDefinition } from "./definition.js";
@@ -20,7 +20,7 @@ export function parseDefinition(value: unknown): ExperimentDefinition {
 }
 
 function checkNames({ arms, record, claims, figure }: ExperimentDefinition): void {
-  for (const [i, probe] of record.probes.entries()) requireName(`record.probes[${i}]`, "probe", probe, probes.keys());
+  for (const [i, probe] of record.probes.entries()) if (!probeOf(probe)) requireName(`record.probes[${i}]`, "probe", probe, probes.keys());
   claims.forEach((claim, i) => {
     const mentioned = mentions(claim);
     for (const arm of mentioned.arms) requireName(`claims[${i}]`, "arm", arm, Object.keys(arms));

@@ -1,8 +1,7 @@
-import { type NormId, norms } from "@steepest/core";
 import type { ArmDefinition, ExperimentDefinition, PanelDefinition } from "../definition/definition.js";
 import { buildOptimizer } from "../optimizer/registry.js";
 import { paperMargin, paperSymbol } from "../probe/paperNotation.js";
-import { normSymbol, probes } from "../probe/probe.js";
+import { probeOf, symbolOf } from "../probe/probe.js";
 import type { RunRecord } from "../record.js";
 import { type CurvePoint, curve } from "./curve.js";
 import { armStyles } from "./style.js";
@@ -13,15 +12,15 @@ export type FigureSpec = Readonly<Record<string, unknown>>;
 /** "margin in ℓ∞ (paper: γ₁)" */
 export function panelTitle(probe: string): string {
   const symbol = paperSymbol(probe);
-  const { label } = probes.get(probe)!;
+  const { label } = probeOf(probe)!;
   return symbol ? `${label} (paper: ${symbol})` : label;
 }
 
 /** "sign descent: own margin in ℓ∞, γ₁": our name of the margin that theory says the arm raises, and the paper's symbol. */
 export function armTitle(arm: string, { label, optimizer }: ArmDefinition): string {
   const { ownNorm } = buildOptimizer(optimizer);
-  const own = (Object.keys(norms) as NormId[]).find((id) => norms[id] === ownNorm);
-  return own ? `${label ?? arm}: own margin ${normSymbol[own]}, ${paperMargin[own].symbol}` : (label ?? arm);
+  const symbol = paperMargin[ownNorm.id]?.symbol;
+  return `${label ?? arm}: own margin ${symbolOf(ownNorm.id)}${symbol ? `, ${symbol}` : ""}`;
 }
 
 interface Axes {

@@ -1,4 +1,4 @@
-import { type NormId, norms, type TrainPoint } from "@steepest/core";
+import { DefinitionError, type Norm, type NormId, normFromText, norms, type TrainPoint } from "@steepest/core";
 
 /** A number read off a recorded point, with what a figure needs to label it. */
 export interface Probe {
@@ -10,8 +10,13 @@ export interface Probe {
 }
 
 const normIds = Object.keys(norms) as NormId[];
+
 /** How a norm is written in labels. */
-export const normSymbol: Readonly<Record<NormId, string>> = { l1: "ℓ1", l2: "ℓ2", linf: "ℓ∞" };
+const normSymbol: Readonly<Partial<Record<string, string>>> = { l1: "ℓ1", l2: "ℓ2", linf: "ℓ∞" } satisfies Partial<Record<NormId, string>>;
+
+export function symbolOf(id: string): string {
+  return normSymbol[id] ?? id;
+}
 
 const scalars: readonly Probe[] = [
   { name: "logRisk", label: "log risk", positive: false, read: (point) => point.logRisk },
@@ -35,16 +40,42 @@ const scalars: readonly Probe[] = [
   },
 ];
 
-const perNorm: readonly Probe[] = normIds.flatMap((id) => [
-  { name: `margin.${id}`, label: `margin in ${normSymbol[id]}`, positive: true, read: (point) => point.margin[id] ?? Number.NaN },
-  {
-    name: `softMargin.${id}`,
-    label: `soft margin in ${normSymbol[id]}`,
-    positive: true,
-    read: (point) => point.softMargin[id] ?? Number.NaN,
-  },
-  { name: `norm.${id}`, label: `${normSymbol[id]} norm of θ`, positive: true, read: (point) => point.norm[id] ?? Number.NaN },
-]);
+type OfNorm = (point: TrainPoint) => Readonly<Record<string, number>>;
 
-/** Every probe by its name; the margins follow from the norm registry. */
+const ofNorms: Readonly<Record<string, { readonly read: OfNorm; readonly label: (symbol: string) => string }>> = {
+  margin: { read: (point) => point.margin, label: (symbol) => `margin in ${symbol}` },
+  softMargin: { read: (point) => point.softMargin, label: (symbol) => `soft margin in ${symbol}` },
+  norm: { read: (point) => point.norm, label: (symbol) => `${symbol} norm of θ` },
+};
+
+function ofNorm(kind: string, id: string): Probe {
+  const { read, label } = ofNorms[kind]!;
+  return { name: `${kind}.${id}`, label: label(symbolOf(id)), positive: true, read: (point) => read(point)[id] ?? Number.NaN };
+}
+
+const perNorm: readonly Probe[] = normIds.flatMap((id) => Object.keys(ofNorms).map((kind) => ofNorm(kind, id)));
+
+/** Every probe by its name; the margins follow from the norm registry. `probeOf` also knows those of norm expressions. */
 export const probes: ReadonlyMap<string, Probe> = new Map([...scalars, ...perNorm].map((probe) => [probe.name, probe]));
+
+/** The norm that a probe such as `margin.spectral` or `softMargin.max(spectral,0.5*linf)` is about; undefined for other names. */
+export function normOfProbe(name: string): Norm | undefined {
+  const dot = name.indexOf(".");
+  const [kind, text] = [name.slice(0, dot), name.slice(dot + 1)];
+  if (dot < 0 || text === "own" || !Object.hasOwn(ofNorms, kind)) return undefined;
+  try {
+    const norm = normFromText(text);
+    return norm.id === text ? norm : undefined;
+  } catch (error) {
+    if (error instanceof DefinitionError) return undefined;
+    throw error;
+  }
+}
+
+/** A probe by its name; undefined if there is none. */
+export function probeOf(name: string): Probe | undefined {
+  const known = probes.get(name);
+  if (known) return known;
+  const norm = normOfProbe(name);
+  return norm && ofNorm(name.slice(0, name.indexOf(".")), norm.id);
+}

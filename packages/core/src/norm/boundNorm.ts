@@ -1,0 +1,57 @@
+import type { Arena, ArenaPlan, Kernels, Pointer, Span } from "@steepest/kernels";
+import type { Norm, NormShape, RankOneNorm } from "./norm.js";
+
+/** A norm in memory, with everything that its dual gives it. */
+export interface BoundNorm {
+  readonly id: string;
+  norm(x: Span): number;
+  dualNorm(g: Span): number;
+  /** `out` must not be `g`. */
+  lmo(g: Span, out: Span): void;
+  /** Euclidean projection onto {||u|| <= radius}. `out` must not be `x`. */
+  projectBall(x: Span, out: Span, radius: number): void;
+  /** argmin_u ½||u - x||₂² + t ||u||, by Moreau: x - (projection of x onto the dual ball of radius t). `out` must not be `x`. */
+  prox(x: Span, out: Span, t: number): void;
+  /** How far z is from being a subgradient of ||·|| at x, as a share: max(||z||_* - 1, 1 - <z, x> / ||x||); at most rounding iff it is one. */
+  subgradientGap(x: Span, z: Span): number;
+  /** The norm, and the dual norm, of vectors of rank-one blocks; undefined where it is not multiplicative on them. */
+  readonly rankOne: RankOneNorm | undefined;
+  readonly rankOneDual: RankOneNorm | undefined;
+}
+
+/** Adds what `bindNorm` takes. Several norms of one shape may share one scratch: plan the largest. */
+export function normScratchBytes(norm: Norm, shape: NormShape): number {
+  return Math.max(norm.scratchBytes(shape), norm.dual.scratchBytes(shape));
+}
+
+export function planNorm(plan: ArenaPlan, norm: Norm, shape: NormShape): void {
+  plan.scratch(normScratchBytes(norm, shape));
+}
+
+export function bindNormIn(arena: Arena, norm: Norm, shape: NormShape): BoundNorm {
+  return bindNorm(arena.kernels, norm, shape, arena.scratch(normScratchBytes(norm, shape)));
+}
+
+/** @throws DefinitionError  if the norm does not fit the shape */
+export function bindNorm(kernels: Kernels, norm: Norm, shape: NormShape, scratch: Pointer): BoundNorm {
+  const own = norm.bind(kernels, shape, scratch);
+  const dual = norm.dual === norm ? own : norm.dual.bind(kernels, shape, scratch);
+  return {
+    id: norm.id,
+    norm: own.norm,
+    dualNorm: dual.norm,
+    lmo: own.lmo,
+    projectBall: own.projectBall,
+    prox: (x, out, t) => {
+      dual.projectBall(x, out, t);
+      kernels.axpby(x.ptr, out.ptr, x.length, 1, -1);
+    },
+    subgradientGap: (x, z) => {
+      const value = own.norm(x);
+      const feasible = dual.norm(z) - 1;
+      return value === 0 ? feasible : Math.max(feasible, 1 - kernels.dot(z.ptr, x.ptr, x.length) / value);
+    },
+    rankOne: own.rankOne,
+    rankOneDual: dual.rankOne,
+  };
+}

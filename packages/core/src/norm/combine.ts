@@ -1,0 +1,221 @@
+import type { Kernels, Span } from "@steepest/kernels";
+import { DefinitionError } from "../errors.js";
+import { requirePositive } from "../require.js";
+import { type BoundNorm, bindNorm, normScratchBytes } from "./boundNorm.js";
+import type { Norm, NormFunctions, NormShape, RankOneNorm } from "./norm.js";
+import { bracketOf, rootOf } from "./rootOf.js";
+
+type Rule = "max" | "sum" | "l2";
+
+interface Part {
+  readonly norm: BoundNorm;
+  readonly weight: number;
+  readonly offset: number;
+  readonly length: number;
+}
+
+const dualRule: Readonly<Record<Rule, Rule>> = { max: "sum", sum: "max", l2: "l2" };
+
+/**
+ * maxₗ wₗ ||θₗ||ₗ over the blocks θₗ, one norm each. Dual: Σₗ ||gₗ||ₗ* / wₗ. Every block moves: lmo(g)ₗ = lmoₗ(gₗ) / wₗ.
+ *
+ * @throws DefinitionError  if a weight is not positive, or the numbers of norms and weights differ
+ */
+export function maxOf(norms: readonly Norm[], weights?: readonly number[]): Norm {
+  return combination("max", norms, weights);
+}
+
+/** Σₗ wₗ ||θₗ||ₗ. Dual: maxₗ ||gₗ||ₗ* / wₗ. Only the block of the largest ||gₗ||ₗ* / wₗ moves, the lowest index of tied ones. */
+export function sumOf(norms: readonly Norm[], weights?: readonly number[]): Norm {
+  return combination("sum", norms, weights);
+}
+
+/** √Σₗ (wₗ ||θₗ||ₗ)². Dual: the same with 1/wₗ and the dual norms. Block l moves by its share of the dual norm. */
+export function l2Of(norms: readonly Norm[], weights?: readonly number[]): Norm {
+  return combination("l2", norms, weights);
+}
+
+function combination(rule: Rule, norms: readonly Norm[], weights: readonly number[] = norms.map(() => 1)): Norm {
+  if (norms.length === 0) throw new DefinitionError(`${rule}: must hold at least one norm`, { path: rule, value: norms });
+  if (weights.length !== norms.length) {
+    throw new DefinitionError(`${rule}.weights: must hold ${norms.length} numbers, one per norm, got ${weights.length}`, {
+      path: `${rule}.weights`,
+      value: weights.length,
+    });
+  }
+  for (const [i, weight] of weights.entries()) requirePositive(`${rule}.weights[${i}]`, weight);
+  const primal: Norm = make(rule, norms, weights, () => dual);
+  const dual: Norm = make(
+    dualRule[rule],
+    norms.map((norm) => norm.dual),
+    weights.map((weight) => 1 / weight),
+    () => primal,
+  );
+  return primal;
+}
+
+function make(rule: Rule, norms: readonly Norm[], weights: readonly number[], dual: () => Norm): Norm {
+  const weighted = weights.some((weight) => weight !== 1);
+  const checkBlocks = (count: number): void => {
+    if (norms.length === count) return;
+    throw new DefinitionError(`${rule}: must hold one norm per trainable layer, ${count}, got ${norms.length}`, {
+      path: rule,
+      value: norms.length,
+    });
+  };
+  return {
+    id: `${rule}(${norms.map((norm, i) => (weighted ? `${weights[i]}*${norm.id}` : norm.id)).join(",")})`,
+    get dual() {
+      return dual();
+    },
+    dependsOnPosition: norms.some((norm) => norm.dependsOnPosition),
+    scratchBytes: (shape) => {
+      const inner = norms.map((norm, i) => normScratchBytes(norm, blockShape(shape, i)));
+      return Math.max(...inner);
+    },
+    checkBlocks,
+    bind: (kernels, shape, scratch) => {
+      checkBlocks(shape.blocks.length);
+      const parts = norms.map((norm, i): Part => {
+        const { offset } = shape.blocks[i]!;
+        const own = blockShape(shape, i);
+        return { norm: bindNorm(kernels, norm, own, scratch), weight: weights[i]!, offset, length: own.length };
+      });
+      return functions[rule](kernels, parts);
+    },
+  };
+}
+
+/** The space of one block alone. */
+function blockShape({ blocks }: NormShape, i: number): NormShape {
+  const { rows, columns } = blocks[i] ?? { rows: 0, columns: 0 };
+  return { length: rows * columns, blocks: [{ offset: 0, rows, columns }] };
+}
+
+function partOf({ ptr, view }: Span, { offset, length }: Part): Span {
+  return { ptr: ptr + 8 * offset, length, view: view.subarray(offset, offset + length) };
+}
+
+/** √Σ vᵢ² without overflow. */
+function rootSumSquares(values: readonly number[]): number {
+  const largest = values.reduce((a, b) => Math.max(a, b), 0);
+  if (largest === 0 || !(largest < Infinity)) return largest;
+  return largest * Math.sqrt(values.reduce((sum, value) => sum + (value / largest) * (value / largest), 0));
+}
+
+type Build = (kernels: Kernels, parts: readonly Part[]) => NormFunctions;
+
+const functions: Readonly<Record<Rule, Build>> = { max: maxFunctions, sum: sumFunctions, l2: l2Functions };
+
+/** The projections that need no search: of a point inside the ball, onto {0}, and of what is not finite. Writes `out` and tells. */
+function settled(kernels: Kernels, norm: number, x: Span, out: Span, radius: number): boolean {
+  if (norm > radius && radius > 0 && norm < Infinity) return false;
+  kernels.scale(x.ptr, out.ptr, x.length, norm <= radius ? 1 : norm < Infinity ? 0 : Number.NaN);
+  return true;
+}
+
+function maxFunctions(kernels: Kernels, parts: readonly Part[]): NormFunctions {
+  return {
+    norm: (x) => parts.reduce((largest, part) => Math.max(largest, part.weight * part.norm.norm(partOf(x, part))), 0),
+    lmo: (g, out) => {
+      for (const part of parts) {
+        const own = partOf(out, part);
+        part.norm.lmo(partOf(g, part), own);
+        kernels.scale(own.ptr, own.ptr, own.length, 1 / part.weight);
+      }
+    },
+    projectBall: (x, out, radius) => {
+      for (const part of parts) part.norm.projectBall(partOf(x, part), partOf(out, part), radius / part.weight);
+    },
+    ...rankOneOf(
+      parts,
+      (total, value) => Math.max(total, value),
+      (total) => total,
+    ),
+  };
+}
+
+function sumFunctions(kernels: Kernels, parts: readonly Part[]): NormFunctions {
+  const norm = (x: Span): number => parts.reduce((sum, part) => sum + part.weight * part.norm.norm(partOf(x, part)), 0);
+  return {
+    norm,
+    lmo: (g, out) => {
+      const duals = parts.map((part) => part.norm.dualNorm(partOf(g, part)) / part.weight);
+      const top = duals.reduce((best, value, i) => (value > duals[best]! || Number.isNaN(value) ? i : best), 0);
+      kernels.scale(g.ptr, out.ptr, g.length, 0);
+      const part = parts[top]!;
+      const own = partOf(out, part);
+      part.norm.lmo(partOf(g, part), own);
+      kernels.scale(own.ptr, own.ptr, own.length, 1 / part.weight);
+    },
+    projectBall: (x, out, radius) => {
+      if (settled(kernels, norm(x), x, out, radius)) return;
+      // the projection is prox of μ w ||·|| in every block, with the μ at which the constraint is met; the norm falls as μ grows
+      const shrink = (mu: number): number => {
+        for (const part of parts) part.norm.prox(partOf(x, part), partOf(out, part), mu * part.weight);
+        return norm(out);
+      };
+      const enough = Math.max(...parts.map((part) => part.norm.dualNorm(partOf(x, part)) / part.weight));
+      shrink(rootOf((mu) => shrink(mu) - radius, 0, enough));
+    },
+    ...rankOneOf(
+      parts,
+      (total, value) => total + value,
+      (total) => total,
+    ),
+  };
+}
+
+function l2Functions(kernels: Kernels, parts: readonly Part[]): NormFunctions {
+  const norm = (x: Span): number => rootSumSquares(parts.map((part) => part.weight * part.norm.norm(partOf(x, part))));
+  return {
+    norm,
+    lmo: (g, out) => {
+      const duals = parts.map((part) => part.norm.dualNorm(partOf(g, part)) / part.weight);
+      const total = rootSumSquares(duals);
+      for (const [i, part] of parts.entries()) {
+        const own = partOf(out, part);
+        part.norm.lmo(partOf(g, part), own);
+        kernels.scale(own.ptr, own.ptr, own.length, total === 0 ? 0 : duals[i]! / total / part.weight);
+      }
+    },
+    projectBall: (x, out, radius) => {
+      if (settled(kernels, norm(x), x, out, radius)) return;
+      // block l minimises ½||u - x||² + μ/2 (w ||u||)²: it is prox of s ||·|| with s = μ w² ||u||, a fixed point found per block
+      const shrinkBlock = (part: Part, mu: number): void => {
+        const [from, to] = [partOf(x, part), partOf(out, part)];
+        const gap = (s: number): number => {
+          part.norm.prox(from, to, s);
+          return mu * part.weight * part.weight * part.norm.norm(to) - s;
+        };
+        const s = rootOf(gap, 0, part.norm.dualNorm(from));
+        part.norm.prox(from, to, s);
+      };
+      const shrink = (mu: number): number => {
+        for (const part of parts) shrinkBlock(part, mu);
+        return norm(out);
+      };
+      const excess = (mu: number): number => shrink(mu) - radius;
+      const { low, high } = bracketOf(excess);
+      shrink(rootOf(excess, low, high));
+    },
+    ...rankOneOf(parts, (total, value) => total + value * value, Math.sqrt),
+  };
+}
+
+/** Known only if it is known in every block. */
+function rankOneOf(
+  parts: readonly Part[],
+  join: (total: number, value: number) => number,
+  finish: (total: number) => number,
+): { readonly rankOne?: RankOneNorm } {
+  const inner = parts.map(({ norm }) => norm.rankOne).filter((rankOne) => rankOne !== undefined);
+  if (inner.length < parts.length) return {};
+  return {
+    rankOne: {
+      rowValue: (block, side, x, out, rows, columns) => inner[block]!.rowValue(0, side, x, out, rows, columns),
+      combine: (total, value, block) => join(total, parts[block]!.weight * inner[block]!.finish(inner[block]!.combine(0, value, 0))),
+      finish,
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { DefinitionError } from "../errors.js";
+import { l2Of, maxOf, sumOf } from "./combine.js";
+import { lp } from "./lp.js";
+import type { Norm } from "./norm.js";
+import { type NormId, norms } from "./registry.js";
+import { weighted } from "./weighted.js";
+
+/** A norm as data, as definitions and the command line write it. */
+export type NormExpression =
+  | NormId
+  | { readonly lp: number }
+  | { readonly max: readonly NormExpression[]; readonly weights?: readonly number[] | undefined }
+  | { readonly sum: readonly NormExpression[]; readonly weights?: readonly number[] | undefined }
+  | { readonly l2: readonly NormExpression[]; readonly weights?: readonly number[] | undefined }
+  | { readonly weighted: NormExpression; readonly diagonal: readonly number[] };
+
+/**
+ * `{ max: ["spectral", "spectral", "linf"], weights: [1, 1, 0.5] }`: one norm per trainable layer, in layer order.
+ *
+ * @throws DefinitionError  if the expression is none of these, with its path
+ */
+export function normOf(expression: NormExpression): Norm {
+  if (typeof expression === "string") {
+    if (Object.hasOwn(norms, expression)) return norms[expression];
+    throw new DefinitionError(`norm: there is no norm "${expression}"`, {
+      path: "norm",
+      value: expression,
+      hint: `known: ${Object.keys(norms).join(", ")}`,
+    });
+  }
+  if (typeof expression === "object" && expression !== null) {
+    if ("lp" in expression) return lp(expression.lp);
+    if ("max" in expression) return maxOf(expression.max.map(normOf), expression.weights);
+    if ("sum" in expression) return sumOf(expression.sum.map(normOf), expression.weights);
+    if ("l2" in expression) return l2Of(expression.l2.map(normOf), expression.weights);
+    if ("weighted" in expression) return weighted(normOf(expression.weighted), expression.diagonal);
+  }
+  throw new DefinitionError("norm: must be the id of a norm, or { lp }, { max }, { sum }, { l2 } or { weighted }", {
+    path: "norm",
+    value: expression,
+  });
+}
+
+/**
+ * A norm from its id, as in `margin.max(spectral,0.5*linf)`: the id of the registry, `lp(3)`, or `max`, `sum`, `l2` of norms with optional weights.
+ * The norm's own id is the canonical form of the text.
+ *
+ * @throws DefinitionError  if the text is none of these
+ */
+export function normFromText(text: string): Norm {
+  const call = /^(lp|max|sum|l2)\((.*)\)$/.exec(text);
+  if (!call) return normOf(text as NormId);
+  const [, name, inside] = call as unknown as [string, "lp" | "max" | "sum" | "l2", string];
+  if (name === "lp") return lp(Number(inside));
+  const parts = splitAtTop(inside).map((part) => /^(?:([\d.e+-]+)\*)?(.+)$/.exec(part.trim()));
+  if (parts.some((part) => part === null)) throw new DefinitionError(`norm: "${text}" has an empty part`, { path: "norm", value: text });
+  const norms = parts.map((part) => normFromText(part![2]!));
+  const weights = parts.map((part) => (part![1] === undefined ? 1 : Number(part![1])));
+  return { max: maxOf, sum: sumOf, l2: l2Of }[name](norms, weights);
+}
+
+/** "a(b,c),d" is "a(b,c)" and "d". */
+function splitAtTop(text: string): string[] {
+  const parts: string[] = [""];
+  let depth = 0;
+  for (const char of text) {
+    if (char === "," && depth === 0) parts.push("");
+    else parts[parts.length - 1] += char;
+    depth += char === "(" ? 1 : char === ")" ? -1 : 0;
+  }
+  return parts;
+}

@@ -1,0 +1,85 @@
+import type { Span } from "@steepest/kernels";
+import { DefinitionError } from "../errors.js";
+import { admit } from "./admit.js";
+import type { Norm } from "./norm.js";
+
+/** A norm written in plain TypeScript, without touching the binary. Functions must not change their arguments. */
+export interface PlainNorm {
+  readonly id: string;
+  norm(x: Float64Array): number;
+  dualNorm(g: Float64Array): number;
+  /** argmin {<g, u> : norm(u) <= 1}: it points downhill. */
+  lmo(g: Float64Array): Float64Array;
+  /** Euclidean projection onto {norm(u) <= radius}; without it the norm has no projections and no prox of its dual. */
+  projectBall?(x: Float64Array, radius: number): Float64Array;
+}
+
+/**
+ * Makes a user's norm usable wherever a built-in one is. A fixed set of deterministic probes is asked when it is bound to its parameters, before the
+ * first step; a norm that breaks a law is refused with the law and a small counterexample.
+ *
+ * @throws DefinitionError  if a member is missing; at bind time, if a law is violated
+ */
+export function plainNorm(user: PlainNorm): Norm {
+  for (const member of ["norm", "dualNorm", "lmo"] as const) {
+    if (typeof user[member] !== "function") {
+      throw new DefinitionError(`plainNorm.${member}: must be a function, got ${typeof user[member]}`, {
+        path: `plainNorm.${member}`,
+        value: user[member],
+      });
+    }
+  }
+  const primal: Norm = {
+    id: user.id,
+    get dual() {
+      return dual;
+    },
+    ...plain,
+    bind: (_kernels, shape) => {
+      admit(user, shape.length);
+      return {
+        norm: (x) => user.norm(read(x)),
+        lmo: (g, out) => write(user.lmo(read(g)), out, `${user.id}.lmo`),
+        projectBall: (x, out, radius) => {
+          if (!user.projectBall) throw withoutProjection(user.id);
+          write(user.projectBall(read(x), radius), out, `${user.id}.projectBall`);
+        },
+      };
+    },
+  };
+  const dual: Norm = {
+    id: `dual(${user.id})`,
+    get dual() {
+      return primal;
+    },
+    ...plain,
+    bind: () => ({
+      norm: (g) => user.dualNorm(read(g)),
+      lmo: () => {
+        throw new DefinitionError(`dual(${user.id}).lmo: a norm written in TypeScript has no steepest direction of its dual`, {
+          path: user.id,
+        });
+      },
+      projectBall: () => {
+        throw withoutProjection(`dual(${user.id})`);
+      },
+    }),
+  };
+  return primal;
+}
+
+const plain: Pick<Norm, "dependsOnPosition" | "scratchBytes"> = { dependsOnPosition: true, scratchBytes: () => 0 };
+
+function withoutProjection(id: string): DefinitionError {
+  return new DefinitionError(`${id}.projectBall: the norm was given without one`, { path: id, hint: "add projectBall(x, radius)" });
+}
+
+/** User code sees copies: views never leave the package. */
+const read = (x: Span): Float64Array => x.view.slice();
+
+function write(result: Float64Array, out: Span, who: string): void {
+  if (!(result instanceof Float64Array) || result.length !== out.length) {
+    throw new DefinitionError(`${who}: must return a Float64Array of length ${out.length}`, { path: who, value: result });
+  }
+  out.view.set(result);
+}

@@ -1,0 +1,103 @@
+import type { Kernels, Pointer, Span } from "@steepest/kernels";
+import { euclidean, euclideanLmo, euclideanProjection } from "./euclidean.js";
+import type { Norm, NormFunctions, NormShape } from "./norm.js";
+
+interface Row {
+  readonly offset: number;
+  readonly length: number;
+}
+
+function rowsOf({ blocks }: NormShape): Row[] {
+  return blocks.flatMap(({ offset, rows, columns }) =>
+    Array.from({ length: rows }, (_, r) => ({ offset: offset + r * columns, length: columns })),
+  );
+}
+
+/**
+ * rowMax: the largest Euclidean norm of a row, over every matrix.
+ *
+ *   ||θ|| = max_r ||row_r||₂      ||G||_* = Σ_r ||row_r||₂      lmo(G): the rows of -G, each normalised
+ *
+ * Tie rule: a zero row gives 0.
+ */
+export const rowMax: Norm = {
+  id: "rowMax",
+  get dual() {
+    return rowSum;
+  },
+  dependsOnPosition: false,
+  scratchBytes: () => 0,
+  bind: rowMaxFunctions,
+};
+
+/**
+ * rowSum: the sum of the Euclidean norms of the rows, over every matrix; the dual of rowMax.
+ *
+ *   lmo(G): the row of -G with the largest Euclidean norm, normalised, 0 elsewhere
+ *
+ * Tie rule: the lowest row; lmo(0) = 0.
+ */
+export const rowSum: Norm = {
+  id: "rowSum",
+  get dual() {
+    return rowMax;
+  },
+  dependsOnPosition: false,
+  scratchBytes: (shape) => 3 * 8 * rowsOf(shape).length,
+  bind: rowSumFunctions,
+};
+
+export function rowMaxFunctions(kernels: Kernels, shape: NormShape): NormFunctions {
+  const rows = rowsOf(shape);
+  return {
+    norm: (x) => rows.reduce((largest, { offset, length }) => Math.max(largest, euclidean(kernels, x.ptr + 8 * offset, length)), 0),
+    lmo: (g, out) => {
+      for (const { offset, length } of rows) euclideanLmo(kernels, g.ptr + 8 * offset, out.ptr + 8 * offset, length);
+    },
+    projectBall: (x, out, radius) => {
+      for (const { offset, length } of rows) euclideanProjection(kernels, x.ptr + 8 * offset, out.ptr + 8 * offset, length, radius);
+    },
+    rankOne: {
+      rowValue: (_block, side, x, out, count, columns) =>
+        (side === "left" ? kernels.rowMaxAbs : kernels.rowEuclidean)(x, out, count, columns),
+      combine: (total, value) => Math.max(total, value),
+      finish: (total) => total,
+    },
+  };
+}
+
+export function rowSumFunctions(kernels: Kernels, shape: NormShape, scratch: Pointer): NormFunctions {
+  const rows = rowsOf(shape);
+  const count = rows.length;
+  const norms = new Float64Array(kernels.buffer, scratch, count);
+  const projected = new Float64Array(kernels.buffer, scratch + 8 * count, count);
+  const measure = (x: Span): void => {
+    rows.forEach(({ offset, length }, r) => {
+      norms[r] = euclidean(kernels, x.ptr + 8 * offset, length);
+    });
+  };
+  return {
+    norm: (x) => {
+      measure(x);
+      return kernels.sumAbs(scratch, count);
+    },
+    lmo: (g, out) => {
+      measure(g);
+      kernels.scale(g.ptr, out.ptr, g.length, 0);
+      const row = rows[kernels.argmaxAbs(scratch, count)];
+      if (row) euclideanLmo(kernels, g.ptr + 8 * row.offset, out.ptr + 8 * row.offset, row.length);
+    },
+    projectBall: (x, out, radius) => {
+      measure(x);
+      kernels.projectL1(scratch, scratch + 8 * count, count, radius, scratch + 16 * count);
+      rows.forEach(({ offset, length }, r) => {
+        euclideanProjection(kernels, x.ptr + 8 * offset, out.ptr + 8 * offset, length, projected[r]!);
+      });
+    },
+    rankOne: {
+      rowValue: (_block, side, x, out, n, columns) => (side === "left" ? kernels.rowSumAbs : kernels.rowEuclidean)(x, out, n, columns),
+      combine: (total, value) => total + value,
+      finish: (total) => total,
+    },
+  };
+}

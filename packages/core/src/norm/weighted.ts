@@ -1,0 +1,86 @@
+import type { Span } from "@steepest/kernels";
+import { DefinitionError } from "../errors.js";
+import { requirePositive } from "../require.js";
+import type { Norm } from "./norm.js";
+
+/**
+ * Diagonally weighted norm ||D θ|| with D = diag(d), d > 0. Dual: ||D⁻¹ g||_*. lmo(g) = D⁻¹ lmo(D⁻¹ g).
+ *
+ * @param diagonal  f64[p]; copied
+ * @throws DefinitionError  if an entry is not positive, the norm has no projection under a diagonal, or, at bind time, there are not as many entries as
+ *                          parameters
+ */
+export function weighted(base: Norm, diagonal: ArrayLike<number>): Norm {
+  const d = Float64Array.from(diagonal);
+  for (const [i, value] of d.entries()) requirePositive(`weighted.diagonal[${i}]`, value);
+  const primal: Norm = make(base, d, () => dual);
+  const dual: Norm = make(
+    base.dual,
+    d.map((value) => 1 / value),
+    () => primal,
+  );
+  return primal;
+}
+
+function make(base: Norm, diagonal: Float64Array, dual: () => Norm): Norm {
+  const project = base.projectWeightedBall;
+  if (!project) {
+    throw new DefinitionError(`weighted: the norm ${base.id} has no Euclidean projection under a diagonal, expected l1, l2 or linf`, {
+      path: "weighted.norm",
+      value: base.id,
+    });
+  }
+  return {
+    id: `weighted(${base.id},${digest(diagonal)})`,
+    get dual() {
+      return dual();
+    },
+    dependsOnPosition: true,
+    scratchBytes: (shape) => 4 * 8 * shape.length + base.scratchBytes(shape),
+    bind: (kernels, shape, scratch) => {
+      const { length } = shape;
+      if (diagonal.length !== length) {
+        throw new DefinitionError(`weighted: the diagonal has ${diagonal.length} entries, there are ${length} parameters`, {
+          path: "weighted.diagonal",
+          value: diagonal.length,
+        });
+      }
+      const span = (i: number): Span => {
+        const ptr = scratch + 8 * i * length;
+        return { ptr, length, view: new Float64Array(kernels.buffer, ptr, length) };
+      };
+      const [d, inverse, scaled, moved] = [span(0), span(1), span(2), span(3)];
+      const inner = base.bind(kernels, shape, scratch + 4 * 8 * length);
+      const load = (): void => {
+        d.view.set(diagonal);
+        for (let i = 0; i < length; i++) inverse.view[i] = 1 / diagonal[i]!;
+      };
+      const norm = (x: Span): number => {
+        load();
+        kernels.multiply(x.ptr, d.ptr, scaled.ptr, length);
+        return inner.norm(scaled);
+      };
+      return {
+        norm,
+        lmo: (g, out) => {
+          load();
+          kernels.multiply(g.ptr, inverse.ptr, scaled.ptr, length);
+          inner.lmo(scaled, moved);
+          kernels.multiply(moved.ptr, inverse.ptr, out.ptr, length);
+        },
+        projectBall: (x, out, radius) => {
+          kernels.scale(x.ptr, out.ptr, length, 1);
+          if (norm(x) <= radius) return;
+          project(x.view, diagonal, out.view, radius);
+        },
+      };
+    },
+  };
+}
+
+/** FNV-1a of the bytes, so that norms with different diagonals have different ids. */
+function digest(diagonal: Float64Array): string {
+  let hash = 0x811c9dc5;
+  for (const byte of new Uint8Array(diagonal.buffer)) hash = Math.imul(hash ^ byte, 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, "0");
+}
