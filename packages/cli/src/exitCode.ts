@@ -21,6 +21,7 @@ const byErrorCode: Readonly<Record<string, number>> = {
   KERNEL_LOAD: exitCode.environment,
   ARENA_FULL: exitCode.environment,
   WORKER_CRASH: exitCode.environment,
+  SUBJECT: exitCode.environment,
   STORAGE: exitCode.storage,
   RUN_OWNED: exitCode.owned,
   INTERRUPTED: exitCode.interrupted,

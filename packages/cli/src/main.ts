@@ -2,6 +2,7 @@
 import { createRequire } from "node:module";
 import { isSteepestError } from "@steepest/core";
 import { Command, CommanderError } from "commander";
+import { checkCommand } from "./commands/check.js";
 import { listCommand } from "./commands/list.js";
 import { reproduceCommand } from "./commands/reproduce.js";
 import { runCommand } from "./commands/run.js";
@@ -20,7 +21,7 @@ function commandLine(): Command {
         .map(([name, code]) => `${code} ${name}`)
         .join(", ")}`,
     );
-  for (const command of [runCommand(), reproduceCommand(), listCommand(), schemaCommand()])
+  for (const command of [runCommand(), reproduceCommand(), listCommand(), schemaCommand(), checkCommand()])
     program.addCommand(command.copyInheritedSettings(program));
   for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ outputError: () => {} });
   return program;

@@ -25,6 +25,7 @@ export type { Block, Layout } from "./network/layout.js";
 export { linear, type MlpOptions, mlp } from "./network/mlp.js";
 export type { Network, Scorer, Trainer } from "./network/network.js";
 export { normShape } from "./network/normShape.js";
+export { type ArrayNorm, arrayNorm, type BlocksOf } from "./norm/arrayNorm.js";
 export { type BoundNorm, bindNorm, bindNormIn, normScratchBytes, planNorm } from "./norm/boundNorm.js";
 export { l2Of, maxOf, sumOf } from "./norm/combine.js";
 export { type NormExpression, normFromText, normOf } from "./norm/expression.js";

@@ -1,9 +1,6 @@
-import { ArenaPlan, type KernelFactory, type Span } from "@steepest/kernels";
+import type { KernelFactory } from "@steepest/kernels";
 import type { NormSubject } from "@steepest/laws";
-import { type BoundNorm, bindNormIn, type MatrixBlock, type Norm, type NormShape, planNorm } from "../src/index.js";
-
-/** How a vector of a length is cut into matrices. */
-export type BlocksOf = (length: number) => MatrixBlock[];
+import { arrayNorm, type BlocksOf, type Norm } from "../src/index.js";
 
 /** One row. */
 export const oneRow: BlocksOf = (length) => [{ offset: 0, rows: 1, columns: length }];
@@ -53,56 +50,9 @@ const layoutBlocks: BlocksOf = (length) => {
   });
 };
 
-interface Bound {
-  readonly norm: BoundNorm;
-  readonly input: Span;
-  readonly other: Span;
-  readonly output: Span;
-}
-
-/** A norm of the core as a plain subject: vectors are copied into kernel memory and back; bound anew for each length. */
+/** A norm of the core as a subject of the laws. */
 export function normSubject(norm: Norm, kernels: KernelFactory, blocksOf: BlocksOf = oneRow): NormSubject {
-  const byLength = new Map<number, Bound>();
-  const bound = (length: number): Bound => {
-    const known = byLength.get(length);
-    if (known) return known;
-    const shape: NormShape = { length, blocks: blocksOf(length) };
-    const plan = new ArenaPlan().span(length).span(length).span(length);
-    planNorm(plan, norm, shape);
-    const arena = plan.allocate(kernels);
-    const made = { input: arena.span(length), output: arena.span(length), other: arena.span(length), norm: bindNormIn(arena, norm, shape) };
-    byLength.set(length, made);
-    return made;
-  };
-  const on = <T>(x: Float64Array, use: (made: Bound) => T): T => {
-    const made = bound(x.length);
-    made.input.view.set(x);
-    return use(made);
-  };
-  return {
-    norm: (x) => on(x, ({ norm: n, input }) => n.norm(input)),
-    dualNorm: (g) => on(g, ({ norm: n, input }) => n.dualNorm(input)),
-    lmo: (g) =>
-      on(g, ({ norm: n, input, output }) => {
-        n.lmo(input, output);
-        return output.view.slice();
-      }),
-    projectBall: (x, radius) =>
-      on(x, ({ norm: n, input, output }) => {
-        n.projectBall(input, output, radius);
-        return output.view.slice();
-      }),
-    prox: (x, t) =>
-      on(x, ({ norm: n, input, output }) => {
-        n.prox(input, output, t);
-        return output.view.slice();
-      }),
-    subgradientGap: (x, z) =>
-      on(x, ({ norm: n, input, other }) => {
-        other.view.set(z);
-        return n.subgradientGap(input, other);
-      }),
-  };
+  return { ...arrayNorm(norm, kernels, blocksOf) };
 }
 
 /** A norm of the core with its dual, on matrices of several layouts, and what it is said to be invariant under. */
