@@ -2,6 +2,7 @@ import type { Kernels, Span } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
 import { requirePositive } from "../require.js";
 import { type BoundNorm, bindNorm, normScratchBytes } from "./boundNorm.js";
+import { comparableScale } from "./euclidean.js";
 import type { Norm, NormFunctions, NormShape, RankOneNorm } from "./norm.js";
 import { bracketOf, rootOf } from "./rootOf.js";
 
@@ -71,7 +72,7 @@ function make(rule: Rule, norms: readonly Norm[], weights: readonly number[], du
     dependsOnPosition: norms.some((norm) => norm.dependsOnPosition),
     scratchBytes: (shape) => {
       const inner = norms.map((norm, i) => normScratchBytes(norm, blockShape(shape, i)));
-      return Math.max(...inner);
+      return roundUp(8 * shape.length) + Math.max(...inner);
     },
     checkBlocks,
     bind: (kernels, shape, scratch) => {
@@ -79,12 +80,24 @@ function make(rule: Rule, norms: readonly Norm[], weights: readonly number[], du
       const parts = norms.map((norm, i): Part => {
         const { offset } = shape.blocks[i]!;
         const own = blockShape(shape, i);
-        return { norm: bindNorm(kernels, norm, own, scratch), weight: weights[i]!, offset, length: own.length };
+        return { norm: bindNorm(kernels, norm, own, scratch + roundUp(8 * shape.length)), weight: weights[i]!, offset, length: own.length };
       });
-      return functions[rule](kernels, parts);
+      const lifted = { ptr: scratch, length: shape.length, view: new Float64Array(kernels.buffer, scratch, shape.length) };
+      const own = functions[rule](kernels, parts);
+      return {
+        ...own,
+        lmo: (g, out) => {
+          // the direction is that of 2ᵏ g: subnormal dual norms are too coarse to compare
+          const scale = comparableScale(kernels, g);
+          if (scale !== 1) kernels.scale(g.ptr, lifted.ptr, g.length, scale);
+          own.lmo(scale === 1 ? g : lifted, out);
+        },
+      };
     },
   };
 }
+
+const roundUp = (bytes: number): number => Math.ceil(bytes / 64) * 64;
 
 /** The space of one block alone. */
 function blockShape({ blocks }: NormShape, i: number): NormShape {

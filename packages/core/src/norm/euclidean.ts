@@ -1,4 +1,4 @@
-import type { Kernels, Pointer } from "@steepest/kernels";
+import type { Kernels, Pointer, Span } from "@steepest/kernels";
 
 const safeSmall = 2 ** -900; // a sum of squares from here to safeLarge has lost nothing that matters to underflow or overflow
 const safeLarge = 2 ** 1000;
@@ -38,4 +38,10 @@ export function euclideanProjection(kernels: Kernels, x: Pointer, out: Pointer, 
   const { scale, scaledNorm } = scaledEuclidean(kernels, x, length);
   if (scaledNorm / scale <= radius) kernels.scale(x, out, length, 1);
   else kernels.projectL2(x, out, length, scale, scaledNorm, radius);
+}
+
+/** A power of two that lifts a vector of tiny entries to where its norms have all their digits; 1 for everyday magnitudes. */
+export function comparableScale(kernels: Kernels, x: Span): number {
+  const largest = kernels.maxAbs(x.ptr, x.length);
+  return largest > 0 && largest < 2 ** -900 ? scaleUp : 1;
 }

@@ -76,7 +76,7 @@ function withExponent(p: number, q: number = p): Norm {
             return;
           }
           // u + λ u^(p-1) = |x| / largest, with λ such that ||u|| = radius / largest: the norm falls as λ grows
-          kernels.scale(x.ptr, out.ptr, length, 1 / largest);
+          kernels.signedPower(x.ptr, out.ptr, length, largest, 1, 1); // a division: 1 / largest may overflow
           const target = radius / largest;
           const excess = (lambda: number): number => shrunkNorm(out.ptr, lambda) - target;
           const { low, high } = bracketOf(excess);

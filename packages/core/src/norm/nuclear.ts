@@ -1,3 +1,4 @@
+import { comparableScale } from "./euclidean.js";
 import type { Norm } from "./norm.js";
 import { singularScratchBytes, singularValueCalculus } from "./singular.js";
 import { spectral } from "./spectral.js";
@@ -33,14 +34,15 @@ export const nuclear: Norm = {
         return kernels.sumAbs(scratch, count);
       },
       lmo: (g, out) => {
-        collect(g.ptr);
+        // the direction is that of 2ᵏ g: subnormal singular values are too coarse to compare
+        kernels.scale(g.ptr, out.ptr, g.length, comparableScale(kernels, g));
+        collect(out.ptr);
         const tops = blocks.map((_, i) => all[starts[i]!] ?? 0);
         const top = tops.reduce((best, value, i) => (value > tops[best]! || Number.isNaN(value) ? i : best), 0);
-        kernels.scale(g.ptr, out.ptr, g.length, 0);
         const block = blocks[top];
-        if (!block || tops[top] === 0) return;
-        svd.decompose(g.ptr + 8 * block.offset, block);
-        svd.assemble(out.ptr + 8 * block.offset, block, [-1]);
+        if (block) svd.decompose(out.ptr + 8 * block.offset, block);
+        kernels.scale(out.ptr, out.ptr, g.length, 0);
+        if (block && tops[top] !== 0) svd.assemble(out.ptr + 8 * block.offset, block, [-1]);
       },
       projectBall: (x, out, radius) => {
         kernels.scale(x.ptr, out.ptr, x.length, 1);

@@ -1,5 +1,5 @@
 import type { Kernels, Pointer, Span } from "@steepest/kernels";
-import { euclidean, euclideanLmo, euclideanProjection } from "./euclidean.js";
+import { comparableScale, euclidean, euclideanLmo, euclideanProjection } from "./euclidean.js";
 import type { Norm, NormFunctions, NormShape } from "./norm.js";
 
 interface Row {
@@ -82,10 +82,15 @@ export function rowSumFunctions(kernels: Kernels, shape: NormShape, scratch: Poi
       return kernels.sumAbs(scratch, count);
     },
     lmo: (g, out) => {
-      measure(g);
-      kernels.scale(g.ptr, out.ptr, g.length, 0);
-      const row = rows[kernels.argmaxAbs(scratch, count)];
-      if (row) euclideanLmo(kernels, g.ptr + 8 * row.offset, out.ptr + 8 * row.offset, row.length);
+      // the direction is that of 2ᵏ g: norms of subnormal rows are too coarse to compare
+      kernels.scale(g.ptr, out.ptr, g.length, comparableScale(kernels, g));
+      measure(out);
+      const top = kernels.argmaxAbs(scratch, count);
+      rows.forEach(({ offset, length }, r) => {
+        const row = out.ptr + 8 * offset;
+        if (r === top) euclideanLmo(kernels, row, row, length);
+        else kernels.scale(row, row, length, 0);
+      });
     },
     projectBall: (x, out, radius) => {
       measure(x);
