@@ -1,4 +1,6 @@
 export type { KernelFactory, Kernels, Span } from "@steepest/kernels";
+export type { BoundDirection, Direction } from "./direction/direction.js";
+export { newtonSchulz } from "./direction/newtonSchulz.js";
 export {
   ArenaFullError,
   brandError,

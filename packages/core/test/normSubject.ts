@@ -40,7 +40,7 @@ const layouts: NonNullable<NormSubject["layouts"]> = [
   ],
 ];
 
-const layoutBlocks: BlocksOf = (length) => {
+export const layoutBlocks: BlocksOf = (length) => {
   const layout = layouts.find((matrices) => matrices.reduce((sum, [rows, columns]) => sum + rows * columns, 0) === length);
   let offset = 0;
   return layout!.map(([rows, columns]) => {

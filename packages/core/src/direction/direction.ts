@@ -1,0 +1,16 @@
+import type { Kernels, Pointer, Span } from "@steepest/kernels";
+import type { NormShape } from "../norm/norm.js";
+
+/**
+ * Where a step points, given the gradient: the steepest direction of a norm, or something else that optimisers use in its place. Points downhill.
+ */
+export interface Direction {
+  readonly id: string;
+  /** Bytes that the bound direction may use at its scratch pointer during a call. */
+  scratchBytes(shape: NormShape): number;
+  /** @throws DefinitionError  if the direction does not fit the shape */
+  bind(kernels: Kernels, shape: NormShape, scratch: Pointer): BoundDirection;
+}
+
+/** out ← the direction at g. `out` must not be `g`; no call allocates kernel memory. */
+export type BoundDirection = (g: Span, out: Span) => void;
