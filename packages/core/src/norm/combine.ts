@@ -84,14 +84,22 @@ function make(rule: Rule, norms: readonly Norm[], weights: readonly number[], du
       });
       const lifted = { ptr: scratch, length: shape.length, view: new Float64Array(kernels.buffer, scratch, shape.length) };
       const own = functions[rule](kernels, parts);
+      // subnormal norms are too coarse to weigh, add and compare: those of 2ᵏ x are not
+      const lift = (x: Span): { readonly x: Span; readonly scale: number } => {
+        const scale = comparableScale(kernels, x);
+        if (scale === 1) return { x, scale };
+        kernels.scale(x.ptr, lifted.ptr, x.length, scale);
+        return { x: lifted, scale };
+      };
       return {
         ...own,
-        lmo: (g, out) => {
-          // the direction is that of 2ᵏ g: subnormal dual norms are too coarse to compare
-          const scale = comparableScale(kernels, g);
-          if (scale !== 1) kernels.scale(g.ptr, lifted.ptr, g.length, scale);
-          own.lmo(scale === 1 ? g : lifted, out);
+        norm: (x) => {
+          const value = own.norm(x);
+          if (!(value < 2 ** -900)) return value;
+          const { x: comparable, scale } = lift(x);
+          return scale === 1 ? value : own.norm(comparable) / scale;
         },
+        lmo: (g, out) => own.lmo(lift(g).x, out),
       };
     },
   };
