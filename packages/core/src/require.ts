@@ -32,3 +32,13 @@ export function requireInteger(path: string, value: number, least: number): numb
 export function requireOneOf<T extends string>(path: string, value: T, choices: readonly T[]): T {
   return choices.includes(value) ? value : refuse(path, `one of ${choices.join(", ")}`, value);
 }
+
+/** @throws DefinitionError unless `value` is true or false */
+export function requireBoolean(path: string, value: boolean): boolean {
+  return typeof value === "boolean" ? value : refuse(path, "true or false", value);
+}
+
+/** @throws DefinitionError unless 0 < value < 1 */
+export function requireFraction(path: string, value: number): number {
+  return typeof value === "number" && value > 0 && value < 1 ? value : refuse(path, "in (0, 1)", value);
+}

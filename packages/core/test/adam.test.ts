@@ -12,11 +12,12 @@ function bound(optimizer: Optimizer, parameterCount: number, factory: KernelFact
   optimizer.plan(plan, shape);
   const arena = plan.allocate(factory);
   const [theta, ghat, direction] = [arena.span(parameterCount), arena.span(parameterCount), arena.span(parameterCount)];
-  const { step } = optimizer.bind({ kernels: arena.kernels, arena, shape, theta, ghat, direction });
+  const { aim, move } = optimizer.bind({ kernels: arena.kernels, arena, shape, theta, ghat, direction });
   return (logRisk: number, gradient: ArrayLike<number>): Float64Array => {
     theta.view.fill(0);
     ghat.view.set(gradient);
-    step(logRisk, { size: 1, logScale: 0 });
+    aim(logRisk);
+    move({ size: 1, logScale: 0 });
     return theta.view.slice();
   };
 }

@@ -97,7 +97,13 @@ const refusals: readonly Refusal[] = [
 
   ["step size 0", () => constant({ size: 0 }), DefinitionError, "step.size: must be finite and > 0, got 0", "step.size"],
   ["step size NaN", () => constant({ size: Number.NaN }), DefinitionError, "step.size: must be finite and > 0, got NaN", "step.size"],
-  ["negative step size", () => lossBased({ size: -1 }), DefinitionError, "step.size: must be finite and > 0, got -1", "step.size"],
+  [
+    "negative step size",
+    () => lossBased({ size: -1, rollback: false }),
+    DefinitionError,
+    "step.size: must be finite and > 0, got -1",
+    "step.size",
+  ],
   [
     "infinite step size",
     () => powerLaw({ size: Infinity, exponent: 0 }),
@@ -135,7 +141,7 @@ const refusals: readonly Refusal[] = [
     "normalized left out",
     () => steepestDescent(untyped({ norm: norms.l2 })),
     DefinitionError,
-    "steepestDescent.normalized: must be true or false, got undefined",
+    "normalized: must be true or false, got undefined",
     "normalized",
   ],
   [
@@ -155,14 +161,14 @@ const refusals: readonly Refusal[] = [
   ],
   [
     "loss-based and normalised",
-    () => start({ step: lossBased({ size: 1 }) }),
+    () => start({ step: lossBased({ size: 1, rollback: false }) }),
     DefinitionError,
     "step.rule: lossBased is for unnormalised steepest descent, got steepest, whose steps do not scale with the gradient",
     "step.rule",
   ],
   [
     "loss-based adam",
-    () => start({ step: lossBased({ size: 1 }), optimizer: adam({ beta1: 0, beta2: 0, epsilon: 0 }) }),
+    () => start({ step: lossBased({ size: 1, rollback: false }), optimizer: adam({ beta1: 0, beta2: 0, epsilon: 0 }) }),
     DefinitionError,
     "got adam",
     "step.rule",

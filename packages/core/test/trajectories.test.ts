@@ -21,7 +21,7 @@ const steepest = (norm: keyof typeof norms | Norm, normalized: boolean) =>
 const arms: Readonly<Record<string, (hyper: Hyper) => Arm>> = {
   gd: ({ lr }) => [steepest("l2", false), constant({ size: lr })],
   normalized_gd: ({ lr }) => [steepest("l2", true), constant({ size: lr })],
-  loss_normalized_gd: ({ lr }) => [steepest("l2", false), lossBased({ size: lr })],
+  loss_normalized_gd: ({ lr }) => [steepest("l2", false), lossBased({ size: lr, rollback: false })],
   sign_descent: ({ lr }) => [steepest("linf", true), constant({ size: lr })],
   steepest_linf: ({ lr }) => [steepest("linf", false), constant({ size: lr })],
   coordinate_descent: ({ lr }) => [steepest("l1", false), constant({ size: lr })],

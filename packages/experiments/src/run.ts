@@ -8,6 +8,7 @@ import {
   Training,
   type TrainOptions,
   type TrainPoint,
+  type TrainWarning,
 } from "@steepest/core";
 import type { DatasetHost } from "./dataset/dataset.js";
 import { drawData } from "./dataset/registry.js";
@@ -67,7 +68,8 @@ function readRow(point: TrainPoint, names: readonly string[]): Row {
 /** What a run tells while it goes on. A row is final; progress is for whoever waits. */
 export type RunEvent =
   | { readonly kind: "row"; readonly row: Row; readonly point: TrainPoint }
-  | { readonly kind: "progress"; readonly step: number; readonly logRisk: number };
+  | { readonly kind: "progress"; readonly step: number; readonly logRisk: number }
+  | TrainWarning;
 
 export interface RunEnd {
   readonly outcome: RunOutcome;

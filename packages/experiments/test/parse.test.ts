@@ -30,7 +30,7 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
     [
       "arms/gradient/step/rule",
       "constnat",
-      'must be one of constant, powerLaw, lossBased, marginPaced, got "constnat"',
+      'must be one of constant, powerLaw, lossBased, marginPaced, warmUp, backtracking, lineSearch, got "constnat"',
       'did you mean "constant"?',
     ],
     ["arms/gradient/optimizer/kind", "adm", 'must be one of steepest, adam, got "adm"', 'did you mean "adam"?'],
@@ -101,7 +101,7 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
     ],
     [
       "arms/sign/step",
-      { rule: "lossBased", size: 1 },
+      { rule: "lossBased", size: 1, rollback: false },
       "lossBased is for unnormalised steepest descent, got steepest, whose steps do not scale with the gradient",
       "set normalized: false, or use constant, powerLaw or marginPaced",
       "arms.sign.step.rule",

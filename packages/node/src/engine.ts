@@ -38,6 +38,8 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
         loss: true,
         optimizer: true,
         step: true,
+        phases: true,
+        batch: true,
         init: true,
         seed: true,
         stop: true,

@@ -20,5 +20,6 @@ export function runLabel({ arm, seed }: PlannedRun): string {
 export function outcomeText(outcome: RunOutcome): string {
   if (outcome.kind === "diverged") return `diverged at step ${outcome.step} (${outcome.what} no longer finite)`;
   if (outcome.kind === "stationary-not-separated") return `stationary at step ${outcome.step} without separating the data`;
+  if (outcome.kind === "stalled") return `stalled at step ${outcome.step}: no smaller step is accepted`;
   return outcome.reason === "steps" ? `finished at step ${outcome.step}` : `reached its log risk at step ${outcome.step}`;
 }

@@ -15,6 +15,11 @@ export interface InputLayer {
   rowValues(rankOne: RankOneNorm, out: Span): void;
 }
 
+/** An input layer whose samples can be replaced; always dense. */
+export interface BatchInputLayer extends InputLayer {
+  load(source: LabelledData, rows: ArrayLike<number>): void;
+}
+
 function nonzeroCount(inputs: Float64Array): number {
   let count = 0;
   for (const x of inputs) if (x !== 0) count++;
@@ -23,9 +28,9 @@ function nonzeroCount(inputs: Float64Array): number {
 
 const isSparse = (data: LabelledData, nonzeros: number): boolean => nonzeros < sparseBelow * data.inputs.length;
 
-export function planInputLayer(plan: ArenaPlan, data: LabelledData): void {
+export function planInputLayer(plan: ArenaPlan, data: LabelledData, replaceable = false): void {
   const nonzeros = nonzeroCount(data.inputs);
-  if (isSparse(data, nonzeros)) {
+  if (!replaceable && isSparse(data, nonzeros)) {
     plan.indexSpan(sampleCountOf(data) + 1).indexSpan(data.inputDim + 1);
     plan.indexSpan(nonzeros).indexSpan(nonzeros).span(nonzeros).span(nonzeros).indexSpan(3).indexSpan(3).span(data.inputDim);
   } else {
@@ -34,8 +39,8 @@ export function planInputLayer(plan: ArenaPlan, data: LabelledData): void {
 }
 
 /** Bytes of scratch for the products of this layer. */
-export function inputScratchBytes(data: LabelledData, outputs: number): number {
-  const bytes = isSparse(data, nonzeroCount(data.inputs)) ? sparseScratchBytes : denseScratchBytes;
+export function inputScratchBytes(data: LabelledData, outputs: number, replaceable = false): number {
+  const bytes = !replaceable && isSparse(data, nonzeroCount(data.inputs)) ? sparseScratchBytes : denseScratchBytes;
   return bytes(sampleCountOf(data), data.inputDim, outputs);
 }
 
@@ -44,12 +49,21 @@ export function inputLayer(arena: Arena, data: LabelledData): InputLayer {
   return isSparse(data, nonzeros) ? sparseLayer(arena, data, nonzeros) : denseLayer(arena, data);
 }
 
-function denseLayer(arena: Arena, data: LabelledData): InputLayer {
+/** Holds the samples of `data` until others are loaded. */
+export function batchInputLayer(arena: Arena, data: LabelledData): BatchInputLayer {
+  return denseLayer(arena, data);
+}
+
+function denseLayer(arena: Arena, data: LabelledData): BatchInputLayer {
   const { kernels } = arena;
   const n = sampleCountOf(data);
+  const { inputDim } = data;
   const x = arena.span(data.inputs.length);
   x.view.set(data.inputs);
   return {
+    load: (source, rows) => {
+      for (let i = 0; i < n; i++) x.view.set(source.inputs.subarray(rows[i]! * inputDim, (rows[i]! + 1) * inputDim), i * inputDim);
+    },
     forward: (w, z, outputs, scratch) => kernels.denseForward(x.ptr, w, z, n, data.inputDim, outputs, scratch),
     weightGradient: (dz, dw, outputs, scratch) => kernels.denseWeightGradient(x.ptr, dz, dw, n, data.inputDim, outputs, scratch),
     rowValues: (rankOne, out) => rankOne.rowValue(0, "right", x.ptr, out.ptr, n, data.inputDim),

@@ -6,7 +6,7 @@ import { type ActivationChoice, activation } from "./activation.js";
 import { type LabelledData, sampleCountOf } from "./data.js";
 import { inputScratchBytes, planInputLayer } from "./inputLayer.js";
 import { layout } from "./layout.js";
-import { type MlpShape, mlpScorer, mlpTrainer, scorerSpans, trainerSpans } from "./mlpPass.js";
+import { type MlpShape, mlpBatchTrainer, mlpScorer, mlpTrainer, scorerSpans, trainerSpans } from "./mlpPass.js";
 import type { Network } from "./network.js";
 
 export interface MlpOptions {
@@ -82,12 +82,14 @@ export function mlp(options: MlpOptions): Network {
     withInputDim: (inputDim) => mlp({ ...options, widths: [inputDim, ...widths.slice(1)] }),
     plan: (plan: ArenaPlan, data: LabelledData, pass) => {
       check(data);
-      planInputLayer(plan, data);
-      plan.spans(pass === "training" ? trainerSpans(shape, sampleCountOf(data)) : scorerSpans(shape, sampleCountOf(data)));
-      plan.scratch(scratchBytes(shape, data));
+      planInputLayer(plan, data, pass === "batch");
+      plan.spans((pass === "forward" ? scorerSpans : trainerSpans)(shape, sampleCountOf(data)));
+      plan.scratch(scratchBytes(shape, data, pass === "batch"));
     },
     scorer: (arena: Arena, parameters: Span, data: LabelledData) => mlpScorer(arena, shape, parameters, data, scratchBytes(shape, data)),
     trainer: (arena: Arena, parameters: Span, data: LabelledData) => mlpTrainer(arena, shape, parameters, data, scratchBytes(shape, data)),
+    batchTrainer: (arena: Arena, parameters: Span, data: LabelledData) =>
+      mlpBatchTrainer(arena, shape, parameters, data, scratchBytes(shape, data, true)),
   };
 }
 
@@ -96,10 +98,10 @@ export function linear(options: { readonly inputDim: number }): Network {
   return { ...mlp({ widths: [options.inputDim, 1], activation: "identity" }), kind: "linear" };
 }
 
-function scratchBytes(shape: MlpShape, data: LabelledData): number {
+function scratchBytes(shape: MlpShape, data: LabelledData, replaceable = false): number {
   const { widths } = shape;
   const n = sampleCountOf(data);
-  let bytes = inputScratchBytes(data, widths[1]!);
+  let bytes = inputScratchBytes(data, widths[1]!, replaceable);
   for (let layer = 1; layer < widths.length - 1; layer++) bytes = Math.max(bytes, denseScratchBytes(n, widths[layer]!, widths[layer + 1]!));
   return bytes;
 }

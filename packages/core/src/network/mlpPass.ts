@@ -1,11 +1,10 @@
 import type { Arena, Pointer, Span } from "@steepest/kernels";
-import type { BoundNorm } from "../norm/boundNorm.js";
-import type { RankOneNorm } from "../norm/norm.js";
 import type { Activation } from "./activation.js";
 import { type LabelledData, sampleCountOf } from "./data.js";
-import { type InputLayer, inputLayer } from "./inputLayer.js";
+import { batchInputLayer, type InputLayer, inputLayer } from "./inputLayer.js";
 import type { Layout } from "./layout.js";
-import type { Scorer, Trainer } from "./network.js";
+import type { BatchTrainer, Scorer, Trainer } from "./network.js";
+import { sampleGradients } from "./sampleGradients.js";
 
 export interface MlpShape {
   readonly widths: readonly number[];
@@ -39,8 +38,6 @@ export function trainerSpans(shape: MlpShape, n: number): Record<string, number>
 }
 
 interface Forward {
-  readonly n: number;
-  readonly inputs: InputLayer;
   readonly spans: Record<string, Span>;
   readonly scratch: Pointer;
   readonly weights: (layer: number) => Pointer;
@@ -51,15 +48,14 @@ function forwardPass(
   arena: Arena,
   shape: MlpShape,
   parameters: Span,
-  data: LabelledData,
+  n: number,
+  inputs: InputLayer,
   lengths: Record<string, number>,
   scratchBytes: number,
 ): Forward {
   const { kernels } = arena;
   const { widths, act } = shape;
-  const n = sampleCountOf(data);
   const last = widths.length - 2;
-  const inputs = inputLayer(arena, data);
   const spans = arena.spans(lengths);
   const scratch = arena.scratch(scratchBytes);
   const weights = (layer: number): Pointer => parameters.ptr + shape.layout.blocks[layer]!.offset * 8;
@@ -72,33 +68,46 @@ function forwardPass(
       if (layer < last) act.forward(kernels, z.ptr, spans[`a${layer}`]!.ptr, z.length);
     }
   };
-  return { n, inputs, spans, scratch, weights, forward };
+  return { spans, scratch, weights, forward };
 }
 
 export function mlpScorer(arena: Arena, shape: MlpShape, parameters: Span, data: LabelledData, scratchBytes: number): Scorer {
-  const { spans, forward } = forwardPass(arena, shape, parameters, data, scorerSpans(shape, sampleCountOf(data)), scratchBytes);
+  const n = sampleCountOf(data);
+  const { spans, forward } = forwardPass(arena, shape, parameters, n, inputLayer(arena, data), scorerSpans(shape, n), scratchBytes);
   return { scores: spans.scores!, forward };
 }
 
 export function mlpTrainer(arena: Arena, shape: MlpShape, parameters: Span, data: LabelledData, scratchBytes: number): Trainer {
+  return trainerOver(arena, shape, parameters, sampleCountOf(data), inputLayer(arena, data), scratchBytes);
+}
+
+export function mlpBatchTrainer(arena: Arena, shape: MlpShape, parameters: Span, data: LabelledData, scratchBytes: number): BatchTrainer {
+  const inputs = batchInputLayer(arena, data);
+  const { samplesReplaced, ...trainer } = trainerOver(arena, shape, parameters, sampleCountOf(data), inputs, scratchBytes);
+  return {
+    ...trainer,
+    load: (source, rows) => {
+      inputs.load(source, rows);
+      samplesReplaced();
+    },
+  };
+}
+
+function trainerOver(
+  arena: Arena,
+  shape: MlpShape,
+  parameters: Span,
+  n: number,
+  inputs: InputLayer,
+  scratchBytes: number,
+): Trainer & { samplesReplaced(): void } {
   const { kernels } = arena;
   const { widths, act, layout, lowestTrainable } = shape;
   const last = widths.length - 2;
-  const { n, inputs, spans, scratch, weights, forward } = forwardPass(
-    arena,
-    shape,
-    parameters,
-    data,
-    trainerSpans(shape, sampleCountOf(data)),
-    scratchBytes,
-  );
+  const { spans, scratch, weights, forward } = forwardPass(arena, shape, parameters, n, inputs, trainerSpans(shape, n), scratchBytes);
   const delta = (layer: number): Span => spans[`delta${layer}`]!;
-  const { scaled, deltaRows, activationRows, inputRows, totals } = spans as Record<
-    "scaled" | "deltaRows" | "activationRows" | "inputRows" | "totals",
-    Span
-  >;
+  const scaled = spans.scaled!;
   delta(last).view.fill(1);
-  let inputRowsOf: RankOneNorm | undefined;
 
   const backward = (): void => {
     for (let layer = last; layer > lowestTrainable; layer--) {
@@ -119,39 +128,6 @@ export function mlpTrainer(arena: Arena, shape: MlpShape, parameters: Span, data
     }
   };
 
-  const trainable = layout.blocks.filter((block) => block.trainable);
-
-  const rankOneMaximum = (rankOne: RankOneNorm): number => {
-    if (inputRowsOf !== rankOne && lowestTrainable === 0) {
-      inputs.rowValues(rankOne, inputRows);
-      inputRowsOf = rankOne;
-    }
-    totals.view.fill(0);
-    for (const [block, { layer }] of trainable.entries()) {
-      rankOne.rowValue(block, "left", delta(layer).ptr, deltaRows.ptr, n, widths[layer + 1]!);
-      const rows = layer === 0 ? inputRows : activationRows;
-      if (layer > 0) rankOne.rowValue(block, "right", spans[`a${layer - 1}`]!.ptr, activationRows.ptr, n, widths[layer]!);
-      for (let i = 0; i < n; i++) totals.view[i] = rankOne.combine(totals.view[i]!, deltaRows.view[i]! * rows.view[i]!, block);
-    }
-    let largest = 0;
-    for (let i = 0; i < n; i++) largest = Math.max(largest, totals.view[i]!);
-    return rankOne.finish(largest);
-  };
-
-  /** Sample by sample, for norms that have to see the whole gradient. */
-  const formedMaximum = (norm: BoundNorm, spare: Span): number => {
-    let largest = 0;
-    for (let i = 0; i < n; i++) {
-      totals.view.fill(0);
-      totals.view[i] = 1;
-      gradient(totals, spare);
-      largest = Math.max(largest, norm.dualNorm(spare));
-    }
-    return largest;
-  };
-
-  const maxSampleGradient = (norm: BoundNorm, spare: Span): number =>
-    norm.rankOneDual ? rankOneMaximum(norm.rankOneDual) : formedMaximum(norm, spare);
-
-  return { scores: spans.scores!, forward, backward, gradient, maxSampleGradient };
+  const { maxSampleGradient, deadSamples, samplesReplaced } = sampleGradients({ kernels, shape, n, inputs, spans, gradient });
+  return { scores: spans.scores!, forward, backward, gradient, maxSampleGradient, deadSamples, samplesReplaced };
 }

@@ -15,12 +15,14 @@ export interface Network {
   readonly layout: Layout;
   /** The same network on another number of input columns, where that makes sense: lets training leave out columns that are always zero. */
   withInputDim?(inputDim: number): Network;
-  /** Adds the memory that a pass over `data` needs: forward only, or forward and backward. */
-  plan(plan: ArenaPlan, data: LabelledData, pass: "forward" | "training"): void;
+  /** Adds the memory that a pass over `data` needs: forward only, forward and backward, or the same over samples that are loaded again and again. */
+  plan(plan: ArenaPlan, data: LabelledData, pass: "forward" | "training" | "batch"): void;
   /** The forward pass over `data`, in memory planned with "forward". */
   scorer(arena: Arena, parameters: Span, data: LabelledData): Scorer;
   /** Forward and backward over `data`, in memory planned with "training". */
   trainer(arena: Arena, parameters: Span, data: LabelledData): Trainer;
+  /** The same over as many samples as `data` has, in memory planned with "batch". Same samples, same bits as `trainer`. */
+  batchTrainer(arena: Arena, parameters: Span, data: LabelledData): BatchTrainer;
 }
 
 export interface Scorer {
@@ -40,4 +42,11 @@ export interface Trainer extends Scorer {
    * blocks, each sample's gradient is formed in `spare`, f64[p], overwritten: as dear as n gradients.
    */
   maxSampleGradient(norm: BoundNorm, spare: Span): number;
+  /** Samples with score 0 and gradient 0: whatever the network does, it cannot see them any more. Needs `backward` first. */
+  deadSamples(): number;
+}
+
+export interface BatchTrainer extends Trainer {
+  /** Puts rows of `source` in the place of the samples. */
+  load(source: LabelledData, rows: ArrayLike<number>): void;
 }

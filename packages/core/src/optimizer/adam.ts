@@ -28,6 +28,10 @@ export function adam(options: AdamOptions): Optimizer {
   return {
     id: "adam",
     ownNorm: linf,
+    expectation: {
+      margin: linf,
+      source: "Tsilivis et al., JMLR 27 (2026), section 4, while epsilon is negligible; l2 once epsilon dominates the second moments",
+    },
     lengthUnit: "unit",
     plan: (plan, { length }) => {
       plan.spans(spans(length));
@@ -39,8 +43,10 @@ export function adam(options: AdamOptions): Optimizer {
       const n = theta.length;
       let beta1Power = 1;
       let beta2Power = 1;
+      let rootScale = Number.NaN;
+      let epsilonInFrame = Number.NaN;
       return {
-        step: (logRisk, { size, logScale }) => {
+        aim: (logRisk) => {
           const { frame, logMemory, logGain } = moveFrame(logRisk);
           const memory = kernels.exp(logMemory);
           const gain = kernels.exp(logGain);
@@ -48,13 +54,24 @@ export function adam(options: AdamOptions): Optimizer {
           beta2Power *= beta2;
           kernels.axpby(ghat.ptr, mean.ptr, n, (1 - beta1) * gain, beta1 * memory);
           kernels.decayHypot(ghat.ptr, root.ptr, n, Math.sqrt(beta2) * memory, Math.sqrt(1 - beta2) * gain);
-          const epsilonInFrame = kernels.exp(logEpsilon - frame);
-          kernels.adamDirection(mean.ptr, root.ptr, direction.ptr, n, 1 / (1 - beta1Power), 1 / Math.sqrt(1 - beta2Power), epsilonInFrame);
+          rootScale = 1 / Math.sqrt(1 - beta2Power);
+          epsilonInFrame = kernels.exp(logEpsilon - frame);
+          kernels.adamDirection(mean.ptr, root.ptr, direction.ptr, n, 1 / (1 - beta1Power), rootScale, epsilonInFrame);
+        },
+        move: ({ size, logScale }) => {
           const length = size * kernels.exp(logScale);
           kernels.axpy(direction.ptr, theta.ptr, n, length);
           return length;
         },
+        readings: () => ({ epsilonShare: shareBelow(root.view, epsilonInFrame / rootScale) }),
       };
     },
   };
+}
+
+/** The share of the entries that are below `bound`. */
+function shareBelow(values: Float64Array, bound: number): number {
+  let below = 0;
+  for (const value of values) if (value < bound) below++;
+  return below / values.length;
 }

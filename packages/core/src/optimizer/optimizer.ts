@@ -7,12 +7,23 @@ import type { Norm, NormShape } from "../norm/norm.js";
  */
 export interface Optimizer {
   readonly id: string;
-  /** The norm whose margin theory says this optimiser raises. */
+  /** The norm its steps are measured in: alignment, margin-paced steps and the own soft margin use it. */
   readonly ownNorm: Norm;
+  /** Which margin theory says it raises, if theory says so. */
+  readonly expectation: Expectation;
   /** "unit": a step of size η moves by about η in the own norm, whatever the risk. "gradient": by η ||∇R||_*. */
   readonly lengthUnit: "unit" | "gradient";
+  /** true: it also moves, or looks at, weights whose gradient is always zero, so none may be left out. Default false. */
+  readonly needsEveryWeight?: boolean;
   plan(plan: ArenaPlan, shape: NormShape): void;
+  /** @throws DefinitionError  if the optimiser does not fit the shape */
   bind(context: OptimizerContext): BoundOptimizer;
+}
+
+/** `margin` is undefined where theory is silent; `source` then says what is known. */
+export interface Expectation {
+  readonly margin: Norm | undefined;
+  readonly source: string;
 }
 
 export interface OptimizerContext {
@@ -20,11 +31,11 @@ export interface OptimizerContext {
   readonly arena: Arena;
   /** The matrices that θ, ghat and the direction consist of. */
   readonly shape: NormShape;
-  /** f64[p], moved in place by each step. */
+  /** f64[p], moved in place. */
   readonly theta: Span;
   /** f64[p], ∇R / R; not modified. */
   readonly ghat: Span;
-  /** f64[p], scratch for the direction. */
+  /** f64[p], the optimiser's to write in `aim`, not modified by others until the next `aim`. */
   readonly direction: Span;
 }
 
@@ -34,7 +45,12 @@ export interface StepSize {
   readonly logScale: number;
 }
 
+/** One step is `aim`, then `move`. A step that is taken back restores θ and calls `move` again, with another size. */
 export interface BoundOptimizer {
-  /** Moves θ. `logRisk` belongs to the risk that the optimiser sees (the mean where the loss says so). Returns what multiplied the direction. */
-  step(logRisk: number, stepSize: StepSize): number;
+  /** Takes the gradient at the current θ into the memory and writes the direction. `logRisk` belongs to the risk that the optimiser sees. */
+  aim(logRisk: number): void;
+  /** Moves θ by a multiple of the direction, and returns that multiple. Changes nothing else that outlives the step. */
+  move(stepSize: StepSize): number;
+  /** Numbers of its own for the record, such as Adam's share of entries that epsilon dominates. */
+  readings?(): Readonly<Record<string, number>>;
 }

@@ -1,15 +1,20 @@
 import { DefinitionError } from "../errors.js";
-import { bindNormIn, planNorm } from "../norm/boundNorm.js";
 import type { Norm } from "../norm/norm.js";
-import { requireOneOf } from "../require.js";
+import { requireBoolean, requireOneOf } from "../require.js";
+import { none } from "./memory/none.js";
+import { normedDescent } from "./normedDescent.js";
 import type { Optimizer } from "./optimizer.js";
+import { smoothedSteepest } from "./smoothedSteepest.js";
 
 export interface SteepestDescentOptions {
   readonly norm: Norm;
   /** true: θ ← θ + η lmo(∇R). false: θ ← θ + η ||∇R||_* lmo(∇R). */
   readonly normalized: boolean;
-  /** "none": the exact steepest direction with the norm's tie rule. */
-  readonly smoothing?: "none";
+  /**
+   * "none": the exact steepest direction with the norm's tie rule. "alignment", for l1 and linf: a direction that spreads over near-ties as far as the
+   * alignment allows without losing the rise of the soft margin, see `smoothedSteepest`.
+   */
+  readonly smoothing?: "none" | "alignment";
 }
 
 /**
@@ -20,31 +25,16 @@ export interface SteepestDescentOptions {
  * Raises the margin of its own norm after separation: Tsilivis et al., JMLR 27 (2026), theorem 1 (for the flow).
  */
 export function steepestDescent({ norm, normalized, smoothing = "none" }: SteepestDescentOptions): Optimizer {
-  if (typeof norm?.bind !== "function") {
-    throw new DefinitionError("steepestDescent.norm: must be a norm such as norms.linf", { path: "norm", value: norm });
-  }
-  if (typeof normalized !== "boolean") {
-    throw new DefinitionError(`steepestDescent.normalized: must be true or false, got ${String(normalized)}`, {
-      path: "normalized",
-      value: normalized,
-    });
-  }
-  requireOneOf("smoothing", smoothing, ["none"]);
-  return {
-    id: "steepest",
-    ownNorm: norm,
-    lengthUnit: normalized ? "unit" : "gradient",
-    plan: (plan, shape) => planNorm(plan, norm, shape),
-    bind: ({ kernels, arena, shape, theta, ghat, direction }) => {
-      const { lmo, dualNorm } = bindNormIn(arena, norm, shape);
-      return {
-        step: (logRisk, { size, logScale }) => {
-          const length = size * (normalized ? kernels.exp(logScale) : kernels.exp(logRisk + logScale) * dualNorm(ghat));
-          lmo(ghat, direction);
-          kernels.axpy(direction.ptr, theta.ptr, theta.length, length);
-          return length;
-        },
-      };
-    },
-  };
+  requireNorm("steepestDescent", norm);
+  requireBoolean("normalized", normalized);
+  requireOneOf("smoothing", smoothing, ["none", "alignment"]);
+  const expectation = { margin: norm, source: "Tsilivis et al., JMLR 27 (2026), theorem 1, for the flow" };
+  if (smoothing === "alignment") return smoothedSteepest(norm, normalized, expectation);
+  return normedDescent({ id: "steepest", norm, memory: none, normalized, expectation });
+}
+
+/** @throws DefinitionError */
+export function requireNorm(who: string, norm: Norm): Norm {
+  if (typeof norm?.bind === "function") return norm;
+  throw new DefinitionError(`${who}.norm: must be a norm such as norms.linf`, { path: "norm", value: norm });
 }

@@ -15,6 +15,8 @@ export const streams = {
   initialisation: 256,
   /** Which weights of a teacher neuron are not zero: 65536 + neuron. */
   teacherSupport: 65_536,
+  /** Mini-batches: 2²⁴ + epoch. */
+  batches: 16_777_216,
 } as const;
 
 export interface Draw {

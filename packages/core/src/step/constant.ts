@@ -4,5 +4,5 @@ import type { StepRule } from "./stepRule.js";
 /** η_t = size. */
 export function constant({ size }: { readonly size: number }): StepRule {
   requirePositive("step.size", size);
-  return { id: "constant", appliesTo: "any", size: () => ({ size, logScale: 0 }) };
+  return { id: "constant", appliesTo: "any", start: () => ({ size: () => ({ size, logScale: 0 }) }) };
 }

@@ -1,11 +1,39 @@
-import { requirePositive } from "../require.js";
+import { requireBoolean, requirePositive } from "../require.js";
 import type { StepRule } from "./stepRule.js";
 
+export interface LossBasedOptions {
+  /** α in η = α / R. */
+  readonly size: number;
+  /** true: α grows by 2^(1/5) after every step that lowers the risk; a step that does not is taken back, and α shrinks by 2^(1/10). */
+  readonly rollback: boolean;
+}
+
+const grow = 1.148698354997035; // 2^(1/5)
+const shrink = 1.0717734625362931; // 2^(1/10)
+
 /**
- * η_t = size / R: with unnormalised steepest descent θ ← θ + size ||ghat||_* lmo(ghat), so progress does not stall as the risk vanishes.
- * Source: Lyu & Li, ICLR 2020, section 5 (without rollback).
+ * η_t = α / R: with unnormalised steepest descent θ ← θ + α ||ghat||_* lmo(ghat), so progress does not stall as the risk vanishes.
+ * Source: Lyu & Li, ICLR 2020, appendix on loss-based learning rate scheduling, for the rollback.
  */
-export function lossBased({ size }: { readonly size: number }): StepRule {
+export function lossBased({ size, rollback }: LossBasedOptions): StepRule {
   requirePositive("step.size", size);
-  return { id: "lossBased", appliesTo: "gradient", size: ({ logRisk }) => ({ size, logScale: -logRisk }) };
+  requireBoolean("step.rollback", rollback);
+  return {
+    id: "lossBased",
+    appliesTo: "gradient",
+    needsWholeData: rollback,
+    start: () => {
+      let alpha = size;
+      return {
+        size: ({ logRisk }) => ({ size: alpha, logScale: -logRisk }),
+        ...(rollback && {
+          accepts: (before, after) => {
+            const lower = after.logRisk < before.logRisk;
+            alpha = lower ? alpha * grow : alpha / shrink;
+            return lower;
+          },
+        }),
+      };
+    },
+  };
 }

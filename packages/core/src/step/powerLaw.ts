@@ -8,6 +8,6 @@ export function powerLaw({ size, exponent }: { readonly size: number; readonly e
   return {
     id: "powerLaw",
     appliesTo: "any",
-    size: ({ kernels, step }) => ({ size: size * kernels.exp(-exponent * kernels.log(step + 1)), logScale: 0 }),
+    start: () => ({ size: ({ kernels, step }) => ({ size: size * kernels.exp(-exponent * kernels.log(step + 1)), logScale: 0 }) }),
   };
 }

@@ -1,20 +1,46 @@
 import type { Kernels } from "@steepest/kernels";
 import type { StepSize } from "../optimizer/optimizer.js";
 
-/** What a step rule may look at. */
+/** What a step rule may look at: the state before the step. */
 export interface StepContext {
   readonly kernels: Kernels;
-  /** t: the number of steps already made. */
+  /** t: the number of steps that the rule has already made. */
   readonly step: number;
   /** log of the risk that the optimiser sees. */
   readonly logRisk: number;
-  /** maxᵢ ||∇f(xᵢ)||_* in the dual of the optimiser's own norm; computed when asked for. */
+  /** R < l(0). */
+  readonly separated: boolean;
+  /** L. */
+  readonly degree: number;
+  /** ||θ|| in the optimiser's own norm. */
+  normOfTheta(): number;
+  /** ||ghat||_* in the optimiser's own norm; with e^logRisk it is ||∇R||_*. */
+  dualNormOfGhat(): number;
+  /** maxᵢ ||∇f(xᵢ)||_* in the dual of the optimiser's own norm, over the samples of the step; computed when asked for. */
   maxSampleGradient(): number;
 }
 
+/** Where a step led, as far as a rule may judge it. NaN where a score stopped being finite. */
+export interface Judged {
+  /** log of the risk that the optimiser sees. */
+  readonly logRisk: number;
+  readonly separated: boolean;
+  /** In the optimiser's own norm. */
+  softMargin(): number;
+}
+
+/** A rule as a value; every run starts a control of its own. */
 export interface StepRule {
   readonly id: string;
   /** Which optimisers the rule makes sense for; "any" or the optimiser's `lengthUnit`. */
   readonly appliesTo: "any" | "unit" | "gradient";
+  /** true: the rule judges steps by the risk of all samples, which mini-batches do not see. Default false. */
+  readonly needsWholeData?: boolean;
+  start(): StepControl;
+}
+
+export interface StepControl {
   size(context: StepContext): StepSize;
+  /** Whether the step that was made with the last size stands; false takes it back, and `size` is asked again. Without it every step stands. */
+  accepts?(before: Judged, after: Judged): boolean;
 }

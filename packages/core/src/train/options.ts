@@ -1,13 +1,16 @@
 import type { KernelFactory } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
 import type { Loss } from "../loss/loss.js";
-import { checkData, type LabelledData } from "../network/data.js";
+import { checkData, type LabelledData, sampleCountOf } from "../network/data.js";
 import { checkInit, type Init } from "../network/init.js";
 import type { Network } from "../network/network.js";
 import type { Norm } from "../norm/norm.js";
 import type { Optimizer } from "../optimizer/optimizer.js";
 import { requireInteger } from "../require.js";
 import type { StepRule } from "../step/stepRule.js";
+import { type BatchRule, checkBatch } from "./batches.js";
+import { checkCondition } from "./condition.js";
+import type { Phase } from "./pilot.js";
 
 /** When a run ends by itself; without either it goes on until its consumer stops pulling. */
 export interface StopRule {
@@ -24,8 +27,12 @@ export interface TrainOptions {
   readonly loss: Loss;
   readonly optimizer: Optimizer;
   readonly step: StepRule;
+  /** Other optimisers and step rules later in the run, each from its condition on, in this order. */
+  readonly phases?: readonly Phase[];
+  /** Without it every step sees all samples. */
+  readonly batch?: BatchRule;
   readonly init: Init;
-  /** Draws the initial parameters. */
+  /** Draws the initial parameters, and mini-batches. */
   readonly seed: number;
   readonly stop?: StopRule;
   /** Norms whose margins are reported, besides the optimiser's own; by default every norm of the registry. */
@@ -42,12 +49,13 @@ export interface TrainHost {
 /**
  * @throws DefinitionError, DimensionError, DataError  whatever cannot be trained, before any memory is taken
  */
-export function checkTrainOptions({ network, data, testData, optimizer, step, init, seed, stop }: TrainOptions): void {
+export function checkTrainOptions({ network, data, testData, optimizer, step, phases = [], batch, init, seed, stop }: TrainOptions): void {
   checkData("data", data, true);
   if (testData) checkData("testData", testData, false);
   checkInit(network, init);
   requireInteger("seed", seed, 0);
-  checkStepRule(step, optimizer);
+  checkPhases(optimizer, step, phases, batch !== undefined);
+  if (batch) checkBatch(batch, sampleCountOf(data));
   if (stop?.steps !== undefined) requireInteger("stop.steps", stop.steps, 0);
   if (stop?.logRiskBelow !== undefined && !Number.isFinite(stop.logRiskBelow)) {
     throw new DefinitionError(`stop.logRiskBelow: must be finite, got ${stop.logRiskBelow}`, {
@@ -57,8 +65,30 @@ export function checkTrainOptions({ network, data, testData, optimizer, step, in
   }
 }
 
-/** @throws DefinitionError  if the rule's sizes have no meaning for the optimiser's steps */
-export function checkStepRule(step: StepRule, optimizer: Optimizer): void {
+/** @throws DefinitionError  if in some phase the rule does not fit the optimiser, or needs more than mini-batches show */
+export function checkPhases(optimizer: Optimizer, step: StepRule, phases: readonly Phase[], inBatches: boolean): void {
+  let [flying, pacing] = [optimizer, step];
+  checkStepRule(pacing, flying, inBatches);
+  for (const [i, phase] of phases.entries()) {
+    checkCondition(`phases[${i}].when`, phase.when);
+    if (!phase.optimizer && !phase.step) {
+      throw new DefinitionError(`phases[${i}]: must hold an optimizer or a step`, { path: `phases[${i}]`, value: phase });
+    }
+    flying = phase.optimizer ?? flying;
+    pacing = phase.step ?? pacing;
+    checkStepRule(pacing, flying, inBatches);
+  }
+}
+
+/** @throws DefinitionError  if the rule's sizes have no meaning for the optimiser's steps, or it needs the whole data at every step */
+export function checkStepRule(step: StepRule, optimizer: Optimizer, inBatches = false): void {
+  if (inBatches && step.needsWholeData) {
+    throw new DefinitionError(`step.rule: ${step.id} judges steps by the risk of all samples, which mini-batches do not see`, {
+      path: "step.rule",
+      value: step.id,
+      hint: "remove batch, or use another rule",
+    });
+  }
   if (step.appliesTo === "any" || step.appliesTo === optimizer.lengthUnit) return;
   const wanted = step.appliesTo === "unit" ? "a normalised optimiser" : "unnormalised steepest descent";
   const got = `${optimizer.id}, whose steps ${optimizer.lengthUnit === "unit" ? "do not scale" : "scale"} with the gradient`;

@@ -1,3 +1,5 @@
+import type { Health } from "./health.js";
+
 /** One recorded moment of a run. Plain data that JavaScript owns. */
 export interface TrainPoint {
   readonly step: number;
@@ -23,6 +25,9 @@ export interface TrainPoint {
   readonly supportCount: number;
   /** Largest relative fall of the own soft margin in a single step since log R < -5; NaN unless watched, 0 before. */
   readonly worstSoftMarginDrop: number;
+  readonly health: Health;
+  /** Numbers of the optimiser's own, such as Adam's `epsilonShare`. */
+  readonly optimizer: Readonly<Record<string, number>>;
   /** First step with minᵢ qᵢ > 0, if it has come. */
   readonly perfectAccuracyStep: number | undefined;
   /** First step with R < l(0), if it has come: stronger than perfect accuracy, the t₀ of the theorems. */

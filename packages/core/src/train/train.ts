@@ -9,7 +9,19 @@ const stepsPerPull = 16;
 
 export type TrainEvent =
   | { readonly kind: "point"; readonly point: TrainPoint }
-  | { readonly kind: "progress"; readonly step: number; readonly logRisk: number };
+  | { readonly kind: "progress"; readonly step: number; readonly logRisk: number }
+  | TrainWarning;
+
+/**
+ * The run goes on, but something is wrong with it; told once each, at the first point that shows it. "chatter": a step changes sample margins by more
+ * than 1, `value` says by how much. "deadSamples": how many samples nothing can reach. "lostUpdates": rounding swallows every update.
+ */
+export interface TrainWarning {
+  readonly kind: "warning";
+  readonly what: "chatter" | "deadSamples" | "lostUpdates";
+  readonly step: number;
+  readonly value: number;
+}
 
 /**
  * Pulls a training along and yields its record points: log-spaced steps, those asked for, the steps of perfect accuracy and of separation, and the
@@ -17,6 +29,7 @@ export type TrainEvent =
  */
 export function* drive(training: Training, schedule: RecordSchedule, host: TrainHost): Generator<TrainEvent, RunOutcome> {
   const points = recordPoints(host.kernels(0), schedule);
+  const told = new Set<string>();
   let sincePull = 0;
   for (;;) {
     const { step } = training;
@@ -24,7 +37,15 @@ export function* drive(training: Training, schedule: RecordSchedule, host: Train
     if (due || training.outcome) training.inspect();
     const { outcome } = training;
     if (due || (outcome && outcome.kind !== "diverged")) {
-      if (outcome?.kind !== "diverged") yield { kind: "point", point: training.point() };
+      if (outcome?.kind !== "diverged") {
+        const point = training.point();
+        yield { kind: "point", point };
+        for (const warning of warningsOf(point)) {
+          if (told.has(warning.what)) continue;
+          told.add(warning.what);
+          yield warning;
+        }
+      }
       sincePull = 0;
     } else if (++sincePull === stepsPerPull) {
       yield { kind: "progress", step, logRisk: training.logRisk };
@@ -33,6 +54,14 @@ export function* drive(training: Training, schedule: RecordSchedule, host: Train
     if (outcome) return outcome;
     training.advance();
   }
+}
+
+function warningsOf({ step, health }: TrainPoint): TrainWarning[] {
+  const warnings: TrainWarning[] = [];
+  if (health.marginChange > 1) warnings.push({ kind: "warning", what: "chatter", step, value: health.marginChange });
+  if (health.deadSamples > 0) warnings.push({ kind: "warning", what: "deadSamples", step, value: health.deadSamples });
+  if (health.lostUpdates === 1) warnings.push({ kind: "warning", what: "lostUpdates", step, value: 1 });
+  return warnings;
 }
 
 /** A whole run as a generator of its record points. */

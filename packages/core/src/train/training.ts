@@ -1,69 +1,57 @@
-import { type Arena, ArenaPlan, type Kernels, type Span } from "@steepest/kernels";
+import { type Arena, ArenaPlan, type Kernels } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
 import { type Certificate, certificate } from "../kkt/certificate.js";
-import { type AlignmentInput, alignment } from "../margin/alignment.js";
 import { marginOf } from "../margin/margin.js";
-import { supportSamples } from "../margin/supportSamples.js";
-import { type LabelledData, sampleCountOf } from "../network/data.js";
-import { initialise } from "../network/init.js";
-import type { Scorer, Trainer } from "../network/network.js";
+import { sampleCountOf } from "../network/data.js";
+import type { Scorer } from "../network/network.js";
 import { normShape } from "../network/normShape.js";
 import { type BoundNorm, bindNorm, normScratchBytes } from "../norm/boundNorm.js";
 import type { Norm } from "../norm/norm.js";
 import { norms } from "../norm/registry.js";
-import type { BoundOptimizer } from "../optimizer/optimizer.js";
-import { type Compacted, leaveOutIdleInputs } from "./idleInputs.js";
+import type { Judged, StepContext } from "../step/stepRule.js";
+import { leaveOutIdleInputs } from "./idleInputs.js";
+import { MiniBatches, planMiniBatches } from "./miniBatches.js";
 import { checkTrainOptions, type TrainHost, type TrainOptions } from "./options.js";
 import type { RunOutcome } from "./outcome.js";
+import { ParameterStore, parameterSpans } from "./parameterStore.js";
+import { optimizersOf, Pilot } from "./pilot.js";
 import type { TrainPoint } from "./point.js";
-
-const supportTolerance = 0.01;
+import { alignmentInput, pointOf } from "./pointOf.js";
+import { Risk, riskSpans } from "./risk.js";
 
 /** At separation the soft margin is 0 and a relative fall means nothing; from this log risk on it does. */
 const watchBelow = -5;
 
+/** Steps that a rule may take back in a row; halving reaches the resolution of θ long before. */
+const mostAttempts = 400;
+
 /**
  * One run, advanced step by step by whoever holds it.
  *
- *   one step:  move (step rule) -> forward -> log risk and sample weights -> backward
+ *   one step:  aim (memory, direction) -> size (step rule) -> move -> forward, log risk and sample weights -> backward
  *
- * After the constructor and after every `advance` the risk, the weights and ghat belong to the current θ.
+ * After the constructor and after every `advance` the risk, the weights and ghat belong to the current θ; with mini-batches, after every epoch, and
+ * whenever a point is taken.
  */
 export class Training {
   readonly #options: TrainOptions;
   readonly #kernels: Kernels;
-  readonly #spans: Record<
-    | "parameters"
-    | "canonical"
-    | "canonicalGhat"
-    | "ghat"
-    | "direction"
-    | "margins"
-    | "weights"
-    | "coefficients"
-    | "labels"
-    | "negativeLabels",
-    Span
-  >;
-  readonly #compacted: Compacted;
-  /** Every trainable parameter, in the order of the network's layout: what norms measure. Up to date after `#updateCanonical`. */
-  readonly #theta: Span;
-  readonly #trainer: Trainer;
+  readonly #store: ParameterStore;
+  /** Over all samples. */
+  readonly #full: Risk;
+  readonly #batches: MiniBatches | undefined;
+  readonly #pilot: Pilot;
   readonly #scorer: Scorer | undefined;
-  readonly #optimizer: BoundOptimizer;
-  /** The own norm on the parameters that move. */
-  readonly #ownMoving: BoundNorm;
-  readonly #own: BoundNorm;
-  /** On θ, the own norm included. */
-  readonly #tracked: readonly BoundNorm[];
+  /** On θ, every phase's own norm included. */
+  readonly #tracked: ReadonlyMap<string, BoundNorm>;
   readonly #separationLogRisk: number;
-  readonly #logReduction: number;
   #step = 0;
   #logRisk = Number.NaN;
   #minMargin = Number.NaN;
   #perfectAccuracyStep: number | undefined;
   #separationStep: number | undefined;
   #outcome: RunOutcome | undefined;
+  #lastLength = Number.NaN;
   #watchedSoftMargin: number | undefined;
   #worstDrop = 0;
 
@@ -71,58 +59,35 @@ export class Training {
   constructor(options: TrainOptions, host: TrainHost) {
     checkTrainOptions(options);
     this.#options = options;
-    const { network, data, testData, loss, optimizer } = options;
-    const n = sampleCountOf(data);
-    const { parameterCount, totalCount } = network.layout;
-    const compacted = leaveOutIdleInputs(network, data, optimizer.ownNorm.dependsOnPosition);
-    const movingCount = compacted.network.layout.parameterCount;
+    const { network, data, testData, loss, optimizer, step, phases = [], batch } = options;
+    const optimizers = optimizersOf(optimizer, phases);
+    const keepAll = optimizers.some(({ ownNorm, needsEveryWeight }) => ownNorm.dependsOnPosition || needsEveryWeight);
+    const compacted = leaveOutIdleInputs(network, data, keepAll);
     const shape = normShape(network.layout);
     const movingShape = normShape(compacted.network.layout);
-    const tracked = withOwn(options.track ?? Object.values(norms), optimizer.ownNorm);
-    const scratchBytes = Math.max(
-      normScratchBytes(optimizer.ownNorm, movingShape),
-      ...tracked.map((norm) => normScratchBytes(norm, shape)),
-    );
-    const lengths = {
-      parameters: totalCount,
-      canonical: totalCount,
-      canonicalGhat: parameterCount,
-      ghat: movingCount,
-      direction: movingCount,
-      margins: n,
-      weights: n,
-      coefficients: n,
-      labels: n,
-      negativeLabels: n,
-    };
-    const plan = new ArenaPlan().spans(lengths).scratch(scratchBytes);
+    const tracked = distinct([...(options.track ?? Object.values(norms)), ...optimizers.map(({ ownNorm }) => ownNorm)]);
+    const scratchBytes = Math.max(...tracked.map((norm) => normScratchBytes(norm, shape)));
+    const n = sampleCountOf(data);
+    const plan = new ArenaPlan().spans(parameterSpans(network, compacted)).spans(riskSpans(n)).scratch(scratchBytes);
     compacted.network.plan(plan, compacted.data, "training");
     if (testData) network.plan(plan, testData, "forward");
-    optimizer.plan(plan, movingShape);
+    if (batch) planMiniBatches(plan, compacted, batch);
+    Pilot.plan(plan, optimizers, movingShape);
     const arena: Arena = plan.allocate(host.kernels);
 
     const kernels = arena.kernels;
     this.#kernels = kernels;
-    this.#compacted = compacted;
-    this.#spans = arena.spans(lengths);
+    this.#store = new ParameterStore(arena, network, compacted);
     const scratch = arena.scratch(scratchBytes);
-    const { parameters, canonical, ghat, direction, labels, negativeLabels } = this.#spans;
-    this.#theta = part(canonical, 0, parameterCount);
-    const moving = part(parameters, compacted.idleCount, movingCount);
-    const used = part(parameters, compacted.idleCount, totalCount - compacted.idleCount);
-    this.#trainer = compacted.network.trainer(arena, used, compacted.data);
-    this.#scorer = testData && network.scorer(arena, canonical, testData);
-    this.#optimizer = optimizer.bind({ kernels, arena, shape: movingShape, theta: moving, ghat, direction });
-    this.#ownMoving = bindNorm(kernels, optimizer.ownNorm, movingShape, scratch);
-    this.#tracked = tracked.map((norm) => bindNorm(kernels, norm, shape, scratch));
-    this.#own = this.#tracked.find(({ id }) => id === optimizer.ownNorm.id)!;
+    this.#full = new Risk(arena, compacted.network.trainer(arena, this.#store.used, compacted.data), loss, data.labels);
+    this.#batches = batch && new MiniBatches(arena, compacted, this.#store.used, loss, batch, options.seed, host.kernels);
+    this.#scorer = testData && network.scorer(arena, this.#store.canonical, testData);
+    this.#pilot = new Pilot(arena, this.#store, movingShape, optimizer, step, phases);
+    this.#tracked = new Map(tracked.map((norm) => [norm.id, bindNorm(kernels, norm, shape, scratch)]));
     this.#separationLogRisk = loss.separationLogRisk(kernels);
-    this.#logReduction = loss.reduction === "mean" ? kernels.log(n) : 0;
-    labels.view.set(Array.from(data.labels));
-    negativeLabels.view.set(Array.from(data.labels, (y) => -y));
-    initialise(kernels, network, canonical, options.init, options.seed);
-    for (let i = 0; i < totalCount; i++) parameters.view[i] = canonical.view[compacted.order[i]!]!;
+    this.#store.initialise(options.init, options.seed);
     this.#evaluate();
+    this.#settle();
     if (options.watchSoftMargin && this.#outcome?.kind !== "diverged") this.#watch();
   }
 
@@ -155,63 +120,119 @@ export class Training {
   /** Makes one step; nothing once there is an outcome. */
   advance(): void {
     if (this.#outcome) return;
-    const seenLogRisk = this.#logRisk - this.#logReduction;
-    const stepSize = this.#options.step.size({
-      kernels: this.#kernels,
-      step: this.#step,
-      logRisk: seenLogRisk,
-      maxSampleGradient: () => this.#trainer.maxSampleGradient(this.#ownMoving, this.#spans.direction),
-    });
-    if (!Number.isFinite(stepSize.size)) {
-      this.inspect(); // a rule that divides by a gradient meets 0 where nothing can move any more
-      if (this.#outcome) return;
+    if (this.#pilot.handOver(this)) this.#watchedSoftMargin = undefined;
+    if (!this.#batches) this.#move(this.#full);
+    else {
+      const batch = this.#batches.at(this.#step);
+      if (batch.forward()) {
+        batch.backward(this.#store.ghat);
+        this.#move(batch);
+      } else this.#outcome = { kind: "diverged", step: this.#step, what: "scores" };
     }
-    const length = this.#optimizer.step(seenLogRisk, stepSize);
-    this.#step++;
-    if (!Number.isFinite(length)) this.#outcome = { kind: "diverged", step: this.#step, what: "stepLength" };
-    else this.#evaluate();
     if (this.#options.watchSoftMargin && this.#outcome?.kind !== "diverged") this.#watch();
   }
 
-  /** The state at the current θ. Costs a few passes over θ and the test data. */
-  point(): TrainPoint {
-    const { network, loss } = this.#options;
-    const kernels = this.#kernels;
-    const { margins } = this.#spans;
-    this.#updateCanonical();
-    const numerator = loss.softMarginNumerator(kernels, this.#logRisk);
-    const norm: Record<string, number> = {};
-    const margin: Record<string, number> = {};
-    const softMargin: Record<string, number> = {};
-    for (const tracked of this.#tracked) {
-      const value = tracked.norm(this.#theta);
-      norm[tracked.id] = value;
-      margin[tracked.id] = marginOf(kernels, this.#minMargin, value, network.degree);
-      softMargin[tracked.id] = marginOf(kernels, numerator, value, network.degree);
+  /** One step down the risk of `seen`, whose gradient is in place. */
+  #move(seen: Risk): void {
+    const { bound, control } = this.#pilot.steering;
+    const seenLogRisk = this.#asSeen(seen);
+    bound.aim(seenLogRisk);
+    const context = this.#context(seen, seenLogRisk);
+    const before = control.accepts && { ...this.#judged(), softMargin: constantly(this.ownSoftMargin()) };
+    if (before) this.#store.remember();
+    for (let attempt = 0; ; attempt++) {
+      const stepSize = control.size(context);
+      if (!Number.isFinite(stepSize.size)) {
+        this.inspect(); // a rule that divides by a gradient meets 0 where nothing can move any more
+        if (this.#outcome) return;
+      }
+      this.#lastLength = bound.move(stepSize);
+      if (!before || !control.accepts) break;
+      this.#full.forward();
+      const moved = this.#store.hasMoved();
+      if (moved && control.accepts(before, this.#judged())) break;
+      this.#store.takeBack();
+      if (!moved || attempt === mostAttempts) {
+        this.#full.forward();
+        this.#outcome = { kind: "stalled", step: this.#step };
+        return;
+      }
     }
+    this.#step++;
+    if (!Number.isFinite(this.#lastLength)) this.#outcome = { kind: "diverged", step: this.#step, what: "stepLength" };
+    else if (this.#batches?.isWithinEpoch(this.#step)) this.#outcome = this.#stepLimit();
+    else {
+      this.#evaluate();
+      this.#settle();
+    }
+  }
+
+  /** log of the risk that the optimiser sees. */
+  #asSeen({ logRisk, margins }: Risk): number {
+    return this.#options.loss.reduction === "mean" ? logRisk - this.#kernels.log(margins.length) : logRisk;
+  }
+
+  #context(seen: Risk, logRisk: number): StepContext {
+    const { optimizer, ownMoving, firstStep } = this.#pilot.steering;
+    const { spare } = this.#store;
+    let largest: number | undefined;
     return {
-      step: this.#step,
-      logRisk: this.#logRisk,
-      minMargin: this.#minMargin,
-      trainAccuracy: accuracy(margins.view),
-      testAccuracy: this.#testAccuracy(),
-      norm,
-      margin,
-      softMargin,
-      ownNorm: this.#own.id,
-      alignment: alignment(this.#alignmentInput(this.#own)),
-      supportCount: supportSamples(margins.view, supportTolerance).length,
-      worstSoftMarginDrop: this.#options.watchSoftMargin ? this.#worstDrop : Number.NaN,
-      perfectAccuracyStep: this.#perfectAccuracyStep,
-      separationStep: this.#separationStep,
+      kernels: this.#kernels,
+      step: this.#step - firstStep,
+      logRisk,
+      separated: this.#separationStep !== undefined,
+      degree: this.#options.network.degree,
+      normOfTheta: () => this.#normOfTheta(this.#tracked.get(optimizer.ownNorm.id)!),
+      dualNormOfGhat: () => ownMoving.dualNorm(this.#store.ghat),
+      maxSampleGradient: () => {
+        largest ??= seen.trainer.maxSampleGradient(ownMoving, spare);
+        return largest;
+      },
     };
   }
 
-  /** The soft margin in the optimiser's own norm. */
+  #judged(): Judged {
+    return {
+      logRisk: this.#asSeen(this.#full),
+      separated: this.#full.logRisk < this.#separationLogRisk,
+      softMargin: () => this.ownSoftMargin(),
+    };
+  }
+
+  #normOfTheta(norm: BoundNorm): number {
+    this.#store.canonicalise();
+    return norm.norm(this.#store.theta);
+  }
+
+  get #own(): BoundNorm {
+    return this.#tracked.get(this.#pilot.steering.optimizer.ownNorm.id)!;
+  }
+
+  /** The state at the current θ. Costs a few passes over θ and the test data; with mini-batches, one over all samples. */
+  point(): TrainPoint {
+    if (this.#batches) this.#evaluate();
+    this.#scorer?.forward();
+    return pointOf({
+      options: this.#options,
+      kernels: this.#kernels,
+      store: this.#store,
+      full: this.#full,
+      tracked: this.#tracked,
+      steering: this.#pilot.steering,
+      lastLength: this.#lastLength,
+      testScores: this.#scorer?.scores.view,
+      step: this.#step,
+      perfectAccuracyStep: this.#perfectAccuracyStep,
+      separationStep: this.#separationStep,
+      worstSoftMarginDrop: this.#options.watchSoftMargin ? this.#worstDrop : Number.NaN,
+    });
+  }
+
+  /** The soft margin in the current optimiser's own norm. */
   ownSoftMargin(): number {
     const { network, loss } = this.#options;
-    this.#updateCanonical();
-    return marginOf(this.#kernels, loss.softMarginNumerator(this.#kernels, this.#logRisk), this.#own.norm(this.#theta), network.degree);
+    const numerator = loss.softMarginNumerator(this.#kernels, this.#full.logRisk);
+    return marginOf(this.#kernels, numerator, this.#normOfTheta(this.#own), network.degree);
   }
 
   /**
@@ -220,62 +241,47 @@ export class Training {
    * @throws DefinitionError  if the norm is neither
    */
   certificate(norm: Norm): Certificate {
-    const { margins, weights } = this.#spans;
-    const bound = this.#tracked.find(({ id }) => id === norm.id);
+    const bound = this.#tracked.get(norm.id);
     if (!bound) {
-      const known = this.#tracked.map(({ id }) => id).join(", ");
       throw new DefinitionError(`certificate: the norm ${norm.id} is not tracked`, {
         path: "norm",
         value: norm.id,
-        hint: `add it to track; tracked: ${known}`,
+        hint: `add it to track; tracked: ${[...this.#tracked.keys()].join(", ")}`,
       });
     }
-    this.#updateCanonical();
+    this.#store.canonicalise();
     return certificate({
-      ...this.#alignmentInput(bound),
+      ...alignmentInput(this.#kernels, this.#store, bound),
       norm: norm.id,
       degree: this.#options.network.degree,
-      sampleMargins: margins.view,
-      weights: weights.view,
+      sampleMargins: this.#full.margins,
+      weights: this.#full.weights,
     });
   }
 
   /** A copy of every weight, blocks in layer order, row-major w[outputs][inputs]: what `init` accepts. */
   parameters(): Float64Array {
-    this.#updateCanonical();
-    const { blocks, totalCount } = this.#options.network.layout;
-    const copy = new Float64Array(totalCount);
-    let next = 0;
-    for (const { offset, inputs, outputs } of blocks) {
-      copy.set(this.#spans.canonical.view.subarray(offset, offset + inputs * outputs), next);
-      next += inputs * outputs;
-    }
-    return copy;
+    return this.#store.copy();
   }
 
   /** A copy of ghat = ∇R / R over θ, in the order of the network's layout. */
   gradient(): Float64Array {
-    const { order, idleCount } = this.#compacted;
-    const { canonicalGhat, ghat } = this.#spans;
-    ghat.view.forEach((g, i) => {
-      canonicalGhat.view[order[idleCount + i]!] = g; // idle entries stay 0
-    });
-    return canonicalGhat.view.slice();
+    return this.#store.canonicalGhat().view.slice();
   }
 
   /** A copy of the scores f(xᵢ; θ). */
   scores(): Float64Array {
-    return this.#trainer.scores.view.slice();
+    return this.#full.trainer.scores.view.slice();
   }
 
   /** A copy of the sample margins qᵢ. */
   sampleMargins(): Float64Array {
-    return this.#spans.margins.view.slice();
+    return this.#full.margins.slice();
   }
 
   /** A copy of the weights wᵢ = -l'(qᵢ) / R. */
   weights(): Float64Array {
-    return this.#spans.weights.view.slice();
+    return this.#full.weights.slice();
   }
 
   /**
@@ -284,43 +290,43 @@ export class Training {
    */
   inspect(): void {
     if (this.#outcome?.kind === "diverged") return;
-    const { parameters, ghat } = this.#spans;
+    const { ghat } = this.#store;
     const step = this.#step;
     const largest = this.#kernels.maxAbs(ghat.ptr, ghat.length);
-    if (!Number.isFinite(this.#kernels.maxAbs(parameters.ptr, parameters.length)))
-      this.#outcome = { kind: "diverged", step, what: "parameters" };
+    if (!Number.isFinite(this.#store.largest())) this.#outcome = { kind: "diverged", step, what: "parameters" };
     else if (!Number.isFinite(largest)) this.#outcome = { kind: "diverged", step, what: "gradient" };
-    else if (largest === 0 && !(this.#logRisk < this.#separationLogRisk)) this.#outcome ??= { kind: "stationary-not-separated", step };
+    else if (largest === 0 && !this.#batches && !(this.#logRisk < this.#separationLogRisk)) {
+      this.#outcome ??= { kind: "stationary-not-separated", step };
+    }
   }
 
+  /** The risk of all samples and its gradient at the current θ. */
   #evaluate(): void {
-    const kernels = this.#kernels;
-    const { margins, weights, coefficients, labels, negativeLabels, ghat } = this.#spans;
-    const n = margins.length;
-    const { scores } = this.#trainer;
-    this.#trainer.forward();
-    if (!Number.isFinite(kernels.maxAbs(scores.ptr, n))) {
-      this.#outcome = { kind: "diverged", step: this.#step, what: "scores" };
+    if (this.#full.forward()) this.#full.backward(this.#store.ghat);
+  }
+
+  /** What the risk of all samples decides. */
+  #settle(): void {
+    const step = this.#step;
+    const { logRisk, minMargin } = this.#full;
+    if (Number.isNaN(logRisk) && !this.#full.hasFiniteScores) {
+      this.#outcome = { kind: "diverged", step, what: "scores" };
       return;
     }
-    kernels.multiply(scores.ptr, labels.ptr, margins.ptr, n);
-    this.#minMargin = kernels.minimum(margins.ptr, n);
-    this.#logRisk = this.#options.loss.evaluate(kernels, margins, weights);
-    this.#trainer.backward();
-    kernels.multiply(weights.ptr, negativeLabels.ptr, coefficients.ptr, n);
-    this.#trainer.gradient(coefficients, ghat);
-    if (this.#minMargin > 0) this.#perfectAccuracyStep ??= this.#step;
-    if (this.#logRisk < this.#separationLogRisk) this.#separationStep ??= this.#step;
-    this.#outcome = this.#judge();
+    this.#logRisk = logRisk;
+    this.#minMargin = minMargin;
+    if (minMargin > 0) this.#perfectAccuracyStep ??= step;
+    if (logRisk < this.#separationLogRisk) this.#separationStep ??= step;
+    const { stop } = this.#options;
+    if (!Number.isFinite(logRisk)) this.#outcome = { kind: "diverged", step, what: "logRisk" };
+    else if (stop?.logRiskBelow !== undefined && logRisk < stop.logRiskBelow)
+      this.#outcome = { kind: "finished", step, reason: "logRiskBelow" };
+    else this.#outcome = this.#stepLimit();
   }
 
-  #judge(): RunOutcome | undefined {
-    const step = this.#step;
+  #stepLimit(): RunOutcome | undefined {
     const { stop } = this.#options;
-    if (!Number.isFinite(this.#logRisk)) return { kind: "diverged", step, what: "logRisk" };
-    if (stop?.logRiskBelow !== undefined && this.#logRisk < stop.logRiskBelow) return { kind: "finished", step, reason: "logRiskBelow" };
-    if (stop?.steps !== undefined && step >= stop.steps) return { kind: "finished", step, reason: "steps" };
-    return undefined;
+    return stop?.steps !== undefined && this.#step >= stop.steps ? { kind: "finished", step: this.#step, reason: "steps" } : undefined;
   }
 
   #watch(): void {
@@ -331,52 +337,11 @@ export class Training {
     if (before !== undefined) this.#worstDrop = Math.max(this.#worstDrop, (before - now) / before);
     this.#watchedSoftMargin = settled ? now : undefined;
   }
-
-  /** canonical ← the parameters in the order of the network's layout. */
-  #updateCanonical(): void {
-    const { canonical, parameters } = this.#spans;
-    const { order } = this.#compacted;
-    for (let i = 0; i < order.length; i++) canonical.view[order[i]!] = parameters.view[i]!;
-  }
-
-  #alignmentInput(norm: BoundNorm): AlignmentInput {
-    const { canonicalGhat } = this.#spans;
-    this.gradient();
-    return {
-      kernels: this.#kernels,
-      theta: this.#theta,
-      ghat: canonicalGhat,
-      normOfTheta: norm.norm(this.#theta),
-      dualNormOfGhat: norm.dualNorm(canonicalGhat),
-    };
-  }
-
-  #testAccuracy(): number {
-    if (!this.#scorer || !this.#options.testData) return Number.NaN;
-    this.#scorer.forward();
-    return agreement(this.#scorer.scores.view, this.#options.testData);
-  }
 }
 
 /** Every norm once, by its id. */
-function withOwn(track: readonly Norm[], own: Norm): Norm[] {
-  return [...new Map([...track, own].map((norm) => [norm.id, norm])).values()];
+function distinct(all: readonly Norm[]): Norm[] {
+  return [...new Map(all.map((norm) => [norm.id, norm])).values()];
 }
 
-function part({ ptr, view }: Span, offset: number, length: number): Span {
-  return { ptr: ptr + offset * 8, length, view: view.subarray(offset, offset + length) };
-}
-
-function accuracy(margins: Float64Array): number {
-  let right = 0;
-  for (const q of margins) if (q > 0) right++;
-  return right / margins.length;
-}
-
-function agreement(scores: Float64Array, data: LabelledData): number {
-  let right = 0;
-  scores.forEach((score, i) => {
-    if (score * data.labels[i]! > 0) right++;
-  });
-  return right / scores.length;
-}
+const constantly = (value: number) => () => value;

@@ -1,0 +1,12 @@
+import { normScratchBytes } from "../norm/boundNorm.js";
+import type { Norm } from "../norm/norm.js";
+import type { Direction } from "./direction.js";
+
+/** The norm's steepest direction, with its tie rule. */
+export function steepest(norm: Norm): Direction {
+  return {
+    id: norm.id,
+    scratchBytes: (shape) => normScratchBytes(norm, shape),
+    bind: (kernels, shape, scratch) => norm.bind(kernels, shape, scratch).lmo,
+  };
+}

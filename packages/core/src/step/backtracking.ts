@@ -1,0 +1,41 @@
+import { requireNonNegative, requirePositive } from "../require.js";
+import type { StepRule } from "./stepRule.js";
+
+export interface BacktrackingOptions {
+  /** The first step, relative to ||θ||: 0.02 to 0.05. */
+  readonly relativeSize: number;
+  /** By how much of its value the own soft margin may fall in a step. 0: never, which stalls at the kinks of ReLU networks; 1e-5 passes them. */
+  readonly tolerance: number;
+}
+
+const grow = 1.2;
+const shrink = 0.5;
+
+/**
+ * η_t = h ||θ_t|| in the own norm. A step after which the own soft margin has fallen, by more than the tolerance, is taken back and h halves; every
+ * other one stands and h grows by 1.2. So the soft margin never falls, by construction, and h finds the largest steps for which that is so. Before
+ * separation, where a negative soft margin would reward growing the norm, the risk takes its place: it must fall.
+ * Source: ours.
+ */
+export function backtracking({ relativeSize, tolerance }: BacktrackingOptions): StepRule {
+  requirePositive("step.relativeSize", relativeSize);
+  requireNonNegative("step.tolerance", tolerance);
+  return {
+    id: "backtracking",
+    appliesTo: "unit",
+    needsWholeData: true,
+    start: () => {
+      let h = relativeSize;
+      return {
+        size: ({ normOfTheta }) => ({ size: h * normOfTheta(), logScale: 0 }),
+        accepts: (before, after) => {
+          const stands = before.separated
+            ? after.separated && after.softMargin() >= before.softMargin() * (1 - tolerance)
+            : after.logRisk < before.logRisk;
+          h *= stands ? grow : shrink;
+          return stands;
+        },
+      };
+    },
+  };
+}

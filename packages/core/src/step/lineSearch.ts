@@ -1,0 +1,42 @@
+import { requireFraction, requirePositive } from "../require.js";
+import type { StepRule } from "./stepRule.js";
+
+export interface LineSearchOptions {
+  /** The first size that is tried; every step starts from twice the last accepted one. */
+  readonly size: number;
+  /** σ in (0, 1): the share of the slope that the log risk must fall by; 1e-4 is common. */
+  readonly sufficientDecrease: number;
+}
+
+/**
+ * Backtracking line search on the log risk: the largest η = size 2^-k with
+ *
+ *   log R(θ + η d) <= log R(θ) - σ η ||ghat||_*
+ *
+ * for a normalised steepest direction d. Meant for the steps before separation; on sign and coordinate descent it may stall at kinks.
+ * Source: Armijo, 1966.
+ */
+export function lineSearch({ size, sufficientDecrease }: LineSearchOptions): StepRule {
+  requirePositive("step.size", size);
+  requireFraction("step.sufficientDecrease", sufficientDecrease);
+  return {
+    id: "lineSearch",
+    appliesTo: "unit",
+    needsWholeData: true,
+    start: () => {
+      let eta = size;
+      let slope = Number.NaN;
+      return {
+        size: ({ dualNormOfGhat }) => {
+          slope = dualNormOfGhat();
+          return { size: eta, logScale: 0 };
+        },
+        accepts: (before, after) => {
+          const stands = after.logRisk <= before.logRisk - sufficientDecrease * eta * slope;
+          eta *= stands ? 2 : 0.5;
+          return stands;
+        },
+      };
+    },
+  };
+}

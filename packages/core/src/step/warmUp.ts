@@ -1,0 +1,13 @@
+import { requireInteger, requirePositive } from "../require.js";
+import type { StepRule } from "./stepRule.js";
+
+/** η_t = size min(1, (t + 1) / steps): grows linearly to `size`, then stays. */
+export function warmUp({ size, steps }: { readonly size: number; readonly steps: number }): StepRule {
+  requirePositive("step.size", size);
+  requireInteger("step.steps", steps, 1);
+  return {
+    id: "warmUp",
+    appliesTo: "any",
+    start: () => ({ size: ({ step }) => ({ size: size * Math.min(1, (step + 1) / steps), logScale: 0 }) }),
+  };
+}

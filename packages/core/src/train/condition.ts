@@ -1,0 +1,38 @@
+import { DefinitionError } from "../errors.js";
+import { requireInteger } from "../require.js";
+
+/** A moment of a run. Steps and risks are those before the step that follows. */
+export type Condition =
+  /** minᵢ qᵢ > 0. */
+  | "perfectAccuracy"
+  /** R < l(0). */
+  | "separation"
+  | { readonly logRiskBelow: number }
+  | { readonly step: number };
+
+/** What conditions are about. */
+export interface Progress {
+  readonly step: number;
+  readonly logRisk: number;
+  readonly perfectAccuracyStep: number | undefined;
+  readonly separationStep: number | undefined;
+}
+
+export function isMet(condition: Condition, { step, logRisk, perfectAccuracyStep, separationStep }: Progress): boolean {
+  if (condition === "perfectAccuracy") return perfectAccuracyStep !== undefined;
+  if (condition === "separation") return separationStep !== undefined;
+  return "step" in condition ? step >= condition.step : logRisk < condition.logRiskBelow;
+}
+
+/** @throws DefinitionError */
+export function checkCondition(path: string, condition: Condition): void {
+  if (condition === "perfectAccuracy" || condition === "separation") return;
+  if (typeof condition === "object" && condition !== null) {
+    if ("step" in condition) {
+      requireInteger(`${path}.step`, condition.step, 0);
+      return;
+    }
+    if ("logRiskBelow" in condition && Number.isFinite(condition.logRiskBelow)) return;
+  }
+  throw new DefinitionError(`${path}: must be "perfectAccuracy", "separation", { logRiskBelow } or { step }`, { path, value: condition });
+}

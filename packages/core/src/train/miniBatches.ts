@@ -1,0 +1,67 @@
+import type { Arena, ArenaPlan, KernelFactory, Span } from "@steepest/kernels";
+import type { Loss } from "../loss/loss.js";
+import { type LabelledData, sampleCountOf } from "../network/data.js";
+import type { BatchTrainer } from "../network/network.js";
+import { type BatchRule, batchAt, batchSizes, stepsPerEpoch } from "./batches.js";
+import type { Compacted } from "./idleInputs.js";
+import { Risk, riskSpans } from "./risk.js";
+
+export function planMiniBatches(plan: ArenaPlan, { network, data }: Compacted, rule: BatchRule): void {
+  for (const size of batchSizes(rule, sampleCountOf(data))) {
+    network.plan(plan, firstRows(data, size), "batch");
+    plan.spans(riskSpans(size));
+  }
+}
+
+interface Slot {
+  readonly risk: Risk;
+  readonly trainer: BatchTrainer;
+}
+
+/** The mini-batches of a run, in memory of their own. */
+export class MiniBatches {
+  readonly #data: LabelledData;
+  readonly #perEpoch: number;
+  readonly #slots: ReadonlyMap<number, Slot>;
+  readonly #rowsOf: (step: number) => Int32Array;
+
+  constructor(
+    arena: Arena,
+    { network, data }: Compacted,
+    parameters: Span,
+    loss: Loss,
+    rule: BatchRule,
+    seed: number,
+    factory: KernelFactory,
+  ) {
+    const n = sampleCountOf(data);
+    this.#data = data;
+    this.#perEpoch = stepsPerEpoch(rule, n);
+    this.#rowsOf = batchAt(rule, n, seed, factory);
+    this.#slots = new Map(
+      batchSizes(rule, n).map((size) => {
+        const rows = firstRows(data, size);
+        const trainer = network.batchTrainer(arena, parameters, rows);
+        return [size, { trainer, risk: new Risk(arena, trainer, loss, rows.labels) }];
+      }),
+    );
+  }
+
+  /** The risk of the samples that step t sees; not yet computed. */
+  at(step: number): Risk {
+    const rows = this.#rowsOf(step);
+    const { trainer, risk } = this.#slots.get(rows.length)!;
+    trainer.load(this.#data, rows);
+    risk.relabel(Array.from(rows, (i) => this.#data.labels[i]!));
+    return risk;
+  }
+
+  /** Whether the epoch goes on after this many steps. */
+  isWithinEpoch(step: number): boolean {
+    return step % this.#perEpoch !== 0;
+  }
+}
+
+function firstRows({ inputs, labels, inputDim }: LabelledData, count: number): LabelledData {
+  return { inputs: inputs.subarray(0, count * inputDim), labels: Array.from(labels).slice(0, count), inputDim };
+}

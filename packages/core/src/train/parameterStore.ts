@@ -1,0 +1,120 @@
+import type { Arena, Kernels, Span } from "@steepest/kernels";
+import { type Init, initialise } from "../network/init.js";
+import type { Network } from "../network/network.js";
+import type { Compacted } from "./idleInputs.js";
+
+type ParameterSpans = Record<"parameters" | "canonical" | "canonicalGhat" | "ghat" | "direction" | "spare" | "before", number>;
+
+export function parameterSpans({ layout }: Network, { network: compact }: Compacted): ParameterSpans {
+  const { parameterCount: moving } = compact.layout;
+  return {
+    parameters: layout.totalCount,
+    canonical: layout.totalCount,
+    canonicalGhat: layout.parameterCount,
+    ghat: moving,
+    direction: moving,
+    spare: moving,
+    before: moving,
+  };
+}
+
+/** The weights in the order that training uses, idle ones first, and in the order of the network's layout, which norms and users see. */
+export class ParameterStore {
+  readonly #network: Network;
+  readonly #kernels: Kernels;
+  readonly #compacted: Compacted;
+  readonly #parameters: Span;
+  readonly #canonical: Span;
+  readonly #canonicalGhat: Span;
+  readonly #before: Span;
+  /** f64[p]: what moves. */
+  readonly moving: Span;
+  /** What the compacted network reads: `moving`, then the frozen weights. */
+  readonly used: Span;
+  /** f64[p], ∇R / R of what moves. */
+  readonly ghat: Span;
+  readonly direction: Span;
+  /** f64[p], anybody's between two calls. */
+  readonly spare: Span;
+  /** θ in the order of the layout; up to date after `canonicalise`. */
+  readonly theta: Span;
+  /** All weights, as `theta`. */
+  readonly canonical: Span;
+
+  constructor(arena: Arena, network: Network, compacted: Compacted) {
+    const spans = arena.spans(parameterSpans(network, compacted));
+    const { idleCount } = compacted;
+    const { parameterCount, totalCount } = network.layout;
+    this.#network = network;
+    this.#kernels = arena.kernels;
+    this.#compacted = compacted;
+    this.#parameters = spans.parameters;
+    this.#canonical = spans.canonical;
+    this.#canonicalGhat = spans.canonicalGhat;
+    this.#before = spans.before;
+    this.moving = part(spans.parameters, idleCount, compacted.network.layout.parameterCount);
+    this.used = part(spans.parameters, idleCount, totalCount - idleCount);
+    this.ghat = spans.ghat;
+    this.direction = spans.direction;
+    this.spare = spans.spare;
+    this.theta = part(spans.canonical, 0, parameterCount);
+    this.canonical = spans.canonical;
+  }
+
+  initialise(init: Init, seed: number): void {
+    const { order } = this.#compacted;
+    initialise(this.#kernels, this.#network, this.#canonical, init, seed);
+    for (let i = 0; i < order.length; i++) this.#parameters.view[i] = this.#canonical.view[order[i]!]!;
+  }
+
+  /** `theta` and `canonical` ← the weights as they are. */
+  canonicalise(): void {
+    const { order } = this.#compacted;
+    for (let i = 0; i < order.length; i++) this.#canonical.view[order[i]!] = this.#parameters.view[i]!;
+  }
+
+  /** ghat in the order of the layout; idle entries are 0. Overwritten by the next call. */
+  canonicalGhat(): Span {
+    const { order, idleCount } = this.#compacted;
+    this.ghat.view.forEach((g, i) => {
+      this.#canonicalGhat.view[order[idleCount + i]!] = g;
+    });
+    return this.#canonicalGhat;
+  }
+
+  /** Remembers what moves, for `takeBack`. */
+  remember(): void {
+    this.#before.view.set(this.moving.view);
+  }
+
+  takeBack(): void {
+    this.moving.view.set(this.#before.view);
+  }
+
+  /** Whether anything moved since `remember`. */
+  hasMoved(): boolean {
+    const { view } = this.#before;
+    return this.moving.view.some((value, i) => value !== view[i]);
+  }
+
+  largest(): number {
+    return this.#kernels.maxAbs(this.#parameters.ptr, this.#parameters.length);
+  }
+
+  /** A copy of every weight, blocks in layer order, row-major w[outputs][inputs]: what `init` accepts. */
+  copy(): Float64Array {
+    this.canonicalise();
+    const { blocks, totalCount } = this.#network.layout;
+    const copy = new Float64Array(totalCount);
+    let next = 0;
+    for (const { offset, inputs, outputs } of blocks) {
+      copy.set(this.#canonical.view.subarray(offset, offset + inputs * outputs), next);
+      next += inputs * outputs;
+    }
+    return copy;
+  }
+}
+
+function part({ ptr, view }: Span, offset: number, length: number): Span {
+  return { ptr: ptr + offset * 8, length, view: view.subarray(offset, offset + length) };
+}

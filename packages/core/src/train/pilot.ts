@@ -1,0 +1,90 @@
+import type { Arena, ArenaPlan } from "@steepest/kernels";
+import { type BoundNorm, bindNorm, normScratchBytes } from "../norm/boundNorm.js";
+import type { NormShape } from "../norm/norm.js";
+import type { BoundOptimizer, Optimizer } from "../optimizer/optimizer.js";
+import type { StepControl, StepRule } from "../step/stepRule.js";
+import { type Condition, isMet, type Progress } from "./condition.js";
+import type { ParameterStore } from "./parameterStore.js";
+
+/** A later part of a run, from a condition on. */
+export interface Phase {
+  readonly when: Condition;
+  /** Starts with an empty memory; where it is absent the one before goes on. */
+  readonly optimizer?: Optimizer;
+  /** Starts counting its steps; where it is absent the one before goes on. */
+  readonly step?: StepRule;
+}
+
+/** Who steers at the moment. */
+export interface Steering {
+  readonly optimizer: Optimizer;
+  readonly bound: BoundOptimizer;
+  /** The own norm on the weights that move. */
+  readonly ownMoving: BoundNorm;
+  readonly control: StepControl;
+  /** The step at which the rule took over. */
+  readonly firstStep: number;
+}
+
+interface Seat extends Pick<Steering, "optimizer" | "bound" | "ownMoving"> {
+  readonly when: Condition;
+  readonly step: StepRule | undefined;
+}
+
+/** The optimisers and step rules of a run, one phase after another. */
+export class Pilot {
+  readonly #seats: readonly Seat[];
+  #next = 1;
+  #steering: Steering;
+
+  static plan(plan: ArenaPlan, optimizers: readonly Optimizer[], shape: NormShape): void {
+    for (const optimizer of optimizers) {
+      optimizer.plan(plan, shape);
+      plan.scratch(normScratchBytes(optimizer.ownNorm, shape));
+    }
+  }
+
+  constructor(arena: Arena, store: ParameterStore, shape: NormShape, optimizer: Optimizer, step: StepRule, phases: readonly Phase[]) {
+    const { kernels } = arena;
+    const seated = (chosen: Optimizer): Pick<Seat, "optimizer" | "bound" | "ownMoving"> => ({
+      optimizer: chosen,
+      bound: chosen.bind({ kernels, arena, shape, theta: store.moving, ghat: store.ghat, direction: store.direction }),
+      ownMoving: bindNorm(kernels, chosen.ownNorm, shape, arena.scratch(normScratchBytes(chosen.ownNorm, shape))),
+    });
+    const seats: Seat[] = [{ when: { step: 0 }, step, ...seated(optimizer) }];
+    for (const phase of phases) {
+      const kept = phase.optimizer ? seated(phase.optimizer) : seats.at(-1)!;
+      seats.push({ ...kept, when: phase.when, step: phase.step });
+    }
+    this.#seats = seats;
+    const { bound, ownMoving } = seats[0]!;
+    this.#steering = { optimizer, bound, ownMoving, control: step.start(), firstStep: 0 };
+  }
+
+  get steering(): Steering {
+    return this.#steering;
+  }
+
+  /** Hands over to the next phases whose conditions are met; true if the optimiser changed. */
+  handOver(progress: Progress): boolean {
+    const before = this.#steering.bound;
+    for (;;) {
+      const seat = this.#seats[this.#next];
+      if (!seat || !isMet(seat.when, progress)) return this.#steering.bound !== before;
+      this.#next++;
+      const { optimizer, bound, ownMoving, step } = seat;
+      this.#steering = {
+        optimizer,
+        bound,
+        ownMoving,
+        control: step ? step.start() : this.#steering.control,
+        firstStep: step ? progress.step : this.#steering.firstStep,
+      };
+    }
+  }
+}
+
+/** Every optimiser of a run, in order; as many arena plans as bindings. */
+export function optimizersOf(optimizer: Optimizer, phases: readonly Phase[]): Optimizer[] {
+  return [optimizer, ...phases.flatMap((phase) => (phase.optimizer ? [phase.optimizer] : []))];
+}

@@ -1,0 +1,75 @@
+import type { Kernels } from "@steepest/kernels";
+import { type AlignmentInput, alignment } from "../margin/alignment.js";
+import { marginOf } from "../margin/margin.js";
+import { supportSamples } from "../margin/supportSamples.js";
+import type { BoundNorm } from "../norm/boundNorm.js";
+import { healthOf } from "./health.js";
+import type { TrainOptions } from "./options.js";
+import type { ParameterStore } from "./parameterStore.js";
+import type { Steering } from "./pilot.js";
+import type { TrainPoint } from "./point.js";
+import type { Risk } from "./risk.js";
+
+const supportTolerance = 0.01;
+
+/** A run at one moment; `full` and the gradient in `store` belong to the current θ. */
+interface Moment extends Pick<TrainPoint, "step" | "perfectAccuracyStep" | "separationStep" | "worstSoftMarginDrop"> {
+  readonly options: TrainOptions;
+  readonly kernels: Kernels;
+  readonly store: ParameterStore;
+  readonly full: Risk;
+  readonly tracked: ReadonlyMap<string, BoundNorm>;
+  readonly steering: Steering;
+  readonly lastLength: number;
+  readonly testScores: Float64Array | undefined;
+}
+
+export function pointOf(moment: Moment): TrainPoint {
+  const { options, kernels, store, full, tracked, steering, lastLength, testScores } = moment;
+  const { degree } = options.network;
+  const { logRisk, minMargin, margins, trainer } = full;
+  const own = tracked.get(steering.optimizer.ownNorm.id)!;
+  const numerator = options.loss.softMarginNumerator(kernels, logRisk);
+  const norm: Record<string, number> = {};
+  const margin: Record<string, number> = {};
+  const softMargin: Record<string, number> = {};
+  store.canonicalise();
+  for (const [id, one] of tracked) {
+    const value = one.norm(store.theta);
+    norm[id] = value;
+    margin[id] = marginOf(kernels, minMargin, value, degree);
+    softMargin[id] = marginOf(kernels, numerator, value, degree);
+  }
+  return {
+    step: moment.step,
+    logRisk,
+    minMargin,
+    trainAccuracy: positiveShare(margins),
+    testAccuracy:
+      testScores && options.testData ? positiveShare(testScores.map((score, i) => score * options.testData!.labels[i]!)) : Number.NaN,
+    norm,
+    margin,
+    softMargin,
+    ownNorm: own.id,
+    alignment: alignment(alignmentInput(kernels, store, own)),
+    supportCount: supportSamples(margins, supportTolerance).length,
+    worstSoftMarginDrop: moment.worstSoftMarginDrop,
+    health: healthOf(kernels, store, trainer, steering.ownMoving, lastLength),
+    optimizer: steering.bound.readings?.() ?? {},
+    perfectAccuracyStep: moment.perfectAccuracyStep,
+    separationStep: moment.separationStep,
+  };
+}
+
+/** For a store whose `theta` is up to date. */
+export function alignmentInput(kernels: Kernels, store: ParameterStore, norm: BoundNorm): AlignmentInput {
+  const { theta } = store;
+  const ghat = store.canonicalGhat();
+  return { kernels, theta, ghat, normOfTheta: norm.norm(theta), dualNormOfGhat: norm.dualNorm(ghat) };
+}
+
+function positiveShare(values: Float64Array): number {
+  let positive = 0;
+  for (const value of values) if (value > 0) positive++;
+  return positive / values.length;
+}

@@ -1,0 +1,69 @@
+import type { Arena, Kernels, Span } from "@steepest/kernels";
+import type { Loss } from "../loss/loss.js";
+import type { Trainer } from "../network/network.js";
+
+type RiskSpans = Record<"margins" | "weights" | "coefficients" | "labels" | "negativeLabels", number>;
+
+export function riskSpans(n: number): RiskSpans {
+  return { margins: n, weights: n, coefficients: n, labels: n, negativeLabels: n };
+}
+
+/** The risk of a set of samples and its gradient, at the current weights. `backward` belongs to the last `forward`. */
+export class Risk {
+  readonly #kernels: Kernels;
+  readonly #loss: Loss;
+  readonly trainer: Trainer;
+  readonly #spans: Record<keyof RiskSpans, Span>;
+  /** log Σᵢ l(qᵢ); NaN where a score is not finite. */
+  logRisk: number = Number.NaN;
+  minMargin: number = Number.NaN;
+  hasFiniteScores: boolean = false;
+
+  constructor(arena: Arena, trainer: Trainer, loss: Loss, labels: ArrayLike<number>) {
+    this.#kernels = arena.kernels;
+    this.#loss = loss;
+    this.trainer = trainer;
+    this.#spans = arena.spans(riskSpans(labels.length));
+    this.relabel(labels);
+  }
+
+  relabel(labels: ArrayLike<number>): void {
+    this.#spans.labels.view.set(labels);
+    for (let i = 0; i < labels.length; i++) this.#spans.negativeLabels.view[i] = -labels[i]!;
+  }
+
+  get margins(): Float64Array {
+    return this.#spans.margins.view;
+  }
+
+  /** wᵢ = -l'(qᵢ) / R. */
+  get weights(): Float64Array {
+    return this.#spans.weights.view;
+  }
+
+  /** False where a score is not finite. */
+  forward(): boolean {
+    const kernels = this.#kernels;
+    const { margins, weights, labels } = this.#spans;
+    const n = margins.length;
+    this.trainer.forward();
+    const { scores } = this.trainer;
+    this.hasFiniteScores = Number.isFinite(kernels.maxAbs(scores.ptr, n));
+    if (!this.hasFiniteScores) {
+      this.logRisk = Number.NaN;
+      return false;
+    }
+    kernels.multiply(scores.ptr, labels.ptr, margins.ptr, n);
+    this.minMargin = kernels.minimum(margins.ptr, n);
+    this.logRisk = this.#loss.evaluate(kernels, margins, weights);
+    return true;
+  }
+
+  /** ghat ← ∇R / R. */
+  backward(ghat: Span): void {
+    const { weights, coefficients, negativeLabels } = this.#spans;
+    this.trainer.backward();
+    this.#kernels.multiply(weights.ptr, negativeLabels.ptr, coefficients.ptr, weights.length);
+    this.trainer.gradient(coefficients, ghat);
+  }
+}
