@@ -1,0 +1,31 @@
+import type { Norm, NormShape } from "./norm.js";
+
+/**
+ * A norm that is chosen when the matrices are known, such as one with weights that depend on their sizes. The id must say what is chosen.
+ *
+ * @param choose  a function of the shape alone
+ */
+export function byShape(id: string, choose: (shape: NormShape) => Norm): Norm {
+  const primal: Norm = {
+    ...chosen(id, choose),
+    get dual() {
+      return dual;
+    },
+  };
+  const dual: Norm = {
+    ...chosen(`dual(${id})`, (shape) => choose(shape).dual),
+    get dual() {
+      return primal;
+    },
+  };
+  return primal;
+}
+
+function chosen(id: string, choose: (shape: NormShape) => Norm): Omit<Norm, "dual"> {
+  return {
+    id,
+    dependsOnPosition: true, // the sizes of the matrices do
+    scratchBytes: (shape) => choose(shape).scratchBytes(shape),
+    bind: (kernels, shape, scratch) => choose(shape).bind(kernels, shape, scratch),
+  };
+}

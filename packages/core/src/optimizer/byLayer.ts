@@ -1,0 +1,74 @@
+import type { Span } from "@steepest/kernels";
+import { DefinitionError } from "../errors.js";
+import { byShape } from "../norm/byShape.js";
+import { maxOf } from "../norm/combine.js";
+import type { MatrixBlock, NormShape } from "../norm/norm.js";
+import type { BoundOptimizer, Expectation, Optimizer } from "./optimizer.js";
+
+/** An optimiser for one layer; its direction is multiplied by `scale`. */
+export interface LayerOptimizer {
+  readonly optimizer: Optimizer;
+  readonly scale: number;
+}
+
+/**
+ * An optimiser of its own for every layer, each with its own memory, all with the same step size. Its norm is maxₗ ||θₗ||ₗ / scaleₗ.
+ *
+ * @param choose  a function of the matrix alone
+ * @throws DefinitionError  from `bind`, if a layer's steps scale with the gradient
+ */
+export function byLayer(id: string, choose: (block: MatrixBlock) => LayerOptimizer, source: string): Optimizer {
+  const norm = byShape(`max(${id})`, ({ blocks }) => {
+    const layers = blocks.map(choose);
+    return maxOf(
+      layers.map(({ optimizer }) => optimizer.ownNorm),
+      layers.map(({ scale }) => 1 / scale),
+    );
+  });
+  const expectation: Expectation = { margin: norm, source };
+  return {
+    id,
+    ownNorm: norm,
+    expectation,
+    lengthUnit: "unit",
+    plan: (plan, { blocks }) => {
+      for (const block of blocks) choose(block).optimizer.plan(plan, alone(block));
+    },
+    bind: ({ kernels, arena, shape, theta, ghat, direction }) => {
+      const layers = shape.blocks.map((block): { readonly bound: BoundOptimizer; readonly own: Span; readonly scale: number } => {
+        const { optimizer, scale } = choose(block);
+        if (optimizer.lengthUnit !== "unit") {
+          throw new DefinitionError(`${id}: the steps of ${optimizer.id} scale with the gradient, those of a layer must not`, { path: id });
+        }
+        const own = part(direction, block);
+        const bound = optimizer.bind({
+          kernels,
+          arena,
+          shape: alone(block),
+          theta: part(theta, block),
+          ghat: part(ghat, block),
+          direction: own,
+        });
+        return { bound, own, scale };
+      });
+      return {
+        aim: (logRisk) => {
+          for (const { bound, own, scale } of layers) {
+            bound.aim(logRisk);
+            if (scale !== 1) kernels.scale(own.ptr, own.ptr, own.length, scale);
+          }
+        },
+        move: (stepSize) => layers.reduce((_, { bound }) => bound.move(stepSize), 0),
+        readings: () => Object.assign({}, ...layers.map(({ bound }) => bound.readings?.())) as Record<string, number>,
+      };
+    },
+  };
+}
+
+/** The space of one matrix alone. */
+const alone = ({ rows, columns }: MatrixBlock): NormShape => ({ length: rows * columns, blocks: [{ offset: 0, rows, columns }] });
+
+function part({ ptr, view }: Span, { offset, rows, columns }: MatrixBlock): Span {
+  const length = rows * columns;
+  return { ptr: ptr + 8 * offset, length, view: view.subarray(offset, offset + length) };
+}

@@ -1,0 +1,37 @@
+import { requireNonNegative } from "../require.js";
+import type { Expectation, Optimizer } from "./optimizer.js";
+
+/**
+ * Decoupled weight decay: θ ← (1 - η λ) θ, then the optimiser's own move. The decay does not pass through the memory, so no loss frame touches it.
+ * With `adam` this is AdamW. Decay 0 is the optimiser itself, bit for bit.
+ *
+ * Source: Loshchilov & Hutter, ICLR 2019.
+ * @throws DefinitionError  if the decay is negative
+ */
+export function decoupledDecay(optimizer: Optimizer, decay: number, expectation: Expectation = bounded): Optimizer {
+  requireNonNegative("decay", decay);
+  if (decay === 0) return optimizer;
+  return {
+    ...optimizer,
+    expectation,
+    needsEveryWeight: true, // weights without a gradient decay too
+    bind: (context) => {
+      const { kernels, theta } = context;
+      const bound = optimizer.bind(context);
+      return {
+        ...bound,
+        move: (stepSize) => {
+          const { size, logScale } = stepSize;
+          kernels.scale(theta.ptr, theta.ptr, theta.length, 1 - decay * size * kernels.exp(logScale));
+          return bound.move(stepSize);
+        },
+      };
+    },
+  };
+}
+
+const bounded: Expectation = {
+  margin: undefined,
+  source:
+    "decay bounds θ, so the risk does not vanish and margin theory is silent; for AdamW the limit is a KKT point in a linf ball: Xie & Li, ICML 2024",
+};

@@ -1,0 +1,33 @@
+import { l2 } from "../norm/l2.js";
+import { requireBoolean } from "../require.js";
+import { momentum as momentumMemory } from "./memory/momentum.js";
+import { normedDescent } from "./normedDescent.js";
+import type { Optimizer } from "./optimizer.js";
+
+export interface HeavyBallOptions {
+  /** μ in [0, 1). */
+  readonly momentum: number;
+  /** true: Nesterov's form, θ ← θ - η (g + μ b). */
+  readonly nesterov: boolean;
+}
+
+/**
+ * Gradient descent with momentum, as PyTorch's SGD does it without dampening.
+ *
+ *   b ← μ b + ∇R,  θ ← θ - η b
+ *
+ * Source: Polyak, 1964; Nesterov, 1983; Sutskever et al., ICML 2013. Momentum 0 is gradient descent.
+ */
+export function heavyBall({ momentum, nesterov }: HeavyBallOptions): Optimizer {
+  requireBoolean("nesterov", nesterov);
+  return normedDescent({
+    id: "heavyBall",
+    norm: l2,
+    memory: momentumMemory({ momentum, accumulate: "sum", nesterov }),
+    normalized: false,
+    expectation: {
+      margin: l2,
+      source: "Wang et al., NeurIPS 2022, for linear models; for homogeneous networks theory is silent",
+    },
+  });
+}

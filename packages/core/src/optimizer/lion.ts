@@ -1,0 +1,28 @@
+import { linf } from "../norm/linf.js";
+import { lionMemory } from "./memory/lion.js";
+import { normedDescent } from "./normedDescent.js";
+import type { Optimizer } from "./optimizer.js";
+
+export interface LionOptions {
+  /** Of the average that is stepped along. */
+  readonly beta1: number;
+  /** Of the average that is remembered. */
+  readonly beta2: number;
+}
+
+/**
+ * Lion: θ ← θ - η sign(β1 m + (1 - β1) ∇R), m ← β2 m + (1 - β2) ∇R. With weight decay: `decoupledDecay(lion(...), decay)`.
+ * Source: Chen et al., NeurIPS 2023.
+ */
+export function lion({ beta1, beta2 }: LionOptions): Optimizer {
+  return normedDescent({
+    id: "lion",
+    norm: linf,
+    memory: lionMemory({ beta1, beta2 }),
+    normalized: true,
+    expectation: {
+      margin: undefined,
+      source: "theory is silent on two averages; its steps are those of sign descent along an average of gradients (Signum raises linf)",
+    },
+  });
+}

@@ -1,0 +1,33 @@
+import type { Norm } from "../norm/norm.js";
+import { requireBoolean } from "../require.js";
+import { momentum as momentumMemory } from "./memory/momentum.js";
+import { normedDescent } from "./normedDescent.js";
+import type { Optimizer } from "./optimizer.js";
+import { requireNorm } from "./steepestDescent.js";
+
+export interface MomentumDescentOptions {
+  readonly norm: Norm;
+  /** μ in [0, 1). */
+  readonly momentum: number;
+  readonly nesterov: boolean;
+}
+
+/**
+ * Normalised steepest descent along an average of gradients: MomentumGD in ℓ2, Signum in ℓ∞, Muon in the spectral norm.
+ *
+ *   m ← μ m + (1 - μ) ∇R,  θ ← θ + η lmo(m)      Nesterov: lmo(μ m + (1 - μ) ∇R)
+ *
+ * Momentum 0 is normalised steepest descent, bit for bit.
+ * Source: Tsilivis et al., JMLR 27 (2026), section on momentum; Bernstein & Newhouse, arXiv:2409.20325.
+ */
+export function momentumDescent({ norm, momentum, nesterov }: MomentumDescentOptions): Optimizer {
+  requireNorm("momentumDescent", norm);
+  requireBoolean("nesterov", nesterov);
+  return normedDescent({
+    id: "momentum",
+    norm,
+    memory: momentumMemory({ momentum, accumulate: "average", nesterov }),
+    normalized: true,
+    expectation: { margin: norm, source: "Tsilivis et al., JMLR 27 (2026), for steepest descent with momentum" },
+  });
+}

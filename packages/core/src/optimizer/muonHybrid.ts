@@ -1,0 +1,41 @@
+import type { MatrixBlock } from "../norm/norm.js";
+import { requirePositive } from "../require.js";
+import { type AdamOptions, adam } from "./adam.js";
+import { byLayer } from "./byLayer.js";
+import { type MuonOptions, muon } from "./muon.js";
+import type { Optimizer } from "./optimizer.js";
+import { signum } from "./signum.js";
+
+export interface MuonSignumOptions {
+  readonly muon: MuonOptions;
+  readonly signum: { readonly momentum: number };
+  /** Steps of the layers that are one row, relative to those of the matrices. */
+  readonly rowScale: number;
+}
+
+export interface MuonAdamOptions {
+  readonly muon: MuonOptions;
+  readonly adam: AdamOptions;
+  readonly rowScale: number;
+}
+
+const source = "Tsilivis et al., JMLR 27 (2026): the hybrid norm, spectral on the matrices and linf on the rest";
+
+/**
+ * Muon on every layer with more than one row, Signum on the others, as is the custom with Muon. Raises the margin of max(σ₁ of the matrices,
+ * ||rows||_∞ / rowScale).
+ */
+export function muonSignum({ rowScale, ...options }: MuonSignumOptions): Optimizer {
+  return hybrid("muonSignum", muon(options.muon), signum(options.signum), rowScale);
+}
+
+/** The same with Adam on the layers that are one row, while its epsilon is negligible. */
+export function muonAdam({ rowScale, ...options }: MuonAdamOptions): Optimizer {
+  return hybrid("muonAdam", muon(options.muon), adam(options.adam), rowScale);
+}
+
+function hybrid(id: string, onMatrices: Optimizer, onRows: Optimizer, rowScale: number): Optimizer {
+  requirePositive("rowScale", rowScale);
+  const choose = ({ rows }: MatrixBlock) => (rows > 1 ? { optimizer: onMatrices, scale: 1 } : { optimizer: onRows, scale: rowScale });
+  return byLayer(id, choose, source);
+}

@@ -1,0 +1,66 @@
+import { bindNormIn, planNorm } from "../norm/boundNorm.js";
+import { requireAbove, requireInteger } from "../require.js";
+import type { Optimizer } from "./optimizer.js";
+
+export interface ProgressiveRescalingOptions {
+  /** Every `period` steps one step rescales instead of descending. */
+  readonly period: number;
+  /** The radius grows by this factor at every rescaling; > 1. */
+  readonly growth: number;
+}
+
+/**
+ * Progressive norm rescaling around another optimiser (with gradient descent and the step rule lossBased: PRGD). In the optimiser's own norm:
+ *
+ *   at t = k period, k >= 1:  θ ← R_k θ / ||θ||,  R_k = growth^k R_0,  R_0 = ||θ|| at the start
+ *   at all other steps:       the optimiser's step, then the projection onto the ball of radius R_k
+ *
+ * Between rescalings the norm is held, so that descent turns θ instead of growing it; rescaling then makes the softmax weights select the support.
+ * Source: Wang, Min & Wu, arXiv:2311.14387, for ℓ2 and linear models, where the margin converges exponentially fast.
+ */
+export function progressiveRescaling(optimizer: Optimizer, { period, growth }: ProgressiveRescalingOptions): Optimizer {
+  requireInteger("period", period, 1);
+  requireAbove("growth", growth, 1);
+  const { ownNorm } = optimizer;
+  return {
+    ...optimizer,
+    id: "progressiveRescaling",
+    expectation: {
+      margin: optimizer.expectation.margin,
+      source: "Wang, Min & Wu, arXiv:2311.14387, for l2 and linear models; for homogeneous networks theory is silent",
+    },
+    needsEveryWeight: true, // the norm is that of the whole θ
+    plan: (plan, shape) => {
+      optimizer.plan(plan, shape);
+      planNorm(plan, ownNorm, shape);
+      plan.span(shape.length);
+    },
+    bind: (context) => {
+      const { kernels, arena, shape, theta } = context;
+      const bound = optimizer.bind(context);
+      const { norm, projectBall } = bindNormIn(arena, ownNorm, shape);
+      const projected = arena.span(shape.length);
+      let t = -1;
+      let radius = Number.NaN;
+      return {
+        ...bound,
+        aim: (logRisk) => {
+          t++;
+          if (t === 0) radius = norm(theta);
+          else if (t % period === 0) radius *= growth;
+          bound.aim(logRisk);
+        },
+        move: (stepSize) => {
+          if (t > 0 && t % period === 0) {
+            kernels.scale(theta.ptr, theta.ptr, theta.length, radius / norm(theta));
+            return 0;
+          }
+          const length = bound.move(stepSize);
+          projectBall(theta, projected, radius);
+          kernels.scale(projected.ptr, theta.ptr, theta.length, 1);
+          return length;
+        },
+      };
+    },
+  };
+}

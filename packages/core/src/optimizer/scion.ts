@@ -1,0 +1,45 @@
+import { scaledBlocks } from "../direction/scaledBlocks.js";
+import { steepest } from "../direction/steepest.js";
+import type { Norm } from "../norm/norm.js";
+import { requirePositive } from "../require.js";
+import { decoupledDecay } from "./decoupledDecay.js";
+import { momentum as momentumMemory } from "./memory/momentum.js";
+import { normedDescent } from "./normedDescent.js";
+import type { Optimizer } from "./optimizer.js";
+import { requireNorm } from "./steepestDescent.js";
+
+export interface ScionOptions {
+  /** One norm per layer, such as `maxOf([colMax, spectral, linf], [1 / ρ₁, 1 / ρ₂, 1 / ρ₃])`: the weights are the inverse radii of the layers. */
+  readonly norm: Norm;
+  /** μ in [0, 1) of the averaged gradient. */
+  readonly momentum: number;
+  /** ρ: the iterates stay in the ball ||θ|| <= ρ once they are in it; steps must be below 1. Absent: unconstrained. */
+  readonly radius?: number;
+}
+
+/**
+ * Scion: steps along the linear minimisation oracle of a norm per layer.
+ *
+ *   m ← μ m + (1 - μ) ∇R
+ *   unconstrained: θ ← θ + η lmo(m)      constrained: θ ← (1 - η) θ + η ρ lmo(m), a Frank-Wolfe step in the ball of radius ρ
+ *
+ * Source: Pethick et al., arXiv:2502.07529.
+ */
+export function scion({ norm, momentum, radius }: ScionOptions): Optimizer {
+  requireNorm("scion", norm);
+  const free = (length: number): Optimizer =>
+    normedDescent({
+      id: "scion",
+      norm,
+      memory: momentumMemory({ momentum, accumulate: "average", nesterov: false }),
+      direction: scaledBlocks(steepest(norm), () => length),
+      normalized: true,
+      expectation: { margin: norm, source: "Tsilivis et al., JMLR 27 (2026), for steepest descent with momentum" },
+    });
+  if (radius === undefined) return free(1);
+  requirePositive("radius", radius);
+  return decoupledDecay(free(radius), 1, {
+    margin: undefined,
+    source: "the ball bounds θ, so the risk does not vanish and margin theory is silent; the limit is a KKT point of the risk in the ball",
+  });
+}

@@ -1,0 +1,11 @@
+import { linf } from "../norm/linf.js";
+import { momentumDescent } from "./momentumDescent.js";
+import type { Optimizer } from "./optimizer.js";
+
+/**
+ * Sign descent along an average of gradients: θ ← θ - η sign(m), m ← μ m + (1 - μ) ∇R. Momentum 0 is sign descent, bit for bit.
+ * Source: Bernstein et al., ICML 2018.
+ */
+export function signum({ momentum }: { readonly momentum: number }): Optimizer {
+  return { ...momentumDescent({ norm: linf, momentum, nesterov: false }), id: "signum" };
+}
