@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { exactly, type Law, slack } from "../law.js";
-import { dot, timesPowerOfTwo } from "../scaling.js";
+import { dot } from "../scaling.js";
 import { evaluationError } from "../tolerance.js";
 import type { NetworkSubject } from "./networkSubject.js";
+import { parameters, powerOfScale } from "./parameters.js";
+import { largest, sampleGradients } from "./sampleGradients.js";
+import { permutation, rescaling } from "./symmetry.js";
 
 const source = "Euler's theorem on homogeneous functions; Lyu & Li, ICLR 2020, section 2; Tsilivis et al., JMLR 27 (2026), section 2";
 
@@ -12,33 +15,9 @@ interface Scaling {
   readonly quarters: number;
 }
 
-function lengthOf({ blocks }: NetworkSubject): number {
-  return blocks.reduce((sum, { length }) => sum + length, 0);
-}
-
-function parameters(subject: NetworkSubject): fc.Arbitrary<Float64Array> {
-  const length = lengthOf(subject);
-  const entry = fc.oneof(
-    { withCrossShrink: true },
-    { weight: 1, arbitrary: fc.integer({ min: -3, max: 3 }) },
-    { weight: 3, arbitrary: fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }).map((units) => units * 2 ** -30) },
-  );
-  return fc.array(entry, { minLength: length, maxLength: length, size: "max" }).map((values) => Float64Array.from(values));
-}
-
 function scalings(subject: NetworkSubject): fc.Arbitrary<Scaling> {
   const quarters = fc.integer({ min: -4, max: 4 }).filter((k) => k !== 0);
   return fc.record({ theta: parameters(subject), quarters });
-}
-
-/** c^degree for c = 4^quarters; the degree is a multiple of 1/2 or the result is rounded. */
-function powerOfScale(quarters: number, degree: number, value: number): number {
-  const exponent = 2 * quarters * degree;
-  return Number.isInteger(exponent) ? timesPowerOfTwo(value, exponent) : value * 2 ** exponent;
-}
-
-function largest(x: Float64Array): number {
-  return x.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
 }
 
 /** The largest difference between `actual` and c^degree `base`, in units of rounding at the size of the largest entry. */
@@ -47,11 +26,6 @@ function scalingSlack(actual: Float64Array, base: Float64Array, quarters: number
   const difference = actual.map((value, i) => value - expected[i]!);
   if (actual.length !== base.length || difference.some(Number.isNaN)) return Number.NaN;
   return slack(largest(difference), evaluationError(parameterCount) * largest(expected));
-}
-
-/** ∇f(xᵢ; θ) of every sample. */
-function sampleGradients(subject: NetworkSubject, theta: Float64Array, count: number): Float64Array[] {
-  return Array.from({ length: count }, (_, i) => subject.gradient(theta, new Float64Array(count).fill(1, i, i + 1)));
 }
 
 const structure: Law<NetworkSubject, null> = {
@@ -179,7 +153,7 @@ const gradientLinear: Law<NetworkSubject, { theta: Float64Array; seed: number }>
   },
 };
 
-/** What makes a network positively homogeneous, block by block, and its gradient the gradient of that network. */
+/** What makes a network positively homogeneous, block by block, its gradient the gradient of that network, and its hidden units alike. */
 export const networkLaws: readonly Law<NetworkSubject>[] = [
   structure,
   homogeneous,
@@ -187,4 +161,6 @@ export const networkLaws: readonly Law<NetworkSubject>[] = [
   euler,
   gradientHomogeneous,
   gradientLinear,
+  permutation,
+  rescaling,
 ];
