@@ -3,29 +3,28 @@ import { exactly, type Law, slack } from "../law.js";
 import { dot } from "../scaling.js";
 import { evaluationError } from "../tolerance.js";
 import type { NetworkSubject } from "./networkSubject.js";
-import { parameters, powerOfScale } from "./parameters.js";
-import { largest, sampleGradients } from "./sampleGradients.js";
+import { exactExponent, parameters, powerOfScale } from "./parameters.js";
+import { largest, sampleGradients, scoreRounding } from "./sampleGradients.js";
 import { permutation, rescaling } from "./symmetry.js";
 
 const source = "Euler's theorem on homogeneous functions; Lyu & Li, ICLR 2020, section 2; Tsilivis et al., JMLR 27 (2026), section 2";
 
 interface Scaling {
   readonly theta: Float64Array;
-  /** c = 4^quarters: exact in binary64, its roots too, so that no ReLU changes sides between θ and cθ. */
-  readonly quarters: number;
+  /** log2 c. */
+  readonly exponent: number;
 }
 
 function scalings(subject: NetworkSubject): fc.Arbitrary<Scaling> {
-  const quarters = fc.integer({ min: -4, max: 4 }).filter((k) => k !== 0);
-  return fc.record({ theta: parameters(subject), quarters });
+  const steps = fc.integer({ min: -4, max: 4 }).filter((k) => k !== 0);
+  return fc.record({ theta: parameters(subject), exponent: steps.map((k) => k * exactExponent(subject)) });
 }
 
-/** The largest difference between `actual` and c^degree `base`, in units of rounding at the size of the largest entry. */
-function scalingSlack(actual: Float64Array, base: Float64Array, quarters: number, degree: number, parameterCount: number): number {
-  const expected = base.map((value) => powerOfScale(quarters, degree, value));
-  const difference = actual.map((value, i) => value - expected[i]!);
+/** The largest difference between `actual` and c^degree `base`, of which `rounding` is allowed for at the size of `base`. */
+function scalingSlack(actual: Float64Array, base: Float64Array, exponent: number, degree: number, rounding: number): number {
+  const difference = actual.map((value, i) => value - powerOfScale(exponent, degree, base[i]!));
   if (actual.length !== base.length || difference.some(Number.isNaN)) return Number.NaN;
-  return slack(largest(difference), evaluationError(parameterCount) * largest(expected));
+  return slack(largest(difference), powerOfScale(exponent, degree, rounding));
 }
 
 const structure: Law<NetworkSubject, null> = {
@@ -52,12 +51,13 @@ const homogeneous: Law<NetworkSubject, Scaling> = {
   id: "scores-homogeneous",
   statement: "f(x; cθ) = c^L f(x; θ)",
   source,
-  requires: ["degree", "scores"],
+  requires: ["degree", "blocks", "scores", "gradient"],
   kills: "network with a bias",
   generate: scalings,
-  holds: (subject, { theta, quarters }) => {
-    const actual = subject.scores(theta.map((entry) => powerOfScale(quarters, 1, entry)));
-    return scalingSlack(actual, subject.scores(theta), quarters, subject.degree, theta.length);
+  holds: (subject, { theta, exponent }) => {
+    const base = subject.scores(theta);
+    const actual = subject.scores(theta.map((entry) => powerOfScale(exponent, 1, entry)));
+    return scalingSlack(actual, base, exponent, subject.degree, scoreRounding(subject, theta, base));
   },
 };
 
@@ -65,15 +65,16 @@ const blockHomogeneous: Law<NetworkSubject, Scaling> = {
   id: "blocks-homogeneous",
   statement: "scaling block l alone by c scales the scores by c^k_l",
   source,
-  requires: ["blocks", "scores"],
+  requires: ["blocks", "scores", "gradient"],
   kills: "network with two blocks' degrees exchanged",
   generate: scalings,
-  holds: (subject, { theta, quarters }) => {
+  holds: (subject, { theta, exponent }) => {
     const base = subject.scores(theta);
+    const rounding = scoreRounding(subject, theta, base);
     let worst = 0;
     for (const { offset, length, degree } of subject.blocks) {
-      const moved = theta.map((entry, i) => (i >= offset && i < offset + length ? powerOfScale(quarters, 1, entry) : entry));
-      const found = scalingSlack(subject.scores(moved), base, quarters, degree, theta.length);
+      const moved = theta.map((entry, i) => (i >= offset && i < offset + length ? powerOfScale(exponent, 1, entry) : entry));
+      const found = scalingSlack(subject.scores(moved), base, exponent, degree, rounding);
       if (!(found <= worst)) worst = found;
     }
     return worst;
@@ -109,20 +110,20 @@ const gradientHomogeneous: Law<NetworkSubject, Scaling> = {
   id: "gradient-homogeneous",
   statement: "∇f(x; cθ) = c^(L-1) ∇f(x; θ)",
   source,
-  requires: ["degree", "scores", "gradient"],
+  requires: ["degree", "blocks", "scores", "gradient"],
   kills: "gradient with weight decay",
   generate: scalings,
-  holds: (subject, { theta, quarters }) => {
+  holds: (subject, { theta, exponent }) => {
     const count = subject.scores(theta).length;
     const base = sampleGradients(subject, theta, count);
     const moved = sampleGradients(
       subject,
-      theta.map((entry) => powerOfScale(quarters, 1, entry)),
+      theta.map((entry) => powerOfScale(exponent, 1, entry)),
       count,
     );
     let worst = 0;
     moved.forEach((gradient, i) => {
-      const found = scalingSlack(gradient, base[i]!, quarters, subject.degree - 1, theta.length);
+      const found = scalingSlack(gradient, base[i]!, exponent, subject.degree - 1, evaluationError(theta.length) * largest(base[i]!));
       if (!(found <= worst)) worst = found;
     });
     return worst;

@@ -13,8 +13,16 @@ export function parameters({ blocks }: NetworkSubject): fc.Arbitrary<Float64Arra
   return fc.array(entry, { minLength: length, maxLength: length, size: "max" }).map((values) => Float64Array.from(values));
 }
 
-/** c^degree for c = 4^quarters; the degree is a multiple of 1/2 or the result is rounded. */
-export function powerOfScale(quarters: number, degree: number, value: number): number {
-  const exponent = 2 * quarters * degree;
-  return Number.isInteger(exponent) ? timesPowerOfTwo(value, exponent) : value * 2 ** exponent;
+/**
+ * The e for which powers of c = 2^e, and the roots inside, are exact in binary64, so that no ReLU changes sides between θ and cθ. An even power of two
+ * has an exact root; a root of a root, in a network whose degrees are quarters, takes a power of 16. Other degrees are rounded whatever c is.
+ */
+export function exactExponent({ blocks }: NetworkSubject): number {
+  return [2, 4, 8, 16].find((e) => blocks.every(({ degree }) => Number.isInteger(e * degree))) ?? 2;
+}
+
+/** c^degree value for c = 2^exponent. */
+export function powerOfScale(exponent: number, degree: number, value: number): number {
+  const power = exponent * degree;
+  return Number.isInteger(power) ? timesPowerOfTwo(value, power) : value * 2 ** power;
 }

@@ -1,4 +1,5 @@
 import { dot } from "../scaling.js";
+import { evaluationError } from "../tolerance.js";
 import type { NetworkSubject } from "./networkSubject.js";
 
 export function largest(x: Float64Array): number {
@@ -11,16 +12,16 @@ export function sampleGradients(subject: NetworkSubject, theta: Float64Array, co
 }
 
 /**
- * Σ |θⱼ ∂f(xᵢ)/∂θⱼ| over the entries j of a block, the largest over blocks and samples: to first order, what a rounding in one layer is passed on to
- * the score with. The score itself may be a sum that cancels.
+ * What two evaluations of the scores may differ by. To first order, a rounding in one layer is passed on to the score of sample i with at most
+ * Σ |θⱼ ∂f(xᵢ)/∂θⱼ| over the weights j of the layer; the score itself may be a sum that cancels.
  */
-export function magnitudeOfTerms(subject: NetworkSubject, theta: Float64Array, count: number): number {
-  let magnitude = 0;
-  for (const gradient of sampleGradients(subject, theta, count)) {
+export function scoreRounding(subject: NetworkSubject, theta: Float64Array, scores: Float64Array): number {
+  let terms = largest(scores);
+  for (const gradient of sampleGradients(subject, theta, scores.length)) {
     for (const { offset, length } of subject.blocks) {
-      const terms = dot(theta.subarray(offset, offset + length), gradient.subarray(offset, offset + length));
-      magnitude = Math.max(magnitude, terms.magnitude);
+      const { magnitude } = dot(theta.subarray(offset, offset + length), gradient.subarray(offset, offset + length));
+      terms = Math.max(terms, magnitude);
     }
   }
-  return magnitude;
+  return 2 * evaluationError(theta.length) * terms;
 }

@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { type Law, slack } from "../law.js";
-import { evaluationError } from "../tolerance.js";
 import type { HiddenLayer, NetworkSubject } from "./networkSubject.js";
 import { parameters, powerOfScale } from "./parameters.js";
-import { largest, magnitudeOfTerms } from "./sampleGradients.js";
+import { largest, scoreRounding } from "./sampleGradients.js";
 
 const source = "Hecht-Nielsen, Advanced Neural Computers, 1990 (permutations); Neyshabur, Salakhutdinov & Srebro, NeurIPS 2015 (rescaling)";
 
@@ -41,16 +40,12 @@ function movedAround(
   return moved;
 }
 
-/**
- * Both sides are rounded, each by one evaluation of its own terms. The larger of the two sums of terms counts: a unit that rounding takes across its
- * kink has a derivative on one side only.
- */
+/** Of the two sums of terms the larger counts: a unit that rounding takes across its kink has a derivative on one side only. */
 function sameScores(subject: NetworkSubject, one: Float64Array, other: Float64Array): number {
   const [here, there] = [subject.scores(one), subject.scores(other)];
   const difference = here.map((score, i) => score - there[i]!);
   if (here.length !== there.length || difference.some(Number.isNaN)) return Number.NaN;
-  const terms = Math.max(magnitudeOfTerms(subject, one, here.length), magnitudeOfTerms(subject, other, here.length));
-  return slack(largest(difference), 2 * evaluationError(one.length) * terms);
+  return slack(largest(difference), Math.max(scoreRounding(subject, one, here), scoreRounding(subject, other, there)));
 }
 
 const hasHiddenLayers = ({ hiddenLayers = [] }: NetworkSubject): boolean => hiddenLayers.length > 0;
@@ -82,7 +77,7 @@ export const rescaling: Law<NetworkSubject, Move> = {
   holds: (subject, { theta, layer, perUnit }) => {
     const hidden = subject.hiddenLayers![layer]!;
     const scale = { incoming: 1, outgoing: -hidden.degree };
-    const moved = movedAround(theta, hidden, (side, unit, weightOf) => powerOfScale(perUnit[unit]!, scale[side], weightOf(unit)));
+    const moved = movedAround(theta, hidden, (side, unit, weightOf) => powerOfScale(2 * perUnit[unit]!, scale[side], weightOf(unit)));
     return sameScores(subject, theta, moved);
   },
 };
