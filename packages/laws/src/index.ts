@@ -9,7 +9,7 @@ export { canBeAsked, type Law } from "./law.js";
 export { limitLaws } from "./limit/limitLaws.js";
 export type { LimitState, LimitSubject } from "./limit/limitSubject.js";
 export { networkLaws } from "./network/networkLaws.js";
-export type { NetworkBlock, NetworkSubject } from "./network/networkSubject.js";
+export type { HiddenLayer, NetworkBlock, NetworkSubject } from "./network/networkSubject.js";
 export { normLaws } from "./norm/normLaws.js";
 export type { Invariance, Layout, NormDomain, NormSubject } from "./norm/normSubject.js";
 export type { IdentitySubject, Stepper } from "./optimizer/identitySubject.js";

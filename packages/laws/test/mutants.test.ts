@@ -48,27 +48,19 @@ killsItsMutant("flow laws", flowLaws, flowMutants);
 killsItsMutant("limit laws", limitLaws, limitMutants);
 killsItsMutant("optimizer laws", optimizerLaws, identityMutants);
 
-describe.each(Object.entries({ l1, l2, linf, weightedLinf, spectral, nuclear, rowMax, rowSum, colMax }))(
-  "norm laws accept %s in plain JavaScript",
-  (_name, subject) => {
-    registerLaws(test, normLaws, subject, options);
-  },
-);
-describe.each(Object.entries({ twoLayer: twoLayer(), squaredFrozen }))("network laws accept %s in plain JavaScript", (_name, subject) => {
-  registerLaws(test, networkLaws, subject, options);
-});
-describe("flow laws accept an exact flow", () => {
-  registerLaws(test, flowLaws, plainFlow(), options);
-});
-describe("norm family laws accept lp", () => {
-  registerLaws(test, normFamilyLaws, lp, options);
-});
-describe.each(Object.entries({ signDescent, gradientDescent, coordinateDescent }))("step laws accept %s", (_name, subject) => {
-  registerLaws(test, stepLaws, subject, options);
-});
-describe.each(Object.entries({ linearInL2, linearInLinf, squaredInL1, squaredInL2 }))("limit laws accept %s", (_name, subject) => {
-  registerLaws(test, limitLaws, subject, options);
-});
-describe("optimizer laws accept Adam(0, 0) as sign descent", () => {
-  registerLaws(test, optimizerLaws, adamIsSign, options);
-});
+function accept<Subject extends object>(family: string, laws: readonly Law<Subject>[], subjects: Readonly<Record<string, Subject>>) {
+  const neverAsked = new Set(laws.map(({ id }) => id));
+  describe.each(Object.entries(subjects))(`${family} accept %s`, (_name, subject) => {
+    const notAsked = registerLaws(test, laws, subject, options);
+    for (const { id } of laws) if (!notAsked.includes(id)) neverAsked.delete(id);
+  });
+  test(`each of the ${family} is asked of a right subject`, () => expect([...neverAsked]).toEqual([]));
+}
+
+accept("norm laws", normLaws, { l1, l2, linf, weightedLinf, spectral, nuclear, rowMax, rowSum, colMax });
+accept("network laws", networkLaws, { twoLayer: twoLayer(), squaredFrozen });
+accept("norm family laws", normFamilyLaws, { lp });
+accept("step laws", stepLaws, { signDescent, gradientDescent, coordinateDescent });
+accept("flow laws", flowLaws, { "an exact flow": plainFlow() });
+accept("limit laws", limitLaws, { linearInL2, linearInLinf, squaredInL1, squaredInL2 });
+accept("optimizer laws", optimizerLaws, { "Adam(0, 0) as sign descent": adamIsSign });

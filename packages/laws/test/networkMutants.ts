@@ -15,6 +15,8 @@ export const networkMutants: Readonly<Record<string, NetworkSubject>> = {
     ...right,
     gradient: (theta, coefficients) => right.gradient(theta, coefficients).map((entry, j) => entry + 0.01 * theta[j]! ** 2),
   },
+  "network whose first unit is linear": twoLayer({ firstUnitLinear: true }),
+  "network with hidden biases": twoLayer({ hiddenBias: 0.5 }),
   "gradient that normalises its coefficients": {
     ...right,
     gradient: (theta, coefficients) => {

@@ -18,19 +18,25 @@ export interface TwoLayerOptions {
   /** Derivative where the unit is inactive: 0 is right. */
   readonly leak?: number;
   readonly bias?: number;
+  /** Added to the input of every hidden unit; the gradient does not know. */
+  readonly hiddenBias?: number;
+  /** Unit 0 is linear; the gradient does not know. */
+  readonly firstUnitLinear?: boolean;
 }
 
-export function twoLayer({ leak = 0, bias = 0 }: TwoLayerOptions = {}): NetworkSubject {
+export function twoLayer({ leak = 0, bias = 0, hiddenBias = 0, firstUnitLinear = false }: TwoLayerOptions = {}): NetworkSubject {
+  const activation = (z: number, j: number): number => (firstUnitLinear && j === 0 ? z : Math.max(z + hiddenBias, 0));
   return {
     degree: 2,
     blocks: [
       { offset: 0, length: outputOffset, degree: 1 },
       { offset: outputOffset, length: units, degree: 1 },
     ],
+    hiddenLayers: [{ units, incoming: { offset: 0, inputs: columns }, outgoing: { offset: outputOffset, outputs: 1 }, degree: 1 }],
     scores: (theta) =>
       Float64Array.from(inputs, (x) => {
         let score = bias;
-        for (let j = 0; j < units; j++) score += theta[outputOffset + j]! * Math.max(preActivation(theta, x, j), 0);
+        for (let j = 0; j < units; j++) score += theta[outputOffset + j]! * activation(preActivation(theta, x, j), j);
         return score;
       }),
     gradient: (theta, coefficients) => {

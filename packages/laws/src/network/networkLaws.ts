@@ -1,57 +1,30 @@
 import fc from "fast-check";
 import { exactly, type Law, slack } from "../law.js";
-import { dot, timesPowerOfTwo } from "../scaling.js";
+import { dot } from "../scaling.js";
 import { evaluationError } from "../tolerance.js";
 import type { NetworkSubject } from "./networkSubject.js";
+import { exactExponent, parameters, powerOfScale } from "./parameters.js";
+import { largest, sampleGradients, scoreRounding } from "./sampleGradients.js";
+import { permutation, rescaling } from "./symmetry.js";
 
 const source = "Euler's theorem on homogeneous functions; Lyu & Li, ICLR 2020, section 2; Tsilivis et al., JMLR 27 (2026), section 2";
 
 interface Scaling {
   readonly theta: Float64Array;
-  /** c = 4^quarters: exact in binary64, its roots too, so that no ReLU changes sides between θ and cθ. */
-  readonly quarters: number;
-}
-
-function lengthOf({ blocks }: NetworkSubject): number {
-  return blocks.reduce((sum, { length }) => sum + length, 0);
-}
-
-function parameters(subject: NetworkSubject): fc.Arbitrary<Float64Array> {
-  const length = lengthOf(subject);
-  const entry = fc.oneof(
-    { withCrossShrink: true },
-    { weight: 1, arbitrary: fc.integer({ min: -3, max: 3 }) },
-    { weight: 3, arbitrary: fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }).map((units) => units * 2 ** -30) },
-  );
-  return fc.array(entry, { minLength: length, maxLength: length, size: "max" }).map((values) => Float64Array.from(values));
+  /** log2 c. */
+  readonly exponent: number;
 }
 
 function scalings(subject: NetworkSubject): fc.Arbitrary<Scaling> {
-  const quarters = fc.integer({ min: -4, max: 4 }).filter((k) => k !== 0);
-  return fc.record({ theta: parameters(subject), quarters });
+  const steps = fc.integer({ min: -4, max: 4 }).filter((k) => k !== 0);
+  return fc.record({ theta: parameters(subject), exponent: steps.map((k) => k * exactExponent(subject)) });
 }
 
-/** c^degree for c = 4^quarters; the degree is a multiple of 1/2 or the result is rounded. */
-function powerOfScale(quarters: number, degree: number, value: number): number {
-  const exponent = 2 * quarters * degree;
-  return Number.isInteger(exponent) ? timesPowerOfTwo(value, exponent) : value * 2 ** exponent;
-}
-
-function largest(x: Float64Array): number {
-  return x.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
-}
-
-/** The largest difference between `actual` and c^degree `base`, in units of rounding at the size of the largest entry. */
-function scalingSlack(actual: Float64Array, base: Float64Array, quarters: number, degree: number, parameterCount: number): number {
-  const expected = base.map((value) => powerOfScale(quarters, degree, value));
-  const difference = actual.map((value, i) => value - expected[i]!);
+/** The largest difference between `actual` and c^degree `base`, of which `rounding` is allowed for at the size of `base`. */
+function scalingSlack(actual: Float64Array, base: Float64Array, exponent: number, degree: number, rounding: number): number {
+  const difference = actual.map((value, i) => value - powerOfScale(exponent, degree, base[i]!));
   if (actual.length !== base.length || difference.some(Number.isNaN)) return Number.NaN;
-  return slack(largest(difference), evaluationError(parameterCount) * largest(expected));
-}
-
-/** ∇f(xᵢ; θ) of every sample. */
-function sampleGradients(subject: NetworkSubject, theta: Float64Array, count: number): Float64Array[] {
-  return Array.from({ length: count }, (_, i) => subject.gradient(theta, new Float64Array(count).fill(1, i, i + 1)));
+  return slack(largest(difference), powerOfScale(exponent, degree, rounding));
 }
 
 const structure: Law<NetworkSubject, null> = {
@@ -78,12 +51,13 @@ const homogeneous: Law<NetworkSubject, Scaling> = {
   id: "scores-homogeneous",
   statement: "f(x; cθ) = c^L f(x; θ)",
   source,
-  requires: ["degree", "scores"],
+  requires: ["degree", "blocks", "scores", "gradient"],
   kills: "network with a bias",
   generate: scalings,
-  holds: (subject, { theta, quarters }) => {
-    const actual = subject.scores(theta.map((entry) => powerOfScale(quarters, 1, entry)));
-    return scalingSlack(actual, subject.scores(theta), quarters, subject.degree, theta.length);
+  holds: (subject, { theta, exponent }) => {
+    const base = subject.scores(theta);
+    const actual = subject.scores(theta.map((entry) => powerOfScale(exponent, 1, entry)));
+    return scalingSlack(actual, base, exponent, subject.degree, scoreRounding(subject, theta, base));
   },
 };
 
@@ -91,15 +65,16 @@ const blockHomogeneous: Law<NetworkSubject, Scaling> = {
   id: "blocks-homogeneous",
   statement: "scaling block l alone by c scales the scores by c^k_l",
   source,
-  requires: ["blocks", "scores"],
+  requires: ["blocks", "scores", "gradient"],
   kills: "network with two blocks' degrees exchanged",
   generate: scalings,
-  holds: (subject, { theta, quarters }) => {
+  holds: (subject, { theta, exponent }) => {
     const base = subject.scores(theta);
+    const rounding = scoreRounding(subject, theta, base);
     let worst = 0;
     for (const { offset, length, degree } of subject.blocks) {
-      const moved = theta.map((entry, i) => (i >= offset && i < offset + length ? powerOfScale(quarters, 1, entry) : entry));
-      const found = scalingSlack(subject.scores(moved), base, quarters, degree, theta.length);
+      const moved = theta.map((entry, i) => (i >= offset && i < offset + length ? powerOfScale(exponent, 1, entry) : entry));
+      const found = scalingSlack(subject.scores(moved), base, exponent, degree, rounding);
       if (!(found <= worst)) worst = found;
     }
     return worst;
@@ -135,20 +110,20 @@ const gradientHomogeneous: Law<NetworkSubject, Scaling> = {
   id: "gradient-homogeneous",
   statement: "∇f(x; cθ) = c^(L-1) ∇f(x; θ)",
   source,
-  requires: ["degree", "scores", "gradient"],
+  requires: ["degree", "blocks", "scores", "gradient"],
   kills: "gradient with weight decay",
   generate: scalings,
-  holds: (subject, { theta, quarters }) => {
+  holds: (subject, { theta, exponent }) => {
     const count = subject.scores(theta).length;
     const base = sampleGradients(subject, theta, count);
     const moved = sampleGradients(
       subject,
-      theta.map((entry) => powerOfScale(quarters, 1, entry)),
+      theta.map((entry) => powerOfScale(exponent, 1, entry)),
       count,
     );
     let worst = 0;
     moved.forEach((gradient, i) => {
-      const found = scalingSlack(gradient, base[i]!, quarters, subject.degree - 1, theta.length);
+      const found = scalingSlack(gradient, base[i]!, exponent, subject.degree - 1, evaluationError(theta.length) * largest(base[i]!));
       if (!(found <= worst)) worst = found;
     });
     return worst;
@@ -179,7 +154,7 @@ const gradientLinear: Law<NetworkSubject, { theta: Float64Array; seed: number }>
   },
 };
 
-/** What makes a network positively homogeneous, block by block, and its gradient the gradient of that network. */
+/** What makes a network positively homogeneous, block by block, its gradient the gradient of that network, and its hidden units alike. */
 export const networkLaws: readonly Law<NetworkSubject>[] = [
   structure,
   homogeneous,
@@ -187,4 +162,6 @@ export const networkLaws: readonly Law<NetworkSubject>[] = [
   euler,
   gradientHomogeneous,
   gradientLinear,
+  permutation,
+  rescaling,
 ];

@@ -1,0 +1,28 @@
+import fc from "fast-check";
+import { timesPowerOfTwo } from "../scaling.js";
+import type { NetworkSubject } from "./networkSubject.js";
+
+/** θ for a subject: small integers, and numbers in [-2, 2) that leave room for exact scaling. */
+export function parameters({ blocks }: NetworkSubject): fc.Arbitrary<Float64Array> {
+  const length = blocks.reduce((sum, block) => sum + block.length, 0);
+  const entry = fc.oneof(
+    { withCrossShrink: true },
+    { weight: 1, arbitrary: fc.integer({ min: -3, max: 3 }) },
+    { weight: 3, arbitrary: fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }).map((units) => units * 2 ** -30) },
+  );
+  return fc.array(entry, { minLength: length, maxLength: length, size: "max" }).map((values) => Float64Array.from(values));
+}
+
+/**
+ * The e for which powers of c = 2^e, and the roots inside, are exact in binary64, so that no ReLU changes sides between θ and cθ. An even power of two
+ * has an exact root; a root of a root, in a network whose degrees are quarters, takes a power of 16. Other degrees are rounded whatever c is.
+ */
+export function exactExponent({ blocks }: NetworkSubject): number {
+  return [2, 4, 8, 16].find((e) => blocks.every(({ degree }) => Number.isInteger(e * degree))) ?? 2;
+}
+
+/** c^degree value for c = 2^exponent. */
+export function powerOfScale(exponent: number, degree: number, value: number): number {
+  const power = exponent * degree;
+  return Number.isInteger(power) ? timesPowerOfTwo(value, power) : value * 2 ** power;
+}
