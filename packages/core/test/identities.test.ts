@@ -1,7 +1,23 @@
 import { optimizerLaws, registerLaws } from "@steepest/laws";
 import { describe, expect, test } from "vitest";
-import { adam, lp, type Norm, norms, type Optimizer, steepestDescent } from "../src/index.js";
+import {
+  adam,
+  adamW,
+  heavyBall,
+  lp,
+  maxOf,
+  momentumDescent,
+  muon,
+  muonSignum,
+  type Norm,
+  norms,
+  type Optimizer,
+  scion,
+  signum,
+  steepestDescent,
+} from "../src/index.js";
 import { hosts } from "./hosts.js";
+import { oneMatrix, twoBlocks } from "./normSubject.js";
 import { type Identity, identitySubject } from "./optimizerSubject.js";
 import { lawOptions } from "./profile.js";
 
@@ -15,6 +31,47 @@ const identities: Readonly<Record<string, Identity>> = {
     left: adam({ beta1: 0, beta2: 0, epsilon: 0 }),
     right: descent(norms.linf),
     sameBits: true,
+  },
+  "Signum(0) is sign descent": { left: signum({ momentum: 0 }), right: descent(norms.linf), sameBits: true },
+  "MomentumGD(0) is normalised gradient descent": {
+    left: momentumDescent({ norm: norms.l2, momentum: 0, nesterov: true }),
+    right: descent(norms.l2),
+    sameBits: true,
+  },
+  "heavy ball(0) is gradient descent": {
+    left: heavyBall({ momentum: 0, nesterov: true }),
+    right: steepestDescent({ norm: norms.l2, normalized: false }),
+    sameBits: true,
+  },
+  "Muon(0) with the exact polar factor is spectral descent": {
+    left: muon({ momentum: 0, nesterov: false, orthogonalization: "exact", scale: "spectral" }),
+    right: descent(norms.spectral),
+    sameBits: true,
+    blocksOf: oneMatrix,
+    extraRoundings,
+  },
+  "Scion without momentum and ball is steepest descent in its norm": {
+    left: scion({ norm: norms.colMax, momentum: 0 }),
+    right: descent(norms.colMax),
+    sameBits: true,
+    blocksOf: oneMatrix,
+  },
+  "AdamW without decay is Adam": {
+    left: adamW({ beta1: 0.9, beta2: 0.99, epsilon: 1e-8, decay: 0 }),
+    right: adam({ beta1: 0.9, beta2: 0.99, epsilon: 1e-8 }),
+    sameBits: true,
+  },
+  "Muon-Signum(0) is steepest descent in the hybrid norm": {
+    left: muonSignum({
+      muon: { momentum: 0, nesterov: false, orthogonalization: "exact", scale: "spectral" },
+      signum: { momentum: 0 },
+      rowScale: 2,
+    }),
+    right: descent(maxOf([norms.spectral, norms.linf], [1, 0.5])),
+    sameBits: true,
+    blocksOf: twoBlocks,
+    dimension: 12,
+    extraRoundings,
   },
   "lp(2) descent is gradient descent": { left: descent(lp(2)), right: descent(norms.l2) },
   "spectral descent of a row is gradient descent": { left: descent(norms.spectral), right: descent(norms.l2), extraRoundings },

@@ -9,11 +9,12 @@ export function stepperOf(optimizer: Optimizer, factory: KernelFactory, shape: N
   optimizer.plan(plan, shape);
   const arena = plan.allocate(factory);
   const [theta, ghat, direction] = [arena.span(shape.length), arena.span(shape.length), arena.span(shape.length)];
-  const { step } = optimizer.bind({ kernels: arena.kernels, arena, shape, theta, ghat, direction });
+  const { aim, move } = optimizer.bind({ kernels: arena.kernels, arena, shape, theta, ghat, direction });
   return (from, gradient, logRisk, eta) => {
     theta.view.set(from);
     ghat.view.set(gradient);
-    step(logRisk, { size: eta, logScale: 0 });
+    aim(logRisk);
+    move({ size: eta, logScale: 0 });
     return theta.view.slice();
   };
 }

@@ -1,5 +1,22 @@
 import { describe, expect, test } from "vitest";
-import { adam, constant, lossBased, lp, type Norm, norms, type Optimizer, type StepRule, steepestDescent, Training } from "../src/index.js";
+import {
+  adam,
+  adamW,
+  constant,
+  decoupledDecay,
+  heavyBall,
+  lion,
+  lossBased,
+  lp,
+  muon,
+  type Norm,
+  norms,
+  type Optimizer,
+  type StepRule,
+  signum,
+  steepestDescent,
+  Training,
+} from "../src/index.js";
 import golden from "./golden/trajectories.json" with { type: "json" };
 import { flat, type GoldenProblem, goldenData, goldenLoss, goldenNetwork } from "./goldenNetwork.js";
 import { hosts } from "./hosts.js";
@@ -11,6 +28,9 @@ interface Hyper {
   readonly beta2?: number;
   readonly eps?: number;
   readonly p?: number;
+  readonly momentum?: number;
+  readonly nesterov?: boolean;
+  readonly weight_decay?: number;
 }
 
 type Arm = readonly [optimizer: Optimizer, step: StepRule];
@@ -31,6 +51,21 @@ const arms: Readonly<Record<string, (hyper: Hyper) => Arm>> = {
   spectral_normalized: ({ lr }) => [steepest("spectral", true), constant({ size: lr })],
   spectral_steepest: ({ lr }) => [steepest("spectral", false), constant({ size: lr })],
   shampoo_noaccum: ({ lr }) => [steepest("spectral", true), constant({ size: lr })], // without accumulation Shampoo is spectral descent
+  gd_momentum: ({ lr, momentum }) => [heavyBall({ momentum: momentum!, nesterov: false }), constant({ size: lr })],
+  gd_nesterov: ({ lr, momentum }) => [heavyBall({ momentum: momentum!, nesterov: true }), constant({ size: lr })],
+  signum: ({ lr, momentum }) => [signum({ momentum: momentum! }), constant({ size: lr })],
+  muon: ({ lr, momentum, nesterov }) => [
+    muon({ momentum: momentum!, nesterov: nesterov!, orthogonalization: "exact", scale: "spectral" }),
+    constant({ size: lr }),
+  ],
+  lion: ({ lr, beta1, beta2, weight_decay }) => [
+    decoupledDecay(lion({ beta1: beta1!, beta2: beta2! }), weight_decay!),
+    constant({ size: lr }),
+  ],
+  adamw: ({ lr, beta1, beta2, eps, weight_decay }) => [
+    adamW({ beta1: beta1!, beta2: beta2!, epsilon: eps!, decay: weight_decay! }),
+    constant({ size: lr }),
+  ],
   adam: ({ lr, beta1, beta2, eps }) => [adam({ beta1: beta1!, beta2: beta2!, epsilon: eps! }), constant({ size: lr })],
 };
 
@@ -39,7 +74,7 @@ const problems = golden.problems as unknown as Readonly<Record<string, GoldenPro
 describe.each(hosts)("golden trajectories on the $host", ({ kernels }) => {
   test("cover every optimiser and the tiny losses", () => {
     expect(new Set(golden.trajectories.map(({ optimizer }) => optimizer))).toEqual(new Set(Object.keys(arms)));
-    expect(golden.trajectories.filter(({ problem }) => problem.endsWith("tinyloss"))).toHaveLength(4);
+    expect(golden.trajectories.filter(({ problem }) => problem.endsWith("tinyloss"))).toHaveLength(6);
   });
 
   test.each(golden.trajectories)("$optimizer $hyper on $problem", ({ problem: name, optimizer: kind, hyper, ...trajectory }) => {

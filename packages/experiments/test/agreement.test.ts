@@ -52,9 +52,80 @@ const normVariants = moreNorms.flatMap((norm, i): Variant[] =>
   })),
 );
 
+const exactMuon = { momentum: 0.9, nesterov: true, orthogonalization: "exact", scale: "spectral" } as const;
+
+/** One run per optimiser beyond steepest descent and Adam. */
+const moreOptimizers: readonly (readonly [Variant["optimizer"], Variant["step"]])[] = [
+  [
+    { kind: "heavyBall", momentum: 0.9, nesterov: true },
+    { rule: "constant", size: 0.02 },
+  ],
+  [
+    { kind: "momentum", norm: { lp: 3 }, momentum: 0.8, nesterov: false },
+    { rule: "constant", size: 0.02 },
+  ],
+  [
+    { kind: "signum", momentum: 0.9 },
+    { rule: "powerLaw", size: 0.02, exponent: 0.5 },
+  ],
+  [
+    { kind: "muon", ...exactMuon, scale: "aspect" },
+    { rule: "marginPaced", c: 0.5 },
+  ],
+  [
+    { kind: "muon", ...exactMuon, orthogonalization: "newtonSchulz", scale: "rms" },
+    { rule: "constant", size: 0.02 },
+  ],
+  [
+    { kind: "muonSignum", muon: exactMuon, signum: { momentum: 0.9 }, rowScale: 0.5 },
+    { rule: "marginPaced", c: 0.5 },
+  ],
+  [
+    { kind: "muonAdam", muon: exactMuon, adam: { beta1: 0.9, beta2: 0.99, epsilon: 1e-8 }, rowScale: 0.5 },
+    { rule: "constant", size: 0.02 },
+  ],
+  [
+    { kind: "scion", norm: { max: ["colMax", "linf"], weights: [1, 2] }, momentum: 0.9 },
+    { rule: "constant", size: 0.02 },
+  ],
+  [
+    { kind: "scion", norm: "spectral", momentum: 0.9, radius: 3 },
+    { rule: "constant", size: 0.02 },
+  ],
+  [
+    { kind: "adamW", beta1: 0.9, beta2: 0.99, epsilon: 1e-8, decay: 0.1 },
+    { rule: "constant", size: 0.02 },
+  ],
+  [
+    { kind: "lion", beta1: 0.9, beta2: 0.99, decay: 0.1 },
+    { rule: "constant", size: 0.01 },
+  ],
+  [
+    {
+      kind: "progressiveRescaling",
+      optimizer: steepest("l2", false),
+      period: 10,
+      growth: 1.5,
+    },
+    { rule: "lossBased", size: 0.1, rollback: false },
+  ],
+];
+
+const optimizerVariants = moreOptimizers.map(
+  ([optimizer, step], i): Variant => ({
+    dataset: { ...teacher, trainSize: 20 },
+    network: mlp([6], "relu", "normalFanIn"),
+    loss: { kind: "logistic", reduction: "sum" },
+    optimizer,
+    step,
+    seed: 60 + i,
+  }),
+);
+
 /** Together they touch every member of every registry. */
 const variants: readonly Variant[] = [
   ...normVariants,
+  ...optimizerVariants,
   {
     dataset: teacher,
     network: mlp([7], "relu", "uniformFanIn"),

@@ -1,6 +1,6 @@
 import { DefinitionError } from "@steepest/core";
 import { describe, expect, test } from "vitest";
-import { parseDefinition } from "../src/index.js";
+import { optimizers, parseDefinition, stepRules } from "../src/index.js";
 import { changed, tiny } from "./tiny.js";
 
 /** [path, value, message after its path, path where it differs, hint] */
@@ -30,10 +30,10 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
     [
       "arms/gradient/step/rule",
       "constnat",
-      'must be one of constant, powerLaw, lossBased, marginPaced, warmUp, backtracking, lineSearch, got "constnat"',
+      `must be one of ${Object.keys(stepRules).join(", ")}, got "constnat"`,
       'did you mean "constant"?',
     ],
-    ["arms/gradient/optimizer/kind", "adm", 'must be one of steepest, adam, got "adm"', 'did you mean "adam"?'],
+    ["arms/gradient/optimizer/kind", "adm", `must be one of ${Object.keys(optimizers).join(", ")}, got "adm"`, 'did you mean "adam"?'],
     [
       "arms/gradient/optimizer/norm",
       "linff",

@@ -1,6 +1,7 @@
 import { adam as coreAdam, type Optimizer } from "@steepest/core";
-import { type Choice, expecting, nonNegative } from "../definition/choice.js";
+import { type Choice, nonNegative } from "../definition/choice.js";
 import { z } from "../definition/zod.js";
+import { memoryDecay } from "./decay.js";
 
 export interface AdamChoice {
   readonly kind: "adam";
@@ -9,10 +10,15 @@ export interface AdamChoice {
   readonly epsilon: number;
 }
 
-const decay = () => expecting("must be in [0, 1)", (error) => z.number(error).min(0, error).lt(1, error));
+/** What Adam is written with, alone or as a part of another optimiser. */
+export const adamOptions: Readonly<Record<"beta1" | "beta2" | "epsilon", z.ZodNumber>> = {
+  beta1: memoryDecay(),
+  beta2: memoryDecay(),
+  epsilon: nonNegative(),
+};
 
 export const adam: Choice<AdamChoice, Optimizer> = {
-  schema: z.strictObject({ kind: z.literal("adam"), beta1: decay(), beta2: decay(), epsilon: nonNegative() }),
+  schema: z.strictObject({ kind: z.literal("adam"), ...adamOptions }),
   summary: "Adam with its moments in the loss frame: exact at any tiny risk",
   build: coreAdam,
 };

@@ -1,0 +1,16 @@
+import { heavyBall as coreHeavyBall, type Optimizer } from "@steepest/core";
+import type { Choice } from "../definition/choice.js";
+import { z } from "../definition/zod.js";
+import { memoryDecay } from "./decay.js";
+
+export interface HeavyBallChoice {
+  readonly kind: "heavyBall";
+  readonly momentum: number;
+  readonly nesterov: boolean;
+}
+
+export const heavyBall: Choice<HeavyBallChoice, Optimizer> = {
+  schema: z.strictObject({ kind: z.literal("heavyBall"), momentum: memoryDecay(), nesterov: z.boolean() }),
+  summary: "gradient descent with momentum, heavy ball or Nesterov",
+  build: coreHeavyBall,
+};

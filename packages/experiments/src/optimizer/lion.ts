@@ -1,0 +1,18 @@
+import { lion as coreLion, decoupledDecay, type Optimizer } from "@steepest/core";
+import { type Choice, nonNegative } from "../definition/choice.js";
+import { z } from "../definition/zod.js";
+import { memoryDecay } from "./decay.js";
+
+export interface LionChoice {
+  readonly kind: "lion";
+  readonly beta1: number;
+  readonly beta2: number;
+  /** λ of the decoupled weight decay. */
+  readonly decay: number;
+}
+
+export const lion: Choice<LionChoice, Optimizer> = {
+  schema: z.strictObject({ kind: z.literal("lion"), beta1: memoryDecay(), beta2: memoryDecay(), decay: nonNegative() }),
+  summary: "Lion: the sign of one average of gradients, while another is remembered; decoupled weight decay",
+  build: ({ decay, ...options }) => decoupledDecay(coreLion(options), decay),
+};

@@ -1,0 +1,18 @@
+import { momentumDescent, type NormExpression, normOf, type Optimizer } from "@steepest/core";
+import type { Choice } from "../definition/choice.js";
+import { z } from "../definition/zod.js";
+import { memoryDecay } from "./decay.js";
+import { normSchema } from "./normSchema.js";
+
+export interface MomentumChoice {
+  readonly kind: "momentum";
+  readonly norm: NormExpression;
+  readonly momentum: number;
+  readonly nesterov: boolean;
+}
+
+export const momentum: Choice<MomentumChoice, Optimizer> = {
+  schema: z.strictObject({ kind: z.literal("momentum"), norm: normSchema, momentum: memoryDecay(), nesterov: z.boolean() }),
+  summary: "normalised steepest descent along an average of gradients, in any norm: MomentumGD in l2",
+  build: ({ norm, ...options }) => momentumDescent({ norm: normOf(norm), ...options }),
+};

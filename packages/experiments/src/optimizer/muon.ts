@@ -1,0 +1,27 @@
+import { muon as coreMuon, type MuonOptions, type Optimizer } from "@steepest/core";
+import type { Choice } from "../definition/choice.js";
+import { z } from "../definition/zod.js";
+import { memoryDecay } from "./decay.js";
+
+export type MuonChoice = MuonOptions & { readonly kind: "muon" };
+
+interface MuonSchemas {
+  readonly momentum: z.ZodNumber;
+  readonly nesterov: z.ZodBoolean;
+  readonly orthogonalization: z.ZodEnum<{ exact: "exact"; newtonSchulz: "newtonSchulz" }>;
+  readonly scale: z.ZodEnum<{ spectral: "spectral"; aspect: "aspect"; rms: "rms" }>;
+}
+
+/** What Muon is written with, alone or as a part of a hybrid. */
+export const muonOptions: MuonSchemas = {
+  momentum: memoryDecay(),
+  nesterov: z.boolean(),
+  orthogonalization: z.enum(["exact", "newtonSchulz"]),
+  scale: z.enum(["spectral", "aspect", "rms"]),
+};
+
+export const muon: Choice<MuonChoice, Optimizer> = {
+  schema: z.strictObject({ kind: z.literal("muon"), ...muonOptions }),
+  summary: "momentum, orthogonalised by its exact polar factor or by Newton-Schulz; scale spectral, aspect or rms",
+  build: coreMuon,
+};
