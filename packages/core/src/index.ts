@@ -40,6 +40,7 @@ export { type AdamOptions, adam } from "./optimizer/adam.js";
 export { type AdamWOptions, adamW } from "./optimizer/adamW.js";
 export { byLayer, type LayerOptimizer } from "./optimizer/byLayer.js";
 export { decoupledDecay } from "./optimizer/decoupledDecay.js";
+export type { Epsilon } from "./optimizer/epsilon.js";
 export { type HeavyBallOptions, heavyBall } from "./optimizer/heavyBall.js";
 export { type LionOptions, lion } from "./optimizer/lion.js";
 export { type FrameMove, lossFrame } from "./optimizer/lossFrame.js";

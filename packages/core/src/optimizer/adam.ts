@@ -1,5 +1,6 @@
 import { linf } from "../norm/linf.js";
-import { requireDecay, requireNonNegative } from "../require.js";
+import { requireDecay } from "../require.js";
+import { type Epsilon, logOfEpsilon, requireEpsilon } from "./epsilon.js";
 import { lossFrame } from "./lossFrame.js";
 import type { Optimizer } from "./optimizer.js";
 
@@ -7,7 +8,7 @@ export interface AdamOptions {
   readonly beta1: number;
   readonly beta2: number;
   /** In units of the gradient of the risk that the optimiser sees. 0 is allowed; 0/0 is 0. */
-  readonly epsilon: number;
+  readonly epsilon: Epsilon;
 }
 
 /**
@@ -23,7 +24,7 @@ export interface AdamOptions {
 export function adam(options: AdamOptions): Optimizer {
   const beta1 = requireDecay("beta1", options.beta1);
   const beta2 = requireDecay("beta2", options.beta2);
-  const epsilon = requireNonNegative("epsilon", options.epsilon);
+  const epsilon = requireEpsilon("epsilon", options.epsilon);
   const spans = (parameterCount: number) => ({ mean: parameterCount, root: parameterCount });
   return {
     id: "adam",
@@ -39,7 +40,7 @@ export function adam(options: AdamOptions): Optimizer {
     bind: ({ kernels, arena, theta, ghat, direction }) => {
       const { mean, root } = arena.spans(spans(theta.length));
       const moveFrame = lossFrame(kernels, Math.max(beta1, Math.sqrt(beta2)));
-      const logEpsilon = kernels.log(epsilon);
+      const logEpsilon = logOfEpsilon(kernels, epsilon);
       const n = theta.length;
       let beta1Power = 1;
       let beta2Power = 1;
