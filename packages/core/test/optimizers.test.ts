@@ -23,7 +23,7 @@ import {
   steepestDescent,
   Training,
 } from "../src/index.js";
-import { everyOptimizer } from "./everyOptimizer.js";
+import { everyOptimizer, optimizersInFrame } from "./everyOptimizer.js";
 import maxMargin from "./golden/maxmargin_linear.json" with { type: "json" };
 import { linearByHand } from "./handProblem.js";
 import { hosts } from "./hosts.js";
@@ -45,7 +45,7 @@ const gradientAt = (t: number): Float64Array => Float64Array.from({ length: 16 }
 
 interface Bound {
   aim(logRisk: number, gradient: Float64Array): void;
-  move(size: number): number;
+  move(size: number, logScale?: number): number;
   readonly theta: Float64Array;
   readonly direction: Float64Array;
 }
@@ -62,14 +62,14 @@ function bound(optimizer: Optimizer, factory: KernelFactory): Bound {
       ghat.view.set(gradient);
       aim(logRisk);
     },
-    move: (size) => move({ size, logScale: 0 }),
+    move: (size, logScale = 0) => move({ size, logScale }),
     theta: theta.view,
     direction: direction.view,
   };
 }
 
 describe.each(hosts)("optimisers on the $host", ({ kernels }) => {
-  describe.each(Object.entries(everyOptimizer))("%s", (_name, optimizer) => {
+  describe.each(Object.entries(everyOptimizer))("%s", (name, optimizer) => {
     test("a step that is taken back leaves no trace", () => {
       const [once, twice] = [bound(optimizer, kernels), bound(optimizer, kernels)];
       for (let t = 0; t < 8; t++) {
@@ -100,6 +100,25 @@ describe.each(hosts)("optimisers on the $host", ({ kernels }) => {
       aim(-3, gradientAt(0).with(5, Number.NaN));
       const length = move(0.25);
       expect(Number.isNaN(length) || theta.some(Number.isNaN)).toBe(true);
+    });
+
+    test("multiplying the risk by e^±5000 changes nothing but the scale of the gradient", () => {
+      const memoryless = name.startsWith("steepest") || name.startsWith("smoothed");
+      for (const shift of [-5000, -700.5, 5000]) {
+        const near = bound(optimizer, kernels);
+        const far = bound(optimizersInFrame(shift)[name]!, kernels);
+        for (let t = 0; t < 6; t++) {
+          near.aim(-3 * t, gradientAt(t));
+          far.aim(shift - 3 * t, gradientAt(t));
+          near.move(0.01);
+          far.move(0.01, optimizer.lengthUnit === "gradient" ? -shift : 0);
+          const exact = memoryless && optimizer.lengthUnit === "unit";
+          far.theta.forEach((value, i) => {
+            // factors are exponentials of sums of logarithms as large as the shift: 5000 ε is 1.1e-12
+            expect(Math.abs(value - near.theta[i]!)).toBeLessThanOrEqual(exact ? 0 : 1e-11 * Math.abs(near.theta[i]!));
+          });
+        }
+      }
     });
 
     test("says what theory expects, with a source", () => {
