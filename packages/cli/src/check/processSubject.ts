@@ -1,8 +1,9 @@
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
 import { brandError, type SteepestError } from "@steepest/core";
-import { type NormSubject, SubjectLost } from "@steepest/laws";
+import { SubjectLost } from "@steepest/laws";
 import { decodeJson, encodeNumber } from "@steepest/node";
 import { type Answer, type Heard, heardCell } from "./conversation.js";
+import type { Foreign } from "./foreign.js";
 
 const patienceMilliseconds = 20_000;
 
@@ -19,19 +20,13 @@ export class ProcessError extends SubjectLost implements SteepestError {
 }
 
 export interface ProcessSubject {
-  readonly subject: NormSubject;
+  readonly foreign: Foreign;
   close(): Promise<void>;
 }
 
-interface Hello {
-  readonly members?: readonly string[];
-  readonly dimension?: number;
-}
-
-const members = ["norm", "dualNorm", "lmo", "projectBall", "prox", "subgradientGap"] as const;
-
 /**
- * A norm in another process, asked synchronously: another thread owns the process, this one sleeps until it has heard a line.
+ * A subject in another process, asked synchronously: another thread owns the process, this one sleeps until it has heard a line. The protocol stands
+ * in the README of @steepest/laws.
  *
  *   -> {"id":0,"call":"hello","args":[]}          <- {"id":0,"value":{"members":["norm","dualNorm","lmo"]}}
  *   -> {"id":1,"call":"norm","args":[[3,-4]]}     <- {"id":1,"value":5}   or   {"id":1,"error":"..."}
@@ -76,34 +71,43 @@ export async function startProcessSubject(command: string): Promise<ProcessSubje
     port.close();
     await thread.terminate();
   };
-  let hello: Hello | undefined;
   try {
-    hello = ask("hello", []) as Hello | undefined;
-    for (const needed of ["norm", "dualNorm", "lmo"]) {
-      if (!hello?.members?.includes(needed)) throw new ProcessError(command, `does not offer ${needed} in its answer to "hello"`, hello);
-    }
+    return { foreign: foreign(command, ask), close };
   } catch (error) {
     await close();
     throw error;
   }
-  const offered = members.filter((member) => hello?.members?.includes(member));
-  const functions = Object.fromEntries(
-    offered.map((member) => [member, (...args: unknown[]) => result(member, ask(member, args), args[0])]),
-  );
-  const subject = { ...functions, ...(hello?.dimension !== undefined && { dimension: hello.dimension }) } as unknown as NormSubject;
-  return { subject, close };
+}
 
-  function result(member: string, value: unknown, x: unknown): unknown {
-    const wantsVector = member === "lmo" || member === "projectBall" || member === "prox";
-    if (!wantsVector) {
-      if (typeof value === "number") return value;
-      throw new ProcessError(command, `answered ${member} with ${JSON.stringify(value)}, expected a number`, value);
-    }
-    const { length } = x as Float64Array;
-    if (Array.isArray(value) && value.length === length && value.every((entry) => typeof entry === "number"))
-      return Float64Array.from(value);
-    throw new ProcessError(command, `answered ${member} with ${JSON.stringify(value)}, expected ${length} numbers`, value);
-  }
+function foreign(command: string, ask: (call: string, args: readonly unknown[]) => unknown): Foreign {
+  const refuse = (what: string, value: unknown): never => {
+    throw new ProcessError(command, what, value);
+  };
+  const said = ask("hello", []);
+  if (typeof said !== "object" || said === null || Array.isArray(said))
+    return refuse(`answered hello with ${shown(said)}, expected an object`, said);
+  const hello = said as Readonly<Record<string, unknown>>;
+  return {
+    hello,
+    members: Array.isArray(hello.members) ? hello.members.map(String) : [],
+    refuse,
+    number: (call, ...args) => {
+      const value = ask(call, args);
+      return typeof value === "number" ? value : refuse(`answered ${call} with ${shown(value)}, expected a number`, value);
+    },
+    vector: (length, call, ...args) => {
+      const value = ask(call, args);
+      const fits = Array.isArray(value) && (length === undefined ? value.length > 0 : value.length === length);
+      if (fits && value.every((entry) => typeof entry === "number")) return Float64Array.from(value);
+      return refuse(`answered ${call} with ${shown(value)}, expected ${length ?? "some"} numbers`, value);
+    },
+  };
+}
+
+/** Long answers are cut: a message is one line. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length > 80 ? `${text.slice(0, 80)}...` : text;
 }
 
 function toJson(_key: string, value: unknown): unknown {

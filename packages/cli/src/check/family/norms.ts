@@ -1,0 +1,76 @@
+import { arrayNorm, type BlocksOf, type NormId, norms } from "@steepest/core";
+import { type NormSubject, normLaws } from "@steepest/laws";
+import { defineFamily, type Family } from "../family.js";
+import type { Foreign } from "../foreign.js";
+
+/** Lengths differ, so that the length of a vector says which layout it has. */
+const layouts: NonNullable<NormSubject["layouts"]> = [
+  [[1, 1]],
+  [[1, 7]],
+  [[5, 1]],
+  [[3, 3]],
+  [[4, 6]],
+  [[7, 3]],
+  [
+    [3, 4],
+    [1, 5],
+  ],
+];
+
+const blocksOf: BlocksOf = (length) => {
+  const layout = layouts.find((matrices) => matrices.reduce((sum, [rows, columns]) => sum + rows * columns, 0) === length);
+  let offset = 0;
+  return (layout ?? [[1, length] as const]).map(([rows, columns]) => {
+    const block = { offset, rows, columns };
+    offset += rows * columns;
+    return block;
+  });
+};
+
+const entrywise = ["signs", "permutations"] as const;
+const bothSides = ["leftOrthogonal", "rightOrthogonal", "orthogonal"] as const;
+
+const claims: Readonly<Record<NormId, Pick<NormSubject, "invariances" | "partialIsometry">>> = {
+  l1: { invariances: entrywise },
+  l2: { invariances: [...entrywise, ...bothSides] },
+  linf: { invariances: entrywise },
+  spectral: { invariances: bothSides, partialIsometry: true },
+  nuclear: { invariances: bothSides },
+  rowMax: { invariances: ["signs", "rightOrthogonal"] },
+  rowSum: { invariances: ["signs", "rightOrthogonal"] },
+  colMax: { invariances: ["signs", "leftOrthogonal"] },
+  colSum: { invariances: ["signs", "leftOrthogonal"] },
+};
+
+const scalarCalls = ["norm", "dualNorm", "subgradientGap"] as const;
+const vectorCalls = ["lmo", "projectBall", "prox"] as const;
+/** What a process may say of itself, in the words of `NormSubject`. */
+const facts = ["dimension", "layouts", "invariances", "partialIsometry", "extraRoundings"] as const;
+
+function remoteNorm(foreign: Foreign): NormSubject {
+  const { hello, members } = foreign;
+  const said = facts.filter((fact) => hello[fact] !== undefined).map((fact) => [fact, hello[fact]]);
+  const scalars = scalarCalls
+    .filter((call) => members.includes(call))
+    .map((call) => [call, (x: Float64Array, ...rest: unknown[]) => foreign.number(call, x, ...rest)]);
+  const vectors = vectorCalls
+    .filter((call) => members.includes(call))
+    .map((call) => [call, (x: Float64Array, ...rest: unknown[]) => foreign.vector(x.length, call, x, ...rest)]);
+  return Object.fromEntries([...said, ...scalars, ...vectors]) as unknown as NormSubject;
+}
+
+/** Every norm of the registry with its dual, on matrices of several layouts. */
+export const normFamily: Family = defineFamily<NormSubject>({
+  id: "norms",
+  laws: normLaws,
+  members: { norm: "function", dualNorm: "function", lmo: "function" },
+  own: ({ kernels }) =>
+    Object.fromEntries(
+      Object.entries(norms).map(([id, norm]) => {
+        const subject: NormSubject = { ...arrayNorm(norm, kernels, blocksOf), layouts };
+        const dual: NormSubject = { ...arrayNorm(norm.dual, kernels, blocksOf), layouts, dual: subject };
+        return [id, { ...subject, ...claims[id as NormId], dual }];
+      }),
+    ),
+  remote: { calls: ["norm", "dualNorm", "lmo"], subject: remoteNorm },
+});
