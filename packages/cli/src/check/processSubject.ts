@@ -1,11 +1,10 @@
+import { once } from "node:events";
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
 import { brandError, type SteepestError } from "@steepest/core";
 import { SubjectLost } from "@steepest/laws";
-import { decodeJson, encodeNumber } from "@steepest/node";
+import { decodeJson } from "@steepest/node";
 import { type Answer, type Heard, heardCell } from "./conversation.js";
 import type { Foreign } from "./foreign.js";
-
-const patienceMilliseconds = 20_000;
 
 /** A foreign process that could not be started, ended, kept silent, or answered something else than JSON. */
 export class ProcessError extends SubjectLost implements SteepestError {
@@ -31,9 +30,12 @@ export interface ProcessSubject {
  *   -> {"id":0,"call":"hello","args":[]}          <- {"id":0,"value":{"members":["norm","dualNorm","lmo"]}}
  *   -> {"id":1,"call":"norm","args":[[3,-4]]}     <- {"id":1,"value":5}   or   {"id":1,"error":"..."}
  *
+ * Closing ends the command and every process that it started and that stayed in its process group.
+ *
+ * @param patienceSeconds  how long an answer may take
  * @throws ProcessError
  */
-export async function startProcessSubject(command: string): Promise<ProcessSubject> {
+export async function startProcessSubject(command: string, patienceSeconds: number): Promise<ProcessSubject> {
   const signal = new SharedArrayBuffer(4);
   const cell = new Int32Array(signal);
   const { port1: port, port2 } = new MessageChannel();
@@ -41,16 +43,17 @@ export async function startProcessSubject(command: string): Promise<ProcessSubje
     workerData: { command, signal, port: port2 },
     transferList: [port2],
   });
+  const ended = once(thread, "exit");
   let next = 0;
 
   const hear = (): Heard => {
-    const deadline = performance.now() + patienceMilliseconds;
+    const deadline = performance.now() + 1000 * patienceSeconds;
     for (;;) {
       const seen = Atomics.load(cell, heardCell);
       const received = receiveMessageOnPort(port);
       if (received) return received.message as Heard;
       const left = deadline - performance.now();
-      if (left <= 0) throw new ProcessError(command, `gave no answer within ${patienceMilliseconds / 1000} s`);
+      if (left <= 0) throw new ProcessError(command, `gave no answer within ${patienceSeconds} s`);
       Atomics.wait(cell, heardCell, seen, left);
     }
   };
@@ -68,8 +71,7 @@ export async function startProcessSubject(command: string): Promise<ProcessSubje
 
   const close = async (): Promise<void> => {
     port.postMessage(null);
-    port.close();
-    await thread.terminate();
+    await ended;
   };
   try {
     return { foreign: foreign(command, ask), close };
@@ -110,9 +112,11 @@ function shown(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 80)}...` : text;
 }
 
+const jsonNumber = (x: number): number | string => (Object.is(x, -0) ? "-0" : Number.isFinite(x) ? x : String(x));
+
 function toJson(_key: string, value: unknown): unknown {
   if (value instanceof Float64Array) return Array.from(value);
-  return typeof value === "number" ? JSON.parse(encodeNumber(value)) : value;
+  return typeof value === "number" ? jsonNumber(value) : value;
 }
 
 function parse(command: string, line: string): Answer {

@@ -12,20 +12,27 @@ export interface Subjects {
   close(): Promise<void>;
 }
 
+export interface SubjectOptions {
+  readonly choice: string | undefined;
+  /** The families that may be asked. */
+  readonly chosen: readonly Family[];
+  /** How long a process may take to answer. */
+  readonly patienceSeconds: number;
+}
+
 const own = "own:";
 const exec = "exec:";
 
 /**
  * What the laws are asked of: the subjects of our own core, one of them as `own:NAME`, a module whose default export is a subject, or `exec:COMMAND`.
  *
- * @param chosen  the families that may be asked
  * @throws DefinitionError, ProcessError
  */
-export async function openSubjects(choice: string | undefined, chosen: readonly Family[]): Promise<Subjects> {
+export async function openSubjects({ choice, chosen, patienceSeconds }: SubjectOptions): Promise<Subjects> {
   if (choice === undefined || choice.startsWith(own)) {
     return { asked: await ownSubjects(choice?.slice(own.length), chosen), close: async () => {} };
   }
-  if (choice.startsWith(exec)) return processSubject(choice, chosen);
+  if (choice.startsWith(exec)) return processSubject(choice, chosen, patienceSeconds);
   return { asked: [await importSubject(choice, chosen)], close: async () => {} };
 }
 
@@ -44,9 +51,9 @@ async function ownSubjects(name: string | undefined, chosen: readonly Family[]):
   });
 }
 
-async function processSubject(choice: string, chosen: readonly Family[]): Promise<Subjects> {
+async function processSubject(choice: string, chosen: readonly Family[], patienceSeconds: number): Promise<Subjects> {
   const command = choice.slice(exec.length);
-  const { foreign, close } = await startProcessSubject(command);
+  const { foreign, close } = await startProcessSubject(command, patienceSeconds);
   try {
     const id = foreign.hello.family ?? "norms";
     const family = families.find((candidate) => candidate.id === id);

@@ -15,9 +15,13 @@ interface CheckCommandOptions {
   readonly profile: keyof typeof profiles;
   readonly seed: string;
   readonly subject?: string;
+  readonly patience: string;
   readonly replay?: string;
   readonly json: boolean;
 }
+
+/** A day. */
+const longestPatience = 86_400;
 
 /** `steepest check`: exit code 1 when a law is violated. */
 export function checkCommand(): Command {
@@ -28,13 +32,14 @@ export function checkCommand(): Command {
     .addOption(new Option("--profile <name>", "how many cases").choices(Object.keys(profiles)).default("smoke"))
     .option("--seed <n>", "equal seeds give equal cases", "1")
     .option("--subject <what>", 'a module, "exec:COMMAND", or "own:NAME" for one of our own subjects; all of those by default')
+    .option("--patience <seconds>", "how long a process may take to answer", "20")
     .option("--replay <json>", "evaluate --law on this one case")
     .option("--json", "one JSON document on stdout instead of a table", false)
     .action(async (options: CheckCommandOptions) => {
       const { law, profile, subject } = options;
       const chosen = chosenFamilies(options);
       const seed = seedOf(options.seed);
-      const { asked, close } = await openSubjects(subject, chosen);
+      const { asked, close } = await openSubjects({ choice: subject, chosen, patienceSeconds: patienceOf(options.patience) });
       try {
         if (options.replay !== undefined) {
           process.exitCode = replay(law, asked, options.replay);
@@ -66,6 +71,15 @@ function seedOf(text: string): number {
   const seed = Number(text);
   if (/^\d+$/.test(text) && seed < 2 ** 31) return seed;
   throw new DefinitionError(`--seed: must be an integer in [0, 2147483647], got "${text}"`, { path: "--seed", value: text });
+}
+
+function patienceOf(text: string): number {
+  const seconds = Number(text);
+  if (seconds > 0 && seconds <= longestPatience) return seconds;
+  throw new DefinitionError(`--patience: must be a number of seconds in (0, ${longestPatience}], got "${text}"`, {
+    path: "--patience",
+    value: text,
+  });
 }
 
 function replay(law: string | undefined, asked: readonly AskedSubject[], json: string): number {
