@@ -9,20 +9,26 @@ import type { Checked } from "./family.js";
 export function checkText(results: readonly Checked[], choice: string | undefined): string {
   const asked = results.filter(({ verdict }) => verdict !== "not applicable");
   const violated = asked.filter(({ verdict }) => verdict === "violated");
-  const one = bySubject(asked).length === 1 || new Set(asked.map(({ law }) => law)).size === 1;
+  const several = bySubject(asked).length > 1;
+  const severalLaws = new Set(asked.map(({ law }) => law)).size > 1;
   return [
-    one ? lawTable(asked, choice) : subjectTable(asked),
+    several && severalLaws ? subjectTable(asked) : lawTable(asked, several),
     "",
     `${asked.length - violated.length} of ${asked.length} laws hold; the slack is in units of the rounding bound`,
     ...violated.flatMap((result) => ["", ...violationLines(result, choice)]),
   ].join("\n");
 }
 
-function lawTable(asked: readonly Checked[], choice: string | undefined): string {
-  const name = ({ subject }: Checked): string => (subject === choice ? "yours" : subject);
+function lawTable(asked: readonly Checked[], several: boolean): string {
   return table(
-    ["subject", "law", "cases", "worst slack", "verdict"],
-    asked.map((result) => [name(result), result.law, String(result.cases), result.worstSlack.toPrecision(2), shownVerdict([result])]),
+    [...(several ? ["subject"] : []), "law", "cases", "worst slack", "verdict"],
+    asked.map((result) => [
+      ...(several ? [result.subject] : []),
+      result.law,
+      String(result.cases),
+      result.worstSlack.toPrecision(2),
+      shownVerdict([result]),
+    ]),
   );
 }
 
