@@ -81,6 +81,21 @@ describe("a command under steepest check", () => {
     expect(isRunning(await pidOfGrandchild())).toBe(false);
   });
 
+  test("may leave a process of another group behind, which does not hold steepest up", async () => {
+    const escaping = script(
+      "escape.mjs",
+      `import { spawn } from "node:child_process";
+       spawn(${JSON.stringify(stubborn)}, { shell: true, detached: true, stdio: "inherit" }).unref();`,
+    );
+    const command = `exec:${escaping}; while [ ! -s "${pidFile}" ]; do sleep 0.05; done; exit 4`;
+    const child = start(["check", "--subject", command]);
+    const code = await new Promise((resolve) => child.on("exit", resolve));
+    const pid = await pidOfGrandchild();
+    expect(isRunning(pid)).toBe(true);
+    process.kill(pid, "SIGKILL");
+    expect(code).toBe(5);
+  });
+
   test.each(["SIGINT", "SIGTERM", "SIGKILL"] as const)("does not outlive steepest that ends by %s", async (signal) => {
     const command = `exec:${stubborn} & ${linf("slow.mjs", 100)}`;
     const child = start(["check", "--subject", command]);

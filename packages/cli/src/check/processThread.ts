@@ -19,9 +19,24 @@ const guardian = spawn(process.execPath, [fileURLToPath(new URL("./guardian.js",
   stdio: ["pipe", "pipe", "inherit", "pipe"],
 });
 const lifeline = guardian.stdio[3] as Duplex;
+/** What an escaped process that holds the command's stdout may delay the end by. */
+const drainMilliseconds = 500;
+
 let over = false;
 let wanted = true;
 let how = "";
+
+function leave(): void {
+  port.close();
+  for (const stream of [guardian.stdin!, guardian.stdout!, lifeline]) stream.destroy();
+}
+
+function finish(): void {
+  if (over) return;
+  over = true;
+  if (wanted) tell({ lost: how || "ended" });
+  else leave();
+}
 
 lifeline.on("data", (chunk: Buffer) => {
   how += chunk;
@@ -31,15 +46,12 @@ guardian.stdout!.on(
   lineReader((line) => tell({ line })),
 );
 guardian.on("error", (error) => tell({ lost: error.message }));
-guardian.on("close", () => {
-  over = true;
-  if (wanted) tell({ lost: how || "ended" });
-  else port.close();
-});
-for (const stream of [guardian.stdin!, lifeline]) stream.on("error", () => {}); // its end is told by "close"
+guardian.on("close", finish);
+guardian.on("exit", () => (wanted ? setTimeout(finish, drainMilliseconds) : finish()));
+for (const stream of [guardian.stdin!, lifeline]) stream.on("error", () => {}); // its end is told by "exit"
 port.on("message", (line: string | null) => {
   if (line !== null) guardian.stdin!.write(`${line}\n`);
-  else if (over) port.close();
+  else if (over) leave();
   else {
     wanted = false;
     lifeline.destroy();
