@@ -148,6 +148,21 @@ describe("steepest check", () => {
     ],
     [
       "--subject",
+      answering("layouts.mjs", `console.log(JSON.stringify({ id, value: { members: ["norm", "dualNorm", "lmo"], layouts: [[2, 3]] } }));`),
+      5,
+      "said layouts [[2,3]] in its hello",
+    ],
+    [
+      "--subject",
+      answering(
+        "blocks.mjs",
+        `console.log(JSON.stringify({ id, value: { family: "networks", members: ["scores", "gradient"], degree: 1, blocks: [{ offset: 0, length: -1, degree: 1 }] } }));`,
+      ),
+      5,
+      'said blocks [{"offset":0,"length":-1,"degree":1}] in its hello',
+    ],
+    [
+      "--subject",
       answering("degreeless.mjs", `console.log(JSON.stringify({ id, value: { family: "networks", members: ["scores", "gradient"] } }));`),
       5,
       "said degree undefined in its hello, expected a number",

@@ -10,3 +10,8 @@ export interface Foreign {
   /** @throws ProcessError */
   refuse(what: string, value: unknown): never;
 }
+
+/** Whether what a process said of a length or a number of rows is one. */
+export function isCount(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) > 0;
+}

@@ -1,7 +1,7 @@
 import { linear, mlp, type Network } from "@steepest/core";
 import { type NetworkBlock, type NetworkSubject, networkLaws } from "@steepest/laws";
 import { defineFamily, type Family } from "../family.js";
-import type { Foreign } from "../foreign.js";
+import { type Foreign, isCount } from "../foreign.js";
 import { alternatingData } from "../generatedData.js";
 import { networkSubject } from "../networkSubject.js";
 
@@ -23,7 +23,7 @@ const networks: Readonly<Record<string, Network>> = {
 
 function isBlock(value: unknown): value is NetworkBlock {
   const block = value as Partial<Record<keyof NetworkBlock, unknown>> | null;
-  return [block?.offset, block?.length, block?.degree].every((member) => typeof member === "number");
+  return (block?.offset === 0 || isCount(block?.offset)) && isCount(block?.length) && typeof block?.degree === "number";
 }
 
 function remoteNetwork(foreign: Foreign): NetworkSubject {

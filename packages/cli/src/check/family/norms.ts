@@ -1,7 +1,7 @@
 import { arrayNorm, type BlocksOf, type NormId, norms } from "@steepest/core";
 import { type NormSubject, normLaws } from "@steepest/laws";
 import { defineFamily, type Family } from "../family.js";
-import type { Foreign } from "../foreign.js";
+import { type Foreign, isCount } from "../foreign.js";
 
 /** Lengths differ, so that the length of a vector says which layout it has. */
 const layouts: NonNullable<NormSubject["layouts"]> = [
@@ -44,12 +44,35 @@ const claims: Readonly<Record<NormId, Pick<NormSubject, "invariances" | "partial
 
 const scalarCalls = ["norm", "dualNorm", "subgradientGap"] as const;
 const vectorCalls = ["lmo", "projectBall", "prox"] as const;
+const invariances: readonly unknown[] = [...entrywise, ...bothSides];
+
+const isLayouts = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.every(
+    (layout) =>
+      Array.isArray(layout) &&
+      layout.length > 0 &&
+      layout.every((sides) => Array.isArray(sides) && sides.length === 2 && sides.every(isCount)),
+  );
+
 /** What a process may say of itself, in the words of `NormSubject`. */
-const facts = ["dimension", "layouts", "invariances", "partialIsometry", "extraRoundings"] as const;
+const facts: Readonly<Record<string, (value: unknown) => boolean>> = {
+  dimension: isCount,
+  layouts: isLayouts,
+  invariances: (value) => Array.isArray(value) && value.every((claim) => invariances.includes(claim)),
+  partialIsometry: (value) => typeof value === "boolean",
+  extraRoundings: (value) => typeof value === "number" && value >= 0,
+};
 
 function remoteNorm(foreign: Foreign): NormSubject {
   const { hello, members } = foreign;
-  const said = facts.filter((fact) => hello[fact] !== undefined).map((fact) => [fact, hello[fact]]);
+  const said = Object.entries(facts)
+    .filter(([fact]) => hello[fact] !== undefined)
+    .map(([fact, isFit]) => {
+      if (!isFit(hello[fact])) foreign.refuse(`said ${fact} ${JSON.stringify(hello[fact])} in its hello`, hello[fact]);
+      return [fact, hello[fact]];
+    });
   const scalars = scalarCalls
     .filter((call) => members.includes(call))
     .map((call) => [call, (x: Float64Array, ...rest: unknown[]) => foreign.number(call, x, ...rest)]);

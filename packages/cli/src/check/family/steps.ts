@@ -1,7 +1,7 @@
 import { arrayNorm, type Norm, type NormShape, norms, steepestDescent, type TrainHost } from "@steepest/core";
 import { type StepSubject, stepLaws } from "@steepest/laws";
 import { defineFamily, type Family } from "../family.js";
-import type { Foreign } from "../foreign.js";
+import { type Foreign, isCount } from "../foreign.js";
 import { optimizerInMemory } from "../optimizerInMemory.js";
 
 /** The weights of a network 4-3-1. */
@@ -26,12 +26,14 @@ function remoteStep(foreign: Foreign): StepSubject {
   const { normalized, dimension, extraRoundings: roundings } = foreign.hello;
   if (typeof normalized !== "boolean")
     foreign.refuse(`said normalized ${JSON.stringify(normalized)} in its hello, expected true or false`, normalized);
+  if (dimension !== undefined && !isCount(dimension))
+    foreign.refuse(`said dimension ${JSON.stringify(dimension)} in its hello, expected a positive integer`, dimension);
   return {
     normalized: normalized as boolean,
     step: (theta, gradient, logRisk, eta) => foreign.vector(theta.length, "step", theta, gradient, logRisk, eta),
     norm: (x) => foreign.number("norm", x),
     dualNorm: (g) => foreign.number("dualNorm", g),
-    ...(typeof dimension === "number" && { dimension }),
+    ...(isCount(dimension) && { dimension }),
     ...(typeof roundings === "number" && { extraRoundings: roundings }),
   };
 }
