@@ -1,6 +1,19 @@
-import { initialise, type LabelledData, type Network, type TrainHost } from "@steepest/core";
-import type { NetworkSubject } from "@steepest/laws";
-import { inKernelMemory } from "./kernelMemory.js";
+import { type Block, initialise, inKernelMemory, type LabelledData, type Network, type TrainHost } from "@steepest/core";
+import type { HiddenLayer, NetworkSubject } from "@steepest/laws";
+
+/** The hidden layers between two trainable blocks; the degree of the activation is the ratio of the degrees of its two sides. */
+function hiddenLayersOf(blocks: readonly Block[]): HiddenLayer[] {
+  return blocks.slice(1).flatMap((above, layer) => {
+    const below = blocks[layer]!;
+    if (!(below.trainable && above.trainable)) return [];
+    return {
+      units: below.outputs,
+      incoming: { offset: below.offset, inputs: below.inputs },
+      outgoing: { offset: above.offset, outputs: above.outputs },
+      degree: below.degree / above.degree,
+    };
+  });
+}
 
 /** A network of the core over `data` as a plain function of its trainable parameters; frozen layers keep a random draw. */
 export function networkSubject(network: Network, data: LabelledData, host: TrainHost): NetworkSubject {
@@ -22,6 +35,7 @@ export function networkSubject(network: Network, data: LabelledData, host: Train
         blocks: blocks
           .filter(({ trainable }) => trainable)
           .map(({ offset, inputs, outputs, degree }) => ({ offset, length: inputs * outputs, degree })),
+        hiddenLayers: hiddenLayersOf(blocks),
         scores: (theta) => {
           forward(theta);
           return trainer.scores.view.slice();

@@ -1,6 +1,5 @@
-import type { NormShape, Optimizer, TrainHost } from "@steepest/core";
+import { inKernelMemory, type NormShape, type Optimizer, type TrainHost } from "@steepest/core";
 import type { Stepper } from "@steepest/laws";
-import { inKernelMemory } from "./kernelMemory.js";
 
 /** An optimiser of the core as a plain function of θ and the gradient, with a memory of its own. */
 export function optimizerInMemory(optimizer: Optimizer, shape: NormShape, host: TrainHost): Stepper {
