@@ -1,12 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { createEngine } from "@steepest/node";
 import { afterAll, describe, expect, test } from "vitest";
+import { families, familyByLaw, familyIds } from "../src/check/families.js";
 
 const program = fileURLToPath(new URL("../dist/main.js", import.meta.url));
-const adapter = fileURLToPath(new URL("../../laws/adapters/numpy_norms.py", import.meta.url));
+const adapters = fileURLToPath(new URL("../../laws/adapters/", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "steepest-check-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -18,6 +20,9 @@ function module(name: string, text: string): string {
   return path;
 }
 
+/** Without what differs between machines. */
+const titled = (text: string): string => text.replaceAll(`${folder}/`, "").replaceAll(process.execPath, "node");
+
 const linf = `norm: (x) => x.reduce((top, v) => Math.max(top, Math.abs(v)), 0), dualNorm: (g) => g.reduce((sum, v) => sum + Math.abs(v), 0)`;
 
 /** A process that answers every request with what \`answer\` makes of it. */
@@ -28,12 +33,70 @@ const answering = (name: string, answer: string): string =>
      createInterface({ input: process.stdin }).on("line", (line) => { const { id, call, args } = JSON.parse(line); ${answer} });`,
   )}"`;
 
+const networkWithBias = `export default {
+  degree: 1, blocks: [{ offset: 0, length: 2, degree: 1 }],
+  scores: ([a, b]) => Float64Array.of(a + 2 * b + 1), gradient: (_, [c]) => Float64Array.of(c, 2 * c) };`;
+const stepWithDecay = `export default { ${linf}, normalized: true,
+  step: (theta, g, logRisk, eta) => theta.map((v, i) => 0.9 * v - eta * Math.sign(g[i])) };`;
+const twoDescents = `export default {
+  left: () => (theta, g, logRisk, eta) => theta.map((v, i) => v - eta * Math.sign(g[i])),
+  right: () => (theta, g, logRisk, eta) => theta.map((v, i) => v - eta * g[i]) };`;
+const oneNorm = `export default { at: () => ({ ${linf}, lmo: (g) => g.map((v) => -Math.sign(v)) }) };`;
+
 describe("steepest check", () => {
-  test("our own norms pass every law", () => {
+  test("our own core passes every law of every family, in a table of at most 100 columns", () => {
     const { status, stdout } = check();
-    expect(stdout).toMatch(/^norm +law +cases +worst slack +verdict\n/);
+    const [head, ...rows] = stdout.split("\n");
+    expect(head).toMatch(/^family +subject +laws +cases +worst slack +verdict$/);
     expect(stdout).not.toContain("VIOLATED");
+    expect(new Set(rows.slice(0, rows.indexOf("")).map((row) => row.split(" ")[0]))).toEqual(new Set(familyIds));
+    expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
     expect(status).toBe(0);
+  });
+
+  test("--family asks the laws of that family and no other", () => {
+    const { status, stdout } = check("--family", "lp", "--json");
+    const results = JSON.parse(stdout) as { family: string; law: string }[];
+    expect(new Set(results.map(({ family }) => family))).toEqual(new Set(["lp"]));
+    expect(results.map(({ law }) => law)).toEqual(families.find(({ id }) => id === "lp")!.lawIds);
+    expect(status).toBe(0);
+  });
+
+  test.each(families.map((family) => [family.id, family] as const))("no law of the family %s goes unasked", async (_id, family) => {
+    const results = family.own(await createEngine()).flatMap((subject) => subject.check(undefined, { seed: 1, profile: "smoke" }));
+    const asked = results.filter(({ verdict, cases }) => verdict === "holds" && cases > 0);
+    expect(new Set(asked.map(({ law }) => law))).toEqual(new Set(family.lawIds));
+  });
+
+  test("--law finds a law of any family, and names the subjects", () => {
+    const { status, stdout } = check("--law", "euler-per-block");
+    expect(stdout).toMatch(/^subject +law +cases +worst slack +verdict\n/);
+    expect(stdout).toMatch(/\nrelu 4-5-3-1 +euler-per-block +25 /);
+    expect(status).toBe(0);
+  });
+
+  test("--subject own:NAME asks one of our own subjects", () => {
+    const { status, stdout } = check("--family", "flow", "--subject", "own:linear 5, linf");
+    expect(stdout).toContain("9 of 9 laws hold");
+    expect(status).toBe(0);
+  });
+
+  test("two families must not share the id of a law", () => {
+    expect(() => familyByLaw([families[0]!, families[1]!, families[0]!])).toThrow("occurs twice, in norms and norms");
+  });
+
+  test.each([
+    ["networks", networkWithBias, "scores-homogeneous"],
+    ["steps", stepWithDecay, "step-forgets-where-it-is"],
+    ["optimizers", twoDescents, "identity-same-trajectory"],
+    ["lp", oneNorm, "lp-at-1-2-and-infinity"],
+  ])("a module that exports family %s is put under its laws, and a wrong one is refuted", (family, text, law) => {
+    const path = module(`${family}.mjs`, `export const family = "${family}"; ${text}`);
+    const { status, stdout } = check("--subject", path);
+    expect(stdout).toContain(`violates ${law}:`);
+    expect(status).toBe(1);
+    const [, json] = new RegExp(`--law ${law} .*--replay '(.*)'`).exec(stdout)!;
+    expect(check("--subject", path, "--law", law, "--replay", json!).status).toBe(1);
   });
 
   test("a module with a wrong sign is refuted, with a counterexample and a replay that refutes it again", () => {
@@ -54,7 +117,7 @@ describe("steepest check", () => {
     expect(status).toBe(0);
   });
 
-  test.each([
+  const refusals: readonly [option: string, value: string, code: number, message: string][] = [
     [
       "--law",
       "lmo-atains-dual-norm",
@@ -63,6 +126,47 @@ describe("steepest check", () => {
     ],
     ["--seed", "-1", 2, 'error --seed: must be an integer in [0, 2147483647], got "-1"\n'],
     ["--subject", module("empty.mjs", "export default {};"), 2, "must have a function norm"],
+    [
+      "--subject",
+      module("unknown.mjs", 'export const family = "network"; export default {};'),
+      2,
+      'is of the family "network", expected one of norms, lp, networks, steps, optimizers, flow, limits\nhint: did you mean "networks"?\n',
+    ],
+    [
+      "--subject",
+      module("limit.mjs", 'export const family = "limits"; export default { states: [] };'),
+      2,
+      "must have a number degree, got undefined",
+    ],
+    ["--subject", "own:l3", 2, 'error --subject: we have no subject "l3"\nhint: did you mean "l1"?\n'],
+    ["--family", "network", 2, "error option '--family <name>' argument 'network' is invalid"],
+    [
+      "--subject",
+      answering("flow.mjs", `console.log(JSON.stringify({ id, value: { family: "flow" } }));`),
+      5,
+      'is of the family "flow", a process may be of norms, networks, steps\n',
+    ],
+    [
+      "--subject",
+      answering("layouts.mjs", `console.log(JSON.stringify({ id, value: { members: ["norm", "dualNorm", "lmo"], layouts: [[2, 3]] } }));`),
+      5,
+      "said layouts [[2,3]] in its hello",
+    ],
+    [
+      "--subject",
+      answering(
+        "blocks.mjs",
+        `console.log(JSON.stringify({ id, value: { family: "networks", members: ["scores", "gradient"], degree: 1, blocks: [{ offset: 0, length: -1, degree: 1 }] } }));`,
+      ),
+      5,
+      'said blocks [{"offset":0,"length":-1,"degree":1}] in its hello',
+    ],
+    [
+      "--subject",
+      answering("degreeless.mjs", `console.log(JSON.stringify({ id, value: { family: "networks", members: ["scores", "gradient"] } }));`),
+      5,
+      "said degree undefined in its hello, expected a number",
+    ],
     ["--subject", "exec:echo hi", 5, 'error subject exec:echo hi: answered "hi", expected a line of JSON with an id\n'],
     ["--subject", "exec:exit 3", 5, "error subject exec:exit 3: ended with exit code 3\n"],
     [
@@ -80,19 +184,87 @@ describe("steepest check", () => {
       5,
       "answered lmo with [], expected",
     ],
-  ])("%s %s ends with exit code %i", (option, value, code, message) => {
-    const { status, stderr } = check(option, value);
-    expect(stderr).toContain(message);
-    expect(status).toBe(code);
+  ];
+  test.each(refusals.map(([option, value, code, message]) => [`${option} ${titled(value)}`, option, value, code, message] as const))(
+    "%s is refused",
+    (_title, option, value, code, message) => {
+      const { status, stderr } = check(option, value);
+      expect(stderr).toContain(message);
+      expect(status).toBe(code);
+    },
+  );
+
+  test("--replay refuses what is no JSON, and a subject that throws on the case refutes the law", () => {
+    const broken = check("--law", "euler-per-block", "--replay", "{");
+    expect(broken.stderr).toMatch(/^error --replay: not valid JSON/);
+    expect(broken.status).toBe(2);
+    const path = module("throws.mjs", `export default { ${linf}, lmo: () => { throw new Error("no direction"); } };`);
+    const { status, stdout } = check("--subject", path, "--law", "lmo-attains-dual-norm", "--replay", '{"f64":[1]}');
+    expect(stdout).toContain("lmo-attains-dual-norm threw Error: no direction\n");
+    expect(status).toBe(1);
   });
 
-  const hasNumpy = spawnSync("/usr/bin/python3", ["-c", "import numpy"]).status === 0;
-  test.skipIf(!hasNumpy).each(["l1", "l2", "linf", "spectral"])(
-    `the numpy adapter's %s passes the laws${hasNumpy ? "" : " (skipped: /usr/bin/python3 has no numpy)"}`,
+  test("--law and --subject of different families are refused", () => {
+    const path = module("norm.mjs", `export default { ${linf}, lmo: (g) => g };`);
+    const { status, stderr } = check("--subject", path, "--law", "euler-per-block");
+    expect(stderr).toBe("error --subject: is of the family norms, but asked are the laws of networks\n");
+    expect(status).toBe(2);
+    expect(check("--law", "euler-per-block", "--family", "steps").stderr).toBe(
+      "error --law: euler-per-block is a law of networks, got --family steps\n",
+    );
+  });
+
+  test("a process that is a network or a step is put under those laws", () => {
+    const network = answering(
+      "network.mjs",
+      `const [theta, c] = args;
+       const value = call === "hello"
+         ? { family: "networks", members: ["scores", "gradient"], degree: 2, blocks: [{ offset: 0, length: 1, degree: 1 }, { offset: 1, length: 1, degree: 1 }] }
+         : call === "scores" ? [theta[0] * theta[1]] : [c[0] * theta[1], c[0] * theta[0]];
+       console.log(JSON.stringify({ id, value }));`,
+    );
+    expect(check("--subject", network).stdout).toContain("6 of 6 laws hold");
+    const step = answering(
+      "step.mjs",
+      `const value = call === "hello" ? { family: "steps", members: ["step", "norm", "dualNorm"], normalized: true }
+         : call === "step" ? args[0].map((v, i) => v + args[3] * Math.sign(args[1][i]))
+         : call === "norm" ? Math.max(...args[0].map(Math.abs)) : args[0].reduce((sum, v) => sum + Math.abs(v), 0);
+       console.log(JSON.stringify({ id, value }));`,
+    );
+    const uphill = check("--subject", step);
+    expect(uphill.stdout).toContain("violates step-descends-steepest:");
+    expect(uphill.status).toBe(1);
+  });
+
+  const python = "/usr/bin/python3";
+  const has = (library: string): boolean => spawnSync(python, ["-c", `import ${library}`]).status === 0;
+  const [hasNumpy, hasTorch] = [has("numpy"), has("torch")];
+  const skipped = (present: boolean, library: string): string => (present ? "" : ` (skipped: ${python} has no ${library})`);
+
+  test.skipIf(!hasNumpy).each(["l1", "l2", "linf", "spectral", "nuclear", "rowMax", "rowSum", "colMax", "colSum"])(
+    `the numpy adapter's %s passes the laws${skipped(hasNumpy, "numpy")}`,
     (norm) => {
-      const { status, stdout } = check("--subject", `exec:/usr/bin/python3 ${adapter} ${norm}`);
+      const { status, stdout } = check("--subject", `exec:${python} ${adapters}numpy_norms.py ${norm}`);
       expect(stdout).toMatch(/(\d+) of \1 laws hold/);
+      for (const law of ["projection-optimal", "prox-optimal", "norm-definite"]) expect(stdout).toContain(law);
       expect(status).toBe(0);
     },
   );
+
+  test.skipIf(!hasTorch).each(["4 1", "4 5 1", "4 5 3 1"])(
+    `the torch adapter's ReLU network %s passes the laws of networks${skipped(hasTorch, "torch")}`,
+    (widths) => {
+      const { status, stdout } = check("--subject", `exec:${python} ${adapters}torch_network.py ${widths}`);
+      expect(stdout).toContain("6 of 6 laws hold");
+      expect(status).toBe(0);
+    },
+  );
+
+  test.skipIf(!hasTorch)(`a bias in the torch adapter's network is refuted${skipped(hasTorch, "torch")}`, () => {
+    const text = readFileSync(`${adapters}torch_network.py`, "utf8").replace("torch.relu(z @ layer.T)", "torch.relu(z @ layer.T + 0.125)");
+    module("steepest_subject.py", readFileSync(`${adapters}steepest_subject.py`, "utf8"));
+    const { status, stdout } = check("--subject", `exec:${python} ${module("biased.py", text)} 4 5 1`);
+    expect(stdout).toContain("violates scores-homogeneous:");
+    expect(status).toBe(1);
+  });
 });

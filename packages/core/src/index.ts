@@ -12,6 +12,7 @@ export {
   type SteepestError,
   type SteepestErrorDetails,
 } from "./errors.js";
+export { inKernelMemory } from "./kernelMemory.js";
 export { type Certificate, certificate } from "./kkt/certificate.js";
 export { exponential } from "./loss/exponential.js";
 export { logistic } from "./loss/logistic.js";

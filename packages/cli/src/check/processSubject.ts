@@ -1,10 +1,10 @@
+import { once } from "node:events";
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
 import { brandError, type SteepestError } from "@steepest/core";
-import { type NormSubject, SubjectLost } from "@steepest/laws";
-import { decodeJson, encodeNumber } from "@steepest/node";
+import { SubjectLost } from "@steepest/laws";
+import { decodeJson } from "@steepest/node";
 import { type Answer, type Heard, heardCell } from "./conversation.js";
-
-const patienceMilliseconds = 20_000;
+import type { Foreign } from "./foreign.js";
 
 /** A foreign process that could not be started, ended, kept silent, or answered something else than JSON. */
 export class ProcessError extends SubjectLost implements SteepestError {
@@ -19,26 +19,23 @@ export class ProcessError extends SubjectLost implements SteepestError {
 }
 
 export interface ProcessSubject {
-  readonly subject: NormSubject;
+  readonly foreign: Foreign;
   close(): Promise<void>;
 }
 
-interface Hello {
-  readonly members?: readonly string[];
-  readonly dimension?: number;
-}
-
-const members = ["norm", "dualNorm", "lmo", "projectBall", "prox", "subgradientGap"] as const;
-
 /**
- * A norm in another process, asked synchronously: another thread owns the process, this one sleeps until it has heard a line.
+ * A subject in another process, asked synchronously: another thread owns the process, this one sleeps until it has heard a line. The protocol stands
+ * in the README of @steepest/laws.
  *
  *   -> {"id":0,"call":"hello","args":[]}          <- {"id":0,"value":{"members":["norm","dualNorm","lmo"]}}
  *   -> {"id":1,"call":"norm","args":[[3,-4]]}     <- {"id":1,"value":5}   or   {"id":1,"error":"..."}
  *
+ * Closing ends the command and every process that it started and that stayed in its process group.
+ *
+ * @param patienceSeconds  how long an answer may take
  * @throws ProcessError
  */
-export async function startProcessSubject(command: string): Promise<ProcessSubject> {
+export async function startProcessSubject(command: string, patienceSeconds: number): Promise<ProcessSubject> {
   const signal = new SharedArrayBuffer(4);
   const cell = new Int32Array(signal);
   const { port1: port, port2 } = new MessageChannel();
@@ -46,16 +43,17 @@ export async function startProcessSubject(command: string): Promise<ProcessSubje
     workerData: { command, signal, port: port2 },
     transferList: [port2],
   });
+  const ended = once(thread, "exit");
   let next = 0;
 
   const hear = (): Heard => {
-    const deadline = performance.now() + patienceMilliseconds;
+    const deadline = performance.now() + 1000 * patienceSeconds;
     for (;;) {
       const seen = Atomics.load(cell, heardCell);
       const received = receiveMessageOnPort(port);
       if (received) return received.message as Heard;
       const left = deadline - performance.now();
-      if (left <= 0) throw new ProcessError(command, `gave no answer within ${patienceMilliseconds / 1000} s`);
+      if (left <= 0) throw new ProcessError(command, `gave no answer within ${patienceSeconds} s`);
       Atomics.wait(cell, heardCell, seen, left);
     }
   };
@@ -73,42 +71,52 @@ export async function startProcessSubject(command: string): Promise<ProcessSubje
 
   const close = async (): Promise<void> => {
     port.postMessage(null);
-    port.close();
-    await thread.terminate();
+    await ended;
   };
-  let hello: Hello | undefined;
   try {
-    hello = ask("hello", []) as Hello | undefined;
-    for (const needed of ["norm", "dualNorm", "lmo"]) {
-      if (!hello?.members?.includes(needed)) throw new ProcessError(command, `does not offer ${needed} in its answer to "hello"`, hello);
-    }
+    return { foreign: foreign(command, ask), close };
   } catch (error) {
     await close();
     throw error;
   }
-  const offered = members.filter((member) => hello?.members?.includes(member));
-  const functions = Object.fromEntries(
-    offered.map((member) => [member, (...args: unknown[]) => result(member, ask(member, args), args[0])]),
-  );
-  const subject = { ...functions, ...(hello?.dimension !== undefined && { dimension: hello.dimension }) } as unknown as NormSubject;
-  return { subject, close };
-
-  function result(member: string, value: unknown, x: unknown): unknown {
-    const wantsVector = member === "lmo" || member === "projectBall" || member === "prox";
-    if (!wantsVector) {
-      if (typeof value === "number") return value;
-      throw new ProcessError(command, `answered ${member} with ${JSON.stringify(value)}, expected a number`, value);
-    }
-    const { length } = x as Float64Array;
-    if (Array.isArray(value) && value.length === length && value.every((entry) => typeof entry === "number"))
-      return Float64Array.from(value);
-    throw new ProcessError(command, `answered ${member} with ${JSON.stringify(value)}, expected ${length} numbers`, value);
-  }
 }
+
+function foreign(command: string, ask: (call: string, args: readonly unknown[]) => unknown): Foreign {
+  const refuse = (what: string, value: unknown): never => {
+    throw new ProcessError(command, what, value);
+  };
+  const said = ask("hello", []);
+  if (typeof said !== "object" || said === null || Array.isArray(said))
+    return refuse(`answered hello with ${shown(said)}, expected an object`, said);
+  const hello = said as Readonly<Record<string, unknown>>;
+  return {
+    hello,
+    members: Array.isArray(hello.members) ? hello.members.map(String) : [],
+    refuse,
+    number: (call, ...args) => {
+      const value = ask(call, args);
+      return typeof value === "number" ? value : refuse(`answered ${call} with ${shown(value)}, expected a number`, value);
+    },
+    vector: (length, call, ...args) => {
+      const value = ask(call, args);
+      const fits = Array.isArray(value) && (length === undefined ? value.length > 0 : value.length === length);
+      if (fits && value.every((entry) => typeof entry === "number")) return Float64Array.from(value);
+      return refuse(`answered ${call} with ${shown(value)}, expected ${length ?? "some"} numbers`, value);
+    },
+  };
+}
+
+/** Long answers are cut: a message is one line. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length > 80 ? `${text.slice(0, 80)}...` : text;
+}
+
+const jsonNumber = (x: number): number | string => (Object.is(x, -0) ? "-0" : Number.isFinite(x) ? x : String(x));
 
 function toJson(_key: string, value: unknown): unknown {
   if (value instanceof Float64Array) return Array.from(value);
-  return typeof value === "number" ? JSON.parse(encodeNumber(value)) : value;
+  return typeof value === "number" ? jsonNumber(value) : value;
 }
 
 function parse(command: string, line: string): Answer {

@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
+import type { Duplex } from "node:stream";
+import { fileURLToPath } from "node:url";
 import { type MessagePort, workerData } from "node:worker_threads";
 import { type Heard, heardCell, type ProcessThreadData } from "./conversation.js";
+import { lineReader } from "./lines.js";
 
 const { command, signal, port } = workerData as ProcessThreadData & { readonly port: MessagePort };
 const cell = new Int32Array(signal);
@@ -12,12 +14,46 @@ function tell(heard: Heard): void {
   Atomics.notify(cell, heardCell);
 }
 
-const child = spawn(command, { shell: true, stdio: ["pipe", "pipe", "inherit"] });
-createInterface({ input: child.stdout }).on("line", (line) => tell({ line }));
-child.on("error", (error) => tell({ lost: error.message }));
-child.on("close", (code, killedBy) => tell({ lost: `ended with ${killedBy ?? `exit code ${code}`}` }));
-child.stdin.on("error", () => {}); // its end is told by "close"
+const guardian = spawn(process.execPath, [fileURLToPath(new URL("./guardian.js", import.meta.url)), command], {
+  detached: true, // so that Ctrl-C, which goes to every process of the terminal's group, leaves it to end the command
+  stdio: ["pipe", "pipe", "inherit", "pipe"],
+});
+const lifeline = guardian.stdio[3] as Duplex;
+/** What an escaped process that holds the command's stdout may delay the end by. */
+const drainMilliseconds = 500;
+
+let over = false;
+let wanted = true;
+let how = "";
+
+function leave(): void {
+  port.close();
+  for (const stream of [guardian.stdin!, guardian.stdout!, lifeline]) stream.destroy();
+}
+
+function finish(): void {
+  if (over) return;
+  over = true;
+  if (wanted) tell({ lost: how || "ended" });
+  else leave();
+}
+
+lifeline.on("data", (chunk: Buffer) => {
+  how += chunk;
+});
+guardian.stdout!.on(
+  "data",
+  lineReader((line) => tell({ line })),
+);
+guardian.on("error", (error) => tell({ lost: error.message }));
+guardian.on("close", finish);
+guardian.on("exit", () => (wanted ? setTimeout(finish, drainMilliseconds) : finish()));
+for (const stream of [guardian.stdin!, lifeline]) stream.on("error", () => {}); // its end is told by "exit"
 port.on("message", (line: string | null) => {
-  if (line === null) child.kill();
-  else child.stdin.write(`${line}\n`);
+  if (line !== null) guardian.stdin!.write(`${line}\n`);
+  else if (over) leave();
+  else {
+    wanted = false;
+    lifeline.destroy();
+  }
 });

@@ -1,31 +1,76 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { DefinitionError } from "@steepest/core";
-import type { NormSubject } from "@steepest/laws";
-import { ownNorms } from "./ownNorms.js";
-import { startProcessSubject } from "./processSubject.js";
+import { suggestion } from "@steepest/experiments";
+import { createEngine } from "@steepest/node";
+import { families, familyIds } from "./families.js";
+import type { AskedSubject, Family } from "./family.js";
+import { ProcessError, startProcessSubject } from "./processSubject.js";
 
 export interface Subjects {
-  readonly byName: ReadonlyMap<string, NormSubject>;
+  readonly asked: readonly AskedSubject[];
   close(): Promise<void>;
 }
 
+export interface SubjectOptions {
+  readonly choice: string | undefined;
+  /** The families that may be asked. */
+  readonly chosen: readonly Family[];
+  /** How long a process may take to answer. */
+  readonly patienceSeconds: number;
+}
+
+const own = "own:";
+const exec = "exec:";
+
 /**
- * What the laws are asked of: our own norms, a module whose default export is a norm, or `exec:COMMAND`.
+ * What the laws are asked of: the subjects of our own core, one of them as `own:NAME`, a module whose default export is a subject, or `exec:COMMAND`.
  *
  * @throws DefinitionError, ProcessError
  */
-export async function openSubjects(choice: string | undefined): Promise<Subjects> {
-  if (choice === undefined) return { byName: await ownNorms(), close: async () => {} };
-  if (choice.startsWith("exec:")) {
-    const { subject, close } = await startProcessSubject(choice.slice("exec:".length));
-    return { byName: new Map([[choice, subject]]), close };
+export async function openSubjects({ choice, chosen, patienceSeconds }: SubjectOptions): Promise<Subjects> {
+  if (choice === undefined || choice.startsWith(own)) {
+    return { asked: await ownSubjects(choice?.slice(own.length), chosen), close: async () => {} };
   }
-  return { byName: new Map([[choice, await importSubject(choice)]]), close: async () => {} };
+  if (choice.startsWith(exec)) return processSubject(choice, chosen, patienceSeconds);
+  return { asked: [await importSubject(choice, chosen)], close: async () => {} };
 }
 
-async function importSubject(path: string): Promise<NormSubject> {
-  let loaded: { readonly default?: unknown };
+async function ownSubjects(name: string | undefined, chosen: readonly Family[]): Promise<AskedSubject[]> {
+  const host = await createEngine();
+  const all = chosen.flatMap((family) => family.own(host));
+  const asked = name === undefined ? all : all.filter((subject) => subject.name === name);
+  if (asked.length > 0) return asked;
+  throw new DefinitionError(`--subject: we have no subject "${name}"`, {
+    path: "--subject",
+    value: name,
+    hint: suggestion(
+      name!,
+      all.map((subject) => subject.name),
+    ),
+  });
+}
+
+async function processSubject(choice: string, chosen: readonly Family[], patienceSeconds: number): Promise<Subjects> {
+  const command = choice.slice(exec.length);
+  const { foreign, close } = await startProcessSubject(command, patienceSeconds);
+  try {
+    const id = foreign.hello.family ?? "norms";
+    const family = families.find((candidate) => candidate.id === id);
+    if (!family?.fromProcess) {
+      const askable = families.filter(({ fromProcess }) => fromProcess).map((candidate) => candidate.id);
+      throw new ProcessError(command, `is of the family ${JSON.stringify(id)}, a process may be of ${askable.join(", ")}`, id);
+    }
+    refuseOther(family, chosen);
+    return { asked: [family.fromProcess(choice, foreign)], close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function importSubject(path: string, chosen: readonly Family[]): Promise<AskedSubject> {
+  let loaded: { readonly default?: unknown; readonly family?: unknown };
   try {
     loaded = await import(pathToFileURL(resolve(path)).href);
   } catch (cause) {
@@ -35,14 +80,26 @@ async function importSubject(path: string): Promise<NormSubject> {
       cause,
     });
   }
-  const subject = loaded.default as Partial<NormSubject> | undefined;
-  for (const member of ["norm", "dualNorm", "lmo"] as const) {
-    if (typeof subject?.[member] === "function") continue;
-    throw new DefinitionError(`--subject: the default export of ${path} must have a function ${member}`, {
+  const id = loaded.family ?? "norms";
+  const family = families.find((candidate) => candidate.id === id);
+  if (!family) {
+    throw new DefinitionError(`--subject: ${path} is of the family ${JSON.stringify(id)}, expected one of ${familyIds.join(", ")}`, {
       path: "--subject",
-      value: path,
-      hint: "export default { norm, dualNorm, lmo } on Float64Array",
+      value: id,
+      hint: suggestion(String(id), familyIds),
     });
   }
-  return subject as NormSubject;
+  refuseOther(family, chosen);
+  return family.fromModule(path, loaded.default);
+}
+
+function refuseOther(family: Family, chosen: readonly Family[]): void {
+  if (chosen.includes(family)) return;
+  throw new DefinitionError(
+    `--subject: is of the family ${family.id}, but asked are the laws of ${chosen.map(({ id }) => id).join(", ")}`,
+    {
+      path: "--subject",
+      value: family.id,
+    },
+  );
 }

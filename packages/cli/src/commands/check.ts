@@ -1,54 +1,70 @@
 import { DefinitionError } from "@steepest/core";
 import { suggestion } from "@steepest/experiments";
-import { caseFromJson, checkLaws, type Law, type LawResult, type NormSubject, normLaws, profiles } from "@steepest/laws";
+import { caseFromJson, profiles } from "@steepest/laws";
 import { Command, Option } from "commander";
+import { checkText } from "../check/checkText.js";
+import { families, familyByLaw, familyIds } from "../check/families.js";
+import type { AskedSubject, Family } from "../check/family.js";
 import { openSubjects } from "../check/subjects.js";
 import { exitCode } from "../exitCode.js";
-import { table } from "../table.js";
 import { printJson } from "./experiment.js";
 
 interface CheckCommandOptions {
+  readonly family?: string;
   readonly law?: string;
   readonly profile: keyof typeof profiles;
   readonly seed: string;
   readonly subject?: string;
+  readonly patience: string;
   readonly replay?: string;
   readonly json: boolean;
 }
 
-interface Checked extends LawResult {
-  readonly subject: string;
-}
+/** A day. */
+const longestPatience = 86_400;
 
 /** `steepest check`: exit code 1 when a law is violated. */
 export function checkCommand(): Command {
   return new Command("check")
-    .description("the laws of norms on our own norms, on a module, or on a process in any language")
+    .description("the laws of the theory on our own core, on a module, or on a process in any language")
+    .addOption(new Option("--family <name>", "one family of laws; all by default").choices(familyIds))
     .option("--law <id>", "one law")
     .addOption(new Option("--profile <name>", "how many cases").choices(Object.keys(profiles)).default("smoke"))
     .option("--seed <n>", "equal seeds give equal cases", "1")
-    .option("--subject <what>", 'a module that exports a norm, or "exec:COMMAND"; our own norms by default')
+    .option("--subject <what>", 'a module, "exec:COMMAND", or "own:NAME" for one of our own subjects; all of those by default')
+    .option("--patience <seconds>", "how long a process may take to answer", "20")
     .option("--replay <json>", "evaluate --law on this one case")
     .option("--json", "one JSON document on stdout instead of a table", false)
     .action(async (options: CheckCommandOptions) => {
-      const laws = options.law === undefined ? normLaws : [lawById(options.law)];
+      const { law, profile, subject } = options;
+      const chosen = chosenFamilies(options);
       const seed = seedOf(options.seed);
-      const { byName, close } = await openSubjects(options.subject);
+      const { asked, close } = await openSubjects({ choice: subject, chosen, patienceSeconds: patienceOf(options.patience) });
       try {
         if (options.replay !== undefined) {
-          process.exitCode = replay(laws, byName, options.replay);
+          process.exitCode = replay(law, asked, options.replay);
           return;
         }
-        const results = [...byName].flatMap(([subject, norm]) =>
-          checkLaws(laws, norm, { seed, profile: options.profile }).results.map((result): Checked => ({ subject, ...result })),
-        );
+        const results = asked.flatMap((one) => one.check(law, { seed, profile }));
         if (options.json) printJson(results);
-        else process.stdout.write(`${resultsText(results, options.subject)}\n`);
+        else process.stdout.write(`${checkText(results, subject)}\n`);
         process.exitCode = results.some(({ verdict }) => verdict === "violated") ? exitCode.claimFailed : exitCode.done;
       } finally {
         await close();
       }
     });
+}
+
+function chosenFamilies({ family: id, law }: CheckCommandOptions): readonly Family[] {
+  const byLaw = familyByLaw(families);
+  const ofLaw = law === undefined ? undefined : byLaw.get(law);
+  if (law !== undefined && !ofLaw) {
+    throw new DefinitionError(`--law: there is no law "${law}"`, { path: "--law", value: law, hint: suggestion(law, [...byLaw.keys()]) });
+  }
+  if (ofLaw && id !== undefined && ofLaw.id !== id) {
+    throw new DefinitionError(`--law: ${law} is a law of ${ofLaw.id}, got --family ${id}`, { path: "--law", value: law });
+  }
+  return ofLaw ? [ofLaw] : families.filter((family) => id === undefined || family.id === id);
 }
 
 function seedOf(text: string): number {
@@ -57,45 +73,30 @@ function seedOf(text: string): number {
   throw new DefinitionError(`--seed: must be an integer in [0, 2147483647], got "${text}"`, { path: "--seed", value: text });
 }
 
-function lawById(id: string): Law<NormSubject> {
-  const law = normLaws.find((candidate) => candidate.id === id);
-  if (law) return law;
-  const ids = normLaws.map((candidate) => candidate.id);
-  throw new DefinitionError(`--law: there is no law "${id}"`, { path: "--law", value: id, hint: suggestion(id, ids) });
+function patienceOf(text: string): number {
+  const seconds = Number(text);
+  if (seconds > 0 && seconds <= longestPatience) return seconds;
+  throw new DefinitionError(`--patience: must be a number of seconds in (0, ${longestPatience}], got "${text}"`, {
+    path: "--patience",
+    value: text,
+  });
 }
 
-function replay(laws: readonly Law<NormSubject>[], subjects: ReadonlyMap<string, NormSubject>, json: string): number {
-  const [law] = laws;
-  if (laws.length !== 1 || !law) throw new DefinitionError("--replay: needs --law, the law to evaluate", { path: "--replay", value: json });
-  const slacks = [...subjects].map(([name, subject]) => ({ name, slack: law.holds(subject, caseFromJson(json)) }));
-  for (const { name, slack } of slacks) process.stdout.write(`${name}: ${law.id} is off by ${slack} times the rounding bound\n`);
-  return slacks.every(({ slack }) => slack <= 1) ? exitCode.done : exitCode.claimFailed;
+function replay(law: string | undefined, asked: readonly AskedSubject[], json: string): number {
+  if (law === undefined) throw new DefinitionError("--replay: needs --law, the law to evaluate", { path: "--replay", value: json });
+  const sample = caseOf(json);
+  const replayed = asked.map((subject) => ({ name: subject.name, ...subject.replay(law, sample) }));
+  for (const { name, slack, error } of replayed) {
+    const what = error === undefined ? `is off by ${slack} times the rounding bound` : `threw ${error}`;
+    process.stdout.write(`${name}: ${law} ${what}\n`);
+  }
+  return replayed.every(({ slack }) => slack <= 1) ? exitCode.done : exitCode.claimFailed;
 }
 
-function resultsText(results: readonly Checked[], subject: string | undefined): string {
-  const asked = results.filter(({ verdict }) => verdict !== "not applicable");
-  const several = subject === undefined;
-  const rows = asked.map((result) => [
-    ...(several ? [result.subject] : []),
-    result.law,
-    String(result.cases),
-    result.worstSlack.toPrecision(2),
-    result.verdict === "holds" ? "holds" : "VIOLATED",
-  ]);
-  const violated = asked.filter(({ verdict }) => verdict === "violated");
-  const where = subject === undefined ? "" : ` --subject ${quoted(subject)}`;
-  return [
-    table([...(several ? ["norm"] : []), "law", "cases", "worst slack", "verdict"], rows),
-    "",
-    `${asked.length - violated.length} of ${asked.length} laws hold; the slack is in units of the rounding bound`,
-    ...violated.flatMap(({ subject: name, law, statement, source, counterexample, error }) => [
-      "",
-      `${name} violates ${law}: ${statement} [${source}]`,
-      ...(error === undefined ? [] : [`  it threw        ${error}`]),
-      `  counterexample  ${counterexample}`,
-      `  replay          steepest check --law ${law}${where} --replay ${quoted(counterexample ?? "")}`,
-    ]),
-  ].join("\n");
+function caseOf(json: string): unknown {
+  try {
+    return caseFromJson(json);
+  } catch (cause) {
+    throw new DefinitionError(`--replay: not valid JSON: ${(cause as Error).message}`, { path: "--replay", value: json, cause });
+  }
 }
-
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

@@ -12,6 +12,8 @@ export interface BoundNorm {
   projectBall(x: Span, out: Span, radius: number): void;
   /** argmin_u ½||u - x||₂² + t ||u||, by Moreau: x - (projection of x onto the dual ball of radius t). `out` must not be `x`. */
   prox(x: Span, out: Span, t: number): void;
+  /** s ↦ ||prox(x, s)|| for the x of the call. May overwrite `out` whenever it is asked. */
+  shrunkNorm(x: Span, out: Span): (s: number) => number;
   /** How far z is from being a subgradient of ||·|| at x, as a share: max(||z||_* - 1, 1 - <z, x> / ||x||); at most rounding iff it is one. */
   subgradientGap(x: Span, z: Span): number;
   /** The norm, and the dual norm, of vectors of rank-one blocks; undefined where it is not multiplicative on them. */
@@ -36,16 +38,22 @@ export function bindNormIn(arena: Arena, norm: Norm, shape: NormShape): BoundNor
 export function bindNorm(kernels: Kernels, norm: Norm, shape: NormShape, scratch: Pointer): BoundNorm {
   const own = norm.bind(kernels, shape, scratch);
   const dual = norm.dual === norm ? own : norm.dual.bind(kernels, shape, scratch);
+  const prox = (x: Span, out: Span, t: number): void => {
+    dual.projectBall(x, out, t);
+    kernels.axpby(x.ptr, out.ptr, x.length, 1, -1);
+  };
+  const shrunkByProx = (x: Span, out: Span) => (s: number) => {
+    prox(x, out, s);
+    return own.norm(out);
+  };
   return {
     id: norm.id,
     norm: own.norm,
     dualNorm: dual.norm,
     lmo: own.lmo,
     projectBall: own.projectBall,
-    prox: (x, out, t) => {
-      dual.projectBall(x, out, t);
-      kernels.axpby(x.ptr, out.ptr, x.length, 1, -1);
-    },
+    prox,
+    shrunkNorm: (x, out) => own.shrunkNorm?.(x) ?? shrunkByProx(x, out),
     subgradientGap: (x, z) => {
       const value = own.norm(x);
       const feasible = dual.norm(z) - 1;

@@ -172,12 +172,11 @@ function sumFunctions(kernels: Kernels, parts: readonly Part[]): NormFunctions {
     projectBall: (x, out, radius) => {
       if (settled(kernels, norm(x), x, out, radius)) return;
       // the projection is prox of μ w ||·|| in every block, with the μ at which the constraint is met; the norm falls as μ grows
-      const shrink = (mu: number): number => {
-        for (const part of parts) part.norm.prox(partOf(x, part), partOf(out, part), mu * part.weight);
-        return norm(out);
-      };
+      const shrunk = parts.map((part) => part.norm.shrunkNorm(partOf(x, part), partOf(out, part)));
+      const excess = (mu: number): number => parts.reduce((sum, { weight }, i) => sum + weight * shrunk[i]!(mu * weight), 0) - radius;
       const enough = Math.max(...parts.map((part) => part.norm.dualNorm(partOf(x, part)) / part.weight));
-      shrink(rootOf((mu) => shrink(mu) - radius, 0, enough));
+      const mu = rootOf(excess, 0, enough);
+      for (const part of parts) part.norm.prox(partOf(x, part), partOf(out, part), mu * part.weight);
     },
     ...rankOneOf(
       parts,
@@ -203,22 +202,16 @@ function l2Functions(kernels: Kernels, parts: readonly Part[]): NormFunctions {
     projectBall: (x, out, radius) => {
       if (settled(kernels, norm(x), x, out, radius)) return;
       // block l minimises ½||u - x||² + μ/2 (w ||u||)²: it is prox of s ||·|| with s = μ w² ||u||, a fixed point found per block
-      const shrinkBlock = (part: Part, mu: number): void => {
-        const [from, to] = [partOf(x, part), partOf(out, part)];
-        const gap = (s: number): number => {
-          part.norm.prox(from, to, s);
-          return mu * part.weight * part.weight * part.norm.norm(to) - s;
-        };
-        const s = rootOf(gap, 0, part.norm.dualNorm(from));
-        part.norm.prox(from, to, s);
+      const shrunk = parts.map((part) => part.norm.shrunkNorm(partOf(x, part), partOf(out, part)));
+      const most = parts.map((part) => part.norm.dualNorm(partOf(x, part)));
+      const amount = (i: number, mu: number): number => {
+        const factor = mu * parts[i]!.weight * parts[i]!.weight;
+        return rootOf((s) => factor * shrunk[i]!(s) - s, 0, most[i]!);
       };
-      const shrink = (mu: number): number => {
-        for (const part of parts) shrinkBlock(part, mu);
-        return norm(out);
-      };
-      const excess = (mu: number): number => shrink(mu) - radius;
+      const excess = (mu: number): number => rootSumSquares(parts.map(({ weight }, i) => weight * shrunk[i]!(amount(i, mu)))) - radius;
       const { low, high } = bracketOf(excess);
-      shrink(rootOf(excess, low, high));
+      const mu = rootOf(excess, low, high);
+      for (const [i, part] of parts.entries()) part.norm.prox(partOf(x, part), partOf(out, part), amount(i, mu));
     },
     ...rankOneOf(parts, (total, value) => total + value * value, Math.sqrt),
   };

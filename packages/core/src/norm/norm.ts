@@ -47,6 +47,10 @@ export interface NormFunctions {
   lmo(g: Span, out: Span): void;
   /** Euclidean projection onto {||u|| <= radius}, radius >= 0. `out` must not be `x`. */
   projectBall(x: Span, out: Span, radius: number): void;
+  /**
+   * s ↦ ||prox(x, s)|| for the x of the call, s >= 0, where that is cheaper than the proximal point itself: searches ask it many times.
+   */
+  shrunkNorm?(x: Span): (s: number) => number;
   /** How the norm of a rank-one sample gradient follows from its blocks; undefined where it does not. */
   readonly rankOne?: RankOneNorm;
 }

@@ -55,6 +55,10 @@ export const nuclear: Norm = {
           svd.assemble(out.ptr + 8 * block.offset, block, values);
         }
       },
+      shrunkNorm: (x) => {
+        const sigma = blocks.flatMap((block) => [...svd.values(x.ptr + 8 * block.offset, block)]);
+        return (s) => sigma.reduce((sum, value) => sum + Math.max(value - s, 0), 0);
+      },
       rankOne: {
         rowValue: (_block, _side, x, out, rows, columns) => kernels.rowEuclidean(x, out, rows, columns),
         combine: (total, value) => total + value,

@@ -41,6 +41,10 @@ export const spectral: Norm = {
           );
         }
       },
+      shrunkNorm: (x) => {
+        const sigma = blocks.flatMap((block) => [...svd.values(x.ptr + 8 * block.offset, block)]).sort((a, b) => b - a);
+        return (s) => clippedAt(sigma, s);
+      },
       rankOne: {
         rowValue: (_block, _side, x, out, rows, columns) => kernels.rowEuclidean(x, out, rows, columns),
         combine: (total, value) => Math.max(total, value),
@@ -49,3 +53,14 @@ export const spectral: Norm = {
     };
   },
 };
+
+/** The largest entry of prox(σ, s) of the ℓ∞ norm: τ >= 0 with Σᵢ max(σᵢ - τ, 0) = s, 0 from s = Σᵢ σᵢ on. `sigma` decreases. */
+function clippedAt(sigma: readonly number[], s: number): number {
+  let sum = 0;
+  for (const [i, value] of sigma.entries()) {
+    sum += value;
+    const tau = (sum - s) / (i + 1);
+    if (tau >= (sigma[i + 1] ?? -Infinity)) return Math.max(tau, 0);
+  }
+  return sigma.length === 0 ? 0 : Number.NaN;
+}

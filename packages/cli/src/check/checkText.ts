@@ -1,0 +1,75 @@
+import { table } from "../table.js";
+import type { Checked } from "./family.js";
+
+/**
+ * Results as a table and the violations in full: a row per law where one subject or one law was asked, else a row per subject.
+ *
+ * @param choice  what --subject said
+ */
+export function checkText(results: readonly Checked[], choice: string | undefined): string {
+  const asked = results.filter(({ verdict }) => verdict !== "not applicable");
+  const violated = asked.filter(({ verdict }) => verdict === "violated");
+  const several = bySubject(asked).length > 1;
+  const severalLaws = new Set(asked.map(({ law }) => law)).size > 1;
+  return [
+    several && severalLaws ? subjectTable(asked) : lawTable(asked, several),
+    "",
+    `${asked.length - violated.length} of ${asked.length} laws hold; the slack is in units of the rounding bound`,
+    ...violated.flatMap((result) => ["", ...violationLines(result, choice)]),
+  ].join("\n");
+}
+
+function lawTable(asked: readonly Checked[], several: boolean): string {
+  return table(
+    [...(several ? ["subject"] : []), "law", "cases", "worst slack", "verdict"],
+    asked.map((result) => [
+      ...(several ? [result.subject] : []),
+      result.law,
+      String(result.cases),
+      result.worstSlack.toPrecision(2),
+      shownVerdict([result]),
+    ]),
+  );
+}
+
+function subjectTable(asked: readonly Checked[]): string {
+  const groups = bySubject(asked);
+  return table(
+    ["family", "subject", "laws", "cases", "worst slack", "verdict"],
+    groups.map((group) => [
+      group[0]!.family,
+      group[0]!.subject,
+      String(group.length),
+      String(group.reduce((sum, { cases }) => sum + cases, 0)),
+      Math.max(...group.map(({ worstSlack }) => worstSlack)).toPrecision(2),
+      shownVerdict(group),
+    ]),
+  );
+}
+
+function bySubject(results: readonly Checked[]): Checked[][] {
+  const groups = new Map<string, Checked[]>();
+  for (const result of results) {
+    const key = `${result.family} ${result.subject}`;
+    groups.set(key, [...(groups.get(key) ?? []), result]);
+  }
+  return [...groups.values()];
+}
+
+function shownVerdict(group: readonly Checked[]): string {
+  const violated = group.filter(({ verdict }) => verdict === "violated").length;
+  if (violated === 0) return "holds";
+  return group.length === 1 ? "VIOLATED" : `${violated} VIOLATED`;
+}
+
+function violationLines({ subject, law, statement, source, counterexample, error }: Checked, choice: string | undefined): string[] {
+  const where = choice ?? `own:${subject}`;
+  return [
+    `${subject} violates ${law}: ${statement} [${source}]`,
+    ...(error === undefined ? [] : [`  it threw        ${error}`]),
+    `  counterexample  ${counterexample}`,
+    `  replay          steepest check --law ${law} --subject ${quoted(where)} --replay ${quoted(counterexample ?? "")}`,
+  ];
+}
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

@@ -1,0 +1,57 @@
+import { linear, mlp, type Network } from "@steepest/core";
+import { type NetworkBlock, type NetworkSubject, networkLaws } from "@steepest/laws";
+import { defineFamily, type Family } from "../family.js";
+import { type Foreign, isCount } from "../foreign.js";
+import { alternatingData } from "../generatedData.js";
+import { networkSubject } from "../networkSubject.js";
+
+const squared = { reluPower: 2 } as const;
+
+const networks: Readonly<Record<string, Network>> = {
+  "linear 4": linear({ inputDim: 4 }),
+  "relu 4-5-1": mlp({ widths: [4, 5, 1], activation: "relu" }),
+  "relu 4-5-3-1": mlp({ widths: [4, 5, 3, 1], activation: "relu" }),
+  "relu 4-5-1, last frozen": mlp({ widths: [4, 5, 1], activation: "relu", frozenLayers: [1] }),
+  "relu 4-5-1, first frozen": mlp({ widths: [4, 5, 1], activation: "relu", frozenLayers: [0] }),
+  "leakyRelu(0.1) 4-3-4-1": mlp({ widths: [4, 3, 4, 1], activation: { leakyRelu: 0.1 } }),
+  "identity 4-3-3-1": mlp({ widths: [4, 3, 3, 1], activation: "identity" }),
+  "relu^1.5 4-4-3-1": mlp({ widths: [4, 4, 3, 1], activation: { reluPower: 1.5 } }),
+  "relu^2 4-5-1": mlp({ widths: [4, 5, 1], activation: squared }),
+  "relu^2 4-4-3-1": mlp({ widths: [4, 4, 3, 1], activation: squared }),
+  "relu^2 4-4-3-1, mid frozen": mlp({ widths: [4, 4, 3, 1], activation: squared, frozenLayers: [1] }),
+};
+
+function isBlock(value: unknown): value is NetworkBlock {
+  const block = value as Partial<Record<keyof NetworkBlock, unknown>> | null;
+  return (block?.offset === 0 || isCount(block?.offset)) && isCount(block?.length) && typeof block?.degree === "number";
+}
+
+function remoteNetwork(foreign: Foreign): NetworkSubject {
+  const { degree, blocks } = foreign.hello;
+  if (typeof degree !== "number") foreign.refuse(`said degree ${JSON.stringify(degree)} in its hello, expected a number`, degree);
+  if (!Array.isArray(blocks) || blocks.length === 0 || !blocks.every(isBlock))
+    foreign.refuse(`said blocks ${JSON.stringify(blocks)} in its hello, expected [{"offset", "length", "degree"}]`, blocks);
+  let sampleCount: number | undefined; // as many as the first answer has
+  return {
+    degree: degree as number,
+    blocks: blocks as NetworkBlock[],
+    scores: (theta) => {
+      const scores = foreign.vector(sampleCount, "scores", theta);
+      sampleCount = scores.length;
+      return scores;
+    },
+    gradient: (theta, coefficients) => foreign.vector(theta.length, "gradient", theta, coefficients),
+  };
+}
+
+/** Multilayer perceptrons over every activation, whole and with frozen layers, on six generated samples. */
+export const networkFamily: Family = defineFamily<NetworkSubject>({
+  id: "networks",
+  laws: networkLaws,
+  members: { degree: "number", blocks: "object", scores: "function", gradient: "function" },
+  own: (host) => {
+    const data = alternatingData(host.kernels, { seed: 1, sampleCount: 6, inputDim: 4 });
+    return Object.fromEntries(Object.entries(networks).map(([name, network]) => [name, networkSubject(network, data, host)]));
+  },
+  remote: { calls: ["scores", "gradient"], subject: remoteNetwork },
+});
