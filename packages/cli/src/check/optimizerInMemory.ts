@@ -10,11 +10,12 @@ export function optimizerInMemory(optimizer: Optimizer, shape: NormShape, host: 
     (plan) => optimizer.plan(plan.spans(lengths), shape),
     (arena): Stepper => {
       const spans = arena.spans(lengths);
-      const { step } = optimizer.bind({ kernels: arena.kernels, arena, shape, ...spans });
+      const { aim, move } = optimizer.bind({ kernels: arena.kernels, arena, shape, ...spans });
       return (theta, gradient, logRisk, eta) => {
         spans.theta.view.set(theta);
         spans.ghat.view.set(gradient);
-        step(logRisk, { size: eta, logScale: 0 });
+        aim(logRisk);
+        move({ size: eta, logScale: 0 });
         return spans.theta.view.slice();
       };
     },
