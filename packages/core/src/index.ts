@@ -36,9 +36,13 @@ export type { MatrixBlock, Norm, NormFunctions, NormShape, RankOneNorm } from ".
 export { type PlainNorm, plainNorm } from "./norm/plainNorm.js";
 export { type NormId, norms } from "./norm/registry.js";
 export { weighted } from "./norm/weighted.js";
+export { type AdaGradOptions, adaGrad } from "./optimizer/adaGrad.js";
 export { type AdamOptions, adam } from "./optimizer/adam.js";
 export { type FrameMove, lossFrame } from "./optimizer/lossFrame.js";
+export { type MirrorDescentOptions, mirrorDescent, type Potential } from "./optimizer/mirrorDescent.js";
 export type { BoundOptimizer, Expectation, Optimizer, OptimizerContext, StepSize } from "./optimizer/optimizer.js";
+export { type RmsPropOptions, rmsProp } from "./optimizer/rmsProp.js";
+export { type ShampooOptions, shampoo } from "./optimizer/shampoo.js";
 export { type SteepestDescentOptions, steepestDescent } from "./optimizer/steepestDescent.js";
 export { type Draw, drawNormal, drawSubset, drawUniform, streams } from "./random/draw.js";
 export { type BacktrackingOptions, backtracking } from "./step/backtracking.js";

@@ -42,3 +42,8 @@ export function requireBoolean(path: string, value: boolean): boolean {
 export function requireFraction(path: string, value: number): number {
   return typeof value === "number" && value > 0 && value < 1 ? value : refuse(path, "in (0, 1)", value);
 }
+
+/** @throws DefinitionError unless 1 < value < infinity */
+export function requireExponent(path: string, value: number): number {
+  return typeof value === "number" && value > 1 && value < Infinity ? value : refuse(path, "finite and > 1", value);
+}

@@ -1,6 +1,7 @@
 import { adam as coreAdam, type Optimizer } from "@steepest/core";
-import { type Choice, expecting, nonNegative } from "../definition/choice.js";
+import { type Choice, nonNegative } from "../definition/choice.js";
 import { z } from "../definition/zod.js";
+import { decay } from "./decay.js";
 
 export interface AdamChoice {
   readonly kind: "adam";
@@ -8,8 +9,6 @@ export interface AdamChoice {
   readonly beta2: number;
   readonly epsilon: number;
 }
-
-const decay = () => expecting("must be in [0, 1)", (error) => z.number(error).min(0, error).lt(1, error));
 
 export const adam: Choice<AdamChoice, Optimizer> = {
   schema: z.strictObject({ kind: z.literal("adam"), beta1: decay(), beta2: decay(), epsilon: nonNegative() }),
