@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { adam, constant, lossBased, lp, type Norm, norms, type Optimizer, type StepRule, steepestDescent, Training } from "../src/index.js";
+import { adaGrad, adam, constant, lossBased, lp, type Norm, norms, type Optimizer, rmsProp, type StepRule, shampoo, steepestDescent, Training } from "../src/index.js";
 import golden from "./golden/trajectories.json" with { type: "json" };
 import { flat, type GoldenProblem, goldenData, goldenLoss, goldenNetwork } from "./goldenNetwork.js";
 import { hosts } from "./hosts.js";
@@ -10,6 +10,8 @@ interface Hyper {
   readonly beta1?: number;
   readonly beta2?: number;
   readonly eps?: number;
+  readonly alpha?: number;
+  readonly momentum?: number;
   readonly p?: number;
 }
 
@@ -30,8 +32,11 @@ const arms: Readonly<Record<string, (hyper: Hyper) => Arm>> = {
   normalized_steepest_lp: ({ lr, p }) => [steepest(lp(p!), true), constant({ size: lr })],
   spectral_normalized: ({ lr }) => [steepest("spectral", true), constant({ size: lr })],
   spectral_steepest: ({ lr }) => [steepest("spectral", false), constant({ size: lr })],
-  shampoo_noaccum: ({ lr }) => [steepest("spectral", true), constant({ size: lr })], // without accumulation Shampoo is spectral descent
+  shampoo_noaccum: ({ lr }) => [shampoo({ exponent: "quarter", accumulate: false, epsilon: 0 }), constant({ size: lr })],
   adam: ({ lr, beta1, beta2, eps }) => [adam({ beta1: beta1!, beta2: beta2!, epsilon: eps! }), constant({ size: lr })],
+  rmsprop: ({ lr, alpha, eps, momentum }) => [rmsProp({ decay: alpha!, epsilon: eps!, momentum: momentum! }), constant({ size: lr })],
+  adagrad: ({ lr, eps }) => [adaGrad({ epsilon: eps! }), constant({ size: lr })],
+  shampoo: ({ lr, eps }) => [shampoo({ exponent: "quarter", accumulate: true, epsilon: eps! }), constant({ size: lr })],
 };
 
 const problems = golden.problems as unknown as Readonly<Record<string, GoldenProblem & { readonly params0: number[][][] }>>;

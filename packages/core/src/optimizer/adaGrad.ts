@@ -3,6 +3,7 @@ import { requireNonNegative } from "../require.js";
 import { epsilonShare } from "./epsilonShare.js";
 import { lossFrame } from "./lossFrame.js";
 import type { Optimizer } from "./optimizer.js";
+import { sumOfLogs } from "./sumOfLogs.js";
 
 export interface AdaGradOptions {
   /** In units of the gradient of the risk that the optimiser sees, outside the root. 0 is allowed; 0/0 is 0. */
@@ -42,20 +43,22 @@ export function adaGrad(options: AdaGradOptions): Optimizer {
       const moveFrame = lossFrame(kernels, 1);
       const logEpsilon = kernels.log(epsilon);
       moveFrame(logEpsilon); // so that ε e^-s <= 1
-      let logGain = Number.NaN;
+      let logRiskTaken = Number.NaN;
+      let frame = Number.NaN;
       let epsilonInFrame = Number.NaN;
       return {
         aim: (logRisk) => {
           const moved = moveFrame(logRisk);
-          logGain = moved.logGain;
-          epsilonInFrame = kernels.exp(logEpsilon - moved.frame);
-          const gain = kernels.exp(logGain);
+          logRiskTaken = logRisk;
+          frame = moved.frame;
+          epsilonInFrame = kernels.exp(logEpsilon - frame);
+          const gain = kernels.exp(moved.logGain);
           kernels.decayHypot(ghat.ptr, root.ptr, n, kernels.exp(moved.logMemory), gain);
           const leastRoot = gain < smallestGain ? smallestGain : Number.MIN_VALUE; // keeps the direction finite where a root underflowed
           kernels.adamDirection(ghat.ptr, root.ptr, direction.ptr, n, 1, 1, Math.max(epsilonInFrame, leastRoot));
         },
         move: ({ size, logScale }) => {
-          const length = size * kernels.exp(logScale + logGain);
+          const length = size * kernels.exp(sumOfLogs(logScale, logRiskTaken, -frame));
           kernels.axpy(direction.ptr, theta.ptr, n, length);
           return length;
         },

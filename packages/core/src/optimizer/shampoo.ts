@@ -8,6 +8,7 @@ import { lossFrame } from "./lossFrame.js";
 import { none } from "./memory/none.js";
 import { normedDescent } from "./normedDescent.js";
 import type { BoundOptimizer, Optimizer, OptimizerContext } from "./optimizer.js";
+import { sumOfLogs } from "./sumOfLogs.js";
 
 export interface ShampooOptions {
   /** a = 1/4 on each side as published, or a = 1/2. */
@@ -96,7 +97,8 @@ function bind(
   const moveFrame = lossFrame(kernels, 1);
   const logEpsilon = kernels.log(epsilon);
   moveFrame(0.5 * logEpsilon); // so that ε e^-2s <= 1
-  let logLength = Number.NaN;
+  let logRiskTaken = Number.NaN;
+  let logUnit = Number.NaN;
 
   const aimBlock = ({ offset, rows, columns }: MatrixBlock, l: number, r: number, gain: number, memory: number, shift: number): void => {
     const [g, out] = [ghat.ptr + 8 * offset, direction.ptr + 8 * offset];
@@ -115,7 +117,8 @@ function bind(
     aim: (logRisk) => {
       const { frame, logMemory, logGain } = moveFrame(logRisk);
       const [gain, memory, shift] = [kernels.exp(2 * logGain), kernels.exp(2 * logMemory), kernels.exp(logEpsilon - 2 * frame)];
-      logLength = exponent === "quarter" ? logGain : logGain - frame;
+      logRiskTaken = logRisk;
+      logUnit = exponent === "quarter" ? frame : 2 * frame;
       let [l, r] = [left.ptr, right.ptr];
       for (const block of shape.blocks) {
         aimBlock(block, l, r, gain, memory, shift);
@@ -124,7 +127,7 @@ function bind(
       }
     },
     move: ({ size, logScale }) => {
-      const length = size * kernels.exp(logScale + logLength);
+      const length = size * kernels.exp(sumOfLogs(logScale, logRiskTaken, -logUnit));
       kernels.axpy(direction.ptr, theta.ptr, theta.length, length);
       return length;
     },
