@@ -1,5 +1,5 @@
 import { ArenaPlan, type KernelFactory } from "@steepest/kernels";
-import type { MatrixBlock, NormShape, Optimizer, StepSize } from "../src/index.js";
+import type { BoundOptimizer, MatrixBlock, NormShape, Optimizer } from "../src/index.js";
 
 /** Matrices of these sizes, one after the other. */
 export function shapeOf(sizes: readonly (readonly [rows: number, columns: number])[]): NormShape {
@@ -15,7 +15,8 @@ export function shapeOf(sizes: readonly (readonly [rows: number, columns: number
 export interface Bench {
   readonly theta: Float64Array;
   aim(logRisk: number, ghat: ArrayLike<number>): void;
-  move(stepSize: StepSize): number;
+  readonly move: BoundOptimizer["move"];
+  readonly readings: BoundOptimizer["readings"];
   /** How a θ of zeros moves. */
   update(logRisk: number, ghat: ArrayLike<number>, logScale?: number): Float64Array;
 }
@@ -35,6 +36,7 @@ export function boundOptimizer(optimizer: Optimizer, shape: NormShape, factory: 
     theta: theta.view,
     aim,
     move: bound.move,
+    readings: bound.readings,
     update: (logRisk, gradient, logScale = 0) => {
       theta.view.fill(0);
       aim(logRisk, gradient);

@@ -1,5 +1,19 @@
 import { describe, expect, test } from "vitest";
-import { adaGrad, adam, constant, lossBased, lp, type Norm, norms, type Optimizer, rmsProp, type StepRule, shampoo, steepestDescent, Training } from "../src/index.js";
+import {
+  adaGrad,
+  adam,
+  constant,
+  lossBased,
+  lp,
+  type Norm,
+  norms,
+  type Optimizer,
+  rmsProp,
+  type StepRule,
+  shampoo,
+  steepestDescent,
+  Training,
+} from "../src/index.js";
 import golden from "./golden/trajectories.json" with { type: "json" };
 import { flat, type GoldenProblem, goldenData, goldenLoss, goldenNetwork } from "./goldenNetwork.js";
 import { hosts } from "./hosts.js";
