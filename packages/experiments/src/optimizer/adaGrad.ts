@@ -9,6 +9,6 @@ export interface AdaGradChoice {
 
 export const adaGrad: Choice<AdaGradChoice, Optimizer> = {
   schema: z.strictObject({ kind: z.literal("adaGrad"), epsilon: nonNegative() }),
-  summary: "AdaGrad with its sums in the loss frame; all but stops at tiny risks unless the step is lossBased",
+  summary: "AdaGrad with its sums in the loss frame; lossBased steps go on at tiny risks",
   build: coreAdaGrad,
 };

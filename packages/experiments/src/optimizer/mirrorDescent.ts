@@ -15,6 +15,6 @@ const potential = z.discriminatedUnion("kind", [
 
 export const mirrorDescent: Choice<MirrorDescentChoice, Optimizer> = {
   schema: z.strictObject({ kind: z.literal("mirrorDescent"), potential }),
-  summary: "mirror descent with the quadratic, a power, or the hyperbolic entropy potential: l2, lp, l1 in linear models",
+  summary: "mirror descent; potential quadratic, a power, or the hyperbolic entropy",
   build: coreMirrorDescent,
 };

@@ -26,6 +26,6 @@ const schema = z
 
 export const shampoo: Choice<ShampooChoice, Optimizer> = {
   schema,
-  summary: "Shampoo, accumulating with exponent 1/4 or 1/2 on each side, or without accumulation: spectral descent",
+  summary: "Shampoo, accumulating with exponent 1/4 or 1/2, or not: spectral descent",
   build: coreShampoo,
 };
