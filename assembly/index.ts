@@ -30,6 +30,8 @@ export { rowMaxAbs } from "./vector/rowMaxAbs";
 export { rowSumAbs } from "./vector/rowSumAbs";
 export { rowSumSquares } from "./vector/rowSumSquares";
 export { scale } from "./vector/scale";
+export { scaledAsinh } from "./vector/scaledAsinh";
+export { scaledSinh } from "./vector/scaledSinh";
 export { scaleRows } from "./vector/scaleRows";
 export { shrinkPower } from "./vector/shrinkPower";
 export { signedPower } from "./vector/signedPower";

@@ -1,26 +1,13 @@
-import { ArenaPlan, type KernelFactory } from "@steepest/kernels";
+import type { KernelFactory } from "@steepest/kernels";
 import { describe, expect, test } from "vitest";
 import { adam, norms, type Optimizer, steepestDescent } from "../src/index.js";
+import { boundOptimizer, shapeOf } from "./boundOptimizer.js";
 import golden from "./golden/adam_tiny_risk.json" with { type: "json" };
 import { hosts } from "./hosts.js";
 import { largestDifference, largestEntry } from "./largestDifference.js";
 
-/** The bound optimiser alone: give it a log risk and a ghat, see how a θ of zeros moves. */
-function bound(optimizer: Optimizer, parameterCount: number, factory: KernelFactory) {
-  const plan = new ArenaPlan().span(parameterCount).span(parameterCount).span(parameterCount);
-  const shape = { length: parameterCount, blocks: [{ offset: 0, rows: 1, columns: parameterCount }] };
-  optimizer.plan(plan, shape);
-  const arena = plan.allocate(factory);
-  const [theta, ghat, direction] = [arena.span(parameterCount), arena.span(parameterCount), arena.span(parameterCount)];
-  const { aim, move } = optimizer.bind({ kernels: arena.kernels, arena, shape, theta, ghat, direction });
-  return (logRisk: number, gradient: ArrayLike<number>): Float64Array => {
-    theta.view.fill(0);
-    ghat.view.set(gradient);
-    aim(logRisk);
-    move({ size: 1, logScale: 0 });
-    return theta.view.slice();
-  };
-}
+const bound = (optimizer: Optimizer, parameterCount: number, factory: KernelFactory) =>
+  boundOptimizer(optimizer, shapeOf([[1, parameterCount]]), factory).update;
 
 describe.each(hosts)("adam on the $host", ({ kernels }) => {
   test.each(golden.cases)("agrees with 60-digit arithmetic: $name", ({ beta1, beta2, epsilon, logRisk, ghat, update }) => {

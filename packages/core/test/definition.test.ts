@@ -5,7 +5,6 @@ import {
   DataError,
   DefinitionError,
   DimensionError,
-  isSteepestError,
   linear,
   lossBased,
   marginPaced,
@@ -19,21 +18,11 @@ import {
 } from "../src/index.js";
 import { linearByHand, reluByHand } from "./handProblem.js";
 import { hosts } from "./hosts.js";
+import { type Refusal, testRefusals, untyped } from "./refusal.js";
 
 const host = hosts[1]!;
 const start = (change: Partial<TrainOptions>, base: TrainOptions = linearByHand) => new Training({ ...base, ...change }, host);
 const unnormalised = steepestDescent({ norm: norms.l2, normalized: false });
-/** What JavaScript callers can pass although the types forbid it. */
-const untyped = (value: unknown) => value as never;
-
-type Refusal = readonly [
-  what: string,
-  build: () => unknown,
-  kind: new (message: string) => Error,
-  message: string,
-  path: string | undefined,
-];
-
 const refusals: readonly Refusal[] = [
   [
     "no width",
@@ -286,18 +275,7 @@ const refusals: readonly Refusal[] = [
 ];
 
 describe("what has no meaning is refused where it is built", () => {
-  test.each(refusals)("%s", (_what, build, kind, message, path) => {
-    let thrown: unknown;
-    try {
-      build();
-    } catch (error) {
-      thrown = error;
-    }
-    expect(thrown).toBeInstanceOf(kind);
-    expect((thrown as Error).message).toContain(message);
-    expect(isSteepestError(thrown)).toBe(true);
-    expect(thrown).toMatchObject({ name: kind.name, path });
-  });
+  testRefusals(refusals);
 
   test("what has a meaning at the edge is accepted", () => {
     expect(start({ init: { law: "uniformFanIn", scale: 0 } }).point().norm.l2).toBe(0);

@@ -1,4 +1,5 @@
 import {
+  adaGrad,
   adam,
   adamW,
   decoupledDecay,
@@ -6,6 +7,7 @@ import {
   lion,
   lp,
   maxOf,
+  mirrorDescent,
   momentumDescent,
   muon,
   muonAdam,
@@ -13,7 +15,9 @@ import {
   norms,
   type Optimizer,
   progressiveRescaling,
+  rmsProp,
   scion,
+  shampoo,
   signum,
   steepestDescent,
 } from "../src/index.js";
@@ -49,6 +53,12 @@ export function optimizersInFrame(logFrame: number): Readonly<Record<string, Opt
     adamW: adamW({ ...someAdam, decay: 0.1 }),
     lion: lion({ beta1: 0.9, beta2: 0.99 }),
     "lion with decay": decoupledDecay(lion({ beta1: 0.9, beta2: 0.99 }), 0.1),
+    rmsProp: rmsProp({ decay: 0.9, epsilon: 0, momentum: 0.5 }),
+    adaGrad: adaGrad({ epsilon: 0 }),
+    shampoo: shampoo({ exponent: "quarter", accumulate: true, epsilon: 0 }),
+    "shampoo without accumulation": shampoo({ exponent: "quarter", accumulate: false, epsilon: 0 }),
+    "mirror descent, power": mirrorDescent({ potential: { kind: "power", p: 3 } }),
+    "mirror descent, hyperbolic entropy": mirrorDescent({ potential: { kind: "hyperbolicEntropy", beta: 0.5 } }),
     prgd: progressiveRescaling(steepestDescent({ norm: norms.l2, normalized: false }), { period: 3, growth: 1.5 }),
   };
 }

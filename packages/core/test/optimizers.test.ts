@@ -103,6 +103,8 @@ describe.each(hosts)("optimisers on the $host", ({ kernels }) => {
     });
 
     test("multiplying the risk by e^±5000 changes nothing but the scale of the gradient", () => {
+      // accumulators divide by all gradients so far: a common factor cancels
+      const followsRisk = optimizer.lengthUnit === "gradient" && !["adaGrad", "shampoo"].includes(name);
       const memoryless = name.startsWith("steepest") || name.startsWith("smoothed");
       for (const shift of [-5000, -700.5, 5000]) {
         const near = bound(optimizer, kernels);
@@ -111,7 +113,7 @@ describe.each(hosts)("optimisers on the $host", ({ kernels }) => {
           near.aim(-3 * t, gradientAt(t));
           far.aim(shift - 3 * t, gradientAt(t));
           near.move(0.01);
-          far.move(0.01, optimizer.lengthUnit === "gradient" ? -shift : 0);
+          far.move(0.01, followsRisk ? -shift : 0);
           const exact = memoryless && optimizer.lengthUnit === "unit";
           far.theta.forEach((value, i) => {
             // factors are exponentials of sums of logarithms as large as the shift: 5000 ε is 1.1e-12

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  adaGrad,
   adam,
   adamW,
   constant,
@@ -12,7 +13,9 @@ import {
   type Norm,
   norms,
   type Optimizer,
+  rmsProp,
   type StepRule,
+  shampoo,
   signum,
   steepestDescent,
   Training,
@@ -27,6 +30,7 @@ interface Hyper {
   readonly beta1?: number;
   readonly beta2?: number;
   readonly eps?: number;
+  readonly alpha?: number;
   readonly p?: number;
   readonly momentum?: number;
   readonly nesterov?: boolean;
@@ -50,7 +54,6 @@ const arms: Readonly<Record<string, (hyper: Hyper) => Arm>> = {
   normalized_steepest_lp: ({ lr, p }) => [steepest(lp(p!), true), constant({ size: lr })],
   spectral_normalized: ({ lr }) => [steepest("spectral", true), constant({ size: lr })],
   spectral_steepest: ({ lr }) => [steepest("spectral", false), constant({ size: lr })],
-  shampoo_noaccum: ({ lr }) => [steepest("spectral", true), constant({ size: lr })], // without accumulation Shampoo is spectral descent
   gd_momentum: ({ lr, momentum }) => [heavyBall({ momentum: momentum!, nesterov: false }), constant({ size: lr })],
   gd_nesterov: ({ lr, momentum }) => [heavyBall({ momentum: momentum!, nesterov: true }), constant({ size: lr })],
   signum: ({ lr, momentum }) => [signum({ momentum: momentum! }), constant({ size: lr })],
@@ -66,7 +69,11 @@ const arms: Readonly<Record<string, (hyper: Hyper) => Arm>> = {
     adamW({ beta1: beta1!, beta2: beta2!, epsilon: eps!, decay: weight_decay! }),
     constant({ size: lr }),
   ],
+  shampoo_noaccum: ({ lr }) => [shampoo({ exponent: "quarter", accumulate: false, epsilon: 0 }), constant({ size: lr })],
   adam: ({ lr, beta1, beta2, eps }) => [adam({ beta1: beta1!, beta2: beta2!, epsilon: eps! }), constant({ size: lr })],
+  rmsprop: ({ lr, alpha, eps, momentum }) => [rmsProp({ decay: alpha!, epsilon: eps!, momentum: momentum! }), constant({ size: lr })],
+  adagrad: ({ lr, eps }) => [adaGrad({ epsilon: eps! }), constant({ size: lr })],
+  shampoo: ({ lr, eps }) => [shampoo({ exponent: "quarter", accumulate: true, epsilon: eps! }), constant({ size: lr })],
 };
 
 const problems = golden.problems as unknown as Readonly<Record<string, GoldenProblem & { readonly params0: number[][][] }>>;

@@ -87,6 +87,10 @@ export interface VectorKernels {
    * `epsilon` may be +inf, which gives 0. `out` may be `m` or `r`.
    */
   adamDirection(m: Pointer, r: Pointer, out: Pointer, n: number, meanScale: number, rootScale: number, epsilon: number): void;
+  /** outᵢ ← asinh(fl(xᵢ / divisor)), asinh at most 3 ULP from the exact value; ±0 gives +0 for a positive divisor. `out` may be `x`. */
+  scaledAsinh(x: Pointer, out: Pointer, n: number, divisor: number): void;
+  /** outᵢ ← fl(factor sinh(xᵢ)), sinh at most 3 ULP from the exact value, finite for |xᵢ| < 710.4758; ±0 gives +0 for a positive factor. `out` may be `x`. */
+  scaledSinh(x: Pointer, out: Pointer, n: number, factor: number): void;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { linf } from "../norm/linf.js";
 import { requireDecay } from "../require.js";
 import { type Epsilon, logOfEpsilon, requireEpsilon } from "./epsilon.js";
+import { epsilonShare } from "./epsilonShare.js";
 import { lossFrame } from "./lossFrame.js";
 import type { Optimizer } from "./optimizer.js";
 
@@ -64,15 +65,8 @@ export function adam(options: AdamOptions): Optimizer {
           kernels.axpy(direction.ptr, theta.ptr, n, length);
           return length;
         },
-        readings: () => ({ epsilonShare: shareBelow(root.view, epsilonInFrame / rootScale) }),
+        readings: () => ({ epsilonShare: epsilonShare(root.view, epsilonInFrame / rootScale) }),
       };
     },
   };
-}
-
-/** The share of the entries that are below `bound`. */
-function shareBelow(values: Float64Array, bound: number): number {
-  let below = 0;
-  for (const value of values) if (value < bound) below++;
-  return below / values.length;
 }

@@ -1,16 +1,20 @@
 import type { Optimizer } from "@steepest/core";
 import { build, oneOf, type Registry } from "../definition/choice.js";
 import type { z } from "../definition/zod.js";
+import { type AdaGradChoice, adaGrad } from "./adaGrad.js";
 import { type AdamChoice, adam } from "./adam.js";
 import { type AdamWChoice, adamW } from "./adamW.js";
 import { type HeavyBallChoice, heavyBall } from "./heavyBall.js";
 import { type LionChoice, lion } from "./lion.js";
+import { type MirrorDescentChoice, mirrorDescent } from "./mirrorDescent.js";
 import { type MomentumChoice, momentum } from "./momentum.js";
 import { type MuonChoice, muon } from "./muon.js";
 import { type MuonAdamChoice, muonAdam } from "./muonAdam.js";
 import { type MuonSignumChoice, muonSignum } from "./muonSignum.js";
 import { type ProgressiveRescalingChoice, progressiveRescaling } from "./progressiveRescaling.js";
+import { type RmsPropChoice, rmsProp } from "./rmsProp.js";
 import { type ScionChoice, scion } from "./scion.js";
+import { type ShampooChoice, shampoo } from "./shampoo.js";
 import { type SignumChoice, signum } from "./signum.js";
 import { type SteepestChoice, steepest } from "./steepest.js";
 
@@ -25,7 +29,11 @@ export type OptimizerChoice =
   | ScionChoice
   | AdamChoice
   | AdamWChoice
+  | RmsPropChoice
+  | AdaGradChoice
   | LionChoice
+  | ShampooChoice
+  | MirrorDescentChoice
   | ProgressiveRescalingChoice;
 
 /** Every optimiser that a definition can name. Adding one: its file and a line here. */
@@ -40,7 +48,11 @@ export const optimizers: Registry<OptimizerChoice, "kind", Optimizer> = {
   scion,
   adam,
   adamW,
+  rmsProp,
+  adaGrad,
   lion,
+  shampoo,
+  mirrorDescent,
   progressiveRescaling,
 };
 

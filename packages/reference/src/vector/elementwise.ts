@@ -1,10 +1,22 @@
 import type { VectorKernels } from "@steepest/kernels";
 import type { Memory } from "../memory.js";
+import { asinh } from "../scalar/asinh.js";
 import { power } from "../scalar/power.js";
+import { sinh } from "../scalar/sinh.js";
 
 type Elementwise = Pick<
   VectorKernels,
-  "scale" | "axpy" | "axpby" | "multiply" | "scaleRows" | "transpose" | "signedPower" | "decayHypot" | "adamDirection"
+  | "scale"
+  | "axpy"
+  | "axpby"
+  | "multiply"
+  | "scaleRows"
+  | "transpose"
+  | "signedPower"
+  | "decayHypot"
+  | "adamDirection"
+  | "scaledAsinh"
+  | "scaledSinh"
 >;
 
 /** Entry by entry, so every aliasing that the contract permits is safe. */
@@ -53,6 +65,14 @@ export function elementwiseKernels({ f64 }: Memory): Elementwise {
         const mean = f64[means + i]!;
         f64[target + i] = mean === 0 ? 0 : -((meanScale * mean) / (rootScale * f64[roots + i]! + epsilon));
       }
+    },
+    scaledAsinh(x, out, n, divisor) {
+      const [source, target] = [x >>> 3, out >>> 3];
+      for (let i = 0; i < n; i++) f64[target + i] = asinh(f64[source + i]! / divisor);
+    },
+    scaledSinh(x, out, n, factor) {
+      const [source, target] = [x >>> 3, out >>> 3];
+      for (let i = 0; i < n; i++) f64[target + i] = factor * sinh(f64[source + i]!);
     },
   };
 }

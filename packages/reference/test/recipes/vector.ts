@@ -44,6 +44,10 @@ const scaledVector = (n: number): fc.Arbitrary<Float64Array> =>
     plainVector(n).map((x) => x.map((v) => v / 100)),
   );
 
+/** Every branch of asinh and sinh: tiny, around 1 and 2, up to 22, close to overflow. */
+const hyperbolicVector = (n: number): fc.Arbitrary<Float64Array> =>
+  fc.tuple(plainVector(n), fc.constantFrom(1e-10, 1e-2, 0.05, 0.3, 7.105, 1e7)).map(([x, scale]) => x.map((v) => v * scale));
+
 export const vectorRecipes: Record<keyof VectorKernels, Recipe> = {
   scale: (n) =>
     draw(
@@ -114,5 +118,17 @@ export const vectorRecipes: Record<keyof VectorKernels, Recipe> = {
       (m, r, a, b, e) => [input(m), input(r), output(n), number(n), number(a), number(b), number(e)],
       (m, r, a, b, e) => [inout(m), input(r), alias(0), number(n), number(a), number(b), number(e)],
       (m, r, a, b, e) => [input(m), inout(r), alias(1), number(n), number(a), number(b), number(e)],
+    ),
+  scaledAsinh: (n) =>
+    draw(
+      [fc.oneof(anyVector(n), hyperbolicVector(n)), divisor],
+      (x, c) => [input(x), output(n), number(n), number(c)],
+      (x, c) => [inout(x), alias(0), number(n), number(c)],
+    ),
+  scaledSinh: (n) =>
+    draw(
+      [fc.oneof(anyVector(n), hyperbolicVector(n)), factor],
+      (x, c) => [input(x), output(n), number(n), number(c)],
+      (x, c) => [inout(x), alias(0), number(n), number(c)],
     ),
 };

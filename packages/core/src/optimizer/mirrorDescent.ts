@@ -1,0 +1,113 @@
+import type { Kernels, Pointer } from "@steepest/kernels";
+import { l1 } from "../norm/l1.js";
+import { l2 } from "../norm/l2.js";
+import { lp } from "../norm/lp.js";
+import type { Norm } from "../norm/norm.js";
+import { requireAbove, requireOneOf, requirePositive } from "../require.js";
+import type { Optimizer } from "./optimizer.js";
+
+/** A separable potential φ, as data. */
+export type Potential =
+  /** ½ ||θ||₂²: mirror descent is gradient descent. */
+  | { readonly kind: "quadratic" }
+  /** Σ |θⱼ|^p / p, 1 < p < ∞. */
+  | { readonly kind: "power"; readonly p: number }
+  /** Σ θⱼ asinh(θⱼ / β) - √(θⱼ² + β²), β > 0. */
+  | { readonly kind: "hyperbolicEntropy"; readonly beta: number };
+
+export interface MirrorDescentOptions {
+  readonly potential: Potential;
+}
+
+/** out ← a map applied to x, entry by entry; out may be x. */
+type Entrywise = (kernels: Kernels, x: Pointer, out: Pointer, n: number) => void;
+
+interface MirrorMap {
+  /** The norm whose margin it raises, in linear models. */
+  readonly norm: Norm;
+  readonly source: string;
+  /** ∇φ. */
+  readonly toDual: Entrywise;
+  /** ∇φ*, the inverse of ∇φ. */
+  readonly toPrimal: Entrywise;
+}
+
+/**
+ * Mirror descent with a separable potential φ.
+ *
+ *   θ ← ∇φ*(∇φ(θ) - η ∇R)
+ *
+ *   quadratic            ∇φ(θ) = θ                      ∇φ*(z) = z
+ *   power                ∇φ(θ) = sign(θ) |θ|^(p-1)      ∇φ*(z) = sign(z) |z|^(1/(p-1))
+ *   hyperbolicEntropy    ∇φ(θ) = asinh(θ / β)           ∇φ*(z) = β sinh(z)
+ *
+ * No state: ∇φ(θ) is computed anew in every step, so a weight without gradient moves by the rounding of the round trip, a few ULP. `direction` is -ghat, and
+ * `move` returns the multiple of it by which ∇φ(θ), not θ, moved. Steps are measured in the potential's own norm only roughly.
+ * Source: Nemirovski & Yudin, 1983; power: Azizan, Lale & Hassibi, 2021; hyperbolicEntropy: Ghai, Hazan & Singer, ALT 2020.
+ */
+export function mirrorDescent({ potential }: MirrorDescentOptions): Optimizer {
+  const { norm, source, toDual, toPrimal } = mirrorMap(potential);
+  const spans = (parameterCount: number) => ({ dual: parameterCount });
+  return {
+    id: "mirrorDescent",
+    ownNorm: norm,
+    expectation: { margin: norm, source },
+    lengthUnit: "gradient",
+    plan: (plan, { length }) => {
+      plan.spans(spans(length));
+    },
+    bind: ({ kernels, arena, theta, ghat, direction }) => {
+      const n = theta.length;
+      const { dual } = arena.spans(spans(n));
+      let frame = Number.NaN;
+      return {
+        aim: (logRisk) => {
+          frame = logRisk;
+          kernels.scale(ghat.ptr, direction.ptr, n, -1);
+        },
+        move: ({ size, logScale }) => {
+          const length = size * kernels.exp(frame + logScale);
+          toDual(kernels, theta.ptr, dual.ptr, n);
+          kernels.axpy(direction.ptr, dual.ptr, n, length);
+          toPrimal(kernels, dual.ptr, theta.ptr, n);
+          return length;
+        },
+      };
+    },
+  };
+}
+
+function mirrorMap(potential: Potential): MirrorMap {
+  requireOneOf("potential.kind", potential?.kind, ["quadratic", "power", "hyperbolicEntropy"]);
+  switch (potential.kind) {
+    case "quadratic":
+      return quadratic;
+    case "power":
+      return power(requireAbove("potential.p", potential.p, 1));
+    case "hyperbolicEntropy":
+      return hyperbolicEntropy(requirePositive("potential.beta", potential.beta));
+  }
+}
+
+const copy: Entrywise = (kernels, x, out, n) => kernels.scale(x, out, n, 1);
+
+const quadratic: MirrorMap = {
+  norm: l2,
+  source: "Lyu & Li, ICLR 2020, as gradient descent",
+  toDual: copy,
+  toPrimal: copy,
+};
+
+const power = (p: number): MirrorMap => ({
+  norm: lp(p),
+  source: "Sun et al., NeurIPS 2022, for linear models",
+  toDual: (kernels, x, out, n) => kernels.signedPower(x, out, n, 1, p - 1, 1),
+  toPrimal: (kernels, x, out, n) => kernels.signedPower(x, out, n, 1, 1 / (p - 1), 1),
+});
+
+const hyperbolicEntropy = (beta: number): MirrorMap => ({
+  norm: l1,
+  source: "Pesme, Dragomir & Flammarion, NeurIPS 2024, for the flow of linear models, as l1 is what the potential tends to far out",
+  toDual: (kernels, x, out, n) => kernels.scaledAsinh(x, out, n, beta),
+  toPrimal: (kernels, x, out, n) => kernels.scaledSinh(x, out, n, beta),
+});

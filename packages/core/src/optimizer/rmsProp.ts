@@ -1,0 +1,71 @@
+import { linf } from "../norm/linf.js";
+import { requireDecay, requireNonNegative } from "../require.js";
+import { epsilonShare } from "./epsilonShare.js";
+import { lossFrame } from "./lossFrame.js";
+import type { Optimizer } from "./optimizer.js";
+
+export interface RmsPropOptions {
+  /** α in [0, 1): how slowly the second moments forget. */
+  readonly decay: number;
+  /** In units of the gradient of the risk that the optimiser sees, outside the root. 0 is allowed; 0/0 is 0. */
+  readonly epsilon: number;
+  /** μ in [0, 1): of a buffer of steps, not of gradients. */
+  readonly momentum: number;
+}
+
+/**
+ * RMSProp as in torch.optim: not centred, no bias correction, epsilon outside the root. The second moments v live in the loss frame s.
+ *
+ *   v ← α v + (1 - α) g²,  g = e^logRisk ghat      b ← μ b + g / (√v + ε)      θ ← θ - η b
+ *   r ← √((√α e^(s' - s) r)² + (e^(logRisk - s) ghat)²)                        r = e^-s √(v / (1 - α)), never below |e^(logRisk - s) ghat|
+ *
+ * b has no unit, so it needs no frame. A weight whose first gradient comes after the risk fell by e^-745 faster than v forgets does not move then.
+ * Source: Tieleman & Hinton, 2012, lecture 6.5; RMSProp(α = ε = μ = 0) is sign descent, bit for bit.
+ */
+export function rmsProp(options: RmsPropOptions): Optimizer {
+  const decay = requireDecay("decay", options.decay);
+  const epsilon = requireNonNegative("epsilon", options.epsilon);
+  const momentum = requireDecay("momentum", options.momentum);
+  const spans = (parameterCount: number) => ({ root: parameterCount, steps: momentum === 0 ? 0 : parameterCount });
+  const memory = Math.sqrt(decay);
+  const inverseRootScale = 1 / Math.sqrt(1 - decay);
+  return {
+    id: "rmsProp",
+    ownNorm: linf,
+    expectation: {
+      margin: linf,
+      source:
+        "Tsilivis et al., JMLR 27 (2026), section 4, for Adam without momentum while epsilon is negligible; l2 once epsilon dominates: Wang et al., ICML 2021",
+    },
+    lengthUnit: "unit",
+    plan: (plan, { length }) => {
+      plan.spans(spans(length));
+    },
+    bind: ({ kernels, arena, theta, ghat, direction }) => {
+      const n = theta.length;
+      const { root, steps } = arena.spans(spans(n));
+      const moveFrame = lossFrame(kernels, memory);
+      const logEpsilon = kernels.log(epsilon);
+      let epsilonInFrame = Number.NaN;
+      return {
+        aim: (logRisk) => {
+          const { frame, logMemory, logGain } = moveFrame(logRisk);
+          const gain = kernels.exp(logGain);
+          epsilonInFrame = kernels.exp(logEpsilon - frame) * inverseRootScale;
+          kernels.decayHypot(ghat.ptr, root.ptr, n, memory * kernels.exp(logMemory), gain);
+          kernels.scale(ghat.ptr, direction.ptr, n, gain); // underflows here, where 0/0 is 0, or not at all
+          kernels.adamDirection(direction.ptr, root.ptr, direction.ptr, n, inverseRootScale, 1, epsilonInFrame);
+          if (momentum === 0) return;
+          kernels.axpby(direction.ptr, steps.ptr, n, 1, momentum);
+          kernels.scale(steps.ptr, direction.ptr, n, 1);
+        },
+        move: ({ size, logScale }) => {
+          const length = size * kernels.exp(logScale);
+          kernels.axpy(direction.ptr, theta.ptr, n, length);
+          return length;
+        },
+        readings: () => ({ epsilonShare: epsilonShare(root.view, epsilonInFrame) }),
+      };
+    },
+  };
+}

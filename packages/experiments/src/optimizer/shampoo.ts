@@ -1,0 +1,31 @@
+import { shampoo as coreShampoo, type Optimizer } from "@steepest/core";
+import { type Choice, nonNegative } from "../definition/choice.js";
+import { z } from "../definition/zod.js";
+
+export interface ShampooChoice {
+  readonly kind: "shampoo";
+  readonly exponent: "quarter" | "half";
+  readonly accumulate: boolean;
+  readonly epsilon: number;
+}
+
+const schema = z
+  .strictObject({
+    kind: z.literal("shampoo"),
+    exponent: z.enum(["quarter", "half"]),
+    accumulate: z.boolean(),
+    epsilon: nonNegative(),
+  })
+  .superRefine(({ exponent, accumulate, epsilon }, context) => {
+    if (accumulate) return;
+    const refuse = (path: string, expected: string): void =>
+      context.addIssue({ code: "custom", path: [path], message: `must be ${expected} without accumulation` });
+    if (exponent !== "quarter") refuse("exponent", '"quarter"');
+    if (epsilon !== 0) refuse("epsilon", "0");
+  });
+
+export const shampoo: Choice<ShampooChoice, Optimizer> = {
+  schema,
+  summary: "Shampoo, accumulating with exponent 1/4 or 1/2, or not: spectral descent",
+  build: coreShampoo,
+};
