@@ -14,7 +14,7 @@ const shrink = 0.5;
 /**
  * η_t = h ||θ_t|| in the own norm. A step after which the own soft margin has fallen, by more than the tolerance, is taken back and h halves; every
  * other one stands and h grows by 1.2. So the soft margin never falls, by construction, and h finds the largest steps for which that is so. Before
- * separation, where a negative soft margin would reward growing the norm, the risk takes its place: it must fall.
+ * separation, where a negative soft margin would reward growing the norm, the risk takes its place: it must fall. From θ = 0 it makes no step.
  * Source: ours.
  */
 export function backtracking({ relativeSize, tolerance }: BacktrackingOptions): StepRule {
@@ -27,6 +27,7 @@ export function backtracking({ relativeSize, tolerance }: BacktrackingOptions): 
     start: () => {
       let h = relativeSize;
       return {
+        keepsSoftMargin: true,
         size: ({ normOfTheta }) => ({ size: h * normOfTheta(), logScale: 0 }),
         accepts: (before, after) => {
           const stands = before.separated
