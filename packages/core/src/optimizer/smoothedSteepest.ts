@@ -82,8 +82,9 @@ export function smoothedSteepest(norm: Norm, normalized: boolean, expectation: E
             return;
           }
           kernels.lmoL2(ghat.ptr, downhill.ptr, ghat.length, 1, largest); // -ghat / largest
-          const alignment = kernels.dot(downhill.ptr, theta.ptr, theta.length) / bound.norm(theta) / (dual / largest);
-          const delta = 0.5 * (1 - (alignment > 0 ? alignment : 0));
+          const size = bound.norm(theta);
+          const alignment = size === 0 ? 0 : kernels.dot(downhill.ptr, theta.ptr, theta.length) / size / (dual / largest);
+          const delta = 0.5 * (1 - Math.max(alignment, 0));
           if (delta > leastDelta) direct(kernels, downhill, direction, delta);
           else bound.lmo(ghat, direction);
         },
