@@ -213,6 +213,20 @@ describe.each(hosts)("mini-batches on the $host", (host) => {
     expect(training.logRisk).toBeLessThan(-20);
   });
 
+  test("the watched soft margin is measured from the end of one epoch to that of the next", () => {
+    const batch: BatchRule = { size: 8, order: "shuffled" };
+    const training = new Training({ ...base, batch, optimizer: unit, step: constant({ size: 0.01 }), watchSoftMargin: true }, host);
+    let [worst, before] = [0, Number.NaN];
+    for (let epoch = 0; epoch < 60; epoch++) {
+      for (let t = 0; t < 7; t++) training.advance();
+      const now = training.ownSoftMargin();
+      if (before > 0) worst = Math.max(worst, (before - now) / before);
+      before = training.logRisk < -5 ? now : Number.NaN;
+    }
+    expect(worst).toBeGreaterThan(0);
+    expect(training.point().worstSoftMarginDrop).toBe(worst);
+  });
+
   test("what is asked for within an epoch belongs to the current parameters", () => {
     const training = after(10, { ...base, batch: { size: 8, order: "shuffled" } }, host);
     const fresh = new Training({ ...base, init: training.parameters() }, host);
