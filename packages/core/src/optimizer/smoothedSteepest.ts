@@ -18,7 +18,7 @@ const nearTies: Smooth = (kernels, d, out, delta) => {
   const n = d.length;
   kernels.projectLinf(d.ptr, out.ptr, n, 1 - delta);
   kernels.axpby(d.ptr, out.ptr, n, 1, -1);
-  kernels.scale(out.ptr, out.ptr, n, 1 / kernels.sumAbs(out.ptr, n));
+  kernels.projectL2(out.ptr, out.ptr, n, 1, kernels.sumAbs(out.ptr, n), 1); // out / sum
 };
 
 /** u = clip(d / τ, -1, 1),  τ <= 1 the largest with Σⱼ |dⱼ| min(1, |dⱼ| / τ) >= (1 - delta) ||d||₁: small entries move less. */
@@ -31,7 +31,7 @@ const clipped: Smooth = (kernels, d, out, delta) => {
   };
   const tau = surplus(1) >= 0 ? 1 : rootOf(surplus, 2 ** -60, 1);
   kernels.projectLinf(d.ptr, out.ptr, n, tau);
-  kernels.scale(out.ptr, out.ptr, n, 1 / tau);
+  kernels.projectL2(out.ptr, out.ptr, n, 1, tau, 1); // out / τ, which is 1 where it was clipped
 };
 
 const smooth: ReadonlyMap<Norm, Smooth> = new Map([
