@@ -128,7 +128,7 @@ describe.each(hosts)("smoothed steepest directions on the $host", ({ kernels }) 
       }),
       { seed: 7, numRuns: 800 },
     );
-    expect(clipped).toBeGreaterThan(20);
+    expect(clipped).toBeGreaterThan(10);
   });
 
   // measured: after 2319, 1111 and 1033 steps; the strict one is then at log risks of 1.8, 1.5 and 1.5, and no lower after 8000
