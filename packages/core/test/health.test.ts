@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  adam,
   backtracking,
   constant,
   drive,
@@ -108,6 +109,25 @@ describe.each(hosts)("health on the $host", (host) => {
       // the difference of parameters of size 3 is known to 3 units of rounding, whatever its length
       expect(Math.abs(marginChange - length * largest)).toBeLessThan(1e-13 * length * largest + 40 * 2 ** -53 * largest);
     }
+  });
+
+  test("marginChange knows directions that are not of length 1", () => {
+    const options = { ...reluByHand, optimizer: adam({ beta1: 0.9, beta2: 0.9, epsilon: 1e-2 }), step: constant({ size: 0.1 }) };
+    const training = new Training(options, host);
+    const before = training.parameters();
+    training.advance();
+    const after = training.parameters();
+    const length = primal.linf(Array.from(after, (value, i) => value - before[i]!));
+    const largest = Math.max(
+      ...(
+        [
+          [1, 1],
+          [-2, 0],
+        ] as const
+      ).map((x) => dual.linf(sampleGradient(after, x))),
+    );
+    expect(length).toBeLessThan(0.09);
+    expect(Math.abs(training.point().health.marginChange / (length * largest) - 1)).toBeLessThan(1e-13);
   });
 
   test("where gradients have to be formed, marginChange is known up to 64 samples", () => {

@@ -307,6 +307,15 @@ describe.each(hosts)("steps that are judged on the $host", (host) => {
       expect(least).toBeLessThan(2 ** -52);
     });
 
+    test("a rule that gives up while steps still move ends where it was too", () => {
+      const misledUnnormalised = { ...misled, lengthUnit: "gradient" as const };
+      const options = { ...bowl(1.25), step: lossBased({ size: 1e250, rollback: true }) };
+      const training = new Training({ ...options, optimizer: misledUnnormalised }, host);
+      training.advance();
+      expect(training.outcome).toEqual({ kind: "stalled", step: 0 });
+      expectConsistent(training, { ...options, step: constant({ size: 1 }) }, host);
+    });
+
     test("strict backtracking stalls at a kink of a ReLU network, and the state there belongs together", () => {
       const options = { ...smooth, network: student, step: backtracking({ relativeSize: 0.02, tolerance: 0 }), watchSoftMargin: true };
       const training = new Training(options, host);

@@ -3,6 +3,7 @@ import {
   adam,
   type BatchRule,
   backtracking,
+  type Condition,
   constant,
   DefinitionError,
   drive,
@@ -178,6 +179,49 @@ describe.each(hosts)("mini-batches on the $host", (host) => {
         expect(Math.abs(theta - expected)).toBeLessThan(1e-14);
       });
     }
+  });
+
+  test("a margin-paced step is measured on the samples of its own batch", () => {
+    const { data } = base;
+    for (const norm of [norms.l2, norms.linf, norms.spectral]) {
+      const options = { ...base, optimizer: steepestDescent({ norm, normalized: true }), step: marginPaced({ c: 0.5 }) };
+      const training = new Training({ ...options, batch: { size: 10, order: "cyclic" } }, host);
+      for (let t = 0; t < 5; t++) {
+        const part = {
+          inputs: data.inputs.subarray(100 * t, 100 * t + 100),
+          labels: Array.from(data.labels).slice(10 * t, 10 * t + 10),
+          inputDim: 10,
+        };
+        const alone = after(1, { ...options, data: part, init: training.parameters() }, host);
+        training.advance();
+        expect(training.parameters()).toEqual(alone.parameters());
+      }
+    }
+  });
+
+  test("conditions on steps hold within an epoch, others at its end", () => {
+    const batch: BatchRule = { size: 8, order: "shuffled" };
+    const seen = (when: Condition) => {
+      let first = -1;
+      const optimizer: Optimizer = {
+        ...unit,
+        bind: (context) => ({
+          ...unit.bind(context),
+          aim: () => {
+            if (first < 0) first = training.step;
+          },
+        }),
+      };
+      const training: Training = new Training({ ...base, batch, phases: [{ when, optimizer }] }, host);
+      while (first < 0) training.advance();
+      return first;
+    };
+    expect(seen({ step: 10 })).toBe(10);
+    const at = seen({ logRiskBelow: 2.5 });
+    expect(at % 7).toBe(0);
+    expect(at).toBeGreaterThan(0);
+    expect(after(at - 7, { ...base, batch }, host).logRisk).toBeGreaterThanOrEqual(2.5);
+    expect(after(at, { ...base, batch }, host).logRisk).toBeLessThan(2.5);
   });
 
   test("the last, smaller batch of an epoch is a batch of its own size", () => {
