@@ -16,7 +16,7 @@ export interface StepContext {
   normOfTheta(): number;
   /** ||ghat||_* in the optimiser's own norm; with e^logRisk it is ||∇R||_*. */
   dualNormOfGhat(): number;
-  /** maxᵢ ||∇f(xᵢ)||_* in the dual of the optimiser's own norm, over the samples of the step; computed when asked for. */
+  /** maxᵢ ||∇f(xᵢ)||_* in the dual of the optimiser's own norm, over the samples of the step; computed when asked for, first before the step is tried. */
   maxSampleGradient(): number;
 }
 
