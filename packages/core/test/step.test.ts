@@ -1,6 +1,19 @@
 import { describe, expect, test } from "vitest";
-import { constant, lossBased, marginPaced, powerLaw, type StepContext } from "../src/index.js";
+import {
+  constant,
+  DefinitionError,
+  lossBased,
+  losses,
+  marginPaced,
+  norms,
+  powerLaw,
+  type StepContext,
+  steepestDescent,
+  Training,
+  warmUp,
+} from "../src/index.js";
 import { hosts } from "./hosts.js";
+import { student, teacherStudentData } from "./teacherStudent.js";
 
 describe.each(hosts)("step rules on the $host", ({ kernels }) => {
   const at = (step: number): StepContext => ({
@@ -33,4 +46,55 @@ describe.each(hosts)("step rules on the $host", ({ kernels }) => {
   test("margin-paced: c over the largest dual norm of a sample gradient", () => {
     expect(marginPaced({ c: 2 }).start().size(at(5))).toEqual({ size: 0.25, logScale: 0 });
   });
+
+  test("margin-paced by the bound: c ||θ|| / (L max(1, -log R))", () => {
+    const rule = marginPaced({ c: 0.1, gradients: "bound" }).start();
+    expect(rule.size(at(5))).toEqual({ size: (0.1 * 16) / (2 * 40), logScale: 0 });
+    for (const logRisk of [3, 0, -0.5]) expect(rule.size({ ...at(5), logRisk })).toEqual({ size: (0.1 * 16) / 2, logScale: 0 });
+  });
+
+  test("the bound is at least the exact step once log R < -1, whatever the norm, since max ||∇f||_* >= L q / ||θ|| by Euler", () => {
+    const [exact, bound] = [marginPaced({ c: 0.1 }).start(), marginPaced({ c: 0.1, gradients: "bound" }).start()];
+    for (const norm of [norms.l2, norms.linf, norms.spectral, norms.rowMax]) {
+      const ratios: number[] = [];
+      const step = {
+        ...constant({ size: 1 }),
+        start: () => ({
+          size: (context: StepContext) => {
+            const size = exact.size(context);
+            if (context.logRisk < -1) ratios.push(bound.size(context).size / size.size);
+            return size.size > 0 ? { ...size, size: 10 * size.size } : size; // c = 1
+          },
+        }),
+      };
+      const optimizer = steepestDescent({ norm, normalized: true });
+      const options = { network: student, data: teacherStudentData(1), init: { law: "normalFanIn", scale: 0.3 } as const, seed: 1 };
+      const training = new Training({ ...options, loss: losses.exponential, optimizer, step }, { kernels });
+      for (let t = 0; t < 400 && training.logRisk > -12; t++) training.advance();
+      expect(ratios.length).toBeGreaterThan(10);
+      for (const ratio of ratios) expect(ratio).toBeGreaterThan(1 - 1e-12);
+    }
+  });
+
+  test("warm-up: size (t + 1) / steps up to the size, then the size", () => {
+    const rule = warmUp({ size: 0.5, steps: 4 }).start();
+    expect([0, 1, 2, 3, 4, 100].map((step) => rule.size(at(step)).size)).toEqual([0.125, 0.25, 0.375, 0.5, 0.5, 0.5]);
+    expect(warmUp({ size: 0.5, steps: 1 }).start().size(at(0)).size).toBe(0.5);
+  });
+
+  test("every start is a control of its own: nothing learnt in one run is known in another", () => {
+    const rule = lossBased({ size: 0.3, rollback: true });
+    const judged = (logRisk: number) => ({ logRisk, separated: true, softMargin: () => 1 });
+    const first = rule.start();
+    expect(first.accepts!(judged(0), judged(-1))).toBe(true);
+    expect(first.size(at(0)).size).toBeCloseTo(0.3 * 2 ** 0.2, 15);
+    expect(rule.start().size(at(0)).size).toBe(0.3);
+  });
+});
+
+test.each([0.11, 1, Infinity])("margin-paced by the bound refuses c = %s", (c) => {
+  expect(() => marginPaced({ c, gradients: "bound" })).toThrow(DefinitionError);
+  expect(() => marginPaced({ c: 0.1, gradients: "bound" })).not.toThrow();
+  if (c < Infinity)
+    expect(() => marginPaced({ c, gradients: "bound" })).toThrow(`step.c: must be at most 0.1 with gradients: "bound", got ${c}`);
 });

@@ -7,36 +7,31 @@ import type { Norm } from "../norm/norm.js";
 import { rootOf } from "../norm/rootOf.js";
 import type { Expectation, Optimizer } from "./optimizer.js";
 
-/** out ← u with ||u|| <= 1 and <g, u> <= -(1 - delta) ||g||_*. */
-type Smooth = (kernels: Kernels, g: Span, out: Span, delta: number) => void;
+/** Below it 1 - δ is 1 up to rounding, and there is nothing to smooth. */
+const leastDelta = 2 ** -50;
 
-/** uⱼ = -sign(gⱼ) wⱼ / Σ w,  wⱼ = max(|gⱼ| - (1 - delta) max |g|, 0): all coordinates that nearly tie. */
-const nearTies: Smooth = (kernels, g, out, delta) => {
-  const n = g.length;
-  const largest = kernels.maxAbs(g.ptr, n);
-  kernels.projectLinf(g.ptr, out.ptr, n, (1 - delta) * largest);
-  kernels.axpby(g.ptr, out.ptr, n, 1, -1);
-  const sum = kernels.sumAbs(out.ptr, n);
-  if (sum === 0) kernels.lmoL1(g.ptr, out.ptr, n);
-  else kernels.lmoL2(out.ptr, out.ptr, n, 1, sum); // -out / sum
+/** out ← u with ||u|| <= 1 and <g, u> <= -(1 - delta) ||g||_*, from d = -g / max |g|. */
+type Smooth = (kernels: Kernels, d: Span, out: Span, delta: number) => void;
+
+/** uⱼ = sign(dⱼ) wⱼ / Σ w,  wⱼ = max(|dⱼ| - (1 - delta), 0): all coordinates that nearly tie. */
+const nearTies: Smooth = (kernels, d, out, delta) => {
+  const n = d.length;
+  kernels.projectLinf(d.ptr, out.ptr, n, 1 - delta);
+  kernels.axpby(d.ptr, out.ptr, n, 1, -1);
+  kernels.projectL2(out.ptr, out.ptr, n, 1, kernels.sumAbs(out.ptr, n), 1); // out / sum
 };
 
-/** u = -clip(g / τ, -1, 1),  τ <= max |g| the largest with Σⱼ |gⱼ| min(1, |gⱼ| / τ) >= (1 - delta) ||g||₁: small entries move less. */
-const clipped: Smooth = (kernels, g, out, delta) => {
-  const n = g.length;
-  const largest = kernels.maxAbs(g.ptr, n);
-  if (!(largest > 0 && largest < Infinity) || delta <= 0) {
-    kernels.lmoLinf(g.ptr, out.ptr, n);
-    return;
-  }
-  const wanted = (1 - delta) * kernels.sumAbs(g.ptr, n);
+/** u = clip(d / τ, -1, 1),  τ <= 1 the largest with Σⱼ |dⱼ| min(1, |dⱼ| / τ) >= (1 - delta) ||d||₁: small entries move less. */
+const clipped: Smooth = (kernels, d, out, delta) => {
+  const n = d.length;
+  const wanted = (1 - delta) * kernels.sumAbs(d.ptr, n);
   const surplus = (tau: number): number => {
-    kernels.projectLinf(g.ptr, out.ptr, n, tau);
-    return kernels.dot(g.ptr, out.ptr, n) / tau - wanted;
+    kernels.projectLinf(d.ptr, out.ptr, n, tau);
+    return kernels.dot(d.ptr, out.ptr, n) / tau - wanted;
   };
-  const tau = surplus(largest) >= 0 ? largest : rootOf(surplus, largest * 2 ** -60, largest);
-  kernels.projectLinf(g.ptr, out.ptr, n, tau);
-  kernels.lmoL2(out.ptr, out.ptr, n, 1, tau); // -out / τ
+  const tau = surplus(1) >= 0 ? 1 : rootOf(surplus, 2 ** -60, 1);
+  kernels.projectLinf(d.ptr, out.ptr, n, tau);
+  kernels.projectL2(out.ptr, out.ptr, n, 1, tau, 1); // out / τ, which is 1 where it was clipped
 };
 
 const smooth: ReadonlyMap<Norm, Smooth> = new Map([
@@ -68,18 +63,30 @@ export function smoothedSteepest(norm: Norm, normalized: boolean, expectation: E
     expectation,
     lengthUnit: normalized ? "unit" : "gradient",
     needsEveryWeight: true, // the alignment is that of the whole θ
-    plan: (plan, shape) => planNorm(plan, norm, shape),
+    plan: (plan, shape) => {
+      plan.span(shape.length);
+      planNorm(plan, norm, shape);
+    },
     bind: ({ kernels, arena, shape, theta, ghat, direction }) => {
       const bound = bindNormIn(arena, norm, shape);
+      const downhill = arena.span(shape.length);
       let frame = Number.NaN;
       let dual = Number.NaN;
       return {
         aim: (logRisk) => {
           frame = logRisk;
           dual = bound.dualNorm(ghat);
-          const product = dual * bound.norm(theta);
-          const alignment = product === 0 ? 0 : -kernels.dot(ghat.ptr, theta.ptr, theta.length) / product;
-          direct(kernels, ghat, direction, 0.5 * (1 - Math.max(alignment, 0)));
+          const largest = kernels.maxAbs(ghat.ptr, ghat.length);
+          if (!(largest > 0 && largest < Infinity)) {
+            bound.lmo(ghat, direction);
+            return;
+          }
+          kernels.lmoL2(ghat.ptr, downhill.ptr, ghat.length, 1, largest); // -ghat / largest
+          const size = bound.norm(theta);
+          const alignment = size === 0 ? 0 : kernels.dot(downhill.ptr, theta.ptr, theta.length) / size / (dual / largest);
+          const delta = 0.5 * (1 - Math.max(alignment, 0));
+          if (delta > leastDelta) direct(kernels, downhill, direction, delta);
+          else bound.lmo(ghat, direction);
         },
         move: ({ size, logScale }) => {
           const length = size * (normalized ? kernels.exp(logScale) : kernels.exp(frame + logScale) * dual);

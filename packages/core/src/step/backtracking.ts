@@ -4,7 +4,7 @@ import type { StepRule } from "./stepRule.js";
 export interface BacktrackingOptions {
   /** The first step, relative to ||θ||: 0.02 to 0.05. */
   readonly relativeSize: number;
-  /** By how much of its value the own soft margin may fall in a step. 0: never, which stalls at the kinks of ReLU networks; 1e-5 passes them. */
+  /** By how much of its value the own soft margin may fall in a step. 0: never, which may stall at the kinks of ReLU networks; 1e-5 passes them. */
   readonly tolerance: number;
 }
 
@@ -12,9 +12,11 @@ const grow = 1.2;
 const shrink = 0.5;
 
 /**
- * η_t = h ||θ_t|| in the own norm. A step after which the own soft margin has fallen, by more than the tolerance, is taken back and h halves; every
- * other one stands and h grows by 1.2. So the soft margin never falls, by construction, and h finds the largest steps for which that is so. Before
- * separation, where a negative soft margin would reward growing the norm, the risk takes its place: it must fall.
+ * η_t = h ||θ_t|| in the own norm. A step after which the own soft margin has fallen, by more than the tolerance, or the risk has not fallen, is taken
+ * back and h halves; every other one stands and h grows by 1.2. So the soft margin never falls, by construction, and h finds the largest steps for which
+ * that is so. Before separation, where a negative soft margin would reward growing the norm, the risk alone decides. From θ = 0 it makes no step.
+ *
+ * (That the risk falls is what ends a run at a kink: there the soft margin of steps near the resolution of θ rounds to the same number for ever.)
  * Source: ours.
  */
 export function backtracking({ relativeSize, tolerance }: BacktrackingOptions): StepRule {
@@ -27,11 +29,11 @@ export function backtracking({ relativeSize, tolerance }: BacktrackingOptions): 
     start: () => {
       let h = relativeSize;
       return {
+        keepsSoftMargin: true,
         size: ({ normOfTheta }) => ({ size: h * normOfTheta(), logScale: 0 }),
         accepts: (before, after) => {
-          const stands = before.separated
-            ? after.separated && after.softMargin() >= before.softMargin() * (1 - tolerance)
-            : after.logRisk < before.logRisk;
+          const stands =
+            after.logRisk < before.logRisk && (!before.separated || after.softMargin() >= before.softMargin() * (1 - tolerance));
           h *= stands ? grow : shrink;
           return stands;
         },

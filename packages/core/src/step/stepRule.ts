@@ -8,7 +8,7 @@ export interface StepContext {
   readonly step: number;
   /** log of the risk that the optimiser sees. */
   readonly logRisk: number;
-  /** R < l(0). */
+  /** R < l(0), R the risk of the samples of the step. */
   readonly separated: boolean;
   /** L. */
   readonly degree: number;
@@ -16,7 +16,7 @@ export interface StepContext {
   normOfTheta(): number;
   /** ||ghat||_* in the optimiser's own norm; with e^logRisk it is ||∇R||_*. */
   dualNormOfGhat(): number;
-  /** maxᵢ ||∇f(xᵢ)||_* in the dual of the optimiser's own norm, over the samples of the step; computed when asked for. */
+  /** maxᵢ ||∇f(xᵢ)||_* in the dual of the optimiser's own norm, over the samples of the step; computed when asked for, first before the step is tried. */
   maxSampleGradient(): number;
 }
 
@@ -43,4 +43,6 @@ export interface StepControl {
   size(context: StepContext): StepSize;
   /** Whether the step that was made with the last size stands; false takes it back, and `size` is asked again. Without it every step stands. */
   accepts?(before: Judged, after: Judged): boolean;
+  /** true: no step stands after which the own soft margin has fallen. Default false. */
+  readonly keepsSoftMargin?: boolean;
 }

@@ -27,7 +27,7 @@ export function isMet(condition: Condition, { step, logRisk, perfectAccuracyStep
 /** @throws DefinitionError */
 export function checkCondition(path: string, condition: Condition): void {
   if (condition === "perfectAccuracy" || condition === "separation") return;
-  if (typeof condition === "object" && condition !== null) {
+  if (typeof condition === "object" && condition !== null && Object.keys(condition).length === 1) {
     if ("step" in condition) {
       requireInteger(`${path}.step`, condition.step, 0);
       return;

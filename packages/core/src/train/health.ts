@@ -6,14 +6,14 @@ import type { ParameterStore } from "./parameterStore.js";
 /** Whether the steps still mean what they should. */
 export interface Health {
   /**
-   * ||Δθ|| maxᵢ ||∇f(xᵢ)||_* of the last step in the own norm: a bound of how much a sample margin changed, up to curvature. Above 1 the softmax weights
-   * jump from step to step (chatter) and the own margin may fall although the risk falls too. NaN before the first step, and where single samples'
-   * gradients would have to be formed for more than 64 samples.
+   * ||Δθ|| maxᵢ ||∇f(xᵢ)||_* of the last step in the own norm, ∇f after it: a bound of how much a sample margin changed, up to curvature. Well above 1
+   * the softmax weights jump from step to step (chatter) and the own margin may fall although the risk falls too. NaN before the first step, where
+   * the last one moved nothing, and where single samples' gradients would have to be formed for more than 64 samples.
    */
   readonly marginChange: number;
   /** Samples with score 0 and gradient 0: no step can change them any more. */
   readonly deadSamples: number;
-  /** The share of the moving weights whose last update was lost to rounding: 1 means that nothing moves any more. NaN before the first step. */
+  /** The share of the moving weights whose last update was lost to rounding: 1 means that nothing moves any more. NaN where `marginChange` has no step. */
   readonly lostUpdates: number;
 }
 

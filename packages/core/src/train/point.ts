@@ -23,7 +23,7 @@ export interface TrainPoint {
   readonly alignment: number;
   /** Samples with a margin within 1 % of the smallest. */
   readonly supportCount: number;
-  /** Largest relative fall of the own soft margin in a single step since log R < -5; NaN unless watched, 0 before. */
+  /** Largest relative fall of the own soft margin in a single step, or epoch of mini-batches, since log R < -5; NaN unless watched, 0 before. */
   readonly worstSoftMarginDrop: number;
   readonly health: Health;
   /** Numbers of the optimiser's own, such as Adam's `epsilonShare`. */

@@ -7,14 +7,17 @@ import { Training } from "./training.js";
 /** Steps between two looks at the clock of whoever pulls, when no point is due. */
 const stepsPerPull = 16;
 
+/** Margin-paced steps of c = 1 reach 1.1 after separation, through curvature; from 20 on sign descent loses its margin. */
+const chatterAbove = 2;
+
 export type TrainEvent =
   | { readonly kind: "point"; readonly point: TrainPoint }
   | { readonly kind: "progress"; readonly step: number; readonly logRisk: number }
   | TrainWarning;
 
 /**
- * The run goes on, but something is wrong with it; told once each, at the first point that shows it. "chatter": a step changes sample margins by more
- * than 1, `value` says by how much. "deadSamples": how many samples nothing can reach. "lostUpdates": rounding swallows every update.
+ * The run goes on, but something is wrong with it; told once each, at the first point that shows it. "chatter": a step after separation changes sample
+ * margins by more than 2, `value` says by how much, and the step rule does not watch the own soft margin. "deadSamples": how many samples nothing can reach. "lostUpdates": rounding swallows every update.
  */
 export interface TrainWarning {
   readonly kind: "warning";
@@ -40,7 +43,7 @@ export function* drive(training: Training, schedule: RecordSchedule, host: Train
       if (outcome?.kind !== "diverged") {
         const point = training.point();
         yield { kind: "point", point };
-        for (const warning of warningsOf(point)) {
+        for (const warning of warningsOf(point, training.keepsSoftMargin)) {
           if (told.has(warning.what)) continue;
           told.add(warning.what);
           yield warning;
@@ -56,9 +59,10 @@ export function* drive(training: Training, schedule: RecordSchedule, host: Train
   }
 }
 
-function warningsOf({ step, health }: TrainPoint): TrainWarning[] {
+function warningsOf({ step, health, separationStep }: TrainPoint, keepsSoftMargin: boolean): TrainWarning[] {
   const warnings: TrainWarning[] = [];
-  if (health.marginChange > 1) warnings.push({ kind: "warning", what: "chatter", step, value: health.marginChange });
+  const chatters = separationStep !== undefined && health.marginChange > chatterAbove && !keepsSoftMargin;
+  if (chatters) warnings.push({ kind: "warning", what: "chatter", step, value: health.marginChange });
   if (health.deadSamples > 0) warnings.push({ kind: "warning", what: "deadSamples", step, value: health.deadSamples });
   if (health.lostUpdates === 1) warnings.push({ kind: "warning", what: "lostUpdates", step, value: 1 });
   return warnings;

@@ -22,16 +22,16 @@ import { Risk, riskSpans } from "./risk.js";
 /** At separation the soft margin is 0 and a relative fall means nothing; from this log risk on it does. */
 const watchBelow = -5;
 
-/** Steps that a rule may take back in a row; halving reaches the resolution of θ long before. */
-const mostAttempts = 400;
+/** Steps that a rule may take back in a row; even shrinking by 2^(1/10) reaches the resolution of θ long before. */
+const mostAttempts = 2000;
 
 /**
  * One run, advanced step by step by whoever holds it.
  *
  *   one step:  aim (memory, direction) -> size (step rule) -> move -> forward, log risk and sample weights -> backward
  *
- * After the constructor and after every `advance` the risk, the weights and ghat belong to the current θ; with mini-batches, after every epoch, and
- * whenever a point is taken.
+ * `logRisk`, `minMargin` and the steps of perfect accuracy and separation are those of the current θ; with mini-batches, of the last epoch's end.
+ * Everything else that is asked for belongs to the current θ; within an epoch it costs a pass over all samples.
  */
 export class Training {
   readonly #options: TrainOptions;
@@ -51,6 +51,8 @@ export class Training {
   #perfectAccuracyStep: number | undefined;
   #separationStep: number | undefined;
   #outcome: RunOutcome | undefined;
+  /** Whether risk, weights and ghat of all samples belong to the current θ. */
+  #isFresh = false;
   #lastLength = Number.NaN;
   #watchedSoftMargin: number | undefined;
   #worstDrop = 0;
@@ -112,6 +114,11 @@ export class Training {
     return this.#separationStep;
   }
 
+  /** Whether the step rule takes back steps after which the own soft margin has fallen. */
+  get keepsSoftMargin(): boolean {
+    return this.#pilot.steering.control.keepsSoftMargin ?? false;
+  }
+
   /** How the run ended; undefined while it goes on. */
   get outcome(): RunOutcome | undefined {
     return this.#outcome;
@@ -120,16 +127,25 @@ export class Training {
   /** Makes one step; nothing once there is an outcome. */
   advance(): void {
     if (this.#outcome) return;
-    if (this.#pilot.handOver(this)) this.#watchedSoftMargin = undefined;
+    const { watchSoftMargin } = this.#options;
+    if (this.#pilot.handOver(this) && watchSoftMargin && !this.#isWithinEpoch) {
+      this.#watchedSoftMargin = undefined; // a fall is measured in one norm
+      this.#watch();
+    }
     if (!this.#batches) this.#move(this.#full);
     else {
       const batch = this.#batches.at(this.#step);
+      this.#isFresh = false;
       if (batch.forward()) {
         batch.backward(this.#store.ghat);
         this.#move(batch);
       } else this.#outcome = { kind: "diverged", step: this.#step, what: "scores" };
     }
-    if (this.#options.watchSoftMargin && this.#outcome?.kind !== "diverged") this.#watch();
+    if (watchSoftMargin && !this.#isWithinEpoch && this.#outcome?.kind !== "diverged") this.#watch();
+  }
+
+  get #isWithinEpoch(): boolean {
+    return this.#batches?.isWithinEpoch(this.#step) ?? false;
   }
 
   /** One step down the risk of `seen`, whose gradient is in place. */
@@ -142,29 +158,51 @@ export class Training {
     if (before) this.#store.remember();
     for (let attempt = 0; ; attempt++) {
       const stepSize = control.size(context);
+      if (stepSize.size === Infinity && this.#batches) {
+        this.#finish(Number.NaN); // a rule that divides by a gradient met a batch that nothing can reach: it moves nothing
+        return;
+      }
       if (!Number.isFinite(stepSize.size)) {
-        this.inspect(); // a rule that divides by a gradient meets 0 where nothing can move any more
+        this.inspect(); // the same with all samples
         if (this.#outcome) return;
       }
-      this.#lastLength = bound.move(stepSize);
-      if (!before || !control.accepts) break;
+      const length = bound.move(stepSize);
+      if (!before || !control.accepts) {
+        if (Number.isFinite(length)) this.#finish(length);
+        else this.#outcome = { kind: "diverged", step: ++this.#step, what: "stepLength" };
+        return;
+      }
       this.#full.forward();
       const moved = this.#store.hasMoved();
-      if (moved && control.accepts(before, this.#judged())) break;
+      if (moved && control.accepts(before, this.#judged())) {
+        this.#finish(length, true);
+        return;
+      }
       this.#store.takeBack();
       if (!moved || attempt === mostAttempts) {
-        this.#full.forward();
-        this.#outcome = { kind: "stalled", step: this.#step };
+        this.#stall();
         return;
       }
     }
+  }
+
+  /** Ends a step that multiplied its direction by `length`; NaN if it moved nothing. */
+  #finish(length: number, isForwarded = false): void {
+    this.#lastLength = length;
     this.#step++;
-    if (!Number.isFinite(this.#lastLength)) this.#outcome = { kind: "diverged", step: this.#step, what: "stepLength" };
-    else if (this.#batches?.isWithinEpoch(this.#step)) this.#outcome = this.#stepLimit();
+    if (this.#isWithinEpoch) this.#outcome = this.#stepLimit();
     else {
-      this.#evaluate();
+      this.#evaluate(isForwarded);
       this.#settle();
     }
+  }
+
+  /** θ is where it was before the step, and so is everything that belongs to it. */
+  #stall(): void {
+    this.#full.forward();
+    this.#lastLength = Number.NaN;
+    this.inspect();
+    this.#outcome ??= { kind: "stalled", step: this.#step };
   }
 
   /** log of the risk that the optimiser sees. */
@@ -180,7 +218,7 @@ export class Training {
       kernels: this.#kernels,
       step: this.#step - firstStep,
       logRisk,
-      separated: this.#separationStep !== undefined,
+      separated: seen.logRisk < this.#separationLogRisk,
       degree: this.#options.network.degree,
       normOfTheta: () => this.#normOfTheta(this.#tracked.get(optimizer.ownNorm.id)!),
       dualNormOfGhat: () => ownMoving.dualNorm(this.#store.ghat),
@@ -208,9 +246,9 @@ export class Training {
     return this.#tracked.get(this.#pilot.steering.optimizer.ownNorm.id)!;
   }
 
-  /** The state at the current θ. Costs a few passes over θ and the test data; with mini-batches, one over all samples. */
+  /** The state at the current θ. Costs a few passes over θ and the test data. */
   point(): TrainPoint {
-    if (this.#batches) this.#evaluate();
+    this.#refresh();
     this.#scorer?.forward();
     return pointOf({
       options: this.#options,
@@ -230,6 +268,7 @@ export class Training {
 
   /** The soft margin in the current optimiser's own norm. */
   ownSoftMargin(): number {
+    this.#refresh();
     const { network, loss } = this.#options;
     const numerator = loss.softMarginNumerator(this.#kernels, this.#full.logRisk);
     return marginOf(this.#kernels, numerator, this.#normOfTheta(this.#own), network.degree);
@@ -249,6 +288,7 @@ export class Training {
         hint: `add it to track; tracked: ${[...this.#tracked.keys()].join(", ")}`,
       });
     }
+    this.#refresh();
     this.#store.canonicalise();
     return certificate({
       ...alignmentInput(this.#kernels, this.#store, bound),
@@ -266,21 +306,25 @@ export class Training {
 
   /** A copy of ghat = ∇R / R over θ, in the order of the network's layout. */
   gradient(): Float64Array {
+    this.#refresh();
     return this.#store.canonicalGhat().view.slice();
   }
 
   /** A copy of the scores f(xᵢ; θ). */
   scores(): Float64Array {
+    this.#refresh();
     return this.#full.trainer.scores.view.slice();
   }
 
   /** A copy of the sample margins qᵢ. */
   sampleMargins(): Float64Array {
+    this.#refresh();
     return this.#full.margins.slice();
   }
 
   /** A copy of the weights wᵢ = -l'(qᵢ) / R. */
   weights(): Float64Array {
+    this.#refresh();
     return this.#full.weights.slice();
   }
 
@@ -290,10 +334,12 @@ export class Training {
    */
   inspect(): void {
     if (this.#outcome?.kind === "diverged") return;
+    this.#refresh();
     const { ghat } = this.#store;
     const step = this.#step;
     const largest = this.#kernels.maxAbs(ghat.ptr, ghat.length);
     if (!Number.isFinite(this.#store.largest())) this.#outcome = { kind: "diverged", step, what: "parameters" };
+    else if (!this.#full.hasFiniteScores) this.#outcome = { kind: "diverged", step, what: "scores" };
     else if (!Number.isFinite(largest)) this.#outcome = { kind: "diverged", step, what: "gradient" };
     else if (largest === 0 && !this.#batches && !(this.#logRisk < this.#separationLogRisk)) {
       this.#outcome ??= { kind: "stationary-not-separated", step };
@@ -301,8 +347,14 @@ export class Training {
   }
 
   /** The risk of all samples and its gradient at the current θ. */
-  #evaluate(): void {
-    if (this.#full.forward()) this.#full.backward(this.#store.ghat);
+  #evaluate(isForwarded = false): void {
+    if (isForwarded ? this.#full.hasFiniteScores : this.#full.forward()) this.#full.backward(this.#store.ghat);
+    this.#isFresh = true;
+  }
+
+  /** Whatever is asked for belongs to the current θ; only within an epoch is it not there already. */
+  #refresh(): void {
+    if (!this.#isFresh) this.#evaluate();
   }
 
   /** What the risk of all samples decides. */
