@@ -271,6 +271,19 @@ describe.each(hosts)("mini-batches on the $host", (host) => {
     expect(training.point().worstSoftMarginDrop).toBe(worst);
   });
 
+  test("a new optimiser within an epoch: its soft margin is not compared with that of another norm", () => {
+    const phases = [{ when: { step: 703 }, optimizer: steepestDescent({ norm: norms.l2, normalized: true }) }];
+    const batch: BatchRule = { size: 8, order: "shuffled" };
+    const step = constant({ size: 0.01 });
+    const training = after(703, { ...base, batch, optimizer: unit, step, phases, watchSoftMargin: true }, host);
+    const { softMargin, logRisk } = training.point();
+    expect(logRisk).toBeLessThan(-5);
+    expect(softMargin.linf).toBeGreaterThan(10 * softMargin.l2!);
+    for (let t = 703; t < 714; t++) training.advance();
+    expect(training.point().ownNorm).toBe("l2");
+    expect(training.point().worstSoftMarginDrop).toBeLessThan(0.85); // more than 0.9 if it were
+  });
+
   test("what is asked for within an epoch belongs to the current parameters", () => {
     const training = after(10, { ...base, batch: { size: 8, order: "shuffled" } }, host);
     const fresh = new Training({ ...base, init: training.parameters() }, host);

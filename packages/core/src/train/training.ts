@@ -128,9 +128,9 @@ export class Training {
   advance(): void {
     if (this.#outcome) return;
     const { watchSoftMargin } = this.#options;
-    if (this.#pilot.handOver(this) && watchSoftMargin && !this.#isWithinEpoch) {
+    if (this.#pilot.handOver(this)) {
       this.#watchedSoftMargin = undefined; // a fall is measured in one norm
-      this.#watch();
+      if (watchSoftMargin && !this.#isWithinEpoch) this.#watch();
     }
     if (!this.#batches) this.#move(this.#full);
     else {
