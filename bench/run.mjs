@@ -1,4 +1,4 @@
-// Every bench in fresh processes, the sides in random order within each round: pnpm bench [--rounds=5] [--only=gemm|svd|step|job|start] [--json]
+// Every bench in fresh processes, the sides in random order within each round: pnpm bench [--rounds=5] [--only=gemm|svd|optimizers|step|job|start] [--json]
 import { spawnSync } from "node:child_process";
 import { loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
@@ -14,6 +14,7 @@ function fresh(file, ...extra) {
     encoding: "utf8",
   });
   if (status !== 0) throw new Error(`${file} ${extra.join(" ")}: ${stderr}`);
+  if (stderr !== "") process.stderr.write(stderr); // what was skipped
   return JSON.parse(stdout);
 }
 
@@ -43,7 +44,11 @@ function compare(results, pick) {
 
 /** The benches of single kernels compare their sides within one process, call by call. */
 function kernelTable(name) {
-  const report = fresh(`./kernel/${name}.mjs`, "--json");
+  return table(`./kernel/${name}.mjs`);
+}
+
+function table(file) {
+  const report = fresh(file, "--json");
   return { report, lines: report.results.map((result) => JSON.stringify(result)) };
 }
 
@@ -52,6 +57,7 @@ const benches = {
   activation: () => kernelTable("activation"),
   svd: () => kernelTable("svd"),
   norms: () => kernelTable("norms"),
+  optimizers: () => table("./optimizers/step.mjs"),
   step: () => {
     const results = rounded("./step/figure.mjs");
     const rows = Object.keys(results[0].wasm.microseconds).map((name) => ({

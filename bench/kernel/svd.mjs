@@ -1,11 +1,10 @@
 // Polar factor by thinSvd and a product: WASM against the twin and, where python3 has numpy, against numpy's (LAPACK's) thin SVD alone.
 // node bench/kernel/svd.mjs [--json] [--only=<case>]
-import { spawn, spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { ArenaPlan, binaryUrl, denseScratchBytes, loadKernels, svdScratchBytes } from "@steepest/kernels";
 import { referenceKernels } from "@steepest/reference";
+import { startPython } from "../python.mjs";
 import { interleave, median, pairedRatio } from "./measure.mjs";
 import { generator } from "./operands.mjs";
 import { benchmarkOptions, report } from "./report.mjs";
@@ -43,29 +42,10 @@ function side(factory, { rows, columns }) {
   };
 }
 
-/** A numpy process that times itself on request, one thread; undefined where there is none. */
-async function startNumpy() {
-  const python = ["python3", "/usr/bin/python3"].find((name) => spawnSync(name, ["-c", "import numpy"]).status === 0);
-  if (python === undefined) return undefined;
-  const env = { ...process.env, OPENBLAS_NUM_THREADS: "1", OMP_NUM_THREADS: "1", MKL_NUM_THREADS: "1" };
-  const child = spawn(python, [fileURLToPath(new URL("numpySvd.py", import.meta.url))], { env, stdio: ["pipe", "pipe", "inherit"] });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  await lines.next();
-  return {
-    take: ({ rows, columns }, { buffer, byteOffset, byteLength }) => {
-      child.stdin.write(`matrix ${rows} ${columns} ${Buffer.from(buffer, byteOffset, byteLength).toString("base64")}\n`);
-    },
-    seconds: async (calls) => {
-      child.stdin.write(`time ${calls}\n`);
-      return Number((await lines.next()).value);
-    },
-    stop: () => child.stdin.end(),
-  };
-}
-
 /** Ours and numpy's in turn, of the same matrix: their times drift together, so only the ratios within a pair count. */
 async function againstNumpy(numpy, definition, { polar, g }) {
-  numpy.take(definition, g);
+  const values = Buffer.from(g.buffer, g.byteOffset, g.byteLength).toString("base64");
+  numpy.tell(`matrix ${definition.rows} ${definition.columns} ${values}`);
   const { polar: once } = interleave({ polar }, 1);
   const calls = Math.max(1, Math.ceil(0.02 / once[0]));
   const ours = [];
@@ -85,8 +65,7 @@ async function againstNumpy(numpy, definition, { polar, g }) {
 }
 
 const factory = await loadKernels(await readFile(binaryUrl));
-const numpy = await startNumpy();
-if (numpy === undefined) console.error("skipped: the comparison with numpy, which python3 does not find here");
+const numpy = await startPython("numpy", fileURLToPath(new URL("numpySvd.py", import.meta.url)));
 
 const comparisons = new Map();
 const { only } = benchmarkOptions();

@@ -1,0 +1,67 @@
+"""Times optimiser steps in PyTorch, float64, one thread, in CPU seconds per step; prints "ready" first.
+
+Line "case JSON" sets {"sizes": [[rows, columns], ...], "optimizer": name, "options": {...}}, line "time STEPS" answers with the seconds. The names are those of
+torch.optim, and "spectral" and "shampoo", which torch has not: the formulas on torch.linalg.
+"""
+
+import json
+import sys
+import time
+
+import torch
+
+torch.set_num_threads(1)
+
+
+class Spectral(torch.optim.Optimizer):
+    def __init__(self, params, lr):
+        super().__init__(params, {"lr": lr})
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            for w in group["params"]:
+                u, _, vh = torch.linalg.svd(w.grad, full_matrices=False)
+                w.sub_(u @ vh, alpha=group["lr"])
+
+
+class Shampoo(torch.optim.Optimizer):
+    """L += G G', R += G' G, w -= lr L^-1/4 G R^-1/4."""
+
+    def __init__(self, params, lr, eps):
+        super().__init__(params, {"lr": lr})
+        self.sums = {w: [eps * torch.eye(n, dtype=w.dtype) for n in w.shape] for w in self.param_groups[0]["params"]}
+
+    @torch.no_grad()
+    def step(self):
+        for w, (left, right) in self.sums.items():
+            left.add_(w.grad @ w.grad.T)
+            right.add_(w.grad.T @ w.grad)
+            w.sub_(root(left) @ w.grad @ root(right), alpha=self.param_groups[0]["lr"])
+
+
+def root(m):
+    values, vectors = torch.linalg.eigh(m)
+    return (vectors * values.pow(-0.25)) @ vectors.T
+
+
+ours = {"spectral": Spectral, "shampoo": Shampoo}
+
+print("ready", torch.__version__, flush=True)
+for line in sys.stdin:
+    word, rest = line.split(" ", 1)
+    if word == "case":
+        case = json.loads(rest)
+        torch.manual_seed(1)
+        weights = [torch.randn(size, dtype=torch.float64, requires_grad=True) for size in case["sizes"]]
+        for w in weights:
+            w.grad = torch.rand(w.shape, dtype=torch.float64) - 0.5
+        create = ours.get(case["optimizer"]) or getattr(torch.optim, case["optimizer"])
+        optimizer = create(weights, lr=1e-6, **case["options"])
+        optimizer.step()
+    else:
+        steps = int(rest)
+        start = time.process_time()
+        for _ in range(steps):
+            optimizer.step()
+        print((time.process_time() - start) / steps, flush=True)
