@@ -12,9 +12,12 @@ export type TrainEvent =
   | { readonly kind: "progress"; readonly step: number; readonly logRisk: number }
   | TrainWarning;
 
+/** What margin-paced steps with c = 1 change, and as much again for curvature: they are as large as a healthy run's ever are. */
+const chatterAbove = 2;
+
 /**
- * The run goes on, but something is wrong with it; told once each, at the first point that shows it. "chatter": a step changes sample margins by more
- * than 1, `value` says by how much. "deadSamples": how many samples nothing can reach. "lostUpdates": rounding swallows every update.
+ * The run goes on, but something is wrong with it; told once each, at the first point that shows it. "chatter": after separation a step changes sample
+ * margins by more than 2, `value` says by how much. "deadSamples": how many samples nothing can reach. "lostUpdates": rounding swallows every update.
  */
 export interface TrainWarning {
   readonly kind: "warning";
@@ -56,9 +59,10 @@ export function* drive(training: Training, schedule: RecordSchedule, host: Train
   }
 }
 
-function warningsOf({ step, health }: TrainPoint): TrainWarning[] {
+function warningsOf({ step, health, separationStep }: TrainPoint): TrainWarning[] {
   const warnings: TrainWarning[] = [];
-  if (health.marginChange > 1) warnings.push({ kind: "warning", what: "chatter", step, value: health.marginChange });
+  if (separationStep !== undefined && health.marginChange > chatterAbove)
+    warnings.push({ kind: "warning", what: "chatter", step, value: health.marginChange });
   if (health.deadSamples > 0) warnings.push({ kind: "warning", what: "deadSamples", step, value: health.deadSamples });
   if (health.lostUpdates === 1) warnings.push({ kind: "warning", what: "lostUpdates", step, value: 1 });
   return warnings;

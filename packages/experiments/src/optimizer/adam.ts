@@ -14,5 +14,6 @@ const decay = () => expecting("must be in [0, 1)", (error) => z.number(error).mi
 export const adam: Choice<AdamChoice, Optimizer> = {
   schema: z.strictObject({ kind: z.literal("adam"), beta1: decay(), beta2: decay(), epsilon: nonNegative() }),
   summary: "Adam with its moments in the loss frame: exact at any tiny risk",
+  examples: [{ kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }],
   build: coreAdam,
 };

@@ -38,6 +38,25 @@ const scalars: readonly Probe[] = [
     positive: true,
     read: (point) => point.softMargin[point.ownNorm] ?? Number.NaN,
   },
+  {
+    name: "health.marginChange",
+    label: "change of a sample margin in one step, at most",
+    positive: true,
+    read: (point) => point.health.marginChange,
+  },
+  { name: "health.deadSamples", label: "samples that nothing can reach", positive: false, read: (point) => point.health.deadSamples },
+  {
+    name: "health.lostUpdates",
+    label: "share of the updates lost to rounding",
+    positive: false,
+    read: (point) => point.health.lostUpdates,
+  },
+  {
+    name: "optimizer.epsilonShare",
+    label: "Adam: share of the entries that ε dominates",
+    positive: false,
+    read: (point) => point.optimizer.epsilonShare ?? Number.NaN,
+  },
 ];
 
 type OfNorm = (point: TrainPoint) => Readonly<Record<string, number>>;
