@@ -44,7 +44,7 @@ function adamSwitch(digits: readonly [number, number], more: readonly Claim[]): 
       },
       claims: [...claims, ...more],
       figure: [
-        { probe: "margin.linf", scale: "log", from: 1 },
+        { probe: "margin.linf", scale: "linear", from: 0 },
         { probe: "margin.l2", scale: "linear", from: 0 },
         { probe: "optimizer.epsilonShare", scale: "linear" },
         { probe: "logRisk", scale: "linear" },

@@ -29,6 +29,7 @@ interface Axes {
   readonly titles: readonly string[];
   readonly styles: readonly ArmStyle[];
   readonly lastStep: number;
+  readonly stepTitle: string;
 }
 
 /** Colour and dashes tell the same arms apart, so that one legend shows both. */
@@ -83,7 +84,7 @@ function panel(definition: ExperimentDefinition, records: readonly RunRecord[], 
     field: "step",
     type: "quantitative",
     scale: { type: "log", nice: false, domain: [1, Math.max(lastStep, 2)] },
-    axis: { title: "epoch (full-batch step)", values: decades(1, lastStep), labelExpr: shortNumber },
+    axis: { title: axes.stepTitle, values: decades(1, lastStep), labelExpr: shortNumber },
   };
   const y = {
     field: "mean",
@@ -128,6 +129,7 @@ export function figure(definition: ExperimentDefinition, records: readonly RunRe
   const axes: Axes = {
     titles: Object.entries(definition.arms).map(([arm, choice]) => armTitle(arm, choice)),
     styles: armStyles(Object.values(definition.arms).map(({ look }) => look)),
+    stepTitle: Object.values(definition.arms).some(({ batch }) => batch) ? "step (one mini-batch)" : "epoch (full-batch step)",
     lastStep: Math.max(1, ...records.map(({ rows }) => rows.at(-1)?.step ?? 0)),
   };
   return {
