@@ -52,7 +52,10 @@ test("warnings are told when they happen, in the report and in outcome.json, als
 });
 
 test("a run that stalls is a finished one: exit code 0, and it says so", async () => {
-  const stall = ["arms.gradient.optimizer.normalized=true", 'arms.gradient.step={"rule":"lineSearch","size":1e-320,"sufficientDecrease":0.5}'];
+  const stall = [
+    "arms.gradient.optimizer.normalized=true",
+    'arms.gradient.step={"rule":"lineSearch","size":1e-320,"sufficientDecrease":0.5}',
+  ];
   const { code, stdout, stderr } = await steepest(run(...stall.flatMap((setting) => ["--set", setting])), { cwd: folderWith() });
   expect({ code, stderr }).toMatchObject({
     code: 0,
