@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunOutcome } from "@steepest/core";
-import { type ExperimentDefinition, figure, numberText, type Verdict } from "@steepest/experiments";
+import { type ExpectationFinding, type ExperimentDefinition, figure, numberText, type Verdict } from "@steepest/experiments";
 import { StorageError } from "@steepest/node";
 import type { StudyRun } from "./study/study.js";
 import { table } from "./table.js";
@@ -11,6 +11,14 @@ export function verdictTable(verdicts: readonly Verdict[]): string {
   return table(
     ["claim", "expected", "measured", "holds"],
     verdicts.map(({ claim, expected, measured, holds }) => [claim, expected, measured, holds ? "yes" : "NO"]),
+  );
+}
+
+/** What theory expects of each arm, next to what was measured. */
+export function expectationTable(findings: readonly ExpectationFinding[]): string {
+  return table(
+    ["arm", "theory expects", "largest of all arms", "source"],
+    findings.map(({ arm, expects, largest, source }) => [arm, expects, largest, source]),
   );
 }
 

@@ -18,6 +18,17 @@ const definition = {
   arms: {
     gradient,
     sign: { ...sign, step: { rule: "marginPaced", c: 1 } },
+    phased: {
+      ...gradient,
+      batch: { size: 5, order: "shuffled" },
+      phases: [
+        {
+          when: "separation",
+          optimizer: { kind: "steepest", norm: "l1", normalized: true, smoothing: "alignment" },
+          step: { rule: "marginPaced", c: 1 },
+        },
+      ],
+    },
     adam: { optimizer: { kind: "adam", beta1: 0.9, beta2: 0.99, epsilon: 1e-8 }, step: { rule: "powerLaw", size: 0.05, exponent: 0.3 } },
   },
   stop: { steps: 400 },
@@ -36,7 +47,7 @@ test.skipIf(why !== undefined)(
     expect(await steepest([...args, "--runs", "here"], { cwd })).toMatchObject({ code: 0, stderr: "" });
     expect(await steepest([...args, "--runs", "there"], { cwd, node: other! })).toMatchObject({ code: 0, stderr: "" });
     const rows = filesOf(cwd, "rows.jsonl", "here/tiny");
-    expect(Object.keys(rows)).toHaveLength(6);
+    expect(Object.keys(rows)).toHaveLength(8);
     expect(filesOf(cwd, "rows.jsonl", "there/tiny")).toEqual(rows);
     const versions = ["here/tiny", "there/tiny"].map((runs) => JSON.parse(Object.values(filesOf(cwd, "environment.json", runs))[0]!).node);
     expect(versions[0]).not.toBe(versions[1]);

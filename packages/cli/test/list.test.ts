@@ -46,9 +46,19 @@ colSum    dual colMax
 `);
 });
 
-test("schema prints one JSON Schema", async () => {
+test("list optimizers says what theory expects of each, and JSON has it too", async () => {
+  const { stdout } = await steepest(["list", "optimizers"]);
+  expect(stdout.replace(/\s+/g, " ")).toContain(
+    "theory: margin.l2, margin.linf, margin.l1, margin.spectral (Tsilivis et al., JMLR 27 (2026), theorem 1",
+  );
+  const { optimizers: listed } = JSON.parse((await steepest(["list", "optimizers", "--json"])).stdout);
+  expect(listed.find(({ name }: { name: string }) => name === "adam").theory).toEqual([expect.stringMatching(/^margin\.linf \(/)]);
+});
+
+test("schema prints one JSON Schema, phases and mini-batches included", async () => {
   const { code, stdout } = await steepest(["schema"]);
   expect(code).toBe(0);
+  for (const key of ["phases", "batch", "withReplacement", "perfectAccuracy", "pool"]) expect(stdout).toContain(`"${key}"`);
   expect(JSON.parse(stdout)).toMatchObject({ type: "object", additionalProperties: false });
 });
 

@@ -1,8 +1,11 @@
 import { PassThrough } from "node:stream";
 import type { PlannedRun } from "@steepest/experiments";
 import { describe, expect, test } from "vitest";
+import { jsonProgress } from "../src/progress/json.js";
 import { LiveRun } from "../src/progress/liveRun.js";
 import { plainProgress } from "../src/progress/plain.js";
+import { outcomeText, type Progress, warningText } from "../src/progress/progress.js";
+import { terminalProgress } from "../src/progress/terminal.js";
 import { table } from "../src/table.js";
 
 describe("a table", () => {
@@ -88,3 +91,45 @@ test("plain progress speaks at powers of two from 1024 on and when a run ends, i
     "",
   ]);
 });
+
+describe("a warning", () => {
+  const run = { arm: "sign", seed: 0 } as unknown as PlannedRun;
+  const chatter = { kind: "warning", what: "chatter", step: 120, value: 3.1 } as const;
+  const line =
+    "warning sign s0: at step 120 a step changes sample margins by up to 3.1 (chatter): own margins may fall; use a smaller step or marginPaced";
+
+  test.each([
+    [chatter, line],
+    [
+      { kind: "warning", what: "deadSamples", step: 9, value: 1 },
+      "warning sign s0: at step 9 1 sample is dead (score and gradient 0): no step can change that; use a wider network or another initialisation",
+    ],
+    [
+      { kind: "warning", what: "deadSamples", step: 9, value: 2 },
+      "warning sign s0: at step 9 2 samples are dead (score and gradient 0): no step can change that; use a wider network or another initialisation",
+    ],
+    [
+      { kind: "warning", what: "lostUpdates", step: 9, value: 1 },
+      "warning sign s0: at step 9 rounding swallows every update: nothing moves any more; stop earlier or use larger steps",
+    ],
+  ] as const)("%o is one line", (warning, text) => expect(warningText(run, warning)).toBe(text));
+
+  test("is a line of plain progress, an object of JSON progress, and a lasting line above the live ones", () => {
+    const spoken = (make: (stream: PassThrough) => Progress): string => {
+      const stream = new PassThrough();
+      make(stream).warn(run, chatter);
+      return String(stream.read());
+    };
+    expect(spoken(plainProgress)).toBe(`${line}\n`);
+    expect(JSON.parse(spoken(jsonProgress))).toEqual({ event: "warning", arm: "sign", seed: 0, what: "chatter", step: 120, value: 3.1 });
+    const terminal = spoken((stream) =>
+      terminalProgress(Object.assign(stream, { columns: 80, rows: 24 }) as unknown as NodeJS.WriteStream),
+    );
+    expect(terminal).toContain(`${line}\n`);
+  });
+});
+
+test.each([
+  [{ kind: "stalled", step: 7 }, "stalled at step 7: no smaller step is accepted"],
+  [{ kind: "finished", step: 7, reason: "steps" }, "finished at step 7"],
+] as const)("%o is told as: %s", (outcome, text) => expect(outcomeText(outcome)).toBe(text));

@@ -18,6 +18,7 @@ test("run makes every run, shows how each ended and what its claims are worth, a
   expect(code).toBe(0);
   expect(stdout).toMatch(/^tiny: does it run\?\na test\n\narm +seed +ended +logRisk +train acc +margin\.l2 +margin\.linf\n/);
   expect(stdout).toMatch(/^gradient +0 +step 60 +-0\.\d+ +1 +0\.\d+ +0\.\d+$/m);
+  expect(stdout).toMatch(/^arm +theory expects +largest of all arms +source\ngradient +margin\.l2 +yes +Tsilivis.*theorem 1/m);
   expect(stdout).toMatch(/^claim +expected +measured +holds\nsign: margin\.linf at the end +largest of all arms +.* +yes$/m);
   expect(stdout).toContain("1 of 1 claims hold, comparisons for each of 2 seeds, published values against their mean");
   const outcomes = filesOf(cwd, "outcome.json");
@@ -30,6 +31,53 @@ test("run makes every run, shows how each ended and what its claims are worth, a
   expect(stderr).toContain("gradient s1  finished at step 60\n");
   expect(stdout + stderr).not.toContain(escapeCharacter);
   expect(stdout + stderr).not.toContain("\r");
+});
+
+test("warnings are told when they happen, in the report and in outcome.json, also for runs that are reused", async () => {
+  const cwd = folderWith();
+  const chattering = run("--set", "arms.sign.step.size=0.3", "--seed", "0");
+  const { code, stdout, stderr } = await steepest(chattering, { cwd });
+  const line = /^warning sign s0: at step \d+ a step changes sample margins by up to \d+\.\d+ \(chatter\)/m;
+  expect(code).toBe(0);
+  expect(stderr).toMatch(line);
+  expect(stdout).toMatch(line);
+  expect((await steepest(chattering, { cwd })).stdout).toBe(stdout);
+  const sign = Object.entries(filesOf(cwd, "outcome.json")).find(([name]) => name.startsWith("sign"))![1];
+  expect(JSON.parse(sign).outcome.warnings).toContainEqual({
+    kind: "warning",
+    what: "chatter",
+    step: expect.any(Number),
+    value: expect.any(Number),
+  });
+});
+
+test("a run that stalls is a finished one: exit code 0, and it says so", async () => {
+  const stall = [
+    "arms.gradient.optimizer.normalized=true",
+    'arms.gradient.step={"rule":"lineSearch","size":1e-320,"sufficientDecrease":0.5}',
+  ];
+  const { code, stdout, stderr } = await steepest(run(...stall.flatMap((setting) => ["--set", setting])), { cwd: folderWith() });
+  expect({ code, stderr }).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining("gradient s0  stalled at step 0: no smaller step is accepted\n"),
+  });
+  expect(stdout).toMatch(/^gradient +0 +stalled at step 0: no smaller step is accepted /m);
+});
+
+test("phases and mini-batches of a definition file are run and recorded", async () => {
+  const { gradient, sign } = tiny.arms;
+  const phases = [{ when: "separation", optimizer: sign!.optimizer, step: { rule: "marginPaced", c: 1 } }];
+  const cwd = folderWith({
+    ...tiny,
+    arms: { phased: { ...gradient, phases }, batched: { ...gradient, batch: { size: 5, order: "shuffled" } } },
+  });
+  const { code, stdout } = await steepest(run("--seed", "0", "--set", "claims=[]"), { cwd });
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^phased +margin\.linf +(yes|no)/m);
+  expect(stdout).toMatch(/^batched +margin\.l2 +(yes|no)/m);
+  const arms = Object.values(filesOf(cwd, "definition.json")).map((text) => JSON.parse(text).arm);
+  expect(arms.map(({ phases: recorded }) => recorded)).toEqual([undefined, phases]);
+  expect(arms.map(({ batch }) => batch)).toEqual([{ size: 5, order: "shuffled" }, undefined]);
 });
 
 test("a second run reuses the first and shows the same; --fresh makes the runs again, with the same results", async () => {

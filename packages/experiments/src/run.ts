@@ -3,6 +3,7 @@ import {
   type LabelledData,
   losses,
   meanReduction,
+  type Phase,
   type RunOutcome,
   type StopRule,
   Training,
@@ -13,6 +14,7 @@ import {
 import type { DatasetHost } from "./dataset/dataset.js";
 import { drawData } from "./dataset/registry.js";
 import type { ArmDefinition, ExperimentDefinition } from "./definition/definition.js";
+import type { PhaseDefinition } from "./definition/phase.js";
 import { buildNetwork } from "./network/registry.js";
 import { buildOptimizer } from "./optimizer/registry.js";
 import { normOfProbe, probeOf } from "./probe/probe.js";
@@ -21,7 +23,7 @@ import { buildStepRule } from "./step/registry.js";
 
 /** Everything that decides the rows of one arm under one seed, and nothing else: what a run folder is hashed by. */
 export interface RunDefinition extends Pick<ExperimentDefinition, "dataset" | "network" | "loss" | "record"> {
-  readonly arm: Pick<ArmDefinition, "optimizer" | "step">;
+  readonly arm: Pick<ArmDefinition, "optimizer" | "step" | "phases" | "batch">;
   readonly stop: StopRule;
   readonly seed: number;
 }
@@ -35,13 +37,22 @@ export interface PlannedRun {
 /** The runs of an experiment in a fixed order: arm by arm, seed by seed. */
 export function runsOf(definition: ExperimentDefinition): PlannedRun[] {
   const { dataset, network, loss, record, stop } = definition;
-  return Object.entries(definition.arms).flatMap(([arm, { optimizer, step, stop: armStop }]) =>
+  return Object.entries(definition.arms).flatMap(([arm, choice]) =>
     definition.seeds.map((seed) => ({
       arm,
       seed,
-      run: { dataset, network, loss, record, arm: { optimizer, step }, stop: { ...stop, ...armStop }, seed },
+      run: { dataset, network, loss, record, arm: decisive(choice), stop: { ...stop, ...choice.stop }, seed },
     })),
   );
+}
+
+/** What of an arm decides its rows. An arm without phases or batch has no such key, so that its hash is what it was before there were any. */
+function decisive({ optimizer, step, phases = [], batch }: ArmDefinition): RunDefinition["arm"] {
+  return { optimizer, step, ...(phases.length > 0 && { phases }), ...(batch && { batch }) };
+}
+
+function buildPhase({ when, optimizer, step }: PhaseDefinition): Phase {
+  return { when, ...(optimizer && { optimizer: buildOptimizer(optimizer) }), ...(step && { step: buildStepRule(step) }) };
 }
 
 function trainOptions(run: RunDefinition, train: LabelledData, test: LabelledData | undefined): TrainOptions {
@@ -53,6 +64,8 @@ function trainOptions(run: RunDefinition, train: LabelledData, test: LabelledDat
     loss: run.loss.reduction === "mean" ? meanReduction(loss) : loss,
     optimizer: buildOptimizer(run.arm.optimizer),
     step: buildStepRule(run.arm.step),
+    phases: (run.arm.phases ?? []).map(buildPhase),
+    ...(run.arm.batch && { batch: run.arm.batch }),
     init: run.network.init,
     seed: run.seed,
     stop: run.stop,
@@ -75,6 +88,8 @@ export interface RunEnd {
   readonly outcome: RunOutcome;
   readonly perfectAccuracyStep: number | undefined;
   readonly separationStep: number | undefined;
+  /** What was wrong with the run although it went on. */
+  readonly warnings: readonly TrainWarning[];
 }
 
 /**
@@ -87,12 +102,15 @@ export async function* execute(run: RunDefinition, host: DatasetHost): AsyncGene
   const training = new Training(trainOptions(run, train, test), host);
   const { pointsPerDecade, at = [], probes: names } = run.record;
   const events = drive(training, { perDecade: pointsPerDecade, at }, host);
+  const warnings: TrainWarning[] = [];
   for (;;) {
     const next = events.next();
     if (next.done) {
-      return { outcome: next.value, perfectAccuracyStep: training.perfectAccuracyStep, separationStep: training.separationStep };
+      const { perfectAccuracyStep, separationStep } = training;
+      return { outcome: next.value, perfectAccuracyStep, separationStep, warnings };
     }
     const event = next.value;
+    if (event.kind === "warning") warnings.push(event);
     yield event.kind === "point" ? { kind: "row", row: readRow(event.point, names), point: event.point } : event;
   }
 }

@@ -3,8 +3,16 @@ import { catalog, definitionJsonSchema, parseDefinition, probes } from "../src/i
 
 const entries = [...catalog].map(([id, entry]) => ({ id, ...entry }));
 
-test("the catalog holds the paper's figures under distinct ids, in the order of publication", () => {
-  expect([...catalog.keys()]).toEqual(["mnist-3v6", "teacher-student", "teacher-student-small"]);
+test("the catalog holds the paper's figures and our own experiments under distinct ids", () => {
+  expect([...catalog.keys()]).toEqual([
+    "mnist-3v6",
+    "teacher-student",
+    "teacher-student-small",
+    "switching",
+    "adam-switch-3v6",
+    "adam-switch-2v7",
+    "batch-size",
+  ]);
 });
 
 describe.each(entries)("$id", ({ id, definition, quick }) => {

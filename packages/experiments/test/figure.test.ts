@@ -90,7 +90,30 @@ test("from is where the axis begins", () => {
   expect(spec.concat[0]!.layer[1]!.encoding.y!.scale).toMatchObject({ type: "linear", domainMin: 0 });
 });
 
+test("an arm is titled by the margin of the optimiser that it ends with, and the steps of mini-batches are not called epochs", () => {
+  const phases = [{ when: "separation", optimizer: tiny.arms.sign!.optimizer }] as const;
+  const batch = { size: 5, order: "cyclic" } as const;
+  const { encoding } = draw({ ...tiny, arms: { later: { ...tiny.arms.gradient!, phases, batch } } }, []).concat[0]!.layer[1]!;
+  expect(encoding.color!.scale.domain).toEqual(["later: own margin ℓ∞, γ₁"]);
+  expect(encoding.x!.axis.title).toBe("step (one mini-batch)");
+  expect(draw(tiny, []).concat[0]!.layer[1]!.encoding.x!.axis.title).toBe("epoch (full-batch step)");
+});
+
 describe("styles", () => {
+  test("a look picks colour and dashes", () => {
+    const looks = [
+      { color: 1, dash: 0 },
+      { color: 1, dash: 2 },
+      { color: 0, dash: 0 },
+    ];
+    const arms = Object.fromEntries(looks.map((look, i) => [`arm${i}`, { ...tiny.arms.sign!, look }]));
+    const { encoding } = draw({ ...tiny, arms }, []).concat[0]!.layer[1]!;
+    const [colors, dashes] = [encoding.color!.scale.range, encoding.strokeDash!.scale.range];
+    expect([colors[0] === colors[1], colors[0] === colors[2]]).toEqual([true, false]);
+    expect(dashes[0]).toEqual(dashes[2]);
+    expect(dashes[0]).not.toEqual(dashes[1]);
+  });
+
   const arms = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`arm${i}`, tiny.arms.sign!]));
   const styles = (count: number): string[] => {
     const { encoding } = draw({ ...tiny, arms: arms(count) }, []).concat[0]!.layer[1]!;

@@ -54,3 +54,36 @@ test.each([
   expect((error as DataError).message).toBe(message);
   expect((error as DataError).path).toBe(message.split(":")[0]);
 });
+
+test("pooled images hold the means of squares of pixels, of the same selection", async () => {
+  const images = (labels: readonly number[], count: number) => {
+    const pixels = Uint8Array.from({ length: count * 24 }, (_, i) => (i * 37) % 256);
+    return { pixels, labels: Uint8Array.from({ length: count }, (_, i) => labels[i % labels.length]!), rows: 4, columns: 6 };
+  };
+  const files = { train: images([3, 6], 12), test: images([6, 3], 4) };
+  const build = (pool?: number) =>
+    datasets.mnistPair.build({ kind: "mnistPair", digits: [3, 6], trainSize: 8, ...(pool && { pool }) })(0, {
+      kernels: binary,
+      files: { mnist: async () => files },
+    });
+  const [plain, pooled] = [await build(), await build(2)];
+  expect(pooled.train.inputDim).toBe(6);
+  expect(pooled.train.labels).toEqual(plain.train.labels);
+  for (const [fine, coarse] of [
+    [plain.train, pooled.train],
+    [plain.test!, pooled.test!],
+  ] as const) {
+    expect(coarse.inputs).toHaveLength(fine.inputs.length / 4);
+    coarse.inputs.forEach((value, i) => {
+      const [image, row, column] = [Math.floor(i / 6), Math.floor((i % 6) / 3), i % 3];
+      const at = (r: number, c: number) => fine.inputs[image * 24 + (2 * row + r) * 6 + 2 * column + c]!;
+      // Four quotients and three sums of numbers below 1, a quarter of them: each rounds by at most 2^-52 relative to 4.
+      expect(Math.abs(value - (at(0, 0) + at(0, 1) + at(1, 0) + at(1, 1)) / 4)).toBeLessThanOrEqual(8 * 2 ** -53);
+    });
+  }
+  await expect(build(4)).rejects.toMatchObject({
+    code: "DATA",
+    path: "dataset.pool",
+    message: "dataset.pool: must divide both sides of the images, 4 x 6, got 4",
+  });
+});

@@ -90,8 +90,9 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
     ["id", "", folderName],
   ],
   "what does not fit together": [
-    ["arms/sign/optimizer/smoothing", undefined, 'is required for the norm linf: expected "none"'],
+    ["arms/sign/optimizer/smoothing", undefined, 'is required for the norm linf: expected "none" or "alignment"'],
     ["arms/gradient/optimizer/smoothing", "none", "has no meaning for the norm l2: remove it"],
+    ["arms/gradient/optimizer/smoothing", "alignment", "has no meaning for the norm l2: remove it"],
     [
       "arms/gradient/step",
       { rule: "marginPaced", c: 1 },
@@ -121,6 +122,73 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
     ],
     ["network/frozenLayers", [2], "there is no layer 2, the last is 1"],
     ["network/frozenLayers", [0, 1], "at least one layer must be trainable"],
+  ],
+  "phases and mini-batches": [
+    [
+      "arms/sign/phases",
+      [{ when: "seperation", step: { rule: "constant", size: 1 } }],
+      'must be "perfectAccuracy", "separation", { "logRiskBelow": number } or { "step": integer >= 0 }, got "seperation"',
+      undefined,
+      "arms.sign.phases[0].when",
+    ],
+    ["arms/sign/phases", [{ when: { step: 3 } }], "must hold an optimizer or a step", undefined, "arms.sign.phases[0]"],
+    [
+      "arms/sign/phases",
+      [{ when: "separation", step: { rule: "constant", size: 0 } }],
+      "must be finite and > 0, got 0",
+      undefined,
+      "arms.sign.phases[0].step.size",
+    ],
+    ["arms/sign/phases", [{ when: "separation", stpe: {} }], "unknown key", 'did you mean "step"?', "arms.sign.phases[0].stpe"],
+    [
+      "arms/sign/phases",
+      [{ when: "separation", step: { rule: "marginPaced", c: 1, gradients: "bound" } }],
+      'must be at most 0.1 with gradients: "bound", got 1',
+      'larger steps lose separation; set gradients: "exact" for c up to 1',
+      "arms.sign.phases[0].step.c",
+    ],
+    [
+      "arms/sign/phases",
+      [
+        { when: "separation", step: { rule: "constant", size: 1 } },
+        { when: { logRiskBelow: -5 }, step: { rule: "lossBased", size: 1, rollback: false } },
+      ],
+      "lossBased is for unnormalised steepest descent, got steepest, whose steps do not scale with the gradient",
+      "set normalized: false, or use constant, powerLaw or marginPaced",
+      "arms.sign.phases[1].step.rule",
+    ],
+    [
+      "arms/sign",
+      {
+        ...tiny.arms.sign,
+        step: { rule: "marginPaced", c: 1 },
+        phases: [{ when: "separation", optimizer: { kind: "steepest", norm: "l2", normalized: false } }],
+      },
+      "marginPaced is for a normalised optimiser, got steepest, whose steps scale with the gradient",
+      "set normalized: true, or use constant, powerLaw or lossBased",
+      "arms.sign.phases[0].step.rule",
+    ],
+    [
+      "arms/sign/phases",
+      [{ when: "separation", optimizer: { kind: "steepest", norm: { max: ["linf"] }, normalized: true } }],
+      "must hold one norm per trainable layer, 2, got 1",
+      undefined,
+      "arms.sign.phases[0].optimizer.norm.max",
+    ],
+    ["arms/sign/batch", { size: 5 }, "must be one of cyclic, shuffled, withReplacement, got nothing", undefined, "arms.sign.batch.order"],
+    ["arms/sign/batch", { size: 0, order: "cyclic" }, "must be an integer >= 1, got 0", undefined, "arms.sign.batch.size"],
+    ["arms/sign/batch", { size: 11, order: "cyclic" }, "must be at most dataset.trainSize = 10, got 11", undefined, "arms.sign.batch.size"],
+    [
+      "arms/gradient",
+      {
+        ...tiny.arms.gradient,
+        batch: { size: 5, order: "shuffled" },
+        phases: [{ when: "separation", step: { rule: "lineSearch", size: 1, sufficientDecrease: 0.5 } }],
+      },
+      "lineSearch judges steps by the risk of all samples, which mini-batches do not see",
+      "remove batch, or use another rule",
+      "arms.gradient.phases[0].step.rule",
+    ],
   ],
   "probes and claims": [
     ["record/probes", ["margin.linff"], 'there is no probe "margin.linff"', 'did you mean "margin.linf"?', "record.probes[0]"],
@@ -160,6 +228,13 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
       "must be finite and > 1, got 1",
       undefined,
       "claims[0].within.factor",
+    ],
+    [
+      claims,
+      [{ best: "sign", of: "margin.l2", at: "end", among: ["gradeint"] }],
+      'there is no arm "gradeint"',
+      'did you mean "gradient"?',
+      "claims[0]",
     ],
     ["figure/0/probe", "margin.l1", 'there is no recorded probe "margin.l1"', 'did you mean "margin.l2"?'],
     ["figure/0/published", { nobody: [[1, 2]] }, 'there is no arm "nobody"', "known: gradient, sign"],
@@ -217,6 +292,20 @@ test.each([
   ["a frozen layer", "network/frozenLayers", [0]],
   ["no test samples", "dataset/testSize", 0],
   ["step 0 as a record point", "record/at", [0, 7]],
+  ["a smoothed direction", "arms/sign/optimizer/smoothing", "alignment"],
+  ["a look", "arms/sign/look", { color: 2, dash: 0 }],
+  ["mini-batches", "arms/sign/batch", { size: 10, order: "withReplacement" }],
+  ["a pooled data set", "dataset", { kind: "mnistPair", digits: [3, 6], trainSize: 10, pool: 2 }],
+  [
+    "phases at every kind of condition",
+    "arms/sign/phases",
+    [
+      { when: "perfectAccuracy", step: { rule: "marginPaced", c: 1 } },
+      { when: "separation", optimizer: { kind: "steepest", norm: "l2", normalized: true } },
+      { when: { logRiskBelow: -5 }, step: { rule: "backtracking", relativeSize: 0.5, tolerance: 1e-5 } },
+      { when: { step: 40 }, optimizer: { kind: "steepest", norm: "l1", normalized: true, smoothing: "alignment" } },
+    ],
+  ],
 ])("accepts %s", (_, at, value) => {
   const definition = changed(tiny, at, value);
   expect(parseDefinition(definition)).toEqual(definition);

@@ -1,9 +1,10 @@
+import type { TrainWarning } from "@steepest/core";
 import { expect, test } from "vitest";
-import { type ExperimentDefinition, execute, probes, type RunDefinition, runsOf } from "../src/index.js";
+import { type ArmDefinition, type ExperimentDefinition, execute, probes, type RunDefinition, runsOf } from "../src/index.js";
 import { collect } from "./collect.js";
 import { binary } from "./hosts.js";
 import { imageSet } from "./imageSet.js";
-import { tiny } from "./tiny.js";
+import { noFiles, tiny } from "./tiny.js";
 
 const withRecord = (record: Partial<ExperimentDefinition["record"]>): ExperimentDefinition => ({
   ...tiny,
@@ -44,10 +45,68 @@ test("rows hold the step and then exactly the probes, in the definition's order"
   for (const row of rows) expect(Object.keys(row)).toEqual(["step", ...names]);
 });
 
-test("every probe can be recorded and gives a number", async () => {
-  const { rows } = await collect(run(withRecord({ probes: [...probes.keys()] }), 2), binary);
-  for (const name of probes.keys()) expect(rows.at(-1)![name], name).toBeTypeOf("number");
-  for (const name of probes.keys()) expect(Number.isNaN(rows.at(-1)![name]), name).toBe(false);
+test("every probe can be recorded and gives a number; those of Adam are NaN elsewhere", async () => {
+  const names = [...probes.keys()];
+  const adam = { kind: "adam", beta1: 0.9, beta2: 0.99, epsilon: 1e-2 } as const;
+  const definition = { ...withRecord({ probes: names }), arms: { ...tiny.arms, adam: { ...tiny.arms.sign!, optimizer: adam } } };
+  const last = async (index: number) => (await collect(run(definition, index), binary)).rows.at(-1)!;
+  const [sign, own] = [await last(2), await last(4)];
+  for (const name of names) expect(own[name], name).toBeTypeOf("number");
+  expect(names.filter((name) => Number.isNaN(own[name]))).toEqual([]);
+  expect(names.filter((name) => Number.isNaN(sign[name]))).toEqual(["optimizer.epsilonShare"]);
+});
+
+test("a phase hands the run over: rows agree with the plain run up to the condition, and the own norm is the new one's afterwards", async () => {
+  const probeNames = withRecord({ probes: ["margin.own", "margin.l2", "margin.linf"], at: [19, 20, 21] });
+  const { sign } = tiny.arms;
+  const later = { when: { step: 20 }, optimizer: tiny.arms.gradient!.optimizer, step: { rule: "constant", size: 0.02 } } as const;
+  const plain = await collect(run({ ...probeNames, arms: { sign: sign! } }), binary);
+  const phased = await collect(run({ ...probeNames, arms: { sign: { ...sign!, phases: [later] } } }), binary);
+  const until = (rows: readonly { step: number }[], step: number) => rows.filter((row) => row.step <= step);
+  expect(until(phased.rows, 20)).toEqual(until(plain.rows, 20));
+  expect(phased.rows.find(({ step }) => step === 21)).not.toEqual(plain.rows.find(({ step }) => step === 21));
+  const last = phased.rows.at(-1)!;
+  expect(last["margin.own"]).toBe(last["margin.l2"]);
+});
+
+test("phases and batch are part of what a run is, and where there are none there is no key for them", () => {
+  const phases = [{ when: "separation", step: { rule: "constant", size: 0.02 } }] as const;
+  const batch = { size: 5, order: "shuffled" } as const;
+  const both = { ...tiny, arms: { sign: { ...tiny.arms.sign!, phases, batch, look: { color: 1, dash: 1 } } } };
+  const { optimizer, step } = tiny.arms.sign!;
+  expect(run(both).arm).toEqual({ optimizer, step, phases, batch });
+  expect(Object.keys(run({ ...tiny, arms: { sign: { ...tiny.arms.sign!, phases: [], batch: undefined } } }).arm)).toEqual([
+    "optimizer",
+    "step",
+  ]);
+});
+
+test("a batch of all samples in their order is the full-batch run, a smaller one is not", async () => {
+  const withBatch = (size: number) =>
+    collect(run({ ...tiny, arms: { sign: { ...tiny.arms.sign!, batch: { size, order: "cyclic" } as const } } }), binary);
+  const plain = await collect(run({ ...tiny, arms: { sign: tiny.arms.sign! } }), binary);
+  expect((await withBatch(10)).rows).toEqual(plain.rows);
+  expect((await withBatch(5)).rows.at(-1)).not.toEqual(plain.rows.at(-1));
+});
+
+test("steps that change margins by more than 2 after separation are told once, when they happen and at the end; margin-paced ones are not", async () => {
+  const told = async (step: ArmDefinition["step"]) => {
+    const warnings: TrainWarning[] = [];
+    const events = execute(run({ ...tiny, arms: { sign: { ...tiny.arms.sign!, step } } }), { kernels: binary, files: noFiles });
+    for (;;) {
+      const next = await events.next();
+      if (next.done) {
+        expect(next.value.warnings).toEqual(warnings);
+        return { chatter: warnings.filter(({ what }) => what === "chatter"), separationStep: next.value.separationStep! };
+      }
+      if (next.value.kind === "warning") warnings.push(next.value);
+    }
+  };
+  const { chatter, separationStep } = await told({ rule: "constant", size: 0.3 });
+  expect(chatter).toHaveLength(1);
+  expect(chatter[0]!.value).toBeGreaterThan(2);
+  expect(chatter[0]!.step).toBeGreaterThanOrEqual(separationStep);
+  expect(await told({ rule: "marginPaced", c: 1 })).toEqual({ chatter: [], separationStep: expect.any(Number) });
 });
 
 test("the own norm is the optimiser's", async () => {

@@ -88,8 +88,10 @@ describe("a moment", () => {
     expect(value(100, diverged)).toBe("2");
   });
 
-  test("a run that cannot move stays where it is", () => {
-    expect(value(500, { ...gradient, outcome: { kind: "stationary-not-separated", step: 100 } })).toBe("2");
+  test.each(["stationary-not-separated", "stalled"] as const)("a run that cannot move (%s) stays where it is", (kind) => {
+    const still = { ...gradient, outcome: { kind, step: 100 } };
+    expect(value(500, still)).toBe("2");
+    expect(value("end", still)).toBe("2");
   });
 
   test("a NaN among the rows is not skipped by the peak", () => {
@@ -205,6 +207,20 @@ describe("a best claim", () => {
   test("wants it for every seed", () => {
     expect(judge(claim("gradient"), twoSeeds)).toMatchObject({ expected: "largest of all arms", holds: true });
     expect(judge({ ...claim("gradient"), at: 10 }, twoSeeds).holds).toBe(false);
+  });
+
+  test("compares with the arms it is among, and no others", () => {
+    const others = [record("a", 0, steps, { [margin]: [0, 0, 1.5] }), record("b", 0, steps, { [margin]: [0, 0, 9] })];
+    const arms = { ...tiny.arms, a: tiny.arms.sign!, b: tiny.arms.sign! };
+    const judgeAmong = (among: string[]) =>
+      verdicts({ ...tiny, arms, claims: [{ ...claim("gradient"), among } as Claim] }, [gradient, sign, ...others])[0];
+    expect(judgeAmong(["gradient", "sign", "a"])).toEqual({
+      claim: "gradient: margin.l2 at the end",
+      expected: "larger than sign, a",
+      measured: "2, next best 1.5",
+      holds: true,
+    });
+    expect(judgeAmong(["b"])).toMatchObject({ measured: "2, next best 9", holds: false });
   });
 
   test("is not won by a tie, against a rival that diverged, or without a record", () => {

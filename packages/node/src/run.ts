@@ -12,6 +12,7 @@ import {
   Training,
   type TrainOptions,
   type TrainPoint,
+  type TrainWarning,
 } from "@steepest/core";
 import { refuseUnknownKeys } from "./knownKeys.js";
 
@@ -21,6 +22,8 @@ const turnMilliseconds = 15;
 export interface PointOptions extends RecordSchedule {
   /** Ends the run's `points` by throwing the signal's reason, at the next turn of the event loop. */
   readonly signal?: AbortSignal | undefined;
+  /** Hears what is wrong with a run that goes on; each point's `health` holds the numbers. */
+  readonly onWarning?: ((warning: TrainWarning) => void) | undefined;
 }
 
 /** One training run, advanced by whoever reads its points. */
@@ -45,11 +48,11 @@ export class Run {
    * The clock decides only when the event loop gets its turn, never a result.
    */
   points(options: PointOptions): AsyncGenerator<TrainPoint, RunOutcome, undefined> {
-    refuseUnknownKeys("run.points", options, { perDecade: true, at: true, signal: true });
+    refuseUnknownKeys("run.points", options, { perDecade: true, at: true, signal: true, onWarning: true });
     return this.#points(options);
   }
 
-  async *#points({ signal, ...schedule }: PointOptions): AsyncGenerator<TrainPoint, RunOutcome, undefined> {
+  async *#points({ signal, onWarning, ...schedule }: PointOptions): AsyncGenerator<TrainPoint, RunOutcome, undefined> {
     if (this.#reading) throw new DefinitionError("run.points: another reader is at work", { path: "run.points" });
     this.#reading = true;
     try {
@@ -60,6 +63,7 @@ export class Run {
         const next = events.next();
         if (next.done) return next.value;
         if (next.value.kind === "point") yield next.value.point;
+        else if (next.value.kind === "warning") onWarning?.(next.value);
         if (performance.now() - lastTurn >= turnMilliseconds) {
           await setImmediate();
           lastTurn = performance.now();

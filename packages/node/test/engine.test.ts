@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import {
+  constant,
   type LabelledData,
   losses,
   marginPaced,
@@ -10,6 +11,7 @@ import {
   steepestDescent,
   type TrainOptions,
   type TrainPoint,
+  type TrainWarning,
   train,
 } from "@steepest/core";
 import { abiVersion, binaryUrl } from "@steepest/kernels";
@@ -211,4 +213,13 @@ describe("loading", () => {
       hint: "only file: URLs are read; fetch the binary and pass its Response or bytes",
     });
   });
+});
+
+test("onWarning hears what is wrong with a run, the points go on", async () => {
+  const engine = await engineFor();
+  const warnings: TrainWarning[] = [];
+  const run = engine.train({ ...options, step: constant({ size: 0.5 }), stop: { steps: 100 } });
+  const points = await all(run.points({ perDecade: 4, onWarning: (warning) => warnings.push(warning) }));
+  expect(points.at(-1)!.step).toBe(run.outcome!.step);
+  expect(warnings.map(({ what }) => what)).toContain("chatter");
 });

@@ -1,9 +1,10 @@
-import { type ExperimentDefinition, type Verdict, verdicts } from "@steepest/experiments";
+import { type ExpectationFinding, type ExperimentDefinition, expectationFindings, type Verdict, verdicts } from "@steepest/experiments";
 import { encodeNumber } from "@steepest/node";
 import { exitCode } from "../exitCode.js";
 import { interruptible } from "../interruption.js";
 import { chooseProgress } from "../progress/choose.js";
-import { runTable, verdictTable, writeFigure } from "../report.js";
+import { warningText } from "../progress/progress.js";
+import { expectationTable, runTable, verdictTable, writeFigure } from "../report.js";
 import { runStudy, type StudyRun } from "../study/study.js";
 import type { ExperimentOptions } from "./experimentOptions.js";
 
@@ -11,6 +12,7 @@ export interface ExperimentResult {
   readonly definition: ExperimentDefinition;
   readonly runs: readonly StudyRun[];
   readonly verdicts: readonly Verdict[];
+  readonly expectations: readonly ExpectationFinding[];
   readonly figures: readonly string[];
 }
 
@@ -20,17 +22,27 @@ export async function experiment(definition: ExperimentDefinition, options: Expe
   const runs = await interruptible((signal) =>
     runStudy(definition, { runs: root, threads, fresh, progress: chooseProgress(progress), signal }),
   );
-  return { definition, runs, verdicts: verdicts(definition, runs), figures: await writeFigure(definition, runs, root) };
+  return {
+    definition,
+    runs,
+    verdicts: verdicts(definition, runs),
+    expectations: expectationFindings(definition, runs),
+    figures: await writeFigure(definition, runs, root),
+  };
 }
 
 /** What people read. */
-export function resultText({ definition, runs, verdicts: judged, figures }: ExperimentResult): string {
+export function resultText({ definition, runs, verdicts: judged, expectations, figures }: ExperimentResult): string {
+  const warnings = runs.flatMap((run) => run.warnings.map((warning) => warningText(run, warning)));
   const held = judged.filter(({ holds }) => holds).length;
   return [
     `${definition.id}: ${definition.question}`,
     definition.source,
     "",
     runTable(definition, runs),
+    "",
+    ...(warnings.length > 0 ? [...warnings, ""] : []),
+    expectationTable(expectations),
     "",
     ...(judged.length > 0 ? [verdictTable(judged), "", `${held} of ${judged.length} claims hold${seedsText(definition)}`, ""] : []),
     "runs",
@@ -44,12 +56,13 @@ function seedsText({ seeds }: ExperimentDefinition): string {
 }
 
 /** What machines read. */
-export function resultJson({ definition, runs, verdicts: judged, figures }: ExperimentResult): unknown {
+export function resultJson({ definition, runs, verdicts: judged, expectations, figures }: ExperimentResult): unknown {
   return {
     id: definition.id,
     definition,
     runs: runs.map(({ rows, ...run }) => ({ ...run, last: rows.at(-1) })),
     claims: judged,
+    expectations,
     figures,
   };
 }

@@ -1,5 +1,5 @@
 import { losses, norms } from "@steepest/core";
-import { catalog, datasets, networks, optimizers, paperMargin, probes, stepRules } from "@steepest/experiments";
+import { catalog, datasets, expectationTexts, networks, optimizers, paperMargin, probes, stepRules } from "@steepest/experiments";
 import { Command } from "commander";
 import { oneOf } from "../oneOf.js";
 import { table } from "../table.js";
@@ -10,10 +10,15 @@ interface Listed {
   readonly what: string;
   /** JSON only. */
   readonly source?: string;
+  /** Which margins theory expects the optimiser to raise. */
+  readonly theory?: readonly string[];
 }
 
 const summaries = (registry: Readonly<Record<string, { readonly summary: string }>>): Listed[] =>
   Object.entries(registry).map(([name, { summary }]) => ({ name, what: summary }));
+
+/** Characters in a line, wherever it goes. */
+const widest = 110;
 
 /** Everything that a definition can name, from the registries. */
 const sections: Readonly<Record<string, () => Listed[]>> = {
@@ -24,7 +29,8 @@ const sections: Readonly<Record<string, () => Listed[]>> = {
       const symbol = paperMargin[id]?.symbol;
       return { name: id, what: `dual ${dual.id}${symbol ? `; margin.${id} is the paper's ${symbol}` : ""}` };
     }),
-  optimizers: () => summaries(optimizers),
+  optimizers: () =>
+    summaries(optimizers).map((listed) => ({ ...listed, theory: expectationTexts(listed.name as keyof typeof optimizers) })),
   steps: () => summaries(stepRules),
   losses: () => Object.keys(losses).map((name) => ({ name, what: `${name} loss in the log domain` })),
   networks: () => summaries(networks),
@@ -47,7 +53,8 @@ export function listCommand(): Command {
       const text = chosen.map(([name, list]) =>
         table(
           [name, ""],
-          list().map((entry) => [entry.name, entry.what]),
+          list().flatMap(({ name, what: text, theory = [] }) => [[name, text], ...theory.map((line) => ["", `theory: ${line}`])]),
+          Math.min(widest, process.stdout.columns || widest),
         ),
       );
       process.stdout.write(`${text.join("\n\n")}\n`);

@@ -6,7 +6,15 @@ import { terminalProgress } from "./terminal.js";
 export const progressChoices = ["auto", "plain", "json", "none"] as const;
 export type ProgressChoice = (typeof progressChoices)[number];
 
-const silent: Progress = { begin: () => {}, start: () => {}, row: () => {}, step: () => {}, finish: () => {}, end: () => {} };
+const silent: Progress = {
+  begin: () => {},
+  start: () => {},
+  row: () => {},
+  step: () => {},
+  warn: () => {},
+  finish: () => {},
+  end: () => {},
+};
 
 /** Progress goes to stderr; live lines on a terminal that knows its size, plain lines elsewhere. */
 export function chooseProgress(choice: ProgressChoice): Progress {

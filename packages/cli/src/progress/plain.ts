@@ -1,5 +1,5 @@
 import { LiveRun } from "./liveRun.js";
-import { outcomeText, type Progress, runLabel } from "./progress.js";
+import { outcomeText, type Progress, runLabel, warningText } from "./progress.js";
 
 const speakEveryMs = 10_000;
 
@@ -39,6 +39,7 @@ export function plainProgress(stream: NodeJS.WritableStream): Progress {
       active.get(runLabel(run))?.live.at(step, logRisk);
       consider(runLabel(run));
     },
+    warn: (run, warning) => say(warningText(run, warning)),
     finish: (run, outcome) => {
       active.delete(runLabel(run));
       say(`${runLabel(run)}  ${outcomeText(outcome)}`);

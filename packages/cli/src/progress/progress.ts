@@ -1,5 +1,5 @@
-import type { RunOutcome } from "@steepest/core";
-import type { PlannedRun, Row } from "@steepest/experiments";
+import type { RunOutcome, TrainWarning } from "@steepest/core";
+import { numberText, type PlannedRun, type Row } from "@steepest/experiments";
 
 /** Who shows people, or machines, how a study goes on. Nothing here reaches a result. */
 export interface Progress {
@@ -7,12 +7,17 @@ export interface Progress {
   start(run: PlannedRun): void;
   row(run: PlannedRun, row: Row): void;
   step(run: PlannedRun, step: number, logRisk: number): void;
+  /** Something is wrong with a run that goes on. */
+  warn(run: PlannedRun, warning: TrainWarning): void;
   finish(run: PlannedRun, outcome: RunOutcome): void;
   /** Whatever happened, nothing more follows. */
   end(): void;
 }
 
-export function runLabel({ arm, seed }: PlannedRun): string {
+/** A run by the names that people know it by. */
+export type Named = Pick<PlannedRun, "arm" | "seed">;
+
+export function runLabel({ arm, seed }: Named): string {
   return `${arm} s${seed}`;
 }
 
@@ -22,4 +27,17 @@ export function outcomeText(outcome: RunOutcome): string {
   if (outcome.kind === "stationary-not-separated") return `stationary at step ${outcome.step} without separating the data`;
   if (outcome.kind === "stalled") return `stalled at step ${outcome.step}: no smaller step is accepted`;
   return outcome.reason === "steps" ? `finished at step ${outcome.step}` : `reached its log risk at step ${outcome.step}`;
+}
+
+const warningWords: Readonly<Record<TrainWarning["what"], (value: number) => string>> = {
+  chatter: (value) =>
+    `a step changes sample margins by up to ${numberText(value)} (chatter): own margins may fall; use a smaller step or marginPaced`,
+  deadSamples: (value) =>
+    `${value === 1 ? "1 sample is" : `${value} samples are`} dead (score and gradient 0): no step can change that; use a wider network or another initialisation`,
+  lostUpdates: () => "rounding swallows every update: nothing moves any more; stop earlier or use larger steps",
+};
+
+/** "warning sign s0: at step 120 a step changes sample margins by up to 3.1 (chatter): ..." */
+export function warningText(run: Named, { what, step, value }: TrainWarning): string {
+  return `warning ${runLabel(run)}: at step ${step} ${warningWords[what](value)}`;
 }

@@ -1,6 +1,6 @@
 import { createLogUpdate } from "log-update";
 import { LiveRun } from "./liveRun.js";
-import { outcomeText, type Progress, runLabel } from "./progress.js";
+import { outcomeText, type Progress, runLabel, warningText } from "./progress.js";
 
 const redrawEveryMs = 120;
 
@@ -21,6 +21,13 @@ export function terminalProgress(stream: NodeJS.WriteStream): Progress {
     update(lines.join("\n"));
   };
 
+  /** A line that stays, above the live ones. */
+  const keep = (line: string): void => {
+    update.clear();
+    stream.write(`${line}\n`);
+    draw(true);
+  };
+
   return {
     begin: (counts) => {
       total = counts.total;
@@ -39,12 +46,11 @@ export function terminalProgress(stream: NodeJS.WriteStream): Progress {
       active.get(runLabel(run))?.at(step, logRisk);
       draw(false);
     },
+    warn: (run, warning) => keep(warningText(run, warning)),
     finish: (run, outcome) => {
       active.delete(runLabel(run));
       done++;
-      update.clear();
-      stream.write(`${runLabel(run)}  ${outcomeText(outcome)}\n`);
-      draw(true);
+      keep(`${runLabel(run)}  ${outcomeText(outcome)}`);
     },
     end: () => {
       update.clear();

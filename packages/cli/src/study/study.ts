@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import type { RunOutcome } from "@steepest/core";
-import { type ExperimentDefinition, type PlannedRun, type Row, type RunRecord, runsOf } from "@steepest/experiments";
+import { type ExperimentDefinition, type PlannedRun, type Row, type RunEnd, type RunRecord, runsOf } from "@steepest/experiments";
 import { describeEnvironment, hashOf, openRunFolder, type RunFolderWriter, readRunFolder, runJobs, runName } from "@steepest/node";
 import { mnistFolder } from "../mnistFiles.js";
 import type { Progress } from "../progress/progress.js";
@@ -17,7 +16,7 @@ export interface StudyOptions {
   readonly signal: AbortSignal;
 }
 
-export interface StudyRun extends RunRecord {
+export interface StudyRun extends RunRecord, RunEnd {
   /** The run folder. */
   readonly path: string;
   /** SHA-256 of its rows. */
@@ -64,6 +63,8 @@ export async function runStudy(definition: ExperimentDefinition, options: StudyO
       progress.row(run, message.row);
     } else if (message.kind === "progress") {
       progress.step(run, message.step, message.logRisk);
+    } else if (message.kind === "warning") {
+      progress.warn(run, message);
     } else {
       const resultHash = writer.complete(message.end);
       found.set(run.name, { arm: run.arm, seed: run.seed, rows, ...message.end, path: run.path, resultHash, reused: false });
@@ -82,16 +83,10 @@ export async function runStudy(definition: ExperimentDefinition, options: StudyO
   return placed.map(({ name }) => found.get(name)!);
 }
 
-interface StoredOutcome {
-  readonly outcome: RunOutcome;
-  readonly perfectAccuracyStep?: number;
-  readonly separationStep?: number;
-}
-
 function reuse({ arm, seed, path }: Placed): StudyRun | undefined {
   const folder = readRunFolder(path);
   if (!folder) return undefined;
-  const { outcome, perfectAccuracyStep, separationStep } = folder.outcome as StoredOutcome;
+  const { outcome, perfectAccuracyStep, separationStep, warnings } = folder.outcome as RunEnd; // of this numerics version, hence of this form
   const rows = folder.rows as unknown as Row[];
-  return { arm, seed, rows, outcome, perfectAccuracyStep, separationStep, path, resultHash: folder.resultHash, reused: true };
+  return { arm, seed, rows, outcome, perfectAccuracyStep, separationStep, warnings, path, resultHash: folder.resultHash, reused: true };
 }

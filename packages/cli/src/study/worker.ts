@@ -21,6 +21,7 @@ serveJobs<Job, void, JobMessage>(async ({ run, mnistFolder }, { post, signal }) 
       return;
     }
     if (next.value.kind === "row") post({ kind: "row", row: next.value.row });
+    else if (next.value.kind === "warning") post(next.value);
     const now = performance.now();
     if (now - told < progressEveryMs) continue;
     told = now;

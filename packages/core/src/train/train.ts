@@ -17,7 +17,8 @@ export type TrainEvent =
 
 /**
  * The run goes on, but something is wrong with it; told once each, at the first point that shows it. "chatter": a step after separation changes sample
- * margins by more than 2, `value` says by how much, and the step rule does not watch the own soft margin. "deadSamples": how many samples nothing can reach. "lostUpdates": rounding swallows every update.
+ * margins by more than 2, `value` says by how much, and the step rule does not watch the own soft margin. "deadSamples": how many samples nothing can
+ * reach. "lostUpdates": rounding swallows every update.
  */
 export interface TrainWarning {
   readonly kind: "warning";

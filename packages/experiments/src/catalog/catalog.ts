@@ -1,5 +1,8 @@
 import type { ExperimentDefinition } from "../definition/definition.js";
+import { adamSwitch2v7, adamSwitch3v6 } from "./adamSwitch.js";
+import { batchSize } from "./batchSize.js";
 import { mnist3v6 } from "./mnist3v6.js";
+import { switching } from "./switching.js";
 import { teacherStudent } from "./teacherStudent.js";
 import { teacherStudentSmall } from "./teacherStudentSmall.js";
 
@@ -9,7 +12,15 @@ export interface CatalogEntry {
   readonly quick: Partial<Pick<ExperimentDefinition, "seeds" | "stop">>;
 }
 
-const entries: readonly CatalogEntry[] = [mnist3v6, teacherStudent, teacherStudentSmall];
+const entries: readonly CatalogEntry[] = [
+  mnist3v6,
+  teacherStudent,
+  teacherStudentSmall,
+  switching,
+  adamSwitch3v6,
+  adamSwitch2v7,
+  batchSize,
+];
 
 /** Every experiment that ships with the program, by id. Adding one: its file and a line above. */
 export const catalog: ReadonlyMap<string, CatalogEntry> = new Map(entries.map((entry) => [entry.definition.id, entry]));

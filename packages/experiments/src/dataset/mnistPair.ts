@@ -9,12 +9,14 @@ export interface MnistPairChoice {
   readonly digits: readonly [number, number];
   /** How many training images of the two digits the seed draws, without regard to the class. */
   readonly trainSize: number;
+  /** Side of the squares of pixels that are averaged: 2 makes 14 x 14 of 28 x 28. Without it images stay as they are. */
+  readonly pool?: number | undefined;
 }
 
 const digit = () => expecting("must be a digit from 0 to 9", (error) => z.number(error).int(error).min(0, error).max(9, error));
 
 const schema = z
-  .strictObject({ kind: z.literal("mnistPair"), digits: z.tuple([digit(), digit()]), trainSize: integer(2) })
+  .strictObject({ kind: z.literal("mnistPair"), digits: z.tuple([digit(), digit()]), trainSize: integer(2), pool: integer(2).optional() })
   .superRefine(({ digits }, context) => {
     if (digits[0] === digits[1])
       context.addIssue({ code: "custom", path: ["digits"], message: `must be two different digits, got [${digits}]` });
@@ -28,14 +30,39 @@ function indicesOf({ labels }: ImageSet, digits: readonly number[]): number[] {
   return indices;
 }
 
-/** Pixels in [0, 1]. */
-function samplesAt({ pixels, labels, rows, columns }: ImageSet, indices: readonly number[], positive: number): LabelledData {
-  const inputDim = rows * columns;
-  const inputs = new Float64Array(indices.length * inputDim);
-  indices.forEach((index, i) => {
-    for (let k = 0; k < inputDim; k++) inputs[i * inputDim + k] = pixels[index * inputDim + k]! / 255;
+/** The images of a set as inputs in [0, 1], each entry the mean over a square of `pool` x `pool` pixels. */
+function inputsAt({ pixels, rows, columns }: ImageSet, indices: readonly number[], pool: number): Float64Array {
+  const [height, width] = [rows / pool, columns / pool];
+  const inputs = new Float64Array(indices.length * height * width);
+  let next = 0;
+  for (const index of indices) {
+    for (let row = 0; row < height; row++) {
+      for (let column = 0; column < width; column++) {
+        let sum = 0;
+        for (let k = 0; k < pool * pool; k++) {
+          sum += pixels[(index * rows + row * pool + Math.floor(k / pool)) * columns + column * pool + (k % pool)]!;
+        }
+        inputs[next++] = sum / (pool * pool * 255);
+      }
+    }
+  }
+  return inputs;
+}
+
+function samplesAt(images: ImageSet, indices: readonly number[], positive: number, pool: number): LabelledData {
+  return {
+    inputs: inputsAt(images, indices, pool),
+    labels: indices.map((index) => (images.labels[index] === positive ? 1 : -1)),
+    inputDim: (images.rows / pool) * (images.columns / pool),
+  };
+}
+
+function requireDivisible(pool: number, { rows, columns }: ImageSet): void {
+  if (rows % pool === 0 && columns % pool === 0) return;
+  throw new DataError(`dataset.pool: must divide both sides of the images, ${rows} x ${columns}, got ${pool}`, {
+    path: "dataset.pool",
+    value: pool,
   });
-  return { inputs, labels: indices.map((index) => (labels[index] === positive ? 1 : -1)), inputDim };
 }
 
 /** Two digits of MNIST: `trainSize` images drawn from the 60 000, all images of the pair among the 10 000 as test set. */
@@ -43,7 +70,7 @@ export const mnistPair: DatasetChoice<MnistPairChoice> = {
   schema: schema as unknown as z.ZodType<MnistPairChoice>,
   summary: "two digits of MNIST, pixels in [0, 1], a drawn training subset, the pair's whole test set",
   build:
-    ({ digits, trainSize }) =>
+    ({ digits, trainSize, pool = 1 }) =>
     async (seed, { kernels, files }) => {
       const { train, test } = await files.mnist();
       const population = indicesOf(train, digits);
@@ -57,7 +84,8 @@ export const mnistPair: DatasetChoice<MnistPairChoice> = {
           value: trainSize,
         });
       }
+      for (const images of [train, test]) requireDivisible(pool, images);
       const drawn = drawSubset(kernels, population, { seed, stream: streams.selection, count: trainSize });
-      return { train: samplesAt(train, drawn, digits[1]), test: samplesAt(test, indicesOf(test, digits), digits[1]) };
+      return { train: samplesAt(train, drawn, digits[1], pool), test: samplesAt(test, indicesOf(test, digits), digits[1], pool) };
     },
 };

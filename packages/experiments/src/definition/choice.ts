@@ -5,6 +5,8 @@ export interface Choice<V, T> {
   readonly schema: z.ZodType<V>;
   /** One line for `steepest list`. */
   readonly summary: string;
+  /** Values that stand for the member where something is told about what it builds. */
+  readonly examples?: readonly V[];
   build(value: V): T;
 }
 

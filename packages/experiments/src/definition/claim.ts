@@ -37,11 +37,12 @@ export interface MonotoneClaim {
   readonly relativeSlack: number;
 }
 
-/** This arm has the largest value of all arms, for every seed. */
+/** This arm has the largest value of all arms, or of it and those `among`, for every seed. */
 export interface BestClaim {
   readonly best: string;
   readonly of: string;
   readonly at: Moment;
+  readonly among?: readonly string[] | undefined;
 }
 
 export type Claim = ComparisonClaim | ReferenceClaim | MonotoneClaim | BestClaim;
@@ -72,7 +73,12 @@ const monotone: z.ZodType<MonotoneClaim> = z.strictObject({
   relativeSlack: z.number().min(0),
 });
 
-const best: z.ZodType<BestClaim> = z.strictObject({ best: z.string(), of: z.string(), at: moment });
+const best: z.ZodType<BestClaim> = z.strictObject({
+  best: z.string(),
+  of: z.string(),
+  at: moment,
+  among: z.array(z.string()).min(1).optional(),
+});
 
 export const claimSchema: z.ZodType<Claim> = z.union([comparison, reference, monotone, best]);
 
@@ -85,7 +91,7 @@ export function mentions(claim: Claim): { readonly arms: string[]; readonly prob
       : "published" in claim
         ? [ofQuantity(claim.quantity)]
         : "best" in claim
-          ? [ofQuantity({ arm: claim.best, probe: claim.of, at: claim.at })]
+          ? [claim.best, ...(claim.among ?? [])].map((arm) => ofQuantity({ arm, probe: claim.of, at: claim.at }))
           : [{ arms: [claim.arm], probes: typeof claim.after === "object" ? [claim.probe, "logRisk"] : [claim.probe] }];
   return { arms: parts.flatMap((part) => part.arms), probes: parts.flatMap((part) => part.probes) };
 }

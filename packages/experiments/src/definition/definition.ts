@@ -1,18 +1,25 @@
-import type { StopRule } from "@steepest/core";
+import type { BatchRule, StopRule } from "@steepest/core";
 import { type DatasetDefinition, datasetSchema } from "../dataset/registry.js";
 import { type NetworkChoice, networkSchema } from "../network/registry.js";
 import { type OptimizerChoice, optimizerSchema } from "../optimizer/registry.js";
 import { type StepChoice, stepSchema } from "../step/registry.js";
 import { integer } from "./choice.js";
 import { type Claim, claimSchema } from "./claim.js";
+import { batchSchema, type PhaseDefinition, phaseSchema } from "./phase.js";
 import { z } from "./zod.js";
 
 /** One algorithm of an experiment. An arm may tighten the stop; it is then frozen at its last row. */
 export interface ArmDefinition {
   /** For legends; the arm's key otherwise. */
   readonly label?: string | undefined;
+  /** Places in the palettes of colours and of dashes; in the order of the arms otherwise. */
+  readonly look?: { readonly color: number; readonly dash: number } | undefined;
   readonly optimizer: OptimizerChoice;
   readonly step: StepChoice;
+  /** Other optimisers and step rules later in the run, each from its condition on, in this order. */
+  readonly phases?: readonly PhaseDefinition[] | undefined;
+  /** Mini-batches; without it every step sees all samples. */
+  readonly batch?: BatchRule | undefined;
   readonly stop?: StopRule | undefined;
 }
 
@@ -56,8 +63,11 @@ const stop = z.strictObject({ steps: integer(0).optional(), logRiskBelow: z.numb
 
 const arm = z.strictObject({
   label: z.string().optional(),
+  look: z.strictObject({ color: integer(0), dash: integer(0) }).optional(),
   optimizer: optimizerSchema,
   step: stepSchema,
+  phases: z.array(phaseSchema).optional(),
+  batch: batchSchema.optional(),
   stop: stop.optional(),
 });
 

@@ -1,10 +1,10 @@
 import type { ArmDefinition, ExperimentDefinition, PanelDefinition } from "../definition/definition.js";
-import { buildOptimizer } from "../optimizer/registry.js";
 import { paperMargin, paperSymbol } from "../probe/paperNotation.js";
 import { probeOf, symbolOf } from "../probe/probe.js";
 import type { RunRecord } from "../record.js";
+import { lastOptimizer } from "../verdict/expectation.js";
 import { type CurvePoint, curve } from "./curve.js";
-import { armStyles } from "./style.js";
+import { type ArmStyle, armStyles } from "./style.js";
 
 /** A vega-lite specification as plain data; this package does not draw. */
 export type FigureSpec = Readonly<Record<string, unknown>>;
@@ -17,20 +17,23 @@ export function panelTitle(probe: string): string {
 }
 
 /** "sign descent: own margin in ℓ∞, γ₁": our name of the margin that theory says the arm raises, and the paper's symbol. */
-export function armTitle(arm: string, { label, optimizer }: ArmDefinition): string {
-  const { ownNorm } = buildOptimizer(optimizer);
-  const symbol = paperMargin[ownNorm.id]?.symbol;
-  return `${label ?? arm}: own margin ${symbolOf(ownNorm.id)}${symbol ? `, ${symbol}` : ""}`;
+export function armTitle(arm: string, definition: ArmDefinition): string {
+  const name = definition.label ?? arm;
+  const { margin } = lastOptimizer(definition).expectation;
+  if (!margin) return name;
+  const symbol = paperMargin[margin.id]?.symbol;
+  return `${name}: own margin ${symbolOf(margin.id)}${symbol ? `, ${symbol}` : ""}`;
 }
 
 interface Axes {
   readonly titles: readonly string[];
+  readonly styles: readonly ArmStyle[];
   readonly lastStep: number;
+  readonly stepTitle: string;
 }
 
 /** Colour and dashes tell the same arms apart, so that one legend shows both. */
-function armChannels(titles: readonly string[]): { readonly color: FigureSpec; readonly strokeDash: FigureSpec } {
-  const styles = armStyles(titles.length);
+function armChannels({ titles, styles }: Axes): { readonly color: FigureSpec; readonly strokeDash: FigureSpec } {
   const legend = {
     title: null,
     symbolType: "stroke",
@@ -38,7 +41,7 @@ function armChannels(titles: readonly string[]): { readonly color: FigureSpec; r
     symbolStrokeWidth: 2.5,
     symbolOpacity: 1,
     symbolFillColor: "transparent",
-    labelLimit: 460,
+    labelLimit: 600,
     orient: "bottom",
     columns: 2,
   };
@@ -63,12 +66,8 @@ function logTicks(curves: readonly CurvePoint[]): { readonly values?: number[] }
 const shortNumber =
   "abs(datum.value) > 0 && (abs(datum.value) < 0.001 || abs(datum.value) >= 100000) ? format(datum.value, '.0e') : format(datum.value, ',~r')";
 
-function panel(
-  definition: ExperimentDefinition,
-  records: readonly RunRecord[],
-  which: PanelDefinition,
-  { titles, lastStep }: Axes,
-): FigureSpec {
+function panel(definition: ExperimentDefinition, records: readonly RunRecord[], which: PanelDefinition, axes: Axes): FigureSpec {
+  const { titles, lastStep } = axes;
   const arms = Object.keys(definition.arms);
   const curves = arms.flatMap((arm, i) =>
     curve(
@@ -85,7 +84,7 @@ function panel(
     field: "step",
     type: "quantitative",
     scale: { type: "log", nice: false, domain: [1, Math.max(lastStep, 2)] },
-    axis: { title: "epoch (full-batch step)", values: decades(1, lastStep), labelExpr: shortNumber },
+    axis: { title: axes.stepTitle, values: decades(1, lastStep), labelExpr: shortNumber },
   };
   const y = {
     field: "mean",
@@ -97,7 +96,7 @@ function panel(
     },
     axis: { title: panelTitle(which.probe), tickCount: 6, labelExpr: shortNumber, ...(which.scale === "log" ? logTicks(curves) : {}) },
   };
-  const channels = armChannels(titles);
+  const channels = armChannels(axes);
   return {
     width: 400,
     height: 260,
@@ -129,6 +128,8 @@ export function figure(definition: ExperimentDefinition, records: readonly RunRe
   ];
   const axes: Axes = {
     titles: Object.entries(definition.arms).map(([arm, choice]) => armTitle(arm, choice)),
+    styles: armStyles(Object.values(definition.arms).map(({ look }) => look)),
+    stepTitle: Object.values(definition.arms).some(({ batch }) => batch) ? "step (one mini-batch)" : "epoch (full-batch step)",
     lastStep: Math.max(1, ...records.map(({ rows }) => rows.at(-1)?.step ?? 0)),
   };
   return {

@@ -1,3 +1,5 @@
+import type { ArmDefinition } from "../definition/definition.js";
+
 /** A line that can be told from the others by colour and, without colour, by its dashes. */
 export interface ArmStyle {
   readonly color: string;
@@ -18,9 +20,9 @@ const dashes = [
 ];
 
 /** One style per arm; past the palette, colours repeat with other dashes. */
-export function armStyles(count: number): ArmStyle[] {
-  return Array.from({ length: count }, (_, i) => ({
-    color: colors[i % colors.length]!,
-    dash: dashes[(i + Math.floor(i / colors.length)) % dashes.length]!,
-  }));
+export function armStyles(looks: readonly (ArmDefinition["look"] | undefined)[]): ArmStyle[] {
+  return looks.map((look, i) => {
+    const { color, dash } = look ?? { color: i, dash: i + Math.floor(i / colors.length) };
+    return { color: colors[color % colors.length]!, dash: dashes[dash % dashes.length]! };
+  });
 }

@@ -10,5 +10,6 @@ export interface AdaGradChoice {
 export const adaGrad: Choice<AdaGradChoice, Optimizer> = {
   schema: z.strictObject({ kind: z.literal("adaGrad"), epsilon: nonNegative() }),
   summary: "AdaGrad with its sums in the loss frame; lossBased steps go on at tiny risks",
+  examples: [{ kind: "adaGrad", epsilon: 1e-10 }],
   build: coreAdaGrad,
 };

@@ -20,5 +20,6 @@ export const adamOptions: Readonly<Record<"beta1" | "beta2" | "epsilon", z.ZodNu
 export const adam: Choice<AdamChoice, Optimizer> = {
   schema: z.strictObject({ kind: z.literal("adam"), ...adamOptions }),
   summary: "Adam with its moments in the loss frame: exact at any tiny risk",
+  examples: [{ kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }],
   build: coreAdam,
 };

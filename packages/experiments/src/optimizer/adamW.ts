@@ -15,5 +15,6 @@ export interface AdamWChoice {
 export const adamW: Choice<AdamWChoice, Optimizer> = {
   schema: z.strictObject({ kind: z.literal("adamW"), ...adamOptions, decay: nonNegative() }),
   summary: "Adam with decoupled weight decay",
+  examples: [{ kind: "adamW", beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: 0.01 }],
   build: coreAdamW,
 };

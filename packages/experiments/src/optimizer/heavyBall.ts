@@ -12,5 +12,6 @@ export interface HeavyBallChoice {
 export const heavyBall: Choice<HeavyBallChoice, Optimizer> = {
   schema: z.strictObject({ kind: z.literal("heavyBall"), momentum: memoryDecay(), nesterov: z.boolean() }),
   summary: "gradient descent with momentum, heavy ball or Nesterov",
+  examples: [{ kind: "heavyBall", momentum: 0.9, nesterov: false }],
   build: coreHeavyBall,
 };

@@ -14,5 +14,6 @@ export interface LionChoice {
 export const lion: Choice<LionChoice, Optimizer> = {
   schema: z.strictObject({ kind: z.literal("lion"), beta1: memoryDecay(), beta2: memoryDecay(), decay: nonNegative() }),
   summary: "Lion: the sign of one average of gradients, while another is remembered; decoupled weight decay",
+  examples: [{ kind: "lion", beta1: 0.9, beta2: 0.99, decay: 0 }],
   build: ({ decay, ...options }) => decoupledDecay(coreLion(options), decay),
 };

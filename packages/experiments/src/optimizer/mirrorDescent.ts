@@ -16,5 +16,9 @@ const potential = z.discriminatedUnion("kind", [
 export const mirrorDescent: Choice<MirrorDescentChoice, Optimizer> = {
   schema: z.strictObject({ kind: z.literal("mirrorDescent"), potential }),
   summary: "mirror descent; potential quadratic, a power, or the hyperbolic entropy",
+  examples: [
+    { kind: "mirrorDescent", potential: { kind: "power", p: 3 } },
+    { kind: "mirrorDescent", potential: { kind: "hyperbolicEntropy", beta: 1 } },
+  ],
   build: coreMirrorDescent,
 };

@@ -14,5 +14,6 @@ export interface MomentumChoice {
 export const momentum: Choice<MomentumChoice, Optimizer> = {
   schema: z.strictObject({ kind: z.literal("momentum"), norm: normSchema, momentum: memoryDecay(), nesterov: z.boolean() }),
   summary: "normalised steepest descent along an average of gradients, in any norm: MomentumGD in l2",
+  examples: [{ kind: "momentum", norm: "l2", momentum: 0.9, nesterov: false }],
   build: ({ norm, ...options }) => momentumDescent({ norm: normOf(norm), ...options }),
 };

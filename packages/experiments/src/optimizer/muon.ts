@@ -23,5 +23,9 @@ export const muonOptions: MuonSchemas = {
 export const muon: Choice<MuonChoice, Optimizer> = {
   schema: z.strictObject({ kind: z.literal("muon"), ...muonOptions }),
   summary: "momentum, orthogonalised by its exact polar factor or by Newton-Schulz; scale spectral, aspect or rms",
+  examples: [
+    { kind: "muon", momentum: 0.95, nesterov: true, orthogonalization: "exact", scale: "spectral" },
+    { kind: "muon", momentum: 0.95, nesterov: true, orthogonalization: "newtonSchulz", scale: "aspect" },
+  ],
   build: coreMuon,
 };

@@ -14,5 +14,13 @@ export const muonAdam: Choice<MuonAdamChoice, Optimizer> = {
     rowScale: positive(),
   }),
   summary: "Muon on matrices, Adam on layers that are one row",
+  examples: [
+    {
+      kind: "muonAdam",
+      muon: { momentum: 0.95, nesterov: true, orthogonalization: "exact", scale: "spectral" },
+      adam: { beta1: 0.9, beta2: 0.99, epsilon: 1e-8 },
+      rowScale: 1,
+    },
+  ],
   build: coreMuonAdam,
 };

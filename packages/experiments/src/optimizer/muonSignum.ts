@@ -14,5 +14,13 @@ export const muonSignum: Choice<MuonSignumChoice, Optimizer> = {
     rowScale: positive(),
   }),
   summary: "Muon on matrices, Signum on layers that are one row",
+  examples: [
+    {
+      kind: "muonSignum",
+      muon: { momentum: 0.95, nesterov: true, orthogonalization: "exact", scale: "spectral" },
+      signum: { momentum: 0.9 },
+      rowScale: 1,
+    },
+  ],
   build: coreMuonSignum,
 };

@@ -19,5 +19,6 @@ export const progressiveRescaling: Choice<ProgressiveRescalingChoice, Optimizer>
     growth: expecting("must be finite and > 1", (error) => z.number(error).gt(1, error)),
   }),
   summary: "steepest descent on a ball whose radius grows by a factor every so many steps: PRGD",
+  examples: [{ kind: "progressiveRescaling", optimizer: { kind: "steepest", norm: "l2", normalized: false }, period: 10, growth: 1.2 }],
   build: ({ optimizer, period, growth }) => coreProgressiveRescaling(steepest.build(optimizer), { period, growth }),
 };

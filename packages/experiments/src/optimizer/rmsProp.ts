@@ -13,5 +13,6 @@ export interface RmsPropChoice {
 export const rmsProp: Choice<RmsPropChoice, Optimizer> = {
   schema: z.strictObject({ kind: z.literal("rmsProp"), decay: memoryDecay(), epsilon: nonNegative(), momentum: memoryDecay() }),
   summary: "RMSProp with its second moments in the loss frame; momentum of the steps",
+  examples: [{ kind: "rmsProp", decay: 0.99, epsilon: 1e-8, momentum: 0 }],
   build: coreRmsProp,
 };

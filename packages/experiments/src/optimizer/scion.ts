@@ -16,5 +16,9 @@ export interface ScionChoice {
 export const scion: Choice<ScionChoice, Optimizer> = {
   schema: z.strictObject({ kind: z.literal("scion"), norm: normSchema, momentum: memoryDecay(), radius: positive().optional() }),
   summary: "steps along the linear minimisation oracle of a norm per layer, free or within a ball",
+  examples: [
+    { kind: "scion", norm: "spectral", momentum: 0.9 },
+    { kind: "scion", norm: "spectral", momentum: 0.9, radius: 10 },
+  ],
   build: ({ norm, momentum, radius }) => coreScion({ norm: normOf(norm), momentum, ...(radius !== undefined && { radius }) }),
 };

@@ -27,5 +27,9 @@ const schema = z
 export const shampoo: Choice<ShampooChoice, Optimizer> = {
   schema,
   summary: "Shampoo, accumulating with exponent 1/4 or 1/2, or not: spectral descent",
+  examples: [
+    { kind: "shampoo", exponent: "quarter", accumulate: true, epsilon: 1e-4 },
+    { kind: "shampoo", exponent: "quarter", accumulate: false, epsilon: 0 },
+  ],
   build: coreShampoo,
 };

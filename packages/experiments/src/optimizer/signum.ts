@@ -11,5 +11,6 @@ export interface SignumChoice {
 export const signum: Choice<SignumChoice, Optimizer> = {
   schema: z.strictObject({ kind: z.literal("signum"), momentum: memoryDecay() }),
   summary: "sign descent along an average of gradients",
+  examples: [{ kind: "signum", momentum: 0.9 }],
   build: coreSignum,
 };

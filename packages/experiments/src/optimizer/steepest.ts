@@ -8,7 +8,7 @@ export interface SteepestChoice {
   readonly norm: NormExpression;
   readonly normalized: boolean;
   /** Required for l1 and linf, whose steepest direction can also be smoothed. */
-  readonly smoothing?: "none" | undefined;
+  readonly smoothing?: "none" | "alignment" | undefined;
 }
 
 const smoothed: readonly NormExpression[] = ["l1", "linf"];
@@ -18,13 +18,13 @@ const schema = z
     kind: z.literal("steepest"),
     norm: normSchema,
     normalized: z.boolean(),
-    smoothing: z.literal("none").optional(),
+    smoothing: z.enum(["none", "alignment"]).optional(),
   })
   .superRefine(({ norm, smoothing }, context) => {
     if (smoothed.includes(norm) === (smoothing !== undefined)) return;
     const message =
       smoothing === undefined
-        ? `is required for the norm ${normText(norm)}: expected "none"`
+        ? `is required for the norm ${normText(norm)}: expected "none" or "alignment"`
         : `has no meaning for the norm ${normText(norm)}: remove it`;
     context.addIssue({ code: "custom", path: ["smoothing"], message });
   });
@@ -34,5 +34,11 @@ const normText = (norm: NormExpression): string => (typeof norm === "string" ? n
 export const steepest: Choice<SteepestChoice, Optimizer> = {
   schema,
   summary: "steepest descent in a norm: l2 gradient, linf sign, l1 coordinate, spectral descent",
-  build: ({ norm, normalized }) => steepestDescent({ norm: normOf(norm), normalized }),
+  examples: [
+    { kind: "steepest", norm: "l2", normalized: true },
+    { kind: "steepest", norm: "linf", normalized: true, smoothing: "none" },
+    { kind: "steepest", norm: "l1", normalized: true, smoothing: "alignment" },
+    { kind: "steepest", norm: "spectral", normalized: true },
+  ],
+  build: ({ norm, normalized, smoothing = "none" }) => steepestDescent({ norm: normOf(norm), normalized, smoothing }),
 };

@@ -38,6 +38,25 @@ const scalars: readonly Probe[] = [
     positive: true,
     read: (point) => point.softMargin[point.ownNorm] ?? Number.NaN,
   },
+  {
+    name: "health.marginChange",
+    label: "margin change per step, bound",
+    positive: true,
+    read: (point) => point.health.marginChange,
+  },
+  { name: "health.deadSamples", label: "dead samples", positive: false, read: (point) => point.health.deadSamples },
+  {
+    name: "health.lostUpdates",
+    label: "share of lost updates",
+    positive: false,
+    read: (point) => point.health.lostUpdates,
+  },
+  {
+    name: "optimizer.epsilonShare",
+    label: "Adam: share dominated by ε",
+    positive: false,
+    read: (point) => point.optimizer.epsilonShare ?? Number.NaN,
+  },
 ];
 
 type OfNorm = (point: TrainPoint) => Readonly<Record<string, number>>;

@@ -6,6 +6,7 @@ function covers({ outcome }: RunRecord, step: number): boolean {
   return (
     outcome.step >= step ||
     outcome.kind === "stationary-not-separated" ||
+    outcome.kind === "stalled" ||
     (outcome.kind === "finished" && outcome.reason === "logRiskBelow")
   );
 }

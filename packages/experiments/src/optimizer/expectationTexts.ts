@@ -1,0 +1,12 @@
+import { buildOptimizer, optimizers } from "./registry.js";
+
+/** What theory expects of an optimiser of the registry, by its examples, each source once: "margin.linf (source)". */
+export function expectationTexts(kind: keyof typeof optimizers): string[] {
+  const bySource = new Map<string, Set<string>>();
+  for (const example of optimizers[kind].examples ?? []) {
+    const { margin, source } = buildOptimizer(example).expectation;
+    const margins = bySource.get(source) ?? new Set();
+    bySource.set(source, margins.add(margin ? `margin.${margin.id}` : "silent"));
+  }
+  return [...bySource].map(([source, margins]) => `${[...margins].join(", ")} (${source})`);
+}
