@@ -1,6 +1,6 @@
 import { DefinitionError } from "@steepest/core";
 import { describe, expect, test } from "vitest";
-import { parseDefinition } from "../src/index.js";
+import { optimizers, parseDefinition } from "../src/index.js";
 import { changed, tiny } from "./tiny.js";
 
 /** [path, value, message after its path, path where it differs, hint] */
@@ -33,7 +33,7 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
       'must be one of constant, powerLaw, lossBased, marginPaced, warmUp, backtracking, lineSearch, got "constnat"',
       'did you mean "constant"?',
     ],
-    ["arms/gradient/optimizer/kind", "adm", 'must be one of steepest, adam, got "adm"', 'did you mean "adam"?'],
+    ["arms/gradient/optimizer/kind", "adm", `must be one of ${Object.keys(optimizers).join(", ")}, got "adm"`, 'did you mean "adam"?'],
     [
       "arms/gradient/optimizer/norm",
       "linff",
@@ -78,6 +78,28 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
       undefined,
       "arms.sign.optimizer.epsilon",
     ],
+    [
+      "arms/sign/optimizer",
+      { kind: "rmsProp", decay: 1, epsilon: 0, momentum: 0 },
+      "must be in [0, 1), got 1",
+      undefined,
+      "arms.sign.optimizer.decay",
+    ],
+    ["arms/sign/optimizer", { kind: "adaGrad" }, "must be finite and >= 0, got nothing", undefined, "arms.sign.optimizer.epsilon"],
+    [
+      "arms/sign/optimizer",
+      { kind: "mirrorDescent", potential: { kind: "power", p: 1 } },
+      "must be finite and > 1, got 1",
+      undefined,
+      "arms.sign.optimizer.potential.p",
+    ],
+    [
+      "arms/sign/optimizer",
+      { kind: "mirrorDescent", potential: { kind: "entropy" } },
+      'must be one of quadratic, power, hyperbolicEntropy, got "entropy"',
+      undefined,
+      "arms.sign.optimizer.potential.kind",
+    ],
   ],
   "other values": [
     ["source", 3, "must be a string, got 3"],
@@ -91,6 +113,20 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
   ],
   "what does not fit together": [
     ["arms/sign/optimizer/smoothing", undefined, 'is required for the norm linf: expected "none"'],
+    [
+      "arms/sign/optimizer",
+      { kind: "shampoo", exponent: "half", accumulate: false, epsilon: 0 },
+      'must be "quarter" without accumulation',
+      undefined,
+      "arms.sign.optimizer.exponent",
+    ],
+    [
+      "arms/sign/optimizer",
+      { kind: "shampoo", exponent: "quarter", accumulate: false, epsilon: 1e-4 },
+      "must be 0 without accumulation",
+      undefined,
+      "arms.sign.optimizer.epsilon",
+    ],
     ["arms/gradient/optimizer/smoothing", "none", "has no meaning for the norm l2: remove it"],
     [
       "arms/gradient/step",
