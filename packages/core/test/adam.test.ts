@@ -31,6 +31,17 @@ describe.each(hosts)("adam on the $host", ({ kernels }) => {
     });
   });
 
+  test("a gradient of 2^-1074 moves like any other when epsilon is 0", () => {
+    for (const [beta1, beta2] of [
+      [0, 0.999],
+      [0, 0],
+      [0, 0.5],
+    ] as const) {
+      const move = bound(adam({ beta1, beta2, epsilon: 0 }), 1, kernels);
+      expect(move(-3, [5e-324])[0]).toBeCloseTo(-1, 12);
+    }
+  });
+
   test("0/0 is 0: a parameter that never had a gradient does not move, with epsilon 0 too", () => {
     const move = bound(adam({ beta1: 0.9, beta2: 0.999, epsilon: 0 }), 2, kernels);
     for (const logRisk of [1, -10, -1000]) expect(move(logRisk, [0, 1])[0]).toBe(0);

@@ -78,6 +78,28 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
       undefined,
       "arms.sign.optimizer.epsilon",
     ],
+    [
+      "arms/sign/optimizer",
+      { kind: "rmsProp", decay: 1, epsilon: 0, momentum: 0 },
+      "must be in [0, 1), got 1",
+      undefined,
+      "arms.sign.optimizer.decay",
+    ],
+    ["arms/sign/optimizer", { kind: "adaGrad" }, "must be finite and >= 0, got nothing", undefined, "arms.sign.optimizer.epsilon"],
+    [
+      "arms/sign/optimizer",
+      { kind: "mirrorDescent", potential: { kind: "power", p: 1 } },
+      "must be finite and > 1, got 1",
+      undefined,
+      "arms.sign.optimizer.potential.p",
+    ],
+    [
+      "arms/sign/optimizer",
+      { kind: "mirrorDescent", potential: { kind: "entropy" } },
+      'must be one of quadratic, power, hyperbolicEntropy, got "entropy"',
+      undefined,
+      "arms.sign.optimizer.potential.kind",
+    ],
   ],
   "other values": [
     ["source", 3, "must be a string, got 3"],

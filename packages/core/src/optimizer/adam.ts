@@ -16,8 +16,8 @@ export interface AdamOptions {
  * Adam with its moments in the loss frame s, so that at risk e^-4000 it does what real arithmetic would.
  *
  *   m ← β1 e^(s' - s) m + (1 - β1) e^(logRisk - s) ghat
- *   r ← √(β2 (e^(s' - s) r)² + (1 - β2) (e^(logRisk - s) ghat)²)          r is the root of the second moment
- *   θ ← θ - η (m / (1 - β1^t)) / (r / √(1 - β2^t) + ε e^-s)
+ *   r ← √(β2 (e^(s' - s) r)² + (e^(logRisk - s) ghat)²)          √(1 - β2) r is the root of the second moment: no entry of ghat is too small for it
+ *   θ ← θ - η (m / (1 - β1^t)) / (r √((1 - β2) / (1 - β2^t)) + ε e^-s)
  *
  * Raises the ℓ∞ margin while ε is negligible against r, the ℓ2 margin once ε dominates: Tsilivis et al., JMLR 27 (2026), section 4.
  * Source: Kingma & Ba, ICLR 2015; Adam(β1 = β2 = ε = 0) is sign descent, bit for bit.
@@ -55,8 +55,8 @@ export function adam(options: AdamOptions): Optimizer {
           beta1Power *= beta1;
           beta2Power *= beta2;
           kernels.axpby(ghat.ptr, mean.ptr, n, (1 - beta1) * gain, beta1 * memory);
-          kernels.decayHypot(ghat.ptr, root.ptr, n, Math.sqrt(beta2) * memory, Math.sqrt(1 - beta2) * gain);
-          rootScale = 1 / Math.sqrt(1 - beta2Power);
+          kernels.decayHypot(ghat.ptr, root.ptr, n, Math.sqrt(beta2) * memory, gain);
+          rootScale = Math.sqrt((1 - beta2) / (1 - beta2Power));
           epsilonInFrame = kernels.exp(logEpsilon - frame);
           kernels.adamDirection(mean.ptr, root.ptr, direction.ptr, n, 1 / (1 - beta1Power), rootScale, epsilonInFrame);
         },

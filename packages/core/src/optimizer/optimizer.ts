@@ -11,7 +11,7 @@ export interface Optimizer {
   readonly ownNorm: Norm;
   /** Which margin theory says it raises, if theory says so. */
   readonly expectation: Expectation;
-  /** "unit": a step of size η moves by about η in the own norm, whatever the risk. "gradient": by η ||∇R||_*. */
+  /** "unit": a step of size η moves by about η in the own norm, whatever the risk. "gradient": in proportion to ∇R, by η ||∇R||_* without a memory. */
   readonly lengthUnit: "unit" | "gradient";
   /** true: it also moves, or looks at, weights whose gradient is always zero, so none may be left out. Default false. */
   readonly needsEveryWeight?: boolean;
@@ -49,7 +49,7 @@ export interface StepSize {
 export interface BoundOptimizer {
   /** Takes the gradient at the current θ into the memory and writes the direction. `logRisk` belongs to the risk that the optimiser sees. */
   aim(logRisk: number): void;
-  /** Moves θ by a multiple of the direction, and returns that multiple. Changes nothing else that outlives the step. */
+  /** Moves θ by a multiple of the direction (mirror descent: ∇φ(θ), not θ), and returns that multiple. Changes nothing else that outlives the step. */
   move(stepSize: StepSize): number;
   /** Numbers of its own for the record, such as Adam's share of entries that epsilon dominates. */
   readings?(): Readonly<Record<string, number>>;
