@@ -18,12 +18,42 @@ const samples = 5;
 
 const steepest = (norm, rest = {}) => ({ kind: "steepest", norm, normalized: true, ...rest });
 
+const exactMuon = { momentum: 0.95, nesterov: true, orthogonalization: "exact", scale: "spectral" };
+const someAdam = { beta1: 0.9, beta2: 0.99, epsilon: 1e-8 };
+
 /** What a definition says, and the same in torch where there is such a thing. */
 const cases = [
   { name: "steepest l2", choice: { ...steepest("l2"), normalized: false }, torch: ["SGD", {}] },
   { name: "steepest linf", choice: steepest("linf", { smoothing: "none" }) },
   { name: "steepest l1", choice: steepest("l1", { smoothing: "none" }) },
   { name: "steepest spectral", choice: steepest("spectral"), torch: ["spectral", {}] },
+  {
+    name: "heavyBall",
+    choice: { kind: "heavyBall", momentum: 0.9, nesterov: false },
+    torch: ["SGD", { momentum: 0.9 }],
+  },
+  {
+    name: "nesterov",
+    choice: { kind: "heavyBall", momentum: 0.9, nesterov: true },
+    torch: ["SGD", { momentum: 0.9, nesterov: true }],
+  },
+  { name: "momentum linf", choice: { kind: "momentum", norm: "linf", momentum: 0.9, nesterov: false } },
+  { name: "signum", choice: { kind: "signum", momentum: 0.9 } },
+  { name: "lion", choice: { kind: "lion", beta1: 0.9, beta2: 0.99, decay: 0.01 } },
+  { name: "muon", choice: { kind: "muon", ...exactMuon } },
+  { name: "muon Newton-Schulz", choice: { kind: "muon", ...exactMuon, orthogonalization: "newtonSchulz" }, torch: ["muon", {}] },
+  { name: "muonSignum", choice: { kind: "muonSignum", muon: exactMuon, signum: { momentum: 0.9 }, rowScale: 1 } },
+  { name: "muonAdam", choice: { kind: "muonAdam", muon: exactMuon, adam: someAdam, rowScale: 1 } },
+  { name: "scion colMax", choice: { kind: "scion", norm: "colMax", momentum: 0.9 } },
+  {
+    name: "PRGD",
+    choice: { kind: "progressiveRescaling", optimizer: { kind: "steepest", norm: "l2", normalized: false }, period: 10, growth: 1.2 },
+  },
+  {
+    name: "adamW",
+    choice: { kind: "adamW", ...someAdam, decay: 0.01 },
+    torch: ["AdamW", { betas: [0.9, 0.99], eps: 1e-8, weight_decay: 0.01 }],
+  },
   { name: "adam", choice: { kind: "adam", beta1: 0.9, beta2: 0.99, epsilon: 1e-8 }, torch: ["Adam", { betas: [0.9, 0.99], eps: 1e-8 }] },
   {
     name: "rmsProp",

@@ -1,7 +1,7 @@
 """Times optimiser steps in PyTorch, float64, one thread, in CPU seconds per step; prints "ready" first.
 
 Line "case JSON" sets {"sizes": [[rows, columns], ...], "optimizer": name, "options": {...}}, line "time STEPS" answers with the seconds. The names are those of
-torch.optim, and "spectral" and "shampoo", which torch has not: the formulas on torch.linalg.
+torch.optim, and "spectral", "shampoo" and "muon", which this torch has not: the formulas on torch.
 """
 
 import json
@@ -45,7 +45,31 @@ def root(m):
     return (vectors * values.pow(-0.25)) @ vectors.T
 
 
-ours = {"spectral": Spectral, "shampoo": Shampoo}
+class Muon(torch.optim.Optimizer):
+    """Nesterov momentum and five Newton-Schulz iterations, in float64."""
+
+    def __init__(self, params, lr):
+        super().__init__(params, {"lr": lr})
+        self.buffers = {w: torch.zeros_like(w) for w in self.param_groups[0]["params"]}
+
+    @torch.no_grad()
+    def step(self):
+        for w, b in self.buffers.items():
+            b.mul_(0.95).add_(w.grad)
+            w.sub_(newton_schulz(w.grad + 0.95 * b), alpha=self.param_groups[0]["lr"])
+
+
+def newton_schulz(g):
+    x = g / g.norm()
+    tall = x.shape[0] > x.shape[1]
+    x = x.T if tall else x
+    for _ in range(5):
+        a = x @ x.T
+        x = 3.4445 * x + (-4.775 * a + 2.0315 * a @ a) @ x
+    return x.T if tall else x
+
+
+ours = {"spectral": Spectral, "shampoo": Shampoo, "muon": Muon}
 
 print("ready", torch.__version__, flush=True)
 for line in sys.stdin:

@@ -8,6 +8,8 @@ export interface BoundNorm {
   dualNorm(g: Span): number;
   /** `out` must not be `g`. */
   lmo(g: Span, out: Span): void;
+  /** out ← ||g||_* lmo(g); undefined where it is no cheaper than both factors. `out` must not be `g`. */
+  readonly dualityMap: ((g: Span, out: Span) => void) | undefined;
   /** Euclidean projection onto {||u|| <= radius}. `out` must not be `x`. */
   projectBall(x: Span, out: Span, radius: number): void;
   /** argmin_u ½||u - x||₂² + t ||u||, by Moreau: x - (projection of x onto the dual ball of radius t). `out` must not be `x`. */
@@ -51,6 +53,7 @@ export function bindNorm(kernels: Kernels, norm: Norm, shape: NormShape, scratch
     norm: own.norm,
     dualNorm: dual.norm,
     lmo: own.lmo,
+    dualityMap: own.dualityMap,
     projectBall: own.projectBall,
     prox,
     shrunkNorm: (x, out) => own.shrunkNorm?.(x) ?? shrunkByProx(x, out),

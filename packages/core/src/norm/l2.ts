@@ -38,6 +38,7 @@ export const l2: Norm = {
   scratchBytes: () => 0,
   bind: (kernels) => ({
     norm: (x) => euclidean(kernels, x.ptr, x.length),
+    dualityMap: (g, out) => kernels.scale(g.ptr, out.ptr, g.length, -1),
     lmo: (g, out) => euclideanLmo(kernels, g.ptr, out.ptr, g.length),
     projectBall: (x, out, radius) => euclideanProjection(kernels, x.ptr, out.ptr, x.length, radius),
     rankOne: {

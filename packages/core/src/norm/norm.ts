@@ -45,6 +45,8 @@ export interface NormFunctions {
   norm(x: Span): number;
   /** Writes the steepest direction; the tie rule stands in each norm's file. `out` must not be `g`. */
   lmo(g: Span, out: Span): void;
+  /** out ← ||g||_* lmo(g), where that is cheaper than both factors. `out` must not be `g`. */
+  dualityMap?(g: Span, out: Span): void;
   /** Euclidean projection onto {||u|| <= radius}, radius >= 0. `out` must not be `x`. */
   projectBall(x: Span, out: Span, radius: number): void;
   /**

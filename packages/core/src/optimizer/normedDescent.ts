@@ -34,16 +34,21 @@ export function normedDescent({ id, norm, memory, direction = steepest(norm), no
     },
     bind: ({ kernels, arena, shape, theta, ghat, direction: out }) => {
       const { update, value } = memory.bind({ kernels, arena, ghat });
-      const aimAt = direction.bind(kernels, shape, arena.scratch(direction.scratchBytes(shape)));
-      const { dualNorm } = bindNormIn(arena, norm, shape);
+      const scratch = arena.scratch(direction.scratchBytes(shape));
+      const { dualNorm, dualityMap } = bindNormIn(arena, norm, shape);
+      const mapped = normalized ? undefined : dualityMap;
+      const aimAt = mapped ?? direction.bind(kernels, shape, scratch);
       let frame = Number.NaN;
+      let dual: number | undefined; // asked for once per step, however often the step is taken back
       return {
         aim: (logRisk) => {
           frame = update(logRisk);
+          dual = mapped ? 1 : undefined;
           aimAt(value, out);
         },
         move: ({ size, logScale }) => {
-          const length = size * (normalized ? kernels.exp(logScale) : kernels.exp(frame + logScale) * dualNorm(value));
+          if (!normalized) dual ??= dualNorm(value);
+          const length = size * (normalized ? kernels.exp(logScale) : kernels.exp(frame + logScale) * dual!);
           kernels.axpy(out.ptr, theta.ptr, theta.length, length);
           return length;
         },
