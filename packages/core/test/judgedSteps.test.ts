@@ -66,7 +66,7 @@ function spied(optimizer: Optimizer): Spied {
           move: (stepSize) => {
             calls.push("move");
             const length = bound.move(stepSize);
-            lengths.push(length);
+            lengths.push(length * Math.hypot(...context.direction.view));
             return length;
           },
         };

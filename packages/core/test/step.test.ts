@@ -20,6 +20,7 @@ describe.each(hosts)("step rules on the $host", ({ kernels }) => {
     kernels: kernels(0),
     step,
     logRisk: -40,
+    logRiskOfSum: -40,
     separated: true,
     degree: 2,
     normOfTheta: () => 16,
@@ -50,7 +51,7 @@ describe.each(hosts)("step rules on the $host", ({ kernels }) => {
   test("margin-paced by the bound: c ||θ|| / (L max(1, -log R))", () => {
     const rule = marginPaced({ c: 0.1, gradients: "bound" }).start();
     expect(rule.size(at(5))).toEqual({ size: (0.1 * 16) / (2 * 40), logScale: 0 });
-    for (const logRisk of [3, 0, -0.5]) expect(rule.size({ ...at(5), logRisk })).toEqual({ size: (0.1 * 16) / 2, logScale: 0 });
+    for (const logRiskOfSum of [3, 0, -0.5]) expect(rule.size({ ...at(5), logRiskOfSum })).toEqual({ size: (0.1 * 16) / 2, logScale: 0 });
   });
 
   test("the bound is at least the exact step once log R < -1, whatever the norm, since max ||∇f||_* >= L q / ||θ|| by Euler", () => {

@@ -31,10 +31,10 @@ export function marginPaced({ c, gradients = "exact" }: MarginPacedOptions): Ste
     id: "marginPaced",
     appliesTo: "unit",
     start: () => ({
-      size: ({ maxSampleGradient, normOfTheta, degree, logRisk }) =>
+      size: ({ maxSampleGradient, normOfTheta, degree, logRiskOfSum }) =>
         gradients === "exact"
           ? { size: c / maxSampleGradient(), logScale: 0 }
-          : { size: (c * normOfTheta()) / (degree * Math.max(1, -logRisk)), logScale: 0 },
+          : { size: (c * normOfTheta()) / (degree * Math.max(1, -logRiskOfSum)), logScale: 0 },
     }),
   };
 }

@@ -6,8 +6,10 @@ export interface StepContext {
   readonly kernels: Kernels;
   /** t: the number of steps that the rule has already made. */
   readonly step: number;
-  /** log of the risk that the optimiser sees. */
+  /** log of the risk that the optimiser sees: of the mean, where the loss says so. */
   readonly logRisk: number;
+  /** log Σᵢ l(qᵢ) over the samples of the step, whatever the loss's reduction. */
+  readonly logRiskOfSum: number;
   /** R < l(0), R the risk of the samples of the step. */
   readonly separated: boolean;
   /** L. */

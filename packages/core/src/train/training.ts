@@ -154,7 +154,8 @@ export class Training {
     const seenLogRisk = this.#asSeen(seen);
     bound.aim(seenLogRisk);
     const context = this.#context(seen, seenLogRisk);
-    const before = control.accepts && { ...this.#judged(), softMargin: constantly(this.ownSoftMargin()) };
+    const softMargin = control.accepts ? this.ownSoftMargin() : Number.NaN;
+    const before = control.accepts && { ...this.#judged(), softMargin: () => softMargin };
     if (before) this.#store.remember();
     for (let attempt = 0; ; attempt++) {
       const stepSize = control.size(context);
@@ -218,6 +219,7 @@ export class Training {
       kernels: this.#kernels,
       step: this.#step - firstStep,
       logRisk,
+      logRiskOfSum: seen.logRisk,
       separated: seen.logRisk < this.#separationLogRisk,
       degree: this.#options.network.degree,
       normOfTheta: () => this.#normOfTheta(this.#tracked.get(optimizer.ownNorm.id)!),
@@ -395,5 +397,3 @@ export class Training {
 function distinct(all: readonly Norm[]): Norm[] {
   return [...new Map(all.map((norm) => [norm.id, norm])).values()];
 }
-
-const constantly = (value: number) => () => value;
