@@ -6,6 +6,7 @@ import {
   drive,
   losses,
   marginPaced,
+  mirrorDescent,
   mlp,
   norms,
   type Optimizer,
@@ -145,6 +146,17 @@ describe.each(hosts)("health on the $host", (host) => {
     };
     expect(change(64)).toBeGreaterThan(0);
     expect(change(65)).toBeNaN();
+  });
+
+  test("mirror descent moves the dual variable along its direction, so nothing is said of its steps", () => {
+    for (const [potential, known] of [
+      [{ kind: "power", p: 3 }, false],
+      [{ kind: "quadratic" }, true],
+    ] as const) {
+      const training = new Training({ ...reluByHand, optimizer: mirrorDescent({ potential }), step: constant({ size: 0.1 }) }, host);
+      training.advance();
+      expect(training.point().health.marginChange > 0).toBe(known);
+    }
   });
 
   describe("chatter", () => {

@@ -53,6 +53,7 @@ export function mirrorDescent({ potential }: MirrorDescentOptions): Optimizer {
     ownNorm: norm,
     expectation: { margin: norm, source },
     lengthUnit: "gradient",
+    movesAlongDirection: potential.kind === "quadratic",
     plan: (plan, { length }) => {
       plan.spans(spans(length));
     },

@@ -15,6 +15,8 @@ export interface Optimizer {
   readonly lengthUnit: "unit" | "gradient";
   /** true: it also moves, or looks at, weights whose gradient is always zero, so none may be left out. Default false. */
   readonly needsEveryWeight?: boolean;
+  /** false: what `move` multiplies the direction by moves something else than θ, such as a dual variable. Default true. */
+  readonly movesAlongDirection?: boolean;
   plan(plan: ArenaPlan, shape: NormShape): void;
   /** @throws DefinitionError  if the optimiser does not fit the shape */
   bind(context: OptimizerContext): BoundOptimizer;

@@ -8,7 +8,8 @@ export interface Health {
   /**
    * ||Δθ|| maxᵢ ||∇f(xᵢ)||_* of the last step in the own norm, ∇f after it: a bound of how much a sample margin changed, up to curvature. Well above 1
    * the softmax weights jump from step to step (chatter) and the own margin may fall although the risk falls too. NaN before the first step, where
-   * the last one moved nothing, and where single samples' gradients would have to be formed for more than 64 samples.
+   * the last one moved nothing, for mirror descent, whose steps are no multiples of a direction, and where single samples' gradients would have to be
+   * formed for more than 64 samples.
    */
   readonly marginChange: number;
   /** Samples with score 0 and gradient 0: no step can change them any more. */
