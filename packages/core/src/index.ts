@@ -14,6 +14,7 @@ export {
 } from "./errors.js";
 export { inKernelMemory } from "./kernelMemory.js";
 export { type Certificate, certificate } from "./kkt/certificate.js";
+export { refuseUnknownKeys } from "./knownKeys.js";
 export { exponential } from "./loss/exponential.js";
 export { logistic } from "./loss/logistic.js";
 export { type Loss, meanReduction } from "./loss/loss.js";
@@ -59,6 +60,7 @@ export { signum } from "./optimizer/signum.js";
 export { type SteepestDescentOptions, steepestDescent } from "./optimizer/steepestDescent.js";
 export { type Draw, drawNormal, drawSubset, drawUniform, streams } from "./random/draw.js";
 export { type Recipe, recipeOf, recorded } from "./recipe.js";
+export { packError, type SentError, unpackError } from "./sentError.js";
 export { type BacktrackingOptions, backtracking } from "./step/backtracking.js";
 export { constant } from "./step/constant.js";
 export { type LineSearchOptions, lineSearch } from "./step/lineSearch.js";

@@ -8,12 +8,12 @@ import {
   norms,
   type RecordSchedule,
   type RunOutcome,
+  refuseUnknownKeys,
   type TrainHost,
   Training,
   type TrainOptions,
   type TrainPoint,
 } from "@steepest/core";
-import { refuseUnknownKeys } from "./knownKeys.js";
 
 /** Longest time between two turns of the event loop, unless 16 steps take longer. */
 const turnMilliseconds = 15;
