@@ -10,7 +10,8 @@ export async function sentBinary(wasm: URL | KernelSource): Promise<SentBinary> 
   if (wasm instanceof URL) return { kind: "url", href: wasm.href };
   if (wasm instanceof Response) return fromResponse(wasm);
   if (typeof WebAssembly !== "undefined" && wasm instanceof WebAssembly.Module) return { kind: "module", module: wasm };
-  if (wasm instanceof ArrayBuffer || ArrayBuffer.isView(wasm)) return { kind: "bytes", bytes: wasm as BufferSource, origin: "the given bytes" };
+  if (wasm instanceof ArrayBuffer || ArrayBuffer.isView(wasm))
+    return { kind: "bytes", bytes: wasm as BufferSource, origin: "the given bytes" };
   throw new DefinitionError("createEngine.wasm: must be a URL, a Response, bytes or a WebAssembly.Module", {
     path: "createEngine.wasm",
     value: typeof wasm,
