@@ -107,7 +107,7 @@ async function faultOf(href: string): Promise<string> {
     if (!response.ok) return `answered with status ${response.status}`;
     const type = response.headers.get("content-type") ?? "no content type";
     return /javascript|ecmascript/.test(type)
-      ? "a content security policy forbids it, or it is not a script"
+      ? "it is truncated or not a module, or a content security policy forbids it"
       : `holds ${type}, not JavaScript`;
   } catch (cause) {
     return `cannot be fetched: ${(cause as Error).message}`;

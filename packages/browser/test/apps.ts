@@ -1,6 +1,6 @@
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import * as esbuild from "esbuild";
@@ -32,9 +32,9 @@ function install(root: string, name: string, from: string): void {
   cpSync(from, join(root, "node_modules", name), { recursive: true, filter: keep });
 }
 
-function writePage(folder: string, script: string, head = ""): void {
+function writePage(folder: string, body: string, name = "index.html"): void {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "index.html"), `<!doctype html><meta charset="utf-8"><title>fixture</title>${head}${script}`);
+  writeFileSync(join(folder, name), `<!doctype html><meta charset="utf-8"><title>fixture</title>${body}`);
 }
 
 const moduleScript = (src: string): string => `<script type="module" src="${src}"></script>`;
@@ -42,7 +42,7 @@ const moduleScript = (src: string): string => `<script type="module" src="${src}
 /** Every way to build the fixture, without configuration beyond what each needs to bundle anything. Each writes to `out`. */
 export const bundlers: Readonly<Record<string, (root: string, out: string) => Promise<void>>> = {
   vite: async (root, out) => {
-    writePage(root, moduleScript("./src/app.js"));
+    writeSourcePage(root);
     await viteBuild({ root, base: "./", logLevel: "error", build: { outDir: out } });
   },
   webpack: async (root, out) => {
@@ -80,22 +80,26 @@ function copyDocumentedFiles(root: string, out: string): void {
   for (const file of filesToCopy) copyFileSync(join(root, "node_modules/@steepest/browser/dist", file), join(out, file));
 }
 
+/** The page that Vite builds and serves. */
+export function writeSourcePage(root: string): void {
+  writePage(root, moduleScript("./src/app.js"));
+}
+
 /** The project itself, served as it is: the page maps package names to addresses. */
-export function writeUnbundledPage(root: string): void {
+export function writeUnbundledPage(root: string, name: string): void {
   const imports = Object.fromEntries([
     ...["browser", "core", "kernels", "reference"].map((name) => [`@steepest/${name}`, `./node_modules/@steepest/${name}/dist/index.js`]),
-    ["@steepest/browser/serve", "./node_modules/@steepest/browser/dist/serve.js"],
     ["@assemblyscript/loader", "./node_modules/@assemblyscript/loader/index.js"],
   ]);
-  writePage(root, moduleScript("./src/app.js"), `<script type="importmap">${JSON.stringify({ imports })}</script>`);
+  writePage(root, `<script type="importmap">${JSON.stringify({ imports })}</script>${moduleScript("./src/app.js")}`, name);
+}
+
+/** A page that holds another in a frame. */
+export function writeFramePage(root: string, name: string, inner: string): void {
+  writePage(root, `<iframe src="${inner}"></iframe>`, name);
 }
 
 export async function startViteDev(root: string): Promise<ViteDevServer> {
   const server = await createServer({ root, logLevel: "error", server: { port: 0, host: "127.0.0.1" } });
   return server.listen();
-}
-
-/** A page that holds another in a frame. */
-export function writeFramePage(folder: string, inner: string): void {
-  writeFileSync(join(folder, `frame-${basename(inner)}`), `<!doctype html><title>frame</title><iframe src="${inner}"></iframe>`);
 }
