@@ -11,6 +11,7 @@ const mayImport = {
   reference: ["kernels"],
   core: ["kernels"],
   node: ["core", "kernels"],
+  browser: ["core", "kernels", "reference"],
   laws: [],
   experiments: ["core"],
   cli: ["core", "experiments", "node", "laws"],

@@ -1,7 +1,6 @@
-import { DefinitionError, type TrainOptions } from "@steepest/core";
+import { DefinitionError, refuseUnknownKeys, type TrainOptions } from "@steepest/core";
 import { binaryUrl, type KernelFactory, KernelLoadError, type KernelSource, loadKernels } from "@steepest/kernels";
 import { readKernelBinary } from "./kernelBinary.js";
-import { refuseUnknownKeys } from "./knownKeys.js";
 import { Run } from "./run.js";
 
 export interface EngineOptions {

@@ -1,7 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
+import { packError, unpackError } from "@steepest/core";
 import { WorkerCrashError } from "./errors.js";
-import { type FromWorker, packError, type ToWorker, unpackError } from "./jobMessage.js";
+import type { FromWorker, ToWorker } from "./jobMessage.js";
 
 /** How long a running job may tidy up after it is called off, before its thread is terminated. */
 const graceMilliseconds = 250;

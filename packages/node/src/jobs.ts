@@ -1,6 +1,5 @@
-import { DefinitionError } from "@steepest/core";
+import { DefinitionError, refuseUnknownKeys } from "@steepest/core";
 import { JobThread } from "./jobThread.js";
-import { refuseUnknownKeys } from "./knownKeys.js";
 
 export interface JobsOptions<Job, Message> {
   /** A module that calls `serveJobs`. */

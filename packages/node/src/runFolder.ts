@@ -1,9 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { DataError, DefinitionError } from "@steepest/core";
+import { DataError, DefinitionError, refuseUnknownKeys } from "@steepest/core";
 import { canonicalJson, decodeJson } from "./canonicalJson.js";
 import { StorageError } from "./errors.js";
-import { refuseUnknownKeys } from "./knownKeys.js";
 import { takeOwnership } from "./owner.js";
 import { type RecordedRow, RowsWriter, readRows } from "./rowsFile.js";
 import { requireSegment } from "./runName.js";

@@ -1,6 +1,6 @@
 import { parentPort } from "node:worker_threads";
-import { DefinitionError } from "@steepest/core";
-import { type FromWorker, packError, type ToWorker, unpackError } from "./jobMessage.js";
+import { DefinitionError, packError, unpackError } from "@steepest/core";
+import type { FromWorker, ToWorker } from "./jobMessage.js";
 
 export interface JobContext<Message> {
   /** Sends something to `onMessage` of `runJobs`; it is structured-cloned. */

@@ -1,4 +1,5 @@
 import type { Kernels, Span } from "@steepest/kernels";
+import { recorded } from "../recipe.js";
 
 /**
  * An exponentially tailed loss l(q) of the sample margin q, in the log domain. The risk is R = Σᵢ l(qᵢ), the sum; it is never formed.
@@ -17,5 +18,5 @@ export interface Loss {
 
 /** The same loss as a mean over the samples, as PyTorch users write it: step sizes and Adam's epsilon see R / n. */
 export function meanReduction(loss: Loss): Loss {
-  return { ...loss, reduction: "mean" };
+  return recorded("meanReduction", [loss], { ...loss, reduction: "mean" });
 }

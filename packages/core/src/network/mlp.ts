@@ -1,6 +1,7 @@
 import { type Arena, type ArenaPlan, denseScratchBytes, type Span } from "@steepest/kernels";
 import { DefinitionError, DimensionError } from "../errors.js";
 import { integerPower } from "../power.js";
+import { recorded } from "../recipe.js";
 import { requireInteger } from "../require.js";
 import { type ActivationChoice, activation } from "./activation.js";
 import { type LabelledData, sampleCountOf } from "./data.js";
@@ -74,7 +75,7 @@ export function mlp(options: MlpOptions): Network {
     }
   };
 
-  return {
+  return recorded("mlp", [options], {
     kind: "mlp",
     inputDim: widths[0]!,
     degree: degrees.reduce((sum, degree, layer) => (frozen.has(layer) ? sum : sum + degree), 0),
@@ -90,12 +91,12 @@ export function mlp(options: MlpOptions): Network {
     trainer: (arena: Arena, parameters: Span, data: LabelledData) => mlpTrainer(arena, shape, parameters, data, scratchBytes(shape, data)),
     batchTrainer: (arena: Arena, parameters: Span, data: LabelledData) =>
       mlpBatchTrainer(arena, shape, parameters, data, scratchBytes(shape, data, true)),
-  };
+  });
 }
 
 /** The linear model <w, x>: an MLP of one layer, degree 1. */
 export function linear(options: { readonly inputDim: number }): Network {
-  return { ...mlp({ widths: [options.inputDim, 1], activation: "identity" }), kind: "linear" };
+  return recorded("linear", [options], { ...mlp({ widths: [options.inputDim, 1], activation: "identity" }), kind: "linear" });
 }
 
 function scratchBytes(shape: MlpShape, data: LabelledData, replaceable = false): number {

@@ -1,5 +1,6 @@
 import type { Kernels, Span } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
+import { recorded } from "../recipe.js";
 import { requirePositive } from "../require.js";
 import { type BoundNorm, bindNorm, normScratchBytes } from "./boundNorm.js";
 import { comparableScale } from "./euclidean.js";
@@ -23,17 +24,17 @@ const dualRule: Readonly<Record<Rule, Rule>> = { max: "sum", sum: "max", l2: "l2
  * @throws DefinitionError  if a weight is not positive, or the numbers of norms and weights differ
  */
 export function maxOf(norms: readonly Norm[], weights?: readonly number[]): Norm {
-  return combination("max", norms, weights);
+  return recorded("maxOf", [norms, weights], combination("max", norms, weights));
 }
 
 /** Σₗ wₗ ||θₗ||ₗ. Dual: maxₗ ||gₗ||ₗ* / wₗ. Only the block of the largest ||gₗ||ₗ* / wₗ moves, the lowest index of tied ones. */
 export function sumOf(norms: readonly Norm[], weights?: readonly number[]): Norm {
-  return combination("sum", norms, weights);
+  return recorded("sumOf", [norms, weights], combination("sum", norms, weights));
 }
 
 /** √Σₗ (wₗ ||θₗ||ₗ)². Dual: the same with 1/wₗ and the dual norms. Block l moves by its share of the dual norm. */
 export function l2Of(norms: readonly Norm[], weights?: readonly number[]): Norm {
-  return combination("l2", norms, weights);
+  return recorded("l2Of", [norms, weights], combination("l2", norms, weights));
 }
 
 function combination(rule: Rule, norms: readonly Norm[], weights: readonly number[] = norms.map(() => 1)): Norm {

@@ -1,6 +1,7 @@
 import type { Pointer } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
 import { power } from "../power.js";
+import { recorded } from "../recipe.js";
 import type { Norm } from "./norm.js";
 import { bracketOf, rootOf } from "./rootOf.js";
 
@@ -21,7 +22,7 @@ export function lp(p: number): Norm {
       hint: "the limits are the norms l1 and linf",
     });
   }
-  return p === 2 ? withExponent(2) : pair(p, p / (p - 1));
+  return recorded("lp", [p], p === 2 ? withExponent(2) : pair(p, p / (p - 1)));
 }
 
 function pair(p: number, q: number): Norm {

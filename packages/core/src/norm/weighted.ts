@@ -1,5 +1,6 @@
 import type { Span } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
+import { recorded } from "../recipe.js";
 import { requirePositive } from "../require.js";
 import type { Norm } from "./norm.js";
 
@@ -19,7 +20,7 @@ export function weighted(base: Norm, diagonal: ArrayLike<number>): Norm {
     d.map((value) => 1 / value),
     () => primal,
   );
-  return primal;
+  return recorded("weighted", [base, d], primal);
 }
 
 function make(base: Norm, diagonal: Float64Array, dual: () => Norm): Norm {

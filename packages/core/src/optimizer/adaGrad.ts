@@ -1,4 +1,5 @@
 import { linf } from "../norm/linf.js";
+import { recorded } from "../recipe.js";
 import { requireNonNegative } from "../require.js";
 import { epsilonShare } from "./epsilonShare.js";
 import { lossFrame } from "./lossFrame.js";
@@ -26,7 +27,7 @@ const smallestGain = 2 ** -960;
 export function adaGrad(options: AdaGradOptions): Optimizer {
   const epsilon = requireNonNegative("epsilon", options.epsilon);
   const spans = (parameterCount: number) => ({ root: parameterCount });
-  return {
+  return recorded("adaGrad", [options], {
     id: "adaGrad",
     ownNorm: linf,
     expectation: {
@@ -65,5 +66,5 @@ export function adaGrad(options: AdaGradOptions): Optimizer {
         readings: () => ({ epsilonShare: epsilonShare(root.view, epsilonInFrame) }),
       };
     },
-  };
+  });
 }

@@ -1,4 +1,5 @@
 import { linf } from "../norm/linf.js";
+import { recorded } from "../recipe.js";
 import { requireDecay } from "../require.js";
 import { type Epsilon, logOfEpsilon, requireEpsilon } from "./epsilon.js";
 import { epsilonShare } from "./epsilonShare.js";
@@ -27,7 +28,7 @@ export function adam(options: AdamOptions): Optimizer {
   const beta2 = requireDecay("beta2", options.beta2);
   const epsilon = requireEpsilon("epsilon", options.epsilon);
   const spans = (parameterCount: number) => ({ mean: parameterCount, root: parameterCount });
-  return {
+  return recorded("adam", [options], {
     id: "adam",
     ownNorm: linf,
     expectation: {
@@ -68,5 +69,5 @@ export function adam(options: AdamOptions): Optimizer {
         readings: () => ({ epsilonShare: epsilonShare(root.view, epsilonInFrame / rootScale) }),
       };
     },
-  };
+  });
 }

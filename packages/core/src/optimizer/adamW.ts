@@ -1,3 +1,4 @@
+import { recorded } from "../recipe.js";
 import { type AdamOptions, adam } from "./adam.js";
 import { decoupledDecay } from "./decoupledDecay.js";
 import type { Optimizer } from "./optimizer.js";
@@ -9,5 +10,5 @@ export interface AdamWOptions extends AdamOptions {
 
 /** Adam with decoupled weight decay. Source: Loshchilov & Hutter, ICLR 2019. Decay 0 is Adam, bit for bit. */
 export function adamW({ decay, ...options }: AdamWOptions): Optimizer {
-  return { ...decoupledDecay(adam(options), decay), id: "adamW" };
+  return recorded("adamW", [{ decay, ...options }], { ...decoupledDecay(adam(options), decay), id: "adamW" });
 }

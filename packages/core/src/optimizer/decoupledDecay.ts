@@ -1,3 +1,4 @@
+import { recorded } from "../recipe.js";
 import { requireNonNegative } from "../require.js";
 import type { Expectation, Optimizer } from "./optimizer.js";
 
@@ -11,7 +12,7 @@ import type { Expectation, Optimizer } from "./optimizer.js";
 export function decoupledDecay(optimizer: Optimizer, decay: number, expectation: Expectation = bounded): Optimizer {
   requireNonNegative("decay", decay);
   if (decay === 0) return optimizer;
-  return {
+  return recorded("decoupledDecay", [optimizer, decay, expectation], {
     ...optimizer,
     expectation,
     needsEveryWeight: true, // weights without a gradient decay too
@@ -27,7 +28,7 @@ export function decoupledDecay(optimizer: Optimizer, decay: number, expectation:
         },
       };
     },
-  };
+  });
 }
 
 const bounded: Expectation = {

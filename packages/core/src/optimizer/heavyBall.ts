@@ -1,4 +1,5 @@
 import { l2 } from "../norm/l2.js";
+import { recorded } from "../recipe.js";
 import { requireBoolean } from "../require.js";
 import { momentum as momentumMemory } from "./memory/momentum.js";
 import { normedDescent } from "./normedDescent.js";
@@ -20,7 +21,7 @@ export interface HeavyBallOptions {
  */
 export function heavyBall({ momentum, nesterov }: HeavyBallOptions): Optimizer {
   requireBoolean("nesterov", nesterov);
-  return normedDescent({
+  const optimizer = normedDescent({
     id: "heavyBall",
     norm: l2,
     memory: momentumMemory({ momentum, accumulate: "sum", nesterov }),
@@ -30,4 +31,5 @@ export function heavyBall({ momentum, nesterov }: HeavyBallOptions): Optimizer {
       source: "Wang et al., NeurIPS 2022, for linear models; for homogeneous networks theory is silent",
     },
   });
+  return recorded("heavyBall", [{ momentum, nesterov }], optimizer);
 }

@@ -1,4 +1,5 @@
 import { linf } from "../norm/linf.js";
+import { recorded } from "../recipe.js";
 import { lionMemory } from "./memory/lion.js";
 import { normedDescent } from "./normedDescent.js";
 import type { Optimizer } from "./optimizer.js";
@@ -15,7 +16,7 @@ export interface LionOptions {
  * Source: Chen et al., NeurIPS 2023.
  */
 export function lion({ beta1, beta2 }: LionOptions): Optimizer {
-  return normedDescent({
+  const optimizer = normedDescent({
     id: "lion",
     norm: linf,
     memory: lionMemory({ beta1, beta2 }),
@@ -25,4 +26,5 @@ export function lion({ beta1, beta2 }: LionOptions): Optimizer {
       source: "theory is silent on two averages; its steps are those of sign descent along an average of gradients (Signum raises linf)",
     },
   });
+  return recorded("lion", [{ beta1, beta2 }], optimizer);
 }

@@ -3,6 +3,7 @@ import { l1 } from "../norm/l1.js";
 import { l2 } from "../norm/l2.js";
 import { lp } from "../norm/lp.js";
 import type { Norm } from "../norm/norm.js";
+import { recorded } from "../recipe.js";
 import { requireAbove, requireOneOf, requirePositive } from "../require.js";
 import type { Optimizer } from "./optimizer.js";
 
@@ -48,7 +49,7 @@ interface MirrorMap {
 export function mirrorDescent({ potential }: MirrorDescentOptions): Optimizer {
   const { norm, source, toDual, toPrimal } = mirrorMap(potential);
   const spans = (parameterCount: number) => ({ dual: parameterCount });
-  return {
+  return recorded("mirrorDescent", [{ potential }], {
     id: "mirrorDescent",
     ownNorm: norm,
     expectation: { margin: norm, source },
@@ -75,7 +76,7 @@ export function mirrorDescent({ potential }: MirrorDescentOptions): Optimizer {
         },
       };
     },
-  };
+  });
 }
 
 function mirrorMap(potential: Potential): MirrorMap {

@@ -1,4 +1,5 @@
 import type { Norm } from "../norm/norm.js";
+import { recorded } from "../recipe.js";
 import { requireBoolean } from "../require.js";
 import { momentum as momentumMemory } from "./memory/momentum.js";
 import { normedDescent } from "./normedDescent.js";
@@ -23,11 +24,12 @@ export interface MomentumDescentOptions {
 export function momentumDescent({ norm, momentum, nesterov }: MomentumDescentOptions): Optimizer {
   requireNorm("momentumDescent", norm);
   requireBoolean("nesterov", nesterov);
-  return normedDescent({
+  const optimizer = normedDescent({
     id: "momentum",
     norm,
     memory: momentumMemory({ momentum, accumulate: "average", nesterov }),
     normalized: true,
     expectation: { margin: norm, source: "Tsilivis et al., JMLR 27 (2026), for steepest descent with momentum" },
   });
+  return recorded("momentumDescent", [{ norm, momentum, nesterov }], optimizer);
 }

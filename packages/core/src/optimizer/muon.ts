@@ -5,6 +5,7 @@ import { byShape } from "../norm/byShape.js";
 import { maxOf } from "../norm/combine.js";
 import type { MatrixBlock, Norm } from "../norm/norm.js";
 import { spectral } from "../norm/spectral.js";
+import { recorded } from "../recipe.js";
 import { requireBoolean, requireOneOf } from "../require.js";
 import { momentum as momentumMemory } from "./memory/momentum.js";
 import { normedDescent } from "./normedDescent.js";
@@ -65,7 +66,7 @@ export function muon({ momentum, nesterov, orthogonalization, scale }: MuonOptio
   requireOneOf("scale", scale, ["spectral", "aspect", "rms"]);
   const norm = scaledSpectral[scale];
   const direction = orthogonalization === "exact" ? steepest(spectral) : newtonSchulz;
-  return normedDescent({
+  const optimizer = normedDescent({
     id: "muon",
     norm,
     memory: momentumMemory({ momentum, accumulate: "sum", nesterov }),
@@ -73,4 +74,5 @@ export function muon({ momentum, nesterov, orthogonalization, scale }: MuonOptio
     normalized: true,
     expectation: expectations(norm)[orthogonalization],
   });
+  return recorded("muon", [{ momentum, nesterov, orthogonalization, scale }], optimizer);
 }

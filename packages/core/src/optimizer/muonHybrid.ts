@@ -1,4 +1,5 @@
 import type { MatrixBlock } from "../norm/norm.js";
+import { recorded } from "../recipe.js";
 import { requirePositive } from "../require.js";
 import { type AdamOptions, adam } from "./adam.js";
 import { byLayer } from "./byLayer.js";
@@ -26,12 +27,12 @@ const source = "Tsilivis et al., JMLR 27 (2026): the hybrid norm, spectral on th
  * ||rows||_∞ / rowScale).
  */
 export function muonSignum({ rowScale, ...options }: MuonSignumOptions): Optimizer {
-  return hybrid("muonSignum", muon(options.muon), signum(options.signum), rowScale);
+  return recorded("muonSignum", [{ rowScale, ...options }], hybrid("muonSignum", muon(options.muon), signum(options.signum), rowScale));
 }
 
 /** The same with Adam on the layers that are one row, while its epsilon is negligible. */
 export function muonAdam({ rowScale, ...options }: MuonAdamOptions): Optimizer {
-  return hybrid("muonAdam", muon(options.muon), adam(options.adam), rowScale);
+  return recorded("muonAdam", [{ rowScale, ...options }], hybrid("muonAdam", muon(options.muon), adam(options.adam), rowScale));
 }
 
 function hybrid(id: string, onMatrices: Optimizer, onRows: Optimizer, rowScale: number): Optimizer {

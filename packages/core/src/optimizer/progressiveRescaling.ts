@@ -1,4 +1,5 @@
 import { bindNormIn, planNorm } from "../norm/boundNorm.js";
+import { recorded } from "../recipe.js";
 import { requireAbove, requireInteger } from "../require.js";
 import type { Optimizer } from "./optimizer.js";
 
@@ -22,7 +23,7 @@ export function progressiveRescaling(optimizer: Optimizer, { period, growth }: P
   requireInteger("period", period, 1);
   requireAbove("growth", growth, 1);
   const { ownNorm } = optimizer;
-  return {
+  return recorded("progressiveRescaling", [optimizer, { period, growth }], {
     ...optimizer,
     id: "progressiveRescaling",
     expectation: {
@@ -62,5 +63,5 @@ export function progressiveRescaling(optimizer: Optimizer, { period, growth }: P
         },
       };
     },
-  };
+  });
 }

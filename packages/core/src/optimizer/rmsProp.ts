@@ -1,4 +1,5 @@
 import { linf } from "../norm/linf.js";
+import { recorded } from "../recipe.js";
 import { requireDecay, requireNonNegative } from "../require.js";
 import { epsilonShare } from "./epsilonShare.js";
 import { lossFrame } from "./lossFrame.js";
@@ -29,7 +30,7 @@ export function rmsProp(options: RmsPropOptions): Optimizer {
   const spans = (parameterCount: number) => ({ root: parameterCount, steps: momentum === 0 ? 0 : parameterCount });
   const memory = Math.sqrt(decay);
   const inverseRootScale = 1 / Math.sqrt(1 - decay);
-  return {
+  return recorded("rmsProp", [options], {
     id: "rmsProp",
     ownNorm: linf,
     expectation: {
@@ -67,5 +68,5 @@ export function rmsProp(options: RmsPropOptions): Optimizer {
         readings: () => ({ epsilonShare: epsilonShare(root.view, epsilonInFrame) }),
       };
     },
-  };
+  });
 }

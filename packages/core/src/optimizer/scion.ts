@@ -1,6 +1,7 @@
 import { scaledBlocks } from "../direction/scaledBlocks.js";
 import { steepest } from "../direction/steepest.js";
 import type { Norm } from "../norm/norm.js";
+import { recorded } from "../recipe.js";
 import { requirePositive } from "../require.js";
 import { decoupledDecay } from "./decoupledDecay.js";
 import { momentum as momentumMemory } from "./memory/momentum.js";
@@ -36,10 +37,11 @@ export function scion({ norm, momentum, radius }: ScionOptions): Optimizer {
       normalized: true,
       expectation: { margin: norm, source: "Tsilivis et al., JMLR 27 (2026), for steepest descent with momentum" },
     });
-  if (radius === undefined) return free(1);
+  if (radius === undefined) return recorded("scion", [{ norm, momentum }], free(1));
   requirePositive("radius", radius);
-  return decoupledDecay(free(radius), 1, {
+  const inBall = decoupledDecay(free(radius), 1, {
     margin: undefined,
     source: "the ball bounds θ, so the risk does not vanish and margin theory is silent; the limit is a KKT point of the risk in the ball",
   });
+  return recorded("scion", [{ norm, momentum, radius }], inBall);
 }

@@ -2,6 +2,7 @@ import { denseScratchBytes } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
 import type { MatrixBlock, NormShape } from "../norm/norm.js";
 import { spectral } from "../norm/spectral.js";
+import { recorded } from "../recipe.js";
 import { requireBoolean, requireNonNegative, requireOneOf } from "../require.js";
 import { type InverseExponent, inverseRoot, inverseRootScratchBytes } from "./inverseRoot.js";
 import { lossFrame } from "./lossFrame.js";
@@ -37,8 +38,8 @@ export interface ShampooOptions {
 export function shampoo(options: ShampooOptions): Optimizer {
   const exponent = requireOneOf("exponent", options.exponent, ["quarter", "half"]);
   const epsilon = requireNonNegative("epsilon", options.epsilon);
-  if (!requireBoolean("accumulate", options.accumulate)) return withoutAccumulation(exponent, epsilon);
-  return {
+  if (!requireBoolean("accumulate", options.accumulate)) return recorded("shampoo", [options], withoutAccumulation(exponent, epsilon));
+  return recorded("shampoo", [options], {
     id: "shampoo",
     ownNorm: spectral,
     expectation: {
@@ -53,7 +54,7 @@ export function shampoo(options: ShampooOptions): Optimizer {
         .scratch(productScratchBytes(shape));
     },
     bind: (context) => bind(context, exponent, epsilon),
-  };
+  });
 }
 
 function withoutAccumulation(exponent: InverseExponent, epsilon: number): Optimizer {

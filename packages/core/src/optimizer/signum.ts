@@ -1,4 +1,5 @@
 import { linf } from "../norm/linf.js";
+import { recorded } from "../recipe.js";
 import { momentumDescent } from "./momentumDescent.js";
 import type { Optimizer } from "./optimizer.js";
 
@@ -7,5 +8,5 @@ import type { Optimizer } from "./optimizer.js";
  * Source: Bernstein et al., ICML 2018.
  */
 export function signum({ momentum }: { readonly momentum: number }): Optimizer {
-  return { ...momentumDescent({ norm: linf, momentum, nesterov: false }), id: "signum" };
+  return recorded("signum", [{ momentum }], { ...momentumDescent({ norm: linf, momentum, nesterov: false }), id: "signum" });
 }

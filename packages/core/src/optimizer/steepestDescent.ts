@@ -1,5 +1,6 @@
 import { DefinitionError } from "../errors.js";
 import type { Norm } from "../norm/norm.js";
+import { recorded } from "../recipe.js";
 import { requireBoolean, requireOneOf } from "../require.js";
 import { none } from "./memory/none.js";
 import { normedDescent } from "./normedDescent.js";
@@ -29,8 +30,11 @@ export function steepestDescent({ norm, normalized, smoothing = "none" }: Steepe
   requireBoolean("normalized", normalized);
   requireOneOf("smoothing", smoothing, ["none", "alignment"]);
   const expectation = { margin: norm, source: "Tsilivis et al., JMLR 27 (2026), theorem 1, for the flow" };
-  if (smoothing === "alignment") return smoothedSteepest(norm, normalized, expectation);
-  return normedDescent({ id: "steepest", norm, memory: none, normalized, expectation });
+  const optimizer =
+    smoothing === "alignment"
+      ? smoothedSteepest(norm, normalized, expectation)
+      : normedDescent({ id: "steepest", norm, memory: none, normalized, expectation });
+  return recorded("steepestDescent", [{ norm, normalized, smoothing }], optimizer);
 }
 
 /** @throws DefinitionError */

@@ -1,3 +1,4 @@
+import { recorded } from "../recipe.js";
 import { requireNonNegative, requirePositive } from "../require.js";
 import type { StepRule } from "./stepRule.js";
 
@@ -22,7 +23,7 @@ const shrink = 0.5;
 export function backtracking({ relativeSize, tolerance }: BacktrackingOptions): StepRule {
   requirePositive("step.relativeSize", relativeSize);
   requireNonNegative("step.tolerance", tolerance);
-  return {
+  return recorded("backtracking", [{ relativeSize, tolerance }], {
     id: "backtracking",
     appliesTo: "unit",
     needsWholeData: true,
@@ -39,5 +40,5 @@ export function backtracking({ relativeSize, tolerance }: BacktrackingOptions): 
         },
       };
     },
-  };
+  });
 }

@@ -1,8 +1,9 @@
+import { recorded } from "../recipe.js";
 import { requirePositive } from "../require.js";
 import type { StepRule } from "./stepRule.js";
 
 /** η_t = size. */
 export function constant({ size }: { readonly size: number }): StepRule {
   requirePositive("step.size", size);
-  return { id: "constant", appliesTo: "any", start: () => ({ size: () => ({ size, logScale: 0 }) }) };
+  return recorded("constant", [{ size }], { id: "constant", appliesTo: "any", start: () => ({ size: () => ({ size, logScale: 0 }) }) });
 }

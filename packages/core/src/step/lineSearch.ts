@@ -1,3 +1,4 @@
+import { recorded } from "../recipe.js";
 import { requireFraction, requirePositive } from "../require.js";
 import type { StepRule } from "./stepRule.js";
 
@@ -19,7 +20,7 @@ export interface LineSearchOptions {
 export function lineSearch({ size, sufficientDecrease }: LineSearchOptions): StepRule {
   requirePositive("step.size", size);
   requireFraction("step.sufficientDecrease", sufficientDecrease);
-  return {
+  return recorded("lineSearch", [{ size, sufficientDecrease }], {
     id: "lineSearch",
     appliesTo: "unit",
     needsWholeData: true,
@@ -38,5 +39,5 @@ export function lineSearch({ size, sufficientDecrease }: LineSearchOptions): Ste
         },
       };
     },
-  };
+  });
 }

@@ -1,3 +1,4 @@
+import { recorded } from "../recipe.js";
 import { requireBoolean, requirePositive } from "../require.js";
 import type { StepRule } from "./stepRule.js";
 
@@ -18,7 +19,7 @@ const shrink = 1.0717734625362931; // 2^(1/10)
 export function lossBased({ size, rollback }: LossBasedOptions): StepRule {
   requirePositive("step.size", size);
   requireBoolean("step.rollback", rollback);
-  return {
+  return recorded("lossBased", [{ size, rollback }], {
     id: "lossBased",
     appliesTo: "gradient",
     needsWholeData: rollback,
@@ -35,5 +36,5 @@ export function lossBased({ size, rollback }: LossBasedOptions): StepRule {
         }),
       };
     },
-  };
+  });
 }

@@ -1,4 +1,5 @@
 import { DefinitionError } from "../errors.js";
+import { recorded } from "../recipe.js";
 import { requireOneOf, requirePositive } from "../require.js";
 import type { StepRule } from "./stepRule.js";
 
@@ -27,7 +28,7 @@ export function marginPaced({ c, gradients = "exact" }: MarginPacedOptions): Ste
       hint: 'larger steps lose separation; set gradients: "exact" for c up to 1',
     });
   }
-  return {
+  return recorded("marginPaced", [{ c, gradients }], {
     id: "marginPaced",
     appliesTo: "unit",
     start: () => ({
@@ -36,5 +37,5 @@ export function marginPaced({ c, gradients = "exact" }: MarginPacedOptions): Ste
           ? { size: c / maxSampleGradient(), logScale: 0 }
           : { size: (c * normOfTheta()) / (degree * Math.max(1, -logRiskOfSum)), logScale: 0 },
     }),
-  };
+  });
 }

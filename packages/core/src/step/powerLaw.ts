@@ -1,3 +1,4 @@
+import { recorded } from "../recipe.js";
 import { requireNonNegative, requirePositive } from "../require.js";
 import type { StepRule } from "./stepRule.js";
 
@@ -5,9 +6,9 @@ import type { StepRule } from "./stepRule.js";
 export function powerLaw({ size, exponent }: { readonly size: number; readonly exponent: number }): StepRule {
   requirePositive("step.size", size);
   requireNonNegative("step.exponent", exponent);
-  return {
+  return recorded("powerLaw", [{ size, exponent }], {
     id: "powerLaw",
     appliesTo: "any",
     start: () => ({ size: ({ kernels, step }) => ({ size: size * kernels.exp(-exponent * kernels.log(step + 1)), logScale: 0 }) }),
-  };
+  });
 }

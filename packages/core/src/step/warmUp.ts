@@ -1,3 +1,4 @@
+import { recorded } from "../recipe.js";
 import { requireInteger, requirePositive } from "../require.js";
 import type { StepRule } from "./stepRule.js";
 
@@ -5,9 +6,9 @@ import type { StepRule } from "./stepRule.js";
 export function warmUp({ size, steps }: { readonly size: number; readonly steps: number }): StepRule {
   requirePositive("step.size", size);
   requireInteger("step.steps", steps, 1);
-  return {
+  return recorded("warmUp", [{ size, steps }], {
     id: "warmUp",
     appliesTo: "any",
     start: () => ({ size: ({ step }) => ({ size: size * Math.min(1, (step + 1) / steps), logScale: 0 }) }),
-  };
+  });
 }

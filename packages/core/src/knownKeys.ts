@@ -1,4 +1,4 @@
-import { DefinitionError } from "@steepest/core";
+import { DefinitionError } from "./errors.js";
 
 /** Every option of T, so that one added to T must be added here. */
 type KnownKeys<T> = { readonly [K in keyof T]-?: true };

@@ -1,0 +1,114 @@
+import { checkTrainOptions, DefinitionError, KernelLoadError, refuseUnknownKeys, type TrainOptions } from "@steepest/core";
+import type { KernelSource } from "@steepest/kernels";
+import { shippedBinary, shippedWorker } from "./fileUrls.js";
+import { type HostKind, type Loaded, protocolVersion } from "./message.js";
+import { Run } from "./run.js";
+import { sendable } from "./sendable.js";
+import { sentBinary } from "./sentBinary.js";
+import { WorkerLink } from "./workerLink.js";
+
+export interface EngineOptions {
+  /** Where the kernel binary comes from, if not from beside this module: its URL, a Response, its bytes, or the compiled module. */
+  readonly wasm?: URL | KernelSource;
+  /** Where the worker's script lies, if not beside this module. Of the page's origin. */
+  readonly worker?: URL;
+}
+
+export interface CustomEngineOptions {
+  readonly wasm?: URL | KernelSource;
+  /** Starts a worker that calls `serveTraining` of @steepest/browser/serve. The engine terminates it. */
+  readonly worker: () => Worker;
+}
+
+/** The core in a Web Worker, with its kernels loaded. `Request` is what runs are made from. */
+export interface Engine<Request = TrainOptions> extends AsyncDisposable {
+  /** "reference" where WebAssembly is forbidden: the same bits, several times slower. */
+  readonly host: HostKind;
+  /**
+   * Begins a run in the worker. Norms, optimisers and the like are made anew there, so they must come from the core's factories.
+   *
+   * @throws DefinitionError, DimensionError, DataError  at once what shows here; the rest is thrown by the run's methods
+   */
+  train(request: Request): Run;
+}
+
+/** With its own worker's script: `engine.train` takes the same options as on Node. @throws KernelLoadError  naming the URL and the cause */
+export function createEngine(options?: EngineOptions): Promise<Engine>;
+/** With a worker of yours: `engine.train` takes whatever its `serveTraining` builds options from, structured-cloned. */
+export function createEngine<Request>(options: CustomEngineOptions): Promise<Engine<Request>>;
+export async function createEngine(options: EngineOptions | CustomEngineOptions = {}): Promise<Engine<never>> {
+  refuseUnknownKeys("createEngine", options, { wasm: true, worker: true });
+  const { wasm = shippedBinary(), worker = shippedWorker() } = options;
+  if (!(worker instanceof URL || typeof worker === "function")) {
+    throw new DefinitionError("createEngine.worker: must be a URL or a function that starts a worker", {
+      path: "createEngine.worker",
+      value: worker,
+      hint: "make a URL of a string: new URL(address, location.href)",
+    });
+  }
+  const binary = await sentBinary(wasm);
+  const link = new WorkerLink(worker);
+  try {
+    const { host, protocol } = await link.ask<Loaded>({ kind: "load", binary }).answer;
+    if (protocol !== protocolVersion) throw foreignWorker(worker, protocol);
+    return engineOf(link, host, worker instanceof URL ? sentOptions : (request: unknown) => request);
+  } catch (error) {
+    link.close(error as Error);
+    throw error;
+  }
+}
+
+function engineOf<Request>(link: WorkerLink, host: HostKind, toSend: (request: Request) => unknown): Engine<Request> {
+  let runs = 0;
+  const forgotten = new FinalizationRegistry<number>((run) => {
+    if (!disposed) link.tell({ kind: "forget", run });
+  });
+  let disposed = false;
+  return {
+    host,
+    train(request) {
+      const sent = toSend(request);
+      const id = ++runs;
+      link.tell({ kind: "train", run: id, request: sent });
+      const run = new Run(link, id);
+      forgotten.register(run, id);
+      return run;
+    },
+    async [asyncDispose]() {
+      disposed = true;
+      link.close(new DefinitionError("engine: is disposed", { path: "engine", hint: "create another with createEngine()" }));
+    },
+  };
+}
+
+/** What compilers of `await using` look up where the browser has no such symbol yet. */
+const asyncDispose: typeof Symbol.asyncDispose = Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose");
+
+function sentOptions(options: TrainOptions): unknown {
+  refuseUnknownKeys("engine.train", options, {
+    network: true,
+    data: true,
+    testData: true,
+    loss: true,
+    optimizer: true,
+    step: true,
+    phases: true,
+    batch: true,
+    init: true,
+    seed: true,
+    stop: true,
+    track: true,
+    watchSoftMargin: true,
+  });
+  checkTrainOptions(options);
+  return sendable(options, "engine.train");
+}
+
+function foreignWorker(worker: URL | (() => Worker), protocol: unknown): KernelLoadError {
+  const name = worker instanceof URL ? worker.href : "the worker of createEngine({ worker })";
+  return new KernelLoadError(`createEngine: ${name} speaks version ${String(protocol)} of the protocol, expected ${protocolVersion}`, {
+    ...(worker instanceof URL && { path: worker.href }),
+    value: protocol,
+    hint: "copy the worker.js that was installed with this version of @steepest/browser",
+  });
+}

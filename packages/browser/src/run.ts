@@ -1,0 +1,94 @@
+import {
+  type Certificate,
+  DefinitionError,
+  type Norm,
+  type NormId,
+  type RecordSchedule,
+  type RunOutcome,
+  refuseUnknownKeys,
+  type TrainPoint,
+} from "@steepest/core";
+import type { Advance, Question } from "./message.js";
+import { sendable } from "./sendable.js";
+import type { WorkerLink } from "./workerLink.js";
+
+export interface PointOptions extends RecordSchedule {
+  /** Ends the run's `points` at once by throwing the signal's reason; the worker stops computing within a few steps. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One training run in the engine's worker, advanced by whoever reads its points. Everything it returns is a copy. */
+export class Run {
+  readonly #link: WorkerLink;
+  readonly #id: number;
+  #outcome: RunOutcome | undefined;
+  #readers = 0;
+  #reading = false;
+
+  constructor(link: WorkerLink, id: number) {
+    this.#link = link;
+    this.#id = id;
+  }
+
+  /** How the run ended, as of the last point that was read; undefined while it can go on. */
+  get outcome(): RunOutcome | undefined {
+    return this.#outcome;
+  }
+
+  /**
+   * The record points: log-spaced steps, those in `at`, the steps of perfect accuracy and of separation, and the last one. Returns the outcome.
+   * The run stands still while its consumer is busy and goes on from the same step when read again after a `break`. One reader at a time.
+   *
+   * @throws what is wrong with the run's options and only shows in the worker: DimensionError, ArenaFullError, a norm that breaks a law
+   */
+  points(options: PointOptions): AsyncGenerator<TrainPoint, RunOutcome, undefined> {
+    refuseUnknownKeys("run.points", options, { perDecade: true, at: true, signal: true });
+    return this.#points(options);
+  }
+
+  async *#points({ signal, ...schedule }: PointOptions): AsyncGenerator<TrainPoint, RunOutcome, undefined> {
+    if (this.#reading) throw new DefinitionError("run.points: another reader is at work", { path: "run.points" });
+    this.#reading = true;
+    try {
+      const reader = ++this.#readers;
+      for (;;) {
+        signal?.throwIfAborted();
+        const { point, ended, outcome } = await this.#next({ kind: "next", run: this.#id, reader, schedule }, signal);
+        this.#outcome = outcome;
+        if (ended) return outcome!;
+        if (point) yield point;
+      }
+    } finally {
+      this.#reading = false;
+    }
+  }
+
+  /** Rejects with the signal's reason without waiting for the worker. */
+  async #next(question: Question, signal: AbortSignal | undefined): Promise<Advance> {
+    const { call, answer } = this.#link.ask<Advance>(question);
+    if (!signal) return answer;
+    let onAbort = (): void => {};
+    const aborted = new Promise<never>((_, reject) => {
+      onAbort = () => {
+        this.#link.tell({ kind: "callOff", run: this.#id, call });
+        reject(signal.reason);
+      };
+    });
+    signal.addEventListener("abort", onAbort, { once: true });
+    try {
+      return await Promise.race([answer, aborted]);
+    } finally {
+      signal.removeEventListener("abort", onAbort);
+    }
+  }
+
+  /** How close the direction of the current parameters is to a KKT point of the margin problem, in a built-in norm or one of the run's own by its id. */
+  async certificate(norm: NormId | Norm | (string & {})): Promise<Certificate> {
+    return this.#link.ask<Certificate>({ kind: "certificate", run: this.#id, norm: sendable(norm, "run.certificate") }).answer;
+  }
+
+  /** A copy of every weight, blocks in layer order, row-major w[outputs][inputs]: what `init` accepts. */
+  async parameters(): Promise<Float64Array> {
+    return this.#link.ask<Float64Array>({ kind: "parameters", run: this.#id }).answer;
+  }
+}

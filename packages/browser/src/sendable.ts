@@ -1,0 +1,55 @@
+import { DefinitionError, losses, type Norm, norms, recipeOf } from "@steepest/core";
+
+/** A part of `TrainOptions` as data: a member of a registry, a call of a factory, or the dual of a norm. */
+export type SentPart =
+  | { readonly norm: string }
+  | { readonly loss: string }
+  | { readonly dualOf: unknown }
+  | { readonly factory: string; readonly args: readonly unknown[] };
+
+/** The only key of an object that stands for a part. */
+export const partKey = "steepest.part";
+
+/**
+ * What can be posted to a worker in the place of `value`: data as it is, and parts that the core's factories made as the calls that made them.
+ *
+ * @param path  of `value`, for messages
+ * @throws DefinitionError  where it holds anything else, such as a norm written as functions
+ */
+export function sendable(value: unknown, path: string): unknown {
+  if (typeof value === "function" || typeof value === "symbol") return refuse(value, path, `is a ${typeof value}`);
+  if (typeof value !== "object" || value === null) return value;
+  if (ArrayBuffer.isView(value)) return value;
+  if (Array.isArray(value)) return value.map((entry, i) => sendable(entry, `${path}[${i}]`));
+  const part = partOf(value, path);
+  if (part) return { [partKey]: part };
+  const descriptors = Object.values(Object.getOwnPropertyDescriptors(value));
+  if (Object.getPrototypeOf(value) !== Object.prototype || descriptors.some(({ get, value }) => get || typeof value === "function")) {
+    return refuse(value, path, "was not made by a factory of @steepest/core");
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, sendable(member, `${path}.${key}`)]));
+}
+
+function partOf(value: object, path: string): SentPart | undefined {
+  const norm = keyOf(norms, value);
+  if (norm !== undefined) return { norm };
+  const loss = keyOf(losses, value);
+  if (loss !== undefined) return { loss };
+  const recipe = recipeOf(value);
+  if (recipe) return { factory: recipe.factory, args: recipe.args.map((arg, i) => sendable(arg, `${path}: ${recipe.factory}[${i}]`)) };
+  const { dual } = value as Partial<Norm>;
+  if (dual && dual.dual === value && (recipeOf(dual) || keyOf(norms, dual) !== undefined)) return { dualOf: sendable(dual, path) };
+  return undefined;
+}
+
+function keyOf(registry: Readonly<Record<string, object>>, member: object): string | undefined {
+  return Object.keys(registry).find((id) => registry[id] === member);
+}
+
+function refuse(value: unknown, path: string, what: string): never {
+  const id = (value as { id?: unknown } | null)?.id;
+  throw new DefinitionError(`${path}: ${typeof id === "string" ? `${id} ` : ""}${what}, so it cannot be sent to the worker`, {
+    path,
+    hint: "build it in a worker of your own: createEngine({ worker: () => new Worker(...) }) and serveTraining of @steepest/browser/serve",
+  });
+}

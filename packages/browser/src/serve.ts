@@ -1,0 +1,1 @@
+export { serveTraining } from "./serveTraining.js";

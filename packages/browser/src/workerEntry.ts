@@ -1,0 +1,5 @@
+import type { TrainOptions } from "@steepest/core";
+import { received } from "./received.js";
+import { serveTraining } from "./serveTraining.js";
+
+serveTraining((request: unknown) => received(request) as TrainOptions);

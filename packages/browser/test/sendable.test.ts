@@ -1,0 +1,202 @@
+import { readdirSync, readFileSync } from "node:fs";
+import {
+  adaGrad,
+  adam,
+  adamW,
+  backtracking,
+  byLayer,
+  constant,
+  decoupledDecay,
+  heavyBall,
+  l2Of,
+  linear,
+  lineSearch,
+  lion,
+  lossBased,
+  losses,
+  lp,
+  marginPaced,
+  maxOf,
+  meanReduction,
+  mirrorDescent,
+  mlp,
+  momentumDescent,
+  muon,
+  muonAdam,
+  muonSignum,
+  norms,
+  type Optimizer,
+  plainNorm,
+  powerLaw,
+  progressiveRescaling,
+  recipeOf,
+  rmsProp,
+  type StepRule,
+  scion,
+  shampoo,
+  signum,
+  steepestDescent,
+  sumOf,
+  type TrainOptions,
+  train,
+  warmUp,
+  weighted,
+} from "@steepest/core";
+import { referenceKernels } from "@steepest/reference";
+import { describe, expect, test } from "vitest";
+import { factories } from "../src/factories.js";
+import { received } from "../src/received.js";
+import { sendable } from "../src/sendable.js";
+import { bitsOf } from "./fixture/bits.js";
+import { cases } from "./fixture/cases.js";
+
+const sent = <T>(value: T): T => received(structuredClone(sendable(value, "sent"))) as T;
+
+const muonOptions = { momentum: 0.5, nesterov: false, orthogonalization: "exact", scale: "aspect" } as const;
+const adamOptions = { beta1: 0.8, beta2: 0.9, epsilon: 1e-8 };
+const sign = steepestDescent({ norm: norms.linf, normalized: true, smoothing: "none" });
+const plain = steepestDescent({ norm: norms.l2, normalized: false, smoothing: "none" });
+const withNorm = (norm: TrainOptions["optimizer"]["ownNorm"]): Optimizer => momentumDescent({ norm, momentum: 0.5, nesterov: true });
+
+const optimizers: Readonly<Record<string, Optimizer>> = {
+  adaGrad: adaGrad({ epsilon: 1e-6 }),
+  adam: adam(adamOptions),
+  adamW: adamW({ ...adamOptions, decay: 0.1 }),
+  decoupledDecay: decoupledDecay(sign, 0.01),
+  heavyBall: heavyBall({ momentum: 0.9, nesterov: true }),
+  l2Of: withNorm(l2Of([norms.l1, norms.l2])),
+  lion: lion({ beta1: 0.9, beta2: 0.95 }),
+  lp: withNorm(lp(3)),
+  lpDual: withNorm(lp(3).dual),
+  maxOf: withNorm(maxOf([norms.spectral, norms.l1], [1, 3])),
+  maxOfDual: withNorm(maxOf([norms.spectral, norms.l1], [1, 3]).dual),
+  mirrorDescent: mirrorDescent({ potential: { kind: "power", p: 3 } }),
+  momentumDescent: withNorm(norms.spectral),
+  muon: muon(muonOptions),
+  muonAdam: muonAdam({ muon: muonOptions, adam: adamOptions, rowScale: 0.5 }),
+  muonSignum: muonSignum({ muon: muonOptions, signum: { momentum: 0.7 }, rowScale: 2 }),
+  progressiveRescaling: progressiveRescaling(steepestDescent({ norm: norms.l2, normalized: true, smoothing: "none" }), {
+    period: 3,
+    growth: 1.5,
+  }),
+  rmsProp: rmsProp({ decay: 0.9, epsilon: 1e-8, momentum: 0.5 }),
+  scion: scion({ norm: norms.rowMax, momentum: 0.5, radius: 4 }),
+  scionWithoutBall: scion({ norm: norms.rowMax, momentum: 0.5 }),
+  shampoo: shampoo({ accumulate: true, exponent: "quarter", epsilon: 1e-8 }),
+  shampooWithoutMemory: shampoo({ accumulate: false, exponent: "quarter", epsilon: 0 }),
+  signum: signum({ momentum: 0.5 }),
+  smoothed: steepestDescent({ norm: norms.l1, normalized: true, smoothing: "alignment" }),
+  steepestDescent: plain,
+  sumOf: withNorm(sumOf([lp(3), norms.nuclear], [2, 1])),
+  weighted: withNorm(weighted(norms.linf, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])),
+};
+
+const steps: Readonly<Record<string, readonly [Optimizer, StepRule]>> = {
+  backtracking: [sign, backtracking({ relativeSize: 0.1, tolerance: 1e-9 })],
+  constant: [sign, constant({ size: 0.01 })],
+  lineSearch: [sign, lineSearch({ size: 0.1, sufficientDecrease: 0.1 })],
+  lossBased: [plain, lossBased({ size: 0.1, rollback: true })],
+  marginPaced: [sign, marginPaced({ c: 0.5, gradients: "exact" })],
+  powerLaw: [sign, powerLaw({ size: 0.1, exponent: 0.5 })],
+  warmUp: [sign, warmUp({ size: 0.1, steps: 7 })],
+};
+
+const problem = {
+  network: mlp({ widths: [2, 4, 1], activation: { reluPower: 1.5 } }),
+  data: cases.sign.data,
+  loss: losses.logistic,
+  init: { law: "normalFanIn", scale: 0.5 },
+  seed: 11,
+  stop: { steps: 12 },
+} as const;
+
+function rowsOf(options: TrainOptions): string {
+  return bitsOf([...train(options, { perDecade: 20 }, { kernels: referenceKernels })]);
+}
+
+describe("what was sent trains to the same bits", () => {
+  test.each(Object.keys(optimizers))("with the optimiser %s", (name) => {
+    const options: TrainOptions = { ...problem, optimizer: optimizers[name]!, step: constant({ size: 0.01 }) };
+    expect(rowsOf(sent(options))).toBe(rowsOf(options));
+  });
+
+  test.each(Object.keys(steps))("with the step rule %s", (name) => {
+    const [optimizer, step] = steps[name]!;
+    const options: TrainOptions = { ...problem, optimizer, step };
+    expect(rowsOf(sent(options))).toBe(rowsOf(options));
+  });
+
+  test("with the linear model and a mean", () => {
+    const [optimizer, step] = steps.constant!;
+    const options: TrainOptions = {
+      ...problem,
+      network: linear({ inputDim: 2 }),
+      loss: meanReduction(losses.exponential),
+      optimizer,
+      step,
+    };
+    expect(sent(options)).toMatchObject({ network: { kind: "linear" }, loss: { id: "exponential", reduction: "mean" } });
+    expect(rowsOf(sent(options))).toBe(rowsOf(options));
+  });
+
+  test("with every norm of the registry, as the very same value", () => {
+    expect(sent(norms)).toEqual(norms);
+    for (const norm of Object.values(norms)) expect(sent(norm)).toBe(norm);
+  });
+});
+
+const core = new URL("../../core/src/", import.meta.url);
+const files = ["network", "norm", "loss", "optimizer", "step"].flatMap((folder) =>
+  readdirSync(new URL(folder, core)).map((name) => `${folder}/${name}`),
+);
+const sources = files.filter((name) => name.endsWith(".ts")).map((name) => readFileSync(new URL(name, core), "utf8"));
+
+describe("every factory of the core", () => {
+  const matches = (pattern: RegExp): string[] => sources.flatMap((text) => [...text.matchAll(pattern)].map(([, name]) => name!));
+  const known = Object.keys(factories).sort();
+
+  test("that records its calls is known to the worker, and covered here", () => {
+    expect([...new Set(matches(/recorded\("(\w+)"/g))].sort()).toEqual(known);
+    expect([...Object.keys(optimizers), ...Object.keys(steps), "linear", "meanReduction", "mlp"]).toEqual(expect.arrayContaining(known));
+  });
+
+  test("that makes a part of TrainOptions records its calls, unless it takes functions", () => {
+    const exported = readFileSync(new URL("index.ts", core), "utf8");
+    const made = matches(/^export function (\w+)\([^)]*\): (?:Network|Norm|Loss|Optimizer|StepRule) \{/gm);
+    const takingFunctions = ["byLayer", "plainNorm"];
+    const readingText = ["normFromText", "normOf"]; // they call the others
+    const offered = made.filter((name) => new RegExp(`[{ ]${name}[, ]`).test(exported));
+    expect(offered.filter((name) => ![...takingFunctions, ...readingText].includes(name)).sort()).toEqual(known);
+  });
+});
+
+describe("recipes", () => {
+  test("hold what the call was given, not what became of it", () => {
+    const widths = [2, 3, 1];
+    const diagonal = Float64Array.of(1, 2);
+    const [network, norm] = [mlp({ widths, activation: "relu" }), weighted(norms.l1, diagonal)];
+    widths[1] = 9;
+    diagonal[0] = 9;
+    expect(recipeOf(network)).toEqual({ factory: "mlp", args: [{ widths: [2, 3, 1], activation: "relu" }] });
+    expect(recipeOf(norm)).toEqual({ factory: "weighted", args: [norms.l1, Float64Array.of(1, 2)] });
+  });
+
+  test("are not inherited by copies, which are refused", () => {
+    const copy = { ...adam(adamOptions), id: "mine" };
+    expect(recipeOf(copy)).toBeUndefined();
+    expect(() => sendable({ optimizer: copy }, "options")).toThrow(/^options\.optimizer: mine was not made by a factory/);
+  });
+});
+
+test.each([
+  ["a function", [() => 1], "options.x[0]: is a function"],
+  ["a class instance", new Map(), "options.x: was not made by a factory"],
+  ["an optimiser chosen by a function", byLayer("own", () => ({ optimizer: sign, scale: 1 }), "nowhere"), "options.x: own was not"],
+  [
+    "a norm of functions deep inside",
+    withNorm(plainNorm({ id: "mine", norm: () => 0, dualNorm: () => 0, lmo: (g) => g })),
+    "options.x: momentumDescent[0].norm: mine was not",
+  ],
+])("%s is refused with its path", (_, x, message) => {
+  expect(() => sendable({ x }, "options")).toThrow(message);
+});

@@ -1,0 +1,71 @@
+import { ArenaFullError, brandError, DataError, DefinitionError, DimensionError, isSteepestError, KernelLoadError } from "./errors.js";
+
+/** An error as data: structured cloning would drop everything but message and stack. */
+export type SentError =
+  | { readonly thrown: string }
+  | {
+      readonly name: string;
+      readonly message: string;
+      readonly stack: string | undefined;
+      readonly steepest: boolean;
+      readonly code: string | undefined;
+      readonly path: string | undefined;
+      readonly value: unknown;
+      readonly hint: string | undefined;
+      readonly cause: SentError | undefined;
+    };
+
+const classes: Readonly<Record<string, new (message: string) => Error>> = {
+  ARENA_FULL: ArenaFullError,
+  DATA: DataError,
+  DEFINITION: DefinitionError,
+  DIMENSION: DimensionError,
+  KERNEL_LOAD: KernelLoadError,
+};
+
+/** For another thread, which calls `unpackError`. */
+export function packError(error: unknown): SentError {
+  if (!(error instanceof Error)) return { thrown: String(error) };
+  const { name, message, stack, cause } = error;
+  const { code, path, value, hint } = error as Partial<Record<"code" | "path" | "value" | "hint", unknown>>;
+  return {
+    name,
+    message,
+    stack,
+    steepest: isSteepestError(error),
+    code: textOf(code),
+    path: textOf(path),
+    value: cloneable(value),
+    hint: textOf(hint),
+    cause: cause === undefined ? undefined : packError(cause),
+  };
+}
+
+/**
+ * An error with the name, stack and Steepest members of the packed one. It is of the same class if that is one of this package's; recognise others by
+ * their `code`.
+ */
+export function unpackError(sent: SentError): Error {
+  if ("thrown" in sent) return new Error(sent.thrown);
+  const { name, message, stack, steepest, code, path, value, hint } = sent;
+  const known = steepest && Object.hasOwn(classes, code!) ? classes[code!]! : Error;
+  const error = new known(message);
+  const cause = sent.cause && unpackError(sent.cause);
+  if (steepest) brandError(error, code!, { ...(path !== undefined && { path }), value, ...(hint !== undefined && { hint }), cause });
+  else Object.assign(error, code !== undefined && { code }, path !== undefined && { path }, cause && { cause });
+  error.name = name;
+  if (stack !== undefined) error.stack = stack;
+  return error;
+}
+
+function textOf(member: unknown): string | undefined {
+  return typeof member === "string" ? member : undefined;
+}
+
+function cloneable(value: unknown): unknown {
+  try {
+    return structuredClone(value);
+  } catch {
+    return String(value);
+  }
+}
