@@ -61,9 +61,8 @@ export async function createEngine(options: EngineOptions | CustomEngineOptions 
 function engineOf<Request>(link: WorkerLink, host: HostKind, toSend: (request: Request) => unknown): Engine<Request> {
   let runs = 0;
   const forgotten = new FinalizationRegistry<number>((run) => {
-    if (!disposed) link.tell({ kind: "forget", run });
+    if (link.isOpen) link.tell({ kind: "forget", run });
   });
-  let disposed = false;
   return {
     host,
     train(request) {
@@ -75,7 +74,6 @@ function engineOf<Request>(link: WorkerLink, host: HostKind, toSend: (request: R
       return run;
     },
     async [asyncDispose]() {
-      disposed = true;
       link.close(new DefinitionError("engine: is disposed", { path: "engine", hint: "create another with createEngine()" }));
     },
   };

@@ -27,6 +27,10 @@ export class WorkerLink {
     this.#worker.addEventListener("messageerror", () => void this.#breakDown());
   }
 
+  get isOpen(): boolean {
+    return this.#end === undefined;
+  }
+
   /** @throws what the worker threw, WorkerCrashError, or KernelLoadError if it never started */
   ask<Answer>(question: Question): { readonly call: number; readonly answer: Promise<Answer> } {
     const call = ++this.#lastCall;

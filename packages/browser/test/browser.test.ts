@@ -188,8 +188,14 @@ describe.skipIf(chromiumPath === undefined)("in Chromium", () => {
         ["DEFINITION", "engine", "create another with "],
       ]);
       expect(refused[3]!.message).toContain("own was not made by a factory of @steepest/core");
-      const own = await page.evaluate(() => fixture.refusesOwnRequest());
-      expect(own).toMatchObject({ isError: false, message: "weight must not be 0" });
+    });
+
+    test("with a worker of the user's passes on what it throws, and tells when it breaks down", async () => {
+      const thrown = await page.evaluate(() => fixture.refusesOwnRequest(0));
+      expect(thrown).toMatchObject({ isError: false, message: "weight must not be 0" });
+      const crashed = await page.evaluate(() => fixture.refusesOwnRequest(-1));
+      expect(crashed).toMatchObject({ isError: true, code: "WORKER_CRASH", message: expect.stringContaining("outside of every run") });
+      expect(await page.evaluate(() => fixture.refusesFunction())).toMatchObject({ code: "DEFINITION", path: "engine" });
     });
 
     test("reading goes on where it stopped, beside another run, and results are copies", async () => {
