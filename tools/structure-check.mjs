@@ -13,6 +13,7 @@ const mayImport = {
   node: ["core", "kernels"],
   laws: [],
   experiments: ["core"],
+  web: ["core", "experiments"],
   cli: ["core", "experiments", "node", "laws"],
 };
 const problems = [];

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { DataError, DefinitionError } from "@steepest/core";
-import { canonicalJson, decodeJson } from "./canonicalJson.js";
+import { canonicalJson, DataError, DefinitionError, decodeJson } from "@steepest/core";
 import { StorageError } from "./errors.js";
 import { refuseUnknownKeys } from "./knownKeys.js";
 import { takeOwnership } from "./owner.js";

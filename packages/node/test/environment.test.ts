@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { binaryUrl } from "@steepest/kernels";
 import { expect, test } from "vitest";
-import { canonicalJson, decodeJson } from "../src/canonicalJson.js";
+import { canonicalJson, decodeJson } from "../src/index.js";
 import { describeEnvironment } from "../src/environment.js";
 
 test("names packages, binary, engine and machine", async () => {
