@@ -14,6 +14,7 @@ const mayImport = {
   browser: ["core", "kernels", "reference"],
   laws: [],
   experiments: ["core"],
+  web: ["core", "experiments"],
   cli: ["core", "experiments", "node", "laws"],
 };
 const problems = [];
