@@ -52,6 +52,7 @@ export function compareWith(theirs: Receipt, arms: RowsOfArms, probes: readonly 
   const ours = receiptOf(theirs.at, arms, probes);
   const steps = stepsUpTo(theirs.at, arms);
   if (ours.hash === theirs.hash) return { kind: "same", rows: steps.length };
+  if (theirs.trace === "") return { kind: "differs", step: undefined };
   const first = steps.findIndex((_, k) => ours.trace.slice(2 * k, 2 * k + 2) !== theirs.trace.slice(2 * k, 2 * k + 2));
   return { kind: "differs", step: steps[first] };
 }
