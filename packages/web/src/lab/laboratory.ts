@@ -126,7 +126,8 @@ export class Laboratory {
     if (this.activity.value !== "ready" && this.activity.value !== "paused") return;
     this.looking.value = undefined;
     this.activity.value = "running";
-    this.#order({ kind: "go" });
+    const replay = this.replay.value;
+    this.#order(replay && !replay.found ? { kind: "go", until: replay.receipt.at } : { kind: "go" });
   }
 
   pause(): void {
@@ -192,7 +193,7 @@ export class Laboratory {
     if (first && !over) {
       this.activity.value = "running";
       this.#order({ kind: "go", until: replay.receipt.at });
-    } else if (!running) {
+    } else if (over || (!running && this.#commonStep >= replay.receipt.at)) {
       this.replay.value = { receipt: replay.receipt, found: compareWith(replay.receipt, rowsOf(this.histories), probes) };
     }
   }
