@@ -1,4 +1,4 @@
-import { checkTrainOptions, DefinitionError, KernelLoadError, refuseUnknownKeys, type TrainOptions } from "@steepest/core";
+import { checkTrainOptions, DefinitionError, KernelLoadError, refuseUnknownKeys, type TrainOptions, trainOptionKeys } from "@steepest/core";
 import type { KernelSource } from "@steepest/kernels";
 import { shippedBinary, shippedWorker } from "./fileUrls.js";
 import { type HostKind, type Loaded, protocolVersion } from "./message.js";
@@ -83,21 +83,7 @@ function engineOf<Request>(link: WorkerLink, host: HostKind, toSend: (request: R
 const asyncDispose: typeof Symbol.asyncDispose = Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose");
 
 function sentOptions(options: TrainOptions): unknown {
-  refuseUnknownKeys("engine.train", options, {
-    network: true,
-    data: true,
-    testData: true,
-    loss: true,
-    optimizer: true,
-    step: true,
-    phases: true,
-    batch: true,
-    init: true,
-    seed: true,
-    stop: true,
-    track: true,
-    watchSoftMargin: true,
-  });
+  refuseUnknownKeys("engine.train", options, trainOptionKeys);
   checkTrainOptions(options);
   return sendable(options, "engine.train");
 }

@@ -124,8 +124,9 @@ describe.skipIf(chromiumPath === undefined)("in Chromium", () => {
   describe("an engine", () => {
     let page: Page;
     beforeAll(async () => {
-      page = await open("/plain/esbuild/index.html");
-    });
+      await bundlers.esbuild!(root, join(root, "engine"));
+      page = await open("/plain/engine/index.html");
+    }, 60_000);
 
     describe("its binary", () => {
       test("may be served without its type, and be given as bytes, response or module", async () => {

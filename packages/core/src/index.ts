@@ -12,7 +12,6 @@ export {
   type SteepestError,
   type SteepestErrorDetails,
 } from "./errors.js";
-export { inKernelMemory } from "./kernelMemory.js";
 export { type Certificate, certificate } from "./kkt/certificate.js";
 export { refuseUnknownKeys } from "./knownKeys.js";
 export { exponential } from "./loss/exponential.js";
@@ -23,6 +22,7 @@ export { alignment } from "./margin/alignment.js";
 export { marginOf } from "./margin/margin.js";
 export { supportSamples } from "./margin/supportSamples.js";
 export { type ActivationChoice, activation } from "./network/activation.js";
+export { type ArrayHiddenLayer, type ArrayNetwork, arrayNetwork } from "./network/arrayNetwork.js";
 export { checkData, type LabelledData, sampleCountOf } from "./network/data.js";
 export { checkInit, type Init, type InitLaw, initialise } from "./network/init.js";
 export type { Block, Layout } from "./network/layout.js";
@@ -41,10 +41,12 @@ export { weighted } from "./norm/weighted.js";
 export { type AdaGradOptions, adaGrad } from "./optimizer/adaGrad.js";
 export { type AdamOptions, adam } from "./optimizer/adam.js";
 export { type AdamWOptions, adamW } from "./optimizer/adamW.js";
+export { type ArrayOptimizer, arrayOptimizer } from "./optimizer/arrayOptimizer.js";
 export { byLayer, type LayerOptimizer } from "./optimizer/byLayer.js";
 export { decoupledDecay } from "./optimizer/decoupledDecay.js";
 export type { Epsilon } from "./optimizer/epsilon.js";
 export { type HeavyBallOptions, heavyBall } from "./optimizer/heavyBall.js";
+export { type OptimizerIdentity, optimizerIdentities } from "./optimizer/identities.js";
 export { type LionOptions, lion } from "./optimizer/lion.js";
 export { type FrameMove, lossFrame } from "./optimizer/lossFrame.js";
 export { type MirrorDescentOptions, mirrorDescent, type Potential } from "./optimizer/mirrorDescent.js";
@@ -72,7 +74,15 @@ export { warmUp } from "./step/warmUp.js";
 export type { BatchRule } from "./train/batches.js";
 export type { Condition } from "./train/condition.js";
 export type { Health } from "./train/health.js";
-export { checkPhases, checkStepRule, checkTrainOptions, type StopRule, type TrainHost, type TrainOptions } from "./train/options.js";
+export {
+  checkPhases,
+  checkStepRule,
+  checkTrainOptions,
+  type StopRule,
+  type TrainHost,
+  type TrainOptions,
+  trainOptionKeys,
+} from "./train/options.js";
 export type { RunOutcome } from "./train/outcome.js";
 export type { Phase } from "./train/pilot.js";
 export type { TrainPoint } from "./train/point.js";

@@ -1,7 +1,7 @@
 import { DefinitionError } from "./errors.js";
 
 /** Every option of T, so that one added to T must be added here. */
-type KnownKeys<T> = { readonly [K in keyof T]-?: true };
+export type KnownKeys<T> = { readonly [K in keyof T]-?: true };
 
 /** @throws DefinitionError  if `options` has a key that is not in `known`; the hint names the nearest one */
 export function refuseUnknownKeys<T extends object>(owner: string, options: T, known: KnownKeys<T>): void {

@@ -1,5 +1,5 @@
-import { ArenaPlan, type KernelFactory } from "@steepest/kernels";
-import { bindNormIn, type NormShape, type Optimizer, planNorm, type StepSize } from "../src/index.js";
+import type { KernelFactory } from "@steepest/kernels";
+import { arrayNorm, arrayOptimizer, type NormShape, type Optimizer, type StepSize } from "../src/index.js";
 
 export interface Aimed {
   /** The direction for a gradient at θ. */
@@ -10,40 +10,14 @@ export interface Aimed {
   dualNormOf(x: ArrayLike<number>): number;
 }
 
-/** An optimiser in memory of its own. */
+/** An optimiser in memory of its own, with its norm. */
 export function aimed(optimizer: Optimizer, shape: NormShape, factory: KernelFactory): Aimed {
-  const plan = new ArenaPlan();
-  for (let i = 0; i < 4; i++) plan.span(shape.length);
-  planNorm(plan, optimizer.ownNorm, shape);
-  optimizer.plan(plan, shape);
-  const arena = plan.allocate(factory);
-  const [theta, ghat, direction, x] = [
-    arena.span(shape.length),
-    arena.span(shape.length),
-    arena.span(shape.length),
-    arena.span(shape.length),
-  ];
-  const norm = bindNormIn(arena, optimizer.ownNorm, shape);
-  const bound = optimizer.bind({ kernels: arena.kernels, arena, shape, theta, ghat, direction });
+  const { aim, move } = arrayOptimizer(optimizer, shape, factory);
+  const { norm, dualNorm } = arrayNorm(optimizer.ownNorm, factory, () => shape.blocks);
   return {
-    aim: (at, g, logRisk = 0) => {
-      theta.view.set(at);
-      ghat.view.set(g);
-      bound.aim(logRisk);
-      return direction.view.slice();
-    },
-    move: (stepSize) => {
-      theta.view.fill(0);
-      bound.move(stepSize);
-      return theta.view.slice();
-    },
-    normOf: (values) => {
-      x.view.set(values);
-      return norm.norm(x);
-    },
-    dualNormOf: (values) => {
-      x.view.set(values);
-      return norm.dualNorm(x);
-    },
+    aim: (theta, ghat, logRisk = 0) => aim(theta, ghat, logRisk),
+    move: (stepSize) => move(new Float64Array(shape.length), stepSize).theta,
+    normOf: (values) => norm(Float64Array.from(values)),
+    dualNormOf: (values) => dualNorm(Float64Array.from(values)),
   };
 }

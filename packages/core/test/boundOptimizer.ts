@@ -1,5 +1,5 @@
-import { ArenaPlan, type KernelFactory } from "@steepest/kernels";
-import type { BoundOptimizer, MatrixBlock, NormShape, Optimizer } from "../src/index.js";
+import type { KernelFactory } from "@steepest/kernels";
+import { arrayOptimizer, type MatrixBlock, type NormShape, type Optimizer, type StepSize } from "../src/index.js";
 
 /** Matrices of these sizes, one after the other. */
 export function shapeOf(sizes: readonly (readonly [rows: number, columns: number])[]): NormShape {
@@ -14,34 +14,34 @@ export function shapeOf(sizes: readonly (readonly [rows: number, columns: number
 
 export interface Bench {
   readonly theta: Float64Array;
-  aim(logRisk: number, ghat: ArrayLike<number>): void;
-  readonly move: BoundOptimizer["move"];
-  readonly readings: BoundOptimizer["readings"];
+  /** Returns the direction. */
+  aim(logRisk: number, ghat: ArrayLike<number>): Float64Array;
+  /** Returns what multiplied the direction. */
+  move(stepSize: StepSize): number;
+  readings(): Readonly<Record<string, number>>;
   /** How a θ of zeros moves. */
   update(logRisk: number, ghat: ArrayLike<number>, logScale?: number): Float64Array;
 }
 
-/** The bound optimiser alone. */
+/** An optimiser alone, with a θ that steps move. */
 export function boundOptimizer(optimizer: Optimizer, shape: NormShape, factory: KernelFactory): Bench {
-  const plan = new ArenaPlan().span(shape.length).span(shape.length).span(shape.length);
-  optimizer.plan(plan, shape);
-  const arena = plan.allocate(factory);
-  const [theta, ghat, direction] = [arena.span(shape.length), arena.span(shape.length), arena.span(shape.length)];
-  const bound = optimizer.bind({ kernels: arena.kernels, arena, shape, theta, ghat, direction });
-  const aim = (logRisk: number, gradient: ArrayLike<number>): void => {
-    ghat.view.set(gradient);
-    bound.aim(logRisk);
-  };
-  return {
-    theta: theta.view,
-    aim,
-    move: bound.move,
-    readings: bound.readings,
-    update: (logRisk, gradient, logScale = 0) => {
-      theta.view.fill(0);
-      aim(logRisk, gradient);
-      bound.move({ size: 1, logScale });
-      return theta.view.slice();
+  const { aim, move, readings } = arrayOptimizer(optimizer, shape, factory);
+  const theta = new Float64Array(shape.length);
+  const bench: Bench = {
+    theta,
+    aim: (logRisk, ghat) => aim(theta, ghat, logRisk),
+    move: (stepSize) => {
+      const moved = move(theta, stepSize);
+      theta.set(moved.theta);
+      return moved.length;
+    },
+    readings,
+    update: (logRisk, ghat, logScale = 0) => {
+      theta.fill(0);
+      bench.aim(logRisk, ghat);
+      bench.move({ size: 1, logScale });
+      return theta.slice();
     },
   };
+  return bench;
 }

@@ -2,12 +2,9 @@ import { describe, expect, test } from "vitest";
 import {
   adam,
   type BatchRule,
-  backtracking,
   type Condition,
   constant,
-  DefinitionError,
   drive,
-  lineSearch,
   lossBased,
   losses,
   marginPaced,
@@ -25,19 +22,9 @@ import { batchAt, batchSizes, stepsPerEpoch } from "../src/train/batches.js";
 import { linearByHand, reluByHand } from "./handProblem.js";
 import { hosts } from "./hosts.js";
 import { samples } from "./samples.js";
-import { student, teacherStudentData } from "./teacherStudent.js";
+import { batchBase as base, student, teacherStudentData } from "./teacherStudent.js";
 
 type Host = (typeof hosts)[number];
-
-const base: TrainOptions = {
-  network: student,
-  data: teacherStudentData(0),
-  loss: losses.logistic,
-  optimizer: steepestDescent({ norm: norms.l2, normalized: false }),
-  step: constant({ size: 0.02 }),
-  init: { law: "normalFanIn", scale: 0.3 },
-  seed: 3,
-};
 
 const unit = steepestDescent({ norm: norms.linf, normalized: true });
 
@@ -353,45 +340,5 @@ describe.each(hosts)("mini-batches on the $host", (host) => {
     const training = after(5, { ...base, batch: { size: 8, order: "shuffled" }, stop: { steps: 3 } }, host);
     expect(training.outcome).toEqual({ kind: "finished", step: 3, reason: "steps" });
     expect(training.point().logRisk).toBe(new Training({ ...base, init: training.parameters() }, host).logRisk);
-  });
-});
-
-describe("refusals", () => {
-  const refuse = (change: Partial<TrainOptions>) => {
-    try {
-      new Training({ ...base, ...change }, hosts[1]!);
-    } catch (error) {
-      expect(error).toBeInstanceOf(DefinitionError);
-      return error as DefinitionError;
-    }
-    throw new Error("was accepted");
-  };
-  test.each([
-    [51, "batch.size: must be at most the number of samples, 50, got 51"],
-    [0, "batch.size: must be an integer >= 1, got 0"],
-    [Number.NaN, "batch.size: must be an integer >= 1, got NaN"],
-    [2.5, "batch.size: must be an integer >= 1, got 2.5"],
-    [undefined as unknown as number, "batch.size: must be an integer >= 1, got undefined"],
-  ])("a size of %s", (size, message) => {
-    expect(refuse({ batch: { size, order: "cyclic" } })).toMatchObject({ message, path: "batch.size" });
-  });
-
-  test("an unknown order", () => {
-    expect(refuse({ batch: { size: 5, order: "random" as "cyclic" } })).toMatchObject({
-      message: 'batch.order: must be one of cyclic, shuffled, withReplacement, got "random"',
-      path: "batch.order",
-    });
-  });
-
-  test.each([
-    ["backtracking", unit, backtracking({ relativeSize: 0.02, tolerance: 0 })],
-    ["lineSearch", unit, lineSearch({ size: 1, sufficientDecrease: 1e-4 })],
-    ["lossBased", base.optimizer, lossBased({ size: 1, rollback: true })],
-  ] as const)("%s, which judges its steps, at the start or in a phase", (id, optimizer, step) => {
-    const batch: BatchRule = { size: 5, order: "cyclic" };
-    const message = `step.rule: ${id} judges steps by the risk of all samples, which mini-batches do not see`;
-    expect(refuse({ batch, optimizer, step })).toMatchObject({ message, path: "step.rule" });
-    expect(refuse({ batch, optimizer, phases: [{ when: { step: 3 }, step }], step: constant({ size: 1 }) })).toMatchObject({ message });
-    expect(new Training({ ...base, optimizer, step }, hosts[1]!).outcome).toBeUndefined();
   });
 });

@@ -1,8 +1,7 @@
 import { networkLaws, registerLaws } from "@steepest/laws";
 import { describe, expect, test } from "vitest";
-import { linear, mlp, type Network } from "../src/index.js";
+import { arrayNetwork, linear, mlp, type Network } from "../src/index.js";
 import { hosts } from "./hosts.js";
-import { networkSubject } from "./networkSubject.js";
 import { lawOptions } from "./profile.js";
 import { samples } from "./samples.js";
 
@@ -36,7 +35,7 @@ describe.each(hosts)("networks on the $host", ({ kernels }) => {
   describe.each(Object.entries(networks))("%s", (name, { network, degree }) => {
     test("has the degree worked out by hand", () => expect(network.degree).toBe(degree));
     const data = samples({ seed: 1, sampleCount: 6, inputDim: 4 });
-    notAsked[name] = registerLaws(test, networkLaws, networkSubject(network, data, kernels), lawOptions);
+    notAsked[name] = registerLaws(test, networkLaws, arrayNetwork(network, data, kernels), lawOptions);
   });
 
   test("every law is asked, except for those of hidden layers where no layer can be moved", () => {
@@ -49,6 +48,6 @@ describe.each(hosts)("networks on the $host", ({ kernels }) => {
   describe("relu, 2 layers, sparse inputs", () => {
     const data = samples({ seed: 1, sampleCount: 7, inputDim: 9, density: 0.3 });
     const network = mlp({ widths: [9, 5, 1], activation: "relu" });
-    registerLaws(test, networkLaws, networkSubject(network, data, kernels), lawOptions);
+    registerLaws(test, networkLaws, arrayNetwork(network, data, kernels), lawOptions);
   });
 });

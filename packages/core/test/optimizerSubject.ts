@@ -1,21 +1,22 @@
-import { ArenaPlan, type KernelFactory } from "@steepest/kernels";
+import type { KernelFactory } from "@steepest/kernels";
 import type { IdentitySubject, Stepper, StepSubject } from "@steepest/laws";
-import { type BlocksOf, type NormShape, type Optimizer, type SteepestDescentOptions, steepestDescent } from "../src/index.js";
+import {
+  arrayOptimizer,
+  type BlocksOf,
+  type NormShape,
+  type Optimizer,
+  type OptimizerIdentity,
+  type SteepestDescentOptions,
+  steepestDescent,
+} from "../src/index.js";
 import { normSubject, oneRow } from "./normSubject.js";
 
 /** An optimiser of the core on parameters of this shape, in memory of its own: each call is one step of size eta at risk e^logRisk. */
 export function stepperOf(optimizer: Optimizer, factory: KernelFactory, shape: NormShape): Stepper {
-  const plan = new ArenaPlan().span(shape.length).span(shape.length).span(shape.length);
-  optimizer.plan(plan, shape);
-  const arena = plan.allocate(factory);
-  const [theta, ghat, direction] = [arena.span(shape.length), arena.span(shape.length), arena.span(shape.length)];
-  const { aim, move } = optimizer.bind({ kernels: arena.kernels, arena, shape, theta, ghat, direction });
-  return (from, gradient, logRisk, eta) => {
-    theta.view.set(from);
-    ghat.view.set(gradient);
-    aim(logRisk);
-    move({ size: eta, logScale: 0 });
-    return theta.view.slice();
+  const { aim, move } = arrayOptimizer(optimizer, shape, factory);
+  return (theta, gradient, logRisk, eta) => {
+    aim(theta, gradient, logRisk);
+    return move(theta, { size: eta, logScale: 0 }).theta;
   };
 }
 
@@ -36,15 +37,17 @@ export function stepSubject(options: SteepestDescentOptions, factory: KernelFact
   };
 }
 
-export interface Identity extends Pick<IdentitySubject, "sameBits" | "dimension" | "extraRoundings"> {
-  readonly left: Optimizer;
-  readonly right: Optimizer;
-  /** How the parameters are cut into matrices; one row by default. */
-  readonly blocksOf?: BlocksOf;
-}
+/** Rows of the optimizer laws have at most 8 entries; 50 n ε is 100 roundings per entry of the longer side. */
+const extraRoundings = 100 * 8;
 
 /** Two optimisers of the core that are said to be the same, as a subject of the optimizer laws. */
-export function identitySubject({ left, right, blocksOf = oneRow, ...claims }: Identity, factory: KernelFactory): IdentitySubject {
-  const starting = (optimizer: Optimizer) => (length: number) => stepperOf(optimizer, factory, { length, blocks: blocksOf(length) });
-  return { ...claims, left: starting(left), right: starting(right) };
+export function identitySubject({ left, right, sameBits, on, decomposes }: OptimizerIdentity, factory: KernelFactory): IdentitySubject {
+  const starting = (optimizer: Optimizer) => (length: number) => stepperOf(optimizer, factory, on ?? { length, blocks: oneRow(length) });
+  return {
+    left: starting(left),
+    right: starting(right),
+    sameBits,
+    ...(on && { dimension: on.length }),
+    ...(decomposes && { extraRoundings }),
+  };
 }

@@ -1,4 +1,4 @@
-import { ArenaPlan, type KernelFactory } from "@steepest/kernels";
+import type { KernelFactory } from "@steepest/kernels";
 import { evaluationError } from "@steepest/laws";
 import { describe, expect, test } from "vitest";
 import {
@@ -23,6 +23,7 @@ import {
   steepestDescent,
   Training,
 } from "../src/index.js";
+import { boundOptimizer } from "./boundOptimizer.js";
 import { everyOptimizer, optimizersInFrame } from "./everyOptimizer.js";
 import maxMargin from "./golden/maxmargin_linear.json" with { type: "json" };
 import { linearByHand } from "./handProblem.js";
@@ -43,29 +44,11 @@ const row = (length: number): NormShape => ({ length, blocks: [{ offset: 0, rows
 const start = Float64Array.from({ length: 16 }, (_, i) => 1 + ((i * 5) % 7) / 4);
 const gradientAt = (t: number): Float64Array => Float64Array.from({ length: 16 }, (_, i) => ((i * (3 + t) + 2 * t) % 11) - 4.75);
 
-interface Bound {
-  aim(logRisk: number, gradient: Float64Array): void;
-  move(size: number, logScale?: number): number;
-  readonly theta: Float64Array;
-  readonly direction: Float64Array;
-}
-
-function bound(optimizer: Optimizer, factory: KernelFactory): Bound {
-  const plan = new ArenaPlan().span(16).span(16).span(16);
-  optimizer.plan(plan, shape);
-  const arena = plan.allocate(factory);
-  const [theta, ghat, direction] = [arena.span(16), arena.span(16), arena.span(16)];
-  const { aim, move } = optimizer.bind({ kernels: arena.kernels, arena, shape, theta, ghat, direction });
-  theta.view.set(start);
-  return {
-    aim: (logRisk, gradient) => {
-      ghat.view.set(gradient);
-      aim(logRisk);
-    },
-    move: (size, logScale = 0) => move({ size, logScale }),
-    theta: theta.view,
-    direction: direction.view,
-  };
+/** Starts at `start`; the size of a step comes first. */
+function bound(optimizer: Optimizer, factory: KernelFactory) {
+  const bench = boundOptimizer(optimizer, shape, factory);
+  bench.theta.set(start);
+  return { ...bench, move: (size: number, logScale = 0): number => bench.move({ size, logScale }) };
 }
 
 describe.each(hosts)("optimisers on the $host", ({ kernels }) => {
@@ -84,8 +67,8 @@ describe.each(hosts)("optimisers on the $host", ({ kernels }) => {
     });
 
     test("a gradient of 0 moves nothing but what decay moves, and gives no NaN", () => {
-      const { aim, move, theta, direction } = bound(optimizer, kernels);
-      aim(-3, new Float64Array(16));
+      const { aim, move, theta } = bound(optimizer, kernels);
+      const direction = aim(-3, new Float64Array(16));
       expect(direction.every((entry) => entry === 0)).toBe(true);
       move(0.25);
       const ratio = theta[0]! / start[0]!;
@@ -208,6 +191,14 @@ describe.each(hosts)("optimisers on the $host", ({ kernels }) => {
     const expected = arrayNorm(maxOf([norms.spectral, norms.linf], [1, 0.5]), kernels, blocksOf);
     expect(arrayNorm(hybrid.ownNorm, kernels, blocksOf).norm(start)).toBe(expected.norm(start));
     expect(arrayNorm(hybrid.ownNorm, kernels, blocksOf).dualNorm(start)).toBe(expected.dualNorm(start));
+  });
+
+  test("a reading of an optimiser by layer is the mean over all weights", () => {
+    // with β2 = 0 and risk 1, the share of the gradient's entries below ε: 2 of 12 and 3 of 4
+    const share = byLayer("shares", () => ({ optimizer: adam({ beta1: 0, beta2: 0, epsilon: 1 }), scale: 1 }), "a test of readings");
+    const bench = boundOptimizer(share, shape, kernels);
+    bench.aim(0, Float64Array.of(0.5, 0.5, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 0.5, 0.5, 0.5, 2));
+    expect(bench.readings()).toEqual({ epsilonShare: 5 / 16 });
   });
 
   test("a layer whose steps scale with the gradient is refused", () => {

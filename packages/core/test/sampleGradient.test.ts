@@ -2,6 +2,7 @@ import { ArenaPlan, type KernelFactory } from "@steepest/kernels";
 import { evaluationError } from "@steepest/laws";
 import { describe, expect, test } from "vitest";
 import {
+  arrayNetwork,
   bindNorm,
   initialise,
   type LabelledData,
@@ -16,7 +17,6 @@ import {
   norms,
 } from "../src/index.js";
 import { hosts } from "./hosts.js";
-import { networkSubject } from "./networkSubject.js";
 import { normSubject } from "./normSubject.js";
 import { samples } from "./samples.js";
 
@@ -53,7 +53,7 @@ describe.each(hosts)("sample gradients on the $host", ({ kernels }) => {
     const data = samples({ seed: 4, sampleCount: 9, inputDim: 7, density });
     test.each(Object.entries(networks))("%s: the largest dual norm over the samples is the one found by brute force", (_name, network) => {
       const { parameters, shape, hybrid, largest: found } = bind(network, data, kernels);
-      const subject = networkSubject(network, data, kernels);
+      const subject = arrayNetwork(network, data, kernels);
       const theta = parameters.view.slice(0, network.layout.parameterCount);
       const gradients = Array.from({ length: 9 }, (_, i) => subject.gradient(theta, new Float64Array(9).fill(1, i, i + 1)));
       for (const norm of [...measured, hybrid]) {
@@ -69,8 +69,8 @@ describe.each(hosts)("sample gradients on the $host", ({ kernels }) => {
     const narrow = samples({ seed: 6, sampleCount: 9, inputDim: 7, density: 0.7 });
     const wide = { ...narrow, inputDim: 21, inputs: new Float64Array(9 * 21) }; // 14 more columns of zeros: below half full, so compressed
     for (let i = 0; i < 9; i++) wide.inputs.set(narrow.inputs.subarray(i * 7, i * 7 + 7), i * 21);
-    const plain = networkSubject(mlp({ widths: [7, 5, 1], activation: "relu" }), narrow, kernels);
-    const compressed = networkSubject(mlp({ widths: [21, 5, 1], activation: "relu" }), wide, kernels);
+    const plain = arrayNetwork(mlp({ widths: [7, 5, 1], activation: "relu" }), narrow, kernels);
+    const compressed = arrayNetwork(mlp({ widths: [21, 5, 1], activation: "relu" }), wide, kernels);
     const theta = samples({ seed: 7, sampleCount: 40, inputDim: 1 }).inputs;
     const wideTheta = new Float64Array(21 * 5 + 5).fill(0.25);
     for (let j = 0; j < 5; j++) wideTheta.set(theta.subarray(j * 7, j * 7 + 7), j * 21);

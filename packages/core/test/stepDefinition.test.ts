@@ -118,8 +118,8 @@ const refusals: readonly Refusal[] = [
         ],
       }),
     DefinitionError,
-    "step.rule: marginPaced is for a normalised optimiser, got steepest, whose steps scale with the gradient",
-    "step.rule",
+    "phases[2].step.rule: marginPaced is for a normalised optimiser, got steepest, whose steps scale with the gradient",
+    "phases[2].step.rule",
   ],
 ];
 

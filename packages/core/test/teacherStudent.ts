@@ -1,5 +1,15 @@
 import { referenceKernels } from "@steepest/reference";
-import { drawNormal, type LabelledData, mlp, type Network } from "../src/index.js";
+import {
+  constant,
+  drawNormal,
+  type LabelledData,
+  losses,
+  mlp,
+  type Network,
+  norms,
+  steepestDescent,
+  type TrainOptions,
+} from "../src/index.js";
 
 const inputDim = 10;
 const sampleCount = 50;
@@ -35,3 +45,14 @@ export function teacherStudentData(seed: number): LabelledData {
 }
 
 export const student: Network = mlp({ widths: [inputDim, studentWidth, 1], activation: "relu" });
+
+/** Gradient descent that mini-batches are tried on. */
+export const batchBase: TrainOptions = {
+  network: student,
+  data: teacherStudentData(0),
+  loss: losses.logistic,
+  optimizer: steepestDescent({ norm: norms.l2, normalized: false }),
+  step: constant({ size: 0.02 }),
+  init: { law: "normalFanIn", scale: 0.3 },
+  seed: 3,
+};

@@ -1,4 +1,4 @@
-import { DefinitionError, refuseUnknownKeys, type TrainOptions } from "@steepest/core";
+import { DefinitionError, refuseUnknownKeys, type TrainOptions, trainOptionKeys } from "@steepest/core";
 import { binaryUrl, type KernelFactory, KernelLoadError, type KernelSource, loadKernels } from "@steepest/kernels";
 import { readKernelBinary } from "./kernelBinary.js";
 import { Run } from "./run.js";
@@ -30,21 +30,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
       return kernels;
     },
     train(options) {
-      refuseUnknownKeys("engine.train", options, {
-        network: true,
-        data: true,
-        testData: true,
-        loss: true,
-        optimizer: true,
-        step: true,
-        phases: true,
-        batch: true,
-        init: true,
-        seed: true,
-        stop: true,
-        track: true,
-        watchSoftMargin: true,
-      });
+      refuseUnknownKeys("engine.train", options, trainOptionKeys);
       return new Run(options, engine);
     },
     async [Symbol.asyncDispose]() {

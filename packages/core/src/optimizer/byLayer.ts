@@ -59,7 +59,7 @@ export function byLayer(id: string, choose: (block: MatrixBlock) => LayerOptimiz
           }
         },
         move: (stepSize) => layers.reduce((_, { bound }) => bound.move(stepSize), 0),
-        readings: () => Object.assign({}, ...layers.map(({ bound }) => bound.readings?.())) as Record<string, number>,
+        readings: () => meanReadings(layers.map(({ bound, own }) => ({ readings: bound.readings?.() ?? {}, weight: own.length }))),
       };
     },
   };
@@ -71,4 +71,18 @@ const alone = ({ rows, columns }: MatrixBlock): NormShape => ({ length: rows * c
 function part({ ptr, view }: Span, { offset, rows, columns }: MatrixBlock): Span {
   const length = rows * columns;
   return { ptr: ptr + 8 * offset, length, view: view.subarray(offset, offset + length) };
+}
+
+/** Every reading as its mean over the weights of the layers that have it. */
+function meanReadings(
+  layers: readonly { readonly readings: Readonly<Record<string, number>>; readonly weight: number }[],
+): Record<string, number> {
+  const names = new Set(layers.flatMap(({ readings }) => Object.keys(readings)));
+  return Object.fromEntries(
+    [...names].map((name) => {
+      const known = layers.filter(({ readings }) => name in readings);
+      const total = known.reduce((sum, { weight }) => sum + weight, 0);
+      return [name, known.reduce((sum, { readings, weight }) => sum + readings[name]! * weight, 0) / total];
+    }),
+  );
 }

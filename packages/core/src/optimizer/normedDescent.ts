@@ -1,5 +1,4 @@
 import type { Direction } from "../direction/direction.js";
-import { steepest } from "../direction/steepest.js";
 import { bindNormIn, planNorm } from "../norm/boundNorm.js";
 import type { Norm } from "../norm/norm.js";
 import type { Memory } from "./memory/memory.js";
@@ -21,7 +20,8 @@ export interface NormedDescent {
  *
  *   θ ← θ + η e^s ||m||_* d(m)      normalised: θ ← θ + η d(m)      e^s m the remembered vector
  */
-export function normedDescent({ id, norm, memory, direction = steepest(norm), normalized, expectation }: NormedDescent): Optimizer {
+export function normedDescent({ id, norm, memory, direction, normalized, expectation }: NormedDescent): Optimizer {
+  const needsNorm = direction === undefined || !normalized;
   return {
     id,
     ownNorm: norm,
@@ -29,26 +29,26 @@ export function normedDescent({ id, norm, memory, direction = steepest(norm), no
     lengthUnit: normalized ? "unit" : "gradient",
     plan: (plan, shape) => {
       memory.plan(plan, shape.length);
-      plan.scratch(direction.scratchBytes(shape));
-      planNorm(plan, norm, shape);
+      if (direction) plan.scratch(direction.scratchBytes(shape));
+      if (needsNorm) planNorm(plan, norm, shape);
     },
     bind: ({ kernels, arena, shape, theta, ghat, direction: out }) => {
       const { update, value } = memory.bind({ kernels, arena, ghat });
-      const scratch = arena.scratch(direction.scratchBytes(shape));
-      const { dualNorm, dualityMap } = bindNormIn(arena, norm, shape);
-      const mapped = normalized ? undefined : dualityMap;
-      const aimAt = mapped ?? direction.bind(kernels, shape, scratch);
+      const chosen = direction?.bind(kernels, shape, arena.scratch(direction.scratchBytes(shape)));
+      const bound = needsNorm ? bindNormIn(arena, norm, shape) : undefined;
+      const mapped = chosen || normalized ? undefined : bound!.dualityMap;
+      const aimAt = chosen ?? mapped ?? bound!.lmo;
       let frame = Number.NaN;
       let dual: number | undefined; // asked for once per step, however often the step is taken back
       return {
         aim: (logRisk) => {
           frame = update(logRisk);
-          dual = mapped ? 1 : undefined;
+          dual = normalized || mapped ? 1 : undefined;
           aimAt(value, out);
         },
         move: ({ size, logScale }) => {
-          if (!normalized) dual ??= dualNorm(value);
-          const length = size * (normalized ? kernels.exp(logScale) : kernels.exp(frame + logScale) * dual!);
+          dual ??= bound!.dualNorm(value);
+          const length = size * dual * kernels.exp(normalized ? logScale : frame + logScale);
           kernels.axpy(out.ptr, theta.ptr, theta.length, length);
           return length;
         },

@@ -53,6 +53,6 @@ export interface BoundOptimizer {
   aim(logRisk: number): void;
   /** Moves θ by a multiple of the direction (mirror descent: ∇φ(θ), not θ), and returns that multiple. Changes nothing else that outlives the step. */
   move(stepSize: StepSize): number;
-  /** Numbers of its own for the record, such as Adam's share of entries that epsilon dominates. */
+  /** Numbers of its own for the record, each a mean over the weights, such as Adam's share of entries that epsilon dominates. */
   readings?(): Readonly<Record<string, number>>;
 }

@@ -3,18 +3,18 @@ import { requireFraction, requirePositive } from "../require.js";
 import type { StepRule } from "./stepRule.js";
 
 export interface LineSearchOptions {
-  /** The first size that is tried; every step starts from twice the last accepted one. */
+  /** The first size that is tried. */
   readonly size: number;
   /** σ in (0, 1): the share of the slope that the log risk must fall by; 1e-4 is common. */
   readonly sufficientDecrease: number;
 }
 
 /**
- * Backtracking line search on the log risk: the largest η = size 2^-k with
+ * Backtracking line search on the log risk: the first of η₀, η₀ / 2, η₀ / 4, ... with
  *
  *   log R(θ + η d) <= log R(θ) - σ η ||ghat||_*
  *
- * for a normalised steepest direction d. Meant for the steps before separation; on sign and coordinate descent it may stall at kinks.
+ * for a normalised steepest direction d; η₀ is `size` at first, then twice the step before. Meant for the steps before separation; on sign and coordinate descent it may stall at kinks.
  * Source: Armijo, 1966.
  */
 export function lineSearch({ size, sufficientDecrease }: LineSearchOptions): StepRule {

@@ -1,5 +1,6 @@
 import type { KernelFactory } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
+import type { KnownKeys } from "../knownKeys.js";
 import type { Loss } from "../loss/loss.js";
 import { checkData, type LabelledData, sampleCountOf } from "../network/data.js";
 import { checkInit, type Init } from "../network/init.js";
@@ -41,6 +42,23 @@ export interface TrainOptions {
   readonly watchSoftMargin?: boolean;
 }
 
+/** What `TrainOptions` may hold, for hosts that refuse anything else. */
+export const trainOptionKeys: KnownKeys<TrainOptions> = {
+  network: true,
+  data: true,
+  testData: true,
+  loss: true,
+  optimizer: true,
+  step: true,
+  phases: true,
+  batch: true,
+  init: true,
+  seed: true,
+  stop: true,
+  track: true,
+  watchSoftMargin: true,
+};
+
 /** Where the arithmetic happens. */
 export interface TrainHost {
   readonly kernels: KernelFactory;
@@ -76,15 +94,18 @@ export function checkPhases(optimizer: Optimizer, step: StepRule, phases: readon
     }
     flying = phase.optimizer ?? flying;
     pacing = phase.step ?? pacing;
-    checkStepRule(pacing, flying, inBatches);
+    checkStepRule(pacing, flying, inBatches, `phases[${i}].step`);
   }
 }
 
-/** @throws DefinitionError  if the rule's sizes have no meaning for the optimiser's steps, or it needs the whole data at every step */
-export function checkStepRule(step: StepRule, optimizer: Optimizer, inBatches = false): void {
+/**
+ * @param path  where the rule stands
+ * @throws DefinitionError  if the rule's sizes have no meaning for the optimiser's steps, or it needs the whole data at every step
+ */
+export function checkStepRule(step: StepRule, optimizer: Optimizer, inBatches = false, path = "step"): void {
   if (inBatches && step.needsWholeData) {
-    throw new DefinitionError(`step.rule: ${step.id} judges steps by the risk of all samples, which mini-batches do not see`, {
-      path: "step.rule",
+    throw new DefinitionError(`${path}.rule: ${step.id} judges steps by the risk of all samples, which mini-batches do not see`, {
+      path: `${path}.rule`,
       value: step.id,
       hint: "remove batch, or use another rule",
     });
@@ -92,8 +113,8 @@ export function checkStepRule(step: StepRule, optimizer: Optimizer, inBatches = 
   if (step.appliesTo === "any" || step.appliesTo === optimizer.lengthUnit) return;
   const wanted = step.appliesTo === "unit" ? "a normalised optimiser" : "unnormalised steepest descent";
   const got = `${optimizer.id}, whose steps ${optimizer.lengthUnit === "unit" ? "do not scale" : "scale"} with the gradient`;
-  throw new DefinitionError(`step.rule: ${step.id} is for ${wanted}, got ${got}`, {
-    path: "step.rule",
+  throw new DefinitionError(`${path}.rule: ${step.id} is for ${wanted}, got ${got}`, {
+    path: `${path}.rule`,
     value: step.id,
     hint:
       step.appliesTo === "unit"

@@ -1,3 +1,6 @@
+import type { StopRule } from "./options.js";
+import type { Risk } from "./risk.js";
+
 /** How a run ended. Mathematics is a value, not an error. */
 export type RunOutcome =
   | { readonly kind: "finished"; readonly step: number; readonly reason: "steps" | "logRiskBelow" }
@@ -7,3 +10,16 @@ export type RunOutcome =
   | { readonly kind: "stationary-not-separated"; readonly step: number }
   /** The step rule took back every step that it tried, down to where θ no longer changes. */
   | { readonly kind: "stalled"; readonly step: number };
+
+/** What the risk of all samples decides after so many steps; undefined while the run goes on. */
+export function outcomeOf(step: number, { logRisk, hasFiniteScores }: Risk, stop: StopRule | undefined): RunOutcome | undefined {
+  if (!hasFiniteScores) return { kind: "diverged", step, what: "scores" };
+  if (!Number.isFinite(logRisk)) return { kind: "diverged", step, what: "logRisk" };
+  if (stop?.logRiskBelow !== undefined && logRisk < stop.logRiskBelow) return { kind: "finished", step, reason: "logRiskBelow" };
+  return stepLimit(step, stop);
+}
+
+/** The only outcome that needs no risk. */
+export function stepLimit(step: number, stop: StopRule | undefined): RunOutcome | undefined {
+  return stop?.steps !== undefined && step >= stop.steps ? { kind: "finished", step, reason: "steps" } : undefined;
+}

@@ -12,7 +12,7 @@ import type { Judged, StepContext } from "../step/stepRule.js";
 import { leaveOutIdleInputs } from "./idleInputs.js";
 import { MiniBatches, planMiniBatches } from "./miniBatches.js";
 import { checkTrainOptions, type TrainHost, type TrainOptions } from "./options.js";
-import type { RunOutcome } from "./outcome.js";
+import { outcomeOf, type RunOutcome, stepLimit } from "./outcome.js";
 import { ParameterStore, parameterSpans } from "./parameterStore.js";
 import { optimizersOf, Pilot } from "./pilot.js";
 import type { TrainPoint } from "./point.js";
@@ -191,7 +191,7 @@ export class Training {
   #finish(length: number, isForwarded = false): void {
     this.#lastLength = length;
     this.#step++;
-    if (this.#isWithinEpoch) this.#outcome = this.#stepLimit();
+    if (this.#isWithinEpoch) this.#outcome = stepLimit(this.#step, this.#options.stop);
     else {
       this.#evaluate(isForwarded);
       this.#settle();
@@ -362,25 +362,13 @@ export class Training {
   /** What the risk of all samples decides. */
   #settle(): void {
     const step = this.#step;
-    const { logRisk, minMargin } = this.#full;
-    if (Number.isNaN(logRisk) && !this.#full.hasFiniteScores) {
-      this.#outcome = { kind: "diverged", step, what: "scores" };
-      return;
-    }
+    const { logRisk, minMargin, hasFiniteScores } = this.#full;
+    this.#outcome = outcomeOf(step, this.#full, this.#options.stop);
+    if (!hasFiniteScores) return;
     this.#logRisk = logRisk;
     this.#minMargin = minMargin;
     if (minMargin > 0) this.#perfectAccuracyStep ??= step;
     if (logRisk < this.#separationLogRisk) this.#separationStep ??= step;
-    const { stop } = this.#options;
-    if (!Number.isFinite(logRisk)) this.#outcome = { kind: "diverged", step, what: "logRisk" };
-    else if (stop?.logRiskBelow !== undefined && logRisk < stop.logRiskBelow)
-      this.#outcome = { kind: "finished", step, reason: "logRiskBelow" };
-    else this.#outcome = this.#stepLimit();
-  }
-
-  #stepLimit(): RunOutcome | undefined {
-    const { stop } = this.#options;
-    return stop?.steps !== undefined && this.#step >= stop.steps ? { kind: "finished", step: this.#step, reason: "steps" } : undefined;
   }
 
   #watch(): void {

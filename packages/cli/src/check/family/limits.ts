@@ -1,4 +1,5 @@
 import {
+  arrayNetwork,
   arrayNorm,
   type LabelledData,
   linear,
@@ -16,7 +17,6 @@ import {
 } from "@steepest/core";
 import { type LimitState, type LimitSubject, limitLaws } from "@steepest/laws";
 import { defineFamily, type Family } from "../family.js";
-import { networkSubject } from "../networkSubject.js";
 
 /** yᵢ xᵢ = (2, 1), (1, 2), (4, 3): the best direction is (1, 1) in every norm of the registry. */
 const byHand: LabelledData = { inputs: Float64Array.of(2, 1, -1, -2, 4, 3), inputDim: 2, labels: [1, -1, 1] };
@@ -61,7 +61,7 @@ function limit({ network, norm, init, maxMargin }: Problem, host: TrainHost): Li
   );
   const shape = normShape(network.layout);
   const { norm: length, dualNorm } = arrayNorm(norm, host.kernels, () => shape.blocks);
-  const { gradient } = networkSubject(network, byHand, host);
+  const { gradient } = arrayNetwork(network, byHand, host.kernels);
   const states: LimitState[] = [];
   for (let t = 0; t <= steps; t++) {
     if (t % stepsBetweenStates === 0 && training.minMargin > 0) {

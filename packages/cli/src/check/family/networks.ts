@@ -1,9 +1,8 @@
-import { linear, mlp, type Network } from "@steepest/core";
+import { arrayNetwork, linear, mlp, type Network } from "@steepest/core";
 import { type NetworkBlock, type NetworkSubject, networkLaws } from "@steepest/laws";
 import { defineFamily, type Family } from "../family.js";
 import { type Foreign, isCount } from "../foreign.js";
 import { alternatingData } from "../generatedData.js";
-import { networkSubject } from "../networkSubject.js";
 
 const squared = { reluPower: 2 } as const;
 
@@ -51,7 +50,7 @@ export const networkFamily: Family = defineFamily<NetworkSubject>({
   members: { degree: "number", blocks: "object", scores: "function", gradient: "function" },
   own: (host) => {
     const data = alternatingData(host.kernels, { seed: 1, sampleCount: 6, inputDim: 4 });
-    return Object.fromEntries(Object.entries(networks).map(([name, network]) => [name, networkSubject(network, data, host)]));
+    return Object.fromEntries(Object.entries(networks).map(([name, network]) => [name, arrayNetwork(network, data, host.kernels)]));
   },
   remote: { calls: ["scores", "gradient"], subject: remoteNetwork },
 });

@@ -1,8 +1,7 @@
-import { arrayNorm, type Norm, type NormShape, norms, steepestDescent, type TrainHost } from "@steepest/core";
+import { arrayNorm, arrayOptimizer, type Norm, type NormShape, norms, steepestDescent, type TrainHost } from "@steepest/core";
 import { type StepSubject, stepLaws } from "@steepest/laws";
 import { defineFamily, type Family } from "../family.js";
 import { type Foreign, isCount } from "../foreign.js";
-import { optimizerInMemory } from "../optimizerInMemory.js";
 
 /** The weights of a network 4-3-1. */
 const shape: NormShape = {
@@ -18,7 +17,11 @@ const extraRoundings = 100 * 4;
 
 function steepest(norm: Norm, normalized: boolean, host: TrainHost): StepSubject {
   const { norm: value, dualNorm } = arrayNorm(norm, host.kernels, () => shape.blocks);
-  const step = optimizerInMemory(steepestDescent({ norm, normalized }), shape, host);
+  const { aim, move } = arrayOptimizer(steepestDescent({ norm, normalized }), shape, host.kernels);
+  const step: StepSubject["step"] = (theta, gradient, logRisk, eta) => {
+    aim(theta, gradient, logRisk);
+    return move(theta, { size: eta, logScale: 0 }).theta;
+  };
   return { step, normalized, norm: value, dualNorm, dimension: shape.length, extraRoundings };
 }
 

@@ -1,0 +1,76 @@
+import { ArenaPlan, type KernelFactory } from "@steepest/kernels";
+import type { LabelledData } from "./data.js";
+import { initialise } from "./init.js";
+import type { Block } from "./layout.js";
+import type { Network } from "./network.js";
+
+/** A hidden layer between two trainable matrices: `units` rows of `incoming`, as many columns of `outgoing`. */
+export interface ArrayHiddenLayer {
+  readonly units: number;
+  readonly incoming: { readonly offset: number; readonly inputs: number };
+  readonly outgoing: { readonly offset: number; readonly outputs: number };
+  /** p in act(cz) = c^p act(z) for c > 0. */
+  readonly degree: number;
+}
+
+/** A network over fixed samples as plain functions of its trainable parameters: arguments are copied into kernel memory, results are copies. */
+export interface ArrayNetwork {
+  readonly degree: number;
+  /** The trainable matrices. */
+  readonly blocks: readonly { readonly offset: number; readonly length: number; readonly degree: number }[];
+  readonly hiddenLayers: readonly ArrayHiddenLayer[];
+  /** f(xᵢ; θ). */
+  scores(theta: Float64Array): Float64Array;
+  /** Σᵢ coefficientᵢ ∇f(xᵢ; θ). */
+  gradient(theta: Float64Array, coefficients: Float64Array): Float64Array;
+}
+
+const frozenDraw = { init: { law: "normalFanIn", scale: 1 }, seed: 5 } as const;
+
+/** For laws, notebooks and tests. Frozen layers keep one fixed random draw. */
+export function arrayNetwork(network: Network, data: LabelledData, factory: KernelFactory): ArrayNetwork {
+  const { blocks, parameterCount, totalCount } = network.layout;
+  const lengths = { parameters: totalCount, out: parameterCount, weights: data.labels.length };
+  const plan = new ArenaPlan().spans(lengths);
+  network.plan(plan, data, "training");
+  const arena = plan.allocate(factory);
+  const { parameters, out, weights } = arena.spans(lengths);
+  const trainer = network.trainer(arena, parameters, data);
+  initialise(arena.kernels, network, parameters, frozenDraw.init, frozenDraw.seed);
+  const forward = (theta: Float64Array): void => {
+    parameters.view.set(theta);
+    trainer.forward();
+  };
+  return {
+    degree: network.degree,
+    blocks: blocks
+      .filter(({ trainable }) => trainable)
+      .map(({ offset, inputs, outputs, degree }) => ({ offset, length: inputs * outputs, degree })),
+    hiddenLayers: hiddenLayersOf(blocks),
+    scores: (theta) => {
+      forward(theta);
+      return trainer.scores.view.slice();
+    },
+    gradient: (theta, coefficients) => {
+      forward(theta);
+      trainer.backward();
+      weights.view.set(coefficients);
+      trainer.gradient(weights, out);
+      return out.view.slice();
+    },
+  };
+}
+
+/** The degree of the activation is the ratio of the degrees of its two sides. */
+function hiddenLayersOf(blocks: readonly Block[]): ArrayHiddenLayer[] {
+  return blocks.slice(1).flatMap((above, layer) => {
+    const below = blocks[layer]!;
+    if (!(below.trainable && above.trainable)) return [];
+    return {
+      units: below.outputs,
+      incoming: { offset: below.offset, inputs: below.inputs },
+      outgoing: { offset: above.offset, outputs: above.outputs },
+      degree: below.degree / above.degree,
+    };
+  });
+}
