@@ -97,6 +97,8 @@ test("an arm is titled by the margin of the optimiser that it ends with, and the
   expect(encoding.color!.scale.domain).toEqual(["later: own margin ℓ∞, γ₁"]);
   expect(encoding.x!.axis.title).toBe("step (one mini-batch)");
   expect(draw(tiny, []).concat[0]!.layer[1]!.encoding.x!.axis.title).toBe("epoch (full-batch step)");
+  const mixed = { ...tiny, arms: { ...tiny.arms, batched: { ...tiny.arms.gradient!, batch } } };
+  expect(draw(mixed, []).concat[0]!.layer[1]!.encoding.x!.axis.title).toBe("step (all samples or one mini-batch)");
 });
 
 describe("styles", () => {

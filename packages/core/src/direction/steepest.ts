@@ -1,4 +1,3 @@
-import { normScratchBytes } from "../norm/boundNorm.js";
 import type { Norm } from "../norm/norm.js";
 import type { Direction } from "./direction.js";
 
@@ -6,7 +5,7 @@ import type { Direction } from "./direction.js";
 export function steepest(norm: Norm): Direction {
   return {
     id: norm.id,
-    scratchBytes: (shape) => normScratchBytes(norm, shape),
+    scratchBytes: (shape) => norm.scratchBytes(shape),
     bind: (kernels, shape, scratch) => norm.bind(kernels, shape, scratch).lmo,
   };
 }

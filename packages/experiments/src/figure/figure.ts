@@ -129,7 +129,7 @@ export function figure(definition: ExperimentDefinition, records: readonly RunRe
   const axes: Axes = {
     titles: Object.entries(definition.arms).map(([arm, choice]) => armTitle(arm, choice)),
     styles: armStyles(Object.values(definition.arms).map(({ look }) => look)),
-    stepTitle: Object.values(definition.arms).some(({ batch }) => batch) ? "step (one mini-batch)" : "epoch (full-batch step)",
+    stepTitle: stepTitle(Object.values(definition.arms)),
     lastStep: Math.max(1, ...records.map(({ rows }) => rows.at(-1)?.step ?? 0)),
   };
   return {
@@ -154,4 +154,11 @@ export function figure(definition: ExperimentDefinition, records: readonly RunRe
     concat: definition.figure.map((which) => panel(definition, records, which, axes)),
     resolve: { legend: { color: "shared", strokeDash: "shared" } },
   };
+}
+
+/** What a step sees, which arms may differ in. */
+function stepTitle(arms: readonly ArmDefinition[]): string {
+  const batched = arms.filter(({ batch }) => batch).length;
+  if (batched === 0) return "epoch (full-batch step)";
+  return batched === arms.length ? "step (one mini-batch)" : "step (all samples or one mini-batch)";
 }
