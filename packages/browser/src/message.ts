@@ -1,4 +1,4 @@
-import type { RecordSchedule, RunOutcome, SentError, TrainPoint } from "@steepest/core";
+import type { RecordSchedule, RunOutcome, SentError, TrainPoint, TrainWarning } from "@steepest/core";
 
 /** Grows by one whenever a message changes its meaning: a `worker.js` copied from another version is refused. */
 export const protocolVersion = 1;
@@ -44,9 +44,10 @@ export interface Loaded {
   readonly protocol: number;
 }
 
-/** The answer to `next`: a point, the end of the run, or neither where it was called off. */
+/** The answer to `next`: a point, a warning, the end of the run, or none of them where it was called off. */
 export interface Advance {
-  readonly point: TrainPoint | undefined;
+  readonly point?: TrainPoint;
+  readonly warning?: TrainWarning;
   readonly ended: boolean;
   readonly outcome: RunOutcome | undefined;
 }

@@ -7,6 +7,7 @@ import {
   type RunOutcome,
   refuseUnknownKeys,
   type TrainPoint,
+  type TrainWarning,
 } from "@steepest/core";
 import type { Advance, Question } from "./message.js";
 import { sendable } from "./sendable.js";
@@ -15,6 +16,8 @@ import type { WorkerLink } from "./workerLink.js";
 export interface PointOptions extends RecordSchedule {
   /** Ends the run's `points` at once by throwing the signal's reason; the worker stops computing within a few steps. */
   readonly signal?: AbortSignal | undefined;
+  /** Hears what is wrong with a run that goes on; each point's `health` holds the numbers. */
+  readonly onWarning?: ((warning: TrainWarning) => void) | undefined;
 }
 
 /** One training run in the engine's worker, advanced by whoever reads its points. Everything it returns is a copy. */
@@ -42,21 +45,22 @@ export class Run {
    * @throws what is wrong with the run's options and only shows in the worker: DimensionError, ArenaFullError, a norm that breaks a law
    */
   points(options: PointOptions): AsyncGenerator<TrainPoint, RunOutcome, undefined> {
-    refuseUnknownKeys("run.points", options, { perDecade: true, at: true, signal: true });
+    refuseUnknownKeys("run.points", options, { perDecade: true, at: true, signal: true, onWarning: true });
     return this.#points(options);
   }
 
-  async *#points({ signal, ...schedule }: PointOptions): AsyncGenerator<TrainPoint, RunOutcome, undefined> {
+  async *#points({ signal, onWarning, ...schedule }: PointOptions): AsyncGenerator<TrainPoint, RunOutcome, undefined> {
     if (this.#reading) throw new DefinitionError("run.points: another reader is at work", { path: "run.points" });
     this.#reading = true;
     try {
       const reader = ++this.#readers;
       for (;;) {
         signal?.throwIfAborted();
-        const { point, ended, outcome } = await this.#next({ kind: "next", run: this.#id, reader, schedule }, signal);
+        const { point, warning, ended, outcome } = await this.#next({ kind: "next", run: this.#id, reader, schedule }, signal);
         this.#outcome = outcome;
         if (ended) return outcome!;
         if (point) yield point;
+        else if (warning) onWarning?.(warning);
       }
     } finally {
       this.#reading = false;

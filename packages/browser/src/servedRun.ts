@@ -33,7 +33,7 @@ export class ServedRun {
     this.#ownNorms = [...(options.track ?? []), ...optimizers.map(({ ownNorm }) => ownNorm)];
   }
 
-  /** Computes up to the next point. One call at a time: the next one begins when the one before has stopped. */
+  /** Computes up to the next point or warning. One call at a time: the next one begins when the one before has stopped. */
   next(call: number, request: NextRequest): Promise<Advance> {
     const answer = this.#before.then(() => this.#advance(call, request));
     this.#before = answer.catch(() => {});
@@ -53,15 +53,16 @@ export class ServedRun {
     while (!this.#calledOff.has(call)) {
       const next = this.#events.next();
       const { outcome } = this.#training;
-      if (next.done) return { point: undefined, ended: true, outcome };
+      if (next.done) return { ended: true, outcome };
       if (next.value.kind === "point") return { point: next.value.point, ended: false, outcome };
+      if (next.value.kind === "warning") return { warning: next.value, ended: false, outcome };
       if (performance.now() - lastTurn >= turnMilliseconds) {
         await turn();
         lastTurn = performance.now();
       }
     }
     this.#calledOff.delete(call);
-    return { point: undefined, ended: false, outcome: this.#training.outcome };
+    return { ended: false, outcome: this.#training.outcome };
   }
 
   /** @param norm  a norm, or the id of one that is built in or belongs to the run */

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { norms, Training, type TrainOptions, train } from "@steepest/core";
+import { drive, norms, Training, type TrainOptions, type TrainWarning, train } from "@steepest/core";
 import { binaryUrl, type KernelFactory, loadKernels } from "@steepest/kernels";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
@@ -197,6 +197,13 @@ describe.skipIf(chromiumPath === undefined)("in Chromium", () => {
       const crashed = await page.evaluate(() => fixture.refusesOwnRequest(-1));
       expect(crashed).toMatchObject({ isError: true, code: "WORKER_CRASH", message: expect.stringContaining("outside of every run") });
       expect(await page.evaluate(() => fixture.refusesFunction())).toMatchObject({ code: "DEFINITION", path: "engine" });
+    });
+
+    test("what is wrong with a run is heard as on Node, and the points go on", async () => {
+      const events = [...drive(new Training(cases.chatter, { kernels }), { perDecade: 4 }, { kernels })];
+      const expected = events.filter(({ kind }) => kind === "warning");
+      expect(expected.map((warning) => (warning as TrainWarning).what)).toContain("chatter");
+      expect(await page.evaluate(() => fixture.warnings())).toEqual({ heard: bitsOf(expected), lastStep: 100 });
     });
 
     test("reading goes on where it stopped, beside another run, and results are copies", async () => {
