@@ -15,6 +15,7 @@ const mayImport = {
   laws: [],
   experiments: ["core"],
   cli: ["core", "experiments", "node", "laws"],
+  web: ["kernels", "core", "experiments", "browser"],
 };
 const problems = [];
 
@@ -22,7 +23,7 @@ function sources(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     if (["node_modules", "dist", "build", "wasm", ".git"].includes(entry.name)) return [];
     const path = join(folder, entry.name);
-    return entry.isDirectory() ? sources(path) : /\.(ts|mts|mjs)$/.test(entry.name) ? [path] : [];
+    return entry.isDirectory() ? sources(path) : /\.(ts|tsx|mts|mjs|css)$/.test(entry.name) ? [path] : [];
   });
 }
 

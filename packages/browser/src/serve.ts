@@ -1,1 +1,3 @@
+export { type Host, loadHost } from "./loadHost.js";
+export type { HostKind } from "./message.js";
 export { serveTraining } from "./serveTraining.js";

@@ -55,7 +55,8 @@ function buildPhase({ when, optimizer, step }: PhaseDefinition): Phase {
   return { when, ...(optimizer && { optimizer: buildOptimizer(optimizer) }), ...(step && { step: buildStepRule(step) }) };
 }
 
-function trainOptions(run: RunDefinition, train: LabelledData, test: LabelledData | undefined): TrainOptions {
+/** What core trains for a run on its drawn data. */
+export function trainOptions(run: RunDefinition, train: LabelledData, test: LabelledData | undefined): TrainOptions {
   const loss = losses[run.loss.kind];
   return {
     network: buildNetwork(run.network, train.inputDim),
@@ -74,7 +75,8 @@ function trainOptions(run: RunDefinition, train: LabelledData, test: LabelledDat
   };
 }
 
-function readRow(point: TrainPoint, names: readonly string[]): Row {
+/** The row of a record point: its step and the probes of these names. */
+export function readRow(point: TrainPoint, names: readonly string[]): Row {
   return Object.fromEntries([["step", point.step], ...names.map((name) => [name, probeOf(name)!.read(point)])]) as Row;
 }
 

@@ -25,8 +25,13 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
     ],
   ],
   "unknown names": [
-    ["dataset/kind", "teacherstudent", 'must be one of mnistPair, teacherStudent, got "teacherstudent"', 'did you mean "teacherStudent"?'],
-    ["dataset/kind", "cifar", 'must be one of mnistPair, teacherStudent, got "cifar"'],
+    [
+      "dataset/kind",
+      "teacherstudent",
+      'must be one of mnistPair, teacherStudent, moons, xor, separable, circles, points, got "teacherstudent"',
+      'did you mean "teacherStudent"?',
+    ],
+    ["dataset/kind", "cifar", 'must be one of mnistPair, teacherStudent, moons, xor, separable, circles, points, got "cifar"'],
     [
       "arms/gradient/step/rule",
       "constnat",

@@ -4,8 +4,8 @@ import type { TrainPoint } from "./point.js";
 import { type RecordSchedule, recordPoints } from "./recordPoints.js";
 import { Training } from "./training.js";
 
-/** Steps between two looks at the clock of whoever pulls, when no point is due. */
-const stepsPerPull = 16;
+/** Steps between two looks at the clock of whoever pulls, when no point is due and nothing else was asked for. */
+const usualPull = 16;
 
 /** Margin-paced steps of c = 1 reach 1.1 after separation, through curvature; from 20 on sign descent loses its margin. */
 const chatterAbove = 2;
@@ -29,9 +29,15 @@ export interface TrainWarning {
 
 /**
  * Pulls a training along and yields its record points: log-spaced steps, those asked for, the steps of perfect accuracy and of separation, and the
- * last one. Between points it yields `progress` every few steps, so that a consumer can stop, breathe or report. Returns the outcome.
+ * last one. Between points it yields `progress` every `stepsPerPull` steps, so that a consumer can stop, breathe or report: 1 lets it see every step.
+ * Returns the outcome.
  */
-export function* drive(training: Training, schedule: RecordSchedule, host: TrainHost): Generator<TrainEvent, RunOutcome> {
+export function* drive(
+  training: Training,
+  schedule: RecordSchedule,
+  host: TrainHost,
+  stepsPerPull: number = usualPull,
+): Generator<TrainEvent, RunOutcome> {
   const points = recordPoints(host.kernels(0), schedule);
   const told = new Set<string>();
   let sincePull = 0;

@@ -1,18 +1,44 @@
 import { build, oneOf, type Registry } from "../definition/choice.js";
 import type { z } from "../definition/zod.js";
+import { circles } from "./circles.js";
 import type { DatasetHost, DrawnData } from "./dataset.js";
 import { type MnistPairChoice, mnistPair } from "./mnistPair.js";
+import { moons } from "./moons.js";
+import type { PlaneChoice } from "./plane.js";
+import { type PointsChoice, points } from "./points.js";
+import { separable } from "./separable.js";
 import { type TeacherStudentChoice, teacherStudent } from "./teacherStudent.js";
+import { xor } from "./xor.js";
 
-export type DatasetDefinition = MnistPairChoice | TeacherStudentChoice;
+export type DatasetDefinition =
+  | MnistPairChoice
+  | TeacherStudentChoice
+  | PlaneChoice<"moons">
+  | PlaneChoice<"xor">
+  | PlaneChoice<"separable">
+  | PlaneChoice<"circles">
+  | PointsChoice;
 
 type DrawData = (seed: number, host: DatasetHost) => Promise<DrawnData>;
 
 /** Every data set that a definition can name. Adding one: its file and a line here. */
-export const datasets: Registry<DatasetDefinition, "kind", DrawData> = { mnistPair, teacherStudent };
+export const datasets: Registry<DatasetDefinition, "kind", DrawData> = {
+  mnistPair,
+  teacherStudent,
+  moons,
+  xor,
+  separable,
+  circles,
+  points,
+};
 
 export const datasetSchema: z.ZodType<DatasetDefinition> = oneOf("kind", datasets);
 
 export function drawData(choice: DatasetDefinition, seed: number, host: DatasetHost): Promise<DrawnData> {
   return build(datasets, "kind", choice)(seed, host);
+}
+
+/** How many training samples the set will have. */
+export function trainSizeOf(choice: DatasetDefinition): number {
+  return "trainSize" in choice ? choice.trainSize : choice.labels.length;
 }

@@ -1,4 +1,5 @@
 import { checkInit, checkStepRule, DefinitionError, normShape, type Optimizer } from "@steepest/core";
+import { trainSizeOf } from "../dataset/registry.js";
 import { buildNetwork } from "../network/registry.js";
 import { buildOptimizer, type OptimizerChoice } from "../optimizer/registry.js";
 import { buildStepRule } from "../step/registry.js";
@@ -11,7 +12,7 @@ export function checkConsistency({ dataset, network, arms }: ExperimentDefinitio
   const blocks = normShape(builtNetwork.layout).blocks.length;
   for (const [name, arm] of Object.entries(arms)) {
     checkArm(`arms.${name}`, arm, blocks);
-    if (arm.batch && arm.batch.size > dataset.trainSize) refuseBatch(`arms.${name}.batch.size`, arm.batch.size, dataset.trainSize);
+    if (arm.batch && arm.batch.size > trainSizeOf(dataset)) refuseBatch(`arms.${name}.batch.size`, arm.batch.size, trainSizeOf(dataset));
   }
 }
 

@@ -1,0 +1,58 @@
+import { drawNormal, type LabelledData, streams } from "@steepest/core";
+import { integer, nonNegative } from "../definition/choice.js";
+import { z } from "../definition/zod.js";
+import type { DatasetChoice, DatasetHost } from "./dataset.js";
+
+/** What the drawn sets in the plane have in common. Labels alternate -1, +1. */
+export interface PlaneChoice<K extends string> {
+  readonly kind: K;
+  readonly trainSize: number;
+  /** Standard deviation of the normal noise on both coordinates. */
+  readonly noise: number;
+  /** A third coordinate of this value in every sample, which stands for a bias: networks here have none. 0: no third coordinate. */
+  readonly constant: number;
+}
+
+/** Four standard normals of one sample. */
+export type Draws = readonly [number, number, number, number];
+
+/** The place of a sample before the noise; a pair of draws on the unit circle is a uniform angle without trigonometry. */
+export type Place = (label: 1 | -1, draws: Draws) => readonly [number, number];
+
+/** (x, y) in the direction of two draws, on the unit circle. */
+export function onCircle([x, y]: Draws): readonly [number, number] {
+  const length = Math.sqrt(x * x + y * y);
+  return [x / length, y / length];
+}
+
+/** The coordinates as samples, row by row, with the constant coordinate behind them if there is one. */
+export function planeSamples(points: readonly (readonly number[])[], labels: readonly number[], constant: number): LabelledData {
+  const rows = constant === 0 ? points : points.map((point) => [...point, constant]);
+  return { inputs: Float64Array.from(rows.flat()), labels: [...labels], inputDim: rows[0]?.length ?? 0 };
+}
+
+async function drawn(choice: PlaneChoice<string>, place: Place, seed: number, { kernels }: DatasetHost): Promise<LabelledData> {
+  const { trainSize, noise, constant } = choice;
+  const normals = drawNormal(kernels, { seed, stream: streams.trainInputs, count: 4 * trainSize });
+  const labels = Array.from({ length: trainSize }, (_, i) => (i % 2 === 0 ? -1 : 1) as 1 | -1);
+  const points = labels.map((label, i) => {
+    const draws = [normals[4 * i]!, normals[4 * i + 1]!, normals[4 * i + 2]!, normals[4 * i + 3]!] as const;
+    const [x, y] = place(label, draws);
+    return [x + noise * draws[2], y + noise * draws[3]];
+  });
+  return planeSamples(points, labels, constant);
+}
+
+/** A set of the plane as a member of the registry. */
+export function planeDataset<K extends string>(kind: K, summary: string, place: Place): DatasetChoice<PlaneChoice<K>> {
+  return {
+    schema: z.strictObject({
+      kind: z.literal(kind),
+      trainSize: integer(2),
+      noise: nonNegative(),
+      constant: nonNegative(),
+    }) as unknown as z.ZodType<PlaneChoice<K>>,
+    summary,
+    build: (choice) => async (seed, host) => ({ train: await drawn(choice, place, seed, host), test: undefined }),
+  };
+}

@@ -1,0 +1,130 @@
+import { drive, type LabelledData, type RunOutcome, type TrainEvent, Training, type TrainWarning } from "@steepest/core";
+import { type DatasetHost, type RunDefinition, readRow, trainOptions } from "@steepest/experiments";
+import { type Lens, lensOf } from "./lens.js";
+import type { ArmNews, Frame, LensPoint, Picture, Plane } from "./message.js";
+import { scoreGrid } from "./scoreGrid.js";
+
+const shownUnits = 64;
+const mostPictureInputs = 4096;
+
+/** What of the first layer makes pictures: square inputs of at least 8 x 8. */
+export function pictureSide(inputDim: number): number | undefined {
+  const side = Math.round(Math.sqrt(inputDim));
+  return side * side === inputDim && side >= 8 && inputDim <= mostPictureInputs ? side : undefined;
+}
+
+interface Before {
+  readonly step: number;
+  readonly parameters: Float64Array;
+  readonly gradient: Float64Array;
+}
+
+/** One competitor in the worker. Its rows are those that Node records for the same definition. */
+export class Arm {
+  readonly index: number;
+  readonly parameterCount: number;
+  readonly degree: number;
+  readonly #run: RunDefinition;
+  readonly #training: Training;
+  readonly #events: Generator<TrainEvent, RunOutcome>;
+  readonly #lens: Lens;
+  readonly #scores: ((weights: Float64Array) => Float32Array) | undefined;
+  readonly #firstLayerLength: number;
+  #before: Before | undefined;
+  #frames: Frame[] = [];
+  #lensPoints: LensPoint[] = [];
+  #warnings: TrainWarning[] = [];
+  #toldStep = -1;
+  #done = false;
+
+  constructor(index: number, run: RunDefinition, train: LabelledData, plane: Plane | undefined, host: DatasetHost) {
+    const options = trainOptions(run, train, undefined);
+    const { network } = options;
+    this.index = index;
+    this.degree = network.degree;
+    this.parameterCount = network.layout.parameterCount;
+    this.#run = run;
+    this.#training = new Training(options, host);
+    this.#events = drive(this.#training, { perDecade: run.record.pointsPerDecade, at: run.record.at ?? [] }, host, 1);
+    this.#lens = lensOf(network, host);
+    this.#scores = plane && scoreGrid(network, plane, host);
+    const units = Math.min(network.layout.blocks[0]!.outputs, shownUnits);
+    this.#firstLayerLength = pictureSide(network.inputDim) ? units * network.inputDim : 0;
+    this.pull();
+  }
+
+  get step(): number {
+    return this.#training.step;
+  }
+
+  get done(): boolean {
+    return this.#done;
+  }
+
+  /** Pulls until one more step is made, or the run is over; the first pull records step 0. */
+  pull(): void {
+    for (;;) {
+      const next = this.#events.next();
+      if (next.done) {
+        this.#done = true;
+        return;
+      }
+      const event = next.value;
+      if (event.kind === "warning") {
+        this.#warnings.push(event);
+        continue;
+      }
+      this.#look();
+      if (event.kind !== "point") return;
+      this.#frames.push({ row: readRow(event.point, this.#run.record.probes), picture: this.#picture() });
+      this.#before = { step: event.point.step, parameters: this.#training.parameters(), gradient: this.#training.gradient() };
+      return;
+    }
+  }
+
+  /** What happened since the last news; undefined if nothing did. */
+  news(): ArmNews | undefined {
+    const { step, logRisk, outcome, perfectAccuracyStep, separationStep } = this.#training;
+    if (step === this.#toldStep && this.#frames.length === 0 && this.#warnings.length === 0 && this.#lensPoints.length === 0 && !outcome) {
+      return undefined;
+    }
+    const recorded = this.#frames.at(-1)?.row.step === step;
+    const now = recorded || outcome?.kind === "diverged" ? undefined : this.#picture();
+    const news: ArmNews = {
+      arm: this.index,
+      step,
+      logRisk,
+      frames: this.#frames,
+      lens: this.#lensPoints,
+      warnings: this.#warnings,
+      now,
+      outcome: this.#done ? outcome : undefined,
+      perfectAccuracyStep,
+      separationStep,
+    };
+    [this.#frames, this.#lensPoints, this.#warnings, this.#toldStep] = [[], [], [], step];
+    return news;
+  }
+
+  /** The update after a recorded step, seen through the lens. */
+  #look(): void {
+    const before = this.#before;
+    if (before === undefined || this.#training.step !== before.step + 1) return;
+    this.#before = undefined;
+    const after = this.#training.parameters();
+    const cosines = this.#lens(
+      before.gradient,
+      after.map((value, i) => value - before.parameters[i]!),
+    );
+    this.#lensPoints.push({ step: before.step, cosines });
+  }
+
+  #picture(): Picture {
+    const weights = this.#scores || this.#firstLayerLength > 0 ? this.#training.parameters() : undefined;
+    return {
+      sampleMargins: Float32Array.from(this.#training.sampleMargins()),
+      scores: weights && this.#scores?.(weights),
+      firstLayer: this.#firstLayerLength > 0 ? Float32Array.from(weights!.subarray(0, this.#firstLayerLength)) : undefined,
+    };
+  }
+}

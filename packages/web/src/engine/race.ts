@@ -1,0 +1,53 @@
+import { type DatasetHost, drawData, type RunDefinition } from "@steepest/experiments";
+import { Arm } from "./arm.js";
+import type { ArmNews, DataView2, Plane } from "./message.js";
+import { planeAround } from "./scoreGrid.js";
+
+/** All arms of a race on the same data; whoever is behind goes first, so that between two steps all stand at the same one. */
+export class Race {
+  readonly data: DataView2;
+  readonly plane: Plane | undefined;
+  readonly arms: readonly Arm[];
+
+  /** @throws DefinitionError, DimensionError, DataError, ArenaFullError */
+  static async start(runs: readonly RunDefinition[], planeConstant: number | undefined, host: DatasetHost): Promise<Race> {
+    const { train } = await drawData(runs[0]!.dataset, runs[0]!.seed, host);
+    const plane = planeConstant === undefined ? undefined : planeAround(train, planeConstant);
+    const arms = runs.map((run, i) => new Arm(i, run, train, plane, host));
+    return new Race({ inputs: train.inputs.slice(), labels: Array.from(train.labels), inputDim: train.inputDim }, plane, arms);
+  }
+
+  private constructor(data: DataView2, plane: Plane | undefined, arms: readonly Arm[]) {
+    this.data = data;
+    this.plane = plane;
+    this.arms = arms;
+  }
+
+  /** The arm that is furthest behind among those that go on; undefined once all have ended. */
+  get #last(): Arm | undefined {
+    let last: Arm | undefined;
+    for (const arm of this.arms) if (!arm.done && (last === undefined || arm.step < last.step)) last = arm;
+    return last;
+  }
+
+  get isOver(): boolean {
+    return this.#last === undefined;
+  }
+
+  /** The step that every arm has reached that has not ended; the largest of all once all have. */
+  get step(): number {
+    return this.#last?.step ?? Math.max(...this.arms.map(({ step }) => step));
+  }
+
+  /** Makes one step of the arm that is furthest behind, unless that one has reached `until`. Returns whether there was something to do. */
+  advance(until: number): boolean {
+    const last = this.#last;
+    if (!last || last.step >= until) return false;
+    last.pull();
+    return true;
+  }
+
+  news(): ArmNews[] {
+    return this.arms.flatMap((arm) => arm.news() ?? []);
+  }
+}

@@ -1,0 +1,55 @@
+import type { RunOutcome, TrainWarning } from "@steepest/core";
+import type { Row } from "@steepest/experiments";
+import type { ArmNews, Frame, LensPoint, Picture } from "../engine/message.js";
+
+/** Everything that one arm has told, in the order of its steps. */
+export interface ArmHistory {
+  readonly frames: Frame[];
+  readonly lens: LensPoint[];
+  readonly warnings: TrainWarning[];
+  step: number;
+  logRisk: number;
+  /** The picture at `step`, where that is not the last frame's. */
+  now: Picture | undefined;
+  outcome: RunOutcome | undefined;
+  perfectAccuracyStep: number | undefined;
+  separationStep: number | undefined;
+}
+
+export function emptyHistory(): ArmHistory {
+  return {
+    frames: [],
+    lens: [],
+    warnings: [],
+    step: 0,
+    logRisk: Number.NaN,
+    now: undefined,
+    outcome: undefined,
+    perfectAccuracyStep: undefined,
+    separationStep: undefined,
+  };
+}
+
+export function take(history: ArmHistory, news: ArmNews): void {
+  history.frames.push(...news.frames);
+  history.lens.push(...news.lens);
+  history.warnings.push(...news.warnings);
+  history.step = news.step;
+  history.logRisk = news.logRisk;
+  history.now = news.now;
+  history.outcome = news.outcome;
+  history.perfectAccuracyStep = news.perfectAccuracyStep;
+  history.separationStep = news.separationStep;
+}
+
+/** The frame that an arm stood at: the last one at or before `step`. An arm that has ended stays at its last. */
+export function frameAt({ frames }: ArmHistory, step: number): Frame | undefined {
+  return frames.findLast(({ row }) => row.step <= step);
+}
+
+export const rowsOf = (histories: readonly ArmHistory[]): Row[][] => histories.map(({ frames }) => frames.map(({ row }) => row));
+
+/** Every step at which some arm was recorded, in order. */
+export function recordedSteps(histories: readonly ArmHistory[]): number[] {
+  return [...new Set(histories.flatMap(({ frames }) => frames.map(({ row }) => row.step)))].sort((a, b) => a - b);
+}

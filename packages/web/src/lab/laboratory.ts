@@ -1,0 +1,198 @@
+import { batch, type Signal, signal } from "@preact/signals";
+import { isSteepestError } from "@steepest/core";
+import type { PointsChoice } from "@steepest/experiments";
+import type { Loaded, Order, Problem, Report } from "../engine/message.js";
+import { type Comparison, compareWith, receiptOf } from "../replay/receipt.js";
+import { planeConstant, probes, runsOfSetup } from "../setup/definition.js";
+import { checkSetup, LinkError, longestLink, readLink, writeLink } from "../setup/link.js";
+import { defaultSetup, type RaceSetup, type Receipt } from "../setup/raceSetup.js";
+import { type ArmHistory, emptyHistory, rowsOf, take } from "./history.js";
+
+export type Activity = "preparing" | "ready" | "running" | "paused" | "over" | "refused" | "waitingForFile";
+
+export type Replay = { readonly receipt: Receipt; readonly found: Comparison | undefined };
+
+/** The page's state and what can be done to it. Histories are changed in place; `tick` says that something changed, `recorded` that a row was added. */
+export class Laboratory {
+  readonly setup: Signal<RaceSetup> = signal(defaultSetup);
+  readonly activity: Signal<Activity> = signal("preparing");
+  readonly loaded: Signal<Loaded | undefined> = signal(undefined);
+  readonly tick: Signal<number> = signal(0);
+  readonly recorded: Signal<number> = signal(0);
+  readonly stepsPerSecond: Signal<number> = signal(0);
+  /** The recorded step that is looked at; undefined: wherever the race is. */
+  readonly looking: Signal<number | undefined> = signal(undefined);
+  readonly problem: Signal<Problem | undefined> = signal(undefined);
+  readonly linkProblem: Signal<Problem | undefined> = signal(undefined);
+  readonly replay: Signal<Replay | undefined> = signal(undefined);
+  histories: ArmHistory[] = [];
+  readonly #worker: Worker;
+  readonly #files = new Map<string, PointsChoice>();
+  #race = 0;
+  #reload: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(worker: Worker) {
+    this.#worker = worker;
+    worker.onmessage = ({ data }: MessageEvent<Report>) => this.#hear(data);
+    worker.onerror = ({ message }) => {
+      this.problem.value = { message: `the engine could not start: ${message}`, hint: "reload the page" };
+      this.activity.value = "refused";
+    };
+  }
+
+  get step(): number {
+    return Math.max(0, ...this.histories.map(({ step }) => step));
+  }
+
+  get isRunning(): boolean {
+    return this.activity.value === "running";
+  }
+
+  /** Opens the part of an address behind `#`, or the default race where there is none or it makes no sense. */
+  open(fragment: string): void {
+    this.linkProblem.value = undefined;
+    this.replay.value = undefined;
+    try {
+      const { setup, receipt } = fragment === "" ? { setup: defaultSetup, receipt: undefined } : readLink(fragment);
+      this.setup.value = setup;
+      if (receipt) this.replay.value = { receipt, found: undefined };
+    } catch (error) {
+      if (!(error instanceof LinkError)) throw error;
+      this.linkProblem.value = { message: error.message, hint: error.hint };
+      this.setup.value = defaultSetup;
+    }
+    this.rewind();
+  }
+
+  /** Another race; what was recorded is dropped. Several changes in a row are prepared once. */
+  change(setup: RaceSetup): void {
+    this.setup.value = setup;
+    this.replay.value = undefined;
+    this.linkProblem.value = undefined;
+    if (this.isRunning) this.#order({ kind: "pause" });
+    this.activity.value = "preparing";
+    clearTimeout(this.#reload);
+    this.#reload = setTimeout(() => this.rewind(), 120);
+  }
+
+  /** The setup with a dropped file's samples in the place of its name; undefined while the file is not there. */
+  get resolved(): RaceSetup | undefined {
+    const { data } = this.setup.value;
+    if (data.kind !== "file") return this.setup.value;
+    const samples = this.#files.get(data.sha256);
+    return samples && { ...this.setup.value, data: samples };
+  }
+
+  keepFile(sha256: string, samples: PointsChoice): void {
+    this.#files.set(sha256, samples);
+  }
+
+  /** Back to the same initial weights. */
+  rewind(): void {
+    clearTimeout(this.#reload);
+    this.histories = this.setup.value.arms.map(emptyHistory);
+    batch(() => {
+      this.problem.value = undefined;
+      this.looking.value = undefined;
+      this.loaded.value = undefined;
+      this.activity.value = "preparing";
+      this.#announce(true);
+    });
+    const setup = this.resolved;
+    if (!setup) {
+      this.activity.value = "waitingForFile";
+      return;
+    }
+    try {
+      checkSetup(setup);
+      const constant = setup.data.kind === "file" ? undefined : planeConstant(setup.data);
+      this.#race++;
+      this.#order({ kind: "load", race: this.#race, runs: runsOfSetup(setup), planeConstant: constant });
+    } catch (error) {
+      if (!(error instanceof LinkError) && !isSteepestError(error)) throw error;
+      this.problem.value = { message: error.message, hint: error.hint };
+      this.activity.value = "refused";
+    }
+  }
+
+  start(): void {
+    if (this.activity.value !== "ready" && this.activity.value !== "paused") return;
+    this.looking.value = undefined;
+    this.activity.value = "running";
+    const replay = this.replay.value;
+    this.#order(replay && !replay.found ? { kind: "go", until: replay.receipt.at } : { kind: "go" });
+  }
+
+  pause(): void {
+    if (this.isRunning) this.#order({ kind: "pause" });
+  }
+
+  singleStep(): void {
+    if (this.activity.value !== "ready" && this.activity.value !== "paused") return;
+    this.looking.value = undefined;
+    this.#order({ kind: "step" });
+  }
+
+  /** The whole state behind `#`, with the receipt of what was seen; shorter receipts, then none, where a link would be too long. */
+  link(): { readonly fragment: string; readonly note: string | undefined } {
+    const setup = this.setup.value;
+    const receipt = this.step > 0 ? receiptOf(this.#commonStep, rowsOf(this.histories), probes) : undefined;
+    const room = longestLink - location.origin.length - location.pathname.length - 1;
+    const fragments = receipt
+      ? [writeLink(setup, receipt), writeLink(setup, { ...receipt, trace: "" }), writeLink(setup)]
+      : [writeLink(setup)];
+    const fragment = fragments.find(({ length }) => length <= room);
+    if (fragment) {
+      const name = setup.data.kind === "file" ? `The receiver also needs the file ${setup.data.name}.` : undefined;
+      return { fragment, note: name };
+    }
+    return {
+      fragment: "",
+      note: `These data are too large for a link (${fragments[0]!.length} characters, at most ${room}): send them as a CSV file.`,
+    };
+  }
+
+  get #commonStep(): number {
+    const going = this.histories.filter(({ outcome }) => outcome === undefined);
+    return going.length > 0 ? Math.min(...going.map(({ step }) => step)) : this.step;
+  }
+
+  #order(order: Order): void {
+    this.#worker.postMessage(order);
+  }
+
+  #announce(recorded: boolean): void {
+    this.tick.value++;
+    if (recorded) this.recorded.value++;
+  }
+
+  #hear(report: Report): void {
+    if (report.race !== this.#race || (this.activity.value === "preparing" && report.kind === "news" && !this.loaded.value)) return;
+    if (report.kind === "refused") {
+      this.problem.value = report.problem;
+      this.activity.value = "refused";
+    } else if (report.kind === "loaded") {
+      const { kind, race, ...loaded } = report;
+      this.loaded.value = loaded;
+    } else this.#hearNews(report);
+  }
+
+  #hearNews({ arms, running, stepsPerSecond }: Extract<Report, { kind: "news" }>): void {
+    for (const news of arms) take(this.histories[news.arm]!, news);
+    const over = this.histories.every(({ outcome }) => outcome !== undefined);
+    const first = this.activity.value === "preparing";
+    batch(() => {
+      if (running) this.stepsPerSecond.value = stepsPerSecond;
+      this.activity.value = over ? "over" : running ? "running" : this.step === 0 ? "ready" : "paused";
+      this.#announce(arms.some(({ frames, lens, outcome }) => frames.length > 0 || lens.length > 0 || outcome !== undefined));
+    });
+    const replay = this.replay.value;
+    if (!replay || replay.found) return;
+    if (first && !over) {
+      this.activity.value = "running";
+      this.#order({ kind: "go", until: replay.receipt.at });
+    } else if (over || (!running && this.#commonStep >= replay.receipt.at)) {
+      this.replay.value = { receipt: replay.receipt, found: compareWith(replay.receipt, rowsOf(this.histories), probes) };
+    }
+  }
+}

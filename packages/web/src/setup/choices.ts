@@ -1,0 +1,122 @@
+import type { ActivationChoice } from "@steepest/core";
+import {
+  buildOptimizer,
+  buildStepRule,
+  type DatasetDefinition,
+  definitionJsonSchema,
+  type OptimizerChoice,
+  optimizers,
+  type PointsChoice,
+  type StepChoice,
+} from "@steepest/experiments";
+
+/** What each data set starts with when it is chosen. */
+export const dataStarts: Readonly<Record<DatasetDefinition["kind"], DatasetDefinition>> = {
+  moons: { kind: "moons", trainSize: 60, noise: 0.1, constant: 1 },
+  xor: { kind: "xor", trainSize: 60, noise: 0.25, constant: 1 },
+  separable: { kind: "separable", trainSize: 60, noise: 0.08, constant: 0 },
+  circles: { kind: "circles", trainSize: 60, noise: 0.08, constant: 1 },
+  points: {
+    kind: "points",
+    inputs: [
+      [-0.6, 0.4],
+      [-0.2, 0.7],
+      [0.6, -0.2],
+      [0.2, -0.7],
+    ],
+    labels: [-1, -1, 1, 1],
+    constant: 1,
+  } satisfies PointsChoice,
+  teacherStudent: {
+    kind: "teacherStudent",
+    inputDim: 128,
+    teacherWidth: 16,
+    nonzerosPerNeuron: 3,
+    minTeacherScore: 0.1,
+    trainSize: 50,
+    testSize: 0,
+  },
+  mnistPair: { kind: "mnistPair", digits: [3, 6], trainSize: 100 },
+};
+
+export const dataNames: Readonly<Record<DatasetDefinition["kind"] | "file", string>> = {
+  moons: "two moons",
+  xor: "XOR",
+  separable: "linearly separable",
+  circles: "circles",
+  points: "drawn by clicking",
+  teacherStudent: "teacher and student",
+  mnistPair: "MNIST 3 against 6",
+  file: "a table (CSV)",
+};
+
+/** What each step rule starts with when it is chosen. */
+export const stepStarts: Readonly<Record<StepChoice["rule"], StepChoice>> = {
+  marginPaced: { rule: "marginPaced", c: 0.25 },
+  constant: { rule: "constant", size: 0.01 },
+  powerLaw: { rule: "powerLaw", size: 0.1, exponent: 0.5 },
+  lossBased: { rule: "lossBased", size: 0.01, rollback: false },
+  warmUp: { rule: "warmUp", size: 0.01, steps: 100 },
+  backtracking: { rule: "backtracking", relativeSize: 0.1, tolerance: 0 },
+  lineSearch: { rule: "lineSearch", size: 1, sufficientDecrease: 0.1 },
+};
+
+export const stepNames: Readonly<Record<StepChoice["rule"], string>> = {
+  marginPaced: "margin-paced",
+  constant: "constant",
+  powerLaw: "power law",
+  lossBased: "loss-based",
+  warmUp: "warm-up",
+  backtracking: "backtracking",
+  lineSearch: "line search",
+};
+
+/** The rules whose sizes have a meaning for the optimiser's steps. */
+export function rulesFor(optimizer: OptimizerChoice): StepChoice["rule"][] {
+  const { lengthUnit } = buildOptimizer(optimizer);
+  return (Object.keys(stepStarts) as StepChoice["rule"][]).filter((rule) => {
+    const { appliesTo } = buildStepRule(stepStarts[rule]);
+    return appliesTo === "any" || appliesTo === lengthUnit;
+  });
+}
+
+/** The step as it is where it makes sense for the optimiser, else the first that does. */
+export function fittingStep(optimizer: OptimizerChoice, step: StepChoice): StepChoice {
+  const rules = rulesFor(optimizer);
+  return rules.includes(step.rule) ? step : stepStarts[rules[0]!];
+}
+
+export const optimizerStarts: Readonly<Record<OptimizerChoice["kind"], OptimizerChoice>> = Object.fromEntries(
+  Object.entries(optimizers).map(([kind, { examples }]) => [kind, (examples as readonly OptimizerChoice[])[0]!]),
+) as Record<OptimizerChoice["kind"], OptimizerChoice>;
+
+export const activationNames: readonly (readonly [string, ActivationChoice])[] = [
+  ["ReLU", "relu"],
+  ["leaky ReLU 0.1", { leakyRelu: 0.1 }],
+  ["ReLU²", { reluPower: 2 }],
+  ["identity", "identity"],
+];
+
+interface JsonSchema {
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly const?: unknown;
+  readonly enum?: readonly string[];
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+}
+
+let schemas: readonly JsonSchema[] | undefined;
+
+function allSchemas(schema: JsonSchema): JsonSchema[] {
+  const children = Object.values(schema).flatMap((value) => (typeof value === "object" && value !== null ? Object.values(value) : []));
+  const nested = [schema.anyOf ?? [], schema.oneOf ?? [], Object.values(schema.properties ?? {}), children].flat();
+  const objects = nested.filter((value): value is JsonSchema => typeof value === "object" && value !== null && !Array.isArray(value));
+  return [schema, ...[...new Set(objects)].flatMap(allSchemas)];
+}
+
+/** The words that a definition accepts at a key, or path of keys, of an optimiser or step rule; undefined where it takes anything else. */
+export function wordsAt(discriminator: "kind" | "rule", name: string, path: readonly string[]): readonly string[] | undefined {
+  schemas ??= allSchemas(definitionJsonSchema() as JsonSchema);
+  const member = schemas.find(({ properties }) => properties?.[discriminator]?.const === name);
+  return path.reduce<JsonSchema | undefined>((schema, key) => schema?.properties?.[key], member)?.enum;
+}

@@ -1,0 +1,123 @@
+import { type NormExpression, normOf } from "@steepest/core";
+import {
+  type ArmDefinition,
+  buildOptimizer,
+  type DatasetDefinition,
+  type ExperimentDefinition,
+  type OptimizerChoice,
+  parseDefinition,
+  type RunDefinition,
+  runsOf,
+  symbolOf,
+} from "@steepest/experiments";
+import type { ArmSetup, RaceSetup } from "./raceSetup.js";
+
+/** The norms whose margins the page shows for every arm, beside each arm's own. */
+export const shownNorms = ["l1", "l2", "linf", "spectral"] as const;
+export type ShownNorm = (typeof shownNorms)[number];
+
+export const probes: readonly string[] = [
+  "logRisk",
+  "minMargin",
+  "trainAccuracy",
+  ...shownNorms.map((norm) => `margin.${norm}`),
+  "margin.own",
+  "softMargin.own",
+  "alignment",
+  "supportCount",
+  "health.marginChange",
+  "health.deadSamples",
+];
+
+const pointsPerDecade = 24;
+
+const steepestNames: Readonly<Record<string, string>> = {
+  l1: "coordinate descent",
+  l2: "gradient descent",
+  linf: "sign descent",
+  spectral: "spectral descent",
+};
+
+const kindNames: Readonly<Partial<Record<OptimizerChoice["kind"], string>>> = {
+  heavyBall: "heavy ball",
+  momentum: "momentum",
+  signum: "Signum",
+  muon: "Muon",
+  muonSignum: "Muon + Signum",
+  muonAdam: "Muon + Adam",
+  scion: "Scion",
+  adam: "Adam",
+  adamW: "AdamW",
+  rmsProp: "RMSProp",
+  adaGrad: "AdaGrad",
+  lion: "Lion",
+  shampoo: "Shampoo",
+  mirrorDescent: "mirror descent",
+  progressiveRescaling: "progressive rescaling",
+};
+
+export const normText = (expression: NormExpression): string => normOf(expression).id;
+
+/** "sign descent", "steepest descent in lp(3)", "Adam" */
+export function optimizerName(optimizer: OptimizerChoice): string {
+  if (optimizer.kind !== "steepest") {
+    const name = kindNames[optimizer.kind] ?? optimizer.kind;
+    return "norm" in optimizer ? `${name} in ${symbolOf(normText(optimizer.norm))}` : name;
+  }
+  const norm = normText(optimizer.norm);
+  const name = steepestNames[norm] ?? `steepest descent in ${norm}`;
+  return optimizer.normalized ? name : `${name}, unnormalised`;
+}
+
+/** One name per arm; equal names are numbered. */
+export function armNames(arms: readonly ArmSetup[]): string[] {
+  const names = arms.map(({ optimizer }) => optimizerName(optimizer));
+  return names.map((name, i) => {
+    const alike = names.flatMap((other, j) => (other === name ? [j] : []));
+    return alike.length === 1 ? name : `${name} ${alike.indexOf(i) + 1}`;
+  });
+}
+
+/** The id of the norm that an arm's steps are measured in. */
+export function ownNormOf({ optimizer }: ArmSetup): string {
+  return buildOptimizer(optimizer).ownNorm.id;
+}
+
+const armId = (index: number): string => `arm${index + 1}`;
+
+/**
+ * The race as a definition that `steepest run` accepts.
+ *
+ * @throws DefinitionError  with the path of the first thing that makes no sense
+ */
+export function definitionOf(setup: RaceSetup): ExperimentDefinition {
+  if (setup.data.kind === "file") throw new TypeError("definitionOf: the file has to be dropped first");
+  const { width, depth, activation, init, loss, reduction, seed, steps } = setup;
+  const names = armNames(setup.arms);
+  const arms = setup.arms.map(({ optimizer, step }, i): [string, ArmDefinition] => [armId(i), { label: names[i], optimizer, step }]);
+  return parseDefinition({
+    id: "race",
+    source: "the laboratory page",
+    question: "which margin does each optimiser raise?",
+    dataset: setup.data,
+    network: depth === 0 ? { kind: "linear", init } : { kind: "mlp", hidden: Array.from({ length: depth }, () => width), activation, init },
+    loss: { kind: loss, reduction },
+    arms: Object.fromEntries(arms),
+    seeds: [seed],
+    stop: { steps },
+    record: { probes: [...probes], pointsPerDecade },
+    claims: [],
+    figure: [{ probe: "margin.own", scale: "log" }],
+  });
+}
+
+/** One run per arm, in the order of the arms. @throws DefinitionError */
+export function runsOfSetup(setup: RaceSetup): RunDefinition[] {
+  return runsOf(definitionOf(setup)).map(({ run }) => run);
+}
+
+/** The constant third coordinate of data in the plane; undefined for data that lies elsewhere. */
+export function planeConstant(data: DatasetDefinition): number | undefined {
+  if (data.kind === "points") return data.inputs[0]?.length === 2 ? data.constant : undefined;
+  return "noise" in data ? data.constant : undefined;
+}

@@ -1,0 +1,153 @@
+import { isSteepestError } from "@steepest/core";
+import { didYouMean } from "@steepest/experiments";
+import { definitionOf } from "./definition.js";
+import { readPlain, writePlain } from "./plainText.js";
+import { fewestArms, mostArms, type RaceData, type RaceSetup, type Receipt } from "./raceSetup.js";
+
+/** Longer links are cut by mail and chat programs. */
+export const longestLink = 2048;
+
+export interface Opened {
+  readonly setup: RaceSetup;
+  readonly receipt: Receipt | undefined;
+}
+
+/** What is wrong with a link, for the person who opened it. */
+export class LinkError extends Error {
+  readonly hint: string | undefined;
+  constructor(message: string, hint?: string) {
+    super(message);
+    this.name = "LinkError";
+    this.hint = hint;
+  }
+}
+
+/** In the order in which a link holds them; `arm` stands once per arm. */
+const keys = ["data", "width", "depth", "activation", "init", "loss", "reduction", "seed", "steps", "arm", "at", "hash", "trace"] as const;
+type Key = (typeof keys)[number];
+const optional: readonly Key[] = ["at", "hash", "trace"];
+
+/** The part of a link behind `#`: every key, in one order, so that equal races have equal links. */
+export function writeLink(setup: RaceSetup, receipt?: Receipt): string {
+  const { arms, ...rest } = setup;
+  const pairs: [Key, string][] = keys.slice(0, 9).map((key) => [key, writePlain(rest[key as keyof typeof rest])]);
+  for (const { optimizer, step } of arms) pairs.push(["arm", writePlain({ optimizer, step })]);
+  if (receipt) pairs.push(["at", String(receipt.at)], ["hash", receipt.hash], ["trace", receipt.trace]);
+  return pairs.map(([key, text]) => `${key}=${escaped(text)}`).join("&");
+}
+
+/** encodeURIComponent, but leaves what a fragment may hold as it is. */
+function escaped(text: string): string {
+  return encodeURIComponent(text).replace(/%(2C|3A|40|2F|3F|24|3B)/g, (code) => decodeURIComponent(code));
+}
+
+/**
+ * Reads what `writeLink` wrote, or what somebody typed.
+ *
+ * @throws LinkError  naming the key and what was expected
+ */
+export function readLink(fragment: string): Opened {
+  const values = split(fragment);
+  for (const key of keys) {
+    if (!values.has(key) && !optional.includes(key)) throw new LinkError(`the link lacks ${key}=`, "was it cut off?");
+  }
+  const only = (key: Key): unknown => parsed(key, values.get(key)![0]!);
+  const arms = values.get("arm")!.map((text) => parsed("arm", text));
+  if (arms.length < fewestArms || arms.length > mostArms) {
+    throw new LinkError(`arm: a race has ${fewestArms} to ${mostArms} arms, the link has ${arms.length}`);
+  }
+  const setup = {
+    ...Object.fromEntries(keys.slice(0, 9).map((key) => [key, only(key)])),
+    arms: arms.map(checkedArm),
+  } as unknown as RaceSetup;
+  checkSetup(setup);
+  return { setup, receipt: values.has("hash") ? receiptOf(values) : undefined };
+}
+
+function split(fragment: string): Map<Key, string[]> {
+  const values = new Map<Key, string[]>();
+  for (const pair of fragment.split("&")) {
+    const equals = pair.indexOf("=");
+    const key = (equals < 0 ? pair : pair.slice(0, equals)) as Key;
+    if (!keys.includes(key)) throw new LinkError(`there is no key "${key}"`, didYouMean(key, keys) ?? `known: ${keys.join(", ")}`);
+    const before = values.get(key) ?? [];
+    if (before.length > 0 && key !== "arm") throw new LinkError(`${key}: stands twice in the link`);
+    values.set(key, [...before, unescaped(key, equals < 0 ? "" : pair.slice(equals + 1))]);
+  }
+  return values;
+}
+
+function unescaped(key: Key, text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new LinkError(`${key}: holds a broken % escape`, "was the link cut off?");
+  }
+}
+
+function parsed(key: Key, text: string): unknown {
+  try {
+    return readPlain(text);
+  } catch (error) {
+    throw new LinkError(`${key}: ${(error as Error).message}`, "was the link cut off?");
+  }
+}
+
+function checkedArm(arm: unknown): unknown {
+  const members = typeof arm === "object" && arm !== null && !Array.isArray(arm) ? Object.keys(arm) : [];
+  if (members.sort().join() === "optimizer,step") return arm;
+  throw new LinkError("arm: must be (optimizer:(...),step:(...))");
+}
+
+const integerIn = (key: string, value: unknown, least: number, most: number): void => {
+  if (Number.isInteger(value) && (value as number) >= least && (value as number) <= most) return;
+  throw new LinkError(`${key}: must be an integer from ${least} to ${most}, got ${writePlain(value ?? "nothing")}`);
+};
+
+/** What would make a page unusable is refused; what is merely slow gets an estimate beside the start button. */
+export const hardLimits = { width: 2048, depth: 16, steps: 100_000_000, samples: 5000, inputDim: 10_000 } as const;
+
+/** @throws LinkError */
+export function checkSetup(setup: RaceSetup): void {
+  integerIn("width", setup.width, 1, hardLimits.width);
+  integerIn("depth", setup.depth, 0, hardLimits.depth);
+  integerIn("steps", setup.steps, 1, hardLimits.steps);
+  integerIn("seed", setup.seed, 0, Number.MAX_SAFE_INTEGER);
+  checkSize(setup.data);
+  if (setup.data.kind === "file") {
+    checkFile(setup);
+    return;
+  }
+  try {
+    definitionOf(setup);
+  } catch (error) {
+    if (!isSteepestError(error)) throw error;
+    throw new LinkError(error.message, error.hint);
+  }
+}
+
+function checkFile(setup: RaceSetup): void {
+  const { name, sha256 } = setup.data as { name: unknown; sha256: unknown };
+  if (typeof name !== "string" || !/^[0-9a-f]{64}$/.test(String(sha256))) {
+    throw new LinkError("data: a file needs its name and its sha256, 64 hexadecimal digits");
+  }
+  const stand = { kind: "points", inputs: [[0], [1]], labels: [-1, 1], constant: 0 } as const;
+  checkSetup({ ...setup, data: stand });
+}
+
+function checkSize(data: RaceData): void {
+  if (typeof data !== "object" || data === null) throw new LinkError("data: must be (kind:...,...)");
+  const { trainSize, inputDim, inputs } = data as { trainSize?: unknown; inputDim?: unknown; inputs?: unknown };
+  if (trainSize !== undefined) integerIn("data.trainSize", trainSize, 2, hardLimits.samples);
+  if (inputDim !== undefined) integerIn("data.inputDim", inputDim, 1, hardLimits.inputDim);
+  if (Array.isArray(inputs)) integerIn("data.inputs", inputs.length, 2, hardLimits.samples);
+}
+
+function receiptOf(values: ReadonlyMap<Key, string[]>): Receipt {
+  const [at, hash, trace] = ["at", "hash", "trace"].map((key) => values.get(key as Key)?.[0]);
+  integerIn("at", at === undefined ? undefined : Number(at), 0, hardLimits.steps);
+  if (!/^[A-Za-z0-9_-]{43}$/.test(hash ?? "")) throw new LinkError("hash: must be 43 characters of base64url", "was the link cut off?");
+  if (!/^([A-Za-z0-9_-]{2})*$/.test(trace ?? ""))
+    throw new LinkError("trace: must be pairs of base64url characters", "was the link cut off?");
+  return { at: Number(at), hash: hash!, trace: trace ?? "" };
+}

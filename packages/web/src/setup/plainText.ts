@@ -1,0 +1,101 @@
+/**
+ * JSON data as short readable text that stands in a URL unescaped:
+ *
+ *   (key:value,key:value)  !(value,value)  1.5e-8  true  word  'any text, with !' before a quote'
+ *
+ * One text per value: keys in their order, numbers as the shortest decimal. A word consists of letters, digits and hyphens and begins with a letter.
+ */
+export function writePlain(value: unknown): string {
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (typeof value === "string") return isWord(value) ? value : `'${value.replace(/[!']/g, "!$&")}'`;
+  if (Array.isArray(value)) return `!(${value.map(writePlain).join(",")})`;
+  const members = Object.entries(value as object).filter(([, member]) => member !== undefined);
+  return `(${members.map(([key, member]) => `${key}:${writePlain(member)}`).join(",")})`;
+}
+
+const isWord = (text: string): boolean => /^[A-Za-z][A-Za-z0-9-]*$/.test(text) && text !== "true" && text !== "false";
+
+/** @throws SyntaxError  that says what was expected and where */
+export function readPlain(text: string): unknown {
+  const reader = new Reader(text);
+  const value = reader.value(0);
+  reader.end();
+  return value;
+}
+
+const deepest = 12;
+
+class Reader {
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  value(depth: number): unknown {
+    if (depth > deepest) throw this.#error("less nesting");
+    if (this.#take("!(")) return this.#list(depth);
+    if (this.#take("(")) return this.#object(depth);
+    if (this.#take("'")) return this.#quoted();
+    const bare = this.#match(/[A-Za-z0-9.+-]+/y);
+    if (bare === undefined) throw this.#error("a value");
+    if (bare === "true" || bare === "false") return bare === "true";
+    if (/^[A-Za-z]/.test(bare)) return bare;
+    if (!/^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(bare)) throw this.#error(`a number instead of ${bare}`);
+    return Number(bare);
+  }
+
+  end(): void {
+    if (this.#at < this.#text.length) throw this.#error("the end");
+  }
+
+  #list(depth: number): unknown[] {
+    const entries: unknown[] = [];
+    if (this.#take(")")) return entries;
+    do entries.push(this.value(depth + 1));
+    while (this.#take(","));
+    this.#need(")");
+    return entries;
+  }
+
+  #object(depth: number): Record<string, unknown> {
+    const members: [string, unknown][] = [];
+    if (this.#take(")")) return {};
+    do {
+      const key = this.#match(/[A-Za-z][A-Za-z0-9]*/y);
+      if (key === undefined) throw this.#error("a key");
+      this.#need(":");
+      members.push([key, this.value(depth + 1)]);
+    } while (this.#take(","));
+    this.#need(")");
+    return Object.fromEntries(members);
+  }
+
+  #quoted(): string {
+    const inside = this.#match(/(?:[^!']|![!'])*/y) ?? "";
+    this.#need("'");
+    return inside.replace(/!([!'])/g, "$1");
+  }
+
+  #take(token: string): boolean {
+    if (!this.#text.startsWith(token, this.#at)) return false;
+    this.#at += token.length;
+    return true;
+  }
+
+  #need(token: string): void {
+    if (!this.#take(token)) throw this.#error(`"${token}"`);
+  }
+
+  #match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.#at;
+    const found = pattern.exec(this.#text)?.[0];
+    if (found !== undefined) this.#at += found.length;
+    return found;
+  }
+
+  #error(expected: string): SyntaxError {
+    return new SyntaxError(`expected ${expected} at character ${this.#at + 1} of ${this.#text.slice(0, 60)}`);
+  }
+}

@@ -1,0 +1,66 @@
+import type { ActivationChoice, InitLaw } from "@steepest/core";
+import type { DatasetDefinition, OptimizerChoice, StepChoice } from "@steepest/experiments";
+
+/** One competitor. */
+export interface ArmSetup {
+  readonly optimizer: OptimizerChoice;
+  readonly step: StepChoice;
+}
+
+/** Data that is too large for a link: a dropped file, known by its name and hash until somebody drops it again. */
+export interface FileData {
+  readonly kind: "file";
+  readonly name: string;
+  /** SHA-256 of its bytes, in hex. */
+  readonly sha256: string;
+}
+
+export type RaceData = DatasetDefinition | FileData;
+
+/** Everything that decides a race, as plain data: what a link holds. */
+export interface RaceSetup {
+  readonly data: RaceData;
+  /** Units of each hidden layer. */
+  readonly width: number;
+  /** Hidden layers; 0 is the linear model. */
+  readonly depth: number;
+  readonly activation: ActivationChoice;
+  readonly init: InitLaw;
+  readonly loss: "exponential" | "logistic";
+  readonly reduction: "sum" | "mean";
+  /** Draws the data and the initial weights; the same for every arm. */
+  readonly seed: number;
+  /** The race ends after so many steps. */
+  readonly steps: number;
+  /** Two to four. */
+  readonly arms: readonly ArmSetup[];
+}
+
+/** What a link can hold beside the setup: where the sender stood, and what the rows were. */
+export interface Receipt {
+  /** The step that every arm had reached, or ended before. */
+  readonly at: number;
+  /** SHA-256 of the rows' bits, base64url. */
+  readonly hash: string;
+  /** Two characters per recorded step, each depending on all rows up to it. */
+  readonly trace: string;
+}
+
+export const fewestArms = 2;
+export const mostArms = 4;
+
+export const defaultSetup: RaceSetup = {
+  data: { kind: "moons", trainSize: 60, noise: 0.1, constant: 1 },
+  width: 32,
+  depth: 1,
+  activation: "relu",
+  init: { law: "uniformFanIn", scale: 0.5 },
+  loss: "exponential",
+  reduction: "sum",
+  seed: 7,
+  steps: 100_000,
+  arms: [
+    { optimizer: { kind: "steepest", norm: "l2", normalized: true }, step: { rule: "marginPaced", c: 0.25 } },
+    { optimizer: { kind: "steepest", norm: "linf", normalized: true, smoothing: "none" }, step: { rule: "marginPaced", c: 0.25 } },
+  ],
+};

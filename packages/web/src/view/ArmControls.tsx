@@ -1,0 +1,135 @@
+import type { OptimizerChoice, StepChoice } from "@steepest/experiments";
+import { optimizers, stepRules } from "@steepest/experiments";
+import type { VNode } from "preact";
+import type { Laboratory } from "../lab/laboratory.js";
+import { fittingStep, optimizerStarts, rulesFor, stepNames, stepStarts } from "../setup/choices.js";
+import { armNames, optimizerName } from "../setup/definition.js";
+import { type ArmSetup, fewestArms, mostArms } from "../setup/raceSetup.js";
+import { ChoiceFields } from "./ChoiceFields.js";
+import { ChoiceField } from "./Field.js";
+import { Swatch } from "./Swatch.js";
+
+const presets: readonly (readonly [string, string, OptimizerChoice])[] = [
+  ["l2", "gradient descent", { kind: "steepest", norm: "l2", normalized: true }],
+  ["linf", "sign descent", { kind: "steepest", norm: "linf", normalized: true, smoothing: "none" }],
+  ["l1", "coordinate descent", { kind: "steepest", norm: "l1", normalized: true, smoothing: "none" }],
+  ["spectral", "spectral descent", { kind: "steepest", norm: "spectral", normalized: true }],
+];
+
+const kinds = Object.keys(optimizers) as OptimizerChoice["kind"][];
+const options = [
+  ...presets.map(([id, name]) => [`preset-${id}`, name] as const),
+  ["steepest", "steepest descent in any norm"] as const,
+  ...kinds.filter((kind) => kind !== "steepest").map((kind) => [kind, optimizerName(optimizerStarts[kind])] as const),
+];
+
+/** Which entry of the menu an optimiser is. */
+function entryOf(optimizer: OptimizerChoice): string {
+  if (optimizer.kind !== "steepest") return optimizer.kind;
+  const preset = presets.find(([, , choice]) => JSON.stringify(choice) === JSON.stringify(optimizer));
+  return preset ? `preset-${preset[0]}` : "steepest";
+}
+
+/** Smoothing exists for the norms whose steepest direction can also be smoothed, and must be chosen there. */
+function withSmoothing(optimizer: OptimizerChoice): OptimizerChoice {
+  if (optimizer.kind === "progressiveRescaling") {
+    return { ...optimizer, optimizer: withSmoothing(optimizer.optimizer) as typeof optimizer.optimizer };
+  }
+  if (optimizer.kind !== "steepest") return optimizer;
+  const { smoothing, ...rest } = optimizer;
+  return rest.norm === "l1" || rest.norm === "linf" ? { ...rest, smoothing: smoothing ?? "none" } : rest;
+}
+
+interface ArmProps {
+  readonly index: number;
+  readonly name: string;
+  readonly arm: ArmSetup;
+  readonly onChange: (arm: ArmSetup) => void;
+  readonly onRemove: (() => void) | undefined;
+}
+
+function ArmControl({ index, name, arm, onChange, onRemove }: ArmProps): VNode {
+  const { optimizer, step } = arm;
+  const choose = (chosen: OptimizerChoice): void => {
+    const fitted = withSmoothing(chosen);
+    onChange({ optimizer: fitted, step: fittingStep(fitted, step) });
+  };
+  const rules = rulesFor(optimizer);
+  const entry = entryOf(optimizer);
+  return (
+    <fieldset class="arm">
+      <legend>
+        <Swatch arm={index} /> {name}
+      </legend>
+      <ChoiceField
+        label="optimiser"
+        value={entry}
+        options={options}
+        onChange={(chosen) => {
+          const preset = presets.find(([id]) => `preset-${id}` === chosen);
+          if (chosen === "steepest") choose({ kind: "steepest", norm: { lp: 3 }, normalized: true });
+          else choose(preset ? preset[2] : optimizerStarts[chosen as OptimizerChoice["kind"]]);
+        }}
+      />
+      {!entry.startsWith("preset-") && (
+        <ChoiceFields
+          key={optimizer.kind}
+          discriminator="kind"
+          name={optimizer.kind}
+          value={optimizer}
+          onChange={(changed) => choose(changed as OptimizerChoice)}
+        />
+      )}
+      <ChoiceField
+        label="step rule"
+        value={step.rule}
+        options={rules.map((rule) => [rule, stepNames[rule]] as const)}
+        onChange={(rule) => onChange({ optimizer, step: stepStarts[rule] })}
+      />
+      <ChoiceFields
+        key={step.rule}
+        discriminator="rule"
+        name={step.rule}
+        value={step}
+        onChange={(changed) => onChange({ optimizer, step: changed as StepChoice })}
+      />
+      <p class="help">{stepRules[step.rule].summary}</p>
+      {onRemove && (
+        <button type="button" class="quiet" onClick={onRemove}>
+          remove {name}
+        </button>
+      )}
+    </fieldset>
+  );
+}
+
+export function ArmControls({ lab }: { readonly lab: Laboratory }): VNode {
+  const setup = lab.setup.value;
+  const { arms } = setup;
+  const names = armNames(arms);
+  const change = (changed: readonly ArmSetup[]): void => lab.change({ ...setup, arms: changed });
+  const unused = presets.find(([, , choice]) => !arms.some(({ optimizer }) => JSON.stringify(optimizer) === JSON.stringify(choice)));
+  return (
+    <>
+      {arms.map((arm, i) => (
+        <ArmControl
+          key={i}
+          index={i}
+          name={names[i]!}
+          arm={arm}
+          onChange={(changed) => change(arms.map((other, j) => (j === i ? changed : other)))}
+          onRemove={arms.length > fewestArms ? () => change(arms.filter((_, j) => j !== i)) : undefined}
+        />
+      ))}
+      {arms.length < mostArms && (
+        <button
+          type="button"
+          class="wide"
+          onClick={() => change([...arms, { optimizer: (unused ?? presets[0]!)[2], step: { rule: "marginPaced", c: 0.25 } }])}
+        >
+          + add an optimiser
+        </button>
+      )}
+    </>
+  );
+}

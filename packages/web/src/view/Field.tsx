@@ -1,0 +1,85 @@
+import type { ComponentChildren, VNode } from "preact";
+import { useId, useState } from "preact/hooks";
+
+export function NumberField(props: {
+  readonly label: string;
+  readonly value: number;
+  readonly onChange: (value: number) => void;
+  readonly whole?: boolean;
+  readonly min?: number;
+}): VNode {
+  const id = useId();
+  const [typed, setTyped] = useState<string | undefined>(undefined);
+  const isFine = (text: string): boolean =>
+    text.trim() !== "" && Number.isFinite(Number(text)) && (!props.whole || Number.isInteger(Number(text)));
+  const text = typed ?? String(props.value);
+  return (
+    <div class="field">
+      <label for={id}>{props.label}</label>
+      <input
+        id={id}
+        type="text"
+        inputMode={props.whole ? "numeric" : "decimal"}
+        autocomplete="off"
+        value={text}
+        aria-invalid={!isFine(text)}
+        onInput={(event) => {
+          const now = event.currentTarget.value;
+          setTyped(now);
+          if (isFine(now) && Number(now) !== props.value) props.onChange(Number(now));
+        }}
+        onBlur={() => setTyped(undefined)}
+      />
+    </div>
+  );
+}
+
+export function ChoiceField<T extends string>(props: {
+  readonly label: string;
+  readonly value: T;
+  readonly options: readonly (readonly [T, string])[];
+  readonly onChange: (value: T) => void;
+}): VNode {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{props.label}</label>
+      <select id={id} value={props.value} onChange={(event) => props.onChange(event.currentTarget.value as T)}>
+        {props.options.map(([value, text]) => (
+          <option key={value} value={value} selected={value === props.value}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+export function CheckField(props: { readonly label: string; readonly value: boolean; readonly onChange: (value: boolean) => void }): VNode {
+  return (
+    <label class="check">
+      <input type="checkbox" checked={props.value} onChange={(event) => props.onChange(event.currentTarget.checked)} />
+      <span>{props.label}</span>
+    </label>
+  );
+}
+
+/** A part of the controls that can be folded away. */
+export function Section({
+  title,
+  children,
+  open = true,
+}: {
+  readonly title: string;
+  readonly children: ComponentChildren;
+  readonly open?: boolean;
+}): VNode {
+  return (
+    <details class="section" open={open}>
+      <summary>
+        <h2>{title}</h2>
+      </summary>
+      <div class="section-body">{children}</div>
+    </details>
+  );
+}

@@ -1,0 +1,124 @@
+import type { DataView2, Picture, Plane } from "../engine/message.js";
+import { armColor, token } from "./theme.js";
+
+const supportTolerance = 0.01;
+
+interface Scene {
+  readonly data: DataView2;
+  readonly plane: Plane;
+  readonly picture: Picture | undefined;
+  readonly arm: number;
+}
+
+/** Positive side tinted by how sure the network is, the boundary, the samples sized by their margins, support samples ringed. */
+export function drawBoundary(canvas: HTMLCanvasElement, scene: Scene): void {
+  const side = Math.round(canvas.clientWidth * devicePixelRatio);
+  if (side === 0) return;
+  if (canvas.width !== side) [canvas.width, canvas.height] = [side, side];
+  const context = canvas.getContext("2d")!;
+  context.fillStyle = token("--paper");
+  context.fillRect(0, 0, side, side);
+  const { scores } = scene.picture ?? {};
+  if (scores) {
+    drawTint(context, side, scene.plane.size, scores, armColor(scene.arm));
+    drawZero(context, side, scene.plane.size, scores, armColor(scene.arm));
+  }
+  drawSamples(context, side, scene);
+}
+
+function drawTint(context: CanvasRenderingContext2D, side: number, size: number, scores: Float32Array, color: string): void {
+  const largest = scores.reduce((most, score) => Math.max(most, Math.abs(score)), 0) || 1;
+  const cell = side / size;
+  context.fillStyle = color;
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column++) {
+      const score = scores[row * size + column]! / largest;
+      if (score <= 0) continue;
+      context.globalAlpha = 0.1 + 0.28 * Math.sqrt(score);
+      const [left, top] = [Math.floor(column * cell), Math.floor(side - (row + 1) * cell)];
+      context.fillRect(left, top, Math.floor((column + 1) * cell) - left, Math.floor(side - row * cell) - top);
+    }
+  }
+  context.globalAlpha = 1;
+}
+
+/** The level line 0, by marching squares between the centres of cells. */
+function drawZero(context: CanvasRenderingContext2D, side: number, size: number, scores: Float32Array, color: string): void {
+  const cell = side / size;
+  context.beginPath();
+  for (let row = 0; row + 1 < size; row++) {
+    for (let column = 0; column + 1 < size; column++) {
+      const at = row * size + column;
+      const corners = [scores[at]!, scores[at + 1]!, scores[at + size + 1]!, scores[at + size]!] as const;
+      const crossings = edges.flatMap(([from, to]) => {
+        const [a, b] = [corners[from]!, corners[to]!];
+        if (a > 0 === b > 0) return [];
+        const share = a / (a - b);
+        const [ax, ay] = places[from]!;
+        const [bx, by] = places[to]!;
+        return [[column + 0.5 + ax + share * (bx - ax), row + 0.5 + ay + share * (by - ay)] as const];
+      });
+      for (let k = 0; k + 1 < crossings.length; k += 2) {
+        context.moveTo(crossings[k]![0] * cell, side - crossings[k]![1] * cell);
+        context.lineTo(crossings[k + 1]![0] * cell, side - crossings[k + 1]![1] * cell);
+      }
+    }
+  }
+  context.strokeStyle = color;
+  context.lineWidth = 2.5 * devicePixelRatio;
+  context.stroke();
+}
+
+const places = [
+  [0, 0],
+  [1, 0],
+  [1, 1],
+  [0, 1],
+] as const;
+const edges = [
+  [0, 1],
+  [1, 2],
+  [2, 3],
+  [3, 0],
+] as const;
+
+function drawSamples(context: CanvasRenderingContext2D, side: number, { data, plane, picture }: Scene): void {
+  const [ink, paper] = [token("--ink"), token("--paper")];
+  const margins = picture?.sampleMargins;
+  const largest = margins ? margins.reduce((most, q) => Math.max(most, q), 0) : 0;
+  const smallest = margins ? margins.reduce((least, q) => Math.min(least, q), Infinity) : 0;
+  const across = (value: number, [low, high]: readonly [number, number]): number => ((value - low) / (high - low)) * side;
+  const unit = devicePixelRatio;
+  context.lineWidth = 1.3 * unit;
+  data.labels.forEach((label, i) => {
+    const x = across(data.inputs[i * data.inputDim]!, plane.x);
+    const y = side - across(data.inputs[i * data.inputDim + 1]!, plane.y);
+    const q = margins?.[i] ?? 0;
+    const radius = (2.2 + (largest > 0 && q > 0 ? 4 * Math.sqrt(q / largest) : 0)) * unit;
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.fillStyle = label > 0 ? ink : paper;
+    context.strokeStyle = label > 0 ? paper : ink;
+    context.fill();
+    context.stroke();
+    if (margins && q < 0) cross(context, x, y, 4 * unit, ink);
+    if (smallest > 0 && q <= smallest * (1 + supportTolerance)) ring(context, x, y, radius + 4 * unit, ink);
+  });
+}
+
+function cross(context: CanvasRenderingContext2D, x: number, y: number, r: number, color: string): void {
+  context.beginPath();
+  context.moveTo(x - r, y - r);
+  context.lineTo(x + r, y + r);
+  context.moveTo(x + r, y - r);
+  context.lineTo(x - r, y + r);
+  context.strokeStyle = color;
+  context.stroke();
+}
+
+function ring(context: CanvasRenderingContext2D, x: number, y: number, radius: number, color: string): void {
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.strokeStyle = color;
+  context.stroke();
+}

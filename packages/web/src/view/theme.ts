@@ -1,0 +1,19 @@
+import { signal } from "@preact/signals";
+
+/** Grows when the reader's light or dark preference changes: canvases read their colours anew. */
+export const themeVersion = signal(0);
+
+const dark = matchMedia("(prefers-color-scheme: dark)");
+dark.addEventListener("change", () => themeVersion.value++);
+
+/** The value of a CSS custom property of the page. */
+export function token(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+/** Dashes by arm, so that lines can be told apart without colour. Colours are in the style sheet. */
+export const dashes: readonly (readonly number[])[] = [[], [9, 4], [2, 3], [9, 3, 2, 3]];
+
+export const armColor = (arm: number): string => token(`--arm-${arm}`);
+
+export const reducedMotion = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
