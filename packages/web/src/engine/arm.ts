@@ -7,6 +7,8 @@ import { pictureSide } from "./pictureSide.js";
 import { scoreGrid } from "./scoreGrid.js";
 
 const shownUnits = 64;
+/** Where singular vectors of the gradient take longer than many steps, the lens looks after every third record only. */
+const quickLensParameters = 20_000;
 
 interface Before {
   readonly step: number;
@@ -27,6 +29,8 @@ export class Arm {
   readonly #ceiling: (point: TrainPoint) => number;
   readonly #scores: ((weights: Float64Array) => Float32Array) | undefined;
   readonly #firstLayerLength: number;
+  readonly #lensEvery: number;
+  #records = 0;
   #before: Before | undefined;
   #frames: Frame[] = [];
   #lensPoints: LensPoint[] = [];
@@ -45,6 +49,7 @@ export class Arm {
     this.initialWeights = this.#training.parameters();
     this.#events = drive(this.#training, { perDecade: run.record.pointsPerDecade, at: run.record.at ?? [] }, host, 1);
     this.#lens = lensOf(network, host);
+    this.#lensEvery = this.parameterCount > quickLensParameters ? 3 : 1;
     this.#ceiling = ceilingOf(options.loss, train.labels.length, host);
     this.#scores = plane && scoreGrid(network, plane, host);
     const units = Math.min(network.layout.blocks[0]!.outputs, shownUnits);
@@ -76,7 +81,9 @@ export class Arm {
       this.#look();
       if (event.kind !== "point") return;
       this.#frames.push(this.#frame(event.point));
-      this.#before = { step: event.point.step, parameters: this.#training.parameters(), gradient: this.#training.gradient() };
+      if (this.#records++ % this.#lensEvery === 0) {
+        this.#before = { step: event.point.step, parameters: this.#training.parameters(), gradient: this.#training.gradient() };
+      }
       return;
     }
   }

@@ -78,6 +78,7 @@ export class Laboratory {
     this.replay.value = undefined;
     this.linkProblem.value = undefined;
     if (this.isRunning) this.#order({ kind: "pause" });
+    this.#race++; // whatever is still told belongs to the race before
     this.activity.value = "preparing";
     clearTimeout(this.#reload);
     this.#reload = setTimeout(() => this.rewind(), 120);
