@@ -1,5 +1,5 @@
-import { isSteepestError } from "@steepest/core";
 import { type Signal, signal } from "@preact/signals";
+import { isSteepestError } from "@steepest/core";
 import type { Problem } from "../engine/message.js";
 import type { OpenedRun } from "./openedRun.js";
 import { readRun } from "./readRun.js";

@@ -114,7 +114,7 @@ export function definitionOf(setup: RaceSetup): ExperimentDefinition {
     stop: { steps },
     record: { probes: [...probes], pointsPerDecade },
     claims: [],
-    figure: [{ probe: "margin.own", scale: "log" }],
+    figure: shownNorms.map((norm) => ({ probe: `margin.${norm}`, scale: "log" as const })),
   });
 }
 

@@ -4,8 +4,8 @@ import type { VNode } from "preact";
 import { useId, useMemo } from "preact/hooks";
 import { alignRuns, firstDifference } from "../runFolder/alignRuns.js";
 import type { OpenedRun } from "../runFolder/openedRun.js";
+import type { OpenRuns } from "../runFolder/openRuns.js";
 import { runFile } from "../runFolder/runFiles.js";
-import type { OpenRuns } from "../runs/openRuns.js";
 import { Chart } from "./Chart.js";
 import { ChoiceField } from "./Field.js";
 import { axisText } from "./lines.js";
@@ -33,7 +33,7 @@ function Openers({ open }: { readonly open: OpenRuns }): VNode {
           id={id}
           type="file"
           multiple
-          webkitdirectory
+          ref={(input) => input?.setAttribute("webkitdirectory", "")}
           onChange={({ currentTarget }) => {
             open.openFiles(Array.from(currentTarget.files ?? [], (file) => runFile(file))).catch(reportError);
           }}
@@ -100,26 +100,44 @@ function Comparison({ runs: [first, second] }: { readonly runs: readonly OpenedR
 
 function RunChart({ runs }: { readonly runs: readonly OpenedRun[] }): VNode {
   const probes = [...new Set(runs.flatMap(({ run }) => run.record.probes))];
-  const probe = chosenProbe.value && probes.includes(chosenProbe.value) ? chosenProbe.value : (probes.find((name) => name.startsWith("margin.")) ?? probes[0]!);
-  const logY = !/logRisk|Accuracy|alignment|minMargin/.test(probe);
+  const probe =
+    chosenProbe.value && probes.includes(chosenProbe.value)
+      ? chosenProbe.value
+      : (probes.find((name) => name.startsWith("margin.")) ?? probes[0]!);
+  const logY = probeOf(probe)?.positive ?? false;
   const lines = useMemo(() => {
     const { steps, values } = alignRuns(runs, probe);
-    return runs.map((run, i): Line => ({
-      label: nameOf(run),
-      color: token(`--arm-${i}`),
-      dash: dashes[i % dashes.length]!,
-      width: 2,
-      points: steps.flatMap((step, k): [number, number][] => {
-        const value = values[i]![k];
-        return value == null || step === 0 || !Number.isFinite(value) || (logY && value <= 0) ? [] : [[step, value]];
+    return runs.map(
+      (run, i): Line => ({
+        label: nameOf(run),
+        color: token(`--arm-${i}`),
+        dash: dashes[i % dashes.length]!,
+        width: 2,
+        points: steps.flatMap((step, k): [number, number][] => {
+          const value = values[i]![k];
+          return value == null || step === 0 || !Number.isFinite(value) || (logY && value <= 0) ? [] : [[step, value]];
+        }),
       }),
-    }));
+    );
   }, [runs, probe, themeVersion.value]);
   return (
     <>
-      <ChoiceField label="quantity" value={probe} options={probes.map((name) => [name, probeOf(name)?.label ?? name] as const)} onChange={(name) => (chosenProbe.value = name)} />
+      <ChoiceField
+        label="quantity"
+        value={probe}
+        options={probes.map((name) => [name, probeOf(name)?.label ?? name] as const)}
+        onChange={(name) => (chosenProbe.value = name)}
+      />
       <div class="charts charts-wide">
-        <Chart title={probeOf(probe)?.label ?? probe} what="recordedRun" lines={lines} xLabel="step" xText={axisText("step")} yText={tickText} logY={logY} />
+        <Chart
+          title={probeOf(probe)?.label ?? probe}
+          what="recordedRun"
+          lines={lines}
+          xLabel="step"
+          xText={axisText("step")}
+          yText={tickText}
+          logY={logY}
+        />
       </div>
     </>
   );
@@ -132,7 +150,10 @@ export function RunFolders({ open }: { readonly open: OpenRuns }): VNode {
     <section class="run-folders" aria-labelledby="runs-title">
       <div class="section-head">
         <h2 id="runs-title">Recorded runs</h2>
-        <p>Folders that steepest run has written: checked against their hash, drawn over each other, compared bit for bit. Nothing is uploaded.</p>
+        <p>
+          Folders that steepest run has written: checked against their hash, drawn over each other, compared bit for bit. Nothing is
+          uploaded.
+        </p>
       </div>
       <Openers open={open} />
       {open.problems.value.map(({ message, hint }) => (

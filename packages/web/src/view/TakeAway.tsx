@@ -1,13 +1,10 @@
-import { figure } from "@steepest/experiments";
 import type { VNode } from "preact";
 import { useId, useState } from "preact/hooks";
 import { renderFigure } from "../export/figure.js";
 import { pngFigure } from "../export/pngFigure.js";
-import { rowsCsv } from "../export/rowsCsv.js";
-import { rowsJson } from "../export/rowsJson.js";
+import { type ProgramLanguage, programText, raceCsv, raceDefinitionText, raceFigure, raceJson } from "../export/raceExport.js";
 import type { Laboratory } from "../lab/laboratory.js";
 import { armNames } from "../setup/definition.js";
-import { type Program, programText, raceDefinition, raceRecords } from "../export/raceExport.js";
 import { ChoiceField } from "./Field.js";
 import { What } from "./What.js";
 
@@ -56,8 +53,7 @@ export function TakeAway({ lab }: { readonly lab: Laboratory }): VNode {
     if (fragment === "") throw new Error(note);
     return copy("link", `${location.origin}${location.pathname}#${fragment}`, note);
   };
-  const copyProgram = (language: Program) => attempt(() => copy(`${language} program`, programText(language, lab, chosen)));
-  const spec = () => figure(raceDefinition(lab), raceRecords(lab));
+  const copyProgram = (language: ProgramLanguage) => attempt(() => copy(`${language} program`, programText(language, lab, chosen)));
 
   return (
     <section class="take" aria-labelledby="take-title">
@@ -77,7 +73,7 @@ export function TakeAway({ lab }: { readonly lab: Laboratory }): VNode {
           <button
             type="button"
             disabled={!setup}
-            onClick={attempt(() => copy("definition", `${JSON.stringify(raceDefinition(lab), null, 2)}\n`, "Save it as race.json, then: steepest run race.json"))}
+            onClick={attempt(() => copy("definition", raceDefinitionText(lab), "Save it as race.json, then: steepest run race.json"))}
           >
             Copy definition
           </button>
@@ -99,23 +95,27 @@ export function TakeAway({ lab }: { readonly lab: Laboratory }): VNode {
         </fieldset>
         <fieldset>
           <legend>figure</legend>
-          <button type="button" disabled={!hasRows} onClick={attempt(async () => save("race.svg", await renderFigure(spec()), "image/svg+xml"))}>
+          <button
+            type="button"
+            disabled={!hasRows}
+            onClick={attempt(async () => save("race.svg", await renderFigure(raceFigure(lab)), "image/svg+xml"))}
+          >
             Download SVG
           </button>
-          <button type="button" disabled={!hasRows} onClick={attempt(async () => save("race.png", await pngFigure(spec()), "image/png"))}>
+          <button
+            type="button"
+            disabled={!hasRows}
+            onClick={attempt(async () => save("race.png", await pngFigure(raceFigure(lab)), "image/png"))}
+          >
             Download PNG
           </button>
         </fieldset>
         <fieldset>
           <legend>recorded numbers</legend>
-          <button type="button" disabled={!hasRows} onClick={attempt(() => save("race.csv", rowsCsv(raceRecords(lab)), "text/csv"))}>
+          <button type="button" disabled={!hasRows} onClick={attempt(() => save("race.csv", raceCsv(lab), "text/csv"))}>
             Download CSV
           </button>
-          <button
-            type="button"
-            disabled={!hasRows}
-            onClick={attempt(() => save("race.json", rowsJson(raceDefinition(lab), raceRecords(lab)), "application/json"))}
-          >
+          <button type="button" disabled={!hasRows} onClick={attempt(() => save("race.json", raceJson(lab), "application/json"))}>
             Download JSON
           </button>
         </fieldset>
@@ -136,7 +136,14 @@ function MadeText({ made: { name, text } }: { readonly made: Made }): VNode {
   return (
     <div class="field">
       <label for={id}>{name}</label>
-      <textarea id={id} class="made" readOnly rows={Math.min(12, text.split("\n").length)} value={text} onFocus={({ currentTarget }) => currentTarget.select()} />
+      <textarea
+        id={id}
+        class="made"
+        readOnly
+        rows={Math.min(12, text.split("\n").length)}
+        value={text}
+        onFocus={({ currentTarget }) => currentTarget.select()}
+      />
     </div>
   );
 }
