@@ -5,9 +5,9 @@ import { bitsOf } from "../fixture/bits.js";
 export interface RunInBits {
   readonly arm: string;
   readonly seed: number;
-  /** Text that is equal only for equal bits. */
-  readonly rows: readonly string[];
-  readonly end: string;
+  /** Probe by probe, as text that is equal only for equal bits. */
+  readonly rows: readonly Readonly<Record<string, string>>[];
+  readonly end: unknown;
 }
 
 const files: DatasetFiles = { mnist: () => Promise.reject(new Error("no definition here needs a file")) };
@@ -16,11 +16,11 @@ const files: DatasetFiles = { mnist: () => Promise.reject(new Error("no definiti
 export async function runsInBits(definition: unknown, kernels: KernelFactory): Promise<RunInBits[]> {
   const said: RunInBits[] = [];
   for (const { arm, seed, run } of runsOf(parseDefinition(definition))) {
-    const rows: string[] = [];
+    const rows: Record<string, string>[] = [];
     const events = execute(run, { kernels, files });
     let next: IteratorResult<{ readonly kind: string; readonly row?: unknown }, RunEnd> = await events.next();
-    for (; !next.done; next = await events.next()) if (next.value.kind === "row") rows.push(bitsOf(next.value.row));
-    said.push({ arm, seed, rows, end: bitsOf(next.value) });
+    for (; !next.done; next = await events.next()) if (next.value.kind === "row") rows.push(JSON.parse(bitsOf(next.value.row)));
+    said.push({ arm, seed, rows, end: JSON.parse(bitsOf(next.value)) });
   }
   return said;
 }
