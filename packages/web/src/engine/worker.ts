@@ -33,15 +33,24 @@ async function load(order: Extract<Order, { kind: "load" }>): Promise<void> {
   const race = await Race.start(order.runs, order.planeConstant, engine.host);
   if (newest !== order.race) return;
   current = { id: order.race, race };
-  const { parameterCount, degree } = race.arms[0]!;
-  post({ kind: "loaded", race: order.race, engine: engine.kind, data: race.data, plane: race.plane, parameterCount, degree });
+  const { parameterCount, degree, initialWeights } = race.arms[0]!;
+  post({
+    kind: "loaded",
+    race: order.race,
+    engine: engine.kind,
+    data: race.data,
+    plane: race.plane,
+    parameterCount,
+    degree,
+    initialWeights,
+  });
   tell(false, 0);
 }
 
 function tell(running: boolean, stepsPerSecond: number): void {
   if (!current) return;
   const { id, race } = current;
-  post({ kind: "news", race: id, running: running && !race.isOver, arms: race.news(), stepsPerSecond });
+  post({ kind: "news", race: id, running: running && !race.isOver, arms: race.news(!running), stepsPerSecond });
 }
 
 function go(until: number): void {

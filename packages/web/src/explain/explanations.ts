@@ -33,6 +33,10 @@ export const explanations = {
     text: "1 exactly when the weights point where the own norm's steepest direction would push them: then θ / ‖θ‖ is a stationary (KKT) direction of margin maximisation in that norm. 1 − alignment is the KKT gap.",
     theorem: `${paper}, theorems 1 and 4: limit directions are KKT points, and the soft margin grows at a rate given by 1 / alignment − 1.`,
   },
+  kktGap: { title: "KKT gap", formula: "1 − alignment", text: "stand-in" },
+  supportCount: { title: "support samples", formula: "", text: "stand-in" },
+  theoremSlack: { title: "slack", formula: "", text: "stand-in" },
+  paperFigure: { title: "figure 2", formula: "", text: "stand-in" },
   logRisk: {
     title: "risk",
     formula: "R = Σᵢ ℓ(qᵢ),  qᵢ = yᵢ f(xᵢ; θ)",

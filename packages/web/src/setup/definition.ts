@@ -25,6 +25,7 @@ export const probes: readonly string[] = [
   "softMargin.own",
   "alignment",
   "supportCount",
+  "worstSoftMarginDrop",
   "health.marginChange",
   "health.deadSamples",
 ];
@@ -55,6 +56,9 @@ const kindNames: Readonly<Partial<Record<OptimizerChoice["kind"], string>>> = {
   mirrorDescent: "mirror descent",
   progressiveRescaling: "progressive rescaling",
 };
+
+/** "ℓ2", "the spectral norm" */
+export const normName = (norm: string): string => (norm === "spectral" ? "the spectral norm" : symbolOf(norm));
 
 export const normText = (expression: NormExpression): string => normOf(expression).id;
 
@@ -94,7 +98,10 @@ export function definitionOf(setup: RaceSetup): ExperimentDefinition {
   if (setup.data.kind === "file") throw new TypeError("definitionOf: the file has to be dropped first");
   const { width, depth, activation, init, loss, reduction, seed, steps } = setup;
   const names = armNames(setup.arms);
-  const arms = setup.arms.map(({ optimizer, step }, i): [string, ArmDefinition] => [armId(i), { label: names[i], optimizer, step }]);
+  const arms = setup.arms.map(({ optimizer, step, freezeBelow }, i): [string, ArmDefinition] => [
+    armId(i),
+    { label: names[i], optimizer, step, ...(freezeBelow !== undefined && { stop: { logRiskBelow: freezeBelow } }) },
+  ]);
   return parseDefinition({
     id: "race",
     source: "the laboratory page",
