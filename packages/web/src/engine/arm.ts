@@ -1,11 +1,13 @@
-import { drive, type LabelledData, type RunOutcome, type TrainEvent, Training, type TrainWarning } from "@steepest/core";
+import { drive, type LabelledData, type RunOutcome, type TrainEvent, Training, type TrainPoint, type TrainWarning } from "@steepest/core";
 import { type DatasetHost, type RunDefinition, readRow, trainOptions } from "@steepest/experiments";
 import { type Lens, lensOf } from "./lens.js";
 import type { ArmNews, Frame, LensPoint, Picture, Plane } from "./message.js";
 import { scoreGrid } from "./scoreGrid.js";
 
-const shownUnits = 64;
+const mostShownUnits = 64;
 const mostPictureInputs = 4096;
+/** Of one picture of the first layer; every recorded moment keeps one. */
+const mostPictureWeights = 1 << 16;
 
 /** What of the first layer makes pictures: square inputs of at least 8 x 8. */
 export function pictureSide(inputDim: number): number | undefined {
@@ -34,8 +36,10 @@ export class Arm {
   #frames: Frame[] = [];
   #lensPoints: LensPoint[] = [];
   #warnings: TrainWarning[] = [];
+  #framedStep = -1;
   #toldStep = -1;
   #done = false;
+  #toldDone = false;
 
   constructor(index: number, run: RunDefinition, train: LabelledData, plane: Plane | undefined, host: DatasetHost) {
     const options = trainOptions(run, train, undefined);
@@ -48,7 +52,7 @@ export class Arm {
     this.#events = drive(this.#training, { perDecade: run.record.pointsPerDecade, at: run.record.at ?? [] }, host, 1);
     this.#lens = lensOf(network, host);
     this.#scores = plane && scoreGrid(network, plane, host);
-    const units = Math.min(network.layout.blocks[0]!.outputs, shownUnits);
+    const units = Math.min(network.layout.blocks[0]!.outputs, mostShownUnits, Math.floor(mostPictureWeights / network.inputDim));
     this.#firstLayerLength = pictureSide(network.inputDim) ? units * network.inputDim : 0;
     this.pull();
   }
@@ -61,7 +65,7 @@ export class Arm {
     return this.#done;
   }
 
-  /** Pulls until one more step is made, or the run is over; the first pull records step 0. */
+  /** Pulls until one more step is made, and to the end where that was the last; the first pull records step 0. */
   pull(): void {
     for (;;) {
       const next = this.#events.next();
@@ -75,21 +79,23 @@ export class Arm {
         continue;
       }
       this.#look();
-      if (event.kind !== "point") return;
-      this.#frames.push({ row: readRow(event.point, this.#run.record.probes), picture: this.#picture() });
-      this.#before = { step: event.point.step, parameters: this.#training.parameters(), gradient: this.#training.gradient() };
-      return;
+      if (event.kind === "point") this.#record(event.point);
+      if (!this.#training.outcome) return;
     }
+  }
+
+  #record(point: TrainPoint): void {
+    this.#frames.push({ row: readRow(point, this.#run.record.probes), picture: this.#picture() });
+    this.#framedStep = point.step;
+    this.#before = { step: point.step, parameters: this.#training.parameters(), gradient: this.#training.gradient() };
   }
 
   /** What happened since the last news; undefined if nothing did. */
   news(): ArmNews | undefined {
     const { step, logRisk, outcome, perfectAccuracyStep, separationStep } = this.#training;
-    if (step === this.#toldStep && this.#frames.length === 0 && this.#warnings.length === 0 && this.#lensPoints.length === 0 && !outcome) {
-      return undefined;
-    }
-    const recorded = this.#frames.at(-1)?.row.step === step;
-    const now = recorded || outcome?.kind === "diverged" ? undefined : this.#picture();
+    const isNew = this.#frames.length > 0 || this.#warnings.length > 0 || this.#lensPoints.length > 0 || this.#done !== this.#toldDone;
+    if (step === this.#toldStep && !isNew) return undefined;
+    const now = this.#framedStep === step || outcome?.kind === "diverged" ? undefined : this.#picture();
     const news: ArmNews = {
       arm: this.index,
       step,
@@ -102,7 +108,7 @@ export class Arm {
       perfectAccuracyStep,
       separationStep,
     };
-    [this.#frames, this.#lensPoints, this.#warnings, this.#toldStep] = [[], [], [], step];
+    [this.#frames, this.#lensPoints, this.#warnings, this.#toldStep, this.#toldDone] = [[], [], [], step, this.#done];
     return news;
   }
 
