@@ -16,7 +16,7 @@ import { dashes, themeVersion, token } from "./theme.js";
 
 const chosenProbe = signal<string | undefined>(undefined);
 
-const nameOf = ({ study, arm, seed }: OpenedRun): string => `${study === "" ? "" : `${study}/`}${arm}, seed ${seed}`;
+const nameOf = ({ study, arm, seed, run }: OpenedRun): string => `${study === "" ? "" : `${study}: `}${run.arm.label ?? arm}, seed ${seed}`;
 
 function endOf({ outcome }: OpenedRun): string {
   if (!outcome) return "incomplete";
@@ -83,18 +83,29 @@ function RunTable({ open }: { readonly open: OpenRuns }): VNode {
   );
 }
 
-/** Where the first two runs part, if they do. */
-function Comparison({ runs: [first, second] }: { readonly runs: readonly OpenedRun[] }): VNode | null {
-  if (!first || !second) return null;
-  const difference = firstDifference(first, second);
-  const pair = `${nameOf(first)} and ${nameOf(second)}`;
-  if (!difference) return <p>{pair}: bit for bit the same rows.</p>;
+/** Where another run parts from the first, if it does. */
+function differenceText(first: OpenedRun, other: OpenedRun): string {
+  const difference = firstDifference(first, other);
+  if (!difference) return "bit for bit the same rows";
   const { step, probe, values } = difference;
-  const text = probe === undefined ? "only one of them recorded it" : `${probe} is ${values[0] ?? "missing"} and ${values[1] ?? "missing"}`;
+  const what =
+    probe === undefined ? "only one of them recorded it" : `${probe} is ${values[1] ?? "missing"} instead of ${values[0] ?? "missing"}`;
+  return `differs from step ${countText(step)} on: ${what}`;
+}
+
+function Comparison({ runs: [first, ...others] }: { readonly runs: readonly OpenedRun[] }): VNode | null {
+  if (!first || others.length === 0) return null;
   return (
-    <p>
-      {pair} differ from step {countText(step)} on: {text}.
-    </p>
+    <div>
+      <h3>Compared with {nameOf(first)}</h3>
+      <ul class="compared">
+        {others.map((other) => (
+          <li key={other.path}>
+            {nameOf(other)}: {differenceText(first, other)}.
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
