@@ -6,6 +6,7 @@ import { alignRuns, firstDifference } from "../runFolder/alignRuns.js";
 import type { OpenedRun } from "../runFolder/openedRun.js";
 import type { OpenRuns } from "../runFolder/openRuns.js";
 import { runFile } from "../runFolder/runFiles.js";
+import { optimizerName } from "../setup/definition.js";
 import { Chart } from "./Chart.js";
 import { ChoiceField } from "./Field.js";
 import { axisText } from "./lines.js";
@@ -16,7 +17,8 @@ import { dashes, themeVersion, token } from "./theme.js";
 
 const chosenProbe = signal<string | undefined>(undefined);
 
-const nameOf = ({ study, arm, seed, run }: OpenedRun): string => `${study === "" ? "" : `${study}: `}${run.arm.label ?? arm}, seed ${seed}`;
+const nameOf = ({ study, arm, seed, run }: OpenedRun): string =>
+  `${study === "" ? "" : `${study}: `}${run.arm.phases ? arm : optimizerName(run.arm.optimizer)}, seed ${seed}`;
 
 function endOf({ outcome }: OpenedRun): string {
   if (!outcome) return "incomplete";
