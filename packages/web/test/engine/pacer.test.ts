@@ -55,15 +55,16 @@ describe("paced work", () => {
 
   test("does at least one piece per slice, however long that takes", () => {
     const pacer = new Pacer();
-    let worked = 0;
-    const work = (): boolean => {
-      now += 1000;
-      worked++;
-      return worked < 3;
-    };
-    pacer.start({ work, tell: () => {} });
+    const { seen, paced } = pieces(3);
+    pacer.start({
+      ...paced,
+      work: () => {
+        now += 1000;
+        return paced.work();
+      },
+    });
     deliver();
-    expect(worked).toBe(1);
+    expect(seen.worked).toBe(1);
   });
 
   test("tells every 50 ms while it goes on", () => {
