@@ -15,9 +15,10 @@ function armNews(arm: number, step: number, ended = false): ArmNews {
     arm,
     step,
     logRisk: -step,
-    frames: [{ row: row(step), picture }],
+    frames: [{ row: row(step), ceiling: 1, picture }],
     lens: [],
     warnings: [],
+    picture: undefined,
     now: undefined,
     outcome: ended ? { kind: "finished", step, reason: "steps" } : undefined,
     perfectAccuracyStep: undefined,
@@ -40,6 +41,7 @@ const loaded = (race: number): Report => ({
   plane: undefined,
   parameterCount: 128,
   degree: 2,
+  initialWeights: new Float64Array(0),
 });
 
 const lastLoad = (orders: readonly Order[]) => orders.findLast((order) => order.kind === "load") as Extract<Order, { kind: "load" }>;
