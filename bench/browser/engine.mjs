@@ -10,6 +10,7 @@ import { chromiumPath, startChromium } from "../../packages/browser/test/chromiu
 import { serve } from "../../packages/browser/test/staticServer.ts";
 import { numberFromArguments } from "../host.mjs";
 import { median, pairedRatio } from "../kernel/measure.mjs";
+import { rendererClock } from "./rendererClock.mjs";
 import { lapsOf, trainings } from "./trainings.mjs";
 
 const rounds = numberFromArguments("rounds", 9);
@@ -50,39 +51,33 @@ async function sideBySide(sides) {
   for (const [name, side] of Object.entries(sides)) entries.push({ name, ...side, steps: await stepsPerLap(side.lap), rates: [] });
   for (let i = 0; i < rounds; i++) {
     const shuffled = entries.map((entry) => [Math.random(), entry]).sort(([a], [b]) => a - b);
-    for (const [, { lap, cpuSeconds, steps, rates }] of shuffled) {
-      const before = await cpuSeconds();
+    for (const [, { lap, clock, steps, rates }] of shuffled) {
+      const cpuSeconds = await clock();
       await lap(steps);
-      rates.push(steps / ((await cpuSeconds()) - before));
+      rates.push(steps / (await cpuSeconds()));
     }
   }
   return Object.fromEntries(entries.map(({ name, rates }) => [name, rates]));
 }
 
-const ownCpuSeconds = async () => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
-};
-
-/** Of all pages and their workers; only one of them is at work at a time. */
-async function pageCpuSeconds(browser) {
-  const session = await browser.newBrowserCDPSession();
+const ownClock = async () => {
+  const before = process.cpuUsage();
   return async () => {
-    const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-    return processInfo.filter(({ type }) => type === "renderer").reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1e6;
   };
-}
+};
 
 async function rates(browser, origin, name) {
   const wasmPage = await openPage(browser, `${origin}/strict/index.html`);
   const twinPage = await openPage(browser, `${origin}/withoutWasm/index.html`);
   const hosts = [await wasmPage.evaluate(() => bench.host()), await twinPage.evaluate(() => bench.host())];
   if (hosts.join() !== "wasm,reference") throw new Error(`expected an engine with WebAssembly and one without, got ${hosts}`);
-  const cpuSeconds = await pageCpuSeconds(browser);
-  const inPage = (page) => ({ cpuSeconds, lap: (steps) => page.evaluate(([name, steps]) => bench.lap(name, steps), [name, steps]) });
+  const clock = await rendererClock(browser); // only one page is at work at a time
+  const inPage = (page) => ({ clock, lap: (steps) => page.evaluate(([name, steps]) => bench.lap(name, steps), [name, steps]) });
   const { chromium, node, twin } = await sideBySide({
     chromium: inPage(wasmPage),
-    node: { cpuSeconds: ownCpuSeconds, lap: lapsOf(await createEngine(), name) },
+    node: { clock: ownClock, lap: lapsOf(await createEngine(), name) },
     twin: inPage(twinPage),
   });
   for (const page of [wasmPage, twinPage]) await page.context().close();
