@@ -36,6 +36,7 @@ export const explanations = {
   kktGap: { title: "KKT gap", formula: "1 − alignment", text: "stand-in" },
   supportCount: { title: "support samples", formula: "", text: "stand-in" },
   theoremSlack: { title: "slack", formula: "", text: "stand-in" },
+  recordedRun: { title: "recorded run", formula: "", text: "stand-in" },
   paperFigure: { title: "figure 2", formula: "", text: "stand-in" },
   logRisk: {
     title: "risk",

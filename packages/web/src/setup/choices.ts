@@ -47,7 +47,7 @@ export const dataNames: Readonly<Record<DatasetDefinition["kind"] | "file", stri
   points: "drawn by clicking",
   teacherStudent: "teacher and student",
   mnistPair: "MNIST 3 against 6",
-  file: "a table (CSV)",
+  file: "a table (CSV or NumPy)",
 };
 
 /** What each step rule starts with when it is chosen. */

@@ -53,7 +53,7 @@ export function Chart(props: ChartProps): VNode {
     plot.current = build;
     const resized = new ResizeObserver(() => {
       const { clientWidth: width } = element;
-      if (width > 0 && width !== build.width) build.setSize({ width, height: plotHeight });
+      if (width > 0 && width !== build.width) build.setSize({ width, height: plotHeight(width) });
     });
     resized.observe(element);
     return () => {

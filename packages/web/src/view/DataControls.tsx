@@ -2,7 +2,8 @@ import { signal } from "@preact/signals";
 import type { DatasetDefinition } from "@steepest/experiments";
 import type { VNode } from "preact";
 import { useId } from "preact/hooks";
-import { CsvError, readCsv } from "../data/csv.js";
+import { readTable } from "../data/readTable.js";
+import { TableError } from "../data/tableError.js";
 import type { Laboratory } from "../lab/laboratory.js";
 import { hex, sha256 } from "../replay/sha256.js";
 import { dataNames, dataStarts } from "../setup/choices.js";
@@ -18,7 +19,7 @@ const fileProblem = signal<{ readonly message: string; readonly hint: string } |
 export async function openTable(lab: Laboratory, file: File): Promise<void> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   try {
-    const samples = readCsv(new TextDecoder().decode(bytes));
+    const samples = readTable(file.name, bytes);
     const hash = hex(sha256(bytes));
     fileProblem.value = undefined;
     lab.keepFile(hash, samples);
@@ -27,8 +28,8 @@ export async function openTable(lab: Laboratory, file: File): Promise<void> {
     if (wasAwaited) lab.rewind();
     else lab.change({ ...lab.setup.value, data: { kind: "file", name: file.name, sha256: hash } });
   } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    fileProblem.value = { message: `${file.name}: ${error.message}`, hint: error.hint };
+    if (!(error instanceof TableError)) throw error;
+    fileProblem.value = { message: error.message, hint: error.hint };
   }
 }
 
@@ -69,7 +70,7 @@ function TableField({ lab }: { readonly lab: Laboratory }): VNode {
       <input
         id={id}
         type="file"
-        accept=".csv,.tsv,.txt,text/csv"
+        accept=".csv,.tsv,.txt,.npy,text/csv"
         onChange={(event) => {
           const [file] = event.currentTarget.files ?? [];
           if (file) openTable(lab, file).catch(reportError);

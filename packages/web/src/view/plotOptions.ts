@@ -37,7 +37,8 @@ export interface ChartProps {
   readonly at?: number | undefined;
 }
 
-export const plotHeight = 190;
+/** Twice as wide as high, within what fits a phone and fills a wall. */
+export const plotHeight = (width: number): number => Math.round(Math.min(Math.max(width / 2, 170), 420));
 
 /** All lines over one increasing x; null where a line has no value. */
 export function aligned(lines: readonly Line[]): [number[], ...(number | null)[][]] {
@@ -109,7 +110,7 @@ export function optionsOf(
   };
   return {
     width,
-    height: plotHeight,
+    height: plotHeight(width),
     legend: { show: false },
     cursor: {
       sync: { key: props.xLabel },

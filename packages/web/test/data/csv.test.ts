@@ -1,0 +1,90 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readCsv } from "../../src/data/csv.js";
+import { runs } from "../fuzz.js";
+import { refused } from "./refused.js";
+
+const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0); // -0 + 0 = 0: text of -0 is "0"
+const table = fc
+  .tuple(fc.integer({ min: 2, max: 12 }), fc.integer({ min: 1, max: 6 }))
+  .chain(([rows, inputs]) => fc.array(fc.array(number, { minLength: inputs, maxLength: inputs }), { minLength: rows, maxLength: rows }));
+const labelled = (inputs: readonly (readonly number[])[]) => inputs.map((_, i) => (i === 0 ? -1 : 1));
+
+describe("a table of text", () => {
+  test("every finite table comes back bit for bit, whatever the separator, line ends, heading, quotes and empty lines", () => {
+    const dress = fc.record({
+      separator: fc.constantFrom(",", ";", "\t", " , "),
+      end: fc.constantFrom("\n", "\r\n", "\r"),
+      heading: fc.boolean(),
+      quoted: fc.boolean(),
+      trailing: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(table, dress, (inputs, { separator, end, heading, quoted, trailing }) => {
+        const labels = labelled(inputs);
+        const cell = (value: number) => (quoted ? `"${value}"` : String(value));
+        const lines = inputs.map((row, i) => [...row, labels[i]!].map(cell).join(separator));
+        const first = heading ? [[...inputs[0]!.keys(), ""].map((k) => `x${k}`).join(separator)] : [];
+        const text = [...first, ...lines].join(end) + (trailing ? end + end : "");
+        expect(readCsv(text)).toStrictEqual({ kind: "points", inputs, labels, constant: 1 });
+      }),
+      runs(300),
+    );
+  });
+
+  test("the smaller label becomes -1", () => {
+    expect(readCsv("1,2,7\n3,4,3").labels).toEqual([1, -1]);
+    expect(readCsv("1,2,-1\n3,4,1").labels).toEqual([-1, 1]);
+    expect(readCsv("1,2,0\n3,4,1").labels).toEqual([-1, 1]);
+  });
+
+  test("a heading is a first line without any number", () => {
+    expect(readCsv(",x,label\n1,2,0\n3,4,1").inputs).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect(refused(() => readCsv("x,1,label\n1,2,0\n3,4,1")).message).toBe('line 1, column 1: "x" is not a finite number');
+  });
+
+  test.each([
+    ["", "the file is empty"],
+    ["\n \r\n\n", "the file is empty"],
+    [",,\n,,", "the file is empty"],
+    ["a,b", "the file has 0 samples, at least 2 are needed"],
+    ["a,b\n1,0", "the file has 1 samples, at least 2 are needed"],
+    ["1\n2", "the file has 1 column"],
+    ["1,2,0\n\n3,4", "line 3 has 2 columns, the first sample has 3"],
+    ["1,2,0\r\n3,x,1", 'line 2, column 2: "x" is not a finite number'],
+    ["1,2,0\n3,,1", 'line 2, column 2: "" is not a finite number'],
+    ["1,2,0\n3,NaN,1", 'line 2, column 2: "NaN" is not a finite number'],
+    ["1,2,0\n3,Infinity,1", 'line 2, column 2: "Infinity" is not a finite number'],
+    ["1,2,0\n3,1e999,1", 'line 2, column 2: "1e999" is not a finite number'],
+    ["1,2,0\n3,0x10,1", 'line 2, column 2: "0x10" is not a finite number'],
+    ["1,2,0,\n3,4,1,", 'line 1, column 4: "" is not a finite number'],
+    ["1,2,0\n3,4,0", "the last column holds 1 different label"],
+    ["1,2,0\n3,4,1\n5,6,2", "the last column holds 3 different labels"],
+  ])("%j is refused", (text, message) => {
+    expect(refused(() => readCsv(text)).message).toBe(message);
+  });
+
+  test("a decimal comma is named, and never read as two columns", () => {
+    const { message, hint } = refused(() => readCsv("0,5;1;0\n0,25;2;1"));
+    expect(message).toBe('line 1, column 1: "0,5" is not a finite number');
+    expect(hint).toContain("0.5");
+  });
+
+  test("5000 samples are read, one more is refused", () => {
+    const text = (count: number) => Array.from({ length: count }, (_, i) => `${i},${i % 2}`).join("\n");
+    expect(readCsv(text(5000)).inputs).toHaveLength(5000);
+    expect(refused(() => readCsv(text(5001)))).toEqual({
+      message: "the file has 5001 samples",
+      hint: "at most 5000 of them; the command line takes more: steepest run",
+    });
+  });
+
+  test("10000 columns are read, one more is refused", () => {
+    const text = (columns: number) => [0, 1].map((label) => `${"0,".repeat(columns - 1)}${label}`).join("\n");
+    expect(readCsv(text(10_000)).inputs[0]).toHaveLength(9999);
+    expect(refused(() => readCsv(text(10_001))).message).toBe("the file has 10001 columns");
+  });
+});
