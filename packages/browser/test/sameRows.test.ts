@@ -123,7 +123,7 @@ describe.skipIf(chromiumPath === undefined)("in a module worker of Chromium", ()
     for (const policy of ["strict", "withoutWasm"]) {
       const page = await browser.newPage();
       await page.goto(`${server.origin}/${policy}/index.html`);
-      await page.waitForFunction("'sameRows' in globalThis");
+      await page.waitForFunction(() => "sameRows" in globalThis);
       pages[policy] = page;
     }
   }, 60_000);
