@@ -1,3 +1,4 @@
+import type { ImageSet } from "@steepest/experiments";
 import { describe, expect, test } from "vitest";
 import type { Order, Report } from "../../src/engine/message.js";
 import { RaceServer } from "../../src/engine/raceServer.js";
@@ -56,7 +57,7 @@ describe("a race that is served", () => {
       ["loaded", 1],
       ["news", 1],
     ]);
-    expect(reports[0]).toMatchObject({ engine: "wasm", degree: 2, parameterCount: 3 * 8 + 8, data: { inputDim: 3 } });
+    expect(reports[0]).toMatchObject({ engine: "wasm", degree: 2, parameterCount: 3 * 16 + 16, data: { inputDim: 3 } });
     expect(stepsOf(reports)).toEqual([0, 0, 0, 0]);
   });
 
@@ -136,6 +137,25 @@ describe("a race that is served", () => {
     await until(isNews);
     await until(standing, order({ kind: "go", until: 3 }));
     expect(new Set(reports.map(({ race }) => race))).toEqual(new Set([3]));
+  });
+
+  test("gives way while its data are still on their way", async () => {
+    let arrive: (images: { train: ImageSet; test: ImageSet }) => void = () => {};
+    const mnist = () => new Promise<{ train: ImageSet; test: ImageSet }>((resolve) => (arrive = resolve));
+    const { order, until, reports } = serve(async () => ({ kind: "wasm", host: { ...host, files: { mnist } } }));
+    order(load(1, { ...small, data: { kind: "mnistPair", digits: [3, 6], trainSize: 2 } }));
+    await new Promise((resolve) => setTimeout(resolve)); // until the images are asked for
+    order(load(2));
+    await until(isNews);
+    const images = { rows: 1, columns: 1, labels: Uint8Array.of(3, 6), pixels: Uint8Array.of(1, 2) };
+    arrive({ train: images, test: images });
+    await new Promise((resolve) => setTimeout(resolve));
+    order({ kind: "step" });
+    expect(reports.map(({ kind, race }) => [kind, race])).toEqual([
+      ["loaded", 2],
+      ["news", 2],
+      ["news", 2],
+    ]);
   });
 
   test("gives way while it runs", async () => {
