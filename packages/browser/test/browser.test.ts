@@ -217,7 +217,11 @@ describe.skipIf(chromiumPath === undefined)("in Chromium", () => {
       const { turns, latency, ...rest } = await page.evaluate(() => fixture.abort());
       expect(rest).toEqual({ isReason: true, stands: true, goesOn: true });
       expect(turns).toBeGreaterThan(5);
-      expect(latency).toBeLessThan(5000); // the aim is 50 ms; a busy machine may take its time
+      expect(latency).toBeLessThan(5000); // the aim is 50 ms, measured by the bench; a busy machine may take its time
+    });
+
+    test("an abort is seen between two steps where each takes long", async () => {
+      expect(await page.evaluate(() => fixture.stepsAfterAbort())).toBeLessThan(4);
     });
   });
 });

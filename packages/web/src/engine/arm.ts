@@ -1,19 +1,16 @@
 import { drive, type LabelledData, type RunOutcome, type TrainEvent, Training, type TrainPoint, type TrainWarning } from "@steepest/core";
 import { type DatasetHost, type RunDefinition, readRow, trainOptions } from "@steepest/experiments";
+import { ceilingOf } from "./ceiling.js";
 import { type Lens, lensOf } from "./lens.js";
 import type { ArmNews, Frame, LensPoint, Picture, Plane } from "./message.js";
+import { pictureSide } from "./pictureSide.js";
 import { scoreGrid } from "./scoreGrid.js";
 
 const mostShownUnits = 64;
-const mostPictureInputs = 4096;
 /** Of one picture of the first layer; every recorded moment keeps one. */
 const mostPictureWeights = 1 << 16;
-
-/** What of the first layer makes pictures: square inputs of at least 8 x 8. */
-export function pictureSide(inputDim: number): number | undefined {
-  const side = Math.round(Math.sqrt(inputDim));
-  return side * side === inputDim && side >= 8 && inputDim <= mostPictureInputs ? side : undefined;
-}
+/** Where singular vectors of the gradient take longer than many steps, the lens looks after every third record only. */
+const quickLensParameters = 20_000;
 
 interface Before {
   readonly step: number;
@@ -26,12 +23,16 @@ export class Arm {
   readonly index: number;
   readonly parameterCount: number;
   readonly degree: number;
+  readonly initialWeights: Float64Array;
   readonly #run: RunDefinition;
   readonly #training: Training;
   readonly #events: Generator<TrainEvent, RunOutcome>;
   readonly #lens: Lens;
+  readonly #ceiling: (point: TrainPoint) => number;
   readonly #scores: ((weights: Float64Array) => Float32Array) | undefined;
   readonly #firstLayerLength: number;
+  readonly #lensEvery: number;
+  #records = 0;
   #before: Before | undefined;
   #frames: Frame[] = [];
   #lensPoints: LensPoint[] = [];
@@ -49,8 +50,11 @@ export class Arm {
     this.parameterCount = network.layout.parameterCount;
     this.#run = run;
     this.#training = new Training(options, host);
+    this.initialWeights = this.#training.parameters();
     this.#events = drive(this.#training, { perDecade: run.record.pointsPerDecade, at: run.record.at ?? [] }, host, 1);
     this.#lens = lensOf(network, host);
+    this.#lensEvery = this.parameterCount > quickLensParameters ? 3 : 1;
+    this.#ceiling = ceilingOf(options.loss, train.labels.length, host);
     this.#scores = plane && scoreGrid(network, plane, host);
     const units = Math.min(network.layout.blocks[0]!.outputs, mostShownUnits, Math.floor(mostPictureWeights / network.inputDim));
     this.#firstLayerLength = pictureSide(network.inputDim) ? units * network.inputDim : 0;
@@ -85,17 +89,23 @@ export class Arm {
   }
 
   #record(point: TrainPoint): void {
-    this.#frames.push({ row: readRow(point, this.#run.record.probes), picture: this.#picture() });
+    this.#frames.push(this.#frame(point));
     this.#framedStep = point.step;
+    if (this.#records++ % this.#lensEvery !== 0) return;
     this.#before = { step: point.step, parameters: this.#training.parameters(), gradient: this.#training.gradient() };
   }
 
-  /** What happened since the last news; undefined if nothing did. */
-  news(): ArmNews | undefined {
+  /**
+   * What happened since the last news; undefined if nothing did.
+   *
+   * @param standing  the race stands still, so that the numbers of this step are wanted too
+   */
+  news(standing: boolean): ArmNews | undefined {
     const { step, logRisk, outcome, perfectAccuracyStep, separationStep } = this.#training;
-    const isNew = this.#frames.length > 0 || this.#warnings.length > 0 || this.#lensPoints.length > 0 || this.#done !== this.#toldDone;
+    const isNew =
+      standing || this.#frames.length > 0 || this.#warnings.length > 0 || this.#lensPoints.length > 0 || this.#done !== this.#toldDone;
     if (step === this.#toldStep && !isNew) return undefined;
-    const now = this.#framedStep === step || outcome?.kind === "diverged" ? undefined : this.#picture();
+    const isShown = this.#framedStep !== step && outcome?.kind !== "diverged";
     const news: ArmNews = {
       arm: this.index,
       step,
@@ -103,7 +113,8 @@ export class Arm {
       frames: this.#frames,
       lens: this.#lensPoints,
       warnings: this.#warnings,
-      now,
+      picture: isShown ? this.#picture() : undefined,
+      now: isShown && standing ? this.#frame(this.#training.point()) : undefined,
       outcome: this.#done ? outcome : undefined,
       perfectAccuracyStep,
       separationStep,
@@ -123,6 +134,10 @@ export class Arm {
       after.map((value, i) => value - before.parameters[i]!),
     );
     this.#lensPoints.push({ step: before.step, cosines });
+  }
+
+  #frame(point: TrainPoint): Frame {
+    return { row: readRow(point, this.#run.record.probes), ceiling: this.#ceiling(point), picture: this.#picture() };
   }
 
   #picture(): Picture {

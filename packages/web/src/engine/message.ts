@@ -9,6 +9,8 @@ export interface Loaded {
   readonly plane: Plane | undefined;
   readonly parameterCount: number;
   readonly degree: number;
+  /** What every arm starts from: layers in order, row-major w[outputs][inputs]. */
+  readonly initialWeights: Float64Array;
 }
 
 /** What of the data the page draws. */
@@ -39,6 +41,8 @@ export interface Picture {
 /** A recorded moment of one arm. */
 export interface Frame {
   readonly row: Row;
+  /** What the own margin cannot exceed at this risk. */
+  readonly ceiling: number;
   readonly picture: Picture;
 }
 
@@ -56,7 +60,9 @@ export interface ArmNews {
   readonly lens: readonly LensPoint[];
   readonly warnings: readonly TrainWarning[];
   /** The picture at `step` where that was not recorded. */
-  readonly now: Picture | undefined;
+  readonly picture: Picture | undefined;
+  /** The numbers there too, once the race stands still. */
+  readonly now: Frame | undefined;
   readonly outcome: RunOutcome | undefined;
   readonly perfectAccuracyStep: number | undefined;
   readonly separationStep: number | undefined;

@@ -51,7 +51,7 @@ export class Race {
     return true;
   }
 
-  news(): ArmNews[] {
-    return this.arms.flatMap((arm) => arm.news() ?? []);
+  news(standing: boolean): ArmNews[] {
+    return this.arms.flatMap((arm) => arm.news(standing) ?? []);
   }
 }

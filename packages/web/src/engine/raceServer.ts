@@ -53,22 +53,22 @@ export class RaceServer {
     const race = await Race.start(runs, planeConstant, host);
     if (this.#newest !== id) return;
     this.#current = { id, race };
-    const { parameterCount, degree } = race.arms[0]!;
-    this.#post({ kind: "loaded", race: id, engine: kind, data: race.data, plane: race.plane, parameterCount, degree });
+    const { data, plane } = race;
+    const { parameterCount, degree, initialWeights } = race.arms[0]!;
+    this.#post({ kind: "loaded", race: id, engine: kind, data, plane, parameterCount, degree, initialWeights });
     this.#tell(false, 0);
   }
 
   #tell(running: boolean, stepsPerSecond: number): void {
     if (!this.#current) return;
     const { id, race } = this.#current;
-    this.#post({ kind: "news", race: id, running: running && !race.isOver, arms: race.news(), stepsPerSecond });
+    this.#post({ kind: "news", race: id, running: running && !race.isOver, arms: race.news(!running), stepsPerSecond });
   }
 
   #go(until: number): void {
     if (!this.#current) return;
     const { race } = this.#current;
-    const [startedAt, startStep] = [performance.now(), race.step];
-    const rate = (): number => ((race.step - startStep) * 1000) / Math.max(performance.now() - startedAt, 1);
+    const rate = stepRate(race);
     this.#pacer.start({ work: () => race.advance(until), tell: (running) => this.#tell(running, rate()) });
   }
 
@@ -79,6 +79,18 @@ export class RaceServer {
     const furthest = Math.max(...race.arms.filter(({ done }) => !done).map(({ step }) => step));
     while (race.advance(furthest));
   }
+}
+
+/** Steps per second of the last second or two, whenever it is asked. */
+function stepRate(race: Race): () => number {
+  let before = { time: performance.now(), step: race.step };
+  let since = before;
+  return () => {
+    const now = { time: performance.now(), step: race.step };
+    const rate = ((now.step - before.step) * 1000) / Math.max(now.time - before.time, 1);
+    if (now.time - since.time > 1000) [before, since] = [since, now];
+    return rate;
+  };
 }
 
 function problemOf(error: unknown): Problem {

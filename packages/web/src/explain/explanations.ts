@@ -51,6 +51,11 @@ export const explanations = {
     text: "How far the weights are from a direction at which the margin in the own norm cannot be raised to first order: 0 at a KKT point of min ½‖θ‖² subject to qᵢ ≥ 1, with the multipliers that the risk itself gives the samples. ‖θ‖² times it, at the scale where the smallest sample margin is 1, is the Bregman divergence of the paper's definition 26.",
     theorem: `Every limit of θ / ‖θ‖ along the steepest flow is a KKT direction, in any norm: ${paper}, theorem 4. A KKT point need not be the largest margin.`,
   },
+  kktGap: { title: "KKT gap", formula: "1 − alignment", text: "stand-in" },
+  supportCount: { title: "support samples", formula: "", text: "stand-in" },
+  theoremSlack: { title: "slack", formula: "", text: "stand-in" },
+  recordedRun: { title: "recorded run", formula: "", text: "stand-in" },
+  paperFigure: { title: "figure 2", formula: "", text: "stand-in" },
   logRisk: {
     title: "risk",
     formula: "R = Σᵢ ℓ(qᵢ),  qᵢ = yᵢ f(xᵢ; θ)",

@@ -10,7 +10,9 @@ export interface ArmHistory {
   step: number;
   logRisk: number;
   /** The picture at `step`, where that is not the last frame's. */
-  now: Picture | undefined;
+  picture: Picture | undefined;
+  /** All of `step`, where the race stands still and that is not the last frame. */
+  now: Frame | undefined;
   outcome: RunOutcome | undefined;
   perfectAccuracyStep: number | undefined;
   separationStep: number | undefined;
@@ -23,6 +25,7 @@ export function emptyHistory(): ArmHistory {
     warnings: [],
     step: 0,
     logRisk: Number.NaN,
+    picture: undefined,
     now: undefined,
     outcome: undefined,
     perfectAccuracyStep: undefined,
@@ -36,6 +39,7 @@ export function take(history: ArmHistory, news: ArmNews): void {
   for (const warning of news.warnings) history.warnings.push(warning);
   history.step = news.step;
   history.logRisk = news.logRisk;
+  history.picture = news.picture;
   history.now = news.now;
   history.outcome = news.outcome;
   history.perfectAccuracyStep = news.perfectAccuracyStep;

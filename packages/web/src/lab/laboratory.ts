@@ -10,6 +10,12 @@ import { type ArmHistory, emptyHistory, rowsOf, take } from "./history.js";
 
 export type Activity = "preparing" | "ready" | "running" | "paused" | "over" | "refused" | "waitingForFile";
 
+/** `fragment` is "" where the race does not fit a link; `note` says what else the receiver needs to know. */
+export interface Link {
+  readonly fragment: string;
+  readonly note: string | undefined;
+}
+
 export type Replay = { readonly receipt: Receipt; readonly found: Comparison | undefined };
 
 /** The page's state and what can be done to it. Histories are changed in place; `tick` says that something changed, `recorded` that a row was added. */
@@ -31,6 +37,7 @@ export class Laboratory {
   /** What older races still report is not heard. */
   #race = 0;
   #reload: ReturnType<typeof setTimeout> | undefined;
+  #startsWhenReady = false;
 
   constructor(worker: Worker) {
     this.#worker = worker;
@@ -65,8 +72,9 @@ export class Laboratory {
     this.rewind();
   }
 
-  /** Another race; what was recorded is dropped. Several changes in a row are prepared once. */
-  change(setup: RaceSetup): void {
+  /** Another race; what was recorded is dropped. Several changes in a row are prepared once. With "start" it starts as soon as it is ready. */
+  change(setup: RaceSetup, then?: "start"): void {
+    this.#startsWhenReady = then === "start";
     this.setup.value = setup;
     this.replay.value = undefined;
     this.linkProblem.value = undefined;
@@ -136,23 +144,27 @@ export class Laboratory {
     this.#order({ kind: "step" });
   }
 
+  /** The setup alone behind `#`. */
+  setupLink(): Link {
+    return this.#shortest([writeLink(this.setup.value)]);
+  }
+
   /** The whole state behind `#`, with the receipt of what was seen; shorter receipts, then none, where a link would be too long. */
-  link(): { readonly fragment: string; readonly note: string | undefined } {
+  link(): Link {
     const setup = this.setup.value;
-    const isPrepared = this.activity.value !== "preparing";
-    const receipt = isPrepared && this.step > 0 ? receiptOf(this.#commonStep, rowsOf(this.histories), probes) : undefined;
+    if (this.activity.value === "preparing" || this.step === 0) return this.setupLink();
+    const receipt = receiptOf(this.#commonStep, rowsOf(this.histories), probes);
+    return this.#shortest([writeLink(setup, receipt), writeLink(setup, { ...receipt, trace: "" }), writeLink(setup)]);
+  }
+
+  #shortest(fragments: readonly string[]): Link {
+    const { data } = this.setup.value;
     const room = longestLink - location.href.split("#")[0]!.length - 1;
-    const fragments = receipt
-      ? [writeLink(setup, receipt), writeLink(setup, { ...receipt, trace: "" }), writeLink(setup)]
-      : [writeLink(setup)];
     const fragment = fragments.find(({ length }) => length <= room);
-    if (fragment) {
-      const name = setup.data.kind === "file" ? `The receiver also needs the file ${setup.data.name}.` : undefined;
-      return { fragment, note: name };
-    }
+    if (fragment) return { fragment, note: data.kind === "file" ? `The receiver also needs the file ${data.name}.` : undefined };
     return {
       fragment: "",
-      note: `These data are too large for a link (${fragments[0]!.length} characters, at most ${room}): send them as a CSV file.`,
+      note: `These data are too large for a link (${fragments.at(-1)!.length} characters, at most ${room}): send them as a CSV file.`,
     };
   }
 
@@ -191,6 +203,11 @@ export class Laboratory {
       this.#announce(arms.some(({ frames, lens, outcome }) => frames.length > 0 || lens.length > 0 || outcome !== undefined));
     });
     const replay = this.replay.value;
+    if (first && this.#startsWhenReady) {
+      this.#startsWhenReady = false;
+      this.start();
+      return;
+    }
     if (!replay || replay.found) return;
     if (first && !over) {
       this.activity.value = "running";

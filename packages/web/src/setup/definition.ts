@@ -25,6 +25,7 @@ export const probes: readonly string[] = [
   "softMargin.own",
   "alignment",
   "supportCount",
+  "worstSoftMarginDrop",
   "health.marginChange",
   "health.deadSamples",
 ];
@@ -56,6 +57,9 @@ export const kindNames: Readonly<Record<Exclude<OptimizerChoice["kind"], "steepe
   mirrorDescent: "mirror descent",
   progressiveRescaling: "progressive rescaling",
 };
+
+/** "ℓ2", "the spectral norm" */
+export const normName = (norm: string): string => (norm === "spectral" ? "the spectral norm" : symbolOf(norm));
 
 export const normText = (expression: NormExpression): string => normOf(expression).id;
 
@@ -94,7 +98,10 @@ const armId = (index: number): string => `arm${index + 1}`;
 export function definitionOf(setup: RaceSetup): ExperimentDefinition {
   if (setup.data.kind === "file") throw new TypeError("definitionOf: the file has to be dropped first");
   const { width, depth, activation, init, loss, reduction, seed, steps } = setup;
-  const arms = setup.arms.map(({ optimizer, step }, i): [string, ArmDefinition] => [armId(i), { optimizer, step }]);
+  const arms = setup.arms.map(({ optimizer, step, freezeBelow }, i): [string, ArmDefinition] => [
+    armId(i),
+    { optimizer, step, ...(freezeBelow !== undefined && { stop: { logRiskBelow: freezeBelow } }) },
+  ]);
   const definition = parseDefinition({
     id: "race",
     source: "the laboratory page",
@@ -107,7 +114,7 @@ export function definitionOf(setup: RaceSetup): ExperimentDefinition {
     stop: { steps },
     record: { probes: [...probes], pointsPerDecade },
     claims: [],
-    figure: [{ probe: "margin.own", scale: "log" }],
+    figure: shownNorms.map((norm) => ({ probe: `margin.${norm}`, scale: "log" as const })),
   });
   return { ...definition, arms: labelled(setup.arms, definition.arms) };
 }

@@ -31,7 +31,7 @@ const receiptKeys: readonly Key[] = ["at", "hash", "trace"];
 export function writeLink(setup: RaceSetup, receipt?: Receipt): string {
   const { arms, ...rest } = setup;
   const pairs: [Key, string][] = keys.slice(0, 9).map((key) => [key, writePlain(rest[key as keyof typeof rest])]);
-  for (const { optimizer, step } of arms) pairs.push(["arm", writePlain({ optimizer, step })]);
+  for (const { optimizer, step, freezeBelow } of arms) pairs.push(["arm", writePlain({ optimizer, step, freezeBelow })]);
   if (receipt) pairs.push(["at", String(receipt.at)], ["hash", receipt.hash], ["trace", receipt.trace]);
   return pairs.map(([key, text]) => `${key}=${escaped(text)}`).join("&");
 }
@@ -98,8 +98,8 @@ function parsed(key: Key, text: string): unknown {
 
 function checkedArm(arm: unknown): unknown {
   const members = typeof arm === "object" && arm !== null && !Array.isArray(arm) ? Object.keys(arm) : [];
-  if (members.sort().join() === "optimizer,step") return arm;
-  throw new LinkError("arm: must be (optimizer:(...),step:(...))");
+  if (["optimizer,step", "freezeBelow,optimizer,step"].includes(members.sort().join())) return arm;
+  throw new LinkError("arm: must be (optimizer:(...),step:(...)), perhaps with freezeBelow:...");
 }
 
 const integerIn = (key: string, value: unknown, least: number, most: number): void => {

@@ -5,6 +5,8 @@ import type { DatasetDefinition, OptimizerChoice, StepChoice } from "@steepest/e
 export interface ArmSetup {
   readonly optimizer: OptimizerChoice;
   readonly step: StepChoice;
+  /** The arm ends below this log risk, as the paper freezes sign descent; it goes on without it. */
+  readonly freezeBelow?: number;
 }
 
 /** Data that is too large for a link: a dropped file, known by its name and hash until somebody drops it again. */

@@ -3,7 +3,8 @@ import { useId, useState } from "preact/hooks";
 
 export function NumberField(props: {
   readonly label: string;
-  readonly value: number;
+  /** Undefined: nothing yet. */
+  readonly value: number | undefined;
   readonly onChange: (value: number) => void;
   readonly whole?: boolean;
   readonly min?: number;
@@ -12,7 +13,7 @@ export function NumberField(props: {
   const [typed, setTyped] = useState<string | undefined>(undefined);
   const isFine = (text: string): boolean =>
     text.trim() !== "" && Number.isFinite(Number(text)) && (!props.whole || Number.isInteger(Number(text)));
-  const text = typed ?? String(props.value);
+  const text = typed ?? String(props.value ?? "");
   return (
     <div class="field">
       <label for={id}>{props.label}</label>
@@ -22,7 +23,7 @@ export function NumberField(props: {
         inputMode={props.whole ? "numeric" : "decimal"}
         autocomplete="off"
         value={text}
-        aria-invalid={!isFine(text)}
+        aria-invalid={text !== "" && !isFine(text)}
         onInput={(event) => {
           const now = event.currentTarget.value;
           setTyped(now);

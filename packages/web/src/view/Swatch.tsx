@@ -1,11 +1,18 @@
 import type { VNode } from "preact";
 import { dashes } from "./theme.js";
 
+interface SwatchProps {
+  readonly arm: number;
+  /** With an open circle on it: values of others. */
+  readonly circle?: boolean;
+}
+
 /** The line of an arm, as charts draw it. */
-export function Swatch({ arm }: { readonly arm: number }): VNode {
+export function Swatch({ arm, circle = false }: SwatchProps): VNode {
   return (
     <svg class={`swatch arm-${arm}`} viewBox="0 0 34 8" width="34" height="8" aria-hidden="true">
-      <line x1="1" y1="4" x2="33" y2="4" stroke-width="3" stroke-dasharray={dashes[arm]!.join(" ")} />
+      <line x1="1" y1="4" x2="33" y2="4" stroke-width={circle ? 1.5 : 3} stroke-dasharray={dashes[arm % dashes.length]!.join(" ")} />
+      {circle && <circle cx="17" cy="4" r="3" stroke-width="1.5" />}
     </svg>
   );
 }

@@ -24,3 +24,6 @@ export function riskText(logRisk: number | undefined): string {
 }
 
 export const percentText = (share: number | undefined): string => (share === undefined ? "–" : `${Number((100 * share).toFixed(1))} %`);
+
+/** A tick of an axis: 0.01, 1e-4. */
+export const tickText = (value: number): string => shortNumber(value).replace(/\.?0+(?=e)/, "");

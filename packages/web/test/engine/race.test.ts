@@ -33,9 +33,9 @@ function hear(told: readonly Told[], news: readonly ArmNews[]): void {
 async function whole(setup: RaceSetup, every: number): Promise<{ readonly race: Race; readonly told: readonly Told[] }> {
   const race = await startRace(setup);
   const told = setup.arms.map((): Told => ({ frames: [], lens: [], warnings: [], last: undefined }));
-  hear(told, race.news());
-  for (let pieces = 1; race.advance(Infinity); pieces++) if (pieces % every === 0) hear(told, race.news());
-  hear(told, race.news());
+  hear(told, race.news(false));
+  for (let pieces = 1; race.advance(Infinity); pieces++) if (pieces % every === 0) hear(told, race.news(false));
+  hear(told, race.news(false));
   return { race, told };
 }
 
@@ -101,7 +101,7 @@ describe("arms in lockstep", () => {
     const race = await startRace(small);
     while (race.advance(small.steps));
     expect(race.isOver).toBe(true);
-    expect(race.news().map(({ outcome }) => outcome)).toEqual(
+    expect(race.news(false).map(({ outcome }) => outcome)).toEqual(
       small.arms.map((): RunOutcome => ({ kind: "finished", step: small.steps, reason: "steps" })),
     );
   });
@@ -119,29 +119,29 @@ describe("arms in lockstep", () => {
 describe("news", () => {
   test("are told once", async () => {
     const race = await startRace(small);
-    expect(race.news()).toHaveLength(small.arms.length);
-    expect(race.news()).toEqual([]);
+    expect(race.news(false)).toHaveLength(small.arms.length);
+    expect(race.news(false)).toEqual([]);
     race.advance(1);
-    expect(race.news().map(({ arm }) => arm)).toEqual([0]);
+    expect(race.news(false).map(({ arm }) => arm)).toEqual([0]);
     while (race.advance(Infinity));
-    expect(race.news().every(({ outcome }) => outcome !== undefined)).toBe(true);
-    expect(race.news()).toEqual([]);
+    expect(race.news(false).every(({ outcome }) => outcome !== undefined)).toBe(true);
+    expect(race.news(false)).toEqual([]);
   });
 
   test("have a picture of now exactly where none was recorded", async () => {
     const race = await startRace(small);
     for (let step = 0; step < 60; step++) {
-      for (const { frames, now, step: at } of race.news()) expect(now === undefined).toBe(frames.at(-1)?.row.step === at);
+      for (const { frames, picture, step: at } of race.news(false)) expect(picture === undefined).toBe(frames.at(-1)?.row.step === at);
       while (race.advance(step + 1));
     }
   });
 
   test("can be sent, and do not share memory with what comes later", async () => {
     const race = await startRace(small);
-    const [first] = race.news();
+    const [first] = race.news(false);
     const copy = structuredClone(first);
     while (race.advance(50));
-    race.news();
+    race.news(false);
     expect(first).toStrictEqual(copy);
   });
 
@@ -179,7 +179,7 @@ describe("pictures", () => {
     [4225, 3, 0],
   ])("of %d inputs and %d units show %d units", async (inputDim, width, shown) => {
     const race = await startRace(side(inputDim, width));
-    const [{ frames }] = race.news() as [ArmNews];
+    const [{ frames }] = race.news(false) as [ArmNews];
     expect(frames[0]!.picture.firstLayer?.length ?? 0).toBe(shown * inputDim);
   });
 
@@ -194,7 +194,7 @@ describe("pictures", () => {
     const { size } = race.plane!;
     expect(size).toBeLessThan(56);
     expect(size ** 2 * weights).toBeLessThanOrEqual(2e7);
-    const [{ frames }] = race.news() as [ArmNews];
+    const [{ frames }] = race.news(false) as [ArmNews];
     expect(frames[0]!.picture.scores).toHaveLength(size ** 2);
   });
 });

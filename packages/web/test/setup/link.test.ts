@@ -131,7 +131,7 @@ describe("a link", () => {
     ],
     [withValue("data", "(kind:file,name:a)"), "data: a file needs its name and its sha256, 64 hexadecimal digits", undefined],
     [withValue("data", `(kind:file,name:a,sha256:'${"0".repeat(64)}',x:1)`), "data.x: unknown key", /name and a sha256/],
-    [withValue("arm", "5"), "arm: must be (optimizer:(...),step:(...))", undefined],
+    [withValue("arm", "5"), "arm: must be (optimizer:(...),step:(...)), perhaps with freezeBelow:...", undefined],
     [link.replace(`&${arm}`, ""), "arm: a race has 2 to 4 arms, the link has 1", undefined],
     [`${link}&${arm}&${arm}&${arm}`, "arm: a race has 2 to 4 arms, the link has 5", undefined],
     [`${link}&at=5`, "hash: must be 43 characters of base64url", /cut off/],

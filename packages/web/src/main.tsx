@@ -1,0 +1,16 @@
+import "./style/tokens.css";
+import "./style/layout.css";
+import "./style/controls.css";
+import "./style/race.css";
+import "uplot/dist/uPlot.min.css";
+import { render } from "preact";
+import { Laboratory } from "./lab/laboratory.js";
+import { App } from "./view/App.js";
+
+const worker = new Worker(new URL("./engine/worker.ts", import.meta.url), { type: "module", name: "steepest-race" });
+const lab = new Laboratory(worker);
+const opened = (): void => lab.open(location.hash.slice(1));
+
+addEventListener("hashchange", opened);
+render(<App lab={lab} />, document.getElementById("page")!);
+opened();

@@ -1,0 +1,72 @@
+import { catalog, type OptimizerChoice, type StepChoice } from "@steepest/experiments";
+import type { ArmSetup, RaceSetup } from "../setup/raceSetup.js";
+
+const { definition } = catalog.get("mnist-3v6")!;
+
+type Curve = readonly (readonly [number, number])[];
+
+/** Curves that were read off figure 2, by arm of the catalog's experiment. */
+export const publishedFigure2: readonly {
+  readonly arm: string;
+  readonly label: string;
+  readonly curves: Readonly<Record<"linf" | "l2", Curve>>;
+}[] = Object.entries(definition.arms).map(([arm, { label }]) => ({
+  arm,
+  label: label ?? arm,
+  curves: { linf: publishedOf("margin.linf", arm), l2: publishedOf("margin.l2", arm) },
+}));
+
+function publishedOf(probe: string, arm: string): Curve {
+  const panel = definition.figure.find((one) => one.probe === probe);
+  return panel?.published?.[arm] ?? [];
+}
+
+/** Of the paper's six arms the four that differ most: a race has at most four. */
+const raced = ["gradient", "sign", "adam-0-0-1e-8", "adam-.9-.99-1e-2"] as const;
+
+function armSetup(arm: string): ArmSetup {
+  const { optimizer, step, stop } = definition.arms[arm]!;
+  return {
+    optimizer: optimizer as OptimizerChoice,
+    step: step as StepChoice,
+    ...(stop?.logRiskBelow !== undefined && { freezeBelow: stop.logRiskBelow }),
+  };
+}
+
+function network(): { readonly width: number; readonly init: RaceSetup["init"] } {
+  if (definition.network.kind !== "mlp") throw new TypeError("figure 2 trains an mlp");
+  return { width: definition.network.hidden[0]!, init: definition.network.init };
+}
+
+/** Figure 2 as a race on this page, on its first seed. */
+export const figure2Setup: RaceSetup = {
+  data: definition.dataset,
+  ...network(),
+  depth: 1,
+  activation: "relu",
+  loss: "logistic",
+  reduction: "sum",
+  seed: 0,
+  steps: 5000,
+  arms: raced.map(armSetup),
+};
+
+const sameRace = ({ arms, seed, steps, ...rest }: RaceSetup): string => canonical(rest);
+
+/** Keys in order: equal setups have equal texts, whoever built them. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === "object" && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+
+/** Which arm of the race is which of the paper's; none unless data, network and loss are the paper's. Any seed counts. */
+export function matchingArms(setup: RaceSetup): ReadonlyMap<string, number> {
+  if (sameRace(setup) !== sameRace(figure2Setup)) return new Map();
+  const found = publishedFigure2.flatMap(({ arm }): (readonly [string, number])[] => {
+    const index = setup.arms.findIndex((ours) => canonical(ours) === canonical(armSetup(arm)));
+    return index < 0 ? [] : [[arm, index]];
+  });
+  return new Map(found);
+}

@@ -1,0 +1,81 @@
+import type { VNode } from "preact";
+import type { ExplanationId } from "../explain/explanations.js";
+import { type ArmHistory, frameAt } from "../lab/history.js";
+import type { Laboratory } from "../lab/laboratory.js";
+import { normName, ownNormOf } from "../setup/definition.js";
+import type { ArmSetup } from "../setup/raceSetup.js";
+import { ArmPicture } from "./ArmPicture.js";
+import { countText, percentText, riskText, shortNumber } from "./numberText.js";
+import { OutcomeNote } from "./OutcomeNote.js";
+import { Swatch } from "./Swatch.js";
+import { TheoremLine } from "./TheoremLine.js";
+import { What } from "./What.js";
+
+interface CardProps {
+  readonly lab: Laboratory;
+  readonly index: number;
+  readonly name: string;
+  readonly arm: ArmSetup;
+}
+
+const ordinal = (step: number | undefined): string => (step === undefined ? "not yet" : `step ${countText(step)}`);
+
+type Numbers = readonly (readonly [ExplanationId, string, string])[];
+
+function numbersOf(history: ArmHistory, row: Readonly<Record<string, number>> | undefined, ownNorm: string): Numbers {
+  const own = normName(ownNorm);
+  return [
+    ["logRisk", "risk", riskText(row?.logRisk)],
+    ["accuracy", "training accuracy", percentText(row?.trainAccuracy)],
+    ["ownMargin", `margin in ${own}`, shortNumber(row?.["margin.own"])],
+    ["softMargin", `soft margin in ${own}`, shortNumber(row?.["softMargin.own"])],
+    ["alignment", "alignment", alignmentText(row?.alignment)],
+    ["supportCount", "support samples", row ? countText(row.supportCount!) : "–"],
+    ["health", "margin change per step", shortNumber(row?.["health.marginChange"])],
+    ["perfectAccuracy", "all correct from", ordinal(history.perfectAccuracyStep)],
+    ["separation", "separated from", ordinal(history.separationStep)],
+  ];
+}
+
+/** Near 1 what is missing says more: 1 − 2.3e-5. */
+function alignmentText(alignment: number | undefined): string {
+  const gap = alignment === undefined ? Number.NaN : 1 - alignment;
+  return gap > 0 && gap < 0.01 ? `1 − ${shortNumber(gap)}` : shortNumber(alignment);
+}
+
+/** One optimiser: its picture of the data and its numbers, now or where it is looked at. */
+export function ArmCard({ lab, index, name, arm }: CardProps): VNode | null {
+  lab.tick.value;
+  const looking = lab.looking.value;
+  const history = lab.histories[index];
+  if (!history) return null;
+  const frame = looking === undefined ? history.frames.at(-1) : frameAt(history, looking);
+  const shown = looking === undefined ? (history.now ?? frame) : frame;
+  const picture = looking === undefined ? (history.picture ?? frame?.picture) : frame?.picture;
+  const row = shown?.row;
+  const ownNorm = ownNormOf(arm);
+  return (
+    <article class={`card arm-${index}`} aria-labelledby={`card-${index}`}>
+      <h3 id={`card-${index}`}>
+        <Swatch arm={index} /> {name}
+      </h3>
+      <OutcomeNote lab={lab} index={index} name={name} arm={arm} history={history} />
+      <div class="card-body">
+        <ArmPicture lab={lab} index={index} name={name} picture={picture} />
+        <div class="card-numbers">
+          <dl class="numbers" aria-label={`numbers of ${name} at step ${row?.step ?? 0}`}>
+            {numbersOf(history, row, ownNorm).map(([id, label, value]) => (
+              <div key={label}>
+                <dt>
+                  <What id={id}>{label}</What>
+                </dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+          <TheoremLine history={history} row={row} ceiling={shown?.ceiling} />
+        </div>
+      </div>
+    </article>
+  );
+}

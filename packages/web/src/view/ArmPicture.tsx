@@ -1,0 +1,57 @@
+import type { VNode } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import type { Picture } from "../engine/message.js";
+import { pictureSide } from "../engine/pictureSide.js";
+import type { Laboratory } from "../lab/laboratory.js";
+import { drawBoundary } from "./boundary.js";
+import { drawFirstLayer, drawMargins } from "./pictures.js";
+import { armColor, themeVersion } from "./theme.js";
+import { What } from "./What.js";
+
+interface PictureProps {
+  readonly lab: Laboratory;
+  readonly index: number;
+  readonly name: string;
+  readonly picture: Picture | undefined;
+}
+
+/** The boundary where data lies in a plane; else the margins of the samples, and the first layer where it makes pictures. */
+export function ArmPicture({ lab, index, name, picture }: PictureProps): VNode {
+  const plane = lab.loaded.value?.plane;
+  const side = lab.loaded.value && pictureSide(lab.loaded.value.data.inputDim);
+  const [main, layer] = [useRef<HTMLCanvasElement>(null), useRef<HTMLCanvasElement>(null)];
+  useEffect(() => {
+    const { loaded } = lab;
+    const canvas = main.current;
+    if (!canvas || !loaded.value) return;
+    const { data } = loaded.value;
+    if (plane) drawBoundary(canvas, { data, plane, picture, arm: index });
+    else if (picture) drawMargins(canvas, picture.sampleMargins, data.labels, armColor(index));
+    if (layer.current && side && picture?.firstLayer) drawFirstLayer(layer.current, picture.firstLayer, side);
+  }, [picture, plane, side, themeVersion.value]);
+  return (
+    <div class="picture">
+      <p class="picture-title">
+        {plane ? <What id="support">boundary and support samples</What> : <What id="sampleMargin">margins of the samples, sorted</What>}
+      </p>
+      <canvas
+        ref={main}
+        class={plane ? "plane" : "bars"}
+        role="img"
+        aria-label={
+          plane
+            ? `decision boundary of ${name}; samples sized by their margins, support samples ringed`
+            : `sample margins of ${name}, sorted`
+        }
+      />
+      {side && (
+        <>
+          <p class="picture-title">
+            <What id="firstLayer">first-layer weights</What>
+          </p>
+          <canvas ref={layer} class="layer" role="img" aria-label={`first-layer weights of ${name}, one picture per hidden unit`} />
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import type { VNode } from "preact";
+import type { Problem } from "../engine/message.js";
+import type { Laboratory } from "../lab/laboratory.js";
+import { countText } from "./numberText.js";
+import { What } from "./What.js";
+
+function ProblemBanner({
+  title,
+  problem,
+  onDismiss,
+}: {
+  readonly title: string;
+  readonly problem: Problem;
+  readonly onDismiss?: () => void;
+}): VNode {
+  return (
+    <div class="banner refusal" role="alert">
+      <p>
+        <strong>{title}</strong> {problem.message}
+        {problem.hint && <> ({problem.hint})</>}
+      </p>
+      {onDismiss && (
+        <button type="button" class="quiet" onClick={onDismiss}>
+          dismiss
+        </button>
+      )}
+    </div>
+  );
+}
+
+function ReplayBanner({ lab }: { readonly lab: Laboratory }): VNode | null {
+  const replay = lab.replay.value;
+  if (!replay) return null;
+  const { receipt, found } = replay;
+  const at = countText(receipt.at);
+  if (!found) {
+    return (
+      <p class="banner" role="status">
+        Replaying the sender's race to step {at}, to compare every recorded number <What id="receipt">bit for bit</What>.
+      </p>
+    );
+  }
+  if (found.kind === "same") {
+    return (
+      <p class="banner good" role="status">
+        <What id="receipt">Bit for bit the same</What> as the sender's race: {countText(found.rows)} recorded steps up to step {at}.
+      </p>
+    );
+  }
+  return (
+    <p class="banner refusal" role="status">
+      <What id="receipt">Not the same</What> as the sender's race:{" "}
+      {found.step === undefined ? "the hashes differ." : `the first recorded step that differs is ${countText(found.step)}.`}
+    </p>
+  );
+}
+
+/** What the reader has to know before anything else. */
+export function Banners({ lab }: { readonly lab: Laboratory }): VNode {
+  const [linkProblem, problem] = [lab.linkProblem.value, lab.problem.value];
+  const { data } = lab.setup.value;
+  return (
+    <>
+      {linkProblem && (
+        <ProblemBanner
+          title="This link does not describe a race, so the default one was loaded."
+          problem={linkProblem}
+          onDismiss={() => (lab.linkProblem.value = undefined)}
+        />
+      )}
+      {problem && <ProblemBanner title="This race is not possible as set up." problem={problem} />}
+      {lab.activity.value === "waitingForFile" && data.kind === "file" && (
+        <p class="banner" role="status">
+          This race needs the file <strong>{data.name}</strong>. Drop it anywhere on the page, or choose it under Data.
+        </p>
+      )}
+      {lab.loaded.value?.engine === "reference" && (
+        <p class="banner warning">
+          WebAssembly is not available here, so the race runs on its JavaScript twin: the same bits, more slowly.
+        </p>
+      )}
+      <ReplayBanner lab={lab} />
+    </>
+  );
+}

@@ -1,0 +1,182 @@
+import { signal } from "@preact/signals";
+import type { VNode } from "preact";
+import { useMemo } from "preact/hooks";
+import type { ExplanationId } from "../explain/explanations.js";
+import { frameAt } from "../lab/history.js";
+import type { Laboratory } from "../lab/laboratory.js";
+import { armNames, normName, ownNormOf, shownNorms } from "../setup/definition.js";
+import { Chart } from "./Chart.js";
+import { NumberField } from "./Field.js";
+import { type Axis, armLines, armMarkers, axisLabels, axisText, decadesOf } from "./lines.js";
+import { tickText } from "./numberText.js";
+import { Swatch } from "./Swatch.js";
+import { themeVersion } from "./theme.js";
+import { What } from "./What.js";
+
+const axis = signal<Axis>("step");
+type Range = readonly [number, number];
+const zoom = signal<Range | undefined>(undefined);
+
+interface Quantity {
+  readonly title: string;
+  readonly what: ExplanationId;
+  readonly logY: boolean;
+  readonly value: (row: Readonly<Record<string, number>>) => number | undefined;
+  readonly yText?: (value: number) => string;
+  readonly note?: string;
+  readonly ownNorm?: string;
+}
+
+const probe = (name: string) => (row: Readonly<Record<string, number>>) => row[name];
+
+const margins: readonly Quantity[] = shownNorms.map((norm) => ({
+  title: `margin in ${normName(norm)}`,
+  what: "margin",
+  logY: true,
+  value: probe(`margin.${norm}`),
+  ownNorm: norm,
+}));
+
+/** Risks above 0.8 would take half of a logarithmic axis for themselves. */
+const shownDecades = (decades: number): number | undefined => (decades < 0.1 ? undefined : decades);
+
+const others: readonly Quantity[] = [
+  { title: "soft margin, own norm", what: "softMargin", logY: true, value: probe("softMargin.own") },
+  { title: "KKT gap, 1 − alignment", what: "kktGap", logY: true, value: (row) => 1 - row.alignment! },
+  {
+    title: "risk",
+    what: "logRisk",
+    logY: true,
+    value: (row) => shownDecades(decadesOf(row as { step: number })),
+    yText: (decades) => (decades >= 1 ? `1e-${Math.round(decades)}` : tickText(10 ** -decades)),
+    note: "falling upwards",
+  },
+  { title: "margin change per step", what: "health", logY: true, value: probe("health.marginChange") },
+];
+
+function AxisChoice(): VNode {
+  const choices: readonly (readonly [Axis, string])[] = [
+    ["step", "step"],
+    ["risk", "−log risk"],
+  ];
+  return (
+    <fieldset class="axis-choice">
+      <legend>over</legend>
+      {choices.map(([value, text]) => (
+        <label key={value}>
+          <input
+            type="radio"
+            name="axis"
+            checked={axis.value === value}
+            onChange={() => {
+              axis.value = value;
+              zoom.value = undefined;
+            }}
+          />
+          <span>{text}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** The shown part of the axis as numbers: what dragging over a chart does, for the keyboard. */
+function Zoom(): VNode {
+  const [low, high] = zoom.value ?? [];
+  const set = (chosen: Range): void => {
+    if (chosen[0] > 0 && chosen[1] > chosen[0]) zoom.value = chosen;
+  };
+  const unit = axis.value === "step" ? "step" : "risk 1e-";
+  return (
+    <fieldset class="zoom">
+      <legend>zoom</legend>
+      <NumberField label={`from ${unit}`} value={rounded(low)} onChange={(from) => set([from, high ?? 10 * from])} />
+      <NumberField label={`to ${unit}`} value={rounded(high)} onChange={(to) => set([low ?? Math.min(1, to / 10), to])} />
+      <button type="button" disabled={!zoom.value} onClick={() => (zoom.value = undefined)}>
+        show all
+      </button>
+    </fieldset>
+  );
+}
+
+const rounded = (value: number | undefined): number | undefined => value && Number(value.toPrecision(4));
+
+interface QuantityProps {
+  readonly lab: Laboratory;
+  readonly quantity: Quantity;
+}
+
+function QuantityChart({ lab, quantity }: QuantityProps): VNode {
+  const { arms } = lab.setup.value;
+  const { ownNorm, value, logY } = quantity;
+  const [recorded, over, looking] = [lab.recorded.value, axis.value, lab.looking.value];
+  const { lines, markers } = useMemo(() => {
+    const { histories } = lab;
+    const names = armNames(arms);
+    const owns = arms.map(ownNormOf);
+    return {
+      lines: armLines({ histories, names, axis: over, logY, value, emphasised: (arm) => ownNorm !== undefined && owns[arm] === ownNorm }),
+      markers: armMarkers(histories, names, over),
+    };
+  }, [recorded, over, arms, themeVersion.value]);
+  const row = looking === undefined ? undefined : frameAt(lab.histories[0]!, looking)?.row;
+  return (
+    <Chart
+      title={quantity.title}
+      what={quantity.what}
+      note={quantity.note}
+      lines={lines}
+      markers={markers}
+      xLabel={axisLabels[over]}
+      xText={axisText(over)}
+      yText={quantity.yText ?? tickText}
+      logY={logY}
+      zoom={zoom}
+      at={over === "step" ? looking : row && decadesOf(row)}
+    />
+  );
+}
+
+/** What happens after every sample is right: the margins in every norm, and whether they have arrived. */
+export function LatePhase({ lab }: { readonly lab: Laboratory }): VNode {
+  const names = armNames(lab.setup.value.arms);
+  return (
+    <section class="late" aria-labelledby="late-title">
+      <div class="section-head">
+        <h2 id="late-title">The late phase</h2>
+        <AxisChoice />
+        <Zoom />
+      </div>
+      <ul class="legend" aria-label="lines">
+        {names.map((name, i) => (
+          <li key={name}>
+            <Swatch arm={i} /> {name}
+          </li>
+        ))}
+        <li>
+          <svg class="swatch mark" viewBox="0 0 34 8" width="34" height="8" aria-hidden="true">
+            <line x1="1" y1="4" x2="33" y2="4" stroke-width="1.5" stroke-dasharray="1 3" />
+          </svg>{" "}
+          <What id="perfectAccuracy">all correct</What>
+        </li>
+        <li>
+          <svg class="swatch mark" viewBox="0 0 34 8" width="34" height="8" aria-hidden="true">
+            <line x1="1" y1="4" x2="33" y2="4" stroke-width="1.5" stroke-dasharray="6 3" />
+          </svg>{" "}
+          <What id="separation">separated</What>
+        </li>
+        <li>
+          <svg class="swatch mark" viewBox="0 0 34 8" width="34" height="8" aria-hidden="true">
+            <line x1="1" y1="4" x2="33" y2="4" stroke-width="4" />
+          </svg>{" "}
+          thick: the arm's own norm
+        </li>
+      </ul>
+      <div class="charts">
+        {[...margins, ...others].map((quantity) => (
+          <QuantityChart key={quantity.title} lab={lab} quantity={quantity} />
+        ))}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,86 @@
+import type { RunOutcome, TrainWarning } from "@steepest/core";
+import type { VNode } from "preact";
+import type { ArmHistory } from "../lab/history.js";
+import type { Laboratory } from "../lab/laboratory.js";
+import type { ArmSetup } from "../setup/raceSetup.js";
+import { remedyFor } from "../setup/remedy.js";
+import { countText, shortNumber } from "./numberText.js";
+import { What } from "./What.js";
+
+const places: Readonly<Record<Extract<RunOutcome, { kind: "diverged" }>["what"], string>> = {
+  scores: "a score",
+  logRisk: "the risk",
+  gradient: "the gradient",
+  parameters: "a weight",
+  stepLength: "the step's length",
+};
+
+function outcomeText(outcome: RunOutcome): string {
+  const at = `step ${countText(outcome.step)}`;
+  switch (outcome.kind) {
+    case "diverged":
+      return `Diverged at ${at}: ${places[outcome.what]} stopped being finite.`;
+    case "stationary-not-separated":
+      return `Stuck at ${at}: the gradient is exactly zero although the data are not separated.`;
+    case "stalled":
+      return `Stalled at ${at}: every step that the rule tried was taken back.`;
+    case "finished":
+      return outcome.reason === "steps" ? `Finished at ${at}.` : `Stopped at ${at}: the risk is as small as asked for.`;
+  }
+}
+
+function warningText({ what, step, value }: TrainWarning): string {
+  switch (what) {
+    case "chatter":
+      return `From step ${countText(step)} on single steps change sample margins by ${shortNumber(value)}: too long to follow the flow.`;
+    case "deadSamples":
+      return `At step ${countText(step)} ${countText(value)} samples were out of reach of every unit.`;
+    case "lostUpdates":
+      return `At step ${countText(step)} rounding swallowed the whole update.`;
+  }
+}
+
+interface NoteProps {
+  readonly lab: Laboratory;
+  readonly index: number;
+  readonly name: string;
+  readonly arm: ArmSetup;
+  readonly history: ArmHistory;
+}
+
+/** How an arm ended, what it was warned of, and what helps. */
+export function OutcomeNote({ lab, index, name, arm, history }: NoteProps): VNode | null {
+  const { outcome, warnings } = history;
+  if (!outcome && warnings.length === 0) return null;
+  const bad = outcome !== undefined && outcome.kind !== "finished";
+  const remedy = bad || warnings.some(({ what }) => what === "chatter") ? remedyFor(arm, outcome) : undefined;
+  const { setup } = lab;
+  return (
+    <div class={bad ? "outcome refusal" : "outcome"}>
+      {outcome && (
+        <p role={bad ? "alert" : undefined}>
+          {outcome.kind === "diverged" ? <What id="divergence">{outcomeText(outcome)}</What> : outcomeText(outcome)}
+        </p>
+      )}
+      {warnings.map((warning) => (
+        <p key={warning.what} class="warning">
+          {warningText(warning)}
+        </p>
+      ))}
+      {remedy && (
+        <button
+          type="button"
+          aria-label={`${remedy.text}, for ${name}`}
+          onClick={() =>
+            lab.change(
+              { ...setup.value, arms: setup.value.arms.map((other, i) => (i === index ? { ...other, step: remedy.step } : other)) },
+              "start",
+            )
+          }
+        >
+          {remedy.text}
+        </button>
+      )}
+    </div>
+  );
+}

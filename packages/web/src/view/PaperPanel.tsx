@@ -1,0 +1,110 @@
+import { symbolOf } from "@steepest/experiments";
+import type { VNode } from "preact";
+import { useMemo } from "preact/hooks";
+import type { Laboratory } from "../lab/laboratory.js";
+import { figure2Setup, matchingArms, publishedFigure2 } from "../paper/figure2.js";
+import { Chart } from "./Chart.js";
+import { axisText } from "./lines.js";
+import { tickText } from "./numberText.js";
+import type { Line } from "./plotOptions.js";
+import { Swatch } from "./Swatch.js";
+import { dashes, themeVersion, token } from "./theme.js";
+
+const panels = [
+  { norm: "linf", logY: true },
+  { norm: "l2", logY: false },
+] as const;
+
+interface PaperArm {
+  readonly label: string;
+  readonly curves: (typeof publishedFigure2)[number]["curves"];
+  /** Its place among the colours. */
+  readonly place: number;
+  /** Which arm of the race it is; undefined where the page races something else. */
+  readonly index: number | undefined;
+}
+
+/** The arms that the race has in common with the paper, or all of the paper's where it has none. */
+function shownArms(lab: Laboratory): PaperArm[] {
+  const matches = matchingArms(lab.setup.value);
+  const arms = publishedFigure2.map(({ arm, label, curves }, i) => ({
+    label,
+    curves,
+    place: matches.get(arm) ?? i,
+    index: matches.get(arm),
+  }));
+  return matches.size === 0 ? arms : arms.filter(({ index }) => index !== undefined);
+}
+
+const published = (label: string): string => `${label}, published`;
+
+/** Published curves as open circles on a thin line; ours as the race draws them. */
+function paperLines(lab: Laboratory, norm: "linf" | "l2"): Line[] {
+  return shownArms(lab).flatMap(({ label, curves, place, index }): Line[] => {
+    const color = token(`--arm-${place}`);
+    const given: Line[] = [
+      {
+        label: published(label),
+        color,
+        dash: dashes[place % dashes.length]!,
+        width: index === undefined ? 1.2 : 0.6,
+        points: curves[norm],
+      },
+      { label: published(label), color, dash: [], width: 1.5, points: curves[norm], marksOnly: true },
+    ];
+    if (index === undefined) return given;
+    const points = (lab.histories[index]?.frames ?? []).flatMap(({ row }): [number, number][] => {
+      const value = row[`margin.${norm}`]!;
+      return row.step > 0 && Number.isFinite(value) && value > 0 ? [[row.step, value]] : [];
+    });
+    return [{ label: `${label}, here`, color, dash: dashes[index]!, width: 2.2, points }, ...given];
+  });
+}
+
+/** Figure 2 of the paper, with what this page computes over it. */
+export function PaperPanel({ lab }: { readonly lab: Laboratory }): VNode {
+  const [recorded, setup] = [lab.recorded.value, lab.setup.value];
+  const lines = useMemo(() => panels.map(({ norm }) => paperLines(lab, norm)), [recorded, setup, themeVersion.value]);
+  const isHere = matchingArms(setup).size > 0;
+  return (
+    <section class="paper" aria-labelledby="paper-title">
+      <div class="section-head">
+        <h2 id="paper-title">Figure 2 of the paper</h2>
+        <p>
+          MNIST 3 against 6, 100 images, 128 ReLU units, logistic loss. Open circles: values read off the published curves
+          {isHere ? "; lines: the race on this page, from one seed where the paper draws three." : "."}
+        </p>
+        <button
+          type="button"
+          onClick={() => {
+            lab.change(figure2Setup, "start");
+            document.getElementById("race-title")?.scrollIntoView();
+          }}
+        >
+          Run it here
+        </button>
+      </div>
+      <ul class="legend" aria-label="algorithms of the paper">
+        {shownArms(lab).map(({ label, place }) => (
+          <li key={label}>
+            <Swatch arm={place} circle /> {label}
+          </li>
+        ))}
+      </ul>
+      <div class="charts">
+        {panels.map(({ norm, logY }, i) => (
+          <Chart
+            key={norm}
+            title={`margin in ${symbolOf(norm)}`}
+            what="paperFigure"
+            lines={lines[i]!}
+            xLabel="step (the paper's epoch: full batches)"
+            xText={axisText("step")}
+            yText={tickText}
+            logY={logY}
+          />
+        ))}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,148 @@
+import type { Signal } from "@preact/signals";
+import uPlot from "uplot";
+import type { ExplanationId } from "../explain/explanations.js";
+import { token } from "./theme.js";
+
+export interface Line {
+  readonly label: string;
+  readonly color: string;
+  readonly dash: readonly number[];
+  readonly width: number;
+  readonly points: readonly (readonly [number, number])[];
+  /** Open circles instead of a line. */
+  readonly marksOnly?: boolean;
+}
+
+export interface Marker {
+  readonly x: number;
+  readonly color: string;
+  readonly label: string;
+  readonly dash: readonly number[];
+}
+
+export interface ChartProps {
+  readonly title: string;
+  readonly what: ExplanationId;
+  readonly note?: string | undefined;
+  readonly lines: readonly Line[];
+  readonly markers?: readonly Marker[];
+  readonly xLabel: string;
+  readonly xText: (value: number) => string;
+  readonly yText: (value: number) => string;
+  readonly logY: boolean;
+  readonly yRange?: readonly [number, number];
+  /** The part of the x axis that is shown; undefined: all of it. Dragging over the plot chooses it, for every chart that shares the signal. */
+  readonly zoom?: Signal<readonly [number, number] | undefined>;
+  /** A vertical line at what is looked at. */
+  readonly at?: number | undefined;
+}
+
+/** Twice as wide as high, within what fits a phone and fills a wall. */
+export const plotHeight = (width: number): number => Math.round(Math.min(Math.max(width / 2, 170), 420));
+
+/** All lines over one increasing x; null where a line has no value. */
+export function aligned(lines: readonly Line[]): [number[], ...(number | null)[][]] {
+  const xs = [...new Set(lines.flatMap(({ points }) => points.map(([x]) => x)))].sort((a, b) => a - b);
+  const ys = lines.map(({ points }) => {
+    const byX = new Map(points);
+    return xs.map((x) => byX.get(x) ?? null);
+  });
+  return [xs, ...ys];
+}
+
+function drawMarkers(plot: uPlot, { markers = [], at }: ChartProps): void {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  const vertical = (x: number, color: string, dash: readonly number[], width: number): void => {
+    const place = Math.round(plot.valToPos(x, "x", true)) + 0.5;
+    ctx.beginPath();
+    ctx.strokeStyle = color;
+    ctx.lineWidth = width * devicePixelRatio;
+    ctx.setLineDash(dash.map((length) => length * devicePixelRatio));
+    ctx.moveTo(place, bbox.top);
+    ctx.lineTo(place, bbox.top + bbox.height);
+    ctx.stroke();
+  };
+  for (const { x, color, dash } of markers) vertical(x, color, dash, 1);
+  if (at !== undefined) vertical(at, token("--ink"), [], 1.5);
+  ctx.restore();
+}
+
+type Texts = (plot: uPlot, values: (number | null)[]) => string[];
+
+const texts =
+  (text: (value: number) => string): Texts =>
+  (_, values) =>
+    values.map((value) => (value === null ? "" : text(value)));
+
+function seriesOf({ label, color, dash, width, marksOnly }: Line): uPlot.Series {
+  const points = { show: false, size: 8, width: 1.5 };
+  if (!marksOnly) return { label, stroke: color, width, dash: [...dash], spanGaps: true, points };
+  return { label, stroke: color, width, spanGaps: true, paths: uPlot.paths.points!(), points, fill: token("--paper") };
+}
+
+/** The range that was chosen, else all of the data; of nothing a decade, so that the axis stands. */
+function xRange(current: () => ChartProps): uPlot.Range.Function {
+  const hasMarks = current().lines.some(({ marksOnly }) => marksOnly); // they need room around them
+  return (_, low, high) => {
+    const chosen = current().zoom?.value;
+    if (chosen) return [...chosen];
+    return low === null || high === null ? [1, 10] : uPlot.rangeLog(low, high, 10, hasMarks);
+  };
+}
+
+/** @param onCursor  called with what the pointer is at; undefined if it is nowhere */
+export function optionsOf(
+  props: ChartProps,
+  width: number,
+  current: () => ChartProps,
+  onCursor: (at: number | undefined) => void,
+): uPlot.Options {
+  const [ink, grid] = [token("--ink-soft"), token("--grid")];
+  const axis = {
+    stroke: ink,
+    grid: { stroke: grid, width: 1 },
+    ticks: { stroke: grid, width: 1, size: 4 },
+    font: "11px system-ui, sans-serif",
+  };
+  return {
+    width,
+    height: plotHeight(width),
+    legend: { show: false },
+    cursor: {
+      sync: { key: props.xLabel },
+      points: { show: false },
+      drag: { x: true, y: false, setScale: false },
+      bind: {
+        dblclick: () => () => {
+          if (props.zoom) props.zoom.value = undefined;
+          return null;
+        },
+      },
+    },
+    scales: {
+      x: { time: false, distr: 3, range: xRange(current) },
+      y: { distr: props.logY ? 3 : 1, ...(props.yRange && { range: [...props.yRange] as [number, number] }) },
+    },
+    axes: [
+      { ...axis, size: 30, space: 60, values: texts(props.xText) },
+      { ...axis, size: 58, space: 34, values: texts(props.yText) },
+    ],
+    series: [{}, ...props.lines.map(seriesOf)],
+    hooks: {
+      draw: [(plot) => drawMarkers(plot, current())],
+      setCursor: [({ cursor }) => onCursor(cursor.idx ?? undefined)],
+      setSelect: [
+        (plot) => {
+          const { left, width: dragged } = plot.select;
+          if (dragged < 4 || !props.zoom) return;
+          props.zoom.value = [plot.posToVal(left, "x"), plot.posToVal(left + dragged, "x")];
+          plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+        },
+      ],
+    },
+  };
+}
