@@ -35,9 +35,9 @@ export const explanations = {
   },
   theoremSlack: {
     title: "what must hold",
-    formula: "γ̃ ≤ γ ≤ γ̃ + log m / ‖θ‖ᴸ",
-    text: "The margin lies between the soft margin and log m / ‖θ‖ᴸ above it, for m samples and the exponential loss, at every step and in every norm. Shown is the room that is left on either side; less than nothing, beyond rounding, would be an error in the arithmetic. With the logistic loss the left side holds alone.",
-    theorem: "e^(−minᵢ qᵢ) ≤ R ≤ m e^(−minᵢ qᵢ), taken as logarithms and divided by ‖θ‖ᴸ.",
+    formula: "γ̃ ≤ γ ≤ ℓ⁻¹(R / m) / ‖θ‖ᴸ,  with the exponential loss γ̃ + log m / ‖θ‖ᴸ on the right",
+    text: "The margin lies between two numbers made from the risk alone, at every step and in every norm: the worst of m samples has at most all of the risk and at least the m-th part of it. A number out of order, beyond rounding, would be an error in the arithmetic. Beside it: the largest share that the soft margin in the own norm lost in one step since the risk fell below e⁻⁵; along the flow it would be none.",
+    theorem: `ℓ(minᵢ qᵢ) ≤ R ≤ m ℓ(minᵢ qᵢ); the soft margin does not fall along the steepest flow: ${paper}, theorem 1.`,
   },
   alignment: {
     title: "alignment",
@@ -51,11 +51,6 @@ export const explanations = {
     text: "How far the weights are from a direction at which the margin in the own norm cannot be raised to first order: 0 at a KKT point of min ½‖θ‖² subject to qᵢ ≥ 1, with the multipliers that the risk itself gives the samples. ‖θ‖² times it, at the scale where the smallest sample margin is 1, is the Bregman divergence of the paper's definition 26.",
     theorem: `Every limit of θ / ‖θ‖ along the steepest flow is a KKT direction, in any norm: ${paper}, theorem 4. A KKT point need not be the largest margin.`,
   },
-  kktGap: { title: "KKT gap", formula: "1 − alignment", text: "stand-in" },
-  supportCount: { title: "support samples", formula: "", text: "stand-in" },
-  theoremSlack: { title: "slack", formula: "", text: "stand-in" },
-  recordedRun: { title: "recorded run", formula: "", text: "stand-in" },
-  paperFigure: { title: "figure 2", formula: "", text: "stand-in" },
   logRisk: {
     title: "risk",
     formula: "R = Σᵢ ℓ(qᵢ),  qᵢ = yᵢ f(xᵢ; θ)",
@@ -172,6 +167,11 @@ export const explanations = {
     formula: "γ₁ there = margin(ℓ∞) here,  γ₂ = margin(ℓ2),  γ∞ = margin(ℓ1)",
     text: "The experiment of the paper's figure 2: MNIST 3 against 6, 100 images, one hidden ReLU layer of 128 units, logistic loss, constant steps of 0.003, three seeds. The paper names a margin after the norm of the data, the page after that of the weights, its dual. Points of the published curves are read off the printed figure, to about 1 % on linear and 3 % on logarithmic axes; the images that the authors drew are not known, so curves agree in shape and size, not digit by digit.",
     theorem: `${paper}, figure 2.`,
+  },
+  recordedRun: {
+    title: "recorded run",
+    formula: "definition → rows, the same bits on every machine",
+    text: "A folder that steepest run wrote: the definition of one arm under one seed, and a row of numbers per recorded step. Its curves are drawn as they were recorded and nothing is computed again. Runs of equal definitions have equal rows, whatever computed them.",
   },
   receipt: {
     title: "bit for bit",

@@ -61,6 +61,19 @@ describe("a race that is served", () => {
     expect(stepsOf(reports)).toEqual([0, 0, 0, 0]);
   });
 
+  test("has its numbers too where it stands at a step that is not recorded, and those are of that step", async () => {
+    const { order, until, reports } = serve();
+    order(load(1));
+    await until(isNews);
+    await until(standing, order({ kind: "go", until: 41 }));
+    const { arms } = reports.at(-1) as News;
+    expect(arms).toHaveLength(4);
+    for (const { now, logRisk, frames } of arms) {
+      expect(frames.every(({ row }) => row.step < 41)).toBe(true);
+      expect(now!.row).toMatchObject({ step: 41, logRisk });
+    }
+  });
+
   test("makes one step of every arm when asked", async () => {
     const { order, until, reports } = serve();
     order(load(1));
@@ -84,7 +97,9 @@ describe("a race that is served", () => {
     const { order, until } = serve();
     order(load(1));
     await until(isNews);
-    expect(await until(standing, order({ kind: "go", until: 0 }))).toMatchObject({ arms: [] });
+    expect(await until(standing, order({ kind: "go", until: 0 }))).toMatchObject({
+      arms: [0, 1, 2, 3].map((arm) => ({ arm, step: 0, frames: [] })),
+    });
   });
 
   test("stands with all arms at the same step when paused anywhere, and goes on as if it had not", async () => {
@@ -126,7 +141,8 @@ describe("a race that is served", () => {
     const outcomes = reports.filter(isNews).flatMap(({ arms }) => arms.filter(({ outcome }) => outcome).map(({ arm }) => arm));
     expect(outcomes.sort()).toEqual([0, 1, 2, 3]);
     order({ kind: "step" });
-    expect(reports.at(-1)).toMatchObject({ kind: "news", running: false, arms: [] });
+    const outcome = { kind: "finished", step: small.steps };
+    expect(reports.at(-1)).toMatchObject({ running: false, arms: [0, 1, 2, 3].map(() => ({ step: small.steps, frames: [], outcome })) });
   });
 
   test("gives way to a newer one, of which alone is told", async () => {

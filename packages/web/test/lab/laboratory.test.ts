@@ -15,9 +15,10 @@ function armNews(arm: number, step: number, ended = false): ArmNews {
     arm,
     step,
     logRisk: -step,
-    frames: [{ row: row(step), picture }],
+    frames: [{ row: row(step), ceiling: 1, picture }],
     lens: [],
     warnings: [],
+    picture: undefined,
     now: undefined,
     outcome: ended ? { kind: "finished", step, reason: "steps" } : undefined,
     perfectAccuracyStep: undefined,
@@ -39,6 +40,7 @@ const loaded = (race: number): Report => ({
   data: { inputs: new Float64Array(0), labels: [], inputDim: 3 },
   plane: undefined,
   parameterCount: 128,
+  initialWeights: new Float64Array(128),
   degree: 2,
 });
 
@@ -169,6 +171,24 @@ describe("a change", () => {
     vi.runAllTimers();
     expect(lab.histories).toHaveLength(3);
   });
+});
+
+test("a change that is to start starts once it is ready, and not the race of a link that is opened instead", () => {
+  const { lab, orders, say } = ready();
+  lab.change({ ...defaultSetup, seed: 8 }, "start");
+  vi.runAllTimers();
+  const { race } = lastLoad(orders);
+  say(loaded(race));
+  say(news(race, 0, false));
+  expect([lab.activity.value, orders.at(-1)]).toEqual(["running", { kind: "go" }]);
+
+  lab.change({ ...defaultSetup, seed: 9 }, "start");
+  lab.open("");
+  vi.runAllTimers();
+  const opened = lastLoad(orders).race;
+  say(loaded(opened));
+  say(news(opened, 0, false));
+  expect([lab.activity.value, orders.at(-1)!.kind]).toEqual(["ready", "load"]);
 });
 
 describe("what cannot be raced", () => {
