@@ -58,6 +58,7 @@ export class Laboratory {
 
   /** Opens the part of an address behind `#`, or the default race where there is none or it makes no sense. */
   open(fragment: string): void {
+    this.#startsWhenReady = false;
     this.linkProblem.value = undefined;
     this.replay.value = undefined;
     try {

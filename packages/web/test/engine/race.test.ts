@@ -69,6 +69,14 @@ describe.each(Object.entries(setups))("%s", (_, setup) => {
   );
 });
 
+test("the small race separates its data, so that the steps of that are compared too", async () => {
+  const { told } = await whole(small, 50);
+  for (const { last } of told) {
+    expect(last!.perfectAccuracyStep).toBeLessThan(last!.separationStep!);
+    expect(last!.separationStep).toBeLessThan(100);
+  }
+});
+
 describe("arms in lockstep", () => {
   test("are never more than a step apart, and together after every round", async () => {
     const race = await startRace(small);

@@ -1,3 +1,4 @@
+import type { ImageSet } from "@steepest/experiments";
 import { describe, expect, test } from "vitest";
 import type { Order, Report } from "../../src/engine/message.js";
 import { RaceServer } from "../../src/engine/raceServer.js";
@@ -56,8 +57,21 @@ describe("a race that is served", () => {
       ["loaded", 1],
       ["news", 1],
     ]);
-    expect(reports[0]).toMatchObject({ engine: "wasm", degree: 2, parameterCount: 3 * 8 + 8, data: { inputDim: 3 } });
+    expect(reports[0]).toMatchObject({ engine: "wasm", degree: 2, parameterCount: 3 * 16 + 16, data: { inputDim: 3 } });
     expect(stepsOf(reports)).toEqual([0, 0, 0, 0]);
+  });
+
+  test("has its numbers too where it stands at a step that is not recorded, and those are of that step", async () => {
+    const { order, until, reports } = serve();
+    order(load(1));
+    await until(isNews);
+    await until(standing, order({ kind: "go", until: 41 }));
+    const { arms } = reports.at(-1) as News;
+    expect(arms).toHaveLength(4);
+    for (const { now, logRisk, frames } of arms) {
+      expect(frames.every(({ row }) => row.step < 41)).toBe(true);
+      expect(now!.row).toMatchObject({ step: 41, logRisk });
+    }
   });
 
   test("makes one step of every arm when asked", async () => {
@@ -83,7 +97,9 @@ describe("a race that is served", () => {
     const { order, until } = serve();
     order(load(1));
     await until(isNews);
-    expect(await until(standing, order({ kind: "go", until: 0 }))).toMatchObject({ arms: [] });
+    expect(await until(standing, order({ kind: "go", until: 0 }))).toMatchObject({
+      arms: [0, 1, 2, 3].map((arm) => ({ arm, step: 0, frames: [] })),
+    });
   });
 
   test("stands with all arms at the same step when paused anywhere, and goes on as if it had not", async () => {
@@ -125,7 +141,8 @@ describe("a race that is served", () => {
     const outcomes = reports.filter(isNews).flatMap(({ arms }) => arms.filter(({ outcome }) => outcome).map(({ arm }) => arm));
     expect(outcomes.sort()).toEqual([0, 1, 2, 3]);
     order({ kind: "step" });
-    expect(reports.at(-1)).toMatchObject({ kind: "news", running: false, arms: [] });
+    const outcome = { kind: "finished", step: small.steps };
+    expect(reports.at(-1)).toMatchObject({ running: false, arms: [0, 1, 2, 3].map(() => ({ step: small.steps, frames: [], outcome })) });
   });
 
   test("gives way to a newer one, of which alone is told", async () => {
@@ -136,6 +153,25 @@ describe("a race that is served", () => {
     await until(isNews);
     await until(standing, order({ kind: "go", until: 3 }));
     expect(new Set(reports.map(({ race }) => race))).toEqual(new Set([3]));
+  });
+
+  test("gives way while its data are still on their way", async () => {
+    let arrive: (images: { train: ImageSet; test: ImageSet }) => void = () => {};
+    const mnist = () => new Promise<{ train: ImageSet; test: ImageSet }>((resolve) => (arrive = resolve));
+    const { order, until, reports } = serve(async () => ({ kind: "wasm", host: { ...host, files: { mnist } } }));
+    order(load(1, { ...small, data: { kind: "mnistPair", digits: [3, 6], trainSize: 2 } }));
+    await new Promise((resolve) => setTimeout(resolve)); // until the images are asked for
+    order(load(2));
+    await until(isNews);
+    const images = { rows: 1, columns: 1, labels: Uint8Array.of(3, 6), pixels: Uint8Array.of(1, 2) };
+    arrive({ train: images, test: images });
+    await new Promise((resolve) => setTimeout(resolve));
+    order({ kind: "step" });
+    expect(reports.map(({ kind, race }) => [kind, race])).toEqual([
+      ["loaded", 2],
+      ["news", 2],
+      ["news", 2],
+    ]);
   });
 
   test("gives way while it runs", async () => {

@@ -11,7 +11,10 @@ const muon: ArmSetup = { optimizer: optimizerStarts.muon, step: stepStarts.const
 const plain: ArmSetup = { optimizer: { kind: "steepest", norm: "l2", normalized: false }, step: stepStarts.constant };
 const judged: ArmSetup = { optimizer: sign.optimizer, step: stepStarts.backtracking };
 
-export const small: RaceSetup = { ...defaultSetup, width: 8, steps: 300, arms: [gradient, sign, coordinate, spectral] };
+const moons = { kind: "moons", trainSize: 16, noise: 0.1, constant: 1 } as const;
+
+/** Every arm separates the data within 100 steps. */
+export const small: RaceSetup = { ...defaultSetup, data: moons, width: 16, steps: 300, arms: [gradient, sign, coordinate, spectral] };
 
 /** So large a step that the scores leave the doubles. */
 export const exploding: ArmSetup = { optimizer: plain.optimizer, step: { rule: "constant", size: 1e6 } };

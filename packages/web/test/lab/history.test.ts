@@ -7,7 +7,7 @@ import { runs } from "../fuzz.js";
 
 const frame = (step: number): Frame => ({
   row: { step } as Row,
-  ceiling: 1,
+  ceiling: step,
   picture: { sampleMargins: new Float32Array(0), scores: undefined, firstLayer: undefined },
 });
 
@@ -64,7 +64,7 @@ describe("a history", () => {
     const lens = { step: 0, cosines: { l2: 1 } };
     const outcome = { kind: "finished", step: 9, reason: "steps" } as const;
     const got = history(
-      news([0, 3], { picture, lens: [lens], warnings: [warning] }),
+      news([0, 3], { picture, now: frame(3), lens: [lens], warnings: [warning] }),
       news([9], { outcome, perfectAccuracyStep: 2, separationStep: 5 }),
     );
     expect(got).toMatchObject({
@@ -76,7 +76,7 @@ describe("a history", () => {
       perfectAccuracyStep: 2,
       separationStep: 5,
     });
-    expect(got.picture).toBeUndefined();
+    expect([got.now, got.picture]).toEqual([undefined, undefined]);
     expect(rowsOf([got])[0]!.map(({ step }) => step)).toEqual([0, 3, 9]);
   });
 

@@ -40,6 +40,7 @@ const loaded = (race: number): Report => ({
   data: { inputs: new Float64Array(0), labels: [], inputDim: 3 },
   plane: undefined,
   parameterCount: 128,
+  initialWeights: new Float64Array(128),
   degree: 2,
   initialWeights: new Float64Array(0),
 });
@@ -171,6 +172,24 @@ describe("a change", () => {
     vi.runAllTimers();
     expect(lab.histories).toHaveLength(3);
   });
+});
+
+test("a change that is to start starts once it is ready, and not the race of a link that is opened instead", () => {
+  const { lab, orders, say } = ready();
+  lab.change({ ...defaultSetup, seed: 8 }, "start");
+  vi.runAllTimers();
+  const { race } = lastLoad(orders);
+  say(loaded(race));
+  say(news(race, 0, false));
+  expect([lab.activity.value, orders.at(-1)]).toEqual(["running", { kind: "go" }]);
+
+  lab.change({ ...defaultSetup, seed: 9 }, "start");
+  lab.open("");
+  vi.runAllTimers();
+  const opened = lastLoad(orders).race;
+  say(loaded(opened));
+  say(news(opened, 0, false));
+  expect([lab.activity.value, orders.at(-1)!.kind]).toEqual(["ready", "load"]);
 });
 
 describe("what cannot be raced", () => {
