@@ -42,7 +42,6 @@ const loaded = (race: number): Report => ({
   parameterCount: 128,
   initialWeights: new Float64Array(128),
   degree: 2,
-  initialWeights: new Float64Array(0),
 });
 
 const lastLoad = (orders: readonly Order[]) => orders.findLast((order) => order.kind === "load") as Extract<Order, { kind: "load" }>;
