@@ -10,6 +10,7 @@ import {
   runsOf,
   symbolOf,
 } from "@steepest/experiments";
+import { optionName } from "./optionName.js";
 import type { ArmSetup, RaceSetup } from "./raceSetup.js";
 
 /** The norms whose margins the page shows for every arm, beside each arm's own. */
@@ -74,13 +75,28 @@ export function optimizerName(optimizer: OptimizerChoice): string {
   return optimizer.normalized ? name : `${name}, unnormalised`;
 }
 
-/** One name per arm; equal names are numbered. */
+/** One name per arm: arms of one kind by the options in which they differ, "Adam β₂ 0.99, ε 1e-8"; equal arms are numbered. */
 export function armNames(arms: readonly ArmSetup[]): string[] {
-  const names = arms.map(({ optimizer }) => optimizerName(optimizer));
-  return names.map((name, i) => {
-    const alike = names.flatMap((other, j) => (other === name ? [j] : []));
-    return alike.length === 1 ? name : `${name} ${alike.indexOf(i) + 1}`;
+  const kinds = arms.map(({ optimizer }) => optimizerName(optimizer));
+  const names = kinds.map((kind, i) => {
+    const alike = arms.filter((_, j) => kinds[j] === kind).map(optionsOf);
+    const own = optionsOf(arms[i]!);
+    const differing = [...own].filter(([key, value]) => alike.some((other) => other.get(key) !== value));
+    return [kind, differing.map(([key, value]) => `${key} ${value}`).join(", ")].join(" ").trim();
   });
+  return names.map((name, i) => {
+    const same = names.flatMap((other, j) => (other === name ? [j] : []));
+    return same.length === 1 ? name : `${name} ${same.indexOf(i) + 1}`;
+  });
+}
+
+/** The numbers and words of an arm by their names on the page. */
+function optionsOf({ optimizer, step, freezeBelow }: ArmSetup): Map<string, string> {
+  const leaves = (value: unknown, key: string): [string, string][] => {
+    if (typeof value !== "object" || value === null) return key === "" || key === "kind" ? [] : [[optionName(key), String(value)]];
+    return Object.entries(value).flatMap(([inner, entry]) => leaves(entry, inner));
+  };
+  return new Map([...leaves(optimizer, ""), ...leaves(step, ""), ...leaves(freezeBelow, "freezeBelow")]);
 }
 
 /** The id of the norm that an arm's steps are measured in. */

@@ -27,8 +27,9 @@ function numbersOf(history: ArmHistory, row: Readonly<Record<string, number>> | 
   return [
     ["logRisk", "risk", riskText(row?.logRisk)],
     ["accuracy", "training accuracy", percentText(row?.trainAccuracy)],
+    ["minMargin", "smallest sample margin", shortNumber(row?.minMargin)],
     ["ownMargin", `margin in ${own}`, shortNumber(row?.["margin.own"])],
-    ["softMargin", `soft margin in ${own}`, shortNumber(row?.["softMargin.own"])],
+    ["softMarginOwn", `soft margin in ${own}`, shortNumber(row?.["softMargin.own"])],
     ["alignment", "alignment", alignmentText(row?.alignment)],
     ["supportCount", "support samples", row ? countText(row.supportCount!) : "–"],
     ["health", "margin change per step", shortNumber(row?.["health.marginChange"])],

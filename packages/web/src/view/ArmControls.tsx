@@ -4,9 +4,10 @@ import type { VNode } from "preact";
 import type { Laboratory } from "../lab/laboratory.js";
 import { fittingStep, optimizerStarts, rulesFor, stepNames, stepStarts } from "../setup/choices.js";
 import { armNames, optimizerName } from "../setup/definition.js";
+import { optionName } from "../setup/optionName.js";
 import { type ArmSetup, fewestArms, mostArms } from "../setup/raceSetup.js";
 import { ChoiceFields } from "./ChoiceFields.js";
-import { ChoiceField } from "./Field.js";
+import { ChoiceField, NumberField } from "./Field.js";
 import { Swatch } from "./Swatch.js";
 
 const presets: readonly (readonly [string, string, OptimizerChoice])[] = [
@@ -49,10 +50,11 @@ interface ArmProps {
 }
 
 function ArmControl({ index, name, arm, onChange, onRemove }: ArmProps): VNode {
-  const { optimizer, step } = arm;
+  const { optimizer, step, freezeBelow } = arm;
+  const rest = freezeBelow === undefined ? {} : { freezeBelow };
   const choose = (chosen: OptimizerChoice): void => {
     const fitted = withSmoothing(chosen);
-    onChange({ optimizer: fitted, step: fittingStep(fitted, step) });
+    onChange({ optimizer: fitted, step: fittingStep(fitted, step), ...rest });
   };
   const rules = rulesFor(optimizer);
   const entry = entryOf(optimizer);
@@ -82,18 +84,22 @@ function ArmControl({ index, name, arm, onChange, onRemove }: ArmProps): VNode {
       )}
       <ChoiceField
         label="step rule"
+        what={step.rule === "marginPaced" ? "marginPaced" : "stepRule"}
         value={step.rule}
         options={rules.map((rule) => [rule, stepNames[rule]] as const)}
-        onChange={(rule) => onChange({ optimizer, step: stepStarts[rule] })}
+        onChange={(rule) => onChange({ optimizer, step: stepStarts[rule], ...rest })}
       />
       <ChoiceFields
         key={step.rule}
         discriminator="rule"
         name={step.rule}
         value={step}
-        onChange={(changed) => onChange({ optimizer, step: changed as StepChoice })}
+        onChange={(changed) => onChange({ optimizer, step: changed as StepChoice, ...rest })}
       />
       <p class="help">{stepRules[step.rule].summary}</p>
+      {freezeBelow !== undefined && (
+        <NumberField label={optionName("freezeBelow")} value={freezeBelow} onChange={(below) => onChange({ ...arm, freezeBelow: below })} />
+      )}
       {onRemove && (
         <button type="button" class="quiet" onClick={onRemove}>
           remove {name}

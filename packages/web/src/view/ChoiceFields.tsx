@@ -6,20 +6,8 @@ import { useId, useState } from "preact/hooks";
 import { wordsAt } from "../setup/choices.js";
 import { normText } from "../setup/definition.js";
 import { normExpression } from "../setup/normExpressionText.js";
+import { optionName } from "../setup/optionName.js";
 import { CheckField, ChoiceField, NumberField } from "./Field.js";
-
-const keyNames: Readonly<Record<string, string>> = {
-  beta1: "β₁",
-  beta2: "β₂",
-  epsilon: "ε",
-  size: "step size η",
-  c: "c",
-  relativeSize: "relative size",
-  sufficientDecrease: "sufficient decrease",
-  rowScale: "scale of rows",
-  normalized: "normalised",
-};
-const nameOf = (key: string): string => keyNames[key] ?? key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 const wholeKeys = new Set(["steps", "period"]);
 
@@ -38,7 +26,7 @@ export function ChoiceFields({ discriminator, name, value, path = [], onChange }
     <>
       {Object.entries(value).map(([key, entry]) => {
         if (key === "kind" || key === "rule") return null;
-        const label = nameOf(key);
+        const label = optionName(key);
         if (key === "norm") return <NormField key={key} value={entry as NormExpression} onChange={(norm) => set(key, norm)} />;
         if (typeof entry === "number") {
           return <NumberField key={key} label={label} value={entry} whole={wholeKeys.has(key)} onChange={(number) => set(key, number)} />;

@@ -1,5 +1,26 @@
 import type { ComponentChildren, VNode } from "preact";
 import { useId, useState } from "preact/hooks";
+import type { ExplanationId } from "../explain/explanations.js";
+import { What } from "./What.js";
+
+interface NameProps {
+  readonly id: string;
+  readonly label: string;
+  readonly what: ExplanationId | undefined;
+}
+
+function FieldName({ id, label, what }: NameProps): VNode {
+  return (
+    <div class="field-name">
+      <label for={id}>{label}</label>
+      {what && (
+        <What id={what} label={`what is this: ${label}`}>
+          ?
+        </What>
+      )}
+    </div>
+  );
+}
 
 export function NumberField(props: {
   readonly label: string;
@@ -7,7 +28,7 @@ export function NumberField(props: {
   readonly value: number | undefined;
   readonly onChange: (value: number) => void;
   readonly whole?: boolean;
-  readonly min?: number;
+  readonly what?: ExplanationId;
 }): VNode {
   const id = useId();
   const [typed, setTyped] = useState<string | undefined>(undefined);
@@ -16,7 +37,7 @@ export function NumberField(props: {
   const text = typed ?? String(props.value ?? "");
   return (
     <div class="field">
-      <label for={id}>{props.label}</label>
+      <FieldName id={id} label={props.label} what={props.what} />
       <input
         id={id}
         type="text"
@@ -40,11 +61,12 @@ export function ChoiceField<T extends string>(props: {
   readonly value: T;
   readonly options: readonly (readonly [T, string])[];
   readonly onChange: (value: T) => void;
+  readonly what?: ExplanationId;
 }): VNode {
   const id = useId();
   return (
     <div class="field">
-      <label for={id}>{props.label}</label>
+      <FieldName id={id} label={props.label} what={props.what} />
       <select id={id} value={props.value} onChange={(event) => props.onChange(event.currentTarget.value as T)}>
         {props.options.map(([value, text]) => (
           <option key={value} value={value} selected={value === props.value}>

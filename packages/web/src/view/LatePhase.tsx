@@ -41,7 +41,7 @@ const margins: readonly Quantity[] = shownNorms.map((norm) => ({
 const shownDecades = (decades: number): number | undefined => (decades < 0.1 ? undefined : decades);
 
 const others: readonly Quantity[] = [
-  { title: "soft margin, own norm", what: "softMargin", logY: true, value: probe("softMargin.own") },
+  { title: "soft margin, own norm", what: "softMarginOwn", logY: true, value: probe("softMargin.own") },
   { title: "KKT gap, 1 − alignment", what: "kktGap", logY: true, value: (row) => 1 - row.alignment! },
   {
     title: "risk",

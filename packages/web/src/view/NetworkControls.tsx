@@ -6,6 +6,7 @@ import { costOf, durationText } from "../setup/cost.js";
 import type { RaceSetup } from "../setup/raceSetup.js";
 import { ChoiceField, NumberField } from "./Field.js";
 import { countText } from "./numberText.js";
+import { What } from "./What.js";
 
 const laws: readonly (readonly [InitLaw["law"], string])[] = [
   ["uniformFanIn", "uniform, scale / √fan-in"],
@@ -35,13 +36,19 @@ export function NetworkControls({ lab }: { readonly lab: Laboratory }): VNode {
       />
       <ChoiceField
         label="initial weights"
+        what="initScale"
         value={setup.init.law}
         options={laws}
         onChange={(law) => change({ init: { ...setup.init, law } })}
       />
       <div class="pair">
-        <NumberField label="init scale" value={setup.init.scale} onChange={(scale) => change({ init: { ...setup.init, scale } })} />
-        <NumberField label="seed" value={setup.seed} whole onChange={(seed) => change({ seed })} />
+        <NumberField
+          label="init scale"
+          what="initScale"
+          value={setup.init.scale}
+          onChange={(scale) => change({ init: { ...setup.init, scale } })}
+        />
+        <NumberField label="seed" what="seed" value={setup.seed} whole onChange={(seed) => change({ seed })} />
       </div>
       <div class="pair">
         <ChoiceField
@@ -75,7 +82,7 @@ function Estimate({ lab }: { readonly lab: Laboratory }): VNode | null {
   if (!cost) return null;
   return (
     <p class={cost.warning ? "help warning" : "help"}>
-      {countText(cost.parameters)} weights, {countText(cost.perStep)} multiply-adds per step; the whole race takes{" "}
+      {countText(cost.parameters)} weights, {countText(cost.perStep)} <What id="cost">multiply-adds per step</What>; the whole race takes{" "}
       {durationText(cost.seconds)}. {cost.warning}
     </p>
   );

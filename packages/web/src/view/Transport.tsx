@@ -54,7 +54,11 @@ function Status({ lab }: { readonly lab: Laboratory }): VNode {
       <span class="step-count" data-testid="step">
         <What id="step">step</What> {countText(looking.value ?? lab.step)} of {countText(steps)}
       </span>
-      {activity.value === "running" && stepsPerSecond.value > 0 && <span class="rate">{countText(stepsPerSecond.value)} steps/s</span>}
+      {activity.value === "running" && stepsPerSecond.value > 0 && (
+        <span class="rate">
+          {countText(stepsPerSecond.value)} <What id="stepsPerSecond">steps/s</What>
+        </span>
+      )}
     </p>
   );
 }

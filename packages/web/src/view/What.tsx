@@ -5,14 +5,24 @@ import { type Explanation, type ExplanationId, explanations } from "../explain/e
 
 const shown = signal<ExplanationId | undefined>(undefined);
 
+interface WhatProps {
+  readonly id: ExplanationId;
+  readonly children: ComponentChildren;
+  /** What it is called where its children are only a mark. */
+  readonly label?: string;
+}
+
 /** A name that answers "what is this?". */
-export function What({ id, children }: { readonly id: ExplanationId; readonly children: ComponentChildren }): VNode {
+export function What({ id, children, label }: WhatProps): VNode {
   return (
     <button
       type="button"
-      class="what"
-      onClick={() => (shown.value = id)}
+      class={label === undefined ? "what" : "what mark"}
+      onClick={() => {
+        shown.value = id;
+      }}
       aria-haspopup="dialog"
+      aria-label={label}
       title={`What is this? ${explanations[id].title}`}
     >
       {children}

@@ -1,0 +1,14 @@
+const keyNames: Readonly<Record<string, string>> = {
+  beta1: "β₁",
+  beta2: "β₂",
+  epsilon: "ε",
+  size: "step size η",
+  c: "c",
+  relativeSize: "relative size",
+  sufficientDecrease: "sufficient decrease",
+  rowScale: "scale of rows",
+  normalized: "normalised",
+  freezeBelow: "ends below log risk",
+};
+/** What an option of an optimiser or step rule is called on the page. */
+export const optionName = (key: string): string => keyNames[key] ?? key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
