@@ -6,13 +6,13 @@ import { losses, norms } from "@steepest/core";
 import { datasets, type ExperimentDefinition, networks, optimizers, stepRules } from "@steepest/experiments";
 import { binaryUrl, type KernelFactory, loadKernels } from "@steepest/kernels";
 import { build } from "esbuild";
-import type { Browser, Page } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { chromiumPath, startChromium } from "./chromium.js";
+import { chromiumOptions, chromiumPath } from "../../../tools/chromium.js";
+import { type StaticServer, serve } from "../../../tools/staticServer.js";
 import { definitions } from "./sameRows/definitions.js";
 import type { SameRows } from "./sameRows/page.js";
 import { type RunInBits, runsInBits } from "./sameRows/runsInBits.js";
-import { type StaticServer, serve } from "./staticServer.js";
 
 declare const sameRows: SameRows; // in the page
 
@@ -119,7 +119,7 @@ describe.skipIf(chromiumPath === undefined)("in a module worker of Chromium", ()
       '<!doctype html><meta charset="utf-8"><title>rows</title><script type="module" src="page.js"></script>',
     );
     server = await serve(folder, {});
-    browser = await startChromium();
+    browser = await chromium.launch(chromiumOptions);
     for (const policy of ["strict", "withoutWasm"]) {
       const page = await browser.newPage();
       await page.goto(`${server.origin}/${policy}/index.html`);

@@ -33,6 +33,7 @@ export class Arm {
   readonly #firstLayerLength: number;
   readonly #lensEvery: number;
   #records = 0;
+  #stoodStep = -1;
   #before: Before | undefined;
   #frames: Frame[] = [];
   #lensPoints: LensPoint[] = [];
@@ -102,10 +103,12 @@ export class Arm {
    */
   news(standing: boolean): ArmNews | undefined {
     const { step, logRisk, outcome, perfectAccuracyStep, separationStep } = this.#training;
-    const isNew =
-      standing || this.#frames.length > 0 || this.#warnings.length > 0 || this.#lensPoints.length > 0 || this.#done !== this.#toldDone;
-    if (step === this.#toldStep && !isNew) return undefined;
     const isShown = this.#framedStep !== step && outcome?.kind !== "diverged";
+    const isStanding = standing && isShown && this.#stoodStep !== step;
+    const isNew =
+      isStanding || this.#frames.length > 0 || this.#warnings.length > 0 || this.#lensPoints.length > 0 || this.#done !== this.#toldDone;
+    if (step === this.#toldStep && !isNew) return undefined;
+    if (isStanding) this.#stoodStep = step;
     const news: ArmNews = {
       arm: this.index,
       step,
@@ -114,7 +117,7 @@ export class Arm {
       lens: this.#lensPoints,
       warnings: this.#warnings,
       picture: isShown ? this.#picture() : undefined,
-      now: isShown && standing ? this.#frame(this.#training.point()) : undefined,
+      now: isStanding ? this.#frame(this.#training.point()) : undefined,
       outcome: this.#done ? outcome : undefined,
       perfectAccuracyStep,
       separationStep,

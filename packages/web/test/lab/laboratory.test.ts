@@ -40,8 +40,8 @@ const loaded = (race: number): Report => ({
   data: { inputs: new Float64Array(0), labels: [], inputDim: 3 },
   plane: undefined,
   parameterCount: 128,
-  initialWeights: new Float64Array(128),
   degree: 2,
+  initialWeights: new Float64Array(0),
 });
 
 const lastLoad = (orders: readonly Order[]) => orders.findLast((order) => order.kind === "load") as Extract<Order, { kind: "load" }>;
