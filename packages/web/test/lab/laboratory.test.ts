@@ -40,6 +40,7 @@ const loaded = (race: number): Report => ({
   data: { inputs: new Float64Array(0), labels: [], inputDim: 3 },
   plane: undefined,
   parameterCount: 128,
+  initialWeights: new Float64Array(128),
   degree: 2,
 });
 
