@@ -6,6 +6,7 @@ import { extname, join, normalize } from "node:path";
 const types: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript",
+  ".css": "text/css",
   ".wasm": "application/wasm",
 };
 
@@ -32,7 +33,7 @@ export interface StaticServer extends AsyncDisposable {
 }
 
 /** Serves `folder` below every policy, and `answers` under their names below /answers/. */
-export async function serve(folder: string, answers: Readonly<Record<string, Answer>>): Promise<StaticServer> {
+export async function serve(folder: string, answers: Readonly<Record<string, Answer>> = {}): Promise<StaticServer> {
   const reports: string[] = [];
   const server: Server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url!, "http://localhost").pathname));

@@ -2,14 +2,14 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { drive, norms, Training, type TrainOptions, type TrainWarning, train } from "@steepest/core";
 import { binaryUrl, type KernelFactory, loadKernels } from "@steepest/kernels";
-import type { Browser, Page } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { chromiumOptions, chromiumPath } from "../../../tools/chromium.js";
+import { type Answer, type StaticServer, serve } from "../../../tools/staticServer.js";
 import { bundlers, makeProject, startViteDev, writeFramePage, writeSourcePage, writeUnbundledPage } from "./apps.js";
-import { chromiumPath, startChromium } from "./chromium.js";
 import type { Fixture, Said } from "./fixture/app.js";
 import { bitsOf } from "./fixture/bits.js";
 import { cases, ownOptions } from "./fixture/cases.js";
-import { type Answer, type StaticServer, serve } from "./staticServer.js";
 
 declare const fixture: Fixture; // in the page
 
@@ -64,7 +64,7 @@ describe.skipIf(chromiumPath === undefined)("in Chromium", () => {
     kernels = await loadKernels(binary);
     root = await makeProject();
     server = await serve(root, answers);
-    browser = await startChromium();
+    browser = await chromium.launch(chromiumOptions);
   }, 60_000);
 
   afterAll(async () => {
