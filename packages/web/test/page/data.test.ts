@@ -1,0 +1,130 @@
+import type { PointsChoice } from "@steepest/experiments";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { chromiumPath } from "../../../../tools/chromium.js";
+import { readTable } from "../../src/data/readTable.js";
+import { readLink } from "../../src/setup/link.js";
+import { defaultSetup, type RaceSetup } from "../../src/setup/raceSetup.js";
+import { activityOf, OpenedPages } from "./openedPage.js";
+import { receiptInNode } from "./raceInNode.js";
+import { button, copiedLink, fragmentOf, hashOf, numbersOf, raceToTheEnd, untilActivity } from "./transport.js";
+
+const short: RaceSetup = { ...defaultSetup, steps: 400 };
+
+/** The points in the address, which always holds the setup. */
+function pointsIn(page: Page): PointsChoice {
+  return readLink(new URL(page.url()).hash.slice(1)).setup.data as PointsChoice;
+}
+
+async function drop(page: Page, name: string, text: string): Promise<void> {
+  const dataTransfer = await page.evaluateHandle(
+    ([name, text]) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([text!], name!));
+      return transfer;
+    },
+    [name, text],
+  );
+  await page.dispatchEvent("main", "dragover", { dataTransfer });
+  expect(await page.locator(".drop-hint").count()).toBe(1);
+  await page.dispatchEvent("main", "drop", { dataTransfer });
+  await expect.poll(() => page.locator(".drop-hint").count()).toBe(0);
+}
+
+const table = "x,y,class\n0.9,0.8,2\n0.7,1.1,2\n1.2,0.6,2\n-0.8,-0.7,1\n-1.1,-0.9,1\n-0.6,-1.2,1\n";
+
+describe.skipIf(chromiumPath === undefined)("data on the built page", () => {
+  const pages = new OpenedPages();
+
+  test("are drawn by clicking and by keyboard, taken back, and raced on", async () => {
+    const page = await pages.open({ setup: short });
+    await page.getByLabel("data set").selectOption({ label: "drawn by clicking" });
+    const board = page.getByRole("application", { name: /^drawing board/ });
+    const counts = async (): Promise<string> => (await board.getAttribute("aria-label"))!.split(".")[0]!;
+    await button(page, "clear").click();
+    await expect.poll(counts).toBe("drawing board, 0 points of class +1 and 0 of class −1");
+    await expect.poll(() => activityOf(page)).toBe("not possible as set up");
+    expect(await page.getByRole("alert").textContent()).toMatch(/This race is not possible as set up\..*(points|samples|inputs)/);
+    expect(await button(page, "Start").isDisabled()).toBe(true);
+
+    const { width, height } = (await board.boundingBox())!;
+    const click = (x: number, y: number): Promise<void> => board.click({ position: { x: x * width, y: y * height } });
+    await click(5 / 6, 1 / 6);
+    await click(2 / 3, 1 / 3);
+    await click(0.5, 0.5);
+    await expect.poll(counts).toBe("drawing board, 3 points of class +1 and 0 of class −1");
+    await button(page, "undo").click();
+    await expect.poll(counts).toBe("drawing board, 2 points of class +1 and 0 of class −1");
+
+    await board.focus();
+    await page.keyboard.press("Space");
+    await expect.poll(() => button(page, "○ class −1").getAttribute("aria-pressed")).toBe("true");
+    for (const key of ["ArrowLeft", "ArrowLeft", "ArrowDown"]) await page.keyboard.press(key);
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Backspace");
+    await expect.poll(counts).toBe("drawing board, 2 points of class +1 and 2 of class −1");
+    await button(page, "● class +1").click();
+    await click(1 / 2, 1 / 6);
+
+    await expect.poll(() => pointsIn(page).labels).toEqual([1, 1, -1, -1, 1]);
+    const { inputs } = pointsIn(page);
+    expect(inputs.slice(2, 4)).toEqual([
+      [-0.2, -0.1],
+      [-0.2, -0.2],
+    ]);
+    const clicked = [...inputs.slice(0, 2), ...inputs.slice(4)].flat();
+    [1, 1, 0.5, 0.5, 0, 1].forEach((value, i) => {
+      expect(Math.abs(clicked[i]! - value)).toBeLessThan(0.03); // two pixels of the board
+    });
+    await untilActivity(page, "ready");
+    await raceToTheEnd(page);
+    expect(await numbersOf(page, "sign descent")).toMatchObject({ "training accuracy": "100 %" });
+  });
+
+  test.each([
+    ["a word", "a.csv", "x,y,class\n0.1,0.2,1\n0.3,oops,0\n", 'a.csv: line 3, column 2: "oops" is not a finite number'],
+    ["nothing", "b.csv", "", "b.csv: the file is empty"],
+    ["three classes", "c.csv", "0,0\n1,1\n2,2\n", "c.csv: the last column holds 3 different labels"],
+    ["lines of different lengths", "d.csv", "0,0,1\n1,1,0\n2,0\n", "d.csv: line 3 has 2 columns, the first sample has 3"],
+  ])("in a file with %s are refused with the place and what is expected", async (_, name, text, what) => {
+    const page = await pages.open({ setup: short });
+    await drop(page, name, text);
+    const alert = page.getByRole("alert");
+    await expect.poll(() => alert.count()).toBe(1);
+    expect(await alert.isVisible()).toBe(true);
+    expect(await alert.textContent()).toContain(what);
+    expect(await alert.textContent()).toContain("label in the last column");
+    expect(await activityOf(page)).toBe("ready"); // the race before stands
+    await drop(page, "good.csv", table);
+    await expect.poll(() => alert.count()).toBe(0);
+  });
+
+  test("in a good file are raced on with Node's bits, and a link to them asks for the file", async () => {
+    const page = await pages.open({ setup: short });
+    await drop(page, "good.csv", table);
+    await expect.poll(() => page.url()).toContain("kind:file");
+    await untilActivity(page, "ready");
+    await raceToTheEnd(page);
+    const data = readTable("good.csv", new TextEncoder().encode(table));
+    expect(await hashOf(page)).toBe((await receiptInNode({ ...short, data })).hash);
+
+    const receiver = await pages.open({ fragment: fragmentOf(await copiedLink(page)) });
+    expect(await activityOf(receiver)).toBe("waiting for the file");
+    expect(await receiver.locator(".banner").first().textContent()).toContain("good.csv");
+    await drop(receiver, "renamed.csv", table);
+    await expect.poll(() => receiver.locator("main .banner[role=status]").textContent()).toContain("Bit for bit the same");
+  });
+
+  test("may be chosen instead of dropped", async () => {
+    const page = await pages.open({ setup: short });
+    await page.getByLabel("data set").selectOption("file");
+    await page.getByLabel("file", { exact: true }).setInputFiles({ name: "good.csv", mimeType: "text/csv", buffer: Buffer.from(table) });
+    await expect.poll(() => page.url()).toContain("kind:file");
+    await untilActivity(page, "ready");
+    expect(await page.getByText("file: good.csv").count()).toBe(1);
+  });
+});

@@ -1,0 +1,106 @@
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { chromiumPath } from "../../../../tools/chromium.js";
+import { longestLink, readLink, writeLink } from "../../src/setup/link.js";
+import { defaultSetup, type RaceSetup } from "../../src/setup/raceSetup.js";
+import { activityOf, OpenedPages } from "./openedPage.js";
+import { receiptInNode, rowsInNode } from "./raceInNode.js";
+import { button, copiedLink, fragmentOf, raceToTheEnd, stepOf, untilActivity, untilStep } from "./transport.js";
+
+const race: RaceSetup = { ...defaultSetup, steps: 300 };
+const at = 200;
+const whole = writeLink(defaultSetup);
+const arm = /&arm=[^&]*/.exec(whole)![0];
+
+/** What the replay says once it is through. */
+async function verdict(page: Page): Promise<string> {
+  const banner = page.locator("main .banner[role=status]");
+  await expect.poll(() => banner.textContent(), { timeout: 30_000 }).not.toContain("Replaying");
+  return (await banner.textContent())!;
+}
+
+/** Another character of base64url at a place. */
+const altered = (text: string, place: number): string => `${text.slice(0, place)}${text[place] === "A" ? "B" : "A"}${text.slice(place + 1)}`;
+
+describe.skipIf(chromiumPath === undefined)("links of the built page", () => {
+  const pages = new OpenedPages();
+
+  test("replay by themselves, and say that every bit is the same", async () => {
+    const sender = await pages.open();
+    await button(sender, "Start").click();
+    await untilStep(sender, 100);
+    await button(sender, "Pause").click();
+    await untilActivity(sender, "paused");
+    const [link, sent] = [await copiedLink(sender), await stepOf(sender)];
+    expect(link.startsWith(pages.address(""))).toBe(true);
+    const receiver = await pages.open({ fragment: fragmentOf(link) });
+    expect(await verdict(receiver)).toMatch(/^Bit for bit the same as the sender's race: \d+ recorded steps up to step/);
+    expect(await stepOf(receiver)).toBe(sent);
+    expect(await activityOf(receiver)).toBe("paused");
+    await button(receiver, "Start").click();
+    await untilStep(receiver, sent + 1);
+  });
+
+  test("whose hash was altered are found out", async () => {
+    const receipt = await receiptInNode(race, at);
+    const page = await pages.open({ fragment: writeLink(race, { ...receipt, hash: altered(receipt.hash, 20) }) });
+    expect(await verdict(page)).toContain("Not the same as the sender's race");
+  });
+
+  test("whose rows differ name the first recorded step that does", async () => {
+    const [rows] = await rowsInNode(race);
+    const receipt = await receiptInNode(race, at);
+    const place = 30;
+    const other = { ...receipt, hash: altered(receipt.hash, 0), trace: altered(receipt.trace, 2 * place + 1) };
+    const page = await pages.open({ fragment: writeLink(race, other) });
+    expect(await verdict(page)).toContain(`Not the same as the sender's race: the first recorded step that differs is ${rows![place]!.step}.`);
+  });
+
+  test("with the receipt of another seed differ from the start", async () => {
+    const page = await pages.open({ fragment: writeLink({ ...race, seed: 8 }, await receiptInNode(race, at)) });
+    expect(await verdict(page)).toContain("the first recorded step that differs is 0.");
+  });
+
+  test.each([
+    ["an unknown key", `${whole}&colour=red`, "colour"],
+    ["a missing key", whole.replace("&seed=7", ""), "lacks seed="],
+    ["a cut", whole.slice(0, -40), "arm: "],
+    ["a cut before the arms", whole.slice(0, 60), "cut off"],
+    ["five arms", `${whole}${arm.repeat(3)}`, "the link has 5"],
+    ["an absurd width", whole.replace("width=32", "width=1e9"), "width: must be an integer from 1 to 2048"],
+    ["a broken escape", whole.replace("kind:moons", "kind:%E0%A4%A"), "broken % escape"],
+    ["script-like content", whole.replace("kind:moons", encodeURIComponent("kind:'<img src=x onerror=alert(1)>'")), "data"],
+  ])("with %s are explained, and the default race can start", async (_, fragment, what) => {
+    const page = await pages.open({ fragment });
+    const banner = page.getByRole("alert");
+    expect(await banner.textContent()).toContain("This link does not describe a race, so the default one was loaded.");
+    expect(await banner.textContent()).toContain(what);
+    expect(await page.locator("#page img, #page script").count()).toBe(0);
+    await untilActivity(page, "ready");
+    await button(page, "Start").click();
+    await untilStep(page, 1);
+    await button(page, "dismiss").click();
+    await expect.poll(() => page.getByRole("alert").count()).toBe(0);
+    await expect.poll(() => new URL(page.url()).hash).toBe(`#${whole}`);
+  });
+
+  test("of the largest race keep their receipt and stay short", async () => {
+    const muonAdam = { optimizer: { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, step: { rule: "constant", size: 0.01 } } as const;
+    const inputs = Array.from({ length: 40 }, (_, i) => [Number(((i % 8) / 3 - 1.17).toFixed(2)), Number((i / 16 - 1.23).toFixed(2))]);
+    const labels = inputs.map(([x, y]) => (x! + y! > 0 ? 1 : -1));
+    const data = { kind: "points", inputs, labels, constant: 1 } as const;
+    const page = await pages.open({ setup: { ...race, data, arms: [muonAdam, muonAdam, muonAdam, muonAdam] } });
+    await raceToTheEnd(page);
+    const link = await copiedLink(page);
+    expect(link.length).toBeLessThanOrEqual(longestLink);
+    expect(readLink(fragmentOf(link)).receipt?.at).toBe(race.steps);
+  });
+
+  test("that would be too long are not made, and the reader hears why", async () => {
+    const inputs = Array.from({ length: 400 }, (_, i) => [i / 400, (i % 20) / 20]);
+    const data = { kind: "points", inputs, labels: inputs.map((_, i) => (i < 200 ? 1 : -1)), constant: 1 } as const;
+    const page = await pages.open({ setup: { ...race, data } });
+    await button(page, "Copy link").click();
+    await expect.poll(() => page.locator(".take").textContent()).toContain("too large for a link");
+  });
+});

