@@ -20,7 +20,8 @@ async function verdict(page: Page): Promise<string> {
 }
 
 /** Another character of base64url at a place. */
-const altered = (text: string, place: number): string => `${text.slice(0, place)}${text[place] === "A" ? "B" : "A"}${text.slice(place + 1)}`;
+const altered = (text: string, place: number): string =>
+  `${text.slice(0, place)}${text[place] === "A" ? "B" : "A"}${text.slice(place + 1)}`;
 
 describe.skipIf(chromiumPath === undefined)("links of the built page", () => {
   const pages = new OpenedPages();
@@ -53,7 +54,9 @@ describe.skipIf(chromiumPath === undefined)("links of the built page", () => {
     const place = 30;
     const other = { ...receipt, hash: altered(receipt.hash, 0), trace: altered(receipt.trace, 2 * place + 1) };
     const page = await pages.open({ fragment: writeLink(race, other) });
-    expect(await verdict(page)).toContain(`Not the same as the sender's race: the first recorded step that differs is ${rows![place]!.step}.`);
+    expect(await verdict(page)).toContain(
+      `Not the same as the sender's race: the first recorded step that differs is ${rows![place]!.step}.`,
+    );
   });
 
   test("with the receipt of another seed differ from the start", async () => {
@@ -85,7 +88,10 @@ describe.skipIf(chromiumPath === undefined)("links of the built page", () => {
   });
 
   test("of the largest race keep their receipt and stay short", async () => {
-    const muonAdam = { optimizer: { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, step: { rule: "constant", size: 0.01 } } as const;
+    const muonAdam = {
+      optimizer: { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+      step: { rule: "constant", size: 0.01 },
+    } as const;
     const inputs = Array.from({ length: 40 }, (_, i) => [Number(((i % 8) / 3 - 1.17).toFixed(2)), Number((i / 16 - 1.23).toFixed(2))]);
     const labels = inputs.map(([x, y]) => (x! + y! > 0 ? 1 : -1));
     const data = { kind: "points", inputs, labels, constant: 1 } as const;

@@ -14,6 +14,8 @@ export interface Opening {
   readonly setup?: RaceSetup;
   /** What stands behind `#`; made from `setup` where it is left out. */
   readonly fragment?: string;
+  /** Of another server than the tests' own. */
+  readonly address?: string;
   readonly policy?: "strict" | "withoutWasm";
   readonly context?: BrowserContextOptions;
 }
@@ -43,7 +45,7 @@ export class OpenedPages {
   }
 
   /** Opens the page, in a context where it may use the clipboard, and waits until it has prepared its race. */
-  async open({ setup, fragment, policy = "strict", context: options = {} }: Opening = {}): Promise<Page> {
+  async open({ setup, fragment, address, policy = "strict", context: options = {} }: Opening = {}): Promise<Page> {
     const context = await this.#browser!.newContext({ viewport: { width: 1400, height: 1000 }, ...options });
     this.#contexts.push(context);
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
@@ -58,7 +60,7 @@ export class OpenedPages {
       if (response.status() >= 400) this.#troubles.push(`${response.status()}: ${response.url()}`);
     });
     const behind = fragment ?? (setup ? writeLink(setup) : "");
-    await page.goto(this.address(behind, policy));
+    await page.goto(address ?? this.address(behind, policy));
     await expect.poll(() => activityOf(page), { timeout: 20_000 }).not.toBe("preparing");
     return page;
   }
