@@ -5,5 +5,6 @@ export default defineConfig({
     reporters: ["default", "./tools/countReporter.ts"],
     include: ["packages/*/test/**/*.test.ts"],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -5,8 +5,15 @@ import { type Engine, RaceServer } from "./raceServer.js";
 
 let loaded: Promise<Engine> | undefined;
 
+/** Loaded once; after a failure the next race tries again. */
 function engine(): Promise<Engine> {
-  loaded ??= loadEngine().then(({ kind, kernels }) => ({ kind, host: { kernels, files: { mnist: mnistSubset } } }));
+  loaded ??= loadEngine().then(
+    ({ kind, kernels }) => ({ kind, host: { kernels, files: { mnist: mnistSubset } } }),
+    (error: unknown) => {
+      loaded = undefined;
+      throw error;
+    },
+  );
   return loaded;
 }
 

@@ -70,6 +70,26 @@ describe("the name of an arm", () => {
     expect(names).toEqual(["sign descent 1", "gradient descent, unnormalised", "steepest descent in lp(3)", "sign descent 2"]);
   });
 
+  test("says in what arms of one kind differ", () => {
+    const adam = (beta1: number, beta2: number) => ({ kind: "adam", beta1, beta2, epsilon: 1e-8 }) as const;
+    const step = { rule: "constant", size: 0.003 } as const;
+    const sign = { kind: "steepest", norm: "linf", normalized: true, smoothing: "none" } as const;
+    expect(
+      armNames([
+        { optimizer: adam(0, 0), step },
+        { optimizer: adam(0.9, 0), step },
+        { optimizer: sign, step },
+        { optimizer: sign, step: { ...step, size: 0.01 } },
+      ]),
+    ).toEqual(["Adam β₁ 0", "Adam β₁ 0.9", "sign descent step size η 0.003", "sign descent step size η 0.01"]);
+    expect(
+      armNames([
+        { optimizer: sign, step },
+        { optimizer: sign, step, freezeBelow: -16 },
+      ])[1],
+    ).toBe("sign descent ends below log risk -16");
+  });
+
   test("comes with the norm that its steps are measured in", () => {
     fc.assert(
       fc.property(anyArm, (arm) => {
