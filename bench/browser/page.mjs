@@ -4,8 +4,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { chromiumPath, startChromium } from "../../packages/browser/test/chromium.ts";
-import { serve } from "../../packages/browser/test/staticServer.ts";
+import { chromium } from "playwright-core";
+import { chromiumOptions, chromiumPath } from "../../tools/chromium.ts";
+import { serve } from "../../tools/staticServer.ts";
 import { numberFromArguments } from "../host.mjs";
 import { median } from "../kernel/measure.mjs";
 import { heapsOf } from "./heaps.mjs";
@@ -215,7 +216,7 @@ else if (!existsSync(join(folder, "index.html"))) {
   console.error("skipped: the page, which is not built; pnpm --filter @steepest/web run build makes packages/web/dist");
 } else {
   const server = await serve(folder, {});
-  const browser = await startChromium();
+  const browser = await chromium.launch(chromiumOptions);
   try {
     if (soakMilliseconds > 0) results.push(...(await soak(browser, server, soakMilliseconds)));
     else results.push(...(await timeToInteraction(browser, server)), await inputLatency(browser, server));
