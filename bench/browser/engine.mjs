@@ -6,8 +6,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createEngine } from "@steepest/node";
 import { build } from "esbuild";
-import { chromiumPath, startChromium } from "../../packages/browser/test/chromium.ts";
-import { serve } from "../../packages/browser/test/staticServer.ts";
+import { chromium } from "playwright-core";
+import { chromiumOptions, chromiumPath } from "../../tools/chromium.ts";
+import { serve } from "../../tools/staticServer.ts";
 import { numberFromArguments } from "../host.mjs";
 import { median, pairedRatio } from "../kernel/measure.mjs";
 import { rendererClock } from "./rendererClock.mjs";
@@ -75,7 +76,7 @@ async function rates(browser, origin, name) {
   if (hosts.join() !== "wasm,reference") throw new Error(`expected an engine with WebAssembly and one without, got ${hosts}`);
   const clock = await rendererClock(browser); // only one page is at work at a time
   const inPage = (page) => ({ clock, lap: (steps) => page.evaluate(([name, steps]) => bench.lap(name, steps), [name, steps]) });
-  const { chromium, node, twin } = await sideBySide({
+  const sides = await sideBySide({
     chromium: inPage(wasmPage),
     node: { clock: ownClock, lap: lapsOf(await createEngine(), name) },
     twin: inPage(twinPage),
@@ -83,11 +84,11 @@ async function rates(browser, origin, name) {
   for (const page of [wasmPage, twinPage]) await page.context().close();
   return {
     case: `steps per CPU second, ${name}`,
-    chromium: round(median(chromium)),
-    node: round(median(node)),
-    twinInChromium: round(median(twin)),
-    timesNode: ratio(chromium, node),
-    timesTwin: ratio(chromium, twin),
+    chromium: round(median(sides.chromium)),
+    node: round(median(sides.node)),
+    twinInChromium: round(median(sides.twin)),
+    timesNode: ratio(sides.chromium, sides.node),
+    timesTwin: ratio(sides.chromium, sides.twin),
   };
 }
 
@@ -133,7 +134,7 @@ if (chromiumPath === undefined) console.error("skipped: the browser, which is no
 else {
   const folder = await buildPage();
   const server = await serve(folder, {});
-  const browser = await startChromium();
+  const browser = await chromium.launch(chromiumOptions);
   try {
     for (const name of [small, figure]) results.push(await rates(browser, server.origin, name));
     results.push(await firstStep(browser, server.origin, small));

@@ -4,8 +4,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { chromiumPath, startChromium } from "../../packages/browser/test/chromium.ts";
-import { serve } from "../../packages/browser/test/staticServer.ts";
+import { chromium } from "playwright-core";
+import { chromiumOptions, chromiumPath } from "../../tools/chromium.ts";
+import { serve } from "../../tools/staticServer.ts";
 import { numberFromArguments } from "../host.mjs";
 import { median } from "../kernel/measure.mjs";
 import { heapsOf } from "./heaps.mjs";
@@ -21,6 +22,9 @@ const folder = fileURLToPath(new URL("../../packages/web/dist", import.meta.url)
 const rounds = numberFromArguments("rounds", 9);
 const round = (value) => Number(value.toPrecision(3));
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** What a page without anything costs on this machine at this moment: its Start can be pressed at once, and keys change nothing but the focus. */
+const empty = { type: "text/html", body: "<!doctype html><title>empty</title><button>Start</button><button>Pause</button>" };
 
 /** "10m" or "90s", in milliseconds; 0 without it. */
 function soakFromArguments() {
@@ -44,17 +48,18 @@ function watchForStart(start) {
   look();
 }
 
-async function openPage(browser, origin) {
+async function openPage(browser, origin, path = "strict/index.html") {
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage(); // a context of its own has an empty cache
+  page.setDefaultTimeout(120_000); // a busy machine may take its time
   await page.addInitScript(watchForStart, names.start);
-  await page.goto(`${origin}/strict/index.html`);
+  await page.goto(`${origin}/${path}`);
   await page.waitForFunction(() => "interactiveAt" in globalThis);
   return page;
 }
 
 async function timeToInteraction(browser, { origin, served }) {
   const clock = await rendererClock(browser);
-  const [times, cpuTimes] = [[], []];
+  const [times, cpuTimes, emptyTimes] = [[], [], []];
   let loaded = [];
   for (let i = 0; i < rounds; i++) {
     const already = served.length;
@@ -65,6 +70,9 @@ async function timeToInteraction(browser, { origin, served }) {
     await wait(300); // for what it fetches once it stands
     loaded = [...new Set(served.slice(already))];
     await page.context().close();
+    const emptyPage = await openPage(browser, origin, "answers/empty.html");
+    emptyTimes.push(await emptyPage.evaluate(() => interactiveAt));
+    await emptyPage.context().close();
   }
   const gzipped = (files) => files.reduce((sum, file) => sum + gzipSync(readFileSync(join(folder, file)), { level: 9 }).length, 0) / 1000;
   const counted = loaded.filter((file) => !notCounted.test(file));
@@ -74,6 +82,7 @@ async function timeToInteraction(browser, { origin, served }) {
       median: round(median(times)),
       worst: round(Math.max(...times)),
       aim: 1000,
+      emptyPage: round(median(emptyTimes)),
       cpu: round(median(cpuTimes)),
     },
     { case: "kilobytes loaded, gzipped, without images", sum: round(gzipped(counted)), aim: 400, files: counted },
@@ -112,29 +121,35 @@ function watchInputs([start, pause]) {
   }).observe({ type: "longtask" });
 }
 
-/** Presses Start where no race runs, after Rewind where one is over. */
-async function keepRacing(page) {
-  const isOver = (await statusOf(page).textContent()) === names.over;
-  if (isOver) await button(page, names.rewind).click();
-  const start = button(page, names.start);
-  if ((await start.count()) === 0) return isOver;
-  await start.click();
+/** A race from its beginning, and going on. */
+async function race(page) {
+  await button(page, names.rewind).click();
+  await button(page, names.start).click();
   await button(page, names.pause).waitFor();
-  return isOver;
 }
 
-/** Tab from control to control, and Pause and Start in turn, while a race runs. */
+const keys = 40;
+
+async function pressTab(page) {
+  await page.keyboard.press("Tab");
+  await wait(60);
+}
+
+/** Tab from control to control, and Pause and Start in turn, while a race runs; beside it Tab on a page that does nothing. */
 async function inputLatency(browser, { origin }) {
+  const emptyPage = await openPage(browser, origin, "answers/empty.html");
   const page = await openPage(browser, origin);
-  await keepRacing(page);
-  await page.evaluate(watchInputs, [names.start, names.pause]);
-  for (let i = 0; i < 40; i++) {
-    await keepRacing(page);
-    await page.keyboard.press("Tab");
-    await wait(60);
+  for (const watched of [emptyPage, page]) await watched.evaluate(watchInputs, [names.start, names.pause]);
+  await emptyPage.bringToFront();
+  for (let i = 0; i < keys; i++) await pressTab(emptyPage);
+  const { keydown: idle } = await emptyPage.evaluate(() => latencies);
+  await emptyPage.context().close();
+  for (let i = 0; i < keys; i++) {
+    if (i % 8 === 0) await race(page);
+    await pressTab(page);
   }
   for (let i = 0; i < 10; i++) {
-    await keepRacing(page);
+    await race(page);
     await wait(60);
     await button(page, names.pause).click();
     await button(page, names.start).waitFor();
@@ -142,12 +157,13 @@ async function inputLatency(browser, { origin }) {
   const { keydown, pointer, longestTask } = await page.evaluate(() => ({ ...latencies, longestTask }));
   await page.context().close();
   const all = [...keydown, ...pointer];
-  if (keydown.length < 40 || pointer.length < 10)
-    throw new Error(`expected 40 keys and 10 clicks, saw ${keydown.length} and ${pointer.length}`);
+  if (keydown.length < keys || pointer.length < 10)
+    throw new Error(`expected ${keys} keys and 10 clicks, saw ${keydown.length} and ${pointer.length}`);
   return {
     case: "milliseconds from an input to the frame that shows it, while a race runs",
     key: round(median(keydown)),
     keyWorst: round(Math.max(...keydown)),
+    keyOnEmptyPage: round(median(idle)),
     pauseOrStart: round(median(pointer)),
     pauseOrStartWorst: round(Math.max(...pointer)),
     shareBelow50: round(all.filter((latency) => latency < 50).length / all.length),
@@ -172,12 +188,14 @@ async function soak(browser, { origin }, milliseconds) {
   const heaps = await heapsOf(page);
   const samples = {};
   let races = 1;
-  await keepRacing(page);
+  await race(page);
   const start = performance.now();
   while (performance.now() - start < milliseconds) {
     for (let second = 0; second < 10; second++) {
       await wait(1000);
-      if (await keepRacing(page)) races += 1;
+      if ((await statusOf(page).textContent()) !== names.over) continue;
+      await race(page);
+      races += 1;
     }
     const minute = (performance.now() - start) / 60_000;
     for (const [name, bytes] of Object.entries(await heaps())) {
@@ -214,8 +232,8 @@ if (chromiumPath === undefined) console.error("skipped: the page, because no bro
 else if (!existsSync(join(folder, "index.html"))) {
   console.error("skipped: the page, which is not built; pnpm --filter @steepest/web run build makes packages/web/dist");
 } else {
-  const server = await serve(folder, {});
-  const browser = await startChromium();
+  const server = await serve(folder, { "empty.html": empty });
+  const browser = await chromium.launch(chromiumOptions);
   try {
     if (soakMilliseconds > 0) results.push(...(await soak(browser, server, soakMilliseconds)));
     else results.push(...(await timeToInteraction(browser, server)), await inputLatency(browser, server));
