@@ -12,5 +12,5 @@ const lab = new Laboratory(worker);
 const opened = (): void => lab.open(location.hash.slice(1));
 
 addEventListener("hashchange", opened);
-render(<App lab={lab} />, document.getElementById("page")!);
 opened();
+render(<App lab={lab} />, document.getElementById("page")!);

@@ -127,7 +127,9 @@ export class Laboratory {
     }
   }
 
+  /** Goes on; a race that is still being prepared starts as soon as it is ready. */
   start(): void {
+    if (this.activity.value === "preparing") this.#startsWhenReady = true;
     if (this.activity.value !== "ready" && this.activity.value !== "paused") return;
     this.looking.value = undefined;
     this.activity.value = "running";

@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { useMemo } from "preact/hooks";
 import type { ExplanationId } from "../explain/explanations.js";
 import { type ArmHistory, frameAt } from "../lab/history.js";
 import type { Laboratory } from "../lab/laboratory.js";
@@ -48,13 +49,13 @@ function alignmentText(alignment: number | undefined): string {
 export function ArmCard({ lab, index, name, arm }: CardProps): VNode | null {
   lab.tick.value;
   const looking = lab.looking.value;
+  const ownNorm = useMemo(() => ownNormOf(arm), [arm]);
   const history = lab.histories[index];
   if (!history) return null;
   const frame = looking === undefined ? history.frames.at(-1) : frameAt(history, looking);
   const shown = looking === undefined ? (history.now ?? frame) : frame;
   const picture = looking === undefined ? (history.picture ?? frame?.picture) : frame?.picture;
   const row = shown?.row;
-  const ownNorm = ownNormOf(arm);
   return (
     <article class={`card arm-${index}`} aria-labelledby={`card-${index}`}>
       <h3 id={`card-${index}`}>

@@ -1,7 +1,8 @@
 import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
-import { aligned, type ChartProps, type Line, optionsOf, plotHeight } from "./plotOptions.js";
+import { useWidthInView } from "./inView.js";
+import { aligned, type ChartProps, type Line, optionsOf } from "./plotOptions.js";
 import { themeVersion } from "./theme.js";
 import { What } from "./What.js";
 
@@ -41,30 +42,30 @@ export function Chart(props: ChartProps): VNode {
   const structure = `${structureOf(props)}${themeVersion.value}`;
   const empty = props.lines.every(({ points }) => points.length === 0);
   const zoom = props.zoom?.value;
+  const width = useWidthInView(host);
+  const drawn = useRef(props.lines);
+  const zoomed = useRef(zoom);
 
   useEffect(() => {
-    const element = host.current!;
+    if (width === undefined) return;
     const show = (at: number | undefined): void => {
       const x = at === undefined ? undefined : plot.current?.data[0][at];
       if (said.current) said.current.textContent = x === undefined ? "" : readout(current.current, x);
     };
-    const options = optionsOf(props, Math.max(element.clientWidth, 120), () => current.current, show);
-    const build = new uPlot(options, aligned(props.lines) as uPlot.AlignedData, element);
+    const options = optionsOf(props, Math.max(width, 120), () => current.current, show);
+    const build = new uPlot(options, aligned(props.lines) as uPlot.AlignedData, host.current!);
     plot.current = build;
-    const resized = new ResizeObserver(() => {
-      const { clientWidth: width } = element;
-      if (width > 0 && width !== build.width) build.setSize({ width, height: plotHeight(width) });
-    });
-    resized.observe(element);
+    drawn.current = props.lines;
     return () => {
-      resized.disconnect();
       build.destroy();
       plot.current = undefined;
     };
-  }, [structure]);
+  }, [structure, width]);
 
   useEffect(() => {
-    plot.current?.setData(aligned(props.lines) as uPlot.AlignedData);
+    if (!plot.current || (drawn.current === props.lines && zoomed.current === zoom)) return;
+    plot.current.setData(aligned(props.lines) as uPlot.AlignedData);
+    [drawn.current, zoomed.current] = [props.lines, zoom];
   }, [props.lines, zoom]);
 
   useEffect(() => plot.current?.redraw(false, false), [props.at]);

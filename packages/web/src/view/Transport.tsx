@@ -68,10 +68,11 @@ export function Transport({ lab }: { readonly lab: Laboratory }): VNode {
   const activity = lab.activity.value;
   const running = activity === "running";
   const mayGo = activity === "ready" || activity === "paused";
+  const mayStart = mayGo || activity === "preparing";
   return (
     <nav class="transport" aria-label="run the race">
       <div class="transport-buttons">
-        <button type="button" class="main" disabled={!running && !mayGo} onClick={() => (running ? lab.pause() : lab.start())}>
+        <button type="button" class="main" disabled={!running && !mayStart} onClick={() => (running ? lab.pause() : lab.start())}>
           {running ? "Pause" : "Start"}
         </button>
         <button type="button" disabled={!mayGo} onClick={() => lab.singleStep()}>

@@ -26,20 +26,29 @@ export function drawBoundary(canvas: HTMLCanvasElement, scene: Scene): void {
   drawSamples(context, side, scene);
 }
 
+/** Kept, since a context is dear to make. */
+const cells = new OffscreenCanvas(1, 1);
+
+/** One pixel per cell of the grid, stretched over the canvas. */
 function drawTint(context: CanvasRenderingContext2D, side: number, size: number, scores: Float32Array, color: string): void {
   const largest = scores.reduce((most, score) => Math.max(most, Math.abs(score)), 0) || 1;
-  const cell = side / size;
-  context.fillStyle = color;
+  const value = Number.parseInt(color.slice(1), 16);
+  const image = new ImageData(size, size);
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
       const score = scores[row * size + column]! / largest;
       if (score <= 0) continue;
-      context.globalAlpha = 0.1 + 0.28 * Math.sqrt(score);
-      const [left, top] = [Math.floor(column * cell), Math.floor(side - (row + 1) * cell)];
-      context.fillRect(left, top, Math.floor((column + 1) * cell) - left, Math.floor(side - row * cell) - top);
+      const pixel = 4 * ((size - 1 - row) * size + column);
+      image.data[pixel] = value >> 16;
+      image.data[pixel + 1] = (value >> 8) & 255;
+      image.data[pixel + 2] = value & 255;
+      image.data[pixel + 3] = 255 * (0.1 + 0.28 * Math.sqrt(score));
     }
   }
-  context.globalAlpha = 1;
+  if (cells.width !== size) [cells.width, cells.height] = [size, size];
+  cells.getContext("2d", { willReadFrequently: true })!.putImageData(image, 0, 0);
+  context.imageSmoothingEnabled = false;
+  context.drawImage(cells, 0, 0, side, side);
 }
 
 /** The level line 0, by marching squares between the centres of cells. */
@@ -49,24 +58,31 @@ function drawZero(context: CanvasRenderingContext2D, side: number, size: number,
   for (let row = 0; row + 1 < size; row++) {
     for (let column = 0; column + 1 < size; column++) {
       const at = row * size + column;
-      const corners = [scores[at]!, scores[at + 1]!, scores[at + size + 1]!, scores[at + size]!] as const;
-      const crossings = edges.flatMap(([from, to]) => {
-        const [a, b] = [corners[from]!, corners[to]!];
-        if (a > 0 === b > 0) return [];
-        const share = a / (a - b);
-        const [ax, ay] = places[from]!;
-        const [bx, by] = places[to]!;
-        return [[column + 0.5 + ax + share * (bx - ax), row + 0.5 + ay + share * (by - ay)] as const];
-      });
+      const positive =
+        Number(scores[at]! > 0) + Number(scores[at + 1]! > 0) + Number(scores[at + size]! > 0) + Number(scores[at + size + 1]! > 0);
+      if (positive === 0 || positive === 4) continue;
+      const crossings = crossingsOf([scores[at]!, scores[at + 1]!, scores[at + size + 1]!, scores[at + size]!]);
+      const place = ([x, y]: readonly [number, number]): [number, number] => [(column + 0.5 + x) * cell, side - (row + 0.5 + y) * cell];
       for (let k = 0; k + 1 < crossings.length; k += 2) {
-        context.moveTo(crossings[k]![0] * cell, side - crossings[k]![1] * cell);
-        context.lineTo(crossings[k + 1]![0] * cell, side - crossings[k + 1]![1] * cell);
+        context.moveTo(...place(crossings[k]!));
+        context.lineTo(...place(crossings[k + 1]!));
       }
     }
   }
   context.strokeStyle = color;
   context.lineWidth = 2.5 * devicePixelRatio;
   context.stroke();
+}
+
+/** Where the level 0 crosses the edges of a cell, from its lower left corner. */
+function crossingsOf(corners: readonly [number, number, number, number]): (readonly [number, number])[] {
+  return edges.flatMap(([from, to]) => {
+    const [a, b] = [corners[from], corners[to]];
+    if (a > 0 === b > 0) return [];
+    const share = a / (a - b);
+    const [[ax, ay], [bx, by]] = [places[from], places[to]];
+    return [[ax + share * (bx - ax), ay + share * (by - ay)] as const];
+  });
 }
 
 const places = [

@@ -4,11 +4,21 @@ import { signal } from "@preact/signals";
 export const themeVersion = signal(0);
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
-dark.addEventListener("change", () => themeVersion.value++);
+dark.addEventListener("change", () => {
+  known.clear();
+  themeVersion.value++;
+});
+
+/** Reading a computed style may lay the page out anew, and canvases read many. */
+const known = new Map<string, string>();
 
 /** The value of a CSS custom property of the page. */
 export function token(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const before = known.get(name);
+  if (before) return before;
+  const value = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  known.set(name, value);
+  return value;
 }
 
 /** Dashes by arm, so that lines can be told apart without colour. Colours are in the style sheet. */

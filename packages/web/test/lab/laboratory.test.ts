@@ -66,13 +66,29 @@ afterEach(() => {
 });
 
 describe("the way of a race", () => {
+  test("starts as soon as it is ready where Start was pressed before", () => {
+    const { lab, orders, say } = bench();
+    lab.open("");
+    lab.start();
+    expect([lab.activity.value, orders.length]).toEqual(["preparing", 1]);
+    const { race } = lastLoad(orders);
+    say(loaded(race));
+    say(news(race, 0, false));
+    expect(lab.activity.value).toBe("running");
+    expect(orders.map(({ kind }) => kind)).toEqual(["load", "go"]);
+    lab.open("");
+    const next = lastLoad(orders).race;
+    say(loaded(next));
+    say(news(next, 0, false));
+    expect(lab.activity.value).toBe("ready"); // another race waits to be started
+  });
+
   test("is preparing, ready, running, paused, running, over", () => {
     const { lab, orders, say } = bench();
     lab.open("");
     expect(lab.activity.value).toBe("preparing");
     const { race, runs } = lastLoad(orders);
     expect(runs).toHaveLength(2);
-    lab.start();
     lab.singleStep();
     lab.pause();
     expect(orders).toHaveLength(1);
