@@ -1,4 +1,4 @@
-// Every bench in fresh processes, the sides in random order within each round: pnpm bench [--rounds=5] [--only=gemm|svd|optimizers|step|job|start] [--json]
+// Every bench in fresh processes, the sides in random order within each round: pnpm bench [--rounds=5] [--only=<name>] [--json]
 import { spawnSync } from "node:child_process";
 import { loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
@@ -47,8 +47,8 @@ function kernelTable(name) {
   return table(`./kernel/${name}.mjs`);
 }
 
-function table(file) {
-  const report = fresh(file, "--json");
+function table(file, ...extra) {
+  const report = fresh(file, "--json", ...extra);
   return { report, lines: report.results.map((result) => JSON.stringify(result)) };
 }
 
@@ -76,6 +76,8 @@ const benches = {
     const line = `job, 300 epochs, one seed: ${wasm.toFixed(2)} s wasm, ${twin.toFixed(2)} s twin, ratio ${ratio.toFixed(2)} (${spread(ratios)}), same rows`;
     return { report: { wasm, twin, ratio, ratios }, lines: [line] };
   },
+  browser: () => table("./browser/engine.mjs", `--rounds=${rounds}`),
+  page: () => table("./browser/page.mjs", `--rounds=${rounds}`),
   start: () => {
     const { wallSeconds } = fresh("./job/start.mjs");
     return { report: { wallSeconds }, lines: [`the whole job: ${wallSeconds.toFixed(1)} s`] };

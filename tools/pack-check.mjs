@@ -27,7 +27,7 @@ try {
     for (const unwanted of [/\.map\.wasm|\.wasm\.map$/m, /tsbuildinfo/, /\/test\//]) {
       if (unwanted.test(names)) throw new Error(`pack-check: ${file} holds ${unwanted}`);
     }
-    if (/\/steepest-\d/.test(file)) continue; // the command line has no entry point to type-check
+    if (/\/steepest-(web-)?\d/.test(file)) continue; // the command line and the page have no entry point to type-check
     run("attw", [file, "--profile", "esm-only", "--exclude-entrypoints", ...filesToCopy]);
   }
 

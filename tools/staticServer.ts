@@ -7,6 +7,7 @@ const types: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript",
   ".css": "text/css",
+  ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
 };
 
@@ -28,6 +29,8 @@ export interface Answer {
 
 export interface StaticServer extends AsyncDisposable {
   readonly origin: string;
+  /** Every file that was asked for and is there, in the order of the answers; one that was asked for twice is there twice. */
+  readonly served: readonly string[];
   /** What browsers reported about violated policies, in pages and workers. */
   readonly reports: readonly string[];
 }
@@ -35,6 +38,7 @@ export interface StaticServer extends AsyncDisposable {
 /** Serves `folder` below every policy, and `answers` under their names below /answers/. */
 export async function serve(folder: string, answers: Readonly<Record<string, Answer>> = {}): Promise<StaticServer> {
   const reports: string[] = [];
+  const served: string[] = [];
   const server: Server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url!, "http://localhost").pathname));
     if (path === "/report") {
@@ -61,13 +65,17 @@ export async function serve(folder: string, answers: Readonly<Record<string, Ans
     const csp = policies[policy];
     const headers = csp === undefined ? {} : { "content-security-policy": `${csp}; report-uri /report` };
     readFile(join(folder, ...rest)).then(
-      (body) => response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream", ...headers }).end(body),
+      (body) => {
+        served.push(rest.join("/"));
+        response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream", ...headers }).end(body);
+      },
       () => response.writeHead(404, headers).end("not found"),
     );
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    served,
     reports,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();

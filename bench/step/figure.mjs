@@ -2,23 +2,7 @@
 // Prints one JSON document: CPU microseconds per step of each optimiser, the median of samples of 50 steps after a warm-up.
 import { adam, constant, losses, mlp, norms, steepestDescent, Training } from "@steepest/core";
 import { hostFromArguments, numberFromArguments } from "../host.mjs";
-
-const sampleCount = 100;
-const inputDim = 784;
-const usedColumns = 450; // of these images
-const density = 0.33; // within the used columns
-
-/** Sparse inputs like those of the figure, from a small linear congruential generator: the same for both hosts. */
-function images() {
-  let state = 1;
-  const next = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-  const inputs = new Float64Array(sampleCount * inputDim);
-  for (let i = 0; i < sampleCount; i++) for (let k = 0; k < usedColumns; k++) if (next() < density) inputs[i * inputDim + k] = next();
-  return { inputs, labels: Array.from({ length: sampleCount }, (_, i) => (i % 2 ? 1 : -1)), inputDim };
-}
+import { images } from "../images.mjs";
 
 const optimizers = {
   gradient: steepestDescent({ norm: norms.l2, normalized: false }),
@@ -30,12 +14,12 @@ const optimizers = {
 const kernels = await hostFromArguments();
 const samples = numberFromArguments("samples", 9);
 const stepsPerSample = 50;
-const data = images();
+const data = images(100);
 const microseconds = {};
 for (const [name, optimizer] of Object.entries(optimizers)) {
   const training = new Training(
     {
-      network: mlp({ widths: [inputDim, 128, 1], activation: "relu" }),
+      network: mlp({ widths: [data.inputDim, 128, 1], activation: "relu" }),
       data,
       loss: losses.logistic,
       optimizer,

@@ -14,7 +14,7 @@ import { sendable } from "./sendable.js";
 import type { WorkerLink } from "./workerLink.js";
 
 export interface PointOptions extends RecordSchedule {
-  /** Ends the run's `points` at once by throwing the signal's reason; the worker stops computing within a few steps. */
+  /** Ends the run's `points` at once by throwing the signal's reason; the worker stops after 15 ms or the step it is at. */
   readonly signal?: AbortSignal | undefined;
   /** Hears what is wrong with a run that goes on; each point's `health` holds the numbers. */
   readonly onWarning?: ((warning: TrainWarning) => void) | undefined;

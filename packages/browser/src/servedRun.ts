@@ -12,9 +12,10 @@ import {
 } from "@steepest/core";
 import type { Advance, NextRequest } from "./message.js";
 import { turn } from "./turn.js";
+import { TurnClock } from "./turnClock.js";
 
-/** Longest time between two turns of the worker's event loop, unless 16 steps take longer. */
-const turnMilliseconds = 15;
+/** One, so that a step of a large network is the most that an abort waits for. */
+const stepsPerPull = 1;
 
 /** A run on the worker's side. */
 export class ServedRun {
@@ -47,22 +48,28 @@ export class ServedRun {
   async #advance(call: number, { reader, schedule }: NextRequest): Promise<Advance> {
     if (reader !== this.#reader || !this.#events) {
       this.#reader = reader;
-      this.#events = drive(this.#training, schedule, this.#host);
+      this.#events = drive(this.#training, schedule, this.#host, stepsPerPull);
     }
-    let lastTurn = performance.now();
+    const clock = new TurnClock();
     while (!this.#calledOff.has(call)) {
-      const next = this.#events.next();
+      const next = this.#upToTurn(clock);
       const { outcome } = this.#training;
       if (next.done) return { ended: true, outcome };
       if (next.value.kind === "point") return { point: next.value.point, ended: false, outcome };
       if (next.value.kind === "warning") return { warning: next.value, ended: false, outcome };
-      if (performance.now() - lastTurn >= turnMilliseconds) {
-        await turn();
-        lastTurn = performance.now();
-      }
+      await turn();
+      clock.turned();
     }
     this.#calledOff.delete(call);
     return { ended: false, outcome: this.#training.outcome };
+  }
+
+  /** Steps on until there is something to tell or the event loop must turn. */
+  #upToTurn(clock: TurnClock): IteratorResult<TrainEvent, RunOutcome> {
+    for (;;) {
+      const next = this.#events!.next();
+      if (next.done || next.value.kind !== "progress" || clock.isDue()) return next;
+    }
   }
 
   /** @param norm  a norm, or the id of one that is built in or belongs to the run */

@@ -49,7 +49,7 @@ function saidOnNode(options: TrainOptions): Omit<Said, "host"> {
 async function open(address: string): Promise<Page> {
   const page = await browser.newPage();
   await page.goto(new URL(address, server.origin).href);
-  await page.waitForFunction("'fixture' in globalThis");
+  await page.waitForFunction(() => "fixture" in globalThis);
   return page;
 }
 
@@ -88,7 +88,7 @@ describe.skipIf(chromiumPath === undefined)("in Chromium", () => {
       onTestFinished(() => outer.close());
       await outer.goto(`${server.origin}/plain/${bundler}.html`);
       const frame = outer.frames().find((frame) => frame !== outer.mainFrame())!;
-      await frame.waitForFunction("'fixture' in globalThis");
+      await frame.waitForFunction(() => "fixture" in globalThis);
       expect(await frame.evaluate(() => fixture.train("mixed"))).toEqual({ host: "wasm", ...saidOnNode(cases.mixed) });
       const request = { seed: 5, weight: 3 };
       const said = await frame.evaluate((request) => fixture.trainInOwnWorker(request), request);

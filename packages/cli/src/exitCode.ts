@@ -22,6 +22,8 @@ const byErrorCode: Readonly<Record<string, number>> = {
   ARENA_FULL: exitCode.environment,
   WORKER_CRASH: exitCode.environment,
   SUBJECT: exitCode.environment,
+  PAGE_NOT_BUILT: exitCode.environment,
+  PORT: exitCode.environment,
   STORAGE: exitCode.storage,
   RUN_OWNED: exitCode.owned,
   INTERRUPTED: exitCode.interrupted,

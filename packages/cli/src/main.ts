@@ -7,6 +7,7 @@ import { listCommand } from "./commands/list.js";
 import { reproduceCommand } from "./commands/reproduce.js";
 import { runCommand } from "./commands/run.js";
 import { schemaCommand } from "./commands/schema.js";
+import { serveCommand } from "./commands/serve.js";
 import { exitCode, exitCodeOf } from "./exitCode.js";
 
 const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
@@ -21,7 +22,7 @@ function commandLine(): Command {
         .map(([name, code]) => `${code} ${name}`)
         .join(", ")}`,
     );
-  for (const command of [runCommand(), reproduceCommand(), listCommand(), schemaCommand(), checkCommand()])
+  for (const command of [runCommand(), reproduceCommand(), listCommand(), schemaCommand(), checkCommand(), serveCommand()])
     program.addCommand(command.copyInheritedSettings(program));
   for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ outputError: () => {} });
   return program;

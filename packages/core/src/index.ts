@@ -1,4 +1,5 @@
 export type { KernelFactory, Kernels, Span } from "@steepest/kernels";
+export { canonicalJson, decodeJson, encodeNumber } from "./canonicalJson.js";
 export type { BoundDirection, Direction } from "./direction/direction.js";
 export { newtonSchulz } from "./direction/newtonSchulz.js";
 export {

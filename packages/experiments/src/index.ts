@@ -14,7 +14,7 @@ export { expectationTexts } from "./optimizer/expectationTexts.js";
 export { buildOptimizer, type OptimizerChoice, optimizers } from "./optimizer/registry.js";
 export { paperMargin, paperSymbol } from "./probe/paperNotation.js";
 export { type Probe, probeOf, probes, symbolOf } from "./probe/probe.js";
-export type { Row, RunRecord } from "./record.js";
+export type { Recording, Row, RunRecord } from "./record.js";
 export { execute, type PlannedRun, type RunDefinition, type RunEnd, type RunEvent, readRow, runsOf, trainOptions } from "./run.js";
 export { buildStepRule, type StepChoice, stepRules } from "./step/registry.js";
 export { type ExpectationFinding, expectationFindings } from "./verdict/expectation.js";

@@ -6,6 +6,9 @@ export interface Row {
   readonly [probe: string]: number;
 }
 
+/** What curves are drawn from: a run that may still be going on. */
+export type Recording = Omit<RunRecord, "outcome">;
+
 /** What one arm did under one seed. */
 export interface RunRecord {
   readonly arm: string;

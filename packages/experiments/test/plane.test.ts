@@ -26,6 +26,14 @@ describe.each(kinds)("%s", (kind) => {
   });
 });
 
+test("a straight line through the origin separates what is called separable", async () => {
+  for (let seed = 0; seed < 10; seed++) {
+    const choice = { kind: "separable", trainSize: 500, noise: 0.1, constant: 0 } as const;
+    const { inputs, labels } = (await datasets.separable.build(choice)(seed, { kernels: binary, files: noFiles })).train;
+    for (let i = 0; i < 500; i++) expect(labels[i]! * (0.2 * inputs[2 * i]! + 0.35 * inputs[2 * i + 1]!)).toBeGreaterThan(0);
+  }
+});
+
 test("circles have their radii, up to rounding", async () => {
   const { train } = await draw("circles", 0, 0);
   for (let i = 0; i < 40; i++) {

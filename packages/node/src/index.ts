@@ -1,7 +1,8 @@
-export { canonicalJson, decodeJson, encodeNumber, hashOf } from "./canonicalJson.js";
+export { canonicalJson, decodeJson, encodeNumber } from "@steepest/core";
 export { createEngine, type Engine, type EngineOptions } from "./engine.js";
 export { describeEnvironment, type Environment } from "./environment.js";
 export { RunOwnedError, StorageError, WorkerCrashError } from "./errors.js";
+export { hashOf } from "./hashOf.js";
 export { type IdxArray, type IdxImages, parseIdx, readIdxImages, readIdxLabels } from "./idx.js";
 export { type JobsOptions, runJobs } from "./jobs.js";
 export { readKernelBinary } from "./kernelBinary.js";

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
-import { DataError } from "@steepest/core";
-import { canonicalJson, decodeJson } from "./canonicalJson.js";
+import { canonicalJson, DataError, decodeJson } from "@steepest/core";
 import { storing } from "./storage.js";
 
 /** A recorded moment: plain data, whose numbers may be NaN, infinite or -0. */

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { DataError, DefinitionError, refuseUnknownKeys } from "@steepest/core";
-import { canonicalJson, decodeJson } from "./canonicalJson.js";
+import { canonicalJson, DataError, DefinitionError, decodeJson, refuseUnknownKeys } from "@steepest/core";
 import { StorageError } from "./errors.js";
 import { takeOwnership } from "./owner.js";
 import { type RecordedRow, RowsWriter, readRows } from "./rowsFile.js";

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { canonicalJson, decodeJson, encodeNumber, hashOf } from "../src/canonicalJson.js";
+import { canonicalJson, decodeJson, encodeNumber, hashOf } from "../src/index.js";
 import { runs } from "./fuzz.js";
 import { refusal } from "./refusal.js";
 

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { binaryUrl } from "@steepest/kernels";
 import { expect, test } from "vitest";
-import { canonicalJson, decodeJson } from "../src/canonicalJson.js";
 import { describeEnvironment } from "../src/environment.js";
+import { canonicalJson, decodeJson } from "../src/index.js";
 
 test("names packages, binary, engine and machine", async () => {
   const environment = await describeEnvironment();

@@ -1,7 +1,7 @@
 import { type ExpectationFinding, type ExperimentDefinition, expectationFindings, type Verdict, verdicts } from "@steepest/experiments";
-import { encodeNumber } from "@steepest/node";
 import { exitCode } from "../exitCode.js";
 import { interruptible } from "../interruption.js";
+import { jsonText } from "../jsonText.js";
 import { chooseProgress } from "../progress/choose.js";
 import { warningText } from "../progress/progress.js";
 import { expectationTable, runTable, verdictTable, writeFigure } from "../report.js";
@@ -68,8 +68,7 @@ export function resultJson({ definition, runs, verdicts: judged, expectations, f
 }
 
 export function printJson(value: unknown): void {
-  const text = JSON.stringify(value, (_, inner) => (typeof inner === "number" ? JSON.parse(encodeNumber(inner)) : inner), 2);
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${jsonText(value)}\n`);
 }
 
 export function divergenceCode(runs: readonly StudyRun[]): number {

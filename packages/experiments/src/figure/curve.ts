@@ -1,5 +1,5 @@
 import type { PanelDefinition } from "../definition/definition.js";
-import type { RunRecord } from "../record.js";
+import type { Recording } from "../record.js";
 
 /** Mean and range over seeds at one step. */
 export interface CurvePoint {
@@ -11,7 +11,7 @@ export interface CurvePoint {
 }
 
 /** The value that the arm stands at: its last row at or before `step`; a frozen arm repeats its last row. */
-function standing({ rows }: RunRecord, probe: string, step: number): number {
+function standing({ rows }: Recording, probe: string, step: number): number {
   return rows.findLast((row) => row.step <= step)?.[probe] ?? Number.NaN;
 }
 
@@ -19,7 +19,7 @@ function standing({ rows }: RunRecord, probe: string, step: number): number {
  * The curve of one arm up to `lastStep`, at every step that some seed recorded. Steps at which a seed has no finite value, or none that a logarithmic
  * axis can show, are left out; step 0 has no place on a logarithmic step axis.
  */
-export function curve(label: string, runs: readonly RunRecord[], { probe, scale }: PanelDefinition, lastStep: number): CurvePoint[] {
+export function curve(label: string, runs: readonly Recording[], { probe, scale }: PanelDefinition, lastStep: number): CurvePoint[] {
   if (runs.length === 0) return [];
   const steps = [...new Set([...runs.flatMap(({ rows }) => rows.map(({ step }) => step)), lastStep])].filter((step) => step > 0);
   return steps

@@ -1,7 +1,7 @@
 import type { ArmDefinition, ExperimentDefinition, PanelDefinition } from "../definition/definition.js";
 import { paperMargin, paperSymbol } from "../probe/paperNotation.js";
 import { probeOf, symbolOf } from "../probe/probe.js";
-import type { RunRecord } from "../record.js";
+import type { Recording } from "../record.js";
 import { lastOptimizer } from "../verdict/expectation.js";
 import { type CurvePoint, curve } from "./curve.js";
 import { type ArmStyle, armStyles } from "./style.js";
@@ -66,7 +66,7 @@ function logTicks(curves: readonly CurvePoint[]): { readonly values?: number[] }
 const shortNumber =
   "abs(datum.value) > 0 && (abs(datum.value) < 0.001 || abs(datum.value) >= 100000) ? format(datum.value, '.0e') : format(datum.value, ',~r')";
 
-function panel(definition: ExperimentDefinition, records: readonly RunRecord[], which: PanelDefinition, axes: Axes): FigureSpec {
+function panel(definition: ExperimentDefinition, records: readonly Recording[], which: PanelDefinition, axes: Axes): FigureSpec {
   const { titles, lastStep } = axes;
   const arms = Object.keys(definition.arms);
   const curves = arms.flatMap((arm, i) =>
@@ -119,7 +119,7 @@ function panel(definition: ExperimentDefinition, records: readonly RunRecord[], 
 /**
  * The figure of an experiment: one panel per entry of `definition.figure`, mean over seeds with the range as a band, published values as open circles.
  */
-export function figure(definition: ExperimentDefinition, records: readonly RunRecord[]): FigureSpec {
+export function figure(definition: ExperimentDefinition, records: readonly Recording[]): FigureSpec {
   const seeds = definition.seeds.length;
   const hasPublished = definition.figure.some(({ published }) => published !== undefined);
   const notes = [

@@ -6,7 +6,9 @@ import type { ArmNews, Frame, LensPoint, Picture, Plane } from "./message.js";
 import { pictureSide } from "./pictureSide.js";
 import { scoreGrid } from "./scoreGrid.js";
 
-const shownUnits = 64;
+const mostShownUnits = 64;
+/** Of one picture of the first layer; every recorded moment keeps one. */
+const mostPictureWeights = 1 << 16;
 /** Where singular vectors of the gradient take longer than many steps, the lens looks after every third record only. */
 const quickLensParameters = 20_000;
 
@@ -31,12 +33,15 @@ export class Arm {
   readonly #firstLayerLength: number;
   readonly #lensEvery: number;
   #records = 0;
+  #stoodStep = -1;
   #before: Before | undefined;
   #frames: Frame[] = [];
   #lensPoints: LensPoint[] = [];
   #warnings: TrainWarning[] = [];
+  #framedStep = -1;
   #toldStep = -1;
   #done = false;
+  #toldDone = false;
 
   constructor(index: number, run: RunDefinition, train: LabelledData, plane: Plane | undefined, host: DatasetHost) {
     const options = trainOptions(run, train, undefined);
@@ -52,7 +57,7 @@ export class Arm {
     this.#lensEvery = this.parameterCount > quickLensParameters ? 3 : 1;
     this.#ceiling = ceilingOf(options.loss, train.labels.length, host);
     this.#scores = plane && scoreGrid(network, plane, host);
-    const units = Math.min(network.layout.blocks[0]!.outputs, shownUnits);
+    const units = Math.min(network.layout.blocks[0]!.outputs, mostShownUnits, Math.floor(mostPictureWeights / network.inputDim));
     this.#firstLayerLength = pictureSide(network.inputDim) ? units * network.inputDim : 0;
     this.pull();
   }
@@ -65,7 +70,7 @@ export class Arm {
     return this.#done;
   }
 
-  /** Pulls until one more step is made, or the run is over; the first pull records step 0. */
+  /** Pulls until one more step is made, and to the end where that was the last; the first pull records step 0. */
   pull(): void {
     for (;;) {
       const next = this.#events.next();
@@ -79,13 +84,16 @@ export class Arm {
         continue;
       }
       this.#look();
-      if (event.kind !== "point") return;
-      this.#frames.push(this.#frame(event.point));
-      if (this.#records++ % this.#lensEvery === 0) {
-        this.#before = { step: event.point.step, parameters: this.#training.parameters(), gradient: this.#training.gradient() };
-      }
-      return;
+      if (event.kind === "point") this.#record(event.point);
+      if (!this.#training.outcome) return;
     }
+  }
+
+  #record(point: TrainPoint): void {
+    this.#frames.push(this.#frame(point));
+    this.#framedStep = point.step;
+    if (this.#records++ % this.#lensEvery !== 0) return;
+    this.#before = { step: point.step, parameters: this.#training.parameters(), gradient: this.#training.gradient() };
   }
 
   /**
@@ -95,11 +103,12 @@ export class Arm {
    */
   news(standing: boolean): ArmNews | undefined {
     const { step, logRisk, outcome, perfectAccuracyStep, separationStep } = this.#training;
-    if (step === this.#toldStep && this.#frames.length === 0 && this.#warnings.length === 0 && this.#lensPoints.length === 0 && !outcome) {
-      return undefined;
-    }
-    const recorded = this.#frames.at(-1)?.row.step === step;
-    const isShown = !recorded && outcome?.kind !== "diverged";
+    const isShown = this.#framedStep !== step && outcome?.kind !== "diverged";
+    const isStanding = standing && isShown && this.#stoodStep !== step;
+    const isNew =
+      isStanding || this.#frames.length > 0 || this.#warnings.length > 0 || this.#lensPoints.length > 0 || this.#done !== this.#toldDone;
+    if (step === this.#toldStep && !isNew) return undefined;
+    if (isStanding) this.#stoodStep = step;
     const news: ArmNews = {
       arm: this.index,
       step,
@@ -108,12 +117,12 @@ export class Arm {
       lens: this.#lensPoints,
       warnings: this.#warnings,
       picture: isShown ? this.#picture() : undefined,
-      now: isShown && standing ? this.#frame(this.#training.point()) : undefined,
+      now: isStanding ? this.#frame(this.#training.point()) : undefined,
       outcome: this.#done ? outcome : undefined,
       perfectAccuracyStep,
       separationStep,
     };
-    [this.#frames, this.#lensPoints, this.#warnings, this.#toldStep] = [[], [], [], step];
+    [this.#frames, this.#lensPoints, this.#warnings, this.#toldStep, this.#toldDone] = [[], [], [], step, this.#done];
     return news;
   }
 

@@ -2,6 +2,8 @@
 const sliceMilliseconds = 12;
 /** How often the page hears of it. */
 const newsMilliseconds = 50;
+/** Telling may take at most such a share of the time. */
+const tellingShare = 0.2;
 
 export interface Paced {
   /** A piece of work as small as possible; false once there is none left. */
@@ -14,7 +16,9 @@ export interface Paced {
 export class Pacer {
   readonly #channel = new MessageChannel();
   #paced: Paced | undefined;
-  #toldAt = 0;
+  /** Whether a message to go on is on its way: never two, or stopping and starting would multiply them. */
+  #isAwaited = false;
+  #nextTelling = 0;
 
   constructor() {
     this.#channel.port1.onmessage = () => this.#slice();
@@ -25,9 +29,8 @@ export class Pacer {
   }
 
   start(paced: Paced): void {
-    const idle = this.#paced === undefined;
     this.#paced = paced;
-    if (idle) this.#channel.port2.postMessage(0);
+    this.#goOn();
   }
 
   /** Stops after the current slice; nothing is told any more. */
@@ -35,18 +38,25 @@ export class Pacer {
     this.#paced = undefined;
   }
 
+  #goOn(): void {
+    if (!this.#isAwaited) this.#channel.port2.postMessage(0);
+    this.#isAwaited = true;
+  }
+
   #slice(): void {
+    this.#isAwaited = false;
     const paced = this.#paced;
     if (!paced) return;
     const start = performance.now();
     let more = true;
     while (more && performance.now() - start < sliceMilliseconds) more = paced.work();
-    const now = performance.now();
     if (!more) this.#paced = undefined;
-    if (!more || now - this.#toldAt >= newsMilliseconds) {
-      this.#toldAt = now;
+    const now = performance.now();
+    if (!more || now >= this.#nextTelling) {
       paced.tell(more);
+      const told = performance.now();
+      this.#nextTelling = told + Math.max(newsMilliseconds, (told - now) * (1 / tellingShare - 1));
     }
-    if (more) this.#channel.port2.postMessage(0);
+    if (more) this.#goOn();
   }
 }

@@ -1,7 +1,8 @@
-import { type DatasetHost, drawData, type RunDefinition } from "@steepest/experiments";
+import { type DatasetHost, drawData, type RunDefinition, trainOptions } from "@steepest/experiments";
+import { requireShipped } from "../paper/mnistSubset.js";
 import { Arm } from "./arm.js";
 import type { ArmNews, DataView2, Plane } from "./message.js";
-import { planeAround } from "./scoreGrid.js";
+import { gridSizeFor, planeAround } from "./scoreGrid.js";
 
 /** All arms of a race on the same data; whoever is behind goes first, so that between two steps all stand at the same one. */
 export class Race {
@@ -11,8 +12,11 @@ export class Race {
 
   /** @throws DefinitionError, DimensionError, DataError, ArenaFullError */
   static async start(runs: readonly RunDefinition[], planeConstant: number | undefined, host: DatasetHost): Promise<Race> {
-    const { train } = await drawData(runs[0]!.dataset, runs[0]!.seed, host);
-    const plane = planeConstant === undefined ? undefined : planeAround(train, planeConstant);
+    const [first] = runs as [RunDefinition];
+    const { train } = await drawData(first.dataset, first.seed, host);
+    requireShipped(first.dataset, train);
+    const { parameterCount } = trainOptions(first, train, undefined).network.layout;
+    const plane = planeConstant === undefined ? undefined : planeAround(train, planeConstant, gridSizeFor(parameterCount));
     const arms = runs.map((run, i) => new Arm(i, run, train, plane, host));
     return new Race({ inputs: train.inputs.slice(), labels: Array.from(train.labels), inputDim: train.inputDim }, plane, arms);
   }

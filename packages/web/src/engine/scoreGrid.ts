@@ -2,11 +2,18 @@ import type { LabelledData, Network, TrainHost } from "@steepest/core";
 import { ArenaPlan } from "@steepest/kernels";
 import type { Plane } from "./message.js";
 
-const gridSize = 56;
+const [coarsest, finest] = [12, 56];
+/** Multiply-adds of one picture: a few hundredths of a second. */
+const pictureWork = 2e7;
 const padding = 0.18;
 
+/** Points per side such that a picture of a network of so many weights is drawn while nobody waits. */
+export function gridSizeFor(parameterCount: number): number {
+  return Math.max(coarsest, Math.min(finest, Math.floor(Math.sqrt(pictureWork / parameterCount))));
+}
+
 /** A square around samples of the plane, wide enough that the boundary around them shows. */
-export function planeAround(data: LabelledData, constant: number): Plane {
+export function planeAround(data: LabelledData, constant: number, size: number): Plane {
   const bounds = [0, 1].map((axis) => {
     let [low, high] = [Infinity, -Infinity];
     for (let i = axis; i < data.inputs.length; i += data.inputDim) {
@@ -17,7 +24,7 @@ export function planeAround(data: LabelledData, constant: number): Plane {
   });
   const half = Math.max(...bounds.map(([low, high]) => high - low), 1e-6) * (0.5 + padding);
   const [x, y] = bounds.map(([low, high]) => [(low + high) / 2 - half, (low + high) / 2 + half] as const);
-  return { x: x!, y: y!, size: gridSize, constant };
+  return { x: x!, y: y!, size, constant };
 }
 
 /** Scores of any weights over the plane, in memory of its own. `weights` as `Training.parameters()` gives them. */

@@ -6,46 +6,101 @@ export interface Explanation {
   readonly theorem?: string;
 }
 
-const paper = "Tsilivis, Gunasekar, Kempe: JMLR 27 (2026)";
+const paper = "Tsilivis, Gronich, Kempe, Vardi: Flavors of Margin. JMLR 27 (2026)";
 
 export const explanations = {
   margin: {
     title: "margin in a norm",
     formula: "γ(θ) = minᵢ yᵢ f(xᵢ; θ) / ‖θ‖ᴸ",
     text: "How far the worst sample is from being misclassified, on the scale of the weights. Dividing by ‖θ‖ᴸ makes it independent of mere growth of the weights, because the network is homogeneous of degree L. Each norm gives its own margin, and the norms disagree about which weights are best: that is the point of the race.",
-    theorem: `Steepest descent in a norm raises the soft margin of that norm after separation. ${paper}, theorem 1.`,
+    theorem: `Along the steepest flow in a norm the soft margin of that norm does not fall after separation. ${paper}, theorem 1.`,
   },
   ownMargin: {
     title: "margin in the own norm",
     formula: "γ(θ) = minᵢ yᵢ f(xᵢ; θ) / ‖θ‖ᴸ, ‖·‖ the norm of the optimiser's steps",
-    text: "The margin that this optimiser is expected to raise: gradient descent in ℓ2, sign descent in ℓ∞, coordinate descent in ℓ1, spectral descent and Muon in the spectral norm. For other optimisers the norm in which their steps are measured.",
-    theorem: `${paper}, theorem 1.`,
+    text: "The margin that this optimiser is expected to raise: gradient descent in ℓ2, sign descent in ℓ∞, coordinate descent in ℓ1, spectral descent in the spectral norm. For optimisers that are no steepest descent, such as Adam or Muon, the norm in which their steps are measured; there it is an expectation and no theorem.",
+    theorem: `${paper}, theorem 1, for steepest descent.`,
   },
   softMargin: {
     title: "soft margin",
     formula: "γ̃(θ) = ℓ⁻¹(R) / ‖θ‖ᴸ,  R = Σᵢ ℓ(yᵢ f(xᵢ; θ))",
-    text: "A smooth stand-in for the margin, made from the risk. With the exponential loss it is never above the margin, and closer to it the smaller the risk: γ̃ ≤ γ ≤ γ̃ + log m / ‖θ‖ᴸ for m samples. Along the steepest flow it never falls after separation; a discrete step that is too large can make it fall.",
-    theorem: `${paper}, theorem 1: the soft margin in the own norm is nondecreasing after separation.`,
+    text: "A smooth stand-in for the margin, made from the risk: the margin that a single sample with all of the risk would have. It is never above the margin. With the exponential loss it is −log R / ‖θ‖ᴸ and at most log m / ‖θ‖ᴸ below the margin of m samples, so the two meet as the weights grow. R is the sum over the samples, also where the optimiser sees their mean.",
+    theorem: "ℓ(minᵢ qᵢ) ≤ R ≤ m ℓ(minᵢ qᵢ).",
+  },
+  softMarginOwn: {
+    title: "soft margin in the own norm",
+    formula: "γ̃(θ) = ℓ⁻¹(R) / ‖θ‖ᴸ, ‖·‖ the norm of the optimiser's steps",
+    text: "The one number that steepest descent provably raises, in its own norm only. A flow never lets it fall after separation. Discrete steps on ReLU networks do now and then, by about one part in 100 000 of it with margin-paced steps of c = 0.25; steps that are too large let it fall for good.",
+    theorem: `d log γ̃ / dt ≥ L (‖θ′‖ / ‖θ‖) (1 / alignment − 1) ≥ 0 after separation. ${paper}, theorem 1.`,
+  },
+  theoremSlack: {
+    title: "what must hold",
+    formula: "γ̃ ≤ γ ≤ ℓ⁻¹(R / m) / ‖θ‖ᴸ,  with the exponential loss γ̃ + log m / ‖θ‖ᴸ on the right",
+    text: "The margin lies between two numbers made from the risk alone, at every step and in every norm: the worst of m samples has at most all of the risk and at least the m-th part of it. A number out of order, beyond rounding, would be an error in the arithmetic. Beside it: the largest share that the soft margin in the own norm lost in one step since the risk fell below e⁻⁵; along the flow it would be none.",
+    theorem: `ℓ(minᵢ qᵢ) ≤ R ≤ m ℓ(minᵢ qᵢ); the soft margin does not fall along the steepest flow: ${paper}, theorem 1.`,
   },
   alignment: {
     title: "alignment",
     formula: "⟨θ / ‖θ‖, −g / ‖g‖⋆⟩,  g = ∇R(θ)",
-    text: "1 exactly when the weights point where the own norm's steepest direction would push them: then θ / ‖θ‖ is a stationary (KKT) direction of margin maximisation in that norm. 1 − alignment is the KKT gap.",
-    theorem: `${paper}, theorems 1 and 4: limit directions are KKT points, and the soft margin grows at a rate given by 1 / alignment − 1.`,
+    text: "Between 0 and 1 after separation. 1 exactly when the weights point where the own norm's steepest direction would push them: then θ / ‖θ‖ is a stationary (KKT) direction of margin maximisation in that norm.",
+    theorem: `The soft margin grows at least at the rate L (‖θ′‖ / ‖θ‖) (1 / alignment − 1): ${paper}, theorem 1.`,
   },
-  kktGap: { title: "KKT gap", formula: "1 − alignment", text: "stand-in" },
-  supportCount: { title: "support samples", formula: "", text: "stand-in" },
-  theoremSlack: { title: "slack", formula: "", text: "stand-in" },
-  paperFigure: { title: "figure 2", formula: "", text: "stand-in" },
+  kktGap: {
+    title: "KKT gap",
+    formula: "1 − ⟨θ / ‖θ‖, −g / ‖g‖⋆⟩",
+    text: "How far the weights are from a direction at which the margin in the own norm cannot be raised to first order: 0 at a KKT point of min ½‖θ‖² subject to qᵢ ≥ 1, with the multipliers that the risk itself gives the samples. ‖θ‖² times it, at the scale where the smallest sample margin is 1, is the Bregman divergence of the paper's definition 26.",
+    theorem: `Every limit of θ / ‖θ‖ along the steepest flow is a KKT direction, in any norm: ${paper}, theorem 4. A KKT point need not be the largest margin.`,
+  },
   logRisk: {
     title: "risk",
     formula: "R = Σᵢ ℓ(qᵢ),  qᵢ = yᵢ f(xᵢ; θ)",
-    text: "The sum of the losses of all samples, kept as a logarithm so that 1e-1000 is still a number although the smallest double is near 1e-308. Below the loss of one undecided sample the data are separated.",
+    text: "The sum of the losses of all samples, kept as a logarithm so that 1e-1000 is still a number although the smallest double is near 5e-324. Below the loss of one undecided sample the data are separated.",
+  },
+  minMargin: {
+    title: "smallest sample margin",
+    formula: "minᵢ qᵢ,  qᵢ = yᵢ f(xᵢ; θ)",
+    text: "The score of the worst sample, on its own scale: it grows without bound as the weights do. Divided by ‖θ‖ᴸ it is the margin.",
+  },
+  parameterNorm: {
+    title: "norm of the weights",
+    formula: "‖θ‖, with the exponential loss ‖θ‖ᴸ = log(1 / R) / γ̃",
+    text: "The length of all weights as one vector, in the norm that is named. On separated data it grows without bound, and slowly: while the soft margin hardly moves, ‖θ‖ᴸ grows like the logarithm of 1 / R. Only the direction θ / ‖θ‖ decides how samples are classified.",
   },
   step: {
     title: "step",
     formula: "θ ← θ + η · direction",
     text: "One full-batch update. All arms start from the same weights, see the same data and stand at the same step.",
+  },
+  stepsPerSecond: {
+    title: "steps per second",
+    formula: "steps of the last arm since the start button / seconds",
+    text: "How fast the race goes, all arms together making one step each. It depends on the machine and decides nothing: the rows are the same on a slow one.",
+  },
+  stepRule: {
+    title: "step rule",
+    formula: "θ ← θ + η · direction",
+    text: "Decides η. Constant: always the same. Power law: size (t + 1)^−exponent. Loss-based: size / R, for steps that shrink with the gradient. Warm-up: grows to its size, then stays. Margin-paced: as far as the sample margins allow. Backtracking: halved until the own soft margin does not fall. Line search: halved until the log risk falls by a share of the slope. Only the rules that have a meaning for the optimiser are offered.",
+  },
+  marginPaced: {
+    title: "margin-paced steps",
+    formula: "η = c / maxᵢ ‖∇f(xᵢ; θ)‖⋆",
+    text: "A step of length η in the own norm, such that no sample margin changes by more than about c. c = 0.25 follows the flow that the theorems are about; c = 1 is four times as fast and still safe on networks. It needs no tuning: it measures the network as it is.",
+    theorem: "Hölder: |⟨∇f(xᵢ), Δθ⟩| ≤ ‖∇f(xᵢ)‖⋆ ‖Δθ‖ ≤ c, to first order.",
+  },
+  seed: {
+    title: "seed",
+    formula: "whole number ≥ 0 → data, initial weights",
+    text: "Draws the data and the initial weights, with a generator of our own that gives the same bits everywhere. Every arm starts from the same draw. Another seed is another draw: what holds for one of them only is luck.",
+  },
+  initScale: {
+    title: "scale of the initial weights",
+    formula: "U(−s / √fan_in, s / √fan_in), or U(−s / fan_in, s / fan_in), or N(0, s² / fan_in)",
+    text: "Each layer's weights are drawn on this scale s, fan_in being the number of its inputs. From a small start the network soon forgets where it began, and the optimiser's bias shows early; from a large one it takes many more steps to show. 0 is no start: all gradients of a network with hidden layers vanish there.",
+  },
+  cost: {
+    title: "what a race will take",
+    formula: "3 m p multiply-adds per step and arm",
+    text: "Forward, backward and gradient each pass every one of m samples through all p weights. Where singular values are needed, for the spectral and the nuclear norm, about 30 · rows · columns · min(rows, columns) more per layer. The seconds are rough: a laptop's tab with nothing else to do.",
   },
   accuracy: {
     title: "training accuracy",
@@ -70,20 +125,27 @@ export const explanations = {
   },
   support: {
     title: "support samples",
-    formula: "{i : qᵢ ≤ 1.01 minⱼ qⱼ}",
+    formula: "{i : qᵢ ≤ 1.01 minⱼ qⱼ}, none unless every qⱼ > 0",
     text: "The samples that hold the boundary where it is. As the risk vanishes the gradient comes from them alone, like the support vectors of an SVM.",
+  },
+  supportCount: {
+    title: "number of support samples",
+    formula: "#{i : qᵢ ≤ 1.01 minⱼ qⱼ}, 0 unless every qⱼ > 0",
+    text: "How many samples lie within 1 % of the smallest sample margin. It grows when more of them come to bear on the boundary; at a largest margin there are usually several.",
   },
   health: {
     title: "margin change per step",
     formula: "‖Δθ‖ · maxᵢ ‖∇f(xᵢ)‖⋆",
-    text: "A bound on how much one step can move any sample margin. Well above 1 the weights of the samples jump from step to step: the run no longer follows the flow that the theorems are about, and the margin may fall although the risk falls too. Margin-paced steps keep it at c.",
-    theorem: "Descent lemma of the exponential loss; see the margin-paced step rule.",
+    text: "About how much one step can move any sample margin: ‖Δθ‖ in the own norm, ∇f after the step. Well above 1 the weights of the samples jump from step to step: the run no longer follows the flow that the theorems are about, and the margin may fall although the risk falls too. From 2 on the page warns. Margin-paced steps keep it near c. Unknown where more than 64 single gradients would have to be formed for it.",
+    theorem:
+      "Linear models, exponential loss, a step of length η in any norm, B = maxᵢ ‖xᵢ‖⋆: log R falls by at least η ‖g‖⋆ / R − (e^(ηB) − 1 − ηB).",
   },
   lens: {
     title: "optimiser lens",
     formula: "cos ∠(Δθ, lmo(g)) = ⟨Δθ, lmo(g)⟩ / (‖Δθ‖₂ ‖lmo(g)‖₂)",
     text: "Compares the update that was made with the steepest direction of each norm at the same gradient. 1: the optimiser did exactly what steepest descent in that norm does. Adam starts near sign descent (ℓ∞) and leaves it once ε or its memory dominate.",
-    theorem: "lmo(g) = argmin over ‖u‖ ≤ 1 of ⟨g, u⟩: −g/‖g‖ in ℓ2, −sign(g) in ℓ∞, one coordinate in ℓ1, −UVᵀ in the spectral norm.",
+    theorem:
+      "lmo(g) = argmin over ‖u‖ ≤ 1 of ⟨g, u⟩: −g/‖g‖ in ℓ2, −sign(g) in ℓ∞, one coordinate in ℓ1, −UVᵀ per layer in the spectral norm.",
   },
   dead: {
     title: "dead samples",
@@ -99,6 +161,17 @@ export const explanations = {
     title: "divergence",
     formula: "a score, the risk, a weight or a step stopped being finite",
     text: "The steps were too large for the curvature of the risk, and grew without bound. The arm ends at this step and keeps its record. Smaller steps help, or margin-paced ones, which measure themselves.",
+  },
+  paperFigure: {
+    title: "the paper's figure",
+    formula: "γ₁ there = margin(ℓ∞) here,  γ₂ = margin(ℓ2),  γ∞ = margin(ℓ1)",
+    text: "The experiment of the paper's figure 2: MNIST 3 against 6, 100 images, one hidden ReLU layer of 128 units, logistic loss, constant steps of 0.003, three seeds. The paper names a margin after the norm of the data, the page after that of the weights, its dual. Points of the published curves are read off the printed figure, to about 1 % on linear and 3 % on logarithmic axes; the images that the authors drew are not known, so curves agree in shape and size, not digit by digit.",
+    theorem: `${paper}, figure 2.`,
+  },
+  recordedRun: {
+    title: "recorded run",
+    formula: "definition → rows, the same bits on every machine",
+    text: "A folder that steepest run wrote: the definition of one arm under one seed, and a row of numbers per recorded step. Its curves are drawn as they were recorded and nothing is computed again. Runs of equal definitions have equal rows, whatever computed them.",
   },
   receipt: {
     title: "bit for bit",

@@ -34,9 +34,9 @@ export function emptyHistory(): ArmHistory {
 }
 
 export function take(history: ArmHistory, news: ArmNews): void {
-  history.frames.push(...news.frames);
-  history.lens.push(...news.lens);
-  history.warnings.push(...news.warnings);
+  for (const frame of news.frames) history.frames.push(frame);
+  for (const point of news.lens) history.lens.push(point);
+  for (const warning of news.warnings) history.warnings.push(warning);
   history.step = news.step;
   history.logRisk = news.logRisk;
   history.picture = news.picture;

@@ -34,6 +34,7 @@ export class Laboratory {
   histories: ArmHistory[] = [];
   readonly #worker: Worker;
   readonly #files = new Map<string, PointsChoice>();
+  /** What older races still report is not heard. */
   #race = 0;
   #reload: ReturnType<typeof setTimeout> | undefined;
   #startsWhenReady = false;
@@ -42,7 +43,7 @@ export class Laboratory {
     this.#worker = worker;
     worker.onmessage = ({ data }: MessageEvent<Report>) => this.#hear(data);
     worker.onerror = ({ message }) => {
-      this.problem.value = { message: `the engine could not start: ${message}`, hint: "reload the page" };
+      this.problem.value = { message: `the engine failed: ${message}`, hint: "reload the page" };
       this.activity.value = "refused";
     };
   }
@@ -57,6 +58,7 @@ export class Laboratory {
 
   /** Opens the part of an address behind `#`, or the default race where there is none or it makes no sense. */
   open(fragment: string): void {
+    this.#startsWhenReady = false;
     this.linkProblem.value = undefined;
     this.replay.value = undefined;
     try {
@@ -78,7 +80,7 @@ export class Laboratory {
     this.replay.value = undefined;
     this.linkProblem.value = undefined;
     if (this.isRunning) this.#order({ kind: "pause" });
-    this.#race++; // whatever is still told belongs to the race before
+    this.#race++;
     this.activity.value = "preparing";
     clearTimeout(this.#reload);
     this.#reload = setTimeout(() => this.rewind(), 120);
@@ -99,6 +101,8 @@ export class Laboratory {
   /** Back to the same initial weights. */
   rewind(): void {
     clearTimeout(this.#reload);
+    if (this.isRunning) this.#order({ kind: "pause" });
+    this.#race++;
     this.histories = this.setup.value.arms.map(emptyHistory);
     batch(() => {
       this.problem.value = undefined;
@@ -115,7 +119,6 @@ export class Laboratory {
     try {
       checkSetup(setup);
       const constant = setup.data.kind === "file" ? undefined : planeConstant(setup.data);
-      this.#race++;
       this.#order({ kind: "load", race: this.#race, runs: runsOfSetup(setup), planeConstant: constant });
     } catch (error) {
       if (!(error instanceof LinkError) && !isSteepestError(error)) throw error;
@@ -150,14 +153,14 @@ export class Laboratory {
   /** The whole state behind `#`, with the receipt of what was seen; shorter receipts, then none, where a link would be too long. */
   link(): Link {
     const setup = this.setup.value;
-    if (this.step === 0) return this.setupLink();
+    if (this.activity.value === "preparing" || this.step === 0) return this.setupLink();
     const receipt = receiptOf(this.#commonStep, rowsOf(this.histories), probes);
     return this.#shortest([writeLink(setup, receipt), writeLink(setup, { ...receipt, trace: "" }), writeLink(setup)]);
   }
 
   #shortest(fragments: readonly string[]): Link {
     const { data } = this.setup.value;
-    const room = longestLink - location.origin.length - location.pathname.length - 1;
+    const room = longestLink - location.href.split("#")[0]!.length - 1;
     const fragment = fragments.find(({ length }) => length <= room);
     if (fragment) return { fragment, note: data.kind === "file" ? `The receiver also needs the file ${data.name}.` : undefined };
     return {
@@ -181,7 +184,7 @@ export class Laboratory {
   }
 
   #hear(report: Report): void {
-    if (report.race !== this.#race || (this.activity.value === "preparing" && report.kind === "news" && !this.loaded.value)) return;
+    if (report.race !== this.#race) return;
     if (report.kind === "refused") {
       this.problem.value = report.problem;
       this.activity.value = "refused";

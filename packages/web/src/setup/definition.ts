@@ -39,7 +39,8 @@ const steepestNames: Readonly<Record<string, string>> = {
   spectral: "spectral descent",
 };
 
-const kindNames: Readonly<Partial<Record<OptimizerChoice["kind"], string>>> = {
+/** Of every optimiser but steepest descent, which is named after its norm. */
+export const kindNames: Readonly<Record<Exclude<OptimizerChoice["kind"], "steepest">, string>> = {
   heavyBall: "heavy ball",
   momentum: "momentum",
   signum: "Signum",
@@ -65,7 +66,7 @@ export const normText = (expression: NormExpression): string => normOf(expressio
 /** "sign descent", "steepest descent in lp(3)", "Adam" */
 export function optimizerName(optimizer: OptimizerChoice): string {
   if (optimizer.kind !== "steepest") {
-    const name = kindNames[optimizer.kind] ?? optimizer.kind;
+    const name = kindNames[optimizer.kind];
     return "norm" in optimizer ? `${name} in ${symbolOf(normText(optimizer.norm))}` : name;
   }
   const norm = normText(optimizer.norm);
@@ -97,12 +98,11 @@ const armId = (index: number): string => `arm${index + 1}`;
 export function definitionOf(setup: RaceSetup): ExperimentDefinition {
   if (setup.data.kind === "file") throw new TypeError("definitionOf: the file has to be dropped first");
   const { width, depth, activation, init, loss, reduction, seed, steps } = setup;
-  const names = armNames(setup.arms);
   const arms = setup.arms.map(({ optimizer, step, freezeBelow }, i): [string, ArmDefinition] => [
     armId(i),
-    { label: names[i], optimizer, step, ...(freezeBelow !== undefined && { stop: { logRiskBelow: freezeBelow } }) },
+    { optimizer, step, ...(freezeBelow !== undefined && { stop: { logRiskBelow: freezeBelow } }) },
   ]);
-  return parseDefinition({
+  const definition = parseDefinition({
     id: "race",
     source: "the laboratory page",
     question: "which margin does each optimiser raise?",
@@ -114,8 +114,15 @@ export function definitionOf(setup: RaceSetup): ExperimentDefinition {
     stop: { steps },
     record: { probes: [...probes], pointsPerDecade },
     claims: [],
-    figure: [{ probe: "margin.own", scale: "log" }],
+    figure: shownNorms.map((norm) => ({ probe: `margin.${norm}`, scale: "log" as const })),
   });
+  return { ...definition, arms: labelled(setup.arms, definition.arms) };
+}
+
+/** With their names, which only arms that make sense have. */
+function labelled(setups: readonly ArmSetup[], arms: ExperimentDefinition["arms"]): ExperimentDefinition["arms"] {
+  const names = armNames(setups);
+  return Object.fromEntries(Object.entries(arms).map(([id, arm], i) => [id, { label: names[i]!, ...arm }]));
 }
 
 /** One run per arm, in the order of the arms. @throws DefinitionError */

@@ -1,4 +1,4 @@
-import { isSteepestError } from "@steepest/core";
+import { activation, isSteepestError } from "@steepest/core";
 import { didYouMean } from "@steepest/experiments";
 import { definitionOf } from "./definition.js";
 import { readPlain, writePlain } from "./plainText.js";
@@ -25,7 +25,7 @@ export class LinkError extends Error {
 /** In the order in which a link holds them; `arm` stands once per arm. */
 const keys = ["data", "width", "depth", "activation", "init", "loss", "reduction", "seed", "steps", "arm", "at", "hash", "trace"] as const;
 type Key = (typeof keys)[number];
-const optional: readonly Key[] = ["at", "hash", "trace"];
+const receiptKeys: readonly Key[] = ["at", "hash", "trace"];
 
 /** The part of a link behind `#`: every key, in one order, so that equal races have equal links. */
 export function writeLink(setup: RaceSetup, receipt?: Receipt): string {
@@ -36,9 +36,11 @@ export function writeLink(setup: RaceSetup, receipt?: Receipt): string {
   return pairs.map(([key, text]) => `${key}=${escaped(text)}`).join("&");
 }
 
-/** encodeURIComponent, but leaves what a fragment may hold as it is. */
+/** encodeURIComponent, but leaves what a fragment may hold as it is. Half a surrogate pair, as file names can hold, becomes U+FFFD. */
 function escaped(text: string): string {
-  return encodeURIComponent(text).replace(/%(2C|3A|40|2F|3F|24|3B)/g, (code) => decodeURIComponent(code));
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\uFFFD")).replace(/%(2C|3A|40|2F|3F|24|3B)/g, (code) =>
+    decodeURIComponent(code),
+  );
 }
 
 /**
@@ -49,7 +51,7 @@ function escaped(text: string): string {
 export function readLink(fragment: string): Opened {
   const values = split(fragment);
   for (const key of keys) {
-    if (!values.has(key) && !optional.includes(key)) throw new LinkError(`the link lacks ${key}=`, "was it cut off?");
+    if (!values.has(key) && !receiptKeys.includes(key)) throw new LinkError(`the link lacks ${key}=`, "was it cut off?");
   }
   const only = (key: Key): unknown => parsed(key, values.get(key)![0]!);
   const arms = values.get("arm")!.map((text) => parsed("arm", text));
@@ -61,7 +63,7 @@ export function readLink(fragment: string): Opened {
     arms: arms.map(checkedArm),
   } as unknown as RaceSetup;
   checkSetup(setup);
-  return { setup, receipt: values.has("hash") ? receiptOf(values) : undefined };
+  return { setup, receipt: receiptKeys.some((key) => values.has(key)) ? receiptOf(values, setup.steps) : undefined };
 }
 
 function split(fragment: string): Map<Key, string[]> {
@@ -69,6 +71,7 @@ function split(fragment: string): Map<Key, string[]> {
   for (const pair of fragment.split("&")) {
     const equals = pair.indexOf("=");
     const key = (equals < 0 ? pair : pair.slice(0, equals)) as Key;
+    if (pair === "") throw new LinkError("the link has an empty part", "was it cut off?");
     if (!keys.includes(key)) throw new LinkError(`there is no key "${key}"`, didYouMean(key, keys) ?? `known: ${keys.join(", ")}`);
     const before = values.get(key) ?? [];
     if (before.length > 0 && key !== "arm") throw new LinkError(`${key}: stands twice in the link`);
@@ -101,8 +104,10 @@ function checkedArm(arm: unknown): unknown {
 
 const integerIn = (key: string, value: unknown, least: number, most: number): void => {
   if (Number.isInteger(value) && (value as number) >= least && (value as number) <= most) return;
-  throw new LinkError(`${key}: must be an integer from ${least} to ${most}, got ${writePlain(value ?? "nothing")}`);
+  throw new LinkError(`${key}: must be an integer from ${least} to ${most}, got ${shown(value)}`);
 };
+
+const shown = (value: unknown): string => (value === undefined ? "nothing" : writePlain(value).slice(0, 60));
 
 /** What would make a page unusable is refused; what is merely slow gets an estimate beside the start button. */
 export const hardLimits = { width: 2048, depth: 16, steps: 100_000_000, samples: 5000, inputDim: 10_000 } as const;
@@ -120,6 +125,7 @@ export function checkSetup(setup: RaceSetup): void {
   }
   try {
     definitionOf(setup);
+    activation(setup.activation); // no part of a linear model's definition
   } catch (error) {
     if (!isSteepestError(error)) throw error;
     throw new LinkError(error.message, error.hint);
@@ -127,7 +133,9 @@ export function checkSetup(setup: RaceSetup): void {
 }
 
 function checkFile(setup: RaceSetup): void {
-  const { name, sha256 } = setup.data as { name: unknown; sha256: unknown };
+  const { kind, name, sha256, ...others } = setup.data as { kind: "file"; name: unknown; sha256: unknown };
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) throw new LinkError(`data.${unknown}: unknown key`, "a file has a name and a sha256");
   if (typeof name !== "string" || !/^[0-9a-f]{64}$/.test(String(sha256))) {
     throw new LinkError("data: a file needs its name and its sha256, 64 hexadecimal digits");
   }
@@ -143,11 +151,10 @@ function checkSize(data: RaceData): void {
   if (Array.isArray(inputs)) integerIn("data.inputs", inputs.length, 2, hardLimits.samples);
 }
 
-function receiptOf(values: ReadonlyMap<Key, string[]>): Receipt {
-  const [at, hash, trace] = ["at", "hash", "trace"].map((key) => values.get(key as Key)?.[0]);
-  integerIn("at", at === undefined ? undefined : Number(at), 0, hardLimits.steps);
+function receiptOf(values: ReadonlyMap<Key, string[]>, steps: number): Receipt {
+  const [at, hash, trace = ""] = receiptKeys.map((key) => values.get(key)?.[0]);
+  integerIn("at", at !== undefined && /^\d+$/.test(at) ? Number(at) : at, 0, steps);
   if (!/^[A-Za-z0-9_-]{43}$/.test(hash ?? "")) throw new LinkError("hash: must be 43 characters of base64url", "was the link cut off?");
-  if (!/^([A-Za-z0-9_-]{2})*$/.test(trace ?? ""))
-    throw new LinkError("trace: must be pairs of base64url characters", "was the link cut off?");
-  return { at: Number(at), hash: hash!, trace: trace ?? "" };
+  if (!/^([A-Za-z0-9_-]{2})*$/.test(trace)) throw new LinkError("trace: must be pairs of base64url characters", "was the link cut off?");
+  return { at: Number(at), hash: hash!, trace };
 }

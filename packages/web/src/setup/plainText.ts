@@ -4,12 +4,17 @@
  *   (key:value,key:value)  !(value,value)  1.5e-8  true  word  'any text, with !' before a quote'
  *
  * One text per value: keys in their order, numbers as the shortest decimal. A word consists of letters, digits and hyphens and begins with a letter.
+ *
+ * @throws TypeError  on what the text has no form for: null, a number that is not finite, a key that is no word
  */
 export function writePlain(value: unknown): string {
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value))) return String(value);
   if (typeof value === "string") return isWord(value) ? value : `'${value.replace(/[!']/g, "!$&")}'`;
   if (Array.isArray(value)) return `!(${value.map(writePlain).join(",")})`;
-  const members = Object.entries(value as object).filter(([, member]) => member !== undefined);
+  if (typeof value !== "object" || value === null) throw new TypeError(`writePlain: ${String(value)} has no form as text`);
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  const strange = members.find(([key]) => !/^[A-Za-z][A-Za-z0-9]*$/.test(key));
+  if (strange) throw new TypeError(`writePlain: the key "${strange[0]}" has no form as text`);
   return `(${members.map(([key, member]) => `${key}:${writePlain(member)}`).join(",")})`;
 }
 
@@ -23,7 +28,7 @@ export function readPlain(text: string): unknown {
   return value;
 }
 
-const deepest = 12;
+const deepest = 64;
 
 class Reader {
   readonly #text: string;
@@ -42,8 +47,11 @@ class Reader {
     if (bare === undefined) throw this.#error("a value");
     if (bare === "true" || bare === "false") return bare === "true";
     if (/^[A-Za-z]/.test(bare)) return bare;
-    if (!/^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(bare)) throw this.#error(`a number instead of ${bare}`);
-    return Number(bare);
+    const number = Number(bare);
+    if (!/^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(bare) || !Number.isFinite(number)) {
+      throw this.#error(`a number instead of ${bare.slice(0, 40)}`);
+    }
+    return number;
   }
 
   end(): void {
@@ -60,13 +68,14 @@ class Reader {
   }
 
   #object(depth: number): Record<string, unknown> {
-    const members: [string, unknown][] = [];
+    const members = new Map<string, unknown>();
     if (this.#take(")")) return {};
     do {
       const key = this.#match(/[A-Za-z][A-Za-z0-9]*/y);
       if (key === undefined) throw this.#error("a key");
+      if (members.has(key)) throw this.#error(`one ${key} only`);
       this.#need(":");
-      members.push([key, this.value(depth + 1)]);
+      members.set(key, this.value(depth + 1));
     } while (this.#take(","));
     this.#need(")");
     return Object.fromEntries(members);

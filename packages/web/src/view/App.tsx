@@ -1,6 +1,8 @@
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Laboratory } from "../lab/laboratory.js";
+import { droppedFiles } from "../runFolder/droppedFiles.js";
+import { OpenRuns } from "../runFolder/openRuns.js";
 import { armNames } from "../setup/definition.js";
 import { ArmCard } from "./ArmCard.js";
 import { ArmControls } from "./ArmControls.js";
@@ -11,14 +13,24 @@ import { LatePhase } from "./LatePhase.js";
 import { LensPanel } from "./LensPanel.js";
 import { NetworkControls } from "./NetworkControls.js";
 import { PaperPanel } from "./PaperPanel.js";
+import { RunFolders } from "./RunFolders.js";
 import { TakeAway } from "./TakeAway.js";
 import { Transport } from "./Transport.js";
 import { ExplanationDialog } from "./What.js";
 
 const roomForControls = matchMedia("(min-width: 900px)").matches;
 
+const openRuns = new OpenRuns();
+
+/** A folder is looked through for recorded runs; anything else is a table to race on. */
+async function openDropped(lab: Laboratory, { items, files }: DataTransfer): Promise<void> {
+  const isFolder = Array.from(items).some((item) => item.webkitGetAsEntry()?.isDirectory);
+  if (isFolder) await openRuns.openFiles(await droppedFiles(items));
+  else if (files[0]) await openTable(lab, files[0]);
+}
+
 /** Files may be dropped anywhere on the page. */
-function useDroppedTables(lab: Laboratory): boolean {
+function useDroppedFiles(lab: Laboratory): boolean {
   const [hovering, setHovering] = useState(false);
   useEffect(() => {
     const over = (event: DragEvent): void => {
@@ -30,11 +42,10 @@ function useDroppedTables(lab: Laboratory): boolean {
       if (event.relatedTarget === null) setHovering(false);
     };
     const drop = (event: DragEvent): void => {
-      const [file] = event.dataTransfer?.files ?? [];
-      if (!file) return;
+      if (!event.dataTransfer?.types.includes("Files")) return;
       event.preventDefault();
       setHovering(false);
-      openTable(lab, file).catch(reportError);
+      openDropped(lab, event.dataTransfer).catch(reportError);
     };
     document.addEventListener("dragover", over);
     document.addEventListener("dragleave", leave);
@@ -91,7 +102,7 @@ function Race({ lab }: { readonly lab: Laboratory }): VNode {
 }
 
 export function App({ lab }: { readonly lab: Laboratory }): VNode {
-  const hovering = useDroppedTables(lab);
+  const hovering = useDroppedFiles(lab);
   useAddress(lab);
   return (
     <>
@@ -112,6 +123,7 @@ export function App({ lab }: { readonly lab: Laboratory }): VNode {
           <LensPanel lab={lab} />
           <PaperPanel lab={lab} />
           <TakeAway lab={lab} />
+          <RunFolders open={openRuns} />
         </main>
       </div>
       <footer>
@@ -121,7 +133,7 @@ export function App({ lab }: { readonly lab: Laboratory }): VNode {
         </p>
       </footer>
       <ExplanationDialog />
-      {hovering && <p class="drop-hint">Drop the table here to race on it</p>}
+      {hovering && <p class="drop-hint">Drop a table here to race on it, or a folder of recorded runs to look at them</p>}
     </>
   );
 }

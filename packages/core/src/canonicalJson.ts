@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { DefinitionError } from "@steepest/core";
+import { DefinitionError } from "./errors.js";
 
 /** The numbers that JSON cannot hold, as the strings that stand for them. */
 const specialNumbers: Readonly<Record<string, number>> = {
@@ -31,11 +30,6 @@ export function decodeJson(text: string): unknown {
   return JSON.parse(text, (_, value) =>
     typeof value === "string" && Object.hasOwn(specialNumbers, value) ? specialNumbers[value] : value,
   );
-}
-
-/** SHA-256 of the canonical JSON, in hex. */
-export function hashOf(value: unknown): string {
-  return createHash("sha256").update(canonicalJson(value)).digest("hex");
 }
 
 function encode(value: unknown, path: string, above: readonly object[]): string {

@@ -1,0 +1,99 @@
+import type { HostKind } from "@steepest/browser/serve";
+import { isSteepestError } from "@steepest/core";
+import type { DatasetHost } from "@steepest/experiments";
+import type { Order, Problem, Report } from "./message.js";
+import { Pacer } from "./pacer.js";
+import { Race } from "./race.js";
+
+export interface Engine {
+  readonly kind: HostKind;
+  readonly host: DatasetHost;
+}
+
+/** The worker's side: one race at a time, moved by orders, told by reports. */
+export class RaceServer {
+  readonly #engine: () => Promise<Engine>;
+  readonly #post: (report: Report) => void;
+  readonly #pacer = new Pacer();
+  #current: { readonly id: number; readonly race: Race } | undefined;
+  /** Of the newest order to load; what an older one prepared is thrown away. */
+  #newest = 0;
+
+  /** @param engine  asked at every load */
+  constructor(engine: () => Promise<Engine>, post: (report: Report) => void) {
+    this.#engine = engine;
+    this.#post = post;
+  }
+
+  hear(order: Order): void {
+    if (order.kind === "load") {
+      this.#load(order).catch((error: unknown) => this.#post({ kind: "refused", race: order.race, problem: problemOf(error) }));
+      return;
+    }
+    if (order.kind === "go") {
+      this.#go(order.until ?? Infinity);
+      return;
+    }
+    this.#pacer.stop();
+    this.#settle();
+    if (order.kind === "step" && this.#current) {
+      const { race } = this.#current;
+      const next = race.step + 1;
+      while (race.advance(next));
+    }
+    this.#tell(false, 0);
+  }
+
+  async #load({ race: id, runs, planeConstant }: Extract<Order, { kind: "load" }>): Promise<void> {
+    this.#newest = id;
+    this.#pacer.stop();
+    this.#current = undefined;
+    const { kind, host } = await this.#engine();
+    if (this.#newest !== id) return;
+    const race = await Race.start(runs, planeConstant, host);
+    if (this.#newest !== id) return;
+    this.#current = { id, race };
+    const { data, plane } = race;
+    const { parameterCount, degree, initialWeights } = race.arms[0]!;
+    this.#post({ kind: "loaded", race: id, engine: kind, data, plane, parameterCount, degree, initialWeights });
+    this.#tell(false, 0);
+  }
+
+  #tell(running: boolean, stepsPerSecond: number): void {
+    if (!this.#current) return;
+    const { id, race } = this.#current;
+    this.#post({ kind: "news", race: id, running: running && !race.isOver, arms: race.news(!running), stepsPerSecond });
+  }
+
+  #go(until: number): void {
+    if (!this.#current) return;
+    const { race } = this.#current;
+    const rate = stepRate(race);
+    this.#pacer.start({ work: () => race.advance(until), tell: (running) => this.#tell(running, rate()) });
+  }
+
+  /** Finishes the round, so that all arms stand at the same step. */
+  #settle(): void {
+    if (!this.#current) return;
+    const { race } = this.#current;
+    const furthest = Math.max(...race.arms.filter(({ done }) => !done).map(({ step }) => step));
+    while (race.advance(furthest));
+  }
+}
+
+/** Steps per second of the last second or two, whenever it is asked. */
+function stepRate(race: Race): () => number {
+  let before = { time: performance.now(), step: race.step };
+  let since = before;
+  return () => {
+    const now = { time: performance.now(), step: race.step };
+    const rate = ((now.step - before.step) * 1000) / Math.max(now.time - before.time, 1);
+    if (now.time - since.time > 1000) [before, since] = [since, now];
+    return rate;
+  };
+}
+
+function problemOf(error: unknown): Problem {
+  if (isSteepestError(error)) return { message: error.message, hint: error.hint };
+  return { message: error instanceof Error ? error.message : String(error), hint: undefined };
+}

@@ -1,0 +1,17 @@
+import { DefinitionError } from "@steepest/core";
+import { type ExperimentDefinition, type PlannedRun, runsOf, suggestion } from "@steepest/experiments";
+
+/**
+ * What one arm of an experiment runs under a seed.
+ *
+ * @throws DefinitionError  if there is no such arm
+ */
+export function armRun(definition: ExperimentDefinition, arm: string, seed: number): PlannedRun {
+  const found = runsOf({ ...definition, seeds: [seed] }).find((planned) => planned.arm === arm);
+  if (found) return found;
+  throw new DefinitionError(`arms: there is no arm "${arm}"`, {
+    path: "arms",
+    value: arm,
+    hint: suggestion(arm, Object.keys(definition.arms)),
+  });
+}

@@ -1,0 +1,45 @@
+import { type ExperimentDefinition, type FigureSpec, figure, type Recording, type RunRecord } from "@steepest/experiments";
+import type { Laboratory } from "../lab/laboratory.js";
+import { definitionOf } from "../setup/definition.js";
+import type { GivenData } from "./datasetSource.js";
+import { rowsCsv } from "./rowsCsv.js";
+import { rowsJson } from "./rowsJson.js";
+import { typescriptProgram } from "./typescriptProgram.js";
+
+/** @throws DefinitionError, Error  if the race's file has not been dropped */
+export function raceDefinition(lab: Laboratory): ExperimentDefinition {
+  const setup = lab.resolved;
+  if (!setup) throw new Error("drop the race's file on the page first");
+  return definitionOf(setup);
+}
+
+export const raceDefinitionText = (lab: Laboratory): string => `${JSON.stringify(raceDefinition(lab), null, 2)}\n`;
+
+/** What every arm has recorded so far, by its id in the definition. */
+function recordings(lab: Laboratory): (Recording & { readonly outcome: RunRecord["outcome"] | undefined })[] {
+  const { seeds, arms } = raceDefinition(lab);
+  return Object.keys(arms).map((arm, i) => {
+    const { frames, outcome, perfectAccuracyStep, separationStep } = lab.histories[i]!;
+    return { arm, seed: seeds[0]!, rows: frames.map(({ row }) => row), outcome, perfectAccuracyStep, separationStep };
+  });
+}
+
+export const raceCsv = (lab: Laboratory): string => rowsCsv(recordings(lab));
+export const raceJson = (lab: Laboratory): string => rowsJson(raceDefinition(lab), recordings(lab));
+export const raceFigure = (lab: Laboratory): FigureSpec => figure(raceDefinition(lab), recordings(lab));
+
+export type ProgramLanguage = "TypeScript" | "PyTorch";
+
+/**
+ * One arm of the race as a program of its own, with the race's data in it.
+ *
+ * @throws DefinitionError  if something in it has no translation
+ */
+export function programText(language: ProgramLanguage, lab: Laboratory, arm: number): string {
+  const definition = raceDefinition(lab);
+  const { inputs, labels, inputDim } = lab.loaded.value!.data;
+  const data: GivenData = { train: { inputs, labels: Int8Array.from(labels), inputDim } };
+  const options = { seed: definition.seeds[0]!, data };
+  const id = Object.keys(definition.arms)[arm]!;
+  return typescriptProgram(definition, id, options);
+}

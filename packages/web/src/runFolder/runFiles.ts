@@ -1,0 +1,36 @@
+/** A file of a run folder, wherever it comes from: a directory picker, drag and drop, or `steepest serve`. */
+export interface RunFile {
+  /** With `/` between names: "tiny/sign-s0-0123456789ab/rows.jsonl". */
+  readonly path: string;
+  bytes(): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** The files of one run folder, by name. */
+export interface RunFiles {
+  /** Path of the folder. */
+  readonly path: string;
+  readonly files: ReadonlyMap<string, RunFile>;
+}
+
+/** A `File` of a directory picker knows its path; one that was dropped needs to be told. */
+export function runFile(file: File, path: string = file.webkitRelativePath || file.name): RunFile {
+  return { path, bytes: async () => new Uint8Array(await file.arrayBuffer()) };
+}
+
+const wanted: readonly string[] = ["definition.json", "environment.json", "rows.jsonl", "outcome.json"];
+
+/** The run folders among files of any folder, in order of path: those that hold a definition.json or rows.jsonl. Other files are left out. */
+export function runFilesAmong(files: Iterable<RunFile>): RunFiles[] {
+  const folders = new Map<string, Map<string, RunFile>>();
+  for (const file of files) {
+    const slash = file.path.lastIndexOf("/");
+    const [folder, name] = [file.path.slice(0, Math.max(0, slash)), file.path.slice(slash + 1)];
+    if (!wanted.includes(name)) continue;
+    const found = folders.get(folder) ?? new Map<string, RunFile>();
+    folders.set(folder, found.set(name, file));
+  }
+  return [...folders]
+    .filter(([, found]) => found.has("definition.json") || found.has("rows.jsonl"))
+    .map(([path, found]) => ({ path, files: found }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}

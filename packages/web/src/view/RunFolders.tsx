@@ -1,0 +1,187 @@
+import { signal } from "@preact/signals";
+import { probeOf } from "@steepest/experiments";
+import type { VNode } from "preact";
+import { useId, useMemo } from "preact/hooks";
+import { alignRuns, firstDifference } from "../runFolder/alignRuns.js";
+import type { OpenedRun } from "../runFolder/openedRun.js";
+import type { OpenRuns } from "../runFolder/openRuns.js";
+import { runFile } from "../runFolder/runFiles.js";
+import { optimizerName } from "../setup/definition.js";
+import { Chart } from "./Chart.js";
+import { ChoiceField } from "./Field.js";
+import { axisText } from "./lines.js";
+import { countText, tickText } from "./numberText.js";
+import type { Line } from "./plotOptions.js";
+import { Swatch } from "./Swatch.js";
+import { dashes, themeVersion, token } from "./theme.js";
+
+const chosenProbe = signal<string | undefined>(undefined);
+
+const nameOf = ({ study, arm, seed, run }: OpenedRun): string =>
+  `${study === "" ? "" : `${study}: `}${run.arm.phases ? arm : optimizerName(run.arm.optimizer)}, seed ${seed}`;
+
+function endOf({ outcome }: OpenedRun): string {
+  if (!outcome) return "incomplete";
+  return outcome.kind === "finished" ? `finished at step ${countText(outcome.step)}` : `${outcome.kind} at step ${countText(outcome.step)}`;
+}
+
+function Openers({ open }: { readonly open: OpenRuns }): VNode {
+  const id = useId();
+  return (
+    <div class="openers">
+      <div class="field">
+        <label for={id}>a run folder, or a folder of them</label>
+        <input
+          id={id}
+          type="file"
+          multiple
+          ref={(input) => input?.setAttribute("webkitdirectory", "")}
+          onChange={({ currentTarget }) => {
+            open.openFiles(Array.from(currentTarget.files ?? [], (file) => runFile(file))).catch(reportError);
+          }}
+        />
+      </div>
+      <button type="button" disabled={open.busy.value} onClick={() => open.openServed().catch(reportError)}>
+        Runs of this server
+      </button>
+    </div>
+  );
+}
+
+function RunTable({ open }: { readonly open: OpenRuns }): VNode {
+  return (
+    <div class="table-scroll">
+      <table class="runs">
+        <thead>
+          <tr>
+            <th scope="col">run</th>
+            <th scope="col">end</th>
+            <th scope="col">rows</th>
+            <th scope="col">SHA-256 of the rows</th>
+            <td />
+          </tr>
+        </thead>
+        <tbody>
+          {open.runs.value.map((run, i) => (
+            <tr key={run.path}>
+              <th scope="row">
+                <Swatch arm={i} /> {nameOf(run)}
+              </th>
+              <td>{endOf(run)}</td>
+              <td>{countText(run.rows.length)}</td>
+              <td>
+                <code>{run.resultHash?.slice(0, 12) ?? "–"}</code>
+              </td>
+              <td>
+                <button type="button" class="quiet" aria-label={`close ${nameOf(run)}`} onClick={() => open.close(run)}>
+                  close
+                </button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Where another run parts from the first, if it does. */
+function differenceText(first: OpenedRun, other: OpenedRun): string {
+  const difference = firstDifference(first, other);
+  if (!difference) return "bit for bit the same rows";
+  const { step, probe, values } = difference;
+  const what =
+    probe === undefined ? "only one of them recorded it" : `${probe} is ${values[1] ?? "missing"} instead of ${values[0] ?? "missing"}`;
+  return `differs from step ${countText(step)} on: ${what}`;
+}
+
+function Comparison({ runs: [first, ...others] }: { readonly runs: readonly OpenedRun[] }): VNode | null {
+  if (!first || others.length === 0) return null;
+  return (
+    <div>
+      <h3>Compared with {nameOf(first)}</h3>
+      <ul class="compared">
+        {others.map((other) => (
+          <li key={other.path}>
+            {nameOf(other)}: {differenceText(first, other)}.
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function RunChart({ runs }: { readonly runs: readonly OpenedRun[] }): VNode {
+  const probes = [...new Set(runs.flatMap(({ run }) => run.record.probes))];
+  const probe =
+    chosenProbe.value && probes.includes(chosenProbe.value)
+      ? chosenProbe.value
+      : (probes.find((name) => name.startsWith("margin.")) ?? probes[0]!);
+  const logY = probeOf(probe)?.positive ?? false;
+  const lines = useMemo(() => {
+    const { steps, values } = alignRuns(runs, probe);
+    return runs.map(
+      (run, i): Line => ({
+        label: nameOf(run),
+        color: token(`--arm-${i}`),
+        dash: dashes[i % dashes.length]!,
+        width: 2,
+        points: steps.flatMap((step, k): [number, number][] => {
+          const value = values[i]![k];
+          return value == null || step === 0 || !Number.isFinite(value) || (logY && value <= 0) ? [] : [[step, value]];
+        }),
+      }),
+    );
+  }, [runs, probe, themeVersion.value]);
+  return (
+    <>
+      <ChoiceField
+        label="quantity"
+        value={probe}
+        options={probes.map((name) => [name, probeOf(name)?.label ?? name] as const)}
+        onChange={(name) => (chosenProbe.value = name)}
+      />
+      <div class="charts charts-wide">
+        <Chart
+          title={probeOf(probe)?.label ?? probe}
+          what="recordedRun"
+          lines={lines}
+          xLabel="step"
+          xText={axisText("step")}
+          yText={tickText}
+          logY={logY}
+        />
+      </div>
+    </>
+  );
+}
+
+/** Run folders of the command line, read and checked in this tab. */
+export function RunFolders({ open }: { readonly open: OpenRuns }): VNode {
+  const runs = open.runs.value;
+  return (
+    <section class="run-folders" aria-labelledby="runs-title">
+      <div class="section-head">
+        <h2 id="runs-title">Recorded runs</h2>
+        <p>
+          Folders that steepest run has written: checked against their hash, drawn over each other, compared bit for bit. Nothing is
+          uploaded.
+        </p>
+      </div>
+      <Openers open={open} />
+      {open.problems.value.map(({ message, hint }) => (
+        <p key={message} class="banner refusal" role="alert">
+          {message}
+          {hint && <> ({hint})</>}
+        </p>
+      ))}
+      {runs.length > 0 && (
+        <>
+          <RunTable open={open} />
+          <Comparison runs={runs} />
+          <RunChart runs={runs} />
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,199 @@
+import type { ImageSet } from "@steepest/experiments";
+import { describe, expect, test } from "vitest";
+import type { Order, Report } from "../../src/engine/message.js";
+import { RaceServer } from "../../src/engine/raceServer.js";
+import { planeConstant, runsOfSetup } from "../../src/setup/definition.js";
+import type { RaceSetup } from "../../src/setup/raceSetup.js";
+import { host } from "../hosts.js";
+import { small } from "./setups.js";
+
+type News = Extract<Report, { kind: "news" }>;
+
+/** A server whose messages are cloned as a worker's are, and what it said. */
+function serve(engine = async () => ({ kind: "wasm" as const, host })) {
+  const reports: Report[] = [];
+  let wake = (): void => {};
+  const server = new RaceServer(engine, (report) => {
+    reports.push(structuredClone(report));
+    wake();
+  });
+  const until = async (isThere: (report: Report) => boolean, from = 0): Promise<Report> => {
+    for (;;) {
+      const found = reports.slice(from).find(isThere);
+      if (found) return found;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  };
+  const order = (one: Order): number => {
+    const from = reports.length;
+    server.hear(structuredClone(one));
+    return from;
+  };
+  return { reports, until, order };
+}
+
+const load = (race: number, setup: RaceSetup = small): Order => ({
+  kind: "load",
+  race,
+  runs: runsOfSetup(setup),
+  planeConstant: planeConstant(setup.data as never),
+});
+const isNews = (report: Report): report is News => report.kind === "news";
+const standing = (report: Report): boolean => isNews(report) && !report.running;
+const stepsOf = (reports: readonly Report[]): number[] => {
+  const steps: number[] = [];
+  for (const { arms } of reports.filter(isNews)) for (const { arm, step } of arms) steps[arm] = step;
+  return steps;
+};
+
+describe("a race that is served", () => {
+  test("is loaded, then told of at step 0", async () => {
+    const { order, until, reports } = serve();
+    order(load(1));
+    await until(isNews);
+    expect(reports.map(({ kind, race }) => [kind, race])).toEqual([
+      ["loaded", 1],
+      ["news", 1],
+    ]);
+    expect(reports[0]).toMatchObject({ engine: "wasm", degree: 2, parameterCount: 3 * 16 + 16, data: { inputDim: 3 } });
+    expect(stepsOf(reports)).toEqual([0, 0, 0, 0]);
+  });
+
+  test("has its numbers too where it stands at a step that is not recorded, and those are of that step", async () => {
+    const { order, until, reports } = serve();
+    order(load(1));
+    await until(isNews);
+    await until(standing, order({ kind: "go", until: 41 }));
+    const { arms } = reports.at(-1) as News;
+    expect(arms).toHaveLength(4);
+    for (const { now, logRisk, frames } of arms) {
+      expect(frames.every(({ row }) => row.step < 41)).toBe(true);
+      expect(now!.row).toMatchObject({ step: 41, logRisk });
+    }
+  });
+
+  test("makes one step of every arm when asked", async () => {
+    const { order, until, reports } = serve();
+    order(load(1));
+    await until(isNews);
+    for (let step = 1; step <= 3; step++) {
+      order({ kind: "step" });
+      expect(stepsOf(reports)).toEqual(Array(4).fill(step));
+      expect(reports.at(-1)).toMatchObject({ kind: "news", running: false });
+    }
+  });
+
+  test("goes until a step that every arm reaches", async () => {
+    const { order, until, reports } = serve();
+    order(load(1));
+    await until(isNews);
+    await until(standing, order({ kind: "go", until: 40 }));
+    expect(stepsOf(reports)).toEqual([40, 40, 40, 40]);
+  });
+
+  test("says at once that it stands where it is already there", async () => {
+    const { order, until } = serve();
+    order(load(1));
+    await until(isNews);
+    expect(await until(standing, order({ kind: "go", until: 0 }))).toMatchObject({ arms: [] });
+  });
+
+  test("stands with all arms at the same step when paused anywhere, and goes on as if it had not", async () => {
+    const steps = 20_000;
+    const { order, until, reports } = serve();
+    order(load(1, { ...small, steps }));
+    await until(isNews);
+    const from = order({ kind: "go" });
+    await until((report) => isNews(report) && report.running, from);
+    order({ kind: "pause" });
+    const paused = stepsOf(reports);
+    expect(new Set(paused).size).toBe(1);
+    expect(paused[0]).toBeGreaterThan(0);
+    expect(paused[0]).toBeLessThan(steps);
+    const count = reports.length;
+    await new Promise((resolve) => setTimeout(resolve, 60)); // whatever was still on its way
+    expect(reports).toHaveLength(count);
+    await until(standing, order({ kind: "go", until: paused[0]! + 500 }));
+
+    const straight = serve();
+    straight.order(load(1, { ...small, steps }));
+    await straight.until(isNews);
+    await straight.until(standing, straight.order({ kind: "go", until: paused[0]! + 500 }));
+    const rows = (all: readonly Report[]) =>
+      [0, 1, 2, 3].map((i) =>
+        all
+          .filter(isNews)
+          .flatMap(({ arms }) => arms.filter(({ arm }) => arm === i))
+          .flatMap(({ frames }) => frames.map(({ row }) => row)),
+      );
+    expect(rows(reports)).toStrictEqual(rows(straight.reports));
+  });
+
+  test("is over when every arm has ended, and says so", async () => {
+    const { order, until, reports } = serve();
+    order(load(1));
+    await until(isNews);
+    await until(standing, order({ kind: "go" }));
+    const outcomes = reports.filter(isNews).flatMap(({ arms }) => arms.filter(({ outcome }) => outcome).map(({ arm }) => arm));
+    expect(outcomes.sort()).toEqual([0, 1, 2, 3]);
+    order({ kind: "step" });
+    expect(reports.at(-1)).toMatchObject({ kind: "news", running: false, arms: [] });
+  });
+
+  test("gives way to a newer one, of which alone is told", async () => {
+    const { order, until, reports } = serve();
+    order(load(1));
+    order(load(2));
+    order(load(3));
+    await until(isNews);
+    await until(standing, order({ kind: "go", until: 3 }));
+    expect(new Set(reports.map(({ race }) => race))).toEqual(new Set([3]));
+  });
+
+  test("gives way while its data are still on their way", async () => {
+    let arrive: (images: { train: ImageSet; test: ImageSet }) => void = () => {};
+    const mnist = () => new Promise<{ train: ImageSet; test: ImageSet }>((resolve) => (arrive = resolve));
+    const { order, until, reports } = serve(async () => ({ kind: "wasm", host: { ...host, files: { mnist } } }));
+    order(load(1, { ...small, data: { kind: "mnistPair", digits: [3, 6], trainSize: 2 } }));
+    await new Promise((resolve) => setTimeout(resolve)); // until the images are asked for
+    order(load(2));
+    await until(isNews);
+    const images = { rows: 1, columns: 1, labels: Uint8Array.of(3, 6), pixels: Uint8Array.of(1, 2) };
+    arrive({ train: images, test: images });
+    await new Promise((resolve) => setTimeout(resolve));
+    order({ kind: "step" });
+    expect(reports.map(({ kind, race }) => [kind, race])).toEqual([
+      ["loaded", 2],
+      ["news", 2],
+      ["news", 2],
+    ]);
+  });
+
+  test("gives way while it runs", async () => {
+    const { order, until, reports } = serve();
+    order(load(1, { ...small, steps: 1_000_000 }));
+    await until(isNews);
+    order({ kind: "go" });
+    await until((report) => isNews(report) && report.running);
+    const from = order(load(2));
+    await until((report) => report.race === 2 && isNews(report), from);
+    expect(reports.slice(from).every(({ race }) => race === 2)).toBe(true);
+  });
+
+  test("is refused in words where it cannot be", async () => {
+    const { order, until, reports } = serve();
+    order(load(1, { ...small, data: { kind: "mnistPair", digits: [3, 6], trainSize: 100 } }));
+    const report = await until(({ kind }) => kind === "refused");
+    expect(report).toMatchObject({ race: 1, problem: { message: "no images here" } });
+    for (const kind of ["go", "pause", "step"] as const) order({ kind });
+    expect(reports).toHaveLength(1);
+  });
+
+  test("is refused where the engine does not load, with the reason", async () => {
+    const { order, until } = serve(() => Promise.reject(new Error("no binary")));
+    order(load(1));
+    expect(await until(() => true)).toEqual({ kind: "refused", race: 1, problem: { message: "no binary", hint: undefined } });
+  });
+});

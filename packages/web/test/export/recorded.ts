@@ -1,0 +1,16 @@
+import { readFile } from "node:fs/promises";
+import { type DatasetFiles, type ExperimentDefinition, execute, type Row, runsOf } from "@steepest/experiments";
+import { binaryUrl, type KernelFactory, loadKernels } from "@steepest/kernels";
+
+export const kernels: KernelFactory = await loadKernels(await readFile(binaryUrl));
+
+/** For definitions that need no file. */
+export const noFiles: DatasetFiles = { mnist: () => Promise.reject(new Error("no file is needed here")) };
+
+/** The rows of one arm under one seed. */
+export async function recorded(definition: ExperimentDefinition, arm: string, seed: number, files = noFiles): Promise<Row[]> {
+  const { run } = runsOf({ ...definition, seeds: [seed] }).find((planned) => planned.arm === arm)!;
+  const rows: Row[] = [];
+  for await (const event of execute(run, { kernels, files })) if (event.kind === "row") rows.push(event.row);
+  return rows;
+}

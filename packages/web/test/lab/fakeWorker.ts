@@ -1,0 +1,36 @@
+import type { Order, Report } from "../../src/engine/message.js";
+import { RaceServer } from "../../src/engine/raceServer.js";
+import { Laboratory } from "../../src/lab/laboratory.js";
+import { host } from "../hosts.js";
+
+type Listener = (event: { readonly data: Report }) => void;
+
+export interface Bench {
+  readonly lab: Laboratory;
+  /** What the page ordered. */
+  readonly orders: Order[];
+  /** Lets the page hear a report, as from the worker. */
+  say(report: Report): void;
+  /** An error that the worker did not catch. */
+  fail(message: string): void;
+}
+
+/** A laboratory whose worker is the test. */
+export function bench(): Bench {
+  const orders: Order[] = [];
+  const worker: { onmessage?: Listener; onerror?: (event: { message: string }) => void; postMessage(order: Order): void } = {
+    postMessage: (order) => void orders.push(structuredClone(order)),
+  };
+  const lab = new Laboratory(worker as unknown as Worker);
+  return { lab, orders, say: (data) => worker.onmessage!({ data }), fail: (message) => worker.onerror!({ message }) };
+}
+
+/** A laboratory with the real engine, in this thread. */
+export function laboratory(): Laboratory {
+  const worker: { onmessage?: Listener; postMessage(order: Order): void } = { postMessage: (order) => server.hear(structuredClone(order)) };
+  const server = new RaceServer(
+    async () => ({ kind: "wasm", host }),
+    (report) => worker.onmessage!({ data: structuredClone(report) }),
+  );
+  return new Laboratory(worker as unknown as Worker);
+}

@@ -1,0 +1,96 @@
+import { buildOptimizer, buildStepRule, datasets, optimizers, parseDefinition, stepRules } from "@steepest/experiments";
+import { describe, expect, test } from "vitest";
+import {
+  activationNames,
+  dataNames,
+  dataStarts,
+  fittingStep,
+  optimizerStarts,
+  rulesFor,
+  stepNames,
+  stepStarts,
+  wordsAt,
+} from "../../src/setup/choices.js";
+import { definitionOf, kindNames } from "../../src/setup/definition.js";
+import { defaultSetup } from "../../src/setup/raceSetup.js";
+
+const sorted = (names: object): string[] => Object.keys(names).sort();
+
+describe("every member of a registry has its place on the page", () => {
+  test("data sets: a name and a start, and a file beside them", () => {
+    expect(sorted(dataStarts)).toEqual(sorted(datasets));
+    expect(sorted(dataNames)).toEqual([...Object.keys(datasets), "file"].sort());
+  });
+
+  test("step rules: a name and a start", () => {
+    expect(sorted(stepStarts)).toEqual(sorted(stepRules));
+    expect(sorted(stepNames)).toEqual(sorted(stepRules));
+  });
+
+  test("optimisers: an example to start with, and a name", () => {
+    expect(sorted(optimizerStarts)).toEqual(sorted(optimizers));
+    expect(["steepest", ...Object.keys(kindNames)].sort()).toEqual(sorted(optimizers));
+    for (const [kind, start] of Object.entries(optimizerStarts)) expect(start.kind).toBe(kind);
+  });
+});
+
+describe("what a choice starts with is a race that makes sense", () => {
+  test.each(Object.entries(dataStarts))("data set %s", (kind, data) => {
+    expect(data.kind).toBe(kind);
+    expect(definitionOf({ ...defaultSetup, data }).dataset).toEqual(data);
+  });
+
+  test.each(Object.entries(stepStarts))("step rule %s", (rule, step) => {
+    expect(step.rule).toBe(rule);
+    expect(buildStepRule(step).id).toBe(rule);
+  });
+
+  test.each(Object.entries(optimizerStarts))("optimiser %s, with every rule that is offered", (_, optimizer) => {
+    const rules = rulesFor(optimizer);
+    expect(rules.length).toBeGreaterThan(0);
+    for (const rule of rules) {
+      const arm = { optimizer, step: stepStarts[rule] };
+      expect(() => parseDefinition(definitionOf({ ...defaultSetup, arms: [arm, arm] }))).not.toThrow();
+    }
+  });
+
+  test.each(activationNames)("activation %s", (_, activation) => {
+    expect(definitionOf({ ...defaultSetup, activation }).network).toMatchObject({ activation });
+  });
+});
+
+describe("the step of an optimiser", () => {
+  test("stays where it makes sense, and else becomes one that does", () => {
+    for (const optimizer of Object.values(optimizerStarts)) {
+      const { lengthUnit } = buildOptimizer(optimizer);
+      for (const step of Object.values(stepStarts)) {
+        const { appliesTo } = buildStepRule(step);
+        const fits = appliesTo === "any" || appliesTo === lengthUnit;
+        const fitting = fittingStep(optimizer, step);
+        if (fits) expect(fitting).toBe(step);
+        else expect(rulesFor(optimizer)).toContain(fitting.rule);
+      }
+    }
+  });
+
+  test("is margin-paced for steepest descent and constant for Adam", () => {
+    expect(fittingStep(optimizerStarts.steepest, stepStarts.marginPaced).rule).toBe("marginPaced");
+    expect(rulesFor(optimizerStarts.adam)).toContain("constant");
+    expect(rulesFor(optimizerStarts.steepest)).not.toContain("lossBased");
+  });
+});
+
+describe("the words of a key", () => {
+  test("are those that the definition accepts", () => {
+    expect(wordsAt("kind", "muon", ["orthogonalization"])).toEqual(["exact", "newtonSchulz"]);
+    expect(wordsAt("kind", "muon", ["scale"])).toEqual(["spectral", "aspect", "rms"]);
+    expect(wordsAt("kind", "steepest", ["smoothing"])).toEqual(["none", "alignment"]);
+    expect(wordsAt("rule", "marginPaced", ["gradients"])).toEqual(["exact", "bound"]);
+  });
+
+  test("are unknown where anything else may stand", () => {
+    expect(wordsAt("kind", "muon", ["momentum"])).toBeUndefined();
+    expect(wordsAt("kind", "adam", ["nothing"])).toBeUndefined();
+    expect(wordsAt("kind", "nothing", ["momentum"])).toBeUndefined();
+  });
+});

@@ -1,0 +1,97 @@
+import { buildOptimizer, optimizers, parseDefinition } from "@steepest/experiments";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { armNames, definitionOf, optimizerName, ownNormOf, planeConstant, probes, runsOfSetup } from "../../src/setup/definition.js";
+import { defaultSetup } from "../../src/setup/raceSetup.js";
+import { runs } from "../fuzz.js";
+import { anyArm, anySetup } from "./anySetup.js";
+
+describe("a race as a definition", () => {
+  test("is accepted by steepest run, after its way through a file too", () => {
+    fc.assert(
+      fc.property(anySetup, (setup) => {
+        fc.pre(setup.data.kind !== "file");
+        const definition = definitionOf(setup);
+        const read = parseDefinition(JSON.parse(JSON.stringify(definition)));
+        expect(JSON.stringify(read.arms)).toBe(JSON.stringify(definition.arms));
+        expect(Object.values(read.arms).map(({ label }) => label)).toEqual(armNames(setup.arms));
+        expect(Object.values(read.arms).map(({ optimizer, step }) => ({ optimizer, step }))).toEqual(setup.arms);
+      }),
+      runs(100),
+    );
+  });
+
+  test("makes one run per arm that differs from the others in its arm only", () => {
+    fc.assert(
+      fc.property(anySetup, (setup) => {
+        fc.pre(setup.data.kind !== "file");
+        const all = runsOfSetup(setup);
+        expect(all.map(({ arm }) => arm)).toEqual(setup.arms);
+        for (const { arm, ...rest } of all) expect({ ...rest, arm: all[0]!.arm }).toEqual(all[0]);
+        expect(all[0]!.stop).toEqual({ steps: setup.steps });
+        expect(all[0]!.seed).toBe(setup.seed);
+        expect(all[0]!.record.probes).toEqual(probes);
+      }),
+      runs(50),
+    );
+  });
+
+  test("of a linear model has no hidden layer, of others depth of width", () => {
+    expect(definitionOf({ ...defaultSetup, depth: 0 }).network).toEqual({ kind: "linear", init: defaultSetup.init });
+    expect(definitionOf({ ...defaultSetup, depth: 3, width: 5 }).network).toMatchObject({ kind: "mlp", hidden: [5, 5, 5] });
+  });
+
+  test("of a file needs the file", () => {
+    expect(() => definitionOf({ ...defaultSetup, data: { kind: "file", name: "a", sha256: "0".repeat(64) } })).toThrow(/dropped/);
+  });
+});
+
+describe("the name of an arm", () => {
+  test("is there for every optimiser, and no two arms share one", () => {
+    for (const { examples } of Object.values(optimizers)) {
+      for (const optimizer of examples ?? []) expect(optimizerName(optimizer)).toMatch(/^\S.*\S$/);
+    }
+    fc.assert(
+      fc.property(fc.array(anyArm, { maxLength: 4 }), (arms) => {
+        expect(new Set(armNames(arms)).size).toBe(arms.length);
+      }),
+      runs(200),
+    );
+  });
+
+  test("says the norm", () => {
+    const step = { rule: "constant", size: 1 } as const;
+    const names = armNames([
+      { optimizer: { kind: "steepest", norm: "linf", normalized: true, smoothing: "none" }, step },
+      { optimizer: { kind: "steepest", norm: "l2", normalized: false }, step },
+      { optimizer: { kind: "steepest", norm: { lp: 3 }, normalized: true }, step },
+      { optimizer: { kind: "steepest", norm: "linf", normalized: true, smoothing: "none" }, step },
+    ]);
+    expect(names).toEqual(["sign descent 1", "gradient descent, unnormalised", "steepest descent in lp(3)", "sign descent 2"]);
+  });
+
+  test("comes with the norm that its steps are measured in", () => {
+    fc.assert(
+      fc.property(anyArm, (arm) => {
+        expect(ownNormOf(arm)).toBe(buildOptimizer(arm.optimizer).ownNorm.id);
+      }),
+      runs(100),
+    );
+  });
+});
+
+describe("the constant coordinate of the plane", () => {
+  test.each([
+    [{ kind: "moons", trainSize: 2, noise: 0, constant: 0.5 }, 0.5],
+    [{ kind: "points", inputs: [[1, 2]], labels: [1], constant: 2 }, 2],
+    [{ kind: "points", inputs: [[1, 2, 3]], labels: [1], constant: 2 }, undefined],
+    [{ kind: "points", inputs: [[1]], labels: [1], constant: 2 }, undefined],
+    [{ kind: "mnistPair", digits: [3, 6], trainSize: 100 }, undefined],
+    [
+      { kind: "teacherStudent", inputDim: 2, teacherWidth: 1, nonzerosPerNeuron: 1, minTeacherScore: 0, trainSize: 2, testSize: 0 },
+      undefined,
+    ],
+  ] as const)("of %j is %j", (data, constant) => {
+    expect(planeConstant(data)).toBe(constant);
+  });
+});
