@@ -5,7 +5,7 @@ import { longestLink, readLink, writeLink } from "../../src/setup/link.js";
 import { defaultSetup, type RaceSetup } from "../../src/setup/raceSetup.js";
 import { activityOf, OpenedPages } from "./openedPage.js";
 import { receiptInNode, rowsInNode } from "./raceInNode.js";
-import { button, copiedLink, fragmentOf, raceToTheEnd, stepOf, untilActivity, untilStep } from "./transport.js";
+import { button, copiedLink, eventually, fragmentOf, raceToTheEnd, stepOf, untilActivity, untilStep } from "./transport.js";
 
 const race: RaceSetup = { ...defaultSetup, steps: 300 };
 const at = 200;
@@ -15,7 +15,7 @@ const arm = /&arm=[^&]*/.exec(whole)![0];
 /** What the replay says once it is through. */
 async function verdict(page: Page): Promise<string> {
   const banner = page.locator("main .banner[role=status]");
-  await expect.poll(() => banner.textContent(), { timeout: 30_000 }).not.toContain("Replaying");
+  await eventually(() => banner.textContent()).not.toContain("Replaying");
   return (await banner.textContent())!;
 }
 
@@ -79,17 +79,19 @@ describe.skipIf(chromiumPath === undefined)("links of the built page", () => {
     await untilActivity(page, "ready");
     await button(page, "Start").click();
     await untilStep(page, 1);
+    await button(page, "Pause").click();
+    await untilActivity(page, "paused");
     await button(page, "dismiss").click();
-    await expect.poll(() => page.getByRole("alert").count()).toBe(0);
-    await expect.poll(() => new URL(page.url()).hash).toBe(`#${whole}`);
+    await eventually(() => page.getByRole("alert").count()).toBe(0);
+    await eventually(() => new URL(page.url()).hash).toBe(`#${whole}`);
   });
 
   test("of the largest race keep their receipt and stay short", async () => {
-    const muonAdam = { optimizer: { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, step: { rule: "constant", size: 0.01 } } as const;
+    const adam = { optimizer: { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, step: { rule: "constant", size: 0.01 } } as const;
     const inputs = Array.from({ length: 40 }, (_, i) => [Number(((i % 8) / 3 - 1.17).toFixed(2)), Number((i / 16 - 1.23).toFixed(2))]);
     const labels = inputs.map(([x, y]) => (x! + y! > 0 ? 1 : -1));
     const data = { kind: "points", inputs, labels, constant: 1 } as const;
-    const page = await pages.open({ setup: { ...race, data, arms: [muonAdam, muonAdam, muonAdam, muonAdam] } });
+    const page = await pages.open({ setup: { ...race, data, arms: [adam, adam, adam, adam] } });
     await raceToTheEnd(page);
     const link = await copiedLink(page);
     expect(link.length).toBeLessThanOrEqual(longestLink);
@@ -101,6 +103,6 @@ describe.skipIf(chromiumPath === undefined)("links of the built page", () => {
     const data = { kind: "points", inputs, labels: inputs.map((_, i) => (i < 200 ? 1 : -1)), constant: 1 } as const;
     const page = await pages.open({ setup: { ...race, data } });
     await button(page, "Copy link").click();
-    await expect.poll(() => page.locator(".take").textContent()).toContain("too large for a link");
+    await eventually(() => page.locator(".take").textContent()).toContain("too large for a link");
   });
 });
