@@ -14,11 +14,12 @@ async function focused(page: Page): Promise<{ readonly place: number; readonly w
     const element = document.activeElement as HTMLElement;
     const { outlineStyle, outlineWidth } = getComputedStyle(element);
     const { left, right, top, bottom, width, height } = element.getBoundingClientRect();
-    const inView = width > 0 && height > 0 && left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+    const there = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    const inView = width > 0 && height > 0 && left > -1 && top > -1 && right < innerWidth + 1 && bottom < innerHeight + 1;
     return {
       place: [...document.querySelectorAll(focusable)].indexOf(element),
-      what: element.outerHTML.slice(0, 100),
-      isSeen: inView && outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 1,
+      what: `${element.outerHTML.slice(0, 100)} ${outlineStyle} ${outlineWidth} at ${[left, top, right, bottom]}`,
+      isSeen: inView && element.contains(there) && outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 1,
     };
   }, focusable);
 }
@@ -79,6 +80,17 @@ describe.skipIf(chromiumPath === undefined)("the keyboard on the built page", ()
     await keyboard.press("ArrowDown");
     await eventually(() => page.url()).toContain("activation=(leakyRelu:0.1)");
     await untilActivity(page, "ready");
+  });
+
+  test("shows the focus below the bar that stays on top, backwards too", async () => {
+    const page = await pages.open({ setup: short });
+    await page.getByRole("button", { name: "Download JSON" }).scrollIntoViewIfNeeded();
+    await page.getByRole("group", { name: "share" }).getByRole("button").first().focus();
+    for (let i = 0; i < 40; i++) {
+      await page.keyboard.press("Shift+Tab");
+      const { what, isSeen } = await focused(page);
+      expect(isSeen, `the focus on ${what} is not seen`).toBe(true);
+    }
   });
 
   test("skips to the race", async () => {
