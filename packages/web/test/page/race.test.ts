@@ -93,7 +93,9 @@ describe.skipIf(chromiumPath === undefined)("a race on the built page", () => {
     await raceToTheEnd(page);
     expect(await card(page, name).getByRole("alert").textContent()).toMatch(/^Diverged at step \d+: .+ stopped being finite\.$/);
     expect(await card(page, "sign descent").locator(".outcome").textContent()).toContain("Finished at step 300.");
-    await card(page, name).getByRole("button", { name: /^Start again with .+, for gradient descent, unnormalised$/ }).click();
+    await card(page, name)
+      .getByRole("button", { name: /^Start again with .+, for gradient descent, unnormalised$/ })
+      .click();
     await untilActivity(page, "over");
     expect(await stepOf(page)).toBe(300);
   });
