@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import type { Problem } from "../engine/message.js";
 import type { Laboratory } from "../lab/laboratory.js";
+import { fileProblem } from "./DataControls.js";
 import { countText } from "./numberText.js";
 import { What } from "./What.js";
 
@@ -66,6 +67,13 @@ export function Banners({ lab }: { readonly lab: Laboratory }): VNode {
           title="This link does not describe a race, so the default one was loaded."
           problem={linkProblem}
           onDismiss={() => (lab.linkProblem.value = undefined)}
+        />
+      )}
+      {fileProblem.value && (
+        <ProblemBanner
+          title="This file cannot be raced on."
+          problem={{ message: fileProblem.value.message, hint: `expected: ${fileProblem.value.hint}` }}
+          onDismiss={() => (fileProblem.value = undefined)}
         />
       )}
       {problem && <ProblemBanner title="This race is not possible as set up." problem={problem} />}

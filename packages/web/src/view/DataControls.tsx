@@ -13,7 +13,8 @@ import { ChoiceField, NumberField } from "./Field.js";
 
 type Kind = keyof typeof dataNames;
 
-const fileProblem = signal<{ readonly message: string; readonly hint: string } | undefined>(undefined);
+/** What was wrong with the last file; shown as a banner, since a file may be dropped anywhere. */
+export const fileProblem = signal<{ readonly message: string; readonly hint: string } | undefined>(undefined);
 
 /** Reads a dropped or chosen table and races on it. */
 export async function openTable(lab: Laboratory, file: File): Promise<void> {
@@ -76,11 +77,6 @@ function TableField({ lab }: { readonly lab: Laboratory }): VNode {
           if (file) openTable(lab, file).catch(reportError);
         }}
       />
-      {fileProblem.value && (
-        <p class="help refusal" role="alert">
-          {fileProblem.value.message}. Expected: {fileProblem.value.hint}.
-        </p>
-      )}
     </div>
   );
 }

@@ -32,11 +32,11 @@ function outcomeText(outcome: RunOutcome): string {
 function warningText({ what, step, value }: TrainWarning): string {
   switch (what) {
     case "chatter":
-      return `From step ${countText(step)} on single steps change sample margins by ${shortNumber(value)}: too long to follow the flow.`;
+      return `From step ${countText(step)} on, single steps change sample margins by ${shortNumber(value)}: too long to follow the flow.`;
     case "deadSamples":
-      return `At step ${countText(step)} ${countText(value)} samples were out of reach of every unit.`;
+      return `At step ${countText(step)}, ${countText(value)} samples were out of reach of every unit.`;
     case "lostUpdates":
-      return `At step ${countText(step)} rounding swallowed the whole update.`;
+      return `At step ${countText(step)}, rounding swallowed the whole update.`;
   }
 }
 

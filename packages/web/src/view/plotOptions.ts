@@ -40,6 +40,9 @@ export interface ChartProps {
 /** Twice as wide as high, within what fits a phone and fills a wall. */
 export const plotHeight = (width: number): number => Math.round(Math.min(Math.max(width / 2, 170), 420));
 
+/** So that "1e-10000" below the right end of an axis is not cut. */
+const halfOfLongestTick = 27;
+
 /** All lines over one increasing x; null where a line has no value. */
 export function aligned(lines: readonly Line[]): [number[], ...(number | null)[][]] {
   const xs = [...new Set(lines.flatMap(({ points }) => points.map(([x]) => x)))].sort((a, b) => a - b);
@@ -112,6 +115,7 @@ export function optionsOf(
     width,
     height: plotHeight(width),
     legend: { show: false },
+    padding: [8, halfOfLongestTick, 0, 0],
     cursor: {
       sync: { key: props.xLabel },
       points: { show: false },
@@ -129,7 +133,7 @@ export function optionsOf(
     },
     axes: [
       { ...axis, size: 30, space: 60, values: texts(props.xText) },
-      { ...axis, size: 58, space: 34, values: texts(props.yText) },
+      { ...axis, size: 64, space: 34, values: texts(props.yText) },
     ],
     series: [{}, ...props.lines.map(seriesOf)],
     hooks: {

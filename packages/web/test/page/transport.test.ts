@@ -4,7 +4,7 @@ import { defaultSetup, type RaceSetup } from "../../src/setup/raceSetup.js";
 import { riskText } from "../../src/view/numberText.js";
 import { OpenedPages } from "./openedPage.js";
 import { receiptInNode, rowsInNode } from "./raceInNode.js";
-import { button, card, hashOf, numbersOf, pictureOf, raceToTheEnd, stepOf, untilActivity, untilStep } from "./transport.js";
+import { button, card, eventually, hashOf, numbersOf, pictureOf, raceToTheEnd, stepOf, untilActivity, untilStep } from "./transport.js";
 
 const short: RaceSetup = { ...defaultSetup, steps: 400 };
 const endless: RaceSetup = { ...defaultSetup, steps: 100_000_000 };
@@ -24,7 +24,7 @@ describe.skipIf(chromiumPath === undefined)("the transport of the built page", (
     expect(await pictureOf(page, names[0]!)).not.toBe(start.picture);
     for (const further of [1, 2]) {
       await button(page, "Single step").click();
-      await expect.poll(() => stepOf(page)).not.toBe(at + further - 1);
+      await eventually(() => stepOf(page)).not.toBe(at + further - 1);
       expect(await stepOf(page)).toBe(at + further);
       for (const name of names) {
         expect(await card(page, name).locator("dl").getAttribute("aria-label")).toBe(`numbers of ${name} at step ${at + further}`);
@@ -34,7 +34,7 @@ describe.skipIf(chromiumPath === undefined)("the transport of the built page", (
     await untilActivity(page, "ready");
     expect(await stepOf(page)).toBe(0);
     expect(await numbersOf(page, names[0]!)).toEqual(start.numbers);
-    await expect.poll(() => pictureOf(page, names[0]!)).toBe(start.picture);
+    await eventually(() => pictureOf(page, names[0]!)).toBe(start.picture);
   });
 
   test("gives the same rows however often it is interrupted and started again", async () => {
@@ -57,7 +57,7 @@ describe.skipIf(chromiumPath === undefined)("the transport of the built page", (
     const rows = (await rowsInNode(short))[0]!;
     const now = await numbersOf(page, names[0]!);
     const showsStep = async (step: number): Promise<void> => {
-      await expect.poll(() => stepOf(page)).toBe(step);
+      await eventually(() => stepOf(page)).toBe(step);
       const { logRisk } = rows.find((row) => row.step === step)!;
       expect((await numbersOf(page, names[0]!)).risk).toBe(riskText(logRisk));
     };
@@ -72,7 +72,7 @@ describe.skipIf(chromiumPath === undefined)("the transport of the built page", (
     expect(await scrub.getAttribute("aria-valuetext")).toBe("step 0");
     const { width, height } = (await scrub.boundingBox())!;
     await scrub.click({ position: { x: width / 2, y: height / 2 } });
-    await expect.poll(() => stepOf(page)).toBeGreaterThan(0);
+    await eventually(() => stepOf(page)).toBeGreaterThan(0);
     const middle = await stepOf(page);
     expect(middle).toBeLessThan(short.steps);
     await showsStep(middle);

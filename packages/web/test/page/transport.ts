@@ -2,13 +2,16 @@ import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 import { activityOf } from "./openedPage.js";
 
+/** `expect.poll` with the patience that a busy machine needs. */
+export const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 30_000 });
+
 export const button = (page: Page, name: string): Locator => page.getByRole("button", { name, exact: true });
 
 /** The part of the page about one optimiser. */
 export const card = (page: Page, optimiser: string): Locator => page.getByRole("article", { name: optimiser, exact: true });
 
 export async function untilActivity(page: Page, activity: string): Promise<void> {
-  await expect.poll(() => activityOf(page), { timeout: 30_000 }).toBe(activity);
+  await eventually(() => activityOf(page)).toBe(activity);
 }
 
 /** The step that the page stands at, or looks at. */
@@ -18,7 +21,7 @@ export async function stepOf(page: Page): Promise<number> {
 }
 
 export async function untilStep(page: Page, least: number): Promise<void> {
-  await expect.poll(() => stepOf(page), { timeout: 30_000 }).toBeGreaterThanOrEqual(least);
+  await eventually(() => stepOf(page)).toBeGreaterThanOrEqual(least);
 }
 
 export async function raceToTheEnd(page: Page): Promise<void> {
@@ -42,7 +45,7 @@ export async function pictureOf(page: Page, optimiser: string): Promise<string> 
 export async function copiedLink(page: Page): Promise<string> {
   await page.evaluate(() => navigator.clipboard.writeText(""));
   await button(page, "Copy link").click();
-  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).not.toBe("");
+  await eventually(() => page.evaluate(() => navigator.clipboard.readText())).not.toBe("");
   return page.evaluate(() => navigator.clipboard.readText());
 }
 
