@@ -1,4 +1,4 @@
-import { DefinitionError, linear, losses, mlp, type Network } from "@steepest/core";
+import { DefinitionError, linear, mlp, type Network } from "@steepest/core";
 import type { ExperimentDefinition, NetworkChoice, RunDefinition } from "@steepest/experiments";
 import { armRun } from "./armRun.js";
 import type { GivenData } from "./datasetSource.js";
