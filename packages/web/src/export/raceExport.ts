@@ -2,6 +2,7 @@ import { type ExperimentDefinition, type FigureSpec, figure, type Recording, typ
 import type { Laboratory } from "../lab/laboratory.js";
 import { definitionOf } from "../setup/definition.js";
 import type { GivenData } from "./datasetSource.js";
+import { pytorchProgram } from "./pytorchProgram.js";
 import { rowsCsv } from "./rowsCsv.js";
 import { rowsJson } from "./rowsJson.js";
 import { typescriptProgram } from "./typescriptProgram.js";
@@ -31,15 +32,18 @@ export const raceFigure = (lab: Laboratory): FigureSpec => figure(raceDefinition
 export type ProgramLanguage = "TypeScript" | "PyTorch";
 
 /**
- * One arm of the race as a program of its own, with the race's data in it.
+ * One arm of the race as a program of its own, with the race's data in it, and in PyTorch its initial weights.
  *
  * @throws DefinitionError  if something in it has no translation
  */
 export function programText(language: ProgramLanguage, lab: Laboratory, arm: number): string {
   const definition = raceDefinition(lab);
-  const { inputs, labels, inputDim } = lab.loaded.value!.data;
+  const { data: loaded, initialWeights } = lab.loaded.value!;
+  const { inputs, labels, inputDim } = loaded;
   const data: GivenData = { train: { inputs, labels: Int8Array.from(labels), inputDim } };
   const options = { seed: definition.seeds[0]!, data };
   const id = Object.keys(definition.arms)[arm]!;
-  return typescriptProgram(definition, id, options);
+  return language === "PyTorch"
+    ? pytorchProgram(definition, id, { ...options, initialWeights })
+    : typescriptProgram(definition, id, options);
 }

@@ -2,7 +2,7 @@ import { DataError, type DefinitionError, decodeJson, isSteepestError, type RunO
 import { type ExperimentDefinition, parseDefinition, type RunDefinition } from "@steepest/experiments";
 import type { OpenedRun } from "./openedRun.js";
 import { parseRows } from "./parseRows.js";
-import type { RunFiles } from "./runFiles.js";
+import type { RunFile, RunFiles } from "./runFiles.js";
 
 /** "sign-s0-0123456789ab": arm, seed, and the start of a hash. */
 const folderName = /^(?<arm>.+)-s(?<seed>\d+)-[0-9a-f]{12}$/;
@@ -14,7 +14,7 @@ const folderName = /^(?<arm>.+)-s(?<seed>\d+)-[0-9a-f]{12}$/;
  */
 export async function readRun({ path, files }: RunFiles): Promise<OpenedRun> {
   const text = async (name: string): Promise<string | undefined> => {
-    const bytes = await files.get(name)?.bytes();
+    const bytes = await read(`${path}/${name}`, files.get(name));
     return bytes && new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
   };
   const names = path.split("/");
@@ -45,9 +45,20 @@ export async function readRun({ path, files }: RunFiles): Promise<OpenedRun> {
   }
   if (torn) refuse(rowsPath, "ends within a line although the run is complete", rows.length);
   const end = parseEnd(`${path}/outcome.json`, outcome);
-  const hash = await sha256(await files.get("rows.jsonl")!.bytes());
+  const hash = await sha256((await read(rowsPath, files.get("rows.jsonl")))!);
   if (hash !== end.resultHash) refuse(rowsPath, `has SHA-256 ${hash}, expected ${end.resultHash} as outcome.json says`, hash);
   return { ...opened, ...end };
+}
+
+/** A file may be gone, or closed to us, since it was listed. */
+async function read(path: string, file: RunFile | undefined): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  try {
+    return await file?.bytes();
+  } catch (cause) {
+    if (isSteepestError(cause)) throw cause;
+    const { message } = cause as Error;
+    throw new DataError(`${path}: cannot be read: ${message}`, { path, cause, hint: "open the folder again" });
+  }
 }
 
 /** The run as an experiment, which is how its definition is checked. */

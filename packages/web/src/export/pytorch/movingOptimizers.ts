@@ -1,0 +1,88 @@
+import { flat, matrices } from "./norm.js";
+import { type Snippet, snippet } from "./snippet.js";
+
+/** Optimisers that do not simply add a multiple of their direction: they have move(theta, direction, length) too. */
+export const mirrorDescent: Snippet = snippet(`
+class MirrorDescent:
+    """theta <- to_primal(to_dual(theta) - eta grad R)."""
+
+    def __init__(self, to_dual, to_primal):
+        self.to_dual, self.to_primal = to_dual, to_primal
+
+    def aim(self, ghat, log_risk, theta):
+        return -ghat, log_risk
+
+    def move(self, theta, direction, length):
+        return self.to_primal(self.to_dual(theta) + length * direction)
+`);
+
+export const progressiveRescaling: Snippet = snippet(`
+class ProgressiveRescaling:
+    """
+    Every period-th step multiplies the radius by growth and puts theta on the sphere; every other one is the optimiser's, then the projection
+    onto the ball.
+    """
+
+    def __init__(self, optimizer, norm, project, period, growth):
+        self.optimizer, self.norm, self.project, self.period, self.growth = optimizer, norm, project, period, growth
+        self.t, self.radius = -1, None
+
+    def aim(self, ghat, log_risk, theta):
+        self.t += 1
+        if self.t == 0:
+            self.radius = self.norm.norm(theta)
+        elif self.t % self.period == 0:
+            self.radius *= self.growth
+        return self.optimizer.aim(ghat, log_risk, theta)
+
+    def move(self, theta, direction, length):
+        if self.t > 0 and self.t % self.period == 0:
+            return self.radius / self.norm.norm(theta) * theta
+        return self.project(theta + length * direction, self.radius)
+`);
+
+/** Euclidean projections onto {||u|| <= radius} by the id of the norm. */
+export const projections: Readonly<Partial<Record<string, { readonly name: string; readonly needs: Snippet }>>> = {
+  l1: {
+    name: "project_l1",
+    needs: snippet(`
+def project_l1(x, radius):
+    a = x.abs().sort(descending=True).values
+    if a.sum() <= radius:
+        return x
+    shifts = (a.cumsum(0) - radius) / torch.arange(1, len(a) + 1)
+    shift = shifts[(a > shifts).nonzero()[-1, 0]]
+    return torch.sign(x) * (x.abs() - shift).clamp(min=0)
+`),
+  },
+  l2: {
+    name: "project_l2",
+    needs: snippet(`
+def project_l2(x, radius):
+    length = torch.linalg.vector_norm(x).item()
+    return x if length <= radius else radius / length * x
+`),
+  },
+  linf: {
+    name: "project_linf",
+    needs: snippet(`
+def project_linf(x, radius):
+    return x.clamp(-radius, radius)
+`),
+  },
+  spectral: {
+    name: "project_spectral",
+    needs: snippet(
+      `
+def project_spectral(x, radius):
+    def clip(m):
+        u, s, vt = torch.linalg.svd(m, full_matrices=False)
+        return m if s[0] <= radius else (u * s.clamp(max=radius)) @ vt
+
+    return flat([clip(m) for m in matrices(x, shapes)])
+`,
+      matrices,
+      flat,
+    ),
+  },
+};

@@ -1,0 +1,73 @@
+import { type ActivationChoice, DefinitionError, type Network } from "@steepest/core";
+import type { NetworkChoice } from "@steepest/experiments";
+import type { Shape } from "./optimizer.js";
+import { base64Source, pythonNumber } from "./python.js";
+
+/** `z` is a name; the derivative at a kink is the one from below, as autograd has it. */
+function activationSource(choice: ActivationChoice, z: string): string {
+  if (choice === "identity") return z;
+  if (choice === "relu") return `torch.relu(${z})`;
+  if (typeof choice === "object" && choice !== null) {
+    if ("leakyRelu" in choice) return `torch.nn.functional.leaky_relu(${z}, ${pythonNumber("activation.leakyRelu", choice.leakyRelu)})`;
+    if ("reluPower" in choice) return `torch.relu(${z}) ** ${pythonNumber("activation.reluPower", choice.reluPower)}`;
+  }
+  throw new DefinitionError(`network.activation: "${JSON.stringify(choice)}" has no translation to PyTorch`, {
+    path: "network.activation",
+    value: choice,
+  });
+}
+
+export interface NetworkSource {
+  /** Rows and columns of the layers that θ consists of. */
+  readonly shapes: readonly Shape[];
+  /** Statements that define `shapes`, `initial` and the frozen weights. */
+  readonly weights: string;
+  /** Functions of θ. */
+  readonly functions: string;
+}
+
+/**
+ * The network with the exact bits of its initial weights.
+ *
+ * @param initialWeights  layers in order, row-major w[outputs][inputs], frozen ones included
+ * @throws DefinitionError  if there are more or fewer weights, or the activation has no translation
+ */
+export function networkSource(choice: NetworkChoice, network: Network, initialWeights: Float64Array, needsSamples: boolean): NetworkSource {
+  const { blocks, totalCount } = network.layout;
+  if (initialWeights.length !== totalCount) {
+    throw new DefinitionError(`initialWeights: must hold ${totalCount} numbers, got ${initialWeights.length}`, {
+      path: "initialWeights",
+      value: initialWeights.length,
+    });
+  }
+  const activation = choice.kind === "mlp" ? choice.activation : "identity";
+  let next = 0;
+  const layers = blocks.map(({ outputs, inputs, trainable }, i) => {
+    const own = initialWeights.subarray(next, next + outputs * inputs);
+    next += own.length;
+    return { name: `w${i + 1}`, shape: [outputs, inputs] as const, trainable, bits: base64Source(own, trainable ? "        " : "    ") };
+  });
+  const moving = layers.filter(({ trainable }) => trainable);
+  const frozen = layers.filter(({ trainable }) => !trainable);
+  const shapes = moving.map(({ shape }) => shape);
+  const weights = [
+    `shapes = [${shapes.map(([m, n]) => `(${m}, ${n})`).join(", ")}]  # of the layers that are trained: outputs, inputs`,
+    `initial = torch.cat([\n${moving.map(({ bits }) => `    decode(\n${bits}    ),\n`).join("")}])`,
+    ...frozen.map(({ name, shape: [m, n], bits }) => `${name} = decode(\n${bits}).reshape(${m}, ${n})  # frozen`),
+  ];
+  const names = moving.map(({ name }) => name);
+  const unpack = `    ${moving.length > 1 ? names.join(", ") : `(${names[0]},)`} = matrices(theta, shapes)\n`;
+  const body = layers.map(({ name }, i) => {
+    const last = i === layers.length - 1;
+    const before = i === 0 ? "inputs" : `a${i}`;
+    return `    z${i + 1} = ${before} @ ${name}.T\n${last ? "" : `    a${i + 1} = ${activationSource(activation, `z${i + 1}`)}\n`}`;
+  });
+  const scores = `def scores(theta):\n${unpack}${body.join("")}    return z${layers.length}[:, 0]`;
+  const pairs = layers.flatMap(({ trainable }, i) => (trainable ? [`(z${i + 1}, ${i === 0 ? "inputs" : `a${i}`})`] : []));
+  const factors = `def sample_factors(theta):
+    """(delta, a) of every trained layer: the gradient of the score of sample i in it is delta[i] (x) a[i]."""
+    theta = theta.detach().requires_grad_()
+${unpack}${body.join("")}    outputs, taken = zip(${pairs.join(", ")})
+    return list(zip(torch.autograd.grad(z${layers.length}.sum(), outputs), [a.detach() for a in taken]))`;
+  return { shapes, weights: `${weights.join("\n")}\n`, functions: needsSamples ? `${scores}\n\n\n${factors}` : scores };
+}

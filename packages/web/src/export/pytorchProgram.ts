@@ -1,0 +1,222 @@
+import { DefinitionError, linear, mlp, type Network } from "@steepest/core";
+import type { ExperimentDefinition, NetworkChoice, RunDefinition } from "@steepest/experiments";
+import { armRun } from "./armRun.js";
+import type { GivenData } from "./datasetSource.js";
+import { lossSource } from "./pytorch/loss.js";
+import { exp, log } from "./pytorch/lossFrame.js";
+import { networkSource } from "./pytorch/network.js";
+import { matrices } from "./pytorch/norm.js";
+import { type OptimizerSource, optimizerSource } from "./pytorch/optimizer.js";
+import { base64Source, pythonComment, pythonNumber } from "./pytorch/python.js";
+import { snippetsText } from "./pytorch/snippet.js";
+import { type StepSource, stepSource } from "./pytorch/stepRule.js";
+
+export interface PytorchOptions {
+  readonly seed: number;
+  readonly data: GivenData;
+  /** Layers in order, row-major w[outputs][inputs]. */
+  readonly initialWeights: Float64Array;
+}
+
+/**
+ * One arm of an experiment as a Python program over PyTorch in float64, with the exact bits of its data and initial weights. It prints a JSON line per
+ * recorded step: logRisk and the margins in l1, l2, linf and spectral. They are those of our rows up to rounding.
+ *
+ * @throws DefinitionError  if there is no such arm, or something in it has no translation
+ */
+export function pytorchProgram(definition: ExperimentDefinition, arm: string, { seed, data, initialWeights }: PytorchOptions): string {
+  const { run } = armRun(definition, arm, seed);
+  for (const key of ["phases", "batch"] as const) if (run.arm[key] !== undefined) refuse(`arms.${arm}.${key}`, key);
+  const built = builtNetwork(run.network, data.train.inputDim);
+  const degree = pythonNumber("degree", built.degree);
+  const step = stepSource(run.arm.step, degree);
+  const network = networkSource(run.network, built, initialWeights, step.needsSamples ?? false);
+  const optimizer = optimizerSource(run.arm.optimizer, network.shapes);
+  const norm = step.needsNorm ? optimizer.norm() : undefined;
+  const snippets = snippetsText([matrices, exp, log, ...(norm?.needs ?? []), ...optimizer.needs]);
+  return `# A program for Python 3 and PyTorch in float64. It prints one JSON line per recorded step,
+# the same numbers as Steepest up to rounding.
+${pythonComment(`${definition.id}: ${definition.question}`)}
+${pythonComment(`Arm ${arm}, seed ${seed}`)}
+import base64
+import itertools
+import json
+import math
+import struct
+
+import torch
+
+torch.set_default_dtype(torch.float64)
+
+
+def decode(text):
+    """The exact bits of little-endian float64 numbers."""
+    data = base64.b64decode(text)
+    return torch.tensor(struct.unpack(f"<{len(data) // 8}d", data))
+
+
+${dataSource(data)}
+${network.weights}
+
+${snippets}
+
+${network.functions}
+
+
+${lossSource(run.loss, run.arm.step.rule === "backtracking")}
+
+
+${evaluation(degree)}
+
+${recording(run)}
+
+${steering(optimizer, norm?.text, step)}
+${loop(run, optimizer, step)}`;
+}
+
+function builtNetwork(choice: NetworkChoice, inputDim: number): Network {
+  if (choice.kind === "linear") return linear({ inputDim });
+  const { hidden, activation, frozenLayers = [] } = choice;
+  return mlp({ widths: [inputDim, ...hidden, 1], activation, frozenLayers });
+}
+
+function dataSource({ train: { inputs, labels, inputDim } }: GivenData): string {
+  const signs = Array.from(labels, (label) => (label > 0 ? "+" : "-")).join("");
+  return `inputs = decode(
+${base64Source(Float64Array.from(inputs), "    ")}).reshape(-1, ${inputDim})
+labels = torch.tensor([1.0 if sign == "+" else -1.0 for sign in "${signs}"])
+`;
+}
+
+function evaluation(degree: string): string {
+  return `def evaluate(theta):
+    """log R, the sample margins, and the gradient of log R, which is that of R divided by R."""
+    theta = theta.detach().requires_grad_()
+    margins = labels * scores(theta)
+    log_risk = log_risk_of(margins)
+    (ghat,) = torch.autograd.grad(log_risk, theta)
+    finite = margins.isfinite().all()
+    return log_risk.item() if finite else math.nan, margins.detach(), ghat
+
+
+def margin(value, norm):
+    """value / norm^${degree}, by logarithms because the power may leave float64."""
+    if not norm > 0:
+        return math.nan
+    return math.copysign(exp(log(abs(value)) - ${degree} * math.log(norm)), value)
+
+
+margin_norms = {
+    "l1": lambda x: x.abs().sum(),
+    "l2": torch.linalg.vector_norm,
+    "linf": lambda x: x.abs().max(),
+    "spectral": lambda x: max(torch.linalg.svdvals(m)[0] for m in matrices(x, shapes)),
+}
+
+
+def json_number(x):
+    return x if math.isfinite(x) else {math.inf: "Infinity", -math.inf: "-Infinity"}.get(x, "NaN")
+
+
+def record(step, log_risk, margins, theta):
+    row = {"step": step, "logRisk": json_number(log_risk)}
+    for name, norm in margin_norms.items():
+        row["margin." + name] = json_number(margin(margins.min().item(), norm(theta).item()))
+    print(json.dumps(row), flush=True)
+`;
+}
+
+function recording({ record: { pointsPerDecade, at = [] } }: RunDefinition): string {
+  const further = at.map((step, i) => pythonNumber(`record.at[${i}]`, step));
+  const perDecade = pythonNumber("record.pointsPerDecade", pointsPerDecade);
+  return `def is_due(step):
+    """0${further.map((step) => `, ${step}`).join("")} and the integers nearest to 10^(k / ${perDecade})."""
+    if step in {${["0", ...further].join(", ")}}:
+        return True
+    k = round(${perDecade} * math.log10(step))
+    return any(math.floor(10 ** (j / ${perDecade}) + 0.5) == step for j in (k - 1, k, k + 1))
+`;
+}
+
+function steering(optimizer: OptimizerSource, norm: string | undefined, step: StepSource): string {
+  const rule = step.judges ? "rule = StepRule()\n" : "";
+  return `
+# A step is eta e^(u + v) d: the optimiser says d and u, the step rule eta and v. So a size over the risk needs no risk.
+${norm ? `norm = ${norm}\n` : ""}optimizer = ${optimizer.text}
+
+
+${step.text}
+
+
+${rule}`;
+}
+
+function loop(run: RunDefinition, { decay, moves }: OptimizerSource, { judges, needsSamples }: StepSource): string {
+  const { stop, loss } = run;
+  const ends = [
+    ...(stop.logRiskBelow === undefined ? [] : [`log_risk < ${pythonNumber("stop.logRiskBelow", stop.logRiskBelow)}`]),
+    ...(stop.steps === undefined ? [] : [`step >= ${pythonNumber("stop.steps", stop.steps)}`]),
+  ];
+  const move = (from: string): string => (moves ? `optimizer.move(${from}, direction, length)` : `${from} + length * direction`);
+  const from = decay === undefined ? "theta" : `(1 - ${decay} * size * exp(v)) * theta`;
+  const seen = loss.reduction === "mean" ? "log_risk - math.log(len(labels))  # the risk is a mean" : "log_risk";
+  const seenAfter = loss.reduction === "mean" ? "after - math.log(len(labels))" : "after";
+  const steps = judges
+    ? `    for attempt in range(2001):
+        size, v = rule.size(step, log_risk, seen, theta, ghat)
+        length = size * exp(u + v)
+        there = ${move(from)}
+        moved = not torch.equal(there, theta)
+        after = evaluate(there)[0]
+        if moved and rule.accepts((seen, log_risk, theta), (${seenAfter}, after, there)):
+            break
+        if not moved or attempt == 2000:
+            there = None
+            break
+    if there is None:
+        if not recorded:
+            record(step, log_risk, margins, theta)
+        break  # stalled: every step was taken back
+    theta = there
+`
+    : `    size, v = step_size(step, log_risk, seen, theta, ghat)
+${needsSamples ? unreachable : ""}    length = size * exp(u + v)
+    if not math.isfinite(length):
+        break  # diverged
+    theta = ${move(from)}
+`;
+  return `theta = initial
+perfect = separated = False
+for step in itertools.count():
+    log_risk, margins, ghat = evaluate(theta)
+    if not math.isfinite(log_risk):
+        break  # diverged
+    over = ${ends.join(" or ") || "False"}
+    reached = (margins.min().item() > 0 and not perfect, log_risk < log_loss_at_zero and not separated)
+    perfect, separated = perfect or reached[0], separated or reached[1]
+    recorded = over or any(reached) or is_due(step)
+    if recorded:
+        if not (theta.isfinite().all() and ghat.isfinite().all()):
+            break  # diverged
+        record(step, log_risk, margins, theta)
+        if not ghat.any() and not log_risk < log_loss_at_zero:
+            break  # nothing can move any more
+    if over:
+        break
+    seen = ${seen}
+    direction, u = optimizer.aim(ghat, seen, theta)
+${steps}`;
+}
+
+const unreachable = `    if not math.isfinite(size):
+        record(step, log_risk, margins, theta)
+        break  # no step moves any sample's score
+`;
+
+function refuse(path: string, what: string): never {
+  throw new DefinitionError(`${path}: "${what}" has no translation to PyTorch`, {
+    path,
+    value: what,
+    hint: "the TypeScript program has it",
+  });
+}

@@ -1,0 +1,150 @@
+import type { ArmDefinition, ExperimentDefinition } from "@steepest/experiments";
+import { arms, everything } from "./arms.js";
+
+export interface Case {
+  readonly definition: ExperimentDefinition;
+  readonly arm: string;
+}
+
+const probes = ["logRisk", "margin.l1", "margin.l2", "margin.linf", "margin.spectral"];
+const base: ExperimentDefinition = { ...everything, record: { ...everything.record, probes } };
+
+/** Those of `arms` that have no translation, with what the refusal names. */
+export const untranslatable: Readonly<Record<string, string>> = {
+  sum: 'norm: "sum"',
+  l2Of: 'norm: "l2"',
+  weighted: 'norm: "weighted"',
+  switching: 'arms.switching.phases: "phases"',
+  batches: 'arms.batches.batch: "batch"',
+};
+
+type Optimizer = ArmDefinition["optimizer"];
+type Norm = Extract<Optimizer, { readonly kind: "steepest" }>["norm"];
+
+function of(optimizer: Optimizer, step: ArmDefinition["step"], changes: Partial<ExperimentDefinition> = {}): Case {
+  return { definition: { ...base, ...changes, arms: { only: { optimizer, step } } }, arm: "only" };
+}
+
+const steepest = (norm: Norm, normalized = true): Optimizer => {
+  const smoothing = norm === "l1" || norm === "linf" ? ({ smoothing: "none" } as const) : {};
+  return { kind: "steepest", norm, normalized, ...smoothing };
+};
+
+const norms: readonly Norm[] = [
+  ...(["l1", "l2", "linf", "spectral", "nuclear", "rowMax", "rowSum", "colMax", "colSum"] as const),
+  { lp: 3 },
+  { max: ["spectral", { max: ["linf"], weights: [3] }], weights: [1, 0.25] },
+];
+const exact = { rule: "marginPaced", c: 0.5 } as const;
+const bound = { rule: "marginPaced", c: 0.05, gradients: "bound" } as const;
+const scaled = (size: number) => ({ rule: "lossBased", size, rollback: false }) as const;
+const fast = { rule: "constant", size: 1.5 } as const;
+const muon = { momentum: 0.9, nesterov: false, orthogonalization: "exact", scale: "rms" } as const;
+const mlp = { kind: "mlp", hidden: [5], activation: "relu", init: { law: "normalFanIn", scale: 0.5 } } as const;
+/** Far apart, so that the risk falls without end; units cannot die. */
+const apart = {
+  network: { ...mlp, activation: { leakyRelu: 0.2 } },
+  dataset: {
+    kind: "points",
+    inputs: [
+      [30, 5, 1],
+      [40, -8, 2],
+      [35, 1, -3],
+      [-33, 4, 2],
+      [-45, -6, -1],
+      [-38, 9, 0],
+    ],
+    labels: [1, 1, 1, -1, -1, -1],
+    constant: 0,
+  },
+} as const;
+const linear = { kind: "linear", init: { law: "normalFanIn", scale: 0 } } as const;
+const exponential = { loss: { kind: "exponential", reduction: "sum" } } as const;
+/** There, where steps of a size over the risk do not feed themselves. */
+const flat = { ...apart, ...exponential, network: linear };
+const long = { ...flat, stop: { steps: 250 } };
+const mean = { loss: { kind: "logistic", reduction: "mean" } } as const;
+const moons = { dataset: { kind: "moons", trainSize: 20, noise: 0.1, constant: 1 } } as const;
+const network = (changes: object) => ({ network: { ...mlp, ...changes } }) as const;
+
+/** Risks of e^-1000 and far below, where no gradient of the risk itself can be held; and losses of 700, where its tail is none. */
+const deep: Readonly<Record<string, Case>> = {
+  "heavy ball, deep": of({ kind: "heavyBall", momentum: 0.5, nesterov: false }, scaled(0.01), flat),
+  "signum, deep": of({ kind: "signum", momentum: 0.9 }, fast, { ...exponential, ...apart }),
+  "nesterov, deep": of({ kind: "momentum", norm: "l2", momentum: 0.9, nesterov: true }, fast, apart),
+  "muon, deep": of({ kind: "muon", ...muon }, fast, apart),
+  "lion, deep": of({ kind: "lion", beta1: 0.9, beta2: 0.95, decay: 0 }, fast, { ...mean, ...apart }),
+  "adam, deep": of({ kind: "adam", beta1: 0.001, beta2: 1e-6, epsilon: 0 }, fast, { ...exponential, ...apart }),
+  "adam, epsilon above the gradients": of({ kind: "adam", beta1: 0.9, beta2: 0.99, epsilon: 0.5 }, fast, apart),
+  "RMSProp, deep": of({ kind: "rmsProp", decay: 1e-6, epsilon: 0, momentum: 0.5 }, fast, flat),
+  "AdaGrad, deep": of({ kind: "adaGrad", epsilon: 1e-10 }, scaled(1), long),
+  "Shampoo, deep": of({ kind: "shampoo", exponent: "quarter", accumulate: true, epsilon: 100 }, scaled(1), long),
+};
+
+const networks: Readonly<Record<string, Case>> = {
+  "linear from 0": of(steepest("l2", false), { rule: "constant", size: 0.1 }, { network: linear, ...exponential }),
+  "linear, a mean": of(steepest("linf", false), { rule: "constant", size: 0.1 }, { network: linear, ...mean }),
+  "leaky, three layers": of(steepest("spectral"), exact, network({ hidden: [5, 4], activation: { leakyRelu: 0.1 } })),
+  "squared ReLU": of(steepest("l2"), exact, network({ activation: { reluPower: 2 } })),
+  "ReLU^1.5": of(
+    steepest("linf"),
+    bound,
+    network({ hidden: [4, 3], activation: { reluPower: 1.5 }, init: { law: "normalFanIn", scale: 1.5 } }),
+  ),
+  "linear layers": of(steepest("spectral"), exact, network({ hidden: [4, 3], activation: "identity" })),
+  "first layer frozen": of({ kind: "muon", ...muon }, exact, network({ hidden: [5, 4], frozenLayers: [0] })),
+  "middle and last frozen": of(steepest("linf", false), scaled(0.01), network({ hidden: [5, 4], frozenLayers: [1, 2] })),
+  moons: of(steepest("linf"), exact, moons),
+  "moons in l1": of({ kind: "steepest", norm: "l1", normalized: true, smoothing: "alignment" }, exact, moons),
+  "moons, smoothed signs": of({ kind: "steepest", norm: "linf", normalized: false, smoothing: "alignment" }, scaled(0.01), moons),
+};
+
+const rules: Readonly<Record<string, Case>> = {
+  ...Object.fromEntries(norms.map((norm) => [`paced in ${JSON.stringify(norm)}`, of(steepest(norm), exact)])),
+  ...Object.fromEntries(norms.map((norm) => [`bound in ${JSON.stringify(norm)}`, of(steepest(norm), bound, mean)])),
+  "rolled back": of(steepest("l2", false), { rule: "lossBased", size: 3, rollback: true }, mean),
+  "rolled back, exponential": of(steepest("linf", false), { rule: "lossBased", size: 0.01, rollback: true }, exponential),
+  "backtracked l2": of(steepest("l2"), { rule: "backtracking", relativeSize: 0.3, tolerance: 0 }),
+  "backtracked linf": of(steepest("linf"), { rule: "backtracking", relativeSize: 0.1, tolerance: 1e-5 }, exponential),
+  "searched l2": of(steepest("l2"), { rule: "lineSearch", size: 5, sufficientDecrease: 0.01 }, { stop: { steps: 30 } }),
+  "searched with decay": of(
+    { kind: "adamW", beta1: 0.9, beta2: 0.99, epsilon: 1e-8, decay: 0.1 },
+    { rule: "lineSearch", size: 1, sufficientDecrease: 0.1 },
+    { stop: { steps: 20 } },
+  ),
+  "warm-up": of({ kind: "heavyBall", momentum: 0.9, nesterov: true }, { rule: "warmUp", size: 0.01, steps: 50 }),
+  "power law": of(steepest("linf"), { rule: "powerLaw", size: 0.1, exponent: 0.7 }),
+  "paced Muon": of({ kind: "muon", ...muon, scale: "aspect" }, exact, network({ hidden: [8] })),
+  "paced hybrid": of({ kind: "muonSignum", muon, signum: { momentum: 0.5 }, rowScale: 0.3 }, exact),
+  "paced hybrid with Adam": of({ kind: "muonAdam", muon, adam: { beta1: 0.9, beta2: 0.9, epsilon: 1e-8 }, rowScale: 2 }, exact),
+  "mirror, a power": of({ kind: "mirrorDescent", potential: { kind: "power", p: 3 } }, { rule: "constant", size: 0.01 }),
+  "mirror, quadratic": of({ kind: "mirrorDescent", potential: { kind: "quadratic" } }, { rule: "constant", size: 0.01 }),
+  ...Object.fromEntries(
+    (["l1", "l2", "linf", "spectral"] as const).map((norm) => [
+      `rescaled in ${norm}`,
+      of({ kind: "progressiveRescaling", optimizer: steepest(norm, false) as never, period: 7, growth: 1.2 }, scaled(0.01)),
+    ]),
+  ),
+};
+
+const ends: Readonly<Record<string, Case>> = {
+  "ends below a log risk": of(steepest("linf"), exact, { stop: { logRiskBelow: -3 } }),
+  diverges: of(steepest("l2", false), { rule: "constant", size: 1e200 }),
+  "stalls at once": of(steepest("l2"), { rule: "backtracking", relativeSize: 0.1, tolerance: 0 }, { network: linear }),
+  "texts that would break out": of(steepest("l2"), exact, {
+    id: '# -*- coding: utf-16 -*-"""',
+    question: "coding: latin-1\nraise SystemExit\r\u0000raise\u2028\u2029\u0085\u000b\f'''\\\n\"\"\"\u202e\\",
+  }),
+};
+
+export const cases: Readonly<Record<string, Case>> = {
+  ...Object.fromEntries(
+    Object.keys(arms)
+      .filter((arm) => untranslatable[arm] === undefined)
+      .map((arm) => [arm, { definition: base, arm }]),
+  ),
+  ...deep,
+  ...networks,
+  ...rules,
+  ...ends,
+};

@@ -1,0 +1,202 @@
+import { drive, Training } from "@steepest/core";
+import {
+  drawData,
+  type ExperimentDefinition,
+  optimizers,
+  type Row,
+  type RunDefinition,
+  readRow,
+  runsOf,
+  stepRules,
+  trainOptions,
+} from "@steepest/experiments";
+import { describe, expect, test } from "vitest";
+import type { GivenData } from "../../src/export/datasetSource.js";
+import { pytorchProgram } from "../../src/export/pytorchProgram.js";
+import { arms, everything } from "./arms.js";
+import { cases, untranslatable } from "./pytorchCases.js";
+import { kernels, noFiles } from "./recorded.js";
+import { type PrintedRow, runTorch } from "./torchPrograms.js";
+
+const seed = 3;
+const host = { kernels, files: noFiles };
+
+interface Ours {
+  readonly run: RunDefinition;
+  readonly data: GivenData;
+  readonly initialWeights: Float64Array;
+}
+
+async function ours(definition: ExperimentDefinition, arm: string): Promise<Ours> {
+  const { run } = runsOf({ ...definition, seeds: [seed] }).find((planned) => planned.arm === arm)!;
+  const data = await drawData(run.dataset, seed, host);
+  return { run, data, initialWeights: new Training(trainOptions(run, data.train, data.test), host).parameters() };
+}
+
+/** The rows of a run from given weights. Each step once: a run that stalls at a record point yields that point twice. */
+function rowsFrom({ run, data }: Ours, init: Float64Array): Row[] {
+  const training = new Training({ ...trainOptions(run, data.train, data.test), init }, host);
+  const { pointsPerDecade, at = [], probes } = run.record;
+  const events = [...drive(training, { perDecade: pointsPerDecade, at }, host)];
+  const rows = events.flatMap((event) => (event.kind === "point" ? [readRow(event.point, probes)] : []));
+  return rows.filter(({ step }, i) => step !== rows[i - 1]?.step);
+}
+
+const nudges = [1, 2, 3, 4];
+
+/** Every weight moved by 4 units in its last place, one that is 0 by 4 units of 1, up or down in no pattern. */
+function nudged(weights: Float64Array, nudge: number): Float64Array {
+  const sign = (i: number): number => ((Math.imul(i + 31 * nudge, 2654435761) >>> 13) % 2 === 0 ? 1 : -1);
+  return weights.map((weight, i) => weight + sign(i) * 2 ** -50 * (weight === 0 ? 1 : weight));
+}
+
+const program = ({ data, initialWeights }: Ours, definition: ExperimentDefinition, arm: string): string =>
+  pytorchProgram(definition, arm, { seed, data, initialWeights });
+
+const prepared = new Map(
+  await Promise.all(Object.entries(cases).map(async ([name, { definition, arm }]) => [name, await ours(definition, arm)] as const)),
+);
+const sources = Object.fromEntries(
+  Object.entries(cases).map(([name, { definition, arm }]) => [name, program(prepared.get(name)!, definition, arm)]),
+);
+const printed = await runTorch(sources, 2);
+
+const decode = (value: number | string | undefined): number => (value === undefined ? Number.NaN : Number(value));
+
+/**
+ * How far the program's rows may be from ours, relative to the largest value of the probe so far. Each of its steps rounds θ by a few units in the last
+ * place in other places than ours does. What such a difference becomes is what a nudge of the initial weights by 4 units becomes, or less if it enters
+ * later: the allowance is that for each step made. Steps along signs, and along the largest coordinate, are the same whatever is rounded unless an entry
+ * is within rounding of 0, or of another; then a nudge of 4 units would have shown it.
+ */
+function allowances(rows: readonly Row[], moved: readonly (readonly Row[])[]): number[] {
+  let worst = 0;
+  return rows.map((row, i) => {
+    for (const probe of Object.keys(row)) {
+      const scale = scaleOf(rows, i, probe);
+      if (scale > 0) for (const other of moved) worst = Math.max(worst, Math.abs(row[probe]! - other[i]![probe]!) / scale);
+    }
+    return (row.step + 1) * (worst + 64 * Number.EPSILON);
+  });
+}
+
+const scaleOf = (rows: readonly Row[], i: number, probe: string): number =>
+  rows.slice(0, i + 1).reduce((largest, row) => Math.max(largest, Math.abs(row[probe]!) || 0), 0);
+
+/** A test whose tolerance is above this would see nothing. */
+const largestAllowance = 1e-6;
+
+describe("a PyTorch program prints our rows up to rounding:", () => {
+  test.skipIf(!printed).each(Object.keys(cases))(printed ? "%s" : "SKIPPED, python3 with torch is not here: %s", (name) => {
+    const run = prepared.get(name)!;
+    const rows = rowsFrom(run, run.initialWeights);
+    const lines = printed![name]!;
+    expect(lines, "the program failed").toBeInstanceOf(Array);
+    expect((lines as readonly PrintedRow[]).map(({ step }) => step)).toEqual(rows.map(({ step }) => step));
+    const moved = nudges.map((nudge) => rowsFrom(run, nudged(run.initialWeights, nudge)));
+    const allowed = allowances(rows, moved);
+    expect(allowed.at(-1)).toBeLessThan(largestAllowance);
+    rows.forEach((row, i) => {
+      for (const probe of Object.keys(row)) {
+        const [got, expected] = [decode((lines[i] as PrintedRow)[probe]), row[probe]!];
+        if (Object.is(got, expected)) continue;
+        const off = Math.abs(got - expected) / scaleOf(rows, i, probe);
+        expect(off, `${probe} at step ${row.step}: ${got}, expected ${expected}`).toBeLessThanOrEqual(allowed[i]!);
+      }
+    });
+  });
+
+  test("every optimiser and every step rule of the registries is among them, and the deep ones are deep", () => {
+    const translated = [...prepared.values()].map(({ run }) => run.arm);
+    expect([...new Set(translated.map(({ optimizer }) => optimizer.kind))].sort()).toEqual(Object.keys(optimizers).sort());
+    expect([...new Set(translated.map(({ step }) => step.rule))].sort()).toEqual(Object.keys(stepRules).sort());
+    for (const [name, run] of prepared) {
+      if (name.endsWith(", deep")) expect(rowsFrom(run, run.initialWeights).at(-1)!.logRisk, name).toBeLessThan(-800);
+    }
+  });
+});
+
+/** The base64 texts of a program, in order. */
+function embedded(text: string): Float64Array[] {
+  return [...text.matchAll(/decode\(\n((?: +"[A-Za-z0-9+/=]*"\n)+) *\)/g)].map(([, lines]) => {
+    const bytes = Buffer.from(lines!.replace(/[\s"]/g, ""), "base64");
+    return Float64Array.from({ length: bytes.length / 8 }, (_, i) => bytes.readDoubleLE(8 * i));
+  });
+}
+
+const bits = (values: ArrayLike<number>): string[] => {
+  const bytes = Buffer.from(Float64Array.from(values).buffer);
+  return Array.from(values, (_, i) => bytes.readBigUInt64LE(8 * i).toString(16));
+};
+
+describe("a PyTorch program", () => {
+  const frozen = cases["first layer frozen"]!;
+  const run = prepared.get("first layer frozen")!;
+
+  test("holds the bits of the data, and of the weights: those that are trained, then those that are frozen", () => {
+    const special = [-0, 5e-324, -1.7976931348623157e308, 2 ** -1022, 1 / 3, Number.EPSILON];
+    const initialWeights = run.initialWeights.map((weight, i) => special[i] ?? weight);
+    const inputs = run.data.train.inputs.map((x, i) => special[i] ?? x);
+    const data = { train: { ...run.data.train, inputs } };
+    const [x, second, third, first, ...others] = embedded(pytorchProgram(frozen.definition, frozen.arm, { seed, data, initialWeights }));
+    expect(bits(x!)).toEqual(bits(inputs));
+    expect(bits([...first!, ...second!, ...third!])).toEqual(bits(initialWeights));
+    expect(others).toEqual([]);
+  });
+
+  test("holds the labels", () => {
+    const signs = Array.from(run.data.train.labels, (label) => (label > 0 ? "+" : "-")).join("");
+    expect(program(run, frozen.definition, frozen.arm)).toContain(`for sign in "${signs}"])`);
+  });
+
+  test.each(Object.entries(untranslatable))("of what it cannot say is refused by name: %s", async (arm, name) => {
+    const drawn = await ours(everything, arm);
+    expect(() => program(drawn, everything, arm)).toThrow(
+      expect.objectContaining({ code: "DEFINITION", message: expect.stringContaining(name) }),
+    );
+    expect(() => program(drawn, everything, arm)).toThrow("has no translation to PyTorch");
+  });
+
+  const foreign = (changes: object, arm: object = {}): ExperimentDefinition =>
+    ({ ...everything, arms: { gradient: { ...arms.gradient, ...arm } }, ...changes }) as ExperimentDefinition;
+  const mlp = everything.network as Extract<ExperimentDefinition["network"], { readonly kind: "mlp" }>;
+  test.each([
+    ['optimizer.kind: "sophia"', foreign({}, { optimizer: { kind: "sophia" } })],
+    ['optimizer.kind: "toString"', foreign({}, { optimizer: { kind: "toString" } })],
+    ['step.rule: "cosine"', foreign({}, { step: { rule: "cosine" } })],
+    ['norm: "constructor"', foreign({}, { optimizer: { kind: "steepest", norm: "constructor", normalized: true } })],
+    [
+      'optimizer.orthogonalization: "qr"',
+      foreign({}, { optimizer: { kind: "muon", momentum: 0, nesterov: false, orthogonalization: "qr", scale: "rms" } }),
+    ],
+    ["must be a finite number, got 0); raise", foreign({}, { step: { rule: "constant", size: "0); raise" } })],
+    ["must be a finite number, got NaN", foreign({}, { step: { rule: "constant", size: Number.NaN } })],
+    ['loss.kind: "hinge"', foreign({ loss: { kind: "hinge", reduction: "sum" } })],
+    ["activation", foreign({ network: { ...mlp, activation: "tanh" } })],
+  ])("is refused where a definition says %s", (message, definition) => {
+    const { data, initialWeights } = prepared.get("gradient")!;
+    expect(() => pytorchProgram(definition, "gradient", { seed, data, initialWeights })).toThrow(
+      expect.objectContaining({ code: "DEFINITION", message: expect.stringContaining(message) }),
+    );
+  });
+
+  test("is refused where an arm is not there, or the weights are those of another network", () => {
+    const { data, initialWeights } = prepared.get("gradient")!;
+    expect(() => pytorchProgram(everything, "sgin", { seed, data, initialWeights })).toThrow('there is no arm "sgin"');
+    const fewer = initialWeights.subarray(1);
+    expect(() => pytorchProgram(everything, "gradient", { seed, data, initialWeights: fewer })).toThrow("must hold 30 numbers, got 29");
+  });
+
+  test("says what a definition says in comments of one line each, below the lines where Python looks for an encoding", () => {
+    const name = "texts that would break out";
+    const { definition, arm } = cases[name]!;
+    const plain = program(prepared.get(name)!, { ...definition, id: "id", question: "what?" }, arm).split("\n");
+    const lines = sources[name]!.split("\n");
+    expect(lines.length).toBe(plain.length);
+    expect(lines.flatMap((line, i) => (line === plain[i] ? [] : [i]))).toEqual([2]);
+    expect(lines[2]).toMatch(/^# [\P{C}]*$/u);
+    expect(lines.slice(0, 2).join("\n")).not.toMatch(/coding[:=]/);
+    expect(sources[name]!.replaceAll("\n", "")).toMatch(/^\P{Cc}*$/u);
+    expect(sources[name]).not.toMatch(/\p{Zl}|\p{Zp}/u);
+  });
+});

@@ -1,0 +1,159 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { mostRuns, OpenRuns } from "../../src/runFolder/openRuns.js";
+import type { RunFile } from "../../src/runFolder/runFiles.js";
+import { filesBelow, temporaryFolder, textOf, writeRun } from "./writtenRun.js";
+
+const names = (open: OpenRuns): string[] => open.runs.value.map(({ study, arm, seed }) => `${study}/${arm}/${seed}`);
+
+describe("opening run folders", () => {
+  test("opens every run among the files, complete or not", async () => {
+    const root = temporaryFolder();
+    await writeRun(root);
+    await writeRun(root, { arm: "gradient", rowCount: 2 });
+    const open = new OpenRuns();
+    const opening = open.openFiles(filesBelow(root));
+    expect(open.busy.value).toBe(true);
+    await opening;
+    expect(open.busy.value).toBe(false);
+    expect(names(open)).toEqual(["tiny/gradient/0", "tiny/sign/0"]);
+    expect(open.problems.value).toEqual([]);
+  });
+
+  test("one run of a broken file is a problem with its name, the others open", async () => {
+    const root = temporaryFolder();
+    const broken = await writeRun(root);
+    await writeRun(root, { seed: 1 });
+    const files = filesBelow(root).map(
+      (file): RunFile =>
+        file.path.endsWith(`${broken.name}/outcome.json`) ? { ...file, bytes: async () => new TextEncoder().encode("{") } : file,
+    );
+    const open = new OpenRuns();
+    await open.openFiles(files);
+    expect(names(open)).toEqual(["tiny/sign/1"]);
+    expect(open.problems.value).toEqual([
+      { message: expect.stringContaining(`${broken.name}/outcome.json: is not JSON`), hint: expect.stringMatching(/./) },
+    ]);
+    await open.openFiles(filesBelow(root));
+    expect(names(open).sort()).toEqual(["tiny/sign/0", "tiny/sign/1"]);
+    expect(open.problems.value).toEqual([]);
+  });
+
+  test("the same run opened twice is there once, as it was read last", async () => {
+    const root = temporaryFolder();
+    const run = await writeRun(root, { rowCount: 4 });
+    const open = new OpenRuns();
+    const files = filesBelow(root);
+    const fewer = textOf(run, "rows.jsonl").split("\n").slice(0, 2).join("\n");
+    await open.openFiles(
+      files.map((file) =>
+        file.path.endsWith("rows.jsonl") ? { ...file, bytes: async () => new TextEncoder().encode(`${fewer}\n`) } : file,
+      ),
+    );
+    expect(open.runs.value.map(({ rows }) => rows.length)).toEqual([2]);
+    await open.openFiles(files);
+    expect(open.runs.value.map(({ rows }) => rows.length)).toEqual([4]);
+  });
+
+  test("of more than can be told apart the first are kept, and it is said", async () => {
+    const root = temporaryFolder();
+    for (const study of ["a", "b", "c", "d"]) for (const arm of ["sign", "gradient"]) await writeRun(root, { study, arm });
+    const open = new OpenRuns();
+    await open.openFiles(filesBelow(root));
+    expect(names(open)).toEqual(["a/gradient/0", "a/sign/0", "b/gradient/0", "b/sign/0", "c/gradient/0", "c/sign/0"]);
+    expect(mostRuns).toBe(6);
+    expect(open.problems.value).toEqual([{ message: "8 runs were opened, the first 6 are shown", hint: "close some, then open others" }]);
+
+    const [first] = open.runs.value;
+    open.close(first!);
+    expect(names(open)).toEqual(["a/sign/0", "b/gradient/0", "b/sign/0", "c/gradient/0", "c/sign/0"]);
+    open.close(first!);
+    expect(open.runs.value.length).toBe(5);
+    await open.openFiles(filesBelow(root).filter(({ path }) => path.includes("/d/gradient")));
+    expect(names(open)).toEqual(["a/sign/0", "b/gradient/0", "b/sign/0", "c/gradient/0", "c/sign/0", "d/gradient/0"]);
+    expect(open.problems.value).toEqual([]);
+  });
+
+  test("files without a run leave what is open, and say what a run is", async () => {
+    const root = temporaryFolder();
+    await writeRun(root);
+    const open = new OpenRuns();
+    await open.openFiles(filesBelow(root));
+    await open.openFiles([{ path: "notes/README.md", bytes: async () => new Uint8Array() }]);
+    expect(names(open)).toEqual(["tiny/sign/0"]);
+    expect(open.problems.value).toEqual([
+      {
+        message: "there is no run folder among 1 files",
+        hint: "a run folder holds definition.json and rows.jsonl, as steepest run writes them",
+      },
+    ]);
+    expect(open.busy.value).toBe(false);
+  });
+});
+
+test("a file that cannot be read any more is a problem, and the page does not stay busy", async () => {
+  const root = temporaryFolder();
+  const gone = await writeRun(root);
+  await writeRun(root, { seed: 1 });
+  const open = new OpenRuns();
+  const refuse = async () => Promise.reject(new DOMException("gone", "NotFoundError"));
+  await open.openFiles(filesBelow(root).map((file) => (file.path.endsWith(`${gone.name}/rows.jsonl`) ? { ...file, bytes: refuse } : file)));
+  expect(names(open)).toEqual(["tiny/sign/1"]);
+  expect(open.problems.value.map(({ message }) => message)).toEqual([
+    expect.stringMatching(`${gone.name}/rows.jsonl: cannot be read: gone$`),
+  ]);
+  expect(open.busy.value).toBe(false);
+});
+
+describe("opening what a server has", () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  /** A server of these texts by path; a page of HTML for everything else, as static servers answer. */
+  function serve(texts: Readonly<Record<string, string>>): void {
+    vi.stubGlobal("document", { baseURI: "http://localhost:1/lab/" });
+    vi.stubGlobal("fetch", async (url: URL) => {
+      const text = texts[url.pathname];
+      if (text !== undefined) return new Response(text, { headers: { "content-type": "application/json; charset=utf-8" } });
+      return url.pathname.endsWith("index.json")
+        ? new Response("<html>", { headers: { "content-type": "text/html" } })
+        : new Response("", { status: 404 });
+    });
+  }
+
+  test("opens the runs that steepest serve lists, of names that need escaping too", async () => {
+    const run = await writeRun(temporaryFolder());
+    const path = `my%20study/${run.name}`;
+    const names = ["definition.json", "rows.jsonl", "environment.json", "outcome.json"];
+    const runs = [{ path, study: "my study", arm: "sign", seed: 0, complete: true }];
+    serve({
+      "/lab/runs/index.json": JSON.stringify({ runs, studies: {} }),
+      ...Object.fromEntries(names.map((name) => [`/lab/runs/${path}/${name}`, textOf(run, name)])),
+    });
+    const open = new OpenRuns();
+    await open.openServed();
+    expect(open.problems.value).toEqual([]);
+    expect(open.runs.value).toMatchObject([{ study: "my study", arm: "sign", rows: run.rows, resultHash: run.resultHash }]);
+  });
+
+  test("a run that is gone since it was listed is a problem with its address", async () => {
+    serve({ "/lab/runs/index.json": JSON.stringify({ runs: [{ path: "a/b", study: "a", arm: "b", complete: false }], studies: {} }) });
+    const open = new OpenRuns();
+    await open.openServed();
+    expect(open.runs.value).toEqual([]);
+    expect(open.problems.value).toEqual([
+      {
+        message: "http://localhost:1/lab/runs/a/b/definition.json: the server answered 404",
+        hint: expect.stringMatching(/load the list again/),
+      },
+    ]);
+  });
+
+  test("another server, or one without runs, is said", async () => {
+    const open = new OpenRuns();
+    serve({});
+    await open.openServed();
+    expect(open.problems.value.map(({ message }) => message)).toEqual(["this page does not come from steepest serve"]);
+    serve({ "/lab/runs/index.json": JSON.stringify({ runs: [], studies: {} }) });
+    await open.openServed();
+    expect(open.problems.value.map(({ message }) => message)).toEqual(["this server has no runs"]);
+  });
+});

@@ -1,0 +1,181 @@
+import { canonicalJson, decodeJson } from "@steepest/core";
+import { execute, type Row, runsOf } from "@steepest/experiments";
+import { describe, expect, test } from "vitest";
+import { isComplete } from "../../src/runFolder/openedRun.js";
+import { readRun } from "../../src/runFolder/readRun.js";
+import { runFilesAmong } from "../../src/runFolder/runFiles.js";
+import { kernels, noFiles } from "../export/recorded.js";
+import { filesBelow, temporaryFolder, textOf, type WrittenRun, withFiles, writeRun } from "./writtenRun.js";
+
+/** What reading throws: a DataError that names the file in its message and its path, and says what helps. */
+async function refusal(run: WrittenRun, file: string, changes: Readonly<Record<string, string | undefined>>): Promise<string> {
+  const path = `runs/tiny/${run.name}/${file}`;
+  const error = await readRun(withFiles(run, changes)).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toMatchObject({ code: "DATA", path, hint: expect.stringMatching(/./) });
+  const { message } = error as Error;
+  expect(message.startsWith(`${path}: `), message).toBe(true);
+  return message.slice(path.length + 2);
+}
+
+describe("a run folder that steepest run wrote", () => {
+  test("reads back bit for bit, and again from its definition", async () => {
+    const root = temporaryFolder();
+    const written = await writeRun(root, { seed: 1 });
+    const [files, ...others] = runFilesAmong(filesBelow(root));
+    expect(others).toEqual([]);
+    const run = await readRun(files!);
+    expect(run).toMatchObject({ study: "tiny", arm: "sign", seed: 1, resultHash: written.resultHash, environment: { node: "24.0.0" } });
+    expect(run.path.endsWith(`/tiny/${written.name}`)).toBe(true);
+    expect(isComplete(run)).toBe(true);
+    const { outcome, perfectAccuracyStep, separationStep } = written.end!;
+    expect([run.outcome, run.perfectAccuracyStep, run.separationStep]).toEqual([outcome, perfectAccuracyStep, separationStep]);
+    expect(run.rows).toEqual(written.rows);
+    expect(Number.isNaN(run.rows[0]!["margin.l2"])).toBe(true); // θ = 0
+
+    const again: Row[] = [];
+    for await (const event of execute(runsOf(run.definition)[0]!.run, { kernels, files: noFiles })) {
+      if (event.kind === "row") again.push(event.row);
+    }
+    expect(again.map(canonicalJson)).toEqual(run.rows.map(canonicalJson));
+  });
+
+  test("is incomplete where it was interrupted, which is no error", async () => {
+    const written = await writeRun(temporaryFolder(), { rowCount: 3 });
+    const run = await readRun(withFiles(written));
+    expect(run.rows).toEqual(written.rows);
+    expect(run.rows.length).toBe(3);
+    expect([run.outcome, run.resultHash, run.perfectAccuracyStep, run.separationStep]).toEqual(Array(4).fill(undefined));
+    expect(isComplete(run)).toBe(false);
+  });
+
+  test("cut off anywhere in its rows, while incomplete, it holds its whole lines", async () => {
+    const written = await writeRun(temporaryFolder(), { rowCount: 3 });
+    const text = textOf(written, "rows.jsonl");
+    for (let length = 0; length <= text.length; length++) {
+      const cut = text.slice(0, length);
+      const { rows } = await readRun(withFiles(written, { "rows.jsonl": cut }));
+      expect(rows, cut).toEqual(written.rows.slice(0, cut.split("\n").length - 1));
+    }
+  });
+
+  test("in a folder of another name it is an arm of that name; without environment.json it has none", async () => {
+    const { files } = withFiles(await writeRun(temporaryFolder()), { "environment.json": undefined });
+    expect(await readRun({ path: "mine", files })).toMatchObject({ arm: "mine", study: "", seed: 0, environment: undefined });
+  });
+});
+
+describe("what is not a run as it was written is refused, naming the file:", () => {
+  test.each(["definition.json", "rows.jsonl"])("%s is missing", async (file) => {
+    const run = await writeRun(temporaryFolder());
+    expect(await refusal(run, file, { [file]: undefined })).toMatch(/^is missing/);
+  });
+
+  test.each(["definition.json", "environment.json", "outcome.json"])("%s is not JSON", async (file) => {
+    const run = await writeRun(temporaryFolder());
+    for (const text of ["", "{", '{"a":1', "NaN", "\ufeff{}", "<html>"])
+      expect(await refusal(run, file, { [file]: text })).toMatch(/^is not JSON: ./);
+  });
+
+  test.each(["definition.json", "environment.json", "rows.jsonl", "outcome.json"])("%s cannot be read any more", async (file) => {
+    const { path, files } = withFiles(await writeRun(temporaryFolder()));
+    const gone = async () => Promise.reject(new DOMException("A requested file could not be found", "NotFoundError"));
+    const others = new Map([...files, [file, { path: `${path}/${file}`, bytes: gone }]]);
+    await expect(readRun({ path, files: others })).rejects.toMatchObject({
+      code: "DATA",
+      path: `${path}/${file}`,
+      message: `${path}/${file}: cannot be read: A requested file could not be found`,
+      hint: "open the folder again",
+    });
+  });
+
+  test("rows that were cut off, within a line or at its end", async () => {
+    const run = await writeRun(temporaryFolder());
+    const text = textOf(run, "rows.jsonl");
+    expect(await refusal(run, "rows.jsonl", { "rows.jsonl": text.slice(0, -1) })).toMatch(
+      /^ends within a line although the run is complete/,
+    );
+    const short = text.split("\n").slice(0, -2).join("\n");
+    expect(await refusal(run, "rows.jsonl", { "rows.jsonl": `${short}\n` })).toMatch(/^has SHA-256 [0-9a-f]{64}, expected/);
+  });
+
+  test("one digit of a row was changed", async () => {
+    const run = await writeRun(temporaryFolder());
+    const text = textOf(run, "rows.jsonl");
+    const digit = text.lastIndexOf("1", text.length - 20);
+    const message = await refusal(run, "rows.jsonl", { "rows.jsonl": `${text.slice(0, digit)}2${text.slice(digit + 1)}` });
+    expect(message).toMatch(new RegExp(`expected ${run.resultHash} as outcome.json says$`));
+  });
+
+  test("a line of the rows is no row", async () => {
+    const run = await writeRun(temporaryFolder());
+    const lines = textOf(run, "rows.jsonl").split("\n");
+    const withLine = (line: string): Promise<string> =>
+      refusal(run, "rows.jsonl", { "rows.jsonl": [...lines.slice(0, 2), line, ...lines.slice(3)].join("\n") });
+    expect(await withLine("{")).toMatch(/^line 3 is not JSON: ./);
+    expect(await withLine("")).toMatch(/^line 3 is not JSON: ./);
+    for (const text of ["1", "null", "[]", '"row"']) expect(await withLine(text)).toBe("line 3 is not a row, expected a JSON object");
+    expect(await withLine(lines[1]!)).toMatch(/^line 3 has step 1, expected an integer above 1/);
+    expect(await withLine("{}")).toMatch(/^line 3 has step nothing, expected/);
+    expect(await withLine('{"step":1.5}')).toMatch(/^line 3 has step 1.5, expected/);
+    expect(await withLine('{"step":2,"logRisk":0}')).toBe("line 3 has no number for the probe margin.l2 of its definition");
+    expect(await withLine('{"step":2,"logRisk":"0","margin.l2":1}')).toBe("line 3 has no number for the probe logRisk of its definition");
+  });
+
+  test.each([
+    ["null", "null"],
+    ["a package.json", '{"name":"x","version":"1.0.0"}'],
+    ["an array", "[1]"],
+    ["text", '"text"'],
+    ["nothing", "{}"],
+  ])("definition.json is that of something else: %s", async (_what, text) => {
+    const run = await writeRun(temporaryFolder());
+    expect(await refusal(run, "definition.json", { "definition.json": text })).toMatch(/^is not the definition of a run: ./);
+  });
+
+  test("definition.json asks for an optimiser that is not known", async () => {
+    const run = await writeRun(temporaryFolder());
+    const text = textOf(run, "definition.json").replace('"kind":"steepest"', '"kind":"steepset"');
+    expect(await refusal(run, "definition.json", { "definition.json": text })).toMatch(/^is not the definition of a run: .*steepset/);
+  });
+
+  test("the folder's name says another seed", async () => {
+    const run = await writeRun(temporaryFolder());
+    const text = textOf(run, "definition.json").replace('"seed":0', '"seed":5');
+    expect(await refusal(run, "definition.json", { "definition.json": text })).toBe("has seed 5, the folder's name says 0");
+  });
+
+  test("outcome.json does not say how a run ended, or holds no hash", async () => {
+    const run = await writeRun(temporaryFolder());
+    const end = decodeJson(textOf(run, "outcome.json")) as { readonly outcome: { readonly outcome: object } };
+    const written = (changed: unknown): Promise<string> => refusal(run, "outcome.json", { "outcome.json": JSON.stringify(changed) });
+    for (const outcome of [undefined, null, {}, { outcome: { kind: "exploded", step: 3 } }, { outcome: { kind: "finished" } }]) {
+      expect(await written({ ...end, outcome })).toBe("does not say how a run ended");
+    }
+    for (const none of [null, 1, []]) expect(await written(none)).toBe("does not say how a run ended");
+    expect(await written({ ...end, resultHash: undefined })).toBe("holds no result hash");
+    expect(await written({ ...end, resultHash: 7 })).toBe("holds no result hash");
+  });
+});
+
+test("run folders are found among other files, at any depth, in order of their paths", () => {
+  const file = (path: string) => ({ path, bytes: async () => new Uint8Array() });
+  const paths = [
+    "b/rows.jsonl",
+    "a/x/definition.json",
+    "a/x/rows.jsonl",
+    "a/x/owner.json",
+    "a/outcome.json",
+    "README.md",
+    "definition.json",
+  ];
+  const found = runFilesAmong(paths.map(file));
+  expect(found.map(({ path, files }) => [path, [...files.keys()]])).toEqual([
+    ["", ["definition.json"]],
+    ["a/x", ["definition.json", "rows.jsonl"]],
+    ["b", ["rows.jsonl"]],
+  ]);
+  expect(runFilesAmong([])).toEqual([]);
+});
