@@ -1,25 +1,36 @@
 import type { RunOutcome } from "@steepest/core";
-import type { StepChoice } from "@steepest/experiments";
 import { rulesFor } from "./choices.js";
 import type { ArmSetup } from "./raceSetup.js";
 
 export interface Remedy {
-  readonly step: StepChoice;
+  readonly arm: ArmSetup;
   /** What the button says. */
   readonly text: string;
 }
 
-const paced = 0.25;
+const paced = { rule: "marginPaced", c: 0.25 } as const;
 
-/** A step that helps where an arm diverged or jumps about: margin-paced where the optimiser takes it, else a tenth of what was too much. */
-export function remedyFor({ optimizer, step }: ArmSetup, outcome: RunOutcome | undefined): Remedy | undefined {
+/**
+ * What helps where an arm diverged or jumps about: margin-paced steps where the optimiser takes them, for unnormalised steepest descent in the same
+ * direction, else a tenth of what was too much. Undefined where longer or shorter steps do not help.
+ */
+export function remedyFor(arm: ArmSetup, outcome: RunOutcome | undefined): Remedy | undefined {
   if (outcome?.kind === "stationary-not-separated" || outcome?.kind === "stalled") return undefined;
-  if (step.rule !== "marginPaced" && rulesFor(optimizer).includes("marginPaced")) {
-    return { step: { rule: "marginPaced", c: paced }, text: "Start again with margin-paced steps" };
+  const { optimizer, step } = arm;
+  if (step.rule === "marginPaced") {
+    const c = Number((step.c / 10).toPrecision(3));
+    return { arm: { ...arm, step: { ...step, c } }, text: `Start again with c = ${c}` };
   }
-  if (step.rule === "marginPaced")
-    return { step: { ...step, c: step.c / 10 }, text: `Start again with c = ${Number((step.c / 10).toPrecision(3))}` };
+  if (rulesFor(optimizer).includes("marginPaced")) {
+    return { arm: { ...arm, step: paced }, text: "Start again with margin-paced steps" };
+  }
+  if (optimizer.kind === "steepest" && !optimizer.normalized) {
+    return {
+      arm: { ...arm, optimizer: { ...optimizer, normalized: true }, step: paced },
+      text: "Start again normalised, with margin-paced steps",
+    };
+  }
   if (!("size" in step)) return undefined;
-  const size = step.size / 10;
-  return { step: { ...step, size }, text: `Start again with step size ${Number(size.toPrecision(3))}` };
+  const size = Number((step.size / 10).toPrecision(3));
+  return { arm: { ...arm, step: { ...step, size } }, text: `Start again with step size ${size}` };
 }

@@ -72,10 +72,7 @@ export function OutcomeNote({ lab, index, name, arm, history }: NoteProps): VNod
           type="button"
           aria-label={`${remedy.text}, for ${name}`}
           onClick={() =>
-            lab.change(
-              { ...setup.value, arms: setup.value.arms.map((other, i) => (i === index ? { ...other, step: remedy.step } : other)) },
-              "start",
-            )
+            lab.change({ ...setup.value, arms: setup.value.arms.map((other, i) => (i === index ? remedy.arm : other)) }, "start")
           }
         >
           {remedy.text}
