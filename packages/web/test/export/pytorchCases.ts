@@ -133,7 +133,7 @@ const ends: Readonly<Record<string, Case>> = {
   "ends below a log risk": of(steepest("linf"), exact, { stop: { logRiskBelow: -3 } }),
   diverges: of(steepest("l2", false), { rule: "constant", size: 1e200 }),
   "dies, and a record point shows it": of(steepest("linf"), { rule: "constant", size: 3 }, network({ hidden: [1] })),
-  "dies between record points, where no step has a size": of(
+  "dies in part, and the rest weighs nothing": of(
     steepest("l2"),
     { rule: "marginPaced", c: 300 },
     { ...network({ hidden: [2] }), record: { probes, pointsPerDecade: 1 } },
