@@ -79,6 +79,8 @@ const deep: Readonly<Record<string, Case>> = {
   "RMSProp, deep": of({ kind: "rmsProp", decay: 1e-6, epsilon: 0, momentum: 0.5 }, fast, flat),
   "AdaGrad, deep": of({ kind: "adaGrad", epsilon: 1e-10 }, scaled(1), long),
   "Shampoo, deep": of({ kind: "shampoo", exponent: "quarter", accumulate: true, epsilon: 100 }, scaled(1), long),
+  "Shampoo, half": of({ kind: "shampoo", exponent: "half", accumulate: true, epsilon: 0.5 }, { rule: "constant", size: 0.05 }),
+  "large losses": of(steepest("l2"), exact, { ...apart, network: { ...apart.network, init: { law: "normalFanIn", scale: 2 } } }),
 };
 
 const networks: Readonly<Record<string, Case>> = {
@@ -130,6 +132,12 @@ const rules: Readonly<Record<string, Case>> = {
 const ends: Readonly<Record<string, Case>> = {
   "ends below a log risk": of(steepest("linf"), exact, { stop: { logRiskBelow: -3 } }),
   diverges: of(steepest("l2", false), { rule: "constant", size: 1e200 }),
+  "dies, and a record point shows it": of(steepest("linf"), { rule: "constant", size: 3 }, network({ hidden: [1] })),
+  "dies in part, and the rest weighs nothing": of(
+    steepest("l2"),
+    { rule: "marginPaced", c: 300 },
+    { ...network({ hidden: [2] }), record: { probes, pointsPerDecade: 1 } },
+  ),
   "stalls at once": of(steepest("l2"), { rule: "backtracking", relativeSize: 0.1, tolerance: 0 }, { network: linear }),
   "texts that would break out": of(steepest("l2"), exact, {
     id: '# -*- coding: utf-16 -*-"""',
