@@ -14,6 +14,7 @@ import {
   steepestDescent,
   Training,
   type TrainOptions,
+  train,
 } from "../src/index.js";
 import { linearByHand, reluByHand } from "./handProblem.js";
 import { hosts } from "./hosts.js";
@@ -279,6 +280,13 @@ describe.each(hosts)("steps that are judged on the $host", (host) => {
       training.advance();
       expect(training.step).toBe(0);
       expect(training.point().health).toMatchObject({ marginChange: Number.NaN, lostUpdates: Number.NaN });
+    });
+
+    test.each(rules)("%s that finds no step records the step that it ends at once", (_name, step) => {
+      const points = train({ ...bowl(1.25), step, optimizer: misled }, { perDecade: 4 }, host);
+      const first = points.next();
+      expect(first.done || first.value.step).toBe(0);
+      expect(points.next()).toEqual({ done: true, value: { kind: "stalled", step: 0 } });
     });
 
     test("rollback shrinks down to the resolution of θ, from far above it too", () => {

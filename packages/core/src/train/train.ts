@@ -41,13 +41,16 @@ export function* drive(
   const points = recordPoints(host.kernels(0), schedule);
   const told = new Set<string>();
   let sincePull = 0;
+  let lastPoint = -1;
   for (;;) {
     const { step } = training;
-    const due = points.isDue(step) || training.perfectAccuracyStep === step || training.separationStep === step;
+    const isNew = step !== lastPoint; // a step that is taken back may end the run where the last point lies
+    const due = isNew && (points.isDue(step) || training.perfectAccuracyStep === step || training.separationStep === step);
     if (due || training.outcome) training.inspect();
     const { outcome } = training;
-    if (due || (outcome && outcome.kind !== "diverged")) {
+    if (due || (outcome && isNew)) {
       if (outcome?.kind !== "diverged") {
+        lastPoint = step;
         const point = training.point();
         yield { kind: "point", point };
         for (const warning of warningsOf(point, training.keepsSoftMargin)) {

@@ -33,13 +33,12 @@ async function ours(definition: ExperimentDefinition, arm: string): Promise<Ours
   return { run, data, initialWeights: new Training(trainOptions(run, data.train, data.test), host).parameters() };
 }
 
-/** The rows of a run from given weights. Each step once: a run that stalls at a record point yields that point twice. */
+/** The rows of a run from given weights. */
 function rowsFrom({ run, data }: Ours, init: Float64Array): Row[] {
   const training = new Training({ ...trainOptions(run, data.train, data.test), init }, host);
   const { pointsPerDecade, at = [], probes } = run.record;
   const events = [...drive(training, { perDecade: pointsPerDecade, at }, host)];
-  const rows = events.flatMap((event) => (event.kind === "point" ? [readRow(event.point, probes)] : []));
-  return rows.filter(({ step }, i) => step !== rows[i - 1]?.step);
+  return events.flatMap((event) => (event.kind === "point" ? [readRow(event.point, probes)] : []));
 }
 
 const nudges = [1, 2, 3, 4];
