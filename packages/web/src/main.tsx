@@ -2,6 +2,8 @@ import "./style/tokens.css";
 import "./style/layout.css";
 import "./style/controls.css";
 import "./style/race.css";
+import "./style/charts.css";
+import "./style/takeAway.css";
 import "uplot/dist/uPlot.min.css";
 import { render } from "preact";
 import { Laboratory } from "./lab/laboratory.js";

@@ -27,7 +27,7 @@ const pictures = [
   {
     file: "page-late-phase.png",
     fragment: race("exponential", 200_000, [steepest("l2"), steepest("linf", plain)]),
-    viewport: { width: 1240, height: 900 },
+    viewport: { width: 1240, height: 1700 },
     colorScheme: "dark",
     overRisk: true,
     shown: ".late",
