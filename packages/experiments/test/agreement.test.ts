@@ -122,10 +122,38 @@ const optimizerVariants = moreOptimizers.map(
   }),
 );
 
+const planeVariants = (
+  [
+    { kind: "moons", trainSize: 20, noise: 0.1, constant: 1 },
+    { kind: "xor", trainSize: 20, noise: 0.2, constant: 1 },
+    { kind: "separable", trainSize: 20, noise: 0.1, constant: 0 },
+    { kind: "circles", trainSize: 20, noise: 0.1, constant: 1 },
+    {
+      kind: "points",
+      inputs: [
+        [0.5, -0.25],
+        [-0.5, 1],
+      ],
+      labels: [1, -1],
+      constant: 1,
+    },
+  ] satisfies Variant["dataset"][]
+).map(
+  (dataset, i): Variant => ({
+    dataset,
+    network: mlp([5], "relu", "uniformFanIn"),
+    loss: { kind: "exponential", reduction: "sum" },
+    optimizer: steepest("l2", true),
+    step: { rule: "marginPaced", c: 0.25 },
+    seed: 80 + i,
+  }),
+);
+
 /** Together they touch every member of every registry. */
 const variants: readonly Variant[] = [
   ...normVariants,
   ...optimizerVariants,
+  ...planeVariants,
   {
     dataset: teacher,
     network: mlp([7], "relu", "uniformFanIn"),
