@@ -9,6 +9,7 @@ import {
   type PointsChoice,
   type StepChoice,
 } from "@steepest/experiments";
+import type { ArmSetup } from "./raceSetup.js";
 
 /** What each data set starts with when it is chosen. */
 export const dataStarts: Readonly<Record<DatasetDefinition["kind"], DatasetDefinition>> = {
@@ -110,6 +111,13 @@ export const optimizerStarts: Readonly<Record<OptimizerChoice["kind"], Optimizer
     growth: 1.05,
   },
 };
+
+/** The step after another optimiser was chosen: a step that nobody has changed makes room for what the new one starts with. */
+export function stepAfterChoice({ optimizer, step }: ArmSetup, chosen: OptimizerChoice): StepChoice {
+  const start = fittingStep(optimizer, stepStarts.marginPaced);
+  const isUntouched = chosen.kind !== optimizer.kind && JSON.stringify(step) === JSON.stringify(start);
+  return fittingStep(chosen, isUntouched ? stepStarts.marginPaced : step);
+}
 
 export const activationNames: readonly (readonly [string, ActivationChoice])[] = [
   ["ReLU", "relu"],
