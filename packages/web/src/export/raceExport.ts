@@ -1,6 +1,6 @@
-import { type ExperimentDefinition, type FigureSpec, figure, type Recording, type RunRecord } from "@steepest/experiments";
+import { type ExperimentDefinition, type FigureSpec, figure, type Recording, type Row, type RunRecord } from "@steepest/experiments";
 import type { Laboratory } from "../lab/laboratory.js";
-import { definitionOf } from "../setup/definition.js";
+import { definitionOf, shownNorms } from "../setup/definition.js";
 import type { GivenData } from "./datasetSource.js";
 import { pytorchProgram } from "./pytorchProgram.js";
 import { rowsCsv } from "./rowsCsv.js";
@@ -27,7 +27,16 @@ function recordings(lab: Laboratory): (Recording & { readonly outcome: RunRecord
 
 export const raceCsv = (lab: Laboratory): string => rowsCsv(recordings(lab));
 export const raceJson = (lab: Laboratory): string => rowsJson(raceDefinition(lab), recordings(lab));
-export const raceFigure = (lab: Laboratory): FigureSpec => figure(raceDefinition(lab), recordings(lab));
+
+/** @throws Error  where the figure's logarithmic axes would be empty */
+export function raceFigure(lab: Laboratory): FigureSpec {
+  const recorded = recordings(lab);
+  const isShown = (row: Row): boolean => row.step > 0 && shownNorms.some((norm) => row[`margin.${norm}`]! > 0);
+  if (!recorded.some(({ rows }) => rows.some(isShown))) {
+    throw new Error("The figure shows margins above zero, and no optimiser has one yet: let one get every sample right first.");
+  }
+  return figure(raceDefinition(lab), recorded);
+}
 
 export type ProgramLanguage = "TypeScript" | "PyTorch";
 

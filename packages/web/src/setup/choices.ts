@@ -9,6 +9,7 @@ import {
   type PointsChoice,
   type StepChoice,
 } from "@steepest/experiments";
+import type { ArmSetup } from "./raceSetup.js";
 
 /** What each data set starts with when it is chosen. */
 export const dataStarts: Readonly<Record<DatasetDefinition["kind"], DatasetDefinition>> = {
@@ -80,15 +81,43 @@ export function rulesFor(optimizer: OptimizerChoice): StepChoice["rule"][] {
   });
 }
 
-/** The step as it is where it makes sense for the optimiser, else the first that does. */
+/** Where 0.01 is too long or too short for two moons in the default network. */
+const firstSteps: Partial<Readonly<Record<OptimizerChoice["kind"], StepChoice>>> = {
+  heavyBall: { rule: "constant", size: 0.001 },
+  adaGrad: { rule: "constant", size: 0.1 },
+  shampoo: { rule: "constant", size: 0.1 },
+  mirrorDescent: { rule: "constant", size: 0.003 },
+  progressiveRescaling: { rule: "lossBased", size: 0.01, rollback: false },
+};
+
+/** The step as it is where it makes sense for the optimiser, else one that does and with which it learns. */
 export function fittingStep(optimizer: OptimizerChoice, step: StepChoice): StepChoice {
   const rules = rulesFor(optimizer);
-  return rules.includes(step.rule) ? step : stepStarts[rules[0]!];
+  if (rules.includes(step.rule)) return step;
+  const first = firstSteps[optimizer.kind];
+  return first && rules.includes(first.rule) ? first : stepStarts[rules[0]!];
 }
 
-export const optimizerStarts: Readonly<Record<OptimizerChoice["kind"], OptimizerChoice>> = Object.fromEntries(
+const examples = Object.fromEntries(
   Object.entries(optimizers).map(([kind, { examples }]) => [kind, (examples as readonly OptimizerChoice[])[0]!]),
 ) as Record<OptimizerChoice["kind"], OptimizerChoice>;
+
+export const optimizerStarts: Readonly<Record<OptimizerChoice["kind"], OptimizerChoice>> = {
+  ...examples,
+  progressiveRescaling: {
+    kind: "progressiveRescaling",
+    optimizer: { kind: "steepest", norm: "l2", normalized: false },
+    period: 100,
+    growth: 1.05,
+  },
+};
+
+/** The step after another optimiser was chosen: a step that nobody has changed makes room for what the new one starts with. */
+export function stepAfterChoice({ optimizer, step }: ArmSetup, chosen: OptimizerChoice): StepChoice {
+  const start = fittingStep(optimizer, stepStarts.marginPaced);
+  const isUntouched = chosen.kind !== optimizer.kind && JSON.stringify(step) === JSON.stringify(start);
+  return fittingStep(chosen, isUntouched ? stepStarts.marginPaced : step);
+}
 
 export const activationNames: readonly (readonly [string, ActivationChoice])[] = [
   ["ReLU", "relu"],

@@ -41,7 +41,7 @@ export function costOf(setup: RaceSetup): Cost | undefined {
   const stepSeconds = perStep / multiplyAddsPerSecond;
   const warning =
     stepSeconds > slowStepSeconds
-      ? `One step takes about ${Math.round(stepSeconds * 1000)} ms, so the buttons will answer late. A smaller width or fewer samples help.`
+      ? `One step takes ${stepSeconds < 1 ? `about ${Math.round(stepSeconds * 1000)} ms` : durationText(stepSeconds)}, so the buttons will answer late. A smaller width or fewer samples help.`
       : undefined;
   return { parameters, perStep, seconds, warning };
 }

@@ -2,7 +2,7 @@ import type { OptimizerChoice, StepChoice } from "@steepest/experiments";
 import { optimizers, stepRules } from "@steepest/experiments";
 import type { VNode } from "preact";
 import type { Laboratory } from "../lab/laboratory.js";
-import { fittingStep, optimizerStarts, rulesFor, stepNames, stepStarts } from "../setup/choices.js";
+import { optimizerStarts, rulesFor, stepAfterChoice, stepNames, stepStarts } from "../setup/choices.js";
 import { armNames, optimizerName } from "../setup/definition.js";
 import { optionName } from "../setup/optionName.js";
 import { type ArmSetup, fewestArms, mostArms } from "../setup/raceSetup.js";
@@ -54,7 +54,7 @@ function ArmControl({ index, name, arm, onChange, onRemove }: ArmProps): VNode {
   const rest = freezeBelow === undefined ? {} : { freezeBelow };
   const choose = (chosen: OptimizerChoice): void => {
     const fitted = withSmoothing(chosen);
-    onChange({ optimizer: fitted, step: fittingStep(fitted, step), ...rest });
+    onChange({ optimizer: fitted, step: stepAfterChoice(arm, fitted), ...rest });
   };
   const rules = rulesFor(optimizer);
   const entry = entryOf(optimizer);

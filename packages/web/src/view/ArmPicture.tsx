@@ -15,6 +15,8 @@ interface PictureProps {
   readonly picture: Picture | undefined;
 }
 
+const wipe = (canvas: HTMLCanvasElement): void => canvas.getContext("2d")!.clearRect(0, 0, canvas.width, canvas.height);
+
 /** The boundary where data lies in a plane; else the margins of the samples, and the first layer where it makes pictures. */
 export function ArmPicture({ lab, index, name, picture }: PictureProps): VNode {
   const plane = lab.loaded.value?.plane;
@@ -23,12 +25,17 @@ export function ArmPicture({ lab, index, name, picture }: PictureProps): VNode {
   useEffect(() => {
     const { loaded } = lab;
     const canvas = main.current;
-    if (!canvas || !loaded.value) return;
+    if (!canvas) return;
+    if (!loaded.value) {
+      wipe(canvas); // of the race before, which may not be possible any more
+      if (layer.current) wipe(layer.current);
+      return;
+    }
     const { data } = loaded.value;
     if (plane) drawBoundary(canvas, { data, plane, picture, arm: index });
     else if (picture) drawMargins(canvas, picture.sampleMargins, data.labels, armColor(index));
     if (layer.current && side && picture?.firstLayer) drawFirstLayer(layer.current, picture.firstLayer, side);
-  }, [picture, plane, side, themeVersion.value]);
+  }, [picture, plane, side, lab.loaded.value === undefined, themeVersion.value]);
   return (
     <div class="picture">
       <p class="picture-title">

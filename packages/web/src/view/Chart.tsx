@@ -77,7 +77,7 @@ export function Chart(props: ChartProps): VNode {
         {props.note && <span class="chart-note">{props.note}</span>}
       </figcaption>
       <div class="plot" ref={host} role="img" aria-label={summary(props)} />
-      {empty && <p class="plot-empty">appears with the first steps</p>}
+      {empty && <p class="plot-empty">{props.emptyText ?? "appears with the first steps"}</p>}
       <div class="x-label">
         <p>{props.xLabel}</p>
         <p class="readout" ref={said} />

@@ -24,6 +24,8 @@ interface Quantity {
   readonly value: (row: Readonly<Record<string, number>>) => number | undefined;
   readonly yText?: (value: number) => string;
   readonly note?: string;
+  /** Said where steps were made but a logarithmic axis has no place for any of their values. */
+  readonly missing?: string;
   readonly ownNorm?: string;
 }
 
@@ -34,6 +36,7 @@ const margins: readonly Quantity[] = shownNorms.map((norm) => ({
   what: "margin",
   logY: true,
   value: probe(`margin.${norm}`),
+  missing: "appears once every sample is right",
   ownNorm: norm,
 }));
 
@@ -41,7 +44,13 @@ const margins: readonly Quantity[] = shownNorms.map((norm) => ({
 const shownDecades = (decades: number): number | undefined => (decades < 0.1 ? undefined : decades);
 
 const others: readonly Quantity[] = [
-  { title: "soft margin, own norm", what: "softMarginOwn", logY: true, value: probe("softMargin.own") },
+  {
+    title: "soft margin, own norm",
+    what: "softMarginOwn",
+    logY: true,
+    value: probe("softMargin.own"),
+    missing: "appears once the data are separated",
+  },
   { title: "KKT gap, 1 − alignment", what: "kktGap", logY: true, value: (row) => 1 - row.alignment! },
   {
     title: "risk",
@@ -50,6 +59,7 @@ const others: readonly Quantity[] = [
     value: (row) => shownDecades(decadesOf(row as { step: number })),
     yText: (decades) => (decades >= 1 ? `1e-${Math.round(decades)}` : tickText(10 ** -decades)),
     note: "falling upwards",
+    missing: "appears once the risk is below 0.8",
   },
   { title: "margin change per step", what: "health", logY: true, value: probe("health.marginChange") },
 ];
@@ -125,6 +135,7 @@ function QuantityChart({ lab, quantity }: QuantityProps): VNode {
       title={quantity.title}
       what={quantity.what}
       note={quantity.note}
+      emptyText={lab.step === 0 ? undefined : over === "risk" ? "appears once the risk is below 1" : quantity.missing}
       lines={lines}
       markers={markers}
       xLabel={axisLabels[over]}

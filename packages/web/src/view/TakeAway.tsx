@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useEffect, useId, useState } from "preact/hooks";
 import { renderFigure } from "../export/figure.js";
 import { pngFigure } from "../export/pngFigure.js";
 import { type ProgramLanguage, programText, raceCsv, raceDefinitionText, raceFigure, raceJson } from "../export/raceExport.js";
@@ -32,6 +32,10 @@ export function TakeAway({ lab }: { readonly lab: Laboratory }): VNode {
   const chosen = Math.min(arm, names.length - 1);
   const setup = lab.resolved;
   lab.recorded.value;
+  useEffect(() => {
+    setMade(undefined);
+    setProblem(undefined);
+  }, [lab.setup.value]);
   const hasRows = lab.histories.some(({ frames }) => frames.length > 0);
 
   /** Does something for the reader; what cannot be done is said. */

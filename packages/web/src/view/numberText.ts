@@ -13,12 +13,16 @@ export function shortNumber(value: number | undefined): string {
 /** A count with thin spaces: 100 000. */
 export const countText = (value: number): string => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 
-/** A risk from its natural logarithm, however small: "3.2e-1000". */
+/** From here on a double has no digits of a mantissa beside the exponent. */
+const mostDecades = 1e15;
+
+/** A risk from its natural logarithm, however small or large: "3.2e-1000", "1e(3.43e70)". */
 export function riskText(logRisk: number | undefined): string {
   if (logRisk === undefined || Number.isNaN(logRisk)) return "–";
   const decades = logRisk / Math.LN10;
   if (!Number.isFinite(decades)) return decades > 0 ? "∞" : "0";
   if (decades > -3 && decades < 4) return shortNumber(Math.exp(logRisk));
+  if (Math.abs(decades) >= mostDecades) return `1e(${shortNumber(decades)})`;
   const exponent = Math.floor(decades);
   return `${(10 ** (decades - exponent)).toFixed(1)}e${exponent}`;
 }

@@ -24,6 +24,8 @@ export interface ChartProps {
   readonly title: string;
   readonly what: ExplanationId;
   readonly note?: string | undefined;
+  /** What is said where no line has a point. */
+  readonly emptyText?: string | undefined;
   readonly lines: readonly Line[];
   readonly markers?: readonly Marker[];
   readonly xLabel: string;

@@ -3,8 +3,9 @@ import { execute, type Row, type RunDefinition, type RunEnd } from "@steepest/ex
 import { describe, expect, test } from "vitest";
 import type { ArmNews, Frame, LensPoint } from "../../src/engine/message.js";
 import { Race } from "../../src/engine/race.js";
+import { fittingStep, optimizerStarts, stepStarts } from "../../src/setup/choices.js";
 import { planeConstant, runsOfSetup } from "../../src/setup/definition.js";
-import type { RaceData, RaceSetup } from "../../src/setup/raceSetup.js";
+import { defaultSetup, type RaceData, type RaceSetup } from "../../src/setup/raceSetup.js";
 import { host } from "../hosts.js";
 import { coordinate, exploding, gradient, setups, sign, small, spectral } from "./setups.js";
 
@@ -222,4 +223,11 @@ describe("the lens", () => {
     const { told } = await whole({ ...small, arms: [adam, gradient] }, 100);
     for (const { cosines } of told[0]!.lens) expect(cosines.linf).toBeCloseTo(1, 8);
   });
+});
+
+test.each(Object.entries(optimizerStarts))("%s as the menu starts it separates two moons", async (_, optimizer) => {
+  const arm = { optimizer, step: fittingStep(optimizer, stepStarts.marginPaced) };
+  const { told } = await whole({ ...defaultSetup, steps: 5000, arms: [arm, gradient] }, 1_000_000);
+  expect(told[0]!.last!.outcome).toMatchObject({ kind: "finished" });
+  expect(told[0]!.last!.separationStep).toBeGreaterThan(0);
 });

@@ -7,6 +7,7 @@ import {
   fittingStep,
   optimizerStarts,
   rulesFor,
+  stepAfterChoice,
   stepNames,
   stepStarts,
   wordsAt,
@@ -77,6 +78,22 @@ describe("the step of an optimiser", () => {
     expect(fittingStep(optimizerStarts.steepest, stepStarts.marginPaced).rule).toBe("marginPaced");
     expect(rulesFor(optimizerStarts.adam)).toContain("constant");
     expect(rulesFor(optimizerStarts.steepest)).not.toContain("lossBased");
+  });
+});
+
+describe("the step after another optimiser was chosen", () => {
+  const { steepest, heavyBall, progressiveRescaling } = optimizerStarts;
+  const start = (optimizer: typeof steepest) => fittingStep(optimizer, stepStarts.marginPaced);
+
+  test("is what the new one starts with, there and back", () => {
+    expect(stepAfterChoice({ optimizer: steepest, step: stepStarts.marginPaced }, heavyBall)).toEqual({ rule: "constant", size: 0.001 });
+    expect(stepAfterChoice({ optimizer: heavyBall, step: start(heavyBall) }, progressiveRescaling).rule).toBe("lossBased");
+    expect(stepAfterChoice({ optimizer: heavyBall, step: start(heavyBall) }, steepest)).toEqual(stepStarts.marginPaced);
+  });
+
+  test("stays where somebody has changed it", () => {
+    const step = { rule: "constant", size: 0.002 } as const;
+    expect(stepAfterChoice({ optimizer: heavyBall, step }, progressiveRescaling)).toBe(step);
   });
 });
 
