@@ -8,8 +8,10 @@ import {
   parseDefinition,
   type RunDefinition,
   runsOf,
+  type StepChoice,
   symbolOf,
 } from "@steepest/experiments";
+import { stepNames } from "./choices.js";
 import { optionName } from "./optionName.js";
 import type { ArmSetup, RaceSetup } from "./raceSetup.js";
 
@@ -93,7 +95,10 @@ export function armNames(arms: readonly ArmSetup[]): string[] {
 /** The numbers and words of an arm by their names on the page. */
 function optionsOf({ optimizer, step, freezeBelow }: ArmSetup): Map<string, string> {
   const leaves = (value: unknown, key: string): [string, string][] => {
-    if (typeof value !== "object" || value === null) return key === "" || key === "kind" ? [] : [[optionName(key), String(value)]];
+    if (typeof value !== "object" || value === null)
+      return key === "" || key === "kind"
+        ? []
+        : [[optionName(key), key === "rule" ? stepNames[value as StepChoice["rule"]] : String(value)]];
     return Object.entries(value).flatMap(([inner, entry]) => leaves(entry, inner));
   };
   return new Map([...leaves(optimizer, ""), ...leaves(step, ""), ...leaves(freezeBelow, "freezeBelow")]);

@@ -8,6 +8,8 @@ const keyNames: Readonly<Record<string, string>> = {
   sufficientDecrease: "sufficient decrease",
   rowScale: "scale of rows",
   normalized: "normalised",
+  rule: "steps",
+  optimizer: "optimiser",
   freezeBelow: "ends below log risk",
 };
 /** What an option of an optimiser or step rule is called on the page. */

@@ -28,12 +28,17 @@ export function NumberField(props: {
   readonly value: number | undefined;
   readonly onChange: (value: number) => void;
   readonly whole?: boolean;
+  /** Other numbers are marked as wrong and not told. */
+  readonly accepts?: (value: number) => boolean;
   readonly what?: ExplanationId;
 }): VNode {
   const id = useId();
   const [typed, setTyped] = useState<string | undefined>(undefined);
   const isFine = (text: string): boolean =>
-    text.trim() !== "" && Number.isFinite(Number(text)) && (!props.whole || Number.isInteger(Number(text)));
+    text.trim() !== "" &&
+    Number.isFinite(Number(text)) &&
+    (!props.whole || Number.isInteger(Number(text))) &&
+    (props.accepts?.(Number(text)) ?? true);
   const text = typed ?? String(props.value ?? "");
   return (
     <div class="field">

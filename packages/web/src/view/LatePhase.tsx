@@ -94,14 +94,24 @@ function AxisChoice(): VNode {
 function Zoom(): VNode {
   const [low, high] = zoom.value ?? [];
   const set = (chosen: Range): void => {
-    if (chosen[0] > 0 && chosen[1] > chosen[0]) zoom.value = chosen;
+    zoom.value = chosen;
   };
   const unit = axis.value === "step" ? "step" : "risk 1e-";
   return (
     <fieldset class="zoom">
       <legend>zoom</legend>
-      <NumberField label={`from ${unit}`} value={rounded(low)} onChange={(from) => set([from, high ?? 10 * from])} />
-      <NumberField label={`to ${unit}`} value={rounded(high)} onChange={(to) => set([low ?? Math.min(1, to / 10), to])} />
+      <NumberField
+        label={`from ${unit}`}
+        value={rounded(low)}
+        accepts={(from) => from > 0 && from < (high ?? Infinity)}
+        onChange={(from) => set([from, high ?? 10 * from])}
+      />
+      <NumberField
+        label={`to ${unit}`}
+        value={rounded(high)}
+        accepts={(to) => to > (low ?? 0)}
+        onChange={(to) => set([low ?? Math.min(1, to / 10), to])}
+      />
       <button type="button" disabled={!zoom.value} onClick={() => (zoom.value = undefined)}>
         show all
       </button>
