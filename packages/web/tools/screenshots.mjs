@@ -64,6 +64,10 @@ async function take(browser, address, { file, fragment, viewport, colorScheme = 
   const path = `${docs}${file}`;
   if (shown) {
     await page.evaluate(() => (document.querySelector(".transport").style.position = "static")); // it would cover the part
+    await page.locator(shown).scrollIntoViewIfNeeded();
+    const isDrawn = (part) => [...document.querySelectorAll(`${part} .plot`)].every((plot) => plot.querySelector("canvas")); // charts are drawn in view
+    await page.waitForFunction(isDrawn, shown);
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
     await page.locator(shown).screenshot({ path });
   } else await page.screenshot({ path });
   await page.close();
