@@ -14,6 +14,7 @@ import { countText, tickText } from "./numberText.js";
 import type { Line } from "./plotOptions.js";
 import { Swatch } from "./Swatch.js";
 import { dashes, themeVersion, token } from "./theme.js";
+import { What } from "./What.js";
 
 const chosenProbe = signal<string | undefined>(undefined);
 
@@ -57,7 +58,9 @@ function RunTable({ open }: { readonly open: OpenRuns }): VNode {
             <th scope="col">run</th>
             <th scope="col">end</th>
             <th scope="col">rows</th>
-            <th scope="col">SHA-256 of the rows</th>
+            <th scope="col">
+              <What id="recordedRun">SHA-256 of the rows</What>
+            </th>
             <td />
           </tr>
         </thead>

@@ -5,6 +5,7 @@ import { chromiumPath } from "../../../../tools/chromium.js";
 import { readTable } from "../../src/data/readTable.js";
 import { readLink } from "../../src/setup/link.js";
 import { defaultSetup, type RaceSetup } from "../../src/setup/raceSetup.js";
+import { npyFile } from "../data/npyFile.js";
 import { activityOf, OpenedPages } from "./openedPage.js";
 import { receiptInNode } from "./raceInNode.js";
 import { button, copiedLink, eventually, fragmentOf, hashOf, numbersOf, raceToTheEnd, untilActivity } from "./transport.js";
@@ -129,5 +130,29 @@ describe.skipIf(chromiumPath === undefined)("data on the built page", () => {
     await eventually(() => page.url()).toContain("kind:file");
     await untilActivity(page, "ready");
     expect(await page.getByText("file: good.csv").count()).toBe(1);
+  });
+
+  test("may be an array of NumPy, with the bits of the table", async () => {
+    const rows = table
+      .trim()
+      .split("\n")
+      .map((line) => line.split(",").map(Number))
+      .filter((row) => row.every(Number.isFinite));
+    const body = new Uint8Array(Float64Array.from(rows.flat()).buffer);
+    const array = Buffer.from(npyFile({ descr: "'<f8'", shape: `(${rows.length}, ${rows[0]!.length})`, body }));
+    const page = await pages.open({ setup: short });
+    const hashes: string[] = [];
+    for (const file of [
+      { name: "good.csv", mimeType: "text/csv", buffer: Buffer.from(table) },
+      { name: "good.npy", mimeType: "application/octet-stream", buffer: array },
+    ]) {
+      await page.getByLabel("data set").selectOption("file");
+      await page.locator("input[type=file]").first().setInputFiles(file);
+      await eventually(() => page.getByText(`file: ${file.name}`).count()).toBe(1);
+      await untilActivity(page, "ready");
+      await raceToTheEnd(page);
+      hashes.push(await hashOf(page));
+    }
+    expect(hashes[1]).toBe(hashes[0]);
   });
 });

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { parseDefinition } from "@steepest/experiments";
 import { describe, expect, test } from "vitest";
 import { chromiumPath } from "../../../../tools/chromium.js";
 import { defaultSetup } from "../../src/setup/raceSetup.js";
@@ -15,6 +17,26 @@ describe.skipIf(chromiumPath === undefined)("what can be taken away", () => {
     const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Download SVG").click()]);
     expect(download.suggestedFilename()).toBe("race.svg");
     expect(await page.getByRole("alert").count()).toBe(0);
+  });
+
+  test("is a figure as picture, and every recorded number as table", async () => {
+    const page = await pages.open({ setup: { ...defaultSetup, steps: 300 } });
+    await raceToTheEnd(page);
+    const downloaded = async (kind: string): Promise<Buffer> => {
+      const [download] = await Promise.all([page.waitForEvent("download"), button(page, `Download ${kind}`).click()]);
+      return readFileSync(await download.path());
+    };
+    const png = await downloaded("PNG");
+    expect(png.subarray(1, 4).toString()).toBe("PNG");
+    expect(png.readUInt32BE(16)).toBeGreaterThan(1000); // pixels across
+    const [head, first] = (await downloaded("CSV")).toString().split("\r\n");
+    expect(head).toMatch(/^arm,seed,step,logRisk,/);
+    expect(first).toMatch(/^arm1,7,0,/);
+    await button(page, "Copy definition").click();
+    const definition = await page.getByLabel("definition", { exact: true }).inputValue();
+    expect(Object.keys(parseDefinition(JSON.parse(definition)).arms)).toEqual(["arm1", "arm2"]);
+    await button(page, "Copy PyTorch").click();
+    await eventually(() => page.getByLabel("PyTorch program", { exact: true }).inputValue()).toContain("import torch");
   });
 
   test("is no text of the race before", async () => {
