@@ -33,7 +33,7 @@ export { normShape } from "./network/normShape.js";
 export { type ArrayNorm, arrayNorm, type BlocksOf } from "./norm/arrayNorm.js";
 export { type BoundNorm, bindNorm, bindNormIn, normScratchBytes, planNorm } from "./norm/boundNorm.js";
 export { l2Of, maxOf, sumOf } from "./norm/combine.js";
-export { type NormExpression, normFromText, normOf } from "./norm/expression.js";
+export { type NormExpression, normExpressionFromText, normFromText, normOf } from "./norm/expression.js";
 export { lp } from "./norm/lp.js";
 export type { MatrixBlock, Norm, NormFunctions, NormShape, RankOneNorm } from "./norm/norm.js";
 export { type PlainNorm, plainNorm } from "./norm/plainNorm.js";

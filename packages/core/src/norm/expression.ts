@@ -48,15 +48,32 @@ export function normOf(expression: NormExpression): Norm {
  * @throws DefinitionError  if the text is none of these
  */
 export function normFromText(text: string): Norm {
-  const call = /^(lp|max|sum|l2)\((.*)\)$/.exec(text);
-  if (!call) return normOf(text as NormId);
+  return normOf(parsed(text));
+}
+
+/**
+ * The same text as data, for whoever keeps norms in a definition.
+ *
+ * @throws DefinitionError  if the text is no norm
+ */
+export function normExpressionFromText(text: string): NormExpression {
+  const expression = parsed(text);
+  normOf(expression);
+  return expression;
+}
+
+/** What the text says, whether or not there are such norms. */
+function parsed(text: string): NormExpression {
+  const call = /^(lp|max|sum|l2)\((.*)\)$/.exec(text.trim());
+  if (!call) return text.trim() as NormId;
   const [, name, inside] = call as unknown as [string, "lp" | "max" | "sum" | "l2", string];
-  if (name === "lp") return lp(Number(inside));
+  if (name === "lp") return { lp: Number(inside) };
   const parts = splitAtTop(inside).map((part) => /^(?:([\d.e+-]+)\*)?(.+)$/.exec(part.trim()));
   if (parts.some((part) => part === null)) throw new DefinitionError(`norm: "${text}" has an empty part`, { path: "norm", value: text });
-  const norms = parts.map((part) => normFromText(part![2]!));
+  const members = parts.map((part) => parsed(part![2]!));
   const weights = parts.map((part) => (part![1] === undefined ? 1 : Number(part![1])));
-  return { max: maxOf, sum: sumOf, l2: l2Of }[name](norms, weights);
+  const isWeighted = weights.some((weight) => weight !== 1);
+  return { [name]: members, ...(isWeighted && { weights }) } as unknown as NormExpression;
 }
 
 /** "a(b,c),d" is "a(b,c)" and "d". */

@@ -5,7 +5,7 @@ import type { Row, RunDefinition } from "@steepest/experiments";
 /** What a race stands on before its first step. */
 export interface Loaded {
   readonly engine: HostKind;
-  readonly data: DataView2;
+  readonly data: ShownSamples;
   readonly plane: Plane | undefined;
   readonly parameterCount: number;
   readonly degree: number;
@@ -14,7 +14,7 @@ export interface Loaded {
 }
 
 /** What of the data the page draws. */
-export interface DataView2 {
+export interface ShownSamples {
   readonly inputs: Float64Array;
   readonly labels: readonly number[];
   readonly inputDim: number;

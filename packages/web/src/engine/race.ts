@@ -1,12 +1,12 @@
 import { type DatasetHost, drawData, type RunDefinition, trainOptions } from "@steepest/experiments";
 import { requireShipped } from "../paper/mnistSubset.js";
 import { Arm } from "./arm.js";
-import type { ArmNews, DataView2, Plane } from "./message.js";
+import type { ArmNews, Plane, ShownSamples } from "./message.js";
 import { gridSizeFor, planeAround } from "./scoreGrid.js";
 
 /** All arms of a race on the same data; whoever is behind goes first, so that between two steps all stand at the same one. */
 export class Race {
-  readonly data: DataView2;
+  readonly data: ShownSamples;
   readonly plane: Plane | undefined;
   readonly arms: readonly Arm[];
 
@@ -21,7 +21,7 @@ export class Race {
     return new Race({ inputs: train.inputs.slice(), labels: Array.from(train.labels), inputDim: train.inputDim }, plane, arms);
   }
 
-  private constructor(data: DataView2, plane: Plane | undefined, arms: readonly Arm[]) {
+  private constructor(data: ShownSamples, plane: Plane | undefined, arms: readonly Arm[]) {
     this.data = data;
     this.plane = plane;
     this.arms = arms;

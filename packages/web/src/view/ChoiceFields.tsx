@@ -1,11 +1,10 @@
 import type { NormExpression } from "@steepest/core";
-import { norms } from "@steepest/core";
+import { normExpressionFromText, norms } from "@steepest/core";
 import { symbolOf } from "@steepest/experiments";
 import type { VNode } from "preact";
 import { useId, useState } from "preact/hooks";
 import { wordsAt } from "../setup/choices.js";
 import { normText } from "../setup/definition.js";
-import { normExpression } from "../setup/normExpressionText.js";
 import { optionName } from "../setup/optionName.js";
 import { CheckField, ChoiceField, NumberField } from "./Field.js";
 
@@ -73,7 +72,7 @@ export function NormField({
   const type = (now: string): void => {
     setText(now);
     try {
-      onChange(normExpression(now));
+      onChange(normExpressionFromText(now));
       setRefusal(undefined);
     } catch (error) {
       setRefusal((error as Error).message);

@@ -44,6 +44,41 @@ function draw(canvas: HTMLCanvasElement, { inputs, labels }: PointsChoice, curso
   context.stroke();
 }
 
+const moves: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-nudge, 0],
+  ArrowRight: [nudge, 0],
+  ArrowUp: [0, nudge],
+  ArrowDown: [0, -nudge],
+};
+
+const onBoard = (value: number): number => Math.max(-half, Math.min(half, rounded(value)));
+
+interface ToolProps {
+  readonly label: 1 | -1;
+  readonly onLabel: (label: 1 | -1) => void;
+  readonly onUndo: () => void;
+  readonly onClear: () => void;
+}
+
+function BoardTools({ label, onLabel, onUndo, onClear }: ToolProps): VNode {
+  return (
+    <fieldset class="board-tools" aria-label="class of the next point">
+      <button type="button" class="quiet" aria-pressed={label === 1} onClick={() => onLabel(1)}>
+        ● class +1
+      </button>
+      <button type="button" class="quiet" aria-pressed={label === -1} onClick={() => onLabel(-1)}>
+        ○ class −1
+      </button>
+      <button type="button" class="quiet" onClick={onUndo}>
+        undo
+      </button>
+      <button type="button" class="quiet" onClick={onClear}>
+        clear
+      </button>
+    </fieldset>
+  );
+}
+
 /** Where data are drawn: by clicking, or with the arrow keys and Enter. */
 export function DrawBoard({ points, onChange }: BoardProps): VNode {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -57,16 +92,9 @@ export function DrawBoard({ points, onChange }: BoardProps): VNode {
   const undo = (): void => {
     if (points.inputs.length > 0) onChange({ ...points, inputs: points.inputs.slice(0, -1), labels: points.labels.slice(0, -1) });
   };
-  const moves: Readonly<Record<string, readonly [number, number]>> = {
-    ArrowLeft: [-nudge, 0],
-    ArrowRight: [nudge, 0],
-    ArrowUp: [0, nudge],
-    ArrowDown: [0, -nudge],
-  };
   const press = (event: KeyboardEvent): void => {
     const move = moves[event.key];
-    if (move)
-      setCursor(([x, y]) => [Math.max(-half, Math.min(half, rounded(x + move[0]))), Math.max(-half, Math.min(half, rounded(y + move[1])))]);
+    if (move) setCursor(([x, y]) => [onBoard(x + move[0]), onBoard(y + move[1])]);
     else if (event.key === "Enter") add(...cursor);
     else if (event.key === " ") setLabel((now) => (now === 1 ? -1 : 1));
     else if (event.key === "Backspace") undo();
@@ -76,20 +104,7 @@ export function DrawBoard({ points, onChange }: BoardProps): VNode {
   const positive = points.labels.filter((one) => one > 0).length;
   return (
     <div class="board">
-      <fieldset class="board-tools" aria-label="class of the next point">
-        <button type="button" class="quiet" aria-pressed={label === 1} onClick={() => setLabel(1)}>
-          ● class +1
-        </button>
-        <button type="button" class="quiet" aria-pressed={label === -1} onClick={() => setLabel(-1)}>
-          ○ class −1
-        </button>
-        <button type="button" class="quiet" onClick={undo}>
-          undo
-        </button>
-        <button type="button" class="quiet" onClick={() => onChange({ ...points, inputs: [], labels: [] })}>
-          clear
-        </button>
-      </fieldset>
+      <BoardTools label={label} onLabel={setLabel} onUndo={undo} onClear={() => onChange({ ...points, inputs: [], labels: [] })} />
       {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a drawing board has keys of its own, which no element stands for */}
       <canvas
         ref={canvas}

@@ -1,19 +1,29 @@
 import type { VNode } from "preact";
-import { useEffect, useId, useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { renderFigure } from "../export/figure.js";
 import { pngFigure } from "../export/pngFigure.js";
 import { type ProgramLanguage, programText, raceCsv, raceDefinitionText, raceFigure, raceJson } from "../export/raceExport.js";
 import type { Laboratory } from "../lab/laboratory.js";
 import { armNames } from "../setup/definition.js";
 import { ChoiceField } from "./Field.js";
+import { type Made, useTaken } from "./useTaken.js";
 import { What } from "./What.js";
 
-/** What was made last, for whoever cannot use the clipboard or wants to see it. */
-interface Made {
-  readonly name: string;
-  readonly text: string;
-  readonly said: string;
+interface Download {
+  readonly kind: string;
+  readonly type: string;
+  content(lab: Laboratory): BlobPart | Promise<BlobPart>;
 }
+
+const figures: readonly Download[] = [
+  { kind: "SVG", type: "image/svg+xml", content: (lab) => renderFigure(raceFigure(lab)) },
+  { kind: "PNG", type: "image/png", content: (lab) => pngFigure(raceFigure(lab)) },
+];
+const tables: readonly Download[] = [
+  { kind: "CSV", type: "text/csv", content: raceCsv },
+  { kind: "JSON", type: "application/json", content: raceJson },
+];
+const languages: readonly ProgramLanguage[] = ["TypeScript", "PyTorch"];
 
 function save(name: string, content: BlobPart, type: string): void {
   const url = URL.createObjectURL(new Blob([content], { type }));
@@ -23,115 +33,79 @@ function save(name: string, content: BlobPart, type: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** The race as a link, a definition, programs, figures and tables. */
-export function TakeAway({ lab }: { readonly lab: Laboratory }): VNode {
-  const [made, setMade] = useState<Made | undefined>(undefined);
-  const [problem, setProblem] = useState<string | undefined>(undefined);
-  const [arm, setArm] = useState(0);
-  const names = armNames(lab.setup.value.arms);
-  const chosen = Math.min(arm, names.length - 1);
-  const setup = lab.resolved;
-  lab.recorded.value;
-  useEffect(() => {
-    setMade(undefined);
-    setProblem(undefined);
-  }, [lab.setup.value]);
-  const hasRows = lab.histories.some(({ frames }) => frames.length > 0);
+interface GroupProps {
+  readonly lab: Laboratory;
+  readonly taken: ReturnType<typeof useTaken>;
+}
 
-  /** Does something for the reader; what cannot be done is said. */
-  const attempt = (act: () => void | Promise<void>) => (): void => {
-    setProblem(undefined);
-    Promise.resolve()
-      .then(act)
-      .catch((error: unknown) => setProblem(error instanceof Error ? error.message : String(error)));
-  };
-  const copy = async (name: string, text: string, note = ""): Promise<void> => {
-    const copied = await navigator.clipboard?.writeText(text).then(
-      () => true,
-      () => false,
-    );
-    setMade({ name, text, said: `${copied ? `${name} copied.` : `Copy the ${name} from below.`} ${note}`.trim() });
-  };
-  const copyLink = (): Promise<void> | undefined => {
+function Share({ lab, taken: { attempt, copy } }: GroupProps): VNode {
+  const link = (): Promise<void> => {
     const { fragment, note } = lab.link();
     if (fragment === "") throw new Error(note);
     return copy("link", `${location.origin}${location.pathname}#${fragment}`, note);
   };
-  const copyProgram = (language: ProgramLanguage) => attempt(() => copy(`${language} program`, programText(language, lab, chosen)));
-
+  const definition = (): Promise<void> => copy("definition", raceDefinitionText(lab), "Save it as race.json, then: steepest run race.json");
   return (
-    <section class="take" aria-labelledby="take-title">
-      <div class="section-head">
-        <h2 id="take-title">Take it with you</h2>
-        <p>
-          The link holds the whole setup and a hash of what was recorded: whoever opens it computes the race again and is told whether it is{" "}
-          <What id="receipt">bit for bit</What> the same.
-        </p>
-      </div>
-      <div class="take-groups">
-        <fieldset>
-          <legend>share</legend>
-          <button type="button" onClick={attempt(copyLink)}>
-            Copy link
-          </button>
-          <button
-            type="button"
-            disabled={!setup}
-            onClick={attempt(() => copy("definition", raceDefinitionText(lab), "Save it as race.json, then: steepest run race.json"))}
-          >
-            Copy definition
-          </button>
-        </fieldset>
-        <fieldset>
-          <legend>one optimiser as a program</legend>
-          <ChoiceField
-            label="optimiser"
-            value={String(chosen)}
-            options={names.map((name, i) => [String(i), name] as const)}
-            onChange={(index) => setArm(Number(index))}
-          />
-          <button type="button" disabled={!lab.loaded.value} onClick={copyProgram("TypeScript")}>
-            Copy TypeScript
-          </button>
-          <button type="button" disabled={!lab.loaded.value} onClick={copyProgram("PyTorch")}>
-            Copy PyTorch
-          </button>
-        </fieldset>
-        <fieldset>
-          <legend>figure</legend>
-          <button
-            type="button"
-            disabled={!hasRows}
-            onClick={attempt(async () => save("race.svg", await renderFigure(raceFigure(lab)), "image/svg+xml"))}
-          >
-            Download SVG
-          </button>
-          <button
-            type="button"
-            disabled={!hasRows}
-            onClick={attempt(async () => save("race.png", await pngFigure(raceFigure(lab)), "image/png"))}
-          >
-            Download PNG
-          </button>
-        </fieldset>
-        <fieldset>
-          <legend>recorded numbers</legend>
-          <button type="button" disabled={!hasRows} onClick={attempt(() => save("race.csv", raceCsv(lab), "text/csv"))}>
-            Download CSV
-          </button>
-          <button type="button" disabled={!hasRows} onClick={attempt(() => save("race.json", raceJson(lab), "application/json"))}>
-            Download JSON
-          </button>
-        </fieldset>
-      </div>
-      <p role="status">{made?.said}</p>
-      {problem && (
-        <p class="banner refusal" role="alert">
-          {problem}
-        </p>
-      )}
-      {made && <MadeText made={made} />}
-    </section>
+    <fieldset>
+      <legend>share</legend>
+      <button type="button" onClick={attempt(link)}>
+        Copy link
+      </button>
+      <button type="button" disabled={!lab.resolved} onClick={attempt(definition)}>
+        Copy definition
+      </button>
+    </fieldset>
+  );
+}
+
+function Programs({ lab, taken: { attempt, copy } }: GroupProps): VNode {
+  const [arm, setArm] = useState(0);
+  const names = armNames(lab.setup.value.arms);
+  const chosen = Math.min(arm, names.length - 1);
+  return (
+    <fieldset>
+      <legend>one optimiser as a program</legend>
+      <ChoiceField
+        label="optimiser"
+        value={String(chosen)}
+        options={names.map((name, i) => [String(i), name] as const)}
+        onChange={(index) => setArm(Number(index))}
+      />
+      {languages.map((language) => (
+        <button
+          key={language}
+          type="button"
+          disabled={!lab.loaded.value}
+          onClick={attempt(() => copy(`${language} program`, programText(language, lab, chosen)))}
+        >
+          Copy {language}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+function Downloads({
+  lab,
+  taken: { attempt },
+  title,
+  downloads,
+}: GroupProps & { readonly title: string; readonly downloads: readonly Download[] }): VNode {
+  const hasRows = lab.histories.some(({ frames }) => frames.length > 0);
+  return (
+    <fieldset>
+      <legend>{title}</legend>
+      {downloads.map(({ kind, type, content }) => (
+        <button
+          key={kind}
+          type="button"
+          disabled={!hasRows}
+          onClick={attempt(async () => save(`race.${kind.toLowerCase()}`, await content(lab), type))}
+        >
+          Download {kind}
+        </button>
+      ))}
+    </fieldset>
   );
 }
 
@@ -149,5 +123,36 @@ function MadeText({ made: { name, text } }: { readonly made: Made }): VNode {
         onFocus={({ currentTarget }) => currentTarget.select()}
       />
     </div>
+  );
+}
+
+/** The race as a link, a definition, programs, figures and tables. */
+export function TakeAway({ lab }: { readonly lab: Laboratory }): VNode {
+  const taken = useTaken(lab);
+  const { made, problem } = taken;
+  lab.recorded.value;
+  return (
+    <section class="take" aria-labelledby="take-title">
+      <div class="section-head">
+        <h2 id="take-title">Take it with you</h2>
+        <p>
+          The link holds the whole setup and a hash of what was recorded: whoever opens it computes the race again and is told whether it is{" "}
+          <What id="receipt">bit for bit</What> the same.
+        </p>
+      </div>
+      <div class="take-groups">
+        <Share lab={lab} taken={taken} />
+        <Programs lab={lab} taken={taken} />
+        <Downloads lab={lab} taken={taken} title="figure" downloads={figures} />
+        <Downloads lab={lab} taken={taken} title="recorded numbers" downloads={tables} />
+      </div>
+      <p role="status">{made?.said}</p>
+      {problem && (
+        <p class="banner refusal" role="alert">
+          {problem}
+        </p>
+      )}
+      {made && <MadeText made={made} />}
+    </section>
   );
 }

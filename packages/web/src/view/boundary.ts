@@ -1,10 +1,10 @@
-import type { DataView2, Picture, Plane } from "../engine/message.js";
+import type { Picture, Plane, ShownSamples } from "../engine/message.js";
 import { armColor, token } from "./theme.js";
 
 const supportTolerance = 0.01;
 
 interface Scene {
-  readonly data: DataView2;
+  readonly data: ShownSamples;
   readonly plane: Plane;
   readonly picture: Picture | undefined;
   readonly arm: number;

@@ -1,0 +1,46 @@
+import { useEffect, useState } from "preact/hooks";
+import type { Laboratory } from "../lab/laboratory.js";
+
+/** A text that was made for the reader, for whoever cannot use the clipboard or wants to see it. */
+export interface Made {
+  readonly name: string;
+  readonly text: string;
+  readonly said: string;
+}
+
+interface Taken {
+  readonly made: Made | undefined;
+  /** Why the last thing could not be done. */
+  readonly problem: string | undefined;
+  /** What a button does: what it throws becomes the problem. */
+  attempt(act: () => void | Promise<void>): () => void;
+  /** To the clipboard where the browser allows it, and to `made`. */
+  copy(name: string, text: string, note?: string): Promise<void>;
+}
+
+/** What was taken from a race; nothing once it is another race. */
+export function useTaken(lab: Laboratory): Taken {
+  const [made, setMade] = useState<Made | undefined>(undefined);
+  const [problem, setProblem] = useState<string | undefined>(undefined);
+  useEffect(() => {
+    setMade(undefined);
+    setProblem(undefined);
+  }, [lab.setup.value]);
+  return {
+    made,
+    problem,
+    attempt: (act) => () => {
+      setProblem(undefined);
+      Promise.resolve()
+        .then(act)
+        .catch((error: unknown) => setProblem(error instanceof Error ? error.message : String(error)));
+    },
+    copy: async (name, text, note = "") => {
+      const copied = await navigator.clipboard?.writeText(text).then(
+        () => true,
+        () => false,
+      );
+      setMade({ name, text, said: `${copied ? `${name} copied.` : `Copy the ${name} from below.`} ${note}`.trim() });
+    },
+  };
+}
