@@ -12,6 +12,8 @@ export const mostRuns = 6;
 /** The run folders that were opened, to be looked at and compared. */
 export class OpenRuns {
   readonly runs: Signal<readonly OpenedRun[]> = signal([]);
+  /** What the last opening found, to choose from where that is more than fits. */
+  readonly offered: Signal<readonly RunFiles[]> = signal([]);
   readonly problems: Signal<readonly Problem[]> = signal([]);
   readonly busy: Signal<boolean> = signal(false);
 
@@ -45,15 +47,33 @@ export class OpenRuns {
     await this.#open(served.runs.map((run) => servedRunFiles(document.baseURI, run)));
   }
 
+  /** One of those that are offered. */
+  async openOffered(files: RunFiles): Promise<void> {
+    await this.#read([files]);
+  }
+
   close(run: OpenedRun): void {
     this.runs.value = this.runs.value.filter((other) => other !== run);
   }
 
   async #open(found: readonly RunFiles[]): Promise<void> {
+    this.offered.value = found;
+    await this.#read(found);
+  }
+
+  /** Reads as many as there is room for; those that are open already are read anew. */
+  async #read(found: readonly RunFiles[]): Promise<void> {
+    const kept = this.runs.value.filter(({ path }) => !found.some((files) => files.path === path));
+    const room = mostRuns - kept.length;
+    if (room === 0) {
+      this.problems.value = [{ message: `${mostRuns} runs are open already`, hint: "close some, then open others" }];
+      return;
+    }
     this.busy.value = true;
     const problems: Problem[] = [];
     const opened: OpenedRun[] = [];
     for (const files of found) {
+      if (opened.length === room) break;
       try {
         opened.push(await readRun(files));
       } catch (error) {
@@ -61,12 +81,7 @@ export class OpenRuns {
         problems.push({ message: error.message, hint: error.hint });
       }
     }
-    const known = this.runs.value.filter(({ path }) => !opened.some((run) => run.path === path));
-    const all = [...known, ...opened];
-    if (all.length > mostRuns) {
-      problems.push({ message: `${all.length} runs were opened, the first ${mostRuns} are shown`, hint: "close some, then open others" });
-    }
-    this.runs.value = all.slice(0, mostRuns);
+    this.runs.value = [...kept, ...opened];
     this.problems.value = problems;
     this.busy.value = false;
   }

@@ -4,7 +4,7 @@ import type { VNode } from "preact";
 import { useId, useMemo } from "preact/hooks";
 import { alignRuns, firstDifference } from "../runFolder/alignRuns.js";
 import type { OpenedRun } from "../runFolder/openedRun.js";
-import type { OpenRuns } from "../runFolder/openRuns.js";
+import { mostRuns, type OpenRuns } from "../runFolder/openRuns.js";
 import { runFile } from "../runFolder/runFiles.js";
 import { optimizerName } from "../setup/definition.js";
 import { Chart } from "./Chart.js";
@@ -46,6 +46,34 @@ function Openers({ open }: { readonly open: OpenRuns }): VNode {
         Runs of this server
       </button>
     </div>
+  );
+}
+
+/** Every run that was found, where they are more than can be shown at once. */
+function Offered({ open }: { readonly open: OpenRuns }): VNode | null {
+  const found = open.offered.value;
+  if (found.length <= mostRuns) return null;
+  const runs = open.runs.value;
+  const isFull = runs.length >= mostRuns;
+  return (
+    <fieldset class="offered">
+      <legend>
+        {found.length} runs found, up to {mostRuns} at once
+      </legend>
+      {found.map((files) => {
+        const opened = runs.find(({ path }) => path === files.path);
+        const change = (): void => {
+          if (opened) open.close(opened);
+          else open.openOffered(files).catch(reportError);
+        };
+        return (
+          <label key={files.path} class="check">
+            <input type="checkbox" checked={opened !== undefined} disabled={!opened && (isFull || open.busy.value)} onChange={change} />
+            <span>{files.path}</span>
+          </label>
+        );
+      })}
+    </fieldset>
   );
 }
 
@@ -172,6 +200,7 @@ export function RunFolders({ open }: { readonly open: OpenRuns }): VNode {
         </p>
       </div>
       <Openers open={open} />
+      <Offered open={open} />
       {open.problems.value.map(({ message, hint }) => (
         <p key={message} class="banner refusal" role="alert">
           {message}

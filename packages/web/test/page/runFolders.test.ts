@@ -10,7 +10,7 @@ import { definitionOf } from "../../src/setup/definition.js";
 import { writeLink } from "../../src/setup/link.js";
 import { defaultSetup } from "../../src/setup/raceSetup.js";
 import { OpenedPages } from "./openedPage.js";
-import { button, raceToTheEnd } from "./transport.js";
+import { button, eventually, raceToTheEnd } from "./transport.js";
 
 const steepest = fileURLToPath(new URL("../../../cli/dist/main.js", import.meta.url));
 const steps = 60;
@@ -81,6 +81,21 @@ describe.skipIf(chromiumPath === undefined)("recorded runs", () => {
         .split("\n");
       expect(json.runs[i]!.rows).toEqual(rows.map((line) => JSON.parse(line) as object));
     }
+  });
+
+  test("are chosen from where they are more than can be shown", async () => {
+    const many = join(root, "many");
+    for (const study of ["a", "b", "c", "d"]) cpSync(join(runs, "race"), join(many, study), { recursive: true });
+    const page = await pages.open();
+    await chooseFolder(page, many);
+    const boxes = section(page).getByRole("checkbox");
+    await eventually(() => boxes.count()).toBe(8);
+    await eventually(() => boxes.evaluateAll((all) => all.filter((box) => (box as HTMLInputElement).checked).length)).toBe(6);
+    expect(await boxes.nth(7).isDisabled()).toBe(true);
+    await boxes.nth(0).uncheck();
+    await boxes.nth(7).click(); // checked once it is read
+    await eventually(() => section(page).getByRole("table").textContent()).toContain("d: sign descent, seed 7");
+    expect(await section(page).getByRole("table").textContent()).not.toContain("a: gradient descent");
   });
 
   test("that were changed, or are none, are refused by name", async () => {

@@ -61,13 +61,19 @@ describe("opening run folders", () => {
     await open.openFiles(filesBelow(root));
     expect(names(open)).toEqual(["a/gradient/0", "a/sign/0", "b/gradient/0", "b/sign/0", "c/gradient/0", "c/sign/0"]);
     expect(mostRuns).toBe(6);
-    expect(open.problems.value).toEqual([{ message: "8 runs were opened, the first 6 are shown", hint: "close some, then open others" }]);
+    expect(open.offered.value.length).toBe(8);
+    await open.openOffered(open.offered.value[7]!);
+    expect(names(open)).toEqual(["a/gradient/0", "a/sign/0", "b/gradient/0", "b/sign/0", "c/gradient/0", "c/sign/0"]);
+    expect(open.problems.value).toEqual([{ message: "6 runs are open already", hint: "close some, then open others" }]);
 
     const [first] = open.runs.value;
     open.close(first!);
     expect(names(open)).toEqual(["a/sign/0", "b/gradient/0", "b/sign/0", "c/gradient/0", "c/sign/0"]);
     open.close(first!);
     expect(open.runs.value.length).toBe(5);
+    await open.openOffered(open.offered.value[7]!);
+    expect(names(open)).toEqual(["a/sign/0", "b/gradient/0", "b/sign/0", "c/gradient/0", "c/sign/0", "d/sign/0"]);
+    open.close(open.runs.value.at(-1)!);
     await open.openFiles(filesBelow(root).filter(({ path }) => path.includes("/d/gradient")));
     expect(names(open)).toEqual(["a/sign/0", "b/gradient/0", "b/sign/0", "c/gradient/0", "c/sign/0", "d/gradient/0"]);
     expect(open.problems.value).toEqual([]);
