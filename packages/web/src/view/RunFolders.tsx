@@ -18,8 +18,11 @@ import { What } from "./What.js";
 
 const chosenProbe = signal<string | undefined>(undefined);
 
-const nameOf = ({ study, arm, seed, run }: OpenedRun): string =>
-  `${study === "" ? "" : `${study}: `}${run.arm.phases ? arm : optimizerName(run.arm.optimizer)}, seed ${seed}`;
+/** "mnist-3v6: adam-0-0-1e-8 (Adam), seed 0": one experiment may hold an optimiser several times, and arms of this page are only numbered. */
+const nameOf = ({ study, arm, seed, run }: OpenedRun): string => {
+  const optimizer = run.arm.phases ? "in phases" : optimizerName(run.arm.optimizer);
+  return `${study === "" ? "" : `${study}: `}${arm} (${optimizer}), seed ${seed}`;
+};
 
 function endOf({ outcome }: OpenedRun): string {
   if (!outcome) return "incomplete";

@@ -53,14 +53,14 @@ describe.skipIf(chromiumPath === undefined)("recorded runs", () => {
     await chooseFolder(page, runs);
     const rows = section(page).getByRole("row");
     await expect.poll(() => rows.count()).toBe(3);
-    await expect.poll(() => section(page).textContent()).toMatch(/race: gradient descent, seed 7finished at step 60\d+/);
+    await expect.poll(() => section(page).textContent()).toMatch(/race: arm1 \(gradient descent\), seed 7finished at step 60\d+/);
     expect(await section(page).textContent()).toMatch(
-      /sign descent, seed 7: differs from step 0 on: alignment is -?0\.\d+ instead of -?0\.\d+/,
+      /arm2 \(sign descent\), seed 7: differs from step 0 on: alignment is -?0\.\d+ instead of -?0\.\d+/,
     );
     const before = await section(page).getByRole("img").getAttribute("aria-label");
     await section(page).getByLabel("quantity").selectOption({ label: "margin in ℓ∞" });
     await expect.poll(() => section(page).getByRole("img").getAttribute("aria-label")).not.toBe(before);
-    await button(page, "close race: gradient descent, seed 7").click();
+    await button(page, "close race: arm1 (gradient descent), seed 7").click();
     await expect.poll(() => rows.count()).toBe(2);
   });
 
@@ -70,7 +70,7 @@ describe.skipIf(chromiumPath === undefined)("recorded runs", () => {
     cpSync(join(runs, "race"), join(copy, "race"), { recursive: true });
     const page = await pages.open({ setup: { ...defaultSetup, steps } });
     await chooseFolder(page, copy);
-    await expect.poll(() => section(page).textContent()).toMatch(/race: gradient descent, seed 7: bit for bit the same rows/);
+    await expect.poll(() => section(page).textContent()).toMatch(/race: arm1 \(gradient descent\), seed 7: bit for bit the same rows/);
     await raceToTheEnd(page);
     const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Download JSON").click()]);
     const json = JSON.parse(readFileSync(await download.path(), "utf8")) as { runs: { rows: object[] }[] };
@@ -94,8 +94,8 @@ describe.skipIf(chromiumPath === undefined)("recorded runs", () => {
     expect(await boxes.nth(7).isDisabled()).toBe(true);
     await boxes.nth(0).uncheck();
     await boxes.nth(7).click(); // checked once it is read
-    await eventually(() => section(page).getByRole("table").textContent()).toContain("d: sign descent, seed 7");
-    expect(await section(page).getByRole("table").textContent()).not.toContain("a: gradient descent");
+    await eventually(() => section(page).getByRole("table").textContent()).toContain("d: arm2 (sign descent), seed 7");
+    expect(await section(page).getByRole("table").textContent()).not.toContain("a: arm1");
   });
 
   test("that were changed, or are none, are refused by name", async () => {
@@ -107,7 +107,7 @@ describe.skipIf(chromiumPath === undefined)("recorded runs", () => {
     const page = await pages.open();
     await chooseFolder(page, broken);
     await expect.poll(() => section(page).getByRole("alert").textContent()).toMatch(/rows\.jsonl: has SHA-256 [0-9a-f]{64}, expected/);
-    expect(await section(page).textContent()).toContain("sign descent, seed 7");
+    expect(await section(page).textContent()).toContain("(sign descent), seed 7");
     const none = join(root, "none");
     cpSync(join(root, "race.json"), join(none, "race.json"));
     await chooseFolder(page, none);
