@@ -1,3 +1,4 @@
+import { canonicalJson } from "@steepest/core";
 import { catalog, type OptimizerChoice, type StepChoice } from "@steepest/experiments";
 import type { ArmSetup, RaceSetup } from "../setup/raceSetup.js";
 
@@ -51,21 +52,13 @@ export const figure2Setup: RaceSetup = {
   arms: raced.map(armSetup),
 };
 
-const sameRace = ({ arms, seed, steps, ...rest }: RaceSetup): string => canonical(rest);
-
-/** Keys in order: equal setups have equal texts, whoever built them. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
+const sameRace = ({ arms, seed, steps, ...rest }: RaceSetup): string => canonicalJson(rest);
 
 /** Which arm of the race is which of the paper's; none unless data, network and loss are the paper's. Any seed counts. */
 export function matchingArms(setup: RaceSetup): ReadonlyMap<string, number> {
   if (sameRace(setup) !== sameRace(figure2Setup)) return new Map();
   const found = publishedFigure2.flatMap(({ arm }): (readonly [string, number])[] => {
-    const index = setup.arms.findIndex((ours) => canonical(ours) === canonical(armSetup(arm)));
+    const index = setup.arms.findIndex((ours) => canonicalJson(ours) === canonicalJson(armSetup(arm)));
     return index < 0 ? [] : [[arm, index]];
   });
   return new Map(found);

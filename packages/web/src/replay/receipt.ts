@@ -1,6 +1,7 @@
+import { sha256 } from "@noble/hashes/sha2.js";
 import type { Row } from "@steepest/experiments";
 import type { Receipt } from "../setup/raceSetup.js";
-import { base64url, sha256 } from "./sha256.js";
+import { base64url } from "./base64url.js";
 
 /** Per arm, its rows in the order of their steps. */
 export type RowsOfArms = readonly (readonly Row[])[];

@@ -1,3 +1,5 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
 import { DataError, type DefinitionError, decodeJson, isSteepestError, type RunOutcome } from "@steepest/core";
 import { type ExperimentDefinition, parseDefinition, type RunDefinition } from "@steepest/experiments";
 import type { OpenedRun } from "./openedRun.js";
@@ -117,9 +119,4 @@ function required(path: string, text: string | undefined): string {
 
 function refuse(path: string, problem: string, value: unknown, cause?: unknown): never {
   throw new DataError(`${path}: ${problem}`, { path, value, cause, hint: "open a folder that steepest run has written, unchanged" });
-}
-
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,3 +1,5 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
 import { signal } from "@preact/signals";
 import type { DatasetDefinition } from "@steepest/experiments";
 import type { VNode } from "preact";
@@ -5,7 +7,6 @@ import { useId } from "preact/hooks";
 import { readTable } from "../data/readTable.js";
 import { TableError } from "../data/tableError.js";
 import type { Laboratory } from "../lab/laboratory.js";
-import { hex, sha256 } from "../replay/sha256.js";
 import { dataNames, dataStarts } from "../setup/choices.js";
 import type { RaceData } from "../setup/raceSetup.js";
 import { DrawBoard } from "./DrawBoard.js";
@@ -21,7 +22,7 @@ export async function openTable(lab: Laboratory, file: File): Promise<void> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   try {
     const samples = readTable(file.name, bytes);
-    const hash = hex(sha256(bytes));
+    const hash = bytesToHex(sha256(bytes));
     fileProblem.value = undefined;
     lab.keepFile(hash, samples);
     const { data } = lab.setup.value;

@@ -93,9 +93,6 @@ function AxisChoice(): VNode {
 /** The shown part of the axis as numbers: what dragging over a chart does, for the keyboard. */
 function Zoom(): VNode {
   const [low, high] = zoom.value ?? [];
-  const set = (chosen: Range): void => {
-    zoom.value = chosen;
-  };
   const unit = axis.value === "step" ? "step" : "risk 1e-";
   return (
     <fieldset class="zoom">
@@ -104,13 +101,17 @@ function Zoom(): VNode {
         label={`from ${unit}`}
         value={rounded(low)}
         accepts={(from) => from > 0 && from < (high ?? Infinity)}
-        onChange={(from) => set([from, high ?? 10 * from])}
+        onChange={(from) => {
+          zoom.value = [from, high ?? 10 * from];
+        }}
       />
       <NumberField
         label={`to ${unit}`}
         value={rounded(high)}
         accepts={(to) => to > (low ?? 0)}
-        onChange={(to) => set([low ?? Math.min(1, to / 10), to])}
+        onChange={(to) => {
+          zoom.value = [low ?? Math.min(1, to / 10), to];
+        }}
       />
       <button type="button" disabled={!zoom.value} onClick={() => (zoom.value = undefined)}>
         show all

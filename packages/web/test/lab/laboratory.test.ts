@@ -1,7 +1,8 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex as hex } from "@noble/hashes/utils.js";
 import type { Row } from "@steepest/experiments";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ArmNews, Order, Report } from "../../src/engine/message.js";
-import { hex, sha256 } from "../../src/replay/sha256.js";
 import { probes } from "../../src/setup/definition.js";
 import { readLink, writeLink } from "../../src/setup/link.js";
 import { defaultSetup, type RaceSetup } from "../../src/setup/raceSetup.js";
