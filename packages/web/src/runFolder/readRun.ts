@@ -47,7 +47,7 @@ export async function readRun({ path, files }: RunFiles): Promise<OpenedRun> {
   }
   if (torn) refuse(rowsPath, "ends within a line although the run is complete", rows.length);
   const end = parseEnd(`${path}/outcome.json`, outcome);
-  const hash = await sha256((await read(rowsPath, files.get("rows.jsonl")))!);
+  const hash = bytesToHex(sha256((await read(rowsPath, files.get("rows.jsonl")))!));
   if (hash !== end.resultHash) refuse(rowsPath, `has SHA-256 ${hash}, expected ${end.resultHash} as outcome.json says`, hash);
   return { ...opened, ...end };
 }
