@@ -1,4 +1,4 @@
-import type { ActivationChoice } from "@steepest/core";
+import { type ActivationChoice, canonicalJson } from "@steepest/core";
 import {
   buildOptimizer,
   buildStepRule,
@@ -115,7 +115,7 @@ export const optimizerStarts: Readonly<Record<OptimizerChoice["kind"], Optimizer
 /** The step after another optimiser was chosen: a step that nobody has changed makes room for what the new one starts with. */
 export function stepAfterChoice({ optimizer, step }: ArmSetup, chosen: OptimizerChoice): StepChoice {
   const start = fittingStep(optimizer, stepStarts.marginPaced);
-  const isUntouched = chosen.kind !== optimizer.kind && JSON.stringify(step) === JSON.stringify(start);
+  const isUntouched = chosen.kind !== optimizer.kind && canonicalJson(step) === canonicalJson(start);
   return fittingStep(chosen, isUntouched ? stepStarts.marginPaced : step);
 }
 

@@ -1,3 +1,4 @@
+import { canonicalJson } from "@steepest/core";
 import type { OptimizerChoice, StepChoice } from "@steepest/experiments";
 import { optimizers, stepRules } from "@steepest/experiments";
 import type { VNode } from "preact";
@@ -27,7 +28,7 @@ const options = [
 /** Which entry of the menu an optimiser is. */
 function entryOf(optimizer: OptimizerChoice): string {
   if (optimizer.kind !== "steepest") return optimizer.kind;
-  const preset = presets.find(([, , choice]) => JSON.stringify(choice) === JSON.stringify(optimizer));
+  const preset = presets.find(([, , choice]) => canonicalJson(choice) === canonicalJson(optimizer));
   return preset ? `preset-${preset[0]}` : "steepest";
 }
 
@@ -51,10 +52,9 @@ interface ArmProps {
 
 function ArmControl({ index, name, arm, onChange, onRemove }: ArmProps): VNode {
   const { optimizer, step, freezeBelow } = arm;
-  const rest = freezeBelow === undefined ? {} : { freezeBelow };
   const choose = (chosen: OptimizerChoice): void => {
     const fitted = withSmoothing(chosen);
-    onChange({ optimizer: fitted, step: stepAfterChoice(arm, fitted), ...rest });
+    onChange({ ...arm, optimizer: fitted, step: stepAfterChoice(arm, fitted) });
   };
   const rules = rulesFor(optimizer);
   const entry = entryOf(optimizer);
@@ -87,14 +87,14 @@ function ArmControl({ index, name, arm, onChange, onRemove }: ArmProps): VNode {
         what={step.rule === "marginPaced" ? "marginPaced" : "stepRule"}
         value={step.rule}
         options={rules.map((rule) => [rule, stepNames[rule]] as const)}
-        onChange={(rule) => onChange({ optimizer, step: stepStarts[rule], ...rest })}
+        onChange={(rule) => onChange({ ...arm, step: stepStarts[rule] })}
       />
       <ChoiceFields
         key={step.rule}
         discriminator="rule"
         name={step.rule}
         value={step}
-        onChange={(changed) => onChange({ optimizer, step: changed as StepChoice, ...rest })}
+        onChange={(changed) => onChange({ ...arm, step: changed as StepChoice })}
       />
       <p class="help">{stepRules[step.rule].summary}</p>
       {freezeBelow !== undefined && (
@@ -114,7 +114,7 @@ export function ArmControls({ lab }: { readonly lab: Laboratory }): VNode {
   const { arms } = setup;
   const names = armNames(arms);
   const change = (changed: readonly ArmSetup[]): void => lab.change({ ...setup, arms: changed });
-  const unused = presets.find(([, , choice]) => !arms.some(({ optimizer }) => JSON.stringify(optimizer) === JSON.stringify(choice)));
+  const unused = presets.find(([, , choice]) => !arms.some(({ optimizer }) => canonicalJson(optimizer) === canonicalJson(choice)));
   return (
     <>
       {arms.map((arm, i) => (

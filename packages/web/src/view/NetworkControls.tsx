@@ -1,4 +1,4 @@
-import type { InitLaw } from "@steepest/core";
+import { canonicalJson, type InitLaw } from "@steepest/core";
 import type { VNode } from "preact";
 import type { Laboratory } from "../lab/laboratory.js";
 import { activationNames } from "../setup/choices.js";
@@ -17,7 +17,7 @@ const laws: readonly (readonly [InitLaw["law"], string])[] = [
 export function NetworkControls({ lab }: { readonly lab: Laboratory }): VNode {
   const setup = lab.setup.value;
   const change = (changed: Partial<RaceSetup>): void => lab.change({ ...setup, ...changed });
-  const activation = activationNames.findIndex(([, choice]) => JSON.stringify(choice) === JSON.stringify(setup.activation));
+  const activation = activationNames.findIndex(([, choice]) => canonicalJson(choice) === canonicalJson(setup.activation));
   const options = activationNames.map(([name], i) => [String(i), name] as const);
   return (
     <>
