@@ -155,7 +155,7 @@ export const explanations = {
   firstLayer: {
     title: "first-layer weights",
     formula: "w[j] ∈ ℝᵈ, one picture per hidden unit",
-    text: "Each hidden unit's weights as an image, each scaled to its own largest weight. Sign descent leaves dense weights, coordinate descent sparse ones.",
+    text: "Each hidden unit's weights as an image, each scaled to its own largest weight: orange is negative, the colour of the writing positive, the ground zero. Sign descent leaves dense weights, coordinate descent sparse ones.",
   },
   divergence: {
     title: "divergence",

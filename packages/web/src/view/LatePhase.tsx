@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import type { VNode } from "preact";
 import { useMemo } from "preact/hooks";
 import type { ExplanationId } from "../explain/explanations.js";
-import { frameAt } from "../lab/history.js";
+import { type ArmHistory, frameAt } from "../lab/history.js";
 import type { Laboratory } from "../lab/laboratory.js";
 import { armNames, normName, ownNormOf, shownNorms } from "../setup/definition.js";
 import { Chart } from "./Chart.js";
@@ -27,6 +27,10 @@ interface Quantity {
   /** Said where steps were made but a logarithmic axis has no place for any of their values. */
   readonly missing?: string;
   readonly ownNorm?: string;
+  /** The axis begins with the least of this at a separation: what rises to it from nothing would take most of the axis. */
+  readonly from?: Quantity["value"];
+  /** The only axis over which it says something. */
+  readonly over?: Axis;
 }
 
 const probe = (name: string) => (row: Readonly<Record<string, number>>) => row[name];
@@ -38,6 +42,7 @@ const margins: readonly Quantity[] = shownNorms.map((norm) => ({
   value: probe(`margin.${norm}`),
   missing: "appears once every sample is right",
   ownNorm: norm,
+  from: probe(`margin.${norm}`),
 }));
 
 /** Risks above 0.8 would take half of a logarithmic axis for themselves. */
@@ -50,6 +55,7 @@ const others: readonly Quantity[] = [
     logY: true,
     value: probe("softMargin.own"),
     missing: "appears once the data are separated",
+    from: probe("margin.own"),
   },
   { title: "KKT gap, 1 − alignment", what: "kktGap", logY: true, value: (row) => 1 - row.alignment! },
   {
@@ -60,7 +66,9 @@ const others: readonly Quantity[] = [
     yText: (decades) => (decades >= 1 ? `1e-${Math.round(decades)}` : tickText(10 ** -decades)),
     note: "falling upwards",
     missing: "appears once the risk is below 0.8",
+    over: "step",
   },
+  { title: "step", what: "step", logY: true, value: (row) => row.step, over: "risk" },
   { title: "margin change per step", what: "health", logY: true, value: probe("health.marginChange") },
 ];
 
@@ -122,6 +130,16 @@ function Zoom(): VNode {
 
 const rounded = (value: number | undefined): number | undefined => value && Number(value.toPrecision(4));
 
+/** The least value with which an arm separated the data, or got to where it has not; undefined as long as no arm has a positive one. */
+function leastAtSeparation(histories: readonly ArmHistory[], value: Quantity["value"]): number | undefined {
+  const values = histories.flatMap(({ frames, separationStep }) => {
+    const frame = separationStep === undefined ? frames.at(-1) : frames.find(({ row }) => row.step === separationStep);
+    return (frame && value(frame.row)) ?? [];
+  });
+  const positive = values.filter((value) => value > 0);
+  return positive.length === 0 ? undefined : Math.min(...positive);
+}
+
 interface QuantityProps {
   readonly lab: Laboratory;
   readonly quantity: Quantity;
@@ -129,15 +147,16 @@ interface QuantityProps {
 
 function QuantityChart({ lab, quantity }: QuantityProps): VNode {
   const { arms } = lab.setup.value;
-  const { ownNorm, value, logY } = quantity;
+  const { ownNorm, value, logY, from } = quantity;
   const [recorded, over, looking] = [lab.recorded.value, axis.value, lab.looking.value];
-  const { lines, markers } = useMemo(() => {
+  const { lines, markers, yFrom } = useMemo(() => {
     const { histories } = lab;
     const names = armNames(arms);
     const owns = arms.map(ownNormOf);
     return {
       lines: armLines({ histories, names, axis: over, logY, value, emphasised: (arm) => ownNorm !== undefined && owns[arm] === ownNorm }),
       markers: armMarkers(histories, names, over),
+      yFrom: from && leastAtSeparation(histories, from),
     };
   }, [recorded, over, arms, themeVersion.value]);
   const row = looking === undefined ? undefined : frameAt(lab.histories[0]!, looking)?.row;
@@ -153,6 +172,7 @@ function QuantityChart({ lab, quantity }: QuantityProps): VNode {
       xText={axisText(over)}
       yText={quantity.yText ?? tickText}
       logY={logY}
+      yFrom={yFrom}
       zoom={zoom}
       at={over === "step" ? looking : row && decadesOf(row)}
     />
@@ -195,9 +215,10 @@ export function LatePhase({ lab }: { readonly lab: Laboratory }): VNode {
         </li>
       </ul>
       <div class="charts">
-        {[...margins, ...others].map((quantity) => (
-          <QuantityChart key={quantity.title} lab={lab} quantity={quantity} />
-        ))}
+        {[...margins, ...others].map(
+          (quantity) =>
+            (quantity.over ?? axis.value) === axis.value && <QuantityChart key={quantity.title} lab={lab} quantity={quantity} />,
+        )}
       </div>
     </section>
   );

@@ -1,5 +1,5 @@
 import type { Picture, Plane, ShownSamples } from "../engine/message.js";
-import { armColor, token } from "./theme.js";
+import { armColor, channelsOf, token } from "./theme.js";
 
 const supportTolerance = 0.01;
 
@@ -20,7 +20,7 @@ export function drawBoundary(canvas: HTMLCanvasElement, scene: Scene): void {
   context.fillRect(0, 0, side, side);
   const { scores } = scene.picture ?? {};
   if (scores) {
-    drawTint(context, side, scene.plane.size, scores, armColor(scene.arm));
+    drawTint(context, side, scene.plane.size, scores, channelsOf(`--arm-${scene.arm}`));
     drawZero(context, side, scene.plane.size, scores, armColor(scene.arm));
   }
   drawSamples(context, side, scene);
@@ -30,18 +30,15 @@ export function drawBoundary(canvas: HTMLCanvasElement, scene: Scene): void {
 const cells = new OffscreenCanvas(1, 1);
 
 /** One pixel per cell of the grid, stretched over the canvas. */
-function drawTint(context: CanvasRenderingContext2D, side: number, size: number, scores: Float32Array, color: string): void {
+function drawTint(context: CanvasRenderingContext2D, side: number, size: number, scores: Float32Array, color: readonly number[]): void {
   const largest = scores.reduce((most, score) => Math.max(most, Math.abs(score)), 0) || 1;
-  const value = Number.parseInt(color.slice(1), 16);
   const image = new ImageData(size, size);
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
       const score = scores[row * size + column]! / largest;
       if (score <= 0) continue;
       const pixel = 4 * ((size - 1 - row) * size + column);
-      image.data[pixel] = value >> 16;
-      image.data[pixel + 1] = (value >> 8) & 255;
-      image.data[pixel + 2] = value & 255;
+      image.data.set(color, pixel);
       image.data[pixel + 3] = 255 * (0.1 + 0.28 * Math.sqrt(score));
     }
   }

@@ -1,4 +1,4 @@
-import { token } from "./theme.js";
+import { channelsOf, token } from "./theme.js";
 
 /** First-layer weights as a grid of pictures, each unit scaled to its own largest weight: positive dark, negative orange, zero the paper. */
 export function drawFirstLayer(canvas: HTMLCanvasElement, weights: Float32Array, side: number): void {
@@ -9,9 +9,7 @@ export function drawFirstLayer(canvas: HTMLCanvasElement, weights: Float32Array,
   [canvas.width, canvas.height] = [columns * pitch + 1, rows * pitch + 1];
   const context = canvas.getContext("2d")!;
   const image = context.createImageData(canvas.width, canvas.height);
-  const [paper, positive, negative, line] = ["--paper", "--picture-positive", "--picture-negative", "--line"].map((name) =>
-    rgb(token(name)),
-  );
+  const [paper, positive, negative, line] = ["--paper", "--picture-positive", "--picture-negative", "--line"].map(channelsOf);
   for (let i = 0; i < image.data.length; i += 4) image.data.set([...line!, 255], i);
   for (let unit = 0; unit < units; unit++) {
     const picture = weights.subarray(unit * side * side, (unit + 1) * side * side);
@@ -27,11 +25,6 @@ export function drawFirstLayer(canvas: HTMLCanvasElement, weights: Float32Array,
     });
   }
   context.putImageData(image, 0, 0);
-}
-
-function rgb(color: string): [number, number, number] {
-  const value = Number.parseInt(color.slice(1), 16);
-  return [value >> 16, (value >> 8) & 255, value & 255];
 }
 
 /** Sample margins of data that lies in no plane: sorted, one bar each, the smallest first. */

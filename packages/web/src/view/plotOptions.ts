@@ -33,6 +33,8 @@ export interface ChartProps {
   readonly yText: (value: number) => string;
   readonly logY: boolean;
   readonly yRange?: readonly [number, number];
+  /** Where a logarithmic y axis begins as long as all of the x axis is shown: what lies below would squeeze what matters. */
+  readonly yFrom?: number | undefined;
   /** The part of the x axis that is shown; undefined: all of it. Dragging over the plot chooses it, for every chart that shares the signal. */
   readonly zoom?: Signal<readonly [number, number] | undefined>;
   /** A vertical line at what is looked at. */
@@ -78,10 +80,11 @@ function drawMarkers(plot: uPlot, { markers = [], at }: ChartProps): void {
 
 type Texts = (plot: uPlot, values: (number | null)[]) => string[];
 
+/** Nothing where nothing is drawn: an axis of nothing has a range that means nothing. */
 const texts =
   (text: (value: number) => string): Texts =>
-  (_, values) =>
-    values.map((value) => (value === null ? "" : text(value)));
+  (plot, values) =>
+    values.map((value) => (value === null || plot.data[0].length === 0 ? "" : text(value)));
 
 function seriesOf({ label, color, dash, width, marksOnly }: Line): uPlot.Series {
   const points = { show: false, size: 8, width: 1.5 };
@@ -96,6 +99,16 @@ function xRange(current: () => ChartProps): uPlot.Range.Function {
     const chosen = current().zoom?.value;
     if (chosen) return [...chosen];
     return low === null || high === null ? [1, 10] : uPlot.rangeLog(low, high, 10, hasMarks);
+  };
+}
+
+/** All of the data that is shown, from `yFrom` on; of nothing no range. */
+function logYRange(current: () => ChartProps): uPlot.Range.Function {
+  return (_, low, high) => {
+    if (low === null || high === null) return [null, null];
+    const { yFrom, zoom } = current();
+    const from = yFrom === undefined || yFrom >= high || zoom?.value ? low : Math.max(low, yFrom);
+    return uPlot.rangeLog(from, high, 10, false);
   };
 }
 
@@ -131,7 +144,7 @@ export function optionsOf(
     },
     scales: {
       x: { time: false, distr: 3, range: xRange(current) },
-      y: { distr: props.logY ? 3 : 1, ...(props.yRange && { range: [...props.yRange] as [number, number] }) },
+      y: props.logY ? { distr: 3, range: logYRange(current) } : { ...(props.yRange && { range: [...props.yRange] as [number, number] }) },
     },
     axes: [
       { ...axis, size: 30, space: 60, values: texts(props.xText) },

@@ -21,6 +21,15 @@ export function token(name: string): string {
   return value;
 }
 
+const oneColour = new OffscreenCanvas(1, 1).getContext("2d")!;
+
+/** Red, green and blue, 0 to 255, of an opaque token. A style sheet may spell it in any way: what was #ffffff is built as #fff. */
+export function channelsOf(name: string): readonly [number, number, number] {
+  oneColour.fillStyle = token(name);
+  const value = Number.parseInt((oneColour.fillStyle as string).slice(1), 16); // canvases say #rrggbb
+  return [value >> 16, (value >> 8) & 255, value & 255];
+}
+
 /** Dashes by arm, so that lines can be told apart without colour. Colours are in the style sheet. */
 export const dashes: readonly (readonly number[])[] = [[], [9, 4], [2, 3], [9, 3, 2, 3]];
 

