@@ -5,6 +5,7 @@ import {
   lossBased,
   losses,
   marginPaced,
+  mlp,
   norms,
   powerLaw,
   type StepContext,
@@ -46,6 +47,45 @@ describe.each(hosts)("step rules on the $host", ({ kernels }) => {
 
   test("margin-paced: c over the largest dual norm of a sample gradient", () => {
     expect(marginPaced({ c: 2 }).start().size(at(5))).toEqual({ size: 0.25, logScale: 0 });
+  });
+
+  test("margin-paced: at most c ||θ|| / (L - 1), so that gradients stay what they are", () => {
+    const rule = marginPaced({ c: 2 }).start();
+    const small = { ...at(5), maxSampleGradient: () => 1e-9 };
+    expect(rule.size(small)).toEqual({ size: 2 * 16, logScale: 0 });
+    expect(rule.size({ ...small, degree: 5 })).toEqual({ size: (2 * 16) / 4, logScale: 0 });
+    expect(rule.size({ ...small, degree: 1 })).toEqual({ size: 2 / 1e-9, logScale: 0 }); // linear models: Hölder's bound is all
+    expect(rule.size({ ...small, maxSampleGradient: () => 0 })).toEqual({ size: Infinity, logScale: 0 }); // nothing to follow
+  });
+
+  test.each([
+    ["l2", 3, 0.01],
+    ["l2", 4, 0.01],
+    ["linf", 3, 0.01],
+    ["linf", 4, 0.1],
+    ["spectral", 3, 0.01],
+    ["spectral", 4, 0.1],
+  ] as const)("margin-paced descent in %s leaves a small start of degree %i, scale %f, without a leap", (id, degree, scale) => {
+    const network = mlp({ widths: [10, ...Array.from({ length: degree - 1 }, () => 12), 1], activation: "relu" });
+    const options = {
+      network,
+      data: teacherStudentData(1),
+      init: { law: "uniformFanIn", scale } as const,
+      seed: 1,
+      loss: losses.exponential,
+    };
+    const optimizer = steepestDescent({ norm: norms[id], normalized: true, ...(id === "linf" && { smoothing: "none" as const }) });
+    const training = new Training({ ...options, optimizer, step: marginPaced({ c: 0.25 }) }, { kernels });
+    let before = training.sampleMargins();
+    let largest = 0;
+    for (let t = 0; t < 100; t++) {
+      training.advance();
+      const after = training.sampleMargins();
+      largest = Math.max(largest, ...after.map((q, i) => Math.abs(q - before[i]!)));
+      before = after;
+    }
+    expect(largest).toBeGreaterThan(0.1); // it has left
+    expect(largest).toBeLessThan(0.5); // twice c: gradients grow by about a share c along θ, and turn
   });
 
   test("margin-paced by the bound: c ||θ|| / (L max(1, -log R))", () => {

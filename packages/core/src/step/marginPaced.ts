@@ -6,8 +6,9 @@ import type { StepRule } from "./stepRule.js";
 export interface MarginPacedOptions {
   readonly c: number;
   /**
-   * "exact": η_t = c / maxᵢ ||∇f(xᵢ; θ_t)||_* over all samples, or those of the mini-batch. "bound": η_t = c ||θ_t|| / (L max(1, -log R)), which costs
-   * nothing: it is about ten times the exact step (by Euler, maxᵢ ||∇fᵢ||_* >= L qᵢ / ||θ||), hence c <= 0.1.
+   * "exact": η_t = c min(1 / maxᵢ ||∇f(xᵢ; θ_t)||_*, ||θ_t|| / (L - 1)) over all samples, or those of the mini-batch. "bound":
+   * η_t = c ||θ_t|| / (L max(1, -log R)), which costs nothing: it is about ten times the exact step (by Euler, maxᵢ ||∇fᵢ||_* >= L qᵢ / ||θ||), hence
+   * c <= 0.1.
    */
   readonly gradients?: "exact" | "bound";
 }
@@ -17,6 +18,11 @@ const largestBoundedC = 0.1;
 /**
  * The step that changes no sample margin by more than about c, measured in the optimiser's own norm: what following the steepest flow needs. c = 0.25
  * follows the flow, c = 1 is the fast setting on nets.
+ *
+ * Hölder bounds the change by η maxᵢ ||∇fᵢ||_* as long as the gradients stay what they are. They are homogeneous of degree L - 1, so a step of
+ * c ||θ|| / (L - 1) lets them grow by a share of about c along θ; without that bound a small start, where gradients are next to nothing, is left by a
+ * step that is longer than θ by orders of magnitude. It never binds once some |qᵢ| exceeds 1, since L |qᵢ| <= ||θ|| ||∇fᵢ||_*, and linear models, L = 1,
+ * need none.
  */
 export function marginPaced({ c, gradients = "exact" }: MarginPacedOptions): StepRule {
   requirePositive("step.c", c);
@@ -32,10 +38,12 @@ export function marginPaced({ c, gradients = "exact" }: MarginPacedOptions): Ste
     id: "marginPaced",
     appliesTo: "unit",
     start: () => ({
-      size: ({ maxSampleGradient, normOfTheta, degree, logRiskOfSum }) =>
-        gradients === "exact"
-          ? { size: c / maxSampleGradient(), logScale: 0 }
-          : { size: (c * normOfTheta()) / (degree * Math.max(1, -logRiskOfSum)), logScale: 0 },
+      size: ({ maxSampleGradient, normOfTheta, degree, logRiskOfSum }) => {
+        if (gradients === "bound") return { size: (c * normOfTheta()) / (degree * Math.max(1, -logRiskOfSum)), logScale: 0 };
+        const largest = maxSampleGradient();
+        const longest = degree > 1 && largest > 0 ? (c * normOfTheta()) / (degree - 1) : Infinity;
+        return { size: Math.min(c / largest, longest), logScale: 0 };
+      },
     }),
   });
 }

@@ -138,6 +138,7 @@ const ends: Readonly<Record<string, Case>> = {
     { rule: "marginPaced", c: 300 },
     { ...network({ hidden: [2] }), record: { probes, pointsPerDecade: 1 } },
   ),
+  "leaves a small start": of(steepest("l2"), exact, network({ hidden: [5, 4], init: { law: "uniformFanIn", scale: 0.01 } })),
   "stalls at once": of(steepest("l2"), { rule: "backtracking", relativeSize: 0.1, tolerance: 0 }, { network: linear }),
   "texts that would break out": of(steepest("l2"), exact, {
     id: '# -*- coding: utf-16 -*-"""',

@@ -33,10 +33,12 @@ const writers: Writers = {
     const text = number("c", c);
     if (gradients === "bound") return { ...plain(`${text} * norm.norm(theta) / (${degree} * max(1, -log_risk)), 0.0`), needsNorm: true };
     if (gradients !== "exact") return refuse("step.gradients", String(gradients));
+    const longest = `${text} * norm.norm(theta) / (${degree} - 1) if largest > 0 else math.inf`;
     return {
       text: `def step_size(t, log_risk, seen, theta, ghat):
-    """c over the largest dual norm of a sample's gradient: no sample margin changes by more than about c."""
-    return (${text} / norm.dual_of_samples(sample_factors(theta)).max()).item(), 0.0`,
+    """c over the largest dual norm of a sample's gradient, so that no sample margin changes by more than about c; at most c ||theta|| / (L - 1)."""
+    largest = norm.dual_of_samples(sample_factors(theta)).max()
+    return float(${degree === "1" ? `${text} / largest` : `min(${text} / largest, ${longest})`}), 0.0`,
       needsNorm: true,
       needsSamples: true,
     };
