@@ -156,7 +156,7 @@ export class Laboratory {
   link(): Link {
     const setup = this.setup.value;
     if (this.activity.value === "preparing" || this.step === 0) return this.setupLink();
-    const receipt = receiptOf(this.#commonStep, rowsOf(this.histories), probes);
+    const receipt = receiptOf(this.#receiptStep, rowsOf(this.histories), probes);
     return this.#shortest([writeLink(setup, receipt), writeLink(setup, { ...receipt, trace: "" }), writeLink(setup)]);
   }
 
@@ -174,6 +174,16 @@ export class Laboratory {
   get #commonStep(): number {
     const going = this.histories.filter(({ outcome }) => outcome === undefined);
     return going.length > 0 ? Math.min(...going.map(({ step }) => step)) : this.step;
+  }
+
+  /**
+   * Up to where a receipt vouches, so that whoever replays to there has the same rows: all steps of a race that is over; before the common step where an
+   * arm has ended at that one, because only its next pull, which a replay does not make, shows that it stalled and records that.
+   */
+  get #receiptStep(): number {
+    if (this.histories.every(({ outcome }) => outcome !== undefined)) return this.setup.value.steps;
+    const common = this.#commonStep;
+    return this.histories.some(({ outcome, step }) => outcome !== undefined && step === common) ? common - 1 : common;
   }
 
   #order(order: Order): void {

@@ -19,6 +19,16 @@ export const small: RaceSetup = { ...defaultSetup, data: moons, width: 16, steps
 /** So large a step that the scores leave the doubles. */
 export const exploding: ArmSetup = { optimizer: plain.optimizer, step: { rule: "constant", size: 1e6 } };
 
+/** Both arms come to where no step lowers the risk any more, and are recorded there once more. */
+export const stalling: RaceSetup = {
+  ...small,
+  seed: 9,
+  arms: [
+    { optimizer: coordinate.optimizer, step: stepStarts.backtracking },
+    { optimizer: coordinate.optimizer, step: stepStarts.lineSearch },
+  ],
+};
+
 /** Races of every kind that the page can show. */
 export const setups: Readonly<Record<string, RaceSetup>> = {
   "steepest descent on moons": small,

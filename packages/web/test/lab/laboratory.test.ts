@@ -290,6 +290,18 @@ describe("a link", () => {
     expect(receipt!.trace).toHaveLength(4); // steps 0 and 5
   });
 
+  test("vouches for all steps of a race that is over, and not for the step at which some arm ended while others stand there", () => {
+    const { lab, say, race } = ready();
+    const told = (arms: ArmNews[]): Report => ({ ...(news(race, 0, false) as Extract<Report, { kind: "news" }>), arms });
+    say(told([armNews(0, 5), armNews(1, 5)]));
+    say(told([{ ...armNews(0, 5), frames: [], outcome: { kind: "stalled", step: 5 } }]));
+    expect(readLink(lab.link().fragment).receipt).toMatchObject({ at: 4 });
+    say(told([armNews(1, 6)]));
+    expect(readLink(lab.link().fragment).receipt).toMatchObject({ at: 6 });
+    say(told([armNews(1, 7, true)]));
+    expect(readLink(lab.link().fragment).receipt).toMatchObject({ at: defaultSetup.steps });
+  });
+
   test("never pairs a new setup with the old race's rows", () => {
     const { lab, say, race } = ready();
     say(news(race, 5, false));
@@ -319,6 +331,7 @@ describe("a link", () => {
       }
       expect(`http://localhost:8080/lab/#${fragment}`.length).toBeLessThanOrEqual(2048);
       const { receipt } = readLink(fragment);
+      if (receipt) expect(receipt.at).toBe(39);
       kinds.add(receipt === undefined ? "setup" : receipt.trace === "" ? "no trace" : "whole");
     }
     expect([...kinds]).toEqual(["whole", "no trace", "setup", "none"]);

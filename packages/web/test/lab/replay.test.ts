@@ -2,7 +2,7 @@ import { effect } from "@preact/signals";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Laboratory } from "../../src/lab/laboratory.js";
 import { readLink, writeLink } from "../../src/setup/link.js";
-import { exploding, gradient, small } from "../engine/setups.js";
+import { exploding, gradient, small, stalling } from "../engine/setups.js";
 import { laboratory } from "./fakeWorker.js";
 
 beforeAll(() => void vi.stubGlobal("location", { href: "http://localhost/" }));
@@ -44,14 +44,20 @@ describe("a race that is computed again from its link", () => {
     ["to its end", small, "over"],
     ["to where it was paused", { ...small, steps: 50_000 }, "paused"],
     ["with an arm that diverged", { ...small, depth: 3, arms: [exploding, gradient] }, "over"],
+    ["with arms that stalled", stalling, "over"],
   ] as const)("%s has the same rows", async (_, setup, until) => {
     const fragment = await sent(setup, until);
     const { receipt } = readLink(fragment);
     const lab = await replayed(fragment);
     expect(lab.replay.value!.found).toEqual({ kind: "same", rows: receipt!.trace.length / 2 });
     expect(lab.activity.value).toBe(until);
-    expect(lab.step).toBe(receipt!.at);
+    if (until === "paused") expect(lab.step).toBe(receipt!.at);
     expect(lab.link().fragment).toBe(fragment);
+  });
+
+  test("stalls as the setup of that name says", async () => {
+    const lab = await replayed(await sent(stalling, "over"));
+    expect(lab.histories.map(({ outcome }) => outcome!.kind)).toEqual(["stalled", "stalled"]);
   });
 
   test("under another seed differs, from step 0 on", async () => {
