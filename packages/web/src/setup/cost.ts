@@ -1,5 +1,5 @@
 import { trainSizeOf } from "@steepest/experiments";
-import { ownNormOf } from "./definition.js";
+import { pointsPerDecade } from "./definition.js";
 import type { RaceSetup } from "./raceSetup.js";
 
 export interface Cost {
@@ -17,6 +17,8 @@ export interface Cost {
 const multiplyAddsPerSecond = 6e9;
 const secondsPerStep = 3e-5;
 const slowStepSeconds = 0.03;
+/** Only few steps are recorded, but nearly all of the first ones. */
+const slowRecordSeconds = 0.1;
 
 function inputDimOf(data: Exclude<RaceSetup["data"], { kind: "file" }>): number {
   if (data.kind === "points") return (data.inputs[0]?.length ?? 0) + (data.constant === 0 ? 0 : 1);
@@ -24,27 +26,59 @@ function inputDimOf(data: Exclude<RaceSetup["data"], { kind: "file" }>): number 
   return data.kind === "teacherStudent" ? data.inputDim : data.constant === 0 ? 2 : 3;
 }
 
-/** What a race will take: passes over every sample and weight, and singular values where a norm needs them. */
+interface Matrix {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** Multiply-adds of the decompositions that an optimiser makes of each matrix in every step; measured, as multiples of what they grow with. */
+const decompositionWork = {
+  polar: ({ rows, columns }: Matrix) => 30 * rows * columns * Math.min(rows, columns),
+  newtonSchulz: ({ rows, columns }: Matrix) => 15 * rows * columns * Math.min(rows, columns),
+  roots: ({ rows, columns }: Matrix) => 30 * (rows ** 3 + columns ** 3),
+};
+type Decomposition = keyof typeof decompositionWork;
+
+/** What the words and switches of an optimiser, at any depth, say of the decompositions that it makes. */
+function decompositionsOf(choice: unknown): Decomposition[] {
+  if (choice === "spectral" || choice === "nuclear") return ["polar"];
+  if (typeof choice !== "object" || choice === null) return [];
+  return Object.entries(choice).flatMap(([key, entry]): Decomposition[] => {
+    if (key === "orthogonalization") return [entry === "exact" ? "polar" : "newtonSchulz"];
+    if (key === "accumulate") return [entry === true ? "roots" : "polar"];
+    return key === "scale" ? [] : decompositionsOf(entry);
+  });
+}
+
+/** About how many steps are recorded: all of the first ten, then so many a decade. */
+const recordsOf = (steps: number): number => Math.min(steps, 10) + pointsPerDecade * Math.max(0, Math.log10(steps / 10));
+
+/** What a race will take: passes over every sample and weight, decompositions where steps need them, and singular values of what is recorded. */
 export function costOf(setup: RaceSetup): Cost | undefined {
   const { data, width, depth, steps, arms } = setup;
   if (data.kind === "file") return undefined;
   const widths = [inputDimOf(data), ...Array.from({ length: depth }, () => width), 1];
-  const sizes = widths.slice(1).map((outputs, layer) => outputs * widths[layer]!);
-  const parameters = sizes.reduce((sum, size) => sum + size, 0);
+  const matrices = widths.slice(1).map((rows, layer): Matrix => ({ rows, columns: widths[layer]! }));
+  const sum = (work: (matrix: Matrix) => number): number => matrices.reduce((all, matrix) => all + work(matrix), 0);
+  const parameters = sum(({ rows, columns }) => rows * columns);
   const passes = 3 * trainSizeOf(data) * parameters;
-  const singular = widths
-    .slice(1)
-    .reduce((sum, outputs, layer) => sum + 30 * outputs * widths[layer]! * Math.min(outputs, widths[layer]!), 0);
-  const perArm = arms.map((arm) => passes + (/spectral|nuclear/.test(ownNormOf(arm)) ? singular : 0));
+  const perArm = arms.map(({ optimizer }) =>
+    [...new Set(decompositionsOf(optimizer))].reduce((work, made) => work + sum(decompositionWork[made]), passes),
+  );
+  const recorded = sum(decompositionWork.polar) / multiplyAddsPerSecond;
   const perStep = Math.max(...perArm);
-  const seconds = steps * perArm.reduce((sum, work) => sum + work / multiplyAddsPerSecond + secondsPerStep, 0);
-  const stepSeconds = perStep / multiplyAddsPerSecond;
-  const warning =
-    stepSeconds > slowStepSeconds
-      ? `One step takes ${stepSeconds < 1 ? `about ${Math.round(stepSeconds * 1000)} ms` : durationText(stepSeconds)}, so the buttons will answer late. A smaller width or fewer samples help.`
-      : undefined;
-  return { parameters, perStep, seconds, warning };
+  const stepping = steps * perArm.reduce((all, work) => all + work / multiplyAddsPerSecond + secondsPerStep, 0);
+  const seconds = stepping + recordsOf(steps) * arms.length * recorded;
+  return { parameters, perStep, seconds, warning: warningOf(perStep / multiplyAddsPerSecond, recorded) };
 }
+
+function warningOf(step: number, record: number): string | undefined {
+  const late = "so the buttons will answer late. A smaller width or fewer samples help.";
+  if (step > slowStepSeconds) return `One step takes ${momentText(step)}, ${late}`;
+  return record > slowRecordSeconds ? `Measuring a recorded step takes ${momentText(record)}, ${late}` : undefined;
+}
+
+const momentText = (seconds: number): string => (seconds < 1 ? `about ${Math.round(seconds * 1000)} ms` : durationText(seconds));
 
 /** "about 4 minutes" */
 export function durationText(seconds: number): string {

@@ -33,7 +33,7 @@ export const probes: readonly string[] = [
   "health.deadSamples",
 ];
 
-const pointsPerDecade = 24;
+export const pointsPerDecade = 24;
 
 const steepestNames: Readonly<Record<string, string>> = {
   l1: "coordinate descent",

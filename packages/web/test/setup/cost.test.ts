@@ -1,9 +1,12 @@
+import type { OptimizerChoice } from "@steepest/experiments";
 import { describe, expect, test } from "vitest";
+import { optimizerStarts } from "../../src/setup/choices.js";
 import { costOf, durationText } from "../../src/setup/cost.js";
 import { type ArmSetup, defaultSetup, type RaceSetup } from "../../src/setup/raceSetup.js";
 
 const [gradient, sign] = defaultSetup.arms as [ArmSetup, ArmSetup];
 const spectral: ArmSetup = { ...gradient, optimizer: { kind: "steepest", norm: "spectral", normalized: true } };
+const unnormalised = (norm: "spectral") => ({ kind: "steepest", norm, normalized: false }) as const;
 const setup: RaceSetup = { ...defaultSetup, width: 10, depth: 1, arms: [gradient, sign] };
 const mnist = { kind: "mnistPair", digits: [3, 6], trainSize: 100 } as const;
 
@@ -47,14 +50,49 @@ describe("the work of a step", () => {
     expect(costOf({ ...setup, arms: [gradient, spectral] })!.perStep).toBe(3 * 60 * 40 + 30 * (3 * 10 * 3 + 10 * 1));
   });
 
-  test("grows with steps and arms", () => {
+  test.each<[string, OptimizerChoice, number]>([
+    [
+      "an expression with a spectral norm",
+      { kind: "steepest", norm: { max: ["linf", "spectral"] }, normalized: true },
+      30 * 784 * 128 ** 2,
+    ],
+    ["momentum in the nuclear norm", { kind: "momentum", norm: "nuclear", momentum: 0.9, nesterov: false }, 30 * 784 * 128 ** 2],
+    ["a hybrid of Muon", optimizerStarts.muonSignum, 30 * 784 * 128 ** 2],
+    [
+      "Newton-Schulz",
+      { kind: "muon", momentum: 0.9, nesterov: true, orthogonalization: "newtonSchulz", scale: "spectral" },
+      15 * 784 * 128 ** 2,
+    ],
+    ["roots of accumulated factors", optimizerStarts.shampoo, 30 * (784 ** 3 + 2 * 128 ** 3)],
+    [
+      "rescaled spectral descent",
+      { kind: "progressiveRescaling", optimizer: unnormalised("spectral"), period: 9, growth: 2 },
+      30 * 784 * 128 ** 2,
+    ],
+    ["Adam", optimizerStarts.adam, 0],
+    ["sign descent with momentum", optimizerStarts.signum, 0],
+  ])("of images has the decompositions of %s in it", (_, optimizer, work) => {
+    const images = { ...setup, data: mnist, width: 128, arms: [gradient, { optimizer, step: gradient.step }] };
+    const least = 3 * 100 * (784 * 128 + 128) + work;
+    const { perStep } = costOf(images)!;
+    expect(perStep).toBeGreaterThanOrEqual(least);
+    expect(perStep).toBeLessThan(1.01 * least); // with the last layer's row
+  });
+
+  test("grows with steps and arms; what is recorded costs its singular values", () => {
     const { seconds } = costOf(setup)!;
-    expect(costOf({ ...setup, steps: 2 * setup.steps })!.seconds).toBeCloseTo(2 * seconds, 12);
+    expect(costOf({ ...setup, steps: 10 * setup.steps })!.seconds / seconds).toBeCloseTo(10, 2);
     expect(costOf({ ...setup, arms: [gradient, sign, gradient, sign] })!.seconds).toBeCloseTo(2 * seconds, 12);
+    const wide = { ...setup, width: 512, depth: 3 };
+    const [ten, hundred] = [10, 100].map((steps) => costOf({ ...wide, steps })!.seconds);
+    expect(ten).toBeGreaterThan(10); // 19 s where a busy machine was measured
+    expect(hundred! / ten!).toBeLessThan(5);
+    expect(costOf(wide)!.warning).toMatch(/^Measuring a recorded step takes about 1 s/);
   });
 
   test("is warned of where one step takes long, and only there", () => {
     expect(costOf(setup)!.warning).toBeUndefined();
+    expect(costOf({ ...setup, data: mnist, width: 128 })!.warning).toBeUndefined();
     expect(costOf({ ...setup, data: mnist, width: 2048, depth: 3 })!.warning).toMatch(/^One step takes about \d+ ms/);
   });
 
