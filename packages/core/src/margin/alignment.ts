@@ -12,7 +12,8 @@ export interface AlignmentInput {
 }
 
 /**
- * The alignment <θ / ||θ||, -g / ||g||_*>: in (0, 1] after separation, and 1 exactly at a KKT direction of max-margin in this norm.
+ * The alignment <θ / ||θ||, -g / ||g||_*>: in (0, 1] after separation, and 1 exactly where no direction raises the soft margin in this norm to first
+ * order; 1 - alignment is the stationarity of the KKT conditions of max-margin with the multipliers of the trajectory.
  * The soft margin grows at least at rate L (||θ'|| / ||θ||)(1 / alignment - 1). Source: Tsilivis et al., JMLR 27 (2026), theorem 1.
  */
 export function alignment({ kernels, theta, ghat, normOfTheta, dualNormOfGhat }: AlignmentInput): number {

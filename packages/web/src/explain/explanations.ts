@@ -18,7 +18,7 @@ export const explanations = {
   ownMargin: {
     title: "margin in the own norm",
     formula: "γ(θ) = minᵢ yᵢ f(xᵢ; θ) / ‖θ‖ᴸ, ‖·‖ the norm of the optimiser's steps",
-    text: "The margin that this optimiser is expected to raise: gradient descent in ℓ2, sign descent in ℓ∞, coordinate descent in ℓ1, spectral descent in the spectral norm. For optimisers that are no steepest descent, such as Adam or Muon, the norm in which their steps are measured; there it is an expectation and no theorem.",
+    text: "The margin that this optimiser is expected to raise: gradient descent in ℓ2, sign descent in ℓ∞, coordinate descent in ℓ1, spectral descent in the spectral norm. For optimisers that are no steepest descent, the norm in which their steps are measured: for Adam and Muon that they raise this margin is an expectation, for others, such as AdamW, AdaGrad or Lion, theory is silent (steepest list optimizers says which).",
     theorem: `${paper}, theorem 1, for steepest descent.`,
   },
   softMargin: {
@@ -42,13 +42,13 @@ export const explanations = {
   alignment: {
     title: "alignment",
     formula: "⟨θ / ‖θ‖, −g / ‖g‖⋆⟩,  g = ∇R(θ)",
-    text: "Between 0 and 1 after separation. 1 exactly when the weights point where the own norm's steepest direction would push them: then θ / ‖θ‖ is a stationary (KKT) direction of margin maximisation in that norm.",
+    text: "Between 0 and 1 after separation. 1 exactly when the weights point where the own norm's steepest direction would push them: then no direction raises the soft margin in that norm to first order. Where the flow goes on to vanishing risk the soft margin becomes the margin, and such a direction a KKT direction of its maximisation.",
     theorem: `The soft margin grows at least at the rate L (‖θ′‖ / ‖θ‖) (1 / alignment − 1): ${paper}, theorem 1.`,
   },
   kktGap: {
     title: "KKT gap",
     formula: "1 − ⟨θ / ‖θ‖, −g / ‖g‖⋆⟩",
-    text: "How far the weights are from a direction at which the margin in the own norm cannot be raised to first order: 0 at a KKT point of min ½‖θ‖² subject to qᵢ ≥ 1, with the multipliers that the risk itself gives the samples. ‖θ‖² times it, at the scale where the smallest sample margin is 1, is the Bregman divergence of the paper's definition 26.",
+    text: "How far the weights are from a direction at which the soft margin in the own norm cannot be raised to first order. It is the stationarity of the KKT conditions of min ½‖θ‖² subject to qᵢ ≥ 1, with the multipliers that the risk itself gives the samples; complementarity comes with the vanishing risk. At a KKT point it need not be 0: other multipliers may be needed there than those of the moment. ‖θ‖² times it, at the scale where the smallest sample margin is 1, is the Bregman divergence of the paper's definition 26.",
     theorem: `Every limit of θ / ‖θ‖ along the steepest flow is a KKT direction, in any norm: ${paper}, theorem 4. A KKT point need not be the largest margin.`,
   },
   logRisk: {
@@ -73,19 +73,19 @@ export const explanations = {
   },
   stepsPerSecond: {
     title: "steps per second",
-    formula: "steps of the last arm since the start button / seconds",
+    formula: "steps of the last arm in the last second or two / seconds",
     text: "How fast the race goes, all arms together making one step each. It depends on the machine and decides nothing: the rows are the same on a slow one.",
   },
   stepRule: {
     title: "step rule",
     formula: "θ ← θ + η · direction",
-    text: "Decides η. Constant: always the same. Power law: size (t + 1)^−exponent. Loss-based: size / R, for steps that shrink with the gradient. Warm-up: grows to its size, then stays. Margin-paced: as far as the sample margins allow. Backtracking: halved until the own soft margin does not fall. Line search: halved until the log risk falls by a share of the slope. Only the rules that have a meaning for the optimiser are offered.",
+    text: "Decides η. Constant: always the same. Power law: size (t + 1)^−exponent. Loss-based: size / R, for steps that shrink with the gradient, R being the mean where the loss is one. Warm-up: grows to its size, then stays. Margin-paced: as far as the sample margins allow. Backtracking: halved until the own soft margin does not fall. Line search: halved until the log risk falls by a share of the slope. Only the rules that have a meaning for the optimiser are offered.",
   },
   marginPaced: {
     title: "margin-paced steps",
-    formula: "η = c / maxᵢ ‖∇f(xᵢ; θ)‖⋆",
-    text: "A step of length η in the own norm, such that no sample margin changes by more than about c. c = 0.25 follows the flow that the theorems are about; c = 1 is four times as fast and still safe on networks. It needs no tuning: it measures the network as it is.",
-    theorem: "Hölder: |⟨∇f(xᵢ), Δθ⟩| ≤ ‖∇f(xᵢ)‖⋆ ‖Δθ‖ ≤ c, to first order.",
+    formula: "η = c min(1 / maxᵢ ‖∇f(xᵢ; θ)‖⋆, ‖θ‖ / (L − 1))",
+    text: "A step of length η in the own norm, such that no sample margin changes by more than about c: the first bound says so while the gradients stay what they are, the second, which matters at small starts, lets them grow by a share of about c. c = 0.25 follows the flow that the theorems are about; c = 1 is four times as fast and changes margins by up to about 2 on networks. Coordinate descent, which puts all of η into one weight, may change them by a few times c at first, and so may optimisers whose update is longer than η, such as RMSProp with momentum or Scion in a ball: the margin change per step says by how much.",
+    theorem: "Hölder: |⟨∇f(xᵢ), Δθ⟩| ≤ ‖∇f(xᵢ)‖⋆ ‖Δθ‖ ≤ c, to first order; ∇f is homogeneous of degree L − 1.",
   },
   seed: {
     title: "seed",
@@ -100,7 +100,7 @@ export const explanations = {
   cost: {
     title: "what a race will take",
     formula: "3 m p multiply-adds per step and arm",
-    text: "Forward, backward and gradient each pass every one of m samples through all p weights. Where singular values are needed, for the spectral and the nuclear norm, about 30 · rows · columns · min(rows, columns) more per layer. The seconds are rough: a laptop's tab with nothing else to do.",
+    text: "Forward, backward and gradient each pass every one of m samples through all p weights. Where singular values are needed, for the spectral and the nuclear norm, about 30 · rows · columns · min(rows, columns) more per layer; every recorded step takes that too, and so nearly all of the first ones. The seconds are rough, those of a busy laptop.",
   },
   accuracy: {
     title: "training accuracy",
@@ -136,9 +136,9 @@ export const explanations = {
   health: {
     title: "margin change per step",
     formula: "‖Δθ‖ · maxᵢ ‖∇f(xᵢ)‖⋆",
-    text: "About how much one step can move any sample margin: ‖Δθ‖ in the own norm, ∇f after the step. Well above 1 the weights of the samples jump from step to step: the run no longer follows the flow that the theorems are about, and the margin may fall although the risk falls too. From 2 on the page warns. Margin-paced steps keep it near c. Unknown where more than 64 single gradients would have to be formed for it.",
+    text: "About how much one step can move any sample margin: ‖Δθ‖ in the own norm, without the shrinking of weight decay or the growth of rescaling, ∇f after the step. Well above 1 the weights of the samples jump from step to step: the run no longer follows the flow that the theorems are about, and the margin may fall although the risk falls too. From 2 on the page warns, once the data are separated, unless the step rule itself watches the soft margin. Margin-paced steps keep it near c. Unknown for mirror descent, and where more than 64 single gradients would have to be formed for it.",
     theorem:
-      "Linear models, exponential loss, a step of length η in any norm, B = maxᵢ ‖xᵢ‖⋆: log R falls by at least η ‖g‖⋆ / R − (e^(ηB) − 1 − ηB).",
+      "Linear models, exponential loss, a steepest step of length η in any norm, B = maxᵢ ‖xᵢ‖⋆: log R falls by at least η ‖g‖⋆ / R − (e^(ηB) − 1 − ηB).",
   },
   lens: {
     title: "optimiser lens",
@@ -165,7 +165,7 @@ export const explanations = {
   paperFigure: {
     title: "the paper's figure",
     formula: "γ₁ there = margin(ℓ∞) here,  γ₂ = margin(ℓ2),  γ∞ = margin(ℓ1)",
-    text: "The experiment of the paper's figure 2: MNIST 3 against 6, 100 images, one hidden ReLU layer of 128 units, logistic loss, constant steps of 0.003, three seeds. The paper names a margin after the norm of the data, the page after that of the weights, its dual. Points of the published curves are read off the printed figure, to about 1 % on linear and 3 % on logarithmic axes; the images that the authors drew are not known, so curves agree in shape and size, not digit by digit.",
+    text: "The experiment of the paper's figure 2: MNIST 3 against 6, 100 images, one hidden ReLU layer of 128 units, logistic loss, constant steps of 0.003, three seeds. The paper names a margin after the norm of the data, the page after that of the weights, its dual. Points of the published curves are read off the printed figure, to about 1 % on linear and 3 % on logarithmic axes; the images that the authors drew are not known, so curves do not agree digit by digit. Gradient descent is within about a fifth of the published curve; the peaks of sign descent and of Adam in ℓ∞ are 5 to 30 % lower, in the mean of three seeds, and from its peak sign descent falls until it is stopped, where the published curve stays.",
     theorem: `${paper}, figure 2.`,
   },
   recordedRun: {

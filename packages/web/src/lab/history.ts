@@ -51,6 +51,12 @@ export function frameAt({ frames }: ArmHistory, step: number): Frame | undefined
   return frames.findLast(({ row }) => row.step <= step);
 }
 
+/** The risk at the first and at the last recorded step of an arm that separated nothing and ended higher than it began: its steps were too long. */
+export function grownRisk({ frames, separationStep }: ArmHistory): readonly [number, number] | undefined {
+  const [first, last] = [frames[0]?.row.logRisk, frames.at(-1)?.row.logRisk];
+  return separationStep === undefined && first !== undefined && last !== undefined && last > first ? [first, last] : undefined;
+}
+
 export const rowsOf = (histories: readonly ArmHistory[]): Row[][] => histories.map(({ frames }) => frames.map(({ row }) => row));
 
 /** Every step at which some arm was recorded, in order. */

@@ -47,7 +47,7 @@ export function receiptOf(at: number, arms: RowsOfArms, probes: readonly string[
 
 export type Comparison =
   | { readonly kind: "same"; readonly rows: number }
-  /** The first recorded step whose rows are other ones; undefined where the recorded steps themselves differ in number. */
+  /** The first recorded step whose rows are other ones; undefined where the recorded steps themselves differ in number, or the trace was cut. */
   | { readonly kind: "differs"; readonly step: number | undefined };
 
 /** Whether the rows are those of the receipt, bit for bit. */
@@ -57,5 +57,5 @@ export function compareWith(theirs: Receipt, arms: RowsOfArms, probes: readonly 
   if (ours.hash === theirs.hash) return { kind: "same", rows: steps.length };
   if (theirs.trace === "") return { kind: "differs", step: undefined };
   const first = steps.findIndex((_, k) => ours.trace.slice(2 * k, 2 * k + 2) !== theirs.trace.slice(2 * k, 2 * k + 2));
-  return { kind: "differs", step: steps[first] };
+  return { kind: "differs", step: 2 * first < theirs.trace.length ? steps[first] : undefined }; // where theirs ends nothing is known
 }

@@ -11,12 +11,12 @@ export interface Remedy {
 const paced = { rule: "marginPaced", c: 0.25 } as const;
 
 /**
- * What helps where an arm diverged or jumps about: margin-paced steps where the optimiser takes them, for unnormalised steepest descent in the same
- * direction, else a tenth of what was too much. Undefined where longer or shorter steps do not help.
+ * What helps where an arm diverged, jumps about, stalled, or died of its steps: margin-paced steps where the optimiser takes them, for unnormalised steepest descent in the
+ * same direction, else a tenth of what was too much. Undefined where other steps do not help.
  */
 export function remedyFor(arm: ArmSetup, outcome: RunOutcome | undefined): Remedy | undefined {
-  if (outcome?.kind === "stationary-not-separated" || outcome?.kind === "stalled") return undefined;
   const { optimizer, step } = arm;
+  if (outcome?.kind === "stationary-not-separated" && (outcome.step === 0 || step.rule === "marginPaced")) return undefined;
   if (step.rule === "marginPaced") {
     const c = Number((step.c / 10).toPrecision(3));
     return { arm: { ...arm, step: { ...step, c } }, text: `Start again with c = ${c}` };
@@ -30,7 +30,7 @@ export function remedyFor(arm: ArmSetup, outcome: RunOutcome | undefined): Remed
       text: "Start again normalised, with margin-paced steps",
     };
   }
-  if (!("size" in step)) return undefined;
+  if (!("size" in step) || outcome?.kind === "stalled") return undefined; // a rule that takes steps back has tried shorter ones
   const size = Number((step.size / 10).toPrecision(3));
   return { arm: { ...arm, step: { ...step, size } }, text: `Start again with step size ${size}` };
 }

@@ -1,10 +1,10 @@
 import type { RunOutcome, TrainWarning } from "@steepest/core";
 import type { VNode } from "preact";
-import type { ArmHistory } from "../lab/history.js";
+import { type ArmHistory, grownRisk } from "../lab/history.js";
 import type { Laboratory } from "../lab/laboratory.js";
 import type { ArmSetup } from "../setup/raceSetup.js";
 import { remedyFor } from "../setup/remedy.js";
-import { countText, shortNumber } from "./numberText.js";
+import { countText, riskText, shortNumber } from "./numberText.js";
 import { What } from "./What.js";
 
 const places: Readonly<Record<Extract<RunOutcome, { kind: "diverged" }>["what"], string>> = {
@@ -15,7 +15,7 @@ const places: Readonly<Record<Extract<RunOutcome, { kind: "diverged" }>["what"],
   stepLength: "the step's length",
 };
 
-function outcomeText(outcome: RunOutcome): string {
+function outcomeText(outcome: RunOutcome, history: ArmHistory): string {
   const at = `step ${countText(outcome.step)}`;
   switch (outcome.kind) {
     case "diverged":
@@ -25,8 +25,15 @@ function outcomeText(outcome: RunOutcome): string {
     case "stalled":
       return `Stalled at ${at}: every step that the rule tried was taken back.`;
     case "finished":
-      return outcome.reason === "steps" ? `Finished at ${at}.` : `Stopped at ${at}: the risk is as small as asked for.`;
+      return outcome.reason === "steps" ? finishedText(at, history) : `Stopped at ${at}: the risk is as small as asked for.`;
   }
+}
+
+function finishedText(at: string, history: ArmHistory): string {
+  const grown = grownRisk(history);
+  if (grown)
+    return `Finished at ${at} further from separating the data than it began: the risk grew from ${grown.map(riskText).join(" to ")}.`;
+  return history.separationStep === undefined ? `Finished at ${at} without separating the data.` : `Finished at ${at}.`;
 }
 
 function warningText({ what, step, value }: TrainWarning): string {
@@ -52,14 +59,14 @@ interface NoteProps {
 export function OutcomeNote({ lab, index, name, arm, history }: NoteProps): VNode | null {
   const { outcome, warnings } = history;
   if (!outcome && warnings.length === 0) return null;
-  const bad = outcome !== undefined && outcome.kind !== "finished";
+  const bad = outcome !== undefined && (outcome.kind !== "finished" || grownRisk(history) !== undefined);
   const remedy = bad || warnings.some(({ what }) => what === "chatter") ? remedyFor(arm, outcome) : undefined;
   const { setup } = lab;
   return (
     <div class={bad ? "outcome refusal" : "outcome"}>
       {outcome && (
         <p role={bad ? "alert" : undefined}>
-          {outcome.kind === "diverged" ? <What id="divergence">{outcomeText(outcome)}</What> : outcomeText(outcome)}
+          {outcome.kind === "diverged" ? <What id="divergence">{outcomeText(outcome, history)}</What> : outcomeText(outcome, history)}
         </p>
       )}
       {warnings.map((warning) => (

@@ -2,7 +2,7 @@ import type { Row } from "@steepest/experiments";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ArmNews, Frame } from "../../src/engine/message.js";
-import { type ArmHistory, emptyHistory, frameAt, recordedSteps, rowsOf, take } from "../../src/lab/history.js";
+import { type ArmHistory, emptyHistory, frameAt, grownRisk, recordedSteps, rowsOf, take } from "../../src/lab/history.js";
 import { runs } from "../fuzz.js";
 
 const frame = (step: number): Frame => ({
@@ -83,5 +83,14 @@ describe("a history", () => {
   test("takes news of any length", () => {
     const steps = Array.from({ length: 300_000 }, (_, step) => step);
     expect(history(news(steps)).frames).toHaveLength(300_000);
+  });
+
+  test("says that a risk has grown only where nothing was separated and the end is worse than the beginning", () => {
+    const logRisks = (...values: number[]): ArmNews =>
+      news([...values.keys()], { frames: values.map((logRisk, step) => ({ ...frame(step), row: { ...frame(step).row, logRisk } })) });
+    expect(grownRisk(history(logRisks(4, 2, 9)))).toEqual([4, 9]);
+    expect(grownRisk(history(logRisks(4, 9, 2)))).toBeUndefined();
+    expect(grownRisk(history(logRisks(4, 2, 9), news([], { separationStep: 1 })))).toBeUndefined();
+    expect(grownRisk(emptyHistory())).toBeUndefined();
   });
 });

@@ -105,10 +105,12 @@ describe.skipIf(chromiumPath === undefined)("a race on the built page", () => {
     const name = "gradient descent, unnormalised";
     await raceToTheEnd(page);
     expect(await card(page, name).getByRole("alert").textContent()).toMatch(/^Diverged at step \d+: .+ stopped being finite\.$/);
-    expect(await card(page, "sign descent").locator(".outcome").textContent()).toContain("Finished at step 300.");
+    expect(await card(page, "sign descent").locator(".outcome").textContent()).toContain(
+      "Finished at step 300 without separating the data.",
+    );
     await button(page, `Start again normalised, with margin-paced steps, for ${name}`).click();
     await untilActivity(page, "over");
-    expect(await card(page, "gradient descent").locator(".outcome").textContent()).toContain("Finished at step 300.");
+    expect(await card(page, "gradient descent").locator(".outcome").textContent()).toContain("Finished at step 300 without");
     expect(await page.getByRole("alert").count()).toBe(0);
   });
 
@@ -122,6 +124,18 @@ describe.skipIf(chromiumPath === undefined)("a race on the built page", () => {
     expect(await card(page, "gradient descent").locator(".outcome").textContent()).toContain("Finished at step 300.");
     expect(await page.getByRole("alert").count()).toBe(0);
     expect(await hashOf(page)).toBe((await receiptInNode(short)).hash);
+  });
+
+  test("that went astray without leaving the doubles says so, and starts again with one click", async () => {
+    const wild = { ...short.arms[0]!, step: { rule: "constant", size: 100 } } as const;
+    const page = await pages.open({ setup: { ...short, activation: { leakyRelu: 0.1 }, arms: [wild, short.arms[1]!] } });
+    await raceToTheEnd(page);
+    expect(await card(page, "gradient descent").getByRole("alert").textContent()).toMatch(
+      /^Finished at step 300 further from separating the data than it began: the risk grew from \S+ to \S+\.$/,
+    );
+    await button(page, "Start again with margin-paced steps, for gradient descent").click();
+    await untilActivity(page, "over");
+    expect(await page.getByRole("alert").count()).toBe(0);
   });
 
   test("moves nothing where the reader wants no motion", async () => {

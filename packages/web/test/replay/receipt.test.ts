@@ -117,6 +117,11 @@ describe("a comparison", () => {
     expect(compareWith(theirs, [[row(0), row(4), row(9), row(5)]], probes)).toEqual({ kind: "differs", step: 5 });
   });
 
+  test("cannot name a step behind the end of a trace that was cut", () => {
+    const cut = { ...theirs, trace: theirs.trace.slice(0, 2) };
+    expect(compareWith(cut, [[row(0), row(4), row(9, 2)]], probes)).toEqual({ kind: "differs", step: undefined });
+  });
+
   test("without a trace says that they differ", () => {
     expect(compareWith({ ...theirs, trace: "" }, [[row(0), row(4, 2), row(9)]], probes)).toEqual({ kind: "differs", step: undefined });
     expect(compareWith({ ...theirs, trace: "" }, [[row(0), row(4), row(9)]], probes)).toEqual({ kind: "same", rows: 3 });

@@ -41,9 +41,39 @@ describe("what helps against a divergence", () => {
     );
   });
 
-  test("is nothing where the length of steps is not what is wrong", () => {
+  test("is a tenth of the size where the optimiser takes no margin-paced steps", () => {
+    const arm: ArmSetup = { optimizer: { kind: "adaGrad", epsilon: 1e-10 }, step: { rule: "constant", size: 0.3 } };
+    const remedy = remedyFor(arm, diverged)!;
+    expect(remedy.arm.step).toEqual({ rule: "constant", size: 0.03 });
+    expect(remedy.text).toBe("Start again with step size 0.03");
+  });
+
+  test("is the same where long steps killed every unit, and nothing where the start was dead or steps were paced", () => {
+    const stuck = (step: number) => ({ kind: "stationary-not-separated", step }) as const;
     const arm: ArmSetup = { optimizer: sign, step: { rule: "constant", size: 1 } };
-    expect(remedyFor(arm, { kind: "stationary-not-separated", step: 1 })).toBeUndefined();
-    expect(remedyFor(arm, { kind: "stalled", step: 1 })).toBeUndefined();
+    expect(remedyFor(arm, stuck(22))!.arm.step).toEqual({ rule: "marginPaced", c: 0.25 });
+    expect(remedyFor(arm, stuck(0))).toBeUndefined();
+    expect(remedyFor({ ...arm, step: { rule: "marginPaced", c: 0.25 } }, stuck(22))).toBeUndefined();
+  });
+});
+
+describe("what helps where a judged rule takes every step back", () => {
+  const stalled = { kind: "stalled", step: 9 } as const;
+
+  test("is margin-paced steps, where the optimiser takes them", () => {
+    const muon = { kind: "muon", momentum: 0.9, nesterov: true, orthogonalization: "exact", scale: "spectral" } as const;
+    const remedy = remedyFor({ optimizer: muon, step: { rule: "backtracking", relativeSize: 0.1, tolerance: 0 } }, stalled)!;
+    expect(remedy).toEqual({
+      arm: { optimizer: muon, step: { rule: "marginPaced", c: 0.25 } },
+      text: "Start again with margin-paced steps",
+    });
+  });
+
+  test("is nothing elsewhere, since shorter steps were tried", () => {
+    const arm: ArmSetup = {
+      optimizer: { kind: "heavyBall", momentum: 0.9, nesterov: false },
+      step: { rule: "lineSearch", size: 1, sufficientDecrease: 0.1 },
+    };
+    expect(remedyFor(arm, stalled)).toBeUndefined();
   });
 });
