@@ -83,8 +83,8 @@ export function armNames(arms: readonly ArmSetup[]): string[] {
   const names = kinds.map((kind, i) => {
     const alike = arms.filter((_, j) => kinds[j] === kind).map(optionsOf);
     const own = optionsOf(arms[i]!);
-    const differing = [...own].filter(([key, value]) => alike.some((other) => other.get(key) !== value));
-    return [kind, differing.map(([key, value]) => `${key} ${value}`).join(", ")].join(" ").trim();
+    const differing = [...own].filter(([path, option]) => alike.some((other) => other.get(path) !== option));
+    return [kind, differing.map(([, option]) => option).join(", ")].join(" ").trim();
   });
   return names.map((name, i) => {
     const same = names.flatMap((other, j) => (other === name ? [j] : []));
@@ -92,16 +92,17 @@ export function armNames(arms: readonly ArmSetup[]): string[] {
   });
 }
 
-/** The numbers and words of an arm by their names on the page. */
+/** The numbers and words of an arm by their paths, each with its name on the page: β₁ of a hybrid's Adam is another option than that of its Muon. */
 function optionsOf({ optimizer, step, freezeBelow }: ArmSetup): Map<string, string> {
-  const leaves = (value: unknown, key: string): [string, string][] => {
-    if (typeof value !== "object" || value === null)
-      return key === "" || key === "kind"
-        ? []
-        : [[optionName(key), key === "rule" ? stepNames[value as StepChoice["rule"]] : String(value)]];
-    return Object.entries(value).flatMap(([inner, entry]) => leaves(entry, inner));
+  const leaves = (value: unknown, path: readonly string[]): [string, string][] => {
+    const key = path.at(-1)!;
+    if (typeof value !== "object" || value === null) {
+      const text = key === "rule" ? stepNames[value as StepChoice["rule"]] : String(value);
+      return value === undefined || key === "kind" ? [] : [[path.join("."), `${optionName(key)} ${text}`]];
+    }
+    return Object.entries(value).flatMap(([inner, entry]) => leaves(entry, [...path, inner]));
   };
-  return new Map([...leaves(optimizer, ""), ...leaves(step, ""), ...leaves(freezeBelow, "freezeBelow")]);
+  return new Map(Object.entries({ optimizer, step, freezeBelow }).flatMap(([key, value]) => leaves(value, [key])));
 }
 
 /** The id of the norm that an arm's steps are measured in. */

@@ -2,7 +2,7 @@ import { activation, isSteepestError } from "@steepest/core";
 import { didYouMean } from "@steepest/experiments";
 import { definitionOf } from "./definition.js";
 import { readPlain, writePlain } from "./plainText.js";
-import { fewestArms, mostArms, type RaceData, type RaceSetup, type Receipt } from "./raceSetup.js";
+import { type ArmSetup, type FileData, fewestArms, mostArms, type RaceData, type RaceSetup, type Receipt } from "./raceSetup.js";
 
 /** Longer links are cut by mail and chat programs. */
 export const longestLink = 2048;
@@ -63,7 +63,23 @@ export function readLink(fragment: string): Opened {
     arms: arms.map(checkedArm),
   } as unknown as RaceSetup;
   checkSetup(setup);
-  return { setup, receipt: receiptKeys.some((key) => values.has(key)) ? receiptOf(values, setup.steps) : undefined };
+  return { setup: inOrder(setup), receipt: receiptKeys.some((key) => values.has(key)) ? receiptOf(values, setup.steps) : undefined };
+}
+
+/** Members in the order of the definition's schema, so that whatever order somebody typed, equal races have equal links. */
+function inOrder(setup: RaceSetup): RaceSetup {
+  const { data } = setup;
+  const definition = definitionOf(data.kind === "file" ? { ...setup, data: stand } : setup);
+  const arms = Object.values(definition.arms).map(
+    ({ optimizer, step }, i): ArmSetup => ({ ...setup.arms[i]!, optimizer, step }) as ArmSetup,
+  );
+  const { kind, name, sha256 } = data as FileData;
+  return {
+    ...setup,
+    data: data.kind === "file" ? { kind, name, sha256 } : definition.dataset,
+    init: definition.network.init,
+    arms,
+  };
 }
 
 function split(fragment: string): Map<Key, string[]> {
@@ -110,7 +126,7 @@ const integerIn = (key: string, value: unknown, least: number, most: number): vo
 const shown = (value: unknown): string => (value === undefined ? "nothing" : writePlain(value).slice(0, 60));
 
 /** What would make a page unusable is refused; what is merely slow gets an estimate beside the start button. */
-export const hardLimits = { width: 2048, depth: 16, steps: 100_000_000, samples: 5000, inputDim: 10_000 } as const;
+export const hardLimits = { width: 2048, depth: 16, steps: 100_000_000, samples: 5000, inputDim: 10_000, teacherWidth: 4096 } as const;
 
 /** @throws LinkError */
 export function checkSetup(setup: RaceSetup): void {
@@ -136,18 +152,22 @@ function checkFile(setup: RaceSetup): void {
   const { kind, name, sha256, ...others } = setup.data as { kind: "file"; name: unknown; sha256: unknown };
   const [unknown] = Object.keys(others);
   if (unknown !== undefined) throw new LinkError(`data.${unknown}: unknown key`, "a file has a name and a sha256");
-  if (typeof name !== "string" || !/^[0-9a-f]{64}$/.test(String(sha256))) {
+  if (typeof name !== "string" || typeof sha256 !== "string" || !/^[0-9a-f]{64}$/.test(sha256)) {
     throw new LinkError("data: a file needs its name and its sha256, 64 hexadecimal digits");
   }
-  const stand = { kind: "points", inputs: [[0], [1]], labels: [-1, 1], constant: 0 } as const;
   checkSetup({ ...setup, data: stand });
 }
 
+/** Stands for a file's samples as long as they are not there. */
+const stand = { kind: "points", inputs: [[0], [1]], labels: [-1, 1], constant: 0 } as const;
+
 function checkSize(data: RaceData): void {
   if (typeof data !== "object" || data === null) throw new LinkError("data: must be (kind:...,...)");
-  const { trainSize, inputDim, inputs } = data as { trainSize?: unknown; inputDim?: unknown; inputs?: unknown };
+  const { trainSize, testSize, inputDim, teacherWidth, inputs } = data as object as Partial<Record<string, unknown>>;
   if (trainSize !== undefined) integerIn("data.trainSize", trainSize, 2, hardLimits.samples);
   if (inputDim !== undefined) integerIn("data.inputDim", inputDim, 1, hardLimits.inputDim);
+  if (testSize !== undefined) integerIn("data.testSize", testSize, 0, hardLimits.samples);
+  if (teacherWidth !== undefined) integerIn("data.teacherWidth", teacherWidth, 1, hardLimits.teacherWidth);
   if (Array.isArray(inputs)) integerIn("data.inputs", inputs.length, 2, hardLimits.samples);
 }
 

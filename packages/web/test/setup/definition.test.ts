@@ -90,6 +90,19 @@ describe("the name of an arm", () => {
     ).toBe("sign descent ends below log risk -16");
   });
 
+  test("tells hybrids apart by options of the same name in different places", () => {
+    const muon = { momentum: 0.95, nesterov: true, orthogonalization: "exact", scale: "spectral" } as const;
+    const hybrid = (ofMuon: number) =>
+      ({ kind: "muonSignum", muon: { ...muon, momentum: ofMuon }, signum: { momentum: 0.9 }, rowScale: 1 }) as const;
+    const step = { rule: "constant", size: 0.01 } as const;
+    expect(
+      armNames([
+        { optimizer: hybrid(0.95), step },
+        { optimizer: hybrid(0.5), step },
+      ]),
+    ).toEqual(["Muon + Signum momentum 0.95", "Muon + Signum momentum 0.5"]);
+  });
+
   test("comes with the norm that its steps are measured in", () => {
     fc.assert(
       fc.property(anyArm, (arm) => {

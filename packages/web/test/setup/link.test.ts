@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { dataStarts } from "../../src/setup/choices.js";
 import { hardLimits, LinkError, longestLink, readLink, writeLink } from "../../src/setup/link.js";
-import { defaultSetup } from "../../src/setup/raceSetup.js";
+import { defaultSetup, type RaceData } from "../../src/setup/raceSetup.js";
 import { runs } from "../fuzz.js";
 import { anyReceipt, anySetup } from "./anySetup.js";
 
@@ -47,6 +48,20 @@ describe("a link", () => {
 
   test("of another order of its keys is the same race", () => {
     expect(readLink(link.split("&").reverse().join("&")).setup).toEqual({ ...defaultSetup, arms: [...defaultSetup.arms].reverse() });
+  });
+
+  test("of another order of its members is the same race, and is written as everybody else's", () => {
+    const typed = link
+      .replace("(rule:marginPaced,c:0.25)", "(c:0.25,rule:marginPaced)")
+      .replace("(kind:steepest,norm:l2,normalized:true)", "(normalized:true,kind:steepest,norm:l2)")
+      .replace("(law:uniformFanIn,scale:0.5)", "(scale:0.5,law:uniformFanIn)")
+      .replace("trainSize:60,noise:0.1", "noise:0.1,trainSize:60");
+    expect(typed).not.toBe(link);
+    expect(writeLink(readLink(typed).setup)).toBe(link);
+    const file = (members: string): string => withValue("data", `(${members})`);
+    const sha256 = "0".repeat(64);
+    const inOrder = file(`kind:file,name:'a.csv',sha256:'${sha256}'`);
+    expect(writeLink(readLink(file(`sha256:'${sha256}',name:'a.csv',kind:file`)).setup)).toBe(writeLink(readLink(inOrder).setup));
   });
 
   test("of every cut is refused in words, or lost nothing but an unfinished value's tail", () => {
@@ -173,5 +188,29 @@ describe("a link", () => {
     const sha256 = "0".repeat(64);
     const { setup } = readLink(writeLink({ ...defaultSetup, data: { kind: "file", name: "a\uD800b", sha256 } }));
     expect(setup.data).toEqual({ kind: "file", name: "a\uFFFDb", sha256 });
+  });
+
+  test.each([
+    ["trainSize", 2, hardLimits.samples],
+    ["testSize", 0, hardLimits.samples],
+    ["inputDim", 1, hardLimits.inputDim],
+    ["teacherWidth", 1, hardLimits.teacherWidth],
+  ] as const)("beyond what a page can draw is refused: %s", (key, least, most) => {
+    const teacher = { ...dataStarts.teacherStudent, nonzerosPerNeuron: 1, minTeacherScore: 0 };
+    const withSize = (size: number): string => writeLink({ ...defaultSetup, data: { ...teacher, [key]: size } as RaceData });
+    expect(readLink(withSize(most)).setup.data).toMatchObject({ [key]: most });
+    expect(refused(withSize(most + 1)).message).toBe(`data.${key}: must be an integer from ${least} to ${most}, got ${most + 1}`);
+  });
+
+  test("of more points than a page can draw is refused", () => {
+    const inputs = Array.from({ length: hardLimits.samples + 1 }, () => [0]);
+    const data = { kind: "points", inputs, labels: inputs.map(() => 1), constant: 0 } as const;
+    expect(refused(writeLink({ ...defaultSetup, data })).message).toBe(
+      `data.inputs: must be an integer from 2 to ${hardLimits.samples}, got ${hardLimits.samples + 1}`,
+    );
+  });
+
+  test("of a file whose hash is a list is refused", () => {
+    expect(refused(withValue("data", `(kind:file,name:a,sha256:!('${"0".repeat(64)}'))`)).message).toContain("its name and its sha256");
   });
 });
