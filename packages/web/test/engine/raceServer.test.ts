@@ -191,6 +191,14 @@ describe("a race that is served", () => {
     expect(reports).toHaveLength(1);
   });
 
+  test("is refused where its images were not shipped, which come as blanks", async () => {
+    const images = { rows: 2, columns: 2, labels: Uint8Array.of(3, 6), pixels: Uint8Array.of(1, 0, 0, 2, 0, 0, 0, 0) };
+    const mnist = async () => ({ train: images, test: images });
+    const { order, until } = serve(async () => ({ kind: "wasm", host: { ...host, files: { mnist } } }));
+    order(load(1, { ...small, data: { kind: "mnistPair", digits: [3, 6], trainSize: 2 } }));
+    expect(await until(() => true)).toMatchObject({ kind: "refused", problem: { message: expect.stringContaining("not shipped") } });
+  });
+
   test("is refused where the engine does not load, with the reason", async () => {
     const { order, until } = serve(() => Promise.reject(new Error("no binary")));
     order(load(1));

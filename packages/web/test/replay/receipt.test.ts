@@ -101,6 +101,15 @@ describe("a receipt", () => {
   });
 });
 
+test("a trace has two characters of every recorded step, those of the chained hash", () => {
+  const rows = [0, 1, 2].map((step) => ({ step, logRisk: step, "margin.l2": 1, alignment: 1 }) as Row);
+  const receipts = rows.map((_, last) => receiptOf(last, [rows], probes));
+  for (const [last, { hash, trace }] of receipts.entries()) {
+    expect(trace).toHaveLength(2 * (last + 1));
+    expect(hash.startsWith(trace.slice(-2))).toBe(true);
+  }
+});
+
 describe("a comparison", () => {
   const row = (step: number, value = 1): Row => ({ step, logRisk: value, "margin.l2": 1, alignment: 1 }) as Row;
   const theirs = receiptOf(9, [[row(0), row(4), row(9)]], probes);
