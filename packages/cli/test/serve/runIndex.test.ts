@@ -200,10 +200,13 @@ describe("rows", () => {
     const root = temporaryFolder();
     fakeRuns(root, { ...definition, seeds: [1, 5] }, () => 1);
     change(join(runsIn(root, "sign"), "rows.jsonl"));
-    const { runs, studies } = await runIndex(root);
+    const indexer = new RunIndexer(root);
+    const index = await indexer.index(new AbortController().signal);
+    const { runs, studies } = index;
     expect(studies[study]!.seeds).toEqual([5]);
     const problems = runs.filter((run) => run.problem !== undefined);
     expect(problems).toMatchObject([{ arm: "sign", seed: 1, complete: false, problem: expect.stringContaining(problem) }]);
+    expect(await indexer.index(new AbortController().signal)).toEqual(index);
   });
 
   test("without the numbers that claims are about are one, too", async () => {

@@ -64,10 +64,10 @@ describe("a file that changes while it is sent", () => {
 
 test.skipIf(!existsSync("/proc/self/fd"))("files are closed: after an answer, a hang-up and a refusal", async () => {
   write(at.runs, `${run}/definition.json`, "{}");
-  mkdirSync(join(at.runs, run, "figures/a.svg"), { recursive: true });
+  mkdirSync(join(at.runs, "tiny/figures/folder.svg"), { recursive: true });
   await get(at.port, `/runs/${run}/definition.json`);
   await get(at.port, `/runs/${run}/definition.json`, { method: "HEAD" });
-  await get(at.port, `/runs/${run}/figures/a.svg`);
+  await get(at.port, "/runs/tiny/figures/folder.svg");
   const { socket } = await stalledDownload("outcome.json");
   socket.destroy();
   await expect.poll(() => openBelow(at.runs)).toEqual([]);
