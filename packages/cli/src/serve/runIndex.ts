@@ -33,7 +33,11 @@ export class RunIndexer {
     this.#root = root;
   }
 
-  /** One run after the other; a damaged one is listed with its problem. @throws the signal's reason; the file system's error if the folder cannot be read */
+  /**
+   * Reads one run after the other; a damaged one is listed with its problem.
+   *
+   * @throws the signal's reason, or the file system's error if the folder itself cannot be read
+   */
   async index(signal: AbortSignal): Promise<RunIndex> {
     const runs: KnownRun[] = [];
     for (const found of await runFolders(this.#root, signal)) {
