@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { createRequire } from "node:module";
 import { isSteepestError } from "@steepest/core";
+import { StorageError } from "@steepest/node";
 import { Command, CommanderError } from "commander";
 import { checkCommand } from "./commands/check.js";
 import { listCommand } from "./commands/list.js";
@@ -50,11 +51,11 @@ function usageText(message: string): string {
 }
 
 process.stderr.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error; // nobody reads the progress any more
-});
+  if (error.code !== "EPIPE") process.exit(exitCode.storage); // there is nowhere left to say why
+}); // of EPIPE nothing: nobody reads the progress any more
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(exitCode.done); // piped into head
-  throw error;
+  process.exit(report(new StorageError(`stdout: cannot be written: ${error.message}`, { value: error.code, cause: error })));
 });
 
 try {

@@ -1,4 +1,5 @@
 export { canonicalJson, decodeJson, encodeNumber } from "@steepest/core";
+export { type Completion, parseCompletion, requireUnchanged } from "./completion.js";
 export { createEngine, type Engine, type EngineOptions } from "./engine.js";
 export { describeEnvironment, type Environment } from "./environment.js";
 export { RunOwnedError, StorageError, WorkerCrashError } from "./errors.js";
@@ -7,7 +8,8 @@ export { type IdxArray, type IdxImages, parseIdx, readIdxImages, readIdxLabels }
 export { type JobsOptions, runJobs } from "./jobs.js";
 export { readKernelBinary } from "./kernelBinary.js";
 export type { Owner } from "./owner.js";
-export { type RecordedRow, type RowsFile, readRows } from "./rowsFile.js";
+export { parseJson } from "./parseJson.js";
+export { type RecordedRow, type RowsFile, RowsParser, readRows } from "./rowsFile.js";
 export type { PointOptions, Run } from "./run.js";
 export { openRunFolder, type RunFolder, type RunFolderOptions, type RunFolderWriter, readRunFolder } from "./runFolder.js";
 export { runName } from "./runName.js";

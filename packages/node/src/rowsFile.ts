@@ -57,6 +57,43 @@ export class RowsWriter {
   }
 }
 
+/** Reads rows from the bytes of a file as they come: a file may be longer than the longest string. */
+export class RowsParser {
+  readonly #path: string;
+  readonly #hash = createHash("sha256");
+  readonly #rows: RecordedRow[] = [];
+  /** Of the line that has not ended yet. */
+  #parts: Uint8Array[] = [];
+
+  /** @param path  what errors call the file */
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  get count(): number {
+    return this.#rows.length;
+  }
+
+  /** @param bytes  kept until their lines have ended  @throws DataError  if a line is not a row */
+  push(bytes: Uint8Array): void {
+    this.#hash.update(bytes);
+    let start = 0;
+    for (let end = bytes.indexOf(newline); end !== -1; end = bytes.indexOf(newline, start)) {
+      const line = [...this.#parts, bytes.subarray(start, end)];
+      this.#parts = [];
+      this.#rows.push(parseRow(this.#path, this.count + 1, line));
+      start = end + 1;
+    }
+    if (start < bytes.length) this.#parts.push(bytes.subarray(start));
+  }
+
+  finish(): RowsFile {
+    return { rows: this.#rows, hash: this.#hash.digest("hex"), torn: this.#parts.length > 0 };
+  }
+}
+
+const newline = "\n".charCodeAt(0);
+
 /**
  * The rows of a run that may still be going on.
  *
@@ -64,15 +101,14 @@ export class RowsWriter {
  * @throws DataError     if a line other than a torn last one is not a row
  */
 export function readRows(path: string): RowsFile {
-  const bytes = storing(path, "read the rows", () => readFileSync(path));
-  const lines = bytes.toString("utf8").split("\n");
-  const torn = lines.pop() !== "";
-  return { rows: lines.map((line, i) => parseRow(path, i + 1, line)), hash: createHash("sha256").update(bytes).digest("hex"), torn };
+  const parser = new RowsParser(path);
+  parser.push(storing(path, "read the rows", () => readFileSync(path)));
+  return parser.finish();
 }
 
-function parseRow(path: string, line: number, text: string): RecordedRow {
+function parseRow(path: string, line: number, parts: readonly Uint8Array[]): RecordedRow {
   try {
-    const row = decodeJson(text);
+    const row = decodeJson(Buffer.concat(parts).toString("utf8"));
     if (typeof row === "object" && row !== null && !Array.isArray(row)) return row as RecordedRow;
   } catch (cause) {
     throw new DataError(`${path}: line ${line} is not JSON: ${(cause as Error).message}`, { path, value: line, cause, hint });

@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { canonicalJson, DataError, DefinitionError, decodeJson, refuseUnknownKeys } from "@steepest/core";
+import { canonicalJson, DefinitionError, refuseUnknownKeys } from "@steepest/core";
+import { parseCompletion, requireUnchanged } from "./completion.js";
 import { StorageError } from "./errors.js";
 import { takeOwnership } from "./owner.js";
+import { parseJson } from "./parseJson.js";
 import { type RecordedRow, RowsWriter, readRows } from "./rowsFile.js";
 import { requireSegment } from "./runName.js";
 import { storing, syncFolder, writeAtomically } from "./storage.js";
@@ -125,26 +127,19 @@ function writer(path: string, rows: RowsWriter, release: () => void): RunFolderW
 export function readRunFolder(path: string): RunFolder | undefined {
   const outcomePath = join(path, "outcome.json");
   if (!existsSync(outcomePath)) return undefined;
-  const { outcome, resultHash } = readJson(outcomePath) as { outcome: unknown; resultHash: string };
+  const completion = parseCompletion(outcomePath, readText(outcomePath));
   const { rows, hash } = readRows(join(path, "rows.jsonl"));
-  if (hash !== resultHash) {
-    throw new DataError(`${path}: rows.jsonl has SHA-256 ${hash}, expected ${resultHash} as outcome.json says`, {
-      path: join(path, "rows.jsonl"),
-      value: hash,
-      hint: "the rows were changed after the run; run again with a fresh folder",
-    });
-  }
+  requireUnchanged(path, { hash }, completion);
   const [definition, environment] = ["definition.json", "environment.json"].map((name) => readJson(join(path, name)));
-  return { path, definition, environment, rows, outcome, resultHash };
+  return { path, definition, environment, rows, outcome: completion.outcome, resultHash: hash };
+}
+
+function readText(path: string): string {
+  return storing(path, "read the file", () => readFileSync(path, "utf8"));
 }
 
 function readJson(path: string): unknown {
-  const text = storing(path, "read the file", () => readFileSync(path, "utf8"));
-  try {
-    return decodeJson(text);
-  } catch (cause) {
-    throw new DataError(`${path}: is not JSON: ${(cause as Error).message}`, { path, cause, hint: "the file was changed after the run" });
-  }
+  return parseJson(path, readText(path));
 }
 
 function refuseComplete(outcomePath: string, fresh: boolean | undefined): void {

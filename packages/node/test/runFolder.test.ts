@@ -14,7 +14,7 @@ import {
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readRows } from "../src/rowsFile.js";
+import { RowsParser, readRows } from "../src/rowsFile.js";
 import { openRunFolder, readRunFolder } from "../src/runFolder.js";
 import { runs } from "./fuzz.js";
 import { refusal } from "./refusal.js";
@@ -151,6 +151,18 @@ describe("an incomplete run folder", () => {
     }
   });
 
+  test("rows are the same in whatever pieces their bytes come", () => {
+    const path = join(writeRun(temporaryFolder(), {}, [...rows, { step: 2, note: "π ≠ 3" }]), "rows.jsonl");
+    const bytes = Buffer.concat([readFileSync(path), Buffer.from('{"st')]);
+    writeFileSync(path, bytes);
+    for (const size of [1, 2, 7, bytes.length]) {
+      const parser = new RowsParser(path);
+      for (let start = 0; start < bytes.length; start += size) parser.push(bytes.subarray(start, start + size));
+      expect(parser.finish()).toEqual(readRows(path));
+    }
+    expect(readRows(path)).toMatchObject({ rows: [...rows, { step: 2, note: "π ≠ 3" }], torn: true });
+  });
+
   test("is abandoned by Symbol.dispose, hence by `using`", () => {
     const root = temporaryFolder();
     const folder = openRunFolder(root, options);
@@ -166,6 +178,9 @@ describe("what was changed afterwards is refused", () => {
     ["a digit changed", (path: string) => replace(join(path, "rows.jsonl"), "0.1", "0.2"), "rows.jsonl"],
     ["a line that is not JSON", (path: string) => replace(join(path, "rows.jsonl"), "{", "["), "rows.jsonl"],
     ["a line that is not a row", (path: string) => writeFileSync(join(path, "rows.jsonl"), "[1]\n"), "rows.jsonl"],
+    ["an outcome that is null", (path: string) => writeFileSync(join(path, "outcome.json"), "null"), "outcome.json"],
+    ["an outcome without a hash", (path: string) => writeFileSync(join(path, "outcome.json"), '{"rowCount":2}'), "outcome.json"],
+    ["an outcome without a count", (path: string) => replace(join(path, "outcome.json"), '"rowCount":2', '"rowCount":"2"'), "outcome.json"],
     ["a definition that is not JSON", (path: string) => writeFileSync(join(path, "definition.json"), "{"), "definition.json"],
   ])("%s", async (_, change, name) => {
     const path = writeRun(temporaryFolder());

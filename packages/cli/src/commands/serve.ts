@@ -1,10 +1,12 @@
 import { once } from "node:events";
-import { existsSync, statSync } from "node:fs";
+import { accessSync, constants, opendirSync } from "node:fs";
 import { DefinitionError } from "@steepest/core";
 import { StorageError } from "@steepest/node";
 import { Command } from "commander";
+import { interruptible } from "../interruption.js";
+import { loopback } from "../serve/loopback.js";
 import { pageFolder } from "../serve/page.js";
-import { loopback, serveFolders } from "../serve/server.js";
+import { serveFolders } from "../serve/server.js";
 import { printJson } from "./experiment.js";
 
 interface ServeOptions {
@@ -26,16 +28,19 @@ export function serveCommand(): Command {
     .option("--host <address>", "there is only one choice", host, loopback)
     .option("--page <dir>", "another build of the page than the installed one")
     .option("--json", "the address as one JSON document on stdout", false)
-    .action(async (dir: string | undefined, { port, page, json }: ServeOptions) => {
-      const runs = runsFolder(dir);
-      const { server, url } = await serveFolders({ page: pageFolder(page), runs }, port);
-      const ended = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
-      if (json) printJson({ url, runs });
-      else process.stdout.write(`${url}\nruns from ${runs}; Ctrl-C ends\n`);
-      await ended;
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    });
+    .action((dir: string | undefined, { port, page, json }: ServeOptions) =>
+      interruptible(async (signal) => {
+        const runs = runsFolder(dir);
+        const { server, url } = await serveFolders({ page: pageFolder(page), runs: runs.path }, port);
+        if (json) printJson({ url, runs: runs.path });
+        else process.stdout.write(`${url}\nruns from ${runs.path}${runs.exists ? "" : ", which is not there yet"}; Ctrl-C ends\n`);
+        if (!signal.aborted) await once(signal, "abort");
+        const closed = once(server, "close");
+        server.close();
+        server.closeAllConnections();
+        await closed;
+      }),
+    );
 }
 
 function port(value: string): number {
@@ -53,12 +58,21 @@ function host(value: string): string {
   });
 }
 
-/** DIR must be there; without it, the page is served even before the first run. */
-function runsFolder(dir: string | undefined): string {
-  if (dir === undefined) return defaultFolder;
-  if (existsSync(dir) && statSync(dir).isDirectory()) return dir;
-  throw new StorageError(`${dir}: is not a folder that can be read`, {
-    path: dir,
-    hint: "name the folder that --runs of steepest run named",
-  });
+/** DIR must be a folder that can be read; without it, the page is served even before the first run. */
+function runsFolder(dir: string | undefined): { readonly path: string; readonly exists: boolean } {
+  const path = dir ?? defaultFolder;
+  try {
+    opendirSync(path).closeSync();
+    accessSync(path, constants.X_OK);
+    return { path, exists: true };
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (dir === undefined && code === "ENOENT") return { path, exists: false };
+    throw new StorageError(`${path}: is not a folder that can be read (${code})`, {
+      path,
+      value: code,
+      cause,
+      hint: "name the folder that --runs of steepest run named",
+    });
+  }
 }

@@ -1,4 +1,5 @@
-import { type FileHandle, open, realpath } from "node:fs/promises";
+import { constants, existsSync } from "node:fs";
+import { type FileHandle, open, readlink, realpath } from "node:fs/promises";
 import { isAbsolute, join, relative, sep } from "node:path";
 import { type Refusal, refusal } from "./refusal.js";
 
@@ -11,7 +12,8 @@ export interface ContainedFile {
 }
 
 /**
- * Opens the file at `segments` below `root`, unless a symbolic link leads out of it.
+ * Opens the file at `segments` below `root`, unless a symbolic link leads out of it. What counts is where the file lies that was opened: a link that is
+ * put in its way meanwhile is not followed, on Linux wherever it is, elsewhere as the last name. A pipe is refused without waiting for its writer.
  *
  * @param segments  plain names, from `requestPath`
  */
@@ -20,22 +22,51 @@ export async function containedFile(root: string, segments: readonly string[]): 
   let handle: FileHandle | undefined;
   try {
     const [realRoot, realPath] = await Promise.all([realpath(root), realpath(path)]);
-    const inside = relative(realRoot, realPath);
-    if (inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside))
-      return refusal(403, "the file lies outside the served folder");
-    handle = await open(realPath, "r");
-    const status = await handle.stat();
-    if (status.isFile()) return { handle, size: status.size, name: path };
+    if (!isInside(realRoot, realPath)) return outside;
+    handle = await open(realPath, readOnly);
+    const [status, place] = await Promise.all([handle.stat(), placeOf(handle, path)]);
+    const problem = !isInside(realRoot, place) ? outside : !status.isFile() ? noFile : undefined;
+    if (!problem) return { handle, size: status.size, name: path };
     await handle.close();
-    return notThere;
+    return problem;
   } catch (error) {
     await handle?.close();
-    if (absent.includes((error as NodeJS.ErrnoException).code ?? "")) return notThere;
+    const known = refusals[(error as NodeJS.ErrnoException).code ?? ""];
+    if (known) return known;
     throw error;
   }
 }
 
+/** Windows has neither of the last two. */
+const readOnly = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
+
+const openFiles = "/proc/self/fd";
+const kernelTells = existsSync(openFiles);
+
+/** Where an open file lies, of which Linux keeps track; elsewhere where its name leads to now. */
+function placeOf({ fd }: FileHandle, path: string): Promise<string> {
+  return kernelTells ? readlink(join(openFiles, String(fd))) : realpath(path);
+}
+
+function isInside(realRoot: string, path: string): boolean {
+  const inside = relative(realRoot, path);
+  return inside !== ".." && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
+}
+
 const notThere = refusal(404, "there is no such file");
+const noFile = refusal(404, "it is not a regular file");
+const outside = refusal(403, "the file lies outside the served folder");
+const closed = refusal(403, "the file may not be read");
 
 /** What a file system says about a name that it does not hold or does not show. */
-const absent: readonly string[] = ["ENOENT", "ENOTDIR", "EISDIR", "EACCES", "EPERM", "ENAMETOOLONG", "ELOOP", "ENXIO"];
+const refusals: Readonly<Record<string, Refusal>> = {
+  ENOENT: notThere,
+  ENOTDIR: notThere,
+  ENAMETOOLONG: notThere,
+  ELOOP: notThere,
+  EISDIR: noFile,
+  ENXIO: noFile,
+  ENODEV: noFile,
+  EACCES: closed,
+  EPERM: closed,
+};

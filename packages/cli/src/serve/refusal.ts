@@ -1,6 +1,6 @@
 /** An answer other than 200, as a value: nothing in a request is our bug. */
 export interface Refusal {
-  readonly status: 400 | 403 | 404 | 405 | 421;
+  readonly status: 400 | 403 | 404 | 405 | 417 | 421;
   readonly reason: string;
 }
 

@@ -17,11 +17,15 @@ export function requestPath(target: string): readonly string[] | Refusal {
   for (const encoded of path.split("/")) {
     const segment = decode(encoded);
     if (segment === undefined) return refusal(400, "the path holds a broken escape");
-    if (segment === "" || segment.startsWith(".") || unsafe.test(segment))
-      return refusal(400, "the path holds a segment that is not a plain name");
+    if (!isPlainName(segment)) return refusal(400, "the path holds a segment that is not a plain name");
     segments.push(segment);
   }
   return segments;
+}
+
+/** Whether a file of that name can be asked for. */
+export function isPlainName(segment: string): boolean {
+  return segment !== "" && !segment.startsWith(".") && !unsafe.test(segment);
 }
 
 function decode(encoded: string): string | undefined {

@@ -1,32 +1,28 @@
 import type { Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
+import { isPlainName } from "./requestPath.js";
 
-/** Where a run folder lies. */
+/** Where a run folder lies, or a folder that may be one. */
 export interface FoundRun {
   readonly study: string;
   /** Below the served folder: names, as in the URL. */
   readonly segments: readonly string[];
+  /** Why it cannot be opened, if nothing in it has to be read to know. */
+  readonly problem?: string;
 }
 
 /** The files of a run that are served; `owner.json` and checkpoints are not. */
 export const runFiles: readonly string[] = ["definition.json", "environment.json", "rows.jsonl", "outcome.json"];
 
 /**
- * Every run folder of DIR, in order of name: `<study>/<run>`, or `<run>` where DIR is the folder of one study. Symbolic links are not followed.
+ * Every run folder of DIR, in order of name: `<study>/<run>`, or `<run>` where DIR is the folder of one study; none where DIR is not there yet.
+ * Symbolic links are not followed, hidden folders not entered. A folder that may not be read is among them, with its problem: it may be a run.
+ *
+ * @throws the file system's error  if DIR itself cannot be read
  */
-export async function runFolders(root: string): Promise<FoundRun[]> {
-  const found: FoundRun[] = [];
-  for (const outer of await foldersIn(root)) {
-    if (await isRun(join(root, outer))) {
-      found.push({ study: basename(resolve(root)), segments: [outer] });
-      continue;
-    }
-    for (const inner of await foldersIn(join(root, outer))) {
-      if (await isRun(join(root, outer, inner))) found.push({ study: outer, segments: [outer, inner] });
-    }
-  }
-  return found;
+export function runFolders(root: string, signal: AbortSignal): Promise<FoundRun[]> {
+  return runsAt(root, [], signal);
 }
 
 /** Whether a request below `/runs/` is about a file of a run, or a figure of a study. */
@@ -36,20 +32,30 @@ export function isServed(segments: readonly string[]): boolean {
   return folder === "figures" ? /\.(svg|png)$/.test(file) : runFiles.includes(file);
 }
 
-async function isRun(path: string): Promise<boolean> {
-  return (await entriesOf(path)).some((entry) => entry.name === "definition.json" && entry.isFile());
-}
-
-async function foldersIn(path: string): Promise<string[]> {
-  const folders = (await entriesOf(path)).filter((entry) => entry.isDirectory() && !entry.name.startsWith("."));
-  return folders.map(({ name }) => name).sort();
-}
-
-/** Nothing for a folder that is not there or may not be read: others may be. */
-async function entriesOf(path: string): Promise<Dirent[]> {
+async function runsAt(root: string, segments: readonly string[], signal: AbortSignal): Promise<FoundRun[]> {
+  signal.throwIfAborted();
+  const path = join(root, ...segments);
+  const study = segments.at(-2) ?? basename(resolve(root));
+  let entries: Dirent[];
   try {
-    return await readdir(path, { withFileTypes: true });
-  } catch {
-    return [];
+    entries = await readdir(path, { withFileTypes: true });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" && !segments.some((name) => name.includes(undecodable))) return []; // removed meanwhile
+    if (code === "ENOENT") return [{ study, segments, problem: `${path}: the name is not UTF-8; rename the folder` }];
+    if (segments.length === 0) throw error;
+    return [{ study, segments, problem: `${path}: cannot be read: ${message}` }];
   }
+  if (segments.length > 0 && entries.some(({ name }) => name === "definition.json")) {
+    if (segments.every(isPlainName)) return [{ study, segments }];
+    return [{ study, segments, problem: `${path}: the name cannot stand in an address of this server; rename the folder` }];
+  }
+  if (segments.length === 2) return [];
+  const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith(".")).map(({ name }) => name);
+  const found: FoundRun[] = [];
+  for (const name of folders.sort()) found.push(...(await runsAt(root, [...segments, name], signal)));
+  return found;
 }
+
+/** What stands for the bytes of a name that are not UTF-8: with it the folder is not found. */
+const undecodable = "\ufffd";

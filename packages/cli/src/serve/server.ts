@@ -1,18 +1,20 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { pipeline } from "node:stream/promises";
 import { brandError, type SteepestError } from "@steepest/core";
 import { jsonText } from "../jsonText.js";
+import { answerUnreadable } from "./answerUnreadable.js";
 import { containedFile } from "./containedFile.js";
-import { contentType } from "./contentType.js";
+import { loopback } from "./loopback.js";
+import { ownTarget } from "./ownTarget.js";
+import { readerGone } from "./readerGone.js";
 import { isRefusal, type Refusal, refusal } from "./refusal.js";
 import { requestPath } from "./requestPath.js";
 import { responseHeaders } from "./responseHeaders.js";
 import { isServed } from "./runFolders.js";
-import { runIndex } from "./runIndex.js";
-
-/** The only address that is listened on: run folders are nobody else's business. */
-export const loopback = "127.0.0.1";
+import { type RunIndex, RunIndexer } from "./runIndex.js";
+import { sendFile } from "./sendFile.js";
+import { sendFailure, sendRefusal, sendText } from "./sendText.js";
+import { sharedWork } from "./sharedWork.js";
 
 export interface Folders {
   /** The built page. */
@@ -43,9 +45,16 @@ export class PortError extends Error implements SteepestError {
  * @param port  0 takes any that is free
  * @throws PortError
  */
-export async function serveFolders(folders: Folders, port: number): Promise<{ readonly server: Server; readonly url: string }> {
-  const server = createServer((request, response) => {
-    void answer(folders, request, response);
+export async function serveFolders({ page, runs }: Folders, port: number): Promise<{ readonly server: Server; readonly url: string }> {
+  const indexer = new RunIndexer(runs);
+  const site: Site = { page, runs, index: sharedWork((signal) => indexer.index(signal)) };
+  const server = createServer({ requireHostHeader: false }, (request, response) => {
+    void answer(site, request, response);
+  });
+  server.on("clientError", answerUnreadable);
+  server.on("checkExpectation", (_, response: ServerResponse) => {
+    setHeaders(response);
+    sendRefusal(response, refusal(417, "no expectation is met here"));
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause) => reject(new PortError(port, cause)));
@@ -58,66 +67,45 @@ function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;
 }
 
-async function answer(folders: Folders, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  for (const [name, value] of Object.entries(responseHeaders)) response.setHeader(name, value);
+interface Site extends Folders {
+  readonly index: (gone: AbortSignal) => Promise<RunIndex>;
+}
+
+async function answer(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  setHeaders(response);
   try {
-    const problem = refuseRequest(request) ?? (await respond(folders, request, response));
-    if (problem) refuse(response, problem);
+    const problem = await respond(site, request, response);
+    if (problem) sendRefusal(response, problem);
   } catch (error) {
     if (response.headersSent || response.destroyed)
       response.destroy(); // the reader has gone, or the file with it
-    else sendText(response, 500, `steepest serve failed: ${(error as Error).message}`);
+    else sendFailure(response, error as Error);
   }
 }
 
-/** Methods that change something, and names that a foreign page could have made to point here (DNS rebinding). */
-function refuseRequest({ method, rawHeaders, socket }: IncomingMessage): Refusal | undefined {
-  const hosts = rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1]!.toLowerCase() === "host");
-  const port = socket.localPort;
-  const own = [loopback, "localhost"].flatMap((name) => [`${name}:${port}`, ...(port === 80 ? [name] : [])]);
-  if (hosts.length !== 1 || !own.includes(hosts[0]!.toLowerCase())) return refusal(421, `this server answers as ${own[0]} only`);
-  return method === "GET" || method === "HEAD" ? undefined : refusal(405, "only GET and HEAD are answered");
+function setHeaders(response: ServerResponse): void {
+  for (const [name, value] of Object.entries(responseHeaders)) response.setHeader(name, value);
 }
 
 /** Answers, or says why not. */
-async function respond({ page, runs }: Folders, request: IncomingMessage, response: ServerResponse): Promise<Refusal | undefined> {
-  const segments = requestPath(request.url!);
+async function respond({ page, runs, index }: Site, request: IncomingMessage, response: ServerResponse): Promise<Refusal | undefined> {
+  const target = ownTarget(request);
+  if (typeof target !== "string") return target;
+  if (request.method !== "GET" && request.method !== "HEAD") return refusal(405, "only GET and HEAD are answered");
+  const segments = requestPath(target);
   if (isRefusal(segments)) return segments;
   const [first, ...below] = segments;
-  if (first !== "runs") return sendFile(page, segments.length === 0 ? ["index.html"] : segments, response);
+  if (first !== "runs") return respondWithFile(page, segments.length === 0 ? ["index.html"] : segments, response);
   if (below.length === 1 && below[0] === "index.json") {
-    const text = jsonText(await runIndex(runs));
-    response.setHeader("Content-Type", contentType("index.json"));
-    response.end(text);
+    sendText(response, jsonText(await index(readerGone(response))), "index.json");
     return undefined;
   }
-  return isServed(below) ? sendFile(runs, below, response) : refusal(404, "there is no such file");
+  return isServed(below) ? respondWithFile(runs, below, response) : refusal(404, "there is no such file");
 }
 
-async function sendFile(root: string, segments: readonly string[], response: ServerResponse): Promise<Refusal | undefined> {
+async function respondWithFile(root: string, segments: readonly string[], response: ServerResponse): Promise<Refusal | undefined> {
   const file = await containedFile(root, segments);
   if (isRefusal(file)) return file;
-  const { handle, size, name } = file;
-  try {
-    response.setHeader("Content-Type", contentType(name));
-    response.setHeader("Content-Length", size);
-    // The length is that of the moment: a run may be appending rows.
-    if (response.req.method === "HEAD" || size === 0) response.end();
-    else await pipeline(handle.createReadStream({ start: 0, end: size - 1, autoClose: false }), response);
-  } finally {
-    await handle.close();
-  }
+  await sendFile(response, file);
   return undefined;
-}
-
-function refuse(response: ServerResponse, { status, reason }: Refusal): void {
-  if (status === 405) response.setHeader("Allow", "GET, HEAD");
-  sendText(response, status, reason);
-}
-
-function sendText(response: ServerResponse, status: number, text: string): void {
-  response.statusCode = status;
-  response.setHeader("Content-Type", contentType("reason.txt"));
-  response.setHeader("Connection", "close");
-  response.end(`${text}\n`);
 }

@@ -1,11 +1,27 @@
 import { canonicalJson } from "@steepest/core";
-import { catalog, type ExperimentDefinition, type RunRecord, runsOf, type Verdict, verdicts } from "@steepest/experiments";
+import {
+  catalog,
+  type ExperimentDefinition,
+  type Row,
+  type RunDefinition,
+  type RunEnd,
+  type RunRecord,
+  runsOf,
+  type Verdict,
+  verdicts,
+} from "@steepest/experiments";
+import type { Completion } from "@steepest/node";
 
 /** A complete run, with what it was made from. */
 export interface CompleteRun {
   readonly study: string;
-  readonly definition: unknown;
-  readonly record: RunRecord;
+  readonly segments: readonly string[];
+  readonly arm: string;
+  readonly definition: RunDefinition;
+  /** The same, as canonical JSON. */
+  readonly definitionText: string;
+  readonly end: RunEnd;
+  readonly completion: Completion;
 }
 
 export interface StudyClaims {
@@ -16,30 +32,41 @@ export interface StudyClaims {
   readonly claims: readonly Verdict[];
 }
 
+/** The rows of a run, which are read only for those that claims are judged by; undefined if they cannot be used. */
+export type RowsOf = (run: CompleteRun) => Promise<readonly Row[] | undefined>;
+
 /**
  * The claims of a catalog experiment, judged by the runs on disk that are exactly the catalog's, in full or in the `--quick` version, whichever is
  * there; undefined for other studies, since a run folder does not hold the claims that were made about it.
  */
-export function studyClaims(study: string, runs: readonly CompleteRun[]): StudyClaims | undefined {
+export async function studyClaims(study: string, runs: readonly CompleteRun[], rowsOf: RowsOf): Promise<StudyClaims | undefined> {
   const entry = catalog.get(study);
   if (!entry) return undefined;
-  const versions = [entry.definition, { ...entry.definition, ...entry.quick }];
-  return versions.map((definition) => judged(definition, runs)).find((claims) => claims !== undefined);
+  for (const definition of [entry.definition, { ...entry.definition, ...entry.quick }]) {
+    const claims = await judged(definition, runs, rowsOf);
+    if (claims) return claims;
+  }
+  return undefined;
 }
 
-function judged(definition: ExperimentDefinition, runs: readonly CompleteRun[]): StudyClaims | undefined {
-  const byDefinition = new Map(runs.map((run) => [canonicalJson(run.definition), run.record]));
-  const candidates = [...new Set([...definition.seeds, ...runs.map(({ record }) => record.seed)])].sort((a, b) => a - b);
-  const complete = candidates.flatMap((seed) => {
-    const records = runsOf({ ...definition, seeds: [seed] }).map(({ arm, run }) => {
-      const record = byDefinition.get(canonicalJson(run));
-      return record && { ...record, arm };
-    });
-    return records.every((record) => record !== undefined) ? [{ seed, records }] : [];
-  });
-  if (complete.length === 0) return undefined;
-  const seeds = complete.map(({ seed }) => seed);
-  const records = complete.flatMap((found) => found.records);
+async function judged(definition: ExperimentDefinition, runs: readonly CompleteRun[], rowsOf: RowsOf): Promise<StudyClaims | undefined> {
+  const byDefinition = new Map(runs.map((run) => [run.definitionText, run]));
+  const candidates = [...new Set([...definition.seeds, ...runs.map((run) => run.definition.seed)])].sort((a, b) => a - b);
+  const seeds: number[] = [];
+  const records: RunRecord[] = [];
+  for (const seed of candidates) {
+    const planned = runsOf({ ...definition, seeds: [seed] }).map(({ arm, run }) => ({ arm, found: byDefinition.get(canonicalJson(run)) }));
+    if (planned.some(({ found }) => !found)) continue;
+    const ofSeed: RunRecord[] = [];
+    for (const { arm, found } of planned) {
+      const rows = await rowsOf(found!);
+      if (rows) ofSeed.push({ arm, seed, rows, ...found!.end });
+    }
+    if (ofSeed.length < planned.length) continue;
+    seeds.push(seed);
+    records.push(...ofSeed);
+  }
+  if (seeds.length === 0) return undefined;
   const { question, source } = definition;
   return { question, source, seeds, claims: verdicts({ ...definition, seeds }, records) };
 }

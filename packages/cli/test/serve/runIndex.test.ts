@@ -1,10 +1,25 @@
+import { execFileSync } from "node:child_process";
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { catalog, type ExperimentDefinition, runsOf } from "@steepest/experiments";
 import { hashOf, openRunFolder, runName } from "@steepest/node";
-import { expect, test } from "vitest";
-import { runIndex } from "../../src/serve/runIndex.js";
+import { describe, expect, test } from "vitest";
+import { type RunIndex, RunIndexer } from "../../src/serve/runIndex.js";
 import { temporaryFolder, tiny } from "../study.js";
 import { write } from "./served.js";
+
+const runIndex = (root: string): Promise<RunIndex> => new RunIndexer(root).index(new AbortController().signal);
 
 /** Complete runs of made-up rows, as `steepest run` lays them out. */
 function fakeRuns(root: string, definition: ExperimentDefinition, value: (arm: string, seed: number) => number): void {
@@ -51,12 +66,11 @@ test("the folder of one study may be given as well; damaged and foreign folders 
   fakeRuns(root, { ...tiny, seeds: [0] }, () => 1);
   const study = join(root, "tiny");
   write(study, "torn-s3-0123456789ab/definition.json", "{}");
-  write(study, "torn-s3-0123456789ab/rows.jsonl", '{"step":0}\n{"st');
-  write(study, "torn-s3-0123456789ab/outcome.json", '{"outcome":{},"resultHash":"00"}');
+  write(study, "torn-s3-0123456789ab/outcome.json", '{"outcome":{},"resultHash":"00","rowCount":1}');
   write(study, "alien/definition.json", "null");
   write(study, "alien/environment.json", "{}");
   write(study, "alien/rows.jsonl", "");
-  write(study, "alien/outcome.json", `{"outcome":null,"resultHash":"${emptyHash}"}`);
+  write(study, "alien/outcome.json", '{"outcome":null,"resultHash":"00","rowCount":0}');
   write(study, "broken-s1-0123456789ab/definition.json", "{");
   write(study, "broken-s1-0123456789ab/outcome.json", "{");
   const { runs } = await runIndex(study);
@@ -68,13 +82,184 @@ test("the folder of one study may be given as well; damaged and foreign folders 
     ["torn-s3", "tiny", "torn", 3, false],
   ]);
   expect(runs.map(({ problem }) => problem ?? "")).toEqual([
-    "holds another kind of run",
+    `${join(study, "alien")}: holds another kind of run`,
     expect.stringContaining("outcome.json: is not JSON"),
     "",
     "",
-    expect.stringContaining("rows.jsonl has SHA-256"),
+    `${join(study, "torn-s3-0123456789ab/environment.json")}: there is no such file`,
   ]);
 });
 
-/** SHA-256 of nothing. */
-const emptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+const complete = "sign-s0-0123456789ab";
+
+/** A folder that is listed as complete, whatever its rows are, as long as nobody judges by them. */
+function writeComplete(folder: string, name = complete): void {
+  write(folder, `${name}/definition.json`, '{"arm":{},"seed":0}');
+  write(folder, `${name}/environment.json`, "{}");
+  write(folder, `${name}/rows.jsonl`, '{"step":0}\n');
+  write(folder, `${name}/outcome.json`, '{"outcome":{"outcome":{"kind":"finished","step":0}},"resultHash":"00","rowCount":1}');
+}
+
+describe("a file that cannot be handed out is its run's problem, told without its content:", () => {
+  const files = ["outcome.json", "definition.json", "environment.json", "rows.jsonl"];
+
+  test.each(files)("%s outside DIR", async (name) => {
+    const root = temporaryFolder();
+    const secret = "root:x:0:0";
+    write(root, "secret", secret);
+    writeComplete(join(root, "runs/tiny"));
+    const path = join(root, "runs/tiny", complete, name);
+    rmSync(path);
+    symlinkSync(join(root, "secret"), path);
+    const index = await runIndex(join(root, "runs"));
+    expect(index.runs).toMatchObject([{ complete: false, problem: `${path}: the file lies outside the served folder` }]);
+    expect(JSON.stringify(index)).not.toContain("root:");
+  });
+
+  test.skipIf(process.platform === "win32").each(files)("%s that is a pipe nobody writes to", async (name) => {
+    const root = temporaryFolder();
+    writeComplete(root);
+    const path = join(root, complete, name);
+    rmSync(path);
+    execFileSync("mkfifo", [path]);
+    expect((await runIndex(root)).runs).toMatchObject([{ complete: false, problem: `${path}: it is not a regular file` }]);
+  });
+
+  test("outcome.json of 20 MB", async () => {
+    const root = temporaryFolder();
+    writeComplete(root);
+    truncateSync(join(root, complete, "outcome.json"), 20_000_000);
+    expect((await runIndex(root)).runs).toMatchObject([{ problem: expect.stringContaining("has 20000000 bytes, expected at most") }]);
+  });
+});
+
+test.each([
+  "null",
+  "1",
+  "[]",
+  '"x"',
+  "{}",
+  '{"outcome":1,"resultHash":"00","rowCount":1}',
+  '{"outcome":{"outcome":null},"resultHash":"00","rowCount":1}',
+])("with %s in outcome.json a run has a problem, and the others are listed", async (text) => {
+  const root = temporaryFolder();
+  writeComplete(root);
+  writeComplete(root, "other-s1-0123456789ab");
+  write(root, `${complete}/outcome.json`, text);
+  const { runs } = await runIndex(root);
+  expect(runs.map(({ arm, complete: whole, problem }) => [arm, whole, problem === undefined])).toEqual([
+    ["other", true, true],
+    ["sign", false, false],
+  ]);
+});
+
+test.each(["null", "7", '{"arm":{},"seed":"0"}', '{"seed":0}'])("with %s in definition.json as well", async (text) => {
+  const root = temporaryFolder();
+  writeComplete(root);
+  write(root, `${complete}/definition.json`, text);
+  expect((await runIndex(root)).runs).toMatchObject([{ complete: false, problem: expect.stringContaining("another kind of run") }]);
+});
+
+test("symbolic links to folders are not followed, into DIR or out of it", async () => {
+  const root = temporaryFolder();
+  writeComplete(join(root, "runs/tiny"));
+  writeComplete(join(root, "elsewhere"));
+  symlinkSync(complete, join(root, "runs/tiny/alias-s0-0123456789ab"));
+  symlinkSync(join(root, "elsewhere", complete), join(root, "runs/tiny/linked-s0-0123456789ab"));
+  symlinkSync(join(root, "elsewhere"), join(root, "runs/study"));
+  expect((await runIndex(join(root, "runs"))).runs.map(({ path }) => path)).toEqual([`tiny/${complete}`]);
+});
+
+test.skipIf(process.platform !== "linux")("runs in folders that no address can name are listed with their problem", async () => {
+  const root = temporaryFolder();
+  writeComplete(join(root, "tiny"), "a:b-s0-0123456789ab");
+  writeComplete(join(root, "ti\\ny"));
+  mkdirSync(Buffer.concat([Buffer.from(join(root, "tiny/")), Buffer.of(0xe4), Buffer.from("-s1-0123456789ab")]));
+  const { runs } = await runIndex(root);
+  expect(runs.map(({ path, arm, complete: whole, problem }) => [path, arm, whole, problem?.split(": ").at(-1)])).toEqual([
+    [`ti%5Cny/${complete}`, "sign", false, "the name cannot stand in an address of this server; rename the folder"],
+    ["tiny/a%3Ab-s0-0123456789ab", "a:b", false, "the name cannot stand in an address of this server; rename the folder"],
+    ["tiny/%EF%BF%BD-s1-0123456789ab", "\ufffd", false, "the name is not UTF-8; rename the folder"],
+  ]);
+});
+
+describe("rows", () => {
+  const { definition } = catalog.get("teacher-student-small")!;
+  const study = "teacher-student-small";
+  const runsIn = (root: string, arm: string): string => {
+    const name = readdirSync(join(root, study)).find((one) => one.startsWith(`${arm}-s1-`));
+    return join(root, study, name!);
+  };
+
+  test.each([
+    ["of another hash", (path: string) => appendFileSync(path, " "), "rows.jsonl has SHA-256"],
+    ["more than the outcome counts, in 600 MB", extend, "rows.jsonl: has more rows than the 2 of outcome.json"],
+    ["that are none", (path: string) => writeFileSync(path, "{"), "rows.jsonl has SHA-256"],
+    ["that are not JSON", (path: string) => writeFileSync(path, "x\n"), "rows.jsonl: line 1 is not JSON"],
+  ])("%s are a problem where claims are judged by them, which the other seeds decide", async (_, change, problem) => {
+    const root = temporaryFolder();
+    fakeRuns(root, { ...definition, seeds: [1, 5] }, () => 1);
+    change(join(runsIn(root, "sign"), "rows.jsonl"));
+    const indexer = new RunIndexer(root);
+    const index = await indexer.index(new AbortController().signal);
+    const { runs, studies } = index;
+    expect(studies[study]!.seeds).toEqual([5]);
+    const problems = runs.filter((run) => run.problem !== undefined);
+    expect(problems).toMatchObject([{ arm: "sign", seed: 1, complete: false, problem: expect.stringContaining(problem) }]);
+    expect(await indexer.index(new AbortController().signal)).toEqual(index);
+  });
+
+  test("without the numbers that claims are about are one, too", async () => {
+    const root = temporaryFolder();
+    fakeRuns(root, { ...definition, seeds: [1] }, () => "1" as unknown as number);
+    const { runs, studies } = await runIndex(root);
+    expect(studies).toEqual({});
+    expect(runs[0]!.problem).toMatch(/line 1 lacks a number that its definition records$/);
+  });
+
+  test("of other studies are not read", async () => {
+    const root = temporaryFolder();
+    writeComplete(root);
+    truncateSync(join(root, complete, "rows.jsonl"), 600_000_000);
+    expect((await runIndex(root)).runs).toMatchObject([{ complete: true, rowCount: 1, resultHash: "00" }]);
+  });
+
+  function extend(path: string): void {
+    appendFileSync(path, "{}\n");
+    truncateSync(path, 600_000_000);
+  }
+});
+
+test("files whose time and size are the same are not read again, others are, and those with a problem always", async () => {
+  const { definition } = catalog.get("teacher-student-small")!;
+  const root = temporaryFolder();
+  fakeRuns(root, { ...definition, seeds: [1] }, () => 1);
+  const first = join(root, definition.id, readdirSync(join(root, definition.id)).sort()[0]!);
+  const indexer = new RunIndexer(root);
+  const index = () => indexer.index(new AbortController().signal);
+  const [outcome, rows] = [join(first, "outcome.json"), join(first, "rows.jsonl")];
+  const text = readFileSync(outcome, "utf8");
+  const setTimes = (seconds: number): void => {
+    for (const path of [outcome, rows]) utimesSync(path, seconds, seconds);
+  };
+
+  setTimes(1);
+  const before = await index();
+  expect(Object.keys(before.studies)).toEqual([definition.id]);
+  for (const path of [outcome, rows]) writeFileSync(path, "x".repeat(statSync(path).size));
+  setTimes(1);
+  expect(await index()).toEqual(before);
+  setTimes(2);
+  const after = await index();
+  expect(after.runs.map(({ complete: whole }) => whole)).toEqual(before.runs.map((_, i) => i > 0));
+  expect(after.studies).toEqual({});
+  writeFileSync(outcome, text);
+  setTimes(2);
+  expect((await index()).runs[0]!.problem).toMatch(/rows\.jsonl has SHA-256/);
+});
+
+test("an index that nobody waits for any more is given up", async () => {
+  const root = temporaryFolder();
+  writeComplete(root);
+  await expect(new RunIndexer(root).index(AbortSignal.abort(new Error("gone")))).rejects.toThrow("gone");
+});

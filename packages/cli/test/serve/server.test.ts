@@ -1,4 +1,5 @@
 import { mkdirSync, symlinkSync } from "node:fs";
+import type { AddressInfo } from "node:net";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -31,6 +32,16 @@ beforeAll(() => {
   mkdirSync(join(at.runs, "tiny/folder/rows.jsonl"), { recursive: true });
 });
 
+const securityHeaders = {
+  "content-security-policy":
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "SAMEORIGIN",
+  "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "cache-control": "no-cache",
+};
 const run = "/runs/tiny/sign-s0-0123456789ab";
 
 test.each([
@@ -76,7 +87,9 @@ describe("refused", () => {
     ["/assets/", 400],
     ["/.hidden", 400],
     ["/./index.html", 400],
-    ["http://127.0.0.1/secret.json", 400],
+    ["http://127.0.0.1/secret.json", 421],
+    ["http://evil.example/", 421],
+    ["https://127.0.0.1/", 400],
     ["*", 400],
     ["/%252e%252e/secret.json", 404],
     ["/nothing.html", 404],
@@ -101,8 +114,15 @@ describe("refused", () => {
     expect(answer.headers["x-content-type-options"]).toBe("nosniff");
   });
 
-  test("a target with a raw NUL, by the parser already", async () => {
-    expect((await get(at.port, "/index.html\0")).status).toBe(400);
+  test.each([
+    ["a target with a raw NUL", "GET /index.html\0 HTTP/1.1\r\n\r\n", 400],
+    ["what is no HTTP", "hello\r\n\r\n", 400],
+    ["too long a header", `GET / HTTP/1.1\r\nX: ${"x".repeat(20_000)}\r\n\r\n`, 431],
+    ["an expectation", "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nExpect: more\r\nConnection: close\r\n\r\n", 417],
+  ])("%s, by the parser already, with the security headers", async (_, text, status) => {
+    const answer = await rawRequest(at.port, text);
+    expect(answer).toMatchObject({ status, headers: securityHeaders });
+    expect(answer.headers["content-length"]).toBe(String(answer.body.length));
   });
 
   test.each(["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"])("%s with 405", async (method) => {
@@ -121,10 +141,13 @@ describe("refused", () => {
 
   test("no host, and two of them", async () => {
     const own = `Host: 127.0.0.1:${at.port}\r\n`;
-    expect((await get(at.port, "/", { host: null })).status).toBe(400); // by the parser: HTTP/1.1 demands one
-    expect((await rawRequest(at.port, "GET / HTTP/1.0\r\n\r\n")).status).toBe(421);
-    expect((await rawRequest(at.port, `GET / HTTP/1.1\r\n${own}Host: evil.example\r\nConnection: close\r\n\r\n`)).status).toBe(421);
-    expect((await rawRequest(at.port, `GET / HTTP/1.1\r\nHost: evil.example\r\n${own}Connection: close\r\n\r\n`)).status).toBe(421);
+    const closing = "Connection: close\r\n\r\n";
+    expect(await get(at.port, "/", { host: null })).toMatchObject({ status: 400, headers: securityHeaders });
+    expect((await rawRequest(at.port, "GET / HTTP/1.0\r\n\r\n")).status).toBe(400);
+    expect((await rawRequest(at.port, `GET / HTTP/1.1\r\n${own}Host: evil.example\r\n${closing}`)).status).toBe(400);
+    expect((await rawRequest(at.port, `GET / HTTP/1.1\r\nHost: evil.example\r\n${own}${closing}`)).status).toBe(400);
+    const absolute = `GET http://127.0.0.1:${at.port}/ HTTP/1.1\r\nHost: evil.example\r\n${closing}`;
+    expect((await rawRequest(at.port, absolute)).status).toBe(421);
   });
 });
 
@@ -132,24 +155,33 @@ test.each(["127.0.0.1", "localhost", "LOCALHOST"])("it answers to the name %s", 
   expect((await get(at.port, "/", { host: `${name}:${at.port}` })).status).toBe(200);
 });
 
-test("HEAD has the headers of GET and no body", async () => {
-  const [head, whole] = [await get(at.port, "/", { method: "HEAD" }), await get(at.port, "/")];
-  expect(head).toMatchObject({ status: 200, body: "" });
+test.each([
+  ["", "<!doctype html><title>Steepest</title>"],
+  ["?late", "<!doctype html><title>Steepest</title>"],
+  ["/runs/tiny/figures/tiny.svg", "<svg/>"],
+])("a target may begin with its own address: http://…%s", async (rest, body) => {
+  expect(await get(at.port, `http://LOCALHOST:${at.port}${rest}`)).toMatchObject({ status: 200, body });
+});
+
+test.each(["/", "/runs/index.json", "/nothing"])("HEAD %s has the headers of GET and no body", async (target) => {
+  const [head, whole] = [await get(at.port, target, { method: "HEAD" }), await get(at.port, target)];
+  expect(head).toMatchObject({ status: whole.status, body: "" });
+  expect(whole.headers["content-length"]).toBe(String(whole.body.length));
   expect({ ...head.headers, date: "" }).toEqual({ ...whole.headers, date: "" });
 });
 
 test.each(["/", `${run}/rows.jsonl`, "/runs/index.json", "/nothing", "/../x"])("%s carries the security headers", async (target) => {
   const { headers } = await get(at.port, target);
-  expect(headers).toMatchObject({
-    "content-security-policy":
-      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "SAMEORIGIN",
-    "referrer-policy": "no-referrer",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-  });
+  expect(headers).toMatchObject(securityHeaders);
   expect(headers).not.toHaveProperty("access-control-allow-origin");
+});
+
+test("a failure that is not the request's is told with 500", async () => {
+  const { server } = await serveFolders({ page: at.page, runs: join(at.runs, "notes.txt") }, 0);
+  const answer = await get((server.address() as AddressInfo).port, "/runs/index.json");
+  server.close();
+  expect(answer).toMatchObject({ status: 500, headers: securityHeaders });
+  expect(answer.body).toMatch(/^steepest serve failed: ENOTDIR/);
 });
 
 test("it listens on loopback alone", async () => {

@@ -34,13 +34,15 @@ export async function servedRuns(base: string | URL): Promise<ServedRuns | undef
 }
 
 /** The files of a served run; each is fetched when it is read. */
-export function servedRunFiles(base: string | URL, { path, study, complete }: ServedRun): RunFiles {
+export function servedRunFiles(base: string | URL, { path, study, complete, problem }: ServedRun): RunFiles {
   const names = ["definition.json", "rows.jsonl", "environment.json", ...(complete ? ["outcome.json"] : [])];
   const folder = path.split("/").map(decodeURIComponent);
   const shown = folder.length > 1 ? folder.join("/") : `${study}/${folder[0]}`;
   const file = (name: string): RunFile => ({
     path: `${shown}/${name}`,
     bytes: async () => {
+      if (problem !== undefined)
+        throw new DataError(problem, { path: shown, hint: "steepest serve found it; repair or remove the folder" });
       const url = new URL(`runs/${path}/${name}`, base);
       const response = await fetch(url);
       if (response.ok) return new Uint8Array(await response.arrayBuffer());

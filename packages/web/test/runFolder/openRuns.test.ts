@@ -125,6 +125,20 @@ describe("opening what a server has", () => {
     });
   }
 
+  test("a run of which the server knows a problem is shown with it, and asked for nothing", async () => {
+    const run = {
+      path: "tiny/a%3Ab",
+      study: "tiny",
+      arm: "a:b",
+      complete: false,
+      problem: "tiny/a:b: the name cannot stand in an address",
+    };
+    serve({ "/lab/runs/index.json": JSON.stringify({ runs: [run], studies: {} }) });
+    const open = new OpenRuns();
+    await open.openServed();
+    expect(open.problems.value).toEqual([{ message: run.problem, hint: "steepest serve found it; repair or remove the folder" }]);
+  });
+
   test("opens the runs that steepest serve lists, of names that need escaping too", async () => {
     const run = await writeRun(temporaryFolder());
     const path = `my%20study/${run.name}`;

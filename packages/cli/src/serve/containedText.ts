@@ -1,0 +1,33 @@
+import { join } from "node:path";
+import { DataError } from "@steepest/core";
+import { type ContainedFile, containedFile } from "./containedFile.js";
+import { isRefusal } from "./refusal.js";
+
+/** Far above what describes a run, and read without stopping the others. */
+const mostBytes = 2 ** 24;
+
+/** The text of a JSON file below `root`. @throws DataError  if it cannot be handed out either, or is too long to describe a run */
+export async function containedText(root: string, segments: readonly string[]): Promise<string> {
+  return withContained(root, segments, async ({ handle, size, name }) => {
+    if (size <= mostBytes) return await handle.readFile("utf8");
+    throw new DataError(`${name}: has ${size} bytes, expected at most ${mostBytes}`, { path: name, value: size });
+  });
+}
+
+/** Calls `use` with an open file below `root`, and closes it. @throws DataError  if it cannot be handed out either */
+export async function withContained<T>(
+  root: string,
+  segments: readonly string[],
+  use: (file: ContainedFile) => T | Promise<T>,
+): Promise<T> {
+  const file = await containedFile(root, segments);
+  if (isRefusal(file)) {
+    const path = join(root, ...segments);
+    throw new DataError(`${path}: ${file.reason}`, { path });
+  }
+  try {
+    return await use(file);
+  } finally {
+    await file.handle.close();
+  }
+}

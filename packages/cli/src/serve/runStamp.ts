@@ -1,0 +1,22 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { runFiles } from "./runFolders.js";
+
+/** By name: what changes when a file of a run does; undefined for one that is not there. */
+export type RunStamp = Readonly<Record<string, string | undefined>>;
+
+/** Of what a run folder held when it was looked at, which must be before it is read. */
+export async function runStamp(path: string): Promise<RunStamp> {
+  const stamps = await Promise.all(runFiles.map(async (name) => [name, await fileStamp(join(path, name))] as const));
+  return Object.fromEntries(stamps);
+}
+
+async function fileStamp(path: string): Promise<string | undefined> {
+  try {
+    const { mtimeMs, size, ino } = await stat(path);
+    return `${mtimeMs} ${size} ${ino}`;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === "ENOENT" ? undefined : code; // another error comes again when the file is read, and is told then
+  }
+}

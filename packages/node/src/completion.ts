@@ -1,0 +1,34 @@
+import { join } from "node:path";
+import { DataError } from "@steepest/core";
+import { parseJson } from "./parseJson.js";
+import type { RowsFile } from "./rowsFile.js";
+
+/** What outcome.json says about a complete run. */
+export interface Completion {
+  readonly outcome: unknown;
+  /** SHA-256 of rows.jsonl. */
+  readonly resultHash: string;
+  readonly rowCount: number;
+}
+
+/** @throws DataError  if the text is not that of an outcome.json */
+export function parseCompletion(path: string, text: string): Completion {
+  const value = parseJson(path, text);
+  const { resultHash, rowCount } = (value ?? {}) as Partial<Completion>;
+  if (typeof resultHash === "string" && Number.isSafeInteger(rowCount)) return value as Completion;
+  throw new DataError(`${path}: does not say how a run was completed, expected outcome, resultHash and rowCount`, {
+    path,
+    value,
+    hint: "the file was changed after the run; run again with a fresh folder",
+  });
+}
+
+/** @throws DataError  if the rows in a run folder are not those that the run was completed with */
+export function requireUnchanged(folder: string, { hash }: Pick<RowsFile, "hash">, { resultHash }: Completion): void {
+  if (hash === resultHash) return;
+  throw new DataError(`${folder}: rows.jsonl has SHA-256 ${hash}, expected ${resultHash} as outcome.json says`, {
+    path: join(folder, "rows.jsonl"),
+    value: hash,
+    hint: "the rows were changed after the run; run again with a fresh folder",
+  });
+}
