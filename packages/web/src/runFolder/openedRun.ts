@@ -15,8 +15,3 @@ export interface OpenedRun extends Omit<RunRecord, "outcome"> {
   readonly resultHash: string | undefined;
   readonly environment: unknown;
 }
-
-/** A complete run is a record that claims can be judged by. */
-export function isComplete(run: OpenedRun): run is OpenedRun & RunRecord {
-  return run.outcome !== undefined;
-}
