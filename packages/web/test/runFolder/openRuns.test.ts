@@ -99,11 +99,14 @@ describe("opening run folders", () => {
 describe("while runs are being opened", () => {
   /** Files whose rows wait to be let go. */
   function held(files: readonly RunFile[]): { readonly files: RunFile[]; letGo(): void } {
-    const { promise, resolve } = Promise.withResolvers<void>();
+    let letGo = (): void => undefined;
+    const promise = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
     const waiting = files.map((file) =>
       file.path.endsWith("rows.jsonl") ? { ...file, bytes: () => promise.then(() => file.bytes()) } : file,
     );
-    return { files: waiting, letGo: resolve };
+    return { files: waiting, letGo };
   }
 
   test("others may be opened: all are there, and the page is busy until the last", async () => {
