@@ -1,7 +1,6 @@
 import { type ExperimentDefinition, type FigureSpec, figure, type Recording, type Row, type RunRecord } from "@steepest/experiments";
 import type { Laboratory } from "../lab/laboratory.js";
 import { definitionOf, shownNorms } from "../setup/definition.js";
-import type { GivenData } from "./datasetSource.js";
 import { pytorchProgram } from "./pytorchProgram.js";
 import { rowsCsv } from "./rowsCsv.js";
 import { rowsJson } from "./rowsJson.js";
@@ -49,8 +48,7 @@ export function programText(language: ProgramLanguage, lab: Laboratory, arm: num
   const definition = raceDefinition(lab);
   const { data: loaded, initialWeights } = lab.loaded.value!;
   const { inputs, labels, inputDim } = loaded;
-  const data: GivenData = { train: { inputs, labels: Int8Array.from(labels), inputDim } };
-  const options = { seed: definition.seeds[0]!, data };
+  const options = { seed: definition.seeds[0]!, data: { inputs, labels: Int8Array.from(labels), inputDim } };
   const id = Object.keys(definition.arms)[arm]!;
   return language === "PyTorch"
     ? pytorchProgram(definition, id, { ...options, initialWeights })

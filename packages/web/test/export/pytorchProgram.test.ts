@@ -1,4 +1,4 @@
-import { drive, Training } from "@steepest/core";
+import { drive, type LabelledData, Training } from "@steepest/core";
 import {
   drawData,
   type ExperimentDefinition,
@@ -11,7 +11,6 @@ import {
   trainOptions,
 } from "@steepest/experiments";
 import { describe, expect, test } from "vitest";
-import type { GivenData } from "../../src/export/datasetSource.js";
 import { pytorchProgram } from "../../src/export/pytorchProgram.js";
 import { arms, everything } from "./arms.js";
 import { cases, untranslatable } from "./pytorchCases.js";
@@ -23,19 +22,19 @@ const host = { kernels, files: noFiles };
 
 interface Ours {
   readonly run: RunDefinition;
-  readonly data: GivenData;
+  readonly data: LabelledData;
   readonly initialWeights: Float64Array;
 }
 
 async function ours(definition: ExperimentDefinition, arm: string): Promise<Ours> {
   const { run } = runsOf({ ...definition, seeds: [seed] }).find((planned) => planned.arm === arm)!;
-  const data = await drawData(run.dataset, seed, host);
-  return { run, data, initialWeights: new Training(trainOptions(run, data.train, data.test), host).parameters() };
+  const { train: data } = await drawData(run.dataset, seed, host);
+  return { run, data, initialWeights: new Training(trainOptions(run, data, undefined), host).parameters() };
 }
 
 /** The rows of a run from given weights. */
 function rowsFrom({ run, data }: Ours, init: Float64Array): Row[] {
-  const training = new Training({ ...trainOptions(run, data.train, data.test), init }, host);
+  const training = new Training({ ...trainOptions(run, data, undefined), init }, host);
   const { pointsPerDecade, at = [], probes } = run.record;
   const events = [...drive(training, { perDecade: pointsPerDecade, at }, host)];
   return events.flatMap((event) => (event.kind === "point" ? [readRow(event.point, probes)] : []));
@@ -135,8 +134,8 @@ describe("a PyTorch program", () => {
   test("holds the bits of the data, and of the weights: those that are trained, then those that are frozen", () => {
     const special = [-0, 5e-324, -1.7976931348623157e308, 2 ** -1022, 1 / 3, Number.EPSILON];
     const initialWeights = run.initialWeights.map((weight, i) => special[i] ?? weight);
-    const inputs = run.data.train.inputs.map((x, i) => special[i] ?? x);
-    const data = { train: { ...run.data.train, inputs } };
+    const inputs = run.data.inputs.map((x, i) => special[i] ?? x);
+    const data = { ...run.data, inputs };
     const [x, second, third, first, ...others] = embedded(pytorchProgram(frozen.definition, frozen.arm, { seed, data, initialWeights }));
     expect(bits(x!)).toEqual(bits(inputs));
     expect(bits([...first!, ...second!, ...third!])).toEqual(bits(initialWeights));
@@ -144,7 +143,7 @@ describe("a PyTorch program", () => {
   });
 
   test("holds the labels", () => {
-    const signs = Array.from(run.data.train.labels, (label) => (label > 0 ? "+" : "-")).join("");
+    const signs = Array.from(run.data.labels, (label) => (label > 0 ? "+" : "-")).join("");
     expect(program(run, frozen.definition, frozen.arm)).toContain(`for sign in "${signs}"])`);
   });
 
