@@ -46,9 +46,8 @@ export type ProgramLanguage = "TypeScript" | "PyTorch";
  */
 export function programText(language: ProgramLanguage, lab: Laboratory, arm: number): string {
   const definition = raceDefinition(lab);
-  const { data: loaded, initialWeights } = lab.loaded.value!;
-  const { inputs, labels, inputDim } = loaded;
-  const options = { seed: definition.seeds[0]!, data: { inputs, labels: Int8Array.from(labels), inputDim } };
+  const { data, initialWeights } = lab.loaded.value!;
+  const options = { seed: definition.seeds[0]!, data };
   const id = Object.keys(definition.arms)[arm]!;
   return language === "PyTorch"
     ? pytorchProgram(definition, id, { ...options, initialWeights })

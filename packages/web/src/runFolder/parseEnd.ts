@@ -1,9 +1,9 @@
 import type { RunOutcome } from "@steepest/core";
-import type { RunEnd } from "@steepest/experiments";
 import { refuse } from "./refuse.js";
 
 /** What outcome.json says. */
-export interface ParsedEnd extends Omit<RunEnd, "warnings"> {
+export interface ParsedEnd {
+  readonly outcome: RunOutcome;
   readonly resultHash: string;
   readonly rowCount: number;
 }
@@ -35,5 +35,5 @@ export function parseEnd(path: string, json: unknown): ParsedEnd {
   }
   need("resultHash", resultHash, typeof resultHash === "string" && /^[0-9a-f]{64}$/.test(resultHash), "a SHA-256 in hex");
   need("rowCount", rowCount, isCount(rowCount), "an integer from 0 on");
-  return { outcome, perfectAccuracyStep, separationStep, resultHash, rowCount } as ParsedEnd;
+  return { outcome, resultHash, rowCount } as ParsedEnd;
 }

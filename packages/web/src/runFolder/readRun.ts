@@ -1,7 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { canonicalJson, DataError, type DefinitionError, decodeJson, isSteepestError } from "@steepest/core";
-import { type ExperimentDefinition, parseDefinition, type RunDefinition } from "@steepest/experiments";
+import { parseDefinition, type RunDefinition } from "@steepest/experiments";
 import type { OpenedRun } from "./openedRun.js";
 import { parseEnd } from "./parseEnd.js";
 import { parseRows } from "./parseRows.js";
@@ -26,7 +26,7 @@ export async function readRun({ path, files }: RunFiles): Promise<OpenedRun> {
   const definitionPath = `${path}/definition.json`;
   const run = required(definitionPath, await jsonOf("definition.json")) as RunDefinition;
   const { arm = name, seed, hash: named } = folderName.exec(name)?.groups ?? {};
-  const definition = experimentOf(definitionPath, run, arm);
+  checkRun(definitionPath, run);
   const environment = await jsonOf("environment.json");
   if (named !== undefined) requireNamed(definitionPath, { run, environment, seed: Number(seed), named });
 
@@ -34,10 +34,8 @@ export async function readRun({ path, files }: RunFiles): Promise<OpenedRun> {
   const rowsBytes = required(rowsPath, await bytesOf("rows.jsonl"));
   const { rows, torn } = parseRows(rowsPath, textOf(rowsBytes), run.record.probes);
   const outcome = await jsonOf("outcome.json");
-  const opened = { path, study, arm, seed: run.seed, run, definition, rows, environment };
-  if (outcome === undefined) {
-    return { ...opened, outcome: undefined, resultHash: undefined, perfectAccuracyStep: undefined, separationStep: undefined };
-  }
+  const opened = { path, study, arm, seed: run.seed, run, rows };
+  if (outcome === undefined) return { ...opened, outcome, resultHash: undefined };
   if (torn) refuse(rowsPath, "ends within a line although the run is complete", rows.length);
   const { rowCount, ...end } = parseEnd(`${path}/outcome.json`, outcome);
   const hash = hexOf(rowsBytes);
@@ -79,20 +77,20 @@ async function read(path: string, file: RunFile | undefined): Promise<Uint8Array
   }
 }
 
-/** The run as an experiment, which is how its definition is checked. */
-function experimentOf(path: string, run: RunDefinition, arm: string): ExperimentDefinition {
+/** Checks the run as an experiment of one arm and one seed. */
+function checkRun(path: string, run: RunDefinition): void {
   const { dataset, network, loss, record, stop, seed, arm: choice, ...others } = (run ?? {}) as RunDefinition;
   const unknown = Object.keys(others)[0];
   if (unknown !== undefined) refuse(path, `is not the definition of a run: unknown key "${unknown}"`, unknown);
   try {
-    return parseDefinition({
+    parseDefinition({
       id: "opened",
       source: path,
       question: "what did this run do?",
       dataset,
       network,
       loss,
-      arms: { [arm]: choice },
+      arms: { only: choice },
       seeds: [seed],
       stop,
       record,
@@ -101,7 +99,7 @@ function experimentOf(path: string, run: RunDefinition, arm: string): Experiment
     });
   } catch (cause) {
     if (!isSteepestError(cause)) throw cause;
-    return refuse(path, `is not the definition of a run: ${cause.message}`, (cause as DefinitionError).value, cause);
+    refuse(path, `is not the definition of a run: ${cause.message}`, (cause as DefinitionError).value, cause);
   }
 }
 
