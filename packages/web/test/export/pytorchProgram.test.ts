@@ -13,6 +13,7 @@ import {
 import { describe, expect, test } from "vitest";
 import { pytorchProgram } from "../../src/export/pytorchProgram.js";
 import { arms, everything } from "./arms.js";
+import { doublesIn } from "./doublesIn.js";
 import { cases, untranslatable } from "./pytorchCases.js";
 import { kernels, noFiles } from "./recorded.js";
 import { type PrintedRow, runTorch } from "./torchPrograms.js";
@@ -114,14 +115,6 @@ describe("a PyTorch program prints our rows up to rounding:", () => {
   });
 });
 
-/** The base64 texts of a program, in order. */
-function embedded(text: string): Float64Array[] {
-  return [...text.matchAll(/decode\(\n((?: +"[A-Za-z0-9+/=]*"\n)+) *\)/g)].map(([, lines]) => {
-    const bytes = Buffer.from(lines!.replace(/[\s"]/g, ""), "base64");
-    return Float64Array.from({ length: bytes.length / 8 }, (_, i) => bytes.readDoubleLE(8 * i));
-  });
-}
-
 const bits = (values: ArrayLike<number>): string[] => {
   const bytes = Buffer.from(Float64Array.from(values).buffer);
   return Array.from(values, (_, i) => bytes.readBigUInt64LE(8 * i).toString(16));
@@ -136,7 +129,7 @@ describe("a PyTorch program", () => {
     const initialWeights = run.initialWeights.map((weight, i) => special[i] ?? weight);
     const inputs = run.data.inputs.map((x, i) => special[i] ?? x);
     const data = { ...run.data, inputs };
-    const [x, second, third, first, ...others] = embedded(pytorchProgram(frozen.definition, frozen.arm, { seed, data, initialWeights }));
+    const [x, second, third, first, ...others] = doublesIn(pytorchProgram(frozen.definition, frozen.arm, { seed, data, initialWeights }));
     expect(bits(x!)).toEqual(bits(inputs));
     expect(bits([...first!, ...second!, ...third!])).toEqual(bits(initialWeights));
     expect(others).toEqual([]);
@@ -183,6 +176,16 @@ describe("a PyTorch program", () => {
     expect(() => pytorchProgram(everything, "sgin", { seed, data, initialWeights })).toThrow('there is no arm "sgin"');
     const fewer = initialWeights.subarray(1);
     expect(() => pytorchProgram(everything, "gradient", { seed, data, initialWeights: fewer })).toThrow("must hold 30 numbers, got 29");
+  });
+
+  test("says where runs may part: nowhere, unless its rule takes steps back", () => {
+    for (const [name, { definition, arm }] of Object.entries(cases)) {
+      const { rule, ...options } = definition.arms[arm]!.step;
+      const judges = rule === "backtracking" || rule === "lineSearch" || ("rollback" in options && options.rollback === true);
+      const head = sources[name]!.slice(0, sources[name]!.indexOf("import "));
+      expect(head.includes("and the runs part"), name).toBe(judges);
+      expect(head).toContain("the same numbers as Steepest up to rounding");
+    }
   });
 
   test("says what a definition says in comments of one line each, below the lines where Python looks for an encoding", () => {
