@@ -21,14 +21,14 @@ export interface ProgramOptions {
  */
 export function typescriptProgram(definition: ExperimentDefinition, arm: string, { seed, data }: ProgramOptions): string {
   const { run } = armRun(definition, arm, seed);
-  const core = new Imports();
+  const [core, node] = [new Imports(), new Imports()];
   const options = trainOptions(run, core);
   const rows = rowsLoop(run, core);
   core.use("type LabelledData");
+  node.use("createEngine");
   return `// ${oneLine(`${definition.id}: ${definition.question}`)}
 // ${oneLine(`Arm ${arm}`)}. Prints one JSON line per recorded step: the rows.jsonl of steepest run, byte for byte.
-${core.text("@steepest/core")}import { createEngine } from "@steepest/node";
-
+${core.text("@steepest/core")}${node.text("@steepest/node")}
 const engine = await createEngine();
 
 const train: LabelledData = ${samplesText(data)};

@@ -7,5 +7,5 @@ export const hardLimits = {
   /** A bias coordinate included. */
   inputDim: 10_000,
   /** Of a dropped table: 5000 images of 28 x 28 doubles fit. */
-  fileBytes: 32 * 2 ** 20,
+  fileBytes: 32e6,
 } as const;

@@ -44,7 +44,7 @@ test("a file that is too large is refused without being read, with the limit and
   await expect(readTableFile(file as unknown as File)).rejects.toMatchObject({
     name: "TableError",
     message: "large.csv: the file has 63 MB",
-    hint: "at most 33.6 MB: leave out samples or digits; the command line takes more: steepest run",
+    hint: "at most 32 MB: leave out samples or digits; the command line takes more: steepest run",
   });
 });
 

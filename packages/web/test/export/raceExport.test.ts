@@ -15,7 +15,7 @@ const setup: RaceSetup = { ...small, depth: 2, width: 5, seed: 11 };
 async function prepared(): Promise<ReturnType<typeof laboratory>> {
   const lab = laboratory();
   lab.open(writeLink(setup));
-  await expect.poll(() => lab.activity.value).toBe("ready");
+  await expect.poll(() => lab.activity.value, { timeout: 20_000 }).toBe("ready");
   return lab;
 }
 
