@@ -31,7 +31,8 @@ export const stepRules: Registry<StepChoice, "rule", StepRule> = {
   },
   marginPaced: {
     schema: z.strictObject({ rule: z.literal("marginPaced"), c: positive(), gradients: z.enum(["exact", "bound"]).optional() }),
-    summary: "c over the largest dual norm of a sample's gradient, at most c ||theta|| / (L - 1): no sample margin moves by more than about c",
+    summary:
+      "c over the largest dual norm of a sample's gradient, at most c ||theta|| / (L - 1): no sample margin moves by more than about c",
     build: ({ c, gradients = "exact" }) => marginPaced({ c, gradients }),
   },
   warmUp: {

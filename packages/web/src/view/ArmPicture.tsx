@@ -1,7 +1,6 @@
 import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Picture } from "../engine/message.js";
-import { pictureSide } from "../engine/pictureSide.js";
 import type { Laboratory } from "../lab/laboratory.js";
 import { drawBoundary } from "./boundary.js";
 import { drawFirstLayer, drawMargins } from "./pictures.js";
@@ -20,7 +19,7 @@ const wipe = (canvas: HTMLCanvasElement): void => canvas.getContext("2d")!.clear
 /** The boundary where data lies in a plane; else the margins of the samples, and the first layer where it makes pictures. */
 export function ArmPicture({ lab, index, name, picture }: PictureProps): VNode {
   const plane = lab.loaded.value?.plane;
-  const side = lab.loaded.value && pictureSide(lab.loaded.value.data.inputDim);
+  const firstLayer = picture?.firstLayer;
   const [main, layer] = [useRef<HTMLCanvasElement>(null), useRef<HTMLCanvasElement>(null)];
   useEffect(() => {
     const { loaded } = lab;
@@ -34,8 +33,8 @@ export function ArmPicture({ lab, index, name, picture }: PictureProps): VNode {
     const { data } = loaded.value;
     if (plane) drawBoundary(canvas, { data, plane, picture, arm: index });
     else if (picture) drawMargins(canvas, picture.sampleMargins, data.labels, armColor(index));
-    if (layer.current && side && picture?.firstLayer) drawFirstLayer(layer.current, picture.firstLayer, side);
-  }, [picture, plane, side, lab.loaded.value === undefined, themeVersion.value]);
+    if (layer.current && firstLayer) drawFirstLayer(layer.current, firstLayer);
+  }, [picture, plane, lab.loaded.value === undefined, themeVersion.value]);
   return (
     <div class="picture">
       <p class="picture-title">
@@ -51,7 +50,7 @@ export function ArmPicture({ lab, index, name, picture }: PictureProps): VNode {
             : `sample margins of ${name}, sorted`
         }
       />
-      {side && (
+      {firstLayer && (
         <>
           <p class="picture-title">
             <What id="firstLayer">first-layer weights</What>
