@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
-import { abiVersion, binaryUrl, isSteepestError, KernelLoadError, type KernelSource, loadKernels } from "../src/index.js";
+import { ArenaFullError, abiVersion, binaryUrl, isSteepestError, KernelLoadError, type KernelSource, loadKernels } from "../src/index.js";
 
 const bytes = new Uint8Array(await readFile(binaryUrl));
 const emptyModule = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
@@ -73,8 +73,13 @@ describe("the kernel factory", async () => {
     expect(second.sumAbs(second.arenaBase, 1)).toBe(0);
   });
 
-  test("refuses a memory that no engine provides", () => {
-    expect(() => create(2 ** 40)).toThrow(KernelLoadError);
+  test("gives no second memory to who asks for no bytes", () => {
+    expect(create(0).buffer).toBe(create(0).buffer);
+  });
+
+  test("says that memory is refused where no engine provides it, not that the binary is bad", () => {
+    expect(() => create(2 ** 40)).toThrow(ArenaFullError);
+    expect(() => create(2 ** 40)).toThrow(/the engine gives no memory of \d+ bytes/);
   });
 
   test("belongs to this version of the ABI", async () => {
