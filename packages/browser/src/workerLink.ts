@@ -56,7 +56,7 @@ export class WorkerLink {
         hint:
           this.#href === undefined
             ? "its script must call serveTraining; does it load at all?"
-            : "serve worker.js of @steepest/browser there, whole; does the server answer?",
+            : "serve there the worker.js that was installed with this version of @steepest/browser, whole; does the server answer?",
       });
     });
   }

@@ -138,15 +138,19 @@ describe.skipIf(chromiumPath === undefined)("an engine in Chromium", () => {
 
   describe("does not wait for ever", () => {
     /** What is heard once 31 s have passed on the page's clock, from its start or from when the worker was asked for its kernels. */
-    async function heard(files: Files): Promise<Refused | undefined> {
+    async function heard(files: Files, isOwn = false): Promise<Refused | undefined> {
       const page = await pages.open(async (page) => {
         await page.clock.install();
         await page.addInitScript(noteQuestions);
       });
       onTestFinished(() => page.close());
-      await page.evaluate((files) => {
-        fixture.refusesFiles(files).then((refused) => Object.assign(globalThis, { refused }));
-      }, files);
+      await page.evaluate(
+        ({ files, isOwn }) => {
+          const refused = isOwn ? fixture.refusesOwnWorker(files.worker!) : fixture.refusesFiles(files);
+          void refused.then((refused) => Object.assign(globalThis, { refused }));
+        },
+        { files, isOwn },
+      );
       if (files.wasm !== undefined) await page.waitForFunction(() => "asked" in globalThis);
       await page.clock.runFor(31_000);
       return page.evaluate(() => (globalThis as { refused?: Refused }).refused);
@@ -157,6 +161,12 @@ describe.skipIf(chromiumPath === undefined)("an engine in Chromium", () => {
       const refused = await heard({ worker: path });
       expect(refused).toMatchObject({ isKernelLoadError: true, path, hint: expect.stringContaining("worker.js") });
       expect(refused!.message).toContain(`${path} said nothing for 30 s, expected serveTraining`);
+    });
+
+    test("for a worker of the user's that serves nothing", async () => {
+      const refused = await heard({ worker: "/answers/silent.js" }, true);
+      expect(refused).toMatchObject({ isKernelLoadError: true, path: "createEngine.worker" });
+      expect(refused!.message).toContain("the worker of createEngine({ worker }) said nothing for 30 s, expected serveTraining");
     });
 
     test("for a binary that never ends", async () => {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { ArenaFullError, abiVersion, binaryUrl, isSteepestError, KernelLoadError, type KernelSource, loadKernels } from "../src/index.js";
@@ -86,4 +87,11 @@ describe("the kernel factory", async () => {
     const { instance } = await WebAssembly.instantiate(bytes, { env: { memory: new WebAssembly.Memory({ initial: 1 }) } });
     expect((instance.exports.abiVersion as () => number)()).toBe(abiVersion);
   });
+});
+
+test("the binary ends with a hash of what stands before, by which hosts tell builds apart", () => {
+  const [stamp] = WebAssembly.Module.customSections(new WebAssembly.Module(bytes), "steepest.build");
+  const section = 2 + 1 + "steepest.build".length + stamp!.byteLength;
+  const hash = createHash("sha256").update(bytes.subarray(0, -section)).digest("hex");
+  expect(new TextDecoder().decode(stamp)).toBe(hash.slice(0, 16));
 });
