@@ -81,6 +81,15 @@ describe.skipIf(chromiumPath === undefined)("in Chromium", () => {
     expect(await page.evaluate(() => fixture.train("mixed"))).toEqual({ host: "wasm", ...saidOnNode(cases.mixed) });
   });
 
+  test("a bundle in the cache of an older Vite finds the files where the package is installed", async () => {
+    const cache = join(root, "node_modules/.vite/deps");
+    onTestFinished(() => rmSync(join(root, "node_modules/.vite"), { recursive: true, force: true }));
+    await bundlers.esbuild!(root, cache);
+    for (const file of ["worker.js", "steepest.wasm"]) rmSync(join(cache, file));
+    const page = await openHere("/plain/node_modules/.vite/deps/index.html");
+    expect(await page.evaluate(() => fixture.train("sign"))).toEqual({ host: "wasm", ...saidOnNode(cases.sign) });
+  });
+
   test("the development server of Vite needs no configuration", async () => {
     writeSourcePage(root);
     const dev = await startViteDev(root);
