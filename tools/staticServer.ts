@@ -25,6 +25,8 @@ const policies: Readonly<Record<string, string | undefined>> = {
 export interface Answer {
   readonly type: string;
   readonly body: string | Uint8Array;
+  /** Whether the end of the body never comes. */
+  readonly stalls?: boolean;
 }
 
 export interface StaticServer extends AsyncDisposable {
@@ -55,7 +57,8 @@ export async function serve(folder: string, answers: Readonly<Record<string, Ans
     const [, policy = "", ...rest] = path.split("/");
     const answer = policy === "answers" ? answers[rest.join("/")] : undefined;
     if (answer) {
-      response.writeHead(200, { "content-type": answer.type }).end(answer.body);
+      response.writeHead(200, { "content-type": answer.type }).write(answer.body);
+      if (!answer.stalls) response.end();
       return;
     }
     if (!Object.hasOwn(policies, policy)) {

@@ -1,18 +1,35 @@
-// After tsc: dist/worker.js, which imports nothing and so can be copied, and a copy of the binary beside it.
-import { copyFileSync } from "node:fs";
+// After tsc: dist/worker.js, which imports nothing and so can be copied, a copy of the binary beside it, and the stamps by which the parts know each other.
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
+const { version } = JSON.parse(readFileSync(at("package.json"), "utf8"));
+const binary = readFileSync(at("../kernels/wasm/steepest.wasm"));
+const [binarySection] = WebAssembly.Module.customSections(new WebAssembly.Module(binary), "steepest.build");
+const binaryStamp = new TextDecoder().decode(binarySection);
+const unstamped = "the build that this worker is of"; // stands in the worker while it is hashed
 
-await build({
+function writeStamps(buildStamp) {
+  const lines = Object.entries({ buildStamp, binaryStamp }).map(([name, stamp]) => `export const ${name} = ${JSON.stringify(stamp)};\n`);
+  writeFileSync(at("dist/buildStamp.js"), lines.join(""));
+}
+
+writeStamps(unstamped);
+const { outputFiles } = await build({
   entryPoints: [at("dist/workerEntry.js")],
-  outfile: at("dist/worker.js"),
   bundle: true,
+  write: false,
   format: "esm",
   target: "es2022",
   charset: "utf8",
   minifyWhitespace: true, // and nothing else: arithmetic stays as it was written
   logLevel: "warning",
 });
-copyFileSync(at("../kernels/wasm/steepest.wasm"), at("dist/steepest.wasm"));
+const [{ text }] = outputFiles;
+if (text.split(unstamped).length !== 2) throw new Error("bundle: the worker does not hold its stamp exactly once");
+const buildStamp = `${version}+${createHash("sha256").update(text).digest("hex").slice(0, 16)}`;
+writeStamps(buildStamp);
+writeFileSync(at("dist/worker.js"), text.replace(unstamped, buildStamp));
+writeFileSync(at("dist/steepest.wasm"), binary);

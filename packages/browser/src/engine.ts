@@ -1,7 +1,10 @@
 import { checkTrainOptions, DefinitionError, KernelLoadError, refuseUnknownKeys, type TrainOptions, trainOptionKeys } from "@steepest/core";
 import type { KernelSource } from "@steepest/kernels";
+import { asyncDispose } from "./asyncDispose.js";
+import { buildStamp } from "./buildStamp.js";
 import { shippedBinary, shippedWorker } from "./fileUrls.js";
-import { type HostKind, type Loaded, protocolVersion } from "./message.js";
+import type { HostKind, Loaded, SentBinary } from "./message.js";
+import { patienceSeconds, withPatience } from "./patience.js";
 import { Run } from "./run.js";
 import { sendable } from "./sendable.js";
 import { sentBinary } from "./sentBinary.js";
@@ -30,6 +33,8 @@ export interface Engine<Request = TrainOptions> extends AsyncDisposable {
    * @throws DefinitionError, DimensionError, DataError  at once what shows here; the rest is thrown by the run's methods
    */
   train(request: Request): Run;
+  /** Ends the worker, and with it all runs. What `await using` does. */
+  close(): Promise<void>;
 }
 
 /** With its own worker's script: `engine.train` takes the same options as on Node. @throws KernelLoadError  naming the URL and the cause */
@@ -49,8 +54,10 @@ export async function createEngine(options: EngineOptions | CustomEngineOptions 
   const binary = await sentBinary(wasm);
   const link = new WorkerLink(worker);
   try {
-    const { host, protocol } = await link.ask<Loaded>({ kind: "load", binary }).answer;
-    if (protocol !== protocolVersion) throw foreignWorker(worker, protocol);
+    const build = await link.hello();
+    if (build !== buildStamp) throw foreignWorker(link, build);
+    const { answer } = link.ask<Loaded>({ kind: "load", binary });
+    const { host } = await withPatience(answer, () => lateBinary(binary));
     return engineOf(link, host, worker instanceof URL ? sentOptions : (request: unknown) => request);
   } catch (error) {
     link.close(error as Error);
@@ -63,6 +70,8 @@ function engineOf<Request>(link: WorkerLink, host: HostKind, toSend: (request: R
   const forgotten = new FinalizationRegistry<number>((run) => {
     if (link.isOpen) link.tell({ kind: "forget", run });
   });
+  const close = async (): Promise<void> =>
+    link.close(new DefinitionError("engine: is disposed", { path: "engine", hint: "create another with createEngine()" }));
   return {
     host,
     train(request) {
@@ -73,14 +82,10 @@ function engineOf<Request>(link: WorkerLink, host: HostKind, toSend: (request: R
       forgotten.register(run, id);
       return run;
     },
-    async [asyncDispose]() {
-      link.close(new DefinitionError("engine: is disposed", { path: "engine", hint: "create another with createEngine()" }));
-    },
+    close,
+    [asyncDispose]: close,
   };
 }
-
-/** What compilers of `await using` look up where the browser has no such symbol yet. */
-const asyncDispose: typeof Symbol.asyncDispose = Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose");
 
 function sentOptions(options: TrainOptions): unknown {
   refuseUnknownKeys("engine.train", options, trainOptionKeys);
@@ -88,11 +93,19 @@ function sentOptions(options: TrainOptions): unknown {
   return sendable(options, "engine.train");
 }
 
-function foreignWorker(worker: URL | (() => Worker), protocol: unknown): KernelLoadError {
-  const name = worker instanceof URL ? worker.href : "the worker of createEngine({ worker })";
-  return new KernelLoadError(`createEngine: ${name} speaks version ${String(protocol)} of the protocol, expected ${protocolVersion}`, {
-    ...(worker instanceof URL && { path: worker.href }),
-    value: protocol,
-    hint: "copy the worker.js that was installed with this version of @steepest/browser",
+function foreignWorker({ name, path }: WorkerLink, build: string): KernelLoadError {
+  return new KernelLoadError(`createEngine: ${name} is of build ${build}, expected ${buildStamp} as the page`, {
+    path,
+    value: build,
+    hint: "copy the worker.js that was installed with this version of @steepest/browser, or build your own worker anew; mind what is cached",
+  });
+}
+
+function lateBinary(binary: SentBinary): KernelLoadError {
+  const path = binary.kind === "url" ? binary.href : "createEngine.wasm";
+  return new KernelLoadError(`createEngine: ${path} did not give the worker its kernels within ${patienceSeconds} s`, {
+    path,
+    value: patienceSeconds,
+    hint: "does the server answer? serve steepest.wasm of @steepest/browser there, or pass createEngine({ wasm })",
   });
 }

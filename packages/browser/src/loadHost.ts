@@ -1,6 +1,8 @@
-import { type KernelFactory, KernelLoadError, loadKernels } from "@steepest/kernels";
+import { ArenaFullError, type KernelFactory, KernelLoadError, loadKernels } from "@steepest/kernels";
 import { referenceKernels } from "@steepest/reference";
+import { binaryStamp } from "./buildStamp.js";
 import type { HostKind, SentBinary } from "./message.js";
+import { missingHint } from "./missingHint.js";
 
 export interface Host {
   readonly kind: HostKind;
@@ -17,12 +19,17 @@ const simdModule = Uint8Array.of(
  * there but wrong is refused instead.
  *
  * @throws KernelLoadError  naming the URL and the cause
+ * @throws ArenaFullError   if the browser has no memory left
  */
 export async function loadHost(binary: SentBinary): Promise<Host> {
-  if (binary.kind === "module") return { kind: "wasm", kernels: await loadKernels(binary.module) };
-  if (!canCompile()) return { kind: "reference", kernels: referenceKernels };
-  if (binary.kind === "bytes") return { kind: "wasm", kernels: await fromBytes(binary.bytes, binary.origin) };
-  return { kind: "wasm", kernels: await fromUrl(binary.href) };
+  if (binary.kind !== "module" && !canCompile()) return { kind: "reference", kernels: referenceKernels };
+  return { kind: "wasm", kernels: await kernelsFrom(binary) };
+}
+
+function kernelsFrom(binary: SentBinary): Promise<KernelFactory> {
+  if (binary.kind === "module") return fromModule(binary.module, "the given module");
+  if (binary.kind === "url") return fromUrl(binary.href);
+  return fromBytes(new Uint8Array(binary.bytes as ArrayBuffer), binary.origin, binary.type);
 }
 
 /** Asked by compiling: `WebAssembly.validate` says yes where a policy forbids it. */
@@ -44,21 +51,19 @@ async function fromUrl(href: string): Promise<KernelFactory> {
   }
   if (!response.ok) throw unusable(href, `answered with status ${response.status}`, { value: response.status, hint: hints.missing });
   const type = response.headers.get("content-type") ?? "";
-  if (/^application\/wasm\b/.test(type) && typeof WebAssembly.compileStreaming === "function") return fromStream(response, href);
+  if (canStream(type)) return fromStream(response, href);
   let bytes: Uint8Array<ArrayBuffer>;
   try {
     bytes = new Uint8Array(await response.arrayBuffer());
   } catch (cause) {
     throw unusable(href, `broke off: ${(cause as Error).message}`, { cause, hint: hints.truncated });
   }
-  if (!isWasm(bytes)) {
-    const start = new TextDecoder().decode(bytes.subarray(0, 20)).trim();
-    throw unusable(href, `holds ${type || "something"} that begins with ${JSON.stringify(start)}, not WebAssembly`, {
-      value: type,
-      hint: hints.missing,
-    });
-  }
-  return fromBytes(bytes, href);
+  return fromBytes(bytes, href, type);
+}
+
+/** Browsers compile from a stream of exactly this type, without parameters. */
+function canStream(type: string): boolean {
+  return type.trim().toLowerCase() === "application/wasm" && typeof WebAssembly.compileStreaming === "function";
 }
 
 async function fromStream(response: Response, href: string): Promise<KernelFactory> {
@@ -68,19 +73,46 @@ async function fromStream(response: Response, href: string): Promise<KernelFacto
   } catch (cause) {
     throw unusable(href, `cannot be compiled: ${(cause as Error).message}`, { cause, hint: hints.truncated });
   }
-  return named(href, "cannot be used", () => loadKernels(module));
+  return fromModule(module, href);
 }
 
-async function fromBytes(bytes: BufferSource, origin: string): Promise<KernelFactory> {
-  return named(origin, `(${bytes.byteLength} bytes) cannot be used`, () => loadKernels(bytes));
-}
-
-async function named(origin: string, what: string, load: () => Promise<KernelFactory>): Promise<KernelFactory> {
-  try {
-    return await load();
-  } catch (cause) {
-    throw unusable(origin, `${what}: ${(cause as Error).message}`, { cause, hint: hints.truncated });
+/** @param type  what a server says that they are */
+async function fromBytes(bytes: Uint8Array<ArrayBuffer>, origin: string, type?: string): Promise<KernelFactory> {
+  if (!isWasm(bytes)) {
+    const start = new TextDecoder().decode(bytes.subarray(0, 20)).trim();
+    throw unusable(origin, `holds ${type || "something"} that begins with ${JSON.stringify(start)}, not WebAssembly`, {
+      value: type,
+      hint: hints.missing,
+    });
   }
+  let module: WebAssembly.Module;
+  try {
+    module = await WebAssembly.compile(bytes);
+  } catch (cause) {
+    throw unusable(origin, `(${bytes.byteLength} bytes) cannot be used: ${(cause as Error).message}`, { cause, hint: hints.truncated });
+  }
+  return fromModule(module, origin);
+}
+
+async function fromModule(module: WebAssembly.Module, origin: string): Promise<KernelFactory> {
+  let kernels: KernelFactory;
+  try {
+    kernels = await loadKernels(module);
+  } catch (cause) {
+    if (cause instanceof ArenaFullError) throw cause;
+    throw unusable(origin, `cannot be used: ${(cause as Error).message}`, { cause, hint: hints.truncated });
+  }
+  const stamp = stampOf(module);
+  if (stamp !== binaryStamp) {
+    throw unusable(origin, `is of build ${stamp ?? "unknown"}, expected ${binaryStamp}`, { value: stamp, hint: hints.truncated });
+  }
+  return kernels;
+}
+
+/** Signatures may be the same where results are not. */
+function stampOf(module: WebAssembly.Module): string | undefined {
+  const [section] = WebAssembly.Module.customSections(module, "steepest.build");
+  return section && new TextDecoder().decode(section);
 }
 
 function isWasm(bytes: Uint8Array): boolean {
@@ -93,5 +125,6 @@ const hints = {
 };
 
 function unusable(origin: string, what: string, details: { value?: unknown; cause?: unknown; hint: string }): KernelLoadError {
-  return new KernelLoadError(`createEngine: ${origin} ${what}`, { path: origin, ...details });
+  const hint = details.hint === hints.missing ? missingHint(origin, details.hint) : details.hint;
+  return new KernelLoadError(`createEngine: ${origin} ${what}`, { path: origin, ...details, hint });
 }

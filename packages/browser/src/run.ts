@@ -9,6 +9,7 @@ import {
   type TrainPoint,
   type TrainWarning,
 } from "@steepest/core";
+import { asyncDispose } from "./asyncDispose.js";
 import type { Advance, Question } from "./message.js";
 import { sendable } from "./sendable.js";
 import type { WorkerLink } from "./workerLink.js";
@@ -20,13 +21,19 @@ export interface PointOptions extends RecordSchedule {
   readonly onWarning?: ((warning: TrainWarning) => void) | undefined;
 }
 
-/** One training run in the engine's worker, advanced by whoever reads its points. Everything it returns is a copy. */
-export class Run {
+/**
+ * One training run in the engine's worker, advanced by whoever reads its points. Everything it returns is a copy. Its memory in the worker is held until
+ * it has ended, is closed, or is collected here.
+ */
+export class Run implements AsyncDisposable {
   readonly #link: WorkerLink;
   readonly #id: number;
   #outcome: RunOutcome | undefined;
   #readers = 0;
   #reading = false;
+  /** The call whose answer the reader waits for. */
+  #awaited: number | undefined;
+  #closed: DefinitionError | undefined;
 
   constructor(link: WorkerLink, id: number) {
     this.#link = link;
@@ -69,30 +76,44 @@ export class Run {
 
   /** Rejects with the signal's reason without waiting for the worker. */
   async #next(question: Question, signal: AbortSignal | undefined): Promise<Advance> {
-    const { call, answer } = this.#link.ask<Advance>(question);
-    if (!signal) return answer;
-    let onAbort = (): void => {};
-    const aborted = new Promise<never>((_, reject) => {
-      onAbort = () => {
-        this.#link.tell({ kind: "callOff", run: this.#id, call });
-        reject(signal.reason);
-      };
-    });
-    signal.addEventListener("abort", onAbort, { once: true });
+    const { call, answer } = this.#ask<Advance>(question);
+    const onAbort = (): void => this.#link.callOff(this.#id, call, signal!.reason);
+    signal?.addEventListener("abort", onAbort, { once: true });
+    this.#awaited = call;
     try {
-      return await Promise.race([answer, aborted]);
+      return await answer;
     } finally {
-      signal.removeEventListener("abort", onAbort);
+      this.#awaited = undefined;
+      signal?.removeEventListener("abort", onAbort);
     }
+  }
+
+  #ask<Answer>(question: Question): { readonly call: number; readonly answer: Promise<Answer> } {
+    if (this.#closed) throw this.#closed;
+    return this.#link.ask<Answer>(question);
   }
 
   /** How close the direction of the current parameters is to a KKT point of the margin problem, in a built-in norm or one of the run's own by its id. */
   async certificate(norm: NormId | Norm | (string & {})): Promise<Certificate> {
-    return this.#link.ask<Certificate>({ kind: "certificate", run: this.#id, norm: sendable(norm, "run.certificate") }).answer;
+    return this.#ask<Certificate>({ kind: "certificate", run: this.#id, norm: sendable(norm, "run.certificate") }).answer;
   }
 
   /** A copy of every weight, blocks in layer order, row-major w[outputs][inputs]: what `init` accepts. */
   async parameters(): Promise<Float64Array> {
-    return this.#link.ask<Float64Array>({ kind: "parameters", run: this.#id }).answer;
+    return this.#ask<Float64Array>({ kind: "parameters", run: this.#id }).answer;
+  }
+
+  /** Gives the run up: whoever reads it hears so at once, the worker stops after the step it is at and lets go of its memory. Not needed after its end. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = new DefinitionError("run: is closed", { path: "run", hint: "make another with engine.train()" });
+    if (this.#awaited !== undefined) this.#link.callOff(this.#id, this.#awaited, this.#closed);
+    if (this.#link.isOpen) this.#link.tell({ kind: "forget", run: this.#id });
+  }
+
+  declare readonly [Symbol.asyncDispose]: () => Promise<void>;
+
+  static {
+    Object.defineProperty(Run.prototype, asyncDispose, { value: Run.prototype.close });
   }
 }

@@ -19,7 +19,7 @@ export const partKey = "steepest.part";
 export function sendable(value: unknown, path: string): unknown {
   if (typeof value === "function" || typeof value === "symbol") return refuse(value, path, `is a ${typeof value}`);
   if (typeof value !== "object" || value === null) return value;
-  if (ArrayBuffer.isView(value)) return value;
+  if (ArrayBuffer.isView(value)) return withoutRest(value);
   if (Array.isArray(value)) return value.map((entry, i) => sendable(entry, `${path}[${i}]`));
   const part = partOf(value, path);
   if (part) return { [partKey]: part };
@@ -28,6 +28,11 @@ export function sendable(value: unknown, path: string): unknown {
     return refuse(value, path, "was not made by a factory of @steepest/core");
   }
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, sendable(member, `${path}.${key}`)]));
+}
+
+/** Posting a view copies all of its buffer; of a part of one, only that part is sent. */
+function withoutRest(view: ArrayBufferView): ArrayBufferView {
+  return view.byteLength < view.buffer.byteLength && !(view instanceof DataView) ? (view as Float64Array).slice() : view;
 }
 
 function partOf(value: object, path: string): SentPart | undefined {

@@ -1,6 +1,7 @@
 import { DefinitionError, packError, type TrainOptions } from "@steepest/core";
+import { buildStamp } from "./buildStamp.js";
 import { type Host, loadHost } from "./loadHost.js";
-import { type FromWorker, type Loaded, protocolVersion, type Question, type ToWorker } from "./message.js";
+import type { FromWorker, Loaded, Question, ToWorker } from "./message.js";
 import { received } from "./received.js";
 import { ServedRun } from "./servedRun.js";
 
@@ -11,8 +12,8 @@ interface WorkerScope {
 }
 
 /**
- * The worker's side of an engine: trains whatever `build` makes of the requests that `engine.train` was given, which are structured-cloned. Call it once,
- * before anything asynchronous.
+ * The worker's side of an engine: trains whatever `build` makes of the requests that `engine.train` was given, which are structured-cloned. Call it once
+ * and soon: `createEngine` waits 30 seconds for it.
  *
  * @param build  may throw and may return a promise; both reach whoever reads the run
  * @throws DefinitionError  outside a dedicated worker
@@ -37,6 +38,7 @@ export function serveTraining<Request>(build: (request: Request) => TrainOptions
       );
     }
   });
+  scope.postMessage({ kind: "hello", build: buildStamp });
 }
 
 class Server {
@@ -66,13 +68,17 @@ class Server {
   }
 
   forget(id: number): void {
+    this.#runs.get(id)?.then(
+      (run) => run.giveUp(),
+      () => {},
+    );
     this.#runs.delete(id);
   }
 
   async answer(call: number, question: Question): Promise<unknown> {
     if (question.kind === "load") {
       this.#host = await loadHost(question.binary);
-      return { host: this.#host.kind, protocol: protocolVersion } satisfies Loaded;
+      return { host: this.#host.kind } satisfies Loaded;
     }
     const run = await this.#runs.get(question.run)!;
     if (question.kind === "next") return run.next(call, question);

@@ -2,13 +2,14 @@ import {
   type Certificate,
   DefinitionError,
   drive,
+  EndedTraining,
   type Norm,
   norms,
-  type RunOutcome,
   type TrainEvent,
   type TrainHost,
   Training,
   type TrainOptions,
+  type TrainPoint,
 } from "@steepest/core";
 import type { Advance, NextRequest } from "./message.js";
 import { turn } from "./turn.js";
@@ -17,18 +18,23 @@ import { TurnClock } from "./turnClock.js";
 /** One, so that a step of a large network is the most that an abort waits for. */
 const stepsPerPull = 1;
 
-/** A run on the worker's side. */
+/** A run on the worker's side. Its memory and data are let go as soon as it has ended. */
 export class ServedRun {
-  readonly #training: Training;
+  #training: Training | EndedTraining;
   readonly #host: TrainHost;
   readonly #ownNorms: readonly Norm[];
-  readonly #calledOff = new Set<number>();
+  /** Makes an ended training of `#training`; undefined once it has. */
+  #end: ((lastPoint: TrainPoint | undefined) => EndedTraining) | undefined;
+  /** Calls of `next` whose answer is wanted. */
+  readonly #wanted = new Set<number>();
   #reader = 0;
-  #events: Generator<TrainEvent, RunOutcome> | undefined;
+  #events: (Iterator<TrainEvent, unknown, undefined> & Iterable<TrainEvent, unknown, undefined>) | undefined;
   #before: Promise<unknown> = Promise.resolve();
 
   constructor(options: TrainOptions, host: TrainHost) {
-    this.#training = new Training(options, host);
+    const training = new Training(options, host);
+    this.#training = training;
+    this.#end = (lastPoint) => new EndedTraining(training, options, host, lastPoint);
     this.#host = host;
     const optimizers = [options.optimizer, ...(options.phases ?? []).flatMap(({ optimizer }) => optimizer ?? [])];
     this.#ownNorms = [...(options.track ?? []), ...optimizers.map(({ ownNorm }) => ownNorm)];
@@ -36,13 +42,19 @@ export class ServedRun {
 
   /** Computes up to the next point or warning. One call at a time: the next one begins when the one before has stopped. */
   next(call: number, request: NextRequest): Promise<Advance> {
-    const answer = this.#before.then(() => this.#advance(call, request));
+    this.#wanted.add(call);
+    const answer = this.#before.then(() => this.#advance(call, request)).finally(() => this.#wanted.delete(call));
     this.#before = answer.catch(() => {});
     return answer;
   }
 
   callOff(call: number): void {
-    this.#calledOff.add(call);
+    this.#wanted.delete(call);
+  }
+
+  /** No answer is wanted any more. */
+  giveUp(): void {
+    this.#wanted.clear();
   }
 
   async #advance(call: number, { reader, schedule }: NextRequest): Promise<Advance> {
@@ -51,24 +63,33 @@ export class ServedRun {
       this.#events = drive(this.#training, schedule, this.#host, stepsPerPull);
     }
     const clock = new TurnClock();
-    while (!this.#calledOff.has(call)) {
-      const next = this.#upToTurn(clock);
+    while (this.#wanted.has(call)) {
+      const event = this.#upToTurn(clock);
       const { outcome } = this.#training;
-      if (next.done) return { ended: true, outcome };
-      if (next.value.kind === "point") return { point: next.value.point, ended: false, outcome };
-      if (next.value.kind === "warning") return { warning: next.value, ended: false, outcome };
+      if (outcome) this.#letGo(event);
+      if (!event) return { ended: true, outcome };
+      if (event.kind === "point") return { point: event.point, ended: false, outcome };
+      if (event.kind === "warning") return { warning: event, ended: false, outcome };
       await turn();
       clock.turned();
     }
-    this.#calledOff.delete(call);
     return { ended: false, outcome: this.#training.outcome };
   }
 
-  /** Steps on until there is something to tell or the event loop must turn. */
-  #upToTurn(clock: TurnClock): IteratorResult<TrainEvent, RunOutcome> {
+  /** After the end there are no more steps, so what the reader has not heard yet is computed now. */
+  #letGo(event: TrainEvent | undefined): void {
+    if (!this.#end) return;
+    this.#events = [...this.#events!].values();
+    this.#training = this.#end(event?.kind === "point" ? event.point : undefined);
+    this.#end = undefined;
+  }
+
+  /** Steps on until there is something to tell or the event loop must turn; undefined at the end. */
+  #upToTurn(clock: TurnClock): TrainEvent | undefined {
     for (;;) {
       const next = this.#events!.next();
-      if (next.done || next.value.kind !== "progress" || clock.isDue()) return next;
+      if (next.done) return undefined;
+      if (next.value.kind !== "progress" || clock.isDue()) return next.value;
     }
   }
 

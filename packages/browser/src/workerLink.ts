@@ -1,11 +1,16 @@
 import { DefinitionError, KernelLoadError, unpackError } from "@steepest/core";
 import { WorkerCrashError } from "./errors.js";
 import type { FromWorker, Question, ToWorker } from "./message.js";
+import { missingHint } from "./missingHint.js";
+import { patienceSeconds, withPatience } from "./patience.js";
 
 interface Call {
   readonly resolve: (value: never) => void;
-  readonly reject: (error: Error) => void;
+  readonly reject: (error: unknown) => void;
 }
+
+/** The call whose answer is the worker's hello. */
+const helloCall = 0;
 
 /** A worker and the questions it has not answered yet. */
 export class WorkerLink {
@@ -13,8 +18,8 @@ export class WorkerLink {
   /** Where its script lies; undefined for one that the user made. */
   readonly #href: string | undefined;
   readonly #calls = new Map<number, Call>();
-  #lastCall = 0;
-  #hasSpoken = false;
+  readonly #hello: Promise<string>;
+  #lastCall = helloCall;
   /** Why nothing can be asked any more. */
   #end: Error | undefined;
 
@@ -22,27 +27,59 @@ export class WorkerLink {
   constructor(source: URL | (() => Worker)) {
     this.#href = source instanceof URL ? source.href : undefined;
     this.#worker = source instanceof URL ? start(source) : source();
-    this.#worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => this.#receive(data));
+    this.#hello = this.#answerTo(helloCall);
+    this.#worker.addEventListener("message", ({ data }: MessageEvent<unknown>) => this.#receive(data));
     this.#worker.addEventListener("error", (event) => void this.#breakDown(event));
     this.#worker.addEventListener("messageerror", () => void this.#breakDown());
+  }
+
+  /** What messages call the worker's script. */
+  get name(): string {
+    return this.#href ?? "the worker of createEngine({ worker })";
+  }
+
+  get path(): string {
+    return this.#href ?? "createEngine.worker";
   }
 
   get isOpen(): boolean {
     return this.#end === undefined;
   }
 
+  /** The build that the worker says it is of. @throws KernelLoadError  if it does not start, or says nothing for `patienceSeconds` */
+  hello(): Promise<string> {
+    return withPatience(this.#hello, () => {
+      const expected = `expected serveTraining of @steepest/browser/serve to say hello`;
+      return new KernelLoadError(`createEngine: ${this.name} said nothing for ${patienceSeconds} s, ${expected}`, {
+        path: this.path,
+        value: patienceSeconds,
+        hint:
+          this.#href === undefined
+            ? "its script must call serveTraining; does it load at all?"
+            : "serve there the worker.js that was installed with this version of @steepest/browser, whole; does the server answer?",
+      });
+    });
+  }
+
   /** @throws what the worker threw, WorkerCrashError, or KernelLoadError if it never started */
   ask<Answer>(question: Question): { readonly call: number; readonly answer: Promise<Answer> } {
     const call = ++this.#lastCall;
-    const answer = new Promise<Answer>((resolve, reject) => {
-      if (this.#end) {
-        reject(this.#end);
-        return;
-      }
-      this.#calls.set(call, { resolve, reject });
+    if (this.#end) return { call, answer: Promise.reject(this.#end) };
+    const answer = this.#answerTo<Answer>(call);
+    try {
       this.tell({ kind: "ask", call, question });
-    });
+    } catch (error) {
+      this.#take(call)?.reject(error);
+    }
     return { call, answer };
+  }
+
+  /** Rejects the answer of a call of `run` at once; the worker stops computing it. Nothing where the answer is there already. */
+  callOff(run: number, call: number, reason: unknown): void {
+    const pending = this.#take(call);
+    if (!pending) return;
+    this.tell({ kind: "callOff", run, call });
+    pending.reject(reason);
   }
 
   /** @throws DefinitionError  if the message cannot be cloned */
@@ -65,30 +102,47 @@ export class WorkerLink {
     this.#calls.clear();
   }
 
-  #receive(message: FromWorker): void {
-    this.#hasSpoken = true;
-    const call = this.#calls.get(message.call);
-    this.#calls.delete(message.call);
-    if (message.kind === "answered") call?.resolve(message.value as never);
-    else call?.reject(unpackError(message.error));
+  #answerTo<Answer>(call: number): Promise<Answer> {
+    return new Promise<Answer>((resolve, reject) => this.#calls.set(call, { resolve, reject }));
+  }
+
+  #take(call: number): Call | undefined {
+    const pending = this.#calls.get(call);
+    this.#calls.delete(call);
+    return pending;
+  }
+
+  #receive(message: unknown): void {
+    if (!isOurs(message)) return; // a worker of the user's may have more to say
+    if (message.kind === "hello") this.#take(helloCall)?.resolve(message.build as never);
+    else if (message.kind === "answered") this.#take(message.call)?.resolve(message.value as never);
+    else this.#take(message.call)?.reject(unpackError(message.error));
   }
 
   async #breakDown(event?: ErrorEvent): Promise<void> {
     const said = event?.message || undefined;
-    if (this.#hasSpoken) {
+    const hasStarted = !this.#calls.has(helloCall);
+    if (hasStarted) {
       this.close(new WorkerCrashError(`the worker failed: ${said ?? "it sent something that cannot be read"}`, { value: said }));
       return;
     }
-    const name = this.#href ?? "the worker of createEngine({ worker })";
     const why = said ?? (this.#href === undefined ? "its script could not be loaded" : await faultOf(this.#href));
+    const usual =
+      "serve worker.js of @steepest/browser beside the bundle or pass createEngine({ worker }); a policy must allow worker-src 'self'";
     this.close(
-      new KernelLoadError(`createEngine: ${name} did not start: ${why}`, {
-        ...(this.#href !== undefined && { path: this.#href }),
+      new KernelLoadError(`createEngine: ${this.name} did not start: ${why}`, {
+        path: this.path,
         value: why,
-        hint: "serve worker.js of @steepest/browser beside the bundle or pass createEngine({ worker }); a policy must allow worker-src 'self'",
+        hint: missingHint(this.path, usual),
       }),
     );
   }
+}
+
+function isOurs(message: unknown): message is FromWorker {
+  if (typeof message !== "object" || message === null) return false;
+  const { kind, call, build } = message as Partial<Record<"kind" | "call" | "build", unknown>>;
+  return kind === "hello" ? typeof build === "string" : (kind === "answered" || kind === "failed") && typeof call === "number";
 }
 
 function start(url: URL): Worker {
@@ -106,7 +160,7 @@ function start(url: URL): Worker {
 /** The error event of a worker that could not be loaded says nothing, so the file is asked for once more. */
 async function faultOf(href: string): Promise<string> {
   try {
-    const response = await fetch(href);
+    const response = await withPatience(fetch(href), () => new Error(`the server did not answer for ${patienceSeconds} s`));
     await response.body?.cancel();
     if (!response.ok) return `answered with status ${response.status}`;
     const type = response.headers.get("content-type") ?? "no content type";

@@ -181,8 +181,10 @@ describe("recipes", () => {
     expect(recipeOf(norm)).toEqual({ factory: "weighted", args: [norms.l1, Float64Array.of(1, 2)] });
   });
 
-  test("are not inherited by copies, which are refused", () => {
-    const copy = { ...adam(adamOptions), id: "mine" };
+  test.each([
+    ["copies", { ...adam(adamOptions), id: "mine" }],
+    ["what has them as its prototype", Object.create(adam(adamOptions), { id: { value: "mine" } }) as Optimizer],
+  ])("are not inherited by %s, which are refused", (_, copy) => {
     expect(recipeOf(copy)).toBeUndefined();
     expect(() => sendable({ optimizer: copy }, "options")).toThrow(/^options\.optimizer: mine was not made by a factory/);
   });
@@ -199,4 +201,12 @@ test.each([
   ],
 ])("%s is refused with its path", (_, x, message) => {
   expect(() => sendable({ x }, "options")).toThrow(message);
+});
+
+test("of a view of a part of a buffer, only that part is sent", () => {
+  const wide = Float64Array.from({ length: 1000 }, (_, i) => i);
+  const part = sendable(wide.subarray(10, 12), "options") as Float64Array;
+  expect(part).toEqual(Float64Array.of(10, 11));
+  expect(part.buffer.byteLength).toBe(16);
+  expect(sendable(wide, "options")).toBe(wide);
 });

@@ -74,6 +74,7 @@ export type { Judged, StepContext, StepControl, StepRule } from "./step/stepRule
 export { warmUp } from "./step/warmUp.js";
 export type { BatchRule } from "./train/batches.js";
 export type { Condition } from "./train/condition.js";
+export { EndedTraining } from "./train/endedTraining.js";
 export type { Health } from "./train/health.js";
 export {
   checkPhases,
@@ -88,5 +89,5 @@ export type { RunOutcome } from "./train/outcome.js";
 export type { Phase } from "./train/pilot.js";
 export type { TrainPoint } from "./train/point.js";
 export { type RecordSchedule, recordPoints } from "./train/recordPoints.js";
-export { drive, type TrainEvent, type TrainWarning, train } from "./train/train.js";
+export { type Driven, drive, type TrainEvent, type TrainWarning, train } from "./train/train.js";
 export { Training } from "./train/training.js";

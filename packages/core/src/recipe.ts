@@ -7,7 +7,8 @@ export interface Recipe {
 const mark: unique symbol = Symbol.for("steepest.recipe") as never;
 
 /**
- * Lets `part` remember how it was made, so that a host can make it again where functions cannot be sent. A copy such as `{ ...part, id }` forgets.
+ * Lets `part` remember how it was made, so that a host can make it again where functions cannot be sent. A copy such as `{ ...part, id }` or
+ * `Object.create(part, ...)` forgets.
  *
  * @param args  copied as far as they are data
  * @returns     `part`
@@ -16,9 +17,9 @@ export function recorded<T extends object>(factory: string, args: readonly unkno
   return Object.defineProperty(part, mark, { value: { factory, args: args.map(copyOfData) } satisfies Recipe, configurable: true });
 }
 
-/** undefined for what no factory of this package made. */
+/** undefined for what no factory of this package made; also for what inherits from such a part, since it may do something else. */
 export function recipeOf(part: object): Recipe | undefined {
-  return (part as { readonly [mark]?: Recipe })[mark];
+  return Object.hasOwn(part, mark) ? (part as { readonly [mark]?: Recipe })[mark] : undefined;
 }
 
 /** Whether it holds functions: a norm, an optimiser, or what the like of them is made from. */

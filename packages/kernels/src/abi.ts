@@ -221,5 +221,5 @@ export interface Kernels extends KernelFunctions {
   readonly arenaBase: Pointer;
 }
 
-/** Creates kernels over a fresh zeroed memory with at least `byteLength` bytes from `arenaBase` on. */
+/** Creates kernels over a fresh zeroed memory with at least `byteLength` bytes from `arenaBase` on; for 0 bytes the memory may be shared, since none is anybody's. */
 export type KernelFactory = (byteLength: number) => Kernels;

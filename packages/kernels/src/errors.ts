@@ -54,3 +54,12 @@ export class ArenaFullError extends RangeError implements SteepestError {
     brandError(this, "ARENA_FULL", details);
   }
 }
+
+/** What a factory throws where the engine does not give it the memory that it asks for. */
+export function refusedMemory(byteLength: number, cause: unknown): ArenaFullError {
+  return new ArenaFullError(`kernels: the engine gives no memory of ${byteLength} bytes: ${(cause as Error).message}`, {
+    value: byteLength,
+    cause,
+    hint: "close() runs that have not ended and are no longer wanted, each holds a memory; or use fewer samples or a narrower network",
+  });
+}

@@ -13,6 +13,14 @@ export type {
 } from "./abi.js";
 export { Arena, ArenaPlan, type IndexSpan, type Span } from "./arena.js";
 export { binaryUrl } from "./binaryUrl.js";
-export { ArenaFullError, brandError, isSteepestError, KernelLoadError, type SteepestError, type SteepestErrorDetails } from "./errors.js";
+export {
+  ArenaFullError,
+  brandError,
+  isSteepestError,
+  KernelLoadError,
+  refusedMemory,
+  type SteepestError,
+  type SteepestErrorDetails,
+} from "./errors.js";
 export { abiVersion, type KernelSource, loadKernels } from "./instantiate.js";
 export { blocking, denseScratchBytes, sparsePanel, sparseScratchBytes, svdScratchBytes } from "./scratch.js";

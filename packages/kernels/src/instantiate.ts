@@ -1,6 +1,6 @@
 import { instantiateSync } from "@assemblyscript/loader";
 import type { KernelFactory, KernelFunctions } from "./abi.js";
-import { KernelLoadError } from "./errors.js";
+import { KernelLoadError, refusedMemory } from "./errors.js";
 
 /** What a binary can come from. */
 export type KernelSource = BufferSource | Response | WebAssembly.Module;
@@ -13,15 +13,17 @@ type RawExports = KernelFunctions & { arenaBase(): number; abiVersion(): number 
 export const abiVersion = 2;
 
 /**
- * Compiles the binary once and returns a factory that instantiates it over a fresh memory of a fixed size.
+ * Compiles the binary once and returns a factory that instantiates it over a fresh memory of a fixed size. Engines reserve address space for each, so
+ * those who ask for no bytes share one.
  *
  * @param source  the bytes, a `Response` that holds them, or a compiled module
  * @throws KernelLoadError  if the source is not a WebAssembly binary, or not the one that belongs to this package
+ * @throws ArenaFullError   if the engine has no memory left; so does the factory
  */
 export async function loadKernels(source: KernelSource): Promise<KernelFactory> {
   const module = source instanceof WebAssembly.Module ? source : await compile(source);
-  instantiate(module, 0); // a foreign or incomplete binary is refused here, not in the middle of a run
-  return (byteLength) => instantiate(module, byteLength);
+  const withoutBytes = instantiate(module, 0); // a foreign or incomplete binary is refused here, not in the middle of a run
+  return (byteLength) => (byteLength === 0 ? withoutBytes : instantiate(module, byteLength));
 }
 
 async function compile(source: BufferSource | Response): Promise<WebAssembly.Module> {
@@ -48,14 +50,15 @@ async function compileBytes(bytes: BufferSource, origin: string): Promise<WebAss
 
 function instantiate(module: WebAssembly.Module, byteLength: number): ReturnType<KernelFactory> {
   const staticBytes = pageBytes; // the binary's static data; arenaBase lies below
-  const pages = Math.ceil((byteLength + staticBytes) / pageBytes);
-  let memory: WebAssembly.Memory;
+  const memory = allocate(Math.ceil((byteLength + staticBytes) / pageBytes));
   let raw: RawExports;
   try {
-    memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
     raw = instantiateSync(module, { env: { memory } }).instance.exports as RawExports;
   } catch (cause) {
-    throw new KernelLoadError(`loadKernels: the binary could not be instantiated with ${pages * pageBytes} bytes of memory`, { cause });
+    throw new KernelLoadError("loadKernels: this binary could not be instantiated, expected the one of @steepest/kernels", {
+      cause,
+      hint: "use the steepest.wasm that was installed together with it",
+    });
   }
   if (typeof raw.abiVersion !== "function" || raw.abiVersion() !== abiVersion) {
     throw new KernelLoadError("loadKernels: this binary does not belong to this version of @steepest/kernels", {
@@ -64,4 +67,12 @@ function instantiate(module: WebAssembly.Module, byteLength: number): ReturnType
   }
   const arenaBase = Math.ceil(raw.arenaBase() / 64) * 64;
   return { ...raw, buffer: memory.buffer as ArrayBuffer, arenaBase };
+}
+
+function allocate(pages: number): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages });
+  } catch (cause) {
+    throw refusedMemory(pages * pageBytes, cause);
+  }
 }

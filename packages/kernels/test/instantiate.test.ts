@@ -1,6 +1,7 @@
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
-import { abiVersion, binaryUrl, isSteepestError, KernelLoadError, type KernelSource, loadKernels } from "../src/index.js";
+import { ArenaFullError, abiVersion, binaryUrl, isSteepestError, KernelLoadError, type KernelSource, loadKernels } from "../src/index.js";
 
 const bytes = new Uint8Array(await readFile(binaryUrl));
 const emptyModule = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
@@ -73,12 +74,24 @@ describe("the kernel factory", async () => {
     expect(second.sumAbs(second.arenaBase, 1)).toBe(0);
   });
 
-  test("refuses a memory that no engine provides", () => {
-    expect(() => create(2 ** 40)).toThrow(KernelLoadError);
+  test("gives no second memory to who asks for no bytes", () => {
+    expect(create(0).buffer).toBe(create(0).buffer);
+  });
+
+  test("says that memory is refused where no engine provides it, not that the binary is bad", () => {
+    expect(() => create(2 ** 40)).toThrow(ArenaFullError);
+    expect(() => create(2 ** 40)).toThrow(/the engine gives no memory of \d+ bytes/);
   });
 
   test("belongs to this version of the ABI", async () => {
     const { instance } = await WebAssembly.instantiate(bytes, { env: { memory: new WebAssembly.Memory({ initial: 1 }) } });
     expect((instance.exports.abiVersion as () => number)()).toBe(abiVersion);
   });
+});
+
+test("the binary ends with a hash of what stands before, by which hosts tell builds apart", () => {
+  const [stamp] = WebAssembly.Module.customSections(new WebAssembly.Module(bytes), "steepest.build");
+  const section = 2 + 1 + "steepest.build".length + stamp!.byteLength;
+  const hash = createHash("sha256").update(bytes.subarray(0, -section)).digest("hex");
+  expect(new TextDecoder().decode(stamp)).toBe(hash.slice(0, 16));
 });

@@ -8,12 +8,14 @@ export interface EngineOptions {
   readonly wasm?: URL | KernelSource;
 }
 
-/** The core with its kernels loaded. Results are copies that JavaScript owns; there is nothing to free. */
+/** The core with its kernels loaded. Results are copies that JavaScript owns; what is not closed is collected. */
 export interface Engine extends AsyncDisposable {
   /** What `train`, `Training` and `drive` of @steepest/core take as their host's kernels. */
   readonly kernels: KernelFactory;
   /** @throws DefinitionError, DimensionError, DataError, ArenaFullError  before the first step */
   train(options: TrainOptions): Run;
+  /** Nothing can be trained any more. What `await using` does. */
+  close(): Promise<void>;
 }
 
 /**
@@ -33,9 +35,10 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
       refuseUnknownKeys("engine.train", options, trainOptionKeys);
       return new Run(options, engine);
     },
-    async [Symbol.asyncDispose]() {
+    async close() {
       kernels = undefined;
     },
+    [Symbol.asyncDispose]: () => engine.close(),
   };
   return engine;
 }

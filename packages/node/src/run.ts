@@ -27,8 +27,10 @@ export interface PointOptions extends RecordSchedule {
 }
 
 /** One training run, advanced by whoever reads its points. */
-export class Run {
-  readonly #training: Training;
+export class Run implements AsyncDisposable {
+  /** Undefined once the run is closed. */
+  #training: Training | undefined;
+  #outcome: RunOutcome | undefined;
   readonly #host: TrainHost;
   #reading = false;
 
@@ -39,7 +41,7 @@ export class Run {
 
   /** How the run ended; undefined while it can go on. */
   get outcome(): RunOutcome | undefined {
-    return this.#training.outcome;
+    return this.#training ? this.#training.outcome : this.#outcome;
   }
 
   /**
@@ -56,10 +58,11 @@ export class Run {
     if (this.#reading) throw new DefinitionError("run.points: another reader is at work", { path: "run.points" });
     this.#reading = true;
     try {
-      const events = drive(this.#training, schedule, this.#host);
+      const events = drive(this.#open(), schedule, this.#host);
       let lastTurn = performance.now();
       for (;;) {
         signal?.throwIfAborted();
+        this.#open();
         const next = events.next();
         if (next.done) return next.value;
         if (next.value.kind === "point") yield next.value.point;
@@ -76,18 +79,34 @@ export class Run {
 
   /** How close the direction of the current parameters is to a KKT point of the margin problem, in a norm of the registry or one of your own. */
   async certificate(norm: NormId | Norm): Promise<Certificate> {
-    if (typeof norm === "object") return this.#training.certificate(norm);
+    const training = this.#open();
+    if (typeof norm === "object") return training.certificate(norm);
     if (!Object.hasOwn(norms, norm)) {
       throw new DefinitionError(`run.certificate: unknown norm "${norm}", expected one of ${Object.keys(norms).join(", ")}`, {
         path: "run.certificate",
         value: norm,
       });
     }
-    return this.#training.certificate(norms[norm]);
+    return training.certificate(norms[norm]);
   }
 
   /** A copy of every weight, blocks in layer order, row-major w[outputs][inputs]: what `init` accepts. */
   async parameters(): Promise<Float64Array> {
-    return this.#training.parameters();
+    return this.#open().parameters();
+  }
+
+  /** Gives the run up: whoever reads it hears so at the next turn, and its memory can be collected. */
+  async close(): Promise<void> {
+    this.#outcome = this.outcome;
+    this.#training = undefined;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #open(): Training {
+    if (this.#training) return this.#training;
+    throw new DefinitionError("run: is closed", { path: "run", hint: "make another with engine.train()" });
   }
 }

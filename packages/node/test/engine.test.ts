@@ -155,13 +155,34 @@ describe("misuse", () => {
     expect(await refusal(() => engine.train({ ...options, seed: -1 }))).toMatchObject({ code: "DEFINITION", path: "seed" });
   });
 
-  test("a disposed engine refuses new runs", async () => {
+  test.each(["close", Symbol.asyncDispose] as const)("an engine after %s refuses new runs", async (end) => {
     const engine = await createEngine();
     const run = engine.train({ ...options, stop: { steps: 3 } });
-    await engine[Symbol.asyncDispose]();
+    await engine[end]();
     expect(await refusal(() => engine.train(options))).toMatchObject({ code: "DEFINITION", path: "engine" });
     expect(await refusal(() => engine.kernels)).toMatchObject({ code: "DEFINITION", path: "engine" });
     expect(await refusal(() => run.points({ perDecade: 1 }).next())).toMatchObject({ code: "DEFINITION", path: "engine" });
+  });
+});
+
+describe("a closed run", () => {
+  test.each(["close", Symbol.asyncDispose] as const)("refuses whatever is asked of it after %s, and knows its outcome", async (end) => {
+    const run = (await engineFor()).train({ ...options, stop: { steps: 3 } });
+    await all(run.points({ perDecade: 1 }));
+    await run[end]();
+    await run[end]();
+    const closed = { code: "DEFINITION", path: "run", hint: "make another with engine.train()" };
+    expect(await refusal(() => run.points({ perDecade: 1 }).next())).toMatchObject(closed);
+    expect(await refusal(() => run.certificate("linf"))).toMatchObject(closed);
+    expect(await refusal(() => run.parameters())).toMatchObject(closed);
+    expect(run.outcome).toEqual({ kind: "finished", step: 3, reason: "steps" });
+  });
+
+  test("tells its reader", async () => {
+    const run = (await engineFor()).train(options);
+    const reading = all(run.points({ perDecade: 1 }));
+    setTimeout(() => void run.close(), 30);
+    await expect(reading).rejects.toMatchObject({ code: "DEFINITION", path: "run" });
   });
 });
 

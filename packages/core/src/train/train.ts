@@ -4,6 +4,12 @@ import type { TrainPoint } from "./point.js";
 import { type RecordSchedule, recordPoints } from "./recordPoints.js";
 import { Training } from "./training.js";
 
+/** What `drive` asks of a training. */
+export type Driven = Pick<
+  Training,
+  "step" | "logRisk" | "outcome" | "perfectAccuracyStep" | "separationStep" | "keepsSoftMargin" | "advance" | "inspect" | "point"
+>;
+
 /** Steps between two looks at the clock of whoever pulls, when no point is due and nothing else was asked for. */
 const usualPull = 16;
 
@@ -33,7 +39,7 @@ export interface TrainWarning {
  * Returns the outcome.
  */
 export function* drive(
-  training: Training,
+  training: Driven,
   schedule: RecordSchedule,
   host: TrainHost,
   stepsPerPull: number = usualPull,

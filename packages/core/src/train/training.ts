@@ -1,5 +1,4 @@
 import { type Arena, ArenaPlan, type Kernels } from "@steepest/kernels";
-import { DefinitionError } from "../errors.js";
 import { type Certificate, certificate } from "../kkt/certificate.js";
 import { marginOf } from "../margin/margin.js";
 import { sampleCountOf } from "../network/data.js";
@@ -7,7 +6,6 @@ import type { Scorer } from "../network/network.js";
 import { normShape } from "../network/normShape.js";
 import { type BoundNorm, bindNorm, normScratchBytes } from "../norm/boundNorm.js";
 import type { Norm } from "../norm/norm.js";
-import { norms } from "../norm/registry.js";
 import type { Judged, StepContext } from "../step/stepRule.js";
 import { leaveOutIdleInputs } from "./idleInputs.js";
 import { MiniBatches, planMiniBatches } from "./miniBatches.js";
@@ -18,6 +16,7 @@ import { optimizersOf, Pilot } from "./pilot.js";
 import type { TrainPoint } from "./point.js";
 import { alignmentInput, pointOf } from "./pointOf.js";
 import { Risk, riskSpans } from "./risk.js";
+import { trackedAs, trackedNorms } from "./trackedNorms.js";
 
 /** At separation the soft margin is 0 and a relative fall means nothing; from this log risk on it does. */
 const watchBelow = -5;
@@ -67,7 +66,7 @@ export class Training {
     const compacted = leaveOutIdleInputs(network, data, keepAll);
     const shape = normShape(network.layout);
     const movingShape = normShape(compacted.network.layout);
-    const tracked = distinct([...(options.track ?? Object.values(norms)), ...optimizers.map(({ ownNorm }) => ownNorm)]);
+    const tracked = [...trackedNorms(options).values()];
     const scratchBytes = Math.max(...tracked.map((norm) => normScratchBytes(norm, shape)));
     const n = sampleCountOf(data);
     const plan = new ArenaPlan().spans(parameterSpans(network, compacted)).spans(riskSpans(n)).scratch(scratchBytes);
@@ -282,14 +281,7 @@ export class Training {
    * @throws DefinitionError  if the norm is neither
    */
   certificate(norm: Norm): Certificate {
-    const bound = this.#tracked.get(norm.id);
-    if (!bound) {
-      throw new DefinitionError(`certificate: the norm ${norm.id} is not tracked`, {
-        path: "norm",
-        value: norm.id,
-        hint: `add it to track; tracked: ${[...this.#tracked.keys()].join(", ")}`,
-      });
-    }
+    const bound = trackedAs(this.#tracked, norm.id);
     this.#refresh();
     this.#store.canonicalise();
     return certificate({
@@ -379,9 +371,4 @@ export class Training {
     if (before !== undefined) this.#worstDrop = Math.max(this.#worstDrop, (before - now) / before);
     this.#watchedSoftMargin = settled ? now : undefined;
   }
-}
-
-/** Every norm once, by its id. */
-function distinct(all: readonly Norm[]): Norm[] {
-  return [...new Map(all.map((norm) => [norm.id, norm])).values()];
 }

@@ -1,0 +1,7 @@
+// bundle.mjs writes the built module anew, with the stamps of the build.
+
+/** The version of this package and a hash of its worker with all that it computes with: equal on both sides of a worker, or their results may differ. */
+export const buildStamp: string = "unbundled";
+
+/** What the binary of the same build says in its custom section `steepest.build`. */
+export const binaryStamp: string = "unbundled";

@@ -1,0 +1,21 @@
+import { readFileSync } from "node:fs";
+import { norms, Training, type TrainOptions, train } from "@steepest/core";
+import { binaryUrl, loadKernels } from "@steepest/kernels";
+import type { Said } from "./fixture/app.js";
+import { bitsOf } from "./fixture/bits.js";
+
+const kernels = await loadKernels(readFileSync(binaryUrl));
+
+/** What the fixture's engine must say of the same options. */
+export function saidOnNode(options: TrainOptions): Omit<Said, "host"> {
+  const points = [...train(options, { perDecade: 8, at: [77] }, { kernels })];
+  const training = new Training(options, { kernels });
+  while (!training.outcome) training.advance();
+  training.inspect();
+  return {
+    points: bitsOf(points),
+    outcome: bitsOf(training.outcome),
+    certificate: bitsOf(training.certificate(norms.linf)),
+    parameters: bitsOf(training.parameters()),
+  };
+}

@@ -1,0 +1,101 @@
+import { ArenaPlan } from "@steepest/kernels";
+import { type Certificate, certificate } from "../kkt/certificate.js";
+import { initialise } from "../network/init.js";
+import type { Network } from "../network/network.js";
+import { normShape } from "../network/normShape.js";
+import { bindNormIn, normScratchBytes } from "../norm/boundNorm.js";
+import type { Norm } from "../norm/norm.js";
+import type { TrainHost, TrainOptions } from "./options.js";
+import type { RunOutcome } from "./outcome.js";
+import type { TrainPoint } from "./point.js";
+import { trackedAs, trackedNorms } from "./trackedNorms.js";
+import type { Driven } from "./train.js";
+import type { Training } from "./training.js";
+
+/**
+ * What can still be asked about a training that has ended, with the same answers, in 2p + 2n doubles: its memory and its data are not held. For hosts
+ * whose runs outlive their use. `drive` takes it where it takes a training.
+ */
+export class EndedTraining implements Driven {
+  readonly step: number;
+  readonly logRisk: number;
+  readonly outcome: RunOutcome | undefined;
+  readonly perfectAccuracyStep: number | undefined;
+  readonly separationStep: number | undefined;
+  readonly keepsSoftMargin: boolean;
+  readonly #point: TrainPoint | undefined;
+  readonly #network: Network;
+  readonly #tracked: ReadonlyMap<string, Norm>;
+  readonly #parameters: Float64Array;
+  readonly #ghat: Float64Array;
+  readonly #margins: Float64Array;
+  readonly #weights: Float64Array;
+  readonly #host: TrainHost;
+
+  /**
+   * @param training   with an outcome
+   * @param options    what it was made from
+   * @param lastPoint  `training.point()` as it is now, if somebody has it already
+   */
+  constructor(training: Training, options: TrainOptions, host: TrainHost, lastPoint?: TrainPoint) {
+    this.step = training.step;
+    this.logRisk = training.logRisk;
+    this.outcome = training.outcome;
+    this.perfectAccuracyStep = training.perfectAccuracyStep;
+    this.separationStep = training.separationStep;
+    this.keepsSoftMargin = training.keepsSoftMargin;
+    this.#point = lastPoint ?? (training.outcome?.kind === "diverged" ? undefined : training.point());
+    this.#network = options.network;
+    this.#tracked = trackedNorms(options);
+    this.#parameters = training.parameters();
+    this.#ghat = training.gradient();
+    this.#margins = training.sampleMargins();
+    this.#weights = training.weights();
+    this.#host = host;
+  }
+
+  /** Undefined only after a divergence, where `drive` asks for none. */
+  point(): TrainPoint {
+    return this.#point!;
+  }
+
+  advance(): void {}
+
+  inspect(): void {}
+
+  /** As `Training.certificate`. @throws DefinitionError, ArenaFullError */
+  certificate(norm: Norm): Certificate {
+    const tracked = trackedAs(this.#tracked, norm.id);
+    const { layout, degree } = this.#network;
+    const { parameterCount, totalCount } = layout;
+    const shape = normShape(layout);
+    const arena = new ArenaPlan()
+      .span(totalCount)
+      .span(parameterCount)
+      .scratch(normScratchBytes(tracked, shape))
+      .allocate(this.#host.kernels);
+    const { kernels } = arena;
+    const canonical = arena.span(totalCount);
+    const ghat = arena.span(parameterCount);
+    const bound = bindNormIn(arena, tracked, shape);
+    initialise(kernels, this.#network, canonical, this.#parameters, 0);
+    ghat.view.set(this.#ghat);
+    const theta = { ptr: canonical.ptr, length: parameterCount, view: canonical.view.subarray(0, parameterCount) };
+    return certificate({
+      kernels,
+      theta,
+      ghat,
+      normOfTheta: bound.norm(theta),
+      dualNormOfGhat: bound.dualNorm(ghat),
+      norm: norm.id,
+      degree,
+      sampleMargins: this.#margins,
+      weights: this.#weights,
+    });
+  }
+
+  /** As `Training.parameters`. */
+  parameters(): Float64Array {
+    return this.#parameters.slice();
+  }
+}

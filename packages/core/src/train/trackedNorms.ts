@@ -1,0 +1,22 @@
+import { DefinitionError } from "../errors.js";
+import type { Norm } from "../norm/norm.js";
+import { norms } from "../norm/registry.js";
+import type { TrainOptions } from "./options.js";
+import { optimizersOf } from "./pilot.js";
+
+/** The norms that a run reports and certifies in, by id: those in `track`, and every phase's own. */
+export function trackedNorms({ track, optimizer, phases = [] }: TrainOptions): ReadonlyMap<string, Norm> {
+  const all = [...(track ?? Object.values(norms)), ...optimizersOf(optimizer, phases).map(({ ownNorm }) => ownNorm)];
+  return new Map(all.map((norm) => [norm.id, norm]));
+}
+
+/** @throws DefinitionError  if no norm of this id is tracked */
+export function trackedAs<T>(tracked: ReadonlyMap<string, T>, id: string): T {
+  const found = tracked.get(id);
+  if (found !== undefined) return found;
+  throw new DefinitionError(`certificate: the norm ${id} is not tracked`, {
+    path: "norm",
+    value: id,
+    hint: `add it to track; tracked: ${[...tracked.keys()].join(", ")}`,
+  });
+}
