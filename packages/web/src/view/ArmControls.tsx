@@ -10,6 +10,7 @@ import { type ArmSetup, fewestArms, mostArms } from "../setup/raceSetup.js";
 import { ChoiceFields } from "./ChoiceFields.js";
 import { ChoiceField, NumberField } from "./Field.js";
 import { Swatch } from "./Swatch.js";
+import { Unbroken } from "./Unbroken.js";
 
 const presets: readonly (readonly [string, string, OptimizerChoice])[] = [
   ["l2", "gradient descent", { kind: "steepest", norm: "l2", normalized: true }],
@@ -59,9 +60,9 @@ function ArmControl({ index, name, arm, onChange, onRemove }: ArmProps): VNode {
   const rules = rulesFor(optimizer);
   const entry = entryOf(optimizer);
   return (
-    <fieldset class="arm">
+    <fieldset class={`arm arm-${index}`}>
       <legend>
-        <Swatch arm={index} /> {name}
+        <Swatch arm={index} /> <Unbroken text={name} />
       </legend>
       <ChoiceField
         label="optimiser"
@@ -102,7 +103,7 @@ function ArmControl({ index, name, arm, onChange, onRemove }: ArmProps): VNode {
       )}
       {onRemove && (
         <button type="button" class="quiet" onClick={onRemove}>
-          remove {name}
+          remove <Unbroken text={name} />
         </button>
       )}
     </fieldset>

@@ -9,7 +9,7 @@ import { runFile } from "../runFolder/runFiles.js";
 import { optimizerName } from "../setup/definition.js";
 import { Chart } from "./Chart.js";
 import { ChoiceField } from "./Field.js";
-import { axisText } from "./lines.js";
+import { axes } from "./lines.js";
 import { countText, tickText } from "./numberText.js";
 import type { Line } from "./plotOptions.js";
 import { Swatch } from "./Swatch.js";
@@ -176,15 +176,7 @@ function RunChart({ runs }: { readonly runs: readonly OpenedRun[] }): VNode {
         onChange={(name) => (chosenProbe.value = name)}
       />
       <div class="charts charts-wide">
-        <Chart
-          title={probeOf(probe)?.label ?? probe}
-          what="recordedRun"
-          lines={lines}
-          xLabel="step"
-          xText={axisText("step")}
-          yText={tickText}
-          logY={logY}
-        />
+        <Chart title={probeOf(probe)?.label ?? probe} what="recordedRun" lines={lines} x={axes.step} yText={tickText} logY={logY} />
       </div>
     </>
   );

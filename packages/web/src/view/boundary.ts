@@ -48,17 +48,19 @@ function drawTint(context: CanvasRenderingContext2D, side: number, size: number,
   context.drawImage(cells, 0, 0, side, side);
 }
 
-/** The level line 0, by marching squares between the centres of cells. */
+/**
+ * The level line 0, by marching squares between the centres of cells that have scores of both signs: the rim of a region in which every unit is off, and
+ * the score exactly 0, is no boundary.
+ */
 function drawZero(context: CanvasRenderingContext2D, side: number, size: number, scores: Float32Array, color: string): void {
   const cell = side / size;
   context.beginPath();
   for (let row = 0; row + 1 < size; row++) {
     for (let column = 0; column + 1 < size; column++) {
       const at = row * size + column;
-      const positive =
-        Number(scores[at]! > 0) + Number(scores[at + 1]! > 0) + Number(scores[at + size]! > 0) + Number(scores[at + size + 1]! > 0);
-      if (positive === 0 || positive === 4) continue;
-      const crossings = crossingsOf([scores[at]!, scores[at + 1]!, scores[at + size + 1]!, scores[at + size]!]);
+      const corners = [scores[at]!, scores[at + 1]!, scores[at + size + 1]!, scores[at + size]!] as const;
+      if (!(Math.max(...corners) > 0 && Math.min(...corners) < 0)) continue;
+      const crossings = crossingsOf(corners);
       const place = ([x, y]: readonly [number, number]): [number, number] => [(column + 0.5 + x) * cell, side - (row + 0.5 + y) * cell];
       for (let k = 0; k + 1 < crossings.length; k += 2) {
         context.moveTo(...place(crossings[k]!));
