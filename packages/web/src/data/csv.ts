@@ -4,6 +4,9 @@ import { TableError } from "./tableError.js";
 
 const format = "one sample per line, numbers separated by commas, semicolons or tabs, the label in the last column";
 
+/** What the heading calls the constant coordinate, as `dataCsv` writes it. */
+export const biasColumn = "bias";
+
 interface Line {
   /** As an editor counts it. */
   readonly number: number;
@@ -11,8 +14,9 @@ interface Line {
 }
 
 /**
- * A table of numbers whose last column is the label. A first line without any number is a heading; empty lines are skipped. The separator is a tab if
- * there is one in the first line, else a semicolon, else a comma; decimals have a point.
+ * A table of numbers whose last column is the label. A first line without any number is a heading; empty lines are skipped. A column that the heading calls
+ * `bias`, the last before the label, holds the constant coordinate of every sample (0: none); without it that is 1. The separator is a tab if there is one in
+ * the first line, else a semicolon, else a comma; decimals have a point.
  *
  * @throws TableError
  */
@@ -20,12 +24,21 @@ export function readCsv(text: string): PointsChoice {
   const filled = linesOf(text);
   const [first] = filled;
   if (!first) throw new TableError("the file is empty", format);
-  const rows = first.cells.every((cell) => !isNumber(cell)) ? filled.slice(1) : filled;
+  const hasHeading = first.cells.every((cell) => !isNumber(cell));
+  const rows = hasHeading ? filled.slice(1) : filled;
   const columns = rows[0]?.cells.length ?? first.cells.length;
   checkShape(rows.length, columns, format);
+  const samples = rows.map((line) => numbersOf(line, columns));
+  if (!hasHeading || first.cells.at(-2) !== biasColumn || columns < 3) return samplesOf(samples, format);
+  const [constant] = samples.map((sample) => sample.at(-2)!) as [number];
+  const other = rows.find((_, i) => samples[i]!.at(-2) !== constant);
+  if (other)
+    throw new TableError(`line ${other.number} has another ${biasColumn} than the first sample`, `one ${biasColumn} for all samples`);
+  if (constant < 0) throw new TableError(`the ${biasColumn} is ${constant}`, `a ${biasColumn} of at least 0`);
   return samplesOf(
-    rows.map((line) => numbersOf(line, columns)),
+    samples.map((sample) => sample.toSpliced(-2, 1)),
     format,
+    constant,
   );
 }
 

@@ -1,6 +1,7 @@
 import { type ExperimentDefinition, type FigureSpec, figure, type Recording, type Row, type RunRecord } from "@steepest/experiments";
 import type { Laboratory } from "../lab/laboratory.js";
 import { definitionOf, shownNorms } from "../setup/definition.js";
+import { dataCsv } from "./dataCsv.js";
 import type { GivenData } from "./datasetSource.js";
 import { pytorchProgram } from "./pytorchProgram.js";
 import { rowsCsv } from "./rowsCsv.js";
@@ -27,6 +28,13 @@ function recordings(lab: Laboratory): (Recording & { readonly outcome: RunRecord
 
 export const raceCsv = (lab: Laboratory): string => rowsCsv(recordings(lab));
 export const raceJson = (lab: Laboratory): string => rowsJson(raceDefinition(lab), recordings(lab));
+
+/** The data of the race, drawn or generated, to be dropped on the page again. @throws Error  while they are not there */
+export function raceDataCsv(lab: Laboratory): string {
+  const [setup, loaded] = [lab.resolved, lab.loaded.value];
+  if (!setup || !loaded) throw new Error("the data are not there yet");
+  return dataCsv(loaded.data, "constant" in setup.data ? setup.data.constant : 0);
+}
 
 /** @throws Error  where the figure's logarithmic axes would be empty */
 export function raceFigure(lab: Laboratory): FigureSpec {

@@ -8,7 +8,7 @@ import { armNames, normName, ownNormOf, shownNorms } from "../setup/definition.j
 import { Chart } from "./Chart.js";
 import { NumberField } from "./Field.js";
 import { type Axis, armLines, armMarkers, axes, decadesOf, fewestShownDecades, lateSpan } from "./lines.js";
-import { riskText, tickText } from "./numberText.js";
+import { countText, riskText, tickText } from "./numberText.js";
 import type { LookedAt } from "./plotOptions.js";
 import { Swatch } from "./Swatch.js";
 import { armColor, themeVersion, token } from "./theme.js";
@@ -71,7 +71,7 @@ const others: readonly Quantity[] = [
     missing: "appears once the risk is below 0.8",
     over: "step",
   },
-  { title: "step", what: "step", logY: true, value: (row) => row.step, over: "risk" },
+  { title: "step", what: "step", logY: true, value: (row) => row.step, yRead: countText, over: "risk" },
   { title: "margin change per step", what: "health", logY: true, value: probe("health.marginChange") },
 ];
 
@@ -111,7 +111,7 @@ function Zoom(): VNode {
       <NumberField
         label={`from ${unit}`}
         value={rounded(low)}
-        accepts={(from) => from > 0 && from < (high ?? Infinity)}
+        refuses={(from) => (from > 0 && from < (high ?? Infinity) ? undefined : "must lie before the end")}
         onChange={(from) => {
           zoom.value = [from, high ?? 10 * from];
         }}
@@ -119,7 +119,7 @@ function Zoom(): VNode {
       <NumberField
         label={`to ${unit}`}
         value={rounded(high)}
-        accepts={(to) => to > (low ?? 0)}
+        refuses={(to) => (to > (low ?? 0) ? undefined : "must lie behind the beginning")}
         onChange={(to) => {
           zoom.value = [low ?? Math.min(1, to / 10), to];
         }}

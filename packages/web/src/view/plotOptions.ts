@@ -114,8 +114,8 @@ function xRange(current: () => ChartProps): uPlot.Range.Function {
   return (_, low, high) => {
     const { zoom, xSpan } = current();
     if (zoom?.value) return [...zoom.value];
-    const [from, to] = xSpan ?? [low, high];
-    return from === null || to === null ? [1, 10] : uPlot.rangeLog(from, to, 10, hasMarks);
+    if (xSpan && xSpan[0] < xSpan[1]) return [...xSpan];
+    return low === null || high === null ? [1, 10] : uPlot.rangeLog(low, high, 10, hasMarks);
   };
 }
 
