@@ -45,7 +45,11 @@ export class Laboratory {
     worker.onmessage = ({ data }: MessageEvent<Report>) => this.#hear(data);
     worker.onerror = ({ message }) => {
       if (message) this.#fail(message);
-      else faultOf().then((fault) => this.#fail(fault), reportError);
+      else
+        faultOf().then(
+          (fault) => this.#fail(fault),
+          (error: unknown) => this.#fail(String(error)),
+        );
     };
   }
 

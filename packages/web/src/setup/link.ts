@@ -76,13 +76,15 @@ function split(fragment: string): Map<Key, string[]> {
     const key = (equals < 0 ? pair : pair.slice(0, equals)) as Key;
     if (pair === "") throw new LinkError("the link has an empty part", "was it cut off?");
     if (!keys.includes(key))
-      throw new LinkError(`there is no key "${key.slice(0, 60)}"`, didYouMean(key, keys) ?? `known: ${keys.join(", ")}`);
+      throw new LinkError(`there is no key "${shortened(key)}"`, didYouMean(key, keys) ?? `known: ${keys.join(", ")}`);
     const before = values.get(key) ?? [];
     if (before.length > 0 && key !== "arm") throw new LinkError(`${key}: stands twice in the link`);
     values.set(key, [...before, unescaped(key, equals < 0 ? "" : pair.slice(equals + 1))]);
   }
   return values;
 }
+
+const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
 
 function unescaped(key: Key, text: string): string {
   try {
