@@ -1,6 +1,7 @@
 import { type ExperimentDefinition, type FigureSpec, figure, type Recording, type Row, type RunRecord } from "@steepest/experiments";
 import type { Laboratory } from "../lab/laboratory.js";
-import { definitionOf, shownNorms } from "../setup/definition.js";
+import { armNames, definitionOf, shownNorms } from "../setup/definition.js";
+import { summaryOf } from "../setup/summary.js";
 import { dataCsv } from "./dataCsv.js";
 import type { GivenData } from "./datasetSource.js";
 import { pytorchProgram } from "./pytorchProgram.js";
@@ -26,7 +27,10 @@ function recordings(lab: Laboratory): (Recording & { readonly outcome: RunRecord
   });
 }
 
-export const raceCsv = (lab: Laboratory): string => rowsCsv(recordings(lab));
+export function raceCsv(lab: Laboratory): string {
+  const names = armNames(lab.setup.value.arms);
+  return rowsCsv(recordings(lab).map((recording, i) => ({ ...recording, optimizer: names[i]! })));
+}
 export const raceJson = (lab: Laboratory): string => rowsJson(raceDefinition(lab), recordings(lab));
 
 /** The data of the race, drawn or generated, to be dropped on the page again. @throws Error  while they are not there */
@@ -43,7 +47,7 @@ export function raceFigure(lab: Laboratory): FigureSpec {
   if (!recorded.some(({ rows }) => rows.some(isShown))) {
     throw new Error("The figure shows margins above zero, and no optimiser has one yet: let one get every sample right first.");
   }
-  return figure(raceDefinition(lab), recorded);
+  return figure(raceDefinition(lab), recorded, { about: summaryOf(lab.setup.value), stepTitle: "step", ownThick: true });
 }
 
 export type ProgramLanguage = "TypeScript" | "PyTorch";

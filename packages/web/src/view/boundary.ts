@@ -1,5 +1,6 @@
 import type { Picture, Plane, ShownSamples } from "../engine/message.js";
 import { armColor, channelsOf, token } from "./theme.js";
+import { zeroLine } from "./zeroLine.js";
 
 const supportTolerance = 0.01;
 
@@ -48,54 +49,17 @@ function drawTint(context: CanvasRenderingContext2D, side: number, size: number,
   context.drawImage(cells, 0, 0, side, side);
 }
 
-/**
- * The level line 0, by marching squares between the centres of cells that have scores of both signs: the rim of a region in which every unit is off, and
- * the score exactly 0, is no boundary.
- */
 function drawZero(context: CanvasRenderingContext2D, side: number, size: number, scores: Float32Array, color: string): void {
   const cell = side / size;
   context.beginPath();
-  for (let row = 0; row + 1 < size; row++) {
-    for (let column = 0; column + 1 < size; column++) {
-      const at = row * size + column;
-      const corners = [scores[at]!, scores[at + 1]!, scores[at + size + 1]!, scores[at + size]!] as const;
-      if (!(Math.max(...corners) > 0 && Math.min(...corners) < 0)) continue;
-      const crossings = crossingsOf(corners);
-      const place = ([x, y]: readonly [number, number]): [number, number] => [(column + 0.5 + x) * cell, side - (row + 0.5 + y) * cell];
-      for (let k = 0; k + 1 < crossings.length; k += 2) {
-        context.moveTo(...place(crossings[k]!));
-        context.lineTo(...place(crossings[k + 1]!));
-      }
-    }
+  for (const [from, to] of zeroLine(size, scores)) {
+    context.moveTo((from[0] + 0.5) * cell, side - (from[1] + 0.5) * cell);
+    context.lineTo((to[0] + 0.5) * cell, side - (to[1] + 0.5) * cell);
   }
   context.strokeStyle = color;
   context.lineWidth = 2.5 * devicePixelRatio;
   context.stroke();
 }
-
-/** Where the level 0 crosses the edges of a cell, from its lower left corner. */
-function crossingsOf(corners: readonly [number, number, number, number]): (readonly [number, number])[] {
-  return edges.flatMap(([from, to]) => {
-    const [a, b] = [corners[from], corners[to]];
-    if (a > 0 === b > 0) return [];
-    const share = a / (a - b);
-    const [[ax, ay], [bx, by]] = [places[from], places[to]];
-    return [[ax + share * (bx - ax), ay + share * (by - ay)] as const];
-  });
-}
-
-const places = [
-  [0, 0],
-  [1, 0],
-  [1, 1],
-  [0, 1],
-] as const;
-const edges = [
-  [0, 1],
-  [1, 2],
-  [2, 3],
-  [3, 0],
-] as const;
 
 function drawSamples(context: CanvasRenderingContext2D, side: number, { data, plane, picture }: Scene): void {
   const [ink, paper] = [token("--ink"), token("--paper")];

@@ -32,8 +32,8 @@ describe.skipIf(chromiumPath === undefined)("what can be taken away", () => {
     expect(png.subarray(1, 4).toString()).toBe("PNG");
     expect(png.readUInt32BE(16)).toBeGreaterThan(1000); // pixels across
     const [head, first] = (await downloaded("CSV")).toString().split("\r\n");
-    expect(head).toMatch(/^arm,seed,step,logRisk,/);
-    expect(first).toMatch(/^arm1,7,0,/);
+    expect(head).toMatch(/^arm,optimizer,seed,step,logRisk,/);
+    expect(first).toMatch(/^arm1,gradient descent,7,0,/);
     await downloaded("JSON");
     expect(names).toEqual(["race.png", "race-rows.csv", "race-rows.json"]); // the definition is to be saved as race.json
     await button(page, "Copy definition").click();
