@@ -87,10 +87,10 @@ test("published values are marks up to the last step", () => {
 
 test("options say more, name the steps and thicken the margins that arms raise", () => {
   const spec = figure(tiny, records, { about: ["two moons"], stepTitle: "step", ownThick: true }) as unknown as ReturnType<typeof draw>;
-  expect(spec.title.subtitle).toMatch(/^two moons; thick: the margin that the arm raises; /);
-  const { encoding } = spec.concat[0]!.layer[1]! as unknown as { encoding: { x: { axis: { title: string } }; strokeWidth: unknown } };
+  expect(spec.title.subtitle).toEqual(["two moons", "thick: the margin that the arm raises; line: mean of 2 seeds, band: their range"]);
+  const { encoding } = spec.concat[0]!.layer[1]! as unknown as { encoding: { x: { axis: { title: string } }; size: unknown } };
   expect(encoding.x.axis.title).toBe("step");
-  expect(encoding.strokeWidth).toEqual({ condition: { test: { field: "arm", oneOf: [gradientTitle] }, value: 3.5 }, value: 1.6 });
+  expect(encoding.size).toEqual({ condition: { test: { field: "arm", oneOf: [gradientTitle] }, value: 3.5 }, value: 1.6 });
 });
 
 test("from is where the axis begins", () => {

@@ -27,7 +27,7 @@ export function armTitle(arm: string, definition: ArmDefinition): string {
 
 /** What a figure shows beyond its experiment. */
 export interface FigureOptions {
-  /** Said below the title. */
+  /** Lines below the title. */
   readonly about?: readonly string[];
   /** What a step is called; else what it sees. */
   readonly stepTitle?: string;
@@ -109,8 +109,9 @@ function panel(definition: ExperimentDefinition, records: readonly Recording[], 
     axis: { title: panelTitle(which.probe), tickCount: 6, labelExpr: shortNumber, ...(which.scale === "log" ? logTicks(curves) : {}) },
   };
   const channels = armChannels(axes);
+  // the size of a line is its width
   const thick = { condition: { test: { field: "arm", oneOf: axes.owners?.get(which.probe) ?? [] }, value: 3.5 }, value: 1.6 };
-  const line = { x, y, ...channels, ...(axes.owners && { strokeWidth: thick }) };
+  const line = { x, y, ...channels, ...(axes.owners && { size: thick }) };
   return {
     width: 400,
     height: 260,
@@ -138,7 +139,6 @@ export function figure(definition: ExperimentDefinition, records: readonly Recor
   const hasPublished = definition.figure.some(({ published }) => published !== undefined);
   const titles = Object.entries(definition.arms).map(([arm, choice]) => armTitle(arm, choice));
   const notes = [
-    ...(options.about ?? []),
     ...(options.ownThick ? ["thick: the margin that the arm raises"] : []),
     seeds === 1 ? "one seed" : `line: mean of ${seeds} seeds, band: their range`,
     ...(hasPublished ? ["open circles: read off the published figure"] : []),
@@ -154,7 +154,7 @@ export function figure(definition: ExperimentDefinition, records: readonly Recor
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     title: {
       text: `${definition.id}: ${definition.question}`,
-      subtitle: notes.join("; "),
+      subtitle: options.about ? [...options.about, notes.join("; ")] : notes.join("; "),
       anchor: "start",
       fontSize: 15,
       subtitleFontSize: 12,

@@ -47,7 +47,7 @@ export function raceFigure(lab: Laboratory): FigureSpec {
   if (!recorded.some(({ rows }) => rows.some(isShown))) {
     throw new Error("The figure shows margins above zero, and no optimiser has one yet: let one get every sample right first.");
   }
-  return figure(raceDefinition(lab), recorded, { about: summaryOf(lab.setup.value), stepTitle: "step", ownThick: true });
+  return figure(raceDefinition(lab), recorded, { about: [summaryOf(lab.setup.value).join("; ")], stepTitle: "step", ownThick: true });
 }
 
 export type ProgramLanguage = "TypeScript" | "PyTorch";

@@ -25,7 +25,7 @@ function valueAt({ points }: Line, x: number): number | undefined {
   return points.findLast(([place]) => place <= x)?.[1];
 }
 
-/** What every line is at a place, or at its end: always there, so that nothing moves when the pointer does. */
+/** What every line is at what is pointed or looked at, or at the end of what is shown: always there, so that nothing moves when the pointer does. */
 function Readout({ chart: { lines, yText, yRead = yText }, x }: { readonly chart: ChartProps; readonly x: number | undefined }): VNode {
   return (
     <ul class="readout" aria-hidden="true">
@@ -78,6 +78,8 @@ export function Chart(props: ChartProps): VNode {
 
   useEffect(() => plot.current?.redraw(false, false), [props.at]);
 
+  const place = pointed ?? (props.at?.length === 1 ? props.at[0]!.x : undefined);
+
   return (
     <figure class="chart">
       <figcaption>
@@ -90,8 +92,8 @@ export function Chart(props: ChartProps): VNode {
         <div class="plot" ref={host} role="img" aria-label={summary(props)} />
         {empty && <p class="plot-empty">{props.emptyText ?? "appears with the first steps"}</p>}
       </div>
-      <p class="x-label">{pointed === undefined || empty ? props.x.label : props.x.read(pointed)}</p>
-      <Readout chart={props} x={pointed} />
+      <p class="x-label">{place === undefined || empty ? props.x.label : props.x.read(place)}</p>
+      <Readout chart={props} x={place ?? zoom?.[1]} />
     </figure>
   );
 }

@@ -11,7 +11,7 @@ interface Scene {
   readonly arm: number;
 }
 
-/** Positive side tinted by how sure the network is, the boundary, the samples sized by their margins, support samples ringed. */
+/** Positive side tinted by how sure the network is, grey where it says exactly 0, the boundary, the samples sized by their margins, support samples ringed. */
 export function drawBoundary(canvas: HTMLCanvasElement, scene: Scene): void {
   const side = Math.round(canvas.clientWidth * devicePixelRatio);
   if (side === 0) return;
@@ -33,12 +33,17 @@ const cells = new OffscreenCanvas(1, 1);
 /** One pixel per cell of the grid, stretched over the canvas. */
 function drawTint(context: CanvasRenderingContext2D, side: number, size: number, scores: Float32Array, color: readonly number[]): void {
   const largest = scores.reduce((most, score) => Math.max(most, Math.abs(score)), 0) || 1;
+  const undecided = channelsOf("--line");
   const image = new ImageData(size, size);
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
       const score = scores[row * size + column]! / largest;
-      if (score <= 0) continue;
+      if (score < 0) continue;
       const pixel = 4 * ((size - 1 - row) * size + column);
+      if (score === 0) {
+        image.data.set([...undecided, 255], pixel);
+        continue;
+      }
       image.data.set(color, pixel);
       image.data[pixel + 3] = 255 * (0.1 + 0.28 * Math.sqrt(score));
     }
@@ -57,9 +62,12 @@ function drawZero(context: CanvasRenderingContext2D, side: number, size: number,
     context.lineTo((to[0] + 0.5) * cell, side - (to[1] + 0.5) * cell);
   }
   context.strokeStyle = color;
-  context.lineWidth = 2.5 * devicePixelRatio;
+  context.lineWidth = 2.5 * unitOf(side);
   context.stroke();
 }
+
+/** Pixels per unit of length, larger in large pictures. */
+const unitOf = (side: number): number => Math.max(devicePixelRatio, side / 320);
 
 function drawSamples(context: CanvasRenderingContext2D, side: number, { data, plane, picture }: Scene): void {
   const [ink, paper] = [token("--ink"), token("--paper")];
@@ -67,7 +75,7 @@ function drawSamples(context: CanvasRenderingContext2D, side: number, { data, pl
   const largest = margins ? margins.reduce((most, q) => Math.max(most, q), 0) : 0;
   const smallest = margins ? margins.reduce((least, q) => Math.min(least, q), Infinity) : 0;
   const across = (value: number, [low, high]: readonly [number, number]): number => ((value - low) / (high - low)) * side;
-  const unit = devicePixelRatio;
+  const unit = unitOf(side);
   context.lineWidth = 1.3 * unit;
   data.labels.forEach((label, i) => {
     const x = across(data.inputs[i * data.inputDim]!, plane.x);

@@ -9,12 +9,31 @@ const places: readonly Place[] = [
 ];
 
 /**
- * The level line 0 in pieces, by marching squares between the centres of cells that have scores of both signs: the rim of a region in which every unit is
- * off, and the score exactly 0, is no boundary.
- *
- * @param scores  f32[size · size], row by row
+ * Where every unit is off the score is exactly 0. In a strip of that between both signs, the mean of the neighbours says which side is nearer; inside a
+ * region it stays 0.
  */
-export function zeroLine(size: number, scores: Float32Array): (readonly [Place, Place])[] {
+function sided(size: number, scores: Float32Array): Float32Array {
+  return scores.map((score, at) => {
+    if (score !== 0) return score;
+    let sum = 0;
+    for (const row of [-1, 0, 1]) {
+      for (const column of [-1, 0, 1]) {
+        const isInside = (at % size) + column >= 0 && (at % size) + column < size;
+        if (isInside) sum += scores[at + row * size + column] ?? 0;
+      }
+    }
+    return sum / 9;
+  });
+}
+
+/**
+ * The level line 0 in pieces, by marching squares between the centres of cells that have scores of both signs: the rim of a region of exact zeros is no
+ * boundary.
+ *
+ * @param given  f32[size · size], row by row
+ */
+export function zeroLine(size: number, given: Float32Array): (readonly [Place, Place])[] {
+  const scores = sided(size, given);
   const pieces: (readonly [Place, Place])[] = [];
   for (let row = 0; row + 1 < size; row++) {
     for (let column = 0; column + 1 < size; column++) {

@@ -24,9 +24,16 @@ test("the rim of a region of exact zeros is no boundary", () => {
   expect(
     zeroLine(
       size,
-      grid((x, y) => Math.max(0, x + 2 * y - 12.5) + Math.min(0, x + 2 * y - 6.5)),
+      grid((x, y) => Math.max(0, x + 2 * y - 14.5) + Math.min(0, x + 2 * y - 4.5)),
     ),
   ).toEqual([]);
+});
+
+test("a strip of exact zeros thinner than a cell leaves a line within it, not its staircase", () => {
+  const score = (x: number, y: number): number => Math.max(0, x + 2 * y - 10) + Math.min(0, x + 2 * y - 8);
+  const pieces = zeroLine(size, grid(score));
+  expect(pieces.length).toBeGreaterThan(5);
+  for (const [x, y] of pieces.flat()) expect(Math.abs(x + 2 * y - 9)).toBeLessThan(1);
 });
 
 test("scores of one sign have none", () => {
