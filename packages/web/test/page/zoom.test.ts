@@ -64,6 +64,7 @@ describe.skipIf(chromiumPath === undefined)("the late phase on the built page", 
     const arm = { ...defaultSetup.arms[0]!, step: { rule: "constant", size: 60 } } as const; // to a risk of 1e-337050
     const page = await pages.open({ setup: { ...defaultSetup, data: dataStarts.separable, steps: 60, arms: [arm, arm, arm, arm] } });
     await raceToTheEnd(page);
+    await page.getByLabel("from step").fill("10"); // risks of 1e-100000 and 1e-200000 beside the axis
     await areWhole(page);
     await page.getByRole("radio", { name: "−log risk" }).check();
     await page.getByLabel("to risk 1e-").fill("100000");
