@@ -1,9 +1,35 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
 import type { PointsChoice } from "@steepest/experiments";
+import { hardLimits } from "../setup/limits.js";
 import { readCsv } from "./csv.js";
 import { isNpy, readNpy } from "./npy.js";
 import { TableError } from "./tableError.js";
 
 const kinds = "a CSV table, or one array that numpy.save wrote (.npy; .npz archives are not read)";
+
+export interface TableFile {
+  readonly samples: PointsChoice;
+  /** Of its bytes, in hex. */
+  readonly sha256: string;
+}
+
+/**
+ * Reads a dropped or chosen table, unless the page would stand still over a file of its size.
+ *
+ * @throws TableError  whose message begins with the file's name
+ */
+export async function readTableFile(file: File): Promise<TableFile> {
+  const { name, size } = file;
+  if (size > hardLimits.fileBytes) {
+    const most = `at most ${megabytes(hardLimits.fileBytes)}: leave out samples or digits; the command line takes more: steepest run`;
+    throw new TableError(`${name}: the file has ${megabytes(size)}`, most);
+  }
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return { samples: readTable(name, bytes), sha256: bytesToHex(sha256(bytes)) };
+}
+
+const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e5) / 10} MB`;
 
 /**
  * Samples from a file, by its content and not by how its name ends.

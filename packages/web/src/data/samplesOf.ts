@@ -1,22 +1,24 @@
 import type { PointsChoice } from "@steepest/experiments";
+import { hardLimits } from "../setup/limits.js";
 import { TableError } from "./tableError.js";
 
-export const fewestSamples = 2;
-export const mostSamples = 5000;
-/** The label's column included. */
-export const mostColumns = 10_000;
+const fewestSamples = 2;
+/** One of them is the label, whose place the bias coordinate takes. */
+export const mostColumns = hardLimits.inputDim;
 
 /** @throws TableError  if the page cannot race on a table of that shape */
 export function checkShape(samples: number, columns: number, format: string): void {
   if (samples < fewestSamples) {
     throw new TableError(`the file has ${samples} ${samples === 1 ? "sample" : "samples"}, at least ${fewestSamples} are needed`, format);
   }
-  if (samples > mostSamples) {
-    throw new TableError(`the file has ${samples} samples`, `at most ${mostSamples} of them; the command line takes more: steepest run`);
+  if (samples > hardLimits.samples) {
+    throw new TableError(
+      `the file has more than ${hardLimits.samples} samples`,
+      `at most ${hardLimits.samples} of them; the command line takes more: steepest run`,
+    );
   }
-  if (columns < 2 || columns > mostColumns) {
-    throw new TableError(`the file has ${columns} ${columns === 1 ? "column" : "columns"}`, `2 to ${mostColumns} columns: ${format}`);
-  }
+  if (columns < 2) throw new TableError(`the file has ${columns} ${columns === 1 ? "column" : "columns"}`, `2 or more: ${format}`);
+  if (columns > mostColumns) throw new TableError(`the file has more than ${mostColumns} columns`, `at most ${mostColumns}: ${format}`);
 }
 
 /**

@@ -1,4 +1,13 @@
-import { drive, type LabelledData, type RunOutcome, type TrainEvent, Training, type TrainPoint, type TrainWarning } from "@steepest/core";
+import {
+  drive,
+  type LabelledData,
+  type Network,
+  type RunOutcome,
+  type TrainEvent,
+  Training,
+  type TrainPoint,
+  type TrainWarning,
+} from "@steepest/core";
 import { type DatasetHost, type RunDefinition, readRow, trainOptions } from "@steepest/experiments";
 import { ceilingOf } from "./ceiling.js";
 import { type Lens, lensOf } from "./lens.js";
@@ -30,7 +39,7 @@ export class Arm {
   readonly #lens: Lens;
   readonly #ceiling: (point: TrainPoint) => number;
   readonly #scores: ((weights: Float64Array) => Float32Array) | undefined;
-  readonly #firstLayerLength: number;
+  readonly #firstLayer: ((weights: Float64Array) => Picture["firstLayer"]) | undefined;
   readonly #lensEvery: number;
   #records = 0;
   #stoodStep = -1;
@@ -57,8 +66,8 @@ export class Arm {
     this.#lensEvery = this.parameterCount > quickLensParameters ? 3 : 1;
     this.#ceiling = ceilingOf(options.loss, train.labels.length, host);
     this.#scores = plane && scoreGrid(network, plane, host);
-    const units = Math.min(network.layout.blocks[0]!.outputs, mostShownUnits, Math.floor(mostPictureWeights / network.inputDim));
-    this.#firstLayerLength = pictureSide(network.inputDim) ? units * network.inputDim : 0;
+    const side = pictureSide(run.dataset, network.inputDim);
+    this.#firstLayer = side === undefined ? undefined : firstLayerOf(network, side);
     this.pull();
   }
 
@@ -144,11 +153,25 @@ export class Arm {
   }
 
   #picture(): Picture {
-    const weights = this.#scores || this.#firstLayerLength > 0 ? this.#training.parameters() : undefined;
+    const weights = this.#scores || this.#firstLayer ? this.#training.parameters() : undefined;
     return {
       sampleMargins: Float32Array.from(this.#training.sampleMargins()),
       scores: weights && this.#scores?.(weights),
-      firstLayer: this.#firstLayerLength > 0 ? Float32Array.from(weights!.subarray(0, this.#firstLayerLength)) : undefined,
+      firstLayer: weights && this.#firstLayer?.(weights),
     };
   }
+}
+
+/** The weights of as many units as are shown, row by row without what lies behind the side² pixels. */
+function firstLayerOf({ layout, inputDim }: Network, side: number): (weights: Float64Array) => Picture["firstLayer"] {
+  const pixels = side * side;
+  const units = Math.min(layout.blocks[0]!.outputs, mostShownUnits, Math.floor(mostPictureWeights / pixels));
+  return (weights) => {
+    const shown = new Float32Array(units * pixels);
+    for (let unit = 0; unit < units; unit++) {
+      const row = unit * inputDim;
+      shown.set(weights.subarray(row, row + pixels), unit * pixels);
+    }
+    return { side, weights: shown };
+  };
 }

@@ -34,8 +34,8 @@ export interface Picture {
   readonly sampleMargins: Float32Array;
   /** Scores over the plane, row by row from the lowest y; undefined for data elsewhere. */
   readonly scores: Float32Array | undefined;
-  /** w[outputs][inputs] of the first units of the first layer; undefined where they make no picture. */
-  readonly firstLayer: Float32Array | undefined;
+  /** w[units][side²] of the first units of the first layer, a bias coordinate left out; undefined where they make no picture. */
+  readonly firstLayer: { readonly side: number; readonly weights: Float32Array } | undefined;
 }
 
 /** A recorded moment of one arm. */

@@ -1,7 +1,14 @@
+import type { DatasetDefinition } from "@steepest/experiments";
+
 const mostPictureInputs = 4096;
 
-/** What of the first layer makes pictures: square inputs of at least 8 x 8. */
-export function pictureSide(inputDim: number): number | undefined {
-  const side = Math.round(Math.sqrt(inputDim));
-  return side * side === inputDim && side >= 8 && inputDim <= mostPictureInputs ? side : undefined;
+/**
+ * The side of the images whose first-layer weights make pictures: square ones of at least 8 x 8, a bias coordinate left out. Drawn data are no images,
+ * whatever their dimension.
+ */
+export function pictureSide(data: DatasetDefinition, inputDim: number): number | undefined {
+  if (data.kind !== "mnistPair" && data.kind !== "points") return undefined;
+  const pixels = data.kind === "points" && data.constant !== 0 ? inputDim - 1 : inputDim;
+  const side = Math.round(Math.sqrt(pixels));
+  return side * side === pixels && side >= 8 && pixels <= mostPictureInputs ? side : undefined;
 }

@@ -1,7 +1,6 @@
-import { DefinitionError, linear, mlp, type Network } from "@steepest/core";
+import { DefinitionError, type LabelledData, linear, mlp, type Network } from "@steepest/core";
 import type { ExperimentDefinition, NetworkChoice, RunDefinition } from "@steepest/experiments";
 import { armRun } from "./armRun.js";
-import type { GivenData } from "./datasetSource.js";
 import { lossSource } from "./pytorch/loss.js";
 import { exp, log } from "./pytorch/lossFrame.js";
 import { networkSource } from "./pytorch/network.js";
@@ -13,21 +12,23 @@ import { type StepSource, stepSource } from "./pytorch/stepRule.js";
 
 export interface PytorchOptions {
   readonly seed: number;
-  readonly data: GivenData;
+  /** What the arm trains on. */
+  readonly data: LabelledData;
   /** Layers in order, row-major w[outputs][inputs]. */
   readonly initialWeights: Float64Array;
 }
 
 /**
  * One arm of an experiment as a Python program over PyTorch in float64, with the exact bits of its data and initial weights. It prints a JSON line per
- * recorded step: logRisk and the margins in l1, l2, linf and spectral. They are those of our rows up to rounding.
+ * recorded step: logRisk and the margins in l1, l2, linf and spectral. They are those of our rows up to rounding, as long as no rule that takes steps back
+ * decides within it.
  *
  * @throws DefinitionError  if there is no such arm, or something in it has no translation
  */
 export function pytorchProgram(definition: ExperimentDefinition, arm: string, { seed, data, initialWeights }: PytorchOptions): string {
   const { run } = armRun(definition, arm, seed);
   for (const key of ["phases", "batch"] as const) if (run.arm[key] !== undefined) refuse(`arms.${arm}.${key}`, key);
-  const built = builtNetwork(run.network, data.train.inputDim);
+  const built = builtNetwork(run.network, data.inputDim);
   const degree = pythonNumber("degree", built.degree);
   const step = stepSource(run.arm.step, degree);
   const network = networkSource(run.network, built, initialWeights, step.needsSamples ?? false);
@@ -35,7 +36,7 @@ export function pytorchProgram(definition: ExperimentDefinition, arm: string, { 
   const norm = step.needsNorm ? optimizer.norm() : undefined;
   const snippets = snippetsText([matrices, exp, log, ...(norm?.needs ?? []), ...optimizer.needs]);
   return `# A program for Python 3 and PyTorch in float64. It prints one JSON line per recorded step,
-# the same numbers as Steepest up to rounding.
+# ${step.judges ? judgedAgreement : "the same numbers as Steepest up to rounding."}
 ${pythonComment(`${definition.id}: ${definition.question}`)}
 ${pythonComment(`Arm ${arm}, seed ${seed}`)}
 import base64
@@ -74,13 +75,16 @@ ${steering(optimizer, norm?.text, step)}
 ${loop(run, optimizer, step)}`;
 }
 
+const judgedAgreement = `the same numbers as Steepest up to rounding while the same steps are taken back: where the
+# values that decide it differ by no more than rounding, it may fall otherwise here, and the runs part.`;
+
 function builtNetwork(choice: NetworkChoice, inputDim: number): Network {
   if (choice.kind === "linear") return linear({ inputDim });
   const { hidden, activation, frozenLayers = [] } = choice;
   return mlp({ widths: [inputDim, ...hidden, 1], activation, frozenLayers });
 }
 
-function dataSource({ train: { inputs, labels, inputDim } }: GivenData): string {
+function dataSource({ inputs, labels, inputDim }: LabelledData): string {
   const signs = Array.from(labels, (label) => (label > 0 ? "+" : "-")).join("");
   return `inputs = decode(
 ${base64Source(Float64Array.from(inputs), "    ")}).reshape(-1, ${inputDim})

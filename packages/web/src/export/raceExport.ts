@@ -3,7 +3,6 @@ import type { Laboratory } from "../lab/laboratory.js";
 import { armNames, definitionOf, shownNorms } from "../setup/definition.js";
 import { summaryOf } from "../setup/summary.js";
 import { dataCsv } from "./dataCsv.js";
-import type { GivenData } from "./datasetSource.js";
 import { pytorchProgram } from "./pytorchProgram.js";
 import { rowsCsv } from "./rowsCsv.js";
 import { rowsJson } from "./rowsJson.js";
@@ -59,9 +58,7 @@ export type ProgramLanguage = "TypeScript" | "PyTorch";
  */
 export function programText(language: ProgramLanguage, lab: Laboratory, arm: number): string {
   const definition = raceDefinition(lab);
-  const { data: loaded, initialWeights } = lab.loaded.value!;
-  const { inputs, labels, inputDim } = loaded;
-  const data: GivenData = { train: { inputs, labels: Int8Array.from(labels), inputDim } };
+  const { data, initialWeights } = lab.loaded.value!;
   const options = { seed: definition.seeds[0]!, data };
   const id = Object.keys(definition.arms)[arm]!;
   return language === "PyTorch"

@@ -1,40 +1,52 @@
+import type { LabelledData } from "@steepest/core";
 import type { ArmDefinition, ExperimentDefinition, PhaseDefinition, RunDefinition } from "@steepest/experiments";
 import { armRun } from "./armRun.js";
-import { datasetSource, type GivenData } from "./datasetSource.js";
 import { Imports } from "./imports.js";
-import { literal, object } from "./literal.js";
+import { literal, numberLines, object } from "./literal.js";
 import { optimizerSource } from "./optimizerSource.js";
 import { normTextOf, probeSource } from "./probeSource.js";
 
 export interface ProgramOptions {
+  /** Draws the initial weights. */
   readonly seed: number;
-  /** Written into the program as they are. Without them it draws teacher-student data and MNIST pairs itself, and refuses others. */
-  readonly data?: GivenData | undefined;
+  /** What the arm trains on, written into the program as it is. */
+  readonly data: LabelledData;
 }
 
 /**
- * One arm of an experiment as a TypeScript program over @steepest/core and @steepest/node. It prints the run's rows.jsonl, byte for byte.
+ * One arm of an experiment as a TypeScript program over @steepest/core and @steepest/node. It prints the run's rows.jsonl, byte for byte; testAccuracy,
+ * whose data it does not hold, is NaN.
  *
- * @throws DefinitionError  if there is no such arm, or the data must be given
+ * @throws DefinitionError  if there is no such arm
  */
 export function typescriptProgram(definition: ExperimentDefinition, arm: string, { seed, data }: ProgramOptions): string {
   const { run } = armRun(definition, arm, seed);
   const [core, node] = [new Imports(), new Imports()];
-  node.use("createEngine");
-  const dataset = datasetSource(run.dataset, data, { core, node, needsTest: run.record.probes.includes("testAccuracy") });
-  const options = trainOptions(run, dataset.hasTest, core);
+  const options = trainOptions(run, core);
   const rows = rowsLoop(run, core);
+  core.use("type LabelledData");
+  node.use("createEngine");
   return `// ${oneLine(`${definition.id}: ${definition.question}`)}
-// Arm ${arm}. Prints one JSON line per recorded step: the rows.jsonl of steepest run, byte for byte.
+// ${oneLine(`Arm ${arm}`)}. Prints one JSON line per recorded step: the rows.jsonl of steepest run, byte for byte.
 ${core.text("@steepest/core")}${node.text("@steepest/node")}
 const engine = await createEngine();
-const seed = ${seed};
 
-${dataset.text}
+const train: LabelledData = ${samplesText(data)};
+
 const run = engine.train({
-${options.map(([key, source]) => (key === source ? `  ${key},\n` : `  ${key}: ${source},\n`)).join("")}});
+${options.map(([key, source]) => `  ${key}: ${source},\n`).join("")}});
 
 ${rows}`;
+}
+
+function samplesText({ inputs, labels, inputDim }: LabelledData): string {
+  return `{
+  inputDim: ${inputDim},
+  inputs: Float64Array.from([
+${numberLines(inputs, "    ")}  ]),
+  labels: [
+${numberLines(labels, "    ")}  ],
+}`;
 }
 
 /** Whatever a definition says is a comment here, and ends where the line ends. */
@@ -42,8 +54,8 @@ function oneLine(text: string): string {
   return text.replace(/\s+/gu, " ");
 }
 
-function trainOptions(run: RunDefinition, hasTest: boolean, core: Imports): (readonly [string, string])[] {
-  const { network, loss, arm, record, stop } = run;
+function trainOptions(run: RunDefinition, core: Imports): (readonly [string, string])[] {
+  const { network, loss, arm, record, stop, seed } = run;
   const { probes } = record;
   const lossText = `${core.use("losses")}.${loss.kind}`;
   const tracked = [...new Set(probes.map(normTextOf).filter((norm) => norm !== undefined))];
@@ -51,14 +63,13 @@ function trainOptions(run: RunDefinition, hasTest: boolean, core: Imports): (rea
   return [
     ["network", networkSource(network, core)],
     ["data", "train"],
-    ...optional(hasTest, "testData", () => "test"),
     ["loss", loss.reduction === "mean" ? `${core.use("meanReduction")}(${lossText})` : lossText],
     ["optimizer", optimizerSource(arm.optimizer, core)],
     ["step", stepSource(arm.step, core)],
     ...optional(arm.phases !== undefined, "phases", () => phasesSource(arm.phases!, core)),
     ...optional(arm.batch !== undefined, "batch", () => literal(arm.batch)),
     ["init", literal(network.init)],
-    ["seed", "seed"],
+    ["seed", literal(seed)],
     ["stop", literal(stop)],
     ["track", `[${tracked.map((norm) => trackedSource(norm, core)).join(", ")}]`],
     ...optional(probes.includes("worstSoftMarginDrop"), "watchSoftMargin", () => "true"),

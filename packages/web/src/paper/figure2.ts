@@ -34,21 +34,20 @@ function armSetup(arm: string): ArmSetup {
   };
 }
 
-function network(): { readonly width: number; readonly init: RaceSetup["init"] } {
-  if (definition.network.kind !== "mlp") throw new TypeError("figure 2 trains an mlp");
-  return { width: definition.network.hidden[0]!, init: definition.network.init };
+function networkSetup({ network }: typeof definition): Pick<RaceSetup, "width" | "depth" | "activation" | "init"> {
+  if (network.kind !== "mlp") throw new TypeError("figure 2 trains an mlp");
+  const { hidden, activation, init } = network;
+  return { width: hidden[0]!, depth: hidden.length, activation, init };
 }
 
 /** Figure 2 as a race on this page, on its first seed. */
 export const figure2Setup: RaceSetup = {
   data: definition.dataset,
-  ...network(),
-  depth: 1,
-  activation: "relu",
-  loss: "logistic",
-  reduction: "sum",
-  seed: 0,
-  steps: 5000,
+  ...networkSetup(definition),
+  loss: definition.loss.kind,
+  reduction: definition.loss.reduction,
+  seed: definition.seeds[0]!,
+  steps: definition.stop.steps!,
   arms: raced.map(armSetup),
 };
 

@@ -16,60 +16,64 @@ export class OpenRuns {
   readonly offered: Signal<readonly RunFiles[]> = signal([]);
   readonly problems: Signal<readonly Problem[]> = signal([]);
   readonly busy: Signal<boolean> = signal(false);
+  #works = 0;
 
   /** Opens every run folder among files that were chosen or dropped. */
   async openFiles(files: readonly RunFile[]): Promise<void> {
-    const found = runFilesAmong(files);
-    if (found.length === 0) {
-      this.problems.value = [
-        {
-          message: `there is no run folder among ${files.length} files`,
-          hint: "a run folder holds definition.json and rows.jsonl, as steepest run writes them",
-        },
-      ];
-      return;
-    }
-    await this.#open(found);
+    await this.#working(async () => {
+      const found = runFilesAmong(files);
+      if (found.length > 0) {
+        this.offered.value = found;
+        return this.#read(found);
+      }
+      const hint = "a run folder holds definition.json and rows.jsonl, as steepest run writes them";
+      return [{ message: `there is no run folder among ${files.length} files`, hint }];
+    });
   }
 
   /** Opens what `steepest serve` lists; a server of another kind lists nothing. */
   async openServed(): Promise<void> {
-    const served = await servedRuns(document.baseURI);
-    if (!served || served.runs.length === 0) {
-      this.problems.value = [
-        {
-          message: served ? "this server has no runs" : "this page does not come from steepest serve",
-          hint: served ? "steepest serve DIR shows the runs in DIR" : "run: steepest serve, or choose a folder",
-        },
-      ];
-      return;
-    }
-    await this.#open(served.runs.map((run) => servedRunFiles(document.baseURI, run)));
+    await this.#working(async () => {
+      const served = await servedRuns(document.baseURI);
+      if (served && served.length > 0) {
+        this.offered.value = served.map((run) => servedRunFiles(document.baseURI, run));
+        return this.#read(this.offered.value);
+      }
+      const message = served ? "this server has no runs" : "this page does not come from steepest serve";
+      return [{ message, hint: served ? "steepest serve DIR shows the runs in DIR" : "run: steepest serve, or choose a folder" }];
+    });
   }
 
   /** One of those that are offered. */
   async openOffered(files: RunFiles): Promise<void> {
-    await this.#read([files]);
+    await this.#working(() => this.#read([files]));
   }
 
   close(run: OpenedRun): void {
     this.runs.value = this.runs.value.filter((other) => other !== run);
   }
 
-  async #open(found: readonly RunFiles[]): Promise<void> {
-    this.offered.value = found;
-    await this.#read(found);
+  /** Busy until all that was asked for is done, whatever comes of it; what went wrong is shown. */
+  async #working(work: () => Promise<readonly Problem[]>): Promise<void> {
+    this.problems.value = [];
+    this.#works++;
+    this.busy.value = true;
+    try {
+      const problems = await work();
+      this.problems.value = [...this.problems.value, ...problems];
+    } catch (error) {
+      this.problems.value = [...this.problems.value, problemOf(error)];
+    } finally {
+      this.#works--;
+      this.busy.value = this.#works > 0;
+    }
   }
 
-  /** Reads as many as there is room for; those that are open already are read anew. */
-  async #read(found: readonly RunFiles[]): Promise<void> {
-    const kept = this.runs.value.filter(({ path }) => !found.some((files) => files.path === path));
-    const room = mostRuns - kept.length;
-    if (room === 0) {
-      this.problems.value = [{ message: `${mostRuns} runs are open already`, hint: "close some, then open others" }];
-      return;
-    }
-    this.busy.value = true;
+  /** Reads as many as there is room for; those that are open already are read anew. Meanwhile others may be opened, and any be closed. */
+  async #read(found: readonly RunFiles[]): Promise<readonly Problem[]> {
+    const before = this.runs.value;
+    const room = mostRuns - without(before, found).length;
+    if (room === 0) return [full];
     const problems: Problem[] = [];
     const opened: OpenedRun[] = [];
     for (const files of found) {
@@ -77,12 +81,28 @@ export class OpenRuns {
       try {
         opened.push(await readRun(files));
       } catch (error) {
-        if (!isSteepestError(error)) throw error;
-        problems.push({ message: error.message, hint: error.hint });
+        problems.push(problemOf(error));
       }
     }
-    this.runs.value = [...kept, ...opened];
-    this.problems.value = problems;
-    this.busy.value = false;
+    const now = this.runs.value;
+    const arrived = without(opened, without(before, now)); // not those that were closed
+    const kept = without(now, found);
+    this.runs.value = [...kept, ...arrived].slice(0, mostRuns);
+    return kept.length + arrived.length > mostRuns ? [...problems, full] : problems;
   }
+}
+
+interface Located {
+  readonly path: string;
+}
+
+const without = <T extends Located>(runs: readonly T[], others: readonly Located[]): T[] =>
+  runs.filter(({ path }) => !others.some((other) => other.path === path));
+
+const full: Problem = { message: `${mostRuns} runs are open already`, hint: "close some, then open others" };
+
+/** @throws unless the error is one of ours */
+function problemOf(error: unknown): Problem {
+  if (!isSteepestError(error)) throw error;
+  return { message: error.message, hint: error.hint };
 }

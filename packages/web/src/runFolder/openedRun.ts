@@ -1,22 +1,18 @@
-import type { ExperimentDefinition, RunDefinition, RunRecord } from "@steepest/experiments";
+import type { RunOutcome } from "@steepest/core";
+import type { Row, RunDefinition } from "@steepest/experiments";
 
 /** A run folder that was read. */
-export interface OpenedRun extends Omit<RunRecord, "outcome"> {
+export interface OpenedRun {
   /** Path of the folder, as it was opened. */
   readonly path: string;
   /** Name of the folder that holds it; "" if it was opened by itself. */
   readonly study: string;
+  readonly arm: string;
+  readonly seed: number;
   readonly run: RunDefinition;
-  /** The run as an experiment of one arm and one seed: what the page loads to run it again. */
-  readonly definition: ExperimentDefinition;
+  readonly rows: readonly Row[];
   /** How it ended; undefined while it is incomplete: interrupted, or still being written. */
-  readonly outcome: RunRecord["outcome"] | undefined;
+  readonly outcome: RunOutcome | undefined;
   /** SHA-256 of rows.jsonl, checked; undefined while incomplete. */
   readonly resultHash: string | undefined;
-  readonly environment: unknown;
-}
-
-/** A complete run is a record that claims can be judged by. */
-export function isComplete(run: OpenedRun): run is OpenedRun & RunRecord {
-  return run.outcome !== undefined;
 }

@@ -1,13 +1,15 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { DataError, type DefinitionError, decodeJson, isSteepestError, type RunOutcome } from "@steepest/core";
-import { type ExperimentDefinition, parseDefinition, type RunDefinition } from "@steepest/experiments";
+import { canonicalJson, DataError, type DefinitionError, decodeJson, isSteepestError } from "@steepest/core";
+import { parseDefinition, type RunDefinition } from "@steepest/experiments";
 import type { OpenedRun } from "./openedRun.js";
+import { parseEnd } from "./parseEnd.js";
 import { parseRows } from "./parseRows.js";
+import { refuse } from "./refuse.js";
 import type { RunFile, RunFiles } from "./runFiles.js";
 
 /** "sign-s0-0123456789ab": arm, seed, and the start of a hash. */
-const folderName = /^(?<arm>.+)-s(?<seed>\d+)-[0-9a-f]{12}$/;
+const folderName = /^(?<arm>.+)-s(?<seed>\d+)-(?<hash>[0-9a-f]{12})$/;
 
 /**
  * Reads and checks one run folder. Without outcome.json the run is incomplete, which is no error: its whole lines are its rows.
@@ -15,41 +17,53 @@ const folderName = /^(?<arm>.+)-s(?<seed>\d+)-[0-9a-f]{12}$/;
  * @throws DataError  if a file is missing, not what it should be, or was changed after the run
  */
 export async function readRun({ path, files }: RunFiles): Promise<OpenedRun> {
-  const text = async (name: string): Promise<string | undefined> => {
-    const bytes = await read(`${path}/${name}`, files.get(name));
-    return bytes && new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  const bytesOf = (name: string) => read(`${path}/${name}`, files.get(name));
+  const jsonOf = async (name: string): Promise<unknown> => {
+    const bytes = await bytesOf(name);
+    return bytes && parseJson(`${path}/${name}`, textOf(bytes));
   };
-  const names = path.split("/");
-  const [name, study = ""] = [names.at(-1)!, names.at(-2)];
+  const [study, name] = ["", ...path.split("/")].slice(-2) as [string, string];
   const definitionPath = `${path}/definition.json`;
-  const run = parseJson(definitionPath, required(definitionPath, await text("definition.json"))) as RunDefinition;
-  const { arm = name, seed } = folderName.exec(name)?.groups ?? {};
-  const definition = experimentOf(definitionPath, run, arm);
-  if (seed !== undefined && Number(seed) !== run.seed)
-    refuse(definitionPath, `has seed ${run.seed}, the folder's name says ${seed}`, run.seed);
+  const run = required(definitionPath, await jsonOf("definition.json")) as RunDefinition;
+  const { arm = name, seed, hash: named } = folderName.exec(name)?.groups ?? {};
+  checkRun(definitionPath, run);
+  const environment = await jsonOf("environment.json");
+  if (named !== undefined) requireNamed(definitionPath, { run, environment, seed: Number(seed), named });
 
   const rowsPath = `${path}/rows.jsonl`;
-  const { rows, torn } = parseRows(rowsPath, required(rowsPath, await text("rows.jsonl")), run.record.probes);
-  const environment = await text("environment.json");
-  const outcome = await text("outcome.json");
-  const opened = {
-    path,
-    study,
-    arm,
-    seed: run.seed,
-    run,
-    definition,
-    rows,
-    environment: environment === undefined ? undefined : parseJson(`${path}/environment.json`, environment),
-  };
-  if (outcome === undefined) {
-    return { ...opened, outcome: undefined, resultHash: undefined, perfectAccuracyStep: undefined, separationStep: undefined };
-  }
+  const rowsBytes = required(rowsPath, await bytesOf("rows.jsonl"));
+  const { rows, torn } = parseRows(rowsPath, textOf(rowsBytes), run.record.probes);
+  const outcome = await jsonOf("outcome.json");
+  const opened = { path, study, arm, seed: run.seed, run, rows };
+  if (outcome === undefined) return { ...opened, outcome, resultHash: undefined };
   if (torn) refuse(rowsPath, "ends within a line although the run is complete", rows.length);
-  const end = parseEnd(`${path}/outcome.json`, outcome);
-  const hash = bytesToHex(sha256((await read(rowsPath, files.get("rows.jsonl")))!));
+  const { rowCount, ...end } = parseEnd(`${path}/outcome.json`, outcome);
+  const hash = hexOf(rowsBytes);
   if (hash !== end.resultHash) refuse(rowsPath, `has SHA-256 ${hash}, expected ${end.resultHash} as outcome.json says`, hash);
+  if (rowCount !== rows.length)
+    refuse(`${path}/outcome.json`, `has rowCount ${rowCount}, expected ${rows.length} as rows.jsonl has`, rowCount);
   return { ...opened, ...end };
+}
+
+const hexOf = (bytes: Uint8Array): string => bytesToHex(sha256(bytes));
+const textOf = (bytes: Uint8Array): string => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+
+interface Named {
+  readonly run: RunDefinition;
+  readonly environment: unknown;
+  /** What the folder's name says. */
+  readonly seed: number;
+  readonly named: string;
+}
+
+/** A folder is named after the seed, and the start of the hash of the run with the version of the numerics that made it. */
+function requireNamed(path: string, { run, environment, seed, named }: Named): void {
+  if (seed !== run.seed) refuse(path, `has seed ${run.seed}, expected ${seed} as the folder's name says`, run.seed);
+  const { numerics } = (environment ?? {}) as { readonly numerics?: unknown };
+  const decisive = numerics === undefined ? run : { run, numerics };
+  const hash = hexOf(new TextEncoder().encode(canonicalJson(decisive))).slice(0, named.length);
+  if (hash === named) return;
+  refuse(path, `has, with the numerics of environment.json, a SHA-256 of ${hash}..., expected ${named}... as the folder's name says`, hash);
 }
 
 /** A file may be gone, or closed to us, since it was listed. */
@@ -63,20 +77,20 @@ async function read(path: string, file: RunFile | undefined): Promise<Uint8Array
   }
 }
 
-/** The run as an experiment, which is how its definition is checked. */
-function experimentOf(path: string, run: RunDefinition, arm: string): ExperimentDefinition {
+/** Checks the run as an experiment of one arm and one seed. */
+function checkRun(path: string, run: RunDefinition): void {
   const { dataset, network, loss, record, stop, seed, arm: choice, ...others } = (run ?? {}) as RunDefinition;
   const unknown = Object.keys(others)[0];
   if (unknown !== undefined) refuse(path, `is not the definition of a run: unknown key "${unknown}"`, unknown);
   try {
-    return parseDefinition({
+    parseDefinition({
       id: "opened",
       source: path,
       question: "what did this run do?",
       dataset,
       network,
       loss,
-      arms: { [arm]: choice },
+      arms: { only: choice },
       seeds: [seed],
       stop,
       record,
@@ -85,24 +99,8 @@ function experimentOf(path: string, run: RunDefinition, arm: string): Experiment
     });
   } catch (cause) {
     if (!isSteepestError(cause)) throw cause;
-    return refuse(path, `is not the definition of a run: ${cause.message}`, (cause as DefinitionError).value, cause);
+    refuse(path, `is not the definition of a run: ${cause.message}`, (cause as DefinitionError).value, cause);
   }
-}
-
-type End = Pick<OpenedRun, "perfectAccuracyStep" | "separationStep"> & { readonly outcome: RunOutcome; readonly resultHash: string };
-
-const outcomeKinds: readonly RunOutcome["kind"][] = ["finished", "diverged", "stationary-not-separated", "stalled"];
-
-function parseEnd(path: string, text: string): End {
-  const { outcome: end, resultHash } = (parseJson(path, text) ?? {}) as {
-    readonly outcome?: Partial<End> | null;
-    readonly resultHash?: unknown;
-  };
-  const { outcome, perfectAccuracyStep, separationStep } = end ?? {};
-  if (!outcome || !outcomeKinds.includes(outcome.kind) || !Number.isSafeInteger(outcome.step))
-    refuse(path, "does not say how a run ended", end);
-  if (typeof resultHash !== "string") refuse(path, "holds no result hash", resultHash);
-  return { outcome: outcome!, perfectAccuracyStep, separationStep, resultHash: resultHash as string };
 }
 
 function parseJson(path: string, text: string): unknown {
@@ -113,10 +111,6 @@ function parseJson(path: string, text: string): unknown {
   }
 }
 
-function required(path: string, text: string | undefined): string {
-  return text ?? refuse(path, "is missing, expected a run folder with definition.json and rows.jsonl", undefined);
-}
-
-function refuse(path: string, problem: string, value: unknown, cause?: unknown): never {
-  throw new DataError(`${path}: ${problem}`, { path, value, cause, hint: "open a folder that steepest run has written, unchanged" });
+function required<T>(path: string, found: T | undefined): T {
+  return found === undefined ? refuse(path, "is missing, expected a run folder with definition.json and rows.jsonl", found) : found;
 }

@@ -1,36 +1,30 @@
 import { DataError } from "@steepest/core";
-import type { Verdict } from "@steepest/experiments";
 import type { RunFile, RunFiles } from "./runFiles.js";
 
-/** A run as `/runs/index.json` of `steepest serve` lists it. */
+/** What the page reads of a run as `/runs/index.json` of `steepest serve` lists it. */
 export interface ServedRun {
   readonly path: string;
   readonly study: string;
-  readonly arm: string;
-  readonly seed?: number;
   readonly complete: boolean;
-  readonly outcome?: { readonly kind: string; readonly step: number };
-  readonly rowCount?: number;
-  readonly resultHash?: string;
-  readonly problem?: string;
-}
-
-export interface ServedRuns {
-  readonly runs: readonly ServedRun[];
-  readonly studies: Readonly<
-    Record<string, { readonly question: string; readonly seeds: readonly number[]; readonly claims: readonly Verdict[] }>
-  >;
 }
 
 /**
  * What `steepest serve` has to open; undefined where the page comes from another server.
  *
  * @param base  of the page, such as `document.baseURI`
+ * @throws DataError  if the list cannot be fetched
  */
-export async function servedRuns(base: string | URL): Promise<ServedRuns | undefined> {
-  const response = await fetch(new URL("runs/index.json", base));
-  if (!response.ok || !response.headers.get("content-type")?.startsWith("application/json")) return undefined;
-  return (await response.json()) as ServedRuns;
+export async function servedRuns(base: string | URL): Promise<readonly ServedRun[] | undefined> {
+  const url = new URL("runs/index.json", base);
+  try {
+    const response = await fetch(url);
+    if (!response.ok || !response.headers.get("content-type")?.startsWith("application/json")) return undefined;
+    return ((await response.json()) as { readonly runs: readonly ServedRun[] }).runs;
+  } catch (cause) {
+    const { message } = cause as Error;
+    const hint = "is steepest serve still running?";
+    throw new DataError(`${url.href}: the list of runs cannot be fetched: ${message}`, { path: url.href, cause, hint });
+  }
 }
 
 /** The files of a served run; each is fetched when it is read. */

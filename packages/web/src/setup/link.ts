@@ -1,6 +1,7 @@
 import { activation, isSteepestError } from "@steepest/core";
 import { didYouMean } from "@steepest/experiments";
 import { definitionOf } from "./definition.js";
+import { hardLimits } from "./limits.js";
 import { readPlain, writePlain } from "./plainText.js";
 import { fewestArms, mostArms, type RaceData, type RaceSetup, type Receipt } from "./raceSetup.js";
 
@@ -114,9 +115,6 @@ const integerIn = (key: string, value: unknown, least: number, most: number): vo
 };
 
 const shown = (value: unknown): string => (value === undefined ? "nothing" : writePlain(value).slice(0, 60));
-
-/** What would make a page unusable is refused; what is merely slow gets an estimate beside the start button. */
-export const hardLimits = { width: 2048, depth: 16, steps: 100_000_000, samples: 5000, inputDim: 10_000 } as const;
 
 /** @throws LinkError */
 export function checkSetup(setup: RaceSetup): void {

@@ -48,7 +48,7 @@ class Reader {
     if (bare === "true" || bare === "false") return bare === "true";
     if (/^[A-Za-z]/.test(bare)) return bare;
     const number = Number(bare);
-    if (!/^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(bare) || !Number.isFinite(number)) {
+    if (!/^-?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/.test(bare) || !Number.isFinite(number)) {
       throw this.#error(`a number instead of ${bare.slice(0, 40)}`);
     }
     return number;

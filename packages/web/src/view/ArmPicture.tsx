@@ -1,7 +1,6 @@
 import type { VNode } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Picture } from "../engine/message.js";
-import { pictureSide } from "../engine/pictureSide.js";
 import type { Laboratory } from "../lab/laboratory.js";
 import { drawBoundary } from "./boundary.js";
 import { drawFirstLayer, drawMargins } from "./pictures.js";
@@ -26,7 +25,7 @@ function hasSilence(scores: Float32Array | undefined): boolean {
 /** The boundary where data lies in a plane; else the margins of the samples, and the first layer where it makes pictures. */
 export function ArmPicture({ lab, index, name, picture }: PictureProps): VNode {
   const plane = lab.loaded.value?.plane;
-  const side = lab.loaded.value && pictureSide(lab.loaded.value.data.inputDim);
+  const firstLayer = picture?.firstLayer;
   const [main, layer] = [useRef<HTMLCanvasElement>(null), useRef<HTMLCanvasElement>(null)];
   useEffect(() => {
     const { loaded } = lab;
@@ -40,8 +39,8 @@ export function ArmPicture({ lab, index, name, picture }: PictureProps): VNode {
     const { data } = loaded.value;
     if (plane) drawBoundary(canvas, { data, plane, picture, arm: index });
     else if (picture) drawMargins(canvas, picture.sampleMargins, data.labels, armColor(index));
-    if (layer.current && side && picture?.firstLayer) drawFirstLayer(layer.current, picture.firstLayer, side);
-  }, [picture, plane, side, lab.loaded.value === undefined, themeVersion.value]);
+    if (layer.current && firstLayer) drawFirstLayer(layer.current, firstLayer);
+  }, [picture, plane, lab.loaded.value === undefined, themeVersion.value]);
   const isSilent = useMemo(() => hasSilence(picture?.scores), [picture]);
   return (
     <div class="picture">
@@ -59,7 +58,7 @@ export function ArmPicture({ lab, index, name, picture }: PictureProps): VNode {
         }
       />
       {isSilent && <p class="picture-title">grey: the score is exactly 0, every unit is off</p>}
-      {side && (
+      {firstLayer && (
         <>
           <p class="picture-title">
             <What id="firstLayer">first-layer weights</What>

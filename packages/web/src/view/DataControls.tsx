@@ -1,10 +1,8 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex } from "@noble/hashes/utils.js";
 import { signal } from "@preact/signals";
 import type { DatasetDefinition } from "@steepest/experiments";
 import type { VNode } from "preact";
 import { useId } from "preact/hooks";
-import { readTable } from "../data/readTable.js";
+import { readTableFile } from "../data/readTable.js";
 import { TableError } from "../data/tableError.js";
 import type { Laboratory } from "../lab/laboratory.js";
 import { dataNames, dataStarts } from "../setup/choices.js";
@@ -21,16 +19,14 @@ export const fileProblem = signal<{ readonly message: string; readonly hint: str
 
 /** Reads a dropped or chosen table and races on it. */
 export async function openTable(lab: Laboratory, file: File): Promise<void> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
   try {
-    const samples = readTable(file.name, bytes);
-    const hash = bytesToHex(sha256(bytes));
+    const { samples, sha256 } = await readTableFile(file);
     fileProblem.value = undefined;
-    lab.keepFile(hash, samples);
+    lab.keepFile(sha256, samples);
     const { data } = lab.setup.value;
-    const wasAwaited = data.kind === "file" && data.sha256 === hash;
+    const wasAwaited = data.kind === "file" && data.sha256 === sha256;
     if (wasAwaited) lab.rewind();
-    else lab.change({ ...lab.setup.value, data: { kind: "file", name: file.name, sha256: hash } });
+    else lab.change({ ...lab.setup.value, data: { kind: "file", name: file.name, sha256 } });
   } catch (error) {
     if (!(error instanceof TableError)) throw error;
     fileProblem.value = { message: error.message, hint: error.hint };

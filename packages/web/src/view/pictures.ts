@@ -1,7 +1,8 @@
+import type { Picture } from "../engine/message.js";
 import { channelsOf, token } from "./theme.js";
 
 /** First-layer weights as a grid of pictures, each unit scaled to its own largest weight: positive dark, negative orange, zero the paper. */
-export function drawFirstLayer(canvas: HTMLCanvasElement, weights: Float32Array, side: number): void {
+export function drawFirstLayer(canvas: HTMLCanvasElement, { side, weights }: NonNullable<Picture["firstLayer"]>): void {
   const units = weights.length / (side * side);
   const columns = Math.ceil(Math.sqrt(units));
   const pitch = side + 1;

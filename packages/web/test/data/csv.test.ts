@@ -13,7 +13,7 @@ const labelled = (inputs: readonly (readonly number[])[]) => inputs.map((_, i) =
 describe("a table of text", () => {
   test("every finite table comes back bit for bit, whatever the separator, line ends, heading, quotes and empty lines", () => {
     const dress = fc.record({
-      separator: fc.constantFrom(",", ";", "\t", " , "),
+      separator: fc.constantFrom(",", ";", "\t", " , ", " ", "   "),
       end: fc.constantFrom("\n", "\r\n", "\r"),
       heading: fc.boolean(),
       quoted: fc.boolean(),
@@ -36,6 +36,46 @@ describe("a table of text", () => {
     expect(readCsv("1,2,7\n3,4,3").labels).toEqual([1, -1]);
     expect(readCsv("1,2,-1\n3,4,1").labels).toEqual([-1, 1]);
     expect(readCsv("1,2,0\n3,4,1").labels).toEqual([-1, 1]);
+  });
+
+  test("the separator is a tab where the first line has one, else a semicolon, else a comma, else blanks", () => {
+    expect(refused(() => readCsv("1,2;3\t0\n3\t1")).message).toBe('line 1, column 1: "1,2;3" is not a finite number');
+    expect(refused(() => readCsv("1,2;0\n3;1")).message).toBe('line 1, column 1: "1,2" is not a finite number');
+    expect(refused(() => readCsv("1 2,0\n3,1")).message).toBe('line 1, column 1: "1 2" is not a finite number');
+    expect(readCsv("a;b,c\tlabel\n1\t0\n2\t1").inputs).toEqual([[1], [2]]);
+    expect(readCsv("a,b;label\n1;0\n2;1").inputs).toEqual([[1], [2]]);
+  });
+
+  test("a table as numpy.savetxt writes it, its header too, is read", () => {
+    const text = "# x y label\n1.500000000000000000e+00 -2.000000000000000000e+00 0.000000000000000000e+00\n 3 4 1 \n";
+    expect(readCsv(text)).toEqual({
+      kind: "points",
+      inputs: [
+        [1.5, -2],
+        [3, 4],
+      ],
+      labels: [-1, 1],
+      constant: 1,
+    });
+  });
+
+  test("numbers of columns, as pandas writes them, are a heading unless they may be a sample", () => {
+    const read = [
+      [1, 2],
+      [3, 4],
+    ];
+    expect(readCsv("0,1,2\n1,2,0\n3,4,1").inputs).toEqual(read);
+    expect(readCsv("0,1\n1,-1\n3,0").inputs).toEqual([[1], [3]]);
+    expect(readCsv("1,2,0\n0,1,2").labels).toEqual([-1, 1]);
+    expect(refused(() => readCsv("0,1\n0.5,0\n0.7,1"))).toEqual({
+      message: 'line 1: "0,1" may number the columns or be a sample',
+      hint: "names in the heading, as in x,y,label, or another sample first",
+    });
+  });
+
+  test("a number of very many digits is refused as soon as it is read", () => {
+    const digits = "1".repeat(2_000_000); // a pattern that tries every way to divide them would take an hour
+    expect(refused(() => readCsv(`1,2,0\n${digits}x,4,1`)).message).toBe(`line 2, column 1: "${"1".repeat(40)}" is not a finite number`);
   });
 
   test("a heading is a first line without any number", () => {
@@ -67,6 +107,11 @@ describe("a table of text", () => {
     ["1,2,0\n\n3,4", "line 3 has 2 columns, the first sample has 3"],
     ["1,2,0\r\n3,x,1", 'line 2, column 2: "x" is not a finite number'],
     ["1,2,0\n3,,1", 'line 2, column 2: "" is not a finite number'],
+    ["nan,nan,nan\n1,2,0\n3,4,1", 'line 1, column 1: "nan" is not a finite number'],
+    ["NA,NA,?\n1,2,0\n3,4,1", 'line 1, column 1: "NA" is not a finite number'],
+    ["#N/A,null,-inf\n1,2,0\n3,4,1", 'line 1, column 1: "#N/A" is not a finite number'],
+    ["0,5;1,5;2,5\n1;2;0\n3;4;1", 'line 1, column 1: "0,5" is not a finite number'],
+    ["1,2,0\r3,4,1\n\n\r\n5,,1", 'line 5, column 2: "" is not a finite number'],
     ["1,2,0\n3,NaN,1", 'line 2, column 2: "NaN" is not a finite number'],
     ["1,2,0\n3,Infinity,1", 'line 2, column 2: "Infinity" is not a finite number'],
     ["1,2,0\n3,1e999,1", 'line 2, column 2: "1e999" is not a finite number'],
@@ -88,7 +133,7 @@ describe("a table of text", () => {
     const text = (count: number) => Array.from({ length: count }, (_, i) => `${i},${i % 2}`).join("\n");
     expect(readCsv(text(5000)).inputs).toHaveLength(5000);
     expect(refused(() => readCsv(text(5001)))).toEqual({
-      message: "the file has 5001 samples",
+      message: "the file has more than 5000 samples",
       hint: "at most 5000 of them; the command line takes more: steepest run",
     });
   });
@@ -96,6 +141,6 @@ describe("a table of text", () => {
   test("10000 columns are read, one more is refused", () => {
     const text = (columns: number) => [0, 1].map((label) => `${"0,".repeat(columns - 1)}${label}`).join("\n");
     expect(readCsv(text(10_000)).inputs[0]).toHaveLength(9999);
-    expect(refused(() => readCsv(text(10_001))).message).toBe("the file has 10001 columns");
+    expect(refused(() => readCsv(text(10_001))).message).toBe("the file has more than 10000 columns");
   });
 });

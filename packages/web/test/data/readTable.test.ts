@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { readTable } from "../../src/data/readTable.js";
+import { readTable, readTableFile } from "../../src/data/readTable.js";
 import { npyFile } from "./npyFile.js";
 import { refused } from "./refused.js";
 
@@ -30,4 +31,27 @@ test("the hint of an archive says what is read instead", () => {
 
 test("a table whose heading begins like an archive is a table", () => {
   expect(readTable("a.csv", text("PK,label\n5,0\n6,1")).inputs).toEqual([[5], [6]]);
+});
+
+test("a file is read, and known by the hash of its bytes", async () => {
+  const { samples, sha256 } = await readTableFile(new File(["5,0\n6,1"], "a.csv"));
+  expect(samples.inputs).toEqual([[5], [6]]);
+  expect(sha256).toBe(createHash("sha256").update("5,0\n6,1").digest("hex"));
+});
+
+test("a file that is too large is refused without being read, with the limit and what to do", async () => {
+  const file = { name: "large.csv", size: 63e6, arrayBuffer: () => Promise.reject(new Error("it was read")) };
+  await expect(readTableFile(file as unknown as File)).rejects.toMatchObject({
+    name: "TableError",
+    message: "large.csv: the file has 63 MB",
+    hint: "at most 32 MB: leave out samples or digits; the command line takes more: steepest run",
+  });
+});
+
+test("of a table with too many lines, or too many columns, no more is divided into cells than shows it", () => {
+  const few = 6000;
+  const wide = text(`${"0,".repeat(2e6)}0\n1,1`);
+  const long = text("oops,1\n".repeat(few));
+  expect(refused(() => readTable("a.csv", long)).message).toBe("a.csv: the file has more than 5000 samples");
+  expect(refused(() => readTable("a.csv", wide)).message).toBe("a.csv: the file has more than 10000 columns");
 });

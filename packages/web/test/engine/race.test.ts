@@ -1,5 +1,5 @@
 import type { RunOutcome, TrainWarning } from "@steepest/core";
-import { execute, type Row, type RunDefinition, type RunEnd } from "@steepest/experiments";
+import { execute, type PointsChoice, type Row, type RunDefinition, type RunEnd } from "@steepest/experiments";
 import { describe, expect, test } from "vitest";
 import type { ArmNews, Frame, LensPoint } from "../../src/engine/message.js";
 import { Race } from "../../src/engine/race.js";
@@ -181,7 +181,24 @@ describe("pictures", () => {
   ])("of %d inputs and %d units show %d units", async (inputDim, width, shown) => {
     const race = await startRace(side(inputDim, width));
     const [{ frames }] = race.news(false) as [ArmNews];
-    expect(frames[0]!.picture.firstLayer?.length ?? 0).toBe(shown * inputDim);
+    expect(frames[0]!.picture.firstLayer?.weights.length ?? 0).toBe(shown * inputDim);
+  });
+
+  test("show of images with a bias coordinate, as tables have it, the pixels alone", async () => {
+    const { data, ...setup } = side(64, 3);
+    const race = await startRace({ ...setup, data: { ...(data as PointsChoice), constant: 1 } });
+    const [{ frames }] = race.news(false) as [ArmNews];
+    const { firstLayer } = frames[0]!.picture;
+    expect(firstLayer!.side).toBe(8);
+    const pixels = Array.from({ length: 3 }, (_, unit) => Array.from(race.arms[0]!.initialWeights.subarray(65 * unit, 65 * unit + 64)));
+    expect(firstLayer!.weights).toEqual(Float32Array.from(pixels.flat()));
+  });
+
+  test("show no images of a teacher's data, whatever their dimension", async () => {
+    const { data, ...setup } = setups["a teacher's data"]!;
+    const race = await startRace({ ...setup, data: { ...data, inputDim: 64 } as RaceData });
+    const [{ frames }] = race.news(false) as [ArmNews];
+    expect(frames[0]!.picture.firstLayer).toBeUndefined();
   });
 
   test("have a plane only for data in the plane", async () => {

@@ -75,11 +75,54 @@ const deep: Readonly<Record<string, Case>> = {
   "muon, deep": of({ kind: "muon", ...muon }, fast, apart),
   "lion, deep": of({ kind: "lion", beta1: 0.9, beta2: 0.95, decay: 0 }, fast, { ...mean, ...apart }),
   "adam, deep": of({ kind: "adam", beta1: 0.001, beta2: 1e-6, epsilon: 0 }, fast, { ...exponential, ...apart }),
+  // One step of a risk of e^-2400: the second moment takes 170 steps to forget the first, and must fit its frame until then.
+  "adam whose second moment remembers longer, deep": of(
+    { kind: "adam", beta1: 0, beta2: 1e-12, epsilon: 0 },
+    { rule: "constant", size: 100 },
+    long,
+  ),
   "adam, epsilon above the gradients": of({ kind: "adam", beta1: 0.9, beta2: 0.99, epsilon: 0.5 }, fast, apart),
   "RMSProp, deep": of({ kind: "rmsProp", decay: 1e-6, epsilon: 0, momentum: 0.5 }, fast, flat),
   "AdaGrad, deep": of({ kind: "adaGrad", epsilon: 1e-10 }, scaled(1), long),
+  // The first sample's share of the gradient, e^-750, is 0 until the second is right; then the sums of its weight are 0 still.
+  "AdaGrad, a weight without a gradient before": of(
+    { kind: "adaGrad", epsilon: 0 },
+    { rule: "constant", size: 1 },
+    {
+      ...exponential,
+      network: { ...linear, init: { law: "normalFanIn", scale: 1e-17 } },
+      dataset: {
+        kind: "points",
+        inputs: [
+          [5e18, 0],
+          [0, 1.161e22],
+        ],
+        labels: [1, -1],
+        constant: 0,
+      },
+      stop: { steps: 20 },
+    },
+  ),
   "Shampoo, deep": of({ kind: "shampoo", exponent: "quarter", accumulate: true, epsilon: 100 }, scaled(1), long),
   "Shampoo, half": of({ kind: "shampoo", exponent: "half", accumulate: true, epsilon: 0.5 }, { rule: "constant", size: 0.05 }),
+  "backtracked, deep": of(
+    steepest("l2"),
+    { rule: "backtracking", relativeSize: 0.3, tolerance: 1e-5 },
+    { ...mean, ...apart, stop: { steps: 150 } },
+  ),
+  "a norm whose power leaves float64": of(
+    steepest("l2"),
+    { rule: "constant", size: 1 },
+    {
+      ...network({ hidden: [4, 4, 4], activation: { reluPower: 5 }, init: { law: "normalFanIn", scale: 8 } }),
+      stop: { steps: 9 },
+    },
+  ),
+  "losses of 20 to 40": of(
+    steepest("l2"),
+    { rule: "constant", size: 0.05 },
+    network({ hidden: [4, 4], init: { law: "normalFanIn", scale: 8 } }),
+  ),
   "large losses": of(steepest("l2"), exact, { ...apart, network: { ...apart.network, init: { law: "normalFanIn", scale: 2 } } }),
 };
 
@@ -108,6 +151,8 @@ const rules: Readonly<Record<string, Case>> = {
   "rolled back, exponential": of(steepest("linf", false), { rule: "lossBased", size: 0.01, rollback: true }, exponential),
   "backtracked l2": of(steepest("l2"), { rule: "backtracking", relativeSize: 0.3, tolerance: 0 }),
   "backtracked linf": of(steepest("linf"), { rule: "backtracking", relativeSize: 0.1, tolerance: 1e-5 }, exponential),
+  // soft margins fall between the separation of the mean and that of the sum
+  "backtracked, a mean": of(steepest("linf"), { rule: "backtracking", relativeSize: 0.3, tolerance: 0 }, { ...mean, ...moons }),
   "searched l2": of(steepest("l2"), { rule: "lineSearch", size: 5, sufficientDecrease: 0.01 }, { stop: { steps: 30 } }),
   "searched with decay": of(
     { kind: "adamW", beta1: 0.9, beta2: 0.99, epsilon: 1e-8, decay: 0.1 },

@@ -1,4 +1,4 @@
-import { drive, Training } from "@steepest/core";
+import { drive, type LabelledData, Training } from "@steepest/core";
 import {
   drawData,
   type ExperimentDefinition,
@@ -11,9 +11,9 @@ import {
   trainOptions,
 } from "@steepest/experiments";
 import { describe, expect, test } from "vitest";
-import type { GivenData } from "../../src/export/datasetSource.js";
 import { pytorchProgram } from "../../src/export/pytorchProgram.js";
 import { arms, everything } from "./arms.js";
+import { doublesIn } from "./doublesIn.js";
 import { cases, untranslatable } from "./pytorchCases.js";
 import { kernels, noFiles } from "./recorded.js";
 import { type PrintedRow, runTorch } from "./torchPrograms.js";
@@ -23,19 +23,19 @@ const host = { kernels, files: noFiles };
 
 interface Ours {
   readonly run: RunDefinition;
-  readonly data: GivenData;
+  readonly data: LabelledData;
   readonly initialWeights: Float64Array;
 }
 
 async function ours(definition: ExperimentDefinition, arm: string): Promise<Ours> {
   const { run } = runsOf({ ...definition, seeds: [seed] }).find((planned) => planned.arm === arm)!;
-  const data = await drawData(run.dataset, seed, host);
-  return { run, data, initialWeights: new Training(trainOptions(run, data.train, data.test), host).parameters() };
+  const { train: data } = await drawData(run.dataset, seed, host);
+  return { run, data, initialWeights: new Training(trainOptions(run, data, undefined), host).parameters() };
 }
 
 /** The rows of a run from given weights. */
 function rowsFrom({ run, data }: Ours, init: Float64Array): Row[] {
-  const training = new Training({ ...trainOptions(run, data.train, data.test), init }, host);
+  const training = new Training({ ...trainOptions(run, data, undefined), init }, host);
   const { pointsPerDecade, at = [], probes } = run.record;
   const events = [...drive(training, { perDecade: pointsPerDecade, at }, host)];
   return events.flatMap((event) => (event.kind === "point" ? [readRow(event.point, probes)] : []));
@@ -115,14 +115,6 @@ describe("a PyTorch program prints our rows up to rounding:", () => {
   });
 });
 
-/** The base64 texts of a program, in order. */
-function embedded(text: string): Float64Array[] {
-  return [...text.matchAll(/decode\(\n((?: +"[A-Za-z0-9+/=]*"\n)+) *\)/g)].map(([, lines]) => {
-    const bytes = Buffer.from(lines!.replace(/[\s"]/g, ""), "base64");
-    return Float64Array.from({ length: bytes.length / 8 }, (_, i) => bytes.readDoubleLE(8 * i));
-  });
-}
-
 const bits = (values: ArrayLike<number>): string[] => {
   const bytes = Buffer.from(Float64Array.from(values).buffer);
   return Array.from(values, (_, i) => bytes.readBigUInt64LE(8 * i).toString(16));
@@ -135,16 +127,16 @@ describe("a PyTorch program", () => {
   test("holds the bits of the data, and of the weights: those that are trained, then those that are frozen", () => {
     const special = [-0, 5e-324, -1.7976931348623157e308, 2 ** -1022, 1 / 3, Number.EPSILON];
     const initialWeights = run.initialWeights.map((weight, i) => special[i] ?? weight);
-    const inputs = run.data.train.inputs.map((x, i) => special[i] ?? x);
-    const data = { train: { ...run.data.train, inputs } };
-    const [x, second, third, first, ...others] = embedded(pytorchProgram(frozen.definition, frozen.arm, { seed, data, initialWeights }));
+    const inputs = run.data.inputs.map((x, i) => special[i] ?? x);
+    const data = { ...run.data, inputs };
+    const [x, second, third, first, ...others] = doublesIn(pytorchProgram(frozen.definition, frozen.arm, { seed, data, initialWeights }));
     expect(bits(x!)).toEqual(bits(inputs));
     expect(bits([...first!, ...second!, ...third!])).toEqual(bits(initialWeights));
     expect(others).toEqual([]);
   });
 
   test("holds the labels", () => {
-    const signs = Array.from(run.data.train.labels, (label) => (label > 0 ? "+" : "-")).join("");
+    const signs = Array.from(run.data.labels, (label) => (label > 0 ? "+" : "-")).join("");
     expect(program(run, frozen.definition, frozen.arm)).toContain(`for sign in "${signs}"])`);
   });
 
@@ -184,6 +176,16 @@ describe("a PyTorch program", () => {
     expect(() => pytorchProgram(everything, "sgin", { seed, data, initialWeights })).toThrow('there is no arm "sgin"');
     const fewer = initialWeights.subarray(1);
     expect(() => pytorchProgram(everything, "gradient", { seed, data, initialWeights: fewer })).toThrow("must hold 30 numbers, got 29");
+  });
+
+  test("says where runs may part: nowhere, unless its rule takes steps back", () => {
+    for (const [name, { definition, arm }] of Object.entries(cases)) {
+      const { rule, ...options } = definition.arms[arm]!.step;
+      const judges = rule === "backtracking" || rule === "lineSearch" || ("rollback" in options && options.rollback === true);
+      const head = sources[name]!.slice(0, sources[name]!.indexOf("import "));
+      expect(head.includes("and the runs part"), name).toBe(judges);
+      expect(head).toContain("the same numbers as Steepest up to rounding");
+    }
   });
 
   test("says what a definition says in comments of one line each, below the lines where Python looks for an encoding", () => {

@@ -124,6 +124,18 @@ describe.skipIf(chromiumPath === undefined)("data on the built page", () => {
     await eventually(() => receiver.locator("main .banner[role=status]").textContent()).toContain("Bit for bit the same");
   });
 
+  test("of square images show the first layer as pictures, and in the plane they do not", async () => {
+    const page = await pages.open({ setup: short });
+    const layers = page.getByRole("img", { name: /^first-layer weights of / });
+    const images = Array.from({ length: 6 }, (_, i) =>
+      [...Array.from({ length: 64 }, (_pixel, k) => (7 * k + 3 * i * k) % 16), i % 2].join(" "),
+    );
+    await drop(page, "digits.txt", images.join("\n"));
+    await eventually(() => layers.count()).toBe(2);
+    await drop(page, "good.csv", table);
+    await eventually(() => layers.count()).toBe(0);
+  });
+
   test("may be chosen instead of dropped", async () => {
     const page = await pages.open({ setup: short });
     await page.getByLabel("data set").selectOption("file");

@@ -52,16 +52,16 @@ describe.skipIf(chromiumPath === undefined)("recorded runs", () => {
     const page = await pages.open();
     await chooseFolder(page, runs);
     const rows = section(page).getByRole("row");
-    await expect.poll(() => rows.count()).toBe(3);
-    await expect.poll(() => section(page).textContent()).toMatch(/race: arm1 \(gradient descent\), seed 7finished at step 60\d+/);
+    await eventually(() => rows.count()).toBe(3);
+    await eventually(() => section(page).textContent()).toMatch(/race: arm1 \(gradient descent\), seed 7finished at step 60\d+/);
     expect(await section(page).textContent()).toMatch(
       /arm2 \(sign descent\), seed 7: differs from step 0 on: alignment is -?0\.\d+ instead of -?0\.\d+/,
     );
     const before = await section(page).getByRole("img").getAttribute("aria-label");
     await section(page).getByLabel("quantity").selectOption({ label: "margin in ℓ∞" });
-    await expect.poll(() => section(page).getByRole("img").getAttribute("aria-label")).not.toBe(before);
+    await eventually(() => section(page).getByRole("img").getAttribute("aria-label")).not.toBe(before);
     await button(page, "close race: arm1 (gradient descent), seed 7").click();
-    await expect.poll(() => rows.count()).toBe(2);
+    await eventually(() => rows.count()).toBe(2);
   });
 
   test("that hold the same rows are told to be the same, and hold what the page computes", async () => {
@@ -70,7 +70,7 @@ describe.skipIf(chromiumPath === undefined)("recorded runs", () => {
     cpSync(join(runs, "race"), join(copy, "race"), { recursive: true });
     const page = await pages.open({ setup: { ...defaultSetup, steps } });
     await chooseFolder(page, copy);
-    await expect.poll(() => section(page).textContent()).toMatch(/race: arm1 \(gradient descent\), seed 7: bit for bit the same rows/);
+    await eventually(() => section(page).textContent()).toMatch(/race: arm1 \(gradient descent\), seed 7: bit for bit the same rows/);
     await raceToTheEnd(page);
     const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Download JSON").click()]);
     const json = JSON.parse(readFileSync(await download.path(), "utf8")) as { runs: { rows: object[] }[] };
@@ -111,12 +111,12 @@ describe.skipIf(chromiumPath === undefined)("recorded runs", () => {
     writeFileSync(rows, readFileSync(rows, "utf8").replace(/"alignment":(-?)0/, '"alignment":$11'));
     const page = await pages.open();
     await chooseFolder(page, broken);
-    await expect.poll(() => section(page).getByRole("alert").textContent()).toMatch(/rows\.jsonl: has SHA-256 [0-9a-f]{64}, expected/);
+    await eventually(() => section(page).getByRole("alert").textContent()).toMatch(/rows\.jsonl: has SHA-256 [0-9a-f]{64}, expected/);
     expect(await section(page).textContent()).toContain("(sign descent), seed 7");
     const none = join(root, "none");
     cpSync(join(root, "race.json"), join(none, "race.json"));
     await chooseFolder(page, none);
-    await expect.poll(() => section(page).getByRole("alert").textContent()).toContain("no run folder among 1 files");
+    await eventually(() => section(page).getByRole("alert").textContent()).toContain("no run folder among 1 files");
   });
 
   test("of steepest serve are listed by its page", async () => {
@@ -124,7 +124,7 @@ describe.skipIf(chromiumPath === undefined)("recorded runs", () => {
     try {
       const page = await pages.open({ address: `${await served(server)}#${writeLink({ ...defaultSetup, steps })}` });
       await button(page, "Runs of this server").click();
-      await expect.poll(() => section(page).getByRole("row").count()).toBe(3);
+      await eventually(() => section(page).getByRole("row").count()).toBe(3);
       await raceToTheEnd(page);
     } finally {
       server.kill();
@@ -134,7 +134,7 @@ describe.skipIf(chromiumPath === undefined)("recorded runs", () => {
   test("of a server of another kind are none, and the reader hears what to do", async () => {
     const page = await pages.open();
     await button(page, "Runs of this server").click();
-    await expect.poll(() => section(page).getByRole("alert").textContent()).toContain("does not come from steepest serve");
+    await eventually(() => section(page).getByRole("alert").textContent()).toContain("does not come from steepest serve");
     expect(pages.takeTroubles().every((trouble) => trouble.includes("404"))).toBe(true);
   });
 });

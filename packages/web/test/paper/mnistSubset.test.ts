@@ -3,8 +3,8 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { type DatasetFiles, type DrawnData, drawData } from "@steepest/experiments";
 import { readIdxImages, readIdxLabels } from "@steepest/node";
-import { describe, expect, test } from "vitest";
-import { readSubset, requireShipped, type SubsetHeader, shippedSeeds } from "../../src/paper/mnistSubset.js";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { mnistSubset, readSubset, requireShipped, type SubsetHeader, shippedSeeds } from "../../src/paper/mnistSubset.js";
 import { defaultSetup } from "../../src/setup/raceSetup.js";
 import { mnistSubsetFile } from "../../tools/mnistSubsetFile.js";
 import { kernels } from "../hosts.js";
@@ -78,4 +78,44 @@ test("samples of other data may be zero", () => {
   const blank = { inputs: new Float64Array(4), labels: [1, -1], inputDim: 2 };
   expect(() => requireShipped({ kind: "moons", trainSize: 2, noise: 0, constant: 0 }, blank)).not.toThrow();
   expect(() => requireShipped(pair, blank)).toThrow(/were not shipped/);
+});
+
+/** Two images of one pixel, of the digits 3 and 6. */
+function smallSubset(): Uint8Array<ArrayBuffer> {
+  const header: SubsetHeader = { digits: [3, 6], rows: 1, columns: 1, population: 2, drawn: [0, 1], seeds: [0] };
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const bytes = new Uint8Array(4 + text.length + 3);
+  new DataView(bytes.buffer).setUint32(0, text.length, true);
+  bytes.set([...text, 0b10, 5, 9], 4);
+  return bytes;
+}
+
+describe("fetching the images", () => {
+  afterEach(() => vi.unstubAllGlobals());
+  const address = "http://localhost:1/lab/mnist-3v6.bin";
+
+  test("is refused where a server answers with a page or not at all, tried again, and done once", async () => {
+    const html = new Response("<html>", { headers: { "content-type": "text/html; charset=utf-8" } });
+    const answers = [html, new Response("", { status: 404 }), new Response(smallSubset())];
+    const asked: string[] = [];
+    vi.stubGlobal("self", { location: { href: "http://localhost:1/lab/worker.js" } });
+    vi.stubGlobal("fetch", async (url: URL) => {
+      asked.push(url.href);
+      return answers.shift();
+    });
+    for (const status of [200, 404]) {
+      await expect(mnistSubset()).rejects.toMatchObject({
+        code: "DATA",
+        value: status,
+        message: `${address}: the images were not shipped with this page`,
+      });
+    }
+    const { train } = await mnistSubset();
+    expect([[...train.labels], [...train.pixels]]).toEqual([
+      [3, 6],
+      [5, 9],
+    ]);
+    expect(await mnistSubset()).toEqual({ train, test: expect.anything() });
+    expect(asked).toEqual(Array(3).fill(address));
+  });
 });

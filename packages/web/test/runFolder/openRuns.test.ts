@@ -96,6 +96,79 @@ describe("opening run folders", () => {
   });
 });
 
+describe("while runs are being opened", () => {
+  /** Files whose rows wait to be let go. */
+  function held(files: readonly RunFile[]): { readonly files: RunFile[]; letGo(): void } {
+    let letGo = (): void => undefined;
+    const promise = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const waiting = files.map((file) =>
+      file.path.endsWith("rows.jsonl") ? { ...file, bytes: () => promise.then(() => file.bytes()) } : file,
+    );
+    return { files: waiting, letGo };
+  }
+
+  test("others may be opened: all are there, and the page is busy until the last", async () => {
+    const [one, two] = [temporaryFolder(), temporaryFolder()];
+    await writeRun(one);
+    await writeRun(two, { seed: 1 });
+    const [first, second] = [held(filesBelow(one)), held(filesBelow(two))];
+    const open = new OpenRuns();
+    const openings = [open.openFiles(first.files), open.openFiles(second.files)];
+    second.letGo();
+    await openings[1];
+    expect([names(open), open.busy.value]).toEqual([["tiny/sign/1"], true]);
+    first.letGo();
+    await openings[0];
+    expect([names(open), open.busy.value]).toEqual([["tiny/sign/1", "tiny/sign/0"], false]);
+  });
+
+  test("what does not fit any more is said", async () => {
+    const [one, two] = [temporaryFolder(), temporaryFolder()];
+    await writeRun(one, { study: "last" });
+    for (const study of ["a", "b", "c"]) for (const arm of ["sign", "gradient"]) await writeRun(two, { study, arm });
+    const open = new OpenRuns();
+    const late = held(filesBelow(one));
+    const opening = open.openFiles(late.files);
+    await open.openFiles(filesBelow(two));
+    late.letGo();
+    await opening;
+    expect(open.runs.value.map(({ study }) => study)).toEqual(["a", "a", "b", "b", "c", "c"]);
+    expect(open.problems.value).toEqual([{ message: "6 runs are open already", hint: "close some, then open others" }]);
+  });
+
+  test("what is closed stays closed, also where it is being read anew", async () => {
+    const [one, two] = [temporaryFolder(), temporaryFolder()];
+    await writeRun(one);
+    await writeRun(two, { seed: 1 });
+    const open = new OpenRuns();
+    await open.openFiles(filesBelow(one));
+    const { files, letGo } = held([...filesBelow(one), ...filesBelow(two)]);
+    const opening = open.openFiles(files.filter(({ path }) => path.includes("-s1-")));
+    open.close(open.runs.value[0]!);
+    letGo();
+    await opening;
+    expect(names(open)).toEqual(["tiny/sign/1"]);
+
+    const again = held(filesBelow(two));
+    const reopening = open.openFiles(again.files);
+    open.close(open.runs.value[0]!);
+    again.letGo();
+    await reopening;
+    expect(names(open)).toEqual([]);
+  });
+
+  test("an error of ours does not leave the page busy", async () => {
+    const root = temporaryFolder();
+    await writeRun(root);
+    const open = new OpenRuns();
+    const broken = filesBelow(root).map((file) => ({ ...file, bytes: async () => 7 as never }));
+    await expect(open.openFiles(broken)).rejects.toThrow(TypeError);
+    expect(open.busy.value).toBe(false);
+  });
+});
+
 test("a file that cannot be read any more is a problem, and the page does not stay busy", async () => {
   const root = temporaryFolder();
   const gone = await writeRun(root);
@@ -131,7 +204,7 @@ describe("opening what a server has", () => {
     const names = ["definition.json", "rows.jsonl", "environment.json", "outcome.json"];
     const runs = [{ path, study: "my study", arm: "sign", seed: 0, complete: true }];
     serve({
-      "/lab/runs/index.json": JSON.stringify({ runs, studies: {} }),
+      "/lab/runs/index.json": JSON.stringify({ runs }),
       ...Object.fromEntries(names.map((name) => [`/lab/runs/${path}/${name}`, textOf(run, name)])),
     });
     const open = new OpenRuns();
@@ -141,7 +214,7 @@ describe("opening what a server has", () => {
   });
 
   test("a run that is gone since it was listed is a problem with its address", async () => {
-    serve({ "/lab/runs/index.json": JSON.stringify({ runs: [{ path: "a/b", study: "a", arm: "b", complete: false }], studies: {} }) });
+    serve({ "/lab/runs/index.json": JSON.stringify({ runs: [{ path: "a/b", study: "a", arm: "b", complete: false }] }) });
     const open = new OpenRuns();
     await open.openServed();
     expect(open.runs.value).toEqual([]);
@@ -153,12 +226,26 @@ describe("opening what a server has", () => {
     ]);
   });
 
+  test("a server that does not answer, or not with a list, is a problem with its address", async () => {
+    vi.stubGlobal("document", { baseURI: "http://localhost:1/lab/" });
+    vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
+    const open = new OpenRuns();
+    await open.openServed();
+    const hint = "is steepest serve still running?";
+    const address = "http://localhost:1/lab/runs/index.json: the list of runs cannot be fetched";
+    expect(open.problems.value).toEqual([{ message: `${address}: Failed to fetch`, hint }]);
+    expect(open.busy.value).toBe(false);
+    serve({ "/lab/runs/index.json": '{"runs": [' });
+    await open.openServed();
+    expect(open.problems.value).toEqual([{ message: expect.stringContaining(`${address}: `), hint }]);
+  });
+
   test("another server, or one without runs, is said", async () => {
     const open = new OpenRuns();
     serve({});
     await open.openServed();
     expect(open.problems.value.map(({ message }) => message)).toEqual(["this page does not come from steepest serve"]);
-    serve({ "/lab/runs/index.json": JSON.stringify({ runs: [], studies: {} }) });
+    serve({ "/lab/runs/index.json": JSON.stringify({ runs: [] }) });
     await open.openServed();
     expect(open.problems.value.map(({ message }) => message)).toEqual(["this server has no runs"]);
   });

@@ -1,9 +1,8 @@
 import { canonicalJson, decodeJson } from "@steepest/core";
-import { execute, type Row, runsOf } from "@steepest/experiments";
+import { execute, type Row } from "@steepest/experiments";
 import { describe, expect, test } from "vitest";
-import { isComplete } from "../../src/runFolder/openedRun.js";
 import { readRun } from "../../src/runFolder/readRun.js";
-import { runFilesAmong } from "../../src/runFolder/runFiles.js";
+import { type RunFile, runFilesAmong } from "../../src/runFolder/runFiles.js";
 import { kernels, noFiles } from "../export/recorded.js";
 import { filesBelow, temporaryFolder, textOf, type WrittenRun, withFiles, writeRun } from "./writtenRun.js";
 
@@ -27,16 +26,13 @@ describe("a run folder that steepest run wrote", () => {
     const [files, ...others] = runFilesAmong(filesBelow(root));
     expect(others).toEqual([]);
     const run = await readRun(files!);
-    expect(run).toMatchObject({ study: "tiny", arm: "sign", seed: 1, resultHash: written.resultHash, environment: { node: "24.0.0" } });
+    expect(run).toMatchObject({ study: "tiny", arm: "sign", seed: 1, resultHash: written.resultHash, outcome: written.end!.outcome });
     expect(run.path.endsWith(`/tiny/${written.name}`)).toBe(true);
-    expect(isComplete(run)).toBe(true);
-    const { outcome, perfectAccuracyStep, separationStep } = written.end!;
-    expect([run.outcome, run.perfectAccuracyStep, run.separationStep]).toEqual([outcome, perfectAccuracyStep, separationStep]);
     expect(run.rows).toEqual(written.rows);
     expect(Number.isNaN(run.rows[0]!["margin.l2"])).toBe(true); // θ = 0
 
     const again: Row[] = [];
-    for await (const event of execute(runsOf(run.definition)[0]!.run, { kernels, files: noFiles })) {
+    for await (const event of execute(run.run, { kernels, files: noFiles })) {
       if (event.kind === "row") again.push(event.row);
     }
     expect(again.map(canonicalJson)).toEqual(run.rows.map(canonicalJson));
@@ -47,8 +43,7 @@ describe("a run folder that steepest run wrote", () => {
     const run = await readRun(withFiles(written));
     expect(run.rows).toEqual(written.rows);
     expect(run.rows.length).toBe(3);
-    expect([run.outcome, run.resultHash, run.perfectAccuracyStep, run.separationStep]).toEqual(Array(4).fill(undefined));
-    expect(isComplete(run)).toBe(false);
+    expect([run.outcome, run.resultHash]).toEqual([undefined, undefined]);
   });
 
   test("cut off anywhere in its rows, while incomplete, it holds its whole lines", async () => {
@@ -61,9 +56,9 @@ describe("a run folder that steepest run wrote", () => {
     }
   });
 
-  test("in a folder of another name it is an arm of that name; without environment.json it has none", async () => {
+  test("in a folder of another name it is an arm of that name, and needs no environment.json", async () => {
     const { files } = withFiles(await writeRun(temporaryFolder()), { "environment.json": undefined });
-    expect(await readRun({ path: "mine", files })).toMatchObject({ arm: "mine", study: "", seed: 0, environment: undefined });
+    expect(await readRun({ path: "mine, all mine!", files })).toMatchObject({ arm: "mine, all mine!", study: "", seed: 0 });
   });
 });
 
@@ -144,19 +139,79 @@ describe("what is not a run as it was written is refused, naming the file:", () 
   test("the folder's name says another seed", async () => {
     const run = await writeRun(temporaryFolder());
     const text = textOf(run, "definition.json").replace('"seed":0', '"seed":5');
-    expect(await refusal(run, "definition.json", { "definition.json": text })).toBe("has seed 5, the folder's name says 0");
+    expect(await refusal(run, "definition.json", { "definition.json": text })).toBe("has seed 5, expected 0 as the folder's name says");
+  });
+
+  test("definition.json, or the numerics beside it, is not what the folder is named after", async () => {
+    const run = await writeRun(temporaryFolder());
+    const named = run.name.slice(-12);
+    const message = new RegExp(
+      `^has, with the numerics of environment.json, a SHA-256 of [0-9a-f]{12}..., expected ${named}... as the folder's name says$`,
+    );
+    const definition = textOf(run, "definition.json").replace('"size":0.1', '"size":0.2');
+    expect(definition).not.toBe(textOf(run, "definition.json"));
+    expect(await refusal(run, "definition.json", { "definition.json": definition })).toMatch(message);
+    for (const environment of [undefined, "{}", '{"node":"24.0.0","numerics":"cd"}'])
+      expect(await refusal(run, "definition.json", { "environment.json": environment })).toMatch(message);
+    const { files } = withFiles(run, { "definition.json": definition });
+    expect(await readRun({ path: "mine", files })).toMatchObject({ seed: 0 }); // a name that says nothing
   });
 
   test("outcome.json does not say how a run ended, or holds no hash", async () => {
     const run = await writeRun(temporaryFolder());
-    const end = decodeJson(textOf(run, "outcome.json")) as { readonly outcome: { readonly outcome: object } };
+    const end = decodeJson(textOf(run, "outcome.json")) as { readonly outcome: { readonly outcome: { readonly step: number } } };
+    const { step } = end.outcome.outcome;
     const written = (changed: unknown): Promise<string> => refusal(run, "outcome.json", { "outcome.json": JSON.stringify(changed) });
-    for (const outcome of [undefined, null, {}, { outcome: { kind: "exploded", step: 3 } }, { outcome: { kind: "finished" } }]) {
-      expect(await written({ ...end, outcome })).toBe("does not say how a run ended");
+    const kinds = "expected one of finished, diverged, stationary-not-separated, stalled";
+    for (const none of [null, 1, [], {}, { ...end, outcome: null }, { ...end, outcome: {} }]) {
+      expect(await written(none)).toBe(`has outcome.outcome.kind nothing, ${kinds}`);
     }
-    for (const none of [null, 1, []]) expect(await written(none)).toBe("does not say how a run ended");
-    expect(await written({ ...end, resultHash: undefined })).toBe("holds no result hash");
-    expect(await written({ ...end, resultHash: 7 })).toBe("holds no result hash");
+    const ended = (changes: object) => written({ ...end, outcome: { ...end.outcome, ...changes } });
+    expect(await ended({ outcome: { kind: "exploded", step: 3 } })).toBe(`has outcome.outcome.kind "exploded", ${kinds}`);
+    for (const [bad, shown] of [
+      ["12", '"12"'],
+      [1.5, "1.5"],
+      [-1, "-1"],
+      [undefined, "nothing"],
+      ["NaN", "NaN"],
+    ] as const) {
+      expect(await ended({ outcome: { kind: "finished", step: bad } })).toBe(
+        `has outcome.outcome.step ${shown}, expected an integer from 0 on`,
+      );
+    }
+    for (const name of ["perfectAccuracyStep", "separationStep"]) {
+      for (const [bad, shown] of [
+        ["3", '"3"'],
+        [null, "null"],
+        [-1, "-1"],
+        [step + 1, String(step + 1)],
+      ] as const) {
+        expect(await ended({ [name]: bad })).toBe(
+          `has outcome.${name} ${shown}, expected nothing, or an integer from 0 to ${step}, where the run ended`,
+        );
+      }
+    }
+    expect(await written({ ...end, resultHash: undefined })).toBe("has resultHash nothing, expected a SHA-256 in hex");
+    expect(await written({ ...end, resultHash: 7 })).toBe("has resultHash 7, expected a SHA-256 in hex");
+    expect(await written({ ...end, rowCount: "7" })).toBe('has rowCount "7", expected an integer from 0 on');
+    expect(await written({ ...end, rowCount: 1 })).toBe(`has rowCount 1, expected ${run.rows.length} as rows.jsonl has`);
+  });
+
+  test("no file is read twice: what is hashed is what was parsed", async () => {
+    const { path, files } = withFiles(await writeRun(temporaryFolder()));
+    const reads: string[] = [];
+    const counted = [...files].map(([name, file]): [string, RunFile] => [
+      name,
+      {
+        ...file,
+        bytes: () => {
+          reads.push(name);
+          return file.bytes();
+        },
+      },
+    ]);
+    await readRun({ path, files: new Map(counted) });
+    expect(reads.sort()).toEqual([...files.keys()].sort());
   });
 });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { hardLimits, LinkError, longestLink, readLink, writeLink } from "../../src/setup/link.js";
+import { hardLimits } from "../../src/setup/limits.js";
+import { LinkError, longestLink, readLink, writeLink } from "../../src/setup/link.js";
 import { defaultSetup } from "../../src/setup/raceSetup.js";
 import { runs } from "../fuzz.js";
 import { anyReceipt, anySetup } from "./anySetup.js";

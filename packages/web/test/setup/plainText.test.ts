@@ -29,6 +29,12 @@ describe("plain text", () => {
     );
   });
 
+  test("with very many digits is refused as soon as it is read", () => {
+    const digits = "1".repeat(2_000_000); // a pattern that tries every way to divide them would take an hour
+    expect(() => readPlain(`${digits}x`)).toThrow(/^expected a number instead of 1{40} /);
+    expect(readPlain("-1.e2")).toBe(-100);
+  });
+
   test("of anything is read or refused with a SyntaxError", () => {
     const scrap = fc.string({ unit: fc.constantFrom(..."!'(),:=ab1.-+e true"), maxLength: 24 });
     fc.assert(

@@ -25,11 +25,8 @@ const inverses: Readonly<Record<Loss["kind"], string>> = {
     """l^-1(R) = -log R."""
     return -log_risk`,
   logistic: `def soft_numerator(log_risk):
-    """l^-1(R) = -log(e^R - 1)."""
-    if log_risk < -36:
-        return -log_risk
-    risk = math.exp(log_risk)
-    return -risk if risk > 36 else -math.log(math.expm1(risk))`,
+    """l^-1(R) = -log(e^R - 1) of the risk of separated data; below e^-36 that is -log R to one rounding."""
+    return -log_risk if log_risk < -36 else -math.log(math.expm1(math.exp(log_risk)))`,
 };
 
 /**

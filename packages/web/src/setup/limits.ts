@@ -1,0 +1,11 @@
+/** What would make a page unusable is refused; what is merely slow gets an estimate beside the start button. */
+export const hardLimits = {
+  width: 2048,
+  depth: 16,
+  steps: 100_000_000,
+  samples: 5000,
+  /** A bias coordinate included. */
+  inputDim: 10_000,
+  /** Of a dropped table: 5000 images of 28 x 28 doubles fit. */
+  fileBytes: 32e6,
+} as const;

@@ -1,0 +1,48 @@
+import { Training } from "@steepest/core";
+import { drawData, trainOptions } from "@steepest/experiments";
+import { expect, test } from "vitest";
+import { type ProgramLanguage, programText, raceDefinition } from "../../src/export/raceExport.js";
+import { runsOfSetup } from "../../src/setup/definition.js";
+import { writeLink } from "../../src/setup/link.js";
+import { defaultSetup, type RaceSetup } from "../../src/setup/raceSetup.js";
+import { small } from "../engine/setups.js";
+import { host } from "../hosts.js";
+import { laboratory } from "../lab/fakeWorker.js";
+import { doublesIn } from "./doublesIn.js";
+
+const setup: RaceSetup = { ...small, depth: 2, width: 5, seed: 11 };
+
+async function prepared(): Promise<ReturnType<typeof laboratory>> {
+  const lab = laboratory();
+  lab.open(writeLink(setup));
+  await expect.poll(() => lab.activity.value, { timeout: 20_000 }).toBe("ready");
+  return lab;
+}
+
+test("a PyTorch program holds the data and the initial weights of the race, bit for bit", async () => {
+  const lab = await prepared();
+  for (const [arm, run] of runsOfSetup(setup).entries()) {
+    const { train } = await drawData(run.dataset, run.seed, host);
+    const weights = new Training(trainOptions(run, train, undefined), host).parameters();
+    const [inputs, ...layers] = doublesIn(programText("PyTorch", lab, arm));
+    expect(inputs).toEqual(train.inputs);
+    expect(layers.flatMap((layer) => [...layer])).toEqual([...weights]);
+  }
+  expect(setup.seed).not.toBe(defaultSetup.seed);
+});
+
+test("a TypeScript program draws them as the race does: from its seed and its law", async () => {
+  const text = programText("TypeScript", await prepared(), 0);
+  expect(text).toContain("  seed: 11,\n");
+  expect(text).toContain('  init: { law: "uniformFanIn", scale: 0.5 },\n');
+});
+
+test("a program is that of the chosen arm", async () => {
+  const lab = await prepared();
+  const ids = Object.keys(raceDefinition(lab).arms);
+  for (const language of ["TypeScript", "PyTorch"] satisfies ProgramLanguage[]) {
+    ids.forEach((id, arm) => {
+      expect(programText(language, lab, arm)).toContain(`Arm ${id}`);
+    });
+  }
+});
