@@ -7,7 +7,7 @@ export { type ArmDefinition, definitionJsonSchema, type ExperimentDefinition } f
 export { parseDefinition } from "./definition/parse.js";
 export type { PhaseDefinition } from "./definition/phase.js";
 export { didYouMean, suggestion } from "./definition/problem.js";
-export { type FigureSpec, figure } from "./figure/figure.js";
+export { type FigureOptions, type FigureSpec, figure } from "./figure/figure.js";
 export { type ArmStyle, armStyles } from "./figure/style.js";
 export { type NetworkChoice, networks } from "./network/registry.js";
 export { expectationTexts } from "./optimizer/expectationTexts.js";

@@ -85,6 +85,14 @@ test("published values are marks up to the last step", () => {
   expect(spec.title.subtitle).toBe("line: mean of 2 seeds, band: their range; open circles: read off the published figure");
 });
 
+test("options say more, name the steps and thicken the margins that arms raise", () => {
+  const spec = figure(tiny, records, { about: ["two moons"], stepTitle: "step", ownThick: true }) as unknown as ReturnType<typeof draw>;
+  expect(spec.title.subtitle).toEqual(["two moons", "thick: the margin that the arm raises; line: mean of 2 seeds, band: their range"]);
+  const { encoding } = spec.concat[0]!.layer[1]! as unknown as { encoding: { x: { axis: { title: string } }; size: unknown } };
+  expect(encoding.x.axis.title).toBe("step");
+  expect(encoding.size).toEqual({ condition: { test: { field: "arm", oneOf: [gradientTitle] }, value: 3.5 }, value: 1.6 });
+});
+
 test("from is where the axis begins", () => {
   const spec = draw({ ...tiny, figure: [{ probe: "margin.l2", scale: "linear", from: 0 }] }, records);
   expect(spec.concat[0]!.layer[1]!.encoding.y!.scale).toMatchObject({ type: "linear", domainMin: 0 });

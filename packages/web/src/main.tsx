@@ -6,11 +6,13 @@ import "./style/charts.css";
 import "./style/takeAway.css";
 import "uplot/dist/uPlot.min.css";
 import { render } from "preact";
+import workerUrl from "./engine/worker.ts?worker&url";
 import { Laboratory } from "./lab/laboratory.js";
+import { workerFault } from "./lab/workerFault.js";
 import { App } from "./view/App.js";
 
-const worker = new Worker(new URL("./engine/worker.ts", import.meta.url), { type: "module", name: "steepest-race" });
-const lab = new Laboratory(worker);
+const worker = new Worker(workerUrl, { type: "module", name: "steepest-race" });
+const lab = new Laboratory(worker, () => workerFault(new URL(workerUrl, location.href)));
 const opened = (): void => lab.open(location.hash.slice(1));
 
 addEventListener("hashchange", opened);

@@ -67,13 +67,23 @@ function parsed(text: string): NormExpression {
   const call = /^(lp|max|sum|l2)\((.*)\)$/.exec(text.trim());
   if (!call) return text.trim() as NormId;
   const [, name, inside] = call as unknown as [string, "lp" | "max" | "sum" | "l2", string];
-  if (name === "lp") return { lp: Number(inside) };
+  if (name === "lp") return { lp: exponentIn(inside) };
   const parts = splitAtTop(inside).map((part) => /^(?:([\d.e+-]+)\*)?(.+)$/.exec(part.trim()));
   if (parts.some((part) => part === null)) throw new DefinitionError(`norm: "${text}" has an empty part`, { path: "norm", value: text });
   const members = parts.map((part) => parsed(part![2]!));
   const weights = parts.map((part) => (part![1] === undefined ? 1 : Number(part![1])));
   const isWeighted = weights.some((weight) => weight !== 1);
   return { [name]: members, ...(isWeighted && { weights }) } as unknown as NormExpression;
+}
+
+function exponentIn(text: string): number {
+  const p = Number(text);
+  if (text.trim() !== "" && !Number.isNaN(p)) return p;
+  throw new DefinitionError(`lp: must be a number with 1 < p < infinity, got ${text.trim() || "nothing"}`, {
+    path: "lp",
+    value: text,
+    hint: "the limits are the norms l1 and linf",
+  });
 }
 
 /** "a(b,c),d" is "a(b,c)" and "d". */

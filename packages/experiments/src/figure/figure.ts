@@ -25,11 +25,23 @@ export function armTitle(arm: string, definition: ArmDefinition): string {
   return `${name}: own margin ${symbolOf(margin.id)}${symbol ? `, ${symbol}` : ""}`;
 }
 
+/** What a figure shows beyond its experiment. */
+export interface FigureOptions {
+  /** Lines below the title. */
+  readonly about?: readonly string[];
+  /** What a step is called; else what it sees. */
+  readonly stepTitle?: string;
+  /** Lines are thick where a panel shows the margin that its arm raises. */
+  readonly ownThick?: boolean;
+}
+
 interface Axes {
   readonly titles: readonly string[];
   readonly styles: readonly ArmStyle[];
   readonly lastStep: number;
   readonly stepTitle: string;
+  /** By the probe of a panel, the titles of the arms whose own margin it is; undefined where all lines are alike. */
+  readonly owners: ReadonlyMap<string, readonly string[]> | undefined;
 }
 
 /** Colour and dashes tell the same arms apart, so that one legend shows both. */
@@ -97,6 +109,9 @@ function panel(definition: ExperimentDefinition, records: readonly Recording[], 
     axis: { title: panelTitle(which.probe), tickCount: 6, labelExpr: shortNumber, ...(which.scale === "log" ? logTicks(curves) : {}) },
   };
   const channels = armChannels(axes);
+  // the size of a line is its width
+  const thick = { condition: { test: { field: "arm", oneOf: axes.owners?.get(which.probe) ?? [] }, value: 3.5 }, value: 1.6 };
+  const line = { x, y, ...channels, ...(axes.owners && { size: thick }) };
   return {
     width: 400,
     height: 260,
@@ -106,7 +121,7 @@ function panel(definition: ExperimentDefinition, records: readonly Recording[], 
         mark: { type: "area", opacity: 0.13, line: false, clip: true },
         encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" }, color: channels.color },
       },
-      { data: { values: curves }, mark: { type: "line", strokeWidth: 2, clip: true }, encoding: { x, y, ...channels } },
+      { data: { values: curves }, mark: { type: "line", strokeWidth: 2, clip: true }, encoding: line },
       {
         data: { values: published },
         mark: { type: "point", filled: false, size: 42, strokeWidth: 1.6, opacity: 0.9 },
@@ -119,24 +134,27 @@ function panel(definition: ExperimentDefinition, records: readonly Recording[], 
 /**
  * The figure of an experiment: one panel per entry of `definition.figure`, mean over seeds with the range as a band, published values as open circles.
  */
-export function figure(definition: ExperimentDefinition, records: readonly Recording[]): FigureSpec {
+export function figure(definition: ExperimentDefinition, records: readonly Recording[], options: FigureOptions = {}): FigureSpec {
   const seeds = definition.seeds.length;
   const hasPublished = definition.figure.some(({ published }) => published !== undefined);
+  const titles = Object.entries(definition.arms).map(([arm, choice]) => armTitle(arm, choice));
   const notes = [
+    ...(options.ownThick ? ["thick: the margin that the arm raises"] : []),
     seeds === 1 ? "one seed" : `line: mean of ${seeds} seeds, band: their range`,
     ...(hasPublished ? ["open circles: read off the published figure"] : []),
   ];
   const axes: Axes = {
-    titles: Object.entries(definition.arms).map(([arm, choice]) => armTitle(arm, choice)),
+    titles,
     styles: armStyles(Object.values(definition.arms).map(({ look }) => look)),
-    stepTitle: stepTitle(Object.values(definition.arms)),
+    stepTitle: options.stepTitle ?? stepTitle(Object.values(definition.arms)),
+    owners: options.ownThick ? ownersOf(Object.values(definition.arms), titles) : undefined,
     lastStep: Math.max(1, ...records.map(({ rows }) => rows.at(-1)?.step ?? 0)),
   };
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     title: {
       text: `${definition.id}: ${definition.question}`,
-      subtitle: notes.join("; "),
+      subtitle: options.about ? [...options.about, notes.join("; ")] : notes.join("; "),
       anchor: "start",
       fontSize: 15,
       subtitleFontSize: 12,
@@ -154,6 +172,15 @@ export function figure(definition: ExperimentDefinition, records: readonly Recor
     concat: definition.figure.map((which) => panel(definition, records, which, axes)),
     resolve: { legend: { color: "shared", strokeDash: "shared" } },
   };
+}
+
+function ownersOf(arms: readonly ArmDefinition[], titles: readonly string[]): Map<string, string[]> {
+  const owners = new Map<string, string[]>();
+  arms.forEach((arm, i) => {
+    const { margin } = lastOptimizer(arm).expectation;
+    if (margin) owners.set(`margin.${margin.id}`, [...(owners.get(`margin.${margin.id}`) ?? []), titles[i]!]);
+  });
+  return owners;
 }
 
 /** What a step sees, which arms may differ in. */

@@ -5,6 +5,9 @@ import { TableError } from "./tableError.js";
 
 const format = "one sample per line, numbers separated by commas, semicolons, tabs or blanks, the label in the last column";
 
+/** What the heading calls the constant coordinate, as `dataCsv` writes it. */
+export const biasColumn = "bias";
+
 interface Line {
   readonly text: string;
   /** Where it begins in the file. */
@@ -14,7 +17,8 @@ interface Line {
 /**
  * A table of numbers whose last column is the label; decimals have a point, empty lines are skipped. The separator is a tab if there is one in the first
  * line, else a semicolon, else a comma, else blanks. A heading is a first line without any number but with a name, or with the numbers 0, 1, 2, ... of its
- * columns, as pandas writes them.
+ * columns, as pandas writes them. A column that the heading calls `bias`, the last before the label, holds the constant coordinate of every
+ * sample (0: none); without it that is 1.
  *
  * @throws TableError
  */
@@ -29,7 +33,19 @@ export function readCsv(text: string): PointsChoice {
   checkShape(samples.length, columns, format);
   const rows = samples.map((line) => numbersOf(text, line, cellsOf(line.text), columns));
   if (heading === "numbered") refuseLabel(first.text, columns - 1, rows);
-  return samplesOf(rows, format);
+  if (columns < 3 || cellsOf(first.text).at(-2) !== biasColumn) return samplesOf(rows, format);
+  const constant = rows[0]!.at(-2)!;
+  const other = samples[rows.findIndex((row) => row.at(-2) !== constant)];
+  if (other) {
+    const place = `line ${lineNumber(text, other)}`;
+    throw new TableError(`${place} has another ${biasColumn} than the first sample`, `one ${biasColumn} for all samples`);
+  }
+  if (constant < 0) throw new TableError(`the ${biasColumn} is ${constant}`, `a ${biasColumn} of at least 0`);
+  return samplesOf(
+    rows.map((row) => row.toSpliced(-2, 1)),
+    format,
+    constant,
+  );
 }
 
 /** The lines that hold more than separators; no more than decide that there are too many. */

@@ -8,7 +8,9 @@ export const mostColumns = hardLimits.inputDim;
 
 /** @throws TableError  if the page cannot race on a table of that shape */
 export function checkShape(samples: number, columns: number, format: string): void {
-  if (samples < fewestSamples) throw new TableError(`the file has ${samples} samples, at least ${fewestSamples} are needed`, format);
+  if (samples < fewestSamples) {
+    throw new TableError(`the file has ${samples} ${samples === 1 ? "sample" : "samples"}, at least ${fewestSamples} are needed`, format);
+  }
   if (samples > hardLimits.samples) {
     throw new TableError(
       `the file has more than ${hardLimits.samples} samples`,
@@ -23,18 +25,22 @@ export function checkShape(samples: number, columns: number, format: string): vo
  * Rows of finite numbers whose last entry is the label, as samples with a constant coordinate in the place of a bias. Two different labels must occur;
  * the smaller one becomes -1.
  *
+ * @param constant  the constant coordinate; 0: none
  * @throws TableError
  */
-export function samplesOf(rows: readonly (readonly number[])[], format: string): PointsChoice {
+export function samplesOf(rows: readonly (readonly number[])[], format: string, constant = 1): PointsChoice {
   const labels = rows.map((row) => row.at(-1)!);
   const classes = [...new Set(labels)].sort((a, b) => a - b);
   if (classes.length !== 2) {
-    throw new TableError(`the last column holds ${classes.length} different ${classes.length === 1 ? "label" : "labels"}`, `2: ${format}`);
+    throw new TableError(
+      `the last column holds ${classes.length} different ${classes.length === 1 ? "label" : "labels"}`,
+      `two different labels; ${format}`,
+    );
   }
   return {
     kind: "points",
     inputs: rows.map((row) => row.slice(0, -1)),
     labels: labels.map((label) => (label === classes[0] ? -1 : 1)),
-    constant: 1,
+    constant,
   };
 }

@@ -72,6 +72,8 @@ export interface ArmNews {
 export interface Problem {
   readonly message: string;
   readonly hint: string | undefined;
+  /** Of what must change in the setup or its definition. */
+  readonly path?: string | undefined;
 }
 
 export type Order =

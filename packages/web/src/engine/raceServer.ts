@@ -94,6 +94,6 @@ function stepRate(race: Race): () => number {
 }
 
 function problemOf(error: unknown): Problem {
-  if (isSteepestError(error)) return { message: error.message, hint: error.hint };
+  if (isSteepestError(error)) return { message: error.message, hint: error.hint, path: error.path };
   return { message: error instanceof Error ? error.message : String(error), hint: undefined };
 }

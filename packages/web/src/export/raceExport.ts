@@ -1,6 +1,8 @@
 import { type ExperimentDefinition, type FigureSpec, figure, type Recording, type Row, type RunRecord } from "@steepest/experiments";
 import type { Laboratory } from "../lab/laboratory.js";
-import { definitionOf, shownNorms } from "../setup/definition.js";
+import { armNames, definitionOf, shownNorms } from "../setup/definition.js";
+import { summaryOf } from "../setup/summary.js";
+import { dataCsv } from "./dataCsv.js";
 import { pytorchProgram } from "./pytorchProgram.js";
 import { rowsCsv } from "./rowsCsv.js";
 import { rowsJson } from "./rowsJson.js";
@@ -24,8 +26,18 @@ function recordings(lab: Laboratory): (Recording & { readonly outcome: RunRecord
   });
 }
 
-export const raceCsv = (lab: Laboratory): string => rowsCsv(recordings(lab));
+export function raceCsv(lab: Laboratory): string {
+  const names = armNames(lab.setup.value.arms);
+  return rowsCsv(recordings(lab).map((recording, i) => ({ ...recording, optimizer: names[i]! })));
+}
 export const raceJson = (lab: Laboratory): string => rowsJson(raceDefinition(lab), recordings(lab));
+
+/** The data of the race, drawn or generated, to be dropped on the page again. @throws Error  while they are not there */
+export function raceDataCsv(lab: Laboratory): string {
+  const [setup, loaded] = [lab.resolved, lab.loaded.value];
+  if (!setup || !loaded) throw new Error("the data are not there yet");
+  return dataCsv(loaded.data, "constant" in setup.data ? setup.data.constant : 0);
+}
 
 /** @throws Error  where the figure's logarithmic axes would be empty */
 export function raceFigure(lab: Laboratory): FigureSpec {
@@ -34,7 +46,7 @@ export function raceFigure(lab: Laboratory): FigureSpec {
   if (!recorded.some(({ rows }) => rows.some(isShown))) {
     throw new Error("The figure shows margins above zero, and no optimiser has one yet: let one get every sample right first.");
   }
-  return figure(raceDefinition(lab), recorded);
+  return figure(raceDefinition(lab), recorded, { about: [summaryOf(lab.setup.value).join("; ")], stepTitle: "step", ownThick: true });
 }
 
 export type ProgramLanguage = "TypeScript" | "PyTorch";

@@ -1,17 +1,29 @@
 import type { RunRecord } from "@steepest/experiments";
 
-type Recorded = Pick<RunRecord, "arm" | "seed" | "rows">;
+interface Recorded extends Pick<RunRecord, "arm" | "seed" | "rows"> {
+  /** What the page calls the arm. */
+  readonly optimizer?: string;
+}
 
 /**
- * Rows as CSV (RFC 4180, lines end with CRLF): arm, seed, step, then every probe that some run recorded; an empty cell where a run did not. Numbers are the
- * shortest decimals that read back as the same double; NaN, Infinity and -Infinity by these names, as pandas and R read them.
+ * Rows as CSV (RFC 4180, lines end with CRLF): arm, the optimiser's name if the runs have one, seed, step, then every probe that some run recorded; an empty
+ * cell where a run did not. Numbers are the shortest decimals that read back as the same double; NaN, Infinity and -Infinity by these names, as pandas and R
+ * read them.
  */
 export function rowsCsv(records: readonly Recorded[]): string {
   const probes = [...new Set(records.flatMap(({ rows }) => rows.flatMap((row) => Object.keys(row))))].filter((name) => name !== "step");
-  const lines = records.flatMap(({ arm, seed, rows }) =>
-    rows.map((row) => [cell(arm), number(seed), number(row.step), ...probes.map((probe) => number(row[probe]))]),
+  const isNamed = records.some(({ optimizer }) => optimizer !== undefined);
+  const lines = records.flatMap(({ arm, optimizer = "", seed, rows }) =>
+    rows.map((row) => [
+      cell(arm),
+      ...(isNamed ? [cell(optimizer)] : []),
+      number(seed),
+      number(row.step),
+      ...probes.map((probe) => number(row[probe])),
+    ]),
   );
-  return [["arm", "seed", "step", ...probes].map(cell), ...lines].map((cells) => `${cells.join(",")}\r\n`).join("");
+  const heading = ["arm", ...(isNamed ? ["optimizer"] : []), "seed", "step", ...probes];
+  return [heading.map(cell), ...lines].map((cells) => `${cells.join(",")}\r\n`).join("");
 }
 
 function number(value: number | undefined): string {

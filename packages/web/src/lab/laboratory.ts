@@ -39,13 +39,23 @@ export class Laboratory {
   #reload: ReturnType<typeof setTimeout> | undefined;
   #startsWhenReady = false;
 
-  constructor(worker: Worker) {
+  /** @param faultOf  asked for the reason where the worker fails without one, as it does where its file is missing */
+  constructor(worker: Worker, faultOf: () => Promise<string>) {
     this.#worker = worker;
     worker.onmessage = ({ data }: MessageEvent<Report>) => this.#hear(data);
     worker.onerror = ({ message }) => {
-      this.problem.value = { message: `the engine failed: ${message}`, hint: "reload the page" };
-      this.activity.value = "refused";
+      if (message) this.#fail(message);
+      else
+        faultOf().then(
+          (fault) => this.#fail(fault),
+          (error: unknown) => this.#fail(String(error)),
+        );
     };
+  }
+
+  #fail(reason: string): void {
+    this.problem.value = { message: `the engine failed: ${reason}`, hint: "reload the page" };
+    this.activity.value = "refused";
   }
 
   get step(): number {
@@ -122,7 +132,7 @@ export class Laboratory {
       this.#order({ kind: "load", race: this.#race, runs: runsOfSetup(setup), planeConstant: constant });
     } catch (error) {
       if (!(error instanceof LinkError) && !isSteepestError(error)) throw error;
-      this.problem.value = { message: error.message, hint: error.hint };
+      this.problem.value = { message: error.message, hint: error.hint, path: error.path };
       this.activity.value = "refused";
     }
   }
@@ -167,7 +177,7 @@ export class Laboratory {
     if (fragment) return { fragment, note: data.kind === "file" ? `The receiver also needs the file ${data.name}.` : undefined };
     return {
       fragment: "",
-      note: `These data are too large for a link (${fragments.at(-1)!.length} characters, at most ${room}): send them as a CSV file.`,
+      note: `These data are too large for a link (${fragments.at(-1)!.length} characters, at most ${room}): download them as CSV under Data and drop that file on the page; its link is short.`,
     };
   }
 

@@ -119,10 +119,11 @@ export function stepAfterChoice({ optimizer, step }: ArmSetup, chosen: Optimizer
   return fittingStep(chosen, isUntouched ? stepStarts.marginPaced : step);
 }
 
+/** With what each starts with. */
 export const activationNames: readonly (readonly [string, ActivationChoice])[] = [
   ["ReLU", "relu"],
-  ["leaky ReLU 0.1", { leakyRelu: 0.1 }],
-  ["ReLU²", { reluPower: 2 }],
+  ["leaky ReLU", { leakyRelu: 0.1 }],
+  ["power of ReLU", { reluPower: 2 }],
   ["identity", "identity"],
 ];
 

@@ -110,7 +110,8 @@ export function ownNormOf({ optimizer }: ArmSetup): string {
   return buildOptimizer(optimizer).ownNorm.id;
 }
 
-const armId = (index: number): string => `arm${index + 1}`;
+/** What the definition calls an arm. */
+export const armId = (index: number): string => `arm${index + 1}`;
 
 /**
  * The race as a definition that `steepest run` accepts.

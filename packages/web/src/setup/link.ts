@@ -16,10 +16,13 @@ export interface Opened {
 /** What is wrong with a link, for the person who opened it. */
 export class LinkError extends Error {
   readonly hint: string | undefined;
-  constructor(message: string, hint?: string) {
+  /** Of the thing in the setup that it is about. */
+  readonly path: string | undefined;
+  constructor(message: string, hint?: string, path?: string) {
     super(message);
     this.name = "LinkError";
     this.hint = hint;
+    this.path = path;
   }
 }
 
@@ -89,13 +92,16 @@ function split(fragment: string): Map<Key, string[]> {
     const equals = pair.indexOf("=");
     const key = (equals < 0 ? pair : pair.slice(0, equals)) as Key;
     if (pair === "") throw new LinkError("the link has an empty part", "was it cut off?");
-    if (!keys.includes(key)) throw new LinkError(`there is no key "${key}"`, didYouMean(key, keys) ?? `known: ${keys.join(", ")}`);
+    if (!keys.includes(key))
+      throw new LinkError(`there is no key "${shortened(key)}"`, didYouMean(key, keys) ?? `known: ${keys.join(", ")}`);
     const before = values.get(key) ?? [];
     if (before.length > 0 && key !== "arm") throw new LinkError(`${key}: stands twice in the link`);
     values.set(key, [...before, unescaped(key, equals < 0 ? "" : pair.slice(equals + 1))]);
   }
   return values;
 }
+
+const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
 
 function unescaped(key: Key, text: string): string {
   try {
@@ -121,7 +127,7 @@ function checkedArm(arm: unknown): unknown {
 
 const integerIn = (key: string, value: unknown, least: number, most: number): void => {
   if (Number.isInteger(value) && (value as number) >= least && (value as number) <= most) return;
-  throw new LinkError(`${key}: must be an integer from ${least} to ${most}, got ${shown(value)}`);
+  throw new LinkError(`${key}: must be an integer from ${least} to ${most}, got ${shown(value)}`, undefined, key);
 };
 
 const shown = (value: unknown): string => (value === undefined ? "nothing" : writePlain(value).slice(0, 60));
@@ -142,7 +148,7 @@ export function checkSetup(setup: RaceSetup): void {
     activation(setup.activation); // no part of a linear model's definition
   } catch (error) {
     if (!isSteepestError(error)) throw error;
-    throw new LinkError(error.message, error.hint);
+    throw new LinkError(error.message, error.hint, error.path);
   }
 }
 

@@ -8,7 +8,7 @@ import { ArmCard } from "./ArmCard.js";
 import { ArmControls } from "./ArmControls.js";
 import { Banners } from "./Banners.js";
 import { DataControls, openTable } from "./DataControls.js";
-import { Section } from "./Field.js";
+import { Refusal, Section } from "./Field.js";
 import { LatePhase } from "./LatePhase.js";
 import { LensPanel } from "./LensPanel.js";
 import { NetworkControls } from "./NetworkControls.js";
@@ -59,29 +59,32 @@ function useDroppedFiles(lab: Laboratory): boolean {
   return hovering;
 }
 
-/** The address always holds the setup, so that reloading the page or copying the address keeps it. */
+/** The address holds the setup, so that reloading the page or copying the address keeps it; nothing where it has no room, and then the page says so. */
 function useAddress(lab: Laboratory): void {
   const setup = lab.setup.value;
   const { replay, linkProblem } = lab;
   useEffect(() => {
     if (replay.value || linkProblem.value) return;
     const { fragment } = lab.setupLink();
-    if (fragment !== "" && `#${fragment}` !== location.hash) history.replaceState(null, "", `#${fragment}`);
+    const behind = fragment === "" ? "" : `#${fragment}`;
+    if (behind !== location.hash) history.replaceState(null, "", `${location.pathname}${location.search}${behind}`);
   }, [setup, replay.value, linkProblem.value]);
 }
 
 function Controls({ lab }: { readonly lab: Laboratory }): VNode {
   return (
     <aside class="controls" aria-label="setup of the race">
-      <Section title="Data" open={roomForControls}>
-        <DataControls lab={lab} />
-      </Section>
-      <Section title="Optimisers" open={roomForControls}>
-        <ArmControls lab={lab} />
-      </Section>
-      <Section title="Network and loss" open={roomForControls}>
-        <NetworkControls lab={lab} />
-      </Section>
+      <Refusal.Provider value={lab.problem.value}>
+        <Section title="Data" open={roomForControls}>
+          <DataControls lab={lab} />
+        </Section>
+        <Section title="Optimisers" open={roomForControls}>
+          <ArmControls lab={lab} />
+        </Section>
+        <Section title="Network and loss" open={roomForControls}>
+          <NetworkControls lab={lab} />
+        </Section>
+      </Refusal.Provider>
     </aside>
   );
 }

@@ -10,6 +10,7 @@ import { countText, percentText, riskText, shortNumber } from "./numberText.js";
 import { OutcomeNote } from "./OutcomeNote.js";
 import { Swatch } from "./Swatch.js";
 import { TheoremLine } from "./TheoremLine.js";
+import { Unbroken } from "./Unbroken.js";
 import { What } from "./What.js";
 
 interface CardProps {
@@ -59,7 +60,7 @@ export function ArmCard({ lab, index, name, arm }: CardProps): VNode | null {
   return (
     <article class={`card arm-${index}`} aria-labelledby={`card-${index}`}>
       <h3 id={`card-${index}`}>
-        <Swatch arm={index} /> {name}
+        <Swatch arm={index} /> <Unbroken text={name} />
       </h3>
       <OutcomeNote lab={lab} index={index} name={name} arm={arm} history={history} />
       <div class="card-body">

@@ -1,15 +1,16 @@
-import { canonicalJson } from "@steepest/core";
+import { canonicalJson, isSteepestError } from "@steepest/core";
 import type { OptimizerChoice, StepChoice } from "@steepest/experiments";
-import { optimizers, stepRules } from "@steepest/experiments";
+import { buildOptimizer, optimizers, stepRules } from "@steepest/experiments";
 import type { VNode } from "preact";
 import type { Laboratory } from "../lab/laboratory.js";
 import { optimizerStarts, rulesFor, stepAfterChoice, stepNames, stepStarts } from "../setup/choices.js";
-import { armNames, optimizerName } from "../setup/definition.js";
+import { armId, armNames, optimizerName } from "../setup/definition.js";
 import { optionName } from "../setup/optionName.js";
 import { type ArmSetup, fewestArms, mostArms } from "../setup/raceSetup.js";
 import { ChoiceFields } from "./ChoiceFields.js";
-import { ChoiceField, NumberField } from "./Field.js";
+import { CheckField, ChoiceField, NumberField } from "./Field.js";
 import { Swatch } from "./Swatch.js";
+import { Unbroken } from "./Unbroken.js";
 
 const presets: readonly (readonly [string, string, OptimizerChoice])[] = [
   ["l2", "gradient descent", { kind: "steepest", norm: "l2", normalized: true }],
@@ -42,6 +43,20 @@ function withSmoothing(optimizer: OptimizerChoice): OptimizerChoice {
   return rest.norm === "l1" || rest.norm === "linf" ? { ...rest, smoothing: smoothing ?? "none" } : rest;
 }
 
+/** What is wrong with an optimiser, if something is: one that cannot be built has no name, norm or step rules. */
+function faultOf(optimizer: OptimizerChoice): string | undefined {
+  try {
+    buildOptimizer(optimizer);
+    return undefined;
+  } catch (error) {
+    if (!isSteepestError(error)) throw error;
+    return error.message.replace(/^[\w. ]+: /, "");
+  }
+}
+
+/** A log risk that every optimiser here gets to, and some soon. */
+const firstEnd = -50;
+
 interface ArmProps {
   readonly index: number;
   readonly name: string;
@@ -58,10 +73,11 @@ function ArmControl({ index, name, arm, onChange, onRemove }: ArmProps): VNode {
   };
   const rules = rulesFor(optimizer);
   const entry = entryOf(optimizer);
+  const place = `arms.${armId(index)}`;
   return (
-    <fieldset class="arm">
+    <fieldset class={`arm arm-${index}`}>
       <legend>
-        <Swatch arm={index} /> {name}
+        <Swatch arm={index} /> <Unbroken text={name} />
       </legend>
       <ChoiceField
         label="optimiser"
@@ -79,6 +95,8 @@ function ArmControl({ index, name, arm, onChange, onRemove }: ArmProps): VNode {
           discriminator="kind"
           name={optimizer.kind}
           value={optimizer}
+          place={`${place}.optimizer`}
+          refuses={(changed) => faultOf(changed as OptimizerChoice)}
           onChange={(changed) => choose(changed as OptimizerChoice)}
         />
       )}
@@ -94,15 +112,29 @@ function ArmControl({ index, name, arm, onChange, onRemove }: ArmProps): VNode {
         discriminator="rule"
         name={step.rule}
         value={step}
+        place={`${place}.step`}
         onChange={(changed) => onChange({ ...arm, step: changed as StepChoice })}
       />
       <p class="help">{stepRules[step.rule].summary}</p>
+      <CheckField
+        label="ends at a risk"
+        value={freezeBelow !== undefined}
+        onChange={(ends) => {
+          const { freezeBelow: _, ...endless } = arm;
+          onChange(ends ? { ...arm, freezeBelow: firstEnd } : endless);
+        }}
+      />
       {freezeBelow !== undefined && (
-        <NumberField label={optionName("freezeBelow")} value={freezeBelow} onChange={(below) => onChange({ ...arm, freezeBelow: below })} />
+        <NumberField
+          label={optionName("freezeBelow")}
+          path={`${place}.freezeBelow`}
+          value={freezeBelow}
+          onChange={(below) => onChange({ ...arm, freezeBelow: below })}
+        />
       )}
       {onRemove && (
         <button type="button" class="quiet" onClick={onRemove}>
-          remove {name}
+          remove <Unbroken text={name} />
         </button>
       )}
     </fieldset>

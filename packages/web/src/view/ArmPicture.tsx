@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Picture } from "../engine/message.js";
 import type { Laboratory } from "../lab/laboratory.js";
 import { drawBoundary } from "./boundary.js";
@@ -15,6 +15,12 @@ interface PictureProps {
 }
 
 const wipe = (canvas: HTMLCanvasElement): void => canvas.getContext("2d")!.clearRect(0, 0, canvas.width, canvas.height);
+
+/** Whether the network says exactly 0 in a part of the plane that can be seen. */
+function hasSilence(scores: Float32Array | undefined): boolean {
+  const zeros = scores?.reduce((count, score) => count + Number(score === 0), 0) ?? 0;
+  return zeros > 0.01 * (scores?.length ?? 0);
+}
 
 /** The boundary where data lies in a plane; else the margins of the samples, and the first layer where it makes pictures. */
 export function ArmPicture({ lab, index, name, picture }: PictureProps): VNode {
@@ -35,6 +41,7 @@ export function ArmPicture({ lab, index, name, picture }: PictureProps): VNode {
     else if (picture) drawMargins(canvas, picture.sampleMargins, data.labels, armColor(index));
     if (layer.current && firstLayer) drawFirstLayer(layer.current, firstLayer);
   }, [picture, plane, lab.loaded.value === undefined, themeVersion.value]);
+  const isSilent = useMemo(() => hasSilence(picture?.scores), [picture]);
   return (
     <div class="picture">
       <p class="picture-title">
@@ -50,6 +57,7 @@ export function ArmPicture({ lab, index, name, picture }: PictureProps): VNode {
             : `sample margins of ${name}, sorted`
         }
       />
+      {isSilent && <p class="picture-title">grey: the score is exactly 0, every unit is off</p>}
       {firstLayer && (
         <>
           <p class="picture-title">

@@ -1,7 +1,11 @@
 import type { VNode } from "preact";
+import { useMemo } from "preact/hooks";
 import type { Problem } from "../engine/message.js";
 import type { Laboratory } from "../lab/laboratory.js";
+import { armNames } from "../setup/definition.js";
+import { fieldLabel } from "../setup/fieldPath.js";
 import { fileProblem } from "./DataControls.js";
+import { DataDownload } from "./DataDownload.js";
 import { countText } from "./numberText.js";
 import { What } from "./What.js";
 
@@ -27,6 +31,13 @@ function ProblemBanner({
       )}
     </div>
   );
+}
+
+/** With the name of the field in the place of a path. */
+function inWordsOfThePage(problem: Problem, lab: Laboratory): Problem {
+  const { message, path } = problem;
+  const label = path && fieldLabel(path, armNames(lab.setup.value.arms));
+  return label ? { ...problem, message: message.replace(`${path}: `, `${label}: `) } : problem;
 }
 
 function ReplayBanner({ lab }: { readonly lab: Laboratory }): VNode | null {
@@ -56,6 +67,22 @@ function ReplayBanner({ lab }: { readonly lab: Laboratory }): VNode | null {
   );
 }
 
+/** Where the address holds no setup: what would be lost, and how to keep it. */
+function AddressBanner({ lab }: { readonly lab: Laboratory }): VNode | null {
+  const setup = lab.setup.value;
+  const fits = useMemo(() => lab.setupLink().fragment !== "", [setup]);
+  if (fits) return null;
+  return (
+    <div class="banner warning" role="status">
+      <p>
+        These data are too large for an address: reloading the page would lose them. Download them as a table; dropped on the page, it gives
+        the same race, and a link that asks for the file.
+      </p>
+      <DataDownload lab={lab} />
+    </div>
+  );
+}
+
 /** What the reader has to know before anything else. */
 export function Banners({ lab }: { readonly lab: Laboratory }): VNode {
   const [linkProblem, problem] = [lab.linkProblem.value, lab.problem.value];
@@ -76,7 +103,8 @@ export function Banners({ lab }: { readonly lab: Laboratory }): VNode {
           onDismiss={() => (fileProblem.value = undefined)}
         />
       )}
-      {problem && <ProblemBanner title="This race is not possible as set up." problem={problem} />}
+      {problem && <ProblemBanner title="This race is not possible as set up." problem={inWordsOfThePage(problem, lab)} />}
+      <AddressBanner lab={lab} />
       {lab.activity.value === "waitingForFile" && data.kind === "file" && (
         <p class="banner" role="status">
           This race needs the file <strong>{data.name}</strong>. Drop it anywhere on the page, or choose it under Data.

@@ -1,19 +1,21 @@
 import type { VNode } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
 import { useWidthInView } from "./inView.js";
 import { aligned, type ChartProps, type Line, optionsOf } from "./plotOptions.js";
+import { LineSwatch } from "./Swatch.js";
 import { themeVersion } from "./theme.js";
+import { Unbroken } from "./Unbroken.js";
 import { What } from "./What.js";
 
 /** What decides that a plot must be built anew instead of getting new data. */
-const structureOf = ({ lines, logY, xLabel, yRange }: ChartProps): string =>
-  JSON.stringify([lines.map(({ label, color, dash, width }) => [label, color, dash, width]), logY, xLabel, yRange]);
+const structureOf = ({ lines, logY, x, yRange }: ChartProps): string =>
+  JSON.stringify([lines.map(({ label, color, dash, width }) => [label, color, dash, width]), logY, x.label, yRange]);
 
-function summary({ title, lines, yText, xText }: ChartProps): string {
+function summary({ title, lines, x, yText, yRead = yText }: ChartProps): string {
   const parts = lines.flatMap(({ label, points, marksOnly }) => {
     const last = points.at(-1);
-    return last && !marksOnly ? [`${label}: ${yText(last[1])} at ${xText(last[0])}`] : [];
+    return last && !marksOnly ? [`${label}: ${yRead(last[1])} at ${x.read(last[0])}`] : [];
   });
   return `${title}. ${parts.join("; ") || "nothing recorded yet"}`;
 }
@@ -23,19 +25,28 @@ function valueAt({ points }: Line, x: number): number | undefined {
   return points.findLast(([place]) => place <= x)?.[1];
 }
 
-/** What the lines are at a place, as text. */
-function readout({ lines, xText, yText }: ChartProps, x: number): string {
-  const values = lines.flatMap((line) => {
-    const value = line.marksOnly ? undefined : valueAt(line, x);
-    return value === undefined ? [] : [`${line.label} ${yText(value)}`];
-  });
-  return `${xText(x)}: ${values.join(", ")}`;
+/** What every line is at what is pointed or looked at, or at the end of what is shown: always there, so that nothing moves when the pointer does. */
+function Readout({ chart: { lines, yText, yRead = yText }, x }: { readonly chart: ChartProps; readonly x: number | undefined }): VNode {
+  return (
+    <ul class="readout" aria-hidden="true">
+      {lines
+        .filter(({ marksOnly }) => !marksOnly)
+        .map((line, i) => {
+          const value = valueAt(line, x ?? Infinity);
+          return (
+            <li key={`${i}-${line.label}`} title={line.label}>
+              <LineSwatch line={line} /> {value === undefined ? "–" : yRead(value)}
+            </li>
+          );
+        })}
+    </ul>
+  );
 }
 
 /** A live chart with a logarithmic x axis. */
 export function Chart(props: ChartProps): VNode {
   const host = useRef<HTMLDivElement>(null);
-  const said = useRef<HTMLParagraphElement>(null);
+  const [pointed, setPointed] = useState<number | undefined>(undefined);
   const plot = useRef<uPlot | undefined>(undefined);
   const current = useRef(props);
   current.current = props;
@@ -48,10 +59,7 @@ export function Chart(props: ChartProps): VNode {
 
   useEffect(() => {
     if (width === undefined) return;
-    const show = (at: number | undefined): void => {
-      const x = at === undefined ? undefined : plot.current?.data[0][at];
-      if (said.current) said.current.textContent = x === undefined ? "" : readout(current.current, x);
-    };
+    const show = (at: number | undefined): void => setPointed(at === undefined ? undefined : plot.current?.data[0][at]);
     const options = optionsOf(props, Math.max(width, 120), () => current.current, show);
     const build = new uPlot(options, aligned(props.lines) as uPlot.AlignedData, host.current!);
     plot.current = build;
@@ -70,18 +78,22 @@ export function Chart(props: ChartProps): VNode {
 
   useEffect(() => plot.current?.redraw(false, false), [props.at]);
 
+  const place = pointed ?? (props.at?.length === 1 ? props.at[0]!.x : undefined);
+
   return (
     <figure class="chart">
       <figcaption>
-        <What id={props.what}>{props.title}</What>
+        <What id={props.what}>
+          <Unbroken text={props.title} />
+        </What>
         {props.note && <span class="chart-note">{props.note}</span>}
       </figcaption>
-      <div class="plot" ref={host} role="img" aria-label={summary(props)} />
-      {empty && <p class="plot-empty">{props.emptyText ?? "appears with the first steps"}</p>}
-      <div class="x-label">
-        <p>{props.xLabel}</p>
-        <p class="readout" ref={said} />
+      <div class="plot-frame">
+        <div class="plot" ref={host} role="img" aria-label={summary(props)} />
+        {empty && <p class="plot-empty">{props.emptyText ?? "appears with the first steps"}</p>}
       </div>
+      <p class="x-label">{place === undefined || empty ? props.x.label : props.x.read(place)}</p>
+      <Readout chart={props} x={place ?? zoom?.[1]} />
     </figure>
   );
 }

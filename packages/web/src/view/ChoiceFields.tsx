@@ -1,12 +1,12 @@
 import type { NormExpression } from "@steepest/core";
-import { normExpressionFromText, norms } from "@steepest/core";
-import { symbolOf } from "@steepest/experiments";
+import { isSteepestError, normExpressionFromText, norms } from "@steepest/core";
+import { didYouMean, symbolOf } from "@steepest/experiments";
 import type { VNode } from "preact";
 import { useId, useState } from "preact/hooks";
 import { wordsAt } from "../setup/choices.js";
 import { normText } from "../setup/definition.js";
 import { optionName } from "../setup/optionName.js";
-import { CheckField, ChoiceField, NumberField } from "./Field.js";
+import { CheckField, ChoiceField, NumberField, useRefusal } from "./Field.js";
 
 const wholeKeys = new Set(["steps", "period"]);
 
@@ -15,20 +15,36 @@ interface FieldsProps {
   readonly name: string;
   readonly value: object;
   readonly path?: readonly string[];
+  /** Of the value in the setup: "arms.arm1.step". */
+  readonly place: string;
+  /** What is wrong with such a value, for choices that the page cannot even show. */
+  readonly refuses?: (value: object) => string | undefined;
   readonly onChange: (value: object) => void;
 }
 
 /** One field for every number, switch, word and norm of an optimiser or step rule, whatever the registry holds. */
-export function ChoiceFields({ discriminator, name, value, path = [], onChange }: FieldsProps): VNode {
-  const set = (key: string, entry: unknown): void => onChange({ ...value, [key]: entry });
+export function ChoiceFields({ discriminator, name, value, path = [], place, refuses, onChange }: FieldsProps): VNode {
+  const withEntry = (key: string, entry: unknown): object => ({ ...value, [key]: entry });
+  const set = (key: string, entry: unknown): void => onChange(withEntry(key, entry));
   return (
     <>
       {Object.entries(value).map(([key, entry]) => {
         if (key === "kind" || key === "rule") return null;
         const label = optionName(key);
-        if (key === "norm") return <NormField key={key} value={entry as NormExpression} onChange={(norm) => set(key, norm)} />;
+        if (key === "norm")
+          return <NormField key={key} value={entry as NormExpression} path={`${place}.norm`} onChange={(norm) => set(key, norm)} />;
         if (typeof entry === "number") {
-          return <NumberField key={key} label={label} value={entry} whole={wholeKeys.has(key)} onChange={(number) => set(key, number)} />;
+          return (
+            <NumberField
+              key={key}
+              label={label}
+              path={`${place}.${key}`}
+              value={entry}
+              whole={wholeKeys.has(key)}
+              refuses={(number) => refuses?.(withEntry(key, number))}
+              onChange={(number) => set(key, number)}
+            />
+          );
         }
         if (typeof entry === "boolean") return <CheckField key={key} label={label} value={entry} onChange={(on) => set(key, on)} />;
         const words = typeof entry === "string" ? wordsAt(discriminator, name, [...path, key]) : undefined;
@@ -45,6 +61,8 @@ export function ChoiceFields({ discriminator, name, value, path = [], onChange }
               name={name}
               value={entry}
               path={[...path, key]}
+              place={`${place}.${key}`}
+              refuses={(inner) => refuses?.(withEntry(key, inner))}
               onChange={(inner) => set(key, inner)}
             />
           </fieldset>
@@ -57,53 +75,71 @@ export function ChoiceFields({ discriminator, name, value, path = [], onChange }
 const otherNorm = "other";
 const normOptions = [...Object.keys(norms).map((id) => [id, symbolOf(id)] as const), [otherNorm, "another expression…"] as const];
 
-/** A norm of the registry, or any expression of them. */
-export function NormField({
-  value,
-  onChange,
-}: {
+/** What somebody types beside the norm that is raced meanwhile: another spelling of it, or nothing that is a norm. */
+interface Draft {
+  readonly text: string;
+  /** The id of the norm that was raced then. */
+  readonly raced: string;
+  readonly refusal: string | undefined;
+}
+
+function refusalOf(error: unknown): string {
+  if (!isSteepestError(error)) throw error;
+  const hint = error.path === "norm" && typeof error.value === "string" ? didYouMean(error.value, Object.keys(norms)) : undefined;
+  return [error.message, (hint ?? error.hint) && `(${hint ?? error.hint})`].filter(Boolean).join(" ");
+}
+
+interface NormProps {
   readonly value: NormExpression;
+  readonly path: string;
   readonly onChange: (norm: NormExpression) => void;
-}): VNode {
-  const [typing, setTyping] = useState(typeof value !== "string");
-  const [text, setText] = useState(normText(value));
-  const [refusal, setRefusal] = useState<string | undefined>(undefined);
+}
+
+/** A norm of the registry, or any expression of them. A draft stands as long as it is typed and what is raced has not changed otherwise. */
+export function NormField({ value, path, onChange }: NormProps): VNode {
+  const [kept, setDraft] = useState<Draft | undefined>(undefined);
+  const raced = normText(value);
+  const draft = kept?.raced === raced ? kept : undefined;
+  const isTyping = draft !== undefined || typeof value !== "string";
   const id = useId();
-  const type = (now: string): void => {
-    setText(now);
+  const refusal = useRefusal(path);
+  const wrong = draft?.refusal ?? refusal;
+  const type = (text: string): void => {
     try {
-      onChange(normExpressionFromText(now));
-      setRefusal(undefined);
+      const norm = normExpressionFromText(text);
+      setDraft({ text, raced: normText(norm), refusal: undefined });
+      onChange(norm);
     } catch (error) {
-      setRefusal((error as Error).message);
+      setDraft({ text, raced, refusal: refusalOf(error) });
     }
   };
   return (
     <>
       <ChoiceField
         label="norm"
-        value={typing ? otherNorm : (value as string)}
+        value={isTyping ? otherNorm : (value as string)}
         options={normOptions}
         onChange={(chosen) => {
-          setTyping(chosen === otherNorm);
-          if (chosen === otherNorm) type(typeof value === "string" ? "lp(3)" : text);
-          else onChange(chosen as NormExpression);
+          setDraft(undefined);
+          if (chosen !== otherNorm) onChange(chosen as NormExpression);
+          else if (typeof value === "string") onChange({ lp: 3 });
         }}
       />
-      {typing && (
+      {isTyping && (
         <div class="field">
           <label for={id}>expression</label>
           <input
             id={id}
             type="text"
             spellcheck={false}
-            value={text}
-            aria-invalid={refusal !== undefined}
+            value={draft?.text ?? raced}
+            aria-invalid={wrong !== undefined}
             aria-describedby={`${id}-help`}
             onInput={(event) => type(event.currentTarget.value)}
+            onBlur={() => setDraft(undefined)}
           />
-          <p id={`${id}-help`} class="help">
-            {refusal ?? "lp(3), or one norm per layer: max(spectral,0.5*linf), sum(l1,l2), l2(l2,linf)"}
+          <p id={`${id}-help`} class={wrong ? "help refusal" : "help"}>
+            {wrong ?? "lp(3), or one norm per layer: max(spectral,0.5*linf), sum(l1,l2), l2(l2,linf)"}
           </p>
         </div>
       )}

@@ -6,7 +6,9 @@ import { readTableFile } from "../data/readTable.js";
 import { TableError } from "../data/tableError.js";
 import type { Laboratory } from "../lab/laboratory.js";
 import { dataNames, dataStarts } from "../setup/choices.js";
-import type { RaceData } from "../setup/raceSetup.js";
+import { dataFields } from "../setup/fieldPath.js";
+import type { RaceData, RaceSetup } from "../setup/raceSetup.js";
+import { DataDownload } from "./DataDownload.js";
 import { DrawBoard } from "./DrawBoard.js";
 import { ChoiceField, NumberField } from "./Field.js";
 
@@ -31,25 +33,17 @@ export async function openTable(lab: Laboratory, file: File): Promise<void> {
   }
 }
 
-const labels: Readonly<Record<string, string>> = {
-  trainSize: "samples",
-  noise: "noise",
-  constant: "bias coordinate",
-  inputDim: "dimension",
-  teacherWidth: "teacher's units",
-  nonzerosPerNeuron: "nonzeros per unit",
-  minTeacherScore: "least |teacher score|",
-};
 const whole = new Set(["trainSize", "inputDim", "teacherWidth", "nonzerosPerNeuron"]);
 
 function Numbers({ data, onChange }: { readonly data: RaceData; readonly onChange: (data: RaceData) => void }): VNode {
-  const numbers = Object.entries(data).filter(([key, value]) => typeof value === "number" && key in labels);
+  const numbers = Object.entries(data).filter(([key, value]) => typeof value === "number" && key in dataFields);
   return (
     <>
       {numbers.map(([key, value]) => (
         <NumberField
           key={key}
-          label={labels[key]!}
+          label={dataFields[key]!}
+          path={`data.${key}`}
           value={value as number}
           whole={whole.has(key)}
           onChange={(changed) => onChange({ ...data, [key]: changed } as RaceData)}
@@ -65,6 +59,12 @@ function TableField({ lab }: { readonly lab: Laboratory }): VNode {
   return (
     <div class="field table">
       <label for={id}>{data.kind === "file" ? `file: ${data.name}` : "file"}</label>
+      {data.kind !== "file" && (
+        <p class="help">
+          Choose a table, or drop one anywhere on the page: CSV or a NumPy array, the label in the last column. Until then the race of
+          before stands.
+        </p>
+      )}
       <input
         id={id}
         type="file"
@@ -78,12 +78,13 @@ function TableField({ lab }: { readonly lab: Laboratory }): VNode {
   );
 }
 
-const chosenKind = signal<Kind | undefined>(undefined);
+/** The setup in which a table was asked for; another setup ends the asking. */
+const askedIn = signal<RaceSetup | undefined>(undefined);
 
 export function DataControls({ lab }: { readonly lab: Laboratory }): VNode {
   const setup = lab.setup.value;
   const { data } = setup;
-  const kind = chosenKind.value ?? data.kind;
+  const kind: Kind = askedIn.value === setup ? "file" : data.kind;
   const change = (changed: RaceData): void => lab.change({ ...setup, data: changed });
   return (
     <>
@@ -92,16 +93,31 @@ export function DataControls({ lab }: { readonly lab: Laboratory }): VNode {
         value={kind}
         options={Object.entries(dataNames) as [Kind, string][]}
         onChange={(chosen) => {
-          chosenKind.value = chosen === "file" ? "file" : undefined;
-          if (chosen !== "file") change(dataStarts[chosen as DatasetDefinition["kind"]]);
+          askedIn.value = chosen === "file" ? setup : undefined;
+          if (chosen !== "file" && chosen !== data.kind) change(dataStarts[chosen as DatasetDefinition["kind"]]);
         }}
       />
-      {(kind === "file" || data.kind === "file") && <TableField lab={lab} />}
-      <Numbers data={data} onChange={change} />
-      {data.kind === "points" && data.inputs.every((row) => row.length === 2) && <DrawBoard points={data} onChange={change} />}
+      {kind === "file" ? <TableField lab={lab} /> : <DrawnData lab={lab} data={data} onChange={change} />}
+    </>
+  );
+}
+
+interface DrawnProps {
+  readonly lab: Laboratory;
+  readonly data: RaceData;
+  readonly onChange: (data: RaceData) => void;
+}
+
+/** Data that the page makes itself, from numbers or by hand. */
+function DrawnData({ lab, data, onChange }: DrawnProps): VNode {
+  return (
+    <>
+      <Numbers data={data} onChange={onChange} />
+      {data.kind === "points" && data.inputs.every((row) => row.length === 2) && <DrawBoard points={data} onChange={onChange} />}
       {"constant" in data && data.constant === 0 && data.kind !== "separable" && (
         <p class="help">Networks here have no biases. A bias coordinate of 1 gives each sample a third, constant input in their place.</p>
       )}
+      <DataDownload lab={lab} />
     </>
   );
 }

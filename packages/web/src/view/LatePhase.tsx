@@ -1,16 +1,19 @@
 import { signal } from "@preact/signals";
 import type { VNode } from "preact";
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import type { ExplanationId } from "../explain/explanations.js";
 import { type ArmHistory, frameAt } from "../lab/history.js";
 import type { Laboratory } from "../lab/laboratory.js";
 import { armNames, normName, ownNormOf, shownNorms } from "../setup/definition.js";
+import { type Axis, axes, decadesOf, fewestShownDecades, lateSpan } from "./axis.js";
 import { Chart } from "./Chart.js";
 import { NumberField } from "./Field.js";
-import { type Axis, armLines, armMarkers, axisLabels, axisText, decadesOf } from "./lines.js";
-import { tickText } from "./numberText.js";
+import { armLines, armMarkers } from "./lines.js";
+import { countText, riskText, tickText } from "./numberText.js";
+import type { LookedAt } from "./plotOptions.js";
 import { Swatch } from "./Swatch.js";
-import { themeVersion } from "./theme.js";
+import { armColor, themeVersion, token } from "./theme.js";
+import { Unbroken } from "./Unbroken.js";
 import { What } from "./What.js";
 
 const axis = signal<Axis>("step");
@@ -23,6 +26,7 @@ interface Quantity {
   readonly logY: boolean;
   readonly value: (row: Readonly<Record<string, number>>) => number | undefined;
   readonly yText?: (value: number) => string;
+  readonly yRead?: (value: number) => string;
   readonly note?: string;
   /** Said where steps were made but a logarithmic axis has no place for any of their values. */
   readonly missing?: string;
@@ -45,8 +49,7 @@ const margins: readonly Quantity[] = shownNorms.map((norm) => ({
   from: probe(`margin.${norm}`),
 }));
 
-/** Risks above 0.8 would take half of a logarithmic axis for themselves. */
-const shownDecades = (decades: number): number | undefined => (decades < 0.1 ? undefined : decades);
+const shownDecades = (decades: number): number | undefined => (decades < fewestShownDecades ? undefined : decades);
 
 const others: readonly Quantity[] = [
   {
@@ -63,12 +66,13 @@ const others: readonly Quantity[] = [
     what: "logRisk",
     logY: true,
     value: (row) => shownDecades(decadesOf(row as { step: number })),
-    yText: (decades) => (decades >= 1 ? `1e-${Math.round(decades)}` : tickText(10 ** -decades)),
+    yText: axes.risk.tick,
+    yRead: (decades) => riskText(-decades * Math.LN10),
     note: "falling upwards",
     missing: "appears once the risk is below 0.8",
     over: "step",
   },
-  { title: "step", what: "step", logY: true, value: (row) => row.step, over: "risk" },
+  { title: "step", what: "step", logY: true, value: (row) => row.step, yRead: countText, over: "risk" },
   { title: "margin change per step", what: "health", logY: true, value: probe("health.marginChange") },
 ];
 
@@ -108,7 +112,7 @@ function Zoom(): VNode {
       <NumberField
         label={`from ${unit}`}
         value={rounded(low)}
-        accepts={(from) => from > 0 && from < (high ?? Infinity)}
+        refuses={(from) => (from > 0 && from < (high ?? Infinity) ? undefined : "must lie before the end")}
         onChange={(from) => {
           zoom.value = [from, high ?? 10 * from];
         }}
@@ -116,7 +120,7 @@ function Zoom(): VNode {
       <NumberField
         label={`to ${unit}`}
         value={rounded(high)}
-        accepts={(to) => to > (low ?? 0)}
+        refuses={(to) => (to > (low ?? 0) ? undefined : "must lie behind the beginning")}
         onChange={(to) => {
           zoom.value = [low ?? Math.min(1, to / 10), to];
         }}
@@ -140,12 +144,23 @@ function leastAtSeparation(histories: readonly ArmHistory[], value: Quantity["va
   return positive.length === 0 ? undefined : Math.min(...positive);
 }
 
+/** Where the arms stand that are looked at: all at one step, each at a risk of its own. */
+function lookedAt(histories: readonly ArmHistory[], over: Axis, looking: number | undefined): readonly LookedAt[] {
+  if (looking === undefined) return [];
+  if (over === "step") return [{ x: looking, color: token("--ink") }];
+  return histories.flatMap((history, arm) => {
+    const row = frameAt(history, looking)?.row;
+    return row && decadesOf(row) > 0 ? [{ x: decadesOf(row), color: armColor(arm) }] : [];
+  });
+}
+
 interface QuantityProps {
   readonly lab: Laboratory;
   readonly quantity: Quantity;
+  readonly span: readonly [number, number] | undefined;
 }
 
-function QuantityChart({ lab, quantity }: QuantityProps): VNode {
+function QuantityChart({ lab, quantity, span }: QuantityProps): VNode {
   const { arms } = lab.setup.value;
   const { ownNorm, value, logY, from } = quantity;
   const [recorded, over, looking] = [lab.recorded.value, axis.value, lab.looking.value];
@@ -159,7 +174,7 @@ function QuantityChart({ lab, quantity }: QuantityProps): VNode {
       yFrom: from && leastAtSeparation(histories, from),
     };
   }, [recorded, over, arms, themeVersion.value]);
-  const row = looking === undefined ? undefined : frameAt(lab.histories[0]!, looking)?.row;
+  const at = useMemo(() => lookedAt(lab.histories, over, looking), [looking, over, recorded, themeVersion.value]);
   return (
     <Chart
       title={quantity.title}
@@ -168,20 +183,26 @@ function QuantityChart({ lab, quantity }: QuantityProps): VNode {
       emptyText={lab.step === 0 ? undefined : over === "risk" ? "appears once the risk is below 1" : quantity.missing}
       lines={lines}
       markers={markers}
-      xLabel={axisLabels[over]}
-      xText={axisText(over)}
+      x={axes[over]}
+      xSpan={span}
       yText={quantity.yText ?? tickText}
+      yRead={quantity.yRead}
       logY={logY}
       yFrom={yFrom}
       zoom={zoom}
-      at={over === "step" ? looking : row && decadesOf(row)}
+      at={at}
     />
   );
 }
 
 /** What happens after every sample is right: the margins in every norm, and whether they have arrived. */
 export function LatePhase({ lab }: { readonly lab: Laboratory }): VNode {
-  const names = armNames(lab.setup.value.arms);
+  const [setup, recorded, over] = [lab.setup.value, lab.recorded.value, axis.value];
+  const names = armNames(setup.arms);
+  useEffect(() => {
+    zoom.value = undefined; // of the race before
+  }, [setup]);
+  const span = useMemo(() => lateSpan(lab.histories, over), [recorded, over]);
   return (
     <section class="late" aria-labelledby="late-title">
       <div class="section-head">
@@ -192,7 +213,7 @@ export function LatePhase({ lab }: { readonly lab: Laboratory }): VNode {
       <ul class="legend" aria-label="lines">
         {names.map((name, i) => (
           <li key={name}>
-            <Swatch arm={i} /> {name}
+            <Swatch arm={i} /> <Unbroken text={name} />
           </li>
         ))}
         <li>
@@ -217,7 +238,7 @@ export function LatePhase({ lab }: { readonly lab: Laboratory }): VNode {
       <div class="charts">
         {[...margins, ...others].map(
           (quantity) =>
-            (quantity.over ?? axis.value) === axis.value && <QuantityChart key={quantity.title} lab={lab} quantity={quantity} />,
+            (quantity.over ?? over) === over && <QuantityChart key={quantity.title} lab={lab} quantity={quantity} span={span} />,
         )}
       </div>
     </section>

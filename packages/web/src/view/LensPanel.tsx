@@ -3,8 +3,8 @@ import type { VNode } from "preact";
 import { useMemo } from "preact/hooks";
 import type { Laboratory } from "../lab/laboratory.js";
 import { armNames, shownNorms } from "../setup/definition.js";
+import { axes } from "./axis.js";
 import { Chart } from "./Chart.js";
-import { axisText } from "./lines.js";
 import { tickText } from "./numberText.js";
 import type { Line } from "./plotOptions.js";
 import { dashes, themeVersion, token } from "./theme.js";
@@ -33,19 +33,9 @@ function LensChart({ lab, index, name }: LensProps): VNode {
       ),
     [recorded, index, themeVersion.value],
   );
-  return (
-    <Chart
-      title={name}
-      what="lens"
-      lines={lines}
-      xLabel="step"
-      xText={axisText("step")}
-      yText={tickText}
-      logY={false}
-      yRange={[-0.05, 1.05]}
-      at={lab.looking.value}
-    />
-  );
+  const looking = lab.looking.value;
+  const at = useMemo(() => (looking === undefined ? [] : [{ x: looking, color: token("--ink") }]), [looking, themeVersion.value]);
+  return <Chart title={name} what="lens" lines={lines} x={axes.step} yText={tickText} logY={false} yRange={[-0.05, 1.05]} at={at} />;
 }
 
 /** Which norm's steepest descent each optimiser behaves like, over time. */

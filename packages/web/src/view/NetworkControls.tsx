@@ -1,8 +1,9 @@
-import { canonicalJson, type InitLaw } from "@steepest/core";
+import type { ActivationChoice, InitLaw } from "@steepest/core";
 import type { VNode } from "preact";
 import type { Laboratory } from "../lab/laboratory.js";
 import { activationNames } from "../setup/choices.js";
 import { costOf, durationText } from "../setup/cost.js";
+import { setupFields } from "../setup/fieldPath.js";
 import type { RaceSetup } from "../setup/raceSetup.js";
 import { ChoiceField, NumberField } from "./Field.js";
 import { countText } from "./numberText.js";
@@ -14,26 +15,51 @@ const laws: readonly (readonly [InitLaw["law"], string])[] = [
   ["normalFanIn", "normal, scale / √fan-in"],
 ];
 
+const kindOf = (activation: ActivationChoice): string => (typeof activation === "string" ? activation : Object.keys(activation)[0]!);
+
+interface ActivationProps {
+  readonly value: ActivationChoice;
+  readonly disabled: boolean;
+  readonly onChange: (activation: ActivationChoice) => void;
+}
+
+/** An activation and the number in it, if it has one. */
+function ActivationFields({ value, disabled, onChange }: ActivationProps): VNode {
+  const [parameter] = typeof value === "string" ? [] : Object.entries(value);
+  return (
+    <>
+      <ChoiceField
+        label="activation"
+        value={kindOf(value)}
+        disabled={disabled}
+        options={activationNames.map(([name, choice]) => [kindOf(choice), name] as const)}
+        onChange={(kind) => onChange(activationNames.find(([, choice]) => kindOf(choice) === kind)![1])}
+      />
+      {parameter && (
+        <NumberField
+          label={setupFields[`activation.${parameter[0]}`]!}
+          path={`activation.${parameter[0]}`}
+          value={parameter[1]}
+          disabled={disabled}
+          onChange={(number) => onChange({ [parameter[0]]: number } as unknown as ActivationChoice)}
+        />
+      )}
+      {disabled && <p class="help">Without hidden layers the model is linear: it has no width and no activation.</p>}
+    </>
+  );
+}
+
 export function NetworkControls({ lab }: { readonly lab: Laboratory }): VNode {
   const setup = lab.setup.value;
   const change = (changed: Partial<RaceSetup>): void => lab.change({ ...setup, ...changed });
-  const activation = activationNames.findIndex(([, choice]) => canonicalJson(choice) === canonicalJson(setup.activation));
-  const options = activationNames.map(([name], i) => [String(i), name] as const);
+  const isLinear = setup.depth === 0;
   return (
     <>
       <div class="pair">
-        <NumberField label="width" value={setup.width} whole onChange={(width) => change({ width })} />
-        <NumberField label="hidden layers" value={setup.depth} whole onChange={(depth) => change({ depth })} />
+        <NumberField label="width" path="width" value={setup.width} whole disabled={isLinear} onChange={(width) => change({ width })} />
+        <NumberField label="hidden layers" path="depth" value={setup.depth} whole onChange={(depth) => change({ depth })} />
       </div>
-      <ChoiceField
-        label="activation"
-        value={String(activation)}
-        options={activation < 0 ? [...options, ["-1", JSON.stringify(setup.activation)] as const] : options}
-        onChange={(chosen) => {
-          const found = activationNames[Number(chosen)];
-          if (found) change({ activation: found[1] });
-        }}
-      />
+      <ActivationFields value={setup.activation} disabled={isLinear} onChange={(activation) => change({ activation })} />
       <ChoiceField
         label="initial weights"
         what="initScale"
@@ -44,11 +70,12 @@ export function NetworkControls({ lab }: { readonly lab: Laboratory }): VNode {
       <div class="pair">
         <NumberField
           label="init scale"
+          path="init.scale"
           what="initScale"
           value={setup.init.scale}
           onChange={(scale) => change({ init: { ...setup.init, scale } })}
         />
-        <NumberField label="seed" what="seed" value={setup.seed} whole onChange={(seed) => change({ seed })} />
+        <NumberField label="seed" path="seed" what="seed" value={setup.seed} whole onChange={(seed) => change({ seed })} />
       </div>
       <div class="pair">
         <ChoiceField
@@ -70,7 +97,7 @@ export function NetworkControls({ lab }: { readonly lab: Laboratory }): VNode {
           onChange={(reduction) => change({ reduction })}
         />
       </div>
-      <NumberField label="steps at most" value={setup.steps} whole onChange={(steps) => change({ steps })} />
+      <NumberField label="steps at most" path="steps" value={setup.steps} whole onChange={(steps) => change({ steps })} />
       <Estimate lab={lab} />
     </>
   );

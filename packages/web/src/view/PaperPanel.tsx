@@ -3,12 +3,13 @@ import type { VNode } from "preact";
 import { useMemo } from "preact/hooks";
 import type { Laboratory } from "../lab/laboratory.js";
 import { figure2Setup, matchingArms, publishedFigure2 } from "../paper/figure2.js";
+import { axes } from "./axis.js";
 import { Chart } from "./Chart.js";
-import { axisText } from "./lines.js";
 import { tickText } from "./numberText.js";
 import type { Line } from "./plotOptions.js";
 import { Swatch } from "./Swatch.js";
 import { dashes, themeVersion, token } from "./theme.js";
+import { Unbroken } from "./Unbroken.js";
 
 const panels = [
   { norm: "linf", logY: true },
@@ -35,6 +36,8 @@ function shownArms(lab: Laboratory): PaperArm[] {
   }));
   return matches.size === 0 ? arms : arms.filter(({ index }) => index !== undefined);
 }
+
+const paperSteps = { ...axes.step, label: "step (the paper's epoch: full batches)" };
 
 const published = (label: string): string => `${label}, published`;
 
@@ -87,7 +90,7 @@ export function PaperPanel({ lab }: { readonly lab: Laboratory }): VNode {
       <ul class="legend" aria-label="algorithms of the paper">
         {shownArms(lab).map(({ label, place }) => (
           <li key={label}>
-            <Swatch arm={place} circle /> {label}
+            <Swatch arm={place} circle /> <Unbroken text={label} />
           </li>
         ))}
       </ul>
@@ -98,8 +101,7 @@ export function PaperPanel({ lab }: { readonly lab: Laboratory }): VNode {
             title={`margin in ${symbolOf(norm)}`}
             what="paperFigure"
             lines={lines[i]!}
-            xLabel="step (the paper's epoch: full batches)"
-            xText={axisText("step")}
+            x={paperSteps}
             yText={tickText}
             logY={logY}
           />

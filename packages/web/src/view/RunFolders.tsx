@@ -6,23 +6,21 @@ import { alignRuns, firstDifference } from "../runFolder/alignRuns.js";
 import type { OpenedRun } from "../runFolder/openedRun.js";
 import { mostRuns, type OpenRuns } from "../runFolder/openRuns.js";
 import { runFile } from "../runFolder/runFiles.js";
-import { optimizerName } from "../setup/definition.js";
+import { axes } from "./axis.js";
 import { Chart } from "./Chart.js";
 import { ChoiceField } from "./Field.js";
-import { axisText } from "./lines.js";
 import { countText, tickText } from "./numberText.js";
 import type { Line } from "./plotOptions.js";
 import { Swatch } from "./Swatch.js";
 import { dashes, themeVersion, token } from "./theme.js";
+import { armOptimizer, useOptimizerNames } from "./useOptimizerNames.js";
 import { What } from "./What.js";
 
 const chosenProbe = signal<string | undefined>(undefined);
 
 /** "mnist-3v6: adam-0-0-1e-8 (Adam), seed 0": one experiment may hold an optimiser several times, and arms of this page are only numbered. */
-const nameOf = ({ study, arm, seed, run }: OpenedRun): string => {
-  const optimizer = run.arm.phases ? "in phases" : optimizerName(run.arm.optimizer);
-  return `${study === "" ? "" : `${study}: `}${arm} (${optimizer}), seed ${seed}`;
-};
+const nameOf = ({ study, arm, seed, run }: OpenedRun): string =>
+  `${study === "" ? "" : `${study}: `}${arm} (${armOptimizer(run)}), seed ${seed}`;
 
 function endOf({ outcome }: OpenedRun): string {
   if (!outcome) return "incomplete";
@@ -55,6 +53,7 @@ function Openers({ open }: { readonly open: OpenRuns }): VNode {
 /** Every run that was found, where they are more than can be shown at once. */
 function Offered({ open }: { readonly open: OpenRuns }): VNode | null {
   const found = open.offered.value;
+  const names = useOptimizerNames(found);
   if (found.length <= mostRuns) return null;
   const runs = open.runs.value;
   const isFull = runs.length >= mostRuns;
@@ -72,7 +71,9 @@ function Offered({ open }: { readonly open: OpenRuns }): VNode | null {
         return (
           <label key={files.path} class="check">
             <input type="checkbox" checked={opened !== undefined} disabled={!opened && (isFull || open.busy.value)} onChange={change} />
-            <span>{files.path}</span>
+            <span>
+              {names.get(files.path)} <code>{files.path}</code>
+            </span>
           </label>
         );
       })}
@@ -176,15 +177,7 @@ function RunChart({ runs }: { readonly runs: readonly OpenedRun[] }): VNode {
         onChange={(name) => (chosenProbe.value = name)}
       />
       <div class="charts charts-wide">
-        <Chart
-          title={probeOf(probe)?.label ?? probe}
-          what="recordedRun"
-          lines={lines}
-          xLabel="step"
-          xText={axisText("step")}
-          yText={tickText}
-          logY={logY}
-        />
+        <Chart title={probeOf(probe)?.label ?? probe} what="recordedRun" lines={lines} x={axes.step} yText={tickText} logY={logY} />
       </div>
     </>
   );

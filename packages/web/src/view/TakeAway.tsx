@@ -6,32 +6,26 @@ import { type ProgramLanguage, programText, raceCsv, raceDefinitionText, raceFig
 import type { Laboratory } from "../lab/laboratory.js";
 import { armNames } from "../setup/definition.js";
 import { ChoiceField } from "./Field.js";
+import { save } from "./save.js";
 import { type Made, useTaken } from "./useTaken.js";
 import { What } from "./What.js";
 
 interface Download {
   readonly kind: string;
+  readonly name: string;
   readonly type: string;
   content(lab: Laboratory): BlobPart | Promise<BlobPart>;
 }
 
 const figures: readonly Download[] = [
-  { kind: "SVG", type: "image/svg+xml", content: (lab) => renderFigure(raceFigure(lab)) },
-  { kind: "PNG", type: "image/png", content: (lab) => pngFigure(raceFigure(lab)) },
+  { kind: "SVG", name: "race.svg", type: "image/svg+xml", content: (lab) => renderFigure(raceFigure(lab)) },
+  { kind: "PNG", name: "race.png", type: "image/png", content: (lab) => pngFigure(raceFigure(lab)) },
 ];
 const tables: readonly Download[] = [
-  { kind: "CSV", type: "text/csv", content: raceCsv },
-  { kind: "JSON", type: "application/json", content: raceJson },
+  { kind: "CSV", name: "race-rows.csv", type: "text/csv", content: raceCsv },
+  { kind: "JSON", name: "race-rows.json", type: "application/json", content: raceJson },
 ];
 const languages: readonly ProgramLanguage[] = ["TypeScript", "PyTorch"];
-
-function save(name: string, content: BlobPart, type: string): void {
-  const url = URL.createObjectURL(new Blob([content], { type }));
-  const link = document.createElement("a");
-  [link.href, link.download] = [url, name];
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
 
 interface GroupProps {
   readonly lab: Laboratory;
@@ -95,13 +89,8 @@ function Downloads({
   return (
     <fieldset>
       <legend>{title}</legend>
-      {downloads.map(({ kind, type, content }) => (
-        <button
-          key={kind}
-          type="button"
-          disabled={!hasRows}
-          onClick={attempt(async () => save(`race.${kind.toLowerCase()}`, await content(lab), type))}
-        >
+      {downloads.map(({ kind, name, type, content }) => (
+        <button key={kind} type="button" disabled={!hasRows} onClick={attempt(async () => save(name, await content(lab), type))}>
           Download {kind}
         </button>
       ))}

@@ -34,7 +34,7 @@ function Scrubber({ lab }: { readonly lab: Laboratory }): VNode {
         aria-valuetext={`step ${steps[place] ?? 0}`}
         onInput={({ currentTarget }) => {
           const chosen = Number(currentTarget.value);
-          lab.looking.value = chosen >= last && !lab.isRunning ? undefined : steps[chosen];
+          lab.looking.value = chosen >= last ? undefined : steps[chosen];
         }}
       />
       <button type="button" class="quiet" disabled={looking === undefined} onClick={() => (lab.looking.value = undefined)}>

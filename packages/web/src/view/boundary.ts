@@ -1,5 +1,6 @@
 import type { Picture, Plane, ShownSamples } from "../engine/message.js";
 import { armColor, channelsOf, token } from "./theme.js";
+import { zeroLine } from "./zeroLine.js";
 
 const supportTolerance = 0.01;
 
@@ -10,7 +11,7 @@ interface Scene {
   readonly arm: number;
 }
 
-/** Positive side tinted by how sure the network is, the boundary, the samples sized by their margins, support samples ringed. */
+/** Positive side tinted by how sure the network is, grey where it says exactly 0, the boundary, the samples sized by their margins, support samples ringed. */
 export function drawBoundary(canvas: HTMLCanvasElement, scene: Scene): void {
   const side = Math.round(canvas.clientWidth * devicePixelRatio);
   if (side === 0) return;
@@ -32,12 +33,17 @@ const cells = new OffscreenCanvas(1, 1);
 /** One pixel per cell of the grid, stretched over the canvas. */
 function drawTint(context: CanvasRenderingContext2D, side: number, size: number, scores: Float32Array, color: readonly number[]): void {
   const largest = scores.reduce((most, score) => Math.max(most, Math.abs(score)), 0) || 1;
+  const undecided = channelsOf("--line");
   const image = new ImageData(size, size);
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
       const score = scores[row * size + column]! / largest;
-      if (score <= 0) continue;
+      if (score < 0) continue;
       const pixel = 4 * ((size - 1 - row) * size + column);
+      if (score === 0) {
+        image.data.set([...undecided, 255], pixel);
+        continue;
+      }
       image.data.set(color, pixel);
       image.data[pixel + 3] = 255 * (0.1 + 0.28 * Math.sqrt(score));
     }
@@ -48,52 +54,20 @@ function drawTint(context: CanvasRenderingContext2D, side: number, size: number,
   context.drawImage(cells, 0, 0, side, side);
 }
 
-/** The level line 0, by marching squares between the centres of cells. */
 function drawZero(context: CanvasRenderingContext2D, side: number, size: number, scores: Float32Array, color: string): void {
   const cell = side / size;
   context.beginPath();
-  for (let row = 0; row + 1 < size; row++) {
-    for (let column = 0; column + 1 < size; column++) {
-      const at = row * size + column;
-      const positive =
-        Number(scores[at]! > 0) + Number(scores[at + 1]! > 0) + Number(scores[at + size]! > 0) + Number(scores[at + size + 1]! > 0);
-      if (positive === 0 || positive === 4) continue;
-      const crossings = crossingsOf([scores[at]!, scores[at + 1]!, scores[at + size + 1]!, scores[at + size]!]);
-      const place = ([x, y]: readonly [number, number]): [number, number] => [(column + 0.5 + x) * cell, side - (row + 0.5 + y) * cell];
-      for (let k = 0; k + 1 < crossings.length; k += 2) {
-        context.moveTo(...place(crossings[k]!));
-        context.lineTo(...place(crossings[k + 1]!));
-      }
-    }
+  for (const [from, to] of zeroLine(size, scores)) {
+    context.moveTo((from[0] + 0.5) * cell, side - (from[1] + 0.5) * cell);
+    context.lineTo((to[0] + 0.5) * cell, side - (to[1] + 0.5) * cell);
   }
   context.strokeStyle = color;
-  context.lineWidth = 2.5 * devicePixelRatio;
+  context.lineWidth = 2.5 * unitOf(side);
   context.stroke();
 }
 
-/** Where the level 0 crosses the edges of a cell, from its lower left corner. */
-function crossingsOf(corners: readonly [number, number, number, number]): (readonly [number, number])[] {
-  return edges.flatMap(([from, to]) => {
-    const [a, b] = [corners[from], corners[to]];
-    if (a > 0 === b > 0) return [];
-    const share = a / (a - b);
-    const [[ax, ay], [bx, by]] = [places[from], places[to]];
-    return [[ax + share * (bx - ax), ay + share * (by - ay)] as const];
-  });
-}
-
-const places = [
-  [0, 0],
-  [1, 0],
-  [1, 1],
-  [0, 1],
-] as const;
-const edges = [
-  [0, 1],
-  [1, 2],
-  [2, 3],
-  [3, 0],
-] as const;
+/** Pixels per unit of length, larger in large pictures. */
+const unitOf = (side: number): number => Math.max(devicePixelRatio, side / 320);
 
 function drawSamples(context: CanvasRenderingContext2D, side: number, { data, plane, picture }: Scene): void {
   const [ink, paper] = [token("--ink"), token("--paper")];
@@ -101,7 +75,7 @@ function drawSamples(context: CanvasRenderingContext2D, side: number, { data, pl
   const largest = margins ? margins.reduce((most, q) => Math.max(most, q), 0) : 0;
   const smallest = margins ? margins.reduce((least, q) => Math.min(least, q), Infinity) : 0;
   const across = (value: number, [low, high]: readonly [number, number]): number => ((value - low) / (high - low)) * side;
-  const unit = devicePixelRatio;
+  const unit = unitOf(side);
   context.lineWidth = 1.3 * unit;
   data.labels.forEach((label, i) => {
     const x = across(data.inputs[i * data.inputDim]!, plane.x);

@@ -1,27 +1,8 @@
 import type { Row } from "@steepest/experiments";
 import type { ArmHistory } from "../lab/history.js";
-import { riskText } from "./numberText.js";
+import { type Axis, places } from "./axis.js";
 import type { Line, Marker } from "./plotOptions.js";
 import { armColor, dashes } from "./theme.js";
-
-/** What the late phase is drawn over. Both axes are logarithmic. */
-export type Axis = "step" | "risk";
-
-/** -log₁₀ R: 1000 where the risk is 1e-1000. */
-export const decadesOf = (row: Row): number => -row.logRisk! / Math.LN10;
-
-const places: Readonly<Record<Axis, (row: Row) => number>> = { step: ({ step }) => step, risk: decadesOf };
-
-export const axisLabels: Readonly<Record<Axis, string>> = { step: "step", risk: "risk, falling to the right" };
-
-/** The tick at a place: a step, or the risk there, however small. */
-export function axisText(axis: Axis): (value: number) => string {
-  return axis === "step" ? stepText : (decades) => (decades >= 1 ? `1e-${countedDecades(decades)}` : riskText(-decades * Math.LN10));
-}
-
-const stepText = (step: number): string => (step >= 1e4 ? `1e${Number(Math.log10(step).toFixed(1))}` : String(step));
-const countedDecades = (decades: number): string =>
-  decades >= 1e6 ? `(1e${Math.log10(decades).toFixed(0)})` : String(Math.round(decades));
 
 interface LineOptions {
   readonly histories: readonly ArmHistory[];

@@ -29,5 +29,6 @@ export function riskText(logRisk: number | undefined): string {
 
 export const percentText = (share: number | undefined): string => (share === undefined ? "–" : `${Number((100 * share).toFixed(1))} %`);
 
-/** A tick of an axis: 0.01, 1e-4. */
-export const tickText = (value: number): string => shortNumber(value).replace(/\.?0+(?=e)/, "");
+/** A tick of an axis: 0.01, 1e-4, 5000, 2e4. */
+export const tickText = (value: number): string =>
+  (value >= 1e4 ? value.toExponential(2).replace("e+", "e") : shortNumber(value)).replace(/\.?0+(?=e)/, "");

@@ -2,6 +2,7 @@ import type { Signal } from "@preact/signals";
 import uPlot from "uplot";
 import type { ExplanationId } from "../explain/explanations.js";
 import { token } from "./theme.js";
+import { logSplits, rightRoom, sideRoom, tickFont, tickTextSize } from "./tickRoom.js";
 
 export interface Line {
   readonly label: string;
@@ -20,6 +21,21 @@ export interface Marker {
   readonly dash: readonly number[];
 }
 
+/** What a chart is drawn over. */
+export interface XAxis {
+  readonly label: string;
+  /** A place as a tick, short. */
+  readonly tick: (value: number) => string;
+  /** A place as it is read out, exact. */
+  readonly read: (value: number) => string;
+}
+
+/** A vertical line at what is looked at. */
+export interface LookedAt {
+  readonly x: number;
+  readonly color: string;
+}
+
 export interface ChartProps {
   readonly title: string;
   readonly what: ExplanationId;
@@ -28,24 +44,24 @@ export interface ChartProps {
   readonly emptyText?: string | undefined;
   readonly lines: readonly Line[];
   readonly markers?: readonly Marker[];
-  readonly xLabel: string;
-  readonly xText: (value: number) => string;
+  readonly x: XAxis;
+  /** A value as a tick. */
   readonly yText: (value: number) => string;
+  /** A value as it is read out; as a tick where left out. */
+  readonly yRead?: ((value: number) => string) | undefined;
   readonly logY: boolean;
   readonly yRange?: readonly [number, number];
   /** Where a logarithmic y axis begins as long as all of the x axis is shown: what lies below would squeeze what matters. */
   readonly yFrom?: number | undefined;
-  /** The part of the x axis that is shown; undefined: all of it. Dragging over the plot chooses it, for every chart that shares the signal. */
+  /** What of the x axis is shown where no part is chosen; undefined: all of the data. */
+  readonly xSpan?: readonly [number, number] | undefined;
+  /** The part of the x axis that was chosen; undefined: none. Dragging over the plot chooses it, for every chart that shares the signal. */
   readonly zoom?: Signal<readonly [number, number] | undefined>;
-  /** A vertical line at what is looked at. */
-  readonly at?: number | undefined;
+  readonly at?: readonly LookedAt[] | undefined;
 }
 
 /** Twice as wide as high, within what fits a phone and fills a wall. */
-export const plotHeight = (width: number): number => Math.round(Math.min(Math.max(width / 2, 170), 420));
-
-/** So that "1e-10000" below the right end of an axis is not cut. */
-const halfOfLongestTick = 27;
+export const plotHeight = (width: number): number => Math.round(Math.min(Math.max(width / 2, 170), 520));
 
 /** All lines over one increasing x; null where a line has no value. */
 export function aligned(lines: readonly Line[]): [number[], ...(number | null)[][]] {
@@ -57,7 +73,7 @@ export function aligned(lines: readonly Line[]): [number[], ...(number | null)[]
   return [xs, ...ys];
 }
 
-function drawMarkers(plot: uPlot, { markers = [], at }: ChartProps): void {
+function drawMarkers(plot: uPlot, { markers = [], at = [] }: ChartProps): void {
   const { ctx, bbox } = plot;
   ctx.save();
   ctx.beginPath();
@@ -74,7 +90,7 @@ function drawMarkers(plot: uPlot, { markers = [], at }: ChartProps): void {
     ctx.stroke();
   };
   for (const { x, color, dash } of markers) vertical(x, color, dash, 1);
-  if (at !== undefined) vertical(at, token("--ink"), [], 1.5);
+  for (const { x, color } of at) vertical(x, color, [], 1.5);
   ctx.restore();
 }
 
@@ -92,12 +108,13 @@ function seriesOf({ label, color, dash, width, marksOnly }: Line): uPlot.Series 
   return { label, stroke: color, width, spanGaps: true, paths: uPlot.paths.points!(), points, fill: token("--paper") };
 }
 
-/** The range that was chosen, else all of the data; of nothing a decade, so that the axis stands. */
+/** The range that was chosen, else the chart's span, else all of the data; of nothing a decade, so that the axis stands. */
 function xRange(current: () => ChartProps): uPlot.Range.Function {
   const hasMarks = current().lines.some(({ marksOnly }) => marksOnly); // they need room around them
   return (_, low, high) => {
-    const chosen = current().zoom?.value;
-    if (chosen) return [...chosen];
+    const { zoom, xSpan } = current();
+    if (zoom?.value) return [...zoom.value];
+    if (xSpan && xSpan[0] < xSpan[1]) return [...xSpan];
     return low === null || high === null ? [1, 10] : uPlot.rangeLog(low, high, 10, hasMarks);
   };
 }
@@ -124,15 +141,21 @@ export function optionsOf(
     stroke: ink,
     grid: { stroke: grid, width: 1 },
     ticks: { stroke: grid, width: 1, size: 4 },
-    font: "11px system-ui, sans-serif",
+    font: tickFont(),
   };
+  const logarithmic = (which: "x" | "y", text: (value: number) => string): Partial<uPlot.Axis> => ({
+    splits: logSplits(which, text),
+    incrs: (_plot, _axis, low, high) => [Math.max(high - low, 5)], // one that always fits: the splits do not ask for it
+    filter: (_plot, splits) => splits,
+  });
   return {
     width,
     height: plotHeight(width),
     legend: { show: false },
-    padding: [8, halfOfLongestTick, 0, 0],
+    padding: [8, rightRoom(props.x.tick), 0, 0],
     cursor: {
-      sync: { key: props.xLabel },
+      sync: { key: props.x.label },
+      y: false,
       points: { show: false },
       drag: { x: true, y: false, setScale: false },
       bind: {
@@ -147,8 +170,8 @@ export function optionsOf(
       y: props.logY ? { distr: 3, range: logYRange(current) } : { ...(props.yRange && { range: [...props.yRange] as [number, number] }) },
     },
     axes: [
-      { ...axis, size: 30, space: 60, values: texts(props.xText) },
-      { ...axis, size: 64, space: 34, values: texts(props.yText) },
+      { ...axis, size: 8 + 2 * tickTextSize(), values: texts(props.x.tick), ...logarithmic("x", props.x.tick) },
+      { ...axis, size: sideRoom, space: 34, values: texts(props.yText), ...(props.logY && logarithmic("y", props.yText)) },
     ],
     series: [{}, ...props.lines.map(seriesOf)],
     hooks: {

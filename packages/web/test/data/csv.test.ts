@@ -86,12 +86,23 @@ describe("a table of text", () => {
     expect(refused(() => readCsv("x,1,label\n1,2,0\n3,4,1")).message).toBe('line 1, column 1: "x" is not a finite number');
   });
 
+  test("a column called bias is the constant coordinate of every sample", () => {
+    expect(readCsv("x,bias,label\n1,0.5,0\n3,0.5,1")).toMatchObject({ inputs: [[1], [3]], constant: 0.5 });
+    expect(readCsv("x,bias,label\n1,0,0\n3,0,1").constant).toBe(0);
+    expect(refused(() => readCsv("x,bias,label\n1,1,0\n3,2,1")).message).toBe("line 3 has another bias than the first sample");
+    expect(refused(() => readCsv("x,bias,label\n1,-1,0\n3,-1,1")).message).toBe("the bias is -1");
+  });
+
+  test("of one label is told that two are needed", () => {
+    expect(refused(() => readCsv("1,2,0\n3,4,0")).hint).toMatch(/^two different labels; one sample per line/);
+  });
+
   test.each([
     ["", "the file is empty"],
     ["\n \r\n\n", "the file is empty"],
     [",,\n,,", "the file is empty"],
     ["a,b", "the file has 0 samples, at least 2 are needed"],
-    ["a,b\n1,0", "the file has 1 samples, at least 2 are needed"],
+    ["a,b\n1,0", "the file has 1 sample, at least 2 are needed"],
     ["1\n2", "the file has 1 column"],
     ["1,2,0\n\n3,4", "line 3 has 2 columns, the first sample has 3"],
     ["1,2,0\r\n3,x,1", 'line 2, column 2: "x" is not a finite number'],

@@ -73,7 +73,7 @@ describe("an array of NumPy, from bytes written by hand", () => {
     ["three dimensions", npyFile({ ...good, shape: "(2, 2, 1)" }), "the array's shape is (2, 2, 1)"],
     ["a negative size", npyFile({ ...good, shape: "(-2, 2)" }), "the array's shape is (-2, 2)"],
     ["one column", npyFile({ ...good, shape: "(4, 1)" }), "the file has 1 column"],
-    ["one sample", npyFile({ ...good, shape: "(1, 4)" }), "the file has 1 samples, at least 2 are needed"],
+    ["one sample", npyFile({ ...good, shape: "(1, 4)" }), "the file has 1 sample, at least 2 are needed"],
     ["too many samples", npyFile({ ...good, shape: "(5001, 2)" }), "the file has more than 5000 samples"],
     ["more samples than there are atoms", npyFile({ ...good, shape: `(${"9".repeat(90)}, 2)` }), "the file has more than 5000 samples"],
     ["too many columns", npyFile({ ...good, shape: "(2, 10001)" }), "the file has more than 10000 columns"],

@@ -12,16 +12,16 @@ export interface Bench {
   /** Lets the page hear a report, as from the worker. */
   say(report: Report): void;
   /** An error that the worker did not catch. */
-  fail(message: string): void;
+  fail(message: string | undefined): void;
 }
 
 /** A laboratory whose worker is the test. */
 export function bench(): Bench {
   const orders: Order[] = [];
-  const worker: { onmessage?: Listener; onerror?: (event: { message: string }) => void; postMessage(order: Order): void } = {
+  const worker: { onmessage?: Listener; onerror?: (event: { message: string | undefined }) => void; postMessage(order: Order): void } = {
     postMessage: (order) => void orders.push(structuredClone(order)),
   };
-  const lab = new Laboratory(worker as unknown as Worker);
+  const lab = new Laboratory(worker as unknown as Worker, async () => "worker.js answered with status 404");
   return { lab, orders, say: (data) => worker.onmessage!({ data }), fail: (message) => worker.onerror!({ message }) };
 }
 
@@ -32,5 +32,5 @@ export function laboratory(): Laboratory {
     async () => ({ kind: "wasm", host }),
     (report) => worker.onmessage!({ data: structuredClone(report) }),
   );
-  return new Laboratory(worker as unknown as Worker);
+  return new Laboratory(worker as unknown as Worker, async () => "no worker");
 }

@@ -225,6 +225,13 @@ describe("what cannot be raced", () => {
     expect(lab.problem.value?.message).toContain("out of memory");
   });
 
+  test("says why where the worker's file is missing", async () => {
+    const { lab, fail } = ready();
+    fail(undefined);
+    await expect.poll(() => lab.activity.value).toBe("refused");
+    expect(lab.problem.value?.message).toBe("the engine failed: worker.js answered with status 404");
+  });
+
   test("in a link leaves the default race and the link's problem", () => {
     const { lab } = ready("wdith=3");
     expect(lab.linkProblem.value).toEqual({ message: 'there is no key "wdith"', hint: 'did you mean "width"?' });

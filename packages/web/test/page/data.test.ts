@@ -1,9 +1,10 @@
+import { readFileSync } from "node:fs";
 import type { PointsChoice } from "@steepest/experiments";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { chromiumPath } from "../../../../tools/chromium.js";
 import { readTable } from "../../src/data/readTable.js";
-import { readLink } from "../../src/setup/link.js";
+import { readLink, writeLink } from "../../src/setup/link.js";
 import { defaultSetup, type RaceSetup } from "../../src/setup/raceSetup.js";
 import { npyFile } from "../data/npyFile.js";
 import { activityOf, OpenedPages } from "./openedPage.js";
@@ -166,5 +167,31 @@ describe.skipIf(chromiumPath === undefined)("data on the built page", () => {
       hashes.push(await hashOf(page));
     }
     expect(hashes[1]).toBe(hashes[0]);
+  });
+
+  test("that no address has room for are not in it, nor is another race; as a table they give the same race", async () => {
+    const inputs = Array.from({ length: 120 }, (_, i) => [
+      Math.round(((i % 11) / 5 - 1) * 100) / 100,
+      Math.round((i / 60 - 1) * 100) / 100,
+    ]);
+    const data: PointsChoice = { kind: "points", inputs, labels: inputs.map(([x, y]) => (x! + y! > 0 ? 1 : -1)), constant: 0 };
+    const setup: RaceSetup = { ...short, data: { ...data, inputs: inputs.slice(0, 60), labels: data.labels.slice(0, 60) } };
+    const page = await pages.open({ setup });
+    expect(await page.locator(".banner").count()).toBe(0);
+    await page.goto(pages.address(writeLink({ ...short, data })));
+    await eventually(() => page.locator(".banner[role=status]").textContent()).toContain("too large for an address");
+    await eventually(() => new URL(page.url()).hash).toBe("");
+    await untilActivity(page, "ready");
+    await raceToTheEnd(page);
+
+    const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Download data (CSV)").first().click()]);
+    const text = readFileSync(await download.path(), "utf8");
+    expect(text.split("\n")[0]).toBe("x1,x2,bias,label");
+    await drop(page, "data.csv", text);
+    await eventually(() => page.url()).toContain("kind:file");
+    await eventually(() => page.locator(".banner[role=status]").count()).toBe(0);
+    await untilActivity(page, "ready");
+    await raceToTheEnd(page);
+    expect(await hashOf(page)).toBe((await receiptInNode({ ...short, data })).hash);
   });
 });

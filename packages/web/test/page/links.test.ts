@@ -94,6 +94,18 @@ describe.skipIf(chromiumPath === undefined)("links of the built page", () => {
     await untilStep(page, 2);
   });
 
+  test("of long words make no page that scrolls sideways", async () => {
+    const page = await pages.open({ fragment: `${"wdith".repeat(100)}=3`, context: { viewport: { width: 360, height: 800 } } });
+    const text = (await page.getByRole("alert").textContent())!;
+    expect(text).toContain(`there is no key "${"wdith".repeat(12)}…"`);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    const data = { kind: "file", name: `${"long".repeat(60)}.csv`, sha256: "0".repeat(64) } as const;
+    await page.goto(pages.address(writeLink({ ...defaultSetup, data })));
+    await eventually(() => page.locator(".banner[role=status]").textContent()).toContain("longlong");
+    await page.locator("summary", { hasText: "Data" }).click();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  });
+
   test("of the largest race keep their receipt and stay short", async () => {
     const adam = { optimizer: { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, step: { rule: "constant", size: 0.01 } } as const;
     const inputs = Array.from({ length: 40 }, (_, i) => [Number(((i % 8) / 3 - 1.17).toFixed(2)), Number((i / 16 - 1.23).toFixed(2))]);

@@ -18,6 +18,8 @@ export interface Opening {
   readonly address?: string;
   readonly policy?: "strict" | "withoutWasm";
   readonly context?: BrowserContextOptions;
+  /** Files that the server does not have. */
+  readonly missing?: string;
 }
 
 /** The built page in one browser for all tests of a file, each in a context of its own. After each test nothing may have gone wrong unheard. */
@@ -45,11 +47,12 @@ export class OpenedPages {
   }
 
   /** Opens the page, in a context where it may use the clipboard, and waits until it has prepared its race. */
-  async open({ setup, fragment, address, policy = "strict", context: options = {} }: Opening = {}): Promise<Page> {
+  async open({ setup, fragment, address, policy = "strict", context: options = {}, missing }: Opening = {}): Promise<Page> {
     const context = await this.#browser!.newContext({ viewport: { width: 1400, height: 1000 }, ...options });
     this.#contexts.push(context);
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     const page = await context.newPage();
+    if (missing) await page.route(missing, (route) => route.fulfill({ status: 404, body: "" }));
     page.setDefaultTimeout(20_000);
     page.on("pageerror", (error) => this.#troubles.push(`error of the page: ${error.stack}`));
     page.on("console", (message) => {

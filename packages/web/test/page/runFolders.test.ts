@@ -92,6 +92,11 @@ describe.skipIf(chromiumPath === undefined)("recorded runs", () => {
     await eventually(() => boxes.count()).toBe(8);
     await eventually(() => boxes.evaluateAll((all) => all.filter((box) => (box as HTMLInputElement).checked).length)).toBe(6);
     expect(await boxes.nth(7).isDisabled()).toBe(true);
+    await eventually(() =>
+      section(page)
+        .getByRole("checkbox", { name: /^sign descent \S*d\/arm2-s7-/ })
+        .count(),
+    ).toBe(1);
     await boxes.nth(0).uncheck();
     await boxes.nth(7).click(); // checked once it is read
     await eventually(() => section(page).getByRole("table").textContent()).toContain("d: arm2 (sign descent), seed 7");

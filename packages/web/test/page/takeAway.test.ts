@@ -24,14 +24,18 @@ describe.skipIf(chromiumPath === undefined)("what can be taken away", () => {
     await raceToTheEnd(page);
     const downloaded = async (kind: string): Promise<Buffer> => {
       const [download] = await Promise.all([page.waitForEvent("download"), button(page, `Download ${kind}`).click()]);
+      names.push(download.suggestedFilename());
       return readFileSync(await download.path());
     };
+    const names: string[] = [];
     const png = await downloaded("PNG");
     expect(png.subarray(1, 4).toString()).toBe("PNG");
     expect(png.readUInt32BE(16)).toBeGreaterThan(1000); // pixels across
     const [head, first] = (await downloaded("CSV")).toString().split("\r\n");
-    expect(head).toMatch(/^arm,seed,step,logRisk,/);
-    expect(first).toMatch(/^arm1,7,0,/);
+    expect(head).toMatch(/^arm,optimizer,seed,step,logRisk,/);
+    expect(first).toMatch(/^arm1,gradient descent,7,0,/);
+    await downloaded("JSON");
+    expect(names).toEqual(["race.png", "race-rows.csv", "race-rows.json"]); // the definition is to be saved as race.json
     await button(page, "Copy definition").click();
     const definition = await page.getByLabel("definition", { exact: true }).inputValue();
     expect(Object.keys(parseDefinition(JSON.parse(definition)).arms)).toEqual(["arm1", "arm2"]);

@@ -81,4 +81,23 @@ describe.skipIf(chromiumPath === undefined)("the transport of the built page", (
     expect(await numbersOf(page, names[0]!)).toEqual(now);
     expect(await button(page, "back to now").isDisabled()).toBe(true);
   });
+
+  test("follows the race again from the end of the slider, also while it runs", async () => {
+    const page = await pages.open({ setup: endless });
+    await button(page, "Start").click();
+    await untilStep(page, 200);
+    await page.locator("#scrub").focus();
+    await page.keyboard.press("Home");
+    await eventually(() => stepOf(page)).toBe(0);
+    await page.keyboard.press("End");
+    await eventually(() => button(page, "back to now").isDisabled()).toBe(true);
+    await untilStep(page, (await stepOf(page)) + 1);
+    await button(page, "Pause").click();
+  });
+
+  test("names the worker's file and the cause where it is missing", async () => {
+    const page = await pages.open({ missing: "**/assets/worker-*.js" });
+    await eventually(() => page.getByRole("alert").textContent()).toMatch(/http.*\/assets\/worker-.*\.js answered with status 404/);
+    expect(pages.takeTroubles().join()).toContain("404");
+  });
 });

@@ -1,0 +1,25 @@
+import { activationNames, dataNames } from "./choices.js";
+import { dataFields, setupFields } from "./fieldPath.js";
+import type { RaceSetup } from "./raceSetup.js";
+
+/** What is raced on, in words of the page: the data, the network, the loss, the seed. */
+export function summaryOf(setup: RaceSetup): string[] {
+  const { data, width, depth, init, loss, reduction, seed } = setup;
+  const numbers = Object.entries(data).flatMap(([key, value]) =>
+    typeof value === "number" && dataFields[key] ? [`${dataFields[key]} ${value}`] : [],
+  );
+  const about = data.kind === "file" ? [data.name] : data.kind === "points" ? [`${data.labels.length} points`, ...numbers] : numbers;
+  const layers = `${depth} hidden ${depth === 1 ? "layer" : "layers"} of ${width} units, ${activationText(setup)}`;
+  return [
+    [dataNames[data.kind], ...about].join(", "),
+    `${depth === 0 ? "linear" : layers}, ${setupFields["init.scale"]} ${init.scale}`,
+    `${loss} loss, ${reduction}`,
+    `seed ${seed}`,
+  ];
+}
+
+function activationText({ activation }: RaceSetup): string {
+  const [[kind, number] = [activation as string, undefined]] = typeof activation === "string" ? [] : Object.entries(activation);
+  const name = activationNames.find(([, choice]) => (typeof choice === "string" ? choice : Object.keys(choice)[0]) === kind)![0];
+  return number === undefined ? name : `${name} (${number})`;
+}

@@ -1,0 +1,41 @@
+import type { Row } from "@steepest/experiments";
+import type { ArmHistory } from "../lab/history.js";
+import { countText, riskText, tickText } from "./numberText.js";
+import type { XAxis } from "./plotOptions.js";
+
+/** What the late phase is drawn over. Both axes are logarithmic. */
+export type Axis = "step" | "risk";
+
+/** -log₁₀ R: 1000 where the risk is 1e-1000. */
+export const decadesOf = (row: Row): number => -row.logRisk! / Math.LN10;
+
+export const places: Readonly<Record<Axis, (row: Row) => number>> = { step: ({ step }) => step, risk: decadesOf };
+
+const countedDecades = (decades: number): string =>
+  decades >= 1e6 ? `(1e${Math.log10(decades).toFixed(0)})` : String(Number(decades.toPrecision(6)));
+
+export const axes: Readonly<Record<Axis, XAxis>> = {
+  step: { label: "step", tick: tickText, read: (step) => `step ${countText(step)}` },
+  /** The risk at a place, however small. */
+  risk: {
+    label: "risk, falling to the right",
+    tick: (decades) => (decades >= 1 ? `1e-${countedDecades(decades)}` : riskText(-decades * Math.LN10)),
+    read: (decades) => `risk ${riskText(-decades * Math.LN10)}`,
+  },
+};
+
+/** Risks above 0.8 would take half of a logarithmic axis for themselves. */
+export const fewestShownDecades = 0.1;
+
+/** What of an axis the late phase is: from where the first arm has every sample right, if one has, to where the last one stands. */
+export function lateSpan(histories: readonly ArmHistory[], axis: Axis): readonly [number, number] | undefined {
+  const placesOf = (isMeant: (history: ArmHistory, row: Row) => boolean): number[] =>
+    histories
+      .flatMap((history) => history.frames.flatMap(({ row }) => (isMeant(history, row) ? [places[axis](row)] : [])))
+      .filter((place) => place > 0 && Number.isFinite(place));
+  const all = placesOf(() => true);
+  if (all.length === 0) return undefined;
+  const correct = placesOf(({ perfectAccuracyStep }, { step }) => step === perfectAccuracyStep);
+  const [first, last] = [Math.min(...(correct.length > 0 ? correct : all)), Math.max(...all)];
+  return [axis === "risk" && last > fewestShownDecades ? Math.max(first, fewestShownDecades) : first, last];
+}

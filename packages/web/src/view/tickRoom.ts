@@ -1,0 +1,45 @@
+import type uPlot from "uplot";
+import { logTicks } from "./logTicks.js";
+
+/** Pixels per rem-relative unit of the page's text, so that charts grow with it on walls. */
+export const tickTextSize = (): number => Math.round(0.74 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
+
+export const tickFont = (): string => `${tickTextSize()}px system-ui, sans-serif`;
+
+const measure = new OffscreenCanvas(1, 1).getContext("2d")!;
+
+function widthOf(texts: readonly string[]): number {
+  measure.font = tickFont();
+  return Math.max(0, ...texts.map((text) => measure.measureText(text).width));
+}
+
+/** Between labels, so that they read as two. */
+const gap = 22;
+/** Equal for short ticks, so that the same place lies under the same place in charts above each other. */
+const leastSide = 64;
+
+/** The ends of a scale, one of which has the longest tick. */
+function ends(plot: uPlot, scale: string, text: (value: number) => string): string[] {
+  const { min, max } = plot.scales[scale] ?? {};
+  return [min, max].flatMap((end) => (end == null ? [] : [text(end)]));
+}
+
+/** A tick below the right end of the x axis is not cut. */
+export const rightRoom =
+  (text: (value: number) => string) =>
+  (plot: uPlot): number =>
+    Math.ceil(Math.max(12, widthOf(ends(plot, "x", text)) / 2 + 4));
+
+/** What the ticks of the y axis need beside it. */
+export function sideRoom(_: uPlot, ticks: string[] | null): number {
+  return Math.ceil(Math.max(leastSide, widthOf((ticks ?? []).filter((tick) => tick != null)) + 14));
+}
+
+/** Ticks of a logarithmic axis, as many as have room. */
+export function logSplits(axis: "x" | "y", text: (value: number) => string): uPlot.Axis.Splits {
+  return (plot, _, low, high) => {
+    const along = axis === "x" ? plot.width - leastSide - 40 : plot.height - 45;
+    const each = axis === "x" ? widthOf(ends(plot, "x", text)) + gap : 2.4 * tickTextSize();
+    return logTicks(low, high, Math.floor(along / each) + 1);
+  };
+}

@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { dataStarts } from "../../src/setup/choices.js";
+import { defaultSetup } from "../../src/setup/raceSetup.js";
+import { summaryOf } from "../../src/setup/summary.js";
+
+test("a race is summed up in words of the page", () => {
+  expect(summaryOf(defaultSetup).join("; ")).toBe(
+    "two moons, samples 60, noise 0.1, bias coordinate 1; 1 hidden layer of 32 units, ReLU, init scale 0.5; exponential loss, sum; seed 7",
+  );
+  expect(summaryOf({ ...defaultSetup, activation: { leakyRelu: 0.3 }, depth: 2 })[1]).toBe(
+    "2 hidden layers of 32 units, leaky ReLU (0.3), init scale 0.5",
+  );
+  expect(summaryOf({ ...defaultSetup, depth: 0, data: dataStarts.points }).slice(0, 2)).toEqual([
+    "drawn by clicking, 4 points, bias coordinate 1",
+    "linear, init scale 0.5",
+  ]);
+});
