@@ -3,6 +3,7 @@ import { WorkerCrashError } from "./errors.js";
 import type { FromWorker, Question, ToWorker } from "./message.js";
 import { missingHint } from "./missingHint.js";
 import { patienceSeconds, withPatience } from "./patience.js";
+import { workerFault } from "./workerFault.js";
 
 interface Call {
   readonly resolve: (value: never) => void;
@@ -126,7 +127,7 @@ export class WorkerLink {
       this.close(new WorkerCrashError(`the worker failed: ${said ?? "it sent something that cannot be read"}`, { value: said }));
       return;
     }
-    const why = said ?? (this.#href === undefined ? "its script could not be loaded" : await faultOf(this.#href));
+    const why = said ?? (this.#href === undefined ? "its script could not be loaded" : await workerFault(this.#href));
     const usual =
       "serve worker.js of @steepest/browser beside the bundle or pass createEngine({ worker }); a policy must allow worker-src 'self'";
     this.close(
@@ -154,20 +155,5 @@ function start(url: URL): Worker {
       cause,
       hint: "a worker must come from the origin of the page; serve worker.js of @steepest/browser there",
     });
-  }
-}
-
-/** The error event of a worker that could not be loaded says nothing, so the file is asked for once more. */
-async function faultOf(href: string): Promise<string> {
-  try {
-    const response = await withPatience(fetch(href), () => new Error(`the server did not answer for ${patienceSeconds} s`));
-    await response.body?.cancel();
-    if (!response.ok) return `answered with status ${response.status}`;
-    const type = response.headers.get("content-type") ?? "no content type";
-    return /javascript|ecmascript/.test(type)
-      ? "it is truncated or not a module, or a content security policy forbids it"
-      : `holds ${type}, not JavaScript`;
-  } catch (cause) {
-    return `cannot be fetched: ${(cause as Error).message}`;
   }
 }

@@ -5,14 +5,17 @@ import "./style/race.css";
 import "./style/charts.css";
 import "./style/takeAway.css";
 import "uplot/dist/uPlot.min.css";
+import { workerFault } from "@steepest/browser/serve";
 import { render } from "preact";
 import workerUrl from "./engine/worker.ts?worker&url";
 import { Laboratory } from "./lab/laboratory.js";
-import { workerFault } from "./lab/workerFault.js";
 import { App } from "./view/App.js";
 
-const worker = new Worker(workerUrl, { type: "module", name: "steepest-race" });
-const lab = new Laboratory(worker, () => workerFault(new URL(workerUrl, location.href)));
+const { href } = new URL(workerUrl, location.href);
+const lab = new Laboratory(
+  () => new Worker(href, { type: "module", name: "steepest-race" }),
+  async () => `${href} ${await workerFault(href)}`,
+);
 const opened = (): void => lab.open(location.hash.slice(1));
 
 addEventListener("hashchange", opened);

@@ -7,6 +7,7 @@ import { planeConstant, probes, runsOfSetup } from "../setup/definition.js";
 import { checkSetup, LinkError, longestLink, readLink, writeLink } from "../setup/link.js";
 import { defaultSetup, type RaceSetup, type Receipt } from "../setup/raceSetup.js";
 import { type ArmHistory, emptyHistory, rowsOf, take } from "./history.js";
+import { RaceWorker } from "./raceWorker.js";
 
 export type Activity = "preparing" | "ready" | "running" | "paused" | "over" | "refused" | "waitingForFile";
 
@@ -32,25 +33,29 @@ export class Laboratory {
   readonly linkProblem: Signal<Problem | undefined> = signal(undefined);
   readonly replay: Signal<Replay | undefined> = signal(undefined);
   histories: ArmHistory[] = [];
-  readonly #worker: Worker;
+  readonly #worker: RaceWorker;
   readonly #files = new Map<string, PointsChoice>();
   /** What older races still report is not heard. */
   #race = 0;
   #reload: ReturnType<typeof setTimeout> | undefined;
   #startsWhenReady = false;
 
-  /** @param faultOf  asked for the reason where the worker fails without one, as it does where its file is missing */
-  constructor(worker: Worker, faultOf: () => Promise<string>) {
-    this.#worker = worker;
-    worker.onmessage = ({ data }: MessageEvent<Report>) => this.#hear(data);
-    worker.onerror = ({ message }) => {
-      if (message) this.#fail(message);
-      else
-        faultOf().then(
-          (fault) => this.#fail(fault),
-          (error: unknown) => this.#fail(String(error)),
-        );
-    };
+  /**
+   * @param start    makes the worker that computes
+   * @param faultOf  asked for the reason where the worker fails without one, as it does where its file is missing
+   */
+  constructor(start: () => Worker, faultOf: () => Promise<string>) {
+    this.#worker = new RaceWorker({
+      start,
+      hear: (report) => this.#hear(report),
+      fail: (reason) => {
+        if (reason !== undefined) this.#fail(reason);
+        else
+          void faultOf()
+            .catch(String)
+            .then((fault) => this.#fail(fault));
+      },
+    });
   }
 
   #fail(reason: string): void {
@@ -197,7 +202,7 @@ export class Laboratory {
   }
 
   #order(order: Order): void {
-    this.#worker.postMessage(order);
+    this.#worker.order(order);
   }
 
   #announce(recorded: boolean): void {

@@ -18,19 +18,34 @@ export interface Bench {
 /** A laboratory whose worker is the test. */
 export function bench(): Bench {
   const orders: Order[] = [];
-  const worker: { onmessage?: Listener; onerror?: (event: { message: string | undefined }) => void; postMessage(order: Order): void } = {
+  const worker: {
+    onmessage?: Listener;
+    onerror?: (event: { message: string | undefined }) => void;
+    postMessage(order: Order): void;
+    terminate(): void;
+  } = {
     postMessage: (order) => void orders.push(structuredClone(order)),
+    terminate: () => {},
   };
-  const lab = new Laboratory(worker as unknown as Worker, async () => "worker.js answered with status 404");
+  const lab = new Laboratory(
+    () => worker as unknown as Worker,
+    async () => "worker.js answered with status 404",
+  );
   return { lab, orders, say: (data) => worker.onmessage!({ data }), fail: (message) => worker.onerror!({ message }) };
 }
 
 /** A laboratory with the real engine, in this thread. */
 export function laboratory(): Laboratory {
-  const worker: { onmessage?: Listener; postMessage(order: Order): void } = { postMessage: (order) => server.hear(structuredClone(order)) };
+  const worker: { onmessage?: Listener; postMessage(order: Order): void; terminate(): void } = {
+    postMessage: (order) => server.hear(structuredClone(order)),
+    terminate: () => {},
+  };
   const server = new RaceServer(
     async () => ({ kind: "wasm", host }),
     (report) => worker.onmessage!({ data: structuredClone(report) }),
   );
-  return new Laboratory(worker as unknown as Worker, async () => "no worker");
+  return new Laboratory(
+    () => worker as unknown as Worker,
+    async () => "no worker",
+  );
 }
