@@ -42,6 +42,21 @@ describe.skipIf(chromiumPath === undefined)("links of the built page", () => {
     await untilStep(receiver, sent + 1);
   });
 
+  test("to a race that takes minutes to prepare do not keep the next one waiting", async () => {
+    const page = await pages.open({ setup: race });
+    const open = (setup: RaceSetup): Promise<void> =>
+      page.evaluate((fragment) => {
+        location.hash = fragment;
+      }, writeLink(setup));
+    await open({ ...race, width: 2048, depth: 6 });
+    await eventually(() => activityOf(page)).toBe("preparing");
+    await open({ ...race, seed: 8 });
+    await untilActivity(page, "ready");
+    await raceToTheEnd(page);
+    const link = await copiedLink(page);
+    expect(readLink(fragmentOf(link)).receipt!.hash).toBe((await receiptInNode({ ...race, seed: 8 })).hash);
+  });
+
   test("whose hash was altered are found out", async () => {
     const receipt = await receiptInNode(race, at);
     const page = await pages.open({ fragment: writeLink(race, { ...receipt, hash: altered(receipt.hash, 20) }) });
