@@ -14,7 +14,7 @@ function widthOf(texts: readonly string[]): number {
 }
 
 /** Between labels, so that they read as two. */
-const gap = 22;
+const gap = 14;
 /** Equal for short ticks, so that the same place lies under the same place in charts above each other. */
 const leastSide = 64;
 
