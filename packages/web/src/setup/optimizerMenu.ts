@@ -1,0 +1,51 @@
+import { canonicalJson } from "@steepest/core";
+import { type OptimizerChoice, optimizers } from "@steepest/experiments";
+import { optimizerStarts } from "./choices.js";
+import { optimizerName } from "./definition.js";
+import type { ArmSetup } from "./raceSetup.js";
+
+/** Steepest descent under the names that it has in some norms. */
+const named: readonly (readonly [string, OptimizerChoice])[] = [
+  ["gradient descent", { kind: "steepest", norm: "l2", normalized: true }],
+  ["sign descent", { kind: "steepest", norm: "linf", normalized: true, smoothing: "none" }],
+  ["coordinate descent", { kind: "steepest", norm: "l1", normalized: true, smoothing: "none" }],
+  ["spectral descent", { kind: "steepest", norm: "spectral", normalized: true }],
+];
+
+const others = (Object.keys(optimizers) as OptimizerChoice["kind"][]).filter((kind) => kind !== "steepest");
+
+const entries = new Map<string, { readonly name: string; readonly start: OptimizerChoice }>([
+  ...named.map(([name, start]) => [name, { name, start }] as const),
+  ["steepest", { name: "steepest descent in any norm", start: { kind: "steepest", norm: { lp: 3 }, normalized: true } }],
+  ...others.map((kind) => [kind, { name: optimizerName(optimizerStarts[kind]), start: optimizerStarts[kind] }] as const),
+]);
+
+/** What the menu of optimisers offers: ids and names. */
+export const optimizerMenu: readonly (readonly [string, string])[] = [...entries].map(([id, { name }]) => [id, name]);
+
+/** What an optimiser of the menu starts with. */
+export const optimizerOfEntry = (entry: string): OptimizerChoice => entries.get(entry)!.start;
+
+const isSame = (one: OptimizerChoice, other: OptimizerChoice): boolean => canonicalJson(one) === canonicalJson(other);
+
+/** Which entry of the menu an optimiser is; one of its name alone has no options. */
+export function entryOf(optimizer: OptimizerChoice): { readonly entry: string; readonly hasOptions: boolean } {
+  const name = named.find(([, choice]) => isSame(choice, optimizer))?.[0];
+  return { entry: name ?? optimizer.kind, hasOptions: name === undefined };
+}
+
+/** The first named optimiser that does not race yet. */
+export function unusedOptimizer(arms: readonly ArmSetup[]): OptimizerChoice {
+  const [first] = named as [(typeof named)[number]];
+  return (named.find(([, choice]) => !arms.some(({ optimizer }) => isSame(optimizer, choice))) ?? first)[1];
+}
+
+/** Smoothing exists for the norms whose steepest direction can also be smoothed, and must be chosen there. */
+export function withSmoothing(optimizer: OptimizerChoice): OptimizerChoice {
+  if (optimizer.kind === "progressiveRescaling") {
+    return { ...optimizer, optimizer: withSmoothing(optimizer.optimizer) as typeof optimizer.optimizer };
+  }
+  if (optimizer.kind !== "steepest") return optimizer;
+  const { smoothing, ...rest } = optimizer;
+  return rest.norm === "l1" || rest.norm === "linf" ? { ...rest, smoothing: smoothing ?? "none" } : rest;
+}

@@ -1,0 +1,38 @@
+import { type OptimizerChoice, type StepChoice, stepRules } from "@steepest/experiments";
+import type { VNode } from "preact";
+import { rulesFor, stepNames, stepStarts } from "../setup/choices.js";
+import { ChoiceFields } from "./ChoiceFields.js";
+import { ChoiceField } from "./Field.js";
+
+interface StepProps {
+  readonly step: StepChoice;
+  /** Whose steps they are: only rules that have a meaning for it are offered. */
+  readonly optimizer: OptimizerChoice;
+  /** Its path in a definition. */
+  readonly place: string;
+  readonly onChange: (step: StepChoice) => void;
+}
+
+/** How long the steps of an arm are. */
+export function StepFields({ step, optimizer, place, onChange }: StepProps): VNode {
+  return (
+    <>
+      <ChoiceField
+        label="step rule"
+        what={step.rule === "marginPaced" ? "marginPaced" : "stepRule"}
+        value={step.rule}
+        options={rulesFor(optimizer).map((rule) => [rule, stepNames[rule]] as const)}
+        onChange={(rule) => onChange(stepStarts[rule])}
+      />
+      <ChoiceFields
+        key={step.rule}
+        discriminator="rule"
+        name={step.rule}
+        value={step}
+        place={place}
+        onChange={(changed) => onChange(changed as StepChoice)}
+      />
+      <p class="help">{stepRules[step.rule].summary}</p>
+    </>
+  );
+}
