@@ -12,6 +12,7 @@ export { type ArmStyle, armStyles } from "./figure/style.js";
 export { type NetworkChoice, networks } from "./network/registry.js";
 export { expectationTexts } from "./optimizer/expectationTexts.js";
 export { buildOptimizer, type OptimizerChoice, optimizers } from "./optimizer/registry.js";
+export { smoothedNorms } from "./optimizer/steepest.js";
 export { paperMargin, paperSymbol } from "./probe/paperNotation.js";
 export { type Probe, probeOf, probes, symbolOf } from "./probe/probe.js";
 export type { Recording, Row, RunRecord } from "./record.js";

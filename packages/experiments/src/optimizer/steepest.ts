@@ -11,7 +11,8 @@ export interface SteepestChoice {
   readonly smoothing?: "none" | "alignment" | undefined;
 }
 
-const smoothed: readonly NormExpression[] = ["l1", "linf"];
+/** Norms whose steepest direction can also be smoothed: with them `smoothing` has to be chosen, with others it may not be. */
+export const smoothedNorms: readonly NormExpression[] = ["l1", "linf"];
 
 const schema = z
   .strictObject({
@@ -21,7 +22,7 @@ const schema = z
     smoothing: z.enum(["none", "alignment"]).optional(),
   })
   .superRefine(({ norm, smoothing }, context) => {
-    if (smoothed.includes(norm) === (smoothing !== undefined)) return;
+    if (smoothedNorms.includes(norm) === (smoothing !== undefined)) return;
     const message =
       smoothing === undefined
         ? `is required for the norm ${normText(norm)}: expected "none" or "alignment"`

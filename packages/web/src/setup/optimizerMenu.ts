@@ -1,5 +1,5 @@
 import { canonicalJson } from "@steepest/core";
-import { type OptimizerChoice, optimizers } from "@steepest/experiments";
+import { type OptimizerChoice, optimizers, smoothedNorms } from "@steepest/experiments";
 import { optimizerStarts } from "./choices.js";
 import { optimizerName } from "./definition.js";
 import type { ArmSetup } from "./raceSetup.js";
@@ -47,5 +47,5 @@ export function withSmoothing(optimizer: OptimizerChoice): OptimizerChoice {
   }
   if (optimizer.kind !== "steepest") return optimizer;
   const { smoothing, ...rest } = optimizer;
-  return rest.norm === "l1" || rest.norm === "linf" ? { ...rest, smoothing: smoothing ?? "none" } : rest;
+  return smoothedNorms.includes(rest.norm) ? { ...rest, smoothing: smoothing ?? "none" } : rest;
 }
