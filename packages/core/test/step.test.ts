@@ -25,6 +25,7 @@ describe.each(hosts)("step rules on the $host", ({ kernels }) => {
     separated: true,
     degree: 2,
     normOfTheta: () => 16,
+    normOfMoving: () => 12,
     dualNormOfGhat: () => 4,
     maxSampleGradient: () => 8,
   });
@@ -51,11 +52,15 @@ describe.each(hosts)("step rules on the $host", ({ kernels }) => {
 
   test("margin-paced: at most c ||θ|| / (L - 1), so that gradients stay what they are", () => {
     const rule = marginPaced({ c: 2 }).start();
-    const small = { ...at(5), maxSampleGradient: () => 1e-9 };
-    expect(rule.size(small)).toEqual({ size: 2 * 16, logScale: 0 });
-    expect(rule.size({ ...small, degree: 5 })).toEqual({ size: (2 * 16) / 4, logScale: 0 });
+    const small = { ...at(5), logRiskOfSum: 3, maxSampleGradient: () => 1e-9 };
+    expect(rule.size(small)).toEqual({ size: 2 * 12, logScale: 0 });
+    expect(rule.size({ ...small, degree: 5 })).toEqual({ size: (2 * 12) / 4, logScale: 0 });
     expect(rule.size({ ...small, degree: 1 })).toEqual({ size: 2 / 1e-9, logScale: 0 }); // linear models: Hölder's bound is all
     expect(rule.size({ ...small, maxSampleGradient: () => 0 })).toEqual({ size: Infinity, logScale: 0 }); // nothing to follow
+    const normOfMoving = (): number => {
+      throw new Error("it cannot bind any more, and singular values are dear");
+    };
+    expect(rule.size({ ...small, logRiskOfSum: -3, normOfMoving })).toEqual({ size: 2 / 1e-9, logScale: 0 });
   });
 
   test.each([
@@ -86,6 +91,38 @@ describe.each(hosts)("step rules on the $host", ({ kernels }) => {
     }
     expect(largest).toBeGreaterThan(0.1); // it has left
     expect(largest).toBeLessThan(0.5); // twice c: gradients grow by about a share c along θ, and turn
+  });
+
+  test.each(["l2", "linf", "spectral"] as const)("margin-paced descent in %s does not see inputs that are zero in every sample", (id) => {
+    const trained = (idle: number): readonly number[] => {
+      const { inputs, labels, inputDim } = teacherStudentData(1);
+      const width = inputDim + idle;
+      const padded = new Float64Array(labels.length * width);
+      for (let i = 0; i < labels.length; i++) padded.set(inputs.slice(i * inputDim, (i + 1) * inputDim), i * width);
+      const weights = Float64Array.from({ length: 8 * width + 8 }, (_, k) => {
+        const [row, column] = [Math.floor(k / width), k % width];
+        return 0.01 * Math.sin(k < 8 * width && column < inputDim ? row * inputDim + column + 1 : 7 * k + 3);
+      });
+      for (let k = 0; k < 8; k++) weights[8 * width + k] = 0.01 * Math.cos(k);
+      const training = new Training(
+        {
+          network: mlp({ widths: [width, 8, 1], activation: "relu" }),
+          data: { inputs: padded, labels, inputDim: width },
+          loss: losses.exponential,
+          optimizer: steepestDescent({ norm: norms[id], normalized: true }),
+          step: marginPaced({ c: 0.25 }),
+          init: weights,
+          seed: 0,
+        },
+        { kernels },
+      );
+      for (let t = 0; t < 30; t++) training.advance();
+      return [...training.sampleMargins()];
+    };
+    const plain = trained(0);
+    trained(40).forEach((q, i) => {
+      expect(q).toBeCloseTo(plain[i]!, 12);
+    });
   });
 
   test("margin-paced by the bound: c ||θ|| / (L max(1, -log R))", () => {

@@ -6,7 +6,7 @@ import type { StepRule } from "./stepRule.js";
 export interface MarginPacedOptions {
   readonly c: number;
   /**
-   * "exact": η_t = c min(1 / maxᵢ ||∇f(xᵢ; θ_t)||_*, ||θ_t|| / (L - 1)) over all samples, or those of the mini-batch. "bound":
+   * "exact": η_t = c min(1 / maxᵢ ||∇f(xᵢ; θ_t)||_*, ||θ_t|| / (L - 1)) over the samples of the step and the weights that move. "bound":
    * η_t = c ||θ_t|| / (L max(1, -log R)), which costs nothing: it is about ten times the exact step (by Euler, maxᵢ ||∇fᵢ||_* >= L qᵢ / ||θ||), hence
    * c <= 0.1.
    */
@@ -15,14 +15,18 @@ export interface MarginPacedOptions {
 
 const largestBoundedC = 0.1;
 
+/** Below it every sample margin exceeds 1, with either loss. */
+const pastStart = -2;
+
 /**
- * The step that changes no sample margin by more than about c, measured in the optimiser's own norm: what following the steepest flow needs. c = 0.25
- * follows the flow, c = 1 is the fast setting on nets.
+ * The step that changes no sample margin of its samples by more than about c, measured in the optimiser's own norm: what following the steepest flow
+ * needs. c = 0.25 follows the flow, c = 1 is the fast setting on nets.
  *
  * Hölder bounds the change by η maxᵢ ||∇fᵢ||_* as long as the gradients stay what they are. They are homogeneous of degree L - 1, so a step of
- * c ||θ|| / (L - 1) lets them grow by a share of about c along θ; without that bound a small start, where gradients are next to nothing, is left by a
- * step that is longer than θ by orders of magnitude. It never binds once some |qᵢ| exceeds 1, since L |qᵢ| <= ||θ|| ||∇fᵢ||_*, and linear models, L = 1,
- * need none.
+ * c ||θ|| / (L - 1) along θ multiplies them by at most (1 + c / (L - 1))^(L - 1) <= e^c. Without that second bound a small start, where gradients are
+ * next to nothing, is left by a step that is longer than θ by orders of magnitude. It never binds once some |qᵢ| of the step exceeds 1, since
+ * L |qᵢ| <= ||θ|| ||∇fᵢ||_*, and linear models, L = 1, need none. It looks at θ as a whole: layers that are smaller than the others by orders of
+ * magnitude may still leap, and so may the single coordinate of an l1 step.
  */
 export function marginPaced({ c, gradients = "exact" }: MarginPacedOptions): StepRule {
   requirePositive("step.c", c);
@@ -38,10 +42,11 @@ export function marginPaced({ c, gradients = "exact" }: MarginPacedOptions): Ste
     id: "marginPaced",
     appliesTo: "unit",
     start: () => ({
-      size: ({ maxSampleGradient, normOfTheta, degree, logRiskOfSum }) => {
+      size: ({ maxSampleGradient, normOfTheta, normOfMoving, degree, logRiskOfSum }) => {
         if (gradients === "bound") return { size: (c * normOfTheta()) / (degree * Math.max(1, -logRiskOfSum)), logScale: 0 };
         const largest = maxSampleGradient();
-        const longest = degree > 1 && largest > 0 ? (c * normOfTheta()) / (degree - 1) : Infinity;
+        const mayLeap = degree > 1 && largest > 0 && !(logRiskOfSum < pastStart);
+        const longest = mayLeap ? (c * normOfMoving()) / (degree - 1) : Infinity;
         return { size: Math.min(c / largest, longest), logScale: 0 };
       },
     }),

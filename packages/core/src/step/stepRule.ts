@@ -16,6 +16,8 @@ export interface StepContext {
   readonly degree: number;
   /** ||θ|| in the optimiser's own norm. */
   normOfTheta(): number;
+  /** The same of the weights that move alone: those of inputs that are zero in every sample are in no gradient. */
+  normOfMoving(): number;
   /** ||ghat||_* in the optimiser's own norm; with e^logRisk it is ||∇R||_*. */
   dualNormOfGhat(): number;
   /** maxᵢ ||∇f(xᵢ)||_* in the dual of the optimiser's own norm, over the samples of the step; computed when asked for, first before the step is tried. */

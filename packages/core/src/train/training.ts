@@ -222,6 +222,7 @@ export class Training {
       separated: seen.logRisk < this.#separationLogRisk,
       degree: this.#options.network.degree,
       normOfTheta: () => this.#normOfTheta(this.#tracked.get(optimizer.ownNorm.id)!),
+      normOfMoving: () => ownMoving.norm(this.#store.moving),
       dualNormOfGhat: () => ownMoving.dualNorm(this.#store.ghat),
       maxSampleGradient: () => {
         largest ??= seen.trainer.maxSampleGradient(ownMoving, spare);

@@ -84,7 +84,7 @@ export const explanations = {
   marginPaced: {
     title: "margin-paced steps",
     formula: "η = c min(1 / maxᵢ ‖∇f(xᵢ; θ)‖⋆, ‖θ‖ / (L − 1))",
-    text: "A step of length η in the own norm, such that no sample margin changes by more than about c: the first bound says so while the gradients stay what they are, the second, which matters at small starts, lets them grow by a share of about c. c = 0.25 follows the flow that the theorems are about; c = 1 is four times as fast and changes margins by up to about 2 on networks. Coordinate descent, which puts all of η into one weight, may change them by a few times c at first, and so may optimisers whose update is longer than η, such as RMSProp with momentum or Scion in a ball: the margin change per step says by how much.",
+    text: "A step of length η in the own norm, such that no sample margin changes by more than about c: the first bound says so while the gradients stay what they are; the second, which matters at small starts only, keeps a step along θ from multiplying them by more than eᶜ. c = 0.25 follows the flow that the theorems are about; c = 1 is four times as fast and changes margins by up to about 2 on networks. Coordinate descent, which puts all of η into one weight, may change them by a few times c at first, more where some layers are far smaller than others, and so may optimisers whose update is longer than η, such as RMSProp with momentum or Scion in a ball: the margin change per step says by how much.",
     theorem: "Hölder: |⟨∇f(xᵢ), Δθ⟩| ≤ ‖∇f(xᵢ)‖⋆ ‖Δθ‖ ≤ c, to first order; ∇f is homogeneous of degree L − 1.",
   },
   seed: {
@@ -110,12 +110,12 @@ export const explanations = {
   perfectAccuracy: {
     title: "perfect accuracy",
     formula: "first step with minᵢ qᵢ > 0",
-    text: "From here on every sample is classified correctly and every margin is positive.",
+    text: "The first step at which every sample is classified correctly and every margin is positive. Steps that are too long may lose it again.",
   },
   separation: {
     title: "separation, t₀",
     formula: "first step with R < ℓ(0)",
-    text: "Stronger than perfect accuracy: the risk is below the loss of a single undecided sample. The theorems speak about what happens after this step.",
+    text: "Stronger than perfect accuracy: the risk is below the loss of a single undecided sample. The theorems speak about what the flow does after this step; steps that are too long may lose it again.",
     theorem: `${paper}, assumption of theorem 1.`,
   },
   sampleMargin: {

@@ -3,6 +3,7 @@ import type { ExperimentDefinition, NetworkChoice, RunDefinition } from "@steepe
 import { armRun } from "./armRun.js";
 import { lossSource } from "./pytorch/loss.js";
 import { exp, log } from "./pytorch/lossFrame.js";
+import { movingWeights } from "./pytorch/movingWeights.js";
 import { networkSource } from "./pytorch/network.js";
 import { matrices } from "./pytorch/norm.js";
 import { type OptimizerSource, optimizerSource } from "./pytorch/optimizer.js";
@@ -30,7 +31,9 @@ export function pytorchProgram(definition: ExperimentDefinition, arm: string, { 
   for (const key of ["phases", "batch"] as const) if (run.arm[key] !== undefined) refuse(`arms.${arm}.${key}`, key);
   const built = builtNetwork(run.network, data.inputDim);
   const degree = pythonNumber("degree", built.degree);
-  const step = stepSource(run.arm.step, degree);
+  const moving = movingWeights(run.arm.optimizer, built, data);
+  const rule = stepSource(run.arm.step, degree, moving.expression);
+  const step = rule.needsMoving ? { ...rule, text: `${moving.text}${rule.text}` } : rule;
   const network = networkSource(run.network, built, initialWeights, step.needsSamples ?? false);
   const optimizer = optimizerSource(run.arm.optimizer, network.shapes);
   const norm = step.needsNorm ? optimizer.norm() : undefined;

@@ -38,15 +38,18 @@ export class RaceWorker {
 
   #replace(order: Order): void {
     this.#worker.terminate();
+    [this.#worker.onmessage, this.#worker.onerror] = [null, null]; // of what is still on its way
     this.#worker = this.#started();
-    this.#worker.postMessage(order); // it stays busy until it answers
+    this.#worker.postMessage(order); // it is as busy as the one before
   }
 
   #started(): Worker {
     const worker = this.#options.start();
     worker.onmessage = ({ data }: MessageEvent<Report>) => {
-      if (data.race === this.#race) clearTimeout(this.#giveUp);
-      this.#isBusy = data.kind === "loaded" || (data.kind === "news" && data.running);
+      if (data.race === this.#race) {
+        clearTimeout(this.#giveUp);
+        this.#isBusy = data.kind === "loaded" || (data.kind === "news" && data.running);
+      }
       this.#options.hear(data);
     };
     worker.onerror = ({ message }) => {

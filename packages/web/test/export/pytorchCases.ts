@@ -67,6 +67,22 @@ const mean = { loss: { kind: "logistic", reduction: "mean" } } as const;
 const moons = { dataset: { kind: "moons", trainSize: 20, noise: 0.1, constant: 1 } } as const;
 const network = (changes: object) => ({ network: { ...mlp, ...changes } }) as const;
 
+const smallStart = { hidden: [5, 4], init: { law: "uniformFanIn", scale: 0.01 } } as const;
+/** The second and the last input are zero in every sample. */
+const idle = {
+  dataset: {
+    kind: "points",
+    inputs: [
+      [3, 0, 1, 0],
+      [4, 0, 2, 0],
+      [-3, 0, 2, 0],
+      [-4, 0, -1, 0],
+    ],
+    labels: [1, 1, -1, -1],
+    constant: 0,
+  },
+} as const;
+
 /** Risks of e^-1000 and far below, where no gradient of the risk itself can be held; and losses of 700, where its tail is none. */
 const deep: Readonly<Record<string, Case>> = {
   "heavy ball, deep": of({ kind: "heavyBall", momentum: 0.5, nesterov: false }, scaled(0.01), flat),
@@ -183,7 +199,9 @@ const ends: Readonly<Record<string, Case>> = {
     { rule: "marginPaced", c: 300 },
     { ...network({ hidden: [2] }), record: { probes, pointsPerDecade: 1 } },
   ),
-  "leaves a small start": of(steepest("l2"), exact, network({ hidden: [5, 4], init: { law: "uniformFanIn", scale: 0.01 } })),
+  "leaves a small start": of(steepest("l2"), exact, network(smallStart)),
+  "leaves a small start past inputs that are always zero": of(steepest("l2"), exact, { ...idle, ...network(smallStart) }),
+  "leaves a small start past them in the spectral norm": of(steepest("spectral"), exact, { ...idle, ...network(smallStart) }),
   "stalls at once": of(steepest("l2"), { rule: "backtracking", relativeSize: 0.1, tolerance: 0 }, { network: linear }),
   "texts that would break out": of(steepest("l2"), exact, {
     id: '# -*- coding: utf-16 -*-"""',

@@ -36,7 +36,7 @@ export function bench(): Bench {
 
 /** A laboratory with the real engine, in this thread. */
 export function laboratory(): Laboratory {
-  const worker: { onmessage?: Listener; postMessage(order: Order): void; terminate(): void } = {
+  const worker: { onmessage?: Listener | null; postMessage(order: Order): void; terminate(): void } = {
     postMessage: (order) => server.hear(structuredClone(order)),
     terminate: () => {},
   };

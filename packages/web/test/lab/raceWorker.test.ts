@@ -6,8 +6,8 @@ import { RaceWorker } from "../../src/lab/raceWorker.js";
 class Puppet {
   readonly orders: Order[] = [];
   isTerminated = false;
-  onmessage: ((event: { readonly data: Report }) => void) | undefined;
-  onerror: ((event: { readonly message: string }) => void) | undefined;
+  onmessage: ((event: { readonly data: Report }) => void) | null = null;
+  onerror: ((event: { readonly message: string }) => void) | null = null;
   postMessage(order: Order): void {
     this.orders.push(order);
   }
@@ -63,6 +63,30 @@ describe("a worker that is busy with one race when another is wanted", () => {
     worker.order(load(3));
     vi.advanceTimersByTime(long);
     expect(puppets.map(({ orders }) => orders)).toEqual([[load(1), load(2)], [load(2), load(3)], [load(3)]]);
+  });
+
+  test("is given up by a third race, too, though it has answered for the first meanwhile", () => {
+    const { worker, puppets } = started();
+    worker.order(load(1));
+    puppets[0]!.say(1, false);
+    worker.order({ kind: "go" });
+    puppets[0]!.say(1, true);
+    worker.order({ kind: "pause" });
+    worker.order(load(2));
+    puppets[0]!.say(1, false); // to the pause
+    worker.order(load(3));
+    vi.advanceTimersByTime(long);
+    expect(puppets.map(({ isTerminated }) => isTerminated)).toEqual([true, false]);
+    expect(puppets[1]!.orders).toEqual([load(3)]);
+  });
+
+  test("is not heard any more once it was given up", () => {
+    const { worker, puppets, heard } = started();
+    worker.order(load(1));
+    worker.order(load(2));
+    vi.advanceTimersByTime(long);
+    puppets[0]!.onmessage?.({ data: { kind: "news", race: 2, running: false, arms: [], stepsPerSecond: 0 } });
+    expect(heard).toEqual([]);
   });
 
   test("is kept where it answers", () => {

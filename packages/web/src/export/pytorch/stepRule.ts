@@ -13,13 +13,15 @@ export interface StepSource {
   readonly needsNorm?: boolean;
   /** It looks at the gradients of single samples. */
   readonly needsSamples?: boolean;
+  /** It looks at the weights that move alone. */
+  readonly needsMoving?: boolean;
   /** It takes steps back. */
   readonly judges?: boolean;
 }
 
 type Rule = StepChoice["rule"];
 type Of<K extends Rule> = Extract<StepChoice, { readonly rule: K }>;
-type Writers = { readonly [K in Rule]: (choice: Of<K>, degree: string) => StepSource };
+type Writers = { readonly [K in Rule]: (choice: Of<K>, degree: string, moving: string) => StepSource };
 
 const number = (name: string, value: unknown): string => pythonNumber(`step.${name}`, value);
 
@@ -29,11 +31,11 @@ const writers: Writers = {
   constant: ({ size }) => plain(`${number("size", size)}, 0.0`),
   powerLaw: ({ size, exponent }) => plain(`${number("size", size)} * (t + 1) ** -${number("exponent", exponent)}, 0.0`),
   warmUp: ({ size, steps }) => plain(`${number("size", size)} * min(1, (t + 1) / ${number("steps", steps)}), 0.0`),
-  marginPaced: ({ c, gradients = "exact" }, degree) => {
+  marginPaced: ({ c, gradients = "exact" }, degree, moving) => {
     const text = number("c", c);
     if (gradients === "bound") return { ...plain(`${text} * norm.norm(theta) / (${degree} * max(1, -log_risk)), 0.0`), needsNorm: true };
     if (gradients !== "exact") return refuse("step.gradients", String(gradients));
-    const longest = `${text} * norm.norm(theta) / (${degree} - 1) if largest > 0 else math.inf`;
+    const longest = `${text} * norm.norm(${moving}) / (${degree} - 1) if largest > 0 and log_risk >= -2 else math.inf`;
     return {
       text: `def step_size(t, log_risk, seen, theta, ghat):
     """c over the largest dual norm of a sample's gradient, so that no sample margin changes by more than about c; at most c ||theta|| / (L - 1)."""
@@ -41,6 +43,7 @@ const writers: Writers = {
     return float(${degree === "1" ? `${text} / largest` : `min(${text} / largest, ${longest})`}), 0.0`,
       needsNorm: true,
       needsSamples: true,
+      needsMoving: true,
     };
   },
   lossBased: ({ size, rollback }) => {
@@ -106,11 +109,12 @@ const writers: Writers = {
 /**
  * A step rule of a definition for PyTorch.
  *
+ * @param moving  of `theta` the weights that move, as an expression
  * @throws DefinitionError  if it, or an option of it, has no translation
  */
-export function stepSource(choice: StepChoice, degree: string): StepSource {
+export function stepSource(choice: StepChoice, degree: string, moving: string): StepSource {
   if (!Object.hasOwn(writers, choice.rule)) return refuse("step.rule", choice.rule);
-  return (writers[choice.rule] as (choice: StepChoice, degree: string) => StepSource)(choice, degree);
+  return (writers[choice.rule] as (choice: StepChoice, degree: string, moving: string) => StepSource)(choice, degree, moving);
 }
 
 function refuse(path: string, what: string): never {
