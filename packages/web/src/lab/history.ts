@@ -57,6 +57,12 @@ export function grownRisk({ frames, separationStep }: ArmHistory): readonly [num
   return separationStep === undefined && first !== undefined && last !== undefined && last > first ? [first, last] : undefined;
 }
 
+/** Whether an arm has separated the data and then lost that again: its soft margin is no longer positive. */
+export function hasLostSeparation({ frames, separationStep }: ArmHistory): boolean {
+  const last = frames.at(-1)?.row;
+  return separationStep !== undefined && last !== undefined && last.step > separationStep && !(last["softMargin.own"]! > 0);
+}
+
 export const rowsOf = (histories: readonly ArmHistory[]): Row[][] => histories.map(({ frames }) => frames.map(({ row }) => row));
 
 /** Every step at which some arm was recorded, in order. */

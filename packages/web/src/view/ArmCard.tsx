@@ -35,8 +35,8 @@ function numbersOf(history: ArmHistory, row: Readonly<Record<string, number>> | 
     ["alignment", "alignment", alignmentText(row?.alignment)],
     ["supportCount", "support samples", row ? countText(row.supportCount!) : "–"],
     ["health", "margin change per step", shortNumber(row?.["health.marginChange"])],
-    ["perfectAccuracy", "all correct from", ordinal(history.perfectAccuracyStep)],
-    ["separation", "separated from", ordinal(history.separationStep)],
+    ["perfectAccuracy", "first all correct", ordinal(history.perfectAccuracyStep)],
+    ["separation", "first separated", ordinal(history.separationStep)],
   ];
 }
 

@@ -1,8 +1,9 @@
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
+import { aligned, hasPlace } from "./alignedLines.js";
 import { useWidthInView } from "./inView.js";
-import { aligned, type ChartProps, type Line, optionsOf } from "./plotOptions.js";
+import { type ChartProps, type Line, optionsOf } from "./plotOptions.js";
 import { LineSwatch } from "./Swatch.js";
 import { themeVersion } from "./theme.js";
 import { Unbroken } from "./Unbroken.js";
@@ -25,14 +26,23 @@ function valueAt({ points }: Line, x: number): number | undefined {
   return points.findLast(([place]) => place <= x)?.[1];
 }
 
-/** What every line is at what is pointed or looked at, or at the end of what is shown: always there, so that nothing moves when the pointer does. */
-function Readout({ chart: { lines, yText, yRead = yText }, x }: { readonly chart: ChartProps; readonly x: number | undefined }): VNode {
+/** Where a line is read out: where the pointer is, else where it is looked at, else at the end of what is shown; undefined if it is looked at nowhere. */
+function placeOf({ at, zoom }: ChartProps, line: number, pointed: number | undefined): number | undefined {
+  if (pointed !== undefined) return pointed;
+  if (!at) return zoom?.value?.[1] ?? Infinity;
+  return at.find((one) => (one.line ?? line) === line)?.x;
+}
+
+/** What every line is where it is read out: always there, so that nothing moves when the pointer does. */
+function Readout({ chart, pointed }: { readonly chart: ChartProps; readonly pointed: number | undefined }): VNode {
+  const { lines, yText, yRead = yText } = chart;
   return (
     <ul class="readout" aria-hidden="true">
       {lines
         .filter(({ marksOnly }) => !marksOnly)
         .map((line, i) => {
-          const value = valueAt(line, x ?? Infinity);
+          const x = placeOf(chart, i, pointed);
+          const value = x === undefined ? undefined : valueAt(line, x);
           return (
             <li key={`${i}-${line.label}`} title={line.label}>
               <LineSwatch line={line} /> {value === undefined ? "–" : yRead(value)}
@@ -51,7 +61,7 @@ export function Chart(props: ChartProps): VNode {
   const current = useRef(props);
   current.current = props;
   const structure = `${structureOf(props)}${themeVersion.value}`;
-  const empty = props.lines.every(({ points }) => points.length === 0);
+  const empty = props.lines.every((line) => !line.points.some(([, y]) => hasPlace(line, props.logY, y)));
   const zoom = props.zoom?.value;
   const width = useWidthInView(host);
   const drawn = useRef(props.lines);
@@ -61,7 +71,7 @@ export function Chart(props: ChartProps): VNode {
     if (width === undefined) return;
     const show = (at: number | undefined): void => setPointed(at === undefined ? undefined : plot.current?.data[0][at]);
     const options = optionsOf(props, Math.max(width, 120), () => current.current, show);
-    const build = new uPlot(options, aligned(props.lines) as uPlot.AlignedData, host.current!);
+    const build = new uPlot(options, aligned(props) as uPlot.AlignedData, host.current!);
     plot.current = build;
     drawn.current = props.lines;
     return () => {
@@ -72,13 +82,13 @@ export function Chart(props: ChartProps): VNode {
 
   useEffect(() => {
     if (!plot.current || (drawn.current === props.lines && zoomed.current === zoom)) return;
-    plot.current.setData(aligned(props.lines) as uPlot.AlignedData);
+    plot.current.setData(aligned(props) as uPlot.AlignedData);
     [drawn.current, zoomed.current] = [props.lines, zoom];
   }, [props.lines, zoom]);
 
   useEffect(() => plot.current?.redraw(false, false), [props.at]);
 
-  const place = pointed ?? (props.at?.length === 1 ? props.at[0]!.x : undefined);
+  const place = pointed ?? (props.at?.length === 1 && props.at[0]!.line === undefined ? props.at[0]!.x : undefined);
 
   return (
     <figure class="chart">
@@ -92,8 +102,8 @@ export function Chart(props: ChartProps): VNode {
         <div class="plot" ref={host} role="img" aria-label={summary(props)} />
         {empty && <p class="plot-empty">{props.emptyText ?? "appears with the first steps"}</p>}
       </div>
-      <p class="x-label">{place === undefined || empty ? props.x.label : props.x.read(place)}</p>
-      <Readout chart={props} x={place ?? zoom?.[1]} />
+      <p class="x-label">{empty ? props.x.label : place !== undefined ? props.x.read(place) : (props.atText ?? props.x.label)}</p>
+      <Readout chart={props} pointed={pointed} />
     </figure>
   );
 }

@@ -23,7 +23,6 @@ const zoom = signal<Range | undefined>(undefined);
 interface Quantity {
   readonly title: string;
   readonly what: ExplanationId;
-  readonly logY: boolean;
   readonly value: (row: Readonly<Record<string, number>>) => number | undefined;
   readonly yText?: (value: number) => string;
   readonly yRead?: (value: number) => string;
@@ -31,7 +30,9 @@ interface Quantity {
   /** Said where steps were made but a logarithmic axis has no place for any of their values. */
   readonly missing?: string;
   readonly ownNorm?: string;
-  /** The axis begins with the least of this at a separation: what rises to it from nothing would take most of the axis. */
+  /** Values below it are read out, and have no place on the axis. */
+  readonly least?: number;
+  /** The axis begins with the least of this since a separation: what rises to it from nothing would take most of the axis. */
   readonly from?: Quantity["value"];
   /** The only axis over which it says something. */
   readonly over?: Axis;
@@ -42,38 +43,34 @@ const probe = (name: string) => (row: Readonly<Record<string, number>>) => row[n
 const margins: readonly Quantity[] = shownNorms.map((norm) => ({
   title: `margin in ${normName(norm)}`,
   what: "margin",
-  logY: true,
   value: probe(`margin.${norm}`),
   missing: "appears once every sample is right",
   ownNorm: norm,
   from: probe(`margin.${norm}`),
 }));
 
-const shownDecades = (decades: number): number | undefined => (decades < fewestShownDecades ? undefined : decades);
-
 const others: readonly Quantity[] = [
   {
     title: "soft margin, own norm",
     what: "softMarginOwn",
-    logY: true,
     value: probe("softMargin.own"),
     missing: "appears once the data are separated",
     from: probe("margin.own"),
   },
-  { title: "KKT gap, 1 − alignment", what: "kktGap", logY: true, value: (row) => 1 - row.alignment! },
+  { title: "KKT gap, 1 − alignment", what: "kktGap", value: (row) => 1 - row.alignment! },
   {
     title: "risk",
     what: "logRisk",
-    logY: true,
-    value: (row) => shownDecades(decadesOf(row as { step: number })),
+    value: (row) => decadesOf(row as { step: number }),
+    least: fewestShownDecades,
     yText: axes.risk.tick,
     yRead: (decades) => riskText(-decades * Math.LN10),
     note: "falling upwards",
     missing: "appears once the risk is below 0.8",
     over: "step",
   },
-  { title: "step", what: "step", logY: true, value: (row) => row.step, yRead: countText, over: "risk" },
-  { title: "margin change per step", what: "health", logY: true, value: probe("health.marginChange") },
+  { title: "step", what: "step", value: (row) => row.step, yRead: countText, over: "risk" },
+  { title: "margin change per step", what: "health", value: probe("health.marginChange") },
 ];
 
 function AxisChoice(): VNode {
@@ -134,23 +131,22 @@ function Zoom(): VNode {
 
 const rounded = (value: number | undefined): number | undefined => value && Number(value.toPrecision(4));
 
-/** The least value with which an arm separated the data, or got to where it has not; undefined as long as no arm has a positive one. */
-function leastAtSeparation(histories: readonly ArmHistory[], value: Quantity["value"]): number | undefined {
-  const values = histories.flatMap(({ frames, separationStep }) => {
-    const frame = separationStep === undefined ? frames.at(-1) : frames.find(({ row }) => row.step === separationStep);
-    return (frame && value(frame.row)) ?? [];
-  });
-  const positive = values.filter((value) => value > 0);
-  return positive.length === 0 ? undefined : Math.min(...positive);
+/** The least positive value of an arm since it separated the data, or where it stands if it has not; undefined as long as no arm has one. */
+function leastSinceSeparation(histories: readonly ArmHistory[], value: Quantity["value"]): number | undefined {
+  const values = histories.flatMap(({ frames, separationStep }) =>
+    (separationStep === undefined ? frames.slice(-1) : frames.filter(({ row }) => row.step >= separationStep)).map(({ row }) => value(row)),
+  );
+  const positive = values.filter((value) => value !== undefined && value > 0) as number[];
+  return positive.length === 0 ? undefined : positive.reduce((least, one) => Math.min(least, one));
 }
 
 /** Where the arms stand that are looked at: all at one step, each at a risk of its own. */
-function lookedAt(histories: readonly ArmHistory[], over: Axis, looking: number | undefined): readonly LookedAt[] {
-  if (looking === undefined) return [];
+function lookedAt(histories: readonly ArmHistory[], over: Axis, looking: number | undefined): readonly LookedAt[] | undefined {
+  if (looking === undefined) return undefined;
   if (over === "step") return [{ x: looking, color: token("--ink") }];
   return histories.flatMap((history, arm) => {
     const row = frameAt(history, looking)?.row;
-    return row && decadesOf(row) > 0 ? [{ x: decadesOf(row), color: armColor(arm) }] : [];
+    return row && decadesOf(row) > 0 ? [{ x: decadesOf(row), color: armColor(arm), line: arm }] : [];
   });
 }
 
@@ -162,16 +158,16 @@ interface QuantityProps {
 
 function QuantityChart({ lab, quantity, span }: QuantityProps): VNode {
   const { arms } = lab.setup.value;
-  const { ownNorm, value, logY, from } = quantity;
+  const { ownNorm, value, least, from } = quantity;
   const [recorded, over, looking] = [lab.recorded.value, axis.value, lab.looking.value];
   const { lines, markers, yFrom } = useMemo(() => {
     const { histories } = lab;
     const names = armNames(arms);
     const owns = arms.map(ownNormOf);
     return {
-      lines: armLines({ histories, names, axis: over, logY, value, emphasised: (arm) => ownNorm !== undefined && owns[arm] === ownNorm }),
+      lines: armLines({ histories, names, axis: over, value, least, emphasised: (arm) => ownNorm !== undefined && owns[arm] === ownNorm }),
       markers: armMarkers(histories, names, over),
-      yFrom: from && leastAtSeparation(histories, from),
+      yFrom: from && leastSinceSeparation(histories, from),
     };
   }, [recorded, over, arms, themeVersion.value]);
   const at = useMemo(() => lookedAt(lab.histories, over, looking), [looking, over, recorded, themeVersion.value]);
@@ -187,10 +183,11 @@ function QuantityChart({ lab, quantity, span }: QuantityProps): VNode {
       xSpan={span}
       yText={quantity.yText ?? tickText}
       yRead={quantity.yRead}
-      logY={logY}
+      logY
       yFrom={yFrom}
       zoom={zoom}
       at={at}
+      atText={looking !== undefined && over === "risk" ? `${axes.step.read(looking)}, each at a risk of its own` : undefined}
     />
   );
 }

@@ -34,7 +34,7 @@ function LensChart({ lab, index, name }: LensProps): VNode {
     [recorded, index, themeVersion.value],
   );
   const looking = lab.looking.value;
-  const at = useMemo(() => (looking === undefined ? [] : [{ x: looking, color: token("--ink") }]), [looking, themeVersion.value]);
+  const at = useMemo(() => (looking === undefined ? undefined : [{ x: looking, color: token("--ink") }]), [looking, themeVersion.value]);
   return <Chart title={name} what="lens" lines={lines} x={axes.step} yText={tickText} logY={false} yRange={[-0.05, 1.05]} at={at} />;
 }
 

@@ -1,6 +1,6 @@
 import type { RunOutcome, TrainWarning } from "@steepest/core";
 import type { VNode } from "preact";
-import { type ArmHistory, grownRisk } from "../lab/history.js";
+import { type ArmHistory, grownRisk, hasLostSeparation } from "../lab/history.js";
 import type { Laboratory } from "../lab/laboratory.js";
 import type { ArmSetup } from "../setup/raceSetup.js";
 import { remedyFor } from "../setup/remedy.js";
@@ -30,6 +30,9 @@ function outcomeText(outcome: RunOutcome, history: ArmHistory): string {
 }
 
 function finishedText(at: string, history: ArmHistory): string {
+  if (hasLostSeparation(history)) {
+    return `Finished at ${at}, having lost the separation of step ${countText(history.separationStep!)} again.`;
+  }
   const grown = grownRisk(history);
   if (grown)
     return `Finished at ${at} further from separating the data than it began: the risk grew from ${grown.map(riskText).join(" to ")}.`;
@@ -59,7 +62,7 @@ interface NoteProps {
 export function OutcomeNote({ lab, index, name, arm, history }: NoteProps): VNode | null {
   const { outcome, warnings } = history;
   if (!outcome && warnings.length === 0) return null;
-  const bad = outcome !== undefined && (outcome.kind !== "finished" || grownRisk(history) !== undefined);
+  const bad = outcome !== undefined && (outcome.kind !== "finished" || grownRisk(history) !== undefined || hasLostSeparation(history));
   const remedy = bad || warnings.some(({ what }) => what === "chatter") ? remedyFor(arm, outcome) : undefined;
   const { setup } = lab;
   return (

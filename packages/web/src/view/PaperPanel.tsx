@@ -58,7 +58,7 @@ function paperLines(lab: Laboratory, norm: "linf" | "l2"): Line[] {
     if (index === undefined) return given;
     const points = (lab.histories[index]?.frames ?? []).flatMap(({ row }): [number, number][] => {
       const value = row[`margin.${norm}`]!;
-      return row.step > 0 && Number.isFinite(value) && value > 0 ? [[row.step, value]] : [];
+      return row.step > 0 && Number.isFinite(value) ? [[row.step, value]] : [];
     });
     return [{ label: `${label}, here`, color, dash: dashes[index]!, width: 2.2, points }, ...given];
   });

@@ -163,7 +163,7 @@ function RunChart({ runs }: { readonly runs: readonly OpenedRun[] }): VNode {
         width: 2,
         points: steps.flatMap((step, k): [number, number][] => {
           const value = values[i]![k];
-          return value == null || step === 0 || !Number.isFinite(value) || (logY && value <= 0) ? [] : [[step, value]];
+          return value == null || step === 0 || !Number.isFinite(value) ? [] : [[step, value]];
         }),
       }),
     );

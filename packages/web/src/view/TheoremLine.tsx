@@ -4,6 +4,14 @@ import type { ArmHistory } from "../lab/history.js";
 import { shortNumber } from "./numberText.js";
 import { What } from "./What.js";
 
+/** At separation the soft margin is 0 and a relative fall means nothing: it is watched from this log risk on. */
+const watchedBelow = -5;
+
+function dropText(drop: number, isWatched: boolean): string {
+  if (!isWatched) return "falls of γ̃ are watched from risk e⁻⁵ on";
+  return drop > 0 ? `γ̃ fell by up to ${shortNumber(100 * drop)} % in one step` : "γ̃ has not fallen since risk e⁻⁵";
+}
+
 interface TheoremProps {
   readonly history: ArmHistory;
   readonly row: Row | undefined;
@@ -15,14 +23,14 @@ interface TheoremProps {
 export function TheoremLine({ history, row, ceiling }: TheoremProps): VNode | null {
   if (!row || ceiling === undefined || history.separationStep === undefined) return null;
   const [soft, margin] = [row["softMargin.own"]!, row["margin.own"]!];
-  const drop = row.worstSoftMarginDrop!;
+  const isWatched = history.frames.some((frame) => frame.row.step <= row.step && frame.row.logRisk! < watchedBelow);
   return (
     <p class="theorem-line">
       <What id="theoremSlack">γ̃ ≤ γ ≤ ceiling</What>
       <span class="inequality">
         {shortNumber(soft)} ≤ {shortNumber(margin)} ≤ {shortNumber(ceiling)}
       </span>
-      <span>{drop > 0 ? `γ̃ fell by up to ${shortNumber(100 * drop)} % in one step` : "γ̃ has not fallen since risk e⁻⁵"}</span>
+      <span>{dropText(row.worstSoftMarginDrop!, isWatched)}</span>
     </p>
   );
 }

@@ -8,23 +8,24 @@ interface LineOptions {
   readonly histories: readonly ArmHistory[];
   readonly names: readonly string[];
   readonly axis: Axis;
-  readonly logY: boolean;
   readonly value: (row: Row) => number | undefined;
+  readonly least?: number | undefined;
   /** Arms drawn thicker, because the quantity is theirs. */
   readonly emphasised?: (arm: number) => boolean;
 }
 
-/** One line per arm through its recorded rows; what an axis cannot show is left out. */
-export function armLines({ histories, names, axis, logY, value, emphasised }: LineOptions): Line[] {
+/** One line per arm through its recorded rows. */
+export function armLines({ histories, names, axis, value, least, emphasised }: LineOptions): Line[] {
   const place = places[axis];
   return histories.map(({ frames }, arm) => ({
     label: names[arm]!,
     color: armColor(arm),
     dash: dashes[arm]!,
     width: emphasised?.(arm) ? 3.5 : 1.6,
+    least,
     points: frames.flatMap(({ row }): [number, number][] => {
       const [x, y] = [place(row), value(row)];
-      return y === undefined || !(x > 0) || !Number.isFinite(y) || !Number.isFinite(x) || (logY && y <= 0) ? [] : [[x, y]];
+      return y === undefined || !(x > 0) || !Number.isFinite(y) || !Number.isFinite(x) ? [] : [[x, y]];
     }),
   }));
 }

@@ -9,7 +9,10 @@ export interface Line {
   readonly color: string;
   readonly dash: readonly number[];
   readonly width: number;
+  /** Every value that there is, also those that the axis cannot show: there the line has a gap. */
   readonly points: readonly (readonly [number, number])[];
+  /** Values below it have no place on the axis; left out, none is too low, and on a logarithmic axis all are that are not positive. */
+  readonly least?: number | undefined;
   /** Open circles instead of a line. */
   readonly marksOnly?: boolean;
 }
@@ -34,6 +37,8 @@ export interface XAxis {
 export interface LookedAt {
   readonly x: number;
   readonly color: string;
+  /** The only line that stands there; left out, all do. */
+  readonly line?: number;
 }
 
 export interface ChartProps {
@@ -57,21 +62,14 @@ export interface ChartProps {
   readonly xSpan?: readonly [number, number] | undefined;
   /** The part of the x axis that was chosen; undefined: none. Dragging over the plot chooses it, for every chart that shares the signal. */
   readonly zoom?: Signal<readonly [number, number] | undefined>;
+  /** Where the lines are looked at, which is nowhere for those of which nothing is said; left out, now is looked at. */
   readonly at?: readonly LookedAt[] | undefined;
+  /** Said in the place of the axis' label where every line is looked at in a place of its own. */
+  readonly atText?: string | undefined;
 }
 
 /** Twice as wide as high, within what fits a phone and fills a wall. */
 export const plotHeight = (width: number): number => Math.round(Math.min(Math.max(width / 2, 170), 520));
-
-/** All lines over one increasing x; null where a line has no value. */
-export function aligned(lines: readonly Line[]): [number[], ...(number | null)[][]] {
-  const xs = [...new Set(lines.flatMap(({ points }) => points.map(([x]) => x)))].sort((a, b) => a - b);
-  const ys = lines.map(({ points }) => {
-    const byX = new Map(points);
-    return xs.map((x) => byX.get(x) ?? null);
-  });
-  return [xs, ...ys];
-}
 
 function drawMarkers(plot: uPlot, { markers = [], at = [] }: ChartProps): void {
   const { ctx, bbox } = plot;
@@ -104,7 +102,7 @@ const texts =
 
 function seriesOf({ label, color, dash, width, marksOnly }: Line): uPlot.Series {
   const points = { show: false, size: 8, width: 1.5 };
-  if (!marksOnly) return { label, stroke: color, width, dash: [...dash], spanGaps: true, points };
+  if (!marksOnly) return { label, stroke: color, width, dash: [...dash], points };
   return { label, stroke: color, width, spanGaps: true, paths: uPlot.paths.points!(), points, fill: token("--paper") };
 }
 

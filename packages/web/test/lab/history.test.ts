@@ -2,7 +2,16 @@ import type { Row } from "@steepest/experiments";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ArmNews, Frame } from "../../src/engine/message.js";
-import { type ArmHistory, emptyHistory, frameAt, grownRisk, recordedSteps, rowsOf, take } from "../../src/lab/history.js";
+import {
+  type ArmHistory,
+  emptyHistory,
+  frameAt,
+  grownRisk,
+  hasLostSeparation,
+  recordedSteps,
+  rowsOf,
+  take,
+} from "../../src/lab/history.js";
 import { runs } from "../fuzz.js";
 
 const frame = (step: number): Frame => ({
@@ -92,5 +101,19 @@ describe("a history", () => {
     expect(grownRisk(history(logRisks(4, 9, 2)))).toBeUndefined();
     expect(grownRisk(history(logRisks(4, 2, 9), news([], { separationStep: 1 })))).toBeUndefined();
     expect(grownRisk(emptyHistory())).toBeUndefined();
+  });
+
+  test("knows that a separation was lost where the soft margin is no longer positive at the end", () => {
+    const soft = (...values: number[]): ArmNews =>
+      news([...values.keys()], {
+        frames: values.map((value, step) => ({ ...frame(step), row: { ...frame(step).row, "softMargin.own": value } })),
+        separationStep: 1,
+      });
+    expect(hasLostSeparation(history(soft(-1, 0.1, -0.2)))).toBe(true);
+    expect(hasLostSeparation(history(soft(-1, 0.1, Number.NaN)))).toBe(true);
+    expect(hasLostSeparation(history(soft(-1, 0.1, -0.2, 0.3)))).toBe(false);
+    expect(hasLostSeparation(history(soft(-1, 0)))).toBe(false); // at the step itself it may be 0
+    expect(hasLostSeparation(history(news([0, 1])))).toBe(false);
+    expect(hasLostSeparation(emptyHistory())).toBe(false);
   });
 });

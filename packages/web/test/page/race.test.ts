@@ -60,7 +60,7 @@ describe.skipIf(chromiumPath === undefined)("a race on the built page", () => {
         [`margin in ${norm}`]: shortNumber(last["margin.own"]),
         [`soft margin in ${norm}`]: shortNumber(last["softMargin.own"]),
       });
-      expect(numbers["separated from"]).toMatch(/^step \d+$/);
+      expect(numbers["first separated"]).toMatch(/^step \d+$/);
     }
     const { receipt } = readLink(fragmentOf(await copiedLink(page)));
     expect(receipt).toEqual(await receiptInNode(setup));
@@ -136,6 +136,21 @@ describe.skipIf(chromiumPath === undefined)("a race on the built page", () => {
     await button(page, "Start again with margin-paced steps, for gradient descent").click();
     await untilActivity(page, "over");
     expect(await page.getByRole("alert").count()).toBe(0);
+  });
+
+  test("that loses its separation again says so, and its charts read out what it is now", async () => {
+    const adam = { optimizer: { kind: "adam", beta1: 0.9, beta2: 0.99, epsilon: 1e-8 }, step: { rule: "constant", size: 1 } } as const;
+    const data = { kind: "xor", trainSize: 60, noise: 0.25, constant: 1 } as const;
+    const page = await pages.open({ setup: { ...defaultSetup, data, steps: 5000, arms: [adam, defaultSetup.arms[0]!] } });
+    await raceToTheEnd(page);
+    expect(await card(page, "Adam").getByRole("alert").textContent()).toMatch(
+      /^Finished at step 5\u202f000, having lost the separation of step 3 again\.$/,
+    );
+    const numbers = await numbersOf(page, "Adam");
+    expect(numbers).toMatchObject({ "first separated": "step 3" });
+    const ownMargin = page.locator("figure.chart").filter({ hasText: "margin in ℓ∞" }).first();
+    expect(await ownMargin.locator(".readout li").first().textContent()).toContain(numbers["margin in ℓ∞"]!);
+    expect(numbers["margin in ℓ∞"]).toMatch(/^−/);
   });
 
   test("moves nothing where the reader wants no motion", async () => {
