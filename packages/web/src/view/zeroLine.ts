@@ -8,21 +8,25 @@ const places: readonly Place[] = [
   [0, 1],
 ];
 
+/** As good as 0 beside any score, but of a side. */
+const hair = 1e-30;
+
 /**
- * Where every unit is off the score is exactly 0. In a strip of that between both signs, the mean of the neighbours says which side is nearer; inside a
- * region it stays 0.
+ * Where every unit is off the score is exactly 0. In a strip of that between both signs, the mean of the neighbours says which side is nearer, and where
+ * neither is, the boundary goes right through; inside a region it stays 0.
  */
 function sided(size: number, scores: Float32Array): Float32Array {
   return scores.map((score, at) => {
     if (score !== 0) return score;
-    let sum = 0;
+    let [sum, least, most] = [0, 0, 0];
     for (const row of [-1, 0, 1]) {
       for (const column of [-1, 0, 1]) {
         const isInside = (at % size) + column >= 0 && (at % size) + column < size;
-        if (isInside) sum += scores[at + row * size + column] ?? 0;
+        const neighbour = (isInside && scores[at + row * size + column]) || 0;
+        [sum, least, most] = [sum + neighbour, Math.min(least, neighbour), Math.max(most, neighbour)];
       }
     }
-    return sum / 9;
+    return sum === 0 && least < 0 && most > 0 ? hair : sum / 9;
   });
 }
 

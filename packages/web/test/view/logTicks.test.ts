@@ -13,7 +13,7 @@ test.each([
   expect(logTicks(low, high, most)).toEqual(ticks);
 });
 
-test("lie within the range, in order, are few, and at least two of them where two have room", () => {
+test("lie within the range, in order, are few, and there is one where three have room", () => {
   const positive = fc.double({ min: 1e-30, max: 1e30, noNaN: true });
   fc.assert(
     fc.property(positive, fc.double({ min: 1.01, max: 1e12, noNaN: true }), fc.integer({ min: 3, max: 12 }), (low, factor, most) => {

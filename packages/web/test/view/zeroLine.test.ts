@@ -36,6 +36,18 @@ test("a strip of exact zeros thinner than a cell leaves a line within it, not it
   for (const [x, y] of pieces.flat()) expect(Math.abs(x + 2 * y - 9)).toBeLessThan(1);
 });
 
+test.each<[string, (x: number, y: number) => number]>([
+  ["x = 4", (x) => x - 4],
+  ["x = y", (x, y) => x - y],
+  ["two crossing ones", (x, y) => (x - 4) * (y - 4)],
+])("a boundary right through the centres of cells is there: %s", (_, score) => {
+  const side = 9;
+  const scores = Float32Array.from({ length: side * side }, (_, i) => score(i % side, Math.floor(i / side)));
+  const pieces = zeroLine(side, scores);
+  expect(pieces.length).toBeGreaterThanOrEqual(side - 1);
+  for (const [x, y] of pieces.flat()) expect(Math.abs(score(x, y))).toBeLessThan(1e-6);
+});
+
 test("scores of one sign have none", () => {
   expect(
     zeroLine(
