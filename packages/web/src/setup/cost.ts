@@ -1,4 +1,5 @@
-import { trainSizeOf } from "@steepest/experiments";
+import type { NormExpression } from "@steepest/core";
+import { type OptimizerChoice, trainSizeOf } from "@steepest/experiments";
 import { pointsPerDecade } from "./definition.js";
 import type { RaceSetup } from "./raceSetup.js";
 
@@ -39,15 +40,43 @@ const decompositionWork = {
 };
 type Decomposition = keyof typeof decompositionWork;
 
-/** What the words and switches of an optimiser, at any depth, say of the decompositions that it makes. */
-function decompositionsOf(choice: unknown): Decomposition[] {
-  if (choice === "spectral" || choice === "nuclear") return ["polar"];
-  if (typeof choice !== "object" || choice === null) return [];
-  return Object.entries(choice).flatMap(([key, entry]): Decomposition[] => {
-    if (key === "orthogonalization") return [entry === "exact" ? "polar" : "newtonSchulz"];
-    if (key === "accumulate") return [entry === true ? "roots" : "polar"];
-    return key === "scale" ? [] : decompositionsOf(entry);
-  });
+type Kind = OptimizerChoice["kind"];
+type Decompositions<K extends Kind> = (choice: Extract<OptimizerChoice, { readonly kind: K }>) => readonly Decomposition[];
+
+const none = (): [] => [];
+const ofMuon = ({ orthogonalization }: { readonly orthogonalization: "exact" | "newtonSchulz" }): Decomposition[] =>
+  orthogonalization === "exact" ? ["polar"] : ["newtonSchulz"];
+
+/** What the norms within an expression need: singular vectors for the spectral and the nuclear one. */
+function ofNorm(expression: NormExpression): Decomposition[] {
+  if (expression === "spectral" || expression === "nuclear") return ["polar"];
+  if (typeof expression === "string" || "lp" in expression) return [];
+  if ("weighted" in expression) return ofNorm(expression.weighted);
+  const parts = "max" in expression ? expression.max : "sum" in expression ? expression.sum : expression.l2;
+  return parts.flatMap(ofNorm);
+}
+
+const decompositions: { readonly [K in Kind]: Decompositions<K> } = {
+  steepest: ({ norm }) => ofNorm(norm),
+  heavyBall: none,
+  momentum: ({ norm }) => ofNorm(norm),
+  signum: none,
+  muon: ofMuon,
+  muonSignum: ({ muon }) => ofMuon(muon),
+  muonAdam: ({ muon }) => ofMuon(muon),
+  scion: ({ norm }) => ofNorm(norm),
+  adam: none,
+  adamW: none,
+  rmsProp: none,
+  adaGrad: none,
+  lion: none,
+  shampoo: ({ accumulate }) => [accumulate ? "roots" : "polar"],
+  mirrorDescent: none,
+  progressiveRescaling: ({ optimizer }) => decompositionsOf(optimizer),
+};
+
+function decompositionsOf(optimizer: OptimizerChoice): readonly Decomposition[] {
+  return (decompositions[optimizer.kind] as (choice: OptimizerChoice) => readonly Decomposition[])(optimizer);
 }
 
 /** About how many steps are recorded: all of the first ten, then so many a decade. */
