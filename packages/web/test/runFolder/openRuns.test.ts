@@ -266,9 +266,7 @@ describe("opening what a server has", () => {
       return open.problems.value.map(({ message }) => message);
     };
     answer(500, "text/plain; charset=utf-8", "steepest serve failed: EACCES: permission denied, scandir 'runs'\n");
-    expect(await said()).toEqual([
-      `${address}: the server answered 500: steepest serve failed: EACCES: permission denied, scandir 'runs'`,
-    ]);
+    expect(await said()).toEqual([`${address}: the server answered 500: steepest serve failed: EACCES: permission denied, scandir 'runs'`]);
     for (const [status, type] of [
       [404, "text/plain; charset=utf-8"],
       [403, "application/xml"],
