@@ -1,8 +1,9 @@
-import { ArenaFullError, type KernelFactory, KernelLoadError, loadKernels } from "@steepest/kernels";
+import { ArenaFullError, type KernelFactory, loadKernels } from "@steepest/kernels";
 import { referenceKernels } from "@steepest/reference";
 import { binaryStamp } from "./buildStamp.js";
 import type { HostKind, SentBinary } from "./message.js";
 import { missingHint } from "./missingHint.js";
+import { unusable } from "./unusable.js";
 
 export interface Host {
   readonly kind: HostKind;
@@ -29,7 +30,7 @@ export async function loadHost(binary: SentBinary): Promise<Host> {
 function kernelsFrom(binary: SentBinary): Promise<KernelFactory> {
   if (binary.kind === "module") return fromModule(binary.module, "the given module");
   if (binary.kind === "url") return fromUrl(binary.href);
-  return fromBytes(new Uint8Array(binary.bytes as ArrayBuffer), binary.origin, binary.type);
+  return fromBytes(binary.bytes, binary.origin, binary.type);
 }
 
 /** Asked by compiling: `WebAssembly.validate` says yes where a policy forbids it. */
@@ -47,9 +48,9 @@ async function fromUrl(href: string): Promise<KernelFactory> {
   try {
     response = await fetch(href);
   } catch (cause) {
-    throw unusable(href, `cannot be fetched: ${(cause as Error).message}`, { cause, hint: hints.missing });
+    throw unusable(href, `cannot be fetched: ${(cause as Error).message}`, { cause, hint: missing(href) });
   }
-  if (!response.ok) throw unusable(href, `answered with status ${response.status}`, { value: response.status, hint: hints.missing });
+  if (!response.ok) throw unusable(href, `answered with status ${response.status}`, { value: response.status, hint: missing(href) });
   const type = response.headers.get("content-type") ?? "";
   if (canStream(type)) return fromStream(response, href);
   let bytes: Uint8Array<ArrayBuffer>;
@@ -82,7 +83,7 @@ async function fromBytes(bytes: Uint8Array<ArrayBuffer>, origin: string, type?: 
     const start = new TextDecoder().decode(bytes.subarray(0, 20)).trim();
     throw unusable(origin, `holds ${type || "something"} that begins with ${JSON.stringify(start)}, not WebAssembly`, {
       value: type,
-      hint: hints.missing,
+      hint: missing(origin),
     });
   }
   let module: WebAssembly.Module;
@@ -104,7 +105,7 @@ async function fromModule(module: WebAssembly.Module, origin: string): Promise<K
   }
   const stamp = stampOf(module);
   if (stamp !== binaryStamp) {
-    throw unusable(origin, `is of build ${stamp ?? "unknown"}, expected ${binaryStamp}`, { value: stamp, hint: hints.truncated });
+    throw unusable(origin, `is of build ${stamp ?? "unknown"}, expected ${binaryStamp}`, { value: stamp, hint: hints.otherBuild });
   }
   return kernels;
 }
@@ -120,11 +121,10 @@ function isWasm(bytes: Uint8Array): boolean {
 }
 
 const hints = {
-  missing: "serve steepest.wasm of @steepest/browser there, or pass createEngine({ wasm })",
   truncated: "the file is truncated or of another version; copy steepest.wasm from the installed @steepest/browser",
+  otherBuild:
+    "copy steepest.wasm from the installed @steepest/browser; in its repository, build @steepest/browser again after its kernels; tools that strip custom sections must keep steepest.build",
 };
 
-function unusable(origin: string, what: string, details: { value?: unknown; cause?: unknown; hint: string }): KernelLoadError {
-  const hint = details.hint === hints.missing ? missingHint(origin, details.hint) : details.hint;
-  return new KernelLoadError(`createEngine: ${origin} ${what}`, { path: origin, ...details, hint });
-}
+const missing = (origin: string): string =>
+  missingHint(origin, "serve steepest.wasm of @steepest/browser there, or pass createEngine({ wasm })");

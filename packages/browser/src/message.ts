@@ -7,7 +7,7 @@ export type HostKind = "wasm" | "reference";
 export type SentBinary =
   | { readonly kind: "url"; readonly href: string }
   /** `type`: what the response that held them said they are. */
-  | { readonly kind: "bytes"; readonly bytes: BufferSource; readonly origin: string; readonly type?: string }
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array<ArrayBuffer>; readonly origin: string; readonly type?: string }
   | { readonly kind: "module"; readonly module: WebAssembly.Module };
 
 export interface NextRequest {

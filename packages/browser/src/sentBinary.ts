@@ -1,6 +1,7 @@
 import { DefinitionError, KernelLoadError } from "@steepest/core";
 import type { KernelSource } from "@steepest/kernels";
 import type { SentBinary } from "./message.js";
+import { unusable } from "./unusable.js";
 
 const givenBytes = "the given bytes";
 
@@ -47,12 +48,9 @@ async function fromResponse(response: Response): Promise<SentBinary> {
     });
   }
   try {
-    return { kind: "bytes", bytes: await response.arrayBuffer(), origin, type: response.headers.get("content-type") ?? "" };
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    return { kind: "bytes", bytes, origin, type: response.headers.get("content-type") ?? "" };
   } catch (cause) {
     throw unusable(origin, `broke off: ${(cause as Error).message}`, { cause, hint: "fetch steepest.wasm again" });
   }
-}
-
-function unusable(origin: string, what: string, details: { value?: unknown; cause?: unknown; hint: string }): KernelLoadError {
-  return new KernelLoadError(`createEngine: ${origin} ${what}`, { path: origin, ...details });
 }

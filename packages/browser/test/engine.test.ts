@@ -82,6 +82,9 @@ describe.skipIf(chromiumPath === undefined)("an engine in Chromium", () => {
       expect(refused.message).toContain(`${path} `);
       expect(refused.message).toContain(what);
       expect(refused.hint).toContain("steepest.wasm");
+      const isOtherBuild = what.startsWith("is of build");
+      expect(refused.hint?.includes("build @steepest/browser again after its kernels")).toBe(isOtherBuild);
+      expect(refused.hint?.includes("must keep steepest.build")).toBe(isOtherBuild);
     });
 
     test.each<[Form, string, string]>([

@@ -5,6 +5,7 @@ import type { RowsFile } from "./rowsFile.js";
 
 /** What outcome.json says about a complete run. */
 export interface Completion {
+  /** Whatever the run was completed with; not looked at here. */
   readonly outcome: unknown;
   /** SHA-256 of rows.jsonl. */
   readonly resultHash: string;
@@ -15,8 +16,9 @@ export interface Completion {
 export function parseCompletion(path: string, text: string): Completion {
   const value = parseJson(path, text);
   const { resultHash, rowCount } = (value ?? {}) as Partial<Completion>;
-  if (typeof resultHash === "string" && Number.isSafeInteger(rowCount)) return value as Completion;
-  throw new DataError(`${path}: does not say how a run was completed, expected outcome, resultHash and rowCount`, {
+  const isHash = typeof resultHash === "string" && /^[0-9a-f]{64}$/.test(resultHash);
+  if (isHash && Number.isSafeInteger(rowCount) && rowCount! >= 0) return value as Completion;
+  throw new DataError(`${path}: does not say how a run was completed, expected resultHash, a SHA-256 in hex, and rowCount, a count`, {
     path,
     value,
     hint: "the file was changed after the run; run again with a fresh folder",
@@ -24,7 +26,7 @@ export function parseCompletion(path: string, text: string): Completion {
 }
 
 /** @throws DataError  if the rows in a run folder are not those that the run was completed with */
-export function requireUnchanged(folder: string, { hash }: Pick<RowsFile, "hash">, { resultHash }: Completion): void {
+export function requireUnchanged(folder: string, { hash }: Pick<RowsFile, "hash">, { resultHash }: Pick<Completion, "resultHash">): void {
   if (hash === resultHash) return;
   throw new DataError(`${folder}: rows.jsonl has SHA-256 ${hash}, expected ${resultHash} as outcome.json says`, {
     path: join(folder, "rows.jsonl"),

@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import { isSteepestError } from "@steepest/core";
+import type { Row } from "@steepest/experiments";
 import { damaged, type IndexedRun, indexedRun, type ReadRun } from "./indexedRun.js";
 import { judgedRows } from "./judgedRows.js";
 import { type FoundRun, runFolders } from "./runFolders.js";
@@ -17,17 +19,18 @@ interface KnownRun extends ReadRun {
   readonly stamp: string;
 }
 
-interface KnownClaims {
-  /** Of all runs that they were chosen from. */
-  readonly stamp: string;
-  readonly claims: StudyClaims | undefined;
-}
+/** Of a run whose claims are judged: its rows, or why they cannot be used. */
+type Judged = { readonly rows: readonly Row[] } | { readonly problem: string };
 
-/** Lists the runs of a folder, again and again: what has not changed since is not read again, unless it had a problem. */
+/**
+ * Lists the runs of a folder, again and again: what has not changed since is not read again, whatever came of it. Rows are kept of the catalog's runs
+ * only, of a few hundred lines each.
+ */
 export class RunIndexer {
   readonly #root: string;
   #runs = new Map<string, KnownRun>();
-  readonly #claims = new Map<string, KnownClaims>();
+  /** A run that has changed is another one. */
+  readonly #judged = new WeakMap<CompleteRun, Judged>();
 
   constructor(root: string) {
     this.#root = root;
@@ -46,10 +49,16 @@ export class RunIndexer {
     }
     this.#runs = new Map(runs.map((run) => [run.indexed.path, run])); // nothing of those that are gone
     const problems: Problems = new Map();
+    const rowsOf: RowsOf = async (run) => {
+      const judged = await this.#judge(run, signal);
+      if ("rows" in judged) return judged.rows;
+      problems.set(run, judged.problem);
+      return undefined;
+    };
     const studies: [string, StudyClaims][] = [];
     for (const study of new Set(runs.flatMap(({ complete }) => complete?.study ?? []))) {
-      const ofStudy = runs.filter(({ complete }) => complete?.study === study);
-      const claims = await this.#judge(study, ofStudy, problems, signal);
+      const ofStudy = runs.flatMap(({ complete }) => (complete?.study === study ? [complete] : []));
+      const claims = await studyClaims(study, ofStudy, rowsOf);
       if (claims) studies.push([study, claims]);
     }
     return {
@@ -66,32 +75,25 @@ export class RunIndexer {
     const stamp = JSON.stringify(stamps);
     const key = found.segments.map(encodeURIComponent).join("/");
     const known = this.#runs.get(key);
-    if (known?.stamp === stamp && known.indexed.problem === undefined) return known;
+    if (known?.stamp === stamp && known.found.problem === found.problem && !known.isPassing) return known;
     const read = { ...(await indexedRun(this.#root, found, stamps)), found, stamp };
     this.#runs.set(key, read);
     return read;
   }
 
-  /** @param problems  receives those of the runs whose rows cannot be used */
-  async #judge(study: string, runs: readonly KnownRun[], problems: Problems, signal: AbortSignal): Promise<StudyClaims | undefined> {
-    const stamp = runs.map((run) => `${run.indexed.path} ${run.stamp}`).join("\n");
-    const known = this.#claims.get(study);
-    if (known?.stamp === stamp) return known.claims;
-    let whole = true;
-    const rowsOf: RowsOf = async (run) => {
-      try {
-        return await judgedRows(this.#root, run, signal);
-      } catch (error) {
-        signal.throwIfAborted();
-        problems.set(run, (error as Error).message);
-        whole = false;
-        return undefined;
-      }
-    };
-    const complete = runs.flatMap((run) => run.complete ?? []);
-    const claims = await studyClaims(study, complete, rowsOf);
-    if (whole) this.#claims.set(study, { stamp, claims });
-    return claims;
+  async #judge(run: CompleteRun, signal: AbortSignal): Promise<Judged> {
+    const known = this.#judged.get(run);
+    if (known) return known;
+    try {
+      const judged = { rows: await judgedRows(this.#root, run, signal) };
+      this.#judged.set(run, judged);
+      return judged;
+    } catch (error) {
+      signal.throwIfAborted();
+      const judged = { problem: (error as Error).message };
+      if (isSteepestError(error)) this.#judged.set(run, judged); // another is the system's, and may be over
+      return judged;
+    }
   }
 }
 

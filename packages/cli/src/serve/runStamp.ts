@@ -13,8 +13,8 @@ export async function runStamp(path: string): Promise<RunStamp> {
 
 async function fileStamp(path: string): Promise<string | undefined> {
   try {
-    const { mtimeMs, size, ino } = await stat(path);
-    return `${mtimeMs} ${size} ${ino}`;
+    const { mtimeMs, ctimeMs, size, ino } = await stat(path);
+    return `${mtimeMs} ${ctimeMs} ${size} ${ino}`; // the change time cannot be put back, as tools that copy do with the other one
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return code === "ENOENT" ? undefined : code; // another error comes again when the file is read, and is told then

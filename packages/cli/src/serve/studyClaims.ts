@@ -2,15 +2,14 @@ import { canonicalJson } from "@steepest/core";
 import {
   catalog,
   type ExperimentDefinition,
+  type ParsedEnd,
   type Row,
   type RunDefinition,
-  type RunEnd,
   type RunRecord,
   runsOf,
   type Verdict,
   verdicts,
 } from "@steepest/experiments";
-import type { Completion } from "@steepest/node";
 
 /** A complete run, with what it was made from. */
 export interface CompleteRun {
@@ -20,8 +19,7 @@ export interface CompleteRun {
   readonly definition: RunDefinition;
   /** The same, as canonical JSON. */
   readonly definitionText: string;
-  readonly end: RunEnd;
-  readonly completion: Completion;
+  readonly completion: ParsedEnd;
 }
 
 export interface StudyClaims {
@@ -60,7 +58,7 @@ async function judged(definition: ExperimentDefinition, runs: readonly CompleteR
     const ofSeed: RunRecord[] = [];
     for (const { arm, found } of planned) {
       const rows = await rowsOf(found!);
-      if (rows) ofSeed.push({ arm, seed, rows, ...found!.end });
+      if (rows) ofSeed.push({ arm, seed, rows, ...found!.completion.end });
     }
     if (ofSeed.length < planned.length) continue;
     seeds.push(seed);

@@ -11,13 +11,25 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { catalog, type ExperimentDefinition, runsOf } from "@steepest/experiments";
 import { hashOf, openRunFolder, runName } from "@steepest/node";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { type RunIndex, RunIndexer } from "../../src/serve/runIndex.js";
 import { temporaryFolder, tiny } from "../study.js";
 import { write } from "./served.js";
+
+/** The paths of the files that were opened; and the name of those that the system does not open now. */
+const { opened, refused } = vi.hoisted(() => ({ opened: [] as string[], refused: { name: undefined as string | undefined } }));
+vi.mock("node:fs/promises", async (original) => {
+  const files = await original<typeof import("node:fs/promises")>();
+  const open: typeof files.open = (path, ...others) => {
+    if (refused.name !== undefined && String(path).endsWith(refused.name)) throw new Error("too many open files");
+    opened.push(String(path));
+    return files.open(path, ...others);
+  };
+  return { ...files, open };
+});
 
 const runIndex = (root: string): Promise<RunIndex> => new RunIndexer(root).index(new AbortController().signal);
 
@@ -25,7 +37,7 @@ const runIndex = (root: string): Promise<RunIndex> => new RunIndexer(root).index
 function fakeRuns(root: string, definition: ExperimentDefinition, value: (arm: string, seed: number) => number): void {
   for (const { arm, seed, run } of runsOf(definition)) {
     const name = runName({ arm, seed, hash: hashOf(run) });
-    const folder = openRunFolder(root, { study: definition.id, name, definition: run, environment: {} });
+    const folder = openRunFolder(root, { study: definition.id, name, definition: run, environment: {}, fresh: true });
     const numbers = Object.fromEntries(definition.record.probes.map((probe) => [probe, value(arm, seed)]));
     for (const step of [0, 1000]) folder.appendRow({ step, ...numbers });
     folder.complete({ outcome: { kind: "finished", step: 1000, reason: "steps" }, warnings: [] });
@@ -65,12 +77,12 @@ test("the folder of one study may be given as well; damaged and foreign folders 
   const root = temporaryFolder();
   fakeRuns(root, { ...tiny, seeds: [0] }, () => 1);
   const study = join(root, "tiny");
-  write(study, "torn-s3-0123456789ab/definition.json", "{}");
-  write(study, "torn-s3-0123456789ab/outcome.json", '{"outcome":{},"resultHash":"00","rowCount":1}');
+  write(study, "torn-s3-0123456789ab/definition.json", definitionText);
+  write(study, "torn-s3-0123456789ab/outcome.json", outcomeText);
   write(study, "alien/definition.json", "null");
   write(study, "alien/environment.json", "{}");
   write(study, "alien/rows.jsonl", "");
-  write(study, "alien/outcome.json", '{"outcome":null,"resultHash":"00","rowCount":0}');
+  write(study, "alien/outcome.json", outcomeText);
   write(study, "broken-s1-0123456789ab/definition.json", "{");
   write(study, "broken-s1-0123456789ab/outcome.json", "{");
   const { runs } = await runIndex(study);
@@ -82,7 +94,7 @@ test("the folder of one study may be given as well; damaged and foreign folders 
     ["torn-s3", "tiny", "torn", 3, false],
   ]);
   expect(runs.map(({ problem }) => problem ?? "")).toEqual([
-    `${join(study, "alien")}: holds another kind of run`,
+    expect.stringContaining(`${join(study, "alien/definition.json")}: is not the definition of a run: `),
     expect.stringContaining("outcome.json: is not JSON"),
     "",
     "",
@@ -91,13 +103,16 @@ test("the folder of one study may be given as well; damaged and foreign folders 
 });
 
 const complete = "sign-s0-0123456789ab";
+const definitionText = JSON.stringify(runsOf(tiny)[0]!.run);
+const resultHash = "0".repeat(64);
+const outcomeText = JSON.stringify({ outcome: { outcome: { kind: "stalled", step: 0 } }, resultHash, rowCount: 1 });
 
 /** A folder that is listed as complete, whatever its rows are, as long as nobody judges by them. */
 function writeComplete(folder: string, name = complete): void {
-  write(folder, `${name}/definition.json`, '{"arm":{},"seed":0}');
+  write(folder, `${name}/definition.json`, definitionText);
   write(folder, `${name}/environment.json`, "{}");
   write(folder, `${name}/rows.jsonl`, '{"step":0}\n');
-  write(folder, `${name}/outcome.json`, '{"outcome":{"outcome":{"kind":"finished","step":0}},"resultHash":"00","rowCount":1}');
+  write(folder, `${name}/outcome.json`, outcomeText);
 }
 
 describe("a file that cannot be handed out is its run's problem, told without its content:", () => {
@@ -139,8 +154,11 @@ test.each([
   "[]",
   '"x"',
   "{}",
-  '{"outcome":1,"resultHash":"00","rowCount":1}',
-  '{"outcome":{"outcome":null},"resultHash":"00","rowCount":1}',
+  outcomeText.replace(/\{"outcome":\{.*?\}\}/, '{"outcome":1'),
+  outcomeText.replace("stalled", "exploded"),
+  outcomeText.replace('"step":0', '"step":-3'),
+  outcomeText.replace('"rowCount":1', '"rowCount":-1'),
+  outcomeText.replace(resultHash, "00"),
 ])("with %s in outcome.json a run has a problem, and the others are listed", async (text) => {
   const root = temporaryFolder();
   writeComplete(root);
@@ -153,12 +171,17 @@ test.each([
   ]);
 });
 
-test.each(["null", "7", '{"arm":{},"seed":"0"}', '{"seed":0}'])("with %s in definition.json as well", async (text) => {
-  const root = temporaryFolder();
-  writeComplete(root);
-  write(root, `${complete}/definition.json`, text);
-  expect((await runIndex(root)).runs).toMatchObject([{ complete: false, problem: expect.stringContaining("another kind of run") }]);
-});
+test.each(["null", "7", definitionText.replace('"seed":0', '"seed":"0"'), JSON.stringify({ ...runsOf(tiny)[0]!.run, arm: null })])(
+  "with %s in definition.json as well",
+  async (text) => {
+    const root = temporaryFolder();
+    writeComplete(root);
+    write(root, `${complete}/definition.json`, text);
+    expect((await runIndex(root)).runs).toMatchObject([
+      { complete: false, problem: expect.stringContaining("is not the definition of a run") },
+    ]);
+  },
+);
 
 test("symbolic links to folders are not followed, into DIR or out of it", async () => {
   const root = temporaryFolder();
@@ -206,7 +229,9 @@ describe("rows", () => {
     expect(studies[study]!.seeds).toEqual([5]);
     const problems = runs.filter((run) => run.problem !== undefined);
     expect(problems).toMatchObject([{ arm: "sign", seed: 1, complete: false, problem: expect.stringContaining(problem) }]);
+    opened.length = 0;
     expect(await indexer.index(new AbortController().signal)).toEqual(index);
+    expect(opened).toEqual([]);
   });
 
   test("without the numbers that claims are about are one, too", async () => {
@@ -221,7 +246,7 @@ describe("rows", () => {
     const root = temporaryFolder();
     writeComplete(root);
     truncateSync(join(root, complete, "rows.jsonl"), 600_000_000);
-    expect((await runIndex(root)).runs).toMatchObject([{ complete: true, rowCount: 1, resultHash: "00" }]);
+    expect((await runIndex(root)).runs).toMatchObject([{ complete: true, rowCount: 1, resultHash }]);
   });
 
   function extend(path: string): void {
@@ -230,32 +255,58 @@ describe("rows", () => {
   }
 });
 
-test("files whose time and size are the same are not read again, others are, and those with a problem always", async () => {
+test("files are read again when they have changed, also where their time was put back and their size is the same", async () => {
   const { definition } = catalog.get("teacher-student-small")!;
   const root = temporaryFolder();
   fakeRuns(root, { ...definition, seeds: [1] }, () => 1);
   const first = join(root, definition.id, readdirSync(join(root, definition.id)).sort()[0]!);
   const indexer = new RunIndexer(root);
-  const index = () => indexer.index(new AbortController().signal);
+  const index = () => {
+    opened.length = 0;
+    return indexer.index(new AbortController().signal);
+  };
   const [outcome, rows] = [join(first, "outcome.json"), join(first, "rows.jsonl")];
-  const text = readFileSync(outcome, "utf8");
-  const setTimes = (seconds: number): void => {
-    for (const path of [outcome, rows]) utimesSync(path, seconds, seconds);
+  const [outcomeThen, rowsThen] = [outcome, rows].map((path) => readFileSync(path, "utf8")) as [string, string];
+  const setTimes = (): void => {
+    for (const path of [outcome, rows]) utimesSync(path, 1, 1);
   };
 
-  setTimes(1);
+  setTimes();
   const before = await index();
   expect(Object.keys(before.studies)).toEqual([definition.id]);
-  for (const path of [outcome, rows]) writeFileSync(path, "x".repeat(statSync(path).size));
-  setTimes(1);
   expect(await index()).toEqual(before);
-  setTimes(2);
+  expect(opened).toEqual([]);
+  for (const path of [outcome, rows]) writeFileSync(path, "x".repeat(statSync(path).size));
+  setTimes();
   const after = await index();
   expect(after.runs.map(({ complete: whole }) => whole)).toEqual(before.runs.map((_, i) => i > 0));
   expect(after.studies).toEqual({});
-  writeFileSync(outcome, text);
-  setTimes(2);
-  expect((await index()).runs[0]!.problem).toMatch(/rows\.jsonl has SHA-256/);
+  expect(await index()).toEqual(after);
+  expect(opened).toEqual([]);
+  writeFileSync(outcome, outcomeThen);
+  setTimes();
+  expect((await index()).runs[0]!.problem).toMatch(/rows\.jsonl: line 1 is not JSON|rows\.jsonl has SHA-256/);
+  expect(new Set(opened.map((path) => dirname(path)))).toEqual(new Set([first])); // and none of the other arms'
+  writeFileSync(rows, rowsThen);
+  setTimes();
+  expect(await index()).toEqual(before);
+});
+
+test("a problem of the system is looked at again, although no file has changed", async () => {
+  const { definition } = catalog.get("teacher-student-small")!;
+  const root = temporaryFolder();
+  fakeRuns(root, { ...definition, seeds: [1] }, () => 1);
+  const indexer = new RunIndexer(root);
+  const index = () => indexer.index(new AbortController().signal);
+  for (const name of ["outcome.json", "rows.jsonl"]) {
+    refused.name = name;
+    expect((await index()).runs.map(({ problem }) => problem)).toEqual(Object.keys(definition.arms).map(() => "too many open files"));
+    refused.name = undefined;
+    const { runs, studies } = await index();
+    expect(runs.map(({ problem }) => problem)).toEqual(runs.map(() => undefined));
+    expect(Object.keys(studies)).toEqual([definition.id]);
+    fakeRuns(root, { ...definition, seeds: [1] }, () => 1);
+  }
 });
 
 test("an index that nobody waits for any more is given up", async () => {

@@ -69,7 +69,7 @@ test("a reader who hangs up is gone, one who was answered is not", async () => {
   await (await fetch(`http://127.0.0.1:${port}/answered`)).text();
   const socket = connect(port, "127.0.0.1", () => socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n"));
   await once(socket, "close");
-  await expect.poll(() => signals[1]!.aborted).toBe(true);
+  await expect.poll(() => signals[1]!.aborted, { timeout: 50_000 }).toBe(true);
   expect(signals[0]!.aborted).toBe(false);
   server.close();
   server.closeAllConnections();

@@ -63,7 +63,7 @@ export class EndedTraining implements Driven {
 
   inspect(): void {}
 
-  /** As `Training.certificate`. @throws DefinitionError, ArenaFullError */
+  /** As `Training.certificate`, in a memory of its own, of about 2p doubles, that nobody holds afterwards. @throws DefinitionError, ArenaFullError */
   certificate(norm: Norm): Certificate {
     const tracked = trackedAs(this.#tracked, norm.id);
     const { layout, degree } = this.#network;

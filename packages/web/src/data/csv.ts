@@ -1,12 +1,9 @@
 import type { PointsChoice } from "@steepest/experiments";
 import { hardLimits } from "../setup/limits.js";
-import { checkShape, mostColumns, samplesOf } from "./samplesOf.js";
+import { biasColumn, checkShape, mostColumns, samplesOf } from "./samplesOf.js";
 import { TableError } from "./tableError.js";
 
 const format = "one sample per line, numbers separated by commas, semicolons, tabs or blanks, the label in the last column";
-
-/** What the heading calls the constant coordinate, as `dataCsv` writes it. */
-export const biasColumn = "bias";
 
 interface Line {
   readonly text: string;
@@ -30,10 +27,11 @@ export function readCsv(text: string): PointsChoice {
   const heading = headingOf(cellsOf(first.text));
   const samples = heading ? lines.slice(1) : lines;
   const columns = cellsOf((samples[0] ?? first).text).length;
-  checkShape(samples.length, columns, format);
+  const hasBias = columns > 2 && cellsOf(first.text).at(-2) === biasColumn;
+  checkShape(samples.length, columns, format, hasBias ? mostColumns : undefined);
   const rows = samples.map((line) => numbersOf(text, line, cellsOf(line.text), columns));
   if (heading === "numbered") refuseLabel(first.text, columns - 1, rows);
-  if (columns < 3 || cellsOf(first.text).at(-2) !== biasColumn) return samplesOf(rows, format);
+  if (!hasBias) return samplesOf(rows, format);
   const constant = rows[0]!.at(-2)!;
   const other = samples[rows.findIndex((row) => row.at(-2) !== constant)];
   if (other) {

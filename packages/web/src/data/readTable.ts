@@ -1,8 +1,8 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { PointsChoice } from "@steepest/experiments";
-import { hardLimits } from "../setup/limits.js";
 import { readCsv } from "./csv.js";
+import { mostSize, sizeProblem } from "./fileSize.js";
 import { isNpy, readNpy } from "./npy.js";
 import { TableError } from "./tableError.js";
 
@@ -21,15 +21,13 @@ export interface TableFile {
  */
 export async function readTableFile(file: File): Promise<TableFile> {
   const { name, size } = file;
-  if (size > hardLimits.fileBytes) {
-    const most = `at most ${megabytes(hardLimits.fileBytes)}: leave out samples or digits; the command line takes more: steepest run`;
-    throw new TableError(`${name}: the file has ${megabytes(size)}`, most);
+  const problem = sizeProblem(size);
+  if (problem !== undefined) {
+    throw new TableError(`${name}: ${problem}`, `${mostSize}: leave out samples or digits; the command line takes more: steepest run`);
   }
   const bytes = new Uint8Array(await file.arrayBuffer());
   return { samples: readTable(name, bytes), sha256: bytesToHex(sha256(bytes)) };
 }
-
-const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e5) / 10} MB`;
 
 /**
  * Samples from a file, by its content and not by how its name ends.

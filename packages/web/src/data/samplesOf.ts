@@ -3,11 +3,17 @@ import { hardLimits } from "../setup/limits.js";
 import { TableError } from "./tableError.js";
 
 const fewestSamples = 2;
-/** One of them is the label, whose place the bias coordinate takes. */
-export const mostColumns = hardLimits.inputDim;
+/** What the heading of a table calls the column of the constant coordinate. */
+export const biasColumn = "bias";
 
-/** @throws TableError  if the page cannot race on a table of that shape */
-export function checkShape(samples: number, columns: number, format: string): void {
+/** Of any table: the coordinates, the bias, which may be 0 and then is none of them, and the label. */
+export const mostColumns = hardLimits.inputDim + 2;
+
+/**
+ * @param most  columns: without one for the bias, the bias coordinate takes the place of the label
+ * @throws TableError  if the page cannot race on a table of that shape
+ */
+export function checkShape(samples: number, columns: number, format: string, most: number = hardLimits.inputDim): void {
   if (samples < fewestSamples) {
     throw new TableError(`the file has ${samples} ${samples === 1 ? "sample" : "samples"}, at least ${fewestSamples} are needed`, format);
   }
@@ -18,7 +24,7 @@ export function checkShape(samples: number, columns: number, format: string): vo
     );
   }
   if (columns < 2) throw new TableError(`the file has ${columns} ${columns === 1 ? "column" : "columns"}`, `2 or more: ${format}`);
-  if (columns > mostColumns) throw new TableError(`the file has more than ${mostColumns} columns`, `at most ${mostColumns}: ${format}`);
+  if (columns > most) throw new TableError(`the file has more than ${most} columns`, `at most ${most}: ${format}`);
 }
 
 /**
@@ -36,6 +42,10 @@ export function samplesOf(rows: readonly (readonly number[])[], format: string, 
       `the last column holds ${classes.length} different ${classes.length === 1 ? "label" : "labels"}`,
       `two different labels; ${format}`,
     );
+  }
+  const inputDim = rows[0]!.length - 1 + (constant === 0 ? 0 : 1);
+  if (inputDim > hardLimits.inputDim) {
+    throw new TableError(`the samples have ${inputDim} coordinates with the ${biasColumn}`, `at most ${hardLimits.inputDim}: ${format}`);
   }
   return {
     kind: "points",

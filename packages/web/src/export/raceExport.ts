@@ -32,11 +32,11 @@ export function raceCsv(lab: Laboratory): string {
 }
 export const raceJson = (lab: Laboratory): string => rowsJson(raceDefinition(lab), recordings(lab));
 
-/** The data of the race, drawn or generated, to be dropped on the page again. @throws Error  while they are not there */
-export function raceDataCsv(lab: Laboratory): string {
+/** The data of the race, drawn or generated, as a table to be dropped on the page again. @throws Error  while they are not there */
+export function raceData(lab: Laboratory): Blob {
   const [setup, loaded] = [lab.resolved, lab.loaded.value];
   if (!setup || !loaded) throw new Error("the data are not there yet");
-  return dataCsv(loaded.data, "constant" in setup.data ? setup.data.constant : 0);
+  return new Blob(dataCsv(loaded.data, "constant" in setup.data ? setup.data.constant : 0));
 }
 
 /** @throws Error  where the figure's logarithmic axes would be empty */

@@ -2,27 +2,20 @@ import type { RunRecord } from "@steepest/experiments";
 
 interface Recorded extends Pick<RunRecord, "arm" | "seed" | "rows"> {
   /** What the page calls the arm. */
-  readonly optimizer?: string;
+  readonly optimizer: string;
 }
 
 /**
- * Rows as CSV (RFC 4180, lines end with CRLF): arm, the optimiser's name if the runs have one, seed, step, then every probe that some run recorded; an empty
+ * Rows as CSV (RFC 4180, lines end with CRLF): arm, the optimiser's name, seed, step, then every probe that some run recorded; an empty
  * cell where a run did not. Numbers are the shortest decimals that read back as the same double; NaN, Infinity and -Infinity by these names, as pandas and R
  * read them.
  */
 export function rowsCsv(records: readonly Recorded[]): string {
   const probes = [...new Set(records.flatMap(({ rows }) => rows.flatMap((row) => Object.keys(row))))].filter((name) => name !== "step");
-  const isNamed = records.some(({ optimizer }) => optimizer !== undefined);
-  const lines = records.flatMap(({ arm, optimizer = "", seed, rows }) =>
-    rows.map((row) => [
-      cell(arm),
-      ...(isNamed ? [cell(optimizer)] : []),
-      number(seed),
-      number(row.step),
-      ...probes.map((probe) => number(row[probe])),
-    ]),
+  const lines = records.flatMap(({ arm, optimizer, seed, rows }) =>
+    rows.map((row) => [cell(arm), cell(optimizer), number(seed), number(row.step), ...probes.map((probe) => number(row[probe]))]),
   );
-  const heading = ["arm", ...(isNamed ? ["optimizer"] : []), "seed", "step", ...probes];
+  const heading = ["arm", "optimizer", "seed", "step", ...probes];
   return [heading.map(cell), ...lines].map((cells) => `${cells.join(",")}\r\n`).join("");
 }
 

@@ -1,6 +1,7 @@
 import { batch, type Signal, signal } from "@preact/signals";
 import { isSteepestError } from "@steepest/core";
 import type { PointsChoice } from "@steepest/experiments";
+import { mostSize } from "../data/fileSize.js";
 import type { Loaded, Order, Problem, Report } from "../engine/message.js";
 import { type Comparison, compareWith, receiptOf } from "../replay/receipt.js";
 import { planeConstant, probes, runsOfSetup } from "../setup/definition.js";
@@ -182,7 +183,7 @@ export class Laboratory {
     if (fragment) return { fragment, note: data.kind === "file" ? `The receiver also needs the file ${data.name}.` : undefined };
     return {
       fragment: "",
-      note: `These data are too large for a link (${fragments.at(-1)!.length} characters, at most ${room}): download them as CSV under Data and drop that file on the page; its link is short.`,
+      note: `These data are too large for a link (${fragments.at(-1)!.length} characters, at most ${room}): download them as CSV under Data and drop that file on the page, if it has ${mostSize}; its link is short.`,
     };
   }
 

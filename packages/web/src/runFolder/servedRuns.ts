@@ -1,4 +1,4 @@
-import { DataError } from "@steepest/core";
+import { DataError, isSteepestError } from "@steepest/core";
 import type { RunFile, RunFiles } from "./runFiles.js";
 
 /** What the page reads of a run as `/runs/index.json` of `steepest serve` lists it. */
@@ -10,8 +10,12 @@ export interface ServedRun {
   readonly problem?: string;
 }
 
+/** Milliseconds. A server answers at once, or reads the rows of some hundred runs first. */
+const patience = 30_000;
+
 /**
- * What `steepest serve` has to open; undefined where the page comes from another server.
+ * What `steepest serve` has to open; undefined where the page comes from another server: one that does not have the list, or answers with something else
+ * than the JSON of a list or the plain text of a refusal.
  *
  * @param base  of the page, such as `document.baseURI`
  * @throws DataError  if the list cannot be fetched
@@ -19,14 +23,23 @@ export interface ServedRun {
 export async function servedRuns(base: string | URL): Promise<readonly ServedRun[] | undefined> {
   const url = new URL("runs/index.json", base);
   try {
-    const response = await fetch(url);
-    if (!response.ok || !response.headers.get("content-type")?.startsWith("application/json")) return undefined;
-    return ((await response.json()) as { readonly runs: readonly ServedRun[] }).runs;
+    const response = await fetch(url, { signal: AbortSignal.timeout(patience) });
+    const type = response.headers.get("content-type") ?? "";
+    if (response.status === 404 || !type.startsWith(response.ok ? "application/json" : "text/plain")) return undefined;
+    const text = await response.text();
+    if (!response.ok) throw unlisted(url, `the server answered ${response.status}: ${text.trim().slice(0, 500)}`, response.status);
+    const { runs } = (JSON.parse(text) ?? {}) as { readonly runs?: readonly ServedRun[] };
+    return Array.isArray(runs) ? runs : undefined;
   } catch (cause) {
-    const { message } = cause as Error;
-    const hint = "is steepest serve still running?";
-    throw new DataError(`${url.href}: the list of runs cannot be fetched: ${message}`, { path: url.href, cause, hint });
+    if (isSteepestError(cause)) throw cause;
+    const { name, message } = cause as Error;
+    throw unlisted(url, name === "TimeoutError" ? `there was no answer within ${patience / 1000} seconds` : message, undefined, cause);
   }
+}
+
+function unlisted({ href }: URL, problem: string, value: unknown, cause?: unknown): DataError {
+  const hint = value === undefined ? "is steepest serve still running?" : "the terminal of steepest serve may say more";
+  return new DataError(`${href}: the list of runs cannot be fetched: ${problem}`, { path: href, value, cause, hint });
 }
 
 /** The files of a served run; each is fetched when it is read. */

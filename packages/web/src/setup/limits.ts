@@ -7,6 +7,6 @@ export const hardLimits = {
   /** A bias coordinate included. */
   inputDim: 10_000,
   teacherWidth: 4096,
-  /** Of a dropped table: 5000 images of 28 x 28 doubles fit. */
+  /** Of a dropped table: 5000 images of 28 x 28 doubles fit as an array of NumPy, and 5000 samples of some 320 random doubles as CSV. */
   fileBytes: 32e6,
 } as const;

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { useMemo } from "preact/hooks";
+import { mostSize } from "../data/fileSize.js";
 import type { Problem } from "../engine/message.js";
 import type { Laboratory } from "../lab/laboratory.js";
 import { armNames } from "../setup/definition.js";
@@ -75,8 +76,8 @@ function AddressBanner({ lab }: { readonly lab: Laboratory }): VNode | null {
   return (
     <div class="banner warning" role="status">
       <p>
-        These data are too large for an address: reloading the page would lose them. Download them as a table; dropped on the page, it gives
-        the same race, and a link that asks for the file.
+        These data are too large for an address: reloading the page would lose them. Download them as a table; dropped on the page, one of{" "}
+        {mostSize} gives the same race, and a link that asks for the file.
       </p>
       <DataDownload lab={lab} />
     </div>

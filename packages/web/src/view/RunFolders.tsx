@@ -5,7 +5,8 @@ import { useId, useMemo } from "preact/hooks";
 import { alignRuns, firstDifference } from "../runFolder/alignRuns.js";
 import type { OpenedRun } from "../runFolder/openedRun.js";
 import { mostRuns, type OpenRuns } from "../runFolder/openRuns.js";
-import { runFile } from "../runFolder/runFiles.js";
+import { armOptimizer } from "../runFolder/optimizerNames.js";
+import { type RunFiles, runFile } from "../runFolder/runFiles.js";
 import { axes } from "./axis.js";
 import { Chart } from "./Chart.js";
 import { ChoiceField } from "./Field.js";
@@ -13,7 +14,7 @@ import { countText, tickText } from "./numberText.js";
 import type { Line } from "./plotOptions.js";
 import { Swatch } from "./Swatch.js";
 import { dashes, themeVersion, token } from "./theme.js";
-import { armOptimizer, useOptimizerNames } from "./useOptimizerNames.js";
+import { useOptimizerNames } from "./useOptimizerNames.js";
 import { What } from "./What.js";
 
 const chosenProbe = signal<string | undefined>(undefined);
@@ -53,8 +54,11 @@ function Openers({ open }: { readonly open: OpenRuns }): VNode {
 /** Every run that was found, where they are more than can be shown at once. */
 function Offered({ open }: { readonly open: OpenRuns }): VNode | null {
   const found = open.offered.value;
+  return found.length > mostRuns ? <OfferedList open={open} found={found} /> : null;
+}
+
+function OfferedList({ open, found }: { readonly open: OpenRuns; readonly found: readonly RunFiles[] }): VNode {
   const names = useOptimizerNames(found);
-  if (found.length <= mostRuns) return null;
   const runs = open.runs.value;
   const isFull = runs.length >= mostRuns;
   return (

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import type { PointsChoice } from "@steepest/experiments";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
@@ -193,5 +193,28 @@ describe.skipIf(chromiumPath === undefined)("data on the built page", () => {
     await untilActivity(page, "ready");
     await raceToTheEnd(page);
     expect(await hashOf(page)).toBe((await receiptInNode({ ...short, data })).hash);
+  });
+
+  test("that make a larger table than the page reads are downloaded, and it is said that they cannot be dropped again", async () => {
+    const page = await pages.open({ setup: short });
+    expect(await page.getByText("cannot be dropped on this page again").count()).toBe(0);
+    const many = {
+      kind: "teacherStudent",
+      inputDim: 340,
+      teacherWidth: 4,
+      nonzerosPerNeuron: 2,
+      minTeacherScore: 0.1,
+      trainSize: 5000,
+      testSize: 0,
+    } as const;
+    await page.goto(pages.address(writeLink({ ...short, data: many, depth: 1 })));
+    await untilActivity(page, "ready");
+    const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Download data (CSV)").first().click()]);
+    const { size } = statSync(await download.path());
+    await eventually(() => page.getByText("cannot be dropped on this page again").textContent()).toContain(
+      `the file has ${Math.ceil(size / 1e5) / 10} MB, expected at most 32 MB.`,
+    );
+    await page.getByLabel("data set").selectOption({ label: "drawn by clicking" });
+    await eventually(() => page.getByText("cannot be dropped on this page again").count()).toBe(0);
   });
 });

@@ -123,9 +123,12 @@ describe.skipIf(chromiumPath === undefined)("recorded runs", () => {
     const server = spawn(process.execPath, [steepest, "serve", runs, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
     try {
       const page = await pages.open({ address: `${await served(server)}#${writeLink({ ...defaultSetup, steps })}` });
+      const asked: string[] = [];
+      page.on("request", (request) => asked.push(request.url()));
       await button(page, "Runs of this server").click();
       await eventually(() => section(page).getByRole("row").count()).toBe(3);
       await raceToTheEnd(page);
+      expect(asked.filter((url) => url.endsWith("definition.json"))).toHaveLength(2); // once per run
     } finally {
       server.kill();
     }

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { mostRuns, OpenRuns } from "../../src/runFolder/openRuns.js";
 import type { RunFile } from "../../src/runFolder/runFiles.js";
 import { filesBelow, temporaryFolder, textOf, writeRun } from "./writtenRun.js";
@@ -252,6 +252,53 @@ describe("opening what a server has", () => {
     serve({ "/lab/runs/index.json": '{"runs": [' });
     await open.openServed();
     expect(open.problems.value).toEqual([{ message: expect.stringContaining(`${address}: `), hint }]);
+  });
+
+  test("a failure of steepest serve is told in its words, and is not taken for another server", async () => {
+    vi.stubGlobal("document", { baseURI: "http://localhost:1/lab/" });
+    const answer = (status: number, type: string, text: string): void =>
+      void vi.stubGlobal("fetch", async () => new Response(text, { status, headers: { "content-type": type } }));
+    const address = "http://localhost:1/lab/runs/index.json: the list of runs cannot be fetched";
+    const open = new OpenRuns();
+    const said = async (): Promise<string[]> => {
+      await open.openServed();
+      expect(open.busy.value).toBe(false);
+      return open.problems.value.map(({ message }) => message);
+    };
+    answer(500, "text/plain; charset=utf-8", "steepest serve failed: EACCES: permission denied, scandir 'runs'\n");
+    expect(await said()).toEqual([`${address}: the server answered 500: steepest serve failed: EACCES: permission denied, scandir 'runs'`]);
+    for (const [status, type] of [
+      [404, "text/plain; charset=utf-8"],
+      [403, "application/xml"],
+      [200, "text/html"],
+    ] as const) {
+      answer(status, type, "none of ours");
+      expect(await said()).toEqual(["this page does not come from steepest serve"]);
+    }
+    for (const text of ["null", "[]", '{"runs":7}']) {
+      answer(200, "application/json", text);
+      expect(await said()).toEqual(["this page does not come from steepest serve"]);
+    }
+  });
+
+  test("a server that takes the question and never answers is given up, and the page is not busy any more", async () => {
+    vi.stubGlobal("document", { baseURI: "http://localhost:1/lab/" });
+    vi.stubGlobal("fetch", (_: URL, { signal }: { readonly signal?: AbortSignal } = {}) => {
+      return new Promise((_resolve, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
+    });
+    const timer = new AbortController();
+    const timeout = vi.spyOn(AbortSignal, "timeout").mockReturnValue(timer.signal);
+    onTestFinished(() => timeout.mockRestore());
+    const open = new OpenRuns();
+    const opening = open.openServed();
+    expect(open.busy.value).toBe(true);
+    timer.abort(new DOMException("timed out", "TimeoutError"));
+    await opening;
+    expect(timeout).toHaveBeenCalledWith(30_000);
+    expect(open.problems.value.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/runs\/index\.json: the list of runs cannot be fetched: there was no answer within 30 seconds$/),
+    ]);
+    expect(open.busy.value).toBe(false);
   });
 
   test("another server, or one without runs, is said", async () => {

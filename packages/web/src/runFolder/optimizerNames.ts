@@ -1,0 +1,28 @@
+import { isSteepestError } from "@steepest/core";
+import type { RunDefinition } from "@steepest/experiments";
+import { optimizerName } from "../setup/definition.js";
+import { readDefinition } from "./readDefinition.js";
+import type { RunFiles } from "./runFiles.js";
+
+/** The optimiser of a run; of one that was exchanged on the way, that. */
+export const armOptimizer = ({ arm }: RunDefinition): string => (arm.phases ? "in phases" : optimizerName(arm.optimizer));
+
+/** A server may offer hundreds of runs. */
+const atOnce = 6;
+
+/**
+ * By the path of its folder, the optimiser of every run, from its definition, a few at a time. One that cannot be read has no name until it is opened and
+ * refused.
+ */
+export async function* optimizerNames(found: readonly RunFiles[]): AsyncGenerator<readonly (readonly [string, string])[], void> {
+  for (let i = 0; i < found.length; i += atOnce) yield (await Promise.all(found.slice(i, i + atOnce).map(nameOf))).flat();
+}
+
+async function nameOf(files: RunFiles): Promise<readonly (readonly [string, string])[]> {
+  try {
+    return [[files.path, armOptimizer(await readDefinition(files))]];
+  } catch (error) {
+    if (isSteepestError(error)) return [];
+    throw error;
+  }
+}
