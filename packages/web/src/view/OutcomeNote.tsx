@@ -36,12 +36,12 @@ function finishedText(at: string, history: ArmHistory): string {
   return history.separationStep === undefined ? `Finished at ${at} without separating the data.` : `Finished at ${at}.`;
 }
 
-function warningText({ what, step, value }: TrainWarning): string {
+export function warningText({ what, step, value }: TrainWarning): string {
   switch (what) {
     case "chatter":
       return `From step ${countText(step)} on, single steps change sample margins by ${shortNumber(value)}: too long to follow the flow.`;
     case "deadSamples":
-      return `At step ${countText(step)}, ${countText(value)} samples were out of reach of every unit.`;
+      return `At step ${countText(step)}, ${countText(value)} ${value === 1 ? "sample was" : "samples were"} out of reach of every unit.`;
     case "lostUpdates":
       return `At step ${countText(step)}, rounding swallowed the whole update.`;
   }
