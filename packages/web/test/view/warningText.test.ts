@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { warningText } from "../../src/view/OutcomeNote.js";
+import { warningText } from "../../src/view/warningText.js";
 
 test("a warning counts samples in words", () => {
   expect(warningText({ what: "deadSamples", step: 3, value: 1 })).toBe("At step 3, 1 sample was out of reach of every unit.");
