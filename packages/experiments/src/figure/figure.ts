@@ -33,11 +33,14 @@ export interface FigureOptions {
   readonly stepTitle?: string;
   /** Lines are thick where a panel shows the margin that its arm raises. */
   readonly ownThick?: boolean;
+  /** Where the axes of steps begin, if not with the first step. */
+  readonly firstStep?: number;
 }
 
 interface Axes {
   readonly titles: readonly string[];
   readonly styles: readonly ArmStyle[];
+  readonly firstStep: number;
   readonly lastStep: number;
   readonly stepTitle: string;
   /** By the probe of a panel, the titles of the arms whose own margin it is; undefined where all lines are alike. */
@@ -67,19 +70,25 @@ function decades(low: number, high: number): number[] {
   return exponents.map((exponent) => Number(`1e${exponent}`)).filter((value) => value >= low && value <= high);
 }
 
-/** Ticks of a logarithmic axis: powers of ten where there are enough of them. */
-function logTicks(curves: readonly CurvePoint[]): { readonly values?: number[] } {
-  const low = Math.min(...curves.map((point) => point.low));
+/** Ticks of a logarithmic axis that begins with `from` or with the curves: powers of ten where there are enough of them. */
+function logTicks(curves: readonly CurvePoint[], from = 0): { readonly values?: number[] } {
+  const low = Math.max(from, Math.min(...curves.map((point) => point.low)));
   const high = Math.max(...curves.map((point) => point.high));
   const values = decades(low / 10, high * 10);
   return values.length >= 4 ? { values } : {};
+}
+
+/** Powers of ten, which are too few on an axis that begins late. */
+function stepTicks(first: number, last: number): { readonly values?: number[] } {
+  const values = decades(first, last);
+  return first === 1 || values.length >= 3 ? { values } : {};
 }
 
 const shortNumber =
   "abs(datum.value) > 0 && (abs(datum.value) < 0.001 || abs(datum.value) >= 100000) ? format(datum.value, '.0e') : format(datum.value, ',~r')";
 
 function panel(definition: ExperimentDefinition, records: readonly Recording[], which: PanelDefinition, axes: Axes): FigureSpec {
-  const { titles, lastStep } = axes;
+  const { titles, firstStep, lastStep } = axes;
   const arms = Object.keys(definition.arms);
   const curves = arms.flatMap((arm, i) =>
     curve(
@@ -95,8 +104,8 @@ function panel(definition: ExperimentDefinition, records: readonly Recording[], 
   const x = {
     field: "step",
     type: "quantitative",
-    scale: { type: "log", nice: false, domain: [1, Math.max(lastStep, 2)] },
-    axis: { title: axes.stepTitle, values: decades(1, lastStep), labelExpr: shortNumber },
+    scale: { type: "log", nice: false, domain: [firstStep, Math.max(lastStep, 2 * firstStep)] },
+    axis: { title: axes.stepTitle, ...stepTicks(firstStep, lastStep), labelExpr: shortNumber },
   };
   const y = {
     field: "mean",
@@ -106,7 +115,12 @@ function panel(definition: ExperimentDefinition, records: readonly Recording[], 
       ...(which.scale === "log" ? {} : { zero: false }),
       ...(which.from === undefined ? {} : { domainMin: which.from }),
     },
-    axis: { title: panelTitle(which.probe), tickCount: 6, labelExpr: shortNumber, ...(which.scale === "log" ? logTicks(curves) : {}) },
+    axis: {
+      title: panelTitle(which.probe),
+      tickCount: 6,
+      labelExpr: shortNumber,
+      ...(which.scale === "log" ? logTicks(curves, which.from) : {}),
+    },
   };
   const channels = armChannels(axes);
   // the size of a line is its width
@@ -148,6 +162,7 @@ export function figure(definition: ExperimentDefinition, records: readonly Recor
     styles: armStyles(Object.values(definition.arms).map(({ look }) => look)),
     stepTitle: options.stepTitle ?? stepTitle(Object.values(definition.arms)),
     owners: options.ownThick ? ownersOf(Object.values(definition.arms), titles) : undefined,
+    firstStep: Math.max(1, options.firstStep ?? 1),
     lastStep: Math.max(1, ...records.map(({ rows }) => rows.at(-1)?.step ?? 0)),
   };
   return {

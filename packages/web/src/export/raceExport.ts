@@ -17,8 +17,12 @@ export function raceDefinition(lab: Laboratory): ExperimentDefinition {
 
 export const raceDefinitionText = (lab: Laboratory): string => `${JSON.stringify(raceDefinition(lab), null, 2)}\n`;
 
+interface Recorded extends Recording {
+  readonly outcome: RunRecord["outcome"] | undefined;
+}
+
 /** What every arm has recorded so far, by its id in the definition. */
-function recordings(lab: Laboratory): (Recording & { readonly outcome: RunRecord["outcome"] | undefined })[] {
+function recordings(lab: Laboratory): Recorded[] {
   const { seeds, arms } = raceDefinition(lab);
   return Object.keys(arms).map((arm, i) => {
     const { frames, outcome, perfectAccuracyStep, separationStep } = lab.histories[i]!;
@@ -46,7 +50,22 @@ export function raceFigure(lab: Laboratory): FigureSpec {
   if (!recorded.some(({ rows }) => rows.some(isShown))) {
     throw new Error("The figure shows margins above zero, and no optimiser has one yet: let one get every sample right first.");
   }
-  return figure(raceDefinition(lab), recorded, { about: [summaryOf(lab.setup.value).join("; ")], stepTitle: "step", ownThick: true });
+  const definition = raceDefinition(lab);
+  const panels = definition.figure.map((panel) => ({ ...panel, from: leastOnceSeparated(recorded, panel.probe) }));
+  return figure({ ...definition, figure: panels }, recorded, {
+    about: [summaryOf(lab.setup.value).join("; ")],
+    stepTitle: "step",
+    ownThick: true,
+    firstStep: Math.min(...recorded.flatMap(({ perfectAccuracyStep }) => perfectAccuracyStep ?? [])),
+  });
+}
+
+/** The least positive value that an arm has once it has separated the data, or where it stands if it has not: the rise to it would take most of an axis. */
+function leastOnceSeparated(recorded: readonly Recorded[], probe: string): number | undefined {
+  const values = recorded.flatMap(({ rows, separationStep = rows.at(-1)?.step ?? 0 }) =>
+    rows.flatMap(({ step, [probe]: value = Number.NaN }) => (step >= separationStep && value > 0 ? [value] : [])),
+  );
+  return values.length === 0 ? undefined : Math.min(...values);
 }
 
 export type ProgramLanguage = "TypeScript" | "PyTorch";

@@ -64,7 +64,8 @@ export const kindNames: Readonly<Record<Exclude<OptimizerChoice["kind"], "steepe
 /** "ℓ2", "the spectral norm" */
 export const normName = (norm: string): string => (norm === "spectral" ? "the spectral norm" : symbolOf(norm));
 
-export const normText = (expression: NormExpression): string => normOf(expression).id;
+/** A text that is read as the norm again: its id, without weights of 1. */
+export const normText = (expression: NormExpression): string => normOf(expression).id.replace(/(?<=[(,])1\*/g, "");
 
 /** "sign descent", "steepest descent in lp(3)", "Adam" */
 export function optimizerName(optimizer: OptimizerChoice): string {
@@ -77,7 +78,7 @@ export function optimizerName(optimizer: OptimizerChoice): string {
   return optimizer.normalized ? name : `${name}, unnormalised`;
 }
 
-/** One name per arm: arms of one kind by the options in which they differ, "Adam β₂ 0.99, ε 1e-8"; equal arms are numbered. */
+/** One name per arm: arms of one kind by the options in which they differ, "Adam β₂ 0.99, ε 1e-8"; equal arms are numbered in parentheses, which no option is. */
 export function armNames(arms: readonly ArmSetup[]): string[] {
   const kinds = arms.map(({ optimizer }) => optimizerName(optimizer));
   const names = kinds.map((kind, i) => {
@@ -88,7 +89,7 @@ export function armNames(arms: readonly ArmSetup[]): string[] {
   });
   return names.map((name, i) => {
     const same = names.flatMap((other, j) => (other === name ? [j] : []));
-    return same.length === 1 ? name : `${name} ${same.indexOf(i) + 1}`;
+    return same.length === 1 ? name : `${name}\u00a0(${same.indexOf(i) + 1})`;
   });
 }
 

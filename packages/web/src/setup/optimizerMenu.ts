@@ -28,9 +28,12 @@ export const optimizerOfEntry = (entry: string): OptimizerChoice => entries.get(
 
 const isSame = (one: OptimizerChoice, other: OptimizerChoice): boolean => canonicalJson(one) === canonicalJson(other);
 
-/** Which entry of the menu an optimiser is; one of its name alone has no options. */
-export function entryOf(optimizer: OptimizerChoice): { readonly entry: string; readonly hasOptions: boolean } {
-  const name = named.find(([, choice]) => isSame(choice, optimizer))?.[0];
+/** Which entry of the menu an optimiser is; one of its name alone has no options, unless it came about by them and keeps them. */
+export function entryOf(
+  optimizer: OptimizerChoice,
+  { keepsOptions }: { readonly keepsOptions: boolean } = { keepsOptions: false },
+): { readonly entry: string; readonly hasOptions: boolean } {
+  const name = keepsOptions ? undefined : named.find(([, choice]) => isSame(choice, optimizer))?.[0];
   return { entry: name ?? optimizer.kind, hasOptions: name === undefined };
 }
 

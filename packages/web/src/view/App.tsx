@@ -4,6 +4,7 @@ import type { Laboratory } from "../lab/laboratory.js";
 import { droppedFiles } from "../runFolder/droppedFiles.js";
 import { OpenRuns } from "../runFolder/openRuns.js";
 import { armNames } from "../setup/definition.js";
+import { setupFault } from "../setup/setupFault.js";
 import { ArmCard } from "./ArmCard.js";
 import { ArmControls } from "./ArmControls.js";
 import { Banners } from "./Banners.js";
@@ -59,12 +60,15 @@ function useDroppedFiles(lab: Laboratory): boolean {
   return hovering;
 }
 
-/** The address holds the setup, so that reloading the page or copying the address keeps it; nothing where it has no room, and then the page says so. */
+/**
+ * The address holds the setup, so that reloading the page or copying the address keeps it; the one of before as long as no race is possible as set up;
+ * nothing where it has no room, and then the page says so.
+ */
 function useAddress(lab: Laboratory): void {
   const setup = lab.setup.value;
   const { replay, linkProblem } = lab;
   useEffect(() => {
-    if (replay.value || linkProblem.value) return;
+    if (replay.value || linkProblem.value || setupFault(setup) !== undefined) return;
     const { fragment } = lab.setupLink();
     const behind = fragment === "" ? "" : `#${fragment}`;
     if (behind !== location.hash) history.replaceState(null, "", `${location.pathname}${location.search}${behind}`);

@@ -1,3 +1,4 @@
+import type { OptimizerChoice } from "@steepest/experiments";
 import type { VNode } from "preact";
 import type { Laboratory } from "../lab/laboratory.js";
 import { stepAfterChoice, stepStarts } from "../setup/choices.js";
@@ -5,6 +6,7 @@ import { armId, armNames } from "../setup/definition.js";
 import { unusedOptimizer } from "../setup/optimizerMenu.js";
 import { optionName } from "../setup/optionName.js";
 import { type ArmSetup, fewestArms, mostArms } from "../setup/raceSetup.js";
+import { changeFault } from "../setup/setupFault.js";
 import { CheckField, NumberField } from "./Field.js";
 import { OptimizerFields } from "./OptimizerFields.js";
 import { StepFields } from "./StepFields.js";
@@ -18,13 +20,16 @@ interface ArmProps {
   readonly index: number;
   readonly name: string;
   readonly arm: ArmSetup;
+  /** Why a field, by its path, may not make another arm of it, if it may not. */
+  readonly refuses: (field: string, arm: ArmSetup) => string | undefined;
   readonly onChange: (arm: ArmSetup) => void;
   readonly onRemove: (() => void) | undefined;
 }
 
-function ArmControl({ index, name, arm, onChange, onRemove }: ArmProps): VNode {
+function ArmControl({ index, name, arm, refuses, onChange, onRemove }: ArmProps): VNode {
   const { optimizer, step } = arm;
   const place = `arms.${armId(index)}`;
+  const withOptimizer = (chosen: OptimizerChoice): ArmSetup => ({ ...arm, optimizer: chosen, step: stepAfterChoice(arm, chosen) });
   return (
     <fieldset class={`arm arm-${index}`}>
       <legend>
@@ -33,10 +38,17 @@ function ArmControl({ index, name, arm, onChange, onRemove }: ArmProps): VNode {
       <OptimizerFields
         optimizer={optimizer}
         place={`${place}.optimizer`}
-        onChange={(chosen) => onChange({ ...arm, optimizer: chosen, step: stepAfterChoice(arm, chosen) })}
+        refuses={(field, chosen) => refuses(field, withOptimizer(chosen))}
+        onChange={(chosen) => onChange(withOptimizer(chosen))}
       />
-      <StepFields step={step} optimizer={optimizer} place={`${place}.step`} onChange={(changed) => onChange({ ...arm, step: changed })} />
-      <EndFields arm={arm} place={place} onChange={onChange} />
+      <StepFields
+        step={step}
+        optimizer={optimizer}
+        place={`${place}.step`}
+        refuses={(field, changed) => refuses(field, { ...arm, step: changed })}
+        onChange={(changed) => onChange({ ...arm, step: changed })}
+      />
+      <EndFields arm={arm} place={place} refuses={refuses} onChange={onChange} />
       {onRemove && (
         <button type="button" class="quiet" onClick={onRemove}>
           remove <Unbroken text={name} />
@@ -46,7 +58,7 @@ function ArmControl({ index, name, arm, onChange, onRemove }: ArmProps): VNode {
   );
 }
 
-function EndFields({ arm, place, onChange }: Pick<ArmProps, "arm" | "onChange"> & { readonly place: string }): VNode {
+function EndFields({ arm, place, refuses, onChange }: Pick<ArmProps, "arm" | "refuses" | "onChange"> & { readonly place: string }): VNode {
   const { freezeBelow, ...endless } = arm;
   return (
     <>
@@ -60,6 +72,7 @@ function EndFields({ arm, place, onChange }: Pick<ArmProps, "arm" | "onChange"> 
           label={optionName("freezeBelow")}
           path={`${place}.freezeBelow`}
           value={freezeBelow}
+          refuses={(below) => refuses(`${place}.freezeBelow`, { ...endless, freezeBelow: below })}
           onChange={(below) => onChange({ ...endless, freezeBelow: below })}
         />
       )}
@@ -72,6 +85,7 @@ export function ArmControls({ lab }: { readonly lab: Laboratory }): VNode {
   const { arms } = setup;
   const names = armNames(arms);
   const change = (changed: readonly ArmSetup[]): void => lab.change({ ...setup, arms: changed });
+  const withArm = (i: number, changed: ArmSetup): ArmSetup[] => arms.map((other, j) => (j === i ? changed : other));
   return (
     <>
       {arms.map((arm, i) => (
@@ -80,7 +94,8 @@ export function ArmControls({ lab }: { readonly lab: Laboratory }): VNode {
           index={i}
           name={names[i]!}
           arm={arm}
-          onChange={(changed) => change(arms.map((other, j) => (j === i ? changed : other)))}
+          refuses={(field, changed) => changeFault(setup, { ...setup, arms: withArm(i, changed) }, field)}
+          onChange={(changed) => change(withArm(i, changed))}
           onRemove={arms.length > fewestArms ? () => change(arms.filter((_, j) => j !== i)) : undefined}
         />
       ))}

@@ -3,8 +3,7 @@ import { useMemo } from "preact/hooks";
 import { mostSize } from "../data/fileSize.js";
 import type { Problem } from "../engine/message.js";
 import type { Laboratory } from "../lab/laboratory.js";
-import { armNames } from "../setup/definition.js";
-import { fieldLabel } from "../setup/fieldPath.js";
+import { inWordsOfThePage, setupFault } from "../setup/setupFault.js";
 import { fileProblem } from "./DataControls.js";
 import { DataDownload } from "./DataDownload.js";
 import { countText } from "./numberText.js";
@@ -32,13 +31,6 @@ function ProblemBanner({
       )}
     </div>
   );
-}
-
-/** With the name of the field in the place of a path. */
-function inWordsOfThePage(problem: Problem, lab: Laboratory): Problem {
-  const { message, path } = problem;
-  const label = path && fieldLabel(path, armNames(lab.setup.value.arms));
-  return label ? { ...problem, message: message.replace(`${path}: `, `${label}: `) } : problem;
 }
 
 function ReplayBanner({ lab }: { readonly lab: Laboratory }): VNode | null {
@@ -71,7 +63,7 @@ function ReplayBanner({ lab }: { readonly lab: Laboratory }): VNode | null {
 /** Where the address holds no setup: what would be lost, and how to keep it. */
 function AddressBanner({ lab }: { readonly lab: Laboratory }): VNode | null {
   const setup = lab.setup.value;
-  const fits = useMemo(() => lab.setupLink().fragment !== "", [setup]);
+  const fits = useMemo(() => setupFault(setup) !== undefined || lab.setupLink().fragment !== "", [setup]);
   if (fits) return null;
   return (
     <div class="banner warning" role="status">
@@ -104,7 +96,7 @@ export function Banners({ lab }: { readonly lab: Laboratory }): VNode {
           onDismiss={() => (fileProblem.value = undefined)}
         />
       )}
-      {problem && <ProblemBanner title="This race is not possible as set up." problem={inWordsOfThePage(problem, lab)} />}
+      {problem && <ProblemBanner title="This race is not possible as set up." problem={inWordsOfThePage(problem, lab.setup.value)} />}
       <AddressBanner lab={lab} />
       {lab.activity.value === "waitingForFile" && data.kind === "file" && (
         <p class="banner" role="status">

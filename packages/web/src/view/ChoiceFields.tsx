@@ -17,8 +17,8 @@ interface FieldsProps {
   readonly path?: readonly string[];
   /** Of the value in the setup: "arms.arm1.step". */
   readonly place: string;
-  /** What is wrong with such a value, for choices that the page cannot even show. */
-  readonly refuses?: (value: object) => string | undefined;
+  /** What is wrong with such a value, said at the field with a path. */
+  readonly refuses: (field: string, value: object) => string | undefined;
   readonly onChange: (value: object) => void;
 }
 
@@ -41,7 +41,7 @@ export function ChoiceFields({ discriminator, name, value, path = [], place, ref
               path={`${place}.${key}`}
               value={entry}
               whole={wholeKeys.has(key)}
-              refuses={(number) => refuses?.(withEntry(key, number))}
+              refuses={(number) => refuses(`${place}.${key}`, withEntry(key, number))}
               onChange={(number) => set(key, number)}
             />
           );
@@ -62,7 +62,7 @@ export function ChoiceFields({ discriminator, name, value, path = [], place, ref
               value={entry}
               path={[...path, key]}
               place={`${place}.${key}`}
-              refuses={(inner) => refuses?.(withEntry(key, inner))}
+              refuses={(field, inner) => refuses(field, withEntry(key, inner))}
               onChange={(inner) => set(key, inner)}
             />
           </fieldset>

@@ -8,6 +8,7 @@ import type { Laboratory } from "../lab/laboratory.js";
 import { dataNames, dataStarts } from "../setup/choices.js";
 import { dataFields } from "../setup/fieldPath.js";
 import type { RaceData, RaceSetup } from "../setup/raceSetup.js";
+import { changeFault } from "../setup/setupFault.js";
 import { DataDownload } from "./DataDownload.js";
 import { DrawBoard } from "./DrawBoard.js";
 import { ChoiceField, NumberField } from "./Field.js";
@@ -35,7 +36,14 @@ export async function openTable(lab: Laboratory, file: File): Promise<void> {
 
 const whole = new Set(["trainSize", "inputDim", "teacherWidth", "nonzerosPerNeuron"]);
 
-function Numbers({ data, onChange }: { readonly data: RaceData; readonly onChange: (data: RaceData) => void }): VNode {
+interface DrawnProps {
+  readonly lab: Laboratory;
+  readonly data: RaceData;
+  readonly onChange: (data: RaceData) => void;
+}
+
+function Numbers({ lab, data, onChange }: DrawnProps): VNode {
+  const setup = lab.setup.value;
   const numbers = Object.entries(data).filter(([key, value]) => typeof value === "number" && key in dataFields);
   return (
     <>
@@ -46,6 +54,7 @@ function Numbers({ data, onChange }: { readonly data: RaceData; readonly onChang
           path={`data.${key}`}
           value={value as number}
           whole={whole.has(key)}
+          refuses={(number) => changeFault(setup, { ...setup, data: { ...data, [key]: number } as RaceData }, `data.${key}`)}
           onChange={(changed) => onChange({ ...data, [key]: changed } as RaceData)}
         />
       ))}
@@ -102,17 +111,11 @@ export function DataControls({ lab }: { readonly lab: Laboratory }): VNode {
   );
 }
 
-interface DrawnProps {
-  readonly lab: Laboratory;
-  readonly data: RaceData;
-  readonly onChange: (data: RaceData) => void;
-}
-
 /** Data that the page makes itself, from numbers or by hand. */
 function DrawnData({ lab, data, onChange }: DrawnProps): VNode {
   return (
     <>
-      <Numbers data={data} onChange={onChange} />
+      <Numbers lab={lab} data={data} onChange={onChange} />
       {data.kind === "points" && data.inputs.every((row) => row.length === 2) && <DrawBoard points={data} onChange={onChange} />}
       {"constant" in data && data.constant === 0 && data.kind !== "separable" && (
         <p class="help">Networks here have no biases. A bias coordinate of 1 gives each sample a third, constant input in their place.</p>

@@ -34,7 +34,18 @@ export function useRefusal(path: string | undefined): string | undefined {
   return problem.message.replace(`${problem.path}: `, "");
 }
 
-export function NumberField(props: {
+/** More may be typed behind it: "-", "1e", "0.", "0.0". */
+const mayGoOn = (text: string): boolean => /(^|[.+-]|e[+-]?0*|\.\d*0|-0)$/i.test(text);
+
+/** What somebody types in the place of a number, and that number. */
+interface TypedNumber {
+  readonly text: string;
+  readonly beside: number | undefined;
+  /** The reader has left the field, or pressed Enter. */
+  readonly isDone: boolean;
+}
+
+interface NumberProps {
   readonly label: string;
   /** Undefined: nothing yet. */
   readonly value: number | undefined;
@@ -44,19 +55,49 @@ export function NumberField(props: {
   readonly whole?: boolean;
   /** What is wrong with a number, if something is: then it is marked and not told. */
   readonly refuses?: (value: number) => string | undefined;
+  /** Told when it is typed to the end, not digit by digit. */
+  readonly whenDone?: boolean;
   readonly what?: ExplanationId;
   readonly disabled?: boolean;
-}): VNode {
-  const id = useId();
-  const [typed, setTyped] = useState<string | undefined>(undefined);
-  const refusal = useRefusal(props.path);
+}
+
+/** A number as it is typed: told as soon as it is one that is not refused; one that is refused stands in the field, with the reason, until it is another. */
+function useTypedNumber({ value, onChange, whole, refuses, whenDone }: NumberProps) {
+  const [kept, setTyped] = useState<TypedNumber | undefined>(undefined);
+  const typed = kept?.beside === value ? kept : undefined;
   const faultOf = (text: string): string | undefined => {
-    const value = text.trim() === "" ? Number.NaN : Number(text);
-    if (props.whole ? !Number.isInteger(value) : !Number.isFinite(value)) return `must be a ${props.whole ? "whole " : ""}number`;
-    return props.refuses?.(value);
+    const number = text === "" ? Number.NaN : Number(text);
+    if (whole ? !Number.isInteger(number) : !Number.isFinite(number)) return `must be a ${whole ? "whole " : ""}number`;
+    return refuses?.(number);
   };
-  const text = typed ?? String(props.value ?? "");
-  const wrong = (text === "" ? undefined : faultOf(text)) ?? refusal;
+  const tell = (text: string): number => {
+    const number = Number(text) + 0; // no -0
+    if (number !== value) onChange(number);
+    return number;
+  };
+  const fault = typed && (typed.isDone || !mayGoOn(typed.text.trim())) ? faultOf(typed.text.trim()) : undefined;
+  return {
+    text: typed && (!typed.isDone || fault) ? typed.text : String(value ?? ""),
+    fault: fault && typed?.isDone && value !== undefined ? `${fault}; ${value} stays` : fault,
+    type(text: string): void {
+      const isTold = !whenDone && !mayGoOn(text.trim()) && faultOf(text.trim()) === undefined;
+      setTyped({ text, beside: isTold ? tell(text) : value, isDone: false });
+    },
+    finish(): void {
+      if (!typed) return;
+      const text = typed.text.trim();
+      const isRefused = text !== "" && faultOf(text) !== undefined;
+      setTyped(isRefused ? { ...typed, isDone: true } : undefined);
+      if (!isRefused && text !== "") tell(text);
+    },
+  };
+}
+
+export function NumberField(props: NumberProps): VNode {
+  const id = useId();
+  const { text, fault, type, finish } = useTypedNumber(props);
+  const refusal = useRefusal(props.path);
+  const wrong = fault ?? refusal;
   return (
     <div class="field">
       <FieldName id={id} label={props.label} what={props.what} />
@@ -68,15 +109,12 @@ export function NumberField(props: {
         value={text}
         disabled={props.disabled}
         aria-invalid={wrong !== undefined}
-        aria-describedby={wrong && props.path && `${id}-wrong`}
-        onInput={(event) => {
-          const now = event.currentTarget.value;
-          setTyped(now);
-          if (faultOf(now) === undefined && Number(now) !== props.value) props.onChange(Number(now));
-        }}
-        onBlur={() => setTyped(undefined)}
+        aria-describedby={wrong && `${id}-wrong`}
+        onInput={(event) => type(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === "Enter" && finish()}
+        onBlur={finish}
       />
-      {wrong && props.path && (
+      {wrong && (
         <p id={`${id}-wrong`} class="help refusal">
           {wrong}
         </p>

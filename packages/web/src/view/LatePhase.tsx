@@ -3,7 +3,7 @@ import type { VNode } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 import type { ExplanationId } from "../explain/explanations.js";
 import { type ArmHistory, frameAt } from "../lab/history.js";
-import type { Laboratory } from "../lab/laboratory.js";
+import type { Activity, Laboratory } from "../lab/laboratory.js";
 import { armNames, normName, ownNormOf, shownNorms } from "../setup/definition.js";
 import { type Axis, axes, decadesOf, fewestShownDecades, lateSpan } from "./axis.js";
 import { Chart } from "./Chart.js";
@@ -99,9 +99,10 @@ function AxisChoice(): VNode {
   );
 }
 
-/** The shown part of the axis as numbers: what dragging over a chart does, for the keyboard. */
-function Zoom(): VNode {
+/** The shown part of the axis as numbers: what dragging over a chart does, for the keyboard. An end that was not chosen is that of the span. */
+function Zoom({ span }: { readonly span: Range | undefined }): VNode {
   const [low, high] = zoom.value ?? [];
+  const [first, last] = [low ?? span?.[0] ?? 0, high ?? span?.[1] ?? Infinity];
   const unit = axis.value === "step" ? "step" : "risk 1e-";
   return (
     <fieldset class="zoom">
@@ -109,17 +110,19 @@ function Zoom(): VNode {
       <NumberField
         label={`from ${unit}`}
         value={rounded(low)}
-        refuses={(from) => (from > 0 && from < (high ?? Infinity) ? undefined : "must lie before the end")}
+        whenDone
+        refuses={(from) => (from > 0 && from < last ? undefined : "must lie before the end")}
         onChange={(from) => {
-          zoom.value = [from, high ?? 10 * from];
+          zoom.value = [from, Number.isFinite(last) ? last : 10 * from];
         }}
       />
       <NumberField
         label={`to ${unit}`}
         value={rounded(high)}
-        refuses={(to) => (to > (low ?? 0) ? undefined : "must lie behind the beginning")}
+        whenDone
+        refuses={(to) => (to > first ? undefined : "must lie behind the beginning")}
         onChange={(to) => {
-          zoom.value = [low ?? Math.min(1, to / 10), to];
+          zoom.value = [first > 0 ? first : to / 10, to];
         }}
       />
       <button type="button" disabled={!zoom.value} onClick={() => (zoom.value = undefined)}>
@@ -150,6 +153,10 @@ function lookedAt(histories: readonly ArmHistory[], over: Axis, looking: number 
   });
 }
 
+/** Said where no arm has got to where the axis of the risk begins. */
+const riskMissing = (activity: Activity): string =>
+  activity === "over" ? "the risk never got below 1" : "appears once the risk is below 1";
+
 interface QuantityProps {
   readonly lab: Laboratory;
   readonly quantity: Quantity;
@@ -176,7 +183,7 @@ function QuantityChart({ lab, quantity, span }: QuantityProps): VNode {
       title={quantity.title}
       what={quantity.what}
       note={quantity.note}
-      emptyText={lab.step === 0 ? undefined : over === "risk" ? "appears once the risk is below 1" : quantity.missing}
+      emptyText={lab.step === 0 ? undefined : over === "risk" ? riskMissing(lab.activity.value) : quantity.missing}
       lines={lines}
       markers={markers}
       x={axes[over]}
@@ -205,7 +212,7 @@ export function LatePhase({ lab }: { readonly lab: Laboratory }): VNode {
       <div class="section-head">
         <h2 id="late-title">The late phase</h2>
         <AxisChoice />
-        <Zoom />
+        <Zoom span={span} />
       </div>
       <ul class="legend" aria-label="lines">
         {names.map((name, i) => (

@@ -35,7 +35,19 @@ function LensChart({ lab, index, name }: LensProps): VNode {
   );
   const looking = lab.looking.value;
   const at = useMemo(() => (looking === undefined ? undefined : [{ x: looking, color: token("--ink") }]), [looking, themeVersion.value]);
-  return <Chart title={name} what="lens" lines={lines} x={axes.step} yText={tickText} logY={false} yRange={[-0.05, 1.05]} at={at} />;
+  return (
+    <Chart
+      title={name}
+      what="lens"
+      emptyText={lab.histories[index]!.outcome && "ended before an update could be compared"}
+      lines={lines}
+      x={axes.step}
+      yText={tickText}
+      logY={false}
+      yRange={[-0.05, 1.05]}
+      at={at}
+    />
+  );
 }
 
 /** Which norm's steepest descent each optimiser behaves like, over time. */

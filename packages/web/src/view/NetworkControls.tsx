@@ -5,6 +5,7 @@ import { activationNames } from "../setup/choices.js";
 import { costOf, durationText } from "../setup/cost.js";
 import { setupFields } from "../setup/fieldPath.js";
 import type { RaceSetup } from "../setup/raceSetup.js";
+import { changeFault } from "../setup/setupFault.js";
 import { ChoiceField, NumberField } from "./Field.js";
 import { countText } from "./numberText.js";
 import { What } from "./What.js";
@@ -20,12 +21,14 @@ const kindOf = (activation: ActivationChoice): string => (typeof activation === 
 interface ActivationProps {
   readonly value: ActivationChoice;
   readonly disabled: boolean;
+  readonly refuses: (field: string, activation: ActivationChoice) => string | undefined;
   readonly onChange: (activation: ActivationChoice) => void;
 }
 
 /** An activation and the number in it, if it has one. */
-function ActivationFields({ value, disabled, onChange }: ActivationProps): VNode {
+function ActivationFields({ value, disabled, refuses, onChange }: ActivationProps): VNode {
   const [parameter] = typeof value === "string" ? [] : Object.entries(value);
+  const withNumber = (number: number): ActivationChoice => ({ [parameter![0]]: number }) as unknown as ActivationChoice;
   return (
     <>
       <ChoiceField
@@ -41,7 +44,8 @@ function ActivationFields({ value, disabled, onChange }: ActivationProps): VNode
           path={`activation.${parameter[0]}`}
           value={parameter[1]}
           disabled={disabled}
-          onChange={(number) => onChange({ [parameter[0]]: number } as unknown as ActivationChoice)}
+          refuses={(number) => refuses(`activation.${parameter[0]}`, withNumber(number))}
+          onChange={(number) => onChange(withNumber(number))}
         />
       )}
       {disabled && <p class="help">Without hidden layers the model is linear: it has no width and no activation.</p>}
@@ -52,14 +56,35 @@ function ActivationFields({ value, disabled, onChange }: ActivationProps): VNode
 export function NetworkControls({ lab }: { readonly lab: Laboratory }): VNode {
   const setup = lab.setup.value;
   const change = (changed: Partial<RaceSetup>): void => lab.change({ ...setup, ...changed });
+  const refuses = (field: string, changed: Partial<RaceSetup>): string | undefined => changeFault(setup, { ...setup, ...changed }, field);
   const isLinear = setup.depth === 0;
   return (
     <>
       <div class="pair">
-        <NumberField label="width" path="width" value={setup.width} whole disabled={isLinear} onChange={(width) => change({ width })} />
-        <NumberField label="hidden layers" path="depth" value={setup.depth} whole onChange={(depth) => change({ depth })} />
+        <NumberField
+          label="width"
+          path="width"
+          value={setup.width}
+          whole
+          disabled={isLinear}
+          refuses={(width) => refuses("width", { width })}
+          onChange={(width) => change({ width })}
+        />
+        <NumberField
+          label="hidden layers"
+          path="depth"
+          value={setup.depth}
+          whole
+          refuses={(depth) => refuses("depth", { depth })}
+          onChange={(depth) => change({ depth })}
+        />
       </div>
-      <ActivationFields value={setup.activation} disabled={isLinear} onChange={(activation) => change({ activation })} />
+      <ActivationFields
+        value={setup.activation}
+        disabled={isLinear}
+        refuses={(field, activation) => refuses(field, { activation })}
+        onChange={(activation) => change({ activation })}
+      />
       <ChoiceField
         label="initial weights"
         what="initScale"
@@ -73,9 +98,18 @@ export function NetworkControls({ lab }: { readonly lab: Laboratory }): VNode {
           path="init.scale"
           what="initScale"
           value={setup.init.scale}
+          refuses={(scale) => refuses("init.scale", { init: { ...setup.init, scale } })}
           onChange={(scale) => change({ init: { ...setup.init, scale } })}
         />
-        <NumberField label="seed" path="seed" what="seed" value={setup.seed} whole onChange={(seed) => change({ seed })} />
+        <NumberField
+          label="seed"
+          path="seed"
+          what="seed"
+          value={setup.seed}
+          whole
+          refuses={(seed) => refuses("seed", { seed })}
+          onChange={(seed) => change({ seed })}
+        />
       </div>
       <div class="pair">
         <ChoiceField
@@ -97,7 +131,14 @@ export function NetworkControls({ lab }: { readonly lab: Laboratory }): VNode {
           onChange={(reduction) => change({ reduction })}
         />
       </div>
-      <NumberField label="steps at most" path="steps" value={setup.steps} whole onChange={(steps) => change({ steps })} />
+      <NumberField
+        label="steps at most"
+        path="steps"
+        value={setup.steps}
+        whole
+        refuses={(steps) => refuses("steps", { steps })}
+        onChange={(steps) => change({ steps })}
+      />
       <Estimate lab={lab} />
     </>
   );

@@ -1,6 +1,7 @@
-import { isSteepestError } from "@steepest/core";
+import { canonicalJson, isSteepestError } from "@steepest/core";
 import { buildOptimizer, type OptimizerChoice } from "@steepest/experiments";
 import type { VNode } from "preact";
+import { useState } from "preact/hooks";
 import { entryOf, optimizerMenu, optimizerOfEntry, withSmoothing } from "../setup/optimizerMenu.js";
 import { ChoiceFields } from "./ChoiceFields.js";
 import { ChoiceField } from "./Field.js";
@@ -20,19 +21,27 @@ interface OptimizerProps {
   readonly optimizer: OptimizerChoice;
   /** Its path in a definition. */
   readonly place: string;
+  readonly refuses: (field: string, optimizer: OptimizerChoice) => string | undefined;
   readonly onChange: (optimizer: OptimizerChoice) => void;
 }
 
-/** Which optimiser an arm runs, and its options. */
-export function OptimizerFields({ optimizer, place, onChange }: OptimizerProps): VNode {
-  const { entry, hasOptions } = entryOf(optimizer);
+/**
+ * Which optimiser an arm runs, and its options. They stay where they make an optimiser that has a name of its own, such as gradient descent, until the
+ * menu or something else makes another of it.
+ */
+export function OptimizerFields({ optimizer, place, refuses, onChange }: OptimizerProps): VNode {
+  const [madeHere, setMadeHere] = useState<string | undefined>(undefined);
+  const { entry, hasOptions } = entryOf(optimizer, { keepsOptions: canonicalJson(optimizer) === madeHere });
   return (
     <>
       <ChoiceField
         label="optimiser"
         value={entry}
         options={optimizerMenu}
-        onChange={(chosen) => onChange(withSmoothing(optimizerOfEntry(chosen)))}
+        onChange={(chosen) => {
+          setMadeHere(undefined);
+          onChange(withSmoothing(optimizerOfEntry(chosen)));
+        }}
       />
       {hasOptions && (
         <ChoiceFields
@@ -41,8 +50,15 @@ export function OptimizerFields({ optimizer, place, onChange }: OptimizerProps):
           name={optimizer.kind}
           value={optimizer}
           place={place}
-          refuses={(changed) => faultOf(changed as OptimizerChoice)}
-          onChange={(changed) => onChange(withSmoothing(changed as OptimizerChoice))}
+          refuses={(field, changed) => {
+            const made = withSmoothing(changed as OptimizerChoice);
+            return faultOf(made) ?? refuses(field, made);
+          }}
+          onChange={(changed) => {
+            const made = withSmoothing(changed as OptimizerChoice);
+            setMadeHere(canonicalJson(made));
+            onChange(made);
+          }}
         />
       )}
     </>

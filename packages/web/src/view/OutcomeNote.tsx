@@ -1,11 +1,12 @@
-import type { RunOutcome, TrainWarning } from "@steepest/core";
+import type { RunOutcome } from "@steepest/core";
 import type { VNode } from "preact";
 import { type ArmHistory, grownRisk, hasLostSeparation } from "../lab/history.js";
 import type { Laboratory } from "../lab/laboratory.js";
 import type { ArmSetup } from "../setup/raceSetup.js";
 import { remedyFor } from "../setup/remedy.js";
-import { countText, riskText, shortNumber } from "./numberText.js";
+import { countText, riskText } from "./numberText.js";
 import { What } from "./What.js";
+import { warningText } from "./warningText.js";
 
 const places: Readonly<Record<Extract<RunOutcome, { kind: "diverged" }>["what"], string>> = {
   scores: "a score",
@@ -37,17 +38,6 @@ function finishedText(at: string, history: ArmHistory): string {
   if (grown)
     return `Finished at ${at} further from separating the data than it began: the risk grew from ${grown.map(riskText).join(" to ")}.`;
   return history.separationStep === undefined ? `Finished at ${at} without separating the data.` : `Finished at ${at}.`;
-}
-
-function warningText({ what, step, value }: TrainWarning): string {
-  switch (what) {
-    case "chatter":
-      return `From step ${countText(step)} on, single steps change sample margins by ${shortNumber(value)}: too long to follow the flow.`;
-    case "deadSamples":
-      return `At step ${countText(step)}, ${countText(value)} samples were out of reach of every unit.`;
-    case "lostUpdates":
-      return `At step ${countText(step)}, rounding swallowed the whole update.`;
-  }
 }
 
 interface NoteProps {

@@ -10,11 +10,12 @@ interface StepProps {
   readonly optimizer: OptimizerChoice;
   /** Its path in a definition. */
   readonly place: string;
+  readonly refuses: (field: string, step: StepChoice) => string | undefined;
   readonly onChange: (step: StepChoice) => void;
 }
 
 /** How long the steps of an arm are. */
-export function StepFields({ step, optimizer, place, onChange }: StepProps): VNode {
+export function StepFields({ step, optimizer, place, refuses, onChange }: StepProps): VNode {
   return (
     <>
       <ChoiceField
@@ -30,6 +31,7 @@ export function StepFields({ step, optimizer, place, onChange }: StepProps): VNo
         name={step.rule}
         value={step}
         place={place}
+        refuses={(field, changed) => refuses(field, changed as StepChoice)}
         onChange={(changed) => onChange(changed as StepChoice)}
       />
       <p class="help">{stepRules[step.rule].summary}</p>

@@ -5,6 +5,7 @@ import { pngFigure } from "../export/pngFigure.js";
 import { type ProgramLanguage, programText, raceCsv, raceDefinitionText, raceFigure, raceJson } from "../export/raceExport.js";
 import type { Laboratory } from "../lab/laboratory.js";
 import { armNames } from "../setup/definition.js";
+import { setupFault } from "../setup/setupFault.js";
 import { ChoiceField } from "./Field.js";
 import { save } from "./save.js";
 import { type Made, useTaken } from "./useTaken.js";
@@ -32,13 +33,23 @@ interface GroupProps {
   readonly taken: ReturnType<typeof useTaken>;
 }
 
+/** @throws Error  in words of the page, where no race is possible as set up */
+function needPossible({ setup }: Laboratory): void {
+  const fault = setupFault(setup.value);
+  if (fault !== undefined) throw new Error(`No race is possible as set up. ${fault}`);
+}
+
 function Share({ lab, taken: { attempt, copy } }: GroupProps): VNode {
   const link = (): Promise<void> => {
+    needPossible(lab);
     const { fragment, note } = lab.link();
     if (fragment === "") throw new Error(note);
     return copy("link", `${location.origin}${location.pathname}#${fragment}`, note);
   };
-  const definition = (): Promise<void> => copy("definition", raceDefinitionText(lab), "Save it as race.json, then: steepest run race.json");
+  const definition = (): Promise<void> => {
+    needPossible(lab);
+    return copy("definition", raceDefinitionText(lab), "Save it as race.json, then: steepest run race.json");
+  };
   return (
     <fieldset>
       <legend>share</legend>

@@ -33,7 +33,10 @@ export function useTaken(lab: Laboratory): Taken {
       setProblem(undefined);
       Promise.resolve()
         .then(act)
-        .catch((error: unknown) => setProblem(error instanceof Error ? error.message : String(error)));
+        .catch((error: unknown) => {
+          setMade(undefined);
+          setProblem(error instanceof Error ? error.message : String(error));
+        });
     },
     copy: async (name, text, note = "") => {
       const copied = await navigator.clipboard?.writeText(text).then(

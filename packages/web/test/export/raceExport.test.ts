@@ -1,8 +1,8 @@
 import { Training } from "@steepest/core";
 import { drawData, trainOptions } from "@steepest/experiments";
 import { expect, test } from "vitest";
-import { type ProgramLanguage, programText, raceDefinition } from "../../src/export/raceExport.js";
-import { runsOfSetup } from "../../src/setup/definition.js";
+import { type ProgramLanguage, programText, raceDefinition, raceFigure } from "../../src/export/raceExport.js";
+import { runsOfSetup, shownNorms } from "../../src/setup/definition.js";
 import { writeLink } from "../../src/setup/link.js";
 import { defaultSetup, type RaceSetup } from "../../src/setup/raceSetup.js";
 import { small } from "../engine/setups.js";
@@ -45,4 +45,22 @@ test("a program is that of the chosen arm", async () => {
       expect(programText(language, lab, arm)).toContain(`Arm ${id}`);
     });
   }
+});
+
+test("the figure shows the late phase: from where all samples are right, without the rise to the margin at separation", async () => {
+  const lab = await prepared();
+  lab.start();
+  await expect.poll(() => lab.activity.value, { timeout: 20_000 }).toBe("over");
+  const { histories } = lab;
+  const { concat } = raceFigure(lab) as unknown as { concat: { layer: { encoding: Record<"x" | "y", { scale: object }> }[] }[] };
+  const first = Math.min(...histories.flatMap(({ perfectAccuracyStep }) => perfectAccuracyStep ?? []));
+  expect(first).toBeGreaterThan(1);
+  shownNorms.forEach((norm, i) => {
+    const { x, y } = concat[i]!.layer[1]!.encoding;
+    expect(x.scale).toMatchObject({ domain: [first, Math.max(setup.steps, 2 * first)] });
+    const late = histories.flatMap(({ frames, separationStep = setup.steps }) =>
+      frames.filter(({ row }) => row.step >= separationStep).map(({ row }) => row[`margin.${norm}`]!),
+    );
+    expect(y.scale).toMatchObject({ domainMin: Math.min(...late.filter((margin) => margin > 0)) });
+  });
 });

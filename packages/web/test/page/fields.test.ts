@@ -4,7 +4,7 @@ import { chromiumPath } from "../../../../tools/chromium.js";
 import { writeLink } from "../../src/setup/link.js";
 import { defaultSetup, type RaceSetup } from "../../src/setup/raceSetup.js";
 import { activityOf, OpenedPages } from "./openedPage.js";
-import { button, eventually, untilActivity } from "./transport.js";
+import { button, eventually, stepOf, untilActivity, untilStep } from "./transport.js";
 
 const arm = (page: Page, index: number) => page.locator("fieldset.arm").nth(index);
 const field = (page: Page, label: string) => page.getByRole("textbox", { name: label, exact: true });
@@ -17,31 +17,97 @@ const inNorm = (p: number): RaceSetup["arms"][number] => ({
 describe.skipIf(chromiumPath === undefined)("the fields of the built page", () => {
   const pages = new OpenedPages();
 
-  test("are marked where a number is out of range, with the reason, and the banner names them as the page does", async () => {
+  test("refuse a number that is out of range, with the reason, and the race of before stands", async () => {
     const page = await pages.open();
+    await button(page, "Single step").click();
+    await untilStep(page, 1);
     const cases = [
-      [field(page, "samples"), "1", "60", "samples: must be an integer from 2 to 5000, got 1"],
-      [field(page, "noise"), "-1", "0.1", "noise: must be finite and >= 0, got -1"],
-      [field(page, "width"), "5000", "32", "width: must be an integer from 1 to 2048, got 5000"],
-      [field(page, "hidden layers"), "40", "1", "hidden layers: must be an integer from 0 to 16, got 40"],
-      [field(page, "init scale"), "-2", "0.5", "init scale: must be finite and >= 0, got -2"],
-      [field(page, "seed"), "-1", "7", "seed: must be an integer from 0 to 9007199254740991, got -1"],
-      [field(page, "steps at most"), "0", "1000", "steps at most: must be an integer from 1 to 100000000, got 0"],
-      [arm(page, 1).getByLabel("c", { exact: true }), "-3", "0.25", "sign descent: c: must be finite and > 0, got -3"],
+      [field(page, "samples"), "1", "60", "must be an integer from 2 to 5000, got 1"],
+      [field(page, "noise"), "-1", "0.1", "must be finite and >= 0, got -1"],
+      [field(page, "width"), "5000", "32", "must be an integer from 1 to 2048, got 5000"],
+      [field(page, "hidden layers"), "40", "1", "must be an integer from 0 to 16, got 40"],
+      [field(page, "init scale"), "-2", "0.5", "must be finite and >= 0, got -2"],
+      [field(page, "seed"), "-1", "7", "must be an integer from 0 to 9007199254740991, got -1"],
+      [field(page, "steps at most"), "0", "100000", "must be an integer from 1 to 100000000, got 0"],
+      [arm(page, 1).getByLabel("c", { exact: true }), "-3", "0.25", "must be finite and > 0, got -3"],
     ] as const;
+    const address = page.url();
     for (const [input, bad, good, what] of cases) {
       await input.fill(bad);
-      await eventually(() => page.getByRole("alert").textContent()).toBe(`This race is not possible as set up. ${what}`);
-      expect(await input.getAttribute("aria-invalid")).toBe("true");
+      await eventually(() => input.getAttribute("aria-invalid")).toBe("true");
       const described = page.locator(`[id="${await input.getAttribute("aria-describedby")}"]`);
-      expect(what.endsWith((await described.textContent())!)).toBe(true);
+      expect(await described.textContent()).toBe(what);
       expect(await page.locator("input[aria-invalid=true]").count()).toBe(1);
+      await input.press("Tab");
+      await eventually(() => described.textContent()).toBe(`${what}; ${good} stays`);
+      expect(await input.inputValue()).toBe(bad);
       await input.fill(good);
-      await untilActivity(page, "ready");
-      expect(await input.getAttribute("aria-invalid")).toBe("false");
+      await eventually(() => input.getAttribute("aria-invalid")).toBe("false");
     }
     await field(page, "width").fill("3.5");
     await eventually(() => page.locator(".controls .help.refusal").textContent()).toBe("must be a whole number");
+    await page.waitForTimeout(300); // longer than a change waits to be prepared
+    expect([await stepOf(page), await activityOf(page), page.url()]).toEqual([1, "paused", address]);
+  });
+
+  test("wait for the rest of a number that is being typed", async () => {
+    const page = await pages.open();
+    const seen = await page.evaluateHandle(() => {
+      const alerts: string[] = [];
+      new MutationObserver(() => alerts.push(...[...document.querySelectorAll("[role=alert]")].map((one) => one.textContent!))).observe(
+        document.body,
+        { childList: true, subtree: true },
+      );
+      return alerts;
+    });
+    const addresses = new Set<string>();
+    for (const [input, text] of [
+      [arm(page, 1).getByLabel("c", { exact: true }), "0.05"],
+      [field(page, "noise"), "0.04"],
+      [field(page, "init scale"), "1.25e-1"],
+    ] as const) {
+      await input.click();
+      await page.keyboard.press("Control+A");
+      for (const key of text) {
+        await page.keyboard.type(key);
+        await page.waitForTimeout(200);
+        addresses.add(page.url());
+      }
+      expect(await input.inputValue()).toBe(text);
+      expect(await input.getAttribute("aria-invalid")).toBe("false");
+    }
+    await untilActivity(page, "ready");
+    expect(await seen.jsonValue()).toEqual([]);
+    for (const part of ["c:0.05", "noise:0.04", "scale:0.125"]) expect(page.url()).toContain(part);
+    expect([...addresses].filter((address) => /c:0[,)]|scale:0[,)]/.test(address))).toEqual([]);
+    await field(page, "noise").fill("0.");
+    expect(page.url()).toContain("noise:0.04");
+    await page.keyboard.press("Enter");
+    await eventually(() => page.url()).toContain("noise:0,");
+    expect(await field(page, "noise").inputValue()).toBe("0");
+  });
+
+  test("of steepest descent in any norm stay while a norm is typed or chosen that has a name of its own", async () => {
+    const page = await pages.open();
+    const menu = arm(page, 0).getByLabel("optimiser", { exact: true });
+    await menu.selectOption("steepest");
+    const expression = arm(page, 0).getByLabel("expression");
+    await expression.click();
+    await page.keyboard.press("Control+A");
+    await page.keyboard.type("l2(l2,linf)", { delay: 60 });
+    expect(await expression.inputValue()).toBe("l2(l2,linf)");
+    expect(await expression.evaluate((element) => element === document.activeElement)).toBe(true);
+    await eventually(() => page.url()).toContain("norm:(l2:!(l2,linf))");
+    await page.keyboard.press("Control+A");
+    await page.keyboard.type("max(spectral,0.5*linf)", { delay: 20 });
+    await page.keyboard.press("Tab");
+    expect(await expression.inputValue()).toBe("max(spectral,0.5*linf)");
+    const norm = arm(page, 0).getByLabel("norm", { exact: true });
+    await norm.selectOption("linf");
+    await eventually(() => namesOf(page)).toEqual([" sign descent\u00a0(1)", " sign descent\u00a0(2)"]);
+    expect([await menu.inputValue(), await norm.inputValue()]).toEqual(["steepest", "linf"]);
+    await menu.selectOption("gradient descent");
+    await eventually(() => norm.count()).toBe(0);
   });
 
   test("refuse numbers of an optimiser that cannot be built, and the race of before stands", async () => {

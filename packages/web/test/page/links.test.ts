@@ -133,6 +133,28 @@ describe.skipIf(chromiumPath === undefined)("links of the built page", () => {
     expect(readLink(fragmentOf(link)).receipt?.at).toBe(race.steps);
   });
 
+  test("are not made of a setup that is no race, and the address keeps the last that was", async () => {
+    const page = await pages.open({ setup: race });
+    await page.getByLabel("data set").selectOption({ label: "drawn by clicking" });
+    await untilActivity(page, "ready");
+    await eventually(() => page.url()).toContain("kind:points");
+    const address = page.url();
+    expect((await copiedLink(page)).split("&hash=")[0]).toBe(address);
+    await button(page, "clear").click();
+    await untilActivity(page, "not possible as set up");
+    expect(page.url()).toBe(address);
+    for (const name of ["Copy link", "Copy definition"]) {
+      await button(page, name).click();
+      await eventually(() => page.locator(".take [role=alert]").textContent()).toMatch(
+        /^No race is possible as set up\. points: must be an integer/,
+      );
+      expect(await page.locator(".take > [role=status]").textContent()).toBe("");
+    }
+    await page.reload();
+    await untilActivity(page, "ready");
+    expect(page.url()).toBe(address);
+  });
+
   test("that would be too long are not made, and the reader hears why", async () => {
     const inputs = Array.from({ length: 400 }, (_, i) => [i / 400, (i % 20) / 20]);
     const data = { kind: "points", inputs, labels: inputs.map((_, i) => (i < 200 ? 1 : -1)), constant: 1 } as const;

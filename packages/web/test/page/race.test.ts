@@ -8,7 +8,19 @@ import { defaultSetup, type RaceSetup } from "../../src/setup/raceSetup.js";
 import { riskText, shortNumber } from "../../src/view/numberText.js";
 import { dist, OpenedPages } from "./openedPage.js";
 import { receiptInNode, rowsInNode } from "./raceInNode.js";
-import { button, card, copiedLink, fragmentOf, hashOf, numbersOf, raceToTheEnd, stepOf, untilActivity, untilStep } from "./transport.js";
+import {
+  button,
+  card,
+  copiedLink,
+  eventually,
+  fragmentOf,
+  hashOf,
+  numbersOf,
+  raceToTheEnd,
+  stepOf,
+  untilActivity,
+  untilStep,
+} from "./transport.js";
 
 const short: RaceSetup = { ...defaultSetup, steps: 300 };
 
@@ -124,6 +136,17 @@ describe.skipIf(chromiumPath === undefined)("a race on the built page", () => {
     expect(await card(page, "gradient descent").locator(".outcome").textContent()).toContain("Finished at step 300.");
     expect(await page.getByRole("alert").count()).toBe(0);
     expect(await hashOf(page)).toBe((await receiptInNode(short)).hash);
+  });
+
+  test("that got nowhere says so where nothing can appear any more", async () => {
+    const wild = { ...short.arms[0]!, step: { rule: "constant", size: 1e200 } } as const;
+    const page = await pages.open({ setup: { ...short, arms: [wild, wild] } });
+    const lens = page.locator(".lens .plot-empty");
+    expect(await lens.allTextContents()).toEqual(Array(2).fill("appears with the first steps"));
+    await raceToTheEnd(page);
+    await eventually(() => lens.allTextContents()).toEqual(Array(2).fill("ended before an update could be compared"));
+    await page.getByRole("radio", { name: "−log risk" }).check();
+    await eventually(() => page.locator(".late .plot-empty").first().textContent()).toBe("the risk never got below 1");
   });
 
   test("that went astray without leaving the doubles says so, and starts again with one click", async () => {

@@ -33,11 +33,17 @@ describe.skipIf(chromiumPath === undefined)("the late phase on the built page", 
     const [from, to] = [page.getByLabel("from step"), page.getByLabel("to step")];
     expect(await button(page, "show all").isDisabled()).toBe(true);
 
-    await from.fill("500");
+    await from.pressSequentially("500", { delay: 50 });
+    expect(await to.inputValue()).toBe("");
+    await from.press("Tab");
+    await eventually(() => to.inputValue()).toBe("2000"); // where the data end
+    expect(await from.inputValue()).toBe("500");
     await to.fill("400");
     await eventually(() => to.getAttribute("aria-invalid")).toBe("true");
     await to.fill("1500");
+    await to.press("Enter");
     await eventually(() => to.getAttribute("aria-invalid")).toBe("false");
+    expect([await from.inputValue(), await to.inputValue()]).toEqual(["500", "1500"]);
     await eventually(() => drawn(page)).not.toBe(all);
     const byNumbers = await drawn(page);
     await button(page, "show all").click();
@@ -64,11 +70,14 @@ describe.skipIf(chromiumPath === undefined)("the late phase on the built page", 
     const arm = { ...defaultSetup.arms[0]!, step: { rule: "constant", size: 60 } } as const; // to a risk of 1e-337050
     const page = await pages.open({ setup: { ...defaultSetup, data: dataStarts.separable, steps: 60, arms: [arm, arm, arm, arm] } });
     await raceToTheEnd(page);
-    await page.getByLabel("from step").fill("10"); // risks of 1e-100000 and 1e-200000 beside the axis
+    await page.getByLabel("from step").fill("10");
+    await page.keyboard.press("Enter"); // risks of 1e-100000 and 1e-200000 beside the axis
     await areWhole(page);
     await page.getByRole("radio", { name: "−log risk" }).check();
     await page.getByLabel("to risk 1e-").fill("100000");
-    await page.getByLabel("from risk 1e-").fill("1000"); // ticks at both ends
+    await page.keyboard.press("Enter");
+    await page.getByLabel("from risk 1e-").fill("1000");
+    await page.keyboard.press("Enter"); // ticks at both ends
     await areWhole(page);
     const plot = chart(page).locator(".u-over");
     await plot.scrollIntoViewIfNeeded();
@@ -83,7 +92,8 @@ describe.skipIf(chromiumPath === undefined)("the late phase on the built page", 
     const page = await pages.open({ setup: { ...defaultSetup, steps: 300 } });
     await raceToTheEnd(page);
     await page.getByLabel("from step").fill("100");
-    await eventually(() => page.getByLabel("to step").inputValue()).toBe("1000");
+    await page.keyboard.press("Enter");
+    await eventually(() => page.getByLabel("to step").inputValue()).toBe("300");
     await button(page, "Rewind").click();
     expect(await page.getByLabel("from step").inputValue()).toBe("100"); // the same race
     await page.getByLabel("seed", { exact: true }).fill("8");

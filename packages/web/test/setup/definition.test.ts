@@ -1,7 +1,17 @@
+import { normExpressionFromText } from "@steepest/core";
 import { buildOptimizer, optimizers, parseDefinition } from "@steepest/experiments";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { armNames, definitionOf, optimizerName, ownNormOf, planeConstant, probes, runsOfSetup } from "../../src/setup/definition.js";
+import {
+  armNames,
+  definitionOf,
+  normText,
+  optimizerName,
+  ownNormOf,
+  planeConstant,
+  probes,
+  runsOfSetup,
+} from "../../src/setup/definition.js";
 import { defaultSetup } from "../../src/setup/raceSetup.js";
 import { runs } from "../fuzz.js";
 import { anyArm, anySetup } from "./anySetup.js";
@@ -67,7 +77,18 @@ describe("the name of an arm", () => {
       { optimizer: { kind: "steepest", norm: { lp: 3 }, normalized: true }, step },
       { optimizer: { kind: "steepest", norm: "linf", normalized: true, smoothing: "none" }, step },
     ]);
-    expect(names).toEqual(["sign descent 1", "gradient descent, unnormalised", "steepest descent in lp(3)", "sign descent 2"]);
+    expect(names).toEqual([
+      "sign descent\u00a0(1)",
+      "gradient descent, unnormalised",
+      "steepest descent in lp(3)",
+      "sign descent\u00a0(2)",
+    ]);
+  });
+
+  test("numbers equal arms so that the number is no option's", () => {
+    const step = { rule: "constant", size: 1 } as const;
+    const adam = (beta2: number) => ({ optimizer: { kind: "adam", beta1: 0.9, beta2, epsilon: 1e-8 }, step }) as const;
+    expect(armNames([adam(0.999), adam(0.999), adam(0.99)])).toEqual(["Adam β₂ 0.999\u00a0(1)", "Adam β₂ 0.999\u00a0(2)", "Adam β₂ 0.99"]);
   });
 
   test("says in what arms of one kind differ", () => {
@@ -110,6 +131,21 @@ describe("the name of an arm", () => {
       }),
       runs(100),
     );
+  });
+});
+
+describe("the text of a norm", () => {
+  test.each(["max(spectral,0.5*linf)", "l2(sum(l1,2*l2),10*l2,l1)", "sum(1.5*l1,lp(3))", "l2", "max(l1,l2)"])(
+    "%s is as it was typed",
+    (text) => {
+      expect(normText(normExpressionFromText(text))).toBe(text);
+    },
+  );
+
+  test("leaves out weights of 1, and is read as the same norm", () => {
+    const norm = normExpressionFromText("sum(1*l1,0.1*max(1*l2,21*linf))");
+    expect(normText(norm)).toBe("sum(l1,0.1*max(l2,21*linf))");
+    expect(normExpressionFromText(normText(norm))).toEqual(norm);
   });
 });
 

@@ -22,6 +22,8 @@ describe("the menu of optimisers", () => {
     expect(entryOf({ kind: "steepest", norm: "l2", normalized: true })).toEqual({ entry: "gradient descent", hasOptions: false });
     expect(entryOf({ normalized: true, norm: "l2", kind: "steepest" })).toEqual({ entry: "gradient descent", hasOptions: false });
     expect(entryOf({ kind: "steepest", norm: "l2", normalized: false })).toEqual({ entry: "steepest", hasOptions: true });
+    const gradientDescent = { kind: "steepest", norm: "l2", normalized: true } as const;
+    expect(entryOf(gradientDescent, { keepsOptions: true })).toEqual({ entry: "steepest", hasOptions: true });
     expect(entryOf(optimizerStarts.adam)).toEqual({ entry: "adam", hasOptions: true });
   });
 });

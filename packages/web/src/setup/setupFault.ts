@@ -1,0 +1,45 @@
+import { armNames } from "./definition.js";
+import { fieldLabel, isAbout } from "./fieldPath.js";
+import { checkSetup, LinkError } from "./link.js";
+import type { RaceSetup } from "./raceSetup.js";
+
+interface Fault {
+  readonly message: string;
+  readonly path?: string | undefined;
+}
+
+/** With the name of the field in the place of a path. */
+export function inWordsOfThePage<T extends Fault>(fault: T, setup: RaceSetup): T {
+  const { message, path } = fault;
+  const label = path && fieldLabel(path, armNames(setup.arms));
+  return label ? { ...fault, message: message.replace(`${path}: `, `${label}: `) } : fault;
+}
+
+function faultOf(setup: RaceSetup): Fault | undefined {
+  try {
+    checkSetup(setup);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof LinkError)) throw error;
+    return { message: error.message, path: error.path };
+  }
+}
+
+/** Why no race is possible as set up, in words of the page; undefined where a link to the setup can be opened. */
+export function setupFault(setup: RaceSetup): string | undefined {
+  const fault = faultOf(setup);
+  return fault && inWordsOfThePage(fault, setup).message;
+}
+
+/**
+ * Why a field may not make one setup of another; undefined if it may, as it may where the setup was not possible before, for a reason that is not the
+ * field's.
+ *
+ * @param field  its path in the setup, which the reason does not repeat
+ */
+export function changeFault(before: RaceSetup, after: RaceSetup, field: string): string | undefined {
+  const fault = faultOf(after);
+  if (!fault) return undefined;
+  if (fault.path !== undefined && isAbout(fault.path, field)) return fault.message.replace(`${fault.path}: `, "");
+  return faultOf(before) ? undefined : inWordsOfThePage(fault, after).message;
+}
