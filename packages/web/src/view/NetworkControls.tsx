@@ -1,5 +1,6 @@
 import type { ActivationChoice, InitLaw } from "@steepest/core";
 import type { VNode } from "preact";
+import type { ExplanationId } from "../explain/explanations.js";
 import type { Laboratory } from "../lab/laboratory.js";
 import { activationNames } from "../setup/choices.js";
 import { costOf, durationText } from "../setup/cost.js";
@@ -16,36 +17,66 @@ const laws: readonly (readonly [InitLaw["law"], string])[] = [
   ["normalFanIn", "normal, scale / √fan-in"],
 ];
 
+const losses: readonly (readonly [RaceSetup["loss"], string])[] = [
+  ["exponential", "exponential"],
+  ["logistic", "logistic"],
+];
+const reductions: readonly (readonly [RaceSetup["reduction"], string])[] = [
+  ["sum", "sum"],
+  ["mean", "mean"],
+];
+
 const kindOf = (activation: ActivationChoice): string => (typeof activation === "string" ? activation : Object.keys(activation)[0]!);
 
-interface ActivationProps {
-  readonly value: ActivationChoice;
-  readonly disabled: boolean;
-  readonly refuses: (field: string, activation: ActivationChoice) => string | undefined;
-  readonly onChange: (activation: ActivationChoice) => void;
+interface SetupNumberProps {
+  readonly lab: Laboratory;
+  readonly label: string;
+  /** Of the number in a setup. */
+  readonly path: string;
+  readonly value: number;
+  readonly whole?: boolean;
+  readonly what?: ExplanationId;
+  readonly disabled?: boolean;
+  readonly changed: (value: number) => Partial<RaceSetup>;
+}
+
+/** A number of the setup, refused where no race is possible with it. */
+function SetupNumber({ lab, changed, ...field }: SetupNumberProps): VNode {
+  const setup = lab.setup.value;
+  const withIt = (value: number): RaceSetup => ({ ...setup, ...changed(value) });
+  return (
+    <NumberField
+      {...field}
+      refuses={(value) => changeFault(setup, withIt(value), field.path)}
+      onChange={(value) => lab.change(withIt(value))}
+    />
+  );
 }
 
 /** An activation and the number in it, if it has one. */
-function ActivationFields({ value, disabled, refuses, onChange }: ActivationProps): VNode {
-  const [parameter] = typeof value === "string" ? [] : Object.entries(value);
-  const withNumber = (number: number): ActivationChoice => ({ [parameter![0]]: number }) as unknown as ActivationChoice;
+function ActivationFields({ lab }: { readonly lab: Laboratory }): VNode {
+  const setup = lab.setup.value;
+  const { activation } = setup;
+  const disabled = setup.depth === 0;
+  const [parameter] = typeof activation === "string" ? [] : Object.entries(activation);
+  const choiceOf = (kind: string): ActivationChoice => activationNames.find(([, choice]) => kindOf(choice) === kind)![1];
   return (
     <>
       <ChoiceField
         label="activation"
-        value={kindOf(value)}
+        value={kindOf(activation)}
         disabled={disabled}
         options={activationNames.map(([name, choice]) => [kindOf(choice), name] as const)}
-        onChange={(kind) => onChange(activationNames.find(([, choice]) => kindOf(choice) === kind)![1])}
+        onChange={(kind) => lab.change({ ...setup, activation: choiceOf(kind) })}
       />
       {parameter && (
-        <NumberField
+        <SetupNumber
+          lab={lab}
           label={setupFields[`activation.${parameter[0]}`]!}
           path={`activation.${parameter[0]}`}
           value={parameter[1]}
           disabled={disabled}
-          refuses={(number) => refuses(`activation.${parameter[0]}`, withNumber(number))}
-          onChange={(number) => onChange(withNumber(number))}
+          changed={(number) => ({ activation: { [parameter[0]]: number } as unknown as ActivationChoice })}
         />
       )}
       {disabled && <p class="help">Without hidden layers the model is linear: it has no width and no activation.</p>}
@@ -53,92 +84,51 @@ function ActivationFields({ value, disabled, refuses, onChange }: ActivationProp
   );
 }
 
+function LossFields({ lab }: { readonly lab: Laboratory }): VNode {
+  const setup = lab.setup.value;
+  return (
+    <div class="pair">
+      <ChoiceField label="loss" value={setup.loss} options={losses} onChange={(loss) => lab.change({ ...setup, loss })} />
+      <ChoiceField
+        label="risk"
+        value={setup.reduction}
+        options={reductions}
+        onChange={(reduction) => lab.change({ ...setup, reduction })}
+      />
+    </div>
+  );
+}
+
 export function NetworkControls({ lab }: { readonly lab: Laboratory }): VNode {
   const setup = lab.setup.value;
-  const change = (changed: Partial<RaceSetup>): void => lab.change({ ...setup, ...changed });
-  const refuses = (field: string, changed: Partial<RaceSetup>): string | undefined => changeFault(setup, { ...setup, ...changed }, field);
-  const isLinear = setup.depth === 0;
+  const { width, depth, init, seed, steps } = setup;
   return (
     <>
       <div class="pair">
-        <NumberField
-          label="width"
-          path="width"
-          value={setup.width}
-          whole
-          disabled={isLinear}
-          refuses={(width) => refuses("width", { width })}
-          onChange={(width) => change({ width })}
-        />
-        <NumberField
-          label="hidden layers"
-          path="depth"
-          value={setup.depth}
-          whole
-          refuses={(depth) => refuses("depth", { depth })}
-          onChange={(depth) => change({ depth })}
-        />
+        <SetupNumber lab={lab} label="width" path="width" value={width} whole disabled={depth === 0} changed={(width) => ({ width })} />
+        <SetupNumber lab={lab} label="hidden layers" path="depth" value={depth} whole changed={(depth) => ({ depth })} />
       </div>
-      <ActivationFields
-        value={setup.activation}
-        disabled={isLinear}
-        refuses={(field, activation) => refuses(field, { activation })}
-        onChange={(activation) => change({ activation })}
-      />
+      <ActivationFields lab={lab} />
       <ChoiceField
         label="initial weights"
         what="initScale"
-        value={setup.init.law}
+        value={init.law}
         options={laws}
-        onChange={(law) => change({ init: { ...setup.init, law } })}
+        onChange={(law) => lab.change({ ...setup, init: { ...init, law } })}
       />
       <div class="pair">
-        <NumberField
+        <SetupNumber
+          lab={lab}
           label="init scale"
           path="init.scale"
           what="initScale"
-          value={setup.init.scale}
-          refuses={(scale) => refuses("init.scale", { init: { ...setup.init, scale } })}
-          onChange={(scale) => change({ init: { ...setup.init, scale } })}
+          value={init.scale}
+          changed={(scale) => ({ init: { ...init, scale } })}
         />
-        <NumberField
-          label="seed"
-          path="seed"
-          what="seed"
-          value={setup.seed}
-          whole
-          refuses={(seed) => refuses("seed", { seed })}
-          onChange={(seed) => change({ seed })}
-        />
+        <SetupNumber lab={lab} label="seed" path="seed" what="seed" value={seed} whole changed={(seed) => ({ seed })} />
       </div>
-      <div class="pair">
-        <ChoiceField
-          label="loss"
-          value={setup.loss}
-          options={[
-            ["exponential", "exponential"],
-            ["logistic", "logistic"],
-          ]}
-          onChange={(loss) => change({ loss })}
-        />
-        <ChoiceField
-          label="risk"
-          value={setup.reduction}
-          options={[
-            ["sum", "sum"],
-            ["mean", "mean"],
-          ]}
-          onChange={(reduction) => change({ reduction })}
-        />
-      </div>
-      <NumberField
-        label="steps at most"
-        path="steps"
-        value={setup.steps}
-        whole
-        refuses={(steps) => refuses("steps", { steps })}
-        onChange={(steps) => change({ steps })}
-      />
+      <LossFields lab={lab} />
+      <SetupNumber lab={lab} label="steps at most" path="steps" value={steps} whole changed={(steps) => ({ steps })} />
       <Estimate lab={lab} />
     </>
   );
