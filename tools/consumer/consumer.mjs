@@ -24,6 +24,6 @@ for await (const point of run.points({ perDecade: 32 })) {
   if (point.logRisk < -2302.6) break; // a risk below 1e-1000
 }
 const certificate = await run.certificate("linf");
-await engine[Symbol.asyncDispose]();
+await engine.close();
 if (!(last.margin.linf > 0 && certificate.stationarity < 0.5)) throw new Error("the run did not separate the data");
 console.log(`log risk ${last.logRisk.toFixed(1)}, margin.linf ${last.margin.linf.toFixed(4)}, rows ${hash.digest("hex").slice(0, 16)}`);
