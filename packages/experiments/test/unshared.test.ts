@@ -31,7 +31,7 @@ describe.each([...catalog])("%s", (_, { definition, quick }) => {
       const copy = plainTree(definition);
       set(copy, path, "changed");
       const differing = leafPaths(definition).filter((other) => {
-        const at = (root: unknown): unknown => other.reduce((inner, key) => (inner as Json)[key], root as Json);
+        const at = (root: unknown): unknown => other.reduce<unknown>((inner, key) => (inner as Json)[key], root);
         return at(copy) !== at(definition);
       });
       expect(differing).toEqual([path]);
