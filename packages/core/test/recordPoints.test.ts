@@ -169,7 +169,7 @@ function optimizersOf(network: PlainNetwork) {
 const asked = hosts.map(({ host, kernels }) => ({
   host,
   kernels,
-  networks: host === "binary" ? Object.entries(networks) : [["relu", networks.relu!] as const],
+  networks: host === "binary" ? Object.entries(networks) : [["relu", networks.relu!] satisfies [string, PlainNetwork]],
 }));
 
 describe.each(asked)(
