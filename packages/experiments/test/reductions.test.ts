@@ -40,8 +40,7 @@ describe("every curve of up to three rows", () => {
   });
 
   test("is read by peakOf in the first of the rows with that value", () => {
-    const place = (values: readonly number[]) =>
-      present(values).length === 0 ? Number.NaN : values.indexOf(largest(values));
+    const place = (values: readonly number[]) => (present(values).length === 0 ? Number.NaN : values.indexOf(largest(values)));
     expect(each((values) => reads([runOf("gradient", 0, values)], { peakOf: probe }, other, place(values)))).toEqual([]);
   });
 
