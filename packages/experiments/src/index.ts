@@ -6,6 +6,7 @@ export type { Claim } from "./definition/claim.js";
 export { type ArmDefinition, definitionJsonSchema, type ExperimentDefinition } from "./definition/definition.js";
 export { parseDefinition } from "./definition/parse.js";
 export type { PhaseDefinition } from "./definition/phase.js";
+export { plainTree } from "./definition/plainTree.js";
 export { didYouMean, suggestion } from "./definition/problem.js";
 export { type FigureOptions, type FigureSpec, figure } from "./figure/figure.js";
 export { type ArmStyle, armStyles } from "./figure/style.js";
