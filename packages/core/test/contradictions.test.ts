@@ -158,7 +158,7 @@ describe("samples that no network without biases can separate", () => {
     const count = 4000;
     const rows = Array.from({ length: count }, (_, i) => [(i * 7919) % 4001, (i * 104729) % 3989, 1]);
     rows[3210] = [...rows[77]!];
-    const labels = rows.map((_, i) => (i % 2 === 0 ? 1 : -1));
+    const labels: number[] = rows.map((_, i) => (i % 2 === 0 ? 1 : -1));
     labels[3210] = -labels[77]!;
     expect(contradictionsOf(data(rows, labels))).toEqual({ zero: [], opposed: [[77, 3210]] });
   });
