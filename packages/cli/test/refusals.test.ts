@@ -5,7 +5,7 @@ import { steepest } from "./steepest.js";
 import { folderWith, temporaryFolder } from "./study.js";
 
 const run = (...settings: string[]) => ["run", "tiny.json", ...settings.flatMap((setting) => ["--set", setting])];
-const known = "known: id, source, question, dataset, network, loss, arms, seeds, stop, record, claims, figure";
+const known = "known: $schema, id, source, question, dataset, network, loss, arms, seeds, stop, record, claims, figure";
 
 test.each([
   [["runn"], "error unknown command 'runn'\nhint: did you mean run?\n"],
@@ -50,7 +50,7 @@ test.each([
 test.each([
   ["{ not json", /^error bad\.json: not valid JSON: .+\n$/],
   ["[1, 2]", /^error bad\.json: must hold a JSON object, the definition\n$/],
-  ["{}", /^error id: must be a string, got nothing\n$/],
+  ["{}", /^error id: must be a string, got nothing\n(error \w+: must be an? (object|array), got nothing\n){7}$/],
 ])("a definition file that holds %j is refused with exit code 2", async (text, stderr) => {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, "bad.json"), text);

@@ -7,6 +7,7 @@ export {
   brandError,
   DataError,
   DefinitionError,
+  type DefinitionIssue,
   DimensionError,
   isSteepestError,
   KernelLoadError,

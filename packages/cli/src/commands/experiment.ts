@@ -38,7 +38,7 @@ export function resultText({ definition, runs, verdicts: judged, expectations, f
   const held = judged.filter(({ holds }) => holds).length;
   return [
     `${definition.id}: ${definition.question}`,
-    definition.source,
+    ...(definition.source === "" ? [] : [definition.source]),
     "",
     runTable(definition, runs),
     "",

@@ -1,5 +1,6 @@
 import { shampoo as coreShampoo, type Optimizer } from "@steepest/core";
 import { type Choice, nonNegative } from "../definition/choice.js";
+import { implication, ruled } from "../definition/rule.js";
 import { z } from "../definition/zod.js";
 
 export interface ShampooChoice {
@@ -9,20 +10,28 @@ export interface ShampooChoice {
   readonly epsilon: number;
 }
 
-const schema = z
-  .strictObject({
+const schema = ruled(
+  z.strictObject({
     kind: z.literal("shampoo"),
     exponent: z.enum(["quarter", "half"]),
     accumulate: z.boolean(),
     epsilon: nonNegative(),
-  })
-  .superRefine(({ exponent, accumulate, epsilon }, context) => {
-    if (accumulate) return;
-    const refuse = (path: string, expected: string): void =>
-      context.addIssue({ code: "custom", path: [path], message: `must be ${expected} without accumulation` });
-    if (exponent !== "quarter") refuse("exponent", '"quarter"');
-    if (epsilon !== 0) refuse("epsilon", "0");
-  });
+  }),
+  {
+    json: implication(
+      { properties: { accumulate: { const: false } } },
+      { properties: { exponent: { const: "quarter" }, epsilon: { const: 0 } } },
+    ),
+    problems: ({ exponent, accumulate, epsilon }) => {
+      if (accumulate !== false) return [];
+      const refused = (path: string, expected: string) => ({ path: [path], message: `must be ${expected} without accumulation` });
+      return [
+        ...(exponent === "half" ? [refused("exponent", '"quarter"')] : []),
+        ...(typeof epsilon === "number" && epsilon > 0 ? [refused("epsilon", "0")] : []),
+      ];
+    },
+  },
+);
 
 export const shampoo: Choice<ShampooChoice, Optimizer> = {
   schema,
