@@ -1,11 +1,11 @@
-import { shampoo as coreShampoo, type Optimizer } from "@steepest/core";
+import { shampoo as coreShampoo, type Optimizer, type ShampooExponent } from "@steepest/core";
 import { type Choice, nonNegative } from "../definition/choice.js";
 import { implication, ruled } from "../definition/rule.js";
 import { z } from "../definition/zod.js";
 
 export interface ShampooChoice {
   readonly kind: "shampoo";
-  readonly exponent: "quarter" | "half";
+  readonly exponent: ShampooExponent;
   readonly accumulate: boolean;
   readonly epsilon: number;
 }
@@ -13,7 +13,7 @@ export interface ShampooChoice {
 const schema = ruled(
   z.strictObject({
     kind: z.literal("shampoo"),
-    exponent: z.enum(["quarter", "half"]),
+    exponent: z.enum(["quarter", "half", "sequentialHalf"]),
     accumulate: z.boolean(),
     epsilon: nonNegative(),
   }),
@@ -35,9 +35,10 @@ const schema = ruled(
 
 export const shampoo: Choice<ShampooChoice, Optimizer> = {
   schema,
-  summary: "Shampoo, accumulating with exponent 1/4 or 1/2, or not: spectral descent",
+  summary: "Shampoo, accumulating with exponent 1/4, 1/2 or sequentialHalf (figure 3 of the paper), or not: spectral descent",
   examples: [
     { kind: "shampoo", exponent: "quarter", accumulate: true, epsilon: 1e-4 },
+    { kind: "shampoo", exponent: "sequentialHalf", accumulate: true, epsilon: 1e-4 },
     { kind: "shampoo", exponent: "quarter", accumulate: false, epsilon: 0 },
   ],
   build: coreShampoo,
