@@ -43,7 +43,7 @@ export const rowSum: Norm = {
     return rowMax;
   },
   dependsOnPosition: false,
-  scratchBytes: (shape) => 3 * 8 * rowsOf(shape).length,
+  scratchBytes: ({ blocks }) => 3 * 8 * blocks.reduce((count, { rows }) => count + rows, 0),
   bind: rowSumFunctions,
 };
 

@@ -38,5 +38,19 @@ export interface DatasetHost {
   readonly files: DatasetFiles;
 }
 
+/** What a data set will be like, from its definition alone. */
+export interface DatasetSizes {
+  readonly trainSize: number;
+  /** At least so many. */
+  readonly testSize: number;
+  readonly inputDim: number;
+  /** Whether every input column is certainly in use; otherwise some may be zero in every sample. */
+  readonly isDense: boolean;
+  /** Bytes that are held while it is drawn. */
+  readonly drawBytes: number;
+}
+
 /** A data set of the registry builds a function that draws it. */
-export type DatasetChoice<V> = Choice<V, (seed: number, host: DatasetHost) => Promise<DrawnData>>;
+export interface DatasetChoice<V> extends Choice<V, (seed: number, host: DatasetHost) => Promise<DrawnData>> {
+  sizes(value: V): DatasetSizes;
+}
