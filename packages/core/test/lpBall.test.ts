@@ -42,4 +42,36 @@ describe.each(hosts)("lp on the $host", ({ kernels }) => {
       }
     }
   });
+
+  test("lp(10000) halved and the proximal point of lp(1.001), as written down by hand", () => {
+    const x = Float64Array.of(1, 2, 3, 3, 2, 1, 1);
+    const large = arrayNorm(lp(10_000), kernels, oneRow);
+    const halved = [...large.projectBall(x, large.norm(x) / 2)].map((v) => v.toFixed(8));
+    expect(halved).toEqual(["1.00000000", "1.49979210", "1.49995684", "1.49995684", "1.49979210", "1.00000000", "1.00000000"]);
+    const near = [...arrayNorm(lp(1.001), kernels, oneRow).prox(Float64Array.of(3, -1, 0.5, 0.2, 0), 0.3)].map((v) => v.toFixed(10));
+    expect(near).toEqual(["2.7000861944", "-0.7004905827", "0.2008644814", "0.0000000000", "0.0000000000"]);
+  });
+
+  test("p beyond every rounding: the projections of linf, and of l1", () => {
+    const x = Float64Array.of(3, -1e-300, 0.5, 0, -2);
+    for (const p of [1e17, 1e300, Number.MAX_VALUE])
+      expect([...arrayNorm(lp(p), kernels, oneRow).projectBall(x, 1)]).toEqual([1, -1e-300, 0.5, 0, -1]);
+    const soft = arrayNorm(lp(1 + 2 ** -52), kernels, oneRow).projectBall(x, 1.5);
+    for (const [i, v] of [1.25, 0, 0, 0, -0.25].entries()) expect(Math.abs(soft[i]! - v)).toBeLessThanOrEqual(1e-13);
+  });
+
+  test("0, radius 0, what is not finite", () => {
+    for (const p of [1.00001, 3, 1e8]) {
+      const norm = arrayNorm(lp(p), kernels, oneRow);
+      const x = Float64Array.of(3, -1);
+      expect([...norm.projectBall(x, 0)].map(Math.abs)).toEqual([0, 0]);
+      expect([...norm.prox(x, 0)]).toEqual([3, -1]);
+      expect([...norm.prox(x, 1e9)].map(Math.abs)).toEqual([0, 0]);
+      expect([...norm.projectBall(new Float64Array(3), 1)]).toEqual([0, 0, 0]);
+      for (const bad of [Number.NaN, Number.POSITIVE_INFINITY]) {
+        expect([...norm.projectBall(Float64Array.of(1, bad), 1)].every(Number.isNaN)).toBe(true);
+        expect([...norm.prox(Float64Array.of(1, bad), 0.5)].every(Number.isNaN)).toBe(true);
+      }
+    }
+  });
 });
