@@ -7,6 +7,7 @@ export {
   brandError,
   DataError,
   DefinitionError,
+  type DefinitionIssue,
   DimensionError,
   isSteepestError,
   KernelLoadError,
@@ -24,6 +25,7 @@ export { marginOf } from "./margin/margin.js";
 export { supportSamples } from "./margin/supportSamples.js";
 export { type ActivationChoice, activation } from "./network/activation.js";
 export { type ArrayHiddenLayer, type ArrayNetwork, arrayNetwork } from "./network/arrayNetwork.js";
+export { type Contradictions, contradictionsOf, contradictionText } from "./network/contradictions.js";
 export { checkData, type LabelledData, sampleCountOf } from "./network/data.js";
 export { checkInit, type Init, type InitLaw, initialise } from "./network/init.js";
 export type { Block, Layout } from "./network/layout.js";
@@ -58,7 +60,7 @@ export type { BoundOptimizer, Expectation, Optimizer, OptimizerContext, StepSize
 export { type ProgressiveRescalingOptions, progressiveRescaling } from "./optimizer/progressiveRescaling.js";
 export { type RmsPropOptions, rmsProp } from "./optimizer/rmsProp.js";
 export { type ScionOptions, scion } from "./optimizer/scion.js";
-export { type ShampooOptions, shampoo } from "./optimizer/shampoo.js";
+export { type ShampooExponent, type ShampooOptions, shampoo } from "./optimizer/shampoo.js";
 export { signum } from "./optimizer/signum.js";
 export { type SteepestDescentOptions, steepestDescent } from "./optimizer/steepestDescent.js";
 export { type Draw, drawNormal, drawSubset, drawUniform, streams } from "./random/draw.js";

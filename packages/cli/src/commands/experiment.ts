@@ -1,11 +1,23 @@
-import { type ExpectationFinding, type ExperimentDefinition, expectationFindings, type Verdict, verdicts } from "@steepest/experiments";
+import { join } from "node:path";
+import {
+  type ExpectationFinding,
+  type ExperimentDefinition,
+  expectationFindings,
+  figure,
+  logMeanRisk,
+  type Row,
+  type Verdict,
+  verdicts,
+} from "@steepest/experiments";
 import { exitCode } from "../exitCode.js";
+import { type FigureFiles, noFigure, writeFigure } from "../figureFiles.js";
+import { changeTexts, type FigureChanges, figureName } from "../figureName.js";
 import { interruptible } from "../interruption.js";
 import { jsonText } from "../jsonText.js";
 import { chooseProgress } from "../progress/choose.js";
-import { warningText } from "../progress/progress.js";
-import { expectationTable, runTable, verdictTable, writeFigure } from "../report.js";
+import { expectationNote, expectationTable, runTable, verdictTable } from "../report.js";
 import { runStudy, type StudyRun } from "../study/study.js";
+import { streamsMeet, warningLines } from "../warnings.js";
 import type { ExperimentOptions } from "./experimentOptions.js";
 
 export interface ExperimentResult {
@@ -13,41 +25,71 @@ export interface ExperimentResult {
   readonly runs: readonly StudyRun[];
   readonly verdicts: readonly Verdict[];
   readonly expectations: readonly ExpectationFinding[];
-  readonly figures: readonly string[];
 }
 
-/** Runs one experiment, judges its claims and draws its figure. */
+/** Runs one experiment and judges its claims. */
 export async function experiment(definition: ExperimentDefinition, options: ExperimentOptions): Promise<ExperimentResult> {
   const { runs: root, threads, fresh, progress } = options;
-  const runs = await interruptible((signal) =>
-    runStudy(definition, { runs: root, threads, fresh, progress: chooseProgress(progress), signal }),
+  const runs = await interruptible(
+    (signal) => runStudy(definition, { runs: root, threads, fresh, progress: chooseProgress(progress), signal }),
+    "complete runs are kept: the same command goes on with the others",
   );
   return {
     definition,
     runs,
     verdicts: verdicts(definition, runs),
     expectations: expectationFindings(definition, runs),
-    figures: await writeFigure(definition, runs, root),
   };
 }
 
-/** What people read. */
-export function resultText({ definition, runs, verdicts: judged, expectations, figures }: ExperimentResult): string {
-  const warnings = runs.flatMap((run) => run.warnings.map((warning) => warningText(run, warning)));
+/** Prints what people read, then draws the figure: whatever that costs, the results have been told. */
+export async function present(result: ExperimentResult, options: ExperimentOptions & FigureChanges): Promise<FigureFiles> {
+  if (!options.json) process.stdout.write(`${resultText(result, untold(result.runs, options))}\n`);
+  const figures = await drawn(result, options);
+  const { paths, problem } = figures;
+  if (!options.json && paths.length > 0) process.stdout.write(`${["figure", ...paths.map((path) => `  ${path}`)].join("\n")}\n`);
+  if (problem !== undefined) process.stderr.write(problemLine(problem, options));
+  return figures;
+}
+
+async function drawn({ definition, runs }: ExperimentResult, options: ExperimentOptions & FigureChanges): Promise<FigureFiles> {
+  if (definition.figure.length === 0) return noFigure;
+  const changes = changeTexts(options);
+  const spec = figure(definition, runs, changes.length > 0 ? { about: [`changed: ${changes.join(", ")}`] } : {});
+  const folder = join(options.runs, definition.id, "figures");
+  return interruptible(
+    (signal) => writeFigure(spec, folder, figureName(definition.id, options), { signal }),
+    "complete runs are kept: the same command draws their figure",
+  );
+}
+
+function problemLine(problem: string, { progress }: ExperimentOptions): string {
+  return progress === "json" ? `${JSON.stringify({ event: "warning", what: "figure", problem })}\n` : `warning ${problem}\n`;
+}
+
+/** The runs whose warnings the reader of the report has not seen while they were made. */
+function untold(runs: readonly StudyRun[], { progress }: ExperimentOptions): readonly StudyRun[] {
+  const wereTold = (progress === "auto" || progress === "plain") && streamsMeet();
+  return wereTold ? runs.filter(({ reused }) => reused) : runs;
+}
+
+/** What people read, with the warnings of the runs `untold`. */
+export function resultText({ definition, runs, verdicts: judged, expectations }: ExperimentResult, untold: readonly StudyRun[]): string {
+  const warnings = warningLines(untold);
   const held = judged.filter(({ holds }) => holds).length;
   return [
     `${definition.id}: ${definition.question}`,
-    definition.source,
+    ...(definition.source === "" ? [] : [definition.source]),
     "",
     runTable(definition, runs),
     "",
     ...(warnings.length > 0 ? [...warnings, ""] : []),
     expectationTable(expectations),
+    expectationNote,
     "",
     ...(judged.length > 0 ? [verdictTable(judged), "", `${held} of ${judged.length} claims hold${seedsText(definition)}`, ""] : []),
     "runs",
     ...runs.map(({ path }) => `  ${path}`),
-    ...(figures.length > 0 ? ["figure", ...figures.map((path) => `  ${path}`)] : []),
   ].join("\n");
 }
 
@@ -56,15 +98,22 @@ function seedsText({ seeds }: ExperimentDefinition): string {
 }
 
 /** What machines read. */
-export function resultJson({ definition, runs, verdicts: judged, expectations, figures }: ExperimentResult): unknown {
+export function resultJson({ definition, runs, verdicts: judged, expectations }: ExperimentResult, figures: FigureFiles): unknown {
   return {
     id: definition.id,
     definition,
-    runs: runs.map(({ rows, ...run }) => ({ ...run, last: rows.at(-1) })),
+    runs: runs.map(({ rows, ...run }) => ({ ...run, last: rows.at(-1), lastLogMeanRisk: lastLogMeanRisk(definition, rows) })),
     claims: judged,
     expectations,
-    figures,
+    figures: figures.paths,
+    figureProblem: figures.problem,
   };
+}
+
+/** Only where the definition trains on the mean: `logRisk` is of the sum. */
+function lastLogMeanRisk(definition: ExperimentDefinition, rows: readonly Row[]): number | undefined {
+  const logRisk = rows.at(-1)?.logRisk;
+  return logRisk === undefined ? undefined : logMeanRisk(definition, logRisk);
 }
 
 export function printJson(value: unknown): void {

@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { loadDefinition } from "../settings.js";
-import { divergenceCode, experiment, printJson, resultJson, resultText } from "./experiment.js";
+import { loadDefinition } from "../definition/settings.js";
+import { divergenceCode, experiment, present, printJson, resultJson } from "./experiment.js";
 import { type ExperimentOptions, withExperimentOptions } from "./experimentOptions.js";
 
 /** `steepest run`: claims are shown but decide nothing; the exit code tells whether a run diverged. */
@@ -10,8 +10,8 @@ export function runCommand(): Command {
     .argument("<definition>", "catalog id or path of a JSON file")
     .action(async (target: string, options: ExperimentOptions) => {
       const result = await experiment(loadDefinition(target, { set: options.set, seeds: options.seed }), options);
-      if (options.json) printJson(resultJson(result));
-      else process.stdout.write(`${resultText(result)}\n`);
-      process.exitCode = divergenceCode(result.runs);
+      const figures = await present(result, options);
+      if (options.json) printJson(resultJson(result, figures));
+      process.exitCode = divergenceCode(result.runs) || figures.code;
     });
 }

@@ -1,9 +1,10 @@
 import { DataError, drawSubset, type LabelledData, streams } from "@steepest/core";
 import { expecting, integer } from "../definition/choice.js";
+import { ruled } from "../definition/rule.js";
 import { z } from "../definition/zod.js";
-import type { DatasetChoice, ImageSet } from "./dataset.js";
+import { type DatasetBase, type DatasetChoice, datasetBase, type ImageSet } from "./dataset.js";
 
-export interface MnistPairChoice {
+export interface MnistPairChoice extends DatasetBase {
   readonly kind: "mnistPair";
   /** The first is labelled -1, the second +1. */
   readonly digits: readonly [number, number];
@@ -15,12 +16,21 @@ export interface MnistPairChoice {
 
 const digit = () => expecting("must be a digit from 0 to 9", (error) => z.number(error).int(error).min(0, error).max(9, error));
 
-const schema = z
-  .strictObject({ kind: z.literal("mnistPair"), digits: z.tuple([digit(), digit()]), trainSize: integer(2), pool: integer(2).optional() })
-  .superRefine(({ digits }, context) => {
-    if (digits[0] === digits[1])
-      context.addIssue({ code: "custom", path: ["digits"], message: `must be two different digits, got [${digits}]` });
-  });
+const schema = ruled(
+  z.strictObject({
+    kind: z.literal("mnistPair"),
+    digits: z.tuple([digit(), digit()]).meta({ uniqueItems: true }),
+    trainSize: integer(2),
+    pool: integer(2).optional(),
+    ...datasetBase,
+  }),
+  {
+    problems: ({ digits }) =>
+      Array.isArray(digits) && digits.length === 2 && digits[0] === digits[1]
+        ? [{ path: ["digits"], message: `must be two different digits, got [${digits}]` }]
+        : [],
+  },
+);
 
 function indicesOf({ labels }: ImageSet, digits: readonly number[]): number[] {
   const indices: number[] = [];

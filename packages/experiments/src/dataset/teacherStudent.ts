@@ -1,9 +1,10 @@
 import { DataError, drawNormal, drawSubset, type KernelFactory, type LabelledData, streams } from "@steepest/core";
 import { integer, nonNegative } from "../definition/choice.js";
+import { ruled } from "../definition/rule.js";
 import { z } from "../definition/zod.js";
-import type { DatasetChoice } from "./dataset.js";
+import { type DatasetBase, type DatasetChoice, datasetBase } from "./dataset.js";
 
-export interface TeacherStudentChoice {
+export interface TeacherStudentChoice extends DatasetBase {
   readonly kind: "teacherStudent";
   readonly inputDim: number;
   /** ReLU neurons of the teacher; their output weights alternate +1, -1. */
@@ -75,8 +76,8 @@ function drawSamples(
   });
 }
 
-const schema = z
-  .strictObject({
+const schema = ruled(
+  z.strictObject({
     kind: z.literal("teacherStudent"),
     inputDim: integer(1),
     teacherWidth: integer(1),
@@ -84,19 +85,19 @@ const schema = z
     minTeacherScore: nonNegative(),
     trainSize: integer(2),
     testSize: integer(0),
-  })
-  .superRefine(({ inputDim, nonzerosPerNeuron }, context) => {
-    if (nonzerosPerNeuron <= inputDim) return;
-    context.addIssue({
-      code: "custom",
-      path: ["nonzerosPerNeuron"],
-      message: `must be at most inputDim = ${inputDim}, got ${nonzerosPerNeuron}`,
-    });
-  });
+    ...datasetBase,
+  }),
+  {
+    problems: ({ inputDim, nonzerosPerNeuron }) =>
+      Number(nonzerosPerNeuron) > Number(inputDim)
+        ? [{ path: ["nonzerosPerNeuron"], message: `must be at most inputDim = ${inputDim}, got ${nonzerosPerNeuron}` }]
+        : [],
+  },
+);
 
 /** Inputs from N(0, I), labels from the sign of a sparse ReLU teacher. */
 export const teacherStudent: DatasetChoice<TeacherStudentChoice> = {
-  schema,
+  schema: schema as unknown as z.ZodType<TeacherStudentChoice>,
   summary: "N(0, I) inputs labelled by the sign of a sparse ReLU teacher",
   build:
     (choice) =>
