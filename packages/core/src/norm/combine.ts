@@ -6,12 +6,8 @@ import { requirePositive } from "../require.js";
 import { type BoundNorm, bindNorm, normScratchBytes } from "./boundNorm.js";
 import { comparableScale } from "./euclidean.js";
 import type { Norm, NormFunctions, NormShape, RankOneNorm } from "./norm.js";
-<<<<<<< HEAD
-import { bracketBelow, bracketOf, rootOf } from "./rootOf.js";
-=======
 import { joined } from "./rankOne.js";
-import { bracketOf, rootOf } from "./rootOf.js";
->>>>>>> main
+import { bracketBelow, bracketOf, rootOf } from "./rootOf.js";
 
 type Rule = "max" | "sum" | "l2";
 
