@@ -1,31 +1,29 @@
 import { brandError, type SteepestError } from "@steepest/core";
+import { setHeeder } from "./signals.js";
 
-/** SIGINT or SIGTERM while runs were under way. Complete runs are kept, the others leave nothing that looks complete. */
+/** A signal that asked for an end while work was under way. */
 export class InterruptedError extends Error implements SteepestError {
   declare readonly code: "INTERRUPTED";
   declare readonly path: string | undefined;
   declare readonly value: unknown;
   declare readonly hint: string | undefined;
-  constructor(signal: string) {
+  constructor(signal: string, hint: string | undefined) {
     super(`interrupted by ${signal}`);
-    brandError(this, "INTERRUPTED", { hint: "complete runs are kept: the same command goes on with the others" });
+    brandError(this, "INTERRUPTED", { value: signal, ...(hint !== undefined && { hint }) });
   }
 }
 
-/** Calls `work` with a signal that aborts on the first SIGINT or SIGTERM; a second one ends the process at once. */
-export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+/**
+ * Calls `work` with a signal that aborts when the program is asked to end; asked again, the program ends at once.
+ *
+ * @param hint  what is kept, and how to go on
+ */
+export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>, hint?: string): Promise<T> {
   const controller = new AbortController();
-  const stop = (name: NodeJS.Signals): void => {
-    process.off("SIGINT", stop);
-    process.off("SIGTERM", stop);
-    controller.abort(new InterruptedError(name));
-  };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
+  setHeeder((name) => controller.abort(new InterruptedError(name, hint)));
   try {
     return await work(controller.signal);
   } finally {
-    process.off("SIGINT", stop);
-    process.off("SIGTERM", stop);
+    setHeeder(undefined);
   }
 }

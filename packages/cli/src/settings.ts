@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { DefinitionError } from "@steepest/core";
-import { catalog, type ExperimentDefinition, parseDefinition, suggestion } from "@steepest/experiments";
+import { catalog, type ExperimentDefinition, parseDefinition, plainTree, suggestion } from "@steepest/experiments";
 
 /** What the command line changes in a definition. */
 export interface Changes {
@@ -16,7 +16,7 @@ export interface Changes {
  * @throws DefinitionError
  */
 export function loadDefinition(target: string, changes: Changes): ExperimentDefinition {
-  const raw = structuredClone(readTarget(target)) as Record<string, unknown>;
+  const raw = plainTree(readTarget(target)) as Record<string, unknown>;
   for (const assignment of changes.set) assign(raw, assignment);
   if (changes.seeds.length > 0) raw.seeds = changes.seeds;
   return parseDefinition(raw);

@@ -194,6 +194,36 @@ describe("steepest check", () => {
     },
   );
 
+  const asked = (norm: string): string => `export default { dualNorm: () => 1, lmo: (g) => g, norm: () => { ${norm} } };`;
+  test.each([
+    ["calls process.exit(0) when it is asked", asked("process.exit(0);"), "ended the check with exit code 0 instead of answering"],
+    ["calls process.exit(0) while it is loaded", "process.exit(0); export default {};", "ended the check with exit code 0"],
+    ["calls process.reallyExit(0)", asked("process.reallyExit(0);"), "ended the check with exit code 0"],
+    ["never ends to load", "await new Promise(() => {}); export default {};", "ended the check with exit code 13"],
+    [
+      "throws when nobody asks",
+      "setTimeout(() => { throw new Error('late'); }); await new Promise((go) => setTimeout(go, 50)); export default {};",
+      "failed outside of what it was asked: late",
+    ],
+  ])("a module that %s is a failure", (_title, text, how) => {
+    const path = module("ends.mjs", text);
+    const { status, stdout, stderr } = check("--subject", path);
+    expect(stderr).toContain(`error subject ${path}: ${how}`);
+    expect({ status, stdout }).toEqual({ status: 5, stdout: "" });
+  });
+
+  test("a module that kills the process, and a command that ends after its hello, are failures", () => {
+    expect(check("--subject", module("kill.mjs", asked('process.kill(process.pid, "SIGKILL");')))).toMatchObject({ signal: "SIGKILL" });
+    expect(check("--subject", module("term.mjs", asked('process.kill(process.pid, "SIGTERM"); for (;;);'))).status).toBe(75);
+    const brief = answering(
+      "brief.mjs",
+      `console.log(JSON.stringify({ id, value: { members: ["norm", "dualNorm", "lmo"] } })); process.exit(0);`,
+    );
+    const { status, stdout, stderr } = check("--subject", brief);
+    expect(stderr).toContain("ended with exit code 0");
+    expect({ status, stdout }).toEqual({ status: 5, stdout: "" });
+  });
+
   test("--replay refuses what is no JSON, and a subject that throws on the case refutes the law", () => {
     const broken = check("--law", "euler-per-block", "--replay", "{");
     expect(broken.stderr).toMatch(/^error --replay: not valid JSON/);

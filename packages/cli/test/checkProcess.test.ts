@@ -96,14 +96,18 @@ describe("a command under steepest check", () => {
     expect(code).toBe(5);
   });
 
-  test.each(["SIGINT", "SIGTERM", "SIGKILL"] as const)("does not outlive steepest that ends by %s", async (signal) => {
+  test.each([
+    ["SIGINT", { code: 75, stdout: "", stderr: "error interrupted by SIGINT\n" }],
+    ["SIGTERM", { code: 75, stdout: "", stderr: "error interrupted by SIGTERM\n" }],
+    ["SIGKILL", { signal: "SIGKILL" }],
+  ] as const)("does not outlive steepest that ends by %s", async (signal, expected) => {
     const command = `exec:${stubborn} & ${linf("slow.mjs", 100)}`;
     const child = start(["check", "--subject", command]);
     const end = ended(child);
     const pid = await pidOfGrandchild();
     expect(isRunning(pid)).toBe(true);
     child.kill(signal);
-    expect(await end).toMatchObject({ signal });
+    expect(await end).toMatchObject(expected);
     await waitUntilGone(pid);
   });
 

@@ -24,6 +24,7 @@ export { marginOf } from "./margin/margin.js";
 export { supportSamples } from "./margin/supportSamples.js";
 export { type ActivationChoice, activation } from "./network/activation.js";
 export { type ArrayHiddenLayer, type ArrayNetwork, arrayNetwork } from "./network/arrayNetwork.js";
+export { type Contradictions, contradictionsOf, contradictionText } from "./network/contradictions.js";
 export { checkData, type LabelledData, sampleCountOf } from "./network/data.js";
 export { checkInit, type Init, type InitLaw, initialise } from "./network/init.js";
 export type { Block, Layout } from "./network/layout.js";

@@ -172,6 +172,26 @@ describe.each(hosts)("training on the $host", (host) => {
     for (const { points } of [scores, length]) for (const { logRisk } of points) expect(logRisk).not.toBeNaN();
   });
 
+  test("after a divergence nothing that is asked for is an earlier step's", () => {
+    const unnormalised = steepestDescent({ norm: norms.l2, normalized: false });
+    const leaps: TrainOptions[] = [
+      { ...reluByHand, optimizer: unnormalised, step: constant({ size: 1e300 }), init: Float64Array.of(1, 1, 1, -1, 1, 1) },
+      { ...linearByHand, optimizer: unnormalised, init: Float64Array.of(-800, 1) },
+    ];
+    for (const options of leaps) {
+      const training = new Training({ ...options, testData: options.data }, host);
+      training.advance();
+      expect(training.outcome?.kind).toBe("diverged");
+      for (const values of [training.gradient(), training.weights()]) expect(values.every(Number.isNaN)).toBe(true);
+      const { labels } = options.data;
+      expect(training.sampleMargins()).toEqual(training.scores().map((score, i) => score * labels[i]!));
+      expect(training.sampleMargins().every(Number.isFinite)).toBe(false);
+      const { logRisk, minMargin, alignment, margin, softMargin } = training.point();
+      for (const value of [logRisk, minMargin, alignment, margin.l2, softMargin.l2]) expect(value).toBeNaN();
+      expect(training.certificate(norms.l2)).toMatchObject({ stationarity: Number.NaN, tangentMarginRatio: Number.NaN });
+    }
+  });
+
   test("the mean reduction moves step sizes by the number of samples and nothing else", () => {
     const optimizer = steepestDescent({ norm: norms.l2, normalized: false });
     const sum = new Training({ ...linearByHand, optimizer, step: constant({ size: 0.5 }) }, host);

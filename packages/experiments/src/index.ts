@@ -1,11 +1,12 @@
 export { type CatalogEntry, catalog } from "./catalog/catalog.js";
 export type { DatasetFiles, DatasetHost, DrawnData, ImageSet } from "./dataset/dataset.js";
 export type { PointsChoice } from "./dataset/points.js";
-export { type DatasetDefinition, datasets, drawData, trainSizeOf } from "./dataset/registry.js";
+export { type DatasetDefinition, datasets, drawData, refuseContradictions, trainSizeOf } from "./dataset/registry.js";
 export type { Claim } from "./definition/claim.js";
 export { type ArmDefinition, definitionJsonSchema, type ExperimentDefinition } from "./definition/definition.js";
 export { parseDefinition } from "./definition/parse.js";
 export type { PhaseDefinition } from "./definition/phase.js";
+export { plainTree } from "./definition/plainTree.js";
 export { didYouMean, suggestion } from "./definition/problem.js";
 export { type FigureOptions, type FigureSpec, figure } from "./figure/figure.js";
 export { type ArmStyle, armStyles } from "./figure/style.js";

@@ -12,7 +12,7 @@ import {
   type TrainWarning,
 } from "@steepest/core";
 import type { DatasetHost } from "./dataset/dataset.js";
-import { drawData } from "./dataset/registry.js";
+import { drawData, refuseContradictions } from "./dataset/registry.js";
 import type { ArmDefinition, ExperimentDefinition } from "./definition/definition.js";
 import type { PhaseDefinition } from "./definition/phase.js";
 import { buildNetwork } from "./network/registry.js";
@@ -101,6 +101,7 @@ export interface RunEnd {
  */
 export async function* execute(run: RunDefinition, host: DatasetHost): AsyncGenerator<RunEvent, RunEnd> {
   const { train, test } = await drawData(run.dataset, run.seed, host);
+  refuseContradictions(run.dataset, train);
   const training = new Training(trainOptions(run, train, test), host);
   const { pointsPerDecade, at = [], probes: names } = run.record;
   const events = drive(training, { perDecade: pointsPerDecade, at }, host);

@@ -20,7 +20,7 @@ export interface AskedSubject {
   /** Every law of the family, or the one of this id. */
   check(law: string | undefined, options: CheckOptions): Checked[];
   /** The slack of one law on a case; infinite where the subject throws. @throws SubjectLost */
-  replay(law: string, sample: unknown): Replayed;
+  replay(law: string, sample: unknown, options: CheckOptions): Replayed;
 }
 
 /** One kind of subject with its laws. */

@@ -4,9 +4,11 @@ import { caseFromJson, profiles } from "@steepest/laws";
 import { Command, Option } from "commander";
 import { checkText } from "../check/checkText.js";
 import { families, familyByLaw, familyIds } from "../check/families.js";
-import type { AskedSubject, Family } from "../check/family.js";
-import { openSubjects } from "../check/subjects.js";
+import type { Family } from "../check/family.js";
+import { inquire } from "../check/inquire.js";
+import type { Inquiry, NamedReplay } from "../check/inquiry.js";
 import { exitCode } from "../exitCode.js";
+import { interruptible } from "../interruption.js";
 import { printJson } from "./experiment.js";
 
 interface CheckCommandOptions {
@@ -36,22 +38,17 @@ export function checkCommand(): Command {
     .option("--replay <json>", "evaluate --law on this one case")
     .option("--json", "one JSON document on stdout instead of a table", false)
     .action(async (options: CheckCommandOptions) => {
-      const { law, profile, subject } = options;
-      const chosen = chosenFamilies(options);
-      const seed = seedOf(options.seed);
-      const { asked, close } = await openSubjects({ choice: subject, chosen, patienceSeconds: patienceOf(options.patience) });
-      try {
-        if (options.replay !== undefined) {
-          process.exitCode = replay(law, asked, options.replay);
-          return;
-        }
-        const results = asked.flatMap((one) => one.check(law, { seed, profile }));
-        if (options.json) printJson(results);
-        else process.stdout.write(`${checkText(results, subject)}\n`);
-        process.exitCode = results.some(({ verdict }) => verdict === "violated") ? exitCode.claimFailed : exitCode.done;
-      } finally {
-        await close();
+      const { law, subject } = options;
+      const inquiry = inquiryOf(options);
+      const told = await interruptible((signal) => inquire(inquiry, signal));
+      if (told.kind === "replayed") {
+        process.stdout.write(told.results.map((result) => `${replayText(law!, result)}\n`).join(""));
+        process.exitCode = told.results.every(({ slack }) => slack <= 1) ? exitCode.done : exitCode.claimFailed;
+        return;
       }
+      if (options.json) printJson(told.results);
+      else process.stdout.write(`${checkText(told.results, subject)}\n`);
+      process.exitCode = told.results.some(({ verdict }) => verdict === "violated") ? exitCode.claimFailed : exitCode.done;
     });
 }
 
@@ -82,15 +79,24 @@ function patienceOf(text: string): number {
   });
 }
 
-function replay(law: string | undefined, asked: readonly AskedSubject[], json: string): number {
-  if (law === undefined) throw new DefinitionError("--replay: needs --law, the law to evaluate", { path: "--replay", value: json });
-  const sample = caseOf(json);
-  const replayed = asked.map((subject) => ({ name: subject.name, ...subject.replay(law, sample) }));
-  for (const { name, slack, error } of replayed) {
-    const what = error === undefined ? `is off by ${slack} times the rounding bound` : `threw ${error}`;
-    process.stdout.write(`${name}: ${law} ${what}\n`);
+function inquiryOf(options: CheckCommandOptions): Inquiry {
+  const { law, profile, subject, replay } = options;
+  if (law === undefined && replay !== undefined) {
+    throw new DefinitionError("--replay: needs --law, the law to evaluate", { path: "--replay", value: replay });
   }
-  return replayed.every(({ slack }) => slack <= 1) ? exitCode.done : exitCode.claimFailed;
+  return {
+    families: chosenFamilies(options).map(({ id }) => id),
+    law,
+    choice: subject,
+    patienceSeconds: patienceOf(options.patience),
+    replay: replay === undefined ? undefined : caseOf(replay),
+    seed: seedOf(options.seed),
+    profile,
+  };
+}
+
+function replayText(law: string, { name, slack, error }: NamedReplay): string {
+  return `${name}: ${law} ${error === undefined ? `is off by ${slack} times the rounding bound` : `threw ${error}`}`;
 }
 
 function caseOf(json: string): unknown {

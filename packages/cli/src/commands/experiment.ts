@@ -19,8 +19,9 @@ export interface ExperimentResult {
 /** Runs one experiment, judges its claims and draws its figure. */
 export async function experiment(definition: ExperimentDefinition, options: ExperimentOptions): Promise<ExperimentResult> {
   const { runs: root, threads, fresh, progress } = options;
-  const runs = await interruptible((signal) =>
-    runStudy(definition, { runs: root, threads, fresh, progress: chooseProgress(progress), signal }),
+  const runs = await interruptible(
+    (signal) => runStudy(definition, { runs: root, threads, fresh, progress: chooseProgress(progress), signal }),
+    "complete runs are kept: the same command goes on with the others",
   );
   return {
     definition,

@@ -36,9 +36,8 @@ export class ParameterStore {
   readonly direction: Span;
   /** f64[p], anybody's between two calls. */
   readonly spare: Span;
-  /** θ in the order of the layout; up to date after `canonicalise`. */
-  readonly theta: Span;
-  /** All weights, as `theta`. */
+  readonly #theta: Span;
+  /** All weights in the order of the layout, for a pass that is bound to them; up to date after `canonicalise`. */
   readonly canonical: Span;
 
   constructor(arena: Arena, network: Network, compacted: Compacted) {
@@ -57,7 +56,7 @@ export class ParameterStore {
     this.ghat = spans.ghat;
     this.direction = spans.direction;
     this.spare = spans.spare;
-    this.theta = part(spans.canonical, 0, parameterCount);
+    this.#theta = part(spans.canonical, 0, parameterCount);
     this.canonical = spans.canonical;
   }
 
@@ -67,10 +66,16 @@ export class ParameterStore {
     for (let i = 0; i < order.length; i++) this.#parameters.view[i] = this.#canonical.view[order[i]!]!;
   }
 
-  /** `theta` and `canonical` ← the weights as they are. */
+  /** `canonical` ← the weights as they are. */
   canonicalise(): void {
     const { order } = this.#compacted;
     for (let i = 0; i < order.length; i++) this.#canonical.view[order[i]!] = this.#parameters.view[i]!;
+  }
+
+  /** θ as it is, in the order of the layout. */
+  canonicalTheta(): Span {
+    this.canonicalise();
+    return this.#theta;
   }
 
   /** ghat in the order of the layout; idle entries are 0. Overwritten by the next call. */

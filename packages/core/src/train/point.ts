@@ -9,7 +9,7 @@ export interface TrainPoint {
   readonly minMargin: number;
   /** Fraction of training samples with qᵢ > 0. */
   readonly trainAccuracy: number;
-  /** The same on the test data; NaN without any. */
+  /** Fraction of test samples on the right side, at this step's θ; NaN without test data. */
   readonly testAccuracy: number;
   /** ||θ|| by norm id. */
   readonly norm: Readonly<Record<string, number>>;
@@ -21,7 +21,7 @@ export interface TrainPoint {
   readonly ownNorm: string;
   /** <θ / ||θ||, -g / ||g||_*> in the optimiser's own norm. */
   readonly alignment: number;
-  /** Samples with a margin within 1 % of the smallest. */
+  /** Samples with a margin within 1 % of the smallest; 0 before perfect accuracy. */
   readonly supportCount: number;
   /** Largest relative fall of the own soft margin in a single step, or epoch of mini-batches, since log R < -5; NaN unless watched, 0 before. */
   readonly worstSoftMarginDrop: number;

@@ -2,6 +2,8 @@ import type { Kernels } from "@steepest/kernels";
 import { type AlignmentInput, alignment } from "../margin/alignment.js";
 import { marginOf } from "../margin/margin.js";
 import { supportSamples } from "../margin/supportSamples.js";
+import type { LabelledData } from "../network/data.js";
+import type { Scorer } from "../network/network.js";
 import type { BoundNorm } from "../norm/boundNorm.js";
 import { healthOf } from "./health.js";
 import type { TrainOptions } from "./options.js";
@@ -21,11 +23,12 @@ interface Moment extends Pick<TrainPoint, "step" | "perfectAccuracyStep" | "sepa
   readonly tracked: ReadonlyMap<string, BoundNorm>;
   readonly steering: Steering;
   readonly lastLength: number;
-  readonly testScores: Float64Array | undefined;
+  /** Of the test data, on the weights in canonical order; not yet run. */
+  readonly scorer: Scorer | undefined;
 }
 
 export function pointOf(moment: Moment): TrainPoint {
-  const { options, kernels, store, full, tracked, steering, lastLength, testScores } = moment;
+  const { options, kernels, store, full, tracked, steering, lastLength, scorer } = moment;
   const { degree } = options.network;
   const { logRisk, minMargin, margins, trainer } = full;
   const own = tracked.get(steering.optimizer.ownNorm.id)!;
@@ -33,9 +36,9 @@ export function pointOf(moment: Moment): TrainPoint {
   const norm: Record<string, number> = {};
   const margin: Record<string, number> = {};
   const softMargin: Record<string, number> = {};
-  store.canonicalise();
+  const theta = store.canonicalTheta();
   for (const [id, one] of tracked) {
-    const value = one.norm(store.theta);
+    const value = one.norm(theta);
     norm[id] = value;
     margin[id] = marginOf(kernels, minMargin, value, degree);
     softMargin[id] = marginOf(kernels, numerator, value, degree);
@@ -45,8 +48,7 @@ export function pointOf(moment: Moment): TrainPoint {
     logRisk,
     minMargin,
     trainAccuracy: positiveShare(margins),
-    testAccuracy:
-      testScores && options.testData ? positiveShare(testScores.map((score, i) => score * options.testData!.labels[i]!)) : Number.NaN,
+    testAccuracy: scorer && options.testData ? accuracy(store, scorer, options.testData) : Number.NaN,
     norm,
     margin,
     softMargin,
@@ -67,9 +69,15 @@ export function pointOf(moment: Moment): TrainPoint {
   };
 }
 
-/** For a store whose `theta` is up to date. */
+/** The share of `data` that the weights as they are put on the right side. */
+function accuracy(store: ParameterStore, scorer: Scorer, { labels }: LabelledData): number {
+  store.canonicalise(); // what the scorer reads
+  scorer.forward();
+  return positiveShare(scorer.scores.view.map((score, i) => score * labels[i]!));
+}
+
 export function alignmentInput(kernels: Kernels, store: ParameterStore, norm: BoundNorm): AlignmentInput {
-  const { theta } = store;
+  const theta = store.canonicalTheta();
   const ghat = store.canonicalGhat();
   return { kernels, theta, ghat, normOfTheta: norm.norm(theta), dualNormOfGhat: norm.dualNorm(ghat) };
 }

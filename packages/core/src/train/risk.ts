@@ -41,7 +41,7 @@ export class Risk {
     return this.#spans.weights.view;
   }
 
-  /** False where a score is not finite. */
+  /** False where a score is not finite; log risk, smallest margin and weights are NaN then, and the margins what they are. */
   forward(): boolean {
     const kernels = this.#kernels;
     const { margins, weights, labels } = this.#spans;
@@ -49,11 +49,13 @@ export class Risk {
     this.trainer.forward();
     const { scores } = this.trainer;
     this.hasFiniteScores = Number.isFinite(kernels.maxAbs(scores.ptr, n));
+    kernels.multiply(scores.ptr, labels.ptr, margins.ptr, n);
     if (!this.hasFiniteScores) {
       this.logRisk = Number.NaN;
+      this.minMargin = Number.NaN;
+      weights.view.fill(Number.NaN);
       return false;
     }
-    kernels.multiply(scores.ptr, labels.ptr, margins.ptr, n);
     this.minMargin = kernels.minimum(margins.ptr, n);
     this.logRisk = this.#loss.evaluate(kernels, margins, weights);
     return true;

@@ -29,7 +29,8 @@ const mostAttempts = 2000;
  *
  *   one step:  aim (memory, direction) -> size (step rule) -> move -> forward, log risk and sample weights -> backward
  *
- * `logRisk`, `minMargin` and the steps of perfect accuracy and separation are those of the current θ; with mini-batches, of the last epoch's end.
+ * `logRisk`, `minMargin` and the steps of perfect accuracy and separation are those of the current θ; with mini-batches, of the last epoch's end; after a
+ * divergence, of the last θ whose scores were finite.
  * Everything else that is asked for belongs to the current θ; within an epoch it costs a pass over all samples.
  */
 export class Training {
@@ -169,7 +170,10 @@ export class Training {
       const length = bound.move(stepSize);
       if (!before || !control.accepts) {
         if (Number.isFinite(length)) this.#finish(length);
-        else this.#outcome = { kind: "diverged", step: ++this.#step, what: "stepLength" };
+        else {
+          this.#isFresh = false;
+          this.#outcome = { kind: "diverged", step: ++this.#step, what: "stepLength" };
+        }
         return;
       }
       this.#full.forward();
@@ -240,8 +244,7 @@ export class Training {
   }
 
   #normOfTheta(norm: BoundNorm): number {
-    this.#store.canonicalise();
-    return norm.norm(this.#store.theta);
+    return norm.norm(this.#store.canonicalTheta());
   }
 
   get #own(): BoundNorm {
@@ -251,7 +254,6 @@ export class Training {
   /** The state at the current θ. Costs a few passes over θ and the test data. */
   point(): TrainPoint {
     this.#refresh();
-    this.#scorer?.forward();
     return pointOf({
       options: this.#options,
       kernels: this.#kernels,
@@ -260,7 +262,7 @@ export class Training {
       tracked: this.#tracked,
       steering: this.#pilot.steering,
       lastLength: this.#lastLength,
-      testScores: this.#scorer?.scores.view,
+      scorer: this.#scorer,
       step: this.#step,
       perfectAccuracyStep: this.#perfectAccuracyStep,
       separationStep: this.#separationStep,
@@ -284,7 +286,6 @@ export class Training {
   certificate(norm: Norm): Certificate {
     const bound = trackedAs(this.#tracked, norm.id);
     this.#refresh();
-    this.#store.canonicalise();
     return certificate({
       ...alignmentInput(this.#kernels, this.#store, bound),
       norm: norm.id,
@@ -344,6 +345,7 @@ export class Training {
   /** The risk of all samples and its gradient at the current θ. */
   #evaluate(isForwarded = false): void {
     if (isForwarded ? this.#full.hasFiniteScores : this.#full.forward()) this.#full.backward(this.#store.ghat);
+    else this.#store.ghat.view.fill(Number.NaN);
     this.#isFresh = true;
   }
 

@@ -1,4 +1,5 @@
 import type { ExperimentDefinition } from "../definition/definition.js";
+import { frozen, plainTree } from "../definition/plainTree.js";
 import { adamSwitch2v7, adamSwitch3v6 } from "./adamSwitch.js";
 import { batchSize } from "./batchSize.js";
 import { mnist3v6 } from "./mnist3v6.js";
@@ -23,4 +24,6 @@ const entries: readonly CatalogEntry[] = [
 ];
 
 /** Every experiment that ships with the program, by id. Adding one: its file and a line above. */
-export const catalog: ReadonlyMap<string, CatalogEntry> = new Map(entries.map((entry) => [entry.definition.id, entry]));
+export const catalog: ReadonlyMap<string, CatalogEntry> = new Map(
+  entries.map((entry) => [entry.definition.id, frozen(plainTree(entry) as CatalogEntry)]), // entries are written with parts that arms share
+);

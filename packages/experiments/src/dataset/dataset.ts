@@ -1,5 +1,6 @@
 import type { KernelFactory, LabelledData } from "@steepest/core";
 import type { Choice } from "../definition/choice.js";
+import { z } from "../definition/zod.js";
 
 /** What a data set becomes under one seed. */
 export interface DrawnData {
@@ -14,6 +15,17 @@ export interface ImageSet {
   readonly rows: number;
   readonly columns: number;
 }
+
+/** What every data set of a definition can say. */
+export interface DatasetBase {
+  /** "keep": samples that no network here can separate are trained on all the same; without it they are refused. */
+  readonly contradictions?: "keep" | undefined;
+}
+
+/** The schemas of `DatasetBase`. */
+export const datasetBase: { readonly contradictions: z.ZodOptional<z.ZodEnum<{ keep: "keep" }>> } = {
+  contradictions: z.enum(["keep"]).optional(),
+};
 
 /** Bytes that only the host can bring in: this package touches no file. */
 export interface DatasetFiles {

@@ -1,9 +1,9 @@
 import { DataError, drawSubset, type LabelledData, streams } from "@steepest/core";
 import { expecting, integer } from "../definition/choice.js";
 import { z } from "../definition/zod.js";
-import type { DatasetChoice, ImageSet } from "./dataset.js";
+import { type DatasetBase, type DatasetChoice, datasetBase, type ImageSet } from "./dataset.js";
 
-export interface MnistPairChoice {
+export interface MnistPairChoice extends DatasetBase {
   readonly kind: "mnistPair";
   /** The first is labelled -1, the second +1. */
   readonly digits: readonly [number, number];
@@ -16,7 +16,13 @@ export interface MnistPairChoice {
 const digit = () => expecting("must be a digit from 0 to 9", (error) => z.number(error).int(error).min(0, error).max(9, error));
 
 const schema = z
-  .strictObject({ kind: z.literal("mnistPair"), digits: z.tuple([digit(), digit()]), trainSize: integer(2), pool: integer(2).optional() })
+  .strictObject({
+    kind: z.literal("mnistPair"),
+    digits: z.tuple([digit(), digit()]),
+    trainSize: integer(2),
+    pool: integer(2).optional(),
+    ...datasetBase,
+  })
   .superRefine(({ digits }, context) => {
     if (digits[0] === digits[1])
       context.addIssue({ code: "custom", path: ["digits"], message: `must be two different digits, got [${digits}]` });

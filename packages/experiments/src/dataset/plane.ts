@@ -1,10 +1,10 @@
 import { drawNormal, type LabelledData, streams } from "@steepest/core";
 import { integer, nonNegative } from "../definition/choice.js";
 import { z } from "../definition/zod.js";
-import type { DatasetChoice, DatasetHost } from "./dataset.js";
+import { type DatasetBase, type DatasetChoice, type DatasetHost, datasetBase } from "./dataset.js";
 
 /** What the drawn sets in the plane have in common. Labels alternate -1, +1. */
-export interface PlaneChoice<K extends string> {
+export interface PlaneChoice<K extends string> extends DatasetBase {
   readonly kind: K;
   readonly trainSize: number;
   /** Standard deviation of the normal noise on both coordinates. */
@@ -51,6 +51,7 @@ export function planeDataset<K extends string>(kind: K, summary: string, place: 
       trainSize: integer(2),
       noise: nonNegative(),
       constant: nonNegative(),
+      ...datasetBase,
     }) as unknown as z.ZodType<PlaneChoice<K>>,
     summary,
     build: (choice) => async (seed, host) => ({ train: await drawn(choice, place, seed, host), test: undefined }),

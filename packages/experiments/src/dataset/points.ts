@@ -1,10 +1,10 @@
 import { expecting, nonNegative } from "../definition/choice.js";
 import { z } from "../definition/zod.js";
-import type { DatasetChoice } from "./dataset.js";
+import { type DatasetBase, type DatasetChoice, datasetBase } from "./dataset.js";
 import { planeSamples } from "./plane.js";
 
 /** Samples written into the definition itself: drawn by hand, or read from a small table. */
-export interface PointsChoice {
+export interface PointsChoice extends DatasetBase {
   readonly kind: "points";
   /** One array of coordinates per sample, all of the same length. */
   readonly inputs: readonly (readonly number[])[];
@@ -22,6 +22,7 @@ const schema = z
     inputs: z.array(z.array(z.number()).min(1)).min(2),
     labels: z.array(label),
     constant: nonNegative(),
+    ...datasetBase,
   })
   .superRefine(({ inputs, labels }, context) => {
     const refuse = (path: PropertyKey[], message: string) => context.addIssue({ code: "custom", path, message });

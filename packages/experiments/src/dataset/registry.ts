@@ -1,3 +1,4 @@
+import { contradictionsOf, contradictionText, DataError, type LabelledData } from "@steepest/core";
 import { build, oneOf, type Registry } from "../definition/choice.js";
 import type { z } from "../definition/zod.js";
 import { circles } from "./circles.js";
@@ -36,6 +37,19 @@ export const datasetSchema: z.ZodType<DatasetDefinition> = oneOf("kind", dataset
 
 export function drawData(choice: DatasetDefinition, seed: number, host: DatasetHost): Promise<DrawnData> {
   return build(datasets, "kind", choice)(seed, host);
+}
+
+/** @throws DataError  if no network here can separate some of the drawn samples, and the definition does not say that they are wanted */
+export function refuseContradictions({ contradictions }: DatasetDefinition, train: LabelledData): void {
+  if (contradictions === "keep") return;
+  const { zero, opposed } = contradictionsOf(train);
+  const what = contradictionText({ zero, opposed }, train);
+  if (what === undefined) return;
+  throw new DataError(`dataset: no network without biases can separate the training samples: ${what} (counted from 0)`, {
+    path: "dataset",
+    value: zero[0] ?? opposed[0]?.[1],
+    hint: 'remove or relabel them, add a constant coordinate that stands for a bias, or set "contradictions": "keep" in the dataset',
+  });
 }
 
 /** How many training samples the set will have. */

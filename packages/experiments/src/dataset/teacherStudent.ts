@@ -1,9 +1,9 @@
 import { DataError, drawNormal, drawSubset, type KernelFactory, type LabelledData, streams } from "@steepest/core";
 import { integer, nonNegative } from "../definition/choice.js";
 import { z } from "../definition/zod.js";
-import type { DatasetChoice } from "./dataset.js";
+import { type DatasetBase, type DatasetChoice, datasetBase } from "./dataset.js";
 
-export interface TeacherStudentChoice {
+export interface TeacherStudentChoice extends DatasetBase {
   readonly kind: "teacherStudent";
   readonly inputDim: number;
   /** ReLU neurons of the teacher; their output weights alternate +1, -1. */
@@ -84,6 +84,7 @@ const schema = z
     minTeacherScore: nonNegative(),
     trainSize: integer(2),
     testSize: integer(0),
+    ...datasetBase,
   })
   .superRefine(({ inputDim, nonzerosPerNeuron }, context) => {
     if (nonzerosPerNeuron <= inputDim) return;

@@ -3,20 +3,23 @@ import { probeOf, probes } from "../probe/probe.js";
 import { mentions } from "./claim.js";
 import { checkConsistency } from "./consistency.js";
 import { definitionSchema, type ExperimentDefinition } from "./definition.js";
+import { frozen, plainTree } from "./plainTree.js";
 import { firstProblem, suggestion } from "./problem.js";
 
 /**
- * Checks a definition that came from outside; every key must be known and every name must exist.
+ * Checks a definition that came from outside; every key must be known and every name must exist. The result shares nothing with `value`, its parts
+ * share nothing with each other, and nothing in it can be changed.
  *
  * @throws DefinitionError  with the path of the first problem, what was expected, what was got, and a hint
  */
 export function parseDefinition(value: unknown): ExperimentDefinition {
-  const parsed = definitionSchema.safeParse(value);
-  if (!parsed.success) throw firstProblem(parsed.error, value, definitionSchema);
+  const tree = plainTree(value);
+  const parsed = definitionSchema.safeParse(tree);
+  if (!parsed.success) throw firstProblem(parsed.error, tree, definitionSchema);
   const definition = parsed.data;
   checkNames(definition);
   checkConsistency(definition);
-  return definition;
+  return frozen(definition);
 }
 
 function checkNames({ arms, record, claims, figure }: ExperimentDefinition): void {

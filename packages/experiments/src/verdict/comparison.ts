@@ -10,27 +10,23 @@ const compare: Readonly<Record<ComparisonClaim["relation"], (a: number, b: numbe
   "<=": (a, b) => a <= b,
 };
 
-/** Values by seed, so that each seed is compared with itself. */
-function bySeed({ arm, probe, at }: Quantity, records: RecordsByArm): Map<number, number> {
-  return new Map(records.get(arm)?.map((record) => [record.seed, valueAt(record, probe, at)]));
+/** One value per seed, so that each seed is compared with itself. */
+function values({ arm, probe, at }: Quantity, records: RecordsByArm): number[] {
+  return (records.get(arm) ?? []).map((record) => valueAt(record, probe, at));
 }
 
 export function judgeComparison(claim: ComparisonClaim, records: RecordsByArm): Verdict {
   const { left, relation, right, factor = 1 } = claim;
-  const lefts = bySeed(left, records);
-  const rights = typeof right === "number" ? new Map([...lefts.keys()].map((seed) => [seed, right])) : bySeed(right, records);
-  const seeds = [...lefts.keys()];
-  const holds = seeds.length > 0 && seeds.every((seed) => compare[relation](lefts.get(seed)!, factor * (rights.get(seed) ?? Number.NaN)));
+  const lefts = values(left, records);
+  const rights = (typeof right === "number" ? lefts.map(() => right) : values(right, records)).map((value) => factor * value);
+  const holds = lefts.length > 0 && lefts.every((value, i) => compare[relation](value, rights[i] ?? Number.NaN));
   const times = factor === 1 ? "" : `${numberText(factor)} x `;
   const sameProbe = typeof right !== "number" && right.probe === left.probe && right.arm !== left.arm;
   const rightText = typeof right === "number" ? numberText(right * factor) : `${times}${describe(right, left, sameProbe)}`;
   return {
     claim: `${left.arm}: ${left.probe} ${momentText(left.at)}`,
     expected: `${relation} ${rightText}`,
-    measured:
-      typeof right === "number"
-        ? rangeText([...lefts.values()])
-        : `${rangeText([...lefts.values()])} against ${rangeText([...rights.values()].map((value) => factor * value))}`,
+    measured: typeof right === "number" ? rangeText(lefts) : `${rangeText(lefts)} against ${rangeText(rights)}`,
     holds,
   };
 }

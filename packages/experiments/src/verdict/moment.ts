@@ -11,16 +11,26 @@ function covers({ outcome }: RunRecord, step: number): boolean {
   );
 }
 
-/** The row that a moment means; the last row at or before a step, so a frozen arm repeats its last row. A run that diverged has no end. */
+/** The first of the rows with the largest value; a row without a value (NaN) is passed over, so there is none only where no row has one. */
+function peakOf(rows: readonly Row[], probe: string): Row | undefined {
+  return rows.reduce<Row | undefined>((top, row) => {
+    const value = row[probe] ?? Number.NaN;
+    return !Number.isNaN(value) && (top === undefined || value > top[probe]!) ? row : top;
+  }, undefined);
+}
+
+/**
+ * The row that a moment means, whatever stands in it: the last one (a run that diverged has no end), the last one at or before a step (a frozen arm
+ * repeats its last row), or the one where a probe peaks.
+ */
 function rowAt(record: RunRecord, probe: string, at: Moment): Row | undefined {
   const { rows } = record;
   if (at === "end") return record.outcome.kind === "diverged" ? undefined : rows.at(-1);
   if (typeof at === "number") return covers(record, at) ? rows.findLast((row) => row.step <= at) : undefined;
-  const peaking = at === "peak" ? probe : at.peakOf;
-  return rows.reduce<Row | undefined>((top, row) => (top === undefined || !(row[peaking]! <= top[peaking]!) ? row : top), undefined);
+  return peakOf(rows, at === "peak" ? probe : at.peakOf);
 }
 
-/** The probe's value at the moment; NaN if nothing was recorded there. */
+/** The probe's value in the row that the moment means; NaN if there is no such row, or no value in it. No other row stands in for it. */
 export function valueAt(record: RunRecord, probe: string, at: Moment): number {
   return rowAt(record, probe, at)?.[probe] ?? Number.NaN;
 }

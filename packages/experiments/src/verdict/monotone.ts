@@ -9,21 +9,51 @@ function startOf({ rows, perfectAccuracyStep, separationStep }: RunRecord, after
   return from === undefined ? [] : rows.filter((row) => row.step >= from);
 }
 
-/** The largest relative fall from one recorded row to the next; NaN if there are no two rows to compare. */
-function worstFall(rows: readonly Row[], probe: string): number {
-  let worst = rows.length < 2 ? Number.NaN : -Infinity;
-  for (let i = 1; i < rows.length; i++) worst = Math.max(worst, (rows[i - 1]![probe]! - rows[i]![probe]!) / Math.abs(rows[i - 1]![probe]!));
-  return worst;
+/** A fall from one recorded row to the next: how much of its value the curve lost. */
+interface Fall {
+  readonly from: number;
+  readonly to: number;
+  /** (from - to) / |from|; 0 where it did not fall. From 0, and from infinity, every fall is an infinite part of the value. */
+  readonly share: number;
+}
+
+function fallBetween(from: number, to: number): Fall {
+  return { from, to, share: to >= from ? 0 : shareLost(from, to) }; // decided before the division: a curve that stays at 0 does not fall
+}
+
+function shareLost(from: number, to: number): number {
+  const size = Math.abs(from);
+  if (size === 0 || size === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
+  const lost = from - to;
+  return Number.isFinite(lost) ? lost / size : (from / 2 - to / 2) / (size / 2);
+}
+
+/** The largest fall, or why there is none: a row without a value leaves open whether the curve fell there. */
+function worstFall(rows: readonly Row[], probe: string): Fall | { readonly missing: string } {
+  const gap = rows.find((row) => Number.isNaN(row[probe] ?? Number.NaN));
+  if (gap) return { missing: `no value at step ${gap.step}` };
+  if (rows.length < 2) return { missing: "not reached" };
+  return rows
+    .slice(1)
+    .map((row, i) => fallBetween(rows[i]![probe]!, row[probe]!))
+    .reduce((worst, fall) => (fall.share > worst.share ? fall : worst));
+}
+
+function fallText({ from, to, share }: Fall): string {
+  if (share === 0) return "never fell";
+  return Number.isFinite(share) ? `fell by ${numberText(share)}` : `fell from ${numberText(from)} to ${numberText(to)}`;
 }
 
 export function judgeMonotone({ arm, probe, after, relativeSlack }: MonotoneClaim, records: RecordsByArm): Verdict {
-  const falls = (records.get(arm) ?? []).map((record) => worstFall(startOf(record, after), probe));
-  const worst = falls.reduce((a, b) => Math.max(a, b), -Infinity);
+  const found = (records.get(arm) ?? []).map((record) => worstFall(startOf(record, after), probe));
+  const missing = found.find((fall) => "missing" in fall);
+  const falls = found.filter((fall) => "share" in fall);
+  const worst = falls.reduce<Fall | undefined>((top, fall) => (top && top.share >= fall.share ? top : fall), undefined);
   const since = typeof after === "object" ? `log risk < ${after.logRiskBelow}` : after === "separation" ? "separation" : "perfect accuracy";
   return {
     claim: `${arm}: ${probe} never falls after ${since}`,
     expected: `falls by at most ${numberText(relativeSlack)} of its value`,
-    measured: Number.isNaN(worst) || falls.length === 0 ? "not reached" : worst <= 0 ? "never fell" : `fell by ${numberText(worst)}`,
-    holds: worst <= relativeSlack && falls.length > 0,
+    measured: missing?.missing ?? (worst ? fallText(worst) : "not reached"),
+    holds: missing === undefined && worst !== undefined && worst.share <= relativeSlack,
   };
 }

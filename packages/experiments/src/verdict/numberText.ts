@@ -7,9 +7,11 @@ export function numberText(value: number): string {
   return magnitude !== 0 && (magnitude < 1e-3 || magnitude >= 1e6) ? rounded.toExponential() : String(rounded);
 }
 
-/** "22.1", or the smallest and largest of several. */
+/** "22.1", or the smallest and largest of several; how many have no value (NaN) is said beside those that have one. */
 export function rangeText(values: readonly number[]): string {
-  const sorted = [...values].sort((a, b) => a - b);
-  const [low, high] = [numberText(sorted[0] ?? Number.NaN), numberText(sorted.at(-1) ?? Number.NaN)];
-  return low === high ? low : `${low} .. ${high}`;
+  const present = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+  const [low, high] = [numberText(present[0] ?? Number.NaN), numberText(present.at(-1) ?? Number.NaN)];
+  const range = low === high ? low : `${low} .. ${high}`;
+  const missing = values.length - present.length;
+  return missing === 0 || present.length === 0 ? range : `${range} (not reached by ${missing} of ${values.length})`;
 }

@@ -1,21 +1,28 @@
 import type { ReferenceClaim } from "../definition/claim.js";
 import { momentText, valueAt } from "./moment.js";
-import { numberText } from "./numberText.js";
+import { numberText, rangeText } from "./numberText.js";
 import type { RecordsByArm, Verdict } from "./verdict.js";
 
+/** The smallest and the largest value within a tolerance of a published one, of its sign; of 0, only 0 itself. */
+function bounds(published: number, within: ReferenceClaim["within"]): readonly [number, number] {
+  const ends = (small: number, large: number) => (published < 0 ? [-large, -small] : [small, large]) as readonly [number, number];
+  const size = Math.abs(published);
+  if ("factor" in within) return ends(size / within.factor, size * within.factor);
+  return ends(size - size * within.relative, size + size * within.relative);
+}
+
+/** A published number against the mean over all seeds; a seed without a value (NaN) leaves none. */
 export function judgeReference({ quantity, published, within }: ReferenceClaim, records: RecordsByArm): Verdict {
   const { arm, probe, at } = quantity;
   const values = (records.get(arm) ?? []).map((record) => valueAt(record, probe, at));
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [low, high] =
-    "relative" in within
-      ? [published - Math.abs(published) * within.relative, published + Math.abs(published) * within.relative]
-      : [published / within.factor, published * within.factor];
+  const [low, high] = bounds(published, within);
   const tolerance = "relative" in within ? `within ${numberText(100 * within.relative)} %` : `within a factor ${numberText(within.factor)}`;
+  const missing = values.filter(Number.isNaN).length;
   return {
     claim: `${arm}: ${probe} ${momentText(at)}`,
     expected: `published ${numberText(published)}, ${tolerance}`,
-    measured: `${numberText(mean)}${values.length > 1 ? ", the mean" : ""}`,
-    holds: mean >= low && mean <= high,
+    measured: missing > 0 ? rangeText(values) : `${numberText(mean)}${values.length > 1 ? ", the mean" : ""}`,
+    holds: Number.isFinite(mean) && mean >= low && mean <= high,
   };
 }

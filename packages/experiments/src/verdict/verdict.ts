@@ -14,7 +14,7 @@ export interface Verdict {
   readonly holds: boolean;
 }
 
-/** The records of one experiment by arm, in the order of the definition's seeds. */
+/** The records of one experiment by arm, one for each of the definition's seeds and in their order. */
 export type RecordsByArm = ReadonlyMap<string, readonly RunRecord[]>;
 
 export function judge(claim: Claim, records: RecordsByArm): Verdict {
@@ -24,8 +24,25 @@ export function judge(claim: Claim, records: RecordsByArm): Verdict {
   return judgeMonotone(claim, records);
 }
 
-/** Every claim of a definition, computed from the rows. A claim about an arm or a seed without rows does not hold. */
+/** Stands for a run that is missing: no moment of it has a value. */
+function withoutRows(arm: string, seed: number): RunRecord {
+  const outcome = { kind: "diverged", step: 0, what: "scores" } as const;
+  return { arm, seed, rows: [], outcome, perfectAccuracyStep: undefined, separationStep: undefined };
+}
+
+/**
+ * Every claim of a definition, computed from the rows. NaN in a row means that the probe has no value there:
+ *
+ * - `"peak"` and `{ peakOf }` pass over rows without a value; a step and the end mean their own row and no other
+ * - `nondecreasing`: a row without a value leaves the claim open
+ * - `best`: an arm without a value has not been beaten
+ * - the mean that a published value is compared with exists if every seed has a value
+ *
+ * What has no value fulfils no claim, and neither does an arm or a seed without rows.
+ */
 export function verdicts(definition: ExperimentDefinition, records: readonly RunRecord[]): Verdict[] {
-  const byArm = new Map(Object.keys(definition.arms).map((arm) => [arm, records.filter((record) => record.arm === arm)]));
+  const recordOf = (arm: string, seed: number): RunRecord =>
+    records.find((record) => record.arm === arm && record.seed === seed) ?? withoutRows(arm, seed);
+  const byArm = new Map(Object.keys(definition.arms).map((arm) => [arm, definition.seeds.map((seed) => recordOf(arm, seed))]));
   return definition.claims.map((claim) => judge(claim, byArm));
 }

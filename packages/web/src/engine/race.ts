@@ -1,4 +1,4 @@
-import { type DatasetHost, drawData, type RunDefinition, trainOptions } from "@steepest/experiments";
+import { type DatasetHost, drawData, type RunDefinition, refuseContradictions, trainOptions } from "@steepest/experiments";
 import { requireShipped } from "../paper/mnistSubset.js";
 import { Arm } from "./arm.js";
 import type { ArmNews, Plane, ShownSamples } from "./message.js";
@@ -15,6 +15,7 @@ export class Race {
     const [first] = runs as [RunDefinition];
     const { train } = await drawData(first.dataset, first.seed, host);
     requireShipped(first.dataset, train);
+    refuseContradictions(first.dataset, train);
     const { parameterCount } = trainOptions(first, train, undefined).network.layout;
     const plane = planeConstant === undefined ? undefined : planeAround(train, planeConstant, gridSizeFor(parameterCount));
     const arms = runs.map((run, i) => new Arm(i, run, train, plane, host));

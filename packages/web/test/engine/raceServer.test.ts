@@ -160,7 +160,7 @@ describe("a race that is served", () => {
     await new Promise((resolve) => setTimeout(resolve)); // until the images are asked for
     order(load(2));
     await until(isNews);
-    const images = { rows: 1, columns: 1, labels: Uint8Array.of(3, 6), pixels: Uint8Array.of(1, 2) };
+    const images = { rows: 1, columns: 2, labels: Uint8Array.of(3, 6), pixels: Uint8Array.of(1, 2, 2, 1) };
     arrive({ train: images, test: images });
     await new Promise((resolve) => setTimeout(resolve));
     order({ kind: "step" });

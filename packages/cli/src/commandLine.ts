@@ -1,0 +1,67 @@
+import { createRequire } from "node:module";
+import { isSteepestError } from "@steepest/core";
+import { StorageError } from "@steepest/node";
+import { Command, CommanderError } from "commander";
+import { checkCommand } from "./commands/check.js";
+import { listCommand } from "./commands/list.js";
+import { reproduceCommand } from "./commands/reproduce.js";
+import { runCommand } from "./commands/run.js";
+import { schemaCommand } from "./commands/schema.js";
+import { serveCommand } from "./commands/serve.js";
+import { exitCode, exitCodeOf } from "./exitCode.js";
+
+const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
+
+function commandLine(): Command {
+  const program = new Command("steepest")
+    .description("The implicit bias of optimisers: margins in every norm, at any tiny loss")
+    .version(version)
+    .addHelpText(
+      "after",
+      `\nExit codes: ${Object.entries(exitCode)
+        .map(([name, code]) => `${code} ${name}`)
+        .join(", ")}`,
+    );
+  for (const command of [runCommand(), reproduceCommand(), listCommand(), schemaCommand(), checkCommand(), serveCommand()])
+    program.addCommand(command.copyInheritedSettings(program));
+  for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ outputError: () => {} });
+  return program;
+}
+
+/** The only place where errors end. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) {
+    process.stderr.write(usageText(error.message));
+    return error.exitCode === 0 ? exitCode.done : exitCode.usage;
+  }
+  if (isSteepestError(error)) {
+    process.stderr.write(`error ${error.message}\n${error.hint ? `hint: ${error.hint}\n` : ""}`);
+  } else {
+    process.stderr.write(`error this is a bug of steepest: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  }
+  return exitCodeOf(error);
+}
+
+/** Commander's "error: ... (Did you mean run?)" in the form of every other message; nothing for what it shows by itself, such as the help. */
+function usageText(message: string): string {
+  if (!message.startsWith("error: ")) return "";
+  const [what, near] = message.slice("error: ".length).split(/\n\(Did you mean (.*)\?\)/);
+  return `error ${what}\n${near === undefined ? "" : `hint: did you mean ${near}?\n`}`;
+}
+
+/** EPIPE: the reader of a pipe has gone. EIO: the terminal was closed. Nobody reads the progress any more, which stops nothing. */
+const readerGone = ({ code }: NodeJS.ErrnoException): boolean => code === "EPIPE" || code === "EIO";
+
+process.stderr.on("error", (error: NodeJS.ErrnoException) => {
+  if (!readerGone(error)) process.exit(exitCode.storage); // there is nowhere left to say why
+});
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(exitCode.done); // piped into head
+  process.exit(report(new StorageError(`stdout: cannot be written: ${error.message}`, { value: error.code, cause: error })));
+});
+
+try {
+  await commandLine().parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}

@@ -1,0 +1,120 @@
+import { type LabelledData, sampleCountOf } from "./data.js";
+
+/** Samples that no network without biases can give their labels, however wide it is and however long it trains. */
+export interface Contradictions {
+  /** Samples whose coordinates are all 0, in increasing order: their score is 0, hence their margin is never positive. */
+  readonly zero: readonly number[];
+  /**
+   * [i, j] for samples j of the other label than an earlier sample i of which they are a positive multiple (1 included): f(cx) = cᵏ f(x) for c > 0, so
+   * both scores have one sign. In increasing order of j; i is the first such sample.
+   */
+  readonly opposed: readonly (readonly [number, number])[];
+}
+
+/**
+ * The samples that contradict one another, or a network without biases. Exact: what is a multiple up to rounding only is none.
+ *
+ * @param data  not modified; finite, one label per row
+ * Cost: O(n log n) comparisons of rows.
+ */
+export function contradictionsOf(data: LabelledData): Contradictions {
+  const { inputs, inputDim, labels } = data;
+  const rows = Array.from({ length: sampleCountOf(data) }, (_, i) => inputs.subarray(i * inputDim, (i + 1) * inputDim));
+  const pivots = rows.map((row) => row.findIndex((x) => x !== 0));
+  const directed = [...rows.keys()].filter((i) => pivots[i]! >= 0);
+  // Equal quotients stand together: of rows that are multiples of each other they are the same reals, hence the same doubles.
+  const order = (i: number, j: number): number => pivots[i]! - pivots[j]! || compareDirections(rows[i]!, rows[j]!, pivots[i]!);
+  directed.sort((i, j) => order(i, j) || i - j);
+
+  const opposed: [number, number][] = [];
+  for (let start = 0; start < directed.length; ) {
+    let end = start + 1;
+    while (end < directed.length && order(directed[start]!, directed[end]!) === 0) end++;
+    opposed.push(...opposedWithin(directed.slice(start, end), rows, labels));
+    start = end;
+  }
+  return { zero: [...rows.keys()].filter((i) => pivots[i]! < 0), opposed: opposed.sort(([, a], [, b]) => a - b) };
+}
+
+/** Order of x / |x_pivot| and y / |y_pivot|, entry by entry. */
+function compareDirections(x: Float64Array, y: Float64Array, pivot: number): number {
+  const [xScale, yScale] = [Math.abs(x[pivot]!), Math.abs(y[pivot]!)];
+  for (let k = pivot; k < x.length; k++) {
+    const [a, b] = [x[k]! / xScale, y[k]! / yScale];
+    if (a !== b) return a < b ? -1 : 1;
+  }
+  return 0;
+}
+
+/** Among samples of equal quotients, in increasing order. */
+function opposedWithin(samples: readonly number[], rows: readonly Float64Array[], labels: ArrayLike<number>): [number, number][] {
+  if (samples.every((i) => labels[i] === labels[samples[0]!])) return [];
+  const found: [number, number][] = [];
+  const classes: { readonly first: number; readonly byLabel: Map<number, number> }[] = [];
+  for (const j of samples) {
+    let own = classes.find(({ first }) => isPositiveMultiple(rows[first]!, rows[j]!));
+    if (!own) {
+      own = { first: j, byLabel: new Map() };
+      classes.push(own);
+    }
+    const other = own.byLabel.get(-labels[j]!);
+    if (other !== undefined) found.push([other, j]);
+    if (!own.byLabel.has(labels[j]!)) own.byLabel.set(labels[j]!, j);
+  }
+  return found;
+}
+
+/** Whether xᵢ y_pivot = yᵢ x_pivot for all i, in exact arithmetic; the rows have equal quotients. */
+function isPositiveMultiple(x: Float64Array, y: Float64Array): boolean {
+  if (x.every((value, k) => value === y[k])) return true;
+  const pivot = x.findIndex((value) => value !== 0);
+  return x.every((value, k) => areEqualProducts(value, y[pivot]!, y[k]!, x[pivot]!));
+}
+
+function areEqualProducts(a: number, b: number, c: number, d: number): boolean {
+  const [left, right] = [productOf(a, b), productOf(c, d)];
+  if (left.mantissa === 0n || right.mantissa === 0n) return left.mantissa === right.mantissa;
+  const shift = left.exponent - right.exponent;
+  return shift >= 0 ? left.mantissa << BigInt(shift) === right.mantissa : left.mantissa === right.mantissa << BigInt(-shift);
+}
+
+interface Exact {
+  readonly mantissa: bigint;
+  readonly exponent: number;
+}
+
+function productOf(a: number, b: number): Exact {
+  const [x, y] = [exact(a), exact(b)];
+  return { mantissa: x.mantissa * y.mantissa, exponent: x.exponent + y.exponent };
+}
+
+/** mantissa 2^exponent */
+function exact(x: number): Exact {
+  const bits = new DataView(new Float64Array([x]).buffer).getBigUint64(0, true);
+  const biased = Number((bits >> 52n) & 0x7ffn);
+  const fraction = bits & 0xfffffffffffffn;
+  const mantissa = biased === 0 ? fraction : fraction | 0x10000000000000n;
+  return { mantissa: x < 0 ? -mantissa : mantissa, exponent: Math.max(biased, 1) - 1075 };
+}
+
+const mostNamed = 5;
+
+/** What is contradictory, for people, the samples counted from 0: "sample 4 is all zero; samples 0 and 7 ..."; undefined if nothing is. */
+export function contradictionText({ zero, opposed }: Contradictions, { inputs, inputDim }: LabelledData): string | undefined {
+  const rowOf = (i: number): Float64Array => inputs.subarray(i * inputDim, (i + 1) * inputDim);
+  const areEqual = (i: number, j: number): boolean => rowOf(i).every((x, k) => x === rowOf(j)[k]);
+  const texts = [
+    ...(zero.length > 0 ? [zero.length === 1 ? `sample ${zero[0]} is all zero` : `samples ${listed(zero.map(String))} are all zero`] : []),
+    ...opposed.slice(0, mostNamed).map(([i, j]) => {
+      const what = areEqual(i, j) ? "are equal" : "lie in one direction from zero";
+      return `samples ${i} and ${j} ${what} and have opposite labels`;
+    }),
+    ...(opposed.length > mostNamed ? [`${opposed.length - mostNamed} more pairs are like these`] : []),
+  ];
+  return texts.length > 0 ? texts.join("; ") : undefined;
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length - mostNamed;
+  return more > 0 ? `${names.slice(0, mostNamed).join(", ")} and ${more} more` : names.join(", ");
+}
