@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { RunOutcome } from "@steepest/core";
 import { type ExpectationFinding, type ExperimentDefinition, figure, numberText, type Verdict } from "@steepest/experiments";
 import { StorageError } from "@steepest/node";
-import type { StudyRun } from "./study/study.js";
+import type { StudyFailure, StudyRun } from "./study/study.js";
 import { table } from "./table.js";
 
 /** The table *claim, expected, measured, holds*. */
@@ -22,8 +22,8 @@ export function expectationTable(findings: readonly ExpectationFinding[]): strin
   );
 }
 
-/** How each run ended, with its last margins. */
-export function runTable(definition: ExperimentDefinition, runs: readonly StudyRun[]): string {
+/** How each run ended, with its last margins; those that failed stand last. */
+export function runTable(definition: ExperimentDefinition, runs: readonly StudyRun[], failures: readonly StudyFailure[]): string {
   const shown = definition.record.probes.filter(
     (probe) => probe === "logRisk" || probe.endsWith("Accuracy") || probe.startsWith("margin."),
   );
@@ -31,7 +31,8 @@ export function runTable(definition: ExperimentDefinition, runs: readonly StudyR
     const last = run.rows.at(-1);
     return [run.arm, String(run.seed), endText(run.outcome), ...shown.map((probe) => lastText(last?.[probe]))];
   });
-  return table(["arm", "seed", "ended", ...shown.map((probe) => probe.replace("Accuracy", " acc"))], rows);
+  const failed = failures.map(({ arm, seed, error }) => [arm, String(seed), `failed (${error.code})`, ...shown.map(() => "-")]);
+  return table(["arm", "seed", "ended", ...shown.map((probe) => probe.replace("Accuracy", " acc"))], [...rows, ...failed]);
 }
 
 function endText(outcome: RunOutcome): string {

@@ -24,9 +24,9 @@ describe("outcome.json of a run", () => {
     { kind: "stationary-not-separated", step: 0 },
     { kind: "stalled", step: 7 },
   ])("says how it ended: %j", (outcome) => {
-    expect(parseEnd("x", ended(outcome))).toEqual({ end: { outcome }, resultHash, rowCount: 3 });
+    expect(parseEnd("x", ended(outcome))).toEqual({ end: { outcome, warnings: [] }, resultHash, rowCount: 3 });
     const steps = { perfectAccuracyStep: 0, separationStep: outcome.step };
-    expect(parseEnd("x", ended(outcome, steps)).end).toEqual({ outcome, ...steps });
+    expect(parseEnd("x", ended(outcome, steps)).end).toEqual({ outcome, ...steps, warnings: [] });
   });
 
   test.each([

@@ -93,7 +93,8 @@ class Unpacked {
 
   /** @throws DataError  if there is more than the header promises */
   finish(): Uint8Array {
-    if (this.#promised !== undefined && this.#length > this.#promised) this.#refuse(`unpacks to ${this.#length} bytes, more than`, this.#promised);
+    if (this.#promised !== undefined && this.#length > this.#promised)
+      this.#refuse(`unpacks to ${this.#length} bytes, more than`, this.#promised);
     return Buffer.concat(this.#chunks, this.#length);
   }
 

@@ -131,7 +131,12 @@ async function readIdx(
   const rank = holds === "images" ? 3 : 1;
   if (array.shape.length !== rank) {
     const got = 0x800 + array.shape.length;
-    refuse(name, got, `starts with ${hex(got)}, expected ${hex(0x800 + rank)} (${holds})`, "are the image file and the label file swapped?");
+    refuse(
+      name,
+      got,
+      `starts with ${hex(got)}, expected ${hex(0x800 + rank)} (${holds})`,
+      "are the image file and the label file swapped?",
+    );
   }
   return { bytes, array };
 }

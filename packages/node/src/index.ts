@@ -14,4 +14,5 @@ export { type RecordedRow, type RowsFile, RowsParser, readRows } from "./rowsFil
 export type { PointOptions, Run } from "./run.js";
 export { openRunFolder, type RunFolder, type RunFolderOptions, type RunFolderWriter, readRunFolder } from "./runFolder.js";
 export { runName } from "./runName.js";
+export { makeFolder } from "./storage.js";
 export { type JobContext, serveJobs } from "./workerSide.js";

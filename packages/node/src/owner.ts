@@ -36,14 +36,14 @@ export interface Ownership {
  * @throws RunOwnedError  if a live process, or another writer in this one, has it
  * @throws StorageError   if the file system refuses
  */
-export async function takeOwnership(folder: string, clock: Clock): Promise<Ownership> {
+export async function takeOwnership(folder: string, clock: Clock, signal?: AbortSignal): Promise<Ownership> {
   const path = join(folder, ownerFile);
   const owner: Owner = { ...thisProcess(), since: new Date().toISOString(), token: randomUUID(), beat: 0 };
   for (let i = 0; i < attempts; i++) {
     const mark = marking(path, () => OwnMark.create(path, owner));
     if (mark) return ownership(path, owner, mark, clock);
     const seen = marking(path, () => seeMark(path));
-    if (seen && (await isGone(path, seen, clock))) marking(path, () => removeMark(path, seen));
+    if (seen && (await isGone(path, seen, clock, signal))) marking(path, () => removeMark(path, seen));
   }
   throw new RunOwnedError(`${path}: changed hands ${attempts} times, expected it to be free`, { path, hint: "run one command at a time" });
 }
@@ -72,7 +72,7 @@ function ownership(path: string, { token }: Owner, mark: OwnMark, clock: Clock):
 }
 
 /** @returns false if the mark has changed meanwhile  @throws RunOwnedError  if its owner lives */
-async function isGone(path: string, seen: SeenMark, clock: Clock): Promise<boolean> {
+async function isGone(path: string, seen: SeenMark, clock: Clock, signal: AbortSignal | undefined): Promise<boolean> {
   const { owner } = seen;
   if (owner && isOfThisSystem(owner)) {
     if (!isRunning(owner)) return true;
@@ -82,6 +82,7 @@ async function isGone(path: string, seen: SeenMark, clock: Clock): Promise<boole
   const begun = clock.now();
   while (clock.now() - begun < patience) {
     await clock.sleep(lookMilliseconds);
+    signal?.throwIfAborted();
     const now = marking(path, () => seeMark(path));
     if (now?.text === seen.text) continue;
     if (now?.owner && now.owner.token === owner?.token) throw owned(path, now);

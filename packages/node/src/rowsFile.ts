@@ -119,4 +119,4 @@ function parseRow(path: string, line: number, parts: readonly Uint8Array[]): Rec
   throw new DataError(`${path}: line ${line} is not a row, expected a JSON object`, { path, value: line, hint });
 }
 
-const hint = "the file was changed after it was written; run again with a fresh folder";
+const hint = "the file was changed after it was written; remove the folder, or make the run again with fresh";

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { canonicalJson, DefinitionError, isSteepestError, refuseUnknownKeys } from "@steepest/core";
 import { type Clock, processClock } from "./clock.js";
 import { parseCompletion, requireUnchanged } from "./completion.js";
@@ -8,7 +8,7 @@ import { type Ownership, takeOwnership } from "./owner.js";
 import { parseJson } from "./parseJson.js";
 import { type RecordedRow, RowsWriter, readRows } from "./rowsFile.js";
 import { requireSegment } from "./runName.js";
-import { readRegular, storing, syncFolder, writeAtomically } from "./storage.js";
+import { makeFolder, readRegular, storing, syncFolder, writeAtomically } from "./storage.js";
 
 export interface RunFolderOptions {
   /** Folder below the root. */
@@ -20,6 +20,8 @@ export interface RunFolderOptions {
   readonly environment: unknown;
   /** Make a complete run again; it stays as it is until the new one is complete. */
   readonly fresh?: boolean | undefined;
+  /** Ends the wait for a mark of another system. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A run folder that is being written. It is complete once `complete` has returned, and not a moment earlier. */
@@ -66,9 +68,10 @@ const freshName = (name: string): string => `${name}.fresh`;
  * @throws RunOwnedError     if a live process is writing to it
  * @throws RunCompleteError  if the run is complete and not `fresh`
  * @throws StorageError      if the file system refuses
+ * @throws the signal's reason
  */
 export async function openRunFolder(root: string, options: RunFolderOptions): Promise<RunFolderWriter> {
-  refuseUnknownKeys("openRunFolder", options, { study: true, name: true, definition: true, environment: true, fresh: true });
+  refuseUnknownKeys("openRunFolder", options, { study: true, name: true, definition: true, environment: true, fresh: true, signal: true });
   return openTimed(root, options, processClock);
 }
 
@@ -79,8 +82,8 @@ export async function openTimed(root: string, options: RunFolderOptions, clock: 
   const environment = canonicalJson(options.environment);
 
   if (!options.fresh) refuseComplete(path);
-  storing(path, "create the run folder", () => makeFolder(path));
-  const ownership = await takeOwnership(path, clock);
+  makeFolder(path);
+  const ownership = await takeOwnership(path, clock, options.signal);
   try {
     finishReplacing(path);
     if (!options.fresh) refuseComplete(path); // it may have been completed while we were not looking
@@ -99,17 +102,6 @@ export async function openTimed(root: string, options: RunFolderOptions, clock: 
 
 function removeFiles(pathOf: (name: string) => string): void {
   for (const name of fileNames) storing(pathOf(name), "remove the file", () => rmSync(pathOf(name), { force: true }));
-}
-
-/** Not `recursive` of mkdirSync, which never returns where a file system answers ENOENT below a folder that exists (/proc, automounts). */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  try {
-    mkdirSync(path);
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause; // another process may be creating it too
-  }
 }
 
 function writer(path: string, pathOf: (name: string) => string, rows: RowsWriter, ownership: Ownership): RunFolderWriter {

@@ -1,4 +1,17 @@
-import { closeSync, constants, fstatSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { DataError, isSteepestError } from "@steepest/core";
 import { StorageError } from "./errors.js";
@@ -31,6 +44,27 @@ export function storing<T>(path: string, attempt: string, action: () => T): T {
     const hint = code === undefined ? undefined : hints[code];
     throw new StorageError(`${path}: cannot ${attempt}: ${message}`, { path, value: code, cause, ...(hint !== undefined && { hint }) });
   }
+}
+
+/**
+ * Creates a folder and those above it, where they are missing. Not `recursive` of mkdirSync, which never returns where a file system answers ENOENT below
+ * a folder that exists (/proc, automounts).
+ *
+ * @throws StorageError
+ */
+export function makeFolder(path: string): void {
+  storing(path, "create the folder", () => {
+    if (existsSync(path)) {
+      if (statSync(path).isDirectory()) return;
+      throw Object.assign(new Error("ENOTDIR: not a directory"), { code: "ENOTDIR" });
+    }
+    if (dirname(path) !== path) makeFolder(dirname(path));
+    try {
+      mkdirSync(path);
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause; // another process may be creating it too
+    }
+  });
 }
 
 /** Windows has neither of the last two. */
@@ -66,7 +100,7 @@ export function readRegular(path: string): Buffer {
 function refuseSpecial(path: string): never {
   throw new DataError(`${path}: is not a regular file, expected one that steepest run wrote`, {
     path,
-    hint: "something was put in its place; remove it, and run again with a fresh folder",
+    hint: "something was put in its place; remove it, and remove the folder, or make the run again with fresh",
   });
 }
 

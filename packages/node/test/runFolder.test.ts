@@ -32,17 +32,21 @@ const rows = [
   { step: 1, logRisk: -Infinity, margin: { l1: 5e-324, linf: 1e300 } },
 ];
 
-function writeRun(root: string, changes: Partial<Parameters<typeof openRunFolder>[1]> = {}, written: readonly object[] = rows): string {
-  const folder = openRunFolder(root, { ...options, ...changes });
+async function writeRun(
+  root: string,
+  changes: Partial<Parameters<typeof openRunFolder>[1]> = {},
+  written: readonly object[] = rows,
+): Promise<string> {
+  const folder = await openRunFolder(root, { ...options, ...changes });
   for (const row of written) folder.appendRow(row);
   folder.complete(outcome);
   return folder.path;
 }
 
 describe("a complete run folder", () => {
-  test("reads back what was written", () => {
+  test("reads back what was written", async () => {
     const root = temporaryFolder();
-    const path = writeRun(root);
+    const path = await writeRun(root);
     expect(path).toBe(join(root, options.study, options.name));
     const { definition, environment } = options;
     expect(readRunFolder(path)).toEqual({
@@ -55,8 +59,8 @@ describe("a complete run folder", () => {
     });
   });
 
-  test("holds canonical files that other programs can read, and no others", () => {
-    const path = writeRun(temporaryFolder());
+  test("holds canonical files that other programs can read, and no others", async () => {
+    const path = await writeRun(temporaryFolder());
     expect(readdirSync(path).sort()).toEqual(["definition.json", "environment.json", "outcome.json", "rows.jsonl"]);
     const text = (name: string) => readFileSync(join(path, name), "utf8");
     expect(text("definition.json")).toBe('{"id":"mnist-3v6","stop":{"steps":10}}\n');
@@ -67,11 +71,11 @@ describe("a complete run folder", () => {
     expect(JSON.parse(text("outcome.json"))).toEqual({ outcome, resultHash, rowCount: 2 });
   });
 
-  test("rows read back bit for bit", () => {
+  test("rows read back bit for bit", async () => {
     const root = temporaryFolder();
-    fc.assert(
-      fc.property(fc.array(fc.dictionary(fc.string(), fc.double()), { maxLength: 5 }), (written) => {
-        const { rows: read } = readRunFolder(writeRun(root, { fresh: true }, written))!;
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.dictionary(fc.string(), fc.double()), { maxLength: 5 }), async (written) => {
+        const { rows: read } = readRunFolder(await writeRun(root, { fresh: true }, written))!;
         expect(read.length).toBe(written.length);
         read.forEach((row, i) => {
           const expected = Object.entries(written[i]!);
@@ -83,16 +87,16 @@ describe("a complete run folder", () => {
     );
   });
 
-  test("equal rows have equal hashes, other rows another", () => {
+  test("equal rows have equal hashes, other rows another", async () => {
     const root = temporaryFolder();
-    const hash = (name: string, written: readonly object[]) => readRunFolder(writeRun(root, { name }, written))!.resultHash;
-    expect(hash("a", rows)).toBe(hash("b", rows));
-    expect(hash("c", [rows[0]!])).not.toBe(hash("d", rows));
+    const hash = async (name: string, written: readonly object[]) => readRunFolder(await writeRun(root, { name }, written))!.resultHash;
+    expect(await hash("a", rows)).toBe(await hash("b", rows));
+    expect(await hash("c", [rows[0]!])).not.toBe(await hash("d", rows));
   });
 
   test("is not touched without fresh", async () => {
     const root = temporaryFolder();
-    const path = writeRun(root);
+    const path = await writeRun(root);
     const before = readdirSync(path).map((name) => [name, readFileSync(join(path, name), "utf8")]);
     const changed = statSync(path).mtimeMs;
     expect(await refusal(() => openRunFolder(root, options))).toMatchObject({ code: "STORAGE", path: join(path, "outcome.json") });
@@ -100,21 +104,21 @@ describe("a complete run folder", () => {
     expect(readdirSync(path).map((name) => [name, readFileSync(join(path, name), "utf8")])).toEqual(before);
   });
 
-  test("with fresh stops being complete at once", () => {
+  test("with fresh stops being complete at once", async () => {
     const root = temporaryFolder();
-    const path = writeRun(root);
-    const folder = openRunFolder(root, { ...options, fresh: true });
+    const path = await writeRun(root);
+    const folder = await openRunFolder(root, { ...options, fresh: true });
     expect(readRunFolder(path)).toBeUndefined();
     expect(readRows(join(folder.path, "rows.jsonl")).rows).toEqual([]);
   });
 });
 
 describe("an incomplete run folder", () => {
-  test("is undefined to the reader at every moment before complete", () => {
+  test("is undefined to the reader at every moment before complete", async () => {
     const root = temporaryFolder();
     const path = join(root, options.study, options.name);
     expect(readRunFolder(path)).toBeUndefined();
-    const folder = openRunFolder(root, options);
+    const folder = await openRunFolder(root, options);
     for (const row of rows) {
       folder.appendRow(row);
       expect(readRunFolder(path)).toBeUndefined();
@@ -124,24 +128,24 @@ describe("an incomplete run folder", () => {
     expect(existsSync(join(path, "owner.json"))).toBe(false);
   });
 
-  test("shows its rows as they come", () => {
-    const folder = openRunFolder(temporaryFolder(), options);
+  test("shows its rows as they come", async () => {
+    const folder = await openRunFolder(temporaryFolder(), options);
     folder.appendRow(rows[0]!);
     expect(readRows(join(folder.path, "rows.jsonl"))).toMatchObject({ rows: [rows[0]], torn: false });
   });
 
-  test("is begun afresh by the next writer", () => {
+  test("is begun afresh by the next writer", async () => {
     const root = temporaryFolder();
-    const first = openRunFolder(root, options);
+    const first = await openRunFolder(root, options);
     first.appendRow({ step: 0, from: "first" });
     first.abandon();
     expect(readRows(join(first.path, "rows.jsonl")).rows.length).toBe(1);
-    expect(readRunFolder(writeRun(root))!.rows).toEqual(rows);
+    expect(readRunFolder(await writeRun(root))!.rows).toEqual(rows);
   });
 
-  test("a torn last line is reported and left out", () => {
+  test("a torn last line is reported and left out", async () => {
     const root = temporaryFolder();
-    const path = join(writeRun(root), "rows.jsonl");
+    const path = join(await writeRun(root), "rows.jsonl");
     const whole = readFileSync(path);
     const firstLine = whole.indexOf("\n") + 1;
     for (let length = firstLine; length < whole.length; length++) {
@@ -151,8 +155,8 @@ describe("an incomplete run folder", () => {
     }
   });
 
-  test("rows are the same in whatever pieces their bytes come", () => {
-    const path = join(writeRun(temporaryFolder(), {}, [...rows, { step: 2, note: "π ≠ 3" }]), "rows.jsonl");
+  test("rows are the same in whatever pieces their bytes come", async () => {
+    const path = join(await writeRun(temporaryFolder(), {}, [...rows, { step: 2, note: "π ≠ 3" }]), "rows.jsonl");
     const bytes = Buffer.concat([readFileSync(path), Buffer.from('{"st')]);
     writeFileSync(path, bytes);
     for (const size of [1, 2, 7, bytes.length]) {
@@ -163,9 +167,9 @@ describe("an incomplete run folder", () => {
     expect(readRows(path)).toMatchObject({ rows: [...rows, { step: 2, note: "π ≠ 3" }], torn: true });
   });
 
-  test("is abandoned by Symbol.dispose, hence by `using`", () => {
+  test("is abandoned by Symbol.dispose, hence by `using`", async () => {
     const root = temporaryFolder();
-    const folder = openRunFolder(root, options);
+    const folder = await openRunFolder(root, options);
     folder[Symbol.dispose]();
     expect(existsSync(join(folder.path, "owner.json"))).toBe(false);
   });
@@ -183,13 +187,13 @@ describe("what was changed afterwards is refused", () => {
     ["an outcome without a count", (path: string) => replace(join(path, "outcome.json"), '"rowCount":2', '"rowCount":"2"'), "outcome.json"],
     ["a definition that is not JSON", (path: string) => writeFileSync(join(path, "definition.json"), "{"), "definition.json"],
   ])("%s", async (_, change, name) => {
-    const path = writeRun(temporaryFolder());
+    const path = await writeRun(temporaryFolder());
     change(path);
     expect(await refusal(() => readRunFolder(path))).toMatchObject({ code: "DATA", path: join(path, name) });
   });
 
   test("a missing file", async () => {
-    const path = writeRun(temporaryFolder());
+    const path = await writeRun(temporaryFolder());
     rmSync(join(path, "definition.json"));
     expect(await refusal(() => readRunFolder(path))).toMatchObject({
       code: "STORAGE",
@@ -227,7 +231,7 @@ describe("refusals leave nothing that looks complete", () => {
     const path = join(root, options.study, options.name);
     mkdirSync(path, { recursive: true });
     symlinkSync("/dev/full", join(path, "rows.jsonl"));
-    const folder = openRunFolder(root, options);
+    const folder = await openRunFolder(root, options);
     expect(await refusal(() => folder.appendRow(rows[0]!))).toMatchObject({
       code: "STORAGE",
       value: "ENOSPC",
@@ -240,7 +244,7 @@ describe("refusals leave nothing that looks complete", () => {
 
   test("an outcome that cannot be put in place", async () => {
     const root = temporaryFolder();
-    const folder = openRunFolder(root, options);
+    const folder = await openRunFolder(root, options);
     mkdirSync(join(folder.path, "outcome.json.tmp"));
     expect(await refusal(() => folder.complete(outcome))).toMatchObject({ code: "STORAGE", path: join(folder.path, "outcome.json") });
     folder.abandon();
@@ -251,7 +255,7 @@ describe("refusals leave nothing that looks complete", () => {
     const root = temporaryFolder();
     expect(await refusal(() => openRunFolder(root, { ...options, definition: new Map() }))).toMatchObject({ code: "DEFINITION" });
     expect(readdirSync(root)).toEqual([]);
-    const folder = openRunFolder(root, options);
+    const folder = await openRunFolder(root, options);
     expect(await refusal(() => folder.appendRow({ theta: new Float64Array(1) }))).toMatchObject({ code: "DEFINITION", path: "$.theta" });
     expect(await refusal(() => folder.complete({ at: () => 1 }))).toMatchObject({ code: "DEFINITION" });
     folder.appendRow(rows[0]!);
@@ -270,7 +274,7 @@ describe("refusals leave nothing that looks complete", () => {
 
   test("writing after the end", async () => {
     const root = temporaryFolder();
-    const folder = openRunFolder(root, options);
+    const folder = await openRunFolder(root, options);
     folder.complete(outcome);
     folder.abandon();
     expect(await refusal(() => folder.appendRow(rows[0]!))).toMatchObject({ code: "DEFINITION" });

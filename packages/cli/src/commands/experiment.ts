@@ -1,16 +1,17 @@
 import { type ExpectationFinding, type ExperimentDefinition, expectationFindings, type Verdict, verdicts } from "@steepest/experiments";
-import { exitCode } from "../exitCode.js";
+import { exitCode, exitCodeOf, worstOf } from "../exitCode.js";
 import { interruptible } from "../interruption.js";
 import { jsonText } from "../jsonText.js";
 import { chooseProgress } from "../progress/choose.js";
-import { warningText } from "../progress/progress.js";
+import { runLabel, warningText } from "../progress/progress.js";
 import { expectationTable, runTable, verdictTable, writeFigure } from "../report.js";
-import { runStudy, type StudyRun } from "../study/study.js";
+import { runStudy, type StudyFailure, type StudyRun } from "../study/study.js";
 import type { ExperimentOptions } from "./experimentOptions.js";
 
 export interface ExperimentResult {
   readonly definition: ExperimentDefinition;
   readonly runs: readonly StudyRun[];
+  readonly failures: readonly StudyFailure[];
   readonly verdicts: readonly Verdict[];
   readonly expectations: readonly ExpectationFinding[];
   readonly figures: readonly string[];
@@ -19,29 +20,31 @@ export interface ExperimentResult {
 /** Runs one experiment, judges its claims and draws its figure. */
 export async function experiment(definition: ExperimentDefinition, options: ExperimentOptions): Promise<ExperimentResult> {
   const { runs: root, threads, fresh, progress } = options;
-  const runs = await interruptible(
+  const { runs, failures } = await interruptible(
     (signal) => runStudy(definition, { runs: root, threads, fresh, progress: chooseProgress(progress), signal }),
     "complete runs are kept: the same command goes on with the others",
   );
   return {
     definition,
     runs,
-    verdicts: verdicts(definition, runs),
+    failures,
+    verdicts: verdicts(definition, runs, failures),
     expectations: expectationFindings(definition, runs),
     figures: await writeFigure(definition, runs, root),
   };
 }
 
 /** What people read. */
-export function resultText({ definition, runs, verdicts: judged, expectations, figures }: ExperimentResult): string {
+export function resultText({ definition, runs, failures, verdicts: judged, expectations, figures }: ExperimentResult): string {
   const warnings = runs.flatMap((run) => run.warnings.map((warning) => warningText(run, warning)));
   const held = judged.filter(({ holds }) => holds).length;
   return [
     `${definition.id}: ${definition.question}`,
     definition.source,
     "",
-    runTable(definition, runs),
+    runTable(definition, runs, failures),
     "",
+    ...(failures.length > 0 ? [...failures.map((failure) => `failed ${runLabel(failure)}: ${failure.error.message}`), ""] : []),
     ...(warnings.length > 0 ? [...warnings, ""] : []),
     expectationTable(expectations),
     "",
@@ -57,11 +60,12 @@ function seedsText({ seeds }: ExperimentDefinition): string {
 }
 
 /** What machines read. */
-export function resultJson({ definition, runs, verdicts: judged, expectations, figures }: ExperimentResult): unknown {
+export function resultJson({ definition, runs, failures, verdicts: judged, expectations, figures }: ExperimentResult): unknown {
   return {
     id: definition.id,
     definition,
     runs: runs.map(({ rows, ...run }) => ({ ...run, last: rows.at(-1) })),
+    failures: failures.map(({ arm, seed, error: { code, message, path, hint } }) => ({ arm, seed, code, message, path, hint })),
     claims: judged,
     expectations,
     figures,
@@ -72,6 +76,8 @@ export function printJson(value: unknown): void {
   process.stdout.write(`${jsonText(value)}\n`);
 }
 
-export function divergenceCode(runs: readonly StudyRun[]): number {
-  return runs.some(({ outcome }) => outcome.kind === "diverged") ? exitCode.diverged : exitCode.done;
+/** The worst that happened to a run: it failed, or diverged. */
+export function runsCode({ runs, failures }: Pick<ExperimentResult, "runs" | "failures">): number {
+  const diverged = runs.some(({ outcome }) => outcome.kind === "diverged");
+  return worstOf([diverged ? exitCode.diverged : exitCode.done, ...failures.map(({ error }) => exitCodeOf(error))]);
 }

@@ -1,16 +1,16 @@
 import { DefinitionError } from "@steepest/core";
 import { catalog, suggestion } from "@steepest/experiments";
 import { Command } from "commander";
-import { exitCode } from "../exitCode.js";
+import { exitCode, worstOf } from "../exitCode.js";
 import { loadDefinition } from "../settings.js";
-import { divergenceCode, type ExperimentResult, experiment, printJson, resultJson, resultText } from "./experiment.js";
+import { type ExperimentResult, experiment, printJson, resultJson, resultText, runsCode } from "./experiment.js";
 import { type ExperimentOptions, withExperimentOptions } from "./experimentOptions.js";
 
 interface ReproduceOptions extends ExperimentOptions {
   readonly quick: boolean;
 }
 
-/** `steepest reproduce`: exit code 1 when a claim does not hold, 4 when a run diverged. */
+/** `steepest reproduce`: exit code 1 when a claim does not hold, and a worse one when a run diverged or failed. */
 export function reproduceCommand(): Command {
   return withExperimentOptions(new Command("reproduce"))
     .description("catalog experiments against their claims; exit code 1 when one does not hold")
@@ -27,7 +27,7 @@ export function reproduceCommand(): Command {
       }
       if (options.json) printJson(results.map(resultJson));
       const failed = results.some(({ verdicts }) => verdicts.some(({ holds }) => !holds));
-      process.exitCode = divergenceCode(results.flatMap(({ runs }) => runs)) || (failed ? exitCode.claimFailed : exitCode.done);
+      process.exitCode = worstOf([failed ? exitCode.claimFailed : exitCode.done, ...results.map(runsCode)]);
     });
 }
 

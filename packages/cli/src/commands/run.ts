@@ -1,9 +1,9 @@
 import { Command } from "commander";
 import { loadDefinition } from "../settings.js";
-import { divergenceCode, experiment, printJson, resultJson, resultText } from "./experiment.js";
+import { experiment, printJson, resultJson, resultText, runsCode } from "./experiment.js";
 import { type ExperimentOptions, withExperimentOptions } from "./experimentOptions.js";
 
-/** `steepest run`: claims are shown but decide nothing; the exit code tells whether a run diverged. */
+/** `steepest run`: claims are shown but decide nothing; the exit code tells the worst that happened to a run. */
 export function runCommand(): Command {
   return withExperimentOptions(new Command("run"))
     .description("one experiment with all its arms and seeds: the id of a catalog experiment, or a definition file")
@@ -12,6 +12,6 @@ export function runCommand(): Command {
       const result = await experiment(loadDefinition(target, { set: options.set, seeds: options.seed }), options);
       if (options.json) printJson(resultJson(result));
       else process.stdout.write(`${resultText(result)}\n`);
-      process.exitCode = divergenceCode(result.runs);
+      process.exitCode = runsCode(result);
     });
 }

@@ -99,6 +99,7 @@ const schema = z
 export const teacherStudent: DatasetChoice<TeacherStudentChoice> = {
   schema,
   summary: "N(0, I) inputs labelled by the sign of a sparse ReLU teacher",
+  files: [],
   build:
     (choice) =>
     async (seed, { kernels }) => {

@@ -40,6 +40,7 @@ export function expectationFindings(definition: ExperimentDefinition, records: r
 function largestText(arm: string, probe: string, rivals: readonly string[], peers: boolean, records: readonly RunRecord[]): string {
   if (rivals.length === 0) return "nothing to compare with";
   const runs = records.filter((record) => record.arm === arm);
+  if (runs.length === 0) return "no: has no run";
   if (runs.some((run) => Number.isNaN(valueAt(run, probe, "end")))) return "no: has no end";
   const ahead = runs.map((run) =>
     records

@@ -53,7 +53,7 @@ export async function writeRun(
 ): Promise<WrittenRun> {
   const { run } = runsOf(definition).find((planned) => planned.arm === arm && planned.seed === seed)!;
   const name = runName({ arm, seed, hash: hashOf({ run, numerics }) });
-  using writer = openRunFolder(root, { study, name, definition: run, environment: { node: "24.0.0", numerics } });
+  using writer = await openRunFolder(root, { study, name, definition: run, environment: { node: "24.0.0", numerics } });
   const rows: Row[] = [];
   const events = execute(run, { kernels, files: noFiles });
   for (;;) {
