@@ -1,8 +1,5 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { RunOutcome } from "@steepest/core";
-import { type ExpectationFinding, type ExperimentDefinition, figure, numberText, type Verdict } from "@steepest/experiments";
-import { StorageError } from "@steepest/node";
+import { type ExpectationFinding, type ExperimentDefinition, numberText, type Verdict } from "@steepest/experiments";
 import type { StudyFailure, StudyRun } from "./study/study.js";
 import { table } from "./table.js";
 
@@ -44,26 +41,4 @@ function endText(outcome: RunOutcome): string {
 
 function lastText(value: number | undefined): string {
   return value === undefined || Number.isNaN(value) ? "-" : numberText(value);
-}
-
-/** Writes the figure as SVG and PNG beside the runs of the study; each file appears whole or not at all. @throws StorageError */
-export async function writeFigure(definition: ExperimentDefinition, runs: readonly StudyRun[], root: string): Promise<string[]> {
-  if (definition.figure.length === 0) return [];
-  // Loaded only here: they are slow to load, and most commands draw nothing.
-  const [{ renderSvg }, { renderPng }] = await Promise.all([import("./render/svg.js"), import("./render/png.js")]);
-  const folder = join(root, definition.id, "figures");
-  const svg = await renderSvg(figure(definition, runs));
-  return [writeWhole(folder, `${definition.id}.svg`, svg), writeWhole(folder, `${definition.id}.png`, renderPng(svg))];
-}
-
-function writeWhole(folder: string, name: string, content: string | Uint8Array): string {
-  const path = join(folder, name);
-  try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(`${path}.tmp`, content);
-    renameSync(`${path}.tmp`, path);
-  } catch (cause) {
-    throw new StorageError(`${path}: cannot be written: ${(cause as Error).message}`, { path, cause });
-  }
-  return path;
 }

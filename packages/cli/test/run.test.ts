@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ended, main, steepest } from "./steepest.js";
@@ -7,10 +7,13 @@ import { filesOf, folderWith, tiny } from "./study.js";
 
 const escapeCharacter = String.fromCharCode(27);
 const run = (...more: string[]) => ["run", "tiny.json", ...more];
-const figure = JSON.stringify([
-  { probe: "margin.l2", scale: "log" },
-  { probe: "logRisk", scale: "linear" },
-]);
+const withFigure = {
+  ...tiny,
+  figure: [
+    { probe: "margin.l2", scale: "log" },
+    { probe: "logRisk", scale: "linear" },
+  ],
+};
 
 test("run makes every run, shows how each ended and what its claims are worth, and says where everything is", async () => {
   const cwd = folderWith();
@@ -146,8 +149,8 @@ test("--set changes any field, --seed the seeds; the changed definition is what 
 });
 
 test("a figure is written as SVG and PNG, and nothing but progress goes to stderr", async () => {
-  const cwd = folderWith();
-  const { code, stdout, stderr } = await steepest(run("--set", `figure=${figure}`, "--progress", "none"), { cwd });
+  const cwd = folderWith(withFigure);
+  const { code, stdout, stderr } = await steepest(run("--progress", "none"), { cwd });
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toMatch(/figure\n {2}runs\/tiny\/figures\/tiny\.svg\n {2}runs\/tiny\/figures\/tiny\.png\n$/);
   const svg = readFileSync(join(cwd, "runs/tiny/figures/tiny.svg"), "utf8");
@@ -157,13 +160,10 @@ test("a figure is written as SVG and PNG, and nothing but progress goes to stder
 });
 
 test("a figure without anything to show draws its empty axes without a warning", async () => {
-  const cwd = folderWith();
-  const settings = [`figure=${figure}`, "arms.gradient.step.size=1e300", "arms.sign.step.size=1e300"].flatMap((setting) => [
-    "--set",
-    setting,
-  ]);
+  const cwd = folderWith(withFigure);
+  const settings = ["arms.gradient.step.size=1e300", "arms.sign.step.size=1e300"].flatMap((setting) => ["--set", setting]);
   expect(await steepest(run(...settings, "--progress", "none"), { cwd })).toMatchObject({ code: 4, stderr: "" });
-  expect(existsSync(join(cwd, "runs/tiny/figures/tiny.svg"))).toBe(true);
+  expect(readdirSync(join(cwd, "runs/tiny/figures"))).toHaveLength(2);
 });
 
 test.skipIf(process.platform === "win32").each([

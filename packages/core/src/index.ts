@@ -7,6 +7,7 @@ export {
   brandError,
   DataError,
   DefinitionError,
+  type DefinitionIssue,
   DimensionError,
   isSteepestError,
   KernelLoadError,
@@ -59,7 +60,7 @@ export type { BoundOptimizer, Expectation, Optimizer, OptimizerContext, StepSize
 export { type ProgressiveRescalingOptions, progressiveRescaling } from "./optimizer/progressiveRescaling.js";
 export { type RmsPropOptions, rmsProp } from "./optimizer/rmsProp.js";
 export { type ScionOptions, scion } from "./optimizer/scion.js";
-export { type ShampooOptions, shampoo } from "./optimizer/shampoo.js";
+export { type ShampooExponent, type ShampooOptions, shampoo } from "./optimizer/shampoo.js";
 export { signum } from "./optimizer/signum.js";
 export { type SteepestDescentOptions, steepestDescent } from "./optimizer/steepestDescent.js";
 export { type Draw, drawNormal, drawSubset, drawUniform, streams } from "./random/draw.js";

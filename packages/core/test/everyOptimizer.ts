@@ -56,6 +56,7 @@ export function optimizersInFrame(logFrame: number): Readonly<Record<string, Opt
     rmsProp: rmsProp({ decay: 0.9, epsilon: 0, momentum: 0.5 }),
     adaGrad: adaGrad({ epsilon: 0 }),
     shampoo: shampoo({ exponent: "quarter", accumulate: true, epsilon: 0 }),
+    "shampoo, sequential half": shampoo({ exponent: "sequentialHalf", accumulate: true, epsilon: 0 }),
     "shampoo without accumulation": shampoo({ exponent: "quarter", accumulate: false, epsilon: 0 }),
     "mirror descent, power": mirrorDescent({ potential: { kind: "power", p: 3 } }),
     "mirror descent, hyperbolic entropy": mirrorDescent({ potential: { kind: "hyperbolicEntropy", beta: 0.5 } }),

@@ -1,10 +1,20 @@
-import { type ExpectationFinding, type ExperimentDefinition, expectationFindings, type Verdict, verdicts } from "@steepest/experiments";
+import { join } from "node:path";
+import {
+  type ExpectationFinding,
+  type ExperimentDefinition,
+  expectationFindings,
+  figure,
+  type Verdict,
+  verdicts,
+} from "@steepest/experiments";
 import { exitCode, exitCodeOf, worstOf } from "../exitCode.js";
+import { type FigureFiles, noFigure, writeFigure } from "../figureFiles.js";
+import { changeTexts, type FigureChanges, figureName } from "../figureName.js";
 import { interruptible } from "../interruption.js";
 import { jsonText } from "../jsonText.js";
 import { chooseProgress } from "../progress/choose.js";
 import { runLabel, warningText } from "../progress/progress.js";
-import { expectationTable, runTable, verdictTable, writeFigure } from "../report.js";
+import { expectationTable, runTable, verdictTable } from "../report.js";
 import { runStudy, type StudyFailure, type StudyRun } from "../study/study.js";
 import type { ExperimentOptions } from "./experimentOptions.js";
 
@@ -14,10 +24,9 @@ export interface ExperimentResult {
   readonly failures: readonly StudyFailure[];
   readonly verdicts: readonly Verdict[];
   readonly expectations: readonly ExpectationFinding[];
-  readonly figures: readonly string[];
 }
 
-/** Runs one experiment, judges its claims and draws its figure. */
+/** Runs one experiment and judges its claims. */
 export async function experiment(definition: ExperimentDefinition, options: ExperimentOptions): Promise<ExperimentResult> {
   const { runs: root, threads, fresh, progress } = options;
   const { runs, failures } = await interruptible(
@@ -30,17 +39,45 @@ export async function experiment(definition: ExperimentDefinition, options: Expe
     failures,
     verdicts: verdicts(definition, runs, failures),
     expectations: expectationFindings(definition, runs),
-    figures: await writeFigure(definition, runs, root),
   };
 }
 
+/** Prints what people read, then draws the figure: whatever that costs, the results have been told. */
+export async function present(result: ExperimentResult, options: ExperimentOptions & FigureChanges): Promise<FigureFiles> {
+  if (!options.json) process.stdout.write(`${resultText(result)}\n`);
+  const figures = await drawn(result, options);
+  const { paths, problem } = figures;
+  if (!options.json && paths.length > 0) process.stdout.write(`${["figure", ...paths.map((path) => `  ${path}`)].join("\n")}\n`);
+  if (problem !== undefined) process.stderr.write(problemLine(problem, options));
+  return figures;
+}
+
+async function drawn({ definition, runs, failures }: ExperimentResult, options: ExperimentOptions & FigureChanges): Promise<FigureFiles> {
+  if (definition.figure.length === 0) return noFigure;
+  const changes = changeTexts(options);
+  const about = [
+    ...(changes.length > 0 ? [`changed: ${changes.join(", ")}`] : []),
+    ...(failures.length > 0 ? [`failed: ${failures.map(runLabel).join(", ")}`] : []),
+  ];
+  const spec = figure(definition, runs, about.length > 0 ? { about } : {});
+  const folder = join(options.runs, definition.id, "figures");
+  return interruptible(
+    (signal) => writeFigure(spec, folder, figureName(definition.id, options), { signal }),
+    "complete runs are kept: the same command draws their figure",
+  );
+}
+
+function problemLine(problem: string, { progress }: ExperimentOptions): string {
+  return progress === "json" ? `${JSON.stringify({ event: "warning", what: "figure", problem })}\n` : `warning ${problem}\n`;
+}
+
 /** What people read. */
-export function resultText({ definition, runs, failures, verdicts: judged, expectations, figures }: ExperimentResult): string {
+export function resultText({ definition, runs, failures, verdicts: judged, expectations }: ExperimentResult): string {
   const warnings = runs.flatMap((run) => run.warnings.map((warning) => warningText(run, warning)));
   const held = judged.filter(({ holds }) => holds).length;
   return [
     `${definition.id}: ${definition.question}`,
-    definition.source,
+    ...(definition.source === "" ? [] : [definition.source]),
     "",
     runTable(definition, runs, failures),
     "",
@@ -51,7 +88,6 @@ export function resultText({ definition, runs, failures, verdicts: judged, expec
     ...(judged.length > 0 ? [verdictTable(judged), "", `${held} of ${judged.length} claims hold${seedsText(definition)}`, ""] : []),
     "runs",
     ...runs.map(({ path }) => `  ${path}`),
-    ...(figures.length > 0 ? ["figure", ...figures.map((path) => `  ${path}`)] : []),
   ].join("\n");
 }
 
@@ -60,7 +96,7 @@ function seedsText({ seeds }: ExperimentDefinition): string {
 }
 
 /** What machines read. */
-export function resultJson({ definition, runs, failures, verdicts: judged, expectations, figures }: ExperimentResult): unknown {
+export function resultJson({ definition, runs, failures, verdicts: judged, expectations }: ExperimentResult, figures: FigureFiles): unknown {
   return {
     id: definition.id,
     definition,
@@ -68,7 +104,8 @@ export function resultJson({ definition, runs, failures, verdicts: judged, expec
     failures: failures.map(({ arm, seed, error: { code, message, path, hint } }) => ({ arm, seed, code, message, path, hint })),
     claims: judged,
     expectations,
-    figures,
+    figures: figures.paths,
+    figureProblem: figures.problem,
   };
 }
 

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { loadDefinition } from "../settings.js";
-import { experiment, printJson, resultJson, resultText, runsCode } from "./experiment.js";
+import { experiment, present, printJson, resultJson, runsCode } from "./experiment.js";
 import { type ExperimentOptions, withExperimentOptions } from "./experimentOptions.js";
 
 /** `steepest run`: claims are shown but decide nothing; the exit code tells the worst that happened to a run. */
@@ -10,8 +10,8 @@ export function runCommand(): Command {
     .argument("<definition>", "catalog id or path of a JSON file")
     .action(async (target: string, options: ExperimentOptions) => {
       const result = await experiment(loadDefinition(target, { set: options.set, seeds: options.seed }), options);
-      if (options.json) printJson(resultJson(result));
-      else process.stdout.write(`${resultText(result)}\n`);
-      process.exitCode = runsCode(result);
+      const figures = await present(result, options);
+      if (options.json) printJson(resultJson(result, figures));
+      process.exitCode = runsCode(result) || figures.code;
     });
 }

@@ -1,10 +1,12 @@
 import type { Kernels, Span } from "@steepest/kernels";
+import { isComfortable } from "../binaryScale.js";
 import { DefinitionError } from "../errors.js";
 import { recorded } from "../recipe.js";
 import { requirePositive } from "../require.js";
 import { type BoundNorm, bindNorm, normScratchBytes } from "./boundNorm.js";
 import { comparableScale } from "./euclidean.js";
 import type { Norm, NormFunctions, NormShape, RankOneNorm } from "./norm.js";
+import { joined } from "./rankOne.js";
 import { bracketOf, rootOf } from "./rootOf.js";
 
 type Rule = "max" | "sum" | "l2";
@@ -153,6 +155,7 @@ function maxFunctions(kernels: Kernels, parts: readonly Part[]): NormFunctions {
       parts,
       (total, value) => Math.max(total, value),
       (total) => total,
+      (values) => values.reduce((a, b) => Math.max(a, b), 0),
     ),
   };
 }
@@ -183,6 +186,7 @@ function sumFunctions(kernels: Kernels, parts: readonly Part[]): NormFunctions {
       parts,
       (total, value) => total + value,
       (total) => total,
+      (values) => values.reduce((a, b) => a + b, 0),
     ),
   };
 }
@@ -214,7 +218,15 @@ function l2Functions(kernels: Kernels, parts: readonly Part[]): NormFunctions {
       const mu = rootOf(excess, low, high);
       for (const [i, part] of parts.entries()) part.norm.prox(partOf(x, part), partOf(out, part), amount(i, mu));
     },
-    ...rankOneOf(parts, (total, value) => total + value * value, Math.sqrt),
+    ...rankOneOf(
+      parts,
+      (total, value) => total + value * value,
+      Math.sqrt,
+      (values) => {
+        const total = values.reduce((sum, value) => sum + value * value, 0);
+        return isComfortable(total) ? Math.sqrt(total) : rootSumSquares(values);
+      },
+    ),
   };
 }
 
@@ -223,6 +235,7 @@ function rankOneOf(
   parts: readonly Part[],
   join: (total: number, value: number) => number,
   finish: (total: number) => number,
+  joinAll: (values: readonly number[]) => number,
 ): { readonly rankOne?: RankOneNorm } {
   const inner = parts.map(({ norm }) => norm.rankOne).filter((rankOne) => rankOne !== undefined);
   if (inner.length < parts.length) return {};
@@ -231,6 +244,7 @@ function rankOneOf(
       rowValue: (block, side, x, out, rows, columns) => inner[block]!.rowValue(0, side, x, out, rows, columns),
       combine: (total, value, block) => join(total, parts[block]!.weight * inner[block]!.finish(inner[block]!.combine(0, value, 0))),
       finish,
+      join: (values) => joinAll(values.map((value, block) => parts[block]!.weight * joined(inner[block]!, [value]))),
     },
   };
 }

@@ -91,6 +91,12 @@ function withExponent(p: number, q: number = p): Norm {
           },
           combine: (total, value) => total + power(kernels, value, p),
           finish: (total) => (total === 0 ? 0 : power(kernels, total, 1 / p)),
+          join: (values) => {
+            const largest = values.reduce((a, b) => Math.max(a, b), 0);
+            if (largest === 0 || !(largest < Infinity)) return largest;
+            const sum = values.reduce((total, value) => total + power(kernels, value / largest, p), 0);
+            return largest * power(kernels, sum, 1 / p);
+          },
         },
       };
     },

@@ -68,4 +68,9 @@ export interface RankOneNorm {
   /** Adds the product of the two values of block number `block` to a total that starts at 0. */
   combine(total: number, value: number, block: number): number;
   finish(total: number): number;
+  /**
+   * finish(combine...) of the blocks' products where `combine` takes powers of them that may leave the range of f64; absent where a common factor of
+   * the products, which its caller takes out, is enough.
+   */
+  join?(values: readonly number[]): number;
 }

@@ -68,6 +68,7 @@ BLOCKS = [(2, 3), (1, 2)]
 
 def shampoo(options, grads):
     a = mpf(1) / (4 if options["exponent"] == "quarter" else 2)
+    sequential = options["exponent"] == "sequentialHalf"
     epsilon = mpf(options["epsilon"])
     least = mpf("1e-3") if epsilon == 0 else mpf("1e-5")
     sums = [(epsilon * eye(rows), epsilon * eye(columns)) for rows, columns in options["blocks"]]
@@ -76,8 +77,11 @@ def shampoo(options, grads):
         for k, (rows, columns) in enumerate(options["blocks"]):
             g = matrix([flat[offset + i * columns : offset + (i + 1) * columns] for i in range(rows)])
             offset += rows * columns
-            sums[k] = (sums[k][0] + g * g.T, sums[k][1] + g.T * g)
-            step = inverse_root(sums[k][0], a, least) * g * inverse_root(sums[k][1], a, least)
+            left = sums[k][0] + g * g.T
+            half_way = inverse_root(left, a, least) * g
+            summand = half_way if sequential else g
+            sums[k] = (left, sums[k][1] + summand.T * summand)
+            step = half_way * inverse_root(sums[k][1], a, least)
             row += [-step[i, j] for i in range(rows) for j in range(columns)]
         yield row
 
@@ -145,7 +149,7 @@ def cases():
     for epsilon in (0.0, 1e-10):
         for name, sequence in sequences.items():
             yield case(f"adaGrad, epsilon {epsilon}: {name}", "adaGrad", {"epsilon": epsilon}, sequence, never=(2,) if sequence is rise else ())
-    for exponent in ("quarter", "half"):
+    for exponent in ("quarter", "half", "sequentialHalf"):
         for epsilon in (0.0, 1e-4):
             for name, sequence in sequences.items():
                 options = {"exponent": exponent, "accumulate": True, "epsilon": epsilon, "blocks": BLOCKS}

@@ -1,114 +1,115 @@
-import type { PointsChoice } from "@steepest/experiments";
-import { hardLimits } from "../setup/limits.js";
-import { biasColumn, checkShape, mostColumns, samplesOf } from "./samplesOf.js";
+import { type Columns, columnsOf, labelHint } from "./columns.js";
+import { isDecimal, noDoubleText, readDecimal } from "./decimal.js";
+import { type Records, recordsOf, type TableRecord } from "./records.js";
+import { biasColumn, checkShape, type LabelledRows, mostColumns, samplesOf, type Table } from "./samplesOf.js";
 import { TableError } from "./tableError.js";
 
-const format = "one sample per line, numbers separated by commas, semicolons, tabs or blanks, the label in the last column";
-
-interface Line {
-  readonly text: string;
-  /** Where it begins in the file. */
-  readonly start: number;
-}
+const format = `one sample per line, numbers separated by commas, semicolons, tabs or blanks, ${labelHint}`;
 
 /**
- * A table of numbers whose last column is the label; decimals have a point, empty lines are skipped. The separator is a tab if there is one in the first
- * line, else a semicolon, else a comma, else blanks. A heading is a first line without any number but with a name, or with the numbers 0, 1, 2, ... of its
- * columns, as pandas writes them. A column that the heading calls `bias`, the last before the label, holds the constant coordinate of every
- * sample (0: none); without it that is 1.
+ * A table of numbers with a column of labels, two numbers or two texts; decimals have a point, empty lines and comments are skipped. `recordsOf` says what
+ * a record is, `columnsOf` what its columns hold.
  *
  * @throws TableError
  */
-export function readCsv(text: string): PointsChoice {
-  const lines = filledLines(text);
-  const [first] = lines;
-  if (!first) throw new TableError("the file is empty", format);
-  const cellsOf = splitter(first.text);
-  const heading = headingOf(cellsOf(first.text));
-  const samples = heading ? lines.slice(1) : lines;
-  const columns = cellsOf((samples[0] ?? first).text).length;
-  const hasBias = columns > 2 && cellsOf(first.text).at(-2) === biasColumn;
-  checkShape(samples.length, columns, format, hasBias ? mostColumns : undefined);
-  const rows = samples.map((line) => numbersOf(text, line, cellsOf(line.text), columns));
-  if (heading === "numbered") refuseLabel(first.text, columns - 1, rows);
-  if (!hasBias) return samplesOf(rows, format);
-  const constant = rows[0]!.at(-2)!;
-  const other = samples[rows.findIndex((row) => row.at(-2) !== constant)];
-  if (other) {
-    const place = `line ${lineNumber(text, other)}`;
-    throw new TableError(`${place} has another ${biasColumn} than the first sample`, `one ${biasColumn} for all samples`);
+export function readCsv(text: string): Table {
+  const table = recordsOf(text, format);
+  const columns = columnsOf(table, format);
+  const { samples, indexCount, bias, label } = columns;
+  if (indexCount > 0 && columns.count - indexCount < 2) {
+    const message = `beside what has no name, and so numbers the rows, the file has ${countOf(columns.count - indexCount, "column")}`;
+    throw new TableError(message, `2 or more, with names: ${format}`);
   }
-  if (constant < 0) throw new TableError(`the ${biasColumn} is ${constant}`, `a ${biasColumn} of at least 0`);
-  return samplesOf(
-    rows.map((row) => row.toSpliced(-2, 1)),
+  checkShape(samples.length, columns.count - indexCount, format, bias === undefined ? undefined : mostColumns);
+  const coordinates = Array.from({ length: columns.count }, (_, k) => k).filter((k) => k >= indexCount && k !== label && k !== bias);
+  for (const record of samples) {
+    if (record.cells.length === columns.count) continue;
+    const message = `line ${table.lineOf(record)} has ${record.cells.length} columns, the first sample has ${columns.count}`;
+    throw new TableError(message, format);
+  }
+  const rows = samples.map((record) => coordinates.map((column) => numberAt(table, record, column)));
+  const { samples: points, remarks } = samplesOf({
+    rows,
+    labels: labelsOf(table, columns),
+    labelPlace: placeOf(columns, label),
+    constant: bias === undefined ? 1 : constantOf(table, samples, bias),
     format,
-    constant,
-  );
+  });
+  return { samples: points, remarks: [...remarks, ...remarksOn(table, columns, rows, coordinates)] };
 }
 
-/** The lines that hold more than separators; no more than decide that there are too many. */
-function filledLines(text: string): Line[] {
-  const lines: Line[] = [];
-  for (const { 0: line, index: start } of text.matchAll(/[^\r\n]+/g)) {
-    if (/[^\s,;"]/.test(line)) lines.push({ text: line, start });
-    if (lines.length > hardLimits.samples + 1) break;
-  }
-  return lines;
-}
-
-/** As an editor counts it. */
-const lineNumber = (text: string, { start }: Line): number => text.slice(0, start).split(/\r\n|\n|\r/).length;
-
-/** The cells of a line; no more than decide that there are too many. */
-function splitter(first: string): (line: string) => string[] {
-  const separator = ["\t", ";", ","].find((one) => first.includes(one)) ?? /\s+/;
-  const ends = separator instanceof RegExp ? (line: string) => line.trim() : (line: string) => line;
-  return (line) =>
-    ends(line)
-      .split(separator, mostColumns + 1)
-      .map(unquoted);
-}
-
-function unquoted(cell: string): string {
-  const text = cell.trim();
-  return text.startsWith('"') ? text.replace(/^"(.*)"$/, "$1").trim() : text;
-}
-
-/** What stands for a number in a table, and is no name of a column. */
-const missing = /^(#?n\/?a|nan|null|none|[+-]?inf(inity)?)$/i;
-const isName = (cell: string): boolean => /\p{L}/u.test(cell) && !/^[+-]?[.,]?\d/.test(cell) && !missing.test(cell);
-
-function headingOf(cells: readonly string[]): "named" | "numbered" | undefined {
-  if (cells.every((cell, column) => cell === String(column))) return "numbered";
-  return cells.some(isName) && cells.every((cell) => numberIn(cell) === undefined) ? "named" : undefined;
-}
-
-/** A first line 0, 1, ..., n - 1 cannot be a sample unless n - 1 is a label; then nobody knows which it is. */
-function refuseLabel(first: string, label: number, rows: readonly (readonly number[])[]): void {
-  if (!rows.some((row) => row.at(-1) === label)) return;
+function numberAt({ lineOf }: Records, record: TableRecord, column: number): number {
+  const cell = record.cells[column]!;
+  const value = readDecimal(cell);
+  if (typeof value === "number") return value;
+  const ofText = /^[+-]?\d*,\d+$/.test(cell) ? "decimals with a point, as in 0.5" : format;
   throw new TableError(
-    `line 1: "${first.slice(0, 40)}" may number the columns or be a sample`,
-    "names in the heading, as in x,y,label, or another sample first",
+    `line ${lineOf(record)}, column ${column + 1}: "${cell.slice(0, 40)}" ${noDoubleText[value]}`,
+    value === "notANumber" ? ofText : "numbers that a double can hold: scale this column",
   );
 }
 
-function numbersOf(text: string, line: Line, cells: readonly string[], columns: number): number[] {
-  if (cells.length !== columns) {
-    throw new TableError(`line ${lineNumber(text, line)} has ${cells.length} columns, the first sample has ${columns}`, format);
-  }
-  return cells.map((cell, column) => {
-    const value = numberIn(cell);
-    if (value !== undefined) return value;
-    const decimalComma = /^[+-]?\d*,\d+$/.test(cell);
-    throw new TableError(
-      `line ${lineNumber(text, line)}, column ${column + 1}: "${cell.slice(0, 40)}" is not a finite number`,
-      decimalComma ? "decimals with a point, as in 0.5" : format,
-    );
+/** What stands for a label that nobody knows. */
+const unknown = /^(#?n\/?a|nan|null|none|\?|)$/i;
+
+/** Numbers if the first is one, else texts. */
+function labelsOf(table: Records, { samples, label }: Columns): (number | string)[] {
+  const areNumbers = isDecimal(samples[0]!.cells[label]!);
+  const refuse = (record: TableRecord, what: string, hint: string): never => {
+    const place = `line ${table.lineOf(record)}, column ${label + 1}: "${record.cells[label]!.slice(0, 40)}"`;
+    throw new TableError(`${place} ${what}`, hint);
+  };
+  return samples.map((record) => {
+    const cell = record.cells[label]!;
+    if (unknown.test(cell)) return refuse(record, "is no label", format);
+    if (areNumbers) return numberAt(table, record, label);
+    return isDecimal(cell) ? refuse(record, "is a number, the label of the first sample is none", `two different labels; ${format}`) : cell;
   });
 }
 
-/** Number() reads decimals and, beside them, "" and 0x10, 0b1, 0o7. */
-function numberIn(cell: string): number | undefined {
-  const value = Number(cell);
-  return Number.isFinite(value) && cell !== "" && !/^0[xbo]/i.test(cell) ? value : undefined;
+function constantOf(table: Records, samples: readonly TableRecord[], bias: number): number {
+  const values = samples.map((record) => numberAt(table, record, bias));
+  const constant = values[0]!;
+  const other = values.findIndex((value) => value !== constant);
+  if (other >= 0) {
+    const place = `line ${table.lineOf(samples[other]!)}`;
+    throw new TableError(`${place} has another ${biasColumn} than the first sample`, `one ${biasColumn} for all samples`);
+  }
+  if (constant < 0) throw new TableError(`the ${biasColumn} is ${constant}`, `a ${biasColumn} of at least 0`);
+  return constant;
 }
+
+function placeOf({ names, count }: Columns, column: number): string {
+  const name = names?.[column] ?? "";
+  const place = column === count - 1 ? "the last column" : `column ${column + 1}`;
+  return name === "" ? place : `${place} (${name})`;
+}
+
+const countOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+/** Names of columns that often number the samples. */
+const numberingNames: ReadonlySet<string> = new Set(["id", "index", "row", "rowname", "rownames", "no", "nr", "number"]);
+
+/** What of the file is left out, or stands where the reader may not expect it. */
+function remarksOn(
+  { commentCount, comment }: Records,
+  columns: Columns,
+  rows: LabelledRows["rows"],
+  coordinates: readonly number[],
+): string[] {
+  const { names, indexCount, bias, areNamesCommented } = columns;
+  const remarks: string[] = [];
+  if (indexCount === 1) remarks.push("The first column has no name: it numbers the rows and is no coordinate.");
+  if (indexCount > 1) remarks.push(`The first ${indexCount} columns have no names: they number the rows and are no coordinates.`);
+  if (bias !== undefined) remarks.push(`${upperFirst(placeOf(columns, bias))} is the constant coordinate of every sample.`);
+  coordinates.forEach((column, k) => {
+    const mayNumber = numberingNames.has(names?.[column]?.toLowerCase() ?? "") && new Set(rows.map((row) => row[k])).size === rows.length;
+    if (mayNumber) remarks.push(`${upperFirst(placeOf(columns, column))} is a coordinate: leave it out if it numbers the samples.`);
+  });
+  if (areNamesCommented) remarks.push(`The comment before the samples names the columns: ${comment!.cells.join(", ").slice(0, 80)}.`);
+  const skipped = commentCount - Number(areNamesCommented);
+  if (skipped > 0) remarks.push(`${countOf(skipped, "line")} with # ${skipped === 1 ? "is" : "are"} skipped.`);
+  return remarks;
+}
+
+const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

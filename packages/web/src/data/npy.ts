@@ -1,5 +1,4 @@
-import type { PointsChoice } from "@steepest/experiments";
-import { checkShape, samplesOf } from "./samplesOf.js";
+import { checkShape, samplesOf, type Table } from "./samplesOf.js";
 import { TableError } from "./tableError.js";
 
 const format = "a two-dimensional array of numbers, one sample per row, the label in the last column";
@@ -41,7 +40,7 @@ interface Header {
  * @throws TableError
  * Source: NumPy reference, numpy.lib.format.
  */
-export function readNpy(bytes: Uint8Array): PointsChoice {
+export function readNpy(bytes: Uint8Array): Table {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { read, itemSize, littleEndian, isFortran, rows, columns, start } = headerOf(bytes, view);
   checkShape(rows, columns, format);
@@ -59,7 +58,13 @@ export function readNpy(bytes: Uint8Array): PointsChoice {
     return exact;
   };
   const values = Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (_, column) => at(row, column)));
-  return samplesOf(values, format);
+  return samplesOf({
+    rows: values.map((row) => row.slice(0, -1)),
+    labels: values.map((row) => row.at(-1)!),
+    labelPlace: "the last column",
+    constant: 1,
+    format,
+  });
 }
 
 function headerOf(bytes: Uint8Array, view: DataView): Header {

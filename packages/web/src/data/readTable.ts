@@ -1,15 +1,14 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import type { PointsChoice } from "@steepest/experiments";
 import { readCsv } from "./csv.js";
 import { mostSize, sizeProblem } from "./fileSize.js";
 import { isNpy, readNpy } from "./npy.js";
+import type { Table } from "./samplesOf.js";
 import { TableError } from "./tableError.js";
 
 const kinds = "a CSV table, or one array that numpy.save wrote (.npy; .npz archives are not read)";
 
-export interface TableFile {
-  readonly samples: PointsChoice;
+export interface TableFile extends Table {
   /** Of its bytes, in hex. */
   readonly sha256: string;
 }
@@ -26,7 +25,7 @@ export async function readTableFile(file: File): Promise<TableFile> {
     throw new TableError(`${name}: ${problem}`, `${mostSize}: leave out samples or digits; the command line takes more: steepest run`);
   }
   const bytes = new Uint8Array(await file.arrayBuffer());
-  return { samples: readTable(name, bytes), sha256: bytesToHex(sha256(bytes)) };
+  return { ...readTable(name, bytes), sha256: bytesToHex(sha256(bytes)) };
 }
 
 /**
@@ -34,7 +33,7 @@ export async function readTableFile(file: File): Promise<TableFile> {
  *
  * @throws TableError  whose message begins with the name
  */
-export function readTable(name: string, bytes: Uint8Array): PointsChoice {
+export function readTable(name: string, bytes: Uint8Array): Table {
   try {
     return samplesIn(bytes);
   } catch (error) {
@@ -43,10 +42,17 @@ export function readTable(name: string, bytes: Uint8Array): PointsChoice {
   }
 }
 
-function samplesIn(bytes: Uint8Array): PointsChoice {
+/** Spreadsheets save "Unicode text" as UTF-16 with a byte order mark. */
+function encodingOf([first, second]: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  return first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
+}
+
+function samplesIn(bytes: Uint8Array): Table {
   if (isNpy(bytes)) return readNpy(bytes);
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2]! <= 8; // "PK" and a record's number
   if (isZip) throw new TableError("the file is a zip archive, as .npz and .xlsx are", kinds);
-  if (bytes.includes(0)) throw new TableError("the file is not text", kinds);
-  return readCsv(new TextDecoder().decode(bytes));
+  const encoding = encodingOf(bytes);
+  if (encoding === "utf-8" && bytes.includes(0)) throw new TableError("the file is not text", kinds);
+  return readCsv(new TextDecoder(encoding).decode(bytes));
 }

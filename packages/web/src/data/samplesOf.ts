@@ -9,6 +9,13 @@ export const biasColumn = "bias";
 /** Of any table: the coordinates, the bias, which may be 0 and then is none of them, and the label. */
 export const mostColumns = hardLimits.inputDim + 2;
 
+/** What was read from a file, and what the reader should know of how. */
+export interface Table {
+  readonly samples: PointsChoice;
+  /** Sentences. */
+  readonly remarks: readonly string[];
+}
+
 /**
  * @param most  columns: without one for the bias, the bias coordinate takes the place of the label
  * @throws TableError  if the page cannot race on a table of that shape
@@ -27,30 +34,54 @@ export function checkShape(samples: number, columns: number, format: string, mos
   if (columns > most) throw new TableError(`the file has more than ${most} columns`, `at most ${most}: ${format}`);
 }
 
+export interface LabelledRows {
+  readonly rows: readonly (readonly number[])[];
+  /** One per row: numbers, or texts that are none. */
+  readonly labels: readonly (number | string)[];
+  /** Where the labels stood, in words. */
+  readonly labelPlace: string;
+  /** The constant coordinate; 0: none. */
+  readonly constant: number;
+  readonly format: string;
+}
+
 /**
- * Rows of finite numbers whose last entry is the label, as samples with a constant coordinate in the place of a bias. Two different labels must occur;
- * the smaller one becomes -1.
+ * Rows of finite numbers with a constant coordinate in the place of a bias. Two different labels must occur; the smaller number, or the text that comes
+ * first in the order of code units (of the signs: minus), becomes -1.
  *
- * @param constant  the constant coordinate; 0: none
  * @throws TableError
  */
-export function samplesOf(rows: readonly (readonly number[])[], format: string, constant = 1): PointsChoice {
-  const labels = rows.map((row) => row.at(-1)!);
-  const classes = [...new Set(labels)].sort((a, b) => a - b);
+export function samplesOf({ rows, labels, labelPlace, constant, format }: LabelledRows): Table {
+  const classes = [...new Set(labels)].sort(inOrder);
   if (classes.length !== 2) {
+    const shown = classes.slice(0, 5).map(shownLabel).join(", ") + (classes.length > 5 ? ", ..." : "");
     throw new TableError(
-      `the last column holds ${classes.length} different ${classes.length === 1 ? "label" : "labels"}`,
-      `two different labels; ${format}`,
+      `${labelPlace} holds ${classes.length} different ${classes.length === 1 ? "label" : "labels"}`,
+      `two different labels, not ${shown}; ${format}`,
     );
   }
-  const inputDim = rows[0]!.length - 1 + (constant === 0 ? 0 : 1);
+  const width = rows[0]!.length;
+  const inputDim = width + (constant === 0 ? 0 : 1);
   if (inputDim > hardLimits.inputDim) {
     throw new TableError(`the samples have ${inputDim} coordinates with the ${biasColumn}`, `at most ${hardLimits.inputDim}: ${format}`);
   }
+  const [minus, plus] = classes.map(shownLabel);
   return {
-    kind: "points",
-    inputs: rows.map((row) => row.slice(0, -1)),
-    labels: labels.map((label) => (label === classes[0] ? -1 : 1)),
-    constant,
+    samples: { kind: "points", inputs: rows, labels: labels.map((label) => (label === classes[0] ? -1 : 1)), constant },
+    remarks: [
+      `${rows.length} samples of ${width} ${width === 1 ? "coordinate" : "coordinates"}.`,
+      `The label is ${labelPlace}: ${minus} is class −1, ${plus} is class +1.`,
+    ],
   };
 }
+
+const shownLabel = (label: number | string): string => (typeof label === "number" ? String(label) : `“${label.slice(0, 24)}”`);
+
+function inOrder(a: number | string, b: number | string): number {
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  const [first, second] = [orderOf(String(a)), orderOf(String(b))];
+  return first < second ? -1 : Number(first > second);
+}
+
+/** As code units, + comes before - and the minus of typographers behind it. */
+const orderOf = (label: string): string => (/^[-−]$/.test(label) ? "" : label);

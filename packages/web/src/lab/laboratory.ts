@@ -1,7 +1,7 @@
 import { batch, type Signal, signal } from "@preact/signals";
 import { isSteepestError } from "@steepest/core";
-import type { PointsChoice } from "@steepest/experiments";
 import { mostSize } from "../data/fileSize.js";
+import type { Table } from "../data/samplesOf.js";
 import type { Loaded, Order, Problem, Report } from "../engine/message.js";
 import { type Comparison, compareWith, receiptOf } from "../replay/receipt.js";
 import { planeConstant, probes, runsOfSetup } from "../setup/definition.js";
@@ -35,7 +35,7 @@ export class Laboratory {
   readonly replay: Signal<Replay | undefined> = signal(undefined);
   histories: ArmHistory[] = [];
   readonly #worker: RaceWorker;
-  readonly #files = new Map<string, PointsChoice>();
+  readonly #files = new Map<string, Table>();
   /** What older races still report is not heard. */
   #race = 0;
   #reload: ReturnType<typeof setTimeout> | undefined;
@@ -106,12 +106,18 @@ export class Laboratory {
   get resolved(): RaceSetup | undefined {
     const { data } = this.setup.value;
     if (data.kind !== "file") return this.setup.value;
-    const samples = this.#files.get(data.sha256);
-    return samples && { ...this.setup.value, data: samples };
+    const table = this.#files.get(data.sha256);
+    return table && { ...this.setup.value, data: table.samples };
   }
 
-  keepFile(sha256: string, samples: PointsChoice): void {
-    this.#files.set(sha256, samples);
+  /** What there is to know of how the file of the race was read. */
+  get fileRemarks(): readonly string[] {
+    const { data } = this.setup.value;
+    return (data.kind === "file" && this.#files.get(data.sha256)?.remarks) || [];
+  }
+
+  keepFile(sha256: string, table: Table): void {
+    this.#files.set(sha256, table);
   }
 
   /** Back to the same initial weights. */

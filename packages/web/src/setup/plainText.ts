@@ -1,3 +1,5 @@
+import { readDecimal } from "../data/decimal.js";
+
 /**
  * JSON data as short readable text that stands in a URL unescaped:
  *
@@ -47,8 +49,8 @@ class Reader {
     if (bare === undefined) throw this.#error("a value");
     if (bare === "true" || bare === "false") return bare === "true";
     if (/^[A-Za-z]/.test(bare)) return bare;
-    const number = Number(bare);
-    if (!/^-?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/.test(bare) || !Number.isFinite(number)) {
+    const number = readDecimal(bare);
+    if (!/^-?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/.test(bare) || typeof number !== "number") {
       throw this.#error(`a number instead of ${bare.slice(0, 40)}`);
     }
     return number;

@@ -21,9 +21,10 @@ export const fileProblem = signal<{ readonly message: string; readonly hint: str
 /** Reads a dropped or chosen table and races on it. */
 export async function openTable(lab: Laboratory, file: File): Promise<void> {
   try {
-    const { samples, sha256 } = await readTableFile(file);
+    const table = await readTableFile(file);
+    const { sha256 } = table;
     fileProblem.value = undefined;
-    lab.keepFile(sha256, samples);
+    lab.keepFile(sha256, table);
     const { data } = lab.setup.value;
     const wasAwaited = data.kind === "file" && data.sha256 === sha256;
     if (wasAwaited) lab.rewind();
@@ -70,10 +71,11 @@ function TableField({ lab }: { readonly lab: Laboratory }): VNode {
       <label for={id}>{data.kind === "file" ? `file: ${data.name}` : "file"}</label>
       {data.kind !== "file" && (
         <p class="help">
-          Choose a table, or drop one anywhere on the page: CSV or a NumPy array, the label in the last column. Until then the race of
-          before stands.
+          Choose a table, or drop one anywhere on the page: CSV or a NumPy array, the label in the last column or in the one whose heading
+          says so. Until then the race of before stands.
         </p>
       )}
+      {lab.fileRemarks.length > 0 && <p class="help">{lab.fileRemarks.join(" ")}</p>}
       <input
         id={id}
         type="file"

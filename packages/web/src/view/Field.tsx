@@ -1,5 +1,6 @@
 import { type ComponentChildren, createContext, type VNode } from "preact";
 import { useContext, useId, useState } from "preact/hooks";
+import { noDoubleText, readDecimal } from "../data/decimal.js";
 import type { Problem } from "../engine/message.js";
 import type { ExplanationId } from "../explain/explanations.js";
 import { isAbout } from "../setup/fieldPath.js";
@@ -66,8 +67,9 @@ function useTypedNumber({ value, onChange, whole, refuses, whenDone }: NumberPro
   const [kept, setTyped] = useState<TypedNumber | undefined>(undefined);
   const typed = kept?.beside === value ? kept : undefined;
   const faultOf = (text: string): string | undefined => {
-    const number = text === "" ? Number.NaN : Number(text);
-    if (whole ? !Number.isInteger(number) : !Number.isFinite(number)) return `must be a ${whole ? "whole " : ""}number`;
+    const number = readDecimal(text);
+    if (number === "overflow" || number === "underflow") return noDoubleText[number];
+    if (number === "notANumber" || (whole && !Number.isInteger(number))) return `must be a ${whole ? "whole " : ""}number`;
     return refuses?.(number);
   };
   const tell = (text: string): number => {

@@ -10,6 +10,8 @@ const table = fc
   .chain(([rows, inputs]) => fc.array(fc.array(number, { minLength: inputs, maxLength: inputs }), { minLength: rows, maxLength: rows }));
 const labelled = (inputs: readonly (readonly number[])[]) => inputs.map((_, i) => (i === 0 ? -1 : 1));
 
+const samplesIn = (text: string) => readCsv(text).samples;
+
 describe("a table of text", () => {
   test("every finite table comes back bit for bit, whatever the separator, line ends, heading, quotes and empty lines", () => {
     const dress = fc.record({
@@ -26,29 +28,29 @@ describe("a table of text", () => {
         const lines = inputs.map((row, i) => [...row, labels[i]!].map(cell).join(separator));
         const first = heading ? [[...inputs[0]!.keys(), ""].map((k) => `x${k}`).join(separator)] : [];
         const text = [...first, ...lines].join(end) + (trailing ? end + end : "");
-        expect(readCsv(text)).toStrictEqual({ kind: "points", inputs, labels, constant: 1 });
+        expect(samplesIn(text)).toStrictEqual({ kind: "points", inputs, labels, constant: 1 });
       }),
       runs(300),
     );
   });
 
   test("the smaller label becomes -1", () => {
-    expect(readCsv("1,2,7\n3,4,3").labels).toEqual([1, -1]);
-    expect(readCsv("1,2,-1\n3,4,1").labels).toEqual([-1, 1]);
-    expect(readCsv("1,2,0\n3,4,1").labels).toEqual([-1, 1]);
+    expect(samplesIn("1,2,7\n3,4,3").labels).toEqual([1, -1]);
+    expect(samplesIn("1,2,-1\n3,4,1").labels).toEqual([-1, 1]);
+    expect(samplesIn("1,2,0\n3,4,1").labels).toEqual([-1, 1]);
   });
 
   test("the separator is a tab where the first line has one, else a semicolon, else a comma, else blanks", () => {
     expect(refused(() => readCsv("1,2;3\t0\n3\t1")).message).toBe('line 1, column 1: "1,2;3" is not a finite number');
     expect(refused(() => readCsv("1,2;0\n3;1")).message).toBe('line 1, column 1: "1,2" is not a finite number');
     expect(refused(() => readCsv("1 2,0\n3,1")).message).toBe('line 1, column 1: "1 2" is not a finite number');
-    expect(readCsv("a;b,c\tlabel\n1\t0\n2\t1").inputs).toEqual([[1], [2]]);
-    expect(readCsv("a,b;label\n1;0\n2;1").inputs).toEqual([[1], [2]]);
+    expect(samplesIn("a;b,c\tlabel\n1\t0\n2\t1").inputs).toEqual([[1], [2]]);
+    expect(samplesIn("a,b;label\n1;0\n2;1").inputs).toEqual([[1], [2]]);
   });
 
   test("a table as numpy.savetxt writes it, its header too, is read", () => {
     const text = "# x y label\n1.500000000000000000e+00 -2.000000000000000000e+00 0.000000000000000000e+00\n 3 4 1 \n";
-    expect(readCsv(text)).toEqual({
+    expect(samplesIn(text)).toEqual({
       kind: "points",
       inputs: [
         [1.5, -2],
@@ -64,11 +66,11 @@ describe("a table of text", () => {
       [1, 2],
       [3, 4],
     ];
-    expect(readCsv("0,1,2\n1,2,0\n3,4,1").inputs).toEqual(read);
-    expect(readCsv("0,1\n1,-1\n3,0").inputs).toEqual([[1], [3]]);
-    expect(readCsv("1,2,0\n0,1,2").labels).toEqual([-1, 1]);
+    expect(samplesIn("0,1,2\n1,2,0\n3,4,1").inputs).toEqual(read);
+    expect(samplesIn("0,1\n1,-1\n3,0").inputs).toEqual([[1], [3]]);
+    expect(samplesIn("1,2,0\n0,1,2").labels).toEqual([-1, 1]);
     expect(refused(() => readCsv("0,1\n0.5,0\n0.7,1"))).toEqual({
-      message: 'line 1: "0,1" may number the columns or be a sample',
+      message: 'line 1: "0,1" may name the columns or be a sample',
       hint: "names in the heading, as in x,y,label, or another sample first",
     });
   });
@@ -79,7 +81,7 @@ describe("a table of text", () => {
   });
 
   test("a heading is a first line without any number", () => {
-    expect(readCsv(",x,label\n1,2,0\n3,4,1").inputs).toEqual([
+    expect(samplesIn("x,y,label\n1,2,0\n3,4,1").inputs).toEqual([
       [1, 2],
       [3, 4],
     ]);
@@ -87,14 +89,14 @@ describe("a table of text", () => {
   });
 
   test("a column called bias is the constant coordinate of every sample", () => {
-    expect(readCsv("x,bias,label\n1,0.5,0\n3,0.5,1")).toMatchObject({ inputs: [[1], [3]], constant: 0.5 });
-    expect(readCsv("x,bias,label\n1,0,0\n3,0,1").constant).toBe(0);
+    expect(samplesIn("x,bias,label\n1,0.5,0\n3,0.5,1")).toMatchObject({ inputs: [[1], [3]], constant: 0.5 });
+    expect(samplesIn("x,bias,label\n1,0,0\n3,0,1").constant).toBe(0);
     expect(refused(() => readCsv("x,bias,label\n1,1,0\n3,2,1")).message).toBe("line 3 has another bias than the first sample");
     expect(refused(() => readCsv("x,bias,label\n1,-1,0\n3,-1,1")).message).toBe("the bias is -1");
   });
 
   test("of one label is told that two are needed", () => {
-    expect(refused(() => readCsv("1,2,0\n3,4,0")).hint).toMatch(/^two different labels; one sample per line/);
+    expect(refused(() => readCsv("1,2,0\n3,4,0")).hint).toMatch(/^two different labels, not 0; one sample per line/);
   });
 
   test.each([
@@ -114,9 +116,17 @@ describe("a table of text", () => {
     ["1,2,0\r3,4,1\n\n\r\n5,,1", 'line 5, column 2: "" is not a finite number'],
     ["1,2,0\n3,NaN,1", 'line 2, column 2: "NaN" is not a finite number'],
     ["1,2,0\n3,Infinity,1", 'line 2, column 2: "Infinity" is not a finite number'],
-    ["1,2,0\n3,1e999,1", 'line 2, column 2: "1e999" is not a finite number'],
+    ["1,2,0\n3,1e999,1", 'line 2, column 2: "1e999" is beyond the largest double, 1.8e308'],
+    ["1,2,0\n3,1e-400,1", 'line 2, column 2: "1e-400" is nearer to 0 than the smallest double, 4.9e-324'],
+    ["1,2,0\n3,4,1e-400", 'line 2, column 3: "1e-400" is nearer to 0 than the smallest double, 4.9e-324'],
+    ["1e-400,1e-400,R\n3,4,M", 'line 1, column 1: "1e-400" is nearer to 0 than the smallest double, 4.9e-324'],
     ["1,2,0\n3,0x10,1", 'line 2, column 2: "0x10" is not a finite number'],
-    ["1,2,0,\n3,4,1,", 'line 1, column 4: "" is not a finite number'],
+    ["1,2,0,\n3,4,1,", 'line 1, column 4: "" is no label'],
+    ["0,5;1,5;R\n1;2;M", 'line 1, column 1: "0,5" is not a finite number'],
+    ["nan,nan,R\n1,2,M", 'line 1, column 1: "nan" is not a finite number'],
+    [",,R\n1,2,M", 'line 1, column 1: "" is not a finite number'],
+    ['1,"2,0\n3,4,1', "line 1: a cell's quotes are not closed at its end"],
+    ['1,2,0\n3,"4"5,1', "line 2: a cell's quotes are not closed at its end"],
     ["1,2,0\n3,4,0", "the last column holds 1 different label"],
     ["1,2,0\n3,4,1\n5,6,2", "the last column holds 3 different labels"],
   ])("%j is refused", (text, message) => {
@@ -131,7 +141,7 @@ describe("a table of text", () => {
 
   test("5000 samples are read, one more is refused", () => {
     const text = (count: number) => Array.from({ length: count }, (_, i) => `${i},${i % 2}`).join("\n");
-    expect(readCsv(text(5000)).inputs).toHaveLength(5000);
+    expect(samplesIn(text(5000)).inputs).toHaveLength(5000);
     expect(refused(() => readCsv(text(5001)))).toEqual({
       message: "the file has more than 5000 samples",
       hint: "at most 5000 of them; the command line takes more: steepest run",
@@ -140,7 +150,7 @@ describe("a table of text", () => {
 
   test("10000 columns are read, one more is refused", () => {
     const text = (columns: number) => [0, 1].map((label) => `${"0,".repeat(columns - 1)}${label}`).join("\n");
-    expect(readCsv(text(10_000)).inputs[0]).toHaveLength(9999);
+    expect(samplesIn(text(10_000)).inputs[0]).toHaveLength(9999);
     expect(refused(() => readCsv(text(10_001))).message).toBe("the file has more than 10000 columns");
   });
 });

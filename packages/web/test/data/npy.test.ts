@@ -13,7 +13,7 @@ describe("an array of NumPy, from bytes written by hand", () => {
   test("the smallest file, byte by byte", () => {
     const header = "{'descr': '|u1', 'fortran_order': False, 'shape': (2, 2), }";
     const bytes = [0x93, ...Buffer.from("NUMPY"), 1, 0, header.length, 0, ...Buffer.from(header), 9, 0, 8, 1];
-    expect(readNpy(Uint8Array.from(bytes))).toEqual({ kind: "points", inputs: [[9], [8]], labels: [-1, 1], constant: 1 });
+    expect(readNpy(Uint8Array.from(bytes)).samples).toEqual({ kind: "points", inputs: [[9], [8]], labels: [-1, 1], constant: 1 });
   });
 
   test.each(Object.keys(types))("%s in either byte order, C and Fortran order, every version", (name) => {
@@ -38,7 +38,7 @@ describe("an array of NumPy, from bytes written by hand", () => {
         const shifted = new Uint8Array(file.length + 3); // a view that begins within its buffer
         shifted.set(file, 3);
         const labels = rows.map((_, i) => (i === 0 ? -1 : 1));
-        expect(readNpy(shifted.subarray(3))).toStrictEqual({ kind: "points", inputs, labels, constant: 1 });
+        expect(readNpy(shifted.subarray(3)).samples).toStrictEqual({ kind: "points", inputs, labels, constant: 1 });
       }),
       runs(60),
     );
@@ -47,7 +47,7 @@ describe("an array of NumPy, from bytes written by hand", () => {
   test("every double comes back with its bits", () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
-        const { inputs } = readNpy(npyFile({ ...good, body: f8(value, 0, 2, 1) }));
+        const { inputs } = readNpy(npyFile({ ...good, body: f8(value, 0, 2, 1) })).samples;
         expect(Object.is(inputs[0]![0], value)).toBe(true);
       }),
       runs(200),
@@ -128,7 +128,7 @@ describe("an array of NumPy, from files that NumPy wrote", () => {
   test.skipIf(!files)(files ? "every type, order and version" : "SKIPPED: python3 with numpy is not here", () => {
     expect(files).toHaveLength(11 * 2 * 2 * 3);
     for (const [type, base64, rows] of files!) {
-      const { inputs, labels } = readNpy(new Uint8Array(Buffer.from(base64, "base64")));
+      const { inputs, labels } = readNpy(new Uint8Array(Buffer.from(base64, "base64"))).samples;
       expect(inputs, type).toEqual(rows.map((row) => row.slice(0, 2)));
       expect(labels, type).toEqual(rows.map((row) => 2 * row[2]! - 1));
     }

@@ -9,12 +9,23 @@ const array = npyFile({ descr: "'|i1'", shape: "(2, 2)", body: Uint8Array.of(5, 
 
 test("the content decides, not how the name ends", () => {
   const points = { kind: "points", inputs: [[5], [6]], labels: [-1, 1], constant: 1 };
-  expect(readTable("a.csv", array)).toEqual(points);
-  expect(readTable("a.npy", text("5,0\n6,1"))).toEqual(points);
+  expect(readTable("a.csv", array).samples).toEqual(points);
+  expect(readTable("a.npy", text("5,0\n6,1")).samples).toEqual(points);
 });
 
 test("a byte order mark is no part of the first number", () => {
-  expect(readTable("a.csv", Uint8Array.of(0xef, 0xbb, 0xbf, ...text("5,0\n6,1"))).inputs).toEqual([[5], [6]]);
+  expect(readTable("a.csv", Uint8Array.of(0xef, 0xbb, 0xbf, ...text("5,0\n6,1"))).samples.inputs).toEqual([[5], [6]]);
+});
+
+test("text of a spreadsheet in UTF-16 is read, in either order of bytes", () => {
+  const content = "\ufeffx\tKlasse\r\n5\tgrün\r\n6\trot\r\n";
+  const little = new Uint8Array(Buffer.from(content, "utf16le"));
+  const big = new Uint8Array(Buffer.from(content, "utf16le").swap16());
+  for (const bytes of [little, big]) {
+    const { samples, remarks } = readTable("a.txt", bytes);
+    expect(samples).toMatchObject({ inputs: [[5], [6]], labels: [-1, 1] });
+    expect(remarks[1]).toBe("The label is the last column (Klasse): “grün” is class −1, “rot” is class +1.");
+  }
 });
 
 test.each([
@@ -30,7 +41,7 @@ test("the hint of an archive says what is read instead", () => {
 });
 
 test("a table whose heading begins like an archive is a table", () => {
-  expect(readTable("a.csv", text("PK,label\n5,0\n6,1")).inputs).toEqual([[5], [6]]);
+  expect(readTable("a.csv", text("PK,label\n5,0\n6,1")).samples.inputs).toEqual([[5], [6]]);
 });
 
 test("a file is read, and known by the hash of its bytes", async () => {

@@ -19,7 +19,7 @@ test("data as a table are read back with the same bits, with the bias coordinate
       const shown = { inputs: Float64Array.from(rows.flat()), labels, inputDim: rows[0]!.length };
       const text = dataCsv(shown, constant).join("");
       expect(text.split("\n")[0]).toBe([...Array.from({ length: width }, (_, k) => `x${k + 1}`), "bias", "label"].join());
-      expect(readTable("data.csv", new TextEncoder().encode(text))).toEqual({ kind: "points", inputs: points, labels, constant });
+      expect(readTable("data.csv", new TextEncoder().encode(text)).samples).toEqual({ kind: "points", inputs: points, labels, constant });
     }),
   );
 });
@@ -32,7 +32,7 @@ test.each([
     i % inputDim === inputDim - 1 && constant !== 0 ? constant : i,
   );
   const text = dataCsv({ inputs, labels: [-1, 1], inputDim }, constant).join("");
-  const { inputs: rows, constant: read } = readTable("data.csv", new TextEncoder().encode(text));
+  const { inputs: rows, constant: read } = readTable("data.csv", new TextEncoder().encode(text)).samples;
   expect([...rows[0]!, ...(read === 0 ? [] : [read])]).toEqual([...inputs.subarray(0, inputDim)]);
   const wider = text.replaceAll("\n", "\n7,").replace(/7,$/, "");
   expect(() => readTable("data.csv", new TextEncoder().encode(`more,${wider}`))).toThrow(

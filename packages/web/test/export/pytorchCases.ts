@@ -121,6 +121,11 @@ const deep: Readonly<Record<string, Case>> = {
   ),
   "Shampoo, deep": of({ kind: "shampoo", exponent: "quarter", accumulate: true, epsilon: 100 }, scaled(1), long),
   "Shampoo, half": of({ kind: "shampoo", exponent: "half", accumulate: true, epsilon: 0.5 }, { rule: "constant", size: 0.05 }),
+  "Shampoo, sequential": of(
+    { kind: "shampoo", exponent: "sequentialHalf", accumulate: true, epsilon: 0.5 },
+    { rule: "constant", size: 0.05 },
+  ),
+  "Shampoo, sequential, deep": of({ kind: "shampoo", exponent: "sequentialHalf", accumulate: true, epsilon: 1 }, scaled(1.5), long),
   "backtracked, deep": of(
     steepest("l2"),
     { rule: "backtracking", relativeSize: 0.3, tolerance: 1e-5 },

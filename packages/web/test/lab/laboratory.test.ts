@@ -258,10 +258,10 @@ describe("a file", () => {
     const { lab, orders } = bench();
     lab.open(writeLink(setup));
     expect([lab.activity.value, orders.length]).toEqual(["waitingForFile", 0]);
-    lab.keepFile("another", samples);
+    lab.keepFile("another", { samples, remarks: [] });
     lab.rewind();
     expect(lab.activity.value).toBe("waitingForFile");
-    lab.keepFile(hash, samples);
+    lab.keepFile(hash, { samples, remarks: [] });
     lab.rewind();
     expect(lab.activity.value).toBe("preparing");
     expect(lastLoad(orders)).toMatchObject({ planeConstant: 1, runs: [{ dataset: samples }, { dataset: samples }] });
@@ -279,7 +279,7 @@ describe("a file", () => {
   test("is named in the link's note, and not in the link", () => {
     const { lab } = bench();
     lab.open(writeLink(setup));
-    lab.keepFile(hash, samples);
+    lab.keepFile(hash, { samples, remarks: [] });
     lab.rewind();
     const { fragment, note } = lab.link();
     expect(readLink(fragment).setup).toEqual(setup);

@@ -114,7 +114,7 @@ describe.skipIf(chromiumPath === undefined)("data on the built page", () => {
     await eventually(() => page.url()).toContain("kind:file");
     await untilActivity(page, "ready");
     await raceToTheEnd(page);
-    const data = readTable("good.csv", new TextEncoder().encode(table));
+    const { samples: data } = readTable("good.csv", new TextEncoder().encode(table));
     expect(await hashOf(page)).toBe((await receiptInNode({ ...short, data })).hash);
 
     const receiver = await pages.open({ fragment: fragmentOf(await copiedLink(page)) });

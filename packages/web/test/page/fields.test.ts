@@ -85,6 +85,8 @@ describe.skipIf(chromiumPath === undefined)("the fields of the built page", () =
     await page.keyboard.press("Enter");
     await eventually(() => page.url()).toContain("noise:0,");
     expect(await field(page, "noise").inputValue()).toBe("0");
+    await field(page, "noise").fill("1e-400");
+    await eventually(() => page.getByText("is nearer to 0 than the smallest double").count()).toBe(1);
   });
 
   test("of steepest descent in any norm stay while a norm is typed or chosen that has a name of its own", async () => {

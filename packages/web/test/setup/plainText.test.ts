@@ -81,6 +81,7 @@ describe("plain text", () => {
     ["+1", "a number instead of +1 at character 3"],
     ["-", "a number instead of - at character 2"],
     ["1e400", "a number instead of 1e400 at character 6"],
+    ["1e-400", "a number instead of 1e-400 at character 7"],
     ["0x10", "a number instead of 0x10 at character 5"],
   ])("%s is refused", (written, expected) => {
     expect(() => readPlain(written)).toThrow(new SyntaxError(`expected ${expected} of ${written}`));

@@ -114,6 +114,12 @@ function adamPart({ beta1, beta2, epsilon }: AdamOptions): Omit<OptimizerSource,
   return { text: `Adam(${options({ beta1, beta2, epsilon })})`, needs: [adam] };
 }
 
+const shampooVariants: Readonly<Record<string, string>> = {
+  quarter: "a=0.25",
+  half: "a=0.5",
+  sequentialHalf: "a=0.5, sequential=True",
+};
+
 const linf = (): NormSource => normSource("linf");
 
 const potentials: Readonly<Record<string, (numbers: Readonly<Record<string, unknown>>) => string>> = {
@@ -180,8 +186,8 @@ const writers: Writers = {
   }),
   shampoo: ({ exponent, accumulate, epsilon }) => {
     if (!accumulate) return steepest({ kind: "steepest", norm: "spectral", normalized: true });
-    const a = { quarter: "0.25", half: "0.5" }[exponent] ?? refuse("optimizer.exponent", String(exponent));
-    return { text: `Shampoo(shapes, a=${a}, ${options({ epsilon })})`, needs: [shampoo], norm: () => normSource("spectral") };
+    const variant = shampooVariants[exponent] ?? refuse("optimizer.exponent", String(exponent));
+    return { text: `Shampoo(shapes, ${variant}, ${options({ epsilon })})`, needs: [shampoo], norm: () => normSource("spectral") };
   },
   mirrorDescent: ({ potential }) => {
     const maps = potentials[potential.kind]?.(potential) ?? refuse("optimizer.potential", potential.kind);

@@ -245,22 +245,30 @@ def inverse_root(m, a):
 
 
 class Shampoo:
-    """L <- L + G G^T, R <- R + G^T G, both epsilon I at first, W <- W - eta L^-a G R^-a; the sums are kept divided by e^2s."""
+    """
+    L <- L + G G^T, R <- R + G^T G, both epsilon I at first, W <- W - eta L^-a G R^-a; the sums are kept divided by e^2s.
+    Sequential: R <- R + H^T H with H = L^-a G, which for a = 1/2 has no unit, so that R is kept as it is.
+    """
 
-    def __init__(self, shapes, a, epsilon):
-        self.shapes, self.a, self.log_epsilon = shapes, a, log(epsilon)
+    def __init__(self, shapes, a, epsilon, sequential=False):
+        self.shapes, self.a, self.epsilon, self.sequential = shapes, a, epsilon, sequential
+        self.log_epsilon = log(epsilon)
         self.frame = LossFrame(1, 0.5 * self.log_epsilon)
         self.sums = [(torch.zeros(m, m), torch.zeros(n, n)) for m, n in shapes]
 
     def aim(self, ghat, log_risk, theta):
         memory, gain = self.frame.move(log_risk)
         shift, out = exp(self.log_epsilon - 2 * self.frame.s), []
+        kept, right_shift = (1.0, self.epsilon) if self.sequential else (memory**2, shift)
         for i, g in enumerate(matrices(ghat, self.shapes)):
-            left, right = [memory**2 * s + gain**2 * t for s, t in zip(self.sums[i], (g @ g.T, g.T @ g))]
+            left, right = self.sums[i]
+            left = memory**2 * left + gain**2 * (g @ g.T)
+            h = inverse_root(left + shift * torch.eye(len(left)), self.a) @ g
+            summand = h if self.sequential else g
+            right = kept * right + gain**2 * (summand.T @ summand)
             self.sums[i] = (left, right)
-            roots = [inverse_root(s + shift * torch.eye(len(s)), self.a) for s in (left, right)]
-            out.append(-roots[0] @ g @ roots[1])
-        return flat(out), log_risk - 4 * self.a * self.frame.s
+            out.append(-h @ inverse_root(right + right_shift * torch.eye(len(right)), self.a))
+        return flat(out), log_risk - (2 if self.sequential else 4) * self.a * self.frame.s
 `,
   matrices,
   flat,

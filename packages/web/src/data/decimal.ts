@@ -1,0 +1,24 @@
+/** Why a text stands for no double: it is none, or its value is beyond the largest, or nearer to 0 than the smallest. */
+export type NoDouble = "notANumber" | "overflow" | "underflow";
+
+/** What is wrong with such a text, behind its name. */
+export const noDoubleText: Readonly<Record<NoDouble, string>> = {
+  notANumber: "is not a finite number",
+  overflow: "is beyond the largest double, 1.8e308",
+  underflow: "is nearer to 0 than the smallest double, 4.9e-324",
+};
+
+/**
+ * The double that a decimal stands for, correctly rounded. `Number` reads "" as 0, 0x10, 0b1 and 0o7 as whole numbers, and 1e-400 as 0; here none of them
+ * is a number.
+ */
+export function readDecimal(text: string): number | NoDouble {
+  const value = Number(text);
+  if (Number.isNaN(value) || text.trim() === "" || /^\s*[+-]?0[xbo]/i.test(text)) return "notANumber";
+  if (!Number.isFinite(value)) return /inf/i.test(text) ? "notANumber" : "overflow";
+  const [mantissa] = text.split(/e/i, 1) as [string];
+  return value === 0 && /[1-9]/.test(mantissa) ? "underflow" : value;
+}
+
+/** Whether a text is written as a decimal, though a double may not hold it. */
+export const isDecimal = (text: string): boolean => readDecimal(text) !== "notANumber";

@@ -1,0 +1,180 @@
+import { describe, expect, test } from "vitest";
+import { readCsv } from "../../src/data/csv.js";
+import { refused } from "./refused.js";
+
+const read = (text: string) => {
+  const { samples, remarks } = readCsv(text);
+  return { inputs: samples.inputs, labels: samples.labels, remarks: remarks.slice(2), label: remarks[1] };
+};
+const plane = [
+  [0.5, 2],
+  [3, 4],
+  [5, 6],
+];
+
+describe("columns that number or name the rows are no coordinates", () => {
+  // As pandas 1.5 to_csv() and R 4 write.csv and write.table write a frame of x1, x2, label.
+  test.each([
+    ["pandas", ",x1,x2,label\n0,0.5,2.0,-1\n1,3.0,4.0,1\n2,5.0,6.0,1\n"],
+    ["pandas, rows shuffled", ",x1,x2,label\n17,0.5,2.0,-1\n3,3.0,4.0,1\n8,5.0,6.0,1\n"],
+    ["pandas, read and written again", "Unnamed: 0,x1,x2,label\n0,0.5,2.0,-1\n1,3.0,4.0,1\n2,5.0,6.0,1\n"],
+    ["pandas, columns without names", ",0,1,2\n0,0.5,2.0,-1\n1,3.0,4.0,1\n2,5.0,6.0,1\n"],
+    ["pandas, only the label with a name", ",0,1,label\n0,0.5,2.0,-1\n1,3.0,4.0,1\n2,5.0,6.0,1\n"],
+    ["pandas, tabs", "\tx1\tx2\tlabel\n0\t0.5\t2.0\t-1\n1\t3.0\t4.0\t1\n2\t5.0\t6.0\t1\n"],
+    ["pandas, blanks", " x1 x2 label\n0 0.5 2.0 -1\n1 3.0 4.0 1\n2 5.0 6.0 1\n"],
+    ["R's write.csv", '"","x1","x2","label"\n"1",0.5,2,-1\n"2",3,4,1\n"3",5,6,1\n'],
+    ["R's write.csv, rows with names", '"","x1","x2","label"\n"Mazda RX4",0.5,2,-1\n"Datsun, 710",3,4,1\n"Say ""hi""",5,6,1\n'],
+    ["R's write.csv2 with points", '"";"x1";"x2";"label"\n"1";0.5;2;-1\n"2";3;4;1\n"3";5;6;1\n'],
+    ["R's write.table, whose heading leaves the row names out", '"x1" "x2" "label"\n"1" 0.5 2 -1\n"2" 3 4 1\n"3" 5 6 1\n'],
+  ])("%s", (_, text) => {
+    expect(read(text)).toEqual({
+      inputs: plane,
+      labels: [-1, 1, 1],
+      label: expect.stringMatching(/^The label is the last column( \(label\)| \(2\))?: -1 is class −1, 1 is class \+1\.$/),
+      remarks: ["The first column has no name: it numbers the rows and is no coordinate."],
+    });
+  });
+
+  test("several of them too", () => {
+    expect(read(",,x,label\na,0,1,0\na,1,3,1").inputs).toEqual([[1], [3]]);
+    expect(read(",,x,label\na,0,1,0\na,1,3,1").remarks).toEqual([
+      "The first 2 columns have no names: they number the rows and are no coordinates.",
+    ]);
+  });
+
+  test("a heading with a name too few leaves out the row names only if no two rows have the same", () => {
+    expect(refused(() => readCsv("x,label\n1,2,0\n1,4,1")).message).toBe("the heading has 2 columns, the first sample has 3");
+    expect(refused(() => readCsv("a,b,x,y,label\n1,2,0\n3,4,1")).message).toBe("the heading has 5 columns, the first sample has 3");
+  });
+
+  test("a comma behind the heading is no column", () => {
+    expect(read("x1,x2,label,\n0.5,2,-1\n3,4,1\n5,6,1").inputs).toEqual(plane);
+  });
+
+  test("a column that is called id is a coordinate, and the reader is told", () => {
+    const { inputs, remarks } = read("id,x,label\n7,1,0\n9,2,1");
+    expect(inputs).toEqual([
+      [7, 1],
+      [9, 2],
+    ]);
+    expect(remarks).toEqual(["Column 1 (id) is a coordinate: leave it out if it numbers the samples."]);
+    expect(read("id,x,label\n7,1,0\n7,2,1").remarks).toEqual([]);
+  });
+
+  test("nothing else beside the label is refused", () => {
+    expect(refused(() => readCsv(",label\n0,1\n1,2")).message).toBe(
+      "beside what has no name, and so numbers the rows, the file has 1 column",
+    );
+  });
+});
+
+describe("comments", () => {
+  test("are skipped wherever they stand, and counted", () => {
+    const { inputs, remarks } = read("# made today\n#\nx1,x2,label\n0.5,2,-1\n  # between\n3,4,1\n5,6,1\n#end");
+    expect(inputs).toEqual(plane);
+    expect(remarks).toEqual(["4 lines with # are skipped."]);
+    expect(refused(() => readCsv("# one\n\n1,2,0\n#two\n3,x,1")).message).toBe('line 5, column 2: "x" is not a finite number');
+  });
+
+  test("that name as many columns as there are, as numpy.savetxt writes them, are the heading", () => {
+    const { labels, inputs, label, remarks } = read("# class x1 x2\n-1 0.5 2\n1 3 4\n1 5 6\n");
+    expect({ labels, inputs }).toEqual({ labels: [-1, 1, 1], inputs: plane });
+    expect(label).toBe("The label is column 1 (class): -1 is class −1, 1 is class +1.");
+    expect(remarks).toEqual(["The comment before the samples names the columns: class, x1, x2."]);
+    expect(read("# a class of its own, I say\n0.5,2,-1\n3,4,1\n5,6,1").inputs).toEqual(plane);
+  });
+
+  test("are not the error values of spreadsheets", () => {
+    expect(refused(() => readCsv("1,2,0\n#DIV/0!,2,1")).message).toBe('line 2, column 1: "#DIV/0!" is not a finite number');
+  });
+});
+
+describe("labels that are texts", () => {
+  // The shapes of the sonar and ionosphere files of UCI and of a column of Booleans; the numbers are made.
+  test.each([
+    ["sonar", "0.0200,0.0371,R\n0.0453,0.0523,R\n0.0491,0.0279,M\n", [1, 1, -1], "“M” is class −1, “R” is class +1"],
+    ["ionosphere", "1,0,0.99539,-0.05889,g\n1,0,1,-0.18829,b\n1,0,0.98,0.1,g\n", [1, -1, 1], "“b” is class −1, “g” is class +1"],
+    ["Python", "x,ok\n1,True\n2,False\n3,True\n", [1, -1, 1], "“False” is class −1, “True” is class +1"],
+    ["R", '"x","ok"\n1,FALSE\n2,TRUE\n3,TRUE\n', [-1, 1, 1], "“FALSE” is class −1, “TRUE” is class +1"],
+    ["signs", "1,+\n2,-\n3,+\n", [1, -1, 1], "“-” is class −1, “+” is class +1"],
+    ["signs of typographers", "1,+\n2,−\n3,+\n", [1, -1, 1], "“−” is class −1, “+” is class +1"],
+    ["quoted", '1,"no, never"\n2,"yes"\n3,"yes"\n', [-1, 1, 1], "“no, never” is class −1, “yes” is class +1"],
+  ])("%s", (_, text, labels, said) => {
+    const found = read(text);
+    expect(found.labels).toEqual(labels);
+    expect(found.label).toContain(said);
+  });
+
+  test("of three classes are refused with their names", () => {
+    expect(refused(() => readCsv("1,a\n2,b\n3,c"))).toMatchObject({
+      message: "the last column holds 3 different labels",
+      hint: expect.stringMatching(/^two different labels, not “a”, “b”, “c”; /),
+    });
+  });
+
+  test.each([
+    ["1,R\n2,\n3,M", 'line 2, column 2: "" is no label'],
+    ["1,R\n2,?\n3,M", 'line 2, column 2: "?" is no label'],
+    ["1,R\n2,NA\n3,M", 'line 2, column 2: "NA" is no label'],
+    ["1,R\n2,1\n3,M", 'line 2, column 2: "1" is a number, the label of the first sample is none'],
+    ["1,0\n2,R\n3,1", 'line 2, column 2: "R" is not a finite number'],
+  ])("%j is refused", (text, message) => {
+    expect(refused(() => readCsv(text)).message).toBe(message);
+  });
+
+  test("a first line of numbers and one text is a sample where that text occurs again, a heading where all labels are numbers, else refused", () => {
+    expect(read("0,1,R\n3,4,M\n5,6,R").labels).toEqual([1, -1, 1]);
+    expect(read("0.5,target\n0.7,background\n0.1,background").labels).toEqual([1, -1, -1]);
+    expect(read("0,1,label\n0.5,2,-1\n3,4,1\n5,6,1").inputs).toEqual(plane);
+    expect(read("2001,2002,kind\n0.5,2,-1\n3,4,1\n5,6,1").inputs).toEqual(plane);
+    expect(refused(() => readCsv("0,1,R\n3,4,M\n5,6,M")).message).toBe('line 1: "0,1,R" may name the columns or be a sample');
+    expect(refused(() => readCsv("7,8,class\n3,4,a\n5,6,a")).message).toBe('line 1: "7,8,class" may name the columns or be a sample');
+  });
+});
+
+describe("the label is the column", () => {
+  test.each([
+    ["label,x1,x2", "column 1 (label)"],
+    ["x1,LABEL,x2", "column 2 (LABEL)"],
+    ["x1,x2,label", "the last column (label)"],
+    ["class,x1,x2", "column 1 (class)"],
+    ["x1,Target,x2", "column 2 (Target)"],
+    ["Diagnosis,x1,x2", "column 1 (Diagnosis)"],
+    ["Outcome,x1,x2", "column 1 (Outcome)"],
+    ["x1,response,x2", "column 2 (response)"],
+    ["category,x1,x2", "column 1 (category)"],
+    ["classes,x1,x2", "column 1 (classes)"],
+    ["y,x1,x2", "column 1 (y)"],
+    ["x1,Y,x2", "column 2 (Y)"],
+    ["x,z,y", "the last column (y)"],
+    ["y,label,x", "column 2 (label)"],
+    ["a,b,c", "the last column (c)"],
+  ])("that %s says", (heading, place) => {
+    const label = heading.split(",").findIndex((name) => place.includes(`(${name})`));
+    const rows = plane.map((row, i) => row.toSpliced(label, 0, i === 0 ? -1 : 1).join(","));
+    const found = read([heading, ...rows].join("\n"));
+    expect(found.label).toBe(`The label is ${place}: -1 is class −1, 1 is class +1.`);
+    expect(found).toMatchObject({ inputs: plane, labels: [-1, 1, 1] });
+  });
+
+  test("whose name says so, beside row numbers and a bias", () => {
+    const { samples } = readCsv(",diagnosis,x1,x2,bias\n0,M,0.5,2,0.5\n1,B,3,4,0.5\n2,B,5,6,0.5\n");
+    expect(samples).toEqual({ kind: "points", inputs: plane, labels: [1, -1, -1], constant: 0.5 });
+  });
+
+  test.each([
+    ["class,x,label", "the heading calls column 1, class, and column 3, label, the label"],
+    ["label,x,label", "the heading calls column 1, label, and column 3, label, the label"],
+    ["y,x,Y", "the heading calls column 1, y, and column 3, Y, the label"],
+    ["x,y,color", "column 2, y, may be the label or the coordinate beside x"],
+    ["y,x,color", "column 1, y, may be the label or the coordinate beside x"],
+  ])("%s is refused", (heading, message) => {
+    expect(refused(() => readCsv(`${heading}\n1,2,0\n3,4,1`)).message).toBe(message);
+  });
+});
+
+test("cells may be quoted with separators, quotes and line breaks in them, and lines are counted as in an editor", () => {
+  const heading = '"x ""one"", in\ncm";"x;2";label\r\n';
+  expect(read(`${heading}0.5;2;-1\r\n3;4;1\r\n5;6;1\r\n`).inputs).toEqual(plane);
+  expect(refused(() => readCsv(`${heading}1;2;0\r\n\r\n3;oops;1`)).message).toBe('line 5, column 2: "oops" is not a finite number');
+});
