@@ -1,10 +1,13 @@
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   appendFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -16,6 +19,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { RowsParser, readRows } from "../src/rowsFile.js";
 import { openRunFolder, readRunFolder } from "../src/runFolder.js";
+import { storing } from "../src/storage.js";
 import { runs } from "./fuzz.js";
 import { refusal } from "./refusal.js";
 import { temporaryFolder } from "./temporaryFolder.js";
@@ -99,17 +103,53 @@ describe("a complete run folder", () => {
     const path = await writeRun(root);
     const before = readdirSync(path).map((name) => [name, readFileSync(join(path, name), "utf8")]);
     const changed = statSync(path).mtimeMs;
-    expect(await refusal(() => openRunFolder(root, options))).toMatchObject({ code: "STORAGE", path: join(path, "outcome.json") });
+    expect(await refusal(() => openRunFolder(root, options))).toMatchObject({ code: "RUN_COMPLETE", path });
     expect(statSync(path).mtimeMs).toBe(changed); // no owner.json came and went
     expect(readdirSync(path).map((name) => [name, readFileSync(join(path, name), "utf8")])).toEqual(before);
   });
 
-  test("with fresh stops being complete at once", async () => {
+  test("that is made again with fresh stays what it is until the new one is complete", async () => {
     const root = temporaryFolder();
     const path = await writeRun(root);
-    const folder = await openRunFolder(root, { ...options, fresh: true });
-    expect(readRunFolder(path)).toBeUndefined();
-    expect(readRows(join(folder.path, "rows.jsonl")).rows).toEqual([]);
+    const before = readRunFolder(path);
+    const folder = await openRunFolder(root, { ...options, environment: { node: "26.0.0" }, fresh: true });
+    expect(folder.path).toBe(path);
+    folder.appendRow(rows[0]!);
+    expect(readRunFolder(path)).toEqual(before);
+    folder.abandon();
+    expect(readRunFolder(path)).toEqual(before);
+    expect(readdirSync(path).sort()).toEqual(["definition.json", "environment.json", "outcome.json", "rows.jsonl"]);
+
+    const again = await openRunFolder(root, { ...options, environment: { node: "26.0.0" }, fresh: true });
+    again.appendRow(rows[0]!);
+    again.complete(outcome);
+    expect(readRunFolder(path)).toMatchObject({ environment: { node: "26.0.0" }, rows: [rows[0]] });
+    expect(readdirSync(path).sort()).toEqual(["definition.json", "environment.json", "outcome.json", "rows.jsonl"]);
+  });
+
+  test("is complete whenever the process that makes it again ends: before its outcome the old run, from then on the new one", async () => {
+    const names = ["definition.json", "environment.json", "rows.jsonl", "outcome.json"];
+    const [old, made] = [temporaryFolder(), temporaryFolder()];
+    const oldPath = await writeRun(old);
+    const newPath = await writeRun(made, { environment: { node: "26.0.0" } }, [rows[0]!]);
+    const [before, after] = [readRunFolder(oldPath)!, { ...readRunFolder(newPath)!, path: oldPath }];
+    // The files of the new run appear beside the old ones, then take their places, in this order: every state that a crash can leave.
+    for (let written = 0; written <= names.length; written++) {
+      for (let moved = 0; moved <= (written === names.length ? names.length : 0); moved++) {
+        const root = temporaryFolder();
+        const path = await writeRun(root);
+        names.slice(moved, written).forEach((name) => cpSync(join(newPath, name), join(path, `${name}.fresh`)));
+        names.slice(0, moved).forEach((name) => cpSync(join(newPath, name), join(path, name)));
+        const expected = { ...(written === names.length ? after : before), path };
+        expect(readRunFolder(path)).toEqual(expected);
+        expect(await refusal(() => openRunFolder(root, options))).toMatchObject({ code: "RUN_COMPLETE" });
+        const folder = await openRunFolder(root, { ...options, fresh: true });
+        expect(readRunFolder(path)).toEqual(expected);
+        folder.abandon();
+        expect(readRunFolder(path)).toEqual(expected);
+        expect(readdirSync(path).sort()).toEqual(names.toSorted());
+      }
+    }
   });
 });
 
@@ -214,7 +254,7 @@ describe("refusals leave nothing that looks complete", () => {
     expect(await refusal(() => openRunFolder(root, options))).toMatchObject({
       code: "STORAGE",
       value: "ENOTDIR",
-      path: join(root, options.study, options.name),
+      path: root,
       hint: "a file stands where a folder is expected; choose another folder",
     });
   });
@@ -227,19 +267,13 @@ describe("refusals leave nothing that looks complete", () => {
   });
 
   test.skipIf(!existsSync("/dev/full"))("a full disk", async () => {
-    const root = temporaryFolder();
-    const path = join(root, options.study, options.name);
-    mkdirSync(path, { recursive: true });
-    symlinkSync("/dev/full", join(path, "rows.jsonl"));
-    const folder = await openRunFolder(root, options);
-    expect(await refusal(() => folder.appendRow(rows[0]!))).toMatchObject({
+    const attempt = () => storing("rows.jsonl", "append a row", () => writeFileSync("/dev/full", "x"));
+    expect(await refusal(attempt)).toMatchObject({
       code: "STORAGE",
       value: "ENOSPC",
-      path: join(path, "rows.jsonl"),
+      path: "rows.jsonl",
       hint: "the disk is full; free some space and run again",
     });
-    folder.abandon();
-    expect(readRunFolder(path)).toBeUndefined();
   });
 
   test("an outcome that cannot be put in place", async () => {
@@ -281,4 +315,39 @@ describe("refusals leave nothing that looks complete", () => {
     expect(await refusal(() => folder.complete(outcome))).toMatchObject({ code: "DEFINITION" });
     expect(readRunFolder(folder.path)!.rows).toEqual([]);
   });
+});
+
+const files = ["definition.json", "environment.json", "rows.jsonl", "outcome.json", "owner.json"];
+
+describe.skipIf(process.platform === "win32")("what stands in the place of a file", () => {
+  test.each(files.slice(0, 4))("a link for %s is not followed, a pipe not waited for", async (name) => {
+    const path = await writeRun(temporaryFolder());
+    const elsewhere = join(temporaryFolder(), name);
+    renameSync(join(path, name), elsewhere);
+    symlinkSync(elsewhere, join(path, name));
+    expect(await refusal(() => readRunFolder(path))).toMatchObject({ code: "DATA", path: join(path, name) });
+    rmSync(join(path, name));
+    execFileSync("mkfifo", [join(path, name)]);
+    expect(await refusal(() => readRunFolder(path))).toMatchObject({ code: "DATA", path: join(path, name) });
+  });
+
+  test.each(files.slice(0, 3))(
+    "a link or a pipe for %s is removed by who writes the run, and what it leads to is left alone",
+    async (name) => {
+      const root = temporaryFolder();
+      const path = join(root, options.study, options.name);
+      mkdirSync(path, { recursive: true });
+      const elsewhere = join(temporaryFolder(), name);
+      writeFileSync(elsewhere, "not ours");
+      symlinkSync(elsewhere, join(path, name));
+      symlinkSync(elsewhere, join(path, `${name}.tmp`));
+      const folder = await openRunFolder(root, options);
+      folder.abandon();
+      rmSync(join(path, name));
+      execFileSync("mkfifo", [join(path, name)]);
+      await writeRun(root);
+      expect(readRunFolder(path)!.rows).toEqual(rows);
+      expect(readFileSync(elsewhere, "utf8")).toBe("not ours");
+    },
+  );
 });

@@ -96,7 +96,10 @@ function seedsText({ seeds }: ExperimentDefinition): string {
 }
 
 /** What machines read. */
-export function resultJson({ definition, runs, failures, verdicts: judged, expectations }: ExperimentResult, figures: FigureFiles): unknown {
+export function resultJson(
+  { definition, runs, failures, verdicts: judged, expectations }: ExperimentResult,
+  figures: FigureFiles,
+): unknown {
   return {
     id: definition.id,
     definition,

@@ -25,5 +25,8 @@ export function judgedRows(root: string, { segments, definition, completion }: C
 }
 
 function refuse(path: string, problem: string): never {
-  throw new DataError(`${path}: ${problem}`, { path, hint: "the file was changed after the run; remove the folder, or make the run again with fresh" });
+  throw new DataError(`${path}: ${problem}`, {
+    path,
+    hint: "the file was changed after the run; remove the folder, or make the run again with fresh",
+  });
 }
