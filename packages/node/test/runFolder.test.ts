@@ -138,8 +138,8 @@ describe("a complete run folder", () => {
       for (let moved = 0; moved <= (written === names.length ? names.length : 0); moved++) {
         const root = temporaryFolder();
         const path = await writeRun(root);
-        names.slice(moved, written).forEach((name) => cpSync(join(newPath, name), join(path, `${name}.fresh`)));
-        names.slice(0, moved).forEach((name) => cpSync(join(newPath, name), join(path, name)));
+        for (const name of names.slice(moved, written)) cpSync(join(newPath, name), join(path, `${name}.fresh`));
+        for (const name of names.slice(0, moved)) cpSync(join(newPath, name), join(path, name));
         const expected = { ...(written === names.length ? after : before), path };
         expect(readRunFolder(path)).toEqual(expected);
         expect(await refusal(() => openRunFolder(root, options))).toMatchObject({ code: "RUN_COMPLETE" });

@@ -34,10 +34,15 @@ vi.mock("node:fs/promises", async (original) => {
 const runIndex = (root: string): Promise<RunIndex> => new RunIndexer(root).index(new AbortController().signal);
 
 /** Complete runs of made-up rows, as `steepest run` lays them out. */
-async function fakeRuns(root: string, definition: ExperimentDefinition, value: (arm: string, seed: number) => number): Promise<void> {
+async function fakeRuns(
+  root: string,
+  definition: ExperimentDefinition,
+  value: (arm: string, seed: number) => number,
+  environment: object = {},
+): Promise<void> {
   for (const { arm, seed, run } of runsOf(definition)) {
-    const name = runName({ arm, seed, hash: hashOf(run) });
-    const folder = await openRunFolder(root, { study: definition.id, name, definition: run, environment: {}, fresh: true });
+    const name = runName({ arm, seed, hash: hashOf({ run, environment }) });
+    const folder = await openRunFolder(root, { study: definition.id, name, definition: run, environment, fresh: true });
     const numbers = Object.fromEntries(definition.record.probes.map((probe) => [probe, value(arm, seed)]));
     for (const step of [0, 1000]) folder.appendRow({ step, ...numbers });
     folder.complete({ outcome: { kind: "finished", step: 1000, reason: "steps" }, warnings: [] });
@@ -71,6 +76,20 @@ test("there are no claims where an arm is missing, or where the runs are those o
   const changed = temporaryFolder();
   await fakeRuns(changed, { ...definition, stop: { steps: 7 } }, () => 1);
   expect((await runIndex(changed)).studies).toEqual({});
+});
+
+test("claims are judged by runs of the same numerics and data files only", async () => {
+  const { definition } = catalog.get("teacher-student-small")!;
+  const { arms, seeds } = definition;
+  const [first, ...others] = Object.entries(arms);
+  const root = temporaryFolder();
+  const made = (numerics: string, mnist: string) => ({ numerics, data: { files: { mnist: { train: mnist } }, drawn: "d" } });
+  await fakeRuns(root, { ...definition, arms: Object.fromEntries([first!]), seeds: [0] }, () => 1, made("old", "a"));
+  await fakeRuns(root, { ...definition, arms: Object.fromEntries(others), seeds: [0] }, () => 1, made("new", "a"));
+  await fakeRuns(root, { ...definition, arms: Object.fromEntries(others), seeds: [0] }, () => 1, made("old", "b"));
+  expect((await runIndex(root)).studies).toEqual({}); // every arm is there, but not of one lineage
+  await fakeRuns(root, { ...definition, arms, seeds: seeds.slice(0, 1) }, () => 1, made("new", "b"));
+  expect((await runIndex(root)).studies["teacher-student-small"]).toMatchObject({ seeds: seeds.slice(0, 1) });
 });
 
 test("the folder of one study may be given as well; damaged and foreign folders are listed with their problem", async () => {
