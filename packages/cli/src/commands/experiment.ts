@@ -81,7 +81,10 @@ function untold(runs: readonly StudyRun[], { progress }: ExperimentOptions): rea
 }
 
 /** What people read, with the warnings of the runs `untold`. */
-export function resultText({ definition, runs, failures, verdicts: judged, expectations }: ExperimentResult, untold: readonly StudyRun[]): string {
+export function resultText(
+  { definition, runs, failures, verdicts: judged, expectations }: ExperimentResult,
+  untold: readonly StudyRun[],
+): string {
   const warnings = warningLines(untold);
   const held = judged.filter(({ holds }) => holds).length;
   return [
