@@ -1,5 +1,5 @@
 import type { RunOutcome } from "@steepest/core";
-import { type ExpectationFinding, type ExperimentDefinition, numberText, type Verdict } from "@steepest/experiments";
+import { type ExpectationFinding, type ExperimentDefinition, logMeanRisk, numberText, type Row, type Verdict } from "@steepest/experiments";
 import type { StudyRun } from "./study/study.js";
 import { table } from "./table.js";
 
@@ -11,24 +11,44 @@ export function verdictTable(verdicts: readonly Verdict[]): string {
   );
 }
 
+/** What the third column of `expectationTable` is about. */
+export const expectationNote =
+  "judged: arms that separated the data, at the deepest log risk that all of them reached under that seed (between recorded steps on a straight line)";
+
 /** What theory expects of each arm, next to what was measured. */
 export function expectationTable(findings: readonly ExpectationFinding[]): string {
   return table(
-    ["arm", "theory expects", "largest of all arms", "source"],
+    ["arm", "theory expects", "largest at equal log risk", "source"],
     findings.map(({ arm, expects, largest, source }) => [arm, expects, largest, source]),
   );
 }
 
-/** How each run ended, with its last margins. */
-export function runTable(definition: ExperimentDefinition, runs: readonly StudyRun[]): string {
+/** A column of the table of runs: a probe as it stands in the last row, or what follows from it. */
+interface Column {
+  readonly head: string;
+  readonly read: (last: Row | undefined) => number | undefined;
+}
+
+function columnsOf(definition: ExperimentDefinition): Column[] {
   const shown = definition.record.probes.filter(
     (probe) => probe === "logRisk" || probe.endsWith("Accuracy") || probe.startsWith("margin."),
   );
+  return shown.flatMap((probe): Column[] => {
+    const read = (last: Row | undefined): number | undefined => last?.[probe];
+    if (probe !== "logRisk") return [{ head: probe.replace("Accuracy", " acc"), read }];
+    const mean = (last: Row | undefined) => logMeanRisk(definition, read(last) ?? Number.NaN);
+    return [{ head: "logRisk (sum)", read }, ...(definition.loss.reduction === "mean" ? [{ head: "of the mean", read: mean }] : [])];
+  });
+}
+
+/** How each run ended, with its last margins. */
+export function runTable(definition: ExperimentDefinition, runs: readonly StudyRun[]): string {
+  const columns = columnsOf(definition);
   const rows = runs.map((run) => {
     const last = run.rows.at(-1);
-    return [run.arm, String(run.seed), endText(run.outcome), ...shown.map((probe) => lastText(last?.[probe]))];
+    return [run.arm, String(run.seed), endText(run.outcome), ...columns.map(({ read }) => lastText(read(last)))];
   });
-  return table(["arm", "seed", "ended", ...shown.map((probe) => probe.replace("Accuracy", " acc"))], rows);
+  return table(["arm", "seed", "ended", ...columns.map(({ head }) => head)], rows);
 }
 
 function endText(outcome: RunOutcome): string {

@@ -8,6 +8,7 @@ import { plainProgress } from "../src/progress/plain.js";
 import { outcomeText, type Progress, warningText } from "../src/progress/progress.js";
 import { terminalProgress } from "../src/progress/terminal.js";
 import { table } from "../src/table.js";
+import { warningLines } from "../src/warnings.js";
 
 describe("a table", () => {
   const head = ["claim", "measured"];
@@ -122,6 +123,24 @@ describe("a warning", () => {
       "warning sign s0: at step 9 rounding swallows every update: nothing moves any more",
     ],
   ] as const)("%o is one line", (warning, text) => expect(warningText(run, warning)).toBe(text));
+
+  test("of several seeds is one line, spoken by the one with the largest value", () => {
+    const warned = (arm: string, seed: number, value: number) => ({ arm, seed, warnings: [{ ...chatter, value }] });
+    const dead = { kind: "warning", what: "deadSamples", step: 9, value: 1 } as const;
+    const lines = warningLines([
+      warned("sign", 0, 1),
+      { ...warned("sign", 1, 3.1), warnings: [{ ...chatter, value: 3.1 }, dead] },
+      warned("sign", 2, 2),
+      warned("adam", 1, 4),
+    ]);
+    expect(lines.map((text) => text.slice(0, text.indexOf(":")))).toEqual([
+      "warning sign s1 (s0, s2 too)",
+      "warning sign s1",
+      "warning adam s1",
+    ]);
+    expect(lines[0]).toContain("up to 3.1 (chatter)");
+    expect(lines[1]).toContain("1 sample is dead");
+  });
 
   test("is a line of plain progress, an object of JSON progress, and a lasting line above the live ones", () => {
     const spoken = (make: (stream: PassThrough) => Progress): string => {

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ended, main, steepest } from "./steepest.js";
@@ -19,9 +19,11 @@ test("run makes every run, shows how each ended and what its claims are worth, a
   const cwd = folderWith();
   const { code, stdout, stderr } = await steepest(run(), { cwd });
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^tiny: does it run\?\na test\n\narm +seed +ended +logRisk +train acc +margin\.l2 +margin\.linf\n/);
+  expect(stdout).toMatch(/^tiny: does it run\?\na test\n\narm +seed +ended +logRisk \(sum\) +train acc +margin\.l2 +margin\.linf\n/);
   expect(stdout).toMatch(/^gradient +0 +step 60 +-0\.\d+ +1 +0\.\d+ +0\.\d+$/m);
-  expect(stdout).toMatch(/^arm +theory expects +largest of all arms +source\ngradient +margin\.l2 +yes +Tsilivis.*theorem 1/m);
+  expect(stdout).toMatch(
+    /^arm +theory expects +largest at equal log risk +source\ngradient +margin\.l2 +not judged: .* separated +Tsilivis.*theorem 1/m,
+  );
   expect(stdout).toMatch(/^claim +expected +measured +holds\nsign: margin\.linf at the end +largest of all arms +.* +yes$/m);
   expect(stdout).toContain("1 of 1 claims hold, comparisons for each of 2 seeds, published values against their mean");
   const outcomes = filesOf(cwd, "outcome.json");
@@ -55,6 +57,29 @@ test("warnings are told when they happen, in the report and in outcome.json, als
   });
 });
 
+test("where stdout and stderr end in one place, a warning is there once", async () => {
+  const cwd = folderWith();
+  const path = join(cwd, "log.txt");
+  const log = openSync(path, "w");
+  const args = [main, ...run("--set", "arms.sign.step.size=0.3", "--set", "figure=[]")];
+  const child = spawn(process.execPath, args, { cwd, stdio: ["ignore", log, log] });
+  expect(await new Promise((resolve) => child.on("close", resolve))).toBe(0);
+  closeSync(log);
+  const lines = readFileSync(path, "utf8").split("\n");
+  const of = (text: string) => lines.filter((line) => line.startsWith(`warning sign ${text}`) && line.includes("(chatter)"));
+  expect([of("s0"), of("s1")].map(({ length }) => length)).toEqual([1, 1]);
+});
+
+test("the log risk is of the sum whatever the reduction; the mean stands beside it where it is trained on", async () => {
+  const cwd = folderWith({ ...tiny, seeds: [0], loss: { kind: "logistic", reduction: "mean" } });
+  const { stdout } = await steepest(run("--progress", "none"), { cwd });
+  expect(stdout).toMatch(/^arm +seed +ended +logRisk \(sum\) +of the mean +train acc/m);
+  const [, sum, mean] = /^gradient +0 +step 60 +(\S+) +(\S+) /m.exec(stdout)!;
+  expect(Number(sum) - Number(mean)).toBeCloseTo(Math.log(10), 2); // both have four digits
+  const [gradient] = JSON.parse((await steepest(run("--json"), { cwd })).stdout).runs;
+  expect(gradient.last.logRisk - gradient.lastLogMeanRisk).toBeCloseTo(Math.log(10), 12);
+});
+
 test("a run that stalls is a finished one: exit code 0, and it says so", async () => {
   const stall = [
     "arms.gradient.optimizer.normalized=true",
@@ -77,8 +102,8 @@ test("phases and mini-batches of a definition file are run and recorded", async 
   });
   const { code, stdout } = await steepest(run("--seed", "0", "--set", "claims=[]"), { cwd });
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^phased +margin\.linf +(yes|no)/m);
-  expect(stdout).toMatch(/^batched +margin\.l2 +(yes|no)/m);
+  expect(stdout).toMatch(/^phased +margin\.linf +(yes|no|not judged)/m);
+  expect(stdout).toMatch(/^batched +margin\.l2 +(yes|no|not judged)/m);
   const arms = Object.values(filesOf(cwd, "definition.json")).map((text) => JSON.parse(text).arm);
   expect(arms.map(({ phases: recorded }) => recorded)).toEqual([undefined, phases]);
   expect(arms.map(({ batch }) => batch)).toEqual([{ size: 5, order: "shuffled" }, undefined]);

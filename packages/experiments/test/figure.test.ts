@@ -44,7 +44,9 @@ test("axes and legend carry our name and the paper's symbol, from one table", ()
   expect(paperSymbol("softMargin.linf")).toBeUndefined();
   const [first, second] = draw(tiny, records).concat;
   expect(first!.layer[1]!.encoding.y!.axis.title).toBe("margin in ℓ2 (paper: γ₂)");
-  expect(second!.layer[1]!.encoding.y!.axis.title).toBe("log risk");
+  expect(second!.layer[1]!.encoding.y!.axis.title).toBe("log risk (sum over samples)");
+  const mean = draw({ ...tiny, loss: { kind: "logistic", reduction: "mean" } }, records).concat[1]!;
+  expect(mean.layer[1]!.encoding.y!.axis.title).toBe("log risk (sum over samples; the mean: 2.303 less)"); // log 10 samples
   expect(first!.layer[1]!.encoding.color!.scale.domain).toEqual([gradientTitle, signTitle]);
 });
 

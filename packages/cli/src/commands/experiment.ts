@@ -4,6 +4,8 @@ import {
   type ExperimentDefinition,
   expectationFindings,
   figure,
+  logMeanRisk,
+  type Row,
   type Verdict,
   verdicts,
 } from "@steepest/experiments";
@@ -13,9 +15,9 @@ import { changeTexts, type FigureChanges, figureName } from "../figureName.js";
 import { interruptible } from "../interruption.js";
 import { jsonText } from "../jsonText.js";
 import { chooseProgress } from "../progress/choose.js";
-import { warningText } from "../progress/progress.js";
-import { expectationTable, runTable, verdictTable } from "../report.js";
+import { expectationNote, expectationTable, runTable, verdictTable } from "../report.js";
 import { runStudy, type StudyRun } from "../study/study.js";
+import { streamsMeet, warningLines } from "../warnings.js";
 import type { ExperimentOptions } from "./experimentOptions.js";
 
 export interface ExperimentResult {
@@ -42,7 +44,7 @@ export async function experiment(definition: ExperimentDefinition, options: Expe
 
 /** Prints what people read, then draws the figure: whatever that costs, the results have been told. */
 export async function present(result: ExperimentResult, options: ExperimentOptions & FigureChanges): Promise<FigureFiles> {
-  if (!options.json) process.stdout.write(`${resultText(result)}\n`);
+  if (!options.json) process.stdout.write(`${resultText(result, untold(result.runs, options))}\n`);
   const figures = await drawn(result, options);
   const { paths, problem } = figures;
   if (!options.json && paths.length > 0) process.stdout.write(`${["figure", ...paths.map((path) => `  ${path}`)].join("\n")}\n`);
@@ -65,9 +67,15 @@ function problemLine(problem: string, { progress }: ExperimentOptions): string {
   return progress === "json" ? `${JSON.stringify({ event: "warning", what: "figure", problem })}\n` : `warning ${problem}\n`;
 }
 
-/** What people read. */
-export function resultText({ definition, runs, verdicts: judged, expectations }: ExperimentResult): string {
-  const warnings = runs.flatMap((run) => run.warnings.map((warning) => warningText(run, warning)));
+/** The runs whose warnings the reader of the report has not seen while they were made. */
+function untold(runs: readonly StudyRun[], { progress }: ExperimentOptions): readonly StudyRun[] {
+  const wereTold = (progress === "auto" || progress === "plain") && streamsMeet();
+  return wereTold ? runs.filter(({ reused }) => reused) : runs;
+}
+
+/** What people read, with the warnings of the runs `untold`. */
+export function resultText({ definition, runs, verdicts: judged, expectations }: ExperimentResult, untold: readonly StudyRun[]): string {
+  const warnings = warningLines(untold);
   const held = judged.filter(({ holds }) => holds).length;
   return [
     `${definition.id}: ${definition.question}`,
@@ -77,6 +85,7 @@ export function resultText({ definition, runs, verdicts: judged, expectations }:
     "",
     ...(warnings.length > 0 ? [...warnings, ""] : []),
     expectationTable(expectations),
+    expectationNote,
     "",
     ...(judged.length > 0 ? [verdictTable(judged), "", `${held} of ${judged.length} claims hold${seedsText(definition)}`, ""] : []),
     "runs",
@@ -93,12 +102,18 @@ export function resultJson({ definition, runs, verdicts: judged, expectations }:
   return {
     id: definition.id,
     definition,
-    runs: runs.map(({ rows, ...run }) => ({ ...run, last: rows.at(-1) })),
+    runs: runs.map(({ rows, ...run }) => ({ ...run, last: rows.at(-1), lastLogMeanRisk: lastLogMeanRisk(definition, rows) })),
     claims: judged,
     expectations,
     figures: figures.paths,
     figureProblem: figures.problem,
   };
+}
+
+/** Only where the definition trains on the mean: `logRisk` is of the sum. */
+function lastLogMeanRisk(definition: ExperimentDefinition, rows: readonly Row[]): number | undefined {
+  const logRisk = rows.at(-1)?.logRisk;
+  return logRisk === undefined ? undefined : logMeanRisk(definition, logRisk);
 }
 
 export function printJson(value: unknown): void {

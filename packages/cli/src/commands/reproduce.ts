@@ -1,9 +1,9 @@
 import { DefinitionError } from "@steepest/core";
 import { catalog, suggestion } from "@steepest/experiments";
 import { Command } from "commander";
+import { loadDefinition } from "../definition/settings.js";
 import { exitCode } from "../exitCode.js";
 import type { FigureFiles } from "../figureFiles.js";
-import { loadDefinition } from "../settings.js";
 import { divergenceCode, type ExperimentResult, experiment, present, printJson, resultJson } from "./experiment.js";
 import { type ExperimentOptions, withExperimentOptions } from "./experimentOptions.js";
 

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { loadDefinition } from "../settings.js";
+import { loadDefinition } from "../definition/settings.js";
 import { divergenceCode, experiment, present, printJson, resultJson } from "./experiment.js";
 import { type ExperimentOptions, withExperimentOptions } from "./experimentOptions.js";
 

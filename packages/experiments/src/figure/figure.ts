@@ -1,16 +1,20 @@
 import type { ArmDefinition, ExperimentDefinition, PanelDefinition } from "../definition/definition.js";
+import { logMeanRisk } from "../probe/logMeanRisk.js";
 import { paperMargin, paperSymbol } from "../probe/paperNotation.js";
 import { probeOf, symbolOf } from "../probe/probe.js";
 import type { Recording } from "../record.js";
 import { lastOptimizer } from "../verdict/expectation.js";
+import { numberText } from "../verdict/numberText.js";
 import { type CurvePoint, curve } from "./curve.js";
 import { type ArmStyle, armStyles } from "./style.js";
 
 /** A vega-lite specification as plain data; this package does not draw. */
 export type FigureSpec = Readonly<Record<string, unknown>>;
 
-/** "margin in ℓ∞ (paper: γ₁)" */
-export function panelTitle(probe: string): string {
+/** "margin in ℓ∞ (paper: γ₁)"; the log risk says how the mean is read off it where the mean is trained on. */
+export function panelTitle(probe: string, definition: Pick<ExperimentDefinition, "loss" | "dataset">): string {
+  const offset = probe === "logRisk" ? logMeanRisk(definition, 0) : undefined;
+  if (offset !== undefined) return `log risk (sum over samples; the mean: ${numberText(-offset)} less)`;
   const symbol = paperSymbol(probe);
   const { label } = probeOf(probe)!;
   return symbol ? `${label} (paper: ${symbol})` : label;
@@ -116,7 +120,7 @@ function panel(definition: ExperimentDefinition, records: readonly Recording[], 
       ...(which.from === undefined ? {} : { domainMin: which.from }),
     },
     axis: {
-      title: panelTitle(which.probe),
+      title: panelTitle(which.probe, definition),
       tickCount: 6,
       labelExpr: shortNumber,
       ...(which.scale === "log" ? logTicks(curves, which.from) : {}),
