@@ -126,7 +126,7 @@ describe("a warning", () => {
 
   test("of several seeds is one line, spoken by the one with the largest value", () => {
     const warned = (arm: string, seed: number, value: number) => ({ arm, seed, warnings: [{ ...chatter, value }] });
-    const dead = { kind: "warning", what: "deadSamples", step: 9, value: 1 } as const;
+    const dead = { kind: "warning", what: "deadSamples", step: 9, value: 1, advice: "" } as const;
     const lines = warningLines([
       warned("sign", 0, 1),
       { ...warned("sign", 1, 3.1), warnings: [{ ...chatter, value: 3.1 }, dead] },
