@@ -43,6 +43,40 @@ describe("outcome.json of a run", () => {
   });
 });
 
+describe("warnings in the outcome.json of a run", () => {
+  const warning = { kind: "warning", what: "chatter", step: 3, value: 2.5, advice: "use a smaller c" };
+  const outcome = { kind: "stalled", step: 7 };
+  const { advice: _, ...earlier } = warning;
+
+  test.each([
+    [[]],
+    [[warning]],
+    [[earlier]],
+    [
+      [
+        { ...warning, value: Number.NaN },
+        { ...warning, what: "overdecay" },
+      ],
+    ],
+  ])("are read: %j", (warnings) => {
+    expect(parseEnd("x", ended(outcome, { warnings })).end.warnings).toEqual(warnings);
+  });
+
+  test.each([
+    [7, "x: has outcome.warnings 7, expected a list"],
+    [[null], "x: has outcome.warnings[0].kind nothing, expected one of warning"],
+    [
+      [warning, { ...warning, what: "toString" }],
+      'x: has outcome.warnings[1].what "toString", expected one of chatter, deadSamples, lostUpdates, overdecay',
+    ],
+    [[{ ...warning, step: -1 }], "x: has outcome.warnings[0].step -1, expected an integer from 0 on"],
+    [[{ ...warning, value: "much" }], 'x: has outcome.warnings[0].value "much", expected a number'],
+    [[{ ...warning, advice: 7 }], "x: has outcome.warnings[0].advice 7, expected nothing, or a text"],
+  ])("that nobody can have given are refused: %j", (warnings, message) => {
+    expect(problem(() => parseEnd("x", ended(outcome, { warnings })))).toBe(message);
+  });
+});
+
 test("the definition of a run is what an experiment plans, and nothing else", () => {
   for (const { run } of runsOf(tiny)) expect(parseRun("x", decodeJson(JSON.stringify(run)))).toEqual(run);
   const { run } = runsOf(tiny)[0]!;

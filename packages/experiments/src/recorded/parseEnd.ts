@@ -21,7 +21,9 @@ const details = {
 
 type Details<Outcome> = { readonly [Name in keyof Omit<Outcome, "kind" | "step">]: readonly Outcome[Name][] };
 
-const warned = { chatter: true, deadSamples: true, lostUpdates: true } as const satisfies Readonly<Record<TrainWarning["what"], true>>;
+const warned = { chatter: true, deadSamples: true, lostUpdates: true, overdecay: true } as const satisfies Readonly<
+  Record<TrainWarning["what"], true>
+>;
 
 /**
  * How a run ended, from the JSON of its outcome.json.
@@ -47,12 +49,13 @@ export function parseEnd(path: string, json: unknown): ParsedEnd {
   }
   need("outcome.warnings", warnings, Array.isArray(warnings), "a list");
   for (const [i, warning] of (warnings as unknown[]).entries()) {
-    const { kind, what, step: at, value } = membersOf(warning);
+    const { kind, what, step: at, value, advice } = membersOf(warning);
     const name = `outcome.warnings[${i}]`;
     oneOf(`${name}.kind`, kind, ["warning"]);
     oneOf(`${name}.what`, what, Object.keys(warned));
     need(`${name}.step`, at, isCount(at), "an integer from 0 on");
     need(`${name}.value`, value, typeof value === "number", "a number");
+    need(`${name}.advice`, advice, advice === undefined || typeof advice === "string", "nothing, or a text");
   }
   need("resultHash", resultHash, typeof resultHash === "string" && /^[0-9a-f]{64}$/.test(resultHash), "a SHA-256 in hex");
   need("rowCount", rowCount, isCount(rowCount), "an integer from 0 on");
