@@ -83,6 +83,7 @@ export const mnistPair: DatasetChoice<MnistPairChoice> = {
   schema: schema as unknown as z.ZodType<MnistPairChoice>,
   summary: "two digits of MNIST, pixels in [0, 1], a drawn training subset, the pair's whole test set",
   sizes: ({ trainSize, pool = 1 }) => ({ trainSize, testSize: 0, inputDim: (side / pool) ** 2, isDense: false, drawBytes: 0 }),
+  files: ["mnist"],
   build:
     ({ digits, trainSize, pool = 1 }) =>
     async (seed, { kernels, files }) => {

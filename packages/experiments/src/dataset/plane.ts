@@ -68,6 +68,7 @@ export function planeDataset<K extends string>(kind: K, summary: string, place: 
       isDense: true,
       drawBytes: trainSize * (2 * 4 + planeDim(constant) + 1) * 8, // the normals here and in kernel memory, samples, labels
     }),
+    files: [],
     build: (choice) => async (seed, host) => ({ train: await drawn(choice, place, seed, host), test: undefined }),
   };
 }

@@ -55,6 +55,7 @@ export const points: DatasetChoice<PointsChoice> = {
     isDense: false,
     drawBytes: 0, // no more than the definition itself
   }),
+  files: [],
   build:
     ({ inputs, labels, constant }) =>
     async () => ({ train: planeSamples(inputs, labels, constant), test: undefined }),

@@ -109,6 +109,7 @@ export const teacherStudent: DatasetChoice<TeacherStudentChoice> = {
     isDense: true,
     drawBytes: 8 * (2 * (Math.max(trainSize, testSize) + spareSamples) * inputDim + 2 * teacherWidth * nonzerosPerNeuron + inputDim),
   }),
+  files: [],
   build:
     (choice) =>
     async (seed, { kernels }) => {
