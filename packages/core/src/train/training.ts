@@ -18,6 +18,7 @@ import type { TrainPoint } from "./point.js";
 import { alignmentInput, pointOf } from "./pointOf.js";
 import { Risk, riskSpans } from "./risk.js";
 import { trackedAs, trackedNorms } from "./trackedNorms.js";
+import { refuseUnderflow } from "./underflow.js";
 import { type WarningFacts, zeroSampleCount } from "./warnings.js";
 
 /** At separation the soft margin is 0 and a relative fall means nothing; from this log risk on it does. */
@@ -94,6 +95,8 @@ export class Training {
     this.#separationLogRisk = loss.separationLogRisk(kernels);
     this.#store.initialise(options.init, options.seed);
     this.#evaluate();
+    const { used: weights, ghat, spare } = this.#store;
+    refuseUnderflow({ kernels, network: compacted.network, weights, full: this.#full, own: this.#pilot.steering.ownMoving, ghat, spare });
     this.#settle();
     if (options.watchSoftMargin && this.#outcome?.kind !== "diverged") this.#watch();
   }
