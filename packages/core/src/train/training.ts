@@ -168,7 +168,7 @@ export class Training {
     const before = control.accepts && { ...this.#judged(), softMargin: () => softMargin };
     if (before || bound.rescales) this.#store.remember();
     for (let attempt = 0; ; attempt++) {
-      const stepSize = control.size(context);
+      const stepSize = this.#asLength(control.size(context));
       if (stepSize.size === Infinity && this.#batches) {
         this.#finish(Number.NaN, { size: 0, logScale: 0 }); // a rule that divides by a gradient met a batch that nothing can reach: it moves nothing
         return;
@@ -198,6 +198,12 @@ export class Training {
         return;
       }
     }
+  }
+
+  /** What moves by the length that a rule has asked for, if it paces by the own norm. */
+  #asLength(asked: StepSize): StepSize {
+    const { optimizer, rule } = this.#pilot.steering;
+    return rule.appliesTo === "unit" ? { ...asked, size: asked.size / (optimizer.unitLength ?? 1) } : asked;
   }
 
   /** Ends a step of this size, which multiplied its direction by `length`; NaN if it moved nothing. */
