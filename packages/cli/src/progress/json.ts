@@ -14,6 +14,7 @@ export function jsonProgress(stream: NodeJS.WritableStream): Progress {
     step: ({ arm, seed }, step, logRisk) => say("step", { arm, seed, step, logRisk }),
     warn: ({ arm, seed }, { what, step, value, advice }) => say("warning", { arm, seed, what, step, value, advice }),
     finish: ({ arm, seed }, outcome) => say("finish", { arm, seed, outcome }),
+    fail: ({ arm, seed }, { code, message, hint }) => say("fail", { arm, seed, code, message, hint }),
     end: () => say("end", {}),
   };
 }

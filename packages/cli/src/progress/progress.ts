@@ -1,4 +1,4 @@
-import type { RunOutcome, TrainWarning } from "@steepest/core";
+import type { RunOutcome, SteepestError, TrainWarning } from "@steepest/core";
 import { numberText, type PlannedRun, type Row } from "@steepest/experiments";
 
 /** Who shows people, or machines, how a study goes on. Nothing here reaches a result. */
@@ -10,6 +10,8 @@ export interface Progress {
   /** Something is wrong with a run that goes on. */
   warn(run: PlannedRun, warning: TrainWarning): void;
   finish(run: PlannedRun, outcome: RunOutcome): void;
+  /** A run has ended with an error; the others go on. */
+  fail(run: Named, error: SteepestError): void;
   /** Whatever happened, nothing more follows. */
   end(): void;
 }
@@ -40,4 +42,9 @@ const warningWords: Readonly<Record<TrainWarning["what"], (value: number) => str
 /** "warning sign s0: at step 120 a step changes sample margins by up to 3.1 (chatter): own margins may fall; use a smaller size or marginPaced" */
 export function warningText(run: Named, { what, step, value, advice }: TrainWarning): string {
   return `warning ${runLabel(run)}: at step ${step} ${warningWords[what](value)}${advice ? `; ${advice}` : ""}`; // earlier runs have none
+}
+
+/** "error sign s0: ..." and what to do about it, as every error of the command line. */
+export function failureText(run: Named, { message, hint }: SteepestError): string {
+  return `error ${runLabel(run)}: ${message}${hint === undefined ? "" : `\nhint: ${hint}`}`;
 }
