@@ -19,6 +19,7 @@ import type { TrainPoint } from "./point.js";
 import { alignmentInput, pointOf } from "./pointOf.js";
 import { Risk } from "./risk.js";
 import { trackedAs, trackedNorms } from "./trackedNorms.js";
+import { refuseUnderflow } from "./underflow.js";
 import { type WarningFacts, zeroSampleCount } from "./warnings.js";
 
 /** At separation the soft margin is 0 and a relative fall means nothing; from this log risk on it does. */
@@ -96,6 +97,8 @@ export class Training {
     this.#separationLogRisk = loss.separationLogRisk(kernels);
     this.#store.initialise(options.init, options.seed);
     this.#evaluate();
+    const { used: weights, ghat, spare } = this.#store;
+    refuseUnderflow({ kernels, network: compacted.network, weights, full: this.#full, own: this.#pilot.steering.ownMoving, ghat, spare });
     this.#settle();
     if (options.watchSoftMargin && this.#outcome?.kind !== "diverged") this.#watch();
   }
@@ -167,7 +170,7 @@ export class Training {
     const before = control.accepts && { ...this.#judged(), softMargin: () => softMargin };
     if (before || bound.rescales) this.#store.remember();
     for (let attempt = 0; ; attempt++) {
-      const stepSize = control.size(context);
+      const stepSize = this.#asLength(control.size(context));
       if (stepSize.size === Infinity && this.#batches) {
         this.#finish(Number.NaN, { size: 0, logScale: 0 }); // a rule that divides by a gradient met a batch that nothing can reach: it moves nothing
         return;
@@ -197,6 +200,12 @@ export class Training {
         return;
       }
     }
+  }
+
+  /** What moves by the length that a rule has asked for, if it paces by the own norm. */
+  #asLength(asked: StepSize): StepSize {
+    const { optimizer, rule } = this.#pilot.steering;
+    return rule.appliesTo === "unit" ? { ...asked, size: asked.size / (optimizer.unitLength ?? 1) } : asked;
   }
 
   /** Ends a step of this size, which multiplied its direction by `length`; NaN if it moved nothing. */
