@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { isSteepestError } from "@steepest/core";
+import { DefinitionError, isSteepestError } from "@steepest/core";
 import { StorageError } from "@steepest/node";
 import { Command, CommanderError } from "commander";
 import { checkCommand } from "./commands/check.js";
@@ -35,7 +35,8 @@ function report(error: unknown): number {
     return error.exitCode === 0 ? exitCode.done : exitCode.usage;
   }
   if (isSteepestError(error)) {
-    process.stderr.write(`error ${error.message}\n${error.hint ? `hint: ${error.hint}\n` : ""}`);
+    const issues = error instanceof DefinitionError ? error.issues : [error];
+    for (const { message, hint } of issues) process.stderr.write(`error ${message}\n${hint ? `hint: ${hint}\n` : ""}`);
   } else {
     process.stderr.write(`error this is a bug of steepest: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   }

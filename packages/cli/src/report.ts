@@ -1,9 +1,6 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { RunOutcome } from "@steepest/core";
-import { type ExpectationFinding, type ExperimentDefinition, figure, numberText, type Verdict } from "@steepest/experiments";
-import { StorageError } from "@steepest/node";
-import type { StudyRun } from "./study/study.js";
+import { type ExpectationFinding, type ExperimentDefinition, logMeanRisk, numberText, type Row, type Verdict } from "@steepest/experiments";
+import type { StudyFailure, StudyRun } from "./study/study.js";
 import { table } from "./table.js";
 
 /** The table *claim, expected, measured, holds*. */
@@ -14,24 +11,45 @@ export function verdictTable(verdicts: readonly Verdict[]): string {
   );
 }
 
+/** What the third column of `expectationTable` is about. */
+export const expectationNote =
+  "judged: arms that separated the data, at the deepest log risk that all of them reached under that seed (between recorded steps on a straight line)";
+
 /** What theory expects of each arm, next to what was measured. */
 export function expectationTable(findings: readonly ExpectationFinding[]): string {
   return table(
-    ["arm", "theory expects", "largest of all arms", "source"],
+    ["arm", "theory expects", "largest at equal log risk", "source"],
     findings.map(({ arm, expects, largest, source }) => [arm, expects, largest, source]),
   );
 }
 
-/** How each run ended, with its last margins. */
-export function runTable(definition: ExperimentDefinition, runs: readonly StudyRun[]): string {
+/** A column of the table of runs: a probe as it stands in the last row, or what follows from it. */
+interface Column {
+  readonly head: string;
+  readonly read: (last: Row | undefined) => number | undefined;
+}
+
+function columnsOf(definition: ExperimentDefinition): Column[] {
   const shown = definition.record.probes.filter(
     (probe) => probe === "logRisk" || probe.endsWith("Accuracy") || probe.startsWith("margin."),
   );
+  return shown.flatMap((probe): Column[] => {
+    const read = (last: Row | undefined): number | undefined => last?.[probe];
+    if (probe !== "logRisk") return [{ head: probe.replace("Accuracy", " acc"), read }];
+    const mean = (last: Row | undefined) => logMeanRisk(definition, read(last) ?? Number.NaN);
+    return [{ head: "logRisk (sum)", read }, ...(definition.loss.reduction === "mean" ? [{ head: "of the mean", read: mean }] : [])];
+  });
+}
+
+/** How each run ended, with its last margins; those that failed stand last. */
+export function runTable(definition: ExperimentDefinition, runs: readonly StudyRun[], failures: readonly StudyFailure[]): string {
+  const columns = columnsOf(definition);
   const rows = runs.map((run) => {
     const last = run.rows.at(-1);
-    return [run.arm, String(run.seed), endText(run.outcome), ...shown.map((probe) => lastText(last?.[probe]))];
+    return [run.arm, String(run.seed), endText(run.outcome), ...columns.map(({ read }) => lastText(read(last)))];
   });
-  return table(["arm", "seed", "ended", ...shown.map((probe) => probe.replace("Accuracy", " acc"))], rows);
+  const failed = failures.map(({ arm, seed, error }) => [arm, String(seed), `failed (${error.code})`, ...columns.map(() => "-")]);
+  return table(["arm", "seed", "ended", ...columns.map(({ head }) => head)], [...rows, ...failed]);
 }
 
 function endText(outcome: RunOutcome): string {
@@ -43,26 +61,4 @@ function endText(outcome: RunOutcome): string {
 
 function lastText(value: number | undefined): string {
   return value === undefined || Number.isNaN(value) ? "-" : numberText(value);
-}
-
-/** Writes the figure as SVG and PNG beside the runs of the study; each file appears whole or not at all. @throws StorageError */
-export async function writeFigure(definition: ExperimentDefinition, runs: readonly StudyRun[], root: string): Promise<string[]> {
-  if (definition.figure.length === 0) return [];
-  // Loaded only here: they are slow to load, and most commands draw nothing.
-  const [{ renderSvg }, { renderPng }] = await Promise.all([import("./render/svg.js"), import("./render/png.js")]);
-  const folder = join(root, definition.id, "figures");
-  const svg = await renderSvg(figure(definition, runs));
-  return [writeWhole(folder, `${definition.id}.svg`, svg), writeWhole(folder, `${definition.id}.png`, renderPng(svg))];
-}
-
-function writeWhole(folder: string, name: string, content: string | Uint8Array): string {
-  const path = join(folder, name);
-  try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(`${path}.tmp`, content);
-    renameSync(`${path}.tmp`, path);
-  } catch (cause) {
-    throw new StorageError(`${path}: cannot be written: ${(cause as Error).message}`, { path, cause });
-  }
-  return path;
 }

@@ -106,7 +106,8 @@ describe("steepest check", () => {
     expect(stdout).toContain("VIOLATED");
     const [, json] = /--replay '(.*)'/.exec(stdout)!;
     const again = check("--subject", path, "--law", "lmo-attains-dual-norm", "--replay", json!);
-    expect(again.stdout).toContain("times the rounding bound");
+    expect(stdout).toMatch(/^ {2}it gave {9}left side 1, right side -1; must be left = right, up to \d/m);
+    expect(again.stdout).toMatch(/is off by \S+ times the rounding bound\n {2}left side 1, right side -1; must be left = right, up to \d/);
     expect(again.status).toBe(1);
   });
 
@@ -125,6 +126,9 @@ describe("steepest check", () => {
       'error --law: there is no law "lmo-atains-dual-norm"\nhint: did you mean "lmo-attains-dual-norm"?\n',
     ],
     ["--seed", "-1", 2, 'error --seed: must be an integer in [0, 2147483647], got "-1"\n'],
+    ["--precision", "f16", 2, "error option '--precision <name>' argument 'f16' is invalid"],
+    ["--range", "1,1e100", 2, "error --range: must be [smallest, largest] with 0 <= smallest <= 0.001"],
+    ["--range", "1e-100", 2, "error --range: must be two numbers with a comma between them\nhint: e.g. --range 1e-100,1e100\n"],
     ["--subject", module("empty.mjs", "export default {};"), 2, "must have a function norm"],
     [
       "--subject",
@@ -193,6 +197,21 @@ describe("steepest check", () => {
       expect(status).toBe(code);
     },
   );
+
+  test("--range leaves out the sizes whose squares are no numbers, and --precision what float32 rounds; a replay says both", () => {
+    const squares = "norm, dualNorm: norm, lmo: (g) => { const n = norm(g); return g.map((v) => (n === 0 ? 0 : -v / n)); }";
+    const norm = (round: string): string => `const norm = (x) => Math.sqrt(x.reduce((sum, v) => ${round}(sum + v * v), 0));`;
+    const double = module("squares.mjs", `${norm("")} export default { ${squares} };`);
+    expect(check("--subject", double)).toMatchObject({ status: 1, stdout: expect.stringContaining("3 of 13 laws hold") });
+    expect(check("--subject", double, "--range", "1e-100,1e100")).toMatchObject({ status: 0, stdout: expect.stringContaining("13 of 13") });
+    const single = module("single.mjs", `${norm("Math.fround")} export default { ${squares} };`);
+    const both = ["--subject", single, "--precision", "f32", "--range", "1e-15,1e15"];
+    expect(check("--subject", single, "--range", "1e-15,1e15").status).toBe(1);
+    expect(check(...both)).toMatchObject({ status: 0, stdout: expect.stringContaining("13 of 13") });
+    const uphill = module("uphill.mjs", `${norm("Math.fround")} export default { ${squares.replace("-v / n", "v / n")} };`);
+    const { stdout } = check("--subject", uphill, "--precision", "f32", "--range", "1e-15,1e15");
+    expect(stdout).toContain(`--subject '${uphill}' --precision f32 --range 1e-15,1000000000000000 --replay`);
+  });
 
   const asked = (norm: string): string => `export default { dualNorm: () => 1, lmo: (g) => g, norm: () => { ${norm} } };`;
   test.each([
@@ -277,6 +296,15 @@ describe("steepest check", () => {
       const { status, stdout } = check("--subject", `exec:${python} ${adapters}numpy_norms.py ${norm}`);
       expect(stdout).toMatch(/(\d+) of \1 laws hold/);
       for (const law of ["projection-optimal", "prox-optimal", "norm-definite"]) expect(stdout).toContain(law);
+      expect(status).toBe(0);
+    },
+  );
+
+  test.skipIf(!hasNumpy).each(["l1", "l2", "spectral"])(
+    `the numpy adapter's %s in float32 passes the laws with --precision f32${skipped(hasNumpy, "numpy")}`,
+    (norm) => {
+      const { status, stdout } = check("--precision", "f32", "--subject", `exec:${python} ${adapters}numpy_norms.py ${norm} float32`);
+      expect(stdout).toMatch(/(\d+) of \1 laws hold/);
       expect(status).toBe(0);
     },
   );

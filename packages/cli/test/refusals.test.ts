@@ -36,7 +36,7 @@ test.each([
   [run("garbage"), 'error --set: must be path=value, got "garbage"\nhint: e.g. --set stop.steps=1000\n'],
   [run("claims[0].best=snig"), 'error claims[0]: there is no arm "snig"\nhint: did you mean "sign"?\n'],
   [run("__proto__.x=1"), `error --set __proto__.x: there is nothing at "__proto__" to set a part of\nhint: ${known}\n`],
-  [run("__proto__=1"), `error __proto__: unknown key\nhint: ${known}\n`],
+  [run("__proto__=1"), `error __proto__: unknown key\nhint: ${known.replace("id", "$schema, id")}\n`],
   [
     run("network.init.scale=0"),
     "error network.init.scale: must be > 0 for a network of degree 2, got 0\nhint: theta = 0 is a stationary point: the gradient vanishes there and training can never start\n",
@@ -50,7 +50,7 @@ test.each([
 test.each([
   ["{ not json", /^error bad\.json: not valid JSON: .+\n$/],
   ["[1, 2]", /^error bad\.json: must hold a JSON object, the definition\n$/],
-  ["{}", /^error id: must be a string, got nothing\n$/],
+  ["{}", /^error id: must be a string, got nothing\n(error \w+: must be an? (object|array), got nothing\n){7}$/],
 ])("a definition file that holds %j is refused with exit code 2", async (text, stderr) => {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, "bad.json"), text);

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ended, main, steepest } from "./steepest.js";
@@ -7,18 +7,23 @@ import { filesOf, folderWith, tiny } from "./study.js";
 
 const escapeCharacter = String.fromCharCode(27);
 const run = (...more: string[]) => ["run", "tiny.json", ...more];
-const figure = JSON.stringify([
-  { probe: "margin.l2", scale: "log" },
-  { probe: "logRisk", scale: "linear" },
-]);
+const withFigure = {
+  ...tiny,
+  figure: [
+    { probe: "margin.l2", scale: "log" },
+    { probe: "logRisk", scale: "linear" },
+  ],
+};
 
 test("run makes every run, shows how each ended and what its claims are worth, and says where everything is", async () => {
   const cwd = folderWith();
   const { code, stdout, stderr } = await steepest(run(), { cwd });
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^tiny: does it run\?\na test\n\narm +seed +ended +logRisk +train acc +margin\.l2 +margin\.linf\n/);
+  expect(stdout).toMatch(/^tiny: does it run\?\na test\n\narm +seed +ended +logRisk \(sum\) +train acc +margin\.l2 +margin\.linf\n/);
   expect(stdout).toMatch(/^gradient +0 +step 60 +-0\.\d+ +1 +0\.\d+ +0\.\d+$/m);
-  expect(stdout).toMatch(/^arm +theory expects +largest of all arms +source\ngradient +margin\.l2 +yes +Tsilivis.*theorem 1/m);
+  expect(stdout).toMatch(
+    /^arm +theory expects +largest at equal log risk +source\ngradient +margin\.l2 +not judged: .* separated +Tsilivis.*theorem 1/m,
+  );
   expect(stdout).toMatch(/^claim +expected +measured +holds\nsign: margin\.linf at the end +largest of all arms +.* +yes$/m);
   expect(stdout).toContain("1 of 1 claims hold, comparisons for each of 2 seeds, published values against their mean");
   const outcomes = filesOf(cwd, "outcome.json");
@@ -48,7 +53,31 @@ test("warnings are told when they happen, in the report and in outcome.json, als
     what: "chatter",
     step: expect.any(Number),
     value: expect.any(Number),
+    advice: "use a smaller size or marginPaced",
   });
+});
+
+test("where stdout and stderr end in one place, a warning is there once", async () => {
+  const cwd = folderWith();
+  const path = join(cwd, "log.txt");
+  const log = openSync(path, "w");
+  const args = [main, ...run("--set", "arms.sign.step.size=0.3", "--set", "figure=[]")];
+  const child = spawn(process.execPath, args, { cwd, stdio: ["ignore", log, log] });
+  expect(await new Promise((resolve) => child.on("close", resolve))).toBe(0);
+  closeSync(log);
+  const lines = readFileSync(path, "utf8").split("\n");
+  const of = (text: string) => lines.filter((line) => line.startsWith(`warning sign ${text}`) && line.includes("(chatter)"));
+  expect([of("s0"), of("s1")].map(({ length }) => length)).toEqual([1, 1]);
+});
+
+test("the log risk is of the sum whatever the reduction; the mean stands beside it where it is trained on", async () => {
+  const cwd = folderWith({ ...tiny, seeds: [0], loss: { kind: "logistic", reduction: "mean" } });
+  const { stdout } = await steepest(run("--progress", "none"), { cwd });
+  expect(stdout).toMatch(/^arm +seed +ended +logRisk \(sum\) +of the mean +train acc/m);
+  const [, sum, mean] = /^gradient +0 +step 60 +(\S+) +(\S+) /m.exec(stdout)!;
+  expect(Number(sum) - Number(mean)).toBeCloseTo(Math.log(10), 2); // both have four digits
+  const [gradient] = JSON.parse((await steepest(run("--json"), { cwd })).stdout).runs;
+  expect(gradient.last.logRisk - gradient.lastLogMeanRisk).toBeCloseTo(Math.log(10), 12);
 });
 
 test("a run that stalls is a finished one: exit code 0, and it says so", async () => {
@@ -73,8 +102,8 @@ test("phases and mini-batches of a definition file are run and recorded", async 
   });
   const { code, stdout } = await steepest(run("--seed", "0", "--set", "claims=[]"), { cwd });
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^phased +margin\.linf +(yes|no)/m);
-  expect(stdout).toMatch(/^batched +margin\.l2 +(yes|no)/m);
+  expect(stdout).toMatch(/^phased +margin\.linf +(yes|no|not judged)/m);
+  expect(stdout).toMatch(/^batched +margin\.l2 +(yes|no|not judged)/m);
   const arms = Object.values(filesOf(cwd, "definition.json")).map((text) => JSON.parse(text).arm);
   expect(arms.map(({ phases: recorded }) => recorded)).toEqual([undefined, phases]);
   expect(arms.map(({ batch }) => batch)).toEqual([{ size: 5, order: "shuffled" }, undefined]);
@@ -146,8 +175,8 @@ test("--set changes any field, --seed the seeds; the changed definition is what 
 });
 
 test("a figure is written as SVG and PNG, and nothing but progress goes to stderr", async () => {
-  const cwd = folderWith();
-  const { code, stdout, stderr } = await steepest(run("--set", `figure=${figure}`, "--progress", "none"), { cwd });
+  const cwd = folderWith(withFigure);
+  const { code, stdout, stderr } = await steepest(run("--progress", "none"), { cwd });
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toMatch(/figure\n {2}runs\/tiny\/figures\/tiny\.svg\n {2}runs\/tiny\/figures\/tiny\.png\n$/);
   const svg = readFileSync(join(cwd, "runs/tiny/figures/tiny.svg"), "utf8");
@@ -157,13 +186,10 @@ test("a figure is written as SVG and PNG, and nothing but progress goes to stder
 });
 
 test("a figure without anything to show draws its empty axes without a warning", async () => {
-  const cwd = folderWith();
-  const settings = [`figure=${figure}`, "arms.gradient.step.size=1e300", "arms.sign.step.size=1e300"].flatMap((setting) => [
-    "--set",
-    setting,
-  ]);
+  const cwd = folderWith(withFigure);
+  const settings = ["arms.gradient.step.size=1e300", "arms.sign.step.size=1e300"].flatMap((setting) => ["--set", setting]);
   expect(await steepest(run(...settings, "--progress", "none"), { cwd })).toMatchObject({ code: 4, stderr: "" });
-  expect(existsSync(join(cwd, "runs/tiny/figures/tiny.svg"))).toBe(true);
+  expect(readdirSync(join(cwd, "runs/tiny/figures"))).toHaveLength(2);
 });
 
 test.skipIf(process.platform === "win32").each([

@@ -1,6 +1,6 @@
 import { catalog, parseDefinition } from "@steepest/experiments";
 import { expect, test } from "vitest";
-import { loadDefinition } from "../src/settings.js";
+import { loadDefinition } from "../src/definition/settings.js";
 
 /** [catalog id, arm, key of its step, another value than the entry has] */
 const changes = [...catalog].flatMap(([id, { definition }]) =>

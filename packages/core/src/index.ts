@@ -7,6 +7,7 @@ export {
   brandError,
   DataError,
   DefinitionError,
+  type DefinitionIssue,
   DimensionError,
   isSteepestError,
   KernelLoadError,
@@ -47,6 +48,7 @@ export { type ArrayOptimizer, arrayOptimizer } from "./optimizer/arrayOptimizer.
 export { byLayer, type LayerOptimizer } from "./optimizer/byLayer.js";
 export { decoupledDecay } from "./optimizer/decoupledDecay.js";
 export type { Epsilon } from "./optimizer/epsilon.js";
+export type { EpsilonPlacement } from "./optimizer/epsilonPlacement.js";
 export { type HeavyBallOptions, heavyBall } from "./optimizer/heavyBall.js";
 export { type OptimizerIdentity, optimizerIdentities } from "./optimizer/identities.js";
 export { type LionOptions, lion } from "./optimizer/lion.js";
@@ -59,7 +61,7 @@ export type { BoundOptimizer, Expectation, Optimizer, OptimizerContext, StepSize
 export { type ProgressiveRescalingOptions, progressiveRescaling } from "./optimizer/progressiveRescaling.js";
 export { type RmsPropOptions, rmsProp } from "./optimizer/rmsProp.js";
 export { type ScionOptions, scion } from "./optimizer/scion.js";
-export { type ShampooOptions, shampoo } from "./optimizer/shampoo.js";
+export { type ShampooExponent, type ShampooOptions, shampoo } from "./optimizer/shampoo.js";
 export { signum } from "./optimizer/signum.js";
 export { type SteepestDescentOptions, steepestDescent } from "./optimizer/steepestDescent.js";
 export { type Draw, drawNormal, drawSubset, drawUniform, streams } from "./random/draw.js";
@@ -79,6 +81,7 @@ export { EndedTraining } from "./train/endedTraining.js";
 export type { Health } from "./train/health.js";
 export {
   checkPhases,
+  checkStart,
   checkStepRule,
   checkTrainOptions,
   type StopRule,
@@ -90,5 +93,6 @@ export type { RunOutcome } from "./train/outcome.js";
 export type { Phase } from "./train/pilot.js";
 export type { TrainPoint } from "./train/point.js";
 export { type RecordSchedule, recordPoints } from "./train/recordPoints.js";
-export { type Driven, drive, type TrainEvent, type TrainWarning, train } from "./train/train.js";
+export { type Driven, drive, type TrainEvent, train } from "./train/train.js";
 export { Training } from "./train/training.js";
+export type { TrainWarning } from "./train/warnings.js";

@@ -32,7 +32,7 @@ const refusals: readonly Refusal[] = [
     "unknown exponent",
     () => shampoo({ exponent: untyped(0.25), accumulate: true, epsilon: 0 }),
     DefinitionError,
-    "exponent: must be one of quarter, half, got 0.25",
+    "exponent: must be one of quarter, half, sequentialHalf, got 0.25",
     "exponent",
   ],
   [

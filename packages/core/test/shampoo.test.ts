@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { norms, shampoo, steepestDescent } from "../src/index.js";
+import { norms, type ShampooExponent, shampoo, steepestDescent } from "../src/index.js";
 import { boundOptimizer, shapeOf } from "./boundOptimizer.js";
 import { hosts } from "./hosts.js";
 import { largestDifference, largestEntry } from "./largestDifference.js";
@@ -13,7 +13,7 @@ const sizes = [
 const shape = shapeOf(sizes);
 const ghatAt = (t: number): Float64Array => Float64Array.from({ length: shape.length }, (_, j) => Math.cos(1 + 5 * t + 1.7 * j * j));
 
-const accumulating = (exponent: "quarter" | "half", epsilon = 0) => shampoo({ exponent, accumulate: true, epsilon });
+const accumulating = (exponent: ShampooExponent, epsilon = 0) => shampoo({ exponent, accumulate: true, epsilon });
 const spectralDescent = steepestDescent({ norm: norms.spectral, normalized: true });
 
 /** Eigenvalues of G Gᵀ carry an error of a few ε σ₁², so their roots one of ε (σ₁ / σₖ)²; these matrices have σ₁ / σₖ < 20. */
@@ -28,13 +28,16 @@ describe.each(hosts)("Shampoo on the $host", ({ kernels }) => {
     }
   });
 
-  test("the first accumulating step with exponent 1/4 is that of spectral descent, at any risk", () => {
-    for (const [t, logRisk] of [0, -3000, 700].entries()) {
-      const expected = boundOptimizer(spectralDescent, shape, kernels).update(0, ghatAt(t));
-      const actual = boundOptimizer(accumulating("quarter"), shape, kernels).update(logRisk, ghatAt(t));
-      expect(largestDifference(actual, expected)).toBeLessThanOrEqual(polarTolerance * largestEntry(expected));
-    }
-  });
+  test.each(["quarter", "sequentialHalf"] as const)(
+    "the first accumulating step, %s, is that of spectral descent, at any risk",
+    (exponent) => {
+      for (const [t, logRisk] of [0, -3000, 700].entries()) {
+        const expected = boundOptimizer(spectralDescent, shape, kernels).update(0, ghatAt(t));
+        const actual = boundOptimizer(accumulating(exponent), shape, kernels).update(logRisk, ghatAt(t));
+        expect(largestDifference(actual, expected)).toBeLessThanOrEqual(polarTolerance * largestEntry(expected));
+      }
+    },
+  );
 
   test("a risk that rises by more than binary64 can hold forgets what came before", () => {
     const { update } = boundOptimizer(accumulating("quarter"), shape, kernels);
@@ -54,6 +57,34 @@ describe.each(hosts)("Shampoo on the $host", ({ kernels }) => {
       for (let t = 2; t < 8; t++) {
         const expected = first.map((entry) => entry / t ** (2 * a));
         expect(largestDifference(update(-2, ghatAt(0)), expected)).toBeLessThanOrEqual(10 * polarTolerance * largestEntry(first));
+      }
+    }
+  });
+
+  test("sequentialHalf, the same gradient again and again: L = t G Gᵀ, so H = U Vᵀ / √t and R = (1 + 1/2 + ... + 1/t) V Vᵀ", () => {
+    const { update } = boundOptimizer(accumulating("sequentialHalf"), shape, kernels);
+    const first = update(-2, ghatAt(0));
+    let harmonic = 1;
+    for (let t = 2; t < 8; t++) {
+      harmonic += 1 / t;
+      const expected = first.map((entry) => entry / Math.sqrt(t * harmonic));
+      expect(largestDifference(update(-2, ghatAt(0)), expected)).toBeLessThanOrEqual(10 * polarTolerance * largestEntry(first));
+    }
+  });
+
+  test("sequentialHalf on a row by hand: H = g / √(ε + ||g||²), R = ε I + Hᵀ H, epsilon added once", () => {
+    const row = shapeOf([[1, 3]]);
+    const g = [1, -2, 2];
+    for (const epsilon of [0, 1e-4, 3]) {
+      const { update } = boundOptimizer(accumulating("sequentialHalf", epsilon), row, kernels);
+      let squares = epsilon;
+      let right = epsilon;
+      for (const scale of [1, 0.5, 2]) {
+        squares += 9 * scale ** 2;
+        const h = scale / Math.sqrt(squares);
+        right += 9 * h ** 2; // of the eigenvalue of R along g
+        const expected = g.map((entry) => (-entry * h) / Math.sqrt(right));
+        expect(largestDifference(update(Math.log(scale), g), expected)).toBeLessThanOrEqual(1e-13);
       }
     }
   });
@@ -83,6 +114,7 @@ describe.each(hosts)("Shampoo on the $host", ({ kernels }) => {
     for (const [exponent, scale] of [
       ["quarter", 10],
       ["half", 100],
+      ["sequentialHalf", 100], // epsilon^-1/2 of L, and of R
     ] as const) {
       const actual = boundOptimizer(accumulating(exponent, 0.01), shape, kernels).update(-2000, ghatAt(0), 2000);
       expect(

@@ -285,6 +285,14 @@ const variants: readonly Variant[] = [
   {
     dataset: teacher,
     network: mlp([6], "relu", "normalFanIn"),
+    loss: { kind: "exponential", reduction: "sum" },
+    optimizer: { kind: "shampoo", exponent: "sequentialHalf", accumulate: true, epsilon: 1e-4 },
+    step: { rule: "constant", size: 0.02 },
+    seed: 15,
+  },
+  {
+    dataset: teacher,
+    network: mlp([6], "relu", "normalFanIn"),
     loss: { kind: "logistic", reduction: "sum" },
     optimizer: { kind: "shampoo", exponent: "quarter", accumulate: false, epsilon: 0 },
     step: { rule: "marginPaced", c: 1 },

@@ -21,7 +21,7 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
       "dataset/digits",
       [3, 6],
       "unknown key",
-      "known: kind, inputDim, teacherWidth, nonzerosPerNeuron, minTeacherScore, trainSize, testSize, contradictions",
+      '"digits" belongs to mnistPair; known: kind, inputDim, teacherWidth, nonzerosPerNeuron, minTeacherScore, trainSize, testSize, contradictions',
     ],
   ],
   "unknown names": [

@@ -1,6 +1,7 @@
 """Norms as numpy computes them, under the laws of norms:
 
     steepest check --subject "exec:python3 numpy_norms.py spectral"
+    steepest check --precision f32 --subject "exec:python3 numpy_norms.py spectral float32"
 
 A norm has norm, lmo and projectBall; its dual, by name, gives it dualNorm and prox. Replace the classes to put your own code under the laws.
 """
@@ -105,7 +106,7 @@ class OfMatrix(Norm):
 
 def singular_values(x):
     u, sigma, vt = np.linalg.svd(x, full_matrices=False)
-    sigma = np.where(sigma > max(x.shape) * np.finfo(float).eps * sigma[0], sigma, 0)
+    sigma = np.where(sigma > max(x.shape) * np.finfo(x.dtype).eps * sigma[0], sigma, 0)
     return sigma, lambda values: (u * values) @ vt
 
 
@@ -154,8 +155,9 @@ INVARIANCES = {
 
 
 def main():
-    if len(sys.argv) != 2 or sys.argv[1] not in NORMS:
-        sys.exit(f"usage: numpy_norms.py {'|'.join(NORMS)}")
+    dtype = sys.argv[2] if len(sys.argv) == 3 else "float64"
+    if len(sys.argv) not in (2, 3) or sys.argv[1] not in NORMS or dtype not in ("float64", "float32"):
+        sys.exit(f"usage: numpy_norms.py {'|'.join(NORMS)} [float64|float32]")
     subject = NORMS[sys.argv[1]]
     np.seterr(all="ignore")
     hello = {"family": "norms", "invariances": INVARIANCES[sys.argv[1]]}
@@ -163,7 +165,7 @@ def main():
         hello.update(layouts=LAYOUTS, partialIsometry=sys.argv[1] == "spectral")
 
     def on_arrays(call):
-        return lambda x, *numbers: call(np.array(x), *numbers)
+        return lambda x, *numbers: call(np.array(x, dtype), *numbers)
 
     serve(hello, {name: on_arrays(getattr(subject, name)) for name in ("norm", "dualNorm", "lmo", "projectBall", "prox")})
 

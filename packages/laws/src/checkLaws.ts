@@ -1,12 +1,13 @@
 import fc from "fast-check";
+import { type Arithmetic, type ArithmeticOptions, arithmeticOf } from "./arithmetic.js";
 import { caseFromJson, caseToJson } from "./caseJson.js";
-import { canBeAsked, type Law } from "./law.js";
+import { canBeAsked, type Finding, findingOf, type Law, type Sides } from "./law.js";
 import { SubjectLost } from "./subjectLost.js";
 
 /** Random cases per law. */
 export const profiles: Readonly<Record<"smoke" | "ci" | "deep", number>> = { smoke: 25, ci: 200, deep: 10_000 };
 
-export interface CheckOptions {
+export interface CheckOptions extends ArithmeticOptions {
   /** Equal seeds give equal cases. */
   readonly seed: number;
   readonly profile: keyof typeof profiles;
@@ -23,6 +24,8 @@ export interface LawResult {
   readonly worstSlack: number;
   /** The smallest refuting case found, as JSON. */
   readonly counterexample?: string;
+  /** Both sides of the statement on the counterexample, where the law tells them. */
+  readonly sides?: Sides;
   /** A line of code that evaluates the law on the counterexample alone. */
   readonly replay?: string;
   /** What the subject threw, if it threw. */
@@ -34,9 +37,8 @@ export interface LawReport {
   readonly results: readonly LawResult[];
 }
 
-interface Measurement {
+interface Measurement extends Finding {
   readonly sample: unknown;
-  readonly slack: number;
   readonly error?: string;
 }
 
@@ -44,17 +46,25 @@ interface Measurement {
  * Asks every law of the subject. Never throws for a law that does not hold: that is a result.
  *
  * @throws SubjectLost  if the subject does
+ * @throws TypeError    on a seed, profile, precision or range without meaning
  */
 export function checkLaws<Subject extends object>(
   laws: readonly Law<Subject>[],
   subject: Subject,
-  { seed, profile }: CheckOptions,
+  { seed, profile, ...options }: CheckOptions,
 ): LawReport {
   if (!Number.isInteger(seed)) throw new TypeError(`checkLaws: seed must be an integer, got ${seed}`);
   const cases = profiles[profile];
   if (cases === undefined) throw new TypeError(`checkLaws: profile must be one of ${Object.keys(profiles).join(", ")}, got ${profile}`);
-  const results = laws.map((law) => checkLaw(law, subject, seed, cases));
+  const asking: Asking = { seed, cases, arithmetic: arithmeticOf(options) };
+  const results = laws.map((law) => checkLaw(law, subject, asking));
   return { verdict: results.some(({ verdict }) => verdict === "violated") ? "violated" : "holds", results };
+}
+
+interface Asking {
+  readonly seed: number;
+  readonly cases: number;
+  readonly arithmetic: Arithmetic;
 }
 
 /** The slack of one law on one case, given as the JSON of a report. */
@@ -63,20 +73,21 @@ export function replayLaw<Subject extends object>(
   subject: Subject,
   id: string,
   counterexample: string,
+  options: ArithmeticOptions = {},
 ): number {
   const law = laws.find((candidate) => candidate.id === id);
   if (!law) throw new TypeError(`replayLaw: there is no law "${id}", expected one of ${laws.map((candidate) => candidate.id).join(", ")}`);
-  return law.holds(subject, caseFromJson(counterexample));
+  return findingOf(law.holds(subject, caseFromJson(counterexample), arithmeticOf(options))).slack;
 }
 
-function checkLaw<Subject extends object>(law: Law<Subject>, subject: Subject, seed: number, cases: number): LawResult {
+function checkLaw<Subject extends object>(law: Law<Subject>, subject: Subject, asking: Asking): LawResult {
   const { id, statement, source } = law;
   const about = { law: id, statement, source };
   if (!canBeAsked(law, subject)) {
     return { ...about, verdict: "not applicable", cases: 0, worstSlack: 0 };
   }
-  const generated = law.generate(subject);
-  const found = "length" in generated ? checkEvery(law, subject, generated) : checkRandom(law, subject, generated, seed, cases);
+  const generated = law.generate(subject, asking.arithmetic);
+  const found = "length" in generated ? checkEvery(law, subject, generated, asking) : checkRandom(law, subject, generated, asking);
   const { refutation } = found;
   if (!refutation) return { ...about, verdict: "holds", cases: found.cases, worstSlack: found.worst };
   const counterexample = caseToJson(refutation.sample);
@@ -86,7 +97,8 @@ function checkLaw<Subject extends object>(law: Law<Subject>, subject: Subject, s
     cases: found.cases,
     worstSlack: refutation.slack,
     counterexample,
-    replay: `replayLaw(laws, subject, ${JSON.stringify(id)}, ${quoted(counterexample)})`,
+    ...(refutation.sides && { sides: refutation.sides }),
+    replay: `replayLaw(laws, subject, ${JSON.stringify(id)}, ${quoted(counterexample)}${replayOptions(asking.arithmetic)})`,
     ...(refutation.error === undefined ? {} : { error: refutation.error }),
   };
 }
@@ -98,30 +110,40 @@ interface Found {
 }
 
 /** The subject is foreign code: what it throws refutes the law, like any other wrong answer. */
-function measure<Subject>(law: Law<Subject>, subject: Subject, sample: unknown): Measurement {
+function measure<Subject>(law: Law<Subject>, subject: Subject, sample: unknown, arithmetic: Arithmetic): Measurement {
   try {
-    return { sample, slack: law.holds(subject, sample) };
+    return { sample, ...findingOf(law.holds(subject, sample, arithmetic)) };
   } catch (thrown) {
     if (thrown instanceof SubjectLost) throw thrown;
     return { sample, slack: Infinity, error: String(thrown) };
   }
 }
 
-function measureUnlessLost<Subject>(law: Law<Subject>, subject: Subject, sample: unknown): Measurement | SubjectLost {
+function measureUnlessLost<Subject>(
+  law: Law<Subject>,
+  subject: Subject,
+  sample: unknown,
+  arithmetic: Arithmetic,
+): Measurement | SubjectLost {
   try {
-    return measure(law, subject, sample);
+    return measure(law, subject, sample, arithmetic);
   } catch (lost) {
     return lost as SubjectLost;
   }
 }
 
-function checkRandom<Subject>(law: Law<Subject>, subject: Subject, samples: fc.Arbitrary<unknown>, seed: number, cases: number): Found {
+function checkRandom<Subject>(
+  law: Law<Subject>,
+  subject: Subject,
+  samples: fc.Arbitrary<unknown>,
+  { seed, cases, arithmetic }: Asking,
+): Found {
   let worst = 0;
   let refutation: Measurement | undefined; // the last one met is the one that shrinking ends at
   let lost: SubjectLost | undefined; // told after the search, which would take it for a counterexample
   const property = fc.property(samples, (sample) => {
     if (lost) return true;
-    const measured = measureUnlessLost(law, subject, sample);
+    const measured = measureUnlessLost(law, subject, sample, arithmetic);
     if (measured instanceof SubjectLost) {
       lost = measured;
       return true;
@@ -137,17 +159,22 @@ function checkRandom<Subject>(law: Law<Subject>, subject: Subject, samples: fc.A
 }
 
 /** The worst case of a list, since there is nothing to shrink. */
-function checkEvery<Subject>(law: Law<Subject>, subject: Subject, samples: readonly unknown[]): Found {
+function checkEvery<Subject>(law: Law<Subject>, subject: Subject, samples: readonly unknown[], { arithmetic }: Asking): Found {
   let worst = 0;
   let refutation: Measurement | undefined;
   for (const sample of samples) {
-    const measured = measure(law, subject, sample);
+    const measured = measure(law, subject, sample, arithmetic);
     if (measured.slack <= worst) continue;
     worst = measured.slack;
     if (!(worst <= 1)) refutation = measured;
     if (Number.isNaN(worst)) break;
   }
   return { cases: samples.length, worst, ...(refutation ? { refutation } : {}) };
+}
+
+/** What makes the replay ask in the same arithmetic; nothing for binary64. */
+function replayOptions({ precision }: Arithmetic): string {
+  return precision === "f64" ? "" : `, { precision: ${JSON.stringify(precision)} }`;
 }
 
 function quoted(json: string): string {

@@ -1,3 +1,4 @@
+export { type Arithmetic, type ArithmeticOptions, arithmeticOf, type Precision, precisions } from "./arithmetic.js";
 export { caseFromJson, caseToJson } from "./caseJson.js";
 export { type CheckOptions, checkLaws, type LawReport, type LawResult, profiles, replayLaw } from "./checkLaws.js";
 export { normFamilyLaws } from "./family/normFamilyLaws.js";
@@ -5,7 +6,7 @@ export type { NormFamilySubject } from "./family/normFamilySubject.js";
 export { flowLaws } from "./flow/flowLaws.js";
 export type { FlowPoint, FlowSubject } from "./flow/flowSubject.js";
 export { formatReport } from "./formatReport.js";
-export { canBeAsked, type Law } from "./law.js";
+export { canBeAsked, type Finding, findingOf, type Law, type Sides, sidesText } from "./law.js";
 export { limitLaws } from "./limit/limitLaws.js";
 export type { LimitState, LimitSubject } from "./limit/limitSubject.js";
 export { networkLaws } from "./network/networkLaws.js";

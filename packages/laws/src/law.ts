@@ -1,10 +1,30 @@
 import type fc from "fast-check";
+import type { Arithmetic } from "./arithmetic.js";
+import { timesPowerOfTwo } from "./scaling.js";
+
+/** Both sides of an equality or inequality, as numbers. */
+export interface Sides {
+  /** Which of several, where a law makes several statements or speaks of every entry. */
+  readonly part?: string;
+  readonly left: number;
+  readonly relation: "=" | "<=" | ">";
+  readonly right: number;
+  /** By how much rounding may violate it; 0 where it must hold as it stands. */
+  readonly allowed: number;
+}
+
+/** How far a case is from refuting a law. */
+export interface Finding {
+  /** The violation in units of the bound: 0 is exact, up to 1 is rounding, and more than 1, or NaN, refutes. */
+  readonly slack: number;
+  readonly sides?: Sides;
+}
 
 /**
  * A statement about a subject that can be checked on generated cases, as data.
  *
  * `holds` measures instead of judging: it returns the violation in units of a bound that was derived from the number of roundings, so 0 is exact,
- * up to 1 is rounding, and more than 1, or NaN, refutes the law.
+ * up to 1 is rounding, and more than 1, or NaN, refutes the law; with both sides of the statement, or alone.
  */
 export interface Law<Subject, Case = unknown> {
   readonly id: string;
@@ -18,8 +38,8 @@ export interface Law<Subject, Case = unknown> {
   /** The planted mutant that this law is known to refute; it lives in this package's tests. */
   readonly kills: string;
   /** Random cases, or a list of which every one is checked. */
-  generate(subject: Subject): fc.Arbitrary<Case> | readonly Case[];
-  holds(subject: Subject, sample: Case): number;
+  generate(subject: Subject, arithmetic: Arithmetic): fc.Arbitrary<Case> | readonly Case[];
+  holds(subject: Subject, sample: Case, arithmetic: Arithmetic): Finding | number;
 }
 
 /** Whether the law can be asked of the subject: it has the members, and says of itself what the law is about. */
@@ -32,7 +52,84 @@ export function slack(violation: number, bound: number): number {
   return violation <= 0 ? 0 : violation / bound;
 }
 
-/** The slack of a statement that is true or false. */
-export function exactly(statement: boolean): number {
-  return statement ? 0 : Infinity;
+interface Shown {
+  readonly part?: string;
+  /** The sides were compared after a scaling by 2^-scale; they are shown as they were before. */
+  readonly scale?: number;
 }
+
+/** left = right, up to `bound`. */
+export function equal(left: number, right: number, bound: number, shown: Shown = {}): Finding {
+  return { slack: slack(Math.abs(left - right), bound), sides: sides(left, "=", right, bound, shown) };
+}
+
+/** left <= right, up to `bound`. */
+export function atMost(left: number, right: number, bound: number, shown: Shown = {}): Finding {
+  return { slack: slack(left - right, bound), sides: sides(left, "<=", right, bound, shown) };
+}
+
+/** left > right, as it stands. */
+export function above(left: number, right: number, shown: Shown = {}): Finding {
+  return { slack: left > right ? 0 : Number.POSITIVE_INFINITY, sides: sides(left, ">", right, 0, shown) };
+}
+
+/** left is right, and NaN is NaN; `strictly`, 0 is not -0 either. */
+export function same(left: number, right: number, shown: Shown & { readonly strictly?: boolean } = {}): Finding {
+  const holds = Object.is(left, right) || (!shown.strictly && left === right);
+  return { slack: holds ? 0 : Number.POSITIVE_INFINITY, sides: sides(left, "=", right, 0, shown) };
+}
+
+/** The first entry in which two vectors are not the same, or the first one. */
+export function sameEntries(one: Float64Array, other: Float64Array, strictly: boolean, part?: string): Finding {
+  const prefix = part === undefined ? "" : `${part}, `;
+  if (one.length !== other.length) return same(one.length, other.length, { part: `${prefix}number of entries` });
+  const differs = (value: number, i: number): boolean => same(value, other[i]!, { strictly }).slack > 0;
+  const at = Math.max(one.findIndex(differs), 0);
+  if (one.length === 0) return { slack: 0 };
+  return same(one[at]!, other[at]!, { part: `${prefix}entry ${at}`, strictly });
+}
+
+/** The entry in which two vectors differ by most, or a NaN. */
+export function equalEntries(one: Float64Array, other: Float64Array, bound: number, shown: Shown = {}): Finding {
+  const prefix = shown.part === undefined ? "" : `${shown.part}, `;
+  if (one.length !== other.length) return same(one.length, other.length, { part: `${prefix}number of entries` });
+  let [at, most] = [0, -1];
+  for (const [i, value] of one.entries()) {
+    const off = Math.abs(value - other[i]!);
+    if (off <= most) continue;
+    [at, most] = [i, off];
+    if (Number.isNaN(off)) break;
+  }
+  if (one.length === 0) return { slack: 0 };
+  return equal(one[at]!, other[at]!, bound, { ...shown, part: `${prefix}entry ${at}` });
+}
+
+/** The finding that is closest to a refutation. */
+export function worst(findings: readonly Finding[]): Finding {
+  return findings.reduce((most, finding) => (finding.slack <= most.slack || Number.isNaN(most.slack) ? most : finding));
+}
+
+/** What a law that has nothing to say of a case finds. */
+export const vacuous: Finding = { slack: 0 };
+
+export function findingOf(found: Finding | number): Finding {
+  return typeof found === "number" ? { slack: found } : found;
+}
+
+function sides(left: number, relation: Sides["relation"], right: number, allowed: number, { part, scale = 0 }: Shown): Sides {
+  return {
+    ...(part !== undefined && { part }),
+    left: timesPowerOfTwo(left, scale),
+    relation,
+    right: timesPowerOfTwo(right, scale),
+    allowed: timesPowerOfTwo(allowed, scale),
+  };
+}
+
+/** "entry 3: left side 1, right side 2; left = right, up to 4.4e-15" */
+export function sidesText({ part, left, relation, right, allowed }: Sides): string {
+  const bound = allowed === 0 ? "" : `, up to ${allowed.toPrecision(2)}`;
+  return `${part === undefined ? "" : `${part}: `}left side ${numberText(left)}, right side ${numberText(right)}; must be left ${relation} right${bound}`;
+}
+
+const numberText = (x: number): string => (Object.is(x, -0) ? "-0" : String(x));

@@ -96,6 +96,7 @@ const balls: Arms = {
   within: { optimizer: { kind: "scion", norm: "spectral", momentum: 0.9, radius: 3 }, step: constant(0.05) },
   quarter: { optimizer: { kind: "shampoo", exponent: "quarter", accumulate: true, epsilon: 1e-4 }, step: constant(0.05) },
   half: { optimizer: { kind: "shampoo", exponent: "half", accumulate: true, epsilon: 0 }, step: constant(0.02) },
+  sequential: { optimizer: { kind: "shampoo", exponent: "sequentialHalf", accumulate: true, epsilon: 1e-4 }, step: constant(0.02) },
   polar: { optimizer: { kind: "shampoo", exponent: "quarter", accumulate: false, epsilon: 0 }, step: paced(1) },
 };
 

@@ -1,3 +1,4 @@
+import { type ArithmeticOptions, sidesText } from "@steepest/laws";
 import { table } from "../table.js";
 import type { Checked } from "./family.js";
 
@@ -5,8 +6,9 @@ import type { Checked } from "./family.js";
  * Results as a table and the violations in full: a row per law where one subject or one law was asked, else a row per subject.
  *
  * @param choice  what --subject said
+ * @param options  what --precision and --range said
  */
-export function checkText(results: readonly Checked[], choice: string | undefined): string {
+export function checkText(results: readonly Checked[], choice: string | undefined, options: ArithmeticOptions): string {
   const asked = results.filter(({ verdict }) => verdict !== "not applicable");
   const violated = asked.filter(({ verdict }) => verdict === "violated");
   const several = bySubject(asked).length > 1;
@@ -15,7 +17,7 @@ export function checkText(results: readonly Checked[], choice: string | undefine
     several && severalLaws ? subjectTable(asked) : lawTable(asked, several),
     "",
     `${asked.length - violated.length} of ${asked.length} laws hold; the slack is in units of the rounding bound`,
-    ...violated.flatMap((result) => ["", ...violationLines(result, choice)]),
+    ...violated.flatMap((result) => ["", ...violationLines(result, choice, options)]),
   ].join("\n");
 }
 
@@ -62,14 +64,20 @@ function shownVerdict(group: readonly Checked[]): string {
   return group.length === 1 ? "VIOLATED" : `${violated} VIOLATED`;
 }
 
-function violationLines({ subject, law, statement, source, counterexample, error }: Checked, choice: string | undefined): string[] {
+function violationLines(result: Checked, choice: string | undefined, options: ArithmeticOptions): string[] {
+  const { subject, law, statement, source, counterexample, error, sides } = result;
   const where = choice ?? `own:${subject}`;
   return [
     `${subject} violates ${law}: ${statement} [${source}]`,
     ...(error === undefined ? [] : [`  it threw        ${error}`]),
+    ...(sides && error === undefined ? [`  it gave         ${sidesText(sides)}`] : []),
     `  counterexample  ${counterexample}`,
-    `  replay          steepest check --law ${law} --subject ${quoted(where)} --replay ${quoted(counterexample ?? "")}`,
+    `  replay          steepest check --law ${law} --subject ${quoted(where)}${arithmeticWords(options)} --replay ${quoted(counterexample ?? "")}`,
   ];
+}
+
+function arithmeticWords({ precision, range }: ArithmeticOptions): string {
+  return `${precision === undefined ? "" : ` --precision ${precision}`}${range === undefined ? "" : ` --range ${range.join(",")}`}`;
 }
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

@@ -1,5 +1,15 @@
 import { DefinitionError, type TrainHost } from "@steepest/core";
-import { type CheckOptions, checkLaws, type Law, type LawResult, SubjectLost } from "@steepest/laws";
+import {
+  type ArithmeticOptions,
+  arithmeticOf,
+  type CheckOptions,
+  checkLaws,
+  type Finding,
+  findingOf,
+  type Law,
+  type LawResult,
+  SubjectLost,
+} from "@steepest/laws";
 import type { Foreign } from "./foreign.js";
 
 export interface Checked extends LawResult {
@@ -7,8 +17,7 @@ export interface Checked extends LawResult {
   readonly subject: string;
 }
 
-export interface Replayed {
-  readonly slack: number;
+export interface Replayed extends Finding {
   /** What the subject threw. */
   readonly error?: string;
 }
@@ -20,7 +29,7 @@ export interface AskedSubject {
   /** Every law of the family, or the one of this id. */
   check(law: string | undefined, options: CheckOptions): Checked[];
   /** The slack of one law on a case; infinite where the subject throws. @throws SubjectLost */
-  replay(law: string, sample: unknown, options: CheckOptions): Replayed;
+  replay(law: string, sample: unknown, options: ArithmeticOptions): Replayed;
 }
 
 /** One kind of subject with its laws. */
@@ -59,10 +68,10 @@ export function defineFamily<Subject extends object>({ id, laws, members, own, r
         subject: name,
         ...result,
       })),
-    replay: (id, sample) => {
+    replay: (id, sample, options) => {
       const law = laws.find((candidate) => candidate.id === id)!;
       try {
-        return { slack: law.holds(subject, sample) };
+        return findingOf(law.holds(subject, sample, arithmeticOf(options)));
       } catch (thrown) {
         if (thrown instanceof SubjectLost) throw thrown;
         return { slack: Infinity, error: String(thrown) };

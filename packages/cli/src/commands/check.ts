@@ -1,6 +1,6 @@
 import { DefinitionError } from "@steepest/core";
 import { suggestion } from "@steepest/experiments";
-import { caseFromJson, profiles } from "@steepest/laws";
+import { type ArithmeticOptions, arithmeticOf, caseFromJson, type Precision, precisions, profiles, sidesText } from "@steepest/laws";
 import { Command, Option } from "commander";
 import { checkText } from "../check/checkText.js";
 import { families, familyByLaw, familyIds } from "../check/families.js";
@@ -17,6 +17,8 @@ interface CheckCommandOptions {
   readonly profile: keyof typeof profiles;
   readonly seed: string;
   readonly subject?: string;
+  readonly precision?: Precision;
+  readonly range?: string;
   readonly patience: string;
   readonly replay?: string;
   readonly json: boolean;
@@ -34,6 +36,10 @@ export function checkCommand(): Command {
     .addOption(new Option("--profile <name>", "how many cases").choices(Object.keys(profiles)).default("smoke"))
     .option("--seed <n>", "equal seeds give equal cases", "1")
     .option("--subject <what>", 'a module, "exec:COMMAND", or "own:NAME" for one of our own subjects; all of those by default')
+    .addOption(
+      new Option("--precision <name>", "what the subject computes in: tolerances and cases follow; f64 by default").choices(precisions),
+    )
+    .option("--range <smallest,largest>", "sizes of the entries to ask about, e.g. 1e-100,1e100; all of the precision by default")
     .option("--patience <seconds>", "how long a process may take to answer", "20")
     .option("--replay <json>", "evaluate --law on this one case")
     .option("--json", "one JSON document on stdout instead of a table", false)
@@ -47,7 +53,7 @@ export function checkCommand(): Command {
         return;
       }
       if (options.json) printJson(told.results);
-      else process.stdout.write(`${checkText(told.results, subject)}\n`);
+      else process.stdout.write(`${checkText(told.results, subject, arithmeticOptionsOf(options))}\n`);
       process.exitCode = told.results.some(({ verdict }) => verdict === "violated") ? exitCode.claimFailed : exitCode.done;
     });
 }
@@ -92,11 +98,25 @@ function inquiryOf(options: CheckCommandOptions): Inquiry {
     replay: replay === undefined ? undefined : caseOf(replay),
     seed: seedOf(options.seed),
     profile,
+    ...arithmeticOptionsOf(options),
   };
 }
 
-function replayText(law: string, { name, slack, error }: NamedReplay): string {
-  return `${name}: ${law} ${error === undefined ? `is off by ${slack} times the rounding bound` : `threw ${error}`}`;
+function arithmeticOptionsOf({ precision, range: text }: CheckCommandOptions): ArithmeticOptions {
+  const range = text?.split(",").map(Number) as [number, number] | undefined;
+  const options = { ...(precision !== undefined && { precision }), ...(range !== undefined && { range }) };
+  try {
+    if (range !== undefined && range.length !== 2) throw new TypeError("range: must be two numbers with a comma between them");
+    arithmeticOf(options);
+  } catch (cause) {
+    throw new DefinitionError(`--${(cause as Error).message}`, { path: "--range", value: text, cause, hint: "e.g. --range 1e-100,1e100" });
+  }
+  return options;
+}
+
+function replayText(law: string, { name, slack, error, sides }: NamedReplay): string {
+  if (error !== undefined) return `${name}: ${law} threw ${error}`;
+  return `${name}: ${law} is off by ${slack} times the rounding bound${sides ? `\n  ${sidesText(sides)}` : ""}`;
 }
 
 function caseOf(json: string): unknown {

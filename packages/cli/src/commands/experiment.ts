@@ -1,54 +1,106 @@
-import { type ExpectationFinding, type ExperimentDefinition, expectationFindings, type Verdict, verdicts } from "@steepest/experiments";
-import { exitCode } from "../exitCode.js";
+import { join } from "node:path";
+import {
+  type ExpectationFinding,
+  type ExperimentDefinition,
+  expectationFindings,
+  figure,
+  logMeanRisk,
+  type Row,
+  type Verdict,
+  verdicts,
+} from "@steepest/experiments";
+import { exitCode, exitCodeOf, worstOf } from "../exitCode.js";
+import { type FigureFiles, noFigure, writeFigure } from "../figureFiles.js";
+import { changeTexts, type FigureChanges, figureName } from "../figureName.js";
 import { interruptible } from "../interruption.js";
 import { jsonText } from "../jsonText.js";
 import { chooseProgress } from "../progress/choose.js";
-import { warningText } from "../progress/progress.js";
-import { expectationTable, runTable, verdictTable, writeFigure } from "../report.js";
-import { runStudy, type StudyRun } from "../study/study.js";
+import { runLabel } from "../progress/progress.js";
+import { expectationNote, expectationTable, runTable, verdictTable } from "../report.js";
+import { runStudy, type StudyFailure, type StudyRun } from "../study/study.js";
+import { streamsMeet, warningLines } from "../warnings.js";
 import type { ExperimentOptions } from "./experimentOptions.js";
 
 export interface ExperimentResult {
   readonly definition: ExperimentDefinition;
   readonly runs: readonly StudyRun[];
+  readonly failures: readonly StudyFailure[];
   readonly verdicts: readonly Verdict[];
   readonly expectations: readonly ExpectationFinding[];
-  readonly figures: readonly string[];
 }
 
-/** Runs one experiment, judges its claims and draws its figure. */
+/** Runs one experiment and judges its claims. */
 export async function experiment(definition: ExperimentDefinition, options: ExperimentOptions): Promise<ExperimentResult> {
   const { runs: root, threads, fresh, progress } = options;
-  const runs = await interruptible(
+  const { runs, failures } = await interruptible(
     (signal) => runStudy(definition, { runs: root, threads, fresh, progress: chooseProgress(progress), signal }),
     "complete runs are kept: the same command goes on with the others",
   );
   return {
     definition,
     runs,
-    verdicts: verdicts(definition, runs),
+    failures,
+    verdicts: verdicts(definition, runs, failures),
     expectations: expectationFindings(definition, runs),
-    figures: await writeFigure(definition, runs, root),
   };
 }
 
-/** What people read. */
-export function resultText({ definition, runs, verdicts: judged, expectations, figures }: ExperimentResult): string {
-  const warnings = runs.flatMap((run) => run.warnings.map((warning) => warningText(run, warning)));
+/** Prints what people read, then draws the figure: whatever that costs, the results have been told. */
+export async function present(result: ExperimentResult, options: ExperimentOptions & FigureChanges): Promise<FigureFiles> {
+  if (!options.json) process.stdout.write(`${resultText(result, untold(result.runs, options))}\n`);
+  const figures = await drawn(result, options);
+  const { paths, problem } = figures;
+  if (!options.json && paths.length > 0) process.stdout.write(`${["figure", ...paths.map((path) => `  ${path}`)].join("\n")}\n`);
+  if (problem !== undefined) process.stderr.write(problemLine(problem, options));
+  return figures;
+}
+
+async function drawn({ definition, runs, failures }: ExperimentResult, options: ExperimentOptions & FigureChanges): Promise<FigureFiles> {
+  if (definition.figure.length === 0) return noFigure;
+  const changes = changeTexts(options);
+  const about = [
+    ...(changes.length > 0 ? [`changed: ${changes.join(", ")}`] : []),
+    ...(failures.length > 0 ? [`failed: ${failures.map(runLabel).join(", ")}`] : []),
+  ];
+  const spec = figure(definition, runs, about.length > 0 ? { about } : {});
+  const folder = join(options.runs, definition.id, "figures");
+  return interruptible(
+    (signal) => writeFigure(spec, folder, figureName(definition.id, options), { signal }),
+    "complete runs are kept: the same command draws their figure",
+  );
+}
+
+function problemLine(problem: string, { progress }: ExperimentOptions): string {
+  return progress === "json" ? `${JSON.stringify({ event: "warning", what: "figure", problem })}\n` : `warning ${problem}\n`;
+}
+
+/** The runs whose warnings the reader of the report has not seen while they were made. */
+function untold(runs: readonly StudyRun[], { progress }: ExperimentOptions): readonly StudyRun[] {
+  const wereTold = (progress === "auto" || progress === "plain") && streamsMeet();
+  return wereTold ? runs.filter(({ reused }) => reused) : runs;
+}
+
+/** What people read, with the warnings of the runs `untold`. */
+export function resultText(
+  { definition, runs, failures, verdicts: judged, expectations }: ExperimentResult,
+  untold: readonly StudyRun[],
+): string {
+  const warnings = warningLines(untold);
   const held = judged.filter(({ holds }) => holds).length;
   return [
     `${definition.id}: ${definition.question}`,
-    definition.source,
+    ...(definition.source === "" ? [] : [definition.source]),
     "",
-    runTable(definition, runs),
+    runTable(definition, runs, failures),
     "",
+    ...(failures.length > 0 ? [...failures.map((failure) => `failed ${runLabel(failure)}: ${failure.error.message}`), ""] : []),
     ...(warnings.length > 0 ? [...warnings, ""] : []),
     expectationTable(expectations),
+    expectationNote,
     "",
     ...(judged.length > 0 ? [verdictTable(judged), "", `${held} of ${judged.length} claims hold${seedsText(definition)}`, ""] : []),
     "runs",
     ...runs.map(({ path }) => `  ${path}`),
-    ...(figures.length > 0 ? ["figure", ...figures.map((path) => `  ${path}`)] : []),
   ].join("\n");
 }
 
@@ -57,21 +109,34 @@ function seedsText({ seeds }: ExperimentDefinition): string {
 }
 
 /** What machines read. */
-export function resultJson({ definition, runs, verdicts: judged, expectations, figures }: ExperimentResult): unknown {
+export function resultJson(
+  { definition, runs, failures, verdicts: judged, expectations }: ExperimentResult,
+  figures: FigureFiles,
+): unknown {
   return {
     id: definition.id,
     definition,
-    runs: runs.map(({ rows, ...run }) => ({ ...run, last: rows.at(-1) })),
+    runs: runs.map(({ rows, ...run }) => ({ ...run, last: rows.at(-1), lastLogMeanRisk: lastLogMeanRisk(definition, rows) })),
+    failures: failures.map(({ arm, seed, error: { code, message, path, hint } }) => ({ arm, seed, code, message, path, hint })),
     claims: judged,
     expectations,
-    figures,
+    figures: figures.paths,
+    figureProblem: figures.problem,
   };
+}
+
+/** Only where the definition trains on the mean: `logRisk` is of the sum. */
+function lastLogMeanRisk(definition: ExperimentDefinition, rows: readonly Row[]): number | undefined {
+  const logRisk = rows.at(-1)?.logRisk;
+  return logRisk === undefined ? undefined : logMeanRisk(definition, logRisk);
 }
 
 export function printJson(value: unknown): void {
   process.stdout.write(`${jsonText(value)}\n`);
 }
 
-export function divergenceCode(runs: readonly StudyRun[]): number {
-  return runs.some(({ outcome }) => outcome.kind === "diverged") ? exitCode.diverged : exitCode.done;
+/** The worst that happened to a run: it failed, or diverged. */
+export function runsCode({ runs, failures }: Pick<ExperimentResult, "runs" | "failures">): number {
+  const diverged = runs.some(({ outcome }) => outcome.kind === "diverged");
+  return worstOf([diverged ? exitCode.diverged : exitCode.done, ...failures.map(({ error }) => exitCodeOf(error))]);
 }

@@ -1,16 +1,17 @@
 import { DefinitionError } from "@steepest/core";
 import { catalog, suggestion } from "@steepest/experiments";
 import { Command } from "commander";
-import { exitCode } from "../exitCode.js";
-import { loadDefinition } from "../settings.js";
-import { divergenceCode, type ExperimentResult, experiment, printJson, resultJson, resultText } from "./experiment.js";
+import { loadDefinition } from "../definition/settings.js";
+import { exitCode, worstOf } from "../exitCode.js";
+import type { FigureFiles } from "../figureFiles.js";
+import { type ExperimentResult, experiment, present, printJson, resultJson, runsCode } from "./experiment.js";
 import { type ExperimentOptions, withExperimentOptions } from "./experimentOptions.js";
 
 interface ReproduceOptions extends ExperimentOptions {
   readonly quick: boolean;
 }
 
-/** `steepest reproduce`: exit code 1 when a claim does not hold, 4 when a run diverged. */
+/** `steepest reproduce`: exit code 1 when a claim does not hold, and a worse one when a run diverged or failed. */
 export function reproduceCommand(): Command {
   return withExperimentOptions(new Command("reproduce"))
     .description("catalog experiments against their claims; exit code 1 when one does not hold")
@@ -19,15 +20,17 @@ export function reproduceCommand(): Command {
     .action(async (ids: string[], options: ReproduceOptions) => {
       const wanted = ids.length > 0 ? ids : [...catalog.keys()];
       for (const id of wanted) requireEntry(id);
-      const results: ExperimentResult[] = [];
+      const results: { readonly result: ExperimentResult; readonly figures: FigureFiles }[] = [];
       for (const id of wanted) {
         const result = await experiment(definitionOf(id, options), options);
-        results.push(result);
-        if (!options.json) process.stdout.write(`${resultText(result)}\n\n`);
+        results.push({ result, figures: await present(result, options) });
+        if (!options.json) process.stdout.write("\n");
       }
-      if (options.json) printJson(results.map(resultJson));
-      const failed = results.some(({ verdicts }) => verdicts.some(({ holds }) => !holds));
-      process.exitCode = divergenceCode(results.flatMap(({ runs }) => runs)) || (failed ? exitCode.claimFailed : exitCode.done);
+      if (options.json) printJson(results.map(({ result, figures }) => resultJson(result, figures)));
+      const failed = results.some(({ result }) => result.verdicts.some(({ holds }) => !holds));
+      const claimCode = failed ? exitCode.claimFailed : exitCode.done;
+      const figureCode = Math.max(...results.map(({ figures }) => figures.code));
+      process.exitCode = worstOf([claimCode, ...results.map(({ result }) => runsCode(result))]) || figureCode;
     });
 }
 

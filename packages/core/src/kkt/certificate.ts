@@ -1,3 +1,4 @@
+import { isComfortable } from "../binaryScale.js";
 import { type AlignmentInput, alignment } from "../margin/alignment.js";
 import { marginOf } from "../margin/margin.js";
 
@@ -34,11 +35,16 @@ export function certificate(input: CertificateInput): Certificate {
   const margin = marginOf(kernels, smallest, normOfTheta, degree);
   if (!(smallest > 0)) return { norm, margin, stationarity: Number.NaN, complementarity: Number.NaN, tangentMarginRatio: Number.NaN };
 
-  const multiplierScale = (normOfTheta / dualNormOfGhat) * kernels.exp((1 - 2 / degree) * kernels.log(smallest));
+  const logOfPower = (1 - 2 / degree) * kernels.log(smallest);
+  const [ratio, powerOfSmallest] = [normOfTheta / dualNormOfGhat, kernels.exp(logOfPower)];
+  const multiplierScale =
+    isComfortable(ratio) && isComfortable(powerOfSmallest)
+      ? ratio * powerOfSmallest
+      : kernels.exp(kernels.log(normOfTheta) - kernels.log(dualNormOfGhat) + logOfPower); // neither factor need be in range for their product to be
   let complementarity = 0;
   let weightSum = 0;
   margins.forEach((q, i) => {
-    complementarity += multiplierScale * weights[i]! * (q / smallest - 1);
+    if (weights[i] !== 0) complementarity += multiplierScale * weights[i]! * (q / smallest - 1); // q / smallest may be infinite there
     weightSum += weights[i]!;
   });
   return {

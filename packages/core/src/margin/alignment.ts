@@ -1,4 +1,5 @@
 import type { Kernels, Span } from "@steepest/kernels";
+import { isComfortable, normalizingExponent, powerOfTwo, timesPowerOfTwo } from "../binaryScale.js";
 
 export interface AlignmentInput {
   readonly kernels: Kernels;
@@ -16,6 +17,18 @@ export interface AlignmentInput {
  * order; 1 - alignment is the stationarity of the KKT conditions of max-margin with the multipliers of the trajectory.
  * The soft margin grows at least at rate L (||θ'|| / ||θ||)(1 / alignment - 1). Source: Tsilivis et al., JMLR 27 (2026), theorem 1.
  */
-export function alignment({ kernels, theta, ghat, normOfTheta, dualNormOfGhat }: AlignmentInput): number {
-  return -kernels.dot(theta.ptr, ghat.ptr, theta.length) / normOfTheta / dualNormOfGhat;
+export function alignment(input: AlignmentInput): number {
+  const { kernels, theta, ghat, normOfTheta, dualNormOfGhat } = input;
+  const inner = kernels.dot(theta.ptr, ghat.ptr, theta.length);
+  return isComfortable(Math.abs(inner)) ? -inner / normOfTheta / dualNormOfGhat : scaledAlignment(input);
+}
+
+/** The same of 2ᵃ θ and 2ᵇ g, both with a largest entry of about 1: for inner products that leave the range of f64, or are 0. */
+function scaledAlignment({ kernels, theta, ghat, normOfTheta, dualNormOfGhat }: AlignmentInput): number {
+  const a = normalizingExponent(kernels.maxAbs(theta.ptr, theta.length));
+  const b = normalizingExponent(kernels.maxAbs(ghat.ptr, ghat.length));
+  const [scaleOfTheta, scaleOfGhat] = [powerOfTwo(a), powerOfTwo(b)];
+  let inner = 0;
+  for (let i = 0; i < theta.length; i++) inner += theta.view[i]! * scaleOfTheta * (ghat.view[i]! * scaleOfGhat);
+  return -inner / timesPowerOfTwo(normOfTheta, a) / timesPowerOfTwo(dualNormOfGhat, b);
 }

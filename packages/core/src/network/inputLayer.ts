@@ -13,6 +13,8 @@ export interface InputLayer {
   weightGradient(dz: Pointer, dw: Pointer, outputs: number, scratch: Pointer): void;
   /** out[i] ← the value of sample xᵢ as a right factor of block 0 */
   rowValues(rankOne: RankOneNorm, out: Span): void;
+  /** Sample xᵢ as f64[inputDim], until the next call. */
+  row(i: number): Pointer;
 }
 
 /** An input layer whose samples can be replaced; always dense. */
@@ -67,6 +69,7 @@ function denseLayer(arena: Arena, data: LabelledData): BatchInputLayer {
     forward: (w, z, outputs, scratch) => kernels.denseForward(x.ptr, w, z, n, data.inputDim, outputs, scratch),
     weightGradient: (dz, dw, outputs, scratch) => kernels.denseWeightGradient(x.ptr, dz, dw, n, data.inputDim, outputs, scratch),
     rowValues: (rankOne, out) => rankOne.rowValue(0, "right", x.ptr, out.ptr, n, data.inputDim),
+    row: (i) => x.ptr + 8 * i * inputDim,
   };
 }
 
@@ -104,6 +107,10 @@ function sparseLayer(arena: Arena, data: LabelledData, nonzeros: number): InputL
       byColumn.view[slot] = byRow.view[p]!;
     }
   }
+  const dense = (i: number): Pointer => {
+    row.view.set(inputs.subarray(i * inputDim, (i + 1) * inputDim));
+    return row.ptr;
+  };
   csr.view.set([rowStart.ptr, columnOf.ptr, byRow.ptr]);
   csc.view.set([columnStart.ptr, rowOf.ptr, byColumn.ptr]);
 
@@ -111,10 +118,9 @@ function sparseLayer(arena: Arena, data: LabelledData, nonzeros: number): InputL
     forward: (w, z, outputs, scratch) => kernels.sparseForward(csr.ptr, w, z, n, inputDim, outputs, scratch),
     weightGradient: (dz, dw, outputs, scratch) => kernels.sparseWeightGradient(csc.ptr, dz, dw, n, inputDim, outputs, scratch),
     rowValues: (rankOne, out) => {
-      for (let i = 0; i < n; i++) {
-        row.view.set(inputs.subarray(i * inputDim, (i + 1) * inputDim)); // sums run in four lanes by column: the zeros decide which
-        rankOne.rowValue(0, "right", row.ptr, out.ptr + i * 8, 1, inputDim);
-      }
+      // sums run in four lanes by column: the zeros decide which
+      for (let i = 0; i < n; i++) rankOne.rowValue(0, "right", dense(i), out.ptr + i * 8, 1, inputDim);
     },
+    row: dense,
   };
 }

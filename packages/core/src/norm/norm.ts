@@ -50,6 +50,11 @@ export interface NormFunctions {
   /** Euclidean projection onto {||u|| <= radius}, radius >= 0. `out` must not be `x`. */
   projectBall(x: Span, out: Span, radius: number): void;
   /**
+   * out ← argmin_u ½||u - x||₂² + t ||u||, t >= 0, where it is known better than as x minus the projection of x onto the dual ball of radius t: that
+   * difference loses what is small. `out` must not be `x`.
+   */
+  prox?(x: Span, out: Span, t: number): void;
+  /**
    * s ↦ ||prox(x, s)|| for the x of the call, s >= 0, where that is cheaper than the proximal point itself: searches ask it many times.
    */
   shrunkNorm?(x: Span): (s: number) => number;
@@ -68,4 +73,9 @@ export interface RankOneNorm {
   /** Adds the product of the two values of block number `block` to a total that starts at 0. */
   combine(total: number, value: number, block: number): number;
   finish(total: number): number;
+  /**
+   * finish(combine...) of the blocks' products where `combine` takes powers of them that may leave the range of f64; absent where a common factor of
+   * the products, which its caller takes out, is enough.
+   */
+  join?(values: readonly number[]): number;
 }

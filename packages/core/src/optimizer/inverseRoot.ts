@@ -2,7 +2,7 @@ import { denseScratchBytes, type Kernels, type Pointer, svdScratchBytes } from "
 
 const roundUp = (bytes: number): number => Math.ceil(bytes / 64) * 64;
 
-/** The exponents of Shampoo: the published one, and the one of the accumulating runs of Tsilivis et al. */
+/** a = 1/4, of Shampoo as published, or a = 1/2. */
 export type InverseExponent = "quarter" | "half";
 
 const powers: Readonly<Record<InverseExponent, (eigenvalue: number) => number>> = {

@@ -1,4 +1,4 @@
-import { denseScratchBytes } from "@steepest/kernels";
+import { denseScratchBytes, type Pointer } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
 import type { MatrixBlock, NormShape } from "../norm/norm.js";
 import { spectral } from "../norm/spectral.js";
@@ -11,32 +11,54 @@ import { normedDescent } from "./normedDescent.js";
 import type { BoundOptimizer, Optimizer, OptimizerContext } from "./optimizer.js";
 import { sumOfLogs } from "./sumOfLogs.js";
 
+export type ShampooExponent = "quarter" | "half" | "sequentialHalf";
+
 export interface ShampooOptions {
-  /** a = 1/4 on each side as published, or a = 1/2. */
-  readonly exponent: InverseExponent;
+  /** "quarter": a = 1/4 on each side, as published. "half": a = 1/2. "sequentialHalf": a = 1/2, and R sums what L has left of the gradients. */
+  readonly exponent: ShampooExponent;
   /** false: the factors are those of the current gradient alone; exponent "quarter" and epsilon 0 only. */
   readonly accumulate: boolean;
-  /** L and R start at ε I; in units of the square of the gradient of the risk that the optimiser sees. 0 is allowed. */
+  /**
+   * L and R start at ε I; it is added once. In units of the square of the gradient of the risk that the optimiser sees; for the R of "sequentialHalf",
+   * whose sums have no unit, the bare number. 0 is allowed.
+   */
   readonly epsilon: number;
 }
+
+interface Variant {
+  readonly power: InverseExponent;
+  /** true: R sums Hᵀ H of H = L^-a G, which has no unit; false: Gᵀ G. */
+  readonly isSequential: boolean;
+  /** How often e^s divides a step: L^-a and R^-a take 2a of it each, unless R has no unit. */
+  readonly framesInStep: 1 | 2;
+}
+
+const variants: Readonly<Record<ShampooExponent, Variant>> = {
+  quarter: { power: "quarter", isSequential: false, framesInStep: 1 },
+  half: { power: "half", isSequential: false, framesInStep: 2 },
+  sequentialHalf: { power: "half", isSequential: true, framesInStep: 1 },
+};
 
 /**
  * Shampoo without momentum, matrix by matrix.
  *
  *   L ← L + G Gᵀ,  R ← R + Gᵀ G,  both ε I at first      W ← W - η L^-a G R^-a      G = e^logRisk Ghat
+ *   "sequentialHalf": L ← L + G Gᵀ,  H = L^-1/2 G,  R ← R + Hᵀ H      W ← W - η H R^-1/2
  *
- * The sums are kept divided by e^2s in the loss frame s, which never sinks: s = max over all steps, and over ½ log ε. What is left of the scale,
- * e^(logRisk - s) for a = 1/4 and e^(logRisk - 2s) for a = 1/2, stays a logarithm until it meets the step size. Null directions of the sums give 0,
+ * The sums of gradients are kept divided by e^2s in the loss frame s, which never sinks: s = max over all steps, and over ½ log ε; those of H, whose
+ * singular values are at most 1, as they are. What is left of the scale, e^(logRisk - s) for "quarter" and "sequentialHalf" and e^(logRisk - 2s) for
+ * "half", stays a logarithm until it meets the step size. Null directions of the sums give 0,
  * see `inverseRoot`: in binary64 that is a gradient below about 1e-8 of the earlier ones in a direction of its own. Entries of Ghat between
  * 1e-150 and 1e150 are squared without loss. Cost per matrix: the decompositions of L and R.
  *
  * Without accumulation L^-1/4 G R^-1/4 = U Vᵀ: that is spectral descent, and computed as such.
- * Source: Gupta, Koren & Singer, ICML 2018; a = 1/2 with ε = 1e-4 are the runs of Tsilivis et al., JMLR 27 (2026), figure 3.
+ * Source: Gupta, Koren & Singer, ICML 2018, for "quarter". "sequentialHalf" with ε = 1e-4 is what Tsilivis et al., JMLR 27 (2026), ran for figure 3, the
+ * Shampoo of the package torch-optimizer; "half" is another algorithm: on that figure's task it ends below gradient descent, not above.
  *
- * @throws DefinitionError  also for exponent "half" or epsilon > 0 without accumulation
+ * @throws DefinitionError  also for another exponent than "quarter" or epsilon > 0 without accumulation
  */
 export function shampoo(options: ShampooOptions): Optimizer {
-  const exponent = requireOneOf("exponent", options.exponent, ["quarter", "half"]);
+  const exponent = requireOneOf("exponent", options.exponent, Object.keys(variants) as ShampooExponent[]);
   const epsilon = requireNonNegative("epsilon", options.epsilon);
   if (!requireBoolean("accumulate", options.accumulate)) return recorded("shampoo", [options], withoutAccumulation(exponent, epsilon));
   return recorded("shampoo", [options], {
@@ -44,7 +66,8 @@ export function shampoo(options: ShampooOptions): Optimizer {
     ownNorm: spectral,
     expectation: {
       margin: undefined,
-      source: "known without accumulation only: spectral, Tsilivis et al., JMLR 27 (2026), whose figure 3 runs the accumulating a = 1/2",
+      source:
+        "known without accumulation only: spectral, Tsilivis et al., JMLR 27 (2026); their figure 3 measures that the accumulating sequentialHalf raises it too",
     },
     lengthUnit: "gradient",
     plan: (plan, shape) => {
@@ -53,11 +76,11 @@ export function shampoo(options: ShampooOptions): Optimizer {
         .scratch(inverseRootScratchBytes(largestSide(shape)))
         .scratch(productScratchBytes(shape));
     },
-    bind: (context) => bind(context, exponent, epsilon),
+    bind: (context) => bind(context, variants[exponent], epsilon),
   });
 }
 
-function withoutAccumulation(exponent: InverseExponent, epsilon: number): Optimizer {
+function withoutAccumulation(exponent: ShampooExponent, epsilon: number): Optimizer {
   if (exponent !== "quarter") {
     throw new DefinitionError(`exponent: must be "quarter" without accumulation, got "${exponent}"`, { path: "exponent", value: exponent });
   }
@@ -87,13 +110,20 @@ function productScratchBytes(shape: NormShape): number {
   );
 }
 
+/** What a step multiplies the new squares and the kept sums by, and ε, all in the frame. */
+interface FrameFactors {
+  readonly gain: number;
+  readonly memory: number;
+  readonly shift: number;
+}
+
 function bind(
   { kernels, arena, shape, theta, ghat, direction }: OptimizerContext,
-  exponent: InverseExponent,
+  { power, isSequential, framesInStep }: Variant,
   epsilon: number,
 ): BoundOptimizer {
   const { left, right, square, product } = arena.spans(spans(shape));
-  const invert = inverseRoot(kernels, largestSide(shape), exponent, arena.scratch(inverseRootScratchBytes(largestSide(shape))));
+  const invert = inverseRoot(kernels, largestSide(shape), power, arena.scratch(inverseRootScratchBytes(largestSide(shape))));
   const work = arena.scratch(productScratchBytes(shape));
   const moveFrame = lossFrame(kernels, 1);
   const logEpsilon = kernels.log(epsilon);
@@ -101,15 +131,20 @@ function bind(
   let logRiskTaken = Number.NaN;
   let logUnit = Number.NaN;
 
-  const aimBlock = ({ offset, rows, columns }: MatrixBlock, l: number, r: number, gain: number, memory: number, shift: number): void => {
+  /** out ← L^-a G R^-a, negated, the sums at `l` and `r` with this step's gradient in them. */
+  const aimBlock = ({ offset, rows, columns }: MatrixBlock, l: number, r: number, { gain, memory, shift }: FrameFactors): void => {
     const [g, out] = [ghat.ptr + 8 * offset, direction.ptr + 8 * offset];
+    const addToRight = (summand: Pointer, kept: number): void => {
+      kernels.denseWeightGradient(summand, summand, square.ptr, rows, columns, columns, work);
+      kernels.axpby(square.ptr, r, columns * columns, gain, kept);
+    };
     kernels.denseForward(g, g, square.ptr, rows, columns, rows, work);
     kernels.axpby(square.ptr, l, rows * rows, gain, memory);
-    kernels.denseWeightGradient(g, g, square.ptr, rows, columns, columns, work);
-    kernels.axpby(square.ptr, r, columns * columns, gain, memory);
+    if (!isSequential) addToRight(g, memory);
     invert(l, square.ptr, rows, shift);
     kernels.denseInputGradient(square.ptr, g, product.ptr, rows, columns, rows, work);
-    invert(r, square.ptr, columns, shift);
+    if (isSequential) addToRight(product.ptr, 1);
+    invert(r, square.ptr, columns, isSequential ? epsilon : shift);
     kernels.denseForward(product.ptr, square.ptr, out, rows, columns, columns, work);
     kernels.scale(out, out, rows * columns, -1);
   };
@@ -117,12 +152,12 @@ function bind(
   return {
     aim: (logRisk) => {
       const { frame, logMemory, logGain } = moveFrame(logRisk);
-      const [gain, memory, shift] = [kernels.exp(2 * logGain), kernels.exp(2 * logMemory), kernels.exp(logEpsilon - 2 * frame)];
+      const factors = { gain: kernels.exp(2 * logGain), memory: kernels.exp(2 * logMemory), shift: kernels.exp(logEpsilon - 2 * frame) };
       logRiskTaken = logRisk;
-      logUnit = exponent === "quarter" ? frame : 2 * frame;
+      logUnit = framesInStep * frame;
       let [l, r] = [left.ptr, right.ptr];
       for (const block of shape.blocks) {
-        aimBlock(block, l, r, gain, memory, shift);
+        aimBlock(block, l, r, factors);
         l += 8 * block.rows ** 2;
         r += 8 * block.columns ** 2;
       }

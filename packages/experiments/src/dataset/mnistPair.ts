@@ -1,5 +1,6 @@
 import { DataError, drawSubset, type LabelledData, streams } from "@steepest/core";
 import { expecting, integer } from "../definition/choice.js";
+import { ruled } from "../definition/rule.js";
 import { z } from "../definition/zod.js";
 import { type DatasetBase, type DatasetChoice, datasetBase, type ImageSet } from "./dataset.js";
 
@@ -15,18 +16,21 @@ export interface MnistPairChoice extends DatasetBase {
 
 const digit = () => expecting("must be a digit from 0 to 9", (error) => z.number(error).int(error).min(0, error).max(9, error));
 
-const schema = z
-  .strictObject({
+const schema = ruled(
+  z.strictObject({
     kind: z.literal("mnistPair"),
-    digits: z.tuple([digit(), digit()]),
+    digits: z.tuple([digit(), digit()]).meta({ uniqueItems: true }),
     trainSize: integer(2),
     pool: integer(2).optional(),
     ...datasetBase,
-  })
-  .superRefine(({ digits }, context) => {
-    if (digits[0] === digits[1])
-      context.addIssue({ code: "custom", path: ["digits"], message: `must be two different digits, got [${digits}]` });
-  });
+  }),
+  {
+    problems: ({ digits }) =>
+      Array.isArray(digits) && digits.length === 2 && digits[0] === digits[1]
+        ? [{ path: ["digits"], message: `must be two different digits, got [${digits}]` }]
+        : [],
+  },
+);
 
 function indicesOf({ labels }: ImageSet, digits: readonly number[]): number[] {
   const indices: number[] = [];
@@ -75,6 +79,7 @@ function requireDivisible(pool: number, { rows, columns }: ImageSet): void {
 export const mnistPair: DatasetChoice<MnistPairChoice> = {
   schema: schema as unknown as z.ZodType<MnistPairChoice>,
   summary: "two digits of MNIST, pixels in [0, 1], a drawn training subset, the pair's whole test set",
+  files: ["mnist"],
   build:
     ({ digits, trainSize, pool = 1 }) =>
     async (seed, { kernels, files }) => {

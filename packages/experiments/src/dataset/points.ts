@@ -1,4 +1,5 @@
 import { expecting, nonNegative } from "../definition/choice.js";
+import { ruled } from "../definition/rule.js";
 import { z } from "../definition/zod.js";
 import { type DatasetBase, type DatasetChoice, datasetBase } from "./dataset.js";
 import { planeSamples } from "./plane.js";
@@ -16,26 +17,38 @@ export interface PointsChoice extends DatasetBase {
 
 const label = expecting("must be -1 or 1", (error) => z.union([z.literal(-1), z.literal(1)], error));
 
-const schema = z
-  .strictObject({
+const schema = ruled(
+  z.strictObject({
     kind: z.literal("points"),
     inputs: z.array(z.array(z.number()).min(1)).min(2),
-    labels: z.array(label),
+    labels: z.array(label).meta({ allOf: [{ contains: { const: -1 } }, { contains: { const: 1 } }] }),
     constant: nonNegative(),
     ...datasetBase,
-  })
-  .superRefine(({ inputs, labels }, context) => {
-    const refuse = (path: PropertyKey[], message: string) => context.addIssue({ code: "custom", path, message });
-    const width = inputs[0]?.length ?? 0;
-    const ragged = inputs.findIndex((row) => row.length !== width);
-    if (ragged >= 0) refuse(["inputs", ragged], `must hold ${width} coordinates like the first, got ${inputs[ragged]!.length}`);
-    if (labels.length !== inputs.length) refuse(["labels"], `must hold ${inputs.length} entries, one per sample, got ${labels.length}`);
-    else if (new Set(labels).size < 2) refuse(["labels"], "must hold samples of both classes");
-  });
+  }),
+  {
+    problems: ({ inputs, labels }) => (Array.isArray(inputs) && Array.isArray(labels) ? misfits(inputs, labels) : []),
+  },
+);
+
+function misfits(inputs: readonly unknown[], labels: readonly unknown[]): { path: PropertyKey[]; message: string }[] {
+  const widths = inputs.map((row) => (Array.isArray(row) ? row.length : undefined));
+  const ragged = widths.findIndex((width) => width !== undefined && width !== widths[0]);
+  return [
+    ...(ragged > 0 && widths[0] !== undefined
+      ? [{ path: ["inputs", ragged], message: `must hold ${widths[0]} coordinates like the first, got ${widths[ragged]}` }]
+      : []),
+    ...(labels.length !== inputs.length
+      ? [{ path: ["labels"], message: `must hold ${inputs.length} entries, one per sample, got ${labels.length}` }]
+      : new Set(labels).size < 2
+        ? [{ path: ["labels"], message: "must hold samples of both classes" }]
+        : []),
+  ];
+}
 
 export const points: DatasetChoice<PointsChoice> = {
   schema: schema as unknown as z.ZodType<PointsChoice>,
   summary: "samples written into the definition itself",
+  files: [],
   build:
     ({ inputs, labels, constant }) =>
     async () => ({ train: planeSamples(inputs, labels, constant), test: undefined }),

@@ -1,5 +1,6 @@
 import { DataError, drawNormal, drawSubset, type KernelFactory, type LabelledData, streams } from "@steepest/core";
 import { integer, nonNegative } from "../definition/choice.js";
+import { ruled } from "../definition/rule.js";
 import { z } from "../definition/zod.js";
 import { type DatasetBase, type DatasetChoice, datasetBase } from "./dataset.js";
 
@@ -75,8 +76,8 @@ function drawSamples(
   });
 }
 
-const schema = z
-  .strictObject({
+const schema = ruled(
+  z.strictObject({
     kind: z.literal("teacherStudent"),
     inputDim: integer(1),
     teacherWidth: integer(1),
@@ -85,20 +86,20 @@ const schema = z
     trainSize: integer(2),
     testSize: integer(0),
     ...datasetBase,
-  })
-  .superRefine(({ inputDim, nonzerosPerNeuron }, context) => {
-    if (nonzerosPerNeuron <= inputDim) return;
-    context.addIssue({
-      code: "custom",
-      path: ["nonzerosPerNeuron"],
-      message: `must be at most inputDim = ${inputDim}, got ${nonzerosPerNeuron}`,
-    });
-  });
+  }),
+  {
+    problems: ({ inputDim, nonzerosPerNeuron }) =>
+      Number(nonzerosPerNeuron) > Number(inputDim)
+        ? [{ path: ["nonzerosPerNeuron"], message: `must be at most inputDim = ${inputDim}, got ${nonzerosPerNeuron}` }]
+        : [],
+  },
+);
 
 /** Inputs from N(0, I), labels from the sign of a sparse ReLU teacher. */
 export const teacherStudent: DatasetChoice<TeacherStudentChoice> = {
-  schema,
+  schema: schema as unknown as z.ZodType<TeacherStudentChoice>,
   summary: "N(0, I) inputs labelled by the sign of a sparse ReLU teacher",
+  files: [],
   build:
     (choice) =>
     async (seed, { kernels }) => {

@@ -1,54 +1,73 @@
-import { checkInit, checkStepRule, DefinitionError, normShape, type Optimizer } from "@steepest/core";
+import {
+  checkInit,
+  checkStart,
+  checkStepRule,
+  DefinitionError,
+  type Network,
+  normShape,
+  type Optimizer,
+  type StepRule,
+} from "@steepest/core";
 import { trainSizeOf } from "../dataset/registry.js";
 import { buildNetwork } from "../network/registry.js";
-import { buildOptimizer, type OptimizerChoice } from "../optimizer/registry.js";
+import { buildOptimizer } from "../optimizer/registry.js";
 import { buildStepRule } from "../step/registry.js";
 import type { ArmDefinition, ExperimentDefinition } from "./definition.js";
+import { type Issue, isFormed, isSound, issueAt } from "./issue.js";
+import type { Path } from "./path.js";
 
-/** What the schema cannot say, said before any run starts: the network, every optimiser and every step rule can be built, and they fit each other. */
-export function checkConsistency({ dataset, network, arms }: ExperimentDefinition): void {
-  const builtNetwork = within("network", () => buildNetwork(network, 1)); // the input dimension comes from the data and decides nothing here
-  within("network", () => checkInit(builtNetwork, network.init));
-  const blocks = normShape(builtNetwork.layout).blocks.length;
-  for (const [name, arm] of Object.entries(arms)) {
-    checkArm(`arms.${name}`, arm, blocks);
-    if (arm.batch && arm.batch.size > trainSizeOf(dataset)) refuseBatch(`arms.${name}.batch.size`, arm.batch.size, trainSizeOf(dataset));
+/**
+ * What the schema cannot say, said before any run starts: the network, every optimiser and every step rule can be built, and they fit each other. Parts
+ * in which the schema found something are left out.
+ */
+export function consistencyIssues(definition: ExperimentDefinition, found: readonly Issue[]): Issue[] {
+  const issues: Issue[] = [];
+  const { dataset, network: choice, arms } = definition;
+  const built = isSound(found, ["network"]) ? attempt(issues, ["network"], () => buildNetwork(choice, 1)) : undefined; // the input dimension comes from the data and decides nothing here
+  if (built) attempt(issues, ["network"], () => checkInit(built, choice.init));
+  for (const [name, arm] of isFormed(found, ["arms"]) ? Object.entries(arms) : []) {
+    const path = ["arms", name];
+    if (!isSound(found, path)) continue;
+    checkArm(issues, path, arm, built);
+    if (built) attempt(issues, path, () => checkStart(built, choice.init, buildStepRule(arm.step)));
+    if (arm.batch && isSound(found, ["dataset"]) && arm.batch.size > trainSizeOf(dataset)) {
+      const { size } = arm.batch;
+      issues.push({
+        path: [...path, "batch", "size"],
+        text: `must be at most dataset.trainSize = ${trainSizeOf(dataset)}, got ${size}`,
+        value: size,
+      });
+    }
   }
+  return issues;
 }
 
 /** In every phase, whatever it leaves as it was included. */
-function checkArm(path: string, { optimizer, step, phases = [], batch }: ArmDefinition, blocks: number): void {
-  let flying = checkOptimizer(path, optimizer, blocks);
-  let pacing = within(path, () => buildStepRule(step));
-  within(path, () => checkStepRule(pacing, flying, batch !== undefined));
-  for (const [i, phase] of phases.entries()) {
-    const here = `${path}.phases[${i}]`;
-    if (phase.optimizer) flying = checkOptimizer(here, phase.optimizer, blocks);
-    const { step: next } = phase;
-    if (next) pacing = within(here, () => buildStepRule(next));
-    within(here, () => checkStepRule(pacing, flying, batch !== undefined));
+function checkArm(issues: Issue[], path: Path, arm: ArmDefinition, network: Network | undefined): void {
+  const inBatches = arm.batch !== undefined;
+  let flying: Optimizer | undefined;
+  let pacing: StepRule | undefined;
+  for (const [i, { optimizer, step }] of [arm, ...(arm.phases ?? [])].entries()) {
+    const here = i === 0 ? path : [...path, "phases", i - 1];
+    if (optimizer) flying = attempt(issues, [...here, "optimizer"], () => buildOptimizer(optimizer));
+    if (optimizer && flying && network) checkBlocks(issues, [...here, "optimizer", "norm"], flying, network);
+    if (step) pacing = attempt(issues, here, () => buildStepRule(step));
+    const [movesBy, isPacedBy] = [flying, pacing];
+    if (movesBy && isPacedBy) attempt(issues, here, () => checkStepRule(isPacedBy, movesBy, inBatches));
   }
 }
 
-function checkOptimizer(path: string, choice: OptimizerChoice, blocks: number): Optimizer {
-  const built = within(`${path}.optimizer`, () => buildOptimizer(choice));
-  within(`${path}.optimizer.norm`, () => built.ownNorm.checkBlocks?.(blocks));
-  return built;
+function checkBlocks(issues: Issue[], path: Path, optimizer: Optimizer, { layout }: Network): void {
+  attempt(issues, path, () => optimizer.ownNorm.checkBlocks?.(normShape(layout).blocks.length));
 }
 
-function refuseBatch(path: string, value: number, trainSize: number): never {
-  throw new DefinitionError(`${path}: must be at most dataset.trainSize = ${trainSize}, got ${value}`, { path, value });
-}
-
-/** Core knows the path inside a part; the definition knows where the part stands. */
-function within<T>(part: string, build: () => T): T {
+/** What `build` makes; undefined if it refuses. Core knows the path inside a part; the definition knows where the part stands. */
+function attempt<T>(issues: Issue[], path: Path, build: () => T): T | undefined {
   try {
     return build();
   } catch (cause) {
     if (!(cause instanceof DefinitionError)) throw cause;
-    const { message, value, hint } = cause;
-    const path = `${part}.${cause.path}`;
-    const what = message.slice(message.indexOf(": ") + 2);
-    throw new DefinitionError(`${path}: ${what}`, { path, value, cause, ...(hint !== undefined && { hint }) });
+    issues.push(issueAt(path, cause));
+    return undefined;
   }
 }

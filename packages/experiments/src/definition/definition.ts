@@ -5,7 +5,10 @@ import { type OptimizerChoice, optimizerSchema } from "../optimizer/registry.js"
 import { type StepChoice, stepSchema } from "../step/registry.js";
 import { integer } from "./choice.js";
 import { type Claim, claimSchema } from "./claim.js";
+import type { WrittenDefinition } from "./defaults.js";
 import { batchSchema, type PhaseDefinition, phaseSchema } from "./phase.js";
+import { implication, ruled } from "./rule.js";
+import { name, text } from "./text.js";
 import { z } from "./zod.js";
 
 /** One algorithm of an experiment. An arm may tighten the stop; it is then frozen at its last row. */
@@ -35,7 +38,7 @@ export interface RecordDefinition {
 export interface PanelDefinition {
   readonly probe: string;
   readonly scale: "linear" | "log" | "symlog";
-  /** Where the axis begins; what lies below is cut off. */
+  /** Where the axis begins; what lies below is cut off. Above 0 on a logarithmic axis; where nothing lies above it, the axis begins with the curves. */
   readonly from?: number | undefined;
   /** Values read off a published figure, by arm: [step, value] pairs, drawn as open marks. */
   readonly published?: Readonly<Record<string, readonly (readonly [number, number])[]>> | undefined;
@@ -62,7 +65,7 @@ export interface ExperimentDefinition {
 const stop = z.strictObject({ steps: integer(0).optional(), logRiskBelow: z.number().optional() });
 
 const arm = z.strictObject({
-  label: z.string().optional(),
+  label: text().optional(),
   look: z.strictObject({ color: integer(0), dash: integer(0) }).optional(),
   optimizer: optimizerSchema,
   step: stepSchema,
@@ -71,41 +74,57 @@ const arm = z.strictObject({
   stop: stop.optional(),
 });
 
-const panel = z.strictObject({
-  probe: z.string(),
-  scale: z.enum(["linear", "log", "symlog"]),
-  from: z.number().optional(),
-  published: z.record(z.string(), z.array(z.tuple([z.number(), z.number()]))).optional(),
-});
+const panel = ruled(
+  z.strictObject({
+    probe: z.string(),
+    scale: z.enum(["linear", "log", "symlog"]),
+    from: z.number().optional(),
+    published: z.record(z.string(), z.array(z.tuple([z.number(), z.number()]))).optional(),
+  }),
+  {
+    json: implication({ properties: { scale: { const: "log" } } }, { properties: { from: { exclusiveMinimum: 0 } } }),
+    problems: ({ scale, from }) =>
+      scale === "log" && typeof from === "number" && !(from > 0)
+        ? [{ path: ["from"], message: `must be > 0 on a logarithmic axis, got ${from}` }]
+        : [],
+  },
+);
 
-/** Ids and arm names become folder names. */
-const name = z
-  .string()
-  .regex(
-    /^(?!.*\.\.)[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?$/,
-    "must consist of letters and digits, with single dots, hyphens and underscores between them",
-  );
+const distinct = <T extends z.ZodType>(list: T, what: string): T =>
+  ruled(list, {
+    json: { uniqueItems: true },
+    problems: (entries) => {
+      const values = Object.values(entries);
+      return new Set(values).size === values.length ? [] : [{ path: [], message: `must not hold a ${what} twice` }];
+    },
+  });
 
-const distinct = (entries: readonly unknown[]): boolean => new Set(entries).size === entries.length;
-
-export const definitionSchema: z.ZodType<ExperimentDefinition> = z.strictObject({
-  id: name,
-  source: z.string(),
-  question: z.string(),
+export const definitionSchema: z.ZodType<WrittenDefinition> = z.strictObject({
+  $schema: z.string().optional(),
+  id: name(),
+  source: text().optional(),
+  question: text().optional(),
   dataset: datasetSchema,
   network: networkSchema,
   loss: z.strictObject({ kind: z.enum(["exponential", "logistic"]), reduction: z.enum(["sum", "mean"]) }),
-  arms: z.record(name, arm).refine((arms) => Object.keys(arms).length > 0, "must hold at least one arm"),
-  seeds: z.array(integer(0)).min(1).refine(distinct, "must not hold a seed twice"),
-  stop: stop.refine(({ steps, logRiskBelow }) => steps !== undefined || logRiskBelow !== undefined, "must hold steps or logRiskBelow"),
+  arms: ruled(z.record(name(), arm), {
+    json: { minProperties: 1 },
+    problems: (arms) => (Object.keys(arms).length === 0 ? [{ path: [], message: "must hold at least one arm" }] : []),
+  }),
+  seeds: distinct(z.array(integer(0)).min(1), "seed"),
+  stop: ruled(stop, {
+    json: { anyOf: [{ required: ["steps"] }, { required: ["logRiskBelow"] }] },
+    problems: ({ steps, logRiskBelow }) =>
+      steps === undefined && logRiskBelow === undefined ? [{ path: [], message: "must hold steps or logRiskBelow" }] : [],
+  }),
   record: z.strictObject({
-    probes: z.array(z.string()).min(1).refine(distinct, "must not hold a probe twice"),
+    probes: distinct(z.array(z.string()).min(1), "probe"),
     pointsPerDecade: integer(1),
     at: z.array(integer(0)).optional(),
   }),
-  claims: z.array(claimSchema),
-  figure: z.array(panel),
-}) as unknown as z.ZodType<ExperimentDefinition>;
+  claims: z.array(claimSchema).optional(),
+  figure: z.array(panel).optional(),
+}) as unknown as z.ZodType<WrittenDefinition>;
 
 /** The schema of a definition file, for editors and other languages. */
 export function definitionJsonSchema(): unknown {

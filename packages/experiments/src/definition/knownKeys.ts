@@ -1,7 +1,12 @@
+import type { Path } from "./path.js";
 import { z } from "./zod.js";
 
+/** As much of a JSON Schema as it takes to find keys. */
 interface JsonSchema {
+  readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, JsonSchema>>;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
   readonly additionalProperties?: JsonSchema | boolean;
   readonly const?: unknown;
   readonly items?: JsonSchema;
@@ -10,29 +15,62 @@ interface JsonSchema {
   readonly oneOf?: readonly JsonSchema[];
 }
 
-function branches(schema: JsonSchema): JsonSchema[] {
-  return [schema, ...[...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flatMap(branches)];
+/** One form of the object that stands at a place: which kind or rule it is, and its keys. */
+interface Form {
+  /** The value of its discriminator: "constant" of a step rule; undefined if it has none. */
+  readonly name: unknown;
+  readonly keys: readonly string[];
+  readonly isMeant: boolean;
 }
 
-function child(schema: JsonSchema, key: PropertyKey): JsonSchema[] {
-  return branches(schema).flatMap(({ properties, additionalProperties, items, prefixItems }) => {
+export interface KnownKeys {
+  /** Of the forms that the object is meant as. */
+  readonly own: readonly string[];
+  /** Keys of the other forms, each with the names of those that have it: c -> marginPaced. */
+  readonly others: ReadonlyMap<string, readonly string[]>;
+}
+
+function branches(schema: JsonSchema, root: JsonSchema): JsonSchema[] {
+  const here = schema.$ref === undefined ? schema : (root.$defs?.[schema.$ref.replace("#/$defs/", "")] ?? {});
+  return [here, ...[...(here.anyOf ?? []), ...(here.oneOf ?? [])].flatMap((branch) => branches(branch, root))];
+}
+
+function child(schema: JsonSchema, key: PropertyKey, root: JsonSchema): JsonSchema[] {
+  return branches(schema, root).flatMap(({ properties, additionalProperties, items, prefixItems }) => {
     if (typeof key === "number") return [prefixItems?.[key] ?? items].filter((found) => found !== undefined);
     const found = properties?.[String(key)] ?? (typeof additionalProperties === "object" ? additionalProperties : undefined);
     return found ? [found] : [];
   });
 }
 
-/** Whether `value` can be meant for this branch of a union: what it says it is (its kind, its rule) is what the branch is for. */
-function isMeant({ properties = {} }: JsonSchema, value: object): boolean {
-  return Object.entries(properties).every(
-    ([key, property]) => property.const === undefined || property.const === (value as Record<string, unknown>)[key],
-  );
+/** What an object says it is (its kind, its rule) is what a form is for. */
+function formOf({ properties = {}, required = [] }: JsonSchema, value: object): Form {
+  const fixed = Object.entries(properties).filter(([key, property]) => property.const !== undefined && required.includes(key));
+  return {
+    name: fixed[0]?.[1].const,
+    keys: Object.keys(properties),
+    isMeant: fixed.every(([key, property]) => property.const === (value as Record<string, unknown>)[key]),
+  };
 }
 
-/** Every key that the schema knows at a path for the object that stands there, whichever branch of a union that is meant for. */
-export function knownKeys(schema: z.ZodType, path: readonly PropertyKey[], value: object): string[] {
-  const root = z.toJSONSchema(schema, { io: "input" }) as JsonSchema;
-  const here = path.reduce<JsonSchema[]>((schemas, key) => schemas.flatMap((inner) => child(inner, key)), [root]);
-  const meant = here.flatMap(branches).filter((branch) => isMeant(branch, value));
-  return [...new Set(meant.flatMap(({ properties }) => Object.keys(properties ?? {})))];
+const jsonSchemas = new WeakMap<z.ZodType, JsonSchema>();
+
+function jsonSchemaOf(schema: z.ZodType): JsonSchema {
+  const made = jsonSchemas.get(schema) ?? (z.toJSONSchema(schema, { io: "input" }) as JsonSchema);
+  jsonSchemas.set(schema, made);
+  return made;
+}
+
+/** Every key that the schema knows at a path for the object that stands there, and those of the forms that it is not. */
+export function knownKeys(schema: z.ZodType, path: Path, value: object): KnownKeys {
+  const root = jsonSchemaOf(schema);
+  const here = path.reduce<JsonSchema[]>((schemas, key) => schemas.flatMap((inner) => child(inner, key, root)), [root]);
+  const forms = here.flatMap((one) => branches(one, root)).map((branch) => formOf(branch, value));
+  const own = [...new Set(forms.filter(({ isMeant }) => isMeant).flatMap(({ keys }) => keys))];
+  const others = new Map<string, string[]>();
+  for (const { name, keys, isMeant } of forms) {
+    if (isMeant || typeof name !== "string") continue;
+    for (const key of keys) if (!own.includes(key)) others.set(key, [...(others.get(key) ?? []), name]);
+  }
+  return { own, others };
 }

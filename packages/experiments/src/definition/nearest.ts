@@ -24,3 +24,14 @@ export function nearest(word: string, choices: Iterable<string>): string | undef
   }
   return found;
 }
+
+/** A hint for a name that is not among the choices, if it is near one of them. */
+export function didYouMean(name: string, choices: readonly string[]): string | undefined {
+  const close = nearest(name, choices);
+  return close === undefined ? undefined : `did you mean "${close}"?`;
+}
+
+/** A hint for a name that is not among the choices: the nearest of them, or else all. */
+export function suggestion(name: string, choices: readonly string[]): string {
+  return didYouMean(name, choices) ?? `known: ${choices.join(", ")}`;
+}

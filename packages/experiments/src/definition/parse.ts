@@ -1,46 +1,35 @@
-import { DefinitionError } from "@steepest/core";
-import { probeOf, probes } from "../probe/probe.js";
-import { mentions } from "./claim.js";
-import { checkConsistency } from "./consistency.js";
+import { consistencyIssues } from "./consistency.js";
+import { withDefaults } from "./defaults.js";
 import { definitionSchema, type ExperimentDefinition } from "./definition.js";
+import { definitionError, type Issue, isFormed } from "./issue.js";
+import { nameIssues } from "./names.js";
+import type { Path } from "./path.js";
 import { frozen, plainTree } from "./plainTree.js";
-import { firstProblem, suggestion } from "./problem.js";
+import { schemaIssues } from "./schemaIssues.js";
 
 /**
- * Checks a definition that came from outside; every key must be known and every name must exist. The result shares nothing with `value`, its parts
- * share nothing with each other, and nothing in it can be changed.
+ * Checks a definition that came from outside; every key must be known and every name must exist. What is left out and decides no row has its default in
+ * the result, which shares nothing with `value`, whose parts share nothing with each other, and in which nothing can be changed.
  *
- * @throws DefinitionError  with the path of the first problem, what was expected, what was got, and a hint
+ * @throws DefinitionError  with every problem in its `issues`, in the order of the file: its path, what was expected, what was got, and a hint
  */
 export function parseDefinition(value: unknown): ExperimentDefinition {
   const tree = plainTree(value);
   const parsed = definitionSchema.safeParse(tree);
-  if (!parsed.success) throw firstProblem(parsed.error, tree, definitionSchema);
-  const definition = parsed.data;
-  checkNames(definition);
-  checkConsistency(definition);
-  return frozen(definition);
+  const written = tree as ExperimentDefinition; // as far as nothing is found
+  const found = [...(parsed.success ? [] : schemaIssues(parsed.error, tree, definitionSchema)), ...prototypeIssues(tree)];
+  const issues = isFormed(found, []) ? [...found, ...nameIssues(written, found), ...consistencyIssues(written, found)] : found;
+  if (issues.length > 0 || !parsed.success) throw definitionError(issues, tree);
+  return frozen(withDefaults(parsed.data));
 }
 
-function checkNames({ arms, record, claims, figure }: ExperimentDefinition): void {
-  for (const [i, probe] of record.probes.entries()) if (!probeOf(probe)) requireName(`record.probes[${i}]`, "probe", probe, probes.keys());
-  claims.forEach((claim, i) => {
-    const mentioned = mentions(claim);
-    for (const arm of mentioned.arms) requireName(`claims[${i}]`, "arm", arm, Object.keys(arms));
-    for (const probe of mentioned.probes) requireRecorded(`claims[${i}]`, probe, record.probes);
+/** A key of this name gets lost in many a program that handles objects, this one's libraries included. */
+function prototypeIssues(value: unknown, path: Path = []): Issue[] {
+  if (typeof value !== "object" || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((entry, i) => prototypeIssues(entry, [...path, i]));
+  return Object.entries(value).flatMap(([key, entry]) => {
+    const here = [...path, key];
+    if (key !== "__proto__") return prototypeIssues(entry, here);
+    return [{ path: here, text: "is no name that can be kept", value: entry, hint: "rename it" }];
   });
-  figure.forEach((panel, i) => {
-    requireRecorded(`figure[${i}].probe`, panel.probe, record.probes);
-    for (const arm of Object.keys(panel.published ?? {})) requireName(`figure[${i}].published`, "arm", arm, Object.keys(arms));
-  });
-}
-
-function requireRecorded(path: string, probe: string, known: Iterable<string>): void {
-  requireName(path, "recorded probe", probe, known);
-}
-
-function requireName(path: string, what: string, name: string, known: Iterable<string>): void {
-  const choices = [...known];
-  if (choices.includes(name)) return;
-  throw new DefinitionError(`${path}: there is no ${what} "${name}"`, { path, value: name, hint: suggestion(name, choices) });
 }

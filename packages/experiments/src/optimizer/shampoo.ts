@@ -1,34 +1,44 @@
-import { shampoo as coreShampoo, type Optimizer } from "@steepest/core";
+import { shampoo as coreShampoo, type Optimizer, type ShampooExponent } from "@steepest/core";
 import { type Choice, nonNegative } from "../definition/choice.js";
+import { implication, ruled } from "../definition/rule.js";
 import { z } from "../definition/zod.js";
 
 export interface ShampooChoice {
   readonly kind: "shampoo";
-  readonly exponent: "quarter" | "half";
+  readonly exponent: ShampooExponent;
   readonly accumulate: boolean;
   readonly epsilon: number;
 }
 
-const schema = z
-  .strictObject({
+const schema = ruled(
+  z.strictObject({
     kind: z.literal("shampoo"),
-    exponent: z.enum(["quarter", "half"]),
+    exponent: z.enum(["quarter", "half", "sequentialHalf"]),
     accumulate: z.boolean(),
     epsilon: nonNegative(),
-  })
-  .superRefine(({ exponent, accumulate, epsilon }, context) => {
-    if (accumulate) return;
-    const refuse = (path: string, expected: string): void =>
-      context.addIssue({ code: "custom", path: [path], message: `must be ${expected} without accumulation` });
-    if (exponent !== "quarter") refuse("exponent", '"quarter"');
-    if (epsilon !== 0) refuse("epsilon", "0");
-  });
+  }),
+  {
+    json: implication(
+      { properties: { accumulate: { const: false } } },
+      { properties: { exponent: { const: "quarter" }, epsilon: { const: 0 } } },
+    ),
+    problems: ({ exponent, accumulate, epsilon }) => {
+      if (accumulate !== false) return [];
+      const refused = (path: string, expected: string) => ({ path: [path], message: `must be ${expected} without accumulation` });
+      return [
+        ...(exponent === "half" ? [refused("exponent", '"quarter"')] : []),
+        ...(typeof epsilon === "number" && epsilon > 0 ? [refused("epsilon", "0")] : []),
+      ];
+    },
+  },
+);
 
 export const shampoo: Choice<ShampooChoice, Optimizer> = {
   schema,
-  summary: "Shampoo, accumulating with exponent 1/4 or 1/2, or not: spectral descent",
+  summary: "Shampoo, accumulating with exponent 1/4, 1/2 or sequentialHalf (figure 3 of the paper), or not: spectral descent",
   examples: [
     { kind: "shampoo", exponent: "quarter", accumulate: true, epsilon: 1e-4 },
+    { kind: "shampoo", exponent: "sequentialHalf", accumulate: true, epsilon: 1e-4 },
     { kind: "shampoo", exponent: "quarter", accumulate: false, epsilon: 0 },
   ],
   build: coreShampoo,

@@ -1,5 +1,6 @@
 import { type NormExpression, normOf, type Optimizer, steepestDescent } from "@steepest/core";
 import type { Choice } from "../definition/choice.js";
+import { implication, ruled } from "../definition/rule.js";
 import { z } from "../definition/zod.js";
 import { normSchema } from "./normSchema.js";
 
@@ -14,23 +15,30 @@ export interface SteepestChoice {
 /** Norms whose steepest direction can also be smoothed: with them `smoothing` has to be chosen, with others it may not be. */
 export const smoothedNorms: readonly NormExpression[] = ["l1", "linf"];
 
-const schema = z
-  .strictObject({
+const schema = ruled(
+  z.strictObject({
     kind: z.literal("steepest"),
     norm: normSchema,
     normalized: z.boolean(),
     smoothing: z.enum(["none", "alignment"]).optional(),
-  })
-  .superRefine(({ norm, smoothing }, context) => {
-    if (smoothedNorms.includes(norm) === (smoothing !== undefined)) return;
-    const message =
-      smoothing === undefined
-        ? `is required for the norm ${normText(norm)}: expected "none" or "alignment"`
-        : `has no meaning for the norm ${normText(norm)}: remove it`;
-    context.addIssue({ code: "custom", path: ["smoothing"], message });
-  });
-
-const normText = (norm: NormExpression): string => (typeof norm === "string" ? norm : JSON.stringify(norm));
+  }),
+  {
+    json: implication(
+      { properties: { norm: { enum: smoothedNorms } }, required: ["norm"] },
+      { required: ["smoothing"] },
+      { not: { required: ["smoothing"] } },
+    ),
+    problems: ({ norm, smoothing }) => {
+      const isSmoothed = smoothedNorms.includes(norm as NormExpression);
+      if (norm === undefined || isSmoothed === (smoothing !== undefined)) return [];
+      const text = typeof norm === "string" ? norm : JSON.stringify(norm);
+      const message = isSmoothed
+        ? `is required for the norm ${text}: expected "none" or "alignment"`
+        : `has no meaning for the norm ${text}: remove it`;
+      return [{ path: ["smoothing"], message }];
+    },
+  },
+);
 
 export const steepest: Choice<SteepestChoice, Optimizer> = {
   schema,

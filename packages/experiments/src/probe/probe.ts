@@ -19,7 +19,7 @@ export function symbolOf(id: string): string {
 }
 
 const scalars: readonly Probe[] = [
-  { name: "logRisk", label: "log risk", positive: false, read: (point) => point.logRisk },
+  { name: "logRisk", label: "log risk (sum over samples)", positive: false, read: (point) => point.logRisk },
   { name: "minMargin", label: "smallest sample margin", positive: false, read: (point) => point.minMargin },
   { name: "trainAccuracy", label: "training accuracy", positive: true, read: (point) => point.trainAccuracy },
   { name: "testAccuracy", label: "test accuracy", positive: true, read: (point) => point.testAccuracy },

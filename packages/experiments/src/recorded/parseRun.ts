@@ -1,4 +1,4 @@
-import { type DefinitionError, isSteepestError } from "@steepest/core";
+import { type DefinitionError, type DefinitionIssue, isSteepestError } from "@steepest/core";
 import { parseDefinition } from "../definition/parse.js";
 import type { RunDefinition } from "../run.js";
 import { refuse } from "./refuse.js";
@@ -15,8 +15,6 @@ export function parseRun(path: string, json: unknown): RunDefinition {
   try {
     parseDefinition({
       id: "recorded",
-      source: path,
-      question: "what did this run do?",
       dataset,
       network,
       loss,
@@ -24,12 +22,11 @@ export function parseRun(path: string, json: unknown): RunDefinition {
       seeds: [seed],
       stop,
       record,
-      claims: [],
-      figure: [],
     });
   } catch (cause) {
     if (!isSteepestError(cause)) throw cause;
-    refuse(path, `is not the definition of a run: ${cause.message}`, (cause as DefinitionError).value, cause);
+    const [first] = (cause as DefinitionError).issues as [DefinitionIssue];
+    refuse(path, `is not the definition of a run: ${first.message}`, first.value, cause);
   }
   return json as RunDefinition;
 }

@@ -2,7 +2,7 @@ import type { Optimizer } from "@steepest/core";
 import type { ArmDefinition, ExperimentDefinition } from "../definition/definition.js";
 import { buildOptimizer } from "../optimizer/registry.js";
 import type { RunRecord } from "../record.js";
-import { valueAt } from "./moment.js";
+import { rangeText } from "./numberText.js";
 
 /** What theory expects of an arm, next to what was measured. */
 export interface ExpectationFinding {
@@ -10,7 +10,7 @@ export interface ExpectationFinding {
   /** "margin.linf", or that theory is silent. */
   readonly expects: string;
   readonly source: string;
-  /** Whether that margin ended as the largest of all arms. */
+  /** Whether that margin is the largest of all arms, at the log risk named there; or why that is not judged. */
   readonly largest: string;
 }
 
@@ -22,35 +22,102 @@ export function lastOptimizer({ optimizer, phases = [] }: ArmDefinition): Optimi
   return buildOptimizer(phases.findLast((phase) => phase.optimizer)?.optimizer ?? optimizer);
 }
 
-/** The optimisers' expectations against the rows; one finding per arm. Arms that expect the same margin are not compared: theory does not rank them. */
+/**
+ * The optimisers' expectations against the rows; one finding per arm. The theorems are about what happens after separation and as the risk falls, so that
+ * of each seed only arms that separated the data are judged, all of them at one log risk: the deepest that every one of them reached. Arms that expect the
+ * same margin are not compared: theory does not rank them.
+ */
 export function expectationFindings(definition: ExperimentDefinition, records: readonly RunRecord[]): ExpectationFinding[] {
   const arms = Object.entries(definition.arms).map(([arm, choice]) => {
     const { margin, source } = lastOptimizer(choice).expectation;
     return { arm, probe: margin && `margin.${margin.id}`, source };
   });
+  const comparable = comparableBySeed(records);
   return arms.map(({ arm, probe, source }): ExpectationFinding => {
     if (probe === undefined) return { arm, expects: "theory is silent", source, largest: "-" };
-    if (!definition.record.probes.includes(probe)) return { arm, expects: probe, source, largest: "not recorded" };
+    const missing = [probe, "logRisk"].find((name) => !definition.record.probes.includes(name));
+    if (missing !== undefined) return { arm, expects: probe, source, largest: `not judged: ${missing} is not recorded` };
     const rivals = arms.filter((other) => other.probe !== probe).map((other) => other.arm);
     const peers = arms.some((other) => other.probe === probe && other.arm !== arm);
-    return { arm, expects: probe, source, largest: largestText(arm, probe, rivals, peers, records) };
+    return { arm, expects: probe, source, largest: largestText({ arm, probe, rivals, peers }, records, comparable) };
   });
 }
 
-function largestText(arm: string, probe: string, rivals: readonly string[], peers: boolean, records: readonly RunRecord[]): string {
-  if (rivals.length === 0) return "nothing to compare with";
-  const runs = records.filter((record) => record.arm === arm);
-  if (runs.some((run) => Number.isNaN(valueAt(run, probe, "end")))) return "no: has no end";
-  const ahead = runs.map((run) =>
-    records
-      .filter(({ arm: other, seed }) => seed === run.seed && rivals.includes(other))
-      .filter((rival) => !(valueAt(rival, probe, "end") < valueAt(run, probe, "end")) && !Number.isNaN(valueAt(rival, probe, "end")))
-      .map(({ arm: other }) => other),
+/** The runs of one seed that separated the data, and the deepest log risk that all of them recorded. */
+interface Comparable {
+  readonly runs: readonly RunRecord[];
+  readonly logRisk: number;
+}
+
+function comparableBySeed(records: readonly RunRecord[]): Map<number, Comparable> {
+  const seeds = [...new Set(records.map(({ seed }) => seed))];
+  return new Map(
+    seeds.map((seed) => {
+      const runs = records.filter((record) => record.seed === seed && hasSeparated(record));
+      return [seed, { runs, logRisk: Math.max(...runs.map(deepest)) }];
+    }),
   );
-  const beaten = ahead.filter((others) => others.length > 0).length;
-  if (beaten === 0) return peers ? "yes, beside arms that expect the same" : "yes";
-  const share = runs.length === 1 ? "" : ` for ${beaten} of ${runs.length} seeds`;
-  const names = [...new Set(ahead.flat())];
+}
+
+function hasSeparated({ separationStep, outcome }: RunRecord): boolean {
+  return separationStep !== undefined && outcome.kind !== "diverged";
+}
+
+function deepest({ rows }: RunRecord): number {
+  return Math.min(...rows.flatMap(({ logRisk = Number.NaN }) => (Number.isNaN(logRisk) ? [] : [logRisk])));
+}
+
+/** The probe's value where a run first reaches a log risk, between two recorded rows on the straight line over log risk; NaN if it has none there. */
+function valueAtLogRisk({ rows }: RunRecord, probe: string, logRisk: number): number {
+  const i = rows.findIndex((row) => row.logRisk! <= logRisk);
+  const [before, row] = [rows[i - 1], rows[i]];
+  const value = row?.[probe] ?? Number.NaN;
+  if (row === undefined || before === undefined || row.logRisk === logRisk) return value;
+  const share = (before.logRisk! - logRisk) / (before.logRisk! - row.logRisk!);
+  const from = before[probe] ?? Number.NaN;
+  return Number.isFinite(from) && Number.isFinite(before.logRisk) ? from + share * (value - from) : value;
+}
+
+interface Expected {
+  readonly arm: string;
+  readonly probe: string;
+  readonly rivals: readonly string[];
+  /** Whether other arms expect the same. */
+  readonly peers: boolean;
+}
+
+/** A run that can be judged: at which log risk, and who is ahead there. */
+interface Judged {
+  readonly logRisk: number;
+  readonly ahead: readonly string[];
+}
+
+function judgeRun(run: RunRecord, { probe, rivals }: Expected, { runs, logRisk }: Comparable): Judged | string {
+  if (run.outcome.kind === "diverged") return "diverged";
+  if (!hasSeparated(run)) return "not separated";
+  const others = runs.filter(({ arm }) => rivals.includes(arm));
+  if (others.length === 0) return "no rival separated";
+  const own = valueAtLogRisk(run, probe, logRisk);
+  if (Number.isNaN(own)) return "no value";
+  return { logRisk, ahead: others.filter((other) => valueAtLogRisk(other, probe, logRisk) >= own).map(({ arm }) => arm) };
+}
+
+function largestText(expected: Expected, records: readonly RunRecord[], comparable: ReadonlyMap<number, Comparable>): string {
+  if (expected.rivals.length === 0) return "nothing to compare with";
+  const runs = records.filter(({ arm }) => arm === expected.arm);
+  const found = runs.map((run) => judgeRun(run, expected, comparable.get(run.seed)!));
+  const judged = found.filter((entry) => typeof entry !== "string");
+  const reasons = [...new Set(found.filter((entry) => typeof entry === "string"))];
+  if (judged.length === 0) return `not judged: ${reasons.join(", ") || "no run"}`;
+  const beaten = judged.filter(({ ahead }) => ahead.length > 0).length;
+  const names = [...new Set(judged.flatMap(({ ahead }) => ahead))];
   const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : "";
-  return `no${share}: behind ${names.slice(0, mostNames).join(", ")}${more}`;
+  const share = judged.length === 1 ? "" : ` for ${beaten} of ${judged.length} seeds`;
+  const verdict =
+    beaten > 0
+      ? `no${share}: behind ${names.slice(0, mostNames).join(", ")}${more}`
+      : `yes${expected.peers ? ", beside arms that expect the same" : ""}`;
+  const left = found.length - judged.length;
+  const rest = left === 0 ? "" : `; ${left} of ${found.length} seeds not judged: ${reasons.join(", ")}`;
+  return `${verdict}, at log risk ${rangeText(judged.map(({ logRisk }) => logRisk))}${rest}`;
 }

@@ -1,22 +1,26 @@
 import fc from "fast-check";
 import { shapes, vectors } from "../arbitrary/vectors.js";
-import { type Law, slack } from "../law.js";
+import type { Arithmetic } from "../arithmetic.js";
+import { atMost, equal, type Finding, type Law, worst } from "../law.js";
 import { dot, exponentOf, scaled } from "../scaling.js";
-import { gamma, subnormalSpacing } from "../tolerance.js";
+import { gamma } from "../tolerance.js";
 import type { NormFamilySubject } from "./normFamilySubject.js";
 
 const source = "Hardy, Littlewood & Pólya, Inequalities, sections 2.8 to 2.10; Hölder";
 
 /** Near the ends, where p - 1 or 1/p vanish, and in between. */
-const exponentsP: fc.Arbitrary<number> = fc.oneof(
-  { withCrossShrink: true },
-  { weight: 2, arbitrary: fc.constantFrom(2, 1, Infinity, 1.5, 3) },
-  { weight: 2, arbitrary: fc.integer({ min: 1, max: 1000 }).map((units) => 1 + units / 64) },
-  { weight: 1, arbitrary: fc.integer({ min: 1, max: 40 }).map((k) => 1 + 2 ** -k) },
-  { weight: 1, arbitrary: fc.integer({ min: 4, max: 40 }).map((k) => 2 ** k) },
-);
+function exponentsP({ unitRoundoff }: Arithmetic): fc.Arbitrary<number> {
+  const most = Math.min(40, -Math.log2(unitRoundoff) - 4); // 1 + 2^-most, and a conjugate of that size, are numbers of the precision
+  return fc.oneof(
+    { withCrossShrink: true },
+    { weight: 2, arbitrary: fc.constantFrom(2, 1, Infinity, 1.5, 3) },
+    { weight: 2, arbitrary: fc.integer({ min: 1, max: 1000 }).map((units) => 1 + units / 64) },
+    { weight: 1, arbitrary: fc.integer({ min: 1, max: most }).map((k) => 1 + 2 ** -k) },
+    { weight: 1, arbitrary: fc.integer({ min: 4, max: most }).map((k) => 2 ** k) },
+  );
+}
 
-const roundings = (n: number): number => gamma(4 * n + 64);
+const roundings = (n: number, arithmetic: Arithmetic): number => gamma(4 * n + 64, arithmetic);
 
 interface Neighbours {
   readonly x: Float64Array;
@@ -30,13 +34,18 @@ const enclosed: Law<NormFamilySubject, Neighbours> = {
   source,
   requires: ["at"],
   kills: "power mean posing as lp",
-  generate: (domain) =>
-    fc.tuple(vectors(domain), exponentsP, exponentsP).map(([x, one, other]) => ({ x, p: Math.min(one, other), q: Math.max(one, other) })),
-  holds: ({ at }, { x, p, q }) => {
+  generate: (domain, arithmetic) =>
+    fc
+      .tuple(vectors(domain, arithmetic), exponentsP(arithmetic), exponentsP(arithmetic))
+      .map(([x, one, other]) => ({ x, p: Math.min(one, other), q: Math.max(one, other) })),
+  holds: ({ at }, { x, p, q }, arithmetic) => {
     const [lower, upper] = [at(q).norm(x), at(p).norm(x)];
     const ceiling = x.length ** (1 / p - 1 / q) * lower;
-    const rounding = roundings(x.length) * (upper + ceiling) + 4 * x.length * subnormalSpacing;
-    return Math.max(slack(lower - upper, rounding), slack(upper - ceiling, rounding));
+    const rounding = roundings(x.length, arithmetic) * (upper + ceiling) + 4 * x.length * arithmetic.subnormalSpacing;
+    return worst([
+      atMost(lower, upper, rounding, { part: "||x||_q <= ||x||_p" }),
+      atMost(upper, ceiling, rounding, { part: "||x||_p <= n^(1/p - 1/q) ||x||_q" }),
+    ]);
   },
 };
 
@@ -47,13 +56,14 @@ const ends: Law<NormFamilySubject, Float64Array> = {
   requires: ["at"],
   kills: "family that stops before its ends",
   generate: vectors,
-  holds: ({ at }, x) => {
+  holds: ({ at }, x, arithmetic) => {
     const k = exponentOf(x);
     const y = scaled(x, -k);
     const sum = y.reduce((total, entry) => total + Math.abs(entry), 0);
     const largest = y.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
-    const off = (p: number, expected: number): number => slack(Math.abs(at(p).norm(y) - expected), roundings(x.length) * expected);
-    return Math.max(off(1, sum), off(2, Math.sqrt(dot(y, y).value)), off(Infinity, largest));
+    const is = (p: number, expected: number): Finding =>
+      equal(at(p).norm(y), expected, roundings(x.length, arithmetic) * expected, { part: `p = ${p}`, scale: k });
+    return worst([is(1, sum), is(2, Math.sqrt(dot(y, y).value)), is(Number.POSITIVE_INFINITY, largest)]);
   },
 };
 
@@ -62,7 +72,8 @@ interface Member {
   readonly p: number;
 }
 
-const members = (domain: NormFamilySubject): fc.Arbitrary<Member> => fc.record({ x: shapes(domain), p: exponentsP });
+const members = (domain: NormFamilySubject, arithmetic: Arithmetic): fc.Arbitrary<Member> =>
+  fc.record({ x: shapes(domain, arithmetic), p: exponentsP(arithmetic) });
 
 const conjugate: Law<NormFamilySubject, Member> = {
   id: "lp-dual-is-conjugate",
@@ -71,10 +82,10 @@ const conjugate: Law<NormFamilySubject, Member> = {
   requires: ["at"],
   kills: "family whose duals keep their p",
   generate: members,
-  holds: ({ at }, { x, p }) => {
+  holds: ({ at }, { x, p }, arithmetic) => {
     const q = p === Infinity ? 1 : p / (p - 1);
     const [dual, expected] = [at(p).dualNorm(x), at(q).norm(x)];
-    return slack(Math.abs(dual - expected), roundings(x.length) * (dual + expected));
+    return equal(dual, expected, roundings(x.length, arithmetic) * (dual + expected));
   },
 };
 
@@ -85,14 +96,18 @@ const directed: Law<NormFamilySubject, Member> = {
   requires: ["at"],
   kills: "family whose directions keep to one norm",
   generate: members,
-  holds: ({ at }, { x: g, p }) => {
+  holds: ({ at }, { x: g, p }, arithmetic) => {
     const { norm, dualNorm, lmo } = at(p);
     const u = lmo(g);
     const dual = dualNorm(g);
     const { value, magnitude } = dot(g, u);
     // a rounding of |g|^(q-1) is q - 1 roundings of its logarithm; where q is huge, only the largest entries count
-    const amplified = roundings(g.length) * Math.min(1 / Math.max(p - 1, 2 ** -40), 2 ** 40) + roundings(g.length);
-    return Math.max(slack(Math.abs(value + dual), amplified * (magnitude + dual)), slack(norm(u) - 1, amplified));
+    const rounding = roundings(g.length, arithmetic);
+    const amplified = rounding * Math.min(1 / Math.max(p - 1, 2 ** -40), 2 ** 40) + rounding;
+    return worst([
+      equal(value, -dual, amplified * (magnitude + dual), { part: "product" }),
+      atMost(norm(u), 1, amplified, { part: "length" }),
+    ]);
   },
 };
 

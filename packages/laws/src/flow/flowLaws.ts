@@ -1,4 +1,5 @@
-import { exactly, type Law, slack } from "../law.js";
+import type { Arithmetic } from "../arithmetic.js";
+import { above, atMost, equal, type Law, same, vacuous, worst } from "../law.js";
 import { gamma } from "../tolerance.js";
 import type { FlowPoint, FlowSubject } from "./flowSubject.js";
 
@@ -6,7 +7,7 @@ import type { FlowPoint, FlowSubject } from "./flowSubject.js";
 const settledLogRisk = -5;
 
 /** Roundings in a recorded margin: the loss, the norm's root and power, one division; the sums behind them are measured by the caller. */
-const recordedError: number = gamma(64);
+const recordedError = (arithmetic: Arithmetic): number => gamma(64, arithmetic);
 
 const paper = "Tsilivis et al., JMLR 27 (2026)";
 
@@ -33,11 +34,15 @@ const monotone: Law<FlowSubject, At> = {
   requires: ["points", "relativeSlack"],
   kills: "run whose soft margin dips",
   generate: pairs,
-  holds: (subject, { index }) => {
+  holds: (subject, { index }, arithmetic) => {
     const [before, after] = [subject.points[index]!, subject.points[index + 1]!];
-    if (!(before.logRisk < settledLogRisk)) return 0;
+    if (!(before.logRisk < settledLogRisk)) return vacuous;
     const steps = Math.max(1, after.step - before.step);
-    return slack(before.softMargin - after.softMargin, (steps * subject.relativeSlack + 2 * recordedError) * Math.abs(before.softMargin));
+    return atMost(
+      before.softMargin,
+      after.softMargin,
+      (steps * subject.relativeSlack + 2 * recordedError(arithmetic)) * Math.abs(before.softMargin),
+    );
   },
 };
 
@@ -48,9 +53,9 @@ const lower: Law<FlowSubject, At> = {
   requires: ["points"],
   kills: "run whose risk is a mean",
   generate: indices,
-  holds: (subject, at) => {
+  holds: (subject, at, arithmetic) => {
     const { softMargin, margin } = pointAt(subject, at);
-    return slack(softMargin - margin, recordedError * (Math.abs(softMargin) + Math.abs(margin)));
+    return atMost(softMargin, margin, recordedError(arithmetic) * (Math.abs(softMargin) + Math.abs(margin)));
   },
 };
 
@@ -61,11 +66,11 @@ const upper: Law<FlowSubject, At> = {
   requires: ["points", "sampleCount", "degree", "loss"],
   kills: "run with the margin of another norm",
   generate: indices,
-  holds: (subject, at) => {
+  holds: (subject, at, arithmetic) => {
     const point = pointAt(subject, at);
     const { softMargin, margin, norm } = point;
     const room = gap(subject, point) / norm ** subject.degree;
-    return slack(margin - softMargin - room, recordedError * (Math.abs(softMargin) + Math.abs(margin) + room));
+    return atMost(margin, softMargin + room, recordedError(arithmetic) * (Math.abs(softMargin) + Math.abs(margin) + room));
   },
 };
 
@@ -76,10 +81,10 @@ const consistent: Law<FlowSubject, At> = {
   requires: ["points", "degree", "loss"],
   kills: "run with another degree in the denominator",
   generate: indices,
-  holds: (subject, at) => {
+  holds: (subject, at, arithmetic) => {
     const { logRisk, softMargin, norm } = pointAt(subject, at);
     const inverse = subject.loss === "exponential" ? -logRisk : inverseLogistic(logRisk);
-    return slack(Math.abs(softMargin * norm ** subject.degree - inverse), recordedError * (subject.degree + 1) * (Math.abs(inverse) + 1));
+    return equal(softMargin * norm ** subject.degree, inverse, recordedError(arithmetic) * (subject.degree + 1) * (Math.abs(inverse) + 1));
   },
 };
 
@@ -98,7 +103,8 @@ const separated: Law<FlowSubject, At> = {
   generate: indices,
   holds: (subject, at) => {
     const { logRisk, margin, softMargin } = pointAt(subject, at);
-    return exactly(!(logRisk < separationLogRisk[subject.loss]) || (margin > 0 && softMargin > 0));
+    if (!(logRisk < separationLogRisk[subject.loss])) return vacuous;
+    return worst([above(margin, 0, { part: "margin" }), above(softMargin, 0, { part: "softMargin" })]);
   },
 };
 
@@ -111,7 +117,8 @@ const finite: Law<FlowSubject, At> = {
   generate: indices,
   holds: (subject, at) => {
     const { logRisk, softMargin, margin, norm } = pointAt(subject, at);
-    return exactly([logRisk, softMargin, margin, norm].every(Number.isFinite));
+    const difference = ([part, value]: [string, number]) => same(value - value, 0, { part: `${part} - ${part}` }); // NaN for what is not finite
+    return worst(Object.entries({ logRisk, softMargin, margin, norm }).map(difference));
   },
 };
 
@@ -122,11 +129,15 @@ const falling: Law<FlowSubject, At> = {
   requires: ["points", "relativeSlack"],
   kills: "run whose risk bounces",
   generate: pairs,
-  holds: (subject, { index }) => {
+  holds: (subject, { index }, arithmetic) => {
     const [before, after] = [subject.points[index]!, subject.points[index + 1]!];
-    if (!(before.logRisk < settledLogRisk)) return 0;
+    if (!(before.logRisk < settledLogRisk)) return vacuous;
     const steps = Math.max(1, after.step - before.step);
-    return slack(after.logRisk - before.logRisk, (steps * subject.relativeSlack + 2 * recordedError) * Math.abs(before.logRisk));
+    return atMost(
+      after.logRisk,
+      before.logRisk,
+      (steps * subject.relativeSlack + 2 * recordedError(arithmetic)) * Math.abs(before.logRisk),
+    );
   },
 };
 
@@ -138,10 +149,10 @@ const angle: Law<FlowSubject, At> = {
   applies: ({ points }) => points[0]?.alignment !== undefined,
   kills: "run whose alignment is of another norm",
   generate: indices,
-  holds: (subject, at) => {
+  holds: (subject, at, arithmetic) => {
     const { logRisk, alignment } = pointAt(subject, at);
-    if (!(logRisk < separationLogRisk[subject.loss])) return 0;
-    return Math.max(exactly(alignment! > 0), slack(alignment! - 1, recordedError));
+    if (!(logRisk < separationLogRisk[subject.loss])) return vacuous;
+    return worst([above(alignment!, 0), atMost(alignment!, 1, recordedError(arithmetic))]);
   },
 };
 
@@ -153,12 +164,12 @@ const aligned: Law<FlowSubject, At> = {
   applies: ({ points }) => points[0]?.alignment !== undefined && points[0].gradientNorm !== undefined,
   kills: "run whose gradient is of the mean risk",
   generate: indices,
-  holds: (subject, at) => {
+  holds: (subject, at, arithmetic) => {
     const { logRisk, alignment, gradientNorm, norm } = pointAt(subject, at);
-    if (!(logRisk < separationLogRisk[subject.loss])) return 0;
+    if (!(logRisk < separationLogRisk[subject.loss])) return vacuous;
     const least = subject.degree * (subject.loss === "exponential" ? -logRisk : logisticAlignment(logRisk));
     const product = alignment! * norm * gradientNorm!;
-    return slack(least - product, 4 * recordedError * (1 + Math.abs(logRisk)) * (Math.abs(product) + least));
+    return atMost(least, product, 4 * recordedError(arithmetic) * (1 + Math.abs(logRisk)) * (Math.abs(product) + least));
   },
 };
 

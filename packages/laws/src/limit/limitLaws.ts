@@ -1,4 +1,5 @@
-import { type Law, slack } from "../law.js";
+import type { Arithmetic } from "../arithmetic.js";
+import { atMost, equal, type Law, vacuous, worst } from "../law.js";
 import { dot } from "../scaling.js";
 import { gamma } from "../tolerance.js";
 import type { LimitState, LimitSubject } from "./limitSubject.js";
@@ -12,8 +13,8 @@ interface At {
 const everyState = ({ states }: LimitSubject): At[] => states.map((_, index) => ({ index }));
 
 /** Roundings of sums over samples and parameters, and of the powers and exponentials in between. */
-function rounding({ theta, sampleMargins }: LimitState): number {
-  return gamma(4 * (theta.length + sampleMargins.length) + 64);
+function rounding({ theta, sampleMargins }: LimitState, arithmetic: Arithmetic): number {
+  return gamma(4 * (theta.length + sampleMargins.length) + 64, arithmetic);
 }
 
 const least = (values: Float64Array): number => values.reduce((most, value) => Math.min(most, value), Infinity);
@@ -48,11 +49,11 @@ const lengthMatches: Law<LimitSubject, At> = {
   requires: ["states", "degree", "norm", "dualNorm"],
   kills: "multipliers that sum to one",
   generate: everyState,
-  holds: ({ states, degree, norm, dualNorm }, { index }) => {
+  holds: ({ states, degree, norm, dualNorm }, { index }, arithmetic) => {
     const state = states[index]!;
     const { theta, s } = atUnitMargin(state, degree);
     const [one, other] = [dualNorm(s), norm(theta)];
-    return slack(Math.abs(one - other), 4 * (least(state.sampleMargins) + 1) * rounding(state) * (one + other));
+    return equal(one, other, 4 * (least(state.sampleMargins) + 1) * rounding(state, arithmetic) * (one + other));
   },
 };
 
@@ -63,16 +64,17 @@ const proportional: Law<LimitSubject, At> = {
   requires: ["states"],
   kills: "multipliers of the logistic loss",
   generate: everyState,
-  holds: ({ states }, { index }) => {
+  holds: ({ states }, { index }, arithmetic) => {
     const state = states[index]!;
     const weights = softmax(state);
     const total = state.multipliers.reduce((sum, value) => sum + value, 0);
-    const bound = 4 * rounding(state) * (1 + state.sampleMargins.reduce((most, q) => Math.max(most, Math.abs(q)), 0));
-    return state.multipliers.reduce((worst, value, i) => {
-      if (value < 0) return Infinity;
-      const found = slack(Math.abs(value / total - weights[i]!), bound);
-      return Math.max(found, worst);
-    }, 0);
+    const bound = 4 * rounding(state, arithmetic) * (1 + state.sampleMargins.reduce((most, q) => Math.max(most, Math.abs(q)), 0));
+    return worst(
+      Array.from(state.multipliers).flatMap((value, i) => [
+        atMost(0, value, 0, { part: `multiplier ${i}` }),
+        equal(value / total, weights[i]!, bound, { part: `share of multiplier ${i}` }),
+      ]),
+    );
   },
 };
 
@@ -83,14 +85,14 @@ const slackness: Law<LimitSubject, At> = {
   requires: ["states", "degree", "norm"],
   kills: "multipliers of the parameters before scaling",
   generate: everyState,
-  holds: ({ states, degree, norm }, { index }) => {
+  holds: ({ states, degree, norm }, { index }, arithmetic) => {
     const { theta, sampleMargins, multipliers, logRisk } = states[index]!;
-    if (!(logRisk < 0)) return 0;
+    if (!(logRisk < 0)) return vacuous;
     const smallest = least(sampleMargins);
     const softMargin = -logRisk / norm(theta) ** degree;
     const bound = sampleMargins.length / (Math.E * softMargin ** (2 / degree) * degree * -logRisk);
     const complementarity = multipliers.reduce((sum, value, i) => sum + value * (sampleMargins[i]! / smallest - 1), 0);
-    return slack(complementarity - bound, 4 * rounding(states[index]!) * bound);
+    return atMost(complementarity, bound, 4 * rounding(states[index]!, arithmetic) * bound);
   },
 };
 
@@ -101,13 +103,14 @@ const fenchelYoung: Law<LimitSubject, At> = {
   requires: ["states", "degree", "norm", "dualNorm"],
   kills: "stationarity as an angle of l2",
   generate: everyState,
-  holds: ({ states, degree, norm, dualNorm }, { index }) => {
+  holds: ({ states, degree, norm, dualNorm }, { index }, arithmetic) => {
     const state = states[index]!;
     const { theta, s } = atUnitMargin(state, degree);
     const square = norm(theta) ** 2;
     const gap = square / 2 + dualNorm(s) ** 2 / 2 - dot(theta, s).value;
-    const bound = 8 * (least(state.sampleMargins) + 1) * rounding(state) * (square + dot(theta, s).magnitude);
-    return Math.max(slack(Math.abs(gap - state.stationarity * square), bound), slack(-state.stationarity * square, bound));
+    const bound = 8 * (least(state.sampleMargins) + 1) * rounding(state, arithmetic) * (square + dot(theta, s).magnitude);
+    const stationarity = state.stationarity * square;
+    return worst([equal(gap, stationarity, bound), atMost(0, stationarity, bound, { part: "never negative" })]);
   },
 };
 
@@ -118,13 +121,16 @@ const aligned: Law<LimitSubject, At> = {
   requires: ["states", "degree"],
   kills: "gradients of the scores without their labels",
   generate: everyState,
-  holds: ({ states, degree }, { index }) => {
+  holds: ({ states, degree }, { index }, arithmetic) => {
     const state = states[index]!;
     const weights = softmax(state);
     const product = dot(state.theta, combination(state, weights));
     const expected = degree * dot(weights, state.sampleMargins).value;
-    const bound = 8 * rounding(state) * (1 + Math.abs(state.logRisk)) * (product.magnitude + Math.abs(expected));
-    return Math.max(slack(Math.abs(product.value - expected), bound), slack(degree * -state.logRisk - product.value, bound));
+    const bound = 8 * rounding(state, arithmetic) * (1 + Math.abs(state.logRisk)) * (product.magnitude + Math.abs(expected));
+    return worst([
+      equal(product.value, expected, bound),
+      atMost(degree * -state.logRisk, product.value, bound, { part: "L log(1/R) <= <θ, -∇R / R>" }),
+    ]);
   },
 };
 
@@ -142,12 +148,12 @@ const weakDuality: Law<LimitSubject, At> = {
   requires: ["states", "degree", "norm", "dualNorm"],
   kills: "margins that count a sample twice",
   generate: everyState,
-  holds: ({ states, degree, norm, dualNorm }, { index }) => {
+  holds: ({ states, degree, norm, dualNorm }, { index }, arithmetic) => {
     const state = states[index]!;
     const value = degree * least(state.sampleMargins);
     const length = norm(state.theta);
     const bound = Math.min(...simplexPoints(state).map((weights) => length * dualNorm(combination(state, weights))));
-    return slack(value - bound, 8 * rounding(state) * (1 + Math.abs(state.logRisk)) * (value + bound));
+    return atMost(value, bound, 8 * rounding(state, arithmetic) * (1 + Math.abs(state.logRisk)) * (value + bound));
   },
 };
 
@@ -158,12 +164,15 @@ const strongDuality: Law<LimitSubject, At> = {
   requires: ["states", "norm", "dualNorm", "maxMargin"],
   kills: "largest margin of another norm",
   generate: everyState,
-  holds: ({ states, norm, dualNorm, maxMargin }, { index }) => {
+  holds: ({ states, norm, dualNorm, maxMargin }, { index }, arithmetic) => {
     const state = states[index]!;
     const margin = least(state.sampleMargins) / norm(state.theta);
     const certificate = dualNorm(combination(state, softmax(state)));
-    const bound = 8 * rounding(state) * (1 + Math.abs(state.logRisk)) * (maxMargin! + certificate);
-    return Math.max(slack(margin - maxMargin!, bound), slack(maxMargin! - certificate, bound));
+    const bound = 8 * rounding(state, arithmetic) * (1 + Math.abs(state.logRisk)) * (maxMargin! + certificate);
+    return worst([
+      atMost(margin, maxMargin!, bound, { part: "q_min / ||θ|| <= maxMargin" }),
+      atMost(maxMargin!, certificate, bound, { part: "maxMargin <= ||Σ wᵢ ∇qᵢ||_*" }),
+    ]);
   },
 };
 

@@ -1,9 +1,10 @@
 import fc from "fast-check";
-import { exactly, type Law, slack } from "../law.js";
+import type { Arithmetic } from "../arithmetic.js";
+import { equal, equalEntries, type Finding, type Law, same, worst } from "../law.js";
 import { dot } from "../scaling.js";
 import { evaluationError } from "../tolerance.js";
 import type { NetworkSubject } from "./networkSubject.js";
-import { exactExponent, parameters, powerOfScale } from "./parameters.js";
+import { exactExponent, mostScalings, parameters, powerOfScale } from "./parameters.js";
 import { largest, sampleGradients, scoreRounding } from "./sampleGradients.js";
 import { permutation, rescaling } from "./symmetry.js";
 
@@ -15,16 +16,26 @@ interface Scaling {
   readonly exponent: number;
 }
 
-function scalings(subject: NetworkSubject): fc.Arbitrary<Scaling> {
-  const steps = fc.integer({ min: -4, max: 4 }).filter((k) => k !== 0);
-  return fc.record({ theta: parameters(subject), exponent: steps.map((k) => k * exactExponent(subject)) });
+function scalings(subject: NetworkSubject, arithmetic: Arithmetic): fc.Arbitrary<Scaling> {
+  const most = mostScalings(subject, arithmetic);
+  const steps = fc.integer({ min: -most, max: most }).filter((k) => k !== 0);
+  return fc.record({ theta: parameters(subject, arithmetic), exponent: steps.map((k) => k * exactExponent(subject)) });
 }
 
-/** The largest difference between `actual` and c^degree `base`, of which `rounding` is allowed for at the size of `base`. */
-function scalingSlack(actual: Float64Array, base: Float64Array, exponent: number, degree: number, rounding: number): number {
-  const difference = actual.map((value, i) => value - powerOfScale(exponent, degree, base[i]!));
-  if (actual.length !== base.length || difference.some(Number.isNaN)) return Number.NaN;
-  return slack(largest(difference), powerOfScale(exponent, degree, rounding));
+interface Scaled {
+  readonly actual: Float64Array;
+  readonly base: Float64Array;
+  readonly exponent: number;
+  readonly degree: number;
+  /** What is allowed for at the size of `base`. */
+  readonly rounding: number;
+  readonly part?: string;
+}
+
+/** `actual` against c^degree `base`, entry by entry. */
+function scalesBy({ actual, base, exponent, degree, rounding, part }: Scaled): Finding {
+  const expected = base.map((value) => powerOfScale(exponent, degree, value));
+  return equalEntries(actual, expected, powerOfScale(exponent, degree, rounding), { ...(part !== undefined && { part }) });
 }
 
 const structure: Law<NetworkSubject, null> = {
@@ -38,12 +49,13 @@ const structure: Law<NetworkSubject, null> = {
     const { degree, blocks } = subject;
     let next = 0;
     for (const { offset, length } of [...blocks].sort((a, b) => a.offset - b.offset)) {
-      if (offset !== next) return Infinity;
+      if (offset !== next) return same(offset, next, { part: "offset of a block" });
       next += length;
     }
     const theta = new Float64Array(next).fill(1);
     const gradient = subject.gradient(theta, new Float64Array(subject.scores(theta).length));
-    return exactly(gradient.length === next && blocks.reduce((sum, block) => sum + block.degree, 0) === degree);
+    const sum = blocks.reduce((total, block) => total + block.degree, 0);
+    return worst([same(gradient.length, next, { part: "length of the gradient" }), same(sum, degree, { part: "sum of degrees" })]);
   },
 };
 
@@ -54,10 +66,10 @@ const homogeneous: Law<NetworkSubject, Scaling> = {
   requires: ["degree", "blocks", "scores", "gradient"],
   kills: "network with a bias",
   generate: scalings,
-  holds: (subject, { theta, exponent }) => {
+  holds: (subject, { theta, exponent }, arithmetic) => {
     const base = subject.scores(theta);
     const actual = subject.scores(theta.map((entry) => powerOfScale(exponent, 1, entry)));
-    return scalingSlack(actual, base, exponent, subject.degree, scoreRounding(subject, theta, base));
+    return scalesBy({ actual, base, exponent, degree: subject.degree, rounding: scoreRounding(subject, theta, base, arithmetic) });
   },
 };
 
@@ -68,16 +80,15 @@ const blockHomogeneous: Law<NetworkSubject, Scaling> = {
   requires: ["blocks", "scores", "gradient"],
   kills: "network with two blocks' degrees exchanged",
   generate: scalings,
-  holds: (subject, { theta, exponent }) => {
+  holds: (subject, { theta, exponent }, arithmetic) => {
     const base = subject.scores(theta);
-    const rounding = scoreRounding(subject, theta, base);
-    let worst = 0;
-    for (const { offset, length, degree } of subject.blocks) {
-      const moved = theta.map((entry, i) => (i >= offset && i < offset + length ? powerOfScale(exponent, 1, entry) : entry));
-      const found = scalingSlack(subject.scores(moved), base, exponent, degree, rounding);
-      if (!(found <= worst)) worst = found;
-    }
-    return worst;
+    const rounding = scoreRounding(subject, theta, base, arithmetic);
+    return worst(
+      subject.blocks.map(({ offset, length, degree }, l) => {
+        const moved = theta.map((entry, i) => (i >= offset && i < offset + length ? powerOfScale(exponent, 1, entry) : entry));
+        return scalesBy({ actual: subject.scores(moved), base, exponent, degree, rounding, part: `block ${l}` });
+      }),
+    );
   },
 };
 
@@ -89,20 +100,18 @@ const euler: Law<NetworkSubject, Float64Array> = {
   requires: ["blocks", "scores", "gradient"],
   kills: "gradient that passes through inactive units",
   generate: parameters,
-  holds: (subject, theta) => {
+  holds: (subject, theta, arithmetic) => {
     const scores = subject.scores(theta);
-    const gradients = sampleGradients(subject, theta, scores.length);
-    let magnitude = largest(scores);
-    let violation = 0;
-    gradients.forEach((gradient, i) => {
-      for (const { offset, length, degree } of subject.blocks) {
-        const product = dot(theta.subarray(offset, offset + length), gradient.subarray(offset, offset + length));
-        const found = Math.abs(product.value - degree * scores[i]!);
-        magnitude = Math.max(magnitude, product.magnitude);
-        if (!(found <= violation)) violation = found;
-      }
-    });
-    return slack(violation, evaluationError(theta.length) * magnitude);
+    const products = sampleGradients(subject, theta, scores.length).flatMap((gradient, i) =>
+      subject.blocks.map(({ offset, length, degree }, l) => ({
+        ...dot(theta.subarray(offset, offset + length), gradient.subarray(offset, offset + length)),
+        expected: degree * scores[i]!,
+        part: `block ${l}, sample ${i}`,
+      })),
+    );
+    const magnitude = Math.max(largest(scores), ...products.map((product) => product.magnitude));
+    const bound = evaluationError(theta.length, arithmetic) * magnitude;
+    return worst(products.map(({ value, expected, part }) => equal(value, expected, bound, { part })));
   },
 };
 
@@ -113,7 +122,7 @@ const gradientHomogeneous: Law<NetworkSubject, Scaling> = {
   requires: ["degree", "blocks", "scores", "gradient"],
   kills: "gradient with weight decay",
   generate: scalings,
-  holds: (subject, { theta, exponent }) => {
+  holds: (subject, { theta, exponent }, arithmetic) => {
     const count = subject.scores(theta).length;
     const base = sampleGradients(subject, theta, count);
     const moved = sampleGradients(
@@ -121,12 +130,12 @@ const gradientHomogeneous: Law<NetworkSubject, Scaling> = {
       theta.map((entry) => powerOfScale(exponent, 1, entry)),
       count,
     );
-    let worst = 0;
-    moved.forEach((gradient, i) => {
-      const found = scalingSlack(gradient, base[i]!, exponent, subject.degree - 1, evaluationError(theta.length) * largest(base[i]!));
-      if (!(found <= worst)) worst = found;
-    });
-    return worst;
+    return worst(
+      moved.map((actual, i) => {
+        const rounding = evaluationError(theta.length, arithmetic) * largest(base[i]!);
+        return scalesBy({ actual, base: base[i]!, exponent, degree: subject.degree - 1, rounding, part: `sample ${i}` });
+      }),
+    );
   },
 };
 
@@ -136,8 +145,8 @@ const gradientLinear: Law<NetworkSubject, { theta: Float64Array; seed: number }>
   source: "definition",
   requires: ["scores", "gradient"],
   kills: "gradient that normalises its coefficients",
-  generate: (subject) => fc.record({ theta: parameters(subject), seed: fc.nat(1000) }),
-  holds: (subject, { theta, seed }) => {
+  generate: (subject, arithmetic) => fc.record({ theta: parameters(subject, arithmetic), seed: fc.nat(1000) }),
+  holds: (subject, { theta, seed }, arithmetic) => {
     const count = subject.scores(theta).length;
     const coefficients = Float64Array.from({ length: count }, (_, i) => ((seed + 7 * i) % 11) - 5);
     const expected = new Float64Array(theta.length);
@@ -148,9 +157,8 @@ const gradientLinear: Law<NetworkSubject, { theta: Float64Array; seed: number }>
         magnitude[j]! += Math.abs(coefficients[i]! * entry);
       });
     });
-    const difference = subject.gradient(theta, coefficients).map((value, j) => value - expected[j]!);
-    if (difference.some(Number.isNaN)) return Number.NaN;
-    return slack(largest(difference), evaluationError(theta.length + count) * largest(magnitude));
+    const bound = evaluationError(theta.length + count, arithmetic) * largest(magnitude);
+    return equalEntries(subject.gradient(theta, coefficients), expected, bound);
   },
 };
 

@@ -1,16 +1,19 @@
 import fc from "fast-check";
+import { type Arithmetic, entryOf } from "../arithmetic.js";
 import { timesPowerOfTwo } from "../scaling.js";
 import type { NetworkSubject } from "./networkSubject.js";
 
 /** θ for a subject: small integers, and numbers in [-2, 2) that leave room for exact scaling. */
-export function parameters({ blocks }: NetworkSubject): fc.Arbitrary<Float64Array> {
+export function parameters({ blocks }: NetworkSubject, arithmetic: Arithmetic): fc.Arbitrary<Float64Array> {
   const length = blocks.reduce((sum, block) => sum + block.length, 0);
   const entry = fc.oneof(
     { withCrossShrink: true },
     { weight: 1, arbitrary: fc.integer({ min: -3, max: 3 }) },
     { weight: 3, arbitrary: fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }).map((units) => units * 2 ** -30) },
   );
-  return fc.array(entry, { minLength: length, maxLength: length, size: "max" }).map((values) => Float64Array.from(values));
+  return fc
+    .array(entry, { minLength: length, maxLength: length, size: "max" })
+    .map((values) => Float64Array.from(values, (value) => entryOf(arithmetic, value)));
 }
 
 /**
@@ -19,6 +22,12 @@ export function parameters({ blocks }: NetworkSubject): fc.Arbitrary<Float64Arra
  */
 export function exactExponent({ blocks }: NetworkSubject): number {
   return [2, 4, 8, 16].find((e) => blocks.every(({ degree }) => Number.isInteger(e * degree))) ?? 2;
+}
+
+/** How many times the exact exponent θ may be scaled by, so that c^L stays well within the exponents of the arithmetic. */
+export function mostScalings(subject: NetworkSubject, { exponents: { min, max } }: Arithmetic): number {
+  const widest = Math.min(-min, max) / 2;
+  return Math.max(1, Math.min(4, Math.floor(widest / (exactExponent(subject) * Math.max(subject.degree, 1)))));
 }
 
 /** c^degree value for c = 2^exponent. */

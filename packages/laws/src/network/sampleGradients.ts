@@ -1,3 +1,4 @@
+import type { Arithmetic } from "../arithmetic.js";
 import { dot } from "../scaling.js";
 import { evaluationError } from "../tolerance.js";
 import type { NetworkSubject } from "./networkSubject.js";
@@ -15,7 +16,7 @@ export function sampleGradients(subject: NetworkSubject, theta: Float64Array, co
  * What two evaluations of the scores may differ by. To first order, a rounding in one layer is passed on to the score of sample i with at most
  * Σ |θⱼ ∂f(xᵢ)/∂θⱼ| over the weights j of the layer; the score itself may be a sum that cancels.
  */
-export function scoreRounding(subject: NetworkSubject, theta: Float64Array, scores: Float64Array): number {
+export function scoreRounding(subject: NetworkSubject, theta: Float64Array, scores: Float64Array, arithmetic: Arithmetic): number {
   let terms = largest(scores);
   for (const gradient of sampleGradients(subject, theta, scores.length)) {
     for (const { offset, length } of subject.blocks) {
@@ -23,5 +24,5 @@ export function scoreRounding(subject: NetworkSubject, theta: Float64Array, scor
       terms = Math.max(terms, magnitude);
     }
   }
-  return 2 * evaluationError(theta.length) * terms;
+  return 2 * evaluationError(theta.length, arithmetic) * terms;
 }

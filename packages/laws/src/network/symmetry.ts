@@ -1,8 +1,9 @@
 import fc from "fast-check";
-import { type Law, slack } from "../law.js";
+import type { Arithmetic } from "../arithmetic.js";
+import { equalEntries, type Finding, type Law } from "../law.js";
 import type { HiddenLayer, NetworkSubject } from "./networkSubject.js";
-import { parameters, powerOfScale } from "./parameters.js";
-import { largest, scoreRounding } from "./sampleGradients.js";
+import { mostScalings, parameters, powerOfScale } from "./parameters.js";
+import { scoreRounding } from "./sampleGradients.js";
 
 const source = "Hecht-Nielsen, Advanced Neural Computers, 1990 (permutations); Neyshabur, Salakhutdinov & Srebro, NeurIPS 2015 (rescaling)";
 
@@ -13,11 +14,13 @@ interface Move {
   readonly perUnit: readonly number[];
 }
 
-function moves(subject: NetworkSubject, perUnit: (units: number) => fc.Arbitrary<number[]>): fc.Arbitrary<Move> {
+function moves(subject: NetworkSubject, arithmetic: Arithmetic, perUnit: (units: number) => fc.Arbitrary<number[]>): fc.Arbitrary<Move> {
   const layers = subject.hiddenLayers!;
   return fc
     .nat(layers.length - 1)
-    .chain((layer) => fc.record({ theta: parameters(subject), layer: fc.constant(layer), perUnit: perUnit(layers[layer]!.units) }));
+    .chain((layer) =>
+      fc.record({ theta: parameters(subject, arithmetic), layer: fc.constant(layer), perUnit: perUnit(layers[layer]!.units) }),
+    );
 }
 
 /** Takes every weight next to a unit of the layer from where `take` says, incoming and outgoing ones apart. */
@@ -41,11 +44,10 @@ function movedAround(
 }
 
 /** Of the two sums of terms the larger counts: a unit that rounding takes across its kink has a derivative on one side only. */
-function sameScores(subject: NetworkSubject, one: Float64Array, other: Float64Array): number {
+function sameScores(subject: NetworkSubject, one: Float64Array, other: Float64Array, arithmetic: Arithmetic): Finding {
   const [here, there] = [subject.scores(one), subject.scores(other)];
-  const difference = here.map((score, i) => score - there[i]!);
-  if (here.length !== there.length || difference.some(Number.isNaN)) return Number.NaN;
-  return slack(largest(difference), Math.max(scoreRounding(subject, one, here), scoreRounding(subject, other, there)));
+  const bound = Math.max(scoreRounding(subject, one, here, arithmetic), scoreRounding(subject, other, there, arithmetic));
+  return equalEntries(there, here, bound, { part: "scores" });
 }
 
 const hasHiddenLayers = ({ hiddenLayers = [] }: NetworkSubject): boolean => hiddenLayers.length > 0;
@@ -57,12 +59,14 @@ export const permutation: Law<NetworkSubject, Move> = {
   requires: ["hiddenLayers", "blocks", "scores", "gradient"],
   applies: hasHiddenLayers,
   kills: "network whose first unit is linear",
-  generate: (subject) => moves(subject, (units) => fc.shuffledSubarray([...Array(units).keys()], { minLength: units, maxLength: units })),
-  holds: (subject, { theta, layer, perUnit }) =>
+  generate: (subject, arithmetic) =>
+    moves(subject, arithmetic, (units) => fc.shuffledSubarray([...Array(units).keys()], { minLength: units, maxLength: units })),
+  holds: (subject, { theta, layer, perUnit }, arithmetic) =>
     sameScores(
       subject,
       theta,
       movedAround(theta, subject.hiddenLayers![layer]!, (_side, unit, weightOf) => weightOf(perUnit[unit]!)),
+      arithmetic,
     ),
 };
 
@@ -73,11 +77,14 @@ export const rescaling: Law<NetworkSubject, Move> = {
   requires: ["hiddenLayers", "blocks", "scores", "gradient"],
   applies: hasHiddenLayers,
   kills: "network with hidden biases",
-  generate: (subject) => moves(subject, (units) => fc.array(fc.integer({ min: -4, max: 4 }), { minLength: units, maxLength: units })),
-  holds: (subject, { theta, layer, perUnit }) => {
+  generate: (subject, arithmetic) => {
+    const most = mostScalings(subject, arithmetic);
+    return moves(subject, arithmetic, (units) => fc.array(fc.integer({ min: -most, max: most }), { minLength: units, maxLength: units }));
+  },
+  holds: (subject, { theta, layer, perUnit }, arithmetic) => {
     const hidden = subject.hiddenLayers![layer]!;
     const scale = { incoming: 1, outgoing: -hidden.degree };
     const moved = movedAround(theta, hidden, (side, unit, weightOf) => powerOfScale(2 * perUnit[unit]!, scale[side], weightOf(unit)));
-    return sameScores(subject, theta, moved);
+    return sameScores(subject, theta, moved, arithmetic);
   },
 };

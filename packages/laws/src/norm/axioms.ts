@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { exponents, shapes, vectorPairs, vectors } from "../arbitrary/vectors.js";
-import { exactly, type Law, slack } from "../law.js";
+import type { Arithmetic } from "../arithmetic.js";
+import { above, atMost, equal, type Law, same, worst } from "../law.js";
+import { nanOf, refusesNaN } from "../nanLaw.js";
 import { dot, exponentOf, scaled, timesPowerOfTwo } from "../scaling.js";
-import { subnormalSpacing } from "../tolerance.js";
 import type { NormSubject } from "./normSubject.js";
 import { roundingOf } from "./rounding.js";
 
@@ -10,8 +11,14 @@ type Member = "norm" | "dualNorm";
 
 const textbook = "Boyd & Vandenberghe, Convex Optimization, appendix A.1.2 and A.1.6";
 
-/** c x keeps to these exponents, so that rounding its entries to subnormals cannot matter. */
-const widestProduct = 960;
+/** c x keeps to exponents of this size, so that rounding its entries to subnormals cannot matter. */
+const widestProduct = ({ smallestNormal, exponents: { min, max } }: Arithmetic): readonly [number, number] => {
+  const widest = -smallestNormal - 62;
+  return [Math.max(-widest, min), Math.min(widest, max)];
+};
+
+/** 2^k and its reciprocal are numbers of binary64, in which laws compute. */
+const widestShift = 1020;
 
 interface Homogeneity {
   readonly x: Float64Array;
@@ -25,26 +32,28 @@ function homogeneity(member: Member, id: string, kills: string): Law<NormSubject
     source: textbook,
     requires: [member],
     kills,
-    generate: (domain) =>
-      fc
+    generate: (domain, arithmetic) => {
+      const [least, most] = widestProduct(arithmetic);
+      return fc
         .tuple(
-          vectors(domain),
+          vectors(domain, arithmetic),
           fc.oneof(
             fc.integer({ min: -9, max: 9 }),
             fc.integer({ min: -(2 ** 30), max: 2 ** 30 }).map((units) => units * 2 ** -29),
           ),
-          exponents,
+          exponents(arithmetic),
         )
         .map(([x, factor, target]) => {
-          const goal = Math.max(-widestProduct, Math.min(widestProduct, target));
-          const shift = Math.max(-1020, Math.min(1020, goal - exponentOf(x)));
+          const goal = Math.max(least, Math.min(most, target));
+          const shift = Math.max(-widestShift, Math.min(widestShift, goal - exponentOf(x)));
           return { x, c: timesPowerOfTwo(factor, shift) };
-        }),
-    holds: (subject, { x, c }) => {
-      const product = subject[member](x.map((entry) => c * entry));
+        });
+    },
+    holds: (subject, { x, c }, arithmetic) => {
+      const product = subject[member](x.map((entry) => arithmetic.round(c * entry)));
       const expected = Math.abs(c) * subject[member](x);
-      const subnormal = (Math.abs(c) + 1) * 4 * subnormalSpacing;
-      return slack(Math.abs(product - expected), roundingOf(subject, x.length) * (product + expected) + subnormal);
+      const subnormal = (Math.abs(c) + 1) * 4 * arithmetic.subnormalSpacing;
+      return equal(product, expected, roundingOf(subject, x.length, arithmetic) * (product + expected) + subnormal);
     },
   };
 }
@@ -56,11 +65,11 @@ function triangle(member: Member, id: string, kills: string): Law<NormSubject, {
     source: textbook,
     requires: [member],
     kills,
-    generate: (domain) => fc.oneof(vectorPairs(domain, true), vectorPairs(domain, false)),
-    holds: (subject, { x, y }) => {
-      const sum = subject[member](x.map((entry, i) => entry + y[i]!));
+    generate: (domain, arithmetic) => fc.oneof(vectorPairs(domain, arithmetic, true), vectorPairs(domain, arithmetic, false)),
+    holds: (subject, { x, y }, arithmetic) => {
+      const sum = subject[member](x.map((entry, i) => arithmetic.round(entry + y[i]!)));
       const parts = subject[member](x) + subject[member](y);
-      return slack(sum - parts, roundingOf(subject, x.length) * parts + 4 * subnormalSpacing);
+      return atMost(sum, parts, roundingOf(subject, x.length, arithmetic) * parts + 4 * arithmetic.subnormalSpacing);
     },
   };
 }
@@ -72,16 +81,16 @@ function definiteness(member: Member, id: string, kills: string): Law<NormSubjec
     source: textbook,
     requires: [member],
     kills,
-    generate: (domain) =>
+    generate: (domain, arithmetic) =>
       fc.oneof(
-        vectors(domain),
-        fc.tuple(vectors(domain), fc.nat(1000)).map(([x, at]) => x.map((entry, i) => (i === at % x.length ? entry : 0))),
+        vectors(domain, arithmetic),
+        fc.tuple(vectors(domain, arithmetic), fc.nat(1000)).map(([x, at]) => x.map((entry, i) => (i === at % x.length ? entry : 0))),
       ),
-    holds: (subject, x) => {
+    holds: (subject, x, { smallestNormal }) => {
       const value = subject[member](x);
-      if (x.every((entry) => entry === 0)) return exactly(value === 0);
-      const mayUnderflow = exponentOf(x) < -1000; // a weight may take the value below the smallest subnormal
-      return exactly((value > 0 || (value === 0 && mayUnderflow)) && value < Infinity);
+      if (x.every((entry) => entry === 0)) return same(value, 0);
+      const mayUnderflow = exponentOf(x) < smallestNormal + 22; // a weight may take the value below the smallest subnormal
+      return worst([value === 0 && mayUnderflow ? same(value, 0) : above(value, 0), above(Number.POSITIVE_INFINITY, value)]);
     },
   };
 }
@@ -92,8 +101,9 @@ const holder: Law<NormSubject, { x: Float64Array; y: Float64Array }> = {
   source: textbook,
   requires: ["norm", "dualNorm"],
   kills: "dual norm that is too small",
-  generate: (domain) => fc.oneof(vectorPairs(domain, false), vectors(domain).map(extremePair)),
-  holds: (subject, { x: g, y: u }) => {
+  generate: (domain, arithmetic) => fc.oneof(vectorPairs(domain, arithmetic, false), vectors(domain, arithmetic).map(extremePair)),
+  holds: (subject, { x: g, y: u }, arithmetic) => {
+    const { subnormalSpacing } = arithmetic;
     const { norm, dualNorm } = subject;
     const j = exponentOf(g);
     const k = exponentOf(u);
@@ -101,7 +111,8 @@ const holder: Law<NormSubject, { x: Float64Array; y: Float64Array }> = {
     const dual = timesPowerOfTwo(dualNorm(g), -j);
     const primal = timesPowerOfTwo(norm(u), -k);
     const subnormal = timesPowerOfTwo(4 * subnormalSpacing, -j) * primal + timesPowerOfTwo(4 * subnormalSpacing, -k) * dual;
-    return slack(Math.abs(value) - dual * primal, roundingOf(subject, g.length) * (magnitude + 2 * dual * primal) + subnormal);
+    const bound = roundingOf(subject, g.length, arithmetic) * (magnitude + 2 * dual * primal) + subnormal;
+    return atMost(Math.abs(value), dual * primal, bound, { scale: j + k });
   },
 };
 
@@ -112,14 +123,18 @@ function extremePair(g: Float64Array): { x: Float64Array; y: Float64Array } {
 
 const nan: Law<NormSubject, { x: Float64Array; at: number }> = {
   id: "nan-propagates",
-  statement: "a NaN among the entries gives a NaN norm, a NaN dual norm and a NaN in the direction",
+  statement: "a NaN among the entries gives a NaN norm, a NaN dual norm and a NaN in the direction, or an exception",
   source: "a diverged run must not pass for a healthy one",
   requires: ["norm", "dualNorm", "lmo"],
   kills: "norm that drops NaN",
-  generate: (domain) => fc.tuple(shapes(domain), fc.nat(1000)).map(([x, at]) => ({ x, at: at % x.length })),
+  generate: (domain, arithmetic) => fc.tuple(shapes(domain, arithmetic), fc.nat(1000)).map(([x, at]) => ({ x, at: at % x.length })),
   holds: ({ norm, dualNorm, lmo }, { x, at }) => {
     const poisoned = x.with(at, Number.NaN);
-    return exactly(Number.isNaN(norm(poisoned)) && Number.isNaN(dualNorm(poisoned)) && lmo(poisoned).some(Number.isNaN));
+    return worst([
+      refusesNaN("norm", () => norm(poisoned)),
+      refusesNaN("dualNorm", () => dualNorm(poisoned)),
+      refusesNaN("lmo", () => nanOf(lmo(poisoned))),
+    ]);
   },
 };
 

@@ -1,14 +1,14 @@
 import { vectors } from "../arbitrary/vectors.js";
-import { type Law, slack } from "../law.js";
+import type { Arithmetic } from "../arithmetic.js";
+import { atMost, equal, type Finding, type Law, worst } from "../law.js";
 import { dot, exponentOf, scaled, timesPowerOfTwo } from "../scaling.js";
-import { subnormalSpacing } from "../tolerance.js";
 import type { NormSubject } from "./normSubject.js";
 import { roundingOf } from "./rounding.js";
 
 const source = "Boyd & Vandenberghe, Convex Optimization, appendix A.1.6: the dual of the dual is the norm itself";
 
-function agreement(subject: NormSubject, x: Float64Array, one: number, other: number): number {
-  return slack(Math.abs(one - other), roundingOf(subject, x.length) * (one + other) + 4 * subnormalSpacing);
+function agreement(subject: NormSubject, x: Float64Array, one: number, other: number, arithmetic: Arithmetic): Finding {
+  return equal(one, other, roundingOf(subject, x.length, arithmetic) * (one + other) + 4 * arithmetic.subnormalSpacing);
 }
 
 const dualIsDual: Law<NormSubject, Float64Array> = {
@@ -18,7 +18,7 @@ const dualIsDual: Law<NormSubject, Float64Array> = {
   requires: ["dualNorm", "dual"],
   kills: "dual that is the norm itself",
   generate: vectors,
-  holds: (subject, x) => agreement(subject, x, subject.dual!.norm(x), subject.dualNorm(x)),
+  holds: (subject, x, arithmetic) => agreement(subject, x, subject.dual!.norm(x), subject.dualNorm(x), arithmetic),
 };
 
 const bidual: Law<NormSubject, Float64Array> = {
@@ -28,7 +28,7 @@ const bidual: Law<NormSubject, Float64Array> = {
   requires: ["norm", "dual"],
   kills: "dual that is its own dual",
   generate: vectors,
-  holds: (subject, x) => agreement(subject, x, subject.dual!.dualNorm(x), subject.norm(x)),
+  holds: (subject, x, arithmetic) => agreement(subject, x, subject.dual!.dualNorm(x), subject.norm(x), arithmetic),
 };
 
 const attained: Law<NormSubject, Float64Array> = {
@@ -38,15 +38,18 @@ const attained: Law<NormSubject, Float64Array> = {
   requires: ["norm", "dualNorm", "dual"],
   kills: "dual that steps along the norm's own direction",
   generate: vectors,
-  holds: (subject, x) => {
+  holds: (subject, x, arithmetic) => {
     const { norm, dualNorm, dual } = subject;
     const k = exponentOf(x);
     const u = dual!.lmo(x);
     const { value, magnitude } = dot(scaled(x, -k), u);
     const primal = timesPowerOfTwo(norm(x), -k);
-    const rounding = roundingOf(subject, x.length);
-    const gap = slack(Math.abs(value + primal), rounding * (magnitude + primal) + timesPowerOfTwo(4 * subnormalSpacing, -k));
-    return Math.max(gap, slack(dualNorm(u) - 1, 2 * rounding));
+    const rounding = roundingOf(subject, x.length, arithmetic);
+    const bound = rounding * (magnitude + primal) + timesPowerOfTwo(4 * arithmetic.subnormalSpacing, -k);
+    return worst([
+      equal(-value, primal, bound, { scale: k, part: "product" }),
+      atMost(dualNorm(u), 1, 2 * rounding, { part: "dualNorm(dual.lmo(x))" }),
+    ]);
   },
 };
 

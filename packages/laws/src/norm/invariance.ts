@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { shapes, vectors } from "../arbitrary/vectors.js";
-import { type Law, slack } from "../law.js";
-import { subnormalSpacing } from "../tolerance.js";
+import { asked, shapes, vectors } from "../arbitrary/vectors.js";
+import type { Arithmetic } from "../arithmetic.js";
+import { equal, type Finding, type Law, worst } from "../law.js";
 import type { Invariance, NormDomain, NormSubject } from "./normSubject.js";
 import { layoutOf, roundingOf } from "./rounding.js";
 
@@ -18,7 +18,7 @@ interface Mapping {
   readonly statement: string;
   readonly kills: string;
   readonly claims: readonly Invariance[];
-  generate(domain: NormDomain): fc.Arbitrary<Image>;
+  generate(domain: NormDomain, arithmetic: Arithmetic): fc.Arbitrary<Image>;
 }
 
 function invariant({ id, statement, kills, claims, generate }: Mapping): Law<NormSubject, Image> {
@@ -30,26 +30,26 @@ function invariant({ id, statement, kills, claims, generate }: Mapping): Law<Nor
     applies: ({ invariances }) => claims.some((claim) => invariances!.includes(claim)),
     kills,
     generate,
-    holds: (subject, { x, image }) => {
+    holds: (subject, { x, image }, arithmetic) => {
       // an entry of a reflected image is off by at most (length + 16) subnormal spacings of its own, which every norm adds up over the entries
-      const subnormal = (4 + x.length * (x.length + 16)) * subnormalSpacing;
-      const bound = (value: number): number => 4 * Math.sqrt(x.length) * roundingOf(subject, x.length) * value + subnormal;
-      const moved = (member: "norm" | "dualNorm"): number => {
+      const subnormal = (4 + x.length * (x.length + 16)) * arithmetic.subnormalSpacing;
+      const bound = (value: number): number => 4 * Math.sqrt(x.length) * roundingOf(subject, x.length, arithmetic) * value + subnormal;
+      const moved = (member: "norm" | "dualNorm"): Finding => {
         const value = subject[member](x);
-        return slack(Math.abs(subject[member](image) - value), bound(value));
+        return equal(subject[member](image), value, bound(value), { part: member });
       };
-      return Math.max(moved("norm"), moved("dualNorm"));
+      return worst([moved("norm"), moved("dualNorm")]);
     },
   };
 }
 
-const flips = (domain: NormDomain): fc.Arbitrary<Image> =>
+const flips = (domain: NormDomain, arithmetic: Arithmetic): fc.Arbitrary<Image> =>
   fc
-    .tuple(vectors(domain), fc.integer({ min: 0, max: 2 ** 31 - 1 }))
+    .tuple(vectors(domain, arithmetic), fc.integer({ min: 0, max: 2 ** 31 - 1 }))
     .map(([x, bits]) => ({ x, image: x.map((value, i) => ((bits >>> (i % 31)) & 1 ? -value : value)) }));
 
-const permutations = (domain: NormDomain): fc.Arbitrary<Image> =>
-  fc.tuple(vectors(domain), fc.array(fc.nat(1000), { minLength: 4, maxLength: 40 })).map(([x, swaps]) => {
+const permutations = (domain: NormDomain, arithmetic: Arithmetic): fc.Arbitrary<Image> =>
+  fc.tuple(vectors(domain, arithmetic), fc.array(fc.nat(1000), { minLength: 4, maxLength: 40 })).map(([x, swaps]) => {
     const image = x.slice();
     swaps.forEach((draw, i) => {
       const [a, b] = [i % x.length, draw % x.length];
@@ -59,10 +59,10 @@ const permutations = (domain: NormDomain): fc.Arbitrary<Image> =>
   });
 
 /** I - 2 v vᵀ / vᵀv applied to every matrix, from the left to its columns or from the right to its rows. */
-function reflections(side: "left" | "right"): (domain: NormDomain) => fc.Arbitrary<Image> {
+function reflections(side: "left" | "right"): Mapping["generate"] {
   const mirror = fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 5, maxLength: 5 });
-  return (domain) =>
-    fc.tuple(shapes(domain), mirror).map(([x, draws]) => {
+  return (domain, arithmetic) =>
+    fc.tuple(shapes(domain, arithmetic), mirror).map(([x, draws]) => {
       const image = x.slice();
       let offset = 0;
       for (const [rows, columns] of layoutOf(domain, x.length)) {
@@ -72,7 +72,7 @@ function reflections(side: "left" | "right"): (domain: NormDomain) => fc.Arbitra
         }
         offset += rows * columns;
       }
-      return { x, image };
+      return { x, image: asked(image, arithmetic) };
     });
 }
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { integerProducts } from "../arbitrary/matrices.js";
 import { shapes } from "../arbitrary/vectors.js";
-import { type Law, slack } from "../law.js";
+import { equal, type Finding, type Law, vacuous, worst } from "../law.js";
 import type { Layout, NormSubject } from "./normSubject.js";
 import { layoutOf, roundingOf } from "./rounding.js";
 
@@ -20,18 +20,17 @@ function matricesOf(layout: Layout, x: Float64Array): Float64Array[][] {
   );
 }
 
-/** The largest entry of |O Oᵀ O - O|. */
-function residual(o: readonly Float64Array[]): number {
-  let worst = 0;
-  for (const row of o) {
-    const products = o.map((other) => other.reduce((sum, value, j) => sum + value * row[j]!, 0));
-    row.forEach((value, j) => {
-      const back = products.reduce((sum, product, k) => sum + product * o[k]![j]!, 0);
-      const off = Math.abs(back - value);
-      if (!(off <= worst)) worst = off;
-    });
-  }
-  return worst;
+/** O Oᵀ O against O, entry by entry. */
+function returned(o: readonly Float64Array[], bound: number): Finding {
+  return worst(
+    o.flatMap((row, i) => {
+      const products = o.map((other) => other.reduce((sum, value, j) => sum + value * row[j]!, 0));
+      return Array.from(row, (value, j) => {
+        const back = products.reduce((sum, product, k) => sum + product * o[k]![j]!, 0);
+        return equal(back, value, bound, { part: `entry ${i},${j}` });
+      });
+    }),
+  );
 }
 
 const isometry: Law<NormSubject, Float64Array> = {
@@ -42,9 +41,9 @@ const isometry: Law<NormSubject, Float64Array> = {
   applies: saysSo,
   kills: "Newton-Schulz posing as spectral",
   generate: shapes,
-  holds: (subject, g) => {
-    const found = matricesOf(layoutOf(subject, g.length), subject.lmo(g)).map(residual);
-    return slack(Math.max(...found), 2 * roundingOf(subject, g.length));
+  holds: (subject, g, arithmetic) => {
+    const bound = 2 * roundingOf(subject, g.length, arithmetic);
+    return worst(matricesOf(layoutOf(subject, g.length), subject.lmo(g)).map((o) => returned(o, bound)));
   },
 };
 
@@ -69,6 +68,16 @@ function exactRank(matrix: readonly Float64Array[]): number {
   return rank;
 }
 
+/**
+ * That the smallest singular value of an integer matrix of rank r is well above the size of null ones: some minor of r rows is at least 1, and the other
+ * singular values are at most ||G||_F, so that it is at least ||G||_F^(1-r).
+ */
+function clearlyOfRank(matrix: readonly Float64Array[], rank: number, unitRoundoff: number): boolean {
+  const length = Math.sqrt(matrix.reduce((sum, row) => sum + row.reduce((inner, value) => inner + value * value, 0), 0));
+  const side = Math.max(matrix.length, matrix[0]?.length ?? 0);
+  return rank === 0 || length ** (1 - rank) > 16 * side * unitRoundoff * length;
+}
+
 const rank: Law<NormSubject, Float64Array> = {
   id: "lmo-has-rank-of-gradient",
   statement: "||O||_F² = rank(G) for O = lmo(G): null directions give 0",
@@ -88,10 +97,13 @@ const rank: Law<NormSubject, Float64Array> = {
           .map((blocks) => Float64Array.from(blocks.flat())),
       ),
     ),
-  holds: (subject, g) => {
-    const expected = matricesOf(layoutOf(subject, g.length), g).reduce((sum, block) => sum + exactRank(block), 0);
+  holds: (subject, g, arithmetic) => {
+    const blocks = matricesOf(layoutOf(subject, g.length), g);
+    const ranks = blocks.map(exactRank);
+    if (!blocks.every((block, i) => clearlyOfRank(block, ranks[i]!, arithmetic.unitRoundoff))) return vacuous;
+    const expected = ranks.reduce((sum, value) => sum + value, 0);
     const square = subject.lmo(g).reduce((sum, value) => sum + value * value, 0);
-    return slack(Math.abs(square - expected), 4 * (expected + 1) * roundingOf(subject, g.length));
+    return equal(square, expected, 4 * (expected + 1) * roundingOf(subject, g.length, arithmetic));
   },
 };
 

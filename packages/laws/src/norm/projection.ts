@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { shapes, vectors } from "../arbitrary/vectors.js";
-import { exactly, type Law, slack } from "../law.js";
+import type { Arithmetic } from "../arithmetic.js";
+import { atMost, equalEntries, type Law, sameEntries } from "../law.js";
+import { nanOf, refusesNaN } from "../nanLaw.js";
 import { dot, exponentOf, scaled, timesPowerOfTwo } from "../scaling.js";
-import { subnormalSpacing } from "../tolerance.js";
 import type { NormSubject } from "./normSubject.js";
 import { roundingOf } from "./rounding.js";
 
@@ -14,12 +15,12 @@ export interface Projection {
 }
 
 /** Radii from 0 to beyond the vector, at its scale. */
-export function projections(domain: NormSubject): fc.Arbitrary<Projection> {
+export function projections(domain: NormSubject, arithmetic: Arithmetic): fc.Arbitrary<Projection> {
   const factors = fc.oneof(
     fc.integer({ min: 0, max: 9 }),
     fc.integer({ min: 0, max: 2 ** 21 }).map((units) => units * 2 ** -20),
   );
-  return fc.tuple(vectors(domain), factors).map(([x, factor]) => ({ x, radius: timesPowerOfTwo(factor, exponentOf(x)) }));
+  return fc.tuple(vectors(domain, arithmetic), factors).map(([x, factor]) => ({ x, radius: timesPowerOfTwo(factor, exponentOf(x)) }));
 }
 
 const inBall: Law<NormSubject, Projection> = {
@@ -29,10 +30,10 @@ const inBall: Law<NormSubject, Projection> = {
   requires: ["norm", "projectBall"],
   kills: "projection onto a larger ball",
   generate: projections,
-  holds: (subject, { x, radius }) => {
+  holds: (subject, { x, radius }, arithmetic) => {
     const { norm, projectBall } = subject;
-    const rounding = roundingOf(subject, x.length) * (norm(x) + 2 * radius); // thresholds of the kind |xᵢ| - τ round at the size of x
-    return slack(norm(projectBall!(x, radius)) - radius, rounding + 2 * x.length * subnormalSpacing);
+    const rounding = roundingOf(subject, x.length, arithmetic) * (norm(x) + 2 * radius); // thresholds of the kind |xᵢ| - τ round at the size of x
+    return atMost(norm(projectBall!(x, radius)), radius, rounding + 2 * x.length * arithmetic.subnormalSpacing);
   },
 };
 
@@ -42,11 +43,9 @@ const inside: Law<NormSubject, Projection> = {
   source,
   requires: ["norm", "projectBall"],
   kills: "projection onto the sphere",
-  generate: (domain) => vectors(domain).map((x) => ({ x, radius: 0 })),
-  holds: ({ norm, projectBall }, { x }) => {
-    const projected = projectBall!(x, 1.01 * norm(x) + 4 * subnormalSpacing);
-    return exactly(x.every((entry, i) => entry === projected[i]));
-  },
+  generate: (domain, arithmetic) => vectors(domain, arithmetic).map((x) => ({ x, radius: 0 })),
+  holds: ({ norm, projectBall }, { x }, { subnormalSpacing }) =>
+    sameEntries(projectBall!(x, 1.01 * norm(x) + 4 * subnormalSpacing), x, false),
 };
 
 const idempotent: Law<NormSubject, Projection> = {
@@ -56,13 +55,13 @@ const idempotent: Law<NormSubject, Projection> = {
   requires: ["projectBall"],
   kills: "projection that shrinks every time",
   generate: projections,
-  holds: (subject, { x, radius }) => {
+  holds: (subject, { x, radius }, arithmetic) => {
     const { projectBall } = subject;
     const once = projectBall!(x, radius);
     const twice = projectBall!(once, radius);
     const largest = 2 ** exponentOf(x);
-    const moved = once.reduce((most, entry, i) => Math.max(most, Math.abs(entry - twice[i]!)), 0);
-    return slack(moved, 2 * roundingOf(subject, x.length) * largest + 2 * x.length * subnormalSpacing);
+    const bound = 2 * roundingOf(subject, x.length, arithmetic) * largest + 2 * x.length * arithmetic.subnormalSpacing;
+    return equalEntries(twice, once, bound);
   },
 };
 
@@ -74,7 +73,7 @@ const optimal: Law<NormSubject, Projection> = {
   requires: ["dualNorm", "projectBall"],
   kills: "projection that rescales",
   generate: projections,
-  holds: (subject, { x, radius }) => {
+  holds: (subject, { x, radius }, arithmetic) => {
     const { dualNorm, projectBall } = subject;
     const k = exponentOf(x);
     const y = scaled(x, -k);
@@ -86,20 +85,20 @@ const optimal: Law<NormSubject, Projection> = {
     );
     const farthest = r * dualNorm(y.map((entry, i) => entry - p[i]!));
     // entries of p that were formed as |xᵢ| - τ are off by a rounding of |xᵢ|, however small they are
-    const rounding = roundingOf(subject, x.length) * (dot(y, y).magnitude + r * (dualNorm(y) + dualNorm(p)));
-    const subnormal = timesPowerOfTwo(4 * x.length * subnormalSpacing, -k) * (r + dualNorm(y) + 1);
-    return slack(farthest - value, 2 * rounding + subnormal);
+    const rounding = roundingOf(subject, x.length, arithmetic) * (dot(y, y).magnitude + r * (dualNorm(y) + dualNorm(p)));
+    const subnormal = timesPowerOfTwo(4 * x.length * arithmetic.subnormalSpacing, -k) * (r + dualNorm(y) + 1);
+    return atMost(farthest, value, 2 * rounding + subnormal, { part: "x and r brought to the size of 1" });
   },
 };
 
 const nan: Law<NormSubject, { x: Float64Array; at: number }> = {
   id: "projection-nan-propagates",
-  statement: "a NaN among the entries gives a NaN in the projection",
+  statement: "a NaN among the entries gives a NaN in the projection, or an exception",
   source: "a diverged run must not pass for a healthy one",
   requires: ["projectBall"],
   kills: "projection that drops NaN",
-  generate: (domain) => fc.tuple(shapes(domain), fc.nat(1000)).map(([x, at]) => ({ x, at: at % x.length })),
-  holds: ({ projectBall }, { x, at }) => exactly(projectBall!(x.with(at, Number.NaN), 1).some(Number.isNaN)),
+  generate: (domain, arithmetic) => fc.tuple(shapes(domain, arithmetic), fc.nat(1000)).map(([x, at]) => ({ x, at: at % x.length })),
+  holds: ({ projectBall }, { x, at }) => refusesNaN("projectBall", () => nanOf(projectBall!(x.with(at, Number.NaN), 1))),
 };
 
 export const projectionLaws: readonly Law<NormSubject>[] = [inBall, inside, idempotent, optimal, nan];

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { shapes } from "../arbitrary/vectors.js";
-import { exactly, type Law, slack } from "../law.js";
+import { atMost, equal, equalEntries, type Finding, type Law, sameEntries, vacuous, worst } from "../law.js";
+import { nanOf, refusesNaN } from "../nanLaw.js";
 import { dot, exponentOf, scaled, timesPowerOfTwo } from "../scaling.js";
-import { subnormalSpacing } from "../tolerance.js";
 import type { NormSubject } from "./normSubject.js";
 import { type Projection, projections } from "./projection.js";
 import { roundingOf } from "./rounding.js";
@@ -19,18 +19,20 @@ const optimal: Law<NormSubject, Projection> = {
   requires: ["norm", "dualNorm", "prox"],
   kills: "prox that keeps large entries whole",
   generate: projections,
-  holds: (subject, { x, radius }) => {
+  holds: (subject, { x, radius }, arithmetic) => {
     const { norm, dualNorm, prox } = subject;
     const k = exponentOf(x);
     const y = scaled(x, -k);
     const p = scaled(prox!(x, radius), -k);
     const t = timesPowerOfTwo(radius, -k);
     const rest = difference(y, p);
-    const rounding = 2 * roundingOf(subject, x.length);
-    const subnormal = timesPowerOfTwo(4 * x.length * subnormalSpacing, -k) * (t + norm(y) + dualNorm(y) + 1);
-    const feasible = slack(dualNorm(rest) - t, rounding * (dualNorm(y) + 2 * t) + subnormal);
-    const aligned = Math.abs(dot(rest, p).value - t * norm(p));
-    return Math.max(feasible, slack(aligned, rounding * (dot(y, y).magnitude + t * (norm(y) + norm(p))) + subnormal));
+    const rounding = 2 * roundingOf(subject, x.length, arithmetic);
+    const subnormal = timesPowerOfTwo(4 * x.length * arithmetic.subnormalSpacing, -k) * (t + norm(y) + dualNorm(y) + 1);
+    const bound = rounding * (dot(y, y).magnitude + t * (norm(y) + norm(p))) + subnormal;
+    return worst([
+      atMost(dualNorm(rest), t, rounding * (dualNorm(y) + 2 * t) + subnormal, { part: "dualNorm(x - p)", scale: k }),
+      equal(dot(rest, p).value, t * norm(p), bound, { part: "<x - p, p>, x and t brought to the size of 1" }),
+    ]);
   },
 };
 
@@ -42,16 +44,25 @@ const moreau: Law<NormSubject, Projection> = {
   applies: ({ prox, projectBall, dual }) => Boolean((prox && dual?.projectBall) || (projectBall && dual?.prox)),
   kills: "prox of twice the step",
   generate: projections,
-  holds: (subject, { x, radius }) => {
+  holds: (subject, { x, radius }, arithmetic) => {
     const { prox, projectBall, dual } = subject;
     const k = exponentOf(x);
     const y = scaled(x, -k);
-    const bound = 4 * roundingOf(subject, x.length) * Math.sqrt(dot(y, y).value) + timesPowerOfTwo(4 * x.length * subnormalSpacing, -k);
-    const split = (one: Float64Array, other: Float64Array): number =>
-      difference(difference(y, scaled(one, -k)), scaled(other, -k)).reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
-    const ofProx = prox && dual?.projectBall ? split(prox(x, radius), dual.projectBall(x, radius)) : 0;
-    const ofBall = projectBall && dual?.prox ? split(projectBall(x, radius), dual.prox(x, radius)) : 0;
-    return slack(Math.max(ofProx, ofBall), bound);
+    const subnormal = timesPowerOfTwo(4 * x.length * arithmetic.subnormalSpacing, -k);
+    const bound = 4 * roundingOf(subject, x.length, arithmetic) * Math.sqrt(dot(y, y).value) + subnormal;
+    const split = (part: string, one: Float64Array, other: Float64Array): Finding => {
+      const rest = scaled(other, -k);
+      return equalEntries(
+        y,
+        scaled(one, -k).map((entry, i) => entry + rest[i]!),
+        bound,
+        { part, scale: k },
+      );
+    };
+    return worst([
+      prox && dual?.projectBall ? split("prox + dual.projectBall", prox(x, radius), dual.projectBall(x, radius)) : vacuous,
+      projectBall && dual?.prox ? split("projectBall + dual.prox", projectBall(x, radius), dual.prox(x, radius)) : vacuous,
+    ]);
   },
 };
 
@@ -62,24 +73,26 @@ const collapse: Law<NormSubject, Projection> = {
   requires: ["dualNorm", "prox"],
   kills: "prox without its threshold",
   generate: projections,
-  holds: (subject, { x }) => {
+  holds: (subject, { x }, arithmetic) => {
     const { dualNorm, prox } = subject;
-    const gone = prox!(x, 1.01 * dualNorm(x) + 8 * subnormalSpacing);
+    const gone = prox!(x, 1.01 * dualNorm(x) + 8 * arithmetic.subnormalSpacing);
     const y = scaled(x, -exponentOf(x));
-    const moved = difference(y, prox!(y, 0)).reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
-    const rounding = roundingOf(subject, x.length) * Math.sqrt(dot(y, y).value);
-    return Math.max(exactly(gone.every((entry) => entry === 0)), slack(moved, 2 * rounding));
+    const rounding = roundingOf(subject, x.length, arithmetic) * Math.sqrt(dot(y, y).value);
+    return worst([
+      sameEntries(gone, new Float64Array(x.length), false, "t above dualNorm(x)"),
+      equalEntries(prox!(y, 0), y, 2 * rounding, { part: "t = 0" }),
+    ]);
   },
 };
 
 const nan: Law<NormSubject, { x: Float64Array; at: number }> = {
   id: "prox-nan-propagates",
-  statement: "a NaN among the entries gives a NaN in the proximal point",
+  statement: "a NaN among the entries gives a NaN in the proximal point, or an exception",
   source: "a diverged run must not pass for a healthy one",
   requires: ["prox"],
   kills: "prox that drops NaN",
-  generate: (domain) => fc.tuple(shapes(domain), fc.nat(1000)).map(([x, at]) => ({ x, at: at % x.length })),
-  holds: ({ prox }, { x, at }) => exactly(prox!(x.with(at, Number.NaN), 1).some(Number.isNaN)),
+  generate: (domain, arithmetic) => fc.tuple(shapes(domain, arithmetic), fc.nat(1000)).map(([x, at]) => ({ x, at: at % x.length })),
+  holds: ({ prox }, { x, at }) => refusesNaN("prox", () => nanOf(prox!(x.with(at, Number.NaN), 1))),
 };
 
 export const proxLaws: readonly Law<NormSubject>[] = [optimal, moreau, collapse, nan];

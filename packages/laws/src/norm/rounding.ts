@@ -1,3 +1,4 @@
+import type { Arithmetic } from "../arithmetic.js";
 import { gamma } from "../tolerance.js";
 import type { Layout, NormSubject } from "./normSubject.js";
 
@@ -14,7 +15,7 @@ export function layoutOf({ layouts }: Pick<NormSubject, "layouts">, length: numb
 }
 
 /** What one evaluation over n entries may be off by, relative to the sum of magnitudes of its terms. */
-export function roundingOf(subject: Pick<NormSubject, "layouts" | "extraRoundings">, n: number): number {
+export function roundingOf(subject: Pick<NormSubject, "layouts" | "extraRoundings">, n: number, arithmetic: Arithmetic): number {
   const side = subject.layouts ? Math.max(...layoutOf(subject, n).flat()) : 0;
-  return gamma(2 * n + 16 + (subject.extraRoundings ?? factorisation * side));
+  return gamma(2 * n + 16 + (subject.extraRoundings ?? factorisation * side), arithmetic);
 }

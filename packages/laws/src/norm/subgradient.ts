@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { shapes, vectors } from "../arbitrary/vectors.js";
-import { type Law, slack } from "../law.js";
+import { atMost, equal, type Law, vacuous } from "../law.js";
 import { dot, exponentOf, scaled } from "../scaling.js";
 import type { NormSubject } from "./normSubject.js";
 import { roundingOf } from "./rounding.js";
@@ -15,16 +15,16 @@ const atSteepest: Law<NormSubject, Float64Array> = {
   requires: ["dualNorm", "lmo", "subgradientGap"],
   kills: "subgradient test for the ascent direction",
   generate: vectors,
-  holds: (subject, g) => {
+  holds: (subject, g, arithmetic) => {
     const { dualNorm, lmo, subgradientGap } = subject;
     const h = scaled(g, -exponentOf(g));
     const dual = dualNorm(h);
-    if (dual === 0) return 0;
+    if (dual === 0) return vacuous;
     const gap = subgradientGap!(
       lmo(h).map((entry) => -entry),
       h.map((entry) => entry / dual),
     );
-    return slack(gap, 4 * g.length * roundingOf(subject, g.length));
+    return atMost(gap, 0, 4 * g.length * roundingOf(subject, g.length, arithmetic), { part: "subgradientGap" });
   },
 };
 
@@ -35,10 +35,10 @@ const fromDual: Law<NormSubject, Float64Array> = {
   requires: ["dual", "subgradientGap"],
   kills: "subgradient test that forgets the length of x",
   generate: vectors,
-  holds: (subject, x) => {
+  holds: (subject, x, arithmetic) => {
     const y = scaled(x, -exponentOf(x));
     const z = subject.dual!.lmo(y).map((entry) => -entry);
-    return slack(subject.subgradientGap!(y, z), 4 * x.length * roundingOf(subject, x.length));
+    return atMost(subject.subgradientGap!(y, z), 0, 4 * x.length * roundingOf(subject, x.length, arithmetic), { part: "subgradientGap" });
   },
 };
 
@@ -53,19 +53,23 @@ const measured: Law<NormSubject, Candidate> = {
   source,
   requires: ["norm", "dualNorm", "subgradientGap"],
   kills: "subgradient test in the norm itself",
-  generate: (domain) =>
+  generate: (domain, arithmetic) =>
     fc.oneof(
-      fc.tuple(shapes(domain), fc.integer({ min: 1, max: 40 })).map(([x, units]) => ({ x, z: x.map((entry) => entry / units) })),
-      fc.tuple(shapes(domain), fc.integer({ min: -3, max: 3 })).map(([x, units]) => ({ x, z: x.map((entry) => units * Math.sign(entry)) })),
+      fc
+        .tuple(shapes(domain, arithmetic), fc.integer({ min: 1, max: 40 }))
+        .map(([x, units]) => ({ x, z: x.map((entry) => arithmetic.round(entry / units)) })),
+      fc
+        .tuple(shapes(domain, arithmetic), fc.integer({ min: -3, max: 3 }))
+        .map(([x, units]) => ({ x, z: x.map((entry) => units * Math.sign(entry)) })),
     ),
-  holds: (subject, { x, z }) => {
+  holds: (subject, { x, z }, arithmetic) => {
     const { norm, dualNorm, subgradientGap } = subject;
     const value = norm(x);
     const dual = dualNorm(z);
     const { value: product, magnitude } = dot(x, z);
     const expected = value === 0 ? dual - 1 : Math.max(dual - 1, 1 - product / value);
-    const rounding = 4 * roundingOf(subject, x.length) * (1 + dual + (value === 0 ? 0 : magnitude / value));
-    return slack(Math.abs(subgradientGap!(x, z) - expected), rounding);
+    const rounding = 4 * roundingOf(subject, x.length, arithmetic) * (1 + dual + (value === 0 ? 0 : magnitude / value));
+    return equal(subgradientGap!(x, z), expected, rounding);
   },
 };
 

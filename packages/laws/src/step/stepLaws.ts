@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { shapes } from "../arbitrary/vectors.js";
-import { exactly, type Law, slack } from "../law.js";
+import type { Arithmetic } from "../arithmetic.js";
+import { equal, equalEntries, type Finding, type Law, sameEntries } from "../law.js";
 import { roundingOf } from "../norm/rounding.js";
 import { dot } from "../scaling.js";
 import type { StepSubject } from "./stepSubject.js";
@@ -14,14 +15,15 @@ interface Step {
   readonly eta: number;
 }
 
-/** Below, entries are 0: scaling them by a power of two must be exact. */
-const smallestEntry = 1e-200;
+/** Below, entries are 0: scaling them by a power of two must be exact. About 1e-200 in binary64. */
+const smallestEntry = ({ smallestNormal }: Arithmetic): number => 2 ** (0.65 * smallestNormal);
 
 /** Steps start at θ = 0 where the law is about the displacement, which is then not rounded against θ. */
-function steps(domain: StepSubject): fc.Arbitrary<Step> {
+function steps(domain: StepSubject, arithmetic: Arithmetic): fc.Arbitrary<Step> {
+  const smallest = smallestEntry(arithmetic);
   return fc.record({
-    gradient: shapes(domain)
-      .map((g) => g.map((entry) => (Math.abs(entry) < smallestEntry ? 0 : entry)))
+    gradient: shapes(domain, arithmetic)
+      .map((g) => g.map((entry) => (Math.abs(entry) < smallest ? 0 : entry)))
       .filter((g) => g.some((entry) => Math.abs(entry) > 1e-6)),
     logRisk: fc.integer({ min: -20, max: 2 }),
     eta: fc.integer({ min: 1, max: 64 }).map((units) => units / 32),
@@ -37,16 +39,10 @@ function lengthOfStep({ normalized, dualNorm }: StepSubject, { gradient, logRisk
   return normalized ? eta : eta * Math.exp(logRisk) * dualNorm(gradient);
 }
 
-/** The largest difference in units of rounding at the size of the entries. */
-function disagreement(subject: StepSubject, one: Float64Array, other: Float64Array): number {
-  if (one.length !== other.length) return Infinity;
-  let [off, size] = [0, 0];
-  one.forEach((entry, i) => {
-    const difference = Math.abs(entry - other[i]!);
-    if (!(difference <= off)) off = difference;
-    size = Math.max(size, Math.abs(entry), Math.abs(other[i]!));
-  });
-  return slack(off, 4 * roundingOf(subject, one.length) * size);
+/** Entry by entry, up to rounding at the size of the largest one. */
+function agreement(subject: StepSubject, one: Float64Array, other: Float64Array, arithmetic: Arithmetic): Finding {
+  const size = [one, other].reduce((most, x) => x.reduce((top, entry) => Math.max(top, Math.abs(entry)), most), 0);
+  return equalEntries(one, other, 4 * roundingOf(subject, one.length, arithmetic) * size);
 }
 
 const length: Law<StepSubject, Step> = {
@@ -56,10 +52,10 @@ const length: Law<StepSubject, Step> = {
   requires: ["step", "norm", "dualNorm"],
   kills: "step of the mean gradient",
   generate: steps,
-  holds: (subject, sample) => {
+  holds: (subject, sample, arithmetic) => {
     const expected = lengthOfStep(subject, sample);
     const found = subject.norm(displacement(subject, sample));
-    return slack(Math.abs(found - expected), 4 * roundingOf(subject, sample.gradient.length) * (found + expected));
+    return equal(found, expected, 4 * roundingOf(subject, sample.gradient.length, arithmetic) * (found + expected));
   },
 };
 
@@ -70,10 +66,10 @@ const descends: Law<StepSubject, Step> = {
   requires: ["step", "dualNorm"],
   kills: "step along the direction of another norm",
   generate: steps,
-  holds: (subject, sample) => {
+  holds: (subject, sample, arithmetic) => {
     const { value, magnitude } = dot(sample.gradient, displacement(subject, sample));
     const expected = lengthOfStep(subject, sample) * subject.dualNorm(sample.gradient);
-    return slack(Math.abs(value + expected), 4 * roundingOf(subject, sample.gradient.length) * (magnitude + expected));
+    return equal(value, -expected, 4 * roundingOf(subject, sample.gradient.length, arithmetic) * (magnitude + expected));
   },
 };
 
@@ -83,12 +79,16 @@ const scaling: Law<StepSubject, Step & { readonly power: number }> = {
   source,
   requires: ["step", "normalized"],
   kills: "normalised step with an epsilon",
-  generate: (domain) => fc.tuple(steps(domain), fc.integer({ min: -30, max: 30 })).map(([step, power]) => ({ ...step, power })),
-  holds: (subject, { power, ...sample }) => {
+  generate: (domain, arithmetic) => {
+    const { min, max } = arithmetic.exponents;
+    const powers = fc.integer({ min: Math.max(-30, min), max: Math.min(30, max) });
+    return fc.tuple(steps(domain, arithmetic), powers).map(([step, power]) => ({ ...step, power }));
+  },
+  holds: (subject, { power, ...sample }, arithmetic) => {
     const c = 2 ** power;
     const factor = subject.normalized ? 1 : c;
     const base = displacement(subject, sample).map((entry) => factor * entry);
-    return disagreement(subject, displacement(subject, { ...sample, gradient: sample.gradient.map((entry) => c * entry) }), base);
+    return agreement(subject, displacement(subject, { ...sample, gradient: sample.gradient.map((entry) => c * entry) }), base, arithmetic);
   },
 };
 
@@ -98,11 +98,12 @@ const frame: Law<StepSubject, Step & { readonly power: number }> = {
   source: "the gradient of a risk of e^-10000 is kept as a number of moderate size and a logarithm",
   requires: ["step", "normalized"],
   kills: "step that forgets the risk",
-  generate: (domain) => fc.tuple(steps(domain), fc.integer({ min: -9, max: 9 })).map(([step, power]) => ({ ...step, power })),
-  holds: (subject, { power, ...sample }) => {
+  generate: (domain, arithmetic) =>
+    fc.tuple(steps(domain, arithmetic), fc.integer({ min: -9, max: 9 })).map(([step, power]) => ({ ...step, power })),
+  holds: (subject, { power, ...sample }, arithmetic) => {
     const gradient = sample.gradient.map((entry) => 2 ** power * entry);
     const moved = { ...sample, gradient, logRisk: sample.logRisk - power * Math.LN2 };
-    return disagreement(subject, displacement(subject, moved), displacement(subject, sample));
+    return agreement(subject, displacement(subject, moved), displacement(subject, sample), arithmetic);
   },
 };
 
@@ -114,7 +115,8 @@ const tiny: Law<StepSubject, Step> = {
   applies: ({ normalized }) => normalized,
   kills: "normalised step that forms the gradient",
   generate: steps,
-  holds: (subject, sample) => disagreement(subject, displacement(subject, { ...sample, logRisk: -10_000 }), displacement(subject, sample)),
+  holds: (subject, sample, arithmetic) =>
+    agreement(subject, displacement(subject, { ...sample, logRisk: -10_000 }), displacement(subject, sample), arithmetic),
 };
 
 const linear: Law<StepSubject, Step> = {
@@ -124,9 +126,9 @@ const linear: Law<StepSubject, Step> = {
   requires: ["step"],
   kills: "step with a cap on its length",
   generate: steps,
-  holds: (subject, sample) => {
+  holds: (subject, sample, arithmetic) => {
     const twice = displacement(subject, sample).map((entry) => 2 * entry);
-    return disagreement(subject, displacement(subject, { ...sample, eta: 2 * sample.eta }), twice);
+    return agreement(subject, displacement(subject, { ...sample, eta: 2 * sample.eta }), twice, arithmetic);
   },
 };
 
@@ -141,16 +143,18 @@ const anywhere: Law<StepSubject, From> = {
   source,
   requires: ["step"],
   kills: "step with weight decay",
-  generate: (domain) =>
-    fc.tuple(steps(domain), fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 12 })).map(([step, draws]) => ({
-      theta: step.gradient.map((_, i) => draws[i % draws.length]!),
-      step,
-    })),
-  holds: (subject, { theta, step }) => {
+  generate: (domain, arithmetic) =>
+    fc
+      .tuple(steps(domain, arithmetic), fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 12 }))
+      .map(([step, draws]) => ({
+        theta: step.gradient.map((_, i) => draws[i % draws.length]!),
+        step,
+      })),
+  holds: (subject, { theta, step }, arithmetic) => {
     const { gradient, logRisk, eta } = step;
     const from = subject.step(theta, gradient, logRisk, eta);
     const moved = displacement(subject, step).map((entry, i) => theta[i]! + entry);
-    return disagreement(subject, from, moved);
+    return agreement(subject, from, moved, arithmetic);
   },
 };
 
@@ -161,10 +165,7 @@ const still: Law<StepSubject, Float64Array> = {
   requires: ["step"],
   kills: "step that moves without a gradient",
   generate: ({ dimension }) => (dimension === undefined ? [1, 2, 5, 8, 9] : [dimension]).map((count) => new Float64Array(count).fill(3)),
-  holds: ({ step }, theta) => {
-    const moved = step(theta, new Float64Array(theta.length), -1, 0.5);
-    return exactly(moved.length === theta.length && moved.every((entry, i) => entry === theta[i]));
-  },
+  holds: ({ step }, theta) => sameEntries(step(theta, new Float64Array(theta.length), -1, 0.5), theta, false),
 };
 
 /** What one step of steepest descent must do, in its own norm. */

@@ -1,4 +1,4 @@
-import { activation, isSteepestError } from "@steepest/core";
+import { activation, DefinitionError, isSteepestError } from "@steepest/core";
 import { didYouMean } from "@steepest/experiments";
 import { definitionOf } from "./definition.js";
 import { hardLimits } from "./limits.js";
@@ -148,7 +148,8 @@ export function checkSetup(setup: RaceSetup): void {
     activation(setup.activation); // no part of a linear model's definition
   } catch (error) {
     if (!isSteepestError(error)) throw error;
-    throw new LinkError(error.message, error.hint, error.path);
+    const { message, hint, path } = error instanceof DefinitionError ? error.issues[0]! : error;
+    throw new LinkError(message, hint, path);
   }
 }
 

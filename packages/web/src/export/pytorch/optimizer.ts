@@ -1,4 +1,4 @@
-import { type AdamOptions, DefinitionError, type MuonOptions, type NormExpression } from "@steepest/core";
+import { type AdamOptions, DefinitionError, type EpsilonPlacement, type MuonOptions, type NormExpression } from "@steepest/core";
 import type { OptimizerChoice } from "@steepest/experiments";
 import { mirrorDescent, progressiveRescaling, projections } from "./movingOptimizers.js";
 import { maxSource, type NormSource, normSource, polarFactor } from "./norm.js";
@@ -29,8 +29,12 @@ export interface OptimizerSource {
   readonly norm: () => NormSource;
   /** λ of θ ← (1 - η λ) θ before every step. */
   readonly decay?: string;
+  /** Length of a step of size 1 in its norm, where that is not 1. */
+  readonly unitLength?: string;
   /** It has a `move` of its own. */
   readonly moves?: boolean;
+  /** It says, by `rescaling`, which of its steps no step size makes shorter. */
+  readonly rescales?: boolean;
 }
 
 /** Rows and columns of a layer. */
@@ -109,10 +113,22 @@ function hybrid(
   };
 }
 
-function adamPart({ beta1, beta2, epsilon }: AdamOptions): Omit<OptimizerSource, "norm"> {
-  if (typeof epsilon !== "number") return refuse("optimizer.epsilon", JSON.stringify(epsilon));
-  return { text: `Adam(${options({ beta1, beta2, epsilon })})`, needs: [adam] };
+/** Nothing where ε stands outside the root, as it does by default. */
+function insideOption(placement: EpsilonPlacement = "outside"): { inside?: true } {
+  if (placement !== "outside" && placement !== "inside") return refuse("optimizer.epsilonPlacement", String(placement));
+  return placement === "inside" ? { inside: true } : {};
 }
+
+function adamPart({ beta1, beta2, epsilon, epsilonPlacement }: AdamOptions): Omit<OptimizerSource, "norm"> {
+  if (typeof epsilon !== "number") return refuse("optimizer.epsilon", JSON.stringify(epsilon));
+  return { text: `Adam(${options({ beta1, beta2, epsilon, ...insideOption(epsilonPlacement) })})`, needs: [adam] };
+}
+
+const shampooVariants: Readonly<Record<string, string>> = {
+  quarter: "a=0.25",
+  half: "a=0.5",
+  sequentialHalf: "a=0.5, sequential=True",
+};
 
 const linf = (): NormSource => normSource("linf");
 
@@ -162,16 +178,22 @@ const writers: Writers = {
   muonAdam: ({ muon: choice, adam: onRow, rowScale }, shapes) => hybrid(choice, () => adamPart(onRow), rowScale, shapes),
   scion: ({ norm, momentum, radius }) => {
     const free = { momentum, nesterov: false };
-    return radius === undefined ? along(normSource(norm), free) : { ...along(normSource(norm), { ...free, radius }), decay: "1" };
+    return radius === undefined
+      ? along(normSource(norm), free)
+      : { ...along(normSource(norm), { ...free, radius }), decay: "1", unitLength: pythonNumber("optimizer.radius", radius) };
   },
   adam: (choice) => ({ ...adamPart(choice), norm: linf }),
   adamW: ({ decay, ...choice }) => ({ ...adamPart(choice), norm: linf, decay: pythonNumber("optimizer.decay", decay) }),
-  rmsProp: ({ decay, epsilon, momentum }) => ({
-    text: `RMSProp(${options({ decay, epsilon, momentum })})`,
+  rmsProp: ({ decay, epsilon, momentum, epsilonPlacement }) => ({
+    text: `RMSProp(${options({ decay, epsilon, momentum, ...insideOption(epsilonPlacement) })})`,
     needs: [rmsProp],
     norm: linf,
   }),
-  adaGrad: ({ epsilon }) => ({ text: `AdaGrad(${options({ epsilon })})`, needs: [adaGrad], norm: linf }),
+  adaGrad: ({ epsilon, epsilonPlacement }) => ({
+    text: `AdaGrad(${options({ epsilon, ...insideOption(epsilonPlacement) })})`,
+    needs: [adaGrad],
+    norm: linf,
+  }),
   lion: ({ beta1, beta2, decay }) => ({
     text: `Lion(${options({ beta1, beta2 })})`,
     needs: [lion],
@@ -180,8 +202,8 @@ const writers: Writers = {
   }),
   shampoo: ({ exponent, accumulate, epsilon }) => {
     if (!accumulate) return steepest({ kind: "steepest", norm: "spectral", normalized: true });
-    const a = { quarter: "0.25", half: "0.5" }[exponent] ?? refuse("optimizer.exponent", String(exponent));
-    return { text: `Shampoo(shapes, a=${a}, ${options({ epsilon })})`, needs: [shampoo], norm: () => normSource("spectral") };
+    const variant = shampooVariants[exponent] ?? refuse("optimizer.exponent", String(exponent));
+    return { text: `Shampoo(shapes, ${variant}, ${options({ epsilon })})`, needs: [shampoo], norm: () => normSource("spectral") };
   },
   mirrorDescent: ({ potential }) => {
     const maps = potentials[potential.kind]?.(potential) ?? refuse("optimizer.potential", potential.kind);
@@ -198,6 +220,7 @@ const writers: Writers = {
       needs: [...inner.needs, project.needs, progressiveRescaling],
       norm: () => norm,
       moves: true,
+      rescales: true,
     };
   },
 };

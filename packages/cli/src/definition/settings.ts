@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
-import { DefinitionError } from "@steepest/core";
+import { DefinitionError, isSteepestError } from "@steepest/core";
 import { catalog, type ExperimentDefinition, parseDefinition, plainTree, suggestion } from "@steepest/experiments";
+import { readDefinitionFile } from "./definitionFile.js";
+import { plainJson } from "./plainJson.js";
 
 /** What the command line changes in a definition. */
 export interface Changes {
@@ -25,26 +26,27 @@ export function loadDefinition(target: string, changes: Changes): ExperimentDefi
 function readTarget(target: string): unknown {
   const entry = catalog.get(target);
   if (entry) return entry.definition;
-  let text: string;
-  try {
-    text = readFileSync(target, "utf8");
-  } catch (cause) {
-    throw new DefinitionError(`${target}: neither an experiment of the catalog nor a definition file that can be read`, {
-      path: target,
-      cause,
-      hint: suggestion(target, [...catalog.keys()]),
-    });
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new DefinitionError(`${target}: not valid JSON: ${(cause as Error).message}`, { path: target, cause });
-  }
+  const value = readFile(target);
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new DefinitionError(`${target}: must hold a JSON object, the definition`, { path: target });
   }
   return value;
+}
+
+function readFile(target: string): unknown {
+  let cause: unknown;
+  try {
+    const value = readDefinitionFile(target);
+    if (value !== undefined) return value;
+  } catch (error) {
+    if (isSteepestError(error)) throw error;
+    cause = error;
+  }
+  throw new DefinitionError(`${target}: neither an experiment of the catalog nor a definition file that can be read`, {
+    path: target,
+    cause,
+    hint: suggestion(target, [...catalog.keys()]),
+  });
 }
 
 /** Sets `arms.gradient.step.size=0.01`; the schema refuses what it does not know. Keys that contain dots are found as well. */
@@ -76,7 +78,7 @@ function assign(definition: Record<string, unknown>, assignment: string): void {
   }
   // Not an assignment: the key "__proto__" must come out as an unknown key like any other.
   Object.defineProperty(target, rest, {
-    value: parseValue(assignment.slice(equals + 1)),
+    value: settingOf(path, assignment.slice(equals + 1)),
     configurable: true,
     enumerable: true,
     writable: true,
@@ -89,10 +91,12 @@ function longestKey(target: Record<string, unknown>, rest: string): string {
   return existing.sort((a, b) => b.length - a.length)[0] ?? rest.split(".", 1)[0]!;
 }
 
-function parseValue(text: string): unknown {
+/** JSON, or else the text itself. */
+function settingOf(path: string, text: string): unknown {
   try {
-    return JSON.parse(text);
+    JSON.parse(text);
   } catch {
     return text;
   }
+  return plainJson(`--set ${path}`, text);
 }

@@ -1,0 +1,77 @@
+import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
+import { DefinitionError } from "@steepest/core";
+import { plainJson } from "./plainJson.js";
+
+/** More than a table of the page's largest size is as a definition; whoever has more has the wrong file. */
+const mostBytes = 100_000_000;
+
+/**
+ * What a definition file holds: JSON in UTF-8, with or without a byte order mark.
+ *
+ * @returns undefined  if there is no such file
+ * @throws DefinitionError  if it is no regular file, too large, not UTF-8, not JSON, or holds a key twice
+ */
+export function readDefinitionFile(path: string): unknown {
+  const bytes = bytesOf(path);
+  return bytes && plainJson(path, textOf(path, bytes));
+}
+
+/** @throws DefinitionError */
+function bytesOf(path: string): Uint8Array | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats) return undefined;
+  if (!stats.isFile()) {
+    // Opening a pipe waits for a writer, and a device may never end.
+    throw new DefinitionError(`${path}: is ${stats.isDirectory() ? "a folder" : "no regular file"}, expected a definition file`, {
+      path,
+      hint: stats.isFIFO()
+        ? "write what comes out of the pipe into a file first"
+        : "give the JSON file itself, or the id of a catalog experiment",
+    });
+  }
+  if (stats.size > mostBytes) refuseSize(path, `has ${stats.size} bytes`);
+  const file = openSync(path, "r");
+  try {
+    return readAtMost(file, path, fstatSync(file).size);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Some files say that they have no bytes and hold some, those of /proc for one. */
+function readAtMost(file: number, path: string, expected: number): Uint8Array {
+  let bytes = Buffer.allocUnsafe(expected + 1);
+  let length = 0;
+  for (;;) {
+    const read = readSync(file, bytes, length, bytes.length - length, null);
+    if (read === 0) return bytes.subarray(0, length);
+    length += read;
+    if (length > mostBytes) refuseSize(path, `goes on behind ${mostBytes} bytes`);
+    if (length === bytes.length) bytes = Buffer.concat([bytes], 2 * length + 4096);
+  }
+}
+
+function refuseSize(path: string, what: string): never {
+  throw new DefinitionError(`${path}: ${what}, a definition has at most ${mostBytes}`, { path, hint: "is it the right file?" });
+}
+
+/**
+ * The text of bytes that should be UTF-8.
+ *
+ * @throws DefinitionError  naming the encoding that they seem to be in
+ */
+export function textOf(path: string, bytes: Uint8Array): string {
+  const [a, b] = bytes;
+  const isWide = (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) || (bytes.length > 1 && (a === 0) !== (b === 0));
+  if (isWide) {
+    throw new DefinitionError(`${path}: is in UTF-16, a definition file is in UTF-8`, {
+      path,
+      hint: "save it as UTF-8; in PowerShell: ... | Out-File -Encoding utf8",
+    });
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes); // without its byte order mark
+  } catch (cause) {
+    throw new DefinitionError(`${path}: is not UTF-8`, { path, cause, hint: "save it as UTF-8" });
+  }
+}

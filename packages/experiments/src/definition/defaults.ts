@@ -1,0 +1,25 @@
+import { buildOptimizer } from "../optimizer/registry.js";
+import type { ExperimentDefinition, PanelDefinition } from "./definition.js";
+
+/** What a definition may leave out, because it decides no row: texts, claims and the figure. */
+export type Presentation = "source" | "question" | "claims" | "figure";
+
+/** A definition as it is written. */
+export type WrittenDefinition = Omit<ExperimentDefinition, Presentation> &
+  Partial<Pick<ExperimentDefinition, Presentation>> & { readonly $schema?: string | undefined };
+
+/** A definition with everything in it that it left out; "$schema" is for editors only. */
+export function withDefaults({ $schema: _, ...written }: WrittenDefinition): ExperimentDefinition {
+  const { id, source = "", question = "which margin does each arm raise?", claims = [], figure, ...rest } = written;
+  return { id, source, question, ...rest, claims, figure: figure ?? defaultFigure(written) };
+}
+
+/** What of it is recorded: the margin in the own norm of every arm, and the log risk. */
+function defaultFigure({ arms, record: { probes } }: WrittenDefinition): PanelDefinition[] {
+  const ownMargins = Object.values(arms).map(({ optimizer }) => `margin.${buildOptimizer(optimizer).ownNorm.id}`);
+  const margins = [...new Set([...ownMargins, "margin.own"])].filter((probe) => probes.includes(probe));
+  return [
+    ...margins.map((probe) => ({ probe, scale: "log" as const })),
+    ...(probes.includes("logRisk") ? [{ probe: "logRisk", scale: "linear" as const }] : []),
+  ];
+}

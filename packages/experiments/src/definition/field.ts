@@ -1,0 +1,13 @@
+import type { z } from "./zod.js";
+
+/** What a field is, for people and for editors. */
+export interface FieldText {
+  /** Of the number; "1" for one without. */
+  readonly unit?: string;
+  readonly example: unknown;
+}
+
+/** A schema with what its field is, which `steepest schema` shows. */
+export function field<T extends z.ZodType>(schema: T, description: string, { unit, example }: FieldText): T {
+  return schema.meta({ description, ...(unit !== undefined && { unit }), examples: [example] }) as T;
+}

@@ -1,0 +1,54 @@
+import { DefinitionError, type DefinitionIssue } from "@steepest/core";
+import { areOnOneLine, compareInFile, type Path, pathText } from "./path.js";
+import { visible } from "./text.js";
+
+/** One thing that is wrong with a definition, and where it stands. */
+export interface Issue {
+  readonly path: Path;
+  /** What was expected, and what was got. */
+  readonly text: string;
+  readonly value: unknown;
+  readonly hint?: string | undefined;
+}
+
+/** How many issues a message holds; whoever has more has another problem. */
+const mostShown = 50;
+
+/** Whether nothing is wrong at a place, within it, or with what holds it. */
+export function isSound(issues: readonly Issue[], path: Path): boolean {
+  return !issues.some((issue) => areOnOneLine(issue.path, path));
+}
+
+/** Whether nothing is wrong with a place as a whole, or with what holds it: it is there and has the form that it should have. */
+export function isFormed(issues: readonly Issue[], path: Path): boolean {
+  return !issues.some((issue) => issue.path.length <= path.length && areOnOneLine(issue.path, path));
+}
+
+/** Everything that is wrong with `value`, as the error that users see: in the order of the file, of several about one place the first. */
+export function definitionError(issues: readonly Issue[], value: unknown): DefinitionError {
+  const byPlace = new Map<string, Issue>();
+  for (const issue of issues) if (!byPlace.has(pathText(issue.path))) byPlace.set(pathText(issue.path), issue);
+  const ordered = [...byPlace.values()].sort((a, b) => compareInFile(value, a.path, b.path));
+  const told = ordered.slice(0, mostShown).map(toldAt);
+  const [first] = told as [DefinitionIssue];
+  const more = ordered.length - told.length;
+  const lines = [...told.map(({ message }) => message), ...(more > 0 ? [`and ${more} more`] : [])];
+  const { path, hint } = first;
+  const details = { value: first.value, ...(path !== undefined && { path }), ...(hint !== undefined && { hint }) };
+  return new DefinitionError(lines.join("\n"), details, told);
+}
+
+function toldAt({ path, text, value, hint }: Issue): DefinitionIssue {
+  const where = pathText(path);
+  return { message: visible(`${where || "definition"}: ${text}`), path: where, value, hint: hint === undefined ? hint : visible(hint) };
+}
+
+/** The issue of a DefinitionError that a part threw which stands at `path`. */
+export function issueAt(path: Path, { message, path: inner, value, hint }: DefinitionError): Issue {
+  return { path: [...path, ...keysOf(inner ?? "")], text: message.slice(message.indexOf(": ") + 2), value, hint };
+}
+
+/** The keys of a path that was written with `pathText`. */
+function keysOf(text: string): PropertyKey[] {
+  return text.split(/[.[\]]+/).flatMap((key) => (key === "" ? [] : [/^\d+$/.test(key) ? Number(key) : key]));
+}

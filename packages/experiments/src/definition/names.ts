@@ -1,0 +1,61 @@
+import { probeOf, probes } from "../probe/probe.js";
+import { mentions } from "./claim.js";
+import type { ExperimentDefinition } from "./definition.js";
+import { type Issue, isFormed, isSound } from "./issue.js";
+import { suggestion } from "./nearest.js";
+import type { Path } from "./path.js";
+
+/** Names that stand for nothing, and names of arms that some file system takes for the same. Parts in which something was found are left out. */
+export function nameIssues({ arms, record, claims, figure }: ExperimentDefinition, found: readonly Issue[]): Issue[] {
+  const issues: Issue[] = [];
+  const requireName = (path: Path, what: string, name: string, choices: readonly string[]): void => {
+    if (!choices.includes(name)) {
+      issues.push({ path, text: `there is no ${what} "${name}"`, value: name, hint: suggestion(name, choices) });
+    }
+  };
+  const armNames = isFormed(found, ["arms"]) ? Object.keys(arms) : undefined;
+  const requireArm = (path: Path, arm: string): void => {
+    if (armNames) requireName(path, "arm", arm, armNames);
+  };
+  issues.push(...sameFolders(armNames ?? []));
+  const written = isSound(found, ["record", "probes"]) ? record.probes : [];
+  const requireProbe = (path: Path, probe: string): void => {
+    if (!probeOf(probe)) requireName(path, "probe", probe, [...probes.keys()]);
+  };
+  for (const [i, probe] of written.entries()) requireProbe(["record", "probes", i], probe);
+  const isRecordKnown = written.length > 0 && written.every((probe) => probeOf(probe));
+  const requireRecorded = (path: Path, probe: string): void => {
+    if (isRecordKnown) requireName(path, "recorded probe", probe, written);
+    else requireProbe(path, probe);
+  };
+  for (const [i, claim] of (isFormed(found, ["claims"]) ? (claims ?? []) : []).entries()) {
+    if (!isSound(found, ["claims", i])) continue;
+    const mentioned = mentions(claim);
+    for (const arm of mentioned.arms) requireArm(["claims", i], arm);
+    for (const probe of mentioned.probes) requireRecorded(["claims", i], probe);
+  }
+  for (const [i, panel] of (isFormed(found, ["figure"]) ? (figure ?? []) : []).entries()) {
+    if (!isSound(found, ["figure", i])) continue;
+    requireRecorded(["figure", i, "probe"], panel.probe);
+    for (const arm of Object.keys(panel.published ?? {})) requireArm(["figure", i, "published"], arm);
+  }
+  return issues;
+}
+
+/** Run folders are named after arms, and some file systems do not tell "Sign" from "sign". */
+function sameFolders(arms: readonly string[]): Issue[] {
+  const seen = new Map<string, string>();
+  return arms.flatMap((arm) => {
+    const other = seen.get(arm.toLowerCase());
+    seen.set(arm.toLowerCase(), arm);
+    if (other === undefined) return [];
+    return [
+      {
+        path: ["arms", arm],
+        text: `differs from the arm "${other}" in case only`,
+        value: arm,
+        hint: "run folders are named after arms, and some file systems take both names for one: rename one of them",
+      },
+    ];
+  });
+}

@@ -1,0 +1,89 @@
+export type Precision = "f64" | "f32";
+
+/** The numbers that a subject computes with, and which of them it is asked about. */
+export interface Arithmetic {
+  readonly precision: Precision;
+  /** u: the largest relative error of one rounding. */
+  readonly unitRoundoff: number;
+  /** The spacing of subnormal numbers: the absolute error of a result that is one of them. */
+  readonly subnormalSpacing: number;
+  /** log2 of the smallest normal number. */
+  readonly smallestNormal: number;
+  /** Scales 2^k at which vectors are generated: the largest one leaves room for sums of 40 entries. */
+  readonly exponents: { readonly min: number; readonly max: number };
+  /** Scales at which numbers, or their squares, begin to underflow or overflow. */
+  readonly edges: readonly number[];
+  /** The sizes |x| of the entries that are generated, beside 0. */
+  readonly range: readonly [smallest: number, largest: number];
+  /** The number of this precision that is nearest to x. */
+  round(x: number): number;
+}
+
+export interface ArithmeticOptions {
+  /** What the subject computes in: tolerances and cases follow. binary64 by default. */
+  readonly precision?: Precision;
+  /** The sizes of the entries that are generated, beside 0: a subject that squares them has about half the exponents. All of the precision by default. */
+  readonly range?: readonly [smallest: number, largest: number];
+}
+
+const everySize = [0, Number.POSITIVE_INFINITY] as const;
+
+/** Source of both: IEEE 754-2019, table 3.5. */
+const formats: Readonly<Record<Precision, Omit<Arithmetic, "range">>> = {
+  f64: {
+    precision: "f64",
+    unitRoundoff: 2 ** -53,
+    subnormalSpacing: 2 ** -1074,
+    smallestNormal: -1022,
+    exponents: { min: -1074, max: 996 },
+    edges: [-1074, -1022, -540, 510, 996],
+    round: (x) => x,
+  },
+  f32: {
+    precision: "f32",
+    unitRoundoff: 2 ** -24,
+    subnormalSpacing: 2 ** -149,
+    smallestNormal: -126,
+    exponents: { min: -149, max: 100 },
+    edges: [-149, -126, -76, 62, 100],
+    round: Math.fround,
+  },
+};
+
+export const precisions: readonly Precision[] = Object.keys(formats) as Precision[];
+
+/** Laws bring vectors to the size of 1 and compare entries of it: a range must hold these. */
+const innermost = [1e-3, 1e3] as const;
+
+/** Integers of up to 6 bits are scaled by a power of two. */
+const entryBits = 6;
+
+/** @throws TypeError  on a precision that does not exist, or a range without numbers from 1e-3 to 1e3 */
+export function arithmeticOf({ precision = "f64", range }: ArithmeticOptions = {}): Arithmetic {
+  const format = Object.hasOwn(formats, precision) ? formats[precision] : undefined;
+  if (!format) throw new TypeError(`precision: must be one of ${precisions.join(", ")}, got ${precision}`);
+  if (range === undefined) return { ...format, range: everySize };
+  const [smallest, largest] = range;
+  if (!(smallest >= 0 && smallest <= innermost[0] && largest >= innermost[1])) {
+    throw new TypeError(
+      `range: must be [smallest, largest] with 0 <= smallest <= ${innermost[0]} and largest >= ${innermost[1]}, got [${range.join(", ")}]`,
+    );
+  }
+  const { min, max } = format.exponents;
+  const exponents = {
+    min: Math.max(min, smallest > 0 ? Math.ceil(Math.log2(smallest)) : min),
+    max: Math.min(max, Math.floor(Math.log2(largest)) - entryBits),
+  };
+  const edges = format.edges.map((edge) => Math.min(Math.max(edge, exponents.min), exponents.max));
+  return { ...format, exponents, edges, range: [smallest, largest] };
+}
+
+export const binary64: Arithmetic = arithmeticOf();
+
+/** The entry that is asked about in place of x: of the subject's precision and in the range; what is below it is 0. */
+export function entryOf({ round, range: [smallest, largest] }: Arithmetic, x: number): number {
+  const rounded = round(x);
+  const size = Math.abs(rounded);
+  if (size < smallest) return rounded < 0 ? -0 : 0;
+  return size > largest ? Math.sign(rounded) * round(largest) : rounded;
+}
