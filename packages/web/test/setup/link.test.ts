@@ -189,7 +189,9 @@ describe("a link", () => {
 
   test("of all limits at once is refused: no memory could hold it", () => {
     const { width, depth } = hardLimits;
-    expect(() => readLink(writeLink({ ...defaultSetup, width, depth }))).toThrow(/^network\.hidden\[\d+\]: a run would take at least 4\.\d+ GB/);
+    expect(() => readLink(writeLink({ ...defaultSetup, width, depth }))).toThrow(
+      /^network\.hidden\[\d+\]: a run would take at least 4\.\d+ GB/,
+    );
   });
 
   test("of a file's name with half a surrogate pair is written", () => {
