@@ -14,8 +14,11 @@ export interface Choice<V, T> {
 export type Registry<V, D extends keyof V, T> = { readonly [K in V[D] & string]: Choice<Extract<V, Record<D, K>>, T> };
 
 /** The schema of "one of the registry's members", told apart by the key `discriminator`. */
-export function oneOf<V>(discriminator: string, registry: Readonly<Record<string, { readonly schema: z.ZodType }>>): z.ZodType<V> {
-  const members = Object.values(registry).map(({ schema }) => schema);
+export function oneOf<V>(
+  discriminator: string,
+  registry: Readonly<Record<string, { readonly schema: z.ZodType; readonly summary: string }>>,
+): z.ZodType<V> {
+  const members = Object.entries(registry).map(([title, { schema, summary }]) => schema.meta({ title, description: summary }));
   return z.discriminatedUnion(discriminator, members as never) as unknown as z.ZodType<V>;
 }
 
