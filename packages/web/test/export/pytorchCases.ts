@@ -200,6 +200,11 @@ const rules: Readonly<Record<string, Case>> = {
       of({ kind: "progressiveRescaling", optimizer: steepest(norm, false) as never, period: 7, growth: 1.2 }, scaled(0.01)),
     ]),
   ),
+  "paced in a ball": of({ kind: "scion", norm: "linf", momentum: 0.5, radius: 20 }, exact),
+  "backtracked in a ball": of(
+    { kind: "scion", norm: "l2", momentum: 0.5, radius: 20 },
+    { rule: "backtracking", relativeSize: 0.1, tolerance: 1e-5 },
+  ),
   "rescaled, with rollback": of(
     { kind: "progressiveRescaling", optimizer: steepest("l2", false) as never, period: 5, growth: 1.5 },
     { rule: "lossBased", size: 0.01, rollback: true },
