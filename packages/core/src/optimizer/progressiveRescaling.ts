@@ -1,3 +1,4 @@
+import { knownOptions } from "../knownKeys.js";
 import { bindNormIn, planNorm } from "../norm/boundNorm.js";
 import { recorded } from "../recipe.js";
 import { requireAbove, requireInteger } from "../require.js";
@@ -19,7 +20,9 @@ export interface ProgressiveRescalingOptions {
  * Between rescalings the norm is held, so that descent turns θ instead of growing it; rescaling then makes the softmax weights select the support.
  * Source: Wang, Min & Wu, arXiv:2311.14387, for ℓ2 and linear models, where the margin converges exponentially fast.
  */
-export function progressiveRescaling(optimizer: Optimizer, { period, growth }: ProgressiveRescalingOptions): Optimizer {
+export function progressiveRescaling(optimizer: Optimizer, options: ProgressiveRescalingOptions): Optimizer {
+  const { period, growth } = knownOptions("progressiveRescaling", options, { period: true, growth: true });
+
   requireInteger("period", period, 1);
   requireAbove("growth", growth, 1);
   const { ownNorm } = optimizer;
