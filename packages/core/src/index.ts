@@ -82,6 +82,7 @@ export { EndedTraining } from "./train/endedTraining.js";
 export type { Health } from "./train/health.js";
 export {
   checkPhases,
+  checkStart,
   checkStepRule,
   checkTrainOptions,
   type StopRule,
@@ -93,5 +94,6 @@ export type { RunOutcome } from "./train/outcome.js";
 export type { Phase } from "./train/pilot.js";
 export type { TrainPoint } from "./train/point.js";
 export { type RecordSchedule, recordPoints } from "./train/recordPoints.js";
-export { type Driven, drive, type TrainEvent, type TrainWarning, train } from "./train/train.js";
+export { type Driven, drive, type TrainEvent, train } from "./train/train.js";
 export { Training } from "./train/training.js";
+export type { TrainWarning } from "./train/warnings.js";

@@ -31,7 +31,6 @@ export interface MlpOptions {
  */
 export function mlp(options: MlpOptions): Network {
   refuseUnknownKeys("mlp", options, { widths: true, activation: true, frozenLayers: true });
-
   const { widths, frozenLayers = [] } = options;
   if (!Array.isArray(widths) || widths.length < 2) {
     throw new DefinitionError(`mlp.widths: must hold at least [inputDim, 1], got ${JSON.stringify(widths)}`, {
@@ -100,7 +99,6 @@ export function mlp(options: MlpOptions): Network {
 /** The linear model <w, x>: an MLP of one layer, degree 1. */
 export function linear(options: { readonly inputDim: number }): Network {
   refuseUnknownKeys("linear", options, { inputDim: true });
-
   return recorded("linear", [options], { ...mlp({ widths: [options.inputDim, 1], activation: "identity" }), kind: "linear" });
 }
 

@@ -30,7 +30,6 @@ const smallestGain = 2 ** -960;
  */
 export function adaGrad(options: AdaGradOptions): Optimizer {
   refuseUnknownKeys("adaGrad", options, { epsilon: true, epsilonPlacement: true });
-
   const epsilon = requireNonNegative("epsilon", options.epsilon);
   const placement = requirePlacement("epsilonPlacement", options.epsilonPlacement);
   const spans = (parameterCount: number) => ({ root: parameterCount });

@@ -29,7 +29,6 @@ export interface AdamOptions {
  */
 export function adam(options: AdamOptions): Optimizer {
   refuseUnknownKeys("adam", options, { beta1: true, beta2: true, epsilon: true, epsilonPlacement: true });
-
   const beta1 = requireDecay("beta1", options.beta1);
   const beta2 = requireDecay("beta2", options.beta2);
   const epsilon = requireEpsilon("epsilon", options.epsilon);

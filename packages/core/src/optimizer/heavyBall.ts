@@ -22,7 +22,6 @@ export interface HeavyBallOptions {
  */
 export function heavyBall(options: HeavyBallOptions): Optimizer {
   const { momentum, nesterov } = knownOptions("heavyBall", options, { momentum: true, nesterov: true });
-
   requireBoolean("nesterov", nesterov);
   const optimizer = normedDescent({
     id: "heavyBall",

@@ -18,7 +18,6 @@ export interface LionOptions {
  */
 export function lion(options: LionOptions): Optimizer {
   const { beta1, beta2 } = knownOptions("lion", options, { beta1: true, beta2: true });
-
   const optimizer = normedDescent({
     id: "lion",
     norm: linf,

@@ -49,7 +49,6 @@ interface MirrorMap {
  */
 export function mirrorDescent(options: MirrorDescentOptions): Optimizer {
   const { potential } = knownOptions("mirrorDescent", options, { potential: true });
-
   const { norm, source, toDual, toPrimal } = mirrorMap(potential);
   const spans = (parameterCount: number) => ({ dual: parameterCount });
   return recorded("mirrorDescent", [{ potential }], {

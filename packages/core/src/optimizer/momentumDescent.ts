@@ -24,7 +24,6 @@ export interface MomentumDescentOptions {
  */
 export function momentumDescent(options: MomentumDescentOptions): Optimizer {
   const { norm, momentum, nesterov } = knownOptions("momentumDescent", options, { norm: true, momentum: true, nesterov: true });
-
   requireNorm("momentumDescent", norm);
   requireBoolean("nesterov", nesterov);
   const optimizer = normedDescent({

@@ -68,7 +68,6 @@ export function muon(options: MuonOptions): Optimizer {
     orthogonalization: true,
     scale: true,
   });
-
   requireBoolean("nesterov", nesterov);
   requireOneOf("orthogonalization", orthogonalization, ["exact", "newtonSchulz"]);
   requireOneOf("scale", scale, ["spectral", "aspect", "rms"]);

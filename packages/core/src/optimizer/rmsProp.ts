@@ -29,7 +29,6 @@ export interface RmsPropOptions {
  */
 export function rmsProp(options: RmsPropOptions): Optimizer {
   refuseUnknownKeys("rmsProp", options, { decay: true, epsilon: true, momentum: true, epsilonPlacement: true });
-
   const decay = requireDecay("decay", options.decay);
   const epsilon = requireNonNegative("epsilon", options.epsilon);
   const momentum = requireDecay("momentum", options.momentum);

@@ -15,7 +15,7 @@ export interface ScionOptions {
   readonly norm: Norm;
   /** μ in [0, 1) of the averaged gradient. */
   readonly momentum: number;
-  /** ρ: the iterates stay in the ball ||θ|| <= ρ once they are in it; steps must be below 1. Absent: unconstrained. */
+  /** ρ: the iterates stay in the ball ||θ|| <= ρ once they are in it; steps must be at most 1. Absent: unconstrained. */
   readonly radius?: number;
 }
 
@@ -29,7 +29,6 @@ export interface ScionOptions {
  */
 export function scion(options: ScionOptions): Optimizer {
   const { norm, momentum, radius } = knownOptions("scion", options, { norm: true, momentum: true, radius: true });
-
   requireNorm("scion", norm);
   const free = (length: number): Optimizer =>
     normedDescent({

@@ -60,7 +60,6 @@ const variants: Readonly<Record<ShampooExponent, Variant>> = {
  */
 export function shampoo(options: ShampooOptions): Optimizer {
   refuseUnknownKeys("shampoo", options, { exponent: true, accumulate: true, epsilon: true });
-
   const exponent = requireOneOf("exponent", options.exponent, Object.keys(variants) as ShampooExponent[]);
   const epsilon = requireNonNegative("epsilon", options.epsilon);
   if (!requireBoolean("accumulate", options.accumulate)) return recorded("shampoo", [options], withoutAccumulation(exponent, epsilon));

@@ -10,6 +10,5 @@ import type { Optimizer } from "./optimizer.js";
  */
 export function signum(options: { readonly momentum: number }): Optimizer {
   const { momentum } = knownOptions("signum", options, { momentum: true });
-
   return recorded("signum", [{ momentum }], { ...momentumDescent({ norm: linf, momentum, nesterov: false }), id: "signum" });
 }

@@ -32,7 +32,6 @@ export function steepestDescent(options: SteepestDescentOptions): Optimizer {
     normalized,
     smoothing = "none",
   } = knownOptions("steepestDescent", options, { norm: true, normalized: true, smoothing: true });
-
   requireNorm("steepestDescent", norm);
   requireBoolean("normalized", normalized);
   requireOneOf("smoothing", smoothing, ["none", "alignment"]);

@@ -20,13 +20,13 @@ export interface LineSearchOptions {
  */
 export function lineSearch(options: LineSearchOptions): StepRule {
   const { size, sufficientDecrease } = knownOptions("lineSearch", options, { size: true, sufficientDecrease: true });
-
   requirePositive("step.size", size);
   requireFraction("step.sufficientDecrease", sufficientDecrease);
   return recorded("lineSearch", [{ size, sufficientDecrease }], {
     id: "lineSearch",
     appliesTo: "unit",
     needsWholeData: true,
+    remedy: { shorter: "backtracking", longer: "a smaller sufficientDecrease" }, // its size is only the first that is tried
     start: () => {
       let eta = size;
       let slope = Number.NaN;

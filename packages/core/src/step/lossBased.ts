@@ -19,13 +19,13 @@ const shrink = 1.0717734625362931; // 2^(1/10)
  */
 export function lossBased(options: LossBasedOptions): StepRule {
   const { size, rollback } = knownOptions("lossBased", options, { size: true, rollback: true });
-
   requirePositive("step.size", size);
   requireBoolean("step.rollback", rollback);
   return recorded("lossBased", [{ size, rollback }], {
     id: "lossBased",
     appliesTo: "gradient",
     needsWholeData: rollback,
+    remedy: { shorter: "a smaller size", longer: "a larger size" },
     start: () => {
       let alpha = size;
       return {

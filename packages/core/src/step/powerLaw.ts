@@ -6,12 +6,13 @@ import type { StepRule } from "./stepRule.js";
 /** η_t = size (t + 1)^-exponent. */
 export function powerLaw(options: { readonly size: number; readonly exponent: number }): StepRule {
   const { size, exponent } = knownOptions("powerLaw", options, { size: true, exponent: true });
-
   requirePositive("step.size", size);
   requireNonNegative("step.exponent", exponent);
   return recorded("powerLaw", [{ size, exponent }], {
     id: "powerLaw",
     appliesTo: "any",
+    largestSize: size,
+    remedy: { shorter: "a smaller size", longer: "a larger size or a smaller exponent" },
     start: () => ({ size: ({ kernels, step }) => ({ size: size * kernels.exp(-exponent * kernels.log(step + 1)), logScale: 0 }) }),
   });
 }

@@ -6,12 +6,13 @@ import type { StepRule } from "./stepRule.js";
 /** η_t = size min(1, (t + 1) / steps): grows linearly to `size`, then stays. */
 export function warmUp(options: { readonly size: number; readonly steps: number }): StepRule {
   const { size, steps } = knownOptions("warmUp", options, { size: true, steps: true });
-
   requirePositive("step.size", size);
   requireInteger("step.steps", steps, 1);
   return recorded("warmUp", [{ size, steps }], {
     id: "warmUp",
     appliesTo: "any",
+    largestSize: size,
+    remedy: { shorter: "a smaller size", longer: "a larger size" },
     start: () => ({ size: ({ step }) => ({ size: size * Math.min(1, (step + 1) / steps), logScale: 0 }) }),
   });
 }

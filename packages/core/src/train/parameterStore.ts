@@ -92,6 +92,14 @@ export class ParameterStore {
     this.#before.view.set(this.moving.view);
   }
 
+  /** What moved since `remember`, in `spare`. */
+  displacement(): Span {
+    const { moving, spare } = this;
+    this.#kernels.scale(moving.ptr, spare.ptr, moving.length, 1);
+    this.#kernels.axpy(this.#before.ptr, spare.ptr, moving.length, -1);
+    return spare;
+  }
+
   takeBack(): void {
     this.moving.view.set(this.#before.view);
   }

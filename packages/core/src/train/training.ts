@@ -6,6 +6,7 @@ import type { Scorer } from "../network/network.js";
 import { normShape } from "../network/normShape.js";
 import { type BoundNorm, bindNorm, normScratchBytes } from "../norm/boundNorm.js";
 import type { Norm } from "../norm/norm.js";
+import type { StepSize } from "../optimizer/optimizer.js";
 import type { Judged, StepContext } from "../step/stepRule.js";
 import { leaveOutIdleInputs } from "./idleInputs.js";
 import { MiniBatches, planMiniBatches } from "./miniBatches.js";
@@ -17,6 +18,7 @@ import type { TrainPoint } from "./point.js";
 import { alignmentInput, pointOf } from "./pointOf.js";
 import { Risk, riskSpans } from "./risk.js";
 import { trackedAs, trackedNorms } from "./trackedNorms.js";
+import { type WarningFacts, zeroSampleCount } from "./warnings.js";
 
 /** At separation the soft margin is 0 and a relative fall means nothing; from this log risk on it does. */
 const watchBelow = -5;
@@ -37,6 +39,7 @@ export class Training {
   readonly #options: TrainOptions;
   readonly #kernels: Kernels;
   readonly #store: ParameterStore;
+  readonly #zeroSamples: number;
   /** Over all samples. */
   readonly #full: Risk;
   readonly #batches: MiniBatches | undefined;
@@ -54,6 +57,7 @@ export class Training {
   /** Whether risk, weights and ghat of all samples belong to the current θ. */
   #isFresh = false;
   #lastLength = Number.NaN;
+  #largestDecay = 0;
   #watchedSoftMargin: number | undefined;
   #worstDrop = 0;
 
@@ -79,6 +83,7 @@ export class Training {
 
     const kernels = arena.kernels;
     this.#kernels = kernels;
+    this.#zeroSamples = zeroSampleCount(data);
     this.#store = new ParameterStore(arena, network, compacted);
     const scratch = arena.scratch(scratchBytes);
     this.#full = new Risk(arena, compacted.network.trainer(arena, this.#store.used, compacted.data), loss, data.labels);
@@ -114,9 +119,11 @@ export class Training {
     return this.#separationStep;
   }
 
-  /** Whether the step rule takes back steps after which the own soft margin has fallen. */
-  get keepsSoftMargin(): boolean {
-    return this.#pilot.steering.control.keepsSoftMargin ?? false;
+  /** What decides which warnings are true, and what helps. */
+  get warningFacts(): WarningFacts {
+    const { optimizer, rule, control } = this.#pilot.steering;
+    const keepsSoftMargin = control.keepsSoftMargin ?? false;
+    return { optimizer, rule, keepsSoftMargin, largestDecay: this.#largestDecay, zeroSamples: this.#zeroSamples };
   }
 
   /** How the run ended; undefined while it goes on. */
@@ -156,11 +163,11 @@ export class Training {
     const context = this.#context(seen, seenLogRisk);
     const softMargin = control.accepts ? this.ownSoftMargin() : Number.NaN;
     const before = control.accepts && { ...this.#judged(), softMargin: () => softMargin };
-    if (before) this.#store.remember();
+    if (before || bound.rescales) this.#store.remember();
     for (let attempt = 0; ; attempt++) {
       const stepSize = control.size(context);
       if (stepSize.size === Infinity && this.#batches) {
-        this.#finish(Number.NaN); // a rule that divides by a gradient met a batch that nothing can reach: it moves nothing
+        this.#finish(Number.NaN, { size: 0, logScale: 0 }); // a rule that divides by a gradient met a batch that nothing can reach: it moves nothing
         return;
       }
       if (!Number.isFinite(stepSize.size)) {
@@ -169,7 +176,7 @@ export class Training {
       }
       const length = bound.move(stepSize);
       if (!before || !control.accepts) {
-        if (Number.isFinite(length)) this.#finish(length);
+        if (Number.isFinite(length)) this.#finish(length, stepSize);
         else {
           this.#isFresh = false;
           this.#outcome = { kind: "diverged", step: ++this.#step, what: "stepLength" };
@@ -178,8 +185,8 @@ export class Training {
       }
       this.#full.forward();
       const moved = this.#store.hasMoved();
-      if (moved && control.accepts(before, this.#judged())) {
-        this.#finish(length, true);
+      if (moved && (bound.hasRescaled?.() || control.accepts(before, this.#judged()))) {
+        this.#finish(length, stepSize, true);
         return;
       }
       this.#store.takeBack();
@@ -190,9 +197,12 @@ export class Training {
     }
   }
 
-  /** Ends a step that multiplied its direction by `length`; NaN if it moved nothing. */
-  #finish(length: number, isForwarded = false): void {
-    this.#lastLength = length;
+  /** Ends a step of this size, which multiplied its direction by `length`; NaN if it moved nothing. */
+  #finish(length: number, { size, logScale }: StepSize, isForwarded = false): void {
+    const { bound } = this.#pilot.steering;
+    const isRescaling = bound.hasRescaled?.() ?? false;
+    this.#lastLength = isRescaling ? Number.NaN : length;
+    if (bound.decay) this.#largestDecay = Math.max(this.#largestDecay, bound.decay * size * this.#kernels.exp(logScale));
     this.#step++;
     if (this.#isWithinEpoch) this.#outcome = stepLimit(this.#step, this.#options.stop);
     else {

@@ -38,5 +38,9 @@ export interface DatasetHost {
   readonly files: DatasetFiles;
 }
 
-/** A data set of the registry builds a function that draws it. */
-export type DatasetChoice<V> = Choice<V, (seed: number, host: DatasetHost) => Promise<DrawnData>>;
+export type DrawData = (seed: number, host: DatasetHost) => Promise<DrawnData>;
+
+/** A data set of the registry builds a function that draws it, and says which files of the host that function reads. */
+export interface DatasetChoice<V> extends Choice<V, DrawData> {
+  readonly files: readonly (keyof DatasetFiles)[];
+}

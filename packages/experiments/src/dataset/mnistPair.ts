@@ -79,6 +79,7 @@ function requireDivisible(pool: number, { rows, columns }: ImageSet): void {
 export const mnistPair: DatasetChoice<MnistPairChoice> = {
   schema: schema as unknown as z.ZodType<MnistPairChoice>,
   summary: "two digits of MNIST, pixels in [0, 1], a drawn training subset, the pair's whole test set",
+  files: ["mnist"],
   build:
     ({ digits, trainSize, pool = 1 }) =>
     async (seed, { kernels, files }) => {

@@ -54,6 +54,7 @@ export function planeDataset<K extends string>(kind: K, summary: string, place: 
       ...datasetBase,
     }) as unknown as z.ZodType<PlaneChoice<K>>,
     summary,
+    files: [],
     build: (choice) => async (seed, host) => ({ train: await drawn(choice, place, seed, host), test: undefined }),
   };
 }

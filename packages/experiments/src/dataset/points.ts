@@ -48,6 +48,7 @@ function misfits(inputs: readonly unknown[], labels: readonly unknown[]): { path
 export const points: DatasetChoice<PointsChoice> = {
   schema: schema as unknown as z.ZodType<PointsChoice>,
   summary: "samples written into the definition itself",
+  files: [],
   build:
     ({ inputs, labels, constant }) =>
     async () => ({ train: planeSamples(inputs, labels, constant), test: undefined }),

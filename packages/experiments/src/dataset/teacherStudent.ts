@@ -99,6 +99,7 @@ const schema = ruled(
 export const teacherStudent: DatasetChoice<TeacherStudentChoice> = {
   schema: schema as unknown as z.ZodType<TeacherStudentChoice>,
   summary: "N(0, I) inputs labelled by the sign of a sparse ReLU teacher",
+  files: [],
   build:
     (choice) =>
     async (seed, { kernels }) => {

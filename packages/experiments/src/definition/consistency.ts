@@ -1,4 +1,13 @@
-import { checkInit, checkStepRule, DefinitionError, type Network, normShape, type Optimizer, type StepRule } from "@steepest/core";
+import {
+  checkInit,
+  checkStart,
+  checkStepRule,
+  DefinitionError,
+  type Network,
+  normShape,
+  type Optimizer,
+  type StepRule,
+} from "@steepest/core";
 import { trainSizeOf } from "../dataset/registry.js";
 import { buildNetwork } from "../network/registry.js";
 import { buildOptimizer } from "../optimizer/registry.js";
@@ -20,6 +29,7 @@ export function consistencyIssues(definition: ExperimentDefinition, found: reado
     const path = ["arms", name];
     if (!isSound(found, path)) continue;
     checkArm(issues, path, arm, built);
+    if (built) attempt(issues, path, () => checkStart(built, choice.init, buildStepRule(arm.step)));
     if (arm.batch && isSound(found, ["dataset"]) && arm.batch.size > trainSizeOf(dataset)) {
       const { size } = arm.batch;
       issues.push({

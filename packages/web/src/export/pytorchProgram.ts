@@ -158,7 +158,7 @@ ${step.text}
 ${rule}`;
 }
 
-function loop(run: RunDefinition, { decay, moves }: OptimizerSource, { judges, needsSamples }: StepSource): string {
+function loop(run: RunDefinition, { decay, moves, rescales }: OptimizerSource, { judges, needsSamples }: StepSource): string {
   const { stop, loss } = run;
   const ends = [
     ...(stop.logRiskBelow === undefined ? [] : [`log_risk < ${pythonNumber("stop.logRiskBelow", stop.logRiskBelow)}`]),
@@ -175,7 +175,7 @@ function loop(run: RunDefinition, { decay, moves }: OptimizerSource, { judges, n
         there = ${move(from)}
         moved = not torch.equal(there, theta)
         after = evaluate(there)[0]
-        if moved and rule.accepts((seen, log_risk, theta), (${seenAfter}, after, there)):
+        if moved and ${rescales ? "(optimizer.rescaling or " : ""}rule.accepts((seen, log_risk, theta), (${seenAfter}, after, there))${rescales ? ")" : ""}:
             break
         if not moved or attempt == 2000:
             there = None

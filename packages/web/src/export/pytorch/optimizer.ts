@@ -31,6 +31,8 @@ export interface OptimizerSource {
   readonly decay?: string;
   /** It has a `move` of its own. */
   readonly moves?: boolean;
+  /** It says, by `rescaling`, which of its steps no step size makes shorter. */
+  readonly rescales?: boolean;
 }
 
 /** Rows and columns of a layer. */
@@ -214,6 +216,7 @@ const writers: Writers = {
       needs: [...inner.needs, project.needs, progressiveRescaling],
       norm: () => norm,
       moves: true,
+      rescales: true,
     };
   },
 };
