@@ -41,7 +41,8 @@ export function scion(options: ScionOptions): Optimizer {
     });
   if (radius === undefined) return recorded("scion", [{ norm, momentum }], free(1));
   requirePositive("radius", radius);
-  const inBall = decoupledDecay(free(radius), 1, {
+  const toTheSphere = { ...free(radius), unitLength: radius };
+  const inBall = decoupledDecay(toTheSphere, 1, {
     margin: undefined,
     source: "the ball bounds θ, so the risk does not vanish and margin theory is silent; the limit is a KKT point of the risk in the ball",
   });
