@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { loadDefinition } from "../definition/settings.js";
+import { worstOf } from "../exitCode.js";
 import { experiment, present, printJson, resultJson, runsCode } from "./experiment.js";
 import { type ExperimentOptions, withExperimentOptions } from "./experimentOptions.js";
 
@@ -12,6 +13,6 @@ export function runCommand(): Command {
       const result = await experiment(loadDefinition(target, { set: options.set, seeds: options.seed }), options);
       const figures = await present(result, options);
       if (options.json) printJson(resultJson(result, figures));
-      process.exitCode = runsCode(result) || figures.code;
+      process.exitCode = worstOf([runsCode(result), figures.code]);
     });
 }
