@@ -22,7 +22,11 @@ function commandLine(): Command {
         .map(([name, code]) => `${code} ${name}`)
         .join(", ")}`,
     );
-  for (const command of [runCommand(), reproduceCommand(), listCommand(), schemaCommand(), checkCommand(), serveCommand()])
+  const versionCommand = new Command("version").description("the version, as --version").action(() => {
+    process.stdout.write(`${version}\n`);
+  });
+  const commands = [runCommand(), reproduceCommand(), listCommand(), schemaCommand(), checkCommand(), serveCommand(), versionCommand];
+  for (const command of commands)
     program.addCommand(command.copyInheritedSettings(program));
   for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ outputError: () => {} });
   return program;
