@@ -15,9 +15,11 @@ export function lmoL1(g: usize, out: usize, n: i32): void {
 }
 
 /**
- * projectL1: outᵢ ← sign(xᵢ) max(|xᵢ| − τ, 0), the Euclidean projection onto {‖u‖₁ ≤ radius}; x itself if ‖x‖₁ ≤ radius.
+ * projectL1: outᵢ ← sign(xᵢ) max(σ − (M − |xᵢ|), 0), M = maxᵢ |xᵢ|: the Euclidean projection onto {‖u‖₁ ≤ radius}; x itself if ‖x‖₁ ≤ radius.
  *
- *   τ = (Σ of the k largest |xᵢ| − radius) / k, with the k that counts up from 1 while the k-th largest exceeds its τ
+ *   σ = (radius + Σ of the k smallest gaps M − |xᵢ|) / k, with the k that counts up from 1 while the next gap is below its σ
+ *
+ * The soft threshold is τ = M − σ, never formed: at a small radius |xᵢ| − τ would cancel, while σ is a sum of positive terms and at most the radius.
  *
  * x, out: f64[n], 8-byte aligned, n ≥ 0; out may be x. radius ≥ 0. scratch: f64[n]. Any NaN in x makes every out NaN.
  * Source: Duchi, Shalev-Shwartz, Singer, Chandra, ICML 2008, with a heap instead of a sort: only the entries that stay are ordered.
@@ -25,34 +27,35 @@ export function lmoL1(g: usize, out: usize, n: i32): void {
 export function projectL1(x: usize, out: usize, n: i32, radius: f64, scratch: usize): void {
   const end = x + ((<usize>n) << 3);
   const largest = maxAbs(x, n);
-  const tau = largest != largest ? NaN : threshold(x, n, radius, scratch);
-  if (tau <= 0) {
+  const top = largest != largest ? NaN : largestPart(x, n, largest, radius, scratch);
+  if (top >= largest) {
     memory.copy(out, x, (<usize>n) << 3);
     return;
   }
   for (; x < end; x += 8, out += 8) {
     const value = load<f64>(x);
-    store<f64>(out, copysign(max(abs(value) - tau, 0), value));
+    store<f64>(out, copysign(max(top - (largest - abs(value)), 0), value));
   }
 }
 
-/** τ > 0 of the soft threshold, or 0 if x lies in the ball. */
-function threshold(x: usize, n: i32, radius: f64, heap: usize): f64 {
+/** σ < largest, the largest entry of the projection, or `largest` if x lies in the ball. */
+function largestPart(x: usize, n: i32, largest: f64, radius: f64, heap: usize): f64 {
   for (let i = 0; i < n; ++i) store<f64>(at(heap, i), abs(load<f64>(at(x, i))));
   for (let i = (n >> 1) - 1; i >= 0; --i) siftDown(heap, i, n);
 
   let sum: f64 = 0;
-  let tau: f64 = 0;
+  let gaps: f64 = 0;
+  let top = radius;
   for (let k = 1; k <= n; ++k) {
     const kth = load<f64>(heap);
     sum += kth;
-    const candidate = (sum - radius) / <f64>k;
-    if (k > 1 && !(kth > candidate)) break;
-    tau = candidate;
+    if (k > 1 && !(largest - kth < top)) break;
+    gaps += largest - kth;
+    top = (radius + gaps) / <f64>k;
     store<f64>(heap, load<f64>(at(heap, n - k)));
     siftDown(heap, 0, n - k);
   }
-  return sum <= radius ? 0 : tau;
+  return sum <= radius ? largest : top;
 }
 
 /** Restores the max-heap below `i` in f64[size]. */

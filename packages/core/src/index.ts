@@ -48,6 +48,7 @@ export { type ArrayOptimizer, arrayOptimizer } from "./optimizer/arrayOptimizer.
 export { byLayer, type LayerOptimizer } from "./optimizer/byLayer.js";
 export { decoupledDecay } from "./optimizer/decoupledDecay.js";
 export type { Epsilon } from "./optimizer/epsilon.js";
+export type { EpsilonPlacement } from "./optimizer/epsilonPlacement.js";
 export { type HeavyBallOptions, heavyBall } from "./optimizer/heavyBall.js";
 export { type OptimizerIdentity, optimizerIdentities } from "./optimizer/identities.js";
 export { type LionOptions, lion } from "./optimizer/lion.js";

@@ -50,6 +50,7 @@ export function optimizersInFrame(logFrame: number): Readonly<Record<string, Opt
     scion: scion({ norm: maxOf([norms.colMax, norms.linf], [1, 2]), momentum: 0.9 }),
     "scion in a ball": scion({ norm: norms.spectral, momentum: 0.9, radius: 3 }),
     adam: adam(someAdam),
+    "adam, epsilon inside": adam({ ...someAdam, epsilon: { log: 2 * someAdam.epsilon.log }, epsilonPlacement: "inside" }),
     adamW: adamW({ ...someAdam, decay: 0.1 }),
     lion: lion({ beta1: 0.9, beta2: 0.99 }),
     "lion with decay": decoupledDecay(lion({ beta1: 0.9, beta2: 0.99 }), 0.1),

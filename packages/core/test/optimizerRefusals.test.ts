@@ -36,6 +36,7 @@ test.each([
   [() => decoupledDecay(gradient, -0.1), "decay: must be finite and >= 0, got -0.1"],
   [() => adamW({ ...someAdam, decay: Number.NaN }), "decay: must be finite and >= 0, got NaN"],
   [() => adam({ ...someAdam, epsilon: { log: Number.NaN } }), "epsilon.log: must be finite, got NaN"],
+  [() => adam({ ...someAdam, epsilonPlacement: untyped("under") }), 'epsilonPlacement: must be one of outside, inside, got "under"'],
   [() => adam({ ...someAdam, epsilon: untyped(null) }), "epsilon: must be finite and >= 0, got null"],
   [() => progressiveRescaling(gradient, { period: 0, growth: 2 }), "period: must be an integer >= 1, got 0"],
   [() => progressiveRescaling(gradient, { period: 5, growth: 1 }), "growth: must be finite and > 1, got 1"],

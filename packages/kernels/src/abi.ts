@@ -66,17 +66,6 @@ export interface VectorKernels {
   /** outᵢ ← fl(factor sign(xᵢ) `power(fl(|xᵢ| / divisor), exponent)`), and +0 where xᵢ = ±0, for every exponent. `out` may be `x`. */
   signedPower(x: Pointer, out: Pointer, n: number, divisor: number, exponent: number, factor: number): void;
   /**
-   * outᵢ ← sign(xᵢ) u, u >= 0 the root of u + lambda u^(p-1) = a, a = |xᵢ|: the proximal step of (lambda / p) Σ |uᵢ|^p. p > 1 and lambda >= 0, both
-   * finite. lambda = 0 copies x; xᵢ = ±0 gives +0; a non-finite xᵢ gives NaN. p = 2: u = fl(a / fl(1 + lambda)). Otherwise Newton's method, at most 100
-   * iterations, which ends when the iterate no longer decreases (the first step may increase it):
-   * p > 2: on u + lambda u^(p-1) - a, from min(a, fl(`power(a, s)` `power(lambda, -s)`)), s = fl(1 / (p - 1));
-   * p < 2: on v^s + mu v - 1, mu = fl(lambda `power(a, p - 2)`), from min(1, fl(1 / mu)); u = a (1 - mu v) if s (1 - mu v) > 1, otherwise a v^s.
-   * Relative error: ε / 2 plus at most 3 ε times a / (u + (p - 1) (a - u)), the condition number of the root, while every power stays in the normal
-   * range. Outside: NaN where u^(p-1) overflows, which takes |xᵢ| > 1; for p > 2 only 0 <= u <= a where lambda > 10^290 |xᵢ|, so that it underflows.
-   * `out` may be `x`.
-   */
-  shrinkPower(x: Pointer, out: Pointer, n: number, lambda: number, p: number): void;
-  /**
    * rᵢ ← √((decay rᵢ)² + (gain xᵢ)²) without overflow or underflow, the root of Adam's second moment. With a = fl(decay rᵢ), b = fl(gain xᵢ) and
    * s = fl(fl(a a) + fl(b b)): fl(√s) where 2⁻⁹⁶⁰ <= s <= 2⁹⁶⁰; elsewhere M = max(|a|, |b|), t = fl(min(|a|, |b|) / M) (0 where M = 0) and
    * fl(M fl(√fl(1 + fl(t t)))). An infinite M gives NaN. `r` must not be `x`.
@@ -180,16 +169,37 @@ export interface NormKernels {
   /** outᵢ ← -sign(gᵢ), +0 at gᵢ = ±0; a non-finite gᵢ gives NaN, so a diverged run cannot pass for sign descent. `out` may be `g`. */
   lmoLinf(g: Pointer, out: Pointer, n: number): void;
   /**
-   * Euclidean projection onto {||u||₁ <= radius}: outᵢ ← max(|xᵢ| - τ, 0) with the sign bit of xᵢ; exact threshold τ by popping a max-heap of |x|:
-   * τₖ = (Σ of the k largest - radius) / k, sum sequential in decreasing order; τ = τₖ of the last k, counting up from 1 while |x|₍ₖ₎ > τₖ (τ₁ always
-   * counts, so radius 0 gives zeros). x is copied if ||x||₁ (sequential in that same order) <= radius or τ <= 0. `scratch`: f64[n]. `out` may be `x`.
-   * radius >= 0. Any NaN in x makes every out NaN. Source: Duchi et al., ICML 2008.
+   * Euclidean projection onto {||u||₁ <= radius}: outᵢ ← max(σ - (M - |xᵢ|), 0) with the sign bit of xᵢ, M = maxᵢ |xᵢ|, by popping a max-heap of |x|:
+   * σ₁ = radius, and while the next gap M - |x|₍ₖ₎ is below σₖ₋₁, σₖ = (radius + Σ of the k gaps) / k, sum sequential in increasing order of the gaps.
+   * No term is a difference of anything larger than itself but the gaps, which are exact where they are small: every outᵢ is within 2 n ε radius of the
+   * exact projection, however small the radius. x is copied if ||x||₁ (sequential in decreasing order, up to where the search ends) <= radius or σ >= M.
+   * `scratch`: f64[n]. `out` may be `x`. radius >= 0. Any NaN in x makes every out NaN. Source: Duchi et al., ICML 2008.
    */
   projectL1(x: Pointer, out: Pointer, n: number, radius: number, scratch: Pointer): void;
   /** outᵢ ← fl(radius fl(fl(scale xᵢ) / scaledNorm)): the projection onto {||u||₂ <= radius} of an x outside it. `out` may be `x`. */
   projectL2(x: Pointer, out: Pointer, n: number, scale: number, scaledNorm: number, radius: number): void;
   /** outᵢ ← min(max(xᵢ, -radius), radius), NaN stays NaN: the projection onto {||u||_∞ <= radius}. `out` may be `x`. radius >= 0. */
   projectLinf(x: Pointer, out: Pointer, n: number, radius: number): void;
+  /**
+   * outᵢ ← log(largest / |xᵢ|), accurate relative to itself: -log1p(fl(fl(|xᵢ| - largest) / largest)) where ρ = fl(|xᵢ| / largest) > ½, else -log ρ,
+   * else (ρ < 2⁻¹⁰⁰⁰) log(largest) - log |xᵢ|; +inf at 0. largest = maxᵢ |xᵢ|, finite and > 0. `out` may be `x`.
+   */
+  lpLogGaps(x: Pointer, out: Pointer, n: number, largest: number): void;
+  /**
+   * outᵢ ← δᵢ >= 0, the root of h(δ) = gapsᵢ; returns Σ exp(-δᵢ), sequential.
+   *
+   *   h(δ) = low δ - log(slow + fast e^(-spread δ)), spread = fl(1 - 2 low), 0 < low <= ½, slow + fast = 1
+   *
+   * Newton on the concave h, from max(gap / h'(0), (gap + log slow) / low), below the root, until the iterate no longer increases, at most 100 times; the
+   * logarithm is log1p(fast expm1(-spread δ)) while its argument exceeds -½. slow = 0: gap / fl(low + spread). 0, +inf and NaN stay. `out` may be `gaps`.
+   * Relative error of δ: a few ε times h(δ) / (δ h'(δ)), the condition number of the root.
+   */
+  lpShareGaps(gaps: Pointer, out: Pointer, n: number, low: number, fast: number, slow: number): number;
+  /**
+   * outᵢ ← sign(xᵢ) u, a part of |xᵢ| = u + w with u = first e^(-exponent δᵢ) and w / u = ratio e^((2 exponent - 1) δᵢ): fl(|xᵢ| / fl(1 + w / u)) where
+   * w / u <= 1, elsewhere fl(fl(first r) r), r = exp(-exponent δᵢ / 2). xᵢ = ±0 gives +0. ratio = 0 gives u = |xᵢ|; it may be +inf. `out` may be `x` or `delta`.
+   */
+  lpPart(x: Pointer, delta: Pointer, out: Pointer, n: number, exponent: number, first: number, ratio: number): void;
 }
 
 /**

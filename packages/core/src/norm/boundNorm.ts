@@ -12,7 +12,7 @@ export interface BoundNorm {
   readonly dualityMap: ((g: Span, out: Span) => void) | undefined;
   /** Euclidean projection onto {||u|| <= radius}. `out` must not be `x`. */
   projectBall(x: Span, out: Span, radius: number): void;
-  /** argmin_u ½||u - x||₂² + t ||u||, by Moreau: x - (projection of x onto the dual ball of radius t). `out` must not be `x`. */
+  /** out ← argmin_u ½||u - x||₂² + t ||u||: the norm's own, else by Moreau x - (projection of x onto the dual ball of radius t). `out` must not be `x`. */
   prox(x: Span, out: Span, t: number): void;
   /** s ↦ ||prox(x, s)|| for the x of the call. May overwrite `out` whenever it is asked. */
   shrunkNorm(x: Span, out: Span): (s: number) => number;
@@ -40,10 +40,11 @@ export function bindNormIn(arena: Arena, norm: Norm, shape: NormShape): BoundNor
 export function bindNorm(kernels: Kernels, norm: Norm, shape: NormShape, scratch: Pointer): BoundNorm {
   const own = norm.bind(kernels, shape, scratch);
   const dual = norm.dual === norm ? own : norm.dual.bind(kernels, shape, scratch);
-  const prox = (x: Span, out: Span, t: number): void => {
+  const byMoreau = (x: Span, out: Span, t: number): void => {
     dual.projectBall(x, out, t);
     kernels.axpby(x.ptr, out.ptr, x.length, 1, -1);
   };
+  const prox = own.prox ?? byMoreau;
   const shrunkByProx = (x: Span, out: Span) => (s: number) => {
     prox(x, out, s);
     return own.norm(out);

@@ -1,8 +1,8 @@
 import type { Kernels, Pointer, Span } from "@steepest/kernels";
 import type { Norm, NormFunctions, NormShape, RankOneNorm } from "./norm.js";
-import { rowMax, rowMaxFunctions, rowSum, rowSumFunctions } from "./rows.js";
+import { type RowFunctions, rowMax, rowMaxFunctions, rowSum, rowSumFunctions } from "./rows.js";
 
-type BindRows = (kernels: Kernels, shape: NormShape, scratch: Pointer) => NormFunctions;
+type BindRows = (kernels: Kernels, shape: NormShape, scratch: Pointer) => RowFunctions;
 
 /** colMax: the largest Euclidean norm of a column, over every matrix: rowMax of the transposes. Tie rule: a zero column gives 0. */
 export const colMax: Norm = {
@@ -52,6 +52,10 @@ function onColumns(kernels: Kernels, shape: NormShape, scratch: Pointer, bindRow
     },
     projectBall: (x, out, radius) => {
       onRows.projectBall(enter(x), output, radius);
+      leave(out);
+    },
+    prox: (x, out, t) => {
+      onRows.prox(enter(x), output, t);
       leave(out);
     },
     ...(onRows.rankOne && { rankOne: mirrored(onRows.rankOne) }),

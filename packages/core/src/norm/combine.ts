@@ -7,7 +7,7 @@ import { type BoundNorm, bindNorm, normScratchBytes } from "./boundNorm.js";
 import { comparableScale } from "./euclidean.js";
 import type { Norm, NormFunctions, NormShape, RankOneNorm } from "./norm.js";
 import { joined } from "./rankOne.js";
-import { bracketOf, rootOf } from "./rootOf.js";
+import { bracketBelow, bracketOf, rootOf } from "./rootOf.js";
 
 type Rule = "max" | "sum" | "l2";
 
@@ -138,6 +138,12 @@ function settled(kernels: Kernels, norm: number, x: Span, out: Span, radius: num
   return true;
 }
 
+/** out ← -radius lmo(x), what projections tend to as the radius goes to 0: for radii below the rounding of x. */
+function toExtremePoint(kernels: Kernels, lmo: NormFunctions["lmo"], x: Span, out: Span, radius: number): void {
+  lmo(x, out);
+  kernels.scale(out.ptr, out.ptr, out.length, -radius);
+}
+
 function maxFunctions(kernels: Kernels, parts: readonly Part[]): NormFunctions {
   return {
     norm: (x) => parts.reduce((largest, part) => Math.max(largest, part.weight * part.norm.norm(partOf(x, part))), 0),
@@ -162,25 +168,29 @@ function maxFunctions(kernels: Kernels, parts: readonly Part[]): NormFunctions {
 
 function sumFunctions(kernels: Kernels, parts: readonly Part[]): NormFunctions {
   const norm = (x: Span): number => parts.reduce((sum, part) => sum + part.weight * part.norm.norm(partOf(x, part)), 0);
+  const lmo = (g: Span, out: Span): void => {
+    const duals = parts.map((part) => part.norm.dualNorm(partOf(g, part)) / part.weight);
+    const top = duals.reduce((best, value, i) => (value > duals[best]! || Number.isNaN(value) ? i : best), 0);
+    kernels.scale(g.ptr, out.ptr, g.length, 0);
+    const part = parts[top]!;
+    const own = partOf(out, part);
+    part.norm.lmo(partOf(g, part), own);
+    kernels.scale(own.ptr, own.ptr, own.length, 1 / part.weight);
+  };
   return {
     norm,
-    lmo: (g, out) => {
-      const duals = parts.map((part) => part.norm.dualNorm(partOf(g, part)) / part.weight);
-      const top = duals.reduce((best, value, i) => (value > duals[best]! || Number.isNaN(value) ? i : best), 0);
-      kernels.scale(g.ptr, out.ptr, g.length, 0);
-      const part = parts[top]!;
-      const own = partOf(out, part);
-      part.norm.lmo(partOf(g, part), own);
-      kernels.scale(own.ptr, own.ptr, own.length, 1 / part.weight);
-    },
+    lmo,
     projectBall: (x, out, radius) => {
       if (settled(kernels, norm(x), x, out, radius)) return;
       // the projection is prox of μ w ||·|| in every block, with the μ at which the constraint is met; the norm falls as μ grows
       const shrunk = parts.map((part) => part.norm.shrunkNorm(partOf(x, part), partOf(out, part)));
       const excess = (mu: number): number => parts.reduce((sum, { weight }, i) => sum + weight * shrunk[i]!(mu * weight), 0) - radius;
-      const enough = Math.max(...parts.map((part) => part.norm.dualNorm(partOf(x, part)) / part.weight));
-      const mu = rootOf(excess, 0, enough);
+      const { low, high } = bracketBelow(excess, Math.max(...parts.map((part) => part.norm.dualNorm(partOf(x, part)) / part.weight)));
+      const mu = rootOf(excess, low, high);
       for (const part of parts) part.norm.prox(partOf(x, part), partOf(out, part), mu * part.weight);
+      const reached = norm(out);
+      if (reached > 0) kernels.scale(out.ptr, out.ptr, out.length, radius / reached);
+      else toExtremePoint(kernels, lmo, x, out, radius);
     },
     ...rankOneOf(
       parts,
@@ -209,14 +219,24 @@ function l2Functions(kernels: Kernels, parts: readonly Part[]): NormFunctions {
       // block l minimises ½||u - x||² + μ/2 (w ||u||)²: it is prox of s ||·|| with s = μ w² ||u||, a fixed point found per block
       const shrunk = parts.map((part) => part.norm.shrunkNorm(partOf(x, part), partOf(out, part)));
       const most = parts.map((part) => part.norm.dualNorm(partOf(x, part)));
-      const amount = (i: number, mu: number): number => {
+      const block = (i: number, mu: number): { readonly s: number; readonly length: number } => {
         const factor = mu * parts[i]!.weight * parts[i]!.weight;
-        return rootOf((s) => factor * shrunk[i]!(s) - s, 0, most[i]!);
+        const s = rootOf((candidate) => factor * shrunk[i]!(candidate) - candidate, 0, most[i]!);
+        // of the two expressions for ||u|| the one that does not cancel: next to the dual norm of x, prox is a small difference
+        return { s, length: 2 * s > most[i]! ? s / factor : shrunk[i]!(s) };
       };
-      const excess = (mu: number): number => rootSumSquares(parts.map(({ weight }, i) => weight * shrunk[i]!(amount(i, mu)))) - radius;
+      const excess = (mu: number): number => rootSumSquares(parts.map(({ weight }, i) => weight * block(i, mu).length)) - radius;
       const { low, high } = bracketOf(excess);
       const mu = rootOf(excess, low, high);
-      for (const [i, part] of parts.entries()) part.norm.prox(partOf(x, part), partOf(out, part), amount(i, mu));
+      for (const [i, part] of parts.entries()) {
+        const { s, length } = block(i, mu);
+        const [from, to] = [partOf(x, part), partOf(out, part)];
+        part.norm.prox(from, to, s);
+        const reached = part.norm.norm(to);
+        if (reached > 0) kernels.scale(to.ptr, to.ptr, to.length, length / reached);
+        else if (length > 0) toExtremePoint(kernels, part.norm.lmo, from, to, length);
+      }
+      kernels.scale(out.ptr, out.ptr, out.length, radius / norm(out));
     },
     ...rankOneOf(
       parts,

@@ -40,6 +40,12 @@ export function euclideanProjection(kernels: Kernels, x: Pointer, out: Pointer, 
   else kernels.projectL2(x, out, length, scale, scaledNorm, radius);
 }
 
+/** out ← x (1 - t / ||x||₂), 0 where ||x||₂ <= t: the proximal point of t ||·||₂. `out` may be `x`. */
+export function euclideanProx(kernels: Kernels, x: Pointer, out: Pointer, length: number, t: number): void {
+  const value = euclidean(kernels, x, length);
+  euclideanProjection(kernels, x, out, length, value <= t ? 0 : value - t);
+}
+
 /** A power of two that lifts a vector of tiny entries to where its norms have all their digits; 1 for everyday magnitudes. */
 export function comparableScale(kernels: Kernels, x: Span): number {
   const largest = kernels.maxAbs(x.ptr, x.length);

@@ -1,6 +1,6 @@
 import { linf } from "./linf.js";
 import type { Norm } from "./norm.js";
-import { rootOf } from "./rootOf.js";
+import { projectOntoWeightedL1 } from "./weightedL1.js";
 
 /**
  * ℓ1 norm. Steepest descent in this norm is coordinate descent.
@@ -16,14 +16,7 @@ export const l1: Norm = {
     return linf;
   },
   dependsOnPosition: false,
-  projectWeightedBall: (x, d, out, radius) => {
-    // uᵢ = sign(xᵢ) max(|xᵢ| - τ dᵢ, 0), with the τ at which Σ dᵢ |uᵢ| = radius
-    const shrunk = (i: number, tau: number): number => Math.max(Math.abs(x[i]!) - tau * d[i]!, 0);
-    const weight = (tau: number): number => d.reduce((sum, di, i) => sum + di * shrunk(i, tau), 0);
-    const enough = x.reduce((largest, xi, i) => Math.max(largest, Math.abs(xi) / d[i]!), 0);
-    const tau = rootOf((candidate) => weight(candidate) - radius, 0, enough);
-    for (let i = 0; i < x.length; i++) out[i] = Math.sign(x[i]!) * shrunk(i, tau);
-  },
+  projectWeightedBall: projectOntoWeightedL1,
   scratchBytes: ({ length }) => 8 * length,
   bind: (kernels, _shape, scratch) => ({
     norm: (x) => kernels.sumAbs(x.ptr, x.length),

@@ -1,4 +1,4 @@
-import { euclidean, euclideanLmo, euclideanProjection } from "./euclidean.js";
+import { euclidean, euclideanLmo, euclideanProjection, euclideanProx } from "./euclidean.js";
 import type { Norm } from "./norm.js";
 import { bracketOf, rootOf } from "./rootOf.js";
 
@@ -41,6 +41,7 @@ export const l2: Norm = {
     dualityMap: (g, out) => kernels.scale(g.ptr, out.ptr, g.length, -1),
     lmo: (g, out) => euclideanLmo(kernels, g.ptr, out.ptr, g.length),
     projectBall: (x, out, radius) => euclideanProjection(kernels, x.ptr, out.ptr, x.length, radius),
+    prox: (x, out, t) => euclideanProx(kernels, x.ptr, out.ptr, x.length, t),
     rankOne: {
       rowValue: (_block, _side, x, out, rows, columns) => kernels.rowSumSquares(x, out, rows, columns),
       combine: (total, value) => total + value,

@@ -18,11 +18,16 @@ export const linf: Norm = {
   projectWeightedBall: (x, d, out, radius) => {
     for (let i = 0; i < x.length; i++) out[i] = Math.min(Math.max(x[i]!, -radius / d[i]!), radius / d[i]!);
   },
-  scratchBytes: () => 0,
-  bind: (kernels) => ({
+  scratchBytes: ({ length }) => 8 * length,
+  bind: (kernels, _shape, scratch) => ({
     norm: (x) => kernels.maxAbs(x.ptr, x.length),
     lmo: (g, out) => kernels.lmoLinf(g.ptr, out.ptr, g.length),
     projectBall: (x, out, radius) => kernels.projectLinf(x.ptr, out.ptr, x.length, radius),
+    prox: (x, out, t) => {
+      // entries are clipped at what the largest keeps, so that those clipped are equal
+      kernels.projectL1(x.ptr, out.ptr, x.length, t, scratch);
+      kernels.projectLinf(x.ptr, out.ptr, x.length, kernels.maxAbs(x.ptr, x.length) - kernels.maxAbs(out.ptr, x.length));
+    },
     rankOne: {
       rowValue: (_block, _side, x, out, rows, columns) => kernels.rowMaxAbs(x, out, rows, columns),
       combine: (total, value) => Math.max(total, value),

@@ -2,14 +2,15 @@ import type { Pointer } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
 import { power } from "../power.js";
 import { recorded } from "../recipe.js";
+import { type Exponents, type Split, splitByBall } from "./lpBall.js";
 import type { Norm } from "./norm.js";
-import { bracketOf, rootOf } from "./rootOf.js";
 
 /**
  * ℓp norm for 1 < p < ∞, with 1/p + 1/q = 1. Everything is computed of x / maxᵢ |xᵢ|, so nothing overflows.
  *
  *   ||θ|| = (Σᵢ |θᵢ|^p)^(1/p)      ||g||_* = ||g||_q      lmo(g)ᵢ = -sign(gᵢ) |gᵢ|^(q-1) / ||g||_q^(q-1)
  *
+ * Projections and proximal points: `splitByBall` states how accurate they are.
  * Tie rule: lmo(0) = 0. p → 1 and p → ∞ tend to ℓ1 and ℓ∞ continuously, except for the directions at ties.
  *
  * @throws DefinitionError  unless 1 < p < ∞
@@ -22,18 +23,22 @@ export function lp(p: number): Norm {
       hint: "the limits are the norms l1 and linf",
     });
   }
-  return recorded("lp", [p], p === 2 ? withExponent(2) : pair(p, p / (p - 1)));
+  return recorded("lp", [p], p === 2 ? withExponent(2, 2, { own: 0.5, other: 0.5 }) : pair(p, p / (p - 1)));
 }
 
+/** Exponents above 2^1000 have the projections of 2^1000, which differ from theirs by less than any rounding. */
+const leastInverse = 2 ** -1000;
+
 function pair(p: number, q: number): Norm {
+  const inverses: Exponents = { own: Math.max(1 / p, leastInverse), other: (p - 1) / p };
   const primal: Norm = {
-    ...withExponent(p, q),
+    ...withExponent(p, q, inverses),
     get dual() {
       return dual;
     },
   };
   const dual: Norm = {
-    ...withExponent(q, p),
+    ...withExponent(q, p, { own: inverses.other, other: inverses.own }),
     get dual() {
       return primal;
     },
@@ -41,24 +46,23 @@ function pair(p: number, q: number): Norm {
   return primal;
 }
 
-function withExponent(p: number, q: number = p): Norm {
+function withExponent(p: number, q: number, inverses: Exponents): Norm {
   const self: Norm = {
     id: `lp(${p})`,
     get dual() {
       return self;
     },
     dependsOnPosition: false,
-    scratchBytes: ({ length }) => 8 * length,
+    scratchBytes: ({ length }) => 16 * length,
     bind: (kernels, { length }, scratch) => {
-      const measure = (x: Pointer, count: number): number => {
+      const measure = (x: Pointer, count: number, exponent = p): number => {
         const largest = kernels.maxAbs(x, count);
         if (largest === 0 || !(largest < Infinity)) return largest;
-        return largest * power(kernels, kernels.sumPower(x, count, largest, p), 1 / p);
+        return largest * power(kernels, kernels.sumPower(x, count, largest, exponent), 1 / exponent);
       };
-      const shrunkNorm = (x: Pointer, lambda: number): number => {
-        kernels.shrinkPower(x, scratch, length, lambda, p);
-        return measure(scratch, length);
-      };
+      const split = (x: Pointer, radius: number, exponents: Exponents): Split =>
+        splitByBall(kernels, { x, length, radius, exponents, scratch });
+      const ofDual: Exponents = { own: inverses.other, other: inverses.own };
       return {
         norm: (x) => measure(x.ptr, length),
         lmo: (g, out) => {
@@ -70,19 +74,18 @@ function withExponent(p: number, q: number = p): Norm {
           }
         },
         projectBall: (x, out, radius) => {
-          const largest = kernels.maxAbs(x.ptr, length);
-          const inside = measure(x.ptr, length) <= radius;
-          if (inside || radius === 0 || !(largest < Infinity)) {
-            kernels.scale(x.ptr, out.ptr, length, inside ? 1 : radius === 0 ? 0 : Number.NaN);
-            return;
-          }
-          // u + λ u^(p-1) = |x| / largest, with λ such that ||u|| = radius / largest: the norm falls as λ grows
-          kernels.signedPower(x.ptr, out.ptr, length, largest, 1, 1); // a division: 1 / largest may overflow
-          const target = radius / largest;
-          const excess = (lambda: number): number => shrunkNorm(out.ptr, lambda) - target;
-          const { low, high } = bracketOf(excess);
-          const reached = shrunkNorm(out.ptr, rootOf(excess, low, high));
-          kernels.scale(scratch, out.ptr, length, reached === 0 ? 0 : radius / reached);
+          const value = measure(x.ptr, length);
+          if (value > radius && radius > 0 && value < Infinity) split(x.ptr, radius, inverses).projection(out.ptr);
+          else kernels.scale(x.ptr, out.ptr, length, value <= radius ? 1 : radius === 0 ? 0 : Number.NaN);
+        },
+        prox: (x, out, t) => {
+          const value = measure(x.ptr, length, q);
+          if (value > t && t > 0 && value < Infinity) split(x.ptr, t, ofDual).rest(out.ptr);
+          else kernels.scale(x.ptr, out.ptr, length, t === 0 ? 1 : value <= t ? 0 : Number.NaN);
+        },
+        shrunkNorm: (x) => {
+          const [value, dualValue] = [measure(x.ptr, length), measure(x.ptr, length, q)];
+          return (s) => (s === 0 ? value : dualValue > s ? split(x.ptr, s, ofDual).restNorm : dualValue <= s ? 0 : Number.NaN);
         },
         rankOne: {
           rowValue: (_block, _side, x, out, rows, columns) => {

@@ -50,6 +50,11 @@ export interface NormFunctions {
   /** Euclidean projection onto {||u|| <= radius}, radius >= 0. `out` must not be `x`. */
   projectBall(x: Span, out: Span, radius: number): void;
   /**
+   * out ← argmin_u ½||u - x||₂² + t ||u||, t >= 0, where it is known better than as x minus the projection of x onto the dual ball of radius t: that
+   * difference loses what is small. `out` must not be `x`.
+   */
+  prox?(x: Span, out: Span, t: number): void;
+  /**
    * s ↦ ||prox(x, s)|| for the x of the call, s >= 0, where that is cheaper than the proximal point itself: searches ask it many times.
    */
   shrunkNorm?(x: Span): (s: number) => number;

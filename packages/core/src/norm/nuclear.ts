@@ -55,6 +55,16 @@ export const nuclear: Norm = {
           svd.assemble(out.ptr + 8 * block.offset, block, values);
         }
       },
+      prox: (x, out, t) => {
+        for (const block of blocks) {
+          const { sigma } = svd.decompose(x.ptr + 8 * block.offset, block);
+          svd.assemble(
+            out.ptr + 8 * block.offset,
+            block,
+            sigma.map((value) => Math.max(value - t, 0)),
+          );
+        }
+      },
       shrunkNorm: (x) => {
         const sigma = blocks.flatMap((block) => [...svd.values(x.ptr + 8 * block.offset, block)]);
         return (s) => sigma.reduce((sum, value) => sum + Math.max(value - s, 0), 0);

@@ -36,10 +36,21 @@ export function rootOf(f: (x: number) => number, low: number, high: number): num
   return b;
 }
 
+interface Bracket {
+  readonly low: number;
+  readonly high: number;
+}
+
 /** A bracket [high / 16, high] or [0, high] around the zero of a function that decreases in x > 0 from above 0 to below 0. */
-export function bracketOf(f: (x: number) => number): { readonly low: number; readonly high: number } {
+export function bracketOf(f: (x: number) => number): Bracket {
   let high = 1;
   while (f(high) > 0 && high < 1e300) high *= 16;
-  while (high > 1e-300 && f(high / 16) <= 0) high /= 16;
-  return { low: high > 1e-300 ? high / 16 : 0, high };
+  return bracketBelow(f, high);
+}
+
+/** `bracketOf` where the zero is known to be at most `high`. */
+export function bracketBelow(f: (x: number) => number, high: number): Bracket {
+  let upper = high;
+  while (upper > 1e-300 && f(upper / 16) <= 0) upper /= 16;
+  return { low: upper > 1e-300 ? upper / 16 : 0, high: upper };
 }

@@ -1,5 +1,5 @@
 import type { Kernels, Pointer, Span } from "@steepest/kernels";
-import { comparableScale, euclidean, euclideanLmo, euclideanProjection } from "./euclidean.js";
+import { comparableScale, euclidean, euclideanLmo, euclideanProjection, euclideanProx } from "./euclidean.js";
 import type { Norm, NormFunctions, NormShape } from "./norm.js";
 
 interface Row {
@@ -11,6 +11,26 @@ function rowsOf({ blocks }: NormShape): Row[] {
   return blocks.flatMap(({ offset, rows, columns }) =>
     Array.from({ length: rows }, (_, r) => ({ offset: offset + r * columns, length: columns })),
   );
+}
+
+/** The functions of a norm on rows, all of which have a proximal point of their own. */
+export type RowFunctions = NormFunctions & Required<Pick<NormFunctions, "prox">>;
+
+const rowScratchBytes = (shape: NormShape): number => 3 * 8 * rowsOf(shape).length;
+
+/** The Euclidean norms of the rows, and their projection onto an ℓ1 ball, in scratch. */
+function rowNorms(kernels: Kernels, rows: readonly Row[], scratch: Pointer) {
+  const count = rows.length;
+  const values = new Float64Array(kernels.buffer, scratch, count);
+  const projected = new Float64Array(kernels.buffer, scratch + 8 * count, count);
+  const measure = (x: Span): void => {
+    for (const [r, { offset, length }] of rows.entries()) values[r] = euclidean(kernels, x.ptr + 8 * offset, length);
+  };
+  const project = (x: Span, radius: number): void => {
+    measure(x);
+    kernels.projectL1(scratch, scratch + 8 * count, count, radius, scratch + 16 * count);
+  };
+  return { projected, measure, project };
 }
 
 /**
@@ -26,7 +46,7 @@ export const rowMax: Norm = {
     return rowSum;
   },
   dependsOnPosition: false,
-  scratchBytes: () => 0,
+  scratchBytes: rowScratchBytes,
   bind: rowMaxFunctions,
 };
 
@@ -43,12 +63,13 @@ export const rowSum: Norm = {
     return rowMax;
   },
   dependsOnPosition: false,
-  scratchBytes: (shape) => 3 * 8 * rowsOf(shape).length,
+  scratchBytes: rowScratchBytes,
   bind: rowSumFunctions,
 };
 
-export function rowMaxFunctions(kernels: Kernels, shape: NormShape): NormFunctions {
+export function rowMaxFunctions(kernels: Kernels, shape: NormShape, scratch: Pointer): RowFunctions {
   const rows = rowsOf(shape);
+  const norms = rowNorms(kernels, rows, scratch);
   return {
     norm: (x) => rows.reduce((largest, { offset, length }) => Math.max(largest, euclidean(kernels, x.ptr + 8 * offset, length)), 0),
     lmo: (g, out) => {
@@ -56,6 +77,11 @@ export function rowMaxFunctions(kernels: Kernels, shape: NormShape): NormFunctio
     },
     projectBall: (x, out, radius) => {
       for (const { offset, length } of rows) euclideanProjection(kernels, x.ptr + 8 * offset, out.ptr + 8 * offset, length, radius);
+    },
+    prox: (x, out, t) => {
+      norms.project(x, t);
+      const kept = kernels.maxAbs(scratch, rows.length) - kernels.maxAbs(scratch + 8 * rows.length, rows.length);
+      for (const { offset, length } of rows) euclideanProjection(kernels, x.ptr + 8 * offset, out.ptr + 8 * offset, length, kept);
     },
     rankOne: {
       rowValue: (_block, side, x, out, count, columns) =>
@@ -66,16 +92,10 @@ export function rowMaxFunctions(kernels: Kernels, shape: NormShape): NormFunctio
   };
 }
 
-export function rowSumFunctions(kernels: Kernels, shape: NormShape, scratch: Pointer): NormFunctions {
+export function rowSumFunctions(kernels: Kernels, shape: NormShape, scratch: Pointer): RowFunctions {
   const rows = rowsOf(shape);
   const count = rows.length;
-  const norms = new Float64Array(kernels.buffer, scratch, count);
-  const projected = new Float64Array(kernels.buffer, scratch + 8 * count, count);
-  const measure = (x: Span): void => {
-    rows.forEach(({ offset, length }, r) => {
-      norms[r] = euclidean(kernels, x.ptr + 8 * offset, length);
-    });
-  };
+  const { projected, measure, project } = rowNorms(kernels, rows, scratch);
   return {
     norm: (x) => {
       measure(x);
@@ -93,11 +113,13 @@ export function rowSumFunctions(kernels: Kernels, shape: NormShape, scratch: Poi
       });
     },
     projectBall: (x, out, radius) => {
-      measure(x);
-      kernels.projectL1(scratch, scratch + 8 * count, count, radius, scratch + 16 * count);
+      project(x, radius);
       rows.forEach(({ offset, length }, r) => {
         euclideanProjection(kernels, x.ptr + 8 * offset, out.ptr + 8 * offset, length, projected[r]!);
       });
+    },
+    prox: (x, out, t) => {
+      for (const { offset, length } of rows) euclideanProx(kernels, x.ptr + 8 * offset, out.ptr + 8 * offset, length, t);
     },
     rankOne: {
       rowValue: (_block, side, x, out, n, columns) => (side === "left" ? kernels.rowSumAbs : kernels.rowEuclidean)(x, out, n, columns),

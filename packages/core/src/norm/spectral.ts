@@ -1,3 +1,4 @@
+import type { Span } from "@steepest/kernels";
 import type { Norm } from "./norm.js";
 import { nuclear } from "./nuclear.js";
 import { singularScratchBytes, singularValueCalculus } from "./singular.js";
@@ -21,6 +22,21 @@ export const spectral: Norm = {
   bind: (kernels, shape, scratch) => {
     const svd = singularValueCalculus(kernels, shape, scratch);
     const { blocks } = shape;
+    const decreasing = (x: Span): number[] =>
+      blocks.flatMap((block) => [...svd.values(x.ptr + 8 * block.offset, block)]).sort((a, b) => b - a);
+    /** out ← x with its singular values clipped at `most`. */
+    const clip = (x: Span, out: Span, most: number): void => {
+      kernels.scale(x.ptr, out.ptr, x.length, 1);
+      for (const block of blocks) {
+        const { sigma } = svd.decompose(x.ptr + 8 * block.offset, block);
+        if (sigma.length === 0 || sigma[0]! <= most) continue;
+        svd.assemble(
+          out.ptr + 8 * block.offset,
+          block,
+          sigma.map((value) => Math.min(value, most)),
+        );
+      }
+    };
     return {
       norm: (x) => blocks.reduce((largest, block) => Math.max(largest, svd.values(x.ptr + 8 * block.offset, block)[0] ?? 0), 0),
       lmo: (g, out) => {
@@ -29,20 +45,10 @@ export const spectral: Norm = {
           svd.assemble(out.ptr + 8 * block.offset, block, new Array<number>(rank).fill(-1));
         }
       },
-      projectBall: (x, out, radius) => {
-        kernels.scale(x.ptr, out.ptr, x.length, 1);
-        for (const block of blocks) {
-          const { sigma } = svd.decompose(x.ptr + 8 * block.offset, block);
-          if (sigma.length === 0 || sigma[0]! <= radius) continue;
-          svd.assemble(
-            out.ptr + 8 * block.offset,
-            block,
-            sigma.map((value) => Math.min(value, radius)),
-          );
-        }
-      },
+      projectBall: clip,
+      prox: (x, out, t) => clip(x, out, clippedAt(decreasing(x), t)),
       shrunkNorm: (x) => {
-        const sigma = blocks.flatMap((block) => [...svd.values(x.ptr + 8 * block.offset, block)]).sort((a, b) => b - a);
+        const sigma = decreasing(x);
         return (s) => clippedAt(sigma, s);
       },
       rankOne: {

@@ -1,6 +1,7 @@
 import { linf } from "../norm/linf.js";
 import { recorded } from "../recipe.js";
 import { requireDecay, requireNonNegative } from "../require.js";
+import { besideRoot, type EpsilonPlacement, planBesideRoot, requirePlacement } from "./epsilonPlacement.js";
 import { epsilonShare } from "./epsilonShare.js";
 import { lossFrame } from "./lossFrame.js";
 import type { Optimizer } from "./optimizer.js";
@@ -8,16 +9,18 @@ import type { Optimizer } from "./optimizer.js";
 export interface RmsPropOptions {
   /** α in [0, 1): how slowly the second moments forget. */
   readonly decay: number;
-  /** In units of the gradient of the risk that the optimiser sees, outside the root. 0 is allowed; 0/0 is 0. */
+  /** In units of the gradient of the risk that the optimiser sees; inside the root, of its square. 0 is allowed; 0/0 is 0. */
   readonly epsilon: number;
+  /** Outside the root where it is absent: √v + ε, as in torch.optim. "inside": √(v + ε), as in TensorFlow.js. */
+  readonly epsilonPlacement?: EpsilonPlacement | undefined;
   /** μ in [0, 1): of a buffer of steps, not of gradients. */
   readonly momentum: number;
 }
 
 /**
- * RMSProp as in torch.optim: not centred, no bias correction, epsilon outside the root. The second moments v live in the loss frame s.
+ * RMSProp as in torch.optim: not centred, no bias correction. The second moments v live in the loss frame s.
  *
- *   v ← α v + (1 - α) g²,  g = e^logRisk ghat      b ← μ b + g / (√v + ε)      θ ← θ - η b
+ *   v ← α v + (1 - α) g²,  g = e^logRisk ghat      b ← μ b + g / (√v + ε), inside g / √(v + ε)      θ ← θ - η b
  *   r ← √((√α e^(s' - s) r)² + (e^(logRisk - s) ghat)²)                        r = e^-s √(v / (1 - α)), never below |e^(logRisk - s) ghat|
  *
  * b has no unit, so it needs no frame. A weight whose first gradient comes after the risk fell by e^-745 faster than v forgets does not move then.
@@ -27,6 +30,7 @@ export function rmsProp(options: RmsPropOptions): Optimizer {
   const decay = requireDecay("decay", options.decay);
   const epsilon = requireNonNegative("epsilon", options.epsilon);
   const momentum = requireDecay("momentum", options.momentum);
+  const placement = requirePlacement("epsilonPlacement", options.epsilonPlacement);
   const spans = (parameterCount: number) => ({ root: parameterCount, steps: momentum === 0 ? 0 : parameterCount });
   const memory = Math.sqrt(decay);
   const inverseRootScale = 1 / Math.sqrt(1 - decay);
@@ -41,21 +45,22 @@ export function rmsProp(options: RmsPropOptions): Optimizer {
     lengthUnit: "unit",
     plan: (plan, { length }) => {
       plan.spans(spans(length));
+      planBesideRoot(plan, placement, length);
     },
     bind: ({ kernels, arena, theta, ghat, direction }) => {
       const n = theta.length;
       const { root, steps } = arena.spans(spans(n));
       const moveFrame = lossFrame(kernels, memory);
-      const logEpsilon = kernels.log(epsilon);
+      const { logRoot, divide } = besideRoot(arena, kernels, placement, epsilon, n);
       let epsilonInFrame = Number.NaN;
       return {
         aim: (logRisk) => {
           const { frame, logMemory, logGain } = moveFrame(logRisk);
           const gain = kernels.exp(logGain);
-          epsilonInFrame = kernels.exp(logEpsilon - frame) * inverseRootScale;
+          epsilonInFrame = kernels.exp(logRoot - frame) * inverseRootScale;
           kernels.decayHypot(ghat.ptr, root.ptr, n, memory * kernels.exp(logMemory), gain);
           kernels.scale(ghat.ptr, direction.ptr, n, gain); // underflows here, where 0/0 is 0, or not at all
-          kernels.adamDirection(direction.ptr, root.ptr, direction.ptr, n, inverseRootScale, 1, epsilonInFrame);
+          divide(direction.ptr, root.ptr, direction.ptr, inverseRootScale, 1, epsilonInFrame);
           if (momentum === 0) return;
           kernels.axpby(direction.ptr, steps.ptr, n, 1, momentum);
           kernels.scale(steps.ptr, direction.ptr, n, 1);

@@ -8,7 +8,7 @@ mp.dps = 60
 STEPS = 100
 
 
-def adam(beta1, beta2, epsilon, log_risks, ghats):
+def adam(beta1, beta2, epsilon, log_risks, ghats, inside):
     b1, b2, eps = mpf(beta1), mpf(beta2), mpf(epsilon)
     count = len(ghats[0])
     m, v = [mpf(0)] * count, [mpf(0)] * count
@@ -21,7 +21,8 @@ def adam(beta1, beta2, epsilon, log_risks, ghats):
             m[j] = b1 * m[j] + (1 - b1) * g
             v[j] = b2 * v[j] + (1 - b2) * g * g
             numerator = m[j] / (1 - b1**t)
-            denominator = sqrt(v[j] / (1 - b2**t)) + eps
+            corrected = v[j] / (1 - b2**t)
+            denominator = sqrt(corrected + eps) if inside else sqrt(corrected) + eps
             row.append(float(-numerator / denominator) if numerator != 0 else 0.0)
         updates.append(row)
     return updates
@@ -35,7 +36,7 @@ def draw(rng, never, sometimes, positive):
     return row
 
 
-def case(name, beta1, beta2, epsilon, log_risks, never=(), sometimes=(), positive=False):
+def case(name, beta1, beta2, epsilon, log_risks, never=(), sometimes=(), positive=False, inside=False):
     rng = random.Random(name)
     ghats = [draw(rng, never, sometimes, positive) for _ in log_risks]
     log_risks = [round(z, 2) for z in log_risks]
@@ -46,7 +47,8 @@ def case(name, beta1, beta2, epsilon, log_risks, never=(), sometimes=(), positiv
         "epsilon": epsilon,
         "logRisk": log_risks,
         "ghat": ghats,
-        "update": adam(beta1, beta2, epsilon, log_risks, ghats),
+        "update": adam(beta1, beta2, epsilon, log_risks, ghats, inside),
+        **({"epsilonPlacement": "inside"} if inside else {}),
     }
 
 
@@ -71,6 +73,12 @@ cases = [
     case("the risk jumps, no memory, epsilon 1e-8", 0.0, 0.0, 1e-8, around),
     case("first moment only", 0.9, 0.0, 0.0, slow, positive=True),
     case("the risk jumps, second moment only", 0.0, 0.99, 0.0, wild),
+    case("inside: the risk falls to e^-15000, epsilon 1e-16", 0.9, 0.999, 1e-16, fall, inside=True),
+    case("inside: the risk grows from e^-15000 to e^741, epsilon 1e-16", 0.9, 0.99, 1e-16, rise, never=(1,), inside=True),
+    case("inside: the gradient passes epsilon", 0.9, 0.999, 1e-16, slow, sometimes=(0,), inside=True),
+    case("inside: epsilon of the order of the moments", 0.9, 0.99, 0.1, [-0.05 * t for t in range(STEPS)], inside=True),
+    case("inside: the risk jumps, no memory, epsilon 1e-16", 0.0, 0.0, 1e-16, around, inside=True),
+    case("inside: the risk jumps, no epsilon", 0.9, 0.99, 0.0, wild, inside=True),
 ]
 
 with open("adam_tiny_risk.json", "w") as out:

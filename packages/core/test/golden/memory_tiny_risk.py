@@ -23,16 +23,18 @@ def momentum(options, grads):
         yield [-(mu * x + gain * y) if options["nesterov"] else -x for x, y in zip(b, g)]
 
 
-def quotient(g, root, epsilon):
-    return g / (root + epsilon) if g != 0 else mpf(0)
+def quotient(g, v, options):
+    epsilon = mpf(options["epsilon"])
+    below = sqrt(v + epsilon) if options.get("epsilonPlacement") == "inside" else sqrt(v) + epsilon
+    return g / below if g != 0 else mpf(0)
 
 
 def rms_prop(options, grads):
-    alpha, epsilon, mu = (mpf(options[name]) for name in ("decay", "epsilon", "momentum"))
+    alpha, mu = (mpf(options[name]) for name in ("decay", "momentum"))
     v, b = [mpf(0)] * len(grads[0]), [mpf(0)] * len(grads[0])
     for g in grads:
         v = [alpha * x + (1 - alpha) * y * y for x, y in zip(v, g)]
-        b = [mu * x + quotient(y, sqrt(w), epsilon) for x, y, w in zip(b, g, v)]
+        b = [mu * x + quotient(y, w, options) for x, y, w in zip(b, g, v)]
         yield [-x for x in b]
 
 
@@ -40,7 +42,7 @@ def ada_grad(options, grads):
     v = [mpf(0)] * len(grads[0])
     for g in grads:
         v = [x + y * y for x, y in zip(v, g)]
-        yield [-quotient(y, sqrt(w), mpf(options["epsilon"])) for y, w in zip(g, v)]
+        yield [-quotient(y, w, options) for y, w in zip(g, v)]
 
 
 class IllConditioned(Exception):
@@ -149,6 +151,11 @@ def cases():
     for epsilon in (0.0, 1e-10):
         for name, sequence in sequences.items():
             yield case(f"adaGrad, epsilon {epsilon}: {name}", "adaGrad", {"epsilon": epsilon}, sequence, never=(2,) if sequence is rise else ())
+    for name, sequence in sequences.items():
+        sometimes, never = (1,) if sequence in (slow, creep) else (), (2,) if sequence is rise else ()
+        options = {"decay": 0.99, "epsilon": 1e-16, "momentum": 0.9, "epsilonPlacement": "inside"}
+        yield case(f"rmsProp, epsilon inside: {name}", "rmsProp", options, sequence, sometimes=sometimes, never=never, scaled=False)
+        yield case(f"adaGrad, epsilon inside: {name}", "adaGrad", {"epsilon": 1e-20, "epsilonPlacement": "inside"}, sequence, never=never)
     for exponent in ("quarter", "half", "sequentialHalf"):
         for epsilon in (0.0, 1e-4):
             for name, sequence in sequences.items():

@@ -1,15 +1,11 @@
-import { adamW as coreAdamW, type Optimizer } from "@steepest/core";
+import { type AdamWOptions, adamW as coreAdamW, type Optimizer } from "@steepest/core";
 import { type Choice, nonNegative } from "../definition/choice.js";
 import { z } from "../definition/zod.js";
 import { adamOptions } from "./adam.js";
 
-export interface AdamWChoice {
+export interface AdamWChoice extends AdamWOptions {
   readonly kind: "adamW";
-  readonly beta1: number;
-  readonly beta2: number;
   readonly epsilon: number;
-  /** λ of the decoupled weight decay. */
-  readonly decay: number;
 }
 
 export const adamW: Choice<AdamWChoice, Optimizer> = {

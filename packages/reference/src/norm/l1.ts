@@ -20,23 +20,25 @@ export function l1Kernels(memory: Memory): Pick<NormKernels, "lmoL1" | "projectL
       const sorted = f64.subarray(scratch >>> 3, (scratch >>> 3) + n);
       for (let i = 0; i < n; i++) sorted[i] = Math.abs(f64[source + i]!);
       sorted.sort().reverse(); // NaN first
-      const tau = Number.isNaN(sorted[0]) ? Number.NaN : softThreshold(sorted, radius);
+      const largest = n === 0 ? 0 : sorted[0]!;
+      const top = largestPart(sorted, largest, radius);
       for (let i = 0; i < n; i++) {
         const value = f64[source + i]!;
-        f64[target + i] = tau <= 0 ? value : copySign(Math.max(Math.abs(value) - tau, 0), value);
+        f64[target + i] = top >= largest ? value : copySign(Math.max(top - (largest - Math.abs(value)), 0), value);
       }
     },
   };
 }
 
-/** τ = (Σ of the k largest − radius) / k, with the k that counts up from 1 while the k-th exceeds its τ; not positive if the sum is within the radius. */
-function softThreshold(decreasing: Float64Array, radius: number): number {
-  let [sum, tau] = [0, 0];
+/** σ = (radius + Σ of the k smallest gaps to the largest) / k, with the k that counts up from 1 while the next gap is below its σ; `largest` inside the ball. */
+function largestPart(decreasing: Float64Array, largest: number, radius: number): number {
+  if (Number.isNaN(largest)) return Number.NaN;
+  let [sum, gaps, top] = [0, 0, radius];
   for (const [index, kth] of decreasing.entries()) {
     sum += kth;
-    const candidate = (sum - radius) / (index + 1);
-    if (index > 0 && !(kth > candidate)) break;
-    tau = candidate;
+    if (index > 0 && !(largest - kth < top)) break;
+    gaps += largest - kth;
+    top = (radius + gaps) / (index + 1);
   }
-  return sum <= radius ? 0 : tau;
+  return sum <= radius ? largest : top;
 }

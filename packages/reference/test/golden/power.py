@@ -1,7 +1,6 @@
-"""Writes power.json: powers and roots of proximal steps from 60-digit arithmetic (mpmath).
+"""Writes power.json: powers from 60-digit arithmetic (mpmath).
 
 powers: [t, e, t^e rounded to nearest double, remainder in ULPs of that double].
-roots: [a, lambda, p, u rounded to nearest double] with u + lambda u^(p-1) = a.
 Usage: python3 power.py > power.json
 """
 
@@ -43,32 +42,6 @@ def power_row(t, e):
     return [t, e, hi, round(float((exact - mp.mpf(hi)) * mp.mpf(2) ** -exponent), 4)]
 
 
-def root_arguments():
-    for p in [1 + 2.0**-52, 1 + 2.0**-20, 1.01, 1.1, 1.5, 1.9, 2 - 2.0**-52, 2.0, 2 + 2.0**-51, 2.5, 3.0, 4.0, 10.0, 100.0, 1e4, 1e8]:
-        for _ in range(12):
-            yield random.choice([1.0, uniform(0, 1), 10 ** uniform(-12, 0)]), random.choice([1.0, 10 ** uniform(-6, 3), uniform(0, 2)]), p
-
-
-def root(a, lam, p):
-    """By bisection on log u, then by Newton's method in log u."""
-    a, lam, p = mp.mpf(a), mp.mpf(lam), mp.mpf(p)
-    f = lambda y: mp.exp(y) + lam * mp.exp((p - 1) * y) - a
-    low, high = mp.mpf(-2000), mp.log(a)
-    if f(low) > 0:
-        return mp.mpf(0)
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (low, middle) if f(middle) > 0 else (middle, high)
-    y = high
-    for _ in range(60):
-        step = f(y) / (mp.exp(y) + (p - 1) * lam * mp.exp((p - 1) * y))
-        y -= step
-        if abs(step) < mp.mpf(10) ** -40:
-            break
-    return mp.exp(y)
-
-
 powers = [power_row(t, e) for t, e in power_arguments()]
-roots = [[a, lam, p, nearest(root(a, lam, p))] for a, lam, p in root_arguments()]
-tables = {"powers": [r for r in powers if math.isfinite(r[2])], "roots": roots}
+tables = {"powers": [r for r in powers if math.isfinite(r[2])]}
 print("{\n" + ",\n".join(f'"{name}": [\n' + ",\n".join(json.dumps(r) for r in rows) + "\n]" for name, rows in tables.items()) + "\n}")

@@ -25,17 +25,8 @@ const rowReduction: Recipe = (columns) => matrix(columns).map(({ rows, x }) => [
 /** Exponents with a branch of their own, ordinary ones, sometimes anything. */
 const exponent = fc.oneof(fc.constantFrom(0, 0.5, 1, 2), fc.double({ min: 0, max: 40, noNaN: true }), anyDouble);
 
-/** The exponent of a norm: on both sides of 2, near 1, huge, sometimes anything. */
-const normExponent = fc.oneof(
-  fc.constantFrom(1.5, 2, 3, 1 + 2 ** -40, 1 + 2 ** -52, 1e4, 1e300),
-  fc.double({ min: 1, max: 8, minExcluded: true, noNaN: true }),
-  anyDouble,
-);
-
 /** What the entries are divided by: positive in earnest, sometimes anything. */
 const divisor = fc.oneof(fc.constantFrom(1, 100), fc.double({ min: 0, max: 3, minExcluded: true, noNaN: true }), anyDouble);
-
-const weight = fc.oneof(fc.constantFrom(0, 1), fc.double({ min: 0, max: 4, noNaN: true }), anyDouble);
 
 /** Vectors of the unit ball of ℓ∞ as well, for kernels whose callers scale. */
 const scaledVector = (n: number): fc.Arbitrary<Float64Array> =>
@@ -103,12 +94,6 @@ export const vectorRecipes: Record<keyof VectorKernels, Recipe> = {
       [scaledVector(n), divisor, exponent, factor],
       (x, c, e, f) => [input(x), output(n), number(n), number(c), number(e), number(f)],
       (x, c, e, f) => [inout(x), alias(0), number(n), number(c), number(e), number(f)],
-    ),
-  shrinkPower: (n) =>
-    draw(
-      [scaledVector(n), weight, normExponent],
-      (x, lambda, p) => [input(x), output(n), number(n), number(lambda), number(p)],
-      (x, lambda, p) => [inout(x), alias(0), number(n), number(lambda), number(p)],
     ),
   decayHypot: (n) =>
     draw([anyVector(n), anyVector(n), factor, factor], (x, r, decay, gain) => [input(x), inout(r), number(n), number(decay), number(gain)]),

@@ -131,6 +131,7 @@ interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly const?: unknown;
   readonly enum?: readonly string[];
+  readonly default?: unknown;
   readonly anyOf?: readonly JsonSchema[];
   readonly oneOf?: readonly JsonSchema[];
 }
@@ -144,9 +145,19 @@ function allSchemas(schema: JsonSchema): JsonSchema[] {
   return [schema, ...[...new Set(objects)].flatMap(allSchemas)];
 }
 
-/** The words that a definition accepts at a key, or path of keys, of an optimiser or step rule; undefined where it takes anything else. */
-export function wordsAt(discriminator: "kind" | "rule", name: string, path: readonly string[]): readonly string[] | undefined {
+function schemaAt(discriminator: "kind" | "rule", name: string, path: readonly string[]): JsonSchema | undefined {
   schemas ??= allSchemas(definitionJsonSchema() as JsonSchema);
   const member = schemas.find(({ properties }) => properties?.[discriminator]?.const === name);
-  return path.reduce<JsonSchema | undefined>((schema, key) => schema?.properties?.[key], member)?.enum;
+  return path.reduce<JsonSchema | undefined>((schema, key) => schema?.properties?.[key], member);
+}
+
+/** The words that a definition accepts at a key, or path of keys, of an optimiser or step rule; undefined where it takes anything else. */
+export function wordsAt(discriminator: "kind" | "rule", name: string, path: readonly string[]): readonly string[] | undefined {
+  return schemaAt(discriminator, name, path)?.enum;
+}
+
+/** The words that stand for a key where it is left out, of the object at a path. */
+export function defaultWordsAt(discriminator: "kind" | "rule", name: string, path: readonly string[]): ReadonlyMap<string, string> {
+  const properties = Object.entries(schemaAt(discriminator, name, path)?.properties ?? {});
+  return new Map(properties.flatMap(([key, { default: word }]) => (typeof word === "string" ? [[key, word]] : [])));
 }

@@ -2,6 +2,7 @@ const keyNames: Readonly<Record<string, string>> = {
   beta1: "β₁",
   beta2: "β₂",
   epsilon: "ε",
+  epsilonPlacement: "place of ε",
   size: "step size η",
   c: "c",
   relativeSize: "relative size",

@@ -3,7 +3,7 @@ import { isSteepestError, normExpressionFromText, norms } from "@steepest/core";
 import { didYouMean, symbolOf } from "@steepest/experiments";
 import type { VNode } from "preact";
 import { useId, useState } from "preact/hooks";
-import { wordsAt } from "../setup/choices.js";
+import { defaultWordsAt, wordsAt } from "../setup/choices.js";
 import { normText } from "../setup/definition.js";
 import { optionName } from "../setup/optionName.js";
 import { CheckField, ChoiceField, NumberField, useRefusal } from "./Field.js";
@@ -22,13 +22,17 @@ interface FieldsProps {
   readonly onChange: (value: object) => void;
 }
 
-/** One field for every number, switch, word and norm of an optimiser or step rule, whatever the registry holds. */
+/** One field for every number, switch, word and norm of an optimiser or step rule, whatever the registry holds; a word's default is left out. */
 export function ChoiceFields({ discriminator, name, value, path = [], place, refuses, onChange }: FieldsProps): VNode {
-  const withEntry = (key: string, entry: unknown): object => ({ ...value, [key]: entry });
+  const defaults = defaultWordsAt(discriminator, name, path);
+  const withEntry = (key: string, entry: unknown): object => {
+    const { [key]: _, ...others } = value as Readonly<Record<string, unknown>>;
+    return defaults.get(key) === entry ? others : { ...value, [key]: entry };
+  };
   const set = (key: string, entry: unknown): void => onChange(withEntry(key, entry));
   return (
     <>
-      {Object.entries(value).map(([key, entry]) => {
+      {Object.entries({ ...value, ...absentOf(defaults, value) }).map(([key, entry]) => {
         if (key === "kind" || key === "rule") return null;
         const label = optionName(key);
         if (key === "norm")
@@ -71,6 +75,9 @@ export function ChoiceFields({ discriminator, name, value, path = [], place, ref
     </>
   );
 }
+
+const absentOf = (defaults: ReadonlyMap<string, string>, value: object): object =>
+  Object.fromEntries([...defaults].filter(([key]) => !(key in value)));
 
 const otherNorm = "other";
 const normOptions = [...Object.keys(norms).map((id) => [id, symbolOf(id)] as const), [otherNorm, "another expression…"] as const];

@@ -119,6 +119,13 @@ const deep: Readonly<Record<string, Case>> = {
       stop: { steps: 20 },
     },
   ),
+  "adam, epsilon inside the root": of({ kind: "adam", beta1: 0.9, beta2: 0.99, epsilon: 0.01, epsilonPlacement: "inside" }, fast, apart),
+  "RMSProp, epsilon inside the root, down to where it dominates": of(
+    { kind: "rmsProp", decay: 1e-6, epsilon: 1e-300, momentum: 0.5, epsilonPlacement: "inside" },
+    fast,
+    flat,
+  ),
+  "AdaGrad, epsilon inside the root, deep": of({ kind: "adaGrad", epsilon: 1e-10, epsilonPlacement: "inside" }, scaled(1), long),
   "Shampoo, deep": of({ kind: "shampoo", exponent: "quarter", accumulate: true, epsilon: 100 }, scaled(1), long),
   "Shampoo, half": of({ kind: "shampoo", exponent: "half", accumulate: true, epsilon: 0.5 }, { rule: "constant", size: 0.05 }),
   "Shampoo, sequential": of(

@@ -4,6 +4,7 @@ import {
   activationNames,
   dataNames,
   dataStarts,
+  defaultWordsAt,
   fittingStep,
   optimizerStarts,
   rulesFor,
@@ -103,6 +104,13 @@ describe("the words of a key", () => {
     expect(wordsAt("kind", "muon", ["scale"])).toEqual(["spectral", "aspect", "rms"]);
     expect(wordsAt("kind", "steepest", ["smoothing"])).toEqual(["none", "alignment"]);
     expect(wordsAt("rule", "marginPaced", ["gradients"])).toEqual(["exact", "bound"]);
+  });
+
+  test("those that stand for what is left out are the schema's defaults", () => {
+    expect(defaultWordsAt("kind", "adam", [])).toEqual(new Map([["epsilonPlacement", "outside"]]));
+    expect(defaultWordsAt("kind", "muonAdam", ["adam"])).toEqual(new Map([["epsilonPlacement", "outside"]]));
+    expect(defaultWordsAt("kind", "steepest", [])).toEqual(new Map());
+    expect(defaultWordsAt("kind", "nothing", [])).toEqual(new Map());
   });
 
   test("are unknown where anything else may stand", () => {

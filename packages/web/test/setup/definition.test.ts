@@ -1,5 +1,5 @@
 import { normExpressionFromText } from "@steepest/core";
-import { buildOptimizer, optimizers, parseDefinition } from "@steepest/experiments";
+import { buildOptimizer, type OptimizerChoice, optimizers, parseDefinition } from "@steepest/experiments";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
@@ -88,6 +88,8 @@ describe("the name of an arm", () => {
   test("numbers equal arms so that the number is no option's", () => {
     const step = { rule: "constant", size: 1 } as const;
     const adam = (beta2: number) => ({ optimizer: { kind: "adam", beta1: 0.9, beta2, epsilon: 1e-8 }, step }) as const;
+    const inside = { ...adam(0.999), optimizer: { ...adam(0.999).optimizer, epsilonPlacement: "inside" } as OptimizerChoice };
+    expect(armNames([adam(0.999), inside])).toEqual(["Adam", "Adam place of ε inside"]);
     expect(armNames([adam(0.999), adam(0.999), adam(0.99)])).toEqual(["Adam β₂ 0.999\u00a0(1)", "Adam β₂ 0.999\u00a0(2)", "Adam β₂ 0.99"]);
   });
 

@@ -1,4 +1,4 @@
-import { type AdamOptions, DefinitionError, type MuonOptions, type NormExpression } from "@steepest/core";
+import { type AdamOptions, DefinitionError, type EpsilonPlacement, type MuonOptions, type NormExpression } from "@steepest/core";
 import type { OptimizerChoice } from "@steepest/experiments";
 import { mirrorDescent, progressiveRescaling, projections } from "./movingOptimizers.js";
 import { maxSource, type NormSource, normSource, polarFactor } from "./norm.js";
@@ -109,9 +109,15 @@ function hybrid(
   };
 }
 
-function adamPart({ beta1, beta2, epsilon }: AdamOptions): Omit<OptimizerSource, "norm"> {
+/** Nothing where ε stands outside the root, as it does by default. */
+function insideOption(placement: EpsilonPlacement = "outside"): { inside?: true } {
+  if (placement !== "outside" && placement !== "inside") return refuse("optimizer.epsilonPlacement", String(placement));
+  return placement === "inside" ? { inside: true } : {};
+}
+
+function adamPart({ beta1, beta2, epsilon, epsilonPlacement }: AdamOptions): Omit<OptimizerSource, "norm"> {
   if (typeof epsilon !== "number") return refuse("optimizer.epsilon", JSON.stringify(epsilon));
-  return { text: `Adam(${options({ beta1, beta2, epsilon })})`, needs: [adam] };
+  return { text: `Adam(${options({ beta1, beta2, epsilon, ...insideOption(epsilonPlacement) })})`, needs: [adam] };
 }
 
 const shampooVariants: Readonly<Record<string, string>> = {
@@ -172,12 +178,16 @@ const writers: Writers = {
   },
   adam: (choice) => ({ ...adamPart(choice), norm: linf }),
   adamW: ({ decay, ...choice }) => ({ ...adamPart(choice), norm: linf, decay: pythonNumber("optimizer.decay", decay) }),
-  rmsProp: ({ decay, epsilon, momentum }) => ({
-    text: `RMSProp(${options({ decay, epsilon, momentum })})`,
+  rmsProp: ({ decay, epsilon, momentum, epsilonPlacement }) => ({
+    text: `RMSProp(${options({ decay, epsilon, momentum, ...insideOption(epsilonPlacement) })})`,
     needs: [rmsProp],
     norm: linf,
   }),
-  adaGrad: ({ epsilon }) => ({ text: `AdaGrad(${options({ epsilon })})`, needs: [adaGrad], norm: linf }),
+  adaGrad: ({ epsilon, epsilonPlacement }) => ({
+    text: `AdaGrad(${options({ epsilon, ...insideOption(epsilonPlacement) })})`,
+    needs: [adaGrad],
+    norm: linf,
+  }),
   lion: ({ beta1, beta2, decay }) => ({
     text: `Lion(${options({ beta1, beta2 })})`,
     needs: [lion],

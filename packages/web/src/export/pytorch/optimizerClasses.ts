@@ -1,4 +1,4 @@
-import { lossFrame } from "./lossFrame.js";
+import { exp, log, lossFrame } from "./lossFrame.js";
 import { flat, matrices } from "./norm.js";
 import { type Snippet, snippet } from "./snippet.js";
 
@@ -170,16 +170,34 @@ def ratio(a, b):
     return torch.where(a == 0, torch.zeros_like(a), a / b)
 `);
 
+const besideRoot: Snippet = snippet(
+  `
+class BesideRoot:
+    """epsilon beside a root of second moments, both divided by e^s: sqrt(v) + epsilon, or sqrt(v + epsilon) inside, where the root of epsilon counts."""
+
+    def __init__(self, epsilon, inside):
+        self.log_root, self.inside = (0.5 if inside else 1.0) * log(epsilon), inside
+
+    def in_frame(self, s):
+        return exp(self.log_root - s)
+
+    def below(self, root, epsilon):
+        return torch.hypot(root, torch.full_like(root, epsilon)) if self.inside else root + epsilon
+`,
+  exp,
+  log,
+);
+
 export const adam: Snippet = snippet(
   `
 class Adam:
     """
     Adam in the frame of the risk: m the first moment, and r with sqrt(1 - beta2) r the root of the second one. epsilon is in units of the
-    gradient of the risk, outside the root.
+    gradient of the risk, outside the root; inside, of its square.
     """
 
-    def __init__(self, beta1, beta2, epsilon):
-        self.beta1, self.beta2, self.log_epsilon = beta1, beta2, log(epsilon)
+    def __init__(self, beta1, beta2, epsilon, inside=False):
+        self.beta1, self.beta2, self.beside = beta1, beta2, BesideRoot(epsilon, inside)
         self.frame = LossFrame(max(beta1, math.sqrt(beta2)))
         self.m, self.r, self.t = torch.zeros(1), torch.zeros(1), 0
 
@@ -189,10 +207,11 @@ class Adam:
         self.m = self.beta1 * memory * self.m + (1 - self.beta1) * gain * ghat
         self.r = torch.hypot(math.sqrt(self.beta2) * memory * self.r, gain * ghat)
         root = math.sqrt((1 - self.beta2) / (1 - self.beta2**self.t)) * self.r
-        return -ratio(self.m / (1 - self.beta1**self.t), root + exp(self.log_epsilon - self.frame.s)), 0.0
+        return -ratio(self.m / (1 - self.beta1**self.t), self.beside.below(root, self.beside.in_frame(self.frame.s))), 0.0
 `,
   lossFrame,
   ratio,
+  besideRoot,
 );
 
 export const rmsProp: Snippet = snippet(
@@ -200,20 +219,21 @@ export const rmsProp: Snippet = snippet(
 class RMSProp:
     """v <- alpha v + (1 - alpha) g^2, b <- mu b + g / (sqrt(v) + epsilon), theta <- theta - eta b; r = sqrt(v / (1 - alpha)) in the frame."""
 
-    def __init__(self, decay, epsilon, momentum):
-        self.memory, self.log_epsilon, self.momentum = math.sqrt(decay), log(epsilon), momentum
+    def __init__(self, decay, epsilon, momentum, inside=False):
+        self.memory, self.beside, self.momentum = math.sqrt(decay), BesideRoot(epsilon, inside), momentum
         self.root_scale = math.sqrt(1 - decay)
         self.frame, self.r, self.b = LossFrame(self.memory), torch.zeros(1), 0.0
 
     def aim(self, ghat, log_risk, theta):
         memory, gain = self.frame.move(log_risk)
         self.r = torch.hypot(self.memory * memory * self.r, gain * ghat)
-        epsilon = exp(self.log_epsilon - self.frame.s) / self.root_scale
-        self.b = self.momentum * self.b - ratio(gain * ghat, self.r + epsilon) / self.root_scale
+        epsilon = self.beside.in_frame(self.frame.s) / self.root_scale
+        self.b = self.momentum * self.b - ratio(gain * ghat, self.beside.below(self.r, epsilon)) / self.root_scale
         return self.b, 0.0
 `,
   lossFrame,
   ratio,
+  besideRoot,
 );
 
 export const adaGrad: Snippet = snippet(
@@ -221,18 +241,20 @@ export const adaGrad: Snippet = snippet(
 class AdaGrad:
     """v <- v + g^2, theta <- theta - eta g / (sqrt(v) + epsilon); r = sqrt(v) in a frame that never sinks."""
 
-    def __init__(self, epsilon):
-        self.log_epsilon = log(epsilon)
-        self.frame, self.r = LossFrame(1, self.log_epsilon), torch.zeros(1)
+    def __init__(self, epsilon, inside=False):
+        self.beside = BesideRoot(epsilon, inside)
+        self.frame, self.r = LossFrame(1, self.beside.log_root), torch.zeros(1)
 
     def aim(self, ghat, log_risk, theta):
         memory, gain = self.frame.move(log_risk)
         self.r = torch.hypot(memory * self.r, gain * ghat)
         least = 2.0**-960 if gain < 2.0**-960 else 5e-324  # keeps the direction finite where a root underflowed
-        return -ratio(ghat, self.r + max(exp(self.log_epsilon - self.frame.s), least)), log_risk - self.frame.s
+        epsilon = max(self.beside.in_frame(self.frame.s), least)
+        return -ratio(ghat, self.beside.below(self.r, epsilon)), log_risk - self.frame.s
 `,
   lossFrame,
   ratio,
+  besideRoot,
 );
 
 export const shampoo: Snippet = snippet(

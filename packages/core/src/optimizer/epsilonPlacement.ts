@@ -1,0 +1,50 @@
+import type { Arena, ArenaPlan, Kernels, Pointer } from "@steepest/kernels";
+import { requireOneOf } from "../require.js";
+import { type Epsilon, logOfEpsilon } from "./epsilon.js";
+
+/**
+ * Where ε stands beside the root of a second moment v. "outside": √v + ε, as in PyTorch, ε in units of the gradient. "inside": √(v + ε), as in TensorFlow.js's
+ * RMSProp and AdaGrad and optax's `eps_root`, ε in units of its square.
+ */
+export type EpsilonPlacement = "outside" | "inside";
+
+/** @throws DefinitionError  unless it is one of both; outside where it is absent */
+export function requirePlacement(path: string, placement: EpsilonPlacement | undefined): EpsilonPlacement {
+  return placement === undefined ? "outside" : requireOneOf(path, placement, ["outside", "inside"]);
+}
+
+/** ε beside a root r of second moments, both divided by e^s. */
+export interface BesideRoot {
+  /** log ε, or log √ε of what stands inside: what is compared with a root. */
+  readonly logRoot: number;
+  /** out ← -meanScale m / (rootScale r + epsilon), or / √((rootScale r)² + epsilon²) inside; 0 where m is 0. f64[n] each; out may be m, and not r inside. */
+  divide(m: Pointer, r: Pointer, out: Pointer, meanScale: number, rootScale: number, epsilon: number): void;
+}
+
+/** Adds the memory that `besideRoot` needs. */
+export function planBesideRoot(plan: ArenaPlan, placement: EpsilonPlacement, n: number): void {
+  plan.spans(spans(placement, n));
+}
+
+const spans = (placement: EpsilonPlacement, n: number) => ({ ones: placement === "inside" ? n : 0, root: placement === "inside" ? n : 0 });
+
+export function besideRoot(arena: Arena, kernels: Kernels, placement: EpsilonPlacement, epsilon: Epsilon, n: number): BesideRoot {
+  const { ones, root } = arena.spans(spans(placement, n));
+  ones.view.fill(1);
+  const outside: BesideRoot["divide"] = (m, r, out, meanScale, rootScale, added) =>
+    kernels.adamDirection(m, r, out, n, meanScale, rootScale, added);
+  const log = logOfEpsilon(kernels, epsilon);
+  if (placement === "outside") return { logRoot: log, divide: outside };
+  return {
+    logRoot: 0.5 * log,
+    divide: (m, r, out, meanScale, rootScale, added) => {
+      if (added === Infinity) {
+        outside(m, r, out, meanScale, rootScale, added);
+        return;
+      }
+      kernels.scale(r, root.ptr, n, rootScale);
+      kernels.decayHypot(ones.ptr, root.ptr, n, 1, added);
+      kernels.adamDirection(m, root.ptr, out, n, meanScale, 1, 0);
+    },
+  };
+}
