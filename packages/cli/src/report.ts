@@ -1,6 +1,6 @@
 import type { RunOutcome } from "@steepest/core";
 import { type ExpectationFinding, type ExperimentDefinition, logMeanRisk, numberText, type Row, type Verdict } from "@steepest/experiments";
-import type { StudyRun } from "./study/study.js";
+import type { StudyFailure, StudyRun } from "./study/study.js";
 import { table } from "./table.js";
 
 /** The table *claim, expected, measured, holds*. */
@@ -41,14 +41,15 @@ function columnsOf(definition: ExperimentDefinition): Column[] {
   });
 }
 
-/** How each run ended, with its last margins. */
-export function runTable(definition: ExperimentDefinition, runs: readonly StudyRun[]): string {
+/** How each run ended, with its last margins; those that failed stand last. */
+export function runTable(definition: ExperimentDefinition, runs: readonly StudyRun[], failures: readonly StudyFailure[]): string {
   const columns = columnsOf(definition);
   const rows = runs.map((run) => {
     const last = run.rows.at(-1);
     return [run.arm, String(run.seed), endText(run.outcome), ...columns.map(({ read }) => lastText(read(last)))];
   });
-  return table(["arm", "seed", "ended", ...columns.map(({ head }) => head)], rows);
+  const failed = failures.map(({ arm, seed, error }) => [arm, String(seed), `failed (${error.code})`, ...columns.map(() => "-")]);
+  return table(["arm", "seed", "ended", ...columns.map(({ head }) => head)], [...rows, ...failed]);
 }
 
 function endText(outcome: RunOutcome): string {

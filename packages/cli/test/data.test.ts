@@ -1,66 +1,50 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
+import { folderWithData, idx, images, labels, runOn, testImages, testLabels, trainImages, trainLabels } from "./mnist.js";
 import { steepest } from "./steepest.js";
-import { filesOf, folderWith, tiny } from "./study.js";
-
-const definition = {
-  ...tiny,
-  dataset: { kind: "mnistPair", digits: [3, 6], trainSize: 8 },
-  arms: { gradient: tiny.arms.gradient },
-  seeds: [0],
-  claims: [],
-};
-
-function idx(magic: number, shape: readonly number[], values: readonly number[]): Buffer {
-  const header = Buffer.alloc(4 + 4 * shape.length);
-  [magic, ...shape].forEach((word, i) => {
-    header.writeUInt32BE(word, 4 * i);
-  });
-  return Buffer.concat([header, Buffer.from(values)]);
-}
-
-const images = (count: number) =>
-  idx(
-    0x803,
-    [count, 2, 2],
-    Array.from({ length: 4 * count }, (_, k) => (k * 37) % 251),
-  );
-const labels = (count: number, digits = [3, 6]) =>
-  idx(
-    0x801,
-    [count],
-    Array.from({ length: count }, (_, i) => digits[i % digits.length]!),
-  );
-
-/** A folder with a definition and a tiny MNIST in `data`, whose files may be replaced, or removed with `undefined`. */
-function folderWithData(changes: Readonly<Record<string, Buffer | undefined>> = {}): string {
-  const cwd = folderWith(definition);
-  mkdirSync(join(cwd, "data"));
-  const files = {
-    "train-images-idx3-ubyte": images(20),
-    "train-labels-idx1-ubyte": labels(20),
-    "t10k-images-idx3-ubyte": images(6),
-    "t10k-labels-idx1-ubyte": labels(6),
-    ...changes,
-  };
-  for (const [name, bytes] of Object.entries(files)) if (bytes) writeFileSync(join(cwd, "data", name), bytes);
-  return cwd;
-}
-
-const run = (cwd: string) => steepest(["run", "tiny.json", "--progress", "none"], { cwd, env: { STEEPEST_MNIST: "data" } });
+import { filesOf } from "./study.js";
 
 test("gzipped files give the same rows as plain ones", async () => {
   const plain = folderWithData();
-  const zipped = folderWithData({ "train-images-idx3-ubyte": gzipSync(images(20)), "t10k-labels-idx1-ubyte": gzipSync(labels(6)) });
-  expect((await run(plain)).code).toBe(0);
-  expect((await run(zipped)).code).toBe(0);
+  const zipped = folderWithData({ [trainImages]: gzipSync(images(20)), [testLabels]: gzipSync(labels(6)) });
+  expect((await runOn(plain)).code).toBe(0);
+  expect((await runOn(zipped)).code).toBe(0);
   expect(filesOf(zipped, "rows.jsonl")).toEqual(filesOf(plain, "rows.jsonl"));
 });
 
-const trainImages = "train-images-idx3-ubyte";
-const trainLabels = "train-labels-idx1-ubyte";
+const none = { [trainImages]: undefined, [trainLabels]: undefined, [testImages]: undefined, [testLabels]: undefined };
+
+test.each([
+  ["gzipped under the names of gzipped files", (name: string) => `${name}.gz`, (bytes: Buffer) => gzipSync(bytes)],
+  ["with a dot before idx, as some mirrors have them", (name: string) => name.replace("-idx", ".idx"), (bytes: Buffer) => bytes],
+  ["of both kinds", (name: string) => `${name.replace("-idx", ".idx")}.gz`, (bytes: Buffer) => gzipSync(bytes)],
+  ["plain under the names of gzipped files, as browsers unpack them", (name: string) => `${name}.gz`, (bytes: Buffer) => bytes],
+])("files %s are found and give the same rows", async (_, nameOf, pack) => {
+  const plain = folderWithData();
+  const files = { [trainImages]: images(20), [trainLabels]: labels(20), [testImages]: images(6), [testLabels]: labels(6) };
+  const renamed = Object.fromEntries(Object.entries(files).map(([name, bytes]) => [nameOf(name), pack(bytes)]));
+  const others = folderWithData({ ...none, ...renamed });
+  expect(await runOn(plain)).toMatchObject({ code: 0 });
+  expect(await runOn(others)).toMatchObject({ code: 0, stderr: "" });
+  expect(filesOf(others, "rows.jsonl")).toEqual(filesOf(plain, "rows.jsonl"));
+});
+
+test("an empty STEEPEST_MNIST is none: the files of the package are read", async () => {
+  const cwd = folderWithData();
+  expect(await runOn(cwd, "", "--set", "stop.steps=1")).toMatchObject({ code: 0, stderr: "" });
+  expect(await steepest(["run", "tiny.json", "--progress", "none", "--set", "stop.steps=1"], { cwd })).toMatchObject({ code: 0 });
+  expect(Object.keys(filesOf(cwd, "rows.jsonl"))).toHaveLength(1);
+});
+
+test("the hint about missing files names STEEPEST_MNIST and the other names that a file may have", async () => {
+  const { code, stderr } = await runOn(folderWithData({ [trainLabels]: undefined }));
+  expect({ code, stderr }).toEqual({
+    code: 3,
+    stderr: `error data/${trainLabels}: does not exist
+hint: STEEPEST_MNIST names a folder that holds the four files of MNIST; this one may also be called train-labels.idx1-ubyte or ${trainLabels}.gz or train-labels.idx1-ubyte.gz
+`,
+  });
+});
 
 test.each<[string, Record<string, Buffer | undefined>, string]>([
   [
@@ -83,6 +67,16 @@ test.each<[string, Record<string, Buffer | undefined>, string]>([
     { [trainImages]: gzipSync(images(20)).subarray(0, 40) },
     `data/${trainImages}: is not an intact gzip file: unexpected end of file`,
   ],
+  [
+    "a gzip file that unpacks to far more than it says",
+    { [trainImages]: gzipSync(Buffer.concat([images(20), Buffer.alloc(2 ** 24)])) },
+    `data/${trainImages}: unpacks to more than 10 times the 96 bytes that its header promises`,
+  ],
+  [
+    "IDX of other elements",
+    { [trainImages]: idx(0xd03, [1, 1, 1], [0, 0, 0, 0]) },
+    `data/${trainImages}: is an IDX file of 32-bit floating-point numbers (0x00000d03), expected unsigned bytes`,
+  ],
   ["swapped files", { [trainImages]: labels(20) }, `data/${trainImages}: starts with 0x00000801, expected 0x00000803 (images)`],
   ["a missing file", { [trainLabels]: undefined }, `data/${trainLabels}: does not exist`],
   ["images and labels that do not match", { [trainLabels]: labels(19) }, `data/${trainImages}: holds 20 images, the label file 19 labels`],
@@ -94,7 +88,7 @@ test.each<[string, Record<string, Buffer | undefined>, string]>([
   ],
 ])("%s is bad data: exit code 3, and nothing that looks complete", async (_, changes, message) => {
   const cwd = folderWithData(changes);
-  const { code, stdout, stderr } = await run(cwd);
+  const { code, stdout, stderr } = await runOn(cwd);
   expect({ code, stdout, first: stderr.split("\n")[0] }).toEqual({ code: 3, stdout: "", first: `error ${message}` });
   expect(filesOf(cwd, "outcome.json")).toEqual({});
   expect(filesOf(cwd, "owner.json")).toEqual({});

@@ -53,6 +53,7 @@ test("warnings are told when they happen, in the report and in outcome.json, als
     what: "chatter",
     step: expect.any(Number),
     value: expect.any(Number),
+    advice: "use a smaller size or marginPaced",
   });
 });
 

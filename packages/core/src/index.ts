@@ -1,4 +1,4 @@
-export type { KernelFactory, Kernels, Span } from "@steepest/kernels";
+export { type KernelFactory, type Kernels, mostKernelBytes, type Span } from "@steepest/kernels";
 export { canonicalJson, decodeJson, encodeNumber } from "./canonicalJson.js";
 export type { BoundDirection, Direction } from "./direction/direction.js";
 export { newtonSchulz } from "./direction/newtonSchulz.js";
@@ -26,7 +26,7 @@ export { supportSamples } from "./margin/supportSamples.js";
 export { type ActivationChoice, activation } from "./network/activation.js";
 export { type ArrayHiddenLayer, type ArrayNetwork, arrayNetwork } from "./network/arrayNetwork.js";
 export { type Contradictions, contradictionsOf, contradictionText } from "./network/contradictions.js";
-export { checkData, type LabelledData, sampleCountOf } from "./network/data.js";
+export { checkData, type LabelledData, type SampleShape, sampleCountOf, sampleShapeOf } from "./network/data.js";
 export { checkInit, type Init, type InitLaw, initialise } from "./network/init.js";
 export type { Block, Layout } from "./network/layout.js";
 export { linear, type MlpOptions, mlp } from "./network/mlp.js";
@@ -81,6 +81,7 @@ export { EndedTraining } from "./train/endedTraining.js";
 export type { Health } from "./train/health.js";
 export {
   checkPhases,
+  checkStart,
   checkStepRule,
   checkTrainOptions,
   type StopRule,
@@ -90,7 +91,9 @@ export {
 } from "./train/options.js";
 export type { RunOutcome } from "./train/outcome.js";
 export type { Phase } from "./train/pilot.js";
+export { type ExpectedSamples, trainingBytes } from "./train/planTraining.js";
 export type { TrainPoint } from "./train/point.js";
-export { type RecordSchedule, recordPoints } from "./train/recordPoints.js";
-export { type Driven, drive, type TrainEvent, type TrainWarning, train } from "./train/train.js";
+export { mostRecordPoints, type RecordSchedule, recordPoints } from "./train/recordPoints.js";
+export { type Driven, drive, type TrainEvent, train } from "./train/train.js";
 export { Training } from "./train/training.js";
+export type { TrainWarning } from "./train/warnings.js";

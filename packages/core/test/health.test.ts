@@ -164,7 +164,13 @@ describe.each(hosts)("health on the $host", (host) => {
       const { warnings, at, points } = listen({ ...teacherStudent, step: constant({ size: 0.05 }), stop: { steps: 190 } }, host);
       expect(warnings.map(({ what }) => what)).toEqual(["chatter"]);
       const [first] = at;
-      expect(warnings[0]).toEqual({ kind: "warning", what: "chatter", step: first!.step, value: first!.health.marginChange });
+      expect(warnings[0]).toEqual({
+        kind: "warning",
+        what: "chatter",
+        step: first!.step,
+        value: first!.health.marginChange,
+        advice: "use a smaller size or marginPaced",
+      });
       expect(first!.separationStep).toBeDefined();
       const shows = points.filter(({ separationStep, health }) => separationStep !== undefined && health.marginChange > 2);
       expect(first).toBe(shows[0]);
@@ -196,7 +202,9 @@ describe.each(hosts)("health on the $host", (host) => {
     };
     const { warnings, points } = listen(options, host);
     expect(points[0]!.health.deadSamples).toBe(2);
-    expect(warnings).toEqual([{ kind: "warning", what: "deadSamples", step: 0, value: 2 }]);
+    expect(warnings).toEqual([
+      { kind: "warning", what: "deadSamples", step: 0, value: 2, advice: "use a wider network or another initialisation" },
+    ]);
     const cancelling = new Training({ ...reluByHand, init: Float64Array.of(1, 1, 1, 1, 2, -2) }, host);
     expect(cancelling.scores()).toEqual(Float64Array.of(0, 0));
     expect(cancelling.point().health.deadSamples).toBe(1); // the first has score 0 but a gradient
@@ -216,14 +224,15 @@ describe.each(hosts)("health on the $host", (host) => {
       expect(half.point().health.lostUpdates).toBe(0.5);
     });
 
-    const silent: readonly (readonly [string, Optimizer, StepRule, number])[] = [
-      ["steps below rounding", unit("l2"), constant({ size: 1e-18 }), 3],
-      ["an unnormalised step at a risk of e^-800, which is 0", unit("l2", false), constant({ size: 1 }), 800],
+    const noUse = "use lossBased steps, which do not vanish with the gradient, or stop earlier";
+    const silent: readonly (readonly [string, Optimizer, StepRule, number, string])[] = [
+      ["steps below rounding", unit("l2"), constant({ size: 1e-18 }), 3, "stop earlier or use a larger size"],
+      ["an unnormalised step at a risk of e^-800, which is 0", unit("l2", false), constant({ size: 1 }), 800, noUse],
     ];
-    test.each(silent)("%s are told once", (_name, optimizer, step, size) => {
+    test.each(silent)("%s are told once", (_name, optimizer, step, size, advice) => {
       const options = { ...linearByHand, optimizer, step, init: Float64Array.of(size, -size), stop: { steps: 40 } };
       const { warnings, points } = listen(options, host);
-      expect(warnings).toEqual([{ kind: "warning", what: "lostUpdates", step: 1, value: 1 }]);
+      expect(warnings).toEqual([{ kind: "warning", what: "lostUpdates", step: 1, value: 1, advice }]);
       expect(points.filter(({ health }) => health.lostUpdates === 1).length).toBeGreaterThan(3);
     });
   });

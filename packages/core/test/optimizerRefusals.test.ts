@@ -38,7 +38,8 @@ test.each([
   [() => adam({ ...someAdam, epsilon: { log: Number.NaN } }), "epsilon.log: must be finite, got NaN"],
   [() => adam({ ...someAdam, epsilonPlacement: untyped("under") }), 'epsilonPlacement: must be one of outside, inside, got "under"'],
   [() => adam({ ...someAdam, epsilon: untyped(null) }), "epsilon: must be finite and >= 0, got null"],
-  [() => progressiveRescaling(gradient, { period: 0, growth: 2 }), "period: must be an integer >= 1, got 0"],
+  [() => progressiveRescaling(gradient, { period: 0, growth: 2 }), "period: must be an integer >= 2, got 0"],
+  [() => progressiveRescaling(gradient, { period: 1, growth: 2 }), "period: must be an integer >= 2, got 1"],
   [() => progressiveRescaling(gradient, { period: 5, growth: 1 }), "growth: must be finite and > 1, got 1"],
   [
     () => steepestDescent({ norm: norms.spectral, normalized: true, smoothing: "alignment" }),

@@ -1,7 +1,7 @@
 export { type CatalogEntry, catalog } from "./catalog/catalog.js";
-export type { DatasetFiles, DatasetHost, DrawnData, ImageSet } from "./dataset/dataset.js";
+export type { DatasetFiles, DatasetHost, DatasetSizes, DrawnData, ImageSet } from "./dataset/dataset.js";
 export type { PointsChoice } from "./dataset/points.js";
-export { type DatasetDefinition, datasets, drawData, refuseContradictions, trainSizeOf } from "./dataset/registry.js";
+export { type DatasetDefinition, datasetSizes, datasets, drawData, filesReadBy, refuseContradictions } from "./dataset/registry.js";
 export type { Claim } from "./definition/claim.js";
 export { type ArmDefinition, definitionJsonSchema, type ExperimentDefinition } from "./definition/definition.js";
 export { didYouMean, suggestion } from "./definition/nearest.js";
@@ -19,6 +19,7 @@ export { logMeanRisk } from "./probe/logMeanRisk.js";
 export { paperMargin, paperSymbol } from "./probe/paperNotation.js";
 export { type Probe, probeOf, probes, symbolOf } from "./probe/probe.js";
 export type { Recording, Row, RunRecord } from "./record.js";
+export { checkedRows } from "./recorded/checkedRows.js";
 export { type ParsedEnd, parseEnd } from "./recorded/parseEnd.js";
 export { parseRun } from "./recorded/parseRun.js";
 export { type ParsedRunName, parseRunName } from "./recorded/parseRunName.js";
@@ -26,4 +27,4 @@ export { execute, type PlannedRun, type RunDefinition, type RunEnd, type RunEven
 export { buildStepRule, type StepChoice, stepRules } from "./step/registry.js";
 export { type ExpectationFinding, expectationFindings } from "./verdict/expectation.js";
 export { numberText } from "./verdict/numberText.js";
-export { type Verdict, verdicts } from "./verdict/verdict.js";
+export { type RunFailure, type Verdict, verdicts } from "./verdict/verdict.js";

@@ -7,7 +7,7 @@ export interface Row {
 }
 
 /** What curves are drawn from: a run that may still be going on. */
-export type Recording = Omit<RunRecord, "outcome">;
+export type Recording = Omit<RunRecord, "outcome"> & { readonly outcome?: RunOutcome | undefined };
 
 /** What one arm did under one seed. */
 export interface RunRecord {

@@ -11,7 +11,7 @@ import {
   type TrainPoint,
   type TrainWarning,
 } from "@steepest/core";
-import type { DatasetHost } from "./dataset/dataset.js";
+import type { DatasetHost, DrawnData } from "./dataset/dataset.js";
 import { drawData, refuseContradictions } from "./dataset/registry.js";
 import type { ArmDefinition, ExperimentDefinition } from "./definition/definition.js";
 import type { PhaseDefinition } from "./definition/phase.js";
@@ -97,10 +97,11 @@ export interface RunEnd {
 /**
  * Draws the data and pulls one run to its end.
  *
+ * @param drawn  the data of `run.dataset` under `run.seed`, where they have been drawn already
  * @throws DefinitionError, DimensionError, DataError, ArenaFullError  if the definition describes something that cannot be trained
  */
-export async function* execute(run: RunDefinition, host: DatasetHost): AsyncGenerator<RunEvent, RunEnd> {
-  const { train, test } = await drawData(run.dataset, run.seed, host);
+export async function* execute(run: RunDefinition, host: DatasetHost, drawn?: DrawnData): AsyncGenerator<RunEvent, RunEnd> {
+  const { train, test } = drawn ?? (await drawData(run.dataset, run.seed, host));
   refuseContradictions(run.dataset, train);
   const training = new Training(trainOptions(run, train, test), host);
   const { pointsPerDecade, at = [], probes: names } = run.record;

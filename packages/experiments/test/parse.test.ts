@@ -67,7 +67,7 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
     ["seeds", [], "must hold at least 1 entry, got []"],
     ["seeds", [0, -1], "must be an integer >= 0, got -1", undefined, "seeds[1]"],
     ["seeds", [2, 2], "must not hold a seed twice"],
-    ["record/pointsPerDecade", 0, "must be an integer >= 1, got 0"],
+    ["record/pointsPerDecade", 0, "must be an integer from 1 to 10000, got 0"],
     ["record/at", [0.5], "must be an integer >= 0, got 0.5", undefined, "record.at[0]"],
     [
       "arms/sign/optimizer",

@@ -24,9 +24,9 @@ describe("outcome.json of a run", () => {
     { kind: "stationary-not-separated", step: 0 },
     { kind: "stalled", step: 7 },
   ])("says how it ended: %j", (outcome) => {
-    expect(parseEnd("x", ended(outcome))).toEqual({ end: { outcome }, resultHash, rowCount: 3 });
+    expect(parseEnd("x", ended(outcome))).toEqual({ end: { outcome, warnings: [] }, resultHash, rowCount: 3 });
     const steps = { perfectAccuracyStep: 0, separationStep: outcome.step };
-    expect(parseEnd("x", ended(outcome, steps)).end).toEqual({ outcome, ...steps });
+    expect(parseEnd("x", ended(outcome, steps)).end).toEqual({ outcome, ...steps, warnings: [] });
   });
 
   test.each([
@@ -40,6 +40,40 @@ describe("outcome.json of a run", () => {
     [{ kind: "diverged", step: 3, what: "mind" }, expect.stringContaining('x: has outcome.outcome.what "mind", expected one of scores, ')],
   ])("of a run that nobody can have made is refused: %j", (outcome, message) => {
     expect(problem(() => parseEnd("x", ended(outcome)))).toEqual(message);
+  });
+});
+
+describe("warnings in the outcome.json of a run", () => {
+  const warning = { kind: "warning", what: "chatter", step: 3, value: 2.5, advice: "use a smaller c" };
+  const outcome = { kind: "stalled", step: 7 };
+  const { advice: _, ...earlier } = warning;
+
+  test.each([
+    [[]],
+    [[warning]],
+    [[earlier]],
+    [
+      [
+        { ...warning, value: Number.NaN },
+        { ...warning, what: "overdecay" },
+      ],
+    ],
+  ])("are read: %j", (warnings) => {
+    expect(parseEnd("x", ended(outcome, { warnings })).end.warnings).toEqual(warnings);
+  });
+
+  test.each([
+    [7, "x: has outcome.warnings 7, expected a list"],
+    [[null], "x: has outcome.warnings[0].kind nothing, expected one of warning"],
+    [
+      [warning, { ...warning, what: "toString" }],
+      'x: has outcome.warnings[1].what "toString", expected one of chatter, deadSamples, lostUpdates, overdecay',
+    ],
+    [[{ ...warning, step: -1 }], "x: has outcome.warnings[0].step -1, expected an integer from 0 on"],
+    [[{ ...warning, value: "much" }], 'x: has outcome.warnings[0].value "much", expected a number'],
+    [[{ ...warning, advice: 7 }], "x: has outcome.warnings[0].advice 7, expected nothing, or a text"],
+  ])("that nobody can have given are refused: %j", (warnings, message) => {
+    expect(problem(() => parseEnd("x", ended(outcome, { warnings })))).toBe(message);
   });
 });
 

@@ -11,7 +11,7 @@ export type {
   ScalarKernels,
   VectorKernels,
 } from "./abi.js";
-export { Arena, ArenaPlan, type IndexSpan, type Span } from "./arena.js";
+export { Arena, ArenaPlan, type IndexSpan, mostKernelBytes, type Span } from "./arena.js";
 export { binaryUrl } from "./binaryUrl.js";
 export { canCompile } from "./canCompile.js";
 export {

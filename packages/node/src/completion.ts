@@ -21,7 +21,7 @@ export function parseCompletion(path: string, text: string): Completion {
   throw new DataError(`${path}: does not say how a run was completed, expected resultHash, a SHA-256 in hex, and rowCount, a count`, {
     path,
     value,
-    hint: "the file was changed after the run; run again with a fresh folder",
+    hint: "the file was changed after the run; remove the folder, or make the run again with fresh",
   });
 }
 
@@ -31,6 +31,6 @@ export function requireUnchanged(folder: string, { hash }: Pick<RowsFile, "hash"
   throw new DataError(`${folder}: rows.jsonl has SHA-256 ${hash}, expected ${resultHash} as outcome.json says`, {
     path: join(folder, "rows.jsonl"),
     value: hash,
-    hint: "the rows were changed after the run; run again with a fresh folder",
+    hint: "the rows were changed after the run; remove the folder, or make the run again with fresh",
   });
 }

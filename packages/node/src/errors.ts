@@ -1,6 +1,6 @@
 import { brandError, type SteepestError, type SteepestErrorDetails } from "@steepest/kernels";
 
-/** The file system refused: not writable, full, not a directory, or a run folder that may not be overwritten. `path` is the file. */
+/** The file system refused: not writable, full, or not a directory. `path` is the file. */
 export class StorageError extends Error implements SteepestError {
   declare readonly code: "STORAGE";
   declare readonly path: string | undefined;
@@ -12,7 +12,19 @@ export class StorageError extends Error implements SteepestError {
   }
 }
 
-/** A run folder that a live process, or one on another host, is writing to. `value` is the owner. */
+/** A run that is complete, and that `fresh` was not said of. `path` is its folder. */
+export class RunCompleteError extends Error implements SteepestError {
+  declare readonly code: "RUN_COMPLETE";
+  declare readonly path: string | undefined;
+  declare readonly value: unknown;
+  declare readonly hint: string | undefined;
+  constructor(message: string, details: SteepestErrorDetails = {}) {
+    super(message);
+    brandError(this, "RUN_COMPLETE", details);
+  }
+}
+
+/** A run folder that a live process is writing to, on this host or on another one. `value` is the owner. */
 export class RunOwnedError extends Error implements SteepestError {
   declare readonly code: "RUN_OWNED";
   declare readonly path: string | undefined;
@@ -33,5 +45,17 @@ export class WorkerCrashError extends Error implements SteepestError {
   constructor(message: string, details: SteepestErrorDetails = {}) {
     super(message);
     brandError(this, "WORKER_CRASH", details);
+  }
+}
+
+/** The system gives no more of what all processes share: open files, threads, processes, memory. `value` is its code, such as EMFILE. */
+export class ResourceError extends Error implements SteepestError {
+  declare readonly code: "RESOURCE";
+  declare readonly path: string | undefined;
+  declare readonly value: unknown;
+  declare readonly hint: string | undefined;
+  constructor(message: string, details: SteepestErrorDetails = {}) {
+    super(message);
+    brandError(this, "RESOURCE", details);
   }
 }

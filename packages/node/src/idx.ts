@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { DataError } from "@steepest/core";
-import { readDataFile } from "./dataFile.js";
+import { type Header, readDataFile } from "./dataFile.js";
 
 /** An array of unsigned bytes with its dimensions, outermost first. */
 export interface IdxArray {
@@ -15,7 +16,22 @@ export interface IdxImages {
   readonly pixels: Uint8Array;
 }
 
+/** An IDX file of unsigned bytes. */
+export interface IdxFile extends IdxArray {
+  /** Of the unpacked file, in hex. */
+  readonly sha256: string;
+}
+
 const ubyte = 0x08;
+/** The element types of the format. */
+const elementTypes: Readonly<Record<number, string>> = {
+  [ubyte]: "unsigned bytes",
+  9: "signed bytes",
+  11: "16-bit integers",
+  12: "32-bit integers",
+  13: "32-bit floating-point numbers",
+  14: "64-bit floating-point numbers",
+};
 const maxRank = 3;
 const maxBytes = 2 ** 31 - 1;
 
@@ -25,16 +41,35 @@ const maxBytes = 2 ** 31 - 1;
  *
  * @param name  what messages call the bytes, usually their path
  * @returns     `values` shares the memory of `bytes`
- * @throws DataError  if the bytes are anything else, too short, or too long
+ * @throws DataError  if the bytes are anything else, too short, or too long; IDX of other elements or dimensions is refused as what it is
  */
 export function parseIdx(bytes: Uint8Array, name: string): IdxArray {
+  const { shape, headerBytes, size } = parseHeader(bytes, name);
+  if (bytes.length !== headerBytes + size) {
+    const hint = bytes.length < headerBytes + size ? truncatedHint : "something was appended to it; download it again";
+    refuse(name, bytes.length, `has ${bytes.length} bytes, expected ${headerBytes + size} for ${shape.join(" x ")} values`, hint);
+  }
+  return { shape, values: new Uint8Array(bytes.buffer, bytes.byteOffset + headerBytes, size) };
+}
+
+/** @param bytes  the beginning of a file at least */
+function parseHeader(bytes: Uint8Array, name: string): { readonly shape: number[]; readonly headerBytes: number; readonly size: number } {
   if (bytes.length === 0) refuse(name, 0, "is empty, expected an IDX file", "download it again");
   if (bytes.length < 4) refuse(name, bytes.length, `has ${bytes.length} bytes, expected a 4-byte IDX magic number`, truncatedHint);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const magic = view.getUint32(0);
   const rank = magic & 0xff;
-  if (magic >>> 8 !== ubyte || rank < 1 || rank > maxRank) {
+  const elements = elementTypes[magic >>> 8];
+  if (elements === undefined || rank < 1) {
     refuse(name, magic, `starts with ${hex(magic)}, expected ${hex(0x803)} (images) or ${hex(0x801)} (labels)`, notIdxHint);
+  }
+  if (magic >>> 8 !== ubyte) {
+    const hint = "only unsigned bytes are read, as on the MNIST page: convert the values to 0 ... 255";
+    refuse(name, magic, `is an IDX file of ${elements} (${hex(magic)}), expected unsigned bytes`, hint);
+  }
+  if (rank > maxRank) {
+    const hint = "images have three dimensions (count, rows, columns), labels one; an image of several channels is none of these";
+    refuse(name, magic, `is an IDX file of ${rank} dimensions (${hex(magic)}), expected at most ${maxRank}`, hint);
   }
   const headerBytes = 4 + 4 * rank;
   if (bytes.length < headerBytes) {
@@ -45,12 +80,16 @@ export function parseIdx(bytes: Uint8Array, name: string): IdxArray {
   const dimensions = shape.join(" x ");
   if (size === 0) refuse(name, shape, `declares ${dimensions} values, expected at least one`, notIdxHint);
   if (size > maxBytes) refuse(name, shape, `declares ${dimensions} values, expected at most ${maxBytes}`, "the header is corrupt");
-  if (bytes.length !== headerBytes + size) {
-    const hint = bytes.length < headerBytes + size ? truncatedHint : "something was appended to it; download it again";
-    refuse(name, bytes.length, `has ${bytes.length} bytes, expected ${headerBytes + size} for ${dimensions} values`, hint);
-  }
-  return { shape, values: new Uint8Array(bytes.buffer, bytes.byteOffset + headerBytes, size) };
+  return { shape, headerBytes, size };
 }
+
+const header: Header = {
+  length: 4 + 4 * maxRank,
+  sizeOf(head, name) {
+    const { headerBytes, size } = parseHeader(head, name);
+    return headerBytes + size;
+  },
+};
 
 /**
  * Images from an IDX file (magic 0x00000803), plain or gzipped.
@@ -58,7 +97,7 @@ export function parseIdx(bytes: Uint8Array, name: string): IdxArray {
  * @throws DataError  naming the file, what was expected and what was found
  */
 export async function readIdxImages(source: string | URL | Uint8Array): Promise<IdxImages> {
-  const { shape, values } = await readIdx(source, 3, "images");
+  const { shape, values } = (await readIdx(source, "images")).array;
   const [count, rows, columns] = shape as [number, number, number];
   return { count, rows, columns, pixels: values };
 }
@@ -69,17 +108,37 @@ export async function readIdxImages(source: string | URL | Uint8Array): Promise<
  * @throws DataError  naming the file, what was expected and what was found
  */
 export async function readIdxLabels(source: string | URL | Uint8Array): Promise<Uint8Array> {
-  return (await readIdx(source, 1, "labels")).values;
+  return (await readIdx(source, "labels")).array.values;
 }
 
-async function readIdx(source: string | URL | Uint8Array, rank: number, what: string): Promise<IdxArray> {
-  const { bytes, name } = await readDataFile(source);
+/**
+ * An IDX file of unsigned bytes, plain or gzipped, with a hash of what it holds.
+ *
+ * @param holds  what it must hold: three dimensions or one
+ * @throws DataError  naming the file, what was expected and what was found
+ */
+export async function readIdxFile(source: string | URL | Uint8Array, holds: "images" | "labels"): Promise<IdxFile> {
+  const { bytes, array } = await readIdx(source, holds);
+  return { ...array, sha256: createHash("sha256").update(bytes).digest("hex") };
+}
+
+async function readIdx(
+  source: string | URL | Uint8Array,
+  holds: "images" | "labels",
+): Promise<{ readonly bytes: Uint8Array; readonly array: IdxArray }> {
+  const { bytes, name } = await readDataFile(source, header);
   const array = parseIdx(bytes, name);
+  const rank = holds === "images" ? 3 : 1;
   if (array.shape.length !== rank) {
     const got = 0x800 + array.shape.length;
-    refuse(name, got, `starts with ${hex(got)}, expected ${hex(0x800 + rank)} (${what})`, "are the image file and the label file swapped?");
+    refuse(
+      name,
+      got,
+      `starts with ${hex(got)}, expected ${hex(0x800 + rank)} (${holds})`,
+      "are the image file and the label file swapped?",
+    );
   }
-  return array;
+  return { bytes, array };
 }
 
 const truncatedHint = "the file is truncated; download it again";

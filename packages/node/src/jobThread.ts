@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { packError, unpackError } from "@steepest/core";
 import { WorkerCrashError } from "./errors.js";
+import { exhausted } from "./exhausted.js";
 import type { FromWorker, ToWorker } from "./jobMessage.js";
 
 /** How long a running job may tidy up after it is called off, before its thread is terminated. */
@@ -20,10 +21,12 @@ export class JobThread {
   #onMessage: ((jobIndex: number, message: unknown) => void) | undefined;
   #running: RunningJob | undefined;
   #settled: Promise<unknown> = Promise.resolve();
+  #ended = false;
 
+  /** @throws ResourceError  if the system refuses the thread at once; where it does so a moment later, `run` throws it */
   constructor(url: URL, onMessage: ((jobIndex: number, message: unknown) => void) | undefined) {
-    this.#worker = new Worker(url);
     this.#name = url.pathname.slice(url.pathname.lastIndexOf("/") + 1);
+    this.#worker = this.#start(url);
     this.#onMessage = onMessage;
     this.#worker.on("message", (message: FromWorker) => this.#receive(message));
     this.#worker.on("messageerror", (cause) => this.#crash("sent something that cannot be read", undefined, cause));
@@ -31,11 +34,21 @@ export class JobThread {
     this.#worker.on("exit", (code) => this.#crash(`ended with exit code ${code}`, code));
   }
 
-  /** @throws what the job threw, or WorkerCrashError */
+  /** Whether it takes no more jobs. */
+  get hasEnded(): boolean {
+    return this.#ended;
+  }
+
+  /** Who hears of the jobs that follow. */
+  listen(onMessage: ((jobIndex: number, message: unknown) => void) | undefined): void {
+    this.#onMessage = onMessage;
+  }
+
+  /** @throws what the job threw, WorkerCrashError, or ResourceError */
   run(index: number, job: unknown): Promise<unknown> {
     const answer = new Promise<unknown>((resolve, reject) => {
-      this.#running = { index, resolve, reject };
       this.#send({ kind: "job", index, job });
+      this.#running = { index, resolve, reject };
     });
     this.#settled = answer.then(
       () => {},
@@ -55,7 +68,16 @@ export class JobThread {
   }
 
   async terminate(): Promise<void> {
+    this.#ended = true;
     await this.#worker.terminate();
+  }
+
+  #start(url: URL): Worker {
+    try {
+      return new Worker(url);
+    } catch (cause) {
+      throw exhausted(`the worker ${this.#name} cannot be started`, cause) ?? cause;
+    }
   }
 
   #send(message: ToWorker): void {
@@ -69,7 +91,9 @@ export class JobThread {
       try {
         this.#onMessage?.(message.index, message.message);
       } catch (error) {
-        this.#running?.reject(error);
+        this.#onMessage = undefined;
+        void this.terminate(); // the job itself goes on and knows nothing of it
+        this.#take()?.reject(error);
       }
     }
   }
@@ -81,15 +105,19 @@ export class JobThread {
   }
 
   #crash(how: string, value: unknown, cause?: unknown): void {
+    this.#ended = true;
     const running = this.#take();
+    if (!running) return;
     const memory = (cause as NodeJS.ErrnoException | undefined)?.code === "ERR_WORKER_OUT_OF_MEMORY";
-    running?.reject(
-      new WorkerCrashError(`jobs[${running.index}]: the worker ${this.#name} ${how}`, {
-        path: `jobs[${running.index}]`,
-        value,
-        cause,
-        ...(memory && { hint: "use fewer threads or smaller jobs" }),
-      }),
+    const refused = cause === undefined ? undefined : exhausted(`the worker ${this.#name} cannot be started`, cause);
+    running.reject(
+      refused ??
+        new WorkerCrashError(`jobs[${running.index}]: the worker ${this.#name} ${how}`, {
+          path: `jobs[${running.index}]`,
+          value,
+          cause,
+          ...(memory && { hint: "use fewer threads or smaller jobs" }),
+        }),
     );
   }
 }

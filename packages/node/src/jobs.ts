@@ -1,54 +1,133 @@
 import { DefinitionError, refuseUnknownKeys } from "@steepest/core";
 import { JobThread } from "./jobThread.js";
 
-export interface JobsOptions<Job, Message> {
+export interface JobPoolOptions {
   /** A module that calls `serveJobs`. */
   readonly worker: URL;
+  /** Worker threads at most; each is started when it is needed, and takes one job after the other. */
+  readonly threads: number;
+}
+
+export interface JobBatch<Job, Message> {
   /** Structured-cloned, and started in this order. */
   readonly jobs: readonly Job[];
-  /** Worker threads; each is reused for as many jobs as it can take. */
-  readonly threads: number;
-  /** What a handler posted. In order within a job; jobs on different threads interleave. */
+  /** Called when a job's turn has come; the job is left out where it says no. What it throws is the job's failure. */
+  readonly admit?: ((jobIndex: number) => boolean | Promise<boolean>) | undefined;
+  /** What a handler posted. In order within a job; jobs on different threads interleave. What it throws is the job's failure, and ends the job. */
   readonly onMessage?: ((jobIndex: number, message: Message) => void) | undefined;
+  /** Takes note of a job that failed, and the others go on; what it throws ends them all. Without it, the first failure does. */
+  readonly onFailure?: ((jobIndex: number, error: unknown) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/**
- * Runs every job on a pool of worker threads.
- *
- * @returns the results in the order of the jobs, whatever the number of threads
- * @throws the first error of a job, with its Steepest members; the signal's reason; or WorkerCrashError. No thread is left by then, and no job that
- *         had not started is started.
- */
-export async function runJobs<Job, Result, Message = never>(options: JobsOptions<Job, Message>): Promise<Result[]> {
-  refuseUnknownKeys("runJobs", options, { worker: true, jobs: true, threads: true, onMessage: true, signal: true });
-  const { worker, jobs, threads, onMessage, signal } = options;
-  if (!(Number.isSafeInteger(threads) && threads >= 1)) {
-    throw new DefinitionError(`runJobs.threads: must be an integer >= 1, got ${threads}`, { path: "runJobs.threads", value: threads });
-  }
-  signal?.throwIfAborted();
+export interface JobsOptions<Job, Message> extends JobPoolOptions, JobBatch<Job, Message> {}
 
-  const results = new Array<Result>(jobs.length);
-  let next = 0;
-  const work = async (thread: JobThread): Promise<void> => {
-    while (next < jobs.length) {
-      const index = next++;
-      results[index] = (await thread.run(index, jobs[index])) as Result;
+type Deliver = (jobIndex: number, message: unknown) => void;
+
+/** Worker threads that take batches of jobs, one batch after the other, and keep what their module remembers. */
+export class JobPool implements AsyncDisposable {
+  readonly #worker: URL;
+  readonly #places: (JobThread | undefined)[];
+  readonly #threads = new Set<JobThread>();
+
+  /** @throws DefinitionError */
+  constructor({ worker, threads }: JobPoolOptions) {
+    if (!(Number.isSafeInteger(threads) && threads >= 1)) {
+      throw new DefinitionError(`runJobs.threads: must be an integer >= 1, got ${threads}`, { path: "runJobs.threads", value: threads });
     }
-  };
-  const deliver = onMessage as ((jobIndex: number, message: unknown) => void) | undefined;
-  const pool = Array.from({ length: Math.min(threads, jobs.length) }, () => new JobThread(worker, deliver));
-  const abort = abortOf(signal);
+    this.#worker = worker;
+    this.#places = new Array<JobThread | undefined>(threads).fill(undefined);
+  }
+
+  /**
+   * Runs every job of a batch.
+   *
+   * @returns the results in the order of the jobs, whatever the number of threads; undefined for a job that was left out or failed
+   * @throws what `JobBatch` says; the signal's reason; WorkerCrashError; or ResourceError where no thread can be started. No job is running by then, and
+   *         none that had not started is started: the threads are gone.
+   */
+  async run<Job, Result, Message = never>(batch: JobBatch<Job, Message>): Promise<(Result | undefined)[]> {
+    const { jobs, admit, onMessage, onFailure, signal } = batch;
+    signal?.throwIfAborted();
+    const results = new Array<Result | undefined>(jobs.length).fill(undefined);
+    let next = 0;
+    const work = async (place: number): Promise<void> => {
+      while (next < jobs.length) {
+        const index = next++;
+        try {
+          if (admit && !(await admit(index))) continue;
+          if (next > jobs.length) return; // called off while the job was looked at
+          results[index] = (await this.#threadAt(place, onMessage as Deliver | undefined).run(index, jobs[index])) as Result;
+        } catch (error) {
+          if (!onFailure || next > jobs.length) throw error;
+          onFailure(index, error);
+        }
+      }
+    };
+    const abort = abortOf(signal);
+    const works = Array.from({ length: Math.min(this.#places.length, jobs.length) }, (_, place) => work(place));
+    try {
+      await Promise.race([Promise.all(works), abort.promise]);
+      return results;
+    } catch (reason) {
+      next = jobs.length + 1;
+      await Promise.all([...this.#threads].map((thread) => thread.callOff(reason)));
+      await this.close();
+      await Promise.allSettled(works); // an `admit` under way
+      throw reason;
+    } finally {
+      abort.forget();
+    }
+  }
+
+  /** No thread is left when it has returned. What `await using` does. */
+  async close(): Promise<void> {
+    const threads = [...this.#threads];
+    this.#threads.clear();
+    this.#places.fill(undefined);
+    await Promise.all(threads.map((thread) => thread.terminate()));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  /** A thread that ended is replaced. */
+  #threadAt(place: number, onMessage: Deliver | undefined): JobThread {
+    const standing = this.#places[place];
+    if (standing && !standing.hasEnded) {
+      standing.listen(onMessage);
+      return standing;
+    }
+    const thread = new JobThread(this.#worker, onMessage);
+    this.#threads.add(thread);
+    this.#places[place] = thread;
+    return thread;
+  }
+}
+
+/**
+ * Runs every job on a pool of worker threads that is gone afterwards.
+ *
+ * @returns the results in the order of the jobs, whatever the number of threads; undefined for a job that was left out or failed
+ * @throws the first error of a job, with its Steepest members, unless `onFailure` takes it; the signal's reason; WorkerCrashError; or ResourceError where
+ *         no thread can be started. No thread is left by then, and no job that had not started is started.
+ */
+export async function runJobs<Job, Result, Message = never>(options: JobsOptions<Job, Message>): Promise<(Result | undefined)[]> {
+  refuseUnknownKeys("runJobs", options, {
+    worker: true,
+    jobs: true,
+    threads: true,
+    admit: true,
+    onMessage: true,
+    onFailure: true,
+    signal: true,
+  });
+  const pool = new JobPool(options);
   try {
-    await Promise.race([Promise.all(pool.map(work)), abort.promise]);
-    return results;
-  } catch (reason) {
-    next = jobs.length;
-    await Promise.all(pool.map((thread) => thread.callOff(reason)));
-    throw reason;
+    return await pool.run<Job, Result, Message>(options);
   } finally {
-    abort.forget();
-    await Promise.all(pool.map((thread) => thread.terminate()));
+    await pool.close();
   }
 }
 

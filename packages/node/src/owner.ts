@@ -1,123 +1,100 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { hostname } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { RunOwnedError, StorageError } from "./errors.js";
+import type { Clock } from "./clock.js";
+import { RunOwnedError } from "./errors.js";
+import { type Owner, OwnMark, removeMark, type SeenMark, seeMark } from "./ownerMark.js";
+import { isOfThisSystem, isRunning, thisProcess } from "./processIdentity.js";
 import { storing } from "./storage.js";
 
-/** Who writes to a run folder: the content of its `owner.json`. */
-export interface Owner {
-  readonly host: string;
-  readonly pid: number;
-  /** Tells a process from a later one with the same id: its start in clock ticks since boot; null where the system does not say. */
-  readonly processStart: string | null;
-  /** For people; nothing is decided by it. */
-  readonly since: string;
-  readonly token: string;
-}
+export const ownerFile = "owner.json";
 
-const fileName = "owner.json";
+/** How often an owner counts. */
+export const beatMilliseconds: number = 2000;
+/** A mark of another system that counts for this long no further is that of a process that is gone. */
+export const patienceMilliseconds: number = 15 * beatMilliseconds;
+/** A mark without an owner is one that is being written, but not for this long. */
+export const writingMilliseconds: number = 2 * beatMilliseconds;
+
+const lookMilliseconds = 250;
 const attempts = 5;
-/** Within this time an unreadable owner.json is taken for one that is being written. */
-const writingMilliseconds = 2000;
+
+/** A run folder that is marked as this process's. */
+export interface Ownership {
+  /** Whether the mark is still ours: a process that was stopped for long may have been taken for dead. */
+  isHeld(): boolean;
+  /** @throws RunOwnedError  if the mark is another's */
+  requireHeld(): void;
+  /** Removes the mark, if it is ours. */
+  release(): void;
+}
 
 /**
- * Marks a folder as this process's. The mark of a process that is no longer alive on this host is replaced.
+ * Marks a folder as this process's. A mark is replaced when its owner is gone: a process of this system that does not run, or one elsewhere (another host,
+ * another container) whose mark has not counted on while this process watched it, by its own clock. What clocks of others say decides nothing.
  *
- * @returns a function that removes the mark
- * @throws RunOwnedError  if a live process, one of another host, or another writer in this process has it
+ * @throws RunOwnedError  if a live process, or another writer in this one, has it
+ * @throws StorageError   if the file system refuses
  */
-export function takeOwnership(folder: string): () => void {
-  const path = join(folder, fileName);
-  const owner: Owner = {
-    host: hostname(),
-    pid: process.pid,
-    processStart: startOf(process.pid),
-    since: new Date().toISOString(),
-    token: randomUUID(),
+export async function takeOwnership(folder: string, clock: Clock, signal?: AbortSignal): Promise<Ownership> {
+  const path = join(folder, ownerFile);
+  const owner: Owner = { ...thisProcess(), since: new Date().toISOString(), token: randomUUID(), beat: 0 };
+  for (let i = 0; i < attempts; i++) {
+    const mark = marking(path, () => OwnMark.create(path, owner));
+    if (mark) return ownership(path, owner, mark, clock);
+    const seen = marking(path, () => seeMark(path));
+    if (seen && (await isGone(path, seen, clock, signal))) marking(path, () => removeMark(path, seen));
+  }
+  throw new RunOwnedError(`${path}: changed hands ${attempts} times, expected it to be free`, { path, hint: "run one command at a time" });
+}
+
+function marking<T>(path: string, action: () => T): T {
+  return storing(path, "mark the run folder as in use", action);
+}
+
+function ownership(path: string, { token }: Owner, mark: OwnMark, clock: Clock): Ownership {
+  const stop = clock.every(beatMilliseconds, () => mark.beat());
+  const isHeld = (): boolean => marking(path, () => seeMark(path)?.owner?.token === token);
+  return {
+    isHeld,
+    requireHeld() {
+      if (isHeld()) return;
+      throw owned(path, seeMark(path), "was taken over by", "this process stood still for long, and another one took it for gone");
+    },
+    release() {
+      stop();
+      mark.close();
+      storing(path, "release the run folder", () => {
+        if (isHeld()) rmSync(path, { force: true });
+      });
+    },
   };
-  return storing(path, "mark the run folder as in use", () => {
-    for (let i = 0; i < attempts; i++) {
-      if (create(path, owner)) return () => storing(path, "release the run folder", () => rmSync(path, { force: true }));
-      refuseLive(path);
-    }
-    throw new StorageError(`${path}: changed hands ${attempts} times, expected it to be free`, { path, hint: "run one command at a time" });
-  });
 }
 
-function create(path: string, owner: Owner): boolean {
-  try {
-    writeFileSync(path, `${JSON.stringify(owner)}\n`, { flag: "wx", flush: true });
-    return true;
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw cause;
+/** @returns false if the mark has changed meanwhile  @throws RunOwnedError  if its owner lives */
+async function isGone(path: string, seen: SeenMark, clock: Clock, signal: AbortSignal | undefined): Promise<boolean> {
+  const { owner } = seen;
+  if (owner && isOfThisSystem(owner)) {
+    if (!isRunning(owner)) return true;
+    throw owned(path, seen);
   }
-}
-
-/** Returns once the mark that was at `path` is gone, having removed it if its owner is dead. */
-function refuseLive(path: string): void {
-  const seen = readOwner(path);
-  if (seen === undefined) return;
-  if (seen === "unreadable" ? wasJustTouched(path) : isAlive(seen)) {
-    const who = seen === "unreadable" ? "another process" : `process ${seen.pid} on ${seen.host} since ${seen.since}`;
-    throw new RunOwnedError(`${path}: the run is owned by ${who}`, {
-      path,
-      value: seen,
-      hint: "wait for it or stop it; if it is certainly gone, delete owner.json",
-    });
+  const patience = owner ? patienceMilliseconds : writingMilliseconds;
+  const begun = clock.now();
+  while (clock.now() - begun < patience) {
+    await clock.sleep(lookMilliseconds);
+    signal?.throwIfAborted();
+    const now = marking(path, () => seeMark(path));
+    if (now?.text === seen.text) continue;
+    if (now?.owner && now.owner.token === owner?.token) throw owned(path, now);
+    return false;
   }
-  // Moved, looked at again, then removed: between the look and the move another process may have replaced the mark with its own.
-  const aside = `${path}.${randomUUID()}`;
-  if (unlessMissing(() => renameSync(path, aside)) === "missing") return;
-  const moved = readOwner(aside);
-  if (typeof moved === "object" && (typeof seen !== "object" || moved.token !== seen.token)) create(path, moved);
-  rmSync(aside);
+  return true;
 }
 
-function wasJustTouched(path: string): boolean {
-  const touched = unlessMissing(() => statSync(path).mtimeMs);
-  return touched !== "missing" && Date.now() - touched < writingMilliseconds;
-}
+const whatToDo = "wait for it or stop it; if it is certainly gone, delete owner.json";
 
-function readOwner(path: string): Owner | "unreadable" | undefined {
-  const text = unlessMissing(() => readFileSync(path, "utf8"));
-  if (text === "missing") return undefined;
-  try {
-    const owner = JSON.parse(text) as Owner;
-    return typeof owner?.host === "string" && Number.isSafeInteger(owner.pid) && owner.pid > 0 ? owner : "unreadable";
-  } catch {
-    return "unreadable";
-  }
-}
-
-/** Other processes may remove the file between any two looks. */
-function unlessMissing<T>(action: () => T): T | "missing" {
-  try {
-    return action();
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ESRCH") return "missing"; // ESRCH: a file of /proc whose process has gone
-    throw cause;
-  }
-}
-
-function isAlive({ host, pid, processStart }: Owner): boolean {
-  if (host !== hostname()) return true;
-  try {
-    process.kill(pid, 0);
-  } catch (cause) {
-    return (cause as NodeJS.ErrnoException).code !== "ESRCH";
-  }
-  const start = startOf(pid);
-  return start === null || processStart === null || start === processStart;
-}
-
-/** Fields 3 (state) and 22 (start) of /proc/<pid>/stat; field 2 may itself contain blanks and brackets. A zombie is "ended". */
-function startOf(pid: number): string | null {
-  if (process.platform !== "linux") return null;
-  const text = unlessMissing(() => readFileSync(`/proc/${pid}/stat`, "utf8"));
-  if (text === "missing") return null;
-  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-  return fields[0] === "Z" || fields[0] === "X" ? "ended" : (fields[19] ?? null);
+function owned(path: string, seen: SeenMark | undefined, how = "is owned by", hint = whatToDo): RunOwnedError {
+  const owner = seen?.owner;
+  const who = owner ? `process ${owner.pid} on ${owner.host} since ${owner.since}` : "another process";
+  return new RunOwnedError(`${path}: the run ${how} ${who}`, { path, value: owner, hint });
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, rmSync, writeSync } from "node:fs";
 import { canonicalJson, DataError, decodeJson } from "@steepest/core";
-import { storing } from "./storage.js";
+import { readRegular, storing } from "./storage.js";
 
 /** A recorded moment: plain data, whose numbers may be NaN, infinite or -0. */
 export type RecordedRow = Readonly<Record<string, unknown>>;
@@ -22,10 +22,13 @@ export class RowsWriter {
   #count = 0;
   #open = true;
 
-  /** Removes the rows that are there. @throws StorageError */
+  /** Removes what is there, whoever may still be writing to it: a link or a pipe is removed, not opened. @throws StorageError */
   constructor(path: string) {
     this.#path = path;
-    this.#handle = storing(path, "open the file", () => openSync(path, "w"));
+    this.#handle = storing(path, "open the file", () => {
+      rmSync(path, { force: true });
+      return openSync(path, "wx");
+    });
   }
 
   get count(): number {
@@ -98,11 +101,11 @@ const newline = "\n".charCodeAt(0);
  * The rows of a run that may still be going on.
  *
  * @throws StorageError  if the file cannot be read
- * @throws DataError     if a line other than a torn last one is not a row
+ * @throws DataError     if it is not a regular file, or a line other than a torn last one is not a row
  */
 export function readRows(path: string): RowsFile {
   const parser = new RowsParser(path);
-  parser.push(storing(path, "read the rows", () => readFileSync(path)));
+  parser.push(readRegular(path));
   return parser.finish();
 }
 
@@ -116,4 +119,4 @@ function parseRow(path: string, line: number, parts: readonly Uint8Array[]): Rec
   throw new DataError(`${path}: line ${line} is not a row, expected a JSON object`, { path, value: line, hint });
 }
 
-const hint = "the file was changed after it was written; run again with a fresh folder";
+const hint = "the file was changed after it was written; remove the folder, or make the run again with fresh";

@@ -1,13 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { canonicalJson, DefinitionError, refuseUnknownKeys } from "@steepest/core";
+import { existsSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { canonicalJson, DefinitionError, isSteepestError, refuseUnknownKeys } from "@steepest/core";
+import { type Clock, processClock } from "./clock.js";
 import { parseCompletion, requireUnchanged } from "./completion.js";
-import { StorageError } from "./errors.js";
-import { takeOwnership } from "./owner.js";
+import { RunCompleteError } from "./errors.js";
+import { type Ownership, takeOwnership } from "./owner.js";
 import { parseJson } from "./parseJson.js";
 import { type RecordedRow, RowsWriter, readRows } from "./rowsFile.js";
 import { requireSegment } from "./runName.js";
-import { storing, syncFolder, writeAtomically } from "./storage.js";
+import { makeFolder, readRegular, storing, syncFolder, writeAtomically } from "./storage.js";
 
 export interface RunFolderOptions {
   /** Folder below the root. */
@@ -17,8 +18,10 @@ export interface RunFolderOptions {
   /** Fully resolved: everything that decides the run. */
   readonly definition: unknown;
   readonly environment: unknown;
-  /** Replace a complete run. */
+  /** Make a complete run again; it stays as it is until the new one is complete. */
   readonly fresh?: boolean | undefined;
+  /** Ends the wait for a mark of another system. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A run folder that is being written. It is complete once `complete` has returned, and not a moment earlier. */
@@ -26,9 +29,14 @@ export interface RunFolderWriter extends Disposable {
   readonly path: string;
   /** @throws StorageError, DefinitionError if the row is not plain data */
   appendRow(row: object): void;
-  /** Makes the rows durable, then writes the outcome atomically. @returns the hash of the rows @throws StorageError */
+  /**
+   * Makes the rows durable, then writes the outcome atomically.
+   *
+   * @returns the hash of the rows
+   * @throws StorageError, or RunOwnedError if this process stood still for so long that another one took the folder over
+   */
   complete(outcome: unknown): string;
-  /** Leaves an incomplete folder that anybody may take over. Does nothing after `complete`; `using` calls it. */
+  /** Leaves what anybody may take over: the complete run that was to be replaced, or an incomplete folder. Does nothing after `complete`; `using` calls it. */
   abandon(): void;
 }
 
@@ -43,62 +51,69 @@ export interface RunFolder {
   readonly resultHash: string;
 }
 
+const fileNames = ["definition.json", "environment.json", "rows.jsonl", "outcome.json"] as const;
+const outcomeName = "outcome.json";
+
+/** What the files of a run are called that is to replace a complete one. Its outcome decides: once it is there, the new files count, wherever they are. */
+const freshName = (name: string): string => `${name}.fresh`;
+
 /**
- * Starts a run folder, removing the rows of an interrupted earlier attempt.
+ * Starts a run folder, removing the rows of an interrupted earlier attempt. A complete run that is made again is kept until the new one is complete.
  *
  *   <root>/<study>/<name>/  owner.json (while it is written)  definition.json  environment.json  rows.jsonl  outcome.json (last)
  *
- * @throws DefinitionError  if a name is not a plain file name, or the definition is not plain data
- * @throws RunOwnedError    if a live process is writing to it
- * @throws StorageError     if the file system refuses, or the run is complete and not `fresh`
+ * Waits where the folder is marked by a process of another system, until the mark has counted on or has not for long enough.
+ *
+ * @throws DefinitionError   if a name is not a plain file name, or the definition is not plain data
+ * @throws RunOwnedError     if a live process is writing to it
+ * @throws RunCompleteError  if the run is complete and not `fresh`
+ * @throws StorageError      if the file system refuses
+ * @throws the signal's reason
  */
-export function openRunFolder(root: string, options: RunFolderOptions): RunFolderWriter {
-  refuseUnknownKeys("openRunFolder", options, { study: true, name: true, definition: true, environment: true, fresh: true });
+export async function openRunFolder(root: string, options: RunFolderOptions): Promise<RunFolderWriter> {
+  refuseUnknownKeys("openRunFolder", options, { study: true, name: true, definition: true, environment: true, fresh: true, signal: true });
+  return openTimed(root, options, processClock);
+}
+
+/** `openRunFolder` by a clock of the caller's. */
+export async function openTimed(root: string, options: RunFolderOptions, clock: Clock): Promise<RunFolderWriter> {
   const path = join(root, requireSegment("study", options.study), requireSegment("name", options.name));
   const definition = canonicalJson(options.definition);
   const environment = canonicalJson(options.environment);
-  const outcomePath = join(path, "outcome.json");
 
-  refuseComplete(outcomePath, options.fresh);
-  storing(path, "create the run folder", () => makeFolder(path));
-  const release = takeOwnership(path);
+  if (!options.fresh) refuseComplete(path);
+  makeFolder(path);
+  const ownership = await takeOwnership(path, clock, options.signal);
   try {
-    refuseComplete(outcomePath, options.fresh); // it may have been completed while we were not looking
-    storing(outcomePath, "remove the old outcome", () => {
-      rmSync(outcomePath, { force: true });
-      syncFolder(path);
-    });
-    const rows = new RowsWriter(join(path, "rows.jsonl"));
-    writeAtomically(join(path, "definition.json"), `${definition}\n`);
-    writeAtomically(join(path, "environment.json"), `${environment}\n`);
-    return writer(path, rows, release);
+    finishReplacing(path);
+    if (!options.fresh) refuseComplete(path); // it may have been completed while we were not looking
+    const nameOf = existsSync(join(path, outcomeName)) ? freshName : (name: string): string => name;
+    const pathOf = (name: string): string => join(path, nameOf(name));
+    removeFiles(pathOf); // what is left of an earlier attempt
+    const rows = new RowsWriter(pathOf("rows.jsonl"));
+    writeAtomically(pathOf("definition.json"), `${definition}\n`);
+    writeAtomically(pathOf("environment.json"), `${environment}\n`);
+    return writer(path, pathOf, rows, ownership);
   } catch (error) {
-    release();
+    ownership.release();
     throw error;
   }
 }
 
-/** Not `recursive` of mkdirSync, which never returns where a file system answers ENOENT below a folder that exists (/proc, automounts). */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  try {
-    mkdirSync(path);
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause; // another process may be creating it too
-  }
+function removeFiles(pathOf: (name: string) => string): void {
+  for (const name of fileNames) storing(pathOf(name), "remove the file", () => rmSync(pathOf(name), { force: true }));
 }
 
-function writer(path: string, rows: RowsWriter, release: () => void): RunFolderWriter {
+function writer(path: string, pathOf: (name: string) => string, rows: RowsWriter, ownership: Ownership): RunFolderWriter {
   let open = true;
+  const isReplacing = pathOf(outcomeName) !== join(path, outcomeName);
   const requireOpen = (what: string): void => {
     if (!open) throw new DefinitionError(`${path}: ${what} after the folder was completed or abandoned`, { path });
   };
-  const abandon = (): void => {
-    if (!open) return;
+  const leave = (): void => {
     open = false;
     rows.close();
-    release();
+    ownership.release();
   };
   return {
     path,
@@ -110,42 +125,73 @@ function writer(path: string, rows: RowsWriter, release: () => void): RunFolderW
       requireOpen("complete");
       canonicalJson(outcome);
       const resultHash = rows.finish();
-      writeAtomically(join(path, "outcome.json"), `${canonicalJson({ outcome, resultHash, rowCount: rows.count })}\n`);
-      abandon();
+      ownership.requireHeld();
+      writeAtomically(pathOf(outcomeName), `${canonicalJson({ outcome, resultHash, rowCount: rows.count })}\n`);
+      finishReplacing(path);
+      leave();
       return resultHash;
     },
     abandon,
     [Symbol.dispose]: abandon,
   };
+
+  function abandon(): void {
+    if (!open) return;
+    rows.close();
+    if (isReplacing && ownership.isHeld()) removeFiles(pathOf);
+    leave();
+  }
+}
+
+/** Puts the files of a new complete run in the place of the old one's, if there is one; interrupted, it goes on where it was. The outcome goes last. */
+function finishReplacing(path: string): void {
+  if (!existsSync(join(path, freshName(outcomeName)))) return;
+  storing(path, "replace the complete run", () => {
+    for (const name of fileNames) {
+      if (existsSync(join(path, freshName(name)))) renameSync(join(path, freshName(name)), join(path, name));
+      syncFolder(path);
+    }
+  });
 }
 
 /**
  * @returns the run, or undefined if there is none or it is not complete
  * @throws StorageError  if it cannot be read
- * @throws DataError     if its files were changed after they were written
+ * @throws DataError     if its files were changed after they were written, or something else stands in their place
  */
 export function readRunFolder(path: string): RunFolder | undefined {
-  const outcomePath = join(path, "outcome.json");
+  try {
+    return readAsItIs(path);
+  } catch (error) {
+    if (!isSteepestError(error)) throw error;
+    return readAsItIs(path); // another process may have replaced the run while it was read
+  }
+}
+
+function readAsItIs(path: string): RunFolder | undefined {
+  const isBeingReplaced = existsSync(join(path, freshName(outcomeName)));
+  const pathOf = (name: string): string => {
+    const fresh = join(path, freshName(name));
+    return isBeingReplaced && existsSync(fresh) ? fresh : join(path, name);
+  };
+  const outcomePath = pathOf(outcomeName);
   if (!existsSync(outcomePath)) return undefined;
   const completion = parseCompletion(outcomePath, readText(outcomePath));
-  const { rows, hash } = readRows(join(path, "rows.jsonl"));
+  const { rows, hash } = readRows(pathOf("rows.jsonl"));
   requireUnchanged(path, { hash }, completion);
-  const [definition, environment] = ["definition.json", "environment.json"].map((name) => readJson(join(path, name)));
+  const [definition, environment] = ["definition.json", "environment.json"].map((name) => parseJson(pathOf(name), readText(pathOf(name))));
   return { path, definition, environment, rows, outcome: completion.outcome, resultHash: hash };
 }
 
+/** The text of a JSON file. */
 function readText(path: string): string {
-  return storing(path, "read the file", () => readFileSync(path, "utf8"));
+  return readRegular(path).toString("utf8");
 }
 
-function readJson(path: string): unknown {
-  return parseJson(path, readText(path));
-}
-
-function refuseComplete(outcomePath: string, fresh: boolean | undefined): void {
-  if (fresh || !existsSync(outcomePath)) return;
-  throw new StorageError(`${outcomePath}: the run is complete and is not overwritten`, {
-    path: outcomePath,
-    hint: "read it with readRunFolder, or set fresh: true to replace it",
+function refuseComplete(path: string): void {
+  if (!existsSync(join(path, outcomeName)) && !existsSync(join(path, freshName(outcomeName)))) return;
+  throw new RunCompleteError(`${path}: the run is complete and is not overwritten`, {
+    path,
+    hint: "read it with readRunFolder, or set fresh: true to make it again",
   });
 }

@@ -1,7 +1,21 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
-import { isSteepestError } from "@steepest/core";
+import { DataError, isSteepestError } from "@steepest/core";
 import { StorageError } from "./errors.js";
+import { exhausted } from "./exhausted.js";
 
 const hints: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full; free some space and run again",
@@ -14,23 +28,88 @@ const hints: Readonly<Record<string, string>> = {
   EISDIR: "a folder stands where a file is expected; move it away",
 };
 
-/** Runs a file operation; what the file system refuses becomes a StorageError that says what was attempted on which path. */
+/**
+ * Runs a file operation; what the file system refuses becomes a StorageError that says what was attempted on which path.
+ *
+ * @throws StorageError, or ResourceError where no more files may be opened
+ */
 export function storing<T>(path: string, attempt: string, action: () => T): T {
   try {
     return action();
   } catch (cause) {
     if (isSteepestError(cause)) throw cause;
+    const usedUp = exhausted(`${path}: cannot ${attempt}`, cause);
+    if (usedUp) throw usedUp;
     const { code, message } = cause as NodeJS.ErrnoException;
     const hint = code === undefined ? undefined : hints[code];
     throw new StorageError(`${path}: cannot ${attempt}: ${message}`, { path, value: code, cause, ...(hint !== undefined && { hint }) });
   }
 }
 
+/**
+ * Creates a folder and those above it, where they are missing. Not `recursive` of mkdirSync, which never returns where a file system answers ENOENT below
+ * a folder that exists (/proc, automounts).
+ *
+ * @throws StorageError
+ */
+export function makeFolder(path: string): void {
+  storing(path, "create the folder", () => {
+    if (existsSync(path)) {
+      if (statSync(path).isDirectory()) return;
+      throw Object.assign(new Error("ENOTDIR: not a directory"), { code: "ENOTDIR" });
+    }
+    if (dirname(path) !== path) makeFolder(dirname(path));
+    try {
+      mkdirSync(path);
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause; // another process may be creating it too
+    }
+  });
+}
+
+/** Windows has neither of the last two. */
+const plainRead = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
+
+/** What the system says about a link that is not followed, and about a pipe or a socket. */
+const notPlain: readonly (string | undefined)[] = ["ELOOP", "ENXIO", "EISDIR"];
+
+/**
+ * The bytes of a file of a run folder: a link in its place is not followed, a pipe not waited for.
+ *
+ * @throws DataError     if it is not a regular file
+ * @throws StorageError  if it cannot be read; its `value` is the system's code
+ */
+export function readRegular(path: string): Buffer {
+  return storing(path, "read the file", () => {
+    let handle: number;
+    try {
+      handle = openSync(path, plainRead);
+    } catch (cause) {
+      if (notPlain.includes((cause as NodeJS.ErrnoException).code)) refuseSpecial(path);
+      throw cause;
+    }
+    try {
+      if (!fstatSync(handle).isFile()) refuseSpecial(path);
+      return readFileSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  });
+}
+
+function refuseSpecial(path: string): never {
+  throw new DataError(`${path}: is not a regular file, expected one that steepest run wrote`, {
+    path,
+    hint: "something was put in its place; remove it, and remove the folder, or make the run again with fresh",
+  });
+}
+
 /** Writes a file so that, whatever interrupts, there is either the old one or the whole new one. `path + ".tmp"` must be the caller's. */
 export function writeAtomically(path: string, text: string): void {
   storing(path, "write the file", () => {
     const temporary = `${path}.tmp`;
-    writeFileSync(temporary, text, { flush: true });
+    rmSync(temporary, { force: true }); // it may be a link
+    writeFileSync(temporary, text, { flag: "wx", flush: true });
     renameSync(temporary, path);
     syncFolder(dirname(path));
   });

@@ -1,10 +1,11 @@
+import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseIdx, readIdxImages, readIdxLabels } from "../src/idx.js";
+import { parseIdx, readIdxFile, readIdxImages, readIdxLabels } from "../src/idx.js";
 import { runs } from "./fuzz.js";
 import { refusal } from "./refusal.js";
 import { temporaryFolder } from "./temporaryFolder.js";
@@ -18,6 +19,9 @@ function idx(shape: readonly number[], values: ArrayLike<number>): Uint8Array {
   });
   return Buffer.concat([header, Uint8Array.from(values)]);
 }
+
+/** One value of another element type. */
+const element = (type: number, bytes: number): Uint8Array => Uint8Array.from([0, 0, type, 1, 0, 0, 0, 1, ...new Uint8Array(bytes)]);
 
 const anyArray = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 3 }).chain((shape) => {
   const size = shape.reduce((product, length) => product * length, 1);
@@ -77,9 +81,15 @@ describe("parseIdx", () => {
     ["an empty file", new Uint8Array(0), "x: is empty, expected an IDX file"],
     [
       "another magic number",
-      Uint8Array.from([0, 0, 0x0d, 1, 0, 0, 0, 1, 5]),
-      "x: starts with 0x00000d01, expected 0x00000803 (images) or 0x00000801 (labels)",
+      Uint8Array.from([0, 0, 0x0a, 1, 0, 0, 0, 1, 5]),
+      "x: starts with 0x00000a01, expected 0x00000803 (images) or 0x00000801 (labels)",
     ],
+    ["signed bytes", element(0x09, 1), "x: is an IDX file of signed bytes (0x00000901), expected unsigned bytes"],
+    ["16-bit integers", element(0x0b, 2), "x: is an IDX file of 16-bit integers (0x00000b01), expected unsigned bytes"],
+    ["32-bit integers", element(0x0c, 4), "x: is an IDX file of 32-bit integers (0x00000c01), expected unsigned bytes"],
+    ["floats", element(0x0d, 4), "x: is an IDX file of 32-bit floating-point numbers (0x00000d01), expected unsigned bytes"],
+    ["doubles", element(0x0e, 8), "x: is an IDX file of 64-bit floating-point numbers (0x00000e01), expected unsigned bytes"],
+    ["four dimensions", idx([1, 1, 1, 1], [7]), "x: is an IDX file of 4 dimensions (0x00000804), expected at most 3"],
     ["a rank of 0", Uint8Array.from([0, 0, 8, 0]), "x: starts with 0x00000800, expected 0x00000803 (images) or 0x00000801 (labels)"],
     ["an HTML page", Buffer.from("<!DOCTYPE html>"), "x: starts with 0x3c21444f, expected 0x00000803 (images) or 0x00000801 (labels)"],
     ["no samples", idx([0, 28, 28], []), "x: declares 0 x 28 x 28 values, expected at least one"],
@@ -153,5 +163,42 @@ describe("reading files", () => {
       code: "DATA",
       message: "the given bytes: is not an intact gzip file: incorrect header check",
     });
+  });
+
+  test("what unpacks to more than the header promises is refused as that, and unpacking ends at ten times as much", async () => {
+    const zeros = (count: number) => gzipSync(Buffer.concat([images, Buffer.alloc(count)]));
+    expect(await refusal(() => readIdxImages(zeros(252)))).toMatchObject({
+      code: "DATA",
+      message: "the given bytes: unpacks to 280 bytes, more than the 28 bytes that its header promises",
+    });
+    expect(await refusal(() => readIdxImages(zeros(253)))).toMatchObject({
+      code: "DATA",
+      message: "the given bytes: unpacks to more than 10 times the 28 bytes that its header promises",
+    });
+  });
+
+  test("a gzip file that is no IDX file, or promises what nobody can hold, is refused by its header: the rest is not unpacked", async () => {
+    // 64 MB of zeros in 64 kB, with a flipped bit at the end: unpacked to its end, the file would be refused as not intact.
+    const bomb = (head: Uint8Array): Uint8Array => {
+      const packed = gzipSync(Buffer.concat([head, Buffer.alloc(2 ** 26)]));
+      packed[packed.length - 6]! ^= 1;
+      return packed;
+    };
+    expect(await refusal(() => readIdxImages(bomb(Buffer.from("<!DOCTYPE html>"))))).toMatchObject({
+      code: "DATA",
+      message: expect.stringContaining("starts with 0x3c21444f"),
+    });
+    expect(await refusal(() => readIdxImages(bomb(idx([2 ** 20, 2 ** 20, 28], []))))).toMatchObject({
+      code: "DATA",
+      message: expect.stringContaining("expected at most 2147483647"),
+    });
+    expect(await refusal(() => readIdxImages(bomb(images)))).toMatchObject({
+      message: expect.stringContaining("more than 10 times the 28 bytes"),
+    });
+  });
+
+  test("a hash is that of the content, gzipped or not", async () => {
+    const sha256 = createHash("sha256").update(images).digest("hex");
+    for (const source of [images, gzipSync(images)]) expect((await readIdxFile(source, "images")).sha256).toBe(sha256);
   });
 });

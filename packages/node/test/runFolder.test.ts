@@ -1,10 +1,13 @@
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   appendFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -16,6 +19,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { RowsParser, readRows } from "../src/rowsFile.js";
 import { openRunFolder, readRunFolder } from "../src/runFolder.js";
+import { storing } from "../src/storage.js";
 import { runs } from "./fuzz.js";
 import { refusal } from "./refusal.js";
 import { temporaryFolder } from "./temporaryFolder.js";
@@ -32,17 +36,21 @@ const rows = [
   { step: 1, logRisk: -Infinity, margin: { l1: 5e-324, linf: 1e300 } },
 ];
 
-function writeRun(root: string, changes: Partial<Parameters<typeof openRunFolder>[1]> = {}, written: readonly object[] = rows): string {
-  const folder = openRunFolder(root, { ...options, ...changes });
+async function writeRun(
+  root: string,
+  changes: Partial<Parameters<typeof openRunFolder>[1]> = {},
+  written: readonly object[] = rows,
+): Promise<string> {
+  const folder = await openRunFolder(root, { ...options, ...changes });
   for (const row of written) folder.appendRow(row);
   folder.complete(outcome);
   return folder.path;
 }
 
 describe("a complete run folder", () => {
-  test("reads back what was written", () => {
+  test("reads back what was written", async () => {
     const root = temporaryFolder();
-    const path = writeRun(root);
+    const path = await writeRun(root);
     expect(path).toBe(join(root, options.study, options.name));
     const { definition, environment } = options;
     expect(readRunFolder(path)).toEqual({
@@ -55,8 +63,8 @@ describe("a complete run folder", () => {
     });
   });
 
-  test("holds canonical files that other programs can read, and no others", () => {
-    const path = writeRun(temporaryFolder());
+  test("holds canonical files that other programs can read, and no others", async () => {
+    const path = await writeRun(temporaryFolder());
     expect(readdirSync(path).sort()).toEqual(["definition.json", "environment.json", "outcome.json", "rows.jsonl"]);
     const text = (name: string) => readFileSync(join(path, name), "utf8");
     expect(text("definition.json")).toBe('{"id":"mnist-3v6","stop":{"steps":10}}\n');
@@ -67,11 +75,11 @@ describe("a complete run folder", () => {
     expect(JSON.parse(text("outcome.json"))).toEqual({ outcome, resultHash, rowCount: 2 });
   });
 
-  test("rows read back bit for bit", () => {
+  test("rows read back bit for bit", async () => {
     const root = temporaryFolder();
-    fc.assert(
-      fc.property(fc.array(fc.dictionary(fc.string(), fc.double()), { maxLength: 5 }), (written) => {
-        const { rows: read } = readRunFolder(writeRun(root, { fresh: true }, written))!;
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.dictionary(fc.string(), fc.double()), { maxLength: 5 }), async (written) => {
+        const { rows: read } = readRunFolder(await writeRun(root, { fresh: true }, written))!;
         expect(read.length).toBe(written.length);
         read.forEach((row, i) => {
           const expected = Object.entries(written[i]!);
@@ -83,38 +91,74 @@ describe("a complete run folder", () => {
     );
   });
 
-  test("equal rows have equal hashes, other rows another", () => {
+  test("equal rows have equal hashes, other rows another", async () => {
     const root = temporaryFolder();
-    const hash = (name: string, written: readonly object[]) => readRunFolder(writeRun(root, { name }, written))!.resultHash;
-    expect(hash("a", rows)).toBe(hash("b", rows));
-    expect(hash("c", [rows[0]!])).not.toBe(hash("d", rows));
+    const hash = async (name: string, written: readonly object[]) => readRunFolder(await writeRun(root, { name }, written))!.resultHash;
+    expect(await hash("a", rows)).toBe(await hash("b", rows));
+    expect(await hash("c", [rows[0]!])).not.toBe(await hash("d", rows));
   });
 
   test("is not touched without fresh", async () => {
     const root = temporaryFolder();
-    const path = writeRun(root);
+    const path = await writeRun(root);
     const before = readdirSync(path).map((name) => [name, readFileSync(join(path, name), "utf8")]);
     const changed = statSync(path).mtimeMs;
-    expect(await refusal(() => openRunFolder(root, options))).toMatchObject({ code: "STORAGE", path: join(path, "outcome.json") });
+    expect(await refusal(() => openRunFolder(root, options))).toMatchObject({ code: "RUN_COMPLETE", path });
     expect(statSync(path).mtimeMs).toBe(changed); // no owner.json came and went
     expect(readdirSync(path).map((name) => [name, readFileSync(join(path, name), "utf8")])).toEqual(before);
   });
 
-  test("with fresh stops being complete at once", () => {
+  test("that is made again with fresh stays what it is until the new one is complete", async () => {
     const root = temporaryFolder();
-    const path = writeRun(root);
-    const folder = openRunFolder(root, { ...options, fresh: true });
-    expect(readRunFolder(path)).toBeUndefined();
-    expect(readRows(join(folder.path, "rows.jsonl")).rows).toEqual([]);
+    const path = await writeRun(root);
+    const before = readRunFolder(path);
+    const folder = await openRunFolder(root, { ...options, environment: { node: "26.0.0" }, fresh: true });
+    expect(folder.path).toBe(path);
+    folder.appendRow(rows[0]!);
+    expect(readRunFolder(path)).toEqual(before);
+    folder.abandon();
+    expect(readRunFolder(path)).toEqual(before);
+    expect(readdirSync(path).sort()).toEqual(["definition.json", "environment.json", "outcome.json", "rows.jsonl"]);
+
+    const again = await openRunFolder(root, { ...options, environment: { node: "26.0.0" }, fresh: true });
+    again.appendRow(rows[0]!);
+    again.complete(outcome);
+    expect(readRunFolder(path)).toMatchObject({ environment: { node: "26.0.0" }, rows: [rows[0]] });
+    expect(readdirSync(path).sort()).toEqual(["definition.json", "environment.json", "outcome.json", "rows.jsonl"]);
+  });
+
+  test("is complete whenever the process that makes it again ends: before its outcome the old run, from then on the new one", async () => {
+    const names = ["definition.json", "environment.json", "rows.jsonl", "outcome.json"];
+    const [old, made] = [temporaryFolder(), temporaryFolder()];
+    const oldPath = await writeRun(old);
+    const newPath = await writeRun(made, { environment: { node: "26.0.0" } }, [rows[0]!]);
+    const [before, after] = [readRunFolder(oldPath)!, { ...readRunFolder(newPath)!, path: oldPath }];
+    // The files of the new run appear beside the old ones, then take their places, in this order: every state that a crash can leave.
+    for (let written = 0; written <= names.length; written++) {
+      for (let moved = 0; moved <= (written === names.length ? names.length : 0); moved++) {
+        const root = temporaryFolder();
+        const path = await writeRun(root);
+        for (const name of names.slice(moved, written)) cpSync(join(newPath, name), join(path, `${name}.fresh`));
+        for (const name of names.slice(0, moved)) cpSync(join(newPath, name), join(path, name));
+        const expected = { ...(written === names.length ? after : before), path };
+        expect(readRunFolder(path)).toEqual(expected);
+        expect(await refusal(() => openRunFolder(root, options))).toMatchObject({ code: "RUN_COMPLETE" });
+        const folder = await openRunFolder(root, { ...options, fresh: true });
+        expect(readRunFolder(path)).toEqual(expected);
+        folder.abandon();
+        expect(readRunFolder(path)).toEqual(expected);
+        expect(readdirSync(path).sort()).toEqual(names.toSorted());
+      }
+    }
   });
 });
 
 describe("an incomplete run folder", () => {
-  test("is undefined to the reader at every moment before complete", () => {
+  test("is undefined to the reader at every moment before complete", async () => {
     const root = temporaryFolder();
     const path = join(root, options.study, options.name);
     expect(readRunFolder(path)).toBeUndefined();
-    const folder = openRunFolder(root, options);
+    const folder = await openRunFolder(root, options);
     for (const row of rows) {
       folder.appendRow(row);
       expect(readRunFolder(path)).toBeUndefined();
@@ -124,24 +168,24 @@ describe("an incomplete run folder", () => {
     expect(existsSync(join(path, "owner.json"))).toBe(false);
   });
 
-  test("shows its rows as they come", () => {
-    const folder = openRunFolder(temporaryFolder(), options);
+  test("shows its rows as they come", async () => {
+    const folder = await openRunFolder(temporaryFolder(), options);
     folder.appendRow(rows[0]!);
     expect(readRows(join(folder.path, "rows.jsonl"))).toMatchObject({ rows: [rows[0]], torn: false });
   });
 
-  test("is begun afresh by the next writer", () => {
+  test("is begun afresh by the next writer", async () => {
     const root = temporaryFolder();
-    const first = openRunFolder(root, options);
+    const first = await openRunFolder(root, options);
     first.appendRow({ step: 0, from: "first" });
     first.abandon();
     expect(readRows(join(first.path, "rows.jsonl")).rows.length).toBe(1);
-    expect(readRunFolder(writeRun(root))!.rows).toEqual(rows);
+    expect(readRunFolder(await writeRun(root))!.rows).toEqual(rows);
   });
 
-  test("a torn last line is reported and left out", () => {
+  test("a torn last line is reported and left out", async () => {
     const root = temporaryFolder();
-    const path = join(writeRun(root), "rows.jsonl");
+    const path = join(await writeRun(root), "rows.jsonl");
     const whole = readFileSync(path);
     const firstLine = whole.indexOf("\n") + 1;
     for (let length = firstLine; length < whole.length; length++) {
@@ -151,8 +195,8 @@ describe("an incomplete run folder", () => {
     }
   });
 
-  test("rows are the same in whatever pieces their bytes come", () => {
-    const path = join(writeRun(temporaryFolder(), {}, [...rows, { step: 2, note: "π ≠ 3" }]), "rows.jsonl");
+  test("rows are the same in whatever pieces their bytes come", async () => {
+    const path = join(await writeRun(temporaryFolder(), {}, [...rows, { step: 2, note: "π ≠ 3" }]), "rows.jsonl");
     const bytes = Buffer.concat([readFileSync(path), Buffer.from('{"st')]);
     writeFileSync(path, bytes);
     for (const size of [1, 2, 7, bytes.length]) {
@@ -163,9 +207,9 @@ describe("an incomplete run folder", () => {
     expect(readRows(path)).toMatchObject({ rows: [...rows, { step: 2, note: "π ≠ 3" }], torn: true });
   });
 
-  test("is abandoned by Symbol.dispose, hence by `using`", () => {
+  test("is abandoned by Symbol.dispose, hence by `using`", async () => {
     const root = temporaryFolder();
-    const folder = openRunFolder(root, options);
+    const folder = await openRunFolder(root, options);
     folder[Symbol.dispose]();
     expect(existsSync(join(folder.path, "owner.json"))).toBe(false);
   });
@@ -183,13 +227,13 @@ describe("what was changed afterwards is refused", () => {
     ["an outcome without a count", (path: string) => replace(join(path, "outcome.json"), '"rowCount":2', '"rowCount":"2"'), "outcome.json"],
     ["a definition that is not JSON", (path: string) => writeFileSync(join(path, "definition.json"), "{"), "definition.json"],
   ])("%s", async (_, change, name) => {
-    const path = writeRun(temporaryFolder());
+    const path = await writeRun(temporaryFolder());
     change(path);
     expect(await refusal(() => readRunFolder(path))).toMatchObject({ code: "DATA", path: join(path, name) });
   });
 
   test("a missing file", async () => {
-    const path = writeRun(temporaryFolder());
+    const path = await writeRun(temporaryFolder());
     rmSync(join(path, "definition.json"));
     expect(await refusal(() => readRunFolder(path))).toMatchObject({
       code: "STORAGE",
@@ -210,7 +254,7 @@ describe("refusals leave nothing that looks complete", () => {
     expect(await refusal(() => openRunFolder(root, options))).toMatchObject({
       code: "STORAGE",
       value: "ENOTDIR",
-      path: join(root, options.study, options.name),
+      path: root,
       hint: "a file stands where a folder is expected; choose another folder",
     });
   });
@@ -223,24 +267,18 @@ describe("refusals leave nothing that looks complete", () => {
   });
 
   test.skipIf(!existsSync("/dev/full"))("a full disk", async () => {
-    const root = temporaryFolder();
-    const path = join(root, options.study, options.name);
-    mkdirSync(path, { recursive: true });
-    symlinkSync("/dev/full", join(path, "rows.jsonl"));
-    const folder = openRunFolder(root, options);
-    expect(await refusal(() => folder.appendRow(rows[0]!))).toMatchObject({
+    const attempt = () => storing("rows.jsonl", "append a row", () => writeFileSync("/dev/full", "x"));
+    expect(await refusal(attempt)).toMatchObject({
       code: "STORAGE",
       value: "ENOSPC",
-      path: join(path, "rows.jsonl"),
+      path: "rows.jsonl",
       hint: "the disk is full; free some space and run again",
     });
-    folder.abandon();
-    expect(readRunFolder(path)).toBeUndefined();
   });
 
   test("an outcome that cannot be put in place", async () => {
     const root = temporaryFolder();
-    const folder = openRunFolder(root, options);
+    const folder = await openRunFolder(root, options);
     mkdirSync(join(folder.path, "outcome.json.tmp"));
     expect(await refusal(() => folder.complete(outcome))).toMatchObject({ code: "STORAGE", path: join(folder.path, "outcome.json") });
     folder.abandon();
@@ -251,7 +289,7 @@ describe("refusals leave nothing that looks complete", () => {
     const root = temporaryFolder();
     expect(await refusal(() => openRunFolder(root, { ...options, definition: new Map() }))).toMatchObject({ code: "DEFINITION" });
     expect(readdirSync(root)).toEqual([]);
-    const folder = openRunFolder(root, options);
+    const folder = await openRunFolder(root, options);
     expect(await refusal(() => folder.appendRow({ theta: new Float64Array(1) }))).toMatchObject({ code: "DEFINITION", path: "$.theta" });
     expect(await refusal(() => folder.complete({ at: () => 1 }))).toMatchObject({ code: "DEFINITION" });
     folder.appendRow(rows[0]!);
@@ -270,11 +308,46 @@ describe("refusals leave nothing that looks complete", () => {
 
   test("writing after the end", async () => {
     const root = temporaryFolder();
-    const folder = openRunFolder(root, options);
+    const folder = await openRunFolder(root, options);
     folder.complete(outcome);
     folder.abandon();
     expect(await refusal(() => folder.appendRow(rows[0]!))).toMatchObject({ code: "DEFINITION" });
     expect(await refusal(() => folder.complete(outcome))).toMatchObject({ code: "DEFINITION" });
     expect(readRunFolder(folder.path)!.rows).toEqual([]);
   });
+});
+
+const files = ["definition.json", "environment.json", "rows.jsonl", "outcome.json", "owner.json"];
+
+describe.skipIf(process.platform === "win32")("what stands in the place of a file", () => {
+  test.each(files.slice(0, 4))("a link for %s is not followed, a pipe not waited for", async (name) => {
+    const path = await writeRun(temporaryFolder());
+    const elsewhere = join(temporaryFolder(), name);
+    renameSync(join(path, name), elsewhere);
+    symlinkSync(elsewhere, join(path, name));
+    expect(await refusal(() => readRunFolder(path))).toMatchObject({ code: "DATA", path: join(path, name) });
+    rmSync(join(path, name));
+    execFileSync("mkfifo", [join(path, name)]);
+    expect(await refusal(() => readRunFolder(path))).toMatchObject({ code: "DATA", path: join(path, name) });
+  });
+
+  test.each(files.slice(0, 3))(
+    "a link or a pipe for %s is removed by who writes the run, and what it leads to is left alone",
+    async (name) => {
+      const root = temporaryFolder();
+      const path = join(root, options.study, options.name);
+      mkdirSync(path, { recursive: true });
+      const elsewhere = join(temporaryFolder(), name);
+      writeFileSync(elsewhere, "not ours");
+      symlinkSync(elsewhere, join(path, name));
+      symlinkSync(elsewhere, join(path, `${name}.tmp`));
+      const folder = await openRunFolder(root, options);
+      folder.abandon();
+      rmSync(join(path, name));
+      execFileSync("mkfifo", [join(path, name)]);
+      await writeRun(root);
+      expect(readRunFolder(path)!.rows).toEqual(rows);
+      expect(readFileSync(elsewhere, "utf8")).toBe("not ours");
+    },
+  );
 });

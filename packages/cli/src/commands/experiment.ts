@@ -9,21 +9,23 @@ import {
   type Verdict,
   verdicts,
 } from "@steepest/experiments";
-import { exitCode } from "../exitCode.js";
+import { exitCode, exitCodeOf, worstOf } from "../exitCode.js";
 import { type FigureFiles, noFigure, writeFigure } from "../figureFiles.js";
 import { changeTexts, type FigureChanges, figureName } from "../figureName.js";
 import { tellHost } from "../host.js";
 import { interruptible } from "../interruption.js";
 import { jsonText } from "../jsonText.js";
 import { chooseProgress } from "../progress/choose.js";
+import { runLabel } from "../progress/progress.js";
 import { expectationNote, expectationTable, runTable, verdictTable } from "../report.js";
-import { runStudy, type StudyRun } from "../study/study.js";
+import { runStudy, type StudyFailure, type StudyRun } from "../study/study.js";
 import { streamsMeet, warningLines } from "../warnings.js";
 import type { ExperimentOptions } from "./experimentOptions.js";
 
 export interface ExperimentResult {
   readonly definition: ExperimentDefinition;
   readonly runs: readonly StudyRun[];
+  readonly failures: readonly StudyFailure[];
   readonly verdicts: readonly Verdict[];
   readonly expectations: readonly ExpectationFinding[];
 }
@@ -32,14 +34,15 @@ export interface ExperimentResult {
 export async function experiment(definition: ExperimentDefinition, options: ExperimentOptions): Promise<ExperimentResult> {
   const { runs: root, threads, fresh, progress } = options;
   tellHost(progress);
-  const runs = await interruptible(
+  const { runs, failures } = await interruptible(
     (signal) => runStudy(definition, { runs: root, threads, fresh, progress: chooseProgress(progress), signal }),
     "complete runs are kept: the same command goes on with the others",
   );
   return {
     definition,
     runs,
-    verdicts: verdicts(definition, runs),
+    failures,
+    verdicts: verdicts(definition, runs, failures),
     expectations: expectationFindings(definition, runs),
   };
 }
@@ -54,10 +57,14 @@ export async function present(result: ExperimentResult, options: ExperimentOptio
   return figures;
 }
 
-async function drawn({ definition, runs }: ExperimentResult, options: ExperimentOptions & FigureChanges): Promise<FigureFiles> {
+async function drawn({ definition, runs, failures }: ExperimentResult, options: ExperimentOptions & FigureChanges): Promise<FigureFiles> {
   if (definition.figure.length === 0) return noFigure;
   const changes = changeTexts(options);
-  const spec = figure(definition, runs, changes.length > 0 ? { about: [`changed: ${changes.join(", ")}`] } : {});
+  const about = [
+    ...(changes.length > 0 ? [`changed: ${changes.join(", ")}`] : []),
+    ...(failures.length > 0 ? [`failed: ${failures.map(runLabel).join(", ")}`] : []),
+  ];
+  const spec = figure(definition, runs, about.length > 0 ? { about } : {});
   const folder = join(options.runs, definition.id, "figures");
   return interruptible(
     (signal) => writeFigure(spec, folder, figureName(definition.id, options), { signal }),
@@ -76,15 +83,19 @@ function untold(runs: readonly StudyRun[], { progress }: ExperimentOptions): rea
 }
 
 /** What people read, with the warnings of the runs `untold`. */
-export function resultText({ definition, runs, verdicts: judged, expectations }: ExperimentResult, untold: readonly StudyRun[]): string {
+export function resultText(
+  { definition, runs, failures, verdicts: judged, expectations }: ExperimentResult,
+  untold: readonly StudyRun[],
+): string {
   const warnings = warningLines(untold);
   const held = judged.filter(({ holds }) => holds).length;
   return [
     `${definition.id}: ${definition.question}`,
     ...(definition.source === "" ? [] : [definition.source]),
     "",
-    runTable(definition, runs),
+    runTable(definition, runs, failures),
     "",
+    ...(failures.length > 0 ? [...failures.map((failure) => `failed ${runLabel(failure)}: ${failure.error.message}`), ""] : []),
     ...(warnings.length > 0 ? [...warnings, ""] : []),
     expectationTable(expectations),
     expectationNote,
@@ -100,11 +111,15 @@ function seedsText({ seeds }: ExperimentDefinition): string {
 }
 
 /** What machines read. */
-export function resultJson({ definition, runs, verdicts: judged, expectations }: ExperimentResult, figures: FigureFiles): unknown {
+export function resultJson(
+  { definition, runs, failures, verdicts: judged, expectations }: ExperimentResult,
+  figures: FigureFiles,
+): unknown {
   return {
     id: definition.id,
     definition,
     runs: runs.map(({ rows, ...run }) => ({ ...run, last: rows.at(-1), lastLogMeanRisk: lastLogMeanRisk(definition, rows) })),
+    failures: failures.map(({ arm, seed, error: { code, message, path, hint } }) => ({ arm, seed, code, message, path, hint })),
     claims: judged,
     expectations,
     figures: figures.paths,
@@ -122,6 +137,8 @@ export function printJson(value: unknown): void {
   process.stdout.write(`${jsonText(value)}\n`);
 }
 
-export function divergenceCode(runs: readonly StudyRun[]): number {
-  return runs.some(({ outcome }) => outcome.kind === "diverged") ? exitCode.diverged : exitCode.done;
+/** The worst that happened to a run: it failed, or diverged. */
+export function runsCode({ runs, failures }: Pick<ExperimentResult, "runs" | "failures">): number {
+  const diverged = runs.some(({ outcome }) => outcome.kind === "diverged");
+  return worstOf([diverged ? exitCode.diverged : exitCode.done, ...failures.map(({ error }) => exitCodeOf(error))]);
 }

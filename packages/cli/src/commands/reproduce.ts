@@ -2,16 +2,16 @@ import { DefinitionError } from "@steepest/core";
 import { catalog, suggestion } from "@steepest/experiments";
 import { Command } from "commander";
 import { loadDefinition } from "../definition/settings.js";
-import { exitCode } from "../exitCode.js";
+import { exitCode, worstOf } from "../exitCode.js";
 import type { FigureFiles } from "../figureFiles.js";
-import { divergenceCode, type ExperimentResult, experiment, present, printJson, resultJson } from "./experiment.js";
+import { type ExperimentResult, experiment, present, printJson, resultJson, runsCode } from "./experiment.js";
 import { type ExperimentOptions, withExperimentOptions } from "./experimentOptions.js";
 
 interface ReproduceOptions extends ExperimentOptions {
   readonly quick: boolean;
 }
 
-/** `steepest reproduce`: exit code 1 when a claim does not hold, 4 when a run diverged. */
+/** `steepest reproduce`: exit code 1 when a claim does not hold, and a worse one when a run diverged or failed. */
 export function reproduceCommand(): Command {
   return withExperimentOptions(new Command("reproduce"))
     .description("catalog experiments against their claims; exit code 1 when one does not hold")
@@ -30,7 +30,7 @@ export function reproduceCommand(): Command {
       const failed = results.some(({ result }) => result.verdicts.some(({ holds }) => !holds));
       const claimCode = failed ? exitCode.claimFailed : exitCode.done;
       const figureCode = Math.max(...results.map(({ figures }) => figures.code));
-      process.exitCode = divergenceCode(results.flatMap(({ result }) => result.runs)) || claimCode || figureCode;
+      process.exitCode = worstOf([claimCode, ...results.map(({ result }) => runsCode(result))]) || figureCode;
     });
 }
 

@@ -1,9 +1,9 @@
 import { Command } from "commander";
 import { loadDefinition, loadStandardInput } from "../definition/settings.js";
-import { divergenceCode, experiment, present, printJson, resultJson } from "./experiment.js";
+import { experiment, present, printJson, resultJson, runsCode } from "./experiment.js";
 import { type ExperimentOptions, withExperimentOptions } from "./experimentOptions.js";
 
-/** `steepest run`: claims are shown but decide nothing; the exit code tells whether a run diverged. */
+/** `steepest run`: claims are shown but decide nothing; the exit code tells the worst that happened to a run. */
 export function runCommand(): Command {
   return withExperimentOptions(new Command("run"))
     .description("one experiment with all its arms and seeds: the id of a catalog experiment, or a definition file")
@@ -13,6 +13,6 @@ export function runCommand(): Command {
       const result = await experiment(target === "-" ? await loadStandardInput(changes) : loadDefinition(target, changes), options);
       const figures = await present(result, options);
       if (options.json) printJson(resultJson(result, figures));
-      process.exitCode = divergenceCode(result.runs) || figures.code;
+      process.exitCode = runsCode(result) || figures.code;
     });
 }

@@ -1,11 +1,12 @@
 import { jsonProgress } from "./json.js";
 import { plainProgress } from "./plain.js";
-import type { Progress } from "./progress.js";
+import { failureText, type Progress } from "./progress.js";
 import { terminalProgress } from "./terminal.js";
 
 export const progressChoices = ["auto", "plain", "json", "none"] as const;
 export type ProgressChoice = (typeof progressChoices)[number];
 
+/** Says nothing of what goes on; a run that fails is no progress. */
 const silent: Progress = {
   begin: () => {},
   start: () => {},
@@ -13,6 +14,9 @@ const silent: Progress = {
   step: () => {},
   warn: () => {},
   finish: () => {},
+  fail: (run, error) => {
+    process.stderr.write(`${failureText(run, error)}\n`);
+  },
   end: () => {},
 };
 

@@ -12,8 +12,9 @@ export function jsonProgress(stream: NodeJS.WritableStream): Progress {
     start: ({ arm, seed }) => say("start", { arm, seed }),
     row: ({ arm, seed }, row) => say("row", { arm, seed, row }),
     step: ({ arm, seed }, step, logRisk) => say("step", { arm, seed, step, logRisk }),
-    warn: ({ arm, seed }, { what, step, value }) => say("warning", { arm, seed, what, step, value }),
+    warn: ({ arm, seed }, { what, step, value, advice }) => say("warning", { arm, seed, what, step, value, advice }),
     finish: ({ arm, seed }, outcome) => say("finish", { arm, seed, outcome }),
+    fail: ({ arm, seed }, { code, message, hint }) => say("fail", { arm, seed, code, message, hint }),
     end: () => say("end", {}),
   };
 }

@@ -1,5 +1,5 @@
 import { LiveRun } from "./liveRun.js";
-import { outcomeText, type Progress, runLabel, warningText } from "./progress.js";
+import { failureText, outcomeText, type Progress, runLabel, warningText } from "./progress.js";
 
 const speakEveryMs = 10_000;
 
@@ -43,6 +43,10 @@ export function plainProgress(stream: NodeJS.WritableStream): Progress {
     finish: (run, outcome) => {
       active.delete(runLabel(run));
       say(`${runLabel(run)}  ${outcomeText(outcome)}`);
+    },
+    fail: (run, error) => {
+      active.delete(runLabel(run));
+      say(failureText(run, error));
     },
     end: () => {},
   };

@@ -1,4 +1,4 @@
-import type { RunOutcome, TrainWarning } from "@steepest/core";
+import type { RunOutcome, SteepestError, TrainWarning } from "@steepest/core";
 import { numberText, type PlannedRun, type Row } from "@steepest/experiments";
 
 /** Who shows people, or machines, how a study goes on. Nothing here reaches a result. */
@@ -10,6 +10,8 @@ export interface Progress {
   /** Something is wrong with a run that goes on. */
   warn(run: PlannedRun, warning: TrainWarning): void;
   finish(run: PlannedRun, outcome: RunOutcome): void;
+  /** A run has ended with an error; the others go on. */
+  fail(run: Named, error: SteepestError): void;
   /** Whatever happened, nothing more follows. */
   end(): void;
 }
@@ -30,14 +32,19 @@ export function outcomeText(outcome: RunOutcome): string {
 }
 
 const warningWords: Readonly<Record<TrainWarning["what"], (value: number) => string>> = {
-  chatter: (value) =>
-    `a step changes sample margins by up to ${numberText(value)} (chatter): own margins may fall; use a smaller step or marginPaced`,
-  deadSamples: (value) =>
-    `${value === 1 ? "1 sample is" : `${value} samples are`} dead (score and gradient 0): no step can change that; use a wider network or another initialisation`,
-  lostUpdates: () => "rounding swallows every update: nothing moves any more; stop earlier or use larger steps",
+  chatter: (value) => `a step changes sample margins by up to ${numberText(value)} (chatter): own margins may fall`,
+  deadSamples: (value) => `${value === 1 ? "1 sample is" : `${value} samples are`} dead (score and gradient 0): no step can change that`,
+  lostUpdates: () => "rounding swallows every update: nothing moves any more",
+  overdecay: (value) =>
+    `decay has taken ${numberText(value)} times the weights in one step: they turn around and leave the ball that it keeps them in`,
 };
 
-/** "warning sign s0: at step 120 a step changes sample margins by up to 3.1 (chatter): ..." */
-export function warningText(run: Named, { what, step, value }: TrainWarning): string {
-  return `warning ${runLabel(run)}: at step ${step} ${warningWords[what](value)}`;
+/** "warning sign s0: at step 120 a step changes sample margins by up to 3.1 (chatter): own margins may fall; use a smaller size or marginPaced" */
+export function warningText(run: Named, { what, step, value, advice }: TrainWarning): string {
+  return `warning ${runLabel(run)}: at step ${step} ${warningWords[what](value)}${advice ? `; ${advice}` : ""}`; // earlier runs have none
+}
+
+/** "error sign s0: ..." and what to do about it, as every error of the command line. */
+export function failureText(run: Named, { message, hint }: SteepestError): string {
+  return `error ${runLabel(run)}: ${message}${hint === undefined ? "" : `\nhint: ${hint}`}`;
 }

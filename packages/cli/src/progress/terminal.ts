@@ -1,6 +1,6 @@
 import { createLogUpdate } from "log-update";
 import { LiveRun } from "./liveRun.js";
-import { outcomeText, type Progress, runLabel, warningText } from "./progress.js";
+import { failureText, outcomeText, type Progress, runLabel, warningText } from "./progress.js";
 
 const redrawEveryMs = 120;
 
@@ -51,6 +51,11 @@ export function terminalProgress(stream: NodeJS.WriteStream): Progress {
       active.delete(runLabel(run));
       done++;
       keep(`${runLabel(run)}  ${outcomeText(outcome)}`);
+    },
+    fail: (run, error) => {
+      active.delete(runLabel(run));
+      done++;
+      keep(failureText(run, error));
     },
     end: () => {
       update.clear();

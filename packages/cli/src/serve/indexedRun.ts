@@ -51,14 +51,28 @@ async function completeRun(root: string, found: FoundRun): Promise<ReadRun> {
   const json = async (name: string) => parseJson(pathOf(name), await containedText(root, [...segments, name]));
   const completion = parseEnd(pathOf("outcome.json"), await json("outcome.json"));
   const definition = parseRun(pathOf("definition.json"), await json("definition.json"));
-  for (const name of ["environment.json", "rows.jsonl"]) await withContained(root, [...segments, name], () => {}); // as who opens the run will
+  const environment = await json("environment.json");
+  await withContained(root, [...segments, "rows.jsonl"], () => {}); // as who opens the run will
   const { end, rowCount, resultHash } = completion;
   const known = knownOf(found);
   const { seed } = definition;
   return {
     indexed: { ...known, seed, complete: true, outcome: end.outcome, rowCount, resultHash },
-    complete: { study, segments, arm: known.arm, definition, definitionText: canonicalJson(definition), completion },
+    complete: {
+      study,
+      segments,
+      arm: known.arm,
+      definition,
+      definitionText: canonicalJson(definition),
+      lineage: lineageOf(environment),
+      completion,
+    },
   };
+}
+
+function lineageOf(environment: unknown): string {
+  const { numerics, data } = (environment ?? {}) as { readonly numerics?: unknown; readonly data?: { readonly files?: unknown } | null };
+  return canonicalJson([numerics ?? null, data?.files ?? null]);
 }
 
 /** What the names of the folders say. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { DataError } from "@steepest/core";
-import type { Row } from "@steepest/experiments";
+import { checkedRows, type Row } from "@steepest/experiments";
 import { RowsParser, requireUnchanged } from "@steepest/node";
 import { withContained } from "./containedText.js";
 import type { CompleteRun } from "./studyClaims.js";
@@ -20,13 +20,13 @@ export function judgedRows(root: string, { segments, definition, completion }: C
     }
     const { rows, hash } = parser.finish();
     requireUnchanged(join(root, ...segments), { hash }, completion);
-    const { probes } = definition.record;
-    const strange = rows.findIndex((row) => ["step", ...probes].some((probe) => typeof row[probe] !== "number"));
-    if (strange !== -1) refuse(name, `line ${strange + 1} lacks a number that its definition records`);
-    return rows as readonly Row[];
+    return checkedRows(name, rows, definition);
   });
 }
 
 function refuse(path: string, problem: string): never {
-  throw new DataError(`${path}: ${problem}`, { path, hint: "the file was changed after the run; run again with a fresh folder" });
+  throw new DataError(`${path}: ${problem}`, {
+    path,
+    hint: "the file was changed after the run; remove the folder, or make the run again with fresh",
+  });
 }

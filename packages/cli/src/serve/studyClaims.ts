@@ -19,6 +19,8 @@ export interface CompleteRun {
   readonly definition: RunDefinition;
   /** The same, as canonical JSON. */
   readonly definitionText: string;
+  /** The version of the numerics and the data files that it was made with: runs are compared only where these are equal. */
+  readonly lineage: string;
   readonly completion: ParsedEnd;
 }
 
@@ -35,14 +37,19 @@ export type RowsOf = (run: CompleteRun) => Promise<readonly Row[] | undefined>;
 
 /**
  * The claims of a catalog experiment, judged by the runs on disk that are exactly the catalog's, in full or in the `--quick` version, whichever is
- * there; undefined for other studies, since a run folder does not hold the claims that were made about it.
+ * there, and of one lineage: that of the most complete seeds, of equals the last in order of name; undefined for other studies, since a run folder does not hold the claims that were made about it.
  */
 export async function studyClaims(study: string, runs: readonly CompleteRun[], rowsOf: RowsOf): Promise<StudyClaims | undefined> {
   const entry = catalog.get(study);
   if (!entry) return undefined;
   for (const definition of [entry.definition, { ...entry.definition, ...entry.quick }]) {
-    const claims = await judged(definition, runs, rowsOf);
-    if (claims) return claims;
+    let most: StudyClaims | undefined;
+    for (const lineage of new Set(runs.map((run) => run.lineage))) {
+      const ofLineage = runs.filter((run) => run.lineage === lineage);
+      const claims = await judged(definition, ofLineage, rowsOf);
+      if (claims && claims.seeds.length >= (most?.seeds.length ?? 1)) most = claims;
+    }
+    if (most) return most;
   }
   return undefined;
 }

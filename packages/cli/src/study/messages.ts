@@ -1,14 +1,29 @@
 import type { TrainWarning } from "@steepest/core";
-import type { Row, RunDefinition, RunEnd } from "@steepest/experiments";
+import type { DatasetDefinition, Row, RunDefinition, RunEnd } from "@steepest/experiments";
+import type { DataIdentity } from "./dataIdentity.js";
 
-/** What the main thread gives a worker, and what comes back. */
-export interface Job {
-  readonly run: RunDefinition;
+/** Draws the data of a seed, so that the runs on them can be named. Its result is a `DataIdentity`. */
+export interface DrawJob {
+  readonly kind: "draw";
+  readonly dataset: DatasetDefinition;
+  readonly seed: number;
   readonly mnistFolder: string;
 }
 
+/** Trains one arm under one seed. It has no result: rows and end are messages. */
+export interface TrainJob {
+  readonly kind: "train";
+  readonly run: RunDefinition;
+  /** What the run is named after. */
+  readonly data: DataIdentity;
+  readonly mnistFolder: string;
+}
+
+/** What the main thread gives a worker. */
+export type Job = DrawJob | TrainJob;
+
+/** What comes back. */
 export type JobMessage =
-  | { readonly kind: "start" }
   | { readonly kind: "row"; readonly row: Row }
   | { readonly kind: "progress"; readonly step: number; readonly logRisk: number }
   | TrainWarning

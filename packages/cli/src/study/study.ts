@@ -1,10 +1,15 @@
 import { join } from "node:path";
-import { type ExperimentDefinition, type PlannedRun, type Row, type RunEnd, type RunRecord, runsOf } from "@steepest/experiments";
-import { describeEnvironment, hashOf, openRunFolder, type RunFolderWriter, readRunFolder, runJobs, runName } from "@steepest/node";
+import { setImmediate } from "node:timers/promises";
+import { isSteepestError, type SteepestError } from "@steepest/core";
+import type { ExperimentDefinition, PlannedRun, Row, RunEnd, RunFailure, RunRecord } from "@steepest/experiments";
+import { describeEnvironment, hashOf, JobPool, makeFolder, openRunFolder, type RunFolderWriter, runName } from "@steepest/node";
 import { mnistFolder } from "../mnistFiles.js";
-import type { Progress } from "../progress/progress.js";
+import { type Progress, runLabel } from "../progress/progress.js";
+import { seedIdentities } from "./identities.js";
 import type { Job, JobMessage } from "./messages.js";
 import { numericsVersion } from "./numericsVersion.js";
+import { planRuns } from "./plan.js";
+import { type PlacedRun, recordedRun } from "./recordedRun.js";
 
 export interface StudyOptions {
   /** Folder that holds the studies. */
@@ -21,42 +26,170 @@ export interface StudyRun extends RunRecord, RunEnd {
   readonly path: string;
   /** SHA-256 of its rows. */
   readonly resultHash: string;
-  /** Taken from an earlier complete run of the same definition and numerics version. */
+  /** Taken from an earlier complete run of the same definition, data and numerics version. */
   readonly reused: boolean;
 }
 
-interface Placed extends PlannedRun {
-  readonly name: string;
-  readonly path: string;
+/** A run that ended with an error of its own: the others went on. */
+export interface StudyFailure extends RunFailure {
+  readonly error: SteepestError;
 }
 
-/**
- * Runs every arm and seed of an experiment on worker threads and keeps each in its run folder. Rows do not depend on the number of threads.
- *
- * @throws DefinitionError, DataError, StorageError, RunOwnedError, InterruptedError
- */
-export async function runStudy(definition: ExperimentDefinition, options: StudyOptions): Promise<StudyRun[]> {
-  const { runs, threads, fresh, progress, signal } = options;
-  const numerics = numericsVersion();
-  const environment = { ...(await describeEnvironment()), numerics };
-  const placed = runsOf(definition).map((planned): Placed => {
-    const name = runName({ arm: planned.arm, seed: planned.seed, hash: hashOf({ run: planned.run, numerics }) });
-    return { ...planned, name, path: join(runs, definition.id, name) };
-  });
-  const found = new Map(placed.map((run) => [run.name, fresh ? undefined : reuse(run)]));
-  const missing = placed.filter(({ name }) => !found.get(name));
+export interface Study {
+  /** In the order of the definition: arm by arm, seed by seed. */
+  readonly runs: readonly StudyRun[];
+  readonly failures: readonly StudyFailure[];
+}
 
-  progress.begin({ total: placed.length, reused: placed.length - missing.length });
-  const open = new Map<number, { readonly writer: RunFolderWriter; readonly rows: Row[] }>();
-  const onMessage = (index: number, message: JobMessage): void => {
-    const run = missing[index]!;
-    if (message.kind === "start") {
-      const writer = openRunFolder(runs, { study: definition.id, name: run.name, definition: run.run, environment, fresh });
-      open.set(index, { writer, rows: [] });
-      progress.start(run);
-      return;
+/** Errors of the machine, or of our installation: no other run would do better. */
+const sharedErrors: readonly string[] = ["RESOURCE", "KERNEL_LOAD"];
+
+/** So many runs are looked at before a signal is heard again. */
+const runsPerTurn = 64;
+
+/**
+ * Runs every arm and seed of an experiment on worker threads and keeps each in its run folder. Rows do not depend on the number of threads. A run that
+ * fails is told of, and the others go on; what all of them share, such as missing data, ends the study at once.
+ *
+ * @throws DefinitionError, DataError, StorageError, ResourceError, KernelLoadError, InterruptedError
+ */
+export async function runStudy(definition: ExperimentDefinition, options: StudyOptions): Promise<Study> {
+  const planned = planRuns(definition);
+  makeFolder(join(options.runs, definition.id));
+  const pool = new JobPool({ worker: new URL("./worker.js", import.meta.url), threads: options.threads });
+  try {
+    const study = new StudyUnderWay(definition, options, pool);
+    await study.run(await place(planned, definition, options, pool));
+    return study.result(planned);
+  } finally {
+    await pool.close();
+  }
+}
+
+/** Names every run after all that decides its rows; one whose data cannot be drawn has an error instead. */
+async function place(
+  planned: readonly PlannedRun[],
+  definition: ExperimentDefinition,
+  { runs, signal }: StudyOptions,
+  pool: JobPool,
+): Promise<(PlacedRun | StudyFailure)[]> {
+  const identities = await seedIdentities(definition, pool, mnistFolder(), signal);
+  const environment = { ...(await describeEnvironment()), numerics: numericsVersion() };
+  return inTurns(planned, signal, (run) => {
+    const data = identities.get(run.seed)!;
+    if ("error" in data) return failureOf(run, data.error);
+    const { numerics } = environment;
+    const name = runName({ ...run, hash: hashOf({ run: run.run, numerics, data: data.identity }) });
+    return {
+      ...run,
+      name,
+      path: join(runs, definition.id, name),
+      environment: { ...environment, data: data.identity },
+      data: data.identity,
+    };
+  });
+}
+
+async function inTurns<A, B>(items: readonly A[], signal: AbortSignal, action: (item: A) => B): Promise<B[]> {
+  const results: B[] = [];
+  for (const item of items) {
+    results.push(action(item));
+    if (results.length % runsPerTurn > 0) continue;
+    await setImmediate();
+    signal.throwIfAborted();
+  }
+  return results;
+}
+
+interface OpenRun {
+  readonly writer: RunFolderWriter;
+  readonly rows: Row[];
+}
+
+class StudyUnderWay {
+  readonly #definition: ExperimentDefinition;
+  readonly #options: StudyOptions;
+  readonly #pool: JobPool;
+  readonly #runs = new Map<string, StudyRun>();
+  readonly #failures = new Map<string, StudyFailure>();
+  readonly #open = new Map<string, OpenRun>();
+
+  constructor(definition: ExperimentDefinition, options: StudyOptions, pool: JobPool) {
+    this.#definition = definition;
+    this.#options = options;
+    this.#pool = pool;
+  }
+
+  /** In the order of the plan. */
+  result(planned: readonly PlannedRun[]): Study {
+    const inOrder = <T>(found: ReadonlyMap<string, T>): T[] => planned.flatMap((run) => found.get(runLabel(run)) ?? []);
+    return { runs: inOrder(this.#runs), failures: inOrder(this.#failures) };
+  }
+
+  /** Reuses what is complete and makes the rest, seed by seed: its arms share the drawn data. */
+  async run(placed: readonly (PlacedRun | StudyFailure)[]): Promise<void> {
+    const { fresh, progress, signal } = this.#options;
+    const missing: PlacedRun[] = [];
+    const failed: StudyFailure[] = [];
+    await inTurns(placed, signal, (run) => {
+      if ("error" in run) failed.push(run);
+      else
+        try {
+          if (fresh || !this.#reuse(run)) missing.push(run);
+        } catch (error) {
+          failed.push(failureOf(run, error));
+        }
+    });
+    progress.begin({ total: placed.length, reused: this.#runs.size });
+    for (const failure of failed) this.#note(failure);
+    const seeds = this.#definition.seeds;
+    const jobs = missing.sort((a, b) => seeds.indexOf(a.seed) - seeds.indexOf(b.seed));
+    try {
+      if (jobs.length > 0) await this.#train(jobs);
+    } finally {
+      for (const { writer } of this.#open.values()) writer.abandon();
+      progress.end();
     }
-    const { writer, rows } = open.get(index)!;
+  }
+
+  async #train(missing: readonly PlacedRun[]): Promise<void> {
+    const folder = mnistFolder();
+    await this.#pool.run<Job, undefined, JobMessage>({
+      jobs: missing.map(({ run, data }): Job => ({ kind: "train", run, data, mnistFolder: folder })),
+      signal: this.#options.signal,
+      admit: (index) => this.#begin(missing[index]!),
+      onMessage: (index, message) => this.#receive(missing[index]!, message),
+      onFailure: (index, error) => this.#fail(missing[index]!, error),
+    });
+  }
+
+  /** @returns false if another process has completed the run meanwhile */
+  async #begin(run: PlacedRun): Promise<boolean> {
+    const { runs, fresh, progress, signal } = this.#options;
+    const { name, environment } = run;
+    try {
+      const writer = await openRunFolder(runs, {
+        study: this.#definition.id,
+        name,
+        definition: run.run,
+        environment,
+        fresh,
+        signal,
+      });
+      this.#open.set(runLabel(run), { writer, rows: [] });
+    } catch (error) {
+      if (!isSteepestError(error) || error.code !== "RUN_COMPLETE") throw error;
+      if (!this.#reuse(run)) throw error;
+    }
+    progress.start(run);
+    const reused = this.#runs.get(runLabel(run));
+    if (reused) progress.finish(run, reused.outcome);
+    return reused === undefined;
+  }
+
+  #receive(run: PlacedRun, message: JobMessage): void {
+    const { progress } = this.#options;
+    const { writer, rows } = this.#open.get(runLabel(run))!;
     if (message.kind === "row") {
       writer.appendRow(message.row);
       rows.push(message.row);
@@ -66,27 +199,36 @@ export async function runStudy(definition: ExperimentDefinition, options: StudyO
     } else if (message.kind === "warning") {
       progress.warn(run, message);
     } else {
+      const { arm, seed, path } = run;
       const resultHash = writer.complete(message.end);
-      found.set(run.name, { arm: run.arm, seed: run.seed, rows, ...message.end, path: run.path, resultHash, reused: false });
+      this.#open.delete(runLabel(run));
+      this.#runs.set(runLabel(run), { arm, seed, rows, ...message.end, path, resultHash, reused: false });
       progress.finish(run, message.end.outcome);
     }
-  };
-  try {
-    const jobs = missing.map(({ run }): Job => ({ run, mnistFolder: mnistFolder() }));
-    if (jobs.length > 0) {
-      await runJobs<Job, void, JobMessage>({ worker: new URL("./worker.js", import.meta.url), jobs, threads, onMessage, signal });
-    }
-  } finally {
-    for (const { writer } of open.values()) writer.abandon();
-    progress.end();
   }
-  return placed.map(({ name }) => found.get(name)!);
+
+  #reuse(run: PlacedRun): boolean {
+    const found = recordedRun(run);
+    if (found) this.#runs.set(runLabel(run), found);
+    return found !== undefined;
+  }
+
+  /** @throws what is wrong with more than this run */
+  #fail(run: PlacedRun, error: unknown): void {
+    const failure = failureOf(run, error);
+    this.#open.get(runLabel(run))?.writer.abandon();
+    this.#open.delete(runLabel(run));
+    this.#note(failure);
+  }
+
+  #note(failure: StudyFailure): void {
+    this.#failures.set(runLabel(failure), failure);
+    this.#options.progress.fail(failure, failure.error);
+  }
 }
 
-function reuse({ arm, seed, path }: Placed): StudyRun | undefined {
-  const folder = readRunFolder(path);
-  if (!folder) return undefined;
-  const { outcome, perfectAccuracyStep, separationStep, warnings } = folder.outcome as RunEnd; // of this numerics version, hence of this form
-  const rows = folder.rows as unknown as Row[];
-  return { arm, seed, rows, outcome, perfectAccuracyStep, separationStep, warnings, path, resultHash: folder.resultHash, reused: true };
+/** @throws the error, if it is not this run's alone */
+function failureOf({ arm, seed }: PlannedRun, error: unknown): StudyFailure {
+  if (!isSteepestError(error) || sharedErrors.includes(error.code)) throw error;
+  return { arm, seed, reason: error.code, error };
 }

@@ -1,18 +1,48 @@
-import { execute } from "@steepest/experiments";
-import { createEngine, serveJobs } from "@steepest/node";
-import { datasetFiles } from "../mnistFiles.js";
-import type { Job, JobMessage } from "./messages.js";
+import { canonicalJson, DataError } from "@steepest/core";
+import { type DatasetDefinition, type DrawnData, drawData, execute, refuseContradictions } from "@steepest/experiments";
+import { createEngine, type JobContext, serveJobs } from "@steepest/node";
+import { type InputFiles, inputFiles } from "../mnistFiles.js";
+import { type DataIdentity, dataIdentity } from "./dataIdentity.js";
+import type { DrawJob, Job, JobMessage, TrainJob } from "./messages.js";
 
 const progressEveryMs = 100;
 const engine = createEngine();
-const filesOf = new Map<string, ReturnType<typeof datasetFiles>>();
+const filesOf = new Map<string, InputFiles>();
 
-serveJobs<Job, void, JobMessage>(async ({ run, mnistFolder }, { post, signal }) => {
-  post({ kind: "start" });
+interface Drawn {
+  readonly key: string;
+  readonly data: DrawnData;
+  readonly identity: DataIdentity;
+}
+
+/** The data that were drawn last: the arms of a seed follow each other and share them. */
+let last: Drawn | undefined;
+
+async function drawnData(dataset: DatasetDefinition, seed: number, mnistFolder: string): Promise<Drawn> {
+  const key = canonicalJson({ dataset, seed, mnistFolder });
+  if (last?.key === key) return last;
+  last = undefined;
+  const input = filesOf.get(mnistFolder) ?? inputFiles(mnistFolder);
+  filesOf.set(mnistFolder, input);
   const { kernels } = await engine;
-  const files = filesOf.get(mnistFolder) ?? datasetFiles(mnistFolder);
-  filesOf.set(mnistFolder, files);
-  const events = execute(run, { kernels, files });
+  const data = await drawData(dataset, seed, { kernels, files: input.files });
+  refuseContradictions(dataset, data.train);
+  last = { key, data, identity: await dataIdentity(dataset, data, input) };
+  return last;
+}
+
+async function draw({ dataset, seed, mnistFolder }: DrawJob): Promise<DataIdentity> {
+  return (await drawnData(dataset, seed, mnistFolder)).identity;
+}
+
+async function train({ run, data: planned, mnistFolder }: TrainJob, { post, signal }: JobContext<JobMessage>): Promise<void> {
+  const { data, identity } = await drawnData(run.dataset, run.seed, mnistFolder);
+  if (canonicalJson(identity) !== canonicalJson(planned)) {
+    const hint = "leave them as they are while a study runs, and start it again";
+    throw new DataError(`${mnistFolder}: the data files have changed since the study began`, { path: mnistFolder, hint });
+  }
+  const { kernels } = await engine;
+  const events = execute(run, { kernels, files: filesOf.get(mnistFolder)!.files }, data);
   let told = 0; // only what people see of a run depends on the clock
   for (;;) {
     const next = await events.next();
@@ -29,4 +59,10 @@ serveJobs<Job, void, JobMessage>(async ({ run, mnistFolder }, { post, signal }) 
     await new Promise((resolve) => setImmediate(resolve)); // hear an abort
     signal.throwIfAborted();
   }
+}
+
+serveJobs<Job, DataIdentity | undefined, JobMessage>(async (job, context) => {
+  if (job.kind === "draw") return draw(job);
+  await train(job, context);
+  return undefined;
 });

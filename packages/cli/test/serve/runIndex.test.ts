@@ -34,10 +34,15 @@ vi.mock("node:fs/promises", async (original) => {
 const runIndex = (root: string): Promise<RunIndex> => new RunIndexer(root).index(new AbortController().signal);
 
 /** Complete runs of made-up rows, as `steepest run` lays them out. */
-function fakeRuns(root: string, definition: ExperimentDefinition, value: (arm: string, seed: number) => number): void {
+async function fakeRuns(
+  root: string,
+  definition: ExperimentDefinition,
+  value: (arm: string, seed: number) => number,
+  environment: object = {},
+): Promise<void> {
   for (const { arm, seed, run } of runsOf(definition)) {
-    const name = runName({ arm, seed, hash: hashOf(run) });
-    const folder = openRunFolder(root, { study: definition.id, name, definition: run, environment: {}, fresh: true });
+    const name = runName({ arm, seed, hash: hashOf({ run, environment }) });
+    const folder = await openRunFolder(root, { study: definition.id, name, definition: run, environment, fresh: true });
     const numbers = Object.fromEntries(definition.record.probes.map((probe) => [probe, value(arm, seed)]));
     for (const step of [0, 1000]) folder.appendRow({ step, ...numbers });
     folder.complete({ outcome: { kind: "finished", step: 1000, reason: "steps" }, warnings: [] });
@@ -51,7 +56,7 @@ test("claims of a catalog experiment are judged by the seeds that are complete, 
     { ...definition, ...quick },
   ]) {
     const root = temporaryFolder();
-    fakeRuns(root, version, (arm) => (arm === "deep" ? -20_000 : -3000));
+    await fakeRuns(root, version, (arm) => (arm === "deep" ? -20_000 : -3000));
     const { studies, runs } = await runIndex(root);
     expect(studies["teacher-student-small"]).toMatchObject({ seeds: version.seeds, question: definition.question });
     const { claims } = studies["teacher-student-small"]!;
@@ -66,16 +71,30 @@ test("there are no claims where an arm is missing, or where the runs are those o
   const { definition } = catalog.get("teacher-student-small")!;
   const { gradient } = definition.arms as { gradient: ExperimentDefinition["arms"][string] };
   const missing = temporaryFolder();
-  fakeRuns(missing, { ...definition, arms: { gradient } }, () => 1);
+  await fakeRuns(missing, { ...definition, arms: { gradient } }, () => 1);
   expect((await runIndex(missing)).studies).toEqual({});
   const changed = temporaryFolder();
-  fakeRuns(changed, { ...definition, stop: { steps: 7 } }, () => 1);
+  await fakeRuns(changed, { ...definition, stop: { steps: 7 } }, () => 1);
   expect((await runIndex(changed)).studies).toEqual({});
+});
+
+test("claims are judged by runs of the same numerics and data files only", async () => {
+  const { definition } = catalog.get("teacher-student-small")!;
+  const { arms, seeds } = definition;
+  const [first, ...others] = Object.entries(arms);
+  const root = temporaryFolder();
+  const made = (numerics: string, mnist: string) => ({ numerics, data: { files: { mnist: { train: mnist } }, drawn: "d" } });
+  await fakeRuns(root, { ...definition, arms: Object.fromEntries([first!]), seeds: [0] }, () => 1, made("old", "a"));
+  await fakeRuns(root, { ...definition, arms: Object.fromEntries(others), seeds: [0] }, () => 1, made("new", "a"));
+  await fakeRuns(root, { ...definition, arms: Object.fromEntries(others), seeds: [0] }, () => 1, made("old", "b"));
+  expect((await runIndex(root)).studies).toEqual({}); // every arm is there, but not of one lineage
+  await fakeRuns(root, { ...definition, arms, seeds: seeds.slice(0, 1) }, () => 1, made("new", "b"));
+  expect((await runIndex(root)).studies["teacher-student-small"]).toMatchObject({ seeds: seeds.slice(0, 1) });
 });
 
 test("the folder of one study may be given as well; damaged and foreign folders are listed with their problem", async () => {
   const root = temporaryFolder();
-  fakeRuns(root, { ...tiny, seeds: [0] }, () => 1);
+  await fakeRuns(root, { ...tiny, seeds: [0] }, () => 1);
   const study = join(root, "tiny");
   write(study, "torn-s3-0123456789ab/definition.json", definitionText);
   write(study, "torn-s3-0123456789ab/outcome.json", outcomeText);
@@ -221,7 +240,7 @@ describe("rows", () => {
     ["that are not JSON", (path: string) => writeFileSync(path, "x\n"), "rows.jsonl: line 1 is not JSON"],
   ])("%s are a problem where claims are judged by them, which the other seeds decide", async (_, change, problem) => {
     const root = temporaryFolder();
-    fakeRuns(root, { ...definition, seeds: [1, 5] }, () => 1);
+    await fakeRuns(root, { ...definition, seeds: [1, 5] }, () => 1);
     change(join(runsIn(root, "sign"), "rows.jsonl"));
     const indexer = new RunIndexer(root);
     const index = await indexer.index(new AbortController().signal);
@@ -236,10 +255,10 @@ describe("rows", () => {
 
   test("without the numbers that claims are about are one, too", async () => {
     const root = temporaryFolder();
-    fakeRuns(root, { ...definition, seeds: [1] }, () => "1" as unknown as number);
+    await fakeRuns(root, { ...definition, seeds: [1] }, () => "1" as unknown as number);
     const { runs, studies } = await runIndex(root);
     expect(studies).toEqual({});
-    expect(runs[0]!.problem).toMatch(/line 1 lacks a number that its definition records$/);
+    expect(runs[0]!.problem).toMatch(/line 1 lacks a number that its definition records: /);
   });
 
   test("of other studies are not read", async () => {
@@ -258,7 +277,7 @@ describe("rows", () => {
 test("files are read again when they have changed, also where their time was put back and their size is the same", async () => {
   const { definition } = catalog.get("teacher-student-small")!;
   const root = temporaryFolder();
-  fakeRuns(root, { ...definition, seeds: [1] }, () => 1);
+  await fakeRuns(root, { ...definition, seeds: [1] }, () => 1);
   const first = join(root, definition.id, readdirSync(join(root, definition.id)).sort()[0]!);
   const indexer = new RunIndexer(root);
   const index = () => {
@@ -295,7 +314,7 @@ test("files are read again when they have changed, also where their time was put
 test("a problem of the system is looked at again, although no file has changed", async () => {
   const { definition } = catalog.get("teacher-student-small")!;
   const root = temporaryFolder();
-  fakeRuns(root, { ...definition, seeds: [1] }, () => 1);
+  await fakeRuns(root, { ...definition, seeds: [1] }, () => 1);
   const indexer = new RunIndexer(root);
   const index = () => indexer.index(new AbortController().signal);
   for (const name of ["outcome.json", "rows.jsonl"]) {
@@ -305,7 +324,7 @@ test("a problem of the system is looked at again, although no file has changed",
     const { runs, studies } = await index();
     expect(runs.map(({ problem }) => problem)).toEqual(runs.map(() => undefined));
     expect(Object.keys(studies)).toEqual([definition.id]);
-    fakeRuns(root, { ...definition, seeds: [1] }, () => 1);
+    await fakeRuns(root, { ...definition, seeds: [1] }, () => 1);
   }
 });
 

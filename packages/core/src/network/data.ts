@@ -9,6 +9,20 @@ export interface LabelledData {
   readonly inputDim: number;
 }
 
+/** What the memory for samples depends on. */
+export interface SampleShape {
+  readonly sampleCount: number;
+  readonly inputDim: number;
+  /** Entries other than 0. */
+  readonly nonzeroCount: number;
+}
+
+export function sampleShapeOf(data: LabelledData): SampleShape {
+  let nonzeroCount = 0;
+  for (const x of data.inputs) if (x !== 0) nonzeroCount++;
+  return { sampleCount: sampleCountOf(data), inputDim: data.inputDim, nonzeroCount };
+}
+
 export function sampleCountOf(data: LabelledData): number {
   return data.labels.length;
 }

@@ -59,6 +59,9 @@ export function byLayer(id: string, choose: (block: MatrixBlock) => LayerOptimiz
           }
         },
         move: (stepSize) => layers.reduce((_, { bound }) => bound.move(stepSize), 0),
+        decay: layers.reduce((largest, { bound }) => Math.max(largest, bound.decay ?? 0), 0),
+        rescales: layers.some(({ bound }) => bound.rescales),
+        hasRescaled: () => layers.every(({ bound }) => bound.hasRescaled?.() ?? false),
         readings: () => meanReadings(layers.map(({ bound, own }) => ({ readings: bound.readings?.() ?? {}, weight: own.length }))),
       };
     },

@@ -6,6 +6,9 @@ import type { Expectation, Optimizer } from "./optimizer.js";
  * Decoupled weight decay: θ ← (1 - η λ) θ, then the optimiser's own move. The decay does not pass through the memory, so no loss frame touches it.
  * With `adam` this is AdamW. Decay 0 is the optimiser itself, bit for bit.
  *
+ * From η λ = 1 on a step keeps nothing of θ, above it θ is turned around and leaves the ball ||θ|| <= 1 / λ that it is to stay in, for η λ > 2 without
+ * bound: step rules whose sizes are known are refused there, `checkStepRule`, others are warned of.
+ *
  * Source: Loshchilov & Hutter, ICLR 2019.
  * @throws DefinitionError  if the decay is negative
  */
@@ -15,12 +18,15 @@ export function decoupledDecay(optimizer: Optimizer, decay: number, expectation:
   return recorded("decoupledDecay", [optimizer, decay, expectation], {
     ...optimizer,
     expectation,
+    decay: (optimizer.decay ?? 0) + decay,
     needsEveryWeight: true, // weights without a gradient decay too
     bind: (context) => {
       const { kernels, theta } = context;
       const bound = optimizer.bind(context);
       return {
         ...bound,
+        decay: (bound.decay ?? 0) + decay,
+        rescales: true,
         move: (stepSize) => {
           const { size, logScale } = stepSize;
           kernels.scale(theta.ptr, theta.ptr, theta.length, 1 - decay * size * kernels.exp(logScale));

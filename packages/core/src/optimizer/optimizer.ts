@@ -13,10 +13,14 @@ export interface Optimizer {
   readonly expectation: Expectation;
   /** "unit": a step of size η moves by about η in the own norm, whatever the risk. "gradient": in proportion to ∇R, by η ||∇R||_* without a memory. */
   readonly lengthUnit: "unit" | "gradient";
+  /** The length, in the own norm, of a step of size 1, decay aside. Default 1. Rules that pace by that norm divide by it. */
+  readonly unitLength?: number;
   /** true: it also moves, or looks at, weights whose gradient is always zero, so none may be left out. Default false. */
   readonly needsEveryWeight?: boolean;
   /** false: what `move` multiplies the direction by moves something else than θ, such as a dual variable. Default true. */
   readonly movesAlongDirection?: boolean;
+  /** λ of a decoupled decay: a step of size η multiplies θ by 1 - η λ first, which makes sense up to η = 1 / λ. Absent: none, or not known before `bind`. */
+  readonly decay?: number;
   plan(plan: ArenaPlan, shape: NormShape): void;
   /** @throws DefinitionError  if the optimiser does not fit the shape */
   bind(context: OptimizerContext): BoundOptimizer;
@@ -53,6 +57,12 @@ export interface BoundOptimizer {
   aim(logRisk: number): void;
   /** Moves θ by a multiple of the direction (mirror descent: ∇φ(θ), not θ), and returns that multiple. Changes nothing else that outlives the step. */
   move(stepSize: StepSize): number;
+  /** As of the optimiser; the largest one where layers have their own. */
+  readonly decay?: number;
+  /** true: a step also scales or projects θ, so the multiple of the direction is not all that moved it. Default false. */
+  readonly rescales?: boolean;
+  /** Whether the last `move` was no step along the direction at all but a rescaling of θ, which no step size makes shorter. Absent: never. */
+  hasRescaled?(): boolean;
   /** Numbers of its own for the record, each a mean over the weights, such as Adam's share of entries that epsilon dominates. */
   readings?(): Readonly<Record<string, number>>;
 }

@@ -14,7 +14,7 @@ export interface ScionOptions {
   readonly norm: Norm;
   /** μ in [0, 1) of the averaged gradient. */
   readonly momentum: number;
-  /** ρ: the iterates stay in the ball ||θ|| <= ρ once they are in it; steps must be below 1. Absent: unconstrained. */
+  /** ρ: the iterates stay in the ball ||θ|| <= ρ once they are in it; steps must be at most 1. Absent: unconstrained. */
   readonly radius?: number;
 }
 
@@ -39,7 +39,8 @@ export function scion({ norm, momentum, radius }: ScionOptions): Optimizer {
     });
   if (radius === undefined) return recorded("scion", [{ norm, momentum }], free(1));
   requirePositive("radius", radius);
-  const inBall = decoupledDecay(free(radius), 1, {
+  const toTheSphere = { ...free(radius), unitLength: radius };
+  const inBall = decoupledDecay(toTheSphere, 1, {
     margin: undefined,
     source: "the ball bounds θ, so the risk does not vanish and margin theory is silent; the limit is a KKT point of the risk in the ball",
   });

@@ -15,7 +15,7 @@ const shrink = 0.5;
 /**
  * η_t = h ||θ_t|| in the own norm. A step after which the own soft margin has fallen, by more than the tolerance, or the risk has not fallen, is taken
  * back and h halves; every other one stands and h grows by 1.2. So the soft margin never falls, by construction, and h finds the largest steps for which
- * that is so. Before separation, where a negative soft margin would reward growing the norm, the risk alone decides. From θ = 0 it makes no step.
+ * that is so. Before separation, where a negative soft margin would reward growing the norm, the risk alone decides. From θ = 0 it could make no step, and is refused.
  *
  * (That the risk falls is what ends a run at a kink: there the soft margin of steps near the resolution of θ rounds to the same number for ever.)
  * Source: ours.
@@ -27,6 +27,8 @@ export function backtracking({ relativeSize, tolerance }: BacktrackingOptions): 
     id: "backtracking",
     appliesTo: "unit",
     needsWholeData: true,
+    isRelative: true,
+    remedy: { shorter: "a smaller relativeSize", longer: "a larger tolerance" },
     start: () => {
       let h = relativeSize;
       return {

@@ -24,6 +24,7 @@ export function lineSearch({ size, sufficientDecrease }: LineSearchOptions): Ste
     id: "lineSearch",
     appliesTo: "unit",
     needsWholeData: true,
+    remedy: { shorter: "backtracking", longer: "a smaller sufficientDecrease" }, // its size is only the first that is tried
     start: () => {
       let eta = size;
       let slope = Number.NaN;

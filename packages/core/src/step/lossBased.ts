@@ -23,6 +23,7 @@ export function lossBased({ size, rollback }: LossBasedOptions): StepRule {
     id: "lossBased",
     appliesTo: "gradient",
     needsWholeData: rollback,
+    remedy: { shorter: "a smaller size", longer: "a larger size" },
     start: () => {
       let alpha = size;
       return {

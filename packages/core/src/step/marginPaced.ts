@@ -8,7 +8,7 @@ export interface MarginPacedOptions {
   /**
    * "exact": η_t = c min(1 / maxᵢ ||∇f(xᵢ; θ_t)||_*, ||θ_t|| / (L - 1)) over the samples of the step and the weights that move. "bound":
    * η_t = c ||θ_t|| / (L max(1, -log R)), which costs nothing: it is about ten times the exact step (by Euler, maxᵢ ||∇fᵢ||_* >= L qᵢ / ||θ||), hence
-   * c <= 0.1.
+   * c <= 0.1. From θ = 0 it could make no step, and is refused.
    */
   readonly gradients?: "exact" | "bound";
 }
@@ -41,6 +41,8 @@ export function marginPaced({ c, gradients = "exact" }: MarginPacedOptions): Ste
   return recorded("marginPaced", [{ c, gradients }], {
     id: "marginPaced",
     appliesTo: "unit",
+    isRelative: gradients === "bound",
+    remedy: { shorter: "a smaller c", longer: "a larger c" },
     start: () => ({
       size: ({ maxSampleGradient, normOfTheta, normOfMoving, degree, logRiskOfSum }) => {
         if (gradients === "bound") return { size: (c * normOfTheta()) / (degree * Math.max(1, -logRiskOfSum)), logScale: 0 };

@@ -9,6 +9,8 @@ export function powerLaw({ size, exponent }: { readonly size: number; readonly e
   return recorded("powerLaw", [{ size, exponent }], {
     id: "powerLaw",
     appliesTo: "any",
+    largestSize: size,
+    remedy: { shorter: "a smaller size", longer: "a larger size or a smaller exponent" },
     start: () => ({ size: ({ kernels, step }) => ({ size: size * kernels.exp(-exponent * kernels.log(step + 1)), logScale: 0 }) }),
   });
 }

@@ -16,7 +16,7 @@ export interface StepContext {
   readonly degree: number;
   /** ||θ|| in the optimiser's own norm. */
   normOfTheta(): number;
-  /** The same of the weights that move alone: those of inputs that are zero in every sample are in no gradient. */
+  /** ||θ|| of the weights that move alone: those of inputs that are zero in every sample are in no gradient. */
   normOfMoving(): number;
   /** ||ghat||_* in the optimiser's own norm; with e^logRisk it is ||∇R||_*. */
   dualNormOfGhat(): number;
@@ -36,10 +36,16 @@ export interface Judged {
 /** A rule as a value; every run starts a control of its own. */
 export interface StepRule {
   readonly id: string;
-  /** Which optimisers the rule makes sense for; "any" or the optimiser's `lengthUnit`. */
+  /** Which optimisers the rule makes sense for; "any" or the optimiser's `lengthUnit`. The sizes of a "unit" rule are lengths in the own norm. */
   readonly appliesTo: "any" | "unit" | "gradient";
   /** true: the rule judges steps by the risk of all samples, which mini-batches do not see. Default false. */
   readonly needsWholeData?: boolean;
+  /** The largest size of all its steps, where that is known before the run. */
+  readonly largestSize?: number;
+  /** true: its sizes are shares of ||θ||, so from θ = 0 it never moves. Default false. */
+  readonly isRelative?: boolean;
+  /** What makes its steps shorter and longer, for advice: "a smaller size". Absent: "shorter steps" and "longer steps". */
+  readonly remedy?: { readonly shorter: string; readonly longer: string };
   start(): StepControl;
 }
 

@@ -9,6 +9,8 @@ export function warmUp({ size, steps }: { readonly size: number; readonly steps:
   return recorded("warmUp", [{ size, steps }], {
     id: "warmUp",
     appliesTo: "any",
+    largestSize: size,
+    remedy: { shorter: "a smaller size", longer: "a larger size" },
     start: () => ({ size: ({ step }) => ({ size: size * Math.min(1, (step + 1) / steps), logScale: 0 }) }),
   });
 }

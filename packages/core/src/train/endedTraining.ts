@@ -11,6 +11,7 @@ import type { TrainPoint } from "./point.js";
 import { trackedAs, trackedNorms } from "./trackedNorms.js";
 import type { Driven } from "./train.js";
 import type { Training } from "./training.js";
+import type { WarningFacts } from "./warnings.js";
 
 /**
  * What can still be asked about a training that has ended, with the same answers, in 2p + 2n doubles: its memory and its data are not held. For hosts
@@ -22,7 +23,7 @@ export class EndedTraining implements Driven {
   readonly outcome: RunOutcome | undefined;
   readonly perfectAccuracyStep: number | undefined;
   readonly separationStep: number | undefined;
-  readonly keepsSoftMargin: boolean;
+  readonly warningFacts: WarningFacts;
   readonly #point: TrainPoint | undefined;
   readonly #network: Network;
   readonly #tracked: ReadonlyMap<string, Norm>;
@@ -43,7 +44,7 @@ export class EndedTraining implements Driven {
     this.outcome = training.outcome;
     this.perfectAccuracyStep = training.perfectAccuracyStep;
     this.separationStep = training.separationStep;
-    this.keepsSoftMargin = training.keepsSoftMargin;
+    this.warningFacts = training.warningFacts;
     this.#point = lastPoint ?? (training.outcome?.kind === "diverged" ? undefined : training.point());
     this.#network = options.network;
     this.#tracked = trackedNorms(options);

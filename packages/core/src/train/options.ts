@@ -73,6 +73,7 @@ export function checkTrainOptions({ network, data, testData, optimizer, step, ph
   checkInit(network, init);
   requireInteger("seed", seed, 0);
   checkPhases(optimizer, step, phases, batch !== undefined);
+  checkStart(network, init, step);
   if (batch) checkBatch(batch, sampleCountOf(data));
   if (stop?.steps !== undefined) requireInteger("stop.steps", stop.steps, 0);
   if (stop?.logRiskBelow !== undefined && !Number.isFinite(stop.logRiskBelow)) {
@@ -110,6 +111,7 @@ export function checkStepRule(step: StepRule, optimizer: Optimizer, inBatches = 
       hint: "remove batch, or use another rule",
     });
   }
+  checkDecay(step, optimizer, path);
   if (step.appliesTo === "any" || step.appliesTo === optimizer.lengthUnit) return;
   const wanted = step.appliesTo === "unit" ? "a normalised optimiser" : "unnormalised steepest descent";
   const got = `${optimizer.id}, whose steps ${optimizer.lengthUnit === "unit" ? "do not scale" : "scale"} with the gradient`;
@@ -120,5 +122,37 @@ export function checkStepRule(step: StepRule, optimizer: Optimizer, inBatches = 
       step.appliesTo === "unit"
         ? "set normalized: true, or use constant, powerLaw or lossBased"
         : "set normalized: false, or use constant, powerLaw or marginPaced",
+  });
+}
+
+/** Above it, η λ is more than 1 whatever the rounding of 1 / λ. */
+const decaysAll = 1 + 2 ** -52;
+
+function checkDecay({ id, largestSize = 0 }: StepRule, { id: optimizer, decay = 0 }: Optimizer, path: string): void {
+  if (!(largestSize * decay > decaysAll)) return;
+  throw new DefinitionError(`${path}.size: must be at most ${1 / decay} for ${optimizer}, whose decay is ${decay}, got ${largestSize}`, {
+    path: `${path}.size`,
+    value: largestSize,
+    hint: `a step of ${id} multiplies the weights by 1 - size x decay: below 0 it turns them around, and they leave the ball that decay keeps them in`,
+  });
+}
+
+/** @throws DefinitionError  if the rule's steps are shares of ||θ|| and θ starts at 0 */
+export function checkStart({ layout }: Network, init: Init, { id, isRelative = false }: StepRule): void {
+  if (!isRelative || !startsAtZero(layout, init)) return;
+  throw new DefinitionError(`step.rule: ${id} makes steps relative to ||theta||, which is 0 at the start`, {
+    path: "step.rule",
+    value: id,
+    hint: 'start elsewhere (init.scale > 0), or use marginPaced with gradients: "exact"',
+  });
+}
+
+function startsAtZero({ blocks }: Network["layout"], init: Init): boolean {
+  if (!(init instanceof Float64Array)) return init.scale === 0;
+  let given = 0;
+  return blocks.every(({ inputs, outputs, trainable }) => {
+    const own = init.subarray(given, given + inputs * outputs);
+    given += own.length;
+    return !trainable || own.every((weight) => weight === 0);
   });
 }

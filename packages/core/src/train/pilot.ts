@@ -21,6 +21,7 @@ export interface Steering {
   readonly bound: BoundOptimizer;
   /** The own norm on the weights that move. */
   readonly ownMoving: BoundNorm;
+  readonly rule: StepRule;
   readonly control: StepControl;
   /** The step at which the rule took over. */
   readonly firstStep: number;
@@ -58,7 +59,7 @@ export class Pilot {
     }
     this.#seats = seats;
     const { bound, ownMoving } = seats[0]!;
-    this.#steering = { optimizer, bound, ownMoving, control: step.start(), firstStep: 0 };
+    this.#steering = { optimizer, bound, ownMoving, rule: step, control: step.start(), firstStep: 0 };
   }
 
   get steering(): Steering {
@@ -77,6 +78,7 @@ export class Pilot {
         optimizer,
         bound,
         ownMoving,
+        rule: step ?? this.#steering.rule,
         control: step ? step.start() : this.#steering.control,
         firstStep: step ? progress.step : this.#steering.firstStep,
       };

@@ -3,35 +3,21 @@ import type { RunOutcome } from "./outcome.js";
 import type { TrainPoint } from "./point.js";
 import { type RecordSchedule, recordPoints } from "./recordPoints.js";
 import { Training } from "./training.js";
+import { type TrainWarning, warningsOf } from "./warnings.js";
 
 /** What `drive` asks of a training. */
 export type Driven = Pick<
   Training,
-  "step" | "logRisk" | "outcome" | "perfectAccuracyStep" | "separationStep" | "keepsSoftMargin" | "advance" | "inspect" | "point"
+  "step" | "logRisk" | "outcome" | "perfectAccuracyStep" | "separationStep" | "warningFacts" | "advance" | "inspect" | "point"
 >;
 
 /** Steps between two looks at the clock of whoever pulls, when no point is due and nothing else was asked for. */
 const usualPull = 16;
 
-/** Margin-paced steps of c = 1 reach 1.1 after separation, through curvature; from 20 on sign descent loses its margin. */
-const chatterAbove = 2;
-
 export type TrainEvent =
   | { readonly kind: "point"; readonly point: TrainPoint }
   | { readonly kind: "progress"; readonly step: number; readonly logRisk: number }
   | TrainWarning;
-
-/**
- * The run goes on, but something is wrong with it; told once each, at the first point that shows it. "chatter": a step after separation changes sample
- * margins by more than 2, `value` says by how much, and the step rule does not watch the own soft margin. "deadSamples": how many samples nothing can
- * reach. "lostUpdates": rounding swallows every update.
- */
-export interface TrainWarning {
-  readonly kind: "warning";
-  readonly what: "chatter" | "deadSamples" | "lostUpdates";
-  readonly step: number;
-  readonly value: number;
-}
 
 /**
  * Pulls a training along and yields its record points: log-spaced steps, those asked for, the steps of perfect accuracy and of separation, and the
@@ -59,7 +45,7 @@ export function* drive(
         lastPoint = step;
         const point = training.point();
         yield { kind: "point", point };
-        for (const warning of warningsOf(point, training.keepsSoftMargin)) {
+        for (const warning of warningsOf(point, training.warningFacts)) {
           if (told.has(warning.what)) continue;
           told.add(warning.what);
           yield warning;
@@ -73,15 +59,6 @@ export function* drive(
     if (outcome) return outcome;
     training.advance();
   }
-}
-
-function warningsOf({ step, health, separationStep }: TrainPoint, keepsSoftMargin: boolean): TrainWarning[] {
-  const warnings: TrainWarning[] = [];
-  const chatters = separationStep !== undefined && health.marginChange > chatterAbove && !keepsSoftMargin;
-  if (chatters) warnings.push({ kind: "warning", what: "chatter", step, value: health.marginChange });
-  if (health.deadSamples > 0) warnings.push({ kind: "warning", what: "deadSamples", step, value: health.deadSamples });
-  if (health.lostUpdates === 1) warnings.push({ kind: "warning", what: "lostUpdates", step, value: 1 });
-  return warnings;
 }
 
 /** A whole run as a generator of its record points. */

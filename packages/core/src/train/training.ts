@@ -1,22 +1,26 @@
 import { type Arena, ArenaPlan, type Kernels } from "@steepest/kernels";
 import { type Certificate, certificate } from "../kkt/certificate.js";
 import { marginOf } from "../margin/margin.js";
-import { sampleCountOf } from "../network/data.js";
+import { sampleShapeOf } from "../network/data.js";
 import type { Scorer } from "../network/network.js";
 import { normShape } from "../network/normShape.js";
-import { type BoundNorm, bindNorm, normScratchBytes } from "../norm/boundNorm.js";
+import { type BoundNorm, bindNorm } from "../norm/boundNorm.js";
 import type { Norm } from "../norm/norm.js";
+import type { StepSize } from "../optimizer/optimizer.js";
 import type { Judged, StepContext } from "../step/stepRule.js";
 import { leaveOutIdleInputs } from "./idleInputs.js";
-import { MiniBatches, planMiniBatches } from "./miniBatches.js";
+import { MiniBatches } from "./miniBatches.js";
 import { checkTrainOptions, type TrainHost, type TrainOptions } from "./options.js";
 import { outcomeOf, type RunOutcome, stepLimit } from "./outcome.js";
-import { ParameterStore, parameterSpans } from "./parameterStore.js";
+import { ParameterStore } from "./parameterStore.js";
 import { optimizersOf, Pilot } from "./pilot.js";
+import { planTraining, trackedScratchBytes } from "./planTraining.js";
 import type { TrainPoint } from "./point.js";
 import { alignmentInput, pointOf } from "./pointOf.js";
-import { Risk, riskSpans } from "./risk.js";
+import { Risk } from "./risk.js";
 import { trackedAs, trackedNorms } from "./trackedNorms.js";
+import { refuseUnderflow } from "./underflow.js";
+import { type WarningFacts, zeroSampleCount } from "./warnings.js";
 
 /** At separation the soft margin is 0 and a relative fall means nothing; from this log risk on it does. */
 const watchBelow = -5;
@@ -37,6 +41,7 @@ export class Training {
   readonly #options: TrainOptions;
   readonly #kernels: Kernels;
   readonly #store: ParameterStore;
+  readonly #zeroSamples: number;
   /** Over all samples. */
   readonly #full: Risk;
   readonly #batches: MiniBatches | undefined;
@@ -54,6 +59,7 @@ export class Training {
   /** Whether risk, weights and ghat of all samples belong to the current θ. */
   #isFresh = false;
   #lastLength = Number.NaN;
+  #largestDecay = 0;
   #watchedSoftMargin: number | undefined;
   #worstDrop = 0;
 
@@ -64,23 +70,25 @@ export class Training {
     const { network, data, testData, loss, optimizer, step, phases = [], batch } = options;
     const optimizers = optimizersOf(optimizer, phases);
     const keepAll = optimizers.some(({ ownNorm, needsEveryWeight }) => ownNorm.dependsOnPosition || needsEveryWeight);
+    new ArenaPlan().span(network.layout.totalCount).span(network.layout.totalCount).requireAddressable(); // before anything of that size is made
     const compacted = leaveOutIdleInputs(network, data, keepAll);
     const shape = normShape(network.layout);
     const movingShape = normShape(compacted.network.layout);
     const tracked = [...trackedNorms(options).values()];
-    const scratchBytes = Math.max(...tracked.map((norm) => normScratchBytes(norm, shape)));
-    const n = sampleCountOf(data);
-    const plan = new ArenaPlan().spans(parameterSpans(network, compacted)).spans(riskSpans(n)).scratch(scratchBytes);
-    compacted.network.plan(plan, compacted.data, "training");
-    if (testData) network.plan(plan, testData, "forward");
-    if (batch) planMiniBatches(plan, compacted, batch);
-    Pilot.plan(plan, optimizers, movingShape);
-    const arena: Arena = plan.allocate(host.kernels);
+    const arena: Arena = planTraining({
+      network,
+      compact: { network: compacted.network, samples: sampleShapeOf(compacted.data) },
+      testSamples: testData && sampleShapeOf(testData),
+      optimizers,
+      tracked,
+      batch,
+    }).allocate(host.kernels);
 
     const kernels = arena.kernels;
     this.#kernels = kernels;
+    this.#zeroSamples = zeroSampleCount(data);
     this.#store = new ParameterStore(arena, network, compacted);
-    const scratch = arena.scratch(scratchBytes);
+    const scratch = arena.scratch(trackedScratchBytes(tracked, shape));
     this.#full = new Risk(arena, compacted.network.trainer(arena, this.#store.used, compacted.data), loss, data.labels);
     this.#batches = batch && new MiniBatches(arena, compacted, this.#store.used, loss, batch, options.seed, host.kernels);
     this.#scorer = testData && network.scorer(arena, this.#store.canonical, testData);
@@ -89,6 +97,8 @@ export class Training {
     this.#separationLogRisk = loss.separationLogRisk(kernels);
     this.#store.initialise(options.init, options.seed);
     this.#evaluate();
+    const { used: weights, ghat, spare } = this.#store;
+    refuseUnderflow({ kernels, network: compacted.network, weights, full: this.#full, own: this.#pilot.steering.ownMoving, ghat, spare });
     this.#settle();
     if (options.watchSoftMargin && this.#outcome?.kind !== "diverged") this.#watch();
   }
@@ -114,9 +124,11 @@ export class Training {
     return this.#separationStep;
   }
 
-  /** Whether the step rule takes back steps after which the own soft margin has fallen. */
-  get keepsSoftMargin(): boolean {
-    return this.#pilot.steering.control.keepsSoftMargin ?? false;
+  /** What decides which warnings are true, and what helps. */
+  get warningFacts(): WarningFacts {
+    const { optimizer, rule, control } = this.#pilot.steering;
+    const keepsSoftMargin = control.keepsSoftMargin ?? false;
+    return { optimizer, rule, keepsSoftMargin, largestDecay: this.#largestDecay, zeroSamples: this.#zeroSamples };
   }
 
   /** How the run ended; undefined while it goes on. */
@@ -156,11 +168,11 @@ export class Training {
     const context = this.#context(seen, seenLogRisk);
     const softMargin = control.accepts ? this.ownSoftMargin() : Number.NaN;
     const before = control.accepts && { ...this.#judged(), softMargin: () => softMargin };
-    if (before) this.#store.remember();
+    if (before || bound.rescales) this.#store.remember();
     for (let attempt = 0; ; attempt++) {
-      const stepSize = control.size(context);
+      const stepSize = this.#asLength(control.size(context));
       if (stepSize.size === Infinity && this.#batches) {
-        this.#finish(Number.NaN); // a rule that divides by a gradient met a batch that nothing can reach: it moves nothing
+        this.#finish(Number.NaN, { size: 0, logScale: 0 }); // a rule that divides by a gradient met a batch that nothing can reach: it moves nothing
         return;
       }
       if (!Number.isFinite(stepSize.size)) {
@@ -169,7 +181,7 @@ export class Training {
       }
       const length = bound.move(stepSize);
       if (!before || !control.accepts) {
-        if (Number.isFinite(length)) this.#finish(length);
+        if (Number.isFinite(length)) this.#finish(length, stepSize);
         else {
           this.#isFresh = false;
           this.#outcome = { kind: "diverged", step: ++this.#step, what: "stepLength" };
@@ -178,8 +190,8 @@ export class Training {
       }
       this.#full.forward();
       const moved = this.#store.hasMoved();
-      if (moved && control.accepts(before, this.#judged())) {
-        this.#finish(length, true);
+      if (moved && (bound.hasRescaled?.() || control.accepts(before, this.#judged()))) {
+        this.#finish(length, stepSize, true);
         return;
       }
       this.#store.takeBack();
@@ -190,9 +202,18 @@ export class Training {
     }
   }
 
-  /** Ends a step that multiplied its direction by `length`; NaN if it moved nothing. */
-  #finish(length: number, isForwarded = false): void {
-    this.#lastLength = length;
+  /** What moves by the length that a rule has asked for, if it paces by the own norm. */
+  #asLength(asked: StepSize): StepSize {
+    const { optimizer, rule } = this.#pilot.steering;
+    return rule.appliesTo === "unit" ? { ...asked, size: asked.size / (optimizer.unitLength ?? 1) } : asked;
+  }
+
+  /** Ends a step of this size, which multiplied its direction by `length`; NaN if it moved nothing. */
+  #finish(length: number, { size, logScale }: StepSize, isForwarded = false): void {
+    const { bound } = this.#pilot.steering;
+    const isRescaling = bound.hasRescaled?.() ?? false;
+    this.#lastLength = isRescaling ? Number.NaN : length;
+    if (bound.decay) this.#largestDecay = Math.max(this.#largestDecay, bound.decay * size * this.#kernels.exp(logScale));
     this.#step++;
     if (this.#isWithinEpoch) this.#outcome = stepLimit(this.#step, this.#options.stop);
     else {

@@ -1,8 +1,8 @@
 import { contradictionsOf, contradictionText, DataError, type LabelledData } from "@steepest/core";
-import { build, oneOf, type Registry } from "../definition/choice.js";
+import { build, oneOf } from "../definition/choice.js";
 import type { z } from "../definition/zod.js";
 import { circles } from "./circles.js";
-import type { DatasetHost, DrawnData } from "./dataset.js";
+import type { DatasetChoice, DatasetFiles, DatasetHost, DatasetSizes, DrawData, DrawnData } from "./dataset.js";
 import { type MnistPairChoice, mnistPair } from "./mnistPair.js";
 import { moons } from "./moons.js";
 import type { PlaneChoice } from "./plane.js";
@@ -20,10 +20,8 @@ export type DatasetDefinition =
   | PlaneChoice<"circles">
   | PointsChoice;
 
-type DrawData = (seed: number, host: DatasetHost) => Promise<DrawnData>;
-
 /** Every data set that a definition can name. Adding one: its file and a line here. */
-export const datasets: Registry<DatasetDefinition, "kind", DrawData> = {
+export const datasets: { readonly [K in DatasetDefinition["kind"]]: DatasetChoice<Extract<DatasetDefinition, { readonly kind: K }>> } = {
   mnistPair,
   teacherStudent,
   moons,
@@ -36,7 +34,12 @@ export const datasets: Registry<DatasetDefinition, "kind", DrawData> = {
 export const datasetSchema: z.ZodType<DatasetDefinition> = oneOf("kind", datasets);
 
 export function drawData(choice: DatasetDefinition, seed: number, host: DatasetHost): Promise<DrawnData> {
-  return build(datasets, "kind", choice)(seed, host);
+  return build<DatasetDefinition, "kind", DrawData>(datasets, "kind", choice)(seed, host);
+}
+
+/** The files of the host that a data set is drawn from: they decide its rows as much as the definition does. */
+export function filesReadBy({ kind }: DatasetDefinition): readonly (keyof DatasetFiles)[] {
+  return (datasets[kind] as Pick<DatasetChoice<DatasetDefinition>, "files">).files;
 }
 
 /** @throws DataError  if no network here can separate some of the drawn samples, and the definition does not say that they are wanted */
@@ -52,7 +55,8 @@ export function refuseContradictions({ contradictions }: DatasetDefinition, trai
   });
 }
 
-/** How many training samples the set will have. */
-export function trainSizeOf(choice: DatasetDefinition): number {
-  return "trainSize" in choice ? choice.trainSize : choice.labels.length;
+/** What the data will be like, before anything is drawn. */
+export function datasetSizes(choice: DatasetDefinition): DatasetSizes {
+  const chosen = datasets[choice.kind] as unknown as { sizes(value: DatasetDefinition): DatasetSizes };
+  return chosen.sizes(choice);
 }

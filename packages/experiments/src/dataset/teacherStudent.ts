@@ -46,6 +46,9 @@ function teacherScore(teacher: readonly Neuron[], x: Float64Array): number {
   return score;
 }
 
+/** So many more inputs are drawn than are needed; where the teacher refuses more, twice as many, and so on. */
+const spareSamples = 16;
+
 /** The first `size` inputs of the stream that the teacher is sure about. Numbers of a stream do not depend on how many are drawn, so trying more is harmless. */
 function drawSamples(
   kernels: KernelFactory,
@@ -56,7 +59,7 @@ function drawSamples(
   choice: TeacherStudentChoice,
 ): LabelledData {
   const { inputDim, minTeacherScore } = choice;
-  for (let candidates = size + 16; candidates <= 64 * (size + 16); candidates *= 2) {
+  for (let candidates = size + spareSamples; candidates <= 64 * (size + spareSamples); candidates *= 2) {
     const pool = drawNormal(kernels, { seed, stream, count: candidates * inputDim });
     const inputs = new Float64Array(size * inputDim);
     const labels: number[] = [];
@@ -99,6 +102,14 @@ const schema = ruled(
 export const teacherStudent: DatasetChoice<TeacherStudentChoice> = {
   schema: schema as unknown as z.ZodType<TeacherStudentChoice>,
   summary: "N(0, I) inputs labelled by the sign of a sparse ReLU teacher",
+  sizes: ({ inputDim, teacherWidth, nonzerosPerNeuron, trainSize, testSize }) => ({
+    trainSize,
+    testSize,
+    inputDim,
+    isDense: true,
+    drawBytes: 8 * (2 * (Math.max(trainSize, testSize) + spareSamples) * inputDim + 2 * teacherWidth * nonzerosPerNeuron + inputDim),
+  }),
+  files: [],
   build:
     (choice) =>
     async (seed, { kernels }) => {

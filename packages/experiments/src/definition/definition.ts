@@ -3,11 +3,11 @@ import { type DatasetDefinition, datasetSchema } from "../dataset/registry.js";
 import { type NetworkChoice, networkSchema } from "../network/registry.js";
 import { type OptimizerChoice, optimizerSchema } from "../optimizer/registry.js";
 import { type StepChoice, stepSchema } from "../step/registry.js";
-import { integer } from "./choice.js";
+import { expecting, integer } from "./choice.js";
 import { type Claim, claimSchema } from "./claim.js";
 import type { WrittenDefinition } from "./defaults.js";
 import { batchSchema, type PhaseDefinition, phaseSchema } from "./phase.js";
-import { ruled } from "./rule.js";
+import { implication, ruled } from "./rule.js";
 import { name, text } from "./text.js";
 import { z } from "./zod.js";
 
@@ -38,7 +38,7 @@ export interface RecordDefinition {
 export interface PanelDefinition {
   readonly probe: string;
   readonly scale: "linear" | "log" | "symlog";
-  /** Where the axis begins; what lies below is cut off. */
+  /** Where the axis begins; what lies below is cut off. Above 0 on a logarithmic axis; where nothing lies above it, the axis begins with the curves. */
   readonly from?: number | undefined;
   /** Values read off a published figure, by arm: [step, value] pairs, drawn as open marks. */
   readonly published?: Readonly<Record<string, readonly (readonly [number, number])[]>> | undefined;
@@ -62,6 +62,11 @@ export interface ExperimentDefinition {
   readonly figure: readonly PanelDefinition[];
 }
 
+/** More would record every step below 4000 and ten thousand more up to 40 000: `at` is for steps that matter. */
+const mostPerDecade = 10_000;
+const pointsPerDecade = (): z.ZodNumber =>
+  expecting(`must be an integer from 1 to ${mostPerDecade}`, (error) => z.number(error).int(error).min(1, error).max(mostPerDecade, error));
+
 const stop = z.strictObject({ steps: integer(0).optional(), logRiskBelow: z.number().optional() });
 
 const arm = z.strictObject({
@@ -74,12 +79,21 @@ const arm = z.strictObject({
   stop: stop.optional(),
 });
 
-const panel = z.strictObject({
-  probe: z.string(),
-  scale: z.enum(["linear", "log", "symlog"]),
-  from: z.number().optional(),
-  published: z.record(z.string(), z.array(z.tuple([z.number(), z.number()]))).optional(),
-});
+const panel = ruled(
+  z.strictObject({
+    probe: z.string(),
+    scale: z.enum(["linear", "log", "symlog"]),
+    from: z.number().optional(),
+    published: z.record(z.string(), z.array(z.tuple([z.number(), z.number()]))).optional(),
+  }),
+  {
+    json: implication({ properties: { scale: { const: "log" } } }, { properties: { from: { exclusiveMinimum: 0 } } }),
+    problems: ({ scale, from }) =>
+      scale === "log" && typeof from === "number" && !(from > 0)
+        ? [{ path: ["from"], message: `must be > 0 on a logarithmic axis, got ${from}` }]
+        : [],
+  },
+);
 
 const distinct = <T extends z.ZodType>(list: T, what: string): T =>
   ruled(list, {
@@ -110,7 +124,7 @@ export const definitionSchema: z.ZodType<WrittenDefinition> = z.strictObject({
   }),
   record: z.strictObject({
     probes: distinct(z.array(z.string()).min(1), "probe"),
-    pointsPerDecade: integer(1),
+    pointsPerDecade: pointsPerDecade(),
     at: z.array(integer(0)).optional(),
   }),
   claims: z.array(claimSchema).optional(),

@@ -5,8 +5,13 @@ import { probeOf, symbolOf } from "../probe/probe.js";
 import type { Recording } from "../record.js";
 import { lastOptimizer } from "../verdict/expectation.js";
 import { numberText } from "../verdict/numberText.js";
-import { type CurvePoint, curve } from "./curve.js";
+import { curve } from "./curve.js";
+import { cutBefore, cutBelow } from "./cut.js";
 import { type ArmStyle, armStyles } from "./style.js";
+import { logTicks } from "./ticks.js";
+import { tickTexts } from "./tickText.js";
+import { axisTicks, valueAxis } from "./valueAxis.js";
+import { textOf, wrapped } from "./wrapped.js";
 
 /** A vega-lite specification as plain data; this package does not draw. */
 export type FigureSpec = Readonly<Record<string, unknown>>;
@@ -41,18 +46,25 @@ export interface FigureOptions {
   readonly firstStep?: number;
 }
 
+const panelWidth = 400;
+const mostColumns = 2;
+
 interface Axes {
   readonly titles: readonly string[];
   readonly styles: readonly ArmStyle[];
+  /** Panels, and entries of the legend, side by side. */
+  readonly columns: number;
   readonly firstStep: number;
   readonly lastStep: number;
+  /** Where the axes of steps end: an axis needs some width. */
+  readonly lastShown: number;
   readonly stepTitle: string;
   /** By the probe of a panel, the titles of the arms whose own margin it is; undefined where all lines are alike. */
   readonly owners: ReadonlyMap<string, readonly string[]> | undefined;
 }
 
 /** Colour and dashes tell the same arms apart, so that one legend shows both. */
-function armChannels({ titles, styles }: Axes): { readonly color: FigureSpec; readonly strokeDash: FigureSpec } {
+function armChannels({ titles, styles, columns }: Axes): { readonly color: FigureSpec; readonly strokeDash: FigureSpec } {
   const legend = {
     title: null,
     symbolType: "stroke",
@@ -60,92 +72,91 @@ function armChannels({ titles, styles }: Axes): { readonly color: FigureSpec; re
     symbolStrokeWidth: 2.5,
     symbolOpacity: 1,
     symbolFillColor: "transparent",
-    labelLimit: 600,
+    labelLimit: panelWidth - 30, // beside the symbol
     orient: "bottom",
-    columns: 2,
+    columns,
   };
   const channel = (range: unknown[]): FigureSpec => ({ field: "arm", type: "nominal", scale: { domain: titles, range }, legend });
-  return { color: channel(styles.map(({ color }) => color)), strokeDash: channel(styles.map(({ dash }) => dash)) };
+  return {
+    color: channel(styles.map(({ color }) => color)),
+    strokeDash: channel(styles.map(({ dash }) => (dash.length > 0 ? dash : null))),
+  };
 }
 
-/** The powers of ten in [low, high]. */
-function decades(low: number, high: number): number[] {
-  const exponents = Array.from({ length: 617 }, (_, i) => i - 308);
-  return exponents.map((exponent) => Number(`1e${exponent}`)).filter((value) => value >= low && value <= high);
-}
+/** How many characters of 12 px fit beside an axis as tall as a panel. */
+const axisTitleWidth = 38;
 
-/** Ticks of a logarithmic axis that begins with `from` or with the curves: powers of ten where there are enough of them. */
-function logTicks(curves: readonly CurvePoint[], from = 0): { readonly values?: number[] } {
-  const low = Math.max(from, Math.min(...curves.map((point) => point.low)));
-  const high = Math.max(...curves.map((point) => point.high));
-  const values = decades(low / 10, high * 10);
-  return values.length >= 4 ? { values } : {};
+/** Marks of the panel: what was published, where the panel shows it. */
+function publishedPoints({ published = {}, scale }: PanelDefinition, arms: readonly string[], { titles, firstStep, lastStep }: Axes) {
+  return Object.entries(published).flatMap(([arm, points]) =>
+    points
+      .filter(([step, value]) => step >= firstStep && step <= lastStep && (scale !== "log" || value > 0))
+      .map(([step, mean]) => ({ arm: titles[arms.indexOf(arm)], step, mean })),
+  );
 }
-
-/** Powers of ten, which are too few on an axis that begins late. */
-function stepTicks(first: number, last: number): { readonly values?: number[] } {
-  const values = decades(first, last);
-  return first === 1 || values.length >= 3 ? { values } : {};
-}
-
-const shortNumber =
-  "abs(datum.value) > 0 && (abs(datum.value) < 0.001 || abs(datum.value) >= 100000) ? format(datum.value, '.0e') : format(datum.value, ',~r')";
 
 function panel(definition: ExperimentDefinition, records: readonly Recording[], which: PanelDefinition, axes: Axes): FigureSpec {
-  const { titles, firstStep, lastStep } = axes;
+  const { titles, firstStep, lastStep, lastShown } = axes;
   const arms = Object.keys(definition.arms);
-  const curves = arms.flatMap((arm, i) =>
-    curve(
-      titles[i]!,
-      records.filter((record) => record.arm === arm),
-      which,
-      lastStep,
-    ),
-  );
-  const published = Object.entries(which.published ?? {}).flatMap(([arm, points]) =>
-    points.filter(([step]) => step <= lastStep).map(([step, mean]) => ({ arm: titles[arms.indexOf(arm)], step, mean })),
-  );
+  const runsOf = (arm: string): Recording[] => records.filter((record) => record.arm === arm);
+  const whole = arms.flatMap((arm, i) => curve(titles[i]!, runsOf(arm), which, lastStep));
+  const curves = cutBefore(whole, which.scale, firstStep);
+  const marks = publishedPoints(which, arms, axes);
+  const axis = valueAxis(which, [...curves.flatMap(({ low, high }) => [low, high]), ...marks.map(({ mean }) => mean)]);
+  const { lines, bands } = cutBelow(curves, which.scale, axis.low);
+  const steps = logTicks(firstStep, lastShown);
   const x = {
     field: "step",
     type: "quantitative",
-    scale: { type: "log", nice: false, domain: [firstStep, Math.max(lastStep, 2 * firstStep)] },
-    axis: { title: axes.stepTitle, ...stepTicks(firstStep, lastStep), labelExpr: shortNumber },
+    scale: { type: "log", nice: false, domain: [firstStep, lastShown] },
+    axis: { title: axes.stepTitle, ...axisTicks({ values: steps, texts: tickTexts(steps) }) },
   };
   const y = {
     field: "mean",
     type: "quantitative",
     scale: {
       type: which.scale,
-      ...(which.scale === "log" ? {} : { zero: false }),
-      ...(which.from === undefined ? {} : { domainMin: which.from }),
+      nice: false,
+      ...(which.scale === "log" ? {} : { zero: false }), // which a logarithmic axis never has
+      domainMin: axis.low,
+      domainMax: axis.high,
     },
-    axis: {
-      title: panelTitle(which.probe, definition),
-      tickCount: 6,
-      labelExpr: shortNumber,
-      ...(which.scale === "log" ? logTicks(curves, which.from) : {}),
-    },
+    axis: { title: textOf(wrapped(panelTitle(which.probe, definition), axisTitleWidth, 3)), ...axisTicks(axis) },
   };
   const channels = armChannels(axes);
   // the size of a line is its width
   const thick = { condition: { test: { field: "arm", oneOf: axes.owners?.get(which.probe) ?? [] }, value: 3.5 }, value: 1.6 };
-  const line = { x, y, ...channels, ...(axes.owners && { size: thick }) };
+  const detail = { field: "part", type: "nominal" };
+  const line = { x, y, ...channels, detail, ...(axes.owners && { size: thick }) };
   return {
-    width: 400,
+    width: panelWidth,
     height: 260,
     layer: [
       {
-        data: { values: curves },
+        data: { values: bands },
         mark: { type: "area", opacity: 0.13, line: false, clip: true },
-        encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" }, color: channels.color },
+        encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" }, detail, color: channels.color },
       },
-      { data: { values: curves }, mark: { type: "line", strokeWidth: 2, clip: true }, encoding: line },
+      { data: { values: lines }, mark: { type: "line", strokeWidth: 2, clip: true }, encoding: line },
       {
-        data: { values: published },
+        data: { values: marks.filter(({ mean }) => mean >= axis.low) },
         mark: { type: "point", filled: false, size: 42, strokeWidth: 1.6, opacity: 0.9 },
         encoding: { x, y, color: channels.color },
       },
     ],
+  };
+}
+
+/** Title and the lines below it, no wider than the panels; characters of 15 px bold and of 12 px. */
+function titleOf(title: string, below: readonly string[], columns: number): FigureSpec {
+  const [titleWidth, belowWidth] = [50 * columns, 66 * columns];
+  return {
+    text: textOf(wrapped(title, titleWidth, 4)),
+    subtitle: textOf(below.flatMap((line) => wrapped(line, belowWidth, 3))),
+    anchor: "start",
+    fontSize: 15,
+    subtitleFontSize: 12,
+    offset: 14,
   };
 }
 
@@ -161,24 +172,22 @@ export function figure(definition: ExperimentDefinition, records: readonly Recor
     seeds === 1 ? "one seed" : `line: mean of ${seeds} seeds, band: their range`,
     ...(hasPublished ? ["open circles: read off the published figure"] : []),
   ];
+  const columns = Math.min(mostColumns, Math.max(1, definition.figure.length));
+  const firstStep = Math.max(1, options.firstStep ?? 1);
+  const lastStep = Math.max(1, ...records.map(({ rows }) => rows.at(-1)?.step ?? 0));
   const axes: Axes = {
     titles,
     styles: armStyles(Object.values(definition.arms).map(({ look }) => look)),
     stepTitle: options.stepTitle ?? stepTitle(Object.values(definition.arms)),
     owners: options.ownThick ? ownersOf(Object.values(definition.arms), titles) : undefined,
-    firstStep: Math.max(1, options.firstStep ?? 1),
-    lastStep: Math.max(1, ...records.map(({ rows }) => rows.at(-1)?.step ?? 0)),
+    columns,
+    firstStep,
+    lastStep,
+    lastShown: Math.max(lastStep, 2 * firstStep),
   };
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    title: {
-      text: `${definition.id}: ${definition.question}`,
-      subtitle: options.about ? [...options.about, notes.join("; ")] : notes.join("; "),
-      anchor: "start",
-      fontSize: 15,
-      subtitleFontSize: 12,
-      offset: 14,
-    },
+    title: titleOf(`${definition.id}: ${definition.question}`, [...(options.about ?? []), notes.join("; ")], columns),
     background: "white",
     padding: 12,
     config: {
@@ -187,7 +196,7 @@ export function figure(definition: ExperimentDefinition, records: readonly Recor
       legend: { labelFontSize: 12, columnPadding: 24, rowPadding: 4 },
       view: { stroke: "#999" },
     },
-    columns: 2,
+    columns,
     concat: definition.figure.map((which) => panel(definition, records, which, axes)),
     resolve: { legend: { color: "shared", strokeDash: "shared" } },
   };

@@ -3,21 +3,14 @@ import type { ArmDefinition } from "../definition/definition.js";
 /** A line that can be told from the others by colour and, without colour, by its dashes. */
 export interface ArmStyle {
   readonly color: string;
+  /** Empty for a solid line: one that is written as a dash and a gap of 0 is lost by renderers where it is long. */
   readonly dash: readonly number[];
 }
 
 /** Okabe & Ito, Color Universal Design (2008): distinguishable with every common colour vision deficiency; yellow left out, it vanishes on white. */
 const colors = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#56B4E9", "#E69F00"];
 
-const dashes = [
-  [1, 0],
-  [8, 3],
-  [2, 2],
-  [8, 3, 2, 3],
-  [4, 2],
-  [12, 3, 2, 3, 2, 3],
-  [1, 3],
-];
+const dashes: readonly (readonly number[])[] = [[], [8, 3], [2, 2], [8, 3, 2, 3], [4, 2], [12, 3, 2, 3, 2, 3], [1, 3]];
 
 /** One style per arm; past the palette, colours repeat with other dashes. */
 export function armStyles(looks: readonly (ArmDefinition["look"] | undefined)[]): ArmStyle[] {

@@ -15,7 +15,7 @@ export const progressiveRescaling: Choice<ProgressiveRescalingChoice, Optimizer>
   schema: z.strictObject({
     kind: z.literal("progressiveRescaling"),
     optimizer: steepest.schema,
-    period: integer(1),
+    period: integer(2),
     growth: expecting("must be finite and > 1", (error) => z.number(error).gt(1, error)),
   }),
   summary: "steepest descent on a ball whose radius grows by a factor every so many steps: PRGD",

@@ -1,10 +1,11 @@
-import type { RunOutcome } from "@steepest/core";
+import type { RunOutcome, TrainWarning } from "@steepest/core";
 import type { RunEnd } from "../run.js";
 import { refuse } from "./refuse.js";
 
-/** What the outcome.json of a complete run says. Warnings are not looked at. */
+/** What the outcome.json of a complete run says. */
 export interface ParsedEnd {
-  readonly end: Omit<RunEnd, "warnings">;
+  /** Without warnings if the run was made before there were any. */
+  readonly end: RunEnd;
   /** SHA-256 of rows.jsonl, in hex. */
   readonly resultHash: string;
   readonly rowCount: number;
@@ -20,6 +21,10 @@ const details = {
 
 type Details<Outcome> = { readonly [Name in keyof Omit<Outcome, "kind" | "step">]: readonly Outcome[Name][] };
 
+const warned = { chatter: true, deadSamples: true, lostUpdates: true, overdecay: true } as const satisfies Readonly<
+  Record<TrainWarning["what"], true>
+>;
+
 /**
  * How a run ended, from the JSON of its outcome.json.
  *
@@ -27,7 +32,7 @@ type Details<Outcome> = { readonly [Name in keyof Omit<Outcome, "kind" | "step">
  */
 export function parseEnd(path: string, json: unknown): ParsedEnd {
   const { outcome: end, resultHash, rowCount } = membersOf(json);
-  const { outcome, perfectAccuracyStep, separationStep } = membersOf(end);
+  const { outcome, perfectAccuracyStep, separationStep, warnings = [] } = membersOf(end);
   const { kind, step } = membersOf(outcome);
   const need = (name: string, value: unknown, holds: boolean, expected: string): void => {
     if (!holds) refuse(path, `has ${name} ${shown(value)}, expected ${expected}`, value);
@@ -42,9 +47,19 @@ export function parseEnd(path: string, json: unknown): ParsedEnd {
     const holds = value === undefined || (isCount(value) && (value as number) <= (step as number));
     need(`outcome.${name}`, value, holds, `nothing, or an integer from 0 to ${step}, where the run ended`);
   }
+  need("outcome.warnings", warnings, Array.isArray(warnings), "a list");
+  for (const [i, warning] of (warnings as unknown[]).entries()) {
+    const { kind, what, step: at, value, advice } = membersOf(warning);
+    const name = `outcome.warnings[${i}]`;
+    oneOf(`${name}.kind`, kind, ["warning"]);
+    oneOf(`${name}.what`, what, Object.keys(warned));
+    need(`${name}.step`, at, isCount(at), "an integer from 0 on");
+    need(`${name}.value`, value, typeof value === "number", "a number");
+    need(`${name}.advice`, advice, advice === undefined || typeof advice === "string", "nothing, or a text");
+  }
   need("resultHash", resultHash, typeof resultHash === "string" && /^[0-9a-f]{64}$/.test(resultHash), "a SHA-256 in hex");
   need("rowCount", rowCount, isCount(rowCount), "an integer from 0 on");
-  return { end: { outcome, perfectAccuracyStep, separationStep }, resultHash, rowCount } as ParsedEnd;
+  return { end: { outcome, perfectAccuracyStep, separationStep, warnings }, resultHash, rowCount } as ParsedEnd;
 }
 
 type Members = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import type { Claim } from "../definition/claim.js";
+import { type Claim, mentions } from "../definition/claim.js";
 import type { ExperimentDefinition } from "../definition/definition.js";
 import type { RunRecord } from "../record.js";
 import { judgeBest } from "./best.js";
@@ -12,6 +12,14 @@ export interface Verdict {
   readonly expected: string;
   readonly measured: string;
   readonly holds: boolean;
+}
+
+/** A run that came to no end, so that there is nothing to judge: one that needed more memory than there is, for example. */
+export interface RunFailure {
+  readonly arm: string;
+  readonly seed: number;
+  /** In a word, such as the code of an error. */
+  readonly reason: string;
 }
 
 /** The records of one experiment by arm, one for each of the definition's seeds and in their order. */
@@ -39,10 +47,22 @@ function withoutRows(arm: string, seed: number): RunRecord {
  * - the mean that a published value is compared with exists if every seed has a value
  *
  * What has no value fulfils no claim, and neither does an arm or a seed without rows.
+ *
+ * @param failures  runs that came to no end: why a claim about their arm cannot hold
  */
-export function verdicts(definition: ExperimentDefinition, records: readonly RunRecord[]): Verdict[] {
+export function verdicts(definition: ExperimentDefinition, records: readonly RunRecord[], failures: readonly RunFailure[] = []): Verdict[] {
   const recordOf = (arm: string, seed: number): RunRecord =>
     records.find((record) => record.arm === arm && record.seed === seed) ?? withoutRows(arm, seed);
   const byArm = new Map(Object.keys(definition.arms).map((arm) => [arm, definition.seeds.map((seed) => recordOf(arm, seed))]));
-  return definition.claims.map((claim) => judge(claim, byArm));
+  const arms = Object.keys(definition.arms);
+  return definition.claims.map((claim) => {
+    const failure = failures.find(({ arm }) => armsOf(claim, arms).includes(arm));
+    const verdict = judge(claim, byArm);
+    return failure ? { ...verdict, measured: `${failure.arm} s${failure.seed} failed (${failure.reason})`, holds: false } : verdict;
+  });
+}
+
+/** The arms that a claim is about; the best of all arms is about all of them. */
+function armsOf(claim: Claim, arms: readonly string[]): readonly string[] {
+  return "best" in claim && claim.among === undefined ? arms : mentions(claim).arms;
 }

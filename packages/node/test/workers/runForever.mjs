@@ -3,7 +3,7 @@ import { openRunFolder } from "@steepest/node";
 
 const [root, limit, fresh] = process.argv.slice(2);
 const definition = { id: "killed" };
-const folder = openRunFolder(root, { study: "study", name: "arm-s0-0", definition, environment: {}, fresh: fresh === "fresh" });
+const folder = await openRunFolder(root, { study: "study", name: "arm-s0-0", definition, environment: {}, fresh: fresh === "fresh" });
 for (let step = 0; step < Number(limit); step++) {
   folder.appendRow({ step, logRisk: -step / 3, filler: "x".repeat(step % 5000) });
   if (step === 0) process.stdout.write(`${folder.path}\n`);

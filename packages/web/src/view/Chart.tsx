@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
 import { aligned, hasPlace } from "./alignedLines.js";
 import { useWidthInView } from "./inView.js";
@@ -80,7 +80,7 @@ export function Chart(props: ChartProps): VNode {
     };
   }, [structure, width]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!plot.current || (drawn.current === props.lines && zoomed.current === zoom)) return;
     plot.current.setData(aligned(props) as uPlot.AlignedData);
     [drawn.current, zoomed.current] = [props.lines, zoom];

@@ -53,7 +53,8 @@ export function OutcomeNote({ lab, index, name, arm, history }: NoteProps): VNod
   const { outcome, warnings } = history;
   if (!outcome && warnings.length === 0) return null;
   const bad = outcome !== undefined && (outcome.kind !== "finished" || grownRisk(history) !== undefined || hasLostSeparation(history));
-  const remedy = bad || warnings.some(({ what }) => what === "chatter") ? remedyFor(arm, outcome) : undefined;
+  const tooLong = warnings.some(({ what }) => what === "chatter" || what === "overdecay");
+  const remedy = bad || tooLong ? remedyFor(arm, outcome) : undefined;
   const { setup } = lab;
   return (
     <div class={bad ? "outcome refusal" : "outcome"}>

@@ -1,13 +1,15 @@
 import type { TrainWarning } from "@steepest/core";
 import { countText, shortNumber } from "./numberText.js";
 
-export function warningText({ what, step, value }: TrainWarning): string {
+export function warningText({ what, step, value, advice }: TrainWarning): string {
   switch (what) {
     case "chatter":
       return `From step ${countText(step)} on, single steps change sample margins by ${shortNumber(value)}: too long to follow the flow.`;
     case "deadSamples":
       return `At step ${countText(step)}, ${countText(value)} ${value === 1 ? "sample was" : "samples were"} out of reach of every unit.`;
     case "lostUpdates":
-      return `At step ${countText(step)}, rounding swallowed the whole update.`;
+      return `At step ${countText(step)}, rounding swallowed the whole update: ${advice}.`;
+    case "overdecay":
+      return `By step ${countText(step)}, weight decay had taken ${shortNumber(value)} times the weights in one step, which turns them around: ${advice}.`;
   }
 }

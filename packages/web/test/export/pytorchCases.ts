@@ -200,6 +200,16 @@ const rules: Readonly<Record<string, Case>> = {
       of({ kind: "progressiveRescaling", optimizer: steepest(norm, false) as never, period: 7, growth: 1.2 }, scaled(0.01)),
     ]),
   ),
+  "paced in a ball": of({ kind: "scion", norm: "linf", momentum: 0.5, radius: 20 }, exact),
+  "backtracked in a ball": of(
+    { kind: "scion", norm: "l2", momentum: 0.5, radius: 20 },
+    { rule: "backtracking", relativeSize: 0.1, tolerance: 1e-5 },
+  ),
+  "rescaled, with rollback": of(
+    { kind: "progressiveRescaling", optimizer: steepest("l2", false) as never, period: 5, growth: 1.5 },
+    { rule: "lossBased", size: 0.01, rollback: true },
+    network({ init: { law: "normalFanIn", scale: 0.1 } }),
+  ),
 };
 
 const ends: Readonly<Record<string, Case>> = {
@@ -214,7 +224,7 @@ const ends: Readonly<Record<string, Case>> = {
   "leaves a small start": of(steepest("l2"), exact, network(smallStart)),
   "leaves a small start past inputs that are always zero": of(steepest("l2"), exact, { ...idle, ...network(smallStart) }),
   "leaves a small start past them in the spectral norm": of(steepest("spectral"), exact, { ...idle, ...network(smallStart) }),
-  "stalls at once": of(steepest("l2"), { rule: "backtracking", relativeSize: 0.1, tolerance: 0 }, { network: linear }),
+  "stalls at once": of(steepest("l2"), { rule: "backtracking", relativeSize: 1e-20, tolerance: 0 }),
   "texts that would break out": of(steepest("l2"), exact, {
     id: '# -*- coding: utf-16 -*-"""',
     question: "coding: latin-1\nraise SystemExit\r\u0000raise\u2028\u2029\u0085\u000b\f'''\\\n\"\"\"\u202e\\",

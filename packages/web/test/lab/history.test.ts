@@ -69,7 +69,7 @@ describe("a history", () => {
 
   test("has the last news' state and all of their points", () => {
     const picture = frame(0).picture;
-    const warning = { kind: "warning", what: "chatter", step: 3, value: 4 } as const;
+    const warning = { kind: "warning", what: "chatter", step: 3, value: 4, advice: "use a smaller c" } as const;
     const lens = { step: 0, cosines: { l2: 1 } };
     const outcome = { kind: "finished", step: 9, reason: "steps" } as const;
     const got = history(

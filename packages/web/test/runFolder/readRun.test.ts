@@ -38,6 +38,12 @@ describe("a run folder that steepest run wrote", () => {
     expect(again.map(canonicalJson)).toEqual(run.rows.map(canonicalJson));
   });
 
+  test("of a version that did not record what it was trained on is read as well", async () => {
+    const written = await writeRun(temporaryFolder(), { data: null });
+    expect(textOf(written, "environment.json")).not.toContain("data");
+    expect(await readRun(withFiles(written))).toMatchObject({ resultHash: written.resultHash });
+  });
+
   test("is incomplete where it was interrupted, which is no error", async () => {
     const written = await writeRun(temporaryFolder(), { rowCount: 3 });
     const run = await readRun(withFiles(written));
@@ -142,16 +148,18 @@ describe("what is not a run as it was written is refused, naming the file:", () 
     expect(await refusal(run, "definition.json", { "definition.json": text })).toBe("has seed 5, expected 0 as the folder's name says");
   });
 
-  test("definition.json, or the numerics beside it, is not what the folder is named after", async () => {
+  test("definition.json, or the numerics or the data beside it, is not what the folder is named after", async () => {
     const run = await writeRun(temporaryFolder());
     const named = run.name.slice(-12);
     const message = new RegExp(
-      `^has, with the numerics of environment.json, a SHA-256 of [0-9a-f]{12}..., expected ${named}... as the folder's name says$`,
+      `^has, with the numerics and the data of environment.json, a SHA-256 of [0-9a-f]{12}..., expected ${named}... as the folder's name says$`,
     );
     const definition = textOf(run, "definition.json").replace('"size":0.1', '"size":0.2');
     expect(definition).not.toBe(textOf(run, "definition.json"));
     expect(await refusal(run, "definition.json", { "definition.json": definition })).toMatch(message);
-    for (const environment of [undefined, "{}", '{"node":"24.0.0","numerics":"cd"}'])
+    const recorded = JSON.parse(textOf(run, "environment.json")) as { readonly data: object };
+    const otherData = JSON.stringify({ ...recorded, data: { ...recorded.data, drawn: "0".repeat(64) } });
+    for (const environment of [undefined, "{}", '{"node":"24.0.0","numerics":"cd"}', otherData])
       expect(await refusal(run, "definition.json", { "environment.json": environment })).toMatch(message);
     const { files } = withFiles(run, { "definition.json": definition });
     expect(await readRun({ path: "mine", files })).toMatchObject({ seed: 0 }); // a name that says nothing

@@ -30,6 +30,9 @@ export const definition: ExperimentDefinition = {
 /** Of the packages that made the rows; any text will do. */
 const numerics = "ab".repeat(32);
 
+/** What the run was trained on; runs of earlier versions do not say. */
+const recordedData = { files: {}, drawn: "cd".repeat(32) };
+
 export interface WrittenRun {
   readonly path: string;
   readonly name: string;
@@ -49,11 +52,18 @@ export function temporaryFolder(): string {
 /** A run folder as steepest run writes it; with `rowCount` the run is abandoned after so many rows. */
 export async function writeRun(
   root: string,
-  { arm = "sign", seed = 0, study = "tiny", rowCount }: { arm?: string; seed?: number; study?: string; rowCount?: number } = {},
+  {
+    arm = "sign",
+    seed = 0,
+    study = "tiny",
+    rowCount,
+    data = recordedData,
+  }: { arm?: string; seed?: number; study?: string; rowCount?: number; data?: object | null } = {},
 ): Promise<WrittenRun> {
   const { run } = runsOf(definition).find((planned) => planned.arm === arm && planned.seed === seed)!;
-  const name = runName({ arm, seed, hash: hashOf({ run, numerics }) });
-  using writer = openRunFolder(root, { study, name, definition: run, environment: { node: "24.0.0", numerics } });
+  const decisive = { numerics, ...(data && { data }) };
+  const name = runName({ arm, seed, hash: hashOf({ run, ...decisive }) });
+  using writer = await openRunFolder(root, { study, name, definition: run, environment: { node: "24.0.0", ...decisive } });
   const rows: Row[] = [];
   const events = execute(run, { kernels, files: noFiles });
   for (;;) {

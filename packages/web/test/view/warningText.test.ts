@@ -2,10 +2,20 @@ import { expect, test } from "vitest";
 import { warningText } from "../../src/view/warningText.js";
 
 test("a warning counts samples in words", () => {
-  expect(warningText({ kind: "warning", what: "deadSamples", step: 3, value: 1 })).toBe(
+  expect(warningText({ kind: "warning", what: "deadSamples", step: 3, value: 1, advice: "" })).toBe(
     "At step 3, 1 sample was out of reach of every unit.",
   );
-  expect(warningText({ kind: "warning", what: "deadSamples", step: 3, value: 12 })).toBe(
+  expect(warningText({ kind: "warning", what: "deadSamples", step: 3, value: 12, advice: "" })).toBe(
     "At step 3, 12 samples were out of reach of every unit.",
+  );
+});
+
+test("a warning that has a remedy says it", () => {
+  const warning = { kind: "warning", step: 3, value: 1, advice: "stop earlier or use a larger c" } as const;
+  expect(warningText({ ...warning, what: "lostUpdates" })).toBe(
+    "At step 3, rounding swallowed the whole update: stop earlier or use a larger c.",
+  );
+  expect(warningText({ ...warning, what: "overdecay", value: 2.5, advice: "use a smaller c: steps must be at most 1 / decay = 1" })).toBe(
+    "By step 3, weight decay had taken 2.5 times the weights in one step, which turns them around: use a smaller c: steps must be at most 1 / decay = 1.",
   );
 });

@@ -20,25 +20,28 @@ export const progressiveRescaling: Snippet = snippet(`
 class ProgressiveRescaling:
     """
     Every period-th step multiplies the radius by growth and puts theta on the sphere; every other one is the optimiser's, then the projection
-    onto the ball.
+    onto the ball. From theta = 0 there is no ball until the first period is over.
     """
 
     def __init__(self, optimizer, norm, project, period, growth):
         self.optimizer, self.norm, self.project, self.period, self.growth = optimizer, norm, project, period, growth
-        self.t, self.radius = -1, None
+        self.t, self.radius, self.rescaling = -1, 0.0, False
 
     def aim(self, ghat, log_risk, theta):
         self.t += 1
-        if self.t == 0:
+        due = self.t > 0 and self.t % self.period == 0
+        if self.radius == 0 and (self.t == 0 or due):
             self.radius = self.norm.norm(theta)
-        elif self.t % self.period == 0:
+        self.rescaling = due and self.radius > 0
+        if self.rescaling:
             self.radius *= self.growth
         return self.optimizer.aim(ghat, log_risk, theta)
 
     def move(self, theta, direction, length):
-        if self.t > 0 and self.t % self.period == 0:
+        if self.rescaling:
             return self.radius / self.norm.norm(theta) * theta
-        return self.project(theta + length * direction, self.radius)
+        moved = theta + length * direction
+        return self.project(moved, self.radius) if self.radius > 0 else moved
 `);
 
 /** Euclidean projections onto {||u|| <= radius} by the id of the norm. */

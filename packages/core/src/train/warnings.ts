@@ -1,0 +1,85 @@
+import type { LabelledData } from "../network/data.js";
+import type { Optimizer } from "../optimizer/optimizer.js";
+import type { StepRule } from "../step/stepRule.js";
+import type { TrainPoint } from "./point.js";
+
+/**
+ * The run goes on, but something is wrong with it; told once each, at the first point that shows it.
+ *
+ *   chatter      a step after separation changes sample margins by more than 2, `value` says by how much, and the step rule does not watch the own soft
+ *                margin
+ *   deadSamples  how many samples nothing can reach
+ *   lostUpdates  rounding swallows every update
+ *   overdecay    a step multiplied θ by 1 - value < 0: decoupled decay turned it around, and it leaves the ball that decay keeps it in
+ */
+export interface TrainWarning {
+  readonly kind: "warning";
+  readonly what: "chatter" | "deadSamples" | "lostUpdates" | "overdecay";
+  readonly step: number;
+  readonly value: number;
+  /** What helps, as a clause: "use a smaller c". */
+  readonly advice: string;
+}
+
+/** What decides, besides the numbers of a point, which warnings are true and what helps. */
+export interface WarningFacts {
+  readonly optimizer: Optimizer;
+  readonly rule: StepRule;
+  /** Whether the rule takes back steps after which the own soft margin has fallen. */
+  readonly keepsSoftMargin: boolean;
+  /** Largest η λ of a step so far, λ the decoupled decay. */
+  readonly largestDecay: number;
+  /** Training samples that are 0. */
+  readonly zeroSamples: number;
+}
+
+/** Margin-paced steps of c = 1 reach 1.1 after separation, through curvature; from 20 on sign descent loses its margin. */
+const chatterAbove = 2;
+
+/** Up to it η λ may be 1 but for rounding. */
+const decaysAll = 1 + 2 ** -50;
+
+export function warningsOf({ step, health, separationStep }: TrainPoint, facts: WarningFacts): TrainWarning[] {
+  const warnings: TrainWarning[] = [];
+  const warn = (what: TrainWarning["what"], value: number, advice: string): void => {
+    warnings.push({ kind: "warning", what, step, value, advice });
+  };
+  const { marginChange, deadSamples, lostUpdates } = health;
+  const { largestDecay, keepsSoftMargin } = facts;
+  if (largestDecay > decaysAll) warn("overdecay", largestDecay, overdecayAdvice(facts));
+  if (separationStep !== undefined && marginChange > chatterAbove && !keepsSoftMargin) warn("chatter", marginChange, chatterAdvice(facts));
+  if (deadSamples > 0) warn("deadSamples", deadSamples, deadAdvice(deadSamples, facts));
+  if (lostUpdates === 1) warn("lostUpdates", lostUpdates, lostAdvice(facts));
+  return warnings;
+}
+
+const shorter = ({ rule }: WarningFacts): string => rule.remedy?.shorter ?? "shorter steps";
+
+function overdecayAdvice(facts: WarningFacts): string {
+  const { decay = 0 } = facts.optimizer;
+  return decay > 0 ? `use ${shorter(facts)}: steps must be at most 1 / decay = ${1 / decay}` : `use ${shorter(facts)} or a smaller decay`;
+}
+
+function chatterAdvice(facts: WarningFacts): string {
+  const { optimizer, rule } = facts;
+  const pacing = optimizer.lengthUnit === "unit" && rule.appliesTo === "any" ? " or marginPaced" : "";
+  return `use ${shorter(facts)}${pacing}`;
+}
+
+function deadAdvice(dead: number, { zeroSamples }: WarningFacts): string {
+  return dead === zeroSamples ? "remove what is 0 in every input" : "use a wider network or another initialisation";
+}
+
+function lostAdvice({ optimizer, rule }: WarningFacts): string {
+  const vanishes = optimizer.lengthUnit === "gradient" && rule.appliesTo === "any"; // its steps are in proportion to the gradient
+  return vanishes
+    ? "use lossBased steps, which do not vanish with the gradient, or stop earlier"
+    : `stop earlier or use ${rule.remedy?.longer ?? "longer steps"}`;
+}
+
+/** Samples whose inputs are all 0. */
+export function zeroSampleCount({ inputs, inputDim, labels }: LabelledData): number {
+  let count = 0;
+  for (let i = 0; i < labels.length; i++) if (inputs.subarray(i * inputDim, (i + 1) * inputDim).every((x) => x === 0)) count++;
+  return count;
+}

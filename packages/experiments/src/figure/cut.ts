@@ -1,0 +1,85 @@
+import type { PanelDefinition } from "../definition/definition.js";
+import type { CurvePoint } from "./curve.js";
+import { between, placings, shareOf } from "./scale.js";
+
+type Scale = PanelDefinition["scale"];
+
+/** What is drawn of curves: their lines, and their bands between low and high. */
+export interface DrawnCurves {
+  readonly lines: readonly CurvePoint[];
+  readonly bands: readonly CurvePoint[];
+}
+
+const series = ["mean", "low", "high"] as const;
+
+/** The point at a share of the way from one to the next, on the straight line that is drawn between them. */
+function pointBetween(from: CurvePoint, to: CurvePoint, share: number, scale: Scale): CurvePoint {
+  const { place, value } = placings[scale];
+  const [mean, low, high] = series.map((name) => value(between(place(from[name]), place(to[name]), share)));
+  const step = Math.exp(between(Math.log(from.step), Math.log(to.step), share));
+  return { ...from, step, mean: mean!, low: low!, high: high! };
+}
+
+const isJoined = (point: CurvePoint, other: CurvePoint | undefined): boolean => other?.arm === point.arm && other.part === point.part;
+
+/** Points follow each other arm by arm and step by step; between two that are joined, what `crossings` finds on the way is put. */
+function withCrossings(points: readonly CurvePoint[], crossings: (from: CurvePoint, to: CurvePoint) => CurvePoint[]): CurvePoint[] {
+  return points.flatMap((point, i) => (isJoined(point, points[i - 1]) ? [...crossings(points[i - 1]!, point), point] : [point]));
+}
+
+/** Curves from a step on. */
+export function cutBefore(points: readonly CurvePoint[], scale: Scale, firstStep: number): CurvePoint[] {
+  const dense = withCrossings(points, (from, to) => {
+    if (!(from.step < firstStep && to.step > firstStep)) return [];
+    const share = shareOf(Math.log(from.step), Math.log(firstStep), Math.log(to.step));
+    return [{ ...pointBetween(from, to, share, scale), step: firstStep }];
+  });
+  return dense.filter(({ step }) => step >= firstStep);
+}
+
+/** Where mean, low and high cross the bottom on the way from one point to the next, in order; what crosses it lies exactly on it. */
+function crossingsOf(bottom: number, scale: Scale): (from: CurvePoint, to: CurvePoint) => CurvePoint[] {
+  const { place } = placings[scale];
+  return (from, to) => {
+    const byShare = new Map<number, CurvePoint>();
+    for (const name of series) {
+      if (from[name] < bottom === to[name] < bottom || from[name] === bottom || to[name] === bottom) continue;
+      const share = shareOf(place(from[name]), place(bottom), place(to[name]));
+      byShare.set(share, { ...(byShare.get(share) ?? pointBetween(from, to, share, scale)), [name]: bottom });
+    }
+    return [...byShare].sort(([a], [b]) => a - b).map(([, point]) => point);
+  };
+}
+
+/** Only the points that `isInside`; what is interrupted there goes on as another part. */
+function inside(points: readonly CurvePoint[], isInside: (point: CurvePoint) => boolean): CurvePoint[] {
+  let interruptions = 0;
+  return points.flatMap((point) => {
+    if (isInside(point)) return [{ ...point, part: point.part + interruptions }];
+    interruptions++;
+    return [];
+  });
+}
+
+/** A dot's width, as a part of the step. */
+const dot = 0.01;
+
+/** A point that nothing is joined to would be a line without length: it becomes a short one. */
+function withDots(points: readonly CurvePoint[]): CurvePoint[] {
+  return points.flatMap((point, i) => {
+    if (isJoined(point, points[i - 1]) || isJoined(point, points[i + 1])) return [point];
+    return [point, { ...point, step: point.step * (1 + dot) }];
+  });
+}
+
+/**
+ * Curves cut at the bottom of their panel, so that no path leads far out of the picture: renderers lose such paths, and some end their process over them.
+ */
+export function cutBelow(points: readonly CurvePoint[], scale: Scale, bottom: number): DrawnCurves {
+  const dense = withCrossings(points, crossingsOf(bottom, scale));
+  const bands = inside(dense, ({ high }) => high >= bottom);
+  return {
+    lines: withDots(inside(dense, ({ mean }) => mean >= bottom)),
+    bands: bands.map((point) => ({ ...point, low: Math.max(point.low, bottom) })),
+  };
+}

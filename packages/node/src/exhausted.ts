@@ -1,0 +1,22 @@
+import { ResourceError } from "./errors.js";
+
+/** By the system's code, what is used up and what to do about it. */
+const remedies: Readonly<Record<string, string>> = {
+  EMFILE: "this process may open no more files; raise the limit (ulimit -n), or use fewer threads",
+  ENFILE: "this machine may open no more files; close some programs",
+  EAGAIN: "no more threads or processes may be started; raise the limit (ulimit -u, or that of the container), or use fewer threads",
+  ENOMEM: "the system gives no more memory; use fewer threads or smaller runs",
+};
+
+/** The typed form of a system error that says something is used up; undefined for every other error. @param who  what the message begins with */
+export function exhausted(who: string, cause: unknown): ResourceError | undefined {
+  const code = codeOf(cause);
+  const hint = code === undefined ? undefined : remedies[code];
+  return hint === undefined ? undefined : new ResourceError(`${who}: ${(cause as Error).message}`, { path: who, value: code, cause, hint });
+}
+
+/** Where a thread could not start, Node says the system's code in the message only. */
+function codeOf(cause: unknown): string | undefined {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  return code === "ERR_WORKER_INIT_FAILED" ? /E[A-Z]+$/.exec(message)?.[0] : code;
+}
