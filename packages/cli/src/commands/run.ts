@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { loadDefinition, loadStandardInput } from "../definition/settings.js";
+import { worstOf } from "../exitCode.js";
 import { experiment, present, printJson, resultJson, runsCode } from "./experiment.js";
 import { type ExperimentOptions, withExperimentOptions } from "./experimentOptions.js";
 
@@ -13,6 +14,6 @@ export function runCommand(): Command {
       const result = await experiment(target === "-" ? await loadStandardInput(changes) : loadDefinition(target, changes), options);
       const figures = await present(result, options);
       if (options.json) printJson(resultJson(result, figures));
-      process.exitCode = runsCode(result) || figures.code;
+      process.exitCode = worstOf([runsCode(result), figures.code]);
     });
 }
