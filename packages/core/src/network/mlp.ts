@@ -1,5 +1,6 @@
 import { type Arena, type ArenaPlan, denseScratchBytes, type Span } from "@steepest/kernels";
 import { DefinitionError, DimensionError } from "../errors.js";
+import { refuseUnknownKeys } from "../knownKeys.js";
 import { integerPower } from "../power.js";
 import { recorded } from "../recipe.js";
 import { requireInteger } from "../require.js";
@@ -29,6 +30,7 @@ export interface MlpOptions {
  * @throws DefinitionError  on a width below 1, an output width other than 1, or when every layer is frozen
  */
 export function mlp(options: MlpOptions): Network {
+  refuseUnknownKeys("mlp", options, { widths: true, activation: true, frozenLayers: true });
   const { widths, frozenLayers = [] } = options;
   if (!Array.isArray(widths) || widths.length < 2) {
     throw new DefinitionError(`mlp.widths: must hold at least [inputDim, 1], got ${JSON.stringify(widths)}`, {
@@ -98,6 +100,7 @@ export function mlp(options: MlpOptions): Network {
 
 /** The linear model <w, x>: an MLP of one layer, degree 1. */
 export function linear(options: { readonly inputDim: number }): Network {
+  refuseUnknownKeys("linear", options, { inputDim: true });
   return recorded("linear", [options], { ...mlp({ widths: [options.inputDim, 1], activation: "identity" }), kind: "linear" });
 }
 

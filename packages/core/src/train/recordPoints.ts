@@ -1,4 +1,5 @@
 import type { Kernels } from "@steepest/kernels";
+import { refuseUnknownKeys } from "../knownKeys.js";
 import { requireInteger } from "../require.js";
 
 export interface RecordSchedule {
@@ -12,6 +13,7 @@ export interface RecordSchedule {
  * Which steps are recorded: 0, the integers nearest to 10^(k / perDecade), and those asked for. Increasing; computed with our own exp, so the same everywhere.
  */
 export function recordPoints(kernels: Kernels, schedule: RecordSchedule): { isDue(step: number): boolean } {
+  refuseUnknownKeys("record", schedule, { perDecade: true, at: true });
   requireInteger("record.perDecade", schedule.perDecade, 1);
   const extra = new Set(schedule.at?.map((step, i) => requireInteger(`record.at[${i}]`, step, 0)));
   const logTen = kernels.log(10);

@@ -1,5 +1,5 @@
 import { drawNormal, type LabelledData, streams } from "@steepest/core";
-import { integer, nonNegative } from "../definition/choice.js";
+import { integer, nonNegative, type OptionsOf } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
 import { type DatasetBase, type DatasetChoice, type DatasetHost, datasetBase } from "./dataset.js";
@@ -32,7 +32,7 @@ export function planeSamples(points: readonly (readonly number[])[], labels: rea
   return { inputs: Float64Array.from(rows.flat()), labels: [...labels], inputDim: rows[0]?.length ?? 0 };
 }
 
-async function drawn(choice: PlaneChoice<string>, place: Place, seed: number, { kernels }: DatasetHost): Promise<LabelledData> {
+async function drawn(choice: OptionsOf<PlaneChoice<string>>, place: Place, seed: number, { kernels }: DatasetHost): Promise<LabelledData> {
   const { trainSize, noise, constant } = choice;
   const inputDim = planeDim(constant);
   const normals = drawNormal(kernels, { seed, stream: streams.trainInputs, count: 4 * trainSize });

@@ -1,5 +1,5 @@
 import { DataError, drawNormal, drawSubset, type KernelFactory, type LabelledData, streams } from "@steepest/core";
-import { integer, nonNegative } from "../definition/choice.js";
+import { integer, nonNegative, type OptionsOf } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { ruled } from "../definition/rule.js";
 import { z } from "../definition/zod.js";
@@ -24,7 +24,7 @@ interface Neuron {
   readonly output: number;
 }
 
-function drawTeacher(kernels: KernelFactory, seed: number, choice: TeacherStudentChoice): Neuron[] {
+function drawTeacher(kernels: KernelFactory, seed: number, choice: OptionsOf<TeacherStudentChoice>): Neuron[] {
   const { inputDim, teacherWidth, nonzerosPerNeuron } = choice;
   const weights = drawNormal(kernels, { seed, stream: streams.teacher, count: teacherWidth * nonzerosPerNeuron });
   const coordinates = Array.from({ length: inputDim }, (_, k) => k);
@@ -57,7 +57,7 @@ function drawSamples(
   stream: number,
   size: number,
   teacher: readonly Neuron[],
-  choice: TeacherStudentChoice,
+  choice: OptionsOf<TeacherStudentChoice>,
 ): LabelledData {
   const { inputDim, minTeacherScore } = choice;
   for (let candidates = size + spareSamples; candidates <= 64 * (size + spareSamples); candidates *= 2) {
