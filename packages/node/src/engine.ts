@@ -1,7 +1,8 @@
 import { DefinitionError, refuseUnknownKeys, type TrainOptions, trainOptionKeys } from "@steepest/core";
-import { binaryUrl, type KernelFactory, KernelLoadError, type KernelSource, loadKernels } from "@steepest/kernels";
+import { type KernelFactory, KernelLoadError, type KernelSource, loadKernels } from "@steepest/kernels";
 import { readKernelBinary } from "./kernelBinary.js";
 import { Run } from "./run.js";
+import { shippedBinary } from "./shippedBinary.js";
 
 export interface EngineOptions {
   /** Another copy of the kernel binary than the installed one: a file URL, a Response, its bytes, or the compiled module. */
@@ -24,7 +25,7 @@ export interface Engine extends AsyncDisposable {
  */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
   refuseUnknownKeys("createEngine", options, { wasm: true });
-  const { wasm = binaryUrl } = options;
+  const { wasm = shippedBinary() } = options;
   let kernels: KernelFactory | undefined = wasm instanceof URL ? await loadFrom(wasm) : await loadKernels(wasm);
   const engine: Engine = {
     get kernels() {
