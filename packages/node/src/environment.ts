@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { availableParallelism, cpus } from "node:os";
 import { pathToFileURL } from "node:url";
 import { KernelLoadError } from "@steepest/kernels";
+import { type HostKind, hostKind } from "./engine.js";
 import { readKernelBinary } from "./kernelBinary.js";
 
 /** What a run was made with. Only `packages` and `kernelHash` can change a result. */
@@ -11,6 +12,8 @@ export interface Environment {
   readonly packages: Readonly<Record<string, string>>;
   /** SHA-256 of the kernel binary. */
   readonly kernelHash: string;
+  /** What computed: the binary, or its twin, which gives the same bits. */
+  readonly host: HostKind;
   readonly node: string;
   readonly v8: string;
   readonly platform: string;
@@ -28,6 +31,7 @@ export async function describeEnvironment(kernelBytes?: Uint8Array): Promise<Env
   return {
     packages: await packageVersions(),
     kernelHash: createHash("sha256").update(bytes).digest("hex"),
+    host: hostKind(),
     node: process.versions.node,
     v8: process.versions.v8,
     platform: process.platform,
