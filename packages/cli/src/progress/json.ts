@@ -1,11 +1,10 @@
-import { encodeNumber } from "@steepest/node";
+import { jsonText } from "../jsonText.js";
 import type { Progress } from "./progress.js";
 
 /** One JSON object per line, for machines. */
 export function jsonProgress(stream: NodeJS.WritableStream): Progress {
   const say = (event: string, fields: Readonly<Record<string, unknown>>): void => {
-    const text = JSON.stringify({ event, ...fields }, (_, value) => (typeof value === "number" ? JSON.parse(encodeNumber(value)) : value));
-    stream.write(`${text}\n`);
+    stream.write(`${jsonText({ event, ...fields }, 0)}\n`);
   };
   return {
     begin: (counts) => say("begin", counts),

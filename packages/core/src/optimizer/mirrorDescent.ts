@@ -1,4 +1,5 @@
 import type { Kernels, Pointer } from "@steepest/kernels";
+import { knownOptions, refuseUnknownKeys } from "../knownKeys.js";
 import { l1 } from "../norm/l1.js";
 import { l2 } from "../norm/l2.js";
 import { lp } from "../norm/lp.js";
@@ -40,11 +41,11 @@ interface MirrorMap {
  *   hyperbolicEntropy    ∇φ(θ) = asinh(θ / β)           ∇φ*(z) = β sinh(z)
  *
  * No state: ∇φ(θ) is computed anew in every step. With power a weight without gradient keeps its bits, at every p and magnitude; with hyperbolicEntropy it
- * moves by the rounding of the round trip, a few ULP. `direction` is -ghat, and
- * `move` returns the multiple of it by which ∇φ(θ), not θ, moved. Steps are measured in the potential's own norm only roughly.
+ * moves by the rounding of the round trip, a few ULP. `direction` is -ghat, and `move` returns the multiple of it by which ∇φ(θ), not θ, moved. Steps are measured in the potential's own norm only roughly.
  * Source: Nemirovski & Yudin, 1983; power: Azizan, Lale & Hassibi, 2021; hyperbolicEntropy: Ghai, Hazan & Singer, ALT 2020.
  */
-export function mirrorDescent({ potential }: MirrorDescentOptions): Optimizer {
+export function mirrorDescent(options: MirrorDescentOptions): Optimizer {
+  const { potential } = knownOptions("mirrorDescent", options, { potential: true });
   const { norm, source, step } = mirrorMap(potential);
   const spans = (parameterCount: number) => ({ dual: parameterCount });
   return recorded("mirrorDescent", [{ potential }], {
@@ -79,10 +80,13 @@ function mirrorMap(potential: Potential): MirrorMap {
   requireOneOf("potential.kind", potential?.kind, ["quadratic", "power", "hyperbolicEntropy"]);
   switch (potential.kind) {
     case "quadratic":
+      refuseUnknownKeys("potential", potential, { kind: true });
       return quadratic;
     case "power":
+      refuseUnknownKeys("potential", potential, { kind: true, p: true });
       return power(requireAbove("potential.p", potential.p, 1));
     case "hyperbolicEntropy":
+      refuseUnknownKeys("potential", potential, { kind: true, beta: true });
       return hyperbolicEntropy(requirePositive("potential.beta", potential.beta));
   }
 }

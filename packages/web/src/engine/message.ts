@@ -11,6 +11,8 @@ export interface Loaded {
   readonly degree: number;
   /** What every arm starts from: layers in order, row-major w[outputs][inputs]. */
   readonly initialWeights: Float64Array;
+  /** Samples that no network here can separate, in words; undefined where there are none. */
+  readonly contradictions: string | undefined;
 }
 
 /** What of the data the page draws. */

@@ -63,9 +63,9 @@ export class RaceServer {
     const race = await Race.start(runs, planeConstant, host);
     if (this.#newest !== id) return;
     this.#current = { id, race };
-    const { data, plane } = race;
+    const { data, plane, contradictions } = race;
     const { parameterCount, degree, initialWeights } = race.arms[0]!;
-    this.#post({ kind: "loaded", race: id, engine: kind, data, plane, parameterCount, degree, initialWeights });
+    this.#post({ kind: "loaded", race: id, engine: kind, data, plane, parameterCount, degree, initialWeights, contradictions });
     this.#tell(false, 0);
   }
 

@@ -74,6 +74,24 @@ describe("a race that is served", () => {
     }
   });
 
+  test("says which samples no network can separate, and of others nothing", async () => {
+    const points = (inputs: number[][], labels: (1 | -1)[], constant: number): RaceSetup => ({
+      ...small,
+      data: { kind: "points", inputs, labels, constant },
+    });
+    const said = async (setup: RaceSetup): Promise<unknown> => {
+      const { order, until } = serve();
+      order(load(1, setup));
+      return ((await until(({ kind }) => kind === "loaded")) as Extract<Report, { kind: "loaded" }>).contradictions;
+    };
+    const square = [[1, 2], [3, 4], [-1, -1], [1, 2]]; // biome-ignore format: the samples one after the other
+    expect(await said(points(square, [1, 1, -1, -1], 1))).toBe("samples 0 and 3 are equal and have opposite labels");
+    expect(await said(points(square, [1, 1, -1, 1], 1))).toBeUndefined();
+    expect(await said(points([[0, 0], [1, 1]], [1, -1], 0))).toBe("sample 0 is all zero"); // biome-ignore format: as above
+    expect(await said(points([[0, 0], [1, 1]], [1, -1], 1))).toBeUndefined(); // biome-ignore format: as above
+    expect(await said(small)).toBeUndefined();
+  });
+
   test("makes one step of every arm when asked", async () => {
     const { order, until, reports } = serve();
     order(load(1));

@@ -43,6 +43,7 @@ const loaded = (race: number): Report => ({
   plane: undefined,
   parameterCount: 128,
   initialWeights: new Float64Array(128),
+  contradictions: undefined,
   degree: 2,
 });
 
