@@ -12,6 +12,7 @@ import {
 import { exitCode, exitCodeOf, worstOf } from "../exitCode.js";
 import { type FigureFiles, noFigure, writeFigure } from "../figureFiles.js";
 import { changeTexts, type FigureChanges, figureName } from "../figureName.js";
+import { tellHost } from "../host.js";
 import { interruptible } from "../interruption.js";
 import { jsonText } from "../jsonText.js";
 import { chooseProgress } from "../progress/choose.js";
@@ -32,6 +33,7 @@ export interface ExperimentResult {
 /** Runs one experiment and judges its claims. */
 export async function experiment(definition: ExperimentDefinition, options: ExperimentOptions): Promise<ExperimentResult> {
   const { runs: root, threads, fresh, progress } = options;
+  tellHost(progress);
   const { runs, failures } = await interruptible(
     (signal) => runStudy(definition, { runs: root, threads, fresh, progress: chooseProgress(progress), signal }),
     "complete runs are kept: the same command goes on with the others",
