@@ -10,7 +10,7 @@ const mayImport = {
   kernels: [],
   reference: ["kernels"],
   core: ["kernels"],
-  node: ["core", "kernels"],
+  node: ["core", "kernels", "reference"],
   browser: ["core", "kernels", "reference"],
   laws: [],
   experiments: ["core"],

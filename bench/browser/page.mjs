@@ -91,7 +91,7 @@ async function timeToInteraction(browser, { origin, served }) {
 
 /** In the page: milliseconds from an input to the frame that shows it; a click on the main button counts until its name has changed. */
 function watchInputs([start, pause]) {
-  globalThis.latencies = { keydown: [], pointer: [] };
+  globalThis.latencies = { keydown: [], pointer: [], pauses: [] };
   globalThis.longestTask = 0;
   const afterFrame = (then) =>
     requestAnimationFrame(() => {
@@ -111,6 +111,7 @@ function watchInputs([start, pause]) {
         if (target.textContent.trim() === before) return;
         changed.disconnect();
         note("pointer", event);
+        if (before === pause) note("pauses", event);
       });
       changed.observe(target, { characterData: true, childList: true, subtree: true });
     },
@@ -169,6 +170,42 @@ async function inputLatency(browser, { origin }) {
     shareBelow50: round(all.filter((latency) => latency < 50).length / all.length),
     longestTask: round(longestTask),
     aim: 50,
+  };
+}
+
+const slowdown = 4;
+/** Long enough that nothing is paused at its end, of four optimisers. */
+const longRace = ["l2", "linf", "l1", "spectral"]
+  .map(
+    (norm) =>
+      `arm=(optimizer:(kind:steepest,norm:${norm},normalized:true${/^l[1i]/.test(norm) ? ",smoothing:none" : ""}),step:(rule:marginPaced,c:0.25))`,
+  )
+  .join("&");
+const longSetup = `data=(kind:moons,trainSize:60,noise:0.1,constant:1)&width=32&depth=1&activation=relu&init=(law:uniformFanIn,scale:0.5)&loss=exponential&reduction=sum&seed=7&steps=10000000&${longRace}`;
+
+/** Pause and Start in turn where the page's thread has a fourth of the speed; the worker, which has not, computes and tells as fast as ever. */
+async function throttledPause(browser, { origin }) {
+  const page = await openPage(browser, origin, `strict/index.html#${longSetup}`);
+  await page.evaluate(watchInputs, [names.start, names.pause]);
+  const { x, y, width, height } = await button(page, names.start).boundingBox();
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
+  await button(page, names.start).click();
+  for (let i = 0; i < 10; i++) {
+    await button(page, names.pause).waitFor();
+    await wait(i % 2 === 0 ? 400 : 2500);
+    await page.mouse.click(x + width / 2, y + height / 2); // a click by name waits until the page is at rest
+    await button(page, names.start).waitFor();
+    await page.mouse.click(x + width / 2, y + height / 2);
+  }
+  const { pauses } = await page.evaluate(() => latencies);
+  await page.context().close();
+  return {
+    case: `milliseconds from Pause to the frame that shows it, the page's thread ${slowdown} times slower`,
+    median: round(median(pauses)),
+    worst: round(Math.max(...pauses)),
+    pauses: pauses.length,
+    aim: 100,
   };
 }
 
@@ -236,7 +273,12 @@ else if (!existsSync(join(folder, "index.html"))) {
   const browser = await chromium.launch(chromiumOptions);
   try {
     if (soakMilliseconds > 0) results.push(...(await soak(browser, server, soakMilliseconds)));
-    else results.push(...(await timeToInteraction(browser, server)), await inputLatency(browser, server));
+    else
+      results.push(
+        ...(await timeToInteraction(browser, server)),
+        await inputLatency(browser, server),
+        await throttledPause(browser, server),
+      );
     results.push({ case: "violations of the policy", count: server.reports.length, first: violation(server.reports[0]) });
   } finally {
     await browser.close();

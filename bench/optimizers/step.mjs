@@ -2,7 +2,7 @@
 // node bench/optimizers/step.mjs [--json] [--only=<case>]
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { optimizers } from "@steepest/experiments";
+import { buildOptimizer, optimizers } from "@steepest/experiments";
 import { ArenaPlan, binaryUrl, loadKernels } from "@steepest/kernels";
 import { referenceKernels } from "@steepest/reference";
 import { interleave, median, pairedRatio } from "../kernel/measure.mjs";
@@ -91,7 +91,7 @@ function shapeOf() {
 
 /** One step on a fixed gradient, in the memory of one side. */
 function side(factory, choice) {
-  const optimizer = optimizers[choice.kind].build(choice);
+  const optimizer = buildOptimizer(choice);
   const shape = shapeOf();
   const plan = new ArenaPlan().span(shape.length).span(shape.length).span(shape.length);
   optimizer.plan(plan, shape);

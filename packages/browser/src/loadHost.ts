@@ -1,4 +1,4 @@
-import { ArenaFullError, type KernelFactory, loadKernels } from "@steepest/kernels";
+import { ArenaFullError, canCompile, type KernelFactory, loadKernels, requireIntact } from "@steepest/kernels";
 import { referenceKernels } from "@steepest/reference";
 import { binaryStamp } from "./buildStamp.js";
 import type { HostKind, SentBinary } from "./message.js";
@@ -9,11 +9,6 @@ export interface Host {
   readonly kind: HostKind;
   readonly kernels: KernelFactory;
 }
-
-/** A module with one function that returns i8x16.popcnt of a splat: the smallest that needs SIMD. */
-const simdModule = Uint8Array.of(
-  ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11],
-);
 
 /**
  * The kernels of a worker. Where WebAssembly is missing, forbidden by a content security policy or without SIMD, those of the twin; a binary that is
@@ -31,16 +26,6 @@ function kernelsFrom(binary: SentBinary): Promise<KernelFactory> {
   if (binary.kind === "module") return fromModule(binary.module, "the given module");
   if (binary.kind === "url") return fromUrl(binary.href);
   return fromBytes(binary.bytes, binary.origin, binary.type);
-}
-
-/** Asked by compiling: `WebAssembly.validate` says yes where a policy forbids it. */
-function canCompile(): boolean {
-  try {
-    new WebAssembly.Module(simdModule);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function fromUrl(href: string): Promise<KernelFactory> {
@@ -68,12 +53,14 @@ function canStream(type: string): boolean {
 }
 
 async function fromStream(response: Response, href: string): Promise<KernelFactory> {
+  const copy = response.clone();
   let module: WebAssembly.Module;
   try {
     module = await WebAssembly.compileStreaming(response);
   } catch (cause) {
     throw unusable(href, `cannot be compiled: ${(cause as Error).message}`, { cause, hint: hints.truncated });
   }
+  await refuseDamaged(module, new Uint8Array(await copy.arrayBuffer()), href);
   return fromModule(module, href);
 }
 
@@ -92,7 +79,13 @@ async function fromBytes(bytes: Uint8Array<ArrayBuffer>, origin: string, type?: 
   } catch (cause) {
     throw unusable(origin, `(${bytes.byteLength} bytes) cannot be used: ${(cause as Error).message}`, { cause, hint: hints.truncated });
   }
+  await refuseDamaged(module, bytes, origin);
   return fromModule(module, origin);
+}
+
+/** Of another build, a binary is refused as that. */
+async function refuseDamaged(module: WebAssembly.Module, bytes: Uint8Array<ArrayBuffer>, origin: string): Promise<void> {
+  if (stampOf(module) === binaryStamp) await requireIntact(bytes, "createEngine", origin);
 }
 
 async function fromModule(module: WebAssembly.Module, origin: string): Promise<KernelFactory> {

@@ -17,6 +17,13 @@ declare const fixture: Fixture; // in the page
 const binary = readFileSync(binaryUrl);
 /** The custom section that says of which build the binary is. */
 const stampedBytes = 2 + 1 + "steepest.build".length + 16;
+/** A bit flipped in the data of the binary, which engines do not look at when they compile. */
+const damaged = Buffer.from(binary);
+for (let at = binary.length - stampedBytes - 1; ; at--) {
+  damaged[at]! ^= 1;
+  if (WebAssembly.validate(damaged)) break;
+  damaged[at]! ^= 1;
+}
 const answers: Readonly<Record<string, Answer>> = {
   "octets.wasm": { type: "application/octet-stream", body: binary },
   "truncated.wasm": { type: "application/wasm", body: binary.subarray(0, binary.length - 40) },
@@ -29,6 +36,8 @@ const answers: Readonly<Record<string, Answer>> = {
   "charset.wasm": { type: "application/wasm; charset=utf-8", body: binary },
   "unstamped.wasm": { type: "application/wasm", body: binary.subarray(0, binary.length - stampedBytes) },
   "restamped.wasm": { type: "application/wasm", body: Buffer.concat([binary.subarray(0, -1), Buffer.from("x")]) },
+  "damaged.wasm": { type: "application/wasm", body: damaged },
+  "damaged-octets.wasm": { type: "application/octet-stream", body: damaged },
   "silent.js": { type: "text/javascript", body: "" },
   "chatting.js": { type: "text/javascript", body: "postMessage(null); postMessage({ kind: 'answered', call: 1, value: {} })" },
   "closing.js": { type: "text/javascript", body: "close()" },
@@ -73,6 +82,8 @@ describe.skipIf(chromiumPath === undefined)("an engine in Chromium", () => {
       ["another module", "/answers/foreign.wasm", "cannot be used"],
       ["of another build", "/answers/restamped.wasm", "is of build "],
       ["of an unknown build", "/answers/unstamped.wasm", "is of build unknown, expected "],
+      ["damaged", "/answers/damaged.wasm", "is damaged: its SHA-256 begins with"],
+      ["damaged and without its type", "/answers/damaged-octets.wasm", "is damaged: its SHA-256 begins with"],
       ["a page", "/answers/page.wasm", 'holds text/html that begins with "<!doctype html><titl", not WebAssembly'],
       ["on another host", "http://127.0.0.1:1/steepest.wasm", "cannot be fetched"],
     ])("that is %s is refused with its URL and the cause", async (_, wasm, what) => {

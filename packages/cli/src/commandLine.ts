@@ -9,6 +9,7 @@ import { runCommand } from "./commands/run.js";
 import { schemaCommand } from "./commands/schema.js";
 import { serveCommand } from "./commands/serve.js";
 import { exitCode, exitCodeOf } from "./exitCode.js";
+import { commandHint } from "./hints.js";
 
 const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
 
@@ -22,8 +23,11 @@ function commandLine(): Command {
         .map(([name, code]) => `${code} ${name}`)
         .join(", ")}`,
     );
-  for (const command of [runCommand(), reproduceCommand(), listCommand(), schemaCommand(), checkCommand(), serveCommand()])
-    program.addCommand(command.copyInheritedSettings(program));
+  const versionCommand = new Command("version").description("the version, as --version").action(() => {
+    process.stdout.write(`${version}\n`);
+  });
+  const commands = [runCommand(), reproduceCommand(), listCommand(), schemaCommand(), checkCommand(), serveCommand(), versionCommand];
+  for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
   for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ outputError: () => {} });
   return program;
 }
@@ -37,7 +41,7 @@ function report(error: unknown): number {
   const known = isSteepestError(error) ? error : exhausted("steepest", error);
   if (known) {
     const issues = known instanceof DefinitionError ? known.issues : [known];
-    for (const { message, hint } of issues) process.stderr.write(`error ${message}\n${hint ? `hint: ${hint}\n` : ""}`);
+    for (const { message, hint } of issues) process.stderr.write(`error ${message}\n${hint ? `hint: ${commandHint(hint)}\n` : ""}`);
   } else {
     process.stderr.write(`error this is a bug of steepest: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   }

@@ -1,6 +1,6 @@
 import { DefinitionError } from "./errors.js";
 
-/** The numbers that JSON cannot hold, as the strings that stand for them. */
+/** The strings that stand for numbers: for those that JSON cannot hold, and in older files for -0. */
 const specialNumbers: Readonly<Record<string, number>> = {
   NaN: Number.NaN,
   Infinity: Number.POSITIVE_INFINITY,
@@ -9,10 +9,11 @@ const specialNumbers: Readonly<Record<string, number>> = {
 };
 
 /**
- * A number as JSON text: the shortest decimal that reads back as the same double; NaN, Infinity, -Infinity and -0 as strings.
+ * A number as JSON text: the shortest decimal that reads back as the same double; NaN, Infinity and -Infinity, which JSON cannot hold, as strings. -0 is
+ * written -0.0, since readers with integers, Python's for one, take -0 for the integer 0.
  */
 export function encodeNumber(value: number): string {
-  return Object.is(value, -0) ? '"-0"' : Number.isFinite(value) ? String(value) : `"${value}"`;
+  return Object.is(value, -0) ? "-0.0" : Number.isFinite(value) ? String(value) : `"${value}"`;
 }
 
 /**
@@ -25,7 +26,7 @@ export function canonicalJson(value: unknown): string {
   return encode(value, "$", []);
 }
 
-/** Reads what `canonicalJson` wrote. @throws SyntaxError  if it is not JSON */
+/** Reads what `canonicalJson` wrote, now or when -0 was a string. @throws SyntaxError  if it is not JSON */
 export function decodeJson(text: string): unknown {
   return JSON.parse(text, (_, value) =>
     typeof value === "string" && Object.hasOwn(specialNumbers, value) ? specialNumbers[value] : value,

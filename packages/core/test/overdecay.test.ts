@@ -183,6 +183,20 @@ describe.each(hosts)("steps that turn out too long for a decay, on the $host", (
   });
 });
 
+test.each([0.5, 20])("margin-paced steps in a ball of radius %s change no margin by more than c, decay aside", (radius) => {
+  const optimizer = scion({ norm: norms.linf, momentum: 0, radius });
+  const training = new Training(
+    { ...linearByHand, optimizer, init: Float64Array.of(0.1, 0.2), step: marginPaced({ c: 0.125 }) },
+    hosts[0]!,
+  );
+  training.advance();
+  // inputs have l1 norm 1, so the step is 1/8 long: size 1/8 / radius of the way to the corner (radius, -radius)
+  const way = 0.125 / radius;
+  training.parameters().forEach((weight, i) => {
+    expect(weight).toBeCloseTo((1 - way) * [0.1, 0.2][i]! + 0.125 * [1, -1][i]!, 15);
+  });
+});
+
 test("adam without decay takes any size", () => {
   expect(() => checkStepRule(constant({ size: 50 }), adam(someAdam))).not.toThrow();
   expect(() => checkStepRule(constant({ size: 50 }), adamW({ ...someAdam, decay: 0 }))).not.toThrow();

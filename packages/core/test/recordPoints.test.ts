@@ -63,8 +63,8 @@ const modes = (next: Optimizer): Readonly<Record<string, Mode>> => {
   };
 };
 
-/** Decay and projections move θ besides the direction; mirror descent has no multiple of one. Of those the last move is not asked about. */
-const movesOtherwise = new Set(["adamW", "lion with decay", "scion in a ball", "prgd"]);
+/** Its rescalings are no steps along a direction; of those the last move is not asked about. */
+const movesOtherwise = new Set(["prgd"]);
 
 const near = (scale: number) => 1e-10 * Math.max(1, Math.abs(scale));
 

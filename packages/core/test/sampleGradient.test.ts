@@ -15,6 +15,7 @@ import {
   normScratchBytes,
   normShape,
   norms,
+  sampleShapeOf,
 } from "../src/index.js";
 import { hosts } from "./hosts.js";
 import { normSubject } from "./normSubject.js";
@@ -35,7 +36,7 @@ function bind(network: Network, data: LabelledData, factory: KernelFactory) {
   const hybrid = maxOf(shape.blocks.map((_, i) => (i === 0 ? norms.spectral : norms.linf)));
   const scratchBytes = Math.max(...[...measured, hybrid].map((norm) => normScratchBytes(norm, shape)));
   const plan = new ArenaPlan().span(network.layout.totalCount).span(shape.length).scratch(scratchBytes);
-  network.plan(plan, data, "training");
+  network.plan(plan, sampleShapeOf(data), "training");
   const arena = plan.allocate(factory);
   const parameters = arena.span(network.layout.totalCount);
   const spare = arena.span(shape.length);

@@ -231,4 +231,47 @@ describe.each(hosts)("steps are scale-free on the $host", (host) => {
     expect(training.point().health.marginChange).toBeGreaterThan(0);
     expect(training.point().health.deadSamples).toBe(2);
   });
+
+  test("weights whose gradient no double holds are refused, those of a net that is dead are not", () => {
+    const options = (init: Float64Array, depth: number) => ({
+      network: networkOf(depth),
+      data,
+      loss: losses.exponential,
+      optimizer: steepestDescent({ norm: norms.l2, normalized: true }),
+      step: marginPaced({ c: 0.25 }),
+      init,
+      seed: 0,
+    });
+    const start = (depth: number, scale: number): Training =>
+      new Training(
+        options(
+          weightsOf(networkOf(depth)).map((w) => w * scale),
+          depth,
+        ),
+        host,
+      );
+    expect(() => start(8, 1e-150)).toThrow(
+      expect.objectContaining({
+        code: "DEFINITION",
+        path: "init",
+        hint: "start from larger weights, or multiply the inputs by a constant",
+      }),
+    );
+    expect(() => start(8, 1e-150)).toThrow(
+      /^init: the gradient at the start is 0 only because no double is so small: 8 layers of weights up to 4\.\d+e-151$/,
+    );
+    expect(() => start(3, 1e-170)).toThrow("3 layers");
+    start(3, 1e-150).advance(); // gradients of 1e-300
+    const dead = new Training(
+      options(
+        weightsOf(networkOf(3)).map((w) => -Math.abs(w) * 1e-170),
+        3,
+      ),
+      host,
+    );
+    dead.inspect();
+    // inputs of either sign: some unit sees some sample, so it is the second layer that nothing passes
+    expect(dead.outcome).toEqual({ kind: "stationary-not-separated", step: 0 });
+    expect(start(2, 0).outcome).toBeUndefined();
+  });
 });

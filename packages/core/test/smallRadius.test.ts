@@ -1,6 +1,20 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { type ArrayNorm, arrayNorm, type BlocksOf, l2Of, lp, maxOf, type Norm, norms, sumOf, weighted } from "../src/index.js";
+import {
+  type ArrayNorm,
+  arrayNorm,
+  type BlocksOf,
+  l2Of,
+  lp,
+  maxOf,
+  type Norm,
+  norms,
+  progressiveRescaling,
+  steepestDescent,
+  sumOf,
+  weighted,
+} from "../src/index.js";
+import { boundOptimizer } from "./boundOptimizer.js";
 import { hosts } from "./hosts.js";
 import { oneRow } from "./normSubject.js";
 
@@ -68,6 +82,26 @@ describe.each(hosts)("projections onto balls that are small beside x, on the $ho
       }
     });
   });
+
+  test.each(both.map((norm) => [norm.id, norm] as const))(
+    "progressive rescaling holds the norm of a θ far smaller than its step: %s",
+    (_id, norm) => {
+      const shape = { length: 17, blocks: twoBlocks(17) };
+      const subject = arrayNorm(norm, kernels, twoBlocks);
+      const optimizer = progressiveRescaling(steepestDescent({ norm, normalized: true }), { period: 100, growth: 2 });
+      const bench = boundOptimizer(optimizer, shape, kernels);
+      const start = points.scattered!.map((v) => 1e-12 * v);
+      bench.theta.set(start);
+      const radius = subject.norm(bench.theta);
+      for (const ghat of [points.nearlyTied!, points.graded!, points.scattered!.map((v) => -v)]) {
+        const moved = bench.theta.map((v, i) => v + subject.norm(points.scattered!) * subject.lmo(ghat)[i]!);
+        bench.aim(0, ghat);
+        bench.move({ size: subject.norm(points.scattered!), logScale: 0 });
+        expect([...bench.theta]).toEqual([...subject.projectBall(moved, radius)]);
+        expect(Math.abs(subject.norm(bench.theta) / radius - 1)).toBeLessThanOrEqual(1e-13);
+      }
+    },
+  );
 
   test("l1 and weighted l1 agree with rational arithmetic, every dᵢ uᵢ within 1e-13 of the radius", () => {
     for (const [vector, diagonal, radius, expected] of golden.cases) {

@@ -1,7 +1,7 @@
 export { type CatalogEntry, catalog } from "./catalog/catalog.js";
-export type { DatasetFiles, DatasetHost, DrawnData, ImageSet } from "./dataset/dataset.js";
+export type { DatasetFiles, DatasetHost, DatasetSizes, DrawnData, ImageSet } from "./dataset/dataset.js";
 export type { PointsChoice } from "./dataset/points.js";
-export { type DatasetDefinition, datasets, drawData, filesReadBy, refuseContradictions, trainSizeOf } from "./dataset/registry.js";
+export { type DatasetDefinition, datasetSizes, datasets, drawData, filesReadBy, refuseContradictions } from "./dataset/registry.js";
 export type { Claim } from "./definition/claim.js";
 export { type ArmDefinition, definitionJsonSchema, type ExperimentDefinition } from "./definition/definition.js";
 export { didYouMean, suggestion } from "./definition/nearest.js";

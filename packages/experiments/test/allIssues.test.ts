@@ -54,7 +54,7 @@ test("everything that is wrong is told at once, in the order of the file", () =>
     'stop.epochs: unknown key -- a run is measured in steps: "stop": { "steps": 5000 }',
     expect.stringMatching(/^record\.probes\[0\]: there is no probe "loss" -- known: logRisk, minMargin, .+, norm\.colSum$/),
     'record.probes[1]: there is no probe "accuracy" -- did you mean "testAccuracy"?',
-    "record.pointsPerDecade: must be an integer >= 1, got 0",
+    "record.pointsPerDecade: must be an integer from 1 to 10000, got 0",
     "id: must be a string, got nothing",
   ]);
 });

@@ -67,7 +67,7 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
     ["seeds", [], "must hold at least 1 entry, got []"],
     ["seeds", [0, -1], "must be an integer >= 0, got -1", undefined, "seeds[1]"],
     ["seeds", [2, 2], "must not hold a seed twice"],
-    ["record/pointsPerDecade", 0, "must be an integer >= 1, got 0"],
+    ["record/pointsPerDecade", 0, "must be an integer from 1 to 10000, got 0"],
     ["record/at", [0.5], "must be an integer >= 0, got 0.5", undefined, "record.at[0]"],
     [
       "arms/sign/optimizer",
@@ -147,6 +147,20 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
       "the power is computed by multiplications and one square root, so that it is the same bits everywhere",
       "network.activation.reluPower",
     ],
+    [
+      "arms/sign",
+      { optimizer: { kind: "adamW", beta1: 0.9, beta2: 0.99, epsilon: 1e-8, decay: 5 }, step: { rule: "constant", size: 0.5 } },
+      "must be at most 0.2 for adamW, whose decay is 5, got 0.5",
+      "a step of constant multiplies the weights by 1 - size x decay: below 0 it turns them around, and they leave the ball that decay keeps them in",
+      "arms.sign.step.size",
+    ],
+    [
+      "arms/sign",
+      { optimizer: { kind: "scion", norm: "linf", momentum: 0, radius: 3 }, step: { rule: "warmUp", size: 2, steps: 9 } },
+      "must be at most 1 for scion, whose decay is 1, got 2",
+      "a step of warmUp multiplies the weights by 1 - size x decay: below 0 it turns them around, and they leave the ball that decay keeps them in",
+      "arms.sign.step.size",
+    ],
     ["network/frozenLayers", [2], "there is no layer 2, the last is 1"],
     ["network/frozenLayers", [0, 1], "at least one layer must be trainable"],
   ],
@@ -201,6 +215,22 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
       "must hold one norm per trainable layer, 2, got 1",
       undefined,
       "arms.sign.phases[0].optimizer.norm.max",
+    ],
+    [
+      "arms/sign",
+      {
+        ...tiny.arms.sign,
+        phases: [
+          {
+            when: "separation",
+            optimizer: { kind: "adamW", beta1: 0.9, beta2: 0.99, epsilon: 1e-8, decay: 0.5 },
+            step: { rule: "powerLaw", size: 3, exponent: 1 },
+          },
+        ],
+      },
+      "must be at most 2 for adamW, whose decay is 0.5, got 3",
+      "a step of powerLaw multiplies the weights by 1 - size x decay: below 0 it turns them around, and they leave the ball that decay keeps them in",
+      "arms.sign.phases[0].step.size",
     ],
     ["arms/sign/batch", { size: 5 }, "must be one of cyclic, shuffled, withReplacement, got nothing", undefined, "arms.sign.batch.order"],
     ["arms/sign/batch", { size: 0, order: "cyclic" }, "must be an integer >= 1, got 0", undefined, "arms.sign.batch.size"],
@@ -309,6 +339,18 @@ test("a monotone claim about a log risk needs the log risk in the rows", () => {
   const claim = { arm: "sign", probe: "margin.l2", after: { logRiskBelow: -5 }, relation: "nondecreasing", relativeSlack: 0 };
   const definition = { ...tiny, record: { ...tiny.record, probes: ["margin.l2", "margin.linf"] }, figure: [], claims: [claim] };
   expect(refusal(definition).message).toBe('claims[0]: there is no recorded probe "logRisk"');
+});
+
+test.each([
+  ["marginPaced", { rule: "marginPaced", c: 0.1, gradients: "bound" }],
+  ["backtracking", { rule: "backtracking", relativeSize: 0.1, tolerance: 0 }],
+])("refuses %s, whose steps are shares of ||theta||, where that starts at 0", (rule, step) => {
+  const fromZero = changed(tiny, "network", { kind: "linear", init: { law: "normalFanIn", scale: 0 } }) as typeof tiny;
+  const refused = refusal(changed(fromZero, "arms/sign/step", step));
+  expect(refused.message).toBe(`arms.sign.step.rule: ${rule} makes steps relative to ||theta||, which is 0 at the start`);
+  expect(refused.hint).toBe('start elsewhere (init.scale > 0), or use marginPaced with gradients: "exact"');
+  const later = changed(fromZero, "arms/sign/phases", [{ when: "separation", step }]);
+  expect(parseDefinition(later)).toEqual(later);
 });
 
 test.each([

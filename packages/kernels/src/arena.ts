@@ -16,7 +16,8 @@ export interface IndexSpan {
 }
 
 const alignment = 64;
-const maxBytes = 2 ** 31 - 2 ** 20; // pointers and counts are signed 32-bit in the kernels
+/** Most bytes of kernel memory that can be addressed: pointers and counts are signed 32-bit in the kernels. */
+export const mostKernelBytes: number = 2 ** 31 - 2 ** 20;
 
 /**
  * Hands out spans of one memory in order, 64-byte aligned, never freed one by one. The memory is sized before the first step and never grows,
@@ -93,14 +94,17 @@ export class ArenaPlan {
     return this.#bytes;
   }
 
+  /** @throws ArenaFullError if the memory would not be addressable by the kernels; nothing is allocated */
+  requireAddressable(): this {
+    if (this.#bytes <= mostKernelBytes) return this;
+    throw new ArenaFullError(`ArenaPlan: ${this.#bytes} bytes needed, at most ${mostKernelBytes} can be addressed`, {
+      value: this.#bytes,
+      hint: "use fewer samples, a narrower network or fewer input columns",
+    });
+  }
+
   /** @throws ArenaFullError if the memory would not be addressable by the kernels */
   allocate(factory: KernelFactory): Arena {
-    if (!(this.#bytes <= maxBytes)) {
-      throw new ArenaFullError(`ArenaPlan: ${this.#bytes} bytes needed, at most ${maxBytes} can be addressed`, {
-        value: this.#bytes,
-        hint: "use fewer samples, a narrower network or fewer input columns",
-      });
-    }
-    return new Arena(factory(this.#bytes));
+    return new Arena(factory(this.requireAddressable().#bytes));
   }
 }

@@ -60,6 +60,6 @@ export function refusedMemory(byteLength: number, cause: unknown): ArenaFullErro
   return new ArenaFullError(`kernels: the engine gives no memory of ${byteLength} bytes: ${(cause as Error).message}`, {
     value: byteLength,
     cause,
-    hint: "close() runs that have not ended and are no longer wanted, each holds a memory; or use fewer samples or a narrower network",
+    hint: "an engine may reserve 10 GB of address space for each memory: raise a limit of it (ulimit -v), close() runs that have not ended and are no longer wanted, or use fewer samples or a narrower network",
   });
 }

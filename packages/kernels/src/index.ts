@@ -11,8 +11,9 @@ export type {
   ScalarKernels,
   VectorKernels,
 } from "./abi.js";
-export { Arena, ArenaPlan, type IndexSpan, type Span } from "./arena.js";
+export { Arena, ArenaPlan, type IndexSpan, mostKernelBytes, type Span } from "./arena.js";
 export { binaryUrl } from "./binaryUrl.js";
+export { canCompile } from "./canCompile.js";
 export {
   ArenaFullError,
   brandError,
@@ -23,4 +24,5 @@ export {
   type SteepestErrorDetails,
 } from "./errors.js";
 export { abiVersion, type KernelSource, loadKernels } from "./instantiate.js";
+export { requireIntact } from "./integrity.js";
 export { blocking, denseScratchBytes, sparsePanel, sparseScratchBytes, svdScratchBytes } from "./scratch.js";

@@ -1,6 +1,7 @@
 import { instantiateSync } from "@assemblyscript/loader";
 import type { KernelFactory, KernelFunctions } from "./abi.js";
 import { KernelLoadError, refusedMemory } from "./errors.js";
+import { hasStamp, requireIntact } from "./integrity.js";
 
 /** What a binary can come from. */
 export type KernelSource = BufferSource | Response | WebAssembly.Module;
@@ -17,7 +18,7 @@ export const abiVersion = 3;
  * those who ask for no bytes share one.
  *
  * @param source  the bytes, a `Response` that holds them, or a compiled module
- * @throws KernelLoadError  if the source is not a WebAssembly binary, or not the one that belongs to this package
+ * @throws KernelLoadError  if the source is not a WebAssembly binary, or not the one that belongs to this package as it was built
  * @throws ArenaFullError   if the engine has no memory left; so does the factory
  */
 export async function loadKernels(source: KernelSource): Promise<KernelFactory> {
@@ -38,14 +39,23 @@ async function compile(source: BufferSource | Response): Promise<WebAssembly.Mod
 }
 
 async function compileBytes(bytes: BufferSource, origin: string): Promise<WebAssembly.Module> {
+  const view = bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytesOf(bytes as ArrayBufferView<ArrayBuffer>);
+  let module: WebAssembly.Module;
   try {
-    return await WebAssembly.compile(bytes);
+    module = await WebAssembly.compile(view);
   } catch (cause) {
+    if (hasStamp(view)) await requireIntact(view, "loadKernels", origin);
     throw new KernelLoadError(`loadKernels: ${origin} is not a WebAssembly binary that this engine can compile`, {
       cause,
       hint: "pass the bytes of wasm/steepest.wasm of this package; WebAssembly SIMD is required",
     });
   }
+  await requireIntact(view, "loadKernels", origin);
+  return module;
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 function instantiate(module: WebAssembly.Module, byteLength: number): ReturnType<KernelFactory> {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { ArenaFullError, abiVersion, binaryUrl, isSteepestError, KernelLoadError, type KernelSource, loadKernels } from "../src/index.js";
 
 const bytes = new Uint8Array(await readFile(binaryUrl));
@@ -47,6 +47,50 @@ describe("loadKernels", () => {
     const error = (await refusal(emptyModule.subarray(0, 4))) as KernelLoadError;
     expect(error.cause).toBeInstanceOf(WebAssembly.CompileError);
     expect(error.hint).toContain("steepest.wasm");
+  });
+});
+
+describe("a damaged binary", () => {
+  test("is refused, whichever bit has changed", async () => {
+    const accepted: number[] = [];
+    for (let at = 0; at < bytes.length; at += at > bytes.length - 64 ? 1 : 13) {
+      const damaged = bytes.slice();
+      damaged[at]! ^= 1 << (at % 8);
+      const error = await refusal(damaged);
+      if (!(error instanceof KernelLoadError)) accepted.push(at);
+    }
+    expect(accepted).toEqual([]);
+  });
+
+  test("that still compiles is named as damaged, with both hashes", async () => {
+    const at = bytes.findIndex((_, i) => {
+      const damaged = bytes.slice();
+      damaged[i]! ^= 1;
+      return i > bytes.length / 2 && WebAssembly.validate(damaged);
+    });
+    const damaged = bytes.slice();
+    damaged[at]! ^= 1;
+    expect(await refusal(damaged)).toMatchObject({
+      message: expect.stringMatching(
+        /the given bytes is damaged: its SHA-256 begins with [0-9a-f]{16}, that of its build with [0-9a-f]{16}$/,
+      ),
+      hint: expect.stringContaining("a bit of steepest.wasm has changed since it was built"),
+    });
+  });
+
+  test("whose stamp was stripped is refused with what must be kept", async () => {
+    const stamped = 3 + "steepest.build".length + 16;
+    const error = await refusal(bytes.slice(0, bytes.length - stamped));
+    expect(error).toMatchObject({ code: "KERNEL_LOAD", hint: expect.stringContaining("must keep steepest.build") });
+  });
+
+  test("is not looked for where the host cannot hash", async () => {
+    vi.stubGlobal("crypto", undefined);
+    try {
+      expect((await loadKernels(bytes))(1000).exp(0)).toBe(1);
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 });
 

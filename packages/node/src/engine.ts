@@ -1,5 +1,13 @@
 import { DefinitionError, refuseUnknownKeys, type TrainOptions, trainOptionKeys } from "@steepest/core";
-import { binaryUrl, type KernelFactory, KernelLoadError, type KernelSource, loadKernels } from "@steepest/kernels";
+import {
+  ArenaFullError,
+  binaryUrl,
+  canCompile,
+  type KernelFactory,
+  KernelLoadError,
+  type KernelSource,
+  loadKernels,
+} from "@steepest/kernels";
 import { readKernelBinary } from "./kernelBinary.js";
 import { Run } from "./run.js";
 
@@ -8,8 +16,18 @@ export interface EngineOptions {
   readonly wasm?: URL | KernelSource;
 }
 
+/** The arithmetic of an engine: the WebAssembly binary, or its twin in JavaScript where there is no WebAssembly (`node --jitless`). The bits are the same. */
+export type HostKind = "wasm" | "reference";
+
+/** What `createEngine` computes with in this process. */
+export function hostKind(): HostKind {
+  return canCompile() ? "wasm" : "reference";
+}
+
 /** The core with its kernels loaded. Results are copies that JavaScript owns; what is not closed is collected. */
 export interface Engine extends AsyncDisposable {
+  /** "reference" where there is no WebAssembly: the same bits, several times slower. */
+  readonly host: HostKind;
   /** What `train`, `Training` and `drive` of @steepest/core take as their host's kernels. */
   readonly kernels: KernelFactory;
   /** @throws DefinitionError, DimensionError, DataError, ArenaFullError  before the first step */
@@ -20,13 +38,16 @@ export interface Engine extends AsyncDisposable {
 
 /**
  * @throws KernelLoadError  naming the file and the cause
+ * @throws ArenaFullError   if the process may have no memory for the kernels
  * @throws DefinitionError  on an unknown option
  */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
   refuseUnknownKeys("createEngine", options, { wasm: true });
   const { wasm = binaryUrl } = options;
-  let kernels: KernelFactory | undefined = wasm instanceof URL ? await loadFrom(wasm) : await loadKernels(wasm);
+  const host = hostKind();
+  let kernels: KernelFactory | undefined = host === "reference" ? await twin() : await kernelsOf(wasm);
   const engine: Engine = {
+    host,
     get kernels() {
       if (!kernels) throw new DefinitionError("engine: is disposed", { path: "engine", hint: "create another with createEngine()" });
       return kernels;
@@ -43,16 +64,28 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   return engine;
 }
 
+/** Loaded only here: most engines need none of it. */
+async function twin(): Promise<KernelFactory> {
+  return (await import("@steepest/reference")).referenceKernels;
+}
+
+function kernelsOf(wasm: URL | KernelSource): Promise<KernelFactory> {
+  return wasm instanceof URL ? loadFrom(wasm) : loadKernels(wasm);
+}
+
 async function loadFrom(url: URL): Promise<KernelFactory> {
   const bytes = await readKernelBinary(url);
   try {
     return await loadKernels(bytes);
   } catch (cause) {
+    if (cause instanceof ArenaFullError) throw cause; // nothing is wrong with the file
     throw new KernelLoadError(`createEngine: ${url.href} (${bytes.length} bytes) cannot be used: ${(cause as Error).message}`, {
       path: url.href,
       value: bytes.length,
       cause,
-      hint: "the file is truncated or of another version; reinstall @steepest/kernels, or build it with pnpm run build:wasm",
+      hint:
+        (cause as KernelLoadError).hint ??
+        "the file is of another version; reinstall @steepest/kernels, or build it with pnpm run build:wasm",
     });
   }
 }

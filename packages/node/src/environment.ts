@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { availableParallelism, cpus } from "node:os";
 import { pathToFileURL } from "node:url";
+import { type HostKind, hostKind } from "./engine.js";
 import { readKernelBinary } from "./kernelBinary.js";
 
 /** What a run was made with. Only `packages` and `kernelHash` can change a result. */
@@ -10,6 +11,8 @@ export interface Environment {
   readonly packages: Readonly<Record<string, string>>;
   /** SHA-256 of the kernel binary. */
   readonly kernelHash: string;
+  /** What computed: the binary, or its twin, which gives the same bits. */
+  readonly host: HostKind;
   readonly node: string;
   readonly v8: string;
   readonly platform: string;
@@ -27,6 +30,7 @@ export async function describeEnvironment(kernelBytes?: Uint8Array): Promise<Env
   return {
     packages: await packageVersions(),
     kernelHash: createHash("sha256").update(bytes).digest("hex"),
+    host: hostKind(),
     node: process.versions.node,
     v8: process.versions.v8,
     platform: process.platform,

@@ -1,6 +1,6 @@
 export { canonicalJson, decodeJson, encodeNumber } from "@steepest/core";
 export { type Completion, parseCompletion, requireUnchanged } from "./completion.js";
-export { createEngine, type Engine, type EngineOptions } from "./engine.js";
+export { createEngine, type Engine, type EngineOptions, type HostKind, hostKind } from "./engine.js";
 export { describeEnvironment, type Environment } from "./environment.js";
 export { ResourceError, RunCompleteError, RunOwnedError, StorageError, WorkerCrashError } from "./errors.js";
 export { exhausted } from "./exhausted.js";

@@ -15,7 +15,7 @@ import {
   train,
 } from "@steepest/core";
 import { abiVersion, binaryUrl } from "@steepest/kernels";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { createEngine, type Engine, type EngineOptions } from "../src/engine.js";
 import { refusal } from "./refusal.js";
 import { temporaryFolder } from "./temporaryFolder.js";
@@ -217,6 +217,55 @@ describe("loading", () => {
       const error = await refusal(() => createEngine({ wasm: pathToFileURL(path) }));
       expect(error).toMatchObject({ code: "KERNEL_LOAD", path: pathToFileURL(path).href, value: length, cause: { code: "KERNEL_LOAD" } });
       expect(error.message).toContain(`${pathToFileURL(path).href} (${length} bytes)`);
+    }
+  });
+
+  test("a file with a flipped bit is refused as damaged", async () => {
+    const path = join(temporaryFolder(), "steepest.wasm");
+    const damaged = binary.slice();
+    damaged[Math.floor(damaged.length / 2)]! ^= 4;
+    writeFileSync(path, damaged);
+    const error = await refusal(() => createEngine({ wasm: pathToFileURL(path) }));
+    expect(error).toMatchObject({
+      code: "KERNEL_LOAD",
+      path: pathToFileURL(path).href,
+      hint: expect.stringContaining("a bit of steepest.wasm"),
+    });
+    expect(error.message).toContain("is damaged: its SHA-256 begins with");
+  });
+
+  test("a memory that the process may not have is no fault of the file", async () => {
+    vi.stubGlobal("WebAssembly", {
+      ...Object.fromEntries(Object.getOwnPropertyNames(WebAssembly).map((name) => [name, WebAssembly[name as "Memory"]])),
+      Memory: class {
+        constructor() {
+          throw new RangeError("WebAssembly.Memory(): could not allocate memory"); // as Node 20 under ulimit -v
+        }
+      },
+    });
+    try {
+      const error = await refusal(() => createEngine());
+      expect(error).toMatchObject({ code: "ARENA_FULL", hint: expect.stringContaining("address space") });
+      expect(error.hint).not.toContain("install");
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
+  test("says what computes", async () => expect((await engineFor()).host).toBe("wasm"));
+
+  test("without WebAssembly the twin computes, the same bits", async () => {
+    const run = async (): Promise<unknown> => {
+      const engine = await createEngine();
+      const points = await all(engine.train({ ...options, stop: { steps: 20 } }).points({ perDecade: 4 }));
+      return { host: engine.host, points };
+    };
+    const onBinary = await run();
+    vi.stubGlobal("WebAssembly", undefined);
+    try {
+      expect(await run()).toEqual({ ...(onBinary as object), host: "reference" });
+    } finally {
+      vi.unstubAllGlobals();
     }
   });
 

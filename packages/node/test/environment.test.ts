@@ -12,6 +12,7 @@ test("names packages, binary, engine and machine", async () => {
   expect(environment).toEqual({
     packages: { "@steepest/core": version, "@steepest/kernels": version, "@steepest/node": version }, // they move as one group
     kernelHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    host: "wasm",
     node: process.versions.node,
     v8: process.versions.v8,
     platform: process.platform,

@@ -69,7 +69,7 @@ describe("a complete run folder", () => {
     const text = (name: string) => readFileSync(join(path, name), "utf8");
     expect(text("definition.json")).toBe('{"id":"mnist-3v6","stop":{"steps":10}}\n');
     expect(text("rows.jsonl")).toBe(
-      '{"logRisk":0.1,"margin":{"l1":"NaN","linf":"-0"},"step":0}\n{"logRisk":"-Infinity","margin":{"l1":5e-324,"linf":1e+300},"step":1}\n',
+      '{"logRisk":0.1,"margin":{"l1":"NaN","linf":-0.0},"step":0}\n{"logRisk":"-Infinity","margin":{"l1":5e-324,"linf":1e+300},"step":1}\n',
     );
     const resultHash = createHash("sha256").update(text("rows.jsonl")).digest("hex");
     expect(JSON.parse(text("outcome.json"))).toEqual({ outcome, resultHash, rowCount: 2 });

@@ -10,11 +10,13 @@ import { render } from "preact";
 import workerUrl from "./engine/worker.ts?worker&url";
 import { Laboratory } from "./lab/laboratory.js";
 import { App } from "./view/App.js";
+import { afterPaint } from "./view/afterPaint.js";
 
 const { href } = new URL(workerUrl, location.href);
 const lab = new Laboratory(
   () => new Worker(href, { type: "module", name: "steepest-race" }),
   async () => `${href} ${await workerFault(href)}`,
+  afterPaint,
 );
 const opened = (): void => lab.open(location.hash.slice(1));
 

@@ -23,13 +23,18 @@ export interface SubjectOptions {
 const own = "own:";
 const exec = "exec:";
 
+/** Whether a choice is of our own core, which needs kernels. */
+export function isOwn(choice: string | undefined): choice is undefined | `own:${string}` {
+  return choice === undefined || choice.startsWith(own);
+}
+
 /**
  * What the laws are asked of: the subjects of our own core, one of them as `own:NAME`, a module whose default export is a subject, or `exec:COMMAND`.
  *
  * @throws DefinitionError, ProcessError
  */
 export async function openSubjects({ choice, chosen, patienceSeconds }: SubjectOptions): Promise<Subjects> {
-  if (choice === undefined || choice.startsWith(own)) {
+  if (isOwn(choice)) {
     return { asked: await ownSubjects(choice?.slice(own.length), chosen), close: async () => {} };
   }
   if (choice.startsWith(exec)) return processSubject(choice, chosen, patienceSeconds);

@@ -7,7 +7,9 @@ import { families, familyByLaw, familyIds } from "../check/families.js";
 import type { Family } from "../check/family.js";
 import { inquire } from "../check/inquire.js";
 import type { Inquiry, NamedReplay } from "../check/inquiry.js";
+import { isOwn } from "../check/subjects.js";
 import { exitCode } from "../exitCode.js";
+import { tellHost } from "../host.js";
 import { interruptible } from "../interruption.js";
 import { printJson } from "./experiment.js";
 
@@ -46,6 +48,7 @@ export function checkCommand(): Command {
     .action(async (options: CheckCommandOptions) => {
       const { law, subject } = options;
       const inquiry = inquiryOf(options);
+      if (isOwn(subject)) tellHost("plain");
       const told = await interruptible((signal) => inquire(inquiry, signal));
       if (told.kind === "replayed") {
         process.stdout.write(told.results.map((result) => `${replayText(law!, result)}\n`).join(""));

@@ -15,12 +15,25 @@ export interface ExperimentOptions {
   readonly json: boolean;
 }
 
+const seedForm = "an integer >= 0, a range as 0-4, or a list as 0,2,5-9";
+
+/** Every seed is a run of every arm. */
+const mostSeeds = 10_000;
+
 const collect = (value: string, before: string[]): string[] => [...before, value];
 
-function seed(value: string, before: number[]): number[] {
-  const number = Number(value);
-  if (!/^\d+$/.test(value) || !Number.isSafeInteger(number)) refuse("--seed", "an integer >= 0", value);
-  return [...before, number];
+/** "3", "0-4" and "0,2,7-9" */
+function seeds(value: string, before: number[]): number[] {
+  return [...before, ...value.split(",").flatMap((part) => seedRange(part, value))];
+}
+
+function seedRange(part: string, value: string): number[] {
+  const [, first, last = first] = /^(\d+)(?:-(\d+))?$/.exec(part.trim()) ?? refuse("--seed", seedForm, value);
+  const [from, to] = [Number(first), Number(last)];
+  if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to)) refuse("--seed", "integers below 2^53", value);
+  if (to < from) refuse("--seed", "a range from the smaller to the larger seed", value);
+  if (to - from >= mostSeeds) refuse("--seed", `a range of at most ${mostSeeds} seeds`, value);
+  return Array.from({ length: to - from + 1 }, (_, i) => from + i);
 }
 
 function threads(value: string): number {
@@ -36,7 +49,7 @@ function refuse(path: string, expectation: string, value: string): never {
 export function withExperimentOptions(command: Command): Command {
   return command
     .option("--set <path=value>", "change a field of the definition (JSON value); repeatable", collect, [])
-    .option("--seed <n>", "run this seed instead of the definition's; repeatable", seed, [])
+    .option("--seed <n>", "run these seeds instead of the definition's: 3, 0-4, or 0,2,7-9; repeatable", seeds, [])
     .option("--runs <dir>", "folder that keeps the runs", "runs")
     .option("--threads <n>", "worker threads; results do not depend on it", threads, availableParallelism())
     .option("--fresh", "make complete runs again instead of reusing them", false)

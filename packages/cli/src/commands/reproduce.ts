@@ -29,8 +29,7 @@ export function reproduceCommand(): Command {
       if (options.json) printJson(results.map(({ result, figures }) => resultJson(result, figures)));
       const failed = results.some(({ result }) => result.verdicts.some(({ holds }) => !holds));
       const claimCode = failed ? exitCode.claimFailed : exitCode.done;
-      const figureCode = Math.max(...results.map(({ figures }) => figures.code));
-      process.exitCode = worstOf([claimCode, ...results.map(({ result }) => runsCode(result))]) || figureCode;
+      process.exitCode = worstOf([claimCode, ...results.flatMap(({ result, figures }) => [runsCode(result), figures.code])]);
     });
 }
 

@@ -1,5 +1,6 @@
 import { Command } from "commander";
-import { loadDefinition } from "../definition/settings.js";
+import { loadDefinition, loadStandardInput } from "../definition/settings.js";
+import { worstOf } from "../exitCode.js";
 import { experiment, present, printJson, resultJson, runsCode } from "./experiment.js";
 import { type ExperimentOptions, withExperimentOptions } from "./experimentOptions.js";
 
@@ -7,11 +8,12 @@ import { type ExperimentOptions, withExperimentOptions } from "./experimentOptio
 export function runCommand(): Command {
   return withExperimentOptions(new Command("run"))
     .description("one experiment with all its arms and seeds: the id of a catalog experiment, or a definition file")
-    .argument("<definition>", "catalog id or path of a JSON file")
+    .argument("<definition>", "catalog id, path of a JSON file, or - for the standard input")
     .action(async (target: string, options: ExperimentOptions) => {
-      const result = await experiment(loadDefinition(target, { set: options.set, seeds: options.seed }), options);
+      const changes = { set: options.set, seeds: options.seed };
+      const result = await experiment(target === "-" ? await loadStandardInput(changes) : loadDefinition(target, changes), options);
       const figures = await present(result, options);
       if (options.json) printJson(resultJson(result, figures));
-      process.exitCode = runsCode(result) || figures.code;
+      process.exitCode = worstOf([runsCode(result), figures.code]);
     });
 }

@@ -51,6 +51,24 @@ function readAtMost(file: number, path: string, expected: number): Uint8Array {
   }
 }
 
+/**
+ * What the standard input holds, of the same form as a definition file. A terminal is told that it is waited for.
+ *
+ * @throws DefinitionError
+ */
+export async function readStandardInput(): Promise<unknown> {
+  const { stdin, stderr } = process;
+  if (stdin.isTTY) stderr.write("the definition, in JSON; Ctrl-D ends it\n");
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stdin) {
+    chunks.push(chunk as Uint8Array);
+    length += (chunk as Uint8Array).length;
+    if (length > mostBytes) refuseSize("standard input", `goes on behind ${mostBytes} bytes`);
+  }
+  return plainJson("standard input", textOf("standard input", Buffer.concat(chunks)));
+}
+
 function refuseSize(path: string, what: string): never {
   throw new DefinitionError(`${path}: ${what}, a definition has at most ${mostBytes}`, { path, hint: "is it the right file?" });
 }

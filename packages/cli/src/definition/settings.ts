@@ -1,6 +1,6 @@
 import { DefinitionError, isSteepestError } from "@steepest/core";
 import { catalog, type ExperimentDefinition, parseDefinition, plainTree, suggestion } from "@steepest/experiments";
-import { readDefinitionFile } from "./definitionFile.js";
+import { readDefinitionFile, readStandardInput } from "./definitionFile.js";
 import { plainJson } from "./plainJson.js";
 
 /** What the command line changes in a definition. */
@@ -17,20 +17,26 @@ export interface Changes {
  * @throws DefinitionError
  */
 export function loadDefinition(target: string, changes: Changes): ExperimentDefinition {
-  const raw = plainTree(readTarget(target)) as Record<string, unknown>;
+  return changed(target, catalog.get(target)?.definition ?? readFile(target), changes);
+}
+
+/**
+ * A definition from the standard input, changed and checked.
+ *
+ * @throws DefinitionError
+ */
+export async function loadStandardInput(changes: Changes): Promise<ExperimentDefinition> {
+  return changed("standard input", await readStandardInput(), changes);
+}
+
+function changed(name: string, value: unknown, changes: Changes): ExperimentDefinition {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new DefinitionError(`${name}: must hold a JSON object, the definition`, { path: name });
+  }
+  const raw = plainTree(value) as Record<string, unknown>;
   for (const assignment of changes.set) assign(raw, assignment);
   if (changes.seeds.length > 0) raw.seeds = changes.seeds;
   return parseDefinition(raw);
-}
-
-function readTarget(target: string): unknown {
-  const entry = catalog.get(target);
-  if (entry) return entry.definition;
-  const value = readFile(target);
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new DefinitionError(`${target}: must hold a JSON object, the definition`, { path: target });
-  }
-  return value;
 }
 
 function readFile(target: string): unknown {

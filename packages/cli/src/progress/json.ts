@@ -1,11 +1,11 @@
-import { encodeNumber } from "@steepest/node";
+import { commandHint } from "../hints.js";
+import { jsonText } from "../jsonText.js";
 import type { Progress } from "./progress.js";
 
 /** One JSON object per line, for machines. */
 export function jsonProgress(stream: NodeJS.WritableStream): Progress {
   const say = (event: string, fields: Readonly<Record<string, unknown>>): void => {
-    const text = JSON.stringify({ event, ...fields }, (_, value) => (typeof value === "number" ? JSON.parse(encodeNumber(value)) : value));
-    stream.write(`${text}\n`);
+    stream.write(`${jsonText({ event, ...fields }, 0)}\n`);
   };
   return {
     begin: (counts) => say("begin", counts),
@@ -14,7 +14,8 @@ export function jsonProgress(stream: NodeJS.WritableStream): Progress {
     step: ({ arm, seed }, step, logRisk) => say("step", { arm, seed, step, logRisk }),
     warn: ({ arm, seed }, { what, step, value, advice }) => say("warning", { arm, seed, what, step, value, advice }),
     finish: ({ arm, seed }, outcome) => say("finish", { arm, seed, outcome }),
-    fail: ({ arm, seed }, { code, message, hint }) => say("fail", { arm, seed, code, message, hint }),
+    fail: ({ arm, seed }, { code, message, hint }) =>
+      say("fail", { arm, seed, code, message, hint: hint === undefined ? undefined : commandHint(hint) }),
     end: () => say("end", {}),
   };
 }

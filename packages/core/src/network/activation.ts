@@ -1,5 +1,6 @@
 import type { Kernels, Pointer } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
+import { knownOptions } from "../knownKeys.js";
 import { requirePositive } from "../require.js";
 
 /** "relu", "identity", max(z, slope z), or max(z, 0)^power with 2 power an integer >= 2. */
@@ -54,8 +55,12 @@ function reluPower(power: number): Activation {
 export function activation(choice: ActivationChoice): Activation {
   if (choice === "relu") return relu;
   if (choice === "identity") return identity;
-  if (typeof choice === "object" && "leakyRelu" in choice) return leakyRelu(choice.leakyRelu);
-  if (typeof choice === "object" && "reluPower" in choice) return reluPower(choice.reluPower);
+  if (typeof choice === "object" && "leakyRelu" in choice) {
+    return leakyRelu(knownOptions("activation", choice, { leakyRelu: true }).leakyRelu);
+  }
+  if (typeof choice === "object" && "reluPower" in choice) {
+    return reluPower(knownOptions("activation", choice, { reluPower: true }).reluPower);
+  }
   throw new DefinitionError(
     `activation: must be "relu", "identity", { leakyRelu: slope } or { reluPower: r }, got ${JSON.stringify(choice)}`,
     {

@@ -1,5 +1,5 @@
 import { ArenaPlan, type KernelFactory } from "@steepest/kernels";
-import type { LabelledData } from "./data.js";
+import { type LabelledData, sampleShapeOf } from "./data.js";
 import { initialise } from "./init.js";
 import type { Block } from "./layout.js";
 import type { Network } from "./network.js";
@@ -32,7 +32,7 @@ export function arrayNetwork(network: Network, data: LabelledData, factory: Kern
   const { blocks, parameterCount, totalCount } = network.layout;
   const lengths = { parameters: totalCount, out: parameterCount, weights: data.labels.length };
   const plan = new ArenaPlan().spans(lengths);
-  network.plan(plan, data, "training");
+  network.plan(plan, sampleShapeOf(data), "training");
   const arena = plan.allocate(factory);
   const { parameters, out, weights } = arena.spans(lengths);
   const trainer = network.trainer(arena, parameters, data);

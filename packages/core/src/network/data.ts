@@ -1,4 +1,5 @@
 import { DataError, DimensionError } from "../errors.js";
+import { refuseUnknownKeys } from "../knownKeys.js";
 
 /** Binary labelled samples. */
 export interface LabelledData {
@@ -9,15 +10,31 @@ export interface LabelledData {
   readonly inputDim: number;
 }
 
+/** What the memory for samples depends on. */
+export interface SampleShape {
+  readonly sampleCount: number;
+  readonly inputDim: number;
+  /** Entries other than 0. */
+  readonly nonzeroCount: number;
+}
+
+export function sampleShapeOf(data: LabelledData): SampleShape {
+  let nonzeroCount = 0;
+  for (const x of data.inputs) if (x !== 0) nonzeroCount++;
+  return { sampleCount: sampleCountOf(data), inputDim: data.inputDim, nonzeroCount };
+}
+
 export function sampleCountOf(data: LabelledData): number {
   return data.labels.length;
 }
 
 /**
+ * @throws DefinitionError if it holds anything else, such as weights of samples
  * @throws DimensionError  if the lengths do not fit
  * @throws DataError       if there is no sample, an input is not finite, a label is neither -1 nor +1, or `bothClasses` and one has no sample
  */
 export function checkData(name: string, data: LabelledData, bothClasses: boolean): void {
+  refuseUnknownKeys(name, data, { inputs: true, labels: true, inputDim: true });
   const count = sampleCountOf(data);
   if (data.inputs.length !== count * data.inputDim) {
     throw new DimensionError(`${name}: inputs has length ${data.inputs.length}, expected ${count} samples x ${data.inputDim}`, {

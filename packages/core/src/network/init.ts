@@ -1,5 +1,6 @@
 import type { Kernels, Span } from "@steepest/kernels";
 import { DefinitionError, DimensionError } from "../errors.js";
+import { refuseUnknownKeys } from "../knownKeys.js";
 import { fillNormal, fillUniform, streams } from "../random/draw.js";
 import { requireNonNegative, requireOneOf } from "../require.js";
 import type { Network } from "./network.js";
@@ -38,6 +39,7 @@ export function checkInit(network: Network, init: Init): void {
       throw new DefinitionError(`init: entry ${bad} is ${init[bad]}, expected finite parameters`, { path: "init", value: init[bad] });
     return;
   }
+  refuseUnknownKeys("init", init, { law: true, scale: true });
   requireOneOf("init.law", init.law, laws);
   requireNonNegative("init.scale", init.scale);
   const zeroIsStationary = network.layout.blocks.some((block) => block.trainable) && network.layout.blocks.length > 1;

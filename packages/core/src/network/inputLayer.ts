@@ -1,6 +1,6 @@
 import { type Arena, type ArenaPlan, denseScratchBytes, type Pointer, type Span, sparseScratchBytes } from "@steepest/kernels";
 import type { RankOneNorm } from "../norm/norm.js";
-import { type LabelledData, sampleCountOf } from "./data.js";
+import { type LabelledData, type SampleShape, sampleCountOf, sampleShapeOf } from "./data.js";
 
 /** Below this density of nonzeros the compressed path is faster; both give the same bits. */
 const sparseBelow = 0.5;
@@ -22,33 +22,28 @@ export interface BatchInputLayer extends InputLayer {
   load(source: LabelledData, rows: ArrayLike<number>): void;
 }
 
-function nonzeroCount(inputs: Float64Array): number {
-  let count = 0;
-  for (const x of inputs) if (x !== 0) count++;
-  return count;
-}
+const isSparse = ({ sampleCount, inputDim, nonzeroCount }: SampleShape): boolean => nonzeroCount < sparseBelow * sampleCount * inputDim;
 
-const isSparse = (data: LabelledData, nonzeros: number): boolean => nonzeros < sparseBelow * data.inputs.length;
-
-export function planInputLayer(plan: ArenaPlan, data: LabelledData, replaceable = false): void {
-  const nonzeros = nonzeroCount(data.inputs);
-  if (!replaceable && isSparse(data, nonzeros)) {
-    plan.indexSpan(sampleCountOf(data) + 1).indexSpan(data.inputDim + 1);
-    plan.indexSpan(nonzeros).indexSpan(nonzeros).span(nonzeros).span(nonzeros).indexSpan(3).indexSpan(3).span(data.inputDim);
+export function planInputLayer(plan: ArenaPlan, samples: SampleShape, replaceable = false): void {
+  const { sampleCount, inputDim, nonzeroCount } = samples;
+  if (!replaceable && isSparse(samples)) {
+    plan.indexSpan(sampleCount + 1).indexSpan(inputDim + 1);
+    plan.indexSpan(nonzeroCount).indexSpan(nonzeroCount).span(nonzeroCount).span(nonzeroCount);
+    plan.indexSpan(3).indexSpan(3).span(inputDim);
   } else {
-    plan.span(data.inputs.length);
+    plan.span(sampleCount * inputDim);
   }
 }
 
 /** Bytes of scratch for the products of this layer. */
-export function inputScratchBytes(data: LabelledData, outputs: number, replaceable = false): number {
-  const bytes = !replaceable && isSparse(data, nonzeroCount(data.inputs)) ? sparseScratchBytes : denseScratchBytes;
-  return bytes(sampleCountOf(data), data.inputDim, outputs);
+export function inputScratchBytes(samples: SampleShape, outputs: number, replaceable = false): number {
+  const bytes = !replaceable && isSparse(samples) ? sparseScratchBytes : denseScratchBytes;
+  return bytes(samples.sampleCount, samples.inputDim, outputs);
 }
 
 export function inputLayer(arena: Arena, data: LabelledData): InputLayer {
-  const nonzeros = nonzeroCount(data.inputs);
-  return isSparse(data, nonzeros) ? sparseLayer(arena, data, nonzeros) : denseLayer(arena, data);
+  const samples = sampleShapeOf(data);
+  return isSparse(samples) ? sparseLayer(arena, data, samples.nonzeroCount) : denseLayer(arena, data);
 }
 
 /** Holds the samples of `data` until others are loaded. */

@@ -1,10 +1,11 @@
 import { type Arena, type ArenaPlan, denseScratchBytes, type Span } from "@steepest/kernels";
 import { DefinitionError, DimensionError } from "../errors.js";
+import { refuseUnknownKeys } from "../knownKeys.js";
 import { integerPower } from "../power.js";
 import { recorded } from "../recipe.js";
 import { requireInteger } from "../require.js";
 import { type ActivationChoice, activation } from "./activation.js";
-import { type LabelledData, sampleCountOf } from "./data.js";
+import { type LabelledData, type SampleShape, sampleShapeOf } from "./data.js";
 import { inputScratchBytes, planInputLayer } from "./inputLayer.js";
 import { layout } from "./layout.js";
 import { type MlpShape, mlpBatchTrainer, mlpScorer, mlpTrainer, scorerSpans, trainerSpans } from "./mlpPass.js";
@@ -29,6 +30,7 @@ export interface MlpOptions {
  * @throws DefinitionError  on a width below 1, an output width other than 1, or when every layer is frozen
  */
 export function mlp(options: MlpOptions): Network {
+  refuseUnknownKeys("mlp", options, { widths: true, activation: true, frozenLayers: true });
   const { widths, frozenLayers = [] } = options;
   if (!Array.isArray(widths) || widths.length < 2) {
     throw new DefinitionError(`mlp.widths: must hold at least [inputDim, 1], got ${JSON.stringify(widths)}`, {
@@ -66,9 +68,9 @@ export function mlp(options: MlpOptions): Network {
     lowestTrainable: [...degrees.keys()].findIndex((layer) => !frozen.has(layer)),
   };
 
-  const check = (data: LabelledData): void => {
-    if (data.inputDim !== widths[0]) {
-      throw new DimensionError(`mlp: the data has ${data.inputDim} input columns, the network expects ${widths[0]}`, {
+  const check = ({ inputDim }: SampleShape): void => {
+    if (inputDim !== widths[0]) {
+      throw new DimensionError(`mlp: the data has ${inputDim} input columns, the network expects ${widths[0]}`, {
         path: "widths[0]",
         value: widths[0],
       });
@@ -81,28 +83,30 @@ export function mlp(options: MlpOptions): Network {
     degree: degrees.reduce((sum, degree, layer) => (frozen.has(layer) ? sum : sum + degree), 0),
     layout: parameterLayout,
     withInputDim: (inputDim) => mlp({ ...options, widths: [inputDim, ...widths.slice(1)] }),
-    plan: (plan: ArenaPlan, data: LabelledData, pass) => {
-      check(data);
-      planInputLayer(plan, data, pass === "batch");
-      plan.spans((pass === "forward" ? scorerSpans : trainerSpans)(shape, sampleCountOf(data)));
-      plan.scratch(scratchBytes(shape, data, pass === "batch"));
+    plan: (plan: ArenaPlan, samples: SampleShape, pass) => {
+      check(samples);
+      planInputLayer(plan, samples, pass === "batch");
+      plan.spans((pass === "forward" ? scorerSpans : trainerSpans)(shape, samples.sampleCount));
+      plan.scratch(scratchBytes(shape, samples, pass === "batch"));
     },
-    scorer: (arena: Arena, parameters: Span, data: LabelledData) => mlpScorer(arena, shape, parameters, data, scratchBytes(shape, data)),
-    trainer: (arena: Arena, parameters: Span, data: LabelledData) => mlpTrainer(arena, shape, parameters, data, scratchBytes(shape, data)),
+    scorer: (arena: Arena, parameters: Span, data: LabelledData) =>
+      mlpScorer(arena, shape, parameters, data, scratchBytes(shape, sampleShapeOf(data))),
+    trainer: (arena: Arena, parameters: Span, data: LabelledData) =>
+      mlpTrainer(arena, shape, parameters, data, scratchBytes(shape, sampleShapeOf(data))),
     batchTrainer: (arena: Arena, parameters: Span, data: LabelledData) =>
-      mlpBatchTrainer(arena, shape, parameters, data, scratchBytes(shape, data, true)),
+      mlpBatchTrainer(arena, shape, parameters, data, scratchBytes(shape, sampleShapeOf(data), true)),
   });
 }
 
 /** The linear model <w, x>: an MLP of one layer, degree 1. */
 export function linear(options: { readonly inputDim: number }): Network {
+  refuseUnknownKeys("linear", options, { inputDim: true });
   return recorded("linear", [options], { ...mlp({ widths: [options.inputDim, 1], activation: "identity" }), kind: "linear" });
 }
 
-function scratchBytes(shape: MlpShape, data: LabelledData, replaceable = false): number {
-  const { widths } = shape;
-  const n = sampleCountOf(data);
-  let bytes = inputScratchBytes(data, widths[1]!, replaceable);
+function scratchBytes({ widths }: MlpShape, samples: SampleShape, replaceable = false): number {
+  const { sampleCount: n } = samples;
+  let bytes = inputScratchBytes(samples, widths[1]!, replaceable);
   for (let layer = 1; layer < widths.length - 1; layer++) bytes = Math.max(bytes, denseScratchBytes(n, widths[layer]!, widths[layer + 1]!));
   return bytes;
 }

@@ -1,6 +1,6 @@
 import type { Arena, ArenaPlan, Span } from "@steepest/kernels";
 import type { BoundNorm } from "../norm/boundNorm.js";
-import type { LabelledData } from "./data.js";
+import type { LabelledData, SampleShape } from "./data.js";
 import type { Layout } from "./layout.js";
 
 /**
@@ -15,8 +15,8 @@ export interface Network {
   readonly layout: Layout;
   /** The same network on another number of input columns, where that makes sense: lets training leave out columns that are always zero. */
   withInputDim?(inputDim: number): Network;
-  /** Adds the memory that a pass over `data` needs: forward only, forward and backward, or the same over samples that are loaded again and again. */
-  plan(plan: ArenaPlan, data: LabelledData, pass: "forward" | "training" | "batch"): void;
+  /** Adds the memory that a pass over samples of this shape needs: forward only, forward and backward, or the same over samples that are loaded again and again. */
+  plan(plan: ArenaPlan, samples: SampleShape, pass: "forward" | "training" | "batch"): void;
   /** The forward pass over `data`, in memory planned with "forward". */
   scorer(arena: Arena, parameters: Span, data: LabelledData): Scorer;
   /** Forward and backward over `data`, in memory planned with "training". */

@@ -1,5 +1,6 @@
 import type { Arena, ArenaPlan, Kernels, Pointer, Span } from "@steepest/kernels";
 import type { Norm, NormShape, RankOneNorm } from "./norm.js";
+import { rootOf } from "./rootOf.js";
 
 /** A norm in memory, with everything that its dual gives it. */
 export interface BoundNorm {
@@ -16,6 +17,8 @@ export interface BoundNorm {
   prox(x: Span, out: Span, t: number): void;
   /** s ↦ ||prox(x, s)|| for the x of the call. May overwrite `out` whenever it is asked. */
   shrunkNorm(x: Span, out: Span): (s: number) => number;
+  /** c ↦ ||u|| of the u that minimises ½||u - x||₂² + c/2 ||u||² for the x of the call. May overwrite `out` whenever it is asked. */
+  shrunkBySquare(x: Span, out: Span): (c: number) => number;
   /** How far z is from being a subgradient of ||·|| at x, as a share: max(||z||_* - 1, 1 - <z, x> / ||x||); at most rounding iff it is one. */
   subgradientGap(x: Span, z: Span): number;
   /** The norm, and the dual norm, of vectors of rank-one blocks; undefined where it is not multiplicative on them. */
@@ -49,6 +52,7 @@ export function bindNorm(kernels: Kernels, norm: Norm, shape: NormShape, scratch
     prox(x, out, s);
     return own.norm(out);
   };
+  const shrunkNorm = (x: Span, out: Span) => own.shrunkNorm?.(x) ?? shrunkByProx(x, out);
   return {
     id: norm.id,
     norm: own.norm,
@@ -57,7 +61,8 @@ export function bindNorm(kernels: Kernels, norm: Norm, shape: NormShape, scratch
     dualityMap: own.dualityMap,
     projectBall: own.projectBall,
     prox,
-    shrunkNorm: (x, out) => own.shrunkNorm?.(x) ?? shrunkByProx(x, out),
+    shrunkNorm,
+    shrunkBySquare: (x, out) => own.shrunkBySquare?.(x) ?? shrunkBySearch(shrunkNorm(x, out), dual.norm(x)),
     subgradientGap: (x, z) => {
       const value = own.norm(x);
       const feasible = dual.norm(z) - 1;
@@ -65,5 +70,16 @@ export function bindNorm(kernels: Kernels, norm: Norm, shape: NormShape, scratch
     },
     rankOne: own.rankOne,
     rankOneDual: dual.rankOne,
+  };
+}
+
+/**
+ * The u that minimises ½||u - x||₂² + c/2 ||u||² is prox of s ||·|| with the s = c ||u||, a fixed point. Of the two expressions for ||u|| the result is the
+ * one that does not cancel: where s is next to ||x||_* =: most, prox is a small difference.
+ */
+function shrunkBySearch(shrunk: (s: number) => number, most: number): (c: number) => number {
+  return (c) => {
+    const s = rootOf((candidate) => c * shrunk(candidate) - candidate, 0, most);
+    return 2 * s > most ? s / c : shrunk(s);
   };
 }

@@ -216,22 +216,18 @@ function l2Functions(kernels: Kernels, parts: readonly Part[]): NormFunctions {
     },
     projectBall: (x, out, radius) => {
       if (settled(kernels, norm(x), x, out, radius)) return;
-      // block l minimises ½||u - x||² + μ/2 (w ||u||)²: it is prox of s ||·|| with s = μ w² ||u||, a fixed point found per block
-      const shrunk = parts.map((part) => part.norm.shrunkNorm(partOf(x, part), partOf(out, part)));
-      const most = parts.map((part) => part.norm.dualNorm(partOf(x, part)));
-      const block = (i: number, mu: number): { readonly s: number; readonly length: number } => {
-        const factor = mu * parts[i]!.weight * parts[i]!.weight;
-        const s = rootOf((candidate) => factor * shrunk[i]!(candidate) - candidate, 0, most[i]!);
-        // of the two expressions for ||u|| the one that does not cancel: next to the dual norm of x, prox is a small difference
-        return { s, length: 2 * s > most[i]! ? s / factor : shrunk[i]!(s) };
-      };
-      const excess = (mu: number): number => rootSumSquares(parts.map(({ weight }, i) => weight * block(i, mu).length)) - radius;
+      // block l minimises ½||u - x||² + μ/2 (w ||u||)²: prox of s ||·|| with s = μ w² ||u||
+      const shrunk = parts.map((part) => part.norm.shrunkBySquare(partOf(x, part), partOf(out, part)));
+      const factor = (mu: number, { weight }: Part): number => mu * weight * weight;
+      const lengthsAt = (mu: number): number[] => parts.map((part, i) => shrunk[i]!(factor(mu, part)));
+      const excess = (mu: number): number => rootSumSquares(lengthsAt(mu).map((length, i) => parts[i]!.weight * length)) - radius;
       const { low, high } = bracketOf(excess);
       const mu = rootOf(excess, low, high);
+      const lengths = lengthsAt(mu);
       for (const [i, part] of parts.entries()) {
-        const { s, length } = block(i, mu);
+        const length = lengths[i]!;
         const [from, to] = [partOf(x, part), partOf(out, part)];
-        part.norm.prox(from, to, s);
+        part.norm.prox(from, to, factor(mu, part) * length);
         const reached = part.norm.norm(to);
         if (reached > 0) kernels.scale(to.ptr, to.ptr, to.length, length / reached);
         else if (length > 0) toExtremePoint(kernels, part.norm.lmo, from, to, length);

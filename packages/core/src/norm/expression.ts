@@ -1,4 +1,5 @@
 import { DefinitionError } from "../errors.js";
+import { knownOptions } from "../knownKeys.js";
 import { l2Of, maxOf, sumOf } from "./combine.js";
 import { lp } from "./lp.js";
 import type { Norm } from "./norm.js";
@@ -29,11 +30,16 @@ export function normOf(expression: NormExpression): Norm {
     });
   }
   if (typeof expression === "object" && expression !== null) {
-    if ("lp" in expression) return lp(expression.lp);
-    if ("max" in expression) return maxOf(expression.max.map(normOf), expression.weights);
-    if ("sum" in expression) return sumOf(expression.sum.map(normOf), expression.weights);
-    if ("l2" in expression) return l2Of(expression.l2.map(normOf), expression.weights);
-    if ("weighted" in expression) return weighted(normOf(expression.weighted), expression.diagonal);
+    if ("lp" in expression) return lp(knownOptions("norm", expression, { lp: true }).lp);
+    if ("max" in expression)
+      return maxOf(knownOptions("norm", expression, { max: true, weights: true }).max.map(normOf), expression.weights);
+    if ("sum" in expression)
+      return sumOf(knownOptions("norm", expression, { sum: true, weights: true }).sum.map(normOf), expression.weights);
+    if ("l2" in expression) return l2Of(knownOptions("norm", expression, { l2: true, weights: true }).l2.map(normOf), expression.weights);
+    if ("weighted" in expression) {
+      const { weighted: inner, diagonal } = knownOptions("norm", expression, { weighted: true, diagonal: true });
+      return weighted(normOf(inner), diagonal);
+    }
   }
   throw new DefinitionError("norm: must be the id of a norm, or { lp }, { max }, { sum }, { l2 } or { weighted }", {
     path: "norm",

@@ -41,6 +41,10 @@ export const l2: Norm = {
     dualityMap: (g, out) => kernels.scale(g.ptr, out.ptr, g.length, -1),
     lmo: (g, out) => euclideanLmo(kernels, g.ptr, out.ptr, g.length),
     projectBall: (x, out, radius) => euclideanProjection(kernels, x.ptr, out.ptr, x.length, radius),
+    shrunkBySquare: (x) => {
+      const value = euclidean(kernels, x.ptr, x.length);
+      return (c) => value / (1 + c);
+    },
     prox: (x, out, t) => euclideanProx(kernels, x.ptr, out.ptr, x.length, t),
     rankOne: {
       rowValue: (_block, _side, x, out, rows, columns) => kernels.rowSumSquares(x, out, rows, columns),

@@ -2,7 +2,7 @@ import type { Pointer } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
 import { power } from "../power.js";
 import { recorded } from "../recipe.js";
-import { type Exponents, type Split, splitByBall } from "./lpBall.js";
+import { type Exponents, type Split, shrunkBySquare, splitByBall } from "./lpBall.js";
 import type { Norm } from "./norm.js";
 
 /**
@@ -61,7 +61,7 @@ function withExponent(p: number, q: number, inverses: Exponents): Norm {
         return largest * power(kernels, kernels.sumPower(x, count, largest, exponent), 1 / exponent);
       };
       const split = (x: Pointer, radius: number, exponents: Exponents): Split =>
-        splitByBall(kernels, { x, length, radius, exponents, scratch });
+        splitByBall(kernels, { x, length, exponents, scratch }, radius);
       const ofDual: Exponents = { own: inverses.other, other: inverses.own };
       return {
         norm: (x) => measure(x.ptr, length),
@@ -86,6 +86,10 @@ function withExponent(p: number, q: number, inverses: Exponents): Norm {
         shrunkNorm: (x) => {
           const [value, dualValue] = [measure(x.ptr, length), measure(x.ptr, length, q)];
           return (s) => (s === 0 ? value : dualValue > s ? split(x.ptr, s, ofDual).restNorm : dualValue <= s ? 0 : Number.NaN);
+        },
+        shrunkBySquare: (x) => {
+          const value = measure(x.ptr, length);
+          return (c) => (c > 0 && value > 0 ? shrunkBySquare(kernels, { x: x.ptr, length, exponents: inverses, scratch }, c) : value);
         },
         rankOne: {
           rowValue: (_block, _side, x, out, rows, columns) => {

@@ -1,17 +1,16 @@
 import type { Kernels, Pointer } from "@steepest/kernels";
 import { rootOf } from "./rootOf.js";
 
-/** 1/p and 1/q of the ball {||u||_p <= radius}, each accurate relative to itself; their sum is 1. */
+/** 1/p and 1/q of an ℓp norm, each accurate relative to itself; their sum is 1. */
 export interface Exponents {
   readonly own: number;
   readonly other: number;
 }
 
 /** The x to split, and where there is room for it. */
-export interface BallProblem {
+export interface SplitProblem {
   readonly x: Pointer;
   readonly length: number;
-  readonly radius: number;
   readonly exponents: Exponents;
   /** f64[2 length]; results may be written to its second half. */
   readonly scratch: Pointer;
@@ -38,37 +37,71 @@ export interface Split {
  *
  *   -log(s e^(-δᵢ/p) + (1 - s) e^(-δᵢ/q)) = log(M / aᵢ)      Y + log Σ e^(-δᵢ) = 0
  *
- * The left side of the last equation increases in Y. Error: a few ε times n of `radius` in every uᵢ; relative to uᵢ itself, with sᵢ = uᵢ / aᵢ,
- * a few ε (1 + log(M / aᵢ)) κ, κ = (1/p) / (sᵢ/p + (1 - sᵢ)/q), which is by how much uᵢ magnifies a relative error of aᵢ where radius and multiplier are
- * held: at most 1 for p >= 2, at most 1 / (p - 1) below. wᵢ likewise with p and q exchanged.
+ * The left side of the last equation increases in Y.
+ *
+ * Error: every uᵢ is within a few n ε of `radius`; for p >= 2 also within a few n ε (1 + log(M / aᵢ)) of itself. Below 2, small entries are ill
+ * conditioned: aᵢ ↦ uᵢ magnifies relative errors by up to 1 / (sᵢ + (1 - sᵢ)(p - 1)), sᵢ = uᵢ / aᵢ, at most 1 / (p - 1). wᵢ likewise with p and q
+ * exchanged, and 1 / (1 - radius / ||x||_p) times that, by which m magnifies a rounding of the radius.
  */
-export function splitByBall(kernels: Kernels, { x, length, radius, exponents, scratch }: BallProblem): Split {
+export function splitByBall(kernels: Kernels, problem: SplitProblem, radius: number): Split {
+  const { x, length, exponents, scratch } = problem;
   const { own, other } = exponents;
   const largest = kernels.maxAbs(x, length);
-  const [gaps, delta] = [scratch, scratch + 8 * length];
-  kernels.lpLogGaps(x, gaps, length, largest);
-  const ownIsFast = own > other;
   const logRatio = logOfRatio(kernels, radius, largest);
-  const parts = (y: number): readonly [u: number, w: number] => {
+  const parts = (y: number): Parts => {
     const z = Math.min(own * y + logRatio, 0);
-    return [kernels.exp(z), -kernels.expm1(z)];
+    return { u: kernels.exp(z), w: -kernels.expm1(z) };
   };
-  const shares = (y: number): number => {
-    const [u, w] = parts(y);
-    return kernels.lpShareGaps(gaps, delta, length, Math.min(own, other), ownIsFast ? u : w, ownIsFast ? w : u);
-  };
-  const lack = (y: number): number => -(y + kernels.log(shares(y)));
-  const y = rootOf(lack, -kernels.log(length), Math.min(0, -logRatio / own));
-  const [u, w] = parts(y);
+  const { y, writeGaps } = searchShares(kernels, problem, largest, parts, Math.min(0, -logRatio / own));
+  const { u, w } = parts(y);
   const write = (out: Pointer, exponent: number, first: number, ratio: number): void => {
-    shares(y);
-    kernels.lpPart(x, delta, out, length, exponent, first, ratio);
+    writeGaps();
+    kernels.lpPart(x, scratch + 8 * length, out, length, exponent, first, ratio);
   };
   return {
     restNorm: w * largest * kernels.exp(-other * y),
     projection: (out) => write(out, own, radius * kernels.exp(own * y), w / u),
     rest: (out) => write(out, other, w * largest, u / w),
   };
+}
+
+/**
+ * ||u||_p of the u that minimises ½||u - x||₂² + c/2 ||u||_p², x ≠ 0, c > 0: as above with m = c ||u||_p instead of a given radius, so that the split
+ * of the largest entry is s = 1 / (1 + c e^((1/q - 1/p) Y)).
+ */
+export function shrunkBySquare(kernels: Kernels, problem: SplitProblem, c: number): number {
+  const { own, other } = problem.exponents;
+  const largest = kernels.maxAbs(problem.x, problem.length);
+  const parts = (y: number): Parts => {
+    const ratio = c * kernels.exp((other - own) * y);
+    return { u: 1 / (1 + ratio), w: ratio / (1 + ratio) };
+  };
+  const { y } = searchShares(kernels, problem, largest, parts, 0);
+  return parts(y).u * largest * kernels.exp(-own * y);
+}
+
+/** u / M and w / M of the largest entry, which add up to 1. */
+interface Parts {
+  readonly u: number;
+  readonly w: number;
+}
+
+/** The Y in [-log n, top] at which the shares add up to 1, and the gaps δ there. */
+function searchShares(
+  kernels: Kernels,
+  { x, length, exponents: { own, other }, scratch }: SplitProblem,
+  largest: number,
+  parts: (y: number) => Parts,
+  top: number,
+): { readonly y: number; writeGaps(): void } {
+  const [gaps, delta] = [scratch, scratch + 8 * length];
+  kernels.lpLogGaps(x, gaps, length, largest);
+  const shares = (y: number): number => {
+    const { u, w } = parts(y);
+    return kernels.lpShareGaps(gaps, delta, length, Math.min(own, other), own > other ? u : w, own > other ? w : u);
+  };
+  const y = rootOf((candidate) => -(candidate + kernels.log(shares(candidate))), -kernels.log(length), top);
+  return { y, writeGaps: () => shares(y) };
 }
 
 /** log(a / b), accurate relative to itself where a is close to b, and where the quotient leaves the range. */

@@ -58,6 +58,8 @@ export interface NormFunctions {
    * s ↦ ||prox(x, s)|| for the x of the call, s >= 0, where that is cheaper than the proximal point itself: searches ask it many times.
    */
   shrunkNorm?(x: Span): (s: number) => number;
+  /** c ↦ ||u|| of the u that minimises ½||u - x||₂² + c/2 ||u||², c >= 0, for the x of the call; where it takes no search over proximal points. */
+  shrunkBySquare?(x: Span): (c: number) => number;
   /** How the norm of a rank-one sample gradient follows from its blocks; undefined where it does not. */
   readonly rankOne?: RankOneNorm;
 }

@@ -16,7 +16,7 @@ function rowsOf({ blocks }: NormShape): Row[] {
 /** The functions of a norm on rows, all of which have a proximal point of their own. */
 export type RowFunctions = NormFunctions & Required<Pick<NormFunctions, "prox">>;
 
-const rowScratchBytes = (shape: NormShape): number => 3 * 8 * rowsOf(shape).length;
+const rowScratchBytes = ({ blocks }: NormShape): number => 3 * 8 * blocks.reduce((count, { rows }) => count + rows, 0);
 
 /** The Euclidean norms of the rows, and their projection onto an ℓ1 ball, in scratch. */
 function rowNorms(kernels: Kernels, rows: readonly Row[], scratch: Pointer) {

@@ -1,3 +1,4 @@
+import { refuseUnknownKeys } from "../knownKeys.js";
 import { linf } from "../norm/linf.js";
 import { recorded } from "../recipe.js";
 import { requireNonNegative } from "../require.js";
@@ -28,6 +29,7 @@ const smallestGain = 2 ** -960;
  * Source: Duchi, Hazan & Singer, JMLR 12 (2011), diagonal case.
  */
 export function adaGrad(options: AdaGradOptions): Optimizer {
+  refuseUnknownKeys("adaGrad", options, { epsilon: true, epsilonPlacement: true });
   const epsilon = requireNonNegative("epsilon", options.epsilon);
   const placement = requirePlacement("epsilonPlacement", options.epsilonPlacement);
   const spans = (parameterCount: number) => ({ root: parameterCount });

@@ -1,3 +1,4 @@
+import { refuseUnknownKeys } from "../knownKeys.js";
 import { linf } from "../norm/linf.js";
 import { recorded } from "../recipe.js";
 import { requireDecay } from "../require.js";
@@ -27,6 +28,7 @@ export interface AdamOptions {
  * Source: Kingma & Ba, ICLR 2015; Adam(β1 = β2 = ε = 0) is sign descent, bit for bit.
  */
 export function adam(options: AdamOptions): Optimizer {
+  refuseUnknownKeys("adam", options, { beta1: true, beta2: true, epsilon: true, epsilonPlacement: true });
   const beta1 = requireDecay("beta1", options.beta1);
   const beta2 = requireDecay("beta2", options.beta2);
   const epsilon = requireEpsilon("epsilon", options.epsilon);

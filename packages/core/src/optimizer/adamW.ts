@@ -1,3 +1,4 @@
+import { knownOptions } from "../knownKeys.js";
 import { recorded } from "../recipe.js";
 import { type AdamOptions, adam } from "./adam.js";
 import { decoupledDecay } from "./decoupledDecay.js";
@@ -9,6 +10,13 @@ export interface AdamWOptions extends AdamOptions {
 }
 
 /** Adam with decoupled weight decay. Source: Loshchilov & Hutter, ICLR 2019. Decay 0 is Adam, bit for bit. */
-export function adamW({ decay, ...options }: AdamWOptions): Optimizer {
+export function adamW(all: AdamWOptions): Optimizer {
+  const { decay, ...options } = knownOptions("adamW", all, {
+    beta1: true,
+    beta2: true,
+    epsilon: true,
+    epsilonPlacement: true,
+    decay: true,
+  });
   return recorded("adamW", [{ decay, ...options }], { ...decoupledDecay(adam(options), decay), id: "adamW" });
 }

@@ -1,3 +1,4 @@
+import { knownOptions } from "../knownKeys.js";
 import { l2 } from "../norm/l2.js";
 import { recorded } from "../recipe.js";
 import { requireBoolean } from "../require.js";
@@ -19,7 +20,8 @@ export interface HeavyBallOptions {
  *
  * Source: Polyak, 1964; Nesterov, 1983; Sutskever et al., ICML 2013. Momentum 0 is gradient descent.
  */
-export function heavyBall({ momentum, nesterov }: HeavyBallOptions): Optimizer {
+export function heavyBall(options: HeavyBallOptions): Optimizer {
+  const { momentum, nesterov } = knownOptions("heavyBall", options, { momentum: true, nesterov: true });
   requireBoolean("nesterov", nesterov);
   const optimizer = normedDescent({
     id: "heavyBall",

@@ -1,3 +1,4 @@
+import { knownOptions } from "../knownKeys.js";
 import { linf } from "../norm/linf.js";
 import { recorded } from "../recipe.js";
 import { lionMemory } from "./memory/lion.js";
@@ -15,7 +16,8 @@ export interface LionOptions {
  * Lion: θ ← θ - η sign(β1 m + (1 - β1) ∇R), m ← β2 m + (1 - β2) ∇R. With weight decay: `decoupledDecay(lion(...), decay)`.
  * Source: Chen et al., NeurIPS 2023.
  */
-export function lion({ beta1, beta2 }: LionOptions): Optimizer {
+export function lion(options: LionOptions): Optimizer {
+  const { beta1, beta2 } = knownOptions("lion", options, { beta1: true, beta2: true });
   const optimizer = normedDescent({
     id: "lion",
     norm: linf,

@@ -1,4 +1,5 @@
 import type { Kernels, Pointer } from "@steepest/kernels";
+import { knownOptions, refuseUnknownKeys } from "../knownKeys.js";
 import { l1 } from "../norm/l1.js";
 import { l2 } from "../norm/l2.js";
 import { lp } from "../norm/lp.js";
@@ -46,7 +47,8 @@ interface MirrorMap {
  * `move` returns the multiple of it by which ∇φ(θ), not θ, moved. Steps are measured in the potential's own norm only roughly.
  * Source: Nemirovski & Yudin, 1983; power: Azizan, Lale & Hassibi, 2021; hyperbolicEntropy: Ghai, Hazan & Singer, ALT 2020.
  */
-export function mirrorDescent({ potential }: MirrorDescentOptions): Optimizer {
+export function mirrorDescent(options: MirrorDescentOptions): Optimizer {
+  const { potential } = knownOptions("mirrorDescent", options, { potential: true });
   const { norm, source, toDual, toPrimal } = mirrorMap(potential);
   const spans = (parameterCount: number) => ({ dual: parameterCount });
   return recorded("mirrorDescent", [{ potential }], {
@@ -83,10 +85,13 @@ function mirrorMap(potential: Potential): MirrorMap {
   requireOneOf("potential.kind", potential?.kind, ["quadratic", "power", "hyperbolicEntropy"]);
   switch (potential.kind) {
     case "quadratic":
+      refuseUnknownKeys("potential", potential, { kind: true });
       return quadratic;
     case "power":
+      refuseUnknownKeys("potential", potential, { kind: true, p: true });
       return power(requireAbove("potential.p", potential.p, 1));
     case "hyperbolicEntropy":
+      refuseUnknownKeys("potential", potential, { kind: true, beta: true });
       return hyperbolicEntropy(requirePositive("potential.beta", potential.beta));
   }
 }

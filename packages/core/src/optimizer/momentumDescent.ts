@@ -1,3 +1,4 @@
+import { knownOptions } from "../knownKeys.js";
 import type { Norm } from "../norm/norm.js";
 import { recorded } from "../recipe.js";
 import { requireBoolean } from "../require.js";
@@ -21,7 +22,8 @@ export interface MomentumDescentOptions {
  * Momentum 0 is normalised steepest descent, bit for bit.
  * Source: Tsilivis et al., JMLR 27 (2026), section on momentum; Bernstein & Newhouse, arXiv:2409.20325.
  */
-export function momentumDescent({ norm, momentum, nesterov }: MomentumDescentOptions): Optimizer {
+export function momentumDescent(options: MomentumDescentOptions): Optimizer {
+  const { norm, momentum, nesterov } = knownOptions("momentumDescent", options, { norm: true, momentum: true, nesterov: true });
   requireNorm("momentumDescent", norm);
   requireBoolean("nesterov", nesterov);
   const optimizer = normedDescent({

@@ -1,6 +1,7 @@
 import { newtonSchulz } from "../direction/newtonSchulz.js";
 import { scaledBlocks } from "../direction/scaledBlocks.js";
 import { steepest } from "../direction/steepest.js";
+import { knownOptions } from "../knownKeys.js";
 import { byShape } from "../norm/byShape.js";
 import { maxOf } from "../norm/combine.js";
 import type { MatrixBlock, Norm } from "../norm/norm.js";
@@ -60,7 +61,13 @@ const expectations = (norm: Norm): Readonly<Record<MuonOptions["orthogonalizatio
  * Momentum 0 with the exact factor and spectral scale is normalised spectral descent, bit for bit.
  * Source: K. Jordan et al., Muon (2024); Liu et al., arXiv:2502.16982, for the scale "rms".
  */
-export function muon({ momentum, nesterov, orthogonalization, scale }: MuonOptions): Optimizer {
+export function muon(options: MuonOptions): Optimizer {
+  const { momentum, nesterov, orthogonalization, scale } = knownOptions("muon", options, {
+    momentum: true,
+    nesterov: true,
+    orthogonalization: true,
+    scale: true,
+  });
   requireBoolean("nesterov", nesterov);
   requireOneOf("orthogonalization", orthogonalization, ["exact", "newtonSchulz"]);
   requireOneOf("scale", scale, ["spectral", "aspect", "rms"]);

@@ -1,3 +1,4 @@
+import { knownOptions } from "../knownKeys.js";
 import type { MatrixBlock } from "../norm/norm.js";
 import { recorded } from "../recipe.js";
 import { requirePositive } from "../require.js";
@@ -26,12 +27,14 @@ const source = "Tsilivis et al., JMLR 27 (2026): the hybrid norm, spectral on th
  * Muon on every layer with more than one row, Signum on the others, as is the custom with Muon. Raises the margin of max(σ₁ of the matrices,
  * ||rows||_∞ / rowScale).
  */
-export function muonSignum({ rowScale, ...options }: MuonSignumOptions): Optimizer {
+export function muonSignum(all: MuonSignumOptions): Optimizer {
+  const { rowScale, ...options } = knownOptions("muonSignum", all, { muon: true, signum: true, rowScale: true });
   return recorded("muonSignum", [{ rowScale, ...options }], hybrid("muonSignum", muon(options.muon), signum(options.signum), rowScale));
 }
 
 /** The same with Adam on the layers that are one row, while its epsilon is negligible. */
-export function muonAdam({ rowScale, ...options }: MuonAdamOptions): Optimizer {
+export function muonAdam(all: MuonAdamOptions): Optimizer {
+  const { rowScale, ...options } = knownOptions("muonAdam", all, { muon: true, adam: true, rowScale: true });
   return recorded("muonAdam", [{ rowScale, ...options }], hybrid("muonAdam", muon(options.muon), adam(options.adam), rowScale));
 }
 

@@ -13,6 +13,8 @@ export interface Optimizer {
   readonly expectation: Expectation;
   /** "unit": a step of size η moves by about η in the own norm, whatever the risk. "gradient": in proportion to ∇R, by η ||∇R||_* without a memory. */
   readonly lengthUnit: "unit" | "gradient";
+  /** The length, in the own norm, of a step of size 1, decay aside. Default 1. Rules that pace by that norm divide by it. */
+  readonly unitLength?: number;
   /** true: it also moves, or looks at, weights whose gradient is always zero, so none may be left out. Default false. */
   readonly needsEveryWeight?: boolean;
   /** false: what `move` multiplies the direction by moves something else than θ, such as a dual variable. Default true. */

@@ -1,3 +1,4 @@
+import { knownOptions } from "../knownKeys.js";
 import { bindNormIn, planNorm } from "../norm/boundNorm.js";
 import { recorded } from "../recipe.js";
 import { requireAbove, requireInteger } from "../require.js";
@@ -25,7 +26,8 @@ const leastPeriod = 2;
  *
  * @throws DefinitionError  unless the period is an integer >= 2 and the growth > 1
  */
-export function progressiveRescaling(optimizer: Optimizer, { period, growth }: ProgressiveRescalingOptions): Optimizer {
+export function progressiveRescaling(optimizer: Optimizer, options: ProgressiveRescalingOptions): Optimizer {
+  const { period, growth } = knownOptions("progressiveRescaling", options, { period: true, growth: true });
   requireInteger("period", period, leastPeriod);
   requireAbove("growth", growth, 1);
   const { ownNorm } = optimizer;

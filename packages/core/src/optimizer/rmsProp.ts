@@ -1,3 +1,4 @@
+import { refuseUnknownKeys } from "../knownKeys.js";
 import { linf } from "../norm/linf.js";
 import { recorded } from "../recipe.js";
 import { requireDecay, requireNonNegative } from "../require.js";
@@ -27,6 +28,7 @@ export interface RmsPropOptions {
  * Source: Tieleman & Hinton, 2012, lecture 6.5; RMSProp(α = ε = μ = 0) is sign descent, bit for bit.
  */
 export function rmsProp(options: RmsPropOptions): Optimizer {
+  refuseUnknownKeys("rmsProp", options, { decay: true, epsilon: true, momentum: true, epsilonPlacement: true });
   const decay = requireDecay("decay", options.decay);
   const epsilon = requireNonNegative("epsilon", options.epsilon);
   const momentum = requireDecay("momentum", options.momentum);

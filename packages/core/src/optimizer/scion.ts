@@ -1,5 +1,6 @@
 import { scaledBlocks } from "../direction/scaledBlocks.js";
 import { steepest } from "../direction/steepest.js";
+import { knownOptions } from "../knownKeys.js";
 import type { Norm } from "../norm/norm.js";
 import { recorded } from "../recipe.js";
 import { requirePositive } from "../require.js";
@@ -26,7 +27,8 @@ export interface ScionOptions {
  *
  * Source: Pethick et al., arXiv:2502.07529.
  */
-export function scion({ norm, momentum, radius }: ScionOptions): Optimizer {
+export function scion(options: ScionOptions): Optimizer {
+  const { norm, momentum, radius } = knownOptions("scion", options, { norm: true, momentum: true, radius: true });
   requireNorm("scion", norm);
   const free = (length: number): Optimizer =>
     normedDescent({
@@ -39,7 +41,8 @@ export function scion({ norm, momentum, radius }: ScionOptions): Optimizer {
     });
   if (radius === undefined) return recorded("scion", [{ norm, momentum }], free(1));
   requirePositive("radius", radius);
-  const inBall = decoupledDecay(free(radius), 1, {
+  const toTheSphere = { ...free(radius), unitLength: radius };
+  const inBall = decoupledDecay(toTheSphere, 1, {
     margin: undefined,
     source: "the ball bounds θ, so the risk does not vanish and margin theory is silent; the limit is a KKT point of the risk in the ball",
   });

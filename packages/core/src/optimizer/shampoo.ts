@@ -1,5 +1,6 @@
 import { denseScratchBytes, type Pointer } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
+import { refuseUnknownKeys } from "../knownKeys.js";
 import type { MatrixBlock, NormShape } from "../norm/norm.js";
 import { spectral } from "../norm/spectral.js";
 import { recorded } from "../recipe.js";
@@ -58,6 +59,7 @@ const variants: Readonly<Record<ShampooExponent, Variant>> = {
  * @throws DefinitionError  also for another exponent than "quarter" or epsilon > 0 without accumulation
  */
 export function shampoo(options: ShampooOptions): Optimizer {
+  refuseUnknownKeys("shampoo", options, { exponent: true, accumulate: true, epsilon: true });
   const exponent = requireOneOf("exponent", options.exponent, Object.keys(variants) as ShampooExponent[]);
   const epsilon = requireNonNegative("epsilon", options.epsilon);
   if (!requireBoolean("accumulate", options.accumulate)) return recorded("shampoo", [options], withoutAccumulation(exponent, epsilon));

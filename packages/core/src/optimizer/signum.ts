@@ -1,3 +1,4 @@
+import { knownOptions } from "../knownKeys.js";
 import { linf } from "../norm/linf.js";
 import { recorded } from "../recipe.js";
 import { momentumDescent } from "./momentumDescent.js";
@@ -7,6 +8,7 @@ import type { Optimizer } from "./optimizer.js";
  * Sign descent along an average of gradients: θ ← θ - η sign(m), m ← μ m + (1 - μ) ∇R. Momentum 0 is sign descent, bit for bit.
  * Source: Bernstein et al., ICML 2018.
  */
-export function signum({ momentum }: { readonly momentum: number }): Optimizer {
+export function signum(options: { readonly momentum: number }): Optimizer {
+  const { momentum } = knownOptions("signum", options, { momentum: true });
   return recorded("signum", [{ momentum }], { ...momentumDescent({ norm: linf, momentum, nesterov: false }), id: "signum" });
 }

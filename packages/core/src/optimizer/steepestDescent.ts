@@ -1,4 +1,5 @@
 import { DefinitionError } from "../errors.js";
+import { knownOptions } from "../knownKeys.js";
 import type { Norm } from "../norm/norm.js";
 import { recorded } from "../recipe.js";
 import { requireBoolean, requireOneOf } from "../require.js";
@@ -25,7 +26,12 @@ export interface SteepestDescentOptions {
  *
  * Raises the margin of its own norm after separation: Tsilivis et al., JMLR 27 (2026), theorem 1 (for the flow).
  */
-export function steepestDescent({ norm, normalized, smoothing = "none" }: SteepestDescentOptions): Optimizer {
+export function steepestDescent(options: SteepestDescentOptions): Optimizer {
+  const {
+    norm,
+    normalized,
+    smoothing = "none",
+  } = knownOptions("steepestDescent", options, { norm: true, normalized: true, smoothing: true });
   requireNorm("steepestDescent", norm);
   requireBoolean("normalized", normalized);
   requireOneOf("smoothing", smoothing, ["none", "alignment"]);

@@ -1,5 +1,6 @@
 import type { KernelFactory, Kernels, Span } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
+import { type KnownKeys, knownOptions } from "../knownKeys.js";
 import { requireInteger } from "../require.js";
 
 /** Which of the 2³² independent streams of a seed a consumer reads, so that no two of them share numbers. */
@@ -26,6 +27,8 @@ export interface Draw {
   readonly count: number;
 }
 
+const drawKeys: KnownKeys<Draw> = { seed: true, stream: true, count: true };
+
 /** The 64-bit Philox key of a seed. */
 export function seedWords(seed: number): { low: number; high: number } {
   requireInteger("seed", seed, 0);
@@ -44,7 +47,8 @@ export function fillNormal(kernels: Kernels, out: Span, seed: number, stream: nu
 }
 
 /** `count` uniforms in [0, 1), counter-based: number i of a stream does not depend on how many are drawn. */
-export function drawUniform(factory: KernelFactory, { seed, stream, count }: Draw): Float64Array {
+export function drawUniform(factory: KernelFactory, draw: Draw): Float64Array {
+  const { seed, stream, count } = knownOptions("drawUniform", draw, drawKeys);
   const { low, high } = seedWords(seed);
   const kernels = factory(count * 8);
   kernels.randomUniform(kernels.arenaBase, count, low, high, stream);
@@ -52,7 +56,8 @@ export function drawUniform(factory: KernelFactory, { seed, stream, count }: Dra
 }
 
 /** `count` standard normals. */
-export function drawNormal(factory: KernelFactory, { seed, stream, count }: Draw): Float64Array {
+export function drawNormal(factory: KernelFactory, draw: Draw): Float64Array {
+  const { seed, stream, count } = knownOptions("drawNormal", draw, drawKeys);
   const { low, high } = seedWords(seed);
   const kernels = factory(count * 8);
   kernels.randomNormal(kernels.arenaBase, count, low, high, stream);

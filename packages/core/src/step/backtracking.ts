@@ -1,3 +1,4 @@
+import { knownOptions } from "../knownKeys.js";
 import { recorded } from "../recipe.js";
 import { requireNonNegative, requirePositive } from "../require.js";
 import type { StepRule } from "./stepRule.js";
@@ -20,7 +21,8 @@ const shrink = 0.5;
  * (That the risk falls is what ends a run at a kink: there the soft margin of steps near the resolution of θ rounds to the same number for ever.)
  * Source: ours.
  */
-export function backtracking({ relativeSize, tolerance }: BacktrackingOptions): StepRule {
+export function backtracking(options: BacktrackingOptions): StepRule {
+  const { relativeSize, tolerance } = knownOptions("backtracking", options, { relativeSize: true, tolerance: true });
   requirePositive("step.relativeSize", relativeSize);
   requireNonNegative("step.tolerance", tolerance);
   return recorded("backtracking", [{ relativeSize, tolerance }], {

@@ -1,9 +1,11 @@
+import { knownOptions } from "../knownKeys.js";
 import { recorded } from "../recipe.js";
 import { requirePositive } from "../require.js";
 import type { StepRule } from "./stepRule.js";
 
 /** η_t = size. */
-export function constant({ size }: { readonly size: number }): StepRule {
+export function constant(options: { readonly size: number }): StepRule {
+  const { size } = knownOptions("constant", options, { size: true });
   requirePositive("step.size", size);
   return recorded("constant", [{ size }], {
     id: "constant",

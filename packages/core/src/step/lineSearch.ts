@@ -1,3 +1,4 @@
+import { knownOptions } from "../knownKeys.js";
 import { recorded } from "../recipe.js";
 import { requireFraction, requirePositive } from "../require.js";
 import type { StepRule } from "./stepRule.js";
@@ -17,7 +18,8 @@ export interface LineSearchOptions {
  * for a normalised steepest direction d; η₀ is `size` at first, then twice the step before. Meant for the steps before separation; on sign and coordinate descent it may stall at kinks.
  * Source: Armijo, 1966.
  */
-export function lineSearch({ size, sufficientDecrease }: LineSearchOptions): StepRule {
+export function lineSearch(options: LineSearchOptions): StepRule {
+  const { size, sufficientDecrease } = knownOptions("lineSearch", options, { size: true, sufficientDecrease: true });
   requirePositive("step.size", size);
   requireFraction("step.sufficientDecrease", sufficientDecrease);
   return recorded("lineSearch", [{ size, sufficientDecrease }], {

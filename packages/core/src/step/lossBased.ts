@@ -1,3 +1,4 @@
+import { knownOptions } from "../knownKeys.js";
 import { recorded } from "../recipe.js";
 import { requireBoolean, requirePositive } from "../require.js";
 import type { StepRule } from "./stepRule.js";
@@ -16,7 +17,8 @@ const shrink = 1.0717734625362931; // 2^(1/10)
  * η_t = α / R: with unnormalised steepest descent θ ← θ + α ||ghat||_* lmo(ghat), so progress does not stall as the risk vanishes.
  * Source: Lyu & Li, ICLR 2020, appendix on loss-based learning rate scheduling, for the rollback.
  */
-export function lossBased({ size, rollback }: LossBasedOptions): StepRule {
+export function lossBased(options: LossBasedOptions): StepRule {
+  const { size, rollback } = knownOptions("lossBased", options, { size: true, rollback: true });
   requirePositive("step.size", size);
   requireBoolean("step.rollback", rollback);
   return recorded("lossBased", [{ size, rollback }], {

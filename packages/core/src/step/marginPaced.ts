@@ -1,4 +1,5 @@
 import { DefinitionError } from "../errors.js";
+import { knownOptions } from "../knownKeys.js";
 import { recorded } from "../recipe.js";
 import { requireOneOf, requirePositive } from "../require.js";
 import type { StepRule } from "./stepRule.js";
@@ -28,7 +29,8 @@ const pastStart = -2;
  * L |qᵢ| <= ||θ|| ||∇fᵢ||_*, and linear models, L = 1, need none. It looks at θ as a whole: layers that are smaller than the others by orders of
  * magnitude may still leap, and so may the single coordinate of an l1 step.
  */
-export function marginPaced({ c, gradients = "exact" }: MarginPacedOptions): StepRule {
+export function marginPaced(options: MarginPacedOptions): StepRule {
+  const { c, gradients = "exact" } = knownOptions("marginPaced", options, { c: true, gradients: true });
   requirePositive("step.c", c);
   requireOneOf("step.gradients", gradients, ["exact", "bound"]);
   if (gradients === "bound" && c > largestBoundedC) {

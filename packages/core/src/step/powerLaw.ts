@@ -1,9 +1,11 @@
+import { knownOptions } from "../knownKeys.js";
 import { recorded } from "../recipe.js";
 import { requireNonNegative, requirePositive } from "../require.js";
 import type { StepRule } from "./stepRule.js";
 
 /** η_t = size (t + 1)^-exponent. */
-export function powerLaw({ size, exponent }: { readonly size: number; readonly exponent: number }): StepRule {
+export function powerLaw(options: { readonly size: number; readonly exponent: number }): StepRule {
+  const { size, exponent } = knownOptions("powerLaw", options, { size: true, exponent: true });
   requirePositive("step.size", size);
   requireNonNegative("step.exponent", exponent);
   return recorded("powerLaw", [{ size, exponent }], {

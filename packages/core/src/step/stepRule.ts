@@ -36,7 +36,7 @@ export interface Judged {
 /** A rule as a value; every run starts a control of its own. */
 export interface StepRule {
   readonly id: string;
-  /** Which optimisers the rule makes sense for; "any" or the optimiser's `lengthUnit`. */
+  /** Which optimisers the rule makes sense for; "any" or the optimiser's `lengthUnit`. The sizes of a "unit" rule are lengths in the own norm. */
   readonly appliesTo: "any" | "unit" | "gradient";
   /** true: the rule judges steps by the risk of all samples, which mini-batches do not see. Default false. */
   readonly needsWholeData?: boolean;

@@ -1,9 +1,11 @@
+import { knownOptions } from "../knownKeys.js";
 import { recorded } from "../recipe.js";
 import { requireInteger, requirePositive } from "../require.js";
 import type { StepRule } from "./stepRule.js";
 
 /** η_t = size min(1, (t + 1) / steps): grows linearly to `size`, then stays. */
-export function warmUp({ size, steps }: { readonly size: number; readonly steps: number }): StepRule {
+export function warmUp(options: { readonly size: number; readonly steps: number }): StepRule {
+  const { size, steps } = knownOptions("warmUp", options, { size: true, steps: true });
   requirePositive("step.size", size);
   requireInteger("step.steps", steps, 1);
   return recorded("warmUp", [{ size, steps }], {

@@ -1,5 +1,6 @@
 import type { KernelFactory } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
+import { knownOptions } from "../knownKeys.js";
 import { drawSubset, drawUniform, streams } from "../random/draw.js";
 import { requireInteger, requireOneOf } from "../require.js";
 
@@ -14,7 +15,8 @@ export interface BatchRule {
 }
 
 /** @throws DefinitionError */
-export function checkBatch({ size, order }: BatchRule, sampleCount: number): void {
+export function checkBatch(rule: BatchRule, sampleCount: number): void {
+  const { size, order } = knownOptions("batch", rule, { size: true, order: true });
   requireInteger("batch.size", size, 1);
   requireOneOf("batch.order", order, ["cyclic", "shuffled", "withReplacement"]);
   if (size > sampleCount) {

@@ -1,4 +1,5 @@
 import { DefinitionError } from "../errors.js";
+import { refuseUnknownKeys } from "../knownKeys.js";
 import { requireInteger } from "../require.js";
 
 /** A moment of a run. Steps and risks are those before the step that follows. */
@@ -24,9 +25,13 @@ export function isMet(condition: Condition, { step, logRisk, perfectAccuracyStep
   return "step" in condition ? step >= condition.step : logRisk < condition.logRiskBelow;
 }
 
+type AnyMoment = { readonly step?: number; readonly logRiskBelow?: number };
+
 /** @throws DefinitionError */
 export function checkCondition(path: string, condition: Condition): void {
   if (condition === "perfectAccuracy" || condition === "separation") return;
+  if (typeof condition === "object" && condition !== null)
+    refuseUnknownKeys<AnyMoment>(path, condition, { step: true, logRiskBelow: true });
   if (typeof condition === "object" && condition !== null && Object.keys(condition).length === 1) {
     if ("step" in condition) {
       requireInteger(`${path}.step`, condition.step, 0);

@@ -1,14 +1,14 @@
 import type { Arena, ArenaPlan, KernelFactory, Span } from "@steepest/kernels";
 import type { Loss } from "../loss/loss.js";
-import { type LabelledData, sampleCountOf } from "../network/data.js";
-import type { BatchTrainer } from "../network/network.js";
+import { type LabelledData, type SampleShape, sampleCountOf } from "../network/data.js";
+import type { BatchTrainer, Network } from "../network/network.js";
 import { type BatchRule, batchAt, batchSizes, stepsPerEpoch } from "./batches.js";
 import type { Compacted } from "./idleInputs.js";
 import { Risk, riskSpans } from "./risk.js";
 
-export function planMiniBatches(plan: ArenaPlan, { network, data }: Compacted, rule: BatchRule): void {
-  for (const size of batchSizes(rule, sampleCountOf(data))) {
-    network.plan(plan, firstRows(data, size), "batch");
+export function planMiniBatches(plan: ArenaPlan, network: Network, { sampleCount, inputDim }: SampleShape, rule: BatchRule): void {
+  for (const size of batchSizes(rule, sampleCount)) {
+    network.plan(plan, { sampleCount: size, inputDim, nonzeroCount: size * inputDim }, "batch"); // a slot is for any samples
     plan.spans(riskSpans(size));
   }
 }

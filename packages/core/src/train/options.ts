@@ -1,6 +1,6 @@
 import type { KernelFactory } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
-import type { KnownKeys } from "../knownKeys.js";
+import { type KnownKeys, knownOptions, refuseUnknownKeys } from "../knownKeys.js";
 import type { Loss } from "../loss/loss.js";
 import { checkData, type LabelledData, sampleCountOf } from "../network/data.js";
 import { checkInit, type Init } from "../network/init.js";
@@ -67,7 +67,9 @@ export interface TrainHost {
 /**
  * @throws DefinitionError, DimensionError, DataError  whatever cannot be trained, before any memory is taken
  */
-export function checkTrainOptions({ network, data, testData, optimizer, step, phases = [], batch, init, seed, stop }: TrainOptions): void {
+export function checkTrainOptions(options: TrainOptions): void {
+  const { network, data, testData, optimizer, step, phases = [], batch, init, seed } = knownOptions("train", options, trainOptionKeys);
+  const stop = options.stop && knownOptions("stop", options.stop, { steps: true, logRiskBelow: true });
   checkData("data", data, true);
   if (testData) checkData("testData", testData, false);
   checkInit(network, init);
@@ -89,6 +91,7 @@ export function checkPhases(optimizer: Optimizer, step: StepRule, phases: readon
   let [flying, pacing] = [optimizer, step];
   checkStepRule(pacing, flying, inBatches);
   for (const [i, phase] of phases.entries()) {
+    refuseUnknownKeys(`phases[${i}]`, phase, { when: true, optimizer: true, step: true });
     checkCondition(`phases[${i}].when`, phase.when);
     if (!phase.optimizer && !phase.step) {
       throw new DefinitionError(`phases[${i}]: must hold an optimizer or a step`, { path: `phases[${i}]`, value: phase });

@@ -5,7 +5,7 @@ import type { Compacted } from "./idleInputs.js";
 
 type ParameterSpans = Record<"parameters" | "canonical" | "canonicalGhat" | "ghat" | "direction" | "spare" | "before", number>;
 
-export function parameterSpans({ layout }: Network, { network: compact }: Compacted): ParameterSpans {
+export function parameterSpans({ layout }: Network, compact: Network): ParameterSpans {
   const { parameterCount: moving } = compact.layout;
   return {
     parameters: layout.totalCount,
@@ -41,7 +41,7 @@ export class ParameterStore {
   readonly canonical: Span;
 
   constructor(arena: Arena, network: Network, compacted: Compacted) {
-    const spans = arena.spans(parameterSpans(network, compacted));
+    const spans = arena.spans(parameterSpans(network, compacted.network));
     const { idleCount } = compacted;
     const { parameterCount, totalCount } = network.layout;
     this.#network = network;

@@ -1,4 +1,5 @@
 import type { Kernels } from "@steepest/kernels";
+import { refuseUnknownKeys } from "../knownKeys.js";
 import { requireInteger } from "../require.js";
 
 export interface RecordSchedule {
@@ -12,18 +13,39 @@ export interface RecordSchedule {
  * Which steps are recorded: 0, the integers nearest to 10^(k / perDecade), and those asked for. Increasing; computed with our own exp, so the same everywhere.
  */
 export function recordPoints(kernels: Kernels, schedule: RecordSchedule): { isDue(step: number): boolean } {
+  refuseUnknownKeys("record", schedule, { perDecade: true, at: true });
   requireInteger("record.perDecade", schedule.perDecade, 1);
   const extra = new Set(schedule.at?.map((step, i) => requireInteger(`record.at[${i}]`, step, 0)));
   const logTen = kernels.log(10);
+  const pointAt = (k: number): number => Math.round(kernels.exp((k / schedule.perDecade) * logTen));
   let k = 0;
-  let next = 0;
   return {
     isDue: (step) => {
-      while (next < step) {
-        next = Math.max(next, Math.round(kernels.exp((k / schedule.perDecade) * logTen)));
-        k++;
-      }
-      return step === next || extra.has(step);
+      k = firstFrom(k, (later) => pointAt(later) >= step);
+      return step === 0 || step === pointAt(k) || extra.has(step);
     },
   };
+}
+
+/** The first integer from `start` on that holds, where every later one does too: by doubling, then halving, so that a fine schedule costs no more. */
+function firstFrom(start: number, holds: (k: number) => boolean): number {
+  if (holds(start)) return start;
+  let [below, reach] = [start, 1];
+  while (!holds(start + reach)) {
+    below = start + reach;
+    reach *= 2;
+  }
+  let above = start + reach;
+  while (above - below > 1) {
+    const middle = below + Math.floor((above - below) / 2);
+    if (holds(middle)) above = middle;
+    else below = middle;
+  }
+  return above;
+}
+
+/** An upper bound of how many steps up to `steps` are recorded. */
+export function mostRecordPoints({ perDecade, at = [] }: RecordSchedule, steps: number): number {
+  const spaced = perDecade * Math.log10(Math.max(steps, 1)) + 3;
+  return Math.min(steps, spaced + at.length) + 1;
 }

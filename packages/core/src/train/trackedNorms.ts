@@ -5,7 +5,11 @@ import type { TrainOptions } from "./options.js";
 import { optimizersOf } from "./pilot.js";
 
 /** The norms that a run reports and certifies in, by id: those in `track`, and every phase's own. */
-export function trackedNorms({ track, optimizer, phases = [] }: TrainOptions): ReadonlyMap<string, Norm> {
+export function trackedNorms({
+  track,
+  optimizer,
+  phases = [],
+}: Pick<TrainOptions, "track" | "optimizer" | "phases">): ReadonlyMap<string, Norm> {
   const all = [...(track ?? Object.values(norms)), ...optimizersOf(optimizer, phases).map(({ ownNorm }) => ownNorm)];
   return new Map(all.map((norm) => [norm.id, norm]));
 }

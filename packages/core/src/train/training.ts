@@ -1,23 +1,25 @@
 import { type Arena, ArenaPlan, type Kernels } from "@steepest/kernels";
 import { type Certificate, certificate } from "../kkt/certificate.js";
 import { marginOf } from "../margin/margin.js";
-import { sampleCountOf } from "../network/data.js";
+import { sampleShapeOf } from "../network/data.js";
 import type { Scorer } from "../network/network.js";
 import { normShape } from "../network/normShape.js";
-import { type BoundNorm, bindNorm, normScratchBytes } from "../norm/boundNorm.js";
+import { type BoundNorm, bindNorm } from "../norm/boundNorm.js";
 import type { Norm } from "../norm/norm.js";
 import type { StepSize } from "../optimizer/optimizer.js";
 import type { Judged, StepContext } from "../step/stepRule.js";
 import { leaveOutIdleInputs } from "./idleInputs.js";
-import { MiniBatches, planMiniBatches } from "./miniBatches.js";
+import { MiniBatches } from "./miniBatches.js";
 import { checkTrainOptions, type TrainHost, type TrainOptions } from "./options.js";
 import { outcomeOf, type RunOutcome, stepLimit } from "./outcome.js";
-import { ParameterStore, parameterSpans } from "./parameterStore.js";
+import { ParameterStore } from "./parameterStore.js";
 import { optimizersOf, Pilot } from "./pilot.js";
+import { planTraining, trackedScratchBytes } from "./planTraining.js";
 import type { TrainPoint } from "./point.js";
 import { alignmentInput, pointOf } from "./pointOf.js";
-import { Risk, riskSpans } from "./risk.js";
+import { Risk } from "./risk.js";
 import { trackedAs, trackedNorms } from "./trackedNorms.js";
+import { refuseUnderflow } from "./underflow.js";
 import { type WarningFacts, zeroSampleCount } from "./warnings.js";
 
 /** At separation the soft margin is 0 and a relative fall means nothing; from this log risk on it does. */
@@ -68,24 +70,25 @@ export class Training {
     const { network, data, testData, loss, optimizer, step, phases = [], batch } = options;
     const optimizers = optimizersOf(optimizer, phases);
     const keepAll = optimizers.some(({ ownNorm, needsEveryWeight }) => ownNorm.dependsOnPosition || needsEveryWeight);
+    new ArenaPlan().span(network.layout.totalCount).span(network.layout.totalCount).requireAddressable(); // before anything of that size is made
     const compacted = leaveOutIdleInputs(network, data, keepAll);
     const shape = normShape(network.layout);
     const movingShape = normShape(compacted.network.layout);
     const tracked = [...trackedNorms(options).values()];
-    const scratchBytes = Math.max(...tracked.map((norm) => normScratchBytes(norm, shape)));
-    const n = sampleCountOf(data);
-    const plan = new ArenaPlan().spans(parameterSpans(network, compacted)).spans(riskSpans(n)).scratch(scratchBytes);
-    compacted.network.plan(plan, compacted.data, "training");
-    if (testData) network.plan(plan, testData, "forward");
-    if (batch) planMiniBatches(plan, compacted, batch);
-    Pilot.plan(plan, optimizers, movingShape);
-    const arena: Arena = plan.allocate(host.kernels);
+    const arena: Arena = planTraining({
+      network,
+      compact: { network: compacted.network, samples: sampleShapeOf(compacted.data) },
+      testSamples: testData && sampleShapeOf(testData),
+      optimizers,
+      tracked,
+      batch,
+    }).allocate(host.kernels);
 
     const kernels = arena.kernels;
     this.#kernels = kernels;
     this.#zeroSamples = zeroSampleCount(data);
     this.#store = new ParameterStore(arena, network, compacted);
-    const scratch = arena.scratch(scratchBytes);
+    const scratch = arena.scratch(trackedScratchBytes(tracked, shape));
     this.#full = new Risk(arena, compacted.network.trainer(arena, this.#store.used, compacted.data), loss, data.labels);
     this.#batches = batch && new MiniBatches(arena, compacted, this.#store.used, loss, batch, options.seed, host.kernels);
     this.#scorer = testData && network.scorer(arena, this.#store.canonical, testData);
@@ -94,6 +97,8 @@ export class Training {
     this.#separationLogRisk = loss.separationLogRisk(kernels);
     this.#store.initialise(options.init, options.seed);
     this.#evaluate();
+    const { used: weights, ghat, spare } = this.#store;
+    refuseUnderflow({ kernels, network: compacted.network, weights, full: this.#full, own: this.#pilot.steering.ownMoving, ghat, spare });
     this.#settle();
     if (options.watchSoftMargin && this.#outcome?.kind !== "diverged") this.#watch();
   }
@@ -165,7 +170,7 @@ export class Training {
     const before = control.accepts && { ...this.#judged(), softMargin: () => softMargin };
     if (before || bound.rescales) this.#store.remember();
     for (let attempt = 0; ; attempt++) {
-      const stepSize = control.size(context);
+      const stepSize = this.#asLength(control.size(context));
       if (stepSize.size === Infinity && this.#batches) {
         this.#finish(Number.NaN, { size: 0, logScale: 0 }); // a rule that divides by a gradient met a batch that nothing can reach: it moves nothing
         return;
@@ -195,6 +200,12 @@ export class Training {
         return;
       }
     }
+  }
+
+  /** What moves by the length that a rule has asked for, if it paces by the own norm. */
+  #asLength(asked: StepSize): StepSize {
+    const { optimizer, rule } = this.#pilot.steering;
+    return rule.appliesTo === "unit" ? { ...asked, size: asked.size / (optimizer.unitLength ?? 1) } : asked;
   }
 
   /** Ends a step of this size, which multiplied its direction by `length`; NaN if it moved nothing. */

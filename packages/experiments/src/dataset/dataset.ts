@@ -38,9 +38,22 @@ export interface DatasetHost {
   readonly files: DatasetFiles;
 }
 
+/** What a data set will be like, from its definition alone. */
+export interface DatasetSizes {
+  readonly trainSize: number;
+  /** At least so many. */
+  readonly testSize: number;
+  readonly inputDim: number;
+  /** Whether every input column is certainly in use; otherwise some may be zero in every sample. */
+  readonly isDense: boolean;
+  /** Bytes that are held while it is drawn. */
+  readonly drawBytes: number;
+}
+
 export type DrawData = (seed: number, host: DatasetHost) => Promise<DrawnData>;
 
 /** A data set of the registry builds a function that draws it, and says which files of the host that function reads. */
 export interface DatasetChoice<V> extends Choice<V, DrawData> {
   readonly files: readonly (keyof DatasetFiles)[];
+  sizes(value: V): DatasetSizes;
 }

@@ -75,10 +75,14 @@ function requireDivisible(pool: number, { rows, columns }: ImageSet): void {
   });
 }
 
+/** Of the images of MNIST; files of other images may be put in their place. */
+const side = 28;
+
 /** Two digits of MNIST: `trainSize` images drawn from the 60 000, all images of the pair among the 10 000 as test set. */
 export const mnistPair: DatasetChoice<MnistPairChoice> = {
   schema: schema as unknown as z.ZodType<MnistPairChoice>,
   summary: "two digits of MNIST, pixels in [0, 1], a drawn training subset, the pair's whole test set",
+  sizes: ({ trainSize, pool = 1 }) => ({ trainSize, testSize: 0, inputDim: (side / pool) ** 2, isDense: false, drawBytes: 0 }),
   files: ["mnist"],
   build:
     ({ digits, trainSize, pool = 1 }) =>

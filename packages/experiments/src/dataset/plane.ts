@@ -1,5 +1,5 @@
 import { drawNormal, type LabelledData, streams } from "@steepest/core";
-import { integer, nonNegative } from "../definition/choice.js";
+import { integer, nonNegative, type OptionsOf } from "../definition/choice.js";
 import { z } from "../definition/zod.js";
 import { type DatasetBase, type DatasetChoice, type DatasetHost, datasetBase } from "./dataset.js";
 
@@ -31,17 +31,24 @@ export function planeSamples(points: readonly (readonly number[])[], labels: rea
   return { inputs: Float64Array.from(rows.flat()), labels: [...labels], inputDim: rows[0]?.length ?? 0 };
 }
 
-async function drawn(choice: PlaneChoice<string>, place: Place, seed: number, { kernels }: DatasetHost): Promise<LabelledData> {
+async function drawn(choice: OptionsOf<PlaneChoice<string>>, place: Place, seed: number, { kernels }: DatasetHost): Promise<LabelledData> {
   const { trainSize, noise, constant } = choice;
+  const inputDim = planeDim(constant);
   const normals = drawNormal(kernels, { seed, stream: streams.trainInputs, count: 4 * trainSize });
-  const labels = Array.from({ length: trainSize }, (_, i) => (i % 2 === 0 ? -1 : 1) as 1 | -1);
-  const points = labels.map((label, i) => {
+  const inputs = new Float64Array(trainSize * inputDim).fill(constant);
+  const labels = new Array<number>(trainSize);
+  for (let i = 0; i < trainSize; i++) {
+    const label = i % 2 === 0 ? -1 : 1;
     const draws = [normals[4 * i]!, normals[4 * i + 1]!, normals[4 * i + 2]!, normals[4 * i + 3]!] as const;
     const [x, y] = place(label, draws);
-    return [x + noise * draws[2], y + noise * draws[3]];
-  });
-  return planeSamples(points, labels, constant);
+    inputs[i * inputDim] = x + noise * draws[2];
+    inputs[i * inputDim + 1] = y + noise * draws[3];
+    labels[i] = label;
+  }
+  return { inputs, labels, inputDim };
 }
+
+const planeDim = (constant: number): number => (constant === 0 ? 2 : 3);
 
 /** A set of the plane as a member of the registry. */
 export function planeDataset<K extends string>(kind: K, summary: string, place: Place): DatasetChoice<PlaneChoice<K>> {
@@ -54,6 +61,13 @@ export function planeDataset<K extends string>(kind: K, summary: string, place: 
       ...datasetBase,
     }) as unknown as z.ZodType<PlaneChoice<K>>,
     summary,
+    sizes: ({ trainSize, constant }) => ({
+      trainSize,
+      testSize: 0,
+      inputDim: planeDim(constant),
+      isDense: true,
+      drawBytes: trainSize * (2 * 4 + planeDim(constant) + 1) * 8, // the normals here and in kernel memory, samples, labels
+    }),
     files: [],
     build: (choice) => async (seed, host) => ({ train: await drawn(choice, place, seed, host), test: undefined }),
   };

@@ -48,6 +48,13 @@ function misfits(inputs: readonly unknown[], labels: readonly unknown[]): { path
 export const points: DatasetChoice<PointsChoice> = {
   schema: schema as unknown as z.ZodType<PointsChoice>,
   summary: "samples written into the definition itself",
+  sizes: ({ inputs, labels, constant }) => ({
+    trainSize: labels.length,
+    testSize: 0,
+    inputDim: (inputs[0]?.length ?? 0) + (constant === 0 ? 0 : 1),
+    isDense: false,
+    drawBytes: 0, // no more than the definition itself
+  }),
   files: [],
   build:
     ({ inputs, labels, constant }) =>

@@ -2,7 +2,7 @@ import { contradictionsOf, contradictionText, DataError, type LabelledData } fro
 import { build, oneOf } from "../definition/choice.js";
 import type { z } from "../definition/zod.js";
 import { circles } from "./circles.js";
-import type { DatasetChoice, DatasetFiles, DatasetHost, DrawData, DrawnData } from "./dataset.js";
+import type { DatasetChoice, DatasetFiles, DatasetHost, DatasetSizes, DrawData, DrawnData } from "./dataset.js";
 import { type MnistPairChoice, mnistPair } from "./mnistPair.js";
 import { moons } from "./moons.js";
 import type { PlaneChoice } from "./plane.js";
@@ -55,7 +55,8 @@ export function refuseContradictions({ contradictions }: DatasetDefinition, trai
   });
 }
 
-/** How many training samples the set will have. */
-export function trainSizeOf(choice: DatasetDefinition): number {
-  return "trainSize" in choice ? choice.trainSize : choice.labels.length;
+/** What the data will be like, before anything is drawn. */
+export function datasetSizes(choice: DatasetDefinition): DatasetSizes {
+  const chosen = datasets[choice.kind] as unknown as { sizes(value: DatasetDefinition): DatasetSizes };
+  return chosen.sizes(choice);
 }

@@ -1,5 +1,5 @@
 import { DataError, drawNormal, drawSubset, type KernelFactory, type LabelledData, streams } from "@steepest/core";
-import { integer, nonNegative } from "../definition/choice.js";
+import { integer, nonNegative, type OptionsOf } from "../definition/choice.js";
 import { ruled } from "../definition/rule.js";
 import { z } from "../definition/zod.js";
 import { type DatasetBase, type DatasetChoice, datasetBase } from "./dataset.js";
@@ -23,7 +23,7 @@ interface Neuron {
   readonly output: number;
 }
 
-function drawTeacher(kernels: KernelFactory, seed: number, choice: TeacherStudentChoice): Neuron[] {
+function drawTeacher(kernels: KernelFactory, seed: number, choice: OptionsOf<TeacherStudentChoice>): Neuron[] {
   const { inputDim, teacherWidth, nonzerosPerNeuron } = choice;
   const weights = drawNormal(kernels, { seed, stream: streams.teacher, count: teacherWidth * nonzerosPerNeuron });
   const coordinates = Array.from({ length: inputDim }, (_, k) => k);
@@ -46,6 +46,9 @@ function teacherScore(teacher: readonly Neuron[], x: Float64Array): number {
   return score;
 }
 
+/** So many more inputs are drawn than are needed; where the teacher refuses more, twice as many, and so on. */
+const spareSamples = 16;
+
 /** The first `size` inputs of the stream that the teacher is sure about. Numbers of a stream do not depend on how many are drawn, so trying more is harmless. */
 function drawSamples(
   kernels: KernelFactory,
@@ -53,10 +56,10 @@ function drawSamples(
   stream: number,
   size: number,
   teacher: readonly Neuron[],
-  choice: TeacherStudentChoice,
+  choice: OptionsOf<TeacherStudentChoice>,
 ): LabelledData {
   const { inputDim, minTeacherScore } = choice;
-  for (let candidates = size + 16; candidates <= 64 * (size + 16); candidates *= 2) {
+  for (let candidates = size + spareSamples; candidates <= 64 * (size + spareSamples); candidates *= 2) {
     const pool = drawNormal(kernels, { seed, stream, count: candidates * inputDim });
     const inputs = new Float64Array(size * inputDim);
     const labels: number[] = [];
@@ -99,6 +102,13 @@ const schema = ruled(
 export const teacherStudent: DatasetChoice<TeacherStudentChoice> = {
   schema: schema as unknown as z.ZodType<TeacherStudentChoice>,
   summary: "N(0, I) inputs labelled by the sign of a sparse ReLU teacher",
+  sizes: ({ inputDim, teacherWidth, nonzerosPerNeuron, trainSize, testSize }) => ({
+    trainSize,
+    testSize,
+    inputDim,
+    isDense: true,
+    drawBytes: 8 * (2 * (Math.max(trainSize, testSize) + spareSamples) * inputDim + 2 * teacherWidth * nonzerosPerNeuron + inputDim),
+  }),
   files: [],
   build:
     (choice) =>

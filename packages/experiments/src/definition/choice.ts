@@ -7,8 +7,12 @@ export interface Choice<V, T> {
   readonly summary: string;
   /** Values that stand for the member where something is told about what it builds. */
   readonly examples?: readonly V[];
-  build(value: V): T;
+  /** From what stands beside the key that names the member. */
+  build(options: OptionsOf<V>): T;
 }
+
+/** A member's value without the key that names it: its kind, or its rule. */
+export type OptionsOf<V> = Omit<V, "kind" | "rule">;
 
 /** The members of the union `V`, by the value of their key `D`. */
 export type Registry<V, D extends keyof V, T> = { readonly [K in V[D] & string]: Choice<Extract<V, Record<D, K>>, T> };
@@ -21,8 +25,9 @@ export function oneOf<V>(discriminator: string, registry: Readonly<Record<string
 
 /** Builds what `value` describes with the member of its kind. */
 export function build<V, D extends keyof V, T>(registry: Registry<V, D, T>, discriminator: D, value: V): T {
-  const member = registry[value[discriminator] as V[D] & string] as unknown as Choice<V, T>;
-  return member.build(value);
+  const { [discriminator]: name, ...options } = value;
+  const member = registry[name as V[D] & string] as unknown as { readonly build: (options: object) => T };
+  return member.build(options);
 }
 
 /** The schemas that every number of a definition is written with; their messages say what was expected, `firstProblem` adds what was got. */

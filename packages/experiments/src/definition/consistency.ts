@@ -8,7 +8,7 @@ import {
   type Optimizer,
   type StepRule,
 } from "@steepest/core";
-import { trainSizeOf } from "../dataset/registry.js";
+import { datasetSizes } from "../dataset/registry.js";
 import { buildNetwork } from "../network/registry.js";
 import { buildOptimizer } from "../optimizer/registry.js";
 import { buildStepRule } from "../step/registry.js";
@@ -30,11 +30,11 @@ export function consistencyIssues(definition: ExperimentDefinition, found: reado
     if (!isSound(found, path)) continue;
     checkArm(issues, path, arm, built);
     if (built) attempt(issues, path, () => checkStart(built, choice.init, buildStepRule(arm.step)));
-    if (arm.batch && isSound(found, ["dataset"]) && arm.batch.size > trainSizeOf(dataset)) {
+    if (arm.batch && isSound(found, ["dataset"]) && arm.batch.size > datasetSizes(dataset).trainSize) {
       const { size } = arm.batch;
       issues.push({
         path: [...path, "batch", "size"],
-        text: `must be at most dataset.trainSize = ${trainSizeOf(dataset)}, got ${size}`,
+        text: `must be at most dataset.trainSize = ${datasetSizes(dataset).trainSize}, got ${size}`,
         value: size,
       });
     }

@@ -3,7 +3,7 @@ import { type DatasetDefinition, datasetSchema } from "../dataset/registry.js";
 import { type NetworkChoice, networkSchema } from "../network/registry.js";
 import { type OptimizerChoice, optimizerSchema } from "../optimizer/registry.js";
 import { type StepChoice, stepSchema } from "../step/registry.js";
-import { integer } from "./choice.js";
+import { expecting, integer } from "./choice.js";
 import { type Claim, claimSchema } from "./claim.js";
 import type { WrittenDefinition } from "./defaults.js";
 import { batchSchema, type PhaseDefinition, phaseSchema } from "./phase.js";
@@ -62,6 +62,11 @@ export interface ExperimentDefinition {
   readonly figure: readonly PanelDefinition[];
 }
 
+/** More would record every step below 4000 and ten thousand more up to 40 000: `at` is for steps that matter. */
+const mostPerDecade = 10_000;
+const pointsPerDecade = (): z.ZodNumber =>
+  expecting(`must be an integer from 1 to ${mostPerDecade}`, (error) => z.number(error).int(error).min(1, error).max(mostPerDecade, error));
+
 const stop = z.strictObject({ steps: integer(0).optional(), logRiskBelow: z.number().optional() });
 
 const arm = z.strictObject({
@@ -119,7 +124,7 @@ export const definitionSchema: z.ZodType<WrittenDefinition> = z.strictObject({
   }),
   record: z.strictObject({
     probes: distinct(z.array(z.string()).min(1), "probe"),
-    pointsPerDecade: integer(1),
+    pointsPerDecade: pointsPerDecade(),
     at: z.array(integer(0)).optional(),
   }),
   claims: z.array(claimSchema).optional(),

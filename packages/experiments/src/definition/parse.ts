@@ -6,6 +6,7 @@ import { nameIssues } from "./names.js";
 import type { Path } from "./path.js";
 import { frozen, plainTree } from "./plainTree.js";
 import { schemaIssues } from "./schemaIssues.js";
+import { sizeIssues } from "./sizes.js";
 
 /**
  * Checks a definition that came from outside; every key must be known and every name must exist. What is left out and decides no row has its default in
@@ -19,6 +20,7 @@ export function parseDefinition(value: unknown): ExperimentDefinition {
   const written = tree as ExperimentDefinition; // as far as nothing is found
   const found = [...(parsed.success ? [] : schemaIssues(parsed.error, tree, definitionSchema)), ...prototypeIssues(tree)];
   const issues = isFormed(found, []) ? [...found, ...nameIssues(written, found), ...consistencyIssues(written, found)] : found;
+  if (issues.length === 0) issues.push(...sizeIssues(written));
   if (issues.length > 0 || !parsed.success) throw definitionError(issues, tree);
   return frozen(withDefaults(parsed.data));
 }

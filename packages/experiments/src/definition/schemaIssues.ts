@@ -1,7 +1,8 @@
+import { nearest } from "@steepest/core";
 import { foreignWord } from "./foreignWords.js";
 import type { Issue } from "./issue.js";
 import { knownKeys } from "./knownKeys.js";
-import { didYouMean, nearest } from "./nearest.js";
+import { didYouMean } from "./nearest.js";
 import { areOnOneLine, type Path, valueAt } from "./path.js";
 import type { z } from "./zod.js";
 

@@ -193,7 +193,7 @@ export function figure(definition: ExperimentDefinition, records: readonly Recor
     config: {
       font: "DejaVu Sans",
       axis: { labelFontSize: 11, titleFontSize: 12, gridColor: "#e4e4e4", titleFontWeight: "normal", labelOverlap: true },
-      legend: { labelFontSize: 12, columnPadding: 24, rowPadding: 4 },
+      legend: { labelFontSize: 12, columnPadding: 24, rowPadding: -16 }, // a symbol is as high as it is long
       view: { stroke: "#999" },
     },
     columns,

@@ -2,7 +2,9 @@ import type { PanelDefinition } from "../definition/definition.js";
 
 const wantedTicks = 6;
 const mostPowers = 7;
-const mostPerSide = 4;
+const mostPerSide = 5;
+/** Powers of ten that are not enough for an axis on both sides of 0. */
+const fewPowers = 4;
 /** From here on neighbouring multiples of a step are the same double. */
 const mostMultiples = 2 ** 50;
 /** What rounding can take a multiple of a step from it by. */
@@ -18,7 +20,7 @@ const within = (values: readonly number[], low: number, high: number): number[] 
 
 /** Every nth of them, so that there are at most so many. */
 function thinned(values: readonly number[], most: number): number[] {
-  const stride = Math.ceil(values.length / most);
+  const stride = Math.max(1, Math.ceil(values.length / most));
   return values.filter((_, i) => i % stride === 0);
 }
 
@@ -47,18 +49,25 @@ export function logTicks(low: number, high: number): number[] {
   return more.length >= 3 ? more : linearTicks(low, high);
 }
 
-/** 0 and powers of ten on both sides of it; on an axis that holds few of them, or none above the linear part, what a linear axis has. */
+const atLeastOne = (values: readonly number[]): number[] => values.filter((value) => value >= 1);
+
+/**
+ * 0 and powers of ten on both sides of it, or where there are few of them their multiples by 2 and 5 as well; what a linear axis has where the scale is
+ * close to linear, up to 2, and where it holds too little of either.
+ */
 function symlogTicks(low: number, high: number): number[] {
-  const large = powers.filter((value) => value >= 1);
-  const [above, below] = [within(large, low, high), within(large, -high, -low)];
-  if (Math.max(-low, high) <= 10 || above.length + below.length < 3) return linearTicks(low, high);
+  const bothSides = (values: readonly number[]): readonly [number[], number[]] => [within(values, -high, -low), within(values, low, high)];
+  const tens = bothSides(atLeastOne(powers));
+  const [below, above] = tens.flat().length > fewPowers ? tens : bothSides(atLeastOne(steps));
+  if (Math.max(-low, high) <= 2 || below.length + above.length < 3) return linearTicks(low, high);
   const zero = low <= 0 && high >= 0 ? [0] : [];
+  const most = tens.flat().length > fewPowers ? mostPerSide : Number.POSITIVE_INFINITY;
   return [
-    ...thinned(below, mostPerSide)
+    ...thinned(below, most)
       .map((value) => -value)
       .reverse(),
     ...zero,
-    ...thinned(above, mostPerSide),
+    ...thinned(above, most),
   ];
 }
 

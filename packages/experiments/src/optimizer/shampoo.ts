@@ -26,7 +26,7 @@ const schema = ruled(
       if (accumulate !== false) return [];
       const refused = (path: string, expected: string) => ({ path: [path], message: `must be ${expected} without accumulation` });
       return [
-        ...(exponent === "half" ? [refused("exponent", '"quarter"')] : []),
+        ...(typeof exponent === "string" && exponent !== "quarter" ? [refused("exponent", '"quarter"')] : []),
         ...(typeof epsilon === "number" && epsilon > 0 ? [refused("epsilon", "0")] : []),
       ];
     },

@@ -1,4 +1,4 @@
-import { trainSizeOf } from "../dataset/registry.js";
+import { datasetSizes } from "../dataset/registry.js";
 import type { ExperimentDefinition } from "../definition/definition.js";
 
 /**
@@ -6,5 +6,5 @@ import type { ExperimentDefinition } from "../definition/definition.js";
  * reduction; undefined where it trains on the sum. For people: no row holds it.
  */
 export function logMeanRisk({ loss, dataset }: Pick<ExperimentDefinition, "loss" | "dataset">, logRisk: number): number | undefined {
-  return loss.reduction === "mean" ? logRisk - Math.log(trainSizeOf(dataset)) : undefined;
+  return loss.reduction === "mean" ? logRisk - Math.log(datasetSizes(dataset).trainSize) : undefined;
 }

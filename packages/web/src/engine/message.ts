@@ -11,6 +11,8 @@ export interface Loaded {
   readonly degree: number;
   /** What every arm starts from: layers in order, row-major w[outputs][inputs]. */
   readonly initialWeights: Float64Array;
+  /** Samples that no network here can separate, in words; undefined where there are none. */
+  readonly contradictions: string | undefined;
 }
 
 /** What of the data the page draws. */
@@ -82,13 +84,17 @@ export type Order =
   | { readonly kind: "go"; readonly until?: number }
   | { readonly kind: "pause" }
   /** One step of every arm. */
-  | { readonly kind: "step" };
+  | { readonly kind: "step" }
+  /** The news of that number, and all before, can be seen. */
+  | { readonly kind: "painted"; readonly news: number };
 
 export type Report =
   | ({ readonly kind: "loaded"; readonly race: number } & Loaded)
   | {
       readonly kind: "news";
       readonly race: number;
+      /** Counts all news of a worker. While a race runs, the next waits until this one is painted; of a race that stands it is told at once. */
+      readonly number: number;
       readonly running: boolean;
       readonly arms: readonly ArmNews[];
       readonly stepsPerSecond: number;

@@ -1,5 +1,5 @@
 /** How long arithmetic may go on before messages are looked at. */
-const sliceMilliseconds = 12;
+const sliceMilliseconds = 6;
 /** How often the page hears of it. */
 const newsMilliseconds = 50;
 /** Telling may take at most such a share of the time. */
@@ -8,7 +8,9 @@ const tellingShare = 0.2;
 export interface Paced {
   /** A piece of work as small as possible; false once there is none left. */
   work(): boolean;
-  /** Called now and then, and once after the last piece. */
+  /** Whether to be told now would be of use, before there is no work left. */
+  mayTell(): boolean;
+  /** Called now and then where it may be, and once after the last piece. */
   tell(running: boolean): void;
 }
 
@@ -52,7 +54,7 @@ export class Pacer {
     while (more && performance.now() - start < sliceMilliseconds) more = paced.work();
     if (!more) this.#paced = undefined;
     const now = performance.now();
-    if (!more || now >= this.#nextTelling) {
+    if (!more || (now >= this.#nextTelling && paced.mayTell())) {
       paced.tell(more);
       const told = performance.now();
       this.#nextTelling = told + Math.max(newsMilliseconds, (told - now) * (1 / tellingShare - 1));

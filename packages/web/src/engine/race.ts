@@ -1,4 +1,5 @@
-import { type DatasetHost, drawData, type RunDefinition, refuseContradictions, trainOptions } from "@steepest/experiments";
+import { contradictionsOf, contradictionText, type LabelledData } from "@steepest/core";
+import { type DatasetHost, drawData, type RunDefinition, trainOptions } from "@steepest/experiments";
 import { requireShipped } from "../paper/mnistSubset.js";
 import { Arm } from "./arm.js";
 import type { ArmNews, Plane, ShownSamples } from "./message.js";
@@ -8,6 +9,8 @@ import { gridSizeFor, planeAround } from "./scoreGrid.js";
 export class Race {
   readonly data: ShownSamples;
   readonly plane: Plane | undefined;
+  /** Samples that no network here can separate, in words. */
+  readonly contradictions: string | undefined;
   readonly arms: readonly Arm[];
 
   /** @throws DefinitionError, DimensionError, DataError, ArenaFullError */
@@ -15,16 +18,16 @@ export class Race {
     const [first] = runs as [RunDefinition];
     const { train } = await drawData(first.dataset, first.seed, host);
     requireShipped(first.dataset, train);
-    refuseContradictions(first.dataset, train);
     const { parameterCount } = trainOptions(first, train, undefined).network.layout;
     const plane = planeConstant === undefined ? undefined : planeAround(train, planeConstant, gridSizeFor(parameterCount));
     const arms = runs.map((run, i) => new Arm(i, run, train, plane, host));
-    return new Race({ inputs: train.inputs.slice(), labels: Array.from(train.labels), inputDim: train.inputDim }, plane, arms);
+    return new Race(train, plane, arms);
   }
 
-  private constructor(data: ShownSamples, plane: Plane | undefined, arms: readonly Arm[]) {
-    this.data = data;
+  private constructor(train: LabelledData, plane: Plane | undefined, arms: readonly Arm[]) {
+    this.data = { inputs: train.inputs.slice(), labels: Array.from(train.labels), inputDim: train.inputDim };
     this.plane = plane;
+    this.contradictions = contradictionText(contradictionsOf(train), train);
     this.arms = arms;
   }
 

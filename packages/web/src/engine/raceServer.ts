@@ -10,7 +10,10 @@ export interface Engine {
   readonly host: DatasetHost;
 }
 
-/** The worker's side: one race at a time, moved by orders, told by reports. */
+/**
+ * The worker's side: one race at a time, moved by orders, told by reports. News of a race that runs waits until the page has painted the news before, so
+ * that no more of them than one lie before the answer to an order, however slow the page is.
+ */
 export class RaceServer {
   readonly #engine: () => Promise<Engine>;
   readonly #post: (report: Report) => void;
@@ -18,6 +21,9 @@ export class RaceServer {
   #current: { readonly id: number; readonly race: Race } | undefined;
   /** Of the newest order to load; what an older one prepared is thrown away. */
   #newest = 0;
+  /** Numbers of the last news, and of the last that the page has painted. */
+  #told = 0;
+  #painted = 0;
 
   /** @param engine  asked at every load */
   constructor(engine: () => Promise<Engine>, post: (report: Report) => void) {
@@ -28,6 +34,10 @@ export class RaceServer {
   hear(order: Order): void {
     if (order.kind === "load") {
       this.#load(order).catch((error: unknown) => this.#post({ kind: "refused", race: order.race, problem: problemOf(error) }));
+      return;
+    }
+    if (order.kind === "painted") {
+      this.#painted = order.news;
       return;
     }
     if (order.kind === "go") {
@@ -53,23 +63,28 @@ export class RaceServer {
     const race = await Race.start(runs, planeConstant, host);
     if (this.#newest !== id) return;
     this.#current = { id, race };
-    const { data, plane } = race;
+    const { data, plane, contradictions } = race;
     const { parameterCount, degree, initialWeights } = race.arms[0]!;
-    this.#post({ kind: "loaded", race: id, engine: kind, data, plane, parameterCount, degree, initialWeights });
+    this.#post({ kind: "loaded", race: id, engine: kind, data, plane, parameterCount, degree, initialWeights, contradictions });
     this.#tell(false, 0);
   }
 
   #tell(running: boolean, stepsPerSecond: number): void {
     if (!this.#current) return;
     const { id, race } = this.#current;
-    this.#post({ kind: "news", race: id, running: running && !race.isOver, arms: race.news(!running), stepsPerSecond });
+    const number = ++this.#told;
+    this.#post({ kind: "news", race: id, number, running: running && !race.isOver, arms: race.news(!running), stepsPerSecond });
   }
 
   #go(until: number): void {
     if (!this.#current) return;
     const { race } = this.#current;
     const rate = stepRate(race);
-    this.#pacer.start({ work: () => race.advance(until), tell: (running) => this.#tell(running, rate()) });
+    this.#pacer.start({
+      work: () => race.advance(until),
+      mayTell: () => this.#painted === this.#told,
+      tell: (running) => this.#tell(running, rate()),
+    });
   }
 
   /** Finishes the round, so that all arms stand at the same step. */

@@ -1,4 +1,4 @@
-import type { LabelledData, Network, TrainHost } from "@steepest/core";
+import { type LabelledData, type Network, sampleShapeOf, type TrainHost } from "@steepest/core";
 import { ArenaPlan } from "@steepest/kernels";
 import type { Plane } from "./message.js";
 
@@ -42,7 +42,7 @@ export function scoreGrid(network: Network, { x, y, size, constant }: Plane, hos
   }
   const grid: LabelledData = { inputs, labels: new Int8Array(size * size).fill(1), inputDim };
   const plan = new ArenaPlan().span(layout.totalCount);
-  network.plan(plan, grid, "forward");
+  network.plan(plan, sampleShapeOf(grid), "forward");
   const arena = plan.allocate(host.kernels);
   const parameters = arena.span(layout.totalCount);
   const scorer = network.scorer(arena, parameters, grid);

@@ -84,7 +84,7 @@ export const explanations = {
   marginPaced: {
     title: "margin-paced steps",
     formula: "η = c min(1 / maxᵢ ‖∇f(xᵢ; θ)‖⋆, ‖θ‖ / (L − 1))",
-    text: "A step of length η in the own norm, such that no sample margin changes by more than about c: the first bound says so while the gradients stay what they are; the second, which matters at small starts only, keeps a step along θ from multiplying them by more than eᶜ. c = 0.25 follows the flow that the theorems are about; c = 1 is four times as fast and changes margins by up to about 2 on networks. Coordinate descent, which puts all of η into one weight, may change them by a few times c at first, more where some layers are far smaller than others, and so may optimisers whose update is longer than η, such as RMSProp with momentum or Scion in a ball: the margin change per step says by how much.",
+    text: "A step of length η in the own norm, such that no sample margin changes by more than about c: the first bound says so while the gradients stay what they are; the second, which matters at small starts only, keeps a step along θ from multiplying them by more than eᶜ. c = 0.25 follows the flow that the theorems are about; c = 1 is four times as fast and changes margins by up to about 2 on networks. Coordinate descent, which puts all of η into one weight, may change them by a few times c at first, more where some layers are far smaller than others, and so may optimisers whose update is longer than η, such as RMSProp with momentum: the margin change per step says by how much.",
     theorem: "Hölder: |⟨∇f(xᵢ), Δθ⟩| ≤ ‖∇f(xᵢ)‖⋆ ‖Δθ‖ ≤ c, to first order; ∇f is homogeneous of degree L − 1.",
   },
   seed: {
@@ -136,7 +136,7 @@ export const explanations = {
   health: {
     title: "margin change per step",
     formula: "‖Δθ‖ · maxᵢ ‖∇f(xᵢ)‖⋆",
-    text: "About how much one step can move any sample margin: ‖Δθ‖ in the own norm, without the shrinking of weight decay or the growth of rescaling, ∇f after the step. Well above 1 the weights of the samples jump from step to step: the run no longer follows the flow that the theorems are about, and the margin may fall although the risk falls too. From 2 on the page warns, once the data are separated, unless the step rule itself watches the soft margin. Margin-paced steps keep it near c. Unknown for mirror descent, and where more than 64 single gradients would have to be formed for it.",
+    text: "About how much one step can move any sample margin: ‖Δθ‖ in the own norm, weight decay and projections included, ∇f after the step; a rescaling is no step. Well above 1 the weights of the samples jump from step to step: the run no longer follows the flow that the theorems are about, and the margin may fall although the risk falls too. From 2 on the page warns, once the data are separated, unless the step rule itself watches the soft margin. Margin-paced steps keep it near c. Unknown for mirror descent, and where more than 64 single gradients would have to be formed for it.",
     theorem:
       "Linear models, exponential loss, a steepest step of length η in any norm, B = maxᵢ ‖xᵢ‖⋆: log R falls by at least η ‖g‖⋆ / R − (e^(ηB) − 1 − ηB).",
   },

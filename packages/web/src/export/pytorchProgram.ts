@@ -158,7 +158,11 @@ ${step.text}
 ${rule}`;
 }
 
-function loop(run: RunDefinition, { decay, moves, rescales }: OptimizerSource, { judges, needsSamples }: StepSource): string {
+function loop(
+  run: RunDefinition,
+  { decay, moves, rescales, unitLength }: OptimizerSource,
+  { judges, needsSamples, paces }: StepSource,
+): string {
   const { stop, loss } = run;
   const ends = [
     ...(stop.logRiskBelow === undefined ? [] : [`log_risk < ${pythonNumber("stop.logRiskBelow", stop.logRiskBelow)}`]),
@@ -168,10 +172,12 @@ function loop(run: RunDefinition, { decay, moves, rescales }: OptimizerSource, {
   const from = decay === undefined ? "theta" : `(1 - ${decay} * size * exp(v)) * theta`;
   const seen = loss.reduction === "mean" ? "log_risk - math.log(len(labels))  # the risk is a mean" : "log_risk";
   const seenAfter = loss.reduction === "mean" ? "after - math.log(len(labels))" : "after";
+  const shorten = (indent: string): string =>
+    paces && unitLength ? `${indent}size /= ${unitLength}  # a step of size 1 is so long\n` : "";
   const steps = judges
     ? `    for attempt in range(2001):
         size, v = rule.size(step, log_risk, seen, theta, ghat)
-        length = size * exp(u + v)
+${shorten("        ")}        length = size * exp(u + v)
         there = ${move(from)}
         moved = not torch.equal(there, theta)
         after = evaluate(there)[0]
@@ -187,7 +193,7 @@ function loop(run: RunDefinition, { decay, moves, rescales }: OptimizerSource, {
     theta = there
 `
     : `    size, v = step_size(step, log_risk, seen, theta, ghat)
-${needsSamples ? unreachable : ""}    length = size * exp(u + v)
+${shorten("    ")}${needsSamples ? unreachable : ""}    length = size * exp(u + v)
     if not math.isfinite(length):
         break  # diverged
     theta = ${move(from)}

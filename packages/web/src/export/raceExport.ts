@@ -8,11 +8,17 @@ import { rowsCsv } from "./rowsCsv.js";
 import { rowsJson } from "./rowsJson.js";
 import { typescriptProgram } from "./typescriptProgram.js";
 
-/** @throws DefinitionError, Error  if the race's file has not been dropped */
+/**
+ * The race for `steepest run`, which refuses samples that no network can separate unless it is told that they are wanted: the page races on them and says so.
+ *
+ * @throws DefinitionError, Error  if the race's file has not been dropped
+ */
 export function raceDefinition(lab: Laboratory): ExperimentDefinition {
   const setup = lab.resolved;
   if (!setup) throw new Error("drop the race's file on the page first");
-  return definitionOf(setup);
+  const definition = definitionOf(setup);
+  if (lab.loaded.value?.contradictions === undefined) return definition;
+  return { ...definition, dataset: { ...definition.dataset, contradictions: "keep" } };
 }
 
 export const raceDefinitionText = (lab: Laboratory): string => `${JSON.stringify(raceDefinition(lab), null, 2)}\n`;

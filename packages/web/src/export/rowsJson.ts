@@ -6,7 +6,7 @@ type Recorded = Omit<RunRecord, "outcome"> & { readonly outcome?: RunRecord["out
 
 /**
  * A definition with what was recorded, as one canonical JSON document: { definition, runs: [{ arm, seed, rows, outcome, ... }] }. Numbers as in run
- * folders: NaN, Infinity, -Infinity and -0 are strings.
+ * folders: NaN, Infinity and -Infinity are strings.
  *
  * @throws DefinitionError  if something is not plain data
  */

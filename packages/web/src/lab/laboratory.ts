@@ -35,17 +35,23 @@ export class Laboratory {
   readonly replay: Signal<Replay | undefined> = signal(undefined);
   histories: ArmHistory[] = [];
   readonly #worker: RaceWorker;
+  readonly #afterPaint: (then: () => void) => void;
   readonly #files = new Map<string, Table>();
   /** What older races still report is not heard. */
   #race = 0;
   #reload: ReturnType<typeof setTimeout> | undefined;
   #startsWhenReady = false;
+  /** What a race still reports of its running is not shown once it is asked to pause: its answer comes right behind. */
+  #isPausing = false;
+  #isRecordUnsaid = false;
 
   /**
-   * @param start    makes the worker that computes
-   * @param faultOf  asked for the reason where the worker fails without one, as it does where its file is missing
+   * @param start       makes the worker that computes
+   * @param faultOf     asked for the reason where the worker fails without one, as it does where its file is missing
+   * @param afterPaint  calls back once what has changed by now can be seen
    */
-  constructor(start: () => Worker, faultOf: () => Promise<string>) {
+  constructor(start: () => Worker, faultOf: () => Promise<string>, afterPaint: (then: () => void) => void) {
+    this.#afterPaint = afterPaint;
     this.#worker = new RaceWorker({
       start,
       hear: (report) => this.#hear(report),
@@ -160,7 +166,9 @@ export class Laboratory {
   }
 
   pause(): void {
-    if (this.isRunning) this.#order({ kind: "pause" });
+    if (!this.isRunning) return;
+    this.#order({ kind: "pause" });
+    this.#isPausing = true;
   }
 
   singleStep(): void {
@@ -209,15 +217,18 @@ export class Laboratory {
   }
 
   #order(order: Order): void {
+    if (order.kind !== "painted") this.#isPausing = false;
     this.#worker.order(order);
   }
 
   #announce(recorded: boolean): void {
     this.tick.value++;
     if (recorded) this.recorded.value++;
+    this.#isRecordUnsaid = false;
   }
 
   #hear(report: Report): void {
+    if (report.kind === "news") this.#afterPaint(() => this.#order({ kind: "painted", news: report.number }));
     if (report.race !== this.#race) return;
     if (report.kind === "refused") {
       this.problem.value = report.problem;
@@ -230,12 +241,15 @@ export class Laboratory {
 
   #hearNews({ arms, running, stepsPerSecond }: Extract<Report, { kind: "news" }>): void {
     for (const news of arms) take(this.histories[news.arm]!, news);
+    this.#isRecordUnsaid ||= arms.some(({ frames, lens, outcome }) => frames.length > 0 || lens.length > 0 || outcome !== undefined);
+    if (running && this.#isPausing) return;
+    this.#isPausing = false;
     const over = this.histories.every(({ outcome }) => outcome !== undefined);
     const first = this.activity.value === "preparing";
     batch(() => {
       if (running) this.stepsPerSecond.value = stepsPerSecond;
       this.activity.value = over ? "over" : running ? "running" : this.step === 0 ? "ready" : "paused";
-      this.#announce(arms.some(({ frames, lens, outcome }) => frames.length > 0 || lens.length > 0 || outcome !== undefined));
+      this.#announce(this.#isRecordUnsaid);
     });
     const replay = this.replay.value;
     if (first && this.#startsWhenReady) {

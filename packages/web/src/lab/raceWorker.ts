@@ -27,6 +27,10 @@ export class RaceWorker {
   }
 
   order(order: Order): void {
+    if (order.kind === "painted") {
+      this.#worker.postMessage(order); // asks for nothing
+      return;
+    }
     if (order.kind === "load") {
       clearTimeout(this.#giveUp);
       this.#race = order.race;

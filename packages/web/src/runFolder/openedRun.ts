@@ -10,6 +10,8 @@ export interface OpenedRun {
   readonly arm: string;
   readonly seed: number;
   readonly run: RunDefinition;
+  /** Hashes of what it was trained on; undefined where an earlier version recorded none. */
+  readonly data: unknown;
   readonly rows: readonly Row[];
   /** How it ended; undefined while it is incomplete: interrupted, or still being written. */
   readonly outcome: RunOutcome | undefined;

@@ -26,7 +26,8 @@ export async function readRun(folder: RunFiles): Promise<OpenedRun> {
   const rowsBytes = required(rowsPath, await readFile(folder, "rows.jsonl"));
   const { rows, torn } = parseRows(rowsPath, textOf(rowsBytes), run.record.probes);
   const outcome = await readJson(folder, "outcome.json");
-  const opened = { path, study, arm: named?.arm ?? name, seed: run.seed, run, rows };
+  const { data } = (environment ?? {}) as { readonly data?: unknown };
+  const opened = { path, study, arm: named?.arm ?? name, seed: run.seed, run, data, rows };
   if (outcome === undefined) return { ...opened, outcome, resultHash: undefined };
   if (torn) refuse(rowsPath, "ends within a line although the run is complete", rows.length);
   const { end, rowCount, resultHash } = parseEnd(`${path}/outcome.json`, outcome);

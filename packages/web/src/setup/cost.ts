@@ -1,5 +1,5 @@
 import type { NormExpression } from "@steepest/core";
-import { type OptimizerChoice, trainSizeOf } from "@steepest/experiments";
+import { datasetSizes, type OptimizerChoice } from "@steepest/experiments";
 import { pointsPerDecade } from "./definition.js";
 import type { RaceSetup } from "./raceSetup.js";
 
@@ -20,12 +20,6 @@ const secondsPerStep = 3e-5;
 const slowStepSeconds = 0.03;
 /** Only few steps are recorded, but nearly all of the first ones. */
 const slowRecordSeconds = 0.1;
-
-function inputDimOf(data: Exclude<RaceSetup["data"], { kind: "file" }>): number {
-  if (data.kind === "points") return (data.inputs[0]?.length ?? 0) + (data.constant === 0 ? 0 : 1);
-  if (data.kind === "mnistPair") return 784 / (data.pool ?? 1) ** 2;
-  return data.kind === "teacherStudent" ? data.inputDim : data.constant === 0 ? 2 : 3;
-}
 
 interface Matrix {
   readonly rows: number;
@@ -86,11 +80,12 @@ const recordsOf = (steps: number): number => Math.min(steps, 10) + pointsPerDeca
 export function costOf(setup: RaceSetup): Cost | undefined {
   const { data, width, depth, steps, arms } = setup;
   if (data.kind === "file") return undefined;
-  const widths = [inputDimOf(data), ...Array.from({ length: depth }, () => width), 1];
+  const { inputDim, trainSize } = datasetSizes(data);
+  const widths = [inputDim, ...Array.from({ length: depth }, () => width), 1];
   const matrices = widths.slice(1).map((rows, layer): Matrix => ({ rows, columns: widths[layer]! }));
   const sum = (work: (matrix: Matrix) => number): number => matrices.reduce((all, matrix) => all + work(matrix), 0);
   const parameters = sum(({ rows, columns }) => rows * columns);
-  const passes = 3 * trainSizeOf(data) * parameters;
+  const passes = 3 * trainSize * parameters;
   const perArm = arms.map(({ optimizer }) =>
     [...new Set(decompositionsOf(optimizer))].reduce((work, made) => work + sum(decompositionWork[made]), passes),
   );

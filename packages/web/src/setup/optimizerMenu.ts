@@ -2,7 +2,7 @@ import { canonicalJson } from "@steepest/core";
 import { type OptimizerChoice, optimizers, smoothedNorms } from "@steepest/experiments";
 import { optimizerStarts } from "./choices.js";
 import { optimizerName } from "./definition.js";
-import type { ArmSetup } from "./raceSetup.js";
+import type { RaceData, RaceSetup } from "./raceSetup.js";
 
 /** Steepest descent under the names that it has in some norms. */
 const named: readonly (readonly [string, OptimizerChoice])[] = [
@@ -37,10 +37,20 @@ export function entryOf(
   return { entry: name ?? optimizer.kind, hasOptions: name === undefined };
 }
 
-/** The first named optimiser that does not race yet. */
-export function unusedOptimizer(arms: readonly ArmSetup[]): OptimizerChoice {
-  const [first] = named as [(typeof named)[number]];
-  return (named.find(([, choice]) => !arms.some(({ optimizer }) => isSame(optimizer, choice))) ?? first)[1];
+/** Data that coordinate descent, too, separates in the network that the page starts with. Of two moons, circles and a teacher's data it does not, of tables nobody knows. */
+const separatedByCoordinates: ReadonlySet<RaceData["kind"]> = new Set<RaceData["kind"]>(["xor", "separable"]);
+
+/** What is offered beside the optimisers that race, in this order: those that separate the data first. */
+function offers(data: RaceData): readonly OptimizerChoice[] {
+  const late = separatedByCoordinates.has(data.kind) ? [] : ["coordinate descent"];
+  const entriesInOrder = ["gradient descent", "sign descent", "spectral descent", "coordinate descent", "adam", "muon"];
+  return [...entriesInOrder.filter((entry) => !late.includes(entry)), ...late].map(optimizerOfEntry);
+}
+
+/** The first optimiser on offer for these data that does not race yet. */
+export function unusedOptimizer({ arms, data }: Pick<RaceSetup, "arms" | "data">): OptimizerChoice {
+  const all = offers(data);
+  return all.find((choice) => !arms.some(({ optimizer }) => isSame(optimizer, choice))) ?? all[0]!;
 }
 
 /** Smoothing exists for the norms whose steepest direction can also be smoothed, and must be chosen there. */

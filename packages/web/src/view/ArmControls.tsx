@@ -1,7 +1,7 @@
 import type { OptimizerChoice } from "@steepest/experiments";
 import type { VNode } from "preact";
 import type { Laboratory } from "../lab/laboratory.js";
-import { stepAfterChoice, stepStarts } from "../setup/choices.js";
+import { fittingStep, stepAfterChoice, stepStarts } from "../setup/choices.js";
 import { armId, armNames } from "../setup/definition.js";
 import { unusedOptimizer } from "../setup/optimizerMenu.js";
 import { optionName } from "../setup/optionName.js";
@@ -103,7 +103,10 @@ export function ArmControls({ lab }: { readonly lab: Laboratory }): VNode {
         <button
           type="button"
           class="wide"
-          onClick={() => change([...arms, { optimizer: unusedOptimizer(arms), step: stepStarts.marginPaced }])}
+          onClick={() => {
+            const optimizer = unusedOptimizer(setup);
+            change([...arms, { optimizer, step: fittingStep(optimizer, stepStarts.marginPaced) }]);
+          }}
         >
           + add an optimiser
         </button>

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { Picture } from "../engine/message.js";
 import type { Laboratory } from "../lab/laboratory.js";
 import { drawBoundary } from "./boundary.js";
@@ -22,24 +22,27 @@ function hasSilence(scores: Float32Array | undefined): boolean {
   return zeros > 0.01 * (scores?.length ?? 0);
 }
 
-/** The boundary where data lies in a plane; else the margins of the samples, and the first layer where it makes pictures. */
+/** The boundary where data lies in a plane; else the margins of the samples, and the first layer where it makes pictures. Drawn in the frame of the numbers beside it, when all of them stand: a canvas is asked for its size. */
 export function ArmPicture({ lab, index, name, picture }: PictureProps): VNode {
   const plane = lab.loaded.value?.plane;
   const firstLayer = picture?.firstLayer;
   const [main, layer] = [useRef<HTMLCanvasElement>(null), useRef<HTMLCanvasElement>(null)];
-  useEffect(() => {
-    const { loaded } = lab;
-    const canvas = main.current;
-    if (!canvas) return;
-    if (!loaded.value) {
-      wipe(canvas); // of the race before, which may not be possible any more
-      if (layer.current) wipe(layer.current);
-      return;
-    }
-    const { data } = loaded.value;
-    if (plane) drawBoundary(canvas, { data, plane, picture, arm: index });
-    else if (picture) drawMargins(canvas, picture.sampleMargins, data.labels, armColor(index));
-    if (layer.current && firstLayer) drawFirstLayer(layer.current, firstLayer);
+  useLayoutEffect(() => {
+    const drawing = requestAnimationFrame(() => {
+      const { loaded } = lab;
+      const canvas = main.current;
+      if (!canvas) return;
+      if (!loaded.value) {
+        wipe(canvas); // of the race before, which may not be possible any more
+        if (layer.current) wipe(layer.current);
+        return;
+      }
+      const { data } = loaded.value;
+      if (plane) drawBoundary(canvas, { data, plane, picture, arm: index });
+      else if (picture) drawMargins(canvas, picture.sampleMargins, data.labels, armColor(index));
+      if (layer.current && firstLayer) drawFirstLayer(layer.current, firstLayer);
+    });
+    return () => cancelAnimationFrame(drawing);
   }, [picture, plane, lab.loaded.value === undefined, themeVersion.value]);
   const isSilent = useMemo(() => hasSilence(picture?.scores), [picture]);
   return (

@@ -103,6 +103,12 @@ export function Banners({ lab }: { readonly lab: Laboratory }): VNode {
           This race needs the file <strong>{data.name}</strong>. Drop it anywhere on the page, or choose it under Data.
         </p>
       )}
+      {lab.loaded.value?.contradictions !== undefined && (
+        <p class="banner warning" role="status">
+          No network without biases can separate these samples: {lab.loaded.value.contradictions} (counted from 0). The race shows what each
+          optimiser makes of that.
+        </p>
+      )}
       {lab.loaded.value?.engine === "reference" && (
         <p class="banner warning">
           WebAssembly is not available here, so the race runs on its JavaScript twin: the same bits, more slowly.

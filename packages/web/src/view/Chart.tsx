@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
 import { aligned, hasPlace } from "./alignedLines.js";
 import { useWidthInView } from "./inView.js";
@@ -67,7 +67,7 @@ export function Chart(props: ChartProps): VNode {
   const drawn = useRef(props.lines);
   const zoomed = useRef(zoom);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (width === undefined) return;
     const show = (at: number | undefined): void => setPointed(at === undefined ? undefined : plot.current?.data[0][at]);
     const options = optionsOf(props, Math.max(width, 120), () => current.current, show);
@@ -80,13 +80,13 @@ export function Chart(props: ChartProps): VNode {
     };
   }, [structure, width]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!plot.current || (drawn.current === props.lines && zoomed.current === zoom)) return;
     plot.current.setData(aligned(props) as uPlot.AlignedData);
     [drawn.current, zoomed.current] = [props.lines, zoom];
   }, [props.lines, zoom]);
 
-  useEffect(() => plot.current?.redraw(false, false), [props.at]);
+  useLayoutEffect(() => plot.current?.redraw(false, false), [props.at]);
 
   const place = pointed ?? (props.at?.length === 1 && props.at[0]!.line === undefined ? props.at[0]!.x : undefined);
 

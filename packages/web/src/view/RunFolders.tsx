@@ -2,7 +2,8 @@ import { signal } from "@preact/signals";
 import { probeOf } from "@steepest/experiments";
 import type { VNode } from "preact";
 import { useId, useMemo } from "preact/hooks";
-import { alignRuns, firstDifference } from "../runFolder/alignRuns.js";
+import { alignRuns } from "../runFolder/alignRuns.js";
+import { compareRuns } from "../runFolder/compareRuns.js";
 import type { OpenedRun } from "../runFolder/openedRun.js";
 import { mostRuns, type OpenRuns } from "../runFolder/openRuns.js";
 import { armOptimizer } from "../runFolder/optimizerNames.js";
@@ -124,16 +125,6 @@ function RunTable({ open }: { readonly open: OpenRuns }): VNode {
   );
 }
 
-/** Where another run parts from the first, if it does. */
-function differenceText(first: OpenedRun, other: OpenedRun): string {
-  const difference = firstDifference(first, other);
-  if (!difference) return "bit for bit the same rows";
-  const { step, probe, values } = difference;
-  const what =
-    probe === undefined ? "only one of them recorded it" : `${probe} is ${values[1] ?? "missing"} instead of ${values[0] ?? "missing"}`;
-  return `differs from step ${countText(step)} on: ${what}`;
-}
-
 function Comparison({ runs: [first, ...others] }: { readonly runs: readonly OpenedRun[] }): VNode | null {
   if (!first || others.length === 0) return null;
   return (
@@ -142,7 +133,7 @@ function Comparison({ runs: [first, ...others] }: { readonly runs: readonly Open
       <ul class="compared">
         {others.map((other) => (
           <li key={other.path}>
-            {nameOf(other)}: {differenceText(first, other)}.
+            {nameOf(other)}: {compareRuns(first, other)}.
           </li>
         ))}
       </ul>

@@ -15,7 +15,7 @@ interface Scene {
 export function drawBoundary(canvas: HTMLCanvasElement, scene: Scene): void {
   const side = Math.round(canvas.clientWidth * devicePixelRatio);
   if (side === 0) return;
-  if (canvas.width !== side) [canvas.width, canvas.height] = [side, side];
+  if (canvas.width !== side || canvas.height !== side) [canvas.width, canvas.height] = [side, side]; // another picture may have been there
   const context = canvas.getContext("2d")!;
   context.fillStyle = token("--paper");
   context.fillRect(0, 0, side, side);
@@ -40,12 +40,8 @@ function drawTint(context: CanvasRenderingContext2D, side: number, size: number,
       const score = scores[row * size + column]! / largest;
       if (score < 0) continue;
       const pixel = 4 * ((size - 1 - row) * size + column);
-      if (score === 0) {
-        image.data.set([...undecided, 255], pixel);
-        continue;
-      }
-      image.data.set(color, pixel);
-      image.data[pixel + 3] = 255 * (0.1 + 0.28 * Math.sqrt(score));
+      image.data.set(score === 0 ? undecided : color, pixel);
+      image.data[pixel + 3] = score === 0 ? 255 : 255 * (0.1 + 0.28 * Math.sqrt(score));
     }
   }
   if (cells.width !== size) [cells.width, cells.height] = [size, size];

@@ -42,9 +42,9 @@ export function zeroLine(size: number, given: Float32Array): (readonly [Place, P
   for (let row = 0; row + 1 < size; row++) {
     for (let column = 0; column + 1 < size; column++) {
       const at = row * size + column;
-      const corners = [scores[at]!, scores[at + 1]!, scores[at + size + 1]!, scores[at + size]!];
-      if (!(Math.max(...corners) > 0 && Math.min(...corners) < 0)) continue;
-      const crossings = crossingsOf(corners).map(([x, y]): Place => [column + x, row + y]);
+      const [a, b, c, d] = [scores[at]!, scores[at + 1]!, scores[at + size + 1]!, scores[at + size]!];
+      if (!(Math.max(a, b, c, d) > 0 && Math.min(a, b, c, d) < 0)) continue;
+      const crossings = crossingsOf([a, b, c, d]).map(([x, y]): Place => [column + x, row + y]);
       for (let k = 0; k + 1 < crossings.length; k += 2) pieces.push([crossings[k]!, crossings[k + 1]!]);
     }
   }

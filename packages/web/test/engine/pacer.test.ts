@@ -23,12 +23,13 @@ afterEach(() => {
 
 /** Work of 5 ms a piece; telling takes as long as said. */
 function pieces(count: number, telling = 0) {
-  const seen = { worked: 0, told: [] as boolean[] };
+  const seen = { worked: 0, told: [] as boolean[], mayTell: true };
   const paced = {
     work: () => {
       now += 5;
       return ++seen.worked < count;
     },
+    mayTell: () => seen.mayTell,
     tell: (running: boolean) => {
       now += telling;
       seen.told.push(running);
@@ -38,7 +39,7 @@ function pieces(count: number, telling = 0) {
 }
 
 describe("paced work", () => {
-  test("goes on in slices of about 12 ms, and tells at its end", () => {
+  test("goes on in slices of about 6 ms, and tells at its end", () => {
     const pacer = new Pacer();
     const { seen, paced } = pieces(8);
     pacer.start(paced);
@@ -48,7 +49,7 @@ describe("paced work", () => {
       deliver();
       slices.push(seen.worked);
     }
-    expect(slices).toEqual([3, 6, 8]);
+    expect(slices).toEqual([2, 4, 6, 8]);
     expect(seen.told.at(-1)).toBe(false);
     expect(pacer.running).toBe(false);
   });
@@ -78,6 +79,21 @@ describe("paced work", () => {
     expect(seen.told.filter((running) => !running)).toHaveLength(1);
   });
 
+  test("tells nothing where it may not, then at once, and at its end whether it may or not", () => {
+    const pacer = new Pacer();
+    const { seen, paced } = pieces(100);
+    seen.mayTell = false;
+    pacer.start(paced);
+    while (now < 300) deliver();
+    expect(seen.told).toEqual([]);
+    seen.mayTell = true;
+    deliver();
+    expect(seen.told).toEqual([true]);
+    seen.mayTell = false;
+    while (queue.length > 0) deliver();
+    expect(seen.told).toEqual([true, false]);
+  });
+
   test("spends a fifth of the time on telling at most, where that takes long", () => {
     const pacer = new Pacer();
     const { seen, paced } = pieces(1000, 100);
@@ -93,9 +109,9 @@ describe("paced work", () => {
     pacer.start(paced);
     deliver();
     pacer.stop();
-    const { worked, told } = structuredClone(seen);
+    const before = structuredClone(seen);
     while (queue.length > 0) deliver();
-    expect(seen).toEqual({ worked, told });
+    expect(seen).toEqual(before);
     expect(pacer.running).toBe(false);
   });
 

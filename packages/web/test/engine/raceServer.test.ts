@@ -1,5 +1,5 @@
 import type { ImageSet } from "@steepest/experiments";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Order, Report } from "../../src/engine/message.js";
 import { RaceServer } from "../../src/engine/raceServer.js";
 import { planeConstant, runsOfSetup } from "../../src/setup/definition.js";
@@ -74,6 +74,24 @@ describe("a race that is served", () => {
     }
   });
 
+  test("says which samples no network can separate, and of others nothing", async () => {
+    const points = (inputs: number[][], labels: (1 | -1)[], constant: number): RaceSetup => ({
+      ...small,
+      data: { kind: "points", inputs, labels, constant },
+    });
+    const said = async (setup: RaceSetup): Promise<unknown> => {
+      const { order, until } = serve();
+      order(load(1, setup));
+      return ((await until(({ kind }) => kind === "loaded")) as Extract<Report, { kind: "loaded" }>).contradictions;
+    };
+    const square = [[1, 2], [3, 4], [-1, -1], [1, 2]]; // biome-ignore format: the samples one after the other
+    expect(await said(points(square, [1, 1, -1, -1], 1))).toBe("samples 0 and 3 are equal and have opposite labels");
+    expect(await said(points(square, [1, 1, -1, 1], 1))).toBeUndefined();
+    expect(await said(points([[0, 0], [1, 1]], [1, -1], 0))).toBe("sample 0 is all zero"); // biome-ignore format: as above
+    expect(await said(points([[0, 0], [1, 1]], [1, -1], 1))).toBeUndefined(); // biome-ignore format: as above
+    expect(await said(small)).toBeUndefined();
+  });
+
   test("makes one step of every arm when asked", async () => {
     const { order, until, reports } = serve();
     order(load(1));
@@ -104,7 +122,7 @@ describe("a race that is served", () => {
     const steps = 20_000;
     const { order, until, reports } = serve();
     order(load(1, { ...small, steps }));
-    await until(isNews);
+    order({ kind: "painted", news: ((await until(isNews)) as News).number });
     const from = order({ kind: "go" });
     await until((report) => isNews(report) && report.running, from);
     order({ kind: "pause" });
@@ -129,6 +147,64 @@ describe("a race that is served", () => {
           .flatMap(({ frames }) => frames.map(({ row }) => row)),
       );
     expect(rows(reports)).toStrictEqual(rows(straight.reports));
+  });
+
+  describe("to a page that paints slowly", () => {
+    /** Waits, as work goes on in slices, and counts the news by then. */
+    const later = async (reports: readonly Report[]): Promise<number> => {
+      const { length } = reports;
+      for (let slice = 0; slice < 40; slice++) await new Promise((resolve) => setTimeout(resolve));
+      return reports.length - length;
+    };
+
+    /** A race that runs, with its first news told, which carries this number. */
+    async function running() {
+      vi.spyOn(performance, "now").mockImplementation(() => (clock += 5)); // every slice is one piece of work, and news is soon due
+      const served = serve();
+      served.order(load(1, { ...small, steps: 1_000_000 }));
+      const { number } = (await served.until(isNews)) as News;
+      served.order({ kind: "painted", news: number });
+      const first = (await served.until((report) => isNews(report) && report.running, served.order({ kind: "go" }))) as News;
+      return { ...served, first };
+    }
+    let clock = 0;
+    afterEach(() => void vi.restoreAllMocks());
+
+    test("tells one thing at a time, the next when that is painted, however much is computed meanwhile", async () => {
+      const { order, until, reports, first } = await running();
+      expect(await later(reports)).toBe(0);
+      order({ kind: "painted", news: first.number });
+      const next = (await until((report) => isNews(report) && report.number > first.number)) as News;
+      expect(next.number).toBe(first.number + 1);
+      expect(Math.min(...next.arms.map(({ step }) => step))).toBeGreaterThan(10 + Math.max(...first.arms.map(({ step }) => step)));
+      expect(next.arms).toHaveLength(4);
+      expect(await later(reports)).toBe(0);
+      order({ kind: "pause" });
+    });
+
+    test("answers Pause and Single step at once, with all that was held back", async () => {
+      const { order, reports, first } = await running();
+      await later(reports);
+      const from = order({ kind: "pause" });
+      const paused = reports.slice(from) as News[];
+      expect(paused).toHaveLength(1);
+      expect(paused[0]).toMatchObject({ running: false, number: first.number + 1 });
+      const told = [first, ...paused].flatMap(({ arms }) => arms.filter(({ arm }) => arm === 0).flatMap(({ frames }) => frames));
+      const steps = told.map(({ row }) => row.step);
+      expect(steps.filter((step) => step <= 10)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]); // none is lost
+      expect((reports.slice(order({ kind: "step" })) as News[]).map(({ number }) => number)).toEqual([first.number + 2]);
+    });
+
+    test("goes on telling when what it told last was painted, though an older one is acknowledged late", async () => {
+      const { order, until, reports, first } = await running();
+      const from = order({ kind: "pause" });
+      order({ kind: "go" });
+      order({ kind: "painted", news: first.number });
+      expect(await later(reports)).toBe(0);
+      order({ kind: "painted", news: first.number + 1 });
+      expect(await until((report) => isNews(report) && report.running, from + 1)).toMatchObject({ number: first.number + 2 });
+      order({ kind: "pause" });
+    });
   });
 
   test("is over when every arm has ended, and says so", async () => {
@@ -174,7 +250,7 @@ describe("a race that is served", () => {
   test("gives way while it runs", async () => {
     const { order, until, reports } = serve();
     order(load(1, { ...small, steps: 1_000_000 }));
-    await until(isNews);
+    order({ kind: "painted", news: ((await until(isNews)) as News).number });
     order({ kind: "go" });
     await until((report) => isNews(report) && report.running);
     const from = order(load(2));

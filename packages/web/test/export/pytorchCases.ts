@@ -155,6 +155,21 @@ const deep: Readonly<Record<string, Case>> = {
 };
 
 const networks: Readonly<Record<string, Case>> = {
+  "lp near l1, where powers of the gradients leave float64": of(steepest({ lp: 1.01 }), exact, {
+    dataset: {
+      kind: "points",
+      inputs: [
+        [1e4, 2e4],
+        [2e4, 1e4],
+        [-1e4, -2e4],
+        [-2e4, -15e3],
+      ],
+      labels: [1, 1, -1, -1],
+      constant: 0,
+    },
+    network: linear,
+    ...exponential,
+  }),
   "linear from 0": of(steepest("l2", false), { rule: "constant", size: 0.1 }, { network: linear, ...exponential }),
   "linear, a mean": of(steepest("linf", false), { rule: "constant", size: 0.1 }, { network: linear, ...mean }),
   "leaky, three layers": of(steepest("spectral"), exact, network({ hidden: [5, 4], activation: { leakyRelu: 0.1 } })),
@@ -199,6 +214,11 @@ const rules: Readonly<Record<string, Case>> = {
       `rescaled in ${norm}`,
       of({ kind: "progressiveRescaling", optimizer: steepest(norm, false) as never, period: 7, growth: 1.2 }, scaled(0.01)),
     ]),
+  ),
+  "paced in a ball": of({ kind: "scion", norm: "linf", momentum: 0.5, radius: 20 }, exact),
+  "backtracked in a ball": of(
+    { kind: "scion", norm: "l2", momentum: 0.5, radius: 20 },
+    { rule: "backtracking", relativeSize: 0.1, tolerance: 1e-5 },
   ),
   "rescaled, with rollback": of(
     { kind: "progressiveRescaling", optimizer: steepest("l2", false) as never, period: 5, growth: 1.5 },

@@ -1,5 +1,5 @@
 import { Training } from "@steepest/core";
-import { drawData, trainOptions } from "@steepest/experiments";
+import { drawData, refuseContradictions, trainOptions } from "@steepest/experiments";
 import { expect, test } from "vitest";
 import { type ProgramLanguage, programText, raceDefinition, raceFigure } from "../../src/export/raceExport.js";
 import { runsOfSetup, shownNorms } from "../../src/setup/definition.js";
@@ -35,6 +35,19 @@ test("a TypeScript program draws them as the race does: from its seed and its la
   const text = programText("TypeScript", await prepared(), 0);
   expect(text).toContain("  seed: 11,\n");
   expect(text).toContain('  init: { law: "uniformFanIn", scale: 0.5 },\n');
+});
+
+test("the definition of samples that contradict one another says that they are wanted, so that the command line takes it", async () => {
+  const lab = laboratory();
+  const inputs = [[1, 2], [3, 4], [1, 2]]; // biome-ignore format: the samples one after the other
+  lab.open(writeLink({ ...setup, data: { kind: "points", inputs, labels: [1, -1, -1], constant: 1 } }));
+  await expect.poll(() => lab.activity.value, { timeout: 20_000 }).toBe("ready");
+  const { dataset } = raceDefinition(lab);
+  expect(dataset).toMatchObject({ kind: "points", inputs, contradictions: "keep" });
+  const { train } = await drawData(dataset, 0, host);
+  expect(() => refuseContradictions(dataset, train)).not.toThrow();
+  expect(() => refuseContradictions({ ...dataset, contradictions: undefined }, train)).toThrow("opposite labels");
+  expect(raceDefinition(await prepared()).dataset).toEqual(setup.data);
 });
 
 test("a program is that of the chosen arm", async () => {

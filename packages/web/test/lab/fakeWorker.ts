@@ -11,6 +11,8 @@ export interface Bench {
   readonly orders: Order[];
   /** Lets the page hear a report, as from the worker. */
   say(report: Report): void;
+  /** Draws what has changed, as a browser does now and then. */
+  paint(): void;
   /** An error that the worker did not catch. */
   fail(message: string | undefined): void;
 }
@@ -27,11 +29,21 @@ export function bench(): Bench {
     postMessage: (order) => void orders.push(structuredClone(order)),
     terminate: () => {},
   };
+  const unpainted: (() => void)[] = [];
   const lab = new Laboratory(
     () => worker as unknown as Worker,
     async () => "worker.js answered with status 404",
+    (then) => void unpainted.push(then),
   );
-  return { lab, orders, say: (data) => worker.onmessage!({ data }), fail: (message) => worker.onerror!({ message }) };
+  return {
+    lab,
+    orders,
+    say: (data) => worker.onmessage!({ data }),
+    paint: () => {
+      for (const then of unpainted.splice(0)) then();
+    },
+    fail: (message) => worker.onerror!({ message }),
+  };
 }
 
 /** A laboratory with the real engine, in this thread. */
@@ -47,5 +59,6 @@ export function laboratory(): Laboratory {
   return new Laboratory(
     () => worker as unknown as Worker,
     async () => "no worker",
+    queueMicrotask,
   );
 }

@@ -27,9 +27,10 @@ function armNews(arm: number, step: number, ended = false): ArmNews {
   };
 }
 
-const news = (race: number, step: number, running: boolean, ended = false): Report => ({
+const news = (race: number, step: number, running: boolean, ended = false, number = 1): Report => ({
   kind: "news",
   race,
+  number,
   running,
   arms: [0, 1].map((arm) => armNews(arm, step, ended)),
   stepsPerSecond: 100,
@@ -42,6 +43,7 @@ const loaded = (race: number): Report => ({
   plane: undefined,
   parameterCount: 128,
   initialWeights: new Float64Array(128),
+  contradictions: undefined,
   degree: 2,
 });
 
@@ -284,6 +286,46 @@ describe("a file", () => {
     const { fragment, note } = lab.link();
     expect(readLink(fragment).setup).toEqual(setup);
     expect(note).toContain("a.csv");
+  });
+});
+
+describe("news", () => {
+  const painted = (orders: readonly Order[]) => orders.flatMap((order) => (order.kind === "painted" ? [order.news] : []));
+
+  test("is acknowledged when it is painted, not before, and once", () => {
+    const { lab, say, race, orders, paint } = ready();
+    paint();
+    expect(painted(orders)).toEqual([1]);
+    lab.start();
+    say(news(race, 5, true, false, 2));
+    expect(painted(orders)).toEqual([1]);
+    paint();
+    paint();
+    expect(painted(orders)).toEqual([1, 2]);
+  });
+
+  test("of a race that was asked to pause is not shown before the answer, and then with all that it recorded", () => {
+    const { lab, say, race } = ready();
+    lab.start();
+    say(news(race, 5, true, false, 2));
+    const [tick, recorded] = [lab.tick.value, lab.recorded.value];
+    lab.pause();
+    say(news(race, 6, true, false, 3));
+    expect([lab.tick.value, lab.recorded.value, lab.activity.value]).toEqual([tick, recorded, "running"]);
+    say({ ...(news(race, 6, false, false, 4) as Extract<Report, { kind: "news" }>), arms: [] });
+    expect([lab.tick.value, lab.recorded.value, lab.activity.value]).toEqual([tick + 1, recorded + 1, "paused"]);
+    expect(lab.histories[0]!.frames.map((frame) => frame.row.step)).toEqual([0, 5, 6]);
+    lab.start();
+    say(news(race, 7, true, false, 5));
+    expect(lab.tick.value).toBe(tick + 2);
+  });
+
+  test("of a race that nobody wants any more is acknowledged too, or the worker would wait for ever", () => {
+    const { lab, say, race, orders, paint } = ready();
+    lab.rewind();
+    say(news(race, 5, true, false, 2));
+    paint();
+    expect(painted(orders)).toEqual([1, 2]);
   });
 });
 

@@ -15,7 +15,7 @@ class Puppet {
     this.isTerminated = true;
   }
   say(race: number, running: boolean): void {
-    this.onmessage!({ data: { kind: "news", race, running, arms: [], stepsPerSecond: 0 } });
+    this.onmessage!({ data: { kind: "news", race, number: 1, running, arms: [], stepsPerSecond: 0 } });
   }
 }
 
@@ -85,7 +85,7 @@ describe("a worker that is busy with one race when another is wanted", () => {
     worker.order(load(1));
     worker.order(load(2));
     vi.advanceTimersByTime(long);
-    puppets[0]!.onmessage?.({ data: { kind: "news", race: 2, running: false, arms: [], stepsPerSecond: 0 } });
+    puppets[0]!.onmessage?.({ data: { kind: "news", race: 2, number: 1, running: false, arms: [], stepsPerSecond: 0 } });
     expect(heard).toEqual([]);
   });
 
@@ -98,6 +98,16 @@ describe("a worker that is busy with one race when another is wanted", () => {
     expect(puppets).toHaveLength(1);
     expect(heard).toHaveLength(1);
   });
+});
+
+test("a worker that is told what was painted is not waited for: it has nothing to answer", () => {
+  const { worker, puppets } = started();
+  worker.order(load(1));
+  puppets[0]!.say(1, false);
+  worker.order({ kind: "painted", news: 1 });
+  worker.order(load(2));
+  vi.advanceTimersByTime(long);
+  expect(puppets).toHaveLength(1);
 });
 
 test("a worker that stands is never given up", () => {

@@ -124,6 +124,18 @@ describe.skipIf(chromiumPath === undefined)("data on the built page", () => {
     await eventually(() => receiver.locator("main .banner[role=status]").textContent()).toContain("Bit for bit the same");
   });
 
+  test("that no network can separate are named, and raced on all the same", async () => {
+    const page = await pages.open({ setup: short });
+    await drop(page, "twice.csv", `${table}0.9,0.8,1\n`);
+    await eventually(() => page.locator(".banner[role=status]").allTextContents()).toEqual([
+      "No network without biases can separate these samples: samples 0 and 6 are equal and have opposite labels (counted from 0). The race shows what each optimiser makes of that.",
+    ]);
+    await untilActivity(page, "ready");
+    expect(await page.getByText("The label is the last column (class): 1 is class −1, 2 is class +1.").count()).toBe(1);
+    await drop(page, "good.csv", table);
+    await eventually(() => page.locator(".banner[role=status]").count()).toBe(0);
+  });
+
   test("of square images show the first layer as pictures, and in the plane they do not", async () => {
     const page = await pages.open({ setup: short });
     const layers = page.getByRole("img", { name: /^first-layer weights of / });
@@ -132,8 +144,14 @@ describe.skipIf(chromiumPath === undefined)("data on the built page", () => {
     );
     await drop(page, "digits.txt", images.join("\n"));
     await eventually(() => layers.count()).toBe(2);
+    const shapes = () =>
+      page
+        .locator(".picture canvas:first-of-type")
+        .evaluateAll((all) => all.map((one) => (one as HTMLCanvasElement).width / (one as HTMLCanvasElement).height));
+    expect((await shapes()).every((shape) => shape > 1)).toBe(true); // bars of sample margins
     await drop(page, "good.csv", table);
     await eventually(() => layers.count()).toBe(0);
+    await eventually(shapes).toEqual([1, 1]); // a square of the plane
   });
 
   test("may be chosen instead of dropped", async () => {
@@ -174,7 +192,7 @@ describe.skipIf(chromiumPath === undefined)("data on the built page", () => {
       Math.round(((i % 11) / 5 - 1) * 100) / 100,
       Math.round((i / 60 - 1) * 100) / 100,
     ]);
-    const data: PointsChoice = { kind: "points", inputs, labels: inputs.map(([x, y]) => (x! + y! > 0 ? 1 : -1)), constant: 0 };
+    const data: PointsChoice = { kind: "points", inputs, labels: inputs.map(([x, y]) => (x! + y! > 0 ? 1 : -1)), constant: 1 };
     const setup: RaceSetup = { ...short, data: { ...data, inputs: inputs.slice(0, 60), labels: data.labels.slice(0, 60) } };
     const page = await pages.open({ setup });
     expect(await page.locator(".banner").count()).toBe(0);

@@ -179,10 +179,19 @@ describe("a link", () => {
     );
   });
 
-  test("of the limits themselves is read", () => {
-    const { width, depth, steps } = hardLimits;
-    const setup = { ...defaultSetup, width, depth, steps };
+  test.each([
+    { width: hardLimits.width, depth: 6, steps: hardLimits.steps },
+    { width: 1024, depth: hardLimits.depth, steps: hardLimits.steps },
+  ])("of the limits themselves is read: %o", (limits) => {
+    const setup = { ...defaultSetup, ...limits };
     expect(readLink(writeLink(setup)).setup).toEqual(setup);
+  });
+
+  test("of all limits at once is refused: no memory could hold it", () => {
+    const { width, depth } = hardLimits;
+    expect(() => readLink(writeLink({ ...defaultSetup, width, depth }))).toThrow(
+      /^network\.hidden\[\d+\]: a run would take at least 4\.\d+ GB/,
+    );
   });
 
   test("of a file's name with half a surrogate pair is written", () => {

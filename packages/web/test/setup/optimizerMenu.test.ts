@@ -1,9 +1,11 @@
-import { buildOptimizer, optimizers } from "@steepest/experiments";
+import { Training } from "@steepest/core";
+import { buildOptimizer, drawData, optimizers, trainOptions } from "@steepest/experiments";
 import { describe, expect, test } from "vitest";
-import { optimizerStarts } from "../../src/setup/choices.js";
-import { optimizerName } from "../../src/setup/definition.js";
+import { dataStarts, fittingStep, optimizerStarts, stepStarts } from "../../src/setup/choices.js";
+import { optimizerName, runsOfSetup } from "../../src/setup/definition.js";
 import { entryOf, optimizerMenu, optimizerOfEntry, unusedOptimizer, withSmoothing } from "../../src/setup/optimizerMenu.js";
-import { defaultSetup } from "../../src/setup/raceSetup.js";
+import { type ArmSetup, defaultSetup, mostArms } from "../../src/setup/raceSetup.js";
+import { host } from "../hosts.js";
 
 describe("the menu of optimisers", () => {
   test("has every optimiser of the registry", () => {
@@ -28,12 +30,31 @@ describe("the menu of optimisers", () => {
   });
 });
 
-test("an arm that is added is the first named optimiser that does not race yet", () => {
-  const { arms } = defaultSetup;
-  expect(optimizerName(unusedOptimizer([]))).toBe("gradient descent");
-  expect(optimizerName(unusedOptimizer(arms))).toBe("coordinate descent");
-  const all = optimizerMenu.map(([id]) => ({ ...arms[0]!, optimizer: optimizerOfEntry(id) }));
-  expect(optimizerName(unusedOptimizer(all))).toBe("gradient descent");
+describe("an optimiser that is added", () => {
+  test("is the first on offer that does not race yet, and the first of all where every one does", () => {
+    const { arms, data } = defaultSetup;
+    expect(optimizerName(unusedOptimizer({ arms: [], data }))).toBe("gradient descent");
+    expect(optimizerName(unusedOptimizer({ arms, data }))).toBe("spectral descent");
+    expect(optimizerName(unusedOptimizer({ arms, data: dataStarts.xor }))).toBe("spectral descent");
+    const all = optimizerMenu.map(([id]) => ({ ...arms[0]!, optimizer: optimizerOfEntry(id) }));
+    expect(optimizerName(unusedOptimizer({ arms: all, data }))).toBe("gradient descent");
+  });
+
+  const drawn = Object.values(dataStarts).filter(({ kind }) => kind !== "mnistPair");
+  test.each(drawn.map((data) => [data.kind, data] as const))("separates %s, as all do that were added before", async (_, data) => {
+    const setup = { ...defaultSetup, data, arms: [] as ArmSetup[] };
+    while (setup.arms.length < mostArms) {
+      const optimizer = unusedOptimizer(setup);
+      setup.arms.push({ optimizer, step: fittingStep(optimizer, stepStarts.marginPaced) });
+    }
+    const runs = runsOfSetup(setup);
+    const { train } = await drawData(data, setup.seed, host);
+    for (const run of runs) {
+      const training = new Training(trainOptions(run, train, undefined), host);
+      while (training.separationStep === undefined && !training.outcome && training.step < 2000) training.advance();
+      expect(training.separationStep).toBeDefined();
+    }
+  });
 });
 
 test("smoothing is there for the norms that have it, also within a rescaled optimiser, and leaves with them", () => {

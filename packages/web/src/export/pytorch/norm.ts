@@ -204,6 +204,13 @@ class Rows:
   rankOne,
 );
 
+const powerNorm = snippet(`
+def power_norm(x, p, dim):
+    """(sum |x|^p)^(1/p) of x / max |x|, so that no power leaves float64."""
+    largest = x.abs().amax(dim, keepdim=True)
+    return torch.linalg.vector_norm(x / largest.masked_fill(largest == 0, 1), p, dim) * largest.squeeze(dim)
+`);
+
 const lp = snippet(
   `
 class Lp:
@@ -213,10 +220,10 @@ class Lp:
         self.p, self.q = p, p / (p - 1)
 
     def norm(self, x):
-        return torch.linalg.vector_norm(x, self.p).item()
+        return power_norm(x, self.p, 0).item()
 
     def dual(self, g):
-        return torch.linalg.vector_norm(g, self.q).item()
+        return power_norm(g, self.q, 0).item()
 
     def lmo(self, g):
         largest = g.abs().max()
@@ -226,9 +233,10 @@ class Lp:
         return -torch.sign(g) * (g.abs() / torch.linalg.vector_norm(g, self.q)) ** (self.q - 1)
 
     def dual_of_samples(self, factors):
-        return torch.linalg.vector_norm(rank_one(factors, self.q, self.q), self.q, 0)
+        layers = [power_norm(d, self.q, 1) * power_norm(a, self.q, 1) for d, a in factors]
+        return power_norm(torch.stack(layers), self.q, 0)
 `,
-  rankOne,
+  powerNorm,
 );
 
 const maxOf = snippet(

@@ -29,6 +29,8 @@ export interface OptimizerSource {
   readonly norm: () => NormSource;
   /** λ of θ ← (1 - η λ) θ before every step. */
   readonly decay?: string;
+  /** Length of a step of size 1 in its norm, where that is not 1. */
+  readonly unitLength?: string;
   /** It has a `move` of its own. */
   readonly moves?: boolean;
   /** It says, by `rescaling`, which of its steps no step size makes shorter. */
@@ -176,7 +178,9 @@ const writers: Writers = {
   muonAdam: ({ muon: choice, adam: onRow, rowScale }, shapes) => hybrid(choice, () => adamPart(onRow), rowScale, shapes),
   scion: ({ norm, momentum, radius }) => {
     const free = { momentum, nesterov: false };
-    return radius === undefined ? along(normSource(norm), free) : { ...along(normSource(norm), { ...free, radius }), decay: "1" };
+    return radius === undefined
+      ? along(normSource(norm), free)
+      : { ...along(normSource(norm), { ...free, radius }), decay: "1", unitLength: pythonNumber("optimizer.radius", radius) };
   },
   adam: (choice) => ({ ...adamPart(choice), norm: linf }),
   adamW: ({ decay, ...choice }) => ({ ...adamPart(choice), norm: linf, decay: pythonNumber("optimizer.decay", decay) }),

@@ -15,6 +15,8 @@ export interface StepSource {
   readonly needsSamples?: boolean;
   /** It looks at the weights that move alone. */
   readonly needsMoving?: boolean;
+  /** Its sizes are lengths in the optimiser's norm. */
+  readonly paces?: boolean;
   /** It takes steps back. */
   readonly judges?: boolean;
 }
@@ -33,7 +35,8 @@ const writers: Writers = {
   warmUp: ({ size, steps }) => plain(`${number("size", size)} * min(1, (t + 1) / ${number("steps", steps)}), 0.0`),
   marginPaced: ({ c, gradients = "exact" }, degree, moving) => {
     const text = number("c", c);
-    if (gradients === "bound") return { ...plain(`${text} * norm.norm(theta) / (${degree} * max(1, -log_risk)), 0.0`), needsNorm: true };
+    if (gradients === "bound")
+      return { ...plain(`${text} * norm.norm(theta) / (${degree} * max(1, -log_risk)), 0.0`), needsNorm: true, paces: true };
     if (gradients !== "exact") return refuse("step.gradients", String(gradients));
     const longest = `${text} * norm.norm(${moving}) / (${degree} - 1) if largest > 0 and log_risk >= -2 else math.inf`;
     return {
@@ -44,6 +47,7 @@ const writers: Writers = {
       needsNorm: true,
       needsSamples: true,
       needsMoving: true,
+      paces: true,
     };
   },
   lossBased: ({ size, rollback }) => {
@@ -67,6 +71,7 @@ const writers: Writers = {
   },
   lineSearch: ({ size, sufficientDecrease }) => ({
     judges: true,
+    paces: true,
     needsNorm: true,
     text: `class StepRule:
     """The first of eta, eta / 2, eta / 4, ... at which the log risk falls by a share of eta times its slope; the next step starts at twice that."""
@@ -84,6 +89,7 @@ const writers: Writers = {
   }),
   backtracking: ({ relativeSize, tolerance }) => ({
     judges: true,
+    paces: true,
     needsNorm: true,
     text: `class StepRule:
     """h ||theta||; a step after which the risk has not fallen, or after separation the own soft margin has, is taken back and h halves."""

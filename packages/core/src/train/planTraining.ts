@@ -1,0 +1,71 @@
+import { ArenaPlan } from "@steepest/kernels";
+import type { SampleShape } from "../network/data.js";
+import type { Network } from "../network/network.js";
+import { normShape } from "../network/normShape.js";
+import { normScratchBytes } from "../norm/boundNorm.js";
+import type { Norm, NormShape } from "../norm/norm.js";
+import type { Optimizer } from "../optimizer/optimizer.js";
+import type { BatchRule } from "./batches.js";
+import { planMiniBatches } from "./miniBatches.js";
+import type { TrainOptions } from "./options.js";
+import { parameterSpans } from "./parameterStore.js";
+import { optimizersOf, Pilot } from "./pilot.js";
+import { riskSpans } from "./risk.js";
+import { trackedNorms } from "./trackedNorms.js";
+
+/** What the memory of a training depends on. */
+export interface TrainingShape {
+  readonly network: Network;
+  /** The network and the samples without input columns that are always zero. */
+  readonly compact: { readonly network: Network; readonly samples: SampleShape };
+  readonly testSamples: SampleShape | undefined;
+  readonly optimizers: readonly Optimizer[];
+  readonly tracked: readonly Norm[];
+  readonly batch: BatchRule | undefined;
+}
+
+/** The memory that `Training` takes, piece by piece in its order, from the sizes alone. */
+export function planTraining({ network, compact, testSamples, optimizers, tracked, batch }: TrainingShape): ArenaPlan {
+  const plan = new ArenaPlan().spans(parameterSpans(network, compact.network)).spans(riskSpans(compact.samples.sampleCount));
+  plan.scratch(trackedScratchBytes(tracked, normShape(network.layout)));
+  compact.network.plan(plan, compact.samples, "training");
+  if (testSamples) network.plan(plan, testSamples, "forward");
+  if (batch) planMiniBatches(plan, compact.network, compact.samples, batch);
+  Pilot.plan(plan, optimizers, normShape(compact.network.layout));
+  return plan;
+}
+
+/** Norms that are measured one after another share one scratch. */
+export function trackedScratchBytes(tracked: readonly Norm[], shape: NormShape): number {
+  return Math.max(...tracked.map((norm) => normScratchBytes(norm, shape)));
+}
+
+/** Samples that are not there yet, as far as their sizes are known. */
+export interface ExpectedSamples extends SampleShape {
+  /** Input columns that are not zero in every sample; training leaves out the others. */
+  readonly usedColumns: number;
+}
+
+/**
+ * Bytes of kernel memory that `Training` takes for samples of these sizes. Nothing is allocated; sizes of any magnitude give a number.
+ *
+ * @throws DimensionError  if the network is for another number of input columns
+ */
+export function trainingBytes(
+  options: Pick<TrainOptions, "network" | "optimizer" | "phases" | "track" | "batch">,
+  samples: ExpectedSamples,
+  testSamples?: SampleShape,
+): number {
+  const { network, optimizer, phases = [], batch } = options;
+  const { usedColumns } = samples;
+  const mayCompact = usedColumns < samples.inputDim && network.layout.blocks[0]!.trainable;
+  const compact = (mayCompact && network.withInputDim?.(usedColumns)) || network;
+  return planTraining({
+    network,
+    compact: { network: compact, samples: { ...samples, inputDim: compact.inputDim } },
+    testSamples,
+    optimizers: optimizersOf(optimizer, phases),
+    tracked: [...trackedNorms(options).values()],
+    batch,
+  }).bytes;
+}

@@ -1,0 +1,111 @@
+import { mostKernelBytes, mostRecordPoints, trainingBytes } from "@steepest/core";
+import { datasetSizes } from "../dataset/registry.js";
+import { buildNetwork } from "../network/registry.js";
+import { buildOptimizer } from "../optimizer/registry.js";
+import { normOfProbe } from "../probe/probe.js";
+import type { ArmDefinition, ExperimentDefinition } from "./definition.js";
+import type { Issue } from "./issue.js";
+import { type Path, pathText, valueAt } from "./path.js";
+import { plainTree } from "./plainTree.js";
+
+/** Runs of one experiment: each has a folder of its own. */
+const mostRuns = 100_000;
+
+/** Memory that the rows of an experiment may take, all of which are held until they are judged. */
+const mostRowBytes = 2 ** 31;
+
+/** A row holds its numbers by name. */
+const bytesPerRow = (probes: number): number => 64 + 16 * (probes + 1);
+
+/**
+ * What a definition asks for beyond what can be given: memory of a run, rows, runs. Judged from its numbers alone, which may be of any magnitude, before
+ * anything is drawn or allocated; nothing that fits is refused.
+ */
+export function sizeIssues(definition: ExperimentDefinition): Issue[] {
+  return [...memoryIssues(definition), ...runIssues(definition)];
+}
+
+/** An arm alone that needs too much memory fails alone, when it is its turn; what no arm can be given is wrong with the definition. */
+function memoryIssues(definition: ExperimentDefinition): Issue[] {
+  const bytes = leastBytes(definition);
+  if (bytes <= mostKernelBytes) return [];
+  const path = cause(definition, sizePaths(definition), leastBytes);
+  const { parameterCount } = buildNetwork(definition.network, datasetSizes(definition.dataset).inputDim).layout;
+  return [
+    {
+      path,
+      text: `a run would take at least ${inBytes(bytes)} of memory, ${parameterCount} parameters and samples, at most ${inBytes(mostKernelBytes)} can be addressed`,
+      value: valueAt(definition, path),
+      hint: "use fewer samples, a narrower network or fewer input columns",
+    },
+  ];
+}
+
+/** Of the arm that needs least; of the data alone where that is more. */
+function leastBytes({ dataset, network, record, arms }: ExperimentDefinition): number {
+  const { trainSize, testSize, inputDim, isDense, drawBytes } = datasetSizes(dataset);
+  const built = buildNetwork(network, inputDim);
+  const usedColumns = isDense ? inputDim : Math.min(1, inputDim);
+  const samples = { sampleCount: trainSize, inputDim, usedColumns, nonzeroCount: trainSize * usedColumns };
+  const scored = record.probes.includes("testAccuracy") && testSize > 0 ? testSize : undefined;
+  const testSamples = scored === undefined ? undefined : { sampleCount: scored, inputDim, nonzeroCount: isDense ? scored * inputDim : 0 };
+  const track = record.probes.map(normOfProbe).filter((norm) => norm !== undefined);
+  const ofArm = ({ optimizer, batch }: ArmDefinition): number =>
+    trainingBytes({ network: built, optimizer: buildOptimizer(optimizer), track, ...(batch && { batch }) }, samples, testSamples);
+  return Math.max(drawBytes, Math.min(...Object.values(arms).map(ofArm)));
+}
+
+function runIssues(definition: ExperimentDefinition): Issue[] {
+  const runs = Object.keys(definition.arms).length * definition.seeds.length;
+  if (runs > mostRuns) {
+    const text = `${Object.keys(definition.arms).length} arms under ${definition.seeds.length} seeds are ${runs} runs, at most ${mostRuns} make an experiment`;
+    return [{ path: ["seeds"], text, value: definition.seeds.length, hint: "split it into several" }];
+  }
+  const bytes = rowBytes(definition);
+  if (bytes <= mostRowBytes) return [];
+  const path = cause(definition, [["record", "pointsPerDecade"], ["seeds"], ["record", "at"]], rowBytes);
+  const text = `the rows of ${runs} ${runs === 1 ? "run" : "runs"} would take ${inBytes(bytes)} of memory, at most ${inBytes(mostRowBytes)} can be held`;
+  return [{ path, text, value: valueAt(definition, path), hint: "record fewer points, or run fewer seeds at a time" }];
+}
+
+/** Of runs that end by their number of steps; how long the others are nobody knows. */
+function rowBytes({ arms, seeds, stop, record: { pointsPerDecade: perDecade, at, probes } }: ExperimentDefinition): number {
+  const rows = Object.values(arms).map((arm) => {
+    const steps = arm.stop?.steps ?? stop.steps;
+    return steps === undefined ? 0 : mostRecordPoints({ perDecade, ...(at && { at }) }, steps);
+  });
+  return rows.reduce((sum, count) => sum + count, 0) * seeds.length * bytesPerRow(probes.length);
+}
+
+/** Every size in the data set and the network. */
+function sizePaths({ dataset, network }: ExperimentDefinition): Path[] {
+  const below = (value: unknown, path: Path): Path[] => {
+    if (typeof value === "number") return Number.isInteger(value) && value > 2 ? [path] : [];
+    if (typeof value !== "object" || value === null || pathText(path) === "dataset.inputs") return [];
+    return Object.entries(value).flatMap(([key, entry]) => below(entry, [...path, Array.isArray(value) ? Number(key) : key]));
+  };
+  return [...below(dataset, ["dataset"]), ...below(network, ["network"])];
+}
+
+/** Which of the places it is most due to: the one that saves most when its number is 2, or its list holds one entry. */
+function cause(definition: ExperimentDefinition, paths: readonly Path[], cost: (definition: ExperimentDefinition) => number): Path {
+  const saved = paths.flatMap((path) => {
+    const now = valueAt(definition, path);
+    return now === undefined ? [] : [{ path, cost: cost(replaced(definition, path, Array.isArray(now) ? now.slice(0, 1) : 2)) }];
+  });
+  return saved.reduce((best, one) => (one.cost < best.cost ? one : best)).path;
+}
+
+function replaced(definition: ExperimentDefinition, path: Path, value: unknown): ExperimentDefinition {
+  const copy = plainTree(definition) as ExperimentDefinition;
+  const holder = valueAt(copy, path.slice(0, -1)) as Record<PropertyKey, unknown>;
+  holder[path.at(-1)!] = value;
+  return copy;
+}
+
+/** "283 GB" */
+function inBytes(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB", "PB"];
+  const power = Math.min(Math.max(Math.floor(Math.log10(bytes) / 3), 0), units.length - 1);
+  return `${Number((bytes / 1000 ** power).toPrecision(3))} ${units[power]}`;
+}

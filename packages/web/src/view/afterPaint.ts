@@ -1,0 +1,24 @@
+/** Frames are not drawn in a tab that nobody sees; what waits for one goes on after this. */
+const longestWait = 1000;
+
+/**
+ * Calls back when what has changed by now was drawn, and as long again was left to whatever else there is to do, as a click is: half of the time, however
+ * slow the page is. Where nothing is drawn it calls back after a second.
+ */
+export function afterPaint(then: () => void): void {
+  const start = performance.now();
+  let isDone = false;
+  const finish = (): void => {
+    if (!isDone) then();
+    isDone = true;
+  };
+  const timeout = setTimeout(finish, longestWait);
+  requestAnimationFrame(() => {
+    const { port1, port2 } = new MessageChannel(); // its message comes in a task of its own, behind the drawing
+    port1.onmessage = () => {
+      clearTimeout(timeout);
+      setTimeout(finish, performance.now() - start);
+    };
+    port2.postMessage(0);
+  });
+}
