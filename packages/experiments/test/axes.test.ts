@@ -92,7 +92,7 @@ describe("an axis", () => {
       const shown = lines.map(({ mean }) => mean);
       const isOrdered = y.axis.values.every((value, i) => i === 0 || value > y.axis.values[i - 1]!);
       const isWithin = [...shown, ...y.axis.values].every((value) => value >= domainMin && value <= domainMax);
-      const hasWidth = Number.isFinite(domainMax - domainMin) || scale !== "linear";
+      const hasWidth = Number.isFinite(scale === "linear" ? domainMax - domainMin : domainMin * 0 + domainMax * 0);
       const isTold = new Set(texts).size === texts.length && texts.length === y.axis.values.length;
       return !(domainMin < domainMax && isOrdered && isWithin && hasWidth && isTold && texts.length >= 1 && texts.length <= 13);
     });

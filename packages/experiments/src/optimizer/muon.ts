@@ -1,9 +1,9 @@
 import { muon as coreMuon, type MuonOptions, type Optimizer } from "@steepest/core";
 import type { Choice } from "../definition/choice.js";
 import { z } from "../definition/zod.js";
-import { memoryDecay } from "./decay.js";
+import { decaying, memoryDecay, type WeightDecay, weightDecay } from "./decay.js";
 
-export type MuonChoice = MuonOptions & { readonly kind: "muon" };
+export type MuonChoice = MuonOptions & WeightDecay & { readonly kind: "muon" };
 
 interface MuonSchemas {
   readonly momentum: z.ZodNumber;
@@ -21,11 +21,11 @@ export const muonOptions: MuonSchemas = {
 };
 
 export const muon: Choice<MuonChoice, Optimizer> = {
-  schema: z.strictObject({ kind: z.literal("muon"), ...muonOptions }),
-  summary: "momentum, orthogonalised by its exact polar factor or by Newton-Schulz; scale spectral, aspect or rms",
+  schema: z.strictObject({ kind: z.literal("muon"), ...muonOptions, decay: weightDecay() }),
+  summary: "momentum, orthogonalised by its exact polar factor or by Newton-Schulz; scale spectral, aspect or rms; decoupled decay",
   examples: [
     { kind: "muon", momentum: 0.95, nesterov: true, orthogonalization: "exact", scale: "spectral" },
     { kind: "muon", momentum: 0.95, nesterov: true, orthogonalization: "newtonSchulz", scale: "aspect" },
   ],
-  build: coreMuon,
+  build: decaying(coreMuon),
 };
