@@ -1,14 +1,13 @@
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { isSteepestError, type SteepestError } from "@steepest/core";
-import type { ExperimentDefinition, PlannedRun, Row, RunEnd, RunFailure, RunRecord } from "@steepest/experiments";
+import { type ExperimentDefinition, type PlannedRun, type Row, type RunEnd, type RunFailure, type RunRecord, runsOf } from "@steepest/experiments";
 import { describeEnvironment, hashOf, JobPool, makeFolder, openRunFolder, type RunFolderWriter, runName } from "@steepest/node";
 import { mnistFolder } from "../mnistFiles.js";
 import { type Progress, runLabel } from "../progress/progress.js";
 import { seedIdentities } from "./identities.js";
 import type { Job, JobMessage } from "./messages.js";
 import { numericsVersion } from "./numericsVersion.js";
-import { planRuns } from "./plan.js";
 import { type PlacedRun, recordedRun } from "./recordedRun.js";
 
 export interface StudyOptions {
@@ -54,7 +53,7 @@ const runsPerTurn = 64;
  * @throws DefinitionError, DataError, StorageError, ResourceError, KernelLoadError, InterruptedError
  */
 export async function runStudy(definition: ExperimentDefinition, options: StudyOptions): Promise<Study> {
-  const planned = planRuns(definition);
+  const planned = runsOf(definition);
   makeFolder(join(options.runs, definition.id));
   const pool = new JobPool({ worker: new URL("./worker.js", import.meta.url), threads: options.threads });
   try {
