@@ -141,8 +141,8 @@ class StudyUnderWay {
     });
     progress.begin({ total: placed.length, reused: this.#runs.size });
     for (const failure of failed) this.#note(failure);
-    const seeds = this.#definition.seeds;
-    const jobs = missing.sort((a, b) => seeds.indexOf(a.seed) - seeds.indexOf(b.seed));
+    const rank = new Map(this.#definition.seeds.map((seed, i) => [seed, i]));
+    const jobs = missing.sort((a, b) => rank.get(a.seed)! - rank.get(b.seed)!);
     try {
       if (jobs.length > 0) await this.#train(jobs);
     } finally {
