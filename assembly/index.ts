@@ -25,6 +25,7 @@ export { decayHypot } from "./vector/decayHypot";
 export { dot } from "./vector/dot";
 export { maxAbs } from "./vector/maxAbs";
 export { minimum } from "./vector/minimum";
+export { mirrorPower } from "./vector/mirrorPower";
 export { multiply } from "./vector/multiply";
 export { rowEuclidean } from "./vector/rowEuclidean";
 export { rowMaxAbs } from "./vector/rowMaxAbs";

@@ -66,6 +66,13 @@ export interface VectorKernels {
   /** outᵢ ← fl(factor sign(xᵢ) `power(fl(|xᵢ| / divisor), exponent)`), and +0 where xᵢ = ±0, for every exponent. `out` may be `x`. */
   signedPower(x: Pointer, out: Pointer, n: number, divisor: number, exponent: number, factor: number): void;
   /**
+   * θᵢ ← sign(z) |z|^(1/e), z = z₀ + h, z₀ = sign(θᵢ) |θᵢ|^e, h = fl(length directionᵢ): a step of mirror descent with Σ |θᵢ|^(e+1) / (e + 1), e > 0.
+   * e = 1: fl(θᵢ + h). h = 0: θᵢ. With ρ = fl(sign(θᵢ) h `power(|θᵢ|, -e)`): fl(θᵢ exp(fl(log1p(ρ) / e))) where θᵢ ≠ 0 and -½ <= ρ <= 1; elsewhere
+   * sign(z) `power(|z|, fl(1 / e))` with z = fl(sign(θᵢ) `power(|θᵢ|, e)` + h). Relative error: a few ε times 1 + (|log|1 + ρ|| + |ρ / (1 + ρ)|) / e.
+   * `theta` must not be `direction`.
+   */
+  mirrorPower(theta: Pointer, direction: Pointer, n: number, length: number, exponent: number): void;
+  /**
    * rᵢ ← √((decay rᵢ)² + (gain xᵢ)²) without overflow or underflow, the root of Adam's second moment. With a = fl(decay rᵢ), b = fl(gain xᵢ) and
    * s = fl(fl(a a) + fl(b b)): fl(√s) where 2⁻⁹⁶⁰ <= s <= 2⁹⁶⁰; elsewhere M = max(|a|, |b|), t = fl(min(|a|, |b|) / M) (0 where M = 0) and
    * fl(M fl(√fl(1 + fl(t t)))). An infinite M gives NaN. `r` must not be `x`.

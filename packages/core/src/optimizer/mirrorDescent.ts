@@ -21,17 +21,14 @@ export interface MirrorDescentOptions {
   readonly potential: Potential;
 }
 
-/** out ← a map applied to x, entry by entry; out may be x. */
-type Entrywise = (kernels: Kernels, x: Pointer, out: Pointer, n: number) => void;
+/** θ ← ∇φ*(∇φ(θ) + length direction), entry by entry; `dual` is f64[n] of scratch. */
+type MirrorStep = (kernels: Kernels, theta: Pointer, direction: Pointer, dual: Pointer, n: number, length: number) => void;
 
 interface MirrorMap {
   /** The norm whose margin it raises, in linear models. */
   readonly norm: Norm;
   readonly source: string;
-  /** ∇φ. */
-  readonly toDual: Entrywise;
-  /** ∇φ*, the inverse of ∇φ. */
-  readonly toPrimal: Entrywise;
+  readonly step: MirrorStep;
 }
 
 /**
@@ -43,13 +40,13 @@ interface MirrorMap {
  *   power                ∇φ(θ) = sign(θ) |θ|^(p-1)      ∇φ*(z) = sign(z) |z|^(1/(p-1))
  *   hyperbolicEntropy    ∇φ(θ) = asinh(θ / β)           ∇φ*(z) = β sinh(z)
  *
- * No state: ∇φ(θ) is computed anew in every step, so a weight without gradient moves by the rounding of the round trip, a few ULP. `direction` is -ghat, and
- * `move` returns the multiple of it by which ∇φ(θ), not θ, moved. Steps are measured in the potential's own norm only roughly.
+ * No state: ∇φ(θ) is computed anew in every step. With power a weight without gradient keeps its bits, at every p and magnitude; with hyperbolicEntropy it
+ * moves by the rounding of the round trip, a few ULP. `direction` is -ghat, and `move` returns the multiple of it by which ∇φ(θ), not θ, moved. Steps are measured in the potential's own norm only roughly.
  * Source: Nemirovski & Yudin, 1983; power: Azizan, Lale & Hassibi, 2021; hyperbolicEntropy: Ghai, Hazan & Singer, ALT 2020.
  */
 export function mirrorDescent(options: MirrorDescentOptions): Optimizer {
   const { potential } = knownOptions("mirrorDescent", options, { potential: true });
-  const { norm, source, toDual, toPrimal } = mirrorMap(potential);
+  const { norm, source, step } = mirrorMap(potential);
   const spans = (parameterCount: number) => ({ dual: parameterCount });
   return recorded("mirrorDescent", [{ potential }], {
     id: "mirrorDescent",
@@ -71,9 +68,7 @@ export function mirrorDescent(options: MirrorDescentOptions): Optimizer {
         },
         move: ({ size, logScale }) => {
           const length = size * kernels.exp(frame + logScale);
-          toDual(kernels, theta.ptr, dual.ptr, n);
-          kernels.axpy(direction.ptr, dual.ptr, n, length);
-          toPrimal(kernels, dual.ptr, theta.ptr, n);
+          step(kernels, theta.ptr, direction.ptr, dual.ptr, n, length);
           return length;
         },
       };
@@ -96,25 +91,24 @@ function mirrorMap(potential: Potential): MirrorMap {
   }
 }
 
-const copy: Entrywise = (kernels, x, out, n) => kernels.scale(x, out, n, 1);
-
 const quadratic: MirrorMap = {
   norm: l2,
   source: "Lyu & Li, ICLR 2020, as gradient descent",
-  toDual: copy,
-  toPrimal: copy,
+  step: (kernels, theta, direction, _dual, n, length) => kernels.axpy(direction, theta, n, length),
 };
 
 const power = (p: number): MirrorMap => ({
   norm: lp(p),
   source: "Sun et al., NeurIPS 2022, for linear models",
-  toDual: (kernels, x, out, n) => kernels.signedPower(x, out, n, 1, p - 1, 1),
-  toPrimal: (kernels, x, out, n) => kernels.signedPower(x, out, n, 1, 1 / (p - 1), 1),
+  step: (kernels, theta, direction, _dual, n, length) => kernels.mirrorPower(theta, direction, n, length, p - 1),
 });
 
 const hyperbolicEntropy = (beta: number): MirrorMap => ({
   norm: l1,
   source: "Pesme, Dragomir & Flammarion, NeurIPS 2024, for the flow of linear models, as l1 is what the potential tends to far out",
-  toDual: (kernels, x, out, n) => kernels.scaledAsinh(x, out, n, beta),
-  toPrimal: (kernels, x, out, n) => kernels.scaledSinh(x, out, n, beta),
+  step: (kernels, theta, direction, dual, n, length) => {
+    kernels.scaledAsinh(theta, dual, n, beta);
+    kernels.axpy(direction, dual, n, length);
+    kernels.scaledSinh(dual, theta, n, beta);
+  },
 });

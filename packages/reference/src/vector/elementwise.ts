@@ -1,6 +1,8 @@
 import type { VectorKernels } from "@steepest/kernels";
 import type { Memory } from "../memory.js";
 import { asinh } from "../scalar/asinh.js";
+import { exp } from "../scalar/exp.js";
+import { log1p } from "../scalar/log1p.js";
 import { power } from "../scalar/power.js";
 import { sinh } from "../scalar/sinh.js";
 
@@ -13,6 +15,7 @@ type Elementwise = Pick<
   | "scaleRows"
   | "transpose"
   | "signedPower"
+  | "mirrorPower"
   | "decayHypot"
   | "adamDirection"
   | "scaledAsinh"
@@ -55,6 +58,10 @@ export function elementwiseKernels({ f64 }: Memory): Elementwise {
         f64[target + i] = v === 0 ? 0 : factor * (v < 0 ? -magnitude : magnitude);
       }
     },
+    mirrorPower(theta, direction, n, length, exponent) {
+      const [target, source] = [theta >>> 3, direction >>> 3];
+      for (let i = 0; i < n; i++) f64[target + i] = movedInDual(f64[target + i]!, length * f64[source + i]!, exponent);
+    },
     decayHypot(x, r, n, decay, gain) {
       const [source, target] = [x >>> 3, r >>> 3];
       for (let i = 0; i < n; i++) f64[target + i] = hypot(decay * f64[target + i]!, gain * f64[source + i]!);
@@ -89,4 +96,17 @@ function hypot(a: number, b: number): number {
   if (!(larger < Number.POSITIVE_INFINITY)) return Number.NaN;
   const ratio = Math.min(Math.abs(a), Math.abs(b)) / larger;
   return larger * Math.sqrt(1 + ratio * ratio);
+}
+
+/** sign(z) |z|^(1/e), z = sign(v) |v|^e + change; relative to v where the change is at most |v|^e, so that what does not move keeps its bits. */
+function movedInDual(v: number, change: number, exponent: number): number {
+  if (exponent === 1) return v + change;
+  if (change === 0) return v;
+  const a = Math.abs(v);
+  const rho = (v < 0 ? -change : change) * power(a, -exponent);
+  if (a > 0 && rho >= -0.5 && rho <= 1) return v * exp(log1p(rho) / exponent);
+  const old = power(a, exponent);
+  const z = (v < 0 ? -old : old) + change;
+  const magnitude = power(Math.abs(z), 1 / exponent);
+  return z < 0 ? -magnitude : magnitude;
 }

@@ -95,6 +95,14 @@ export const vectorRecipes: Record<keyof VectorKernels, Recipe> = {
       (x, c, e, f) => [input(x), output(n), number(n), number(c), number(e), number(f)],
       (x, c, e, f) => [inout(x), alias(0), number(n), number(c), number(e), number(f)],
     ),
+  mirrorPower: (n) =>
+    draw([scaledVector(n), scaledVector(n), factor, fc.oneof(fc.constantFrom(1, 1e-5, 999), exponent)], (theta, direction, length, e) => [
+      inout(theta),
+      input(direction),
+      number(n),
+      number(length),
+      number(e),
+    ]),
   decayHypot: (n) =>
     draw([anyVector(n), anyVector(n), factor, factor], (x, r, decay, gain) => [input(x), inout(r), number(n), number(decay), number(gain)]),
   adamDirection: (n) =>
