@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { DefinitionError, isSteepestError } from "@steepest/core";
-import { StorageError } from "@steepest/node";
+import { exhausted, StorageError } from "@steepest/node";
 import { Command, CommanderError } from "commander";
 import { checkCommand } from "./commands/check.js";
 import { listCommand } from "./commands/list.js";
@@ -38,13 +38,14 @@ function report(error: unknown): number {
     process.stderr.write(usageText(error.message));
     return error.exitCode === 0 ? exitCode.done : exitCode.usage;
   }
-  if (isSteepestError(error)) {
-    const issues = error instanceof DefinitionError ? error.issues : [error];
+  const known = isSteepestError(error) ? error : exhausted("steepest", error);
+  if (known) {
+    const issues = known instanceof DefinitionError ? known.issues : [known];
     for (const { message, hint } of issues) process.stderr.write(`error ${message}\n${hint ? `hint: ${commandHint(hint)}\n` : ""}`);
   } else {
     process.stderr.write(`error this is a bug of steepest: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   }
-  return exitCodeOf(error);
+  return exitCodeOf(known ?? error);
 }
 
 /** Commander's "error: ... (Did you mean run?)" in the form of every other message; nothing for what it shows by itself, such as the help. */
