@@ -8,7 +8,15 @@ const plane = { trainSize: 4, noise: 0.1, constant: 1 };
 /** A small choice of every member: a new one does not compile without its own. */
 const choices: { readonly [K in DatasetDefinition["kind"]]: Extract<DatasetDefinition, { readonly kind: K }> } = {
   mnistPair: { kind: "mnistPair", digits: [3, 6], trainSize: 4 },
-  teacherStudent: { kind: "teacherStudent", inputDim: 4, teacherWidth: 2, nonzerosPerNeuron: 2, minTeacherScore: 0, trainSize: 4, testSize: 2 },
+  teacherStudent: {
+    kind: "teacherStudent",
+    inputDim: 4,
+    teacherWidth: 2,
+    nonzerosPerNeuron: 2,
+    minTeacherScore: 0,
+    trainSize: 4,
+    testSize: 2,
+  },
   moons: { kind: "moons", ...plane },
   xor: { kind: "xor", ...plane },
   separable: { kind: "separable", ...plane },

@@ -1,7 +1,15 @@
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { isSteepestError, type SteepestError } from "@steepest/core";
-import { type ExperimentDefinition, type PlannedRun, type Row, type RunEnd, type RunFailure, type RunRecord, runsOf } from "@steepest/experiments";
+import {
+  type ExperimentDefinition,
+  type PlannedRun,
+  type Row,
+  type RunEnd,
+  type RunFailure,
+  type RunRecord,
+  runsOf,
+} from "@steepest/experiments";
 import { describeEnvironment, hashOf, JobPool, makeFolder, openRunFolder, type RunFolderWriter, runName } from "@steepest/node";
 import { mnistFolder } from "../mnistFiles.js";
 import { type Progress, runLabel } from "../progress/progress.js";
