@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { KernelLoadError } from "@steepest/kernels";
+import { exhausted } from "./exhausted.js";
 import { shippedBinary } from "./shippedBinary.js";
 
 /**
