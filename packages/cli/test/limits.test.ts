@@ -58,8 +58,8 @@ test.skipIf(why !== undefined)(
     const cwd = temporaryFolder();
     chmodSync(cwd, 0o777);
     writeFileSync(join(cwd, "tiny.json"), JSON.stringify(many));
-    // Node itself starts about ten threads and ends with a stack trace where it cannot: 13 are enough for it, and for one worker.
-    const { code, stdout, stderr } = await limited(`exec setpriv --reuid=${userId} --clear-groups prlimit --nproc=13 "$@"`, cwd, other!);
+    // Node itself starts about ten threads, and ends with a stack trace where it cannot: 20 are enough for it, and for some of the workers.
+    const { code, stdout, stderr } = await limited(`exec setpriv --reuid=${userId} --clear-groups prlimit --nproc=20 "$@"`, cwd, other!);
     expect({ code, stdout }).toEqual({ code: 5, stdout: "" });
     expect(stderr).toMatch(
       /^error the worker worker\.js cannot be started: .*EAGAIN\nhint: no more threads or processes may be started; raise the limit/,
