@@ -74,7 +74,7 @@ export { type BacktrackingOptions, backtracking } from "./step/backtracking.js";
 export { constant } from "./step/constant.js";
 export { type LineSearchOptions, lineSearch } from "./step/lineSearch.js";
 export { type LossBasedOptions, lossBased } from "./step/lossBased.js";
-export { type MarginPacedOptions, marginPaced } from "./step/marginPaced.js";
+export { largestBoundedC, type MarginPacedOptions, marginPaced } from "./step/marginPaced.js";
 export { powerLaw } from "./step/powerLaw.js";
 export type { Judged, StepContext, StepControl, StepRule } from "./step/stepRule.js";
 export { warmUp } from "./step/warmUp.js";

@@ -1,5 +1,6 @@
 import { decoupledDecay, type Optimizer } from "@steepest/core";
 import { expecting, nonNegative } from "../definition/choice.js";
+import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
 
 /** How much of a memory a step keeps. */
@@ -10,7 +11,13 @@ export interface WeightDecay {
   readonly decay?: number | undefined;
 }
 
-export const weightDecay = (): z.ZodOptional<z.ZodNumber> => nonNegative().optional().meta({ default: 0 });
+export const weightDecay = (): z.ZodOptional<z.ZodNumber> =>
+  field(nonNegative(), "Lambda of the decoupled weight decay: a step of size s multiplies the weights by 1 - s lambda.", {
+    unit: "1 / step size",
+    example: 0.01,
+  })
+    .optional()
+    .meta({ default: 0 });
 
 /** What a factory of the core builds from the other options, with its weight decay. */
 export const decaying =
