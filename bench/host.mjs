@@ -4,7 +4,7 @@ import { binaryUrl, loadKernels } from "@steepest/kernels";
 import { referenceKernels } from "@steepest/reference";
 
 const hosts = {
-  wasm: async () => loadKernels(await readFile(binaryUrl)),
+  wasm: async () => loadKernels(await readFile(binaryUrl())),
   twin: async () => referenceKernels,
 };
 

@@ -18,7 +18,7 @@ const cases = [
   { name: "reluPowerBackward 2", call: (k, { z, da, a }) => k.reluPowerBackward(z, da, a, length, 4) },
 ];
 
-const factory = await loadKernels(await readFile(binaryUrl));
+const factory = await loadKernels(await readFile(binaryUrl()));
 
 function side(create) {
   const arena = new ArenaPlan().span(length).span(length).span(length).allocate(create);

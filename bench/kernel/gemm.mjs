@@ -31,7 +31,7 @@ const calls = {
   sparseWeightGradient: (k, p, { n, inputs, outputs }) => k.sparseWeightGradient(p.csc, p.dz, p.dw, n, inputs, outputs, p.scratch),
 };
 
-const factory = await loadKernels(await readFile(binaryUrl));
+const factory = await loadKernels(await readFile(binaryUrl()));
 const peakBytes = await readFile(new URL("../../assembly/build/peak.wasm", import.meta.url));
 const { peak } = (await WebAssembly.instantiate(peakBytes)).instance.exports;
 

@@ -22,7 +22,7 @@ const cases = [...Object.values(norms), lp(3)].flatMap((norm) =>
   Object.keys(operations).map((operation) => ({ name: `${norm.id} ${operation}`, norm, operation })),
 );
 
-const factory = await loadKernels(await readFile(binaryUrl));
+const factory = await loadKernels(await readFile(binaryUrl()));
 
 function side(create, norm) {
   const plan = new ArenaPlan().span(shape.length).span(shape.length);

@@ -64,7 +64,7 @@ async function againstNumpy(numpy, definition, { polar, g }) {
   };
 }
 
-const factory = await loadKernels(await readFile(binaryUrl));
+const factory = await loadKernels(await readFile(binaryUrl()));
 const numpy = await startPython("numpy", fileURLToPath(new URL("numpySvd.py", import.meta.url)));
 
 const comparisons = new Map();

@@ -126,7 +126,7 @@ async function againstTorch(peer, step, [optimizer, options]) {
   return { torchMicroseconds: 1e6 * median(theirs), overTorchTime: pairedRatio(ours, theirs) };
 }
 
-const factory = await loadKernels(await readFile(binaryUrl));
+const factory = await loadKernels(await readFile(binaryUrl()));
 const peer = await startPython("torch", fileURLToPath(new URL("torch_optim.py", import.meta.url)));
 const { only } = benchmarkOptions();
 const comparisons = new Map();

@@ -1,11 +1,27 @@
+import { KernelLoadError } from "@steepest/core";
+
 // Functions, so that importing evaluates no URL; literals, so that Vite and webpack see them and emit the files. Both lie beside this module in dist/.
 
 export function shippedWorker(): URL {
-  return installed(new URL("./worker.js", import.meta.url));
+  return shipped("worker", "worker.js", () => new URL("./worker.js", import.meta.url));
 }
 
 export function shippedBinary(): URL {
-  return installed(new URL("./steepest.wasm", import.meta.url));
+  return shipped("wasm", "steepest.wasm", () => new URL("./steepest.wasm", import.meta.url));
+}
+
+/** Where a classic script lies, which is known only while it is run for the first time. */
+const script: string | undefined =
+  typeof document === "object" && document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : undefined;
+
+/** @throws KernelLoadError  in a bundle that does not know where it lies */
+function shipped(option: string, file: string, besideModule: () => URL): URL {
+  if (typeof import.meta.url === "string") return installed(besideModule());
+  if (script) return new URL(file, script); // bundles that are no ES modules have nothing left of import.meta.url
+  throw new KernelLoadError(`createEngine: this bundle does not know where it lies, so neither where ${file} does`, {
+    path: `createEngine.${option}`,
+    hint: `pass createEngine({ ${option}: new URL("${file}", location.href) }) with the address of ${file} of @steepest/browser, or build an ES module`,
+  });
 }
 
 /** Development servers of Vite before 8 serve this module from their cache, and the two files from where the package is installed. */

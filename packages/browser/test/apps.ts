@@ -1,6 +1,6 @@
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import * as esbuild from "esbuild";
@@ -75,6 +75,29 @@ export const bundlers: Readonly<Record<string, (root: string, out: string) => Pr
     copyDocumentedFiles(root, out);
   },
 };
+
+/** Bundles that are no ES modules, for a `<script src>` of the old kind. */
+export const classicBundlers: Readonly<Record<string, (root: string, out: string) => Promise<void>>> = {
+  esbuild: async (root, out) => {
+    const logOverride = { "empty-import-meta": "silent" } as const;
+    const entryPoints = [join(root, "src", "app.js")];
+    await esbuild.build({ entryPoints, outdir: out, bundle: true, minify: true, format: "iife", logLevel: "error", logOverride });
+    writeClassicPages(root, out);
+  },
+  rollup: async (root, out) => {
+    const bundle = await rollup({ input: join(root, "src", "app.js"), plugins: [nodeResolve()], logLevel: "silent" });
+    await bundle.write({ dir: out, format: "iife", name: "app", inlineDynamicImports: true });
+    await bundle.close();
+    writeClassicPages(root, out);
+  },
+};
+
+function writeClassicPages(root: string, out: string): void {
+  copyDocumentedFiles(root, out);
+  const page = `<script src="${basename(out)}/app.js"></script>`; // of a folder above, so that the page's own address does not help
+  writePage(join(out, ".."), page, `${basename(out)}.html`);
+  writePage(out, `<script>${readFileSync(join(out, "app.js"), "utf8").replaceAll("</script", "<\\/script")}</script>`, "inline.html");
+}
 
 function copyDocumentedFiles(root: string, out: string): void {
   for (const file of filesToCopy) copyFileSync(join(root, "node_modules/@steepest/browser/dist", file), join(out, file));

@@ -1,10 +1,10 @@
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { chromiumOptions, chromiumPath } from "../../../tools/chromium.js";
 import { type StaticServer, serve } from "../../../tools/staticServer.js";
-import { bundlers, makeProject, startViteDev, writeFramePage, writeSourcePage, writeUnbundledPage } from "./apps.js";
+import { bundlers, classicBundlers, makeProject, startViteDev, writeFramePage, writeSourcePage, writeUnbundledPage } from "./apps.js";
 import type { Fixture } from "./fixture/app.js";
 import { cases, ownOptions } from "./fixture/cases.js";
 import { saidOnNode } from "./saidOnNode.js";
@@ -27,6 +27,14 @@ async function openHere(address: string): Promise<Page> {
   onTestFinished(() => page.close());
   return page;
 }
+
+test.each(["browser", "core", "kernels", "reference"])(
+  "@steepest/%s is found by resolvers that do not read exports, as Parcel's",
+  (name) => {
+    const { main, exports } = JSON.parse(readFileSync(new URL(`../../${name}/package.json`, import.meta.url), "utf8"));
+    expect(main).toBe(exports["."].default);
+  },
+);
 
 describe.skipIf(chromiumPath === undefined)("in Chromium", () => {
   beforeAll(async () => {
@@ -69,6 +77,40 @@ describe.skipIf(chromiumPath === undefined)("in Chromium", () => {
       const page = await openHere(`/withoutWasm/${bundler}/index.html`);
       expect(await page.evaluate(() => fixture.train("mixed"))).toEqual({ host: "reference", ...saidOnNode(cases.mixed) });
     });
+  });
+
+  describe.each(Object.keys(classicBundlers))("a classic script built by %s", (bundler) => {
+    const out = `classic-${bundler}`;
+    beforeAll(() => classicBundlers[bundler]!(root, join(root, out)), 60_000);
+
+    test("finds the files beside it, and says the same bits as Node, under a strict policy too", async () => {
+      for (const policy of ["plain", "strict"]) {
+        const page = await openHere(`/${policy}/${out}.html`);
+        expect(await page.evaluate(() => fixture.train("sign"))).toEqual({ host: "wasm", ...saidOnNode(cases.sign) });
+      }
+    });
+  });
+
+  test("a script within a page, which lies nowhere, is told to pass both addresses, and works with them", async () => {
+    const page = await openHere("/plain/classic-esbuild/inline.html");
+    const [neither, noWorker] = await page.evaluate(async () => [
+      await fixture.refusesFiles({}),
+      await fixture.refusesFiles({ wasm: "steepest.wasm" }),
+    ]);
+    for (const [refused, option, file] of [
+      [neither, "wasm", "steepest.wasm"],
+      [noWorker, "worker", "worker.js"],
+    ] as const) {
+      expect(refused).toMatchObject({
+        isError: true,
+        isKernelLoadError: true,
+        path: `createEngine.${option}`,
+        message: `createEngine: this bundle does not know where it lies, so neither where ${file} does`,
+        hint: expect.stringContaining(`pass createEngine({ ${option}: new URL("${file}", location.href) })`),
+      });
+    }
+    const said = await page.evaluate(() => fixture.train("sign", { wasm: "steepest.wasm", worker: "worker.js" }));
+    expect(said).toEqual({ host: "wasm", ...saidOnNode(cases.sign) });
   });
 
   test("the policy without WebAssembly was in force, so its violations would have been reported", () => {

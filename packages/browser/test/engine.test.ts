@@ -14,7 +14,7 @@ import { saidOnNode } from "./saidOnNode.js";
 
 declare const fixture: Fixture; // in the page
 
-const binary = readFileSync(binaryUrl);
+const binary = readFileSync(binaryUrl());
 /** The custom section that says of which build the binary is. */
 const stampedBytes = 2 + 1 + "steepest.build".length + 16;
 /** A bit flipped in the data of the binary, which engines do not look at when they compile. */

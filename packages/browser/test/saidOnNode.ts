@@ -4,7 +4,7 @@ import { binaryUrl, loadKernels } from "@steepest/kernels";
 import type { Said } from "./fixture/app.js";
 import { bitsOf } from "./fixture/bits.js";
 
-const kernels = await loadKernels(readFileSync(binaryUrl));
+const kernels = await loadKernels(readFileSync(binaryUrl()));
 
 /** What the fixture's engine must say of the same options. */
 export function saidOnNode(options: TrainOptions): Omit<Said, "host"> {

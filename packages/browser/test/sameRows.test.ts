@@ -102,7 +102,7 @@ describe.skipIf(chromiumPath === undefined)("in a module worker of Chromium", ()
   const pages: Record<string, Page> = {};
 
   beforeAll(async () => {
-    kernels = await loadKernels(readFileSync(binaryUrl));
+    kernels = await loadKernels(readFileSync(binaryUrl()));
     folder = mkdtempSync(join(tmpdir(), "steepest-rows-"));
     await build({
       entryPoints: [source("page.ts"), source("worker.ts")],
@@ -113,7 +113,7 @@ describe.skipIf(chromiumPath === undefined)("in a module worker of Chromium", ()
       minify: true,
       logLevel: "error",
     });
-    copyFileSync(binaryUrl, join(folder, "steepest.wasm"));
+    copyFileSync(binaryUrl(), join(folder, "steepest.wasm"));
     writeFileSync(
       join(folder, "index.html"),
       '<!doctype html><meta charset="utf-8"><title>rows</title><script type="module" src="page.js"></script>',

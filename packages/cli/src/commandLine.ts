@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { DefinitionError, isSteepestError } from "@steepest/core";
-import { StorageError } from "@steepest/node";
+import { exhausted, StorageError } from "@steepest/node";
 import { Command, CommanderError } from "commander";
 import { checkCommand } from "./commands/check.js";
 import { listCommand } from "./commands/list.js";
@@ -8,6 +8,7 @@ import { reproduceCommand } from "./commands/reproduce.js";
 import { runCommand } from "./commands/run.js";
 import { schemaCommand } from "./commands/schema.js";
 import { serveCommand } from "./commands/serve.js";
+import { showCommand } from "./commands/show.js";
 import { exitCode, exitCodeOf } from "./exitCode.js";
 import { commandHint } from "./hints.js";
 
@@ -26,7 +27,16 @@ function commandLine(): Command {
   const versionCommand = new Command("version").description("the version, as --version").action(() => {
     process.stdout.write(`${version}\n`);
   });
-  const commands = [runCommand(), reproduceCommand(), listCommand(), schemaCommand(), checkCommand(), serveCommand(), versionCommand];
+  const commands = [
+    runCommand(),
+    reproduceCommand(),
+    listCommand(),
+    showCommand(),
+    schemaCommand(),
+    checkCommand(),
+    serveCommand(),
+    versionCommand,
+  ];
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
   for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ outputError: () => {} });
   return program;
@@ -38,13 +48,14 @@ function report(error: unknown): number {
     process.stderr.write(usageText(error.message));
     return error.exitCode === 0 ? exitCode.done : exitCode.usage;
   }
-  if (isSteepestError(error)) {
-    const issues = error instanceof DefinitionError ? error.issues : [error];
+  const known = isSteepestError(error) ? error : exhausted("steepest", error);
+  if (known) {
+    const issues = known instanceof DefinitionError ? known.issues : [known];
     for (const { message, hint } of issues) process.stderr.write(`error ${message}\n${hint ? `hint: ${commandHint(hint)}\n` : ""}`);
   } else {
     process.stderr.write(`error this is a bug of steepest: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   }
-  return exitCodeOf(error);
+  return exitCodeOf(known ?? error);
 }
 
 /** Commander's "error: ... (Did you mean run?)" in the form of every other message; nothing for what it shows by itself, such as the help. */

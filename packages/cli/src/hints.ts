@@ -8,6 +8,7 @@ const translations: readonly (readonly [ofLibrary: RegExp, hint: string])[] = [
     /steepest\.wasm|@steepest\/kernels|Response or bytes/,
     "install steepest again, or build it again in a checkout; if that does not help, check disk and memory of the machine",
   ],
+  [/the run again with fresh/, "start the same command with --fresh to make the run again, or remove its folder"],
   [/fresh: true|fresh folder|readRunFolder/, "start the same command again to reuse it, or with --fresh to make it again"],
 ];
 

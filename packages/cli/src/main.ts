@@ -1,5 +1,10 @@
 #!/usr/bin/env node
+import { loadingCode } from "./loading.js";
 import { heedSignals } from "./signals.js";
 
 heedSignals();
-await import("./commandLine.js");
+try {
+  await import("./commandLine.js");
+} catch (error) {
+  process.exitCode = loadingCode(error);
+}

@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
-import { losses, norms } from "@steepest/core";
-import { catalog, datasets, networks, optimizers, probes, stepRules } from "@steepest/experiments";
+import { directions, losses, normForms, norms } from "@steepest/core";
+import { catalog, datasets, networks, optimizers, parseDefinition, probeOf, probes, stepRules } from "@steepest/experiments";
 import { expect, test } from "vitest";
 import { steepest } from "./steepest.js";
+import { tiny } from "./study.js";
 
 const registries = {
   experiments: [...catalog.keys()],
-  norms: Object.keys(norms),
+  norms: [...Object.keys(norms), ...normForms.map(({ name }) => name), ...Object.keys(directions)],
   optimizers: Object.keys(optimizers),
   steps: Object.keys(stepRules),
   losses: Object.keys(losses),
@@ -33,7 +34,7 @@ test("list shows every section in lines that fit a terminal of 110 columns", asy
 
 test("list takes one section, and shows the paper's names of the margins", async () => {
   const { stdout } = await steepest(["list", "norms"]);
-  expect(stdout).toBe(`norms
+  expect(stdout.split(/^lp /m)[0]!.replace(/^(\w+) +/gm, (_, name: string) => name.padEnd(10))).toBe(`norms
 l1        dual linf; margin.l1 is the paper's γ∞
 l2        dual l2; margin.l2 is the paper's γ₂
 linf      dual l1; margin.linf is the paper's γ₁
@@ -44,6 +45,31 @@ rowSum    dual rowMax
 colMax    dual colSum
 colSum    dual colMax
 `);
+});
+
+test("list names every norm that is made of others, and the directions, with how definitions and probes write them", async () => {
+  const { norms: listed } = JSON.parse((await steepest(["list", "norms", "--json"])).stdout) as {
+    norms: { name: string; written?: string; probe?: string }[];
+  };
+  const made = listed.filter(({ written }) => written !== undefined);
+  expect(made.map(({ name }) => name)).toEqual(["lp", "max", "sum", "l2Of", "weighted", "newtonSchulz"]);
+  for (const { name, written, probe } of made) {
+    const value = JSON.parse(written!);
+    const optimizer = "kind" in value ? value : { kind: "steepest", norm: value, normalized: true };
+    const step = { rule: "constant", size: 0.1 };
+    const record = { ...tiny.record, probes: ["logRisk", ...(probe === undefined ? [] : [probe])] };
+    expect(parseDefinition({ ...tiny, arms: { a: { optimizer, step } }, record, claims: [] }).arms.a).toEqual({ optimizer, step });
+    if (probe !== undefined) expect(probeOf(probe)?.name).toBe(probe);
+    else expect(["weighted", "newtonSchulz"]).toContain(name);
+  }
+  const { stdout } = await steepest(["list", "norms"]);
+  expect(stdout).toContain('definition: { "lp": 3 }\n');
+  expect(stdout).toContain("probe: margin.max(1*spectral,0.5*linf)\n");
+});
+
+test("version prints what --version does", async () => {
+  const { stdout } = await steepest(["--version"]);
+  expect(await steepest(["version"])).toMatchObject({ code: 0, stdout, stderr: "" });
 });
 
 test("list optimizers says what theory expects of each, and JSON has it too", async () => {

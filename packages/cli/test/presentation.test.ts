@@ -66,6 +66,13 @@ describe("the line of a run under way", () => {
     );
   });
 
+  test("leaves out what has no value", () => {
+    const run = { arm: "sign", seed: 0, run: { stop: {} } } as unknown as PlannedRun;
+    const line = new LiveRun(run, 0);
+    line.row({ step: 1, logRisk: Number.NaN, "margin.l1": Number.NaN, "margin.l2": 2, alignment: Number.NaN });
+    expect(line.text(1000)).toBe("sign s0  step 1  margin l2 2=  1 steps/s");
+  });
+
   test("leaves out whole fields where the terminal is narrow, the least important first", () => {
     expect(live().text(10_000, 120)).toBe(
       "adam-.9-.99-1e-8 s0  step 340  log risk -5.44  accuracy 100 %  margin l1 9.15e-7↑ l2 0.05= linf 282↓  <= 3 min left",

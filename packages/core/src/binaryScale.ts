@@ -1,10 +1,16 @@
 const word = new DataView(new ArrayBuffer(8));
 const twoTo54 = 2 ** 54;
 const edge = 2 ** -450;
+const leastSum = 2 ** -960; // what underflowed is below 2^-1022 each
 
 /** Whether x > 0 is so far from the ends of the range of f64 that products of two such numbers, and sums of many, lose nothing to them. */
 export function isComfortable(x: number): boolean {
   return x > edge && x < 1 / edge;
+}
+
+/** Whether a sum x > 0 of terms >= 0 has lost no digit to underflow, and is not infinite. */
+export function hasItsDigits(x: number): boolean {
+  return x > leastSum && x < Infinity;
 }
 
 /** The e with 2^e <= |x| < 2^(e + 1), for x other than 0; 1024 where x is not finite. */

@@ -2,6 +2,7 @@ export { type KernelFactory, type Kernels, mostKernelBytes, type Span } from "@s
 export { canonicalJson, decodeJson, encodeNumber } from "./canonicalJson.js";
 export type { BoundDirection, Direction } from "./direction/direction.js";
 export { newtonSchulz } from "./direction/newtonSchulz.js";
+export { directions } from "./direction/registry.js";
 export {
   ArenaFullError,
   brandError,
@@ -37,6 +38,7 @@ export { type ArrayNorm, arrayNorm, type BlocksOf } from "./norm/arrayNorm.js";
 export { type BoundNorm, bindNorm, bindNormIn, normScratchBytes, planNorm } from "./norm/boundNorm.js";
 export { l2Of, maxOf, sumOf } from "./norm/combine.js";
 export { type NormExpression, normExpressionFromText, normFromText, normOf } from "./norm/expression.js";
+export { type NormForm, normForms } from "./norm/forms.js";
 export { lp } from "./norm/lp.js";
 export type { MatrixBlock, Norm, NormFunctions, NormShape, RankOneNorm } from "./norm/norm.js";
 export { type PlainNorm, plainNorm } from "./norm/plainNorm.js";
@@ -72,7 +74,7 @@ export { type BacktrackingOptions, backtracking } from "./step/backtracking.js";
 export { constant } from "./step/constant.js";
 export { type LineSearchOptions, lineSearch } from "./step/lineSearch.js";
 export { type LossBasedOptions, lossBased } from "./step/lossBased.js";
-export { type MarginPacedOptions, marginPaced } from "./step/marginPaced.js";
+export { largestBoundedC, type MarginPacedOptions, marginPaced } from "./step/marginPaced.js";
 export { powerLaw } from "./step/powerLaw.js";
 export type { Judged, StepContext, StepControl, StepRule } from "./step/stepRule.js";
 export { warmUp } from "./step/warmUp.js";

@@ -15,6 +15,7 @@ import {
   steepestDescent,
   sumOf,
   Training,
+  type TrainOptions,
   weighted,
 } from "../src/index.js";
 import { hosts } from "./hosts.js";
@@ -273,5 +274,40 @@ describe.each(hosts)("steps are scale-free on the $host", (host) => {
     // inputs of either sign: some unit sees some sample, so it is the second layer that nothing passes
     expect(dead.outcome).toEqual({ kind: "stationary-not-separated", step: 0 });
     expect(start(2, 0).outcome).toBeUndefined();
+  });
+
+  const changes: Readonly<Record<string, Partial<TrainOptions> & { readonly network: Network }>> = {
+    "sparse inputs": { network: mlp({ widths: [6, 3, 1], activation: "relu" }) },
+    "a frozen first layer": { network: mlp({ widths: [6, 3, 1], activation: "relu", frozenLayers: [0] }) },
+    "a frozen last layer": { network: mlp({ widths: [6, 3, 1], activation: "relu", frozenLayers: [1] }) },
+    "mini-batches": { network: mlp({ widths: [6, 3, 1], activation: "relu" }), batch: { size: 3, order: "shuffled" } },
+    "squared relu": { network: mlp({ widths: [6, 3, 1], activation: { reluPower: 2 } }) },
+  };
+  test.each(Object.entries(changes))("with %s too, bit for bit", (name, change) => {
+    // f(2^a x; 2^-k θ) = f(x; θ) for a = 2k, and for 2a = 3k where the first layer is squared
+    const dataPower = name === "squared relu" ? 1.5 : 2;
+    const sparse = Float64Array.from({ length: 36 }, (_, i) => (i % 4 === 0 ? (((i * 5) % 7) - 2.5) / 2 : 0));
+    const risks = (k: number): number[] => {
+      const training = new Training(
+        {
+          data: { inputs: sparse.map((x) => x * 2 ** (dataPower * k)), labels: [1, -1, 1, -1, 1, -1], inputDim: 6 },
+          loss: losses.logistic,
+          optimizer: steepestDescent({ norm: norms.l2, normalized: true }),
+          step: marginPaced({ c: 0.25 }),
+          init: weightsOf(change.network).map((w) => w * 2 ** -k),
+          seed: 2,
+          ...change,
+        },
+        host,
+      );
+      const found = [training.logRisk];
+      for (let t = 0; t < 12; t++) {
+        training.advance();
+        found.push(training.logRisk);
+      }
+      return found;
+    };
+    expect(new Set(risks(0)).size).toBeGreaterThan(3);
+    for (const k of [-300, 300]) expect(risks(k)).toEqual(risks(0));
   });
 });

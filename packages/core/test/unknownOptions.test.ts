@@ -78,6 +78,7 @@ const withoutOptions = [
   ...["alignment", "certificate", "marginOf", "supportSamples", "sampleCountOf", "normShape", "initialise", "lossFrame"],
   ...["arrayNetwork", "arrayNorm", "arrayOptimizer", "bindNorm", "bindNormIn", "normScratchBytes", "planNorm"],
   ...["l2Of", "lp", "maxOf", "sumOf", "weighted", "normExpressionFromText", "normFromText", "meanReduction"],
+  ...["checkStart", "sampleShapeOf", "mostRecordPoints", "trainingBytes"], // estimates and checks of what is asked elsewhere
   ...["byLayer", "decoupledDecay", "checkStepRule", "drive", "plainNorm"], // drive hands its schedule to recordPoints; plainNorm has a test of its own
   ...["brandError", "isSteepestError", "packError", "unpackError", "canonicalJson", "decodeJson", "encodeNumber"],
   ...["contradictionText", "contradictionsOf", "nearest", "recipeOf", "recorded", "refuseUnknownKeys"],

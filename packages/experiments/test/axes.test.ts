@@ -92,7 +92,7 @@ describe("an axis", () => {
       const shown = lines.map(({ mean }) => mean);
       const isOrdered = y.axis.values.every((value, i) => i === 0 || value > y.axis.values[i - 1]!);
       const isWithin = [...shown, ...y.axis.values].every((value) => value >= domainMin && value <= domainMax);
-      const hasWidth = Number.isFinite(domainMax - domainMin) || scale !== "linear";
+      const hasWidth = Number.isFinite(scale === "linear" ? domainMax - domainMin : domainMin * 0 + domainMax * 0);
       const isTold = new Set(texts).size === texts.length && texts.length === y.axis.values.length;
       return !(domainMin < domainMax && isOrdered && isWithin && hasWidth && isTold && texts.length >= 1 && texts.length <= 13);
     });
@@ -182,8 +182,8 @@ describe("a curve", () => {
   test("is interrupted where a seed has no value, and a lone point is a dot", () => {
     const { lines } = draw({ scale: "linear" }, run([1, 1, Number.NaN, 3, 4]));
     expect(lines.map(({ part, step, mean }) => [part, step, mean])).toEqual([
-      [0, 1, 1],
-      [0, 1.01, 1],
+      [0, 0.995, 1],
+      [0, expect.closeTo(1.005, 12), 1],
       [1, 100, 3],
       [1, 1000, 4],
     ]);

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { describe, expect, test, vi } from "vitest";
 import { ArenaFullError, abiVersion, binaryUrl, isSteepestError, KernelLoadError, type KernelSource, loadKernels } from "../src/index.js";
 
-const bytes = new Uint8Array(await readFile(binaryUrl));
+const bytes = new Uint8Array(await readFile(binaryUrl()));
 const emptyModule = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
 /** A module that imports what nobody provides: (import "a" "b" (func)). */

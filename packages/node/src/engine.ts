@@ -1,15 +1,8 @@
 import { DefinitionError, refuseUnknownKeys, type TrainOptions, trainOptionKeys } from "@steepest/core";
-import {
-  ArenaFullError,
-  binaryUrl,
-  canCompile,
-  type KernelFactory,
-  KernelLoadError,
-  type KernelSource,
-  loadKernels,
-} from "@steepest/kernels";
+import { ArenaFullError, canCompile, type KernelFactory, KernelLoadError, type KernelSource, loadKernels } from "@steepest/kernels";
 import { readKernelBinary } from "./kernelBinary.js";
 import { Run } from "./run.js";
+import { shippedBinary } from "./shippedBinary.js";
 
 export interface EngineOptions {
   /** Another copy of the kernel binary than the installed one: a file URL, a Response, its bytes, or the compiled module. */
@@ -43,7 +36,7 @@ export interface Engine extends AsyncDisposable {
  */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
   refuseUnknownKeys("createEngine", options, { wasm: true });
-  const { wasm = binaryUrl } = options;
+  const { wasm = shippedBinary() } = options;
   const host = hostKind();
   let kernels: KernelFactory | undefined = host === "reference" ? await twin() : await kernelsOf(wasm);
   const engine: Engine = {

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { availableParallelism, cpus } from "node:os";
 import { pathToFileURL } from "node:url";
+import { KernelLoadError } from "@steepest/kernels";
 import { type HostKind, hostKind } from "./engine.js";
 import { readKernelBinary } from "./kernelBinary.js";
 
@@ -23,7 +24,7 @@ export interface Environment {
 
 /**
  * @param kernelBytes  the binary in use, when it is not the installed one
- * @throws KernelLoadError  if there is no installed binary
+ * @throws KernelLoadError  if there is no installed binary, or in a bundle, which does not know its versions
  */
 export async function describeEnvironment(kernelBytes?: Uint8Array): Promise<Environment> {
   const bytes = kernelBytes ?? (await readKernelBinary());
@@ -40,10 +41,24 @@ export async function describeEnvironment(kernelBytes?: Uint8Array): Promise<Env
   };
 }
 
+/** @throws KernelLoadError  in a bundle, which holds no manifests: those that lie where it looks are of other packages */
 async function packageVersions(): Promise<Record<string, string>> {
-  const require = createRequire(import.meta.url);
-  const entries = ["@steepest/core", "@steepest/kernels"].map((name) => pathToFileURL(require.resolve(name)).href);
-  const manifests = [import.meta.url, ...entries].map((entry) => new URL("../package.json", entry));
-  const texts = await Promise.all(manifests.map((manifest) => readFile(manifest, "utf8")));
-  return Object.fromEntries(texts.map((text) => JSON.parse(text)).map(({ name, version }) => [name, version]));
+  const names = ["@steepest/node", "@steepest/core", "@steepest/kernels"];
+  const versions: Record<string, string> = {};
+  try {
+    const require = createRequire(import.meta.url);
+    const entries = names.slice(1).map((name) => pathToFileURL(require.resolve(name)).href);
+    for (const [i, entry] of [import.meta.url, ...entries].entries()) {
+      const { name, version } = JSON.parse(await readFile(new URL("../package.json", entry), "utf8"));
+      if (name !== names[i]) throw new Error(`the manifest where that of ${names[i]} should be is of ${name}`);
+      versions[name] = version;
+    }
+    return versions;
+  } catch (cause) {
+    throw new KernelLoadError(`describeEnvironment: the versions of the packages cannot be read: ${(cause as Error).message}`, {
+      path: "packages",
+      cause,
+      hint: "a bundle does not hold them: leave @steepest/* out of it (esbuild: --packages=external)",
+    });
+  }
 }

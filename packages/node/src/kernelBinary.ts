@@ -1,12 +1,13 @@
 import { readFile } from "node:fs/promises";
-import { binaryUrl, KernelLoadError } from "@steepest/kernels";
+import { KernelLoadError } from "@steepest/kernels";
+import { shippedBinary } from "./shippedBinary.js";
 
 /**
- * The bytes of the kernel binary, by default the one installed with this package.
+ * The bytes of the kernel binary, by default the one installed with this package, or beside the bundle that it is in.
  *
  * @throws KernelLoadError  naming the URL and the cause
  */
-export async function readKernelBinary(url: URL = binaryUrl): Promise<Uint8Array<ArrayBuffer>> {
+export async function readKernelBinary(url: URL = shippedBinary()): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return new Uint8Array(await readFile(url));
   } catch (cause) {
@@ -15,7 +16,7 @@ export async function readKernelBinary(url: URL = binaryUrl): Promise<Uint8Array
       cause,
       hint:
         url.protocol === "file:"
-          ? "reinstall @steepest/kernels, or build it with pnpm run build:wasm"
+          ? "reinstall @steepest/kernels, or build it with pnpm run build:wasm; for a bundle, copy wasm/steepest.wasm of @steepest/kernels beside it"
           : "only file: URLs are read; fetch the binary and pass its Response or bytes",
     });
   }

@@ -127,7 +127,7 @@ describe("points", () => {
 
 describe("misuse", () => {
   test("an unknown option is refused with the nearest name", async () => {
-    const wsam = { wsam: binaryUrl } as EngineOptions;
+    const wsam = { wsam: binaryUrl() } as EngineOptions;
     expect(await refusal(() => createEngine(wsam))).toMatchObject({
       code: "DEFINITION",
       path: "createEngine.wsam",
@@ -187,10 +187,10 @@ describe("a closed run", () => {
 });
 
 describe("loading", () => {
-  const binary = readFileSync(binaryUrl);
+  const binary = readFileSync(binaryUrl());
 
   test.each<[string, () => NonNullable<EngineOptions["wasm"]>]>([
-    ["a file URL", () => binaryUrl],
+    ["a file URL", () => binaryUrl()],
     ["bytes", () => binary],
     ["a compiled module", () => new WebAssembly.Module(binary)],
     ["a response", () => new Response(binary)],

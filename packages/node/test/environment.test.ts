@@ -24,7 +24,7 @@ test("names packages, binary, engine and machine", async () => {
 });
 
 test.skipIf(process.platform !== "linux")("the hash is that of the installed file", async () => {
-  const [hash] = execFileSync("sha256sum", [fileURLToPath(binaryUrl)], { encoding: "utf8" }).split(" ");
+  const [hash] = execFileSync("sha256sum", [fileURLToPath(binaryUrl())], { encoding: "utf8" }).split(" ");
   expect((await describeEnvironment()).kernelHash).toBe(hash);
 });
 

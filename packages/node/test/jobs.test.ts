@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
-import { runJobs } from "../src/jobs.js";
+import { JobPool, runJobs } from "../src/jobs.js";
 import { serveJobs } from "../src/workerSide.js";
 import { refusal } from "./refusal.js";
 import { temporaryFolder } from "./temporaryFolder.js";
@@ -104,6 +105,90 @@ describe("errors of a job", () => {
     expect(await refusal(() => runJobs({ worker, jobs, threads: 3 }))).toMatchObject({ code: "DATA" });
     expect(existsSync(path)).toBe(false);
   });
+});
+
+describe("a failure that is taken note of", () => {
+  const failures: [number, string | undefined][] = [];
+  const onFailure = (index: number, error: unknown): void => {
+    failures.push([index, (error as { readonly code?: string }).code]);
+  };
+  const hash = { do: "hash", text: "x" };
+
+  test.each([1, 3])("does not end the others, whatever it was: %d threads", async (threads) => {
+    failures.length = 0;
+    const jobs = [hash, { do: "refuse" }, hash, { do: "exit" }, hash, { do: "uncaught" }, { do: "throwPlain" }, hash];
+    const results = await runJobs({ worker, jobs, threads, onFailure });
+    expect(results.map((result) => result !== undefined)).toEqual([true, false, true, false, true, false, false, true]);
+    expect(failures.sort(([a], [b]) => a - b)).toEqual([
+      [1, "DATA"],
+      [3, "WORKER_CRASH"],
+      [5, "WORKER_CRASH"],
+      [6, "ERR_PLAIN"],
+    ]);
+  });
+
+  test("may be that of the message's reader: its job ends, and the others run", async () => {
+    failures.length = 0;
+    const onMessage = (index: number): void => {
+      if (index === 0) throw Object.assign(new Error("full"), { code: "STORAGE" });
+    };
+    const results = await runJobs<object, unknown, unknown>({ worker, jobs: [{ do: "busy" }, hash], threads: 1, onMessage, onFailure });
+    expect([results[0], (results[1] as { text: string }).text]).toEqual([undefined, "x"]);
+    expect(failures).toEqual([[0, "STORAGE"]]);
+  });
+
+  test("ends all where taking note of it throws", async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, "started");
+    const noting = (_: number, error: unknown): void => {
+      throw error;
+    };
+    const jobs = [{ do: "refuse" }, { do: "busy" }, { do: "mark", path }];
+    expect(await refusal(() => runJobs({ worker, jobs, threads: 2, onFailure: noting }))).toMatchObject({ code: "DATA" });
+    expect(existsSync(path)).toBe(false);
+  });
+
+  test("does not outlive an abort", async () => {
+    failures.length = 0;
+    const controller = new AbortController();
+    const onMessage = (): void => controller.abort(new Error("enough"));
+    const jobs = [{ do: "busy" }, { do: "busy" }];
+    expect(await rejection(runJobs({ worker, jobs, threads: 1, onMessage, onFailure, signal: controller.signal }))).toMatchObject({
+      message: "enough",
+    });
+    expect(failures).toEqual([]);
+  });
+});
+
+describe("a job whose turn has come", () => {
+  test("is left out where it is not admitted, and fails where the question does", async () => {
+    const failures: number[] = [];
+    const admit = async (index: number): Promise<boolean> => {
+      await setTimeout(1);
+      if (index === 2) throw new Error("no");
+      return index !== 1;
+    };
+    const jobs = texts.slice(0, 4).map((text) => ({ do: "hash", text }));
+    const results = await runJobs({ worker, jobs, threads: 2, admit, onFailure: (index) => failures.push(index) });
+    expect(results.map((result) => result !== undefined)).toEqual([true, false, false, true]);
+    expect(failures).toEqual([2]);
+    expect(await rejection(runJobs({ worker, jobs, threads: 2, admit }))).toMatchObject({ message: "no" });
+  });
+
+  test("needs no thread if none is admitted", async () => {
+    const missing = new URL("file:///missing.mjs");
+    expect(await runJobs({ worker: missing, jobs: [1, 2], threads: 2, admit: () => false })).toEqual([undefined, undefined]);
+  });
+});
+
+test("a pool takes batches of jobs one after the other, with the same threads, and others after a failure", async () => {
+  const pool = new JobPool({ worker, threads: 1 });
+  const jobs = [{ do: "thread" }];
+  const first = await pool.run({ jobs });
+  expect(await pool.run({ jobs })).toEqual(first);
+  expect(await refusal(() => pool.run({ jobs: [{ do: "refuse" }] }))).toMatchObject({ code: "DATA" });
+  expect(await pool.run({ jobs })).not.toEqual(first);
+  await pool.close();
 });
 
 describe("a worker that crashes", () => {

@@ -26,7 +26,7 @@ export async function mnistSubsetFile(): Promise<Uint8Array | undefined> {
   const { rows, columns, pixels } = await readIdxImages(join(from, "train-images-idx3-ubyte"));
   const labels = await readIdxLabels(join(from, "train-labels-idx1-ubyte"));
   const pair = Array.from(labels.keys()).filter((i) => digits.includes(labels[i] as 3 | 6));
-  const kernels = await loadKernels(await readFile(binaryUrl));
+  const kernels = await loadKernels(await readFile(binaryUrl()));
   const places = Array.from(pair.keys());
   const draw = (seed: number): number[] => drawSubset(kernels, places, { seed, stream: streams.selection, count: trainSize });
   const drawn = [...new Set(seeds.flatMap(draw))].sort((a, b) => a - b);

@@ -12,6 +12,7 @@ import {
 import { exitCode, exitCodeOf, worstOf } from "../exitCode.js";
 import { type FigureFiles, noFigure, writeFigure } from "../figureFiles.js";
 import { changeTexts, type FigureChanges, figureName } from "../figureName.js";
+import { commandHint } from "../hints.js";
 import { tellHost } from "../host.js";
 import { interruptible } from "../interruption.js";
 import { jsonText } from "../jsonText.js";
@@ -119,7 +120,7 @@ export function resultJson(
     id: definition.id,
     definition,
     runs: runs.map(({ rows, ...run }) => ({ ...run, last: rows.at(-1), lastLogMeanRisk: lastLogMeanRisk(definition, rows) })),
-    failures: failures.map(({ arm, seed, error: { code, message, path, hint } }) => ({ arm, seed, code, message, path, hint })),
+    failures: failures.map(failureJson),
     claims: judged,
     expectations,
     figures: figures.paths,
@@ -131,6 +132,10 @@ export function resultJson(
 function lastLogMeanRisk(definition: ExperimentDefinition, rows: readonly Row[]): number | undefined {
   const logRisk = rows.at(-1)?.logRisk;
   return logRisk === undefined ? undefined : logMeanRisk(definition, logRisk);
+}
+
+function failureJson({ arm, seed, error: { code, message, path, hint } }: StudyFailure): unknown {
+  return { arm, seed, code, message, path, hint: hint === undefined ? undefined : commandHint(hint) };
 }
 
 export function printJson(value: unknown): void {

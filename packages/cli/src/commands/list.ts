@@ -1,5 +1,5 @@
-import { losses, norms } from "@steepest/core";
-import { catalog, datasets, expectationTexts, networks, optimizers, paperMargin, probes, stepRules } from "@steepest/experiments";
+import { directions, losses, normForms, normOf, norms } from "@steepest/core";
+import { catalog, datasets, expectationTexts, networks, optimizers, paperMargin, probeOf, probes, stepRules } from "@steepest/experiments";
 import { Command } from "commander";
 import { oneOf } from "../oneOf.js";
 import { table } from "../table.js";
@@ -10,12 +10,47 @@ interface Listed {
   readonly what: string;
   /** JSON only. */
   readonly source?: string;
+  /** How a definition writes it, where that is not its name. */
+  readonly written?: string;
+  /** The probe of its margin, where that has a name. */
+  readonly probe?: string;
   /** Which margins theory expects the optimiser to raise. */
   readonly theory?: readonly string[];
 }
 
 const summaries = (registry: Readonly<Record<string, { readonly summary: string }>>): Listed[] =>
   Object.entries(registry).map(([name, { summary }]) => ({ name, what: summary }));
+
+/** The registered norms, the forms that make norms of others, and the directions that stand in for one. */
+function normsListed(): Listed[] {
+  const registered = Object.values(norms).map(({ id, dual }): Listed => {
+    const symbol = paperMargin[id]?.symbol;
+    return { name: id, what: `dual ${dual.id}${symbol ? `; margin.${id} is the paper's ${symbol}` : ""}` };
+  });
+  const forms = normForms.map(({ name, summary, example }): Listed => {
+    const probe = `margin.${normOf(example).id}`;
+    return { name, what: summary, written: inOneLine(example), ...(probeOf(probe) && { probe }) };
+  });
+  const others = Object.values(directions).map(({ id, summary }): Listed => {
+    const choice = Object.values(optimizers)
+      .flatMap(({ examples }): readonly object[] => examples ?? [])
+      .find((example) => Object.values(example).includes(id));
+    return { name: id, what: summary!, ...(choice && { written: inOneLine(choice) }) };
+  });
+  return [...registered, ...forms, ...others];
+}
+
+/** JSON with blanks, at which a narrow terminal folds it. */
+const inOneLine = (value: unknown): string => JSON.stringify(value, null, 1).replace(/\n */g, " ");
+
+/** A line below the name for each thing that there is to say besides. */
+function besides({ written, probe, theory = [] }: Listed): string[] {
+  return [
+    ...(written === undefined ? [] : [`definition: ${written}`]),
+    ...(probe === undefined ? [] : [`probe: ${probe}`]),
+    ...theory.map((line) => `theory: ${line}`),
+  ];
+}
 
 /** Characters in a line, wherever it goes. */
 const widest = 110;
@@ -24,11 +59,7 @@ const widest = 110;
 const sections: Readonly<Record<string, () => Listed[]>> = {
   experiments: () =>
     [...catalog.values()].map(({ definition }) => ({ name: definition.id, what: definition.question, source: definition.source })),
-  norms: () =>
-    Object.values(norms).map(({ id, dual }) => {
-      const symbol = paperMargin[id]?.symbol;
-      return { name: id, what: `dual ${dual.id}${symbol ? `; margin.${id} is the paper's ${symbol}` : ""}` };
-    }),
+  norms: normsListed,
   optimizers: () =>
     summaries(optimizers).map((listed) => ({ ...listed, theory: expectationTexts(listed.name as keyof typeof optimizers) })),
   steps: () => summaries(stepRules),
@@ -53,7 +84,7 @@ export function listCommand(): Command {
       const text = chosen.map(([name, list]) =>
         table(
           [name, ""],
-          list().flatMap(({ name, what: text, theory = [] }) => [[name, text], ...theory.map((line) => ["", `theory: ${line}`])]),
+          list().flatMap((listed) => [[listed.name, listed.what], ...besides(listed).map((line) => ["", line])]),
           Math.min(widest, process.stdout.columns || widest),
         ),
       );

@@ -1,3 +1,4 @@
+import { commandHint } from "../hints.js";
 import { jsonText } from "../jsonText.js";
 import type { Progress } from "./progress.js";
 
@@ -13,7 +14,8 @@ export function jsonProgress(stream: NodeJS.WritableStream): Progress {
     step: ({ arm, seed }, step, logRisk) => say("step", { arm, seed, step, logRisk }),
     warn: ({ arm, seed }, { what, step, value, advice }) => say("warning", { arm, seed, what, step, value, advice }),
     finish: ({ arm, seed }, outcome) => say("finish", { arm, seed, outcome }),
-    fail: ({ arm, seed }, { code, message, hint }) => say("fail", { arm, seed, code, message, hint }),
+    fail: ({ arm, seed }, { code, message, hint }) =>
+      say("fail", { arm, seed, code, message, hint: hint === undefined ? undefined : commandHint(hint) }),
     end: () => say("end", {}),
   };
 }

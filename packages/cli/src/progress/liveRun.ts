@@ -56,13 +56,13 @@ export class LiveRun {
     const rate = seconds > 0 ? this.#step / seconds : 0;
     const trainAccuracy = this.#row?.trainAccuracy;
     const alignment = this.#row?.alignment;
-    const margins = marginProbes.filter((probe) => this.#row?.[probe] !== undefined).map((probe) => this.#trend(probe));
+    const margins = marginProbes.filter((probe) => isThere(this.#row?.[probe])).map((probe) => this.#trend(probe));
     const last = this.#run.run.stop.steps;
     const parts: Part[] = [{ text: `${runLabel(this.#run)}${gap}step ${this.#step}`, dispensable: 0 }];
     if (!Number.isNaN(this.#logRisk)) parts.push({ text: `log risk ${short(this.#logRisk)}`, dispensable: 1 });
-    if (trainAccuracy !== undefined) parts.push({ text: `accuracy ${short(100 * trainAccuracy)} %`, dispensable: 4 });
+    if (isThere(trainAccuracy)) parts.push({ text: `accuracy ${short(100 * trainAccuracy)} %`, dispensable: 4 });
     if (margins.length > 0) parts.push({ text: `margin ${margins.join(" ")}`, dispensable: 3 });
-    if (alignment !== undefined) parts.push({ text: `alignment ${short(alignment)}`, dispensable: 6 });
+    if (isThere(alignment)) parts.push({ text: `alignment ${short(alignment)}`, dispensable: 6 });
     if (rate > 0) parts.push({ text: `${Math.round(rate)} steps/s`, dispensable: 5 });
     if (rate > 0 && last !== undefined) parts.push({ text: `${durationText((last - this.#step) / rate)} left`, dispensable: 2 });
     return parts;
@@ -74,6 +74,11 @@ export class LiveRun {
     const arrow = value > before ? "↑" : value < before ? "↓" : "=";
     return `${probe.slice("margin.".length)} ${short(value)}${arrow}`;
   }
+}
+
+/** Whether a probe is recorded and has a value. */
+function isThere(value: number | undefined): value is number {
+  return value !== undefined && !Number.isNaN(value);
 }
 
 /** Three digits are enough to watch. */

@@ -1,5 +1,6 @@
 import type { RunOutcome, SteepestError, TrainWarning } from "@steepest/core";
 import { numberText, type PlannedRun, type Row } from "@steepest/experiments";
+import { commandHint } from "../hints.js";
 
 /** Who shows people, or machines, how a study goes on. Nothing here reaches a result. */
 export interface Progress {
@@ -46,5 +47,5 @@ export function warningText(run: Named, { what, step, value, advice }: TrainWarn
 
 /** "error sign s0: ..." and what to do about it, as every error of the command line. */
 export function failureText(run: Named, { message, hint }: SteepestError): string {
-  return `error ${runLabel(run)}: ${message}${hint === undefined ? "" : `\nhint: ${hint}`}`;
+  return `error ${runLabel(run)}: ${message}${hint === undefined ? "" : `\nhint: ${commandHint(hint)}`}`;
 }

@@ -1,4 +1,4 @@
-import { canonicalJson, DataError } from "@steepest/core";
+import { canonicalJson, checkData, DataError } from "@steepest/core";
 import { type DatasetDefinition, type DrawnData, drawData, execute, refuseContradictions } from "@steepest/experiments";
 import { createEngine, type JobContext, serveJobs } from "@steepest/node";
 import { type InputFiles, inputFiles } from "../mnistFiles.js";
@@ -26,6 +26,7 @@ async function drawnData(dataset: DatasetDefinition, seed: number, mnistFolder: 
   filesOf.set(mnistFolder, input);
   const { kernels } = await engine;
   const data = await drawData(dataset, seed, { kernels, files: input.files });
+  checkData("data", data.train, true);
   refuseContradictions(dataset, data.train);
   last = { key, data, identity: await dataIdentity(dataset, data, input) };
   return last;

@@ -6,6 +6,8 @@ import type { NormShape } from "../norm/norm.js";
  */
 export interface Direction {
   readonly id: string;
+  /** What it is, in one line; the direction of a norm is told by its norm. */
+  readonly summary?: string;
   /** Bytes that the bound direction may use at its scratch pointer during a call. */
   scratchBytes(shape: NormShape): number;
   /** @throws DefinitionError  if the direction does not fit the shape */

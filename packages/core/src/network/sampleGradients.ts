@@ -1,5 +1,5 @@
 import type { Kernels, Span } from "@steepest/kernels";
-import { isComfortable, normalizingExponent, powerOfTwo, timesPowerOfTwo } from "../binaryScale.js";
+import { hasItsDigits, isComfortable, normalizingExponent, powerOfTwo, timesPowerOfTwo } from "../binaryScale.js";
 import type { BoundNorm } from "../norm/boundNorm.js";
 import type { RankOneNorm } from "../norm/norm.js";
 import { joined } from "../norm/rankOne.js";
@@ -58,7 +58,7 @@ export function sampleGradients(pass: Pass): Pick<Trainer, "maxSampleGradient" |
     let [largest, largestBeyond] = [0, 0];
     for (let i = 0; i < n; i++) {
       const total = totals.view[i]!;
-      if (isBeyond[i] === 0 && isComfortable(total)) largest = Math.max(largest, total);
+      if (isBeyond[i] === 0 && hasItsDigits(total)) largest = Math.max(largest, total);
       else largestBeyond = Math.max(largestBeyond, scaledNorm(rankOne, i, spare));
     }
     return Math.max(rankOne.finish(largest), largestBeyond);

@@ -1,5 +1,5 @@
 import type { Kernels, Span } from "@steepest/kernels";
-import { isComfortable } from "../binaryScale.js";
+import { hasItsDigits } from "../binaryScale.js";
 import { DefinitionError } from "../errors.js";
 import { recorded } from "../recipe.js";
 import { requirePositive } from "../require.js";
@@ -240,7 +240,7 @@ function l2Functions(kernels: Kernels, parts: readonly Part[]): NormFunctions {
       Math.sqrt,
       (values) => {
         const total = values.reduce((sum, value) => sum + value * value, 0);
-        return isComfortable(total) ? Math.sqrt(total) : rootSumSquares(values);
+        return hasItsDigits(total) ? Math.sqrt(total) : rootSumSquares(values);
       },
     ),
   };

@@ -1,10 +1,7 @@
 import { DefinitionError } from "../errors.js";
-import { knownOptions } from "../knownKeys.js";
-import { l2Of, maxOf, sumOf } from "./combine.js";
-import { lp } from "./lp.js";
+import { normForms } from "./forms.js";
 import type { Norm } from "./norm.js";
 import { type NormId, norms } from "./registry.js";
-import { weighted } from "./weighted.js";
 
 /** A norm as data, as definitions and the command line write it. */
 export type NormExpression =
@@ -30,18 +27,10 @@ export function normOf(expression: NormExpression): Norm {
     });
   }
   if (typeof expression === "object" && expression !== null) {
-    if ("lp" in expression) return lp(knownOptions("norm", expression, { lp: true }).lp);
-    if ("max" in expression)
-      return maxOf(knownOptions("norm", expression, { max: true, weights: true }).max.map(normOf), expression.weights);
-    if ("sum" in expression)
-      return sumOf(knownOptions("norm", expression, { sum: true, weights: true }).sum.map(normOf), expression.weights);
-    if ("l2" in expression) return l2Of(knownOptions("norm", expression, { l2: true, weights: true }).l2.map(normOf), expression.weights);
-    if ("weighted" in expression) {
-      const { weighted: inner, diagonal } = knownOptions("norm", expression, { weighted: true, diagonal: true });
-      return weighted(normOf(inner), diagonal);
-    }
+    const form = normForms.find(({ key }) => key in expression);
+    if (form) return form.build(expression, normOf);
   }
-  throw new DefinitionError("norm: must be the id of a norm, or { lp }, { max }, { sum }, { l2 } or { weighted }", {
+  throw new DefinitionError(`norm: must be the id of a norm, or one of ${normForms.map(({ key }) => `{ ${key} }`).join(", ")}`, {
     path: "norm",
     value: expression,
   });

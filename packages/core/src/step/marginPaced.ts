@@ -14,7 +14,8 @@ export interface MarginPacedOptions {
   readonly gradients?: "exact" | "bound";
 }
 
-const largestBoundedC = 0.1;
+/** The largest c with `gradients: "bound"`. */
+export const largestBoundedC = 0.1;
 
 /** Below it every sample margin exceeds 1, with either loss. */
 const pastStart = -2;

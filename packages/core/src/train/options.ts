@@ -123,8 +123,8 @@ export function checkStepRule(step: StepRule, optimizer: Optimizer, inBatches = 
     value: step.id,
     hint:
       step.appliesTo === "unit"
-        ? "set normalized: true, or use constant, powerLaw or lossBased"
-        : "set normalized: false, or use constant, powerLaw or marginPaced",
+        ? "set normalized: true (steepest), or use constant, powerLaw, warmUp or lossBased"
+        : "set normalized: false (steepest), or use constant, powerLaw, warmUp or marginPaced",
   });
 }
 

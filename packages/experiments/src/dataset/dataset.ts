@@ -1,5 +1,6 @@
 import type { KernelFactory, LabelledData } from "@steepest/core";
 import type { Choice } from "../definition/choice.js";
+import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
 
 /** What a data set becomes under one seed. */
@@ -24,7 +25,11 @@ export interface DatasetBase {
 
 /** The schemas of `DatasetBase`. */
 export const datasetBase: { readonly contradictions: z.ZodOptional<z.ZodEnum<{ keep: "keep" }>> } = {
-  contradictions: z.enum(["keep"]).optional(),
+  contradictions: field(
+    z.enum(["keep"]),
+    "Trains on samples that no network without biases can separate (all zero, or of opposite labels and equal or multiples); without it they are refused.",
+    { example: "keep" },
+  ).optional(),
 };
 
 /** Bytes that only the host can bring in: this package touches no file. */

@@ -1,5 +1,6 @@
 import { DataError, drawSubset, type LabelledData, streams } from "@steepest/core";
 import { expecting, integer } from "../definition/choice.js";
+import { field } from "../definition/field.js";
 import { ruled } from "../definition/rule.js";
 import { z } from "../definition/zod.js";
 import { type DatasetBase, type DatasetChoice, datasetBase, type ImageSet } from "./dataset.js";
@@ -19,9 +20,12 @@ const digit = () => expecting("must be a digit from 0 to 9", (error) => z.number
 const schema = ruled(
   z.strictObject({
     kind: z.literal("mnistPair"),
-    digits: z.tuple([digit(), digit()]).meta({ uniqueItems: true }),
-    trainSize: integer(2),
-    pool: integer(2).optional(),
+    digits: field(z.tuple([digit(), digit()]), "Two different digits: the first is labelled -1, the second +1.", {
+      unit: "digit",
+      example: [3, 6],
+    }).meta({ uniqueItems: true }),
+    trainSize: field(integer(2), "Training images of the two digits that a seed draws.", { unit: "samples", example: 100 }),
+    pool: field(integer(2), "Side of the squares of pixels that are averaged; it divides 28.", { unit: "pixels", example: 2 }).optional(),
     ...datasetBase,
   }),
   {
@@ -82,7 +86,13 @@ const side = 28;
 export const mnistPair: DatasetChoice<MnistPairChoice> = {
   schema: schema as unknown as z.ZodType<MnistPairChoice>,
   summary: "two digits of MNIST, pixels in [0, 1], a drawn training subset, the pair's whole test set",
-  sizes: ({ trainSize, pool = 1 }) => ({ trainSize, testSize: 0, inputDim: (side / pool) ** 2, isDense: false, drawBytes: 0 }),
+  sizes: ({ trainSize, pool = 1 }) => ({
+    trainSize,
+    testSize: 0,
+    inputDim: Math.max(1, Math.floor(side / pool)) ** 2,
+    isDense: false,
+    drawBytes: 0,
+  }),
   files: ["mnist"],
   build:
     ({ digits, trainSize, pool = 1 }) =>

@@ -1,5 +1,6 @@
 import { drawNormal, type LabelledData, streams } from "@steepest/core";
 import { integer, nonNegative, type OptionsOf } from "../definition/choice.js";
+import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
 import { type DatasetBase, type DatasetChoice, type DatasetHost, datasetBase } from "./dataset.js";
 
@@ -55,9 +56,12 @@ export function planeDataset<K extends string>(kind: K, summary: string, place: 
   return {
     schema: z.strictObject({
       kind: z.literal(kind),
-      trainSize: integer(2),
-      noise: nonNegative(),
-      constant: nonNegative(),
+      trainSize: field(integer(2), "Training samples, labels -1 and +1 in turn.", { unit: "samples", example: 60 }),
+      noise: field(nonNegative(), "Standard deviation of the normal noise on both coordinates.", { unit: "coordinate", example: 0.1 }),
+      constant: field(nonNegative(), "Third coordinate of every sample, which stands for a bias; 0 for none.", {
+        unit: "coordinate",
+        example: 1,
+      }),
       ...datasetBase,
     }) as unknown as z.ZodType<PlaneChoice<K>>,
     summary,

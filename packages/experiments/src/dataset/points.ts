@@ -1,4 +1,5 @@
 import { expecting, nonNegative } from "../definition/choice.js";
+import { field } from "../definition/field.js";
 import { ruled } from "../definition/rule.js";
 import { z } from "../definition/zod.js";
 import { type DatasetBase, type DatasetChoice, datasetBase } from "./dataset.js";
@@ -20,9 +21,20 @@ const label = expecting("must be -1 or 1", (error) => z.union([z.literal(-1), z.
 const schema = ruled(
   z.strictObject({
     kind: z.literal("points"),
-    inputs: z.array(z.array(z.number()).min(1)).min(2),
-    labels: z.array(label).meta({ allOf: [{ contains: { const: -1 } }, { contains: { const: 1 } }] }),
-    constant: nonNegative(),
+    inputs: field(z.array(z.array(z.number()).min(1)).min(2), "Coordinates of every sample, all of the same number.", {
+      unit: "coordinate",
+      example: [
+        [1, 2],
+        [-1, -2],
+      ],
+    }),
+    labels: field(z.array(label), "Label of every sample; both occur.", { unit: "1", example: [1, -1] }).meta({
+      allOf: [{ contains: { const: -1 } }, { contains: { const: 1 } }],
+    }),
+    constant: field(nonNegative(), "Further coordinate of every sample, which stands for a bias; 0 for none.", {
+      unit: "coordinate",
+      example: 0,
+    }),
     ...datasetBase,
   }),
   {

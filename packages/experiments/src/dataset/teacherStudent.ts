@@ -1,5 +1,6 @@
 import { DataError, drawNormal, drawSubset, type KernelFactory, type LabelledData, streams } from "@steepest/core";
 import { integer, nonNegative, type OptionsOf } from "../definition/choice.js";
+import { field } from "../definition/field.js";
 import { ruled } from "../definition/rule.js";
 import { z } from "../definition/zod.js";
 import { type DatasetBase, type DatasetChoice, datasetBase } from "./dataset.js";
@@ -82,12 +83,15 @@ function drawSamples(
 const schema = ruled(
   z.strictObject({
     kind: z.literal("teacherStudent"),
-    inputDim: integer(1),
-    teacherWidth: integer(1),
-    nonzerosPerNeuron: integer(1),
-    minTeacherScore: nonNegative(),
-    trainSize: integer(2),
-    testSize: integer(0),
+    inputDim: field(integer(1), "Coordinates of a sample, from N(0, 1).", { unit: "coordinates", example: 128 }),
+    teacherWidth: field(integer(1), "ReLU neurons of the teacher.", { unit: "units", example: 16 }),
+    nonzerosPerNeuron: field(integer(1), "Nonzero weights of each of them, at most inputDim.", { unit: "weights", example: 3 }),
+    minTeacherScore: field(nonNegative(), "Samples that the teacher scores with at most this, up to the sign, are drawn again.", {
+      unit: "score",
+      example: 0.1,
+    }),
+    trainSize: field(integer(2), "Training samples.", { unit: "samples", example: 50 }),
+    testSize: field(integer(0), "Test samples; 0 for none.", { unit: "samples", example: 1000 }),
     ...datasetBase,
   }),
   {

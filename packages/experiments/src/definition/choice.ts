@@ -18,8 +18,11 @@ export type OptionsOf<V> = Omit<V, "kind" | "rule">;
 export type Registry<V, D extends keyof V, T> = { readonly [K in V[D] & string]: Choice<Extract<V, Record<D, K>>, T> };
 
 /** The schema of "one of the registry's members", told apart by the key `discriminator`. */
-export function oneOf<V>(discriminator: string, registry: Readonly<Record<string, { readonly schema: z.ZodType }>>): z.ZodType<V> {
-  const members = Object.values(registry).map(({ schema }) => schema);
+export function oneOf<V>(
+  discriminator: string,
+  registry: Readonly<Record<string, { readonly schema: z.ZodType; readonly summary: string }>>,
+): z.ZodType<V> {
+  const members = Object.entries(registry).map(([title, { schema, summary }]) => schema.meta({ title, description: summary }));
   return z.discriminatedUnion(discriminator, members as never) as unknown as z.ZodType<V>;
 }
 
@@ -30,13 +33,13 @@ export function build<V, D extends keyof V, T>(registry: Registry<V, D, T>, disc
   return member.build(options);
 }
 
-/** The schemas that every number of a definition is written with; their messages say what was expected, `firstProblem` adds what was got. */
+/** The schemas that every number of a definition is written with; their messages say what was expected, `schemaIssues` adds what was got. */
 export const positive = (): z.ZodNumber => expecting("must be finite and > 0", (error) => z.number(error).positive(error));
 export const nonNegative = (): z.ZodNumber => expecting("must be finite and >= 0", (error) => z.number(error).min(0, error));
 export const integer = (least: number): z.ZodNumber =>
   expecting(`must be an integer >= ${least}`, (error) => z.number(error).int(error).min(least, error));
 
-/** The same words for whatever the schema refuses. */
+/** A schema with one message for everything that it refuses. */
 export function expecting<T>(expectation: string, schema: (error: { readonly error: string }) => T): T {
   return schema({ error: expectation });
 }

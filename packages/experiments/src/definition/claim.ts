@@ -1,4 +1,5 @@
 import { integer, positive } from "./choice.js";
+import { field } from "./field.js";
 import { z } from "./zod.js";
 
 /**
@@ -47,37 +48,69 @@ export interface BestClaim {
 
 export type Claim = ComparisonClaim | ReferenceClaim | MonotoneClaim | BestClaim;
 
-const moment: z.ZodType<Moment> = z.union([integer(0), z.enum(["end", "peak"]), z.strictObject({ peakOf: z.string() })], {
-  error: 'must be a step, "end", "peak" or { "peakOf": probe }',
+const moment: z.ZodType<Moment> = z.union(
+  [
+    integer(0),
+    z.enum(["end", "peak"]),
+    z.strictObject({ peakOf: field(z.string(), "Recorded probe at whose peak the row is taken.", { example: "margin.linf" }) }),
+  ],
+  {
+    error: 'must be a step, "end", "peak" or { "peakOf": probe }',
+  },
+);
+const momentField = () => field(moment, "Row that is read.", { unit: "steps", example: "end" });
+const quantity: z.ZodType<Quantity> = z.strictObject({
+  arm: field(z.string(), "Arm that is read.", { example: "sign" }),
+  probe: field(z.string(), "Recorded probe that is read.", { example: "margin.linf" }),
+  at: momentField(),
 });
-const quantity: z.ZodType<Quantity> = z.strictObject({ arm: z.string(), probe: z.string(), at: moment });
 
 const comparison: z.ZodType<ComparisonClaim> = z.strictObject({
-  left: quantity,
-  relation: z.enum([">", ">=", "<", "<="]),
-  right: z.union([quantity, z.number()]),
-  factor: positive().optional(),
+  left: field(quantity, "What is compared.", { example: { arm: "sign", probe: "margin.linf", at: "end" } }),
+  relation: field(z.enum([">", ">=", "<", "<="]), "How left stands to factor times right, for every seed.", { example: ">" }),
+  right: field(z.union([quantity, z.number()]), "What it is compared with: a quantity or a number.", { unit: "probe", example: 1 }),
+  factor: field(positive(), "Factor of right; 1 without.", { unit: "1", example: 0.5 }).optional(),
 });
 
 const reference: z.ZodType<ReferenceClaim> = z.strictObject({
-  quantity,
-  published: z.number(),
-  within: z.union([z.strictObject({ relative: positive() }), z.strictObject({ factor: z.number().gt(1) })]),
+  quantity: field(quantity, "What is measured, as the mean over the seeds.", {
+    example: { arm: "sign", probe: "margin.linf", at: "peak" },
+  }),
+  published: field(z.number(), "The published value.", { unit: "probe", example: 877 }),
+  within: field(
+    z.union([
+      z.strictObject({
+        relative: field(positive(), "Largest difference, as a share of the published value.", { unit: "1", example: 0.1 }),
+      }),
+      z.strictObject({ factor: field(z.number().gt(1), "Largest factor between the two, up or down.", { unit: "1", example: 2 }) }),
+    ]),
+    "How far apart they may be.",
+    { example: { factor: 2 } },
+  ),
 });
 
 const monotone: z.ZodType<MonotoneClaim> = z.strictObject({
-  arm: z.string(),
-  probe: z.string(),
-  after: z.union([z.enum(["perfectAccuracy", "separation"]), z.strictObject({ logRiskBelow: z.number() })]),
+  arm: field(z.string(), "Arm whose curve it is.", { example: "sign" }),
+  probe: field(z.string(), "Recorded probe that never falls.", { example: "margin.linf" }),
+  after: field(
+    z.union([
+      z.enum(["perfectAccuracy", "separation"]),
+      z.strictObject({
+        logRiskBelow: field(z.number(), "From the first row with a log risk below this on.", { unit: "log risk", example: -5 }),
+      }),
+    ]),
+    "From where on it never falls.",
+    { example: "perfectAccuracy" },
+  ),
   relation: z.literal("nondecreasing"),
-  relativeSlack: z.number().min(0),
+  relativeSlack: field(z.number().min(0), "Share of its value by which it may fall all the same.", { unit: "1", example: 1e-3 }),
 });
 
 const best: z.ZodType<BestClaim> = z.strictObject({
-  best: z.string(),
-  of: z.string(),
-  at: moment,
-  among: z.array(z.string()).min(1).optional(),
+  best: field(z.string(), "Arm that has the largest value, for every seed.", { example: "sign" }),
+  of: field(z.string(), "Recorded probe whose values are compared.", { example: "margin.linf" }),
+  at: momentField(),
+  among: field(z.array(z.string()).min(1), "Arms that it is compared with; all without.", { example: ["gradient"] }).optional(),
 });
 
 export const claimSchema: z.ZodType<Claim> = z.union([comparison, reference, monotone, best]);

@@ -2,10 +2,12 @@ import type { BatchRule, StopRule } from "@steepest/core";
 import { type DatasetDefinition, datasetSchema } from "../dataset/registry.js";
 import { type NetworkChoice, networkSchema } from "../network/registry.js";
 import { type OptimizerChoice, optimizerSchema } from "../optimizer/registry.js";
+import { normProbePattern, probes } from "../probe/probe.js";
 import { type StepChoice, stepSchema } from "../step/registry.js";
 import { expecting, integer } from "./choice.js";
 import { type Claim, claimSchema } from "./claim.js";
 import type { WrittenDefinition } from "./defaults.js";
+import { field } from "./field.js";
 import { batchSchema, type PhaseDefinition, phaseSchema } from "./phase.js";
 import { implication, ruled } from "./rule.js";
 import { name, text } from "./text.js";
@@ -67,24 +69,50 @@ const mostPerDecade = 10_000;
 const pointsPerDecade = (): z.ZodNumber =>
   expecting(`must be an integer from 1 to ${mostPerDecade}`, (error) => z.number(error).int(error).min(1, error).max(mostPerDecade, error));
 
-const stop = z.strictObject({ steps: integer(0).optional(), logRiskBelow: z.number().optional() });
+const stop = z.strictObject({
+  steps: field(integer(0), "Number of steps after which a run ends.", { unit: "steps", example: 5000 }).optional(),
+  logRiskBelow: field(z.number(), "Log risk (of the sum over samples) below which a run ends.", {
+    unit: "log risk",
+    example: -100,
+  }).optional(),
+});
 
 const arm = z.strictObject({
-  label: text().optional(),
-  look: z.strictObject({ color: integer(0), dash: integer(0) }).optional(),
-  optimizer: optimizerSchema,
-  step: stepSchema,
-  phases: z.array(phaseSchema).optional(),
-  batch: batchSchema.optional(),
-  stop: stop.optional(),
+  label: field(text(), "Name in legends; the key of the arm without.", { example: "gradient descent" }).optional(),
+  look: field(
+    z.strictObject({
+      color: field(integer(0), "Place in the palette of colours.", { unit: "place", example: 0 }),
+      dash: field(integer(0), "Place in the list of dashes.", { unit: "place", example: 0 }),
+    }),
+    "Looks of its curves; by the order of the arms without.",
+    { example: { color: 0, dash: 0 } },
+  ).optional(),
+  optimizer: field(optimizerSchema, "What turns gradients into directions (see steepest list optimizers).", {
+    example: { kind: "steepest", norm: "linf", normalized: true, smoothing: "none" },
+  }),
+  step: field(stepSchema, "How long steps are (see steepest list steps).", { example: { rule: "marginPaced", c: 0.25 } }),
+  phases: field(z.array(phaseSchema), "Other optimisers and step rules later in the run, each from its condition on.", {
+    example: [{ when: "separation", step: { rule: "marginPaced", c: 0.25 } }],
+  }).optional(),
+  batch: field(batchSchema, "Mini-batches; without them every step sees all samples.", {
+    example: { size: 10, order: "shuffled" },
+  }).optional(),
+  stop: field(stop, "Where this arm ends before the others.", { example: { logRiskBelow: -16.1 } }).optional(),
 });
 
 const panel = ruled(
   z.strictObject({
-    probe: z.string(),
-    scale: z.enum(["linear", "log", "symlog"]),
-    from: z.number().optional(),
-    published: z.record(z.string(), z.array(z.tuple([z.number(), z.number()]))).optional(),
+    probe: field(z.string(), "Recorded probe that the panel shows over the step.", { example: "margin.linf" }),
+    scale: field(z.enum(["linear", "log", "symlog"]), "Axis of its values.", { example: "log" }),
+    from: field(z.number(), "Where the axis begins; what lies below is cut off.", { unit: "probe", example: 0.1 }).optional(),
+    published: field(
+      z.record(z.string(), z.array(z.tuple([z.number(), z.number()]))),
+      "Published values by arm, as [step, value], drawn as open marks.",
+      {
+        unit: "[steps, probe]",
+        example: { sign: [[100, 877]] },
+      },
+    ).optional(),
   }),
   {
     json: implication({ properties: { scale: { const: "log" } } }, { properties: { from: { exclusiveMinimum: 0 } } }),
@@ -94,6 +122,9 @@ const panel = ruled(
         : [],
   },
 );
+
+/** Any text for the command, which knows norms of expressions too; their form for editors. */
+const probe = z.string().meta({ anyOf: [{ enum: [...probes.keys()] }, { pattern: normProbePattern }] });
 
 const distinct = <T extends z.ZodType>(list: T, what: string): T =>
   ruled(list, {
@@ -105,33 +136,74 @@ const distinct = <T extends z.ZodType>(list: T, what: string): T =>
   });
 
 export const definitionSchema: z.ZodType<WrittenDefinition> = z.strictObject({
-  $schema: z.string().optional(),
-  id: name(),
-  source: text().optional(),
-  question: text().optional(),
-  dataset: datasetSchema,
-  network: networkSchema,
-  loss: z.strictObject({ kind: z.enum(["exponential", "logistic"]), reduction: z.enum(["sum", "mean"]) }),
-  arms: ruled(z.record(name(), arm), {
-    json: { minProperties: 1 },
-    problems: (arms) => (Object.keys(arms).length === 0 ? [{ path: [], message: "must hold at least one arm" }] : []),
+  $schema: field(z.string(), "Address of this schema, for editors; it decides nothing.", { example: "./steepest.schema.json" }).optional(),
+  id: field(name(), "Name of the experiment; its runs are kept in runs/ID.", { example: "my-experiment" }),
+  source: field(text(), "Where the experiment comes from, and in what it differs.", { example: "JMLR 27 (2026), figure 2" }).optional(),
+  question: field(text(), "What it asks, in words.", { example: "which margin does each arm raise?" }).optional(),
+  dataset: field(datasetSchema, "What is learnt (see steepest list datasets).", {
+    example: { kind: "moons", trainSize: 60, noise: 0.1, constant: 1 },
   }),
-  seeds: distinct(z.array(integer(0)).min(1), "seed"),
-  stop: ruled(stop, {
+  network: field(networkSchema, "What learns it (see steepest list networks).", {
+    example: { kind: "mlp", hidden: [64], activation: "relu", init: { law: "uniformFanIn", scale: 0.3 } },
+  }),
+  loss: field(
+    z.strictObject({
+      kind: field(z.enum(["exponential", "logistic"]), "Loss of a sample margin q: exp(-q), or log(1 + exp(-q)).", {
+        example: "exponential",
+      }),
+      reduction: field(z.enum(["sum", "mean"]), "How the losses of the samples make the risk that is descended.", { example: "sum" }),
+    }),
+    "What is minimised.",
+    { example: { kind: "exponential", reduction: "sum" } },
+  ),
+  arms: ruled(
+    field(z.record(name(), arm), "The algorithms that are compared, by name.", {
+      example: {
+        sign: {
+          optimizer: { kind: "steepest", norm: "linf", normalized: true, smoothing: "none" },
+          step: { rule: "constant", size: 0.01 },
+        },
+      },
+    }),
+    {
+      json: { minProperties: 1 },
+      problems: (arms) => (Object.keys(arms).length === 0 ? [{ path: [], message: "must hold at least one arm" }] : []),
+    },
+  ),
+  seeds: distinct(
+    field(z.array(integer(0)).min(1), "Seeds of the runs of every arm: each draws data, initial weights and mini-batches.", {
+      unit: "1",
+      example: [0, 1, 2],
+    }),
+    "seed",
+  ),
+  stop: ruled(field(stop, "Where runs end: at whichever comes first.", { example: { steps: 5000 } }), {
     json: { anyOf: [{ required: ["steps"] }, { required: ["logRiskBelow"] }] },
     problems: ({ steps, logRiskBelow }) =>
       steps === undefined && logRiskBelow === undefined ? [{ path: [], message: "must hold steps or logRiskBelow" }] : [],
   }),
-  record: z.strictObject({
-    probes: distinct(z.array(z.string()).min(1), "probe"),
-    pointsPerDecade: pointsPerDecade(),
-    at: z.array(integer(0)).optional(),
-  }),
-  claims: z.array(claimSchema).optional(),
-  figure: z.array(panel).optional(),
+  record: field(
+    z.strictObject({
+      probes: distinct(
+        field(z.array(probe).min(1), "Numbers that a row holds (see steepest list probes).", { example: ["logRisk", "margin.linf"] }),
+        "probe",
+      ),
+      pointsPerDecade: field(pointsPerDecade(), "Recorded steps per factor of ten of the step.", { unit: "points", example: 24 }),
+      at: field(z.array(integer(0)), "Further steps to record.", { unit: "steps", example: [100, 500] }).optional(),
+    }),
+    "What of a run is kept.",
+    { example: { probes: ["logRisk", "margin.linf"], pointsPerDecade: 24 } },
+  ),
+  claims: field(z.array(claimSchema), "What is claimed about the outcome, judged after the runs.", {
+    example: [{ best: "sign", of: "margin.linf", at: "end" }],
+  }).optional(),
+  figure: field(z.array(panel), "Panels of the figure; without them the own margins and the log risk.", {
+    example: [{ probe: "margin.linf", scale: "log" }],
+  }).optional(),
 }) as unknown as z.ZodType<WrittenDefinition>;
 
-/** The schema of a definition file, for editors and other languages. */
+/** The JSON Schema (2020-12) of a definition file, for editors and other languages; what stands in relation to another part is for `parseDefinition`. */
 export function definitionJsonSchema(): unknown {
-  return z.toJSONSchema(definitionSchema, { io: "input" });
+  const title = "Definition of an experiment of Steepest";
+  return { ...z.toJSONSchema(definitionSchema, { io: "input" }), title };
 }

@@ -2,6 +2,7 @@ import type { BatchRule, Condition } from "@steepest/core";
 import { type OptimizerChoice, optimizerSchema } from "../optimizer/registry.js";
 import { type StepChoice, stepSchema } from "../step/registry.js";
 import { integer } from "./choice.js";
+import { field } from "./field.js";
 import { ruled } from "./rule.js";
 import { z } from "./zod.js";
 
@@ -15,12 +16,29 @@ export interface PhaseDefinition {
 }
 
 const condition: z.ZodType<Condition> = z.union(
-  [z.enum(["perfectAccuracy", "separation"]), z.strictObject({ logRiskBelow: z.number() }), z.strictObject({ step: integer(0) })],
+  [
+    z.enum(["perfectAccuracy", "separation"]),
+    z.strictObject({
+      logRiskBelow: field(z.number(), "Holds once the log of the risk (the sum over samples) lies below.", {
+        unit: "log risk",
+        example: -5,
+      }),
+    }),
+    z.strictObject({ step: field(integer(0), "Holds from this step on.", { unit: "steps", example: 1000 }) }),
+  ],
   { error: 'must be "perfectAccuracy", "separation", { "logRiskBelow": number } or { "step": integer >= 0 }' },
 );
 
 export const phaseSchema: z.ZodType<PhaseDefinition> = ruled(
-  z.strictObject({ when: condition, optimizer: optimizerSchema.optional(), step: stepSchema.optional() }),
+  z.strictObject({
+    when: field(condition, "Condition from which on this part runs.", { example: "separation" }),
+    optimizer: field(optimizerSchema, "Optimiser from then on, with an empty memory; without it the one before goes on.", {
+      example: { kind: "steepest", norm: "l2", normalized: true },
+    }).optional(),
+    step: field(stepSchema, "Step rule from then on, counting from 0; without it the one before goes on.", {
+      example: { rule: "marginPaced", c: 0.25 },
+    }).optional(),
+  }),
   {
     json: { anyOf: [{ required: ["optimizer"] }, { required: ["step"] }] },
     problems: ({ optimizer, step }) =>
@@ -30,6 +48,10 @@ export const phaseSchema: z.ZodType<PhaseDefinition> = ruled(
 
 /** How many samples a step sees, and in which order; nothing is assumed for either. */
 export const batchSchema: z.ZodType<BatchRule> = z.strictObject({
-  size: integer(1),
-  order: z.enum(["cyclic", "shuffled", "withReplacement"]),
+  size: field(integer(1), "Samples per step.", { unit: "samples", example: 10 }),
+  order: field(
+    z.enum(["cyclic", "shuffled", "withReplacement"]),
+    "Order of the samples: as they are, anew every epoch, or drawn for every step.",
+    { example: "shuffled" },
+  ),
 });

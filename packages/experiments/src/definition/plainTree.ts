@@ -32,7 +32,7 @@ export function refuseDepth(): never {
   });
 }
 
-/** The same data, in which nothing can be changed any more. */
+/** Freezes data with everything in it, and gives it back. */
 export function frozen<T>(value: T): T {
   if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
   for (const entry of Object.values(value)) frozen(entry);

@@ -61,14 +61,14 @@ function inside(points: readonly CurvePoint[], isInside: (point: CurvePoint) => 
   });
 }
 
-/** A dot's width, as a part of the step. */
-const dot = 0.01;
+/** Half of a dot's width, as a part of the step. */
+const dot = 0.005;
 
 /** A point that nothing is joined to would be a line without length: it becomes a short one. */
 function withDots(points: readonly CurvePoint[]): CurvePoint[] {
   return points.flatMap((point, i) => {
     if (isJoined(point, points[i - 1]) || isJoined(point, points[i + 1])) return [point];
-    return [point, { ...point, step: point.step * (1 + dot) }];
+    return [1 - dot, 1 + dot].map((factor) => ({ ...point, step: point.step * factor })); // at either edge one half is within the panel
   });
 }
 

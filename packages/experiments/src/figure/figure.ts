@@ -25,13 +25,21 @@ export function panelTitle(probe: string, definition: Pick<ExperimentDefinition,
   return symbol ? `${label} (paper: ${symbol})` : label;
 }
 
-/** "sign descent: own margin in ℓ∞, γ₁": our name of the margin that theory says the arm raises, and the paper's symbol. */
-export function armTitle(arm: string, definition: ArmDefinition): string {
-  const name = definition.label ?? arm;
+/** "sign descent: own margin ℓ∞, γ₁": our name of the margin that theory says the arm raises, and the paper's symbol. */
+function armTitle(name: string, definition: ArmDefinition): string {
   const { margin } = lastOptimizer(definition).expectation;
   if (!margin) return name;
   const symbol = paperMargin[margin.id]?.symbol;
   return `${name}: own margin ${symbolOf(margin.id)}${symbol ? `, ${symbol}` : ""}`;
+}
+
+/** One title for each arm; where labels are alike they say the arm as well. */
+function armTitles(arms: ExperimentDefinition["arms"]): string[] {
+  const labels = Object.entries(arms).map(([arm, { label = arm }]) => label);
+  return Object.entries(arms).map(([arm, definition], i) => {
+    const isAlone = labels.filter((label) => label === labels[i]).length === 1;
+    return armTitle(isAlone ? labels[i]! : `${labels[i]} (${arm})`, definition);
+  });
 }
 
 /** What a figure shows beyond its experiment. */
@@ -166,7 +174,7 @@ function titleOf(title: string, below: readonly string[], columns: number): Figu
 export function figure(definition: ExperimentDefinition, records: readonly Recording[], options: FigureOptions = {}): FigureSpec {
   const seeds = definition.seeds.length;
   const hasPublished = definition.figure.some(({ published }) => published !== undefined);
-  const titles = Object.entries(definition.arms).map(([arm, choice]) => armTitle(arm, choice));
+  const titles = armTitles(definition.arms);
   const notes = [
     ...(options.ownThick ? ["thick: the margin that the arm raises"] : []),
     seeds === 1 ? "one seed" : `line: mean of ${seeds} seeds, band: their range`,

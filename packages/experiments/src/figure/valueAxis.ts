@@ -16,7 +16,7 @@ function spread(low: number, high: number, scale: PanelDefinition["scale"]): rea
   if (low < high) return [low, high];
   if (scale === "log") return [low / 2 || low, Math.min(low * 2, Number.MAX_VALUE)];
   const width = Math.abs(low) / 10 || 1;
-  return [low - width, high + width];
+  return [Math.max(low - width, -Number.MAX_VALUE), Math.min(high + width, Number.MAX_VALUE)];
 }
 
 /** Where the axis is told to begin, if it can: below what is to be shown, and above 0 where it is logarithmic. */

@@ -1,5 +1,6 @@
 import { type AdamOptions, adam as coreAdam, type Optimizer } from "@steepest/core";
 import type { Choice } from "../definition/choice.js";
+import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
 import { memoryDecay } from "./decay.js";
 import { epsilonOptions } from "./epsilon.js";
@@ -11,8 +12,8 @@ export interface AdamChoice extends AdamOptions {
 
 /** What Adam is written with, alone or as a part of another optimiser. */
 export const adamOptions: Readonly<Record<"beta1" | "beta2", z.ZodNumber>> & ReturnType<typeof epsilonOptions> = {
-  beta1: memoryDecay(),
-  beta2: memoryDecay(),
+  beta1: field(memoryDecay(), "Share of the first moment that a step keeps.", { unit: "1", example: 0.9 }),
+  beta2: field(memoryDecay(), "Share of the second moment that a step keeps.", { unit: "1", example: 0.999 }),
   ...epsilonOptions(),
 };
 

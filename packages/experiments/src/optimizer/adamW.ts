@@ -1,5 +1,6 @@
 import { type AdamWOptions, adamW as coreAdamW, type Optimizer } from "@steepest/core";
 import { type Choice, nonNegative } from "../definition/choice.js";
+import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
 import { adamOptions } from "./adam.js";
 
@@ -9,7 +10,14 @@ export interface AdamWChoice extends AdamWOptions {
 }
 
 export const adamW: Choice<AdamWChoice, Optimizer> = {
-  schema: z.strictObject({ kind: z.literal("adamW"), ...adamOptions, decay: nonNegative() }),
+  schema: z.strictObject({
+    kind: z.literal("adamW"),
+    ...adamOptions,
+    decay: field(nonNegative(), "Lambda of the decoupled weight decay: a step of size s multiplies the weights by 1 - s lambda.", {
+      unit: "1 / step size",
+      example: 0.01,
+    }),
+  }),
   summary: "Adam with decoupled weight decay",
   examples: [{ kind: "adamW", beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: 0.01 }],
   build: coreAdamW,

@@ -1,4 +1,5 @@
 import { nonNegative } from "../definition/choice.js";
+import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
 
 interface EpsilonSchemas {
@@ -8,6 +9,13 @@ interface EpsilonSchemas {
 
 /** How an optimiser with a root of second moments v is written: √v + ε, or √(v + ε) with `epsilonPlacement: "inside"`. */
 export const epsilonOptions = (): EpsilonSchemas => ({
-  epsilon: nonNegative(),
-  epsilonPlacement: z.enum(["outside", "inside"]).optional().meta({ default: "outside" }),
+  epsilon: field(nonNegative(), "Added to the root of the second moments, which are those of the gradient of the risk itself.", {
+    unit: "gradient of the risk",
+    example: 1e-8,
+  }),
+  epsilonPlacement: field(z.enum(["outside", "inside"]), "Whether epsilon is added to the root or to what is under it.", {
+    example: "outside",
+  })
+    .optional()
+    .meta({ default: "outside" }),
 });

@@ -1,5 +1,6 @@
 import { lion as coreLion, decoupledDecay, type Optimizer } from "@steepest/core";
 import { type Choice, nonNegative } from "../definition/choice.js";
+import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
 import { memoryDecay } from "./decay.js";
 
@@ -12,7 +13,15 @@ export interface LionChoice {
 }
 
 export const lion: Choice<LionChoice, Optimizer> = {
-  schema: z.strictObject({ kind: z.literal("lion"), beta1: memoryDecay(), beta2: memoryDecay(), decay: nonNegative() }),
+  schema: z.strictObject({
+    kind: z.literal("lion"),
+    beta1: field(memoryDecay(), "Share of the remembered average in the direction of a step.", { unit: "1", example: 0.9 }),
+    beta2: field(memoryDecay(), "Share of the remembered average that a step keeps.", { unit: "1", example: 0.99 }),
+    decay: field(nonNegative(), "Lambda of the decoupled weight decay: a step of size s multiplies the weights by 1 - s lambda.", {
+      unit: "1 / step size",
+      example: 0.01,
+    }),
+  }),
   summary: "Lion: the sign of one average of gradients, while another is remembered; decoupled weight decay",
   examples: [{ kind: "lion", beta1: 0.9, beta2: 0.99, decay: 0 }],
   build: ({ decay, ...options }) => decoupledDecay(coreLion(options), decay),

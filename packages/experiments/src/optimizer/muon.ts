@@ -1,9 +1,10 @@
 import { muon as coreMuon, type MuonOptions, type Optimizer } from "@steepest/core";
 import type { Choice } from "../definition/choice.js";
+import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
-import { memoryDecay } from "./decay.js";
+import { decaying, memoryDecay, type WeightDecay, weightDecay } from "./decay.js";
 
-export type MuonChoice = MuonOptions & { readonly kind: "muon" };
+export type MuonChoice = MuonOptions & WeightDecay & { readonly kind: "muon" };
 
 interface MuonSchemas {
   readonly momentum: z.ZodNumber;
@@ -14,18 +15,26 @@ interface MuonSchemas {
 
 /** What Muon is written with, alone or as a part of a hybrid. */
 export const muonOptions: MuonSchemas = {
-  momentum: memoryDecay(),
-  nesterov: z.boolean(),
-  orthogonalization: z.enum(["exact", "newtonSchulz"]),
-  scale: z.enum(["spectral", "aspect", "rms"]),
+  momentum: field(memoryDecay(), "Share of the remembered average that a step keeps.", { unit: "1", example: 0.9 }),
+  nesterov: field(z.boolean(), "Whether the newest gradient counts twice, in Nesterov's form.", { example: true }),
+  orthogonalization: field(
+    z.enum(["exact", "newtonSchulz"]),
+    "How the average is made orthogonal: by its polar factor, or by five Newton-Schulz iterations.",
+    { example: "exact" },
+  ),
+  scale: field(
+    z.enum(["spectral", "aspect", "rms"]),
+    "Length of a step per matrix: spectral norm 1, times the root of the aspect ratio, or 0.2 times the root of the larger side.",
+    { example: "spectral" },
+  ),
 };
 
 export const muon: Choice<MuonChoice, Optimizer> = {
-  schema: z.strictObject({ kind: z.literal("muon"), ...muonOptions }),
-  summary: "momentum, orthogonalised by its exact polar factor or by Newton-Schulz; scale spectral, aspect or rms",
+  schema: z.strictObject({ kind: z.literal("muon"), ...muonOptions, decay: weightDecay() }),
+  summary: "momentum, orthogonalised by its exact polar factor or by Newton-Schulz; scale spectral, aspect or rms; decoupled decay",
   examples: [
     { kind: "muon", momentum: 0.95, nesterov: true, orthogonalization: "exact", scale: "spectral" },
     { kind: "muon", momentum: 0.95, nesterov: true, orthogonalization: "newtonSchulz", scale: "aspect" },
   ],
-  build: coreMuon,
+  build: decaying(coreMuon),
 };

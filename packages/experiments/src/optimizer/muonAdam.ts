@@ -1,5 +1,6 @@
 import { muonAdam as coreMuonAdam, type MuonAdamOptions, type Optimizer } from "@steepest/core";
 import { type Choice, positive } from "../definition/choice.js";
+import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
 import { adamOptions } from "./adam.js";
 import { muonOptions } from "./muon.js";
@@ -9,9 +10,11 @@ export type MuonAdamChoice = MuonAdamOptions & { readonly kind: "muonAdam" };
 export const muonAdam: Choice<MuonAdamChoice, Optimizer> = {
   schema: z.strictObject({
     kind: z.literal("muonAdam"),
-    muon: z.strictObject(muonOptions),
-    adam: z.strictObject(adamOptions),
-    rowScale: positive(),
+    muon: field(z.strictObject(muonOptions), "Muon, for matrices.", {
+      example: { momentum: 0.95, nesterov: true, orthogonalization: "exact", scale: "spectral" },
+    }),
+    adam: field(z.strictObject(adamOptions), "Adam, for layers that are one row.", { example: { beta1: 0.9, beta2: 0.99, epsilon: 1e-8 } }),
+    rowScale: field(positive(), "Length of the steps of one-row layers, as a multiple of the others.", { unit: "1", example: 1 }),
   }),
   summary: "Muon on matrices, Adam on layers that are one row",
   examples: [

@@ -1,5 +1,6 @@
 import { muonSignum as coreMuonSignum, type MuonSignumOptions, type Optimizer } from "@steepest/core";
 import { type Choice, positive } from "../definition/choice.js";
+import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
 import { memoryDecay } from "./decay.js";
 import { muonOptions } from "./muon.js";
@@ -9,9 +10,15 @@ export type MuonSignumChoice = MuonSignumOptions & { readonly kind: "muonSignum"
 export const muonSignum: Choice<MuonSignumChoice, Optimizer> = {
   schema: z.strictObject({
     kind: z.literal("muonSignum"),
-    muon: z.strictObject(muonOptions),
-    signum: z.strictObject({ momentum: memoryDecay() }),
-    rowScale: positive(),
+    muon: field(z.strictObject(muonOptions), "Muon, for matrices.", {
+      example: { momentum: 0.95, nesterov: true, orthogonalization: "exact", scale: "spectral" },
+    }),
+    signum: field(
+      z.strictObject({ momentum: field(memoryDecay(), "Share of the remembered average that a step keeps.", { unit: "1", example: 0.9 }) }),
+      "Signum, for layers that are one row.",
+      { example: { momentum: 0.9 } },
+    ),
+    rowScale: field(positive(), "Length of the steps of one-row layers, as a multiple of the others.", { unit: "1", example: 1 }),
   }),
   summary: "Muon on matrices, Signum on layers that are one row",
   examples: [

@@ -1,18 +1,41 @@
 import { type NormExpression, type NormId, norms } from "@steepest/core";
+import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
 
-const weights = z.array(z.number().positive()).optional();
+const weights = field(z.array(z.number().positive()), "Weight of each layer's norm; 1 without.", {
+  unit: "1",
+  example: [1, 0.5],
+}).optional();
+const perLayer = (how: string): z.ZodType<NormExpression[]> =>
+  field(z.array(expression).min(1), `One norm per trainable layer, in layer order: ${how}.`, { example: ["spectral", "linf"] });
 
 const expression: z.ZodType<NormExpression> = z.lazy(() =>
   z.union([
     z.enum(Object.keys(norms) as [NormId, ...NormId[]]),
-    z.strictObject({ lp: z.number().gt(1) }),
-    z.strictObject({ max: z.array(expression).min(1), weights }),
-    z.strictObject({ sum: z.array(expression).min(1), weights }),
-    z.strictObject({ l2: z.array(expression).min(1), weights }),
-    z.strictObject({ weighted: expression, diagonal: z.array(z.number().positive()).min(1) }),
+    z.strictObject({ lp: field(z.number().gt(1), "p of the lp norm of all weights.", { unit: "1", example: 3 }) }),
+    z.strictObject({ max: perLayer("the largest of them"), weights }),
+    z.strictObject({ sum: perLayer("their sum"), weights }),
+    z.strictObject({ l2: perLayer("the root of the sum of their squares"), weights }),
+    z.strictObject({
+      weighted: field(
+        z.lazy(() => expression),
+        "Norm of the weights times the diagonal.",
+        { example: "l1" },
+      ),
+      diagonal: field(z.array(z.number().positive()).min(1), "Factor of every weight before the norm is taken.", {
+        unit: "1",
+        example: [1, 2, 0.5],
+      }),
+    }),
   ]),
 ) as unknown as z.ZodType<NormExpression>;
 
 /** A norm as data: an id of the registry, or `{ max: ["spectral", "linf"], weights: [1, 0.5] }` with one norm per trainable layer. */
-export const normSchema: z.ZodType<NormExpression> = expression;
+export const normField = (): z.ZodType<NormExpression> =>
+  field(
+    expression,
+    "Norm in which steps are steepest: an id (see steepest list norms), or an expression with one norm per trainable layer.",
+    {
+      example: "linf",
+    },
+  );

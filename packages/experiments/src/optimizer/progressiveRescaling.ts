@@ -1,5 +1,6 @@
 import { progressiveRescaling as coreProgressiveRescaling, type Optimizer } from "@steepest/core";
 import { type Choice, expecting, integer } from "../definition/choice.js";
+import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
 import { type SteepestChoice, steepest } from "./steepest.js";
 
@@ -14,9 +15,15 @@ export interface ProgressiveRescalingChoice {
 export const progressiveRescaling: Choice<ProgressiveRescalingChoice, Optimizer> = {
   schema: z.strictObject({
     kind: z.literal("progressiveRescaling"),
-    optimizer: steepest.schema,
-    period: integer(2),
-    growth: expecting("must be finite and > 1", (error) => z.number(error).gt(1, error)),
+    optimizer: field(steepest.schema, "What moves between rescalings; gradient descent in PRGD.", {
+      example: { kind: "steepest", norm: "l2", normalized: false },
+    }),
+    period: field(integer(2), "Steps between rescalings.", { unit: "steps", example: 100 }),
+    growth: field(
+      expecting("must be finite and > 1", (error) => z.number(error).gt(1, error)),
+      "Factor by which the radius grows at a rescaling.",
+      { unit: "1", example: 1.05 },
+    ),
   }),
   summary: "steepest descent on a ball whose radius grows by a factor every so many steps: PRGD",
   examples: [{ kind: "progressiveRescaling", optimizer: { kind: "steepest", norm: "l2", normalized: false }, period: 10, growth: 1.2 }],

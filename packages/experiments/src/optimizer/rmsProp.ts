@@ -1,5 +1,6 @@
 import { rmsProp as coreRmsProp, type Optimizer, type RmsPropOptions } from "@steepest/core";
 import type { Choice } from "../definition/choice.js";
+import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
 import { memoryDecay } from "./decay.js";
 import { epsilonOptions } from "./epsilon.js";
@@ -9,7 +10,12 @@ export interface RmsPropChoice extends RmsPropOptions {
 }
 
 export const rmsProp: Choice<RmsPropChoice, Optimizer> = {
-  schema: z.strictObject({ kind: z.literal("rmsProp"), decay: memoryDecay(), ...epsilonOptions(), momentum: memoryDecay() }),
+  schema: z.strictObject({
+    kind: z.literal("rmsProp"),
+    decay: field(memoryDecay(), "Share of the second moment that a step keeps.", { unit: "1", example: 0.99 }),
+    ...epsilonOptions(),
+    momentum: field(memoryDecay(), "Share of the last step that is added to the next; 0 for none.", { unit: "1", example: 0 }),
+  }),
   summary:
     "RMSProp with its second moments in the loss frame; momentum of the steps; epsilonPlacement outside the root (default) or inside",
   examples: [{ kind: "rmsProp", decay: 0.99, epsilon: 1e-8, momentum: 0 }],

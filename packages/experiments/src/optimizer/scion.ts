@@ -1,8 +1,9 @@
 import { scion as coreScion, type NormExpression, normOf, type Optimizer } from "@steepest/core";
 import { type Choice, positive } from "../definition/choice.js";
+import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
 import { memoryDecay } from "./decay.js";
-import { normSchema } from "./normSchema.js";
+import { normField } from "./normSchema.js";
 
 export interface ScionChoice {
   readonly kind: "scion";
@@ -14,7 +15,15 @@ export interface ScionChoice {
 }
 
 export const scion: Choice<ScionChoice, Optimizer> = {
-  schema: z.strictObject({ kind: z.literal("scion"), norm: normSchema, momentum: memoryDecay(), radius: positive().optional() }),
+  schema: z.strictObject({
+    kind: z.literal("scion"),
+    norm: normField(),
+    momentum: field(memoryDecay(), "Share of the remembered average that a step keeps.", { unit: "1", example: 0.9 }),
+    radius: field(positive(), "Radius of the ball that the iterates stay in, in the norm; without it they are free.", {
+      unit: "norm of the weights",
+      example: 10,
+    }).optional(),
+  }),
   summary: "steps along the linear minimisation oracle of a norm per layer, free or within a ball",
   examples: [
     { kind: "scion", norm: "spectral", momentum: 0.9 },

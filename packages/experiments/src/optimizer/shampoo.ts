@@ -1,5 +1,6 @@
 import { shampoo as coreShampoo, type Optimizer, type ShampooExponent } from "@steepest/core";
 import { type Choice, nonNegative } from "../definition/choice.js";
+import { field } from "../definition/field.js";
 import { implication, ruled } from "../definition/rule.js";
 import { z } from "../definition/zod.js";
 
@@ -13,9 +14,18 @@ export interface ShampooChoice {
 const schema = ruled(
   z.strictObject({
     kind: z.literal("shampoo"),
-    exponent: z.enum(["quarter", "half", "sequentialHalf"]),
-    accumulate: z.boolean(),
-    epsilon: nonNegative(),
+    exponent: field(
+      z.enum(["quarter", "half", "sequentialHalf"]),
+      "Root of the two preconditioners: the fourth, the square, or the square of one after the other.",
+      { example: "quarter" },
+    ),
+    accumulate: field(z.boolean(), "Whether the preconditioners sum over all steps; without, every step sees its own gradient only.", {
+      example: true,
+    }),
+    epsilon: field(nonNegative(), "Added to the diagonals of the preconditioners, once.", {
+      unit: "squared gradient of the risk",
+      example: 1e-4,
+    }),
   }),
   {
     json: implication(

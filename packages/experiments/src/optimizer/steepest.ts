@@ -1,8 +1,9 @@
 import { type NormExpression, normOf, type Optimizer, steepestDescent } from "@steepest/core";
 import type { Choice } from "../definition/choice.js";
+import { field } from "../definition/field.js";
 import { implication, ruled } from "../definition/rule.js";
 import { z } from "../definition/zod.js";
-import { normSchema } from "./normSchema.js";
+import { normField } from "./normSchema.js";
 
 export interface SteepestChoice {
   readonly kind: "steepest";
@@ -18,9 +19,15 @@ export const smoothedNorms: readonly NormExpression[] = ["l1", "linf"];
 const schema = ruled(
   z.strictObject({
     kind: z.literal("steepest"),
-    norm: normSchema,
-    normalized: z.boolean(),
-    smoothing: z.enum(["none", "alignment"]).optional(),
+    norm: normField(),
+    normalized: field(
+      z.boolean(),
+      "Whether steps have the length of the step rule, or that times the dual norm of the gradient of the risk.",
+      { example: true },
+    ),
+    smoothing: field(z.enum(["none", "alignment"]), "Required for l1 and linf: whether coordinates near a tie move together.", {
+      example: "none",
+    }).optional(),
   }),
   {
     json: implication(

@@ -77,6 +77,9 @@ const perNorm: readonly Probe[] = normIds.flatMap((id) => Object.keys(ofNorms).m
 /** Every probe by its name; the margins follow from the norm registry. `probeOf` also knows those of norm expressions. */
 export const probes: ReadonlyMap<string, Probe> = new Map([...scalars, ...perNorm].map((probe) => [probe.name, probe]));
 
+/** The form of probes of norm expressions, for editors; whether there is such a norm is for `probeOf` to say. */
+export const normProbePattern: string = `^(${Object.keys(ofNorms).join("|")})\\.(lp|max|sum|l2)\\(.+\\)$`;
+
 /** The norm that a probe such as `margin.spectral` or `softMargin.max(spectral,0.5*linf)` is about; undefined for other names. */
 export function normOfProbe(name: string): Norm | undefined {
   const dot = name.indexOf(".");

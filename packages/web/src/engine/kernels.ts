@@ -3,5 +3,5 @@ import { binaryUrl } from "@steepest/kernels";
 
 /** Where the arithmetic of the page comes from: the one place to change for another engine. @throws KernelLoadError */
 export async function loadEngine(): Promise<Host> {
-  return loadHost({ kind: "url", href: binaryUrl.href });
+  return loadHost({ kind: "url", href: binaryUrl().href });
 }

@@ -23,13 +23,21 @@ const normed =
     return `${core.use(factory)}(${object([["norm", normSource(norm, core)], ...members])})`;
   };
 
+/** The same within `decoupledDecay`, where there is any. */
+const decaying =
+  <C extends { readonly decay?: number | undefined }>(writer: (choice: Omit<C, "decay">, core: Imports) => string) =>
+  ({ decay = 0, ...choice }: C, core: Imports): string => {
+    const text = writer(choice, core);
+    return decay === 0 ? text : `${core.use("decoupledDecay")}(${text}, ${literal(decay)})`;
+  };
+
 /** How each optimiser of the registry is built with @steepest/core. */
 const writers: Writers = {
   steepest: normed("steepestDescent"),
-  heavyBall: plain("heavyBall"),
-  momentum: normed("momentumDescent"),
-  signum: plain("signum"),
-  muon: plain("muon"),
+  heavyBall: decaying<Of<"heavyBall">>(plain("heavyBall")),
+  momentum: decaying<Of<"momentum">>(normed("momentumDescent")),
+  signum: decaying<Of<"signum">>(plain("signum")),
+  muon: decaying<Of<"muon">>(plain("muon")),
   muonSignum: plain("muonSignum"),
   muonAdam: plain("muonAdam"),
   scion: normed("scion"),

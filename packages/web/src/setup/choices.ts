@@ -131,7 +131,7 @@ interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly const?: unknown;
   readonly enum?: readonly string[];
-  readonly default?: unknown;
+  readonly default?: string | number;
   readonly anyOf?: readonly JsonSchema[];
   readonly oneOf?: readonly JsonSchema[];
 }
@@ -156,8 +156,8 @@ export function wordsAt(discriminator: "kind" | "rule", name: string, path: read
   return schemaAt(discriminator, name, path)?.enum;
 }
 
-/** The words that stand for a key where it is left out, of the object at a path. */
-export function defaultWordsAt(discriminator: "kind" | "rule", name: string, path: readonly string[]): ReadonlyMap<string, string> {
+/** What stands for a key where it is left out, of the object at a path. */
+export function defaultsAt(discriminator: "kind" | "rule", name: string, path: readonly string[]): ReadonlyMap<string, string | number> {
   const properties = Object.entries(schemaAt(discriminator, name, path)?.properties ?? {});
-  return new Map(properties.flatMap(([key, { default: word }]) => (typeof word === "string" ? [[key, word]] : [])));
+  return new Map(properties.flatMap(([key, { default: entry }]) => (entry === undefined ? [] : [[key, entry]])));
 }

@@ -3,7 +3,7 @@ import { isSteepestError, normExpressionFromText, norms } from "@steepest/core";
 import { didYouMean, symbolOf } from "@steepest/experiments";
 import type { VNode } from "preact";
 import { useId, useState } from "preact/hooks";
-import { defaultWordsAt, wordsAt } from "../setup/choices.js";
+import { defaultsAt, wordsAt } from "../setup/choices.js";
 import { normText } from "../setup/definition.js";
 import { optionName } from "../setup/optionName.js";
 import { CheckField, ChoiceField, NumberField, useRefusal } from "./Field.js";
@@ -22,9 +22,9 @@ interface FieldsProps {
   readonly onChange: (value: object) => void;
 }
 
-/** One field for every number, switch, word and norm of an optimiser or step rule, whatever the registry holds; a word's default is left out. */
+/** One field for every number, switch, word and norm of an optimiser or step rule, whatever the registry holds; a default is left out. */
 export function ChoiceFields({ discriminator, name, value, path = [], place, refuses, onChange }: FieldsProps): VNode {
-  const defaults = defaultWordsAt(discriminator, name, path);
+  const defaults = defaultsAt(discriminator, name, path);
   const withEntry = (key: string, entry: unknown): object => {
     const { [key]: _, ...others } = value as Readonly<Record<string, unknown>>;
     return defaults.get(key) === entry ? others : { ...value, [key]: entry };
@@ -76,7 +76,7 @@ export function ChoiceFields({ discriminator, name, value, path = [], place, ref
   );
 }
 
-const absentOf = (defaults: ReadonlyMap<string, string>, value: object): object =>
+const absentOf = (defaults: ReadonlyMap<string, string | number>, value: object): object =>
   Object.fromEntries([...defaults].filter(([key]) => !(key in value)));
 
 const otherNorm = "other";

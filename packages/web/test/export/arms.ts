@@ -34,6 +34,14 @@ export const arms: Readonly<Record<string, ArmDefinition>> = {
   signum: { optimizer: { kind: "signum", momentum: 0.9 }, step: constant },
   muon: { optimizer: { kind: "muon", ...exactMuon, scale: "aspect" }, step: { rule: "marginPaced", c: 0.5 } },
   newtonSchulz: { optimizer: { kind: "muon", ...exactMuon, orthogonalization: "newtonSchulz", scale: "rms" }, step: constant },
+  decayedHeavyBall: { optimizer: { kind: "heavyBall", momentum: 0.9, nesterov: false, decay: 0.1 }, step: constant },
+  decayedMomentum: { optimizer: { kind: "momentum", norm: "spectral", momentum: 0.9, nesterov: true, decay: 0.1 }, step: constant },
+  decayedSignum: { optimizer: { kind: "signum", momentum: 0.9, decay: 0.1 }, step: constant },
+  decayedMuon: { optimizer: { kind: "muon", ...exactMuon, decay: 0.1 }, step: constant },
+  epsilonInside: {
+    optimizer: { kind: "adam", beta1: 0.9, beta2: 0.99, epsilon: 1e-3, epsilonPlacement: "inside" },
+    step: constant,
+  },
   muonSignum: { optimizer: { kind: "muonSignum", muon: exactMuon, signum: { momentum: 0.9 }, rowScale: 0.5 }, step: constant },
   muonAdam: {
     optimizer: { kind: "muonAdam", muon: exactMuon, adam: { beta1: 0.9, beta2: 0.99, epsilon: 1e-8 }, rowScale: 0.5 },

@@ -126,6 +126,10 @@ const deep: Readonly<Record<string, Case>> = {
     flat,
   ),
   "AdaGrad, epsilon inside the root, deep": of({ kind: "adaGrad", epsilon: 1e-10, epsilonPlacement: "inside" }, scaled(1), long),
+  "heavy ball with decay": of({ kind: "heavyBall", momentum: 0.9, nesterov: true, decay: 0.5 }, { rule: "constant", size: 0.02 }),
+  "momentum with decay": of({ kind: "momentum", norm: "l2", momentum: 0.9, nesterov: false, decay: 0.5 }, { rule: "constant", size: 0.05 }),
+  "signum with decay": of({ kind: "signum", momentum: 0.9, decay: 0.5 }, { rule: "constant", size: 0.05 }),
+  "muon with decay": of({ kind: "muon", ...muon, decay: 0.5 }, { rule: "constant", size: 0.05 }),
   "Shampoo, deep": of({ kind: "shampoo", exponent: "quarter", accumulate: true, epsilon: 100 }, scaled(1), long),
   "Shampoo, half": of({ kind: "shampoo", exponent: "half", accumulate: true, epsilon: 0.5 }, { rule: "constant", size: 0.05 }),
   "Shampoo, sequential": of(

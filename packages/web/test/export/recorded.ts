@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { type DatasetFiles, type ExperimentDefinition, execute, type Row, runsOf } from "@steepest/experiments";
 import { binaryUrl, type KernelFactory, loadKernels } from "@steepest/kernels";
 
-export const kernels: KernelFactory = await loadKernels(await readFile(binaryUrl));
+export const kernels: KernelFactory = await loadKernels(await readFile(binaryUrl()));
 
 /** For definitions that need no file. */
 export const noFiles: DatasetFiles = { mnist: () => Promise.reject(new Error("no file is needed here")) };

@@ -4,7 +4,7 @@ import {
   activationNames,
   dataNames,
   dataStarts,
-  defaultWordsAt,
+  defaultsAt,
   fittingStep,
   optimizerStarts,
   rulesFor,
@@ -106,11 +106,12 @@ describe("the words of a key", () => {
     expect(wordsAt("rule", "marginPaced", ["gradients"])).toEqual(["exact", "bound"]);
   });
 
-  test("those that stand for what is left out are the schema's defaults", () => {
-    expect(defaultWordsAt("kind", "adam", [])).toEqual(new Map([["epsilonPlacement", "outside"]]));
-    expect(defaultWordsAt("kind", "muonAdam", ["adam"])).toEqual(new Map([["epsilonPlacement", "outside"]]));
-    expect(defaultWordsAt("kind", "steepest", [])).toEqual(new Map());
-    expect(defaultWordsAt("kind", "nothing", [])).toEqual(new Map());
+  test("what stands for an option that is left out is the schema's default", () => {
+    expect(defaultsAt("kind", "adam", [])).toEqual(new Map([["epsilonPlacement", "outside"]]));
+    expect(defaultsAt("kind", "muonAdam", ["adam"])).toEqual(new Map([["epsilonPlacement", "outside"]]));
+    expect(defaultsAt("kind", "muon", [])).toEqual(new Map([["decay", 0]]));
+    expect(defaultsAt("kind", "steepest", [])).toEqual(new Map());
+    expect(defaultsAt("kind", "nothing", [])).toEqual(new Map());
   });
 
   test("are unknown where anything else may stand", () => {

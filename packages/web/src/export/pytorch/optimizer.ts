@@ -151,17 +151,21 @@ const potentialNorms: Readonly<Record<string, (p: number) => NormSource>> = {
   hyperbolicEntropy: () => normSource("l1"),
 };
 
+const decayText = (decay = 0): string => pythonNumber("optimizer.decay", decay);
+
 const writers: Writers = {
   steepest,
-  heavyBall: ({ momentum, nesterov }) => ({
+  heavyBall: ({ momentum, nesterov, decay }) => ({
     text: `HeavyBall(${options({ momentum, nesterov })})`,
     needs: [heavyBall],
     norm: () => normSource("l2"),
+    decay: decayText(decay),
   }),
-  momentum: ({ norm, momentum, nesterov }) => along(normSource(norm), { momentum, nesterov }),
-  signum: ({ momentum }) => along(linf(), { momentum, nesterov: false }),
-  muon: (choice, shapes) => ({
+  momentum: ({ norm, momentum, nesterov, decay }) => ({ ...along(normSource(norm), { momentum, nesterov }), decay: decayText(decay) }),
+  signum: ({ momentum, decay }) => ({ ...along(linf(), { momentum, nesterov: false }), decay: decayText(decay) }),
+  muon: ({ decay, ...choice }, shapes) => ({
     ...muonPart(choice, "shapes"),
+    decay: decayText(decay),
     norm: () =>
       maxSource(
         shapes.map(() => "spectral"),
@@ -183,7 +187,7 @@ const writers: Writers = {
       : { ...along(normSource(norm), { ...free, radius }), decay: "1", unitLength: pythonNumber("optimizer.radius", radius) };
   },
   adam: (choice) => ({ ...adamPart(choice), norm: linf }),
-  adamW: ({ decay, ...choice }) => ({ ...adamPart(choice), norm: linf, decay: pythonNumber("optimizer.decay", decay) }),
+  adamW: ({ decay, ...choice }) => ({ ...adamPart(choice), norm: linf, decay: decayText(decay) }),
   rmsProp: ({ decay, epsilon, momentum, epsilonPlacement }) => ({
     text: `RMSProp(${options({ decay, epsilon, momentum, ...insideOption(epsilonPlacement) })})`,
     needs: [rmsProp],
@@ -198,7 +202,7 @@ const writers: Writers = {
     text: `Lion(${options({ beta1, beta2 })})`,
     needs: [lion],
     norm: linf,
-    decay: pythonNumber("optimizer.decay", decay),
+    decay: decayText(decay),
   }),
   shampoo: ({ exponent, accumulate, epsilon }) => {
     if (!accumulate) return steepest({ kind: "steepest", norm: "spectral", normalized: true });

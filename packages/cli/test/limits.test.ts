@@ -1,0 +1,76 @@
+import { execFileSync, spawn } from "node:child_process";
+import { chmodSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { type Ended, ended, main } from "./steepest.js";
+import { filesOf, folderWith, temporaryFolder, tiny } from "./study.js";
+
+const other = process.env.CONSUMER_NODE;
+const many = { ...tiny, seeds: Array.from({ length: 24 }, (_, i) => i) };
+const args = ["run", "tiny.json", "--threads", "24", "--progress", "none"];
+
+/** `steepest` under a limit that a shell sets before. */
+function limited(limit: string, cwd: string, node: string = process.execPath): Promise<Ended> {
+  const child = spawn("sh", ["-c", `${limit}; exec "$@"`, "sh", node, main, ...args], { cwd, stdio: ["ignore", "pipe", "pipe"] });
+  return ended(child);
+}
+
+describe.skipIf(process.platform === "win32")("where a process may open 64 files", () => {
+  test("too many threads end the command with exit code 5, and say so", async () => {
+    const { code, stdout, stderr } = await limited("ulimit -n 64", folderWith(many));
+    expect({ code, stdout }).toEqual({ code: 5, stdout: "" });
+    expect(stderr).toMatch(
+      /^error .*EMFILE.*\nhint: this process may open no more files; raise the limit \(ulimit -n\), or use fewer threads\n$/,
+    );
+  });
+
+  test.skipIf(other === undefined)(
+    `the same with the Node of CONSUMER_NODE, whose loader may need more${other === undefined ? " (skipped: CONSUMER_NODE is not set)" : ""}`,
+    async () => {
+      const { code, stdout, stderr } = await limited("ulimit -n 64", folderWith(many), other!);
+      expect({ code, stdout }).toEqual({ code: 5, stdout: "" });
+      expect(stderr).toMatch(/\nhint: this process may open no more files; raise the limit \(ulimit -n\)/);
+    },
+  );
+});
+
+/** Root has no limit of processes: the test becomes nobody, who needs a Node that everybody may run. */
+function whyNotNobody(): string | undefined {
+  if (process.getuid?.() !== 0) return "only root can become another user";
+  if (other === undefined) return "CONSUMER_NODE is not set";
+  try {
+    const nobody = ["--reuid=65534", "--clear-groups", "prlimit", "--nproc=64", other, "--check", main];
+    execFileSync("setpriv", nobody, { stdio: "ignore" });
+    return undefined;
+  } catch {
+    return "setpriv and prlimit cannot run CONSUMER_NODE as nobody";
+  }
+}
+
+const why = whyNotNobody();
+
+test.skipIf(why !== undefined)(
+  `where no more threads may be started, the command ends with exit code 5${why === undefined ? "" : ` (skipped: ${why})`}`,
+  async () => {
+    const cwd = temporaryFolder();
+    chmodSync(cwd, 0o777);
+    writeFileSync(join(cwd, "tiny.json"), JSON.stringify(many));
+    // Node itself starts about ten threads and ends with a stack trace where it cannot: 13 are enough for it, and for one worker.
+    const { code, stdout, stderr } = await limited(`exec setpriv --reuid=65534 --clear-groups prlimit --nproc=13 "$@"`, cwd, other!);
+    expect({ code, stdout }).toEqual({ code: 5, stdout: "" });
+    expect(stderr).toMatch(
+      /^error the worker worker\.js cannot be started: .*EAGAIN\nhint: no more threads or processes may be started; raise the limit/,
+    );
+    expect(filesOf(cwd, "owner.json")).toEqual({});
+  },
+);
+
+test("more runs than anybody can keep are refused at once, with their number", async () => {
+  const arm = Object.values(tiny.arms)[0]!;
+  const arms = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`arm${i}`, arm]));
+  const cwd = folderWith({ ...tiny, arms, seeds: Array.from({ length: 10_000 }, (_, i) => i), claims: [] });
+  const { code, stdout, stderr } = await ended(spawn(process.execPath, [main, ...args], { cwd, stdio: ["ignore", "pipe", "pipe"] }));
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(/^error seeds: 1000 arms under 10000 seeds are 10000000 runs, expected at most 100000\n/);
+  expect(() => filesOf(cwd, "owner.json")).toThrow("ENOENT"); // no folder was made
+});
