@@ -8,6 +8,7 @@ import { reproduceCommand } from "./commands/reproduce.js";
 import { runCommand } from "./commands/run.js";
 import { schemaCommand } from "./commands/schema.js";
 import { serveCommand } from "./commands/serve.js";
+import { showCommand } from "./commands/show.js";
 import { exitCode, exitCodeOf } from "./exitCode.js";
 import { commandHint } from "./hints.js";
 
@@ -26,7 +27,16 @@ function commandLine(): Command {
   const versionCommand = new Command("version").description("the version, as --version").action(() => {
     process.stdout.write(`${version}\n`);
   });
-  const commands = [runCommand(), reproduceCommand(), listCommand(), schemaCommand(), checkCommand(), serveCommand(), versionCommand];
+  const commands = [
+    runCommand(),
+    reproduceCommand(),
+    listCommand(),
+    showCommand(),
+    schemaCommand(),
+    checkCommand(),
+    serveCommand(),
+    versionCommand,
+  ];
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
   for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ outputError: () => {} });
   return program;

@@ -15,7 +15,7 @@ function refusalOf(value: unknown): Pick<DefinitionError, "message" | "path" | "
 
 const moons = (trainSize: number) => ({ kind: "moons", trainSize, noise: 0.1, constant: 1 });
 const mnist = (trainSize: number) => ({ kind: "mnistPair", digits: [3, 6], trainSize });
-const memory = /^[\w.[\]]+: a run would take at least [\d.]+(e\+\d+)? [GTP]B of memory, .+, at most 2\.15 GB can be addressed$/;
+const memory = /^[\w.[\]]+: a run would take at least [\d.]+(e\+\d+)? [GTP]B of memory \(.+\), at most 2\.15 GB can be addressed$/;
 
 describe("what asks for more than there is is refused from the numbers, naming the number", () => {
   test.each([
@@ -45,7 +45,7 @@ describe("what asks for more than there is is refused from the numbers, naming t
     const { message } = refusalOf(changed(tiny, "network/hidden", [20_000_000])); // 4 inputs: 2e7 x 4 + 2e7 = 1e8 weights
     const bytes = 8 * (8 * 1e8 + 4 * 10 * 2e7);
     expect(bytes).toBe(12.8e9);
-    expect(message).toContain("at least 12.8 GB of memory, 100000000 parameters");
+    expect(message).toContain("at least 12.8 GB of memory (100000000 parameters, 10 training samples of 4 coordinates)");
   });
 
   test("rows: by the points, the seeds, or the steps asked for", () => {

@@ -20,7 +20,8 @@ const seedForm = "an integer >= 0, a range as 0-4, or a list as 0,2,5-9";
 /** Every seed is a run of every arm. */
 const mostSeeds = 10_000;
 
-const collect = (value: string, before: string[]): string[] => [...before, value];
+/** Adds a value to those of an option that may be given again and again. */
+export const collect = (value: string, before: string[]): string[] => [...before, value];
 
 /** "3", "0-4" and "0,2,7-9" */
 function seeds(value: string, before: number[]): number[] {

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { exampleDefinition } from "../definition/exampleDefinition.js";
 import { loadDefinition, loadStandardInput } from "../definition/settings.js";
 import { worstOf } from "../exitCode.js";
 import { experiment, present, printJson, resultJson, runsCode } from "./experiment.js";
@@ -9,6 +10,10 @@ export function runCommand(): Command {
   return withExperimentOptions(new Command("run"))
     .description("one experiment with all its arms and seeds: the id of a catalog experiment, or a definition file")
     .argument("<definition>", "catalog id, path of a JSON file, or - for the standard input")
+    .addHelpText(
+      "after",
+      `\nA definition file, complete (steepest show ID prints others, steepest schema all fields):\n\n${exampleDefinition}`,
+    )
     .action(async (target: string, options: ExperimentOptions) => {
       const changes = { set: options.set, seeds: options.seed };
       const result = await experiment(target === "-" ? await loadStandardInput(changes) : loadDefinition(target, changes), options);

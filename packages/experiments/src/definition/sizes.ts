@@ -30,11 +30,13 @@ function memoryIssues(definition: ExperimentDefinition): Issue[] {
   const bytes = leastBytes(definition);
   if (bytes <= mostKernelBytes) return [];
   const path = cause(definition, sizePaths(definition), leastBytes);
-  const { parameterCount } = buildNetwork(definition.network, datasetSizes(definition.dataset).inputDim).layout;
+  const { trainSize, inputDim } = datasetSizes(definition.dataset);
+  const { parameterCount } = buildNetwork(definition.network, inputDim).layout;
+  const what = `${parameterCount} parameters, ${trainSize} training samples of ${inputDim} coordinates`;
   return [
     {
       path,
-      text: `a run would take at least ${inBytes(bytes)} of memory, ${parameterCount} parameters and samples, at most ${inBytes(mostKernelBytes)} can be addressed`,
+      text: `a run would take at least ${inBytes(bytes)} of memory (${what}), at most ${inBytes(mostKernelBytes)} can be addressed`,
       value: valueAt(definition, path),
       hint: "use fewer samples, a narrower network or fewer input columns",
     },

@@ -1,0 +1,48 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { catalog, definitionJsonSchema, parseDefinition } from "@steepest/experiments";
+import { expect, test } from "vitest";
+import { exampleDefinition } from "../src/definition/exampleDefinition.js";
+import { steepest } from "./steepest.js";
+import { temporaryFolder } from "./study.js";
+
+test.each([...catalog.keys()])("show %s prints a definition file that is the experiment", async (id) => {
+  const { code, stdout, stderr } = await steepest(["show", id]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(parseDefinition(JSON.parse(stdout))).toEqual(parseDefinition(catalog.get(id)!.definition));
+});
+
+test("what show prints runs, with what was set", async () => {
+  const cwd = temporaryFolder();
+  const shown = await steepest(["show", "teacher-student-small", "--set", "stop.steps=3", "--set", "seeds=[5]", "--set", "figure=[]"]);
+  writeFileSync(join(cwd, "mine.json"), shown.stdout);
+  const { code, stdout } = await steepest(["run", "mine.json", "--json"], { cwd });
+  expect(code).toBe(0);
+  const { definition, runs } = JSON.parse(stdout) as { definition: unknown; runs: { seed: number; last: { step: number } }[] };
+  expect(definition).toEqual(JSON.parse(shown.stdout));
+  for (const { seed, last } of runs) expect({ seed, step: last.step }).toEqual({ seed: 5, step: 3 });
+});
+
+test("show of what there is not is refused", async () => {
+  const { code, stdout, stderr } = await steepest(["show", "teacher-studnet"]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toContain('did you mean "teacher-student"?');
+});
+
+test("the example of run --help is the README's, and runs as it stands", async () => {
+  const { stdout: help } = await steepest(["run", "--help"]);
+  expect(help).toContain(exampleDefinition);
+  const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
+  expect(readme).toContain(`\`\`\`json\n${exampleDefinition}\n\`\`\``);
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, "my-definition.json"), exampleDefinition);
+  const run = await steepest(["run", "my-definition.json", "--set", "figure=[]", "--set", "stop.steps=200"], { cwd });
+  expect(run).toMatchObject({ code: 0 });
+  expect(run.stdout).toMatch(/^my-moons: which margin does each arm raise\?\n\n/);
+});
+
+test("schema prints the JSON Schema", async () => {
+  const { code, stdout } = await steepest(["schema"]);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toEqual(definitionJsonSchema());
+});
