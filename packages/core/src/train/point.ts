@@ -28,8 +28,8 @@ export interface TrainPoint {
   readonly health: Health;
   /** Numbers of the optimiser's own, such as Adam's `epsilonShare`. */
   readonly optimizer: Readonly<Record<string, number>>;
-  /** First step with minᵢ qᵢ > 0, if it has come. */
+  /** First step with minᵢ qᵢ > 0, if it has come; with mini-batches, first end of an epoch. */
   readonly perfectAccuracyStep: number | undefined;
-  /** First step with R < l(0), if it has come: stronger than perfect accuracy, the t₀ of the theorems. */
+  /** First step with R < l(0), if it has come, looked for as perfect accuracy is: stronger than perfect accuracy, the t₀ of the theorems. */
   readonly separationStep: number | undefined;
 }

@@ -16,6 +16,7 @@ const usualPull = 16;
 
 export type TrainEvent =
   | { readonly kind: "point"; readonly point: TrainPoint }
+  /** `logRisk` is `Training.logRisk`: with mini-batches that of the last epoch's end. */
   | { readonly kind: "progress"; readonly step: number; readonly logRisk: number }
   | TrainWarning;
 

@@ -1,7 +1,8 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { chromiumPath } from "../../../../tools/chromium.js";
-import { writeLink } from "../../src/setup/link.js";
+import { optimizerStarts } from "../../src/setup/choices.js";
+import { readLink, writeLink } from "../../src/setup/link.js";
 import { defaultSetup, type RaceSetup } from "../../src/setup/raceSetup.js";
 import { activityOf, OpenedPages } from "./openedPage.js";
 import { button, eventually, stepOf, untilActivity, untilStep } from "./transport.js";
@@ -48,6 +49,28 @@ describe.skipIf(chromiumPath === undefined)("the fields of the built page", () =
     await eventually(() => page.locator(".controls .help.refusal").textContent()).toBe("must be a whole number");
     await page.waitForTimeout(300); // longer than a change waits to be prepared
     expect([await stepOf(page), await activityOf(page), page.url()]).toEqual([1, "paused", address]);
+  });
+
+  test("hold options that are left out, with what stands for them; that is left out again", async () => {
+    const start = (kind: "adam" | "muon"): RaceSetup["arms"][number] => ({
+      ...defaultSetup.arms[0]!,
+      optimizer: optimizerStarts[kind],
+      step: { rule: "constant", size: 0.01 },
+    });
+    const page = await pages.open({ setup: { ...defaultSetup, arms: [start("adam"), start("muon")] } });
+    const placement = arm(page, 0).getByLabel("place of ε", { exact: true });
+    const decay = arm(page, 1).getByLabel("decay", { exact: true });
+    expect([await placement.inputValue(), await decay.inputValue()]).toEqual(["outside", "0"]);
+    const optimizers = () => eventually(() => readLink(new URL(page.url()).hash.slice(1)).setup.arms.map(({ optimizer }) => optimizer));
+    await placement.selectOption("inside");
+    await decay.fill("0.1");
+    await optimizers().toEqual([
+      { ...optimizerStarts.adam, epsilonPlacement: "inside" },
+      { ...optimizerStarts.muon, decay: 0.1 },
+    ]);
+    await placement.selectOption("outside");
+    await decay.fill("0");
+    await optimizers().toEqual([optimizerStarts.adam, optimizerStarts.muon]);
   });
 
   test("wait for the rest of a number that is being typed", async () => {
