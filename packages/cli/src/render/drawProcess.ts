@@ -4,6 +4,8 @@ import { renderSvg } from "./svg.js";
 
 // The process that draws one figure. The rasteriser is native code, which can end its process where JavaScript would throw.
 
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => {}); // they go to both processes, and ours is ended by the other
+
 const answer = (message: DrawAnswer): Promise<void> =>
   new Promise((resolve, reject) => process.send!(message, undefined, undefined, (error) => (error ? reject(error) : resolve())));
 

@@ -40,13 +40,17 @@ export async function readRun(folder: RunFiles): Promise<OpenedRun> {
 
 const hexOf = (bytes: Uint8Array): string => bytesToHex(sha256(bytes));
 
+/** Canonical JSON as it was when -0 was a string. */
+const olderText = (text: string): string => text.replace(/(?<=[[:,])-0\.0(?=[,\]}])/g, '"-0"');
+
 /** A folder is named after the seed, and the start of the hash of the run with the numerics that made it and, since they are recorded, its data. */
 function requireNamed(path: string, run: RunDefinition, environment: unknown, named: ParsedRunName): void {
   if (named.seed !== run.seed) refuse(path, `has seed ${run.seed}, expected ${named.seed} as the folder's name says`, run.seed);
   const { numerics, data } = (environment ?? {}) as { readonly numerics?: unknown; readonly data?: unknown };
   const decisive = numerics === undefined ? run : { run, numerics, ...(data !== undefined && { data }) };
-  const hash = hexOf(new TextEncoder().encode(canonicalJson(decisive))).slice(0, named.hash.length);
-  if (hash === named.hash) return;
+  const text = canonicalJson(decisive);
+  const [hash, older] = [text, olderText(text)].map((each) => hexOf(new TextEncoder().encode(each)).slice(0, named.hash.length));
+  if (hash === named.hash || older === named.hash) return;
   refuse(
     path,
     `has, with the numerics and the data of environment.json, a SHA-256 of ${hash}..., expected ${named.hash}... as the folder's name says`,

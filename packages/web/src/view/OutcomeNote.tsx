@@ -36,7 +36,7 @@ function finishedText(at: string, history: ArmHistory): string {
   }
   const grown = grownRisk(history);
   if (grown)
-    return `Finished at ${at} further from separating the data than it began: the risk grew from ${grown.map(riskText).join(" to ")}.`;
+    return `Finished at ${at} further from separating the data than it began: the risk grew from ${grown.map((logRisk) => riskText(logRisk)).join(" to ")}.`;
   return history.separationStep === undefined ? `Finished at ${at} without separating the data.` : `Finished at ${at}.`;
 }
 
@@ -54,7 +54,7 @@ export function OutcomeNote({ lab, index, name, arm, history }: NoteProps): VNod
   if (!outcome && warnings.length === 0) return null;
   const bad = outcome !== undefined && (outcome.kind !== "finished" || grownRisk(history) !== undefined || hasLostSeparation(history));
   const tooLong = warnings.some(({ what }) => what === "chatter" || what === "overdecay");
-  const remedy = bad || tooLong ? remedyFor(arm, outcome) : undefined;
+  const remedy = bad || tooLong ? remedyFor(arm, outcome, warnings) : undefined;
   const { setup } = lab;
   return (
     <div class={bad ? "outcome refusal" : "outcome"}>

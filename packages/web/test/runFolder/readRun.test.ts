@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { canonicalJson, decodeJson } from "@steepest/core";
 import { execute, type Row } from "@steepest/experiments";
 import { describe, expect, test } from "vitest";
@@ -42,6 +43,22 @@ describe("a run folder that steepest run wrote", () => {
     const written = await writeRun(temporaryFolder(), { data: null });
     expect(textOf(written, "environment.json")).not.toContain("data");
     expect(await readRun(withFiles(written))).toMatchObject({ resultHash: written.resultHash });
+  });
+
+  test("of a version that wrote -0 as a string is read as well, and its name checked", async () => {
+    const written = await writeRun(temporaryFolder());
+    const run = decodeJson(textOf(written, "definition.json")) as { dataset: { constant: number } };
+    run.dataset.constant = -0;
+    const { numerics, data } = JSON.parse(textOf(written, "environment.json"));
+    const asString = (text: string): string => text.replace('"constant":-0.0', '"constant":"-0"');
+    const hash = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 12);
+    const text = canonicalJson({ run, numerics, data });
+    const { files } = withFiles(written, { "definition.json": asString(canonicalJson(run)) });
+    for (const each of [text, asString(text)]) {
+      const read = await readRun({ path: `runs/tiny/sign-s0-${hash(each)}`, files });
+      expect(read.run.dataset).toEqual(run.dataset); // toEqual tells -0 from 0
+    }
+    await expect(readRun({ path: `runs/tiny/sign-s0-${hash(`${text} `)}`, files })).rejects.toThrow("folder's name");
   });
 
   test("is incomplete where it was interrupted, which is no error", async () => {

@@ -57,6 +57,23 @@ describe("what helps against a divergence", () => {
   });
 });
 
+describe("what helps where decay takes more than the weights", () => {
+  const warning = { kind: "warning", what: "overdecay", step: 1, advice: "" } as const;
+  const finished = { kind: "finished", step: 200, reason: "steps" } as const;
+  const adamW = { kind: "adamW", beta1: 0.9, beta2: 0.99, epsilon: 1e-8, decay: 5 } as const;
+
+  test.each([
+    [50, 42.6, 0.587], // 50 / 85.2
+    [50, 1.5, 5],
+  ])("is c = %s of which it took %s times the weights made c = %s", (c, value, remedied) => {
+    const arm: ArmSetup = { optimizer: adamW, step: { rule: "marginPaced", c } };
+    expect(remedyFor(arm, finished, [{ ...warning, value }])).toEqual({
+      arm: { optimizer: adamW, step: { rule: "marginPaced", c: remedied } },
+      text: `Start again with c = ${remedied}`,
+    });
+  });
+});
+
 describe("what helps where a judged rule takes every step back", () => {
   const stalled = { kind: "stalled", step: 9 } as const;
 
