@@ -27,19 +27,25 @@ export async function requireIntact(bytes: Uint8Array<ArrayBuffer>, who: string,
   const subtle = globalThis.crypto?.subtle as SubtleCrypto | undefined;
   if (!subtle) return;
   if (!hasStamp(bytes)) {
-    throw new KernelLoadError(`${who}: ${origin} does not end with the stamp of its build, expected steepest.wasm as it was built`, {
-      path: origin,
-      value: bytes.length,
-      hint: `tools that strip custom sections must keep ${name}; otherwise steepest.wasm is truncated or damaged: install it again`,
-    });
+    throw new KernelLoadError(
+      `${who}: the binary of ${origin} does not end with the stamp of its build, expected steepest.wasm as it was built`,
+      {
+        path: origin,
+        value: bytes.length,
+        hint: `tools that strip custom sections must keep ${name}; otherwise steepest.wasm is truncated or damaged: install it again`,
+      },
+    );
   }
   const stamp = text(bytes, bytes.length - stampLength, bytes.length);
   const digest = new Uint8Array(await subtle.digest("SHA-256", bytes.subarray(0, bytes.length - sectionLength)));
   const found = Array.from(digest.subarray(0, stampLength / 2), (byte) => byte.toString(16).padStart(2, "0")).join("");
   if (found === stamp) return;
-  throw new KernelLoadError(`${who}: ${origin} is damaged: its SHA-256 begins with ${found}, that of its build with ${stamp}`, {
-    path: origin,
-    value: found,
-    hint: "a bit of steepest.wasm has changed since it was built: install it again, and if that does not help, check disk and memory of the machine",
-  });
+  throw new KernelLoadError(
+    `${who}: the binary of ${origin} is damaged: its SHA-256 begins with ${found}, that of its build with ${stamp}`,
+    {
+      path: origin,
+      value: found,
+      hint: "a bit of steepest.wasm has changed since it was built: install it again, and if that does not help, check disk and memory of the machine",
+    },
+  );
 }

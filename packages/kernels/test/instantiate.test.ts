@@ -72,7 +72,7 @@ describe("a damaged binary", () => {
     damaged[at]! ^= 1;
     expect(await refusal(damaged)).toMatchObject({
       message: expect.stringMatching(
-        /the given bytes is damaged: its SHA-256 begins with [0-9a-f]{16}, that of its build with [0-9a-f]{16}$/,
+        /the binary of the given bytes is damaged: its SHA-256 begins with [0-9a-f]{16}, that of its build with [0-9a-f]{16}$/,
       ),
       hint: expect.stringContaining("a bit of steepest.wasm has changed since it was built"),
     });
