@@ -3,16 +3,17 @@ import { KernelLoadError } from "./errors.js";
 /** The custom section at the end of the binary, whose content is the start of the SHA-256 of all bytes before it, in hexadecimal. */
 const name = "steepest.build";
 const stampLength = 16;
-/** Id, size of the content, length of the name: one byte each. */
-const headerLength = 3;
-const sectionLength: number = headerLength + name.length + stampLength;
+/** Id of custom sections, size of the content, length of the name: one byte each. */
+const header: readonly number[] = [0, 1 + name.length + stampLength, name.length];
+const sectionLength: number = header.length + name.length + stampLength;
 
 const text = (bytes: Uint8Array, from: number, to: number): string => String.fromCharCode(...bytes.subarray(from, to));
 
 /** Whether they end as the build ends its binary. */
 export function hasStamp(bytes: Uint8Array): boolean {
-  const nameStart = bytes.length - sectionLength + headerLength;
-  return nameStart > headerLength && text(bytes, nameStart, nameStart + name.length) === name;
+  const start = bytes.length - sectionLength;
+  const nameStart = start + header.length;
+  return start > 0 && header.every((byte, i) => byte === bytes[start + i]) && text(bytes, nameStart, nameStart + name.length) === name;
 }
 
 /**
