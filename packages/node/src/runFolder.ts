@@ -178,14 +178,17 @@ function readAsItIs(path: string): RunFolder | undefined {
   if (!existsSync(outcomePath)) return undefined;
   const completion = parseCompletion(outcomePath, readText(outcomePath));
   const { rows, hash } = readRows(pathOf("rows.jsonl"));
-  requireUnchanged(path, { hash }, completion);
+  requireUnchanged(path, { hash, rows }, completion);
   const [definition, environment] = ["definition.json", "environment.json"].map((name) => parseJson(pathOf(name), readText(pathOf(name))));
   return { path, definition, environment, rows, outcome: completion.outcome, resultHash: hash };
 }
 
+/** Far above what describes a run. */
+const mostJsonBytes = 2 ** 24;
+
 /** The text of a JSON file. */
 function readText(path: string): string {
-  return readRegular(path).toString("utf8");
+  return readRegular(path, mostJsonBytes).toString("utf8");
 }
 
 function refuseComplete(path: string): void {
