@@ -69,6 +69,14 @@ describe("what asks for more than there is is refused from the numbers, naming t
     expect(parseDefinition({ ...tiny, seeds: seeds.slice(1) }).seeds).toHaveLength(50_000);
   });
 
+  test("layers: more than a thousand make no network that trains", () => {
+    const hidden = new Array<number>(100_000).fill(1);
+    expect(refusalOf(changed(tiny, "network/hidden", hidden))).toMatchObject({
+      path: "network.hidden",
+      message: expect.stringMatching(/^network\.hidden: must hold at most 1000 entries, got \[1,1,.{1,200}\.\.\.$/),
+    });
+  });
+
   test("an arm that alone needs too much is left to fail alone", () => {
     const dataset = { ...tiny.dataset, inputDim: 20_000 };
     const wide = changed({ ...tiny, dataset } as typeof tiny, "arms/sign", {
