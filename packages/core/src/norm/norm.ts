@@ -32,6 +32,8 @@ export interface Norm {
    * out ← the Euclidean projection of x onto {||D u|| <= radius}, D = diag(d) > 0, for an x outside it; where it is known coordinate by coordinate.
    */
   projectWeightedBall?(x: Float64Array, d: Float64Array, out: Float64Array, radius: number): void;
+  /** out ← argmin_u ½||u - x||₂² + t ||D u||, t > 0, where it is known better than as x minus a projection. */
+  proxWeighted?(x: Float64Array, d: Float64Array, out: Float64Array, t: number): void;
   /** Bytes that the bound norm may use at its scratch pointer during a call. */
   scratchBytes(shape: NormShape): number;
   /** @throws DefinitionError  if the norm is for another number of matrices */
