@@ -6,7 +6,7 @@ import { nameIssues } from "./names.js";
 import type { Path } from "./path.js";
 import { frozen, plainTree } from "./plainTree.js";
 import { schemaIssues } from "./schemaIssues.js";
-import { sizeIssues } from "./sizes.js";
+import { crowdIssues, sizeIssues } from "./sizes.js";
 
 /**
  * Checks a definition that came from outside; every key must be known and every name must exist. What is left out and decides no row has its default in
@@ -16,6 +16,8 @@ import { sizeIssues } from "./sizes.js";
  */
 export function parseDefinition(value: unknown): ExperimentDefinition {
   const tree = plainTree(value);
+  const crowds = crowdIssues(tree);
+  if (crowds.length > 0) throw definitionError(crowds, tree);
   const parsed = definitionSchema.safeParse(tree);
   const written = tree as ExperimentDefinition; // as far as nothing is found
   const found = [...(parsed.success ? [] : schemaIssues(parsed.error, tree, definitionSchema)), ...prototypeIssues(tree)];
