@@ -182,6 +182,7 @@ class StudyUnderWay {
         environment,
         fresh,
         signal,
+        onWait: (owner) => progress.wait(run, owner),
       });
       this.#open.set(runLabel(run), { writer, rows: [] });
     } catch (error) {
