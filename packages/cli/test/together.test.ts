@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -64,7 +64,11 @@ test("a mark of this host without a live process, an empty mark and a mark from 
   await steepest([...args, "--progress", "none"], { cwd });
   const names = Object.keys(filesOf(cwd, "outcome.json"));
   const dead = { host: hostname(), pid: 2 ** 22 + 1, processStart: null, since: "2999-01-01T00:00:00.000Z", token: "a test" };
-  for (const [i, text] of [JSON.stringify(dead), ""].entries()) writeFileSync(join(cwd, "runs/tiny", names[i]!, "owner.json"), text);
+  for (const [i, text] of [JSON.stringify(dead), ""].entries()) {
+    const path = join(cwd, "runs/tiny", names[i]!, "owner.json");
+    writeFileSync(path, text);
+    utimesSync(path, new Date("2999-01-01"), new Date("2999-01-01")); // written before the clock was set back
+  }
   expect(await steepest([...args, "--fresh", "--progress", "none"], { cwd })).toMatchObject({ code: 0, stderr: "" });
   expect(filesOf(cwd, "owner.json")).toEqual({});
 });

@@ -95,6 +95,16 @@ describe("samples that no network without biases can separate", () => {
       [],
     ],
     [
+      "the double nearest to 1/3 has the quotient of 1 and 3, and is none either",
+      [
+        [1, 1 / 3],
+        [3, 1],
+      ],
+      [1, -1],
+      [],
+      [],
+    ],
+    [
       "0.25, 0.75 against 1, 3 are",
       [
         [0.25, 0.75],

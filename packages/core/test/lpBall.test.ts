@@ -52,6 +52,17 @@ describe.each(hosts)("lp on the $host", ({ kernels }) => {
     expect(near).toEqual(["2.7000861944", "-0.7004905827", "0.2008644814", "0.0000000000", "0.0000000000"]);
   });
 
+  test("one entry: what is left is a difference of two doubles, however small", () => {
+    for (const p of [1.00001, 1.5, 2, 3, 1e4, 1e8]) {
+      const norm = arrayNorm(lp(p), kernels, oneRow);
+      for (const rest of [1e-3, 1e-9, 1e-15]) {
+        const t = 7.25 * (1 - rest);
+        const found = norm.prox(Float64Array.of(-7.25), t)[0]!;
+        expect(Math.abs(found - (t - 7.25)), `p = ${p}, ${rest}`).toBeLessThanOrEqual(4 * Number.EPSILON * (7.25 - t));
+      }
+    }
+  });
+
   test("p beyond every rounding: the projections of linf, and of l1", () => {
     const x = Float64Array.of(3, -1e-300, 0.5, 0, -2);
     for (const p of [1e17, 1e300, Number.MAX_VALUE])

@@ -45,6 +45,14 @@ const members: readonly Norm[] = [
   weighted(norms.l2, wide),
   weighted(norms.linf, wide),
 ];
+const [wideFirst, wideSecond] = [wide.slice(0, 12), Array.from({ length: 5 }, (_, i) => 10 ** (4 * i - 8))];
+const inCombinations = [
+  l2Of([weighted(norms.linf, wideFirst), weighted(norms.l1, wideSecond)]),
+  l2Of([weighted(norms.l2, wideFirst), lp(1.01)]),
+  sumOf([weighted(norms.l1, wideFirst), norms.linf]),
+  sumOf([weighted(norms.l2, wideFirst), weighted(norms.linf, wideSecond)]),
+  maxOf([weighted(norms.l1, wideFirst), lp(1e4)]),
+].flatMap((norm) => [norm, norm.dual]);
 const both = members.flatMap((norm) => (norm.dual === norm ? [norm] : [norm, norm.dual]));
 
 const points: Readonly<Record<string, Float64Array>> = {
@@ -99,6 +107,23 @@ describe.each(hosts)("projections onto balls that are small beside x, on the $ho
         bench.move({ size: subject.norm(points.scattered!), logScale: 0 });
         expect([...bench.theta]).toEqual([...subject.projectBall(moved, radius)]);
         expect(Math.abs(subject.norm(bench.theta) / radius - 1)).toBeLessThanOrEqual(1e-13);
+      }
+    },
+  );
+
+  test.each(inCombinations.map((norm) => [norm.id, norm] as const))(
+    "diagonals of sixteen decades inside a combination: %s",
+    (_id, norm) => {
+      const subject = arrayNorm(norm, kernels, twoBlocks);
+      for (const x of [points.tied!, points.graded!, points.scattered!.map((v) => v / 8.25)]) {
+        for (const share of shares.slice(1)) {
+          const radius = share * subject.norm(x);
+          const u = subject.projectBall(x, radius);
+          expect(Math.abs(subject.norm(u) / radius - 1), `share ${share}`).toBeLessThanOrEqual(1e-13);
+          // an entry is known to ε xᵢ, which an entry of the largest weight turns into up to 10^8 ε of the radius
+          const rest = x.map((v, i) => v - u[i]!);
+          expect(radius * subject.dualNorm(rest) - dot(rest, u), `share ${share}`).toBeLessThanOrEqual(1e-8 * radius * subject.dualNorm(x));
+        }
       }
     },
   );

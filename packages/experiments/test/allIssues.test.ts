@@ -93,6 +93,14 @@ test("of very many, fifty are shown", () => {
   expect(lines).toHaveLength(50);
 });
 
+test("a hundred thousand mistakes are told as soon as one", () => {
+  const rows = Array.from({ length: 100_000 }, () => [null, 1]);
+  const dataset = { kind: "points", inputs: rows, labels: rows.map((_, i) => (i % 2 === 0 ? 1 : -1)), constant: 0 };
+  expect(messagesOf({ ...tiny, dataset })[1]).toBe("dataset.inputs[1][0]: must be a finite number, got null");
+  const unknown = Object.fromEntries(rows.slice(0, 10_000).map((_, i) => [`k${i}`, 1]));
+  expect(messagesOf({ ...tiny, ...unknown })[49]).toBe("k49: unknown key");
+});
+
 describe("what decides no row may be left out", () => {
   const { source: _, question: __, claims: ___, figure: ____, ...needed } = tiny;
 

@@ -67,6 +67,16 @@ describe("what asks for more than there is is refused from the numbers, naming t
       message: "seeds: 2 arms under 50001 seeds are 100002 runs, at most 100000 make an experiment",
     });
     expect(parseDefinition({ ...tiny, seeds: seeds.slice(1) }).seeds).toHaveLength(50_000);
+    const crowd = new Array<number>(3_000_000).fill(0);
+    expect(refusalOf({ ...tiny, seeds: crowd }).message).toBe("seeds: 3000000 seeds, at most 100000 runs make an experiment");
+  });
+
+  test("layers: more than a thousand make no network that trains", () => {
+    const hidden = new Array<number>(100_000).fill(1);
+    expect(refusalOf(changed(tiny, "network/hidden", hidden))).toMatchObject({
+      path: "network.hidden",
+      message: expect.stringMatching(/^network\.hidden: must hold at most 1000 entries, got \[1,1,.{1,200}\.\.\.$/),
+    });
   });
 
   test("an arm that alone needs too much is left to fail alone", () => {

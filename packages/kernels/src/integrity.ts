@@ -3,16 +3,17 @@ import { KernelLoadError } from "./errors.js";
 /** The custom section at the end of the binary, whose content is the start of the SHA-256 of all bytes before it, in hexadecimal. */
 const name = "steepest.build";
 const stampLength = 16;
-/** Id, size of the content, length of the name: one byte each. */
-const headerLength = 3;
-const sectionLength: number = headerLength + name.length + stampLength;
+/** Id of custom sections, size of the content, length of the name: one byte each. */
+const header: readonly number[] = [0, 1 + name.length + stampLength, name.length];
+const sectionLength: number = header.length + name.length + stampLength;
 
 const text = (bytes: Uint8Array, from: number, to: number): string => String.fromCharCode(...bytes.subarray(from, to));
 
 /** Whether they end as the build ends its binary. */
 export function hasStamp(bytes: Uint8Array): boolean {
-  const nameStart = bytes.length - sectionLength + headerLength;
-  return nameStart > headerLength && text(bytes, nameStart, nameStart + name.length) === name;
+  const start = bytes.length - sectionLength;
+  const nameStart = start + header.length;
+  return start > 0 && header.every((byte, i) => byte === bytes[start + i]) && text(bytes, nameStart, nameStart + name.length) === name;
 }
 
 /**
@@ -27,19 +28,25 @@ export async function requireIntact(bytes: Uint8Array<ArrayBuffer>, who: string,
   const subtle = globalThis.crypto?.subtle as SubtleCrypto | undefined;
   if (!subtle) return;
   if (!hasStamp(bytes)) {
-    throw new KernelLoadError(`${who}: ${origin} does not end with the stamp of its build, expected steepest.wasm as it was built`, {
-      path: origin,
-      value: bytes.length,
-      hint: `tools that strip custom sections must keep ${name}; otherwise steepest.wasm is truncated or damaged: install it again`,
-    });
+    throw new KernelLoadError(
+      `${who}: the binary of ${origin} does not end with the stamp of its build, expected steepest.wasm as it was built`,
+      {
+        path: origin,
+        value: bytes.length,
+        hint: `tools that strip custom sections must keep ${name}; otherwise steepest.wasm is truncated or damaged: install it again`,
+      },
+    );
   }
   const stamp = text(bytes, bytes.length - stampLength, bytes.length);
   const digest = new Uint8Array(await subtle.digest("SHA-256", bytes.subarray(0, bytes.length - sectionLength)));
   const found = Array.from(digest.subarray(0, stampLength / 2), (byte) => byte.toString(16).padStart(2, "0")).join("");
   if (found === stamp) return;
-  throw new KernelLoadError(`${who}: ${origin} is damaged: its SHA-256 begins with ${found}, that of its build with ${stamp}`, {
-    path: origin,
-    value: found,
-    hint: "a bit of steepest.wasm has changed since it was built: install it again, and if that does not help, check disk and memory of the machine",
-  });
+  throw new KernelLoadError(
+    `${who}: the binary of ${origin} is damaged: its SHA-256 begins with ${found}, that of its build with ${stamp}`,
+    {
+      path: origin,
+      value: found,
+      hint: "a bit of steepest.wasm has changed since it was built: install it again, and if that does not help, check disk and memory of the machine",
+    },
+  );
 }

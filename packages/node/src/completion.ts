@@ -25,12 +25,22 @@ export function parseCompletion(path: string, text: string): Completion {
   });
 }
 
-/** @throws DataError  if the rows in a run folder are not those that the run was completed with */
-export function requireUnchanged(folder: string, { hash }: Pick<RowsFile, "hash">, { resultHash }: Pick<Completion, "resultHash">): void {
-  if (hash === resultHash) return;
-  throw new DataError(`${folder}: rows.jsonl has SHA-256 ${hash}, expected ${resultHash} as outcome.json says`, {
-    path: join(folder, "rows.jsonl"),
-    value: hash,
-    hint: "the rows were changed after the run; remove the folder, or make the run again with fresh",
+/** @throws DataError  if the rows in a run folder are not those that the run was completed with, in content or in number */
+export function requireUnchanged(
+  folder: string,
+  { hash, rows }: Pick<RowsFile, "hash" | "rows">,
+  { resultHash, rowCount }: Pick<Completion, "resultHash" | "rowCount">,
+): void {
+  if (hash !== resultHash)
+    refuse(folder, "rows.jsonl", `rows.jsonl has SHA-256 ${hash}, expected ${resultHash} as outcome.json says`, hash);
+  if (rows.length === rowCount) return;
+  refuse(folder, "outcome.json", `outcome.json says that there are ${rowCount} rows, expected the ${rows.length} of rows.jsonl`, rowCount);
+}
+
+function refuse(folder: string, file: string, problem: string, value: unknown): never {
+  throw new DataError(`${folder}: ${problem}`, {
+    path: join(folder, file),
+    value,
+    hint: `${file} was changed after the run; remove the folder, or make the run again with fresh`,
   });
 }

@@ -1,16 +1,20 @@
 import { readFile } from "node:fs/promises";
 import { KernelLoadError } from "@steepest/kernels";
+import { exhausted } from "./exhausted.js";
 import { shippedBinary } from "./shippedBinary.js";
 
 /**
  * The bytes of the kernel binary, by default the one installed with this package, or beside the bundle that it is in.
  *
  * @throws KernelLoadError  naming the URL and the cause
+ * @throws ResourceError    if no more files may be opened
  */
 export async function readKernelBinary(url: URL = shippedBinary()): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return new Uint8Array(await readFile(url));
   } catch (cause) {
+    const usedUp = exhausted(`createEngine: ${url.href} cannot be read`, cause);
+    if (usedUp) throw usedUp;
     throw new KernelLoadError(`createEngine: ${url.href} cannot be read: ${(cause as Error).message}`, {
       path: url.href,
       cause,

@@ -19,6 +19,12 @@ export const writingMilliseconds: number = 2 * beatMilliseconds;
 const lookMilliseconds = 250;
 const attempts = 5;
 
+/** What happens while a mark of another system is watched. */
+export interface Waiting {
+  readonly signal?: AbortSignal | undefined;
+  readonly onWait?: ((owner: Owner) => void) | undefined;
+}
+
 /** A run folder that is marked as this process's. */
 export interface Ownership {
   /** Whether the mark is still ours: a process that was stopped for long may have been taken for dead. */
@@ -36,14 +42,14 @@ export interface Ownership {
  * @throws RunOwnedError  if a live process, or another writer in this one, has it
  * @throws StorageError   if the file system refuses
  */
-export async function takeOwnership(folder: string, clock: Clock, signal?: AbortSignal): Promise<Ownership> {
+export async function takeOwnership(folder: string, clock: Clock, waiting: Waiting = {}): Promise<Ownership> {
   const path = join(folder, ownerFile);
   const owner: Owner = { ...thisProcess(), since: new Date().toISOString(), token: randomUUID(), beat: 0 };
   for (let i = 0; i < attempts; i++) {
     const mark = marking(path, () => OwnMark.create(path, owner));
     if (mark) return ownership(path, owner, mark, clock);
     const seen = marking(path, () => seeMark(path));
-    if (seen && (await isGone(path, seen, clock, signal))) marking(path, () => removeMark(path, seen));
+    if (seen && (await isGone(path, seen, clock, waiting))) marking(path, () => removeMark(path, seen));
   }
   throw new RunOwnedError(`${path}: changed hands ${attempts} times, expected it to be free`, { path, hint: "run one command at a time" });
 }
@@ -72,12 +78,13 @@ function ownership(path: string, { token }: Owner, mark: OwnMark, clock: Clock):
 }
 
 /** @returns false if the mark has changed meanwhile  @throws RunOwnedError  if its owner lives */
-async function isGone(path: string, seen: SeenMark, clock: Clock, signal: AbortSignal | undefined): Promise<boolean> {
+async function isGone(path: string, seen: SeenMark, clock: Clock, { signal, onWait }: Waiting): Promise<boolean> {
   const { owner } = seen;
   if (owner && isOfThisSystem(owner)) {
     if (!isRunning(owner)) return true;
     throw owned(path, seen);
   }
+  if (owner) onWait?.(owner);
   const patience = owner ? patienceMilliseconds : writingMilliseconds;
   const begun = clock.now();
   while (clock.now() - begun < patience) {

@@ -5,6 +5,7 @@ import { type Clock, processClock } from "./clock.js";
 import { parseCompletion, requireUnchanged } from "./completion.js";
 import { RunCompleteError } from "./errors.js";
 import { type Ownership, takeOwnership } from "./owner.js";
+import type { Owner } from "./ownerMark.js";
 import { parseJson } from "./parseJson.js";
 import { type RecordedRow, RowsWriter, readRows } from "./rowsFile.js";
 import { requireSegment } from "./runName.js";
@@ -22,6 +23,8 @@ export interface RunFolderOptions {
   readonly fresh?: boolean | undefined;
   /** Ends the wait for a mark of another system. */
   readonly signal?: AbortSignal | undefined;
+  /** Told when that wait begins. */
+  readonly onWait?: ((owner: Owner) => void) | undefined;
 }
 
 /** A run folder that is being written. It is complete once `complete` has returned, and not a moment earlier. */
@@ -71,7 +74,15 @@ const freshName = (name: string): string => `${name}.fresh`;
  * @throws the signal's reason
  */
 export async function openRunFolder(root: string, options: RunFolderOptions): Promise<RunFolderWriter> {
-  refuseUnknownKeys("openRunFolder", options, { study: true, name: true, definition: true, environment: true, fresh: true, signal: true });
+  refuseUnknownKeys("openRunFolder", options, {
+    study: true,
+    name: true,
+    definition: true,
+    environment: true,
+    fresh: true,
+    signal: true,
+    onWait: true,
+  });
   return openTimed(root, options, processClock);
 }
 
@@ -83,7 +94,7 @@ export async function openTimed(root: string, options: RunFolderOptions, clock: 
 
   if (!options.fresh) refuseComplete(path);
   makeFolder(path);
-  const ownership = await takeOwnership(path, clock, options.signal);
+  const ownership = await takeOwnership(path, clock, options);
   try {
     finishReplacing(path);
     if (!options.fresh) refuseComplete(path); // it may have been completed while we were not looking
@@ -178,14 +189,17 @@ function readAsItIs(path: string): RunFolder | undefined {
   if (!existsSync(outcomePath)) return undefined;
   const completion = parseCompletion(outcomePath, readText(outcomePath));
   const { rows, hash } = readRows(pathOf("rows.jsonl"));
-  requireUnchanged(path, { hash }, completion);
+  requireUnchanged(path, { hash, rows }, completion);
   const [definition, environment] = ["definition.json", "environment.json"].map((name) => parseJson(pathOf(name), readText(pathOf(name))));
   return { path, definition, environment, rows, outcome: completion.outcome, resultHash: hash };
 }
 
+/** Far above what describes a run. */
+const mostJsonBytes = 2 ** 24;
+
 /** The text of a JSON file. */
 function readText(path: string): string {
-  return readRegular(path).toString("utf8");
+  return readRegular(path, mostJsonBytes).toString("utf8");
 }
 
 function refuseComplete(path: string): void {

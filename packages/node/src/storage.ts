@@ -76,10 +76,11 @@ const notPlain: readonly (string | undefined)[] = ["ELOOP", "ENXIO", "EISDIR"];
 /**
  * The bytes of a file of a run folder: a link in its place is not followed, a pipe not waited for.
  *
- * @throws DataError     if it is not a regular file
+ * @param mostBytes  more than any such file has
+ * @throws DataError     if it is not a regular file, or has more bytes
  * @throws StorageError  if it cannot be read; its `value` is the system's code
  */
-export function readRegular(path: string): Buffer {
+export function readRegular(path: string, mostBytes: number = Number.POSITIVE_INFINITY): Buffer {
   return storing(path, "read the file", () => {
     let handle: number;
     try {
@@ -89,12 +90,19 @@ export function readRegular(path: string): Buffer {
       throw cause;
     }
     try {
-      if (!fstatSync(handle).isFile()) refuseSpecial(path);
+      const status = fstatSync(handle);
+      if (!status.isFile()) refuseSpecial(path);
+      if (status.size > mostBytes) refuseLong(path, status.size, mostBytes);
       return readFileSync(handle);
     } finally {
       closeSync(handle);
     }
   });
+}
+
+function refuseLong(path: string, value: number, mostBytes: number): never {
+  const hint = "the file was changed after the run; remove the folder, or make the run again with fresh";
+  throw new DataError(`${path}: has ${value} bytes, expected at most ${mostBytes}`, { path, value, hint });
 }
 
 function refuseSpecial(path: string): never {

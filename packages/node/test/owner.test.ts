@@ -55,7 +55,9 @@ describe("a mark of another system", () => {
   ])("that does not count on is taken over: %s", async (_, owner) => {
     const { folder, path } = marked(owner);
     const clock = handClock();
-    const ownership = await takeOwnership(folder, clock);
+    const waits: Owner[] = [];
+    const ownership = await takeOwnership(folder, clock, { onWait: (seen) => waits.push(seen) });
+    expect(waits).toMatchObject([{ token: "theirs" }]);
     expect(clock.now()).toBeGreaterThanOrEqual(patienceMilliseconds);
     expect(ownerAt(path)).toMatchObject({ pid: process.pid, host: hostname() });
     ownership.release();
@@ -97,7 +99,7 @@ describe("a mark of another system", () => {
     const { folder } = marked(elsewhere);
     const controller = new AbortController();
     const clock = handClock(() => controller.abort(new Error("enough")));
-    await expect(takeOwnership(folder, clock, controller.signal)).rejects.toThrow("enough");
+    await expect(takeOwnership(folder, clock, { signal: controller.signal })).rejects.toThrow("enough");
   });
 });
 

@@ -22,4 +22,6 @@ const opened = (): void => lab.open(location.hash.slice(1));
 
 addEventListener("hashchange", opened);
 opened();
-render(<App lab={lab} />, document.getElementById("page")!);
+const page = document.getElementById("page")!;
+page.replaceChildren(); // what it says where no script is run
+render(<App lab={lab} />, page);

@@ -9,6 +9,7 @@ export type ProgressChoice = (typeof progressChoices)[number];
 /** Says nothing of what goes on; a run that fails is no progress. */
 const silent: Progress = {
   begin: () => {},
+  wait: () => {},
   start: () => {},
   row: () => {},
   step: () => {},

@@ -9,6 +9,7 @@ export function jsonProgress(stream: NodeJS.WritableStream): Progress {
   };
   return {
     begin: (counts) => say("begin", counts),
+    wait: ({ arm, seed }, { pid, host, since }) => say("wait", { arm, seed, owner: { pid, host, since } }),
     start: ({ arm, seed }) => say("start", { arm, seed }),
     row: ({ arm, seed }, row) => say("row", { arm, seed, row }),
     step: ({ arm, seed }, step, logRisk) => say("step", { arm, seed, step, logRisk }),

@@ -1,5 +1,5 @@
 import { LiveRun } from "./liveRun.js";
-import { failureText, outcomeText, type Progress, runLabel, warningText } from "./progress.js";
+import { failureText, outcomeText, type Progress, runLabel, waitText, warningText } from "./progress.js";
 
 const speakEveryMs = 10_000;
 
@@ -27,6 +27,7 @@ export function plainProgress(stream: NodeJS.WritableStream): Progress {
       const runs = total === 1 ? "1 run" : `${total} runs`;
       say(reused > 0 ? `${runs}, ${reused} complete already and reused` : runs);
     },
+    wait: (run, owner) => say(waitText(run, owner)),
     start: (run) => {
       const now = performance.now();
       active.set(runLabel(run), { live: new LiveRun(run, now), spoken: now, nextPower: firstStep });

@@ -1,10 +1,13 @@
 import type { RunOutcome, SteepestError, TrainWarning } from "@steepest/core";
 import { numberText, type PlannedRun, type Row } from "@steepest/experiments";
+import type { Owner } from "@steepest/node";
 import { commandHint } from "../hints.js";
 
 /** Who shows people, or machines, how a study goes on. Nothing here reaches a result. */
 export interface Progress {
   begin(counts: { readonly total: number; readonly reused: number }): void;
+  /** A process of another system has marked the run's folder; whether it still runs is watched for half a minute at most. */
+  wait(run: Named, owner: Owner): void;
   start(run: PlannedRun): void;
   row(run: PlannedRun, row: Row): void;
   step(run: PlannedRun, step: number, logRisk: number): void;
@@ -43,6 +46,11 @@ const warningWords: Readonly<Record<TrainWarning["what"], (value: number) => str
 /** "warning sign s0: at step 120 a step changes sample margins by up to 3.1 (chatter): own margins may fall; use a smaller size or marginPaced" */
 export function warningText(run: Named, { what, step, value, advice }: TrainWarning): string {
   return `warning ${runLabel(run)}: at step ${step} ${warningWords[what](value)}${advice ? `; ${advice}` : ""}`; // earlier runs have none
+}
+
+/** "sign s0  waits for process 17 on node-3: does it still run?" */
+export function waitText(run: Named, { pid, host }: Owner): string {
+  return `${runLabel(run)}  waits for process ${pid} on ${host}: does it still run?`;
 }
 
 /** "error sign s0: ..." and what to do about it, as every error of the command line. */

@@ -1,6 +1,6 @@
 import { createLogUpdate } from "log-update";
 import { LiveRun } from "./liveRun.js";
-import { failureText, outcomeText, type Progress, runLabel, warningText } from "./progress.js";
+import { failureText, outcomeText, type Progress, runLabel, waitText, warningText } from "./progress.js";
 
 const redrawEveryMs = 120;
 
@@ -34,6 +34,7 @@ export function terminalProgress(stream: NodeJS.WriteStream): Progress {
       done = counts.reused;
       if (counts.reused > 0) stream.write(`${counts.total} runs, ${counts.reused} complete already and reused\n`);
     },
+    wait: (run, owner) => keep(waitText(run, owner)),
     start: (run) => {
       active.set(runLabel(run), new LiveRun(run, performance.now()));
       draw(true);

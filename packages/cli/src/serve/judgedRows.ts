@@ -19,7 +19,7 @@ export function judgedRows(root: string, { segments, definition, completion }: C
       if (parser.count > completion.rowCount) refuse(name, `has more rows than the ${completion.rowCount} of outcome.json`);
     }
     const { rows, hash } = parser.finish();
-    requireUnchanged(join(root, ...segments), { hash }, completion);
+    requireUnchanged(join(root, ...segments), { hash, rows }, completion);
     return checkedRows(name, rows, definition);
   });
 }

@@ -1,14 +1,21 @@
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { isSteepestError, type SteepestError } from "@steepest/core";
-import type { ExperimentDefinition, PlannedRun, Row, RunEnd, RunFailure, RunRecord } from "@steepest/experiments";
+import {
+  type ExperimentDefinition,
+  type PlannedRun,
+  type Row,
+  type RunEnd,
+  type RunFailure,
+  type RunRecord,
+  runsOf,
+} from "@steepest/experiments";
 import { describeEnvironment, hashOf, JobPool, makeFolder, openRunFolder, type RunFolderWriter, runName } from "@steepest/node";
 import { mnistFolder } from "../mnistFiles.js";
 import { type Progress, runLabel } from "../progress/progress.js";
 import { seedIdentities } from "./identities.js";
 import type { Job, JobMessage } from "./messages.js";
 import { numericsVersion } from "./numericsVersion.js";
-import { planRuns } from "./plan.js";
 import { type PlacedRun, recordedRun } from "./recordedRun.js";
 
 export interface StudyOptions {
@@ -54,7 +61,7 @@ const runsPerTurn = 64;
  * @throws DefinitionError, DataError, StorageError, ResourceError, KernelLoadError, InterruptedError
  */
 export async function runStudy(definition: ExperimentDefinition, options: StudyOptions): Promise<Study> {
-  const planned = planRuns(definition);
+  const planned = runsOf(definition);
   makeFolder(join(options.runs, definition.id));
   const pool = new JobPool({ worker: new URL("./worker.js", import.meta.url), threads: options.threads });
   try {
@@ -142,8 +149,8 @@ class StudyUnderWay {
     });
     progress.begin({ total: placed.length, reused: this.#runs.size });
     for (const failure of failed) this.#note(failure);
-    const seeds = this.#definition.seeds;
-    const jobs = missing.sort((a, b) => seeds.indexOf(a.seed) - seeds.indexOf(b.seed));
+    const rank = new Map(this.#definition.seeds.map((seed, i) => [seed, i]));
+    const jobs = missing.sort((a, b) => rank.get(a.seed)! - rank.get(b.seed)!);
     try {
       if (jobs.length > 0) await this.#train(jobs);
     } finally {
@@ -175,6 +182,7 @@ class StudyUnderWay {
         environment,
         fresh,
         signal,
+        onWait: (owner) => progress.wait(run, owner),
       });
       this.#open.set(runLabel(run), { writer, rows: [] });
     } catch (error) {

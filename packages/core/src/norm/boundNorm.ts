@@ -1,6 +1,6 @@
 import type { Arena, ArenaPlan, Kernels, Pointer, Span } from "@steepest/kernels";
 import type { Norm, NormShape, RankOneNorm } from "./norm.js";
-import { rootOf } from "./rootOf.js";
+import { bracketBelow, rootOf } from "./rootOf.js";
 
 /** A norm in memory, with everything that its dual gives it. */
 export interface BoundNorm {
@@ -74,12 +74,13 @@ export function bindNorm(kernels: Kernels, norm: Norm, shape: NormShape, scratch
 }
 
 /**
- * The u that minimises ½||u - x||₂² + c/2 ||u||² is prox of s ||·|| with the s = c ||u||, a fixed point. Of the two expressions for ||u|| the result is the
- * one that does not cancel: where s is next to ||x||_* =: most, prox is a small difference.
+ * The u that minimises ½||u - x||₂² + c/2 ||u||² is prox of s ||·|| with the s = c ||u||, a fixed point, 0 <= s <= ||x||_* =: most. The result is s / c and
+ * not the norm at s, which may be a small difference or change steeply with s.
  */
 function shrunkBySearch(shrunk: (s: number) => number, most: number): (c: number) => number {
   return (c) => {
-    const s = rootOf((candidate) => c * shrunk(candidate) - candidate, 0, most);
-    return 2 * s > most ? s / c : shrunk(s);
+    const excess = (candidate: number): number => c * shrunk(candidate) - candidate;
+    const { low, high } = bracketBelow(excess, most);
+    return c > 0 ? rootOf(excess, low, high) / c : shrunk(0);
   };
 }

@@ -35,6 +35,25 @@ export const l2: Norm = {
     const lambda = rootOf(excess, low, high);
     for (let i = 0; i < x.length; i++) out[i] = x[i]! / (1 + lambda * d[i]! * d[i]!);
   },
+  proxWeighted: (x, d, out, t) => {
+    // uᵢ = xᵢ / (1 + c dᵢ²), with the c at which c ||D u||₂ = t
+    const most = x.reduce((top, xi, i) => Math.max(top, Math.abs(xi / d[i]!)), 0);
+    const restNorm = (c: number): number => {
+      const sum = x.reduce((total, xi, i) => {
+        const v = xi / d[i]! / most / (1 + 1 / (c * d[i]! * d[i]!));
+        return total + v * v;
+      }, 0);
+      return Math.sqrt(sum);
+    };
+    if (!(t < most * restNorm(Infinity))) {
+      for (let i = 0; i < x.length; i++) out[i] = x[i]! * 0; // NaN where x is not finite
+      return;
+    }
+    const lack = (c: number): number => t / most - restNorm(c);
+    const { low, high } = bracketOf(lack);
+    const c = rootOf(lack, low, high);
+    for (let i = 0; i < x.length; i++) out[i] = x[i]! / (1 + c * d[i]! * d[i]!);
+  },
   scratchBytes: () => 0,
   bind: (kernels) => ({
     norm: (x) => euclidean(kernels, x.ptr, x.length),

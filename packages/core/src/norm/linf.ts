@@ -1,5 +1,6 @@
 import { l1 } from "./l1.js";
 import type { Norm } from "./norm.js";
+import { weightedThreshold } from "./weightedL1.js";
 
 /**
  * ℓ∞ norm. Steepest descent in this norm is sign descent.
@@ -17,6 +18,17 @@ export const linf: Norm = {
   dependsOnPosition: false,
   projectWeightedBall: (x, d, out, radius) => {
     for (let i = 0; i < x.length; i++) out[i] = Math.min(Math.max(x[i]!, -radius / d[i]!), radius / d[i]!);
+  },
+  proxWeighted: (x, d, out, t) => {
+    const level = Math.max(
+      weightedThreshold(
+        x,
+        d.map((value) => 1 / value),
+        t,
+      ),
+      0,
+    );
+    for (let i = 0; i < x.length; i++) out[i] = Math.min(Math.max(x[i]!, -level / d[i]!), level / d[i]!);
   },
   scratchBytes: ({ length }) => 8 * length,
   bind: (kernels, _shape, scratch) => ({

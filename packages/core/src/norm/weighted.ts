@@ -74,6 +74,12 @@ function make(base: Norm, diagonal: Float64Array, dual: () => Norm): Norm {
           if (norm(x) <= radius) return;
           project(x.view, diagonal, out.view, radius);
         },
+        ...(base.proxWeighted && {
+          prox: (x: Span, out: Span, t: number) => {
+            if (t === 0) kernels.scale(x.ptr, out.ptr, length, 1);
+            else base.proxWeighted?.(x.view, diagonal, out.view, t);
+          },
+        }),
       };
     },
   };

@@ -10,9 +10,31 @@
  * x, d, out: f64[n]. Cost: a sort.
  */
 export function projectOntoWeightedL1(x: Float64Array, d: Float64Array, out: Float64Array, radius: number): void {
+  const { scale, last, sigma, difference } = threshold(x, d, radius);
+  for (const [i, v] of x.entries()) {
+    const u = difference(i, last) / d[last]! + d[i]! * sigma;
+    out[i] = Number.isNaN(u) ? u : Math.sign(v) * (Math.max(u, 0) / scale);
+  }
+}
+
+/** The τ of `projectOntoWeightedL1`, to a few ε times n of the bₗ above it; not positive where x lies in the ball. */
+export function weightedThreshold(x: Float64Array, d: Float64Array, radius: number): number {
+  const { scale, last, sigma } = threshold(x, d, radius);
+  return (Math.abs(x[last]! * scale) / d[last]! - sigma) / scale;
+}
+
+interface Threshold {
+  /** What entries are multiplied by on the way. */
+  readonly scale: number;
+  readonly last: number;
+  readonly sigma: number;
+  /** (bᵢ - bⱼ) dᵢ dⱼ, of scaled entries. */
+  readonly difference: (i: number, j: number) => number;
+}
+
+function threshold(x: Float64Array, d: Float64Array, radius: number): Threshold {
   const scale = safeScale(x);
   const a = x.map((v) => Math.abs(v) * scale);
-  /** (bᵢ - bⱼ) dᵢ dⱼ */
   const difference = (i: number, j: number): number => productDifference(a[i]!, d[j]!, a[j]!, d[i]!);
   const order = Array.from(a.keys()).sort((i, j) => difference(j, i) || i - j);
   let [squares, spent] = [0, 0];
@@ -24,11 +46,7 @@ export function projectOntoWeightedL1(x: Float64Array, d: Float64Array, out: Flo
     squares += d[i]! * d[i]!;
     last = i;
   }
-  const sigma = squares === 0 ? 0 : (radius * scale - spent) / squares;
-  for (const [i, v] of x.entries()) {
-    const u = difference(i, last) / d[last]! + d[i]! * sigma;
-    out[i] = Number.isNaN(u) ? u : Math.sign(v) * (Math.max(u, 0) / scale);
-  }
+  return { scale, last, sigma: squares === 0 ? 0 : (radius * scale - spent) / squares, difference };
 }
 
 /** A power of two that takes entries to where products with any sensible d, and what their rounding loses, stay in the range. */

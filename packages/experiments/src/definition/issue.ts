@@ -1,5 +1,5 @@
 import { DefinitionError, type DefinitionIssue } from "@steepest/core";
-import { areOnOneLine, compareInFile, type Path, pathText } from "./path.js";
+import { areOnOneLine, type Path, pathText, placesIn } from "./path.js";
 import { visible } from "./text.js";
 
 /** One thing that is wrong with a definition, and where it stands. */
@@ -28,7 +28,8 @@ export function isFormed(issues: readonly Issue[], path: Path): boolean {
 export function definitionError(issues: readonly Issue[], value: unknown): DefinitionError {
   const byPlace = new Map<string, Issue>();
   for (const issue of issues) if (!byPlace.has(pathText(issue.path))) byPlace.set(pathText(issue.path), issue);
-  const ordered = [...byPlace.values()].sort((a, b) => compareInFile(value, a.path, b.path));
+  const inFile = placesIn(value);
+  const ordered = [...byPlace.values()].sort((a, b) => inFile(a.path, b.path));
   const told = ordered.slice(0, mostShown).map(toldAt);
   const [first] = told as [DefinitionIssue];
   const more = ordered.length - told.length;

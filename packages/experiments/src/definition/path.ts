@@ -23,18 +23,25 @@ export function areOnOneLine(a: Path, b: Path): boolean {
 }
 
 /**
- * Order of the places of two paths in `value`: as the keys stand there. What is missing comes behind what is there, and what holds something behind what
- * is wrong with it as a whole.
+ * Order of the places of two paths in `value`: as the keys stand there. What is missing comes behind what is there, and what holds something before what
+ * is wrong within it.
  */
-export function compareInFile(value: unknown, a: Path, b: Path): number {
-  const common = a.findIndex((key, i) => key !== b[i]);
-  const split = common < 0 ? a.length : common;
-  if (split === a.length || split === b.length) return a.length - b.length;
-  const parent = valueAt(value, a.slice(0, split));
-  const keys = typeof parent === "object" && parent !== null ? Object.keys(parent) : [];
-  const place = (key: PropertyKey): number => {
-    const found = keys.indexOf(String(key));
-    return found < 0 ? keys.length : found;
+export function placesIn(value: unknown): (a: Path, b: Path) => number {
+  const places = new WeakMap<object, ReadonlyMap<string, number>>();
+  const placesOf = (parent: object): ReadonlyMap<string, number> => {
+    const known = places.get(parent) ?? new Map(Object.keys(parent).map((key, i) => [key, i]));
+    places.set(parent, known);
+    return known;
   };
-  return place(a[split]!) - place(b[split]!);
+  return (a, b) => {
+    const common = a.findIndex((key, i) => key !== b[i]);
+    const split = common < 0 ? a.length : common;
+    if (split === a.length || split === b.length) return a.length - b.length;
+    const [first, second] = [a[split]!, b[split]!];
+    if (typeof first === "number" && typeof second === "number") return first - second;
+    const parent = valueAt(value, a.slice(0, split));
+    if (typeof parent !== "object" || parent === null) return 0;
+    const known = placesOf(parent);
+    return (known.get(String(first)) ?? known.size) - (known.get(String(second)) ?? known.size);
+  };
 }

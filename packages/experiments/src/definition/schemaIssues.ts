@@ -1,7 +1,7 @@
 import { nearest } from "@steepest/core";
 import { foreignWord } from "./foreignWords.js";
 import type { Issue } from "./issue.js";
-import { knownKeys } from "./knownKeys.js";
+import { type KnownKeys, knownKeys } from "./knownKeys.js";
 import { didYouMean } from "./nearest.js";
 import { areOnOneLine, type Path, valueAt } from "./path.js";
 import type { z } from "./zod.js";
@@ -71,8 +71,7 @@ function choicesOf(issue: ZodIssue): string[] | undefined {
 }
 
 /** What an unknown key is about: a key of another kind or rule, a word of another library, or a mistyped one. */
-function keyHint(key: string, schema: z.ZodType, path: Path, holder: object): string {
-  const { own, others } = knownKeys(schema, path, holder);
+function keyHint(key: string, { own, others }: KnownKeys): string {
   const owners = others.get(key);
   const known = `known: ${own.join(", ")}`;
   if (owners) return `"${key}" belongs to ${listed(owners)}; ${known}`;
@@ -91,11 +90,12 @@ function listed(names: readonly string[]): string {
 function told({ issue, path }: Flat, value: unknown, schema: z.ZodType): Issue[] {
   if (issue.code === "unrecognized_keys") {
     const holder = valueAt(value, path) as object;
+    const keys = knownKeys(schema, path, holder);
     return issue.keys.map((key) => ({
       path: [...path, key],
       text: "unknown key",
       value: valueAt(holder, [key]),
-      hint: keyHint(key, schema, path, holder),
+      hint: keyHint(key, keys),
     }));
   }
   const got = valueAt(value, path);
@@ -110,12 +110,12 @@ function told({ issue, path }: Flat, value: unknown, schema: z.ZodType): Issue[]
 /** Everything that a failed parse of `value` found. */
 export function schemaIssues(error: z.ZodError, value: unknown, schema: z.ZodType): Issue[] {
   const issues = error.issues.flatMap((issue) => flatten(issue)).flatMap((flat) => told(flat, value, schema));
-  return issues.filter((issue) => !isToldByUnknownKey(issue, issues));
+  const unknown = issues.filter(({ text }) => text === "unknown key");
+  return issues.filter((issue) => !isToldByUnknownKey(issue, unknown));
 }
 
 /** A mistyped key shows up again as a missing one, or as an object that lacks something: the first says most. */
-function isToldByUnknownKey({ path, text, value }: Issue, issues: readonly Issue[]): boolean {
-  const unknown = issues.filter((other) => other.text === "unknown key");
+function isToldByUnknownKey({ path, text, value }: Issue, unknown: readonly Issue[]): boolean {
   const within = (holder: Path) => unknown.filter((other) => other.path.length === holder.length + 1 && areOnOneLine(other.path, holder));
   if (value === undefined) return within(path.slice(0, -1)).some(({ hint }) => hint?.includes(`"${String(path.at(-1))}"`));
   return text.startsWith("must hold ") && within(path).length > 0;

@@ -25,6 +25,14 @@ export function sizeIssues(definition: ExperimentDefinition): Issue[] {
   return [...memoryIssues(definition), ...runIssues(definition)];
 }
 
+/** What is refused before anything else is looked at, since looking at it would take a while. */
+export function crowdIssues(tree: unknown): Issue[] {
+  const seeds = valueAt(tree, ["seeds"]);
+  if (!Array.isArray(seeds) || seeds.length <= mostRuns) return [];
+  const text = `${seeds.length} seeds, at most ${mostRuns} runs make an experiment`;
+  return [{ path: ["seeds"], text, value: seeds.length, hint: "split it into several" }];
+}
+
 /** An arm alone that needs too much memory fails alone, when it is its turn; what no arm can be given is wrong with the definition. */
 function memoryIssues(definition: ExperimentDefinition): Issue[] {
   const bytes = leastBytes(definition);

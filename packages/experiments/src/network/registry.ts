@@ -28,6 +28,9 @@ const init: z.ZodType<InitLaw> = z.strictObject({
   scale: field(nonNegative(), "Factor of the initial weights.", { unit: "1", example: 0.3 }),
 });
 
+/** No network that trains is deeper. */
+const mostLayers = 1000;
+
 const initField = () => field(init, "How the initial weights are drawn.", { example: { law: "uniformFanIn", scale: 0.3 } });
 
 const activation: z.ZodType<ActivationChoice> = z.union([
@@ -49,7 +52,10 @@ export const networks: Registry<NetworkChoice, "kind", Build> = {
   mlp: {
     schema: z.strictObject({
       kind: z.literal("mlp"),
-      hidden: field(z.array(integer(1)), "Widths of the hidden layers; none makes a linear model.", { unit: "units", example: [64] }),
+      hidden: field(z.array(integer(1)).max(mostLayers), "Widths of the hidden layers; none makes a linear model.", {
+        unit: "units",
+        example: [64],
+      }),
       activation: field(activation, "After every layer but the last; layers have no biases.", { example: "relu" }),
       frozenLayers: field(z.array(integer(0)), "Layers that keep their initial weights, counted from 0.", {
         unit: "layer",

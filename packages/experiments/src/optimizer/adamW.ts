@@ -18,7 +18,7 @@ export const adamW: Choice<AdamWChoice, Optimizer> = {
       example: 0.01,
     }),
   }),
-  summary: "Adam with decoupled weight decay",
+  summary: "Adam with decoupled weight decay; epsilonPlacement as Adam's",
   examples: [{ kind: "adamW", beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: 0.01 }],
   build: coreAdamW,
 };

@@ -9,13 +9,21 @@ interface EpsilonSchemas {
 
 /** How an optimiser with a root of second moments v is written: √v + ε, or √(v + ε) with `epsilonPlacement: "inside"`. */
 export const epsilonOptions = (): EpsilonSchemas => ({
-  epsilon: field(nonNegative(), "Added to the root of the second moments, which are those of the gradient of the risk itself.", {
-    unit: "gradient of the risk",
-    example: 1e-8,
-  }),
-  epsilonPlacement: field(z.enum(["outside", "inside"]), "Whether epsilon is added to the root or to what is under it.", {
-    example: "outside",
-  })
+  epsilon: field(
+    nonNegative(),
+    "Added to the root of the second moments, which are those of the gradient of the risk itself; or under it, see epsilonPlacement.",
+    {
+      unit: "gradient of the risk; inside the root, its square",
+      example: 1e-8,
+    },
+  ),
+  epsilonPlacement: field(
+    z.enum(["outside", "inside"]),
+    "Whether epsilon is added to the root of the second moments, as in PyTorch, or to what is under it, as in TensorFlow.js.",
+    {
+      example: "outside",
+    },
+  )
     .optional()
     .meta({ default: "outside" }),
 });

@@ -16,16 +16,20 @@ const schema = ruled(
     kind: z.literal("shampoo"),
     exponent: field(
       z.enum(["quarter", "half", "sequentialHalf"]),
-      "Root of the two preconditioners: the fourth, the square, or the square of one after the other.",
+      "Inverse root of the two preconditioners: the fourth, the square, or the square with the right one summing what the left one leaves of the gradients.",
       { example: "quarter" },
     ),
     accumulate: field(z.boolean(), "Whether the preconditioners sum over all steps; without, every step sees its own gradient only.", {
       example: true,
     }),
-    epsilon: field(nonNegative(), "Added to the diagonals of the preconditioners, once.", {
-      unit: "squared gradient of the risk",
-      example: 1e-4,
-    }),
+    epsilon: field(
+      nonNegative(),
+      "Added to the diagonals of the preconditioners, once; to the right one of sequentialHalf as a bare number, since its sums have no unit.",
+      {
+        unit: "squared gradient of the risk",
+        example: 1e-4,
+      },
+    ),
   }),
   {
     json: implication(

@@ -9,7 +9,7 @@ import { type Axis, axes, decadesOf, fewestShownDecades, lateSpan } from "./axis
 import { Chart } from "./Chart.js";
 import { NumberField } from "./Field.js";
 import { armLines, armMarkers } from "./lines.js";
-import { countText, riskText, tickText } from "./numberText.js";
+import { countText, riskText, type TickText, tickText } from "./numberText.js";
 import type { LookedAt } from "./plotOptions.js";
 import { Swatch } from "./Swatch.js";
 import { armColor, themeVersion, token } from "./theme.js";
@@ -24,7 +24,7 @@ interface Quantity {
   readonly title: string;
   readonly what: ExplanationId;
   readonly value: (row: Readonly<Record<string, number>>) => number | undefined;
-  readonly yText?: (value: number) => string;
+  readonly yText?: TickText;
   readonly yRead?: (value: number) => string;
   readonly note?: string;
   /** Said where steps were made but a logarithmic axis has no place for any of their values. */

@@ -36,7 +36,7 @@ function finishedText(at: string, history: ArmHistory): string {
   }
   const grown = grownRisk(history);
   if (grown)
-    return `Finished at ${at} further from separating the data than it began: the risk grew from ${grown.map(riskText).join(" to ")}.`;
+    return `Finished at ${at} further from separating the data than it began: the risk grew from ${grown.map((logRisk) => riskText(logRisk)).join(" to ")}.`;
   return history.separationStep === undefined ? `Finished at ${at} without separating the data.` : `Finished at ${at}.`;
 }
 

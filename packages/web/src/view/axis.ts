@@ -11,15 +11,15 @@ export const decadesOf = (row: Row): number => -row.logRisk! / Math.LN10;
 
 export const places: Readonly<Record<Axis, (row: Row) => number>> = { step: ({ step }) => step, risk: decadesOf };
 
-const countedDecades = (decades: number): string =>
-  decades >= 1e6 ? `(1e${Math.log10(decades).toFixed(0)})` : String(Number(decades.toPrecision(6)));
+const countedDecades = (decades: number, digits: number): string =>
+  decades >= 1e6 ? `(${tickText(decades, digits)})` : String(Number(decades.toPrecision(Math.max(digits, 6))));
 
 export const axes: Readonly<Record<Axis, XAxis>> = {
   step: { label: "step", tick: tickText, read: (step) => `step ${countText(step)}` },
   /** The risk at a place, however small. */
   risk: {
     label: "risk, falling to the right",
-    tick: (decades) => (decades >= 1 ? `1e-${countedDecades(decades)}` : riskText(-decades * Math.LN10)),
+    tick: (decades, digits = 3) => (decades >= 1 ? `1e-${countedDecades(decades, digits)}` : riskText(-decades * Math.LN10, digits)),
     read: (decades) => `risk ${riskText(-decades * Math.LN10)}`,
   },
 };

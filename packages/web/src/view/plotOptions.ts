@@ -1,6 +1,7 @@
 import type { Signal } from "@preact/signals";
 import uPlot from "uplot";
 import type { ExplanationId } from "../explain/explanations.js";
+import { type TickText, tickTexts } from "./numberText.js";
 import { token } from "./theme.js";
 import { logSplits, rightRoom, sideRoom, tickFont, tickTextSize } from "./tickRoom.js";
 
@@ -28,7 +29,7 @@ export interface Marker {
 export interface XAxis {
   readonly label: string;
   /** A place as a tick, short. */
-  readonly tick: (value: number) => string;
+  readonly tick: TickText;
   /** A place as it is read out, exact. */
   readonly read: (value: number) => string;
 }
@@ -51,7 +52,7 @@ export interface ChartProps {
   readonly markers?: readonly Marker[];
   readonly x: XAxis;
   /** A value as a tick. */
-  readonly yText: (value: number) => string;
+  readonly yText: TickText;
   /** A value as it is read out; as a tick where left out. */
   readonly yRead?: ((value: number) => string) | undefined;
   readonly logY: boolean;
@@ -96,9 +97,15 @@ type Texts = (plot: uPlot, values: (number | null)[]) => string[];
 
 /** Nothing where nothing is drawn: an axis of nothing has a range that means nothing. */
 const texts =
-  (text: (value: number) => string): Texts =>
-  (plot, values) =>
-    values.map((value) => (value === null || plot.data[0].length === 0 ? "" : text(value)));
+  (text: TickText): Texts =>
+  (plot, values) => {
+    if (plot.data[0].length === 0) return values.map(() => "");
+    const shown = tickTexts(
+      values.filter((value) => value !== null),
+      text,
+    );
+    return values.map((value) => (value === null ? "" : shown.shift()!));
+  };
 
 function seriesOf({ label, color, dash, width, marksOnly }: Line): uPlot.Series {
   const points = { show: false, size: 8, width: 1.5 };
@@ -141,7 +148,7 @@ export function optionsOf(
     ticks: { stroke: grid, width: 1, size: 4 },
     font: tickFont(),
   };
-  const logarithmic = (which: "x" | "y", text: (value: number) => string): Partial<uPlot.Axis> => ({
+  const logarithmic = (which: "x" | "y", text: TickText): Partial<uPlot.Axis> => ({
     splits: logSplits(which, text),
     incrs: (_plot, _axis, low, high) => [Math.max(high - low, 5)], // one that always fits: the splits do not ask for it
     filter: (_plot, splits) => splits,

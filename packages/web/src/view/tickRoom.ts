@@ -1,5 +1,6 @@
 import type uPlot from "uplot";
 import { logTicks } from "./logTicks.js";
+import { type TickText, tickTexts } from "./numberText.js";
 
 /** Pixels per rem-relative unit of the page's text, so that charts grow with it on walls. */
 export const tickTextSize = (): number => Math.round(0.74 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
@@ -18,15 +19,18 @@ const gap = 14;
 /** Equal for short ticks, so that the same place lies under the same place in charts above each other. */
 const leastSide = 64;
 
-/** The ends of a scale, one of which has the longest tick. */
-function ends(plot: uPlot, scale: string, text: (value: number) => string): string[] {
+/** So many ticks have room at most, more or less. */
+const usualTicks = 12;
+
+/** The ends of a scale, one of which has the longest tick, in digits that tell ticks apart. */
+function ends(plot: uPlot, scale: string, text: TickText): string[] {
   const { min, max } = plot.scales[scale] ?? {};
-  return [min, max].flatMap((end) => (end == null ? [] : [text(end)]));
+  return min == null || max == null ? [] : tickTexts([min, min + (max - min) / usualTicks, max], text);
 }
 
 /** A tick below the right end of the x axis is not cut. */
 export const rightRoom =
-  (text: (value: number) => string) =>
+  (text: TickText) =>
   (plot: uPlot): number =>
     Math.ceil(Math.max(12, widthOf(ends(plot, "x", text)) / 2 + 4));
 
@@ -36,7 +40,7 @@ export function sideRoom(_: uPlot, ticks: string[] | null): number {
 }
 
 /** Ticks of a logarithmic axis, as many as have room. */
-export function logSplits(axis: "x" | "y", text: (value: number) => string): uPlot.Axis.Splits {
+export function logSplits(axis: "x" | "y", text: TickText): uPlot.Axis.Splits {
   return (plot, _, low, high) => {
     const along = axis === "x" ? plot.width - leastSide - 40 : plot.height - 45;
     const each = axis === "x" ? widthOf(ends(plot, "x", text)) + gap : 2.4 * tickTextSize();
