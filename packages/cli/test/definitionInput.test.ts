@@ -24,6 +24,11 @@ test.each([
   ["[]", "error standard input: must hold a JSON object, the definition\n"],
   ['{"id":"a","id":"b"}', "stands twice in standard input"],
   ["\ufeff{}", "error "],
+  [
+    '{"dataset":{"inputs":[[1,0],[0e5,\n1e-400]]}}',
+    "error dataset.inputs[1][1]: 1e-400 in line 2 is nearer to 0 than the smallest double, 4.9e-324\n",
+  ],
+  ['{"init":{"scale":-1e309}}', "error init.scale: -1e309 in line 1 is beyond the largest double, 1.8e308\n"],
 ])("%j from the standard input is refused", async (text, message) => {
   const { code, stderr } = await piped(text);
   expect(stderr).toContain(message);

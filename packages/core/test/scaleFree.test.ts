@@ -18,6 +18,7 @@ import {
   type TrainOptions,
   weighted,
 } from "../src/index.js";
+import { linearByHand } from "./handProblem.js";
 import { hosts } from "./hosts.js";
 
 type Host = (typeof hosts)[number];
@@ -64,6 +65,7 @@ interface Trace {
   readonly alignment: number;
   readonly marginChange: number;
   readonly tangentMarginRatio: number;
+  readonly complementarity: number;
 }
 
 /** A run on data times `data`, from weights times `weights`. */
@@ -98,6 +100,7 @@ function trace(host: Host, depth: number, id: string, scales: { readonly data: n
     alignment,
     marginChange: health.marginChange,
     tangentMarginRatio: training.certificate(norm).tangentMarginRatio,
+    complementarity: training.certificate(norm).complementarity,
   };
 }
 
@@ -123,6 +126,10 @@ describe.each(hosts)("steps are scale-free on the $host", (host) => {
         expectSame(`weight ${i}`, value * 2 ** power, plain.theta[i]!);
       });
       for (const name of ["margin", "softMargin"] as const) expectSame(name, scaled[name] / 2 ** (power * depth), plain[name]);
+      // ||θ|| / ||ghat||_* becomes 2^-2k times what it was, through logarithms where that is far out
+      const multipliers = plain.complementarity * 2 ** -power * 2 ** -power;
+      if (multipliers > 1e-300 && multipliers < Infinity) expect(scaled.complementarity / multipliers).toBeCloseTo(1, 11);
+      else if (!(multipliers > 0)) expect(scaled.complementarity).toEqual(multipliers);
       for (const name of ["alignment", "marginChange", "tangentMarginRatio"] as const) expectSame(name, scaled[name], plain[name]);
     }
   });
@@ -208,6 +215,13 @@ describe.each(hosts)("steps are scale-free on the $host", (host) => {
     const margin = marginOf(host.kernels(0), value, norm, degree);
     if (Number.isFinite(expected) && expected !== 0) expect(Math.abs(margin / expected - 1)).toBeLessThan(4e-15);
     else expect(margin).toBe(expected);
+  });
+
+  test("multipliers survive a ratio of norms that no double holds, by hand", () => {
+    const data = { inputs: Float64Array.of(1e30, 0, 0, 1e30), labels: [1, -1], inputDim: 2 };
+    const training = new Training({ ...linearByHand, data, init: Float64Array.of(1e-300, -2e-300) }, host);
+    // q = (1, 2) 1e-270, w = 1/2; ||θ|| / ||ghat|| = √5 1e-300 / (√½ 1e30), so λ = ½ √10 1e-60 and Σ λ (q~ - 1) is that of the second sample
+    expect(training.certificate(norms.l2).complementarity / (1e-60 * Math.sqrt(2.5))).toBeCloseTo(1, 11);
   });
 
   test("per-sample gradients do not fail where one sample is dead and another tiny", () => {

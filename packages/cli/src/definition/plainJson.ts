@@ -4,7 +4,7 @@ import { visit } from "jsonc-parser";
 
 /**
  * The value of a JSON text, as JSON.parse has it, and without what JSON.parse lets pass: a key that stands twice in one object, of which it keeps the
- * last.
+ * last, and a number that no double holds, of which it makes 0 or an infinity.
  *
  * @param name  where the text is from, for messages
  * @throws DefinitionError
@@ -23,7 +23,7 @@ export function plainJson(name: string, text: string): unknown {
   } catch (cause) {
     throw new DefinitionError(`${name}: not valid JSON: ${(cause as Error).message}`, { path: name, cause });
   }
-  refuseDoubleKeys(name, text);
+  refuseLost(name, text);
   return value;
 }
 
@@ -43,15 +43,17 @@ function nestingOf(text: string): number {
   return deepest;
 }
 
-interface Twice {
+interface Issue {
+  readonly message: string;
   readonly path: string;
-  readonly key: string;
-  readonly lines: readonly [number, number];
+  readonly value: unknown;
+  readonly hint: string;
 }
 
-function refuseDoubleKeys(name: string, text: string): void {
+/** What JSON.parse drops or changes without a word: all but the last of equal keys, and numbers that no double holds. */
+function refuseLost(name: string, text: string): void {
   const open: Map<string, number>[] = [];
-  const found: Twice[] = [];
+  const issues: Issue[] = [];
   visit(text, {
     onObjectBegin: () => {
       open.push(new Map());
@@ -62,17 +64,29 @@ function refuseDoubleKeys(name: string, text: string): void {
     onObjectProperty: (key, _offset, _length, line, _column, path) => {
       const lines = open.at(-1)!;
       const first = lines.get(key);
-      if (first !== undefined) found.push({ path: pathText([...path(), key]), key, lines: [first + 1, line + 1] });
-      else lines.set(key, line);
+      if (first === undefined) lines.set(key, line);
+      else issues.push(twice(name, pathText([...path(), key]), key, [first + 1, line + 1]));
+    },
+    onLiteralValue: (value, offset, length, line, _column, path) => {
+      if (value !== 0 && value !== Infinity && value !== -Infinity) return;
+      const number = text.slice(offset, offset + length);
+      if (value !== 0 || /^[^e]*[1-9]/i.test(number)) issues.push(noDouble(pathText([...path()]), number, value, line + 1));
     },
   });
-  if (found.length === 0) return;
-  const issues = found.map(({ path, key, lines: [first, second] }) => ({
-    message: `${path}: stands twice in ${name}, in lines ${first} and ${second}`,
-    path,
-    value: key,
-    hint: "rename one of them, or remove it: of keys that are equal only the last would count",
-  }));
-  const { path, value, hint } = issues[0]!;
-  throw new DefinitionError(issues.map(({ message }) => message).join("\n"), { path, value, hint }, issues);
+  const [first] = issues;
+  if (!first) return;
+  throw new DefinitionError(issues.map(({ message }) => message).join("\n"), first, issues);
+}
+
+const twice = (name: string, path: string, key: string, [first, second]: readonly [number, number]): Issue => ({
+  message: `${path}: stands twice in ${name}, in lines ${first} and ${second}`,
+  path,
+  value: key,
+  hint: "rename one of them, or remove it: of keys that are equal only the last would count",
+});
+
+function noDouble(path: string, number: string, read: number, line: number): Issue {
+  const shown = number.length > 40 ? `${number.slice(0, 40)}...` : number;
+  const why = read === 0 ? "nearer to 0 than the smallest double, 4.9e-324" : "beyond the largest double, 1.8e308";
+  return { message: `${path}: ${shown} in line ${line} is ${why}`, path, value: read, hint: "numbers that a double can hold" };
 }

@@ -49,7 +49,11 @@ export interface NormFunctions {
   lmo(g: Span, out: Span): void;
   /** out ← ||g||_* lmo(g), where that is cheaper than both factors. `out` must not be `g`. */
   dualityMap?(g: Span, out: Span): void;
-  /** Euclidean projection onto {||u|| <= radius}, radius >= 0. `out` must not be `x`. */
+  /**
+   * Euclidean projection onto {||u|| <= radius}, radius >= 0. `out` must not be `x`. For an x outside, the built-in norms keep ||out|| within 1e-13 of the
+   * radius, relative to it and however small it is; out is the projection of a point within a few n ε |xᵢ| of x (singular values: a few n ε σ₁), and of
+   * ℓp norms, weighted or not, of x itself, to a few n ε radius.
+   */
   projectBall(x: Span, out: Span, radius: number): void;
   /**
    * out ← argmin_u ½||u - x||₂² + t ||u||, t >= 0, where it is known better than as x minus the projection of x onto the dual ball of radius t: that

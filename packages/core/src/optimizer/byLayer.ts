@@ -12,7 +12,7 @@ export interface LayerOptimizer {
 }
 
 /**
- * An optimiser of its own for every layer, each with its own memory, all with the same step size. Its norm is maxₗ ||θₗ||ₗ / scaleₗ.
+ * An optimiser of its own for every layer, each with its own memory, all with the same step size. Its norm is maxₗ ||θₗ||ₗ / (scaleₗ unitLengthₗ).
  *
  * @param choose  a function of the matrix alone
  * @throws DefinitionError  from `bind`, if a layer's steps scale with the gradient
@@ -22,7 +22,7 @@ export function byLayer(id: string, choose: (block: MatrixBlock) => LayerOptimiz
     const layers = blocks.map(choose);
     return maxOf(
       layers.map(({ optimizer }) => optimizer.ownNorm),
-      layers.map(({ scale }) => 1 / scale),
+      layers.map(({ optimizer, scale }) => 1 / (scale * (optimizer.unitLength ?? 1))),
     );
   });
   const expectation: Expectation = { margin: norm, source };

@@ -30,10 +30,12 @@ export function parseDefinition(value: unknown): ExperimentDefinition {
 /** A key of this name gets lost in many a program that handles objects, this one's libraries included. */
 function prototypeIssues(value: unknown, path: Path = []): Issue[] {
   if (typeof value !== "object" || value === null) return [];
-  if (Array.isArray(value)) return value.flatMap((entry, i) => prototypeIssues(entry, [...path, i]));
-  return Object.entries(value).flatMap(([key, entry]) => {
-    const here = [...path, key];
-    if (key !== "__proto__") return prototypeIssues(entry, here);
-    return [{ path: here, text: "is no name that can be kept", value: entry, hint: "rename it" }];
-  });
+  const issues: Issue[] = [];
+  for (const [key, entry] of Object.entries(value)) {
+    if (typeof entry !== "object" && key !== "__proto__") continue; // most are numbers
+    const here = [...path, Array.isArray(value) ? Number(key) : key];
+    if (key === "__proto__") issues.push({ path: here, text: "is no name that can be kept", value: entry, hint: "rename it" });
+    else issues.push(...prototypeIssues(entry, here));
+  }
+  return issues;
 }
