@@ -6,7 +6,7 @@ import type { DatasetFiles, ImageSet } from "@steepest/experiments";
 import { type IdxFile, readIdxFile } from "@steepest/node";
 
 /** What decides which MNIST is read. */
-export const mnistVariable = "STEEPEST_MNIST";
+const mnistVariable = "STEEPEST_MNIST";
 
 /** Bytes that data sets are drawn from, and of each set of files the SHA-256 of every file's content, unpacked, in hex. */
 export interface InputFiles {
