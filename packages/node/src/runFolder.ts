@@ -9,7 +9,7 @@ import type { Owner } from "./ownerMark.js";
 import { parseJson } from "./parseJson.js";
 import { type RecordedRow, RowsWriter, readRows } from "./rowsFile.js";
 import { requireSegment } from "./runName.js";
-import { makeFolder, readRegular, storing, syncFolder, writeAtomically } from "./storage.js";
+import { makeFolder, readRegular, storing, syncFolder, temporaryOf, writeAtomically } from "./storage.js";
 
 export interface RunFolderOptions {
   /** Folder below the root. */
@@ -111,8 +111,11 @@ export async function openTimed(root: string, options: RunFolderOptions, clock: 
   }
 }
 
+/** With what a process that was killed had not put in place yet. */
 function removeFiles(pathOf: (name: string) => string): void {
-  for (const name of fileNames) storing(pathOf(name), "remove the file", () => rmSync(pathOf(name), { force: true }));
+  for (const path of fileNames.map(pathOf)) {
+    for (const file of [path, temporaryOf(path)]) storing(file, "remove the file", () => rmSync(file, { force: true }));
+  }
 }
 
 function writer(path: string, pathOf: (name: string) => string, rows: RowsWriter, ownership: Ownership): RunFolderWriter {

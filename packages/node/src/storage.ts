@@ -112,10 +112,15 @@ function refuseSpecial(path: string): never {
   });
 }
 
-/** Writes a file so that, whatever interrupts, there is either the old one or the whole new one. `path + ".tmp"` must be the caller's. */
+/** Where a file is written before it is put in place. */
+export function temporaryOf(path: string): string {
+  return `${path}.tmp`;
+}
+
+/** Writes a file so that, whatever interrupts, there is either the old one or the whole new one. `temporaryOf(path)` must be the caller's. */
 export function writeAtomically(path: string, text: string): void {
   storing(path, "write the file", () => {
-    const temporary = `${path}.tmp`;
+    const temporary = temporaryOf(path);
     rmSync(temporary, { force: true }); // it may be a link
     writeFileSync(temporary, text, { flag: "wx", flush: true });
     renameSync(temporary, path);
