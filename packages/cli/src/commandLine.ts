@@ -11,6 +11,7 @@ import { serveCommand } from "./commands/serve.js";
 import { showCommand } from "./commands/show.js";
 import { exitCode, exitCodeOf } from "./exitCode.js";
 import { commandHint } from "./hints.js";
+import { wasAskedToEnd } from "./signals.js";
 
 const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
 
@@ -81,3 +82,5 @@ try {
 } catch (error) {
   process.exitCode = report(error);
 }
+// Where Node ends by itself it gives signals back to the system before it is gone, and the second Ctrl-C of such a moment would kill it.
+if (wasAskedToEnd()) process.stdout.write("", () => process.exit());

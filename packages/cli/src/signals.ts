@@ -46,3 +46,8 @@ export function heedSignals(): void {
 export function setHeeder(next: Heeder | undefined): void {
   heeder = next;
 }
+
+/** Whether one of the signals has come. */
+export function wasAskedToEnd(): boolean {
+  return asked !== undefined;
+}

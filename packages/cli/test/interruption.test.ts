@@ -105,6 +105,21 @@ describe.skipIf(process.platform === "win32")("a signal", () => {
     },
   );
 
+  test("is never left to the system while the program ends: Node is not let end by itself", async () => {
+    const saysWhenDrained = "data:text/javascript,process.on('beforeExit',()=>console.error('drained'))"; // process.exit() emits no such event
+    const env = { NODE_OPTIONS: `--import=${saysWhenDrained}` };
+    const ends = async (args: readonly string[], said: string): Promise<string> => {
+      const child = start(args, { cwd: folderWith(endless), env });
+      const result = ended(child);
+      for (const stream of [child.stdout!, child.stderr!])
+        stream.on("data", (text: string) => text.includes(said) && !child.killed && child.kill("SIGINT"));
+      return (await result).stderr;
+    };
+    expect(await ends(["list", "norms"], "never said")).toContain("drained");
+    expect(await ends([...studies.run!, "--progress", "json"], '"event":"row"')).not.toContain("drained");
+    expect(await ends(["serve", "--port", "0"], "http://")).not.toContain("drained");
+  });
+
   const built = (name: string): string => JSON.stringify(new URL(`../dist/${name}.js`, import.meta.url).href);
   /** Work that takes no notice of being called off. */
   const deaf = `
