@@ -155,6 +155,8 @@ describe("names that some file system cannot hold", () => {
     expect(messagesOf({ ...tiny, arms: { ...tiny.arms, [bad]: tiny.arms.sign } })).toEqual([
       `arms.${bad.replace("\u0000", "\\u0000")}: ${message}`,
     ]);
+    const alone = { ...tiny, arms: { [bad]: tiny.arms.sign }, claims: [], figure: [] }; // no arm is left then, which is no second mistake
+    expect(messagesOf(alone)).toEqual([`arms.${bad.replace("\u0000", "\\u0000")}: ${message}`]);
   });
 
   test.each(["con1", "console", "common", "auxiliary", "x".repeat(100), "a-.9-b"])("%j is none of them", (good) => {
@@ -170,6 +172,9 @@ describe("names that some file system cannot hold", () => {
   test("an arm named __proto__ is refused, not dropped, wherever such a key stands", () => {
     const arms = JSON.parse(JSON.stringify({ ...tiny.arms, proto: tiny.arms.sign }).replace('"proto"', '"__proto__"'));
     expect(messagesOf({ ...tiny, arms })).toEqual(["arms.__proto__: is no name that can be kept"]);
+    const alone = JSON.parse(JSON.stringify({ proto: tiny.arms.sign }).replace('"proto"', '"__proto__"'));
+    expect(messagesOf({ ...tiny, arms: alone, claims: [], figure: [] })).toEqual(["arms.__proto__: is no name that can be kept"]);
+    expect(messagesOf({ ...tiny, arms: {}, claims: [], figure: [] })).toEqual(["arms: must hold at least one arm"]);
     const published = JSON.parse('{"__proto__": [[1, 2]]}');
     expect(messagesOf(changed(tiny, "figure/0/published", published))).toContain(
       "figure[0].published.__proto__: is no name that can be kept",
@@ -188,4 +193,26 @@ test.each(["\u001b[2J", "two\nlines", "bell\u0007", "c1\u009b", "\u202eover", "\
 
 test.each(["β = (.9, .99), ε = 1e-8", "U(-0.01/√fan_in)", "日本語", "👩‍🔬"])("%j is a text", (good) => {
   expect(parseDefinition({ ...tiny, source: good }).source).toBe(good);
+});
+
+describe("probes of norm expressions", () => {
+  const probing = (probe: string) => ({ ...tiny, claims: [], figure: [], record: { ...tiny.record, probes: ["logRisk", probe] } });
+  const linear = (probe: string) => ({ ...probing(probe), network: { kind: "linear", init: tiny.network.init } });
+
+  test.each([
+    ["margin.lp(0.5)", "lp: must be a number with 1 < p < infinity, got 0.5"],
+    ["norm.max(spectral,0.5*lp(1))", "lp: must be a number with 1 < p < infinity, got 1"],
+    ["softMargin.lp(1.50)", "write softMargin.lp(1.5)"],
+    ["margin.l3", 'did you mean "margin.l1"?'],
+  ])("%s is refused with its cause", (probe, hint) => {
+    expect(messagesOf(probing(probe))).toEqual([`record.probes[1]: there is no probe "${probe}"`]);
+    expect(issuesOf(probing(probe)).map((issue) => issue.hint)).toEqual([hint]);
+  });
+
+  test("must fit the layers of the network, before any run starts", () => {
+    expect(messagesOf(probing("margin.max(spectral,linf)"))).toEqual([]);
+    expect(messagesOf(linear("margin.max(spectral,linf)"))).toEqual([
+      "record.probes[1]: must hold one norm per trainable layer, 1, got 2",
+    ]);
+  });
 });

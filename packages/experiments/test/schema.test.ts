@@ -226,3 +226,26 @@ test("every data set, optimiser and step rule is among the definitions", () => {
   for (const kind of Object.keys(datasets).filter((name) => !["xor", "separable", "circles"].includes(name)))
     expect(text).toContain(`"${kind}"`);
 });
+
+test.each([
+  ["lp(1.00001)", true],
+  ["lp(1.5)", true],
+  ["lp(3)", true],
+  ["lp(10)", true],
+  ["lp(123.25)", true],
+  ["lp(1e+21)", true],
+  ["lp(1.5e+300)", true],
+  ["max(1*spectral,0.5*lp(3))", true],
+  ["lp(1)", false],
+  ["lp(0.5)", false],
+  ["lp(-3)", false],
+  ["lp(1.0)", false],
+  ["lp(1.50)", false],
+  ["lp(03)", false],
+  ["lp(1e-7)", false],
+  ["lp(Infinity)", false],
+  ["max(1*spectral,0.5*lp(1))", false],
+])("the schema and the command say the same of probes of %s", (norm, isOne) => {
+  const definition = { ...tiny, claims: [], figure: [], record: { ...tiny.record, probes: [`margin.${norm}`] } };
+  expect({ schema: isAccepted(definition), command: refusals(definition).length === 0 }).toEqual({ schema: isOne, command: isOne });
+});

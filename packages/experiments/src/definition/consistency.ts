@@ -4,6 +4,7 @@ import {
   checkStepRule,
   DefinitionError,
   type Network,
+  type Norm,
   normShape,
   type Optimizer,
   type StepRule,
@@ -11,6 +12,7 @@ import {
 import { datasetSizes } from "../dataset/registry.js";
 import { buildNetwork } from "../network/registry.js";
 import { buildOptimizer } from "../optimizer/registry.js";
+import { normOfProbe } from "../probe/probe.js";
 import { buildStepRule } from "../step/registry.js";
 import type { ArmDefinition, ExperimentDefinition } from "./definition.js";
 import { type Issue, isFormed, isSound, issueAt } from "./issue.js";
@@ -22,9 +24,16 @@ import type { Path } from "./path.js";
  */
 export function consistencyIssues(definition: ExperimentDefinition, found: readonly Issue[]): Issue[] {
   const issues: Issue[] = [];
-  const { dataset, network: choice, arms } = definition;
+  const { dataset, network: choice, arms, record } = definition;
   const built = isSound(found, ["network"]) ? attempt(issues, ["network"], () => buildNetwork(choice, 1)) : undefined; // the input dimension comes from the data and decides nothing here
   if (built) attempt(issues, ["network"], () => checkInit(built, choice.init));
+  for (const [i, probe] of built && isSound(found, ["record", "probes"]) ? record.probes.entries() : []) {
+    const path = ["record", "probes", i];
+    const norm = normOfProbe(probe);
+    const inside: Issue[] = [];
+    if (norm && built) checkBlocks(inside, path, norm, built);
+    issues.push(...inside.map((issue) => ({ ...issue, path }))); // a probe is one text: nothing in it has a path
+  }
   for (const [name, arm] of isFormed(found, ["arms"]) ? Object.entries(arms) : []) {
     const path = ["arms", name];
     if (!isSound(found, path)) continue;
@@ -50,15 +59,15 @@ function checkArm(issues: Issue[], path: Path, arm: ArmDefinition, network: Netw
   for (const [i, { optimizer, step }] of [arm, ...(arm.phases ?? [])].entries()) {
     const here = i === 0 ? path : [...path, "phases", i - 1];
     if (optimizer) flying = attempt(issues, [...here, "optimizer"], () => buildOptimizer(optimizer));
-    if (optimizer && flying && network) checkBlocks(issues, [...here, "optimizer", "norm"], flying, network);
+    if (optimizer && flying && network) checkBlocks(issues, [...here, "optimizer", "norm"], flying.ownNorm, network);
     if (step) pacing = attempt(issues, here, () => buildStepRule(step));
     const [movesBy, isPacedBy] = [flying, pacing];
     if (movesBy && isPacedBy) attempt(issues, here, () => checkStepRule(isPacedBy, movesBy, inBatches));
   }
 }
 
-function checkBlocks(issues: Issue[], path: Path, optimizer: Optimizer, { layout }: Network): void {
-  attempt(issues, path, () => optimizer.ownNorm.checkBlocks?.(normShape(layout).blocks.length));
+function checkBlocks(issues: Issue[], path: Path, norm: Norm, { layout }: Network): void {
+  attempt(issues, path, () => norm.checkBlocks?.(normShape(layout).blocks.length));
 }
 
 /** What `build` makes; undefined if it refuses. Core knows the path inside a part; the definition knows where the part stands. */

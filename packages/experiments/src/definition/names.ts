@@ -1,4 +1,4 @@
-import { probeOf, probes } from "../probe/probe.js";
+import { normProbeHint, probeOf, probes } from "../probe/probe.js";
 import { mentions } from "./claim.js";
 import type { ExperimentDefinition } from "./definition.js";
 import { type Issue, isFormed, isSound } from "./issue.js";
@@ -8,9 +8,9 @@ import type { Path } from "./path.js";
 /** Names that stand for nothing, and names of arms that some file system takes for the same. Parts in which something was found are left out. */
 export function nameIssues({ arms, record, claims, figure }: ExperimentDefinition, found: readonly Issue[]): Issue[] {
   const issues: Issue[] = [];
-  const requireName = (path: Path, what: string, name: string, choices: readonly string[]): void => {
+  const requireName = (path: Path, what: string, name: string, choices: readonly string[], hint?: string): void => {
     if (!choices.includes(name)) {
-      issues.push({ path, text: `there is no ${what} "${name}"`, value: name, hint: suggestion(name, choices) });
+      issues.push({ path, text: `there is no ${what} "${name}"`, value: name, hint: hint ?? suggestion(name, choices) });
     }
   };
   const armNames = isFormed(found, ["arms"]) ? Object.keys(arms) : undefined;
@@ -20,7 +20,7 @@ export function nameIssues({ arms, record, claims, figure }: ExperimentDefinitio
   issues.push(...sameFolders(armNames ?? []));
   const written = isSound(found, ["record", "probes"]) ? record.probes : [];
   const requireProbe = (path: Path, probe: string): void => {
-    if (!probeOf(probe)) requireName(path, "probe", probe, [...probes.keys()]);
+    if (!probeOf(probe)) requireName(path, "probe", probe, [...probes.keys()], normProbeHint(probe));
   };
   for (const [i, probe] of written.entries()) requireProbe(["record", "probes", i], probe);
   const isRecordKnown = written.length > 0 && written.every((probe) => probeOf(probe));

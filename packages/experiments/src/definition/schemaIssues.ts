@@ -111,7 +111,12 @@ function told({ issue, path }: Flat, value: unknown, schema: z.ZodType): Issue[]
 export function schemaIssues(error: z.ZodError, value: unknown, schema: z.ZodType): Issue[] {
   const issues = error.issues.flatMap((issue) => flatten(issue)).flatMap((flat) => told(flat, value, schema));
   const unknown = issues.filter(({ text }) => text === "unknown key");
-  return issues.filter((issue) => !isToldByUnknownKey(issue, unknown));
+  return issues.filter((issue) => !isToldByUnknownKey(issue, unknown) && !isEmptyForItsNames(issue));
+}
+
+/** The schema takes an object whose every key has a refused name for an empty one. */
+function isEmptyForItsNames({ text, value }: Issue): boolean {
+  return text.startsWith("must hold at least one ") && typeof value === "object" && value !== null && Object.keys(value).length > 0;
 }
 
 /** A mistyped key shows up again as a missing one, or as an object that lacks something: the first says most. */

@@ -77,21 +77,43 @@ const perNorm: readonly Probe[] = normIds.flatMap((id) => Object.keys(ofNorms).m
 /** Every probe by its name; the margins follow from the norm registry. `probeOf` also knows those of norm expressions. */
 export const probes: ReadonlyMap<string, Probe> = new Map([...scalars, ...perNorm].map((probe) => [probe.name, probe]));
 
-/** The form of probes of norm expressions, for editors; whether there is such a norm is for `probeOf` to say. */
-export const normProbePattern: string = `^(${Object.keys(ofNorms).join("|")})\\.(lp|max|sum|l2)\\(.+\\)$`;
+/** A number above 1 as JavaScript writes it. */
+const exponent = "(?:[2-9]|[1-9]\\d+|1(?=\\.\\d*[1-9]))(?:\\.\\d*[1-9])?(?:e\\+\\d+)?|1e\\+\\d+";
 
-/** The norm that a probe such as `margin.spectral` or `softMargin.max(spectral,0.5*linf)` is about; undefined for other names. */
-export function normOfProbe(name: string): Norm | undefined {
+/** The form of probes of norm expressions, for editors, exponents included; whether there is such a norm is for `probeOf` to say. */
+export const normProbePattern: string = `^(?!.*lp\\((?!(?:${exponent})\\)))(${Object.keys(ofNorms).join("|")})\\.(lp|max|sum|l2)\\(.+\\)$`;
+
+/** A probe name taken apart: the quantity, and its norm or why there is none. */
+interface NormProbe {
+  readonly kind: string;
+  readonly text: string;
+  readonly norm: Norm | DefinitionError;
+}
+
+function normProbe(name: string): NormProbe | undefined {
   const dot = name.indexOf(".");
   const [kind, text] = [name.slice(0, dot), name.slice(dot + 1)];
   if (dot < 0 || text === "own" || !Object.hasOwn(ofNorms, kind)) return undefined;
   try {
-    const norm = normFromText(text);
-    return norm.id === text ? norm : undefined;
+    return { kind, text, norm: normFromText(text) };
   } catch (error) {
-    if (error instanceof DefinitionError) return undefined;
+    if (error instanceof DefinitionError) return { kind, text, norm: error };
     throw error;
   }
+}
+
+/** The norm that a probe such as `margin.spectral` or `softMargin.max(1*spectral,0.5*linf)` is about; undefined for other names. */
+export function normOfProbe(name: string): Norm | undefined {
+  const probe = normProbe(name);
+  return probe === undefined || probe.norm instanceof DefinitionError || probe.norm.id !== probe.text ? undefined : probe.norm;
+}
+
+/** A hint: what is wrong with the norm expression of a probe name, or how it is written; undefined for names without an expression. */
+export function normProbeHint(name: string): string | undefined {
+  const probe = normProbe(name);
+  if (!probe?.text.includes("(")) return undefined;
+  if (probe.norm instanceof DefinitionError) return probe.norm.message;
+  return probe.norm.id === probe.text ? undefined : `write ${probe.kind}.${probe.norm.id}`;
 }
 
 /** A probe by its name; undefined if there is none. */
