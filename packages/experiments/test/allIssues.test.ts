@@ -211,8 +211,6 @@ describe("probes of norm expressions", () => {
 
   test("must fit the layers of the network, before any run starts", () => {
     expect(messagesOf(probing("margin.max(spectral,linf)"))).toEqual([]);
-    expect(messagesOf(linear("margin.max(spectral,linf)"))).toEqual([
-      "record.probes[1]: must hold one norm per trainable layer, 1, got 2",
-    ]);
+    expect(messagesOf(linear("margin.max(spectral,linf)"))).toEqual(["record.probes[1]: must hold one norm per trainable layer, 1, got 2"]);
   });
 });
