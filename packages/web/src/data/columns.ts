@@ -28,8 +28,8 @@ export const labelHint = "the label in the last column, or in the one that the h
 /**
  * Reads the heading of a table. That is a first record without numbers, or one with the numbers 0, 1, 2, ... of its columns, as pandas writes them, or the
  * comment before the first sample, as numpy.savetxt writes it. Columns at the left without a name, or one at the left that the heading leaves out, number or
- * name the rows, as pandas and R write them. The label is the column whose name says so, else the last; y is such a name unless it may be the coordinate
- * beside x. The column called `bias`, the last of the coordinates, holds the constant coordinate.
+ * name the rows, as pandas and R write them. The label is the column whose name says so, else the only one that holds two texts, else the last; y is such a
+ * name unless it may be the coordinate beside x. The column called `bias`, the last of the coordinates, holds the constant coordinate.
  *
  * @throws TableError  where the heading can be read in two ways
  */
@@ -46,7 +46,7 @@ export function columnsOf(table: Records, format: string): Columns {
     throw new TableError(`the heading has ${heading.cells.length} columns, the first sample has ${count}`, format);
   }
   const indexCount = Math.max(names?.findIndex((name) => !isUnnamed(name)) ?? 0, 0);
-  const label = labelColumn(names, count);
+  const label = namedLabel(names, count) ?? textLabel(samples, names, indexCount, count) ?? count - 1;
   const inner = Array.from({ length: count }, (_, k) => k).slice(indexCount);
   const last = inner.filter((column) => column !== label).at(-1);
   const isBias = inner.length > 2 && last !== undefined && names?.[last]?.toLowerCase() === biasColumn;
@@ -102,16 +102,37 @@ function fitted(names: readonly string[], samples: readonly TableRecord[], count
   return names.length === count - 1 && rowNames.size === samples.length ? ["", ...names] : undefined;
 }
 
-/** @throws TableError  where several columns may be the label */
-function labelColumn(names: readonly string[] | undefined, count: number): number {
+/**
+ * The only column of texts among the coordinates, if it holds two of them.
+ *
+ * @throws TableError  where the last column holds two values as well, so that either may be the label
+ */
+function textLabel(
+  samples: readonly TableRecord[],
+  names: readonly string[] | undefined,
+  indexCount: number,
+  count: number,
+): number | undefined {
+  const valuesOf = (column: number): Set<string> => new Set(samples.map(({ cells }) => cells[column] ?? ""));
+  const isText = (column: number): boolean => [...valuesOf(column)].every(isName);
+  const [column, other] = Array.from({ length: count }, (_, k) => k).filter((k) => k >= indexCount && isText(k));
+  if (column === undefined || other !== undefined || valuesOf(column).size !== 2) return undefined;
   const last = count - 1;
-  if (!names) return last;
+  if (column === last || valuesOf(last).size !== 2) return column;
+  const called = (k: number): string => (names ? `column ${k + 1}, ${names[k]},` : `column ${k + 1}`);
+  throw new TableError(`${called(column)} holds two texts and ${called(last)} two numbers: either may be the label`, labelHint);
+}
+
+/** @throws TableError  where several columns may be the label */
+function namedLabel(names: readonly string[] | undefined, count: number): number | undefined {
+  if (!names) return undefined;
+  const last = count - 1;
   const lower = names.map((name) => name.toLowerCase());
   const columnsOf = (isWanted: (name: string) => boolean): number[] => [...lower.keys()].filter((column) => isWanted(lower[column]!));
   const labels = columnsOf((name) => labelNames.has(name));
   const ys = columnsOf((name) => name === "y");
   const [label, other] = labels.length > 0 ? labels : ys;
-  if (label === undefined) return last;
+  if (label === undefined) return undefined;
   if (other !== undefined) {
     throw new TableError(
       `the heading calls column ${label + 1}, ${names[label]}, and column ${other + 1}, ${names[other]}, the label`,

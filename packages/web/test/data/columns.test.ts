@@ -178,3 +178,37 @@ test("cells may be quoted with separators, quotes and line breaks in them, and l
   expect(read(`${heading}0.5;2;-1\r\n3;4;1\r\n5;6;1\r\n`).inputs).toEqual(plane);
   expect(refused(() => readCsv(`${heading}1;2;0\r\n\r\n3;oops;1`)).message).toBe('line 5, column 2: "oops" is not a finite number');
 });
+
+describe("a column of two texts, the only one of texts, is the label wherever it stands", () => {
+  test.each([
+    ["first", "diag,a,b\nM,1,2\nR,-1,-2\nM,3,4\n", "column 1 (diag): “M” is class −1, “R” is class +1."],
+    [
+      "first, of truth values",
+      "is_spam,a,b\nTrue,1,2\nFalse,-1,-2\nTrue,3,4\n",
+      "column 1 (is_spam): “False” is class −1, “True” is class +1.",
+    ],
+    ["in the middle", "a,kind,b\n1,M,2\n-1,R,-2\n3,M,4\n", "column 2 (kind): “M” is class −1, “R” is class +1."],
+    ["without a heading", "g,1,2\nb,-1,-2\ng,3,4\n", "column 1: “b” is class −1, “g” is class +1."],
+    ["behind row numbers", ",diag,a,b\n0,M,1,2\n1,R,-1,-2\n2,M,3,4\n", "column 2 (diag): “M” is class −1, “R” is class +1."],
+  ])("%s", (_, text, label) => {
+    const table = read(text);
+    expect(table.inputs).toEqual([
+      [1, 2],
+      [-1, -2],
+      [3, 4],
+    ]);
+    expect(table.label).toBe(`The label is ${label}`);
+    expect(new Set(table.labels).size).toBe(2);
+  });
+
+  test("unless the last column may be it as well", () => {
+    const message = "column 1, sex, holds two texts and column 3, died, two numbers: either may be the label";
+    expect(refused(() => readCsv("sex,age,died\nM,30,0\nF,40,1\nF,50,0")).message).toBe(message);
+    expect(read("sex,age,label\n0,30,0\n1,40,1\n1,50,0").label).toContain("(label)");
+  });
+
+  test("and of three texts, or of two such columns, none is", () => {
+    expect(refused(() => readCsv("kind,a,b\nM,1,2\nR,3,4\nS,5,6")).message).toBe('line 2, column 1: "M" is not a finite number');
+    expect(refused(() => readCsv("kind,sort,b\nM,g,2\nR,b,4\nM,b,6")).message).toBe('line 2, column 1: "M" is not a finite number');
+  });
+});
