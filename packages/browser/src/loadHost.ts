@@ -83,7 +83,7 @@ async function fromBytes(bytes: Uint8Array<ArrayBuffer>, origin: string, type?: 
   return fromModule(module, origin);
 }
 
-/** Of another build, a binary is refused as that. */
+/** A binary of another build is refused by name. */
 async function refuseDamaged(module: WebAssembly.Module, bytes: Uint8Array<ArrayBuffer>, origin: string): Promise<void> {
   if (stampOf(module) === binaryStamp) await requireIntact(bytes, "createEngine", origin);
 }

@@ -45,7 +45,7 @@ const badness: readonly number[] = [
   exitCode.interrupted,
 ];
 
-/** Of a command that did several things, the worst: 0, 1, 4, 2, 3, 7, 5, 6, 70, 75 in this order. */
+/** The worst exit code of a command that did several things; from best to worst 0, 1, 4, 2, 3, 7, 5, 6, 70, 75. */
 export function worstOf(codes: readonly number[]): number {
   return badness.findLast((code) => codes.includes(code)) ?? exitCode.done;
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** What the command line changed in a definition. */
+/** The changes that the command line made to a definition. */
 export interface FigureChanges {
   readonly set: readonly string[];
   readonly seed: readonly number[];

@@ -1,4 +1,4 @@
-/** What hints of our libraries say to programmers, and what that is on the command line. The first that fits counts. */
+/** Hints of our libraries for programmers, each with its translation for the command line; the first pattern that matches counts. */
 const translations: readonly (readonly [ofLibrary: RegExp, hint: string])[] = [
   [
     /address space/,

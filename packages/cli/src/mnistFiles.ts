@@ -5,7 +5,7 @@ import { DataError } from "@steepest/core";
 import type { DatasetFiles, ImageSet } from "@steepest/experiments";
 import { type IdxFile, readIdxFile } from "@steepest/node";
 
-/** What decides which MNIST is read. */
+/** The environment variable that names the folder of MNIST. */
 const mnistVariable = "STEEPEST_MNIST";
 
 /** Bytes that data sets are drawn from, and of each set of files the SHA-256 of every file's content, unpacked, in hex. */
@@ -26,7 +26,7 @@ export function mnistFolder(): string {
   }
 }
 
-/** As on the MNIST page and in its npm packages, as PyTorch's and Keras' mirrors have them, and both gzipped. */
+/** File names as on the MNIST page and in its npm packages, and as in the mirrors of PyTorch and Keras, both also gzipped. */
 function spellings(set: string, holds: string, dimensions: number): string[] {
   const names = [`${set}-${holds}-idx${dimensions}-ubyte`, `${set}-${holds}.idx${dimensions}-ubyte`];
   return [...names, ...names.map((name) => `${name}.gz`)];

@@ -11,7 +11,7 @@ export function verdictTable(verdicts: readonly Verdict[]): string {
   );
 }
 
-/** What the third column of `expectationTable` is about. */
+/** A sentence for people about the third column of `expectationTable`. */
 export const expectationNote =
   "judged: arms that separated the data, at the deepest log risk that all of them reached under that seed (between recorded steps on a straight line)";
 

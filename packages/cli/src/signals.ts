@@ -15,7 +15,7 @@ const endingSignals: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP",
 /** One Ctrl-C may come twice: from the terminal, and passed on by npm. */
 const sameAskMilliseconds = 200;
 
-/** What an unfinished work does about the first signal. */
+/** The reaction of unfinished work to the first signal. */
 export type Heeder = (signal: NodeJS.Signals) => void;
 
 let heeder: Heeder | undefined;
@@ -42,7 +42,7 @@ export function heedSignals(): void {
   for (const name of endingSignals) process.on(name, onSignal);
 }
 
-/** Who is told of the first signal, or nobody. */
+/** Sets the heeder that is told of the first signal; undefined: there is nothing to tidy up. */
 export function setHeeder(next: Heeder | undefined): void {
   heeder = next;
 }

@@ -20,7 +20,7 @@ export interface Arithmetic {
 }
 
 export interface ArithmeticOptions {
-  /** What the subject computes in: tolerances and cases follow. binary64 by default. */
+  /** The arithmetic of the subject, which decides tolerances and cases; binary64 by default. */
   readonly precision?: Precision;
   /** The sizes of the entries that are generated, beside 0: a subject that squares them has about half the exponents. All of the precision by default. */
   readonly range?: readonly [smallest: number, largest: number];

@@ -172,7 +172,7 @@ function checkEvery<Subject>(law: Law<Subject>, subject: Subject, samples: reado
   return { cases: samples.length, worst, ...(refutation ? { refutation } : {}) };
 }
 
-/** What makes the replay ask in the same arithmetic; nothing for binary64. */
+/** The option that makes a replay ask in the arithmetic of the check; nothing for binary64. */
 function replayOptions({ precision }: Arithmetic): string {
   return precision === "f64" ? "" : `, { precision: ${JSON.stringify(precision)} }`;
 }

@@ -109,7 +109,7 @@ export function worst(findings: readonly Finding[]): Finding {
   return findings.reduce((most, finding) => (finding.slack <= most.slack || Number.isNaN(most.slack) ? most : finding));
 }
 
-/** What a law that has nothing to say of a case finds. */
+/** The finding of a law that has nothing to say of a case. */
 export const vacuous: Finding = { slack: 0 };
 
 export function findingOf(found: Finding | number): Finding {

@@ -65,7 +65,7 @@ async function unpack(bytes: Uint8Array, name: string, header: Header): Promise<
   return collected.finish();
 }
 
-/** What a gzip stream unpacks to, as far as the header says that it is wanted; the rest is only counted. */
+/** The unpacked content of a gzip stream, as far as the header says that it is wanted; the rest is only counted. */
 class Unpacked {
   readonly #name: string;
   readonly #header: Header;

@@ -12,7 +12,7 @@ export interface EngineOptions {
 /** The arithmetic of an engine: the WebAssembly binary, or its twin in JavaScript where there is no WebAssembly (`node --jitless`). The bits are the same. */
 export type HostKind = "wasm" | "reference";
 
-/** What `createEngine` computes with in this process. */
+/** The kernels that `createEngine` computes with in this process. */
 export function hostKind(): HostKind {
   return canCompile() ? "wasm" : "reference";
 }

@@ -12,7 +12,7 @@ export interface Environment {
   readonly packages: Readonly<Record<string, string>>;
   /** SHA-256 of the kernel binary. */
   readonly kernelHash: string;
-  /** What computed: the binary, or its twin, which gives the same bits. */
+  /** The host of the kernels: the binary, or its twin, which gives the same bits. */
   readonly host: HostKind;
   readonly node: string;
   readonly v8: string;

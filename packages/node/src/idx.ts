@@ -18,7 +18,7 @@ export interface IdxImages {
 
 /** An IDX file of unsigned bytes. */
 export interface IdxFile extends IdxArray {
-  /** Of the unpacked file, in hex. */
+  /** SHA-256 of the unpacked file, in hex. */
   readonly sha256: string;
 }
 

@@ -39,7 +39,7 @@ export class JobThread {
     return this.#ended;
   }
 
-  /** Who hears of the jobs that follow. */
+  /** The listener to the jobs that follow. */
   listen(onMessage: ((jobIndex: number, message: unknown) => void) | undefined): void {
     this.#onMessage = onMessage;
   }

@@ -13,7 +13,7 @@ export interface JobBatch<Job, Message> {
   readonly jobs: readonly Job[];
   /** Called when a job's turn has come; the job is left out where it says no. What it throws is the job's failure. */
   readonly admit?: ((jobIndex: number) => boolean | Promise<boolean>) | undefined;
-  /** What a handler posted. In order within a job; jobs on different threads interleave. What it throws is the job's failure, and ends the job. */
+  /** Hears each message that a handler posted, in order within a job; jobs on different threads interleave. An error that it throws is the job's failure, and ends the job. */
   readonly onMessage?: ((jobIndex: number, message: Message) => void) | undefined;
   /** Takes note of a job that failed, and the others go on; what it throws ends them all. Without it, the first failure does. */
   readonly onFailure?: ((jobIndex: number, error: unknown) => void) | undefined;

@@ -19,7 +19,7 @@ export const writingMilliseconds: number = 2 * beatMilliseconds;
 const lookMilliseconds = 250;
 const attempts = 5;
 
-/** What happens while a mark of another system is watched. */
+/** The calls made while a mark of another system is watched. */
 export interface Waiting {
   readonly signal?: AbortSignal | undefined;
   readonly onWait?: ((owner: Owner) => void) | undefined;

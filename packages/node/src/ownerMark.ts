@@ -4,7 +4,7 @@ import { isSteepestError } from "@steepest/core";
 import type { ProcessIdentity } from "./processIdentity.js";
 import { readRegular } from "./storage.js";
 
-/** Who writes to a run folder: the content of its `owner.json`. */
+/** The mark of the process that writes to a run folder: the content of its `owner.json`. */
 export interface Owner extends ProcessIdentity {
   /** For people; nothing is decided by it. */
   readonly since: string;

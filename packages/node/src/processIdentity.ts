@@ -1,7 +1,7 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 
-/** What tells a process from every other one, as far as the system says. */
+/** The identity of a process among all others, as far as the system tells it. */
 export interface ProcessIdentity {
   readonly host: string;
   /** Boot and process namespace of Linux: two containers may have one host name and count their processes from 1 each; null elsewhere. */

@@ -57,7 +57,7 @@ export interface RunFolder {
 const fileNames = ["definition.json", "environment.json", "rows.jsonl", "outcome.json"] as const;
 const outcomeName = "outcome.json";
 
-/** What the files of a run are called that is to replace a complete one. Its outcome decides: once it is there, the new files count, wherever they are. */
+/** The name of a file while its run is still to replace a complete one. The outcome decides: once it is there, the new files count, wherever they are. */
 const freshName = (name: string): string => `${name}.fresh`;
 
 /**

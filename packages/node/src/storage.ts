@@ -70,7 +70,7 @@ export function makeFolder(path: string): void {
 /** Windows has neither of the last two. */
 const plainRead = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
 
-/** What the system says about a link that is not followed, and about a pipe or a socket. */
+/** Error codes of the system for a link that is not followed, and for a pipe or a socket. */
 const notPlain: readonly (string | undefined)[] = ["ELOOP", "ENXIO", "EISDIR"];
 
 /**

@@ -2,13 +2,13 @@ import type { SentError } from "@steepest/core";
 import type { CheckOptions } from "@steepest/laws";
 import type { Checked, Replayed } from "./family.js";
 
-/** What `steepest check` was asked, as data that a thread can be given. */
+/** The question of a `steepest check`, as data that can be sent to a thread. */
 export interface Inquiry extends CheckOptions {
   /** Ids of the families whose laws are asked. */
   readonly families: readonly string[];
   /** One law of them; all without it. */
   readonly law: string | undefined;
-  /** What --subject said. */
+  /** The value of --subject. */
   readonly choice: string | undefined;
   readonly patienceSeconds: number;
   /** The one case to evaluate the law on, in place of generated ones. */
@@ -17,7 +17,7 @@ export interface Inquiry extends CheckOptions {
 
 export type NamedReplay = Replayed & { readonly name: string };
 
-/** What the thread of an inquiry tells, once. */
+/** The one answer of an inquiry's thread. */
 export type Told =
   | { readonly kind: "checked"; readonly results: readonly Checked[] }
   | { readonly kind: "replayed"; readonly results: readonly NamedReplay[] }

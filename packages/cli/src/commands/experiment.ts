@@ -83,7 +83,7 @@ function untold(runs: readonly StudyRun[], { progress }: ExperimentOptions): rea
   return wereTold ? runs.filter(({ reused }) => reused) : runs;
 }
 
-/** What people read, with the warnings of the runs `untold`. */
+/** The report for people, with the warnings of the runs `untold`. */
 export function resultText(
   { definition, runs, failures, verdicts: judged, expectations }: ExperimentResult,
   untold: readonly StudyRun[],

@@ -6,7 +6,7 @@ import { plainJson } from "./plainJson.js";
 const mostBytes = 100_000_000;
 
 /**
- * What a definition file holds: JSON in UTF-8, with or without a byte order mark.
+ * The content of a definition file: JSON in UTF-8, with or without a byte order mark.
  *
  * @returns undefined  if there is no such file
  * @throws DefinitionError  if it is no regular file, too large, not UTF-8, not JSON, or holds a key twice
@@ -52,7 +52,7 @@ function readAtMost(file: number, path: string, expected: number): Uint8Array {
 }
 
 /**
- * What the standard input holds, of the same form as a definition file. A terminal is told that it is waited for.
+ * The content of the standard input, in the form of a definition file. A terminal is told that it is waited for.
  *
  * @throws DefinitionError
  */

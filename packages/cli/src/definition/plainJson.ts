@@ -50,7 +50,7 @@ interface Issue {
   readonly hint: string;
 }
 
-/** What JSON.parse drops or changes without a word: all but the last of equal keys, and numbers that no double holds. */
+/** The losses that JSON.parse is silent about: all but the last of equal keys, and numbers that no double holds. */
 function refuseLost(name: string, text: string): void {
   const open: Map<string, number>[] = [];
   const issues: Issue[] = [];

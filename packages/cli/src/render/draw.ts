@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import type { FigureSpec } from "@steepest/experiments";
 import type { DrawAnswer } from "./messages.js";
 
-/** As much of a figure as could be drawn. What is there is whole. */
+/** The parts of a figure that could be drawn; each of them is whole. */
 export interface Drawing {
   readonly svg: string | undefined;
   readonly png: Uint8Array | undefined;

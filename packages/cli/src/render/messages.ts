@@ -1,11 +1,11 @@
 import type { FigureSpec } from "@steepest/experiments";
 
-/** What the drawing process is asked for. */
+/** The request to the drawing process. */
 export interface DrawRequest {
   readonly spec: FigureSpec;
 }
 
-/** What it answers, in this order: the SVG as soon as there is one, then the PNG made from it. A problem ends it. */
+/** An answer of the drawing process: the SVG as soon as there is one, then the PNG made from it; a problem ends the answers. */
 export type DrawAnswer =
   | { readonly kind: "svg"; readonly text: string }
   | { readonly kind: "png"; readonly bytes: Uint8Array }

@@ -1,7 +1,7 @@
 import { Resvg } from "@resvg/resvg-js";
 import { fonts } from "./fonts.js";
 
-/** What vega knows of a text that it lays out. */
+/** A text that vega lays out, with its font. */
 export interface TextItem {
   readonly fontSize?: number;
   readonly fontWeight?: string | number;

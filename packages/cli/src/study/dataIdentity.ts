@@ -4,11 +4,11 @@ import type { LabelledData } from "@steepest/core";
 import { type DatasetDefinition, type DrawnData, filesReadBy } from "@steepest/experiments";
 import type { InputFiles } from "../mnistFiles.js";
 
-/** What a run was trained and tested on, as SHA-256 in hex: it decides the rows as much as the definition does. */
+/** The identity of a run's data, as SHA-256 in hex: data decide the rows as much as the definition does. */
 export interface DataIdentity {
-  /** Of the content, unpacked, of every file that the data set is drawn from, by the set of files and the file. */
+  /** SHA-256 of the unpacked content of every file that the data set is drawn from, by set of files and file. */
   readonly files: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Of the drawn samples: for the training and the test set, its shape as one line of text, the inputs as little-endian f64, the labels as signed bytes. */
+  /** SHA-256 of the drawn samples: for the training and the test set, its shape as one line of text, the inputs as little-endian f64, the labels as signed bytes. */
   readonly drawn: string;
 }
 

@@ -4,7 +4,7 @@ import type { JobPool } from "@steepest/node";
 import type { DataIdentity } from "./dataIdentity.js";
 import type { DrawJob } from "./messages.js";
 
-/** What the data of a seed are, or why they cannot be drawn. */
+/** The identity of the data of a seed, or the reason why they cannot be drawn. */
 export type SeedIdentity = { readonly identity: DataIdentity } | { readonly error: SteepestError };
 
 /**

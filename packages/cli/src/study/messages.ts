@@ -14,15 +14,15 @@ export interface DrawJob {
 export interface TrainJob {
   readonly kind: "train";
   readonly run: RunDefinition;
-  /** What the run is named after. */
+  /** The identity of the run's data, which is part of its name. */
   readonly data: DataIdentity;
   readonly mnistFolder: string;
 }
 
-/** What the main thread gives a worker. */
+/** A job that the main thread gives to a worker. */
 export type Job = DrawJob | TrainJob;
 
-/** What comes back. */
+/** A message of a worker about its job. */
 export type JobMessage =
   | { readonly kind: "row"; readonly row: Row }
   | { readonly kind: "progress"; readonly step: number; readonly logRisk: number }

@@ -10,7 +10,7 @@ export interface PlacedRun extends PlannedRun {
   readonly name: string;
   readonly path: string;
   readonly environment: Readonly<Record<string, unknown>>;
-  /** As in the environment. */
+  /** The data identity, as in environment.json. */
   readonly data: DataIdentity;
 }
 

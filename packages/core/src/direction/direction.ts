@@ -6,7 +6,7 @@ import type { NormShape } from "../norm/norm.js";
  */
 export interface Direction {
   readonly id: string;
-  /** What it is, in one line; the direction of a norm is told by its norm. */
+  /** A description in one line; absent for directions of norms, which their norm describes. */
   readonly summary?: string;
   /** Bytes that the bound direction may use at its scratch pointer during a call. */
   scratchBytes(shape: NormShape): number;

@@ -23,7 +23,7 @@ export function alignment(input: AlignmentInput): number {
   return isComfortable(Math.abs(inner)) ? -inner / normOfTheta / dualNormOfGhat : scaledAlignment(input);
 }
 
-/** The same of 2ᵃ θ and 2ᵇ g, both with a largest entry of about 1: for inner products that leave the range of f64, or are 0. */
+/** The alignment from 2ᵃ θ and 2ᵇ g, both with a largest entry of about 1: for inner products that leave the range of f64, or are 0. */
 function scaledAlignment({ kernels, theta, ghat, normOfTheta, dualNormOfGhat }: AlignmentInput): number {
   const a = normalizingExponent(kernels.maxAbs(theta.ptr, theta.length));
   const b = normalizingExponent(kernels.maxAbs(ghat.ptr, ghat.length));

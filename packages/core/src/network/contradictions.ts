@@ -99,7 +99,7 @@ function exact(x: number): Exact {
 
 const mostNamed = 5;
 
-/** What is contradictory, for people, the samples counted from 0: "sample 4 is all zero; samples 0 and 7 ..."; undefined if nothing is. */
+/** The contradictions in words, samples counted from 0: "sample 4 is all zero; samples 0 and 7 ..."; undefined without any. */
 export function contradictionText({ zero, opposed }: Contradictions, { inputs, inputDim }: LabelledData): string | undefined {
   const rowOf = (i: number): Float64Array => inputs.subarray(i * inputDim, (i + 1) * inputDim);
   const areEqual = (i: number, j: number): boolean => rowOf(i).every((x, k) => x === rowOf(j)[k]);

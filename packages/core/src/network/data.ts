@@ -10,7 +10,7 @@ export interface LabelledData {
   readonly inputDim: number;
 }
 
-/** What the memory for samples depends on. */
+/** The sizes of a data set that its memory depends on. */
 export interface SampleShape {
   readonly sampleCount: number;
   readonly inputDim: number;

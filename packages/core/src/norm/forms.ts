@@ -10,7 +10,7 @@ export interface NormForm {
   readonly name: string;
   /** The key by which data are of this form. */
   readonly key: string;
-  /** What it is, and its dual. */
+  /** A description in one line, with the dual. */
   readonly summary: string;
   /** One norm of the form. */
   readonly example: NormExpression;

@@ -24,7 +24,7 @@ export function weightedThreshold(x: Float64Array, d: Float64Array, radius: numb
 }
 
 interface Threshold {
-  /** What entries are multiplied by on the way. */
+  /** The factor of each entry. */
   readonly scale: number;
   readonly last: number;
   readonly sigma: number;

@@ -57,7 +57,7 @@ export interface BoundOptimizer {
   aim(logRisk: number): void;
   /** Moves θ by a multiple of the direction (mirror descent: ∇φ(θ), not θ), and returns that multiple. Changes nothing else that outlives the step. */
   move(stepSize: StepSize): number;
-  /** As of the optimiser; the largest one where layers have their own. */
+  /** Weight decay of the optimiser, per unit of step size; the largest one where layers have their own. */
   readonly decay?: number;
   /** true: a step also scales or projects θ, so the multiple of the direction is not all that moved it. Default false. */
   readonly rescales?: boolean;

@@ -112,7 +112,7 @@ function productScratchBytes(shape: NormShape): number {
   );
 }
 
-/** What a step multiplies the new squares and the kept sums by, and ε, all in the frame. */
+/** Factors of one step in the loss frame: of the new squares, of the kept sums, and ε. */
 interface FrameFactors {
   readonly gain: number;
   readonly memory: number;

@@ -44,7 +44,7 @@ export interface StepRule {
   readonly largestSize?: number;
   /** true: its sizes are shares of ||θ||, so from θ = 0 it never moves. Default false. */
   readonly isRelative?: boolean;
-  /** What makes its steps shorter and longer, for advice: "a smaller size". Absent: "shorter steps" and "longer steps". */
+  /** Words for shorter and longer steps of the rule, for advice: "a smaller size". Absent: "shorter steps" and "longer steps". */
   readonly remedy?: { readonly shorter: string; readonly longer: string };
   start(): StepControl;
 }

@@ -41,7 +41,7 @@ export function healthOf(
   };
 }
 
-/** Of the weights with a direction, the share that θ + length · direction leaves as they are, and whatever else moves them too. */
+/** The share of the weights with a direction that neither θ + length · direction nor decay or a projection changes. */
 function lostShare(kernels: Kernels, store: ParameterStore, length: number, rescales: boolean): number {
   const { moving, direction, spare } = store;
   const others = rescales ? store.displacement().view.slice() : undefined;

@@ -92,7 +92,7 @@ export class ParameterStore {
     this.#before.view.set(this.moving.view);
   }
 
-  /** What moved since `remember`, in `spare`. */
+  /** The difference of θ since `remember`, in `spare`. */
   displacement(): Span {
     const { moving, spare } = this;
     this.#kernels.scale(moving.ptr, spare.ptr, moving.length, 1);

@@ -13,7 +13,7 @@ import { optimizersOf, Pilot } from "./pilot.js";
 import { riskSpans } from "./risk.js";
 import { trackedNorms } from "./trackedNorms.js";
 
-/** What the memory of a training depends on. */
+/** The sizes of a training that its memory depends on. */
 export interface TrainingShape {
   readonly network: Network;
   /** The network and the samples without input columns that are always zero. */

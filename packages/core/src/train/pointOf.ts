@@ -23,7 +23,7 @@ interface Moment extends Pick<TrainPoint, "step" | "perfectAccuracyStep" | "sepa
   readonly tracked: ReadonlyMap<string, BoundNorm>;
   readonly steering: Steering;
   readonly lastLength: number;
-  /** Of the test data, on the weights in canonical order; not yet run. */
+  /** Scorer of the test data on the weights in canonical order; not yet run. */
   readonly scorer: Scorer | undefined;
 }
 

@@ -124,7 +124,7 @@ export class Training {
     return this.#separationStep;
   }
 
-  /** What decides which warnings are true, and what helps. */
+  /** The circumstances that decide which warnings are true, and their advice. */
   get warningFacts(): WarningFacts {
     const { optimizer, rule, control } = this.#pilot.steering;
     const keepsSoftMargin = control.keepsSoftMargin ?? false;
@@ -202,7 +202,7 @@ export class Training {
     }
   }
 
-  /** What moves by the length that a rule has asked for, if it paces by the own norm. */
+  /** The step size that moves θ by the length a rule has asked for, if the rule paces by the own norm. */
   #asLength(asked: StepSize): StepSize {
     const { optimizer, rule } = this.#pilot.steering;
     return rule.appliesTo === "unit" ? { ...asked, size: asked.size / (optimizer.unitLength ?? 1) } : asked;

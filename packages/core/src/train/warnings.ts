@@ -17,11 +17,11 @@ export interface TrainWarning {
   readonly what: "chatter" | "deadSamples" | "lostUpdates" | "overdecay";
   readonly step: number;
   readonly value: number;
-  /** What helps, as a clause: "use a smaller c". */
+  /** The remedy, as a clause: "use a smaller c". */
   readonly advice: string;
 }
 
-/** What decides, besides the numbers of a point, which warnings are true and what helps. */
+/** The circumstances that decide, besides the numbers of a point, which warnings are true, and their advice. */
 export interface WarningFacts {
   readonly optimizer: Optimizer;
   readonly rule: StepRule;

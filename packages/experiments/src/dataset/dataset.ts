@@ -17,7 +17,7 @@ export interface ImageSet {
   readonly columns: number;
 }
 
-/** What every data set of a definition can say. */
+/** The fields that every data set of a definition may hold. */
 export interface DatasetBase {
   /** "keep": samples that no network here can separate are trained on all the same; without it they are refused. */
   readonly contradictions?: "keep" | undefined;
@@ -43,7 +43,7 @@ export interface DatasetHost {
   readonly files: DatasetFiles;
 }
 
-/** What a data set will be like, from its definition alone. */
+/** The sizes of a data set, from its definition alone. */
 export interface DatasetSizes {
   readonly trainSize: number;
   /** At least so many. */

@@ -79,7 +79,7 @@ function requireDivisible(pool: number, { rows, columns }: ImageSet): void {
   });
 }
 
-/** Of the images of MNIST; files of other images may be put in their place. */
+/** Sizes of the images of MNIST; files of other images may be put in their place. */
 const side = 28;
 
 /** Two digits of MNIST: `trainSize` images drawn from the 60 000, all images of the pair among the 10 000 as test set. */

@@ -55,7 +55,7 @@ export function refuseContradictions({ contradictions }: DatasetDefinition, trai
   });
 }
 
-/** What the data will be like, before anything is drawn. */
+/** The sizes of the data, before anything is drawn. */
 export function datasetSizes(choice: DatasetDefinition): DatasetSizes {
   const chosen = datasets[choice.kind] as unknown as { sizes(value: DatasetDefinition): DatasetSizes };
   return chosen.sizes(choice);

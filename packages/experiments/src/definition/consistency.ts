@@ -19,7 +19,7 @@ import { type Issue, isFormed, isSound, issueAt } from "./issue.js";
 import type { Path } from "./path.js";
 
 /**
- * What the schema cannot say, said before any run starts: the network, every optimiser and every step rule can be built, and they fit each other. Parts
+ * Problems that the schema cannot find, found before any run starts: the network, every optimiser and every step rule can be built, and they fit each other. Parts
  * in which the schema found something are left out.
  */
 export function consistencyIssues(definition: ExperimentDefinition, found: readonly Issue[]): Issue[] {
@@ -70,7 +70,7 @@ function checkBlocks(issues: Issue[], path: Path, norm: Norm, { layout }: Networ
   attempt(issues, path, () => norm.checkBlocks?.(normShape(layout).blocks.length));
 }
 
-/** What `build` makes; undefined if it refuses. Core knows the path inside a part; the definition knows where the part stands. */
+/** The part that `build` makes; undefined if it refuses. Core knows the path inside a part; the definition knows where the part stands. */
 function attempt<T>(issues: Issue[], path: Path, build: () => T): T | undefined {
   try {
     return build();

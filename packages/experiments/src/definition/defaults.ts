@@ -1,7 +1,7 @@
 import { buildOptimizer } from "../optimizer/registry.js";
 import type { ExperimentDefinition, PanelDefinition } from "./definition.js";
 
-/** What a definition may leave out, because it decides no row: texts, claims and the figure. */
+/** The parts that a definition may leave out, because they decide no row: texts, claims and the figure. */
 export type Presentation = "source" | "question" | "claims" | "figure";
 
 /** A definition as it is written. */
@@ -14,7 +14,7 @@ export function withDefaults({ $schema: _, ...written }: WrittenDefinition): Exp
   return { id, source, question, ...rest, claims, figure: figure ?? defaultFigure(written) };
 }
 
-/** What of it is recorded: the margin in the own norm of every arm, and the log risk. */
+/** The default figure, of recorded probes only: the margin in the own norm of every arm, and the log risk. */
 function defaultFigure({ arms, record: { probes } }: WrittenDefinition): PanelDefinition[] {
   const ownMargins = Object.values(arms).map(({ optimizer }) => `margin.${buildOptimizer(optimizer).ownNorm.id}`);
   const margins = [...new Set([...ownMargins, "margin.own"])].filter((probe) => probes.includes(probe));

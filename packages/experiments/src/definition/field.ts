@@ -1,8 +1,8 @@
 import type { z } from "./zod.js";
 
-/** What a field is, for people and for editors. */
+/** The description of a field, for people and for editors. */
 export interface FieldText {
-  /** Of the number; "1" for one without. */
+  /** Unit of the number; "1" for a number without one. */
   readonly unit?: string;
   readonly example: unknown;
 }

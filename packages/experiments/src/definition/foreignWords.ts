@@ -1,5 +1,5 @@
 /**
- * What users of PyTorch and optax write, and what it is called here; a word that is a key of the same object is only a hint, one that is not is explained.
+ * Words of PyTorch and optax with their names here; a word that is a key of the same object is only a hint, one that is not is explained.
  */
 const words: Readonly<Record<string, string>> = {
   bias: 'homogeneous networks only: layers have no biases; "constant": 1 in a data set of the plane adds a coordinate that stands for one',
@@ -30,7 +30,7 @@ const words: Readonly<Record<string, string>> = {
   signsgd: 'sign descent is { "kind": "steepest", "norm": "linf", "normalized": true, "smoothing": "none" }',
 };
 
-/** What a word of another library is called here; undefined for other words. */
+/** The name here of a word of another library; undefined for other words. */
 export function foreignWord(word: string): string | undefined {
   const found = Object.keys(words).find((known) => known.toLowerCase() === word.toLowerCase());
   return found === undefined ? undefined : words[found];

@@ -5,7 +5,7 @@ import { visible } from "./text.js";
 /** One thing that is wrong with a definition, and where it stands. */
 export interface Issue {
   readonly path: Path;
-  /** What was expected, and what was got. */
+  /** The expected and the actual value, in words. */
   readonly text: string;
   readonly value: unknown;
   readonly hint?: string | undefined;

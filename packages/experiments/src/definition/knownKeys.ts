@@ -1,7 +1,7 @@
 import type { Path } from "./path.js";
 import { z } from "./zod.js";
 
-/** As much of a JSON Schema as it takes to find keys. */
+/** The part of a JSON Schema that it takes to find keys. */
 interface JsonSchema {
   readonly $ref?: string;
   readonly $defs?: Readonly<Record<string, JsonSchema>>;
@@ -24,7 +24,7 @@ interface Form {
 }
 
 export interface KnownKeys {
-  /** Of the forms that the object is meant as. */
+  /** The keys of the forms that the object is meant as. */
   readonly own: readonly string[];
   /** Keys of the other forms, each with the names of those that have it: c -> marginPaced. */
   readonly others: ReadonlyMap<string, readonly string[]>;
@@ -43,7 +43,7 @@ function child(schema: JsonSchema, key: PropertyKey, root: JsonSchema): JsonSche
   });
 }
 
-/** What an object says it is (its kind, its rule) is what a form is for. */
+/** The form that an object names: its kind or its rule. */
 function formOf({ properties = {}, required = [] }: JsonSchema, value: object): Form {
   const fixed = Object.entries(properties).filter(([key, property]) => property.const !== undefined && required.includes(key));
   return {

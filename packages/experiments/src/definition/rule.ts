@@ -4,7 +4,7 @@ import type { z } from "./zod.js";
 export interface Rule {
   /** In JSON Schema, for editors; as much of it as can be said there. */
   readonly json?: Readonly<Record<string, unknown>>;
-  /** What is wrong, by the path within the object. It sees whatever stands there, so that it is heard even where other fields are wrong too. */
+  /** The problems, by the path within the object. The function sees whatever stands there, so that it is heard even where other fields are wrong too. */
   readonly problems: (
     value: Readonly<Record<string, unknown>>,
   ) => readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];

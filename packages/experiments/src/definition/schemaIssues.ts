@@ -13,7 +13,7 @@ interface Flat {
   readonly path: Path;
 }
 
-/** Of a union's branches, the one that got furthest: whose first problem lies deepest, and among those the one with the fewest problems. */
+/** The branch of a union that got furthest: whose first problem lies deepest, and among those the one with the fewest problems. */
 function furthest(branches: readonly (readonly ZodIssue[])[]): readonly ZodIssue[] {
   const depth = (branch: readonly ZodIssue[]): number => Math.max(0, ...branch.map((issue) => issue.path.length));
   const telling = (branch: readonly ZodIssue[]): number => branch.filter(({ code }) => code === "unrecognized_keys").length;
@@ -40,7 +40,7 @@ function show(value: unknown): string {
   return text.length > 200 ? `${text.slice(0, 200)}...` : text;
 }
 
-/** What was expected, in words. */
+/** The expected value, in words. */
 function expectation(issue: ZodIssue): string {
   if (speaksForItself(issue)) return issue.message;
   switch (issue.code) {
@@ -63,14 +63,14 @@ function expectation(issue: ZodIssue): string {
   }
 }
 
-/** What could have stood there, if the schema lists it. */
+/** The choices at the place of an issue, if the schema lists them. */
 function choicesOf(issue: ZodIssue): string[] | undefined {
   if (issue.code === "invalid_value") return issue.values.map(String);
   const { options } = issue as { options?: readonly unknown[] };
   return issue.code === "invalid_union" && options ? options.map(String) : undefined;
 }
 
-/** What an unknown key is about: a key of another kind or rule, a word of another library, or a mistyped one. */
+/** A hint for an unknown key: it belongs to another kind or rule, is a word of another library, or is mistyped. */
 function keyHint(key: string, { own, others }: KnownKeys): string {
   const owners = others.get(key);
   const known = `known: ${own.join(", ")}`;

@@ -18,14 +18,14 @@ const mostRowBytes = 2 ** 31;
 const bytesPerRow = (probes: number): number => 64 + 16 * (probes + 1);
 
 /**
- * What a definition asks for beyond what can be given: memory of a run, rows, runs. Judged from its numbers alone, which may be of any magnitude, before
+ * Sizes of a definition beyond what can be given: memory of a run, rows, runs. They are judged from its numbers alone, which may be of any magnitude, before
  * anything is drawn or allocated; nothing that fits is refused.
  */
 export function sizeIssues(definition: ExperimentDefinition): Issue[] {
   return [...memoryIssues(definition), ...runIssues(definition)];
 }
 
-/** What is refused before anything else is looked at, since looking at it would take a while. */
+/** Problems that are refused before anything else is looked at, since looking at it would take a while. */
 export function crowdIssues(tree: unknown): Issue[] {
   const seeds = valueAt(tree, ["seeds"]);
   if (!Array.isArray(seeds) || seeds.length <= mostRuns) return [];
@@ -51,7 +51,7 @@ function memoryIssues(definition: ExperimentDefinition): Issue[] {
   ];
 }
 
-/** Of the arm that needs least; of the data alone where that is more. */
+/** Bytes of the arm that needs least; of the data alone where that is more. */
 function leastBytes({ dataset, network, record, arms }: ExperimentDefinition): number {
   const { trainSize, testSize, inputDim, isDense, drawBytes } = datasetSizes(dataset);
   const built = buildNetwork(network, inputDim);
@@ -78,7 +78,7 @@ function runIssues(definition: ExperimentDefinition): Issue[] {
   return [{ path, text, value: valueAt(definition, path), hint: "record fewer points, or run fewer seeds at a time" }];
 }
 
-/** Of runs that end by their number of steps; how long the others are nobody knows. */
+/** Rows of the runs that end by their number of steps; nobody knows how long the others are. */
 function rowBytes({ arms, seeds, stop, record: { pointsPerDecade: perDecade, at, probes } }: ExperimentDefinition): number {
   const rows = Object.values(arms).map((arm) => {
     const steps = arm.stop?.steps ?? stop.steps;

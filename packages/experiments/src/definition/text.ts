@@ -14,7 +14,7 @@ export function visible(text: string): string {
 /** The schema of a text for people. */
 export const text = (): z.ZodString => z.string().regex(printable, "must not hold control characters, line breaks included");
 
-/** What Windows keeps for devices, with any ending. */
+/** Names that Windows keeps for devices, with any ending. */
 const reserved = /^(?!(?:[cC][oO][nN]|[pP][rR][nN]|[aA][uU][xX]|[nN][uU][lL]|[cC][oO][mM][0-9]|[lL][pP][tT][0-9])(?:\.|$))/;
 
 const folderName = /^(?!.*\.\.)[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/;

@@ -4,7 +4,7 @@ import { between, placings, shareOf } from "./scale.js";
 
 type Scale = PanelDefinition["scale"];
 
-/** What is drawn of curves: their lines, and their bands between low and high. */
+/** The drawn parts of curves: their lines, and their bands between low and high. */
 export interface DrawnCurves {
   readonly lines: readonly CurvePoint[];
   readonly bands: readonly CurvePoint[];

@@ -7,7 +7,7 @@ const mostPerSide = 5;
 const fewPowers = 4;
 /** From here on neighbouring multiples of a step are the same double. */
 const mostMultiples = 2 ** 50;
-/** What rounding can take a multiple of a step from it by. */
+/** A bound, relative to the step, of the rounding of its multiples. */
 const nearly = 1e-9;
 const exponents = Array.from({ length: 632 }, (_, i) => i - 323);
 

@@ -19,7 +19,7 @@ export const weightDecay = (): z.ZodOptional<z.ZodNumber> =>
     .optional()
     .meta({ default: 0 });
 
-/** What a factory of the core builds from the other options, with its weight decay. */
+/** The optimiser that a factory of the core builds from the other options, with its weight decay. */
 export const decaying =
   <O extends object>(factory: (options: O) => Optimizer) =>
   ({ decay = 0, ...options }: O & WeightDecay): Optimizer =>

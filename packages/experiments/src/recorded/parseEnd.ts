@@ -2,7 +2,7 @@ import type { RunOutcome, TrainWarning } from "@steepest/core";
 import type { RunEnd } from "../run.js";
 import { refuse } from "./refuse.js";
 
-/** What the outcome.json of a complete run says. */
+/** The content of the outcome.json of a complete run. */
 export interface ParsedEnd {
   /** Without warnings if the run was made before there were any. */
   readonly end: RunEnd;

@@ -46,7 +46,7 @@ function withoutRows(arm: string, seed: number): RunRecord {
  * - `best`: an arm without a value has not been beaten
  * - the mean that a published value is compared with exists if every seed has a value
  *
- * What has no value fulfils no claim, and neither does an arm or a seed without rows.
+ * A moment without a value fulfils no claim, and neither does an arm or a seed without rows.
  *
  * @param failures  runs that came to no end: why a claim about their arm cannot hold
  */

@@ -27,7 +27,7 @@ interface Scaled {
   readonly base: Float64Array;
   readonly exponent: number;
   readonly degree: number;
-  /** What is allowed for at the size of `base`. */
+  /** The rounding allowed for at the size of `base`. */
   readonly rounding: number;
   readonly part?: string;
 }

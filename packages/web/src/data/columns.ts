@@ -3,7 +3,7 @@ import type { Records, TableRecord } from "./records.js";
 import { biasColumn } from "./samplesOf.js";
 import { TableError } from "./tableError.js";
 
-/** What stands in which column of a table. Columns count from 0. */
+/** The meaning of each column of a table. Columns count from 0. */
 export interface Columns {
   readonly samples: readonly TableRecord[];
   readonly count: number;
@@ -55,13 +55,13 @@ export function columnsOf(table: Records, format: string): Columns {
   return found;
 }
 
-/** What stands for a number in a table, and is no name of a column. */
+/** Words that stand for a number in a table, and are no names of columns. */
 const missing = /^(#?n\/?a|nan|null|none|[+-]?inf(inity)?)$/i;
 const isName = (cell: string): boolean => /\p{L}/u.test(cell) && !/^[+-]?[.,]?\d/.test(cell) && !missing.test(cell);
 const isUnnamed = (name: string): boolean => /^(unnamed: \d+(\.\d+)*)?$/i.test(name);
 const isNumbered = (cells: readonly string[]): boolean => cells.length > 0 && cells.every((cell, column) => cell === String(column));
 
-/** What the first record is, if not a sample. */
+/** The kind of heading that the first record is; undefined for a sample. */
 function headingKind({ records, lineOf }: Records): "named" | "numbered" | undefined {
   const [first, ...rest] = records as [TableRecord, ...TableRecord[]];
   const { cells } = first;

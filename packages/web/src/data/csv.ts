@@ -49,7 +49,7 @@ function numberAt({ lineOf }: Records, record: TableRecord, column: number): num
   );
 }
 
-/** What stands for a label that nobody knows. */
+/** Words for a label that nobody knows. */
 const unknown = /^(#?n\/?a|nan|null|none|\?|)$/i;
 
 /** Numbers if the first is one, else texts. */
@@ -90,7 +90,7 @@ const countOf = (count: number, noun: string): string => `${count} ${noun}${coun
 /** Names of columns that often number the samples. */
 const numberingNames: ReadonlySet<string> = new Set(["id", "index", "row", "rowname", "rownames", "no", "nr", "number"]);
 
-/** What of the file is left out, or stands where the reader may not expect it. */
+/** Sentences about the parts of the file that are left out, or stand where the reader may not expect them. */
 function remarksOn(
   { commentCount, comment }: Records,
   columns: Columns,

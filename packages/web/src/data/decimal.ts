@@ -1,7 +1,7 @@
 /** Why a text stands for no double: it is none, or its value is beyond the largest, or nearer to 0 than the smallest. */
 export type NoDouble = "notANumber" | "overflow" | "underflow";
 
-/** What is wrong with such a text, behind its name. */
+/** The fault of such a text, as words that follow its name. */
 export const noDoubleText: Readonly<Record<NoDouble, string>> = {
   notANumber: "is not a finite number",
   overflow: "is beyond the largest double, 1.8e308",

@@ -78,7 +78,7 @@ function filledLines(text: string) {
 
 const isComment = (line: string): boolean => /^\s*#/.test(line) && !/^\s*#(N\/?A|NULL!|DIV\/0!|VALUE!|REF!|NAME\?|NUM!)/i.test(line);
 
-/** What stands outside of quotes in the first record, which goes on until every quote is closed. */
+/** The text outside of quotes in the first record, which goes on until every quote is closed. */
 function separatorIn(lines: readonly Line[]): string {
   let record = "";
   for (const { text } of lines.slice(0, headingLines)) {

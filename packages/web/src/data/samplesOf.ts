@@ -9,7 +9,7 @@ export const biasColumn = "bias";
 /** Of any table: the coordinates, the bias, which may be 0 and then is none of them, and the label. */
 export const mostColumns = hardLimits.inputDim + 2;
 
-/** What was read from a file, and what the reader should know of how. */
+/** The samples that were read from a file, and remarks on how they were read. */
 export interface Table {
   readonly samples: PointsChoice;
   /** Sentences. */
@@ -83,5 +83,5 @@ function inOrder(a: number | string, b: number | string): number {
   return first < second ? -1 : Number(first > second);
 }
 
-/** As code units, + comes before - and the minus of typographers behind it. */
+/** A key to sort by: as code units, + comes before - and the minus of typographers behind it. */
 const orderOf = (label: string): string => (/^[-−]$/.test(label) ? "" : label);

@@ -23,7 +23,7 @@ const normed =
     return `${core.use(factory)}(${object([["norm", normSource(norm, core)], ...members])})`;
   };
 
-/** The same within `decoupledDecay`, where there is any. */
+/** The source of an optimiser within `decoupledDecay`, if it decays. */
 const decaying =
   <C extends { readonly decay?: number | undefined }>(writer: (choice: Omit<C, "decay">, core: Imports) => string) =>
   ({ decay = 0, ...choice }: C, core: Imports): string => {

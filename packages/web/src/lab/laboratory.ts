@@ -41,7 +41,7 @@ export class Laboratory {
   #race = 0;
   #reload: ReturnType<typeof setTimeout> | undefined;
   #startsWhenReady = false;
-  /** What a race still reports of its running is not shown once it is asked to pause: its answer comes right behind. */
+  /** A report of a running race is not shown once the race is asked to pause: the answer comes right behind. */
   #isPausing = false;
   #isRecordUnsaid = false;
 
@@ -116,7 +116,7 @@ export class Laboratory {
     return table && { ...this.setup.value, data: table.samples };
   }
 
-  /** What there is to know of how the file of the race was read. */
+  /** Remarks on how the file of the race was read. */
   get fileRemarks(): readonly string[] {
     const { data } = this.setup.value;
     return (data.kind === "file" && this.#files.get(data.sha256)?.remarks) || [];

@@ -18,7 +18,7 @@ const parts: readonly (readonly [string, (run: OpenedRun) => unknown])[] = [
 const isSame = (one: unknown, other: unknown): boolean => canonicalJson(one ?? null) === canonicalJson(other ?? null);
 
 /**
- * What another run is beside the first: one of another seed, of another definition or on other data, and where it is none of these, the same rows or where
+ * The relation of another run to the first: a run of another seed, of another definition or on other data, and where it is none of these, the same rows or where
  * they part. Runs that end elsewhere, are incomplete or record something else are compared in what both recorded.
  */
 export function compareRuns(first: OpenedRun, other: OpenedRun): string {

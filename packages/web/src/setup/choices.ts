@@ -156,7 +156,7 @@ export function wordsAt(discriminator: "kind" | "rule", name: string, path: read
   return schemaAt(discriminator, name, path)?.enum;
 }
 
-/** What stands for a key where it is left out, of the object at a path. */
+/** The default of a key that is left out, of the object at a path. */
 export function defaultsAt(discriminator: "kind" | "rule", name: string, path: readonly string[]): ReadonlyMap<string, string | number> {
   const properties = Object.entries(schemaAt(discriminator, name, path)?.properties ?? {});
   return new Map(properties.flatMap(([key, { default: entry }]) => (entry === undefined ? [] : [[key, entry]])));

@@ -40,7 +40,7 @@ export function entryOf(
 /** Data that coordinate descent, too, separates in the network that the page starts with. Of two moons, circles and a teacher's data it does not, of tables nobody knows. */
 const separatedByCoordinates: ReadonlySet<RaceData["kind"]> = new Set<RaceData["kind"]>(["xor", "separable"]);
 
-/** What is offered beside the optimisers that race, in this order: those that separate the data first. */
+/** The optimisers offered beside those that race, those that separate the data first. */
 function offers(data: RaceData): readonly OptimizerChoice[] {
   const late = separatedByCoordinates.has(data.kind) ? [] : ["coordinate descent"];
   const entriesInOrder = ["gradient descent", "sign descent", "spectral descent", "coordinate descent", "adam", "muon"];
