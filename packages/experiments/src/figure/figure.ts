@@ -1,4 +1,6 @@
-import type { ArmDefinition, ExperimentDefinition, PanelDefinition } from "../definition/definition.js";
+import type { ArmDefinition } from "../definition/arm.js";
+import type { ExperimentDefinition } from "../definition/definition.js";
+import type { PanelDefinition } from "../definition/panel.js";
 import { logMeanRisk } from "../probe/logMeanRisk.js";
 import { paperMargin, paperSymbol } from "../probe/paperNotation.js";
 import { probeOf, symbolOf } from "../probe/probe.js";

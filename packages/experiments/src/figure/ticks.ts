@@ -1,4 +1,4 @@
-import type { PanelDefinition } from "../definition/definition.js";
+import type { PanelDefinition } from "../definition/panel.js";
 
 const wantedTicks = 6;
 const mostPowers = 7;

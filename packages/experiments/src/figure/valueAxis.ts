@@ -1,4 +1,4 @@
-import type { PanelDefinition } from "../definition/definition.js";
+import type { PanelDefinition } from "../definition/panel.js";
 import { roundEnds, ticks } from "./ticks.js";
 import { tickTexts } from "./tickText.js";
 
