@@ -1,6 +1,6 @@
 export { type KernelFactory, type Kernels, mostKernelBytes, type Span } from "@steepest/kernels";
 export { canonicalJson, decodeJson, encodeNumber } from "./canonicalJson.js";
-export type { BoundDirection, Direction } from "./direction/direction.js";
+export type { BoundDirection, Decomposition, Direction } from "./direction/direction.js";
 export { newtonSchulz } from "./direction/newtonSchulz.js";
 export { directions } from "./direction/registry.js";
 export {
@@ -38,11 +38,16 @@ export { type ArrayNorm, arrayNorm, type BlocksOf } from "./norm/arrayNorm.js";
 export { type BoundNorm, bindNorm, bindNormIn, normScratchBytes, planNorm } from "./norm/boundNorm.js";
 export { l2Of, maxOf, sumOf } from "./norm/combine.js";
 export { type NormExpression, normExpressionFromText, normFromText, normOf } from "./norm/expression.js";
+export type { NormFacts, NormInvariance, PytorchNorm } from "./norm/facts.js";
 export { type NormForm, normForms } from "./norm/forms.js";
 export { lp } from "./norm/lp.js";
 export type { MatrixBlock, Norm, NormFunctions, NormShape, RankOneNorm } from "./norm/norm.js";
 export { type PlainNorm, plainNorm } from "./norm/plainNorm.js";
-export { type NormId, norms } from "./norm/registry.js";
+export { type PythonSnippet, pythonSnippet } from "./norm/pythonSnippet.js";
+export { pytorchForms } from "./norm/pytorch/forms.js";
+export { polarFactor } from "./norm/pytorch/singular.js";
+export { pytorchTensors } from "./norm/pytorch/tensors.js";
+export { type NormId, norms, smoothedNorms } from "./norm/registry.js";
 export { weighted } from "./norm/weighted.js";
 export { type AdaGradOptions, adaGrad } from "./optimizer/adaGrad.js";
 export { type AdamOptions, adam } from "./optimizer/adam.js";

@@ -14,7 +14,6 @@ export { type ArmStyle, armStyles } from "./figure/style.js";
 export { type NetworkChoice, networks } from "./network/registry.js";
 export { expectationTexts } from "./optimizer/expectationTexts.js";
 export { buildOptimizer, type OptimizerChoice, optimizers } from "./optimizer/registry.js";
-export { smoothedNorms } from "./optimizer/steepest.js";
 export { logMeanRisk } from "./probe/logMeanRisk.js";
 export { paperMargin, paperSymbol } from "./probe/paperNotation.js";
 export { type Probe, probeOf, probes, symbolOf } from "./probe/probe.js";
