@@ -9,6 +9,7 @@ export { parseDefinition } from "./definition/parse.js";
 export { pathText } from "./definition/path.js";
 export type { PhaseDefinition } from "./definition/phase.js";
 export { deepestNesting, plainTree } from "./definition/plainTree.js";
+export { type TextEncoding, textEncoding } from "./definition/textEncoding.js";
 export { type FigureOptions, type FigureSpec, figure } from "./figure/figure.js";
 export { type ArmStyle, armStyles } from "./figure/style.js";
 export { type NetworkChoice, networks } from "./network/registry.js";
