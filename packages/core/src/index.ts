@@ -74,6 +74,15 @@ export { signum } from "./optimizer/signum.js";
 export { type SteepestDescentOptions, steepestDescent } from "./optimizer/steepestDescent.js";
 export { type Draw, drawNormal, drawSubset, drawUniform, streams } from "./random/draw.js";
 export { type Recipe, recipeOf, recorded } from "./recipe.js";
+export {
+  type Completion,
+  completionOf,
+  parseCompletion,
+  type RecordedFiles,
+  requireUnchanged,
+  type TextHash,
+} from "./record/completion.js";
+export { changedRunHint, refuseChanged } from "./record/refuseChanged.js";
 export { packError, type SentError, unpackError } from "./sentError.js";
 export { type BacktrackingOptions, backtracking } from "./step/backtracking.js";
 export { constant } from "./step/constant.js";
