@@ -1,10 +1,9 @@
 export { canonicalJson, decodeJson, encodeNumber } from "@steepest/core";
-export { type Completion, parseCompletion, requireUnchanged } from "./completion.js";
 export { createEngine, type Engine, type EngineOptions, type HostKind, hostKind } from "./engine.js";
 export { describeEnvironment, type Environment } from "./environment.js";
 export { ResourceError, RunCompleteError, RunOwnedError, StorageError, WorkerCrashError } from "./errors.js";
 export { exhausted } from "./exhausted.js";
-export { hashOf } from "./hashOf.js";
+export { hashOf, textHash } from "./hashOf.js";
 export { type IdxArray, type IdxFile, type IdxImages, parseIdx, readIdxFile, readIdxImages, readIdxLabels } from "./idx.js";
 export { type JobBatch, JobPool, type JobPoolOptions, type JobsOptions, runJobs } from "./jobs.js";
 export { readKernelBinary } from "./kernelBinary.js";

@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import { DataError, isSteepestError } from "@steepest/core";
+import { DataError, isSteepestError, refuseChanged } from "@steepest/core";
 import { StorageError } from "./errors.js";
 import { exhausted } from "./exhausted.js";
 
@@ -101,8 +101,7 @@ export function readRegular(path: string, mostBytes: number = Number.POSITIVE_IN
 }
 
 function refuseLong(path: string, value: number, mostBytes: number): never {
-  const hint = "the file was changed after the run; remove the folder, or make the run again with fresh";
-  throw new DataError(`${path}: has ${value} bytes, expected at most ${mostBytes}`, { path, value, hint });
+  refuseChanged(path, `has ${value} bytes, expected at most ${mostBytes}`, value);
 }
 
 function refuseSpecial(path: string): never {

@@ -13,7 +13,7 @@ export interface Loss {
   /** l⁻¹(R) from log R: what stands over ||θ||^L in the soft margin. */
   softMarginNumerator(kernels: Kernels, logRisk: number): number;
   /** log l(0): a smaller log risk means that the data is separated (the t₀ of the theorems). */
-  separationLogRisk(kernels: Kernels): number;
+  separationLogRisk(kernels: Pick<Kernels, "log">): number;
 }
 
 /** The same loss as a mean over the samples, as PyTorch users write it: step sizes and Adam's epsilon see R / n. */
