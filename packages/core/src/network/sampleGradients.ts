@@ -12,7 +12,7 @@ interface Pass {
   readonly shape: MlpShape;
   readonly n: number;
   readonly inputs: InputLayer;
-  /** Those of `trainerSpans`. */
+  /** Spans of the pass, as named by `trainerSpans`. */
   readonly spans: Readonly<Record<string, Span>>;
   gradient(coefficients: Span, out: Span): void;
 }

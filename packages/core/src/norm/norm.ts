@@ -26,7 +26,7 @@ export interface Norm {
   readonly id: string;
   /** The dual norm; the dual of the dual is this norm itself. */
   readonly dual: Norm;
-  /** Its value depends on which coordinate an entry stands at, or on entries that are zero: no column may be left out. */
+  /** true: the value depends on the position of an entry, or on entries that are zero, so no column may be left out. */
   readonly dependsOnPosition: boolean;
   /**
    * out ← the Euclidean projection of x onto {||D u|| <= radius}, D = diag(d) > 0, for an x outside it; where it is known coordinate by coordinate.
@@ -42,7 +42,7 @@ export interface Norm {
   bind(kernels: Kernels, shape: NormShape, scratch: Pointer): NormFunctions;
 }
 
-/** What a norm computes of its own; the rest follows by duality, see `bindNorm`. No call allocates kernel memory. */
+/** The functions that a norm defines itself; `bindNorm` derives the rest by duality. No call allocates kernel memory. */
 export interface NormFunctions {
   norm(x: Span): number;
   /** Writes the steepest direction; the tie rule stands in each norm's file. `out` must not be `g`. */
@@ -66,7 +66,7 @@ export interface NormFunctions {
   shrunkNorm?(x: Span): (s: number) => number;
   /** c ↦ ||u|| of the u that minimises ½||u - x||₂² + c/2 ||u||², c >= 0, for the x of the call; where it takes no search over proximal points. */
   shrunkBySquare?(x: Span): (c: number) => number;
-  /** How the norm of a rank-one sample gradient follows from its blocks; undefined where it does not. */
+  /** The norm of a rank-one sample gradient in terms of its blocks; undefined where it does not follow from them. */
   readonly rankOne?: RankOneNorm;
 }
 

@@ -9,9 +9,9 @@ export interface Start {
   readonly kernels: Kernels;
   /** The network that trains, on `weights`. */
   readonly network: Network;
-  /** Every weight of it; the same at the end. */
+  /** Every weight of the network; restored at the end. */
   readonly weights: Span;
-  /** Forward and backward have run. */
+  /** Risk of all samples, after `forward` and `backward`. */
   readonly full: Risk;
   readonly own: BoundNorm;
   /** f64[p] each, overwritten. */
