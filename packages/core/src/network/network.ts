@@ -1,5 +1,6 @@
 import type { Arena, ArenaPlan, Span } from "@steepest/kernels";
 import type { BoundNorm } from "../norm/boundNorm.js";
+import type { Scaled } from "../scaledNumber.js";
 import type { LabelledData, SampleShape } from "./data.js";
 import type { Layout } from "./layout.js";
 
@@ -30,6 +31,19 @@ export interface Scorer {
   forward(): void;
   /** f64[n], overwritten by `forward`. */
   readonly scores: Span;
+  /**
+   * f(xᵢ; θ) at the current parameters, of any size: what f64 would give if its exponents had no limits. As dear as a forward pass over one sample; asked
+   * where a score is next to nothing or 0. Without it such scores are taken for what they are.
+   */
+  scaledScore?(i: number): Scaled;
+}
+
+/** What a pass lost to the range of f64. */
+export interface RangeLoss {
+  /** Samples whose score, or gradient in some layer, is not 0 but below 2^-1010, or lost its digits to such numbers, or to infinite ones, on its way. */
+  readonly samples: number;
+  /** Trainable layers, counted from 0, in which that is true of every sample with a gradient, with the largest entry that there is in truth. */
+  readonly layers: readonly { readonly layer: number; readonly largest: Scaled }[];
 }
 
 export interface Trainer extends Scorer {
@@ -44,6 +58,8 @@ export interface Trainer extends Scorer {
   maxSampleGradient(norm: BoundNorm, spare: Span): number;
   /** Number of samples with score 0 and gradient 0: no step can change their score any more. Needs `backward` first. */
   deadSamples(): number;
+  /** What the last pass lost to the range of f64. Needs `backward` first. Without it nobody looks. */
+  rangeLoss?(): RangeLoss;
 }
 
 export interface BatchTrainer extends Trainer {

@@ -73,6 +73,7 @@ function make(rule: Rule, norms: readonly Norm[], weights: readonly number[], du
       return dual();
     },
     dependsOnPosition: norms.some((norm) => norm.dependsOnPosition),
+    decomposes: norms.some((norm) => norm.decomposes),
     scratchBytes: (shape) => {
       const inner = norms.map((norm, i) => normScratchBytes(norm, blockShape(shape, i)));
       return roundUp(8 * shape.length) + Math.max(...inner);

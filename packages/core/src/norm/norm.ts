@@ -1,4 +1,5 @@
 import type { Kernels, Pointer, Span } from "@steepest/kernels";
+import type { NormFacts } from "./facts.js";
 
 /** One matrix of the flat vector, row-major m[rows][columns] from `offset` on. */
 export interface MatrixBlock {
@@ -28,6 +29,12 @@ export interface Norm {
   readonly dual: Norm;
   /** true: the value depends on the position of an entry, or on entries that are zero, so no column may be left out. */
   readonly dependsOnPosition: boolean;
+  /** true: value and direction take singular values of the matrices. Default false. */
+  readonly decomposes?: boolean;
+  /** Facts for laws, labels and programs; absent for norms that stand in no list. */
+  readonly facts?: NormFacts;
+  /** The steepest direction smoothed over near-ties, where the norm has one. */
+  readonly smoothDirection?: SmoothDirection;
   /**
    * out ← the Euclidean projection of x onto {||D u|| <= radius}, D = diag(d) > 0, for an x outside it; where it is known coordinate by coordinate.
    */
@@ -41,6 +48,9 @@ export interface Norm {
   /** @throws DefinitionError  if the norm does not fit the shape */
   bind(kernels: Kernels, shape: NormShape, scratch: Pointer): NormFunctions;
 }
+
+/** out ← u with ||u|| <= 1 and <g, u> <= -(1 - delta) ||g||_*, from d = -g / max |g|. */
+export type SmoothDirection = (kernels: Kernels, d: Span, out: Span, delta: number) => void;
 
 /** The functions that a norm defines itself; `bindNorm` derives the rest by duality. No call allocates kernel memory. */
 export interface NormFunctions {

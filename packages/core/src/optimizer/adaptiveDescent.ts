@@ -1,4 +1,4 @@
-import { linf } from "../norm/linf.js";
+import { linf } from "../norm/linfAndL1.js";
 import type { Epsilon } from "./epsilon.js";
 import { besideRoot, type EpsilonPlacement, planBesideRoot } from "./epsilonPlacement.js";
 import { epsilonShare } from "./epsilonShare.js";

@@ -1,5 +1,5 @@
 import { knownOptions } from "../knownKeys.js";
-import { linf } from "../norm/linf.js";
+import { linf } from "../norm/linfAndL1.js";
 import { recorded } from "../recipe.js";
 import { lionMemory } from "./memory/lion.js";
 import { normedDescent } from "./normedDescent.js";

@@ -5,7 +5,7 @@ import { knownOptions } from "../knownKeys.js";
 import { byShape } from "../norm/byShape.js";
 import { maxOf } from "../norm/combine.js";
 import type { MatrixBlock, Norm } from "../norm/norm.js";
-import { spectral } from "../norm/spectral.js";
+import { spectral } from "../norm/spectralAndNuclear.js";
 import { recorded } from "../recipe.js";
 import { requireBoolean, requireOneOf } from "../require.js";
 import { momentum as momentumMemory } from "./memory/momentum.js";

@@ -27,6 +27,7 @@ export function normedDescent({ id, norm, memory, direction, normalized, expecta
     id,
     ownNorm: norm,
     expectation,
+    decompositions: direction ? (direction.decompositions ?? []) : norm.decomposes ? ["polar"] : [],
     lengthUnit: normalized ? "unit" : "gradient",
     plan: (plan, shape) => {
       memory.plan(plan, shape.length);

@@ -1,4 +1,5 @@
 import type { Arena, ArenaPlan, Kernels, Span } from "@steepest/kernels";
+import type { Decomposition } from "../direction/direction.js";
 import type { Norm, NormShape } from "../norm/norm.js";
 
 /**
@@ -19,6 +20,8 @@ export interface Optimizer {
   readonly needsEveryWeight?: boolean;
   /** false: the multiple of the direction that `move` returns moves another variable than θ, such as a dual one. Default true. */
   readonly movesAlongDirection?: boolean;
+  /** Decompositions that a step makes of every matrix. Default none. */
+  readonly decompositions?: readonly Decomposition[];
   /** λ of a decoupled decay: a step of size η multiplies θ by 1 - η λ first, which makes sense up to η = 1 / λ. Absent: none, or not known before `bind`. */
   readonly decay?: number;
   plan(plan: ArenaPlan, shape: NormShape): void;

@@ -2,7 +2,7 @@ import { denseScratchBytes, type Pointer } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
 import { refuseUnknownKeys } from "../knownKeys.js";
 import type { MatrixBlock, NormShape } from "../norm/norm.js";
-import { spectral } from "../norm/spectral.js";
+import { spectral } from "../norm/spectralAndNuclear.js";
 import { recorded } from "../recipe.js";
 import { requireBoolean, requireNonNegative, requireOneOf } from "../require.js";
 import { type InverseExponent, inverseRoot, inverseRootScratchBytes } from "./inverseRoot.js";
@@ -71,6 +71,7 @@ export function shampoo(options: ShampooOptions): Optimizer {
       source:
         "known without accumulation only: spectral, Tsilivis et al., JMLR 27 (2026); their figure 3 measures that the accumulating sequentialHalf raises it too",
     },
+    decompositions: ["roots"],
     lengthUnit: "gradient",
     plan: (plan, shape) => {
       plan

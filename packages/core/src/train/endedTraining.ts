@@ -8,6 +8,7 @@ import type { Norm } from "../norm/norm.js";
 import type { TrainHost, TrainOptions } from "./options.js";
 import type { RunOutcome } from "./outcome.js";
 import type { TrainPoint } from "./point.js";
+import type { SampleMargins } from "./sampleMargins.js";
 import { trackedAs, trackedNorms } from "./trackedNorms.js";
 import type { Driven } from "./train.js";
 import type { Training } from "./training.js";
@@ -29,7 +30,7 @@ export class EndedTraining implements Driven {
   readonly #tracked: ReadonlyMap<string, Norm>;
   readonly #parameters: Float64Array;
   readonly #ghat: Float64Array;
-  readonly #margins: Float64Array;
+  readonly #margins: SampleMargins;
   readonly #weights: Float64Array;
   readonly #host: TrainHost;
 
@@ -50,7 +51,7 @@ export class EndedTraining implements Driven {
     this.#tracked = trackedNorms(options);
     this.#parameters = training.parameters();
     this.#ghat = training.gradient();
-    this.#margins = training.sampleMargins();
+    this.#margins = training.scaledMargins();
     this.#weights = training.weights();
     this.#host = host;
   }
@@ -90,7 +91,8 @@ export class EndedTraining implements Driven {
       dualNormOfGhat: bound.dualNorm(ghat),
       norm: norm.id,
       degree,
-      sampleMargins: this.#margins,
+      sampleMargins: this.#margins.values,
+      marginExponent: this.#margins.exponent,
       weights: this.#weights,
     });
   }

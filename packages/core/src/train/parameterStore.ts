@@ -114,6 +114,10 @@ export class ParameterStore {
     return this.#kernels.maxAbs(this.#parameters.ptr, this.#parameters.length);
   }
 
+  largestGradient(): number {
+    return this.#kernels.maxAbs(this.ghat.ptr, this.ghat.length);
+  }
+
   /** A copy of every weight, blocks in layer order, row-major w[outputs][inputs]: what `init` accepts. */
   copy(): Float64Array {
     this.canonicalise();

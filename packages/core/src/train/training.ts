@@ -11,15 +11,16 @@ import type { Judged, StepContext } from "../step/stepRule.js";
 import { leaveOutIdleInputs } from "./idleInputs.js";
 import { MiniBatches } from "./miniBatches.js";
 import { checkTrainOptions, type TrainHost, type TrainOptions } from "./options.js";
-import { outcomeOf, type RunOutcome, stepLimit } from "./outcome.js";
+import { divergenceOf, outcomeOf, type RunOutcome, stepLimit, stuckAt } from "./outcome.js";
 import { ParameterStore } from "./parameterStore.js";
 import { optimizersOf, Pilot } from "./pilot.js";
 import { planTraining, trackedScratchBytes } from "./planTraining.js";
 import type { TrainPoint } from "./point.js";
 import { alignmentInput, pointOf } from "./pointOf.js";
+import { refuseOutOfRange } from "./range.js";
 import { Risk } from "./risk.js";
+import type { SampleMargins } from "./sampleMargins.js";
 import { trackedAs, trackedNorms } from "./trackedNorms.js";
-import { refuseUnderflow } from "./underflow.js";
 import { type WarningFacts, zeroSampleCount } from "./warnings.js";
 
 /** At separation the soft margin is 0 and a relative fall means nothing; from this log risk on it does. */
@@ -46,7 +47,7 @@ export class Training {
   readonly #full: Risk;
   readonly #batches: MiniBatches | undefined;
   readonly #pilot: Pilot;
-  readonly #scorer: Scorer | undefined;
+  readonly #test: { readonly scorer: Scorer; readonly labels: ArrayLike<number> } | undefined;
   /** Tracked norms bound to θ, every phase's own norm included. */
   readonly #tracked: ReadonlyMap<string, BoundNorm>;
   readonly #separationLogRisk: number;
@@ -91,14 +92,13 @@ export class Training {
     const scratch = arena.scratch(trackedScratchBytes(tracked, shape));
     this.#full = new Risk(arena, compacted.network.trainer(arena, this.#store.used, compacted.data), loss, data.labels);
     this.#batches = batch && new MiniBatches(arena, compacted, this.#store.used, loss, batch, options.seed, host.kernels);
-    this.#scorer = testData && network.scorer(arena, this.#store.canonical, testData);
+    this.#test = testData && { scorer: network.scorer(arena, this.#store.canonical, testData), labels: testData.labels };
     this.#pilot = new Pilot(arena, this.#store, movingShape, optimizer, step, phases);
     this.#tracked = new Map(tracked.map((norm) => [norm.id, bindNorm(kernels, norm, shape, scratch)]));
     this.#separationLogRisk = loss.separationLogRisk(kernels);
     this.#store.initialise(options.init, options.seed);
     this.#evaluate();
-    const { used: weights, ghat, spare } = this.#store;
-    refuseUnderflow({ kernels, network: compacted.network, weights, full: this.#full, own: this.#pilot.steering.ownMoving, ghat, spare });
+    refuseOutOfRange({ ...compacted, kernels, weights: this.#store.used, full: this.#full, ghat: this.#store.ghat });
     this.#settle();
     if (options.watchSoftMargin && this.#outcome?.kind !== "diverged") this.#watch();
   }
@@ -283,7 +283,7 @@ export class Training {
       tracked: this.#tracked,
       steering: this.#pilot.steering,
       lastLength: this.#lastLength,
-      scorer: this.#scorer,
+      test: this.#test,
       step: this.#step,
       perfectAccuracyStep: this.#perfectAccuracyStep,
       separationStep: this.#separationStep,
@@ -306,12 +306,13 @@ export class Training {
    */
   certificate(norm: Norm): Certificate {
     const bound = trackedAs(this.#tracked, norm.id);
-    this.#refresh();
+    const margins = this.scaledMargins();
     return certificate({
       ...alignmentInput(this.#kernels, this.#store, bound),
       norm: norm.id,
       degree: this.#options.network.degree,
-      sampleMargins: this.#full.margins,
+      sampleMargins: margins.values,
+      marginExponent: margins.exponent,
       weights: this.#full.weights,
     });
   }
@@ -339,6 +340,12 @@ export class Training {
     return this.#full.margins.slice();
   }
 
+  /** The sample margins qᵢ, of any size. */
+  scaledMargins(): SampleMargins {
+    this.#refresh();
+    return this.#full.sampleMargins();
+  }
+
   /** A copy of the weights wᵢ = -l'(qᵢ) / R. */
   weights(): Float64Array {
     this.#refresh();
@@ -352,15 +359,11 @@ export class Training {
   inspect(): void {
     if (this.#outcome?.kind === "diverged") return;
     this.#refresh();
-    const { ghat } = this.#store;
-    const step = this.#step;
-    const largest = this.#kernels.maxAbs(ghat.ptr, ghat.length);
-    if (!Number.isFinite(this.#store.largest())) this.#outcome = { kind: "diverged", step, what: "parameters" };
-    else if (!this.#full.hasFiniteScores) this.#outcome = { kind: "diverged", step, what: "scores" };
-    else if (!Number.isFinite(largest)) this.#outcome = { kind: "diverged", step, what: "gradient" };
-    else if (largest === 0 && !this.#batches && !(this.#logRisk < this.#separationLogRisk)) {
-      this.#outcome ??= { kind: "stationary-not-separated", step };
-    }
+    const largest = this.#store.largestGradient();
+    const divergence = divergenceOf(this.#step, this.#full, this.#store.largest(), largest);
+    if (divergence) this.#outcome = divergence;
+    else if (largest === 0 && !this.#batches && !(this.#logRisk < this.#separationLogRisk))
+      this.#outcome ??= stuckAt(this.#step, this.#full);
   }
 
   /** The risk of all samples and its gradient at the current θ. */
@@ -377,13 +380,12 @@ export class Training {
 
   /** Sets outcome, log risk, smallest margin and the first steps of perfect accuracy and separation from the risk of all samples. */
   #settle(): void {
-    const step = this.#step;
-    const { logRisk, minMargin, hasFiniteScores } = this.#full;
+    const [step, { logRisk, minMargin, hasFiniteScores }] = [this.#step, this.#full];
     this.#outcome = outcomeOf(step, this.#full, this.#options.stop);
     if (!hasFiniteScores) return;
     this.#logRisk = logRisk;
     this.#minMargin = minMargin;
-    if (minMargin > 0) this.#perfectAccuracyStep ??= step;
+    if (this.#perfectAccuracyStep === undefined && this.#full.isPerfect()) this.#perfectAccuracyStep = step;
     if (logRisk < this.#separationLogRisk) this.#separationStep ??= step;
   }
 
