@@ -1,5 +1,5 @@
 import { refuseUnknownKeys } from "../knownKeys.js";
-import { linf } from "../norm/linf.js";
+import { linf } from "../norm/linfAndL1.js";
 import { recorded } from "../recipe.js";
 import { requireDecay } from "../require.js";
 import { adaptiveDescent, type MomentScales } from "./adaptiveDescent.js";

@@ -1,5 +1,5 @@
 import { refuseUnknownKeys } from "../knownKeys.js";
-import { linf } from "../norm/linf.js";
+import { linf } from "../norm/linfAndL1.js";
 import { recorded } from "../recipe.js";
 import { requireDecay, requireNonNegative } from "../require.js";
 import { adaptiveDescent } from "./adaptiveDescent.js";

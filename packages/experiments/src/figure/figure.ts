@@ -29,7 +29,7 @@ export function panelTitle(probe: string, definition: Pick<ExperimentDefinition,
 function armTitle(name: string, definition: ArmDefinition): string {
   const { margin } = lastOptimizer(definition).expectation;
   if (!margin) return name;
-  const symbol = paperMargin[margin.id]?.symbol;
+  const symbol = paperMargin(margin.id)?.symbol;
   return `${name}: own margin ${symbolOf(margin.id)}${symbol ? `, ${symbol}` : ""}`;
 }
 
