@@ -12,9 +12,9 @@ import { type MlpShape, mlpBatchTrainer, mlpScorer, mlpTrainer, scorerSpans, tra
 import type { Network } from "./network.js";
 
 export interface MlpOptions {
-  /** [inputDim, hidden..., 1]. */
+  /** Layer widths [inputDim, hidden..., 1]. */
   readonly widths: readonly number[];
-  /** After every layer but the last. */
+  /** Activation of every layer but the last. */
   readonly activation: ActivationChoice;
   /** Layers, counted from 0, that keep their initial weights. Default none. */
   readonly frozenLayers?: readonly number[];
