@@ -1,8 +1,10 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { type Completion, canonicalJson, decodeJson } from "@steepest/core";
 import { type RunEnd, runsOf } from "@steepest/experiments";
 import { openRunFolder } from "@steepest/node";
 import { describe, expect, test } from "vitest";
+import { everyChange } from "../../core/test/everyChange.js";
 import { type PlacedRun, recordedRun } from "../src/study/recordedRun.js";
 import { temporaryFolder, tiny } from "./study.js";
 
@@ -11,67 +13,105 @@ const data = { files: { mnist: { "train-images": "ab".repeat(32) } }, drawn: "cd
 const environment = { node: "24.0.0", numerics: "ef".repeat(32), data };
 const end: RunEnd = {
   outcome: { kind: "finished", step: 60, reason: "steps" },
-  perfectAccuracyStep: 1,
+  perfectAccuracyStep: 7,
   separationStep: undefined,
   warnings: [{ kind: "warning", what: "chatter", step: 3, value: 2.5, advice: "use a smaller size" }],
 };
 
 /** A complete run of made-up rows. */
-async function written(rows: readonly object[] = [0, 60].map(row)): Promise<PlacedRun> {
+async function written(
+  rows: readonly object[] = [0, 7, 60].map(row),
+  changes: Partial<PlacedRun["run"]> = {},
+  recorded: object = environment,
+  ended: RunEnd = end,
+): Promise<PlacedRun> {
   const root = temporaryFolder();
   const name = "gradient-s0-0123456789ab";
-  const writer = await openRunFolder(root, { study: "tiny", name, definition: planned!.run, environment });
+  const definition = { ...planned!.run, ...changes };
+  const writer = await openRunFolder(root, { study: "tiny", name, definition, environment: recorded });
   for (const each of rows) writer.appendRow(each);
-  writer.complete(end);
+  writer.complete(ended);
   return { ...planned!, name, path: writer.path, environment, data };
 }
 
 const row = (step: number): object => ({ step, ...Object.fromEntries(tiny.record.probes.map((probe) => [probe, step / 7])) });
 
-/** Changes the JSON of a file of the run. */
-const changing = (file: string, change: (json: never) => unknown) => async (run: PlacedRun, read: (path: string) => unknown) => {
-  const path = join(run.path, file);
-  writeFileSync(path, JSON.stringify(change(read(path) as never)));
-};
-
 test("a run that nobody touched is what it was, of whatever machine", async () => {
   const run = await written();
   const { path } = run;
-  expect(recordedRun(run)).toMatchObject({ arm: "gradient", seed: 0, rows: [0, 60].map(row), ...end, path, reused: true });
+  expect(recordedRun(run)).toMatchObject({ arm: "gradient", seed: 0, rows: [0, 7, 60].map(row), ...end, path, reused: true });
   expect(recordedRun({ ...run, environment: { ...environment, node: "26.0.0" } })).toBeDefined();
   expect(recordedRun({ ...run, path: join(path, "elsewhere") })).toBeUndefined();
 });
 
 describe("an edited file is bad data, told with its path:", () => {
-  type Recorded = { readonly outcome: RunEnd };
-  const outcome = (change: (recorded: RunEnd) => unknown) =>
-    changing("outcome.json", (json: Recorded) => ({ ...json, outcome: change(json.outcome) }));
-  const definition = (change: (json: { readonly stop: object }) => unknown) => changing("definition.json", change);
-  const environmentOf = (change: (json: typeof environment) => unknown) => changing("environment.json", change);
-
-  test.each([
-    ["an outcome of another kind", "outcome.json", outcome((before) => ({ ...before, outcome: { kind: "exploded", step: 60 } }))],
-    ["an outcome that is null", "outcome.json", outcome(() => null)],
-    ["an outcome before its last row", "outcome.json", outcome((before) => ({ ...before, outcome: { ...before.outcome, step: 7 } }))],
-    ["a separation after the end", "outcome.json", outcome((before) => ({ ...before, separationStep: 61 }))],
-    ["warnings that are no list", "outcome.json", outcome((before) => ({ ...before, warnings: { what: "chatter" } }))],
-    ["a warning of nothing", "outcome.json", outcome((before) => ({ ...before, warnings: [null] }))],
-    [
-      "a warning of an unknown kind",
-      "outcome.json",
-      outcome((before) => ({ ...before, warnings: [{ ...before.warnings[0]!, what: "constructor" }] })),
-    ],
-    ["another definition", "definition.json", definition((json) => ({ ...json, stop: { steps: 61 } }))],
-    ["a definition of nothing", "definition.json", definition(() => ({}))],
-    ["a definition with more", "definition.json", definition((json) => ({ ...json, extra: 1 }))],
-    ["an environment that is null", "environment.json", environmentOf(() => null)],
-    ["other numerics", "environment.json", environmentOf((json) => ({ ...json, numerics: "0" }))],
-    ["other data", "environment.json", environmentOf((json) => ({ ...json, data: { ...json.data, drawn: "0" } }))],
-    ["no data", "environment.json", environmentOf(({ data: _, ...json }) => json)],
-  ])("%s", async (_, file, change) => {
+  test.each(["outcome.json", "definition.json", "environment.json"])("%s, whatever is changed in it", async (file) => {
     const run = await written();
-    await change(run, (path) => JSON.parse(readFileSync(path, "utf8")));
+    const path = join(run.path, file);
+    const text = readFileSync(path, "utf8");
+    const changes = everyChange(decodeJson(text));
+    expect(changes.length).toBeGreaterThan(20);
+    for (const { what, changed } of changes) {
+      writeFileSync(path, canonicalJson(changed));
+      expect(() => recordedRun(run), what).toThrow(
+        expect.objectContaining({ code: "DATA", path, hint: expect.stringContaining("make the run again with fresh") }),
+      );
+    }
+    writeFileSync(path, text);
+    expect(recordedRun(run)).toBeDefined();
+  });
+
+  test.each(["outcome.json", "definition.json", "environment.json"])("%s that is null", async (file) => {
+    const run = await written();
+    writeFileSync(join(run.path, file), "null");
     expect(() => recordedRun(run)).toThrow(expect.objectContaining({ code: "DATA", path: join(run.path, file) }));
+  });
+
+  test("an outcome whose hashes were taken away", async () => {
+    const run = await written();
+    const path = join(run.path, "outcome.json");
+    const { outcome, resultHash, rowCount } = decodeJson(readFileSync(path, "utf8")) as Completion;
+    writeFileSync(path, canonicalJson({ outcome, resultHash, rowCount }));
+    expect(() => recordedRun(run)).toThrow(
+      expect.objectContaining({ code: "DATA", path, message: expect.stringContaining("has no endHash") }),
+    );
+  });
+
+  test("rows and outcome of another run, which are whole", async () => {
+    const [run, other] = [
+      await written(),
+      await written(
+        [0, 7, 60].map((step) => ({ ...row(step), "margin.l2": 1 })),
+        { seed: 1 },
+      ),
+    ];
+    for (const name of ["rows.jsonl", "outcome.json"]) copyFileSync(join(other.path, name), join(run.path, name));
+    expect(() => recordedRun(run)).toThrow(expect.objectContaining({ code: "DATA", path: join(run.path, "definition.json") }));
+    copyFileSync(join(other.path, "definition.json"), join(run.path, "definition.json"));
+    expect(() => recordedRun(run)).toThrow(
+      expect.objectContaining({ code: "DATA", message: expect.stringContaining("is not the definition of this run") }),
+    );
+  });
+
+  test("other numerics or data than the folder is named after", async () => {
+    for (const other of [{ numerics: "0" }, { data: { ...data, drawn: "0" } }, { data: undefined }, { numerics: undefined }]) {
+      const run = await written(undefined, {}, { ...environment, ...other });
+      expect(() => recordedRun(run)).toThrow(expect.objectContaining({ code: "DATA", path: join(run.path, "environment.json") }));
+    }
+  });
+});
+
+describe("rows and an end that are as they were written, but cannot be those of the run:", () => {
+  test.each([
+    ["an outcome of another kind", { ...end, outcome: { kind: "exploded", step: 60 } }],
+    ["an outcome before its last row", { ...end, outcome: { ...end.outcome, step: 7 } }],
+    ["a separation after the end", { ...end, separationStep: 61 }],
+    ["a separation that no row shows", { ...end, separationStep: 7 }],
+    ["no perfect accuracy, which a row shows", { ...end, perfectAccuracyStep: undefined }],
+    ["a warning of nothing", { ...end, warnings: [null] }],
+  ])("%s", async (_, other) => {
+    const run = await written(undefined, {}, undefined, other as RunEnd);
+    expect(() => recordedRun(run)).toThrow(expect.objectContaining({ code: "DATA", path: join(run.path, "outcome.json") }));
   });
 
   test.each([
@@ -80,7 +120,9 @@ describe("an edited file is bad data, told with its path:", () => {
     ["a probe that is a text", [row(0), { ...row(60), logRisk: "low" }]],
     ["steps that fall", [row(60), row(0)]],
     ["a step twice", [row(0), row(0)]],
-    ["rows after the end", [row(0), row(61)]],
+    ["rows after the end", [row(0), row(7), row(61)]],
+    ["no row of the end", [row(0), row(7)]],
+    ["a number of no probe", [row(0), row(7), { ...row(60), note: 1 }]],
   ])("%s", async (_, rows) => {
     const run = await written(rows);
     expect(() => recordedRun(run)).toThrow(expect.objectContaining({ code: "DATA" }));

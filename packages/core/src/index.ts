@@ -1,6 +1,6 @@
 export { type KernelFactory, type Kernels, mostKernelBytes, type Span } from "@steepest/kernels";
 export { canonicalJson, decodeJson, encodeNumber } from "./canonicalJson.js";
-export type { BoundDirection, Direction } from "./direction/direction.js";
+export type { BoundDirection, Decomposition, Direction } from "./direction/direction.js";
 export { newtonSchulz } from "./direction/newtonSchulz.js";
 export { directions } from "./direction/registry.js";
 export {
@@ -25,6 +25,7 @@ export { alignment } from "./margin/alignment.js";
 export { marginOf } from "./margin/margin.js";
 export { supportSamples } from "./margin/supportSamples.js";
 export { nearest } from "./nearest.js";
+export { nestingOf } from "./nesting.js";
 export { type ActivationChoice, activation } from "./network/activation.js";
 export { type ArrayHiddenLayer, type ArrayNetwork, arrayNetwork } from "./network/arrayNetwork.js";
 export { type Contradictions, contradictionsOf, contradictionText } from "./network/contradictions.js";
@@ -32,17 +33,22 @@ export { checkData, type LabelledData, type SampleShape, sampleCountOf, sampleSh
 export { checkInit, type Init, type InitLaw, initialise } from "./network/init.js";
 export type { Block, Layout } from "./network/layout.js";
 export { linear, type MlpOptions, mlp } from "./network/mlp.js";
-export type { Network, Scorer, Trainer } from "./network/network.js";
+export type { Network, RangeLoss, Scorer, Trainer } from "./network/network.js";
 export { normShape } from "./network/normShape.js";
 export { type ArrayNorm, arrayNorm, type BlocksOf } from "./norm/arrayNorm.js";
 export { type BoundNorm, bindNorm, bindNormIn, normScratchBytes, planNorm } from "./norm/boundNorm.js";
 export { l2Of, maxOf, sumOf } from "./norm/combine.js";
 export { type NormExpression, normExpressionFromText, normFromText, normOf } from "./norm/expression.js";
+export type { NormFacts, NormInvariance, PytorchNorm } from "./norm/facts.js";
 export { type NormForm, normForms } from "./norm/forms.js";
 export { lp } from "./norm/lp.js";
 export type { MatrixBlock, Norm, NormFunctions, NormShape, RankOneNorm } from "./norm/norm.js";
 export { type PlainNorm, plainNorm } from "./norm/plainNorm.js";
-export { type NormId, norms } from "./norm/registry.js";
+export { type PythonSnippet, pythonSnippet } from "./norm/pythonSnippet.js";
+export { pytorchForms } from "./norm/pytorch/forms.js";
+export { polarFactor } from "./norm/pytorch/singular.js";
+export { pytorchTensors } from "./norm/pytorch/tensors.js";
+export { type NormId, norms, smoothedNorms } from "./norm/registry.js";
 export { weighted } from "./norm/weighted.js";
 export { type AdaGradOptions, adaGrad } from "./optimizer/adaGrad.js";
 export { type AdamOptions, adam } from "./optimizer/adam.js";
@@ -69,6 +75,16 @@ export { signum } from "./optimizer/signum.js";
 export { type SteepestDescentOptions, steepestDescent } from "./optimizer/steepestDescent.js";
 export { type Draw, drawNormal, drawSubset, drawUniform, streams } from "./random/draw.js";
 export { type Recipe, recipeOf, recorded } from "./recipe.js";
+export {
+  type Completion,
+  completionOf,
+  parseCompletion,
+  type RecordedFiles,
+  requireUnchanged,
+  type TextHash,
+} from "./record/completion.js";
+export { changedRunHint, refuseChanged } from "./record/refuseChanged.js";
+export type { Scaled } from "./scaledNumber.js";
 export { packError, type SentError, unpackError } from "./sentError.js";
 export { type BacktrackingOptions, backtracking } from "./step/backtracking.js";
 export { constant } from "./step/constant.js";
@@ -97,6 +113,7 @@ export type { Phase } from "./train/pilot.js";
 export { type ExpectedSamples, trainingBytes } from "./train/planTraining.js";
 export type { TrainPoint } from "./train/point.js";
 export { mostRecordPoints, type RecordSchedule, recordPoints } from "./train/recordPoints.js";
+export type { SampleMargins } from "./train/sampleMargins.js";
 export { type Driven, drive, type TrainEvent, train } from "./train/train.js";
 export { Training } from "./train/training.js";
 export type { TrainWarning } from "./train/warnings.js";

@@ -1,6 +1,7 @@
 import { ArenaPlan, type KernelFactory } from "@steepest/kernels";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { lossFrame } from "../src/optimizer/lossFrame.js";
 import { type MomentumOptions, momentum } from "../src/optimizer/memory/momentum.js";
 import { hosts } from "./hosts.js";
 
@@ -14,9 +15,12 @@ function bind(options: MomentumOptions, factory: KernelFactory) {
   const arena = plan.allocate(factory);
   const ghat = arena.span(n);
   const bound = memory.bind({ kernels: arena.kernels, arena, ghat });
+  const moveFrame = lossFrame(arena.kernels, memory.slowest);
   return (gradient: ArrayLike<number>, logRisk: number) => {
     ghat.view.set(gradient);
-    return { frame: bound.update(logRisk), value: bound.value.view.slice() };
+    const move = moveFrame(logRisk);
+    bound.update(move);
+    return { frame: move.frame, value: bound.value.view.slice() };
   };
 }
 

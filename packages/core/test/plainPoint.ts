@@ -1,5 +1,5 @@
 import type { KernelFactory } from "@steepest/kernels";
-import { arrayNorm, type LabelledData, type Norm, type NormId } from "../src/index.js";
+import { arrayNorm, type LabelledData, type Norm } from "../src/index.js";
 import { isTrainable, matricesOf, type PlainMatrix, type PlainNetwork, plainSamples } from "./plainNetwork.js";
 import { plainRegistryNorms } from "./plainRegistryNorms.js";
 
@@ -83,7 +83,7 @@ export function plainPoint({ network, loss, data, testData, kernels }: PlainProb
         return { offset: offset - rows * columns, rows, columns };
       });
     });
-  const plain = (of: Norm) => plainRegistryNorms[of.id as NormId] as (typeof plainRegistryNorms)[NormId] | undefined;
+  const plain = (of: Norm) => plainRegistryNorms[of.id];
   const lengthOf = (of: Norm, vector: Float64Array): number => plain(of)?.norm(cut(vector)) ?? asProduct(of).norm(vector);
   const dual = (of: Norm, vector: Float64Array): number => plain(of)?.dual(cut(vector)) ?? asProduct(of).dualNorm(vector);
   return {

@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import { DataError, decodeJson } from "@steepest/core";
 import { describe, expect, test } from "vitest";
 import { parseEnd, parseRun, parseRunName, runsOf } from "../src/index.js";
 import { tiny } from "./tiny.js";
 
 const resultHash = "0123456789abcdef".repeat(4);
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 const ended = (outcome: object, others: object = {}) => ({ outcome: { outcome, ...others }, resultHash, rowCount: 3 });
 
 function problem(parse: () => unknown): string {
@@ -24,9 +26,9 @@ describe("outcome.json of a run", () => {
     { kind: "stationary-not-separated", step: 0 },
     { kind: "stalled", step: 7 },
   ])("says how it ended: %j", (outcome) => {
-    expect(parseEnd("x", ended(outcome))).toEqual({ end: { outcome, warnings: [] }, resultHash, rowCount: 3 });
+    expect(parseEnd("x", ended(outcome), sha256)).toEqual({ end: { outcome, warnings: [] }, resultHash, rowCount: 3 });
     const steps = { perfectAccuracyStep: 0, separationStep: outcome.step };
-    expect(parseEnd("x", ended(outcome, steps)).end).toEqual({ outcome, ...steps, warnings: [] });
+    expect(parseEnd("x", ended(outcome, steps), sha256).end).toEqual({ outcome, ...steps, warnings: [] });
   });
 
   test.each([
@@ -39,7 +41,7 @@ describe("outcome.json of a run", () => {
     [{ kind: "finished", step: 3 }, "x: has outcome.outcome.reason nothing, expected one of steps, logRiskBelow"],
     [{ kind: "diverged", step: 3, what: "mind" }, expect.stringContaining('x: has outcome.outcome.what "mind", expected one of scores, ')],
   ])("of a run that nobody can have made is refused: %j", (outcome, message) => {
-    expect(problem(() => parseEnd("x", ended(outcome)))).toEqual(message);
+    expect(problem(() => parseEnd("x", ended(outcome), sha256))).toEqual(message);
   });
 });
 
@@ -59,7 +61,7 @@ describe("warnings in the outcome.json of a run", () => {
       ],
     ],
   ])("are read: %j", (warnings) => {
-    expect(parseEnd("x", ended(outcome, { warnings })).end.warnings).toEqual(warnings);
+    expect(parseEnd("x", ended(outcome, { warnings }), sha256).end.warnings).toEqual(warnings);
   });
 
   test.each([
@@ -67,13 +69,14 @@ describe("warnings in the outcome.json of a run", () => {
     [[null], "x: has outcome.warnings[0].kind nothing, expected one of warning"],
     [
       [warning, { ...warning, what: "toString" }],
-      'x: has outcome.warnings[1].what "toString", expected one of chatter, deadSamples, lostUpdates, overdecay',
+      'x: has outcome.warnings[1].what "toString", expected one of chatter, deadSamples, lostUpdates, underflow, overdecay',
     ],
-    [[{ ...warning, step: -1 }], "x: has outcome.warnings[0].step -1, expected an integer from 0 on"],
+    [[{ ...warning, step: -1 }], "x: has outcome.warnings[0].step -1, expected an integer from 0 to 7, where the run ended"],
+    [[{ ...warning, step: 8 }], "x: has outcome.warnings[0].step 8, expected an integer from 0 to 7, where the run ended"],
     [[{ ...warning, value: "much" }], 'x: has outcome.warnings[0].value "much", expected a number'],
     [[{ ...warning, advice: 7 }], "x: has outcome.warnings[0].advice 7, expected nothing, or a text"],
   ])("that nobody can have given are refused: %j", (warnings, message) => {
-    expect(problem(() => parseEnd("x", ended(outcome, { warnings })))).toBe(message);
+    expect(problem(() => parseEnd("x", ended(outcome, { warnings }), sha256))).toBe(message);
   });
 });
 

@@ -3,5 +3,10 @@ import { canonicalJson } from "@steepest/core";
 
 /** SHA-256 of the canonical JSON, in hex. */
 export function hashOf(value: unknown): string {
-  return createHash("sha256").update(canonicalJson(value)).digest("hex");
+  return textHash(canonicalJson(value));
+}
+
+/** SHA-256 of a text in UTF-8, in hex. */
+export function textHash(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { closeSync, fsyncSync, openSync, rmSync, writeSync } from "node:fs";
-import { canonicalJson, DataError, decodeJson } from "@steepest/core";
+import { canonicalJson, decodeJson, refuseChanged } from "@steepest/core";
 import { readRegular, storing } from "./storage.js";
 
 /** A recorded moment: plain data, whose numbers may be NaN, infinite or -0. */
@@ -114,9 +114,7 @@ function parseRow(path: string, line: number, parts: readonly Uint8Array[]): Rec
     const row = decodeJson(Buffer.concat(parts).toString("utf8"));
     if (typeof row === "object" && row !== null && !Array.isArray(row)) return row as RecordedRow;
   } catch (cause) {
-    throw new DataError(`${path}: line ${line} is not JSON: ${(cause as Error).message}`, { path, value: line, cause, hint });
+    return refuseChanged(path, `line ${line} is not JSON: ${(cause as Error).message}`, line, cause);
   }
-  throw new DataError(`${path}: line ${line} is not a row, expected a JSON object`, { path, value: line, hint });
+  return refuseChanged(path, `line ${line} is not a row, expected a JSON object`, line);
 }
-
-const hint = "the file was changed after it was written; remove the folder, or make the run again with fresh";

@@ -1,10 +1,21 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { canonicalJson, DefinitionError, isSteepestError, refuseUnknownKeys } from "@steepest/core";
+import {
+  type Completion,
+  canonicalJson,
+  completionOf,
+  DefinitionError,
+  decodeJson,
+  isSteepestError,
+  parseCompletion,
+  refuseChanged,
+  refuseUnknownKeys,
+  requireUnchanged,
+} from "@steepest/core";
 import { type Clock, processClock } from "./clock.js";
-import { parseCompletion, requireUnchanged } from "./completion.js";
 import { RunCompleteError } from "./errors.js";
-import { type Ownership, takeOwnership } from "./owner.js";
+import { textHash } from "./hashOf.js";
+import { type Ownership, ownerFile, takeOwnership, whileFree } from "./owner.js";
 import type { Owner } from "./ownerMark.js";
 import { parseJson } from "./parseJson.js";
 import { type RecordedRow, RowsWriter, readRows } from "./rowsFile.js";
@@ -52,6 +63,8 @@ export interface RunFolder {
   readonly outcome: unknown;
   /** SHA-256 of rows.jsonl, checked. */
   readonly resultHash: string;
+  /** Everything that outcome.json says, checked: the two above, and the hashes that earlier versions did not write. */
+  readonly completion: Completion;
 }
 
 const fileNames = ["definition.json", "environment.json", "rows.jsonl", "outcome.json"] as const;
@@ -59,6 +72,10 @@ const outcomeName = "outcome.json";
 
 /** The name of a file while its run is still to replace a complete one. The outcome decides: once it is there, the new files count, wherever they are. */
 const freshName = (name: string): string => `${name}.fresh`;
+const freshIn =
+  (path: string) =>
+  (name: string): string =>
+    join(path, freshName(name));
 
 /**
  * Starts a run folder, removing the rows of an interrupted earlier attempt. A complete run that is made again is kept until the new one is complete.
@@ -100,14 +117,33 @@ export async function openTimed(root: string, options: RunFolderOptions, clock: 
     if (!options.fresh) refuseComplete(path); // it may have been completed while we were not looking
     const nameOf = existsSync(join(path, outcomeName)) ? freshName : (name: string): string => name;
     const pathOf = (name: string): string => join(path, nameOf(name));
-    removeFiles(pathOf); // what is left of an earlier attempt
-    const rows = new RowsWriter(pathOf("rows.jsonl"));
+    for (const attempt of [pathOf, freshIn(path)]) removeFiles(attempt); // what is left of an earlier one
     writeAtomically(pathOf("definition.json"), `${definition}\n`);
     writeAtomically(pathOf("environment.json"), `${environment}\n`);
-    return writer(path, pathOf, rows, ownership);
+    const rows = new RowsWriter(pathOf("rows.jsonl"));
+    const described = { definition: decodeJson(definition), environment: decodeJson(environment) }; // not what the caller may change meanwhile
+    return writer(path, pathOf, described, rows, ownership);
   } catch (error) {
     ownership.release();
     throw error;
+  }
+}
+
+/**
+ * Clears a complete run of what a process left that was killed while it made the run again: its mark, and the files that were to replace the others, which
+ * are put in place if they are all there. Nothing happens where somebody may be writing, or where the file system refuses.
+ */
+export function tidyRunFolder(path: string): void {
+  const replacements = fileNames.map(freshIn(path));
+  const left = [join(path, ownerFile), ...replacements.flatMap((file) => [file, temporaryOf(file)])];
+  if (!existsSync(join(path, outcomeName)) || !left.some((file) => existsSync(file))) return;
+  try {
+    whileFree(path, () => {
+      finishReplacing(path);
+      removeFiles(freshIn(path));
+    });
+  } catch (error) {
+    if (!isSteepestError(error)) throw error; // the run is complete and can be read all the same
   }
 }
 
@@ -118,7 +154,13 @@ function removeFiles(pathOf: (name: string) => string): void {
   }
 }
 
-function writer(path: string, pathOf: (name: string) => string, rows: RowsWriter, ownership: Ownership): RunFolderWriter {
+function writer(
+  path: string,
+  pathOf: (name: string) => string,
+  described: Pick<RunFolderOptions, "definition" | "environment">,
+  rows: RowsWriter,
+  ownership: Ownership,
+): RunFolderWriter {
   let open = true;
   const isReplacing = pathOf(outcomeName) !== join(path, outcomeName);
   const requireOpen = (what: string): void => {
@@ -140,7 +182,8 @@ function writer(path: string, pathOf: (name: string) => string, rows: RowsWriter
       canonicalJson(outcome);
       const resultHash = rows.finish();
       ownership.requireHeld();
-      writeAtomically(pathOf(outcomeName), `${canonicalJson({ outcome, resultHash, rowCount: rows.count })}\n`);
+      const files = { ...described, rows: { hash: resultHash, count: rows.count, torn: false } };
+      writeAtomically(pathOf(outcomeName), `${canonicalJson(completionOf(outcome, files, textHash))}\n`);
       finishReplacing(path);
       leave();
       return resultHash;
@@ -190,11 +233,23 @@ function readAsItIs(path: string): RunFolder | undefined {
   };
   const outcomePath = pathOf(outcomeName);
   if (!existsSync(outcomePath)) return undefined;
-  const completion = parseCompletion(outcomePath, readText(outcomePath));
-  const { rows, hash } = readRows(pathOf("rows.jsonl"));
-  requireUnchanged(path, { hash, rows }, completion);
-  const [definition, environment] = ["definition.json", "environment.json"].map((name) => parseJson(pathOf(name), readText(pathOf(name))));
-  return { path, definition, environment, rows, outcome: completion.outcome, resultHash: hash };
+  const completion = parseCompletion(outcomePath, parseJson(outcomePath, readText(outcomePath)), textHash);
+  const { rows, hash, torn } = there(pathOf("rows.jsonl"), readRows);
+  const [definition, environment] = ["definition.json", "environment.json"].map((name) =>
+    there(pathOf(name), (file) => parseJson(file, readText(file))),
+  );
+  requireUnchanged(pathOf, { definition, environment, rows: { hash, count: rows.length, torn } }, completion, textHash);
+  return { path, definition, environment, rows, outcome: completion.outcome, resultHash: hash, completion };
+}
+
+/** Reads a file that a complete run has. @throws DataError  if it has none */
+function there<T>(path: string, read: (path: string) => T): T {
+  try {
+    return read(path);
+  } catch (error) {
+    if (!isSteepestError(error) || error.value !== "ENOENT") throw error;
+    return refuseChanged(path, "is missing although the run is complete", undefined, error);
+  }
 }
 
 /** Far above what describes a run. */

@@ -15,8 +15,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { changedRunHint } from "@steepest/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { hashOf } from "../src/hashOf.js";
 import { RowsParser, readRows } from "../src/rowsFile.js";
 import { openRunFolder, readRunFolder } from "../src/runFolder.js";
 import { storing } from "../src/storage.js";
@@ -60,6 +62,7 @@ describe("a complete run folder", () => {
       rows,
       outcome,
       resultHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      completion: expect.objectContaining({ outcome, rowCount: 2 }),
     });
   });
 
@@ -67,12 +70,14 @@ describe("a complete run folder", () => {
     const path = await writeRun(temporaryFolder());
     expect(readdirSync(path).sort()).toEqual(["definition.json", "environment.json", "outcome.json", "rows.jsonl"]);
     const text = (name: string) => readFileSync(join(path, name), "utf8");
+    const { definition, environment } = options;
     expect(text("definition.json")).toBe('{"id":"mnist-3v6","stop":{"steps":10}}\n');
     expect(text("rows.jsonl")).toBe(
       '{"logRisk":0.1,"margin":{"l1":"NaN","linf":-0.0},"step":0}\n{"logRisk":"-Infinity","margin":{"l1":5e-324,"linf":1e+300},"step":1}\n',
     );
     const resultHash = createHash("sha256").update(text("rows.jsonl")).digest("hex");
-    expect(JSON.parse(text("outcome.json"))).toEqual({ outcome, resultHash, rowCount: 2 });
+    const said = { outcome, resultHash, rowCount: 2, definitionHash: hashOf(definition), environmentHash: hashOf(environment) };
+    expect(JSON.parse(text("outcome.json"))).toEqual({ ...said, endHash: hashOf(said) });
   });
 
   test("rows read back bit for bit", async () => {
@@ -225,6 +230,9 @@ describe("what was changed afterwards is refused", () => {
     ["an outcome that is null", (path: string) => writeFileSync(join(path, "outcome.json"), "null"), "outcome.json"],
     ["an outcome without a hash", (path: string) => writeFileSync(join(path, "outcome.json"), '{"rowCount":2}'), "outcome.json"],
     ["an outcome without a count", (path: string) => replace(join(path, "outcome.json"), '"rowCount":2', '"rowCount":"2"'), "outcome.json"],
+    ["another end", (path: string) => replace(join(path, "outcome.json"), '"step":10', '"step":11'), "outcome.json"],
+    ["another definition", (path: string) => replace(join(path, "definition.json"), "10", "11"), "definition.json"],
+    ["another environment", (path: string) => replace(join(path, "environment.json"), "24.0.0", "26.0.0"), "environment.json"],
     ["another count of rows", (path: string) => replace(join(path, "outcome.json"), '"rowCount":2', '"rowCount":1'), "outcome.json"],
     ["a definition of 17 MB", (path: string) => truncateSync(join(path, "definition.json"), 17e6), "definition.json"],
     ["a definition that is not JSON", (path: string) => writeFileSync(join(path, "definition.json"), "{"), "definition.json"],
@@ -234,14 +242,23 @@ describe("what was changed afterwards is refused", () => {
     expect(await refusal(() => readRunFolder(path))).toMatchObject({ code: "DATA", path: join(path, name) });
   });
 
-  test("a missing file", async () => {
+  test.each(["definition.json", "environment.json", "rows.jsonl"])("a missing %s", async (name) => {
     const path = await writeRun(temporaryFolder());
-    rmSync(join(path, "definition.json"));
+    rmSync(join(path, name));
     expect(await refusal(() => readRunFolder(path))).toMatchObject({
-      code: "STORAGE",
-      path: join(path, "definition.json"),
-      value: "ENOENT",
+      code: "DATA",
+      path: join(path, name),
+      message: `${join(path, name)}: is missing although the run is complete`,
+      hint: changedRunHint,
     });
+  });
+
+  test("what the caller changes of a definition after the folder was opened is no change of the folder", async () => {
+    const definition = { stop: { steps: 10 } };
+    const folder = await openRunFolder(temporaryFolder(), { ...options, definition });
+    definition.stop.steps = 11;
+    folder.complete(outcome);
+    expect(readRunFolder(folder.path)).toMatchObject({ definition: { stop: { steps: 10 } } });
   });
 
   function replace(path: string, what: string, by: string): void {

@@ -24,7 +24,7 @@ const summaries = (registry: Readonly<Record<string, { readonly summary: string 
 /** The registered norms, the forms that make norms of others, and the directions that stand in for one. */
 function normsListed(): Listed[] {
   const registered = Object.values(norms).map(({ id, dual }): Listed => {
-    const symbol = paperMargin[id]?.symbol;
+    const symbol = paperMargin(id)?.symbol;
     return { name: id, what: `dual ${dual.id}${symbol ? `; margin.${id} is the paper's ${symbol}` : ""}` };
   });
   const forms = normForms.map(({ name, summary, example }): Listed => {

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { DefinitionError } from "@steepest/core";
+import { textEncoding } from "@steepest/experiments";
 import { plainJson } from "./plainJson.js";
 
 /** More than a table of the page's largest size is as a definition; whoever has more has the wrong file. */
@@ -79,10 +80,9 @@ function refuseSize(path: string, what: string): never {
  * @throws DefinitionError  naming the encoding that they seem to be in
  */
 export function textOf(path: string, bytes: Uint8Array): string {
-  const [a, b] = bytes;
-  const isWide = (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) || (bytes.length > 1 && (a === 0) !== (b === 0));
-  if (isWide) {
-    throw new DefinitionError(`${path}: is in UTF-16, a definition file is in UTF-8`, {
+  const encoding = textEncoding(bytes);
+  if (encoding !== "utf-8") {
+    throw new DefinitionError(`${path}: is in ${encoding.slice(0, 6).toUpperCase()}, a definition file is in UTF-8`, {
       path,
       hint: "save it as UTF-8; in PowerShell: ... | Out-File -Encoding utf8",
     });

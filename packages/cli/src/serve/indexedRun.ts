@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { canonicalJson, isSteepestError } from "@steepest/core";
+import { canonicalJson, isSteepestError, requireUnchanged } from "@steepest/core";
 import { parseEnd, parseRun, parseRunName, type RunEnd } from "@steepest/experiments";
-import { parseJson } from "@steepest/node";
+import { parseJson, textHash } from "@steepest/node";
 import { containedText, withContained } from "./containedText.js";
 import type { FoundRun } from "./runFolders.js";
 import type { RunStamp } from "./runStamp.js";
@@ -49,9 +49,10 @@ async function completeRun(root: string, found: FoundRun): Promise<ReadRun> {
   const { study, segments } = found;
   const pathOf = (name: string) => join(root, ...segments, name);
   const json = async (name: string) => parseJson(pathOf(name), await containedText(root, [...segments, name]));
-  const completion = parseEnd(pathOf("outcome.json"), await json("outcome.json"));
+  const completion = parseEnd(pathOf("outcome.json"), await json("outcome.json"), textHash);
   const definition = parseRun(pathOf("definition.json"), await json("definition.json"));
   const environment = await json("environment.json");
+  requireUnchanged(pathOf, { definition, environment }, completion, textHash);
   await withContained(root, [...segments, "rows.jsonl"], () => {}); // as who opens the run will
   const { end, rowCount, resultHash } = completion;
   const known = knownOf(found);

@@ -1,12 +1,13 @@
 import { join } from "node:path";
-import { DataError } from "@steepest/core";
-import { checkedRows, type Row } from "@steepest/experiments";
-import { RowsParser, requireUnchanged } from "@steepest/node";
+import { refuseChanged, requireUnchanged } from "@steepest/core";
+import { checkedRows, type Row, requireEndOfRows } from "@steepest/experiments";
+import { RowsParser, textHash } from "@steepest/node";
 import { withContained } from "./containedText.js";
 import type { CompleteRun } from "./studyClaims.js";
 
 /**
- * The rows of a run as claims are judged by them: unchanged since it was completed, with a number for every probe of its definition. Read in pieces,
+ * The rows of a run as claims are judged by them: unchanged since it was completed, with a number for every probe of its definition, and an end that they do
+ * not contradict. Read in pieces,
  * between which others are answered, and no further than the run says it goes.
  *
  * @throws DataError  if they are not
@@ -16,17 +17,14 @@ export function judgedRows(root: string, { segments, definition, completion }: C
     const parser = new RowsParser(name);
     for await (const bytes of handle.createReadStream({ autoClose: false, signal })) {
       parser.push(bytes as Buffer);
-      if (parser.count > completion.rowCount) refuse(name, `has more rows than the ${completion.rowCount} of outcome.json`);
+      if (parser.count <= completion.rowCount) continue;
+      refuseChanged(name, `has more rows than the ${completion.rowCount} of outcome.json`, parser.count);
     }
-    const { rows, hash } = parser.finish();
-    requireUnchanged(join(root, ...segments), { hash, rows }, completion);
-    return checkedRows(name, rows, definition);
-  });
-}
-
-function refuse(path: string, problem: string): never {
-  throw new DataError(`${path}: ${problem}`, {
-    path,
-    hint: "the file was changed after the run; remove the folder, or make the run again with fresh",
+    const { rows: found, hash, torn } = parser.finish();
+    const pathOf = (file: string): string => join(root, ...segments, file);
+    requireUnchanged(pathOf, { rows: { hash, count: found.length, torn } }, completion, textHash);
+    const rows = checkedRows(name, found, definition);
+    requireEndOfRows({ path: pathOf("outcome.json"), end: completion.end, rows, run: definition });
+    return rows;
   });
 }

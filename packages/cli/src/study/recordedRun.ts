@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { canonicalJson, DataError } from "@steepest/core";
-import { checkedRows, type PlannedRun, parseEnd, parseRun } from "@steepest/experiments";
-import { readRunFolder } from "@steepest/node";
+import { canonicalJson, refuseChanged } from "@steepest/core";
+import { checkedRows, type PlannedRun, parseEnd, parseRun, requireEndOfRows } from "@steepest/experiments";
+import { readRunFolder, textHash } from "@steepest/node";
 import type { DataIdentity } from "./dataIdentity.js";
 import type { StudyRun } from "./study.js";
 
@@ -27,22 +27,17 @@ const decisive = ["numerics", "data"];
 export function recordedRun({ arm, seed, run, path, environment }: PlacedRun): StudyRun | undefined {
   const folder = readRunFolder(path);
   if (!folder) return undefined;
-  const { outcome, resultHash, definition } = folder;
-  const definitionPath = join(path, "definition.json");
-  if (canonicalJson(parseRun(definitionPath, definition)) !== canonicalJson(run))
-    refuse(definitionPath, "is not the definition of this run");
-  const recorded = (folder.environment ?? {}) as Readonly<Record<string, unknown>>;
-  const other = decisive.find((name) => canonicalJson(recorded[name] ?? null) !== canonicalJson(environment[name] ?? null));
-  if (other !== undefined) refuse(join(path, "environment.json"), `has other ${other} than the folder is named after`);
-  const { end, rowCount } = parseEnd(join(path, "outcome.json"), { outcome, resultHash, rowCount: folder.rows.length });
-  const rows = checkedRows(join(path, "rows.jsonl"), folder.rows, run);
-  const last = rows.at(-1)?.step ?? 0;
-  if (rowCount === 0 || last > end.outcome.step)
-    refuse(join(path, "outcome.json"), `says that the run ended at step ${end.outcome.step}, its rows say ${last}`);
+  const pathOf = (file: string): string => join(path, file);
+  const { definition, environment: recorded, completion } = folder;
+  if (completion.endHash === undefined)
+    refuseChanged(pathOf("outcome.json"), "has no endHash: nothing says that it is as it was", undefined);
+  const { end, resultHash } = parseEnd(pathOf("outcome.json"), completion, textHash);
+  if (canonicalJson(parseRun(pathOf("definition.json"), definition)) !== canonicalJson(run))
+    refuseChanged(pathOf("definition.json"), "is not the definition of this run", definition);
+  const members = (recorded ?? {}) as Readonly<Record<string, unknown>>;
+  const other = decisive.find((name) => canonicalJson(members[name] ?? null) !== canonicalJson(environment[name] ?? null));
+  if (other !== undefined) refuseChanged(pathOf("environment.json"), `has other ${other} than the folder is named after`, members[other]);
+  const rows = checkedRows(pathOf("rows.jsonl"), folder.rows, run);
+  requireEndOfRows({ path: pathOf("outcome.json"), end, rows, run });
   return { arm, seed, rows, ...end, path, resultHash, reused: true };
-}
-
-function refuse(path: string, problem: string): never {
-  const hint = "it was changed after the run; run again with --fresh, or remove the folder";
-  throw new DataError(`${path}: ${problem}`, { path, hint });
 }

@@ -12,9 +12,11 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { type Completion, canonicalJson, decodeJson } from "@steepest/core";
 import { catalog, type ExperimentDefinition, runsOf } from "@steepest/experiments";
 import { hashOf, openRunFolder, runName } from "@steepest/node";
 import { describe, expect, test, vi } from "vitest";
+import { everyChange } from "../../../core/test/everyChange.js";
 import { type RunIndex, RunIndexer } from "../../src/serve/runIndex.js";
 import { temporaryFolder, tiny } from "../study.js";
 import { write } from "./served.js";
@@ -44,8 +46,11 @@ async function fakeRuns(
     const name = runName({ arm, seed, hash: hashOf({ run, environment }) });
     const folder = await openRunFolder(root, { study: definition.id, name, definition: run, environment, fresh: true });
     const numbers = Object.fromEntries(definition.record.probes.map((probe) => [probe, value(arm, seed)]));
-    for (const step of [0, 1000]) folder.appendRow({ step, ...numbers });
-    folder.complete({ outcome: { kind: "finished", step: 1000, reason: "steps" }, warnings: [] });
+    const { steps } = run.stop as { steps: number };
+    for (const step of [0, steps]) folder.appendRow({ step, ...numbers });
+    const at0 = (holds: boolean) => (holds ? 0 : undefined);
+    const [perfectAccuracyStep, separationStep] = [at0(numbers.trainAccuracy === 1), at0((numbers.logRisk ?? 0) < -1)];
+    folder.complete({ outcome: { kind: "finished", step: steps, reason: "steps" }, perfectAccuracyStep, separationStep, warnings: [] });
   }
 }
 
@@ -202,6 +207,34 @@ test.each(["null", "7", definitionText.replace('"seed":0', '"seed":"0"'), JSON.s
   },
 );
 
+test.each(["outcome.json", "definition.json", "environment.json"])("every change of %s is a problem", async (file) => {
+  const root = temporaryFolder();
+  await fakeRuns(root, { ...tiny, seeds: [0], arms: { sign: tiny.arms.sign! } }, () => 1, { numerics: "ab", data: { drawn: "cd" } });
+  const path = join(root, "tiny", readdirSync(join(root, "tiny"))[0]!, file);
+  const text = readFileSync(path, "utf8");
+  for (const { what, changed } of everyChange(decodeJson(text))) {
+    writeFileSync(path, canonicalJson(changed));
+    expect((await runIndex(root)).runs, what).toMatchObject([{ complete: false, problem: expect.stringMatching(`^${path}: `) }]);
+  }
+  writeFileSync(path, text);
+  expect((await runIndex(root)).runs).toMatchObject([{ complete: true }]);
+});
+
+test("an end that its rows contradict is a problem where claims are judged by it", async () => {
+  const { definition } = catalog.get("teacher-student-small")!;
+  const root = temporaryFolder();
+  await fakeRuns(root, { ...definition, seeds: [1] }, () => 1);
+  const folder = join(root, definition.id, readdirSync(join(root, definition.id)).sort()[0]!);
+  const path = join(folder, "outcome.json");
+  const { outcome, resultHash, rowCount } = decodeJson(readFileSync(path, "utf8")) as Completion;
+  writeFileSync(path, canonicalJson({ outcome, resultHash, rowCount })); // as earlier versions wrote it
+  expect(Object.keys((await runIndex(root)).studies)).toEqual([definition.id]);
+  writeFileSync(path, canonicalJson({ outcome: { ...(outcome as object), separationStep: 0 }, resultHash, rowCount }));
+  const { runs, studies } = await runIndex(root);
+  expect(studies).toEqual({});
+  expect(runs[0]!.problem).toBe(`${path}: has outcome.separationStep 0, but the row of that step is none: log risk 1`);
+});
+
 test("symbolic links to folders are not followed, into DIR or out of it", async () => {
   const root = temporaryFolder();
   writeComplete(join(root, "runs/tiny"));
@@ -234,9 +267,9 @@ describe("rows", () => {
   };
 
   test.each([
-    ["of another hash", (path: string) => appendFileSync(path, " "), "rows.jsonl has SHA-256"],
+    ["of another hash", (path: string) => writeFileSync(path, readFileSync(path, "utf8").replace("1", "2")), "rows.jsonl: has SHA-256"],
     ["more than the outcome counts, in 600 MB", extend, "rows.jsonl: has more rows than the 2 of outcome.json"],
-    ["that are none", (path: string) => writeFileSync(path, "{"), "rows.jsonl has SHA-256"],
+    ["that are none", (path: string) => writeFileSync(path, "{"), "rows.jsonl: ends within a line although the run is complete"],
     ["that are not JSON", (path: string) => writeFileSync(path, "x\n"), "rows.jsonl: line 1 is not JSON"],
   ])("%s are a problem where claims are judged by them, which the other seeds decide", async (_, change, problem) => {
     const root = temporaryFolder();
@@ -258,7 +291,7 @@ describe("rows", () => {
     await fakeRuns(root, { ...definition, seeds: [1] }, () => "1" as unknown as number);
     const { runs, studies } = await runIndex(root);
     expect(studies).toEqual({});
-    expect(runs[0]!.problem).toMatch(/line 1 lacks a number that its definition records: /);
+    expect(runs[0]!.problem).toMatch(/line 1 has no number for the probe /);
   });
 
   test("of other studies are not read", async () => {
@@ -304,7 +337,7 @@ test("files are read again when they have changed, also where their time was put
   expect(opened).toEqual([]);
   writeFileSync(outcome, outcomeThen);
   setTimes();
-  expect((await index()).runs[0]!.problem).toMatch(/rows\.jsonl: line 1 is not JSON|rows\.jsonl has SHA-256/);
+  expect((await index()).runs[0]!.problem).toMatch(/rows\.jsonl: ends within a line/);
   expect(new Set(opened.map((path) => dirname(path)))).toEqual(new Set([first])); // and none of the other arms'
   writeFileSync(rows, rowsThen);
   setTimes();

@@ -73,6 +73,7 @@ function make(rule: Rule, norms: readonly Norm[], weights: readonly number[], du
       return dual();
     },
     dependsOnPosition: norms.some((norm) => norm.dependsOnPosition),
+    decomposes: norms.some((norm) => norm.decomposes),
     scratchBytes: (shape) => {
       const inner = norms.map((norm, i) => normScratchBytes(norm, blockShape(shape, i)));
       return roundUp(8 * shape.length) + Math.max(...inner);
@@ -246,7 +247,7 @@ function l2Functions(kernels: Kernels, parts: readonly Part[]): NormFunctions {
   };
 }
 
-/** Known only if it is known in every block. */
+/** The rank-one form of a combined norm; none unless every block has one. */
 function rankOneOf(
   parts: readonly Part[],
   join: (total: number, value: number) => number,

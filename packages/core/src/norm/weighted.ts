@@ -37,6 +37,7 @@ function make(base: Norm, diagonal: Float64Array, dual: () => Norm): Norm {
       return dual();
     },
     dependsOnPosition: true,
+    decomposes: base.decomposes ?? false,
     scratchBytes: (shape) => 4 * 8 * shape.length + base.scratchBytes(shape),
     bind: (kernels, shape, scratch) => {
       const { length } = shape;

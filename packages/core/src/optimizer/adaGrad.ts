@@ -1,12 +1,11 @@
 import { refuseUnknownKeys } from "../knownKeys.js";
-import { linf } from "../norm/linf.js";
 import { recorded } from "../recipe.js";
 import { requireNonNegative } from "../require.js";
-import { besideRoot, type EpsilonPlacement, planBesideRoot, requirePlacement } from "./epsilonPlacement.js";
-import { epsilonShare } from "./epsilonShare.js";
-import { lossFrame } from "./lossFrame.js";
+import { adaptiveDescent } from "./adaptiveDescent.js";
+import { type EpsilonPlacement, requirePlacement } from "./epsilonPlacement.js";
+import { none } from "./memory/none.js";
+import { secondMoments } from "./memory/secondMoments.js";
 import type { Optimizer } from "./optimizer.js";
-import { sumOfLogs } from "./sumOfLogs.js";
 
 export interface AdaGradOptions {
   /** In units of the gradient of the risk that the optimiser sees; inside the root, of its square. 0 is allowed; 0/0 is 0. */
@@ -14,8 +13,6 @@ export interface AdaGradOptions {
   /** Outside the root where it is absent: √v + ε, as in torch.optim. "inside": √(v + ε), as in TensorFlow.js. */
   readonly epsilonPlacement?: EpsilonPlacement | undefined;
 }
-
-const smallestGain = 2 ** -960;
 
 /**
  * AdaGrad as in torch.optim, with its sums in the loss frame s, which never sinks: s = max over all steps, and over log ε (inside: ½ log ε).
@@ -32,46 +29,21 @@ export function adaGrad(options: AdaGradOptions): Optimizer {
   refuseUnknownKeys("adaGrad", options, { epsilon: true, epsilonPlacement: true });
   const epsilon = requireNonNegative("epsilon", options.epsilon);
   const placement = requirePlacement("epsilonPlacement", options.epsilonPlacement);
-  const spans = (parameterCount: number) => ({ root: parameterCount });
-  return recorded("adaGrad", [options], {
-    id: "adaGrad",
-    ownNorm: linf,
-    expectation: {
-      margin: undefined,
-      source: "not l2: a norm weighted by the limit of the sums, so by the run itself; Wang et al., ICML 2021, for the flow",
-    },
-    lengthUnit: "gradient",
-    plan: (plan, { length }) => {
-      plan.spans(spans(length));
-      planBesideRoot(plan, placement, length);
-    },
-    bind: ({ kernels, arena, theta, ghat, direction }) => {
-      const n = theta.length;
-      const { root } = arena.spans(spans(n));
-      const moveFrame = lossFrame(kernels, 1);
-      const { logRoot, divide } = besideRoot(arena, kernels, placement, epsilon, n);
-      moveFrame(logRoot); // so that ε e^-s <= 1
-      let logRiskTaken = Number.NaN;
-      let frame = Number.NaN;
-      let epsilonInFrame = Number.NaN;
-      return {
-        aim: (logRisk) => {
-          const moved = moveFrame(logRisk);
-          logRiskTaken = logRisk;
-          frame = moved.frame;
-          epsilonInFrame = kernels.exp(logRoot - frame);
-          const gain = kernels.exp(moved.logGain);
-          kernels.decayHypot(ghat.ptr, root.ptr, n, kernels.exp(moved.logMemory), gain);
-          const leastRoot = gain < smallestGain ? smallestGain : Number.MIN_VALUE; // keeps the direction finite where a root underflowed
-          divide(ghat.ptr, root.ptr, direction.ptr, 1, 1, Math.max(epsilonInFrame, leastRoot));
-        },
-        move: ({ size, logScale }) => {
-          const length = size * kernels.exp(sumOfLogs(logScale, logRiskTaken, -frame));
-          kernels.axpy(direction.ptr, theta.ptr, n, length);
-          return length;
-        },
-        readings: () => ({ epsilonShare: epsilonShare(root.view, epsilonInFrame) }),
-      };
-    },
-  });
+  return recorded(
+    "adaGrad",
+    [options],
+    adaptiveDescent({
+      id: "adaGrad",
+      first: none,
+      second: secondMoments({ accumulate: "sum" }),
+      startScales: () => () => ({ mean: 1, root: 1, epsilon: 1 }),
+      epsilon,
+      placement,
+      expectation: {
+        margin: undefined,
+        source: "not l2: a norm weighted by the limit of the sums, so by the run itself; Wang et al., ICML 2021, for the flow",
+      },
+      lengthUnit: "gradient",
+    }),
+  );
 }

@@ -1,11 +1,12 @@
 import { refuseUnknownKeys } from "../knownKeys.js";
-import { linf } from "../norm/linf.js";
+import { linf } from "../norm/linfAndL1.js";
 import { recorded } from "../recipe.js";
 import { requireDecay } from "../require.js";
+import { adaptiveDescent, type MomentScales } from "./adaptiveDescent.js";
 import { type Epsilon, requireEpsilon } from "./epsilon.js";
-import { besideRoot, type EpsilonPlacement, planBesideRoot, requirePlacement } from "./epsilonPlacement.js";
-import { epsilonShare } from "./epsilonShare.js";
-import { lossFrame } from "./lossFrame.js";
+import { type EpsilonPlacement, requirePlacement } from "./epsilonPlacement.js";
+import { momentum } from "./memory/momentum.js";
+import { secondMoments } from "./memory/secondMoments.js";
 import type { Optimizer } from "./optimizer.js";
 
 export interface AdamOptions {
@@ -33,48 +34,32 @@ export function adam(options: AdamOptions): Optimizer {
   const beta2 = requireDecay("beta2", options.beta2);
   const epsilon = requireEpsilon("epsilon", options.epsilon);
   const placement = requirePlacement("epsilonPlacement", options.epsilonPlacement);
-  const spans = (parameterCount: number) => ({ mean: parameterCount, root: parameterCount });
-  return recorded("adam", [options], {
-    id: "adam",
-    ownNorm: linf,
-    expectation: {
-      margin: linf,
-      source: "Tsilivis et al., JMLR 27 (2026), section 4, while epsilon is negligible; l2 once epsilon dominates the second moments",
-    },
-    lengthUnit: "unit",
-    plan: (plan, { length }) => {
-      plan.spans(spans(length));
-      planBesideRoot(plan, placement, length);
-    },
-    bind: ({ kernels, arena, theta, ghat, direction }) => {
-      const { mean, root } = arena.spans(spans(theta.length));
-      const moveFrame = lossFrame(kernels, Math.max(beta1, Math.sqrt(beta2)));
-      const n = theta.length;
-      const { logRoot, divide } = besideRoot(arena, kernels, placement, epsilon, n);
-      let beta1Power = 1;
-      let beta2Power = 1;
-      let rootScale = Number.NaN;
-      let epsilonInFrame = Number.NaN;
-      return {
-        aim: (logRisk) => {
-          const { frame, logMemory, logGain } = moveFrame(logRisk);
-          const memory = kernels.exp(logMemory);
-          const gain = kernels.exp(logGain);
-          beta1Power *= beta1;
-          beta2Power *= beta2;
-          kernels.axpby(ghat.ptr, mean.ptr, n, (1 - beta1) * gain, beta1 * memory);
-          kernels.decayHypot(ghat.ptr, root.ptr, n, Math.sqrt(beta2) * memory, gain);
-          rootScale = Math.sqrt((1 - beta2) / (1 - beta2Power));
-          epsilonInFrame = kernels.exp(logRoot - frame);
-          divide(mean.ptr, root.ptr, direction.ptr, 1 / (1 - beta1Power), rootScale, epsilonInFrame);
-        },
-        move: ({ size, logScale }) => {
-          const length = size * kernels.exp(logScale);
-          kernels.axpy(direction.ptr, theta.ptr, n, length);
-          return length;
-        },
-        readings: () => ({ epsilonShare: epsilonShare(root.view, epsilonInFrame / rootScale) }),
-      };
-    },
-  });
+  return recorded(
+    "adam",
+    [options],
+    adaptiveDescent({
+      id: "adam",
+      first: momentum({ momentum: beta1, accumulate: "average", nesterov: false }),
+      second: secondMoments({ accumulate: "average", decay: beta2 }),
+      startScales: () => corrections(beta1, beta2),
+      epsilon,
+      placement,
+      expectation: {
+        margin: linf,
+        source: "Tsilivis et al., JMLR 27 (2026), section 4, while epsilon is negligible; l2 once epsilon dominates the second moments",
+      },
+      lengthUnit: "unit",
+    }),
+  );
+}
+
+/** Adam's corrections of the bias of averages that start at 0, step by step. */
+function corrections(beta1: number, beta2: number): () => MomentScales {
+  let beta1Power = 1;
+  let beta2Power = 1;
+  return () => {
+    beta1Power *= beta1;
+    beta2Power *= beta2;
+    return { mean: 1 / (1 - beta1Power), root: Math.sqrt((1 - beta2) / (1 - beta2Power)), epsilon: 1 };
+  };
 }

@@ -1,14 +1,14 @@
 import { knownOptions } from "../knownKeys.js";
-import { linf } from "../norm/linf.js";
+import { linf } from "../norm/linfAndL1.js";
 import { recorded } from "../recipe.js";
 import { lionMemory } from "./memory/lion.js";
 import { normedDescent } from "./normedDescent.js";
 import type { Optimizer } from "./optimizer.js";
 
 export interface LionOptions {
-  /** Of the average that is stepped along. */
+  /** β1 in [0, 1): decay of the average whose sign is the step. */
   readonly beta1: number;
-  /** Of the average that is remembered. */
+  /** β2 in [0, 1): decay of the average that is remembered. */
   readonly beta2: number;
 }
 

@@ -2,6 +2,7 @@ import type { Kernels } from "@steepest/kernels";
 
 /** The factors of one step, as logarithms. */
 export interface FrameMove {
+  readonly logRisk: number;
   /** s_t: gradients and memories are stored divided by e^s. */
   readonly frame: number;
   /** s_{t-1} - s_t <= -log ρ: a memory in the old frame is multiplied by its exponential. -∞ without memory, however far the risk fell. */
@@ -11,19 +12,16 @@ export interface FrameMove {
 }
 
 /**
- * The frame in which an optimiser with memory keeps its moments.
+ * The frame in which an optimiser with memory keeps its moments; docs/loss-frame.md derives it.
  *
  *   s_t = max(logRisk_t, s_{t-1} + log ρ),  ρ the slowest memory
- *
- * The risk may fall faster than the memory forgets; the floor keeps every stored factor e^(s_{t-1} - s_t) ρ at most one, so nothing overflows however
- * fast or slowly the risk moves.
  */
 export function lossFrame(kernels: Kernels, slowestMemory: number): (logRisk: number) => FrameMove {
   const logMemoryDecay = slowestMemory === 0 ? -Infinity : kernels.log(slowestMemory);
   let frame = -Infinity;
   return (logRisk) => {
     const next = Math.max(logRisk, frame + logMemoryDecay);
-    const move = { frame: next, logMemory: slowestMemory === 0 ? -Infinity : frame - next, logGain: logRisk - next };
+    const move = { logRisk, frame: next, logMemory: slowestMemory === 0 ? -Infinity : frame - next, logGain: logRisk - next };
     frame = next;
     return move;
   };

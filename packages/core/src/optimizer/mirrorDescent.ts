@@ -1,7 +1,7 @@
 import type { Kernels, Pointer } from "@steepest/kernels";
 import { knownOptions, refuseUnknownKeys } from "../knownKeys.js";
-import { l1 } from "../norm/l1.js";
 import { l2 } from "../norm/l2.js";
+import { l1 } from "../norm/linfAndL1.js";
 import { lp } from "../norm/lp.js";
 import type { Norm } from "../norm/norm.js";
 import { recorded } from "../recipe.js";

@@ -1,6 +1,7 @@
 import type { Direction } from "../direction/direction.js";
 import { bindNormIn, planNorm } from "../norm/boundNorm.js";
 import type { Norm } from "../norm/norm.js";
+import { lossFrame } from "./lossFrame.js";
 import type { Memory } from "./memory/memory.js";
 import type { Expectation, Optimizer } from "./optimizer.js";
 
@@ -16,9 +17,9 @@ export interface NormedDescent {
 }
 
 /**
- * What most optimisers of the field are: a memory m of gradients, and a step along its steepest direction d in a norm.
+ * An optimiser that consists of a memory m of gradients and a step along its steepest direction d in a norm, as most optimisers do.
  *
- *   θ ← θ + η e^s ||m||_* d(m)      normalised: θ ← θ + η d(m)      e^s m the remembered vector
+ *   θ ← θ + η e^u ||m||_* d(m)      normalised: θ ← θ + η d(m)      e^u m the remembered vector, u the memory's unit
  */
 export function normedDescent({ id, norm, memory, direction, normalized, expectation }: NormedDescent): Optimizer {
   const needsNorm = direction === undefined || !normalized;
@@ -26,6 +27,7 @@ export function normedDescent({ id, norm, memory, direction, normalized, expecta
     id,
     ownNorm: norm,
     expectation,
+    decompositions: direction ? (direction.decompositions ?? []) : norm.decomposes ? ["polar"] : [],
     lengthUnit: normalized ? "unit" : "gradient",
     plan: (plan, shape) => {
       memory.plan(plan, shape.length);
@@ -38,17 +40,20 @@ export function normedDescent({ id, norm, memory, direction, normalized, expecta
       const bound = needsNorm ? bindNormIn(arena, norm, shape) : undefined;
       const mapped = chosen || normalized ? undefined : bound!.dualityMap;
       const aimAt = chosen ?? mapped ?? bound!.lmo;
-      let frame = Number.NaN;
+      const moveFrame = lossFrame(kernels, memory.slowest);
+      let logUnit = Number.NaN; // of what is remembered
       let dual: number | undefined; // asked for once per step, however often the step is taken back
       return {
         aim: (logRisk) => {
-          frame = update(logRisk);
+          const move = moveFrame(logRisk);
+          update(move);
+          logUnit = memory.unit === "frame" ? move.frame : logRisk;
           dual = normalized || mapped ? 1 : undefined;
           aimAt(value, out);
         },
         move: ({ size, logScale }) => {
           dual ??= bound!.dualNorm(value);
-          const length = size * dual * kernels.exp(normalized ? logScale : frame + logScale);
+          const length = size * dual * kernels.exp(normalized ? logScale : logUnit + logScale);
           kernels.axpy(out.ptr, theta.ptr, theta.length, length);
           return length;
         },

@@ -1,10 +1,12 @@
 import { refuseUnknownKeys } from "../knownKeys.js";
-import { linf } from "../norm/linf.js";
+import { linf } from "../norm/linfAndL1.js";
 import { recorded } from "../recipe.js";
 import { requireDecay, requireNonNegative } from "../require.js";
-import { besideRoot, type EpsilonPlacement, planBesideRoot, requirePlacement } from "./epsilonPlacement.js";
-import { epsilonShare } from "./epsilonShare.js";
-import { lossFrame } from "./lossFrame.js";
+import { adaptiveDescent } from "./adaptiveDescent.js";
+import { type EpsilonPlacement, requirePlacement } from "./epsilonPlacement.js";
+import { momentum as momentumMemory } from "./memory/momentum.js";
+import { none } from "./memory/none.js";
+import { secondMoments } from "./memory/secondMoments.js";
 import type { Optimizer } from "./optimizer.js";
 
 export interface RmsPropOptions {
@@ -33,47 +35,26 @@ export function rmsProp(options: RmsPropOptions): Optimizer {
   const epsilon = requireNonNegative("epsilon", options.epsilon);
   const momentum = requireDecay("momentum", options.momentum);
   const placement = requirePlacement("epsilonPlacement", options.epsilonPlacement);
-  const spans = (parameterCount: number) => ({ root: parameterCount, steps: momentum === 0 ? 0 : parameterCount });
-  const memory = Math.sqrt(decay);
-  const inverseRootScale = 1 / Math.sqrt(1 - decay);
-  return recorded("rmsProp", [options], {
-    id: "rmsProp",
-    ownNorm: linf,
-    expectation: {
-      margin: linf,
-      source:
-        "Tsilivis et al., JMLR 27 (2026), section 4, for Adam without momentum while epsilon is negligible; l2 once epsilon dominates: Wang et al., ICML 2021",
-    },
-    lengthUnit: "unit",
-    plan: (plan, { length }) => {
-      plan.spans(spans(length));
-      planBesideRoot(plan, placement, length);
-    },
-    bind: ({ kernels, arena, theta, ghat, direction }) => {
-      const n = theta.length;
-      const { root, steps } = arena.spans(spans(n));
-      const moveFrame = lossFrame(kernels, memory);
-      const { logRoot, divide } = besideRoot(arena, kernels, placement, epsilon, n);
-      let epsilonInFrame = Number.NaN;
-      return {
-        aim: (logRisk) => {
-          const { frame, logMemory, logGain } = moveFrame(logRisk);
-          const gain = kernels.exp(logGain);
-          epsilonInFrame = kernels.exp(logRoot - frame) * inverseRootScale;
-          kernels.decayHypot(ghat.ptr, root.ptr, n, memory * kernels.exp(logMemory), gain);
-          kernels.scale(ghat.ptr, direction.ptr, n, gain); // underflows here, where 0/0 is 0, or not at all
-          divide(direction.ptr, root.ptr, direction.ptr, inverseRootScale, 1, epsilonInFrame);
-          if (momentum === 0) return;
-          kernels.axpby(direction.ptr, steps.ptr, n, 1, momentum);
-          kernels.scale(steps.ptr, direction.ptr, n, 1);
-        },
-        move: ({ size, logScale }) => {
-          const length = size * kernels.exp(logScale);
-          kernels.axpy(direction.ptr, theta.ptr, n, length);
-          return length;
-        },
-        readings: () => ({ epsilonShare: epsilonShare(root.view, epsilonInFrame) }),
-      };
-    },
-  });
+  const inverse = 1 / Math.sqrt(1 - decay);
+  const scales = { mean: inverse, root: 1, epsilon: inverse };
+  const accumulate = { accumulate: "sum", nesterov: false } as const;
+  return recorded(
+    "rmsProp",
+    [options],
+    adaptiveDescent({
+      id: "rmsProp",
+      first: momentumMemory({ momentum: 0, ...accumulate }), // the gradient in the frame: it underflows there, where 0/0 is 0, or not at all
+      second: secondMoments({ accumulate: "average", decay }),
+      startScales: () => () => scales,
+      epsilon,
+      placement,
+      steps: momentum === 0 ? none : momentumMemory({ momentum, ...accumulate }),
+      expectation: {
+        margin: linf,
+        source:
+          "Tsilivis et al., JMLR 27 (2026), section 4, for Adam without momentum while epsilon is negligible; l2 once epsilon dominates: Wang et al., ICML 2021",
+      },
+      lengthUnit: "unit",
+    }),
+  );
 }

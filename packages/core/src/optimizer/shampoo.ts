@@ -2,7 +2,7 @@ import { denseScratchBytes, type Pointer } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
 import { refuseUnknownKeys } from "../knownKeys.js";
 import type { MatrixBlock, NormShape } from "../norm/norm.js";
-import { spectral } from "../norm/spectral.js";
+import { spectral } from "../norm/spectralAndNuclear.js";
 import { recorded } from "../recipe.js";
 import { requireBoolean, requireNonNegative, requireOneOf } from "../require.js";
 import { type InverseExponent, inverseRoot, inverseRootScratchBytes } from "./inverseRoot.js";
@@ -30,7 +30,7 @@ interface Variant {
   readonly power: InverseExponent;
   /** true: R sums Hᵀ H of H = L^-a G, which has no unit; false: Gᵀ G. */
   readonly isSequential: boolean;
-  /** How often e^s divides a step: L^-a and R^-a take 2a of it each, unless R has no unit. */
+  /** Number of factors e^s by which a step is divided: L^-a and R^-a contribute 2a each, R only where it has the unit of a squared gradient. */
   readonly framesInStep: 1 | 2;
 }
 
@@ -71,6 +71,7 @@ export function shampoo(options: ShampooOptions): Optimizer {
       source:
         "known without accumulation only: spectral, Tsilivis et al., JMLR 27 (2026); their figure 3 measures that the accumulating sequentialHalf raises it too",
     },
+    decompositions: ["roots"],
     lengthUnit: "gradient",
     plan: (plan, shape) => {
       plan

@@ -1,5 +1,5 @@
 import { knownOptions } from "../knownKeys.js";
-import { linf } from "../norm/linf.js";
+import { linf } from "../norm/linfAndL1.js";
 import { recorded } from "../recipe.js";
 import { momentumDescent } from "./momentumDescent.js";
 import type { Optimizer } from "./optimizer.js";

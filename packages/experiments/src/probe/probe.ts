@@ -11,11 +11,9 @@ export interface Probe {
 
 const normIds = Object.keys(norms) as NormId[];
 
-/** How a norm is written in labels. */
-const normSymbol: Readonly<Partial<Record<string, string>>> = { l1: "ℓ1", l2: "ℓ2", linf: "ℓ∞" } satisfies Partial<Record<NormId, string>>;
-
+/** The norm of an id in labels: its symbol, or the id. */
 export function symbolOf(id: string): string {
-  return normSymbol[id] ?? id;
+  return (Object.hasOwn(norms, id) && norms[id as NormId].facts?.symbol) || id;
 }
 
 const scalars: readonly Probe[] = [

@@ -1,6 +1,6 @@
+import { refuseChanged } from "@steepest/core";
 import type { Row } from "../record.js";
 import type { RunDefinition } from "../run.js";
-import { refuse } from "./refuse.js";
 
 /**
  * The rows of a run folder as claims are judged by them: steps that increase, and a number for every probe of the definition.
@@ -10,12 +10,15 @@ import { refuse } from "./refuse.js";
 export function checkedRows(path: string, rows: readonly Readonly<Record<string, unknown>>[], { record }: RunDefinition): readonly Row[] {
   let last = -1;
   rows.forEach((row, i) => {
-    const missing = ["step", ...record.probes].find((probe) => typeof row[probe] !== "number");
-    if (missing !== undefined) refuse(path, `line ${i + 1} lacks a number that its definition records: ${missing}`, row[missing]);
-    const step = row.step as number;
-    if (!Number.isSafeInteger(step) || step <= last)
-      refuse(path, `line ${i + 1} has step ${step}, expected an integer above ${last}`, step);
-    last = step;
+    const refuse = (problem: string, value: unknown): never => refuseChanged(path, `line ${i + 1} ${problem}`, value);
+    const { step } = row;
+    if (!Number.isSafeInteger(step) || (step as number) <= last)
+      refuse(`has step ${JSON.stringify(step) ?? "nothing"}, expected an integer above ${last}`, step);
+    last = step as number;
+    const missing = record.probes.find((probe) => typeof row[probe] !== "number");
+    if (missing !== undefined) refuse(`has no number for the probe ${missing} of its definition`, row[missing]);
+    const unknown = Object.keys(row).find((name) => name !== "step" && !record.probes.includes(name));
+    if (unknown !== undefined) refuse(`has ${unknown}, which is no probe of its definition`, unknown);
   });
   return rows as readonly Row[];
 }

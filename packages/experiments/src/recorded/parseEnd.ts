@@ -1,65 +1,94 @@
-import type { RunOutcome, TrainWarning } from "@steepest/core";
+import { type Completion, parseCompletion, type RunOutcome, refuseChanged, type TextHash, type TrainWarning } from "@steepest/core";
 import type { RunEnd } from "../run.js";
-import { refuse } from "./refuse.js";
 
 /** The content of the outcome.json of a complete run. */
-export interface ParsedEnd {
+export interface ParsedEnd extends Omit<Completion, "outcome"> {
   /** Without warnings if the run was made before there were any. */
   readonly end: RunEnd;
-  /** SHA-256 of rows.jsonl, in hex. */
-  readonly resultHash: string;
-  readonly rowCount: number;
 }
 
 /** By the kind of an outcome, what else it says and the values of that. */
 const details = {
   finished: { reason: ["steps", "logRiskBelow"] },
-  diverged: { what: ["scores", "logRisk", "gradient", "parameters", "stepLength"] },
+  diverged: { what: ["scores", "logRisk", "gradient", "parameters", "stepLength", "underflow"] },
   "stationary-not-separated": {},
   stalled: {},
 } as const satisfies { readonly [Kind in RunOutcome["kind"]]: Details<Extract<RunOutcome, { readonly kind: Kind }>> };
 
 type Details<Outcome> = { readonly [Name in keyof Omit<Outcome, "kind" | "step">]: readonly Outcome[Name][] };
 
-const warned = { chatter: true, deadSamples: true, lostUpdates: true, overdecay: true } as const satisfies Readonly<
+const warned = { chatter: true, deadSamples: true, lostUpdates: true, underflow: true, overdecay: true } as const satisfies Readonly<
   Record<TrainWarning["what"], true>
 >;
+
+type Keys<T> = { readonly [Name in keyof T]-?: true };
+
+const endKeys = { outcome: true, perfectAccuracyStep: true, separationStep: true, warnings: true } as const satisfies Keys<RunEnd>;
+const warningKeys = { kind: true, what: true, step: true, value: true, advice: true } as const satisfies Keys<TrainWarning>;
 
 /**
  * How a run ended, from the JSON of its outcome.json.
  *
  * @throws DataError  naming what is not as it should be
  */
-export function parseEnd(path: string, json: unknown): ParsedEnd {
-  const { outcome: end, resultHash, rowCount } = membersOf(json);
+export function parseEnd(path: string, json: unknown, hash: TextHash): ParsedEnd {
+  const { outcome: end } = membersOf(json);
   const { outcome, perfectAccuracyStep, separationStep, warnings = [] } = membersOf(end);
-  const { kind, step } = membersOf(outcome);
-  const need = (name: string, value: unknown, holds: boolean, expected: string): void => {
-    if (!holds) refuse(path, `has ${name} ${shown(value)}, expected ${expected}`, value);
-  };
-  const oneOf = (name: string, value: unknown, choices: readonly unknown[]): void =>
-    need(name, value, choices.includes(value), `one of ${choices.join(", ")}`);
-  oneOf("outcome.outcome.kind", kind, Object.keys(details));
-  need("outcome.outcome.step", step, isCount(step), "an integer from 0 on");
-  for (const [name, choices] of Object.entries<readonly unknown[]>(details[kind as RunOutcome["kind"]]))
-    oneOf(`outcome.outcome.${name}`, membersOf(outcome)[name], choices);
-  for (const [name, value] of Object.entries({ perfectAccuracyStep, separationStep })) {
-    const holds = value === undefined || (isCount(value) && (value as number) <= (step as number));
-    need(`outcome.${name}`, value, holds, `nothing, or an integer from 0 to ${step}, where the run ended`);
-  }
-  need("outcome.warnings", warnings, Array.isArray(warnings), "a list");
+  const requirement = new Requirement(path);
+  const step = outcomeStep(requirement, outcome);
+  const isStep = (value: unknown): boolean => isCount(value) && (value as number) <= step;
+  const duringRun = `an integer from 0 to ${step}, where the run ended`;
+  for (const [name, value] of Object.entries({ perfectAccuracyStep, separationStep }))
+    requirement.holds(`outcome.${name}`, value, value === undefined || isStep(value), `nothing, or ${duringRun}`);
+  requirement.holds("outcome.warnings", warnings, Array.isArray(warnings), "a list");
   for (const [i, warning] of (warnings as unknown[]).entries()) {
     const { kind, what, step: at, value, advice } = membersOf(warning);
     const name = `outcome.warnings[${i}]`;
-    oneOf(`${name}.kind`, kind, ["warning"]);
-    oneOf(`${name}.what`, what, Object.keys(warned));
-    need(`${name}.step`, at, isCount(at), "an integer from 0 on");
-    need(`${name}.value`, value, typeof value === "number", "a number");
-    need(`${name}.advice`, advice, advice === undefined || typeof advice === "string", "nothing, or a text");
+    requirement.oneOf(`${name}.kind`, kind, ["warning"]);
+    requirement.oneOf(`${name}.what`, what, Object.keys(warned));
+    requirement.holds(`${name}.step`, at, isStep(at), duringRun);
+    requirement.holds(`${name}.value`, value, typeof value === "number", "a number");
+    requirement.holds(`${name}.advice`, advice, advice === undefined || typeof advice === "string", "nothing, or a text");
+    requirement.known(name, warning, Object.keys(warningKeys));
   }
-  need("resultHash", resultHash, typeof resultHash === "string" && /^[0-9a-f]{64}$/.test(resultHash), "a SHA-256 in hex");
-  need("rowCount", rowCount, isCount(rowCount), "an integer from 0 on");
-  return { end: { outcome, perfectAccuracyStep, separationStep, warnings }, resultHash, rowCount } as ParsedEnd;
+  requirement.known("outcome", end, Object.keys(endKeys));
+  const { outcome: _, ...completion } = parseCompletion(path, json, hash);
+  return { ...completion, end: { outcome, perfectAccuracyStep, separationStep, warnings } as RunEnd };
+}
+
+/** The step at which the run ended. */
+function outcomeStep(requirement: Requirement, outcome: unknown): number {
+  const { kind, step } = membersOf(outcome);
+  requirement.oneOf("outcome.outcome.kind", kind, Object.keys(details));
+  requirement.holds("outcome.outcome.step", step, isCount(step), "an integer from 0 on");
+  const others = details[kind as RunOutcome["kind"]];
+  for (const [name, choices] of Object.entries<readonly unknown[]>(others))
+    requirement.oneOf(`outcome.outcome.${name}`, membersOf(outcome)[name], choices);
+  requirement.known("outcome.outcome", outcome, ["kind", "step", ...Object.keys(others)]);
+  return step as number;
+}
+
+/** Refuses what does not hold of a file. */
+class Requirement {
+  readonly #path: string;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  holds(name: string, value: unknown, holds: boolean, expected: string): void {
+    if (!holds) refuseChanged(this.#path, `has ${name} ${shown(value)}, expected ${expected}`, value);
+  }
+
+  oneOf(name: string, value: unknown, choices: readonly unknown[]): void {
+    this.holds(name, value, choices.includes(value), `one of ${choices.join(", ")}`);
+  }
+
+  known(name: string, value: unknown, names: readonly string[]): void {
+    const unknown = Object.keys(membersOf(value)).find((key) => !names.includes(key));
+    if (unknown !== undefined)
+      refuseChanged(this.#path, `has an unknown key "${unknown}" in ${name}, expected one of ${names.join(", ")}`, unknown);
+  }
 }
 
 type Members = Readonly<Record<string, unknown>>;

@@ -1,7 +1,6 @@
-import { type DefinitionError, type DefinitionIssue, isSteepestError } from "@steepest/core";
+import { type DefinitionError, type DefinitionIssue, isSteepestError, refuseChanged } from "@steepest/core";
 import { parseDefinition } from "../definition/parse.js";
 import type { RunDefinition } from "../run.js";
-import { refuse } from "./refuse.js";
 
 /**
  * The run that a definition.json of a run folder defines, checked as an experiment of one arm and one seed.
@@ -11,7 +10,7 @@ import { refuse } from "./refuse.js";
 export function parseRun(path: string, json: unknown): RunDefinition {
   const { dataset, network, loss, record, stop, seed, arm, ...others } = (json ?? {}) as RunDefinition;
   const unknown = Object.keys(others)[0];
-  if (unknown !== undefined) refuse(path, `is not the definition of a run: unknown key "${unknown}"`, unknown);
+  if (unknown !== undefined) refuseChanged(path, `is not the definition of a run: unknown key "${unknown}"`, unknown);
   try {
     parseDefinition({
       id: "recorded",
@@ -26,7 +25,7 @@ export function parseRun(path: string, json: unknown): RunDefinition {
   } catch (cause) {
     if (!isSteepestError(cause)) throw cause;
     const [first] = (cause as DefinitionError).issues as [DefinitionIssue];
-    refuse(path, `is not the definition of a run: ${first.message}`, first.value, cause);
+    refuseChanged(path, `is not the definition of a run: ${first.message}`, first.value, cause);
   }
   return json as RunDefinition;
 }

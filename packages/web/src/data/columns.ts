@@ -102,10 +102,19 @@ function fitted(names: readonly string[], samples: readonly TableRecord[], count
   return names.length === count - 1 && rowNames.size === samples.length ? ["", ...names] : undefined;
 }
 
+/** The pairs of numbers that classes are written as. */
+const numericClasses: ReadonlySet<string> = new Set(["0,1", "1,2", "-1,1"]);
+
+/** Whether numbers may be classes, and are no coordinates. */
+function mayBeClasses(cells: readonly string[]): boolean {
+  const values = new Set(cells.map((cell) => (isDecimal(cell) ? Number(cell) : Number.NaN)));
+  return numericClasses.has([...values].sort((a, b) => a - b).join());
+}
+
 /**
  * The only column of texts among the coordinates, if it holds two of them.
  *
- * @throws TableError  where the last column holds two values as well, so that either may be the label
+ * @throws TableError  where the last column holds two numbers that classes are written as, so that either may be the label
  */
 function textLabel(
   samples: readonly TableRecord[],
@@ -118,7 +127,7 @@ function textLabel(
   const [column, other] = Array.from({ length: count }, (_, k) => k).filter((k) => k >= indexCount && isText(k));
   if (column === undefined || other !== undefined || valuesOf(column).size !== 2) return undefined;
   const last = count - 1;
-  if (column === last || valuesOf(last).size !== 2) return column;
+  if (column === last || !mayBeClasses([...valuesOf(last)])) return column;
   const called = (k: number): string => (names ? `column ${k + 1}, ${names[k]},` : `column ${k + 1}`);
   throw new TableError(`${called(column)} holds two texts and ${called(last)} two numbers: either may be the label`, labelHint);
 }

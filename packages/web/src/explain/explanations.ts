@@ -171,7 +171,7 @@ export const explanations = {
   recordedRun: {
     title: "recorded run",
     formula: "definition → rows, the same bits on every machine",
-    text: "A folder that steepest run wrote: the definition of one arm under one seed, and a row of numbers per recorded step. Its curves are drawn as they were recorded and nothing is computed again. Runs of equal definitions have equal rows, whatever computed them.",
+    text: "A folder that steepest run wrote: the definition of one arm under one seed, and a row of numbers per recorded step. Its curves are drawn as they were recorded and nothing is computed again; hashes in outcome.json show that no file was changed since. Runs of equal definitions have equal rows, whatever computed them.",
   },
   receipt: {
     title: "bit for bit",

@@ -17,4 +17,6 @@ export interface OpenedRun {
   readonly outcome: RunOutcome | undefined;
   /** SHA-256 of rows.jsonl, checked; undefined while incomplete. */
   readonly resultHash: string | undefined;
+  /** Whether its outcome.json has hashes by which the end, the definition and the environment were checked too; runs of earlier versions have none. */
+  readonly isSealed: boolean;
 }

@@ -1,7 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { canonicalJson } from "@steepest/core";
-import { type ParsedRunName, parseEnd, parseRunName, type RunDefinition } from "@steepest/experiments";
+import { canonicalJson, requireUnchanged } from "@steepest/core";
+import { checkedRows, type ParsedRunName, parseEnd, parseRunName, type RunDefinition, requireEndOfRows } from "@steepest/experiments";
 import type { OpenedRun } from "./openedRun.js";
 import { parseRows } from "./parseRows.js";
 import { readDefinition } from "./readDefinition.js";
@@ -22,23 +22,26 @@ export async function readRun(folder: RunFiles): Promise<OpenedRun> {
   const environment = await readJson(folder, "environment.json");
   if (named) requireNamed(`${path}/definition.json`, run, environment, named);
 
-  const rowsPath = `${path}/rows.jsonl`;
-  const rowsBytes = required(rowsPath, await readFile(folder, "rows.jsonl"));
-  const { rows, torn } = parseRows(rowsPath, textOf(rowsBytes), run.record.probes);
+  const pathOf = (file: string): string => `${path}/${file}`;
   const outcome = await readJson(folder, "outcome.json");
+  const completion = outcome === undefined ? undefined : parseEnd(pathOf("outcome.json"), outcome, textHash);
+  if (completion) requireUnchanged(pathOf, { definition: run, environment }, completion, textHash);
+
+  const rowsPath = pathOf("rows.jsonl");
+  const rowsBytes = required(rowsPath, await readFile(folder, "rows.jsonl"));
+  const { rows: parsed, torn } = parseRows(rowsPath, textOf(rowsBytes));
+  const rows = checkedRows(rowsPath, parsed, run);
   const { data } = (environment ?? {}) as { readonly data?: unknown };
   const opened = { path, study, arm: named?.arm ?? name, seed: run.seed, run, data, rows };
-  if (outcome === undefined) return { ...opened, outcome, resultHash: undefined };
-  if (torn) refuse(rowsPath, "ends within a line although the run is complete", rows.length);
-  const { end, rowCount, resultHash } = parseEnd(`${path}/outcome.json`, outcome);
-  const hash = hexOf(rowsBytes);
-  if (hash !== resultHash) refuse(rowsPath, `has SHA-256 ${hash}, expected ${resultHash} as outcome.json says`, hash);
-  if (rowCount !== rows.length)
-    refuse(`${path}/outcome.json`, `has rowCount ${rowCount}, expected ${rows.length} as rows.jsonl has`, rowCount);
-  return { ...opened, outcome: end.outcome, resultHash };
+  if (!completion) return { ...opened, outcome: undefined, resultHash: undefined, isSealed: false };
+  const { end, resultHash, endHash } = completion;
+  requireUnchanged(pathOf, { rows: { hash: hexOf(rowsBytes), count: rows.length, torn } }, completion, textHash);
+  requireEndOfRows({ path: pathOf("outcome.json"), end, rows, run });
+  return { ...opened, outcome: end.outcome, resultHash, isSealed: endHash !== undefined };
 }
 
 const hexOf = (bytes: Uint8Array): string => bytesToHex(sha256(bytes));
+const textHash = (text: string): string => hexOf(new TextEncoder().encode(text));
 
 /** Canonical JSON as it was when -0 was a string. */
 const olderText = (text: string): string => text.replace(/(?<=[[:,])-0\.0(?=[,\]}])/g, '"-0"');
@@ -49,7 +52,7 @@ function requireNamed(path: string, run: RunDefinition, environment: unknown, na
   const { numerics, data } = (environment ?? {}) as { readonly numerics?: unknown; readonly data?: unknown };
   const decisive = numerics === undefined ? run : { run, numerics, ...(data !== undefined && { data }) };
   const text = canonicalJson(decisive);
-  const [hash, older] = [text, olderText(text)].map((each) => hexOf(new TextEncoder().encode(each)).slice(0, named.hash.length));
+  const [hash, older] = [text, olderText(text)].map((each) => textHash(each).slice(0, named.hash.length));
   if (hash === named.hash || older === named.hash) return;
   refuse(
     path,

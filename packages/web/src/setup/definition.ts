@@ -1,4 +1,4 @@
-import { type NormExpression, normOf } from "@steepest/core";
+import { type NormExpression, type NormId, normOf, norms } from "@steepest/core";
 import {
   type ArmDefinition,
   buildOptimizer,
@@ -35,12 +35,8 @@ export const probes: readonly string[] = [
 
 export const pointsPerDecade = 24;
 
-const steepestNames: Readonly<Record<string, string>> = {
-  l1: "coordinate descent",
-  l2: "gradient descent",
-  linf: "sign descent",
-  spectral: "spectral descent",
-};
+/** Facts of a registered norm; undefined for expressions. */
+const factsOf = (norm: string) => (Object.hasOwn(norms, norm) ? norms[norm as NormId].facts : undefined);
 
 /** Of every optimiser but steepest descent, which is named after its norm. */
 export const kindNames: Readonly<Record<Exclude<OptimizerChoice["kind"], "steepest">, string>> = {
@@ -62,7 +58,7 @@ export const kindNames: Readonly<Record<Exclude<OptimizerChoice["kind"], "steepe
 };
 
 /** "ℓ2", "the spectral norm" */
-export const normName = (norm: string): string => (norm === "spectral" ? "the spectral norm" : symbolOf(norm));
+export const normName = (norm: string): string => factsOf(norm)?.phrase ?? symbolOf(norm);
 
 /** A text that is read as the norm again: its id, without weights of 1. */
 export const normText = (expression: NormExpression): string => normOf(expression).id.replace(/(?<=[(,])1\*/g, "");
@@ -74,7 +70,7 @@ export function optimizerName(optimizer: OptimizerChoice): string {
     return "norm" in optimizer ? `${name} in ${symbolOf(normText(optimizer.norm))}` : name;
   }
   const norm = normText(optimizer.norm);
-  const name = steepestNames[norm] ?? `steepest descent in ${norm}`;
+  const name = factsOf(norm)?.descent ?? `steepest descent in ${norm}`;
   return optimizer.normalized ? name : `${name}, unnormalised`;
 }
 

@@ -1,16 +1,25 @@
-import { canonicalJson } from "@steepest/core";
-import { type OptimizerChoice, optimizers, smoothedNorms } from "@steepest/experiments";
+import { canonicalJson, type NormId, norms, smoothedNorms } from "@steepest/core";
+import { type OptimizerChoice, optimizers } from "@steepest/experiments";
 import { optimizerStarts } from "./choices.js";
 import { optimizerName } from "./definition.js";
 import type { RaceData, RaceSetup } from "./raceSetup.js";
 
+/** The norms in which steepest descent has a name of its own, in the order of the menu; others follow by the registry. */
+const leading: readonly NormId[] = ["l2", "linf", "l1", "spectral"];
+
 /** Steepest descent under the names that it has in some norms. */
-const named: readonly (readonly [string, OptimizerChoice])[] = [
-  ["gradient descent", { kind: "steepest", norm: "l2", normalized: true }],
-  ["sign descent", { kind: "steepest", norm: "linf", normalized: true, smoothing: "none" }],
-  ["coordinate descent", { kind: "steepest", norm: "l1", normalized: true, smoothing: "none" }],
-  ["spectral descent", { kind: "steepest", norm: "spectral", normalized: true }],
-];
+const named: readonly (readonly [string, OptimizerChoice])[] = [...new Set([...leading, ...(Object.keys(norms) as NormId[])])].flatMap(
+  (norm) => {
+    const { descent } = norms[norm].facts ?? {};
+    const choice = {
+      kind: "steepest",
+      norm,
+      normalized: true,
+      ...(norms[norm].smoothDirection && { smoothing: "none" as const }),
+    } as const;
+    return descent === undefined ? [] : [[descent, choice] as const];
+  },
+);
 
 const others = (Object.keys(optimizers) as OptimizerChoice["kind"][]).filter((kind) => kind !== "steepest");
 
@@ -60,5 +69,5 @@ export function withSmoothing(optimizer: OptimizerChoice): OptimizerChoice {
   }
   if (optimizer.kind !== "steepest") return optimizer;
   const { smoothing, ...rest } = optimizer;
-  return smoothedNorms.includes(rest.norm) ? { ...rest, smoothing: smoothing ?? "none" } : rest;
+  return smoothedNorms.includes(rest.norm as NormId) ? { ...rest, smoothing: smoothing ?? "none" } : rest;
 }

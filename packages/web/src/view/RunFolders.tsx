@@ -24,9 +24,9 @@ const chosenProbe = signal<string | undefined>(undefined);
 const nameOf = ({ study, arm, seed, run }: OpenedRun): string =>
   `${study === "" ? "" : `${study}: `}${arm} (${armOptimizer(run)}), seed ${seed}`;
 
-function endOf({ outcome }: OpenedRun): string {
+function endOf({ outcome, isSealed }: OpenedRun): string {
   if (!outcome) return "incomplete";
-  return outcome.kind === "finished" ? `finished at step ${countText(outcome.step)}` : `${outcome.kind} at step ${countText(outcome.step)}`;
+  return `${outcome.kind} at step ${countText(outcome.step)}${isSealed ? "" : " (an earlier version recorded no hash of this)"}`;
 }
 
 function Openers({ open }: { readonly open: OpenRuns }): VNode {

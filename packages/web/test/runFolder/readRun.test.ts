@@ -1,11 +1,18 @@
 import { createHash } from "node:crypto";
-import { canonicalJson, decodeJson } from "@steepest/core";
-import { execute, type Row } from "@steepest/experiments";
+import { type Completion, canonicalJson, decodeJson } from "@steepest/core";
+import { execute, type Row, type RunEnd } from "@steepest/experiments";
 import { describe, expect, test } from "vitest";
+import { everyChange } from "../../../core/test/everyChange.js";
 import { readRun } from "../../src/runFolder/readRun.js";
 import { type RunFile, runFilesAmong } from "../../src/runFolder/runFiles.js";
 import { kernels, noFiles } from "../export/recorded.js";
 import { filesBelow, temporaryFolder, textOf, type WrittenRun, withFiles, writeRun } from "./writtenRun.js";
+
+/** The outcome.json of a version that hashed rows.jsonl only. */
+function unsealed(run: WrittenRun): string {
+  const { outcome, resultHash, rowCount } = decodeJson(textOf(run, "outcome.json")) as Completion;
+  return canonicalJson({ outcome, resultHash, rowCount });
+}
 
 /** What reading throws: a DataError that names the file in its message and its path, and says what helps. */
 async function refusal(run: WrittenRun, file: string, changes: Readonly<Record<string, string | undefined>>): Promise<string> {
@@ -27,7 +34,14 @@ describe("a run folder that steepest run wrote", () => {
     const [files, ...others] = runFilesAmong(filesBelow(root));
     expect(others).toEqual([]);
     const run = await readRun(files!);
-    expect(run).toMatchObject({ study: "tiny", arm: "sign", seed: 1, resultHash: written.resultHash, outcome: written.end!.outcome });
+    expect(run).toMatchObject({
+      study: "tiny",
+      arm: "sign",
+      seed: 1,
+      resultHash: written.resultHash,
+      outcome: written.end!.outcome,
+      isSealed: true,
+    });
     expect(run.path.endsWith(`/tiny/${written.name}`)).toBe(true);
     expect(run.rows).toEqual(written.rows);
     expect(Number.isNaN(run.rows[0]!["margin.l2"])).toBe(true); // θ = 0
@@ -53,7 +67,7 @@ describe("a run folder that steepest run wrote", () => {
     const asString = (text: string): string => text.replace('"constant":-0.0', '"constant":"-0"');
     const hash = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 12);
     const text = canonicalJson({ run, numerics, data });
-    const { files } = withFiles(written, { "definition.json": asString(canonicalJson(run)) });
+    const { files } = withFiles(written, { "definition.json": asString(canonicalJson(run)), "outcome.json": unsealed(written) });
     for (const each of [text, asString(text)]) {
       const read = await readRun({ path: `runs/tiny/sign-s0-${hash(each)}`, files });
       expect(read.run.dataset).toEqual(run.dataset); // toEqual tells -0 from 0
@@ -178,13 +192,13 @@ describe("what is not a run as it was written is refused, naming the file:", () 
     const otherData = JSON.stringify({ ...recorded, data: { ...recorded.data, drawn: "0".repeat(64) } });
     for (const environment of [undefined, "{}", '{"node":"24.0.0","numerics":"cd"}', otherData])
       expect(await refusal(run, "definition.json", { "environment.json": environment })).toMatch(message);
-    const { files } = withFiles(run, { "definition.json": definition });
-    expect(await readRun({ path: "mine", files })).toMatchObject({ seed: 0 }); // a name that says nothing
+    const { files } = withFiles(run, { "definition.json": definition, "outcome.json": unsealed(run) });
+    expect(await readRun({ path: "mine", files })).toMatchObject({ seed: 0, isSealed: false }); // a name that says nothing
   });
 
   test("outcome.json does not say how a run ended, or holds no hash", async () => {
     const run = await writeRun(temporaryFolder());
-    const end = decodeJson(textOf(run, "outcome.json")) as { readonly outcome: { readonly outcome: { readonly step: number } } };
+    const end = decodeJson(unsealed(run)) as { readonly outcome: { readonly outcome: { readonly step: number } } };
     const { step } = end.outcome.outcome;
     const written = (changed: unknown): Promise<string> => refusal(run, "outcome.json", { "outcome.json": JSON.stringify(changed) });
     const kinds = "expected one of finished, diverged, stationary-not-separated, stalled";
@@ -220,6 +234,33 @@ describe("what is not a run as it was written is refused, naming the file:", () 
     expect(await written({ ...end, resultHash: 7 })).toBe("has resultHash 7, expected a SHA-256 in hex");
     expect(await written({ ...end, rowCount: "7" })).toBe('has rowCount "7", expected an integer from 0 on');
     expect(await written({ ...end, rowCount: 1 })).toBe(`has rowCount 1, expected ${run.rows.length} as rows.jsonl has`);
+  });
+
+  test.each(["outcome.json", "definition.json", "environment.json"])("%s, whatever was changed in it", async (file) => {
+    const run = await writeRun(temporaryFolder());
+    for (const { what, changed } of everyChange(decodeJson(textOf(run, file)))) {
+      const { path, files } = withFiles(run, { [file]: canonicalJson(changed) });
+      await expect(readRun({ path, files }), what).rejects.toMatchObject({ code: "DATA" });
+      await expect(readRun({ path: "mine", files }), what).rejects.toMatchObject({ code: "DATA", path: `mine/${file}` });
+    }
+  });
+
+  test("an end that its rows contradict, of a version that did not hash it", async () => {
+    const run = await writeRun(temporaryFolder());
+    const { outcome, ...others } = decodeJson(unsealed(run)) as { readonly outcome: RunEnd };
+    expect(await readRun(withFiles(run, { "outcome.json": unsealed(run) }))).toMatchObject({ outcome: outcome.outcome, isSealed: false });
+    for (const [changes, message] of [
+      [{ separationStep: outcome.outcome.step }, /^has outcome.separationStep 12, but the row of that step is none: log risk 1\.3/],
+      [{ perfectAccuracyStep: 11 }, /^has outcome.perfectAccuracyStep 11, but rows.jsonl has no row of that step$/],
+      [{ outcome: { kind: "stalled", step: 11 } }, /^has outcome.outcome.step 11, expected 12 as the last row of rows.jsonl says$/],
+      [
+        { outcome: { ...outcome.outcome, reason: "logRiskBelow" } },
+        /^has outcome.outcome.reason "logRiskBelow", but definition.json has no/,
+      ],
+    ] as const) {
+      const text = canonicalJson({ ...others, outcome: { ...outcome, ...changes } });
+      expect(await refusal(run, "outcome.json", { "outcome.json": text })).toMatch(message);
+    }
   });
 
   test("no file is read twice: what is hashed is what was parsed", async () => {

@@ -1,5 +1,4 @@
 import { requireDecay } from "../../require.js";
-import { lossFrame } from "../lossFrame.js";
 import type { Memory } from "./memory.js";
 
 /**
@@ -11,23 +10,22 @@ export function lionMemory(options: { readonly beta1: number; readonly beta2: nu
   const beta1 = requireDecay("beta1", options.beta1);
   const beta2 = requireDecay("beta2", options.beta2);
   return {
+    slowest: beta2,
+    unit: "frame",
     plan: (plan, parameterCount) => {
       plan.span(parameterCount).span(parameterCount);
     },
     bind: ({ kernels, arena, ghat }) => {
       const n = ghat.length;
       const [mean, value] = [arena.span(n), arena.span(n)];
-      const moveFrame = lossFrame(kernels, beta2);
       return {
         value,
-        update: (logRisk) => {
-          const { frame, logMemory, logGain } = moveFrame(logRisk);
+        update: ({ logMemory, logGain }) => {
           const memory = kernels.exp(logMemory);
           const gain = kernels.exp(logGain);
           kernels.scale(mean.ptr, value.ptr, n, beta1 * memory);
           kernels.axpy(ghat.ptr, value.ptr, n, (1 - beta1) * gain);
           kernels.axpby(ghat.ptr, mean.ptr, n, (1 - beta2) * gain, beta2 * memory);
-          return frame;
         },
       };
     },

@@ -1,5 +1,4 @@
 import { requireDecay, requireOneOf } from "../../require.js";
-import { lossFrame } from "../lossFrame.js";
 import type { Memory } from "./memory.js";
 
 export interface MomentumOptions {
@@ -25,24 +24,23 @@ export function momentum(options: MomentumOptions): Memory {
   const gain = requireOneOf("accumulate", options.accumulate, ["sum", "average"]) === "sum" ? 1 : 1 - mu;
   const spans = (parameterCount: number) => ({ buffer: parameterCount, ahead: nesterov ? parameterCount : 0 });
   return {
+    slowest: mu,
+    unit: "frame",
     plan: (plan, parameterCount) => {
       plan.spans(spans(parameterCount));
     },
     bind: ({ kernels, arena, ghat }) => {
       const n = ghat.length;
       const { buffer, ahead } = arena.spans(spans(n));
-      const moveFrame = lossFrame(kernels, mu);
       return {
         value: nesterov ? ahead : buffer,
-        update: (logRisk) => {
-          const { frame, logMemory, logGain } = moveFrame(logRisk);
+        update: ({ logMemory, logGain }) => {
           const fresh = gain * kernels.exp(logGain);
           kernels.axpby(ghat.ptr, buffer.ptr, n, fresh, mu * kernels.exp(logMemory));
           if (nesterov) {
             kernels.scale(buffer.ptr, ahead.ptr, n, mu);
             kernels.axpy(ghat.ptr, ahead.ptr, n, fresh);
           }
-          return frame;
         },
       };
     },

@@ -1,7 +1,9 @@
 import type { Memory } from "./memory.js";
 
-/** No memory: the gradient itself, in the frame of its own risk. */
+/** No memory: the gradient itself, in units of its own risk. */
 export const none: Memory = {
+  slowest: 0,
+  unit: "risk",
   plan: () => {},
-  bind: ({ ghat }) => ({ update: (logRisk) => logRisk, value: ghat }),
+  bind: ({ ghat }) => ({ update: () => {}, value: ghat }),
 };

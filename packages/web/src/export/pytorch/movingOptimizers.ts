@@ -1,5 +1,8 @@
-import { flat, matrices } from "./norm.js";
-import { type Snippet, snippet } from "./snippet.js";
+import { pytorchTensors } from "@steepest/core";
+
+const { flat, matrices } = pytorchTensors;
+
+import { type PythonSnippet as Snippet, pythonSnippet as snippet } from "@steepest/core";
 
 /** Optimisers that do not simply add a multiple of their direction: they have move(theta, direction, length) too. */
 export const mirrorDescent: Snippet = snippet(`

@@ -1,7 +1,15 @@
-import { type AdamOptions, DefinitionError, type EpsilonPlacement, type MuonOptions, type NormExpression } from "@steepest/core";
+import {
+  type AdamOptions,
+  DefinitionError,
+  type EpsilonPlacement,
+  type MuonOptions,
+  type NormExpression,
+  polarFactor,
+  type PythonSnippet as Snippet,
+} from "@steepest/core";
 import type { OptimizerChoice } from "@steepest/experiments";
 import { mirrorDescent, progressiveRescaling, projections } from "./movingOptimizers.js";
-import { maxSource, type NormSource, normSource, polarFactor } from "./norm.js";
+import { maxSource, type NormSource, normSource } from "./norm.js";
 import {
   adaGrad,
   adam,
@@ -19,7 +27,6 @@ import {
   steepestDescent,
 } from "./optimizerClasses.js";
 import { pythonBoolean, pythonNumber } from "./python.js";
-import type { Snippet } from "./snippet.js";
 
 /** An optimiser as an expression over classes of the program. */
 export interface OptimizerSource {

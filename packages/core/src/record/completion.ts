@@ -1,0 +1,101 @@
+import { canonicalJson } from "../canonicalJson.js";
+import { nearest } from "../nearest.js";
+import { refuseChanged } from "./refuseChanged.js";
+
+/**
+ * The content of outcome.json, which says how a run ended and what the other files of its folder are. Hashes are SHA-256 in hex; those of JSON are of its
+ * canonical text. Runs of earlier versions have none but `resultHash`.
+ */
+export interface Completion {
+  /** The outcome of the run, as it was given to `completionOf`; not checked here. */
+  readonly outcome: unknown;
+  /** Hash of the bytes of rows.jsonl. */
+  readonly resultHash: string;
+  readonly rowCount: number;
+  /** Hash of definition.json. */
+  readonly definitionHash?: string;
+  /** Hash of environment.json. */
+  readonly environmentHash?: string;
+  /** Hash of all of the above. */
+  readonly endHash?: string;
+}
+
+/** SHA-256 of a text in UTF-8, in hex. */
+export type TextHash = (text: string) => string;
+
+/** The files of a run folder beside outcome.json, as far as they were read. */
+export interface RecordedFiles {
+  readonly definition?: unknown;
+  readonly environment?: unknown;
+  /** The hash of the bytes, the number of lines, and whether there is more after the last of them. */
+  readonly rows?: { readonly hash: string; readonly count: number; readonly torn: boolean };
+}
+
+const hashed = { definitionHash: "definition.json", environmentHash: "environment.json" } as const;
+const members: readonly string[] = ["outcome", "resultHash", "rowCount", ...Object.keys(hashed), "endHash"];
+
+/** The content of outcome.json of a complete run. @throws DefinitionError  if something of it is not plain data */
+export function completionOf(outcome: unknown, { definition, environment, rows }: Required<RecordedFiles>, hash: TextHash): Completion {
+  const { hash: resultHash, count: rowCount } = rows;
+  const [definitionHash, environmentHash] = [definition, environment].map((json) => hash(canonicalJson(json))) as [string, string];
+  const said = { outcome, resultHash, rowCount, definitionHash, environmentHash };
+  return { ...said, endHash: hash(canonicalJson(said)) };
+}
+
+/**
+ * The content of an outcome.json, checked against its own hashes. A version that writes hashes writes all of them; older ones write none.
+ *
+ * @throws DataError  naming what is not as it should be
+ */
+export function parseCompletion(path: string, json: unknown, hash: TextHash): Completion {
+  const completion = (typeof json === "object" && json !== null ? json : {}) as Partial<Completion>;
+  const { endHash, ...said } = completion;
+  const { resultHash, rowCount, definitionHash, environmentHash } = said;
+  const need = (name: string, value: unknown, holds: boolean, expected: string): void => {
+    const shown = typeof value === "number" ? value : (JSON.stringify(value)?.slice(0, 40) ?? "nothing");
+    if (!holds) refuseChanged(path, `has ${name} ${shown}, expected ${expected}`, value);
+  };
+  need("resultHash", resultHash, isHash(resultHash), "a SHA-256 in hex");
+  need("rowCount", rowCount, Number.isSafeInteger(rowCount) && rowCount! >= 0, "an integer from 0 on");
+  const unknown = Object.keys(completion).find((key) => !members.includes(key));
+  if (unknown !== undefined) {
+    const near = nearest(unknown, members);
+    refuseChanged(path, `has an unknown key "${unknown}", expected ${near ?? members.join(", ")}`, unknown);
+  }
+  const hashes = { definitionHash, environmentHash, endHash };
+  if (Object.values(hashes).every((value) => value === undefined)) return completion as Completion;
+  for (const [name, value] of Object.entries(hashes)) need(name, value, isHash(value), "a SHA-256 in hex");
+  const found = hash(canonicalJson(said));
+  if (endHash !== found)
+    refuseChanged(path, `has other content than it was written with: SHA-256 ${found}, expected ${endHash} as its endHash says`, found);
+  return completion as Completion;
+}
+
+/**
+ * Refuses files that are not those that a run was completed with, as far as its outcome.json says what they were.
+ *
+ * @param pathOf  the path of a file of the folder, for messages
+ * @throws DataError  naming the file
+ */
+export function requireUnchanged(
+  pathOf: (file: string) => string,
+  found: RecordedFiles,
+  completion: Omit<Completion, "outcome">,
+  hash: TextHash,
+): void {
+  const { rows, definition, environment } = found;
+  const { resultHash, rowCount, definitionHash, environmentHash } = completion;
+  const requireHash = (file: string, value: string, expected: string): void => {
+    if (value !== expected) refuseChanged(pathOf(file), `has SHA-256 ${value}, expected ${expected} as outcome.json says`, value);
+  };
+  if (rows?.torn) refuseChanged(pathOf("rows.jsonl"), "ends within a line although the run is complete", rows.count);
+  if (rows) requireHash("rows.jsonl", rows.hash, resultHash);
+  if (rows && rows.count !== rowCount)
+    refuseChanged(pathOf("outcome.json"), `has rowCount ${rowCount}, expected ${rows.count} as rows.jsonl has`, rowCount);
+  if (definition !== undefined && definitionHash !== undefined)
+    requireHash("definition.json", hash(canonicalJson(definition)), definitionHash);
+  if (environment !== undefined && environmentHash !== undefined)
+    requireHash("environment.json", hash(canonicalJson(environment)), environmentHash);
+}
+
+const isHash = (value: unknown): boolean => typeof value === "string" && /^[0-9a-f]{64}$/.test(value);
