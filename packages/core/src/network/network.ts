@@ -1,5 +1,6 @@
 import type { Arena, ArenaPlan, Span } from "@steepest/kernels";
 import type { BoundNorm } from "../norm/boundNorm.js";
+import type { Member } from "../recipe/member.js";
 import type { LabelledData, SampleShape } from "./data.js";
 import type { Layout } from "./layout.js";
 
@@ -50,3 +51,6 @@ export interface BatchTrainer extends Trainer {
   /** Puts rows of `source` in the place of the samples. */
   load(source: LabelledData, rows: ArrayLike<number>): void;
 }
+
+/** A network in the registry. */
+export type NetworkMember = Member<Network>;
