@@ -23,7 +23,7 @@ export interface Engine extends AsyncDisposable {
   readonly host: HostKind;
   /** The kernels, for `train`, `Training` and `drive` of @steepest/core. */
   readonly kernels: KernelFactory;
-  /** Makes a run; it has not begun. @throws DefinitionError, DimensionError, DataError, ArenaFullError  before the first step */
+  /** A run at its initial parameters; reading its points advances it. @throws DefinitionError, DimensionError, DataError, ArenaFullError  before the first step */
   train(options: TrainOptions): Run;
   /** Ends the engine: nothing can be trained any more. `await using` calls it. */
   close(): Promise<void>;

@@ -44,7 +44,7 @@ export interface Ownership {
  */
 export async function takeOwnership(folder: string, clock: Clock, waiting: Waiting = {}): Promise<Ownership> {
   const path = join(folder, ownerFile);
-  const owner: Owner = { ...thisProcess(), since: new Date().toISOString(), token: randomUUID(), beat: 0 };
+  const owner = thisOwner();
   for (let i = 0; i < attempts; i++) {
     const mark = marking(path, () => OwnMark.create(path, owner));
     if (mark) return ownership(path, owner, mark, clock);
@@ -52,6 +52,32 @@ export async function takeOwnership(folder: string, clock: Clock, waiting: Waiti
     if (seen && (await isGone(path, seen, clock, waiting))) marking(path, () => removeMark(path, seen));
   }
   throw new RunOwnedError(`${path}: changed hands ${attempts} times, expected it to be free`, { path, hint: "run one command at a time" });
+}
+
+/**
+ * Does something short to a folder that nobody is writing to, marked as this process's meanwhile. A mark of another system is respected without a wait.
+ *
+ * @returns false if somebody may be writing to it; nothing was done then
+ * @throws StorageError
+ */
+export function whileFree(folder: string, action: () => void): boolean {
+  const path = join(folder, ownerFile);
+  const seen = marking(path, () => seeMark(path));
+  if (seen && !(seen.owner && isOfThisSystem(seen.owner) && !isRunning(seen.owner))) return false;
+  if (seen) marking(path, () => removeMark(path, seen));
+  const mark = marking(path, () => OwnMark.create(path, thisOwner()));
+  if (!mark) return false;
+  try {
+    action();
+  } finally {
+    mark.close();
+    storing(path, "release the run folder", () => rmSync(path, { force: true }));
+  }
+  return true;
+}
+
+function thisOwner(): Owner {
+  return { ...thisProcess(), since: new Date().toISOString(), token: randomUUID(), beat: 0 };
 }
 
 function marking<T>(path: string, action: () => T): T {

@@ -47,8 +47,14 @@ export class OwnMark {
       if ((cause as NodeJS.ErrnoException).code === "EEXIST") return undefined;
       throw cause;
     }
-    writeSync(handle, textOf(owner), 0);
-    fsyncSync(handle);
+    try {
+      writeSync(handle, textOf(owner), 0);
+      fsyncSync(handle);
+    } catch (cause) {
+      closeSync(handle); // a full disk: no mark stays that names nobody
+      rmSync(path, { force: true });
+      throw cause;
+    }
     return new OwnMark(handle, owner);
   }
 

@@ -15,7 +15,7 @@ import {
 import { type Clock, processClock } from "./clock.js";
 import { RunCompleteError } from "./errors.js";
 import { textHash } from "./hashOf.js";
-import { type Ownership, takeOwnership } from "./owner.js";
+import { type Ownership, ownerFile, takeOwnership, whileFree } from "./owner.js";
 import type { Owner } from "./ownerMark.js";
 import { parseJson } from "./parseJson.js";
 import { type RecordedRow, RowsWriter, readRows } from "./rowsFile.js";
@@ -72,6 +72,10 @@ const outcomeName = "outcome.json";
 
 /** The name of a file while its run is still to replace a complete one. The outcome decides: once it is there, the new files count, wherever they are. */
 const freshName = (name: string): string => `${name}.fresh`;
+const freshIn =
+  (path: string) =>
+  (name: string): string =>
+    join(path, freshName(name));
 
 /**
  * Starts a run folder, removing the rows of an interrupted earlier attempt. A complete run that is made again is kept until the new one is complete.
@@ -113,15 +117,33 @@ export async function openTimed(root: string, options: RunFolderOptions, clock: 
     if (!options.fresh) refuseComplete(path); // it may have been completed while we were not looking
     const nameOf = existsSync(join(path, outcomeName)) ? freshName : (name: string): string => name;
     const pathOf = (name: string): string => join(path, nameOf(name));
-    removeFiles(pathOf); // what is left of an earlier attempt
-    const rows = new RowsWriter(pathOf("rows.jsonl"));
+    for (const attempt of [pathOf, freshIn(path)]) removeFiles(attempt); // what is left of an earlier one
     writeAtomically(pathOf("definition.json"), `${definition}\n`);
     writeAtomically(pathOf("environment.json"), `${environment}\n`);
+    const rows = new RowsWriter(pathOf("rows.jsonl"));
     const described = { definition: decodeJson(definition), environment: decodeJson(environment) }; // not what the caller may change meanwhile
     return writer(path, pathOf, described, rows, ownership);
   } catch (error) {
     ownership.release();
     throw error;
+  }
+}
+
+/**
+ * Clears a complete run of what a process left that was killed while it made the run again: its mark, and the files that were to replace the others, which
+ * are put in place if they are all there. Nothing happens while a process may be writing, or where the file system refuses.
+ */
+export function tidyRunFolder(path: string): void {
+  const replacements = fileNames.map(freshIn(path));
+  const left = [join(path, ownerFile), ...replacements.flatMap((file) => [file, temporaryOf(file)])];
+  if (!existsSync(join(path, outcomeName)) || !left.some((file) => existsSync(file))) return;
+  try {
+    whileFree(path, () => {
+      finishReplacing(path);
+      removeFiles(freshIn(path));
+    });
+  } catch (error) {
+    if (!isSteepestError(error)) throw error; // the run is complete and can be read all the same
   }
 }
 

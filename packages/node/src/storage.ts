@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import { DataError, isSteepestError, refuseChanged } from "@steepest/core";
+import { changedRunHint, DataError, isSteepestError, refuseChanged } from "@steepest/core";
 import { StorageError } from "./errors.js";
 import { exhausted } from "./exhausted.js";
 
@@ -91,6 +91,7 @@ export function readRegular(path: string, mostBytes: number = Number.POSITIVE_IN
     }
     try {
       const status = fstatSync(handle);
+      if (status.isDirectory()) refuseSpecial(path, "a folder stands in its place; move it away, and make the run again with fresh");
       if (!status.isFile()) refuseSpecial(path);
       if (status.size > mostBytes) refuseLong(path, status.size, mostBytes);
       return readFileSync(handle);
@@ -104,11 +105,8 @@ function refuseLong(path: string, value: number, mostBytes: number): never {
   refuseChanged(path, `has ${value} bytes, expected at most ${mostBytes}`, value);
 }
 
-function refuseSpecial(path: string): never {
-  throw new DataError(`${path}: is not a regular file, expected one that steepest run wrote`, {
-    path,
-    hint: "something was put in its place; remove it, and remove the folder, or make the run again with fresh",
-  });
+function refuseSpecial(path: string, hint: string = changedRunHint): never {
+  throw new DataError(`${path}: is not a regular file, expected one that steepest run wrote`, { path, hint });
 }
 
 /** Path of the temporary file that `writeAtomically` renames to `path`. */
@@ -121,8 +119,13 @@ export function writeAtomically(path: string, text: string): void {
   storing(path, "write the file", () => {
     const temporary = temporaryOf(path);
     rmSync(temporary, { force: true }); // it may be a link
-    writeFileSync(temporary, text, { flag: "wx", flush: true });
-    renameSync(temporary, path);
+    try {
+      writeFileSync(temporary, text, { flag: "wx", flush: true });
+      renameSync(temporary, path);
+    } catch (cause) {
+      rmSync(temporary, { force: true });
+      throw cause;
+    }
     syncFolder(dirname(path));
   });
 }

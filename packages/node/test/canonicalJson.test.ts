@@ -108,6 +108,15 @@ describe("canonical JSON", () => {
     expect(await refusal(() => canonicalJson(value))).toMatchObject({ code: "DEFINITION", path });
   });
 
+  test("a thousand levels are written and read, one more is refused by both", async () => {
+    const nested = (levels: number): unknown => JSON.parse(`${"[".repeat(levels)}${"]".repeat(levels)}`);
+    const text = canonicalJson(nested(1000));
+    expect(canonicalJson(decodeJson(text))).toBe(text);
+    expect(await refusal(() => canonicalJson(nested(1001)))).toMatchObject({ code: "DEFINITION" });
+    expect(() => decodeJson(`[${text}]`)).toThrow(SyntaxError);
+    expect(decodeJson(JSON.stringify(["[".repeat(2000), '"{'.repeat(2000)]))).toHaveLength(2); // brackets in texts
+  });
+
   test("the same object twice is not a cycle", () => {
     const shared = { x: 1 };
     expect(canonicalJson([shared, shared])).toBe('[{"x":1},{"x":1}]');
