@@ -7,7 +7,7 @@ export type SentPart = Exclude<PartSource, { readonly dualOf: unknown }> | { rea
 export const partKey = "steepest.part";
 
 /**
- * What can be posted to a worker in the place of `value`: data as it is, and parts that the core's factories made as the calls that made them.
+ * The form of `value` that can be posted to a worker: data as it is, parts that the core's factories made as the calls that made them.
  *
  * @param path  of `value`, for messages
  * @throws DefinitionError  where it holds anything else, such as a norm written as functions
@@ -26,7 +26,7 @@ export function sendable(value: unknown, path: string): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, sendable(member, `${path}.${key}`)]));
 }
 
-/** Posting a view copies all of its buffer; of a part of one, only that part is sent. */
+/** The bytes of a view in a buffer of their own: posting a view copies all of its buffer. */
 function withoutRest(view: ArrayBufferView): ArrayBufferView {
   return view.byteLength < view.buffer.byteLength && !(view instanceof DataView) ? (view as Float64Array).slice() : view;
 }

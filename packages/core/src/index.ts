@@ -25,6 +25,7 @@ export { alignment } from "./margin/alignment.js";
 export { marginOf } from "./margin/margin.js";
 export { supportSamples } from "./margin/supportSamples.js";
 export { nearest } from "./nearest.js";
+export { nestingOf } from "./nesting.js";
 export { type ActivationChoice, activation } from "./network/activation.js";
 export { type ArrayHiddenLayer, type ArrayNetwork, arrayNetwork } from "./network/arrayNetwork.js";
 export { type Contradictions, contradictionsOf, contradictionText } from "./network/contradictions.js";
@@ -33,7 +34,7 @@ export { checkInit, type Init, type InitLaw, initialise } from "./network/init.j
 export type { Block, Layout } from "./network/layout.js";
 export { linear } from "./network/linear.js";
 export { type MlpOptions, mlp } from "./network/mlp.js";
-export type { Network, Scorer, Trainer } from "./network/network.js";
+export type { Network, RangeLoss, Scorer, Trainer } from "./network/network.js";
 export { normShape } from "./network/normShape.js";
 export { type NetworkId, networks } from "./network/registry.js";
 export { type ArrayNorm, arrayNorm, type BlocksOf } from "./norm/arrayNorm.js";
@@ -90,6 +91,7 @@ export {
   type TextHash,
 } from "./record/completion.js";
 export { changedRunHint, refuseChanged } from "./record/refuseChanged.js";
+export type { Scaled } from "./scaledNumber.js";
 export { packError, type SentError, unpackError } from "./sentError.js";
 export { type BacktrackingOptions, backtracking } from "./step/backtracking.js";
 export { constant } from "./step/constant.js";
@@ -119,6 +121,7 @@ export type { Phase } from "./train/pilot.js";
 export { type ExpectedSamples, trainingBytes } from "./train/planTraining.js";
 export type { TrainPoint } from "./train/point.js";
 export { mostRecordPoints, type RecordSchedule, recordPoints } from "./train/recordPoints.js";
+export type { SampleMargins } from "./train/sampleMargins.js";
 export { type Driven, drive, type TrainEvent, train } from "./train/train.js";
 export { Training } from "./train/training.js";
 export type { TrainWarning } from "./train/warnings.js";

@@ -29,7 +29,10 @@ export function runLabel({ arm, seed }: Named): string {
 
 /** "finished at step 5000", "log risk below -16.1 at step 81", "diverged at step 7 (scores)" */
 export function outcomeText(outcome: RunOutcome): string {
-  if (outcome.kind === "diverged") return `diverged at step ${outcome.step} (${outcome.what} no longer finite)`;
+  if (outcome.kind === "diverged") {
+    const how = outcome.what === "underflow" ? "the gradient is 0 only because no double is so small" : `${outcome.what} no longer finite`;
+    return `diverged at step ${outcome.step} (${how})`;
+  }
   if (outcome.kind === "stationary-not-separated") return `stationary at step ${outcome.step} without separating the data`;
   if (outcome.kind === "stalled") return `stalled at step ${outcome.step}: no smaller step is accepted`;
   return outcome.reason === "steps" ? `finished at step ${outcome.step}` : `reached its log risk at step ${outcome.step}`;
@@ -38,6 +41,7 @@ export function outcomeText(outcome: RunOutcome): string {
 const warningWords: Readonly<Record<TrainWarning["what"], (value: number) => string>> = {
   chatter: (value) => `a step changes sample margins by up to ${numberText(value)} (chatter): own margins may fall`,
   deadSamples: (value) => `${value === 1 ? "1 sample is" : `${value} samples are`} dead (score and gradient 0): no step can change that`,
+  underflow: (value) => `${value === 1 ? "1 sample has" : `${value} samples have`} a score or gradient so small that no double holds it`,
   lostUpdates: () => "rounding swallows every update: nothing moves any more",
   overdecay: (value) =>
     `decay has taken ${numberText(value)} times the weights in one step: they turn around and leave the ball that it keeps them in`,

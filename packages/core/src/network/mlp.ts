@@ -12,9 +12,9 @@ import { type MlpShape, mlpBatchTrainer, mlpScorer, mlpTrainer, scorerSpans, tra
 import type { Network, NetworkMember } from "./network.js";
 
 export interface MlpOptions {
-  /** [inputDim, hidden..., 1]. */
+  /** Layer widths [inputDim, hidden..., 1]. */
   readonly widths: readonly number[];
-  /** After every layer but the last. */
+  /** Activation of every layer but the last. */
   readonly activation: ActivationChoice;
   /** Layers, counted from 0, that keep their initial weights. Default none. */
   readonly frozenLayers?: readonly number[];
@@ -100,7 +100,7 @@ export function mlp(options: MlpOptions): Network {
 
 function scratchBytes({ widths }: MlpShape, samples: SampleShape, replaceable = false): number {
   const { sampleCount: n } = samples;
-  let bytes = inputScratchBytes(samples, widths[1]!, replaceable);
+  let bytes = Math.max(inputScratchBytes(samples, widths[1]!, replaceable), denseScratchBytes(1, widths[0]!, widths[1]!));
   for (let layer = 1; layer < widths.length - 1; layer++) bytes = Math.max(bytes, denseScratchBytes(n, widths[layer]!, widths[layer + 1]!));
   return bytes;
 }

@@ -8,7 +8,7 @@ import { weighted } from "./weighted.js";
 /** A way to make a norm of numbers or other norms, as data. */
 export interface NormForm {
   readonly name: string;
-  /** The key by which data are of this form. */
+  /** The key that marks an expression as one of this form: "lp", "max". */
   readonly key: string;
   /** The name under which this package exports the factory, as recipes have it. */
   readonly factory: string;

@@ -8,9 +8,9 @@ import { normedDescent } from "./normedDescent.js";
 import type { Optimizer } from "./optimizer.js";
 
 export interface LionOptions {
-  /** Of the average that is stepped along. */
+  /** β1 in [0, 1): decay of the average whose sign is the step. */
   readonly beta1: number;
-  /** Of the average that is remembered. */
+  /** β2 in [0, 1): decay of the average that is remembered. */
   readonly beta2: number;
 }
 

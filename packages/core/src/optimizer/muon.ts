@@ -20,7 +20,7 @@ export interface MuonOptions {
   /** "exact": the polar factor. "newtonSchulz": the five iterations of the published implementation, which only come near it. */
   readonly orthogonalization: "exact" | "newtonSchulz";
   /**
-   * What a step of size η = 1 does to an m x n matrix. "spectral": moves it by 1 in spectral norm. "aspect": by √max(1, m / n), the reference
+   * Length of a step of size η = 1 of an m x n matrix. "spectral": 1 in spectral norm. "aspect": √max(1, m / n), as in the reference
    * implementation's. "rms": by 0.2 √max(m, n), so that its entries move by 0.2 in root mean square, as AdamW's do.
    */
   readonly scale: keyof typeof scales;

@@ -31,7 +31,7 @@ interface Variant {
   readonly power: InverseExponent;
   /** true: R sums Hᵀ H of H = L^-a G, which has no unit; false: Gᵀ G. */
   readonly isSequential: boolean;
-  /** How often e^s divides a step: L^-a and R^-a take 2a of it each, unless R has no unit. */
+  /** Number of factors e^s by which a step is divided: L^-a and R^-a contribute 2a each, R only where it has the unit of a squared gradient. */
   readonly framesInStep: 1 | 2;
 }
 

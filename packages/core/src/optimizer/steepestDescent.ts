@@ -45,7 +45,7 @@ export function steepestDescent(options: SteepestDescentOptions): Optimizer {
   return recorded("steepestDescent", [{ norm, normalized, smoothing }], optimizer);
 }
 
-/** @throws DefinitionError */
+/** The norm, after a check that it is one. @throws DefinitionError */
 export function requireNorm(who: string, norm: Norm): Norm {
   if (typeof norm?.bind === "function") return norm;
   throw new DefinitionError(`${who}.norm: must be a norm such as norms.linf`, { path: "norm", value: norm });

@@ -1,4 +1,4 @@
-import type { PanelDefinition } from "../definition/definition.js";
+import type { PanelDefinition } from "../definition/panel.js";
 import type { CurvePoint } from "./curve.js";
 import { between, placings, shareOf } from "./scale.js";
 
@@ -61,15 +61,24 @@ function inside(points: readonly CurvePoint[], isInside: (point: CurvePoint) => 
   });
 }
 
-/** Half of a dot's width, as a part of the step. */
-const dot = 0.005;
-
-/** A point that nothing is joined to would be a line without length: it becomes a short one. */
-function withDots(points: readonly CurvePoint[]): CurvePoint[] {
+/**
+ * Curves in which every point that nothing is joined to is a short line, within the axis of steps: a line without length is not drawn.
+ *
+ * @param half  half of its length, as a share of the axis
+ */
+export function withDots(points: readonly CurvePoint[], { firstStep, lastStep, half }: DotOptions): CurvePoint[] {
+  const factor = Math.exp(half * (Math.log(lastStep) - Math.log(firstStep)));
   return points.flatMap((point, i) => {
     if (isJoined(point, points[i - 1]) || isJoined(point, points[i + 1])) return [point];
-    return [1 - dot, 1 + dot].map((factor) => ({ ...point, step: point.step * factor })); // at either edge one half is within the panel
+    const ends = [Math.max(firstStep, point.step / factor), Math.min(lastStep, point.step * factor)];
+    return ends.map((step) => ({ ...point, step }));
   });
+}
+
+export interface DotOptions {
+  readonly firstStep: number;
+  readonly lastStep: number;
+  readonly half: number;
 }
 
 /**
@@ -79,7 +88,7 @@ export function cutBelow(points: readonly CurvePoint[], scale: Scale, bottom: nu
   const dense = withCrossings(points, crossingsOf(bottom, scale));
   const bands = inside(dense, ({ high }) => high >= bottom);
   return {
-    lines: withDots(inside(dense, ({ mean }) => mean >= bottom)),
+    lines: inside(dense, ({ mean }) => mean >= bottom),
     bands: bands.map((point) => ({ ...point, low: Math.max(point.low, bottom) })),
   };
 }

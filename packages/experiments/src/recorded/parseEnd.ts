@@ -10,14 +10,14 @@ export interface ParsedEnd extends Omit<Completion, "outcome"> {
 /** By the kind of an outcome, what else it says and the values of that. */
 const details = {
   finished: { reason: ["steps", "logRiskBelow"] },
-  diverged: { what: ["scores", "logRisk", "gradient", "parameters", "stepLength"] },
+  diverged: { what: ["scores", "logRisk", "gradient", "parameters", "stepLength", "underflow"] },
   "stationary-not-separated": {},
   stalled: {},
 } as const satisfies { readonly [Kind in RunOutcome["kind"]]: Details<Extract<RunOutcome, { readonly kind: Kind }>> };
 
 type Details<Outcome> = { readonly [Name in keyof Omit<Outcome, "kind" | "step">]: readonly Outcome[Name][] };
 
-const warned = { chatter: true, deadSamples: true, lostUpdates: true, overdecay: true } as const satisfies Readonly<
+const warned = { chatter: true, deadSamples: true, lostUpdates: true, underflow: true, overdecay: true } as const satisfies Readonly<
   Record<TrainWarning["what"], true>
 >;
 
