@@ -9,7 +9,7 @@ import { type Claim, claimSchema } from "./claim.js";
 import type { WrittenDefinition } from "./defaults.js";
 import { field } from "./field.js";
 import { batchSchema, type PhaseDefinition, phaseSchema } from "./phase.js";
-import { implication, ruled } from "./rule.js";
+import { distinct, implication, ruled } from "./rule.js";
 import { name, text } from "./text.js";
 import { z } from "./zod.js";
 
@@ -126,15 +126,6 @@ const panel = ruled(
 /** Any text for the command, which knows norms of expressions too; their form for editors. */
 const probe = z.string().meta({ anyOf: [{ enum: [...probes.keys()] }, { pattern: normProbePattern }] });
 
-const distinct = <T extends z.ZodType>(list: T, what: string): T =>
-  ruled(list, {
-    json: { uniqueItems: true },
-    problems: (entries) => {
-      const values = Object.values(entries);
-      return new Set(values).size === values.length ? [] : [{ path: [], message: `must not hold a ${what} twice` }];
-    },
-  });
-
 export const definitionSchema: z.ZodType<WrittenDefinition> = z.strictObject({
   $schema: field(z.string(), "Address of this schema, for editors; it decides nothing.", { example: "./steepest.schema.json" }).optional(),
   id: field(name(), "Name of the experiment; its runs are kept in runs/ID.", { example: "my-experiment" }),
@@ -175,7 +166,7 @@ export const definitionSchema: z.ZodType<WrittenDefinition> = z.strictObject({
       unit: "1",
       example: [0, 1, 2],
     }),
-    "seed",
+    "a seed",
   ),
   stop: ruled(field(stop, "Where runs end: at whichever comes first.", { example: { steps: 5000 } }), {
     json: { anyOf: [{ required: ["steps"] }, { required: ["logRiskBelow"] }] },
@@ -186,7 +177,7 @@ export const definitionSchema: z.ZodType<WrittenDefinition> = z.strictObject({
     z.strictObject({
       probes: distinct(
         field(z.array(probe).min(1), "Numbers that a row holds (see steepest list probes).", { example: ["logRisk", "margin.linf"] }),
-        "probe",
+        "a probe",
       ),
       pointsPerDecade: field(pointsPerDecade(), "Recorded steps per factor of ten of the step.", { unit: "points", example: 24 }),
       at: field(z.array(integer(0)), "Further steps to record.", { unit: "steps", example: [100, 500] }).optional(),
