@@ -13,7 +13,8 @@ import {
 } from "@steepest/core";
 import type { DatasetHost, DrawnData } from "./dataset/dataset.js";
 import { drawData, refuseContradictions } from "./dataset/registry.js";
-import type { ArmDefinition, ExperimentDefinition } from "./definition/definition.js";
+import type { ArmDefinition } from "./definition/arm.js";
+import type { ExperimentDefinition } from "./definition/definition.js";
 import type { PhaseDefinition } from "./definition/phase.js";
 import { buildNetwork } from "./network/registry.js";
 import { buildOptimizer } from "./optimizer/registry.js";

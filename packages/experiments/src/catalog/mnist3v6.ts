@@ -1,5 +1,5 @@
 import type { Claim, Moment, Quantity } from "../definition/claim.js";
-import type { PanelDefinition } from "../definition/definition.js";
+import type { PanelDefinition } from "../definition/panel.js";
 import type { AdamChoice } from "../optimizer/adam.js";
 import type { CatalogEntry } from "./catalog.js";
 

@@ -1,6 +1,7 @@
 import { integer, positive } from "./choice.js";
+import { distinct } from "./distinct.js";
 import { field } from "./field.js";
-import { distinct } from "./rule.js";
+
 import { z } from "./zod.js";
 
 /**
@@ -103,7 +104,9 @@ const monotone: z.ZodType<MonotoneClaim> = z.strictObject({
     "From where on it never falls.",
     { example: "perfectAccuracy" },
   ),
-  relation: z.literal("nondecreasing"),
+  relation: field(z.literal("nondecreasing"), "The curve never falls from one recorded point to the next, for every seed.", {
+    example: "nondecreasing",
+  }),
   relativeSlack: field(z.number().min(0), "Share of its value by which it may fall all the same.", { unit: "1", example: 1e-3 }),
 });
 

@@ -14,7 +14,8 @@ import { buildNetwork } from "../network/registry.js";
 import { buildOptimizer } from "../optimizer/registry.js";
 import { normOfProbe } from "../probe/probe.js";
 import { buildStepRule } from "../step/registry.js";
-import type { ArmDefinition, ExperimentDefinition } from "./definition.js";
+import type { ArmDefinition } from "./arm.js";
+import type { ExperimentDefinition } from "./definition.js";
 import { type Issue, isFormed, isSound, issueAt } from "./issue.js";
 import type { Path } from "./path.js";
 

@@ -26,14 +26,3 @@ export function implication(condition: object, consequence: object, otherwise?: 
   // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
   return { if: condition, then: consequence, ...(otherwise && { else: otherwise }) };
 }
-
-/** A list that holds no value twice. */
-export function distinct<T extends z.ZodType>(list: T, what: string): T {
-  return ruled(list, {
-    json: { uniqueItems: true },
-    problems: (entries) => {
-      const values = Object.values(entries);
-      return new Set(values).size === values.length ? [] : [{ path: [], message: `must not hold ${what} twice` }];
-    },
-  });
-}

@@ -1,4 +1,4 @@
-import type { PanelDefinition } from "../definition/definition.js";
+import type { PanelDefinition } from "../definition/panel.js";
 import type { Recording } from "../record.js";
 
 /** Mean and range over seeds at one step. */

@@ -1,4 +1,4 @@
-import type { PanelDefinition } from "../definition/definition.js";
+import type { PanelDefinition } from "../definition/panel.js";
 import type { CurvePoint } from "./curve.js";
 import { between, placings, shareOf } from "./scale.js";
 

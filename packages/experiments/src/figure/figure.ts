@@ -1,4 +1,5 @@
-import type { ArmDefinition, ExperimentDefinition } from "../definition/definition.js";
+import type { ArmDefinition } from "../definition/arm.js";
+import type { ExperimentDefinition } from "../definition/definition.js";
 import { paperMargin } from "../probe/paperNotation.js";
 import { symbolOf } from "../probe/probe.js";
 import type { Recording } from "../record.js";

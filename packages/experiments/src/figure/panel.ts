@@ -1,4 +1,5 @@
-import type { ExperimentDefinition, PanelDefinition } from "../definition/definition.js";
+import type { ExperimentDefinition } from "../definition/definition.js";
+import type { PanelDefinition } from "../definition/panel.js";
 import type { Recording } from "../record.js";
 import { type CurvePoint, curve } from "./curve.js";
 import { cutBefore, cutBelow, type DrawnCurves, withDots } from "./cut.js";

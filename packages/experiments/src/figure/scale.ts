@@ -1,4 +1,4 @@
-import type { PanelDefinition } from "../definition/definition.js";
+import type { PanelDefinition } from "../definition/panel.js";
 
 /** How a panel places values, up to a stretch and a shift; the constant of symlog is vega's, 1. */
 export interface Placing {

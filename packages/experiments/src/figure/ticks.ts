@@ -1,4 +1,4 @@
-import type { PanelDefinition } from "../definition/definition.js";
+import type { PanelDefinition } from "../definition/panel.js";
 import { placings, shareOf } from "./scale.js";
 import { tickTexts } from "./tickText.js";
 

@@ -1,4 +1,4 @@
-import type { PanelDefinition } from "../definition/definition.js";
+import type { PanelDefinition } from "../definition/panel.js";
 import { axisEnds } from "./ends.js";
 import { type Labels, labelsOf } from "./ticks.js";
 

@@ -1,5 +1,6 @@
 import type { Optimizer } from "@steepest/core";
-import type { ArmDefinition, ExperimentDefinition } from "../definition/definition.js";
+import type { ArmDefinition } from "../definition/arm.js";
+import type { ExperimentDefinition } from "../definition/definition.js";
 import { buildOptimizer } from "../optimizer/registry.js";
 import type { RunRecord } from "../record.js";
 import { rangeText } from "./numberText.js";
