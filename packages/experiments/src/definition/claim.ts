@@ -5,7 +5,7 @@ import { field } from "./field.js";
 import { z } from "./zod.js";
 
 /**
- * Where on an arm's recorded curve a number is read. A number: the last row at or before that step (so a frozen arm repeats its last row).
+ * The row of an arm's recorded curve at which a number is read. A number: the last row at or before that step (so a frozen arm repeats its last row).
  * "peak": the largest recorded value. { peakOf }: the row where another probe peaks.
  */
 export type Moment = number | "end" | "peak" | { readonly peakOf: string };
