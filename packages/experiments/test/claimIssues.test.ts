@@ -72,5 +72,7 @@ test("what differs in arm, probe or moment may be compared, and an arm may stand
 });
 
 test("editors refuse an arm that stands twice among others", () => {
-  expect(JSON.stringify(definitionJsonSchema())).toMatch(/"among":\{"minItems":1,"type":"array","items":\{"type":"string"\}[^{}]*"uniqueItems":true/);
+  expect(JSON.stringify(definitionJsonSchema())).toMatch(
+    /"among":\{"minItems":1,"type":"array","items":\{"type":"string"\}[^{}]*"uniqueItems":true/,
+  );
 });

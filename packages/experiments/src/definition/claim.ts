@@ -1,7 +1,6 @@
 import { integer, positive } from "./choice.js";
 import { distinct } from "./distinct.js";
 import { field } from "./field.js";
-
 import { z } from "./zod.js";
 
 /**
