@@ -23,7 +23,7 @@ const classes: Readonly<Record<string, new (message: string) => Error>> = {
   KERNEL_LOAD: KernelLoadError,
 };
 
-/** For another thread, which calls `unpackError`. */
+/** An error as data for another thread, which calls `unpackError`. */
 export function packError(error: unknown): SentError {
   if (!(error instanceof Error)) return { thrown: String(error) };
   const { name, message, stack, cause } = error;

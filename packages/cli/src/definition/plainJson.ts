@@ -1,4 +1,4 @@
-import { DefinitionError } from "@steepest/core";
+import { DefinitionError, nestingOf } from "@steepest/core";
 import { deepestNesting, pathText } from "@steepest/experiments";
 import { visit } from "jsonc-parser";
 
@@ -25,22 +25,6 @@ export function plainJson(name: string, text: string): unknown {
   }
   refuseLost(name, text);
   return value;
-}
-
-/** How deep brackets are nested outside strings, valid or not. */
-function nestingOf(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  let inString = false;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 0x22) inString = !inString;
-    else if (inString) {
-      if (code === 0x5c) i++;
-    } else if (code === 0x7b || code === 0x5b) deepest = Math.max(deepest, ++depth);
-    else if (code === 0x7d || code === 0x5d) depth--;
-  }
-  return deepest;
 }
 
 interface Issue {

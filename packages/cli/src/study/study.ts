@@ -10,7 +10,16 @@ import {
   type RunRecord,
   runsOf,
 } from "@steepest/experiments";
-import { describeEnvironment, hashOf, JobPool, makeFolder, openRunFolder, type RunFolderWriter, runName } from "@steepest/node";
+import {
+  describeEnvironment,
+  hashOf,
+  JobPool,
+  makeFolder,
+  openRunFolder,
+  type RunFolderWriter,
+  runName,
+  tidyRunFolder,
+} from "@steepest/node";
 import { mnistFolder } from "../mnistFiles.js";
 import { type Progress, runLabel } from "../progress/progress.js";
 import { seedIdentities } from "./identities.js";
@@ -216,6 +225,7 @@ class StudyUnderWay {
   }
 
   #reuse(run: PlacedRun): boolean {
+    tidyRunFolder(run.path);
     const found = recordedRun(run);
     if (found) this.#runs.set(runLabel(run), found);
     return found !== undefined;

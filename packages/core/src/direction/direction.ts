@@ -5,7 +5,7 @@ import type { NormShape } from "../norm/norm.js";
 export type Decomposition = "polar" | "newtonSchulz" | "roots";
 
 /**
- * Where a step points, given the gradient: the steepest direction of a norm, or something else that optimisers use in its place. Points downhill.
+ * A rule that gives the direction of a step from the gradient: the steepest direction of a norm, or a substitute for it. Points downhill.
  */
 export interface Direction {
   readonly id: string;

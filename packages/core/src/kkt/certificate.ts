@@ -2,7 +2,7 @@ import { binaryExponent, isComfortable, timesPowerOfTwo } from "../binaryScale.j
 import { type AlignmentInput, alignment } from "../margin/alignment.js";
 import { marginOf } from "../margin/margin.js";
 
-/** How close θ / ||θ|| is to a KKT point of min ½||θ||² s.t. qᵢ >= 1, in one norm, with the multipliers of the trajectory. */
+/** Distance of θ / ||θ|| from a KKT point of min ½||θ||² s.t. qᵢ >= 1, in one norm, with the multipliers of the trajectory. */
 export interface Certificate {
   readonly norm: string;
   /** minᵢ qᵢ / ||θ||^L. */

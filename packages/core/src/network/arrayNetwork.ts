@@ -33,7 +33,7 @@ export interface ArrayNetwork {
 
 const frozenDraw = { init: { law: "normalFanIn", scale: 1 }, seed: 5 } as const;
 
-/** For laws, notebooks and tests. Frozen layers keep one fixed random draw. */
+/** A network over fixed samples as plain functions, for laws, notebooks and tests. Frozen layers keep one fixed random draw. */
 export function arrayNetwork(network: Network, data: LabelledData, factory: KernelFactory): ArrayNetwork {
   const { blocks, parameterCount, totalCount } = network.layout;
   const lengths = { parameters: totalCount, out: parameterCount, weights: data.labels.length };

@@ -14,7 +14,7 @@ export interface Pass {
   readonly shape: MlpShape;
   readonly n: number;
   readonly inputs: InputLayer;
-  /** Those of `trainerSpans`. */
+  /** Spans of the pass, as named by `trainerSpans`. */
   readonly spans: Readonly<Record<string, Span>>;
   readonly one: ScaledPass;
   gradient(coefficients: Span, out: Span): void;

@@ -23,7 +23,7 @@ export interface ArrayNorm {
   subgradientGap(x: ArrayLike<number>, z: ArrayLike<number>): number;
 }
 
-/** How a vector of a length is cut into matrices. */
+/** The matrices that a vector of a given length consists of. */
 export type BlocksOf = (length: number) => readonly MatrixBlock[];
 
 interface Bound {
@@ -34,7 +34,7 @@ interface Bound {
 }
 
 /**
- * For laws, notebooks and tests: dear per call, no pointers. The norm is bound once per length met.
+ * A norm as plain functions, for laws, notebooks and tests: expensive per call, no pointers. The norm is bound once per length met.
  *
  * @throws DefinitionError  from a call, if the norm does not fit the blocks of that length, or a size of a block is no integer >= 1
  * @throws DimensionError   from a call, if the blocks are not the whole vector, in order and without gaps

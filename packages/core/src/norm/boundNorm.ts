@@ -20,14 +20,14 @@ export interface BoundNorm {
   shrunkNorm(x: Span, out: Span): (s: number) => number;
   /** c ↦ ||u|| of the u that minimises ½||u - x||₂² + c/2 ||u||² for the x of the call. May overwrite `out` whenever it is asked. */
   shrunkBySquare(x: Span, out: Span): (c: number) => number;
-  /** How far z is from being a subgradient of ||·|| at x, as a share: max(||z||_* - 1, 1 - <z, x> / ||x||); at most rounding iff it is one. */
+  /** Distance of z from the subdifferential of ||·|| at x, as a share: max(||z||_* - 1, 1 - <z, x> / ||x||); at most rounding iff z is a subgradient. */
   subgradientGap(x: Span, z: Span): number;
   /** The norm, and the dual norm, of vectors of rank-one blocks; undefined where it is not multiplicative on them. */
   readonly rankOne: RankOneNorm | undefined;
   readonly rankOneDual: RankOneNorm | undefined;
 }
 
-/** Adds what `bindNorm` takes. Several norms of one shape may share one scratch: plan the largest. */
+/** Bytes of scratch that `bindNorm` takes. Several norms of one shape may share one scratch: plan the largest. */
 export function normScratchBytes(norm: Norm, shape: NormShape): number {
   return Math.max(norm.scratchBytes(shape), norm.dual.scratchBytes(shape));
 }

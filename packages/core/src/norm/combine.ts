@@ -247,7 +247,7 @@ function l2Functions(kernels: Kernels, parts: readonly Part[]): NormFunctions {
   };
 }
 
-/** Known only if it is known in every block. */
+/** The rank-one form of a combined norm; none unless every block has one. */
 function rankOneOf(
   parts: readonly Part[],
   join: (total: number, value: number) => number,

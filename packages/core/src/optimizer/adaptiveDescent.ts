@@ -17,7 +17,7 @@ export interface MomentScales {
 
 export interface AdaptiveDescent {
   readonly id: string;
-  /** m, what is divided: first moments, or `none`. */
+  /** m, the numerator: first moments, or `none` for the gradient itself. */
   readonly first: Memory;
   /** r, roots of second moments. */
   readonly second: Memory;
@@ -31,7 +31,7 @@ export interface AdaptiveDescent {
   readonly lengthUnit: Optimizer["lengthUnit"];
 }
 
-/** The frame of what has no unit. */
+/** The loss frame of dimensionless quantities. */
 const still = { logRisk: 0, frame: 0, logMemory: 0, logGain: 0 } as const;
 
 const smallestGain = 2 ** -960;

@@ -13,14 +13,14 @@ import type { Optimizer, StepSize } from "./optimizer.js";
 export interface ArrayOptimizer {
   /** Takes e^logRisk · ghat at θ into the memory; returns the direction. */
   aim(theta: ArrayLike<number>, ghat: ArrayLike<number>, logRisk: number): Float64Array;
-  /** θ after a step along what was aimed at last, and what multiplied the direction. */
+  /** θ after a step along the last direction, and the factor of the direction. */
   move(theta: ArrayLike<number>, stepSize: StepSize): { readonly theta: Float64Array; readonly length: number };
   /** The optimiser's numbers of its own, if it has any. */
   readings(): Readonly<Record<string, number>>;
 }
 
 /**
- * For laws, notebooks and tests.
+ * An optimiser as plain functions, for laws, notebooks and tests.
  *
  * @throws DefinitionError  if the optimiser does not fit the shape
  * @throws DimensionError   if the blocks of the shape are not the whole vector, in order and without gaps

@@ -15,7 +15,7 @@ import type { Training } from "./training.js";
 import type { WarningFacts } from "./warnings.js";
 
 /**
- * What can still be asked about a training that has ended, with the same answers, in 2p + 2n doubles: its memory and its data are not held. For hosts
+ * A training that has ended, kept as 2p + 2n doubles: it answers as `Training` does, without its memory and data. For hosts
  * whose runs outlive their use. `drive` takes it where it takes a training.
  */
 export class EndedTraining implements Driven {
@@ -37,7 +37,7 @@ export class EndedTraining implements Driven {
   /**
    * @param training   with an outcome
    * @param options    what it was made from
-   * @param lastPoint  `training.point()` as it is now, if somebody has it already
+   * @param lastPoint  `training.point()` as it is now, if the caller has it already
    */
   constructor(training: Training, options: TrainOptions, host: TrainHost, lastPoint?: TrainPoint) {
     this.step = training.step;
@@ -65,7 +65,7 @@ export class EndedTraining implements Driven {
 
   inspect(): void {}
 
-  /** As `Training.certificate`, in a memory of its own, of about 2p doubles, that nobody holds afterwards. @throws DefinitionError, ArenaFullError */
+  /** As `Training.certificate`, in a memory of its own, of about 2p doubles, which is released afterwards. @throws DefinitionError, ArenaFullError */
   certificate(norm: Norm): Certificate {
     const tracked = trackedAs(this.#tracked, norm.id);
     const { layout, degree } = this.#network;

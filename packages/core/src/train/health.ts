@@ -3,7 +3,7 @@ import type { Trainer } from "../network/network.js";
 import type { ParameterStore } from "./parameterStore.js";
 import type { Steering } from "./pilot.js";
 
-/** Whether the steps still mean what they should. */
+/** Signs that the steps of a run no longer do what they should: chatter, dead samples, updates lost to rounding. */
 export interface Health {
   /**
    * ||Δθ|| maxᵢ ||∇f(xᵢ)||_* of the last step in the own norm, ∇f after it: a bound of how much a sample margin changed, up to curvature. Well above 1

@@ -56,7 +56,7 @@ export class MiniBatches {
     return risk;
   }
 
-  /** Whether the epoch goes on after this many steps. */
+  /** True if the epoch goes on after this many steps. */
   isWithinEpoch(step: number): boolean {
     return step % this.#perEpoch !== 0;
   }

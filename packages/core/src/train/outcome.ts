@@ -1,7 +1,7 @@
 import type { StopRule } from "./options.js";
 import type { Risk } from "./risk.js";
 
-/** How a run ended. Mathematics is a value, not an error. */
+/** The outcome of a run. A mathematical failure is a value, not an error. */
 export type RunOutcome =
   | { readonly kind: "finished"; readonly step: number; readonly reason: "steps" | "logRiskBelow" }
   /** A score, the risk, the gradient, a parameter or a step length stopped being finite; "underflow": the gradient is 0 only because no double is so small. */
@@ -15,7 +15,7 @@ export type RunOutcome =
   /** The step rule took back every step that it tried, down to where θ no longer changes. */
   | { readonly kind: "stalled"; readonly step: number };
 
-/** What the risk of all samples decides after so many steps; undefined while the run goes on. */
+/** The outcome that the risk of all samples gives after so many steps; undefined while the run goes on. */
 export function outcomeOf(step: number, { logRisk, hasFiniteScores }: Risk, stop: StopRule | undefined): RunOutcome | undefined {
   if (!hasFiniteScores) return { kind: "diverged", step, what: "scores" };
   if (!Number.isFinite(logRisk)) return { kind: "diverged", step, what: "logRisk" };
@@ -23,7 +23,7 @@ export function outcomeOf(step: number, { logRisk, hasFiniteScores }: Risk, stop
   return stepLimit(step, stop);
 }
 
-/** The only outcome that needs no risk. */
+/** The outcome at the step limit, the only one that needs no risk. */
 export function stepLimit(step: number, stop: StopRule | undefined): RunOutcome | undefined {
   return stop?.steps !== undefined && step >= stop.steps ? { kind: "finished", step, reason: "steps" } : undefined;
 }

@@ -10,7 +10,8 @@ export interface RecordSchedule {
 }
 
 /**
- * Which steps are recorded: 0, the integers nearest to 10^(k / perDecade), and those asked for. Increasing; computed with our own exp, so the same everywhere.
+ * The schedule of recorded steps: 0, the integers nearest to 10^(k / perDecade), and those asked for. Increasing; computed with our own exp, so equal on every
+ * engine.
  */
 export function recordPoints(kernels: Kernels, schedule: RecordSchedule): { isDue(step: number): boolean } {
   refuseUnknownKeys("record", schedule, { perDecade: true, at: true });

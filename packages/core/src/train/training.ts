@@ -30,7 +30,7 @@ const watchBelow = -5;
 const mostAttempts = 2000;
 
 /**
- * One run, advanced step by step by whoever holds it.
+ * One run, advanced step by step by its caller.
  *
  *   one step:  aim (memory, direction) -> size (step rule) -> move -> forward, log risk and sample weights -> backward
  *
@@ -43,12 +43,12 @@ export class Training {
   readonly #kernels: Kernels;
   readonly #store: ParameterStore;
   readonly #zeroSamples: number;
-  /** Over all samples. */
+  /** Risk of all samples. */
   readonly #full: Risk;
   readonly #batches: MiniBatches | undefined;
   readonly #pilot: Pilot;
   readonly #test: { readonly scorer: Scorer; readonly labels: ArrayLike<number> } | undefined;
-  /** On θ, every phase's own norm included. */
+  /** Tracked norms bound to θ, every phase's own norm included. */
   readonly #tracked: ReadonlyMap<string, BoundNorm>;
   readonly #separationLogRisk: number;
   #step = 0;
@@ -57,7 +57,7 @@ export class Training {
   #perfectAccuracyStep: number | undefined;
   #separationStep: number | undefined;
   #outcome: RunOutcome | undefined;
-  /** Whether risk, weights and ghat of all samples belong to the current θ. */
+  /** True if risk, weights and ghat of all samples belong to the current θ. */
   #isFresh = false;
   #lastLength = Number.NaN;
   #largestDecay = 0;
@@ -131,7 +131,7 @@ export class Training {
     return { optimizer, rule, keepsSoftMargin, largestDecay: this.#largestDecay, zeroSamples: this.#zeroSamples };
   }
 
-  /** How the run ended; undefined while it goes on. */
+  /** The outcome of the run; undefined while it goes on. */
   get outcome(): RunOutcome | undefined {
     return this.#outcome;
   }
@@ -172,11 +172,11 @@ export class Training {
     for (let attempt = 0; ; attempt++) {
       const stepSize = this.#asLength(control.size(context));
       if (stepSize.size === Infinity && this.#batches) {
-        this.#finish(Number.NaN, { size: 0, logScale: 0 }); // a rule that divides by a gradient met a batch that nothing can reach: it moves nothing
+        this.#finish(Number.NaN, { size: 0, logScale: 0 }); // every sample of the batch has zero gradient, so the step size is infinite: skip the step
         return;
       }
       if (!Number.isFinite(stepSize.size)) {
-        this.inspect(); // the same with all samples
+        this.inspect(); // all samples: a gradient of zero ends the run
         if (this.#outcome) return;
       }
       const length = bound.move(stepSize);
@@ -300,7 +300,7 @@ export class Training {
   }
 
   /**
-   * With the multipliers of the trajectory, in the own norm or one that is tracked.
+   * The KKT certificate at the current θ with the multipliers of the trajectory, in the own norm or a tracked one.
    *
    * @throws DefinitionError  if the norm is neither
    */
@@ -373,12 +373,12 @@ export class Training {
     this.#isFresh = true;
   }
 
-  /** Whatever is asked for belongs to the current θ; only within an epoch is it not there already. */
+  /** Evaluates all samples at the current θ unless that is done already; only within an epoch it is not. */
   #refresh(): void {
     if (!this.#isFresh) this.#evaluate();
   }
 
-  /** What the risk of all samples decides. */
+  /** Sets outcome, log risk, smallest margin and the first steps of perfect accuracy and separation from the risk of all samples. */
   #settle(): void {
     const [step, { logRisk, minMargin, hasFiniteScores }] = [this.#step, this.#full];
     this.#outcome = outcomeOf(step, this.#full, this.#options.stop);

@@ -26,11 +26,11 @@ export interface TrainWarning {
 export interface WarningFacts {
   readonly optimizer: Optimizer;
   readonly rule: StepRule;
-  /** Whether the rule takes back steps after which the own soft margin has fallen. */
+  /** true: the rule takes back steps after which the own soft margin has fallen. */
   readonly keepsSoftMargin: boolean;
   /** Largest η λ of a step so far, λ the decoupled decay. */
   readonly largestDecay: number;
-  /** Training samples that are 0. */
+  /** Number of training samples that are all 0. */
   readonly zeroSamples: number;
 }
 
@@ -79,7 +79,7 @@ function lostAdvice({ optimizer, rule }: WarningFacts): string {
     : `stop earlier or use ${rule.remedy?.longer ?? "longer steps"}`;
 }
 
-/** Samples whose inputs are all 0. */
+/** Number of samples whose inputs are all 0. */
 export function zeroSampleCount({ inputs, inputDim, labels }: LabelledData): number {
   let count = 0;
   for (let i = 0; i < labels.length; i++) if (inputs.subarray(i * inputDim, (i + 1) * inputDim).every((x) => x === 0)) count++;
