@@ -182,6 +182,7 @@ const related: readonly RegExp[] = [
   /: must hold (one norm per trainable layer|\d+ numbers, one per norm)/,
   /: must be at most 1 for \w+, whose decay/,
   /: differs from the arm/,
+  /^claims\[\d+\].*: (must (have another arm beside it|hold an arm other than|not be what stands at left)|is the claim of claims)/,
   /: a run would take/,
 ];
 

@@ -1,4 +1,5 @@
 import { integer, positive } from "./choice.js";
+import { distinct } from "./distinct.js";
 import { field } from "./field.js";
 import { z } from "./zod.js";
 
@@ -112,7 +113,12 @@ const best: z.ZodType<BestClaim> = z.strictObject({
   best: field(z.string(), "Arm that has the largest value, for every seed.", { example: "sign" }),
   of: field(z.string(), "Recorded probe whose values are compared.", { example: "margin.linf" }),
   at: momentField(),
-  among: field(z.array(z.string()).min(1), "Arms that it is compared with; all without.", { example: ["gradient"] }).optional(),
+  among: distinct(
+    field(z.array(z.string()).min(1), "Arms that it is compared with, at least one besides itself; all without.", {
+      example: ["gradient"],
+    }),
+    "an arm",
+  ).optional(),
 });
 
 export const claimSchema: z.ZodType<Claim> = z.union([comparison, reference, monotone, best]);

@@ -51,7 +51,7 @@ export const definitionSchema: z.ZodType<WrittenDefinition> = z.strictObject({
       unit: "1",
       example: [0, 1, 2],
     }),
-    "seed",
+    "a seed",
   ),
   stop: ruled(field(stopSchema, "Where runs end: at whichever comes first.", { example: { steps: 5000 } }), {
     json: { anyOf: [{ required: ["steps"] }, { required: ["logRiskBelow"] }] },
