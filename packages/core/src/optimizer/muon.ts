@@ -21,7 +21,7 @@ export interface MuonOptions {
   readonly orthogonalization: "exact" | "newtonSchulz";
   /**
    * Length of a step of size η = 1 of an m x n matrix. "spectral": 1 in spectral norm. "aspect": √max(1, m / n), as in the reference
-   * implementation's. "rms": by 0.2 √max(m, n), so that its entries move by 0.2 in root mean square, as AdamW's do.
+   * implementation. "rms": 0.2 √max(m, n), so that entries move by 0.2 in root mean square, as AdamW's do.
    */
   readonly scale: keyof typeof scales;
 }

@@ -26,7 +26,7 @@ export function sizeIssues(definition: ExperimentDefinition): Issue[] {
   return [...memoryIssues(definition), ...runIssues(definition)];
 }
 
-/** Problems that are refused before anything else is looked at, since looking at it would take a while. */
+/** Problems of size that are refused before the rest is checked, since checking it would take a while. */
 export function crowdIssues(tree: unknown): Issue[] {
   const seeds = valueAt(tree, ["seeds"]);
   if (!Array.isArray(seeds) || seeds.length <= mostRuns) return [];
@@ -79,7 +79,7 @@ function runIssues(definition: ExperimentDefinition): Issue[] {
   return [{ path, text, value: valueAt(definition, path), hint: "record fewer points, or run fewer seeds at a time" }];
 }
 
-/** Rows of the runs that end by their number of steps; nobody knows how long the others are. */
+/** Rows of the runs that end by their number of steps; the length of others is unknown. */
 function rowBytes({ arms, seeds, stop, record: { pointsPerDecade: perDecade, at, probes } }: ExperimentDefinition): number {
   const rows = Object.values(arms).map((arm) => {
     const steps = arm.stop?.steps ?? stop.steps;
@@ -98,7 +98,7 @@ function sizePaths({ dataset, network }: ExperimentDefinition): Path[] {
   return [...below(dataset, ["dataset"]), ...below(network, ["network"])];
 }
 
-/** Which of the places it is most due to: the one that saves most when its number is 2, or its list holds one entry. */
+/** The place that is the main cause: the one that saves most when its number is 2, or its list holds one entry. */
 function cause(definition: ExperimentDefinition, paths: readonly Path[], cost: (definition: ExperimentDefinition) => number): Path {
   const saved = paths.flatMap((path) => {
     const now = valueAt(definition, path);

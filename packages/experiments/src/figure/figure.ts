@@ -29,15 +29,15 @@ function armTitles(arms: ExperimentDefinition["arms"]): string[] {
   });
 }
 
-/** What a figure shows beyond its experiment. */
+/** Options of a figure beyond its experiment. */
 export interface FigureOptions {
   /** Lines below the title. */
   readonly about?: readonly string[];
-  /** What a step is called; else what it sees. */
+  /** Title of the step axis; default: the samples that a step sees. */
   readonly stepTitle?: string;
   /** Lines are thick where a panel shows the margin that its arm raises. */
   readonly ownThick?: boolean;
-  /** Where the axes of steps begin, if not with the first step. */
+  /** First step of the step axes; default: the first recorded step. */
   readonly firstStep?: number;
 }
 
@@ -125,7 +125,7 @@ function ownersOf(arms: readonly ArmDefinition[], titles: readonly string[]): Ma
   return owners;
 }
 
-/** What a step sees, which arms may differ in. */
+/** The samples that a step sees, in words; arms may differ. */
 function stepTitle(arms: readonly ArmDefinition[]): string {
   const batched = arms.filter(({ batch }) => batch).length;
   if (batched === 0) return "epoch (full-batch step)";

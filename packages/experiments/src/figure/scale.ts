@@ -15,7 +15,7 @@ export const placings: Readonly<Record<PanelDefinition["scale"], Placing>> = {
   },
 };
 
-/** How far `at` is on the way from `from` to `to`, each a place. */
+/** Position of `at` between `from` and `to`, as a share of the way. */
 export function shareOf(from: number, at: number, to: number): number {
   return (at / 2 - from / 2) / (to / 2 - from / 2); // halves, since a difference of doubles need not be one
 }

@@ -74,7 +74,7 @@ type TickSets = (low: number, high: number) => (readonly number[])[];
 
 const linearSets: TickSets = (low, high) => [6, 5, 4, 3, 2].map((wanted) => linearTicks(low, high, wanted));
 
-/** Powers of ten where there are at least three of them, else their multiples by 2 and 5, else what a linear axis has. */
+/** Ticks of a logarithmic axis: powers of ten if there are at least three, else their multiples by 2 and 5, else those of a linear axis. */
 const logSets: TickSets = (low, high) => {
   const tens = powersByStride.map((values) => within(values, low, high));
   if (tens[0]!.length >= 3) return [...tens, ...linearSets(low, high)];
