@@ -23,7 +23,9 @@ type Call = readonly unknown[];
 
 /** The calls that made the examples of the registry of optimisers, by factory. */
 function exampleCalls(): Record<string, readonly Call[]> {
-  const recipes = Object.values(core.optimizers).flatMap(({ examples }) => Object.values(examples(0)).map((part) => core.recipeOf(part)!));
+  const recipes = Object.values(core.optimizers)
+    .flatMap(({ examples }) => Object.values(examples(0)).map((part) => core.recipeOf(part)!))
+    .filter(({ args }) => optionPaths(args).length > 0);
   return Object.fromEntries(
     recipes.map(({ factory }) => [factory, recipes.filter((recipe) => recipe.factory === factory).map(({ args }) => args)]),
   );
@@ -80,13 +82,9 @@ const byHand: Readonly<Record<string, readonly Call[]>> = {
   warmUp: [[{ size: 1, steps: 3 }]],
 };
 
-const calls: Readonly<Record<string, readonly Call[]>> = Object.fromEntries(
-  Object.entries({ ...exampleCalls(), ...byHand }).map(([name]) => [name, [...(byHand[name] ?? []), ...(exampleCalls()[name] ?? [])]]),
-);
-
 /** Exported functions without options: functions of values, norms, optimisers and texts, and errors. A new factory belongs above, or here for a reason. */
 const withoutOptions = [
-  ...["ArenaFullError", "DataError", "DefinitionError", "DimensionError", "KernelLoadError", "EndedTraining"],
+  ...["SteepestError", "ArenaFullError", "DataError", "DefinitionError", "DimensionError", "KernelLoadError", "EndedTraining"],
   ...["alignment", "certificate", "marginOf", "supportSamples", "sampleCountOf", "normShape", "initialise", "lossFrame"],
   ...["arrayNetwork", "arrayNorm", "arrayOptimizer", "bindNorm", "bindNormIn", "normScratchBytes", "planNorm"],
   ...["l2Of", "lp", "maxOf", "sumOf", "weighted", "normExpressionFromText", "normFromText", "meanReduction"],
@@ -95,7 +93,7 @@ const withoutOptions = [
   ...["brandError", "isSteepestError", "packError", "unpackError", "canonicalJson", "decodeJson", "encodeNumber"],
   ...["contradictionText", "contradictionsOf", "nearest", "recipeOf", "recorded", "refuseUnknownKeys"],
   ...["memberOf", "sourceOf", "pythonSnippet"],
-  ...["nestingOf", "parseCompletion", "refuseChanged", "requireUnchanged"],
+  ...["nestingOf", "completionOf", "parseCompletion", "refuseChanged", "requireUnchanged"],
 ];
 
 const isPart = (value: object): boolean =>
@@ -112,6 +110,10 @@ function optionPaths(value: unknown, path: readonly PropertyKey[] = []): (readon
 
 const at = (value: unknown, path: readonly PropertyKey[]): object =>
   path.reduce((inner, key) => (inner as Record<PropertyKey, unknown>)[key], value) as object;
+
+const calls: Readonly<Record<string, readonly Call[]>> = Object.fromEntries(
+  Object.entries({ ...exampleCalls(), ...byHand }).map(([name]) => [name, [...(byHand[name] ?? []), ...(exampleCalls()[name] ?? [])]]),
+);
 
 /** A copy with one more key in the object at a path. */
 function withKey(value: unknown, [key, ...rest]: readonly PropertyKey[], added: string): unknown {
