@@ -1,4 +1,4 @@
-/** Hints of our libraries for programmers, each with its translation for the command line; the first pattern that matches counts. */
+/** Hints of our libraries for programmers, each with its form for the command line; the first pattern that matches counts. */
 const translations: readonly (readonly [ofLibrary: RegExp, hint: string])[] = [
   [
     /address space/,
@@ -22,13 +22,13 @@ const beginnings: readonly (readonly [ofLibrary: RegExp, said: string])[] = [
   [/^jobs\[\d+\]: the worker \S+ /, "a worker thread "],
 ];
 
-/** The message of an error of a library as the command line says it. */
+/** The form of a library's message for the command line. */
 export function commandMessage(message: string): string {
   const [pattern, said] = beginnings.find(([each]) => each.test(message)) ?? [];
   return pattern === undefined ? message : message.replace(pattern, said!);
 }
 
-/** The hint of a library as the command line says it. */
+/** The form of a library's hint for the command line. */
 export function commandHint(hint: string): string {
   return translations.find(([pattern]) => pattern.test(hint))?.[1] ?? hint;
 }

@@ -1,10 +1,10 @@
-/** What every error of Steepest carries. */
+/** The members that every error of Steepest carries. */
 export interface SteepestErrorDetails {
-  /** Where in the input: a path such as `arms.gradient.step.size`, or the function and argument. */
+  /** Position in the input: a path such as `arms.gradient.step.size`, or the function and argument. */
   readonly path?: string;
   /** The offending value. */
   readonly value?: unknown;
-  /** What to do about it. */
+  /** Remedy, as advice to the reader. */
   readonly hint?: string;
   readonly cause?: unknown;
 }
@@ -55,7 +55,7 @@ export class ArenaFullError extends RangeError implements SteepestError {
   }
 }
 
-/** What a factory throws where the engine does not give it the memory that it asks for. */
+/** The error of a factory to which the engine does not give the memory that it asks for. */
 export function refusedMemory(byteLength: number, cause: unknown): ArenaFullError {
   return new ArenaFullError(`kernels: the engine gives no memory of ${byteLength} bytes: ${(cause as Error).message}`, {
     value: byteLength,

@@ -12,7 +12,7 @@ export class StorageError extends Error implements SteepestError {
   }
 }
 
-/** A run that is complete, and that `fresh` was not said of. `path` is its folder. */
+/** A run folder holds a complete run, and `fresh` was not set. `path` is the folder. */
 export class RunCompleteError extends Error implements SteepestError {
   declare readonly code: "RUN_COMPLETE";
   declare readonly path: string | undefined;
@@ -48,7 +48,7 @@ export class WorkerCrashError extends Error implements SteepestError {
   }
 }
 
-/** The system gives no more of what all processes share: open files, threads, processes, memory. `value` is its code, such as EMFILE. */
+/** The system gives no more of a resource that all processes share: open files, threads, processes, memory. `value` is its code, such as EMFILE. */
 export class ResourceError extends Error implements SteepestError {
   declare readonly code: "RESOURCE";
   declare readonly path: string | undefined;

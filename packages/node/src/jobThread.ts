@@ -5,7 +5,7 @@ import { WorkerCrashError } from "./errors.js";
 import { exhausted } from "./exhausted.js";
 import type { FromWorker, ToWorker } from "./jobMessage.js";
 
-/** How long a running job may tidy up after it is called off, before its thread is terminated. */
+/** Time that a running job has to tidy up after it is called off, before its thread is terminated. */
 const graceMilliseconds = 250;
 
 interface RunningJob {
@@ -23,7 +23,7 @@ export class JobThread {
   #settled: Promise<unknown> = Promise.resolve();
   #ended = false;
 
-  /** @throws ResourceError  if the system refuses the thread at once; where it does so a moment later, `run` throws it */
+  /** Starts the thread. @throws ResourceError  if the system refuses it at once; where it refuses a moment later, `run` throws it */
   constructor(url: URL, onMessage: ((jobIndex: number, message: unknown) => void) | undefined) {
     this.#name = url.pathname.slice(url.pathname.lastIndexOf("/") + 1);
     this.#worker = this.#start(url);
@@ -34,17 +34,17 @@ export class JobThread {
     this.#worker.on("exit", (code) => this.#crash(`ended with exit code ${code}`, code));
   }
 
-  /** Whether it takes no more jobs. */
+  /** True once the thread takes no more jobs. */
   get hasEnded(): boolean {
     return this.#ended;
   }
 
-  /** The listener to the jobs that follow. */
+  /** Sets the listener to the messages of the jobs that follow. */
   listen(onMessage: ((jobIndex: number, message: unknown) => void) | undefined): void {
     this.#onMessage = onMessage;
   }
 
-  /** @throws what the job threw, WorkerCrashError, or ResourceError */
+  /** Runs a job. @throws the error of the job, WorkerCrashError, or ResourceError */
   run(index: number, job: unknown): Promise<unknown> {
     const answer = new Promise<unknown>((resolve, reject) => {
       this.#send({ kind: "job", index, job });

@@ -13,7 +13,7 @@ import { temporaryFolder } from "./temporaryFolder.js";
 const worker = new URL("./workers/jobs.mjs", import.meta.url);
 const texts = Array.from({ length: 12 }, (_, i) => `job ${i}`);
 
-/** The rejection of `action`, whatever it is. */
+/** The reason with which `action` rejects. */
 const rejection = (action: Promise<unknown>): Promise<unknown> =>
   action.then(
     (value) => `accepted ${JSON.stringify(value)}`,

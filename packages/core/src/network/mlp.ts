@@ -9,7 +9,7 @@ import { type LabelledData, type SampleShape, sampleShapeOf } from "./data.js";
 import { inputScratchBytes, planInputLayer } from "./inputLayer.js";
 import { layout } from "./layout.js";
 import { type MlpShape, mlpBatchTrainer, mlpScorer, mlpTrainer, scorerSpans, trainerSpans } from "./mlpPass.js";
-import type { Network } from "./network.js";
+import type { Network, NetworkMember } from "./network.js";
 
 export interface MlpOptions {
   /** Layer widths [inputDim, hidden..., 1]. */
@@ -98,15 +98,11 @@ export function mlp(options: MlpOptions): Network {
   });
 }
 
-/** The linear model <w, x>: an MLP of one layer, degree 1. */
-export function linear(options: { readonly inputDim: number }): Network {
-  refuseUnknownKeys("linear", options, { inputDim: true });
-  return recorded("linear", [options], { ...mlp({ widths: [options.inputDim, 1], activation: "identity" }), kind: "linear" });
-}
-
 function scratchBytes({ widths }: MlpShape, samples: SampleShape, replaceable = false): number {
   const { sampleCount: n } = samples;
   let bytes = Math.max(inputScratchBytes(samples, widths[1]!, replaceable), denseScratchBytes(1, widths[0]!, widths[1]!));
   for (let layer = 1; layer < widths.length - 1; layer++) bytes = Math.max(bytes, denseScratchBytes(n, widths[layer]!, widths[layer + 1]!));
   return bytes;
 }
+
+export const mlpMember: NetworkMember = { factory: "mlp", make: mlp, title: "multilayer perceptron" };

@@ -1,5 +1,6 @@
 import type { Arena, ArenaPlan, Span } from "@steepest/kernels";
 import type { BoundNorm } from "../norm/boundNorm.js";
+import type { Member } from "../recipe/member.js";
 import type { Scaled } from "../scaledNumber.js";
 import type { LabelledData, SampleShape } from "./data.js";
 import type { Layout } from "./layout.js";
@@ -66,3 +67,6 @@ export interface BatchTrainer extends Trainer {
   /** Replaces the samples by these rows of `source`. */
   load(source: LabelledData, rows: ArrayLike<number>): void;
 }
+
+/** A network in the registry. */
+export type NetworkMember = Member<Network>;

@@ -13,9 +13,3 @@ export function probeSource(probe: string): string {
   if (ofPoint[probe]) return ofPoint[probe];
   return norm === undefined ? `point.${probe}` : `point.${kind}[${JSON.stringify(norm)}] ?? Number.NaN`;
 }
-
-/** The norm that a probe measures in, as text for `normFromText`; undefined for those that measure none of their own. */
-export function normTextOf(probe: string): string | undefined {
-  const [, norm] = /^(?:margin|softMargin|norm)\.(.+)$/.exec(probe) ?? [];
-  return norm === "own" ? undefined : norm;
-}

@@ -1,4 +1,4 @@
-import { type ActivationChoice, canonicalJson } from "@steepest/core";
+import { type ActivationChoice, canonicalJson, stepRules } from "@steepest/core";
 import {
   buildOptimizer,
   buildStepRule,
@@ -62,15 +62,8 @@ export const stepStarts: Readonly<Record<StepChoice["rule"], StepChoice>> = {
   lineSearch: { rule: "lineSearch", size: 1, sufficientDecrease: 0.1 },
 };
 
-export const stepNames: Readonly<Record<StepChoice["rule"], string>> = {
-  marginPaced: "margin-paced",
-  constant: "constant",
-  powerLaw: "power law",
-  lossBased: "loss-based",
-  warmUp: "warm-up",
-  backtracking: "backtracking",
-  lineSearch: "line search",
-};
+/** The name of a step rule in menus. */
+export const stepName = (rule: StepChoice["rule"]): string => stepRules[rule].title;
 
 /** The rules whose sizes have a meaning for the optimiser's steps. */
 export function rulesFor(optimizer: OptimizerChoice): StepChoice["rule"][] {

@@ -1,6 +1,6 @@
 import { type OptimizerChoice, type StepChoice, stepRules } from "@steepest/experiments";
 import type { VNode } from "preact";
-import { rulesFor, stepNames, stepStarts } from "../setup/choices.js";
+import { rulesFor, stepName, stepStarts } from "../setup/choices.js";
 import { ChoiceFields } from "./ChoiceFields.js";
 import { ChoiceField } from "./Field.js";
 
@@ -22,7 +22,7 @@ export function StepFields({ step, optimizer, place, refuses, onChange }: StepPr
         label="step rule"
         what={step.rule === "marginPaced" ? "marginPaced" : "stepRule"}
         value={step.rule}
-        options={rulesFor(optimizer).map((rule) => [rule, stepNames[rule]] as const)}
+        options={rulesFor(optimizer).map((rule) => [rule, stepName(rule)] as const)}
         onChange={(rule) => onChange(stepStarts[rule])}
       />
       <ChoiceFields
