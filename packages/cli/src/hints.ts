@@ -1,4 +1,4 @@
-/** Hints of our libraries for programmers, each with its translation for the command line; the first pattern that matches counts. */
+/** Hints of our libraries for programmers, each with its form for the command line; the first pattern that matches counts. */
 const translations: readonly (readonly [ofLibrary: RegExp, hint: string])[] = [
   [
     /address space/,
@@ -12,7 +12,7 @@ const translations: readonly (readonly [ofLibrary: RegExp, hint: string])[] = [
   [/fresh: true|fresh folder|readRunFolder/, "start the same command again to reuse it, or with --fresh to make it again"],
 ];
 
-/** The hint of a library as the command line says it. */
+/** The form of a library's hint for the command line. */
 export function commandHint(hint: string): string {
   return translations.find(([pattern]) => pattern.test(hint))?.[1] ?? hint;
 }

@@ -20,7 +20,7 @@ function walk(value: unknown, visit: (node: Node) => void): void {
   }
 }
 
-/** Every text within an expression; what a template fills in is "...". */
+/** Every text within an expression; a template's placeholder is "...". */
 function textsOf(expression: unknown): string[] {
   const texts: string[] = [];
   walk(expression, ({ type, value, quasis }) => {
@@ -30,7 +30,7 @@ function textsOf(expression: unknown): string[] {
   return texts;
 }
 
-/** What is assigned to anything that is called a hint, in the built code of a package. */
+/** Every text that the built code of a package assigns to a `hint`. */
 function hintsOf(name: string): string[] {
   const folder = fileURLToPath(new URL(`../../${name}/dist/`, import.meta.url));
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".js"));
@@ -47,11 +47,11 @@ function hintsOf(name: string): string[] {
   return hints.filter((hint) => hint.length > 8);
 }
 
-/** What only a program can do that calls the library. */
+/** Words for things that only a program can do that calls the library. */
 const programmers =
   /createEngine|engine\.|ArenaPlan|readRunFolder|fresh: true|fresh folder|close\(\)|@steepest\/|\.wasm|Response|\btrack\b|projectBall\(/;
 
-/** For programs that bring a norm of their own, call the library after closing it, plan memory by themselves, or are bundled: no command does. */
+/** Hints for programs that bring a norm of their own, call the library after closing it, plan memory by themselves, or are bundled: no command does. */
 const neverSaid = [
   /^add projectBall\(x, radius\)$/,
   /^add it to track; tracked: /,

@@ -6,7 +6,7 @@ import type { DrawAnswer } from "./messages.js";
 export interface Drawing {
   readonly svg: string | undefined;
   readonly png: Uint8Array | undefined;
-  /** Why something is missing. */
+  /** Reason for a missing part. */
   readonly problem: string | undefined;
 }
 
@@ -14,7 +14,7 @@ export interface DrawOptions {
   readonly signal: AbortSignal;
   /** The module of the drawing process. */
   readonly program?: URL;
-  /** After which it is taken for hung. */
+  /** Milliseconds after which the process is taken for hung. */
   readonly timeoutMs?: number;
 }
 
@@ -23,7 +23,7 @@ const defaultTimeoutMs = 120_000;
 const keptCharacters = 2000;
 
 /**
- * Draws a figure as SVG and PNG in a process of its own, so that whatever happens to it costs the figure only.
+ * Draws a figure as SVG and PNG in a process of its own, so that a crash costs the figure only.
  *
  * @throws  the reason of `signal`, once that aborts
  */
@@ -55,7 +55,7 @@ export async function draw(
   }
 }
 
-/** How a process ended, in words, with the first line that it left on stderr. */
+/** The end of a process in words, with the first line that it left on stderr. */
 function endOf(child: ChildProcess, begun: () => void): Promise<string> {
   let stderr = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
