@@ -12,7 +12,7 @@ import {
 import { exitCode, exitCodeOf, worstOf } from "../exitCode.js";
 import { type FigureFiles, noFigure, writeFigure } from "../figureFiles.js";
 import { changeTexts, type FigureChanges, figureName } from "../figureName.js";
-import { commandHint } from "../hints.js";
+import { commandHint, commandMessage } from "../hints.js";
 import { tellHost } from "../host.js";
 import { interruptible } from "../interruption.js";
 import { jsonText } from "../jsonText.js";
@@ -96,7 +96,9 @@ export function resultText(
     "",
     runTable(definition, runs, failures),
     "",
-    ...(failures.length > 0 ? [...failures.map((failure) => `failed ${runLabel(failure)}: ${failure.error.message}`), ""] : []),
+    ...(failures.length > 0
+      ? [...failures.map((failure) => `failed ${runLabel(failure)}: ${commandMessage(failure.error.message)}`), ""]
+      : []),
     ...(warnings.length > 0 ? [...warnings, ""] : []),
     expectationTable(expectations),
     expectationNote,
@@ -135,7 +137,7 @@ function lastLogMeanRisk(definition: ExperimentDefinition, rows: readonly Row[])
 }
 
 function failureJson({ arm, seed, error: { code, message, path, hint } }: StudyFailure): unknown {
-  return { arm, seed, code, message, path, hint: hint === undefined ? undefined : commandHint(hint) };
+  return { arm, seed, code, message: commandMessage(message), path, hint: hint === undefined ? undefined : commandHint(hint) };
 }
 
 export function printJson(value: unknown): void {
