@@ -14,7 +14,7 @@ export class InterruptedError extends Error implements SteepestError {
 }
 
 /**
- * Calls `work` with a signal that aborts when the program is asked to end; asked again, the program ends at once.
+ * Calls `work` with a signal that aborts when the program is asked to end; the second request ends the program at once.
  *
  * @param hint  what is kept, and how to go on
  */

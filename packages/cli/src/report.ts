@@ -11,7 +11,7 @@ import {
 import type { StudyFailure, StudyRun } from "./study/study.js";
 import { table } from "./table.js";
 
-/** The table *claim, expected, measured, holds*. */
+/** The table of verdicts: claim, expected, measured, holds. */
 export function verdictTable(verdicts: readonly Verdict[]): string {
   return table(
     ["claim", "expected", "measured", "holds"],
@@ -23,7 +23,7 @@ export function verdictTable(verdicts: readonly Verdict[]): string {
 export const expectationNote =
   "judged: arms that separated the data, at the deepest log risk that all of them reached under that seed (between recorded steps on a straight line), from -5 on";
 
-/** What theory expects of each arm, next to what was measured. */
+/** Table of the margins that theory expects of each arm, next to the measured ones. */
 export function expectationTable(findings: readonly ExpectationFinding[]): string {
   return table(
     ["arm", "theory expects", "largest at equal log risk", "source"],
@@ -33,7 +33,7 @@ export function expectationTable(findings: readonly ExpectationFinding[]): strin
 
 const ratioDigits = 3;
 
-/** How far what was measured is from every published curve, with the steps as columns. */
+/** Table of the ratios measured / published of every published curve, with the steps as columns. */
 export function publishedTable(findings: readonly PublishedFinding[]): string {
   const steps = [...new Set(findings.flatMap(({ points }) => points.map(({ step }) => step)))].sort((a, b) => a - b);
   const ratioAt = ({ points }: PublishedFinding, step: number): number => points.find((point) => point.step === step)?.ratio ?? Number.NaN;
@@ -49,7 +49,7 @@ export function publishedTable(findings: readonly PublishedFinding[]): string {
   );
 }
 
-/** A column of the table of runs: a probe as it stands in the last row, or what follows from it. */
+/** A column of the table of runs: a probe of the last row, or a number that follows from it. */
 interface Column {
   readonly head: string;
   readonly read: (last: Row | undefined) => number | undefined;
@@ -57,7 +57,7 @@ interface Column {
 
 const isColumn = (probe: string): boolean => probe === "logRisk" || probe.endsWith("Accuracy") || probe.startsWith("margin.");
 
-/** What was recorded and has no column in the table of runs, and what has no panel in the figure, each with where to see it. */
+/** Lines about recorded probes that have no column in the table of runs, or no panel in the figure, with the reason. */
 export function elsewhereLines({ record: { probes }, figure }: ExperimentDefinition): string[] {
   const untold = probes.filter((probe) => !isColumn(probe));
   const undrawn = probes.filter((probe) => !figure.some((panel) => panel.probe === probe));
@@ -79,7 +79,7 @@ function columnsOf(definition: ExperimentDefinition): Column[] {
   });
 }
 
-/** How each run ended, with its last margins; those that failed stand last. */
+/** Table of runs: outcome and last margins; those that failed stand last. */
 export function runTable(definition: ExperimentDefinition, runs: readonly StudyRun[], failures: readonly StudyFailure[]): string {
   const columns = columnsOf(definition);
   const rows = runs.map((run) => {

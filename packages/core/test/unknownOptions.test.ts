@@ -21,7 +21,7 @@ const trainOptions: core.TrainOptions = {
 
 type Call = readonly unknown[];
 
-/** Calls of every exported function that is given options, with every option somewhere. */
+/** Calls of every exported function with options, in which every option occurs. */
 const calls: Readonly<Record<string, readonly Call[]>> = {
   activation: [[{ leakyRelu: 0.1 }], [{ reluPower: 2 }]],
   adaGrad: [[{ epsilon: 1, epsilonPlacement: "inside" }]],
@@ -72,7 +72,7 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
   warmUp: [[{ size: 1, steps: 3 }]],
 };
 
-/** Everything else: functions of values, norms, optimisers and texts, and errors. A new factory belongs above, or here for a reason. */
+/** Exported functions without options: functions of values, norms, optimisers and texts, and errors. A new factory belongs above, or here for a reason. */
 const withoutOptions = [
   ...["ArenaFullError", "DataError", "DefinitionError", "DimensionError", "KernelLoadError", "EndedTraining"],
   ...["alignment", "certificate", "marginOf", "supportSamples", "sampleCountOf", "normShape", "initialise", "lossFrame"],

@@ -60,6 +60,6 @@ export function refusedMemory(byteLength: number, cause: unknown): ArenaFullErro
   return new ArenaFullError(`kernels: the engine gives no memory of ${byteLength} bytes: ${(cause as Error).message}`, {
     value: byteLength,
     cause,
-    hint: "close() runs that have not ended and are no longer wanted, use fewer samples or a narrower network, or raise a limit of the address space (ulimit -v): an engine may reserve 10 GB of it for each memory",
+    hint: "close() runs that have not ended and are no longer wanted, use fewer samples, a narrower network or fewer input columns, or raise a limit of the address space (ulimit -v): an engine may reserve 10 GB of it for each memory",
   });
 }

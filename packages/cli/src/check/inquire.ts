@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import { brandError, type SteepestError, unpackError } from "@steepest/core";
 import type { Inquiry, Told } from "./inquiry.js";
 
-/** A subject that ended the thread in which the laws asked it, or failed there outside of what it was asked. */
+/** A subject that ended the thread in which the laws asked it, or failed there outside of a question. */
 export class SubjectEndedError extends Error implements SteepestError {
   declare readonly code: "SUBJECT";
   declare readonly path: string | undefined;

@@ -106,7 +106,7 @@ function foreign(command: string, ask: (call: string, args: readonly unknown[]) 
   };
 }
 
-/** Long answers are cut: a message is one line. */
+/** An answer as one line of a message; long ones are cut. */
 function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? "nothing";
   return text.length > 80 ? `${text.slice(0, 80)}...` : text;

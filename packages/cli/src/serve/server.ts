@@ -17,9 +17,9 @@ import { sendFailure, sendRefusal, sendText } from "./sendText.js";
 import { sharedWork } from "./sharedWork.js";
 
 export interface Folders {
-  /** The built page. */
+  /** Folder of the built page. */
   readonly page: string;
-  /** Holds the studies. */
+  /** Folder that holds the studies. */
   readonly runs: string;
 }
 
@@ -87,7 +87,7 @@ function setHeaders(response: ServerResponse): void {
   for (const [name, value] of Object.entries(responseHeaders)) response.setHeader(name, value);
 }
 
-/** Answers, or says why not. */
+/** Answers a request, or refuses it with a reason. */
 async function respond({ page, runs, index }: Site, request: IncomingMessage, response: ServerResponse): Promise<Refusal | undefined> {
   const target = ownTarget(request);
   if (typeof target !== "string") return target;

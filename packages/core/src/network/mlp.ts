@@ -68,11 +68,12 @@ export function mlp(options: MlpOptions): Network {
     lowestTrainable: [...degrees.keys()].findIndex((layer) => !frozen.has(layer)),
   };
 
+  const kept = { activation: structuredClone(options.activation), frozenLayers: [...frozen] };
   const check = ({ inputDim }: SampleShape): void => {
-    if (inputDim !== widths[0]) {
-      throw new DimensionError(`mlp: the data has ${inputDim} input columns, the network expects ${widths[0]}`, {
+    if (inputDim !== shape.widths[0]) {
+      throw new DimensionError(`mlp: the data has ${inputDim} input columns, the network expects ${shape.widths[0]}`, {
         path: "widths[0]",
-        value: widths[0],
+        value: shape.widths[0],
       });
     }
   };
@@ -82,7 +83,7 @@ export function mlp(options: MlpOptions): Network {
     inputDim: widths[0]!,
     degree: degrees.reduce((sum, degree, layer) => (frozen.has(layer) ? sum : sum + degree), 0),
     layout: parameterLayout,
-    withInputDim: (inputDim) => mlp({ ...options, widths: [inputDim, ...widths.slice(1)] }),
+    withInputDim: (inputDim) => mlp({ ...kept, widths: [inputDim, ...shape.widths.slice(1)] }),
     plan: (plan: ArenaPlan, samples: SampleShape, pass) => {
       check(samples);
       planInputLayer(plan, samples, pass === "batch");

@@ -8,7 +8,7 @@ export interface ArmLooks {
   readonly styles: readonly ArmStyle[];
 }
 
-/** How arms are told apart; one legend shows both. */
+/** Channels of the looks by which arms are told apart; one legend shows both. */
 export interface ArmChannels {
   readonly color: FigureSpec;
   readonly strokeDash: FigureSpec;

@@ -13,7 +13,7 @@ import { textOf, wrapped } from "./wrapped.js";
 
 type PublishedPoint = Pick<CurvePoint, "arm" | "step" | "mean">;
 
-/** What a panel shows, before its axis of steps is chosen. */
+/** Content of a panel, before its axis of steps is chosen. */
 export interface PanelContent extends DrawnCurves {
   readonly which: PanelDefinition;
   readonly axis: ValueAxis;
@@ -22,7 +22,7 @@ export interface PanelContent extends DrawnCurves {
   readonly drawnFrom: number | undefined;
 }
 
-/** Marks of the panel: what was published, where the panel shows it. */
+/** Marks of the published values that the panel can show. */
 function publishedPoints({ published = {}, scale }: PanelDefinition, titles: ReadonlyMap<string, string>, { first, last }: StepRange) {
   return Object.entries(published).flatMap(([arm, points]) =>
     points
@@ -58,7 +58,7 @@ const axisTitleWidth = 38;
 /** Half of the length of a lone point. */
 const dotPixels = 2.5;
 
-/** What panels of a figure have in common. */
+/** Looks that all panels of a figure share. */
 export interface PanelLooks {
   readonly channels: ArmChannels;
   readonly stepTitle: string;

@@ -6,7 +6,7 @@ import { ChoiceField } from "./Field.js";
 
 interface StepProps {
   readonly step: StepChoice;
-  /** Whose steps they are: only rules that have a meaning for it are offered. */
+  /** Optimiser of the steps; only rules that fit it are offered. */
   readonly optimizer: OptimizerChoice;
   /** Its path in a definition. */
   readonly place: string;
@@ -14,7 +14,7 @@ interface StepProps {
   readonly onChange: (step: StepChoice) => void;
 }
 
-/** How long the steps of an arm are. */
+/** Fields of an arm's step rule. */
 export function StepFields({ step, optimizer, place, refuses, onChange }: StepProps): VNode {
   return (
     <>
