@@ -22,7 +22,7 @@ export interface PanelContent extends DrawnCurves {
   readonly drawnFrom: number | undefined;
 }
 
-/** Marks of the panel: what was published, where the panel shows it. */
+/** Marks of the published values that the panel can show. */
 function publishedPoints({ published = {}, scale }: PanelDefinition, titles: ReadonlyMap<string, string>, { first, last }: StepRange) {
   return Object.entries(published).flatMap(([arm, points]) =>
     points

@@ -29,7 +29,7 @@ const mostMultiples = 2 ** 50;
 /** A bound, relative to the step, of the rounding of its multiples. */
 const nearly = 1e-9;
 const exponents = Array.from({ length: 632 }, (_, i) => i - 323);
-/** Every how many powers of ten there is a tick. */
+/** Numbers of powers of ten from tick to tick. */
 const strides = [1, 2, 3, 5, 10, 20, 30, 50, 100, 200];
 
 /** Each as the double next to it, which no power function promises. */
