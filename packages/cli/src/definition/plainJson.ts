@@ -63,7 +63,7 @@ function refuseLost(name: string, text: string): void {
 }
 
 const twice = (name: string, path: string, key: string, [first, second]: readonly [number, number]): Issue => ({
-  message: `${path}: stands twice in ${name}, in lines ${first} and ${second}`,
+  message: `${path}: stands twice in ${name}, in ${first === second ? `line ${first}` : `lines ${first} and ${second}`}`,
   path,
   value: key,
   hint: "rename one of them, or remove it: of keys that are equal only the last would count",

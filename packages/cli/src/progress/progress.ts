@@ -1,7 +1,7 @@
 import type { RunOutcome, SteepestError, TrainWarning } from "@steepest/core";
 import { numberText, type PlannedRun, type Row } from "@steepest/experiments";
 import type { Owner } from "@steepest/node";
-import { commandHint } from "../hints.js";
+import { commandHint, commandMessage } from "../hints.js";
 
 /** The display of a study under way, for people or machines. Nothing here reaches a result. */
 export interface Progress {
@@ -59,5 +59,5 @@ export function waitText(run: Named, { pid, host }: Owner): string {
 
 /** "error sign s0: ..." with the remedy, in the form of every error of the command line. */
 export function failureText(run: Named, { message, hint }: SteepestError): string {
-  return `error ${runLabel(run)}: ${message}${hint === undefined ? "" : `\nhint: ${commandHint(hint)}`}`;
+  return `error ${runLabel(run)}: ${commandMessage(message)}${hint === undefined ? "" : `\nhint: ${commandHint(hint)}`}`;
 }

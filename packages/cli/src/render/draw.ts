@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import type { FigureSpec } from "@steepest/experiments";
+import { crashCause } from "./crashCause.js";
 import type { DrawAnswer } from "./messages.js";
 
 /** The parts of a figure that could be drawn; each of them is whole. */
@@ -55,7 +56,7 @@ export async function draw(
   }
 }
 
-/** The end of a process in words, with the first line that it left on stderr. */
+/** The end of a process in words, with the cause that it left on stderr. */
 function endOf(child: ChildProcess, begun: () => void): Promise<string> {
   let stderr = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
@@ -65,9 +66,9 @@ function endOf(child: ChildProcess, begun: () => void): Promise<string> {
     child.on("spawn", begun);
     child.on("error", (error) => resolve(`the process that draws cannot be started: ${error.message}`));
     child.on("close", (code, signal) => {
-      const line = stderr.split("\n").find((text) => text.trim() !== "");
+      const cause = crashCause(stderr);
       const how = signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`;
-      resolve(`the process that draws ${how}${line === undefined ? "" : `: ${line.trim()}`}`);
+      resolve(`the process that draws ${how}${cause === undefined ? "" : `: ${cause}`}`);
     });
   });
 }

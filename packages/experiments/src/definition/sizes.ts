@@ -47,9 +47,19 @@ function memoryIssues(definition: ExperimentDefinition): Issue[] {
       path,
       text: `a run would take at least ${inBytes(bytes)} of memory (${what}), at most ${inBytes(mostKernelBytes)} can be addressed`,
       value: valueAt(definition, path),
-      hint: "use fewer samples, a narrower network or fewer input columns",
+      hint: `use ${remedy(definition, path)}`,
     },
   ];
+}
+
+/** Remedy for a number that is too large, in words. */
+function remedy(definition: ExperimentDefinition, path: Path): string {
+  const now = valueAt(definition, path);
+  const less = datasetSizes(replaced(definition, path, Array.isArray(now) ? now.slice(0, 1) : 2).dataset);
+  const { inputDim, trainSize, testSize } = datasetSizes(definition.dataset);
+  if (less.inputDim < inputDim) return "fewer input columns, which take most of it";
+  if (less.trainSize < trainSize || less.testSize < testSize) return "fewer samples, which take most of it";
+  return path[0] === "network" ? "a narrower network, whose weights take most of it" : `a smaller ${String(path.at(-1))}`;
 }
 
 /** Bytes of the arm that needs least; of the data alone where that is more. */
