@@ -22,12 +22,12 @@ const draw = (panel: object, values: readonly number[], more: object = {}): Prom
 };
 const sizeOf = (svg: string) =>
   ["width", "height"].map((name) => Number(new RegExp(` ${name}="([\\d.]+)"`).exec(svg)![1])) as [number, number];
-/** Every number of a path, as large as it is. */
+/** The largest absolute value of the numbers of the paths. */
 const farthest = (svg: string): number => {
   const numbers = [...svg.matchAll(/ d="([^"]*)"/g)].flatMap(([, path]) => path!.match(/-?\d+(\.\d+)?(e[+-]?\d+)?/g) ?? []);
   return Math.max(...numbers.map((text) => Math.abs(Number(text))));
 };
-/** How many pixels have exactly this colour. */
+/** The number of pixels of exactly this colour. */
 const pixelsOf = (svg: string, [red, green, blue]: readonly [number, number, number]): number => {
   const { pixels } = new Resvg(svg).render();
   let count = 0;

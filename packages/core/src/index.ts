@@ -12,7 +12,7 @@ export {
   DimensionError,
   isSteepestError,
   KernelLoadError,
-  type SteepestError,
+  SteepestError,
   type SteepestErrorDetails,
 } from "./errors.js";
 export { type Certificate, certificate } from "./kkt/certificate.js";
@@ -32,9 +32,11 @@ export { type Contradictions, contradictionsOf, contradictionText } from "./netw
 export { checkData, type LabelledData, type SampleShape, sampleCountOf, sampleShapeOf } from "./network/data.js";
 export { checkInit, type Init, type InitLaw, initialise } from "./network/init.js";
 export type { Block, Layout } from "./network/layout.js";
-export { linear, type MlpOptions, mlp } from "./network/mlp.js";
+export { linear } from "./network/linear.js";
+export { type MlpOptions, mlp } from "./network/mlp.js";
 export type { Network, RangeLoss, Scorer, Trainer } from "./network/network.js";
 export { normShape } from "./network/normShape.js";
+export { type NetworkId, networks } from "./network/registry.js";
 export { type ArrayNorm, arrayNorm, type BlocksOf } from "./norm/arrayNorm.js";
 export { type BoundNorm, bindNorm, bindNormIn, normScratchBytes, planNorm } from "./norm/boundNorm.js";
 export { l2Of, maxOf, sumOf } from "./norm/combine.js";
@@ -62,18 +64,23 @@ export { type HeavyBallOptions, heavyBall } from "./optimizer/heavyBall.js";
 export { type OptimizerIdentity, optimizerIdentities } from "./optimizer/identities.js";
 export { type LionOptions, lion } from "./optimizer/lion.js";
 export { type FrameMove, lossFrame } from "./optimizer/lossFrame.js";
+export type { OptimizerMember } from "./optimizer/member.js";
 export { type MirrorDescentOptions, mirrorDescent, type Potential } from "./optimizer/mirrorDescent.js";
 export { type MomentumDescentOptions, momentumDescent } from "./optimizer/momentumDescent.js";
 export { type MuonOptions, muon } from "./optimizer/muon.js";
 export { type MuonAdamOptions, type MuonSignumOptions, muonAdam, muonSignum } from "./optimizer/muonHybrid.js";
 export type { BoundOptimizer, Expectation, Optimizer, OptimizerContext, StepSize } from "./optimizer/optimizer.js";
 export { type ProgressiveRescalingOptions, progressiveRescaling } from "./optimizer/progressiveRescaling.js";
+export { type OptimizerId, optimizers } from "./optimizer/registry.js";
 export { type RmsPropOptions, rmsProp } from "./optimizer/rmsProp.js";
 export { type ScionOptions, scion } from "./optimizer/scion.js";
 export { type ShampooExponent, type ShampooOptions, shampoo } from "./optimizer/shampoo.js";
 export { signum } from "./optimizer/signum.js";
 export { type SteepestDescentOptions, steepestDescent } from "./optimizer/steepestDescent.js";
 export { type Draw, drawNormal, drawSubset, drawUniform, streams } from "./random/draw.js";
+export { factories } from "./recipe/factories.js";
+export type { Member } from "./recipe/member.js";
+export { memberOf, type PartSource, sourceOf } from "./recipe/source.js";
 export { type Recipe, recipeOf, recorded } from "./recipe.js";
 export {
   type Completion,
@@ -92,6 +99,7 @@ export { type LineSearchOptions, lineSearch } from "./step/lineSearch.js";
 export { type LossBasedOptions, lossBased } from "./step/lossBased.js";
 export { largestBoundedC, type MarginPacedOptions, marginPaced } from "./step/marginPaced.js";
 export { powerLaw } from "./step/powerLaw.js";
+export { type StepRuleId, stepRules } from "./step/registry.js";
 export type { Judged, StepContext, StepControl, StepRule } from "./step/stepRule.js";
 export { warmUp } from "./step/warmUp.js";
 export type { BatchRule } from "./train/batches.js";

@@ -12,7 +12,7 @@ export interface PlainProblem {
   readonly kernels: KernelFactory;
 }
 
-/** Everything that a record point says about its own θ, computed from the weights alone. */
+/** Every field of a record point that belongs to its own θ, computed from the weights alone. */
 export interface PlainPoint {
   readonly theta: Float64Array;
   readonly ghat: Float64Array;
@@ -50,7 +50,7 @@ function logExpm1(logRisk: number): number {
   return risk > 30 ? risk + Math.log1p(-Math.exp(-risk)) : Math.log(Math.expm1(risk));
 }
 
-/** In plain arithmetic; only norms outside the registry are evaluated by the product's own functions, in a memory of their own. */
+/** The point in plain arithmetic; only norms outside the registry are evaluated by the product's own functions, in a memory of their own. */
 export function plainPoint({ network, loss, data, testData, kernels }: PlainProblem, weights: Float64Array): PlainPoint {
   const samples = plainSamples(network, weights, data);
   const qs = samples.map(({ q }) => q);

@@ -40,7 +40,7 @@ const normsOfDepth: Readonly<Record<string, (depth: number, length: number) => N
     ),
 };
 
-/** Their values go through logarithms, which know no powers of two. */
+/** True for norms whose values go through logarithms, which round under scaling by powers of two. */
 const rounds = (id: string): boolean => id.includes("lp(");
 
 const data: LabelledData = {

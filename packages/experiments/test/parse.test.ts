@@ -46,12 +46,6 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
       'did you mean "spectral"?',
     ],
     [
-      "network/activation",
-      "rleu",
-      'must be one of relu, identity, { "leakyRelu": 0.1 }, { "reluPower": 2 }, got "rleu"',
-      'did you mean "relu"?',
-    ],
-    [
       "loss/kind",
       "hinge",
       'must be one of exponential, logistic, got "hinge"',

@@ -19,20 +19,20 @@ const memory = /^[\w.[\]]+: a run would take at least [\d.]+(e\+\d+)? [GTP]B of 
 
 describe("what asks for more than there is is refused from the numbers, naming the number", () => {
   test.each([
-    ["network/hidden", [20_000_000], "network.hidden[0]"],
-    ["network/hidden", [1e9], "network.hidden[0]"],
-    ["network/hidden", [9e15], "network.hidden[0]"],
-    ["network/hidden", [64, 9e15, 64], "network.hidden[1]"],
-    ["network/hidden", [60_000, 60_000], "network.hidden[0]"],
-    ["dataset/inputDim", 9e15, "dataset.inputDim"],
-    ["dataset/trainSize", 9e15, "dataset.trainSize"],
-    ["dataset/testSize", 9e15, "dataset.testSize"],
-    ["dataset/teacherWidth", 9e15, "dataset.teacherWidth"],
-    ["dataset", moons(1e8), "dataset.trainSize"],
-    ["dataset", moons(9e15), "dataset.trainSize"],
-  ])("%s = %j", (at, value, path) => {
+    ["network/hidden", [20_000_000], "network.hidden[0]", "narrower network"],
+    ["network/hidden", [1e9], "network.hidden[0]", "narrower network"],
+    ["network/hidden", [9e15], "network.hidden[0]", "narrower network"],
+    ["network/hidden", [64, 9e15, 64], "network.hidden[1]", "narrower network"],
+    ["network/hidden", [60_000, 60_000], "network.hidden[0]", "narrower network"],
+    ["dataset/inputDim", 9e15, "dataset.inputDim", "input columns"],
+    ["dataset/trainSize", 9e15, "dataset.trainSize", "fewer samples"],
+    ["dataset/testSize", 9e15, "dataset.testSize", "fewer samples"],
+    ["dataset/teacherWidth", 9e15, "dataset.teacherWidth", "smaller teacherWidth"],
+    ["dataset", moons(1e8), "dataset.trainSize", "fewer samples"],
+    ["dataset", moons(9e15), "dataset.trainSize", "fewer samples"],
+  ])("%s = %j", (at, value, path, hint) => {
     const refusal = refusalOf(changed(tiny, at, value));
-    expect(refusal).toMatchObject({ path, message: expect.stringMatching(memory) });
+    expect(refusal).toMatchObject({ path, message: expect.stringMatching(memory), hint: expect.stringContaining(hint) });
   });
 
   test("a wide first layer on MNIST, of which some columns may be idle, by what is certain", () => {

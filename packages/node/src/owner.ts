@@ -9,11 +9,11 @@ import { storing } from "./storage.js";
 
 export const ownerFile = "owner.json";
 
-/** How often an owner counts. */
+/** Milliseconds between two beats of an owner. */
 export const beatMilliseconds: number = 2000;
-/** A mark of another system that counts for this long no further is that of a process that is gone. */
+/** Milliseconds without a beat after which a mark of another system belongs to a process that is gone. */
 export const patienceMilliseconds: number = 15 * beatMilliseconds;
-/** A mark without an owner is one that is being written, but not for this long. */
+/** Milliseconds that a mark may be without an owner, because it is being written. */
 export const writingMilliseconds: number = 2 * beatMilliseconds;
 
 const lookMilliseconds = 250;
@@ -27,9 +27,9 @@ export interface Waiting {
 
 /** A run folder that is marked as this process's. */
 export interface Ownership {
-  /** Whether the mark is still ours: a process that was stopped for long may have been taken for dead. */
+  /** True while the mark is this process's: one that was stopped for long may have been taken for dead. */
   isHeld(): boolean;
-  /** @throws RunOwnedError  if the mark is another's */
+  /** Checks that the mark is this process's. @throws RunOwnedError  if it is another's */
   requireHeld(): void;
   /** Removes the mark, if it is ours. */
   release(): void;
@@ -55,9 +55,9 @@ export async function takeOwnership(folder: string, clock: Clock, waiting: Waiti
 }
 
 /**
- * Does something short to a folder that nobody is writing to, marked as this process's meanwhile. A mark of another system is respected without a wait.
+ * Does something short to a folder while no process is writing to it, marked as this process's meanwhile. A mark of another system is respected without a wait.
  *
- * @returns false if somebody may be writing to it; nothing was done then
+ * @returns false if another process may be writing to it; nothing was done then
  * @throws StorageError
  */
 export function whileFree(folder: string, action: () => void): boolean {
@@ -103,7 +103,7 @@ function ownership(path: string, { token }: Owner, mark: OwnMark, clock: Clock):
   };
 }
 
-/** @returns false if the mark has changed meanwhile  @throws RunOwnedError  if its owner lives */
+/** True if the owner of a mark is gone. @returns false if the mark has changed meanwhile  @throws RunOwnedError  if its owner lives */
 async function isGone(path: string, seen: SeenMark, clock: Clock, { signal, onWait }: Waiting): Promise<boolean> {
   const { owner } = seen;
   if (owner && isOfThisSystem(owner)) {

@@ -29,7 +29,7 @@ const hints: Readonly<Record<string, string>> = {
 };
 
 /**
- * Runs a file operation; what the file system refuses becomes a StorageError that says what was attempted on which path.
+ * Runs a file operation; a refusal of the file system becomes a StorageError that names the attempt and the path.
  *
  * @throws StorageError, or ResourceError where no more files may be opened
  */
@@ -67,7 +67,7 @@ export function makeFolder(path: string): void {
   });
 }
 
-/** Windows has neither of the last two. */
+/** Flags that open a regular file only; Windows lacks the last two. */
 const plainRead = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
 
 /** Error codes of the system for a link that is not followed, and for a pipe or a socket. */
@@ -109,12 +109,12 @@ function refuseSpecial(path: string, hint: string = changedRunHint): never {
   throw new DataError(`${path}: is not a regular file, expected one that steepest run wrote`, { path, hint });
 }
 
-/** Where a file is written before it is put in place. */
+/** Path of the temporary file that `writeAtomically` renames to `path`. */
 export function temporaryOf(path: string): string {
   return `${path}.tmp`;
 }
 
-/** Writes a file so that, whatever interrupts, there is either the old one or the whole new one. `temporaryOf(path)` must be the caller's. */
+/** Writes a file so that after any interruption there is either the old one or the whole new one. `temporaryOf(path)` must be the caller's. */
 export function writeAtomically(path: string, text: string): void {
   storing(path, "write the file", () => {
     const temporary = temporaryOf(path);

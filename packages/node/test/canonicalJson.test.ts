@@ -26,7 +26,7 @@ const { value: anyValue } = fc.letrec<{ value: unknown }>((tie) => ({
   ),
 }));
 
-/** The same value with the keys of every object in the opposite order. */
+/** A value whose objects have their keys in the opposite order. */
 function reversed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(reversed);
   if (typeof value !== "object" || value === null) return value;
@@ -123,7 +123,7 @@ describe("canonical JSON", () => {
   });
 });
 
-/** fast-check's dictionaries have no prototype, JSON.parse's have; the rest is compared strictly. */
+/** A copy with ordinary prototypes: fast-check's dictionaries have none; the rest is compared strictly. */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== "object" || value === null) return value;

@@ -9,7 +9,7 @@ export interface SyntaxProblem {
   readonly hint?: string;
 }
 
-/** What is wrong at a place, from the text there and the last character before it. */
+/** The fault at a place in words, from the text there and the last character before it. */
 type Telling = (found: string, before: string) => { readonly text: string; readonly hint?: string };
 
 const quotes = "keys and texts stand in double quotes";

@@ -4,7 +4,7 @@ import { visit } from "jsonc-parser";
 import { syntaxProblem } from "./jsonSyntax.js";
 
 /**
- * The value of a JSON text, as JSON.parse has it, and without what JSON.parse lets pass: a key that stands twice in one object, of which it keeps the
+ * The value of a JSON text as JSON.parse gives it, but refusing what JSON.parse accepts silently: a key that stands twice in one object, of which it keeps the
  * last, and a number that no double holds, of which it makes 0 or an infinity.
  *
  * @param name  where the text is from, for messages
@@ -35,7 +35,7 @@ interface Issue {
   readonly hint: string;
 }
 
-/** The losses that JSON.parse is silent about: all but the last of equal keys, and numbers that no double holds. */
+/** Refuses texts of which JSON.parse loses something silently: all but the last of equal keys, and numbers that no double holds. */
 function refuseLost(name: string, text: string): void {
   const open: Map<string, number>[] = [];
   const issues: Issue[] = [];
@@ -64,7 +64,7 @@ function refuseLost(name: string, text: string): void {
 }
 
 const twice = (name: string, path: string, key: string, [first, second]: readonly [number, number]): Issue => ({
-  message: `${path}: stands twice in ${name}, in lines ${first} and ${second}`,
+  message: `${path}: stands twice in ${name}, in ${first === second ? `line ${first}` : `lines ${first} and ${second}`}`,
   path,
   value: key,
   hint: "rename one of them, or remove it: of keys that are equal only the last would count",

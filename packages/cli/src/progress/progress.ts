@@ -1,12 +1,12 @@
 import type { RunOutcome, SteepestError, TrainWarning } from "@steepest/core";
 import { numberText, type PlannedRun, type Row } from "@steepest/experiments";
 import type { Owner } from "@steepest/node";
-import { commandHint } from "../hints.js";
+import { commandHint, commandMessage } from "../hints.js";
 
-/** Who shows people, or machines, how a study goes on. Nothing here reaches a result. */
+/** The display of a study under way, for people or machines. Nothing here reaches a result. */
 export interface Progress {
   begin(counts: { readonly total: number; readonly reused: number }): void;
-  /** A process of another system has marked the run's folder; whether it still runs is watched for half a minute at most. */
+  /** A process of another system has marked the run's folder; for half a minute at most this one watches whether it still runs. */
   wait(run: Named, owner: Owner): void;
   start(run: PlannedRun): void;
   row(run: PlannedRun, row: Row): void;
@@ -16,7 +16,7 @@ export interface Progress {
   finish(run: PlannedRun, outcome: RunOutcome): void;
   /** A run has ended with an error; the others go on. */
   fail(run: Named, error: SteepestError): void;
-  /** Whatever happened, nothing more follows. */
+  /** The last call, after a regular end or an error. */
   end(): void;
 }
 
@@ -57,7 +57,7 @@ export function waitText(run: Named, { pid, host }: Owner): string {
   return `${runLabel(run)}  waits for process ${pid} on ${host}: does it still run?`;
 }
 
-/** "error sign s0: ..." and what to do about it, as every error of the command line. */
+/** "error sign s0: ..." with the remedy, in the form of every error of the command line. */
 export function failureText(run: Named, { message, hint }: SteepestError): string {
-  return `error ${runLabel(run)}: ${message}${hint === undefined ? "" : `\nhint: ${commandHint(hint)}`}`;
+  return `error ${runLabel(run)}: ${commandMessage(message)}${hint === undefined ? "" : `\nhint: ${commandHint(hint)}`}`;
 }

@@ -39,7 +39,9 @@ export function l2Of(norms: readonly Norm[], weights?: readonly number[]): Norm 
   return recorded("l2Of", [norms, weights], combination("l2", norms, weights));
 }
 
-function combination(rule: Rule, norms: readonly Norm[], weights: readonly number[] = norms.map(() => 1)): Norm {
+function combination(rule: Rule, given: readonly Norm[], givenWeights?: readonly number[]): Norm {
+  const norms = [...given];
+  const weights = givenWeights ? [...givenWeights] : norms.map(() => 1);
   if (norms.length === 0) throw new DefinitionError(`${rule}: must hold at least one norm`, { path: rule, value: norms });
   if (weights.length !== norms.length) {
     throw new DefinitionError(`${rule}.weights: must hold ${norms.length} numbers, one per norm, got ${weights.length}`, {

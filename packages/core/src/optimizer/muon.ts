@@ -8,6 +8,7 @@ import type { MatrixBlock, Norm } from "../norm/norm.js";
 import { spectral } from "../norm/spectralAndNuclear.js";
 import { recorded } from "../recipe.js";
 import { requireBoolean, requireOneOf } from "../require.js";
+import type { OptimizerMember } from "./member.js";
 import { momentum as momentumMemory } from "./memory/momentum.js";
 import { normedDescent } from "./normedDescent.js";
 import type { Expectation, Optimizer } from "./optimizer.js";
@@ -20,7 +21,7 @@ export interface MuonOptions {
   readonly orthogonalization: "exact" | "newtonSchulz";
   /**
    * Length of a step of size η = 1 of an m x n matrix. "spectral": 1 in spectral norm. "aspect": √max(1, m / n), as in the reference
-   * implementation's. "rms": by 0.2 √max(m, n), so that its entries move by 0.2 in root mean square, as AdamW's do.
+   * implementation. "rms": 0.2 √max(m, n), so that entries move by 0.2 in root mean square, as AdamW's do.
    */
   readonly scale: keyof typeof scales;
 }
@@ -83,3 +84,16 @@ export function muon(options: MuonOptions): Optimizer {
   });
   return recorded("muon", [{ momentum, nesterov, orthogonalization, scale }], optimizer);
 }
+
+/** Options of the examples. */
+export const someMuon: MuonOptions = { momentum: 0.9, nesterov: true, orthogonalization: "exact", scale: "spectral" };
+
+export const muonMember: OptimizerMember = {
+  factory: "muon",
+  make: muon,
+  title: "Muon",
+  examples: () => ({
+    muon: muon(someMuon),
+    "muon, Newton-Schulz": muon({ ...someMuon, orthogonalization: "newtonSchulz", scale: "rms" }),
+  }),
+};

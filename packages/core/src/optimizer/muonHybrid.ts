@@ -2,9 +2,10 @@ import { knownOptions } from "../knownKeys.js";
 import type { MatrixBlock } from "../norm/norm.js";
 import { recorded } from "../recipe.js";
 import { requirePositive } from "../require.js";
-import { type AdamOptions, adam } from "./adam.js";
+import { type AdamOptions, adam, someAdam } from "./adam.js";
 import { byLayer } from "./byLayer.js";
-import { type MuonOptions, muon } from "./muon.js";
+import type { OptimizerMember } from "./member.js";
+import { type MuonOptions, muon, someMuon } from "./muon.js";
 import type { Optimizer } from "./optimizer.js";
 import { signum } from "./signum.js";
 
@@ -43,3 +44,19 @@ function hybrid(id: string, onMatrices: Optimizer, onRows: Optimizer, rowScale: 
   const choose = ({ rows }: MatrixBlock) => (rows > 1 ? { optimizer: onMatrices, scale: 1 } : { optimizer: onRows, scale: rowScale });
   return { ...byLayer(id, choose, source), decompositions: onMatrices.decompositions ?? [] };
 }
+
+export const muonSignumMember: OptimizerMember = {
+  factory: "muonSignum",
+  make: muonSignum,
+  title: "Muon + Signum",
+  examples: () => ({
+    muonSignum: muonSignum({ muon: { ...someMuon, scale: "aspect" }, signum: { momentum: 0.9 }, rowScale: 0.5 }),
+  }),
+};
+
+export const muonAdamMember: OptimizerMember = {
+  factory: "muonAdam",
+  make: muonAdam,
+  title: "Muon + Adam",
+  examples: (logFrame) => ({ muonAdam: muonAdam({ muon: someMuon, adam: someAdam(logFrame), rowScale: 2 }) }),
+};

@@ -7,6 +7,7 @@ import { recorded } from "../recipe.js";
 import { requireBoolean, requireNonNegative, requireOneOf } from "../require.js";
 import { type InverseExponent, inverseRoot, inverseRootScratchBytes } from "./inverseRoot.js";
 import { lossFrame } from "./lossFrame.js";
+import type { OptimizerMember } from "./member.js";
 import { none } from "./memory/none.js";
 import { normedDescent } from "./normedDescent.js";
 import type { BoundOptimizer, Optimizer, OptimizerContext } from "./optimizer.js";
@@ -172,3 +173,14 @@ function bind(
     },
   };
 }
+
+export const shampooMember: OptimizerMember = {
+  factory: "shampoo",
+  make: shampoo,
+  title: "Shampoo",
+  examples: () => ({
+    shampoo: shampoo({ exponent: "quarter", accumulate: true, epsilon: 0 }),
+    "shampoo, sequential half": shampoo({ exponent: "sequentialHalf", accumulate: true, epsilon: 0 }),
+    "shampoo without accumulation": shampoo({ exponent: "quarter", accumulate: false, epsilon: 0 }),
+  }),
+};

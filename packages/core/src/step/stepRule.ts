@@ -1,5 +1,6 @@
 import type { Kernels } from "@steepest/kernels";
 import type { StepSize } from "../optimizer/optimizer.js";
+import type { Member } from "../recipe/member.js";
 
 /** The state before a step, as far as a step rule sees it. */
 export interface StepContext {
@@ -56,3 +57,6 @@ export interface StepControl {
   /** true: no step stands after which the own soft margin has fallen. Default false. */
   readonly keepsSoftMargin?: boolean;
 }
+
+/** A step rule in the registry. */
+export type StepRuleMember = Member<StepRule>;

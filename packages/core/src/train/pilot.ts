@@ -55,7 +55,7 @@ export class Pilot {
     const seats: Seat[] = [{ when: { step: 0 }, step, ...seated(optimizer) }];
     for (const phase of phases) {
       const kept = phase.optimizer ? seated(phase.optimizer) : seats.at(-1)!;
-      seats.push({ ...kept, when: phase.when, step: phase.step });
+      seats.push({ ...kept, when: typeof phase.when === "string" ? phase.when : { ...phase.when }, step: phase.step });
     }
     this.#seats = seats;
     const { bound, ownMoving } = seats[0]!;

@@ -17,8 +17,9 @@ export function recordPoints(kernels: Kernels, schedule: RecordSchedule): { isDu
   refuseUnknownKeys("record", schedule, { perDecade: true, at: true });
   requireInteger("record.perDecade", schedule.perDecade, 1);
   const extra = new Set(schedule.at?.map((step, i) => requireInteger(`record.at[${i}]`, step, 0)));
+  const { perDecade } = schedule;
   const logTen = kernels.log(10);
-  const pointAt = (k: number): number => Math.round(kernels.exp((k / schedule.perDecade) * logTen));
+  const pointAt = (k: number): number => Math.round(kernels.exp((k / perDecade) * logTen));
   let k = 0;
   return {
     isDue: (step) => {

@@ -67,7 +67,7 @@ export class Training {
   /** @throws DefinitionError, DimensionError, DataError, ArenaFullError */
   constructor(options: TrainOptions, host: TrainHost) {
     checkTrainOptions(options);
-    this.#options = options;
+    this.#options = { ...options, ...(options.stop && { stop: { ...options.stop } }) };
     const { network, data, testData, loss, optimizer, step, phases = [], batch } = options;
     const optimizers = optimizersOf(optimizer, phases);
     const keepAll = optimizers.some(({ ownNorm, needsEveryWeight }) => ownNorm.dependsOnPosition || needsEveryWeight);
@@ -92,7 +92,7 @@ export class Training {
     const scratch = arena.scratch(trackedScratchBytes(tracked, shape));
     this.#full = new Risk(arena, compacted.network.trainer(arena, this.#store.used, compacted.data), loss, data.labels);
     this.#batches = batch && new MiniBatches(arena, compacted, this.#store.used, loss, batch, options.seed, host.kernels);
-    this.#test = testData && { scorer: network.scorer(arena, this.#store.canonical, testData), labels: testData.labels };
+    this.#test = testData && { scorer: network.scorer(arena, this.#store.canonical, testData), labels: Float64Array.from(testData.labels) };
     this.#pilot = new Pilot(arena, this.#store, movingShape, optimizer, step, phases);
     this.#tracked = new Map(tracked.map((norm) => [norm.id, bindNorm(kernels, norm, shape, scratch)]));
     this.#separationLogRisk = loss.separationLogRisk(kernels);

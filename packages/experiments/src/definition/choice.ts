@@ -5,9 +5,9 @@ export interface Choice<V, T> {
   readonly schema: z.ZodType<V>;
   /** One line for `steepest list`. */
   readonly summary: string;
-  /** Values that stand for the member where something is told about what it builds. */
+  /** Example values of the member, from whose optimisers `expectationTexts` lists what theory expects. */
   readonly examples?: readonly V[];
-  /** From what stands beside the key that names the member. */
+  /** Builds the member's product from its options. */
   build(options: OptionsOf<V>): T;
 }
 

@@ -52,7 +52,7 @@ export function consistencyIssues(definition: ExperimentDefinition, found: reado
   return issues;
 }
 
-/** In every phase, whatever it leaves as it was included. */
+/** Checks an arm in every phase, each completed by the parts that it takes over from the phase before. */
 function checkArm(issues: Issue[], path: Path, arm: ArmDefinition, network: Network | undefined): void {
   const inBatches = arm.batch !== undefined;
   let flying: Optimizer | undefined;

@@ -18,14 +18,14 @@ import { z } from "./zod.js";
 /** The only configuration type of the repository: everything that decides a result, and what is claimed about it. */
 export interface ExperimentDefinition {
   readonly id: string;
-  /** Where the experiment comes from, and in what it differs. */
+  /** Source of the experiment, and its differences from that. */
   readonly source: string;
   readonly question: string;
   readonly dataset: DatasetDefinition;
   readonly network: NetworkChoice;
   readonly loss: LossChoice;
   readonly arms: Readonly<Record<string, ArmDefinition>>;
-  /** A seed draws both the data and the initialisation. */
+  /** Seeds; each draws both the data and the initialisation. */
   readonly seeds: readonly number[];
   readonly stop: StopRule;
   readonly record: RecordDefinition;
@@ -51,7 +51,7 @@ export const definitionSchema: z.ZodType<WrittenDefinition> = z.strictObject({
       unit: "1",
       example: [0, 1, 2],
     }),
-    "seed",
+    "a seed",
   ),
   stop: ruled(field(stopSchema, "Where runs end: at whichever comes first.", { example: { steps: 5000 } }), {
     json: { anyOf: [{ required: ["steps"] }, { required: ["logRiskBelow"] }] },
@@ -69,7 +69,7 @@ export const definitionSchema: z.ZodType<WrittenDefinition> = z.strictObject({
   }).optional(),
 }) as unknown as z.ZodType<WrittenDefinition>;
 
-/** The JSON Schema (2020-12) of a definition file, for editors and other languages; what stands in relation to another part is for `parseDefinition`. */
+/** The JSON Schema (2020-12) of a definition file, for editors and other languages; relations between different parts are checked by `parseDefinition` only. */
 export function definitionJsonSchema(): unknown {
   const title = "Definition of an experiment of Steepest";
   return { ...z.toJSONSchema(definitionSchema, { io: "input" }), title };

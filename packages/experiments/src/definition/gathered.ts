@@ -1,7 +1,7 @@
 import type { Issue } from "./issue.js";
 import { pathText } from "./path.js";
 
-/** How many further places of an issue are named. */
+/** Largest number of further places of an issue that are named. */
 const mostNamed = 3;
 
 /** Issues with what is one mistake told once: keys that one object lacks, and the same thing at sister places. Their order is kept. */

@@ -6,7 +6,7 @@ import { fixedKeys, type JsonSchema } from "./schemaAt.js";
 const longestRange = 1000;
 
 /**
- * What somebody meant by a value that the schema refuses: a kind without the object around it, one entry without the list around it, a number or a list
+ * The likely meaning of a value that the schema refuses: a kind without the object around it, one entry without the list around it, a number or a list
  * in quotes, a number behind the key of its object as in "lp(3)". Undefined if nothing of this kind would be accepted.
  *
  * @param forms  what the schema has in its place

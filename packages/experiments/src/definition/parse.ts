@@ -1,3 +1,4 @@
+import { claimIssues } from "./claimIssues.js";
 import { consistencyIssues } from "./consistency.js";
 import { withDefaults } from "./defaults.js";
 import { definitionSchema, type ExperimentDefinition } from "./definition.js";
@@ -28,11 +29,13 @@ export function parseDefinition(value: unknown): ExperimentDefinition {
 function issuesOf(tree: unknown, parsed = definitionSchema.safeParse(tree)): Issue[] {
   const written = tree as ExperimentDefinition; // as far as nothing is found
   const found = [...(parsed.success ? [] : schemaIssues(parsed.error, tree, definitionSchema)), ...prototypeIssues(tree)];
-  const issues = isFormed(found, []) ? [...found, ...nameIssues(written, found), ...consistencyIssues(written, found)] : found;
+  const issues = isFormed(found, [])
+    ? [...found, ...nameIssues(written, found), ...claimIssues(written, found), ...consistencyIssues(written, found)]
+    : found;
   return issues.length === 0 ? sizeIssues(written) : issues;
 }
 
-/** What was meant may show further mistakes, and these some more. */
+/** Number of times that likely meanings are put in place: each may show further mistakes. */
 const mostRounds = 4;
 
 /** Everything that is wrong, also with what can be looked at only once a mistyped kind is read as what was meant. */

@@ -1,4 +1,4 @@
-/** Where something stands in a definition. */
+/** Position in a definition, as the keys that lead there. */
 export type Path = readonly PropertyKey[];
 
 /** `arms.gradient.step.size`, `claims[3].left` */
@@ -23,19 +23,19 @@ export function setAt(value: unknown, path: Path, entry: unknown): void {
   holder[path.at(-1)!] = entry;
 }
 
-/** Whether a path leads to the place of another one, or into it. */
+/** True if a path leads to the place of another one, or into it. */
 export function startsWith(path: Path, start: Path): boolean {
   return path.length >= start.length && areOnOneLine(path, start);
 }
 
-/** Whether one of the paths leads to the other, or both are the same. */
+/** True if one of the paths leads to the other, or both are equal. */
 export function areOnOneLine(a: Path, b: Path): boolean {
   return a.slice(0, b.length).every((key, i) => key === b[i]);
 }
 
 /**
- * Order of the places of two paths in `value`: as the keys stand there. What is missing comes behind what is there, and what holds something before what
- * is wrong within it.
+ * Order of two paths by the order of keys in `value`. A missing place comes after those that exist, and the path of an
+ * object before the paths within it.
  */
 export function placesIn(value: unknown): (a: Path, b: Path) => number {
   const places = new WeakMap<object, ReadonlyMap<string, number>>();

@@ -4,7 +4,7 @@ import { distinct } from "./distinct.js";
 import { field } from "./field.js";
 import { z } from "./zod.js";
 
-/** What of a run is kept: one row per recorded step. */
+/** The record of a run: the probes of every recorded step, one row each. */
 export interface RecordDefinition {
   readonly probes: readonly string[];
   /** Points per factor of ten in the step number. */
@@ -24,7 +24,7 @@ const probe = z.string().meta({ anyOf: [{ enum: [...probes.keys()] }, { pattern:
 export const recordSchema: z.ZodType<RecordDefinition> = z.strictObject({
   probes: distinct(
     field(z.array(probe).min(1), "Numbers that a row holds (see steepest list probes).", { example: ["logRisk", "margin.linf"] }),
-    "probe",
+    "a probe",
   ),
   pointsPerDecade: field(pointsPerDecade(), "Recorded steps per factor of ten of the step.", { unit: "points", example: 24 }),
   at: field(z.array(integer(0)), "Further steps to record.", { unit: "steps", example: [100, 500] }).optional(),

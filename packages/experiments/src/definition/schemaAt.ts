@@ -44,7 +44,7 @@ export function fixedKeys({ properties = {}, required = [] }: JsonSchema): (read
   );
 }
 
-/** Whether an object says by its kind or its rule that it is of this form. */
+/** True if an object says by its kind or its rule that it is of this form. */
 function isNamed(schema: JsonSchema, value: object): boolean {
   const fixed = fixedKeys(schema);
   return fixed.length > 0 && fixed.every(([key, constant]) => (value as Record<string, unknown>)[key] === constant);
@@ -57,7 +57,7 @@ function meant(forms: readonly JsonSchema[], value: unknown): readonly JsonSchem
 }
 
 /**
- * What the schema has at a path, with the branches of unions.
+ * The schemas at a path, with the branches of unions.
  *
  * @param value  the whole definition; where it is given, only forms that it names are gone through
  */
@@ -72,7 +72,7 @@ export function schemasAt(schema: z.ZodType, path: Path, value?: unknown): JsonS
   return forms(here);
 }
 
-/** What the schema has at a path of one definition. */
+/** A function that gives the schemas at a path of one definition. */
 export type SchemasAt = (path: Path) => readonly JsonSchema[];
 
 /** No tuple of a definition is longer: what stands behind has the schema of every further entry. */

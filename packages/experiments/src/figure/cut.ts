@@ -37,7 +37,7 @@ export function cutBefore(points: readonly CurvePoint[], scale: Scale, firstStep
   return dense.filter(({ step }) => step >= firstStep);
 }
 
-/** Where mean, low and high cross the bottom on the way from one point to the next, in order; what crosses it lies exactly on it. */
+/** Crossings of mean, low and high with the bottom between two points, in order; the crossing values lie exactly on it. */
 function crossingsOf(bottom: number, scale: Scale): (from: CurvePoint, to: CurvePoint) => CurvePoint[] {
   const { place } = placings[scale];
   return (from, to) => {
@@ -51,7 +51,7 @@ function crossingsOf(bottom: number, scale: Scale): (from: CurvePoint, to: Curve
   };
 }
 
-/** Only the points that `isInside`; what is interrupted there goes on as another part. */
+/** Only the points that are `isInside`; a curve that is interrupted by the others goes on as another part. */
 function inside(points: readonly CurvePoint[], isInside: (point: CurvePoint) => boolean): CurvePoint[] {
   let interruptions = 0;
   return points.flatMap((point) => {

@@ -2,13 +2,13 @@ import type { PanelDefinition } from "../definition/panel.js";
 import { axisEnds } from "./ends.js";
 import { type Labels, labelsOf } from "./ticks.js";
 
-/** From where to where an axis goes, and what is written at which of its values. */
+/** Range of an axis, and the values of its ticks with their texts. */
 export interface ValueAxis extends Labels {
   readonly low: number;
   readonly high: number;
 }
 
-/** Around a single value an axis needs some width; of none it only has to stand. */
+/** A range of some width around a single value; a default range where there are no values. */
 function spread(low: number, high: number, scale: PanelDefinition["scale"]): readonly [number, number] {
   if (low > high) return scale === "log" ? [0.1, 10] : [0, 1];
   if (low < high) return [low, high];
@@ -17,7 +17,7 @@ function spread(low: number, high: number, scale: PanelDefinition["scale"]): rea
   return [Math.max(low - width, -Number.MAX_VALUE), Math.min(high + width, Number.MAX_VALUE)];
 }
 
-/** Where the axis is told to begin, if it can: below what is to be shown, and above 0 where it is logarithmic. */
+/** Lower end that the panel asks for, if it is possible: below the greatest shown value, and above 0 on a logarithmic axis. */
 export function beginOf({ from, scale }: PanelDefinition, shown: readonly number[]): number | undefined {
   const isPossible = from !== undefined && (scale !== "log" || from > 0) && shown.some((value) => value > from);
   return isPossible ? from : undefined;

@@ -4,7 +4,7 @@ import { DefinitionError, type Norm, type NormId, normFromText, norms, type Trai
 export interface Probe {
   readonly name: string;
   readonly label: string;
-  /** Whether a logarithmic axis makes sense. */
+  /** true: values are positive, so a logarithmic axis makes sense. */
   readonly positive: boolean;
   /** Names that other programs have for it. */
   readonly alias?: readonly string[];
@@ -98,7 +98,7 @@ export const probes: ReadonlyMap<string, Probe> = new Map([...scalars, ...perNor
 /** A number above 1 as JavaScript writes it. */
 const exponent = "(?:[2-9]|[1-9]\\d+|1(?=\\.\\d*[1-9]))(?:\\.\\d*[1-9])?(?:e\\+\\d+)?|1e\\+\\d+";
 
-/** The form of probes of norm expressions, for editors, exponents included; whether there is such a norm is for `probeOf` to say. */
+/** The pattern of probes of norm expressions, for editors, exponents included; `probeOf` decides which of them exist. */
 export const normProbePattern: string = `^(?!.*lp\\((?!(?:${exponent})\\)))(${Object.keys(ofNorms).join("|")})\\.(lp|max|sum|l2)\\(.+\\)$`;
 
 /** A probe name taken apart: the quantity, and its norm or why there is none. */
@@ -120,7 +120,7 @@ function normProbe(name: string): NormProbe | undefined {
   }
 }
 
-/** The norm that a probe such as `margin.spectral` or `softMargin.max(1*spectral,0.5*linf)` is about; undefined for other names. */
+/** The norm of a probe such as `margin.spectral` or `softMargin.max(1*spectral,0.5*linf)`; undefined for other names. */
 export function normOfProbe(name: string): Norm | undefined {
   const probe = normProbe(name);
   return probe === undefined || probe.norm instanceof DefinitionError || probe.norm.id !== probe.text ? undefined : probe.norm;

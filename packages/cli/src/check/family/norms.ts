@@ -46,7 +46,7 @@ const isLayouts = (value: unknown): boolean =>
       layout.every((sides) => Array.isArray(sides) && sides.length === 2 && sides.every(isCount)),
   );
 
-/** What a process may say of itself, in the words of `NormSubject`. */
+/** Facts that a process may state about itself, in the words of `NormSubject`. */
 const facts: Readonly<Record<string, (value: unknown) => boolean>> = {
   dimension: isCount,
   layouts: isLayouts,
