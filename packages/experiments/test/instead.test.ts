@@ -1,6 +1,14 @@
 import type { DefinitionError } from "@steepest/core";
 import { describe, expect, test } from "vitest";
-import { datasets, definitionJsonSchema, networks, optimizers, parseDefinition, stepRules } from "../src/index.js";
+import {
+  datasets,
+  definitionJsonSchema,
+  type ExperimentDefinition,
+  networks,
+  optimizers,
+  parseDefinition,
+  stepRules,
+} from "../src/index.js";
 import { changed, tiny } from "./tiny.js";
 
 /** "path: hint" of everything that is told about a definition. */
@@ -61,7 +69,10 @@ describe("a word or a form of another program is answered with what to write", (
     expect(writings.length).toBeGreaterThan(12);
     for (const [at, value] of writings) {
       const written = changed(plain, at, value);
-      expect(hints(at.endsWith("norm") ? changed(written, "arms/sign/optimizer/smoothing", undefined) : written), at).toEqual([]);
+      expect(
+        hints(at.endsWith("norm") ? changed(written as ExperimentDefinition, "arms/sign/optimizer/smoothing", undefined) : written),
+        at,
+      ).toEqual([]);
     }
   });
 });
@@ -98,7 +109,7 @@ describe("what is missing", () => {
 
 test("behind a mistyped kind everything else is looked at as well", () => {
   const optimizer = { kind: "Adam", beta1: 2, beta2: 0.999, eps: 1e-8 };
-  expect(hints(changed(changed(plain, "arms/sign/optimizer", optimizer), "network/hidden", 6))).toEqual([
+  expect(hints(changed(changed(plain, "arms/sign/optimizer", optimizer) as ExperimentDefinition, "network/hidden", 6))).toEqual([
     'network.hidden: write "hidden": [6]',
     'arms.sign.optimizer.kind: did you mean "adam"?',
     "arms.sign.optimizer.beta1: undefined",
