@@ -12,7 +12,7 @@ export {
   DimensionError,
   isSteepestError,
   KernelLoadError,
-  type SteepestError,
+  SteepestError,
   type SteepestErrorDetails,
 } from "./errors.js";
 export { type Certificate, certificate } from "./kkt/certificate.js";

@@ -15,8 +15,7 @@ const tolerance = 1e-12;
 
 /**
  * Allowed error of an entry. For p >= 2 tolerance times itself. Below 2 an entry uᵢ magnifies a relative error of xᵢ by κ = (1/p) / (s/p + (1 - s)/q), s =
- * uᵢ/xᵢ, up to
- * 1 / (p - 1); so tolerance κ times itself, and never more than a tenth of the tolerance times the largest entry.
+ * uᵢ/xᵢ, up to 1 / (p - 1); so tolerance κ times itself, and never more than a tenth of the tolerance times the largest entry.
  */
 function allowed(p: number, x: number, u: number, largest: number): number {
   if (u === 0) return 5e-324;

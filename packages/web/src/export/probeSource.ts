@@ -7,7 +7,7 @@ const ofPoint: Readonly<Record<string, string>> = {
   "optimizer.epsilonShare": "point.optimizer.epsilonShare ?? Number.NaN",
 };
 
-/** How a probe is read off a `point` of a run. */
+/** A probe as an expression over a `point` of a run. */
 export function probeSource(probe: string): string {
   const [, kind, norm] = /^(margin|softMargin|norm)\.(.+)$/.exec(probe) ?? [];
   if (ofPoint[probe]) return ofPoint[probe];

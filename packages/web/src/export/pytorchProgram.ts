@@ -12,7 +12,7 @@ import { type StepSource, stepSource } from "./pytorch/stepRule.js";
 
 export interface PytorchOptions {
   readonly seed: number;
-  /** What the arm trains on. */
+  /** Training data of the arm. */
   readonly data: LabelledData;
   /** Layers in order, row-major w[outputs][inputs]. */
   readonly initialWeights: Float64Array;

@@ -7,9 +7,9 @@ import { partSource } from "./partSource.js";
 import { probeSource } from "./probeSource.js";
 
 export interface ProgramOptions {
-  /** Draws the initial weights. */
+  /** Seed of the initial weights. */
   readonly seed: number;
-  /** What the arm trains on, written into the program as it is. */
+  /** Training data of the arm, written into the program as it is. */
   readonly data: LabelledData;
 }
 
@@ -49,7 +49,7 @@ ${numberLines(labels, "    ")}  ],
 }`;
 }
 
-/** Whatever a definition says is a comment here, and ends where the line ends. */
+/** Text of a definition as a comment that ends where its line ends. */
 function oneLine(text: string): string {
   return text.replace(/\s+/gu, " ");
 }

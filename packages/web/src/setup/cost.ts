@@ -10,15 +10,17 @@ export interface Cost {
   readonly perStep: number;
   /** Rough seconds for all steps of all arms. */
   readonly seconds: number;
-  /** What to know before starting; undefined if nothing. */
+  /** Warning before the start; undefined if there is none. */
   readonly warning: string | undefined;
 }
 
-/** Measured in a tab of two busy cores: 128 x 784 with 100 samples makes 9e9, and a step of the default race takes 40 microseconds. */
+/**
+ * Multiply-adds per second, measured in a tab of two busy cores: 128 x 784 with 100 samples makes 9e9, and a step of the default race takes 40 microseconds.
+ */
 const multiplyAddsPerSecond = 6e9;
 const secondsPerStep = 3e-5;
 const slowStepSeconds = 0.03;
-/** Only few steps are recorded, but nearly all of the first ones. */
+/** Seconds that a record may take without a warning: few steps are recorded, but nearly all of the first ones. */
 const slowRecordSeconds = 0.1;
 
 interface Matrix {
@@ -36,7 +38,7 @@ const decompositionWork: Readonly<Record<Decomposition, (matrix: Matrix) => numb
 /** About how many steps are recorded: all of the first ten, then so many a decade. */
 const recordsOf = (steps: number): number => Math.min(steps, 10) + pointsPerDecade * Math.max(0, Math.log10(steps / 10));
 
-/** What a race will take: passes over every sample and weight, decompositions where steps need them, and singular values of what is recorded. */
+/** The cost of a race: passes over every sample and weight, decompositions where steps need them, and singular values for the record. */
 export function costOf(setup: RaceSetup): Cost | undefined {
   const { data, width, depth, steps, arms } = setup;
   if (data.kind === "file") return undefined;

@@ -88,7 +88,7 @@ export function ownNormOf({ optimizer }: ArmSetup): string {
   return buildOptimizer(optimizer).ownNorm.id;
 }
 
-/** What the definition calls an arm. */
+/** The id of an arm in the definition. */
 export const armId = (index: number): string => `arm${index + 1}`;
 
 /**
@@ -120,13 +120,13 @@ export function definitionOf(setup: RaceSetup): ExperimentDefinition {
   return { ...definition, arms: labelled(setup.arms, definition.arms) };
 }
 
-/** With their names, which only arms that make sense have. */
+/** Arms with their names, which only valid arms have. */
 function labelled(setups: readonly ArmSetup[], arms: ExperimentDefinition["arms"]): ExperimentDefinition["arms"] {
   const names = armNames(setups);
   return Object.fromEntries(Object.entries(arms).map(([id, arm], i) => [id, { label: names[i]!, ...arm }]));
 }
 
-/** One run per arm, in the order of the arms. @throws DefinitionError */
+/** One run per arm, in the order of the arms. @throws DefinitionError  if the setup has no valid definition */
 export function runsOfSetup(setup: RaceSetup): RunDefinition[] {
   return runsOf(definitionOf(setup)).map(({ run }) => run);
 }

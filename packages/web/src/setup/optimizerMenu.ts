@@ -29,15 +29,15 @@ const entries = new Map<string, { readonly name: string; readonly start: Optimiz
   ...others.map((kind) => [kind, { name: optimizerName(optimizerStarts[kind]), start: optimizerStarts[kind] }] as const),
 ]);
 
-/** What the menu of optimisers offers: ids and names. */
+/** Entries of the menu of optimisers: ids and names. */
 export const optimizerMenu: readonly (readonly [string, string])[] = [...entries].map(([id, { name }]) => [id, name]);
 
-/** What an optimiser of the menu starts with. */
+/** The optimiser of an entry of the menu, with its first options. */
 export const optimizerOfEntry = (entry: string): OptimizerChoice => entries.get(entry)!.start;
 
 const isSame = (one: OptimizerChoice, other: OptimizerChoice): boolean => canonicalJson(one) === canonicalJson(other);
 
-/** Which entry of the menu an optimiser is; one of its name alone has no options, unless it came about by them and keeps them. */
+/** The menu's entry of an optimiser; one with a name of its own hides its options, unless it came about by them and keeps them. */
 export function entryOf(
   optimizer: OptimizerChoice,
   { keepsOptions }: { readonly keepsOptions: boolean } = { keepsOptions: false },
@@ -46,7 +46,10 @@ export function entryOf(
   return { entry: name ?? optimizer.kind, hasOptions: name === undefined };
 }
 
-/** Data that coordinate descent, too, separates in the network that the page starts with. Of two moons, circles and a teacher's data it does not, of tables nobody knows. */
+/**
+ * Data that coordinate descent, too, separates in the network that the page starts with. It does not separate two moons, circles and a teacher's data; of
+ * tables it is not known.
+ */
 const separatedByCoordinates: ReadonlySet<RaceData["kind"]> = new Set<RaceData["kind"]>(["xor", "separable"]);
 
 /** The optimisers offered beside those that race, those that separate the data first. */
@@ -62,7 +65,7 @@ export function unusedOptimizer({ arms, data }: Pick<RaceSetup, "arms" | "data">
   return all.find((choice) => !arms.some(({ optimizer }) => isSame(optimizer, choice))) ?? all[0]!;
 }
 
-/** Smoothing exists for the norms whose steepest direction can also be smoothed, and must be chosen there. */
+/** The optimiser with smoothing if its norm can be smoothed, which must be chosen there, and without it otherwise. */
 export function withSmoothing(optimizer: OptimizerChoice): OptimizerChoice {
   if (optimizer.kind === "progressiveRescaling") {
     return { ...optimizer, optimizer: withSmoothing(optimizer.optimizer) as typeof optimizer.optimizer };

@@ -50,7 +50,7 @@ interface NoteProps {
   readonly history: ArmHistory;
 }
 
-/** How an arm ended, what it was warned of, and what helps. */
+/** The outcome of an arm, its warnings, and remedies. */
 export function OutcomeNote({ lab, index, name, arm, history }: NoteProps): VNode | null {
   const { outcome, warnings } = history;
   if (!outcome && warnings.length === 0) return null;

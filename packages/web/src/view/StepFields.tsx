@@ -6,15 +6,15 @@ import { ChoiceField } from "./Field.js";
 
 interface StepProps {
   readonly step: StepChoice;
-  /** Whose steps they are: only rules that have a meaning for it are offered. */
+  /** Optimiser of the steps; only rules that fit it are offered. */
   readonly optimizer: OptimizerChoice;
-  /** Its path in a definition. */
+  /** Path of the step rule in a definition. */
   readonly place: string;
   readonly refuses: (field: string, step: StepChoice) => string | undefined;
   readonly onChange: (step: StepChoice) => void;
 }
 
-/** How long the steps of an arm are. */
+/** Fields of an arm's step rule. */
 export function StepFields({ step, optimizer, place, refuses, onChange }: StepProps): VNode {
   return (
     <>
