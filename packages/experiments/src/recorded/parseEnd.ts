@@ -17,7 +17,7 @@ const details = {
 
 type Details<Outcome> = { readonly [Name in keyof Omit<Outcome, "kind" | "step">]: readonly Outcome[Name][] };
 
-const warned = { chatter: true, deadSamples: true, lostUpdates: true, overdecay: true } as const satisfies Readonly<
+const warned = { chatter: true, softMarginFall: true, deadSamples: true, lostUpdates: true, overdecay: true } as const satisfies Readonly<
   Record<TrainWarning["what"], true>
 >;
 
