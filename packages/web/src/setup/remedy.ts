@@ -4,7 +4,7 @@ import type { ArmSetup } from "./raceSetup.js";
 
 export interface Remedy {
   readonly arm: ArmSetup;
-  /** What the button says. */
+  /** Text of the button. */
   readonly text: string;
 }
 
@@ -14,9 +14,9 @@ const judging = { rule: "backtracking", relativeSize: 0.02, tolerance: 1e-5 } as
 const paced = { rule: "marginPaced", c: 0.25 } as const;
 
 /**
- * What helps where an arm diverged, jumps about, stalled, died of its steps, or loses its margin by steps that are short enough: `steadier` for the last,
- * else margin-paced steps where the optimiser takes them, for unnormalised steepest descent in the same direction, else a tenth of what was too much, or as much less as it takes for decay to leave half of the weights. Undefined where other steps
- * do not help.
+ * The remedy of an arm that diverged, jumps about, stalled, died of its steps, or loses its margin by steps that are short enough: `steadier` for the
+ * last, else margin-paced steps if the optimiser takes them, for unnormalised steepest descent in the same direction, else a tenth of what was too much,
+ * or as much less as it takes for decay to leave half of the weights. Undefined where other steps do not help.
  */
 export function remedyFor(arm: ArmSetup, outcome: RunOutcome | undefined, warnings: readonly TrainWarning[] = []): Remedy | undefined {
   const { optimizer, step } = arm;
