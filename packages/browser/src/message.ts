@@ -3,10 +3,10 @@ import type { RecordSchedule, RunOutcome, SentError, TrainPoint, TrainWarning } 
 /** The arithmetic of an engine: the WebAssembly binary, or its twin in JavaScript where WebAssembly is forbidden. The bits are the same. */
 export type HostKind = "wasm" | "reference";
 
-/** What a worker makes its kernels from. */
+/** The source of a worker's kernels. */
 export type SentBinary =
   | { readonly kind: "url"; readonly href: string }
-  /** `type`: what the response that held them said they are. */
+  /** `type`: the content type of the response that held the bytes. */
   | { readonly kind: "bytes"; readonly bytes: Uint8Array<ArrayBuffer>; readonly origin: string; readonly type?: string }
   | { readonly kind: "module"; readonly module: WebAssembly.Module };
 

@@ -12,7 +12,7 @@ interface WorkerScope {
 }
 
 /**
- * The worker's side of an engine: trains whatever `build` makes of the requests that `engine.train` was given, which are structured-cloned. Call it once
+ * The worker's side of an engine: trains the options that `build` makes of the requests given to `engine.train`, which are structured-cloned. Call it once
  * and soon: `createEngine` waits 30 seconds for it.
  *
  * @param build  may throw and may return a promise; both reach whoever reads the run

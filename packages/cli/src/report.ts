@@ -3,7 +3,7 @@ import { type ExpectationFinding, type ExperimentDefinition, logMeanRisk, number
 import type { StudyFailure, StudyRun } from "./study/study.js";
 import { table } from "./table.js";
 
-/** The table *claim, expected, measured, holds*. */
+/** The table of verdicts: claim, expected, measured, holds. */
 export function verdictTable(verdicts: readonly Verdict[]): string {
   return table(
     ["claim", "expected", "measured", "holds"],
@@ -15,7 +15,7 @@ export function verdictTable(verdicts: readonly Verdict[]): string {
 export const expectationNote =
   "judged: arms that separated the data, at the deepest log risk that all of them reached under that seed (between recorded steps on a straight line)";
 
-/** What theory expects of each arm, next to what was measured. */
+/** Table of the margins that theory expects of each arm, next to the measured ones. */
 export function expectationTable(findings: readonly ExpectationFinding[]): string {
   return table(
     ["arm", "theory expects", "largest at equal log risk", "source"],
@@ -23,7 +23,7 @@ export function expectationTable(findings: readonly ExpectationFinding[]): strin
   );
 }
 
-/** A column of the table of runs: a probe as it stands in the last row, or what follows from it. */
+/** A column of the table of runs: a probe of the last row, or a number that follows from it. */
 interface Column {
   readonly head: string;
   readonly read: (last: Row | undefined) => number | undefined;
@@ -41,7 +41,7 @@ function columnsOf(definition: ExperimentDefinition): Column[] {
   });
 }
 
-/** How each run ended, with its last margins; those that failed stand last. */
+/** Table of runs: outcome and last margins; those that failed stand last. */
 export function runTable(definition: ExperimentDefinition, runs: readonly StudyRun[], failures: readonly StudyFailure[]): string {
   const columns = columnsOf(definition);
   const rows = runs.map((run) => {

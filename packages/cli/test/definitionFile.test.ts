@@ -95,13 +95,13 @@ describe("a key that stands twice", () => {
     const twice = `{\n"arms": {\n"sign": ${arm},\n"other": ${arm},\n"sign": ${arm}\n},\n"id": "a", "id": "b" }`;
     expect(messagesOf(() => plainJson("mine.json", twice))).toEqual([
       "arms.sign: stands twice in mine.json, in lines 3 and 5",
-      "id: stands twice in mine.json, in lines 7 and 7",
+      "id: stands twice in mine.json, in line 7",
     ]);
   });
 
   test("is found wherever it stands, and however it is written", () => {
     expect(messagesOf(() => plainJson("a", '[{"x": 1}, {"x": [{"y": 1, "\\u0079": 2}]}]'))).toEqual([
-      "[1].x[0].y: stands twice in a, in lines 1 and 1",
+      "[1].x[0].y: stands twice in a, in line 1",
     ]);
     expect(messagesOf(() => plainJson("a", '{"__proto__": 1, "__proto__": 2}'))).toHaveLength(1);
   });
@@ -125,7 +125,7 @@ describe("a key that stands twice", () => {
     const path = written(text);
     const load = (...set: string[]) => loadDefinition(path, { set, seeds: [] });
     expect(messagesOf(() => load('arms.sign.step={"rule":"constant","size":1,"size":2}'))).toEqual([
-      "size: stands twice in --set arms.sign.step, in lines 1 and 1",
+      "size: stands twice in --set arms.sign.step, in line 1",
     ]);
     expect(load("arms.sign.label=[beta] {run").arms.sign?.label).toBe("[beta] {run");
   });

@@ -21,8 +21,18 @@ const trainOptions: core.TrainOptions = {
 
 type Call = readonly unknown[];
 
-/** Calls of every exported function that is given options, with every option somewhere. */
-const calls: Readonly<Record<string, readonly Call[]>> = {
+/** The calls that made the examples of the registry of optimisers, by factory. */
+function exampleCalls(): Record<string, readonly Call[]> {
+  const recipes = Object.values(core.optimizers)
+    .flatMap(({ examples }) => Object.values(examples(0)).map((part) => core.recipeOf(part)!))
+    .filter(({ args }) => optionPaths(args).length > 0);
+  return Object.fromEntries(
+    recipes.map(({ factory }) => [factory, recipes.filter((recipe) => recipe.factory === factory).map(({ args }) => args)]),
+  );
+}
+
+/** Calls of exported functions with options, in which every option occurs; those of factories of optimisers are added to their examples. */
+const byHand: Readonly<Record<string, readonly Call[]>> = {
   activation: [[{ leakyRelu: 0.1 }], [{ reluPower: 2 }]],
   adaGrad: [[{ epsilon: 1, epsilonPlacement: "inside" }]],
   adam: [[someAdam]],
@@ -72,9 +82,9 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
   warmUp: [[{ size: 1, steps: 3 }]],
 };
 
-/** Everything else: functions of values, norms, optimisers and texts, and errors. A new factory belongs above, or here for a reason. */
+/** Exported functions without options: functions of values, norms, optimisers and texts, and errors. A new factory belongs above, or here for a reason. */
 const withoutOptions = [
-  ...["ArenaFullError", "DataError", "DefinitionError", "DimensionError", "KernelLoadError", "EndedTraining"],
+  ...["SteepestError", "ArenaFullError", "DataError", "DefinitionError", "DimensionError", "KernelLoadError", "EndedTraining"],
   ...["alignment", "certificate", "marginOf", "supportSamples", "sampleCountOf", "normShape", "initialise", "lossFrame"],
   ...["arrayNetwork", "arrayNorm", "arrayOptimizer", "bindNorm", "bindNormIn", "normScratchBytes", "planNorm"],
   ...["l2Of", "lp", "maxOf", "sumOf", "weighted", "normExpressionFromText", "normFromText", "meanReduction"],
@@ -82,6 +92,8 @@ const withoutOptions = [
   ...["byLayer", "decoupledDecay", "checkStepRule", "drive", "plainNorm"], // drive hands its schedule to recordPoints; plainNorm has a test of its own
   ...["brandError", "isSteepestError", "packError", "unpackError", "canonicalJson", "decodeJson", "encodeNumber"],
   ...["contradictionText", "contradictionsOf", "nearest", "recipeOf", "recorded", "refuseUnknownKeys"],
+  ...["memberOf", "sourceOf", "pythonSnippet"],
+  ...["nestingOf", "completionOf", "parseCompletion", "refuseChanged", "requireUnchanged"],
 ];
 
 const isPart = (value: object): boolean =>
@@ -98,6 +110,10 @@ function optionPaths(value: unknown, path: readonly PropertyKey[] = []): (readon
 
 const at = (value: unknown, path: readonly PropertyKey[]): object =>
   path.reduce((inner, key) => (inner as Record<PropertyKey, unknown>)[key], value) as object;
+
+const calls: Readonly<Record<string, readonly Call[]>> = Object.fromEntries(
+  Object.entries({ ...exampleCalls(), ...byHand }).map(([name]) => [name, [...(byHand[name] ?? []), ...(exampleCalls()[name] ?? [])]]),
+);
 
 /** A copy with one more key in the object at a path. */
 function withKey(value: unknown, [key, ...rest]: readonly PropertyKey[], added: string): unknown {

@@ -20,7 +20,7 @@ export {
   isSteepestError,
   KernelLoadError,
   refusedMemory,
-  type SteepestError,
+  SteepestError,
   type SteepestErrorDetails,
 } from "./errors.js";
 export { abiVersion, type KernelSource, loadKernels } from "./instantiate.js";

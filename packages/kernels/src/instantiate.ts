@@ -3,7 +3,7 @@ import type { KernelFactory, KernelFunctions } from "./abi.js";
 import { KernelLoadError, refusedMemory } from "./errors.js";
 import { hasStamp, requireIntact } from "./integrity.js";
 
-/** What a binary can come from. */
+/** The forms of a binary: its bytes, a Response that holds them, or the compiled module. */
 export type KernelSource = BufferSource | Response | WebAssembly.Module;
 
 const pageBytes = 65_536;

@@ -12,7 +12,7 @@ import {
 import { exitCode, exitCodeOf, worstOf } from "../exitCode.js";
 import { type FigureFiles, noFigure, writeFigure } from "../figureFiles.js";
 import { changeTexts, type FigureChanges, figureName } from "../figureName.js";
-import { commandHint } from "../hints.js";
+import { commandHint, commandMessage } from "../hints.js";
 import { tellHost } from "../host.js";
 import { interruptible } from "../interruption.js";
 import { jsonText } from "../jsonText.js";
@@ -48,7 +48,7 @@ export async function experiment(definition: ExperimentDefinition, options: Expe
   };
 }
 
-/** Prints what people read, then draws the figure: whatever that costs, the results have been told. */
+/** Prints the report, then draws the figure: a failure of the drawing costs no result. */
 export async function present(result: ExperimentResult, options: ExperimentOptions & FigureChanges): Promise<FigureFiles> {
   if (!options.json) process.stdout.write(`${resultText(result, untold(result.runs, options))}\n`);
   const figures = await drawn(result, options);
@@ -77,7 +77,7 @@ function problemLine(problem: string, { progress }: ExperimentOptions): string {
   return progress === "json" ? `${JSON.stringify({ event: "warning", what: "figure", problem })}\n` : `warning ${problem}\n`;
 }
 
-/** The runs whose warnings the reader of the report has not seen while they were made. */
+/** The runs whose warnings were not shown while they were made. */
 function untold(runs: readonly StudyRun[], { progress }: ExperimentOptions): readonly StudyRun[] {
   const wereTold = (progress === "auto" || progress === "plain") && streamsMeet();
   return wereTold ? runs.filter(({ reused }) => reused) : runs;
@@ -96,7 +96,9 @@ export function resultText(
     "",
     runTable(definition, runs, failures),
     "",
-    ...(failures.length > 0 ? [...failures.map((failure) => `failed ${runLabel(failure)}: ${failure.error.message}`), ""] : []),
+    ...(failures.length > 0
+      ? [...failures.map((failure) => `failed ${runLabel(failure)}: ${commandMessage(failure.error.message)}`), ""]
+      : []),
     ...(warnings.length > 0 ? [...warnings, ""] : []),
     expectationTable(expectations),
     expectationNote,
@@ -111,7 +113,7 @@ function seedsText({ seeds }: ExperimentDefinition): string {
   return seeds.length > 1 ? `, comparisons for each of ${seeds.length} seeds, published values against their mean` : "";
 }
 
-/** What machines read. */
+/** The JSON that `--json` prints. */
 export function resultJson(
   { definition, runs, failures, verdicts: judged, expectations }: ExperimentResult,
   figures: FigureFiles,
@@ -128,21 +130,21 @@ export function resultJson(
   };
 }
 
-/** Only where the definition trains on the mean: `logRisk` is of the sum. */
+/** Log of the mean risk at the end; undefined unless the definition trains on the mean, since `logRisk` is of the sum. */
 function lastLogMeanRisk(definition: ExperimentDefinition, rows: readonly Row[]): number | undefined {
   const logRisk = rows.at(-1)?.logRisk;
   return logRisk === undefined ? undefined : logMeanRisk(definition, logRisk);
 }
 
 function failureJson({ arm, seed, error: { code, message, path, hint } }: StudyFailure): unknown {
-  return { arm, seed, code, message, path, hint: hint === undefined ? undefined : commandHint(hint) };
+  return { arm, seed, code, message: commandMessage(message), path, hint: hint === undefined ? undefined : commandHint(hint) };
 }
 
 export function printJson(value: unknown): void {
   process.stdout.write(`${jsonText(value)}\n`);
 }
 
-/** The worst that happened to a run: it failed, or diverged. */
+/** The worst exit code of the runs: one failed, or diverged. */
 export function runsCode({ runs, failures }: Pick<ExperimentResult, "runs" | "failures">): number {
   const diverged = runs.some(({ outcome }) => outcome.kind === "diverged");
   return worstOf([diverged ? exitCode.diverged : exitCode.done, ...failures.map(({ error }) => exitCodeOf(error))]);

@@ -3,7 +3,7 @@ import { DefinitionError } from "@steepest/core";
 import { textEncoding } from "@steepest/experiments";
 import { plainJson } from "./plainJson.js";
 
-/** More than a table of the page's largest size is as a definition; whoever has more has the wrong file. */
+/** Largest definition file: larger than a table of the page's largest size makes. */
 const mostBytes = 100_000_000;
 
 /**
@@ -17,7 +17,7 @@ export function readDefinitionFile(path: string): unknown {
   return bytes && plainJson(path, textOf(path, bytes));
 }
 
-/** @throws DefinitionError */
+/** The bytes of a file; undefined if there is none. @throws DefinitionError */
 function bytesOf(path: string): Uint8Array | undefined {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats) return undefined;
@@ -39,7 +39,7 @@ function bytesOf(path: string): Uint8Array | undefined {
   }
 }
 
-/** Some files say that they have no bytes and hold some, those of /proc for one. */
+/** Reads at most so many bytes: some files, such as those of /proc, report size 0 and hold bytes. */
 function readAtMost(file: number, path: string, expected: number): Uint8Array {
   let bytes = Buffer.allocUnsafe(expected + 1);
   let length = 0;
@@ -53,7 +53,7 @@ function readAtMost(file: number, path: string, expected: number): Uint8Array {
 }
 
 /**
- * The content of the standard input, in the form of a definition file. A terminal is told that it is waited for.
+ * The content of the standard input, in the form of a definition file. On a terminal a line says that it is waited for.
  *
  * @throws DefinitionError
  */

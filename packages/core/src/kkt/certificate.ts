@@ -1,8 +1,8 @@
-import { isComfortable } from "../binaryScale.js";
+import { binaryExponent, isComfortable, timesPowerOfTwo } from "../binaryScale.js";
 import { type AlignmentInput, alignment } from "../margin/alignment.js";
 import { marginOf } from "../margin/margin.js";
 
-/** How close θ / ||θ|| is to a KKT point of min ½||θ||² s.t. qᵢ >= 1, in one norm, with the multipliers of the trajectory. */
+/** Distance of θ / ||θ|| from a KKT point of min ½||θ||² s.t. qᵢ >= 1, in one norm, with the multipliers of the trajectory. */
 export interface Certificate {
   readonly norm: string;
   /** minᵢ qᵢ / ||θ||^L. */
@@ -19,7 +19,10 @@ export interface CertificateInput extends AlignmentInput {
   /** Id of the norm. */
   readonly norm: string;
   readonly degree: number;
+  /** qᵢ / 2^marginExponent. */
   readonly sampleMargins: ArrayLike<number>;
+  /** 0 unless the smallest qᵢ is out of the range of f64. Default 0. */
+  readonly marginExponent?: number;
   /** wᵢ = -l'(qᵢ) / R. */
   readonly weights: ArrayLike<number>;
 }
@@ -29,13 +32,14 @@ export interface CertificateInput extends AlignmentInput {
  * Source: Tsilivis et al., JMLR 27 (2026), theorem 4 and definition 26.
  */
 export function certificate(input: CertificateInput): Certificate {
-  const { kernels, norm, degree, normOfTheta, dualNormOfGhat, sampleMargins, weights } = input;
+  const { kernels, norm, degree, normOfTheta, dualNormOfGhat, sampleMargins, marginExponent = 0, weights } = input;
   const margins = Array.from(sampleMargins);
   const smallest = margins.reduce((least, q) => Math.min(least, q), Infinity);
-  const margin = marginOf(kernels, smallest, normOfTheta, degree);
+  const margin = marginOf(kernels, smallest, normOfTheta, degree, marginExponent);
   if (!(smallest > 0)) return { norm, margin, stationarity: Number.NaN, complementarity: Number.NaN, tangentMarginRatio: Number.NaN };
 
-  const logOfPower = (1 - 2 / degree) * kernels.log(smallest);
+  const logOfPower =
+    (1 - 2 / degree) * (marginExponent === 0 ? kernels.log(smallest) : kernels.log(smallest) + marginExponent * kernels.log(2));
   const [ratio, powerOfSmallest] = [normOfTheta / dualNormOfGhat, kernels.exp(logOfPower)];
   const multiplierScale =
     isComfortable(ratio) && isComfortable(powerOfSmallest)
@@ -52,6 +56,15 @@ export function certificate(input: CertificateInput): Certificate {
     margin,
     stationarity: 1 - alignment(input),
     complementarity,
-    tangentMarginRatio: (degree * smallest * weightSum) / normOfTheta / dualNormOfGhat,
+    tangentMarginRatio:
+      marginExponent === 0
+        ? (degree * smallest * weightSum) / normOfTheta / dualNormOfGhat
+        : quotient(degree * smallest * weightSum, marginExponent, normOfTheta, dualNormOfGhat),
   };
+}
+
+/** value 2^exponent / a / b for a, b > 0: out of range only where the quotient is. */
+function quotient(value: number, exponent: number, a: number, b: number): number {
+  const [ofA, ofB] = [binaryExponent(a), binaryExponent(b)];
+  return timesPowerOfTwo(value / timesPowerOfTwo(a, -ofA) / timesPowerOfTwo(b, -ofB), exponent - ofA - ofB);
 }

@@ -29,7 +29,7 @@ export function sampleCountOf(data: LabelledData): number {
 }
 
 /**
- * @throws DefinitionError if it holds anything else, such as weights of samples
+ * Checks labelled data. @throws DefinitionError  if it has an unknown member, such as sample weights
  * @throws DimensionError  if the lengths do not fit
  * @throws DataError       if there is no sample, an input is not finite, a label is neither -1 nor +1, or `bothClasses` and one has no sample
  */

@@ -6,7 +6,7 @@ import { requireNonNegative, requireOneOf } from "../require.js";
 import type { Network } from "./network.js";
 
 /**
- * How the weights are drawn, each layer from its own random stream:
+ * The law by which weights are drawn, each layer from a random stream of its own:
  *
  *   uniformFanIn         U(-scale / √fan_in, scale / √fan_in)
  *   uniformInverseFanIn  U(-scale / fan_in, scale / fan_in), as the paper prints it for the teacher-student experiment
@@ -23,7 +23,7 @@ export type Init = InitLaw | Float64Array;
 const laws = ["uniformFanIn", "uniformInverseFanIn", "normalFanIn"] as const;
 
 /**
- * @throws DefinitionError  on an unknown law, a negative scale, or scale 0 where the degree is above 1 (θ = 0 is stationary there)
+ * Checks an initialisation. @throws DefinitionError  on an unknown law, a negative scale, or scale 0 where the degree is above 1 (θ = 0 is stationary there)
  * @throws DimensionError   if given parameters have another length than the network
  */
 export function checkInit(network: Network, init: Init): void {

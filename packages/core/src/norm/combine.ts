@@ -39,7 +39,9 @@ export function l2Of(norms: readonly Norm[], weights?: readonly number[]): Norm 
   return recorded("l2Of", [norms, weights], combination("l2", norms, weights));
 }
 
-function combination(rule: Rule, norms: readonly Norm[], weights: readonly number[] = norms.map(() => 1)): Norm {
+function combination(rule: Rule, given: readonly Norm[], givenWeights?: readonly number[]): Norm {
+  const norms = [...given];
+  const weights = givenWeights ? [...givenWeights] : norms.map(() => 1);
   if (norms.length === 0) throw new DefinitionError(`${rule}: must hold at least one norm`, { path: rule, value: norms });
   if (weights.length !== norms.length) {
     throw new DefinitionError(`${rule}.weights: must hold ${norms.length} numbers, one per norm, got ${weights.length}`, {
@@ -73,6 +75,7 @@ function make(rule: Rule, norms: readonly Norm[], weights: readonly number[], du
       return dual();
     },
     dependsOnPosition: norms.some((norm) => norm.dependsOnPosition),
+    decomposes: norms.some((norm) => norm.decomposes),
     scratchBytes: (shape) => {
       const inner = norms.map((norm, i) => normScratchBytes(norm, blockShape(shape, i)));
       return roundUp(8 * shape.length) + Math.max(...inner);
@@ -246,7 +249,7 @@ function l2Functions(kernels: Kernels, parts: readonly Part[]): NormFunctions {
   };
 }
 
-/** Known only if it is known in every block. */
+/** The rank-one form of a combined norm; none unless every block has one. */
 function rankOneOf(
   parts: readonly Part[],
   join: (total: number, value: number) => number,

@@ -3,6 +3,7 @@ import { recorded } from "../recipe.js";
 import { requireNonNegative } from "../require.js";
 import { adaptiveDescent } from "./adaptiveDescent.js";
 import { type EpsilonPlacement, requirePlacement } from "./epsilonPlacement.js";
+import type { OptimizerMember } from "./member.js";
 import { none } from "./memory/none.js";
 import { secondMoments } from "./memory/secondMoments.js";
 import type { Optimizer } from "./optimizer.js";
@@ -47,3 +48,10 @@ export function adaGrad(options: AdaGradOptions): Optimizer {
     }),
   );
 }
+
+export const adaGradMember: OptimizerMember = {
+  factory: "adaGrad",
+  make: adaGrad,
+  title: "AdaGrad",
+  examples: () => ({ adaGrad: adaGrad({ epsilon: 0 }) }),
+};

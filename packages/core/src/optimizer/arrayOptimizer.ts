@@ -1,19 +1,32 @@
 import { ArenaPlan, type KernelFactory } from "@steepest/kernels";
 import type { NormShape } from "../norm/norm.js";
+import { requireBlocks } from "../norm/requireBlocks.js";
+import { requireVector } from "../requireVector.js";
 import type { Optimizer, StepSize } from "./optimizer.js";
 
-/** An optimiser as plain functions, with a memory of its own: arguments are copied into kernel memory, results are copies. */
+/**
+ * An optimiser as plain functions, with a memory of its own: arguments are copied into kernel memory, results are copies.
+ *
+ * @throws DefinitionError  from a call, if a vector is not a list of numbers
+ * @throws DimensionError   from a call, if it is not as long as the shape
+ */
 export interface ArrayOptimizer {
   /** Takes e^logRisk · ghat at θ into the memory; returns the direction. */
   aim(theta: ArrayLike<number>, ghat: ArrayLike<number>, logRisk: number): Float64Array;
-  /** θ after a step along what was aimed at last, and what multiplied the direction. */
+  /** θ after a step along the last direction, and the factor of the direction. */
   move(theta: ArrayLike<number>, stepSize: StepSize): { readonly theta: Float64Array; readonly length: number };
   /** The optimiser's numbers of its own, if it has any. */
   readings(): Readonly<Record<string, number>>;
 }
 
-/** For laws, notebooks and tests. @throws DefinitionError  if the optimiser does not fit the shape */
+/**
+ * An optimiser as plain functions, for laws, notebooks and tests.
+ *
+ * @throws DefinitionError  if the optimiser does not fit the shape
+ * @throws DimensionError   if the blocks of the shape are not the whole vector, in order and without gaps
+ */
 export function arrayOptimizer(optimizer: Optimizer, shape: NormShape, factory: KernelFactory): ArrayOptimizer {
+  requireBlocks("shape.blocks", shape.blocks, shape.length);
   const lengths = { theta: shape.length, ghat: shape.length, direction: shape.length };
   const plan = new ArenaPlan().spans(lengths);
   optimizer.plan(plan, shape);
@@ -22,13 +35,13 @@ export function arrayOptimizer(optimizer: Optimizer, shape: NormShape, factory: 
   const bound = optimizer.bind({ kernels: arena.kernels, arena, shape, theta, ghat, direction });
   return {
     aim: (from, gradient, logRisk) => {
-      theta.view.set(from);
-      ghat.view.set(gradient);
+      theta.view.set(requireVector("theta", from, shape.length));
+      ghat.view.set(requireVector("ghat", gradient, shape.length));
       bound.aim(logRisk);
       return direction.view.slice();
     },
     move: (from, stepSize) => {
-      theta.view.set(from);
+      theta.view.set(requireVector("theta", from, shape.length));
       const length = bound.move(stepSize);
       return { theta: theta.view.slice(), length };
     },

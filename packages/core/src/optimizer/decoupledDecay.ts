@@ -15,7 +15,7 @@ import type { Expectation, Optimizer } from "./optimizer.js";
 export function decoupledDecay(optimizer: Optimizer, decay: number, expectation: Expectation = bounded): Optimizer {
   requireNonNegative("decay", decay);
   if (decay === 0) return optimizer;
-  return recorded("decoupledDecay", [optimizer, decay, expectation], {
+  return recorded("decoupledDecay", expectation === bounded ? [optimizer, decay] : [optimizer, decay, expectation], {
     ...optimizer,
     expectation,
     decay: (optimizer.decay ?? 0) + decay,

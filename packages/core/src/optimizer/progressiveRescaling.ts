@@ -1,8 +1,11 @@
 import { knownOptions } from "../knownKeys.js";
 import { bindNormIn, planNorm } from "../norm/boundNorm.js";
+import { l2 } from "../norm/l2.js";
 import { recorded } from "../recipe.js";
 import { requireAbove, requireInteger } from "../require.js";
+import type { OptimizerMember } from "./member.js";
 import type { Optimizer } from "./optimizer.js";
+import { steepestDescent } from "./steepestDescent.js";
 
 export interface ProgressiveRescalingOptions {
   /** Every `period` steps one step rescales instead of descending; at least 2, since with 1 no step would descend. */
@@ -80,3 +83,12 @@ export function progressiveRescaling(optimizer: Optimizer, options: ProgressiveR
     },
   });
 }
+
+export const progressiveRescalingMember: OptimizerMember = {
+  factory: "progressiveRescaling",
+  make: progressiveRescaling,
+  title: "progressive rescaling",
+  examples: () => ({
+    prgd: progressiveRescaling(steepestDescent({ norm: l2, normalized: false }), { period: 3, growth: 1.5 }),
+  }),
+};

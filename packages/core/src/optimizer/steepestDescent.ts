@@ -1,8 +1,10 @@
 import { DefinitionError } from "../errors.js";
 import { knownOptions } from "../knownKeys.js";
 import type { Norm } from "../norm/norm.js";
+import { norms, smoothedNorms } from "../norm/registry.js";
 import { recorded } from "../recipe.js";
 import { requireBoolean, requireOneOf } from "../require.js";
+import type { OptimizerMember } from "./member.js";
 import { none } from "./memory/none.js";
 import { normedDescent } from "./normedDescent.js";
 import type { Optimizer } from "./optimizer.js";
@@ -43,8 +45,27 @@ export function steepestDescent(options: SteepestDescentOptions): Optimizer {
   return recorded("steepestDescent", [{ norm, normalized, smoothing }], optimizer);
 }
 
-/** @throws DefinitionError */
+/** The norm, after a check that it is one. @throws DefinitionError */
 export function requireNorm(who: string, norm: Norm): Norm {
   if (typeof norm?.bind === "function") return norm;
   throw new DefinitionError(`${who}.norm: must be a norm such as norms.linf`, { path: "norm", value: norm });
 }
+
+export const steepestMember: OptimizerMember = {
+  factory: "steepestDescent",
+  make: steepestDescent,
+  title: "steepest descent",
+  examples: () => ({
+    ...Object.fromEntries(
+      Object.entries(norms).flatMap(([id, norm]) =>
+        [true, false].map((normalized) => [`steepest ${id}${normalized ? ", normalised" : ""}`, steepestDescent({ norm, normalized })]),
+      ),
+    ),
+    ...Object.fromEntries(
+      smoothedNorms.map((id) => [
+        `smoothed ${id}`,
+        steepestDescent({ norm: norms[id], normalized: id === smoothedNorms[0], smoothing: "alignment" }),
+      ]),
+    ),
+  }),
+};

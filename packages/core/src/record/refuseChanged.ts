@@ -3,7 +3,7 @@ import { DataError } from "../errors.js";
 /** The advice about a file of a run folder that is not as it was written. */
 export const changedRunHint = "the file was changed after the run; take the folder as it was left, or make the run again with fresh";
 
-/** @throws DataError  about a file of a run folder that is not as it was written */
+/** Throws the error about a file of a run folder that is not as it was written. @throws DataError */
 export function refuseChanged(path: string, problem: string, value: unknown, cause?: unknown): never {
   throw new DataError(`${path}: ${problem}`, { path, value, cause, hint: changedRunHint });
 }

@@ -1,7 +1,7 @@
 import { knownOptions } from "../knownKeys.js";
 import { recorded } from "../recipe.js";
 import { requireNonNegative, requirePositive } from "../require.js";
-import type { StepRule } from "./stepRule.js";
+import type { StepRule, StepRuleMember } from "./stepRule.js";
 
 export interface BacktrackingOptions {
   /** The first step, relative to ||θ||: 0.02 to 0.05. */
@@ -46,3 +46,5 @@ export function backtracking(options: BacktrackingOptions): StepRule {
     },
   });
 }
+
+export const backtrackingMember: StepRuleMember = { factory: "backtracking", make: backtracking, title: "backtracking" };

@@ -10,14 +10,16 @@ export interface RecordSchedule {
 }
 
 /**
- * Which steps are recorded: 0, the integers nearest to 10^(k / perDecade), and those asked for. Increasing; computed with our own exp, so the same everywhere.
+ * The schedule of recorded steps: 0, the integers nearest to 10^(k / perDecade), and those asked for. Increasing; computed with our own exp, so equal on every
+ * engine.
  */
 export function recordPoints(kernels: Kernels, schedule: RecordSchedule): { isDue(step: number): boolean } {
   refuseUnknownKeys("record", schedule, { perDecade: true, at: true });
   requireInteger("record.perDecade", schedule.perDecade, 1);
   const extra = new Set(schedule.at?.map((step, i) => requireInteger(`record.at[${i}]`, step, 0)));
+  const { perDecade } = schedule;
   const logTen = kernels.log(10);
-  const pointAt = (k: number): number => Math.round(kernels.exp((k / schedule.perDecade) * logTen));
+  const pointAt = (k: number): number => Math.round(kernels.exp((k / perDecade) * logTen));
   let k = 0;
   return {
     isDue: (step) => {

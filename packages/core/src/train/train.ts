@@ -5,13 +5,13 @@ import { type RecordSchedule, recordPoints } from "./recordPoints.js";
 import { Training } from "./training.js";
 import { type TrainWarning, warningsOf } from "./warnings.js";
 
-/** What `drive` asks of a training. */
+/** The members of a training that `drive` uses. */
 export type Driven = Pick<
   Training,
   "step" | "logRisk" | "outcome" | "perfectAccuracyStep" | "separationStep" | "warningFacts" | "advance" | "inspect" | "point"
 >;
 
-/** Steps between two looks at the clock of whoever pulls, when no point is due and nothing else was asked for. */
+/** Steps between two pulls of a consumer, when no point is due and no other number was asked for. */
 const usualPull = 16;
 
 export type TrainEvent =

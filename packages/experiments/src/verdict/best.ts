@@ -3,7 +3,7 @@ import { momentText, valueAt } from "./moment.js";
 import { rangeText } from "./numberText.js";
 import type { RecordsByArm, Verdict } from "./verdict.js";
 
-/** The largest of the rivals' values; NaN if one of them has none, since it has not been beaten, and if there is no rival. */
+/** The largest of the rivals' values; NaN if there is no rival, or if one has no value, since that one has not been beaten. */
 function nextBest(values: readonly number[]): number {
   return values.length === 0 ? Number.NaN : Math.max(...values);
 }

@@ -1,20 +1,21 @@
 import type { Optimizer } from "@steepest/core";
-import type { ArmDefinition, ExperimentDefinition } from "../definition/definition.js";
+import type { ArmDefinition } from "../definition/arm.js";
+import type { ExperimentDefinition } from "../definition/definition.js";
 import { buildOptimizer } from "../optimizer/registry.js";
 import type { RunRecord } from "../record.js";
 import { rangeText } from "./numberText.js";
 
-/** What theory expects of an arm, next to what was measured. */
+/** The margin that theory expects an arm to raise, next to the measured ones. */
 export interface ExpectationFinding {
   readonly arm: string;
   /** "margin.linf", or that theory is silent. */
   readonly expects: string;
   readonly source: string;
-  /** Whether that margin is the largest of all arms, at the log risk named there; or why that is not judged. */
+  /** The comparison of that margin with those of the other arms, at the log risk named there; or the reason why it is not judged. */
   readonly largest: string;
 }
 
-/** How many arms are named that are ahead. */
+/** Most arms ahead that are named. */
 const mostNames = 3;
 
 /** The optimiser that an arm ends with: the theorems are about what moves after separation. */
@@ -82,11 +83,11 @@ interface Expected {
   readonly arm: string;
   readonly probe: string;
   readonly rivals: readonly string[];
-  /** Whether other arms expect the same. */
+  /** true: other arms expect the same margin. */
   readonly peers: boolean;
 }
 
-/** A run that can be judged: at which log risk, and who is ahead there. */
+/** A run that can be judged: the log risk, and the arms ahead there. */
 interface Judged {
   readonly logRisk: number;
   readonly ahead: readonly string[];

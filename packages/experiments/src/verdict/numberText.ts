@@ -7,7 +7,7 @@ export function numberText(value: number): string {
   return magnitude !== 0 && (magnitude < 1e-3 || magnitude >= 1e6) ? rounded.toExponential() : String(rounded);
 }
 
-/** "22.1", or the smallest and largest of several; how many have no value (NaN) is said beside those that have one. */
+/** "22.1", or the smallest and largest of several; the number of missing values (NaN) stands beside the others. */
 export function rangeText(values: readonly number[]): string {
   const present = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
   const [low, high] = [numberText(present[0] ?? Number.NaN), numberText(present.at(-1) ?? Number.NaN)];

@@ -23,7 +23,7 @@ function moves(subject: NetworkSubject, arithmetic: Arithmetic, perUnit: (units:
     );
 }
 
-/** Takes every weight next to a unit of the layer from where `take` says, incoming and outgoing ones apart. */
+/** Parameters with the weights next to a unit of the layer taken from the unit that `take` names, incoming and outgoing ones apart. */
 function movedAround(
   theta: Float64Array,
   { units, incoming, outgoing }: HiddenLayer,

@@ -10,7 +10,7 @@ import { TableError } from "./tableError.js";
 const kinds = "a CSV table, or one array that numpy.save wrote (.npy; .npz archives are not read)";
 
 export interface TableFile extends Table {
-  /** Of its bytes, in hex. */
+  /** SHA-256 of the file's bytes, in hex. */
   readonly sha256: string;
 }
 

@@ -12,7 +12,7 @@ import { RaceWorker } from "./raceWorker.js";
 
 export type Activity = "preparing" | "ready" | "running" | "paused" | "over" | "refused" | "waitingForFile";
 
-/** `fragment` is "" where the race does not fit a link; `note` says what else the receiver needs to know. */
+/** A link to the race; `fragment` is "" if the race does not fit one; `note` is further advice for the receiver. */
 export interface Link {
   readonly fragment: string;
   readonly note: string | undefined;
@@ -28,18 +28,18 @@ export class Laboratory {
   readonly tick: Signal<number> = signal(0);
   readonly recorded: Signal<number> = signal(0);
   readonly stepsPerSecond: Signal<number> = signal(0);
-  /** The recorded step that is looked at; undefined: wherever the race is. */
+  /** The recorded step that is looked at; undefined: the current step of the race. */
   readonly looking: Signal<number | undefined> = signal(undefined);
   readonly problem: Signal<Problem | undefined> = signal(undefined);
   readonly linkProblem: Signal<Problem | undefined> = signal(undefined);
   readonly replay: Signal<Replay | undefined> = signal(undefined);
-  /** Whether the answer to Pause is awaited: it comes soon, and whoever draws meanwhile what can wait delays it. Reports of the running race are not shown. */
+  /** true: the answer to Pause is awaited. It comes soon: nothing that can wait is drawn before it, and reports of the running race are not shown. */
   readonly isPausing: Signal<boolean> = signal(false);
   histories: ArmHistory[] = [];
   readonly #worker: RaceWorker;
   readonly #afterPaint: (then: () => void) => void;
   readonly #files = new Map<string, Table>();
-  /** What older races still report is not heard. */
+  /** Number of the current race; reports of older ones are dropped. */
   #race = 0;
   #reload: ReturnType<typeof setTimeout> | undefined;
   #startsWhenReady = false;

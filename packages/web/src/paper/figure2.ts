@@ -53,7 +53,7 @@ export const figure2Setup: RaceSetup = {
 
 const sameRace = ({ arms, seed, steps, ...rest }: RaceSetup): string => canonicalJson(rest);
 
-/** Which arm of the race is which of the paper's; none unless data, network and loss are the paper's. Any seed counts. */
+/** Index in the race of each of the paper's arms that it has; empty unless data, network and loss are the paper's. Any seed counts. */
 export function matchingArms(setup: RaceSetup): ReadonlyMap<string, number> {
   if (sameRace(setup) !== sameRace(figure2Setup)) return new Map();
   const found = publishedFigure2.flatMap(({ arm }): (readonly [string, number])[] => {

@@ -51,7 +51,7 @@ function LensChart({ lab, index, name }: LensProps): VNode {
   );
 }
 
-/** Which norm's steepest descent each optimiser behaves like, over time. */
+/** The norm whose steepest descent each optimiser behaves like, over time. */
 export function LensPanel({ lab }: { readonly lab: Laboratory }): VNode {
   useInTurn(lab.recorded);
   const names = armNames(lab.setup.value.arms);

@@ -22,7 +22,7 @@ interface PaperArm {
   readonly curves: (typeof publishedFigure2)[number]["curves"];
   /** Its place among the colours. */
   readonly place: number;
-  /** Which arm of the race it is; undefined where the page races something else. */
+  /** Index of the arm in the race; undefined if the page races something else. */
   readonly index: number | undefined;
 }
 

@@ -1,0 +1,10 @@
+/** A function or class of a Python program, with those that it uses. */
+export interface PythonSnippet {
+  readonly text: string;
+  readonly needs: readonly PythonSnippet[];
+}
+
+/** @param needs  what the text uses; a program holds each once, before its users */
+export function pythonSnippet(text: string, ...needs: readonly PythonSnippet[]): PythonSnippet {
+  return { text: text.trim(), needs };
+}
