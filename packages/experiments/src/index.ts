@@ -30,4 +30,5 @@ export { execute, type PlannedRun, type RunDefinition, type RunEnd, type RunEven
 export { buildStepRule, type StepChoice, stepRules } from "./step/registry.js";
 export { type ExpectationFinding, expectationFindings } from "./verdict/expectation.js";
 export { numberText } from "./verdict/numberText.js";
+export { type PublishedFinding, type PublishedPoint, publishedFindings } from "./verdict/published.js";
 export { type RunFailure, type Verdict, verdicts } from "./verdict/verdict.js";

@@ -5,6 +5,8 @@ import {
   expectationFindings,
   figure,
   logMeanRisk,
+  type PublishedFinding,
+  publishedFindings,
   type Row,
   type Verdict,
   verdicts,
@@ -18,7 +20,7 @@ import { interruptible } from "../interruption.js";
 import { jsonText } from "../jsonText.js";
 import { chooseProgress } from "../progress/choose.js";
 import { runLabel } from "../progress/progress.js";
-import { expectationNote, expectationTable, runTable, verdictTable } from "../report.js";
+import { elsewhereLines, expectationNote, expectationTable, publishedTable, runTable, verdictTable } from "../report.js";
 import { runStudy, type StudyFailure, type StudyRun } from "../study/study.js";
 import { streamsMeet, warningLines } from "../warnings.js";
 import type { ExperimentOptions } from "./experimentOptions.js";
@@ -29,6 +31,7 @@ export interface ExperimentResult {
   readonly failures: readonly StudyFailure[];
   readonly verdicts: readonly Verdict[];
   readonly expectations: readonly ExpectationFinding[];
+  readonly published: readonly PublishedFinding[];
 }
 
 /** Runs one experiment and judges its claims. */
@@ -45,6 +48,7 @@ export async function experiment(definition: ExperimentDefinition, options: Expe
     failures,
     verdicts: verdicts(definition, runs, failures),
     expectations: expectationFindings(definition, runs),
+    published: publishedFindings(definition, runs),
   };
 }
 
@@ -85,7 +89,7 @@ function untold(runs: readonly StudyRun[], { progress }: ExperimentOptions): rea
 
 /** The report for people, with the warnings of the runs `untold`. */
 export function resultText(
-  { definition, runs, failures, verdicts: judged, expectations }: ExperimentResult,
+  { definition, runs, failures, verdicts: judged, expectations, published }: ExperimentResult,
   untold: readonly StudyRun[],
 ): string {
   const warnings = warningLines(untold);
@@ -95,6 +99,7 @@ export function resultText(
     ...(definition.source === "" ? [] : [definition.source]),
     "",
     runTable(definition, runs, failures),
+    ...elsewhereLines(definition),
     "",
     ...(failures.length > 0
       ? [...failures.map((failure) => `failed ${runLabel(failure)}: ${commandMessage(failure.error.message)}`), ""]
@@ -104,6 +109,7 @@ export function resultText(
     expectationNote,
     "",
     ...(judged.length > 0 ? [verdictTable(judged), "", `${held} of ${judged.length} claims hold${seedsText(definition)}`, ""] : []),
+    ...(published.length > 0 ? [publishedTable(published), ""] : []),
     "runs",
     ...runs.map(({ path }) => `  ${path}`),
   ].join("\n");
@@ -115,7 +121,7 @@ function seedsText({ seeds }: ExperimentDefinition): string {
 
 /** The JSON that `--json` prints. */
 export function resultJson(
-  { definition, runs, failures, verdicts: judged, expectations }: ExperimentResult,
+  { definition, runs, failures, verdicts: judged, expectations, published }: ExperimentResult,
   figures: FigureFiles,
 ): unknown {
   return {
@@ -125,6 +131,7 @@ export function resultJson(
     failures: failures.map(failureJson),
     claims: judged,
     expectations,
+    published,
     figures: figures.paths,
     figureProblem: figures.problem,
   };

@@ -3,7 +3,7 @@ import type { Recording } from "../record.js";
 import type { PanelContent } from "./panel.js";
 import { panelTitle } from "./panelTitle.js";
 
-/** Why nothing of an arm is in a panel although it was recorded. */
+/** Reason why a panel shows nothing of an arm although it was recorded. */
 function reasonOf({ which, axis }: PanelContent, runs: readonly Recording[]): string {
   const values = runs.flatMap(({ rows }) => rows.flatMap(({ step, [which.probe]: value = Number.NaN }) => (step > 0 ? [value] : [])));
   if (!values.some(Number.isFinite)) return "no value";
@@ -11,7 +11,7 @@ function reasonOf({ which, axis }: PanelContent, runs: readonly Recording[]): st
   return values.some((value) => value >= axis.low && Number.isFinite(value)) ? "no step at which every seed has a value" : "below the axis";
 }
 
-/** One line for every panel that lacks the curves of some arms, with the reason: what was recorded does not vanish without a word. */
+/** Lines about the arms of which a panel shows no curve, one for each panel and reason. */
 export function absentTexts(
   definition: ExperimentDefinition,
   contents: readonly PanelContent[],

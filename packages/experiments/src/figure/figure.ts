@@ -7,7 +7,7 @@ import { lastOptimizer } from "../verdict/expectation.js";
 import { absentTexts } from "./absent.js";
 import type { FigureSpec } from "./figureSpec.js";
 import { type ArmLooks, armChannels, fitsInPlace, legendInPlace } from "./legend.js";
-import { type PanelLooks, panel, panelContent } from "./panel.js";
+import { type PanelContent, type PanelLooks, panel, panelContent } from "./panel.js";
 import { stepBegins } from "./stepAxis.js";
 import { armStyles } from "./style.js";
 import { textOf, wrapped } from "./wrapped.js";
@@ -62,7 +62,7 @@ function columnsOf(panels: number): number {
   return Math.min(mostColumns, Math.max(1, panels));
 }
 
-/** Whether the legend goes to the empty place beside the last panel. */
+/** True if the legend goes to the empty place beside the last panel. */
 const hasPlace = (panels: number, columns: number, arms: number): boolean => panels % columns !== 0 && fitsInPlace(arms);
 
 /**
@@ -89,7 +89,11 @@ export function figure(definition: ExperimentDefinition, records: readonly Recor
     { first, last },
   );
   const panels = contents.map((content, i) => panel(content, { first: begins[i]!, last }, definition, panelLooks));
-  const below = [...(options.about ?? []), notesOf(definition, options).join("; "), ...absentTexts(definition, contents, records, byArm)];
+  const below = [
+    ...(options.about ?? []),
+    notesOf(definition, contents, options).join("; "),
+    ...absentTexts(definition, contents, records, byArm),
+  ];
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     title: titleOf(`${definition.id}: ${definition.question}`, below, columns),
@@ -108,11 +112,11 @@ export function figure(definition: ExperimentDefinition, records: readonly Recor
   };
 }
 
-function notesOf({ seeds, figure: panels }: ExperimentDefinition, { ownThick }: FigureOptions): string[] {
+function notesOf({ seeds }: ExperimentDefinition, contents: readonly PanelContent[], { ownThick }: FigureOptions): string[] {
   return [
     ...(ownThick ? ["thick: the margin that the arm raises"] : []),
     seeds.length === 1 ? "one seed" : `line: mean of ${seeds.length} seeds, band: their range`,
-    ...(panels.some(({ published }) => published !== undefined) ? ["open circles: read off the published figure"] : []),
+    ...(contents.some(({ marks }) => marks.length > 0) ? ["open circles: read off the published figure"] : []),
   ];
 }
 

@@ -3,7 +3,7 @@ import { panelWidth } from "./panelSize.js";
 import { labelsOf, steps } from "./ticks.js";
 import { axisTicks } from "./valueAxis.js";
 
-/** From where to where an axis of steps goes. */
+/** Range of an axis of steps. */
 export interface StepRange {
   readonly first: number;
   readonly last: number;
@@ -24,7 +24,7 @@ export function stepBegins(drawnFrom: readonly (number | undefined)[], { first, 
   return begins.map((begin) => (begin > first ? late : first));
 }
 
-/** Of a character of a label, and between two labels. */
+/** Pixels of a character of a label, and between two labels. */
 const characterWidth = 7.5;
 const gap = 8;
 

@@ -13,7 +13,7 @@ export interface DrawnAxis {
   readonly extentOf: (text: string) => number;
 }
 
-/** What is written at which values of an axis. */
+/** Labels of an axis: the values, and the text at each. */
 export interface Labels {
   readonly values: readonly number[];
   readonly texts: readonly string[];
@@ -24,12 +24,12 @@ const wantedTicks = 6;
 const mostTicks = 9;
 /** Powers of ten that are not enough for an axis on both sides of 0. */
 const fewPowers = 4;
-/** From here on neighbouring multiples of a step are the same double. */
+/** Multiple from which neighbouring multiples of a step are the same double. */
 const mostMultiples = 2 ** 50;
 /** A bound, relative to the step, of the rounding of its multiples. */
 const nearly = 1e-9;
 const exponents = Array.from({ length: 632 }, (_, i) => i - 323);
-/** Every how many powers of ten there is a tick. */
+/** Numbers of powers of ten from tick to tick. */
 const strides = [1, 2, 3, 5, 10, 20, 30, 50, 100, 200];
 
 /** Each as the double next to it, which no power function promises. */
@@ -107,7 +107,7 @@ const symlogSets: TickSets = (low, high) => {
 
 const tickSets: Readonly<Record<PanelDefinition["scale"], TickSets>> = { linear: linearSets, log: logSets, symlog: symlogSets };
 
-/** Whether no label touches its neighbour. */
+/** True if no label touches its neighbour. */
 function areApart({ values, texts }: Labels, { scale, low, high, length, extentOf }: DrawnAxis): boolean {
   const { place } = placings[scale];
   const at = values.map((value) => length * shareOf(place(low), place(value), place(high)));
