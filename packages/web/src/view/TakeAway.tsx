@@ -40,7 +40,7 @@ function needPossible({ setup }: Laboratory): void {
   if (fault !== undefined) throw new Error(`No race is possible as set up. ${fault}`);
 }
 
-/** Whether something holds of the race, asked again whenever a row was added: what is drawn changes only with the answer. */
+/** A property of the race, asked for again whenever a row was added: what is drawn changes only with the answer. */
 function useWhether(lab: Laboratory, holds: (lab: Laboratory) => boolean): boolean {
   return useComputed(() => {
     lab.recorded.value;

@@ -9,11 +9,11 @@ type Piece = () => void;
  */
 export class Turns {
   readonly #inTask: (then: () => void) => void;
-  /** Each once, in the order in which they were asked for. */
+  /** Pieces that wait, each once, in the order in which they were asked for. */
   readonly #waiting = new Set<Piece>();
   readonly #ends: (() => void)[] = [];
   #holds = 0;
-  /** Whether a task is on its way: never two. */
+  /** true: a task is on its way. There are never two. */
   #isAwaited = false;
 
   /** @param inTask  calls back in another task, behind those that wait already */

@@ -18,7 +18,7 @@ async function lastRecorded(page: Page): Promise<string> {
   return `step ${countText(Number(text.slice("step ".length)))}`;
 }
 
-/** Where each line of each chart about the late phase ends. */
+/** The last step of each line of each chart about the late phase. */
 const endsOfLines = (page: Page): Promise<string[]> =>
   page
     .locator(".late .plot")

@@ -7,7 +7,7 @@ function table() {
   const done: string[] = [];
   const turns = new Turns((then) => void tasks.push(then));
   const piece = (name: string) => () => void done.push(name);
-  /** What the next task does; undefined where none is on its way. */
+  /** Runs the next task and returns the pieces done in it; undefined where none is on its way. */
   const task = (): string[] | undefined => {
     const next = tasks.shift();
     if (!next) return undefined;
