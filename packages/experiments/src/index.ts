@@ -27,6 +27,7 @@ export { type ParsedEnd, parseEnd } from "./recorded/parseEnd.js";
 export { parseRun } from "./recorded/parseRun.js";
 export { type ParsedRunName, parseRunName } from "./recorded/parseRunName.js";
 export { type EndedRows, requireEndOfRows } from "./recorded/requireEndOfRows.js";
+export { type NamedRun, requireNamed } from "./recorded/requireNamed.js";
 export { execute, type PlannedRun, type RunDefinition, type RunEnd, type RunEvent, readRow, runsOf, trainOptions } from "./run.js";
 export { buildStepRule, type StepChoice, stepRules } from "./step/registry.js";
 export { type ExpectationFinding, expectationFindings } from "./verdict/expectation.js";

@@ -70,6 +70,12 @@ const scalars: readonly Probe[] = [
     read: (point) => point.health.lostUpdates,
   },
   {
+    name: "health.softMarginFall",
+    label: "fall of the own soft margin from its peak",
+    positive: false,
+    read: (point) => point.health.softMarginFall,
+  },
+  {
     name: "optimizer.epsilonShare",
     label: "Adam: share dominated by ε",
     positive: false,
