@@ -30,7 +30,7 @@ export type ToWorker =
   | { readonly kind: "train"; readonly run: number; readonly request: unknown }
   /** The answer to this call is no longer wanted: stop computing. */
   | { readonly kind: "callOff"; readonly run: number; readonly call: number }
-  /** The run is given up: it was closed, or nobody holds it any more. */
+  /** The run is given up: it was closed, or collected on the page. */
   | { readonly kind: "forget"; readonly run: number };
 
 export type FromWorker =

@@ -28,10 +28,10 @@ const draw = (panel: object, records: readonly RunRecord[]): Promise<string> => 
   return renderSvg(figure(definition, records));
 };
 
-/** From the middle of a label of 11 px to its baseline. */
+/** Pixels from the middle of a label of 11 px to its baseline. */
 const baseline = 3;
 
-/** What is written beside an axis, hidden or not: vega writes a hidden label with opacity 0. */
+/** Labels of an axis, visible or hidden: vega writes a hidden label with opacity 0. */
 function labels(svg: string, axis: "x" | "y"): Label[] {
   const texts = [
     ...svg.matchAll(/<text [^>]*transform="translate\(([^,)]*),([^)]*)\)" [^>]*font-size="11px"[^>]*opacity="([^"]*)"[^>]*>([^<]*)</g),
@@ -46,7 +46,7 @@ const points = (svg: string, role: string): (readonly [number, number])[] =>
     [...path!.matchAll(/(-?[\d.]+(?:e[-+]?\d+)?),(-?[\d.]+(?:e[-+]?\d+)?)/g)].map(([, x, y]) => [Number(x), Number(y)] as const),
   );
 
-/** What is wrong with a drawn panel. */
+/** Faults of a drawn panel, in words. */
 function faults(svg: string): string[] {
   const found: string[] = [];
   for (const [axis, length] of [

@@ -1,4 +1,4 @@
-/** How deep brackets are nested in a JSON text, outside strings, valid or not. */
+/** The depth of nested brackets of a JSON text, outside strings, in valid or invalid JSON. */
 export function nestingOf(text: string): number {
   let depth = 0;
   let deepest = 0;

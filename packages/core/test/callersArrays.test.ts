@@ -31,7 +31,7 @@ function overwriteData(data: LabelledData | undefined): void {
   overwrite(data?.labels);
 }
 
-/** What a run of six steps tells; `spoil` has a hold of everything that its caller gave. */
+/** Events and result of a run of six steps; `spoil` gets every array that its caller gave. */
 function told(make: () => TrainOptions, host: Host, spoil: (options: TrainOptions) => void): unknown {
   const options = make();
   const training = new Training(options, host);

@@ -1,7 +1,7 @@
 import { type Optimizer, optimizers } from "../src/index.js";
 
 /**
- * The examples of every optimiser of the registry; whatever every optimiser must do is asked of all of them. On two layers, the second one row.
+ * The examples of every optimiser of the registry, for tests of properties that all of them have. On two layers, the second one row.
  *
  * @param logFrame  added to the logarithm of every epsilon
  */

@@ -34,7 +34,7 @@ export function brandError<E extends Error & Omit<SteepestError, keyof Error>>(e
   return Object.assign(error, { [brand]: true });
 }
 
-/** Whether an error is one of Steepest's, of this copy of the packages or another. */
+/** True for an error of Steepest's, of this copy of the packages or another. */
 export function isSteepestError(error: unknown): error is SteepestError {
   return error instanceof Error && (error as { [brand]?: boolean })[brand] === true;
 }

@@ -9,7 +9,7 @@ export interface Clock {
   every(milliseconds: number, action: () => void): () => void;
 }
 
-/** The clock of this process, which nobody sets back. */
+/** The monotonic clock of this process. */
 export const processClock: Clock = {
   now: () => performance.now(),
   sleep: (milliseconds) => setTimeout(milliseconds),

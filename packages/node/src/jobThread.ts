@@ -124,7 +124,7 @@ export class JobThread {
 
 const missingHint = "the worker's module, or one that it imports, is not there: install the package again, or correct the URL";
 
-/** By the code of what a worker failed with. */
+/** Hints by the error code of a worker that failed. */
 const crashHints: Readonly<Record<string, string>> = {
   ERR_WORKER_OUT_OF_MEMORY: "use fewer threads or smaller jobs",
   ERR_MODULE_NOT_FOUND: missingHint,

@@ -55,9 +55,9 @@ export async function takeOwnership(folder: string, clock: Clock, waiting: Waiti
 }
 
 /**
- * Does something short to a folder that nobody is writing to, marked as this process's meanwhile. A mark of another system is respected without a wait.
+ * Does something short to a folder while no process is writing to it, marked as this process's meanwhile. A mark of another system is respected without a wait.
  *
- * @returns false if somebody may be writing to it; nothing was done then
+ * @returns false if another process may be writing to it; nothing was done then
  * @throws StorageError
  */
 export function whileFree(folder: string, action: () => void): boolean {

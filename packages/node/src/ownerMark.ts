@@ -6,7 +6,7 @@ import { readRegular } from "./storage.js";
 
 /** The mark of the process that writes to a run folder: the content of its `owner.json`. */
 export interface Owner extends ProcessIdentity {
-  /** For people; nothing is decided by it. */
+  /** Start of the ownership, for people; nothing is decided by it. */
   readonly since: string;
   readonly token: string;
   /** A count that grows while the owner is alive; a watcher of another system sees only whether it grows. */

@@ -34,7 +34,7 @@ export interface RunFolderOptions {
   readonly fresh?: boolean | undefined;
   /** Ends the wait for a mark of another system. */
   readonly signal?: AbortSignal | undefined;
-  /** Told when that wait begins. */
+  /** Called with the owner when that wait begins. */
   readonly onWait?: ((owner: Owner) => void) | undefined;
 }
 

@@ -17,7 +17,7 @@ export interface Block {
  * every norm, direction and step sees trainable parameters only.
  */
 export interface Layout {
-  /** In layer order. */
+  /** Blocks in layer order. */
   readonly blocks: readonly Block[];
   /** p: the length of θ. */
   readonly parameterCount: number;

@@ -39,7 +39,7 @@ export interface Scorer {
   scaledScore?(i: number): Scaled;
 }
 
-/** What a pass lost to the range of f64. */
+/** Losses of a pass to the range of f64. */
 export interface RangeLoss {
   /** Samples whose score, or gradient in some layer, is not 0 but below 2^-1010, or lost its digits to such numbers, or to infinite ones, on its way. */
   readonly samples: number;
@@ -59,7 +59,7 @@ export interface Trainer extends Scorer {
   maxSampleGradient(norm: BoundNorm, spare: Span): number;
   /** Number of samples with score 0 and gradient 0: no step can change their score any more. Needs `backward` first. */
   deadSamples(): number;
-  /** What the last pass lost to the range of f64. Needs `backward` first. Without it nobody looks. */
+  /** Losses of the last pass to the range of f64. Needs `backward` first. Absent: losses of this network are not looked for. */
   rangeLoss?(): RangeLoss;
 }
 

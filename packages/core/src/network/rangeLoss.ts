@@ -11,7 +11,7 @@ interface Pass {
   readonly shape: MlpShape;
   readonly n: number;
   readonly inputs: InputLayer;
-  /** Those of `trainerSpans`. */
+  /** Spans of the pass, as named by `trainerSpans`. */
   readonly spans: Readonly<Record<string, Span>>;
   readonly one: ScaledPass;
 }
@@ -25,7 +25,7 @@ const tolerance = powerOfTwo(-20);
 
 const isHeld = (x: Scaled): boolean => x.mantissa === 0 || (exponentOf(x) >= least && exponentOf(x) <= most);
 
-/** Whether left · right is `expected` up to rounding. */
+/** True if left · right is `expected` up to rounding. */
 function isProduct(left: number, right: number, expected: Scaled): boolean {
   if (left === 0 || right === 0) return expected.mantissa === 0;
   if (!(Number.isFinite(left) && Number.isFinite(right)) || expected.mantissa === 0) return false;
@@ -34,7 +34,7 @@ function isProduct(left: number, right: number, expected: Scaled): boolean {
   return Math.abs(timesPowerOfTwo(ratio, a + b - c - expected.exponent) - 1) <= tolerance;
 }
 
-/** What the last forward and backward pass lost to the range of f64. Most samples are seen to have lost nothing from the largest entry of every layer. */
+/** Losses of the last forward and backward pass to the range of f64. For most samples the largest entry of every layer shows that there are none. */
 export function rangeLoss({ kernels, shape, n, inputs, spans, one }: Pass): { rangeLoss(): RangeLoss; samplesReplaced(): void } {
   const { widths, layout, lowestTrainable } = shape;
   const last = widths.length - 2;

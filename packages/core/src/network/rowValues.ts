@@ -7,7 +7,7 @@ interface RowValues {
   samplesReplaced(): void;
 }
 
-/** What a norm of rank-one gradients needs of δ and a of every trainable layer: a number per sample and side. */
+/** Row values of δ and a of every trainable layer, from which a norm of rank-one gradients follows: a number per sample and side. */
 export function rowValues({ shape, n, inputs, spans }: Omit<Pass, "gradient" | "one">): RowValues {
   const { widths, layout, lowestTrainable } = shape;
   const trainable = layout.blocks.filter((block) => block.trainable);

@@ -16,7 +16,7 @@ interface Bound {
   readonly kernels: Kernels;
   readonly shape: MlpShape;
   readonly inputs: InputLayer;
-  /** Those of `scaledSpans`, among others. */
+  /** Spans of the pass, those of `scaledSpans` among them. */
   readonly spans: Readonly<Record<string, Span>>;
   readonly weights: (layer: number) => Pointer;
   readonly scratch: Pointer;
@@ -50,7 +50,7 @@ export function scaledPass({ kernels, shape, inputs, spans, weights, scratch }: 
   const lifted = spans.oneLifted!.ptr;
   const delta = spans.oneDelta!.ptr;
   const entering = (layer: number): Pointer => spans[`oneIn${layer}`]!.ptr;
-  /** Of what enters a layer, and of z: what is stored, times 2^exponent, is the true vector. */
+  /** Exponents of a layer's inputs and of z: the stored vector times 2^exponent is the true one. */
   const exponentsIn = new Float64Array(last + 1);
   const exponentsOfZ = new Float64Array(last);
 

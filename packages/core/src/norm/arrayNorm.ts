@@ -19,7 +19,7 @@ export interface ArrayNorm {
   projectBall(x: ArrayLike<number>, radius: number): Float64Array;
   /** argmin_u ½||u - x||₂² + t ||u||. */
   prox(x: ArrayLike<number>, t: number): Float64Array;
-  /** How far z is from being a subgradient of ||·|| at x, as a share. @throws DimensionError  if z is not as long as x */
+  /** Distance of z from the subdifferential of ||·|| at x, as a share. @throws DimensionError  if z is not as long as x */
   subgradientGap(x: ArrayLike<number>, z: ArrayLike<number>): number;
 }
 

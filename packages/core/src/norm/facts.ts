@@ -17,7 +17,7 @@ export interface NormFacts {
   /** The name that steepest descent in this norm has, "sign descent". */
   readonly descent?: string;
   readonly invariances: readonly NormInvariance[];
-  /** Whether lmo(g) is a partial isometry on every matrix. Default false. */
+  /** true: lmo(g) is a partial isometry on every matrix. Default false. */
   readonly partialIsometry?: boolean;
   /** The norm as a Python class over PyTorch; absent: programs with this norm are refused. */
   readonly pytorch?: PytorchNorm;

@@ -9,7 +9,7 @@ import { secondMoments } from "./memory/secondMoments.js";
 import type { Optimizer } from "./optimizer.js";
 
 export interface AdaGradOptions {
-  /** In units of the gradient of the risk that the optimiser sees; inside the root, of its square. 0 is allowed; 0/0 is 0. */
+  /** ε >= 0 in units of the gradient of the risk that the optimiser sees; inside the root, of its square. 0/0 is 0. */
   readonly epsilon: number;
   /** Outside the root where it is absent: √v + ε, as in torch.optim. "inside": √(v + ε), as in TensorFlow.js. */
   readonly epsilonPlacement?: EpsilonPlacement | undefined;

@@ -13,7 +13,7 @@ import type { Optimizer } from "./optimizer.js";
 export interface AdamOptions {
   readonly beta1: number;
   readonly beta2: number;
-  /** In units of the gradient of the risk that the optimiser sees; inside the root, of its square. 0 is allowed; 0/0 is 0. */
+  /** ε >= 0 in units of the gradient of the risk that the optimiser sees; inside the root, of its square. 0/0 is 0. */
   readonly epsilon: Epsilon;
   /** Outside the root where it is absent: √v̂ + ε. "inside": √(v̂ + ε), v̂ the corrected second moment. */
   readonly epsilonPlacement?: EpsilonPlacement | undefined;

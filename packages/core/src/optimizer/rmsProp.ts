@@ -13,7 +13,7 @@ import type { Optimizer } from "./optimizer.js";
 export interface RmsPropOptions {
   /** α in [0, 1): how slowly the second moments forget. */
   readonly decay: number;
-  /** In units of the gradient of the risk that the optimiser sees; inside the root, of its square. 0 is allowed; 0/0 is 0. */
+  /** ε >= 0 in units of the gradient of the risk that the optimiser sees; inside the root, of its square. 0/0 is 0. */
   readonly epsilon: number;
   /** Outside the root where it is absent: √v + ε, as in torch.optim. "inside": √(v + ε), as in TensorFlow.js. */
   readonly epsilonPlacement?: EpsilonPlacement | undefined;

@@ -10,7 +10,7 @@ interface Maker {
   make(...args: never[]): object;
 }
 
-/** What wraps a part and is no member of a registry. */
+/** Factories that wrap a part and are no members of a registry. */
 const wrappers: readonly Maker[] = [
   { factory: "decoupledDecay", make: decoupledDecay },
   { factory: "meanReduction", make: meanReduction },

@@ -3,7 +3,7 @@ import type { Norm } from "../norm/norm.js";
 import { norms } from "../norm/registry.js";
 import { recipeOf } from "../recipe.js";
 
-/** Where a part comes from: a member of a registry, a call of a factory, or the dual of a norm that does. */
+/** The source of a part: a member of a registry, a call of a factory, or the dual of a norm with such a source. */
 export type PartSource =
   | { readonly registry: "norms" | "losses"; readonly id: string }
   | { readonly dualOf: Norm }
@@ -11,7 +11,7 @@ export type PartSource =
 
 const registries = { norms, losses } as const;
 
-/** The source of a part; undefined for data, and for parts that were made of functions, which nobody can make again. */
+/** The source of a part; undefined for data, and for parts that were made of functions, which cannot be made again elsewhere. */
 export function sourceOf(part: object): PartSource | undefined {
   for (const [registry, members] of Object.entries(registries)) {
     const id = Object.entries(members).find(([, member]) => member === part)?.[0];

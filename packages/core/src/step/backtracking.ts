@@ -6,7 +6,7 @@ import type { StepRule, StepRuleMember } from "./stepRule.js";
 export interface BacktrackingOptions {
   /** The first step, relative to ||θ||: 0.02 to 0.05. */
   readonly relativeSize: number;
-  /** By how much of its value the own soft margin may fall in a step. 0: never, which may stall at the kinks of ReLU networks; 1e-5 passes them. */
+  /** Share of its value by which the own soft margin may fall in a step. 0: never, which may stall at the kinks of ReLU networks; 1e-5 passes them. */
   readonly tolerance: number;
 }
 

@@ -28,7 +28,7 @@ export function stepLimit(step: number, stop: StopRule | undefined): RunOutcome 
   return stop?.steps !== undefined && step >= stop.steps ? { kind: "finished", step, reason: "steps" } : undefined;
 }
 
-/** What stopped being finite, from the largest entries of the weights and of ghat; undefined if nothing did. */
+/** The divergence, by the largest entries of the weights and of ghat; undefined if all are finite. */
 export function divergenceOf(
   step: number,
   { hasFiniteScores }: Risk,
@@ -40,7 +40,7 @@ export function divergenceOf(
   return Number.isFinite(largestGradient) ? undefined : { kind: "diverged", step, what: "gradient" };
 }
 
-/** How a run ends whose gradient is 0 in f64 although the data is not separated. */
+/** The outcome of a run whose gradient is 0 in f64 although the data is not separated. */
 export function stuckAt(step: number, { trainer }: Risk): RunOutcome {
   const isUnderflow = (trainer.rangeLoss?.().samples ?? 0) > 0;
   return isUnderflow ? { kind: "diverged", step, what: "underflow" } : { kind: "stationary-not-separated", step };

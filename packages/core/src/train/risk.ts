@@ -37,7 +37,7 @@ export class Risk {
     return this.#spans.margins.view;
   }
 
-  /** Whether minᵢ qᵢ > 0, whatever its size. */
+  /** True if minᵢ qᵢ > 0, even where it is below the range of f64. */
   isPerfect(): boolean {
     return areAllPositive(this.trainer, this.#spans.labels.view, this.minMargin);
   }

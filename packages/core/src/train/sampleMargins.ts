@@ -19,7 +19,7 @@ export function scaledMargin(scorer: Scorer, labels: ArrayLike<number>, i: numbe
   return { mantissa: mantissa * labels[i]!, exponent };
 }
 
-/** Whether every sample is on its side, at `smallest` = minᵢ qᵢ in f64. */
+/** True if every sample margin is positive, at `smallest` = minᵢ qᵢ in f64. */
 export function areAllPositive(scorer: Scorer, labels: ArrayLike<number>, smallest: number): boolean {
   if (!(Math.abs(smallest) < leastScore)) return smallest > 0;
   for (let i = 0; i < labels.length; i++) if (!(scaledMargin(scorer, labels, i).mantissa > 0)) return false;

@@ -11,7 +11,7 @@ import { z } from "./zod.js";
 
 /** One algorithm of an experiment. An arm may tighten the stop; it is then frozen at its last row. */
 export interface ArmDefinition {
-  /** For legends; the arm's key otherwise. */
+  /** Name of the arm in legends; default its key. */
   readonly label?: string | undefined;
   /** Places in the palettes of colours and of dashes; in the order of the arms otherwise. */
   readonly look?: { readonly color: number; readonly dash: number } | undefined;

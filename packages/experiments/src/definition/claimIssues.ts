@@ -2,7 +2,7 @@ import type { Claim, Moment, Quantity } from "./claim.js";
 import type { ExperimentDefinition } from "./definition.js";
 import { type Issue, isFormed, isSound } from "./issue.js";
 
-/** Claims that say nothing whatever is measured: an arm against itself, the best of one arm, a claim for the second time. */
+/** Issues of claims without content: an arm against itself, the best of one arm, a claim for the second time. */
 export function claimIssues({ arms, claims = [] }: ExperimentDefinition, found: readonly Issue[]): Issue[] {
   if (!isFormed(found, ["claims"])) return [];
   const armNames = isFormed(found, ["arms"]) ? Object.keys(arms) : undefined;
@@ -23,7 +23,7 @@ function selfComparison({ left, right }: Extract<Claim, { left: Quantity }>, i: 
   return [{ path: ["claims", i, "right"], text: "must not be what stands at left", value: right, hint }];
 }
 
-/** What a quantity reads, in one form: the row where a probe peaks is the peak of that probe. */
+/** Text of the number that a quantity reads, equal for equal numbers: the row where a probe peaks is the peak of that probe. */
 function rowText({ arm, probe, at }: Quantity): string {
   const moment: Moment = typeof at === "object" && at.peakOf === probe ? "peak" : at;
   return JSON.stringify([arm, probe, moment]);

@@ -2,11 +2,11 @@ import { field } from "./field.js";
 import { implication, ruled } from "./rule.js";
 import { z } from "./zod.js";
 
-/** Which curves a figure shows: one panel per probe, the step on a logarithmic axis. */
+/** One panel of a figure: a probe over the step on a logarithmic axis. */
 export interface PanelDefinition {
   readonly probe: string;
   readonly scale: "linear" | "log" | "symlog";
-  /** Where the axis begins; what lies below is cut off. Above 0 on a logarithmic axis; where nothing lies above it, the axis begins with the curves. */
+  /** Lower end of the axis; lower values are cut off. Above 0 on a logarithmic axis; if no value lies above it, the axis begins with the curves. */
   readonly from?: number | undefined;
   /** Values read off a published figure, by arm: [step, value] pairs, drawn as open marks. */
   readonly published?: Readonly<Record<string, readonly (readonly [number, number])[]>> | undefined;

@@ -4,7 +4,7 @@ import { distinct } from "./distinct.js";
 import { field } from "./field.js";
 import { z } from "./zod.js";
 
-/** What of a run is kept: one row per recorded step. */
+/** The record of a run: the probes of every recorded step, one row each. */
 export interface RecordDefinition {
   readonly probes: readonly string[];
   /** Points per factor of ten in the step number. */

@@ -52,7 +52,7 @@ function memoryIssues(definition: ExperimentDefinition): Issue[] {
   ];
 }
 
-/** What a smaller number at a path makes smaller. */
+/** Remedy for a number that is too large, in words. */
 function remedy(definition: ExperimentDefinition, path: Path): string {
   const now = valueAt(definition, path);
   const less = datasetSizes(replaced(definition, path, Array.isArray(now) ? now.slice(0, 1) : 2).dataset);

@@ -3,7 +3,7 @@ import { integer } from "./choice.js";
 import { field } from "./field.js";
 import { z } from "./zod.js";
 
-/** Where runs end: all of them, or those of one arm. */
+/** Schema of the end of runs: of all of them, or of those of one arm. */
 export const stopSchema: z.ZodType<StopRule> = z.strictObject({
   steps: field(integer(0), "Number of steps after which a run ends.", { unit: "steps", example: 5000 }).optional(),
   logRiskBelow: field(z.number(), "Log risk (of the sum over samples) below which a run ends.", {

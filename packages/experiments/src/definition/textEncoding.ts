@@ -15,5 +15,5 @@ export function textEncoding(bytes: Uint8Array): TextEncoding {
   return a === 0 && isText(b) ? "utf-16be" : "utf-8";
 }
 
-/** Whether a byte is a character of ASCII that a text holds: no control character but the white space. */
+/** True for a byte that is a character of ASCII in a text: no control character but the white space. */
 const isText = (byte: number | undefined): boolean => byte !== undefined && ((byte >= 0x20 && byte < 0x7f) || (byte >= 9 && byte <= 13));

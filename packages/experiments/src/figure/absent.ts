@@ -3,7 +3,7 @@ import type { Recording } from "../record.js";
 import type { PanelContent } from "./panel.js";
 import { panelTitle } from "./panelTitle.js";
 
-/** Reason for which a panel holds nothing of an arm that was recorded. */
+/** Reason why a panel shows nothing of an arm although it was recorded. */
 function reasonOf({ which, axis }: PanelContent, runs: readonly Recording[]): string {
   const values = runs.flatMap(({ rows }) => rows.flatMap(({ step, [which.probe]: value = Number.NaN }) => (step > 0 ? [value] : [])));
   if (!values.some(Number.isFinite)) return "no value";

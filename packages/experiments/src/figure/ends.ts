@@ -7,7 +7,7 @@ type Ends = readonly [number, number];
 
 /** Free room between the extreme values and the frame, as a share of the range: a published mark has room there. */
 const free = 0.03;
-/** Largest room that a round number at an end may cost, as a share of the range. */
+/** Largest empty share of the range that a round number at an end may cost. */
 const mostEmpty = 0.15;
 
 /** Both ends further apart by a share of their distance, as far as there are doubles. */

@@ -62,7 +62,7 @@ function columnsOf(panels: number): number {
   return Math.min(mostColumns, Math.max(1, panels));
 }
 
-/** Whether the legend goes to the empty place beside the last panel. */
+/** True if the legend goes to the empty place beside the last panel. */
 const hasPlace = (panels: number, columns: number, arms: number): boolean => panels % columns !== 0 && fitsInPlace(arms);
 
 /**

@@ -8,7 +8,7 @@ export interface ArmLooks {
   readonly styles: readonly ArmStyle[];
 }
 
-/** Channels of the looks by which arms are told apart; one legend shows both. */
+/** Colour and dashes of the arms; one legend shows both. */
 export interface ArmChannels {
   readonly color: FigureSpec;
   readonly strokeDash: FigureSpec;
@@ -38,7 +38,7 @@ export function armChannels({ titles, styles }: ArmLooks, columns: number | unde
 const lineHeight = 20;
 const symbolLength = 34;
 
-/** Whether so many arms have room in the place of one panel. */
+/** True if so many arms have room in the place of one panel. */
 export const fitsInPlace = (arms: number): boolean => arms * lineHeight <= panelHeight;
 
 /** The legend in the place of a panel that would be empty. */

@@ -13,7 +13,7 @@ import { textOf, wrapped } from "./wrapped.js";
 
 type PublishedPoint = Pick<CurvePoint, "arm" | "step" | "mean">;
 
-/** Content of a panel, before its axis of steps is chosen. */
+/** The content of a panel, before its axis of steps is chosen. */
 export interface PanelContent extends DrawnCurves {
   readonly which: PanelDefinition;
   readonly axis: ValueAxis;
@@ -53,16 +53,16 @@ export function panelContent(
   return { which, axis, lines, bands, marks, drawnFrom };
 }
 
-/** How many characters of 12 px fit beside an axis as tall as a panel. */
+/** Number of characters of 12 px that fit beside an axis as tall as a panel. */
 const axisTitleWidth = 38;
 /** Half of the length of a lone point. */
 const dotPixels = 2.5;
 
-/** Looks that all panels of a figure share. */
+/** Looks that the panels of a figure share. */
 export interface PanelLooks {
   readonly channels: ArmChannels;
   readonly stepTitle: string;
-  /** By the probe of a panel, the titles of the arms whose own margin it is; undefined where all lines are alike. */
+  /** Titles of the arms whose own margin a panel shows, by the probe of the panel; undefined if all lines are alike. */
   readonly owners: ReadonlyMap<string, readonly string[]> | undefined;
 }
 

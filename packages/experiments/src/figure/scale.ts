@@ -1,6 +1,6 @@
 import type { PanelDefinition } from "../definition/panel.js";
 
-/** How a panel places values, up to a stretch and a shift; the constant of symlog is vega's, 1. */
+/** Places of values on a panel, up to a stretch and a shift; the constant of symlog is vega's, 1. */
 export interface Placing {
   readonly place: (value: number) => number;
   readonly value: (place: number) => number;

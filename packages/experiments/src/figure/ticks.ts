@@ -13,7 +13,7 @@ export interface DrawnAxis {
   readonly extentOf: (text: string) => number;
 }
 
-/** Labels of an axis: its values, and the text at each. */
+/** Labels of an axis: the values, and the text at each. */
 export interface Labels {
   readonly values: readonly number[];
   readonly texts: readonly string[];
@@ -24,7 +24,7 @@ const wantedTicks = 6;
 const mostTicks = 9;
 /** Powers of ten that are not enough for an axis on both sides of 0. */
 const fewPowers = 4;
-/** From here on neighbouring multiples of a step are the same double. */
+/** Multiple from which neighbouring multiples of a step are the same double. */
 const mostMultiples = 2 ** 50;
 /** A bound, relative to the step, of the rounding of its multiples. */
 const nearly = 1e-9;
@@ -107,7 +107,7 @@ const symlogSets: TickSets = (low, high) => {
 
 const tickSets: Readonly<Record<PanelDefinition["scale"], TickSets>> = { linear: linearSets, log: logSets, symlog: symlogSets };
 
-/** Whether no label touches its neighbour. */
+/** True if no label touches its neighbour. */
 function areApart({ values, texts }: Labels, { scale, low, high, length, extentOf }: DrawnAxis): boolean {
   const { place } = placings[scale];
   const at = values.map((value) => length * shareOf(place(low), place(value), place(high)));

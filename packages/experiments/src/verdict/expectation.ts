@@ -90,7 +90,7 @@ interface Expected {
   readonly arm: string;
   readonly probe: string;
   readonly rivals: readonly string[];
-  /** Whether other arms expect the same. */
+  /** true: other arms expect the same. */
   readonly peers: boolean;
   /** The log risk that is below it once the data is separated. */
   readonly logLossAtZero: number;

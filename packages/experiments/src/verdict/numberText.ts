@@ -18,7 +18,7 @@ export function rangeText(values: readonly number[], digits: number = usualDigit
   return missing === 0 || present.length === 0 ? range : `${range} (not reached by ${missing} of ${values.length})`;
 }
 
-/** How many digits a double needs at most. */
+/** Most digits that a double needs. */
 const mostDigits = 17;
 
 /** The ranges of values that are compared one by one, in digits enough to tell every pair apart that differs. */

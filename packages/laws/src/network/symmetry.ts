@@ -43,7 +43,7 @@ function movedAround(
   return moved;
 }
 
-/** Of the two sums of terms the larger counts: a unit that rounding takes across its kink has a derivative on one side only. */
+/** Equality of the scores up to the larger of the two bounds: a unit that rounding takes across its kink has a derivative on one side only. */
 function sameScores(subject: NetworkSubject, one: Float64Array, other: Float64Array, arithmetic: Arithmetic): Finding {
   const [here, there] = [subject.scores(one), subject.scores(other)];
   const bound = Math.max(scoreRounding(subject, one, here, arithmetic), scoreRounding(subject, other, there, arithmetic));

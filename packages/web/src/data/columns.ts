@@ -105,7 +105,7 @@ function fitted(names: readonly string[], samples: readonly TableRecord[], count
 /** The pairs of numbers that classes are written as. */
 const numericClasses: ReadonlySet<string> = new Set(["0,1", "1,2", "-1,1"]);
 
-/** Whether numbers may be classes, and are no coordinates. */
+/** True for numbers that may be classes, and are no coordinates. */
 function mayBeClasses(cells: readonly string[]): boolean {
   const values = new Set(cells.map((cell) => (isDecimal(cell) ? Number(cell) : Number.NaN)));
   return numericClasses.has([...values].sort((a, b) => a - b).join());

@@ -207,7 +207,7 @@ export class Laboratory {
   }
 
   /**
-   * Up to where a receipt vouches, so that whoever replays to there has the same rows: all steps of a race that is over; before the common step where an
+   * The step up to which a receipt vouches, so that every replay to it has the same rows: all steps of a race that is over; before the common step where an
    * arm has ended at that one, because only its next pull, which a replay does not make, shows that it stalled and records that.
    */
   get #receiptStep(): number {

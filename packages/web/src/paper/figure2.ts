@@ -22,7 +22,7 @@ function publishedOf(probe: string, arm: string): Curve {
   return panel?.published?.[arm] ?? [];
 }
 
-/** Of the paper's six arms the four that differ most: a race has at most four. */
+/** Four of the paper's six arms, those that differ most: a race has at most four. */
 const raced = ["gradient", "sign", "adam-0-0-1e-8", "adam-.9-.99-1e-2"] as const;
 
 function armSetup(arm: string): ArmSetup {

@@ -19,7 +19,7 @@ function faultOf(optimizer: OptimizerChoice): string | undefined {
 
 interface OptimizerProps {
   readonly optimizer: OptimizerChoice;
-  /** Its path in a definition. */
+  /** Path of the optimiser in a definition. */
   readonly place: string;
   readonly refuses: (field: string, optimizer: OptimizerChoice) => string | undefined;
   readonly onChange: (optimizer: OptimizerChoice) => void;

@@ -19,7 +19,7 @@ const panels = [
 interface PaperArm {
   readonly label: string;
   readonly curves: (typeof publishedFigure2)[number]["curves"];
-  /** Its place among the colours. */
+  /** Number of its colour. */
   readonly place: number;
   /** Index of the arm in the race; undefined if the page races something else. */
   readonly index: number | undefined;

@@ -8,7 +8,7 @@ interface StepProps {
   readonly step: StepChoice;
   /** Optimiser of the steps; only rules that fit it are offered. */
   readonly optimizer: OptimizerChoice;
-  /** Its path in a definition. */
+  /** Path of the step rule in a definition. */
   readonly place: string;
   readonly refuses: (field: string, step: StepChoice) => string | undefined;
   readonly onChange: (step: StepChoice) => void;

@@ -124,7 +124,7 @@ const pixelsOf = (canvas: Locator) =>
     return context.getImageData(0, 0, width, height);
   });
 
-/** Those of the first and the last two columns that are not empty. */
+/** Indices of the first and the last two columns that are not empty. */
 function inkAtTheSides({ data, width, height }: ImageData): number[] {
   const isInk = (x: number): boolean => Array.from({ length: height }, (_, y) => data[4 * (y * width + x) + 3]!).some((alpha) => alpha > 0);
   return [0, 1, width - 2, width - 1].filter(isInk);

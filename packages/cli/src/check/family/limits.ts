@@ -54,7 +54,7 @@ interface Problem {
   readonly network: Network;
   readonly norm: Norm;
   readonly init: Float64Array;
-  /** Whether the largest margin is known, as it is for linear models. */
+  /** true: the largest margin is known, as it is for linear models. */
   readonly isLinear?: boolean;
 }
 
