@@ -12,7 +12,7 @@ export interface ValueAxis extends Labels {
 /** Share of its place below which the width of an axis is lost in the rounding of logarithms. */
 const leastWidth = 2 ** -38;
 
-/** Whether the scale places two values apart. */
+/** True if the scale places two values apart. */
 function areTold(low: number, high: number, scale: PanelDefinition["scale"]): boolean {
   if (scale === "linear") return low < high;
   const [from, to] = [placings[scale].place(low), placings[scale].place(high)];
