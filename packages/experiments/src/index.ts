@@ -10,6 +10,7 @@ export { parseDefinition } from "./definition/parse.js";
 export { pathText } from "./definition/path.js";
 export type { PhaseDefinition } from "./definition/phase.js";
 export { deepestNesting, plainTree } from "./definition/plainTree.js";
+export { visible } from "./definition/text.js";
 export { type TextEncoding, textEncoding } from "./definition/textEncoding.js";
 export { type FigureOptions, figure } from "./figure/figure.js";
 export type { FigureSpec } from "./figure/figureSpec.js";
