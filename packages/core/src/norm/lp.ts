@@ -87,7 +87,7 @@ interface Bound {
   readonly inverses: Exponents;
 }
 
-/** What follows from splitting x into its projection onto a ball and the rest. */
+/** Projections and proximal points: x is split into its projection onto a ball and the rest. */
 function splitting({ kernels, length, scratch, p, q, inverses }: Bound): Omit<NormFunctions, "norm" | "lmo"> {
   const ofDual: Exponents = { own: inverses.other, other: inverses.own };
   const split = (x: Pointer, radius: number, exponents: Exponents): Split =>
