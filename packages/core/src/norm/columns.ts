@@ -33,7 +33,7 @@ function transposed(shape: NormShape): NormShape {
   return { ...shape, blocks: shape.blocks.map(({ offset, rows, columns }) => ({ offset, rows: columns, columns: rows })) };
 }
 
-/** Of both norms: that of the rows is of one size too. */
+/** Scratch of both norms, which is of one size. */
 function pieces(shape: NormShape): Scratch<{ input: number; output: number; onRows: Sized }> {
   const { length } = shape;
   return new Scratch({ input: length, output: length, onRows: rowMax.scratch(transposed(shape)) });
