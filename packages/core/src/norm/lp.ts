@@ -2,7 +2,7 @@ import type { Kernels, Pointer } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
 import { power } from "../power.js";
 import { recorded } from "../recipe.js";
-import { type Exponents, type Split, shrunkBySquare, splitByBall } from "./lpBall.js";
+import { type Exponents, type Split, type SplitProblem, shrunkBySquare, splitByBall, splitScratch } from "./lpBall.js";
 import type { Norm, NormFunctions, RankOneNorm } from "./norm.js";
 
 /**
@@ -53,8 +53,8 @@ function withExponent(p: number, q: number, inverses: Exponents): Norm {
       return self;
     },
     dependsOnPosition: false,
-    scratchBytes: ({ length }) => 16 * length,
-    bind: (kernels, { length }, scratch) => ({
+    scratch: ({ length }) => splitScratch(length),
+    bind: (kernels, { length }, region) => ({
       norm: (x) => lpNorm(kernels, x.ptr, length, p),
       lmo: (g, out) => {
         const largest = kernels.maxAbs(g.ptr, length);
@@ -64,7 +64,7 @@ function withExponent(p: number, q: number, inverses: Exponents): Norm {
           kernels.signedPower(g.ptr, out.ptr, length, largest, q - 1, -1 / power(kernels, sum, 1 / p));
         }
       },
-      ...splitting({ kernels, length, scratch, p, q, inverses }),
+      ...splitting({ kernels, length, scratch: splitScratch(length).cut(kernels, region), p, q, inverses }),
       rankOne: rankOneOf(kernels, p),
     }),
   };
@@ -78,10 +78,8 @@ function lpNorm(kernels: Kernels, x: Pointer, count: number, p: number): number 
   return largest * power(kernels, kernels.sumPower(x, count, largest, p), 1 / p);
 }
 
-interface Bound {
+interface Bound extends Pick<SplitProblem, "length" | "scratch"> {
   readonly kernels: Kernels;
-  readonly length: number;
-  readonly scratch: Pointer;
   readonly p: number;
   readonly q: number;
   readonly inverses: Exponents;
