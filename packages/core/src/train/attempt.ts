@@ -22,7 +22,7 @@ export type Attempted =
       /** The factor of the direction; NaN if nothing moved. */
       readonly length: number;
       readonly stepSize: StepSize;
-      /** Whether the forward pass of all samples has run at the new θ. */
+      /** True if the forward pass of all samples has run at the new θ. */
       readonly isForwarded: boolean;
     }
   | { readonly kind: "diverged" | "stalled" | "ended" };
@@ -36,7 +36,7 @@ export interface AttemptParts {
   readonly degree: number;
   readonly separationLogRisk: number;
   readonly tracked: ReadonlyMap<string, BoundNorm>;
-  /** Whether a step sees the samples of a batch only. */
+  /** True if a step sees the samples of a batch only. */
   readonly inBatches: boolean;
 }
 
