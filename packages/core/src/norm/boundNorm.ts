@@ -27,20 +27,50 @@ export interface BoundNorm {
   readonly rankOneDual: RankOneNorm | undefined;
 }
 
-/** Bytes of scratch that `bindNorm` takes. Several norms of one shape may share one scratch: plan the largest. */
+/**
+ * Bytes of scratch that `bindNorm` takes. Several norms of one shape may share one scratch: plan the largest.
+ *
+ * @param norm   the norm
+ * @param shape  the matrices of the vectors that the norm is asked about
+ * @returns a number of bytes
+ */
 export function normScratchBytes(norm: Norm, shape: NormShape): number {
   return Math.max(norm.scratchBytes(shape), norm.dual.scratchBytes(shape));
 }
 
+/**
+ * Adds the scratch of a norm to a plan, for `bindNormIn`.
+ *
+ * @param plan   the plan of the arena
+ * @param norm   the norm
+ * @param shape  the matrices of the vectors that the norm is asked about
+ */
 export function planNorm(plan: ArenaPlan, norm: Norm, shape: NormShape): void {
   plan.scratch(normScratchBytes(norm, shape));
 }
 
+/**
+ * Binds a norm with scratch of an arena, planned by `planNorm`.
+ *
+ * @param arena  allocates the scratch
+ * @param norm   the norm
+ * @param shape  the matrices of the vectors that the norm is asked about
+ * @returns functions over spans of the arena
+ */
 export function bindNormIn(arena: Arena, norm: Norm, shape: NormShape): BoundNorm {
   return bindNorm(arena.kernels, norm, shape, arena.scratch(normScratchBytes(norm, shape)));
 }
 
-/** @throws DefinitionError  if the norm does not fit the shape */
+/**
+ * Binds a norm to kernel memory, with everything that follows from it by duality.
+ *
+ * @param kernels  kernels over the memory of `scratch` and of all arguments
+ * @param norm     the norm
+ * @param shape    the matrices of the vectors that the norm is asked about
+ * @param scratch  `normScratchBytes(norm, shape)` bytes, overwritten by every call
+ * @returns functions over spans of that memory; none allocates
+ * @throws DefinitionError  if the norm does not fit the shape
+ */
 export function bindNorm(kernels: Kernels, norm: Norm, shape: NormShape, scratch: Pointer): BoundNorm {
   const own = norm.bind(kernels, shape, scratch);
   const dual = norm.dual === norm ? own : norm.dual.bind(kernels, shape, scratch);

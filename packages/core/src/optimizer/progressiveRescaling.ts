@@ -27,6 +27,9 @@ const leastPeriod = 2;
  * Between rescalings the norm is held, so that descent turns θ instead of growing it; rescaling then makes the softmax weights select the support.
  * Source: Wang, Min & Wu, arXiv:2311.14387, for ℓ2 and linear models, where the margin converges exponentially fast.
  *
+ * @param optimizer  the optimiser of the steps between two rescalings; its own norm is rescaled
+ * @param options    the period in steps, and the factor by which the radius grows at each rescaling
+ * @returns an optimiser whose own norm is that of `optimizer`
  * @throws DefinitionError  unless the period is an integer >= 2 and the growth > 1
  */
 export function progressiveRescaling(optimizer: Optimizer, options: ProgressiveRescalingOptions): Optimizer {
