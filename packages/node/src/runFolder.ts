@@ -162,6 +162,7 @@ function writer(
   ownership: Ownership,
 ): RunFolderWriter {
   let open = true;
+  let isDecided = false; // the new run is the complete one, although its files could not be put in place
   const isReplacing = pathOf(outcomeName) !== join(path, outcomeName);
   const requireOpen = (what: string): void => {
     if (!open) throw new DefinitionError(`${path}: ${what} after the folder was completed or abandoned`, { path });
@@ -184,6 +185,7 @@ function writer(
       ownership.requireHeld();
       const files = { ...described, rows: { hash: resultHash, count: rows.count, torn: false } };
       writeAtomically(pathOf(outcomeName), `${canonicalJson(completionOf(outcome, files, textHash))}\n`);
+      isDecided = true;
       finishReplacing(path);
       leave();
       return resultHash;
@@ -195,7 +197,7 @@ function writer(
   function abandon(): void {
     if (!open) return;
     rows.close();
-    if (isReplacing && ownership.isHeld()) removeFiles(pathOf);
+    if (isReplacing && !isDecided && ownership.isHeld()) removeFiles(pathOf);
     leave();
   }
 }

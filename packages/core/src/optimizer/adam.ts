@@ -52,6 +52,7 @@ export function adam(options: AdamOptions): Optimizer {
       expectation: {
         margin: linf,
         source: "Tsilivis et al., JMLR 27 (2026), section 4, while epsilon is negligible; l2 once epsilon dominates the second moments",
+        ...(epsilon === 0 && { grows: true }),
       },
       lengthUnit: "unit",
     }),

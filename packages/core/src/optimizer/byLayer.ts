@@ -14,13 +14,14 @@ export interface LayerOptimizer {
 /**
  * An optimiser of its own for every layer, each with its own memory, all with the same step size. Its norm is maxₗ ||θₗ||ₗ / (scaleₗ unitLengthₗ).
  *
- * @param choose  a function of the matrix alone
  * @param id      id of the combination
+ * @param choose  a function of the matrix alone
  * @param source  source of what theory says about it
+ * @param grows   true: theory says that the soft margin in that norm never falls along the flow
  * @returns an optimiser with one memory per layer
  * @throws DefinitionError  from `bind`, if a layer's steps scale with the gradient
  */
-export function byLayer(id: string, choose: (block: MatrixBlock) => LayerOptimizer, source: string): Optimizer {
+export function byLayer(id: string, choose: (block: MatrixBlock) => LayerOptimizer, source: string, grows?: true): Optimizer {
   const norm = byShape(`max(${id})`, ({ blocks }) => {
     const layers = blocks.map(choose);
     return maxOf(
@@ -28,7 +29,7 @@ export function byLayer(id: string, choose: (block: MatrixBlock) => LayerOptimiz
       layers.map(({ optimizer, scale }) => 1 / (scale * (optimizer.unitLength ?? 1))),
     );
   });
-  const expectation: Expectation = { margin: norm, source };
+  const expectation: Expectation = { margin: norm, source, ...(grows && { grows }) };
   return {
     id,
     ownNorm: norm,

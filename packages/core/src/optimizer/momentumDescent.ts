@@ -37,7 +37,7 @@ export function momentumDescent(options: MomentumDescentOptions): Optimizer {
     norm,
     memory: momentumMemory({ momentum, accumulate: "average", nesterov }),
     normalized: true,
-    expectation: { margin: norm, source: "Tsilivis et al., JMLR 27 (2026), for steepest descent with momentum" },
+    expectation: { margin: norm, source: "Tsilivis et al., JMLR 27 (2026), for steepest descent with momentum", grows: true },
   });
   return recorded("momentumDescent", [{ norm, momentum, nesterov }], optimizer);
 }

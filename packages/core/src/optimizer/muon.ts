@@ -47,7 +47,7 @@ function weightedMaximum(blocks: readonly MatrixBlock[], scale: keyof typeof sca
 }
 
 const expectations = (norm: Norm): Readonly<Record<MuonOptions["orthogonalization"], Expectation>> => ({
-  exact: { margin: norm, source: "Tsilivis et al., JMLR 27 (2026), for steepest descent with momentum in the spectral norm" },
+  exact: { margin: norm, source: "Tsilivis et al., JMLR 27 (2026), for steepest descent with momentum in the spectral norm", grows: true },
   newtonSchulz: {
     margin: undefined,
     source: "theory is about the exact polar factor; Newton-Schulz sends singular values into [0.68, 1.21], not to 1",

@@ -52,7 +52,8 @@ export function muonAdam(all: MuonAdamOptions): Optimizer {
 function hybrid(id: string, onMatrices: Optimizer, onRows: Optimizer, rowScale: number): Optimizer {
   requirePositive("rowScale", rowScale);
   const choose = ({ rows }: MatrixBlock) => (rows > 1 ? { optimizer: onMatrices, scale: 1 } : { optimizer: onRows, scale: rowScale });
-  return { ...byLayer(id, choose, source), decompositions: onMatrices.decompositions ?? [] };
+  const grows = [onMatrices, onRows].every(({ expectation }) => expectation.grows);
+  return { ...byLayer(id, choose, source, grows || undefined), decompositions: onMatrices.decompositions ?? [] };
 }
 
 export const muonSignumMember: OptimizerMember = {

@@ -58,6 +58,7 @@ export function rmsProp(options: RmsPropOptions): Optimizer {
         margin: linf,
         source:
           "Tsilivis et al., JMLR 27 (2026), section 4, for Adam without momentum while epsilon is negligible; l2 once epsilon dominates: Wang et al., ICML 2021",
+        ...(epsilon === 0 && { grows: true }),
       },
       lengthUnit: "unit",
     }),

@@ -44,7 +44,7 @@ export function scion(options: ScionOptions): Optimizer {
       memory: momentumMemory({ momentum, accumulate: "average", nesterov: false }),
       direction: scaledBlocks(steepest(norm), () => length),
       normalized: true,
-      expectation: { margin: norm, source: "Tsilivis et al., JMLR 27 (2026), for steepest descent with momentum" },
+      expectation: { margin: norm, source: "Tsilivis et al., JMLR 27 (2026), for steepest descent with momentum", grows: true },
     });
   if (radius === undefined) return recorded("scion", [{ norm, momentum }], free(1));
   requirePositive("radius", radius);

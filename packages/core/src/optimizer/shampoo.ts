@@ -94,7 +94,13 @@ function withoutAccumulation(exponent: ShampooExponent, epsilon: number): Optimi
     throw new DefinitionError(`epsilon: must be 0 without accumulation, got ${epsilon}`, { path: "epsilon", value: epsilon });
   }
   const source = "Tsilivis et al., JMLR 27 (2026), theorem 1, for the flow: without accumulation it is spectral descent";
-  return normedDescent({ id: "shampoo", norm: spectral, memory: none, normalized: true, expectation: { margin: spectral, source } });
+  return normedDescent({
+    id: "shampoo",
+    norm: spectral,
+    memory: none,
+    normalized: true,
+    expectation: { margin: spectral, source, grows: true },
+  });
 }
 
 const largestOf = ({ blocks }: NormShape, size: (block: MatrixBlock) => number): number => Math.max(0, ...blocks.map(size));

@@ -43,7 +43,7 @@ export function steepestDescent(options: SteepestDescentOptions): Optimizer {
   requireNorm("steepestDescent", norm);
   requireBoolean("normalized", normalized);
   requireOneOf("smoothing", smoothing, ["none", "alignment"]);
-  const expectation = { margin: norm, source: "Tsilivis et al., JMLR 27 (2026), theorem 1, for the flow" };
+  const expectation = { margin: norm, source: "Tsilivis et al., JMLR 27 (2026), theorem 1, for the flow", grows: true } as const;
   const optimizer =
     smoothing === "alignment"
       ? smoothedSteepest(norm, normalized, expectation)

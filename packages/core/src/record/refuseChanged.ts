@@ -1,7 +1,8 @@
 import { DataError } from "../errors.js";
 
 /** The advice about a file of a run folder that is not as it was written. */
-export const changedRunHint = "the file was changed after the run; take the folder as it was left, or make the run again with fresh";
+export const changedRunHint =
+  "the file was changed after the run; take the folder as it was left, or make the run again with fresh (--fresh of steepest run)";
 
 /**
  * Throws the error about a file of a run folder that is not as it was written.

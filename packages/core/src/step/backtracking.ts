@@ -35,7 +35,7 @@ export function backtracking(options: BacktrackingOptions): StepRule {
     appliesTo: "unit",
     needsWholeData: true,
     isRelative: true,
-    remedy: { shorter: "a smaller relativeSize", longer: "a larger tolerance" },
+    remedy: { shorter: "a smaller relativeSize", longer: "a larger tolerance", steadier: "a smaller tolerance" },
     start: () => {
       let h = relativeSize;
       return {

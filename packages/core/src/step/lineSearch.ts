@@ -31,7 +31,7 @@ export function lineSearch(options: LineSearchOptions): StepRule {
     id: "lineSearch",
     appliesTo: "unit",
     needsWholeData: true,
-    remedy: { shorter: "backtracking", longer: "a smaller sufficientDecrease" }, // its size is only the first that is tried
+    remedy: { shorter: "backtracking", longer: "a smaller sufficientDecrease", steadier: "marginPaced steps" }, // its size is only the first that is tried
     start: () => {
       let eta = size;
       let slope = Number.NaN;

@@ -29,7 +29,7 @@ export function lossBased(options: LossBasedOptions): StepRule {
     id: "lossBased",
     appliesTo: "gradient",
     needsWholeData: rollback,
-    remedy: { shorter: "a smaller size", longer: "a larger size" },
+    remedy: { shorter: "a smaller size", longer: "a larger size", ...(rollback && { steadier: "a smaller size without rollback" }) }, // α grows back
     start: () => {
       let alpha = size;
       return {

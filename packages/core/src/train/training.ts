@@ -20,11 +20,9 @@ import { alignmentInput, pointOf } from "./pointOf.js";
 import { refuseOutOfRange } from "./range.js";
 import { Risk } from "./risk.js";
 import type { SampleMargins } from "./sampleMargins.js";
+import { SoftMarginWatch } from "./softMarginWatch.js";
 import { trackedAs, trackedNorms } from "./trackedNorms.js";
 import { type WarningFacts, zeroSampleCount } from "./warnings.js";
-
-/** At separation the soft margin is 0 and a relative fall means nothing; from this log risk on it does. */
-const watchBelow = -5;
 
 /** Steps that a rule may take back in a row; even shrinking by 2^(1/10) reaches the resolution of θ long before. */
 const mostAttempts = 2000;
@@ -61,8 +59,7 @@ export class Training {
   #isFresh = false;
   #lastLength = Number.NaN;
   #largestDecay = 0;
-  #watchedSoftMargin: number | undefined;
-  #worstDrop = 0;
+  readonly #softMarginWatch = new SoftMarginWatch();
 
   /** @throws DefinitionError, DimensionError, DataError, ArenaFullError */
   constructor(options: TrainOptions, host: TrainHost) {
@@ -127,8 +124,13 @@ export class Training {
   /** The circumstances that decide which warnings are true, and their advice. */
   get warningFacts(): WarningFacts {
     const { optimizer, rule, control } = this.#pilot.steering;
-    const keepsSoftMargin = control.keepsSoftMargin ?? false;
-    return { optimizer, rule, keepsSoftMargin, largestDecay: this.#largestDecay, zeroSamples: this.#zeroSamples };
+    return {
+      optimizer,
+      rule,
+      keepsSoftMargin: control.keepsSoftMargin ?? false,
+      largestDecay: this.#largestDecay,
+      zeroSamples: this.#zeroSamples,
+    };
   }
 
   /** The outcome of the run; undefined while it goes on. */
@@ -141,7 +143,7 @@ export class Training {
     if (this.#outcome) return;
     const { watchSoftMargin } = this.#options;
     if (this.#pilot.handOver(this)) {
-      this.#watchedSoftMargin = undefined; // a fall is measured in one norm
+      this.#softMarginWatch.restart();
       if (watchSoftMargin && !this.#isWithinEpoch) this.#watch();
     }
     if (!this.#batches) this.#move(this.#full);
@@ -287,7 +289,8 @@ export class Training {
       step: this.#step,
       perfectAccuracyStep: this.#perfectAccuracyStep,
       separationStep: this.#separationStep,
-      worstSoftMarginDrop: this.#options.watchSoftMargin ? this.#worstDrop : Number.NaN,
+      worstSoftMarginDrop: this.#options.watchSoftMargin ? this.#softMarginWatch.worstDrop : Number.NaN,
+      softMarginWatch: this.#softMarginWatch,
     });
   }
 
@@ -390,11 +393,6 @@ export class Training {
   }
 
   #watch(): void {
-    const before = this.#watchedSoftMargin;
-    const settled = this.#logRisk < watchBelow;
-    if (before === undefined && !settled) return;
-    const now = this.ownSoftMargin();
-    if (before !== undefined) this.#worstDrop = Math.max(this.#worstDrop, (before - now) / before);
-    this.#watchedSoftMargin = settled ? now : undefined;
+    this.#softMarginWatch.step(this.#logRisk, () => this.ownSoftMargin());
   }
 }

@@ -17,6 +17,17 @@ export function valueAt(value: unknown, path: Path): unknown {
   );
 }
 
+/** Puts something in the place of what stands at a path. */
+export function setAt(value: unknown, path: Path, entry: unknown): void {
+  const holder = valueAt(value, path.slice(0, -1)) as Record<PropertyKey, unknown>;
+  holder[path.at(-1)!] = entry;
+}
+
+/** True if a path leads to the place of another one, or into it. */
+export function startsWith(path: Path, start: Path): boolean {
+  return path.length >= start.length && areOnOneLine(path, start);
+}
+
 /** True if one of the paths leads to the other, or both are equal. */
 export function areOnOneLine(a: Path, b: Path): boolean {
   return a.slice(0, b.length).every((key, i) => key === b[i]);

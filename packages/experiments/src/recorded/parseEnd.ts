@@ -17,9 +17,14 @@ const details = {
 
 type Details<Outcome> = { readonly [Name in keyof Omit<Outcome, "kind" | "step">]: readonly Outcome[Name][] };
 
-const warned = { chatter: true, deadSamples: true, lostUpdates: true, underflow: true, overdecay: true } as const satisfies Readonly<
-  Record<TrainWarning["what"], true>
->;
+const warned = {
+  chatter: true,
+  softMarginFall: true,
+  deadSamples: true,
+  lostUpdates: true,
+  underflow: true,
+  overdecay: true,
+} as const satisfies Readonly<Record<TrainWarning["what"], true>>;
 
 type Keys<T> = { readonly [Name in keyof T]-?: true };
 
