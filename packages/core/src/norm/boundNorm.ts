@@ -1,4 +1,4 @@
-import type { Arena, ArenaPlan, Kernels, Pointer, Span } from "@steepest/kernels";
+import { type Arena, type ArenaPlan, type Kernels, largestOf, type Region, type Sized, type Span } from "@steepest/kernels";
 import type { Norm, NormFunctions, NormShape, RankOneNorm } from "./norm.js";
 import { bracketBelow, rootOf } from "./rootOf.js";
 
@@ -28,14 +28,14 @@ export interface BoundNorm {
 }
 
 /**
- * Bytes of scratch that `bindNorm` takes. Several norms of one shape may share one scratch: plan the largest.
+ * The region that `bindNorm` takes. Several norms of one shape may share one: plan the largest.
  *
  * @param norm   the norm
  * @param shape  the matrices of the vectors that the norm is asked about
- * @returns a number of bytes
+ * @returns the sizes of the region, for a plan
  */
-export function normScratchBytes(norm: Norm, shape: NormShape): number {
-  return Math.max(norm.scratchBytes(shape), norm.dual.scratchBytes(shape));
+export function normScratch(norm: Norm, shape: NormShape): Sized {
+  return largestOf([norm.scratch(shape), norm.dual.scratch(shape)]);
 }
 
 /**
@@ -46,7 +46,7 @@ export function normScratchBytes(norm: Norm, shape: NormShape): number {
  * @param shape  the matrices of the vectors that the norm is asked about
  */
 export function planNorm(plan: ArenaPlan, norm: Norm, shape: NormShape): void {
-  plan.scratch(normScratchBytes(norm, shape));
+  plan.region(normScratch(norm, shape));
 }
 
 /**
@@ -58,22 +58,22 @@ export function planNorm(plan: ArenaPlan, norm: Norm, shape: NormShape): void {
  * @returns functions over spans of the arena
  */
 export function bindNormIn(arena: Arena, norm: Norm, shape: NormShape): BoundNorm {
-  return bindNorm(arena.kernels, norm, shape, arena.scratch(normScratchBytes(norm, shape)));
+  return bindNorm(arena.kernels, norm, shape, arena.region(normScratch(norm, shape)));
 }
 
 /**
  * Binds a norm to kernel memory, with everything that follows from it by duality.
  *
- * @param kernels  kernels over the memory of `scratch` and of all arguments
+ * @param kernels  kernels over the memory of `region` and of all arguments
  * @param norm     the norm
  * @param shape    the matrices of the vectors that the norm is asked about
- * @param scratch  `normScratchBytes(norm, shape)` bytes, overwritten by every call
+ * @param region   a region of `normScratch(norm, shape)`, overwritten by every call
  * @returns functions over spans of that memory; none allocates
  * @throws DefinitionError  if the norm does not fit the shape
  */
-export function bindNorm(kernels: Kernels, norm: Norm, shape: NormShape, scratch: Pointer): BoundNorm {
-  const own = norm.bind(kernels, shape, scratch);
-  const dual = norm.dual === norm ? own : norm.dual.bind(kernels, shape, scratch);
+export function bindNorm(kernels: Kernels, norm: Norm, shape: NormShape, region: Region): BoundNorm {
+  const own = norm.bind(kernels, shape, region);
+  const dual = norm.dual === norm ? own : norm.dual.bind(kernels, shape, region);
   const [ownNorm, dualNorm] = [own, dual].map((functions) => withInfinities(kernels, functions)) as [
     NormFunctions["norm"],
     NormFunctions["norm"],

@@ -2,7 +2,7 @@ import type { Pointer } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
 import { power } from "../power.js";
 import { recorded } from "../recipe.js";
-import { type Exponents, type Split, shrunkBySquare, splitByBall } from "./lpBall.js";
+import { type Exponents, type Split, shrunkBySquare, splitByBall, splitScratch } from "./lpBall.js";
 import type { Norm } from "./norm.js";
 
 /**
@@ -55,8 +55,9 @@ function withExponent(p: number, q: number, inverses: Exponents): Norm {
       return self;
     },
     dependsOnPosition: false,
-    scratchBytes: ({ length }) => 16 * length,
-    bind: (kernels, { length }, scratch) => {
+    scratch: ({ length }) => splitScratch(length),
+    bind: (kernels, { length }, region) => {
+      const scratch = splitScratch(length).cut(kernels, region);
       const measure = (x: Pointer, count: number, exponent = p): number => {
         const largest = kernels.maxAbs(x, count);
         if (largest === 0 || !(largest < Infinity)) return largest;
