@@ -1,4 +1,4 @@
-import type { Kernels, Span } from "@steepest/kernels";
+import { entryOf, type Kernels, type Span } from "@steepest/kernels";
 import { DefinitionError, DimensionError } from "../errors.js";
 import { refuseUnknownKeys } from "../knownKeys.js";
 import { fillNormal, fillUniform, streams } from "../random/draw.js";
@@ -57,7 +57,7 @@ export function initialise(kernels: Kernels, network: Network, parameters: Span,
   let given = 0;
   for (const { layer, offset, inputs, outputs } of network.layout.blocks) {
     const length = inputs * outputs;
-    const ptr = parameters.ptr + offset * 8;
+    const ptr = entryOf(parameters, offset);
     const view = parameters.view.subarray(offset, offset + length);
     if (init instanceof Float64Array) {
       view.set(init.subarray(given, given + length));

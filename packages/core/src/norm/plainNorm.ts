@@ -1,4 +1,4 @@
-import type { Span } from "@steepest/kernels";
+import { bytes, type Span } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
 import { refuseUnknownKeys } from "../knownKeys.js";
 import { admit } from "./admit.js";
@@ -72,7 +72,7 @@ export function plainNorm(user: PlainNorm): Norm {
   return primal;
 }
 
-const plain: Pick<Norm, "dependsOnPosition" | "scratchBytes"> = { dependsOnPosition: true, scratchBytes: () => 0 };
+const plain: Pick<Norm, "dependsOnPosition" | "scratch"> = { dependsOnPosition: true, scratch: () => bytes(0) };
 
 function withoutProjection(id: string): DefinitionError {
   return new DefinitionError(`${id}.projectBall: the norm was given without one`, { path: id, hint: "add projectBall(x, radius)" });

@@ -1,4 +1,4 @@
-import type { Span } from "@steepest/kernels";
+import { partOf, type Span } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
 import { byShape } from "../norm/byShape.js";
 import { maxOf } from "../norm/combine.js";
@@ -72,9 +72,8 @@ export function byLayer(id: string, choose: (block: MatrixBlock) => LayerOptimiz
 /** The space of one matrix alone. */
 const alone = ({ rows, columns }: MatrixBlock): NormShape => ({ length: rows * columns, blocks: [{ offset: 0, rows, columns }] });
 
-function part({ ptr, view }: Span, { offset, rows, columns }: MatrixBlock): Span {
-  const length = rows * columns;
-  return { ptr: ptr + 8 * offset, length, view: view.subarray(offset, offset + length) };
+function part(span: Span, { offset, rows, columns }: MatrixBlock): Span {
+  return partOf(span, offset, rows * columns);
 }
 
 /** Every reading as its mean over the weights of the layers that have it. */

@@ -14,7 +14,7 @@ import { checkTrainOptions, type TrainHost, type TrainOptions } from "./options.
 import { divergenceOf, outcomeOf, type RunOutcome, stepLimit, stuckAt } from "./outcome.js";
 import { ParameterStore } from "./parameterStore.js";
 import { optimizersOf, Pilot } from "./pilot.js";
-import { planTraining, trackedScratchBytes } from "./planTraining.js";
+import { planTraining, trackedScratch } from "./planTraining.js";
 import type { TrainPoint } from "./point.js";
 import { alignmentInput, pointOf } from "./pointOf.js";
 import { refuseOutOfRange } from "./range.js";
@@ -86,7 +86,7 @@ export class Training {
     this.#kernels = kernels;
     this.#zeroSamples = zeroSampleCount(data);
     this.#store = new ParameterStore(arena, network, compacted);
-    const scratch = arena.scratch(trackedScratchBytes(tracked, shape));
+    const scratch = arena.region(trackedScratch(tracked, shape));
     this.#full = new Risk(arena, compacted.network.trainer(arena, this.#store.used, compacted.data), loss, data.labels);
     this.#batches = batch && new MiniBatches(arena, compacted, this.#store.used, loss, batch, options.seed, host.kernels);
     this.#test = testData && { scorer: network.scorer(arena, this.#store.canonical, testData), labels: Float64Array.from(testData.labels) };
