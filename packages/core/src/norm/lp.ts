@@ -13,6 +13,8 @@ import type { Norm, NormFunctions, RankOneNorm } from "./norm.js";
  * Projections and proximal points: `splitByBall` states how accurate they are.
  * Tie rule: lmo(0) = 0. p → 1 and p → ∞ tend to ℓ1 and ℓ∞ continuously, except for the directions at ties.
  *
+ * @param p  the exponent
+ * @returns the norm, whose dual is lp(q)
  * @throws DefinitionError  unless 1 < p < ∞
  */
 export function lp(p: number): Norm {
