@@ -92,7 +92,7 @@ describe("violations that look like another arithmetic name the option for it", 
 });
 
 test("a slack that is no number is told in words", () => {
-  expect([Number.NaN, Infinity, 0, 3.14159].map(slackText)).toEqual(["no number", "unbounded", "0.0", "3.1"]);
+  expect([Number.NaN, Infinity, 0, 2.25].map(slackText)).toEqual(["no number", "unbounded", "0.0", "2.3"]);
   expect([Number.NaN, Infinity, 2].map(violationText)).toEqual([
     "gives no number that can be compared",
     "is violated where rounding excuses nothing",

@@ -86,7 +86,7 @@ const byHand: Readonly<Record<string, readonly Call[]>> = {
 const withoutOptions = [
   ...["SteepestError", "ArenaFullError", "DataError", "DefinitionError", "DimensionError", "KernelLoadError", "EndedTraining"],
   ...["alignment", "certificate", "marginOf", "supportSamples", "sampleCountOf", "normShape", "initialise", "lossFrame"],
-  ...["arrayNetwork", "arrayNorm", "arrayOptimizer", "bindNorm", "bindNormIn", "normScratchBytes", "planNorm"],
+  ...["arrayNetwork", "arrayNorm", "arrayOptimizer", "bindNorm", "bindNormIn", "normScratch", "planNorm"],
   ...["l2Of", "lp", "maxOf", "sumOf", "weighted", "normExpressionFromText", "normFromText", "meanReduction"],
   ...["checkStart", "sampleShapeOf", "mostRecordPoints", "trainingBytes"], // estimates and checks of what is asked elsewhere
   ...["byLayer", "decoupledDecay", "checkStepRule", "drive", "plainNorm"], // drive hands its schedule to recordPoints; plainNorm has a test of its own
