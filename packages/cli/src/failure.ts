@@ -40,12 +40,12 @@ export function failureOf(error: unknown, program: Command): Failure {
   return { exitCode: exitCodeOf(known), code: known.code, problems };
 }
 
-/** What people read, on stderr. */
+/** The text of a failure for people, on stderr. */
 export function failureText({ problems }: Failure): string {
   return problems.map(({ message, hint }) => `error ${message}\n${hint ? `hint: ${hint}\n` : ""}`).join("");
 }
 
-/** What machines read, on stdout, of a command that was asked for JSON. */
+/** The document of a failure for machines, on stdout of a command that was asked for JSON. */
 export function failureJson({ exitCode: exit, code, problems }: Failure): string {
   return `${jsonText({ error: { code, exitCode: exit, problems } })}\n`;
 }
