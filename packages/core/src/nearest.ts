@@ -11,7 +11,13 @@ function editDistance(a: string, b: string): number {
   return row[b.length]!;
 }
 
-/** The choice that a mistyped word most likely meant, case ignored; undefined if none is near. */
+/**
+ * The choice that a mistyped word most likely meant, case ignored; undefined if none is near.
+ *
+ * @param word     the unknown word
+ * @param choices  the known words; of equally near ones the first counts
+ * @returns one of `choices`, or undefined
+ */
 export function nearest(word: string, choices: Iterable<string>): string | undefined {
   let found: string | undefined;
   let least = Math.max(2, Math.floor(word.length / 2)) + 1;

@@ -41,7 +41,12 @@ const classes: Readonly<Record<string, new (message: string, details: SteepestEr
   KERNEL_LOAD: KernelLoadError,
 };
 
-/** An error as data for another thread, which calls `unpackError`. */
+/**
+ * An error as data for another thread, which calls `unpackError`.
+ *
+ * @param error  anything that was thrown
+ * @returns data that structured cloning keeps
+ */
 export function packError(error: unknown): SentError {
   if (!(error instanceof Error)) return { thrown: String(error) };
   const { name, message, stack, cause } = error;
@@ -62,6 +67,9 @@ export function packError(error: unknown): SentError {
 /**
  * An error with the name, stack and Steepest members of the packed one. It is of the same class if that is one of this package's; recognise others by
  * their `code`.
+ *
+ * @param sent  from `packError`
+ * @returns an error to be thrown
  */
 export function unpackError(sent: SentError): Error {
   if ("thrown" in sent) return new Error(sent.thrown);

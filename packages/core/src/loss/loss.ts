@@ -18,6 +18,9 @@ export interface Loss {
 
 /**
  * The loss with its mean over the samples as the risk that the optimiser sees, R / n, as PyTorch users write it: step sizes and Adam's epsilon refer to R / n.
+ *
+ * @param loss  a loss that sums
+ * @returns the loss with `reduction: "mean"`
  */
 export function meanReduction(loss: Loss): Loss {
   return recorded("meanReduction", [loss], { ...loss, reduction: "mean" });

@@ -18,18 +18,35 @@ export interface SampleShape {
   readonly nonzeroCount: number;
 }
 
+/**
+ * The sizes of a data set, which decide the memory that it takes.
+ *
+ * @param data  labelled data
+ * @returns its sizes, nonzero entries counted
+ */
 export function sampleShapeOf(data: LabelledData): SampleShape {
   let nonzeroCount = 0;
   for (const x of data.inputs) if (x !== 0) nonzeroCount++;
   return { sampleCount: sampleCountOf(data), inputDim: data.inputDim, nonzeroCount };
 }
 
+/**
+ * The number of samples of a data set.
+ *
+ * @param data  labelled data
+ * @returns n, the number of labels
+ */
 export function sampleCountOf(data: LabelledData): number {
   return data.labels.length;
 }
 
 /**
- * Checks labelled data. @throws DefinitionError  if it has an unknown member, such as sample weights
+ * Checks labelled data.
+ *
+ * @param name         first words of messages, such as "data"
+ * @param data         not modified
+ * @param bothClasses  true: each of -1 and +1 must occur
+ * @throws DefinitionError  if it has an unknown member, such as sample weights
  * @throws DimensionError  if the lengths do not fit
  * @throws DataError       if there is no sample, an input is not finite, a label is neither -1 nor +1, or `bothClasses` and one has no sample
  */

@@ -23,7 +23,11 @@ export type Init = InitLaw | Float64Array;
 const laws = ["uniformFanIn", "uniformInverseFanIn", "normalFanIn"] as const;
 
 /**
- * Checks an initialisation. @throws DefinitionError  on an unknown law, a negative scale, or scale 0 where the degree is above 1 (θ = 0 is stationary there)
+ * Checks an initialisation.
+ *
+ * @param network  the network
+ * @param init     a law, or f64[totalCount] of given parameters
+ * @throws DefinitionError  on an unknown law, a negative scale, or scale 0 where the degree is above 1 (θ = 0 is stationary there)
  * @throws DimensionError   if given parameters have another length than the network
  */
 export function checkInit(network: Network, init: Init): void {
@@ -52,7 +56,15 @@ export function checkInit(network: Network, init: Init): void {
   }
 }
 
-/** Writes the initial parameters of `seed`. */
+/**
+ * Writes the initial parameters of `seed`.
+ *
+ * @param kernels     kernels over the memory of `parameters`
+ * @param network     the network
+ * @param parameters  f64[totalCount], overwritten: blocks in layer order, row-major w[outputs][inputs]
+ * @param init        a law, or the parameters themselves, which are copied
+ * @param seed        a non-negative safe integer
+ */
 export function initialise(kernels: Kernels, network: Network, parameters: Span, init: Init, seed: number): void {
   let given = 0;
   for (const { layer, offset, inputs, outputs } of network.layout.blocks) {

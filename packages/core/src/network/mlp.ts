@@ -27,7 +27,11 @@ export interface MlpOptions {
  *
  * With an activation of degree r, layer l of n has degree r^(n-l); L is their sum over trainable layers (r = 1: their number).
  *
+ * @param options  widths [inputDim, hidden..., 1], the activation, and the layers that keep their initial weights
+ * @returns a network that is homogeneous in its trainable parameters
  * @throws DefinitionError  on a width below 1, an output width other than 1, or when every layer is frozen
+ * @example
+ * mlp({ widths: [2, 8, 1], activation: "relu" }).degree // 2
  */
 export function mlp(options: MlpOptions): Network {
   refuseUnknownKeys("mlp", options, { widths: true, activation: true, frozenLayers: true });

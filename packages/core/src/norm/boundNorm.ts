@@ -27,20 +27,50 @@ export interface BoundNorm {
   readonly rankOneDual: RankOneNorm | undefined;
 }
 
-/** The region that `bindNorm` takes. Several norms of one shape may share one: plan the largest. */
+/**
+ * The region that `bindNorm` takes. Several norms of one shape may share one: plan the largest.
+ *
+ * @param norm   the norm
+ * @param shape  the matrices of the vectors that the norm is asked about
+ * @returns the sizes of the region, for a plan
+ */
 export function normScratch(norm: Norm, shape: NormShape): Sized {
   return largestOf([norm.scratch(shape), norm.dual.scratch(shape)]);
 }
 
+/**
+ * Adds the scratch of a norm to a plan, for `bindNormIn`.
+ *
+ * @param plan   the plan of the arena
+ * @param norm   the norm
+ * @param shape  the matrices of the vectors that the norm is asked about
+ */
 export function planNorm(plan: ArenaPlan, norm: Norm, shape: NormShape): void {
   plan.region(normScratch(norm, shape));
 }
 
+/**
+ * Binds a norm with scratch of an arena, planned by `planNorm`.
+ *
+ * @param arena  allocates the scratch
+ * @param norm   the norm
+ * @param shape  the matrices of the vectors that the norm is asked about
+ * @returns functions over spans of the arena
+ */
 export function bindNormIn(arena: Arena, norm: Norm, shape: NormShape): BoundNorm {
   return bindNorm(arena.kernels, norm, shape, arena.region(normScratch(norm, shape)));
 }
 
-/** @throws DefinitionError  if the norm does not fit the shape */
+/**
+ * Binds a norm to kernel memory, with everything that follows from it by duality.
+ *
+ * @param kernels  kernels over the memory of `region` and of all arguments
+ * @param norm     the norm
+ * @param shape    the matrices of the vectors that the norm is asked about
+ * @param region   a region of `normScratch(norm, shape)`, overwritten by every call
+ * @returns functions over spans of that memory; none allocates
+ * @throws DefinitionError  if the norm does not fit the shape
+ */
 export function bindNorm(kernels: Kernels, norm: Norm, shape: NormShape, region: Region): BoundNorm {
   const own = norm.bind(kernels, shape, region);
   const dual = norm.dual === norm ? own : norm.dual.bind(kernels, shape, region);

@@ -23,18 +23,37 @@ const dualRule: Readonly<Record<Rule, Rule>> = { max: "sum", sum: "max", l2: "l2
 /**
  * maxₗ wₗ ||θₗ||ₗ over the blocks θₗ, one norm each. Dual: Σₗ ||gₗ||ₗ* / wₗ. Every block moves: lmo(g)ₗ = lmoₗ(gₗ) / wₗ.
  *
+ * @param norms    one norm per trainable layer, in layer order
+ * @param weights  wₗ > 0, one per norm; by default 1
+ * @returns a norm for networks of as many trainable layers
  * @throws DefinitionError  if a weight is not positive, or the numbers of norms and weights differ
+ * @example
+ * maxOf([norms.spectral, norms.spectral, norms.linf], [1, 1, 0.5])
  */
 export function maxOf(norms: readonly Norm[], weights?: readonly number[]): Norm {
   return recorded("maxOf", [norms, weights], combination("max", norms, weights));
 }
 
-/** Σₗ wₗ ||θₗ||ₗ. Dual: maxₗ ||gₗ||ₗ* / wₗ. Only the block of the largest ||gₗ||ₗ* / wₗ moves, the lowest index of tied ones. */
+/**
+ * Σₗ wₗ ||θₗ||ₗ. Dual: maxₗ ||gₗ||ₗ* / wₗ. Only the block of the largest ||gₗ||ₗ* / wₗ moves, the lowest index of tied ones.
+ *
+ * @param norms    one norm per trainable layer, in layer order
+ * @param weights  wₗ > 0, one per norm; by default 1
+ * @returns a norm for networks of as many trainable layers
+ * @throws DefinitionError  if a weight is not positive, or the numbers of norms and weights differ
+ */
 export function sumOf(norms: readonly Norm[], weights?: readonly number[]): Norm {
   return recorded("sumOf", [norms, weights], combination("sum", norms, weights));
 }
 
-/** √Σₗ (wₗ ||θₗ||ₗ)². Dual: the same with 1/wₗ and the dual norms. Block l moves by its share of the dual norm. */
+/**
+ * √Σₗ (wₗ ||θₗ||ₗ)². Dual: the same with 1/wₗ and the dual norms. Block l moves by its share of the dual norm.
+ *
+ * @param norms    one norm per trainable layer, in layer order
+ * @param weights  wₗ > 0, one per norm; by default 1
+ * @returns a norm for networks of as many trainable layers
+ * @throws DefinitionError  if a weight is not positive, or the numbers of norms and weights differ
+ */
 export function l2Of(norms: readonly Norm[], weights?: readonly number[]): Norm {
   return recorded("l2Of", [norms, weights], combination("l2", norms, weights));
 }

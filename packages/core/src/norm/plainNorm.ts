@@ -19,6 +19,8 @@ export interface PlainNorm {
  * Makes a user's norm usable wherever a built-in one is. A fixed set of deterministic probes is asked when it is bound to its parameters, before the
  * first step; a norm that breaks a law is refused with the law and a small counterexample.
  *
+ * @param user  norm, dual norm and lmo over f64[p], and if there is one the projection onto the ball
+ * @returns a norm that calls these functions with copies
  * @throws DefinitionError  if a member is missing; at bind time, if a law is violated
  */
 export function plainNorm(user: PlainNorm): Norm {

@@ -8,6 +8,8 @@ import type { Norm, NormShape } from "./norm.js";
  * Diagonally weighted norm ||D θ|| with D = diag(d), d > 0. Dual: ||D⁻¹ g||_*. lmo(g) = D⁻¹ lmo(D⁻¹ g).
  *
  * @param diagonal  f64[p]; copied
+ * @param base  the norm of D θ
+ * @returns a norm for networks of p trainable parameters
  * @throws DefinitionError  if an entry is not positive, the norm has no projection under a diagonal, or, at bind time, there are not as many entries as
  *                          parameters
  */

@@ -14,8 +14,11 @@ export interface LayerOptimizer {
 /**
  * An optimiser of its own for every layer, each with its own memory, all with the same step size. Its norm is maxₗ ||θₗ||ₗ / (scaleₗ unitLengthₗ).
  *
+ * @param id      id of the combination
  * @param choose  a function of the matrix alone
- * @param grows   whether theory says that the soft margin in that norm never falls along the flow
+ * @param source  source of what theory says about it
+ * @param grows   true: theory says that the soft margin in that norm never falls along the flow
+ * @returns an optimiser with one memory per layer
  * @throws DefinitionError  from `bind`, if a layer's steps scale with the gradient
  */
 export function byLayer(id: string, choose: (block: MatrixBlock) => LayerOptimizer, source: string, grows?: true): Optimizer {

@@ -10,6 +10,11 @@ import type { Expectation, Optimizer } from "./optimizer.js";
  * bound: step rules whose sizes are known are refused there, `checkStepRule`, others are warned of.
  *
  * Source: Loshchilov & Hutter, ICLR 2019.
+ *
+ * @param optimizer    the optimiser that moves θ after the decay
+ * @param decay        λ >= 0, per unit of step size
+ * @param expectation  theory's statement about the combination
+ * @returns an optimiser with the own norm and memory of `optimizer`
  * @throws DefinitionError  if the decay is negative
  */
 export function decoupledDecay(optimizer: Optimizer, decay: number, expectation: Expectation = bounded): Optimizer {

@@ -57,6 +57,8 @@ const variants: Readonly<Record<ShampooExponent, Variant>> = {
  * Source: Gupta, Koren & Singer, ICML 2018, for "quarter". "sequentialHalf" with ε = 1e-4 is what Tsilivis et al., JMLR 27 (2026), ran for figure 3, the
  * Shampoo of the package torch-optimizer; "half" is another algorithm: on that figure's task it ends below gradient descent, not above.
  *
+ * @param options  the exponent, whether the factors accumulate, and epsilon >= 0 in units of the squared gradient
+ * @returns an optimiser with own norm spectral
  * @throws DefinitionError  also for another exponent than "quarter" or epsilon > 0 without accumulation
  */
 export function shampoo(options: ShampooOptions): Optimizer {

@@ -46,7 +46,14 @@ export function fillNormal(kernels: Kernels, out: Span, seed: number, stream: nu
   kernels.randomNormal(out.ptr, out.length, low, high, stream);
 }
 
-/** `count` uniforms in [0, 1), counter-based: number i of a stream does not depend on how many are drawn. */
+/**
+ * `count` uniforms in [0, 1), counter-based: number i of a stream does not depend on how many are drawn.
+ *
+ * @param factory  makes the kernels
+ * @param draw     seed, stream and count
+ * @returns f64[count]
+ * @throws DefinitionError  on an unknown option, or a seed that is no integer >= 0
+ */
 export function drawUniform(factory: KernelFactory, draw: Draw): Float64Array {
   const { seed, stream, count } = knownOptions("drawUniform", draw, drawKeys);
   const { low, high } = seedWords(seed);
@@ -55,7 +62,14 @@ export function drawUniform(factory: KernelFactory, draw: Draw): Float64Array {
   return new Float64Array(kernels.buffer.slice(kernels.arenaBase, kernels.arenaBase + count * 8));
 }
 
-/** `count` standard normals. */
+/**
+ * `count` standard normals.
+ *
+ * @param factory  makes the kernels
+ * @param draw     seed, stream and count
+ * @returns f64[count], by inversion of the uniforms' distribution
+ * @throws DefinitionError  on an unknown option, or a seed that is no integer >= 0
+ */
 export function drawNormal(factory: KernelFactory, draw: Draw): Float64Array {
   const { seed, stream, count } = knownOptions("drawNormal", draw, drawKeys);
   const { low, high } = seedWords(seed);
@@ -67,6 +81,10 @@ export function drawNormal(factory: KernelFactory, draw: Draw): Float64Array {
 /**
  * `count` different elements of `population`, every subset equally likely up to 2⁻⁵³, in the order drawn (the first steps of Fisher and Yates).
  *
+ * @param factory     makes the kernels
+ * @param population  not modified
+ * @param draw        seed, stream and count
+ * @returns `count` elements
  * @throws DefinitionError  if there are fewer elements than `count`
  */
 export function drawSubset<T>(factory: KernelFactory, population: readonly T[], draw: Draw): T[] {

@@ -65,7 +65,10 @@ export interface TrainHost {
 }
 
 /**
- * Checks everything that can be checked before memory is taken. @throws DefinitionError, DimensionError, DataError
+ * Checks everything that can be checked before memory is taken.
+ *
+ * @param options  not modified
+ * @throws DefinitionError, DimensionError, DataError
  */
 export function checkTrainOptions(options: TrainOptions): void {
   const { network, data, testData, optimizer, step, phases = [], batch, init, seed } = knownOptions("train", options, trainOptionKeys);
@@ -86,7 +89,15 @@ export function checkTrainOptions(options: TrainOptions): void {
   }
 }
 
-/** Checks the optimiser and step rule of every phase. @throws DefinitionError  if a rule does not fit its optimiser, or needs more than mini-batches show */
+/**
+ * Checks the optimiser and step rule of every phase.
+ *
+ * @param optimizer  the optimiser at the start
+ * @param step       the step rule at the start
+ * @param phases     later parts of the run, in order
+ * @param inBatches  true: steps see mini-batches
+ * @throws DefinitionError  if a rule does not fit its optimiser, or needs more than mini-batches show
+ */
 export function checkPhases(optimizer: Optimizer, step: StepRule, phases: readonly Phase[], inBatches: boolean): void {
   let [flying, pacing] = [optimizer, step];
   checkStepRule(pacing, flying, inBatches);
@@ -140,7 +151,14 @@ function checkDecay({ id, largestSize = 0 }: StepRule, { id: optimizer, decay = 
   });
 }
 
-/** @throws DefinitionError  if the rule's steps are shares of ||θ|| and θ starts at 0 */
+/**
+ * Checks that the step rule can leave the start.
+ *
+ * @param network  the network, whose layout says which weights are trained
+ * @param init     a law, or the parameters
+ * @param step     the step rule at the start
+ * @throws DefinitionError  if the rule's steps are shares of ||θ|| and θ starts at 0
+ */
 export function checkStart({ layout }: Network, init: Init, { id, isRelative = false }: StepRule): void {
   if (!isRelative || !startsAtZero(layout, init)) return;
   throw new DefinitionError(`step.rule: ${id} makes steps relative to ||theta||, which is 0 at the start`, {

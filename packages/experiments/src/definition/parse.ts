@@ -13,6 +13,8 @@ import { crowdIssues, sizeIssues } from "./sizes.js";
  * Checks a definition that came from outside; every key must be known and every name must exist. What is left out and decides no row has its default in
  * the result, which shares nothing with `value`, whose parts share nothing with each other, and in which nothing can be changed.
  *
+ * @param value  plain data, as read from JSON; not modified
+ * @returns the complete definition, frozen
  * @throws DefinitionError  with every problem in its `issues`, in the order of the file: its path, what was expected, what was got, and a hint
  */
 export function parseDefinition(value: unknown): ExperimentDefinition {

@@ -1,7 +1,14 @@
 /** Position in a definition, as the keys that lead there. */
 export type Path = readonly PropertyKey[];
 
-/** `arms.gradient.step.size`, `claims[3].left` */
+/**
+ * The text of a path:
+ *
+ * `arms.gradient.step.size`, `claims[3].left`
+ *
+ * @param path  keys and indices
+ * @returns "" for the whole definition
+ */
 export function pathText(path: Path): string {
   return path.reduce<string>(
     (text, key) => (typeof key === "number" ? `${text}[${key}]` : text === "" ? String(key) : `${text}.${String(key)}`),

@@ -13,7 +13,12 @@ export interface Probe {
 
 const normIds = Object.keys(norms) as NormId[];
 
-/** The norm of an id in labels: its symbol, or the id. */
+/**
+ * The norm of an id in labels: its symbol, or the id.
+ *
+ * @param id  id of a norm
+ * @returns "ℓ∞" for linf
+ */
 export function symbolOf(id: string): string {
   return (Object.hasOwn(norms, id) && norms[id as NormId].facts?.symbol) || id;
 }
@@ -160,7 +165,12 @@ export function probeHint(name: string): string | undefined {
   return probe.norm.id === probe.text ? undefined : `write "${probe.kind}.${probe.norm.id}"`;
 }
 
-/** A probe by its name; undefined if there is none. */
+/**
+ * A probe by its name; undefined if there is none.
+ *
+ * @param name  "logRisk", "margin.linf", "norm.max(1*spectral,0.5*linf)"
+ * @returns the probe, which reads a `TrainPoint`
+ */
 export function probeOf(name: string): Probe | undefined {
   const known = probes.get(name);
   if (known) return known;

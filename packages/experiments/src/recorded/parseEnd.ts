@@ -34,6 +34,10 @@ const warningKeys = { kind: true, what: true, step: true, value: true, advice: t
 /**
  * The end of a run, from the JSON of its outcome.json.
  *
+ * @param path  path of the outcome.json, for messages
+ * @param json  its decoded content
+ * @param hash  SHA-256 of a text, in hex
+ * @returns outcome, warnings and hashes
  * @throws DataError  naming what is not as it should be
  */
 export function parseEnd(path: string, json: unknown, hash: TextHash): ParsedEnd {
