@@ -10,8 +10,8 @@ import {
   type TrainWarning,
 } from "@steepest/core";
 import { asyncDispose } from "./asyncDispose.js";
-import type { Advance, Question } from "./message.js";
-import { sendable } from "./sendable.js";
+import type { Advance, Question } from "../message/message.js";
+import { sendable } from "../message/sendable.js";
 import type { WorkerLink } from "./workerLink.js";
 
 export interface PointOptions extends RecordSchedule {
