@@ -1,4 +1,5 @@
 import { DefinitionError } from "./errors.js";
+import { requireNumber, requireText } from "./require.js";
 
 /** The strings that stand for numbers: for those that JSON cannot hold, and in older files for -0. */
 const specialNumbers: Readonly<Record<string, number>> = {
@@ -13,6 +14,7 @@ const specialNumbers: Readonly<Record<string, number>> = {
  * written -0.0, since readers with integers, Python's for one, take -0 for the integer 0.
  */
 export function encodeNumber(value: number): string {
+  requireNumber("value", value);
   return Object.is(value, -0) ? "-0.0" : Number.isFinite(value) ? String(value) : `"${value}"`;
 }
 
@@ -26,8 +28,9 @@ export function canonicalJson(value: unknown): string {
   return encode(value, "$", []);
 }
 
-/** Reads what `canonicalJson` wrote, now or when -0 was a string. @throws SyntaxError  if it is not JSON */
+/** Reads what `canonicalJson` wrote, now or when -0 was a string. @throws SyntaxError  if it is not JSON; DefinitionError if it is no text */
 export function decodeJson(text: string): unknown {
+  requireText("text", text);
   return JSON.parse(text, (_, value) =>
     typeof value === "string" && Object.hasOwn(specialNumbers, value) ? specialNumbers[value] : value,
   );

@@ -3,6 +3,8 @@ import { brandError, type SteepestError, type SteepestErrorDetails } from "@stee
 export {
   ArenaFullError,
   brandError,
+  DefinitionError,
+  type DefinitionIssue,
   isSteepestError,
   KernelLoadError,
   type SteepestError,
@@ -18,29 +20,6 @@ export class DimensionError extends RangeError implements SteepestError {
   constructor(message: string, details: SteepestErrorDetails = {}) {
     super(message);
     brandError(this, "DIMENSION", details);
-  }
-}
-
-/** One thing that is wrong with a definition. */
-export type DefinitionIssue = Pick<SteepestError, "message" | "path" | "value" | "hint">;
-
-/** A setting that has no meaning: the definition must change. */
-export class DefinitionError extends TypeError implements SteepestError {
-  declare readonly code: "DEFINITION";
-  declare readonly path: string | undefined;
-  declare readonly value: unknown;
-  declare readonly hint: string | undefined;
-  readonly #issues: readonly DefinitionIssue[];
-  /** @param issues  everything that is wrong, where that is more than one thing; the message has a line for each, and the details are the first one's */
-  constructor(message: string, details: SteepestErrorDetails = {}, issues: readonly DefinitionIssue[] = []) {
-    super(message);
-    brandError(this, "DEFINITION", details);
-    this.#issues = issues;
-  }
-
-  /** Everything that is wrong, in the order of the definition: at least this error itself. */
-  get issues(): readonly DefinitionIssue[] {
-    return this.#issues.length > 0 ? this.#issues : [this];
   }
 }
 

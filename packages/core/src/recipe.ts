@@ -1,3 +1,4 @@
+import { refuse, requireList, requireText } from "./require.js";
 /** How a part of `TrainOptions` was made: a factory of this package, by its name, and what it was called with. */
 export interface Recipe {
   readonly factory: string;
@@ -14,12 +15,19 @@ const mark: unique symbol = Symbol.for("steepest.recipe") as never;
  * @returns     `part`
  */
 export function recorded<T extends object>(factory: string, args: readonly unknown[], part: T): T {
+  requireText("factory", factory);
+  requireList("args", args, "arguments");
+  if (!isObject(part)) refuse("part", "an object", part);
   return Object.defineProperty(part, mark, { value: { factory, args: args.map(copyOfData) } satisfies Recipe, configurable: true });
 }
 
 /** undefined for what no factory of this package made; also for what inherits from such a part, since it may do something else. */
 export function recipeOf(part: object): Recipe | undefined {
-  return Object.hasOwn(part, mark) ? (part as { readonly [mark]?: Recipe })[mark] : undefined;
+  return isObject(part) && Object.hasOwn(part, mark) ? (part as { readonly [mark]?: Recipe })[mark] : undefined;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" ? value !== null : typeof value === "function";
 }
 
 /** Whether it holds functions: a norm, an optimiser, or what the like of them is made from. */

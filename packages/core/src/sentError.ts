@@ -1,4 +1,6 @@
+import { shown } from "@steepest/kernels";
 import { ArenaFullError, brandError, DataError, DefinitionError, DimensionError, isSteepestError, KernelLoadError } from "./errors.js";
+import { requireObject, requireText } from "./require.js";
 
 /** An error as data: structured cloning would drop everything but message and stack. */
 export type SentError =
@@ -25,7 +27,7 @@ const classes: Readonly<Record<string, new (message: string) => Error>> = {
 
 /** For another thread, which calls `unpackError`. */
 export function packError(error: unknown): SentError {
-  if (!(error instanceof Error)) return { thrown: String(error) };
+  if (!(error instanceof Error)) return { thrown: typeof error === "string" ? error : shown(error) };
   const { name, message, stack, cause } = error;
   const { code, path, value, hint } = error as Partial<Record<"code" | "path" | "value" | "hint", unknown>>;
   return {
@@ -46,8 +48,11 @@ export function packError(error: unknown): SentError {
  * their `code`.
  */
 export function unpackError(sent: SentError): Error {
+  requireObject("sent", sent);
   if ("thrown" in sent) return new Error(sent.thrown);
   const { name, message, stack, steepest, code, path, value, hint } = sent;
+  requireText("sent.name", name);
+  requireText("sent.message", message);
   const known = steepest && Object.hasOwn(classes, code!) ? classes[code!]! : Error;
   const error = new known(message);
   const cause = sent.cause && unpackError(sent.cause);
@@ -66,6 +71,6 @@ function cloneable(value: unknown): unknown {
   try {
     return structuredClone(value);
   } catch {
-    return String(value);
+    return shown(value);
   }
 }

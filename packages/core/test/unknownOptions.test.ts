@@ -1,89 +1,8 @@
 import { describe, expect, test } from "vitest";
 import * as core from "../src/index.js";
-import { linearByHand } from "./handProblem.js";
-import { hosts } from "./hosts.js";
+import { type Call, callsWithOptions, callsWithoutOptions, someMuon, trainOptions } from "./exampleCalls.js";
 
 const { norms, losses } = core;
-const host = hosts[1]!;
-const gradient = core.steepestDescent({ norm: norms.l2, normalized: true });
-const someAdam = { beta1: 0.9, beta2: 0.99, epsilon: { log: -18 }, epsilonPlacement: "inside" } as const;
-const someMuon = { momentum: 0.9, nesterov: true, orthogonalization: "exact", scale: "spectral" } as const;
-const draw = { seed: 1, stream: 7, count: 3 };
-const phases = [{ when: { step: 3 }, step: core.constant({ size: 1 }) }];
-const trainOptions: core.TrainOptions = {
-  ...linearByHand,
-  testData: linearByHand.data,
-  init: { law: "normalFanIn", scale: 1 },
-  phases: [...phases, { when: { logRiskBelow: -9 }, optimizer: gradient }],
-  batch: { size: 1, order: "cyclic" },
-  stop: { steps: 3, logRiskBelow: -30 },
-};
-
-type Call = readonly unknown[];
-
-/** Calls of every exported function that is given options, with every option somewhere. */
-const calls: Readonly<Record<string, readonly Call[]>> = {
-  activation: [[{ leakyRelu: 0.1 }], [{ reluPower: 2 }]],
-  adaGrad: [[{ epsilon: 1, epsilonPlacement: "inside" }]],
-  adam: [[someAdam]],
-  adamW: [[{ ...someAdam, decay: 0.1 }]],
-  backtracking: [[{ relativeSize: 0.1, tolerance: 0 }]],
-  checkData: [["data", linearByHand.data, true]],
-  checkInit: [[linearByHand.network, { law: "normalFanIn", scale: 1 }]],
-  checkPhases: [[gradient, core.constant({ size: 1 }), trainOptions.phases, false]],
-  checkTrainOptions: [[trainOptions]],
-  constant: [[{ size: 1 }]],
-  drawNormal: [[host.kernels, draw]],
-  drawSubset: [[host.kernels, [1, 2, 3], draw]],
-  drawUniform: [[host.kernels, draw]],
-  heavyBall: [[{ momentum: 0.9, nesterov: false }]],
-  linear: [[{ inputDim: 3 }]],
-  lineSearch: [[{ size: 1, sufficientDecrease: 0.1 }]],
-  lion: [[{ beta1: 0.9, beta2: 0.9 }]],
-  lossBased: [[{ size: 1, rollback: true }]],
-  marginPaced: [[{ c: 0.1, gradients: "bound" }]],
-  mirrorDescent: [
-    [{ potential: { kind: "quadratic" } }],
-    [{ potential: { kind: "power", p: 3 } }],
-    [{ potential: { kind: "hyperbolicEntropy", beta: 1 } }],
-  ],
-  mlp: [[{ widths: [2, 3, 1], activation: { leakyRelu: 0.1 }, frozenLayers: [0] }]],
-  momentumDescent: [[{ norm: norms.l2, momentum: 0.9, nesterov: true }]],
-  muon: [[someMuon]],
-  muonAdam: [[{ muon: someMuon, adam: someAdam, rowScale: 1 }]],
-  muonSignum: [[{ muon: someMuon, signum: { momentum: 0.9 }, rowScale: 1 }]],
-  normOf: [
-    [{ lp: 3 }],
-    [{ max: ["l1", { lp: 3 }], weights: [1, 2] }],
-    [{ sum: ["l1", "l2"], weights: [1, 2] }],
-    [{ l2: ["l1", "l2"], weights: [1, 2] }],
-    [{ weighted: "l2", diagonal: [1, 2] }],
-  ],
-  powerLaw: [[{ size: 1, exponent: 0.5 }]],
-  progressiveRescaling: [[gradient, { period: 3, growth: 2 }]],
-  recordPoints: [[host.kernels(0), { perDecade: 3, at: [1] }]],
-  rmsProp: [[{ decay: 0.9, epsilon: 1, momentum: 0, epsilonPlacement: "inside" }]],
-  scion: [[{ norm: norms.l2, momentum: 0.9, radius: 3 }]],
-  shampoo: [[{ exponent: "sequentialHalf", accumulate: true, epsilon: 1 }]],
-  signum: [[{ momentum: 0.9 }]],
-  steepestDescent: [[{ norm: norms.linf, normalized: true, smoothing: "none" }]],
-  Training: [[trainOptions, host]],
-  train: [[trainOptions, { perDecade: 3, at: [1] }, host]],
-  warmUp: [[{ size: 1, steps: 3 }]],
-};
-
-/** Everything else: functions of values, norms, optimisers and texts, and errors. A new factory belongs above, or here for a reason. */
-const withoutOptions = [
-  ...["ArenaFullError", "DataError", "DefinitionError", "DimensionError", "KernelLoadError", "EndedTraining"],
-  ...["alignment", "certificate", "marginOf", "supportSamples", "sampleCountOf", "normShape", "initialise", "lossFrame"],
-  ...["arrayNetwork", "arrayNorm", "arrayOptimizer", "bindNorm", "bindNormIn", "normScratchBytes", "planNorm"],
-  ...["l2Of", "lp", "maxOf", "sumOf", "weighted", "normExpressionFromText", "normFromText", "meanReduction"],
-  ...["checkStart", "sampleShapeOf", "mostRecordPoints", "trainingBytes"], // estimates and checks of what is asked elsewhere
-  ...["byLayer", "decoupledDecay", "checkStepRule", "drive", "plainNorm"], // drive hands its schedule to recordPoints; plainNorm has a test of its own
-  ...["brandError", "isSteepestError", "packError", "unpackError", "canonicalJson", "decodeJson", "encodeNumber"],
-  ...["contradictionText", "contradictionsOf", "nearest", "recipeOf", "recorded", "refuseUnknownKeys"],
-];
-
 const isPart = (value: object): boolean =>
   Object.values(Object.getOwnPropertyDescriptors(value)).some(
     ({ get, value: member }) => get !== undefined || typeof member === "function",
@@ -128,10 +47,10 @@ function refusal(name: string, args: Call): core.SteepestError | undefined {
 describe("what a factory does not know is refused", () => {
   test("every function of the package is asked, or known to have no options", () => {
     const functions = Object.entries(core).flatMap(([name, value]) => (typeof value === "function" ? [name] : []));
-    expect(functions.sort()).toEqual([...Object.keys(calls), ...withoutOptions].sort());
+    expect(functions.sort()).toEqual([...Object.keys(callsWithOptions), ...Object.keys(callsWithoutOptions)].sort());
   });
 
-  describe.each(Object.entries(calls))("%s", (name, examples) => {
+  describe.each(Object.entries(callsWithOptions))("%s", (name, examples) => {
     test.each(examples.map((args, i) => ({ call: i + 1, args })))("call $call", ({ args }) => {
       expect(refusal(name, args)).toBeUndefined();
       const paths = optionPaths(args);

@@ -1,5 +1,6 @@
 import type { KernelFactory, Kernels, Pointer } from "./abi.js";
 import { ArenaFullError } from "./errors.js";
+import { kernelsFrom, requireKernels } from "./requireKernels.js";
 
 /** A piece of kernel memory: the pointer for kernels, the view for the frame. Views never leave the package that owns the arena. */
 export interface Span {
@@ -28,7 +29,7 @@ export class Arena {
   #next: number;
 
   constructor(kernels: Kernels) {
-    this.kernels = kernels;
+    this.kernels = requireKernels("arena.kernels", kernels);
     this.#next = kernels.arenaBase;
   }
 
@@ -103,8 +104,8 @@ export class ArenaPlan {
     });
   }
 
-  /** @throws ArenaFullError if the memory would not be addressable by the kernels */
+  /** @throws ArenaFullError if the memory would not be addressable by the kernels; DefinitionError if the factory is none */
   allocate(factory: KernelFactory): Arena {
-    return new Arena(factory(this.requireAddressable().#bytes));
+    return new Arena(kernelsFrom("kernels", factory, this.requireAddressable().#bytes));
   }
 }

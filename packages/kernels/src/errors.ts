@@ -19,9 +19,12 @@ export interface SteepestError extends Error {
 
 const brand: unique symbol = Symbol.for("steepest.error") as never;
 
-/** Gives `error` the shared members of a SteepestError. */
+/** Gives `error` the shared members of a SteepestError. @throws DefinitionError  unless it is an error, and the code a text */
 export function brandError(error: Error, code: string, details: SteepestErrorDetails): void {
-  const { path, value, hint, cause } = details;
+  if (!(error instanceof Error))
+    throw new DefinitionError("brandError.error: must be an Error", { path: "brandError.error", value: error });
+  if (typeof code !== "string") throw new DefinitionError("brandError.code: must be a text", { path: "brandError.code", value: code });
+  const { path, value, hint, cause } = details ?? {}; // an error about errors would hide the first one
   error.name = error.constructor.name;
   Object.assign(error, { code, path, value, hint, [brand]: true });
   if (cause !== undefined) Object.defineProperty(error, "cause", { value: cause, configurable: true, writable: true });
@@ -29,6 +32,29 @@ export function brandError(error: Error, code: string, details: SteepestErrorDet
 
 export function isSteepestError(error: unknown): error is SteepestError {
   return error instanceof Error && (error as { [brand]?: boolean })[brand] === true;
+}
+
+/** One thing that is wrong with a definition. */
+export type DefinitionIssue = Pick<SteepestError, "message" | "path" | "value" | "hint">;
+
+/** A setting that has no meaning: the definition must change. */
+export class DefinitionError extends TypeError implements SteepestError {
+  declare readonly code: "DEFINITION";
+  declare readonly path: string | undefined;
+  declare readonly value: unknown;
+  declare readonly hint: string | undefined;
+  readonly #issues: readonly DefinitionIssue[];
+  /** @param issues  everything that is wrong, where that is more than one thing; the message has a line for each, and the details are the first one's */
+  constructor(message: string, details: SteepestErrorDetails = {}, issues: readonly DefinitionIssue[] = []) {
+    super(message);
+    brandError(this, "DEFINITION", details);
+    this.#issues = issues;
+  }
+
+  /** Everything that is wrong, in the order of the definition: at least this error itself. */
+  get issues(): readonly DefinitionIssue[] {
+    return this.#issues.length > 0 ? this.#issues : [this];
+  }
 }
 
 /** The binary could not be read, compiled or instantiated, or is not the one these signatures describe. */

@@ -17,6 +17,8 @@ export { canCompile } from "./canCompile.js";
 export {
   ArenaFullError,
   brandError,
+  DefinitionError,
+  type DefinitionIssue,
   isSteepestError,
   KernelLoadError,
   refusedMemory,
@@ -25,4 +27,6 @@ export {
 } from "./errors.js";
 export { abiVersion, type KernelSource, loadKernels } from "./instantiate.js";
 export { requireIntact } from "./integrity.js";
+export { kernelsFrom, requireFactory, requireKernels } from "./requireKernels.js";
 export { blocking, denseScratchBytes, sparsePanel, sparseScratchBytes, svdScratchBytes } from "./scratch.js";
+export { shown } from "./shown.js";

@@ -1,6 +1,9 @@
+import { requireKernels } from "@steepest/kernels";
 import { isComfortable } from "../binaryScale.js";
+import { DimensionError } from "../errors.js";
 import { type AlignmentInput, alignment } from "../margin/alignment.js";
 import { marginOf } from "../margin/margin.js";
+import { requireMagnitude, requireNumbers, requireObject, requirePositive, requireText } from "../require.js";
 
 /** How close θ / ||θ|| is to a KKT point of min ½||θ||² s.t. qᵢ >= 1, in one norm, with the multipliers of the trajectory. */
 export interface Certificate {
@@ -29,7 +32,8 @@ export interface CertificateInput extends AlignmentInput {
  * Source: Tsilivis et al., JMLR 27 (2026), theorem 4 and definition 26.
  */
 export function certificate(input: CertificateInput): Certificate {
-  const { kernels, norm, degree, normOfTheta, dualNormOfGhat, sampleMargins, weights } = input;
+  const { kernels, norm, degree, normOfTheta, dualNormOfGhat, sampleMargins, weights } = requireObject("certificate", input);
+  checkInput(input);
   const margins = Array.from(sampleMargins);
   const smallest = margins.reduce((least, q) => Math.min(least, q), Infinity);
   const margin = marginOf(kernels, smallest, normOfTheta, degree);
@@ -54,4 +58,20 @@ export function certificate(input: CertificateInput): Certificate {
     complementarity,
     tangentMarginRatio: (degree * smallest * weightSum) / normOfTheta / dualNormOfGhat,
   };
+}
+
+/** Whatever `alignment` does not look at. */
+function checkInput({ kernels, norm, degree, normOfTheta, dualNormOfGhat, sampleMargins, weights }: CertificateInput): void {
+  requireKernels("kernels", kernels);
+  requireText("norm", norm);
+  requireNumbers("sampleMargins", sampleMargins);
+  requireNumbers("weights", weights);
+  requirePositive("degree", degree);
+  requireMagnitude("normOfTheta", normOfTheta);
+  requireMagnitude("dualNormOfGhat", dualNormOfGhat);
+  if (weights.length === sampleMargins.length) return;
+  throw new DimensionError(`weights: has length ${weights.length}, expected ${sampleMargins.length} as sampleMargins`, {
+    path: "weights",
+    value: weights.length,
+  });
 }

@@ -1,6 +1,7 @@
-import type { Kernels } from "@steepest/kernels";
+import { type Kernels, requireKernels } from "@steepest/kernels";
 import { binaryExponent, timesPowerOfTwo } from "../binaryScale.js";
 import { power } from "../power.js";
+import { requireMagnitude, requireNumber, requirePositive } from "../require.js";
 
 /** Up to it (mantissa)^L is below 2^64. */
 const longestProduct = 64;
@@ -10,6 +11,10 @@ const longestProduct = 64;
  * or 0 only where the quotient itself leaves the range of f64: where ||θ||^L does, mantissas are divided and exponents subtracted. NaN for θ = 0.
  */
 export function marginOf(kernels: Kernels, value: number, normOfTheta: number, degree: number): number {
+  requireKernels("kernels", kernels);
+  requireNumber("value", value);
+  requireMagnitude("normOfTheta", normOfTheta);
+  requirePositive("degree", degree);
   const denominator = power(kernels, normOfTheta, degree);
   if (denominator > 1e-290 && denominator < Infinity) return value / denominator;
   if (normOfTheta === 0) return Number.NaN;

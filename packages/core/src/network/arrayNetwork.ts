@@ -1,8 +1,10 @@
 import { ArenaPlan, type KernelFactory } from "@steepest/kernels";
-import { type LabelledData, sampleShapeOf } from "./data.js";
+import { requireVector } from "../require.js";
+import { requirePart } from "../requirePart.js";
+import { checkData, type LabelledData, sampleShapeOf } from "./data.js";
 import { initialise } from "./init.js";
 import type { Block } from "./layout.js";
-import type { Network } from "./network.js";
+import { type Network, networkPart } from "./network.js";
 
 /** A hidden layer between two trainable matrices: `units` rows of `incoming`, as many columns of `outgoing`. */
 export interface ArrayHiddenLayer {
@@ -29,7 +31,8 @@ const frozenDraw = { init: { law: "normalFanIn", scale: 1 }, seed: 5 } as const;
 
 /** For laws, notebooks and tests. Frozen layers keep one fixed random draw. */
 export function arrayNetwork(network: Network, data: LabelledData, factory: KernelFactory): ArrayNetwork {
-  const { blocks, parameterCount, totalCount } = network.layout;
+  const { blocks, parameterCount, totalCount } = requirePart("network", network, networkPart).layout;
+  checkData("data", data, false);
   const lengths = { parameters: totalCount, out: parameterCount, weights: data.labels.length };
   const plan = new ArenaPlan().spans(lengths);
   network.plan(plan, sampleShapeOf(data), "training");
@@ -38,7 +41,7 @@ export function arrayNetwork(network: Network, data: LabelledData, factory: Kern
   const trainer = network.trainer(arena, parameters, data);
   initialise(arena.kernels, network, parameters, frozenDraw.init, frozenDraw.seed);
   const forward = (theta: Float64Array): void => {
-    parameters.view.set(theta);
+    parameters.view.set(requireVector("theta", theta, parameterCount));
     trainer.forward();
   };
   return {
@@ -52,6 +55,7 @@ export function arrayNetwork(network: Network, data: LabelledData, factory: Kern
       return trainer.scores.view.slice();
     },
     gradient: (theta, coefficients) => {
+      requireVector("coefficients", coefficients, weights.length);
       forward(theta);
       trainer.backward();
       weights.view.set(coefficients);

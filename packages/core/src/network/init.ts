@@ -1,9 +1,11 @@
-import type { Kernels, Span } from "@steepest/kernels";
+import { type Kernels, requireKernels, type Span } from "@steepest/kernels";
 import { DefinitionError, DimensionError } from "../errors.js";
 import { refuseUnknownKeys } from "../knownKeys.js";
 import { fillNormal, fillUniform, streams } from "../random/draw.js";
-import { requireNonNegative, requireOneOf } from "../require.js";
-import type { Network } from "./network.js";
+import { requireInteger, requireNonNegative, requireOneOf, requireVector } from "../require.js";
+import { requirePart } from "../requirePart.js";
+import { requireSpan } from "../requireSpace.js";
+import { type Network, networkPart } from "./network.js";
 
 /**
  * How the weights are drawn, each layer from its own random stream:
@@ -27,6 +29,7 @@ const laws = ["uniformFanIn", "uniformInverseFanIn", "normalFanIn"] as const;
  * @throws DimensionError   if given parameters have another length than the network
  */
 export function checkInit(network: Network, init: Init): void {
+  requirePart("network", network, networkPart);
   if (init instanceof Float64Array) {
     if (init.length !== network.layout.totalCount) {
       throw new DimensionError(`init: has length ${init.length}, expected ${network.layout.totalCount}`, {
@@ -39,9 +42,7 @@ export function checkInit(network: Network, init: Init): void {
       throw new DefinitionError(`init: entry ${bad} is ${init[bad]}, expected finite parameters`, { path: "init", value: init[bad] });
     return;
   }
-  refuseUnknownKeys("init", init, { law: true, scale: true });
-  requireOneOf("init.law", init.law, laws);
-  requireNonNegative("init.scale", init.scale);
+  checkLaw(init);
   const zeroIsStationary = network.layout.blocks.some((block) => block.trainable) && network.layout.blocks.length > 1;
   if (init.scale === 0 && (network.degree > 1 || zeroIsStationary)) {
     throw new DefinitionError(`init.scale: must be > 0 for a network of degree ${network.degree}, got 0`, {
@@ -52,10 +53,23 @@ export function checkInit(network: Network, init: Init): void {
   }
 }
 
-/** Writes the initial parameters of `seed`. */
+function checkLaw(init: InitLaw): void {
+  if (Array.isArray(init)) requireVector("init", init as never);
+  refuseUnknownKeys("init", init, { law: true, scale: true });
+  requireOneOf("init.law", init.law, laws);
+  requireNonNegative("init.scale", init.scale);
+}
+
+/** Writes the initial parameters of `seed`. @throws DefinitionError, DimensionError */
 export function initialise(kernels: Kernels, network: Network, parameters: Span, init: Init, seed: number): void {
+  requireKernels("kernels", kernels);
+  const { layout } = requirePart("network", network, networkPart);
+  requireSpan("parameters", parameters, layout.totalCount);
+  if (init instanceof Float64Array) requireVector("init", init, layout.totalCount);
+  else checkLaw(init);
+  requireInteger("seed", seed, 0);
   let given = 0;
-  for (const { layer, offset, inputs, outputs } of network.layout.blocks) {
+  for (const { layer, offset, inputs, outputs } of layout.blocks) {
     const length = inputs * outputs;
     const ptr = parameters.ptr + offset * 8;
     const view = parameters.view.subarray(offset, offset + length);

@@ -1,5 +1,7 @@
 import type { Arena, ArenaPlan, Span } from "@steepest/kernels";
 import type { BoundNorm } from "../norm/boundNorm.js";
+import { requireList, requireObject } from "../require.js";
+import type { PartKind } from "../requirePart.js";
 import type { LabelledData, SampleShape } from "./data.js";
 import type { Layout } from "./layout.js";
 
@@ -24,6 +26,16 @@ export interface Network {
   /** The same over as many samples as `data` has, in memory planned with "batch". Same samples, same bits as `trainer`. */
   batchTrainer(arena: Arena, parameters: Span, data: LabelledData): BatchTrainer;
 }
+
+/** How networks are told from what is none. */
+export const networkPart: PartKind<Network> = {
+  what: 'a network such as mlp({ widths: [2, 8, 1], activation: "relu" }) makes',
+  hint: "networks are made by mlp and linear",
+  functions: ["plan", "scorer", "trainer", "batchTrainer"],
+  check: (path, { layout }) => {
+    requireList(`${path}.layout.blocks`, requireObject(`${path}.layout`, layout).blocks, "blocks");
+  },
+};
 
 export interface Scorer {
   /** Computes the scores of the current parameters into `scores`. */

@@ -1,6 +1,9 @@
-import { ArenaPlan, type KernelFactory, type Span } from "@steepest/kernels";
+import { ArenaPlan, type KernelFactory, requireFactory, type Span } from "@steepest/kernels";
+import { requireFunction, requireNonNegative, requireVector } from "../require.js";
+import { requirePart } from "../requirePart.js";
+import { requireShape } from "../requireSpace.js";
 import { type BoundNorm, bindNormIn, planNorm } from "./boundNorm.js";
-import type { MatrixBlock, Norm } from "./norm.js";
+import { type MatrixBlock, type Norm, normPart } from "./norm.js";
 
 /** A norm as plain functions: arguments are copied into kernel memory, results are copies. */
 export interface ArrayNorm {
@@ -25,14 +28,18 @@ interface Bound {
 /**
  * For laws, notebooks and tests: dear per call, no pointers. The norm is bound once per length met.
  *
- * @throws DefinitionError  from a call, if the norm does not fit the blocks of that length
+ * @throws DefinitionError  at once unless these are a norm, kernels and a function; from a call, if the norm does not fit the blocks of that length, or on
+ *                          what is no Float64Array
  */
 export function arrayNorm(norm: Norm, factory: KernelFactory, blocksOf: BlocksOf): ArrayNorm {
+  requirePart("norm", norm, normPart);
+  requireFactory("factory", factory);
+  requireFunction("blocksOf", blocksOf);
   const byLength = new Map<number, Bound>();
   const bound = (length: number): Bound => {
     const known = byLength.get(length);
     if (known) return known;
-    const shape = { length, blocks: blocksOf(length) };
+    const shape = requireShape("blocksOf()", { length, blocks: blocksOf(length) });
     const plan = new ArenaPlan().span(length).span(length).span(length);
     planNorm(plan, norm, shape);
     const arena = plan.allocate(factory);
@@ -41,7 +48,7 @@ export function arrayNorm(norm: Norm, factory: KernelFactory, blocksOf: BlocksOf
     return made;
   };
   const on = <T>(x: Float64Array, use: (made: Bound) => T): T => {
-    const made = bound(x.length);
+    const made = bound(requireVector("x", x).length);
     made.input.view.set(x);
     return use(made);
   };
@@ -54,11 +61,12 @@ export function arrayNorm(norm: Norm, factory: KernelFactory, blocksOf: BlocksOf
     norm: (x) => on(x, ({ norm: n, input }) => n.norm(input)),
     dualNorm: (g) => on(g, ({ norm: n, input }) => n.dualNorm(input)),
     lmo: (g) => written(g, ({ norm: n, input, output }) => n.lmo(input, output)),
-    projectBall: (x, radius) => written(x, ({ norm: n, input, output }) => n.projectBall(input, output, radius)),
-    prox: (x, t) => written(x, ({ norm: n, input, output }) => n.prox(input, output, t)),
+    projectBall: (x, radius) =>
+      written(x, ({ norm: n, input, output }) => n.projectBall(input, output, requireNonNegative("radius", radius))),
+    prox: (x, t) => written(x, ({ norm: n, input, output }) => n.prox(input, output, requireNonNegative("t", t))),
     subgradientGap: (x, z) =>
       on(x, ({ norm: n, input, other }) => {
-        other.view.set(z);
+        other.view.set(requireVector("z", z, other.length));
         return n.subgradientGap(input, other);
       }),
   };

@@ -1,5 +1,8 @@
-import type { Arena, ArenaPlan, Kernels, Pointer, Span } from "@steepest/kernels";
-import type { Norm, NormShape, RankOneNorm } from "./norm.js";
+import { Arena, ArenaPlan, type Kernels, type Pointer, requireKernels, type Span } from "@steepest/kernels";
+import { refuse, requireInteger } from "../require.js";
+import { requirePart } from "../requirePart.js";
+import { requireShape } from "../requireSpace.js";
+import { type Norm, type NormShape, normPart, type RankOneNorm } from "./norm.js";
 import { bracketBelow, rootOf } from "./rootOf.js";
 
 /** A norm in memory, with everything that its dual gives it. */
@@ -28,19 +31,27 @@ export interface BoundNorm {
 
 /** Adds what `bindNorm` takes. Several norms of one shape may share one scratch: plan the largest. */
 export function normScratchBytes(norm: Norm, shape: NormShape): number {
+  requirePart("norm", norm, normPart);
+  requireShape("shape", shape);
   return Math.max(norm.scratchBytes(shape), norm.dual.scratchBytes(shape));
 }
 
 export function planNorm(plan: ArenaPlan, norm: Norm, shape: NormShape): void {
+  if (!(plan instanceof ArenaPlan)) refuse("plan", "an ArenaPlan", plan);
   plan.scratch(normScratchBytes(norm, shape));
 }
 
 export function bindNormIn(arena: Arena, norm: Norm, shape: NormShape): BoundNorm {
+  if (!(arena instanceof Arena)) refuse("arena", "an Arena", arena);
   return bindNorm(arena.kernels, norm, shape, arena.scratch(normScratchBytes(norm, shape)));
 }
 
 /** @throws DefinitionError  if the norm does not fit the shape */
 export function bindNorm(kernels: Kernels, norm: Norm, shape: NormShape, scratch: Pointer): BoundNorm {
+  requireKernels("kernels", kernels);
+  requirePart("norm", norm, normPart);
+  requireShape("shape", shape);
+  requireInteger("scratch", scratch, 0);
   const own = norm.bind(kernels, shape, scratch);
   const dual = norm.dual === norm ? own : norm.dual.bind(kernels, shape, scratch);
   const byMoreau = (x: Span, out: Span, t: number): void => {

@@ -2,10 +2,11 @@ import type { Kernels, Span } from "@steepest/kernels";
 import { hasItsDigits } from "../binaryScale.js";
 import { DefinitionError } from "../errors.js";
 import { recorded } from "../recipe.js";
-import { requirePositive } from "../require.js";
+import { requireList, requirePositive } from "../require.js";
+import { requirePart } from "../requirePart.js";
 import { type BoundNorm, bindNorm, normScratchBytes } from "./boundNorm.js";
 import { comparableScale } from "./euclidean.js";
-import type { Norm, NormFunctions, NormShape, RankOneNorm } from "./norm.js";
+import { type Norm, type NormFunctions, type NormShape, normPart, type RankOneNorm } from "./norm.js";
 import { joined } from "./rankOne.js";
 import { bracketBelow, bracketOf, rootOf } from "./rootOf.js";
 
@@ -39,7 +40,9 @@ export function l2Of(norms: readonly Norm[], weights?: readonly number[]): Norm 
   return recorded("l2Of", [norms, weights], combination("l2", norms, weights));
 }
 
-function combination(rule: Rule, norms: readonly Norm[], weights: readonly number[] = norms.map(() => 1)): Norm {
+function combination(rule: Rule, norms: readonly Norm[], given?: readonly number[]): Norm {
+  for (const [i, norm] of requireList(rule, norms, "norms").entries()) requirePart(`${rule}[${i}]`, norm, normPart);
+  const weights = given === undefined ? norms.map(() => 1) : requireList(`${rule}.weights`, given, "numbers");
   if (norms.length === 0) throw new DefinitionError(`${rule}: must hold at least one norm`, { path: rule, value: norms });
   if (weights.length !== norms.length) {
     throw new DefinitionError(`${rule}.weights: must hold ${norms.length} numbers, one per norm, got ${weights.length}`, {

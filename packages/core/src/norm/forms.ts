@@ -1,4 +1,5 @@
 import { knownOptions } from "../knownKeys.js";
+import { requireList } from "../require.js";
 import { l2Of, maxOf, sumOf } from "./combine.js";
 import type { NormExpression } from "./expression.js";
 import { lp } from "./lp.js";
@@ -39,7 +40,7 @@ export const normForms: readonly NormForm[] = [
         max: true,
         weights: true,
       });
-      return maxOf(max.map(normOf), weights);
+      return maxOf(requireList("norm.max", max, "norms").map(normOf), weights);
     },
   },
   {
@@ -52,7 +53,7 @@ export const normForms: readonly NormForm[] = [
         sum: true,
         weights: true,
       });
-      return sumOf(sum.map(normOf), weights);
+      return sumOf(requireList("norm.sum", sum, "norms").map(normOf), weights);
     },
   },
   {
@@ -65,7 +66,7 @@ export const normForms: readonly NormForm[] = [
         l2: true,
         weights: true,
       });
-      return l2Of(l2.map(normOf), weights);
+      return l2Of(requireList("norm.l2", l2, "norms").map(normOf), weights);
     },
   },
   {

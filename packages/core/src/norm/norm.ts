@@ -1,4 +1,5 @@
 import type { Kernels, Pointer, Span } from "@steepest/kernels";
+import type { PartKind } from "../requirePart.js";
 
 /** One matrix of the flat vector, row-major m[rows][columns] from `offset` on. */
 export interface MatrixBlock {
@@ -41,6 +42,13 @@ export interface Norm {
   /** @throws DefinitionError  if the norm does not fit the shape */
   bind(kernels: Kernels, shape: NormShape, scratch: Pointer): NormFunctions;
 }
+
+/** How norms are told from what is none. */
+export const normPart: PartKind<Norm> = {
+  what: "a norm such as norms.linf",
+  hint: 'norms holds them by id, normOf("linf") and normFromText("max(l1,l2)") make them of data and texts',
+  functions: ["bind", "scratchBytes"],
+};
 
 /** What a norm computes of its own; the rest follows by duality, see `bindNorm`. No call allocates kernel memory. */
 export interface NormFunctions {

@@ -1,6 +1,7 @@
 import { recorded } from "../recipe.js";
 import { requireNonNegative } from "../require.js";
-import type { Expectation, Optimizer } from "./optimizer.js";
+import { requirePart } from "../requirePart.js";
+import { checkExpectation, type Expectation, type Optimizer, optimizerPart } from "./optimizer.js";
 
 /**
  * Decoupled weight decay: θ ← (1 - η λ) θ, then the optimiser's own move. The decay does not pass through the memory, so no loss frame touches it.
@@ -10,10 +11,12 @@ import type { Expectation, Optimizer } from "./optimizer.js";
  * bound: step rules whose sizes are known are refused there, `checkStepRule`, others are warned of.
  *
  * Source: Loshchilov & Hutter, ICLR 2019.
- * @throws DefinitionError  if the decay is negative
+ * @throws DefinitionError  unless it is an optimizer, and the decay is finite and >= 0
  */
 export function decoupledDecay(optimizer: Optimizer, decay: number, expectation: Expectation = bounded): Optimizer {
+  requirePart("optimizer", optimizer, optimizerPart);
   requireNonNegative("decay", decay);
+  checkExpectation("expectation", expectation);
   if (decay === 0) return optimizer;
   return recorded("decoupledDecay", [optimizer, decay, expectation], {
     ...optimizer,

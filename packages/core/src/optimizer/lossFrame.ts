@@ -1,4 +1,5 @@
-import type { Kernels } from "@steepest/kernels";
+import { type Kernels, requireKernels } from "@steepest/kernels";
+import { requireDecay } from "../require.js";
 
 /** The factors of one step, as logarithms. */
 export interface FrameMove {
@@ -17,6 +18,8 @@ export interface FrameMove {
  *   s_t = max(logRisk_t, s_{t-1} + log ρ),  ρ the slowest memory
  */
 export function lossFrame(kernels: Kernels, slowestMemory: number): (logRisk: number) => FrameMove {
+  requireKernels("kernels", kernels);
+  if (slowestMemory !== 1) requireDecay("slowestMemory", slowestMemory);
   const logMemoryDecay = slowestMemory === 0 ? -Infinity : kernels.log(slowestMemory);
   let frame = -Infinity;
   return (logRisk) => {

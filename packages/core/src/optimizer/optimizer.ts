@@ -1,5 +1,7 @@
 import type { Arena, ArenaPlan, Kernels, Span } from "@steepest/kernels";
-import type { Norm, NormShape } from "../norm/norm.js";
+import { type Norm, type NormShape, normPart } from "../norm/norm.js";
+import { requireObject, requireOneOf, requireText } from "../require.js";
+import { type PartKind, requirePart } from "../requirePart.js";
 
 /**
  * What an optimiser does to the parameters, given the gradient in the loss frame: ∇R = e^logRisk · ghat. It never sees R itself, so it works at
@@ -24,6 +26,25 @@ export interface Optimizer {
   plan(plan: ArenaPlan, shape: NormShape): void;
   /** @throws DefinitionError  if the optimiser does not fit the shape */
   bind(context: OptimizerContext): BoundOptimizer;
+}
+
+/** How optimisers are told from what is none. */
+export const optimizerPart: PartKind<Optimizer> = {
+  what: "an optimizer such as steepestDescent({ norm: norms.l2, normalized: true }) makes",
+  hint: "optimizers are made by factories: adam, muon, steepestDescent and others",
+  functions: ["plan", "bind"],
+  check: (path, { ownNorm, lengthUnit, expectation }) => {
+    requirePart(`${path}.ownNorm`, ownNorm, normPart);
+    requireOneOf(`${path}.lengthUnit`, lengthUnit, ["unit", "gradient"]);
+    checkExpectation(`${path}.expectation`, expectation);
+  },
+};
+
+/** @throws DefinitionError */
+export function checkExpectation(path: string, expectation: Expectation): void {
+  const { margin, source } = requireObject(path, expectation);
+  if (margin !== undefined) requirePart(`${path}.margin`, margin, normPart);
+  requireText(`${path}.source`, source);
 }
 
 /** `margin` is undefined where theory is silent; `source` then says what is known. */

@@ -2,7 +2,8 @@ import { knownOptions } from "../knownKeys.js";
 import { bindNormIn, planNorm } from "../norm/boundNorm.js";
 import { recorded } from "../recipe.js";
 import { requireAbove, requireInteger } from "../require.js";
-import type { Optimizer } from "./optimizer.js";
+import { requirePart } from "../requirePart.js";
+import { type Optimizer, optimizerPart } from "./optimizer.js";
 
 export interface ProgressiveRescalingOptions {
   /** Every `period` steps one step rescales instead of descending; at least 2, since with 1 no step would descend. */
@@ -30,7 +31,7 @@ export function progressiveRescaling(optimizer: Optimizer, options: ProgressiveR
   const { period, growth } = knownOptions("progressiveRescaling", options, { period: true, growth: true });
   requireInteger("period", period, leastPeriod);
   requireAbove("growth", growth, 1);
-  const { ownNorm } = optimizer;
+  const { ownNorm } = requirePart("optimizer", optimizer, optimizerPart);
   return recorded("progressiveRescaling", [optimizer, { period, growth }], {
     ...optimizer,
     id: "progressiveRescaling",

@@ -1,8 +1,8 @@
-import { DefinitionError } from "../errors.js";
 import { knownOptions } from "../knownKeys.js";
-import type { Norm } from "../norm/norm.js";
+import { type Norm, normPart } from "../norm/norm.js";
 import { recorded } from "../recipe.js";
 import { requireBoolean, requireOneOf } from "../require.js";
+import { requirePart } from "../requirePart.js";
 import { none } from "./memory/none.js";
 import { normedDescent } from "./normedDescent.js";
 import type { Optimizer } from "./optimizer.js";
@@ -32,7 +32,7 @@ export function steepestDescent(options: SteepestDescentOptions): Optimizer {
     normalized,
     smoothing = "none",
   } = knownOptions("steepestDescent", options, { norm: true, normalized: true, smoothing: true });
-  requireNorm("steepestDescent", norm);
+  requirePart("steepestDescent.norm", norm, normPart);
   requireBoolean("normalized", normalized);
   requireOneOf("smoothing", smoothing, ["none", "alignment"]);
   const expectation = { margin: norm, source: "Tsilivis et al., JMLR 27 (2026), theorem 1, for the flow" };
@@ -41,10 +41,4 @@ export function steepestDescent(options: SteepestDescentOptions): Optimizer {
       ? smoothedSteepest(norm, normalized, expectation)
       : normedDescent({ id: "steepest", norm, memory: none, normalized, expectation });
   return recorded("steepestDescent", [{ norm, normalized, smoothing }], optimizer);
-}
-
-/** @throws DefinitionError */
-export function requireNorm(who: string, norm: Norm): Norm {
-  if (typeof norm?.bind === "function") return norm;
-  throw new DefinitionError(`${who}.norm: must be a norm such as norms.linf`, { path: "norm", value: norm });
 }

@@ -1,9 +1,12 @@
 import { DataError } from "../errors.js";
+import { requireText } from "../require.js";
 
 /** The advice about a file of a run folder that is not as it was written. */
 export const changedRunHint = "the file was changed after the run; take the folder as it was left, or make the run again with fresh";
 
 /** @throws DataError  about a file of a run folder that is not as it was written */
 export function refuseChanged(path: string, problem: string, value: unknown, cause?: unknown): never {
+  requireText("path", path);
+  requireText("problem", problem);
   throw new DataError(`${path}: ${problem}`, { path, value, cause, hint: changedRunHint });
 }

@@ -1,5 +1,7 @@
 import type { Kernels } from "@steepest/kernels";
 import type { StepSize } from "../optimizer/optimizer.js";
+import { requireOneOf } from "../require.js";
+import type { PartKind } from "../requirePart.js";
 
 /** What a step rule may look at: the state before the step. */
 export interface StepContext {
@@ -48,6 +50,16 @@ export interface StepRule {
   readonly remedy?: { readonly shorter: string; readonly longer: string };
   start(): StepControl;
 }
+
+/** How step rules are told from what is none. */
+export const stepRulePart: PartKind<StepRule> = {
+  what: "a step rule such as constant({ size: 0.1 }) makes",
+  hint: "step rules are made by factories: constant, marginPaced, lossBased and others",
+  functions: ["start"],
+  check: (path, { appliesTo }) => {
+    requireOneOf(`${path}.appliesTo`, appliesTo, ["any", "unit", "gradient"]);
+  },
+};
 
 export interface StepControl {
   size(context: StepContext): StepSize;

@@ -1,6 +1,6 @@
-import type { Kernels } from "@steepest/kernels";
-import { refuseUnknownKeys } from "../knownKeys.js";
-import { requireInteger } from "../require.js";
+import { type Kernels, requireKernels } from "@steepest/kernels";
+import { knownOptions } from "../knownKeys.js";
+import { requireInteger, requireNonNegative, requireNumbers } from "../require.js";
 
 export interface RecordSchedule {
   /** Points per factor of ten in the step number. */
@@ -13,9 +13,8 @@ export interface RecordSchedule {
  * Which steps are recorded: 0, the integers nearest to 10^(k / perDecade), and those asked for. Increasing; computed with our own exp, so the same everywhere.
  */
 export function recordPoints(kernels: Kernels, schedule: RecordSchedule): { isDue(step: number): boolean } {
-  refuseUnknownKeys("record", schedule, { perDecade: true, at: true });
-  requireInteger("record.perDecade", schedule.perDecade, 1);
-  const extra = new Set(schedule.at?.map((step, i) => requireInteger(`record.at[${i}]`, step, 0)));
+  requireKernels("kernels", kernels);
+  const extra = new Set(checkSchedule(schedule));
   const logTen = kernels.log(10);
   const pointAt = (k: number): number => Math.round(kernels.exp((k / schedule.perDecade) * logTen));
   let k = 0;
@@ -25,6 +24,15 @@ export function recordPoints(kernels: Kernels, schedule: RecordSchedule): { isDu
       return step === 0 || step === pointAt(k) || extra.has(step);
     },
   };
+}
+
+/** The further steps. @throws DefinitionError */
+function checkSchedule(schedule: RecordSchedule): readonly number[] {
+  const { perDecade, at = [] } = knownOptions("record", schedule, { perDecade: true, at: true });
+  requireInteger("record.perDecade", perDecade, 1);
+  const steps = Array.from(requireNumbers("record.at", at));
+  for (const [i, step] of steps.entries()) requireInteger(`record.at[${i}]`, step, 0);
+  return steps;
 }
 
 /** The first integer from `start` on that holds, where every later one does too: by doubling, then halving, so that a fine schedule costs no more. */
@@ -45,7 +53,10 @@ function firstFrom(start: number, holds: (k: number) => boolean): number {
 }
 
 /** An upper bound of how many steps up to `steps` are recorded. */
-export function mostRecordPoints({ perDecade, at = [] }: RecordSchedule, steps: number): number {
+export function mostRecordPoints(schedule: RecordSchedule, steps: number): number {
+  const at = checkSchedule(schedule);
+  const { perDecade } = schedule;
+  if (steps !== Infinity) requireNonNegative("steps", steps);
   const spaced = perDecade * Math.log10(Math.max(steps, 1)) + 3;
   return Math.min(steps, spaced + at.length) + 1;
 }

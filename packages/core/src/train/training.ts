@@ -10,7 +10,7 @@ import type { StepSize } from "../optimizer/optimizer.js";
 import type { Judged, StepContext } from "../step/stepRule.js";
 import { leaveOutIdleInputs } from "./idleInputs.js";
 import { MiniBatches } from "./miniBatches.js";
-import { checkTrainOptions, type TrainHost, type TrainOptions } from "./options.js";
+import { checkHost, checkTrainOptions, type TrainHost, type TrainOptions } from "./options.js";
 import { outcomeOf, type RunOutcome, stepLimit } from "./outcome.js";
 import { ParameterStore } from "./parameterStore.js";
 import { optimizersOf, Pilot } from "./pilot.js";
@@ -66,6 +66,7 @@ export class Training {
   /** @throws DefinitionError, DimensionError, DataError, ArenaFullError */
   constructor(options: TrainOptions, host: TrainHost) {
     checkTrainOptions(options);
+    checkHost(host);
     this.#options = options;
     const { network, data, testData, loss, optimizer, step, phases = [], batch } = options;
     const optimizers = optimizersOf(optimizer, phases);
@@ -305,7 +306,7 @@ export class Training {
    * @throws DefinitionError  if the norm is neither
    */
   certificate(norm: Norm): Certificate {
-    const bound = trackedAs(this.#tracked, norm.id);
+    const bound = trackedAs(this.#tracked, norm);
     this.#refresh();
     return certificate({
       ...alignmentInput(this.#kernels, this.#store, bound),
