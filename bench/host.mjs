@@ -8,7 +8,7 @@ const hosts = {
   twin: async () => referenceKernels,
 };
 
-/** `--host=wasm` or `--host=twin`. */
+/** The host of `--host=wasm` or `--host=twin`. */
 export function hostFromArguments(args = process.argv.slice(2)) {
   const name = args.find((arg) => arg.startsWith("--host="))?.slice("--host=".length);
   if (!Object.hasOwn(hosts, name ?? "")) throw new Error("expected --host=wasm or --host=twin");

@@ -2,7 +2,7 @@ const inputDim = 784;
 const usedColumns = 450; // of the figure's images
 const density = 0.33; // within the used columns
 
-/** Sparse inputs like those of the MNIST figure, from a small linear congruential generator: the same for all sides of a bench. */
+/** Sparse inputs like those of the MNIST figure, from a small linear congruential generator, equal for all sides of a bench. */
 export function images(sampleCount) {
   let state = 1;
   const next = () => {

@@ -31,7 +31,7 @@ function rounded(file, ...extra) {
   });
 }
 
-/** The ratio is taken within a round, where both sides saw the same machine. */
+/** The ratio of two sides within each round, in which both saw the same machine. */
 function compare(results, pick) {
   const ratios = results.map(({ wasm, twin }) => pick(twin) / pick(wasm));
   return {
@@ -42,7 +42,7 @@ function compare(results, pick) {
   };
 }
 
-/** The benches of single kernels compare their sides within one process, call by call. */
+/** The table of a bench of single kernels, which compares its sides within one process, call by call. */
 function kernelTable(name) {
   return table(`./kernel/${name}.mjs`);
 }

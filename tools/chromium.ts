@@ -13,7 +13,7 @@ if (chromiumPath === undefined) {
   console.warn("SKIPPED every test in a browser: there is no Chromium on PATH, and CHROMIUM_PATH is not set");
 }
 
-/** What Playwright starts it with. */
+/** Options with which Playwright starts Chromium. */
 export const chromiumOptions: { readonly executablePath: string; readonly args: string[] } = {
   executablePath: chromiumPath ?? "",
   args: [

@@ -11,11 +11,11 @@ const types: Readonly<Record<string, string>> = {
   ".wasm": "application/wasm",
 };
 
-/** The policy that the documentation promises to work under. */
+/** The policy under which the documentation promises that the package works. */
 export const strictPolicy =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:";
 
-/** By the first part of the path; the rest is the file. */
+/** Policies by the first part of the path; the rest is the file. */
 const policies: Readonly<Record<string, string | undefined>> = {
   plain: undefined,
   strict: strictPolicy,
@@ -25,15 +25,15 @@ const policies: Readonly<Record<string, string | undefined>> = {
 export interface Answer {
   readonly type: string;
   readonly body: string | Uint8Array;
-  /** Whether the end of the body never comes. */
+  /** true: the end of the body never comes. */
   readonly stalls?: boolean;
 }
 
 export interface StaticServer extends AsyncDisposable {
   readonly origin: string;
-  /** Every file that was asked for and is there, in the order of the answers; one that was asked for twice is there twice. */
+  /** Every file that was answered, in the order of the answers; one that was requested twice is there twice. */
   readonly served: readonly string[];
-  /** What browsers reported about violated policies, in pages and workers. */
+  /** Reports of browsers about violated policies, in pages and workers. */
   readonly reports: readonly string[];
 }
 

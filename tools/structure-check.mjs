@@ -1,9 +1,10 @@
-// Fences of the style guide that a linter does not know: file length, file names that admit everything, imports between packages.
+// Fences of the style guide that a linter does not know: file length, file names that admit everything, openings of doc comments, imports between packages.
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { unnamedSubjects } from "./docComments.mjs";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = process.argv[2] ?? fileURLToPath(new URL("..", import.meta.url));
 const maxLines = 400;
 const drawers = new Set(["utils", "util", "helpers", "common", "misc", "types", "constants", "shared"]);
 const mayImport = {
@@ -33,6 +34,9 @@ for (const path of ["assembly", "packages", "bench", "tools"].flatMap((folder) =
   const lines = text.split("\n").length - 1;
   if (lines > maxLines) problems.push(`${name}: ${lines} lines, at most ${maxLines}`);
   if (drawers.has(basename(path).replace(/\..*$/, ""))) problems.push(`${name}: a file name that admits everything`);
+  for (const { line, text: opening } of unnamedSubjects(text)) {
+    problems.push(`${name}:${line}: a doc comment names its subject with a noun, not "${opening.slice(0, 40)}..."`);
+  }
   const [, owner] = name.match(/^packages\/([^/]+)\/src\//) ?? [];
   if (!owner) continue;
   for (const [, target] of text.matchAll(/from "@steepest\/([a-z]+)"/g)) {

@@ -38,7 +38,7 @@ class Leak {
     return v128.bitselect(z, f64x2.mul(slope, z), f64x2.gt(z, f64x2.splat(0)));
   }
 
-  /** All bits set, hence NaN, where z is NaN. */
+  /** The backward gate: all bits set, hence NaN, where z is NaN. */
   @inline static backward(z: v128, da: v128, slope: v128): v128 {
     return v128.or(v128.bitselect(da, f64x2.mul(slope, da), f64x2.gt(z, f64x2.splat(0))), f64x2.ne(z, z));
   }

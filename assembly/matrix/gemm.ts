@@ -2,7 +2,7 @@ import { balancedDepth, columnBlock, depthBlock, rowBlock, tileColumns, tileRows
 import { micro } from "./micro";
 import { packSlices4, packSlices5, packStrands4, packStrands5 } from "./pack";
 
-/** Which operand is stored transposed: N for [row][k] and [k][column], T for [k][row] and [column][k]. */
+/** Storage of the operands, N or T each: N for [row][k] and [k][column], T (transposed) for [k][row] and [column][k]. */
 export const enum Layout {
   NN,
   NT,

@@ -1,8 +1,8 @@
 import { Bits } from "../scalar/bits";
 
-/** Vectors further apart than 2^400 are rotated as if they were 2^400 apart: the same to the last bit, and no square overflows. */
+/** Largest difference of exponents: vectors further apart are rotated as if they were 2^400 apart, which changes no bit, and no square overflows. */
 const widest: i32 = 400;
-/** A squared norm of which at most this share is left is not worth keeping. */
+/** Share of a squared norm below which it is summed afresh. */
 const cancellation: f64 = 0.0625;
 
 /**

@@ -5,7 +5,7 @@ import { sortDescending } from "./sortDescending";
 import { Workspace } from "./svdWorkspace";
 
 /**
- * Exponent of the largest entry while the work goes on: so high that entries 2^−1982 times as large still have all their digits. Nothing squares entries
+ * Exponent of the largest entry during the decomposition: so high that entries 2^−1982 times as large still have all their digits. Nothing squares entries
  * of this scale, and the sums that occur stay finite.
  */
 const workingExponent: i32 = 960;

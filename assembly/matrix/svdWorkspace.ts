@@ -40,12 +40,12 @@ export class Workspace {
     return Workspace.norms(scratch, k, m) + (k << 4);
   }
 
-  /** i32[m]: which entry of the strands of G each entry is. */
+  /** i32[m]: index, in the strands of G, of each sorted entry. */
   @inline static entryOrder(scratch: usize, k: usize, m: usize): usize {
     return Workspace.keys(scratch, k, m) + (m << 3);
   }
 
-  /** i32[k]: which strand of G each column of R is. */
+  /** i32[k]: index of the strand of G that is each column of R. */
   @inline static strandOrder(scratch: usize, k: usize, m: usize): usize {
     return Workspace.entryOrder(scratch, k, m) + (m << 3);
   }
@@ -55,12 +55,12 @@ export class Workspace {
     return Workspace.strandOrder(scratch, k, m) + (k << 3);
   }
 
-  /** i32[k]: which row of X each singular value belongs to. */
+  /** i32[k]: index of the row of X of each singular value. */
   @inline static ranking(scratch: usize, k: usize, m: usize): usize {
     return Workspace.exponents(scratch, k, m) + (k << 3);
   }
 
-  /** What the products need; its first f64[4] serve as scratch elsewhere. */
+  /** Scratch of the products; its first f64[4] serve as scratch elsewhere. */
   @inline static gemm(scratch: usize, k: usize, m: usize): usize {
     return Workspace.ranking(scratch, k, m) + (k << 3);
   }

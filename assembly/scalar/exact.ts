@@ -1,4 +1,4 @@
-/** What a rounded operation lost, exactly. */
+/** Rounding errors of products, exactly. */
 export class Exact {
   /** a b − product for product = fl(a b), barring overflow and underflow. Source: Dekker, Numer. Math. 18 (1971), with Veltkamp's splitting. */
   @inline static productLow(a: f64, b: f64, product: f64): f64 {

@@ -21,7 +21,7 @@ const [small, figure, large] = Object.keys(trainings);
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const round = (value) => Number(value.toPrecision(3));
 
-/** The page as esbuild makes it, with the two files beside it that the documentation tells to copy. */
+/** The page as esbuild makes it, with the two files beside it that the documentation says to copy. */
 async function buildPage() {
   const folder = mkdtempSync(join(tmpdir(), "steepest-bench-"));
   await build({ entryPoints: [at("inPage.mjs")], outfile: join(folder, "page.js"), bundle: true, minify: true, format: "esm" });
@@ -37,7 +37,7 @@ async function openPage(browser, address) {
   return page;
 }
 
-/** How many steps fill a lap, once compilers have done their work. */
+/** Number of steps that fill a lap, once compilers have done their work. */
 async function stepsPerLap(lap) {
   for (let steps = 4; ; steps *= 2) {
     await lap(steps);
@@ -92,7 +92,7 @@ async function rates(browser, origin, name) {
   };
 }
 
-/** Round by round: "median (least .. most)". */
+/** Ratio per round: "median (least .. most)". */
 function ratio(numerator, denominator) {
   const ratios = numerator.map((value, i) => value / denominator[i]);
   const [least, most] = [Math.min(...ratios), Math.max(...ratios)].map((value) => value.toFixed(2));

@@ -1,4 +1,4 @@
-/** What a page and its workers hold after a forced collection: `heaps()` answers with bytes by name, for the page and each worker that is alive. */
+/** Bytes that a page and its workers hold after a forced collection, by name: `heaps()` answers for the page and each worker that is alive. */
 export async function heapsOf(page) {
   const session = await page.context().newCDPSession(page);
   const waiting = new Map();

@@ -5,7 +5,7 @@ import { lapsOf, trainings } from "./trainings.mjs";
 const laps = {};
 let engine;
 
-/** From the start of the navigation, in milliseconds. Where the address says so, nothing has been loaded before. */
+/** Milliseconds from the start of the navigation to script, engine and first step. Called for a name in the address, before anything else is loaded. */
 async function firstStep(name) {
   const called = performance.now();
   const engine = await createEngine();

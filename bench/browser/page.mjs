@@ -12,7 +12,7 @@ import { median } from "../kernel/measure.mjs";
 import { heapsOf } from "./heaps.mjs";
 import { rendererClock } from "./rendererClock.mjs";
 
-/** What the page calls its parts: accessible names, and the status beside the buttons. */
+/** Accessible names of the page's parts, and the status beside the buttons. */
 const names = { start: "Start", pause: "Pause", rewind: "Rewind", transport: "run the race", over: "over" };
 
 /** Files that the page fetches only where they are wanted. */
@@ -23,7 +23,7 @@ const rounds = numberFromArguments("rounds", 9);
 const round = (value) => Number(value.toPrecision(3));
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** What a page without anything costs on this machine at this moment: its Start can be pressed at once, and keys change nothing but the focus. */
+/** A page without content, for the cost of this machine at this moment: its Start can be pressed at once, and keys change nothing but the focus. */
 const empty = { type: "text/html", body: "<!doctype html><title>empty</title><button>Start</button><button>Pause</button>" };
 
 /** "10m" or "90s", in milliseconds; 0 without it. */
@@ -174,7 +174,7 @@ async function inputLatency(browser, { origin }) {
 }
 
 const slowdown = 4;
-/** Long enough that nothing is paused at its end, of four optimisers. */
+/** A race of four optimisers, long enough that no pause comes after its end. */
 const longRace = ["l2", "linf", "l1", "spectral"]
   .map(
     (norm) =>
@@ -183,7 +183,7 @@ const longRace = ["l2", "linf", "l1", "spectral"]
   .join("&");
 const longSetup = `data=(kind:moons,trainSize:60,noise:0.1,constant:1)&width=32&depth=1&activation=relu&init=(law:uniformFanIn,scale:0.5)&loss=exponential&reduction=sum&seed=7&steps=10000000&${longRace}`;
 
-/** Pause and Start in turn where the page's thread has a fourth of the speed; the worker, which has not, computes and tells as fast as ever. */
+/** Latency of Pause and Start in turn with the page's thread at a fourth of its speed; the worker computes and reports at full speed. */
 async function throttledPause(browser, { origin }) {
   const page = await openPage(browser, origin, `strict/index.html#${longSetup}`);
   await page.evaluate(watchInputs, [names.start, names.pause]);
@@ -208,7 +208,7 @@ async function throttledPause(browser, { origin }) {
   };
 }
 
-/** Least squares, per minute. */
+/** Slope by least squares, per minute. */
 function slope(samples) {
   const mean = (pick) => samples.reduce((sum, sample) => sum + pick(sample), 0) / samples.length;
   const [minute, megabytes] = [mean(({ minute }) => minute), mean(({ megabytes }) => megabytes)];

@@ -28,7 +28,7 @@ export const trainings = {
   "784x256x1, 1000 samples": () => training(images(1000), 256),
 };
 
-/** A run that goes on for as many further steps as asked for; answers with their wall time in milliseconds. */
+/** A run that makes as many further steps as asked for; answers with their wall time in milliseconds. */
 export function lapsOf(engine, name) {
   const run = engine.train(trainings[name]());
   let reached = 0;

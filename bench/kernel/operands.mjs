@@ -38,7 +38,7 @@ function compress(rows, columns, at) {
   return { start, index, values };
 }
 
-/** Everything a layer kernel can be called with, in the memory of one side. */
+/** Every operand that a layer kernel takes, in the memory of one side. */
 export function layerOperands(factory, shape) {
   const { n, inputs, outputs } = shape;
   const random = generator(1);

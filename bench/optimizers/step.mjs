@@ -21,7 +21,7 @@ const steepest = (norm, rest = {}) => ({ kind: "steepest", norm, normalized: tru
 const exactMuon = { momentum: 0.95, nesterov: true, orthogonalization: "exact", scale: "spectral" };
 const someAdam = { beta1: 0.9, beta2: 0.99, epsilon: 1e-8 };
 
-/** What a definition says, and the same in torch where there is such a thing. */
+/** Optimisers as in definitions, each with its counterpart in torch if there is one. */
 const cases = [
   { name: "steepest l2", choice: { ...steepest("l2"), normalized: false }, torch: ["SGD", {}] },
   { name: "steepest linf", choice: steepest("linf", { smoothing: "none" }) },

@@ -1,7 +1,7 @@
 import { defineConfig, type Plugin } from "vite";
 import { mnistSubsetFile } from "./tools/mnistSubsetFile.ts";
 
-/** What `steepest serve` sends as a header; in the page itself for servers that send none. */
+/** The policy that `steepest serve` sends as a header, in the page itself for servers that send none. */
 export const contentSecurityPolicy =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:";
 

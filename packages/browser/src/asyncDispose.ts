@@ -1,2 +1,2 @@
-/** What compilers of `await using` look up where the browser has no such symbol yet. */
+/** The symbol that compilers of `await using` look up, also in browsers that do not have it yet. */
 export const asyncDispose: typeof Symbol.asyncDispose = Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose");

@@ -3,5 +3,5 @@
 /** The version of this package and a hash of its worker with all that it computes with: equal on both sides of a worker, or their results may differ. */
 export const buildStamp: string = "unbundled";
 
-/** What the binary of the same build says in its custom section `steepest.build`. */
+/** The content of the custom section `steepest.build` of the binary of this build. */
 export const binaryStamp: string = "unbundled";

@@ -11,9 +11,9 @@ import { sentBinary } from "./sentBinary.js";
 import { WorkerLink } from "./workerLink.js";
 
 export interface EngineOptions {
-  /** Where the kernel binary comes from, if not from beside this module: its URL, a Response, its bytes, or the compiled module. */
+  /** Source of the kernel binary, by default the file beside this module: a URL, a Response, the bytes, or a compiled module. */
   readonly wasm?: URL | KernelSource;
-  /** Where the worker's script lies, if not beside this module. Of the page's origin. */
+  /** URL of the worker's script, of the page's origin; by default the file beside this module. */
   readonly worker?: URL;
 }
 
@@ -23,23 +23,25 @@ export interface CustomEngineOptions {
   readonly worker: () => Worker;
 }
 
-/** The core in a Web Worker, with its kernels loaded. `Request` is what runs are made from. */
+/** The core in a Web Worker, with its kernels loaded. `Request` is the type that `train` makes runs from. */
 export interface Engine<Request = TrainOptions> extends AsyncDisposable {
   /** "reference" where WebAssembly is forbidden: the same bits, several times slower. */
   readonly host: HostKind;
   /**
-   * Begins a run in the worker. Norms, optimisers and the like are made anew there, so they must come from the core's factories.
+   * Begins a run in the worker, which makes norms, optimisers and the like anew, so they must come from the core's factories.
    *
    * @throws DefinitionError, DimensionError, DataError  at once what shows here; the rest is thrown by the run's methods
    */
   train(request: Request): Run;
-  /** Ends the worker, and with it all runs. What `await using` does. */
+  /** Ends the worker, and with it all runs. `await using` calls it. */
   close(): Promise<void>;
 }
 
-/** With its own worker's script: `engine.train` takes the same options as on Node. @throws KernelLoadError  naming the URL and the cause */
+/**
+ * An engine on the worker that ships with the package: `engine.train` takes the same options as on Node. @throws KernelLoadError  naming the URL and the cause
+ */
 export function createEngine(options?: EngineOptions): Promise<Engine>;
-/** With a worker of yours: `engine.train` takes whatever its `serveTraining` builds options from, structured-cloned. */
+/** An engine on a worker of yours: `engine.train` takes the request that its `serveTraining` builds options from, structured-cloned. */
 export function createEngine<Request>(options: CustomEngineOptions): Promise<Engine<Request>>;
 export async function createEngine(options: EngineOptions | CustomEngineOptions = {}): Promise<Engine<never>> {
   refuseUnknownKeys("createEngine", options, { wasm: true, worker: true });

@@ -10,11 +10,11 @@ export function shippedBinary(): URL {
   return shipped("wasm", "steepest.wasm", () => new URL("./steepest.wasm", import.meta.url));
 }
 
-/** Where a classic script lies, which is known only while it is run for the first time. */
+/** URL of the classic script that runs this module; the browser tells it only during the script's first run. */
 const script: string | undefined =
   typeof document === "object" && document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : undefined;
 
-/** @throws KernelLoadError  in a bundle that does not know where it lies */
+/** URL of a file that ships with the package. @throws KernelLoadError  in a bundle that does not know its own URL */
 function shipped(option: string, file: string, besideModule: () => URL): URL {
   if (typeof import.meta.url === "string") return installed(besideModule());
   if (script) return new URL(file, script); // bundles that are no ES modules have nothing left of import.meta.url
@@ -24,7 +24,7 @@ function shipped(option: string, file: string, besideModule: () => URL): URL {
   });
 }
 
-/** Development servers of Vite before 8 serve this module from their cache, and the two files from where the package is installed. */
+/** The URL beside the installed package: development servers of Vite before 8 serve this module from their cache, without the files beside it. */
 function installed(url: URL): URL {
   url.pathname = url.pathname.replace("/node_modules/.vite/deps/", "/node_modules/@steepest/browser/dist/");
   return url;

@@ -47,7 +47,7 @@ async function fromUrl(href: string): Promise<KernelFactory> {
   return fromBytes(bytes, href, type);
 }
 
-/** Browsers compile from a stream of exactly this type, without parameters. */
+/** True for the one type that browsers compile a stream of; parameters exclude it. */
 function canStream(type: string): boolean {
   return type.trim().toLowerCase() === "application/wasm" && typeof WebAssembly.compileStreaming === "function";
 }
@@ -64,7 +64,7 @@ async function fromStream(response: Response, href: string): Promise<KernelFacto
   return fromModule(module, href);
 }
 
-/** @param type  what a server says that they are */
+/** Compiles bytes. @param type  the content type that their server gave */
 async function fromBytes(bytes: Uint8Array<ArrayBuffer>, origin: string, type?: string): Promise<KernelFactory> {
   if (!isWasm(bytes)) {
     const start = new TextDecoder().decode(bytes.subarray(0, 20)).trim();
@@ -83,7 +83,7 @@ async function fromBytes(bytes: Uint8Array<ArrayBuffer>, origin: string, type?: 
   return fromModule(module, origin);
 }
 
-/** A binary of another build is refused by name. */
+/** Refuses a binary of another build by name. */
 async function refuseDamaged(module: WebAssembly.Module, bytes: Uint8Array<ArrayBuffer>, origin: string): Promise<void> {
   if (stampOf(module) === binaryStamp) await requireIntact(bytes, "createEngine", origin);
 }
@@ -103,7 +103,7 @@ async function fromModule(module: WebAssembly.Module, origin: string): Promise<K
   return kernels;
 }
 
-/** Signatures may be the same where results are not. */
+/** The build stamp of a module: equal signatures do not mean equal results. */
 function stampOf(module: WebAssembly.Module): string | undefined {
   const [section] = WebAssembly.Module.customSections(module, "steepest.build");
   return section && new TextDecoder().decode(section);

@@ -3,10 +3,10 @@ import type { RecordSchedule, RunOutcome, SentError, TrainPoint, TrainWarning } 
 /** The arithmetic of an engine: the WebAssembly binary, or its twin in JavaScript where WebAssembly is forbidden. The bits are the same. */
 export type HostKind = "wasm" | "reference";
 
-/** What a worker makes its kernels from. */
+/** The source of a worker's kernels. */
 export type SentBinary =
   | { readonly kind: "url"; readonly href: string }
-  /** `type`: what the response that held them said they are. */
+  /** `type`: the content type of the response that held the bytes. */
   | { readonly kind: "bytes"; readonly bytes: Uint8Array<ArrayBuffer>; readonly origin: string; readonly type?: string }
   | { readonly kind: "module"; readonly module: WebAssembly.Module };
 
@@ -30,7 +30,7 @@ export type ToWorker =
   | { readonly kind: "train"; readonly run: number; readonly request: unknown }
   /** The answer to this call is no longer wanted: stop computing. */
   | { readonly kind: "callOff"; readonly run: number; readonly call: number }
-  /** The run is given up: it was closed, or nobody holds it any more. */
+  /** The run is given up: it was closed, or collected on the page. */
   | { readonly kind: "forget"; readonly run: number };
 
 export type FromWorker =

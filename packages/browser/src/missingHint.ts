@@ -1,7 +1,7 @@
 const forVite = 'under a development server of Vite before 8, set optimizeDeps: { exclude: ["@steepest/browser"] }';
 
 /**
- * What to do about a file that is not at its address. Such a server takes this package into its cache without its files; `fileUrls` then looks where it
+ * The advice about a file that is not at its address. Such a server takes this package into its cache without its files; `fileUrls` then looks where it
  * is installed.
  *
  * @param usual  what to do under any other server

@@ -1,4 +1,4 @@
-/** How long a page waits for a worker's first word, for its kernels, and for what a server says about a file. */
+/** Longest wait for a worker's first word, for its kernels, and for a server's answer about a file. */
 export const patienceSeconds = 30;
 
 /**

@@ -1,5 +1,4 @@
-import { DefinitionError, losses, type Norm, norms } from "@steepest/core";
-import { factories } from "./factories.js";
+import { DefinitionError, factories, memberOf, type Norm } from "@steepest/core";
 import { partKey, type SentPart } from "./sendable.js";
 
 /** The value that `sendable` was given, with every part made anew. @throws what the factories throw */
@@ -11,14 +10,13 @@ export function received(value: unknown): unknown {
 }
 
 function madeFrom(part: SentPart): object {
-  if ("norm" in part) return memberOf(norms, part.norm);
-  if ("loss" in part) return memberOf(losses, part.loss);
+  if ("registry" in part) return memberOf(part.registry, part.id) ?? unknown(part.id);
   if ("dualOf" in part) return (received(part.dualOf) as Norm).dual;
-  return memberOf(factories, part.factory)(...(part.args.map(received) as never[]));
+  const { factory, args } = part;
+  return Object.hasOwn(factories, factory) ? factories[factory]!(...(args.map(received) as never[])) : unknown(factory);
 }
 
-function memberOf<T>(registry: Readonly<Record<string, T>>, id: string): T {
-  if (Object.hasOwn(registry, id)) return registry[id]!;
+function unknown(id: string): never {
   throw new DefinitionError(`engine.train: the worker does not know "${id}"`, {
     path: "engine.train",
     value: id,

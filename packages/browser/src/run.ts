@@ -22,7 +22,7 @@ export interface PointOptions extends RecordSchedule {
 }
 
 /**
- * One training run in the engine's worker, advanced by whoever reads its points. Everything it returns is a copy. Its memory in the worker is held until
+ * One training run in the engine's worker, advanced by reading its points. Everything it returns is a copy. Its memory in the worker is held until
  * it has ended, is closed, or is collected here.
  */
 export class Run implements AsyncDisposable {
@@ -40,7 +40,7 @@ export class Run implements AsyncDisposable {
     this.#id = id;
   }
 
-  /** How the run ended, as of the last point that was read; undefined while it can go on. */
+  /** The outcome of the run, as of the last point that was read; undefined while it can go on. */
   get outcome(): RunOutcome | undefined {
     return this.#outcome;
   }
@@ -93,7 +93,7 @@ export class Run implements AsyncDisposable {
     return this.#link.ask<Answer>(question);
   }
 
-  /** How close the direction of the current parameters is to a KKT point of the margin problem, in a built-in norm or one of the run's own by its id. */
+  /** The KKT certificate of the direction of the current parameters, in a built-in norm or one of the run's own by its id. */
   async certificate(norm: NormId | Norm | (string & {})): Promise<Certificate> {
     return this.#ask<Certificate>({ kind: "certificate", run: this.#id, norm: sendable(norm, "run.certificate") }).answer;
   }
@@ -103,7 +103,7 @@ export class Run implements AsyncDisposable {
     return this.#ask<Float64Array>({ kind: "parameters", run: this.#id }).answer;
   }
 
-  /** Gives the run up: whoever reads it hears so at once, the worker stops after the step it is at and lets go of its memory. Not needed after its end. */
+  /** Gives the run up: its reader hears so at once, the worker stops after the current step and releases its memory. Not needed after its end. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = new DefinitionError("run: is closed", { path: "run", hint: "make another with engine.train()" });

@@ -1,17 +1,13 @@
-import { DefinitionError, losses, type Norm, norms, recipeOf } from "@steepest/core";
+import { DefinitionError, type PartSource, sourceOf } from "@steepest/core";
 
-/** A part of `TrainOptions` as data: a member of a registry, a call of a factory, or the dual of a norm. */
-export type SentPart =
-  | { readonly norm: string }
-  | { readonly loss: string }
-  | { readonly dualOf: unknown }
-  | { readonly factory: string; readonly args: readonly unknown[] };
+/** A part of `TrainOptions` as data. */
+export type SentPart = Exclude<PartSource, { readonly dualOf: unknown }> | { readonly dualOf: unknown };
 
 /** The only key of an object that stands for a part. */
 export const partKey = "steepest.part";
 
 /**
- * What can be posted to a worker in the place of `value`: data as it is, and parts that the core's factories made as the calls that made them.
+ * The form of `value` that can be posted to a worker: data as it is, parts that the core's factories made as the calls that made them.
  *
  * @param path  of `value`, for messages
  * @throws DefinitionError  where it holds anything else, such as a norm written as functions
@@ -30,25 +26,17 @@ export function sendable(value: unknown, path: string): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, sendable(member, `${path}.${key}`)]));
 }
 
-/** Posting a view copies all of its buffer; of a part of one, only that part is sent. */
+/** The bytes of a view in a buffer of their own: posting a view copies all of its buffer. */
 function withoutRest(view: ArrayBufferView): ArrayBufferView {
   return view.byteLength < view.buffer.byteLength && !(view instanceof DataView) ? (view as Float64Array).slice() : view;
 }
 
 function partOf(value: object, path: string): SentPart | undefined {
-  const norm = keyOf(norms, value);
-  if (norm !== undefined) return { norm };
-  const loss = keyOf(losses, value);
-  if (loss !== undefined) return { loss };
-  const recipe = recipeOf(value);
-  if (recipe) return { factory: recipe.factory, args: recipe.args.map((arg, i) => sendable(arg, `${path}: ${recipe.factory}[${i}]`)) };
-  const { dual } = value as Partial<Norm>;
-  if (dual && dual.dual === value && (recipeOf(dual) || keyOf(norms, dual) !== undefined)) return { dualOf: sendable(dual, path) };
-  return undefined;
-}
-
-function keyOf(registry: Readonly<Record<string, object>>, member: object): string | undefined {
-  return Object.keys(registry).find((id) => registry[id] === member);
+  const source = sourceOf(value);
+  if (!source || "registry" in source) return source;
+  if ("dualOf" in source) return { dualOf: sendable(source.dualOf, path) };
+  const { factory, args } = source;
+  return { factory, args: args.map((arg, i) => sendable(arg, `${path}: ${factory}[${i}]`)) };
 }
 
 function refuse(value: unknown, path: string, what: string): never {

@@ -6,7 +6,7 @@ import { unusable } from "./unusable.js";
 const givenBytes = "the given bytes";
 
 /**
- * @throws DefinitionError  if it is nothing that a binary can come from
+ * The message form of a kernel source. @throws DefinitionError  if it is no source of a binary
  * @throws KernelLoadError  if it is a response or a buffer that holds none
  */
 export async function sentBinary(wasm: URL | KernelSource): Promise<SentBinary> {
@@ -21,7 +21,7 @@ export async function sentBinary(wasm: URL | KernelSource): Promise<SentBinary> 
   });
 }
 
-/** Of a view only what it shows, as bytes: browsers compile from no other view. */
+/** The bytes that a view shows: browsers compile from no other view. */
 function bytesOf(wasm: ArrayBuffer | ArrayBufferView): Uint8Array<ArrayBuffer> {
   if (wasm.byteLength === 0) {
     throw new KernelLoadError(`createEngine: ${givenBytes} are none, expected those of steepest.wasm`, {

@@ -12,10 +12,10 @@ interface WorkerScope {
 }
 
 /**
- * The worker's side of an engine: trains whatever `build` makes of the requests that `engine.train` was given, which are structured-cloned. Call it once
+ * The worker's side of an engine: trains the options that `build` makes of the requests given to `engine.train`, which are structured-cloned. Call it once
  * and soon: `createEngine` waits 30 seconds for it.
  *
- * @param build  may throw and may return a promise; both reach whoever reads the run
+ * @param build  may throw or return a promise; the reader of the run gets the error
  * @throws DefinitionError  outside a dedicated worker
  */
 export function serveTraining<Request>(build: (request: Request) => TrainOptions | Promise<TrainOptions>): void {

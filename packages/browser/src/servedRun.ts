@@ -15,10 +15,10 @@ import type { Advance, NextRequest } from "./message.js";
 import { turn } from "./turn.js";
 import { TurnClock } from "./turnClock.js";
 
-/** One, so that a step of a large network is the most that an abort waits for. */
+/** Steps per pull: one, so that an abort waits for at most one step of a large network. */
 const stepsPerPull = 1;
 
-/** A run on the worker's side. Its memory and data are let go as soon as it has ended. */
+/** A run on the worker's side. Its memory and data are released as soon as it has ended. */
 export class ServedRun {
   #training: Training | EndedTraining;
   readonly #host: TrainHost;
@@ -52,7 +52,7 @@ export class ServedRun {
     this.#wanted.delete(call);
   }
 
-  /** No answer is wanted any more. */
+  /** Drops every wanted answer. */
   giveUp(): void {
     this.#wanted.clear();
   }

@@ -1,8 +1,8 @@
 /** Longest time between two turns of the worker's event loop, unless a step takes longer. */
 const turnMilliseconds = 15;
-/** How often the clock is read within that. Reading it at every step costs a small network a tenth of its speed. */
+/** Time between two readings of the clock. A reading at every step costs a small network a tenth of its speed. */
 const lookMilliseconds = 2;
-/** For steps that take no time at all, and for those that become slow all of a sudden. */
+/** Most steps between two readings: for steps too short to measure, and for those that become slow suddenly. */
 const mostStepsPerLook = 16;
 
 /** Says after which steps the event loop must turn. Looks at the clock more rarely the faster the steps are. */
@@ -12,7 +12,7 @@ export class TurnClock {
   #stepsPerLook = 1;
   #stepsToLook = 1;
 
-  /** To be asked after every step. */
+  /** True if the event loop must turn; to be asked after every step. */
   isDue(): boolean {
     if (--this.#stepsToLook > 0) return false;
     const now = performance.now();

@@ -1,6 +1,6 @@
 import { KernelLoadError } from "@steepest/core";
 
-/** @param origin  where the binary comes from: its URL, or what was given */
+/** The error about a kernel binary that cannot be used. @param origin  its URL, or a description of the given source */
 export function unusable(origin: string, what: string, details: { value?: unknown; cause?: unknown; hint: string }): KernelLoadError {
   return new KernelLoadError(`createEngine: ${origin} ${what}`, { path: origin, ...details });
 }

@@ -1,7 +1,7 @@
 import { patienceSeconds, withPatience } from "./patience.js";
 
 /**
- * Why the script of a worker cannot be run. The error event of a worker that could not be loaded says nothing, so the file is asked for once more.
+ * The reason why a worker's script cannot be run. The error event of a worker that could not be loaded says nothing, so the file is asked for once more.
  *
  * @returns  what comes after the name of the file, such as "answered with status 404"
  */

@@ -16,15 +16,15 @@ const helloCall = 0;
 /** A worker and the questions it has not answered yet. */
 export class WorkerLink {
   readonly #worker: Worker;
-  /** Where its script lies; undefined for one that the user made. */
+  /** URL of the worker's script; undefined for a worker that the user made. */
   readonly #href: string | undefined;
   readonly #calls = new Map<number, Call>();
   readonly #hello: Promise<string>;
   #lastCall = helloCall;
-  /** Why nothing can be asked any more. */
+  /** The error that ended the link; undefined while the worker can be asked. */
   #end: Error | undefined;
 
-  /** @throws KernelLoadError  if a worker may not be started from there */
+  /** Starts the worker. @throws KernelLoadError  if a worker may not be started from there */
   constructor(source: URL | (() => Worker)) {
     this.#href = source instanceof URL ? source.href : undefined;
     this.#worker = source instanceof URL ? start(source) : source();
@@ -34,7 +34,7 @@ export class WorkerLink {
     this.#worker.addEventListener("messageerror", () => void this.#breakDown());
   }
 
-  /** What messages call the worker's script. */
+  /** The name of the worker's script in messages. */
   get name(): string {
     return this.#href ?? "the worker of createEngine({ worker })";
   }
@@ -47,7 +47,7 @@ export class WorkerLink {
     return this.#end === undefined;
   }
 
-  /** The build that the worker says it is of. @throws KernelLoadError  if it does not start, or says nothing for `patienceSeconds` */
+  /** The build stamp of the worker. @throws KernelLoadError  if it does not start, or says nothing for `patienceSeconds` */
   hello(): Promise<string> {
     return withPatience(this.#hello, () => {
       const expected = `expected serveTraining of @steepest/browser/serve to say hello`;
@@ -62,7 +62,7 @@ export class WorkerLink {
     });
   }
 
-  /** @throws what the worker threw, WorkerCrashError, or KernelLoadError if it never started */
+  /** Asks the worker. @throws the error that the worker threw, WorkerCrashError, or KernelLoadError if it never started */
   ask<Answer>(question: Question): { readonly call: number; readonly answer: Promise<Answer> } {
     const call = ++this.#lastCall;
     if (this.#end) return { call, answer: Promise.reject(this.#end) };
@@ -75,7 +75,7 @@ export class WorkerLink {
     return { call, answer };
   }
 
-  /** Rejects the answer of a call of `run` at once; the worker stops computing it. Nothing where the answer is there already. */
+  /** Rejects the answer of a call of `run` at once; the worker stops computing it. Does nothing once the answer is there. */
   callOff(run: number, call: number, reason: unknown): void {
     const pending = this.#take(call);
     if (!pending) return;
@@ -83,7 +83,7 @@ export class WorkerLink {
     pending.reject(reason);
   }
 
-  /** @throws DefinitionError  if the message cannot be cloned */
+  /** Posts a message. @throws DefinitionError  if it cannot be cloned */
   tell(message: ToWorker): void {
     if (this.#end) throw this.#end;
     try {

@@ -10,7 +10,7 @@ import webpack from "webpack";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** The files that the documentation tells to copy where a bundler does not. */
+/** Files that the documentation says to copy where a bundler does not emit them. */
 const filesToCopy = ["worker.js", "steepest.wasm"];
 
 /** An empty project with the packages installed and the fixture as its source, as JavaScript. */
@@ -76,7 +76,7 @@ export const bundlers: Readonly<Record<string, (root: string, out: string) => Pr
   },
 };
 
-/** Bundles that are no ES modules, for a `<script src>` of the old kind. */
+/** Bundles that are no ES modules, for a `<script src>` without `type="module"`. */
 export const classicBundlers: Readonly<Record<string, (root: string, out: string) => Promise<void>>> = {
   esbuild: async (root, out) => {
     const logOverride = { "empty-import-meta": "silent" } as const;

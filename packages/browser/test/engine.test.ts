@@ -45,7 +45,7 @@ const answers: Readonly<Record<string, Answer>> = {
   "stalled.wasm": { type: "application/wasm", body: binary.subarray(0, 100), stalls: true },
 };
 
-/** In the page: what a worker is asked first is its kernels. */
+/** In the page: notes the first question of every worker, which is about its kernels. */
 function noteQuestions(): void {
   const post = Worker.prototype.postMessage;
   Worker.prototype.postMessage = function (this: Worker, message: unknown) {
@@ -151,7 +151,7 @@ describe.skipIf(chromiumPath === undefined)("an engine in Chromium", () => {
   });
 
   describe("does not wait for ever", () => {
-    /** What is heard once 31 s have passed on the page's clock, from its start or from when the worker was asked for its kernels. */
+    /** The error of `createEngine` after 31 s of the page's clock, from its start or from the question for the kernels. */
     async function heard(files: Files, isOwn = false): Promise<Refused | undefined> {
       const page = await pages.open(async (page) => {
         await page.clock.install();

@@ -6,7 +6,7 @@ import { bitsOf } from "./fixture/bits.js";
 
 const kernels = await loadKernels(readFileSync(binaryUrl()));
 
-/** What the fixture's engine must say of the same options. */
+/** The expected answers of the fixture's engine: those of Node for the same options. */
 export function saidOnNode(options: TrainOptions): Omit<Said, "host"> {
   const points = [...train(options, { perDecade: 8, at: [77] }, { kernels })];
   const training = new Training(options, { kernels });

@@ -7,7 +7,7 @@ import { cases } from "./fixture/cases.js";
 
 const host = { kernels: referenceKernels };
 
-/** Called with the number of steps made so far, at every step. */
+/** An optimiser that calls `onStep` at every step with the number of steps made so far. */
 function watched(optimizer: Optimizer, onStep: (steps: number) => void): Optimizer {
   let steps = 0;
   const bind: Optimizer["bind"] = (bindings) => {
@@ -21,7 +21,7 @@ function watched(optimizer: Optimizer, onStep: (steps: number) => void): Optimiz
   return { ...optimizer, bind };
 }
 
-/** Of `cases.sign`; the point after it is at step 100. */
+/** Separation step of `cases.sign`; the point after it is at step 100. */
 const separationStep = 15;
 
 const next = (reader: number, perDecade = 1) => ({ kind: "next", run: 1, reader, schedule: { perDecade } }) as const;
@@ -30,7 +30,7 @@ describe("a run in a worker", () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ["performance"] }));
   afterEach(() => void vi.useRealTimers());
 
-  /** How many steps are made after step 20, at which `stop` is called, where the next point is far and every step takes so long. */
+  /** Number of steps made after step 20, at which `stop` is called, where the next point is far and every step takes the given time. */
   async function stepsAfter(stop: (run: ServedRun) => void, stepMilliseconds: number): Promise<number> {
     let made = 0;
     const optimizer = watched(cases.sign.optimizer, (steps) => {

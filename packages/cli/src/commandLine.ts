@@ -10,7 +10,7 @@ import { schemaCommand } from "./commands/schema.js";
 import { serveCommand } from "./commands/serve.js";
 import { showCommand } from "./commands/show.js";
 import { exitCode, exitCodeOf } from "./exitCode.js";
-import { commandHint } from "./hints.js";
+import { commandHint, commandMessage } from "./hints.js";
 import { wasAskedToEnd } from "./signals.js";
 
 const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
@@ -43,7 +43,7 @@ function commandLine(): Command {
   return program;
 }
 
-/** The only place where errors end. */
+/** Reports an error; the only place where errors end. */
 function report(error: unknown): number {
   if (error instanceof CommanderError) {
     process.stderr.write(usageText(error.message));
@@ -52,21 +52,22 @@ function report(error: unknown): number {
   const known = isSteepestError(error) ? error : exhausted("steepest", error);
   if (known) {
     const issues = known instanceof DefinitionError ? known.issues : [known];
-    for (const { message, hint } of issues) process.stderr.write(`error ${message}\n${hint ? `hint: ${commandHint(hint)}\n` : ""}`);
+    for (const { message, hint } of issues)
+      process.stderr.write(`error ${commandMessage(message)}\n${hint ? `hint: ${commandHint(hint)}\n` : ""}`);
   } else {
     process.stderr.write(`error this is a bug of steepest: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   }
   return exitCodeOf(known ?? error);
 }
 
-/** Commander's "error: ... (Did you mean run?)" in the form of every other message; nothing for what it shows by itself, such as the help. */
+/** Commander's "error: ... (Did you mean run?)" in the form of every other message; empty for its own output, such as the help. */
 function usageText(message: string): string {
   if (!message.startsWith("error: ")) return "";
   const [what, near] = message.slice("error: ".length).split(/\n\(Did you mean (.*)\?\)/);
   return `error ${what}\n${near === undefined ? "" : `hint: did you mean ${near}?\n`}`;
 }
 
-/** EPIPE: the reader of a pipe has gone. EIO: the terminal was closed. Nobody reads the progress any more, which stops nothing. */
+/** True for EPIPE, the reader of a pipe has gone, and EIO, the terminal was closed: the output has no reader any more, which stops nothing. */
 const readerGone = ({ code }: NodeJS.ErrnoException): boolean => code === "EPIPE" || code === "EIO";
 
 process.stderr.on("error", (error: NodeJS.ErrnoException) => {

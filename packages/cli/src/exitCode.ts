@@ -1,6 +1,6 @@
 import { isSteepestError } from "@steepest/core";
 
-/** What the process tells its caller. */
+/** Exit codes of the process. */
 export const exitCode = {
   done: 0,
   claimFailed: 1,
@@ -31,7 +31,7 @@ const byErrorCode: Readonly<Record<string, number>> = {
   INTERRUPTED: exitCode.interrupted,
 };
 
-/** From best to worst: what a measurement says, what one can mend in what one gave, what the machine refuses, what was broken off. */
+/** Exit codes from best to worst: verdicts on measurements, errors of the input, refusals of the machine, bugs, interruptions. */
 const badness: readonly number[] = [
   exitCode.done,
   exitCode.claimFailed,

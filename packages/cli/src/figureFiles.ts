@@ -8,15 +8,15 @@ import { type DrawOptions, draw } from "./render/draw.js";
 /** The files of a figure: each is whole, and there are only those that belong to this drawing. */
 export interface FigureFiles {
   readonly paths: readonly string[];
-  /** Why a file is missing, as one line. */
+  /** Reason for a missing file, as one line. */
   readonly problem?: string;
-  /** `done` although something could not be drawn: a figure is no result. `storage` if what was drawn could not be kept. */
+  /** `done` even if something could not be drawn, since a figure is no result; `storage` if a drawing could not be written. */
   readonly code: number;
 }
 
 export const noFigure: FigureFiles = { paths: [], code: exitCode.done };
 
-/** Draws a figure and writes it as `name.svg` and `name.png`; nothing that goes wrong with it is thrown but an interruption. */
+/** Draws a figure and writes it as `name.svg` and `name.png`; only an interruption is thrown. */
 export async function writeFigure(spec: FigureSpec, folder: string, name: string, options: DrawOptions): Promise<FigureFiles> {
   const { svg, png, problem } = await draw(spec, options);
   const paths: string[] = [];

@@ -21,7 +21,7 @@ function seedsText(seeds: readonly number[]): string {
   return runs.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join(",");
 }
 
-/** "quick", "seed 5", "stop.steps=7": one text for everything that makes a study differ from its definition. */
+/** "quick", "seed 5", "stop.steps=7": one text for every difference of a study from its definition. */
 export function changeTexts({ set, seed, quick = false }: FigureChanges): string[] {
   return [...(quick ? ["quick"] : []), ...(seed.length > 0 ? [`${seed.length > 1 ? "seeds" : "seed"} ${seedsText(seed)}`] : []), ...set];
 }
@@ -39,7 +39,7 @@ function partOf(text: string): string {
 }
 
 /**
- * The name of a study's figure, without its ending: the id alone for the study as it is defined, else with what differs, so that no variant overwrites
+ * The name of a study's figure, without its ending: the id alone for the study as it is defined, else with its changes, so that no variant overwrites
  * another.
  */
 export function figureName(id: string, changes: FigureChanges): string {

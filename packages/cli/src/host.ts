@@ -1,7 +1,7 @@
 import { hostKind } from "@steepest/node";
 import type { ProgressChoice } from "./progress/choose.js";
 
-/** Says on stderr, once at the start, where the twin computes in place of the binary: nothing but the time differs. */
+/** Says on stderr, once at the start, that the twin computes in place of the binary: only the time differs. */
 export function tellHost(progress: ProgressChoice): void {
   if (hostKind() === "wasm") return;
   const what =

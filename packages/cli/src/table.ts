@@ -21,11 +21,11 @@ const plain = {
 
 interface Width {
   readonly natural: number;
-  /** Its longest word: a name is never broken. */
+  /** Length of its longest word: names are never broken. */
   readonly least: number;
 }
 
-/** Takes from the widest column that can be folded until the row fits. */
+/** Narrows the widest column that can be folded until the row fits. */
 function fit(columns: readonly Width[], available: number): number[] {
   const widths = columns.map(({ natural }) => natural);
   const total = (): number => widths.reduce((sum, width) => sum + width, gap.length * (widths.length - 1));

@@ -6,7 +6,7 @@ import type { StudyRun } from "./study/study.js";
 type Warned = Pick<StudyRun, "arm" | "seed" | "warnings">;
 
 /**
- * The warnings of a study, one line for each kind and arm: where several seeds have it, the one with the largest value speaks, and the others are named.
+ * The warnings of a study, one line for each kind and arm: of several seeds the one with the largest value is told, and the others are named.
  */
 export function warningLines(runs: readonly Warned[]): string[] {
   const groups = new Map<string, { readonly run: Warned; readonly warning: TrainWarning }[]>();
@@ -24,7 +24,7 @@ export function warningLines(runs: readonly Warned[]): string[] {
   });
 }
 
-/** Whether what goes to stderr is read at the same place as what goes to stdout: a terminal, or a file that both were sent to. */
+/** True if stderr and stdout are read at the same place: a terminal, or a file that both were sent to. */
 export function streamsMeet(): boolean {
   try {
     const [out, err] = [fstatSync(1), fstatSync(2)];

@@ -8,7 +8,7 @@ interface Document {
   readonly expectations: readonly { readonly arm: string; readonly largest: string }[];
 }
 
-/** By hand, so that no claim gets lost unnoticed. */
+/** Number of claims by experiment, counted by hand, so that none gets lost unnoticed. */
 const claimCounts = { "teacher-student-small": 11, switching: 37, "adam-switch-3v6": 10, "batch-size": 8 };
 
 test.each(Object.entries(claimCounts))("%s: all of its %d claims hold for one seed", { timeout: 300_000 }, async (id, count) => {

@@ -20,12 +20,12 @@ function module(name: string, text: string): string {
   return path;
 }
 
-/** Without what differs between machines. */
+/** The text without parts that differ between machines. */
 const titled = (text: string): string => text.replaceAll(`${folder}/`, "").replaceAll(process.execPath, "node");
 
 const linf = `norm: (x) => x.reduce((top, v) => Math.max(top, Math.abs(v)), 0), dualNorm: (g) => g.reduce((sum, v) => sum + Math.abs(v), 0)`;
 
-/** A process that answers every request with what \`answer\` makes of it. */
+/** A process that answers every request with the result of \`answer\`. */
 const answering = (name: string, answer: string): string =>
   `exec:"${process.execPath}" "${module(
     name,

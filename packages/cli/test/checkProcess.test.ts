@@ -19,7 +19,7 @@ function script(name: string, text: string): string {
 const pidFile = join(folder, "pid");
 beforeEach(() => rmSync(pidFile, { force: true }));
 
-/** Would go on for ever: it neither reads stdin nor minds SIGTERM. */
+/** A process without end: it neither reads stdin nor heeds SIGTERM. */
 const stubborn = script(
   "stubborn.mjs",
   `import { writeFileSync } from "node:fs";
@@ -28,7 +28,7 @@ const stubborn = script(
    writeFileSync(${JSON.stringify(pidFile)}, String(process.pid));`,
 );
 
-/** The max norm, right in all that is asked here; `delay` in milliseconds before every answer but the hello. */
+/** The max norm, right in all questions asked here; `delay` in milliseconds before every answer but the hello. */
 const linf = (name: string, delay: number): string =>
   script(
     name,

@@ -29,9 +29,9 @@ test.each([
   expect(filesOf(others, "rows.jsonl")).toEqual(filesOf(plain, "rows.jsonl"));
 });
 
-test("an empty STEEPEST_MNIST is none: the files of the package are read", async () => {
+test.each(["", "  ", "\t"])("a blank STEEPEST_MNIST (%j) is none: the files of the package are read", async (blank) => {
   const cwd = folderWithData();
-  expect(await runOn(cwd, "", "--set", "stop.steps=1")).toMatchObject({ code: 0, stderr: "" });
+  expect(await runOn(cwd, blank, "--set", "stop.steps=1")).toMatchObject({ code: 0, stderr: "" });
   expect(await steepest(["run", "tiny.json", "--progress", "none", "--set", "stop.steps=1"], { cwd })).toMatchObject({ code: 0 });
   expect(Object.keys(filesOf(cwd, "rows.jsonl"))).toHaveLength(1);
 });

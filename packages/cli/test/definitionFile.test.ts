@@ -26,6 +26,13 @@ function messagesOf(read: () => unknown): readonly string[] {
   return [];
 }
 
+function utf32(text: string, isLittle: boolean): Buffer {
+  const bytes = Buffer.alloc(4 * text.length);
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  for (let i = 0; i < text.length; i++) view.setUint32(4 * i, text.charCodeAt(i), isLittle);
+  return bytes;
+}
+
 describe("a definition file", () => {
   test("is JSON in UTF-8, with or without a byte order mark", () => {
     expect(readDefinitionFile(written(text))).toEqual(tiny);
@@ -36,9 +43,14 @@ describe("a definition file", () => {
     ["UTF-16, little end first", Buffer.from(`\ufeff${text}`, "utf16le")],
     ["UTF-16, big end first", Buffer.from(`\ufeff${text}`, "utf16le").swap16()],
     ["UTF-16 without a mark", Buffer.from(text, "utf16le")],
-  ])("in %s is named as what it is", (_, bytes) => {
+    ["UTF-16 without a mark, big end first", Buffer.from(text, "utf16le").swap16()],
+    ["UTF-32, little end first", utf32(`\ufeff${text}`, true)],
+    ["UTF-32, big end first", utf32(`\ufeff${text}`, false)],
+    ["UTF-32 without a mark", utf32(text, true)],
+    ["UTF-32 without a mark, big end first", utf32(text, false)],
+  ])("in %s is named as what it is", (name, bytes) => {
     const path = written(bytes);
-    expect(messagesOf(() => readDefinitionFile(path))).toEqual([`${path}: is in UTF-16, a definition file is in UTF-8`]);
+    expect(messagesOf(() => readDefinitionFile(path))).toEqual([`${path}: is in ${name.slice(0, 6)}, a definition file is in UTF-8`]);
   });
 
   test("in Latin-1 is refused, not read with holes", () => {
@@ -83,13 +95,13 @@ describe("a key that stands twice", () => {
     const twice = `{\n"arms": {\n"sign": ${arm},\n"other": ${arm},\n"sign": ${arm}\n},\n"id": "a", "id": "b" }`;
     expect(messagesOf(() => plainJson("mine.json", twice))).toEqual([
       "arms.sign: stands twice in mine.json, in lines 3 and 5",
-      "id: stands twice in mine.json, in lines 7 and 7",
+      "id: stands twice in mine.json, in line 7",
     ]);
   });
 
   test("is found wherever it stands, and however it is written", () => {
     expect(messagesOf(() => plainJson("a", '[{"x": 1}, {"x": [{"y": 1, "\\u0079": 2}]}]'))).toEqual([
-      "[1].x[0].y: stands twice in a, in lines 1 and 1",
+      "[1].x[0].y: stands twice in a, in line 1",
     ]);
     expect(messagesOf(() => plainJson("a", '{"__proto__": 1, "__proto__": 2}'))).toHaveLength(1);
   });
@@ -113,7 +125,7 @@ describe("a key that stands twice", () => {
     const path = written(text);
     const load = (...set: string[]) => loadDefinition(path, { set, seeds: [] });
     expect(messagesOf(() => load('arms.sign.step={"rule":"constant","size":1,"size":2}'))).toEqual([
-      "size: stands twice in --set arms.sign.step, in lines 1 and 1",
+      "size: stands twice in --set arms.sign.step, in line 1",
     ]);
     expect(load("arms.sign.label=[beta] {run").arms.sign?.label).toBe("[beta] {run");
   });

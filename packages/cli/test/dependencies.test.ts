@@ -23,7 +23,7 @@ function manifestOf(name: string, from: string): string | undefined {
   return parent === from ? undefined : manifestOf(name, parent);
 }
 
-/** Everything that is installed with a package, by the path of its manifest, with how it comes to be there. */
+/** Every package that is installed with a package, by the path of its manifest, with the chain of dependencies that leads to it. */
 function installedWith(manifest: string): Map<string, string> {
   const found = new Map<string, string>();
   const visit = (path: string, way: readonly string[]): void => {

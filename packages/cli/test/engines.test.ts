@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { steepest } from "./steepest.js";
 import { filesOf, folderWith, tiny } from "./study.js";
 
-/** `npm test` runs the tests on the tools' Node and names here the one that it was called with: what a user has. */
+/** The user's Node: `npm test` runs the tests on the tools' Node and names here the one that it was called with. */
 const other = process.env.CONSUMER_NODE;
 const why =
   other === undefined

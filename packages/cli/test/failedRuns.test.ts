@@ -30,11 +30,11 @@ test("an arm that exceeds memory fails alone: the others run, table, claims, fig
   const cwd = folderWith(definition);
   const { code, stdout, stderr } = await steepest(["run", "tiny.json"], { cwd });
   expect(code).toBe(5);
-  expect(stderr).toMatch(/^error greedy s0: ArenaPlan: \d+ bytes needed, at most \d+ can be addressed\nhint: /m);
+  expect(stderr).toMatch(/^error greedy s0: the run needs \d+ bytes of memory, at most \d+ can be addressed\nhint: /m);
   expect(stderr).toMatch(/^sign s1 {2}finished at step 3$/m);
   expect(stdout).toMatch(/^sign +1 +step 3 +-?\d/m);
   expect(stdout).toMatch(/^greedy +1 +failed \(ARENA_FULL\) +- +- /m);
-  expect(stdout).toMatch(/^failed greedy s1: ArenaPlan: \d+ bytes needed/m);
+  expect(stdout).toMatch(/^failed greedy s1: the run needs \d+ bytes of memory/m);
   expect(stdout).toMatch(/^sign: margin\.linf at the end +largest of all arms +greedy s0 failed \(ARENA_FULL\) +NO$/m);
   expect(stdout).toMatch(/^sign: margin\.linf at the end +> 0 +\d.* +yes$/m);
   expect(stdout).toMatch(/^greedy: margin\.l2 at the end +> 0 +greedy s0 failed \(ARENA_FULL\) +NO$/m);
@@ -57,7 +57,7 @@ test("an arm that exceeds memory fails alone: the others run, table, claims, fig
     ["sign", true],
   ]);
   expect(document.failures).toMatchObject([
-    { arm: "greedy", seed: 0, code: "ARENA_FULL", message: expect.stringContaining("bytes needed"), hint: expect.any(String) },
+    { arm: "greedy", seed: 0, code: "ARENA_FULL", message: expect.stringMatching(/^the run needs \d+ bytes/), hint: expect.any(String) },
     { arm: "greedy", seed: 1, code: "ARENA_FULL" },
   ]);
   expect(document.claims.map(({ holds }: { holds: boolean }) => holds)).toEqual([false, true, false]);

@@ -56,7 +56,7 @@ test("rows that were changed after the run give exit code 3", async () => {
   writeFileSync(join(cwd, "runs/tiny", name, "rows.jsonl"), rows.replace('"step":60', '"step":61'));
   const { code, stderr } = await steepest(args, { cwd });
   expect(code).toBe(3);
-  expect(stderr).toMatch(/^error gradient s0: runs\/tiny\/gradient-s0-[0-9a-f]{12}: rows\.jsonl has SHA-256/);
+  expect(stderr).toMatch(/^error gradient s0: runs\/tiny\/gradient-s0-[0-9a-f]{12}\/rows\.jsonl: has SHA-256/);
 });
 
 const small = ["teacher-student-small", "--quick", "--progress", "none", ...set("stop.steps=40", "figure=[]")];

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { figureName } from "../src/figureName.js";
+import { crashCause } from "../src/render/crashCause.js";
 import { draw } from "../src/render/draw.js";
 import { steepest } from "./steepest.js";
 import { folderWith, temporaryFolder, tiny } from "./study.js";
@@ -34,6 +35,33 @@ describe("a drawing process", () => {
     const { problem, ...rest } = await drawBy(message);
     expect(rest).toEqual(nothing);
     expect(problem).toMatch(/^the process that draws (was ended by SIGABRT|ended with exit code \d+): thread panicked at raster.rs:7$/);
+  });
+
+  test("that aborts without a word, or runs out of memory, is told by its cause and not by the frame of a stack trace", async () => {
+    const silent = await drawBy("process.abort();");
+    expect(silent.problem).toMatch(/^the process that draws (was ended by SIGABRT|ended with exit code \d+)$/);
+    const missing = await drawBy("import './missing.js';");
+    expect(missing.problem).toMatch(/ended with exit code 1: Error \[ERR_MODULE_NOT_FOUND\]: Cannot find module /);
+    const exhausted = await drawBy(
+      "import v8 from 'node:v8'; v8.setFlagsFromString('--max-old-space-size=30'); const all = []; for (;;) all.push(new Array(1e5).fill(0.5));",
+    );
+    expect(exhausted.problem).toMatch(/: FATAL ERROR: .*heap/);
+  });
+
+  test.each([
+    ["node: ../src/x.cc:17: void f(): Assertion `a == b' failed.\n----- Native stack trace -----\n\n 1: 0x9 [node]", /^node: .*Assertion/],
+    ["\n\n#\n# Fatal error in , line 0\n# Check failed: x.\n#\n", /^# Fatal error in , line 0$/],
+    [
+      "thread '<unnamed>' panicked at src/lib.rs:7:9:\nno such font\nnote: run with",
+      /^thread '<unnamed>' panicked at src\/lib.rs:7:9: no such font$/,
+    ],
+    ["Segmentation fault\n", /^Segmentation fault$/],
+  ])("that leaves %j has the cause %s", (stderr, cause) => {
+    expect(crashCause(stderr)).toMatch(cause);
+  });
+
+  test("that leaves nothing but a stack trace has no cause", () => {
+    expect(crashCause("----- Native stack trace -----\n\n 1: 0x931db0  [node]\n 2: 0x9eb6c2 f() [node]\n")).toBeUndefined();
   });
 
   test("that aborts after the SVG leaves the SVG", async () => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseAst } from "vite";
 import { expect, test } from "vitest";
-import { commandHint } from "../src/hints.js";
+import { commandHint, commandMessage } from "../src/hints.js";
 
 interface Node {
   readonly type: string;
@@ -20,7 +20,7 @@ function walk(value: unknown, visit: (node: Node) => void): void {
   }
 }
 
-/** Every text within an expression; what a template fills in is "...". */
+/** Every text within an expression; a template's placeholder is "...". */
 function textsOf(expression: unknown): string[] {
   const texts: string[] = [];
   walk(expression, ({ type, value, quasis }) => {
@@ -30,7 +30,7 @@ function textsOf(expression: unknown): string[] {
   return texts;
 }
 
-/** What is assigned to anything that is called a hint, in the built code of a package. */
+/** Every text that the built code of a package assigns to a `hint`. */
 function hintsOf(name: string): string[] {
   const folder = fileURLToPath(new URL(`../../${name}/dist/`, import.meta.url));
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".js"));
@@ -47,11 +47,11 @@ function hintsOf(name: string): string[] {
   return hints.filter((hint) => hint.length > 8);
 }
 
-/** What only a program can do that calls the library. */
+/** Words for things that only a program can do that calls the library. */
 const programmers =
   /createEngine|engine\.|ArenaPlan|readRunFolder|fresh: true|fresh folder|close\(\)|@steepest\/|\.wasm|Response|\btrack\b|projectBall\(/;
 
-/** For programs that bring a norm of their own, call the library after closing it, plan memory by themselves, or are bundled: no command does. */
+/** Hints for programs that bring a norm of their own, call the library after closing it, plan memory by themselves, or are bundled: no command does. */
 const neverSaid = [
   /^add projectBall\(x, radius\)$/,
   /^add it to track; tracked: /,
@@ -79,6 +79,19 @@ test("hints about data files, definitions and the disk stay as they are", () => 
     'did you mean "l1"?',
   ])
     expect(commandHint(hint)).toBe(hint);
+});
+
+test.each([
+  ["createEngine: file:///x.wasm cannot be read: ENOENT", "the kernels cannot be loaded: file:///x.wasm cannot be read: ENOENT"],
+  ["jobs[3]: the worker worker.js ended with exit code 7", "a worker thread ended with exit code 7"],
+  ["ArenaPlan: 9 bytes needed, at most 8 can be addressed", "the run needs 9 bytes of memory, at most 8 can be addressed"],
+  ["arms.sign.step.c: must be positive, got 0", "arms.sign.step.c: must be positive, got 0"],
+])("no message begins with a function of ours: %s", (message, said) => {
+  expect(commandMessage(message)).toBe(said);
+});
+
+test("a worker whose module is missing is a part that is missing", () => {
+  expect(commandHint(hintsOf("node").find((hint) => hint.includes("is not there: install"))!)).toContain("install it again");
 });
 
 test("a binary that is damaged and a memory that is refused have different remedies", () => {

@@ -7,7 +7,7 @@ import { ended, start } from "./steepest.js";
 import { filesOf, folderWith, temporaryFolder, tiny } from "./study.js";
 
 const { sign } = tiny.arms;
-/** Hours of steps; the live line shows them. */
+/** A definition with hours of steps, which the live line shows. */
 const endless = { ...tiny, seeds: [0], stop: { steps: 1e12 }, arms: { sign: { ...sign, step: { rule: "constant", size: 1e-9 } } } };
 
 const kept = "hint: complete runs are kept: the same command goes on with the others";
@@ -121,7 +121,7 @@ describe.skipIf(process.platform === "win32")("a signal", () => {
   });
 
   const built = (name: string): string => JSON.stringify(new URL(`../dist/${name}.js`, import.meta.url).href);
-  /** Work that takes no notice of being called off. */
+  /** Work that ignores its signal. */
   const deaf = `
     const { heedSignals } = await import(${built("signals")});
     heedSignals();

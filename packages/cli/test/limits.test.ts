@@ -9,7 +9,7 @@ const other = process.env.CONSUMER_NODE;
 const many = { ...tiny, seeds: Array.from({ length: 24 }, (_, i) => i) };
 const args = ["run", "tiny.json", "--threads", "24", "--progress", "none"];
 
-/** `steepest` under a limit that a shell sets before. */
+/** Runs `steepest` under a limit that a shell sets before. */
 function limited(limit: string, cwd: string, node: string = process.execPath): Promise<Ended> {
   const child = spawn("sh", ["-c", `${limit}; exec "$@"`, "sh", node, main, ...args], { cwd, stdio: ["ignore", "pipe", "pipe"] });
   return ended(child);
@@ -34,10 +34,10 @@ describe.skipIf(process.platform === "win32")("where a process may open 64 files
   );
 });
 
-/** Of a user who runs nothing else: the limit counts all processes of a user. */
+/** A user id that runs nothing else: the limit counts all processes of a user. */
 const userId = 1_000_000 + process.pid;
 
-/** Root has no limit of processes: the test becomes somebody else, who needs a Node that everybody may run. */
+/** The reason why the test cannot run as another user, as it must since root has no limit of processes: Node must be readable for all users. */
 function whyNotSomebody(): string | undefined {
   if (process.getuid?.() !== 0) return "only root can become another user";
   if (other === undefined) return "CONSUMER_NODE is not set";

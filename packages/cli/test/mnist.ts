@@ -4,7 +4,7 @@ import type { Ended } from "./steepest.js";
 import { steepest } from "./steepest.js";
 import { folderWith, tiny } from "./study.js";
 
-/** One arm, one seed, on a pair of digits. */
+/** A definition of one arm and one seed on a pair of digits. */
 export const pairDefinition = {
   ...tiny,
   dataset: { kind: "mnistPair", digits: [3, 6], trainSize: 8 },
@@ -13,7 +13,7 @@ export const pairDefinition = {
   claims: [],
 };
 
-/** A file of the IDX format, written the other way round. */
+/** Writes a file of the IDX format, independently of the reader. */
 export function idx(magic: number, shape: readonly number[], values: readonly number[]): Buffer {
   const header = Buffer.alloc(4 + 4 * shape.length);
   [magic, ...shape].forEach((word, i) => {
@@ -41,7 +41,7 @@ export const trainLabels = "train-labels-idx1-ubyte";
 export const testImages = "t10k-images-idx3-ubyte";
 export const testLabels = "t10k-labels-idx1-ubyte";
 
-/** A tiny MNIST in a folder, some of whose files are other ones, or are missing where there is undefined. */
+/** Writes a tiny MNIST in a folder, with the given files replaced, or left out where they are undefined. */
 export function writeMnist(folder: string, changes: Readonly<Record<string, Buffer | undefined>> = {}): void {
   const files = {
     [trainImages]: images(20),

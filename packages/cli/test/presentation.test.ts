@@ -90,6 +90,7 @@ test("plain progress speaks at powers of two from 1024 on and when a run ends, i
   progress.start(run);
   for (let step = 0; step <= 5000; step += 100) progress.step(run, step, -1);
   progress.finish(run, { kind: "diverged", step: 5001, what: "scores" });
+  progress.finish(run, { kind: "diverged", step: 7, what: "underflow" });
   progress.end();
   const text = String(stream.read());
   expect(text.split("\n").map((line) => line.replace(/ {2}\d+ steps\/s.*$/, ""))).toEqual([
@@ -98,6 +99,7 @@ test("plain progress speaks at powers of two from 1024 on and when a run ends, i
     "sign s3  step 2100  log risk -1",
     "sign s3  step 4100  log risk -1",
     "sign s3  diverged at step 5001 (scores no longer finite)",
+    "sign s3  diverged at step 7 (the gradient is 0 only because no double is so small)",
     "",
   ]);
 });
@@ -117,6 +119,10 @@ describe("a warning", () => {
     [
       { kind: "warning", what: "deadSamples", step: 9, value: 2, advice: "remove what is 0 in every input" },
       "warning sign s0: at step 9 2 samples are dead (score and gradient 0): no step can change that; remove what is 0 in every input",
+    ],
+    [
+      { kind: "warning", what: "underflow", step: 0, value: 2, advice: "start from larger weights or multiply the inputs by a constant" },
+      "warning sign s0: at step 0 2 samples have a score or gradient so small that no double holds it; start from larger weights or multiply the inputs by a constant",
     ],
     [
       { kind: "warning", what: "lostUpdates", step: 9, value: 1, advice: "stop earlier or use a larger c" },

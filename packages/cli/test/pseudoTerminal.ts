@@ -3,10 +3,10 @@ import { main } from "./steepest.js";
 
 const { stdout } = spawnSync("script", ["--version"], { encoding: "utf8" });
 
-/** `script` of util-linux gives a command a terminal; of other systems it takes other options. Undefined where it can be used. */
+/** The reason why no terminal can be given to a command: `script` of util-linux is missing; other systems' takes other options. Undefined if it can be used. */
 export const noTerminal: string | undefined = stdout?.includes("util-linux") ? undefined : "there is no script of util-linux";
 
-/** The line discipline makes SIGINT of it, as of Ctrl-C on a keyboard. */
+/** The character of Ctrl-C, of which the line discipline makes SIGINT. */
 export const ctrlC = "\u0003";
 
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
@@ -16,7 +16,7 @@ export interface OnTerminal {
   /** Resolves once the terminal shows `text`. */
   shows(text: string | RegExp): Promise<void>;
   type(text: string): void;
-  /** Of the program, or 128 and the number of the signal that killed it, as shells tell it. */
+  /** Exit code of the program, or 128 and the number of the signal that killed it, as shells tell it. */
   readonly ended: Promise<{ readonly code: number | null; readonly screen: string }>;
 }
 

@@ -22,12 +22,12 @@ const draw = (panel: object, values: readonly number[], more: object = {}): Prom
 };
 const sizeOf = (svg: string) =>
   ["width", "height"].map((name) => Number(new RegExp(` ${name}="([\\d.]+)"`).exec(svg)![1])) as [number, number];
-/** Every number of a path, as large as it is. */
+/** The largest absolute value of the numbers of the paths. */
 const farthest = (svg: string): number => {
   const numbers = [...svg.matchAll(/ d="([^"]*)"/g)].flatMap(([, path]) => path!.match(/-?\d+(\.\d+)?(e[+-]?\d+)?/g) ?? []);
   return Math.max(...numbers.map((text) => Math.abs(Number(text))));
 };
-/** How many pixels have exactly this colour. */
+/** The number of pixels of exactly this colour. */
 const pixelsOf = (svg: string, [red, green, blue]: readonly [number, number, number]): number => {
   const { pixels } = new Resvg(svg).render();
   let count = 0;
@@ -60,11 +60,11 @@ describe("a drawn figure", () => {
     expect(renderPng(svg).subarray(1, 4)).toEqual(Buffer.from("PNG"));
   });
 
-  test("has subnormal values where they belong: the curve rises from the bottom of the panel to its top", async () => {
+  test("has subnormal values where they belong: the curve rises from the bottom of the panel to just below its top", async () => {
     const svg = await draw({ scale: "log" }, [0, 5e-324, 1e-200, 1e-100, 1]);
     const line = drawnPaths(svg).find((path) => path.includes('stroke="#0072B2"')) ?? "";
     const heights = [...(/ d="([^"]*)"/.exec(line)?.[1] ?? "").matchAll(/[ML](-?[\d.]+),(-?[\d.]+)/g)].map(([, , y]) => Number(y));
-    expect(heights).toEqual([260, 160.838, 80.419, 0]); // Python: 260 * d / 323.30621534311575 for d of those decades
+    expect(heights).toEqual([260, 163.813, 85.807, 7.801]); // Python: 260 * (10 - log10(v)) / (10 - log10(5e-324)); 1e10 is round, and 3 % above 1
   });
 
   test("is as wide as its panels whatever its texts say", async () => {

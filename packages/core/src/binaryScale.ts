@@ -3,12 +3,12 @@ const twoTo54 = 2 ** 54;
 const edge = 2 ** -450;
 const leastSum = 2 ** -960; // what underflowed is below 2^-1022 each
 
-/** Whether x > 0 is so far from the ends of the range of f64 that products of two such numbers, and sums of many, lose nothing to them. */
+/** True if x > 0 is so far from the ends of the range of f64 that products of two such numbers, and sums of many, lose nothing to under- or overflow. */
 export function isComfortable(x: number): boolean {
   return x > edge && x < 1 / edge;
 }
 
-/** Whether a sum x > 0 of terms >= 0 has lost no digit to underflow, and is not infinite. */
+/** True if a sum x > 0 of terms >= 0 is finite and has lost no digit to underflow. */
 export function hasItsDigits(x: number): boolean {
   return x > leastSum && x < Infinity;
 }

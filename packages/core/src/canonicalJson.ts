@@ -1,4 +1,5 @@
 import { DefinitionError } from "./errors.js";
+import { nestingOf } from "./nesting.js";
 import { requireNumber, requireText } from "./require.js";
 
 /** The strings that stand for numbers: for those that JSON cannot hold, and in older files for -0. */
@@ -22,15 +23,20 @@ export function encodeNumber(value: number): string {
  * JSON with one text per value: keys sorted by UTF-16 code units, no white space, numbers by `encodeNumber`; keys whose value is undefined are left out.
  *
  * @throws DefinitionError  on what would not read back as itself: functions, symbols, bigints, class instances, undefined in an array, a cycle,
- *                          or a string that stands for a number
+ *                          a string that stands for a number, or more than 1000 levels
  */
 export function canonicalJson(value: unknown): string {
   return encode(value, "$", []);
 }
 
-/** Reads what `canonicalJson` wrote, now or when -0 was a string. @throws SyntaxError  if it is not JSON; DefinitionError if it is no text */
+/** The number of levels that `canonicalJson` writes and `decodeJson` reads: far more than any file of ours has, far fewer than what exhausts a stack. */
+const mostLevels = 1000;
+
+/** Reads what `canonicalJson` wrote, now or when -0 was a string. @throws SyntaxError  if it is not JSON, or nested too deeply */
 export function decodeJson(text: string): unknown {
   requireText("text", text);
+  const levels = nestingOf(text);
+  if (levels > mostLevels) throw new SyntaxError(`it is nested ${levels} levels deep, at most ${mostLevels} are read`);
   return JSON.parse(text, (_, value) =>
     typeof value === "string" && Object.hasOwn(specialNumbers, value) ? specialNumbers[value] : value,
   );
@@ -44,6 +50,7 @@ function encode(value: unknown, path: string, above: readonly object[]): string 
     return JSON.stringify(value);
   }
   if (typeof value !== "object") return refuse(path, value, typeof value);
+  if (above.length >= mostLevels) return refuse(`${path.slice(0, 40)}...`, value, `nested deeper than ${mostLevels} levels`);
   if (above.includes(value)) return refuse(path, value, "a cycle");
   const within = [...above, value];
   if (Array.isArray(value)) return `[${Array.from(value, (entry, i) => encode(entry, `${path}[${i}]`, within)).join(",")}]`;

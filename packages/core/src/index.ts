@@ -1,6 +1,6 @@
 export { type KernelFactory, type Kernels, mostKernelBytes, type Span } from "@steepest/kernels";
 export { canonicalJson, decodeJson, encodeNumber } from "./canonicalJson.js";
-export type { BoundDirection, Direction } from "./direction/direction.js";
+export type { BoundDirection, Decomposition, Direction } from "./direction/direction.js";
 export { newtonSchulz } from "./direction/newtonSchulz.js";
 export { directions } from "./direction/registry.js";
 export {
@@ -12,7 +12,7 @@ export {
   DimensionError,
   isSteepestError,
   KernelLoadError,
-  type SteepestError,
+  SteepestError,
   type SteepestErrorDetails,
 } from "./errors.js";
 export { type Certificate, certificate } from "./kkt/certificate.js";
@@ -25,24 +25,32 @@ export { alignment } from "./margin/alignment.js";
 export { marginOf } from "./margin/margin.js";
 export { supportSamples } from "./margin/supportSamples.js";
 export { nearest } from "./nearest.js";
+export { nestingOf } from "./nesting.js";
 export { type ActivationChoice, activation } from "./network/activation.js";
 export { type ArrayHiddenLayer, type ArrayNetwork, arrayNetwork } from "./network/arrayNetwork.js";
 export { type Contradictions, contradictionsOf, contradictionText } from "./network/contradictions.js";
 export { checkData, type LabelledData, type SampleShape, sampleCountOf, sampleShapeOf } from "./network/data.js";
 export { checkInit, type Init, type InitLaw, initialise } from "./network/init.js";
 export type { Block, Layout } from "./network/layout.js";
-export { linear, type MlpOptions, mlp } from "./network/mlp.js";
-export type { Network, Scorer, Trainer } from "./network/network.js";
+export { linear } from "./network/linear.js";
+export { type MlpOptions, mlp } from "./network/mlp.js";
+export type { Network, RangeLoss, Scorer, Trainer } from "./network/network.js";
 export { normShape } from "./network/normShape.js";
+export { type NetworkId, networks } from "./network/registry.js";
 export { type ArrayNorm, arrayNorm, type BlocksOf } from "./norm/arrayNorm.js";
 export { type BoundNorm, bindNorm, bindNormIn, normScratchBytes, planNorm } from "./norm/boundNorm.js";
 export { l2Of, maxOf, sumOf } from "./norm/combine.js";
 export { type NormExpression, normExpressionFromText, normFromText, normOf } from "./norm/expression.js";
+export type { NormFacts, NormInvariance, PytorchNorm } from "./norm/facts.js";
 export { type NormForm, normForms } from "./norm/forms.js";
 export { lp } from "./norm/lp.js";
 export type { MatrixBlock, Norm, NormFunctions, NormShape, RankOneNorm } from "./norm/norm.js";
 export { type PlainNorm, plainNorm } from "./norm/plainNorm.js";
-export { type NormId, norms } from "./norm/registry.js";
+export { type PythonSnippet, pythonSnippet } from "./norm/pythonSnippet.js";
+export { pytorchForms } from "./norm/pytorch/forms.js";
+export { polarFactor } from "./norm/pytorch/singular.js";
+export { pytorchTensors } from "./norm/pytorch/tensors.js";
+export { type NormId, norms, smoothedNorms } from "./norm/registry.js";
 export { weighted } from "./norm/weighted.js";
 export { type AdaGradOptions, adaGrad } from "./optimizer/adaGrad.js";
 export { type AdamOptions, adam } from "./optimizer/adam.js";
@@ -56,18 +64,23 @@ export { type HeavyBallOptions, heavyBall } from "./optimizer/heavyBall.js";
 export { type OptimizerIdentity, optimizerIdentities } from "./optimizer/identities.js";
 export { type LionOptions, lion } from "./optimizer/lion.js";
 export { type FrameMove, lossFrame } from "./optimizer/lossFrame.js";
+export type { OptimizerMember } from "./optimizer/member.js";
 export { type MirrorDescentOptions, mirrorDescent, type Potential } from "./optimizer/mirrorDescent.js";
 export { type MomentumDescentOptions, momentumDescent } from "./optimizer/momentumDescent.js";
 export { type MuonOptions, muon } from "./optimizer/muon.js";
 export { type MuonAdamOptions, type MuonSignumOptions, muonAdam, muonSignum } from "./optimizer/muonHybrid.js";
 export type { BoundOptimizer, Expectation, Optimizer, OptimizerContext, StepSize } from "./optimizer/optimizer.js";
 export { type ProgressiveRescalingOptions, progressiveRescaling } from "./optimizer/progressiveRescaling.js";
+export { type OptimizerId, optimizers } from "./optimizer/registry.js";
 export { type RmsPropOptions, rmsProp } from "./optimizer/rmsProp.js";
 export { type ScionOptions, scion } from "./optimizer/scion.js";
 export { type ShampooExponent, type ShampooOptions, shampoo } from "./optimizer/shampoo.js";
 export { signum } from "./optimizer/signum.js";
 export { type SteepestDescentOptions, steepestDescent } from "./optimizer/steepestDescent.js";
 export { type Draw, drawNormal, drawSubset, drawUniform, streams } from "./random/draw.js";
+export { factories } from "./recipe/factories.js";
+export type { Member } from "./recipe/member.js";
+export { memberOf, type PartSource, sourceOf } from "./recipe/source.js";
 export { type Recipe, recipeOf, recorded } from "./recipe.js";
 export {
   type Completion,
@@ -78,6 +91,7 @@ export {
   type TextHash,
 } from "./record/completion.js";
 export { changedRunHint, refuseChanged } from "./record/refuseChanged.js";
+export type { Scaled } from "./scaledNumber.js";
 export { packError, type SentError, unpackError } from "./sentError.js";
 export { type BacktrackingOptions, backtracking } from "./step/backtracking.js";
 export { constant } from "./step/constant.js";
@@ -85,6 +99,7 @@ export { type LineSearchOptions, lineSearch } from "./step/lineSearch.js";
 export { type LossBasedOptions, lossBased } from "./step/lossBased.js";
 export { largestBoundedC, type MarginPacedOptions, marginPaced } from "./step/marginPaced.js";
 export { powerLaw } from "./step/powerLaw.js";
+export { type StepRuleId, stepRules } from "./step/registry.js";
 export type { Judged, StepContext, StepControl, StepRule } from "./step/stepRule.js";
 export { warmUp } from "./step/warmUp.js";
 export type { BatchRule } from "./train/batches.js";
@@ -106,6 +121,7 @@ export type { Phase } from "./train/pilot.js";
 export { type ExpectedSamples, trainingBytes } from "./train/planTraining.js";
 export type { TrainPoint } from "./train/point.js";
 export { mostRecordPoints, type RecordSchedule, recordPoints } from "./train/recordPoints.js";
+export type { SampleMargins } from "./train/sampleMargins.js";
 export { type Driven, drive, type TrainEvent, train } from "./train/train.js";
 export { Training } from "./train/training.js";
 export type { TrainWarning } from "./train/warnings.js";

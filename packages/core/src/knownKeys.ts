@@ -28,7 +28,7 @@ export function refuseUnknownKeys<T extends object>(owner: string, options: T, k
   }
 }
 
-/** `options`, which have been looked at. @throws DefinitionError  as `refuseUnknownKeys` */
+/** `options`, after their keys were checked. @throws DefinitionError  as `refuseUnknownKeys` */
 export function knownOptions<T extends object>(owner: string, options: T, known: KnownKeys<T>): T {
   refuseUnknownKeys(owner, options, known);
   return options;

@@ -1,5 +1,5 @@
 import { refuse, requireList, requireText } from "./require.js";
-/** How a part of `TrainOptions` was made: a factory of this package, by its name, and what it was called with. */
+/** The recipe of a part of `TrainOptions`: the name of the factory of this package that made it, and the arguments of that call. */
 export interface Recipe {
   readonly factory: string;
   readonly args: readonly unknown[];
@@ -21,7 +21,9 @@ export function recorded<T extends object>(factory: string, args: readonly unkno
   return Object.defineProperty(part, mark, { value: { factory, args: args.map(copyOfData) } satisfies Recipe, configurable: true });
 }
 
-/** undefined for what no factory of this package made; also for what inherits from such a part, since it may do something else. */
+/**
+ * The recipe of a part; undefined for one that no factory of this package made, and for one that inherits from such a part, since it may behave differently.
+ */
 export function recipeOf(part: object): Recipe | undefined {
   return isObject(part) && Object.hasOwn(part, mark) ? (part as { readonly [mark]?: Recipe })[mark] : undefined;
 }
@@ -30,7 +32,7 @@ function isObject(value: unknown): value is object {
   return typeof value === "object" ? value !== null : typeof value === "function";
 }
 
-/** Whether it holds functions: a norm, an optimiser, or what the like of them is made from. */
+/** True for an object with functions: a norm, an optimiser, or another part that a factory takes as an argument. */
 function isPart(value: object): boolean {
   return Object.values(Object.getOwnPropertyDescriptors(value)).some(({ get, value }) => get !== undefined || typeof value === "function");
 }

@@ -1,10 +1,10 @@
 import { refuse } from "./require.js";
 
-/** What a part of a run, such as a norm, is told by. */
+/** The marks of a kind of part, such as norms. */
 export interface PartKind<T> {
-  /** "a norm such as norms.linf". */
+  /** The name of such a part in a message: "a norm such as norms.linf". */
   readonly what: string;
-  /** Where to get one. */
+  /** The source of such parts, as advice. */
   readonly hint: string;
   /** Functions that every such part has. */
   readonly functions: readonly (keyof T)[];

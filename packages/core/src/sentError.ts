@@ -1,5 +1,14 @@
 import { shown } from "@steepest/kernels";
-import { ArenaFullError, brandError, DataError, DefinitionError, DimensionError, isSteepestError, KernelLoadError } from "./errors.js";
+import {
+  ArenaFullError,
+  DataError,
+  DefinitionError,
+  DimensionError,
+  isSteepestError,
+  KernelLoadError,
+  SteepestError,
+  type SteepestErrorDetails,
+} from "./errors.js";
 import { requireObject, requireText } from "./require.js";
 
 /** An error as data: structured cloning would drop everything but message and stack. */
@@ -17,7 +26,16 @@ export type SentError =
       readonly cause: SentError | undefined;
     };
 
-const classes: Readonly<Record<string, new (message: string) => Error>> = {
+/** An error of a class that is not of this package. */
+class ForeignError extends SteepestError {
+  override readonly code: string;
+  constructor(code: string, message: string, details: SteepestErrorDetails) {
+    super(message, details);
+    this.code = code;
+  }
+}
+
+const classes: Readonly<Record<string, new (message: string, details: SteepestErrorDetails) => SteepestError>> = {
   ARENA_FULL: ArenaFullError,
   DATA: DataError,
   DEFINITION: DefinitionError,
@@ -25,7 +43,7 @@ const classes: Readonly<Record<string, new (message: string) => Error>> = {
   KERNEL_LOAD: KernelLoadError,
 };
 
-/** For another thread, which calls `unpackError`. */
+/** An error as data for another thread, which calls `unpackError`. */
 export function packError(error: unknown): SentError {
   if (!(error instanceof Error)) return { thrown: typeof error === "string" ? error : shown(error) };
   const { name, message, stack, cause } = error;
@@ -53,11 +71,15 @@ export function unpackError(sent: SentError): Error {
   const { name, message, stack, steepest, code, path, value, hint } = sent;
   requireText("sent.name", name);
   requireText("sent.message", message);
-  const known = steepest && Object.hasOwn(classes, code!) ? classes[code!]! : Error;
-  const error = new known(message);
   const cause = sent.cause && unpackError(sent.cause);
-  if (steepest) brandError(error, code!, { ...(path !== undefined && { path }), value, ...(hint !== undefined && { hint }), cause });
-  else Object.assign(error, code !== undefined && { code }, path !== undefined && { path }, cause && { cause });
+  const details = { ...(path !== undefined && { path }), value, ...(hint !== undefined && { hint }), cause };
+  const known = steepest && Object.hasOwn(classes, code!) ? classes[code!] : undefined;
+  const error = known
+    ? new known(message, details)
+    : steepest
+      ? new ForeignError(code!, message, details)
+      : new Error(message, cause && { cause });
+  if (!steepest) Object.assign(error, code !== undefined && { code }, path !== undefined && { path });
   error.name = name;
   if (stack !== undefined) error.stack = stack;
   return error;

@@ -4,7 +4,7 @@ import { arrayNorm, arrayOptimizer, type NormShape, type Optimizer, type StepSiz
 export interface Aimed {
   /** The direction for a gradient at θ. */
   aim(theta: ArrayLike<number>, ghat: ArrayLike<number>, logRisk?: number): Float64Array;
-  /** θ' - θ of a step from θ = 0 along what was aimed at last. */
+  /** θ' - θ of a step from θ = 0 along the last direction. */
   move(stepSize: StepSize): Float64Array;
   normOf(x: ArrayLike<number>): number;
   dualNormOf(x: ArrayLike<number>): number;

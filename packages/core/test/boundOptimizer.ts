@@ -14,12 +14,12 @@ export function shapeOf(sizes: readonly (readonly [rows: number, columns: number
 
 export interface Bench {
   readonly theta: Float64Array;
-  /** Returns the direction. */
+  /** Aims, and returns the direction. */
   aim(logRisk: number, ghat: ArrayLike<number>): Float64Array;
-  /** Returns what multiplied the direction. */
+  /** Moves, and returns the multiple of the direction. */
   move(stepSize: StepSize): number;
   readings(): Readonly<Record<string, number>>;
-  /** How a θ of zeros moves. */
+  /** The move of a θ of zeros. */
   update(logRisk: number, ghat: ArrayLike<number>, logScale?: number): Float64Array;
 }
 

@@ -13,7 +13,7 @@ type Case = readonly [
   result: readonly number[],
 ];
 
-/** From 100 digits, every case checked against Moreau's optimality condition: golden/combinedBall.py. */
+/** Golden values from 100 digits, every case checked against Moreau's optimality condition: golden/combinedBall.py. */
 const golden: { readonly vectors: Readonly<Record<string, readonly number[]>>; readonly cases: readonly Case[] } = JSON.parse(
   readFileSync(new URL("golden/combinedBall.json", import.meta.url), "utf8"),
 );

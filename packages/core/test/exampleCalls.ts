@@ -99,7 +99,7 @@ export const callsWithoutOptions: Readonly<Record<string, readonly Call[]>> = {
   arrayOptimizer: [[gradient, shape, host.kernels]],
   bindNorm: [[kernels, norms.l2, shape, scratch]],
   bindNormIn: [[arena, norms.l2, shape]],
-  brandError: [[new Error("x"), "X", { path: "x" }]],
+  brandError: [[new Error("x")]],
   byLayer: [["mine", () => ({ optimizer: gradient, scale: 1 }), "a source"]],
   canonicalJson: [[{ a: 1 }]],
   certificate: [[{ ...ofAlignment, norm: "l2", degree: 1, sampleMargins: [3, 4], weights: [0.7, 0.3] }]],
@@ -122,6 +122,11 @@ export const callsWithoutOptions: Readonly<Record<string, readonly Call[]>> = {
   ],
   lossFrame: [[kernels, 0.9]],
   lp: [[3]],
+  memberOf: [["norms", "l2"]],
+  nestingOf: [["[1]"]],
+  pythonSnippet: [["x = 1", core.pythonSnippet("y = 2")]],
+  sourceOf: [[gradient]],
+  SteepestError: [["x", { path: "x" }]],
   marginOf: [[kernels, 3, 5, 1]],
   maxOf: [
     [

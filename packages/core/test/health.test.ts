@@ -91,7 +91,7 @@ describe.each(hosts)("health on the $host", (host) => {
   ] as const)("marginChange is ||Δθ|| max ||∇f(xᵢ)||_*, by its definition: %s, normalised %s", (norm, normalized) => {
     const options = { ...reluByHand, optimizer: unit(norm, normalized), step: constant({ size: normalized ? 0.1 : 3 }) };
     const training = new Training(options, host);
-    expect(training.point().health).toEqual({ marginChange: Number.NaN, deadSamples: 0, lostUpdates: Number.NaN });
+    expect(training.point().health).toEqual({ marginChange: Number.NaN, deadSamples: 0, lostUpdates: Number.NaN, underflows: 0 });
     for (let t = 0; t < 5; t++) {
       const before = training.parameters();
       training.advance();

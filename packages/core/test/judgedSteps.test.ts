@@ -48,7 +48,7 @@ interface Spied {
   readonly lengths: number[];
 }
 
-/** Counts what is asked of an optimiser. */
+/** An optimiser that counts its calls. */
 function spied(optimizer: Optimizer): Spied {
   const calls: string[] = [];
   const lengths: number[] = [];
@@ -76,7 +76,7 @@ function spied(optimizer: Optimizer): Spied {
   };
 }
 
-/** What belongs to the current θ, whether it got there by steps or started there. */
+/** The numbers of a training that depend on the current θ alone, by steps or from the start. */
 function belongings(training: Training) {
   const { norm, margin, softMargin, alignment, logRisk, minMargin } = training.point();
   return {
@@ -250,7 +250,7 @@ describe.each(hosts)("steps that are judged on the $host", (host) => {
   });
 
   describe("stalling", () => {
-    /** Goes uphill: no step lowers the risk. */
+    /** An optimiser that goes uphill: no step lowers the risk. */
     const misled: Optimizer = {
       ...steepestDescent({ norm: norms.l2, normalized: true }),
       bind: ({ theta, direction }) => ({

@@ -22,13 +22,13 @@ const withMomentum = (norm: Norm, normalized: boolean, nesterov: boolean): Optim
 
 interface Rule {
   readonly name: string;
-  /** `logUnit`: the risk is multiplied by e^logUnit, and a gradient threshold with it. */
+  /** The optimiser for risks multiplied by e^logUnit, which scales a gradient threshold too. */
   readonly optimizer: (logUnit: number) => Optimizer;
-  /** The step at risk e^c R is e^(c · degree) that at R. */
+  /** The degree d: the step at risk e^c R is e^(c d) times that at R. */
   readonly degree: -1 | 0 | 1;
-  /** Neither memory nor degree: the same bits. */
+  /** true: neither memory nor degree, so the bits are equal. */
   readonly exact?: boolean;
-  /** With an epsilon, which must stay in the range of binary64. */
+  /** Longest shift of the log risk, for an epsilon that must stay in the range of binary64. */
   readonly longestShift?: number;
 }
 

@@ -6,7 +6,7 @@ import { oneRow } from "./normSubject.js";
 
 type Case = readonly [vector: string, p: number, what: "project" | "prox", size: number, result: readonly number[]];
 
-/** From 100 digits, by a Newton iteration in other unknowns, checked against the optimality conditions to 60: golden/lpBall.py. */
+/** Golden values from 100 digits, by a Newton iteration in other unknowns, checked against the optimality conditions to 60: golden/lpBall.py. */
 const golden: { readonly vectors: Readonly<Record<string, readonly number[]>>; readonly cases: readonly Case[] } = JSON.parse(
   readFileSync(new URL("golden/lpBall.json", import.meta.url), "utf8"),
 );
@@ -14,8 +14,8 @@ const golden: { readonly vectors: Readonly<Record<string, readonly number[]>>; r
 const tolerance = 1e-12;
 
 /**
- * What an entry may be off by. For p >= 2 tolerance times itself. Below 2 an entry uᵢ magnifies a relative error of xᵢ by κ = (1/p) / (s/p + (1 - s)/q), s = uᵢ/xᵢ, up to
- * 1 / (p - 1); so tolerance κ times itself, and never more than a tenth of the tolerance times the largest entry.
+ * Allowed error of an entry. For p >= 2 tolerance times itself. Below 2 an entry uᵢ magnifies a relative error of xᵢ by κ = (1/p) / (s/p + (1 - s)/q), s =
+ * uᵢ/xᵢ, up to 1 / (p - 1); so tolerance κ times itself, and never more than a tenth of the tolerance times the largest entry.
  */
 function allowed(p: number, x: number, u: number, largest: number): number {
   if (u === 0) return 5e-324;

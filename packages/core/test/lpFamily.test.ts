@@ -12,7 +12,7 @@ function member(p: number): Norm {
   return p === Infinity ? norms.linf : lp(p);
 }
 
-/** One piece of memory per length, in which every p is bound when it is asked: laws draw thousands of them. */
+/** The lp family in one piece of memory per length, in which every p is bound when it is asked: laws draw thousands of them. */
 function familySubject(factory: KernelFactory): NormFamilySubject {
   const memories = new Map<number, ReturnType<typeof memory>>();
   const memory = (length: number) => {

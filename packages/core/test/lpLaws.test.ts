@@ -8,7 +8,7 @@ import { lawOptions } from "./profile.js";
 const length = 12;
 const wide = Array.from({ length }, (_, i) => 10 ** (((5 * i) % 17) - 8));
 
-/** The diagonals take entries eight decades up and down, and their sums to squares. */
+/** Options of the laws with a range of entries that stays in that of f64 under diagonals of eight decades up and down, and squares of sums. */
 const options = { ...lawOptions, range: [1e-280, 1e280] } as const;
 
 /** Exponents next to both limits and to 2, and diagonals of a wide range: where formulas that hold in between break. */

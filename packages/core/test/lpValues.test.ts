@@ -6,7 +6,7 @@ import { oneRow } from "./normSubject.js";
 
 type Case = readonly [vector: string, p: number, norm: number, dualNorm: number, lmo: readonly number[]];
 
-/** From 100 digits: golden/lpValues.py. */
+/** Golden values from 100 digits: golden/lpValues.py. */
 const golden: { readonly vectors: Readonly<Record<string, readonly number[]>>; readonly cases: readonly Case[] } = JSON.parse(
   readFileSync(new URL("golden/lpValues.json", import.meta.url), "utf8"),
 );

@@ -27,7 +27,7 @@ const networks: Readonly<Record<string, { readonly network: Network; readonly de
   },
 };
 
-/** No hidden layer of theirs lies between two trainable ones. */
+/** Networks without a hidden layer between two trainable ones. */
 const withoutHiddenLayer = ["linear", "relu, last layer frozen", "relu, first layer frozen", "squared relu, middle layer frozen"];
 
 describe.each(hosts)("networks on the $host", ({ kernels }) => {

@@ -60,7 +60,7 @@ test("every registered norm is in the table", () => {
 
 interface Cut {
   readonly block: MatrixBlock;
-  /** Where the entries stand. */
+  /** The position of entry i. */
   place(i: number): number;
 }
 

@@ -21,7 +21,7 @@ export const twoBlocks: BlocksOf = (length) => {
   ];
 };
 
-/** The layouts that matrix norms are asked about; their lengths differ, so that a length says which one is meant. */
+/** The layouts that matrix norms are asked about; their lengths differ, so that a length identifies its layout. */
 const layouts: NonNullable<NormSubject["layouts"]> = [
   [[1, 1]],
   [[1, 7]],
@@ -55,7 +55,7 @@ export function normSubject(norm: Norm, kernels: KernelFactory, blocksOf: Blocks
   return { ...arrayNorm(norm, kernels, blocksOf) };
 }
 
-/** A norm of the core with its dual, on matrices of several layouts, and what it is said to be invariant under. */
+/** A norm of the core with its dual, on matrices of several layouts, and the maps under which it is invariant. */
 export function matrixNormSubject(
   norm: Norm,
   kernels: KernelFactory,

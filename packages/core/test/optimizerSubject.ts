@@ -40,7 +40,7 @@ export function stepSubject(options: SteepestDescentOptions, factory: KernelFact
 /** Rows of the optimizer laws have at most 8 entries; 50 n ε is 100 roundings per entry of the longer side. */
 const extraRoundings = 100 * 8;
 
-/** Two optimisers of the core that are said to be the same, as a subject of the optimizer laws. */
+/** Two optimisers of the core that are claimed to be equal, as a subject of the optimizer laws. */
 export function identitySubject({ left, right, sameBits, on, decomposes }: OptimizerIdentity, factory: KernelFactory): IdentitySubject {
   const starting = (optimizer: Optimizer) => (length: number) => stepperOf(optimizer, factory, on ?? { length, blocks: oneRow(length) });
   return {

@@ -44,7 +44,7 @@ const row = (length: number): NormShape => ({ length, blocks: [{ offset: 0, rows
 const start = Float64Array.from({ length: 16 }, (_, i) => 1 + ((i * 5) % 7) / 4);
 const gradientAt = (t: number): Float64Array => Float64Array.from({ length: 16 }, (_, i) => ((i * (3 + t) + 2 * t) % 11) - 4.75);
 
-/** Starts at `start`; the size of a step comes first. */
+/** An optimiser bound at θ = `start`; the size of a step is its first argument. */
 function bound(optimizer: Optimizer, factory: KernelFactory) {
   const bench = boundOptimizer(optimizer, shape, factory);
   bench.theta.set(start);

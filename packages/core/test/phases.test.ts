@@ -57,7 +57,7 @@ function firstMeeting(when: Condition, host: Host): number {
   }
 }
 
-/** The optimiser, and how often it was bound and aimed. */
+/** The optimiser, and the numbers of its calls of bind and aim. */
 function counted(optimizer: Optimizer): { readonly optimizer: Optimizer; readonly aims: () => number; readonly binds: () => number } {
   let [aims, binds] = [0, 0];
   return {

@@ -1,5 +1,5 @@
 import type { KernelFactory } from "@steepest/kernels";
-import { arrayNorm, type LabelledData, type Norm, type NormId } from "../src/index.js";
+import { arrayNorm, type LabelledData, type Norm } from "../src/index.js";
 import { isTrainable, matricesOf, type PlainMatrix, type PlainNetwork, plainSamples } from "./plainNetwork.js";
 import { plainRegistryNorms } from "./plainRegistryNorms.js";
 
@@ -12,7 +12,7 @@ export interface PlainProblem {
   readonly kernels: KernelFactory;
 }
 
-/** Everything that a record point says about its own θ, computed from the weights alone. */
+/** Every field of a record point that belongs to its own θ, computed from the weights alone. */
 export interface PlainPoint {
   readonly theta: Float64Array;
   readonly ghat: Float64Array;
@@ -50,7 +50,7 @@ function logExpm1(logRisk: number): number {
   return risk > 30 ? risk + Math.log1p(-Math.exp(-risk)) : Math.log(Math.expm1(risk));
 }
 
-/** In plain arithmetic; only norms outside the registry are evaluated by the product's own functions, in a memory of their own. */
+/** The point in plain arithmetic; only norms outside the registry are evaluated by the product's own functions, in a memory of their own. */
 export function plainPoint({ network, loss, data, testData, kernels }: PlainProblem, weights: Float64Array): PlainPoint {
   const samples = plainSamples(network, weights, data);
   const qs = samples.map(({ q }) => q);
@@ -83,7 +83,7 @@ export function plainPoint({ network, loss, data, testData, kernels }: PlainProb
         return { offset: offset - rows * columns, rows, columns };
       });
     });
-  const plain = (of: Norm) => plainRegistryNorms[of.id as NormId] as (typeof plainRegistryNorms)[NormId] | undefined;
+  const plain = (of: Norm) => plainRegistryNorms[of.id];
   const lengthOf = (of: Norm, vector: Float64Array): number => plain(of)?.norm(cut(vector)) ?? asProduct(of).norm(vector);
   const dual = (of: Norm, vector: Float64Array): number => plain(of)?.dual(cut(vector)) ?? asProduct(of).dualNorm(vector);
   return {

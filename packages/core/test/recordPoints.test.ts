@@ -63,7 +63,7 @@ const modes = (next: Optimizer): Readonly<Record<string, Mode>> => {
   };
 };
 
-/** Its rescalings are no steps along a direction; of those the last move is not asked about. */
+/** Optimisers with rescalings, which are no steps along a direction: the last move is not compared. */
 const movesOtherwise = new Set(["prgd"]);
 
 const near = (scale: number) => 1e-10 * Math.max(1, Math.abs(scale));
@@ -165,7 +165,7 @@ function optimizersOf(network: PlainNetwork) {
   return fitting.map(([name, optimizer], i) => ({ name, optimizer, next: fitting[(i + 1) % fitting.length]! }));
 }
 
-/** All networks on the binary; which host computes changes no order of events, so the twin is asked about one. */
+/** All networks on the binary, one on the twin: the host changes no order of events. */
 const asked = hosts.map(({ host, kernels }) => ({
   host,
   kernels,

@@ -9,7 +9,7 @@ export type Refusal = readonly [
   path: string | undefined,
 ];
 
-/** What JavaScript callers can pass although the types forbid it. */
+/** A value that JavaScript callers can pass although the types forbid it. */
 export const untyped = (value: unknown): never => value as never;
 
 /** One test per row: the kind, the message, the path. */

@@ -29,7 +29,7 @@ type Host = (typeof hosts)[number];
 const exactMuon = { momentum: 0.9, nesterov: true, orthogonalization: "exact", scale: "spectral" } as const;
 const pureAdam = { beta1: 0.9, beta2: 0.99, epsilon: 0 };
 
-/** Those whose steps have no unit of their own: no epsilon, no decay, no gradient of the risk. */
+/** Optimisers whose steps have no unit of their own: no epsilon, no decay, no gradient of the risk. */
 const scaleFree: Readonly<Record<string, Optimizer>> = {
   "smoothed l1": steepestDescent({ norm: norms.l1, normalized: true, smoothing: "alignment" }),
   "smoothed linf": steepestDescent({ norm: norms.linf, normalized: true, smoothing: "alignment" }),
@@ -48,7 +48,7 @@ const scaleFree: Readonly<Record<string, Optimizer>> = {
 
 const paced = (): StepRule => marginPaced({ c: 0.25 });
 
-/** By a scale 2^-k of θ; sizes that are lengths are as long as θ. */
+/** Step rules by the scale 2^-k of θ; sizes that are lengths are as long as θ. */
 const rules: Readonly<Record<string, (scale: number) => StepRule>> = {
   "by the bound": () => marginPaced({ c: 0.1, gradients: "bound" }),
   backtracking: () => backtracking({ relativeSize: 0.05, tolerance: 0 }),

@@ -20,7 +20,7 @@ import { oneRow } from "./normSubject.js";
 
 type Case = readonly [vector: string, diagonal: readonly number[] | null, radius: number, result: readonly number[]];
 
-/** By rational arithmetic, every case checked against its optimality conditions: golden/l1Ball.py. */
+/** Golden values by rational arithmetic, every case checked against its optimality conditions: golden/l1Ball.py. */
 const golden: { readonly vectors: Readonly<Record<string, readonly number[]>>; readonly cases: readonly Case[] } = JSON.parse(
   readFileSync(new URL("golden/l1Ball.json", import.meta.url), "utf8"),
 );

@@ -1,6 +1,6 @@
 import { registerLaws, type StepSubject, stepLaws } from "@steepest/laws";
 import { describe, expect, test } from "vitest";
-import { type BlocksOf, l2Of, lp, maxOf, type Norm, type NormId, norms, sumOf } from "../src/index.js";
+import { type BlocksOf, l2Of, lp, maxOf, type Norm, norms, sumOf } from "../src/index.js";
 import { hosts } from "./hosts.js";
 import { oneMatrix, oneRow, twoBlocks } from "./normSubject.js";
 import { stepSubject } from "./optimizerSubject.js";
@@ -19,20 +19,12 @@ const svdRoundings = (longerSide: number): number => 100 * longerSide;
 const decomposedMatrix: Space = { on: "a 4 x 5 matrix", blocksOf: oneMatrix, dimension: 20, extraRoundings: svdRoundings(5) };
 const decomposedPair: Space = { on: "a 3 x 2 matrix and a row of 6", blocksOf: twoBlocks, dimension: 12, extraRoundings: svdRoundings(6) };
 
-const spaces: Readonly<Record<NormId, readonly Space[]>> = {
-  l1: [row],
-  l2: [row],
-  linf: [row],
-  spectral: [decomposedMatrix, decomposedPair],
-  nuclear: [decomposedMatrix, decomposedPair],
-  rowMax: [pair],
-  rowSum: [pair],
-  colMax: [pair],
-  colSum: [pair],
-};
+/** Matrices where the norm depends on them, smaller ones where it decomposes them. */
+const spacesOf = ({ decomposes, facts }: Norm): readonly Space[] =>
+  decomposes ? [decomposedMatrix, decomposedPair] : facts?.invariances.includes("permutations") ? [row] : [pair];
 
 const rules: readonly (Space & { readonly norm: Norm })[] = [
-  ...Object.entries(norms).flatMap(([id, norm]) => spaces[id as NormId].map((space) => ({ ...space, norm }))),
+  ...Object.values(norms).flatMap((norm) => spacesOf(norm).map((space) => ({ ...space, norm }))),
   { ...row, norm: lp(3) },
   { ...decomposedPair, norm: maxOf([norms.spectral, norms.linf], [1, 0.5]) },
   { ...decomposedPair, norm: sumOf([norms.nuclear, norms.l1], [2, 3]) },

@@ -46,7 +46,7 @@ export function teacherStudentData(seed: number): LabelledData {
 
 export const student: Network = mlp({ widths: [inputDim, studentWidth, 1], activation: "relu" });
 
-/** Gradient descent that mini-batches are tried on. */
+/** Options of gradient descent for tests of mini-batches. */
 export const batchBase: TrainOptions = {
   network: student,
   data: teacherStudentData(0),

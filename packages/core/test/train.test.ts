@@ -268,7 +268,7 @@ describe.each(hosts)("training on the $host", (host) => {
   });
 });
 
-/** Rows of `width` entries, each followed by copies of `value` up to `padded` entries. */
+/** Rows of `width` entries, each padded with copies of `value` to `padded` entries. */
 function pad(rows: Float64Array, width: number, padded: number, value: number): Float64Array {
   const out = new Float64Array((rows.length / width) * padded).fill(value);
   for (let i = 0; i * width < rows.length; i++) out.set(rows.subarray(i * width, (i + 1) * width), i * padded);

@@ -24,7 +24,7 @@ import { samples } from "./samples.js";
 
 const factory: KernelFactory = hosts[0]!.kernels;
 
-/** Bytes that a training really asks for; of several memories (mini-batches draw in their own) the largest, which is its own. */
+/** Bytes that a training allocates; of several memories (mini-batches draw in their own) the largest, which is the training's. */
 function askedFor(options: TrainOptions): number {
   const asked: number[] = [];
   new Training(options, {

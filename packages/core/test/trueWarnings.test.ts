@@ -25,7 +25,7 @@ import { hosts } from "./hosts.js";
 
 const host = hosts[0]!;
 
-/** Good ones, too long ones and too short ones. */
+/** Step rules: some good, some too long, some too short. */
 const rules: Readonly<Record<string, StepRule>> = {
   "constant, 0.01": constant({ size: 0.01 }),
   "constant, 5": constant({ size: 5 }),
@@ -97,7 +97,7 @@ function gradientOf(theta: Float64Array, [x, y]: readonly [number, number]): Flo
   return Float64Array.of(...on.flatMap((a) => [a * x, a * y]), ...z.map((value) => Math.max(value, 0)));
 }
 
-/** Whether every unit's input is off at the sample, so that score and gradient are 0. */
+/** True if every unit is off at the sample, so that score and gradient are 0. */
 const isOff = (theta: Float64Array, [x, y]: readonly [number, number]): boolean =>
   [0, 1, 2].every((unit) => theta[2 * unit]! * x + theta[2 * unit + 1]! * y <= 0 || theta[6 + unit] === 0);
 

@@ -4,7 +4,7 @@ import { type Call, callsWithOptions, callsWithoutOptions, methods } from "./exa
 import { linearByHand } from "./handProblem.js";
 import { hosts } from "./hosts.js";
 
-/** What JavaScript callers and files pass by mistake, by how a failure names it. */
+/** Values that JavaScript callers and files pass by mistake, by their names in failures. */
 const wrong: Readonly<Record<string, unknown>> = {
   null: null,
   undefined,
@@ -74,12 +74,12 @@ const texts = ["text", "empty", "digit"];
 const measured = ["half", "NaN", "Infinity", "minus", "huge"]; // risks and margins of runs that diverged are among them
 const positive = ["half", "huge"];
 
-/** Which of the values above are right after all, by the place that they stand at; the first that matches decides. Everywhere else none is. */
+/** The values above that are right after all, by the place that they stand at; the first that matches decides. Everywhere else none is. */
 const right: readonly (readonly [place: RegExp, what: readonly string[]])[] = [
   // what a caller keeps there is the caller's
-  [/^(isSteepestError|packError|recipeOf) 0$/, anything],
+  [/^(isSteepestError|packError|recipeOf|sourceOf) 0$/, anything],
   [/^(recorded 1\.0|refuseUnknownKeys [12]\.beta1|drawSubset 1\.\d)$/, anything],
-  [/^(brandError 2|[A-Z]\w+Error [12])/, anything], // details of errors: an error about them would hide the first
+  [/^[A-Z]\w+Error [12]/, anything], // details of errors: an error about them would hide the first
   [/^[A-Z]\w+Error 0$/, anything],
   [/^unpackError 0\.(stack|steepest|code|path|value|hint)$/, anything],
   [/^unpackError 0\.cause$/, ["null", "undefined", "empty", "NaN", "object", "bare"]],
@@ -98,8 +98,11 @@ const right: readonly (readonly [place: RegExp, what: readonly string[]])[] = [
   [/^recorded 2$/, ["object", "bare", "list", "nulls", "numbers", "function"]],
   [/^recorded 1$/, ["list", "nulls", "numbers"]],
   // texts
-  [/^(checkData|byLayer|nearest|refuseUnknownKeys|recorded|parseCompletion|refuseChanged|decodeJson) 0$/, texts],
-  [/^(brandError|refuseChanged) 1$|^byLayer 2$|^nearest 1\.\d$|^decoupledDecay 2\.source$|\.hash$|^certificate 0\.norm$/, texts],
+  [/^(checkData|byLayer|nearest|refuseUnknownKeys|recorded|parseCompletion|refuseChanged|decodeJson|nestingOf|pythonSnippet) 0$/, texts],
+  [
+    /^(memberOf|refuseChanged) 1$|^pythonSnippet 1\.text$|^byLayer 2$|^nearest 1\.\d$|^decoupledDecay 2\.source$|\.hash$|^certificate 0\.norm$/,
+    texts,
+  ],
   [/^refuseChanged 2$/, anything],
   [/^checkStepRule 3$/, [...texts, "undefined"]],
   // functions
@@ -126,6 +129,7 @@ const right: readonly (readonly [place: RegExp, what: readonly string[]])[] = [
   [/^trainingBytes 0\.track$/, ["undefined", "list"]],
   [/^mostRecordPoints 1$/, [...positive, "Infinity"]],
   [/^(arrayOptimizer 1|(bindNorm|bindNormIn|planNorm) 2|normScratchBytes 1)\.(length|blocks\.0\.(offset|rows|columns))$/, ["huge"]], // sizes may be estimates
+  [/^pythonSnippet 1\.needs/, anything],
   [/^normShape 0\.(parameterCount|blocks\.0\.(offset|outputs|inputs))$/, ["huge"]],
   [/^trainingBytes [12]\.\w+$/, positive], // estimates of any magnitude
   [/\.reluPower$/, ["half"]],
@@ -137,7 +141,7 @@ const right: readonly (readonly [place: RegExp, what: readonly string[]])[] = [
   ],
 ];
 
-/** What was wrong with the answer to a wrong value; undefined for what is as it should be. */
+/** A complaint about the answer to a wrong value; undefined if there is none. */
 function complaint(name: string, args: Call, path: Path, what: string): string | undefined {
   const place = `${name} ${path.join(".")}`;
   const isRight = right.find(([pattern]) => pattern.test(place))?.[1].includes(what) ?? false;

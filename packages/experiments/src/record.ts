@@ -6,10 +6,10 @@ export interface Row {
   readonly [probe: string]: number;
 }
 
-/** What curves are drawn from: a run that may still be going on. */
+/** A run as curves are drawn from it; it may still be going on. */
 export type Recording = Omit<RunRecord, "outcome"> & { readonly outcome?: RunOutcome | undefined };
 
-/** What one arm did under one seed. */
+/** Rows and outcome of one arm under one seed. */
 export interface RunRecord {
   readonly arm: string;
   readonly seed: number;

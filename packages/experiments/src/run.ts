@@ -13,7 +13,8 @@ import {
 } from "@steepest/core";
 import type { DatasetHost, DrawnData } from "./dataset/dataset.js";
 import { drawData, refuseContradictions } from "./dataset/registry.js";
-import type { ArmDefinition, ExperimentDefinition } from "./definition/definition.js";
+import type { ArmDefinition } from "./definition/arm.js";
+import type { ExperimentDefinition } from "./definition/definition.js";
 import type { PhaseDefinition } from "./definition/phase.js";
 import { buildNetwork } from "./network/registry.js";
 import { buildOptimizer } from "./optimizer/registry.js";
@@ -21,7 +22,7 @@ import { normOfProbe, probeOf } from "./probe/probe.js";
 import type { Row } from "./record.js";
 import { buildStepRule } from "./step/registry.js";
 
-/** Everything that decides the rows of one arm under one seed, and nothing else: what a run folder is hashed by. */
+/** Everything that decides the rows of one arm under one seed, and nothing else; run folders are hashed by it. */
 export interface RunDefinition extends Pick<ExperimentDefinition, "dataset" | "network" | "loss" | "record"> {
   readonly arm: Pick<ArmDefinition, "optimizer" | "step" | "phases" | "batch">;
   readonly stop: StopRule;
@@ -46,7 +47,7 @@ export function runsOf(definition: ExperimentDefinition): PlannedRun[] {
   );
 }
 
-/** What of an arm decides its rows. An arm without phases or batch has no such key, so that its hash is what it was before there were any. */
+/** The part of an arm that decides its rows. Without phases or batch it has no such key, so that its hash is that of versions without them. */
 function decisive({ optimizer, step, phases = [], batch }: ArmDefinition): RunDefinition["arm"] {
   return { optimizer, step, ...(phases.length > 0 && { phases }), ...(batch && { batch }) };
 }
@@ -55,7 +56,7 @@ function buildPhase({ when, optimizer, step }: PhaseDefinition): Phase {
   return { when, ...(optimizer && { optimizer: buildOptimizer(optimizer) }), ...(step && { step: buildStepRule(step) }) };
 }
 
-/** What core trains for a run on its drawn data. */
+/** The options with which core trains a run on its drawn data. */
 export function trainOptions(run: RunDefinition, train: LabelledData, test: LabelledData | undefined): TrainOptions {
   const loss = losses[run.loss.kind];
   return {
@@ -80,7 +81,7 @@ export function readRow(point: TrainPoint, names: readonly string[]): Row {
   return Object.fromEntries([["step", point.step], ...names.map((name) => [name, probeOf(name)!.read(point)])]) as Row;
 }
 
-/** What a run tells while it goes on. A row is final; progress is for whoever waits. */
+/** An event of a run under way. A row is final; progress is for those that wait. */
 export type RunEvent =
   | { readonly kind: "row"; readonly row: Row; readonly point: TrainPoint }
   | { readonly kind: "progress"; readonly step: number; readonly logRisk: number }
@@ -90,7 +91,7 @@ export interface RunEnd {
   readonly outcome: RunOutcome;
   readonly perfectAccuracyStep: number | undefined;
   readonly separationStep: number | undefined;
-  /** What was wrong with the run although it went on. */
+  /** Warnings of the run, in their order. */
   readonly warnings: readonly TrainWarning[];
 }
 

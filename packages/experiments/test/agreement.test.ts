@@ -149,7 +149,7 @@ const planeVariants = (
   }),
 );
 
-/** Together they touch every member of every registry. */
+/** Variants that together use every member of every registry. */
 const variants: readonly Variant[] = [
   ...normVariants,
   ...optimizerVariants,

@@ -15,7 +15,7 @@ function issuesOf(value: unknown): readonly { readonly message: string; readonly
 
 const messagesOf = (value: unknown): string[] => issuesOf(value).map(({ message }) => message);
 
-/** What somebody writes who comes from PyTorch and has read no schema; nothing here is right but the brackets. */
+/** A definition by a PyTorch user who has read no schema; nothing here is right but the brackets. */
 const fromPyTorch = {
   name: "first try",
   dataset: { kind: "moon", n: 100, noise: "low" },

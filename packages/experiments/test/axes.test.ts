@@ -46,24 +46,21 @@ const axisOf = (scale: Scale, ...values: readonly number[]) => draw({ scale }, r
 
 describe("an axis", () => {
   test.each<[Scale, number[], string[]]>([
-    [
-      "linear",
-      [2e-4, 2.05e-4, 2.07e-4],
-      ["2×10⁻⁴", "2.01×10⁻⁴", "2.02×10⁻⁴", "2.03×10⁻⁴", "2.04×10⁻⁴", "2.05×10⁻⁴", "2.06×10⁻⁴", "2.07×10⁻⁴"],
-    ],
+    ["linear", [2e-4, 2.05e-4, 2.07e-4], ["2×10⁻⁴", "2.02×10⁻⁴", "2.04×10⁻⁴", "2.06×10⁻⁴", "2.08×10⁻⁴"]],
     ["linear", [0, 0.63], ["0", "0.1", "0.2", "0.3", "0.4", "0.5", "0.6", "0.7"]],
     ["linear", [-26.4, 4.3], ["−30", "−25", "−20", "−15", "−10", "−5", "0", "5"]],
-    ["linear", [0, 140_000], ["0", "20,000", "40,000", "60,000", "80,000", "100,000", "120,000", "140,000"]],
+    ["linear", [0, 140_000], ["0", "50,000", "100,000", "150,000"]],
     ["linear", [0, 2e7], ["0", "5×10⁶", "10⁷", "1.5×10⁷", "2×10⁷"]],
     ["linear", [5], ["4.4", "4.6", "4.8", "5", "5.2", "5.4", "5.6"]],
     ["log", [3e-8, 6e-5], ["10⁻⁷", "10⁻⁶", "10⁻⁵", "10⁻⁴"]],
     ["log", [0.3, 980], ["1", "10", "100", "1,000"]],
-    ["log", [30, 300], ["20", "50", "100", "200", "500"]],
+    ["log", [30, 300], ["50", "100", "200"]],
     ["log", [2.01e-4, 2.04e-4], ["2.01×10⁻⁴", "2.015×10⁻⁴", "2.02×10⁻⁴", "2.025×10⁻⁴", "2.03×10⁻⁴", "2.035×10⁻⁴", "2.04×10⁻⁴"]],
     ["symlog", [-1e4, 4], ["−10,000", "−1,000", "−100", "−10", "−1", "0", "1"]],
-    ["symlog", [-63, 1.6], ["−50", "−20", "−10", "−5", "−2", "−1", "0", "1"]],
+    ["symlog", [-63, 1.6], ["−50", "−20", "−10", "−5", "−2", "−1", "0", "1", "2"]],
     ["symlog", [0, 63], ["0", "1", "2", "5", "10", "20", "50"]],
-    ["symlog", [-1e6, 1e6], ["−10⁶", "−10⁴", "−10²", "−1", "0", "1", "10²", "10⁴", "10⁶"]],
+    ["symlog", [-1e6, 1e6], ["−10⁶", "−10⁴", "−10²", "0", "10²", "10⁴", "10⁶"]],
+    ["symlog", [-1.3e8, 4], ["−10⁸", "−10⁷", "−10⁶", "−10⁵", "−10⁴", "−10³", "−10²", "−10¹", "0"]],
     ["symlog", [0, 0.5], ["0", "0.1", "0.2", "0.3", "0.4", "0.5"]],
   ])("%s of %j has ticks at %j", (scale, values, texts) => expect(axisOf(scale, ...values).texts).toEqual(texts));
 
@@ -100,13 +97,86 @@ describe("an axis", () => {
   });
 
   test("a subnormal among the data of a logarithmic axis is its begin", () =>
-    expect(axisOf("log", 5e-324, 1e-3, 2).y.scale).toMatchObject({ domainMin: 5e-324, domainMax: 2 }));
+    expect(axisOf("log", 5e-324, 1e-3, 2).y.scale).toMatchObject({ domainMin: 5e-324, domainMax: 2e10 })); // 3 % of 324 decades above 2, rounded up
 
   test("of steps has powers of ten, and without any value stands", () => {
     expect(draw({ scale: "log" }, run([1, 2, 3, 4, 5])).x.axis.values).toEqual([1, 10, 100, 1000]);
     for (const scale of ["linear", "log", "symlog"] as const) {
       const { domainMin, domainMax } = draw({ scale }, run([Number.NaN, Number.NaN])).y.scale;
       expect(domainMin).toBeLessThan(domainMax);
+    }
+  });
+});
+
+describe("axes of steps", () => {
+  const panels = [
+    { probe, scale: "log" as const },
+    { probe: "logRisk", scale: "linear" as const },
+    { probe: "margin.linf", scale: "linear" as const, from: 0 },
+  ];
+  const specOf = (records: readonly RunRecord[], options = {}) =>
+    figure({ ...tiny, seeds: [0], figure: panels }, records, options) as unknown as { readonly concat: readonly Panel[] };
+  const domains = (records: readonly RunRecord[], options = {}) =>
+    specOf(records, options)
+      .concat.slice(0, 3)
+      .map(({ layer }) => (layer[1]!.encoding as { x: Channel }).x.scale.domain);
+  const late = (...at: readonly number[]) =>
+    record("gradient", 0, at, {
+      [probe]: at.map((step) => (step < 120 ? -1 : step)),
+      logRisk: at.map((step) => -step),
+      "margin.linf": at.map((step) => step - 1900),
+    });
+
+  test("begin where something is drawn in their panel, at a round number; those that begin late begin together", () => {
+    expect(domains([late(0, 1, 10, 115, 135, 1000, 20_000)])).toEqual([
+      [100, 20_000],
+      [1, 20_000],
+      [100, 20_000],
+    ]);
+  });
+  test("are a decade long at least where there are so many steps, and begin where they are told to", () => {
+    expect(domains([late(0, 1, 10, 1000)])[0]).toEqual([100, 1000]);
+    expect(domains([late(0, 1, 3, 5)])).toEqual([
+      [1, 5],
+      [1, 5],
+      [1, 5],
+    ]);
+    expect(domains([late(0, 1, 10, 115, 135, 1000, 20_000)], { firstStep: 130 })[1]).toEqual([130, 20_000]);
+  });
+});
+
+describe("an empty place beside the last panel", () => {
+  interface Cell {
+    readonly layer: readonly {
+      readonly data: { readonly values: readonly { arm: string }[] };
+      readonly encoding: Record<string, { legend?: unknown }>;
+    }[];
+  }
+  const cells = (panels: number, arms = 2) => {
+    const definition = {
+      ...tiny,
+      arms: Object.fromEntries(Array.from({ length: arms }, (_, i) => [`arm${i}`, tiny.arms.sign!])),
+      figure: Array.from({ length: panels }, () => ({ probe, scale: "linear" as const })),
+    };
+    return (figure(definition, []) as unknown as { concat: readonly Cell[] }).concat;
+  };
+  test("is for the legend, where it fits; three panels stand in a row", () => {
+    for (const panels of [5, 7]) {
+      const all = cells(panels);
+      expect(all).toHaveLength(panels + 1);
+      expect(all.at(-1)!.layer[1]!.data.values.map(({ arm }) => arm)).toEqual(["arm0: own margin ℓ∞, γ₁", "arm1: own margin ℓ∞, γ₁"]);
+      for (const { layer } of all) for (const { encoding } of layer) expect(encoding.color?.legend ?? null).toBe(null);
+    }
+    for (const [panels, arms] of [
+      [1, 2],
+      [2, 2],
+      [4, 2],
+      [3, 2],
+      [5, 40],
+    ] as const) {
+      const all = cells(panels, arms);
+      expect(all).toHaveLength(panels);
+      expect(all[0]!.layer[1]!.encoding.color!.legend).toMatchObject({ orient: "bottom" });
     }
   });
 });
@@ -182,8 +252,8 @@ describe("a curve", () => {
   test("is interrupted where a seed has no value, and a lone point is a dot", () => {
     const { lines } = draw({ scale: "linear" }, run([1, 1, Number.NaN, 3, 4]));
     expect(lines.map(({ part, step, mean }) => [part, step, mean])).toEqual([
-      [0, 0.995, 1],
-      [0, expect.closeTo(1.005, 12), 1],
+      [0, 1, 1], // 2.5 of 400 pixels, of the three decades
+      [0, expect.closeTo(10 ** (3 / 160), 12), 1],
       [1, 100, 3],
       [1, 1000, 4],
     ]);

@@ -2,7 +2,7 @@ import type { KernelFactory } from "@steepest/core";
 import { type DatasetFiles, execute, type Row, type RunDefinition, type RunEnd } from "../src/index.js";
 import { noFiles } from "./tiny.js";
 
-/** A whole run: its rows and how it ended. */
+/** A whole run: its rows and its end. */
 export async function collect(
   run: RunDefinition,
   kernels: KernelFactory,

@@ -5,7 +5,7 @@ import { imageSet } from "./imageSet.js";
 
 const plane = { trainSize: 4, noise: 0.1, constant: 1 };
 
-/** A small choice of every member: a new one does not compile without its own. */
+/** A small choice of every data set; a new one does not compile without its own. */
 const choices: { readonly [K in DatasetDefinition["kind"]]: Extract<DatasetDefinition, { readonly kind: K }> } = {
   mnistPair: { kind: "mnistPair", digits: [3, 6], trainSize: 4 },
   teacherStudent: {

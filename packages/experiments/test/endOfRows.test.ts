@@ -4,7 +4,7 @@ import { type ArmDefinition, checkedRows, type ExperimentDefinition, type RunEnd
 import { collect } from "./collect.js";
 import { binary } from "./hosts.js";
 
-/** Four samples in a plane, and what decides a run beside them. */
+/** A definition over four samples in a plane, with the given arm and stop. */
 function planned(arm: ArmDefinition, stop: StopRule, changes: Partial<ExperimentDefinition> = {}) {
   const [{ run }] = runsOf({
     id: "ends",

@@ -45,7 +45,7 @@ test("seed is compared with seed, and a tie is not the largest", () => {
     run("sign", 1, { [l2]: 1, [linf]: 6 }),
   ];
   expect(largest(definition(), records)).toEqual({
-    gradient: "no for 1 of 2 seeds: behind sign, at log risk -10",
+    gradient: "no for 1 of 2 seeds: level with sign, at log risk -10",
     sign: "no for 1 of 2 seeds: behind gradient, at log risk -10",
   });
 });
@@ -116,6 +116,41 @@ test("seeds that cannot be judged are counted beside those that can", () => {
     gradient: "yes, at log risk -10; 1 of 3 seeds not judged: not separated",
     sign: "yes, at log risk -10; 1 of 3 seeds not judged: no rival separated",
   });
+});
+
+test("whoever has exactly as much is not called ahead, and is told beside those that are", () => {
+  const arms = { ...tiny.arms, third: tiny.arms.sign!, fourth: tiny.arms.sign! };
+  const records = [
+    run("gradient", 0, { [l2]: 2, [linf]: 1 }),
+    run("sign", 0, { [l2]: 2, [linf]: 3 }),
+    run("third", 0, { [l2]: 3, [linf]: 3 }),
+    run("fourth", 0, { [l2]: 1, [linf]: 3 }),
+  ];
+  expect(largest(definition(arms), records).gradient).toBe("no: behind third, level with sign, at log risk -10");
+});
+
+test("a log risk above -5 is too early, and the arm that came no deeper is named", () => {
+  const at = (logRisk: number, seed = 0) => [
+    record("gradient", seed, steps, { logRisk: [1, logRisk], [l2]: [0, 2], [linf]: [0, 1] }, { separationStep: 5 }),
+    run("sign", seed, { [l2]: 1, [linf]: 3 }),
+  ];
+  expect(largest(definition(), at(-3.773))).toEqual({
+    gradient: "not judged: too early, log risk -3.773 is as deep as gradient came",
+    sign: "not judged: too early, log risk -3.773 is as deep as gradient came",
+  });
+  expect(largest(definition(), at(-5)).gradient).toBe("yes, at log risk -5");
+  expect(largest(definition(), [...at(-4.9), ...at(-4.5, 1), ...at(-6, 2)]).sign).toBe(
+    "yes, at log risk -6; 2 of 3 seeds not judged: too early, log risk -4.9 .. -4.5 is as deep as gradient came",
+  );
+});
+
+test("perfect accuracy without separation is explained by the loss of one sample at score 0", () => {
+  const unseparated = record("sign", 0, steps, { logRisk: [1, 0.4], [l2]: [0, 1], [linf]: [0, 1] }, { perfectAccuracyStep: 4 });
+  const records = [run("gradient", 0, { [l2]: 2, [linf]: 1 }), unseparated];
+  const told = (kind: "logistic" | "exponential") => largest({ ...definition(), loss: { kind, reduction: "sum" } }, records).sign;
+  expect(told("exponential")).toBe("not judged: not separated (every sample was right, but the log risk never below 0)");
+  // Python: log(log(2)) = -0.36651292058166435
+  expect(told("logistic")).toBe("not judged: not separated (every sample was right, but the log risk never below -0.3665)");
 });
 
 test("the texts of the list come from the optimisers themselves, each source once", () => {

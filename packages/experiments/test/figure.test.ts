@@ -39,7 +39,7 @@ test("the specification is plain data", () => {
 });
 
 test("axes and legend carry our name and the paper's symbol, from one table", () => {
-  expect(paperMargin).toMatchObject({ linf: { symbol: "γ₁" }, l2: { symbol: "γ₂" }, l1: { symbol: "γ∞" } });
+  expect(["linf", "l2", "l1", "nuclear"].map((id) => paperMargin(id)?.symbol)).toEqual(["γ₁", "γ₂", "γ∞", undefined]);
   expect(paperSymbol("margin.linf")).toBe("γ₁");
   expect(paperSymbol("softMargin.linf")).toBeUndefined();
   const [first, second] = draw(tiny, records).concat;
@@ -72,7 +72,7 @@ test("a logarithmic axis drops what it cannot show, a linear one keeps it", () =
 
 test("step 0 has no place on the logarithmic step axis, and values that are not finite none on any", () => {
   const spec = draw(tiny, [record("gradient", 0, steps, { "margin.l2": [1, Number.NaN, 3, Infinity], logRisk: [1, 1, 1, 1] })]);
-  expect(curveOf(spec, 0, gradientTitle).map(({ step }) => step)).toEqual([9.95, expect.closeTo(10.05, 12)]); // a dot
+  expect(curveOf(spec, 0, gradientTitle).map(({ step }) => step)).toEqual([10, expect.closeTo(10 ** (1 + 1 / 160), 12)]); // a dot of 2.5 pixels, 400 of which are the decade from 10 to 100
 });
 
 test("published values are marks up to the last step", () => {
@@ -151,5 +151,31 @@ describe("styles", () => {
     for (const channel of ["color", "strokeDash"]) {
       expect(new Set(encoding[channel]!.scale.range.map((style) => JSON.stringify(style))).size).toBe(6);
     }
+  });
+});
+
+describe("an arm of which a panel shows nothing", () => {
+  const subtitle = (scale: "linear" | "log", values: readonly number[], more = {}): string => {
+    const spec = draw({ ...tiny, seeds: [0], figure: [{ probe: "margin.l2", scale, ...more }] }, [
+      record("gradient", 0, steps, { "margin.l2": [-1, 2, 4, 6] }),
+      record("sign", 0, steps, { "margin.l2": values }),
+    ]);
+    return [spec.title.subtitle].flat().join(" ");
+  };
+  const where = "one seed not drawn in margin in ℓ2 (paper: γ₂)";
+
+  test("is named with the reason", () => {
+    expect(subtitle("log", [1, -1, -2, 0])).toBe(`${where}, never above 0: sign`);
+    expect(subtitle("linear", [1, Number.NaN, Number.NaN, Infinity])).toBe(`${where}, no value: sign`);
+    expect(subtitle("linear", [9, 1, 2, 3], { from: 5 })).toBe(`${where}, below the axis: sign`);
+    expect(subtitle("linear", [-1, -1, -2, -3])).toBe("one seed");
+  });
+
+  test("because its seeds have values at different steps is told so", () => {
+    const spec = draw({ ...tiny, figure: [{ probe: "margin.l2", scale: "log" }] }, [
+      record("sign", 0, steps, { "margin.l2": [1, 1, -1, -1] }),
+      record("sign", 1, steps, { "margin.l2": [1, -1, 1, 1] }),
+    ]);
+    expect([spec.title.subtitle].flat().join(" ")).toMatch(/, no step at which every seed has a value: sign$/);
   });
 });

@@ -22,7 +22,7 @@ const present = (values: readonly number[]): number[] => values.filter((value) =
 const largest = (values: readonly number[]): number => present(values).reduce((top, value) => Math.max(top, value), -Infinity);
 const describeCurve = (values: readonly number[]): string => `[${values.map((value) => (Object.is(value, -0) ? "-0" : value)).join(", ")}]`;
 
-/** Whether the value that a claim reads is `expected`: both inequalities hold, or for NaN neither. */
+/** True if the value that a claim reads is `expected`: both inequalities hold, or for NaN neither. */
 function reads(records: readonly RunRecord[], at: "peak" | "end" | number | { peakOf: string }, what: string, expected: number): boolean {
   const left = { arm: "gradient", probe: what, at };
   const [low, high] = ([">=", "<="] as const).map(

@@ -19,20 +19,20 @@ const memory = /^[\w.[\]]+: a run would take at least [\d.]+(e\+\d+)? [GTP]B of 
 
 describe("what asks for more than there is is refused from the numbers, naming the number", () => {
   test.each([
-    ["network/hidden", [20_000_000], "network.hidden[0]"],
-    ["network/hidden", [1e9], "network.hidden[0]"],
-    ["network/hidden", [9e15], "network.hidden[0]"],
-    ["network/hidden", [64, 9e15, 64], "network.hidden[1]"],
-    ["network/hidden", [60_000, 60_000], "network.hidden[0]"],
-    ["dataset/inputDim", 9e15, "dataset.inputDim"],
-    ["dataset/trainSize", 9e15, "dataset.trainSize"],
-    ["dataset/testSize", 9e15, "dataset.testSize"],
-    ["dataset/teacherWidth", 9e15, "dataset.teacherWidth"],
-    ["dataset", moons(1e8), "dataset.trainSize"],
-    ["dataset", moons(9e15), "dataset.trainSize"],
-  ])("%s = %j", (at, value, path) => {
+    ["network/hidden", [20_000_000], "network.hidden[0]", "narrower network"],
+    ["network/hidden", [1e9], "network.hidden[0]", "narrower network"],
+    ["network/hidden", [9e15], "network.hidden[0]", "narrower network"],
+    ["network/hidden", [64, 9e15, 64], "network.hidden[1]", "narrower network"],
+    ["network/hidden", [60_000, 60_000], "network.hidden[0]", "narrower network"],
+    ["dataset/inputDim", 9e15, "dataset.inputDim", "input columns"],
+    ["dataset/trainSize", 9e15, "dataset.trainSize", "fewer samples"],
+    ["dataset/testSize", 9e15, "dataset.testSize", "fewer samples"],
+    ["dataset/teacherWidth", 9e15, "dataset.teacherWidth", "smaller teacherWidth"],
+    ["dataset", moons(1e8), "dataset.trainSize", "fewer samples"],
+    ["dataset", moons(9e15), "dataset.trainSize", "fewer samples"],
+  ])("%s = %j", (at, value, path, hint) => {
     const refusal = refusalOf(changed(tiny, at, value));
-    expect(refusal).toMatchObject({ path, message: expect.stringMatching(memory) });
+    expect(refusal).toMatchObject({ path, message: expect.stringMatching(memory), hint: expect.stringContaining(hint) });
   });
 
   test("a wide first layer on MNIST, of which some columns may be idle, by what is certain", () => {
@@ -41,11 +41,11 @@ describe("what asks for more than there is is refused from the numbers, naming t
     expect(parseDefinition(changed(onMnist, "network/hidden", [50_000]))).toBeDefined();
   });
 
-  test("the estimate is what core would plan: eight spans of 1e8 weights, and four of ten samples by 2e7 units", () => {
+  test("the estimate is what core would plan: eight spans of 1e8 weights, and four of ten samples and of one by 2e7 units", () => {
     const { message } = refusalOf(changed(tiny, "network/hidden", [20_000_000])); // 4 inputs: 2e7 x 4 + 2e7 = 1e8 weights
-    const bytes = 8 * (8 * 1e8 + 4 * 10 * 2e7);
-    expect(bytes).toBe(12.8e9);
-    expect(message).toContain("at least 12.8 GB of memory (100000000 parameters, 10 training samples of 4 coordinates)");
+    const bytes = 8 * (8 * 1e8 + 4 * (10 + 1) * 2e7);
+    expect(bytes).toBe(13.44e9);
+    expect(message).toContain("at least 13.4 GB of memory (100000000 parameters, 10 training samples of 4 coordinates)");
   });
 
   test("rows: by the points, the seeds, or the steps asked for", () => {

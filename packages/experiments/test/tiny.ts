@@ -33,5 +33,5 @@ export function changed(definition: ExperimentDefinition, path: string, value: u
   return copy;
 }
 
-/** For definitions that need no file. */
+/** The files of definitions that need none. */
 export const noFiles: DatasetFiles = { mnist: () => Promise.reject(new Error("no file is needed here")) };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Claim, numberText, type RunRecord, type Verdict, verdicts } from "../src/index.js";
+import { type Claim, numberText, publishedFindings, type RunRecord, type Verdict, verdicts } from "../src/index.js";
 import { divergedAt, frozenAt, record } from "./record.js";
 import { tiny } from "./tiny.js";
 
@@ -221,11 +221,62 @@ describe("a best claim", () => {
     expect(judgeAmong(["b"])).toMatchObject({ measured: "2, next best 9", holds: false });
   });
 
+  test("tells a tie from a difference in the fifth digit", () => {
+    const [own, near] = [record("gradient", 0, steps, { [margin]: [0, 1, 2] }), record("sign", 0, steps, { [margin]: [0, 1, 2.00001] })];
+    expect(judge(claim("gradient"), [own, { ...own, arm: "sign" }])).toMatchObject({ measured: "2, next best 2 (a tie)", holds: false });
+    expect(judge(claim("gradient"), [own, near])).toMatchObject({ measured: "2, next best 2.00001", holds: false });
+    const compared = { left: at("sign", "end"), relation: ">", right: at("gradient", "end") } as const;
+    expect(judge(compared, [own, near])).toMatchObject({ measured: "2.00001 against 2", holds: true });
+    expect(judge(compared, [own, { ...own, arm: "sign" }])).toMatchObject({ measured: "2 against 2 (a tie)", holds: false });
+    const two = [...twoSeeds.slice(0, 3), record("sign", 1, steps, { [margin]: [0, 5, 8] })];
+    expect(judge(compared, two)).toMatchObject({ measured: "1 .. 8 against 4 .. 8 (a tie for 1 of 2)", holds: false });
+    expect(judge({ ...compared, right: 2 }, [own, near])).toMatchObject({ expected: "> 2", measured: "2.00001", holds: true });
+  });
+
   test("is not won by a tie, against a rival that diverged, or without a record", () => {
     expect(judge(claim("gradient"), [gradient, { ...gradient, arm: "sign" }]).holds).toBe(false);
     expect(judge(claim("gradient"), [gradient, { ...sign, outcome: divergedAt(11) }])).toMatchObject({ holds: false });
     expect(judge(claim("gradient"), [sign]).holds).toBe(false);
   });
+});
+
+test("every published curve of the figure is compared with the mean over seeds at its steps, whether a claim does or not", () => {
+  const published = {
+    gradient: [
+      [10, 5],
+      [100, 3],
+      [1000, 1],
+    ],
+    sign: [
+      [10, 0],
+      [100, -6],
+    ],
+    none: [],
+  } as const;
+  const figure = [
+    { probe: margin, scale: "linear", published },
+    { probe: "logRisk", scale: "linear" },
+  ] as const;
+  expect(publishedFindings({ ...tiny, claims: [], figure }, twoSeeds)).toEqual([
+    {
+      arm: "gradient",
+      probe: margin,
+      points: [
+        { step: 10, published: 5, measured: 2.5, ratio: 0.5 },
+        { step: 100, published: 3, measured: 6, ratio: 2 },
+        { step: 1000, published: 1, measured: Number.NaN, ratio: Number.NaN }, // the runs end at step 100
+      ],
+    },
+    {
+      arm: "sign",
+      probe: margin,
+      points: [
+        { step: 10, published: 0, measured: 3, ratio: Number.NaN },
+        { step: 100, published: -6, measured: 3, ratio: -0.5 },
+      ],
+    },
+  ]);
+  expect(publishedFindings({ ...tiny, figure }, twoSeeds.slice(1))[0]!.points[0]).toMatchObject({ measured: Number.NaN }); // seed 0 failed
 });
 
 test("every claim of a definition is judged, in its order", () => {

@@ -7,7 +7,7 @@ import { binary as kernels } from "./hosts.js";
 const momentum = { momentum: 0.9, nesterov: true } as const;
 const someMuon = { ...momentum, orthogonalization: "exact", scale: "spectral" } as const;
 
-/** How a definition writes each, and what the core makes of it without decay. */
+/** Definitions with weight decay, and the core's optimisers of the same without. */
 const decaying: readonly (readonly [OptimizerChoice, Optimizer])[] = [
   [{ kind: "heavyBall", ...momentum }, heavyBall(momentum)],
   [{ kind: "momentum", norm: "linf", ...momentum }, momentumDescent({ norm: norms.linf, ...momentum })],

@@ -238,5 +238,8 @@ export interface Kernels extends KernelFunctions {
   readonly arenaBase: Pointer;
 }
 
-/** Creates kernels over a fresh zeroed memory with at least `byteLength` bytes from `arenaBase` on; for 0 bytes the memory may be shared, since none is anybody's. */
+/**
+ * Makes kernels over a fresh zeroed memory with at least `byteLength` bytes from `arenaBase` on; for 0 bytes the memory may be shared, since no caller owns any
+ * of it.
+ */
 export type KernelFactory = (byteLength: number) => Kernels;

@@ -1,7 +1,7 @@
 import { KernelLoadError } from "./errors.js";
 
 /**
- * Where the binary lies: Node reads it, browsers fetch it, bundlers see the literal and emit the file. Resolves from both src/ and dist/.
+ * URL of the binary: Node reads it, browsers fetch it, bundlers see the literal and emit the file. Resolves from both src/ and dist/.
  *
  * @throws KernelLoadError  in a bundle that does not know where it lies, as those of esbuild that are no ES modules
  */

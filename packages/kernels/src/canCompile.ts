@@ -4,7 +4,7 @@ const simdModule: Uint8Array<ArrayBuffer> = Uint8Array.of(
 );
 
 /**
- * Whether this engine can compile a binary with SIMD: not where WebAssembly is missing (`node --jitless`), forbidden by a content security policy, or
+ * True if this engine can compile a binary with SIMD: not where WebAssembly is missing (`node --jitless`), forbidden by a content security policy, or
  * without SIMD. Asked by compiling: `WebAssembly.validate` says yes where a policy forbids it.
  */
 export function canCompile(): boolean {

@@ -1,35 +1,42 @@
-/** What every error of Steepest carries. */
+/** The members that every error of Steepest carries. */
 export interface SteepestErrorDetails {
-  /** Where in the input: a path such as `arms.gradient.step.size`, or the function and argument. */
+  /** Position in the input: a path such as `arms.gradient.step.size`, or the function and argument. */
   readonly path?: string;
   /** The offending value. */
   readonly value?: unknown;
-  /** What to do about it. */
+  /** Remedy, as advice to the reader. */
   readonly hint?: string;
   readonly cause?: unknown;
 }
 
-/** The members that all Steepest errors share; test with `isSteepestError`, not with `instanceof` across package copies. */
-export interface SteepestError extends Error {
-  readonly code: string;
+const brand: unique symbol = Symbol.for("steepest.error") as never;
+
+/** The base of all errors of Steepest; test with `isSteepestError`, not with `instanceof` across package copies. */
+export abstract class SteepestError extends Error {
+  /** The kind of the error: "DEFINITION", "DATA". */
+  abstract readonly code: string;
   readonly path: string | undefined;
   readonly value: unknown;
   readonly hint: string | undefined;
+
+  constructor(message: string, details: SteepestErrorDetails = {}) {
+    const { path, value, hint, cause } = details ?? {}; // an error about errors would hide the first one
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = new.target.name;
+    this.path = path;
+    this.value = value;
+    this.hint = hint;
+    brandError(this);
+  }
 }
 
-const brand: unique symbol = Symbol.for("steepest.error") as never;
-
-/** Gives `error` the shared members of a SteepestError. @throws DefinitionError  unless it is an error, and the code a text */
-export function brandError(error: Error, code: string, details: SteepestErrorDetails): void {
-  if (!(error instanceof Error))
-    throw new DefinitionError("brandError.error: must be an Error", { path: "brandError.error", value: error });
-  if (typeof code !== "string") throw new DefinitionError("brandError.code: must be a text", { path: "brandError.code", value: code });
-  const { path, value, hint, cause } = details ?? {}; // an error about errors would hide the first one
-  error.name = error.constructor.name;
-  Object.assign(error, { code, path, value, hint, [brand]: true });
-  if (cause !== undefined) Object.defineProperty(error, "cause", { value: cause, configurable: true, writable: true });
+/** Makes `isSteepestError` recognise an error that has the members but must extend another class. */
+export function brandError<E extends Error & Omit<SteepestError, keyof Error>>(error: E): E {
+  if (!(error instanceof Error)) throw new DefinitionError("brandError: must be an error", { path: "error", value: error });
+  return Object.assign(error, { [brand]: true });
 }
 
+/** True for an error of Steepest's, of this copy of the packages or another. */
 export function isSteepestError(error: unknown): error is SteepestError {
   return error instanceof Error && (error as { [brand]?: boolean })[brand] === true;
 }
@@ -38,16 +45,12 @@ export function isSteepestError(error: unknown): error is SteepestError {
 export type DefinitionIssue = Pick<SteepestError, "message" | "path" | "value" | "hint">;
 
 /** A setting that has no meaning: the definition must change. */
-export class DefinitionError extends TypeError implements SteepestError {
-  declare readonly code: "DEFINITION";
-  declare readonly path: string | undefined;
-  declare readonly value: unknown;
-  declare readonly hint: string | undefined;
+export class DefinitionError extends SteepestError {
+  override readonly code = "DEFINITION";
   readonly #issues: readonly DefinitionIssue[];
   /** @param issues  everything that is wrong, where that is more than one thing; the message has a line for each, and the details are the first one's */
   constructor(message: string, details: SteepestErrorDetails = {}, issues: readonly DefinitionIssue[] = []) {
-    super(message);
-    brandError(this, "DEFINITION", details);
+    super(message, details);
     this.#issues = issues;
   }
 
@@ -58,34 +61,20 @@ export class DefinitionError extends TypeError implements SteepestError {
 }
 
 /** The binary could not be read, compiled or instantiated, or is not the one these signatures describe. */
-export class KernelLoadError extends Error implements SteepestError {
-  declare readonly code: "KERNEL_LOAD";
-  declare readonly path: string | undefined;
-  declare readonly value: unknown;
-  declare readonly hint: string | undefined;
-  constructor(message: string, details: SteepestErrorDetails = {}) {
-    super(message);
-    brandError(this, "KERNEL_LOAD", details);
-  }
+export class KernelLoadError extends SteepestError {
+  override readonly code = "KERNEL_LOAD";
 }
 
 /** The memory that the definition needs does not fit, or a span was requested past the planned size. */
-export class ArenaFullError extends RangeError implements SteepestError {
-  declare readonly code: "ARENA_FULL";
-  declare readonly path: string | undefined;
-  declare readonly value: unknown;
-  declare readonly hint: string | undefined;
-  constructor(message: string, details: SteepestErrorDetails = {}) {
-    super(message);
-    brandError(this, "ARENA_FULL", details);
-  }
+export class ArenaFullError extends SteepestError {
+  override readonly code = "ARENA_FULL";
 }
 
-/** What a factory throws where the engine does not give it the memory that it asks for. */
+/** The error of a factory to which the engine does not give the memory that it asks for. */
 export function refusedMemory(byteLength: number, cause: unknown): ArenaFullError {
   return new ArenaFullError(`kernels: the engine gives no memory of ${byteLength} bytes: ${(cause as Error).message}`, {
     value: byteLength,
     cause,
-    hint: "close() runs that have not ended and are no longer wanted, use fewer samples or a narrower network, or raise a limit of the address space (ulimit -v): an engine may reserve 10 GB of it for each memory",
+    hint: "close() runs that have not ended and are no longer wanted, use fewer samples, a narrower network or fewer input columns, or raise a limit of the address space (ulimit -v): an engine may reserve 10 GB of it for each memory",
   });
 }

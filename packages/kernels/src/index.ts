@@ -22,7 +22,7 @@ export {
   isSteepestError,
   KernelLoadError,
   refusedMemory,
-  type SteepestError,
+  SteepestError,
   type SteepestErrorDetails,
 } from "./errors.js";
 export { abiVersion, type KernelSource, loadKernels } from "./instantiate.js";

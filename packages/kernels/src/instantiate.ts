@@ -4,7 +4,7 @@ import { DefinitionError, KernelLoadError, refusedMemory } from "./errors.js";
 import { hasStamp, requireIntact } from "./integrity.js";
 import { shown } from "./shown.js";
 
-/** What a binary can come from. */
+/** The forms of a binary: its bytes, a Response that holds them, or the compiled module. */
 export type KernelSource = BufferSource | Response | WebAssembly.Module;
 
 const pageBytes = 65_536;

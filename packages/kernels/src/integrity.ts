@@ -9,7 +9,7 @@ const sectionLength: number = header.length + name.length + stampLength;
 
 const text = (bytes: Uint8Array, from: number, to: number): string => String.fromCharCode(...bytes.subarray(from, to));
 
-/** Whether they end as the build ends its binary. */
+/** True if the bytes end with the stamp that the build writes at the end of its binary. */
 export function hasStamp(bytes: Uint8Array): boolean {
   const start = bytes.length - sectionLength;
   const nameStart = start + header.length;
@@ -20,8 +20,8 @@ export function hasStamp(bytes: Uint8Array): boolean {
  * Compares the bytes of the binary with the hash that its build wrote at their end: a bit that a disk or a transport has flipped changes results without
  * a word. Where the host has no `crypto.subtle`, as browsers on pages without TLS, nothing is compared.
  *
- * @param who     who asks, for the message
- * @param origin  where they are from: the path of the error
+ * @param who     the caller, first words of the message
+ * @param origin  path or URL of the bytes, for the error
  * @throws KernelLoadError
  */
 export async function requireIntact(bytes: Uint8Array<ArrayBuffer>, who: string, origin: string): Promise<void> {

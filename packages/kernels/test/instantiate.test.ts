@@ -6,7 +6,7 @@ import { ArenaFullError, abiVersion, binaryUrl, isSteepestError, KernelLoadError
 const bytes = new Uint8Array(await readFile(binaryUrl()));
 const emptyModule = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
-/** A module that imports what nobody provides: (import "a" "b" (func)). */
+/** A module with an import that no host provides: (import "a" "b" (func)). */
 const strangeImport = Uint8Array.of(...emptyModule, 1, 4, 1, 0x60, 0, 0, 2, 7, 1, 1, 0x61, 1, 0x62, 0, 0);
 
 async function refusal(source: KernelSource): Promise<unknown> {

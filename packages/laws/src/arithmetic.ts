@@ -1,6 +1,6 @@
 export type Precision = "f64" | "f32";
 
-/** The numbers that a subject computes with, and which of them it is asked about. */
+/** The numbers that a subject computes with, and those that it is asked about. */
 export interface Arithmetic {
   readonly precision: Precision;
   /** u: the largest relative error of one rounding. */
@@ -80,7 +80,7 @@ export function arithmeticOf({ precision = "f64", range }: ArithmeticOptions = {
 
 export const binary64: Arithmetic = arithmeticOf();
 
-/** The entry that is asked about in place of x: of the subject's precision and in the range; what is below it is 0. */
+/** The entry that replaces x in questions: of the subject's precision and in the range; smaller ones become 0. */
 export function entryOf({ round, range: [smallest, largest] }: Arithmetic, x: number): number {
   const rounded = round(x);
   const size = Math.abs(rounded);

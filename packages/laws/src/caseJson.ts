@@ -1,4 +1,4 @@
-/** Cases as JSON and back: vectors as `{"f64": [...]}`, numbers that JSON has no word for (NaN, the infinities, -0) as strings within. */
+/** Cases as JSON and back: vectors as `{"f64": [...]}`, numbers that JSON cannot hold (NaN, the infinities, -0) as strings within. */
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 

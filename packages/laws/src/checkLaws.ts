@@ -24,11 +24,11 @@ export interface LawResult {
   readonly worstSlack: number;
   /** The smallest refuting case found, as JSON. */
   readonly counterexample?: string;
-  /** Both sides of the statement on the counterexample, where the law tells them. */
+  /** Both sides of the statement on the counterexample, where the law gives them. */
   readonly sides?: Sides;
   /** A line of code that evaluates the law on the counterexample alone. */
   readonly replay?: string;
-  /** What the subject threw, if it threw. */
+  /** The error that the subject threw, if it threw. */
   readonly error?: string;
 }
 
@@ -43,7 +43,7 @@ interface Measurement extends Finding {
 }
 
 /**
- * Asks every law of the subject. Never throws for a law that does not hold: that is a result.
+ * Asks every law of the subject. A law that does not hold is a result, not an error.
  *
  * @throws SubjectLost  if the subject does
  * @throws TypeError    on a seed, profile, precision or range without meaning
@@ -109,7 +109,7 @@ interface Found {
   readonly refutation?: Measurement;
 }
 
-/** The subject is foreign code: what it throws refutes the law, like any other wrong answer. */
+/** The finding of a law on one case. The subject is foreign code: an error that it throws refutes the law, like any other wrong answer. */
 function measure<Subject>(law: Law<Subject>, subject: Subject, sample: unknown, arithmetic: Arithmetic): Measurement {
   try {
     return { sample, ...findingOf(law.holds(subject, sample, arithmetic)) };
@@ -158,7 +158,7 @@ function checkRandom<Subject>(
   return { cases: numRuns, worst, ...(refutation ? { refutation } : {}) };
 }
 
-/** The worst case of a list, since there is nothing to shrink. */
+/** The worst case of a list; lists are not shrunk. */
 function checkEvery<Subject>(law: Law<Subject>, subject: Subject, samples: readonly unknown[], { arithmetic }: Asking): Found {
   let worst = 0;
   let refutation: Measurement | undefined;

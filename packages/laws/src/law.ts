@@ -4,16 +4,16 @@ import { timesPowerOfTwo } from "./scaling.js";
 
 /** Both sides of an equality or inequality, as numbers. */
 export interface Sides {
-  /** Which of several, where a law makes several statements or speaks of every entry. */
+  /** The part of the statement, where a law makes several or speaks of every entry. */
   readonly part?: string;
   readonly left: number;
   readonly relation: "=" | "<=" | ">";
   readonly right: number;
-  /** By how much rounding may violate it; 0 where it must hold as it stands. */
+  /** Violation that rounding may cause; 0 where the statement must hold as it stands. */
   readonly allowed: number;
 }
 
-/** How far a case is from refuting a law. */
+/** Distance of a case from refuting a law. */
 export interface Finding {
   /** The violation in units of the bound: 0 is exact, up to 1 is rounding, and more than 1, or NaN, refutes. */
   readonly slack: number;
@@ -33,7 +33,7 @@ export interface Law<Subject, Case = unknown> {
   readonly source: string;
   /** Members of the subject without which the law cannot be asked. */
   readonly requires: readonly (keyof Subject & string)[];
-  /** What the subject must say of itself beyond having the members; without it, having them is enough. */
+  /** True if the law applies to the subject, by facts that the subject states beyond its members; absent: it applies wherever the members exist. */
   applies?(subject: Subject): boolean;
   /** The planted mutant that this law is known to refute; it lives in this package's tests. */
   readonly kills: string;
@@ -42,7 +42,7 @@ export interface Law<Subject, Case = unknown> {
   holds(subject: Subject, sample: Case, arithmetic: Arithmetic): Finding | number;
 }
 
-/** Whether the law can be asked of the subject: it has the members, and says of itself what the law is about. */
+/** True if the law can be asked of the subject: it has the members, and the law applies to it. */
 export function canBeAsked<Subject extends object>(law: Law<Subject>, subject: Subject): boolean {
   return law.requires.every((member) => subject[member] !== undefined) && (law.applies?.(subject) ?? true);
 }
@@ -54,7 +54,7 @@ export function slack(violation: number, bound: number): number {
 
 interface Shown {
   readonly part?: string;
-  /** The sides were compared after a scaling by 2^-scale; they are shown as they were before. */
+  /** Exponent of the scaling by 2^-scale under which the sides were compared; they are shown without it. */
   readonly scale?: number;
 }
 
@@ -109,7 +109,7 @@ export function worst(findings: readonly Finding[]): Finding {
   return findings.reduce((most, finding) => (finding.slack <= most.slack || Number.isNaN(most.slack) ? most : finding));
 }
 
-/** The finding of a law that has nothing to say of a case. */
+/** The finding of a law that makes no statement about a case. */
 export const vacuous: Finding = { slack: 0 };
 
 export function findingOf(found: Finding | number): Finding {

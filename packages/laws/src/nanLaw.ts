@@ -1,7 +1,7 @@
 import { type Finding, same } from "./law.js";
 import { SubjectLost } from "./subjectLost.js";
 
-/** That `ask` answers with NaN or throws: neither passes for a number. @throws SubjectLost */
+/** The finding that `ask` answers with NaN or throws: neither passes for a number. @throws SubjectLost */
 export function refusesNaN(part: string, ask: () => number): Finding {
   let answer: number;
   try {

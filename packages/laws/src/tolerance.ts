@@ -9,7 +9,7 @@ export function gamma(roundings: number, { unitRoundoff }: Pick<Arithmetic, "uni
 }
 
 /**
- * What one evaluation over n entries may be off by, relative to the sum of magnitudes of its terms: per entry one product and one sum, and 16
+ * Error of one evaluation over n entries, relative to the sum of magnitudes of its terms: per entry one product and one sum, and 16
  * roundings for scaling, roots, powers and the law's own arithmetic.
  */
 export function evaluationError(n: number, arithmetic: Pick<Arithmetic, "unitRoundoff"> = binary64): number {

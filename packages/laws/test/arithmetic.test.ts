@@ -135,7 +135,7 @@ describe("with a range", () => {
     const length = squares(x);
     return x.map((v) => (length === 0 ? 0 : v / length));
   };
-  /** Right but for overflow and underflow of its squares. */
+  /** A norm that is right except for overflow and underflow of its squares. */
   const squaring: NormSubject = {
     norm: squares,
     dualNorm: squares,

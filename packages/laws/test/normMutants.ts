@@ -7,7 +7,7 @@ const naive = (x: Float64Array): number => Math.sqrt(x.reduce((sum, v) => sum + 
 const blocksOnly = (x: Float64Array): Float64Array => x.subarray(0, x.length - (x.length % 4));
 const times = (factor: number, x: Float64Array): Float64Array => x.map((v) => factor * v);
 
-/** One wrong subject per law, by the name that the law gives it: each is a mistake that somebody could make. */
+/** One wrong subject per law, by the name that the law gives it: each is a plausible mistake. */
 export const normMutants: Readonly<Record<string, NormSubject>> = {
   "norm that squares without scaling": { ...l2, norm: naive },
   "lp with p = 1/2": { ...l1, norm: halfQuasi },

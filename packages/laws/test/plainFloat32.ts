@@ -1,7 +1,7 @@
 import type { NetworkSubject, NormFamilySubject, NormSubject, StepSubject } from "../src/index.js";
 import { paired } from "./plainNorms.js";
 
-/** Correct subjects in binary32: what the laws must accept with `precision: "f32"`, and must refute without it. */
+/** Correct subjects in binary32, which the laws must accept with `precision: "f32"`, and must refute without it. */
 
 const f32 = Math.fround;
 
@@ -95,7 +95,7 @@ export function inFloat32(subject: NormSubject, depth = 1): NormSubject {
   };
 }
 
-/** Of l1, l2 and linf also what `paired` adds, Moreau's difference, is rounded. */
+/** l1, l2 and linf in binary32; Moreau's difference, which `paired` adds, is rounded too. */
 export const float32Norms: Readonly<Record<"l1" | "l2" | "linf", NormSubject>> = {
   l1: inFloat32(l1),
   l2: inFloat32(l2),

@@ -30,7 +30,7 @@ function blocksOf(x: Float64Array): { block: Float64Array; rows: number; columns
     });
 }
 
-/** Numbers that a vector of matrices is made of, and how to put other numbers in their place. */
+/** The numbers that decide a norm of matrices, and a function that puts other numbers in their place. */
 interface Parts {
   readonly sizes: Float64Array;
   rebuild(sizes: Float64Array): Float64Array;
@@ -135,7 +135,7 @@ export function newtonSchulz(g: Float64Array): Float64Array {
   );
 }
 
-/** The polar factor of G + tiny E, E of ones on the diagonal: what a solver gives that cannot tell null directions. */
+/** The polar factor of G + tiny E, E of ones on the diagonal, as a solver gives it that cannot tell null directions. */
 export function completed(g: Float64Array): Float64Array {
   const size = linf.norm(g);
   if (size === 0) return g.slice();

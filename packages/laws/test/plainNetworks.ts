@@ -18,9 +18,9 @@ export interface TwoLayerOptions {
   /** Derivative where the unit is inactive: 0 is right. */
   readonly leak?: number;
   readonly bias?: number;
-  /** Added to the input of every hidden unit; the gradient does not know. */
+  /** Added to the input of every hidden unit; the gradient ignores it. */
   readonly hiddenBias?: number;
-  /** Unit 0 is linear; the gradient does not know. */
+  /** true: unit 0 is linear; the gradient ignores it. */
   readonly firstUnitLinear?: boolean;
 }
 

@@ -1,6 +1,6 @@
 import type { NormSubject } from "../src/index.js";
 
-/** Correct subjects in plain JavaScript, written for clarity: what the laws must accept. */
+/** Correct subjects in plain JavaScript, written for clarity, which the laws must accept. */
 
 const maxAbs = (x: Float64Array): number =>
   x.reduce((most, v) => (Number.isNaN(v) || Number.isNaN(most) ? Number.NaN : Math.max(most, Math.abs(v))), 0);
@@ -14,7 +14,7 @@ function euclidean(x: Float64Array): number {
 
 type Core = Pick<NormSubject, "norm" | "dualNorm" | "lmo" | "projectBall">;
 
-/** A norm and its dual, each with what the other one gives it. */
+/** A norm and its dual, each with the members that follow from the other one. */
 export function paired(primal: Core, dual: Core, rest: Partial<NormSubject> = {}): [NormSubject, NormSubject] {
   const complete = (own: Core, other: Core, ask: () => NormSubject): NormSubject => ({
     ...own,

@@ -1,15 +1,15 @@
 import { setTimeout } from "node:timers/promises";
 
-/** How time passes for whoever beats a mark of ownership and whoever watches one. */
+/** The clock of those that beat a mark of ownership and of those that watch one. */
 export interface Clock {
   /** Milliseconds that only grow, from any start. */
   now(): number;
   sleep(milliseconds: number): Promise<void>;
-  /** Calls again and again, without keeping the process alive. @returns what stops it */
+  /** Calls `action` again and again, without keeping the process alive. @returns a function that stops it */
   every(milliseconds: number, action: () => void): () => void;
 }
 
-/** The clock of this process, which nobody sets back. */
+/** The monotonic clock of this process. */
 export const processClock: Clock = {
   now: () => performance.now(),
   sleep: (milliseconds) => setTimeout(milliseconds),

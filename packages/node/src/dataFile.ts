@@ -6,22 +6,22 @@ import { createGunzip } from "node:zlib";
 import { DataError, isSteepestError } from "@steepest/core";
 import { exhausted } from "./exhausted.js";
 
-/** What messages call bytes that have no path. */
+/** Name in messages of bytes that have no path. */
 const givenBytes = "the given bytes";
 
 /** Gzip makes a thousandth of zeros: a file may unpack to so many times the size that its own header promises, and is refused then, not before. */
 const mostTimes = 10;
 
-/** How the beginning of a format tells how long its file is. */
+/** A rule that reads the length of a file of a format from its beginning. */
 export interface Header {
-  /** Bytes that suffice to tell. */
+  /** Bytes at the beginning that hold the length. */
   readonly length: number;
   /** Bytes of the whole file. @throws DataError  if it is not of this format */
   sizeOf(head: Uint8Array, name: string): number;
 }
 
 /**
- * The bytes of a data file, unpacked if they are gzipped, whatever its name. Unpacking holds no more than the header promises, and stops at ten times that.
+ * The bytes of a data file, unpacked if they are gzipped, under any name. Unpacking holds no more than the header promises, and stops at ten times that.
  *
  * @throws DataError  if the file cannot be read, the gzip stream is corrupt or truncated, something follows it, or it unpacks to far too much
  * @throws ResourceError
@@ -78,7 +78,7 @@ class Unpacked {
     this.#header = header;
   }
 
-  /** @throws DataError */
+  /** Takes a chunk of the stream. @throws DataError */
   push(chunk: Buffer): void {
     this.#length += chunk.length;
     if (this.#promised === undefined) {
@@ -91,7 +91,7 @@ class Unpacked {
     if (this.#length > mostTimes * this.#promised) this.#refuse(`unpacks to more than ${mostTimes} times`, this.#promised);
   }
 
-  /** @throws DataError  if there is more than the header promises */
+  /** The unpacked bytes. @throws DataError  if there are more than the header promises */
   finish(): Uint8Array {
     if (this.#promised !== undefined && this.#length > this.#promised)
       this.#refuse(`unpacks to ${this.#length} bytes, more than`, this.#promised);

@@ -5,7 +5,7 @@ import { Run } from "./run.js";
 import { shippedBinary } from "./shippedBinary.js";
 
 export interface EngineOptions {
-  /** Another copy of the kernel binary than the installed one: a file URL, a Response, its bytes, or the compiled module. */
+  /** Another copy of the kernel binary than the installed one: a file URL, a Response, the bytes, or a compiled module. */
   readonly wasm?: URL | KernelSource;
 }
 
@@ -17,20 +17,20 @@ export function hostKind(): HostKind {
   return canCompile() ? "wasm" : "reference";
 }
 
-/** The core with its kernels loaded. Results are copies that JavaScript owns; what is not closed is collected. */
+/** The core with its kernels loaded. Results are copies that JavaScript owns; runs that are not closed are garbage-collected. */
 export interface Engine extends AsyncDisposable {
   /** "reference" where there is no WebAssembly: the same bits, several times slower. */
   readonly host: HostKind;
-  /** What `train`, `Training` and `drive` of @steepest/core take as their host's kernels. */
+  /** The kernels, for `train`, `Training` and `drive` of @steepest/core. */
   readonly kernels: KernelFactory;
-  /** @throws DefinitionError, DimensionError, DataError, ArenaFullError  before the first step */
+  /** A run at its initial parameters; reading its points advances it. @throws DefinitionError, DimensionError, DataError, ArenaFullError  before the first step */
   train(options: TrainOptions): Run;
-  /** Nothing can be trained any more. What `await using` does. */
+  /** Ends the engine: nothing can be trained any more. `await using` calls it. */
   close(): Promise<void>;
 }
 
 /**
- * @throws KernelLoadError  naming the file and the cause
+ * Loads the kernels and makes an engine. @throws KernelLoadError  naming the file and the cause
  * @throws ArenaFullError   if the process may have no memory for the kernels
  * @throws DefinitionError  on an unknown option
  */
@@ -57,7 +57,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   return engine;
 }
 
-/** Loaded only here: most engines need none of it. */
+/** The twin's kernels, imported only here: most engines need none of it. */
 async function twin(): Promise<KernelFactory> {
   return (await import("@steepest/reference")).referenceKernels;
 }

@@ -7,7 +7,7 @@ import { KernelLoadError } from "@steepest/kernels";
 import { type HostKind, hostKind } from "./engine.js";
 import { readKernelBinary } from "./kernelBinary.js";
 
-/** What a run was made with. Only `packages` and `kernelHash` can change a result. */
+/** The software and machine that made a run. Only `packages` and `kernelHash` can change a result. */
 export interface Environment {
   readonly packages: Readonly<Record<string, string>>;
   /** SHA-256 of the kernel binary. */
@@ -23,7 +23,7 @@ export interface Environment {
 }
 
 /**
- * @param kernelBytes  the binary in use, when it is not the installed one
+ * The environment of this process. @param kernelBytes  the binary in use, when it is not the installed one
  * @throws KernelLoadError  if there is no installed binary, or in a bundle, which does not know its versions
  */
 export async function describeEnvironment(kernelBytes?: Uint8Array): Promise<Environment> {
@@ -41,7 +41,7 @@ export async function describeEnvironment(kernelBytes?: Uint8Array): Promise<Env
   };
 }
 
-/** @throws KernelLoadError  in a bundle, which holds no manifests: those that lie where it looks are of other packages */
+/** Versions of the packages. @throws KernelLoadError  in a bundle, which holds no manifests: those near it are of other packages */
 async function packageVersions(): Promise<Record<string, string>> {
   const names = ["@steepest/node", "@steepest/core", "@steepest/kernels"];
   const versions: Record<string, string> = {};

@@ -1,6 +1,6 @@
 import { ResourceError } from "./errors.js";
 
-/** By the system's code, what is used up and what to do about it. */
+/** Remedies by the system's error code: the exhausted resource, and how to get more of it. */
 const remedies: Readonly<Record<string, string>> = {
   EMFILE: "this process may open no more files; raise the limit (ulimit -n), or use fewer threads",
   ENFILE: "this machine may open no more files; close some programs",
@@ -8,14 +8,14 @@ const remedies: Readonly<Record<string, string>> = {
   ENOMEM: "the system gives no more memory; use fewer threads or smaller runs",
 };
 
-/** The typed form of a system error that says something is used up; undefined for every other error. @param who  what the message begins with */
+/** The typed form of a system error about an exhausted resource; undefined for every other error. @param who  first words of the message */
 export function exhausted(who: string, cause: unknown): ResourceError | undefined {
   const code = codeOf(cause);
   const hint = code === undefined ? undefined : remedies[code];
   return hint === undefined ? undefined : new ResourceError(`${who}: ${(cause as Error).message}`, { path: who, value: code, cause, hint });
 }
 
-/** Where a thread could not start, Node says the system's code in the message only. */
+/** The system's error code. For a thread that could not start, Node puts it in the message only. */
 function codeOf(cause: unknown): string | undefined {
   const { code, message } = cause as NodeJS.ErrnoException;
   return code === "ERR_WORKER_INIT_FAILED" ? /E[A-Z]+$/.exec(message)?.[0] : code;

@@ -52,7 +52,7 @@ export function parseIdx(bytes: Uint8Array, name: string): IdxArray {
   return { shape, values: new Uint8Array(bytes.buffer, bytes.byteOffset + headerBytes, size) };
 }
 
-/** @param bytes  the beginning of a file at least */
+/** The element type and dimensions of an IDX file. @param bytes  the beginning of the file at least */
 function parseHeader(bytes: Uint8Array, name: string): { readonly shape: number[]; readonly headerBytes: number; readonly size: number } {
   if (bytes.length === 0) refuse(name, 0, "is empty, expected an IDX file", "download it again");
   if (bytes.length < 4) refuse(name, bytes.length, `has ${bytes.length} bytes, expected a 4-byte IDX magic number`, truncatedHint);

@@ -11,7 +11,7 @@ export type { Owner } from "./ownerMark.js";
 export { parseJson } from "./parseJson.js";
 export { type RecordedRow, type RowsFile, RowsParser, readRows } from "./rowsFile.js";
 export type { PointOptions, Run } from "./run.js";
-export { openRunFolder, type RunFolder, type RunFolderOptions, type RunFolderWriter, readRunFolder } from "./runFolder.js";
+export { openRunFolder, type RunFolder, type RunFolderOptions, type RunFolderWriter, readRunFolder, tidyRunFolder } from "./runFolder.js";
 export { runName } from "./runName.js";
 export { makeFolder } from "./storage.js";
 export { type JobContext, serveJobs } from "./workerSide.js";

@@ -1,6 +1,6 @@
 import type { SentError } from "@steepest/core";
 
-/** What runs between `runJobs` and `serveJobs`. */
+/** Messages between `runJobs` and `serveJobs`. */
 export type ToWorker =
   | { readonly kind: "job"; readonly index: number; readonly job: unknown }
   | { readonly kind: "abort"; readonly reason: SentError };

@@ -5,7 +5,7 @@ import { WorkerCrashError } from "./errors.js";
 import { exhausted } from "./exhausted.js";
 import type { FromWorker, ToWorker } from "./jobMessage.js";
 
-/** How long a running job may tidy up after it is called off, before its thread is terminated. */
+/** Time that a running job has to tidy up after it is called off, before its thread is terminated. */
 const graceMilliseconds = 250;
 
 interface RunningJob {
@@ -23,7 +23,7 @@ export class JobThread {
   #settled: Promise<unknown> = Promise.resolve();
   #ended = false;
 
-  /** @throws ResourceError  if the system refuses the thread at once; where it does so a moment later, `run` throws it */
+  /** Starts the thread. @throws ResourceError  if the system refuses it at once; where it refuses a moment later, `run` throws it */
   constructor(url: URL, onMessage: ((jobIndex: number, message: unknown) => void) | undefined) {
     this.#name = url.pathname.slice(url.pathname.lastIndexOf("/") + 1);
     this.#worker = this.#start(url);
@@ -34,17 +34,17 @@ export class JobThread {
     this.#worker.on("exit", (code) => this.#crash(`ended with exit code ${code}`, code));
   }
 
-  /** Whether it takes no more jobs. */
+  /** True once the thread takes no more jobs. */
   get hasEnded(): boolean {
     return this.#ended;
   }
 
-  /** The listener to the jobs that follow. */
+  /** Sets the listener to the messages of the jobs that follow. */
   listen(onMessage: ((jobIndex: number, message: unknown) => void) | undefined): void {
     this.#onMessage = onMessage;
   }
 
-  /** @throws what the job threw, WorkerCrashError, or ResourceError */
+  /** Runs a job. @throws the error of the job, WorkerCrashError, or ResourceError */
   run(index: number, job: unknown): Promise<unknown> {
     const answer = new Promise<unknown>((resolve, reject) => {
       this.#send({ kind: "job", index, job });
@@ -108,7 +108,7 @@ export class JobThread {
     this.#ended = true;
     const running = this.#take();
     if (!running) return;
-    const memory = (cause as NodeJS.ErrnoException | undefined)?.code === "ERR_WORKER_OUT_OF_MEMORY";
+    const hint = crashHints[(cause as NodeJS.ErrnoException | undefined)?.code ?? ""];
     const refused = cause === undefined ? undefined : exhausted(`the worker ${this.#name} cannot be started`, cause);
     running.reject(
       refused ??
@@ -116,8 +116,17 @@ export class JobThread {
           path: `jobs[${running.index}]`,
           value,
           cause,
-          ...(memory && { hint: "use fewer threads or smaller jobs" }),
+          ...(hint !== undefined && { hint }),
         }),
     );
   }
 }
+
+const missingHint = "the worker's module, or one that it imports, is not there: install the package again, or correct the URL";
+
+/** Hints by the error code of a worker that failed. */
+const crashHints: Readonly<Record<string, string>> = {
+  ERR_WORKER_OUT_OF_MEMORY: "use fewer threads or smaller jobs",
+  ERR_MODULE_NOT_FOUND: missingHint,
+  MODULE_NOT_FOUND: missingHint,
+};

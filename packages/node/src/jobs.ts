@@ -11,11 +11,11 @@ export interface JobPoolOptions {
 export interface JobBatch<Job, Message> {
   /** Structured-cloned, and started in this order. */
   readonly jobs: readonly Job[];
-  /** Called when a job's turn has come; the job is left out where it says no. What it throws is the job's failure. */
+  /** Called when a job's turn has come; false leaves the job out. An error that it throws is the job's failure. */
   readonly admit?: ((jobIndex: number) => boolean | Promise<boolean>) | undefined;
   /** Hears each message that a handler posted, in order within a job; jobs on different threads interleave. An error that it throws is the job's failure, and ends the job. */
   readonly onMessage?: ((jobIndex: number, message: Message) => void) | undefined;
-  /** Takes note of a job that failed, and the others go on; what it throws ends them all. Without it, the first failure does. */
+  /** Takes note of a job that failed, and the others go on; an error that it throws ends them all. Without it, the first failure ends the batch. */
   readonly onFailure?: ((jobIndex: number, error: unknown) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -24,13 +24,13 @@ export interface JobsOptions<Job, Message> extends JobPoolOptions, JobBatch<Job,
 
 type Deliver = (jobIndex: number, message: unknown) => void;
 
-/** Worker threads that take batches of jobs, one batch after the other, and keep what their module remembers. */
+/** Worker threads that take batches of jobs, one batch after the other, and keep the state of their modules. */
 export class JobPool implements AsyncDisposable {
   readonly #worker: URL;
   readonly #places: (JobThread | undefined)[];
   readonly #threads = new Set<JobThread>();
 
-  /** @throws DefinitionError */
+  /** A pool without threads yet. @throws DefinitionError  unless `threads` is a positive integer */
   constructor({ worker, threads }: JobPoolOptions) {
     if (!(Number.isSafeInteger(threads) && threads >= 1)) {
       throw new DefinitionError(`runJobs.threads: must be an integer >= 1, got ${threads}`, { path: "runJobs.threads", value: threads });
@@ -43,7 +43,7 @@ export class JobPool implements AsyncDisposable {
    * Runs every job of a batch.
    *
    * @returns the results in the order of the jobs, whatever the number of threads; undefined for a job that was left out or failed
-   * @throws what `JobBatch` says; the signal's reason; WorkerCrashError; or ResourceError where no thread can be started. No job is running by then, and
+   * @throws the errors that `JobBatch` names; the signal's reason; WorkerCrashError; or ResourceError where no thread can be started. No job is running by then, and
    *         none that had not started is started: the threads are gone.
    */
   async run<Job, Result, Message = never>(batch: JobBatch<Job, Message>): Promise<(Result | undefined)[]> {
@@ -80,7 +80,7 @@ export class JobPool implements AsyncDisposable {
     }
   }
 
-  /** No thread is left when it has returned. What `await using` does. */
+  /** Ends every thread, and waits for it. `await using` calls it. */
   async close(): Promise<void> {
     const threads = [...this.#threads];
     this.#threads.clear();
@@ -92,7 +92,7 @@ export class JobPool implements AsyncDisposable {
     await this.close();
   }
 
-  /** A thread that ended is replaced. */
+  /** The thread at a place; one that ended is replaced. */
   #threadAt(place: number, onMessage: Deliver | undefined): JobThread {
     const standing = this.#places[place];
     if (standing && !standing.hasEnded) {

@@ -4,7 +4,7 @@ import { exhausted } from "./exhausted.js";
 import { shippedBinary } from "./shippedBinary.js";
 
 /**
- * The bytes of the kernel binary, by default the one installed with this package, or beside the bundle that it is in.
+ * The bytes of the kernel binary, by default the one installed with this package, or the one beside the bundle.
  *
  * @throws KernelLoadError  naming the URL and the cause
  * @throws ResourceError    if no more files may be opened

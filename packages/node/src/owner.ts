@@ -9,11 +9,11 @@ import { storing } from "./storage.js";
 
 export const ownerFile = "owner.json";
 
-/** How often an owner counts. */
+/** Milliseconds between two beats of an owner. */
 export const beatMilliseconds: number = 2000;
-/** A mark of another system that counts for this long no further is that of a process that is gone. */
+/** Milliseconds without a beat after which a mark of another system belongs to a process that is gone. */
 export const patienceMilliseconds: number = 15 * beatMilliseconds;
-/** A mark without an owner is one that is being written, but not for this long. */
+/** Milliseconds that a mark may be without an owner, because it is being written. */
 export const writingMilliseconds: number = 2 * beatMilliseconds;
 
 const lookMilliseconds = 250;
@@ -27,9 +27,9 @@ export interface Waiting {
 
 /** A run folder that is marked as this process's. */
 export interface Ownership {
-  /** Whether the mark is still ours: a process that was stopped for long may have been taken for dead. */
+  /** True while the mark is this process's: one that was stopped for long may have been taken for dead. */
   isHeld(): boolean;
-  /** @throws RunOwnedError  if the mark is another's */
+  /** Checks that the mark is this process's. @throws RunOwnedError  if it is another's */
   requireHeld(): void;
   /** Removes the mark, if it is ours. */
   release(): void;
@@ -44,7 +44,7 @@ export interface Ownership {
  */
 export async function takeOwnership(folder: string, clock: Clock, waiting: Waiting = {}): Promise<Ownership> {
   const path = join(folder, ownerFile);
-  const owner: Owner = { ...thisProcess(), since: new Date().toISOString(), token: randomUUID(), beat: 0 };
+  const owner = thisOwner();
   for (let i = 0; i < attempts; i++) {
     const mark = marking(path, () => OwnMark.create(path, owner));
     if (mark) return ownership(path, owner, mark, clock);
@@ -52,6 +52,32 @@ export async function takeOwnership(folder: string, clock: Clock, waiting: Waiti
     if (seen && (await isGone(path, seen, clock, waiting))) marking(path, () => removeMark(path, seen));
   }
   throw new RunOwnedError(`${path}: changed hands ${attempts} times, expected it to be free`, { path, hint: "run one command at a time" });
+}
+
+/**
+ * Does something short to a folder while no process is writing to it, marked as this process's meanwhile. A mark of another system is respected without a wait.
+ *
+ * @returns false if another process may be writing to it; nothing was done then
+ * @throws StorageError
+ */
+export function whileFree(folder: string, action: () => void): boolean {
+  const path = join(folder, ownerFile);
+  const seen = marking(path, () => seeMark(path));
+  if (seen && !(seen.owner && isOfThisSystem(seen.owner) && !isRunning(seen.owner))) return false;
+  if (seen) marking(path, () => removeMark(path, seen));
+  const mark = marking(path, () => OwnMark.create(path, thisOwner()));
+  if (!mark) return false;
+  try {
+    action();
+  } finally {
+    mark.close();
+    storing(path, "release the run folder", () => rmSync(path, { force: true }));
+  }
+  return true;
+}
+
+function thisOwner(): Owner {
+  return { ...thisProcess(), since: new Date().toISOString(), token: randomUUID(), beat: 0 };
 }
 
 function marking<T>(path: string, action: () => T): T {
@@ -77,7 +103,7 @@ function ownership(path: string, { token }: Owner, mark: OwnMark, clock: Clock):
   };
 }
 
-/** @returns false if the mark has changed meanwhile  @throws RunOwnedError  if its owner lives */
+/** True if the owner of a mark is gone. @returns false if the mark has changed meanwhile  @throws RunOwnedError  if its owner lives */
 async function isGone(path: string, seen: SeenMark, clock: Clock, { signal, onWait }: Waiting): Promise<boolean> {
   const { owner } = seen;
   if (owner && isOfThisSystem(owner)) {

@@ -6,10 +6,10 @@ import { readRegular } from "./storage.js";
 
 /** The mark of the process that writes to a run folder: the content of its `owner.json`. */
 export interface Owner extends ProcessIdentity {
-  /** For people; nothing is decided by it. */
+  /** Start of the ownership, for people; nothing is decided by it. */
   readonly since: string;
   readonly token: string;
-  /** Grows while the owner is alive. Who knows nothing else of the owner watches whether it does. */
+  /** A count that grows while the owner is alive; a watcher of another system sees only whether it grows. */
   readonly beat?: number;
 }
 
@@ -19,7 +19,7 @@ export interface SeenMark {
   readonly owner: Owner | undefined;
 }
 
-/** Keeps room for the digits of the beat, so that every text has one length and is written over the one before. */
+/** Digits of the beat, so that every text has one length and is written over the one before. */
 const beatDigits = 12;
 
 function textOf(owner: Owner): string {
@@ -27,7 +27,7 @@ function textOf(owner: Owner): string {
   return `${text}${" ".repeat(Math.max(0, beatDigits - String(owner.beat).length))}\n`;
 }
 
-/** The mark of this process. Beats go through the open file: once another process has replaced the mark, they reach nobody. */
+/** The mark of this process. Beats go through the open file: once another process has replaced the mark, they have no effect. */
 export class OwnMark {
   readonly #handle: number;
   #owner: Owner;
@@ -38,7 +38,7 @@ export class OwnMark {
     this.#owner = owner;
   }
 
-  /** @returns undefined if there is a mark already */
+  /** Writes a mark. @returns undefined if there is a mark already */
   static create(path: string, owner: Owner): OwnMark | undefined {
     let handle: number;
     try {
@@ -47,12 +47,18 @@ export class OwnMark {
       if ((cause as NodeJS.ErrnoException).code === "EEXIST") return undefined;
       throw cause;
     }
-    writeSync(handle, textOf(owner), 0);
-    fsyncSync(handle);
+    try {
+      writeSync(handle, textOf(owner), 0);
+      fsyncSync(handle);
+    } catch (cause) {
+      closeSync(handle); // a full disk: no mark stays that names nobody
+      rmSync(path, { force: true });
+      throw cause;
+    }
     return new OwnMark(handle, owner);
   }
 
-  /** Counts on. A mark that can no longer be written, since its file system has gone, counts no more. */
+  /** Adds one to the beat. A mark whose file system has gone keeps its last beat. */
   beat(): void {
     if (!this.#open) return;
     this.#owner = { ...this.#owner, beat: (this.#owner.beat ?? 0) + 1 };
@@ -70,7 +76,7 @@ export class OwnMark {
   }
 }
 
-/** The mark at `path`; undefined if there is none. What is no regular file is a mark without an owner. */
+/** The mark at `path`; undefined if there is none. Anything but a regular file is a mark without an owner. */
 export function seeMark(path: string): SeenMark | undefined {
   let text: string;
   try {
@@ -93,7 +99,7 @@ function parseOwner(text: string): Owner | undefined {
   }
 }
 
-/** Takes away a mark whose owner is gone: moved, looked at again, then removed, since another process may have replaced it since it was seen. */
+/** Removes a mark whose owner is gone: moved, read again, then removed, since another process may have replaced it since it was seen. */
 export function removeMark(path: string, seen: SeenMark): void {
   const aside = `${path}.${randomUUID()}`;
   try {

@@ -1,6 +1,6 @@
 import { decodeJson, refuseChanged } from "@steepest/core";
 
-/** The plain data in a JSON file of a run folder. @throws DataError */
+/** The plain data in a JSON file of a run folder. @throws DataError  if it is not JSON */
 export function parseJson(path: string, text: string): unknown {
   try {
     return decodeJson(text);

@@ -1,13 +1,13 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 
-/** The identity of a process among all others, as far as the system tells it. */
+/** Identity of a process: host, boot and namespace, process id, and start time, as far as the system tells them. */
 export interface ProcessIdentity {
   readonly host: string;
   /** Boot and process namespace of Linux: two containers may have one host name and count their processes from 1 each; null elsewhere. */
   readonly place?: string | null;
   readonly pid: number;
-  /** Tells a process from a later one with the same id: its start in clock ticks since boot; null where the system does not say. */
+  /** Start of the process in clock ticks since boot, which tells it from a later one with the same id; null where the system does not say. */
   readonly processStart: string | null;
 }
 
@@ -15,13 +15,13 @@ export function thisProcess(): ProcessIdentity {
   return { host: hostname(), place: placeOfThisProcess(), pid: process.pid, processStart: startOf(process.pid) };
 }
 
-/** Whether process ids mean here what they meant there, so that this system knows whether that process is alive. */
+/** True if the identity is of this system, whose process ids tell whether that process is alive. */
 export function isOfThisSystem({ host, place }: ProcessIdentity): boolean {
   const here = placeOfThisProcess();
   return host === hostname() && (typeof place !== "string" || here === null || place === here);
 }
 
-/** Whether a process of this system is still running. */
+/** True if a process of this system is still running. */
 export function isRunning({ pid, processStart }: ProcessIdentity): boolean {
   try {
     process.kill(pid, 0);
@@ -48,7 +48,7 @@ function startOf(pid: number): string | null {
   return fields[0] === "Z" || fields[0] === "X" ? "ended" : (fields[19] ?? null);
 }
 
-/** ESRCH: a file of /proc whose process has gone. EACCES: a system that does not show it. */
+/** The result of `action`; null for ESRCH, a file of /proc whose process has gone, and EACCES, a system that does not show it. */
 function unlessGone<T>(action: () => T): T | null {
   try {
     return action();

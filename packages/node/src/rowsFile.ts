@@ -22,7 +22,7 @@ export class RowsWriter {
   #count = 0;
   #open = true;
 
-  /** Removes what is there, whoever may still be writing to it: a link or a pipe is removed, not opened. @throws StorageError */
+  /** Starts an empty file in the place of any other, even one that is still being written; a link or a pipe is removed, not opened. @throws StorageError */
   constructor(path: string) {
     this.#path = path;
     this.#handle = storing(path, "open the file", () => {
@@ -65,10 +65,10 @@ export class RowsParser {
   readonly #path: string;
   readonly #hash = createHash("sha256");
   readonly #rows: RecordedRow[] = [];
-  /** Of the line that has not ended yet. */
+  /** Bytes of the line that has not ended yet. */
   #parts: Uint8Array[] = [];
 
-  /** @param path  what errors call the file */
+  /** @param path  name of the file in errors */
   constructor(path: string) {
     this.#path = path;
   }
@@ -77,7 +77,7 @@ export class RowsParser {
     return this.#rows.length;
   }
 
-  /** @param bytes  kept until their lines have ended  @throws DataError  if a line is not a row */
+  /** Takes a piece of the file. @param bytes  kept until their lines have ended  @throws DataError  if a line is not a row */
   push(bytes: Uint8Array): void {
     this.#hash.update(bytes);
     let start = 0;

@@ -26,7 +26,7 @@ export interface PointOptions extends RecordSchedule {
   readonly onWarning?: ((warning: TrainWarning) => void) | undefined;
 }
 
-/** One training run, advanced by whoever reads its points. */
+/** One training run, advanced by reading its points. */
 export class Run implements AsyncDisposable {
   /** Undefined once the run is closed. */
   #training: Training | undefined;
@@ -39,7 +39,7 @@ export class Run implements AsyncDisposable {
     this.#host = host;
   }
 
-  /** How the run ended; undefined while it can go on. */
+  /** The outcome of the run; undefined while it can go on. */
   get outcome(): RunOutcome | undefined {
     return this.#training ? this.#training.outcome : this.#outcome;
   }
@@ -77,7 +77,7 @@ export class Run implements AsyncDisposable {
     }
   }
 
-  /** How close the direction of the current parameters is to a KKT point of the margin problem, in a norm of the registry or one of your own. */
+  /** The KKT certificate of the direction of the current parameters, in a norm of the registry or one of your own. */
   async certificate(norm: NormId | Norm): Promise<Certificate> {
     const training = this.#open();
     if (typeof norm === "object") return training.certificate(norm);
@@ -95,7 +95,7 @@ export class Run implements AsyncDisposable {
     return this.#open().parameters();
   }
 
-  /** Gives the run up: whoever reads it hears so at the next turn, and its memory can be collected. */
+  /** Gives the run up: its reader hears so at the next turn, and its memory can be collected. */
   async close(): Promise<void> {
     this.#outcome = this.outcome;
     this.#training = undefined;

@@ -15,7 +15,7 @@ import {
 import { type Clock, processClock } from "./clock.js";
 import { RunCompleteError } from "./errors.js";
 import { textHash } from "./hashOf.js";
-import { type Ownership, takeOwnership } from "./owner.js";
+import { type Ownership, ownerFile, takeOwnership, whileFree } from "./owner.js";
 import type { Owner } from "./ownerMark.js";
 import { parseJson } from "./parseJson.js";
 import { type RecordedRow, RowsWriter, readRows } from "./rowsFile.js";
@@ -34,7 +34,7 @@ export interface RunFolderOptions {
   readonly fresh?: boolean | undefined;
   /** Ends the wait for a mark of another system. */
   readonly signal?: AbortSignal | undefined;
-  /** Told when that wait begins. */
+  /** Called with the owner when that wait begins. */
   readonly onWait?: ((owner: Owner) => void) | undefined;
 }
 
@@ -50,7 +50,7 @@ export interface RunFolderWriter extends Disposable {
    * @throws StorageError, or RunOwnedError if this process stood still for so long that another one took the folder over
    */
   complete(outcome: unknown): string;
-  /** Leaves what anybody may take over: the complete run that was to be replaced, or an incomplete folder. Does nothing after `complete`; `using` calls it. */
+  /** Leaves the folder to other processes: with the complete run that was to be replaced, or incomplete. Does nothing after `complete`; `using` calls it. */
   abandon(): void;
 }
 
@@ -63,7 +63,7 @@ export interface RunFolder {
   readonly outcome: unknown;
   /** SHA-256 of rows.jsonl, checked. */
   readonly resultHash: string;
-  /** Everything that outcome.json says, checked: the two above, and the hashes that earlier versions did not write. */
+  /** The content of outcome.json, checked: outcome and result hash, and the hashes that earlier versions did not write. */
   readonly completion: Completion;
 }
 
@@ -72,6 +72,10 @@ const outcomeName = "outcome.json";
 
 /** The name of a file while its run is still to replace a complete one. The outcome decides: once it is there, the new files count, wherever they are. */
 const freshName = (name: string): string => `${name}.fresh`;
+const freshIn =
+  (path: string) =>
+  (name: string): string =>
+    join(path, freshName(name));
 
 /**
  * Starts a run folder, removing the rows of an interrupted earlier attempt. A complete run that is made again is kept until the new one is complete.
@@ -99,7 +103,7 @@ export async function openRunFolder(root: string, options: RunFolderOptions): Pr
   return openTimed(root, options, processClock);
 }
 
-/** `openRunFolder` by a clock of the caller's. */
+/** `openRunFolder` with a clock of the caller's. */
 export async function openTimed(root: string, options: RunFolderOptions, clock: Clock): Promise<RunFolderWriter> {
   const path = join(root, requireSegment("study", options.study), requireSegment("name", options.name));
   const definition = canonicalJson(options.definition);
@@ -113,10 +117,10 @@ export async function openTimed(root: string, options: RunFolderOptions, clock: 
     if (!options.fresh) refuseComplete(path); // it may have been completed while we were not looking
     const nameOf = existsSync(join(path, outcomeName)) ? freshName : (name: string): string => name;
     const pathOf = (name: string): string => join(path, nameOf(name));
-    removeFiles(pathOf); // what is left of an earlier attempt
-    const rows = new RowsWriter(pathOf("rows.jsonl"));
+    for (const attempt of [pathOf, freshIn(path)]) removeFiles(attempt); // what is left of an earlier one
     writeAtomically(pathOf("definition.json"), `${definition}\n`);
     writeAtomically(pathOf("environment.json"), `${environment}\n`);
+    const rows = new RowsWriter(pathOf("rows.jsonl"));
     const described = { definition: decodeJson(definition), environment: decodeJson(environment) }; // not what the caller may change meanwhile
     return writer(path, pathOf, described, rows, ownership);
   } catch (error) {
@@ -125,7 +129,25 @@ export async function openTimed(root: string, options: RunFolderOptions, clock: 
   }
 }
 
-/** With what a process that was killed had not put in place yet. */
+/**
+ * Clears a complete run of what a process left that was killed while it made the run again: its mark, and the files that were to replace the others, which
+ * are put in place if they are all there. Nothing happens while a process may be writing, or where the file system refuses.
+ */
+export function tidyRunFolder(path: string): void {
+  const replacements = fileNames.map(freshIn(path));
+  const left = [join(path, ownerFile), ...replacements.flatMap((file) => [file, temporaryOf(file)])];
+  if (!existsSync(join(path, outcomeName)) || !left.some((file) => existsSync(file))) return;
+  try {
+    whileFree(path, () => {
+      finishReplacing(path);
+      removeFiles(freshIn(path));
+    });
+  } catch (error) {
+    if (!isSteepestError(error)) throw error; // the run is complete and can be read all the same
+  }
+}
+
+/** Removes the files of a run, and the temporary ones that a killed process had not put in place yet. */
 function removeFiles(pathOf: (name: string) => string): void {
   for (const path of fileNames.map(pathOf)) {
     for (const file of [path, temporaryOf(path)]) storing(file, "remove the file", () => rmSync(file, { force: true }));
@@ -178,7 +200,7 @@ function writer(
   }
 }
 
-/** Puts the files of a new complete run in the place of the old one's, if there is one; interrupted, it goes on where it was. The outcome goes last. */
+/** Puts the files of a new complete run in the place of the old one's, if there is one; after an interruption it continues. The outcome goes last. */
 function finishReplacing(path: string): void {
   if (!existsSync(join(path, freshName(outcomeName)))) return;
   storing(path, "replace the complete run", () => {
@@ -190,7 +212,7 @@ function finishReplacing(path: string): void {
 }
 
 /**
- * @returns the run, or undefined if there is none or it is not complete
+ * Reads a complete run. @returns the run, or undefined if there is none or it is not complete
  * @throws StorageError  if it cannot be read
  * @throws DataError     if its files were changed after they were written, or something else stands in their place
  */
@@ -230,7 +252,7 @@ function there<T>(path: string, read: (path: string) => T): T {
   }
 }
 
-/** Far above what describes a run. */
+/** Largest size of a JSON file of a run folder, far above that of any real one. */
 const mostJsonBytes = 2 ** 24;
 
 /** The text of a JSON file. */

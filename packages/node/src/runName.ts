@@ -13,7 +13,9 @@ export function runName({ arm, seed, hash }: { readonly arm: string; readonly se
   return requireSegment("arm", `${requireSegment("arm", arm)}-s${seed}-${hash.slice(0, hashDigits)}`);
 }
 
-/** @throws DefinitionError  unless `name` is one path segment on every file system: letters, digits, and . _ + - between them, no ".." */
+/**
+ * The name, if it is one path segment on every file system. @throws DefinitionError  unless it consists of letters, digits, and . _ + - between them, no ".."
+ */
 export function requireSegment(path: string, name: string): string {
   if (segment.test(name) && !name.includes("..")) return name;
   throw new DefinitionError(`${path}: must be a plain file name, got "${name}"`, {

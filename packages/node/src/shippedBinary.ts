@@ -4,14 +4,14 @@ import { binaryUrl } from "@steepest/kernels";
 
 declare const __filename: unknown; // in CommonJS, for which bundlers may leave nothing of import.meta.url
 
-/** Where this module lies, or the bundle that it is in; undefined where that does not know. */
+/** URL of this module, or of the bundle that holds it; undefined where that is not known. */
 function place(): URL | undefined {
   if (typeof import.meta.url === "string") return new URL(import.meta.url);
   return typeof __filename === "string" ? pathToFileURL(__filename) : undefined;
 }
 
 /**
- * Where the kernel binary lies: in its package, or in a bundle beside that.
+ * URL of the kernel binary: in its package, or beside the bundle.
  *
  * @returns the first of the two where there is none
  * @throws KernelLoadError  in a bundle that does not know where it lies

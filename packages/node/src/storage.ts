@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import { DataError, isSteepestError, refuseChanged } from "@steepest/core";
+import { changedRunHint, DataError, isSteepestError, refuseChanged } from "@steepest/core";
 import { StorageError } from "./errors.js";
 import { exhausted } from "./exhausted.js";
 
@@ -29,7 +29,7 @@ const hints: Readonly<Record<string, string>> = {
 };
 
 /**
- * Runs a file operation; what the file system refuses becomes a StorageError that says what was attempted on which path.
+ * Runs a file operation; a refusal of the file system becomes a StorageError that names the attempt and the path.
  *
  * @throws StorageError, or ResourceError where no more files may be opened
  */
@@ -67,7 +67,7 @@ export function makeFolder(path: string): void {
   });
 }
 
-/** Windows has neither of the last two. */
+/** Flags that open a regular file only; Windows lacks the last two. */
 const plainRead = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
 
 /** Error codes of the system for a link that is not followed, and for a pipe or a socket. */
@@ -91,6 +91,7 @@ export function readRegular(path: string, mostBytes: number = Number.POSITIVE_IN
     }
     try {
       const status = fstatSync(handle);
+      if (status.isDirectory()) refuseSpecial(path, "a folder stands in its place; move it away, and make the run again with fresh");
       if (!status.isFile()) refuseSpecial(path);
       if (status.size > mostBytes) refuseLong(path, status.size, mostBytes);
       return readFileSync(handle);
@@ -104,25 +105,27 @@ function refuseLong(path: string, value: number, mostBytes: number): never {
   refuseChanged(path, `has ${value} bytes, expected at most ${mostBytes}`, value);
 }
 
-function refuseSpecial(path: string): never {
-  throw new DataError(`${path}: is not a regular file, expected one that steepest run wrote`, {
-    path,
-    hint: "something was put in its place; remove it, and remove the folder, or make the run again with fresh",
-  });
+function refuseSpecial(path: string, hint: string = changedRunHint): never {
+  throw new DataError(`${path}: is not a regular file, expected one that steepest run wrote`, { path, hint });
 }
 
-/** Where a file is written before it is put in place. */
+/** Path of the temporary file that `writeAtomically` renames to `path`. */
 export function temporaryOf(path: string): string {
   return `${path}.tmp`;
 }
 
-/** Writes a file so that, whatever interrupts, there is either the old one or the whole new one. `temporaryOf(path)` must be the caller's. */
+/** Writes a file so that after any interruption there is either the old one or the whole new one. `temporaryOf(path)` must be the caller's. */
 export function writeAtomically(path: string, text: string): void {
   storing(path, "write the file", () => {
     const temporary = temporaryOf(path);
     rmSync(temporary, { force: true }); // it may be a link
-    writeFileSync(temporary, text, { flag: "wx", flush: true });
-    renameSync(temporary, path);
+    try {
+      writeFileSync(temporary, text, { flag: "wx", flush: true });
+      renameSync(temporary, path);
+    } catch (cause) {
+      rmSync(temporary, { force: true });
+      throw cause;
+    }
     syncFolder(dirname(path));
   });
 }

@@ -10,7 +10,7 @@ export interface JobContext<Message> {
 }
 
 /**
- * The worker's side of `runJobs`: answers every job that arrives with what `handler` returns or throws.
+ * The worker's side of `runJobs`: answers every job that arrives with the result or error of `handler`.
  *
  * @throws DefinitionError  outside a worker thread
  */

@@ -49,7 +49,7 @@ const bundlers: Readonly<Record<string, (format: Format, out: string) => Promise
     }),
 };
 
-/** They see the literal URL of the binary and emit the file. */
+/** True for bundlers that see the literal URL of the binary and emit the file. */
 const emitsBinary = (name: string): boolean => name === "webpack";
 
 function said(script: string, ...asked: string[]): unknown {
@@ -57,7 +57,7 @@ function said(script: string, ...asked: string[]): unknown {
 }
 
 let root: string;
-/** What the app says as it is, without a bundler. */
+/** Rows that the app prints when it is not bundled. */
 let rows: unknown;
 let jobs: unknown;
 

@@ -26,7 +26,7 @@ const { value: anyValue } = fc.letrec<{ value: unknown }>((tie) => ({
   ),
 }));
 
-/** The same value with the keys of every object in the opposite order. */
+/** A value whose objects have their keys in the opposite order. */
 function reversed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(reversed);
   if (typeof value !== "object" || value === null) return value;
@@ -108,13 +108,22 @@ describe("canonical JSON", () => {
     expect(await refusal(() => canonicalJson(value))).toMatchObject({ code: "DEFINITION", path });
   });
 
+  test("a thousand levels are written and read, one more is refused by both", async () => {
+    const nested = (levels: number): unknown => JSON.parse(`${"[".repeat(levels)}${"]".repeat(levels)}`);
+    const text = canonicalJson(nested(1000));
+    expect(canonicalJson(decodeJson(text))).toBe(text);
+    expect(await refusal(() => canonicalJson(nested(1001)))).toMatchObject({ code: "DEFINITION" });
+    expect(() => decodeJson(`[${text}]`)).toThrow(SyntaxError);
+    expect(decodeJson(JSON.stringify(["[".repeat(2000), '"{'.repeat(2000)]))).toHaveLength(2); // brackets in texts
+  });
+
   test("the same object twice is not a cycle", () => {
     const shared = { x: 1 };
     expect(canonicalJson([shared, shared])).toBe('[{"x":1},{"x":1}]');
   });
 });
 
-/** fast-check's dictionaries have no prototype, JSON.parse's have; the rest is compared strictly. */
+/** A copy with ordinary prototypes: fast-check's dictionaries have none; the rest is compared strictly. */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== "object" || value === null) return value;

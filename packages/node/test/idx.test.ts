@@ -10,7 +10,7 @@ import { runs } from "./fuzz.js";
 import { refusal } from "./refusal.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 
-/** The file format, written the other way round. */
+/** Writes an IDX file, independently of the reader. */
 function idx(shape: readonly number[], values: ArrayLike<number>): Uint8Array {
   const header = Buffer.alloc(4 + 4 * shape.length);
   header.writeUInt32BE(0x800 + shape.length);

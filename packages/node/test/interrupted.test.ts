@@ -27,7 +27,7 @@ async function kill(child: ChildProcess): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
 }
 
-/** Once the file stops being empty and a moment more has passed. */
+/** Resolves a moment after the file has stopped being empty. */
 async function whileWriting(path: string, milliseconds: number): Promise<void> {
   while (statSync(join(path, "rows.jsonl")).size === 0) await setTimeout(1);
   await setTimeout(milliseconds);

@@ -13,7 +13,7 @@ import { temporaryFolder } from "./temporaryFolder.js";
 const worker = new URL("./workers/jobs.mjs", import.meta.url);
 const texts = Array.from({ length: 12 }, (_, i) => `job ${i}`);
 
-/** The rejection of `action`, whatever it is. */
+/** The reason with which `action` rejects. */
 const rejection = (action: Promise<unknown>): Promise<unknown> =>
   action.then(
     (value) => `accepted ${JSON.stringify(value)}`,
@@ -217,13 +217,14 @@ describe("a worker that crashes", () => {
   });
 
   test.each([
-    ["missing.mjs", "Cannot find module"],
-    ["broken.mjs", "broken module"],
-  ])("a module that cannot be loaded is named: %s", async (name, message) => {
+    ["missing.mjs", "Cannot find module", expect.stringContaining("is not there")],
+    ["broken.mjs", "broken module", undefined],
+  ])("a module that cannot be loaded is named: %s", async (name, message, hint) => {
     const error = await refusal(() => runJobs({ worker: new URL(`./workers/${name}`, import.meta.url), jobs: [{}], threads: 2 }));
     expect(error.code).toBe("WORKER_CRASH");
     expect(error.message).toContain(name);
     expect(error.message).toContain(message);
+    expect(error.hint).toEqual(hint);
   });
 });
 

@@ -9,7 +9,7 @@ import { openTimed, readRunFolder } from "../src/runFolder.js";
 import { refusal } from "./refusal.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 
-/** Time that passes only while somebody sleeps; `during` is called after each sleep with the time that has passed. */
+/** A clock that advances only during sleeps; `during` is called after each with the time that has passed. */
 function handClock(during: (now: number) => void = () => {}) {
   let now = 0;
   const actions: (() => void)[] = [];
@@ -23,7 +23,7 @@ function handClock(during: (now: number) => void = () => {}) {
       actions.push(action);
       return () => void actions.splice(actions.indexOf(action), 1);
     },
-    /** Lets every owner count. */
+    /** Calls the beat of every owner. */
     beat: () => {
       for (const action of actions) action();
     },

@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { runJobs } from "../src/jobs.js";
 import { refusal } from "./refusal.js";
 
-/** How many threads the system still gives, and those that it gave and that have not ended. */
+/** Threads that the system still gives, and those that it gave and that have not ended. */
 const { system } = vi.hoisted(() => ({ system: { left: 0, running: 0 } }));
 
 vi.mock("node:worker_threads", async (original) => {

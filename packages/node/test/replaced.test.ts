@@ -5,7 +5,7 @@ import { openRunFolder, type RunFolder, readRunFolder } from "../src/runFolder.j
 import { refusal } from "./refusal.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 
-/** How many renames the process still makes before it is killed. */
+/** Renames that the process still makes before it is killed. */
 const { life } = vi.hoisted(() => ({ life: { renames: Number.POSITIVE_INFINITY } }));
 
 vi.mock("node:fs", async (original) => {
@@ -20,7 +20,7 @@ vi.mock("node:fs", async (original) => {
 const options = { study: "study", name: "arm-s0-0", definition: { id: "x" } };
 const outcome = { kind: "finished" };
 
-/** A complete run, and what is left of it when the process that makes it again is killed before it renames a further file. */
+/** A complete run, and its remains when the process that makes it again is killed before it renames a further file. */
 async function killedAfter(
   renames: number,
 ): Promise<{ readonly root: string; readonly found: RunFolder | undefined; readonly ended: boolean }> {

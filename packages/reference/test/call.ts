@@ -3,18 +3,18 @@ import type { Argument } from "./recipes/recipe.js";
 
 const guard = 64; // bytes of canary on either side of a piece
 
-/** How the arguments are laid out. */
+/** Placement of the arguments in memory. */
 export interface Layout {
-  /** For each piece in turn, whether it lies 8 bytes off a 16-byte boundary. */
+  /** For each piece in turn, true: it lies 8 bytes off a 16-byte boundary. */
   readonly shifts: readonly boolean[];
-  /** What lies around the pieces and in outputs: a NaN shows what is read from there, an ordinary number what is updated there. */
+  /** Content of the memory around the pieces and of outputs: a NaN shows that it was read, an ordinary number that it was updated. */
   readonly canary: number;
 }
 
-/** For examples by hand. */
+/** The placement of examples by hand. */
 export const aligned: Layout = { shifts: [false], canary: Number.NaN };
 
-/** What a call did. */
+/** Results and side effects of a call. */
 export interface Outcome {
   readonly returned: number | undefined;
   /** Contents of the `output` and `inout` pieces, in order of the arguments. */
@@ -23,7 +23,7 @@ export interface Outcome {
   readonly damaged: readonly number[];
 }
 
-/** Where an argument lies, and whether the kernel may write there. */
+/** Position of an argument, and permission for the kernel to write there. */
 interface Piece {
   readonly offset: number;
   readonly bytes: number;

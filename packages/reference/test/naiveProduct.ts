@@ -1,4 +1,4 @@
-/** How a product reads its operands: element (row, step) of a and (step, column) of b. */
+/** The operands of a product as functions: element (row, step) of a and (step, column) of b. */
 export interface NaiveProduct {
   readonly rows: number;
   readonly columns: number;

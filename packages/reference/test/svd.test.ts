@@ -23,7 +23,7 @@ function rough(rows: number, columns: number, seed = 1): Matrix {
 const scaledBy = ({ rows, columns, values }: Matrix, factor: (i: number, j: number) => number): Matrix =>
   matrix(rows, columns, (i, j) => values[i * columns + j]! * factor(i, j));
 
-/** Share of the way from the first of `count` to the last. */
+/** The share of the way from the first of `count` to the last. */
 const way = (i: number, count: number): number => (count > 1 ? i / (count - 1) : 0);
 
 /** Sums of `rank` products of vectors of small integers, so that the rank is exact. */

@@ -9,7 +9,7 @@ export interface Matrix {
   readonly values: Float64Array;
 }
 
-/** What `thinSvd` gives, and the polar factor made of it as the contract says. */
+/** The result of `thinSvd`, and the polar factor made of it as the contract says. */
 export interface Svd {
   readonly rank: number;
   readonly ut: Float64Array;

@@ -16,7 +16,10 @@ const race = (loss, steps, arms) => `${moons}&loss=${loss}&reduction=sum&seed=7&
 const adam = "arm=(optimizer:(kind:adam,beta1:0.9,beta2:0.99,epsilon:1e-8),step:(rule:constant,size:0.001))";
 const wild = "arm=(optimizer:(kind:steepest,norm:l2,normalized:false),step:(rule:constant,size:1000000))";
 
-/** `back`: so many recorded steps before the end are looked at. `shown`: the part of the page; without it the window. Windows are higher than it. */
+/**
+ * Pictures to make. `back`: number of recorded steps before the end to look at. `shown`: the part of the page; without it the window. Windows are higher than
+ * it.
+ */
 const pictures = [
   {
     file: "page-race.png",

@@ -1,6 +1,6 @@
 import type { Said } from "./worker.js";
 
-/** What a module worker of this page says to a definition. */
+/** Rows of a definition, run in a module worker of this page. */
 function inWorker(definition: unknown): Promise<Said> {
   const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
   const said = new Promise<Said>((resolve, reject) => {

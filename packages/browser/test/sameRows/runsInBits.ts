@@ -12,7 +12,7 @@ export interface RunInBits {
 
 const files: DatasetFiles = { mnist: () => Promise.reject(new Error("no definition here needs a file")) };
 
-/** Every run of a definition as the bits of what it says: the same code in Node and in a worker. */
+/** Every run of a definition as the bits of its rows and outcome: the same code in Node and in a worker. */
 export async function runsInBits(definition: unknown, kernels: KernelFactory): Promise<RunInBits[]> {
   const said: RunInBits[] = [];
   for (const { arm, seed, run } of runsOf(parseDefinition(definition))) {

@@ -3,7 +3,7 @@ import { table } from "../table.js";
 import type { Checked } from "./family.js";
 
 /**
- * Results as a table and the violations in full: a row per law where one subject or one law was asked, else a row per subject.
+ * Results as a table and the violations in full: a row per law if one subject or one law was asked, else a row per subject.
  *
  * @param choice  what --subject said
  * @param options  what --precision and --range said

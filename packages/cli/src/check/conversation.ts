@@ -11,7 +11,7 @@ export interface Answer {
   readonly error?: string;
 }
 
-/** What the thread that owns the process tells the one that waits. */
+/** A message of the thread that owns the process to the thread that waits. */
 export type Heard = { readonly line: string } | { readonly lost: string };
 
 /** The signal cell of the shared memory: 0 while nothing was heard. */

@@ -12,7 +12,7 @@ export const families: readonly Family[] = [normFamily, lpFamily, networkFamily,
 
 export const familyIds: readonly string[] = families.map(({ id }) => id);
 
-/** Ids are what `--law` takes. @throws Error  if two families share one */
+/** The families by the ids of their laws, which `--law` takes. @throws Error  if two families share an id */
 export function familyByLaw(all: readonly Family[]): ReadonlyMap<string, Family> {
   const byLaw = new Map<string, Family>();
   for (const family of all) {

@@ -18,7 +18,7 @@ export interface Checked extends LawResult {
 }
 
 export interface Replayed extends Finding {
-  /** What the subject threw. */
+  /** The error that the subject threw. */
   readonly error?: string;
 }
 
@@ -38,7 +38,7 @@ export interface Family {
   readonly lawIds: readonly string[];
   /** The subjects that our own core makes. */
   own(host: TrainHost): AskedSubject[];
-  /** @throws DefinitionError  if a member is missing or of another type */
+  /** The subject that a module exports. @throws DefinitionError  if a member is missing or of another type */
   fromModule(path: string, exported: unknown): AskedSubject;
   /** Undefined for a family that is asked in this process only. @throws ProcessError  if the hello lacks something */
   readonly fromProcess: ((name: string, foreign: Foreign) => AskedSubject) | undefined;
@@ -47,7 +47,7 @@ export interface Family {
 interface Definition<Subject extends object> {
   readonly id: string;
   readonly laws: readonly Law<Subject>[];
-  /** What a module must export, by typeof. */
+  /** Types, by typeof, of the members that a module must export. */
   readonly members: Readonly<Partial<Record<keyof Subject & string, "function" | "number" | "object" | "boolean" | "string">>>;
   own(host: TrainHost): Readonly<Record<string, Subject>>;
   readonly remote?: {
@@ -57,7 +57,7 @@ interface Definition<Subject extends object> {
   };
 }
 
-/** Hides what the subjects of a family look like, so that all families are asked alike. */
+/** Hides the type of a family's subjects, so that all families are asked in one way. */
 export function defineFamily<Subject extends object>({ id, laws, members, own, remote }: Definition<Subject>): Family {
   const asked = (name: string, subject: Subject): AskedSubject => ({
     family: id,

@@ -2,16 +2,16 @@
 export interface Foreign {
   /** Its answer to "hello". */
   readonly hello: Readonly<Record<string, unknown>>;
-  /** The calls it says that it answers. */
+  /** The calls that the process says it answers. */
   readonly members: readonly string[];
   number(call: string, ...args: readonly unknown[]): number;
-  /** `length` undefined: of any length but 0. */
+  /** A vector that the process answers; `length` undefined: any length but 0. */
   vector(length: number | undefined, call: string, ...args: readonly unknown[]): Float64Array;
-  /** @throws ProcessError */
+  /** Throws the error about an answer. @throws ProcessError */
   refuse(what: string, value: unknown): never;
 }
 
-/** Whether what a process said of a length or a number of rows is one. */
+/** True if an answer is a count: a length or a number of rows. */
 export function isCount(value: unknown): value is number {
   return Number.isInteger(value) && (value as number) > 0;
 }

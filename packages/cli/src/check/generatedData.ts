@@ -8,7 +8,7 @@ export interface GeneratedDataOptions {
 
 const inputStream = 920;
 const teacherStream = 921;
-/** A sample whose teacher's score is smaller is left out, so that the classes lie apart. */
+/** Least |score| of the teacher; samples below it are left out, so that the classes lie apart. */
 const leastScore = 0.25;
 
 /** Samples N(0, I) with alternating labels, separable or not. */

@@ -7,15 +7,15 @@ import { Socket } from "node:net";
  * whatever the command started. Requests and answers pass it by: the command has its stdin and stdout.
  */
 
-/** Says that steepest has gone, or wants an end, by closing. What is written to it is how the command ended. */
+/** The pipe to steepest: it closes when steepest has gone, or wants an end; the text written to it says how the command ended. */
 const lifelineDescriptor = 3;
-/** From SIGTERM to SIGKILL. */
+/** Milliseconds from SIGTERM to SIGKILL. */
 const graceMilliseconds = 500;
 const pollMilliseconds = 20;
 
 const child = spawn(process.argv[2]!, { shell: true, detached: true, stdio: "inherit" });
 
-/** Whether there was anything left to tell. */
+/** Signals the command's process group; true if any process of it was left. */
 function tellGroup(signal: NodeJS.Signals | 0): boolean {
   if (child.pid === undefined) return false;
   try {

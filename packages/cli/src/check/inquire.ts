@@ -1,16 +1,12 @@
 import { Worker } from "node:worker_threads";
-import { brandError, type SteepestError, unpackError } from "@steepest/core";
+import { SteepestError, unpackError } from "@steepest/core";
 import type { Inquiry, Told } from "./inquiry.js";
 
-/** A subject that ended the thread in which the laws asked it, or failed there outside of what it was asked. */
-export class SubjectEndedError extends Error implements SteepestError {
-  declare readonly code: "SUBJECT";
-  declare readonly path: string | undefined;
-  declare readonly value: unknown;
-  declare readonly hint: string | undefined;
+/** A subject that ended the thread in which the laws asked it, or failed there outside of a question. */
+export class SubjectEndedError extends SteepestError {
+  override readonly code = "SUBJECT";
   constructor(choice: string, how: string, value: unknown) {
-    super(`subject ${choice}: ${how}`);
-    brandError(this, "SUBJECT", {
+    super(`subject ${choice}: ${how}`, {
       path: "--subject",
       value,
       cause: value instanceof Error ? value : undefined,

@@ -6,7 +6,7 @@ import type { Checked, Replayed } from "./family.js";
 export interface Inquiry extends CheckOptions {
   /** Ids of the families whose laws are asked. */
   readonly families: readonly string[];
-  /** One law of them; all without it. */
+  /** Id of the one law to ask; undefined: all of them. */
   readonly law: string | undefined;
   /** The value of --subject. */
   readonly choice: string | undefined;

@@ -8,13 +8,15 @@ import type { Foreign } from "./foreign.js";
 
 /** A foreign process that could not be started, ended, kept silent, or answered something else than JSON. */
 export class ProcessError extends SubjectLost implements SteepestError {
-  declare readonly code: "SUBJECT";
-  declare readonly path: string | undefined;
-  declare readonly value: unknown;
-  declare readonly hint: string | undefined;
+  readonly code = "SUBJECT";
+  readonly path = "--subject";
+  readonly value: unknown;
+  readonly hint = "it must answer each line of JSON on stdin with one on stdout";
+  override readonly name = "ProcessError";
   constructor(command: string, what: string, value?: unknown) {
     super(`subject exec:${command}: ${what}`);
-    brandError(this, "SUBJECT", { path: "--subject", value, hint: "it must answer each line of JSON on stdin with one on stdout" });
+    this.value = value;
+    brandError(this);
   }
 }
 
@@ -106,7 +108,7 @@ function foreign(command: string, ask: (call: string, args: readonly unknown[]) 
   };
 }
 
-/** Long answers are cut: a message is one line. */
+/** An answer as one line of a message; long ones are cut. */
 function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? "nothing";
   return text.length > 80 ? `${text.slice(0, 80)}...` : text;

@@ -19,7 +19,7 @@ const guardian = spawn(process.execPath, [fileURLToPath(new URL("./guardian.js",
   stdio: ["pipe", "pipe", "inherit", "pipe"],
 });
 const lifeline = guardian.stdio[3] as Duplex;
-/** What an escaped process that holds the command's stdout may delay the end by. */
+/** Longest delay of the end by an escaped process that still holds the command's stdout. */
 const drainMilliseconds = 500;
 
 let over = false;

@@ -14,22 +14,22 @@ export interface Subjects {
 
 export interface SubjectOptions {
   readonly choice: string | undefined;
-  /** The families that may be asked. */
+  /** Families whose laws may be asked. */
   readonly chosen: readonly Family[];
-  /** How long a process may take to answer. */
+  /** Longest wait for an answer of a process. */
   readonly patienceSeconds: number;
 }
 
 const own = "own:";
 const exec = "exec:";
 
-/** Whether a choice is of our own core, which needs kernels. */
+/** True for a choice of our own core, which needs kernels. */
 export function isOwn(choice: string | undefined): choice is undefined | `own:${string}` {
   return choice === undefined || choice.startsWith(own);
 }
 
 /**
- * What the laws are asked of: the subjects of our own core, one of them as `own:NAME`, a module whose default export is a subject, or `exec:COMMAND`.
+ * The subjects that the laws are asked of: those of our own core, one of them as `own:NAME`, a module whose default export is a subject, or `exec:COMMAND`.
  *
  * @throws DefinitionError, ProcessError
  */

@@ -26,7 +26,7 @@ interface CheckCommandOptions {
   readonly json: boolean;
 }
 
-/** A day. */
+/** Seconds of a day, the longest patience. */
 const longestPatience = 86_400;
 
 /** `steepest check`: exit code 1 when a law is violated. */

@@ -5,6 +5,8 @@ import {
   expectationFindings,
   figure,
   logMeanRisk,
+  type PublishedFinding,
+  publishedFindings,
   type Row,
   type Verdict,
   verdicts,
@@ -12,13 +14,13 @@ import {
 import { exitCode, exitCodeOf, worstOf } from "../exitCode.js";
 import { type FigureFiles, noFigure, writeFigure } from "../figureFiles.js";
 import { changeTexts, type FigureChanges, figureName } from "../figureName.js";
-import { commandHint } from "../hints.js";
+import { commandHint, commandMessage } from "../hints.js";
 import { tellHost } from "../host.js";
 import { interruptible } from "../interruption.js";
 import { jsonText } from "../jsonText.js";
 import { chooseProgress } from "../progress/choose.js";
 import { runLabel } from "../progress/progress.js";
-import { expectationNote, expectationTable, runTable, verdictTable } from "../report.js";
+import { elsewhereLines, expectationNote, expectationTable, publishedTable, runTable, verdictTable } from "../report.js";
 import { runStudy, type StudyFailure, type StudyRun } from "../study/study.js";
 import { streamsMeet, warningLines } from "../warnings.js";
 import type { ExperimentOptions } from "./experimentOptions.js";
@@ -29,6 +31,7 @@ export interface ExperimentResult {
   readonly failures: readonly StudyFailure[];
   readonly verdicts: readonly Verdict[];
   readonly expectations: readonly ExpectationFinding[];
+  readonly published: readonly PublishedFinding[];
 }
 
 /** Runs one experiment and judges its claims. */
@@ -45,10 +48,11 @@ export async function experiment(definition: ExperimentDefinition, options: Expe
     failures,
     verdicts: verdicts(definition, runs, failures),
     expectations: expectationFindings(definition, runs),
+    published: publishedFindings(definition, runs),
   };
 }
 
-/** Prints what people read, then draws the figure: whatever that costs, the results have been told. */
+/** Prints the report, then draws the figure: a failure of the drawing costs no result. */
 export async function present(result: ExperimentResult, options: ExperimentOptions & FigureChanges): Promise<FigureFiles> {
   if (!options.json) process.stdout.write(`${resultText(result, untold(result.runs, options))}\n`);
   const figures = await drawn(result, options);
@@ -77,7 +81,7 @@ function problemLine(problem: string, { progress }: ExperimentOptions): string {
   return progress === "json" ? `${JSON.stringify({ event: "warning", what: "figure", problem })}\n` : `warning ${problem}\n`;
 }
 
-/** The runs whose warnings the reader of the report has not seen while they were made. */
+/** The runs whose warnings were not shown while they were made. */
 function untold(runs: readonly StudyRun[], { progress }: ExperimentOptions): readonly StudyRun[] {
   const wereTold = (progress === "auto" || progress === "plain") && streamsMeet();
   return wereTold ? runs.filter(({ reused }) => reused) : runs;
@@ -85,7 +89,7 @@ function untold(runs: readonly StudyRun[], { progress }: ExperimentOptions): rea
 
 /** The report for people, with the warnings of the runs `untold`. */
 export function resultText(
-  { definition, runs, failures, verdicts: judged, expectations }: ExperimentResult,
+  { definition, runs, failures, verdicts: judged, expectations, published }: ExperimentResult,
   untold: readonly StudyRun[],
 ): string {
   const warnings = warningLines(untold);
@@ -95,13 +99,17 @@ export function resultText(
     ...(definition.source === "" ? [] : [definition.source]),
     "",
     runTable(definition, runs, failures),
+    ...elsewhereLines(definition),
     "",
-    ...(failures.length > 0 ? [...failures.map((failure) => `failed ${runLabel(failure)}: ${failure.error.message}`), ""] : []),
+    ...(failures.length > 0
+      ? [...failures.map((failure) => `failed ${runLabel(failure)}: ${commandMessage(failure.error.message)}`), ""]
+      : []),
     ...(warnings.length > 0 ? [...warnings, ""] : []),
     expectationTable(expectations),
     expectationNote,
     "",
     ...(judged.length > 0 ? [verdictTable(judged), "", `${held} of ${judged.length} claims hold${seedsText(definition)}`, ""] : []),
+    ...(published.length > 0 ? [publishedTable(published), ""] : []),
     "runs",
     ...runs.map(({ path }) => `  ${path}`),
   ].join("\n");
@@ -111,9 +119,9 @@ function seedsText({ seeds }: ExperimentDefinition): string {
   return seeds.length > 1 ? `, comparisons for each of ${seeds.length} seeds, published values against their mean` : "";
 }
 
-/** What machines read. */
+/** The JSON that `--json` prints. */
 export function resultJson(
-  { definition, runs, failures, verdicts: judged, expectations }: ExperimentResult,
+  { definition, runs, failures, verdicts: judged, expectations, published }: ExperimentResult,
   figures: FigureFiles,
 ): unknown {
   return {
@@ -123,26 +131,27 @@ export function resultJson(
     failures: failures.map(failureJson),
     claims: judged,
     expectations,
+    published,
     figures: figures.paths,
     figureProblem: figures.problem,
   };
 }
 
-/** Only where the definition trains on the mean: `logRisk` is of the sum. */
+/** Log of the mean risk at the end; undefined unless the definition trains on the mean, since `logRisk` is of the sum. */
 function lastLogMeanRisk(definition: ExperimentDefinition, rows: readonly Row[]): number | undefined {
   const logRisk = rows.at(-1)?.logRisk;
   return logRisk === undefined ? undefined : logMeanRisk(definition, logRisk);
 }
 
 function failureJson({ arm, seed, error: { code, message, path, hint } }: StudyFailure): unknown {
-  return { arm, seed, code, message, path, hint: hint === undefined ? undefined : commandHint(hint) };
+  return { arm, seed, code, message: commandMessage(message), path, hint: hint === undefined ? undefined : commandHint(hint) };
 }
 
 export function printJson(value: unknown): void {
   process.stdout.write(`${jsonText(value)}\n`);
 }
 
-/** The worst that happened to a run: it failed, or diverged. */
+/** The worst exit code of the runs: one failed, or diverged. */
 export function runsCode({ runs, failures }: Pick<ExperimentResult, "runs" | "failures">): number {
   const diverged = runs.some(({ outcome }) => outcome.kind === "diverged");
   return worstOf([diverged ? exitCode.diverged : exitCode.done, ...failures.map(({ error }) => exitCodeOf(error))]);

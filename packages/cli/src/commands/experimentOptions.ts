@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { oneOf } from "../oneOf.js";
 import { type ProgressChoice, progressChoices } from "../progress/choose.js";
 
-/** What `run` and `reproduce` have in common. */
+/** Options that `run` and `reproduce` share. */
 export interface ExperimentOptions {
   readonly set: string[];
   readonly seed: number[];
@@ -17,7 +17,7 @@ export interface ExperimentOptions {
 
 const seedForm = "an integer >= 0, a range as 0-4, or a list as 0,2,5-9";
 
-/** Every seed is a run of every arm. */
+/** Most seeds; every seed is a run of every arm. */
 const mostSeeds = 10_000;
 
 /** Adds a value to those of an option that may be given again and again. */

@@ -8,13 +8,13 @@ import { printJson } from "./experiment.js";
 interface Listed {
   readonly name: string;
   readonly what: string;
-  /** JSON only. */
+  /** Source, in the JSON only. */
   readonly source?: string;
-  /** How a definition writes it, where that is not its name. */
+  /** Its form in a definition, where that is not its name. */
   readonly written?: string;
   /** The probe of its margin, where that has a name. */
   readonly probe?: string;
-  /** Which margins theory expects the optimiser to raise. */
+  /** Margins that theory expects the optimiser to raise. */
   readonly theory?: readonly string[];
 }
 
@@ -24,7 +24,7 @@ const summaries = (registry: Readonly<Record<string, { readonly summary: string 
 /** The registered norms, the forms that make norms of others, and the directions that stand in for one. */
 function normsListed(): Listed[] {
   const registered = Object.values(norms).map(({ id, dual }): Listed => {
-    const symbol = paperMargin[id]?.symbol;
+    const symbol = paperMargin(id)?.symbol;
     return { name: id, what: `dual ${dual.id}${symbol ? `; margin.${id} is the paper's ${symbol}` : ""}` };
   });
   const forms = normForms.map(({ name, summary, example }): Listed => {
@@ -43,7 +43,7 @@ function normsListed(): Listed[] {
 /** JSON with blanks, at which a narrow terminal folds it. */
 const inOneLine = (value: unknown): string => JSON.stringify(value, null, 1).replace(/\n */g, " ");
 
-/** A line below the name for each thing that there is to say besides. */
+/** The lines below a name: its form, its probe, the expectations of theory. */
 function besides({ written, probe, theory = [] }: Listed): string[] {
   return [
     ...(written === undefined ? [] : [`definition: ${written}`]),
@@ -52,7 +52,7 @@ function besides({ written, probe, theory = [] }: Listed): string[] {
   ];
 }
 
-/** Characters in a line, wherever it goes. */
+/** Most characters in a line, on terminals and in pipes. */
 const widest = 110;
 
 /** Everything that a definition can name, from the registries. */

@@ -5,7 +5,7 @@ import { worstOf } from "../exitCode.js";
 import { experiment, present, printJson, resultJson, runsCode } from "./experiment.js";
 import { type ExperimentOptions, withExperimentOptions } from "./experimentOptions.js";
 
-/** `steepest run`: claims are shown but decide nothing; the exit code tells the worst that happened to a run. */
+/** `steepest run`: claims are shown but decide nothing; the exit code is the worst of its runs. */
 export function runCommand(): Command {
   return withExperimentOptions(new Command("run"))
     .description("one experiment with all its arms and seeds: the id of a catalog experiment, or a definition file")

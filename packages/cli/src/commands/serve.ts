@@ -19,7 +19,7 @@ interface ServeOptions {
 const defaultFolder = "runs";
 const defaultPort = 8017;
 
-/** `steepest serve`: until SIGINT or SIGTERM, which is how it is meant to end: exit code 0. */
+/** `steepest serve`: runs until SIGINT or SIGTERM, its regular end, with exit code 0. */
 export function serveCommand(): Command {
   return new Command("serve")
     .description("the page, and the run folders of DIR to open in it; read-only, for this machine alone")

@@ -3,7 +3,7 @@ import { loadDefinition } from "../definition/settings.js";
 import { printJson } from "./experiment.js";
 import { collect } from "./experimentOptions.js";
 
-/** `steepest show`: what it prints is a definition file. */
+/** `steepest show`: prints a complete definition file. */
 export function showCommand(): Command {
   return new Command("show")
     .description("the complete definition of a catalog experiment, or of a file with its defaults, to copy and to change")

@@ -1,8 +1,9 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { DefinitionError } from "@steepest/core";
+import { textEncoding } from "@steepest/experiments";
 import { plainJson } from "./plainJson.js";
 
-/** More than a table of the page's largest size is as a definition; whoever has more has the wrong file. */
+/** Largest definition file: larger than a table of the page's largest size makes. */
 const mostBytes = 100_000_000;
 
 /**
@@ -16,7 +17,7 @@ export function readDefinitionFile(path: string): unknown {
   return bytes && plainJson(path, textOf(path, bytes));
 }
 
-/** @throws DefinitionError */
+/** The bytes of a file; undefined if there is none. @throws DefinitionError */
 function bytesOf(path: string): Uint8Array | undefined {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats) return undefined;
@@ -38,7 +39,7 @@ function bytesOf(path: string): Uint8Array | undefined {
   }
 }
 
-/** Some files say that they have no bytes and hold some, those of /proc for one. */
+/** Reads at most so many bytes: some files, such as those of /proc, report size 0 and hold bytes. */
 function readAtMost(file: number, path: string, expected: number): Uint8Array {
   let bytes = Buffer.allocUnsafe(expected + 1);
   let length = 0;
@@ -52,7 +53,7 @@ function readAtMost(file: number, path: string, expected: number): Uint8Array {
 }
 
 /**
- * The content of the standard input, in the form of a definition file. A terminal is told that it is waited for.
+ * The content of the standard input, in the form of a definition file. On a terminal a line says that it is waited for.
  *
  * @throws DefinitionError
  */
@@ -79,10 +80,9 @@ function refuseSize(path: string, what: string): never {
  * @throws DefinitionError  naming the encoding that they seem to be in
  */
 export function textOf(path: string, bytes: Uint8Array): string {
-  const [a, b] = bytes;
-  const isWide = (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) || (bytes.length > 1 && (a === 0) !== (b === 0));
-  if (isWide) {
-    throw new DefinitionError(`${path}: is in UTF-16, a definition file is in UTF-8`, {
+  const encoding = textEncoding(bytes);
+  if (encoding !== "utf-8") {
+    throw new DefinitionError(`${path}: is in ${encoding.slice(0, 6).toUpperCase()}, a definition file is in UTF-8`, {
       path,
       hint: "save it as UTF-8; in PowerShell: ... | Out-File -Encoding utf8",
     });

@@ -1,9 +1,9 @@
-import { DefinitionError } from "@steepest/core";
+import { DefinitionError, nestingOf } from "@steepest/core";
 import { deepestNesting, pathText } from "@steepest/experiments";
 import { visit } from "jsonc-parser";
 
 /**
- * The value of a JSON text, as JSON.parse has it, and without what JSON.parse lets pass: a key that stands twice in one object, of which it keeps the
+ * The value of a JSON text as JSON.parse gives it, but refusing what JSON.parse accepts silently: a key that stands twice in one object, of which it keeps the
  * last, and a number that no double holds, of which it makes 0 or an infinity.
  *
  * @param name  where the text is from, for messages
@@ -27,22 +27,6 @@ export function plainJson(name: string, text: string): unknown {
   return value;
 }
 
-/** How deep brackets are nested outside strings, valid or not. */
-function nestingOf(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  let inString = false;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 0x22) inString = !inString;
-    else if (inString) {
-      if (code === 0x5c) i++;
-    } else if (code === 0x7b || code === 0x5b) deepest = Math.max(deepest, ++depth);
-    else if (code === 0x7d || code === 0x5d) depth--;
-  }
-  return deepest;
-}
-
 interface Issue {
   readonly message: string;
   readonly path: string;
@@ -50,7 +34,7 @@ interface Issue {
   readonly hint: string;
 }
 
-/** The losses that JSON.parse is silent about: all but the last of equal keys, and numbers that no double holds. */
+/** Refuses texts of which JSON.parse loses something silently: all but the last of equal keys, and numbers that no double holds. */
 function refuseLost(name: string, text: string): void {
   const open: Map<string, number>[] = [];
   const issues: Issue[] = [];
@@ -79,7 +63,7 @@ function refuseLost(name: string, text: string): void {
 }
 
 const twice = (name: string, path: string, key: string, [first, second]: readonly [number, number]): Issue => ({
-  message: `${path}: stands twice in ${name}, in lines ${first} and ${second}`,
+  message: `${path}: stands twice in ${name}, in ${first === second ? `line ${first}` : `lines ${first} and ${second}`}`,
   path,
   value: key,
   hint: "rename one of them, or remove it: of keys that are equal only the last would count",

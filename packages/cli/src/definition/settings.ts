@@ -3,7 +3,7 @@ import { catalog, type ExperimentDefinition, parseDefinition, plainTree, suggest
 import { readDefinitionFile, readStandardInput } from "./definitionFile.js";
 import { plainJson } from "./plainJson.js";
 
-/** What the command line changes in a definition. */
+/** Changes that the command line makes to a definition. */
 export interface Changes {
   /** `path=value`, the value as JSON or, where it is none, as a string. */
   readonly set: readonly string[];
@@ -97,7 +97,7 @@ function longestKey(target: Record<string, unknown>, rest: string): string {
   return existing.sort((a, b) => b.length - a.length)[0] ?? rest.split(".", 1)[0]!;
 }
 
-/** JSON, or else the text itself. */
+/** The value of a setting: JSON, or else the text itself. */
 function settingOf(path: string, text: string): unknown {
   try {
     JSON.parse(text);

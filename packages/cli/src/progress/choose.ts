@@ -6,7 +6,7 @@ import { terminalProgress } from "./terminal.js";
 export const progressChoices = ["auto", "plain", "json", "none"] as const;
 export type ProgressChoice = (typeof progressChoices)[number];
 
-/** Says nothing of what goes on; a run that fails is no progress. */
+/** Progress that is not shown, except for runs that fail. */
 const silent: Progress = {
   begin: () => {},
   wait: () => {},

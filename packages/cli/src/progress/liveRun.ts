@@ -10,7 +10,7 @@ interface Part {
   readonly dispensable: number;
 }
 
-/** What is known of a run under way, as one line of text. */
+/** The state of a run under way, as one line of text. */
 export class LiveRun {
   readonly #run: PlannedRun;
   readonly #started: number;
@@ -76,7 +76,7 @@ export class LiveRun {
   }
 }
 
-/** Whether a probe is recorded and has a value. */
+/** True for a probe that is recorded and has a value. */
 function isThere(value: number | undefined): value is number {
   return value !== undefined && !Number.isNaN(value);
 }
@@ -86,7 +86,7 @@ function short(value: number): string {
   return numberText(Number(value.toPrecision(3)));
 }
 
-/** What it takes at most, were every step of the run made. */
+/** The time that is left if every step of the run is made. */
 function durationText(seconds: number): string {
   return seconds < 100 ? `<= ${Math.ceil(seconds)} s` : `<= ${Math.ceil(seconds / 60)} min`;
 }

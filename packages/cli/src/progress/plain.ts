@@ -3,7 +3,7 @@ import { failureText, outcomeText, type Progress, runLabel, waitText, warningTex
 
 const speakEveryMs = 10_000;
 
-/** First power of two that is worth a line. */
+/** First power of two that gets a line. */
 const firstStep = 1024;
 
 /** Lines for a pipe or a log file, no cursor movement: at powers of two of the step, after ten silent seconds, and when a run ends. */

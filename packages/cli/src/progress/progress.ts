@@ -1,12 +1,12 @@
 import type { RunOutcome, SteepestError, TrainWarning } from "@steepest/core";
 import { numberText, type PlannedRun, type Row } from "@steepest/experiments";
 import type { Owner } from "@steepest/node";
-import { commandHint } from "../hints.js";
+import { commandHint, commandMessage } from "../hints.js";
 
-/** Who shows people, or machines, how a study goes on. Nothing here reaches a result. */
+/** The display of a study under way, for people or machines. Nothing here reaches a result. */
 export interface Progress {
   begin(counts: { readonly total: number; readonly reused: number }): void;
-  /** A process of another system has marked the run's folder; whether it still runs is watched for half a minute at most. */
+  /** A process of another system has marked the run's folder; for half a minute at most this one watches whether it still runs. */
   wait(run: Named, owner: Owner): void;
   start(run: PlannedRun): void;
   row(run: PlannedRun, row: Row): void;
@@ -16,7 +16,7 @@ export interface Progress {
   finish(run: PlannedRun, outcome: RunOutcome): void;
   /** A run has ended with an error; the others go on. */
   fail(run: Named, error: SteepestError): void;
-  /** Whatever happened, nothing more follows. */
+  /** The last call, after a regular end or an error. */
   end(): void;
 }
 
@@ -29,7 +29,10 @@ export function runLabel({ arm, seed }: Named): string {
 
 /** "finished at step 5000", "log risk below -16.1 at step 81", "diverged at step 7 (scores)" */
 export function outcomeText(outcome: RunOutcome): string {
-  if (outcome.kind === "diverged") return `diverged at step ${outcome.step} (${outcome.what} no longer finite)`;
+  if (outcome.kind === "diverged") {
+    const how = outcome.what === "underflow" ? "the gradient is 0 only because no double is so small" : `${outcome.what} no longer finite`;
+    return `diverged at step ${outcome.step} (${how})`;
+  }
   if (outcome.kind === "stationary-not-separated") return `stationary at step ${outcome.step} without separating the data`;
   if (outcome.kind === "stalled") return `stalled at step ${outcome.step}: no smaller step is accepted`;
   return outcome.reason === "steps" ? `finished at step ${outcome.step}` : `reached its log risk at step ${outcome.step}`;
@@ -38,6 +41,7 @@ export function outcomeText(outcome: RunOutcome): string {
 const warningWords: Readonly<Record<TrainWarning["what"], (value: number) => string>> = {
   chatter: (value) => `a step changes sample margins by up to ${numberText(value)} (chatter): own margins may fall`,
   deadSamples: (value) => `${value === 1 ? "1 sample is" : `${value} samples are`} dead (score and gradient 0): no step can change that`,
+  underflow: (value) => `${value === 1 ? "1 sample has" : `${value} samples have`} a score or gradient so small that no double holds it`,
   lostUpdates: () => "rounding swallows every update: nothing moves any more",
   overdecay: (value) =>
     `decay has taken ${numberText(value)} times the weights in one step: they turn around and leave the ball that it keeps them in`,
@@ -53,7 +57,7 @@ export function waitText(run: Named, { pid, host }: Owner): string {
   return `${runLabel(run)}  waits for process ${pid} on ${host}: does it still run?`;
 }
 
-/** "error sign s0: ..." and what to do about it, as every error of the command line. */
+/** "error sign s0: ..." with the remedy, in the form of every error of the command line. */
 export function failureText(run: Named, { message, hint }: SteepestError): string {
-  return `error ${runLabel(run)}: ${message}${hint === undefined ? "" : `\nhint: ${commandHint(hint)}`}`;
+  return `error ${runLabel(run)}: ${commandMessage(message)}${hint === undefined ? "" : `\nhint: ${commandHint(hint)}`}`;
 }

@@ -1,12 +1,13 @@
 import { type ChildProcess, fork } from "node:child_process";
 import type { FigureSpec } from "@steepest/experiments";
+import { crashCause } from "./crashCause.js";
 import type { DrawAnswer } from "./messages.js";
 
 /** The parts of a figure that could be drawn; each of them is whole. */
 export interface Drawing {
   readonly svg: string | undefined;
   readonly png: Uint8Array | undefined;
-  /** Why something is missing. */
+  /** Reason for a missing part. */
   readonly problem: string | undefined;
 }
 
@@ -14,7 +15,7 @@ export interface DrawOptions {
   readonly signal: AbortSignal;
   /** The module of the drawing process. */
   readonly program?: URL;
-  /** After which it is taken for hung. */
+  /** Milliseconds after which the process is taken for hung. */
   readonly timeoutMs?: number;
 }
 
@@ -23,7 +24,7 @@ const defaultTimeoutMs = 120_000;
 const keptCharacters = 2000;
 
 /**
- * Draws a figure as SVG and PNG in a process of its own, so that whatever happens to it costs the figure only.
+ * Draws a figure as SVG and PNG in a process of its own, so that a crash costs the figure only.
  *
  * @throws  the reason of `signal`, once that aborts
  */
@@ -55,7 +56,7 @@ export async function draw(
   }
 }
 
-/** How a process ended, in words, with the first line that it left on stderr. */
+/** The end of a process in words, with the cause that it left on stderr. */
 function endOf(child: ChildProcess, begun: () => void): Promise<string> {
   let stderr = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
@@ -65,9 +66,9 @@ function endOf(child: ChildProcess, begun: () => void): Promise<string> {
     child.on("spawn", begun);
     child.on("error", (error) => resolve(`the process that draws cannot be started: ${error.message}`));
     child.on("close", (code, signal) => {
-      const line = stderr.split("\n").find((text) => text.trim() !== "");
+      const cause = crashCause(stderr);
       const how = signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`;
-      resolve(`the process that draws ${how}${line === undefined ? "" : `: ${line.trim()}`}`);
+      resolve(`the process that draws ${how}${cause === undefined ? "" : `: ${cause}`}`);
     });
   });
 }

@@ -5,7 +5,7 @@ import { fonts } from "./fonts.js";
 export interface TextItem {
   readonly fontSize?: number;
   readonly fontWeight?: string | number;
-  /** Where the text is cut; none if it is not positive. */
+  /** Width in pixels at which the text is cut; not positive or absent: the text is not cut. */
   readonly limit?: number;
 }
 

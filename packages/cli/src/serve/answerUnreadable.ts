@@ -9,7 +9,7 @@ const byCode: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-/** Answers what cannot be parsed, or does not come to its end, as Node would, but with the headers of every answer; then closes the connection. */
+/** Answers a request that cannot be parsed, or does not come to its end, as Node would, but with the headers of every answer; then closes the connection. */
 export function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
   const hasAnswered = "bytesWritten" in socket && (socket.bytesWritten as number) > 0; // what came now would stand within another answer
   if (!socket.writable || hasAnswered) {

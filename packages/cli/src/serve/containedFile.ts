@@ -7,12 +7,12 @@ import { type Refusal, refusal } from "./refusal.js";
 export interface ContainedFile {
   readonly handle: FileHandle;
   readonly size: number;
-  /** As it was asked for: what a content type is chosen by. */
+  /** Name in the request, which decides the content type. */
   readonly name: string;
 }
 
 /**
- * Opens the file at `segments` below `root`, unless a symbolic link leads out of it. What counts is where the file lies that was opened: a link that is
+ * Opens the file at `segments` below `root`, unless a symbolic link leads out of it. The place of the opened file decides: a link that is
  * put in its way meanwhile is not followed, on Linux wherever it is, elsewhere as the last name. A pipe is refused without waiting for its writer.
  *
  * @param segments  plain names, from `requestPath`
@@ -37,13 +37,13 @@ export async function containedFile(root: string, segments: readonly string[]): 
   }
 }
 
-/** Windows has neither of the last two. */
+/** Flags that open a regular file for reading; Windows lacks the last two. */
 const readOnly = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
 
 const openFiles = "/proc/self/fd";
 const kernelTells = existsSync(openFiles);
 
-/** Where an open file lies, of which Linux keeps track; elsewhere where its name leads to now. */
+/** Path of an open file, which Linux keeps up to date; elsewhere the path that its name leads to now. */
 function placeOf({ fd }: FileHandle, path: string): Promise<string> {
   return kernelTells ? readlink(join(openFiles, String(fd))) : realpath(path);
 }
@@ -58,7 +58,7 @@ const noFile = refusal(404, "it is not a regular file");
 const outside = refusal(403, "the file lies outside the served folder");
 const closed = refusal(403, "the file may not be read");
 
-/** What a file system says about a name that it does not hold or does not show. */
+/** Refusals by the error code of the file system, for names that it does not hold or does not show. */
 const refusals: Readonly<Record<string, Refusal>> = {
   ENOENT: notThere,
   ENOTDIR: notThere,

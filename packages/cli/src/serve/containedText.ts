@@ -3,10 +3,10 @@ import { DataError } from "@steepest/core";
 import { type ContainedFile, containedFile } from "./containedFile.js";
 import { isRefusal } from "./refusal.js";
 
-/** Far above what describes a run, and read without stopping the others. */
+/** Largest size of a JSON file of a run: far above that of any real one, and read without delaying other requests. */
 const mostBytes = 2 ** 24;
 
-/** The text of a JSON file below `root`. @throws DataError  if it cannot be handed out either, or is too long to describe a run */
+/** The text of a JSON file below `root`. @throws DataError  if the file may not be served, or is too long to describe a run */
 export async function containedText(root: string, segments: readonly string[]): Promise<string> {
   return withContained(root, segments, async ({ handle, size, name }) => {
     if (size <= mostBytes) return await handle.readFile("utf8");
@@ -14,7 +14,7 @@ export async function containedText(root: string, segments: readonly string[]): 
   });
 }
 
-/** Calls `use` with an open file below `root`, and closes it. @throws DataError  if it cannot be handed out either */
+/** Calls `use` with an open file below `root`, and closes it. @throws DataError  if the file may not be served */
 export async function withContained<T>(
   root: string,
   segments: readonly string[],

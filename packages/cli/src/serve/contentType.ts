@@ -18,7 +18,7 @@ const byExtension: Readonly<Record<string, string>> = {
   ".woff2": "font/woff2",
 };
 
-/** By the name's extension; bytes where it says nothing, which `nosniff` keeps browsers from guessing about. */
+/** The content type by the name's extension; bytes for an unknown one, which `nosniff` keeps browsers from guessing about. */
 export function contentType(path: string): string {
   return byExtension[extname(path).toLowerCase()] ?? "application/octet-stream";
 }

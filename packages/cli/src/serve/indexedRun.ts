@@ -9,7 +9,7 @@ import type { CompleteRun } from "./studyClaims.js";
 
 /** One run folder as `/runs/index.json` lists it. */
 export interface IndexedRun {
-  /** Below `/runs/`: `<path>/rows.jsonl` are its rows. */
+  /** Path below `/runs/`: `<path>/rows.jsonl` are its rows. */
   readonly path: string;
   readonly study: string;
   readonly arm: string;
@@ -18,18 +18,18 @@ export interface IndexedRun {
   readonly outcome?: RunEnd["outcome"];
   readonly rowCount?: number;
   readonly resultHash?: string;
-  /** Why a folder that says it is complete cannot be used. */
+  /** Reason why a folder that claims to be complete cannot be used. */
   readonly problem?: string;
 }
 
 export interface ReadRun {
   readonly indexed: IndexedRun;
   readonly complete?: CompleteRun;
-  /** The problem is the system's, such as too many open files, and may be over although no file has changed. */
+  /** true: the problem is the system's, such as too many open files, and may be over although no file has changed. */
   readonly isPassing?: boolean;
 }
 
-/** Reads what describes a run, which is not its rows: their number and hash are what outcome.json says. Whatever is wrong is the run's problem. */
+/** Reads the description of a run without its rows: their number and hash are those of outcome.json. Any fault becomes the run's problem. */
 export async function indexedRun(root: string, found: FoundRun, stamp: RunStamp): Promise<ReadRun> {
   if (found.problem !== undefined) return damaged(found, found.problem);
   if (stamp["outcome.json"] === undefined) return { indexed: { ...knownOf(found), complete: false } };
@@ -76,7 +76,7 @@ function lineageOf(environment: unknown): string {
   return canonicalJson([numerics ?? null, data?.files ?? null]);
 }
 
-/** What the names of the folders say. */
+/** The members of a run that the names of its folders give. */
 function knownOf({ study, segments }: FoundRun): Pick<IndexedRun, "path" | "study" | "arm" | "seed"> {
   const name = segments.at(-1)!;
   const { arm, seed } = parseRunName(name) ?? { arm: name, seed: undefined };

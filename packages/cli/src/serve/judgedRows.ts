@@ -6,9 +6,8 @@ import { withContained } from "./containedText.js";
 import type { CompleteRun } from "./studyClaims.js";
 
 /**
- * The rows of a run as claims are judged by them: unchanged since it was completed, with a number for every probe of its definition, and an end that they do
- * not contradict. Read in pieces,
- * between which others are answered, and no further than the run says it goes.
+ * The rows by which claims about a run are judged: unchanged since it was completed, with a number for every probe of its definition, and an end that they do
+ * not contradict. Read in pieces, between which other requests are answered, and no further than the run says it goes.
  *
  * @throws DataError  if they are not
  */

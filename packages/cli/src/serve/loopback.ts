@@ -1,2 +1,2 @@
-/** The only address that is listened on: run folders are nobody else's business. */
+/** The only address that the server listens on: run folders are private. */
 export const loopback = "127.0.0.1";

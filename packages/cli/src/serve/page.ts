@@ -1,17 +1,16 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { brandError, type SteepestError } from "@steepest/core";
+import { SteepestError } from "@steepest/core";
 
 /** There is no page in the folder: usually a checkout in which @steepest/web was not built. */
-export class PageNotBuiltError extends Error implements SteepestError {
-  declare readonly code: "PAGE_NOT_BUILT";
-  declare readonly path: string | undefined;
-  declare readonly value: unknown;
-  declare readonly hint: string | undefined;
+export class PageNotBuiltError extends SteepestError {
+  override readonly code = "PAGE_NOT_BUILT";
   constructor(folder: string) {
-    super(`serve: the page is not built: there is no ${join(folder, "index.html")}`);
-    brandError(this, "PAGE_NOT_BUILT", { path: folder, hint: "build it with: pnpm --filter @steepest/web run build" });
+    super(`serve: the page is not built: there is no ${join(folder, "index.html")}`, {
+      path: folder,
+      hint: "build it with: pnpm --filter @steepest/web run build",
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Refusal, refusal } from "./refusal.js";
 
-/** What has a meaning of its own on some file system: separators, drive letters and streams, control characters. */
+/** Characters with a special meaning on some file system: separators, drive letters and streams, control characters. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses
 const unsafe = /[/\\:\u0000-\u001f\u007f]/;
 
@@ -23,7 +23,7 @@ export function requestPath(target: string): readonly string[] | Refusal {
   return segments;
 }
 
-/** Whether a file of that name can be asked for. */
+/** True for the name of a file that can be requested. */
 export function isPlainName(segment: string): boolean {
   return segment !== "" && !segment.startsWith(".") && !unsafe.test(segment);
 }

@@ -11,7 +11,7 @@ const contentSecurityPolicy = [
   "frame-ancestors 'self'",
 ].join("; ");
 
-/** What every answer carries, refusals included, those of requests that cannot be read as well. */
+/** Headers of every answer, also of refusals and of answers to unreadable requests. */
 export const responseHeaders: Readonly<Record<string, string>> = {
   "Content-Security-Policy": contentSecurityPolicy,
   "X-Content-Type-Options": "nosniff",

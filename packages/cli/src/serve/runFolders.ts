@@ -3,12 +3,12 @@ import { readdir } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { isPlainName } from "./requestPath.js";
 
-/** Where a run folder lies, or a folder that may be one. */
+/** A run folder, or a folder that may be one. */
 export interface FoundRun {
   readonly study: string;
-  /** Below the served folder: names, as in the URL. */
+  /** Names of the folders below the served one, as in the URL. */
   readonly segments: readonly string[];
-  /** Why it cannot be opened, if nothing in it has to be read to know. */
+  /** Reason why it cannot be opened, if that is known without reading it. */
   readonly problem?: string;
 }
 
@@ -25,7 +25,7 @@ export function runFolders(root: string, signal: AbortSignal): Promise<FoundRun[
   return runsAt(root, [], signal);
 }
 
-/** Whether a request below `/runs/` is about a file of a run, or a figure of a study. */
+/** True for a request below `/runs/` about a file of a run, or a figure of a study. */
 export function isServed(segments: readonly string[]): boolean {
   const [file, folder] = [segments.at(-1)!, segments.at(-2)];
   if (segments.length < 2 || segments.length > 3) return false;
@@ -57,5 +57,5 @@ async function runsAt(root: string, segments: readonly string[], signal: AbortSi
   return found;
 }
 
-/** What stands for the bytes of a name that are not UTF-8: with it the folder is not found. */
+/** Replacement for bytes of a name that are not UTF-8; a folder with it is not found. */
 const undecodable = "\ufffd";

@@ -9,27 +9,27 @@ import { type CompleteRun, type RowsOf, type StudyClaims, studyClaims } from "./
 
 export interface RunIndex {
   readonly runs: readonly IndexedRun[];
-  /** Of the studies that are in the catalog, by id. */
+  /** Claims of the studies in the catalog, by id. */
   readonly studies: Readonly<Record<string, StudyClaims>>;
 }
 
 interface KnownRun extends ReadRun {
   readonly found: FoundRun;
-  /** Of the files when they were read, as text. */
+  /** Stamps of the files when they were read, as text. */
   readonly stamp: string;
 }
 
-/** Of a run whose claims are judged: its rows, or why they cannot be used. */
+/** The rows of a run whose claims are judged, or the reason why they cannot be used. */
 type Judged = { readonly rows: readonly Row[] } | { readonly problem: string };
 
 /**
- * Lists the runs of a folder, again and again: what has not changed since is not read again, whatever came of it. Rows are kept of the catalog's runs
+ * Lists the runs of a folder, again and again; unchanged ones are not read again, even those with a problem. Rows are kept of the catalog's runs
  * only, of a few hundred lines each.
  */
 export class RunIndexer {
   readonly #root: string;
   #runs = new Map<string, KnownRun>();
-  /** A run that has changed is another one. */
+  /** Judged rows by run; a run that has changed is another object. */
   readonly #judged = new WeakMap<CompleteRun, Judged>();
 
   constructor(root: string) {

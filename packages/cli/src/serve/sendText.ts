@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { contentType } from "./contentType.js";
 import type { Refusal } from "./refusal.js";
 
-/** @param name  what its content type is chosen by */
+/** Sends a text. @param name  decides the content type */
 export function sendText(response: ServerResponse, text: string, name: string): void {
   const bytes = Buffer.from(text);
   response.setHeader("Content-Type", contentType(name));
@@ -15,7 +15,7 @@ export function sendRefusal(response: ServerResponse, { status, reason }: Refusa
   sendReason(response, status, reason);
 }
 
-/** An error that is not the request's: the file system's, or ours. */
+/** Answers with an error of the file system or of this program, not of the request. */
 export function sendFailure(response: ServerResponse, { message }: Error): void {
   sendReason(response, 500, `steepest serve failed: ${message}`);
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { brandError, type SteepestError } from "@steepest/core";
+import { SteepestError } from "@steepest/core";
 import { jsonText } from "../jsonText.js";
 import { answerUnreadable } from "./answerUnreadable.js";
 import { containedFile } from "./containedFile.js";
@@ -17,21 +17,22 @@ import { sendFailure, sendRefusal, sendText } from "./sendText.js";
 import { sharedWork } from "./sharedWork.js";
 
 export interface Folders {
-  /** The built page. */
+  /** Folder of the built page. */
   readonly page: string;
-  /** Holds the studies. */
+  /** Folder that holds the studies. */
   readonly runs: string;
 }
 
 /** The port is taken, or needs rights that the process does not have. */
-export class PortError extends Error implements SteepestError {
-  declare readonly code: "PORT";
-  declare readonly path: string | undefined;
-  declare readonly value: unknown;
-  declare readonly hint: string | undefined;
+export class PortError extends SteepestError {
+  override readonly code = "PORT";
   constructor(port: number, cause: NodeJS.ErrnoException) {
-    super(`--port: cannot listen on ${loopback}:${port}: ${cause.message}`);
-    brandError(this, "PORT", { path: "--port", value: port, cause, hint: "choose another one; --port 0 takes any that is free" });
+    super(`--port: cannot listen on ${loopback}:${port}: ${cause.message}`, {
+      path: "--port",
+      value: port,
+      cause,
+      hint: "choose another one; --port 0 takes any that is free",
+    });
   }
 }
 
@@ -87,7 +88,7 @@ function setHeaders(response: ServerResponse): void {
   for (const [name, value] of Object.entries(responseHeaders)) response.setHeader(name, value);
 }
 
-/** Answers, or says why not. */
+/** Answers a request, or refuses it with a reason. */
 async function respond({ page, runs, index }: Site, request: IncomingMessage, response: ServerResponse): Promise<Refusal | undefined> {
   const target = ownTarget(request);
   if (typeof target !== "string") return target;

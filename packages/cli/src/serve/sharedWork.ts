@@ -5,7 +5,7 @@ interface UnderWay<T> {
 }
 
 /**
- * The same work for everybody who asks while it is under way. It is stopped when all of them have gone; who asks then, begins it anew.
+ * Work that is shared by all callers while it is under way. It is stopped when all of them have gone; the next call begins it anew.
  *
  * @returns  takes a signal that says its caller has gone
  */

@@ -11,15 +11,15 @@ import {
   verdicts,
 } from "@steepest/experiments";
 
-/** A complete run, with what it was made from. */
+/** A complete run, with its definition and lineage. */
 export interface CompleteRun {
   readonly study: string;
   readonly segments: readonly string[];
   readonly arm: string;
   readonly definition: RunDefinition;
-  /** The same, as canonical JSON. */
+  /** The definition as canonical JSON. */
   readonly definitionText: string;
-  /** The version of the numerics and the data files that it was made with: runs are compared only where these are equal. */
+  /** The version of the numerics and the hashes of the data files: runs are compared only where these are equal. */
   readonly lineage: string;
   readonly completion: ParsedEnd;
 }
@@ -27,12 +27,12 @@ export interface CompleteRun {
 export interface StudyClaims {
   readonly question: string;
   readonly source: string;
-  /** The seeds under which every arm is complete: those that the claims are judged by. */
+  /** The seeds under which every arm is complete, by which the claims are judged. */
   readonly seeds: readonly number[];
   readonly claims: readonly Verdict[];
 }
 
-/** The rows of a run, which are read only for those that claims are judged by; undefined if they cannot be used. */
+/** Reads the rows of a run whose claims are judged; undefined if they cannot be used. */
 export type RowsOf = (run: CompleteRun) => Promise<readonly Row[] | undefined>;
 
 /**

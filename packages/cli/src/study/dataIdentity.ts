@@ -12,7 +12,7 @@ export interface DataIdentity {
   readonly drawn: string;
 }
 
-/** @throws DataError  if a file cannot be read */
+/** The identity of the data of a seed. @throws DataError  if a file cannot be read */
 export async function dataIdentity(dataset: DatasetDefinition, { train, test }: DrawnData, { hashes }: InputFiles): Promise<DataIdentity> {
   const files = await Promise.all(filesReadBy(dataset).map(async (set) => [set, await hashes[set]()] as const));
   const hash = createHash("sha256");

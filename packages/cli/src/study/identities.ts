@@ -8,7 +8,7 @@ import type { DrawJob } from "./messages.js";
 export type SeedIdentity = { readonly identity: DataIdentity } | { readonly error: SteepestError };
 
 /**
- * Draws the data of every seed once, on worker threads, to know what they are before any run is named after them.
+ * Draws the data of every seed once, on worker threads, since runs are named after the identity of their data.
  *
  * @throws what no seed escapes, such as missing files; ResourceError; the signal's reason
  */

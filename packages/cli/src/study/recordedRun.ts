@@ -5,7 +5,7 @@ import { readRunFolder, textHash } from "@steepest/node";
 import type { DataIdentity } from "./dataIdentity.js";
 import type { StudyRun } from "./study.js";
 
-/** A run of a plan, with where it lies and what decides its rows beside the definition. */
+/** A run of a plan, with its folder and the identities that decide its rows beside the definition. */
 export interface PlacedRun extends PlannedRun {
   readonly name: string;
   readonly path: string;
@@ -14,11 +14,11 @@ export interface PlacedRun extends PlannedRun {
   readonly data: DataIdentity;
 }
 
-/** The members of environment.json that a run is named after. */
+/** The members of environment.json that decide a run's name. */
 const decisive = ["numerics", "data"];
 
 /**
- * The complete run in a folder, by the rule that `serve` reads one by: definition, outcome and rows are what they must be, and are those of the plan.
+ * The complete run in a folder, checked by the rule of `serve`: definition, outcome and rows fit each other, and the plan.
  *
  * @returns undefined if there is none
  * @throws DataError     if the folder was changed after the run

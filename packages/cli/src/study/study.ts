@@ -10,7 +10,16 @@ import {
   type RunRecord,
   runsOf,
 } from "@steepest/experiments";
-import { describeEnvironment, hashOf, JobPool, makeFolder, openRunFolder, type RunFolderWriter, runName } from "@steepest/node";
+import {
+  describeEnvironment,
+  hashOf,
+  JobPool,
+  makeFolder,
+  openRunFolder,
+  type RunFolderWriter,
+  runName,
+  tidyRunFolder,
+} from "@steepest/node";
 import { mnistFolder } from "../mnistFiles.js";
 import { type Progress, runLabel } from "../progress/progress.js";
 import { seedIdentities } from "./identities.js";
@@ -31,9 +40,9 @@ export interface StudyOptions {
 export interface StudyRun extends RunRecord, RunEnd {
   /** The run folder. */
   readonly path: string;
-  /** SHA-256 of its rows. */
+  /** SHA-256 of the run's rows. */
   readonly resultHash: string;
-  /** Taken from an earlier complete run of the same definition, data and numerics version. */
+  /** true: taken from an earlier complete run of the same definition, data and numerics version. */
   readonly reused: boolean;
 }
 
@@ -43,15 +52,15 @@ export interface StudyFailure extends RunFailure {
 }
 
 export interface Study {
-  /** In the order of the definition: arm by arm, seed by seed. */
+  /** Runs in the order of the definition: arm by arm, seed by seed. */
   readonly runs: readonly StudyRun[];
   readonly failures: readonly StudyFailure[];
 }
 
-/** Errors of the machine, or of our installation: no other run would do better. */
+/** Errors of the machine, or of our installation, which every other run would meet too. */
 const sharedErrors: readonly string[] = ["RESOURCE", "KERNEL_LOAD"];
 
-/** So many runs are looked at before a signal is heard again. */
+/** Runs that are looked at between two turns of the event loop, at which signals are heard. */
 const runsPerTurn = 64;
 
 /**
@@ -73,7 +82,7 @@ export async function runStudy(definition: ExperimentDefinition, options: StudyO
   }
 }
 
-/** Names every run after all that decides its rows; one whose data cannot be drawn has an error instead. */
+/** Names every run by all that decides its rows; a run whose data cannot be drawn gets an error instead. */
 async function place(
   planned: readonly PlannedRun[],
   definition: ExperimentDefinition,
@@ -127,13 +136,13 @@ class StudyUnderWay {
     this.#pool = pool;
   }
 
-  /** In the order of the plan. */
+  /** The study, its runs in the order of the plan. */
   result(planned: readonly PlannedRun[]): Study {
     const inOrder = <T>(found: ReadonlyMap<string, T>): T[] => planned.flatMap((run) => found.get(runLabel(run)) ?? []);
     return { runs: inOrder(this.#runs), failures: inOrder(this.#failures) };
   }
 
-  /** Reuses what is complete and makes the rest, seed by seed: its arms share the drawn data. */
+  /** Reuses complete runs and makes the others, seed by seed: the arms of a seed share the drawn data. */
   async run(placed: readonly (PlacedRun | StudyFailure)[]): Promise<void> {
     const { fresh, progress, signal } = this.#options;
     const missing: PlacedRun[] = [];
@@ -170,7 +179,7 @@ class StudyUnderWay {
     });
   }
 
-  /** @returns false if another process has completed the run meanwhile */
+  /** Opens the folder of a run. @returns false if another process has completed the run meanwhile */
   async #begin(run: PlacedRun): Promise<boolean> {
     const { runs, fresh, progress, signal } = this.#options;
     const { name, environment } = run;
@@ -216,12 +225,13 @@ class StudyUnderWay {
   }
 
   #reuse(run: PlacedRun): boolean {
+    tidyRunFolder(run.path);
     const found = recordedRun(run);
     if (found) this.#runs.set(runLabel(run), found);
     return found !== undefined;
   }
 
-  /** @throws what is wrong with more than this run */
+  /** Records the failure of a run. @throws an error that concerns more than this run */
   #fail(run: PlacedRun, error: unknown): void {
     const failure = failureOf(run, error);
     this.#open.get(runLabel(run))?.writer.abandon();
@@ -235,7 +245,7 @@ class StudyUnderWay {
   }
 }
 
-/** @throws the error, if it is not this run's alone */
+/** The failure of a run. @throws the error, if it is not this run's alone */
 function failureOf({ arm, seed }: PlannedRun, error: unknown): StudyFailure {
   if (!isSteepestError(error) || sharedErrors.includes(error.code)) throw error;
   return { arm, seed, reason: error.code, error };

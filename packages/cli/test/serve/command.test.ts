@@ -101,7 +101,7 @@ test.skipIf(process.platform === "win32")("pipes that nobody writes to stop neit
   expect(await result).toMatchObject({ code: 0, signal: null, stderr: "" });
 });
 
-/** For a process that root starts: the rights of nobody, to whom folders of mode 700 are closed. */
+/** The rights of nobody, to whom folders of mode 700 are closed, for a process that root starts. */
 const unprivileged = process.getuid?.() === 0 ? { NODE_OPTIONS: "--import=data:text/javascript,process.seteuid(65534)" } : {};
 
 test.skipIf(process.platform === "win32")(

@@ -6,7 +6,7 @@ export interface RawAnswer {
   readonly body: string;
 }
 
-/** Sends the bytes as they are, since `fetch` would tidy up the path, and reads until the server hangs up. */
+/** Sends the bytes unchanged, since `fetch` would tidy up the path, and reads until the server hangs up. */
 export function rawRequest(port: number, text: string): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, "127.0.0.1", () => socket.write(text));

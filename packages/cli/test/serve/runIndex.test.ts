@@ -21,7 +21,7 @@ import { type RunIndex, RunIndexer } from "../../src/serve/runIndex.js";
 import { temporaryFolder, tiny } from "../study.js";
 import { write } from "./served.js";
 
-/** The paths of the files that were opened; and the name of those that the system does not open now. */
+/** The paths of the files that were opened; and the name of those that the system refuses to open. */
 const { opened, refused } = vi.hoisted(() => ({ opened: [] as string[], refused: { name: undefined as string | undefined } }));
 vi.mock("node:fs/promises", async (original) => {
   const files = await original<typeof import("node:fs/promises")>();
@@ -131,7 +131,7 @@ const definitionText = JSON.stringify(runsOf(tiny)[0]!.run);
 const resultHash = "0".repeat(64);
 const outcomeText = JSON.stringify({ outcome: { outcome: { kind: "stalled", step: 0 } }, resultHash, rowCount: 1 });
 
-/** A folder that is listed as complete, whatever its rows are, as long as nobody judges by them. */
+/** Writes a folder that is listed as complete; its rows are not judged. */
 function writeComplete(folder: string, name = complete): void {
   write(folder, `${name}/definition.json`, definitionText);
   write(folder, `${name}/environment.json`, "{}");

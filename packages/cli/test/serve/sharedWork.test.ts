@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { readerGone } from "../../src/serve/readerGone.js";
 import { sharedWork } from "../../src/serve/sharedWork.js";
 
-/** Work that ends when it is told to, or given up. */
+/** Work that the test ends, or that is given up. */
 function byHand() {
   const begun: { readonly signal: AbortSignal; readonly finish: (result: number) => void }[] = [];
   const share = sharedWork<number>(

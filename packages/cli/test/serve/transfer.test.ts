@@ -13,7 +13,7 @@ import { served, write } from "./served.js";
 const at = served();
 const run = "tiny/sign-s0-0123456789ab";
 
-/** More than fits between a server and a reader who does not read. */
+/** More bytes than fit between a server and a reader who does not read. */
 const large = 64 * 2 ** 20;
 
 /** Writes a large file, asks for it, and reads no further than the start of the answer. */
@@ -28,7 +28,7 @@ async function stalledDownload(name: string, then = ""): Promise<{ readonly path
   return { path, socket, first: socket.read() as Buffer };
 }
 
-/** How many bytes come before the end of the connection, or as many as are asked for and the text of what follows. */
+/** The number of bytes before the end of the connection, or of those asked for with the text that follows. */
 async function readRest(socket: Socket, first: Buffer, length = Number.POSITIVE_INFINITY): Promise<{ count: number; after: string }> {
   let count = first.length - (first.indexOf("\r\n\r\n") + 4);
   let after = "";

@@ -20,6 +20,7 @@ const iterations = 5;
 export const newtonSchulz: Direction = {
   id: "newtonSchulz",
   summary: "a direction, not a norm: Muon's approximate orthogonalisation by five iterations; the spectral norm's own direction is exact",
+  decompositions: ["newtonSchulz"],
   scratchBytes: (shape) => {
     const { matrix, square, work } = pieces(shape);
     return 2 * matrix + 2 * square + work;

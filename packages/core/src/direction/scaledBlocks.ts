@@ -5,6 +5,7 @@ import type { Direction } from "./direction.js";
 export function scaledBlocks(direction: Direction, factorOf: (block: MatrixBlock) => number): Direction {
   return {
     id: direction.id,
+    ...(direction.decompositions && { decompositions: direction.decompositions }),
     scratchBytes: direction.scratchBytes,
     bind: (kernels, shape, scratch) => {
       const aim = direction.bind(kernels, shape, scratch);

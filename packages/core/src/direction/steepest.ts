@@ -5,6 +5,7 @@ import type { Direction } from "./direction.js";
 export function steepest(norm: Norm): Direction {
   return {
     id: norm.id,
+    decompositions: norm.decomposes ? ["polar"] : [],
     scratchBytes: (shape) => norm.scratchBytes(shape),
     bind: (kernels, shape, scratch) => norm.bind(kernels, shape, scratch).lmo,
   };

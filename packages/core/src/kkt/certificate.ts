@@ -1,11 +1,11 @@
 import { requireKernels } from "@steepest/kernels";
-import { isComfortable } from "../binaryScale.js";
+import { binaryExponent, isComfortable, timesPowerOfTwo } from "../binaryScale.js";
 import { DimensionError } from "../errors.js";
 import { type AlignmentInput, alignment } from "../margin/alignment.js";
 import { marginOf } from "../margin/margin.js";
-import { requireMagnitude, requireNumbers, requireObject, requirePositive, requireText } from "../require.js";
+import { requireMagnitude, requireNumber, requireNumbers, requireObject, requirePositive, requireText } from "../require.js";
 
-/** How close θ / ||θ|| is to a KKT point of min ½||θ||² s.t. qᵢ >= 1, in one norm, with the multipliers of the trajectory. */
+/** Distance of θ / ||θ|| from a KKT point of min ½||θ||² s.t. qᵢ >= 1, in one norm, with the multipliers of the trajectory. */
 export interface Certificate {
   readonly norm: string;
   /** minᵢ qᵢ / ||θ||^L. */
@@ -22,7 +22,10 @@ export interface CertificateInput extends AlignmentInput {
   /** Id of the norm. */
   readonly norm: string;
   readonly degree: number;
+  /** qᵢ / 2^marginExponent. */
   readonly sampleMargins: ArrayLike<number>;
+  /** 0 unless the smallest qᵢ is out of the range of f64. Default 0. */
+  readonly marginExponent?: number;
   /** wᵢ = -l'(qᵢ) / R. */
   readonly weights: ArrayLike<number>;
 }
@@ -32,14 +35,24 @@ export interface CertificateInput extends AlignmentInput {
  * Source: Tsilivis et al., JMLR 27 (2026), theorem 4 and definition 26.
  */
 export function certificate(input: CertificateInput): Certificate {
-  const { kernels, norm, degree, normOfTheta, dualNormOfGhat, sampleMargins, weights } = requireObject("certificate", input);
+  const {
+    kernels,
+    norm,
+    degree,
+    normOfTheta,
+    dualNormOfGhat,
+    sampleMargins,
+    marginExponent = 0,
+    weights,
+  } = requireObject("certificate", input);
   checkInput(input);
   const margins = Array.from(sampleMargins);
   const smallest = margins.reduce((least, q) => Math.min(least, q), Infinity);
-  const margin = marginOf(kernels, smallest, normOfTheta, degree);
+  const margin = marginOf(kernels, smallest, normOfTheta, degree, marginExponent);
   if (!(smallest > 0)) return { norm, margin, stationarity: Number.NaN, complementarity: Number.NaN, tangentMarginRatio: Number.NaN };
 
-  const logOfPower = (1 - 2 / degree) * kernels.log(smallest);
+  const logOfPower =
+    (1 - 2 / degree) * (marginExponent === 0 ? kernels.log(smallest) : kernels.log(smallest) + marginExponent * kernels.log(2));
   const [ratio, powerOfSmallest] = [normOfTheta / dualNormOfGhat, kernels.exp(logOfPower)];
   const multiplierScale =
     isComfortable(ratio) && isComfortable(powerOfSmallest)
@@ -56,12 +69,30 @@ export function certificate(input: CertificateInput): Certificate {
     margin,
     stationarity: 1 - alignment(input),
     complementarity,
-    tangentMarginRatio: (degree * smallest * weightSum) / normOfTheta / dualNormOfGhat,
+    tangentMarginRatio:
+      marginExponent === 0
+        ? (degree * smallest * weightSum) / normOfTheta / dualNormOfGhat
+        : quotient(degree * smallest * weightSum, marginExponent, normOfTheta, dualNormOfGhat),
   };
 }
 
-/** Whatever `alignment` does not look at. */
-function checkInput({ kernels, norm, degree, normOfTheta, dualNormOfGhat, sampleMargins, weights }: CertificateInput): void {
+/** value 2^exponent / a / b for a, b > 0: out of range only where the quotient is. */
+function quotient(value: number, exponent: number, a: number, b: number): number {
+  const [ofA, ofB] = [binaryExponent(a), binaryExponent(b)];
+  return timesPowerOfTwo(value / timesPowerOfTwo(a, -ofA) / timesPowerOfTwo(b, -ofB), exponent - ofA - ofB);
+}
+
+/** Checks what `alignment` does not look at. */
+function checkInput({
+  kernels,
+  norm,
+  degree,
+  normOfTheta,
+  dualNormOfGhat,
+  sampleMargins,
+  marginExponent,
+  weights,
+}: CertificateInput): void {
   requireKernels("kernels", kernels);
   requireText("norm", norm);
   requireNumbers("sampleMargins", sampleMargins);
@@ -69,6 +100,7 @@ function checkInput({ kernels, norm, degree, normOfTheta, dualNormOfGhat, sample
   requirePositive("degree", degree);
   requireMagnitude("normOfTheta", normOfTheta);
   requireMagnitude("dualNormOfGhat", dualNormOfGhat);
+  if (marginExponent !== undefined) requireNumber("marginExponent", marginExponent);
   if (weights.length === sampleMargins.length) return;
   throw new DimensionError(`weights: has length ${weights.length}, expected ${sampleMargins.length} as sampleMargins`, {
     path: "weights",

@@ -12,13 +12,13 @@ export interface Loss {
   readonly reduction: "sum" | "mean";
   /** Returns log R and writes the weights wᵢ = -l'(qᵢ) / R. `weights` must not be `margins`. */
   evaluate(kernels: Kernels, margins: Span, weights: Span): number;
-  /** l⁻¹(R) from log R: what stands over ||θ||^L in the soft margin. */
+  /** l⁻¹(R) from log R: the numerator of the soft margin, which ||θ||^L divides. */
   softMarginNumerator(kernels: Kernels, logRisk: number): number;
   /** log l(0): a smaller log risk means that the data is separated (the t₀ of the theorems). */
   separationLogRisk(kernels: Pick<Kernels, "log">): number;
 }
 
-/** How losses are told from what is none. */
+/** The kind of losses. */
 export const lossPart: PartKind<Loss> = {
   what: "a loss such as losses.logistic",
   hint: "losses holds them by id; meanReduction(loss) makes the mean of a sum",
@@ -28,7 +28,9 @@ export const lossPart: PartKind<Loss> = {
   },
 };
 
-/** The same loss as a mean over the samples, as PyTorch users write it: step sizes and Adam's epsilon see R / n. */
+/**
+ * The loss with its mean over the samples as the risk that the optimiser sees, R / n, as PyTorch users write it: step sizes and Adam's epsilon refer to R / n.
+ */
 export function meanReduction(loss: Loss): Loss {
   requirePart("loss", loss, lossPart);
   return recorded("meanReduction", [loss], { ...loss, reduction: "mean" });

@@ -7,26 +7,27 @@ import { requireMagnitude, requireNumber, requirePositive } from "../require.js"
 const longestProduct = 64;
 
 /**
- * The margin value / ||θ||^L: with value = minᵢ qᵢ the (geometric) margin, with value = l⁻¹(R) the soft margin. Invariant under θ → cθ. It is infinite
+ * The margin value 2^exponent / ||θ||^L: with value = minᵢ qᵢ the (geometric) margin, with value = l⁻¹(R) the soft margin. Invariant under θ → cθ. It is infinite
  * or 0 only where the quotient itself leaves the range of f64: where ||θ||^L does, mantissas are divided and exponents subtracted. NaN for θ = 0.
  */
-export function marginOf(kernels: Kernels, value: number, normOfTheta: number, degree: number): number {
+export function marginOf(kernels: Kernels, value: number, normOfTheta: number, degree: number, exponent: number = 0): number {
   requireKernels("kernels", kernels);
   requireNumber("value", value);
   requireMagnitude("normOfTheta", normOfTheta);
   requirePositive("degree", degree);
+  requireNumber("exponent", exponent);
   const denominator = power(kernels, normOfTheta, degree);
-  if (denominator > 1e-290 && denominator < Infinity) return value / denominator;
+  if (exponent === 0 && denominator > 1e-290 && denominator < Infinity) return value / denominator;
   if (normOfTheta === 0) return Number.NaN;
   if (value === 0 || !Number.isFinite(value) || !(normOfTheta < Infinity)) return value / normOfTheta;
   if (degree > longestProduct) {
-    const logMagnitude = kernels.log(Math.abs(value)) - degree * kernels.log(normOfTheta);
+    const logMagnitude = kernels.log(Math.abs(value)) + exponent * kernels.log(2) - degree * kernels.log(normOfTheta);
     return Math.sign(value) * kernels.exp(logMagnitude);
   }
   const [ofValue, ofNorm] = [binaryExponent(value), binaryExponent(normOfTheta)];
   const quotient = timesPowerOfTwo(value, -ofValue) / power(kernels, timesPowerOfTwo(normOfTheta, -ofNorm), degree);
-  const exponent = ofValue - degree * ofNorm;
-  const whole = Math.floor(exponent);
-  const rest = exponent === whole ? 1 : kernels.exp((exponent - whole) * kernels.log(2)); // for a fractional L
+  const total = ofValue + exponent - degree * ofNorm;
+  const whole = Math.floor(total);
+  const rest = total === whole ? 1 : kernels.exp((total - whole) * kernels.log(2)); // for a fractional L
   return timesPowerOfTwo(quotient * rest, whole);
 }

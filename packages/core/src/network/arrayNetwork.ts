@@ -1,6 +1,6 @@
 import { ArenaPlan, type KernelFactory } from "@steepest/kernels";
-import { requireVector } from "../require.js";
 import { requirePart } from "../requirePart.js";
+import { requireVector } from "../requireVector.js";
 import { checkData, type LabelledData, sampleShapeOf } from "./data.js";
 import { initialise } from "./init.js";
 import type { Block } from "./layout.js";
@@ -15,21 +15,26 @@ export interface ArrayHiddenLayer {
   readonly degree: number;
 }
 
-/** A network over fixed samples as plain functions of its trainable parameters: arguments are copied into kernel memory, results are copies. */
+/**
+ * A network over fixed samples as plain functions of its trainable parameters: arguments are copied into kernel memory, results are copies.
+ *
+ * @throws DefinitionError  from a call, if an argument is not a list of numbers
+ * @throws DimensionError   from a call, if it does not hold one number per parameter, or sample
+ */
 export interface ArrayNetwork {
   readonly degree: number;
   /** The trainable matrices. */
   readonly blocks: readonly { readonly offset: number; readonly length: number; readonly degree: number }[];
   readonly hiddenLayers: readonly ArrayHiddenLayer[];
   /** f(xᵢ; θ). */
-  scores(theta: Float64Array): Float64Array;
+  scores(theta: ArrayLike<number>): Float64Array;
   /** Σᵢ coefficientᵢ ∇f(xᵢ; θ). */
-  gradient(theta: Float64Array, coefficients: Float64Array): Float64Array;
+  gradient(theta: ArrayLike<number>, coefficients: ArrayLike<number>): Float64Array;
 }
 
 const frozenDraw = { init: { law: "normalFanIn", scale: 1 }, seed: 5 } as const;
 
-/** For laws, notebooks and tests. Frozen layers keep one fixed random draw. */
+/** A network over fixed samples as plain functions, for laws, notebooks and tests. Frozen layers keep one fixed random draw. */
 export function arrayNetwork(network: Network, data: LabelledData, factory: KernelFactory): ArrayNetwork {
   const { blocks, parameterCount, totalCount } = requirePart("network", network, networkPart).layout;
   checkData("data", data, false);
@@ -40,7 +45,7 @@ export function arrayNetwork(network: Network, data: LabelledData, factory: Kern
   const { parameters, out, weights } = arena.spans(lengths);
   const trainer = network.trainer(arena, parameters, data);
   initialise(arena.kernels, network, parameters, frozenDraw.init, frozenDraw.seed);
-  const forward = (theta: Float64Array): void => {
+  const forward = (theta: ArrayLike<number>): void => {
     parameters.view.set(requireVector("theta", theta, parameterCount));
     trainer.forward();
   };
@@ -55,10 +60,9 @@ export function arrayNetwork(network: Network, data: LabelledData, factory: Kern
       return trainer.scores.view.slice();
     },
     gradient: (theta, coefficients) => {
-      requireVector("coefficients", coefficients, weights.length);
       forward(theta);
       trainer.backward();
-      weights.view.set(coefficients);
+      weights.view.set(requireVector("coefficients", coefficients, weights.length));
       trainer.gradient(weights, out);
       return out.view.slice();
     },

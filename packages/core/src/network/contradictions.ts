@@ -13,7 +13,7 @@ export interface Contradictions {
 }
 
 /**
- * The samples that contradict one another, or a network without biases. Exact: what is a multiple up to rounding only is none.
+ * Samples that contradict one another, or that no network without biases can classify. Exact: a multiple up to rounding only does not count.
  *
  * @param data  not modified; finite, one label per row
  * Cost: O(n log n) comparisons of rows.
@@ -48,7 +48,7 @@ function compareDirections(x: Float64Array, y: Float64Array, pivot: number): num
   return 0;
 }
 
-/** Among samples of equal quotients, in increasing order. */
+/** Opposed pairs among samples of equal quotients, in increasing order. */
 function opposedWithin(samples: readonly number[], rows: readonly Float64Array[], labels: ArrayLike<number>): [number, number][] {
   if (samples.every((i) => labels[i] === labels[samples[0]!])) return [];
   const found: [number, number][] = [];
@@ -66,7 +66,7 @@ function opposedWithin(samples: readonly number[], rows: readonly Float64Array[]
   return found;
 }
 
-/** Whether xᵢ y_pivot = yᵢ x_pivot for all i, in exact arithmetic; the rows have equal quotients. */
+/** True if xᵢ y_pivot = yᵢ x_pivot for all i, in exact arithmetic; the rows have equal quotients. */
 function isPositiveMultiple(x: Float64Array, y: Float64Array): boolean {
   if (x.every((value, k) => value === y[k])) return true;
   const pivot = x.findIndex((value) => value !== 0);

@@ -1,7 +1,7 @@
 import { shown } from "@steepest/kernels";
 import { DataError, DimensionError } from "../errors.js";
 import { refuseUnknownKeys } from "../knownKeys.js";
-import { refuse, requireBoolean, requireInteger, requireObject, requireText, requireVector } from "../require.js";
+import { refuse, requireBoolean, requireFloat64, requireInteger, requireObject, requireText } from "../require.js";
 
 /** Binary labelled samples. */
 export interface LabelledData {
@@ -32,15 +32,15 @@ export function sampleCountOf(data: LabelledData): number {
 }
 
 /**
- * The number of samples.
+ * The number of samples, after a check of the sizes.
  *
- * @throws DefinitionError if inputs are no Float64Array, labels no list, inputDim no integer >= 1
- * @throws DimensionError  if the lengths do not fit
- * @throws DataError       if there is no sample
+ * @throws DefinitionError  if inputs are no Float64Array, labels no list, inputDim no integer >= 1
+ * @throws DimensionError   if the lengths do not fit
+ * @throws DataError        if there is no sample
  */
-export function requireSamples(name: string, data: LabelledData): number {
+function requireSamples(name: string, data: LabelledData): number {
   const { inputs, labels, inputDim } = requireObject(name, data);
-  requireVector(`${name}.inputs`, inputs);
+  requireFloat64(`${name}.inputs`, inputs);
   requireInteger(`${name}.inputDim`, inputDim, 1);
   const isList = Array.isArray(labels) || (ArrayBuffer.isView(labels) && !(labels instanceof DataView));
   if (!isList) refuse(`${name}.labels`, "a list of labels", labels);
@@ -56,7 +56,7 @@ export function requireSamples(name: string, data: LabelledData): number {
 }
 
 /**
- * @throws DefinitionError if it holds anything else, such as weights of samples, or as `requireSamples`
+ * Checks labelled data. @throws DefinitionError  if it has an unknown member, such as sample weights
  * @throws DimensionError  if the lengths do not fit
  * @throws DataError       if there is no sample, an input is not finite, a label is neither -1 nor +1, or `bothClasses` and one has no sample
  */

@@ -2,13 +2,13 @@ import { type Kernels, requireKernels, type Span } from "@steepest/kernels";
 import { DefinitionError, DimensionError } from "../errors.js";
 import { refuseUnknownKeys } from "../knownKeys.js";
 import { fillNormal, fillUniform, streams } from "../random/draw.js";
-import { requireInteger, requireNonNegative, requireOneOf, requireVector } from "../require.js";
+import { requireFloat64, requireInteger, requireNonNegative, requireOneOf } from "../require.js";
 import { requirePart } from "../requirePart.js";
 import { requireSpan } from "../requireSpace.js";
 import { type Network, networkPart } from "./network.js";
 
 /**
- * How the weights are drawn, each layer from its own random stream:
+ * The law by which weights are drawn, each layer from a random stream of its own:
  *
  *   uniformFanIn         U(-scale / √fan_in, scale / √fan_in)
  *   uniformInverseFanIn  U(-scale / fan_in, scale / fan_in), as the paper prints it for the teacher-student experiment
@@ -25,7 +25,7 @@ export type Init = InitLaw | Float64Array;
 const laws = ["uniformFanIn", "uniformInverseFanIn", "normalFanIn"] as const;
 
 /**
- * @throws DefinitionError  on an unknown law, a negative scale, or scale 0 where the degree is above 1 (θ = 0 is stationary there)
+ * Checks an initialisation. @throws DefinitionError  on an unknown law, a negative scale, or scale 0 where the degree is above 1 (θ = 0 is stationary there)
  * @throws DimensionError   if given parameters have another length than the network
  */
 export function checkInit(network: Network, init: Init): void {
@@ -54,7 +54,7 @@ export function checkInit(network: Network, init: Init): void {
 }
 
 function checkLaw(init: InitLaw): void {
-  if (Array.isArray(init)) requireVector("init", init as never);
+  if (Array.isArray(init)) requireFloat64("init", init as never);
   refuseUnknownKeys("init", init, { law: true, scale: true });
   requireOneOf("init.law", init.law, laws);
   requireNonNegative("init.scale", init.scale);
@@ -65,7 +65,7 @@ export function initialise(kernels: Kernels, network: Network, parameters: Span,
   requireKernels("kernels", kernels);
   const { layout } = requirePart("network", network, networkPart);
   requireSpan("parameters", parameters, layout.totalCount);
-  if (init instanceof Float64Array) requireVector("init", init, layout.totalCount);
+  if (init instanceof Float64Array) requireFloat64("init", init, layout.totalCount);
   else checkLaw(init);
   requireInteger("seed", seed, 0);
   let given = 0;

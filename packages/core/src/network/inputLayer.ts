@@ -103,7 +103,8 @@ function sparseLayer(arena: Arena, data: LabelledData, nonzeros: number): InputL
     }
   }
   const dense = (i: number): Pointer => {
-    row.view.set(inputs.subarray(i * inputDim, (i + 1) * inputDim));
+    row.view.fill(0);
+    for (let p = rowStart.view[i]!; p < rowStart.view[i + 1]!; p++) row.view[columnOf.view[p]!] = byRow.view[p]!;
     return row.ptr;
   };
   csr.view.set([rowStart.ptr, columnOf.ptr, byRow.ptr]);

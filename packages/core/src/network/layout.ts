@@ -13,11 +13,11 @@ export interface Block {
 }
 
 /**
- * Where each layer's weights lie. Trainable blocks come first and together are θ; frozen ones follow, so that θ is one contiguous vector and
+ * Offsets of the layers' weights. Trainable blocks come first and together are θ; frozen ones follow, so that θ is one contiguous vector and
  * every norm, direction and step sees trainable parameters only.
  */
 export interface Layout {
-  /** In layer order. */
+  /** Blocks in layer order. */
   readonly blocks: readonly Block[];
   /** p: the length of θ. */
   readonly parameterCount: number;

@@ -9,12 +9,12 @@ import { type LabelledData, type SampleShape, sampleShapeOf } from "./data.js";
 import { inputScratchBytes, planInputLayer } from "./inputLayer.js";
 import { layout } from "./layout.js";
 import { type MlpShape, mlpBatchTrainer, mlpScorer, mlpTrainer, scorerSpans, trainerSpans } from "./mlpPass.js";
-import type { Network } from "./network.js";
+import type { Network, NetworkMember } from "./network.js";
 
 export interface MlpOptions {
-  /** [inputDim, hidden..., 1]. */
+  /** Layer widths [inputDim, hidden..., 1]. */
   readonly widths: readonly number[];
-  /** After every layer but the last. */
+  /** Activation of every layer but the last. */
   readonly activation: ActivationChoice;
   /** Layers, counted from 0, that keep their initial weights. Default none. */
   readonly frozenLayers?: readonly number[];
@@ -68,11 +68,12 @@ export function mlp(options: MlpOptions): Network {
     lowestTrainable: [...degrees.keys()].findIndex((layer) => !frozen.has(layer)),
   };
 
+  const kept = { activation: structuredClone(options.activation), frozenLayers: [...frozen] };
   const check = ({ inputDim }: SampleShape): void => {
-    if (inputDim !== widths[0]) {
-      throw new DimensionError(`mlp: the data has ${inputDim} input columns, the network expects ${widths[0]}`, {
+    if (inputDim !== shape.widths[0]) {
+      throw new DimensionError(`mlp: the data has ${inputDim} input columns, the network expects ${shape.widths[0]}`, {
         path: "widths[0]",
-        value: widths[0],
+        value: shape.widths[0],
       });
     }
   };
@@ -82,7 +83,7 @@ export function mlp(options: MlpOptions): Network {
     inputDim: widths[0]!,
     degree: degrees.reduce((sum, degree, layer) => (frozen.has(layer) ? sum : sum + degree), 0),
     layout: parameterLayout,
-    withInputDim: (inputDim) => mlp({ ...options, widths: [inputDim, ...widths.slice(1)] }),
+    withInputDim: (inputDim) => mlp({ ...kept, widths: [inputDim, ...shape.widths.slice(1)] }),
     plan: (plan: ArenaPlan, samples: SampleShape, pass) => {
       check(samples);
       planInputLayer(plan, samples, pass === "batch");
@@ -98,16 +99,11 @@ export function mlp(options: MlpOptions): Network {
   });
 }
 
-/** The linear model <w, x>: an MLP of one layer, degree 1. */
-export function linear(options: { readonly inputDim: number }): Network {
-  refuseUnknownKeys("linear", options, { inputDim: true });
-  requireInteger("inputDim", options.inputDim, 1);
-  return recorded("linear", [options], { ...mlp({ widths: [options.inputDim, 1], activation: "identity" }), kind: "linear" });
-}
-
 function scratchBytes({ widths }: MlpShape, samples: SampleShape, replaceable = false): number {
   const { sampleCount: n } = samples;
-  let bytes = inputScratchBytes(samples, widths[1]!, replaceable);
+  let bytes = Math.max(inputScratchBytes(samples, widths[1]!, replaceable), denseScratchBytes(1, widths[0]!, widths[1]!));
   for (let layer = 1; layer < widths.length - 1; layer++) bytes = Math.max(bytes, denseScratchBytes(n, widths[layer]!, widths[layer + 1]!));
   return bytes;
 }
+
+export const mlpMember: NetworkMember = { factory: "mlp", make: mlp, title: "multilayer perceptron" };

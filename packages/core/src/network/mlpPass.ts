@@ -4,7 +4,9 @@ import { type LabelledData, sampleCountOf } from "./data.js";
 import { batchInputLayer, type InputLayer, inputLayer } from "./inputLayer.js";
 import type { Layout } from "./layout.js";
 import type { BatchTrainer, Scorer, Trainer } from "./network.js";
+import { rangeLoss } from "./rangeLoss.js";
 import { sampleGradients } from "./sampleGradients.js";
+import { type ScaledPass, scaledPass, scaledSpans } from "./scaledPass.js";
 
 export interface MlpShape {
   readonly widths: readonly number[];
@@ -14,9 +16,10 @@ export interface MlpShape {
   readonly lowestTrainable: number;
 }
 
-/** Spans of a forward pass: z and a of every hidden layer, then the scores. */
-export function scorerSpans({ widths }: MlpShape, n: number): Record<string, number> {
-  const spans: Record<string, number> = {};
+/** Spans of a forward pass: z and a of every hidden layer, then the scores, and those of a pass over one sample. */
+export function scorerSpans(shape: MlpShape, n: number): Record<string, number> {
+  const { widths } = shape;
+  const spans = scaledSpans(shape);
   for (let layer = 0; layer < widths.length - 2; layer++) {
     spans[`z${layer}`] = n * widths[layer + 1]!;
     spans[`a${layer}`] = n * widths[layer + 1]!;
@@ -41,6 +44,7 @@ interface Forward {
   readonly spans: Record<string, Span>;
   readonly scratch: Pointer;
   readonly weights: (layer: number) => Pointer;
+  readonly one: ScaledPass;
   forward(): void;
 }
 
@@ -68,13 +72,13 @@ function forwardPass(
       if (layer < last) act.forward(kernels, z.ptr, spans[`a${layer}`]!.ptr, z.length);
     }
   };
-  return { spans, scratch, weights, forward };
+  return { spans, scratch, weights, one: scaledPass({ kernels, shape, inputs, spans, weights, scratch }), forward };
 }
 
 export function mlpScorer(arena: Arena, shape: MlpShape, parameters: Span, data: LabelledData, scratchBytes: number): Scorer {
   const n = sampleCountOf(data);
-  const { spans, forward } = forwardPass(arena, shape, parameters, n, inputLayer(arena, data), scorerSpans(shape, n), scratchBytes);
-  return { scores: spans.scores!, forward };
+  const { spans, one, forward } = forwardPass(arena, shape, parameters, n, inputLayer(arena, data), scorerSpans(shape, n), scratchBytes);
+  return { scores: spans.scores!, forward, scaledScore: one.score };
 }
 
 export function mlpTrainer(arena: Arena, shape: MlpShape, parameters: Span, data: LabelledData, scratchBytes: number): Trainer {
@@ -104,7 +108,7 @@ function trainerOver(
   const { kernels } = arena;
   const { widths, act, layout, lowestTrainable } = shape;
   const last = widths.length - 2;
-  const { spans, scratch, weights, forward } = forwardPass(arena, shape, parameters, n, inputs, trainerSpans(shape, n), scratchBytes);
+  const { spans, scratch, weights, one, forward } = forwardPass(arena, shape, parameters, n, inputs, trainerSpans(shape, n), scratchBytes);
   const delta = (layer: number): Span => spans[`delta${layer}`]!;
   const scaled = spans.scaled!;
   delta(last).view.fill(1);
@@ -128,6 +132,20 @@ function trainerOver(
     }
   };
 
-  const { maxSampleGradient, deadSamples, samplesReplaced } = sampleGradients({ kernels, shape, n, inputs, spans, gradient });
-  return { scores: spans.scores!, forward, backward, gradient, maxSampleGradient, deadSamples, samplesReplaced };
+  const { maxSampleGradient, deadSamples, samplesReplaced } = sampleGradients({ kernels, shape, n, inputs, spans, one, gradient });
+  const range = rangeLoss({ kernels, shape, n, inputs, spans, one });
+  return {
+    scores: spans.scores!,
+    forward,
+    scaledScore: one.score,
+    backward,
+    gradient,
+    maxSampleGradient,
+    deadSamples,
+    rangeLoss: range.rangeLoss,
+    samplesReplaced: () => {
+      samplesReplaced();
+      range.samplesReplaced();
+    },
+  };
 }

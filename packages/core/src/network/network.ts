@@ -1,7 +1,9 @@
 import type { Arena, ArenaPlan, Span } from "@steepest/kernels";
 import type { BoundNorm } from "../norm/boundNorm.js";
+import type { Member } from "../recipe/member.js";
 import { requireList, requireObject } from "../require.js";
 import type { PartKind } from "../requirePart.js";
+import type { Scaled } from "../scaledNumber.js";
 import type { LabelledData, SampleShape } from "./data.js";
 import type { Layout } from "./layout.js";
 
@@ -15,19 +17,19 @@ export interface Network {
   /** L = Σ over trainable layers of the layer's degree. */
   readonly degree: number;
   readonly layout: Layout;
-  /** The same network on another number of input columns, where that makes sense: lets training leave out columns that are always zero. */
+  /** This network on another number of input columns, where that is defined; training uses it to leave out columns that are always zero. */
   withInputDim?(inputDim: number): Network;
-  /** Adds the memory that a pass over samples of this shape needs: forward only, forward and backward, or the same over samples that are loaded again and again. */
+  /** Adds the memory that a pass over samples of this shape needs: "forward", forward and backward ("training"), or that over replaceable samples ("batch"). */
   plan(plan: ArenaPlan, samples: SampleShape, pass: "forward" | "training" | "batch"): void;
   /** The forward pass over `data`, in memory planned with "forward". */
   scorer(arena: Arena, parameters: Span, data: LabelledData): Scorer;
   /** Forward and backward over `data`, in memory planned with "training". */
   trainer(arena: Arena, parameters: Span, data: LabelledData): Trainer;
-  /** The same over as many samples as `data` has, in memory planned with "batch". Same samples, same bits as `trainer`. */
+  /** Forward and backward over replaceable samples, as many as `data` has, in memory planned with "batch". Equal samples give the bits of `trainer`. */
   batchTrainer(arena: Arena, parameters: Span, data: LabelledData): BatchTrainer;
 }
 
-/** How networks are told from what is none. */
+/** The kind of networks. */
 export const networkPart: PartKind<Network> = {
   what: 'a network such as mlp({ widths: [2, 8, 1], activation: "relu" }) makes',
   hint: "networks are made by mlp and linear",
@@ -42,6 +44,19 @@ export interface Scorer {
   forward(): void;
   /** f64[n], overwritten by `forward`. */
   readonly scores: Span;
+  /**
+   * f(xᵢ; θ) at the current parameters, of any size: what f64 would give if its exponents had no limits. As dear as a forward pass over one sample; asked
+   * where a score is next to nothing or 0. Without it such scores are taken for what they are.
+   */
+  scaledScore?(i: number): Scaled;
+}
+
+/** Losses of a pass to the range of f64. */
+export interface RangeLoss {
+  /** Samples whose score, or gradient in some layer, is not 0 but below 2^-1010, or lost its digits to such numbers, or to infinite ones, on its way. */
+  readonly samples: number;
+  /** Trainable layers, counted from 0, in which that is true of every sample with a gradient, with the largest entry that there is in truth. */
+  readonly layers: readonly { readonly layer: number; readonly largest: Scaled }[];
 }
 
 export interface Trainer extends Scorer {
@@ -54,11 +69,16 @@ export interface Trainer extends Scorer {
    * blocks, each sample's gradient is formed in `spare`, f64[p], overwritten: as dear as n gradients.
    */
   maxSampleGradient(norm: BoundNorm, spare: Span): number;
-  /** Samples with score 0 and gradient 0: whatever the network does, it cannot see them any more. Needs `backward` first. */
+  /** Number of samples with score 0 and gradient 0: no step can change their score any more. Needs `backward` first. */
   deadSamples(): number;
+  /** Losses of the last pass to the range of f64. Needs `backward` first. Absent: losses of this network are not looked for. */
+  rangeLoss?(): RangeLoss;
 }
 
 export interface BatchTrainer extends Trainer {
-  /** Puts rows of `source` in the place of the samples. */
+  /** Replaces the samples by these rows of `source`. */
   load(source: LabelledData, rows: ArrayLike<number>): void;
 }
+
+/** A network in the registry. */
+export type NetworkMember = Member<Network>;

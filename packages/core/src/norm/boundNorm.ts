@@ -2,12 +2,13 @@ import { Arena, ArenaPlan, type Kernels, type Pointer, requireKernels, type Span
 import { refuse, requireInteger } from "../require.js";
 import { requirePart } from "../requirePart.js";
 import { requireShape } from "../requireSpace.js";
-import { type Norm, type NormShape, normPart, type RankOneNorm } from "./norm.js";
+import { type Norm, type NormFunctions, type NormShape, normPart, type RankOneNorm } from "./norm.js";
 import { bracketBelow, rootOf } from "./rootOf.js";
 
 /** A norm in memory, with everything that its dual gives it. */
 export interface BoundNorm {
   readonly id: string;
+  /** NaN if an entry is NaN, else infinite if one is. */
   norm(x: Span): number;
   dualNorm(g: Span): number;
   /** `out` must not be `g`. */
@@ -22,14 +23,14 @@ export interface BoundNorm {
   shrunkNorm(x: Span, out: Span): (s: number) => number;
   /** c ↦ ||u|| of the u that minimises ½||u - x||₂² + c/2 ||u||² for the x of the call. May overwrite `out` whenever it is asked. */
   shrunkBySquare(x: Span, out: Span): (c: number) => number;
-  /** How far z is from being a subgradient of ||·|| at x, as a share: max(||z||_* - 1, 1 - <z, x> / ||x||); at most rounding iff it is one. */
+  /** Distance of z from the subdifferential of ||·|| at x, as a share: max(||z||_* - 1, 1 - <z, x> / ||x||); at most rounding iff z is a subgradient. */
   subgradientGap(x: Span, z: Span): number;
   /** The norm, and the dual norm, of vectors of rank-one blocks; undefined where it is not multiplicative on them. */
   readonly rankOne: RankOneNorm | undefined;
   readonly rankOneDual: RankOneNorm | undefined;
 }
 
-/** Adds what `bindNorm` takes. Several norms of one shape may share one scratch: plan the largest. */
+/** Bytes of scratch that `bindNorm` takes. Several norms of one shape may share one scratch: plan the largest. */
 export function normScratchBytes(norm: Norm, shape: NormShape): number {
   requirePart("norm", norm, normPart);
   requireShape("shape", shape);
@@ -54,6 +55,10 @@ export function bindNorm(kernels: Kernels, norm: Norm, shape: NormShape, scratch
   requireInteger("scratch", scratch, 0);
   const own = norm.bind(kernels, shape, scratch);
   const dual = norm.dual === norm ? own : norm.dual.bind(kernels, shape, scratch);
+  const [ownNorm, dualNorm] = [own, dual].map((functions) => withInfinities(kernels, functions)) as [
+    NormFunctions["norm"],
+    NormFunctions["norm"],
+  ];
   const byMoreau = (x: Span, out: Span, t: number): void => {
     dual.projectBall(x, out, t);
     kernels.axpby(x.ptr, out.ptr, x.length, 1, -1);
@@ -61,26 +66,34 @@ export function bindNorm(kernels: Kernels, norm: Norm, shape: NormShape, scratch
   const prox = own.prox ?? byMoreau;
   const shrunkByProx = (x: Span, out: Span) => (s: number) => {
     prox(x, out, s);
-    return own.norm(out);
+    return ownNorm(out);
   };
   const shrunkNorm = (x: Span, out: Span) => own.shrunkNorm?.(x) ?? shrunkByProx(x, out);
   return {
     id: norm.id,
-    norm: own.norm,
-    dualNorm: dual.norm,
+    norm: ownNorm,
+    dualNorm,
     lmo: own.lmo,
     dualityMap: own.dualityMap,
     projectBall: own.projectBall,
     prox,
     shrunkNorm,
-    shrunkBySquare: (x, out) => own.shrunkBySquare?.(x) ?? shrunkBySearch(shrunkNorm(x, out), dual.norm(x)),
+    shrunkBySquare: (x, out) => own.shrunkBySquare?.(x) ?? shrunkBySearch(shrunkNorm(x, out), dualNorm(x)),
     subgradientGap: (x, z) => {
-      const value = own.norm(x);
-      const feasible = dual.norm(z) - 1;
+      const value = ownNorm(x);
+      const feasible = dualNorm(z) - 1;
       return value === 0 ? feasible : Math.max(feasible, 1 - kernels.dot(z.ptr, x.ptr, x.length) / value);
     },
     rankOne: own.rankOne,
     rankOneDual: dual.rankOne,
+  };
+}
+
+/** A decomposition makes a NaN of an infinite entry; the norm is infinite there. */
+function withInfinities(kernels: Kernels, functions: NormFunctions): NormFunctions["norm"] {
+  return (x) => {
+    const value = functions.norm(x);
+    return Number.isNaN(value) && kernels.maxAbs(x.ptr, x.length) === Infinity ? Infinity : value;
   };
 }
 

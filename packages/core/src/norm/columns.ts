@@ -1,5 +1,6 @@
 import type { Kernels, Pointer, Span } from "@steepest/kernels";
 import type { Norm, NormFunctions, NormShape, RankOneNorm } from "./norm.js";
+import { rowsClass } from "./pytorch/rows.js";
 import { type RowFunctions, rowMax, rowMaxFunctions, rowSum, rowSumFunctions } from "./rows.js";
 
 type BindRows = (kernels: Kernels, shape: NormShape, scratch: Pointer) => RowFunctions;
@@ -11,6 +12,7 @@ export const colMax: Norm = {
     return colSum;
   },
   dependsOnPosition: false,
+  facts: { invariances: ["signs", "leftOrthogonal"], pytorch: { class: rowsClass, name: "Rows", options: ['"max"', '"columns"'] } },
   scratchBytes: (shape) => transposedBytes(shape) + rowMax.scratchBytes(transposed(shape)),
   bind: (kernels, shape, scratch) => onColumns(kernels, shape, scratch, rowMaxFunctions),
 };
@@ -22,6 +24,7 @@ export const colSum: Norm = {
     return colMax;
   },
   dependsOnPosition: false,
+  facts: { invariances: ["signs", "leftOrthogonal"], pytorch: { class: rowsClass, name: "Rows", options: ['"sum"', '"columns"'] } },
   scratchBytes: (shape) => transposedBytes(shape) + rowSum.scratchBytes(transposed(shape)),
   bind: (kernels, shape, scratch) => onColumns(kernels, shape, scratch, rowSumFunctions),
 };

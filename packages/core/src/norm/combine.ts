@@ -40,9 +40,10 @@ export function l2Of(norms: readonly Norm[], weights?: readonly number[]): Norm 
   return recorded("l2Of", [norms, weights], combination("l2", norms, weights));
 }
 
-function combination(rule: Rule, norms: readonly Norm[], given?: readonly number[]): Norm {
-  for (const [i, norm] of requireList(rule, norms, "norms").entries()) requirePart(`${rule}[${i}]`, norm, normPart);
-  const weights = given === undefined ? norms.map(() => 1) : requireList(`${rule}.weights`, given, "numbers");
+function combination(rule: Rule, given: readonly Norm[], givenWeights?: readonly number[]): Norm {
+  const norms = [...requireList(rule, given, "norms")];
+  for (const [i, norm] of norms.entries()) requirePart(`${rule}[${i}]`, norm, normPart);
+  const weights = givenWeights === undefined ? norms.map(() => 1) : [...requireList(`${rule}.weights`, givenWeights, "numbers")];
   if (norms.length === 0) throw new DefinitionError(`${rule}: must hold at least one norm`, { path: rule, value: norms });
   if (weights.length !== norms.length) {
     throw new DefinitionError(`${rule}.weights: must hold ${norms.length} numbers, one per norm, got ${weights.length}`, {
@@ -76,6 +77,7 @@ function make(rule: Rule, norms: readonly Norm[], weights: readonly number[], du
       return dual();
     },
     dependsOnPosition: norms.some((norm) => norm.dependsOnPosition),
+    decomposes: norms.some((norm) => norm.decomposes),
     scratchBytes: (shape) => {
       const inner = norms.map((norm, i) => normScratchBytes(norm, blockShape(shape, i)));
       return roundUp(8 * shape.length) + Math.max(...inner);
@@ -249,7 +251,7 @@ function l2Functions(kernels: Kernels, parts: readonly Part[]): NormFunctions {
   };
 }
 
-/** Known only if it is known in every block. */
+/** The rank-one form of a combined norm; none unless every block has one. */
 function rankOneOf(
   parts: readonly Part[],
   join: (total: number, value: number) => number,

@@ -48,7 +48,7 @@ export function normFromText(text: string): Norm {
 }
 
 /**
- * The same text as data, for whoever keeps norms in a definition.
+ * A norm expression from its text, to be kept in a definition.
  *
  * @throws DefinitionError  if the text is no norm
  */
@@ -58,7 +58,7 @@ export function normExpressionFromText(text: string): NormExpression {
   return expression;
 }
 
-/** What the text says, whether or not there are such norms. */
+/** The expression that a text spells, whether or not its norms exist. */
 function parsed(text: string): NormExpression {
   requireText("norm", text);
   const call = /^(lp|max|sum|l2)\((.*)\)$/.exec(text.trim());

@@ -9,8 +9,11 @@ import { weighted } from "./weighted.js";
 /** A way to make a norm of numbers or other norms, as data. */
 export interface NormForm {
   readonly name: string;
-  /** The key by which data are of this form. */
+  /** The key that marks an expression as one of this form: "lp", "max". */
   readonly key: string;
+  /** The name under which this package exports the factory, as recipes have it. */
+  readonly factory: string;
+  make(...args: never[]): Norm;
   /** A description in one line, with the dual. */
   readonly summary: string;
   /** One norm of the form. */
@@ -25,6 +28,8 @@ type Combination = { readonly weights?: readonly number[] | undefined };
 export const normForms: readonly NormForm[] = [
   {
     name: "lp",
+    factory: "lp",
+    make: lp,
     key: "lp",
     summary: "(Σ |θᵢ|^p)^(1/p), 1 < p < infinity; dual lp of p / (p - 1)",
     example: { lp: 3 },
@@ -32,6 +37,8 @@ export const normForms: readonly NormForm[] = [
   },
   {
     name: "max",
+    factory: "maxOf",
+    make: maxOf,
     key: "max",
     summary: "max over the layers l of wₗ ||θₗ||ₗ, a norm for each trainable layer; dual sum of the duals",
     example: { max: ["spectral", "linf"], weights: [1, 0.5] },
@@ -45,6 +52,8 @@ export const normForms: readonly NormForm[] = [
   },
   {
     name: "sum",
+    factory: "sumOf",
+    make: sumOf,
     key: "sum",
     summary: "Σₗ wₗ ||θₗ||ₗ, a norm for each trainable layer; dual max of the duals",
     example: { sum: ["l1", "l2"] },
@@ -58,6 +67,8 @@ export const normForms: readonly NormForm[] = [
   },
   {
     name: "l2Of",
+    factory: "l2Of",
+    make: l2Of,
     key: "l2",
     summary: "√Σₗ (wₗ ||θₗ||ₗ)², a norm for each trainable layer; dual l2Of the duals",
     example: { l2: ["spectral", "l2"] },
@@ -71,6 +82,8 @@ export const normForms: readonly NormForm[] = [
   },
   {
     name: "weighted",
+    factory: "weighted",
+    make: weighted,
     key: "weighted",
     summary: "||D θ|| for a diagonal D > 0 of l1, l2 or linf, a number for each parameter; dual ||D⁻¹ g||_*",
     example: { weighted: "l1", diagonal: [1, 2, 0.5] },

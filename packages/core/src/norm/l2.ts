@@ -1,5 +1,6 @@
 import { euclidean, euclideanLmo, euclideanProjection, euclideanProx } from "./euclidean.js";
 import type { Norm } from "./norm.js";
+import { l2Class } from "./pytorch/entrywise.js";
 import { bracketOf, rootOf } from "./rootOf.js";
 
 /**
@@ -16,6 +17,13 @@ export const l2: Norm = {
     return l2;
   },
   dependsOnPosition: false,
+  facts: {
+    symbol: "ℓ2",
+    paperMargin: { symbol: "γ₂", name: "ℓ2 margin" },
+    descent: "gradient descent",
+    invariances: ["signs", "permutations", "leftOrthogonal", "rightOrthogonal", "orthogonal"],
+    pytorch: { class: l2Class, name: "L2" },
+  },
   projectWeightedBall: (x, d, out, radius) => {
     // uᵢ = xᵢ / (1 + λ dᵢ²), with the λ at which ||D u||₂ = radius; of x / maxᵢ |dᵢ xᵢ|, so that no square leaves the range
     const largest = x.reduce((top, xi, i) => Math.max(top, Math.abs(xi * d[i]!)), 0);

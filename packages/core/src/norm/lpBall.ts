@@ -7,7 +7,7 @@ export interface Exponents {
   readonly other: number;
 }
 
-/** The x to split, and where there is room for it. */
+/** The vector x to split, and its scratch. */
 export interface SplitProblem {
   readonly x: Pointer;
   readonly length: number;

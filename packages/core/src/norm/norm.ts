@@ -1,5 +1,6 @@
 import type { Kernels, Pointer, Span } from "@steepest/kernels";
 import type { PartKind } from "../requirePart.js";
+import type { NormFacts } from "./facts.js";
 
 /** One matrix of the flat vector, row-major m[rows][columns] from `offset` on. */
 export interface MatrixBlock {
@@ -27,8 +28,14 @@ export interface Norm {
   readonly id: string;
   /** The dual norm; the dual of the dual is this norm itself. */
   readonly dual: Norm;
-  /** Its value depends on which coordinate an entry stands at, or on entries that are zero: no column may be left out. */
+  /** true: the value depends on the position of an entry, or on entries that are zero, so no column may be left out. */
   readonly dependsOnPosition: boolean;
+  /** true: value and direction take singular values of the matrices. Default false. */
+  readonly decomposes?: boolean;
+  /** Facts for laws, labels and programs; absent for norms that stand in no list. */
+  readonly facts?: NormFacts;
+  /** The steepest direction smoothed over near-ties, where the norm has one. */
+  readonly smoothDirection?: SmoothDirection;
   /**
    * out ← the Euclidean projection of x onto {||D u|| <= radius}, D = diag(d) > 0, for an x outside it; where it is known coordinate by coordinate.
    */
@@ -43,14 +50,17 @@ export interface Norm {
   bind(kernels: Kernels, shape: NormShape, scratch: Pointer): NormFunctions;
 }
 
-/** How norms are told from what is none. */
+/** The kind of norms. */
 export const normPart: PartKind<Norm> = {
   what: "a norm such as norms.linf",
   hint: 'norms holds them by id, normOf("linf") and normFromText("max(l1,l2)") make them of data and texts',
   functions: ["bind", "scratchBytes"],
 };
 
-/** What a norm computes of its own; the rest follows by duality, see `bindNorm`. No call allocates kernel memory. */
+/** out ← u with ||u|| <= 1 and <g, u> <= -(1 - delta) ||g||_*, from d = -g / max |g|. */
+export type SmoothDirection = (kernels: Kernels, d: Span, out: Span, delta: number) => void;
+
+/** The functions that a norm defines itself; `bindNorm` derives the rest by duality. No call allocates kernel memory. */
 export interface NormFunctions {
   norm(x: Span): number;
   /** Writes the steepest direction; the tie rule stands in each norm's file. `out` must not be `g`. */
@@ -74,7 +84,7 @@ export interface NormFunctions {
   shrunkNorm?(x: Span): (s: number) => number;
   /** c ↦ ||u|| of the u that minimises ½||u - x||₂² + c/2 ||u||², c >= 0, for the x of the call; where it takes no search over proximal points. */
   shrunkBySquare?(x: Span): (c: number) => number;
-  /** How the norm of a rank-one sample gradient follows from its blocks; undefined where it does not. */
+  /** The norm of a rank-one sample gradient in terms of its blocks; undefined where it does not follow from them. */
   readonly rankOne?: RankOneNorm;
 }
 

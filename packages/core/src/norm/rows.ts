@@ -1,6 +1,7 @@
 import type { Kernels, Pointer, Span } from "@steepest/kernels";
 import { comparableScale, euclidean, euclideanLmo, euclideanProjection, euclideanProx } from "./euclidean.js";
 import type { Norm, NormFunctions, NormShape } from "./norm.js";
+import { rowsClass } from "./pytorch/rows.js";
 
 interface Row {
   readonly offset: number;
@@ -46,6 +47,7 @@ export const rowMax: Norm = {
     return rowSum;
   },
   dependsOnPosition: false,
+  facts: { invariances: ["signs", "rightOrthogonal"], pytorch: { class: rowsClass, name: "Rows", options: ['"max"', '"rows"'] } },
   scratchBytes: rowScratchBytes,
   bind: rowMaxFunctions,
 };
@@ -63,6 +65,7 @@ export const rowSum: Norm = {
     return rowMax;
   },
   dependsOnPosition: false,
+  facts: { invariances: ["signs", "rightOrthogonal"], pytorch: { class: rowsClass, name: "Rows", options: ['"sum"', '"rows"'] } },
   scratchBytes: rowScratchBytes,
   bind: rowSumFunctions,
 };

@@ -39,6 +39,7 @@ function make(base: Norm, diagonal: Float64Array, dual: () => Norm): Norm {
       return dual();
     },
     dependsOnPosition: true,
+    decomposes: base.decomposes ?? false,
     scratchBytes: (shape) => 4 * 8 * shape.length + base.scratchBytes(shape),
     bind: (kernels, shape, scratch) => {
       const { length } = shape;
@@ -72,8 +73,9 @@ function make(base: Norm, diagonal: Float64Array, dual: () => Norm): Norm {
           kernels.multiply(moved.ptr, inverse.ptr, out.ptr, length);
         },
         projectBall: (x, out, radius) => {
-          kernels.scale(x.ptr, out.ptr, length, 1);
-          if (norm(x) <= radius) return;
+          const isBounded = kernels.maxAbs(x.ptr, length) < Infinity;
+          kernels.scale(x.ptr, out.ptr, length, isBounded ? 1 : Number.NaN);
+          if (!isBounded || norm(x) <= radius) return;
           project(x.view, diagonal, out.view, radius);
         },
         ...(base.proxWeighted && {

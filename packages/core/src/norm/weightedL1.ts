@@ -24,7 +24,7 @@ export function weightedThreshold(x: Float64Array, d: Float64Array, radius: numb
 }
 
 interface Threshold {
-  /** Common factor that the entries are multiplied by, to keep their products in range. */
+  /** Common factor of the entries that keeps their products in range. */
   readonly scale: number;
   readonly last: number;
   readonly sigma: number;

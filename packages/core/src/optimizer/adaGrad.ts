@@ -3,12 +3,13 @@ import { recorded } from "../recipe.js";
 import { requireNonNegative } from "../require.js";
 import { adaptiveDescent } from "./adaptiveDescent.js";
 import { type EpsilonPlacement, requirePlacement } from "./epsilonPlacement.js";
+import type { OptimizerMember } from "./member.js";
 import { none } from "./memory/none.js";
 import { secondMoments } from "./memory/secondMoments.js";
 import type { Optimizer } from "./optimizer.js";
 
 export interface AdaGradOptions {
-  /** In units of the gradient of the risk that the optimiser sees; inside the root, of its square. 0 is allowed; 0/0 is 0. */
+  /** ε >= 0 in units of the gradient of the risk that the optimiser sees; inside the root, of its square. 0/0 is 0. */
   readonly epsilon: number;
   /** Outside the root where it is absent: √v + ε, as in torch.optim. "inside": √(v + ε), as in TensorFlow.js. */
   readonly epsilonPlacement?: EpsilonPlacement | undefined;
@@ -47,3 +48,10 @@ export function adaGrad(options: AdaGradOptions): Optimizer {
     }),
   );
 }
+
+export const adaGradMember: OptimizerMember = {
+  factory: "adaGrad",
+  make: adaGrad,
+  title: "AdaGrad",
+  examples: () => ({ adaGrad: adaGrad({ epsilon: 0 }) }),
+};

@@ -1,10 +1,11 @@
 import { refuseUnknownKeys } from "../knownKeys.js";
-import { linf } from "../norm/linf.js";
+import { linf } from "../norm/linfAndL1.js";
 import { recorded } from "../recipe.js";
 import { requireDecay } from "../require.js";
 import { adaptiveDescent, type MomentScales } from "./adaptiveDescent.js";
 import { type Epsilon, requireEpsilon } from "./epsilon.js";
 import { type EpsilonPlacement, requirePlacement } from "./epsilonPlacement.js";
+import type { OptimizerMember } from "./member.js";
 import { momentum } from "./memory/momentum.js";
 import { secondMoments } from "./memory/secondMoments.js";
 import type { Optimizer } from "./optimizer.js";
@@ -12,7 +13,7 @@ import type { Optimizer } from "./optimizer.js";
 export interface AdamOptions {
   readonly beta1: number;
   readonly beta2: number;
-  /** In units of the gradient of the risk that the optimiser sees; inside the root, of its square. 0 is allowed; 0/0 is 0. */
+  /** ε >= 0 in units of the gradient of the risk that the optimiser sees; inside the root, of its square. 0/0 is 0. */
   readonly epsilon: Epsilon;
   /** Outside the root where it is absent: √v̂ + ε. "inside": √(v̂ + ε), v̂ the corrected second moment. */
   readonly epsilonPlacement?: EpsilonPlacement | undefined;
@@ -63,3 +64,23 @@ function corrections(beta1: number, beta2: number): () => MomentScales {
     return { mean: 1 / (1 - beta1Power), root: Math.sqrt((1 - beta2) / (1 - beta2Power)), epsilon: 1 };
   };
 }
+
+const logOfExampleEpsilon = -6.907755278982137; // log 1e-3
+
+/** Options of the examples. */
+export function someAdam(logFrame: number): AdamOptions & { readonly epsilon: { readonly log: number } } {
+  return { beta1: 0.9, beta2: 0.99, epsilon: { log: logOfExampleEpsilon + logFrame } };
+}
+
+export const adamMember: OptimizerMember = {
+  factory: "adam",
+  make: adam,
+  title: "Adam",
+  examples: (logFrame) => {
+    const options = someAdam(logFrame);
+    return {
+      adam: adam(options),
+      "adam, epsilon inside": adam({ ...options, epsilon: { log: 2 * options.epsilon.log }, epsilonPlacement: "inside" }),
+    };
+  },
+};

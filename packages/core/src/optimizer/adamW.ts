@@ -1,7 +1,8 @@
 import { knownOptions } from "../knownKeys.js";
 import { recorded } from "../recipe.js";
-import { type AdamOptions, adam } from "./adam.js";
+import { type AdamOptions, adam, someAdam } from "./adam.js";
 import { decoupledDecay } from "./decoupledDecay.js";
+import type { OptimizerMember } from "./member.js";
 import type { Optimizer } from "./optimizer.js";
 
 export interface AdamWOptions extends AdamOptions {
@@ -20,3 +21,10 @@ export function adamW(all: AdamWOptions): Optimizer {
   });
   return recorded("adamW", [{ decay, ...options }], { ...decoupledDecay(adam(options), decay), id: "adamW" });
 }
+
+export const adamWMember: OptimizerMember = {
+  factory: "adamW",
+  make: adamW,
+  title: "AdamW",
+  examples: (logFrame) => ({ adamW: adamW({ ...someAdam(logFrame), decay: 0.1 }) }),
+};

@@ -1,4 +1,4 @@
-import { linf } from "../norm/linf.js";
+import { linf } from "../norm/linfAndL1.js";
 import type { Epsilon } from "./epsilon.js";
 import { besideRoot, type EpsilonPlacement, planBesideRoot } from "./epsilonPlacement.js";
 import { epsilonShare } from "./epsilonShare.js";
@@ -17,7 +17,7 @@ export interface MomentScales {
 
 export interface AdaptiveDescent {
   readonly id: string;
-  /** m, what is divided: first moments, or `none`. */
+  /** m, the numerator: first moments, or `none` for the gradient itself. */
   readonly first: Memory;
   /** r, roots of second moments. */
   readonly second: Memory;
@@ -31,7 +31,7 @@ export interface AdaptiveDescent {
   readonly lengthUnit: Optimizer["lengthUnit"];
 }
 
-/** The frame of what has no unit. */
+/** The loss frame of dimensionless quantities. */
 const still = { logRisk: 0, frame: 0, logMemory: 0, logGain: 0 } as const;
 
 const smallestGain = 2 ** -960;

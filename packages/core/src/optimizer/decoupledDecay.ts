@@ -18,7 +18,7 @@ export function decoupledDecay(optimizer: Optimizer, decay: number, expectation:
   requireNonNegative("decay", decay);
   checkExpectation("expectation", expectation);
   if (decay === 0) return optimizer;
-  return recorded("decoupledDecay", [optimizer, decay, expectation], {
+  return recorded("decoupledDecay", expectation === bounded ? [optimizer, decay] : [optimizer, decay, expectation], {
     ...optimizer,
     expectation,
     decay: (optimizer.decay ?? 0) + decay,

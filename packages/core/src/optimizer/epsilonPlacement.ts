@@ -3,19 +3,19 @@ import { requireOneOf } from "../require.js";
 import { type Epsilon, logOfEpsilon } from "./epsilon.js";
 
 /**
- * Where ε stands beside the root of a second moment v. "outside": √v + ε, as in PyTorch, ε in units of the gradient. "inside": √(v + ε), as in TensorFlow.js's
+ * Position of ε beside the root of a second moment v. "outside": √v + ε, as in PyTorch, ε in units of the gradient. "inside": √(v + ε), as in TensorFlow.js's
  * RMSProp and AdaGrad and optax's `eps_root`, ε in units of its square.
  */
 export type EpsilonPlacement = "outside" | "inside";
 
-/** @throws DefinitionError  unless it is one of both; outside where it is absent */
+/** The placement, "outside" where it is absent. @throws DefinitionError  unless it is "outside" or "inside" */
 export function requirePlacement(path: string, placement: EpsilonPlacement | undefined): EpsilonPlacement {
   return placement === undefined ? "outside" : requireOneOf(path, placement, ["outside", "inside"]);
 }
 
 /** ε beside a root r of second moments, both divided by e^s. */
 export interface BesideRoot {
-  /** log ε, or log √ε of what stands inside: what is compared with a root. */
+  /** log ε (outside) or log √ε (inside): the threshold that a root is compared with. */
   readonly logRoot: number;
   /** out ← -meanScale m / (rootScale r + epsilon), or / √((rootScale r)² + epsilon²) inside; 0 where m is 0. f64[n] each; out may be m, and not r inside. */
   divide(m: Pointer, r: Pointer, out: Pointer, meanScale: number, rootScale: number, epsilon: number): void;

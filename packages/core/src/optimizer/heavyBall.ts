@@ -2,6 +2,7 @@ import { knownOptions } from "../knownKeys.js";
 import { l2 } from "../norm/l2.js";
 import { recorded } from "../recipe.js";
 import { requireBoolean } from "../require.js";
+import type { OptimizerMember } from "./member.js";
 import { momentum as momentumMemory } from "./memory/momentum.js";
 import { normedDescent } from "./normedDescent.js";
 import type { Optimizer } from "./optimizer.js";
@@ -35,3 +36,13 @@ export function heavyBall(options: HeavyBallOptions): Optimizer {
   });
   return recorded("heavyBall", [{ momentum, nesterov }], optimizer);
 }
+
+export const heavyBallMember: OptimizerMember = {
+  factory: "heavyBall",
+  make: heavyBall,
+  title: "heavy ball",
+  examples: () => ({
+    "heavy ball": heavyBall({ momentum: 0.9, nesterov: false }),
+    nesterov: heavyBall({ momentum: 0.9, nesterov: true }),
+  }),
+};

@@ -16,15 +16,15 @@ import { shampoo } from "./shampoo.js";
 import { signum } from "./signum.js";
 import { steepestDescent } from "./steepestDescent.js";
 
-/** Two optimisers that mathematics says are one. */
+/** Two optimisers whose steps are equal in exact arithmetic. */
 export interface OptimizerIdentity {
   readonly left: Optimizer;
   readonly right: Optimizer;
-  /** Bit for bit, not only up to rounding. */
+  /** true: they agree bit for bit; false: up to rounding. */
   readonly sameBits: boolean;
-  /** The matrices that it is about; otherwise a row of any length. */
+  /** Shape of θ for which the identity holds; absent: one row of any length. */
   readonly on?: NormShape;
-  /** It needs a decomposition, which is held to 50 n ε of the longer side n. */
+  /** true: a side decomposes matrices, which is accurate to 50 n ε of the longer side n. */
   readonly decomposes?: boolean;
 }
 
@@ -44,7 +44,7 @@ const someAdam = { beta1: 0.9, beta2: 0.99, epsilon: 1e-8 };
 const hybrid = maxOf([norms.spectral, norms.linf], [1, 0.5]);
 const onMatrices = { sameBits: true, on: twoLayers, decomposes: true } as const;
 
-/** What the optimisers of this package must have in common, by name; the laws of `@steepest/laws` ask it of them. */
+/** Identities between the optimisers of this package, by name; `@steepest/laws` checks them. */
 export const optimizerIdentities: Readonly<Record<string, OptimizerIdentity>> = {
   "adam(0, 0) is sign descent": { left: adam({ beta1: 0, beta2: 0, epsilon: 0 }), right: descent(norms.linf), sameBits: true },
   "rmsProp(0) is sign descent": { left: rmsProp({ decay: 0, epsilon: 0, momentum: 0 }), right: descent(norms.linf), sameBits: true },

@@ -1,14 +1,16 @@
 import { knownOptions } from "../knownKeys.js";
-import { linf } from "../norm/linf.js";
+import { linf } from "../norm/linfAndL1.js";
 import { recorded } from "../recipe.js";
+import { decoupledDecay } from "./decoupledDecay.js";
+import type { OptimizerMember } from "./member.js";
 import { lionMemory } from "./memory/lion.js";
 import { normedDescent } from "./normedDescent.js";
 import type { Optimizer } from "./optimizer.js";
 
 export interface LionOptions {
-  /** Of the average that is stepped along. */
+  /** β1 in [0, 1): decay of the average whose sign is the step. */
   readonly beta1: number;
-  /** Of the average that is remembered. */
+  /** β2 in [0, 1): decay of the average that is remembered. */
   readonly beta2: number;
 }
 
@@ -30,3 +32,13 @@ export function lion(options: LionOptions): Optimizer {
   });
   return recorded("lion", [{ beta1, beta2 }], optimizer);
 }
+
+export const lionMember: OptimizerMember = {
+  factory: "lion",
+  make: lion,
+  title: "Lion",
+  examples: () => ({
+    lion: lion({ beta1: 0.9, beta2: 0.99 }),
+    "lion with decay": decoupledDecay(lion({ beta1: 0.9, beta2: 0.99 }), 0.1),
+  }),
+};

@@ -1,11 +1,12 @@
 import type { Kernels, Pointer } from "@steepest/kernels";
 import { knownOptions, refuseUnknownKeys } from "../knownKeys.js";
-import { l1 } from "../norm/l1.js";
 import { l2 } from "../norm/l2.js";
+import { l1 } from "../norm/linfAndL1.js";
 import { lp } from "../norm/lp.js";
 import type { Norm } from "../norm/norm.js";
 import { recorded } from "../recipe.js";
 import { requireAbove, requireOneOf, requirePositive } from "../require.js";
+import type { OptimizerMember } from "./member.js";
 import type { Optimizer } from "./optimizer.js";
 
 /** A separable potential φ, as data. */
@@ -112,3 +113,13 @@ const hyperbolicEntropy = (beta: number): MirrorMap => ({
     kernels.scaledSinh(dual, theta, n, beta);
   },
 });
+
+export const mirrorDescentMember: OptimizerMember = {
+  factory: "mirrorDescent",
+  make: mirrorDescent,
+  title: "mirror descent",
+  examples: () => ({
+    "mirror descent, power": mirrorDescent({ potential: { kind: "power", p: 3 } }),
+    "mirror descent, hyperbolic entropy": mirrorDescent({ potential: { kind: "hyperbolicEntropy", beta: 0.5 } }),
+  }),
+};

@@ -1,8 +1,10 @@
 import { knownOptions } from "../knownKeys.js";
+import { lp } from "../norm/lp.js";
 import { type Norm, normPart } from "../norm/norm.js";
 import { recorded } from "../recipe.js";
 import { requireBoolean } from "../require.js";
 import { requirePart } from "../requirePart.js";
+import type { OptimizerMember } from "./member.js";
 import { momentum as momentumMemory } from "./memory/momentum.js";
 import { normedDescent } from "./normedDescent.js";
 import type { Optimizer } from "./optimizer.js";
@@ -35,3 +37,10 @@ export function momentumDescent(options: MomentumDescentOptions): Optimizer {
   });
   return recorded("momentumDescent", [{ norm, momentum, nesterov }], optimizer);
 }
+
+export const momentumMember: OptimizerMember = {
+  factory: "momentumDescent",
+  make: momentumDescent,
+  title: "momentum",
+  examples: () => ({ momentum: momentumDescent({ norm: lp(3), momentum: 0.9, nesterov: true }) }),
+};

@@ -5,9 +5,10 @@ import { knownOptions } from "../knownKeys.js";
 import { byShape } from "../norm/byShape.js";
 import { maxOf } from "../norm/combine.js";
 import type { MatrixBlock, Norm } from "../norm/norm.js";
-import { spectral } from "../norm/spectral.js";
+import { spectral } from "../norm/spectralAndNuclear.js";
 import { recorded } from "../recipe.js";
 import { requireBoolean, requireOneOf } from "../require.js";
+import type { OptimizerMember } from "./member.js";
 import { momentum as momentumMemory } from "./memory/momentum.js";
 import { normedDescent } from "./normedDescent.js";
 import type { Expectation, Optimizer } from "./optimizer.js";
@@ -19,8 +20,8 @@ export interface MuonOptions {
   /** "exact": the polar factor. "newtonSchulz": the five iterations of the published implementation, which only come near it. */
   readonly orthogonalization: "exact" | "newtonSchulz";
   /**
-   * What a step of size η = 1 does to an m x n matrix. "spectral": moves it by 1 in spectral norm. "aspect": by √max(1, m / n), the reference
-   * implementation's. "rms": by 0.2 √max(m, n), so that its entries move by 0.2 in root mean square, as AdamW's do.
+   * Length of a step of size η = 1 of an m x n matrix. "spectral": 1 in spectral norm. "aspect": √max(1, m / n), as in the reference
+   * implementation. "rms": 0.2 √max(m, n), so that entries move by 0.2 in root mean square, as AdamW's do.
    */
   readonly scale: keyof typeof scales;
 }
@@ -83,3 +84,16 @@ export function muon(options: MuonOptions): Optimizer {
   });
   return recorded("muon", [{ momentum, nesterov, orthogonalization, scale }], optimizer);
 }
+
+/** Options of the examples. */
+export const someMuon: MuonOptions = { momentum: 0.9, nesterov: true, orthogonalization: "exact", scale: "spectral" };
+
+export const muonMember: OptimizerMember = {
+  factory: "muon",
+  make: muon,
+  title: "Muon",
+  examples: () => ({
+    muon: muon(someMuon),
+    "muon, Newton-Schulz": muon({ ...someMuon, orthogonalization: "newtonSchulz", scale: "rms" }),
+  }),
+};

@@ -17,7 +17,7 @@ export interface NormedDescent {
 }
 
 /**
- * What most optimisers of the field are: a memory m of gradients, and a step along its steepest direction d in a norm.
+ * An optimiser that consists of a memory m of gradients and a step along its steepest direction d in a norm, as most optimisers do.
  *
  *   θ ← θ + η e^u ||m||_* d(m)      normalised: θ ← θ + η d(m)      e^u m the remembered vector, u the memory's unit
  */
@@ -27,6 +27,7 @@ export function normedDescent({ id, norm, memory, direction, normalized, expecta
     id,
     ownNorm: norm,
     expectation,
+    decompositions: direction ? (direction.decompositions ?? []) : norm.decomposes ? ["polar"] : [],
     lengthUnit: normalized ? "unit" : "gradient",
     plan: (plan, shape) => {
       memory.plan(plan, shape.length);

@@ -1,17 +1,18 @@
 import type { Arena, ArenaPlan, Kernels, Span } from "@steepest/kernels";
+import type { Decomposition } from "../direction/direction.js";
 import { type Norm, type NormShape, normPart } from "../norm/norm.js";
 import { requireObject, requireOneOf, requireText } from "../require.js";
 import { type PartKind, requirePart } from "../requirePart.js";
 
 /**
- * What an optimiser does to the parameters, given the gradient in the loss frame: ∇R = e^logRisk · ghat. It never sees R itself, so it works at
+ * An optimiser: it moves the parameters, given the gradient in the loss frame: ∇R = e^logRisk · ghat. It never sees R itself, so it works at
  * any tiny risk.
  */
 export interface Optimizer {
   readonly id: string;
   /** The norm its steps are measured in: alignment, margin-paced steps and the own soft margin use it. */
   readonly ownNorm: Norm;
-  /** Which margin theory says it raises, if theory says so. */
+  /** The margin that theory says the optimiser raises, if theory says so. */
   readonly expectation: Expectation;
   /** "unit": a step of size η moves by about η in the own norm, whatever the risk. "gradient": in proportion to ∇R, by η ||∇R||_* without a memory. */
   readonly lengthUnit: "unit" | "gradient";
@@ -19,8 +20,10 @@ export interface Optimizer {
   readonly unitLength?: number;
   /** true: it also moves, or looks at, weights whose gradient is always zero, so none may be left out. Default false. */
   readonly needsEveryWeight?: boolean;
-  /** false: what `move` multiplies the direction by moves something else than θ, such as a dual variable. Default true. */
+  /** false: the multiple of the direction that `move` returns moves another variable than θ, such as a dual one. Default true. */
   readonly movesAlongDirection?: boolean;
+  /** Decompositions that a step makes of every matrix. Default none. */
+  readonly decompositions?: readonly Decomposition[];
   /** λ of a decoupled decay: a step of size η multiplies θ by 1 - η λ first, which makes sense up to η = 1 / λ. Absent: none, or not known before `bind`. */
   readonly decay?: number;
   plan(plan: ArenaPlan, shape: NormShape): void;
@@ -28,7 +31,7 @@ export interface Optimizer {
   bind(context: OptimizerContext): BoundOptimizer;
 }
 
-/** How optimisers are told from what is none. */
+/** The kind of optimisers. */
 export const optimizerPart: PartKind<Optimizer> = {
   what: "an optimizer such as steepestDescent({ norm: norms.l2, normalized: true }) makes",
   hint: "optimizers are made by factories: adam, muon, steepestDescent and others",
@@ -40,14 +43,14 @@ export const optimizerPart: PartKind<Optimizer> = {
   },
 };
 
-/** @throws DefinitionError */
+/** Checks an expectation. @throws DefinitionError  unless it is a norm or undefined, with a source */
 export function checkExpectation(path: string, expectation: Expectation): void {
   const { margin, source } = requireObject(path, expectation);
   if (margin !== undefined) requirePart(`${path}.margin`, margin, normPart);
   requireText(`${path}.source`, source);
 }
 
-/** `margin` is undefined where theory is silent; `source` then says what is known. */
+/** An expectation of theory; `margin` is undefined where theory is silent, and `source` then says what is known. */
 export interface Expectation {
   readonly margin: Norm | undefined;
   readonly source: string;
@@ -82,7 +85,7 @@ export interface BoundOptimizer {
   readonly decay?: number;
   /** true: a step also scales or projects θ, so the multiple of the direction is not all that moved it. Default false. */
   readonly rescales?: boolean;
-  /** Whether the last `move` was no step along the direction at all but a rescaling of θ, which no step size makes shorter. Absent: never. */
+  /** True if the last `move` was no step along the direction but a rescaling of θ, which no step size makes shorter. Absent: never. */
   hasRescaled?(): boolean;
   /** Numbers of its own for the record, each a mean over the weights, such as Adam's share of entries that epsilon dominates. */
   readings?(): Readonly<Record<string, number>>;

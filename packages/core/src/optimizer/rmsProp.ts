@@ -1,9 +1,10 @@
 import { refuseUnknownKeys } from "../knownKeys.js";
-import { linf } from "../norm/linf.js";
+import { linf } from "../norm/linfAndL1.js";
 import { recorded } from "../recipe.js";
 import { requireDecay, requireNonNegative } from "../require.js";
 import { adaptiveDescent } from "./adaptiveDescent.js";
 import { type EpsilonPlacement, requirePlacement } from "./epsilonPlacement.js";
+import type { OptimizerMember } from "./member.js";
 import { momentum as momentumMemory } from "./memory/momentum.js";
 import { none } from "./memory/none.js";
 import { secondMoments } from "./memory/secondMoments.js";
@@ -12,7 +13,7 @@ import type { Optimizer } from "./optimizer.js";
 export interface RmsPropOptions {
   /** α in [0, 1): how slowly the second moments forget. */
   readonly decay: number;
-  /** In units of the gradient of the risk that the optimiser sees; inside the root, of its square. 0 is allowed; 0/0 is 0. */
+  /** ε >= 0 in units of the gradient of the risk that the optimiser sees; inside the root, of its square. 0/0 is 0. */
   readonly epsilon: number;
   /** Outside the root where it is absent: √v + ε, as in torch.optim. "inside": √(v + ε), as in TensorFlow.js. */
   readonly epsilonPlacement?: EpsilonPlacement | undefined;
@@ -58,3 +59,10 @@ export function rmsProp(options: RmsPropOptions): Optimizer {
     }),
   );
 }
+
+export const rmsPropMember: OptimizerMember = {
+  factory: "rmsProp",
+  make: rmsProp,
+  title: "RMSProp",
+  examples: () => ({ rmsProp: rmsProp({ decay: 0.9, epsilon: 0, momentum: 0.5 }) }),
+};

@@ -1,11 +1,14 @@
 import { scaledBlocks } from "../direction/scaledBlocks.js";
 import { steepest } from "../direction/steepest.js";
 import { knownOptions } from "../knownKeys.js";
+import { maxOf } from "../norm/combine.js";
 import { type Norm, normPart } from "../norm/norm.js";
+import { norms } from "../norm/registry.js";
 import { recorded } from "../recipe.js";
 import { requirePositive } from "../require.js";
 import { requirePart } from "../requirePart.js";
 import { decoupledDecay } from "./decoupledDecay.js";
+import type { OptimizerMember } from "./member.js";
 import { momentum as momentumMemory } from "./memory/momentum.js";
 import { normedDescent } from "./normedDescent.js";
 import type { Optimizer } from "./optimizer.js";
@@ -48,3 +51,13 @@ export function scion(options: ScionOptions): Optimizer {
   });
   return recorded("scion", [{ norm, momentum, radius }], inBall);
 }
+
+export const scionMember: OptimizerMember = {
+  factory: "scion",
+  make: scion,
+  title: "Scion",
+  examples: () => ({
+    scion: scion({ norm: maxOf([norms.colMax, norms.linf], [1, 2]), momentum: 0.9 }),
+    "scion in a ball": scion({ norm: norms.spectral, momentum: 0.9, radius: 3 }),
+  }),
+};

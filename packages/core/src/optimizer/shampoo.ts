@@ -2,11 +2,12 @@ import { denseScratchBytes, type Pointer } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
 import { refuseUnknownKeys } from "../knownKeys.js";
 import type { MatrixBlock, NormShape } from "../norm/norm.js";
-import { spectral } from "../norm/spectral.js";
+import { spectral } from "../norm/spectralAndNuclear.js";
 import { recorded } from "../recipe.js";
 import { requireBoolean, requireNonNegative, requireOneOf } from "../require.js";
 import { type InverseExponent, inverseRoot, inverseRootScratchBytes } from "./inverseRoot.js";
 import { lossFrame } from "./lossFrame.js";
+import type { OptimizerMember } from "./member.js";
 import { none } from "./memory/none.js";
 import { normedDescent } from "./normedDescent.js";
 import type { BoundOptimizer, Optimizer, OptimizerContext } from "./optimizer.js";
@@ -30,7 +31,7 @@ interface Variant {
   readonly power: InverseExponent;
   /** true: R sums Hᵀ H of H = L^-a G, which has no unit; false: Gᵀ G. */
   readonly isSequential: boolean;
-  /** How often e^s divides a step: L^-a and R^-a take 2a of it each, unless R has no unit. */
+  /** Number of factors e^s by which a step is divided: L^-a and R^-a contribute 2a each, R only where it has the unit of a squared gradient. */
   readonly framesInStep: 1 | 2;
 }
 
@@ -71,6 +72,7 @@ export function shampoo(options: ShampooOptions): Optimizer {
       source:
         "known without accumulation only: spectral, Tsilivis et al., JMLR 27 (2026); their figure 3 measures that the accumulating sequentialHalf raises it too",
     },
+    decompositions: ["roots"],
     lengthUnit: "gradient",
     plan: (plan, shape) => {
       plan
@@ -171,3 +173,14 @@ function bind(
     },
   };
 }
+
+export const shampooMember: OptimizerMember = {
+  factory: "shampoo",
+  make: shampoo,
+  title: "Shampoo",
+  examples: () => ({
+    shampoo: shampoo({ exponent: "quarter", accumulate: true, epsilon: 0 }),
+    "shampoo, sequential half": shampoo({ exponent: "sequentialHalf", accumulate: true, epsilon: 0 }),
+    "shampoo without accumulation": shampoo({ exponent: "quarter", accumulate: false, epsilon: 0 }),
+  }),
+};

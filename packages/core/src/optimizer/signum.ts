@@ -1,6 +1,7 @@
 import { knownOptions } from "../knownKeys.js";
-import { linf } from "../norm/linf.js";
+import { linf } from "../norm/linfAndL1.js";
 import { recorded } from "../recipe.js";
+import type { OptimizerMember } from "./member.js";
 import { momentumDescent } from "./momentumDescent.js";
 import type { Optimizer } from "./optimizer.js";
 
@@ -12,3 +13,10 @@ export function signum(options: { readonly momentum: number }): Optimizer {
   const { momentum } = knownOptions("signum", options, { momentum: true });
   return recorded("signum", [{ momentum }], { ...momentumDescent({ norm: linf, momentum, nesterov: false }), id: "signum" });
 }
+
+export const signumMember: OptimizerMember = {
+  factory: "signum",
+  make: signum,
+  title: "Signum",
+  examples: () => ({ signum: signum({ momentum: 0.9 }) }),
+};

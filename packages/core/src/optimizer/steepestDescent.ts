@@ -1,8 +1,10 @@
 import { knownOptions } from "../knownKeys.js";
 import { type Norm, normPart } from "../norm/norm.js";
+import { norms, smoothedNorms } from "../norm/registry.js";
 import { recorded } from "../recipe.js";
 import { requireBoolean, requireOneOf } from "../require.js";
 import { requirePart } from "../requirePart.js";
+import type { OptimizerMember } from "./member.js";
 import { none } from "./memory/none.js";
 import { normedDescent } from "./normedDescent.js";
 import type { Optimizer } from "./optimizer.js";
@@ -42,3 +44,22 @@ export function steepestDescent(options: SteepestDescentOptions): Optimizer {
       : normedDescent({ id: "steepest", norm, memory: none, normalized, expectation });
   return recorded("steepestDescent", [{ norm, normalized, smoothing }], optimizer);
 }
+
+export const steepestMember: OptimizerMember = {
+  factory: "steepestDescent",
+  make: steepestDescent,
+  title: "steepest descent",
+  examples: () => ({
+    ...Object.fromEntries(
+      Object.entries(norms).flatMap(([id, norm]) =>
+        [true, false].map((normalized) => [`steepest ${id}${normalized ? ", normalised" : ""}`, steepestDescent({ norm, normalized })]),
+      ),
+    ),
+    ...Object.fromEntries(
+      smoothedNorms.map((id) => [
+        `smoothed ${id}`,
+        steepestDescent({ norm: norms[id], normalized: id === smoothedNorms[0], smoothing: "alignment" }),
+      ]),
+    ),
+  }),
+};

@@ -3,9 +3,9 @@ import { DefinitionError } from "../errors.js";
 import { type KnownKeys, knownOptions } from "../knownKeys.js";
 import { requireInteger, requireList, requireWord } from "../require.js";
 
-/** Which of the 2³² independent streams of a seed a consumer reads, so that no two of them share numbers. */
+/** Numbers of the independent streams of a seed (of 2³²), by consumer, so that no two consumers share random numbers. */
 export const streams = {
-  /** Which samples are drawn from a data set. */
+  /** Selection of samples from a data set. */
   selection: 1,
   /** Generated inputs, by part: training 2, test 3. */
   trainInputs: 2,
@@ -14,7 +14,7 @@ export const streams = {
   teacher: 4,
   /** Initial parameters: 256 + layer. */
   initialisation: 256,
-  /** Which weights of a teacher neuron are not zero: 65536 + neuron. */
+  /** Positions of the nonzero weights of a teacher neuron: 65536 + neuron. */
   teacherSupport: 65_536,
   /** Mini-batches: 2²⁴ + epoch. */
   batches: 16_777_216,

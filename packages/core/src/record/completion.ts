@@ -9,7 +9,7 @@ import { refuseChanged } from "./refuseChanged.js";
  * canonical text. Runs of earlier versions have none but `resultHash`.
  */
 export interface Completion {
-  /** Whatever the run was completed with; not looked at here. */
+  /** The outcome of the run, as it was given to `completionOf`; not checked here. */
   readonly outcome: unknown;
   /** Hash of the bytes of rows.jsonl. */
   readonly resultHash: string;
@@ -36,7 +36,7 @@ export interface RecordedFiles {
 const hashed = { definitionHash: "definition.json", environmentHash: "environment.json" } as const;
 const members: readonly string[] = ["outcome", "resultHash", "rowCount", ...Object.keys(hashed), "endHash"];
 
-/** What outcome.json says of a run that is complete. @throws DefinitionError  if something of it is not plain data */
+/** The content of outcome.json of a complete run. @throws DefinitionError  if something of it is not plain data */
 export function completionOf(outcome: unknown, files: Required<RecordedFiles>, hash: TextHash): Completion {
   const { definition, environment, rows } = requireObject("files", files);
   requireFunction("hash", hash);
@@ -47,7 +47,7 @@ export function completionOf(outcome: unknown, files: Required<RecordedFiles>, h
 }
 
 /**
- * What the JSON of an outcome.json says, if it is as it was written. The hashes of versions that write them are all there, or none is.
+ * The content of an outcome.json, checked against its own hashes. A version that writes hashes writes all of them; older ones write none.
  *
  * @throws DataError  naming what is not as it should be
  */

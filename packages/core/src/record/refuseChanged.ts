@@ -4,7 +4,7 @@ import { requireText } from "../require.js";
 /** The advice about a file of a run folder that is not as it was written. */
 export const changedRunHint = "the file was changed after the run; take the folder as it was left, or make the run again with fresh";
 
-/** @throws DataError  about a file of a run folder that is not as it was written */
+/** Throws the error about a file of a run folder that is not as it was written. @throws DataError */
 export function refuseChanged(path: string, problem: string, value: unknown, cause?: unknown): never {
   requireText("path", path);
   requireText("problem", problem);

@@ -1,12 +1,12 @@
 import { knownOptions } from "../knownKeys.js";
 import { recorded } from "../recipe.js";
 import { requireNonNegative, requirePositive } from "../require.js";
-import type { StepRule } from "./stepRule.js";
+import type { StepRule, StepRuleMember } from "./stepRule.js";
 
 export interface BacktrackingOptions {
   /** The first step, relative to ||θ||: 0.02 to 0.05. */
   readonly relativeSize: number;
-  /** By how much of its value the own soft margin may fall in a step. 0: never, which may stall at the kinks of ReLU networks; 1e-5 passes them. */
+  /** Share of its value by which the own soft margin may fall in a step. 0: never, which may stall at the kinks of ReLU networks; 1e-5 passes them. */
   readonly tolerance: number;
 }
 
@@ -46,3 +46,5 @@ export function backtracking(options: BacktrackingOptions): StepRule {
     },
   });
 }
+
+export const backtrackingMember: StepRuleMember = { factory: "backtracking", make: backtracking, title: "backtracking" };

@@ -1,7 +1,7 @@
 import { knownOptions } from "../knownKeys.js";
 import { recorded } from "../recipe.js";
 import { requirePositive } from "../require.js";
-import type { StepRule } from "./stepRule.js";
+import type { StepRule, StepRuleMember } from "./stepRule.js";
 
 /** η_t = size. */
 export function constant(options: { readonly size: number }): StepRule {
@@ -15,3 +15,5 @@ export function constant(options: { readonly size: number }): StepRule {
     start: () => ({ size: () => ({ size, logScale: 0 }) }),
   });
 }
+
+export const constantMember: StepRuleMember = { factory: "constant", make: constant, title: "constant" };

@@ -1,7 +1,7 @@
 import { knownOptions } from "../knownKeys.js";
 import { recorded } from "../recipe.js";
 import { requireFraction, requirePositive } from "../require.js";
-import type { StepRule } from "./stepRule.js";
+import type { StepRule, StepRuleMember } from "./stepRule.js";
 
 export interface LineSearchOptions {
   /** The first size that is tried. */
@@ -44,3 +44,5 @@ export function lineSearch(options: LineSearchOptions): StepRule {
     },
   });
 }
+
+export const lineSearchMember: StepRuleMember = { factory: "lineSearch", make: lineSearch, title: "line search" };

@@ -1,7 +1,7 @@
 import { knownOptions } from "../knownKeys.js";
 import { recorded } from "../recipe.js";
 import { requireBoolean, requirePositive } from "../require.js";
-import type { StepRule } from "./stepRule.js";
+import type { StepRule, StepRuleMember } from "./stepRule.js";
 
 export interface LossBasedOptions {
   /** α in η = α / R. */
@@ -41,3 +41,5 @@ export function lossBased(options: LossBasedOptions): StepRule {
     },
   });
 }
+
+export const lossBasedMember: StepRuleMember = { factory: "lossBased", make: lossBased, title: "loss-based" };

@@ -2,7 +2,7 @@ import { DefinitionError } from "../errors.js";
 import { knownOptions } from "../knownKeys.js";
 import { recorded } from "../recipe.js";
 import { requireOneOf, requirePositive } from "../require.js";
-import type { StepRule } from "./stepRule.js";
+import type { StepRule, StepRuleMember } from "./stepRule.js";
 
 export interface MarginPacedOptions {
   readonly c: number;
@@ -57,3 +57,5 @@ export function marginPaced(options: MarginPacedOptions): StepRule {
     }),
   });
 }
+
+export const marginPacedMember: StepRuleMember = { factory: "marginPaced", make: marginPaced, title: "margin-paced" };

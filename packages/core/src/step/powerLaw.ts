@@ -1,7 +1,7 @@
 import { knownOptions } from "../knownKeys.js";
 import { recorded } from "../recipe.js";
 import { requireNonNegative, requirePositive } from "../require.js";
-import type { StepRule } from "./stepRule.js";
+import type { StepRule, StepRuleMember } from "./stepRule.js";
 
 /** η_t = size (t + 1)^-exponent. */
 export function powerLaw(options: { readonly size: number; readonly exponent: number }): StepRule {
@@ -16,3 +16,5 @@ export function powerLaw(options: { readonly size: number; readonly exponent: nu
     start: () => ({ size: ({ kernels, step }) => ({ size: size * kernels.exp(-exponent * kernels.log(step + 1)), logScale: 0 }) }),
   });
 }
+
+export const powerLawMember: StepRuleMember = { factory: "powerLaw", make: powerLaw, title: "power law" };

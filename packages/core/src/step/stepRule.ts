@@ -1,9 +1,10 @@
 import type { Kernels } from "@steepest/kernels";
 import type { StepSize } from "../optimizer/optimizer.js";
+import type { Member } from "../recipe/member.js";
 import { requireOneOf } from "../require.js";
 import type { PartKind } from "../requirePart.js";
 
-/** What a step rule may look at: the state before the step. */
+/** The state before a step, as far as a step rule sees it. */
 export interface StepContext {
   readonly kernels: Kernels;
   /** t: the number of steps that the rule has already made. */
@@ -26,19 +27,19 @@ export interface StepContext {
   maxSampleGradient(): number;
 }
 
-/** Where a step led, as far as a rule may judge it. NaN where a score stopped being finite. */
+/** The state before or after a tried step, as far as a rule may judge it. NaN where a score stopped being finite. */
 export interface Judged {
   /** log of the risk that the optimiser sees. */
   readonly logRisk: number;
   readonly separated: boolean;
-  /** In the optimiser's own norm. */
+  /** Soft margin in the optimiser's own norm. */
   softMargin(): number;
 }
 
 /** A rule as a value; every run starts a control of its own. */
 export interface StepRule {
   readonly id: string;
-  /** Which optimisers the rule makes sense for; "any" or the optimiser's `lengthUnit`. The sizes of a "unit" rule are lengths in the own norm. */
+  /** The optimisers that the rule fits: "any", or those of this `lengthUnit`. The sizes of a "unit" rule are lengths in the own norm. */
   readonly appliesTo: "any" | "unit" | "gradient";
   /** true: the rule judges steps by the risk of all samples, which mini-batches do not see. Default false. */
   readonly needsWholeData?: boolean;
@@ -51,7 +52,7 @@ export interface StepRule {
   start(): StepControl;
 }
 
-/** How step rules are told from what is none. */
+/** The kind of step rules. */
 export const stepRulePart: PartKind<StepRule> = {
   what: "a step rule such as constant({ size: 0.1 }) makes",
   hint: "step rules are made by factories: constant, marginPaced, lossBased and others",
@@ -63,8 +64,11 @@ export const stepRulePart: PartKind<StepRule> = {
 
 export interface StepControl {
   size(context: StepContext): StepSize;
-  /** Whether the step that was made with the last size stands; false takes it back, and `size` is asked again. Without it every step stands. */
+  /** True if the step of the last size stands; false takes it back, and `size` is asked again. Absent: every step stands. */
   accepts?(before: Judged, after: Judged): boolean;
   /** true: no step stands after which the own soft margin has fallen. Default false. */
   readonly keepsSoftMargin?: boolean;
 }
+
+/** A step rule in the registry. */
+export type StepRuleMember = Member<StepRule>;

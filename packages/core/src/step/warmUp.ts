@@ -1,7 +1,7 @@
 import { knownOptions } from "../knownKeys.js";
 import { recorded } from "../recipe.js";
 import { requireInteger, requirePositive } from "../require.js";
-import type { StepRule } from "./stepRule.js";
+import type { StepRule, StepRuleMember } from "./stepRule.js";
 
 /** η_t = size min(1, (t + 1) / steps): grows linearly to `size`, then stays. */
 export function warmUp(options: { readonly size: number; readonly steps: number }): StepRule {
@@ -16,3 +16,5 @@ export function warmUp(options: { readonly size: number; readonly steps: number 
     start: () => ({ size: ({ step }) => ({ size: size * Math.min(1, (step + 1) / steps), logScale: 0 }) }),
   });
 }
+
+export const warmUpMember: StepRuleMember = { factory: "warmUp", make: warmUp, title: "warm-up" };

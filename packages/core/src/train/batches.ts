@@ -14,7 +14,7 @@ export interface BatchRule {
   readonly order: "cyclic" | "shuffled" | "withReplacement";
 }
 
-/** @throws DefinitionError */
+/** Checks a batch rule. @throws DefinitionError */
 export function checkBatch(rule: BatchRule, sampleCount: number): void {
   const { size, order } = knownOptions("batch", rule, { size: true, order: true });
   requireInteger("batch.size", size, 1);
@@ -39,7 +39,8 @@ export function batchSizes({ size, order }: BatchRule, sampleCount: number): num
 }
 
 /**
- * Which samples step t sees, in increasing order, so that a batch of all samples sums like the whole data. A function of rule, seed and step alone.
+ * Indices of the samples that step t sees, in increasing order, so that a batch of all samples sums like the whole data. A function of rule, seed and step
+ * alone.
  */
 export function batchAt(rule: BatchRule, sampleCount: number, seed: number, factory: KernelFactory): (step: number) => Int32Array {
   const { size, order } = rule;

@@ -11,7 +11,7 @@ export type Condition =
   | { readonly logRiskBelow: number }
   | { readonly step: number };
 
-/** What conditions are about. */
+/** The progress of a run, which conditions are evaluated on. */
 export interface Progress {
   readonly step: number;
   readonly logRisk: number;
@@ -27,7 +27,7 @@ export function isMet(condition: Condition, { step, logRisk, perfectAccuracyStep
 
 type AnyMoment = { readonly step?: number; readonly logRiskBelow?: number };
 
-/** @throws DefinitionError */
+/** Checks a condition. @throws DefinitionError */
 export function checkCondition(path: string, condition: Condition): void {
   if (condition === "perfectAccuracy" || condition === "separation") return;
   if (typeof condition === "object" && condition !== null)

@@ -10,13 +10,14 @@ import { requirePart } from "../requirePart.js";
 import { checkHost, checkTrainOptions, type TrainHost, type TrainOptions } from "./options.js";
 import type { RunOutcome } from "./outcome.js";
 import type { TrainPoint } from "./point.js";
+import type { SampleMargins } from "./sampleMargins.js";
 import { trackedAs, trackedNorms } from "./trackedNorms.js";
 import { type Driven, trainingPart } from "./train.js";
 import type { Training } from "./training.js";
 import type { WarningFacts } from "./warnings.js";
 
 /**
- * What can still be asked about a training that has ended, with the same answers, in 2p + 2n doubles: its memory and its data are not held. For hosts
+ * A training that has ended, kept as 2p + 2n doubles: it answers as `Training` does, without its memory and data. For hosts
  * whose runs outlive their use. `drive` takes it where it takes a training.
  */
 export class EndedTraining implements Driven {
@@ -31,14 +32,14 @@ export class EndedTraining implements Driven {
   readonly #tracked: ReadonlyMap<string, Norm>;
   readonly #parameters: Float64Array;
   readonly #ghat: Float64Array;
-  readonly #margins: Float64Array;
+  readonly #margins: SampleMargins;
   readonly #weights: Float64Array;
   readonly #host: TrainHost;
 
   /**
    * @param training   with an outcome
    * @param options    what it was made from
-   * @param lastPoint  `training.point()` as it is now, if somebody has it already
+   * @param lastPoint  `training.point()` as it is now, if the caller has it already
    */
   constructor(training: Training, options: TrainOptions, host: TrainHost, lastPoint?: TrainPoint) {
     requirePart("training", training, trainingPart);
@@ -56,7 +57,7 @@ export class EndedTraining implements Driven {
     this.#tracked = trackedNorms(options);
     this.#parameters = training.parameters();
     this.#ghat = training.gradient();
-    this.#margins = training.sampleMargins();
+    this.#margins = training.scaledMargins();
     this.#weights = training.weights();
     this.#host = host;
   }
@@ -70,7 +71,7 @@ export class EndedTraining implements Driven {
 
   inspect(): void {}
 
-  /** As `Training.certificate`, in a memory of its own, of about 2p doubles, that nobody holds afterwards. @throws DefinitionError, ArenaFullError */
+  /** As `Training.certificate`, in a memory of its own, of about 2p doubles, which is released afterwards. @throws DefinitionError, ArenaFullError */
   certificate(norm: Norm): Certificate {
     const tracked = trackedAs(this.#tracked, norm);
     const { layout, degree } = this.#network;
@@ -96,7 +97,8 @@ export class EndedTraining implements Driven {
       dualNormOfGhat: bound.dualNorm(ghat),
       norm: norm.id,
       degree,
-      sampleMargins: this.#margins,
+      sampleMargins: this.#margins.values,
+      marginExponent: this.#margins.exponent,
       weights: this.#weights,
     });
   }

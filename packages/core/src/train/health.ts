@@ -3,7 +3,7 @@ import type { Trainer } from "../network/network.js";
 import type { ParameterStore } from "./parameterStore.js";
 import type { Steering } from "./pilot.js";
 
-/** Whether the steps still mean what they should. */
+/** Signs that the steps of a run no longer do what they should: chatter, dead samples, updates lost to rounding. */
 export interface Health {
   /**
    * ||Δθ|| maxᵢ ||∇f(xᵢ)||_* of the last step in the own norm, ∇f after it: a bound of how much a sample margin changed, up to curvature. Well above 1
@@ -19,6 +19,11 @@ export interface Health {
    * moved. NaN where `marginChange` has no step.
    */
   readonly lostUpdates: number;
+  /**
+   * Samples whose score, or gradient in some layer, f64 does not hold: it is not 0, but below 2^-1010, or lost its digits to such numbers on its way.
+   * Accuracies, margins and alignments are right all the same; what such samples add to a step is lost.
+   */
+  readonly underflows: number;
 }
 
 const mostFormedGradients = 64;
@@ -38,6 +43,7 @@ export function healthOf(
     marginChange: stepped && known ? moved() * trainer.maxSampleGradient(ownMoving, store.spare) : Number.NaN,
     deadSamples: trainer.deadSamples(),
     lostUpdates: stepped ? lostShare(kernels, store, length, bound.rescales ?? false) : Number.NaN,
+    underflows: trainer.rangeLoss?.().samples ?? 0,
   };
 }
 

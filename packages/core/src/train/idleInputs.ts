@@ -15,7 +15,7 @@ export interface Compacted {
   readonly order: Int32Array;
 }
 
-/** @param keepAll  leave nothing out, for a norm that depends on where an entry stands */
+/** Leaves out idle input columns. @param keepAll  leave nothing out, for a norm that depends on the position of an entry */
 export function leaveOutIdleInputs(network: Network, data: LabelledData, keepAll: boolean): Compacted {
   const { inputDim } = data;
   const used = usedColumns(data);

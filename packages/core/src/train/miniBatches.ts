@@ -18,7 +18,7 @@ interface Slot {
   readonly trainer: BatchTrainer;
 }
 
-/** The mini-batches of a run, in memory of their own. */
+/** The mini-batches of a run, in memory of their own: the samples are copied. */
 export class MiniBatches {
   readonly #data: LabelledData;
   readonly #perEpoch: number;
@@ -35,7 +35,7 @@ export class MiniBatches {
     factory: KernelFactory,
   ) {
     const n = sampleCountOf(data);
-    this.#data = data;
+    this.#data = { inputDim: data.inputDim, inputs: data.inputs.slice(), labels: Float64Array.from(data.labels) };
     this.#perEpoch = stepsPerEpoch(rule, n);
     this.#rowsOf = batchAt(rule, n, seed, factory);
     this.#slots = new Map(
@@ -56,7 +56,7 @@ export class MiniBatches {
     return risk;
   }
 
-  /** Whether the epoch goes on after this many steps. */
+  /** True if the epoch goes on after this many steps. */
   isWithinEpoch(step: number): boolean {
     return step % this.#perEpoch !== 0;
   }

@@ -14,7 +14,7 @@ import { type BatchRule, checkBatch } from "./batches.js";
 import { checkCondition } from "./condition.js";
 import type { Phase } from "./pilot.js";
 
-/** When a run ends by itself; without either it goes on until its consumer stops pulling. */
+/** The conditions at which a run ends by itself; without any it goes on until its consumer stops pulling. */
 export interface StopRule {
   readonly steps?: number;
   readonly logRiskBelow?: number;
@@ -31,10 +31,10 @@ export interface TrainOptions {
   readonly step: StepRule;
   /** Other optimisers and step rules later in the run, each from its condition on, in this order. */
   readonly phases?: readonly Phase[];
-  /** Without it every step sees all samples. */
+  /** Mini-batches; absent: every step sees all samples. */
   readonly batch?: BatchRule;
   readonly init: Init;
-  /** Draws the initial parameters, and mini-batches. */
+  /** Seed of the initial parameters and of the mini-batches. */
   readonly seed: number;
   readonly stop?: StopRule;
   /** Norms whose margins are reported, besides the optimiser's own; by default every norm of the registry. */
@@ -43,7 +43,7 @@ export interface TrainOptions {
   readonly watchSoftMargin?: boolean;
 }
 
-/** What `TrainOptions` may hold, for hosts that refuse anything else. */
+/** The keys of `TrainOptions`, for hosts that refuse all others. */
 export const trainOptionKeys: KnownKeys<TrainOptions> = {
   network: true,
   data: true,
@@ -60,13 +60,13 @@ export const trainOptionKeys: KnownKeys<TrainOptions> = {
   watchSoftMargin: true,
 };
 
-/** Where the arithmetic happens. */
+/** The host of a training: it provides the kernels. */
 export interface TrainHost {
   readonly kernels: KernelFactory;
 }
 
 /**
- * @throws DefinitionError, DimensionError, DataError  whatever cannot be trained, before any memory is taken
+ * Checks everything that can be checked before memory is taken. @throws DefinitionError, DimensionError, DataError
  */
 export function checkTrainOptions(options: TrainOptions): void {
   const { network, data, testData, optimizer, step, phases = [], batch, init, seed } = knownOptions("train", options, trainOptionKeys);
@@ -105,7 +105,7 @@ export function checkParts({ optimizer, phases = [], track = [] }: Pick<TrainOpt
   for (const [i, norm] of requireList("track", track, "norms").entries()) requirePart(`track[${i}]`, norm, normPart);
 }
 
-/** @throws DefinitionError  if in some phase the rule does not fit the optimiser, or needs more than mini-batches show */
+/** Checks the optimiser and step rule of every phase. @throws DefinitionError  if a rule does not fit its optimiser, or needs more than mini-batches show */
 export function checkPhases(optimizer: Optimizer, step: StepRule, phases: readonly Phase[], inBatches: boolean): void {
   requireList("phases", phases, "phases");
   checkParts({ optimizer, phases });

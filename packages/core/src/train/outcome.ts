@@ -1,17 +1,21 @@
 import type { StopRule } from "./options.js";
 import type { Risk } from "./risk.js";
 
-/** How a run ended. Mathematics is a value, not an error. */
+/** The outcome of a run. A mathematical failure is a value, not an error. */
 export type RunOutcome =
   | { readonly kind: "finished"; readonly step: number; readonly reason: "steps" | "logRiskBelow" }
-  /** A score, the risk, a parameter or a step length stopped being finite. */
-  | { readonly kind: "diverged"; readonly step: number; readonly what: "scores" | "logRisk" | "gradient" | "parameters" | "stepLength" }
+  /** A score, the risk, the gradient, a parameter or a step length stopped being finite; "underflow": the gradient is 0 only because no double is so small. */
+  | {
+      readonly kind: "diverged";
+      readonly step: number;
+      readonly what: "scores" | "logRisk" | "gradient" | "parameters" | "stepLength" | "underflow";
+    }
   /** The gradient is exactly zero although the data is not separated: nothing can move any more. */
   | { readonly kind: "stationary-not-separated"; readonly step: number }
   /** The step rule took back every step that it tried, down to where θ no longer changes. */
   | { readonly kind: "stalled"; readonly step: number };
 
-/** What the risk of all samples decides after so many steps; undefined while the run goes on. */
+/** The outcome that the risk of all samples gives after so many steps; undefined while the run goes on. */
 export function outcomeOf(step: number, { logRisk, hasFiniteScores }: Risk, stop: StopRule | undefined): RunOutcome | undefined {
   if (!hasFiniteScores) return { kind: "diverged", step, what: "scores" };
   if (!Number.isFinite(logRisk)) return { kind: "diverged", step, what: "logRisk" };
@@ -19,7 +23,25 @@ export function outcomeOf(step: number, { logRisk, hasFiniteScores }: Risk, stop
   return stepLimit(step, stop);
 }
 
-/** The only outcome that needs no risk. */
+/** The outcome at the step limit, the only one that needs no risk. */
 export function stepLimit(step: number, stop: StopRule | undefined): RunOutcome | undefined {
   return stop?.steps !== undefined && step >= stop.steps ? { kind: "finished", step, reason: "steps" } : undefined;
+}
+
+/** The divergence, by the largest entries of the weights and of ghat; undefined if all are finite. */
+export function divergenceOf(
+  step: number,
+  { hasFiniteScores }: Risk,
+  largestWeight: number,
+  largestGradient: number,
+): RunOutcome | undefined {
+  if (!Number.isFinite(largestWeight)) return { kind: "diverged", step, what: "parameters" };
+  if (!hasFiniteScores) return { kind: "diverged", step, what: "scores" };
+  return Number.isFinite(largestGradient) ? undefined : { kind: "diverged", step, what: "gradient" };
+}
+
+/** The outcome of a run whose gradient is 0 in f64 although the data is not separated. */
+export function stuckAt(step: number, { trainer }: Risk): RunOutcome {
+  const isUnderflow = (trainer.rangeLoss?.().samples ?? 0) > 0;
+  return isUnderflow ? { kind: "diverged", step, what: "underflow" } : { kind: "stationary-not-separated", step };
 }

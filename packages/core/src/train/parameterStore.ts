@@ -27,14 +27,14 @@ export class ParameterStore {
   readonly #canonical: Span;
   readonly #canonicalGhat: Span;
   readonly #before: Span;
-  /** f64[p]: what moves. */
+  /** f64[p]: the weights that move. */
   readonly moving: Span;
-  /** What the compacted network reads: `moving`, then the frozen weights. */
+  /** The weights of the compacted network: `moving`, then the frozen ones. */
   readonly used: Span;
-  /** f64[p], ∇R / R of what moves. */
+  /** f64[p], ∇R / R with respect to `moving`. */
   readonly ghat: Span;
   readonly direction: Span;
-  /** f64[p], anybody's between two calls. */
+  /** f64[p] scratch; contents are undefined between calls. */
   readonly spare: Span;
   readonly #theta: Span;
   /** All weights in the order of the layout, for a pass that is bound to them; up to date after `canonicalise`. */
@@ -87,7 +87,7 @@ export class ParameterStore {
     return this.#canonicalGhat;
   }
 
-  /** Remembers what moves, for `takeBack`. */
+  /** Remembers `moving`, for `takeBack`. */
   remember(): void {
     this.#before.view.set(this.moving.view);
   }
@@ -104,7 +104,7 @@ export class ParameterStore {
     this.moving.view.set(this.#before.view);
   }
 
-  /** Whether anything moved since `remember`. */
+  /** True if any weight moved since `remember`. */
   hasMoved(): boolean {
     const { view } = this.#before;
     return this.moving.view.some((value, i) => value !== view[i]);
@@ -112,6 +112,10 @@ export class ParameterStore {
 
   largest(): number {
     return this.#kernels.maxAbs(this.#parameters.ptr, this.#parameters.length);
+  }
+
+  largestGradient(): number {
+    return this.#kernels.maxAbs(this.ghat.ptr, this.ghat.length);
   }
 
   /** A copy of every weight, blocks in layer order, row-major w[outputs][inputs]: what `init` accepts. */

@@ -9,13 +9,13 @@ import type { ParameterStore } from "./parameterStore.js";
 /** A later part of a run, from a condition on. */
 export interface Phase {
   readonly when: Condition;
-  /** Starts with an empty memory; where it is absent the one before goes on. */
+  /** The optimiser from here on, which starts with an empty memory; absent: the one before goes on. */
   readonly optimizer?: Optimizer;
-  /** Starts counting its steps; where it is absent the one before goes on. */
+  /** The step rule from here on, which starts counting its steps; absent: the one before goes on. */
   readonly step?: StepRule;
 }
 
-/** Who steers at the moment. */
+/** Optimiser, step rule and norm of the current phase. */
 export interface Steering {
   readonly optimizer: Optimizer;
   readonly bound: BoundOptimizer;
@@ -55,7 +55,7 @@ export class Pilot {
     const seats: Seat[] = [{ when: { step: 0 }, step, ...seated(optimizer) }];
     for (const phase of phases) {
       const kept = phase.optimizer ? seated(phase.optimizer) : seats.at(-1)!;
-      seats.push({ ...kept, when: phase.when, step: phase.step });
+      seats.push({ ...kept, when: typeof phase.when === "string" ? phase.when : { ...phase.when }, step: phase.step });
     }
     this.#seats = seats;
     const { bound, ownMoving } = seats[0]!;

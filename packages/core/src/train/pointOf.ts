@@ -1,8 +1,8 @@
 import type { Kernels } from "@steepest/kernels";
+import { timesPowerOfTwo } from "../binaryScale.js";
 import { type AlignmentInput, alignment } from "../margin/alignment.js";
 import { marginOf } from "../margin/margin.js";
 import { supportSamples } from "../margin/supportSamples.js";
-import type { LabelledData } from "../network/data.js";
 import type { Scorer } from "../network/network.js";
 import type { BoundNorm } from "../norm/boundNorm.js";
 import { healthOf } from "./health.js";
@@ -11,6 +11,7 @@ import type { ParameterStore } from "./parameterStore.js";
 import type { Steering } from "./pilot.js";
 import type { TrainPoint } from "./point.js";
 import type { Risk } from "./risk.js";
+import { sampleMarginsOf } from "./sampleMargins.js";
 
 const supportTolerance = 0.01;
 
@@ -23,14 +24,16 @@ interface Moment extends Pick<TrainPoint, "step" | "perfectAccuracyStep" | "sepa
   readonly tracked: ReadonlyMap<string, BoundNorm>;
   readonly steering: Steering;
   readonly lastLength: number;
-  /** Scorer of the test data on the weights in canonical order; not yet run. */
-  readonly scorer: Scorer | undefined;
+  /** Scorer of the test data on the weights in canonical order, not yet run, and their labels. */
+  readonly test: { readonly scorer: Scorer; readonly labels: ArrayLike<number> } | undefined;
 }
 
 export function pointOf(moment: Moment): TrainPoint {
-  const { options, kernels, store, full, tracked, steering, lastLength, scorer } = moment;
+  const { options, kernels, store, full, tracked, steering, lastLength, test } = moment;
   const { degree } = options.network;
-  const { logRisk, minMargin, margins, trainer } = full;
+  const { logRisk, trainer } = full;
+  const { values: margins, exponent } = full.sampleMargins();
+  const smallest = margins.reduce((least, q) => Math.min(least, q), Infinity);
   const own = tracked.get(steering.optimizer.ownNorm.id)!;
   const numerator = options.loss.softMarginNumerator(kernels, logRisk);
   const norm: Record<string, number> = {};
@@ -40,15 +43,15 @@ export function pointOf(moment: Moment): TrainPoint {
   for (const [id, one] of tracked) {
     const value = one.norm(theta);
     norm[id] = value;
-    margin[id] = marginOf(kernels, minMargin, value, degree);
+    margin[id] = marginOf(kernels, full.hasFiniteScores ? smallest : Number.NaN, value, degree, exponent);
     softMargin[id] = marginOf(kernels, numerator, value, degree);
   }
   return {
     step: moment.step,
     logRisk,
-    minMargin,
+    minMargin: exponent === 0 ? full.minMargin : timesPowerOfTwo(smallest, exponent),
     trainAccuracy: positiveShare(margins),
-    testAccuracy: scorer && options.testData ? accuracy(store, scorer, options.testData) : Number.NaN,
+    testAccuracy: test ? accuracy(store, test) : Number.NaN,
     norm,
     margin,
     softMargin,
@@ -63,11 +66,11 @@ export function pointOf(moment: Moment): TrainPoint {
   };
 }
 
-/** The share of `data` that the weights as they are put on the right side. */
-function accuracy(store: ParameterStore, scorer: Scorer, { labels }: LabelledData): number {
+/** The share of test samples that the weights as they are put on the right side. */
+function accuracy(store: ParameterStore, { scorer, labels }: NonNullable<Moment["test"]>): number {
   store.canonicalise(); // what the scorer reads
   scorer.forward();
-  return positiveShare(scorer.scores.view.map((score, i) => score * labels[i]!));
+  return positiveShare(sampleMarginsOf(scorer, labels).values);
 }
 
 export function alignmentInput(kernels: Kernels, store: ParameterStore, norm: BoundNorm): AlignmentInput {

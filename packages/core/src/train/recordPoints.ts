@@ -10,13 +10,15 @@ export interface RecordSchedule {
 }
 
 /**
- * Which steps are recorded: 0, the integers nearest to 10^(k / perDecade), and those asked for. Increasing; computed with our own exp, so the same everywhere.
+ * The schedule of recorded steps: 0, the integers nearest to 10^(k / perDecade), and those asked for. Increasing; computed with our own exp, so equal on every
+ * engine.
  */
 export function recordPoints(kernels: Kernels, schedule: RecordSchedule): { isDue(step: number): boolean } {
   requireKernels("kernels", kernels);
   const extra = new Set(checkSchedule(schedule));
+  const { perDecade } = schedule;
   const logTen = kernels.log(10);
-  const pointAt = (k: number): number => Math.round(kernels.exp((k / schedule.perDecade) * logTen));
+  const pointAt = (k: number): number => Math.round(kernels.exp((k / perDecade) * logTen));
   let k = 0;
   return {
     isDue: (step) => {
@@ -26,7 +28,7 @@ export function recordPoints(kernels: Kernels, schedule: RecordSchedule): { isDu
   };
 }
 
-/** The further steps. @throws DefinitionError */
+/** The further steps, after a check of the schedule. @throws DefinitionError */
 function checkSchedule(schedule: RecordSchedule): readonly number[] {
   const { perDecade, at = [] } = knownOptions("record", schedule, { perDecade: true, at: true });
   requireInteger("record.perDecade", perDecade, 1);

@@ -1,6 +1,7 @@
 import type { Arena, Kernels, Span } from "@steepest/kernels";
 import type { Loss } from "../loss/loss.js";
 import type { Trainer } from "../network/network.js";
+import { areAllPositive, type SampleMargins, sampleMarginsOf } from "./sampleMargins.js";
 
 type RiskSpans = Record<"margins" | "weights" | "coefficients" | "labels" | "negativeLabels", number>;
 
@@ -34,6 +35,16 @@ export class Risk {
 
   get margins(): Float64Array {
     return this.#spans.margins.view;
+  }
+
+  /** True if minᵢ qᵢ > 0, even where it is below the range of f64. */
+  isPerfect(): boolean {
+    return areAllPositive(this.trainer, this.#spans.labels.view, this.minMargin);
+  }
+
+  /** qᵢ of any size. */
+  sampleMargins(): SampleMargins {
+    return sampleMarginsOf(this.trainer, this.#spans.labels.view);
   }
 
   /** wᵢ = -l'(qᵢ) / R. */

@@ -8,20 +8,20 @@ import { type RecordSchedule, recordPoints } from "./recordPoints.js";
 import { Training } from "./training.js";
 import { type TrainWarning, warningsOf } from "./warnings.js";
 
-/** What `drive` asks of a training. */
+/** The members of a training that `drive` uses. */
 export type Driven = Pick<
   Training,
   "step" | "logRisk" | "outcome" | "perfectAccuracyStep" | "separationStep" | "warningFacts" | "advance" | "inspect" | "point"
 >;
 
-/** How trainings are told from what is none. */
+/** The kind of trainings. */
 export const trainingPart: PartKind<Driven> = {
   what: "a Training",
   hint: "new Training(options, host) makes one",
   functions: ["advance", "inspect", "point"],
 };
 
-/** Steps between two looks at the clock of whoever pulls, when no point is due and nothing else was asked for. */
+/** Steps between two pulls of a consumer, when no point is due and no other number was asked for. */
 const usualPull = 16;
 
 export type TrainEvent =

@@ -11,15 +11,16 @@ import type { Judged, StepContext } from "../step/stepRule.js";
 import { leaveOutIdleInputs } from "./idleInputs.js";
 import { MiniBatches } from "./miniBatches.js";
 import { checkHost, checkTrainOptions, type TrainHost, type TrainOptions } from "./options.js";
-import { outcomeOf, type RunOutcome, stepLimit } from "./outcome.js";
+import { divergenceOf, outcomeOf, type RunOutcome, stepLimit, stuckAt } from "./outcome.js";
 import { ParameterStore } from "./parameterStore.js";
 import { optimizersOf, Pilot } from "./pilot.js";
 import { planTraining, trackedScratchBytes } from "./planTraining.js";
 import type { TrainPoint } from "./point.js";
 import { alignmentInput, pointOf } from "./pointOf.js";
+import { refuseOutOfRange } from "./range.js";
 import { Risk } from "./risk.js";
+import type { SampleMargins } from "./sampleMargins.js";
 import { trackedAs, trackedNorms } from "./trackedNorms.js";
-import { refuseUnderflow } from "./underflow.js";
 import { type WarningFacts, zeroSampleCount } from "./warnings.js";
 
 /** At separation the soft margin is 0 and a relative fall means nothing; from this log risk on it does. */
@@ -29,7 +30,7 @@ const watchBelow = -5;
 const mostAttempts = 2000;
 
 /**
- * One run, advanced step by step by whoever holds it.
+ * One run, advanced step by step by its caller.
  *
  *   one step:  aim (memory, direction) -> size (step rule) -> move -> forward, log risk and sample weights -> backward
  *
@@ -42,12 +43,12 @@ export class Training {
   readonly #kernels: Kernels;
   readonly #store: ParameterStore;
   readonly #zeroSamples: number;
-  /** Over all samples. */
+  /** Risk of all samples. */
   readonly #full: Risk;
   readonly #batches: MiniBatches | undefined;
   readonly #pilot: Pilot;
-  readonly #scorer: Scorer | undefined;
-  /** On θ, every phase's own norm included. */
+  readonly #test: { readonly scorer: Scorer; readonly labels: ArrayLike<number> } | undefined;
+  /** Tracked norms bound to θ, every phase's own norm included. */
   readonly #tracked: ReadonlyMap<string, BoundNorm>;
   readonly #separationLogRisk: number;
   #step = 0;
@@ -56,7 +57,7 @@ export class Training {
   #perfectAccuracyStep: number | undefined;
   #separationStep: number | undefined;
   #outcome: RunOutcome | undefined;
-  /** Whether risk, weights and ghat of all samples belong to the current θ. */
+  /** True if risk, weights and ghat of all samples belong to the current θ. */
   #isFresh = false;
   #lastLength = Number.NaN;
   #largestDecay = 0;
@@ -66,8 +67,7 @@ export class Training {
   /** @throws DefinitionError, DimensionError, DataError, ArenaFullError */
   constructor(options: TrainOptions, host: TrainHost) {
     checkTrainOptions(options);
-    checkHost(host);
-    this.#options = options;
+    this.#options = { ...options, ...(options.stop && { stop: { ...options.stop } }) };
     const { network, data, testData, loss, optimizer, step, phases = [], batch } = options;
     const optimizers = optimizersOf(optimizer, phases);
     const keepAll = optimizers.some(({ ownNorm, needsEveryWeight }) => ownNorm.dependsOnPosition || needsEveryWeight);
@@ -83,7 +83,7 @@ export class Training {
       optimizers,
       tracked,
       batch,
-    }).allocate(host.kernels);
+    }).allocate(checkHost(host));
 
     const kernels = arena.kernels;
     this.#kernels = kernels;
@@ -92,14 +92,13 @@ export class Training {
     const scratch = arena.scratch(trackedScratchBytes(tracked, shape));
     this.#full = new Risk(arena, compacted.network.trainer(arena, this.#store.used, compacted.data), loss, data.labels);
     this.#batches = batch && new MiniBatches(arena, compacted, this.#store.used, loss, batch, options.seed, host.kernels);
-    this.#scorer = testData && network.scorer(arena, this.#store.canonical, testData);
+    this.#test = testData && { scorer: network.scorer(arena, this.#store.canonical, testData), labels: Float64Array.from(testData.labels) };
     this.#pilot = new Pilot(arena, this.#store, movingShape, optimizer, step, phases);
     this.#tracked = new Map(tracked.map((norm) => [norm.id, bindNorm(kernels, norm, shape, scratch)]));
     this.#separationLogRisk = loss.separationLogRisk(kernels);
     this.#store.initialise(options.init, options.seed);
     this.#evaluate();
-    const { used: weights, ghat, spare } = this.#store;
-    refuseUnderflow({ kernels, network: compacted.network, weights, full: this.#full, own: this.#pilot.steering.ownMoving, ghat, spare });
+    refuseOutOfRange({ ...compacted, kernels, weights: this.#store.used, full: this.#full, ghat: this.#store.ghat });
     this.#settle();
     if (options.watchSoftMargin && this.#outcome?.kind !== "diverged") this.#watch();
   }
@@ -132,7 +131,7 @@ export class Training {
     return { optimizer, rule, keepsSoftMargin, largestDecay: this.#largestDecay, zeroSamples: this.#zeroSamples };
   }
 
-  /** How the run ended; undefined while it goes on. */
+  /** The outcome of the run; undefined while it goes on. */
   get outcome(): RunOutcome | undefined {
     return this.#outcome;
   }
@@ -173,11 +172,11 @@ export class Training {
     for (let attempt = 0; ; attempt++) {
       const stepSize = this.#asLength(control.size(context));
       if (stepSize.size === Infinity && this.#batches) {
-        this.#finish(Number.NaN, { size: 0, logScale: 0 }); // a rule that divides by a gradient met a batch that nothing can reach: it moves nothing
+        this.#finish(Number.NaN, { size: 0, logScale: 0 }); // every sample of the batch has zero gradient, so the step size is infinite: skip the step
         return;
       }
       if (!Number.isFinite(stepSize.size)) {
-        this.inspect(); // the same with all samples
+        this.inspect(); // all samples: a gradient of zero ends the run
         if (this.#outcome) return;
       }
       const length = bound.move(stepSize);
@@ -284,7 +283,7 @@ export class Training {
       tracked: this.#tracked,
       steering: this.#pilot.steering,
       lastLength: this.#lastLength,
-      scorer: this.#scorer,
+      test: this.#test,
       step: this.#step,
       perfectAccuracyStep: this.#perfectAccuracyStep,
       separationStep: this.#separationStep,
@@ -301,18 +300,19 @@ export class Training {
   }
 
   /**
-   * With the multipliers of the trajectory, in the own norm or one that is tracked.
+   * The KKT certificate at the current θ with the multipliers of the trajectory, in the own norm or a tracked one.
    *
    * @throws DefinitionError  if the norm is neither
    */
   certificate(norm: Norm): Certificate {
     const bound = trackedAs(this.#tracked, norm);
-    this.#refresh();
+    const margins = this.scaledMargins();
     return certificate({
       ...alignmentInput(this.#kernels, this.#store, bound),
       norm: norm.id,
       degree: this.#options.network.degree,
-      sampleMargins: this.#full.margins,
+      sampleMargins: margins.values,
+      marginExponent: margins.exponent,
       weights: this.#full.weights,
     });
   }
@@ -340,6 +340,12 @@ export class Training {
     return this.#full.margins.slice();
   }
 
+  /** The sample margins qᵢ, of any size. */
+  scaledMargins(): SampleMargins {
+    this.#refresh();
+    return this.#full.sampleMargins();
+  }
+
   /** A copy of the weights wᵢ = -l'(qᵢ) / R. */
   weights(): Float64Array {
     this.#refresh();
@@ -353,15 +359,11 @@ export class Training {
   inspect(): void {
     if (this.#outcome?.kind === "diverged") return;
     this.#refresh();
-    const { ghat } = this.#store;
-    const step = this.#step;
-    const largest = this.#kernels.maxAbs(ghat.ptr, ghat.length);
-    if (!Number.isFinite(this.#store.largest())) this.#outcome = { kind: "diverged", step, what: "parameters" };
-    else if (!this.#full.hasFiniteScores) this.#outcome = { kind: "diverged", step, what: "scores" };
-    else if (!Number.isFinite(largest)) this.#outcome = { kind: "diverged", step, what: "gradient" };
-    else if (largest === 0 && !this.#batches && !(this.#logRisk < this.#separationLogRisk)) {
-      this.#outcome ??= { kind: "stationary-not-separated", step };
-    }
+    const largest = this.#store.largestGradient();
+    const divergence = divergenceOf(this.#step, this.#full, this.#store.largest(), largest);
+    if (divergence) this.#outcome = divergence;
+    else if (largest === 0 && !this.#batches && !(this.#logRisk < this.#separationLogRisk))
+      this.#outcome ??= stuckAt(this.#step, this.#full);
   }
 
   /** The risk of all samples and its gradient at the current θ. */
@@ -371,20 +373,19 @@ export class Training {
     this.#isFresh = true;
   }
 
-  /** Whatever is asked for belongs to the current θ; only within an epoch is it not there already. */
+  /** Evaluates all samples at the current θ unless that is done already; only within an epoch it is not. */
   #refresh(): void {
     if (!this.#isFresh) this.#evaluate();
   }
 
-  /** What the risk of all samples decides. */
+  /** Sets outcome, log risk, smallest margin and the first steps of perfect accuracy and separation from the risk of all samples. */
   #settle(): void {
-    const step = this.#step;
-    const { logRisk, minMargin, hasFiniteScores } = this.#full;
+    const [step, { logRisk, minMargin, hasFiniteScores }] = [this.#step, this.#full];
     this.#outcome = outcomeOf(step, this.#full, this.#options.stop);
     if (!hasFiniteScores) return;
     this.#logRisk = logRisk;
     this.#minMargin = minMargin;
-    if (minMargin > 0) this.#perfectAccuracyStep ??= step;
+    if (this.#perfectAccuracyStep === undefined && this.#full.isPerfect()) this.#perfectAccuracyStep = step;
     if (logRisk < this.#separationLogRisk) this.#separationStep ??= step;
   }
 

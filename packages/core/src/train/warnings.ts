@@ -10,11 +10,12 @@ import type { TrainPoint } from "./point.js";
  *                margin
  *   deadSamples  how many samples nothing can reach
  *   lostUpdates  rounding swallows every update
+ *   underflow    how many samples have a score or gradient that is not 0 but that no double holds: what they add to a step is lost
  *   overdecay    a step multiplied θ by 1 - value < 0: decoupled decay turned it around, and it leaves the ball that decay keeps it in
  */
 export interface TrainWarning {
   readonly kind: "warning";
-  readonly what: "chatter" | "deadSamples" | "lostUpdates" | "overdecay";
+  readonly what: "chatter" | "deadSamples" | "lostUpdates" | "underflow" | "overdecay";
   readonly step: number;
   readonly value: number;
   /** The remedy, as a clause: "use a smaller c". */
@@ -25,11 +26,11 @@ export interface TrainWarning {
 export interface WarningFacts {
   readonly optimizer: Optimizer;
   readonly rule: StepRule;
-  /** Whether the rule takes back steps after which the own soft margin has fallen. */
+  /** true: the rule takes back steps after which the own soft margin has fallen. */
   readonly keepsSoftMargin: boolean;
   /** Largest η λ of a step so far, λ the decoupled decay. */
   readonly largestDecay: number;
-  /** Training samples that are 0. */
+  /** Number of training samples that are all 0. */
   readonly zeroSamples: number;
 }
 
@@ -44,11 +45,12 @@ export function warningsOf({ step, health, separationStep }: TrainPoint, facts: 
   const warn = (what: TrainWarning["what"], value: number, advice: string): void => {
     warnings.push({ kind: "warning", what, step, value, advice });
   };
-  const { marginChange, deadSamples, lostUpdates } = health;
+  const { marginChange, deadSamples, lostUpdates, underflows } = health;
   const { largestDecay, keepsSoftMargin } = facts;
   if (largestDecay > decaysAll) warn("overdecay", largestDecay, overdecayAdvice(facts));
   if (separationStep !== undefined && marginChange > chatterAbove && !keepsSoftMargin) warn("chatter", marginChange, chatterAdvice(facts));
   if (deadSamples > 0) warn("deadSamples", deadSamples, deadAdvice(deadSamples, facts));
+  if (underflows > 0) warn("underflow", underflows, "start from larger weights or multiply the inputs by a constant");
   if (lostUpdates === 1) warn("lostUpdates", lostUpdates, lostAdvice(facts));
   return warnings;
 }
@@ -77,7 +79,7 @@ function lostAdvice({ optimizer, rule }: WarningFacts): string {
     : `stop earlier or use ${rule.remedy?.longer ?? "longer steps"}`;
 }
 
-/** Samples whose inputs are all 0. */
+/** Number of samples whose inputs are all 0. */
 export function zeroSampleCount({ inputs, inputDim, labels }: LabelledData): number {
   let count = 0;
   for (let i = 0; i < labels.length; i++) if (inputs.subarray(i * inputDim, (i + 1) * inputDim).every((x) => x === 0)) count++;

@@ -1,5 +1,5 @@
+import type { ArmDefinition } from "../definition/arm.js";
 import type { Claim, Quantity } from "../definition/claim.js";
-import type { ArmDefinition } from "../definition/definition.js";
 import type { CatalogEntry } from "./catalog.js";
 
 const trainSize = 100;

@@ -9,7 +9,7 @@ import { teacherStudentSmall } from "./teacherStudentSmall.js";
 
 export interface CatalogEntry {
   readonly definition: ExperimentDefinition;
-  /** What `--quick` changes: a shorter run of the same experiment. */
+  /** Changes that `--quick` makes: a shorter run of the same experiment. */
   readonly quick: Partial<Pick<ExperimentDefinition, "seeds" | "stop">>;
 }
 

@@ -1,5 +1,5 @@
 import type { Claim, Moment, Quantity } from "../definition/claim.js";
-import type { PanelDefinition } from "../definition/definition.js";
+import type { PanelDefinition } from "../definition/panel.js";
 import type { AdamChoice } from "../optimizer/adam.js";
 import type { CatalogEntry } from "./catalog.js";
 
@@ -70,7 +70,7 @@ const peakClaims: Claim[] = Object.entries(publishedPeaks).map(
   ([arm, peak]): Claim => ({ quantity: at(arm, "margin.linf", "peak"), published: peak, within: { factor: 2.2 } }),
 );
 
-/** Figure 2: which margin does each algorithm raise on MNIST, and when does Adam leave sign descent's? */
+/** Figure 2: the margin that each algorithm raises on MNIST, and the step at which Adam leaves sign descent's. */
 export const mnist3v6: CatalogEntry = {
   definition: {
     id: "mnist-3v6",

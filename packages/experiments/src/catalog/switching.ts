@@ -1,13 +1,13 @@
+import type { ArmDefinition } from "../definition/arm.js";
 import type { Claim, Quantity } from "../definition/claim.js";
-import type { ArmDefinition } from "../definition/definition.js";
 import type { SteepestChoice } from "../optimizer/steepest.js";
 import type { CatalogEntry } from "./catalog.js";
 
 interface Algorithm {
   readonly optimizer: SteepestChoice;
-  /** Of its steps before separation. */
+  /** Size of its steps before separation. */
   readonly size: number;
-  /** Of its margin-paced steps afterwards. */
+  /** c of its margin-paced steps after separation. */
   readonly c: number;
   readonly margin: string;
 }
@@ -69,7 +69,7 @@ const kept = pairs
     ];
   });
 
-/** Which algorithm decides the margin: the one before separation, or the one after? */
+/** Does the algorithm before separation decide the margin, or the one after? */
 export const switching: CatalogEntry = {
   definition: {
     id: "switching",

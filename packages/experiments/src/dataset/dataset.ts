@@ -3,7 +3,7 @@ import type { Choice } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
 
-/** What a data set becomes under one seed. */
+/** The data that a data set gives under one seed. */
 export interface DrawnData {
   readonly train: LabelledData;
   readonly test: LabelledData | undefined;
@@ -32,9 +32,9 @@ export const datasetBase: { readonly contradictions: z.ZodOptional<z.ZodEnum<{ k
   ).optional(),
 };
 
-/** Bytes that only the host can bring in: this package touches no file. */
+/** Files that only the host can read: this package touches none. */
 export interface DatasetFiles {
-  /** @throws DataError  if the files are not there or not what they should be */
+  /** The images of MNIST. @throws DataError  if the files are missing or damaged */
   mnist(): Promise<{ readonly train: ImageSet; readonly test: ImageSet }>;
 }
 
@@ -46,12 +46,12 @@ export interface DatasetHost {
 /** The sizes of a data set, from its definition alone. */
 export interface DatasetSizes {
   readonly trainSize: number;
-  /** At least so many. */
+  /** A lower bound of the number of test samples. */
   readonly testSize: number;
   readonly inputDim: number;
-  /** Whether every input column is certainly in use; otherwise some may be zero in every sample. */
+  /** true: every input column is in use; false: some may be zero in every sample. */
   readonly isDense: boolean;
-  /** Bytes that are held while it is drawn. */
+  /** Bytes of memory that drawing takes. */
   readonly drawBytes: number;
 }
 

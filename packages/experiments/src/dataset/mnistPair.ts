@@ -7,9 +7,9 @@ import { type DatasetBase, type DatasetChoice, datasetBase, type ImageSet } from
 
 export interface MnistPairChoice extends DatasetBase {
   readonly kind: "mnistPair";
-  /** The first is labelled -1, the second +1. */
+  /** The two digits; the first is labelled -1, the second +1. */
   readonly digits: readonly [number, number];
-  /** How many training images of the two digits the seed draws, without regard to the class. */
+  /** Number of training images of the two digits that the seed draws, without regard to the class. */
   readonly trainSize: number;
   /** Side of the squares of pixels that are averaged: 2 makes 14 x 14 of 28 x 28. Without it images stay as they are. */
   readonly pool?: number | undefined;

@@ -4,7 +4,7 @@ import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
 import { type DatasetBase, type DatasetChoice, type DatasetHost, datasetBase } from "./dataset.js";
 
-/** What the drawn sets in the plane have in common. Labels alternate -1, +1. */
+/** The fields that the drawn sets in the plane have in common. Labels alternate -1, +1. */
 export interface PlaneChoice<K extends string> extends DatasetBase {
   readonly kind: K;
   readonly trainSize: number;

@@ -42,7 +42,7 @@ export function filesReadBy({ kind }: DatasetDefinition): readonly (keyof Datase
   return (datasets[kind] as Pick<DatasetChoice<DatasetDefinition>, "files">).files;
 }
 
-/** @throws DataError  if no network here can separate some of the drawn samples, and the definition does not say that they are wanted */
+/** Refuses data that no network here can separate. @throws DataError  unless the definition keeps contradictions */
 export function refuseContradictions({ contradictions }: DatasetDefinition, train: LabelledData): void {
   if (contradictions === "keep") return;
   const { zero, opposed } = contradictionsOf(train);

@@ -47,10 +47,13 @@ function teacherScore(teacher: readonly Neuron[], x: Float64Array): number {
   return score;
 }
 
-/** So many more inputs are drawn than are needed; where the teacher refuses more, twice as many, and so on. */
+/** Number of inputs drawn beyond those needed; where the teacher refuses more, twice as many, and so on. */
 const spareSamples = 16;
 
-/** The first `size` inputs of the stream that the teacher is sure about. Numbers of a stream do not depend on how many are drawn, so trying more is harmless. */
+/**
+ * The first `size` inputs of the stream whose teacher score is large enough. Numbers of a stream do not depend on how many are drawn, so trying more is
+ * harmless.
+ */
 function drawSamples(
   kernels: KernelFactory,
   seed: number,

@@ -5,9 +5,9 @@ export interface Choice<V, T> {
   readonly schema: z.ZodType<V>;
   /** One line for `steepest list`. */
   readonly summary: string;
-  /** Values that stand for the member where something is told about what it builds. */
+  /** Example values of the member, from whose optimisers `expectationTexts` lists what theory expects. */
   readonly examples?: readonly V[];
-  /** From what stands beside the key that names the member. */
+  /** Builds the member's product from its options. */
   build(options: OptionsOf<V>): T;
 }
 
@@ -17,12 +17,16 @@ export type OptionsOf<V> = Omit<V, "kind" | "rule">;
 /** The members of the union `V`, by the value of their key `D`. */
 export type Registry<V, D extends keyof V, T> = { readonly [K in V[D] & string]: Choice<Extract<V, Record<D, K>>, T> };
 
-/** The schema of "one of the registry's members", told apart by the key `discriminator`. */
+/** The schema of "one of the registry's members", told apart by the key `discriminator`, whose value says of each what its summary says. */
 export function oneOf<V>(
   discriminator: string,
   registry: Readonly<Record<string, { readonly schema: z.ZodType; readonly summary: string }>>,
 ): z.ZodType<V> {
-  const members = Object.entries(registry).map(([title, { schema, summary }]) => schema.meta({ title, description: summary }));
+  const members = Object.entries(registry).map(([title, { schema, summary }]) => {
+    const { shape } = schema as unknown as z.ZodObject;
+    shape[discriminator]!.register(z.globalRegistry, { description: summary, examples: [title] });
+    return schema.meta({ title, description: summary });
+  });
   return z.discriminatedUnion(discriminator, members as never) as unknown as z.ZodType<V>;
 }
 

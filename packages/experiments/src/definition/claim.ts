@@ -1,9 +1,10 @@
 import { integer, positive } from "./choice.js";
+import { distinct } from "./distinct.js";
 import { field } from "./field.js";
 import { z } from "./zod.js";
 
 /**
- * Where on an arm's recorded curve a number is read. A number: the last row at or before that step (so a frozen arm repeats its last row).
+ * The row of an arm's recorded curve at which a number is read. A number: the last row at or before that step (so a frozen arm repeats its last row).
  * "peak": the largest recorded value. { peakOf }: the row where another probe peaks.
  */
 export type Moment = number | "end" | "peak" | { readonly peakOf: string };
@@ -102,7 +103,9 @@ const monotone: z.ZodType<MonotoneClaim> = z.strictObject({
     "From where on it never falls.",
     { example: "perfectAccuracy" },
   ),
-  relation: z.literal("nondecreasing"),
+  relation: field(z.literal("nondecreasing"), "The curve never falls from one recorded point to the next, for every seed.", {
+    example: "nondecreasing",
+  }),
   relativeSlack: field(z.number().min(0), "Share of its value by which it may fall all the same.", { unit: "1", example: 1e-3 }),
 });
 
@@ -110,7 +113,12 @@ const best: z.ZodType<BestClaim> = z.strictObject({
   best: field(z.string(), "Arm that has the largest value, for every seed.", { example: "sign" }),
   of: field(z.string(), "Recorded probe whose values are compared.", { example: "margin.linf" }),
   at: momentField(),
-  among: field(z.array(z.string()).min(1), "Arms that it is compared with; all without.", { example: ["gradient"] }).optional(),
+  among: distinct(
+    field(z.array(z.string()).min(1), "Arms that it is compared with, at least one besides itself; all without.", {
+      example: ["gradient"],
+    }),
+    "an arm",
+  ).optional(),
 });
 
 export const claimSchema: z.ZodType<Claim> = z.union([comparison, reference, monotone, best]);

@@ -14,7 +14,8 @@ import { buildNetwork } from "../network/registry.js";
 import { buildOptimizer } from "../optimizer/registry.js";
 import { normOfProbe } from "../probe/probe.js";
 import { buildStepRule } from "../step/registry.js";
-import type { ArmDefinition, ExperimentDefinition } from "./definition.js";
+import type { ArmDefinition } from "./arm.js";
+import type { ExperimentDefinition } from "./definition.js";
 import { type Issue, isFormed, isSound, issueAt } from "./issue.js";
 import type { Path } from "./path.js";
 
@@ -51,7 +52,7 @@ export function consistencyIssues(definition: ExperimentDefinition, found: reado
   return issues;
 }
 
-/** In every phase, whatever it leaves as it was included. */
+/** Checks an arm in every phase, each completed by the parts that it takes over from the phase before. */
 function checkArm(issues: Issue[], path: Path, arm: ArmDefinition, network: Network | undefined): void {
   const inBatches = arm.batch !== undefined;
   let flying: Optimizer | undefined;

@@ -1,5 +1,6 @@
 import { buildOptimizer } from "../optimizer/registry.js";
-import type { ExperimentDefinition, PanelDefinition } from "./definition.js";
+import type { ExperimentDefinition } from "./definition.js";
+import type { PanelDefinition } from "./panel.js";
 
 /** The parts that a definition may leave out, because they decide no row: texts, claims and the figure. */
 export type Presentation = "source" | "question" | "claims" | "figure";

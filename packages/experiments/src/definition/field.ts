@@ -7,7 +7,7 @@ export interface FieldText {
   readonly example: unknown;
 }
 
-/** A schema with what its field is, which `steepest schema` shows. */
+/** A schema with the description of its field, which `steepest schema` shows. */
 export function field<T extends z.ZodType>(schema: T, description: string, { unit, example }: FieldText): T {
   return schema.meta({ description, ...(unit !== undefined && { unit }), examples: [example] }) as T;
 }

@@ -11,20 +11,20 @@ export interface Issue {
   readonly hint?: string | undefined;
 }
 
-/** How many issues a message holds; whoever has more has another problem. */
+/** Most issues in a message. */
 const mostShown = 50;
 
-/** Whether nothing is wrong at a place, within it, or with what holds it. */
+/** True if there is no issue at a path, below it, or above it. */
 export function isSound(issues: readonly Issue[], path: Path): boolean {
   return !issues.some((issue) => areOnOneLine(issue.path, path));
 }
 
-/** Whether nothing is wrong with a place as a whole, or with what holds it: it is there and has the form that it should have. */
+/** True if there is no issue at a path or above it: a value is there and has the right form, whatever is wrong within it. */
 export function isFormed(issues: readonly Issue[], path: Path): boolean {
   return !issues.some((issue) => issue.path.length <= path.length && areOnOneLine(issue.path, path));
 }
 
-/** Everything that is wrong with `value`, as the error that users see: in the order of the file, of several about one place the first. */
+/** The error that users see, with every issue of `value`: in the order of the file, and of several issues at one place the first. */
 export function definitionError(issues: readonly Issue[], value: unknown): DefinitionError {
   const byPlace = new Map<string, Issue>();
   for (const issue of issues) if (!byPlace.has(pathText(issue.path))) byPlace.set(pathText(issue.path), issue);
@@ -44,7 +44,7 @@ function toldAt({ path, text, value, hint }: Issue): DefinitionIssue {
   return { message: visible(`${where || "definition"}: ${text}`), path: where, value, hint: hint === undefined ? hint : visible(hint) };
 }
 
-/** The issue of a DefinitionError that a part threw which stands at `path`. */
+/** The issue of a DefinitionError that was thrown by the part at `path`. */
 export function issueAt(path: Path, { message, path: inner, value, hint }: DefinitionError): Issue {
   return { path: [...path, ...keysOf(inner ?? "")], text: message.slice(message.indexOf(": ") + 2), value, hint };
 }

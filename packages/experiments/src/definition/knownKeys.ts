@@ -15,7 +15,7 @@ interface JsonSchema {
   readonly oneOf?: readonly JsonSchema[];
 }
 
-/** One form of the object that stands at a place: which kind or rule it is, and its keys. */
+/** One form of the object at a place: its kind or rule, and its keys. */
 interface Form {
   /** The value of its discriminator: "constant" of a step rule; undefined if it has none. */
   readonly name: unknown;

@@ -5,7 +5,7 @@ import { type Issue, isFormed, isSound } from "./issue.js";
 import { suggestion } from "./nearest.js";
 import type { Path } from "./path.js";
 
-/** Names that stand for nothing, and names of arms that some file system takes for the same. Parts in which something was found are left out. */
+/** Issues of names that refer to nothing, and of arms whose names some file system takes for equal. Parts with other issues are left out. */
 export function nameIssues({ arms, record, claims, figure }: ExperimentDefinition, found: readonly Issue[]): Issue[] {
   const issues: Issue[] = [];
   const requireName = (path: Path, what: string, name: string, choices: readonly string[], hint?: string): void => {

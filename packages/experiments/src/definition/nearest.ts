@@ -6,7 +6,7 @@ export function didYouMean(name: string, choices: readonly string[]): string | u
   return close === undefined ? undefined : `did you mean "${close}"?`;
 }
 
-/** A hint for a name that is not among the choices: the nearest of them, or else all. */
+/** A hint for an unknown name: the nearest choice, or the list of all choices. */
 export function suggestion(name: string, choices: readonly string[]): string {
   return didYouMean(name, choices) ?? `known: ${choices.join(", ")}`;
 }

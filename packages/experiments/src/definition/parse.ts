@@ -1,3 +1,4 @@
+import { claimIssues } from "./claimIssues.js";
 import { consistencyIssues } from "./consistency.js";
 import { withDefaults } from "./defaults.js";
 import { definitionSchema, type ExperimentDefinition } from "./definition.js";
@@ -21,7 +22,9 @@ export function parseDefinition(value: unknown): ExperimentDefinition {
   const parsed = definitionSchema.safeParse(tree);
   const written = tree as ExperimentDefinition; // as far as nothing is found
   const found = [...(parsed.success ? [] : schemaIssues(parsed.error, tree, definitionSchema)), ...prototypeIssues(tree)];
-  const issues = isFormed(found, []) ? [...found, ...nameIssues(written, found), ...consistencyIssues(written, found)] : found;
+  const issues = isFormed(found, [])
+    ? [...found, ...nameIssues(written, found), ...claimIssues(written, found), ...consistencyIssues(written, found)]
+    : found;
   if (issues.length === 0) issues.push(...sizeIssues(written));
   if (issues.length > 0 || !parsed.success) throw definitionError(issues, tree);
   return frozen(withDefaults(parsed.data));

@@ -1,4 +1,4 @@
-/** Where something stands in a definition. */
+/** Position in a definition, as the keys that lead there. */
 export type Path = readonly PropertyKey[];
 
 /** `arms.gradient.step.size`, `claims[3].left` */
@@ -17,14 +17,14 @@ export function valueAt(value: unknown, path: Path): unknown {
   );
 }
 
-/** Whether one of the paths leads to the other, or both are the same. */
+/** True if one of the paths leads to the other, or both are equal. */
 export function areOnOneLine(a: Path, b: Path): boolean {
   return a.slice(0, b.length).every((key, i) => key === b[i]);
 }
 
 /**
- * Order of the places of two paths in `value`: as the keys stand there. What is missing comes behind what is there, and what holds something before what
- * is wrong within it.
+ * Order of two paths by the order of keys in `value`. A missing place comes after those that exist, and the path of an
+ * object before the paths within it.
  */
 export function placesIn(value: unknown): (a: Path, b: Path) => number {
   const places = new WeakMap<object, ReadonlyMap<string, number>>();

@@ -6,12 +6,12 @@ import { field } from "./field.js";
 import { ruled } from "./rule.js";
 import { z } from "./zod.js";
 
-/** A later part of a run, from a condition on: what it does not name goes on as before. */
+/** A later part of a run, from a condition on; optimiser or step rule go on as before where the phase names none. */
 export interface PhaseDefinition {
   readonly when: Condition;
-  /** Starts with an empty memory. */
+  /** The optimiser from here on, which starts with an empty memory. */
   readonly optimizer?: OptimizerChoice | undefined;
-  /** Starts counting its steps. */
+  /** The step rule from here on, which starts counting its steps. */
   readonly step?: StepChoice | undefined;
 }
 
@@ -46,7 +46,7 @@ export const phaseSchema: z.ZodType<PhaseDefinition> = ruled(
   },
 ) as unknown as z.ZodType<PhaseDefinition>;
 
-/** How many samples a step sees, and in which order; nothing is assumed for either. */
+/** Schema of mini-batches: size and order, neither with a default. */
 export const batchSchema: z.ZodType<BatchRule> = z.strictObject({
   size: field(integer(1), "Samples per step.", { unit: "samples", example: 10 }),
   order: field(

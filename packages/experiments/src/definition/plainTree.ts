@@ -1,6 +1,6 @@
 import { DefinitionError } from "@steepest/core";
 
-/** How deep a definition may be nested: far more than any field needs, far less than what exhausts a stack. */
+/** Deepest nesting of a definition: far more than any field needs, far less than exhausts a stack. */
 export const deepestNesting = 64;
 
 /**

@@ -1,10 +1,10 @@
 import type { z } from "./zod.js";
 
-/** Something about several fields of an object at once. */
+/** A rule about several fields of an object at once. */
 export interface Rule {
   /** In JSON Schema, for editors; as much of it as can be said there. */
   readonly json?: Readonly<Record<string, unknown>>;
-  /** The problems, by the path within the object. The function sees whatever stands there, so that it is heard even where other fields are wrong too. */
+  /** The problems, by the path within the object. The function gets unchecked values, so that it is asked even where other fields are wrong. */
   readonly problems: (
     value: Readonly<Record<string, unknown>>,
   ) => readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];

@@ -13,14 +13,14 @@ interface Flat {
   readonly path: Path;
 }
 
-/** The branch of a union that got furthest: whose first problem lies deepest, and among those the one with the fewest problems. */
+/** The branch of a union that got furthest: its first problem lies deepest, and among those it has the fewest problems. */
 function furthest(branches: readonly (readonly ZodIssue[])[]): readonly ZodIssue[] {
   const depth = (branch: readonly ZodIssue[]): number => Math.max(0, ...branch.map((issue) => issue.path.length));
   const telling = (branch: readonly ZodIssue[]): number => branch.filter(({ code }) => code === "unrecognized_keys").length;
   return [...branches].sort((a, b) => telling(a) - telling(b) || a.length - b.length || depth(b) - depth(a))[0] ?? [];
 }
 
-/** Whether the schema gave the issue words of its own. */
+/** True if the schema gave the issue a message of its own. */
 function speaksForItself({ message }: ZodIssue): boolean {
   return message.startsWith("must ");
 }
@@ -114,7 +114,7 @@ export function schemaIssues(error: z.ZodError, value: unknown, schema: z.ZodTyp
   return issues.filter((issue) => !isToldByUnknownKey(issue, unknown) && !isEmptyForItsNames(issue));
 }
 
-/** The schema takes an object whose every key has a refused name for an empty one. */
+/** True for an object that the schema takes for an empty one, since each of its keys has a refused name. */
 function isEmptyForItsNames({ text, value }: Issue): boolean {
   return text.startsWith("must hold at least one ") && typeof value === "object" && value !== null && Object.keys(value).length > 0;
 }

@@ -3,7 +3,8 @@ import { datasetSizes } from "../dataset/registry.js";
 import { buildNetwork } from "../network/registry.js";
 import { buildOptimizer } from "../optimizer/registry.js";
 import { normOfProbe } from "../probe/probe.js";
-import type { ArmDefinition, ExperimentDefinition } from "./definition.js";
+import type { ArmDefinition } from "./arm.js";
+import type { ExperimentDefinition } from "./definition.js";
 import type { Issue } from "./issue.js";
 import { type Path, pathText, valueAt } from "./path.js";
 import { plainTree } from "./plainTree.js";
@@ -25,7 +26,7 @@ export function sizeIssues(definition: ExperimentDefinition): Issue[] {
   return [...memoryIssues(definition), ...runIssues(definition)];
 }
 
-/** Problems that are refused before anything else is looked at, since looking at it would take a while. */
+/** Problems of size that are refused before the rest is checked, since checking it would take a while. */
 export function crowdIssues(tree: unknown): Issue[] {
   const seeds = valueAt(tree, ["seeds"]);
   if (!Array.isArray(seeds) || seeds.length <= mostRuns) return [];
@@ -46,9 +47,19 @@ function memoryIssues(definition: ExperimentDefinition): Issue[] {
       path,
       text: `a run would take at least ${inBytes(bytes)} of memory (${what}), at most ${inBytes(mostKernelBytes)} can be addressed`,
       value: valueAt(definition, path),
-      hint: "use fewer samples, a narrower network or fewer input columns",
+      hint: `use ${remedy(definition, path)}`,
     },
   ];
+}
+
+/** Remedy for a number that is too large, in words. */
+function remedy(definition: ExperimentDefinition, path: Path): string {
+  const now = valueAt(definition, path);
+  const less = datasetSizes(replaced(definition, path, Array.isArray(now) ? now.slice(0, 1) : 2).dataset);
+  const { inputDim, trainSize, testSize } = datasetSizes(definition.dataset);
+  if (less.inputDim < inputDim) return "fewer input columns, which take most of it";
+  if (less.trainSize < trainSize || less.testSize < testSize) return "fewer samples, which take most of it";
+  return path[0] === "network" ? "a narrower network, whose weights take most of it" : `a smaller ${String(path.at(-1))}`;
 }
 
 /** Bytes of the arm that needs least; of the data alone where that is more. */
@@ -78,7 +89,7 @@ function runIssues(definition: ExperimentDefinition): Issue[] {
   return [{ path, text, value: valueAt(definition, path), hint: "record fewer points, or run fewer seeds at a time" }];
 }
 
-/** Rows of the runs that end by their number of steps; nobody knows how long the others are. */
+/** Rows of the runs that end by their number of steps; the length of others is unknown. */
 function rowBytes({ arms, seeds, stop, record: { pointsPerDecade: perDecade, at, probes } }: ExperimentDefinition): number {
   const rows = Object.values(arms).map((arm) => {
     const steps = arm.stop?.steps ?? stop.steps;
@@ -97,7 +108,7 @@ function sizePaths({ dataset, network }: ExperimentDefinition): Path[] {
   return [...below(dataset, ["dataset"]), ...below(network, ["network"])];
 }
 
-/** Which of the places it is most due to: the one that saves most when its number is 2, or its list holds one entry. */
+/** The place that is the main cause: the one that saves most when its number is 2, or its list holds one entry. */
 function cause(definition: ExperimentDefinition, paths: readonly Path[], cost: (definition: ExperimentDefinition) => number): Path {
   const saved = paths.flatMap((path) => {
     const now = valueAt(definition, path);

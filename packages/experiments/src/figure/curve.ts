@@ -1,4 +1,4 @@
-import type { PanelDefinition } from "../definition/definition.js";
+import type { PanelDefinition } from "../definition/panel.js";
 import type { Recording } from "../record.js";
 
 /** Mean and range over seeds at one step. */
@@ -12,10 +12,10 @@ export interface CurvePoint {
   readonly high: number;
 }
 
-/** Past it the ends of a linear axis would be further apart than the largest double. */
+/** Largest value of a linear axis: beyond it the ends would be further apart than the largest double. */
 const mostLinear = 8e307;
 
-/** The value that the arm stands at: its last row at or before `step`; a frozen arm repeats its last row, one that diverged has nothing to repeat. */
+/** The value of the arm at a step: in its last row at or before `step`; a frozen arm repeats its last row, a diverged one has no value after it. */
 function standing({ rows, outcome }: Recording, probe: string, step: number): number {
   const row = rows.findLast((row) => row.step <= step);
   const isOver = outcome?.kind === "diverged" && row === rows.at(-1) && row?.step !== step;

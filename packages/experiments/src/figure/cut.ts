@@ -1,4 +1,4 @@
-import type { PanelDefinition } from "../definition/definition.js";
+import type { PanelDefinition } from "../definition/panel.js";
 import type { CurvePoint } from "./curve.js";
 import { between, placings, shareOf } from "./scale.js";
 
@@ -37,7 +37,7 @@ export function cutBefore(points: readonly CurvePoint[], scale: Scale, firstStep
   return dense.filter(({ step }) => step >= firstStep);
 }
 
-/** Where mean, low and high cross the bottom on the way from one point to the next, in order; what crosses it lies exactly on it. */
+/** Crossings of mean, low and high with the bottom between two points, in order; the crossing values lie exactly on it. */
 function crossingsOf(bottom: number, scale: Scale): (from: CurvePoint, to: CurvePoint) => CurvePoint[] {
   const { place } = placings[scale];
   return (from, to) => {
@@ -51,7 +51,7 @@ function crossingsOf(bottom: number, scale: Scale): (from: CurvePoint, to: Curve
   };
 }
 
-/** Only the points that `isInside`; what is interrupted there goes on as another part. */
+/** Only the points that are `isInside`; a curve that is interrupted by the others goes on as another part. */
 function inside(points: readonly CurvePoint[], isInside: (point: CurvePoint) => boolean): CurvePoint[] {
   let interruptions = 0;
   return points.flatMap((point) => {
@@ -61,15 +61,24 @@ function inside(points: readonly CurvePoint[], isInside: (point: CurvePoint) => 
   });
 }
 
-/** Half of a dot's width, as a part of the step. */
-const dot = 0.005;
-
-/** A point that nothing is joined to would be a line without length: it becomes a short one. */
-function withDots(points: readonly CurvePoint[]): CurvePoint[] {
+/**
+ * Curves in which every point that nothing is joined to is a short line, within the axis of steps: a line without length is not drawn.
+ *
+ * @param half  half of its length, as a share of the axis
+ */
+export function withDots(points: readonly CurvePoint[], { firstStep, lastStep, half }: DotOptions): CurvePoint[] {
+  const factor = Math.exp(half * (Math.log(lastStep) - Math.log(firstStep)));
   return points.flatMap((point, i) => {
     if (isJoined(point, points[i - 1]) || isJoined(point, points[i + 1])) return [point];
-    return [1 - dot, 1 + dot].map((factor) => ({ ...point, step: point.step * factor })); // at either edge one half is within the panel
+    const ends = [Math.max(firstStep, point.step / factor), Math.min(lastStep, point.step * factor)];
+    return ends.map((step) => ({ ...point, step }));
   });
+}
+
+export interface DotOptions {
+  readonly firstStep: number;
+  readonly lastStep: number;
+  readonly half: number;
 }
 
 /**
@@ -79,7 +88,7 @@ export function cutBelow(points: readonly CurvePoint[], scale: Scale, bottom: nu
   const dense = withCrossings(points, crossingsOf(bottom, scale));
   const bands = inside(dense, ({ high }) => high >= bottom);
   return {
-    lines: withDots(inside(dense, ({ mean }) => mean >= bottom)),
+    lines: inside(dense, ({ mean }) => mean >= bottom),
     bands: bands.map((point) => ({ ...point, low: Math.max(point.low, bottom) })),
   };
 }

@@ -1,6 +1,6 @@
-import type { PanelDefinition } from "../definition/definition.js";
+import type { PanelDefinition } from "../definition/panel.js";
 
-/** How a panel places values, up to a stretch and a shift; the constant of symlog is vega's, 1. */
+/** Places of values on a panel, up to a stretch and a shift; the constant of symlog is vega's, 1. */
 export interface Placing {
   readonly place: (value: number) => number;
   readonly value: (place: number) => number;
@@ -15,7 +15,7 @@ export const placings: Readonly<Record<PanelDefinition["scale"], Placing>> = {
   },
 };
 
-/** How far `at` is on the way from `from` to `to`, each a place. */
+/** Position of `at` between `from` and `to`, as a share of the way. */
 export function shareOf(from: number, at: number, to: number): number {
   return (at / 2 - from / 2) / (to / 2 - from / 2); // halves, since a difference of doubles need not be one
 }

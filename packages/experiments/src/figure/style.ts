@@ -1,4 +1,4 @@
-import type { ArmDefinition } from "../definition/definition.js";
+import type { ArmDefinition } from "../definition/arm.js";
 
 /** A line that can be told from the others by colour and, without colour, by its dashes. */
 export interface ArmStyle {

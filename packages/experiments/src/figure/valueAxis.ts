@@ -1,16 +1,14 @@
-import type { PanelDefinition } from "../definition/definition.js";
-import { roundEnds, ticks } from "./ticks.js";
-import { tickTexts } from "./tickText.js";
+import type { PanelDefinition } from "../definition/panel.js";
+import { axisEnds } from "./ends.js";
+import { type Labels, labelsOf } from "./ticks.js";
 
-/** From where to where an axis goes, and what is written at which of its values. */
-export interface ValueAxis {
+/** Range of an axis, and the values of its ticks with their texts. */
+export interface ValueAxis extends Labels {
   readonly low: number;
   readonly high: number;
-  readonly values: readonly number[];
-  readonly texts: readonly string[];
 }
 
-/** Around a single value an axis needs some width; of none it only has to stand. */
+/** A range of some width around a single value; a default range where there are no values. */
 function spread(low: number, high: number, scale: PanelDefinition["scale"]): readonly [number, number] {
   if (low > high) return scale === "log" ? [0.1, 10] : [0, 1];
   if (low < high) return [low, high];
@@ -19,24 +17,27 @@ function spread(low: number, high: number, scale: PanelDefinition["scale"]): rea
   return [Math.max(low - width, -Number.MAX_VALUE), Math.min(high + width, Number.MAX_VALUE)];
 }
 
-/** Where the axis is told to begin, if it can: below what is to be shown, and above 0 where it is logarithmic. */
+/** Lower end that the panel asks for, if it is possible: below the greatest shown value, and above 0 on a logarithmic axis. */
 export function beginOf({ from, scale }: PanelDefinition, shown: readonly number[]): number | undefined {
   const isPossible = from !== undefined && (scale !== "log" || from > 0) && shown.some((value) => value > from);
   return isPossible ? from : undefined;
 }
 
-/** The axis on which `shown`, finite and on a logarithmic axis positive, has a place. */
-export function valueAxis(panel: PanelDefinition, shown: readonly number[]): ValueAxis {
+/** The height of a label and the distance to the next one. */
+const labelHeight = 15;
+
+/** The axis, so many pixels high, on which `shown`, finite and on a logarithmic axis positive, has a place. */
+export function valueAxis(panel: PanelDefinition, shown: readonly number[], length: number): ValueAxis {
+  const { scale } = panel;
   const begin = beginOf(panel, shown);
   const least = begin ?? shown.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
   const most = shown.reduce((high, value) => Math.max(high, value), Number.NEGATIVE_INFINITY);
-  const [first, high] = roundEnds[panel.scale](...spread(least, most, panel.scale));
+  const [first, high] = axisEnds(...spread(least, most, scale), scale);
   const low = begin ?? first;
-  const values = ticks[panel.scale](low, high);
-  return { low, high, values, texts: tickTexts(values) };
+  return { low, high, ...labelsOf({ scale, low, high, length, extentOf: () => labelHeight }) };
 }
 
 /** The part of a vega-lite axis that writes our texts at our values. */
-export function axisTicks({ values, texts }: Pick<ValueAxis, "values" | "texts">): Readonly<Record<string, unknown>> {
+export function axisTicks({ values, texts }: Labels): Readonly<Record<string, unknown>> {
   return { values, labelExpr: `${JSON.stringify(texts)}[indexof(${JSON.stringify(values)}, datum.value)] || ''` };
 }

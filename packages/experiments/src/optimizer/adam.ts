@@ -10,7 +10,7 @@ export interface AdamChoice extends AdamOptions {
   readonly epsilon: number;
 }
 
-/** What Adam is written with, alone or as a part of another optimiser. */
+/** Schemas of Adam's options, alone or as a part of another optimiser. */
 export const adamOptions: Readonly<Record<"beta1" | "beta2", z.ZodNumber>> & ReturnType<typeof epsilonOptions> = {
   beta1: field(memoryDecay(), "Share of the first moment that a step keeps.", { unit: "1", example: 0.9 }),
   beta2: field(memoryDecay(), "Share of the second moment that a step keeps.", { unit: "1", example: 0.999 }),

@@ -3,7 +3,7 @@ import { expecting, nonNegative } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
 
-/** How much of a memory a step keeps. */
+/** Schema of the factor by which a step keeps a memory, in [0, 1). */
 export const memoryDecay = (): z.ZodNumber => expecting("must be in [0, 1)", (error) => z.number(error).min(0, error).lt(1, error));
 
 /** λ of the decoupled weight decay θ ← (1 - η λ) θ before every step; none where it is absent. */

@@ -7,7 +7,7 @@ interface EpsilonSchemas {
   readonly epsilonPlacement: z.ZodOptional<z.ZodEnum<{ outside: "outside"; inside: "inside" }>>;
 }
 
-/** How an optimiser with a root of second moments v is written: √v + ε, or √(v + ε) with `epsilonPlacement: "inside"`. */
+/** Schemas of ε beside the root of second moments v: √v + ε, or √(v + ε) with `epsilonPlacement: "inside"`. */
 export const epsilonOptions = (): EpsilonSchemas => ({
   epsilon: field(
     nonNegative(),

@@ -1,6 +1,6 @@
 import { buildOptimizer, optimizers } from "./registry.js";
 
-/** What theory expects of an optimiser of the registry, by its examples, each source once: "margin.linf (source)". */
+/** Margins that theory expects an optimiser of the registry to raise, by its examples, each source once: "margin.linf (source)". */
 export function expectationTexts(kind: keyof typeof optimizers): string[] {
   const bySource = new Map<string, Set<string>>();
   for (const example of optimizers[kind].examples ?? []) {

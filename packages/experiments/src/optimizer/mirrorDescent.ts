@@ -1,5 +1,5 @@
 import { mirrorDescent as coreMirrorDescent, type Optimizer, type Potential } from "@steepest/core";
-import { type Choice, expecting, positive } from "../definition/choice.js";
+import { type Choice, expecting, oneOf, positive } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
 
@@ -8,21 +8,29 @@ export interface MirrorDescentChoice {
   readonly potential: Potential;
 }
 
-const potential = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("quadratic") }),
-  z.strictObject({
-    kind: z.literal("power"),
-    p: field(
-      expecting("must be finite and > 1", (error) => z.number(error).gt(1, error)),
-      "Power of the potential, the sum of |w|^p / p.",
-      { unit: "1", example: 3 },
-    ),
-  }),
-  z.strictObject({
-    kind: z.literal("hyperbolicEntropy"),
-    beta: field(positive(), "Scale of the hyperbolic entropy; small ones make weights sparse.", { unit: "weight", example: 1 }),
-  }),
-]);
+const potentials: Readonly<Record<Potential["kind"], { readonly schema: z.ZodType; readonly summary: string }>> = {
+  quadratic: { schema: z.strictObject({ kind: z.literal("quadratic") }), summary: "half the square of the l2 norm: gradient descent" },
+  power: {
+    schema: z.strictObject({
+      kind: z.literal("power"),
+      p: field(
+        expecting("must be finite and > 1", (error) => z.number(error).gt(1, error)),
+        "Power of the potential, the sum of |w|^p / p.",
+        { unit: "1", example: 3 },
+      ),
+    }),
+    summary: "the sum of |w|^p / p",
+  },
+  hyperbolicEntropy: {
+    schema: z.strictObject({
+      kind: z.literal("hyperbolicEntropy"),
+      beta: field(positive(), "Scale of the hyperbolic entropy; small ones make weights sparse.", { unit: "weight", example: 1 }),
+    }),
+    summary: "the hyperbolic entropy, from gradient descent (beta large) to the l1 norm (beta small)",
+  },
+};
+
+const potential = oneOf<Potential>("kind", potentials);
 
 export const mirrorDescent: Choice<MirrorDescentChoice, Optimizer> = {
   schema: z.strictObject({

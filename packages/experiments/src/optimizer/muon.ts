@@ -13,7 +13,7 @@ interface MuonSchemas {
   readonly scale: z.ZodEnum<{ spectral: "spectral"; aspect: "aspect"; rms: "rms" }>;
 }
 
-/** What Muon is written with, alone or as a part of a hybrid. */
+/** Schemas of Muon's options, alone or as a part of a hybrid. */
 export const muonOptions: MuonSchemas = {
   momentum: field(memoryDecay(), "Share of the remembered average that a step keeps.", { unit: "1", example: 0.9 }),
   nesterov: field(z.boolean(), "Whether the newest gradient counts twice, in Nesterov's form.", { example: true }),

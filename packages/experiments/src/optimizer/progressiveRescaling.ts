@@ -6,7 +6,7 @@ import { type SteepestChoice, steepest } from "./steepest.js";
 
 export interface ProgressiveRescalingChoice {
   readonly kind: "progressiveRescaling";
-  /** What moves between rescalings; gradient descent in PRGD. */
+  /** The optimiser of the steps between rescalings; gradient descent in PRGD. */
   readonly optimizer: SteepestChoice;
   readonly period: number;
   readonly growth: number;

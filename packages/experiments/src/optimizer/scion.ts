@@ -10,7 +10,7 @@ export interface ScionChoice {
   /** One norm per layer with the inverse radii as weights. */
   readonly norm: NormExpression;
   readonly momentum: number;
-  /** Of the ball that the iterates stay in; unconstrained without it. */
+  /** Radius of the ball that the iterates stay in; absent: unconstrained. */
   readonly radius?: number | undefined;
 }
 

@@ -1,4 +1,4 @@
-import { type NormExpression, normOf, type Optimizer, steepestDescent } from "@steepest/core";
+import { type NormExpression, type NormId, normOf, type Optimizer, smoothedNorms, steepestDescent } from "@steepest/core";
 import type { Choice } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { implication, ruled } from "../definition/rule.js";
@@ -12,9 +12,6 @@ export interface SteepestChoice {
   /** Required for l1 and linf, whose steepest direction can also be smoothed. */
   readonly smoothing?: "none" | "alignment" | undefined;
 }
-
-/** Norms whose steepest direction can also be smoothed: with them `smoothing` has to be chosen, with others it may not be. */
-export const smoothedNorms: readonly NormExpression[] = ["l1", "linf"];
 
 const schema = ruled(
   z.strictObject({
@@ -36,7 +33,7 @@ const schema = ruled(
       { not: { required: ["smoothing"] } },
     ),
     problems: ({ norm, smoothing }) => {
-      const isSmoothed = smoothedNorms.includes(norm as NormExpression);
+      const isSmoothed = smoothedNorms.includes(norm as NormId);
       if (norm === undefined || isSmoothed === (smoothing !== undefined)) return [];
       const text = typeof norm === "string" ? norm : JSON.stringify(norm);
       const message = isSmoothed

@@ -4,18 +4,16 @@ import { DefinitionError, type Norm, type NormId, normFromText, norms, type Trai
 export interface Probe {
   readonly name: string;
   readonly label: string;
-  /** Whether a logarithmic axis makes sense. */
+  /** true: values are positive, so a logarithmic axis makes sense. */
   readonly positive: boolean;
   read(point: TrainPoint): number;
 }
 
 const normIds = Object.keys(norms) as NormId[];
 
-/** How a norm is written in labels. */
-const normSymbol: Readonly<Partial<Record<string, string>>> = { l1: "ℓ1", l2: "ℓ2", linf: "ℓ∞" } satisfies Partial<Record<NormId, string>>;
-
+/** The norm of an id in labels: its symbol, or the id. */
 export function symbolOf(id: string): string {
-  return normSymbol[id] ?? id;
+  return (Object.hasOwn(norms, id) && norms[id as NormId].facts?.symbol) || id;
 }
 
 const scalars: readonly Probe[] = [
@@ -80,7 +78,7 @@ export const probes: ReadonlyMap<string, Probe> = new Map([...scalars, ...perNor
 /** A number above 1 as JavaScript writes it. */
 const exponent = "(?:[2-9]|[1-9]\\d+|1(?=\\.\\d*[1-9]))(?:\\.\\d*[1-9])?(?:e\\+\\d+)?|1e\\+\\d+";
 
-/** The form of probes of norm expressions, for editors, exponents included; whether there is such a norm is for `probeOf` to say. */
+/** The pattern of probes of norm expressions, for editors, exponents included; `probeOf` decides which of them exist. */
 export const normProbePattern: string = `^(?!.*lp\\((?!(?:${exponent})\\)))(${Object.keys(ofNorms).join("|")})\\.(lp|max|sum|l2)\\(.+\\)$`;
 
 /** A probe name taken apart: the quantity, and its norm or why there is none. */
@@ -102,13 +100,13 @@ function normProbe(name: string): NormProbe | undefined {
   }
 }
 
-/** The norm that a probe such as `margin.spectral` or `softMargin.max(1*spectral,0.5*linf)` is about; undefined for other names. */
+/** The norm of a probe such as `margin.spectral` or `softMargin.max(1*spectral,0.5*linf)`; undefined for other names. */
 export function normOfProbe(name: string): Norm | undefined {
   const probe = normProbe(name);
   return probe === undefined || probe.norm instanceof DefinitionError || probe.norm.id !== probe.text ? undefined : probe.norm;
 }
 
-/** A hint: what is wrong with the norm expression of a probe name, or how it is written; undefined for names without an expression. */
+/** A hint about the norm expression of a probe name: its fault, or its form; undefined for names without an expression. */
 export function normProbeHint(name: string): string | undefined {
   const probe = normProbe(name);
   if (!probe?.text.includes("(")) return undefined;

@@ -3,21 +3,21 @@ import type { RunEnd } from "../run.js";
 
 /** The content of the outcome.json of a complete run. */
 export interface ParsedEnd extends Omit<Completion, "outcome"> {
-  /** Without warnings if the run was made before there were any. */
+  /** Outcome and warnings of the run; runs of earlier versions have no warnings. */
   readonly end: RunEnd;
 }
 
-/** By the kind of an outcome, what else it says and the values of that. */
+/** Further members of an outcome and their values, by its kind. */
 const details = {
   finished: { reason: ["steps", "logRiskBelow"] },
-  diverged: { what: ["scores", "logRisk", "gradient", "parameters", "stepLength"] },
+  diverged: { what: ["scores", "logRisk", "gradient", "parameters", "stepLength", "underflow"] },
   "stationary-not-separated": {},
   stalled: {},
 } as const satisfies { readonly [Kind in RunOutcome["kind"]]: Details<Extract<RunOutcome, { readonly kind: Kind }>> };
 
 type Details<Outcome> = { readonly [Name in keyof Omit<Outcome, "kind" | "step">]: readonly Outcome[Name][] };
 
-const warned = { chatter: true, deadSamples: true, lostUpdates: true, overdecay: true } as const satisfies Readonly<
+const warned = { chatter: true, deadSamples: true, lostUpdates: true, underflow: true, overdecay: true } as const satisfies Readonly<
   Record<TrainWarning["what"], true>
 >;
 
@@ -27,7 +27,7 @@ const endKeys = { outcome: true, perfectAccuracyStep: true, separationStep: true
 const warningKeys = { kind: true, what: true, step: true, value: true, advice: true } as const satisfies Keys<TrainWarning>;
 
 /**
- * How a run ended, from the JSON of its outcome.json.
+ * The end of a run, from the JSON of its outcome.json.
  *
  * @throws DataError  naming what is not as it should be
  */
@@ -68,7 +68,7 @@ function outcomeStep(requirement: Requirement, outcome: unknown): number {
   return step as number;
 }
 
-/** Refuses what does not hold of a file. */
+/** Requirements on a file: each refuses the file unless it holds. */
 class Requirement {
   readonly #path: string;
 

@@ -1,4 +1,4 @@
-/** What the name of a run folder says: "sign-s0-0123456789ab". */
+/** The parts of the name of a run folder: "sign-s0-0123456789ab". */
 export interface ParsedRunName {
   readonly arm: string;
   readonly seed: number;
@@ -8,7 +8,7 @@ export interface ParsedRunName {
 
 const form = /^(?<arm>.+)-s(?<seed>\d+)-(?<hash>[0-9a-f]{12})$/;
 
-/** @returns undefined if it is not the name of a run folder */
+/** Reads the name of a run folder. @returns undefined for any other name */
 export function parseRunName(name: string): ParsedRunName | undefined {
   const { arm, seed, hash } = form.exec(name)?.groups ?? {};
   return arm === undefined ? undefined : { arm, seed: Number(seed), hash: hash! };

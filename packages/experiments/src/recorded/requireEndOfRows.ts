@@ -2,7 +2,7 @@ import { losses, refuseChanged } from "@steepest/core";
 import type { Row } from "../record.js";
 import type { RunDefinition, RunEnd } from "../run.js";
 
-/** What is compared: the outcome.json at `path` says that the run of this definition, whose rows these are, ended like this. */
+/** The two sides of the comparison: the outcome.json at `path` with the end of a run, and the rows of that run. */
 export interface EndedRows {
   readonly path: string;
   readonly end: RunEnd;
@@ -51,22 +51,22 @@ function refuseReason(path: string, reason: string, against: string): never {
   return refuseChanged(path, `has outcome.outcome.reason "${reason}", but ${against}`, reason);
 }
 
-/** Whether a row is one of perfect accuracy; undefined where it was not recorded. */
+/** True for a row of perfect accuracy; undefined where the row does not record it. */
 function isPerfect({ trainAccuracy, minMargin }: Row): boolean | undefined {
   if (minMargin !== undefined) return minMargin > 0;
   return trainAccuracy === undefined ? undefined : trainAccuracy === 1;
 }
 
-/** The threshold is of the host's logarithm, which differs from ours in the last bits: a row that is nearer to it says nothing. */
+/** Distance from the threshold within which a row decides nothing: the threshold comes from the host's logarithm, which differs from ours in the last bits. */
 const nearThreshold = 1e-9;
 
-/** Whether a row is one of separation; undefined where it does not say so. */
+/** True for a row of separation; undefined where the row does not tell. */
 function isSeparated({ run }: EndedRows): (row: Row) => boolean | undefined {
   const threshold = losses[run.loss.kind].separationLogRisk(Math);
   return ({ logRisk }) => (logRisk === undefined || Math.abs(logRisk - threshold) < nearThreshold ? undefined : logRisk < threshold);
 }
 
-/** Refuses the step of a moment, if its row is not one of its kind or an earlier row is. */
+/** Refuses the step of a moment unless its row is the first of its kind. */
 function requireFirst(
   { path, end, rows, run }: EndedRows,
   name: string,

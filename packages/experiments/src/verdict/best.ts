@@ -1,9 +1,9 @@
 import type { BestClaim } from "../definition/claim.js";
 import { momentText, valueAt } from "./moment.js";
-import { rangeText } from "./numberText.js";
+import { comparedTexts, tieText } from "./numberText.js";
 import type { RecordsByArm, Verdict } from "./verdict.js";
 
-/** The largest of the rivals' values; NaN if one of them has none, since it has not been beaten, and if there is no rival. */
+/** The largest of the rivals' values; NaN if there is no rival, or if one has no value, since that one has not been beaten. */
 function nextBest(values: readonly number[]): number {
   return values.length === 0 ? Number.NaN : Math.max(...values);
 }
@@ -13,10 +13,11 @@ export function judgeBest({ best, of, at, among }: BestClaim, records: RecordsBy
   const values = own.map((record) => valueAt(record, of, at));
   const rivals = [...records].filter(([arm]) => arm !== best && (among === undefined || among.includes(arm)));
   const nexts = own.map((_, i) => nextBest(rivals.map(([, runs]) => valueAt(runs[i]!, of, at))));
+  const [mine, next] = comparedTexts(values, nexts);
   return {
     claim: `${best}: ${of} ${momentText(at)}`,
     expected: among === undefined ? "largest of all arms" : `larger than ${among.filter((arm) => arm !== best).join(", ")}`,
-    measured: `${rangeText(values)}, ${rivals.length === 0 ? "nothing to compare with" : `next best ${rangeText(nexts)}`}`,
+    measured: rivals.length === 0 ? `${mine}, nothing to compare with` : `${mine}, next best ${next}${tieText(values, nexts)}`,
     holds: own.length > 0 && values.every((value, i) => value > nexts[i]!),
   };
 }

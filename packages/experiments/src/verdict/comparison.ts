@@ -1,6 +1,6 @@
 import type { ComparisonClaim, Quantity } from "../definition/claim.js";
 import { momentText, valueAt } from "./moment.js";
-import { numberText, rangeText } from "./numberText.js";
+import { comparedTexts, numberText, tieText } from "./numberText.js";
 import type { RecordsByArm, Verdict } from "./verdict.js";
 
 const compare: Readonly<Record<ComparisonClaim["relation"], (a: number, b: number) => boolean>> = {
@@ -23,10 +23,11 @@ export function judgeComparison(claim: ComparisonClaim, records: RecordsByArm): 
   const times = factor === 1 ? "" : `${numberText(factor)} x `;
   const sameProbe = typeof right !== "number" && right.probe === left.probe && right.arm !== left.arm;
   const rightText = typeof right === "number" ? numberText(right * factor) : `${times}${describe(right, left, sameProbe)}`;
+  const [lefter, righter] = comparedTexts(lefts, rights);
   return {
     claim: `${left.arm}: ${left.probe} ${momentText(left.at)}`,
     expected: `${relation} ${rightText}`,
-    measured: typeof right === "number" ? rangeText(lefts) : `${rangeText(lefts)} against ${rangeText(rights)}`,
+    measured: typeof right === "number" ? lefter : `${lefter} against ${righter}${tieText(lefts, rights)}`,
     holds,
   };
 }

@@ -1,21 +1,25 @@
-import type { Optimizer } from "@steepest/core";
-import type { ArmDefinition, ExperimentDefinition } from "../definition/definition.js";
+import { losses, type Optimizer } from "@steepest/core";
+import type { ArmDefinition } from "../definition/arm.js";
+import type { ExperimentDefinition } from "../definition/definition.js";
 import { buildOptimizer } from "../optimizer/registry.js";
 import type { RunRecord } from "../record.js";
-import { rangeText } from "./numberText.js";
+import { numberText, rangeText } from "./numberText.js";
 
-/** What theory expects of an arm, next to what was measured. */
+/** The margin that theory expects an arm to raise, next to the measured ones. */
 export interface ExpectationFinding {
   readonly arm: string;
   /** "margin.linf", or that theory is silent. */
   readonly expects: string;
   readonly source: string;
-  /** Whether that margin is the largest of all arms, at the log risk named there; or why that is not judged. */
+  /** The comparison of that margin with those of the other arms, at the log risk named there; or the reason why it is not judged. */
   readonly largest: string;
 }
 
-/** How many arms are named that are ahead. */
+/** Most arms ahead that are named. */
 const mostNames = 3;
+
+/** Above this log risk nothing is judged: there margins still change order for reasons that the theorems are not about. */
+const judgedBelow = -5;
 
 /** The optimiser that an arm ends with: the theorems are about what moves after separation. */
 export function lastOptimizer({ optimizer, phases = [] }: ArmDefinition): Optimizer {
@@ -24,8 +28,8 @@ export function lastOptimizer({ optimizer, phases = [] }: ArmDefinition): Optimi
 
 /**
  * The optimisers' expectations against the rows; one finding per arm. The theorems are about what happens after separation and as the risk falls, so that
- * of each seed only arms that separated the data are judged, all of them at one log risk: the deepest that every one of them reached. Arms that expect the
- * same margin are not compared: theory does not rank them.
+ * of each seed only arms that separated the data are judged, all of them at one log risk: the deepest that every one of them reached, if that is at most -5.
+ * Arms that expect the same margin are not compared: theory does not rank them.
  */
 export function expectationFindings(definition: ExperimentDefinition, records: readonly RunRecord[]): ExpectationFinding[] {
   const arms = Object.entries(definition.arms).map(([arm, choice]) => {
@@ -33,13 +37,14 @@ export function expectationFindings(definition: ExperimentDefinition, records: r
     return { arm, probe: margin && `margin.${margin.id}`, source };
   });
   const comparable = comparableBySeed(records);
+  const logLossAtZero = losses[definition.loss.kind].separationLogRisk({ log: Math.log }); // for a text only
   return arms.map(({ arm, probe, source }): ExpectationFinding => {
     if (probe === undefined) return { arm, expects: "theory is silent", source, largest: "-" };
     const missing = [probe, "logRisk"].find((name) => !definition.record.probes.includes(name));
     if (missing !== undefined) return { arm, expects: probe, source, largest: `not judged: ${missing} is not recorded` };
     const rivals = arms.filter((other) => other.probe !== probe).map((other) => other.arm);
     const peers = arms.some((other) => other.probe === probe && other.arm !== arm);
-    return { arm, expects: probe, source, largest: largestText({ arm, probe, rivals, peers }, records, comparable) };
+    return { arm, expects: probe, source, largest: largestText({ arm, probe, rivals, peers, logLossAtZero }, records, comparable) };
   });
 }
 
@@ -47,6 +52,8 @@ export function expectationFindings(definition: ExperimentDefinition, records: r
 interface Comparable {
   readonly runs: readonly RunRecord[];
   readonly logRisk: number;
+  /** The arm that came no deeper. */
+  readonly slowest: string;
 }
 
 function comparableBySeed(records: readonly RunRecord[]): Map<number, Comparable> {
@@ -54,7 +61,8 @@ function comparableBySeed(records: readonly RunRecord[]): Map<number, Comparable
   return new Map(
     seeds.map((seed) => {
       const runs = records.filter((record) => record.seed === seed && hasSeparated(record));
-      return [seed, { runs, logRisk: Math.max(...runs.map(deepest)) }];
+      const logRisk = Math.max(...runs.map(deepest));
+      return [seed, { runs, logRisk, slowest: runs.find((run) => deepest(run) === logRisk)?.arm ?? "" }];
     }),
   );
 }
@@ -82,42 +90,88 @@ interface Expected {
   readonly arm: string;
   readonly probe: string;
   readonly rivals: readonly string[];
-  /** Whether other arms expect the same. */
+  /** true: other arms expect the same. */
   readonly peers: boolean;
+  /** The log risk that is below it once the data is separated. */
+  readonly logLossAtZero: number;
 }
 
-/** A run that can be judged: at which log risk, and who is ahead there. */
+/** A run that can be judged: at which log risk, and who is ahead there or has exactly as much. */
 interface Judged {
   readonly logRisk: number;
   readonly ahead: readonly string[];
+  readonly level: readonly string[];
 }
 
-function judgeRun(run: RunRecord, { probe, rivals }: Expected, { runs, logRisk }: Comparable): Judged | string {
+/** A run that could be judged at a log risk that is still too high. */
+interface Early {
+  readonly tooEarly: number;
+  readonly slowest: string;
+}
+
+function judgeRun(
+  run: RunRecord,
+  { probe, rivals, logLossAtZero }: Expected,
+  { runs, logRisk, slowest }: Comparable,
+): Judged | Early | string {
   if (run.outcome.kind === "diverged") return "diverged";
-  if (!hasSeparated(run)) return "not separated";
+  if (!hasSeparated(run)) return notSeparatedText(run, logLossAtZero);
   const others = runs.filter(({ arm }) => rivals.includes(arm));
   if (others.length === 0) return "no rival separated";
   const own = valueAtLogRisk(run, probe, logRisk);
   if (Number.isNaN(own)) return "no value";
-  return { logRisk, ahead: others.filter((other) => valueAtLogRisk(other, probe, logRisk) >= own).map(({ arm }) => arm) };
+  if (logRisk > judgedBelow) return { tooEarly: logRisk, slowest };
+  const named = (isSo: (value: number) => boolean): string[] =>
+    others.filter((other) => isSo(valueAtLogRisk(other, probe, logRisk))).map(({ arm }) => arm);
+  return { logRisk, ahead: named((value) => value > own), level: named((value) => value === own) };
+}
+
+/** Perfect accuracy is not yet separation, which takes a risk below the loss of a single sample at score 0. */
+function notSeparatedText({ perfectAccuracyStep }: RunRecord, logLossAtZero: number): string {
+  if (perfectAccuracyStep === undefined) return "not separated";
+  return `not separated (every sample was right, but the log risk never below ${numberText(logLossAtZero)})`;
 }
 
 function largestText(expected: Expected, records: readonly RunRecord[], comparable: ReadonlyMap<number, Comparable>): string {
   if (expected.rivals.length === 0) return "nothing to compare with";
   const runs = records.filter(({ arm }) => arm === expected.arm);
   const found = runs.map((run) => judgeRun(run, expected, comparable.get(run.seed)!));
-  const judged = found.filter((entry) => typeof entry !== "string");
-  const reasons = [...new Set(found.filter((entry) => typeof entry === "string"))];
+  const judged = found.filter((entry) => typeof entry === "object" && "ahead" in entry);
+  const early = found.filter((entry) => typeof entry === "object" && "tooEarly" in entry);
+  const reasons = [...new Set([...found.filter((entry) => typeof entry === "string"), ...(early.length > 0 ? [earlyText(early)] : [])])];
   if (judged.length === 0) return `not judged: ${reasons.join(", ") || "no run"}`;
-  const beaten = judged.filter(({ ahead }) => ahead.length > 0).length;
-  const names = [...new Set(judged.flatMap(({ ahead }) => ahead))];
-  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : "";
-  const share = judged.length === 1 ? "" : ` for ${beaten} of ${judged.length} seeds`;
-  const verdict =
-    beaten > 0
-      ? `no${share}: behind ${names.slice(0, mostNames).join(", ")}${more}`
-      : `yes${expected.peers ? ", beside arms that expect the same" : ""}`;
   const left = found.length - judged.length;
   const rest = left === 0 ? "" : `; ${left} of ${found.length} seeds not judged: ${reasons.join(", ")}`;
-  return `${verdict}, at log risk ${rangeText(judged.map(({ logRisk }) => logRisk))}${rest}`;
+  return `${rankText(judged, expected.peers)}, at log risk ${rangeText(judged.map(({ logRisk }) => logRisk))}${rest}`;
+}
+
+/** "too early, log risk -3.773 is as deep as gradient came" */
+function earlyText(early: readonly Early[]): string {
+  const slowest = [...new Set(early.map(({ slowest }) => slowest))].join(", ");
+  return `too early, log risk ${rangeText(early.map(({ tooEarly }) => tooEarly))} is as deep as ${slowest} came`;
+}
+
+/** "yes", or who is ahead and who has exactly as much: the largest is larger than all others. */
+function rankText(judged: readonly Judged[], peers: boolean): string {
+  const beaten = judged.filter(({ ahead, level }) => ahead.length + level.length > 0);
+  if (beaten.length === 0) return `yes${peers ? ", beside arms that expect the same" : ""}`;
+  const share = judged.length === 1 ? "" : ` for ${beaten.length} of ${judged.length} seeds`;
+  const places = [
+    namesText(
+      "behind",
+      beaten.flatMap(({ ahead }) => ahead),
+    ),
+    namesText(
+      "level with",
+      beaten.flatMap(({ level }) => level),
+    ),
+  ];
+  return `no${share}: ${places.filter((text) => text !== "").join(", ")}`;
+}
+
+function namesText(place: string, arms: readonly string[]): string {
+  const names = [...new Set(arms)];
+  if (names.length === 0) return "";
+  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : "";
+  return `${place} ${names.slice(0, mostNames).join(", ")}${more}`;
 }

@@ -1,7 +1,7 @@
 import type { Moment } from "../definition/claim.js";
 import type { Row, RunRecord } from "../record.js";
 
-/** Whether the run got to `step`, or was frozen before it by a stop of its own, or could not move any more. */
+/** True if the run reached `step`, was frozen before it by a stop of its own, or could not move any more. */
 function covers({ outcome }: RunRecord, step: number): boolean {
   return (
     outcome.step >= step ||
@@ -11,7 +11,7 @@ function covers({ outcome }: RunRecord, step: number): boolean {
   );
 }
 
-/** The first of the rows with the largest value; a row without a value (NaN) is passed over, so there is none only where no row has one. */
+/** The first row with the largest value; rows without a value (NaN) are passed over, so the result is undefined only if no row has one. */
 function peakOf(rows: readonly Row[], probe: string): Row | undefined {
   return rows.reduce<Row | undefined>((top, row) => {
     const value = row[probe] ?? Number.NaN;
@@ -20,7 +20,7 @@ function peakOf(rows: readonly Row[], probe: string): Row | undefined {
 }
 
 /**
- * The row that a moment means, whatever stands in it: the last one (a run that diverged has no end), the last one at or before a step (a frozen arm
+ * The row of a moment, even one without a value: the last one (a run that diverged has no end), the last one at or before a step (a frozen arm
  * repeats its last row), or the one where a probe peaks.
  */
 function rowAt(record: RunRecord, probe: string, at: Moment): Row | undefined {
@@ -30,7 +30,7 @@ function rowAt(record: RunRecord, probe: string, at: Moment): Row | undefined {
   return peakOf(rows, at === "peak" ? probe : at.peakOf);
 }
 
-/** The probe's value in the row that the moment means; NaN if there is no such row, or no value in it. No other row stands in for it. */
+/** The probe's value in the row of the moment; NaN if there is no such row, or no value in it. No other row stands in for it. */
 export function valueAt(record: RunRecord, probe: string, at: Moment): number {
   return rowAt(record, probe, at)?.[probe] ?? Number.NaN;
 }

@@ -9,7 +9,7 @@ function startOf({ rows, perfectAccuracyStep, separationStep }: RunRecord, after
   return from === undefined ? [] : rows.filter((row) => row.step >= from);
 }
 
-/** A fall from one recorded row to the next: how much of its value the curve lost. */
+/** A fall from one recorded row to the next, relative to the value before. */
 interface Fall {
   readonly from: number;
   readonly to: number;
@@ -28,7 +28,7 @@ function shareLost(from: number, to: number): number {
   return Number.isFinite(lost) ? lost / size : (from / 2 - to / 2) / (size / 2);
 }
 
-/** The largest fall, or why there is none: a row without a value leaves open whether the curve fell there. */
+/** The largest fall; without one, the reason: a row without a value leaves open whether the curve fell there. */
 function worstFall(rows: readonly Row[], probe: string): Fall | { readonly missing: string } {
   const gap = rows.find((row) => Number.isNaN(row[probe] ?? Number.NaN));
   if (gap) return { missing: `no value at step ${gap.step}` };

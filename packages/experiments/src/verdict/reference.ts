@@ -11,11 +11,16 @@ function bounds(published: number, within: ReferenceClaim["within"]): readonly [
   return ends(size - size * within.relative, size + size * within.relative);
 }
 
+/** The mean over all seeds; NaN if one of them has no value, and of none. */
+export function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
 /** A published number against the mean over all seeds; a seed without a value (NaN) leaves none. */
 export function judgeReference({ quantity, published, within }: ReferenceClaim, records: RecordsByArm): Verdict {
   const { arm, probe, at } = quantity;
   const values = (records.get(arm) ?? []).map((record) => valueAt(record, probe, at));
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const mean = meanOf(values);
   const [low, high] = bounds(published, within);
   const tolerance = "relative" in within ? `within ${numberText(100 * within.relative)} %` : `within a factor ${numberText(within.factor)}`;
   const missing = values.filter(Number.isNaN).length;

@@ -14,11 +14,11 @@ export interface Verdict {
   readonly holds: boolean;
 }
 
-/** A run that came to no end, so that there is nothing to judge: one that needed more memory than there is, for example. */
+/** A run without an end, so that there is nothing to judge: one that needed more memory than there is, for example. */
 export interface RunFailure {
   readonly arm: string;
   readonly seed: number;
-  /** In a word, such as the code of an error. */
+  /** Reason in a word, such as the code of an error. */
   readonly reason: string;
 }
 
@@ -32,7 +32,7 @@ export function judge(claim: Claim, records: RecordsByArm): Verdict {
   return judgeMonotone(claim, records);
 }
 
-/** Stands for a run that is missing: no moment of it has a value. */
+/** The record of a run that is missing: no moment of it has a value. */
 function withoutRows(arm: string, seed: number): RunRecord {
   const outcome = { kind: "diverged", step: 0, what: "scores" } as const;
   return { arm, seed, rows: [], outcome, perfectAccuracyStep: undefined, separationStep: undefined };
@@ -62,7 +62,7 @@ export function verdicts(definition: ExperimentDefinition, records: readonly Run
   });
 }
 
-/** The arms that a claim is about; the best of all arms is about all of them. */
+/** The arms of a claim; the best of all arms is about all of them. */
 function armsOf(claim: Claim, arms: readonly string[]): readonly string[] {
   return "best" in claim && claim.among === undefined ? arms : mentions(claim).arms;
 }

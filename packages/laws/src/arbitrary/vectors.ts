@@ -28,12 +28,12 @@ function lengths({ dimension }: NormDomain): fc.ArrayConstraints {
     : { minLength: dimension, maxLength: dimension, size: "max" };
 }
 
-/** x as it can be asked about. */
+/** x rounded to entries of the arithmetic and its range. */
 export function asked(x: Float64Array, arithmetic: Arithmetic): Float64Array {
   return x.map((value) => entryOf(arithmetic, value));
 }
 
-/** Vectors of the domain before scaling; of 1 to 40 entries where any length will do. */
+/** Vectors of the domain before scaling; of 1 to 40 entries where the domain accepts any length. */
 export function shapes(domain: NormDomain, arithmetic: Arithmetic): fc.Arbitrary<Float64Array> {
   return anyShapes(domain).map((shape) => asked(shape, arithmetic));
 }

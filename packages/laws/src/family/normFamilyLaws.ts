@@ -111,5 +111,5 @@ const directed: Law<NormFamilySubject, Member> = {
   },
 };
 
-/** What ties the lp norms together, from sign descent's to coordinate descent's. */
+/** Laws that relate the lp norms to one another, from sign descent's to coordinate descent's. */
 export const normFamilyLaws: readonly Law<NormFamilySubject>[] = [enclosed, ends, conjugate, directed];

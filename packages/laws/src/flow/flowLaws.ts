@@ -180,5 +180,5 @@ function logisticAlignment(logRisk: number): number {
   return inverseLogistic(logRisk) * ratio;
 }
 
-/** What a recorded run of steepest descent must show in its own norm. */
+/** Laws of a recorded run of steepest descent in its own norm. */
 export const flowLaws: readonly Law<FlowSubject>[] = [monotone, falling, lower, upper, consistent, separated, angle, aligned, finite];

@@ -22,6 +22,6 @@ export interface FlowSubject {
   readonly sampleCount: number;
   /** L. */
   readonly degree: number;
-  /** By how much the soft margin may fall, and the log risk rise, per step, relative to itself: 0 for the flow, what was measured for a discrete rule. */
+  /** Share by which the soft margin may fall, and the log risk rise, per step: 0 for the flow, a measured bound for a discrete rule. */
   readonly relativeSlack: number;
 }

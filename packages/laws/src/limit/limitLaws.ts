@@ -176,7 +176,7 @@ const strongDuality: Law<LimitSubject, At> = {
   },
 };
 
-/** What a separating state must show on its way to a KKT point of the margin problem. */
+/** Laws of a separating state on its way to a KKT point of the margin problem. */
 export const limitLaws: readonly Law<LimitSubject>[] = [
   lengthMatches,
   proportional,

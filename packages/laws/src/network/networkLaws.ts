@@ -92,7 +92,7 @@ const blockHomogeneous: Law<NetworkSubject, Scaling> = {
   },
 };
 
-/** Rounding is measured by Σ |θⱼ ∂f/∂θⱼ|, the largest over samples and blocks: what the score is a cancelling sum of. */
+/** Euler's identity. Rounding is measured by Σ |θⱼ ∂f/∂θⱼ|, the largest over samples and blocks: the terms that cancel in the score. */
 const euler: Law<NetworkSubject, Float64Array> = {
   id: "euler-per-block",
   statement: "<θ_l, ∂f(xᵢ)/∂θ_l> = k_l f(xᵢ; θ) for every block l and sample i",
@@ -162,7 +162,7 @@ const gradientLinear: Law<NetworkSubject, { theta: Float64Array; seed: number }>
   },
 };
 
-/** What makes a network positively homogeneous, block by block, its gradient the gradient of that network, and its hidden units alike. */
+/** Laws of a positively homogeneous network, block by block, of its gradient, and of the symmetries of its hidden units. */
 export const networkLaws: readonly Law<NetworkSubject>[] = [
   structure,
   homogeneous,

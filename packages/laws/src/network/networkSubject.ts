@@ -22,7 +22,7 @@ export interface NetworkSubject {
   /** L in f(x; cθ) = c^L f(x; θ) for c > 0. */
   readonly degree: number;
   readonly blocks: readonly NetworkBlock[];
-  /** Those with trainable weights on both sides; what lies next to a frozen layer cannot be moved by θ. */
+  /** Layers with trainable weights on both sides; θ cannot move those beside a frozen layer. */
   readonly hiddenLayers?: readonly HiddenLayer[];
   /** One score per sample. */
   scores(theta: Float64Array): Float64Array;

@@ -24,7 +24,7 @@ export function exactExponent({ blocks }: NetworkSubject): number {
   return [2, 4, 8, 16].find((e) => blocks.every(({ degree }) => Number.isInteger(e * degree))) ?? 2;
 }
 
-/** How many times the exact exponent θ may be scaled by, so that c^L stays well within the exponents of the arithmetic. */
+/** Largest multiple of the exact exponent that keeps c^L well within the exponents of the arithmetic. */
 export function mostScalings(subject: NetworkSubject, { exponents: { min, max } }: Arithmetic): number {
   const widest = Math.min(-min, max) / 2;
   return Math.max(1, Math.min(4, Math.floor(widest / (exactExponent(subject) * Math.max(subject.degree, 1)))));

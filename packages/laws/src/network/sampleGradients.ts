@@ -13,7 +13,7 @@ export function sampleGradients(subject: NetworkSubject, theta: Float64Array, co
 }
 
 /**
- * What two evaluations of the scores may differ by. To first order, a rounding in one layer is passed on to the score of sample i with at most
+ * Bound of the difference of two evaluations of the scores. To first order, a rounding in one layer is passed on to the score of sample i with at most
  * Σ |θⱼ ∂f(xᵢ)/∂θⱼ| over the weights j of the layer; the score itself may be a sum that cancels.
  */
 export function scoreRounding(subject: NetworkSubject, theta: Float64Array, scores: Float64Array, arithmetic: Arithmetic): number {

@@ -23,7 +23,7 @@ function moves(subject: NetworkSubject, arithmetic: Arithmetic, perUnit: (units:
     );
 }
 
-/** Takes every weight next to a unit of the layer from where `take` says, incoming and outgoing ones apart. */
+/** Parameters with the weights next to a unit of the layer taken from the unit that `take` names, incoming and outgoing ones apart. */
 function movedAround(
   theta: Float64Array,
   { units, incoming, outgoing }: HiddenLayer,
@@ -43,7 +43,7 @@ function movedAround(
   return moved;
 }
 
-/** Of the two sums of terms the larger counts: a unit that rounding takes across its kink has a derivative on one side only. */
+/** Equality of the scores up to the larger of the two bounds: a unit that rounding takes across its kink has a derivative on one side only. */
 function sameScores(subject: NetworkSubject, one: Float64Array, other: Float64Array, arithmetic: Arithmetic): Finding {
   const [here, there] = [subject.scores(one), subject.scores(other)];
   const bound = Math.max(scoreRounding(subject, one, here, arithmetic), scoreRounding(subject, other, there, arithmetic));

@@ -9,7 +9,7 @@ import { projectionLaws } from "./projection.js";
 import { proxLaws } from "./prox.js";
 import { subgradientLaws } from "./subgradient.js";
 
-/** What makes a norm, its dual, its steepest direction, its projection and its proximal map belong together. */
+/** Laws of a norm with its dual, its steepest direction, its projection and its proximal map. */
 export const normLaws: readonly Law<NormSubject>[] = [
   ...axioms,
   ...lmoLaws,

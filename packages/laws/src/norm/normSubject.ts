@@ -7,11 +7,11 @@ export type Layout = readonly (readonly [rows: number, columns: number])[];
  */
 export type Invariance = "signs" | "permutations" | "leftOrthogonal" | "rightOrthogonal" | "orthogonal";
 
-/** Which vectors a subject is for. */
+/** The vectors that a subject accepts. */
 export interface NormDomain {
   /** The only length that the subject accepts; undefined for any. */
   readonly dimension?: number;
-  /** For norms of matrices: the layouts to ask about. Their lengths differ, so that the length of a vector says which one it has. */
+  /** For norms of matrices: the layouts to ask about. Their lengths differ, so that the length of a vector identifies its layout. */
   readonly layouts?: readonly Layout[];
 }
 
@@ -32,9 +32,9 @@ export interface NormSubject extends NormDomain {
   subgradientGap?(x: Float64Array, z: Float64Array): number;
   /** The dual norm as a norm. */
   readonly dual?: NormSubject;
-  /** What the norm is said to be invariant under. */
+  /** The maps under which the norm is invariant. */
   readonly invariances?: readonly Invariance[];
-  /** Says that lmo(g) is a partial isometry O on every matrix of the layout, O Oᵀ O = O, of the rank of g: the spectral norm. */
+  /** true: lmo(g) is a partial isometry O on every matrix of the layout, O Oᵀ O = O, of the rank of g, as for the spectral norm. */
   readonly partialIsometry?: boolean;
   /** Roundings of one evaluation beyond 2 per entry and 16; by default 100 per row or column of the largest side of a layout, which is 50 n eps. */
   readonly extraRoundings?: number;

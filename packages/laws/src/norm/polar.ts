@@ -69,7 +69,7 @@ function exactRank(matrix: readonly Float64Array[]): number {
 }
 
 /**
- * That the smallest singular value of an integer matrix of rank r is well above the size of null ones: some minor of r rows is at least 1, and the other
+ * True if the smallest singular value of an integer matrix of rank r is well above the size of null ones: some minor of r rows is at least 1, and the other
  * singular values are at most ||G||_F, so that it is at least ||G||_F^(1-r).
  */
 function clearlyOfRank(matrix: readonly Float64Array[], rank: number, unitRoundoff: number): boolean {

@@ -14,7 +14,7 @@ export function layoutOf({ layouts }: Pick<NormSubject, "layouts">, length: numb
   return layouts?.find((layout) => lengthOf(layout) === length) ?? [[length, 1]];
 }
 
-/** What one evaluation over n entries may be off by, relative to the sum of magnitudes of its terms. */
+/** Error of one evaluation over n entries, relative to the sum of magnitudes of its terms. */
 export function roundingOf(subject: Pick<NormSubject, "layouts" | "extraRoundings">, n: number, arithmetic: Arithmetic): number {
   const side = subject.layouts ? Math.max(...layoutOf(subject, n).flat()) : 0;
   return gamma(2 * n + 16 + (subject.extraRoundings ?? factorisation * side), arithmetic);

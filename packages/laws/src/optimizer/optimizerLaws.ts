@@ -101,5 +101,5 @@ const fresh: Law<IdentitySubject, Trajectory> = {
   },
 };
 
-/** What two optimisers that are one must have in common. */
+/** Laws of two optimisers that are claimed to be equal. */
 export const optimizerLaws: readonly Law<IdentitySubject>[] = [close, same, tiny, fresh];

@@ -168,5 +168,5 @@ const still: Law<StepSubject, Float64Array> = {
   holds: ({ step }, theta) => sameEntries(step(theta, new Float64Array(theta.length), -1, 0.5), theta, false),
 };
 
-/** What one step of steepest descent must do, in its own norm. */
+/** Laws of one step of steepest descent, in its own norm. */
 export const stepLaws: readonly Law<StepSubject>[] = [length, descends, scaling, frame, tiny, linear, anywhere, still];

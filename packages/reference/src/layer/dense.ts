@@ -3,9 +3,9 @@ import { gemm } from "../matrix/gemm.js";
 import type { Operand } from "../matrix/pack.js";
 import type { Memory } from "../memory.js";
 
-/** Vectors are the rows of a row-major matrix. */
+/** An operand whose vectors are the rows of a row-major matrix. */
 const rowsOf = (offset: number, columns: number): Operand => ({ offset, vectorStride: columns, stepStride: 1 });
-/** Vectors are its columns. */
+/** An operand whose vectors are the columns of a row-major matrix. */
 const columnsOf = (offset: number, columns: number): Operand => ({ offset, vectorStride: 1, stepStride: columns });
 
 type DenseKernels = Pick<LayerKernels, "denseForward" | "denseInputGradient" | "denseWeightGradient">;

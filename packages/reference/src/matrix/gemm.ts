@@ -4,9 +4,9 @@ import { type Operand, packPanels } from "./pack.js";
 
 /** One product; positions and strides in elements of one Float64Array. */
 export interface Product {
-  /** Vector i is row i of the product. */
+  /** Operand a: vector i gives row i of the product. */
   readonly a: Operand;
-  /** Vector j is column j of the product. */
+  /** Operand b: vector j gives column j of the product. */
   readonly b: Operand;
   readonly c: number;
   readonly m: number;

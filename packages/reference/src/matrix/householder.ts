@@ -46,7 +46,7 @@ export function euclidean(data: Float64Array, x: number, n: number): number {
   return Math.sqrt(sum) / scale;
 }
 
-/** What a reflector I − τ v vᵀ makes of its vector: β e₁. */
+/** The result β e₁ of a reflector I − τ v vᵀ on its vector. */
 export interface Reflection {
   readonly beta: number;
   readonly tau: number;

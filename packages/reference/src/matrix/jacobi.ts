@@ -3,12 +3,14 @@ import { exponent, powerOfTwo } from "../scalar/bits.js";
 import { dotAt, maxAbsAt } from "./householder.js";
 
 const maxSweeps = 40;
-/** Strands further apart than 2⁴⁰⁰ are rotated as if they were 2⁴⁰⁰ apart: the same to the last bit, and no square overflows. */
+/**
+ * Largest difference of exponents in a rotation: strands further apart are rotated as if they were 2⁴⁰⁰ apart, which changes no bit, and no square overflows.
+ */
 const widest = 400;
-/** A squared norm that lost more than this share of itself is summed afresh. */
+/** Share of a squared norm below which it is summed afresh. */
 const cancellation = 0.0625;
 
-/** Where `jacobi` keeps what; positions in elements of f64, `exponents` of i32. */
+/** Positions of the pieces of memory of `jacobi`, in elements of f64, `exponents` of i32. */
 export interface Strands {
   /** [count][length] */
   readonly x: number;

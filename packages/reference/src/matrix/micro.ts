@@ -96,7 +96,7 @@ export function multiplyQuad(
   data[row3 + 3] = c33;
 }
 
-/** The same for one row of 4: element k of the row lies, unpacked, at a + k * step. */
+/** `multiplyQuad` for one row of 4: element k of the row lies, unpacked, at a + k * step. */
 export function multiplyRow(data: Float64Array, a: number, step: number, b: number, c: number, depth: number, accumulate: boolean): void {
   let c0 = accumulate ? data[c]! : 0;
   let c1 = accumulate ? data[c + 1]! : 0;

@@ -1,7 +1,7 @@
 import { gemm } from "./gemm.js";
 import { dotAt } from "./householder.js";
 
-/** Where `applyOrthogonalFactor` keeps what; positions in elements of f64. */
+/** Positions of the pieces of memory of `applyOrthogonalFactor`, in elements of f64. */
 export interface Reflectors {
   /** [count][length]: row k is v_k, zero before its 1 at k. */
   readonly v: number;

@@ -1,7 +1,7 @@
 import type { Memory } from "../memory.js";
 import { applyReflector, euclidean, makeReflector } from "./householder.js";
 
-/** Where `pivotedQr` keeps what; positions in elements of f64, `order` of i32. */
+/** Positions of the pieces of memory of `pivotedQr`, in elements of f64, `order` of i32. */
 export interface Factorization {
   /** [count][length] */
   readonly strands: number;

@@ -8,7 +8,7 @@ import { orthogonalCorrection } from "./orthogonalFactor.js";
 import { pivotedQr } from "./pivotedQr.js";
 import { sortDescending } from "./sortDescending.js";
 
-/** Exponent of the largest entry while the work goes on: high, so that entries 2⁻²⁰³⁴ times as large still are there; no square is formed of these. */
+/** Exponent of the largest entry during the decomposition: high, so that entries 2⁻²⁰³⁴ times as large survive; no square of these is formed. */
 const workingExponent = 960;
 
 /** Element (strand j, entry i) of G lies at g + j * strandStride + i * entryStride. */
@@ -96,7 +96,7 @@ export function matrixKernels(memory: Memory): MatrixKernels {
     return rank;
   };
 
-  /** σ by decreasing size, 0 beyond the rank; `ranking` ← which row of X each belongs to. Returns how many exceed max(rows, columns) ε σ₁. */
+  /** σ by decreasing size, 0 beyond the rank; `ranking` ← the row of X of each. Returns the number that exceed max(rows, columns) ε σ₁. */
   const rank = (at: Layout, sigma: number, nonzero: number, { count, length }: Source): number => {
     const ranking = 2 * at.ranking;
     sortDescending(memory, at.keys, ranking, nonzero);

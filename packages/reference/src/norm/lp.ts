@@ -8,7 +8,7 @@ import { log1p } from "../scalar/log1p.js";
 const maxIterations = 100;
 const smallestRatio = 2 ** -1000;
 
-/** The pieces of projections onto ℓp balls: how far the entries lie below the largest, which shares that gives them, and the parts themselves. */
+/** The pieces of projections onto ℓp balls: gaps of the entries below the largest, the shares that these give, and the parts themselves. */
 export function lpKernels({ f64 }: Memory): Pick<NormKernels, "lpLogGaps" | "lpShareGaps" | "lpPart"> {
   return {
     lpLogGaps(x, out, n, largest) {

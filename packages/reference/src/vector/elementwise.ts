@@ -98,7 +98,7 @@ function hypot(a: number, b: number): number {
   return larger * Math.sqrt(1 + ratio * ratio);
 }
 
-/** sign(z) |z|^(1/e), z = sign(v) |v|^e + change; relative to v where the change is at most |v|^e, so that what does not move keeps its bits. */
+/** sign(z) |z|^(1/e), z = sign(v) |v|^e + change; relative to v where the change is at most |v|^e, so that a change of 0 keeps all bits. */
 function movedInDual(v: number, change: number, exponent: number): number {
   if (exponent === 1) return v + change;
   if (change === 0) return v;

@@ -17,7 +17,7 @@ export type Argument =
   /** Pointer to uint32[3]: pointers to start int32[], index int32[] and value f64[]; all read only. */
   | { readonly kind: "sparse"; readonly start: Int32Array; readonly index: Int32Array; readonly values: Float64Array };
 
-/** How to call one kernel: arguments of "size" `length`, which runs through 0..35 and random larger values. */
+/** Calls of one kernel: arguments of "size" `length`, which runs through 0..35 and random larger values. */
 export type Recipe = (length: number) => fc.Arbitrary<readonly Argument[]>;
 
 export const number = (value: number): Argument => ({ kind: "number", value });

@@ -14,7 +14,7 @@ const draw = <T extends readonly unknown[]>(
 /** A kernel that reads x[n] and returns a number. */
 const reduction: Recipe = (n) => anyVector(n).map((x) => [input(x), number(n)]);
 
-/** Row counts that are not a multiple of anything. */
+/** Row counts that are multiples of no block size. */
 const rowCount = fc.integer({ min: 0, max: 5 });
 
 const matrix = (columns: number): fc.Arbitrary<{ rows: number; x: Float64Array }> =>
@@ -25,7 +25,7 @@ const rowReduction: Recipe = (columns) => matrix(columns).map(({ rows, x }) => [
 /** Exponents with a branch of their own, ordinary ones, sometimes anything. */
 const exponent = fc.oneof(fc.constantFrom(0, 0.5, 1, 2), fc.double({ min: 0, max: 40, noNaN: true }), anyDouble);
 
-/** What the entries are divided by: positive in earnest, sometimes anything. */
+/** Divisors of the entries: positive in most draws, sometimes anything. */
 const divisor = fc.oneof(fc.constantFrom(1, 100), fc.double({ min: 0, max: 3, minExcluded: true, noNaN: true }), anyDouble);
 
 /** Vectors of the unit ball of ℓ∞ as well, for kernels whose callers scale. */

@@ -7,18 +7,18 @@ import { TableError } from "./tableError.js";
 export interface Columns {
   readonly samples: readonly TableRecord[];
   readonly count: number;
-  /** By column, "" where it has none; undefined without a heading. */
+  /** Names of the columns, "" where one has none; undefined without a heading. */
   readonly names: readonly string[] | undefined;
   readonly label: number;
   /** The constant coordinate of every sample. */
   readonly bias: number | undefined;
-  /** So many columns at the left number or name the rows. */
+  /** Number of columns at the left that number or name the rows. */
   readonly indexCount: number;
-  /** Names of columns stand in the comment before the first sample. */
+  /** true: the names of columns stand in the comment before the first sample. */
   readonly areNamesCommented: boolean;
 }
 
-/** Names that say of a column, in any case, that it is the label. */
+/** Names of a label column, in lower case. */
 const labelNames: ReadonlySet<string> = new Set(
   ["label", "class", "target", "outcome", "response", "diagnosis", "category"].flatMap((name) => [name, `${name}s`, `${name}es`]),
 );
@@ -55,7 +55,7 @@ export function columnsOf(table: Records, format: string): Columns {
   return found;
 }
 
-/** Words that stand for a number in a table, and are no names of columns. */
+/** Words for a missing number in a table, which are no names of columns. */
 const missing = /^(#?n\/?a|nan|null|none|[+-]?inf(inity)?)$/i;
 const isName = (cell: string): boolean => /\p{L}/u.test(cell) && !/^[+-]?[.,]?\d/.test(cell) && !missing.test(cell);
 const isUnnamed = (name: string): boolean => /^(unnamed: \d+(\.\d+)*)?$/i.test(name);
@@ -80,7 +80,7 @@ function headingKind({ records, lineOf }: Records): "named" | "numbered" | undef
   throw unclear(lineOf(first), cells);
 }
 
-/** A first line 0, 1, ..., n - 1 cannot be a sample unless n - 1 is a label; then nobody knows which it is. */
+/** Refuses a first line 0, 1, ..., n - 1 if n - 1 is a label, since the line may be a heading or a sample then. */
 function refuseLabel({ records, lineOf }: Records, { samples, label }: Columns): void {
   const isLabel = samples.some(({ cells }) => Number(cells[label]) === label);
   if (isLabel) throw unclear(lineOf(records[0]!), records[0]!.cells);
@@ -102,10 +102,19 @@ function fitted(names: readonly string[], samples: readonly TableRecord[], count
   return names.length === count - 1 && rowNames.size === samples.length ? ["", ...names] : undefined;
 }
 
+/** The pairs of numbers that classes are written as. */
+const numericClasses: ReadonlySet<string> = new Set(["0,1", "1,2", "-1,1"]);
+
+/** True for numbers that may be classes, and are no coordinates. */
+function mayBeClasses(cells: readonly string[]): boolean {
+  const values = new Set(cells.map((cell) => (isDecimal(cell) ? Number(cell) : Number.NaN)));
+  return numericClasses.has([...values].sort((a, b) => a - b).join());
+}
+
 /**
  * The only column of texts among the coordinates, if it holds two of them.
  *
- * @throws TableError  where the last column holds two values as well, so that either may be the label
+ * @throws TableError  where the last column holds two numbers that classes are written as, so that either may be the label
  */
 function textLabel(
   samples: readonly TableRecord[],
@@ -118,12 +127,12 @@ function textLabel(
   const [column, other] = Array.from({ length: count }, (_, k) => k).filter((k) => k >= indexCount && isText(k));
   if (column === undefined || other !== undefined || valuesOf(column).size !== 2) return undefined;
   const last = count - 1;
-  if (column === last || valuesOf(last).size !== 2) return column;
+  if (column === last || !mayBeClasses([...valuesOf(last)])) return column;
   const called = (k: number): string => (names ? `column ${k + 1}, ${names[k]},` : `column ${k + 1}`);
   throw new TableError(`${called(column)} holds two texts and ${called(last)} two numbers: either may be the label`, labelHint);
 }
 
-/** @throws TableError  where several columns may be the label */
+/** The label column by its name. @throws TableError  if several columns may be the label */
 function namedLabel(names: readonly string[] | undefined, count: number): number | undefined {
   if (!names) return undefined;
   const last = count - 1;

@@ -49,7 +49,7 @@ function numberAt({ lineOf }: Records, record: TableRecord, column: number): num
   );
 }
 
-/** Words for a label that nobody knows. */
+/** Words for a missing label. */
 const unknown = /^(#?n\/?a|nan|null|none|\?|)$/i;
 
 /** Numbers if the first is one, else texts. */

@@ -1,4 +1,4 @@
-/** Why a text stands for no double: it is none, or its value is beyond the largest, or nearer to 0 than the smallest. */
+/** Reason why a text stands for no double: it is no decimal, or its value is beyond the largest double, or nearer to 0 than the smallest. */
 export type NoDouble = "notANumber" | "overflow" | "underflow";
 
 /** The fault of such a text, as words that follow its name. */
@@ -20,5 +20,5 @@ export function readDecimal(text: string): number | NoDouble {
   return value === 0 && /[1-9]/.test(mantissa) ? "underflow" : value;
 }
 
-/** Whether a text is written as a decimal, though a double may not hold it. */
+/** True for a text that is written as a decimal, even if no double holds its value. */
 export const isDecimal = (text: string): boolean => readDecimal(text) !== "notANumber";

@@ -8,7 +8,7 @@ export const isNpy = (bytes: Uint8Array): boolean => magic.every((byte, i) => by
 
 type Reader = (view: DataView, at: number, littleEndian: boolean) => number | bigint;
 
-/** By the letter and size in bytes that NumPy writes behind the byte order. */
+/** Readers of values, by the letter and the size in bytes that NumPy writes behind the byte order. */
 const readers: Readonly<Record<string, Reader>> = {
   f8: (view, at, little) => view.getFloat64(at, little),
   f4: (view, at, little) => view.getFloat32(at, little),
@@ -30,7 +30,7 @@ interface Header {
   readonly isFortran: boolean;
   readonly rows: number;
   readonly columns: number;
-  /** Where the values begin. */
+  /** Offset of the values. */
   readonly start: number;
 }
 
@@ -83,7 +83,7 @@ function headerOf(bytes: Uint8Array, view: DataView): Header {
   return { ...typeIn(text), isFortran: valueIn(text, "fortran_order", "True|False") === "True", rows, columns, start };
 }
 
-/** What stands at a key of the header, a Python dictionary of literals. @throws TableError */
+/** The value at a key of the header, a Python dictionary of literals. @throws TableError */
 function valueIn(text: string, key: string, pattern: string): string {
   const found = new RegExp(`['"]${key}['"]\\s*:\\s*(${pattern})`).exec(text)?.[1];
   if (found === undefined)

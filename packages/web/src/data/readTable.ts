@@ -1,5 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
+import { textEncoding } from "@steepest/experiments";
 import { readCsv } from "./csv.js";
 import { mostSize, sizeProblem } from "./fileSize.js";
 import { isNpy, readNpy } from "./npy.js";
@@ -9,7 +10,7 @@ import { TableError } from "./tableError.js";
 const kinds = "a CSV table, or one array that numpy.save wrote (.npy; .npz archives are not read)";
 
 export interface TableFile extends Table {
-  /** Of its bytes, in hex. */
+  /** SHA-256 of the file's bytes, in hex. */
   readonly sha256: string;
 }
 
@@ -42,17 +43,12 @@ export function readTable(name: string, bytes: Uint8Array): Table {
   }
 }
 
-/** Spreadsheets save "Unicode text" as UTF-16 with a byte order mark. */
-function encodingOf([first, second]: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
-  if (first === 0xff && second === 0xfe) return "utf-16le";
-  return first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
-}
-
 function samplesIn(bytes: Uint8Array): Table {
   if (isNpy(bytes)) return readNpy(bytes);
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2]! <= 8; // "PK" and a record's number
   if (isZip) throw new TableError("the file is a zip archive, as .npz and .xlsx are", kinds);
-  const encoding = encodingOf(bytes);
+  const encoding = textEncoding(bytes); // spreadsheets save "Unicode text" as UTF-16
+  if (encoding === "utf-32le" || encoding === "utf-32be") throw new TableError("the file is in UTF-32", "save it as UTF-8");
   if (encoding === "utf-8" && bytes.includes(0)) throw new TableError("the file is not text", kinds);
   return readCsv(new TextDecoder(encoding).decode(bytes));
 }

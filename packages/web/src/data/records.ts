@@ -5,18 +5,18 @@ import { TableError } from "./tableError.js";
 
 /** A heading or a sample of a table. */
 export interface TableRecord {
-  /** Without blanks and quotes around them. */
+  /** Texts of the cells, without blanks and quotes around them. */
   readonly cells: readonly string[];
-  /** Where it begins in the file. */
+  /** Offset of its beginning in the file. */
   readonly start: number;
 }
 
 export interface Records {
-  /** No more than decide that there are too many. */
+  /** The records; of too many only as many as show that. */
   readonly records: readonly TableRecord[];
-  /** How many lines begin with #. */
+  /** Number of lines that begin with #. */
   readonly commentCount: number;
-  /** The last comment before the first record, behind its #. */
+  /** The last comment before the first record, without its #. */
   readonly comment: TableRecord | undefined;
   /** The line on which a record begins, as an editor counts it. */
   lineOf(record: TableRecord): number;
@@ -24,14 +24,14 @@ export interface Records {
 
 interface Line {
   readonly text: string;
-  /** Where it begins in the file. */
+  /** Offset of its beginning in the file. */
   readonly start: number;
 }
 
-/** Cells of headings may hold line breaks; more lines than that are too many samples. */
+/** Lines beyond the largest number of samples that are read, since cells of headings may hold line breaks. */
 const headingLines = 64;
 const mostLines = hardLimits.samples + headingLines;
-/** Columns that are no coordinates, as those that number the rows, stand beside the coordinates. */
+/** Most cells of a record: the coordinates, and a few columns that number the rows. */
 const mostCells = mostColumns + 8;
 
 /**
@@ -89,7 +89,7 @@ function separatorIn(lines: readonly Line[]): string {
   return ["\t", ";", ","].find((one) => unquoted.includes(one)) ?? " ";
 }
 
-/** `torn`: the first record with quotes that do not close. */
+/** The records of the lines; `torn`: the first record with quotes that do not close. */
 function divided(lines: readonly Line[], separator: string) {
   const dressed = lines.map(({ text }) => (separator === " " ? withoutRuns(text) : text));
   const { data, errors } = Papa.parse<string[]>(dressed.join("\n"), { delimiter: separator, newline: "\n" });
@@ -103,10 +103,10 @@ function divided(lines: readonly Line[], separator: string) {
   return { records, torn: error && records[error.row ?? 0] };
 }
 
-/** One blank between two cells. */
+/** A line with one blank between two cells. */
 const withoutRuns = (line: string): string => line.trim().replace(/"[^"]*"|\s+/g, (run) => (run.startsWith('"') ? run : " "));
 
-/** RFC 4180 takes quotes behind a blank literally; numbers in tables are aligned with blanks. */
+/** A cell without its quotes. RFC 4180 takes quotes behind a blank literally; numbers in tables are aligned with blanks. */
 function unquoted(cell: string): string {
   const text = cell.trim();
   return text.startsWith('"') ? text.replace(/^"(.*)"$/s, "$1").trim() : text;

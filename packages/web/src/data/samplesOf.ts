@@ -3,16 +3,16 @@ import { hardLimits } from "../setup/limits.js";
 import { TableError } from "./tableError.js";
 
 const fewestSamples = 2;
-/** What the heading of a table calls the column of the constant coordinate. */
+/** Name of the column of the constant coordinate in a heading. */
 export const biasColumn = "bias";
 
-/** Of any table: the coordinates, the bias, which may be 0 and then is none of them, and the label. */
+/** Most columns of a table: the coordinates, the bias, which may be 0 and then is none of them, and the label. */
 export const mostColumns = hardLimits.inputDim + 2;
 
 /** The samples that were read from a file, and remarks on how they were read. */
 export interface Table {
   readonly samples: PointsChoice;
-  /** Sentences. */
+  /** Remarks as sentences. */
   readonly remarks: readonly string[];
 }
 
@@ -36,9 +36,9 @@ export function checkShape(samples: number, columns: number, format: string, mos
 
 export interface LabelledRows {
   readonly rows: readonly (readonly number[])[];
-  /** One per row: numbers, or texts that are none. */
+  /** Labels, one per row: numbers, or other texts. */
   readonly labels: readonly (number | string)[];
-  /** Where the labels stood, in words. */
+  /** Position of the labels in the file, in words. */
   readonly labelPlace: string;
   /** The constant coordinate; 0: none. */
   readonly constant: number;
@@ -83,5 +83,5 @@ function inOrder(a: number | string, b: number | string): number {
   return first < second ? -1 : Number(first > second);
 }
 
-/** A key to sort by: as code units, + comes before - and the minus of typographers behind it. */
+/** A sort key of a label: code units, but + comes before - and the minus of typographers behind it. */
 const orderOf = (label: string): string => (/^[-−]$/.test(label) ? "" : label);

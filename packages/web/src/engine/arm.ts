@@ -16,9 +16,9 @@ import { pictureSide } from "./pictureSide.js";
 import { scoreGrid } from "./scoreGrid.js";
 
 const mostShownUnits = 64;
-/** Of one picture of the first layer; every recorded moment keeps one. */
+/** Most weights of one picture of the first layer; every recorded moment keeps a picture. */
 const mostPictureWeights = 1 << 16;
-/** Where singular vectors of the gradient take longer than many steps, the lens looks after every third record only. */
+/** Number of parameters from which singular vectors of the gradient take longer than many steps; then the lens looks after every third record only. */
 const quickLensParameters = 20_000;
 
 interface Before {
@@ -79,7 +79,7 @@ export class Arm {
     return this.#done;
   }
 
-  /** Pulls until one more step is made, and to the end where that was the last; the first pull records step 0. */
+  /** Pulls until one more step is made, and to the end if that was the last; the first pull records step 0. */
   pull(): void {
     for (;;) {
       const next = this.#events.next();
@@ -106,7 +106,7 @@ export class Arm {
   }
 
   /**
-   * What happened since the last news; undefined if nothing did.
+   * The events since the last news; undefined if there were none.
    *
    * @param standing  the race stands still, so that the numbers of this step are wanted too
    */

@@ -1,7 +1,7 @@
 import type { Loss, TrainHost, TrainPoint } from "@steepest/core";
 
 /**
- * What the own margin cannot exceed, since the worst of m samples has at least the mean loss's share of the risk:
+ * Upper bound of the own margin, since the worst of m samples has at least the mean loss's share of the risk:
  *
  *   γ ≤ l⁻¹(R / m) / ||θ||^L,  ||θ||^L = minᵢ qᵢ / γ
  *

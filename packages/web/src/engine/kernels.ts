@@ -1,7 +1,7 @@
 import { type Host, loadHost } from "@steepest/browser/serve";
 import { binaryUrl } from "@steepest/kernels";
 
-/** Where the arithmetic of the page comes from: the one place to change for another engine. @throws KernelLoadError */
+/** The kernels of the page; the one place to change for another engine. @throws KernelLoadError */
 export async function loadEngine(): Promise<Host> {
   return loadHost({ kind: "url", href: binaryUrl().href });
 }

@@ -2,27 +2,27 @@ import type { HostKind } from "@steepest/browser/serve";
 import type { RunOutcome, TrainWarning } from "@steepest/core";
 import type { Row, RunDefinition } from "@steepest/experiments";
 
-/** What a race stands on before its first step. */
+/** A race before its first step. */
 export interface Loaded {
   readonly engine: HostKind;
   readonly data: ShownSamples;
   readonly plane: Plane | undefined;
   readonly parameterCount: number;
   readonly degree: number;
-  /** What every arm starts from: layers in order, row-major w[outputs][inputs]. */
+  /** Initial weights of every arm: layers in order, row-major w[outputs][inputs]. */
   readonly initialWeights: Float64Array;
   /** Samples that no network here can separate, in words; undefined where there are none. */
   readonly contradictions: string | undefined;
 }
 
-/** What of the data the page draws. */
+/** The part of the data that the page draws. */
 export interface ShownSamples {
   readonly inputs: Float64Array;
   readonly labels: readonly number[];
   readonly inputDim: number;
 }
 
-/** The rectangle whose scores are wanted, with the constant third coordinate of the data (0: none). */
+/** The rectangle over which scores are computed, with the constant third coordinate of the data (0: none). */
 export interface Plane {
   readonly x: readonly [number, number];
   readonly y: readonly [number, number];
@@ -30,7 +30,7 @@ export interface Plane {
   readonly constant: number;
 }
 
-/** What the page can show of one moment beside the numbers. */
+/** Samples, boundary and first layer at one moment, which the page draws beside the numbers. */
 export interface Picture {
   /** qᵢ of every sample. */
   readonly sampleMargins: Float32Array;
@@ -43,7 +43,7 @@ export interface Picture {
 /** A recorded moment of one arm. */
 export interface Frame {
   readonly row: Row;
-  /** What the own margin cannot exceed at this risk. */
+  /** Upper bound of the own margin at this risk. */
   readonly ceiling: number;
   readonly picture: Picture;
 }
@@ -61,20 +61,20 @@ export interface ArmNews {
   readonly frames: readonly Frame[];
   readonly lens: readonly LensPoint[];
   readonly warnings: readonly TrainWarning[];
-  /** The picture at `step` where that was not recorded. */
+  /** The picture at `step` if that step was not recorded. */
   readonly picture: Picture | undefined;
-  /** The numbers there too, once the race stands still. */
+  /** The numbers at `step`, once the race stands still. */
   readonly now: Frame | undefined;
   readonly outcome: RunOutcome | undefined;
   readonly perfectAccuracyStep: number | undefined;
   readonly separationStep: number | undefined;
 }
 
-/** Why something could not be done, with what helps. */
+/** Reason for a failure, and its remedy. */
 export interface Problem {
   readonly message: string;
   readonly hint: string | undefined;
-  /** Of what must change in the setup or its definition. */
+  /** Path of the value that must change, in the setup or its definition. */
   readonly path?: string | undefined;
 }
 
@@ -85,7 +85,7 @@ export type Order =
   | { readonly kind: "pause" }
   /** One step of every arm. */
   | { readonly kind: "step" }
-  /** The news of that number, and all before, can be seen. */
+  /** The page has painted the news of this number, and all before. */
   | { readonly kind: "painted"; readonly news: number };
 
 export type Report =
@@ -93,7 +93,9 @@ export type Report =
   | {
       readonly kind: "news";
       readonly race: number;
-      /** Counts all news of a worker. While a race runs, the next waits until this one is painted; of a race that stands it is told at once. */
+      /**
+       * Number of this news among all of the worker. While a race runs, the next waits until this one is painted; news of a race that stands are sent at once.
+       */
       readonly number: number;
       readonly running: boolean;
       readonly arms: readonly ArmNews[];

@@ -1,16 +1,16 @@
-/** How long arithmetic may go on before messages are looked at. */
+/** Milliseconds of arithmetic between two looks at the messages. */
 const sliceMilliseconds = 6;
-/** How often the page hears of it. */
+/** Milliseconds between two news. */
 const newsMilliseconds = 50;
-/** Telling may take at most such a share of the time. */
+/** Largest share of the time that telling may take. */
 const tellingShare = 0.2;
 
 export interface Paced {
   /** A piece of work as small as possible; false once there is none left. */
   work(): boolean;
-  /** Whether to be told now would be of use, before there is no work left. */
+  /** True if news would be of use now, although work is left. */
   mayTell(): boolean;
-  /** Called now and then where it may be, and once after the last piece. */
+  /** Sends news: now and then while `mayTell`, and once after the last piece. */
   tell(running: boolean): void;
 }
 
@@ -18,7 +18,7 @@ export interface Paced {
 export class Pacer {
   readonly #channel = new MessageChannel();
   #paced: Paced | undefined;
-  /** Whether a message to go on is on its way: never two, or stopping and starting would multiply them. */
+  /** true: a message to go on is on its way. There are never two, or stopping and starting would multiply them. */
   #isAwaited = false;
   #nextTelling = 0;
 

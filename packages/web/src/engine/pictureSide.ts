@@ -3,7 +3,7 @@ import type { DatasetDefinition } from "@steepest/experiments";
 const mostPictureInputs = 4096;
 
 /**
- * The side of the images whose first-layer weights make pictures: square ones of at least 8 x 8, a bias coordinate left out. Drawn data are no images,
+ * The side of images whose first-layer weights make pictures: square ones of at least 8 x 8, a bias coordinate left out. Drawn data are no images,
  * whatever their dimension.
  */
 export function pictureSide(data: DatasetDefinition, inputDim: number): number | undefined {

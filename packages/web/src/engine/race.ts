@@ -5,7 +5,7 @@ import { Arm } from "./arm.js";
 import type { ArmNews, Plane, ShownSamples } from "./message.js";
 import { gridSizeFor, planeAround } from "./scoreGrid.js";
 
-/** All arms of a race on the same data; whoever is behind goes first, so that between two steps all stand at the same one. */
+/** All arms of a race on the same data; the arm furthest behind goes first, so that between two steps all stand at the same one. */
 export class Race {
   readonly data: ShownSamples;
   readonly plane: Plane | undefined;
@@ -13,7 +13,7 @@ export class Race {
   readonly contradictions: string | undefined;
   readonly arms: readonly Arm[];
 
-  /** @throws DefinitionError, DimensionError, DataError, ArenaFullError */
+  /** Draws the data and prepares every arm. @throws DefinitionError, DimensionError, DataError, ArenaFullError */
   static async start(runs: readonly RunDefinition[], planeConstant: number | undefined, host: DatasetHost): Promise<Race> {
     const [first] = runs as [RunDefinition];
     const { train } = await drawData(first.dataset, first.seed, host);
@@ -42,12 +42,12 @@ export class Race {
     return this.#last === undefined;
   }
 
-  /** The step that every arm has reached that has not ended; the largest of all once all have. */
+  /** The step that every arm has reached that has not ended; once all have ended, the largest of all. */
   get step(): number {
     return this.#last?.step ?? Math.max(...this.arms.map(({ step }) => step));
   }
 
-  /** Makes one step of the arm that is furthest behind, unless that one has reached `until`. Returns whether there was something to do. */
+  /** Makes one step of the arm that is furthest behind, unless that one has reached `until`. Returns false if there was nothing to do. */
   advance(until: number): boolean {
     const last = this.#last;
     if (!last || last.step >= until) return false;

@@ -19,7 +19,7 @@ export class RaceServer {
   readonly #post: (report: Report) => void;
   readonly #pacer = new Pacer();
   #current: { readonly id: number; readonly race: Race } | undefined;
-  /** Of the newest order to load; what an older one prepared is thrown away. */
+  /** Number of the newest order to load; results of older ones are dropped. */
   #newest = 0;
   /** Numbers of the last news, and of the last that the page has painted. */
   #told = 0;

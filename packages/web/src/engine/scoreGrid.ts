@@ -3,11 +3,11 @@ import { ArenaPlan } from "@steepest/kernels";
 import type { Plane } from "./message.js";
 
 const [coarsest, finest] = [12, 56];
-/** Multiply-adds of one picture: a few hundredths of a second. */
+/** Multiply-adds of one picture, which take a few hundredths of a second. */
 const pictureWork = 2e7;
 const padding = 0.18;
 
-/** Points per side such that a picture of a network of so many weights is drawn while nobody waits. */
+/** Points per side for which a picture of a network of so many weights is drawn without a noticeable wait. */
 export function gridSizeFor(parameterCount: number): number {
   return Math.max(coarsest, Math.min(finest, Math.floor(Math.sqrt(pictureWork / parameterCount))));
 }

@@ -1,4 +1,4 @@
-/** What a number on the page is: its formula, what it says, and where that is proved. */
+/** An explanation of a number on the page: its formula, its meaning, and the source of the proof. */
 export interface Explanation {
   readonly title: string;
   readonly formula: string;

@@ -2,7 +2,7 @@ import { DefinitionError } from "@steepest/core";
 import { type ExperimentDefinition, type PlannedRun, runsOf, suggestion } from "@steepest/experiments";
 
 /**
- * What one arm of an experiment runs under a seed.
+ * The run of one arm of an experiment under a seed.
  *
  * @throws DefinitionError  if there is no such arm
  */

@@ -7,15 +7,9 @@ const ofPoint: Readonly<Record<string, string>> = {
   "optimizer.epsilonShare": "point.optimizer.epsilonShare ?? Number.NaN",
 };
 
-/** How a probe is read off a `point` of a run. */
+/** A probe as an expression over a `point` of a run. */
 export function probeSource(probe: string): string {
   const [, kind, norm] = /^(margin|softMargin|norm)\.(.+)$/.exec(probe) ?? [];
   if (ofPoint[probe]) return ofPoint[probe];
   return norm === undefined ? `point.${probe}` : `point.${kind}[${JSON.stringify(norm)}] ?? Number.NaN`;
-}
-
-/** The norm that a probe measures in, as text for `normFromText`; undefined for those that measure none of their own. */
-export function normTextOf(probe: string): string | undefined {
-  const [, norm] = /^(?:margin|softMargin|norm)\.(.+)$/.exec(probe) ?? [];
-  return norm === "own" ? undefined : norm;
 }

@@ -1,11 +1,10 @@
-import { DefinitionError, type LabelledData, linear, mlp, type Network } from "@steepest/core";
+import { DefinitionError, type LabelledData, linear, mlp, type Network, pytorchTensors } from "@steepest/core";
 import type { ExperimentDefinition, NetworkChoice, RunDefinition } from "@steepest/experiments";
 import { armRun } from "./armRun.js";
 import { lossSource } from "./pytorch/loss.js";
 import { exp, log } from "./pytorch/lossFrame.js";
 import { movingWeights } from "./pytorch/movingWeights.js";
 import { networkSource } from "./pytorch/network.js";
-import { matrices } from "./pytorch/norm.js";
 import { type OptimizerSource, optimizerSource } from "./pytorch/optimizer.js";
 import { base64Source, pythonComment, pythonNumber } from "./pytorch/python.js";
 import { snippetsText } from "./pytorch/snippet.js";
@@ -13,7 +12,7 @@ import { type StepSource, stepSource } from "./pytorch/stepRule.js";
 
 export interface PytorchOptions {
   readonly seed: number;
-  /** What the arm trains on. */
+  /** Training data of the arm. */
   readonly data: LabelledData;
   /** Layers in order, row-major w[outputs][inputs]. */
   readonly initialWeights: Float64Array;
@@ -37,7 +36,7 @@ export function pytorchProgram(definition: ExperimentDefinition, arm: string, { 
   const network = networkSource(run.network, built, initialWeights, step.needsSamples ?? false);
   const optimizer = optimizerSource(run.arm.optimizer, network.shapes);
   const norm = step.needsNorm ? optimizer.norm() : undefined;
-  const snippets = snippetsText([matrices, exp, log, ...(norm?.needs ?? []), ...optimizer.needs]);
+  const snippets = snippetsText([pytorchTensors.matrices, exp, log, ...(norm?.needs ?? []), ...optimizer.needs]);
   return `# A program for Python 3 and PyTorch in float64. It prints one JSON line per recorded step,
 # ${step.judges ? judgedAgreement : "the same numbers as Steepest up to rounding."}
 ${pythonComment(`${definition.id}: ${definition.question}`)}

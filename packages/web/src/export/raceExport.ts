@@ -27,7 +27,7 @@ interface Recorded extends Recording {
   readonly outcome: RunRecord["outcome"] | undefined;
 }
 
-/** What every arm has recorded so far, by its id in the definition. */
+/** Rows that the arms have recorded so far, by the arms' ids in the definition. */
 function recordings(lab: Laboratory): Recorded[] {
   const { seeds, arms } = raceDefinition(lab);
   return Object.keys(arms).map((arm, i) => {
@@ -42,14 +42,14 @@ export function raceCsv(lab: Laboratory): string {
 }
 export const raceJson = (lab: Laboratory): string => rowsJson(raceDefinition(lab), recordings(lab));
 
-/** The data of the race, drawn or generated, as a table to be dropped on the page again. @throws Error  while they are not there */
+/** The data of the race, drawn or generated, as a table to be dropped on the page again. @throws Error  if they are not loaded yet */
 export function raceData(lab: Laboratory): Blob {
   const [setup, loaded] = [lab.resolved, lab.loaded.value];
   if (!setup || !loaded) throw new Error("the data are not there yet");
   return new Blob(dataCsv(loaded.data, "constant" in setup.data ? setup.data.constant : 0));
 }
 
-/** @throws Error  where the figure's logarithmic axes would be empty */
+/** The figure of the race. @throws Error  if the figure's logarithmic axes would be empty */
 export function raceFigure(lab: Laboratory): FigureSpec {
   const recorded = recordings(lab);
   const isShown = (row: Row): boolean => row.step > 0 && shownNorms.some((norm) => row[`margin.${norm}`]! > 0);
@@ -66,7 +66,7 @@ export function raceFigure(lab: Laboratory): FigureSpec {
   });
 }
 
-/** The least positive value that an arm has once it has separated the data, or where it stands if it has not: the rise to it would take most of an axis. */
+/** The least positive value of an arm since it separated the data, or its last value if it has not: the rise to it would take most of an axis. */
 function leastOnceSeparated(recorded: readonly Recorded[], probe: string): number | undefined {
   const values = recorded.flatMap(({ rows, separationStep = rows.at(-1)?.step ?? 0 }) =>
     rows.flatMap(({ step, [probe]: value = Number.NaN }) => (step >= separationStep && value > 0 ? [value] : [])),

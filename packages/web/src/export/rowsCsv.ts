@@ -1,7 +1,7 @@
 import type { RunRecord } from "@steepest/experiments";
 
 interface Recorded extends Pick<RunRecord, "arm" | "seed" | "rows"> {
-  /** What the page calls the arm. */
+  /** Name of the arm on the page. */
   readonly optimizer: string;
 }
 

@@ -1,15 +1,15 @@
 import type { LabelledData } from "@steepest/core";
-import type { ArmDefinition, ExperimentDefinition, PhaseDefinition, RunDefinition } from "@steepest/experiments";
+import { type ExperimentDefinition, type RunDefinition, trainOptions } from "@steepest/experiments";
 import { armRun } from "./armRun.js";
 import { Imports } from "./imports.js";
-import { literal, numberLines, object } from "./literal.js";
-import { optimizerSource } from "./optimizerSource.js";
-import { normTextOf, probeSource } from "./probeSource.js";
+import { literal, numberLines } from "./literal.js";
+import { partSource } from "./partSource.js";
+import { probeSource } from "./probeSource.js";
 
 export interface ProgramOptions {
-  /** Draws the initial weights. */
+  /** Seed of the initial weights. */
   readonly seed: number;
-  /** What the arm trains on, written into the program as it is. */
+  /** Training data of the arm, written into the program as it is. */
   readonly data: LabelledData;
 }
 
@@ -22,7 +22,7 @@ export interface ProgramOptions {
 export function typescriptProgram(definition: ExperimentDefinition, arm: string, { seed, data }: ProgramOptions): string {
   const { run } = armRun(definition, arm, seed);
   const [core, node] = [new Imports(), new Imports()];
-  const options = trainOptions(run, core);
+  const options = optionSources(run, data, core);
   const rows = rowsLoop(run, core);
   core.use("type LabelledData");
   node.use("createEngine");
@@ -49,59 +49,16 @@ ${numberLines(labels, "    ")}  ],
 }`;
 }
 
-/** Whatever a definition says is a comment here, and ends where the line ends. */
+/** Text of a definition as a comment that ends where its line ends. */
 function oneLine(text: string): string {
   return text.replace(/\s+/gu, " ");
 }
 
-function trainOptions(run: RunDefinition, core: Imports): (readonly [string, string])[] {
-  const { network, loss, arm, record, stop, seed } = run;
-  const { probes } = record;
-  const lossText = `${core.use("losses")}.${loss.kind}`;
-  const tracked = [...new Set(probes.map(normTextOf).filter((norm) => norm !== undefined))];
-  const optional = (condition: boolean, key: string, source: () => string) => (condition ? [[key, source()] as const] : []);
-  return [
-    ["network", networkSource(network, core)],
-    ["data", "train"],
-    ["loss", loss.reduction === "mean" ? `${core.use("meanReduction")}(${lossText})` : lossText],
-    ["optimizer", optimizerSource(arm.optimizer, core)],
-    ["step", stepSource(arm.step, core)],
-    ...optional(arm.phases !== undefined, "phases", () => phasesSource(arm.phases!, core)),
-    ...optional(arm.batch !== undefined, "batch", () => literal(arm.batch)),
-    ["init", literal(network.init)],
-    ["seed", literal(seed)],
-    ["stop", literal(stop)],
-    ["track", `[${tracked.map((norm) => trackedSource(norm, core)).join(", ")}]`],
-    ...optional(probes.includes("worstSoftMarginDrop"), "watchSoftMargin", () => "true"),
-  ];
-}
-
-function networkSource(network: RunDefinition["network"], core: Imports): string {
-  if (network.kind === "linear") return `${core.use("linear")}({ inputDim: train.inputDim })`;
-  const { hidden, activation, frozenLayers } = network;
-  const widths = ["train.inputDim", ...hidden, 1].join(", ");
-  const frozen = frozenLayers ? [["frozenLayers", literal(frozenLayers)] as const] : [];
-  return `${core.use("mlp")}(${object([["widths", `[${widths}]`], ["activation", literal(activation)], ...frozen])})`;
-}
-
-function stepSource({ rule, ...options }: ArmDefinition["step"], core: Imports): string {
-  return `${core.use(rule)}(${literal(options)})`;
-}
-
-function phasesSource(phases: readonly PhaseDefinition[], core: Imports): string {
-  const texts = phases.map(({ when, optimizer, step }) =>
-    object([
-      ["when", literal(when)],
-      ...(optimizer ? [["optimizer", optimizerSource(optimizer, core)] as const] : []),
-      ...(step ? [["step", stepSource(step, core)] as const] : []),
-    ]),
-  );
-  return `[${texts.join(", ")}]`;
-}
-
-/** `norms.linf`, or the text of an expression, which is what its probe is named after. */
-function trackedSource(norm: string, core: Imports): string {
-  return /^\w+$/.test(norm) ? `${core.use("norms")}.${norm}` : `${core.use("normFromText")}(${JSON.stringify(norm)})`;
+/** The options of `engine.train` and their source; a program has its data by name. */
+function optionSources(run: RunDefinition, data: LabelledData, core: Imports): (readonly [string, string])[] {
+  const { phases = [], watchSoftMargin, ...options } = trainOptions(run, data, undefined);
+  const written = { ...options, ...(phases.length > 0 && { phases }), ...(watchSoftMargin && { watchSoftMargin }) };
+  return Object.entries(written).map(([key, value]) => [key, value === data ? "train" : partSource(value, core)] as const);
 }
 
 function rowsLoop({ record: { probes, pointsPerDecade, at = [] } }: RunDefinition, core: Imports): string {

@@ -2,16 +2,16 @@ import type { RunOutcome, TrainWarning } from "@steepest/core";
 import type { Row } from "@steepest/experiments";
 import type { ArmNews, Frame, LensPoint, Picture } from "../engine/message.js";
 
-/** Everything that one arm has told, in the order of its steps. */
+/** Everything that one arm has reported, in the order of its steps. */
 export interface ArmHistory {
   readonly frames: Frame[];
   readonly lens: LensPoint[];
   readonly warnings: TrainWarning[];
   step: number;
   logRisk: number;
-  /** The picture at `step`, where that is not the last frame's. */
+  /** The picture at `step`, if that is not the last frame's. */
   picture: Picture | undefined;
-  /** All of `step`, where the race stands still and that is not the last frame. */
+  /** The frame at `step`, if the race stands still and that is not the last frame. */
   now: Frame | undefined;
   outcome: RunOutcome | undefined;
   perfectAccuracyStep: number | undefined;
@@ -57,7 +57,7 @@ export function grownRisk({ frames, separationStep }: ArmHistory): readonly [num
   return separationStep === undefined && first !== undefined && last !== undefined && last > first ? [first, last] : undefined;
 }
 
-/** Whether an arm has separated the data and then lost that again: its soft margin is no longer positive. */
+/** True if an arm has separated the data and lost that again: its soft margin is no longer positive. */
 export function hasLostSeparation({ frames, separationStep }: ArmHistory): boolean {
   const last = frames.at(-1)?.row;
   return separationStep !== undefined && last !== undefined && last.step > separationStep && !(last["softMargin.own"]! > 0);

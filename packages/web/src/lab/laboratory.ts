@@ -12,7 +12,7 @@ import { RaceWorker } from "./raceWorker.js";
 
 export type Activity = "preparing" | "ready" | "running" | "paused" | "over" | "refused" | "waitingForFile";
 
-/** `fragment` is "" where the race does not fit a link; `note` says what else the receiver needs to know. */
+/** A link to the race; `fragment` is "" if the race does not fit one; `note` is further advice for the receiver. */
 export interface Link {
   readonly fragment: string;
   readonly note: string | undefined;
@@ -28,7 +28,7 @@ export class Laboratory {
   readonly tick: Signal<number> = signal(0);
   readonly recorded: Signal<number> = signal(0);
   readonly stepsPerSecond: Signal<number> = signal(0);
-  /** The recorded step that is looked at; undefined: wherever the race is. */
+  /** The recorded step that is looked at; undefined: the current step of the race. */
   readonly looking: Signal<number | undefined> = signal(undefined);
   readonly problem: Signal<Problem | undefined> = signal(undefined);
   readonly linkProblem: Signal<Problem | undefined> = signal(undefined);
@@ -37,11 +37,11 @@ export class Laboratory {
   readonly #worker: RaceWorker;
   readonly #afterPaint: (then: () => void) => void;
   readonly #files = new Map<string, Table>();
-  /** What older races still report is not heard. */
+  /** Number of the current race; reports of older ones are dropped. */
   #race = 0;
   #reload: ReturnType<typeof setTimeout> | undefined;
   #startsWhenReady = false;
-  /** A report of a running race is not shown once the race is asked to pause: the answer comes right behind. */
+  /** true: a pause was asked for, and reports of the running race are not shown, since the answer comes right behind. */
   #isPausing = false;
   #isRecordUnsaid = false;
 
@@ -207,7 +207,7 @@ export class Laboratory {
   }
 
   /**
-   * Up to where a receipt vouches, so that whoever replays to there has the same rows: all steps of a race that is over; before the common step where an
+   * The step up to which a receipt vouches, so that every replay to it has the same rows: all steps of a race that is over; before the common step where an
    * arm has ended at that one, because only its next pull, which a replay does not make, shows that it stalled and records that.
    */
   get #receiptStep(): number {

@@ -1,13 +1,13 @@
 import type { Order, Report } from "../engine/message.js";
 
-/** How long another race waits for a worker that is busy with the one before: nothing interrupts a step, or the measuring of one, and large networks take seconds. */
+/** Milliseconds that another race waits for a busy worker: nothing interrupts a step, or the measuring of one, and large networks take seconds. */
 const patienceMilliseconds = 1000;
 
 export interface RaceWorkerOptions {
-  /** Called anew where a worker has to be given up. */
+  /** Makes a worker; called again for another one in the place of a worker that was given up. */
   readonly start: () => Worker;
   readonly hear: (report: Report) => void;
-  /** The worker is of no use any more; `reason` is undefined where its script could not be run. */
+  /** Told that the worker is of no use any more; `reason` is undefined if its script could not be run. */
   readonly fail: (reason: string | undefined) => void;
 }
 
@@ -15,10 +15,10 @@ export interface RaceWorkerOptions {
 export class RaceWorker {
   readonly #options: RaceWorkerOptions;
   #worker: Worker;
-  /** Whether there is something that it has not answered, or a race that it runs. */
+  /** true: the worker owes an answer, or runs a race. */
   #isBusy = false;
   #giveUp: ReturnType<typeof setTimeout> | undefined;
-  /** The race that was ordered last; what a worker still says of another one is no sign that it has heard of this one. */
+  /** Number of the race that was ordered last; reports of another one are no sign that the worker has received the order. */
   #race = 0;
 
   constructor(options: RaceWorkerOptions) {

@@ -22,7 +22,7 @@ function publishedOf(probe: string, arm: string): Curve {
   return panel?.published?.[arm] ?? [];
 }
 
-/** Of the paper's six arms the four that differ most: a race has at most four. */
+/** Four of the paper's six arms, those that differ most: a race has at most four. */
 const raced = ["gradient", "sign", "adam-0-0-1e-8", "adam-.9-.99-1e-2"] as const;
 
 function armSetup(arm: string): ArmSetup {
@@ -53,7 +53,7 @@ export const figure2Setup: RaceSetup = {
 
 const sameRace = ({ arms, seed, steps, ...rest }: RaceSetup): string => canonicalJson(rest);
 
-/** Which arm of the race is which of the paper's; none unless data, network and loss are the paper's. Any seed counts. */
+/** Index in the race of each of the paper's arms that it has; empty unless data, network and loss are the paper's. Any seed counts. */
 export function matchingArms(setup: RaceSetup): ReadonlyMap<string, number> {
   if (sameRace(setup) !== sameRace(figure2Setup)) return new Map();
   const found = publishedFigure2.flatMap(({ arm }): (readonly [string, number])[] => {

@@ -1,7 +1,7 @@
 import { DataError, type LabelledData } from "@steepest/core";
 import type { DatasetDefinition, ImageSet } from "@steepest/experiments";
 
-/** Of the paper's three runs, and the one that the page starts with. */
+/** Seeds whose images are shipped: those of the paper's three runs, and the one that the page starts with. */
 export const shippedSeeds: readonly number[] = [0, 1, 2, 7];
 
 /**
@@ -16,7 +16,7 @@ export interface SubsetHeader {
   readonly columns: number;
   /** Images of the two digits in the training file. */
   readonly population: number;
-  /** Which of them have pixels here. */
+  /** Indices of the images that have pixels here. */
   readonly drawn: readonly number[];
   readonly seeds: readonly number[];
 }
@@ -48,7 +48,7 @@ async function fetchSubset(address: URL): Promise<Images> {
   return readSubset(new Uint8Array(await response.arrayBuffer()));
 }
 
-/** Images that were not shipped are blank, which none of MNIST is. @throws DataError  if some of the drawn ones were not */
+/** Refuses data with images that were not shipped, which are blank, as none of MNIST is. @throws DataError */
 export function requireShipped(dataset: DatasetDefinition, { inputs, inputDim }: LabelledData): void {
   if (dataset.kind !== "mnistPair") return;
   for (let start = 0; start < inputs.length; start += inputDim) {

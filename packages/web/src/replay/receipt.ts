@@ -3,7 +3,7 @@ import type { Row } from "@steepest/experiments";
 import type { Receipt } from "../setup/raceSetup.js";
 import { base64url } from "./base64url.js";
 
-/** Per arm, its rows in the order of their steps. */
+/** Rows of every arm, in the order of their steps. */
 export type RowsOfArms = readonly (readonly Row[])[];
 
 /** The bits of the rows of every arm at one step: arm, step, then each value as binary64, little endian; every NaN is the same one. */
@@ -25,7 +25,7 @@ function stepsUpTo(at: number, arms: RowsOfArms): number[] {
 }
 
 /**
- * What a race did up to a step, in a few hundred characters:
+ * The receipt of a race up to a step, in a few hundred characters:
  *
  *   h₀ = SHA-256(""),  hₖ = SHA-256(hₖ₋₁ ‖ bits of the rows at the k-th recorded step)
  *
@@ -47,10 +47,10 @@ export function receiptOf(at: number, arms: RowsOfArms, probes: readonly string[
 
 export type Comparison =
   | { readonly kind: "same"; readonly rows: number }
-  /** The first recorded step whose rows are other ones; undefined where the recorded steps themselves differ in number, or the trace was cut. */
+  /** The first recorded step with other rows; undefined if the recorded steps themselves differ in number, or the trace was cut. */
   | { readonly kind: "differs"; readonly step: number | undefined };
 
-/** Whether the rows are those of the receipt, bit for bit. */
+/** The comparison of rows with a receipt, bit for bit. */
 export function compareWith(theirs: Receipt, arms: RowsOfArms, probes: readonly string[]): Comparison {
   const ours = receiptOf(theirs.at, arms, probes);
   const steps = stepsUpTo(theirs.at, arms);

@@ -4,7 +4,7 @@ interface Recorded {
   readonly rows: readonly Row[];
 }
 
-/** Curves over one axis of steps: null where a run recorded nothing, which draws as a gap; NaN where it recorded NaN. */
+/** Curves over one axis of steps: null where a run recorded nothing, which is drawn as a gap; NaN where it recorded NaN. */
 export interface AlignedRuns {
   /** Every step that some run recorded, in order. */
   readonly steps: readonly number[];
@@ -22,7 +22,7 @@ export function alignRuns(runs: readonly Recorded[], probe: string): AlignedRuns
   return { steps, values };
 }
 
-/** Where two runs part: the first step of either at which a probe, or the step's being recorded, differs in a bit. */
+/** The first difference of two runs: the first step of either at which a probe, or the step's being recorded, differs in a bit. */
 export interface Difference {
   readonly step: number;
   /** Undefined if only one of the runs has the row. */
@@ -30,7 +30,7 @@ export interface Difference {
   readonly values: readonly [number | undefined, number | undefined];
 }
 
-/** @returns undefined if the rows are the same, bit for bit */
+/** The first difference of two runs. @returns undefined if the rows are equal, bit for bit */
 export function firstDifference(a: Recorded, b: Recorded): Difference | undefined {
   for (let i = 0; i < Math.max(a.rows.length, b.rows.length); i++) {
     const [left, right] = [a.rows[i], b.rows[i]];

@@ -38,7 +38,7 @@ export function compareRuns(first: OpenedRun, other: OpenedRun): string {
   return `differs from step ${countText(step)} on: ${what}`;
 }
 
-/** Those of the rows whose step the others have too, with the probes that the others have. */
+/** The rows whose step the others have too, with the probes that the others have. */
 function common(rows: readonly Row[], others: readonly Row[]): Row[] {
   const byStep = new Map(others.map((row) => [row.step, row]));
   return rows.flatMap((row) => {

@@ -1,6 +1,6 @@
 import { type RunFile, runFile } from "./runFiles.js";
 
-/** Every file below what was dropped, folders included. */
+/** Every file among the dropped items, with those in folders. */
 export async function droppedFiles(items: DataTransferItemList): Promise<RunFile[]> {
   const entries = Array.from(items).flatMap((item) => item.webkitGetAsEntry() ?? []);
   const files: RunFile[] = [];

@@ -6,13 +6,13 @@ import { readRun } from "./readRun.js";
 import { type RunFile, type RunFiles, runFilesAmong } from "./runFiles.js";
 import { servedRunFiles, servedRuns } from "./servedRuns.js";
 
-/** More lines than this could not be told apart in one chart. */
+/** Most runs that are open: more lines could not be told apart in one chart. */
 export const mostRuns = 6;
 
 /** The run folders that were opened, to be looked at and compared. */
 export class OpenRuns {
   readonly runs: Signal<readonly OpenedRun[]> = signal([]);
-  /** What the last opening found, to choose from where that is more than fits. */
+  /** The runs that the last opening found, to choose from if they are more than fit. */
   readonly offered: Signal<readonly RunFiles[]> = signal([]);
   readonly problems: Signal<readonly Problem[]> = signal([]);
   readonly busy: Signal<boolean> = signal(false);
@@ -31,7 +31,7 @@ export class OpenRuns {
     });
   }
 
-  /** Opens what `steepest serve` lists; a server of another kind lists nothing. */
+  /** Opens the runs that `steepest serve` lists; a server of another kind lists none. */
   async openServed(): Promise<void> {
     await this.#working(async () => {
       const served = await servedRuns(document.baseURI);
@@ -44,7 +44,7 @@ export class OpenRuns {
     });
   }
 
-  /** One of those that are offered. */
+  /** Opens one of the offered runs. */
   async openOffered(files: RunFiles): Promise<void> {
     await this.#working(() => this.#read([files]));
   }
@@ -53,7 +53,7 @@ export class OpenRuns {
     this.runs.value = this.runs.value.filter((other) => other !== run);
   }
 
-  /** Busy until all that was asked for is done, whatever comes of it; what went wrong is shown. */
+  /** Shows that the page is busy until the work is done; errors are shown. */
   async #working(work: () => Promise<readonly Problem[]>): Promise<void> {
     this.problems.value = [];
     this.#works++;
@@ -101,7 +101,7 @@ const without = <T extends Located>(runs: readonly T[], others: readonly Located
 
 const full: Problem = { message: `${mostRuns} runs are open already`, hint: "close some, then open others" };
 
-/** @throws unless the error is one of ours */
+/** The problem of an error. @throws the error, unless it is a Steepest error */
 function problemOf(error: unknown): Problem {
   if (!isSteepestError(error)) throw error;
   return { message: error.message, hint: error.hint };

@@ -4,14 +4,14 @@ import { optimizerName } from "../setup/definition.js";
 import { readDefinition } from "./readDefinition.js";
 import type { RunFiles } from "./runFiles.js";
 
-/** The optimiser of a run; of one that was exchanged on the way, that. */
+/** The optimiser of a run; if it changed during the run, the last one. */
 export const armOptimizer = ({ arm }: RunDefinition): string => (arm.phases ? "in phases" : optimizerName(arm.optimizer));
 
-/** A server may offer hundreds of runs. */
+/** Definitions that are read at once, since a server may offer hundreds of runs. */
 const atOnce = 6;
 
 /**
- * By the path of its folder, the optimiser of every run, from its definition, a few at a time. One that cannot be read has no name until it is opened and
+ * Optimisers of the runs, by the path of the folder, read from their definitions a few at a time. One that cannot be read has no name until it is opened and
  * refused.
  */
 export async function* optimizerNames(found: readonly RunFiles[]): AsyncGenerator<readonly (readonly [string, string])[], void> {

@@ -1,9 +1,9 @@
 import { decodeJson, refuseChanged } from "@steepest/core";
 
 export interface ParsedRows {
-  /** Nothing is known of what they hold. */
+  /** The rows; their members are not checked. */
   readonly rows: readonly Readonly<Record<string, unknown>>[];
-  /** The file ends within a line, which is not among `rows`. */
+  /** true: the file ends within a line, which is not among `rows`. */
   readonly torn: boolean;
 }
 

@@ -17,7 +17,7 @@ export async function readFile({ path, files }: RunFiles, name: string): Promise
   }
 }
 
-/** The same of a JSON file, decoded. @throws DataError */
+/** The decoded content of a JSON file of a run folder; undefined if there is none. @throws DataError */
 export async function readJson(files: RunFiles, name: string): Promise<unknown> {
   const bytes = await readFile(files, name);
   if (!bytes) return undefined;
@@ -29,7 +29,7 @@ export async function readJson(files: RunFiles, name: string): Promise<unknown> 
   }
 }
 
-/** What a run folder cannot be without. @throws DataError  if it is undefined */
+/** A required part of a run folder. @throws DataError  if it is undefined */
 export function required<T>(path: string, found: T | undefined): T {
   return found === undefined ? refuse(path, "is missing, expected a run folder with definition.json and rows.jsonl", found) : found;
 }

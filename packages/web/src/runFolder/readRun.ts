@@ -46,7 +46,9 @@ const textHash = (text: string): string => hexOf(new TextEncoder().encode(text))
 /** Canonical JSON as it was when -0 was a string. */
 const olderText = (text: string): string => text.replace(/(?<=[[:,])-0\.0(?=[,\]}])/g, '"-0"');
 
-/** A folder is named after the seed, and the start of the hash of the run with the numerics that made it and, since they are recorded, its data. */
+/**
+ * Refuses a run in a folder of another name: it consists of the seed and the start of the hash of the run with its numerics and, in newer versions, its data.
+ */
 function requireNamed(path: string, run: RunDefinition, environment: unknown, named: ParsedRunName): void {
   if (named.seed !== run.seed) refuse(path, `has seed ${run.seed}, expected ${named.seed} as the folder's name says`, run.seed);
   const { numerics, data } = (environment ?? {}) as { readonly numerics?: unknown; readonly data?: unknown };

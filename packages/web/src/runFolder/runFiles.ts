@@ -1,6 +1,6 @@
-/** A file of a run folder, wherever it comes from: a directory picker, drag and drop, or `steepest serve`. */
+/** A file of a run folder, from a directory picker, from drag and drop, or from `steepest serve`. */
 export interface RunFile {
-  /** With `/` between names: "tiny/sign-s0-0123456789ab/rows.jsonl". */
+  /** Path with `/` between names: "tiny/sign-s0-0123456789ab/rows.jsonl". */
   readonly path: string;
   bytes(): Promise<Uint8Array<ArrayBuffer>>;
 }
@@ -12,7 +12,7 @@ export interface RunFiles {
   readonly files: ReadonlyMap<string, RunFile>;
 }
 
-/** A `File` of a directory picker knows its path; one that was dropped needs to be told. */
+/** A browser's file as a run file. A `File` of a directory picker knows its path; a dropped one needs it as argument. */
 export function runFile(file: File, path: string = file.webkitRelativePath || file.name): RunFile {
   return { path, bytes: async () => new Uint8Array(await file.arrayBuffer()) };
 }

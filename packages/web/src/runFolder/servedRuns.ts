@@ -1,20 +1,20 @@
 import { DataError, isSteepestError } from "@steepest/core";
 import type { RunFile, RunFiles } from "./runFiles.js";
 
-/** What the page reads of a run as `/runs/index.json` of `steepest serve` lists it. */
+/** A run as `/runs/index.json` of `steepest serve` lists it, as far as the page reads it. */
 export interface ServedRun {
   readonly path: string;
   readonly study: string;
   readonly complete: boolean;
-  /** Why a folder that says it is complete cannot be used. */
+  /** Reason why a folder that claims to be complete cannot be used. */
   readonly problem?: string;
 }
 
-/** Milliseconds. A server answers at once, or reads the rows of some hundred runs first. */
+/** Longest wait in milliseconds. A server answers at once, or reads the rows of some hundred runs first. */
 const patience = 30_000;
 
 /**
- * What `steepest serve` has to open; undefined where the page comes from another server: one that does not have the list, or answers with something else
+ * The runs that `steepest serve` offers; undefined if the page comes from another server: one that does not have the list, or answers with something else
  * than the JSON of a list or the plain text of a refusal.
  *
  * @param base  of the page, such as `document.baseURI`

@@ -1,4 +1,4 @@
-import { type ActivationChoice, canonicalJson } from "@steepest/core";
+import { type ActivationChoice, canonicalJson, stepRules } from "@steepest/core";
 import {
   buildOptimizer,
   buildStepRule,
@@ -11,7 +11,7 @@ import {
 } from "@steepest/experiments";
 import type { ArmSetup } from "./raceSetup.js";
 
-/** What each data set starts with when it is chosen. */
+/** Each data set as it is when it is chosen. */
 export const dataStarts: Readonly<Record<DatasetDefinition["kind"], DatasetDefinition>> = {
   moons: { kind: "moons", trainSize: 60, noise: 0.1, constant: 1 },
   xor: { kind: "xor", trainSize: 60, noise: 0.25, constant: 1 },
@@ -51,7 +51,7 @@ export const dataNames: Readonly<Record<DatasetDefinition["kind"] | "file", stri
   file: "a table (CSV or NumPy)",
 };
 
-/** What each step rule starts with when it is chosen. */
+/** Each step rule as it is when it is chosen. */
 export const stepStarts: Readonly<Record<StepChoice["rule"], StepChoice>> = {
   marginPaced: { rule: "marginPaced", c: 0.25 },
   constant: { rule: "constant", size: 0.01 },
@@ -62,15 +62,8 @@ export const stepStarts: Readonly<Record<StepChoice["rule"], StepChoice>> = {
   lineSearch: { rule: "lineSearch", size: 1, sufficientDecrease: 0.1 },
 };
 
-export const stepNames: Readonly<Record<StepChoice["rule"], string>> = {
-  marginPaced: "margin-paced",
-  constant: "constant",
-  powerLaw: "power law",
-  lossBased: "loss-based",
-  warmUp: "warm-up",
-  backtracking: "backtracking",
-  lineSearch: "line search",
-};
+/** The name of a step rule in menus. */
+export const stepName = (rule: StepChoice["rule"]): string => stepRules[rule].title;
 
 /** The rules whose sizes have a meaning for the optimiser's steps. */
 export function rulesFor(optimizer: OptimizerChoice): StepChoice["rule"][] {
@@ -81,7 +74,7 @@ export function rulesFor(optimizer: OptimizerChoice): StepChoice["rule"][] {
   });
 }
 
-/** Where 0.01 is too long or too short for two moons in the default network. */
+/** First sizes for optimisers for which 0.01 is too long or too short for two moons in the default network. */
 const firstSteps: Partial<Readonly<Record<OptimizerChoice["kind"], StepChoice>>> = {
   heavyBall: { rule: "constant", size: 0.001 },
   adaGrad: { rule: "constant", size: 0.1 },
@@ -90,7 +83,7 @@ const firstSteps: Partial<Readonly<Record<OptimizerChoice["kind"], StepChoice>>>
   progressiveRescaling: { rule: "lossBased", size: 0.01, rollback: false },
 };
 
-/** The step as it is where it makes sense for the optimiser, else one that does and with which it learns. */
+/** The step if it makes sense for the optimiser, else one that does and with which it learns. */
 export function fittingStep(optimizer: OptimizerChoice, step: StepChoice): StepChoice {
   const rules = rulesFor(optimizer);
   if (rules.includes(step.rule)) return step;
@@ -112,14 +105,14 @@ export const optimizerStarts: Readonly<Record<OptimizerChoice["kind"], Optimizer
   },
 };
 
-/** The step after another optimiser was chosen: a step that nobody has changed makes room for what the new one starts with. */
+/** The step after another optimiser was chosen: an unchanged default gives way to the default of the new optimiser. */
 export function stepAfterChoice({ optimizer, step }: ArmSetup, chosen: OptimizerChoice): StepChoice {
   const start = fittingStep(optimizer, stepStarts.marginPaced);
   const isUntouched = chosen.kind !== optimizer.kind && canonicalJson(step) === canonicalJson(start);
   return fittingStep(chosen, isUntouched ? stepStarts.marginPaced : step);
 }
 
-/** With what each starts with. */
+/** Names of the activations, with the first value of each. */
 export const activationNames: readonly (readonly [string, ActivationChoice])[] = [
   ["ReLU", "relu"],
   ["leaky ReLU", { leakyRelu: 0.1 }],

@@ -1,5 +1,5 @@
-import type { NormExpression } from "@steepest/core";
-import { datasetSizes, type OptimizerChoice } from "@steepest/experiments";
+import type { Decomposition } from "@steepest/core";
+import { buildOptimizer, datasetSizes } from "@steepest/experiments";
 import { pointsPerDecade } from "./definition.js";
 import type { RaceSetup } from "./raceSetup.js";
 
@@ -10,15 +10,17 @@ export interface Cost {
   readonly perStep: number;
   /** Rough seconds for all steps of all arms. */
   readonly seconds: number;
-  /** What to know before starting; undefined if nothing. */
+  /** Warning before the start; undefined if there is none. */
   readonly warning: string | undefined;
 }
 
-/** Measured in a tab of two busy cores: 128 x 784 with 100 samples makes 9e9, and a step of the default race takes 40 microseconds. */
+/**
+ * Multiply-adds per second, measured in a tab of two busy cores: 128 x 784 with 100 samples makes 9e9, and a step of the default race takes 40 microseconds.
+ */
 const multiplyAddsPerSecond = 6e9;
 const secondsPerStep = 3e-5;
 const slowStepSeconds = 0.03;
-/** Only few steps are recorded, but nearly all of the first ones. */
+/** Seconds that a record may take without a warning: few steps are recorded, but nearly all of the first ones. */
 const slowRecordSeconds = 0.1;
 
 interface Matrix {
@@ -27,56 +29,16 @@ interface Matrix {
 }
 
 /** Multiply-adds of the decompositions that an optimiser makes of each matrix in every step; measured, as multiples of what they grow with. */
-const decompositionWork = {
-  polar: ({ rows, columns }: Matrix) => 30 * rows * columns * Math.min(rows, columns),
-  newtonSchulz: ({ rows, columns }: Matrix) => 15 * rows * columns * Math.min(rows, columns),
-  roots: ({ rows, columns }: Matrix) => 30 * (rows ** 3 + columns ** 3),
+const decompositionWork: Readonly<Record<Decomposition, (matrix: Matrix) => number>> = {
+  polar: ({ rows, columns }) => 30 * rows * columns * Math.min(rows, columns),
+  newtonSchulz: ({ rows, columns }) => 15 * rows * columns * Math.min(rows, columns),
+  roots: ({ rows, columns }) => 30 * (rows ** 3 + columns ** 3),
 };
-type Decomposition = keyof typeof decompositionWork;
-
-type Kind = OptimizerChoice["kind"];
-type Decompositions<K extends Kind> = (choice: Extract<OptimizerChoice, { readonly kind: K }>) => readonly Decomposition[];
-
-const none = (): [] => [];
-const ofMuon = ({ orthogonalization }: { readonly orthogonalization: "exact" | "newtonSchulz" }): Decomposition[] =>
-  orthogonalization === "exact" ? ["polar"] : ["newtonSchulz"];
-
-/** What the norms within an expression need: singular vectors for the spectral and the nuclear one. */
-function ofNorm(expression: NormExpression): Decomposition[] {
-  if (expression === "spectral" || expression === "nuclear") return ["polar"];
-  if (typeof expression === "string" || "lp" in expression) return [];
-  if ("weighted" in expression) return ofNorm(expression.weighted);
-  const parts = "max" in expression ? expression.max : "sum" in expression ? expression.sum : expression.l2;
-  return parts.flatMap(ofNorm);
-}
-
-const decompositions: { readonly [K in Kind]: Decompositions<K> } = {
-  steepest: ({ norm }) => ofNorm(norm),
-  heavyBall: none,
-  momentum: ({ norm }) => ofNorm(norm),
-  signum: none,
-  muon: ofMuon,
-  muonSignum: ({ muon }) => ofMuon(muon),
-  muonAdam: ({ muon }) => ofMuon(muon),
-  scion: ({ norm }) => ofNorm(norm),
-  adam: none,
-  adamW: none,
-  rmsProp: none,
-  adaGrad: none,
-  lion: none,
-  shampoo: ({ accumulate }) => [accumulate ? "roots" : "polar"],
-  mirrorDescent: none,
-  progressiveRescaling: ({ optimizer }) => decompositionsOf(optimizer),
-};
-
-function decompositionsOf(optimizer: OptimizerChoice): readonly Decomposition[] {
-  return (decompositions[optimizer.kind] as (choice: OptimizerChoice) => readonly Decomposition[])(optimizer);
-}
 
 /** About how many steps are recorded: all of the first ten, then so many a decade. */
 const recordsOf = (steps: number): number => Math.min(steps, 10) + pointsPerDecade * Math.max(0, Math.log10(steps / 10));
 
-/** What a race will take: passes over every sample and weight, decompositions where steps need them, and singular values of what is recorded. */
+/** The cost of a race: passes over every sample and weight, decompositions where steps need them, and singular values for the record. */
 export function costOf(setup: RaceSetup): Cost | undefined {
   const { data, width, depth, steps, arms } = setup;
   if (data.kind === "file") return undefined;
@@ -87,7 +49,7 @@ export function costOf(setup: RaceSetup): Cost | undefined {
   const parameters = sum(({ rows, columns }) => rows * columns);
   const passes = 3 * trainSize * parameters;
   const perArm = arms.map(({ optimizer }) =>
-    [...new Set(decompositionsOf(optimizer))].reduce((work, made) => work + sum(decompositionWork[made]), passes),
+    (buildOptimizer(optimizer).decompositions ?? []).reduce((work, made) => work + sum(decompositionWork[made]), passes),
   );
   const recorded = sum(decompositionWork.polar) / multiplyAddsPerSecond;
   const perStep = Math.max(...perArm);

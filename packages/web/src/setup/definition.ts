@@ -1,4 +1,4 @@
-import { type NormExpression, normOf } from "@steepest/core";
+import { type NormExpression, type NormId, normOf, norms, optimizers } from "@steepest/core";
 import {
   type ArmDefinition,
   buildOptimizer,
@@ -11,7 +11,7 @@ import {
   type StepChoice,
   symbolOf,
 } from "@steepest/experiments";
-import { stepNames } from "./choices.js";
+import { stepName } from "./choices.js";
 import { optionName } from "./optionName.js";
 import type { ArmSetup, RaceSetup } from "./raceSetup.js";
 
@@ -35,34 +35,11 @@ export const probes: readonly string[] = [
 
 export const pointsPerDecade = 24;
 
-const steepestNames: Readonly<Record<string, string>> = {
-  l1: "coordinate descent",
-  l2: "gradient descent",
-  linf: "sign descent",
-  spectral: "spectral descent",
-};
-
-/** Of every optimiser but steepest descent, which is named after its norm. */
-export const kindNames: Readonly<Record<Exclude<OptimizerChoice["kind"], "steepest">, string>> = {
-  heavyBall: "heavy ball",
-  momentum: "momentum",
-  signum: "Signum",
-  muon: "Muon",
-  muonSignum: "Muon + Signum",
-  muonAdam: "Muon + Adam",
-  scion: "Scion",
-  adam: "Adam",
-  adamW: "AdamW",
-  rmsProp: "RMSProp",
-  adaGrad: "AdaGrad",
-  lion: "Lion",
-  shampoo: "Shampoo",
-  mirrorDescent: "mirror descent",
-  progressiveRescaling: "progressive rescaling",
-};
+/** Facts of a registered norm; undefined for expressions. */
+const factsOf = (norm: string) => (Object.hasOwn(norms, norm) ? norms[norm as NormId].facts : undefined);
 
 /** "ℓ2", "the spectral norm" */
-export const normName = (norm: string): string => (norm === "spectral" ? "the spectral norm" : symbolOf(norm));
+export const normName = (norm: string): string => factsOf(norm)?.phrase ?? symbolOf(norm);
 
 /** A text that is read as the norm again: its id, without weights of 1. */
 export const normText = (expression: NormExpression): string => normOf(expression).id.replace(/(?<=[(,])1\*/g, "");
@@ -70,11 +47,11 @@ export const normText = (expression: NormExpression): string => normOf(expressio
 /** "sign descent", "steepest descent in lp(3)", "Adam" */
 export function optimizerName(optimizer: OptimizerChoice): string {
   if (optimizer.kind !== "steepest") {
-    const name = kindNames[optimizer.kind];
+    const name = optimizers[optimizer.kind].title;
     return "norm" in optimizer ? `${name} in ${symbolOf(normText(optimizer.norm))}` : name;
   }
   const norm = normText(optimizer.norm);
-  const name = steepestNames[norm] ?? `steepest descent in ${norm}`;
+  const name = factsOf(norm)?.descent ?? `steepest descent in ${norm}`;
   return optimizer.normalized ? name : `${name}, unnormalised`;
 }
 
@@ -98,7 +75,7 @@ function optionsOf({ optimizer, step, freezeBelow }: ArmSetup): Map<string, stri
   const leaves = (value: unknown, path: readonly string[]): [string, string][] => {
     const key = path.at(-1)!;
     if (typeof value !== "object" || value === null) {
-      const text = key === "rule" ? stepNames[value as StepChoice["rule"]] : String(value);
+      const text = key === "rule" ? stepName(value as StepChoice["rule"]) : String(value);
       return value === undefined || key === "kind" ? [] : [[path.join("."), `${optionName(key)} ${text}`]];
     }
     return Object.entries(value).flatMap(([inner, entry]) => leaves(entry, [...path, inner]));
@@ -111,7 +88,7 @@ export function ownNormOf({ optimizer }: ArmSetup): string {
   return buildOptimizer(optimizer).ownNorm.id;
 }
 
-/** What the definition calls an arm. */
+/** The id of an arm in the definition. */
 export const armId = (index: number): string => `arm${index + 1}`;
 
 /**
@@ -143,13 +120,13 @@ export function definitionOf(setup: RaceSetup): ExperimentDefinition {
   return { ...definition, arms: labelled(setup.arms, definition.arms) };
 }
 
-/** With their names, which only arms that make sense have. */
+/** Arms with their names, which only valid arms have. */
 function labelled(setups: readonly ArmSetup[], arms: ExperimentDefinition["arms"]): ExperimentDefinition["arms"] {
   const names = armNames(setups);
   return Object.fromEntries(Object.entries(arms).map(([id, arm], i) => [id, { label: names[i]!, ...arm }]));
 }
 
-/** One run per arm, in the order of the arms. @throws DefinitionError */
+/** One run per arm, in the order of the arms. @throws DefinitionError  if the setup has no valid definition */
 export function runsOfSetup(setup: RaceSetup): RunDefinition[] {
   return runsOf(definitionOf(setup)).map(({ run }) => run);
 }

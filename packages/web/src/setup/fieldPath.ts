@@ -1,6 +1,6 @@
 import { optionName } from "./optionName.js";
 
-/** The numbers of data sets by what they are called on the page. */
+/** Names on the page of the numbers of data sets, by their keys. */
 export const dataFields: Readonly<Record<string, string>> = {
   trainSize: "samples",
   noise: "noise",
@@ -11,23 +11,23 @@ export const dataFields: Readonly<Record<string, string>> = {
   minTeacherScore: "least |teacher score|",
 };
 
-/** Where a definition keeps what the setup keeps elsewhere. */
+/** Paths of a definition with their place in the setup, if that is another one. */
 const moved: readonly (readonly [RegExp, string])[] = [
   [/^dataset\b/, "data"],
   [/^network\.(init|activation)\b/, "$1"],
   [/^(arms\.arm\d)\.stop\.logRiskBelow$/, "$1.freezeBelow"],
 ];
 
-/** The path in the setup, as fields of the page have it, of what an error of the setup or of its definition is about. */
+/** The path of the page's field for the path of an error of the setup or of its definition. */
 export const fieldPath = (path: string): string => moved.reduce((text, [pattern, there]) => text.replace(pattern, there), path);
 
-/** Whether an error is about a field, or about something within what the field sets. */
+/** True for an error about a field, or about a part of the value that the field sets. */
 export const isAbout = (path: string, field: string): boolean => {
   const place = fieldPath(path);
   return place === field || place.startsWith(`${field}.`) || place.startsWith(`${field}[`);
 };
 
-/** What else is set by a field, by its path. */
+/** Names on the page of the other fields, by their paths. */
 export const setupFields: Readonly<Record<string, string>> = {
   width: "width",
   depth: "hidden layers",
@@ -40,7 +40,7 @@ export const setupFields: Readonly<Record<string, string>> = {
   "data.labels": "points",
 };
 
-/** What the page calls the field at a path, with the optimiser's name where every optimiser has one; undefined where no field is known. */
+/** The name of the field at a path, with the optimiser's name where every optimiser has one; undefined where no field is known. */
 export function fieldLabel(path: string, armNames: readonly string[]): string | undefined {
   const place = fieldPath(path);
   const [room, arm, ...keys] = place.split(".");

@@ -1,12 +1,12 @@
-/** What would make a page unusable is refused; what is merely slow gets an estimate beside the start button. */
+/** Limits above which a page would become unusable; a setup that is merely slow gets an estimate beside the start button. */
 export const hardLimits = {
   width: 2048,
   depth: 16,
   steps: 100_000_000,
   samples: 5000,
-  /** A bias coordinate included. */
+  /** Largest input dimension, a bias coordinate included. */
   inputDim: 10_000,
   teacherWidth: 4096,
-  /** Of a dropped table: 5000 images of 28 x 28 doubles fit as an array of NumPy, and 5000 samples of some 320 random doubles as CSV. */
+  /** Largest dropped table: 5000 images of 28 x 28 doubles fit as an array of NumPy, and 5000 samples of some 320 random doubles as CSV. */
   fileBytes: 32e6,
 } as const;

@@ -5,7 +5,7 @@ import { hardLimits } from "./limits.js";
 import { readPlain, writePlain } from "./plainText.js";
 import { type ArmSetup, type FileData, fewestArms, mostArms, type RaceData, type RaceSetup, type Receipt } from "./raceSetup.js";
 
-/** Longer links are cut by mail and chat programs. */
+/** Longest link; longer ones are cut by mail and chat programs. */
 export const longestLink = 2048;
 
 export interface Opened {
@@ -13,10 +13,10 @@ export interface Opened {
   readonly receipt: Receipt | undefined;
 }
 
-/** What is wrong with a link, for the person who opened it. */
+/** A fault of a link, for the person who opened it. */
 export class LinkError extends Error {
   readonly hint: string | undefined;
-  /** Of the thing in the setup that it is about. */
+  /** Path in the setup of the faulty part. */
   readonly path: string | undefined;
   constructor(message: string, hint?: string, path?: string) {
     super(message);
@@ -26,7 +26,7 @@ export class LinkError extends Error {
   }
 }
 
-/** In the order in which a link holds them; `arm` stands once per arm. */
+/** Keys of a link in their order; `arm` stands once per arm. */
 const keys = ["data", "width", "depth", "activation", "init", "loss", "reduction", "seed", "steps", "arm", "at", "hash", "trace"] as const;
 type Key = (typeof keys)[number];
 const receiptKeys: readonly Key[] = ["at", "hash", "trace"];
@@ -40,7 +40,10 @@ export function writeLink(setup: RaceSetup, receipt?: Receipt): string {
   return pairs.map(([key, text]) => `${key}=${escaped(text)}`).join("&");
 }
 
-/** encodeURIComponent, but leaves what a fragment may hold as it is. Half a surrogate pair, as file names can hold, becomes U+FFFD. */
+/**
+ * Text in a fragment: as encodeURIComponent, but with the characters that a fragment may hold as they are. Half a surrogate pair, as file names can hold,
+ * becomes U+FFFD.
+ */
 function escaped(text: string): string {
   return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\uFFFD")).replace(/%(2C|3A|40|2F|3F|24|3B)/g, (code) =>
     decodeURIComponent(code),
@@ -48,7 +51,7 @@ function escaped(text: string): string {
 }
 
 /**
- * Reads what `writeLink` wrote, or what somebody typed.
+ * Reads a fragment that `writeLink` wrote, or a person typed.
  *
  * @throws LinkError  naming the key and what was expected
  */
@@ -70,7 +73,7 @@ export function readLink(fragment: string): Opened {
   return { setup: inOrder(setup), receipt: receiptKeys.some((key) => values.has(key)) ? receiptOf(values, setup.steps) : undefined };
 }
 
-/** Members in the order of the definition's schema, so that whatever order somebody typed, equal races have equal links. */
+/** The setup with its members in the order of the definition's schema, so that equal races have equal links in whatever order they were typed. */
 function inOrder(setup: RaceSetup): RaceSetup {
   const { data } = setup;
   const definition = definitionOf(data.kind === "file" ? { ...setup, data: stand } : setup);
@@ -132,7 +135,7 @@ const integerIn = (key: string, value: unknown, least: number, most: number): vo
 
 const shown = (value: unknown): string => (value === undefined ? "nothing" : writePlain(value).slice(0, 60));
 
-/** @throws LinkError */
+/** Checks a setup. @throws LinkError */
 export function checkSetup(setup: RaceSetup): void {
   integerIn("width", setup.width, 1, hardLimits.width);
   integerIn("depth", setup.depth, 0, hardLimits.depth);
@@ -163,7 +166,7 @@ function checkFile(setup: RaceSetup): void {
   checkSetup({ ...setup, data: stand });
 }
 
-/** Stands for a file's samples as long as they are not there. */
+/** A data set in the place of a file's samples while they are not there. */
 const stand = { kind: "points", inputs: [[0], [1]], labels: [-1, 1], constant: 0 } as const;
 
 function checkSize(data: RaceData): void {

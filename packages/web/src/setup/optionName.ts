@@ -13,5 +13,5 @@ const keyNames: Readonly<Record<string, string>> = {
   optimizer: "optimiser",
   freezeBelow: "ends below log risk",
 };
-/** What an option of an optimiser or step rule is called on the page. */
+/** The name of an option of an optimiser or step rule on the page. */
 export const optionName = (key: string): string => keyNames[key] ?? key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -9,7 +9,7 @@ export interface ArmSetup {
   readonly freezeBelow?: number;
 }
 
-/** Data that is too large for a link: a dropped file, known by its name and hash until somebody drops it again. */
+/** Data that is too large for a link: a dropped file, known by its name and hash until it is dropped again. */
 export interface FileData {
   readonly kind: "file";
   readonly name: string;
@@ -30,15 +30,15 @@ export interface RaceSetup {
   readonly init: InitLaw;
   readonly loss: "exponential" | "logistic";
   readonly reduction: "sum" | "mean";
-  /** Draws the data and the initial weights; the same for every arm. */
+  /** Seed of the data and the initial weights, equal for every arm. */
   readonly seed: number;
-  /** The race ends after so many steps. */
+  /** Number of steps after which the race ends. */
   readonly steps: number;
-  /** Two to four. */
+  /** Arms, two to four. */
   readonly arms: readonly ArmSetup[];
 }
 
-/** What a link can hold beside the setup: where the sender stood, and what the rows were. */
+/** The receipt in a link beside the setup: the sender's step, and hashes of the rows up to it. */
 export interface Receipt {
   /** The step that every arm had reached, or ended before. */
   readonly at: number;

@@ -4,16 +4,16 @@ import type { ArmSetup } from "./raceSetup.js";
 
 export interface Remedy {
   readonly arm: ArmSetup;
-  /** What the button says. */
+  /** Text of the button. */
   readonly text: string;
 }
 
 const paced = { rule: "marginPaced", c: 0.25 } as const;
 
 /**
- * What helps where an arm diverged, jumps about, stalled, or died of its steps: margin-paced steps where the optimiser takes them, for unnormalised steepest descent in the
- * same direction, else a tenth of what was too much, or as much less as it takes for decay to leave half of the weights. Undefined where other steps
- * do not help.
+ * The remedy of an arm that diverged, jumps about, stalled, or died of its steps: margin-paced steps if the optimiser takes them, for unnormalised steepest
+ * descent in the same direction, else a tenth of what was too much, or as much less as it takes for decay to leave half of the weights. Undefined where other
+ * steps do not help.
  */
 export function remedyFor(arm: ArmSetup, outcome: RunOutcome | undefined, warnings: readonly TrainWarning[] = []): Remedy | undefined {
   const { optimizer, step } = arm;

@@ -8,7 +8,7 @@ interface Fault {
   readonly path?: string | undefined;
 }
 
-/** With the name of the field in the place of a path. */
+/** A fault with the name of the field in the place of its path. */
 export function inWordsOfThePage<T extends Fault>(fault: T, setup: RaceSetup): T {
   const { message, path } = fault;
   const label = path && fieldLabel(path, armNames(setup.arms));
@@ -25,15 +25,15 @@ function faultOf(setup: RaceSetup): Fault | undefined {
   }
 }
 
-/** Why no race is possible as set up, in words of the page; undefined where a link to the setup can be opened. */
+/** Reason why no race is possible with a setup, in words of the page; undefined if a link to the setup can be opened. */
 export function setupFault(setup: RaceSetup): string | undefined {
   const fault = faultOf(setup);
   return fault && inWordsOfThePage(fault, setup).message;
 }
 
 /**
- * Why a field may not make one setup of another; undefined if it may, as it may where the setup was not possible before, for a reason that is not the
- * field's.
+ * Reason why a field may not make the second setup of the first; undefined if it may, as it may if the first was not possible either, for a reason that is not
+ * the field's.
  *
  * @param field  its path in the setup, which the reason does not repeat
  */

@@ -2,7 +2,7 @@ import { activationNames, dataNames } from "./choices.js";
 import { dataFields, setupFields } from "./fieldPath.js";
 import type { RaceSetup } from "./raceSetup.js";
 
-/** What is raced on, in words of the page: the data, the network, the loss, the seed. */
+/** Summary of a race in words of the page: the data, the network, the loss, the seed. */
 export function summaryOf(setup: RaceSetup): string[] {
   const { data, width, depth, init, loss, reduction, seed } = setup;
   const numbers = Object.entries(data).flatMap(([key, value]) =>

@@ -23,14 +23,14 @@ const roomForControls = matchMedia("(min-width: 900px)").matches;
 
 const openRuns = new OpenRuns();
 
-/** A folder is looked through for recorded runs; anything else is a table to race on. */
+/** Opens the recorded runs of a dropped folder; any other file is a table to race on. */
 async function openDropped(lab: Laboratory, { items, files }: DataTransfer): Promise<void> {
   const isFolder = Array.from(items).some((item) => item.webkitGetAsEntry()?.isDirectory);
   if (isFolder) await openRuns.openFiles(await droppedFiles(items));
   else if (files[0]) await openTable(lab, files[0]);
 }
 
-/** Files may be dropped anywhere on the page. */
+/** Lets files be dropped anywhere on the page. */
 function useDroppedFiles(lab: Laboratory): boolean {
   const [hovering, setHovering] = useState(false);
   useEffect(() => {
@@ -61,7 +61,7 @@ function useDroppedFiles(lab: Laboratory): boolean {
 }
 
 /**
- * The address holds the setup, so that reloading the page or copying the address keeps it; the one of before as long as no race is possible as set up;
+ * Keeps the setup in the address, so that reloading the page or copying the address keeps it; the previous one while no race is possible as set up;
  * nothing where it has no room, and then the page says so.
  */
 function useAddress(lab: Laboratory): void {

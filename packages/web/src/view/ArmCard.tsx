@@ -40,13 +40,13 @@ function numbersOf(history: ArmHistory, row: Readonly<Record<string, number>> | 
   ];
 }
 
-/** Near 1 what is missing says more: 1 − 2.3e-5. */
+/** Text of an alignment; near 1 it shows the difference: 1 − 2.3e-5. */
 function alignmentText(alignment: number | undefined): string {
   const gap = alignment === undefined ? Number.NaN : 1 - alignment;
   return gap > 0 && gap < 0.01 ? `1 − ${shortNumber(gap)}` : shortNumber(alignment);
 }
 
-/** One optimiser: its picture of the data and its numbers, now or where it is looked at. */
+/** One optimiser: its picture of the data and its numbers, at the current step or the one that is looked at. */
 export function ArmCard({ lab, index, name, arm }: CardProps): VNode | null {
   lab.tick.value;
   const looking = lab.looking.value;

@@ -13,14 +13,14 @@ import { StepFields } from "./StepFields.js";
 import { Swatch } from "./Swatch.js";
 import { Unbroken } from "./Unbroken.js";
 
-/** A log risk that every optimiser here gets to, and some soon. */
+/** First value of the log risk at which an arm ends: one that every optimiser here reaches, and some soon. */
 const firstEnd = -50;
 
 interface ArmProps {
   readonly index: number;
   readonly name: string;
   readonly arm: ArmSetup;
-  /** Why a field, by its path, may not make another arm of it, if it may not. */
+  /** Reason why a field, by its path, may not change the arm; undefined if it may. */
   readonly refuses: (field: string, arm: ArmSetup) => string | undefined;
   readonly onChange: (arm: ArmSetup) => void;
   readonly onRemove: (() => void) | undefined;

@@ -16,13 +16,16 @@ interface PictureProps {
 
 const wipe = (canvas: HTMLCanvasElement): void => canvas.getContext("2d")!.clearRect(0, 0, canvas.width, canvas.height);
 
-/** Whether the network says exactly 0 in a part of the plane that can be seen. */
+/** True if the network's score is exactly 0 in a part of the plane that can be seen. */
 function hasSilence(scores: Float32Array | undefined): boolean {
   const zeros = scores?.reduce((count, score) => count + Number(score === 0), 0) ?? 0;
   return zeros > 0.01 * (scores?.length ?? 0);
 }
 
-/** The boundary where data lies in a plane; else the margins of the samples, and the first layer where it makes pictures. Drawn in the frame of the numbers beside it, when all of them stand: a canvas is asked for its size. */
+/**
+ * The boundary if the data lie in a plane; else the margins of the samples, and the first layer if it makes pictures. Drawn in the frame of the numbers beside
+ * it, once they are laid out: a canvas is asked for its size.
+ */
 export function ArmPicture({ lab, index, name, picture }: PictureProps): VNode {
   const plane = lab.loaded.value?.plane;
   const firstLayer = picture?.firstLayer;

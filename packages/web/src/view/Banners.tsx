@@ -60,7 +60,7 @@ function ReplayBanner({ lab }: { readonly lab: Laboratory }): VNode | null {
   );
 }
 
-/** Where the address holds no setup: what would be lost, and how to keep it. */
+/** Warning that the address does not hold the setup: what would be lost, and how to keep it. */
 function AddressBanner({ lab }: { readonly lab: Laboratory }): VNode | null {
   const setup = lab.setup.value;
   const fits = useMemo(() => setupFault(setup) !== undefined || lab.setupLink().fragment !== "", [setup]);
@@ -76,7 +76,7 @@ function AddressBanner({ lab }: { readonly lab: Laboratory }): VNode | null {
   );
 }
 
-/** What the reader has to know before anything else. */
+/** Messages that the reader has to see before anything else. */
 export function Banners({ lab }: { readonly lab: Laboratory }): VNode {
   const [linkProblem, problem] = [lab.linkProblem.value, lab.problem.value];
   const { data } = lab.setup.value;

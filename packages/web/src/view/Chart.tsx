@@ -9,7 +9,7 @@ import { themeVersion } from "./theme.js";
 import { Unbroken } from "./Unbroken.js";
 import { What } from "./What.js";
 
-/** What decides that a plot must be built anew instead of getting new data. */
+/** Key of the parts of a plot that cannot change without building it anew. */
 const structureOf = ({ lines, logY, x, yRange }: ChartProps): string =>
   JSON.stringify([lines.map(({ label, color, dash, width }) => [label, color, dash, width]), logY, x.label, yRange]);
 
@@ -26,14 +26,16 @@ function valueAt({ points }: Line, x: number): number | undefined {
   return points.findLast(([place]) => place <= x)?.[1];
 }
 
-/** Where a line is read out: where the pointer is, else where it is looked at, else at the end of what is shown; undefined if it is looked at nowhere. */
+/**
+ * Place at which a line is read out: the pointer's, else the one that is looked at, else the end of the shown part; undefined if the line is looked at nowhere.
+ */
 function placeOf({ at, zoom }: ChartProps, line: number, pointed: number | undefined): number | undefined {
   if (pointed !== undefined) return pointed;
   if (!at) return zoom?.value?.[1] ?? Infinity;
   return at.find((one) => (one.line ?? line) === line)?.x;
 }
 
-/** What every line is where it is read out: always there, so that nothing moves when the pointer does. */
+/** Values of all lines at their place: always shown, so that nothing moves when the pointer does. */
 function Readout({ chart, pointed }: { readonly chart: ChartProps; readonly pointed: number | undefined }): VNode {
   const { lines, yText, yRead = yText } = chart;
   return (

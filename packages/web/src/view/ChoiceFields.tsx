@@ -15,14 +15,14 @@ interface FieldsProps {
   readonly name: string;
   readonly value: object;
   readonly path?: readonly string[];
-  /** Of the value in the setup: "arms.arm1.step". */
+  /** Path of the value in the setup: "arms.arm1.step". */
   readonly place: string;
-  /** What is wrong with such a value, said at the field with a path. */
+  /** The fault of such a value, shown at the field of that path; undefined if there is none. */
   readonly refuses: (field: string, value: object) => string | undefined;
   readonly onChange: (value: object) => void;
 }
 
-/** One field for every number, switch, word and norm of an optimiser or step rule, whatever the registry holds; a default is left out. */
+/** One field for every number, switch, word and norm of an optimiser or step rule in the registry; a default is left out. */
 export function ChoiceFields({ discriminator, name, value, path = [], place, refuses, onChange }: FieldsProps): VNode {
   const defaults = defaultsAt(discriminator, name, path);
   const withEntry = (key: string, entry: unknown): object => {
@@ -82,10 +82,10 @@ const absentOf = (defaults: ReadonlyMap<string, string | number>, value: object)
 const otherNorm = "other";
 const normOptions = [...Object.keys(norms).map((id) => [id, symbolOf(id)] as const), [otherNorm, "another expression…"] as const];
 
-/** What somebody types beside the norm that is raced meanwhile: another spelling of it, or nothing that is a norm. */
+/** The text being typed beside the norm that is raced meanwhile: another spelling of it, or no norm. */
 interface Draft {
   readonly text: string;
-  /** The id of the norm that was raced then. */
+  /** The id of the norm that was raced when typing began. */
   readonly raced: string;
   readonly refusal: string | undefined;
 }
@@ -102,7 +102,7 @@ interface NormProps {
   readonly onChange: (norm: NormExpression) => void;
 }
 
-/** A norm of the registry, or any expression of them. A draft stands as long as it is typed and what is raced has not changed otherwise. */
+/** A field for a norm of the registry, or any expression of them. A draft stands while it is typed and the raced norm has not changed otherwise. */
 export function NormField({ value, path, onChange }: NormProps): VNode {
   const [kept, setDraft] = useState<Draft | undefined>(undefined);
   const raced = normText(value);

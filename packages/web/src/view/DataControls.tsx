@@ -15,7 +15,7 @@ import { ChoiceField, NumberField } from "./Field.js";
 
 type Kind = keyof typeof dataNames;
 
-/** What was wrong with the last file; shown as a banner, since a file may be dropped anywhere. */
+/** The fault of the last file; shown as a banner, since a file may be dropped anywhere. */
 export const fileProblem = signal<{ readonly message: string; readonly hint: string } | undefined>(undefined);
 
 /** Reads a dropped or chosen table and races on it. */
@@ -89,7 +89,7 @@ function TableField({ lab }: { readonly lab: Laboratory }): VNode {
   );
 }
 
-/** The setup in which a table was asked for; another setup ends the asking. */
+/** The setup in which a table was asked for; another setup ends the request. */
 const askedIn = signal<RaceSetup | undefined>(undefined);
 
 export function DataControls({ lab }: { readonly lab: Laboratory }): VNode {
@@ -113,7 +113,7 @@ export function DataControls({ lab }: { readonly lab: Laboratory }): VNode {
   );
 }
 
-/** Data that the page makes itself, from numbers or by hand. */
+/** Controls of data that the page makes itself, from numbers or by hand. */
 function DrawnData({ lab, data, onChange }: DrawnProps): VNode {
   return (
     <>

@@ -6,7 +6,7 @@ import type { Laboratory } from "../lab/laboratory.js";
 import type { RaceSetup } from "../setup/raceSetup.js";
 import { save } from "./save.js";
 
-/** The data of the race as a table that may be dropped on the page again; where it is too large for that, it says so. */
+/** Download of the race's data as a table that may be dropped on the page again; if it is too large for that, a note says so. */
 export function DataDownload({ lab }: { readonly lab: Laboratory }): VNode {
   const [saved, setSaved] = useState<{ readonly setup: RaceSetup; readonly problem: string | undefined }>();
   const download = (): void => {

@@ -79,7 +79,7 @@ function BoardTools({ label, onLabel, onUndo, onClear }: ToolProps): VNode {
   );
 }
 
-/** Where data are drawn: by clicking, or with the arrow keys and Enter. */
+/** Board on which data are drawn: by clicking, or with the arrow keys and Enter. */
 export function DrawBoard({ points, onChange }: BoardProps): VNode {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [label, setLabel] = useState<1 | -1>(1);

@@ -25,38 +25,38 @@ function FieldName({ id, label, what }: NameProps): VNode {
   );
 }
 
-/** Why the race is not possible as set up, for the field that it is about. */
+/** Reason why the race is not possible as set up, with the path of its field. */
 export const Refusal = createContext<Problem | undefined>(undefined);
 
-/** What is wrong with what a field has set, if it is that; without the path, which the field is. */
+/** The fault of a field's value, if the refusal is about it; without the path, which the field shows. */
 export function useRefusal(path: string | undefined): string | undefined {
   const problem = useContext(Refusal);
   if (path === undefined || problem?.path === undefined || !isAbout(problem.path, path)) return undefined;
   return problem.message.replace(`${problem.path}: `, "");
 }
 
-/** More may be typed behind it: "-", "1e", "0.", "0.0". */
+/** True for a text that may be the beginning of a number: "-", "1e", "0.", "0.0". */
 const mayGoOn = (text: string): boolean => /(^|[.+-]|e[+-]?0*|\.\d*0|-0)$/i.test(text);
 
-/** What somebody types in the place of a number, and that number. */
+/** A text being typed as a number, and that number. */
 interface TypedNumber {
   readonly text: string;
   readonly beside: number | undefined;
-  /** The reader has left the field, or pressed Enter. */
+  /** true: the reader has left the field, or pressed Enter. */
   readonly isDone: boolean;
 }
 
 interface NumberProps {
   readonly label: string;
-  /** Undefined: nothing yet. */
+  /** The number; undefined: none yet. */
   readonly value: number | undefined;
   readonly onChange: (value: number) => void;
-  /** In the setup, of the number: a problem with it is said here. */
+  /** Path of the number in the setup; a problem with it is shown here. */
   readonly path?: string;
   readonly whole?: boolean;
-  /** What is wrong with a number, if something is: then it is marked and not told. */
+  /** The fault of a number; a number with a fault is marked and not passed on. */
   readonly refuses?: (value: number) => string | undefined;
-  /** Told when it is typed to the end, not digit by digit. */
+  /** true: the number is passed on when it is typed to the end, not digit by digit. */
   readonly whenDone?: boolean;
   readonly what?: ExplanationId;
   readonly disabled?: boolean;

@@ -27,14 +27,14 @@ interface Quantity {
   readonly yText?: TickText;
   readonly yRead?: (value: number) => string;
   readonly note?: string;
-  /** Said where steps were made but a logarithmic axis has no place for any of their values. */
+  /** Text if steps were made but a logarithmic axis has no place for any of their values. */
   readonly missing?: string;
   readonly ownNorm?: string;
-  /** Values below it are read out, and have no place on the axis. */
+  /** Least value with a place on the axis; lower ones are only read out. */
   readonly least?: number;
-  /** The axis begins with the least of this since a separation: what rises to it from nothing would take most of the axis. */
+  /** Value whose least since a separation begins the axis: the rise to it from nothing would take most of the axis. */
   readonly from?: Quantity["value"];
-  /** The only axis over which it says something. */
+  /** The only axis over which the quantity has a meaning. */
   readonly over?: Axis;
 }
 
@@ -99,7 +99,7 @@ function AxisChoice(): VNode {
   );
 }
 
-/** The shown part of the axis as numbers: what dragging over a chart does, for the keyboard. An end that was not chosen is that of the span. */
+/** The shown part of the axis as two numbers: the keyboard's way to drag over a chart. An end that was not chosen is that of the span. */
 function Zoom({ span }: { readonly span: Range | undefined }): VNode {
   const [low, high] = zoom.value ?? [];
   const [first, last] = [low ?? span?.[0] ?? 0, high ?? span?.[1] ?? Infinity];
@@ -134,7 +134,7 @@ function Zoom({ span }: { readonly span: Range | undefined }): VNode {
 
 const rounded = (value: number | undefined): number | undefined => value && Number(value.toPrecision(4));
 
-/** The least positive value of an arm since it separated the data, or where it stands if it has not; undefined as long as no arm has one. */
+/** The least positive value of an arm since it separated the data, or its last value if it has not; undefined while no arm has one. */
 function leastSinceSeparation(histories: readonly ArmHistory[], value: Quantity["value"]): number | undefined {
   const values = histories.flatMap(({ frames, separationStep }) =>
     (separationStep === undefined ? frames.slice(-1) : frames.filter(({ row }) => row.step >= separationStep)).map(({ row }) => value(row)),
@@ -143,7 +143,7 @@ function leastSinceSeparation(histories: readonly ArmHistory[], value: Quantity[
   return positive.length === 0 ? undefined : positive.reduce((least, one) => Math.min(least, one));
 }
 
-/** Where the arms stand that are looked at: all at one step, each at a risk of its own. */
+/** Places at which the arms are looked at: all at one step, each at a risk of its own. */
 function lookedAt(histories: readonly ArmHistory[], over: Axis, looking: number | undefined): readonly LookedAt[] | undefined {
   if (looking === undefined) return undefined;
   if (over === "step") return [{ x: looking, color: token("--ink") }];
@@ -153,7 +153,7 @@ function lookedAt(histories: readonly ArmHistory[], over: Axis, looking: number 
   });
 }
 
-/** Said where no arm has got to where the axis of the risk begins. */
+/** Text if no arm has reached the beginning of the axis of the risk. */
 const riskMissing = (activity: Activity): string =>
   activity === "over" ? "the risk never got below 1" : "appears once the risk is below 1";
 
@@ -199,7 +199,7 @@ function QuantityChart({ lab, quantity, span }: QuantityProps): VNode {
   );
 }
 
-/** What happens after every sample is right: the margins in every norm, and whether they have arrived. */
+/** The late phase, after every sample is right: the margins in every norm, and their convergence. */
 export function LatePhase({ lab }: { readonly lab: Laboratory }): VNode {
   const [setup, recorded, over] = [lab.setup.value, lab.recorded.value, axis.value];
   const names = armNames(setup.arms);

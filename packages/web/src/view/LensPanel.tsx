@@ -50,7 +50,7 @@ function LensChart({ lab, index, name }: LensProps): VNode {
   );
 }
 
-/** Which norm's steepest descent each optimiser behaves like, over time. */
+/** The norm whose steepest descent each optimiser behaves like, over time. */
 export function LensPanel({ lab }: { readonly lab: Laboratory }): VNode {
   lab.recorded.value;
   const names = armNames(lab.setup.value.arms);

@@ -31,7 +31,7 @@ const kindOf = (activation: ActivationChoice): string => (typeof activation === 
 interface SetupNumberProps {
   readonly lab: Laboratory;
   readonly label: string;
-  /** Of the number in a setup. */
+  /** Path of the number in a setup. */
   readonly path: string;
   readonly value: number;
   readonly whole?: boolean;

@@ -6,7 +6,7 @@ import { entryOf, optimizerMenu, optimizerOfEntry, withSmoothing } from "../setu
 import { ChoiceFields } from "./ChoiceFields.js";
 import { ChoiceField } from "./Field.js";
 
-/** What is wrong with an optimiser, if something is: one that cannot be built has no name, norm or step rules. */
+/** The fault of an optimiser, if it has one: an optimiser that cannot be built has no name, norm or step rules. */
 function faultOf(optimizer: OptimizerChoice): string | undefined {
   try {
     buildOptimizer(optimizer);
@@ -19,14 +19,14 @@ function faultOf(optimizer: OptimizerChoice): string | undefined {
 
 interface OptimizerProps {
   readonly optimizer: OptimizerChoice;
-  /** Its path in a definition. */
+  /** Path of the optimiser in a definition. */
   readonly place: string;
   readonly refuses: (field: string, optimizer: OptimizerChoice) => string | undefined;
   readonly onChange: (optimizer: OptimizerChoice) => void;
 }
 
 /**
- * Which optimiser an arm runs, and its options. They stay where they make an optimiser that has a name of its own, such as gradient descent, until the
+ * Fields of an arm's optimiser and its options. They stay when they make an optimiser that has a name of its own, such as gradient descent, until the
  * menu or something else makes another of it.
  */
 export function OptimizerFields({ optimizer, place, refuses, onChange }: OptimizerProps): VNode {

@@ -8,7 +8,7 @@ import { countText, riskText } from "./numberText.js";
 import { What } from "./What.js";
 import { warningText } from "./warningText.js";
 
-const places: Readonly<Record<Extract<RunOutcome, { kind: "diverged" }>["what"], string>> = {
+const places: Readonly<Record<Exclude<Extract<RunOutcome, { kind: "diverged" }>["what"], "underflow">, string>> = {
   scores: "a score",
   logRisk: "the risk",
   gradient: "the gradient",
@@ -20,7 +20,9 @@ function outcomeText(outcome: RunOutcome, history: ArmHistory): string {
   const at = `step ${countText(outcome.step)}`;
   switch (outcome.kind) {
     case "diverged":
-      return `Diverged at ${at}: ${places[outcome.what]} stopped being finite.`;
+      return outcome.what === "underflow"
+        ? `Underflowed at ${at}: the gradient is zero only because no double is so small.`
+        : `Diverged at ${at}: ${places[outcome.what]} stopped being finite.`;
     case "stationary-not-separated":
       return `Stuck at ${at}: the gradient is exactly zero although the data are not separated.`;
     case "stalled":
@@ -48,7 +50,7 @@ interface NoteProps {
   readonly history: ArmHistory;
 }
 
-/** How an arm ended, what it was warned of, and what helps. */
+/** The outcome of an arm, its warnings, and remedies. */
 export function OutcomeNote({ lab, index, name, arm, history }: NoteProps): VNode | null {
   const { outcome, warnings } = history;
   if (!outcome && warnings.length === 0) return null;

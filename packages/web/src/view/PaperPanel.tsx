@@ -19,9 +19,9 @@ const panels = [
 interface PaperArm {
   readonly label: string;
   readonly curves: (typeof publishedFigure2)[number]["curves"];
-  /** Its place among the colours. */
+  /** Number of its colour. */
   readonly place: number;
-  /** Which arm of the race it is; undefined where the page races something else. */
+  /** Index of the arm in the race; undefined if the page races something else. */
   readonly index: number | undefined;
 }
 

@@ -1,20 +1,20 @@
 import { type OptimizerChoice, type StepChoice, stepRules } from "@steepest/experiments";
 import type { VNode } from "preact";
-import { rulesFor, stepNames, stepStarts } from "../setup/choices.js";
+import { rulesFor, stepName, stepStarts } from "../setup/choices.js";
 import { ChoiceFields } from "./ChoiceFields.js";
 import { ChoiceField } from "./Field.js";
 
 interface StepProps {
   readonly step: StepChoice;
-  /** Whose steps they are: only rules that have a meaning for it are offered. */
+  /** Optimiser of the steps; only rules that fit it are offered. */
   readonly optimizer: OptimizerChoice;
-  /** Its path in a definition. */
+  /** Path of the step rule in a definition. */
   readonly place: string;
   readonly refuses: (field: string, step: StepChoice) => string | undefined;
   readonly onChange: (step: StepChoice) => void;
 }
 
-/** How long the steps of an arm are. */
+/** Fields of an arm's step rule. */
 export function StepFields({ step, optimizer, place, refuses, onChange }: StepProps): VNode {
   return (
     <>
@@ -22,7 +22,7 @@ export function StepFields({ step, optimizer, place, refuses, onChange }: StepPr
         label="step rule"
         what={step.rule === "marginPaced" ? "marginPaced" : "stepRule"}
         value={step.rule}
-        options={rulesFor(optimizer).map((rule) => [rule, stepNames[rule]] as const)}
+        options={rulesFor(optimizer).map((rule) => [rule, stepName(rule)] as const)}
         onChange={(rule) => onChange(stepStarts[rule])}
       />
       <ChoiceFields

@@ -4,7 +4,7 @@ import { dashes } from "./theme.js";
 
 interface SwatchProps {
   readonly arm: number;
-  /** With an open circle on it: values of others. */
+  /** true: with an open circle on it, for published values. */
   readonly circle?: boolean;
 }
 

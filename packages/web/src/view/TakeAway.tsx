@@ -33,7 +33,7 @@ interface GroupProps {
   readonly taken: ReturnType<typeof useTaken>;
 }
 
-/** @throws Error  in words of the page, where no race is possible as set up */
+/** Checks that a race is possible. @throws Error  in words of the page, if none is possible as set up */
 function needPossible({ setup }: Laboratory): void {
   const fault = setupFault(setup.value);
   if (fault !== undefined) throw new Error(`No race is possible as set up. ${fault}`);

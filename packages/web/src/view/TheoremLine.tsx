@@ -4,7 +4,7 @@ import type { ArmHistory } from "../lab/history.js";
 import { shortNumber } from "./numberText.js";
 import { What } from "./What.js";
 
-/** At separation the soft margin is 0 and a relative fall means nothing: it is watched from this log risk on. */
+/** Log risk from which falls of the soft margin are counted: at separation it is 0, and a relative fall means nothing. */
 const watchedBelow = -5;
 
 function dropText(drop: number, isWatched: boolean): string {
@@ -15,11 +15,11 @@ function dropText(drop: number, isWatched: boolean): string {
 interface TheoremProps {
   readonly history: ArmHistory;
   readonly row: Row | undefined;
-  /** ℓ⁻¹(R / m) / ‖θ‖ᴸ: what the margin cannot exceed. */
+  /** Upper bound of the margin: ℓ⁻¹(R / m) / ‖θ‖ᴸ. */
   readonly ceiling: number | undefined;
 }
 
-/** The inequality between soft margin and margin with the numbers of the moment, and whether the soft margin ever fell. */
+/** The inequality between soft margin and margin with the numbers of the moment, and the largest fall of the soft margin. */
 export function TheoremLine({ history, row, ceiling }: TheoremProps): VNode | null {
   if (!row || ceiling === undefined || history.separationStep === undefined) return null;
   const [soft, margin] = [row["softMargin.own"]!, row["margin.own"]!];

@@ -63,7 +63,7 @@ function Status({ lab }: { readonly lab: Laboratory }): VNode {
   );
 }
 
-/** What makes the race go, stop and be looked at again. */
+/** Controls that start, stop and rewind the race, and look back at it. */
 export function Transport({ lab }: { readonly lab: Laboratory }): VNode {
   const activity = lab.activity.value;
   const running = activity === "running";

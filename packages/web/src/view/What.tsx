@@ -8,11 +8,11 @@ const shown = signal<ExplanationId | undefined>(undefined);
 interface WhatProps {
   readonly id: ExplanationId;
   readonly children: ComponentChildren;
-  /** What it is called where its children are only a mark. */
+  /** Its name, if its children are only a mark. */
   readonly label?: string;
 }
 
-/** A name that answers "what is this?". */
+/** A name that opens the explanation of its number. */
 export function What({ id, children, label }: WhatProps): VNode {
   return (
     <button

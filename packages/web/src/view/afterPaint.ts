@@ -1,8 +1,8 @@
-/** Frames are not drawn in a tab that nobody sees; what waits for one goes on after this. */
+/** Longest wait for a frame: none are drawn in a tab that is not visible, and work that waits for one goes on after this. */
 const longestWait = 1000;
 
 /**
- * Calls back when what has changed by now was drawn, and as long again was left to whatever else there is to do, as a click is: half of the time, however
+ * Calls back when all changes so far were drawn, and as long again was left to other work, such as clicks: half of the time, however
  * slow the page is. Where nothing is drawn it calls back after a second.
  */
 export function afterPaint(then: () => void): void {

@@ -1,6 +1,6 @@
 import type { ChartProps, Line } from "./plotOptions.js";
 
-/** Whether a value of a line has a place on its axis. */
+/** True if a value of a line has a place on its axis. */
 export function hasPlace({ least }: Line, logY: boolean, y: number): boolean {
   return y >= (least ?? (logY ? Number.MIN_VALUE : -Infinity));
 }

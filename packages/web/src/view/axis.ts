@@ -3,7 +3,7 @@ import type { ArmHistory } from "../lab/history.js";
 import { countText, riskText, tickText } from "./numberText.js";
 import type { XAxis } from "./plotOptions.js";
 
-/** What the late phase is drawn over. Both axes are logarithmic. */
+/** Axes of the late phase, both logarithmic. */
 export type Axis = "step" | "risk";
 
 /** -log₁₀ R: 1000 where the risk is 1e-1000. */
@@ -24,10 +24,10 @@ export const axes: Readonly<Record<Axis, XAxis>> = {
   },
 };
 
-/** Risks above 0.8 would take half of a logarithmic axis for themselves. */
+/** Least shown decades: risks above 0.8 would take half of a logarithmic axis for themselves. */
 export const fewestShownDecades = 0.1;
 
-/** What of an axis the late phase is: from where the first arm has every sample right, if one has, to where the last one stands. */
+/** The part of an axis that is the late phase: from the step at which the first arm has every sample right, if one has, to the last one of any arm. */
 export function lateSpan(histories: readonly ArmHistory[], axis: Axis): readonly [number, number] | undefined {
   const placesOf = (isMeant: (history: ArmHistory, row: Row) => boolean): number[] =>
     histories

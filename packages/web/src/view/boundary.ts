@@ -11,7 +11,10 @@ interface Scene {
   readonly arm: number;
 }
 
-/** Positive side tinted by how sure the network is, grey where it says exactly 0, the boundary, the samples sized by their margins, support samples ringed. */
+/**
+ * Draws the picture: the positive side tinted by the size of the score, grey where it is exactly 0, the boundary, the samples sized by their margins, support
+ * samples ringed.
+ */
 export function drawBoundary(canvas: HTMLCanvasElement, scene: Scene): void {
   const side = Math.round(canvas.clientWidth * devicePixelRatio);
   if (side === 0) return;
@@ -27,7 +30,7 @@ export function drawBoundary(canvas: HTMLCanvasElement, scene: Scene): void {
   drawSamples(context, side, scene);
 }
 
-/** Kept, since a context is dear to make. */
+/** A canvas that is kept, since a context is expensive to make. */
 const cells = new OffscreenCanvas(1, 1);
 
 /** One pixel per cell of the grid, stretched over the canvas. */

@@ -1,10 +1,10 @@
 import type { RefObject } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
-/** How far outside the window something is drawn already. */
+/** Distance outside the window within which an element is drawn already. */
 const rootMargin = "300px";
 
-/** The width of an element while it is in view or near; undefined elsewhere. What cannot be seen need not be drawn. */
+/** The width of an element while it is in view or near; undefined elsewhere, so that it need not be drawn. */
 export function useWidthInView(ref: RefObject<HTMLElement | null>): number | undefined {
   const [width, setWidth] = useState<number | undefined>(undefined);
   useEffect(() => {

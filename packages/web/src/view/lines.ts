@@ -10,7 +10,7 @@ interface LineOptions {
   readonly axis: Axis;
   readonly value: (row: Row) => number | undefined;
   readonly least?: number | undefined;
-  /** Arms drawn thicker, because the quantity is theirs. */
+  /** True for arms that are drawn thicker, because the quantity is theirs. */
   readonly emphasised?: (arm: number) => boolean;
 }
 

@@ -13,7 +13,7 @@ function multiples(step: number, low: number, high: number): number[] {
 }
 
 /**
- * Ticks of a logarithmic axis: powers of ten; 1, 2 and 5 of each where less than two decades are shown, even steps where that gives one tick or none.
+ * Ticks of a logarithmic axis: powers of ten; 1, 2 and 5 of each if less than two decades are shown, even steps if that gives one tick or none.
  *
  * @param most  how many have room
  */

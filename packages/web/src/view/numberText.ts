@@ -1,4 +1,4 @@
-/** Three significant digits, or as many as are said, for people. */
+/** A number in three significant digits, or in as many as given, for people. */
 export function shortNumber(value: number | undefined, digits = 3): string {
   if (value === undefined || Number.isNaN(value)) return "–";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -12,7 +12,7 @@ export function shortNumber(value: number | undefined, digits = 3): string {
 /** A count with thin spaces: 100 000. */
 export const countText = (value: number): string => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 
-/** From here on a double has no digits of a mantissa beside the exponent. */
+/** Decades from which a double has no digits of a mantissa beside the exponent. */
 const mostDecades = 1e15;
 
 /** A risk from its natural logarithm, however small or large: "3.2e-1000", "1e(3.43e70)". `digits` are those of a risk that a double holds. */
@@ -27,7 +27,7 @@ export function riskText(logRisk: number | undefined, digits = 3): string {
   return mantissa === "10.0" ? `1.0e${exponent + 1}` : `${mantissa}e${exponent}`;
 }
 
-/** With one decimal, or as many as are needed so that neither a part is nothing nor nearly all is all. */
+/** A share in percent with one decimal, or with as many as are needed so that a part does not read as nothing, nor nearly all as all. */
 export function percentText(share: number | undefined): string {
   if (share === undefined) return "–";
   for (let decimals = 1; decimals < 15; decimals++) {

@@ -10,9 +10,9 @@ export interface Line {
   readonly color: string;
   readonly dash: readonly number[];
   readonly width: number;
-  /** Every value that there is, also those that the axis cannot show: there the line has a gap. */
+  /** Every value of the line, also those that the axis cannot show, where the line has a gap. */
   readonly points: readonly (readonly [number, number])[];
-  /** Values below it have no place on the axis; left out, none is too low, and on a logarithmic axis all are that are not positive. */
+  /** Least value with a place on the axis; default none, and on a logarithmic axis any positive one. */
   readonly least?: number | undefined;
   /** Open circles instead of a line. */
   readonly marksOnly?: boolean;
@@ -25,7 +25,7 @@ export interface Marker {
   readonly dash: readonly number[];
 }
 
-/** What a chart is drawn over. */
+/** The x axis of a chart. */
 export interface XAxis {
   readonly label: string;
   /** A place as a tick, short. */
@@ -34,11 +34,11 @@ export interface XAxis {
   readonly read: (value: number) => string;
 }
 
-/** A vertical line at what is looked at. */
+/** A vertical line at the place that is looked at. */
 export interface LookedAt {
   readonly x: number;
   readonly color: string;
-  /** The only line that stands there; left out, all do. */
+  /** The only line that is looked at there; absent: all are. */
   readonly line?: number;
 }
 
@@ -46,30 +46,30 @@ export interface ChartProps {
   readonly title: string;
   readonly what: ExplanationId;
   readonly note?: string | undefined;
-  /** What is said where no line has a point. */
+  /** Text if no line has a point. */
   readonly emptyText?: string | undefined;
   readonly lines: readonly Line[];
   readonly markers?: readonly Marker[];
   readonly x: XAxis;
   /** A value as a tick. */
   readonly yText: TickText;
-  /** A value as it is read out; as a tick where left out. */
+  /** Text of a value that is read out; default the text of its tick. */
   readonly yRead?: ((value: number) => string) | undefined;
   readonly logY: boolean;
   readonly yRange?: readonly [number, number];
-  /** Where a logarithmic y axis begins as long as all of the x axis is shown: what lies below would squeeze what matters. */
+  /** Lower end of a logarithmic y axis while all of the x axis is shown: lower values would squeeze the others. */
   readonly yFrom?: number | undefined;
-  /** What of the x axis is shown where no part is chosen; undefined: all of the data. */
+  /** The part of the x axis that is shown if no part is chosen; undefined: all of the data. */
   readonly xSpan?: readonly [number, number] | undefined;
   /** The part of the x axis that was chosen; undefined: none. Dragging over the plot chooses it, for every chart that shares the signal. */
   readonly zoom?: Signal<readonly [number, number] | undefined>;
-  /** Where the lines are looked at, which is nowhere for those of which nothing is said; left out, now is looked at. */
+  /** Places at which the lines are looked at; a line without one is looked at nowhere; absent: the current step. */
   readonly at?: readonly LookedAt[] | undefined;
-  /** Said in the place of the axis' label where every line is looked at in a place of its own. */
+  /** Text in the place of the axis' label if every line is looked at in a place of its own. */
   readonly atText?: string | undefined;
 }
 
-/** Twice as wide as high, within what fits a phone and fills a wall. */
+/** Height of a plot: half its width, within limits that fit a phone and fill a wall. */
 export const plotHeight = (width: number): number => Math.round(Math.min(Math.max(width / 2, 170), 520));
 
 function drawMarkers(plot: uPlot, { markers = [], at = [] }: ChartProps): void {
@@ -95,7 +95,7 @@ function drawMarkers(plot: uPlot, { markers = [], at = [] }: ChartProps): void {
 
 type Texts = (plot: uPlot, values: (number | null)[]) => string[];
 
-/** Nothing where nothing is drawn: an axis of nothing has a range that means nothing. */
+/** Texts of ticks; none if nothing is drawn, since the range of an empty axis is arbitrary. */
 const texts =
   (text: TickText): Texts =>
   (plot, values) => {
@@ -113,7 +113,7 @@ function seriesOf({ label, color, dash, width, marksOnly }: Line): uPlot.Series 
   return { label, stroke: color, width, spanGaps: true, paths: uPlot.paths.points!(), points, fill: token("--paper") };
 }
 
-/** The range that was chosen, else the chart's span, else all of the data; of nothing a decade, so that the axis stands. */
+/** The range that was chosen, else the chart's span, else all of the data; a decade if there are none, so that the axis stands. */
 function xRange(current: () => ChartProps): uPlot.Range.Function {
   const hasMarks = current().lines.some(({ marksOnly }) => marksOnly); // they need room around them
   return (_, low, high) => {
@@ -124,7 +124,7 @@ function xRange(current: () => ChartProps): uPlot.Range.Function {
   };
 }
 
-/** All of the data that is shown, from `yFrom` on; of nothing no range. */
+/** The range of the shown data, from `yFrom` on; none if there are none. */
 function logYRange(current: () => ChartProps): uPlot.Range.Function {
   return (_, low, high) => {
     if (low === null || high === null) return [null, null];
@@ -134,7 +134,7 @@ function logYRange(current: () => ChartProps): uPlot.Range.Function {
   };
 }
 
-/** @param onCursor  called with what the pointer is at; undefined if it is nowhere */
+/** Options of a plot. @param onCursor  called with the place of the pointer; undefined if it is nowhere */
 export function optionsOf(
   props: ChartProps,
   width: number,

@@ -9,7 +9,7 @@ dark.addEventListener("change", () => {
   themeVersion.value++;
 });
 
-/** Reading a computed style may lay the page out anew, and canvases read many. */
+/** Values of tokens that were read: reading a computed style may lay the page out anew, and canvases read many. */
 const known = new Map<string, string>();
 
 /** The value of a CSS custom property of the page. */
@@ -23,7 +23,7 @@ export function token(name: string): string {
 
 const oneColour = new OffscreenCanvas(1, 1).getContext("2d")!;
 
-/** Red, green and blue, 0 to 255, of an opaque token. A style sheet may spell it in any way: what was #ffffff is built as #fff. */
+/** Red, green and blue, 0 to 255, of an opaque token, in any spelling: a build writes #ffffff as #fff. */
 export function channelsOf(name: string): readonly [number, number, number] {
   oneColour.fillStyle = token(name);
   const value = Number.parseInt((oneColour.fillStyle as string).slice(1), 16); // canvases say #rrggbb

@@ -14,12 +14,12 @@ function widthOf(texts: readonly string[]): number {
   return Math.max(0, ...texts.map((text) => measure.measureText(text).width));
 }
 
-/** Between labels, so that they read as two. */
+/** Pixels between two labels. */
 const gap = 14;
-/** Equal for short ticks, so that the same place lies under the same place in charts above each other. */
+/** Least width beside the y axis, equal for short ticks, so that the same place lies under the same place in charts above each other. */
 const leastSide = 64;
 
-/** So many ticks have room at most, more or less. */
+/** Usual number of ticks that fit. */
 const usualTicks = 12;
 
 /** The ends of a scale, one of which has the longest tick, in digits that tell ticks apart. */
@@ -28,18 +28,18 @@ function ends(plot: uPlot, scale: string, text: TickText): string[] {
   return min == null || max == null ? [] : tickTexts([min, min + (max - min) / usualTicks, max], text);
 }
 
-/** A tick below the right end of the x axis is not cut. */
+/** Room at the right end of the x axis, so that its last tick is not cut. */
 export const rightRoom =
   (text: TickText) =>
   (plot: uPlot): number =>
     Math.ceil(Math.max(12, widthOf(ends(plot, "x", text)) / 2 + 4));
 
-/** What the ticks of the y axis need beside it. */
+/** Room beside the y axis for its ticks. */
 export function sideRoom(_: uPlot, ticks: string[] | null): number {
   return Math.ceil(Math.max(leastSide, widthOf((ticks ?? []).filter((tick) => tick != null)) + 14));
 }
 
-/** Ticks of a logarithmic axis, as many as have room. */
+/** Ticks of a logarithmic axis, as many as fit. */
 export function logSplits(axis: "x" | "y", text: TickText): uPlot.Axis.Splits {
   return (plot, _, low, high) => {
     const along = axis === "x" ? plot.width - leastSide - 40 : plot.height - 45;

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { optimizerNames } from "../runFolder/optimizerNames.js";
 import type { RunFiles } from "../runFolder/runFiles.js";
 
-/** By the path of its folder, the optimisers of the runs that are offered, as they are read; while nobody looks, no more of them are. */
+/** Optimisers of the offered runs, by the path of the folder, as they are read; reading stops while the list is not shown. */
 export function useOptimizerNames(found: readonly RunFiles[]): ReadonlyMap<string, string> {
   const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
   useEffect(() => {

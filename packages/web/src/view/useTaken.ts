@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Laboratory } from "../lab/laboratory.js";
 
-/** A text that was made for the reader, for whoever cannot use the clipboard or wants to see it. */
+/** A text that was made for the reader, shown for those who cannot use the clipboard or want to see it. */
 export interface Made {
   readonly name: string;
   readonly text: string;
@@ -10,15 +10,15 @@ export interface Made {
 
 interface Taken {
   readonly made: Made | undefined;
-  /** Why the last thing could not be done. */
+  /** Reason why the last action failed. */
   readonly problem: string | undefined;
-  /** What a button does: what it throws becomes the problem. */
+  /** Runs the action of a button; an error becomes the problem. */
   attempt(act: () => void | Promise<void>): () => void;
-  /** To the clipboard where the browser allows it, and to `made`. */
+  /** Copies a text to the clipboard if the browser allows it, and to `made`. */
   copy(name: string, text: string, note?: string): Promise<void>;
 }
 
-/** What was taken from a race; nothing once it is another race. */
+/** Texts and problems of taking away a race; empty once it is another race. */
 export function useTaken(lab: Laboratory): Taken {
   const [made, setMade] = useState<Made | undefined>(undefined);
   const [problem, setProblem] = useState<string | undefined>(undefined);

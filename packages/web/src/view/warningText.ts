@@ -7,9 +7,15 @@ export function warningText({ what, step, value, advice }: TrainWarning): string
       return `From step ${countText(step)} on, single steps change sample margins by ${shortNumber(value)}: too long to follow the flow.`;
     case "deadSamples":
       return `At step ${countText(step)}, ${countText(value)} ${value === 1 ? "sample was" : "samples were"} out of reach of every unit.`;
+    case "underflow":
+      return `At step ${countText(step)}, no double held the score or gradient of ${countText(value)} ${value === 1 ? "sample" : "samples"}: too small. ${capital(advice)}.`;
     case "lostUpdates":
       return `At step ${countText(step)}, rounding swallowed the whole update: ${advice}.`;
     case "overdecay":
       return `By step ${countText(step)}, weight decay had taken ${shortNumber(value)} times the weights in one step, which turns them around: ${advice}.`;
   }
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,4 +1,4 @@
-/** In cells from the lower left one's centre. */
+/** A place in cells, from the centre of the lower left one. */
 export type Place = readonly [number, number];
 
 const places: readonly Place[] = [
@@ -8,12 +8,12 @@ const places: readonly Place[] = [
   [0, 1],
 ];
 
-/** As good as 0 beside any score, but of a side. */
+/** A value as good as 0 beside any score, with the sign of a side. */
 const hair = 1e-30;
 
 /**
- * Where every unit is off the score is exactly 0. In a strip of that between both signs, the mean of the neighbours says which side is nearer, and where
- * neither is, the boundary goes right through; inside a region it stays 0.
+ * Scores in which exact zeros have a side. Where every unit is off the score is exactly 0; in a strip of that between both signs, the mean of the neighbours
+ * decides, and where neither is, the boundary goes right through; inside a region it stays 0.
  */
 function sided(size: number, scores: Float32Array): Float32Array {
   return scores.map((score, at) => {
@@ -51,7 +51,7 @@ export function zeroLine(size: number, given: Float32Array): (readonly [Place, P
   return pieces;
 }
 
-/** Where the level 0 crosses the edges of a cell, from its lower left corner. */
+/** Crossings of the level 0 with the edges of a cell, from its lower left corner. */
 function crossingsOf(corners: readonly number[]): Place[] {
   return corners.flatMap((a, from) => {
     const to = (from + 1) % 4;

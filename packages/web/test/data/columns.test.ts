@@ -207,6 +207,25 @@ describe("a column of two texts, the only one of texts, is the label wherever it
     expect(read("sex,age,label\n0,30,0\n1,40,1\n1,50,0").label).toContain("(label)");
   });
 
+  test.each([
+    ["diag,a,b\nM,1,2\nR,-1,-2\n", [2, -2]],
+    ["is_spam,a,b\nTrue,1,2\nFalse,3,4\n", [2, 4]],
+    ["kind,a,b\ng,1,0\nb,2,0.5\ng,3,0.5\n", [0, 0.5, 0.5]],
+  ])("two numbers in the last column that no classes are written as are coordinates: %j", (table, last) => {
+    const { inputs, label } = read(table);
+    expect(inputs.map((sample) => sample[1])).toEqual(last);
+    expect(label).toMatch(/^The label is column 1 /);
+  });
+
+  test.each(["0,1", "1,0", "1,2", "2,1", "-1,1", "+1,-1", "1.0,-1.0", "0,1e0"])("but %s may be classes", (pair) => {
+    const [one, other] = pair.split(",");
+    expect(refused(() => readCsv(`kind,a,b\ng,1,${one}\nb,2,${other}\n`)).message).toContain("either may be the label");
+  });
+
+  test("and a cell that is missing there is the fault, not the choice", () => {
+    expect(refused(() => readCsv("kind,a,b\ng,1,\nb,2,1\n")).message).toBe('line 2, column 3: "" is not a finite number');
+  });
+
   test("and of three texts, or of two such columns, none is", () => {
     expect(refused(() => readCsv("kind,a,b\nM,1,2\nR,3,4\nS,5,6")).message).toBe('line 2, column 1: "M" is not a finite number');
     expect(refused(() => readCsv("kind,sort,b\nM,g,2\nR,b,4\nM,b,6")).message).toBe('line 2, column 1: "M" is not a finite number');

@@ -23,7 +23,7 @@ export function npyFile({ descr, shape, isFortran = false, version = 1, body }: 
 
 type Writer = (view: DataView, at: number, value: number, little: boolean) => void;
 
-/** Of every supported type: its size in bytes, how one value is written, and the range of whole numbers that it holds exactly. */
+/** Supported types: the size in bytes, the writer of one value, and the range of whole numbers that it holds exactly. */
 export const types: Readonly<Record<string, { readonly size: number; readonly write: Writer; readonly range: readonly [number, number] }>> =
   {
     f8: { size: 8, write: (view, at, value, little) => view.setFloat64(at, value, little), range: [-(2 ** 53), 2 ** 53] },

@@ -28,6 +28,22 @@ test("text of a spreadsheet in UTF-16 is read, in either order of bytes", () => 
   }
 });
 
+test("and so without a byte order mark", () => {
+  const little = Buffer.from("5\t0\n6\t1\n", "utf16le");
+  for (const bytes of [little, Buffer.from(little).swap16()]) {
+    expect(readTable("a.txt", new Uint8Array(bytes)).samples.inputs).toEqual([[5], [6]]);
+  }
+});
+
+test.each([true, false])("text in UTF-32 is named as that, little end first: %s", (isLittle) => {
+  for (const content of ["5,0\n6,1\n", "\ufeff5,0\n6,1\n"]) {
+    const view = new DataView(new ArrayBuffer(4 * content.length));
+    for (let i = 0; i < content.length; i++) view.setUint32(4 * i, content.charCodeAt(i), isLittle);
+    const { message, hint } = refused(() => readTable("a.csv", new Uint8Array(view.buffer)));
+    expect([message, hint]).toEqual(["a.csv: the file is in UTF-32", "save it as UTF-8"]);
+  }
+});
+
 test.each([
   ["a.npz", Uint8Array.of(0x50, 0x4b, 3, 4, 0), "a.npz: the file is a zip archive, as .npz and .xlsx are"],
   ["a.bin", Uint8Array.of(1, 0, 2), "a.bin: the file is not text"],

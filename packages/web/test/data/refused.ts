@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { TableError } from "../../src/data/tableError.js";
 
-/** What reading says about a table that it must refuse. */
+/** Message and hint of the refusal of a table. */
 export function refused(read: () => unknown): { readonly message: string; readonly hint: string } {
   try {
     read();

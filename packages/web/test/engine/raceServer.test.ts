@@ -9,7 +9,7 @@ import { small } from "./setups.js";
 
 type News = Extract<Report, { kind: "news" }>;
 
-/** A server whose messages are cloned as a worker's are, and what it said. */
+/** A server whose messages are cloned as a worker's are, and its reports. */
 function serve(engine = async () => ({ kind: "wasm" as const, host })) {
   const reports: Report[] = [];
   let wake = (): void => {};

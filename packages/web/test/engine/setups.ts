@@ -19,7 +19,7 @@ export const small: RaceSetup = { ...defaultSetup, data: moons, width: 16, steps
 /** So large a step that the scores leave the doubles. */
 export const exploding: ArmSetup = { optimizer: plain.optimizer, step: { rule: "constant", size: 1e6 } };
 
-/** Both arms come to where no step lowers the risk any more, and are recorded there once more. */
+/** Arms that both come to a place where no step lowers the risk any more, and are recorded there once more. */
 export const stalling: RaceSetup = {
   ...small,
   seed: 9,

@@ -9,7 +9,7 @@ export interface Case {
 const probes = ["logRisk", "margin.l1", "margin.l2", "margin.linf", "margin.spectral"];
 const base: ExperimentDefinition = { ...everything, record: { ...everything.record, probes } };
 
-/** Those of `arms` that have no translation, with what the refusal names. */
+/** Arms of `arms` that have no translation, with the word that the refusal names. */
 export const untranslatable: Readonly<Record<string, string>> = {
   sum: 'norm: "sum"',
   l2Of: 'norm: "l2"',
@@ -60,7 +60,7 @@ const apart = {
 } as const;
 const linear = { kind: "linear", init: { law: "normalFanIn", scale: 0 } } as const;
 const exponential = { loss: { kind: "exponential", reduction: "sum" } } as const;
-/** There, where steps of a size over the risk do not feed themselves. */
+/** Cases in which steps of a size over the risk do not feed themselves. */
 const flat = { ...apart, ...exponential, network: linear };
 const long = { ...flat, stop: { steps: 250 } };
 const mean = { loss: { kind: "logistic", reduction: "mean" } } as const;

@@ -63,10 +63,10 @@ const printed = await runTorch(sources, 2);
 const decode = (value: number | string | undefined): number => (value === undefined ? Number.NaN : Number(value));
 
 /**
- * How far the program's rows may be from ours, relative to the largest value of the probe so far. Each of its steps rounds θ by a few units in the last
- * place in other places than ours does. What such a difference becomes is what a nudge of the initial weights by 4 units becomes, or less if it enters
- * later: the allowance is that for each step made. Steps along signs, and along the largest coordinate, are the same whatever is rounded unless an entry
- * is within rounding of 0, or of another; then a nudge of 4 units would have shown it.
+ * Allowed differences between the program's rows and ours, relative to the largest value of the probe so far. Each of its steps rounds θ by a few units in the
+ * last place in other places than ours does. What such a difference becomes is what a nudge of the initial weights by 4 units becomes, or less if it enters
+ * later: the allowance is that for each step made. Steps along signs, and along the largest coordinate, are the same whatever is rounded unless an entry is
+ * within rounding of 0, or of another; then a nudge of 4 units would have shown it.
  */
 function allowances(rows: readonly Row[], moved: readonly (readonly Row[])[]): number[] {
   let worst = 0;

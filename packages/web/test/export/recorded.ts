@@ -4,7 +4,7 @@ import { binaryUrl, type KernelFactory, loadKernels } from "@steepest/kernels";
 
 export const kernels: KernelFactory = await loadKernels(await readFile(binaryUrl()));
 
-/** For definitions that need no file. */
+/** Files of definitions that need none. */
 export const noFiles: DatasetFiles = { mnist: () => Promise.reject(new Error("no file is needed here")) };
 
 /** The rows of one arm under one seed. */

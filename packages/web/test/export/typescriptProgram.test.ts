@@ -16,7 +16,7 @@ mkdirSync(nodeModules, { recursive: true });
 const folder = mkdtempSync(join(nodeModules, ".programs-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** As the page draws them. */
+/** Data as the page draws them. */
 const { train: data } = await drawData(everything.dataset, 3, { kernels, files: noFiles });
 
 const programs: Readonly<Record<string, { readonly definition: ExperimentDefinition; readonly arm: string }>> = {

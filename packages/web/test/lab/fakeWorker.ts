@@ -7,11 +7,11 @@ type Listener = (event: { readonly data: Report }) => void;
 
 export interface Bench {
   readonly lab: Laboratory;
-  /** What the page ordered. */
+  /** Orders of the page. */
   readonly orders: Order[];
   /** Lets the page hear a report, as from the worker. */
   say(report: Report): void;
-  /** Draws what has changed, as a browser does now and then. */
+  /** Draws the changes, as a browser does now and then. */
   paint(): void;
   /** An error that the worker did not catch. */
   fail(message: string | undefined): void;

@@ -49,7 +49,7 @@ const loaded = (race: number): Report => ({
 
 const lastLoad = (orders: readonly Order[]) => orders.findLast((order) => order.kind === "load") as Extract<Order, { kind: "load" }>;
 
-/** Opened and told of step 0. */
+/** A laboratory that was opened and told of step 0. */
 function ready(fragment = ""): Bench & { readonly race: number } {
   const made = bench();
   made.lab.open(fragment);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Order, Report } from "../../src/engine/message.js";
 import { RaceWorker } from "../../src/lab/raceWorker.js";
 
-/** A worker that says what it is told to say. */
+/** A worker that sends the messages it is given. */
 class Puppet {
   readonly orders: Order[] = [];
   isTerminated = false;

@@ -27,7 +27,7 @@ async function replayed(fragment: string): Promise<Laboratory> {
   return lab;
 }
 
-/** The link of somebody who raced until the end, or until paused somewhere. */
+/** The link of a sender who raced until the end, or until paused. */
 async function sent(setup: typeof small, until: "over" | "paused"): Promise<string> {
   const lab = laboratory();
   lab.open(writeLink(setup));

@@ -8,7 +8,7 @@ import { eventually, raceToTheEnd } from "./transport.js";
 
 const short: RaceSetup = { ...defaultSetup, steps: 100 };
 
-/** What axe finds wrong, one line per rule and place. */
+/** Violations that axe finds, one line per rule and place. */
 async function problemsOf(page: Page): Promise<string[]> {
   const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`));

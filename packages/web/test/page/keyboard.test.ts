@@ -8,7 +8,7 @@ import { button, eventually, stepOf, untilActivity, untilStep } from "./transpor
 const short: RaceSetup = { ...defaultSetup, steps: 100 };
 const focusable = "button, input, select, textarea, summary, a[href], [tabindex='0']";
 
-/** What is focused, and whether the reader sees where that is. */
+/** The focused element; `isSeen` is true if the reader sees its focus. */
 async function focused(page: Page): Promise<{ readonly place: number; readonly what: string; readonly isSeen: boolean }> {
   return page.evaluate((focusable) => {
     const element = document.activeElement as HTMLElement;

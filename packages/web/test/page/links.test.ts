@@ -12,7 +12,7 @@ const at = 200;
 const whole = writeLink(defaultSetup);
 const arm = /&arm=[^&]*/.exec(whole)![0];
 
-/** What the replay says once it is through. */
+/** The verdict of the replay once it is through. */
 async function verdict(page: Page): Promise<string> {
   const banner = page.locator("main .banner[role=status]");
   await eventually(() => banner.textContent()).not.toContain("Replaying");

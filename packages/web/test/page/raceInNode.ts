@@ -18,7 +18,7 @@ export async function rowsInNode(setup: RaceSetup): Promise<Row[][]> {
   );
 }
 
-/** What a link to the whole race has to hold. */
+/** The receipt in a link to the whole race. */
 export async function receiptInNode(setup: RaceSetup, at: number = setup.steps): Promise<Receipt> {
   return receiptOf(at, await rowsInNode(setup), probes);
 }

@@ -14,7 +14,7 @@ export async function untilActivity(page: Page, activity: string): Promise<void>
   await eventually(() => activityOf(page)).toBe(activity);
 }
 
-/** The step that the page stands at, or looks at. */
+/** The step that the page shows. */
 export async function stepOf(page: Page): Promise<number> {
   const text = (await page.getByTestId("step").textContent())!;
   return Number(/step ([\d\u202f]+) of/.exec(text)![1]!.replaceAll("\u202f", ""));
@@ -29,7 +29,7 @@ export async function raceToTheEnd(page: Page): Promise<void> {
   await untilActivity(page, "over");
 }
 
-/** What the card of an optimiser says, by the names of its numbers. */
+/** The numbers on the card of an optimiser, by their names. */
 export async function numbersOf(page: Page, optimiser: string): Promise<Record<string, string>> {
   const lines = card(page, optimiser).locator(".numbers > div");
   const pairs = await lines.evaluateAll((all) => all.map((one) => [...one.children].map((part) => part.textContent.trim())));

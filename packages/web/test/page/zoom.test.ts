@@ -124,13 +124,13 @@ const pixelsOf = (canvas: Locator) =>
     return context.getImageData(0, 0, width, height);
   });
 
-/** Which of the first and the last two columns are not empty. */
+/** Indices of the first and the last two columns that are not empty. */
 function inkAtTheSides({ data, width, height }: ImageData): number[] {
   const isInk = (x: number): boolean => Array.from({ length: height }, (_, y) => data[4 * (y * width + x) + 3]!).some((alpha) => alpha > 0);
   return [0, 1, width - 2, width - 1].filter(isInk);
 }
 
-/** How many vertical lines of each colour stand over nearly the whole plot. */
+/** The number of vertical lines of each colour that stand over nearly the whole plot. */
 function columnsOf({ data, width, height }: ImageData, colours: readonly string[]): number[] {
   return colours.map((colour) => {
     const value = Number.parseInt(colour.trim().slice(1), 16);

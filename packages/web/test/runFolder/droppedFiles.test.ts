@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { droppedFiles } from "../../src/runFolder/droppedFiles.js";
 import { runFile } from "../../src/runFolder/runFiles.js";
 
-/** How many entries a browser hands out at most. */
+/** Most entries that a browser hands out at once. */
 const batchSize = 100;
 
 function fileEntry(fullPath: string, text = fullPath): FileSystemEntry {

@@ -97,7 +97,7 @@ describe("opening run folders", () => {
 });
 
 describe("while runs are being opened", () => {
-  /** Files whose rows wait to be let go. */
+  /** Files whose rows are held back until the test releases them. */
   function held(files: readonly RunFile[]): { readonly files: RunFile[]; letGo(): void } {
     let letGo = (): void => undefined;
     const promise = new Promise<void>((resolve) => {

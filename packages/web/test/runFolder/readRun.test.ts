@@ -14,7 +14,7 @@ function unsealed(run: WrittenRun): string {
   return canonicalJson({ outcome, resultHash, rowCount });
 }
 
-/** What reading throws: a DataError that names the file in its message and its path, and says what helps. */
+/** The refusal: a DataError that names the file in its message and its path, and has a hint. */
 async function refusal(run: WrittenRun, file: string, changes: Readonly<Record<string, string | undefined>>): Promise<string> {
   const path = `runs/tiny/${run.name}/${file}`;
   const error = await readRun(withFiles(run, changes)).then(

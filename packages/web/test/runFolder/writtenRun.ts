@@ -27,17 +27,17 @@ export const definition: ExperimentDefinition = {
   figure: [],
 };
 
-/** Of the packages that made the rows; any text will do. */
+/** Hash of the packages that made the rows; any text will do. */
 const numerics = "ab".repeat(32);
 
-/** What the run was trained on; runs of earlier versions do not say. */
+/** Hashes of the training data; runs of earlier versions have none. */
 const recordedData = { files: {}, drawn: "cd".repeat(32) };
 
 export interface WrittenRun {
   readonly path: string;
   readonly name: string;
   readonly rows: readonly Row[];
-  /** Undefined where it was abandoned. */
+  /** Outcome of the run; undefined if it was abandoned. */
   readonly end: RunEnd | undefined;
   readonly resultHash: string | undefined;
 }

@@ -12,6 +12,9 @@ test("a warning counts samples in words", () => {
 
 test("a warning that has a remedy says it", () => {
   const warning = { kind: "warning", step: 3, value: 1, advice: "stop earlier or use a larger c" } as const;
+  expect(warningText({ ...warning, what: "underflow", value: 2, advice: "start from larger weights" })).toBe(
+    "At step 3, no double held the score or gradient of 2 samples: too small. Start from larger weights.",
+  );
   expect(warningText({ ...warning, what: "lostUpdates" })).toBe(
     "At step 3, rounding swallowed the whole update: stop earlier or use a larger c.",
   );

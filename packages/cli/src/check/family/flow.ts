@@ -25,7 +25,7 @@ interface Run {
   readonly norm: Norm;
   readonly step: StepRule;
   readonly data: LabelledData;
-  /** 0 where a step is so short that the laws of the flow hold as they stand; elsewhere above what was measured, which stands at each use. */
+  /** 0 where a step is so short that the laws of the flow hold as they stand; elsewhere above the measured value, which stands at each use. */
   readonly relativeSlack: number;
 }
 

@@ -8,7 +8,6 @@ import {
   mlp,
   type Network,
   type Norm,
-  type NormId,
   normShape,
   norms,
   steepestDescent,
@@ -18,21 +17,35 @@ import {
 import { type LimitState, type LimitSubject, limitLaws } from "@steepest/laws";
 import { defineFamily, type Family } from "../family.js";
 
-/** yᵢ xᵢ = (2, 1), (1, 2), (4, 3): the best direction is (1, 1) in every norm of the registry. */
+/** yᵢ xᵢ = (2, 1), (1, 2), (4, 3). */
 const byHand: LabelledData = { inputs: Float64Array.of(2, 1, -1, -2, 4, 3), inputDim: 2, labels: [1, -1, 1] };
 
-/** max minᵢ yᵢ <xᵢ, θ> over ||θ|| <= 1, worked by hand; θ is one row. */
-const maxMargins: Readonly<Record<NormId, number>> = {
-  l1: 1.5,
-  l2: 3 / Math.SQRT2,
-  linf: 3,
-  spectral: 3 / Math.SQRT2,
-  nuclear: 3 / Math.SQRT2,
-  rowMax: 3 / Math.SQRT2,
-  rowSum: 3 / Math.SQRT2,
-  colMax: 3,
-  colSum: 1.5,
-};
+const golden = (Math.sqrt(5) - 1) / 2;
+
+/** A direction of the plane by a turn in [0, 4): on the square |u| + |v| = 1, counterclockwise from (1, 0). */
+function direction(turn: number): readonly [number, number] {
+  const t = ((turn % 4) + 4) % 4;
+  return t < 1 ? [1 - t, t] : t < 2 ? [1 - t, 2 - t] : t < 3 ? [t - 3, 2 - t] : [t - 3, t - 4];
+}
+
+/**
+ * max minᵢ yᵢ <xᵢ, θ> over ||θ|| <= 1 in the plane, to rounding: where it is positive the quotient of minimum and norm is quasiconcave along the turn of
+ * θ, so a golden-section search around the best of 400 turns finds its top.
+ */
+function maxMargin({ inputs, labels }: LabelledData, norm: (theta: Float64Array) => number): number {
+  const margin = (turn: number): number => {
+    const [u, v] = direction(turn);
+    return Math.min(...Array.from(labels, (y, i) => y * (inputs[2 * i]! * u + inputs[2 * i + 1]! * v))) / norm(Float64Array.of(u, v));
+  };
+  const best = Array.from({ length: 400 }, (_, k) => k / 100).reduce((top, turn) => (margin(turn) > margin(top) ? turn : top));
+  let [low, high] = [best - 0.01, best + 0.01];
+  for (let k = 0; k < 70; k++) {
+    const [a, b] = [high - golden * (high - low), low + golden * (high - low)];
+    if (margin(a) > margin(b)) high = b;
+    else low = a;
+  }
+  return margin((low + high) / 2);
+}
 
 const steps = 300;
 const stepsBetweenStates = 10;
@@ -41,11 +54,12 @@ interface Problem {
   readonly network: Network;
   readonly norm: Norm;
   readonly init: Float64Array;
-  readonly maxMargin?: number;
+  /** true: the largest margin is known, as it is for linear models. */
+  readonly isLinear?: boolean;
 }
 
 /** The separating states that normalised steepest descent passes through. */
-function limit({ network, norm, init, maxMargin }: Problem, host: TrainHost): LimitSubject {
+function limit({ network, norm, init, isLinear }: Problem, host: TrainHost): LimitSubject {
   const training = new Training(
     {
       network,
@@ -81,7 +95,7 @@ function limit({ network, norm, init, maxMargin }: Problem, host: TrainHost): Li
     }
     training.advance();
   }
-  return { states, degree: network.degree, norm: length, dualNorm, ...(maxMargin !== undefined && { maxMargin }) };
+  return { states, degree: network.degree, norm: length, dualNorm, ...(isLinear && { maxMargin: maxMargin(byHand, length) }) };
 }
 
 const linearModel = linear({ inputDim: 2 });
@@ -99,7 +113,7 @@ export const limitFamily: Family = defineFamily<LimitSubject>({
     ...Object.fromEntries(
       Object.entries(norms).map(([id, norm]) => [
         `linear, ${id}`,
-        limit({ network: linearModel, norm, init: new Float64Array(2), maxMargin: maxMargins[id as NormId] }, host),
+        limit({ network: linearModel, norm, init: new Float64Array(2), isLinear: true }, host),
       ]),
     ),
     ...Object.fromEntries(

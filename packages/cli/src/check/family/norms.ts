@@ -1,4 +1,4 @@
-import { arrayNorm, type BlocksOf, type NormId, norms } from "@steepest/core";
+import { arrayNorm, type BlocksOf, type Norm, norms } from "@steepest/core";
 import { type NormSubject, normLaws } from "@steepest/laws";
 import { defineFamily, type Family } from "../family.js";
 import { type Foreign, isCount } from "../foreign.js";
@@ -27,24 +27,14 @@ const blocksOf: BlocksOf = (length) => {
   });
 };
 
-const entrywise = ["signs", "permutations"] as const;
-const bothSides = ["leftOrthogonal", "rightOrthogonal", "orthogonal"] as const;
-
-const claims: Readonly<Record<NormId, Pick<NormSubject, "invariances" | "partialIsometry">>> = {
-  l1: { invariances: entrywise },
-  l2: { invariances: [...entrywise, ...bothSides] },
-  linf: { invariances: entrywise },
-  spectral: { invariances: bothSides, partialIsometry: true },
-  nuclear: { invariances: bothSides },
-  rowMax: { invariances: ["signs", "rightOrthogonal"] },
-  rowSum: { invariances: ["signs", "rightOrthogonal"] },
-  colMax: { invariances: ["signs", "leftOrthogonal"] },
-  colSum: { invariances: ["signs", "leftOrthogonal"] },
-};
+/** The claims of a norm that laws ask about, as it declares them. */
+function claimsOf({ facts }: Norm): Pick<NormSubject, "invariances" | "partialIsometry"> {
+  return { ...(facts && { invariances: facts.invariances }), ...(facts?.partialIsometry && { partialIsometry: true }) };
+}
 
 const scalarCalls = ["norm", "dualNorm", "subgradientGap"] as const;
 const vectorCalls = ["lmo", "projectBall", "prox"] as const;
-const invariances: readonly unknown[] = [...entrywise, ...bothSides];
+const invariances: readonly unknown[] = ["signs", "permutations", "leftOrthogonal", "rightOrthogonal", "orthogonal"];
 
 const isLayouts = (value: unknown): boolean =>
   Array.isArray(value) &&
@@ -56,7 +46,7 @@ const isLayouts = (value: unknown): boolean =>
       layout.every((sides) => Array.isArray(sides) && sides.length === 2 && sides.every(isCount)),
   );
 
-/** What a process may say of itself, in the words of `NormSubject`. */
+/** Facts that a process may state about itself, in the words of `NormSubject`. */
 const facts: Readonly<Record<string, (value: unknown) => boolean>> = {
   dimension: isCount,
   layouts: isLayouts,
@@ -92,7 +82,7 @@ export const normFamily: Family = defineFamily<NormSubject>({
       Object.entries(norms).map(([id, norm]) => {
         const subject: NormSubject = { ...arrayNorm(norm, kernels, blocksOf), layouts };
         const dual: NormSubject = { ...arrayNorm(norm.dual, kernels, blocksOf), layouts, dual: subject };
-        return [id, { ...subject, ...claims[id as NormId], dual }];
+        return [id, { ...subject, ...claimsOf(norm), dual }];
       }),
     ),
   remote: { calls: ["norm", "dualNorm", "lmo"], subject: remoteNorm },

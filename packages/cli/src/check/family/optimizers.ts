@@ -24,7 +24,7 @@ function subjectOf({ left, right, sameBits, on, decomposes }: OptimizerIdentity,
   };
 }
 
-/** Pairs of optimisers of the core that mathematics says are one. */
+/** Pairs of optimisers of the core whose steps are equal in exact arithmetic. */
 export const optimizerFamily: Family = defineFamily<IdentitySubject>({
   id: "optimizers",
   laws: optimizerLaws,

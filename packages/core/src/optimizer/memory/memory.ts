@@ -1,7 +1,7 @@
 import type { Arena, ArenaPlan, Kernels, Span } from "@steepest/kernels";
 import type { FrameMove } from "../lossFrame.js";
 
-/** What an optimiser aims with: the gradient itself, or a memory of the gradients so far. */
+/** The vector that an optimiser aims with: the gradient itself, or a memory of the gradients so far. */
 export interface Memory {
   /** ρ in [0, 1]: the largest factor by which a step keeps what is remembered; the loss frame falls no faster. */
   readonly slowest: number;
@@ -14,7 +14,7 @@ export interface Memory {
 export interface MemoryContext {
   readonly kernels: Kernels;
   readonly arena: Arena;
-  /** f64[p], what is remembered: ∇R / R. */
+  /** f64[p], the gradient to remember: ∇R / R. */
   readonly ghat: Span;
 }
 

@@ -1,4 +1,4 @@
-import { type Snippet, snippet } from "./snippet.js";
+import { type PythonSnippet as Snippet, pythonSnippet as snippet } from "@steepest/core";
 
 export const exp: Snippet = snippet(`
 def exp(x):

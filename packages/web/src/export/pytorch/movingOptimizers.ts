@@ -1,7 +1,10 @@
-import { flat, matrices } from "./norm.js";
-import { type Snippet, snippet } from "./snippet.js";
+import { pytorchTensors } from "@steepest/core";
 
-/** Optimisers that do not simply add a multiple of their direction: they have move(theta, direction, length) too. */
+const { flat, matrices } = pytorchTensors;
+
+import { type PythonSnippet as Snippet, pythonSnippet as snippet } from "@steepest/core";
+
+/** Mirror descent. Optimisers here do more than add a multiple of their direction, so they have move(theta, direction, length) too. */
 export const mirrorDescent: Snippet = snippet(`
 class MirrorDescent:
     """theta <- to_primal(to_dual(theta) - eta grad R)."""

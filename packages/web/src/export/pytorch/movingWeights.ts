@@ -2,13 +2,13 @@ import type { LabelledData, Network } from "@steepest/core";
 import { buildOptimizer, type OptimizerChoice } from "@steepest/experiments";
 
 export interface MovingWeights {
-  /** θ without what training leaves out, as an expression of `theta`. */
+  /** The weights that move, as an expression of `theta`. */
   readonly expression: string;
   /** A function that the expression calls; "" where it calls none. */
   readonly text: string;
 }
 
-/** Training leaves out the weights of inputs that are zero in every sample, unless the optimiser looks at where a weight stands or moves all of them. */
+/** The weights that move: training leaves out those of inputs that are zero in every sample, unless the optimiser depends on positions or moves all of them. */
 export function movingWeights(optimizer: OptimizerChoice, { layout }: Network, { inputs, inputDim }: LabelledData): MovingWeights {
   const used = new Set<number>();
   inputs.forEach((x, i) => {

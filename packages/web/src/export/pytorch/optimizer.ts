@@ -1,7 +1,15 @@
-import { type AdamOptions, DefinitionError, type EpsilonPlacement, type MuonOptions, type NormExpression } from "@steepest/core";
+import {
+  type AdamOptions,
+  DefinitionError,
+  type EpsilonPlacement,
+  type MuonOptions,
+  type NormExpression,
+  polarFactor,
+  type PythonSnippet as Snippet,
+} from "@steepest/core";
 import type { OptimizerChoice } from "@steepest/experiments";
 import { mirrorDescent, progressiveRescaling, projections } from "./movingOptimizers.js";
-import { maxSource, type NormSource, normSource, polarFactor } from "./norm.js";
+import { maxSource, type NormSource, normSource } from "./norm.js";
 import {
   adaGrad,
   adam,
@@ -19,7 +27,6 @@ import {
   steepestDescent,
 } from "./optimizerClasses.js";
 import { pythonBoolean, pythonNumber } from "./python.js";
-import type { Snippet } from "./snippet.js";
 
 /** An optimiser as an expression over classes of the program. */
 export interface OptimizerSource {
@@ -29,11 +36,11 @@ export interface OptimizerSource {
   readonly norm: () => NormSource;
   /** λ of θ ← (1 - η λ) θ before every step. */
   readonly decay?: string;
-  /** Length of a step of size 1 in its norm, where that is not 1. */
+  /** Length of a step of size 1 in its norm; default 1. */
   readonly unitLength?: string;
-  /** It has a `move` of its own. */
+  /** true: it has a `move` of its own. */
   readonly moves?: boolean;
-  /** It says, by `rescaling`, which of its steps no step size makes shorter. */
+  /** true: it marks, by `rescaling`, the steps that no step size makes shorter. */
   readonly rescales?: boolean;
 }
 
@@ -113,7 +120,7 @@ function hybrid(
   };
 }
 
-/** Nothing where ε stands outside the root, as it does by default. */
+/** The option of ε inside the root; empty for the default, outside. */
 function insideOption(placement: EpsilonPlacement = "outside"): { inside?: true } {
   if (placement !== "outside" && placement !== "inside") return refuse("optimizer.epsilonPlacement", String(placement));
   return placement === "inside" ? { inside: true } : {};

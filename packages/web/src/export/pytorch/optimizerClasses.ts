@@ -1,6 +1,9 @@
+import { pytorchTensors } from "@steepest/core";
 import { exp, log, lossFrame } from "./lossFrame.js";
-import { flat, matrices } from "./norm.js";
-import { type Snippet, snippet } from "./snippet.js";
+
+const { flat, matrices } = pytorchTensors;
+
+import { type PythonSnippet as Snippet, pythonSnippet as snippet } from "@steepest/core";
 
 /**
  * Every class has aim(ghat, log_risk, theta): it takes e^log_risk ghat into its memory and returns a direction d and u, such that a step of size eta is

@@ -12,7 +12,7 @@ export function pythonNumber(path: string, value: unknown): string {
 
 export const pythonBoolean = (value: boolean): string => (value ? "True" : "False");
 
-/** Text of a definition as a comment that ends where its line ends; whatever could hide or break a line becomes a space. */
+/** Text of a definition as a comment that ends where its line ends; characters that could hide or break a line become spaces. */
 export function pythonComment(text: string): string {
   return `# ${text.replace(/[\s\p{C}]+/gu, " ").trim()}`;
 }

@@ -1,17 +1,9 @@
-/** A function or class of a Python program, with those that it uses. */
-export interface Snippet {
-  readonly text: string;
-  readonly needs: readonly Snippet[];
-}
-
-export function snippet(text: string, ...needs: readonly Snippet[]): Snippet {
-  return { text: text.trim(), needs };
-}
+import type { PythonSnippet } from "@steepest/core";
 
 /** Every snippet once, each after those that it uses, two lines apart as Python has it. */
-export function snippetsText(snippets: readonly Snippet[]): string {
-  const written = new Set<Snippet>();
-  const write = (one: Snippet): void => {
+export function snippetsText(snippets: readonly PythonSnippet[]): string {
+  const written = new Set<PythonSnippet>();
+  const write = (one: PythonSnippet): void => {
     if (written.has(one)) return;
     one.needs.forEach(write);
     written.add(one);

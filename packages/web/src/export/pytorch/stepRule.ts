@@ -9,15 +9,15 @@ export interface StepSource {
    * arguments and accepts(before, after), both (seen, log_risk, theta), whose instance is `rule`.
    */
   readonly text: string;
-  /** It looks at `norm`, the optimiser's own. */
+  /** true: it uses `norm`, the optimiser's own. */
   readonly needsNorm?: boolean;
-  /** It looks at the gradients of single samples. */
+  /** true: it uses the gradients of single samples. */
   readonly needsSamples?: boolean;
-  /** It looks at the weights that move alone. */
+  /** true: it uses the weights that move alone. */
   readonly needsMoving?: boolean;
-  /** Its sizes are lengths in the optimiser's norm. */
+  /** true: its sizes are lengths in the optimiser's norm. */
   readonly paces?: boolean;
-  /** It takes steps back. */
+  /** true: it takes steps back. */
   readonly judges?: boolean;
 }
 

@@ -1,0 +1,14 @@
+import { refuseUnknownKeys } from "../knownKeys.js";
+import { recorded } from "../recipe.js";
+import { requireInteger } from "../require.js";
+import { mlp } from "./mlp.js";
+import type { Network, NetworkMember } from "./network.js";
+
+/** The linear model <w, x>: an MLP of one layer, degree 1. */
+export function linear(options: { readonly inputDim: number }): Network {
+  refuseUnknownKeys("linear", options, { inputDim: true });
+  requireInteger("inputDim", options.inputDim, 1);
+  return recorded("linear", [options], { ...mlp({ widths: [options.inputDim, 1], activation: "identity" }), kind: "linear" });
+}
+
+export const linearMember: NetworkMember = { factory: "linear", make: linear, title: "linear model" };

@@ -1,0 +1,13 @@
+import { linearMember } from "./linear.js";
+import { mlpMember } from "./mlp.js";
+import type { NetworkMember } from "./network.js";
+
+const members = {
+  mlp: mlpMember as NetworkMember,
+  linear: linearMember as NetworkMember,
+};
+
+export type NetworkId = keyof typeof members;
+
+/** Every network by its kind. Adding one: its file and a line here. */
+export const networks: Readonly<Record<NetworkId, NetworkMember>> = members;

@@ -1,0 +1,27 @@
+import { DefinitionError, DimensionError } from "../errors.js";
+import { requireInteger } from "../require.js";
+import type { MatrixBlock } from "./norm.js";
+
+/**
+ * @throws DefinitionError  if a size is no integer of at least 1
+ * @throws DimensionError   if the blocks are not the whole vector, in order and without gaps
+ */
+export function requireBlocks(path: string, blocks: readonly MatrixBlock[], length: number): void {
+  if (!Array.isArray(blocks))
+    throw new DefinitionError(`${path}: must be a list of matrices, got ${typeof blocks}`, { path, value: blocks });
+  let next = 0;
+  for (const [i, { offset, rows, columns }] of blocks.entries()) {
+    requireInteger(`${path}[${i}].rows`, rows, 1);
+    requireInteger(`${path}[${i}].columns`, columns, 1);
+    if (offset !== next) {
+      throw new DimensionError(`${path}[${i}].offset: must be ${next}, where the block before ends, got ${offset}`, {
+        path: `${path}[${i}].offset`,
+        value: offset,
+      });
+    }
+    next += rows * columns;
+  }
+  if (next !== length) {
+    throw new DimensionError(`${path}: hold ${next} entries, the vector has ${length}`, { path, value: next });
+  }
+}

@@ -1,0 +1,40 @@
+import { adaGradMember } from "./adaGrad.js";
+import { adamMember } from "./adam.js";
+import { adamWMember } from "./adamW.js";
+import { heavyBallMember } from "./heavyBall.js";
+import { lionMember } from "./lion.js";
+import type { OptimizerMember } from "./member.js";
+import { mirrorDescentMember } from "./mirrorDescent.js";
+import { momentumMember } from "./momentumDescent.js";
+import { muonMember } from "./muon.js";
+import { muonAdamMember, muonSignumMember } from "./muonHybrid.js";
+import { progressiveRescalingMember } from "./progressiveRescaling.js";
+import { rmsPropMember } from "./rmsProp.js";
+import { scionMember } from "./scion.js";
+import { shampooMember } from "./shampoo.js";
+import { signumMember } from "./signum.js";
+import { steepestMember } from "./steepestDescent.js";
+
+const members = {
+  steepest: steepestMember as OptimizerMember,
+  heavyBall: heavyBallMember as OptimizerMember,
+  momentum: momentumMember as OptimizerMember,
+  signum: signumMember as OptimizerMember,
+  muon: muonMember as OptimizerMember,
+  muonSignum: muonSignumMember as OptimizerMember,
+  muonAdam: muonAdamMember as OptimizerMember,
+  scion: scionMember as OptimizerMember,
+  adam: adamMember as OptimizerMember,
+  adamW: adamWMember as OptimizerMember,
+  rmsProp: rmsPropMember as OptimizerMember,
+  adaGrad: adaGradMember as OptimizerMember,
+  lion: lionMember as OptimizerMember,
+  shampoo: shampooMember as OptimizerMember,
+  mirrorDescent: mirrorDescentMember as OptimizerMember,
+  progressiveRescaling: progressiveRescalingMember as OptimizerMember,
+};
+
+export type OptimizerId = keyof typeof members;
+
+/** Every optimiser by the kind that definitions have, in the order in which reports list them. Adding one: its file and a line here. */
+export const optimizers: Readonly<Record<OptimizerId, OptimizerMember>> = members;

@@ -1,0 +1,23 @@
+import { backtrackingMember } from "./backtracking.js";
+import { constantMember } from "./constant.js";
+import { lineSearchMember } from "./lineSearch.js";
+import { lossBasedMember } from "./lossBased.js";
+import { marginPacedMember } from "./marginPaced.js";
+import { powerLawMember } from "./powerLaw.js";
+import type { StepRuleMember } from "./stepRule.js";
+import { warmUpMember } from "./warmUp.js";
+
+const members = {
+  constant: constantMember as StepRuleMember,
+  powerLaw: powerLawMember as StepRuleMember,
+  lossBased: lossBasedMember as StepRuleMember,
+  marginPaced: marginPacedMember as StepRuleMember,
+  warmUp: warmUpMember as StepRuleMember,
+  backtracking: backtrackingMember as StepRuleMember,
+  lineSearch: lineSearchMember as StepRuleMember,
+};
+
+export type StepRuleId = keyof typeof members;
+
+/** Every step rule by its id, in the order in which reports list them. Adding one: its file and a line here. */
+export const stepRules: Readonly<Record<StepRuleId, StepRuleMember>> = members;

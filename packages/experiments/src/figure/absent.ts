@@ -1,0 +1,33 @@
+import type { ExperimentDefinition } from "../definition/definition.js";
+import type { Recording } from "../record.js";
+import type { PanelContent } from "./panel.js";
+import { panelTitle } from "./panelTitle.js";
+
+/** Reason why a panel shows nothing of an arm although it was recorded. */
+function reasonOf({ which, axis }: PanelContent, runs: readonly Recording[]): string {
+  const values = runs.flatMap(({ rows }) => rows.flatMap(({ step, [which.probe]: value = Number.NaN }) => (step > 0 ? [value] : [])));
+  if (!values.some(Number.isFinite)) return "no value";
+  if (which.scale === "log" && !values.some((value) => value > 0 && Number.isFinite(value))) return "never above 0";
+  return values.some((value) => value >= axis.low && Number.isFinite(value)) ? "no step at which every seed has a value" : "below the axis";
+}
+
+/** Lines about the arms of which a panel shows no curve, one for each panel and reason. */
+export function absentTexts(
+  definition: ExperimentDefinition,
+  contents: readonly PanelContent[],
+  records: readonly Recording[],
+  titles: ReadonlyMap<string, string>,
+): string[] {
+  return contents.flatMap((content) => {
+    const absent = new Map<string, string[]>();
+    for (const [arm, title] of titles) {
+      const runs = records.filter((record) => record.arm === arm && record.rows.some(({ step }) => step > 0));
+      if (runs.length === 0 || content.lines.some((point) => point.arm === title)) continue;
+      const reason = reasonOf(content, runs);
+      absent.set(reason, [...(absent.get(reason) ?? []), definition.arms[arm]!.label ?? arm]);
+    }
+    return [...absent].map(
+      ([reason, arms]) => `not drawn in ${panelTitle(content.which.probe, definition)}, ${reason}: ${arms.join(", ")}`,
+    );
+  });
+}

@@ -1,0 +1,1 @@
+export function unnamedSubjects(text: string): { readonly line: number; readonly text: string }[];
