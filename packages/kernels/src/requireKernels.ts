@@ -12,7 +12,7 @@ export function requireFactory(path: string, factory: KernelFactory): KernelFact
 
 /** @throws DefinitionError  unless they are kernels, with their memory */
 export function requireKernels(path: string, kernels: Kernels): Kernels {
-  if (typeof kernels?.arenaBase === "number" && kernels.buffer instanceof ArrayBuffer) return kernels;
+  if (typeof kernels?.arenaBase === "number" && typeof kernels.buffer?.byteLength === "number") return kernels;
   throw new DefinitionError(`${path}: must be kernels with their memory, got ${shown(kernels)}`, {
     path,
     value: kernels,
