@@ -38,7 +38,11 @@ export interface Engine<Request = TrainOptions> extends AsyncDisposable {
 }
 
 /**
- * An engine on the worker that ships with the package: `engine.train` takes the same options as on Node. @throws KernelLoadError  naming the URL and the cause
+ * An engine on the worker that ships with the package: `engine.train` takes the same options as on Node.
+ *
+ * @param options  addresses of the kernel binary and of the worker's script, by default beside this module
+ * @returns an engine, once its worker has loaded the kernels
+ * @throws KernelLoadError  naming the URL and the cause
  */
 export function createEngine(options?: EngineOptions): Promise<Engine>;
 /** An engine on a worker of yours: `engine.train` takes the request that its `serveTraining` builds options from, structured-cloned. */

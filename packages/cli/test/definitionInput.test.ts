@@ -20,7 +20,7 @@ test("a definition from the standard input is run as the same one from a file", 
 });
 
 test.each([
-  ["", "error standard input: not valid JSON: "],
+  ["", "error standard input: not valid JSON in line 1, column 1: the file is empty\n"],
   ["[]", "error standard input: must hold a JSON object, the definition\n"],
   ['{"id":"a","id":"b"}', "stands twice in standard input"],
   ["\ufeff{}", "error "],

@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { steepest } from "./steepest.js";
 import { filesOf, folderWith, temporaryFolder, tiny } from "./study.js";
@@ -57,6 +58,29 @@ test("rows that were changed after the run give exit code 3", async () => {
   const { code, stderr } = await steepest(args, { cwd });
   expect(code).toBe(3);
   expect(stderr).toMatch(/^error gradient s0: runs\/tiny\/gradient-s0-[0-9a-f]{12}\/rows\.jsonl: has SHA-256/);
+});
+
+test("kernels that are missing give exit code 5, in words of the command line, however many threads look for them", async () => {
+  const cwd = folderWith();
+  const preload = join(cwd, "preload.mjs");
+  writeFileSync(
+    preload,
+    `import promises from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
+const { readFile } = promises;
+const missing = Object.assign(new Error("ENOENT: no such file or directory"), { code: "ENOENT" });
+promises.readFile = async (path, ...others) => {
+  if (String(path).endsWith("steepest.wasm")) throw missing;
+  return readFile(path, ...others);
+};
+syncBuiltinESMExports();`,
+  );
+  const env = { NODE_OPTIONS: `--import=${pathToFileURL(preload)}` };
+  const { code, stdout, stderr } = await steepest(["run", "tiny.json", "--threads", "2", "--progress", "none"], { cwd, env });
+  expect({ code, stdout }).toEqual({ code: 5, stdout: "" });
+  expect(stderr).toMatch(
+    /^error the kernels cannot be loaded: file:.*steepest\.wasm cannot be read: ENOENT.*\nhint: install steepest again/,
+  );
 });
 
 const small = ["teacher-student-small", "--quick", "--progress", "none", ...set("stop.steps=40", "figure=[]")];

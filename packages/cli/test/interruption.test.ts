@@ -8,7 +8,13 @@ import { filesOf, folderWith, temporaryFolder, tiny } from "./study.js";
 
 const { sign } = tiny.arms;
 /** A definition with hours of steps, which the live line shows. */
-const endless = { ...tiny, seeds: [0], stop: { steps: 1e12 }, arms: { sign: { ...sign, step: { rule: "constant", size: 1e-9 } } } };
+const endless = {
+  ...tiny,
+  claims: [],
+  seeds: [0],
+  stop: { steps: 1e12 },
+  arms: { sign: { ...sign, step: { rule: "constant", size: 1e-9 } } },
+};
 
 const kept = "hint: complete runs are kept: the same command goes on with the others";
 const catalogArms = `--set=${`arms=${JSON.stringify({ sign: endless.arms.sign })}`}`;

@@ -129,6 +129,10 @@ describe("a warning", () => {
       "warning sign s0: at step 9 rounding swallows every update: nothing moves any more; stop earlier or use a larger c",
     ],
     [
+      { kind: "warning", what: "softMarginFall", step: 9, value: 0.0671875, advice: "use a smaller tolerance" },
+      "warning sign s0: at step 9 the own soft margin, which theory expects to grow, has fallen by 6.719 % of its peak: the steps do not follow the flow; use a smaller tolerance",
+    ],
+    [
       { kind: "warning", what: "overdecay", step: 9, value: 2.5, advice: "use a smaller c: steps must be at most 1 / decay = 1" },
       "warning sign s0: at step 9 decay has taken 2.5 times the weights in one step: they turn around and leave the ball that it keeps them in; use a smaller c: steps must be at most 1 / decay = 1",
     ],

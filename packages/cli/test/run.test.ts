@@ -21,6 +21,7 @@ test("run makes every run, shows how each ended and what its claims are worth, a
   expect(code).toBe(0);
   expect(stdout).toMatch(/^tiny: does it run\?\na test\n\narm +seed +ended +logRisk \(sum\) +train acc +margin\.l2 +margin\.linf\n/);
   expect(stdout).toMatch(/^gradient +0 +step 60 +-0\.\d+ +1 +0\.\d+ +0\.\d+$/m);
+  expect(stdout).toContain("\nnot in the figure: logRisk, trainAccuracy, margin.l2, margin.linf (no panel of the definition shows them)\n");
   expect(stdout).toMatch(
     /^arm +theory expects +largest at equal log risk +source\ngradient +margin\.l2 +not judged: .* separated +Tsilivis.*theorem 1/m,
   );

@@ -36,9 +36,12 @@ test("the example of run --help is the README's, and runs as it stands", async (
   expect(readme).toContain(`\`\`\`json\n${exampleDefinition}\n\`\`\``);
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, "my-definition.json"), exampleDefinition);
-  const run = await steepest(["run", "my-definition.json", "--set", "figure=[]", "--set", "stop.steps=200"], { cwd });
+  const run = await steepest(["run", "my-definition.json", "--set", "figure=[]"], { cwd });
   expect(run).toMatchObject({ code: 0 });
-  expect(run.stdout).toMatch(/^my-moons: which margin does each arm raise\?\n\n/);
+  expect(run.stdout).toMatch(/^my-circles: which margin does each arm raise\?\n\n/);
+  expect(run.stdout).toMatch(/^gradient +margin\.l2 +yes, at log risk -1000 /m);
+  expect(run.stdout).toMatch(/^sign +margin\.linf +yes, at log risk -1000 /m);
+  expect(run.stderr).not.toContain("warning");
 });
 
 test("schema prints the JSON Schema", async () => {

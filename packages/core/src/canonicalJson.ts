@@ -13,6 +13,9 @@ const specialNumbers: Readonly<Record<string, number>> = {
 /**
  * A number as JSON text: the shortest decimal that reads back as the same double; NaN, Infinity and -Infinity, which JSON cannot hold, as strings. -0 is
  * written -0.0, since readers with integers, Python's for one, take -0 for the integer 0.
+ *
+ * @param value  any double
+ * @returns JSON text
  */
 export function encodeNumber(value: number): string {
   requireNumber("value", value);
@@ -22,6 +25,8 @@ export function encodeNumber(value: number): string {
 /**
  * JSON with one text per value: keys sorted by UTF-16 code units, no white space, numbers by `encodeNumber`; keys whose value is undefined are left out.
  *
+ * @param value  plain data: null, booleans, numbers, strings, arrays and plain objects of these
+ * @returns the text; equal values have equal texts, in every program
  * @throws DefinitionError  on what would not read back as itself: functions, symbols, bigints, class instances, undefined in an array, a cycle,
  *                          a string that stands for a number, or more than 1000 levels
  */
@@ -32,7 +37,13 @@ export function canonicalJson(value: unknown): string {
 /** The number of levels that `canonicalJson` writes and `decodeJson` reads: far more than any file of ours has, far fewer than what exhausts a stack. */
 const mostLevels = 1000;
 
-/** Reads what `canonicalJson` wrote, now or when -0 was a string. @throws SyntaxError  if it is not JSON, or nested too deeply */
+/**
+ * Reads what `canonicalJson` wrote, now or when -0 was a string.
+ *
+ * @param text  JSON
+ * @returns plain data, with NaN, the infinities and -0 as numbers
+ * @throws SyntaxError  if it is not JSON, or nested too deeply
+ */
 export function decodeJson(text: string): unknown {
   requireText("text", text);
   const levels = nestingOf(text);

@@ -6,7 +6,14 @@ import { requireObject, requireText } from "./require.js";
 /** Every option of T, so that one added to T must be added here. */
 export type KnownKeys<T> = { readonly [K in keyof T]-?: true };
 
-/** @throws DefinitionError  if `options` is no object, or has a key that is not in `known`; the hint names the nearest one */
+/**
+ * Refuses options that a function does not have.
+ *
+ * @param owner    the function, first words of the message
+ * @param options  options as they were given
+ * @param known    the keys of its options
+ * @throws DefinitionError  if `options` is no object, or has a key that is not in `known`; the hint names the nearest one
+ */
 export function refuseUnknownKeys<T extends object>(owner: string, options: T, known: KnownKeys<T>): void {
   requireText("owner", owner);
   const names = Object.keys(requireObject("known", known));

@@ -13,7 +13,13 @@ function editDistance(a: string, b: string): number {
   return row[b.length]!;
 }
 
-/** The choice that a mistyped word most likely meant, case ignored; undefined if none is near. */
+/**
+ * The choice that a mistyped word most likely meant, case ignored; undefined if none is near.
+ *
+ * @param word     the unknown word
+ * @param choices  the known words; of equally near ones the first counts
+ * @returns one of `choices`, or undefined
+ */
 export function nearest(word: string, choices: Iterable<string>): string | undefined {
   requireText("word", word);
   if (typeof choices === "string" || typeof (choices as Iterable<string> | null)?.[Symbol.iterator] !== "function")

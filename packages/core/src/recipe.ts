@@ -23,6 +23,9 @@ export function recorded<T extends object>(factory: string, args: readonly unkno
 
 /**
  * The recipe of a part; undefined for one that no factory of this package made, and for one that inherits from such a part, since it may behave differently.
+ *
+ * @param part  a norm, an optimiser, a loss, or another part of `TrainOptions`
+ * @returns the factory's name and its arguments, copied
  */
 export function recipeOf(part: object): Recipe | undefined {
   return isObject(part) && Object.hasOwn(part, mark) ? (part as { readonly [mark]?: Recipe })[mark] : undefined;

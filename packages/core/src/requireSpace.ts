@@ -1,9 +1,9 @@
-import type { Span } from "@steepest/kernels";
+import type { Region, Span } from "@steepest/kernels";
 import { DimensionError } from "./errors.js";
 import type { NormShape } from "./norm/norm.js";
 import { refuse, requireInteger, requireList, requireObject, requireSize } from "./require.js";
 
-/** @throws DefinitionError unless it is a piece of kernel memory; DimensionError if it is not of `length` */
+/** The span. @throws DefinitionError unless it is a piece of kernel memory; DimensionError if it is not of `length` */
 export function requireSpan(path: string, span: Span, length?: number): Span {
   const { ptr, view } = requireObject(path, span);
   requireInteger(`${path}.ptr`, ptr, 0);
@@ -17,7 +17,7 @@ export function requireSpan(path: string, span: Span, length?: number): Span {
 /** Sizes that are past 2⁵³ are rounded. */
 const afterRounding = 1 + 2 ** -50;
 
-/** @throws DefinitionError unless it is a length with matrices within it */
+/** The shape. @throws DefinitionError unless it is a length with matrices within it */
 export function requireShape(path: string, shape: NormShape): NormShape {
   const { length, blocks } = requireObject(path, shape);
   requireSize(`${path}.length`, length);
@@ -27,4 +27,12 @@ export function requireShape(path: string, shape: NormShape): NormShape {
     if (offset + rows * columns > length * afterRounding) refuse(`${path}.blocks[${i}]`, `a matrix within ${length} entries`, block);
   }
   return shape;
+}
+
+/** The region, after a check that an arena handed it out. @throws DefinitionError */
+export function requireRegion(path: string, region: Region): Region {
+  const { ptr, bytes } = requireObject(path, region);
+  requireInteger(`${path}.ptr`, ptr, 0);
+  requireInteger(`${path}.bytes`, bytes, 0);
+  return region;
 }

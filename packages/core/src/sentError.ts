@@ -43,7 +43,12 @@ const classes: Readonly<Record<string, new (message: string, details: SteepestEr
   KERNEL_LOAD: KernelLoadError,
 };
 
-/** An error as data for another thread, which calls `unpackError`. */
+/**
+ * An error as data for another thread, which calls `unpackError`.
+ *
+ * @param error  anything that was thrown
+ * @returns data that structured cloning keeps
+ */
 export function packError(error: unknown): SentError {
   if (!(error instanceof Error)) return { thrown: typeof error === "string" ? error : shown(error) };
   const { name, message, stack, cause } = error;
@@ -64,6 +69,9 @@ export function packError(error: unknown): SentError {
 /**
  * An error with the name, stack and Steepest members of the packed one. It is of the same class if that is one of this package's; recognise others by
  * their `code`.
+ *
+ * @param sent  from `packError`
+ * @returns an error to be thrown
  */
 export function unpackError(sent: SentError): Error {
   requireObject("sent", sent);

@@ -82,7 +82,7 @@ const spanAt = (i: number): core.Span => {
 const [theta, ghat] = [spanAt(0), spanAt(1)];
 theta.view.set([3, -4]);
 ghat.view.set([-1, 1]);
-const scratch = kernels.arenaBase + 1024;
+const region = { ptr: kernels.arenaBase + 1024, bytes: 4096 };
 const ofAlignment = { kernels, theta, ghat, normOfTheta: 5, dualNormOfGhat: 1.5 };
 const training = new core.Training({ ...linearByHand, stop: { steps: 0 } }, host);
 const file = { hash: "0".repeat(64), count: 1, torn: false };
@@ -97,7 +97,7 @@ export const callsWithoutOptions: Readonly<Record<string, readonly Call[]>> = {
   arrayNetwork: [[network, data, host.kernels]],
   arrayNorm: [[norms.l2, host.kernels, () => []]],
   arrayOptimizer: [[gradient, shape, host.kernels]],
-  bindNorm: [[kernels, norms.l2, shape, scratch]],
+  bindNorm: [[kernels, norms.l2, shape, region]],
   bindNormIn: [[arena, norms.l2, shape]],
   brandError: [[new Error("x")]],
   byLayer: [["mine", () => ({ optimizer: gradient, scale: 1 }), "a source"]],
@@ -139,7 +139,7 @@ export const callsWithoutOptions: Readonly<Record<string, readonly Call[]>> = {
   nearest: [["l3", ["l1", "linf"]]],
   normExpressionFromText: [["max(l1,l2)"]],
   normFromText: [["max(l1,l2)"]],
-  normScratchBytes: [[norms.l2, shape]],
+  normScratch: [[norms.l2, shape]],
   normShape: [[network.layout]],
   packError: [[new Error("x")]],
   parseCompletion: [["outcome.json", completion, hash]],

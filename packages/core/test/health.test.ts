@@ -91,7 +91,13 @@ describe.each(hosts)("health on the $host", (host) => {
   ] as const)("marginChange is ||Δθ|| max ||∇f(xᵢ)||_*, by its definition: %s, normalised %s", (norm, normalized) => {
     const options = { ...reluByHand, optimizer: unit(norm, normalized), step: constant({ size: normalized ? 0.1 : 3 }) };
     const training = new Training(options, host);
-    expect(training.point().health).toEqual({ marginChange: Number.NaN, deadSamples: 0, lostUpdates: Number.NaN, underflows: 0 });
+    expect(training.point().health).toEqual({
+      marginChange: Number.NaN,
+      deadSamples: 0,
+      lostUpdates: Number.NaN,
+      underflows: 0,
+      softMarginFall: 0,
+    });
     for (let t = 0; t < 5; t++) {
       const before = training.parameters();
       training.advance();
@@ -162,7 +168,7 @@ describe.each(hosts)("health on the $host", (host) => {
   describe("chatter", () => {
     test("is told exactly once for too long sign steps, at the first separated point that shows it", () => {
       const { warnings, at, points } = listen({ ...teacherStudent, step: constant({ size: 0.05 }), stop: { steps: 190 } }, host);
-      expect(warnings.map(({ what }) => what)).toEqual(["chatter"]);
+      expect(warnings.map(({ what }) => what)).toEqual(["chatter", "softMarginFall"]); // the margin falls indeed
       const [first] = at;
       expect(warnings[0]).toEqual({
         kind: "warning",

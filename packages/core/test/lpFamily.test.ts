@@ -1,7 +1,7 @@
-import { ArenaPlan, type KernelFactory } from "@steepest/kernels";
+import { ArenaPlan, type KernelFactory, largestOf } from "@steepest/kernels";
 import { type NormFamilySubject, normFamilyLaws, registerLaws } from "@steepest/laws";
 import { describe, expect, test } from "vitest";
-import { type BoundNorm, bindNorm, lp, type Norm, normScratchBytes, norms } from "../src/index.js";
+import { type BoundNorm, bindNorm, lp, type Norm, normScratch, norms } from "../src/index.js";
 import { hosts } from "./hosts.js";
 import { oneRow } from "./normSubject.js";
 import { lawOptions } from "./profile.js";
@@ -17,9 +17,9 @@ function familySubject(factory: KernelFactory): NormFamilySubject {
   const memories = new Map<number, ReturnType<typeof memory>>();
   const memory = (length: number) => {
     const shape = { length, blocks: oneRow(length) };
-    const scratchBytes = Math.max(...[norms.l1, norms.linf, lp(3)].map((norm) => normScratchBytes(norm, shape)));
-    const arena = new ArenaPlan().span(length).span(length).scratch(scratchBytes).allocate(factory);
-    return { shape, kernels: arena.kernels, input: arena.span(length), output: arena.span(length), scratch: arena.scratch(scratchBytes) };
+    const size = largestOf([norms.l1, norms.linf, lp(3)].map((norm) => normScratch(norm, shape)));
+    const arena = new ArenaPlan().span(length).span(length).region(size).allocate(factory);
+    return { shape, kernels: arena.kernels, input: arena.span(length), output: arena.span(length), scratch: arena.region(size) };
   };
   const holding = (x: Float64Array) => {
     const made = memories.get(x.length) ?? memory(x.length);

@@ -11,10 +11,10 @@ const seed = 20_241_029;
 function directionOf(factory: KernelFactory, blocksOf: BlocksOf): (g: Float64Array) => Float64Array {
   return (g) => {
     const shape: NormShape = { length: g.length, blocks: blocksOf(g.length) };
-    const plan = new ArenaPlan().span(g.length).span(g.length).scratch(newtonSchulz.scratchBytes(shape));
+    const plan = new ArenaPlan().span(g.length).span(g.length).region(newtonSchulz.scratch(shape));
     const arena = plan.allocate(factory);
     const [input, output] = [arena.span(g.length), arena.span(g.length)];
-    const direction = newtonSchulz.bind(arena.kernels, shape, arena.scratch(newtonSchulz.scratchBytes(shape)));
+    const direction = newtonSchulz.bind(arena.kernels, shape, arena.region(newtonSchulz.scratch(shape)));
     input.view.set(g);
     direction(input, output);
     return output.view.slice();

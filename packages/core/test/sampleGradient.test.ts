@@ -1,4 +1,4 @@
-import { ArenaPlan, type KernelFactory } from "@steepest/kernels";
+import { ArenaPlan, type KernelFactory, largestOf } from "@steepest/kernels";
 import { evaluationError } from "@steepest/laws";
 import { describe, expect, test } from "vitest";
 import {
@@ -12,7 +12,7 @@ import {
   mlp,
   type Network,
   type Norm,
-  normScratchBytes,
+  normScratch,
   normShape,
   norms,
   sampleShapeOf,
@@ -34,13 +34,13 @@ const networks: Readonly<Record<string, Network>> = {
 function bind(network: Network, data: LabelledData, factory: KernelFactory) {
   const shape = normShape(network.layout);
   const hybrid = maxOf(shape.blocks.map((_, i) => (i === 0 ? norms.spectral : norms.linf)));
-  const scratchBytes = Math.max(...[...measured, hybrid].map((norm) => normScratchBytes(norm, shape)));
-  const plan = new ArenaPlan().span(network.layout.totalCount).span(shape.length).scratch(scratchBytes);
+  const size = largestOf([...measured, hybrid].map((norm) => normScratch(norm, shape)));
+  const plan = new ArenaPlan().span(network.layout.totalCount).span(shape.length).region(size);
   network.plan(plan, sampleShapeOf(data), "training");
   const arena = plan.allocate(factory);
   const parameters = arena.span(network.layout.totalCount);
   const spare = arena.span(shape.length);
-  const scratch = arena.scratch(scratchBytes);
+  const scratch = arena.region(size);
   const trainer = network.trainer(arena, parameters, data);
   initialise(arena.kernels, network, parameters, { law: "normalFanIn", scale: 1 }, 5);
   trainer.forward();

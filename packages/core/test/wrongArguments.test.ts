@@ -128,7 +128,7 @@ const right: readonly (readonly [place: RegExp, what: readonly string[]])[] = [
   ],
   [/^trainingBytes 0\.track$/, ["undefined", "list"]],
   [/^mostRecordPoints 1$/, [...positive, "Infinity"]],
-  [/^(arrayOptimizer 1|(bindNorm|bindNormIn|planNorm) 2|normScratchBytes 1)\.(length|blocks\.0\.(offset|rows|columns))$/, ["huge"]], // sizes may be estimates
+  [/^(arrayOptimizer 1|(bindNorm|bindNormIn|planNorm) 2|normScratch 1)\.(length|blocks\.0\.(offset|rows|columns))$/, ["huge"]], // sizes may be estimates
   [/^pythonSnippet 1\.needs/, anything],
   [/^normShape 0\.(parameterCount|blocks\.0\.(offset|outputs|inputs))$/, ["huge"]],
   [/^trainingBytes [12]\.\w+$/, positive], // estimates of any magnitude

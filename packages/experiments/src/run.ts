@@ -35,7 +35,12 @@ export interface PlannedRun {
   readonly run: RunDefinition;
 }
 
-/** The runs of an experiment in a fixed order: arm by arm, seed by seed. */
+/**
+ * The runs of an experiment in a fixed order: arm by arm, seed by seed.
+ *
+ * @param definition  a complete definition
+ * @returns one run for every arm and seed
+ */
 export function runsOf(definition: ExperimentDefinition): PlannedRun[] {
   const { dataset, network, loss, record, stop } = definition;
   return Object.entries(definition.arms).flatMap(([arm, choice]) =>
@@ -56,7 +61,14 @@ function buildPhase({ when, optimizer, step }: PhaseDefinition): Phase {
   return { when, ...(optimizer && { optimizer: buildOptimizer(optimizer) }), ...(step && { step: buildStepRule(step) }) };
 }
 
-/** The options with which core trains a run on its drawn data. */
+/**
+ * The options with which core trains a run on its drawn data.
+ *
+ * @param run    the definition of the run
+ * @param train  its training samples
+ * @param test   its test samples; used only if the run records the test accuracy
+ * @returns options for `Training`
+ */
 export function trainOptions(run: RunDefinition, train: LabelledData, test: LabelledData | undefined): TrainOptions {
   const loss = losses[run.loss.kind];
   return {
@@ -76,7 +88,13 @@ export function trainOptions(run: RunDefinition, train: LabelledData, test: Labe
   };
 }
 
-/** The row of a record point: its step and the probes of these names. */
+/**
+ * The row of a record point: its step and the probes of these names.
+ *
+ * @param point  a record point
+ * @param names  names of probes
+ * @returns numbers, NaN where the point has no value
+ */
 export function readRow(point: TrainPoint, names: readonly string[]): Row {
   return Object.fromEntries([["step", point.step], ...names.map((name) => [name, probeOf(name)!.read(point)])]) as Row;
 }
@@ -99,6 +117,9 @@ export interface RunEnd {
  * Draws the data and pulls one run to its end.
  *
  * @param drawn  the data of `run.dataset` under `run.seed`, where they have been drawn already
+ * @param run   the definition of the run
+ * @param host  provides kernels and files
+ * @returns a generator of rows, progress and warnings, whose return value is the end of the run
  * @throws DefinitionError, DimensionError, DataError, ArenaFullError  if the definition describes something that cannot be trained
  */
 export async function* execute(run: RunDefinition, host: DatasetHost, drawn?: DrawnData): AsyncGenerator<RunEvent, RunEnd> {

@@ -197,6 +197,19 @@ describe("where an axis is told to begin", () => {
     expect(lines.map(({ mean }) => mean)).toEqual([2, 3, 4, 5]);
   });
 
+  test("it begins with the curves if their logarithms are told apart from its own by rounding alone", () => {
+    const value = 0.01000000000000001;
+    for (const panel of [
+      { scale: "log", from: 0.010000000000000009 },
+      { scale: "symlog", from: 1e6 * (1 - 2 ** -52) },
+    ]) {
+      const shown = panel.scale === "log" ? value : 1e6;
+      const { domainMin, domainMax } = draw(panel, run([shown, shown, shown, shown, shown])).y.scale;
+      expect(domainMax / domainMin).toBeGreaterThan(1.1);
+      expect(domainMin).toBeLessThan(shown);
+    }
+  });
+
   test("a definition that says so on a logarithmic axis is refused", () => {
     const definition = (panel: object) => ({ ...tiny, figure: [{ probe, ...panel }] });
     for (const from of [0, -0, -1]) {

@@ -69,7 +69,7 @@ describe("warnings in the outcome.json of a run", () => {
     [[null], "x: has outcome.warnings[0].kind nothing, expected one of warning"],
     [
       [warning, { ...warning, what: "toString" }],
-      'x: has outcome.warnings[1].what "toString", expected one of chatter, deadSamples, lostUpdates, underflow, overdecay',
+      'x: has outcome.warnings[1].what "toString", expected one of chatter, softMarginFall, deadSamples, lostUpdates, underflow, overdecay',
     ],
     [[{ ...warning, step: -1 }], "x: has outcome.warnings[0].step -1, expected an integer from 0 to 7, where the run ended"],
     [[{ ...warning, step: 8 }], "x: has outcome.warnings[0].step 8, expected an integer from 0 to 7, where the run ended"],

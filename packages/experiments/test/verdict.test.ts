@@ -24,7 +24,7 @@ describe("a comparison", () => {
     expect(judge({ left: at("gradient", 100), relation: ">", right: at("sign", 100) }, [gradient, sign])).toEqual({
       claim: "gradient: margin.l2 at step 100",
       expected: "> sign",
-      measured: "2 against 1",
+      measured: "2 against 1, carried from step 10",
       holds: true,
     });
   });
@@ -39,6 +39,26 @@ describe("a comparison", () => {
   ] as const)("%s %d against the number 2 is %s", (relation, right, holds) => {
     const verdict = judge({ left: at("gradient", "end"), relation, right }, [gradient, sign]);
     expect(verdict).toEqual({ claim: "gradient: margin.l2 at the end", expected: `${relation} ${right}`, measured: "2", holds });
+  });
+
+  test("says of every value that is of an earlier row which row that is", () => {
+    const of = (seed: number, end: number) => record("sign", seed, [0, end], { [margin]: [0.5, 1 + seed] }, { outcome: frozenAt(end) });
+    const whole = [0, 1, 2].map((seed) => record("gradient", seed, steps, { [margin]: [0, 2, 4] }));
+    const runs = [...whole, of(0, 81), of(1, 65), record("sign", 2, steps, { [margin]: [0, 1, 5] })];
+    const measured = (claim: Claim, records = runs): string => judge(claim, records).measured;
+    expect(measured({ left: at("gradient", 100), relation: ">", right: at("sign", 100) })).toBe(
+      "4 against 1 .. 5, carried from step 65 .. 81",
+    );
+    expect(measured({ left: at("sign", 100), relation: "<", right: 9 })).toBe("1 .. 5, carried from step 65 .. 81");
+    expect(measured({ left: at("sign", "end"), relation: "<", right: 9 })).toBe("1 .. 5");
+    expect(measured({ left: at("gradient", 50), relation: "<", right: 9 })).toBe("2, carried from step 10"); // step 50 was not recorded
+    expect(measured({ quantity: at("sign", 100), published: 2, within: { factor: 2 } })).toBe(
+      "2.667, the mean, carried from step 65 .. 81",
+    );
+    expect(measured({ best: "sign", of: margin, at: 100 })).toBe("1 .. 5, carried from step 65 .. 81, next best 4");
+    expect(measured({ best: "gradient", of: margin, at: 100 })).toBe("4, next best 1 .. 5, carried from step 65 .. 81");
+    const empty = record("sign", 0, [0, 81], { [margin]: [0.5, Number.NaN] }, { outcome: frozenAt(81) });
+    expect(measured({ left: at("sign", 100), relation: "<", right: 9 }, [empty])).toBe("not reached");
   });
 
   test("multiplies the right side by its factor", () => {
@@ -79,8 +99,8 @@ describe("a moment", () => {
   const value = (moment: Parameters<typeof at>[1], run: RunRecord): string =>
     judge({ left: at(run.arm, moment), relation: ">", right: -1000 }, [run]).measured;
 
-  test("a step between two rows stands for the row before it", () => expect(value(99, gradient)).toBe("3"));
-  test("a frozen arm repeats its last row", () => expect(value(5000, sign)).toBe("1"));
+  test("a step between two rows stands for the row before it", () => expect(value(99, gradient)).toBe("3, carried from step 10"));
+  test("a frozen arm repeats its last row", () => expect(value(5000, sign)).toBe("1, carried from step 10"));
   test("a step that was not reached has no value", () => expect(value(101, gradient)).toBe("not reached"));
   test("the peak is the largest row", () => expect(value("peak", gradient)).toBe("3"));
   test("the end is the last row", () => expect(value("end", gradient)).toBe("2"));
@@ -94,7 +114,7 @@ describe("a moment", () => {
 
   test.each(["stationary-not-separated", "stalled"] as const)("a run that cannot move (%s) stays where it is", (kind) => {
     const still = { ...gradient, outcome: { kind, step: 100 } };
-    expect(value(500, still)).toBe("2");
+    expect(value(500, still)).toBe("2, carried from step 100");
     expect(value("end", still)).toBe("2");
   });
 });

@@ -1,5 +1,6 @@
 import type { KernelFactory, Kernels, Pointer } from "./abi.js";
 import { ArenaFullError } from "./errors.js";
+import type { Region, Sized } from "./region.js";
 import { kernelsFrom, requireKernels } from "./requireKernels.js";
 
 /** A piece of kernel memory: the pointer for kernels, the view for the frame. Views never leave the package that owns the arena. */
@@ -43,6 +44,11 @@ export class Arena {
   indexSpan(length: number): IndexSpan {
     const ptr = this.#take(length * 4);
     return { ptr, length, view: new Int32Array(this.kernels.buffer, ptr, length) };
+  }
+
+  /** A region of scratch memory. */
+  region({ bytes }: Sized): Region {
+    return { ptr: this.#take(bytes), bytes };
   }
 
   /** One span per entry of `lengths`, in its order; the same record goes through `ArenaPlan.spans` first. */
@@ -89,6 +95,10 @@ export class ArenaPlan {
   scratch(bytes: number): this {
     this.#bytes += Math.ceil(bytes / alignment) * alignment;
     return this;
+  }
+
+  region({ bytes }: Sized): this {
+    return this.scratch(bytes);
   }
 
   get bytes(): number {

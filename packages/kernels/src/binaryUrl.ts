@@ -3,6 +3,7 @@ import { KernelLoadError } from "./errors.js";
 /**
  * URL of the binary: Node reads it, browsers fetch it, bundlers see the literal and emit the file. Resolves from both src/ and dist/.
  *
+ * @returns a file URL in Node, the address of the emitted file in a bundle
  * @throws KernelLoadError  in a bundle that does not know where it lies, as those of esbuild that are no ES modules
  */
 export function binaryUrl(): URL {

@@ -6,6 +6,8 @@ const simdModule: Uint8Array<ArrayBuffer> = Uint8Array.of(
 /**
  * True if this engine can compile a binary with SIMD: not where WebAssembly is missing (`node --jitless`), forbidden by a content security policy, or
  * without SIMD. Asked by compiling: `WebAssembly.validate` says yes where a policy forbids it.
+ *
+ * @returns false where the kernels have to be those of @steepest/reference
  */
 export function canCompile(): boolean {
   try {

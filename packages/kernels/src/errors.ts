@@ -36,7 +36,12 @@ export function brandError<E extends Error & Omit<SteepestError, keyof Error>>(e
   return Object.assign(error, { [brand]: true });
 }
 
-/** True for an error of Steepest's, of this copy of the packages or another. */
+/**
+ * True for an error of Steepest's, of this copy of the packages or another.
+ *
+ * @param error  anything that was thrown
+ * @returns true if it has the members of `SteepestError`, whatever its class
+ */
 export function isSteepestError(error: unknown): error is SteepestError {
   return error instanceof Error && (error as { [brand]?: boolean })[brand] === true;
 }
@@ -70,7 +75,13 @@ export class ArenaFullError extends SteepestError {
   override readonly code = "ARENA_FULL";
 }
 
-/** The error of a factory to which the engine does not give the memory that it asks for. */
+/**
+ * The error of a factory to which the engine does not give the memory that it asks for.
+ *
+ * @param byteLength  bytes that were asked for
+ * @param cause       the engine's error
+ * @returns the error to throw
+ */
 export function refusedMemory(byteLength: number, cause: unknown): ArenaFullError {
   return new ArenaFullError(`kernels: the engine gives no memory of ${byteLength} bytes: ${(cause as Error).message}`, {
     value: byteLength,

@@ -19,6 +19,7 @@ export const abiVersion = 4;
  * those who ask for no bytes share one.
  *
  * @param source  the bytes, a `Response` that holds them, or a compiled module
+ * @returns a factory of kernels, each over a memory of its own
  * @throws KernelLoadError  if the source is not a WebAssembly binary, or not the one that belongs to this package as it was built
  * @throws ArenaFullError   if the engine has no memory left; so does the factory
  * @throws DefinitionError  if the source is of no such kind

@@ -21,19 +21,39 @@ function gemmBytes(m: number, n: number, k: number): number {
   return 8 * (roundUp(packedA, 8) + roundUp(packedB, 8) + roundUp(edgeTile, 8));
 }
 
-/** Bytes that `denseForward`, `denseInputGradient` and `denseWeightGradient` need at `scratch` for these sizes. */
+/**
+ * Bytes that `denseForward`, `denseInputGradient` and `denseWeightGradient` need at `scratch` for these sizes.
+ *
+ * @param n        samples
+ * @param inputs   columns of x
+ * @param outputs  columns of z
+ * @returns a number of bytes
+ */
 export function denseScratchBytes(n: number, inputs: number, outputs: number): number {
   return Math.max(gemmBytes(n, outputs, inputs), gemmBytes(n, inputs, outputs), gemmBytes(outputs, inputs, n));
 }
 
-/** Bytes that `sparseForward` and `sparseWeightGradient` need at `scratch` for these sizes: a packed operand, a panel of results, cursors. */
+/**
+ * Bytes that `sparseForward` and `sparseWeightGradient` need at `scratch` for these sizes: a packed operand, a panel of results, cursors.
+ *
+ * @param n         samples
+ * @param inputs    columns of x
+ * @param _outputs  columns of z, which do not matter
+ * @returns a number of bytes
+ */
 export function sparseScratchBytes(n: number, inputs: number, _outputs: number): number {
   const panels = (inputs + n) * sparsePanel;
   const cursors = Math.ceil(Math.max(inputs, n) / 2);
   return 8 * (panels + cursors);
 }
 
-/** Bytes that `thinSvd` and `singularValues` need at `scratch` for these sizes. */
+/**
+ * Bytes that `thinSvd` and `singularValues` need at `scratch` for these sizes.
+ *
+ * @param rows     rows of the matrix
+ * @param columns  columns of the matrix
+ * @returns a number of bytes
+ */
 export function svdScratchBytes(rows: number, columns: number): number {
   const [count, length] = rows <= columns ? [rows, columns] : [columns, rows];
   const matrices = count * length + 5 * count * count;

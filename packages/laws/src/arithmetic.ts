@@ -58,7 +58,13 @@ const innermost = [1e-3, 1e3] as const;
 /** Integers of up to 6 bits are scaled by a power of two. */
 const entryBits = 6;
 
-/** @throws TypeError  on a precision that does not exist, or a range without numbers from 1e-3 to 1e3 */
+/**
+ * The arithmetic of a subject: precision, and the range of its entries.
+ *
+ * @param options  precision "f64" or "f32", and the sizes |x| that are generated beside 0
+ * @returns roundoff, exponents and rounding of that precision
+ * @throws TypeError  on a precision that does not exist, or a range without numbers from 1e-3 to 1e3
+ */
 export function arithmeticOf({ precision = "f64", range }: ArithmeticOptions = {}): Arithmetic {
   const format = Object.hasOwn(formats, precision) ? formats[precision] : undefined;
   if (!format) throw new TypeError(`precision: must be one of ${precisions.join(", ")}, got ${precision}`);

@@ -24,10 +24,22 @@ function decode(json: Json): unknown {
   return Object.fromEntries(Object.entries(json).map(([key, member]) => [key, decode(member)]));
 }
 
+/**
+ * A case as JSON, which keeps every bit of its numbers but the payload of NaN.
+ *
+ * @param sample  numbers, vectors, texts, and arrays and objects of these
+ * @returns JSON
+ */
 export function caseToJson(sample: unknown): string {
   return JSON.stringify(encode(sample));
 }
 
+/**
+ * A case from the JSON of a report.
+ *
+ * @param json  from `caseToJson`
+ * @returns the case, with its vectors as Float64Array
+ */
 export function caseFromJson(json: string): unknown {
   return decode(JSON.parse(json) as Json);
 }

@@ -45,6 +45,10 @@ interface Measurement extends Finding {
 /**
  * Asks every law of the subject. A law that does not hold is a result, not an error.
  *
+ * @param laws     laws of one family
+ * @param subject  the object under test
+ * @param options  the seed, the profile, and the arithmetic of the subject
+ * @returns one result per law, in their order
  * @throws SubjectLost  if the subject does
  * @throws TypeError    on a seed, profile, precision or range without meaning
  */
@@ -67,7 +71,16 @@ interface Asking {
   readonly arithmetic: Arithmetic;
 }
 
-/** The slack of one law on one case, given as the JSON of a report. */
+/**
+ * The slack of one law on one case, given as the JSON of a report.
+ *
+ * @param laws            laws of one family
+ * @param subject         the object under test
+ * @param id              id of the law
+ * @param counterexample  JSON of a case
+ * @param options         the arithmetic of the subject
+ * @returns the violation in units of its bound: more than 1, or NaN, refutes the law
+ */
 export function replayLaw<Subject extends object>(
   laws: readonly Law<Subject>[],
   subject: Subject,

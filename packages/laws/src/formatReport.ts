@@ -15,6 +15,12 @@ export function formatResult(result: LawResult): string {
   ].join("\n");
 }
 
+/**
+ * A report in words, result by result.
+ *
+ * @param report  from `checkLaws`
+ * @returns lines
+ */
 export function formatReport({ results }: LawReport): string {
   return results.map(formatResult).join("\n");
 }

@@ -42,7 +42,13 @@ export interface Law<Subject, Case = unknown> {
   holds(subject: Subject, sample: Case, arithmetic: Arithmetic): Finding | number;
 }
 
-/** True if the law can be asked of the subject: it has the members, and the law applies to it. */
+/**
+ * True if the law can be asked of the subject: it has the members, and the law applies to it.
+ *
+ * @param law      a law
+ * @param subject  the object under test
+ * @returns false where the result of the law is "not applicable"
+ */
 export function canBeAsked<Subject extends object>(law: Law<Subject>, subject: Subject): boolean {
   return law.requires.every((member) => subject[member] !== undefined) && (law.applies?.(subject) ?? true);
 }
@@ -112,6 +118,12 @@ export function worst(findings: readonly Finding[]): Finding {
 /** The finding of a law that makes no statement about a case. */
 export const vacuous: Finding = { slack: 0 };
 
+/**
+ * The finding of a law that returned a bare slack.
+ *
+ * @param found  a finding, or its slack
+ * @returns a finding
+ */
 export function findingOf(found: Finding | number): Finding {
   return typeof found === "number" ? { slack: found } : found;
 }
@@ -126,7 +138,14 @@ function sides(left: number, relation: Sides["relation"], right: number, allowed
   };
 }
 
-/** "entry 3: left side 1, right side 2; left = right, up to 4.4e-15" */
+/**
+ * Both sides of a statement in words:
+ *
+ * "entry 3: left side 1, right side 2; left = right, up to 4.4e-15"
+ *
+ * @param sides  part, sides, relation and allowance
+ * @returns one line
+ */
 export function sidesText({ part, left, relation, right, allowed }: Sides): string {
   const bound = allowed === 0 ? "" : `, up to ${allowed.toPrecision(2)}`;
   return `${part === undefined ? "" : `${part}: `}left side ${numberText(left)}, right side ${numberText(right)}; must be left ${relation} right${bound}`;

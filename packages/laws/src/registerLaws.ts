@@ -8,6 +8,10 @@ export type TestFunction = (name: string, body: () => void) => unknown;
 /**
  * Registers one test per law that the subject can be asked, named by its statement.
  *
+ * @param test     `test` of the test runner
+ * @param laws     laws of one family
+ * @param subject  the object under test
+ * @param options  the seed, the profile, and the arithmetic of the subject
  * @returns  the ids of the other laws, in their order: a caller that expects a list of them loses no law unnoticed
  */
 export function registerLaws<Subject extends object>(

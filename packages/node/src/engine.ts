@@ -12,7 +12,11 @@ export interface EngineOptions {
 /** The arithmetic of an engine: the WebAssembly binary, or its twin in JavaScript where there is no WebAssembly (`node --jitless`). The bits are the same. */
 export type HostKind = "wasm" | "reference";
 
-/** The kernels that `createEngine` computes with in this process. */
+/**
+ * The kernels that `createEngine` computes with in this process.
+ *
+ * @returns "wasm", or "reference" where there is no WebAssembly
+ */
 export function hostKind(): HostKind {
   return canCompile() ? "wasm" : "reference";
 }
@@ -30,7 +34,11 @@ export interface Engine extends AsyncDisposable {
 }
 
 /**
- * Loads the kernels and makes an engine. @throws KernelLoadError  naming the file and the cause
+ * Loads the kernels and makes an engine.
+ *
+ * @param options  `wasm`: another kernel binary than the installed one
+ * @returns an engine, whose runs share its kernels
+ * @throws KernelLoadError  naming the file and the cause
  * @throws ArenaFullError   if the process may have no memory for the kernels
  * @throws DefinitionError  on an unknown option
  */

@@ -23,7 +23,10 @@ export interface Environment {
 }
 
 /**
- * The environment of this process. @param kernelBytes  the binary in use, when it is not the installed one
+ * The environment of this process.
+ *
+ * @param kernelBytes  the binary in use, when it is not the installed one
+ * @returns plain data, as environment.json holds it
  * @throws KernelLoadError  if there is no installed binary, or in a bundle, which does not know its versions
  */
 export async function describeEnvironment(kernelBytes?: Uint8Array): Promise<Environment> {

@@ -8,7 +8,13 @@ const remedies: Readonly<Record<string, string>> = {
   ENOMEM: "the system gives no more memory; use fewer threads or smaller runs",
 };
 
-/** The typed form of a system error about an exhausted resource; undefined for every other error. @param who  first words of the message */
+/**
+ * The typed form of a system error about an exhausted resource; undefined for every other error.
+ *
+ * @param who  first words of the message
+ * @param cause  anything that was thrown
+ * @returns the error to throw in the place of `cause`, or undefined
+ */
 export function exhausted(who: string, cause: unknown): ResourceError | undefined {
   const code = codeOf(cause);
   const hint = code === undefined ? undefined : remedies[code];

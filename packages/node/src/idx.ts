@@ -94,6 +94,8 @@ const header: Header = {
 /**
  * Images from an IDX file (magic 0x00000803), plain or gzipped.
  *
+ * @param source  a path, a file URL, or the bytes
+ * @returns u8[count][rows][columns] with its sizes
  * @throws DataError  naming the file, what was expected and what was found
  */
 export async function readIdxImages(source: string | URL | Uint8Array): Promise<IdxImages> {
@@ -105,6 +107,8 @@ export async function readIdxImages(source: string | URL | Uint8Array): Promise<
 /**
  * Labels from an IDX file (magic 0x00000801), plain or gzipped.
  *
+ * @param source  a path, a file URL, or the bytes
+ * @returns u8[count]
  * @throws DataError  naming the file, what was expected and what was found
  */
 export async function readIdxLabels(source: string | URL | Uint8Array): Promise<Uint8Array> {
@@ -115,6 +119,8 @@ export async function readIdxLabels(source: string | URL | Uint8Array): Promise<
  * An IDX file of unsigned bytes, plain or gzipped, with a hash of what it holds.
  *
  * @param holds  what it must hold: three dimensions or one
+ * @param source  a path, a file URL, or the bytes
+ * @returns dimensions, values and hash
  * @throws DataError  naming the file, what was expected and what was found
  */
 export async function readIdxFile(source: string | URL | Uint8Array, holds: "images" | "labels"): Promise<IdxFile> {

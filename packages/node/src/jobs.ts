@@ -109,6 +109,7 @@ export class JobPool implements AsyncDisposable {
 /**
  * Runs every job on a pool of worker threads that is gone afterwards.
  *
+ * @param options  the worker's module, the number of threads, the jobs and their listeners
  * @returns the results in the order of the jobs, whatever the number of threads; undefined for a job that was left out or failed
  * @throws the first error of a job, with its Steepest members, unless `onFailure` takes it; the signal's reason; WorkerCrashError; or ResourceError where
  *         no thread can be started. No thread is left by then, and no job that had not started is started.

@@ -6,6 +6,8 @@ import { shippedBinary } from "./shippedBinary.js";
 /**
  * The bytes of the kernel binary, by default the one installed with this package, or the one beside the bundle.
  *
+ * @param url  a file URL
+ * @returns its bytes, not checked
  * @throws KernelLoadError  naming the URL and the cause
  * @throws ResourceError    if no more files may be opened
  */

@@ -1,6 +1,13 @@
 import { decodeJson, refuseChanged } from "@steepest/core";
 
-/** The plain data in a JSON file of a run folder. @throws DataError  if it is not JSON */
+/**
+ * The plain data in a JSON file of a run folder.
+ *
+ * @param path  path of the file, for messages
+ * @param text  its content
+ * @returns plain data, with NaN, the infinities and -0 as numbers
+ * @throws DataError  if it is not JSON
+ */
 export function parseJson(path: string, text: string): unknown {
   try {
     return decodeJson(text);

@@ -100,6 +100,8 @@ const newline = "\n".charCodeAt(0);
 /**
  * The rows of a run that may still be going on.
  *
+ * @param path  path of a rows.jsonl
+ * @returns the rows, the hash of the file, and whether its last line is torn
  * @throws StorageError  if the file cannot be read
  * @throws DataError     if it is not a regular file, or a line other than a torn last one is not a row
  */

@@ -84,6 +84,9 @@ const freshIn =
  *
  * Waits where the folder is marked by a process of another system, until the mark has counted on or has not for long enough.
  *
+ * @param root     folder that holds the studies
+ * @param options  study, name, definition and environment of the run
+ * @returns a writer that owns the folder until `complete` or `abandon`
  * @throws DefinitionError   if a name is not a plain file name, or the definition is not plain data
  * @throws RunOwnedError     if a live process is writing to it
  * @throws RunCompleteError  if the run is complete and not `fresh`
@@ -132,6 +135,8 @@ export async function openTimed(root: string, options: RunFolderOptions, clock: 
 /**
  * Clears a complete run of what a process left that was killed while it made the run again: its mark, and the files that were to replace the others, which
  * are put in place if they are all there. Nothing happens while a process may be writing, or where the file system refuses.
+ *
+ * @param path  path of the run folder
  */
 export function tidyRunFolder(path: string): void {
   const replacements = fileNames.map(freshIn(path));
@@ -162,6 +167,7 @@ function writer(
   ownership: Ownership,
 ): RunFolderWriter {
   let open = true;
+  let isDecided = false; // the new run is the complete one, although its files could not be put in place
   const isReplacing = pathOf(outcomeName) !== join(path, outcomeName);
   const requireOpen = (what: string): void => {
     if (!open) throw new DefinitionError(`${path}: ${what} after the folder was completed or abandoned`, { path });
@@ -184,6 +190,7 @@ function writer(
       ownership.requireHeld();
       const files = { ...described, rows: { hash: resultHash, count: rows.count, torn: false } };
       writeAtomically(pathOf(outcomeName), `${canonicalJson(completionOf(outcome, files, textHash))}\n`);
+      isDecided = true;
       finishReplacing(path);
       leave();
       return resultHash;
@@ -195,7 +202,7 @@ function writer(
   function abandon(): void {
     if (!open) return;
     rows.close();
-    if (isReplacing && ownership.isHeld()) removeFiles(pathOf);
+    if (isReplacing && !isDecided && ownership.isHeld()) removeFiles(pathOf);
     leave();
   }
 }
@@ -212,7 +219,10 @@ function finishReplacing(path: string): void {
 }
 
 /**
- * Reads a complete run. @returns the run, or undefined if there is none or it is not complete
+ * Reads a complete run.
+ *
+ * @param path  path of the run folder
+ * @returns the run, or undefined if there is none or it is not complete
  * @throws StorageError  if it cannot be read
  * @throws DataError     if its files were changed after they were written, or something else stands in their place
  */

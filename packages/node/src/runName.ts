@@ -7,6 +7,8 @@ const segment = /^[A-Za-z0-9](?:[A-Za-z0-9._+-]{0,198}[A-Za-z0-9])?$/;
  * The folder of one run: `<arm>-s<seed>-<first 12 hex digits of hash>`.
  *
  * @param hash  hex SHA-256 of everything that decides the run's numbers
+ * @param run  arm, seed and hash of the run
+ * @returns a path segment
  * @throws DefinitionError  if the arm cannot be part of a file name
  */
 export function runName({ arm, seed, hash }: { readonly arm: string; readonly seed: number; readonly hash: string }): string {

@@ -50,6 +50,7 @@ export function storing<T>(path: string, attempt: string, action: () => T): T {
  * Creates a folder and those above it, where they are missing. Not `recursive` of mkdirSync, which never returns where a file system answers ENOENT below
  * a folder that exists (/proc, automounts).
  *
+ * @param path  absolute, or relative to the working directory
  * @throws StorageError
  */
 export function makeFolder(path: string): void {

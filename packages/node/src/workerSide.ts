@@ -12,6 +12,7 @@ export interface JobContext<Message> {
 /**
  * The worker's side of `runJobs`: answers every job that arrives with the result or error of `handler`.
  *
+ * @param handler  runs one job; its result and its error are structured-cloned
  * @throws DefinitionError  outside a worker thread
  */
 export function serveJobs<Job, Result, Message>(handler: (job: Job, context: JobContext<Message>) => Promise<Result>): void {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { OwnMark } from "../src/ownerMark.js";
@@ -89,6 +89,22 @@ test("a run that was made again and not yet put in place is put in place", async
   tidyRunFolder(path);
   expect(readdirSync(path).sort()).toEqual(names);
   expect(readRunFolder(path)).toEqual(made);
+});
+
+test("a run that was made again and cannot be put in place is kept until it can", async () => {
+  const root = temporaryFolder();
+  const path = await complete(root);
+  const again = await openRunFolder(root, { ...options, environment: { node: "new" }, fresh: true });
+  again.appendRow({ step: 0, of: "new" });
+  rmSync(join(path, "rows.jsonl"));
+  mkdirSync(join(path, "rows.jsonl"));
+  expect(await refusal(() => again.complete({ kind: "finished" }))).toMatchObject({ code: "STORAGE" });
+  again.abandon();
+  expect(readRunFolder(path)).toMatchObject({ environment: { node: "new" }, rows: [{ of: "new" }] });
+  rmSync(join(path, "rows.jsonl"), { recursive: true });
+  tidyRunFolder(path);
+  expect(readdirSync(path).sort()).toEqual(names);
+  expect(readRunFolder(path)).toMatchObject({ environment: { node: "new" }, rows: [{ of: "new" }] });
 });
 
 test("where somebody may be writing, and where nothing is complete, nothing is touched", async () => {

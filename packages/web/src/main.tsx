@@ -5,12 +5,14 @@ import "./style/race.css";
 import "./style/charts.css";
 import "./style/takeAway.css";
 import "uplot/dist/uPlot.min.css";
+import { effect } from "@preact/signals";
 import { workerFault } from "@steepest/browser/serve";
 import { render } from "preact";
 import workerUrl from "./engine/worker.ts?worker&url";
 import { Laboratory } from "./lab/laboratory.js";
 import { App } from "./view/App.js";
 import { afterPaint } from "./view/afterPaint.js";
+import { turns } from "./view/turns.js";
 
 const { href } = new URL(workerUrl, location.href);
 const lab = new Laboratory(
@@ -18,6 +20,7 @@ const lab = new Laboratory(
   async () => `${href} ${await workerFault(href)}`,
   afterPaint,
 );
+effect(() => (lab.isPausing.value ? turns.hold() : undefined));
 const opened = (): void => lab.open(location.hash.slice(1));
 
 addEventListener("hashchange", opened);

@@ -1,7 +1,7 @@
 /** A complete definition that trains in seconds, to copy; what is left out has its default. */
 export const exampleDefinition = `{
-  "id": "my-moons",
-  "dataset": { "kind": "moons", "trainSize": 60, "noise": 0.1, "constant": 1 },
+  "id": "my-circles",
+  "dataset": { "kind": "circles", "trainSize": 60, "noise": 0.1, "constant": 1 },
   "network": { "kind": "mlp", "hidden": [32], "activation": "relu", "init": { "law": "uniformFanIn", "scale": 1 } },
   "loss": { "kind": "exponential", "reduction": "sum" },
   "arms": {
@@ -15,6 +15,6 @@ export const exampleDefinition = `{
     }
   },
   "seeds": [0],
-  "stop": { "steps": 2000 },
+  "stop": { "steps": 100000, "logRiskBelow": -1000 },
   "record": { "probes": ["logRisk", "trainAccuracy", "margin.l2", "margin.linf"], "pointsPerDecade": 24 }
 }`;

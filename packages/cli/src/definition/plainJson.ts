@@ -1,6 +1,7 @@
 import { DefinitionError, nestingOf } from "@steepest/core";
-import { deepestNesting, pathText } from "@steepest/experiments";
+import { deepestNesting, pathText, visible } from "@steepest/experiments";
 import { visit } from "jsonc-parser";
+import { syntaxProblem } from "./jsonSyntax.js";
 
 /**
  * The value of a JSON text as JSON.parse gives it, but refusing what JSON.parse accepts silently: a key that stands twice in one object, of which it keeps the
@@ -21,7 +22,7 @@ export function plainJson(name: string, text: string): unknown {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new DefinitionError(`${name}: not valid JSON: ${(cause as Error).message}`, { path: name, cause });
+    throw invalidJson(name, text, cause);
   }
   refuseLost(name, text);
   return value;
@@ -73,4 +74,12 @@ function noDouble(path: string, number: string, read: number, line: number): Iss
   const shown = number.length > 40 ? `${number.slice(0, 40)}...` : number;
   const why = read === 0 ? "nearer to 0 than the smallest double, 4.9e-324" : "beyond the largest double, 1.8e308";
   return { message: `${path}: ${shown} in line ${line} is ${why}`, path, value: read, hint: "numbers that a double can hold" };
+}
+
+function invalidJson(name: string, text: string, cause: unknown): DefinitionError {
+  const problem = syntaxProblem(text);
+  if (problem === undefined) return new DefinitionError(`${name}: not valid JSON: ${(cause as Error).message}`, { path: name, cause });
+  const { line, column, text: what, hint } = problem;
+  const message = `${name}: not valid JSON in line ${line}, column ${column}: ${visible(what)}`;
+  return new DefinitionError(message, { path: name, cause, ...(hint !== undefined && { hint }) });
 }

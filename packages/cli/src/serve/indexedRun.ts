@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { canonicalJson, isSteepestError, requireUnchanged } from "@steepest/core";
-import { parseEnd, parseRun, parseRunName, type RunEnd } from "@steepest/experiments";
+import { parseEnd, parseRun, parseRunName, type RunEnd, requireNamed } from "@steepest/experiments";
 import { parseJson, textHash } from "@steepest/node";
 import { containedText, withContained } from "./containedText.js";
 import type { FoundRun } from "./runFolders.js";
@@ -53,6 +53,8 @@ async function completeRun(root: string, found: FoundRun): Promise<ReadRun> {
   const definition = parseRun(pathOf("definition.json"), await json("definition.json"));
   const environment = await json("environment.json");
   requireUnchanged(pathOf, { definition, environment }, completion, textHash);
+  const named = parseRunName(segments.at(-1)!);
+  if (named) requireNamed({ path: pathOf("definition.json"), run: definition, environment }, named, textHash);
   await withContained(root, [...segments, "rows.jsonl"], () => {}); // as who opens the run will
   const { end, rowCount, resultHash } = completion;
   const known = knownOf(found);

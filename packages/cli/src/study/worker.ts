@@ -7,6 +7,7 @@ import type { DrawJob, Job, JobMessage, TrainJob } from "./messages.js";
 
 const progressEveryMs = 100;
 const engine = createEngine();
+engine.catch(() => {}); // the job that awaits it tells of it; unhandled it would end the thread, with an error of no type
 const filesOf = new Map<string, InputFiles>();
 
 interface Drawn {

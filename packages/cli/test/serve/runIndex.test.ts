@@ -43,7 +43,7 @@ async function fakeRuns(
   environment: object = {},
 ): Promise<void> {
   for (const { arm, seed, run } of runsOf(definition)) {
-    const name = runName({ arm, seed, hash: hashOf({ run, environment }) });
+    const name = runName({ arm, seed, hash: hashOf("numerics" in environment ? { run, ...environment } : run) });
     const folder = await openRunFolder(root, { study: definition.id, name, definition: run, environment, fresh: true });
     const numbers = Object.fromEntries(definition.record.probes.map((probe) => [probe, value(arm, seed)]));
     const { steps } = run.stop as { steps: number };
@@ -126,8 +126,9 @@ test("the folder of one study may be given as well; damaged and foreign folders 
   ]);
 });
 
-const complete = "sign-s0-0123456789ab";
-const definitionText = JSON.stringify(runsOf(tiny)[0]!.run);
+const [{ run: completeRun }] = runsOf(tiny) as [ReturnType<typeof runsOf>[number]];
+const complete = `sign-s0-${hashOf(completeRun).slice(0, 12)}`;
+const definitionText = JSON.stringify(completeRun);
 const resultHash = "0".repeat(64);
 const outcomeText = JSON.stringify({ outcome: { outcome: { kind: "stalled", step: 0 } }, resultHash, rowCount: 1 });
 
@@ -186,7 +187,7 @@ test.each([
 ])("with %s in outcome.json a run has a problem, and the others are listed", async (text) => {
   const root = temporaryFolder();
   writeComplete(root);
-  writeComplete(root, "other-s1-0123456789ab");
+  writeComplete(root, complete.replace("sign", "other"));
   write(root, `${complete}/outcome.json`, text);
   const { runs } = await runIndex(root);
   expect(runs.map(({ arm, complete: whole, problem }) => [arm, whole, problem === undefined])).toEqual([
@@ -218,6 +219,20 @@ test.each(["outcome.json", "definition.json", "environment.json"])("every change
   }
   writeFileSync(path, text);
   expect((await runIndex(root)).runs).toMatchObject([{ complete: true }]);
+});
+
+test("a run in the folder of another seed, or of another definition, is a problem", async () => {
+  const root = temporaryFolder();
+  writeComplete(root, complete.replace("s0", "s1"));
+  writeComplete(
+    root,
+    complete.replace(/.$/, (digit) => (digit === "0" ? "1" : "0")),
+  );
+  const { runs } = await runIndex(root);
+  expect(runs.map(({ problem }) => problem?.split(": ").at(-1))).toEqual([
+    expect.stringMatching(/^has, with the numerics and the data of environment.json, a SHA-256 of/),
+    "has seed 0, expected 1 as the folder's name says",
+  ]);
 });
 
 test("an end that its rows contradict is a problem where claims are judged by it", async () => {

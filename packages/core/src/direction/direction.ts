@@ -1,4 +1,4 @@
-import type { Kernels, Pointer, Span } from "@steepest/kernels";
+import type { Kernels, Region, Sized, Span } from "@steepest/kernels";
 import type { NormShape } from "../norm/norm.js";
 
 /** The costly factorisations of matrices: a polar factor or singular values, Newton-Schulz iterations, inverse roots of the two Gram matrices. */
@@ -13,10 +13,10 @@ export interface Direction {
   readonly summary?: string;
   /** Decompositions that a call makes of every matrix. Default none. */
   readonly decompositions?: readonly Decomposition[];
-  /** Bytes that the bound direction may use at its scratch pointer during a call. */
-  scratchBytes(shape: NormShape): number;
+  /** The size of the region that the bound direction may use during a call. */
+  scratch(shape: NormShape): Sized;
   /** @throws DefinitionError  if the direction does not fit the shape */
-  bind(kernels: Kernels, shape: NormShape, scratch: Pointer): BoundDirection;
+  bind(kernels: Kernels, shape: NormShape, region: Region): BoundDirection;
 }
 
 /** out ← the direction at g. `out` must not be `g`; no call allocates kernel memory. */

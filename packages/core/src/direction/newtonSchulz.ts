@@ -1,4 +1,15 @@
-import { denseScratchBytes, type Kernels, type Pointer, type Span } from "@steepest/kernels";
+import {
+  bytes,
+  type Cut,
+  denseScratchBytes,
+  entryOf,
+  type Kernels,
+  largestOf,
+  type Pointer,
+  Scratch,
+  type Sized,
+  type Span,
+} from "@steepest/kernels";
 import { scaledEuclidean } from "../norm/euclidean.js";
 import type { MatrixBlock, NormShape } from "../norm/norm.js";
 import type { Direction } from "./direction.js";
@@ -21,52 +32,35 @@ export const newtonSchulz: Direction = {
   id: "newtonSchulz",
   summary: "a direction, not a norm: Muon's approximate orthogonalisation by five iterations; the spectral norm's own direction is exact",
   decompositions: ["newtonSchulz"],
-  scratchBytes: (shape) => {
-    const { matrix, square, work } = pieces(shape);
-    return 2 * matrix + 2 * square + work;
-  },
-  bind: (kernels, shape, scratch) => {
-    const sizes = pieces(shape);
-    const buffers = {
-      x: scratch,
-      product: scratch + sizes.matrix,
-      gram: scratch + 2 * sizes.matrix,
-      polynomial: scratch + 2 * sizes.matrix + sizes.square,
-      work: scratch + 2 * sizes.matrix + 2 * sizes.square,
-    };
+  scratch: pieces,
+  bind: (kernels, shape, region) => {
+    const buffers = pieces(shape).cut(kernels, region);
     return (g: Span, out: Span) => {
-      for (const block of shape.blocks) orthogonalise(kernels, g.ptr + 8 * block.offset, out.ptr + 8 * block.offset, block, buffers);
+      for (const block of shape.blocks) orthogonalise(kernels, entryOf(g, block.offset), entryOf(out, block.offset), block, buffers);
     };
   },
 };
 
-interface Buffers {
-  readonly x: Pointer;
-  readonly product: Pointer;
-  readonly gram: Pointer;
-  readonly polynomial: Pointer;
-  readonly work: Pointer;
-}
-
-const roundUp = (bytes: number): number => Math.ceil(bytes / 64) * 64;
-
 const shortSide = ({ rows, columns }: MatrixBlock): number => Math.min(rows, columns);
 const longSide = ({ rows, columns }: MatrixBlock): number => Math.max(rows, columns);
 
-function pieces({ blocks }: NormShape): { readonly matrix: number; readonly square: number; readonly work: number } {
-  const largest = (bytes: (block: MatrixBlock) => number): number => roundUp(Math.max(0, ...blocks.map(bytes)));
-  return {
-    matrix: largest(({ rows, columns }) => 8 * rows * columns),
-    square: largest((block) => 8 * shortSide(block) ** 2),
-    work: largest((block) => {
-      const [m, n] = [shortSide(block), longSide(block)];
-      return Math.max(denseScratchBytes(m, n, m), denseScratchBytes(m, m, m));
-    }),
-  };
+type NewtonSchulzPieces = Record<"x" | "product" | "gram" | "polynomial", number> & { readonly work: Sized };
+
+function pieces({ blocks }: NormShape): Scratch<NewtonSchulzPieces> {
+  const largest = (length: (block: MatrixBlock) => number): number => Math.max(0, ...blocks.map(length));
+  const matrix = largest(({ rows, columns }) => rows * columns);
+  const square = largest((block) => shortSide(block) ** 2);
+  const work = blocks.flatMap((block) => {
+    const [m, n] = [shortSide(block), longSide(block)];
+    return [bytes(denseScratchBytes(m, n, m)), bytes(denseScratchBytes(m, m, m))];
+  });
+  return new Scratch({ x: matrix, product: matrix, gram: square, polynomial: square, work: largestOf(work) });
 }
 
-function orthogonalise(kernels: Kernels, g: Pointer, out: Pointer, block: MatrixBlock, buffers: Buffers): void {
-  const { x, product, gram, polynomial, work } = buffers;
+function orthogonalise(kernels: Kernels, g: Pointer, out: Pointer, block: MatrixBlock, buffers: Cut<NewtonSchulzPieces>): void {
+  const [x, product, gram, polynomial, work] = [buffers.x, buffers.product, buffers.gram, buffers.polynomial, buffers.work].map(
+    ({ ptr }) => ptr,
+  ) as [Pointer, Pointer, Pointer, Pointer, Pointer];
   const { rows, columns } = block;
   const count = rows * columns;
   const [m, n] = [shortSide(block), longSide(block)];

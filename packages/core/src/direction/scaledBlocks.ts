@@ -1,3 +1,4 @@
+import { entryOf } from "@steepest/kernels";
 import type { MatrixBlock } from "../norm/norm.js";
 import type { Direction } from "./direction.js";
 
@@ -6,14 +7,14 @@ export function scaledBlocks(direction: Direction, factorOf: (block: MatrixBlock
   return {
     id: direction.id,
     ...(direction.decompositions && { decompositions: direction.decompositions }),
-    scratchBytes: direction.scratchBytes,
-    bind: (kernels, shape, scratch) => {
-      const aim = direction.bind(kernels, shape, scratch);
+    scratch: direction.scratch,
+    bind: (kernels, shape, region) => {
+      const aim = direction.bind(kernels, shape, region);
       const factors = shape.blocks.map((block) => ({ ...block, factor: factorOf(block) })).filter(({ factor }) => factor !== 1);
       return (g, out) => {
         aim(g, out);
         for (const { offset, rows, columns, factor } of factors) {
-          kernels.scale(out.ptr + 8 * offset, out.ptr + 8 * offset, rows * columns, factor);
+          kernels.scale(entryOf(out, offset), entryOf(out, offset), rows * columns, factor);
         }
       };
     },

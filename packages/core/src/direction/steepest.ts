@@ -6,7 +6,7 @@ export function steepest(norm: Norm): Direction {
   return {
     id: norm.id,
     decompositions: norm.decomposes ? ["polar"] : [],
-    scratchBytes: (shape) => norm.scratchBytes(shape),
-    bind: (kernels, shape, scratch) => norm.bind(kernels, shape, scratch).lmo,
+    scratch: (shape) => norm.scratch(shape),
+    bind: (kernels, shape, region) => norm.bind(kernels, shape, region).lmo,
   };
 }

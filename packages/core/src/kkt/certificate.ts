@@ -33,6 +33,9 @@ export interface CertificateInput extends AlignmentInput {
 /**
  * Multipliers λᵢ = wᵢ (||θ|| / ||ghat||_*) q_min^(1 - 2/L). Before perfect accuracy (q_min <= 0) every quantity but the margin is NaN.
  * Source: Tsilivis et al., JMLR 27 (2026), theorem 4 and definition 26.
+ *
+ * @param input  norms, gradient, sample margins and weights at one θ
+ * @returns margin, stationarity, complementarity and tangent margin ratio in the norm of `input`
  */
 export function certificate(input: CertificateInput): Certificate {
   const {

@@ -30,6 +30,9 @@ export const lossPart: PartKind<Loss> = {
 
 /**
  * The loss with its mean over the samples as the risk that the optimiser sees, R / n, as PyTorch users write it: step sizes and Adam's epsilon refer to R / n.
+ *
+ * @param loss  a loss that sums
+ * @returns the loss with `reduction: "mean"`
  */
 export function meanReduction(loss: Loss): Loss {
   requirePart("loss", loss, lossPart);

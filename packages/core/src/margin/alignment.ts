@@ -18,6 +18,9 @@ export interface AlignmentInput {
  * The alignment <θ / ||θ||, -g / ||g||_*>: in (0, 1] after separation, and 1 exactly where no direction raises the soft margin in this norm to first
  * order; 1 - alignment is the stationarity of the KKT conditions of max-margin with the multipliers of the trajectory.
  * The soft margin grows at least at rate L (||θ'|| / ||θ||)(1 / alignment - 1). Source: Tsilivis et al., JMLR 27 (2026), theorem 1.
+ *
+ * @param input  f64[p] θ and ghat, with the norm of the one and the dual norm of the other
+ * @returns a number in [-1, 1] up to rounding
  */
 export function alignment(input: AlignmentInput): number {
   const { kernels, theta, ghat, normOfTheta, dualNormOfGhat } = requireObject("alignment", input);

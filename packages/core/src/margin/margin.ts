@@ -7,8 +7,16 @@ import { requireMagnitude, requireNumber, requirePositive } from "../require.js"
 const longestProduct = 64;
 
 /**
- * The margin value 2^exponent / ||θ||^L: with value = minᵢ qᵢ the (geometric) margin, with value = l⁻¹(R) the soft margin. Invariant under θ → cθ. It is infinite
+ * The margin value 2^exponent / ||θ||^L: with value = minᵢ qᵢ the (geometric) margin, with value = l⁻¹(R) the soft margin. Invariant under θ → cθ. It is
+ *     infinite
  * or 0 only where the quotient itself leaves the range of f64: where ||θ||^L does, mantissas are divided and exponents subtracted. NaN for θ = 0.
+ *
+ * @param kernels      for powers that are no integers
+ * @param value        minᵢ qᵢ or l⁻¹(R), divided by 2^exponent
+ * @param normOfTheta  ||θ||
+ * @param degree       L, the degree of homogeneity
+ * @param exponent     0 unless `value` is out of the range of f64
+ * @returns the margin; its sign is that of `value`
  */
 export function marginOf(kernels: Kernels, value: number, normOfTheta: number, degree: number, exponent: number = 0): number {
   requireKernels("kernels", kernels);

@@ -52,6 +52,13 @@ function reluPower(power: number): Activation {
   };
 }
 
+/**
+ * The activation of a choice.
+ *
+ * @param choice  a word, or an object with the slope or the power
+ * @returns the activation with its degree and its kernels
+ * @throws DefinitionError  on an unknown choice, a slope that is not positive, or a power that is no multiple of 1/2 in [1, 32]
+ */
 export function activation(choice: ActivationChoice): Activation {
   if (choice === "relu") return relu;
   if (choice === "identity") return identity;

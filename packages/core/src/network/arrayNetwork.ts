@@ -34,7 +34,14 @@ export interface ArrayNetwork {
 
 const frozenDraw = { init: { law: "normalFanIn", scale: 1 }, seed: 5 } as const;
 
-/** A network over fixed samples as plain functions, for laws, notebooks and tests. Frozen layers keep one fixed random draw. */
+/**
+ * A network over fixed samples as plain functions, for laws, notebooks and tests. Frozen layers keep one fixed random draw.
+ *
+ * @param network  a network of this package or of your own
+ * @param data     f64[n][inputDim] and n labels
+ * @param factory  makes the kernels of the network's memory
+ * @returns functions over f64[p] that copy their arguments and results
+ */
 export function arrayNetwork(network: Network, data: LabelledData, factory: KernelFactory): ArrayNetwork {
   const { blocks, parameterCount, totalCount } = requirePart("network", network, networkPart).layout;
   checkData("data", data, false);

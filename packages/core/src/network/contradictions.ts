@@ -17,6 +17,7 @@ export interface Contradictions {
  *
  * @param data  not modified; finite, one label per row
  * Cost: O(n log n) comparisons of rows.
+ * @returns indices of samples and of pairs; both lists are empty where every sample can be right
  */
 export function contradictionsOf(data: LabelledData): Contradictions {
   checkData("data", data, false);
@@ -101,7 +102,13 @@ function exact(x: number): Exact {
 
 const mostNamed = 5;
 
-/** The contradictions in words, samples counted from 0: "sample 4 is all zero; samples 0 and 7 ..."; undefined without any. */
+/**
+ * The contradictions in words, samples counted from 0: "sample 4 is all zero; samples 0 and 7 ..."; undefined without any.
+ *
+ * @param contradictions  of `contradictionsOf`
+ * @param data            the samples that they are about
+ * @returns a clause, or undefined
+ */
 export function contradictionText(contradictions: Contradictions, data: LabelledData): string | undefined {
   const { zero, opposed } = requireObject("contradictions", contradictions);
   for (const [i, sample] of requireList("contradictions.zero", zero, "samples").entries())

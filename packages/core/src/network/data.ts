@@ -20,6 +20,12 @@ export interface SampleShape {
   readonly nonzeroCount: number;
 }
 
+/**
+ * The sizes of a data set, which decide the memory that it takes.
+ *
+ * @param data  labelled data
+ * @returns its sizes, nonzero entries counted
+ */
 export function sampleShapeOf(data: LabelledData): SampleShape {
   requireSamples("data", data);
   let nonzeroCount = 0;
@@ -27,6 +33,12 @@ export function sampleShapeOf(data: LabelledData): SampleShape {
   return { sampleCount: sampleCountOf(data), inputDim: data.inputDim, nonzeroCount };
 }
 
+/**
+ * The number of samples of a data set.
+ *
+ * @param data  labelled data
+ * @returns n, the number of labels
+ */
 export function sampleCountOf(data: LabelledData): number {
   return requireSamples("data", data);
 }
@@ -56,7 +68,12 @@ function requireSamples(name: string, data: LabelledData): number {
 }
 
 /**
- * Checks labelled data. @throws DefinitionError  if it has an unknown member, such as sample weights
+ * Checks labelled data.
+ *
+ * @param name         first words of messages, such as "data"
+ * @param data         not modified
+ * @param bothClasses  true: each of -1 and +1 must occur
+ * @throws DefinitionError  if it has an unknown member, such as sample weights
  * @throws DimensionError  if the lengths do not fit
  * @throws DataError       if there is no sample, an input is not finite, a label is neither -1 nor +1, or `bothClasses` and one has no sample
  */

@@ -1,4 +1,4 @@
-import { type Kernels, requireKernels, type Span } from "@steepest/kernels";
+import { entryOf, type Kernels, requireKernels, type Span } from "@steepest/kernels";
 import { DefinitionError, DimensionError } from "../errors.js";
 import { refuseUnknownKeys } from "../knownKeys.js";
 import { fillNormal, fillUniform, streams } from "../random/draw.js";
@@ -25,7 +25,11 @@ export type Init = InitLaw | Float64Array;
 const laws = ["uniformFanIn", "uniformInverseFanIn", "normalFanIn"] as const;
 
 /**
- * Checks an initialisation. @throws DefinitionError  on an unknown law, a negative scale, or scale 0 where the degree is above 1 (θ = 0 is stationary there)
+ * Checks an initialisation.
+ *
+ * @param network  the network
+ * @param init     a law, or f64[totalCount] of given parameters
+ * @throws DefinitionError  on an unknown law, a negative scale, or scale 0 where the degree is above 1 (θ = 0 is stationary there)
  * @throws DimensionError   if given parameters have another length than the network
  */
 export function checkInit(network: Network, init: Init): void {
@@ -60,7 +64,15 @@ function checkLaw(init: InitLaw): void {
   requireNonNegative("init.scale", init.scale);
 }
 
-/** Writes the initial parameters of `seed`. @throws DefinitionError, DimensionError */
+/**
+ * Writes the initial parameters of `seed`.
+ *
+ * @param kernels     kernels over the memory of `parameters`
+ * @param network     the network
+ * @param parameters  f64[totalCount], overwritten: blocks in layer order, row-major w[outputs][inputs]
+ * @param init        a law, or the parameters themselves, which are copied
+ * @param seed        a non-negative safe integer
+ */
 export function initialise(kernels: Kernels, network: Network, parameters: Span, init: Init, seed: number): void {
   requireKernels("kernels", kernels);
   const { layout } = requirePart("network", network, networkPart);
@@ -71,7 +83,7 @@ export function initialise(kernels: Kernels, network: Network, parameters: Span,
   let given = 0;
   for (const { layer, offset, inputs, outputs } of layout.blocks) {
     const length = inputs * outputs;
-    const ptr = parameters.ptr + offset * 8;
+    const ptr = entryOf(parameters, offset);
     const view = parameters.view.subarray(offset, offset + length);
     if (init instanceof Float64Array) {
       view.set(init.subarray(given, given + length));

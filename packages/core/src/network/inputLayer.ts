@@ -1,4 +1,14 @@
-import { type Arena, type ArenaPlan, denseScratchBytes, type Pointer, type Span, sparseScratchBytes } from "@steepest/kernels";
+import {
+  type Arena,
+  type ArenaPlan,
+  bytes,
+  denseScratchBytes,
+  entryOf,
+  type Pointer,
+  type Sized,
+  type Span,
+  sparseScratchBytes,
+} from "@steepest/kernels";
 import type { RankOneNorm } from "../norm/norm.js";
 import { type LabelledData, type SampleShape, sampleCountOf, sampleShapeOf } from "./data.js";
 
@@ -35,10 +45,10 @@ export function planInputLayer(plan: ArenaPlan, samples: SampleShape, replaceabl
   }
 }
 
-/** Bytes of scratch for the products of this layer. */
-export function inputScratchBytes(samples: SampleShape, outputs: number, replaceable = false): number {
-  const bytes = !replaceable && isSparse(samples) ? sparseScratchBytes : denseScratchBytes;
-  return bytes(samples.sampleCount, samples.inputDim, outputs);
+/** The scratch of the products of this layer. */
+export function inputScratch(samples: SampleShape, outputs: number, replaceable = false): Sized {
+  const needed = !replaceable && isSparse(samples) ? sparseScratchBytes : denseScratchBytes;
+  return bytes(needed(samples.sampleCount, samples.inputDim, outputs));
 }
 
 export function inputLayer(arena: Arena, data: LabelledData): InputLayer {
@@ -115,7 +125,7 @@ function sparseLayer(arena: Arena, data: LabelledData, nonzeros: number): InputL
     weightGradient: (dz, dw, outputs, scratch) => kernels.sparseWeightGradient(csc.ptr, dz, dw, n, inputDim, outputs, scratch),
     rowValues: (rankOne, out) => {
       // sums run in four lanes by column: the zeros decide which
-      for (let i = 0; i < n; i++) rankOne.rowValue(0, "right", dense(i), out.ptr + i * 8, 1, inputDim);
+      for (let i = 0; i < n; i++) rankOne.rowValue(0, "right", dense(i), entryOf(out, i), 1, inputDim);
     },
     row: dense,
   };

@@ -1,4 +1,4 @@
-import { type Arena, type ArenaPlan, denseScratchBytes, type Span, shown } from "@steepest/kernels";
+import { type Arena, type ArenaPlan, bytes, denseScratchBytes, largestOf, type Sized, type Span, shown } from "@steepest/kernels";
 import { DefinitionError, DimensionError } from "../errors.js";
 import { refuseUnknownKeys } from "../knownKeys.js";
 import { integerPower } from "../power.js";
@@ -6,7 +6,7 @@ import { recorded } from "../recipe.js";
 import { requireInteger, requireList } from "../require.js";
 import { type ActivationChoice, activation } from "./activation.js";
 import { type LabelledData, type SampleShape, sampleShapeOf } from "./data.js";
-import { inputScratchBytes, planInputLayer } from "./inputLayer.js";
+import { inputScratch, planInputLayer } from "./inputLayer.js";
 import { layout } from "./layout.js";
 import { type MlpShape, mlpBatchTrainer, mlpScorer, mlpTrainer, scorerSpans, trainerSpans } from "./mlpPass.js";
 import type { Network, NetworkMember } from "./network.js";
@@ -27,7 +27,11 @@ export interface MlpOptions {
  *
  * With an activation of degree r, layer l of n has degree r^(n-l); L is their sum over trainable layers (r = 1: their number).
  *
+ * @param options  widths [inputDim, hidden..., 1], the activation, and the layers that keep their initial weights
+ * @returns a network that is homogeneous in its trainable parameters
  * @throws DefinitionError  on a width below 1, an output width other than 1, or when every layer is frozen
+ * @example
+ * mlp({ widths: [2, 8, 1], activation: "relu" }).degree // 2
  */
 export function mlp(options: MlpOptions): Network {
   refuseUnknownKeys("mlp", options, { widths: true, activation: true, frozenLayers: true });
@@ -88,22 +92,21 @@ export function mlp(options: MlpOptions): Network {
       check(samples);
       planInputLayer(plan, samples, pass === "batch");
       plan.spans((pass === "forward" ? scorerSpans : trainerSpans)(shape, samples.sampleCount));
-      plan.scratch(scratchBytes(shape, samples, pass === "batch"));
+      plan.region(scratch(shape, samples, pass === "batch"));
     },
     scorer: (arena: Arena, parameters: Span, data: LabelledData) =>
-      mlpScorer(arena, shape, parameters, data, scratchBytes(shape, sampleShapeOf(data))),
+      mlpScorer(arena, shape, parameters, data, scratch(shape, sampleShapeOf(data))),
     trainer: (arena: Arena, parameters: Span, data: LabelledData) =>
-      mlpTrainer(arena, shape, parameters, data, scratchBytes(shape, sampleShapeOf(data))),
+      mlpTrainer(arena, shape, parameters, data, scratch(shape, sampleShapeOf(data))),
     batchTrainer: (arena: Arena, parameters: Span, data: LabelledData) =>
-      mlpBatchTrainer(arena, shape, parameters, data, scratchBytes(shape, sampleShapeOf(data), true)),
+      mlpBatchTrainer(arena, shape, parameters, data, scratch(shape, sampleShapeOf(data), true)),
   });
 }
 
-function scratchBytes({ widths }: MlpShape, samples: SampleShape, replaceable = false): number {
-  const { sampleCount: n } = samples;
-  let bytes = Math.max(inputScratchBytes(samples, widths[1]!, replaceable), denseScratchBytes(1, widths[0]!, widths[1]!));
-  for (let layer = 1; layer < widths.length - 1; layer++) bytes = Math.max(bytes, denseScratchBytes(n, widths[layer]!, widths[layer + 1]!));
-  return bytes;
+/** The scratch of every product of a pass, one after another. */
+function scratch({ widths }: MlpShape, samples: SampleShape, replaceable = false): Sized {
+  const inner = widths.slice(1, -1).map((width, i) => bytes(denseScratchBytes(samples.sampleCount, width, widths[i + 2]!)));
+  return largestOf([inputScratch(samples, widths[1]!, replaceable), bytes(denseScratchBytes(1, widths[0]!, widths[1]!)), ...inner]);
 }
 
 export const mlpMember: NetworkMember = { factory: "mlp", make: mlp, title: "multilayer perceptron" };

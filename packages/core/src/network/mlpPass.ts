@@ -1,4 +1,4 @@
-import type { Arena, Pointer, Span } from "@steepest/kernels";
+import { type Arena, entryOf, type Pointer, type Sized, type Span } from "@steepest/kernels";
 import type { Activation } from "./activation.js";
 import { type LabelledData, sampleCountOf } from "./data.js";
 import { batchInputLayer, type InputLayer, inputLayer } from "./inputLayer.js";
@@ -55,14 +55,14 @@ function forwardPass(
   n: number,
   inputs: InputLayer,
   lengths: Record<string, number>,
-  scratchBytes: number,
+  size: Sized,
 ): Forward {
   const { kernels } = arena;
   const { widths, act } = shape;
   const last = widths.length - 2;
   const spans = arena.spans(lengths);
-  const scratch = arena.scratch(scratchBytes);
-  const weights = (layer: number): Pointer => parameters.ptr + shape.layout.blocks[layer]!.offset * 8;
+  const scratch = arena.region(size).ptr;
+  const weights = (layer: number): Pointer => entryOf(parameters, shape.layout.blocks[layer]!.offset);
 
   const forward = (): void => {
     for (let layer = 0; layer <= last; layer++) {
@@ -75,19 +75,19 @@ function forwardPass(
   return { spans, scratch, weights, one: scaledPass({ kernels, shape, inputs, spans, weights, scratch }), forward };
 }
 
-export function mlpScorer(arena: Arena, shape: MlpShape, parameters: Span, data: LabelledData, scratchBytes: number): Scorer {
+export function mlpScorer(arena: Arena, shape: MlpShape, parameters: Span, data: LabelledData, size: Sized): Scorer {
   const n = sampleCountOf(data);
-  const { spans, one, forward } = forwardPass(arena, shape, parameters, n, inputLayer(arena, data), scorerSpans(shape, n), scratchBytes);
+  const { spans, one, forward } = forwardPass(arena, shape, parameters, n, inputLayer(arena, data), scorerSpans(shape, n), size);
   return { scores: spans.scores!, forward, scaledScore: one.score };
 }
 
-export function mlpTrainer(arena: Arena, shape: MlpShape, parameters: Span, data: LabelledData, scratchBytes: number): Trainer {
-  return trainerOver(arena, shape, parameters, sampleCountOf(data), inputLayer(arena, data), scratchBytes);
+export function mlpTrainer(arena: Arena, shape: MlpShape, parameters: Span, data: LabelledData, size: Sized): Trainer {
+  return trainerOver(arena, shape, parameters, sampleCountOf(data), inputLayer(arena, data), size);
 }
 
-export function mlpBatchTrainer(arena: Arena, shape: MlpShape, parameters: Span, data: LabelledData, scratchBytes: number): BatchTrainer {
+export function mlpBatchTrainer(arena: Arena, shape: MlpShape, parameters: Span, data: LabelledData, size: Sized): BatchTrainer {
   const inputs = batchInputLayer(arena, data);
-  const { samplesReplaced, ...trainer } = trainerOver(arena, shape, parameters, sampleCountOf(data), inputs, scratchBytes);
+  const { samplesReplaced, ...trainer } = trainerOver(arena, shape, parameters, sampleCountOf(data), inputs, size);
   return {
     ...trainer,
     load: (source, rows) => {
@@ -103,12 +103,12 @@ function trainerOver(
   parameters: Span,
   n: number,
   inputs: InputLayer,
-  scratchBytes: number,
+  size: Sized,
 ): Trainer & { samplesReplaced(): void } {
   const { kernels } = arena;
   const { widths, act, layout, lowestTrainable } = shape;
   const last = widths.length - 2;
-  const { spans, scratch, weights, one, forward } = forwardPass(arena, shape, parameters, n, inputs, trainerSpans(shape, n), scratchBytes);
+  const { spans, scratch, weights, one, forward } = forwardPass(arena, shape, parameters, n, inputs, trainerSpans(shape, n), size);
   const delta = (layer: number): Span => spans[`delta${layer}`]!;
   const scaled = spans.scaled!;
   delta(last).view.fill(1);
@@ -125,7 +125,7 @@ function trainerOver(
     for (const { layer, offset, trainable } of layout.blocks) {
       if (!trainable) continue;
       const outputs = widths[layer + 1]!;
-      const dw = out.ptr + offset * 8;
+      const dw = entryOf(out, offset);
       kernels.scaleRows(delta(layer).ptr, coefficients.ptr, scaled.ptr, n, outputs);
       if (layer === 0) inputs.weightGradient(scaled.ptr, dw, outputs, scratch);
       else kernels.denseWeightGradient(spans[`a${layer - 1}`]!.ptr, scaled.ptr, dw, n, widths[layer]!, outputs, scratch);

@@ -2,7 +2,12 @@ import type { NormShape } from "../norm/norm.js";
 import { requireBoolean, requireList, requireObject, requireSize } from "../require.js";
 import type { Layout } from "./layout.js";
 
-/** θ as norms see it: its trainable matrices in layer order. */
+/**
+ * θ as norms see it: its trainable matrices in layer order.
+ *
+ * @param layout  of the network
+ * @returns the trainable blocks as matrices of outputs x inputs
+ */
 export function normShape(layout: Layout): NormShape {
   const { blocks, parameterCount } = requireObject("layout", layout);
   for (const [i, block] of requireList("layout.blocks", blocks, "blocks").entries()) {

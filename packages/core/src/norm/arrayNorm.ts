@@ -37,6 +37,10 @@ interface Bound {
 /**
  * A norm as plain functions, for laws, notebooks and tests: expensive per call, no pointers. The norm is bound once per length met.
  *
+ * @param norm      a norm of this package or of your own
+ * @param factory   makes the kernels of the norm's memory
+ * @param blocksOf  the matrices that a vector of a length consists of
+ * @returns functions over f64[n] that copy their arguments and results
  * @throws DefinitionError  at once unless these are a norm, kernels and a function; from a call, if the norm does not fit the blocks of that length, or a size of a block is no integer >= 1
  * @throws DimensionError   from a call, if the blocks are not the whole vector, in order and without gaps
  */

@@ -1,7 +1,7 @@
-import { Arena, ArenaPlan, type Kernels, type Pointer, requireKernels, type Span } from "@steepest/kernels";
-import { refuse, requireInteger } from "../require.js";
+import { Arena, ArenaPlan, type Kernels, largestOf, type Region, requireKernels, type Sized, type Span } from "@steepest/kernels";
+import { refuse } from "../require.js";
 import { requirePart } from "../requirePart.js";
-import { requireShape } from "../requireSpace.js";
+import { requireRegion, requireShape } from "../requireSpace.js";
 import { type Norm, type NormFunctions, type NormShape, normPart, type RankOneNorm } from "./norm.js";
 import { bracketBelow, rootOf } from "./rootOf.js";
 
@@ -30,31 +30,61 @@ export interface BoundNorm {
   readonly rankOneDual: RankOneNorm | undefined;
 }
 
-/** Bytes of scratch that `bindNorm` takes. Several norms of one shape may share one scratch: plan the largest. */
-export function normScratchBytes(norm: Norm, shape: NormShape): number {
+/**
+ * The region that `bindNorm` takes. Several norms of one shape may share one: plan the largest.
+ *
+ * @param norm   the norm
+ * @param shape  the matrices of the vectors that the norm is asked about
+ * @returns the sizes of the region, for a plan
+ */
+export function normScratch(norm: Norm, shape: NormShape): Sized {
   requirePart("norm", norm, normPart);
   requireShape("shape", shape);
-  return Math.max(norm.scratchBytes(shape), norm.dual.scratchBytes(shape));
+  return largestOf([norm.scratch(shape), norm.dual.scratch(shape)]);
 }
 
+/**
+ * Adds the scratch of a norm to a plan, for `bindNormIn`.
+ *
+ * @param plan   the plan of the arena
+ * @param norm   the norm
+ * @param shape  the matrices of the vectors that the norm is asked about
+ */
 export function planNorm(plan: ArenaPlan, norm: Norm, shape: NormShape): void {
   if (!(plan instanceof ArenaPlan)) refuse("plan", "an ArenaPlan", plan);
-  plan.scratch(normScratchBytes(norm, shape));
+  plan.region(normScratch(norm, shape));
 }
 
+/**
+ * Binds a norm with scratch of an arena, planned by `planNorm`.
+ *
+ * @param arena  allocates the scratch
+ * @param norm   the norm
+ * @param shape  the matrices of the vectors that the norm is asked about
+ * @returns functions over spans of the arena
+ */
 export function bindNormIn(arena: Arena, norm: Norm, shape: NormShape): BoundNorm {
   if (!(arena instanceof Arena)) refuse("arena", "an Arena", arena);
-  return bindNorm(arena.kernels, norm, shape, arena.scratch(normScratchBytes(norm, shape)));
+  return bindNorm(arena.kernels, norm, shape, arena.region(normScratch(norm, shape)));
 }
 
-/** @throws DefinitionError  if the norm does not fit the shape */
-export function bindNorm(kernels: Kernels, norm: Norm, shape: NormShape, scratch: Pointer): BoundNorm {
+/**
+ * Binds a norm to kernel memory, with everything that follows from it by duality.
+ *
+ * @param kernels  kernels over the memory of `region` and of all arguments
+ * @param norm     the norm
+ * @param shape    the matrices of the vectors that the norm is asked about
+ * @param region   a region of `normScratch(norm, shape)`, overwritten by every call
+ * @returns functions over spans of that memory; none allocates
+ * @throws DefinitionError  if the norm does not fit the shape
+ */
+export function bindNorm(kernels: Kernels, norm: Norm, shape: NormShape, region: Region): BoundNorm {
   requireKernels("kernels", kernels);
   requirePart("norm", norm, normPart);
   requireShape("shape", shape);
-  requireInteger("scratch", scratch, 0);
-  const own = norm.bind(kernels, shape, scratch);
-  const dual = norm.dual === norm ? own : norm.dual.bind(kernels, shape, scratch);
+  requireRegion("region", region);
+  const own = norm.bind(kernels, shape, region);
+  const dual = norm.dual === norm ? own : norm.dual.bind(kernels, shape, region);
   const [ownNorm, dualNorm] = [own, dual].map((functions) => withInfinities(kernels, functions)) as [
     NormFunctions["norm"],
     NormFunctions["norm"],

@@ -25,7 +25,7 @@ function chosen(id: string, choose: (shape: NormShape) => Norm): Omit<Norm, "dua
   return {
     id,
     dependsOnPosition: true, // the sizes of the matrices do
-    scratchBytes: (shape) => choose(shape).scratchBytes(shape),
-    bind: (kernels, shape, scratch) => choose(shape).bind(kernels, shape, scratch),
+    scratch: (shape) => choose(shape).scratch(shape),
+    bind: (kernels, shape, region) => choose(shape).bind(kernels, shape, region),
   };
 }

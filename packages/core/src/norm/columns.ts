@@ -1,9 +1,9 @@
-import type { Kernels, Pointer, Span } from "@steepest/kernels";
+import { entryOf, type Kernels, type Region, Scratch, type Sized, type Span } from "@steepest/kernels";
 import type { Norm, NormFunctions, NormShape, RankOneNorm } from "./norm.js";
 import { rowsClass } from "./pytorch/rows.js";
-import { type RowFunctions, rowMax, rowMaxFunctions, rowSum, rowSumFunctions } from "./rows.js";
+import { type RowFunctions, rowMax, rowMaxFunctions, rowSumFunctions } from "./rows.js";
 
-type BindRows = (kernels: Kernels, shape: NormShape, scratch: Pointer) => RowFunctions;
+type BindRows = (kernels: Kernels, shape: NormShape, region: Region) => RowFunctions;
 
 /** colMax: the largest Euclidean norm of a column, over every matrix: rowMax of the transposes. Tie rule: a zero column gives 0. */
 export const colMax: Norm = {
@@ -13,8 +13,8 @@ export const colMax: Norm = {
   },
   dependsOnPosition: false,
   facts: { invariances: ["signs", "leftOrthogonal"], pytorch: { class: rowsClass, name: "Rows", options: ['"max"', '"columns"'] } },
-  scratchBytes: (shape) => transposedBytes(shape) + rowMax.scratchBytes(transposed(shape)),
-  bind: (kernels, shape, scratch) => onColumns(kernels, shape, scratch, rowMaxFunctions),
+  scratch: (shape) => pieces(shape),
+  bind: (kernels, shape, region) => onColumns(kernels, shape, region, rowMaxFunctions),
 };
 
 /** colSum: the sum of the Euclidean norms of the columns; the dual of colMax. Tie rule: the first column of the first block. */
@@ -25,27 +25,30 @@ export const colSum: Norm = {
   },
   dependsOnPosition: false,
   facts: { invariances: ["signs", "leftOrthogonal"], pytorch: { class: rowsClass, name: "Rows", options: ['"sum"', '"columns"'] } },
-  scratchBytes: (shape) => transposedBytes(shape) + rowSum.scratchBytes(transposed(shape)),
-  bind: (kernels, shape, scratch) => onColumns(kernels, shape, scratch, rowSumFunctions),
+  scratch: (shape) => pieces(shape),
+  bind: (kernels, shape, region) => onColumns(kernels, shape, region, rowSumFunctions),
 };
 
 function transposed(shape: NormShape): NormShape {
   return { ...shape, blocks: shape.blocks.map(({ offset, rows, columns }) => ({ offset, rows: columns, columns: rows })) };
 }
 
-const transposedBytes = ({ length }: NormShape): number => 16 * length;
+/** Scratch of both norms, which is of one size. */
+function pieces(shape: NormShape): Scratch<{ input: number; output: number; onRows: Sized }> {
+  const { length } = shape;
+  return new Scratch({ input: length, output: length, onRows: rowMax.scratch(transposed(shape)) });
+}
 
-function onColumns(kernels: Kernels, shape: NormShape, scratch: Pointer, bindRows: BindRows): NormFunctions {
-  const { blocks, length } = shape;
-  const span = (ptr: Pointer): Span => ({ ptr, length, view: new Float64Array(kernels.buffer, ptr, length) });
-  const [input, output] = [span(scratch), span(scratch + 8 * length)];
-  const onRows = bindRows(kernels, transposed(shape), scratch + transposedBytes(shape));
+function onColumns(kernels: Kernels, shape: NormShape, region: Region, bindRows: BindRows): NormFunctions {
+  const { blocks } = shape;
+  const { input, output, onRows: inner } = pieces(shape).cut(kernels, region);
+  const onRows = bindRows(kernels, transposed(shape), inner);
   const enter = (x: Span): Span => {
-    for (const { offset, rows, columns } of blocks) kernels.transpose(x.ptr + 8 * offset, input.ptr + 8 * offset, rows, columns);
+    for (const { offset, rows, columns } of blocks) kernels.transpose(entryOf(x, offset), entryOf(input, offset), rows, columns);
     return input;
   };
   const leave = (out: Span): void => {
-    for (const { offset, rows, columns } of blocks) kernels.transpose(output.ptr + 8 * offset, out.ptr + 8 * offset, columns, rows);
+    for (const { offset, rows, columns } of blocks) kernels.transpose(entryOf(output, offset), entryOf(out, offset), columns, rows);
   };
   return {
     norm: (x) => onRows.norm(enter(x)),

@@ -1,10 +1,10 @@
-import type { Kernels, Span } from "@steepest/kernels";
+import { type Kernels, largestOf, partOf, Scratch, type Sized, type Span } from "@steepest/kernels";
 import { hasItsDigits } from "../binaryScale.js";
 import { DefinitionError } from "../errors.js";
 import { recorded } from "../recipe.js";
 import { requireList, requirePositive } from "../require.js";
 import { requirePart } from "../requirePart.js";
-import { type BoundNorm, bindNorm, normScratchBytes } from "./boundNorm.js";
+import { type BoundNorm, bindNorm, normScratch } from "./boundNorm.js";
 import { comparableScale } from "./euclidean.js";
 import { type Norm, type NormFunctions, type NormShape, normPart, type RankOneNorm } from "./norm.js";
 import { joined } from "./rankOne.js";
@@ -24,18 +24,37 @@ const dualRule: Readonly<Record<Rule, Rule>> = { max: "sum", sum: "max", l2: "l2
 /**
  * maxₗ wₗ ||θₗ||ₗ over the blocks θₗ, one norm each. Dual: Σₗ ||gₗ||ₗ* / wₗ. Every block moves: lmo(g)ₗ = lmoₗ(gₗ) / wₗ.
  *
+ * @param norms    one norm per trainable layer, in layer order
+ * @param weights  wₗ > 0, one per norm; by default 1
+ * @returns a norm for networks of as many trainable layers
  * @throws DefinitionError  if a weight is not positive, or the numbers of norms and weights differ
+ * @example
+ * maxOf([norms.spectral, norms.spectral, norms.linf], [1, 1, 0.5])
  */
 export function maxOf(norms: readonly Norm[], weights?: readonly number[]): Norm {
   return recorded("maxOf", [norms, weights], combination("max", norms, weights));
 }
 
-/** Σₗ wₗ ||θₗ||ₗ. Dual: maxₗ ||gₗ||ₗ* / wₗ. Only the block of the largest ||gₗ||ₗ* / wₗ moves, the lowest index of tied ones. */
+/**
+ * Σₗ wₗ ||θₗ||ₗ. Dual: maxₗ ||gₗ||ₗ* / wₗ. Only the block of the largest ||gₗ||ₗ* / wₗ moves, the lowest index of tied ones.
+ *
+ * @param norms    one norm per trainable layer, in layer order
+ * @param weights  wₗ > 0, one per norm; by default 1
+ * @returns a norm for networks of as many trainable layers
+ * @throws DefinitionError  if a weight is not positive, or the numbers of norms and weights differ
+ */
 export function sumOf(norms: readonly Norm[], weights?: readonly number[]): Norm {
   return recorded("sumOf", [norms, weights], combination("sum", norms, weights));
 }
 
-/** √Σₗ (wₗ ||θₗ||ₗ)². Dual: the same with 1/wₗ and the dual norms. Block l moves by its share of the dual norm. */
+/**
+ * √Σₗ (wₗ ||θₗ||ₗ)². Dual: the same with 1/wₗ and the dual norms. Block l moves by its share of the dual norm.
+ *
+ * @param norms    one norm per trainable layer, in layer order
+ * @param weights  wₗ > 0, one per norm; by default 1
+ * @returns a norm for networks of as many trainable layers
+ * @throws DefinitionError  if a weight is not positive, or the numbers of norms and weights differ
+ */
 export function l2Of(norms: readonly Norm[], weights?: readonly number[]): Norm {
   return recorded("l2Of", [norms, weights], combination("l2", norms, weights));
 }
@@ -78,19 +97,16 @@ function make(rule: Rule, norms: readonly Norm[], weights: readonly number[], du
     },
     dependsOnPosition: norms.some((norm) => norm.dependsOnPosition),
     decomposes: norms.some((norm) => norm.decomposes),
-    scratchBytes: (shape) => {
-      const inner = norms.map((norm, i) => normScratchBytes(norm, blockShape(shape, i)));
-      return roundUp(8 * shape.length) + Math.max(...inner);
-    },
+    scratch: (shape) => pieces(norms, shape),
     checkBlocks,
-    bind: (kernels, shape, scratch) => {
+    bind: (kernels, shape, region) => {
       checkBlocks(shape.blocks.length);
+      const { lifted, inner } = pieces(norms, shape).cut(kernels, region);
       const parts = norms.map((norm, i): Part => {
         const { offset } = shape.blocks[i]!;
         const own = blockShape(shape, i);
-        return { norm: bindNorm(kernels, norm, own, scratch + roundUp(8 * shape.length)), weight: weights[i]!, offset, length: own.length };
+        return { norm: bindNorm(kernels, norm, own, inner), weight: weights[i]!, offset, length: own.length };
       });
-      const lifted = { ptr: scratch, length: shape.length, view: new Float64Array(kernels.buffer, scratch, shape.length) };
       const own = functions[rule](kernels, parts);
       // subnormal norms are too coarse to weigh, add and compare: those of 2ᵏ x are not
       const lift = (x: Span): { readonly x: Span; readonly scale: number } => {
@@ -113,7 +129,9 @@ function make(rule: Rule, norms: readonly Norm[], weights: readonly number[], du
   };
 }
 
-const roundUp = (bytes: number): number => Math.ceil(bytes / 64) * 64;
+function pieces(norms: readonly Norm[], shape: NormShape): Scratch<{ lifted: number; inner: Sized }> {
+  return new Scratch({ lifted: shape.length, inner: largestOf(norms.map((norm, i) => normScratch(norm, blockShape(shape, i)))) });
+}
 
 /** The space of one block alone. */
 function blockShape({ blocks }: NormShape, i: number): NormShape {
@@ -121,8 +139,8 @@ function blockShape({ blocks }: NormShape, i: number): NormShape {
   return { length: rows * columns, blocks: [{ offset: 0, rows, columns }] };
 }
 
-function partOf({ ptr, view }: Span, { offset, length }: Part): Span {
-  return { ptr: ptr + 8 * offset, length, view: view.subarray(offset, offset + length) };
+function inside(span: Span, { offset, length }: Part): Span {
+  return partOf(span, offset, length);
 }
 
 /** √Σ vᵢ² without overflow. */
@@ -151,16 +169,16 @@ function toExtremePoint(kernels: Kernels, lmo: NormFunctions["lmo"], x: Span, ou
 
 function maxFunctions(kernels: Kernels, parts: readonly Part[]): NormFunctions {
   return {
-    norm: (x) => parts.reduce((largest, part) => Math.max(largest, part.weight * part.norm.norm(partOf(x, part))), 0),
+    norm: (x) => parts.reduce((largest, part) => Math.max(largest, part.weight * part.norm.norm(inside(x, part))), 0),
     lmo: (g, out) => {
       for (const part of parts) {
-        const own = partOf(out, part);
-        part.norm.lmo(partOf(g, part), own);
+        const own = inside(out, part);
+        part.norm.lmo(inside(g, part), own);
         kernels.scale(own.ptr, own.ptr, own.length, 1 / part.weight);
       }
     },
     projectBall: (x, out, radius) => {
-      for (const part of parts) part.norm.projectBall(partOf(x, part), partOf(out, part), radius / part.weight);
+      for (const part of parts) part.norm.projectBall(inside(x, part), inside(out, part), radius / part.weight);
     },
     ...rankOneOf(
       parts,
@@ -172,14 +190,14 @@ function maxFunctions(kernels: Kernels, parts: readonly Part[]): NormFunctions {
 }
 
 function sumFunctions(kernels: Kernels, parts: readonly Part[]): NormFunctions {
-  const norm = (x: Span): number => parts.reduce((sum, part) => sum + part.weight * part.norm.norm(partOf(x, part)), 0);
+  const norm = (x: Span): number => parts.reduce((sum, part) => sum + part.weight * part.norm.norm(inside(x, part)), 0);
   const lmo = (g: Span, out: Span): void => {
-    const duals = parts.map((part) => part.norm.dualNorm(partOf(g, part)) / part.weight);
+    const duals = parts.map((part) => part.norm.dualNorm(inside(g, part)) / part.weight);
     const top = duals.reduce((best, value, i) => (value > duals[best]! || Number.isNaN(value) ? i : best), 0);
     kernels.scale(g.ptr, out.ptr, g.length, 0);
     const part = parts[top]!;
-    const own = partOf(out, part);
-    part.norm.lmo(partOf(g, part), own);
+    const own = inside(out, part);
+    part.norm.lmo(inside(g, part), own);
     kernels.scale(own.ptr, own.ptr, own.length, 1 / part.weight);
   };
   return {
@@ -188,11 +206,11 @@ function sumFunctions(kernels: Kernels, parts: readonly Part[]): NormFunctions {
     projectBall: (x, out, radius) => {
       if (settled(kernels, norm(x), x, out, radius)) return;
       // the projection is prox of μ w ||·|| in every block, with the μ at which the constraint is met; the norm falls as μ grows
-      const shrunk = parts.map((part) => part.norm.shrunkNorm(partOf(x, part), partOf(out, part)));
+      const shrunk = parts.map((part) => part.norm.shrunkNorm(inside(x, part), inside(out, part)));
       const excess = (mu: number): number => parts.reduce((sum, { weight }, i) => sum + weight * shrunk[i]!(mu * weight), 0) - radius;
-      const { low, high } = bracketBelow(excess, Math.max(...parts.map((part) => part.norm.dualNorm(partOf(x, part)) / part.weight)));
+      const { low, high } = bracketBelow(excess, Math.max(...parts.map((part) => part.norm.dualNorm(inside(x, part)) / part.weight)));
       const mu = rootOf(excess, low, high);
-      for (const part of parts) part.norm.prox(partOf(x, part), partOf(out, part), mu * part.weight);
+      for (const part of parts) part.norm.prox(inside(x, part), inside(out, part), mu * part.weight);
       const reached = norm(out);
       if (reached > 0) kernels.scale(out.ptr, out.ptr, out.length, radius / reached);
       else toExtremePoint(kernels, lmo, x, out, radius);
@@ -207,22 +225,22 @@ function sumFunctions(kernels: Kernels, parts: readonly Part[]): NormFunctions {
 }
 
 function l2Functions(kernels: Kernels, parts: readonly Part[]): NormFunctions {
-  const norm = (x: Span): number => rootSumSquares(parts.map((part) => part.weight * part.norm.norm(partOf(x, part))));
+  const norm = (x: Span): number => rootSumSquares(parts.map((part) => part.weight * part.norm.norm(inside(x, part))));
   return {
     norm,
     lmo: (g, out) => {
-      const duals = parts.map((part) => part.norm.dualNorm(partOf(g, part)) / part.weight);
+      const duals = parts.map((part) => part.norm.dualNorm(inside(g, part)) / part.weight);
       const total = rootSumSquares(duals);
       for (const [i, part] of parts.entries()) {
-        const own = partOf(out, part);
-        part.norm.lmo(partOf(g, part), own);
+        const own = inside(out, part);
+        part.norm.lmo(inside(g, part), own);
         kernels.scale(own.ptr, own.ptr, own.length, total === 0 ? 0 : duals[i]! / total / part.weight);
       }
     },
     projectBall: (x, out, radius) => {
       if (settled(kernels, norm(x), x, out, radius)) return;
       // block l minimises ½||u - x||² + μ/2 (w ||u||)²: prox of s ||·|| with s = μ w² ||u||
-      const shrunk = parts.map((part) => part.norm.shrunkBySquare(partOf(x, part), partOf(out, part)));
+      const shrunk = parts.map((part) => part.norm.shrunkBySquare(inside(x, part), inside(out, part)));
       const factor = (mu: number, { weight }: Part): number => mu * weight * weight;
       const lengthsAt = (mu: number): number[] => parts.map((part, i) => shrunk[i]!(factor(mu, part)));
       const excess = (mu: number): number => rootSumSquares(lengthsAt(mu).map((length, i) => parts[i]!.weight * length)) - radius;
@@ -231,7 +249,7 @@ function l2Functions(kernels: Kernels, parts: readonly Part[]): NormFunctions {
       const lengths = lengthsAt(mu);
       for (const [i, part] of parts.entries()) {
         const length = lengths[i]!;
-        const [from, to] = [partOf(x, part), partOf(out, part)];
+        const [from, to] = [inside(x, part), inside(out, part)];
         part.norm.prox(from, to, factor(mu, part) * length);
         const reached = part.norm.norm(to);
         if (reached > 0) kernels.scale(to.ptr, to.ptr, to.length, length / reached);

@@ -14,8 +14,12 @@ export type NormExpression =
   | { readonly weighted: NormExpression; readonly diagonal: readonly number[] };
 
 /**
+ * The norm of an expression.
+ *
  * `{ max: ["spectral", "spectral", "linf"], weights: [1, 1, 0.5] }`: one norm per trainable layer, in layer order.
  *
+ * @param expression  an id of the registry, or an object of one of the `normForms`
+ * @returns the norm; equal expressions have equal ids
  * @throws DefinitionError  if the expression is none of these, with its path
  */
 export function normOf(expression: NormExpression): Norm {
@@ -41,6 +45,8 @@ export function normOf(expression: NormExpression): Norm {
  * A norm from its id, as in `margin.max(spectral,0.5*linf)`: the id of the registry, `lp(3)`, or `max`, `sum`, `l2` of norms with optional weights.
  * The norm's own id is the canonical form of the text.
  *
+ * @param text  an id of a norm, blanks allowed
+ * @returns the norm
  * @throws DefinitionError  if the text is none of these
  */
 export function normFromText(text: string): Norm {
@@ -50,6 +56,8 @@ export function normFromText(text: string): Norm {
 /**
  * A norm expression from its text, to be kept in a definition.
  *
+ * @param text  as for `normFromText`
+ * @returns the expression, of which `normOf` makes the norm
  * @throws DefinitionError  if the text is no norm
  */
 export function normExpressionFromText(text: string): NormExpression {

@@ -22,7 +22,22 @@ export interface NormForm {
   build(expression: object, normOf: (inner: NormExpression) => Norm): Norm;
 }
 
-type Combination = { readonly weights?: readonly number[] | undefined };
+interface Combination extends Omit<NormForm, "build"> {
+  make(norms: readonly Norm[], weights?: readonly number[]): Norm;
+}
+
+/** The form of a norm of a list of norms, with weights if they are given. */
+function combination(form: Combination): NormForm {
+  const { key, make } = form;
+  return {
+    ...form,
+    build: (expression, normOf) => {
+      const options = expression as Readonly<Record<string, readonly NormExpression[]>> & { readonly weights?: readonly number[] };
+      const { [key]: inner, weights } = knownOptions("norm", options, { [key]: true, weights: true });
+      return make(requireList(`norm.${key}`, inner!, "norms").map(normOf), weights);
+    },
+  };
+}
 
 /** Every form, in the order in which reports list them. Adding one: its entry here, and its type in `NormExpression`. */
 export const normForms: readonly NormForm[] = [
@@ -35,51 +50,30 @@ export const normForms: readonly NormForm[] = [
     example: { lp: 3 },
     build: (expression) => lp(knownOptions("norm", expression as { readonly lp: number }, { lp: true }).lp),
   },
-  {
+  combination({
     name: "max",
     factory: "maxOf",
     make: maxOf,
     key: "max",
     summary: "max over the layers l of wₗ ||θₗ||ₗ, a norm for each trainable layer; dual sum of the duals",
     example: { max: ["spectral", "linf"], weights: [1, 0.5] },
-    build: (expression, normOf) => {
-      const { max, weights } = knownOptions("norm", expression as Combination & { readonly max: readonly NormExpression[] }, {
-        max: true,
-        weights: true,
-      });
-      return maxOf(requireList("norm.max", max, "norms").map(normOf), weights);
-    },
-  },
-  {
+  }),
+  combination({
     name: "sum",
     factory: "sumOf",
     make: sumOf,
     key: "sum",
     summary: "Σₗ wₗ ||θₗ||ₗ, a norm for each trainable layer; dual max of the duals",
     example: { sum: ["l1", "l2"] },
-    build: (expression, normOf) => {
-      const { sum, weights } = knownOptions("norm", expression as Combination & { readonly sum: readonly NormExpression[] }, {
-        sum: true,
-        weights: true,
-      });
-      return sumOf(requireList("norm.sum", sum, "norms").map(normOf), weights);
-    },
-  },
-  {
+  }),
+  combination({
     name: "l2Of",
     factory: "l2Of",
     make: l2Of,
     key: "l2",
     summary: "√Σₗ (wₗ ||θₗ||ₗ)², a norm for each trainable layer; dual l2Of the duals",
     example: { l2: ["spectral", "l2"] },
-    build: (expression, normOf) => {
-      const { l2, weights } = knownOptions("norm", expression as Combination & { readonly l2: readonly NormExpression[] }, {
-        l2: true,
-        weights: true,
-      });
-      return l2Of(requireList("norm.l2", l2, "norms").map(normOf), weights);
-    },
-  },
+  }),
   {
     name: "weighted",
     factory: "weighted",

@@ -1,3 +1,4 @@
+import { bytes } from "@steepest/kernels";
 import { euclidean, euclideanLmo, euclideanProjection, euclideanProx } from "./euclidean.js";
 import type { Norm } from "./norm.js";
 import { l2Class } from "./pytorch/entrywise.js";
@@ -62,7 +63,7 @@ export const l2: Norm = {
     const c = rootOf(lack, low, high);
     for (let i = 0; i < x.length; i++) out[i] = x[i]! / (1 + c * d[i]! * d[i]!);
   },
-  scratchBytes: () => 0,
+  scratch: () => bytes(0),
   bind: (kernels) => ({
     norm: (x) => euclidean(kernels, x.ptr, x.length),
     dualityMap: (g, out) => kernels.scale(g.ptr, out.ptr, g.length, -1),

@@ -1,4 +1,4 @@
-import type { Kernels, Span } from "@steepest/kernels";
+import { bytes, type Kernels, type Span } from "@steepest/kernels";
 import type { Norm } from "./norm.js";
 import { l1Class, linfClass } from "./pytorch/entrywise.js";
 import { rootOf } from "./rootOf.js";
@@ -40,8 +40,8 @@ export const linf: Norm = {
     );
     for (let i = 0; i < x.length; i++) out[i] = Math.min(Math.max(x[i]!, -level / d[i]!), level / d[i]!);
   },
-  scratchBytes: ({ length }) => 8 * length,
-  bind: (kernels, _shape, scratch) => ({
+  scratch: ({ length }) => bytes(8 * length),
+  bind: (kernels, _shape, { ptr: scratch }) => ({
     norm: (x) => kernels.maxAbs(x.ptr, x.length),
     lmo: (g, out) => kernels.lmoLinf(g.ptr, out.ptr, g.length),
     projectBall: (x, out, radius) => kernels.projectLinf(x.ptr, out.ptr, x.length, radius),
@@ -81,8 +81,8 @@ export const l1: Norm = {
   },
   smoothDirection: nearTies,
   projectWeightedBall: projectOntoWeightedL1,
-  scratchBytes: ({ length }) => 8 * length,
-  bind: (kernels, _shape, scratch) => ({
+  scratch: ({ length }) => bytes(8 * length),
+  bind: (kernels, _shape, { ptr: scratch }) => ({
     norm: (x) => kernels.sumAbs(x.ptr, x.length),
     lmo: (g, out) => kernels.lmoL1(g.ptr, out.ptr, g.length),
     projectBall: (x, out, radius) => kernels.projectL1(x.ptr, out.ptr, x.length, radius, scratch),

@@ -1,9 +1,9 @@
-import { type Pointer, shown } from "@steepest/kernels";
+import { type Kernels, type Pointer, shown } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
 import { power } from "../power.js";
 import { recorded } from "../recipe.js";
-import { type Exponents, type Split, shrunkBySquare, splitByBall } from "./lpBall.js";
-import type { Norm } from "./norm.js";
+import { type Exponents, type Split, type SplitProblem, shrunkBySquare, splitByBall, splitScratch } from "./lpBall.js";
+import type { Norm, NormFunctions, RankOneNorm } from "./norm.js";
 
 /**
  * ℓp norm for 1 < p < ∞, with 1/p + 1/q = 1. Everything is computed of x / maxᵢ |xᵢ|, so nothing overflows.
@@ -13,6 +13,8 @@ import type { Norm } from "./norm.js";
  * Projections and proximal points: `splitByBall` states how accurate they are.
  * Tie rule: lmo(0) = 0. p → 1 and p → ∞ tend to ℓ1 and ℓ∞ continuously, except for the directions at ties.
  *
+ * @param p  the exponent
+ * @returns the norm, whose dual is lp(q)
  * @throws DefinitionError  unless 1 < p < ∞
  */
 export function lp(p: number): Norm {
@@ -53,60 +55,78 @@ function withExponent(p: number, q: number, inverses: Exponents): Norm {
       return self;
     },
     dependsOnPosition: false,
-    scratchBytes: ({ length }) => 16 * length,
-    bind: (kernels, { length }, scratch) => {
-      const measure = (x: Pointer, count: number, exponent = p): number => {
-        const largest = kernels.maxAbs(x, count);
-        if (largest === 0 || !(largest < Infinity)) return largest;
-        return largest * power(kernels, kernels.sumPower(x, count, largest, exponent), 1 / exponent);
-      };
-      const split = (x: Pointer, radius: number, exponents: Exponents): Split =>
-        splitByBall(kernels, { x, length, exponents, scratch }, radius);
-      const ofDual: Exponents = { own: inverses.other, other: inverses.own };
-      return {
-        norm: (x) => measure(x.ptr, length),
-        lmo: (g, out) => {
-          const largest = kernels.maxAbs(g.ptr, length);
-          if (largest === 0) kernels.scale(g.ptr, out.ptr, length, 0);
-          else {
-            const sum = kernels.sumPower(g.ptr, length, largest, q);
-            kernels.signedPower(g.ptr, out.ptr, length, largest, q - 1, -1 / power(kernels, sum, 1 / p));
-          }
-        },
-        projectBall: (x, out, radius) => {
-          const value = measure(x.ptr, length);
-          if (value > radius && radius > 0 && value < Infinity) split(x.ptr, radius, inverses).projection(out.ptr);
-          else kernels.scale(x.ptr, out.ptr, length, value <= radius ? 1 : radius === 0 ? 0 : Number.NaN);
-        },
-        prox: (x, out, t) => {
-          const value = measure(x.ptr, length, q);
-          if (value > t && t > 0 && value < Infinity) split(x.ptr, t, ofDual).rest(out.ptr);
-          else kernels.scale(x.ptr, out.ptr, length, t === 0 ? 1 : value <= t ? 0 : Number.NaN);
-        },
-        shrunkNorm: (x) => {
-          const [value, dualValue] = [measure(x.ptr, length), measure(x.ptr, length, q)];
-          return (s) => (s === 0 ? value : dualValue > s ? split(x.ptr, s, ofDual).restNorm : dualValue <= s ? 0 : Number.NaN);
-        },
-        shrunkBySquare: (x) => {
-          const value = measure(x.ptr, length);
-          return (c) => (c > 0 && value > 0 ? shrunkBySquare(kernels, { x: x.ptr, length, exponents: inverses, scratch }, c) : value);
-        },
-        rankOne: {
-          rowValue: (_block, _side, x, out, rows, columns) => {
-            const values = new Float64Array(kernels.buffer, out, rows);
-            for (let r = 0; r < rows; r++) values[r] = measure(x + 8 * r * columns, columns);
-          },
-          combine: (total, value) => total + power(kernels, value, p),
-          finish: (total) => (total === 0 ? 0 : power(kernels, total, 1 / p)),
-          join: (values) => {
-            const largest = values.reduce((a, b) => Math.max(a, b), 0);
-            if (largest === 0 || !(largest < Infinity)) return largest;
-            const sum = values.reduce((total, value) => total + power(kernels, value / largest, p), 0);
-            return largest * power(kernels, sum, 1 / p);
-          },
-        },
-      };
-    },
+    scratch: ({ length }) => splitScratch(length),
+    bind: (kernels, { length }, region) => ({
+      norm: (x) => lpNorm(kernels, x.ptr, length, p),
+      lmo: (g, out) => {
+        const largest = kernels.maxAbs(g.ptr, length);
+        if (largest === 0) kernels.scale(g.ptr, out.ptr, length, 0);
+        else {
+          const sum = kernels.sumPower(g.ptr, length, largest, q);
+          kernels.signedPower(g.ptr, out.ptr, length, largest, q - 1, -1 / power(kernels, sum, 1 / p));
+        }
+      },
+      ...splitting({ kernels, length, scratch: splitScratch(length).cut(kernels, region), p, q, inverses }),
+      rankOne: rankOneOf(kernels, p),
+    }),
   };
   return self;
+}
+
+/** (Σ |xᵢ|^p)^(1/p). */
+function lpNorm(kernels: Kernels, x: Pointer, count: number, p: number): number {
+  const largest = kernels.maxAbs(x, count);
+  if (largest === 0 || !(largest < Infinity)) return largest;
+  return largest * power(kernels, kernels.sumPower(x, count, largest, p), 1 / p);
+}
+
+interface Bound extends Pick<SplitProblem, "length" | "scratch"> {
+  readonly kernels: Kernels;
+  readonly p: number;
+  readonly q: number;
+  readonly inverses: Exponents;
+}
+
+/** Projections and proximal points: x is split into its projection onto a ball and the rest. */
+function splitting({ kernels, length, scratch, p, q, inverses }: Bound): Omit<NormFunctions, "norm" | "lmo"> {
+  const ofDual: Exponents = { own: inverses.other, other: inverses.own };
+  const split = (x: Pointer, radius: number, exponents: Exponents): Split =>
+    splitByBall(kernels, { x, length, exponents, scratch }, radius);
+  return {
+    projectBall: (x, out, radius) => {
+      const value = lpNorm(kernels, x.ptr, length, p);
+      if (value > radius && radius > 0 && value < Infinity) split(x.ptr, radius, inverses).projection(out.ptr);
+      else kernels.scale(x.ptr, out.ptr, length, value <= radius ? 1 : radius === 0 ? 0 : Number.NaN);
+    },
+    prox: (x, out, t) => {
+      const value = lpNorm(kernels, x.ptr, length, q);
+      if (value > t && t > 0 && value < Infinity) split(x.ptr, t, ofDual).rest(out.ptr);
+      else kernels.scale(x.ptr, out.ptr, length, t === 0 ? 1 : value <= t ? 0 : Number.NaN);
+    },
+    shrunkNorm: (x) => {
+      const [value, dualValue] = [lpNorm(kernels, x.ptr, length, p), lpNorm(kernels, x.ptr, length, q)];
+      return (s) => (s === 0 ? value : dualValue > s ? split(x.ptr, s, ofDual).restNorm : dualValue <= s ? 0 : Number.NaN);
+    },
+    shrunkBySquare: (x) => {
+      const value = lpNorm(kernels, x.ptr, length, p);
+      return (c) => (c > 0 && value > 0 ? shrunkBySquare(kernels, { x: x.ptr, length, exponents: inverses, scratch }, c) : value);
+    },
+  };
+}
+
+function rankOneOf(kernels: Kernels, p: number): RankOneNorm {
+  return {
+    rowValue: (_block, _side, x, out, rows, columns) => {
+      const values = new Float64Array(kernels.buffer, out, rows);
+      for (let r = 0; r < rows; r++) values[r] = lpNorm(kernels, x + 8 * r * columns, columns, p);
+    },
+    combine: (total, value) => total + power(kernels, value, p),
+    finish: (total) => (total === 0 ? 0 : power(kernels, total, 1 / p)),
+    join: (values) => {
+      const largest = values.reduce((a, b) => Math.max(a, b), 0);
+      if (largest === 0 || !(largest < Infinity)) return largest;
+      const sum = values.reduce((total, value) => total + power(kernels, value / largest, p), 0);
+      return largest * power(kernels, sum, 1 / p);
+    },
+  };
 }

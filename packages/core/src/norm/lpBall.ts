@@ -1,4 +1,4 @@
-import type { Kernels, Pointer } from "@steepest/kernels";
+import { type Kernels, type Pointer, Scratch, type Span } from "@steepest/kernels";
 import { rootOf } from "./rootOf.js";
 
 /** 1/p and 1/q of an ℓp norm, each accurate relative to itself; their sum is 1. */
@@ -12,8 +12,15 @@ export interface SplitProblem {
   readonly x: Pointer;
   readonly length: number;
   readonly exponents: Exponents;
-  /** f64[2 length]; results may be written to its second half. */
-  readonly scratch: Pointer;
+  /** Results may be written to `delta`. */
+  readonly scratch: SplitScratch;
+}
+
+type SplitScratch = Readonly<Record<"gaps" | "delta", Span>>;
+
+/** Scratch to split vectors of a length. */
+export function splitScratch(length: number): Scratch<Record<"gaps" | "delta", number>> {
+  return new Scratch({ gaps: length, delta: length });
 }
 
 /** x = u + w: u the projection of x onto the ball {||u||_p <= radius}, w the proximal point of radius ||.||_q. */
@@ -56,7 +63,7 @@ export function splitByBall(kernels: Kernels, problem: SplitProblem, radius: num
   const { u, w } = parts(y);
   const write = (out: Pointer, exponent: number, first: number, ratio: number): void => {
     writeGaps();
-    kernels.lpPart(x, scratch + 8 * length, out, length, exponent, first, ratio);
+    kernels.lpPart(x, scratch.delta.ptr, out, length, exponent, first, ratio);
   };
   return {
     restNorm: w * largest * kernels.exp(-other * y),
@@ -94,7 +101,7 @@ function searchShares(
   parts: (y: number) => Parts,
   top: number,
 ): { readonly y: number; writeGaps(): void } {
-  const [gaps, delta] = [scratch, scratch + 8 * length];
+  const [gaps, delta] = [scratch.gaps.ptr, scratch.delta.ptr];
   kernels.lpLogGaps(x, gaps, length, largest);
   const shares = (y: number): number => {
     const { u, w } = parts(y);

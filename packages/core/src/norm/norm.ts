@@ -1,4 +1,4 @@
-import type { Kernels, Pointer, Span } from "@steepest/kernels";
+import type { Kernels, Pointer, Region, Sized, Span } from "@steepest/kernels";
 import type { PartKind } from "../requirePart.js";
 import type { NormFacts } from "./facts.js";
 
@@ -42,19 +42,19 @@ export interface Norm {
   projectWeightedBall?(x: Float64Array, d: Float64Array, out: Float64Array, radius: number): void;
   /** out ← argmin_u ½||u - x||₂² + t ||D u||, t > 0, where it is known better than as x minus a projection. */
   proxWeighted?(x: Float64Array, d: Float64Array, out: Float64Array, t: number): void;
-  /** Bytes that the bound norm may use at its scratch pointer during a call. */
-  scratchBytes(shape: NormShape): number;
+  /** The size of the region that the bound norm may use during a call. */
+  scratch(shape: NormShape): Sized;
   /** @throws DefinitionError  if the norm is for another number of matrices */
   checkBlocks?(count: number): void;
   /** @throws DefinitionError  if the norm does not fit the shape */
-  bind(kernels: Kernels, shape: NormShape, scratch: Pointer): NormFunctions;
+  bind(kernels: Kernels, shape: NormShape, region: Region): NormFunctions;
 }
 
 /** The kind of norms. */
 export const normPart: PartKind<Norm> = {
   what: "a norm such as norms.linf",
   hint: 'norms holds them by id, normOf("linf") and normFromText("max(l1,l2)") make them of data and texts',
-  functions: ["bind", "scratchBytes"],
+  functions: ["bind", "scratch"],
 };
 
 /** out ← u with ||u|| <= 1 and <g, u> <= -(1 - delta) ||g||_*, from d = -g / max |g|. */

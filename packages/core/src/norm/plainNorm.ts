@@ -1,4 +1,4 @@
-import type { Span } from "@steepest/kernels";
+import { bytes, type Span } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
 import { refuseUnknownKeys } from "../knownKeys.js";
 import { requireFunction, requireObject, requireText } from "../require.js";
@@ -20,6 +20,8 @@ export interface PlainNorm {
  * Makes a user's norm usable wherever a built-in one is. A fixed set of deterministic probes is asked when it is bound to its parameters, before the
  * first step; a norm that breaks a law is refused with the law and a small counterexample.
  *
+ * @param user  norm, dual norm and lmo over f64[p], and if there is one the projection onto the ball
+ * @returns a norm that calls these functions with copies
  * @throws DefinitionError  if a member is missing; at bind time, if a law is violated
  */
 export function plainNorm(user: PlainNorm): Norm {
@@ -70,7 +72,7 @@ export function plainNorm(user: PlainNorm): Norm {
   return primal;
 }
 
-const plain: Pick<Norm, "dependsOnPosition" | "scratchBytes"> = { dependsOnPosition: true, scratchBytes: () => 0 };
+const plain: Pick<Norm, "dependsOnPosition" | "scratch"> = { dependsOnPosition: true, scratch: () => bytes(0) };
 
 function withoutProjection(id: string): DefinitionError {
   return new DefinitionError(`${id}.projectBall: the norm was given without one`, { path: id, hint: "add projectBall(x, radius)" });

@@ -1,4 +1,4 @@
-import type { Kernels, Pointer, Span } from "@steepest/kernels";
+import { entryOf, type Kernels, type Region, Scratch, type Span } from "@steepest/kernels";
 import { comparableScale, euclidean, euclideanLmo, euclideanProjection, euclideanProx } from "./euclidean.js";
 import type { Norm, NormFunctions, NormShape } from "./norm.js";
 import { rowsClass } from "./pytorch/rows.js";
@@ -17,21 +17,23 @@ function rowsOf({ blocks }: NormShape): Row[] {
 /** The functions of a norm on rows, all of which have a proximal point of their own. */
 export type RowFunctions = NormFunctions & Required<Pick<NormFunctions, "prox">>;
 
-const rowScratchBytes = ({ blocks }: NormShape): number => 3 * 8 * blocks.reduce((count, { rows }) => count + rows, 0);
+function pieces({ blocks }: NormShape): Scratch<Record<"values" | "projected" | "work", number>> {
+  const count = blocks.reduce((sum, { rows }) => sum + rows, 0);
+  return new Scratch({ values: count, projected: count, work: count });
+}
 
 /** The Euclidean norms of the rows, and their projection onto an ℓ1 ball, in scratch. */
-function rowNorms(kernels: Kernels, rows: readonly Row[], scratch: Pointer) {
-  const count = rows.length;
-  const values = new Float64Array(kernels.buffer, scratch, count);
-  const projected = new Float64Array(kernels.buffer, scratch + 8 * count, count);
+function rowNorms(kernels: Kernels, shape: NormShape, region: Region) {
+  const rows = rowsOf(shape);
+  const { values, projected, work } = pieces(shape).cut(kernels, region);
   const measure = (x: Span): void => {
-    for (const [r, { offset, length }] of rows.entries()) values[r] = euclidean(kernels, x.ptr + 8 * offset, length);
+    for (const [r, { offset, length }] of rows.entries()) values.view[r] = euclidean(kernels, entryOf(x, offset), length);
   };
   const project = (x: Span, radius: number): void => {
     measure(x);
-    kernels.projectL1(scratch, scratch + 8 * count, count, radius, scratch + 16 * count);
+    kernels.projectL1(values.ptr, projected.ptr, rows.length, radius, work.ptr);
   };
-  return { projected, measure, project };
+  return { rows, values, projected, measure, project };
 }
 
 /**
@@ -48,7 +50,7 @@ export const rowMax: Norm = {
   },
   dependsOnPosition: false,
   facts: { invariances: ["signs", "rightOrthogonal"], pytorch: { class: rowsClass, name: "Rows", options: ['"max"', '"rows"'] } },
-  scratchBytes: rowScratchBytes,
+  scratch: pieces,
   bind: rowMaxFunctions,
 };
 
@@ -66,25 +68,24 @@ export const rowSum: Norm = {
   },
   dependsOnPosition: false,
   facts: { invariances: ["signs", "rightOrthogonal"], pytorch: { class: rowsClass, name: "Rows", options: ['"sum"', '"rows"'] } },
-  scratchBytes: rowScratchBytes,
+  scratch: pieces,
   bind: rowSumFunctions,
 };
 
-export function rowMaxFunctions(kernels: Kernels, shape: NormShape, scratch: Pointer): RowFunctions {
-  const rows = rowsOf(shape);
-  const norms = rowNorms(kernels, rows, scratch);
+export function rowMaxFunctions(kernels: Kernels, shape: NormShape, region: Region): RowFunctions {
+  const { rows, values, projected, project } = rowNorms(kernels, shape, region);
   return {
-    norm: (x) => rows.reduce((largest, { offset, length }) => Math.max(largest, euclidean(kernels, x.ptr + 8 * offset, length)), 0),
+    norm: (x) => rows.reduce((largest, { offset, length }) => Math.max(largest, euclidean(kernels, entryOf(x, offset), length)), 0),
     lmo: (g, out) => {
-      for (const { offset, length } of rows) euclideanLmo(kernels, g.ptr + 8 * offset, out.ptr + 8 * offset, length);
+      for (const { offset, length } of rows) euclideanLmo(kernels, entryOf(g, offset), entryOf(out, offset), length);
     },
     projectBall: (x, out, radius) => {
-      for (const { offset, length } of rows) euclideanProjection(kernels, x.ptr + 8 * offset, out.ptr + 8 * offset, length, radius);
+      for (const { offset, length } of rows) euclideanProjection(kernels, entryOf(x, offset), entryOf(out, offset), length, radius);
     },
     prox: (x, out, t) => {
-      norms.project(x, t);
-      const kept = kernels.maxAbs(scratch, rows.length) - kernels.maxAbs(scratch + 8 * rows.length, rows.length);
-      for (const { offset, length } of rows) euclideanProjection(kernels, x.ptr + 8 * offset, out.ptr + 8 * offset, length, kept);
+      project(x, t);
+      const kept = kernels.maxAbs(values.ptr, rows.length) - kernels.maxAbs(projected.ptr, rows.length);
+      for (const { offset, length } of rows) euclideanProjection(kernels, entryOf(x, offset), entryOf(out, offset), length, kept);
     },
     rankOne: {
       rowValue: (_block, side, x, out, count, columns) =>
@@ -95,22 +96,21 @@ export function rowMaxFunctions(kernels: Kernels, shape: NormShape, scratch: Poi
   };
 }
 
-export function rowSumFunctions(kernels: Kernels, shape: NormShape, scratch: Pointer): RowFunctions {
-  const rows = rowsOf(shape);
+export function rowSumFunctions(kernels: Kernels, shape: NormShape, region: Region): RowFunctions {
+  const { rows, values, projected, measure, project } = rowNorms(kernels, shape, region);
   const count = rows.length;
-  const { projected, measure, project } = rowNorms(kernels, rows, scratch);
   return {
     norm: (x) => {
       measure(x);
-      return kernels.sumAbs(scratch, count);
+      return kernels.sumAbs(values.ptr, count);
     },
     lmo: (g, out) => {
       // the direction is that of 2ᵏ g: norms of subnormal rows are too coarse to compare
       kernels.scale(g.ptr, out.ptr, g.length, comparableScale(kernels, g));
       measure(out);
-      const top = kernels.argmaxAbs(scratch, count);
+      const top = kernels.argmaxAbs(values.ptr, count);
       rows.forEach(({ offset, length }, r) => {
-        const row = out.ptr + 8 * offset;
+        const row = entryOf(out, offset);
         if (r === top) euclideanLmo(kernels, row, row, length);
         else kernels.scale(row, row, length, 0);
       });
@@ -118,11 +118,11 @@ export function rowSumFunctions(kernels: Kernels, shape: NormShape, scratch: Poi
     projectBall: (x, out, radius) => {
       project(x, radius);
       rows.forEach(({ offset, length }, r) => {
-        euclideanProjection(kernels, x.ptr + 8 * offset, out.ptr + 8 * offset, length, projected[r]!);
+        euclideanProjection(kernels, entryOf(x, offset), entryOf(out, offset), length, projected.view[r]!);
       });
     },
     prox: (x, out, t) => {
-      for (const { offset, length } of rows) euclideanProx(kernels, x.ptr + 8 * offset, out.ptr + 8 * offset, length, t);
+      for (const { offset, length } of rows) euclideanProx(kernels, entryOf(x, offset), entryOf(out, offset), length, t);
     },
     rankOne: {
       rowValue: (_block, side, x, out, n, columns) => (side === "left" ? kernels.rowSumAbs : kernels.rowEuclidean)(x, out, n, columns),

@@ -1,34 +1,33 @@
-import { denseScratchBytes, type Kernels, type Pointer, svdScratchBytes } from "@steepest/kernels";
+import {
+  bytes,
+  denseScratchBytes,
+  type Kernels,
+  largestOf,
+  type Pointer,
+  type Region,
+  Scratch,
+  type Sized,
+  svdScratchBytes,
+} from "@steepest/kernels";
 import type { MatrixBlock, NormShape } from "./norm.js";
-
-const roundUp = (bytes: number): number => Math.ceil(bytes / 64) * 64;
 
 const side = ({ rows, columns }: MatrixBlock): number => Math.min(rows, columns);
 
-interface Pieces {
-  readonly ut: number;
-  readonly sigma: number;
-  readonly vt: number;
-  readonly work: number;
-}
-
-/** Sizes of the pieces of scratch, large enough for every block. */
-function pieces({ blocks }: NormShape): Pieces {
-  const largest = (bytes: (block: MatrixBlock) => number): number => roundUp(Math.max(0, ...blocks.map(bytes)));
-  return {
-    ut: largest((block) => 8 * side(block) * block.rows),
-    sigma: largest((block) => 8 * side(block)),
-    vt: largest((block) => 8 * side(block) * block.columns),
-    work: largest(({ rows, columns }) =>
-      Math.max(svdScratchBytes(rows, columns), denseScratchBytes(Math.min(rows, columns), columns, rows)),
+/** Pieces of scratch for `singularValueCalculus`, large enough for every block. */
+export function singularScratch({ blocks }: NormShape): Scratch<Record<"ut" | "sigma" | "factors" | "vt", number> & { work: Sized }> {
+  const largest = (length: (block: MatrixBlock) => number): number => Math.max(0, ...blocks.map(length));
+  return new Scratch({
+    ut: largest((block) => side(block) * block.rows),
+    sigma: largest(side),
+    factors: largest(side),
+    vt: largest((block) => side(block) * block.columns),
+    work: largestOf(
+      blocks.flatMap(({ rows, columns }) => [
+        bytes(svdScratchBytes(rows, columns)),
+        bytes(denseScratchBytes(Math.min(rows, columns), columns, rows)),
+      ]),
     ),
-  };
-}
-
-/** Bytes that `singularValueCalculus` needs for a shape. */
-export function singularScratchBytes(shape: NormShape): number {
-  const { ut, sigma, vt, work } = pieces(shape);
-  return ut + 2 * sigma + vt + work;
+  });
 }
 
 /** Singular value decompositions of one matrix at a time, in one piece of scratch. */
@@ -41,29 +40,22 @@ export interface SingularValueCalculus {
   assemble(m: Pointer, block: MatrixBlock, values: ArrayLike<number>): void;
 }
 
-export function singularValueCalculus(kernels: Kernels, shape: NormShape, scratch: Pointer): SingularValueCalculus {
-  const sizes = pieces(shape);
-  const ut = scratch;
-  const sigma = ut + sizes.ut;
-  const factors = sigma + sizes.sigma;
-  const vt = factors + sizes.sigma;
-  const work = vt + sizes.vt;
-  const sigmaView = new Float64Array(kernels.buffer, sigma, sizes.sigma / 8);
-  const factorView = new Float64Array(kernels.buffer, factors, sizes.sigma / 8);
+export function singularValueCalculus(kernels: Kernels, shape: NormShape, region: Region): SingularValueCalculus {
+  const { ut, sigma, factors, vt, work } = singularScratch(shape).cut(kernels, region);
   return {
     values: (m, block) => {
-      kernels.singularValues(m, sigma, block.rows, block.columns, work);
-      return sigmaView.subarray(0, side(block));
+      kernels.singularValues(m, sigma.ptr, block.rows, block.columns, work.ptr);
+      return sigma.view.subarray(0, side(block));
     },
     decompose: (m, block) => {
-      const rank = kernels.thinSvd(m, ut, sigma, vt, block.rows, block.columns, work);
-      return { sigma: sigmaView.subarray(0, side(block)), rank };
+      const rank = kernels.thinSvd(m, ut.ptr, sigma.ptr, vt.ptr, block.rows, block.columns, work.ptr);
+      return { sigma: sigma.view.subarray(0, side(block)), rank };
     },
     assemble: (m, { rows, columns }, values) => {
       const count = values.length;
-      factorView.set(values);
-      kernels.scaleRows(ut, factors, ut, count, rows);
-      kernels.denseWeightGradient(vt, ut, m, count, columns, rows, work);
+      factors.view.set(values);
+      kernels.scaleRows(ut.ptr, factors.ptr, ut.ptr, count, rows);
+      kernels.denseWeightGradient(vt.ptr, ut.ptr, m, count, columns, rows, work.ptr);
     },
   };
 }

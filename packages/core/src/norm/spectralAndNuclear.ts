@@ -1,8 +1,8 @@
-import type { Span } from "@steepest/kernels";
+import { entryOf, Scratch, type Sized, type Span } from "@steepest/kernels";
 import { comparableScale } from "./euclidean.js";
-import type { Norm } from "./norm.js";
+import type { Norm, NormShape } from "./norm.js";
 import { nuclearClass, spectralClass } from "./pytorch/singular.js";
-import { singularScratchBytes, singularValueCalculus } from "./singular.js";
+import { singularScratch, singularValueCalculus } from "./singular.js";
 
 /**
  * Spectral norm: the largest singular value; on several matrices the largest of all. Steepest descent in this norm is spectral descent, Shampoo
@@ -28,31 +28,31 @@ export const spectral: Norm = {
     partialIsometry: true,
     pytorch: { class: spectralClass, name: "Spectral" },
   },
-  scratchBytes: singularScratchBytes,
-  bind: (kernels, shape, scratch) => {
-    const svd = singularValueCalculus(kernels, shape, scratch);
+  scratch: singularScratch,
+  bind: (kernels, shape, region) => {
+    const svd = singularValueCalculus(kernels, shape, region);
     const { blocks } = shape;
     const decreasing = (x: Span): number[] =>
-      blocks.flatMap((block) => [...svd.values(x.ptr + 8 * block.offset, block)]).sort((a, b) => b - a);
+      blocks.flatMap((block) => [...svd.values(entryOf(x, block.offset), block)]).sort((a, b) => b - a);
     /** out ← x with its singular values clipped at `most`. */
     const clip = (x: Span, out: Span, most: number): void => {
       kernels.scale(x.ptr, out.ptr, x.length, 1);
       for (const block of blocks) {
-        const { sigma } = svd.decompose(x.ptr + 8 * block.offset, block);
+        const { sigma } = svd.decompose(entryOf(x, block.offset), block);
         if (sigma.length === 0 || sigma[0]! <= most) continue;
         svd.assemble(
-          out.ptr + 8 * block.offset,
+          entryOf(out, block.offset),
           block,
           sigma.map((value) => Math.min(value, most)),
         );
       }
     };
     return {
-      norm: (x) => blocks.reduce((largest, block) => Math.max(largest, svd.values(x.ptr + 8 * block.offset, block)[0] ?? 0), 0),
+      norm: (x) => blocks.reduce((largest, block) => Math.max(largest, svd.values(entryOf(x, block.offset), block)[0] ?? 0), 0),
       lmo: (g, out) => {
         for (const block of blocks) {
-          const { rank } = svd.decompose(g.ptr + 8 * block.offset, block);
-          svd.assemble(out.ptr + 8 * block.offset, block, new Array<number>(rank).fill(-1));
+          const { rank } = svd.decompose(entryOf(g, block.offset), block);
+          svd.assemble(entryOf(out, block.offset), block, new Array<number>(rank).fill(-1));
         }
       },
       projectBall: clip,
@@ -88,57 +88,56 @@ export const nuclear: Norm = {
     invariances: ["leftOrthogonal", "rightOrthogonal", "orthogonal"],
     pytorch: { class: nuclearClass, name: "Nuclear" },
   },
-  scratchBytes: (shape) => singularScratchBytes(shape) + 3 * 8 * singularCount(shape),
-  bind: (kernels, shape, scratch) => {
+  scratch: nuclearPieces,
+  bind: (kernels, shape, region) => {
     const { blocks } = shape;
     const count = singularCount(shape);
-    const all = new Float64Array(kernels.buffer, scratch, count); // the singular values of every block, one after another
-    const projected = new Float64Array(kernels.buffer, scratch + 8 * count, count);
-    const svd = singularValueCalculus(kernels, shape, scratch + 3 * 8 * count);
+    const { all, projected, work, inside } = nuclearPieces(shape).cut(kernels, region);
+    const svd = singularValueCalculus(kernels, shape, inside);
     const starts = blocks.map((_, i) => singularCount({ ...shape, blocks: blocks.slice(0, i) }));
 
     const collect = (x: number): void => {
-      for (const [i, block] of blocks.entries()) all.set(svd.values(x + 8 * block.offset, block), starts[i]!);
+      for (const [i, block] of blocks.entries()) all.view.set(svd.values(x + 8 * block.offset, block), starts[i]!);
     };
     return {
       norm: (x) => {
         collect(x.ptr);
-        return kernels.sumAbs(scratch, count);
+        return kernels.sumAbs(all.ptr, count);
       },
       lmo: (g, out) => {
         // the direction is that of 2ᵏ g: subnormal singular values are too coarse to compare
         kernels.scale(g.ptr, out.ptr, g.length, comparableScale(kernels, g));
         collect(out.ptr);
-        const tops = blocks.map((_, i) => all[starts[i]!] ?? 0);
+        const tops = blocks.map((_, i) => all.view[starts[i]!] ?? 0);
         const top = tops.reduce((best, value, i) => (value > tops[best]! || Number.isNaN(value) ? i : best), 0);
         const block = blocks[top];
-        if (block) svd.decompose(out.ptr + 8 * block.offset, block);
+        if (block) svd.decompose(entryOf(out, block.offset), block);
         kernels.scale(out.ptr, out.ptr, g.length, 0);
-        if (block && tops[top] !== 0) svd.assemble(out.ptr + 8 * block.offset, block, [-1]);
+        if (block && tops[top] !== 0) svd.assemble(entryOf(out, block.offset), block, [-1]);
       },
       projectBall: (x, out, radius) => {
         kernels.scale(x.ptr, out.ptr, x.length, 1);
         collect(x.ptr);
-        if (kernels.sumAbs(scratch, count) <= radius) return;
-        kernels.projectL1(scratch, scratch + 8 * count, count, radius, scratch + 16 * count);
+        if (kernels.sumAbs(all.ptr, count) <= radius) return;
+        kernels.projectL1(all.ptr, projected.ptr, count, radius, work.ptr);
         for (const [i, block] of blocks.entries()) {
-          const values = projected.slice(starts[i], starts[i]! + Math.min(block.rows, block.columns));
-          svd.decompose(x.ptr + 8 * block.offset, block);
-          svd.assemble(out.ptr + 8 * block.offset, block, values);
+          const values = projected.view.slice(starts[i], starts[i]! + Math.min(block.rows, block.columns));
+          svd.decompose(entryOf(x, block.offset), block);
+          svd.assemble(entryOf(out, block.offset), block, values);
         }
       },
       prox: (x, out, t) => {
         for (const block of blocks) {
-          const { sigma } = svd.decompose(x.ptr + 8 * block.offset, block);
+          const { sigma } = svd.decompose(entryOf(x, block.offset), block);
           svd.assemble(
-            out.ptr + 8 * block.offset,
+            entryOf(out, block.offset),
             block,
             sigma.map((value) => Math.max(value - t, 0)),
           );
         }
       },
       shrunkNorm: (x) => {
-        const sigma = blocks.flatMap((block) => [...svd.values(x.ptr + 8 * block.offset, block)]);
+        const sigma = blocks.flatMap((block) => [...svd.values(entryOf(x, block.offset), block)]);
         return (s) => sigma.reduce((sum, value) => sum + Math.max(value - s, 0), 0);
       },
       rankOne: {
@@ -159,6 +158,12 @@ function clippedAt(sigma: readonly number[], s: number): number {
     if (tau >= (sigma[i + 1] ?? -Infinity)) return Math.max(tau, 0);
   }
   return sigma.length === 0 ? 0 : Number.NaN;
+}
+
+/** The singular values of every block one after another, twice, and what the projection onto an ℓ1 ball takes. */
+function nuclearPieces(shape: NormShape): Scratch<Record<"all" | "projected" | "work", number> & { inside: Sized }> {
+  const count = singularCount(shape);
+  return new Scratch({ all: count, projected: count, work: count, inside: singularScratch(shape) });
 }
 
 function singularCount({ blocks }: { readonly blocks: readonly { readonly rows: number; readonly columns: number }[] }): number {

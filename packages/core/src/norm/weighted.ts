@@ -1,14 +1,16 @@
-import type { Span } from "@steepest/kernels";
+import { Scratch, type Sized, type Span } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
 import { recorded } from "../recipe.js";
 import { requireNumbers, requirePositive } from "../require.js";
 import { requirePart } from "../requirePart.js";
-import { type Norm, normPart } from "./norm.js";
+import { type Norm, type NormShape, normPart } from "./norm.js";
 
 /**
  * Diagonally weighted norm ||D θ|| with D = diag(d), d > 0. Dual: ||D⁻¹ g||_*. lmo(g) = D⁻¹ lmo(D⁻¹ g).
  *
  * @param diagonal  f64[p]; copied
+ * @param base  the norm of D θ
+ * @returns a norm for networks of p trainable parameters
  * @throws DefinitionError  if an entry is not positive, the norm has no projection under a diagonal, or, at bind time, there are not as many entries as
  *                          parameters
  */
@@ -40,8 +42,8 @@ function make(base: Norm, diagonal: Float64Array, dual: () => Norm): Norm {
     },
     dependsOnPosition: true,
     decomposes: base.decomposes ?? false,
-    scratchBytes: (shape) => 4 * 8 * shape.length + base.scratchBytes(shape),
-    bind: (kernels, shape, scratch) => {
+    scratch: (shape) => pieces(base, shape),
+    bind: (kernels, shape, region) => {
       const { length } = shape;
       if (diagonal.length !== length) {
         throw new DefinitionError(`weighted: the diagonal has ${diagonal.length} entries, there are ${length} parameters`, {
@@ -49,12 +51,8 @@ function make(base: Norm, diagonal: Float64Array, dual: () => Norm): Norm {
           value: diagonal.length,
         });
       }
-      const span = (i: number): Span => {
-        const ptr = scratch + 8 * i * length;
-        return { ptr, length, view: new Float64Array(kernels.buffer, ptr, length) };
-      };
-      const [d, inverse, scaled, moved] = [span(0), span(1), span(2), span(3)];
-      const inner = base.bind(kernels, shape, scratch + 4 * 8 * length);
+      const { d, inverse, scaled, moved, inside } = pieces(base, shape).cut(kernels, region);
+      const inner = base.bind(kernels, shape, inside);
       const load = (): void => {
         d.view.set(diagonal);
         for (let i = 0; i < length; i++) inverse.view[i] = 1 / diagonal[i]!;
@@ -87,6 +85,11 @@ function make(base: Norm, diagonal: Float64Array, dual: () => Norm): Norm {
       };
     },
   };
+}
+
+function pieces(base: Norm, shape: NormShape): Scratch<Record<"d" | "inverse" | "scaled" | "moved", number> & { inside: Sized }> {
+  const { length } = shape;
+  return new Scratch({ d: length, inverse: length, scaled: length, moved: length, inside: base.scratch(shape) });
 }
 
 /** FNV-1a of the bytes, so that norms with different diagonals have different ids. */

@@ -25,6 +25,10 @@ export interface AdaGradOptions {
  * η / R it goes on to any depth. The factor e^(logRisk - s) stays a logarithm until it meets the step size. Where it is below 2^-960, roots r below
  * 2^-960 count as that: weights without a gradient before then move less than in real arithmetic.
  * Source: Duchi, Hazan & Singer, JMLR 12 (2011), diagonal case.
+ *
+ * @param options  epsilon >= 0 in units of the gradient (inside the root: of its square), and its placement
+ * @returns an optimiser with own norm ℓ∞
+ * @throws DefinitionError  on an unknown option, or a value out of its range
  */
 export function adaGrad(options: AdaGradOptions): Optimizer {
   refuseUnknownKeys("adaGrad", options, { epsilon: true, epsilonPlacement: true });

@@ -28,6 +28,10 @@ export interface AdamOptions {
  *
  * Raises the ℓ∞ margin while ε is negligible against r, the ℓ2 margin once ε dominates: Tsilivis et al., JMLR 27 (2026), section 4.
  * Source: Kingma & Ba, ICLR 2015; Adam(β1 = β2 = ε = 0) is sign descent, bit for bit.
+ *
+ * @param options  beta1, beta2 in [0, 1); epsilon >= 0 in units of the gradient (inside the root: of its square)
+ * @returns an optimiser with own norm ℓ∞ and the reading `epsilonShare`
+ * @throws DefinitionError  on an unknown option, or a value out of its range
  */
 export function adam(options: AdamOptions): Optimizer {
   refuseUnknownKeys("adam", options, { beta1: true, beta2: true, epsilon: true, epsilonPlacement: true });
@@ -48,6 +52,7 @@ export function adam(options: AdamOptions): Optimizer {
       expectation: {
         margin: linf,
         source: "Tsilivis et al., JMLR 27 (2026), section 4, while epsilon is negligible; l2 once epsilon dominates the second moments",
+        ...(epsilon === 0 && { grows: true }),
       },
       lengthUnit: "unit",
     }),

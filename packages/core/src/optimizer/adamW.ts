@@ -10,7 +10,13 @@ export interface AdamWOptions extends AdamOptions {
   readonly decay: number;
 }
 
-/** Adam with decoupled weight decay. Source: Loshchilov & Hutter, ICLR 2019. Decay 0 is Adam, bit for bit. */
+/**
+ * Adam with decoupled weight decay. Source: Loshchilov & Hutter, ICLR 2019. Decay 0 is Adam, bit for bit.
+ *
+ * @param all  the options of `adam`, and `decay` λ >= 0
+ * @returns `adam` within `decoupledDecay`
+ * @throws DefinitionError  on an unknown option, or a value out of its range
+ */
 export function adamW(all: AdamWOptions): Optimizer {
   const { decay, ...options } = knownOptions("adamW", all, {
     beta1: true,

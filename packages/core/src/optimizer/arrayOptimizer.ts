@@ -25,7 +25,11 @@ export interface ArrayOptimizer {
 /**
  * An optimiser as plain functions, for laws, notebooks and tests.
  *
- * @throws DefinitionError  if it is no optimiser, or does not fit the shape
+ * @param optimizer  an optimiser of this package or of your own
+ * @param shape      the matrices of θ, in order and without gaps
+ * @param factory    makes the kernels of the optimiser's memory
+ * @returns functions over f64[p] that copy their arguments and results
+ * @throws DefinitionError  if the optimiser is none, or does not fit the shape
  * @throws DimensionError   if the blocks of the shape are not the whole vector, in order and without gaps
  */
 export function arrayOptimizer(optimizer: Optimizer, shape: NormShape, factory: KernelFactory): ArrayOptimizer {

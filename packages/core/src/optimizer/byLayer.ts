@@ -1,4 +1,4 @@
-import type { Span } from "@steepest/kernels";
+import { partOf, type Span } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
 import { byShape } from "../norm/byShape.js";
 import { maxOf } from "../norm/combine.js";
@@ -16,10 +16,14 @@ export interface LayerOptimizer {
 /**
  * An optimiser of its own for every layer, each with its own memory, all with the same step size. Its norm is maxₗ ||θₗ||ₗ / (scaleₗ unitLengthₗ).
  *
+ * @param id      id of the combination
  * @param choose  a function of the matrix alone
+ * @param source  source of what theory says about it
+ * @param grows   true: theory says that the soft margin in that norm never falls along the flow
+ * @returns an optimiser with one memory per layer
  * @throws DefinitionError  from `bind`, if a layer's steps scale with the gradient, or what is chosen is no optimizer with a scale
  */
-export function byLayer(id: string, choose: (block: MatrixBlock) => LayerOptimizer, source: string): Optimizer {
+export function byLayer(id: string, choose: (block: MatrixBlock) => LayerOptimizer, source: string, grows?: true): Optimizer {
   requireText("id", id);
   requireFunction("choose", choose);
   requireText("source", source);
@@ -31,7 +35,7 @@ export function byLayer(id: string, choose: (block: MatrixBlock) => LayerOptimiz
       layers.map(({ optimizer, scale }) => 1 / (scale * (optimizer.unitLength ?? 1))),
     );
   });
-  const expectation: Expectation = { margin: norm, source };
+  const expectation: Expectation = { margin: norm, source, ...(grows && { grows }) };
   return {
     id,
     ownNorm: norm,
@@ -84,9 +88,8 @@ function checkLayer(layer: LayerOptimizer): LayerOptimizer {
 /** The space of one matrix alone. */
 const alone = ({ rows, columns }: MatrixBlock): NormShape => ({ length: rows * columns, blocks: [{ offset: 0, rows, columns }] });
 
-function part({ ptr, view }: Span, { offset, rows, columns }: MatrixBlock): Span {
-  const length = rows * columns;
-  return { ptr: ptr + 8 * offset, length, view: view.subarray(offset, offset + length) };
+function part(span: Span, { offset, rows, columns }: MatrixBlock): Span {
+  return partOf(span, offset, rows * columns);
 }
 
 /** Every reading as its mean over the weights of the layers that have it. */

@@ -11,6 +11,11 @@ import { checkExpectation, type Expectation, type Optimizer, optimizerPart } fro
  * bound: step rules whose sizes are known are refused there, `checkStepRule`, others are warned of.
  *
  * Source: Loshchilov & Hutter, ICLR 2019.
+ *
+ * @param optimizer    the optimiser that moves θ after the decay
+ * @param decay        λ >= 0, per unit of step size
+ * @param expectation  theory's statement about the combination
+ * @returns an optimiser with the own norm and memory of `optimizer`
  * @throws DefinitionError  unless it is an optimizer, and the decay is finite and >= 0
  */
 export function decoupledDecay(optimizer: Optimizer, decay: number, expectation: Expectation = bounded): Optimizer {

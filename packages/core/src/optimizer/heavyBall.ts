@@ -20,6 +20,10 @@ export interface HeavyBallOptions {
  *   b ← μ b + ∇R,  θ ← θ - η b
  *
  * Source: Polyak, 1964; Nesterov, 1983; Sutskever et al., ICML 2013. Momentum 0 is gradient descent.
+ *
+ * @param options  momentum μ in [0, 1), and whether the step is Nesterov's
+ * @returns an optimiser with own norm ℓ2, whose steps scale with the gradient
+ * @throws DefinitionError  on an unknown option, or a value out of its range
  */
 export function heavyBall(options: HeavyBallOptions): Optimizer {
   const { momentum, nesterov } = knownOptions("heavyBall", options, { momentum: true, nesterov: true });

@@ -17,6 +17,10 @@ export interface LionOptions {
 /**
  * Lion: θ ← θ - η sign(β1 m + (1 - β1) ∇R), m ← β2 m + (1 - β2) ∇R. With weight decay: `decoupledDecay(lion(...), decay)`.
  * Source: Chen et al., NeurIPS 2023.
+ *
+ * @param options  beta1 and beta2 in [0, 1)
+ * @returns an optimiser with own norm ℓ∞
+ * @throws DefinitionError  on an unknown option, or a value out of its range
  */
 export function lion(options: LionOptions): Optimizer {
   const { beta1, beta2 } = knownOptions("lion", options, { beta1: true, beta2: true });

@@ -16,6 +16,10 @@ export interface FrameMove {
  * The frame in which an optimiser with memory keeps its moments; docs/loss-frame.md derives it.
  *
  *   s_t = max(logRisk_t, s_{t-1} + log ρ),  ρ the slowest memory
+ *
+ * @param kernels        for the logarithm of ρ
+ * @param slowestMemory  ρ in [0, 1]: the largest factor by which a step keeps a memory; 0 without one
+ * @returns a function of the log risk of a step that moves the frame and returns the factors of the step; one per run
  */
 export function lossFrame(kernels: Kernels, slowestMemory: number): (logRisk: number) => FrameMove {
   requireKernels("kernels", kernels);

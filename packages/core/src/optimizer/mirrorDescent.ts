@@ -42,8 +42,13 @@ interface MirrorMap {
  *   hyperbolicEntropy    ∇φ(θ) = asinh(θ / β)           ∇φ*(z) = β sinh(z)
  *
  * No state: ∇φ(θ) is computed anew in every step. With power a weight without gradient keeps its bits, at every p and magnitude; with hyperbolicEntropy it
- * moves by the rounding of the round trip, a few ULP. `direction` is -ghat, and `move` returns the multiple of it by which ∇φ(θ), not θ, moved. Steps are measured in the potential's own norm only roughly.
+ * moves by the rounding of the round trip, a few ULP. `direction` is -ghat, and `move` returns the multiple of it by which ∇φ(θ), not θ, moved. Steps are
+ *     measured in the potential's own norm only roughly.
  * Source: Nemirovski & Yudin, 1983; power: Azizan, Lale & Hassibi, 2021; hyperbolicEntropy: Ghai, Hazan & Singer, ALT 2020.
+ *
+ * @param options  the potential, as data
+ * @returns an optimiser whose own norm is that of the potential, and whose steps scale with the gradient
+ * @throws DefinitionError  on an unknown option or potential, or a parameter of it out of its range
  */
 export function mirrorDescent(options: MirrorDescentOptions): Optimizer {
   const { potential } = knownOptions("mirrorDescent", options, { potential: true });

@@ -23,6 +23,10 @@ export interface MomentumDescentOptions {
  *
  * Momentum 0 is normalised steepest descent, bit for bit.
  * Source: Tsilivis et al., JMLR 27 (2026), section on momentum; Bernstein & Newhouse, arXiv:2409.20325.
+ *
+ * @param options  the norm, momentum μ in [0, 1), and whether the direction is taken of Nesterov's combination
+ * @returns an optimiser whose own norm is `options.norm`, with steps of length η
+ * @throws DefinitionError  on an unknown option, or a value out of its range
  */
 export function momentumDescent(options: MomentumDescentOptions): Optimizer {
   const { norm, momentum, nesterov } = knownOptions("momentumDescent", options, { norm: true, momentum: true, nesterov: true });
@@ -33,7 +37,7 @@ export function momentumDescent(options: MomentumDescentOptions): Optimizer {
     norm,
     memory: momentumMemory({ momentum, accumulate: "average", nesterov }),
     normalized: true,
-    expectation: { margin: norm, source: "Tsilivis et al., JMLR 27 (2026), for steepest descent with momentum" },
+    expectation: { margin: norm, source: "Tsilivis et al., JMLR 27 (2026), for steepest descent with momentum", grows: true },
   });
   return recorded("momentumDescent", [{ norm, momentum, nesterov }], optimizer);
 }

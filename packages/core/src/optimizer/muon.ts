@@ -47,7 +47,7 @@ function weightedMaximum(blocks: readonly MatrixBlock[], scale: keyof typeof sca
 }
 
 const expectations = (norm: Norm): Readonly<Record<MuonOptions["orthogonalization"], Expectation>> => ({
-  exact: { margin: norm, source: "Tsilivis et al., JMLR 27 (2026), for steepest descent with momentum in the spectral norm" },
+  exact: { margin: norm, source: "Tsilivis et al., JMLR 27 (2026), for steepest descent with momentum in the spectral norm", grows: true },
   newtonSchulz: {
     margin: undefined,
     source: "theory is about the exact polar factor; Newton-Schulz sends singular values into [0.68, 1.21], not to 1",
@@ -61,6 +61,10 @@ const expectations = (norm: Norm): Readonly<Record<MuonOptions["orthogonalizatio
  *
  * Momentum 0 with the exact factor and spectral scale is normalised spectral descent, bit for bit.
  * Source: K. Jordan et al., Muon (2024); Liu et al., arXiv:2502.16982, for the scale "rms".
+ *
+ * @param options  momentum μ in [0, 1), Nesterov's form or not, the orthogonalisation, and the scale of a step
+ * @returns an optimiser whose own norm is max over matrices of σ₁(Wₗ) / scale(Wₗ)
+ * @throws DefinitionError  on an unknown option, or a value out of its range
  */
 export function muon(options: MuonOptions): Optimizer {
   const { momentum, nesterov, orthogonalization, scale } = knownOptions("muon", options, {

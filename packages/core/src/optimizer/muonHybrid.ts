@@ -27,13 +27,23 @@ const source = "Tsilivis et al., JMLR 27 (2026): the hybrid norm, spectral on th
 /**
  * Muon on every layer with more than one row, Signum on the others, as is the custom with Muon. Raises the margin of max(σ₁ of the matrices,
  * ||rows||_∞ / rowScale).
+ *
+ * @param all  `muon` and `signum`, the options of both, and `rowScale` > 0, the steps of the layers that are one row relative to the others
+ * @returns an optimiser that treats every layer by its shape
+ * @throws DefinitionError  on an unknown option, or a value out of its range
  */
 export function muonSignum(all: MuonSignumOptions): Optimizer {
   const { rowScale, ...options } = knownOptions("muonSignum", all, { muon: true, signum: true, rowScale: true });
   return recorded("muonSignum", [{ rowScale, ...options }], hybrid("muonSignum", muon(options.muon), signum(options.signum), rowScale));
 }
 
-/** Muon on every layer with more than one row, Adam on the others. Raises the same margin as `muonSignum` while Adam's epsilon is negligible. */
+/**
+ * Muon on every layer with more than one row, Adam on the others. Raises the same margin as `muonSignum` while Adam's epsilon is negligible.
+ *
+ * @param all  `muon` and `adam`, the options of both, and `rowScale` > 0, the steps of the layers that are one row relative to the others
+ * @returns an optimiser that treats every layer by its shape
+ * @throws DefinitionError  on an unknown option, or a value out of its range
+ */
 export function muonAdam(all: MuonAdamOptions): Optimizer {
   const { rowScale, ...options } = knownOptions("muonAdam", all, { muon: true, adam: true, rowScale: true });
   return recorded("muonAdam", [{ rowScale, ...options }], hybrid("muonAdam", muon(options.muon), adam(options.adam), rowScale));
@@ -42,7 +52,8 @@ export function muonAdam(all: MuonAdamOptions): Optimizer {
 function hybrid(id: string, onMatrices: Optimizer, onRows: Optimizer, rowScale: number): Optimizer {
   requirePositive("rowScale", rowScale);
   const choose = ({ rows }: MatrixBlock) => (rows > 1 ? { optimizer: onMatrices, scale: 1 } : { optimizer: onRows, scale: rowScale });
-  return { ...byLayer(id, choose, source), decompositions: onMatrices.decompositions ?? [] };
+  const grows = [onMatrices, onRows].every(({ expectation }) => expectation.grows);
+  return { ...byLayer(id, choose, source, grows || undefined), decompositions: onMatrices.decompositions ?? [] };
 }
 
 export const muonSignumMember: OptimizerMember = {

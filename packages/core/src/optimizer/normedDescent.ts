@@ -31,12 +31,12 @@ export function normedDescent({ id, norm, memory, direction, normalized, expecta
     lengthUnit: normalized ? "unit" : "gradient",
     plan: (plan, shape) => {
       memory.plan(plan, shape.length);
-      if (direction) plan.scratch(direction.scratchBytes(shape));
+      if (direction) plan.region(direction.scratch(shape));
       if (needsNorm) planNorm(plan, norm, shape);
     },
     bind: ({ kernels, arena, shape, theta, ghat, direction: out }) => {
       const { update, value } = memory.bind({ kernels, arena, ghat });
-      const chosen = direction?.bind(kernels, shape, arena.scratch(direction.scratchBytes(shape)));
+      const chosen = direction?.bind(kernels, shape, arena.region(direction.scratch(shape)));
       const bound = needsNorm ? bindNormIn(arena, norm, shape) : undefined;
       const mapped = chosen || normalized ? undefined : bound!.dualityMap;
       const aimAt = chosen ?? mapped ?? bound!.lmo;

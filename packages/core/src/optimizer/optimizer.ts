@@ -54,6 +54,11 @@ export function checkExpectation(path: string, expectation: Expectation): void {
 export interface Expectation {
   readonly margin: Norm | undefined;
   readonly source: string;
+  /**
+   * true: along the flow, which ever shorter steps follow whatever the memory, the own soft margin never falls once the data is separated, on every
+   * homogeneous network; a fall then comes from the steps. Absent: theory is silent, or speaks of the limit, of linear models or of a part of the run alone.
+   */
+  readonly grows?: true;
 }
 
 export interface OptimizerContext {

@@ -36,6 +36,9 @@ const inOthers =
  * -g is a multiple of the gradient of ||θ||, a steepest step goes along θ itself, and its projection does not come back to θ. On six samples in three
  * dimensions it ends about 1 % below the largest margin in ℓ3 and ℓ10, where steepest descent alone comes within 0.1 %.
  *
+ * @param optimizer  the optimiser of the steps between two rescalings; its own norm is rescaled
+ * @param options    the period in steps, and the factor by which the radius grows at each rescaling
+ * @returns an optimiser whose own norm is that of `optimizer`
  * @throws DefinitionError  unless the period is an integer >= 2 and the growth > 1
  */
 export function progressiveRescaling(optimizer: Optimizer, options: ProgressiveRescalingOptions): Optimizer {

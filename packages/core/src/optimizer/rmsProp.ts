@@ -29,6 +29,10 @@ export interface RmsPropOptions {
  *
  * b has no unit, so it needs no frame. A weight whose first gradient comes after the risk fell by e^-745 faster than v forgets does not move then.
  * Source: Tieleman & Hinton, 2012, lecture 6.5; RMSProp(α = ε = μ = 0) is sign descent, bit for bit.
+ *
+ * @param options  decay α and momentum μ in [0, 1); epsilon >= 0 in units of the gradient (inside the root: of its square)
+ * @returns an optimiser with own norm ℓ∞
+ * @throws DefinitionError  on an unknown option, or a value out of its range
  */
 export function rmsProp(options: RmsPropOptions): Optimizer {
   refuseUnknownKeys("rmsProp", options, { decay: true, epsilon: true, momentum: true, epsilonPlacement: true });
@@ -54,6 +58,7 @@ export function rmsProp(options: RmsPropOptions): Optimizer {
         margin: linf,
         source:
           "Tsilivis et al., JMLR 27 (2026), section 4, for Adam without momentum while epsilon is negligible; l2 once epsilon dominates: Wang et al., ICML 2021",
+        ...(epsilon === 0 && { grows: true }),
       },
       lengthUnit: "unit",
     }),

@@ -29,6 +29,10 @@ export interface ScionOptions {
  *   unconstrained: θ ← θ + η lmo(m)      constrained: θ ← (1 - η) θ + η ρ lmo(m), a Frank-Wolfe step in the ball of radius ρ
  *
  * Source: Pethick et al., arXiv:2502.07529.
+ *
+ * @param options  the norm, momentum μ in [0, 1), and the radius ρ > 0 of the ball if the iterates are constrained
+ * @returns an optimiser whose own norm is `options.norm`
+ * @throws DefinitionError  on an unknown option, or a value out of its range
  */
 export function scion(options: ScionOptions): Optimizer {
   const { norm, momentum, radius } = knownOptions("scion", options, { norm: true, momentum: true, radius: true });
@@ -40,7 +44,7 @@ export function scion(options: ScionOptions): Optimizer {
       memory: momentumMemory({ momentum, accumulate: "average", nesterov: false }),
       direction: scaledBlocks(steepest(norm), () => length),
       normalized: true,
-      expectation: { margin: norm, source: "Tsilivis et al., JMLR 27 (2026), for steepest descent with momentum" },
+      expectation: { margin: norm, source: "Tsilivis et al., JMLR 27 (2026), for steepest descent with momentum", grows: true },
     });
   if (radius === undefined) return recorded("scion", [{ norm, momentum }], free(1));
   requirePositive("radius", radius);

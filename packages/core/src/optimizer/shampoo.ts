@@ -1,11 +1,11 @@
-import { denseScratchBytes, type Pointer } from "@steepest/kernels";
+import { bytes, denseScratchBytes, entryOf, largestOf, type Pointer, type Sized } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
 import { refuseUnknownKeys } from "../knownKeys.js";
 import type { MatrixBlock, NormShape } from "../norm/norm.js";
 import { spectral } from "../norm/spectralAndNuclear.js";
 import { recorded } from "../recipe.js";
 import { requireBoolean, requireNonNegative, requireOneOf } from "../require.js";
-import { type InverseExponent, inverseRoot, inverseRootScratchBytes } from "./inverseRoot.js";
+import { type InverseExponent, inverseRoot, inverseRootScratch } from "./inverseRoot.js";
 import { lossFrame } from "./lossFrame.js";
 import type { OptimizerMember } from "./member.js";
 import { none } from "./memory/none.js";
@@ -57,6 +57,8 @@ const variants: Readonly<Record<ShampooExponent, Variant>> = {
  * Source: Gupta, Koren & Singer, ICML 2018, for "quarter". "sequentialHalf" with ε = 1e-4 is what Tsilivis et al., JMLR 27 (2026), ran for figure 3, the
  * Shampoo of the package torch-optimizer; "half" is another algorithm: on that figure's task it ends below gradient descent, not above.
  *
+ * @param options  the exponent, whether the factors accumulate, and epsilon >= 0 in units of the squared gradient
+ * @returns an optimiser with own norm spectral
  * @throws DefinitionError  also for another exponent than "quarter" or epsilon > 0 without accumulation
  */
 export function shampoo(options: ShampooOptions): Optimizer {
@@ -77,8 +79,8 @@ export function shampoo(options: ShampooOptions): Optimizer {
     plan: (plan, shape) => {
       plan
         .spans(spans(shape))
-        .scratch(inverseRootScratchBytes(largestSide(shape)))
-        .scratch(productScratchBytes(shape));
+        .region(inverseRootScratch(largestSide(shape)))
+        .region(productScratch(shape));
     },
     bind: (context) => bind(context, variants[exponent], epsilon),
   });
@@ -92,11 +94,17 @@ function withoutAccumulation(exponent: ShampooExponent, epsilon: number): Optimi
     throw new DefinitionError(`epsilon: must be 0 without accumulation, got ${epsilon}`, { path: "epsilon", value: epsilon });
   }
   const source = "Tsilivis et al., JMLR 27 (2026), theorem 1, for the flow: without accumulation it is spectral descent";
-  return normedDescent({ id: "shampoo", norm: spectral, memory: none, normalized: true, expectation: { margin: spectral, source } });
+  return normedDescent({
+    id: "shampoo",
+    norm: spectral,
+    memory: none,
+    normalized: true,
+    expectation: { margin: spectral, source, grows: true },
+  });
 }
 
-const largestOf = ({ blocks }: NormShape, size: (block: MatrixBlock) => number): number => Math.max(0, ...blocks.map(size));
-const largestSide = (shape: NormShape): number => largestOf(shape, ({ rows, columns }) => Math.max(rows, columns));
+const largest = ({ blocks }: NormShape, size: (block: MatrixBlock) => number): number => Math.max(0, ...blocks.map(size));
+const largestSide = (shape: NormShape): number => largest(shape, ({ rows, columns }) => Math.max(rows, columns));
 
 function spans(shape: NormShape) {
   const { blocks } = shape;
@@ -104,13 +112,16 @@ function spans(shape: NormShape) {
     left: blocks.reduce((sum, { rows }) => sum + rows * rows, 0),
     right: blocks.reduce((sum, { columns }) => sum + columns * columns, 0),
     square: largestSide(shape) ** 2,
-    product: largestOf(shape, ({ rows, columns }) => rows * columns),
+    product: largest(shape, ({ rows, columns }) => rows * columns),
   };
 }
 
-function productScratchBytes(shape: NormShape): number {
-  return largestOf(shape, ({ rows, columns }) =>
-    Math.max(denseScratchBytes(rows, columns, rows), denseScratchBytes(rows, columns, columns)),
+function productScratch({ blocks }: NormShape): Sized {
+  return largestOf(
+    blocks.flatMap(({ rows, columns }) => [
+      bytes(denseScratchBytes(rows, columns, rows)),
+      bytes(denseScratchBytes(rows, columns, columns)),
+    ]),
   );
 }
 
@@ -127,8 +138,8 @@ function bind(
   epsilon: number,
 ): BoundOptimizer {
   const { left, right, square, product } = arena.spans(spans(shape));
-  const invert = inverseRoot(kernels, largestSide(shape), power, arena.scratch(inverseRootScratchBytes(largestSide(shape))));
-  const work = arena.scratch(productScratchBytes(shape));
+  const invert = inverseRoot(kernels, largestSide(shape), power, arena.region(inverseRootScratch(largestSide(shape))));
+  const work = arena.region(productScratch(shape)).ptr;
   const moveFrame = lossFrame(kernels, 1);
   const logEpsilon = kernels.log(epsilon);
   moveFrame(0.5 * logEpsilon); // so that ε e^-2s <= 1
@@ -137,7 +148,7 @@ function bind(
 
   /** out ← L^-a G R^-a, negated, the sums at `l` and `r` with this step's gradient in them. */
   const aimBlock = ({ offset, rows, columns }: MatrixBlock, l: number, r: number, { gain, memory, shift }: FrameFactors): void => {
-    const [g, out] = [ghat.ptr + 8 * offset, direction.ptr + 8 * offset];
+    const [g, out] = [entryOf(ghat, offset), entryOf(direction, offset)];
     const addToRight = (summand: Pointer, kept: number): void => {
       kernels.denseWeightGradient(summand, summand, square.ptr, rows, columns, columns, work);
       kernels.axpby(square.ptr, r, columns * columns, gain, kept);

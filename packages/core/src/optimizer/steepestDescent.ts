@@ -27,6 +27,12 @@ export interface SteepestDescentOptions {
  *   θ ← θ + η e^logRisk ||ghat||_* lmo(ghat)      normalised: θ ← θ + η lmo(ghat)
  *
  * Raises the margin of its own norm after separation: Tsilivis et al., JMLR 27 (2026), theorem 1 (for the flow).
+ *
+ * @param options  norm, whether steps are normalised, and for l1 and linf whether the direction is smoothed over near-ties
+ * @returns an optimiser without a memory whose own norm is `options.norm`
+ * @throws DefinitionError  on an unknown option, a value that is no norm, or smoothing of a norm that has none
+ * @example
+ * steepestDescent({ norm: norms.linf, normalized: true, smoothing: "none" }) // sign descent
  */
 export function steepestDescent(options: SteepestDescentOptions): Optimizer {
   const {
@@ -37,7 +43,7 @@ export function steepestDescent(options: SteepestDescentOptions): Optimizer {
   requirePart("steepestDescent.norm", norm, normPart);
   requireBoolean("normalized", normalized);
   requireOneOf("smoothing", smoothing, ["none", "alignment"]);
-  const expectation = { margin: norm, source: "Tsilivis et al., JMLR 27 (2026), theorem 1, for the flow" };
+  const expectation = { margin: norm, source: "Tsilivis et al., JMLR 27 (2026), theorem 1, for the flow", grows: true } as const;
   const optimizer =
     smoothing === "alignment"
       ? smoothedSteepest(norm, normalized, expectation)

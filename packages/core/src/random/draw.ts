@@ -48,12 +48,26 @@ export function fillNormal(kernels: Kernels, out: Span, seed: number, stream: nu
   kernels.randomNormal(out.ptr, out.length, low, high, stream);
 }
 
-/** `count` uniforms in [0, 1), counter-based: number i of a stream does not depend on how many are drawn. @throws DefinitionError, ArenaFullError */
+/**
+ * `count` uniforms in [0, 1), counter-based: number i of a stream does not depend on how many are drawn.
+ *
+ * @param factory  makes the kernels
+ * @param draw     seed, stream and count
+ * @returns f64[count]
+ * @throws DefinitionError  on an unknown option, or a number out of its range
+ */
 export function drawUniform(factory: KernelFactory, draw: Draw): Float64Array {
   return drawn("drawUniform", factory, draw, fillUniform);
 }
 
-/** `count` standard normals. @throws DefinitionError, ArenaFullError */
+/**
+ * `count` standard normals.
+ *
+ * @param factory  makes the kernels
+ * @param draw     seed, stream and count
+ * @returns f64[count], by inversion of the uniforms' distribution
+ * @throws DefinitionError  on an unknown option, or a number out of its range
+ */
 export function drawNormal(factory: KernelFactory, draw: Draw): Float64Array {
   return drawn("drawNormal", factory, draw, fillNormal);
 }
@@ -77,6 +91,10 @@ function checkDraw(who: string, draw: Draw): Draw {
 /**
  * `count` different elements of `population`, every subset equally likely up to 2⁻⁵³, in the order drawn (the first steps of Fisher and Yates).
  *
+ * @param factory     makes the kernels
+ * @param population  not modified
+ * @param draw        seed, stream and count
+ * @returns `count` elements
  * @throws DefinitionError  if there are fewer elements than `count`
  */
 export function drawSubset<T>(factory: KernelFactory, population: readonly T[], draw: Draw): T[] {

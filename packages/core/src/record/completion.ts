@@ -36,7 +36,15 @@ export interface RecordedFiles {
 const hashed = { definitionHash: "definition.json", environmentHash: "environment.json" } as const;
 const members: readonly string[] = ["outcome", "resultHash", "rowCount", ...Object.keys(hashed), "endHash"];
 
-/** The content of outcome.json of a complete run. @throws DefinitionError  if something of it is not plain data */
+/**
+ * The content of outcome.json of a complete run.
+ *
+ * @param outcome  plain data
+ * @param files    definition, environment, and hash and count of the rows
+ * @param hash     SHA-256 of a text, in hex
+ * @returns the content, to be written as canonical JSON
+ * @throws DefinitionError  if something of it is not plain data
+ */
 export function completionOf(outcome: unknown, files: Required<RecordedFiles>, hash: TextHash): Completion {
   const { definition, environment, rows } = requireObject("files", files);
   requireFunction("hash", hash);
@@ -49,6 +57,10 @@ export function completionOf(outcome: unknown, files: Required<RecordedFiles>, h
 /**
  * The content of an outcome.json, checked against its own hashes. A version that writes hashes writes all of them; older ones write none.
  *
+ * @param path  path of the file, for messages
+ * @param json  the decoded file
+ * @param hash  SHA-256 of a text, in hex
+ * @returns the content
  * @throws DataError  naming what is not as it should be
  */
 export function parseCompletion(path: string, json: unknown, hash: TextHash): Completion {

@@ -16,10 +16,15 @@ const shrink = 0.5;
 /**
  * η_t = h ||θ_t|| in the own norm. A step after which the own soft margin has fallen, by more than the tolerance, or the risk has not fallen, is taken
  * back and h halves; every other one stands and h grows by 1.2. So the soft margin never falls, by construction, and h finds the largest steps for which
- * that is so. Before separation, where a negative soft margin would reward growing the norm, the risk alone decides. From θ = 0 it could make no step, and is refused.
+ * that is so. Before separation, where a negative soft margin would reward growing the norm, the risk alone decides. From θ = 0 it could make no step, and is
+ *     refused.
  *
  * (That the risk falls is what ends a run at a kink: there the soft margin of steps near the resolution of θ rounds to the same number for ever.)
  * Source: ours.
+ *
+ * @param options  the first relative size, and the tolerated fall of the own soft margin
+ * @returns a rule for optimisers with steps of length η, on the whole data
+ * @throws DefinitionError  on an unknown option, or a value out of its range
  */
 export function backtracking(options: BacktrackingOptions): StepRule {
   const { relativeSize, tolerance } = knownOptions("backtracking", options, { relativeSize: true, tolerance: true });
@@ -30,7 +35,7 @@ export function backtracking(options: BacktrackingOptions): StepRule {
     appliesTo: "unit",
     needsWholeData: true,
     isRelative: true,
-    remedy: { shorter: "a smaller relativeSize", longer: "a larger tolerance" },
+    remedy: { shorter: "a smaller relativeSize", longer: "a larger tolerance", steadier: "a smaller tolerance" },
     start: () => {
       let h = relativeSize;
       return {

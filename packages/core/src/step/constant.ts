@@ -3,7 +3,13 @@ import { recorded } from "../recipe.js";
 import { requirePositive } from "../require.js";
 import type { StepRule, StepRuleMember } from "./stepRule.js";
 
-/** η_t = size. */
+/**
+ * η_t = size.
+ *
+ * @param options  size > 0
+ * @returns a rule for every optimiser
+ * @throws DefinitionError  on an unknown option, or a size that is not positive
+ */
 export function constant(options: { readonly size: number }): StepRule {
   const { size } = knownOptions("constant", options, { size: true });
   requirePositive("step.size", size);

@@ -15,8 +15,13 @@ export interface LineSearchOptions {
  *
  *   log R(θ + η d) <= log R(θ) - σ η ||ghat||_*
  *
- * for a normalised steepest direction d; η₀ is `size` at first, then twice the step before. Meant for the steps before separation; on sign and coordinate descent it may stall at kinks.
+ * for a normalised steepest direction d; η₀ is `size` at first, then twice the step before. Meant for the steps before separation; on sign and coordinate
+ *     descent it may stall at kinks.
  * Source: Armijo, 1966.
+ *
+ * @param options  the first size, and σ in (0, 1)
+ * @returns a rule for optimisers with steps of length η, on the whole data
+ * @throws DefinitionError  on an unknown option, or a value out of its range
  */
 export function lineSearch(options: LineSearchOptions): StepRule {
   const { size, sufficientDecrease } = knownOptions("lineSearch", options, { size: true, sufficientDecrease: true });
@@ -26,7 +31,7 @@ export function lineSearch(options: LineSearchOptions): StepRule {
     id: "lineSearch",
     appliesTo: "unit",
     needsWholeData: true,
-    remedy: { shorter: "backtracking", longer: "a smaller sufficientDecrease" }, // its size is only the first that is tried
+    remedy: { shorter: "backtracking", longer: "a smaller sufficientDecrease", steadier: "marginPaced steps" }, // its size is only the first that is tried
     start: () => {
       let eta = size;
       let slope = Number.NaN;

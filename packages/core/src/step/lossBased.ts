@@ -16,6 +16,10 @@ const shrink = 1.0717734625362931; // 2^(1/10)
 /**
  * η_t = α / R: with unnormalised steepest descent θ ← θ + α ||ghat||_* lmo(ghat), so progress does not stall as the risk vanishes.
  * Source: Lyu & Li, ICLR 2020, appendix on loss-based learning rate scheduling, for the rollback.
+ *
+ * @param options  size α > 0, and whether steps that do not lower the risk are taken back
+ * @returns a rule for optimisers whose steps scale with the gradient
+ * @throws DefinitionError  on an unknown option, or a value out of its range
  */
 export function lossBased(options: LossBasedOptions): StepRule {
   const { size, rollback } = knownOptions("lossBased", options, { size: true, rollback: true });
@@ -25,7 +29,7 @@ export function lossBased(options: LossBasedOptions): StepRule {
     id: "lossBased",
     appliesTo: "gradient",
     needsWholeData: rollback,
-    remedy: { shorter: "a smaller size", longer: "a larger size" },
+    remedy: { shorter: "a smaller size", longer: "a larger size", ...(rollback && { steadier: "a smaller size without rollback" }) }, // α grows back
     start: () => {
       let alpha = size;
       return {

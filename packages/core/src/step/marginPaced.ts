@@ -29,6 +29,12 @@ const pastStart = -2;
  * next to nothing, is left by a step that is longer than θ by orders of magnitude. It never binds once some |qᵢ| of the step exceeds 1, since
  * L |qᵢ| <= ||θ|| ||∇fᵢ||_*, and linear models, L = 1, need none. It looks at θ as a whole: layers that are smaller than the others by orders of
  * magnitude may still leap, and so may the single coordinate of an l1 step.
+ *
+ * @param options  c > 0, about the largest change of a sample margin in a step, and the bound of the gradients
+ * @returns a rule for optimisers with steps of length η
+ * @throws DefinitionError  on an unknown option, or a value out of its range
+ * @example
+ * marginPaced({ c: 0.25 })
  */
 export function marginPaced(options: MarginPacedOptions): StepRule {
   const { c, gradients = "exact" } = knownOptions("marginPaced", options, { c: true, gradients: true });

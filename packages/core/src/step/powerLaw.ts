@@ -3,7 +3,13 @@ import { recorded } from "../recipe.js";
 import { requireNonNegative, requirePositive } from "../require.js";
 import type { StepRule, StepRuleMember } from "./stepRule.js";
 
-/** η_t = size (t + 1)^-exponent. */
+/**
+ * η_t = size (t + 1)^-exponent.
+ *
+ * @param options  size > 0 and exponent >= 0
+ * @returns a rule for every optimiser
+ * @throws DefinitionError  on an unknown option, or a value out of its range
+ */
 export function powerLaw(options: { readonly size: number; readonly exponent: number }): StepRule {
   const { size, exponent } = knownOptions("powerLaw", options, { size: true, exponent: true });
   requirePositive("step.size", size);

@@ -47,8 +47,11 @@ export interface StepRule {
   readonly largestSize?: number;
   /** true: its sizes are shares of ||θ||, so from θ = 0 it never moves. Default false. */
   readonly isRelative?: boolean;
-  /** Words for shorter and longer steps of the rule, for advice: "a smaller size". Absent: "shorter steps" and "longer steps". */
-  readonly remedy?: { readonly shorter: string; readonly longer: string };
+  /**
+   * Words for shorter and longer steps of the rule, for advice: "a smaller size". Absent: "shorter steps" and "longer steps". `steadier`: for steps that
+   * keep the own soft margin better, where those are others than the shorter ones.
+   */
+  readonly remedy?: { readonly shorter: string; readonly longer: string; readonly steadier?: string };
   start(): StepControl;
 }
 

@@ -3,7 +3,13 @@ import { recorded } from "../recipe.js";
 import { requireInteger, requirePositive } from "../require.js";
 import type { StepRule, StepRuleMember } from "./stepRule.js";
 
-/** η_t = size min(1, (t + 1) / steps): grows linearly to `size`, then stays. */
+/**
+ * η_t = size min(1, (t + 1) / steps): grows linearly to `size`, then stays.
+ *
+ * @param options  size > 0 and the number of steps >= 1
+ * @returns a rule for every optimiser
+ * @throws DefinitionError  on an unknown option, or a value out of its range
+ */
 export function warmUp(options: { readonly size: number; readonly steps: number }): StepRule {
   const { size, steps } = knownOptions("warmUp", options, { size: true, steps: true });
   requirePositive("step.size", size);

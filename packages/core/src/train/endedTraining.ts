@@ -3,7 +3,7 @@ import { type Certificate, certificate } from "../kkt/certificate.js";
 import { initialise } from "../network/init.js";
 import type { Network } from "../network/network.js";
 import { normShape } from "../network/normShape.js";
-import { bindNormIn, normScratchBytes } from "../norm/boundNorm.js";
+import { bindNormIn, normScratch } from "../norm/boundNorm.js";
 import type { Norm } from "../norm/norm.js";
 import { requireObject } from "../require.js";
 import { requirePart } from "../requirePart.js";
@@ -77,11 +77,7 @@ export class EndedTraining implements Driven {
     const { layout, degree } = this.#network;
     const { parameterCount, totalCount } = layout;
     const shape = normShape(layout);
-    const arena = new ArenaPlan()
-      .span(totalCount)
-      .span(parameterCount)
-      .scratch(normScratchBytes(tracked, shape))
-      .allocate(this.#host.kernels);
+    const arena = new ArenaPlan().span(totalCount).span(parameterCount).region(normScratch(tracked, shape)).allocate(this.#host.kernels);
     const { kernels } = arena;
     const canonical = arena.span(totalCount);
     const ghat = arena.span(parameterCount);

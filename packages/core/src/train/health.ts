@@ -24,6 +24,12 @@ export interface Health {
    * Accuracies, margins and alignments are right all the same; what such samples add to a step is lost.
    */
   readonly underflows: number;
+  /**
+   * 1 - s / max s of the own soft margin s, the maximum over the points of the run so far with log R < -5 under the same optimiser; 0 before there is
+   * one, above 1 once the data is no longer separated. Many steps may each lose next to nothing and all of them together nearly everything. NaN where
+   * theory promises no growth: for optimisers whose `expectation` says no `grows`, and with mini-batches of fewer samples than there are.
+   */
+  readonly softMarginFall: number;
 }
 
 const mostFormedGradients = 64;
@@ -35,7 +41,7 @@ export function healthOf(
   trainer: Trainer,
   { bound, ownMoving }: Steering,
   length: number,
-): Health {
+): Omit<Health, "softMarginFall"> {
   const known = ownMoving.rankOneDual !== undefined || trainer.scores.length <= mostFormedGradients;
   const stepped = !Number.isNaN(length);
   const moved = (): number => (bound.rescales ? ownMoving.norm(store.displacement()) : Math.abs(length) * ownMoving.norm(store.direction));

@@ -66,7 +66,10 @@ export interface TrainHost {
 }
 
 /**
- * Checks everything that can be checked before memory is taken. @throws DefinitionError, DimensionError, DataError
+ * Checks everything that can be checked before memory is taken.
+ *
+ * @param options  not modified
+ * @throws DefinitionError, DimensionError, DataError
  */
 export function checkTrainOptions(options: TrainOptions): void {
   const { network, data, testData, optimizer, step, phases = [], batch, init, seed } = knownOptions("train", options, trainOptionKeys);
@@ -105,7 +108,15 @@ export function checkParts({ optimizer, phases = [], track = [] }: Pick<TrainOpt
   for (const [i, norm] of requireList("track", track, "norms").entries()) requirePart(`track[${i}]`, norm, normPart);
 }
 
-/** Checks the optimiser and step rule of every phase. @throws DefinitionError  if a rule does not fit its optimiser, or needs more than mini-batches show */
+/**
+ * Checks the optimiser and step rule of every phase.
+ *
+ * @param optimizer  the optimiser at the start
+ * @param step       the step rule at the start
+ * @param phases     later parts of the run, in order
+ * @param inBatches  true: steps see mini-batches
+ * @throws DefinitionError  if a rule does not fit its optimiser, or needs more than mini-batches show
+ */
 export function checkPhases(optimizer: Optimizer, step: StepRule, phases: readonly Phase[], inBatches: boolean): void {
   requireList("phases", phases, "phases");
   checkParts({ optimizer, phases });
@@ -165,7 +176,14 @@ function checkDecay({ id, largestSize = 0 }: StepRule, { id: optimizer, decay = 
   });
 }
 
-/** @throws DefinitionError  if the rule's steps are shares of ||θ|| and θ starts at 0 */
+/**
+ * Checks that the step rule can leave the start.
+ *
+ * @param network  the network, whose layout says which weights are trained
+ * @param init     a law, or the parameters
+ * @param step     the step rule at the start
+ * @throws DefinitionError  if the rule's steps are shares of ||θ|| and θ starts at 0
+ */
 export function checkStart(network: Network, init: Init, step: StepRule): void {
   checkInit(network, init);
   const { id, isRelative = false } = requirePart("step", step, stepRulePart);

@@ -1,4 +1,4 @@
-import type { Arena, Kernels, Span } from "@steepest/kernels";
+import { type Arena, type Kernels, partOf, type Span } from "@steepest/kernels";
 import { type Init, initialise } from "../network/init.js";
 import type { Network } from "../network/network.js";
 import type { Compacted } from "./idleInputs.js";
@@ -51,12 +51,12 @@ export class ParameterStore {
     this.#canonical = spans.canonical;
     this.#canonicalGhat = spans.canonicalGhat;
     this.#before = spans.before;
-    this.moving = part(spans.parameters, idleCount, compacted.network.layout.parameterCount);
-    this.used = part(spans.parameters, idleCount, totalCount - idleCount);
+    this.moving = partOf(spans.parameters, idleCount, compacted.network.layout.parameterCount);
+    this.used = partOf(spans.parameters, idleCount, totalCount - idleCount);
     this.ghat = spans.ghat;
     this.direction = spans.direction;
     this.spare = spans.spare;
-    this.#theta = part(spans.canonical, 0, parameterCount);
+    this.#theta = partOf(spans.canonical, 0, parameterCount);
     this.canonical = spans.canonical;
   }
 
@@ -130,8 +130,4 @@ export class ParameterStore {
     }
     return copy;
   }
-}
-
-function part({ ptr, view }: Span, offset: number, length: number): Span {
-  return { ptr: ptr + offset * 8, length, view: view.subarray(offset, offset + length) };
 }

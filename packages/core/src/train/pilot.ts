@@ -1,5 +1,5 @@
 import type { Arena, ArenaPlan } from "@steepest/kernels";
-import { type BoundNorm, bindNorm, normScratchBytes } from "../norm/boundNorm.js";
+import { type BoundNorm, bindNormIn, planNorm } from "../norm/boundNorm.js";
 import type { NormShape } from "../norm/norm.js";
 import type { BoundOptimizer, Optimizer } from "../optimizer/optimizer.js";
 import type { StepControl, StepRule } from "../step/stepRule.js";
@@ -41,7 +41,7 @@ export class Pilot {
   static plan(plan: ArenaPlan, optimizers: readonly Optimizer[], shape: NormShape): void {
     for (const optimizer of optimizers) {
       optimizer.plan(plan, shape);
-      plan.scratch(normScratchBytes(optimizer.ownNorm, shape));
+      planNorm(plan, optimizer.ownNorm, shape);
     }
   }
 
@@ -50,7 +50,7 @@ export class Pilot {
     const seated = (chosen: Optimizer): Pick<Seat, "optimizer" | "bound" | "ownMoving"> => ({
       optimizer: chosen,
       bound: chosen.bind({ kernels, arena, shape, theta: store.moving, ghat: store.ghat, direction: store.direction }),
-      ownMoving: bindNorm(kernels, chosen.ownNorm, shape, arena.scratch(normScratchBytes(chosen.ownNorm, shape))),
+      ownMoving: bindNormIn(arena, chosen.ownNorm, shape),
     });
     const seats: Seat[] = [{ when: { step: 0 }, step, ...seated(optimizer) }];
     for (const phase of phases) {

@@ -1,8 +1,8 @@
-import { ArenaPlan } from "@steepest/kernels";
+import { ArenaPlan, largestOf, type Sized } from "@steepest/kernels";
 import type { SampleShape } from "../network/data.js";
 import { type Network, networkPart } from "../network/network.js";
 import { normShape } from "../network/normShape.js";
-import { normScratchBytes } from "../norm/boundNorm.js";
+import { normScratch } from "../norm/boundNorm.js";
 import type { Norm, NormShape } from "../norm/norm.js";
 import type { Optimizer } from "../optimizer/optimizer.js";
 import { requireNonNegative, requireObject } from "../require.js";
@@ -29,7 +29,7 @@ export interface TrainingShape {
 /** The memory that `Training` takes, piece by piece in its order, from the sizes alone. */
 export function planTraining({ network, compact, testSamples, optimizers, tracked, batch }: TrainingShape): ArenaPlan {
   const plan = new ArenaPlan().spans(parameterSpans(network, compact.network)).spans(riskSpans(compact.samples.sampleCount));
-  plan.scratch(trackedScratchBytes(tracked, normShape(network.layout)));
+  plan.region(trackedScratch(tracked, normShape(network.layout)));
   compact.network.plan(plan, compact.samples, "training");
   if (testSamples) network.plan(plan, testSamples, "forward");
   if (batch) planMiniBatches(plan, compact.network, compact.samples, batch);
@@ -38,8 +38,8 @@ export function planTraining({ network, compact, testSamples, optimizers, tracke
 }
 
 /** Norms that are measured one after another share one scratch. */
-export function trackedScratchBytes(tracked: readonly Norm[], shape: NormShape): number {
-  return Math.max(...tracked.map((norm) => normScratchBytes(norm, shape)));
+export function trackedScratch(tracked: readonly Norm[], shape: NormShape): Sized {
+  return largestOf(tracked.map((norm) => normScratch(norm, shape)));
 }
 
 /** Samples that are not there yet, as far as their sizes are known. */
@@ -51,6 +51,9 @@ export interface ExpectedSamples extends SampleShape {
 /**
  * Bytes of kernel memory that `Training` takes for samples of these sizes. Nothing is allocated; sizes of any magnitude give a number.
  *
+ * @param options  the parts of the options that decide memory
+ * @param samples  the sizes of the data
+ * @returns bytes, a whole number or a large double
  * @throws DimensionError  if the network is for another number of input columns
  */
 export function trainingBytes(

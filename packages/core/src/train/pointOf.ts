@@ -12,6 +12,7 @@ import type { Steering } from "./pilot.js";
 import type { TrainPoint } from "./point.js";
 import type { Risk } from "./risk.js";
 import { sampleMarginsOf } from "./sampleMargins.js";
+import type { SoftMarginWatch } from "./softMarginWatch.js";
 
 const supportTolerance = 0.01;
 
@@ -24,6 +25,7 @@ interface Moment extends Pick<TrainPoint, "step" | "perfectAccuracyStep" | "sepa
   readonly tracked: ReadonlyMap<string, BoundNorm>;
   readonly steering: Steering;
   readonly lastLength: number;
+  readonly softMarginWatch: SoftMarginWatch;
   /** Scorer of the test data on the weights in canonical order, not yet run, and their labels. */
   readonly test: { readonly scorer: Scorer; readonly labels: ArrayLike<number> } | undefined;
 }
@@ -36,6 +38,8 @@ export function pointOf(moment: Moment): TrainPoint {
   const smallest = margins.reduce((least, q) => Math.min(least, q), Infinity);
   const own = tracked.get(steering.optimizer.ownNorm.id)!;
   const numerator = options.loss.softMarginNumerator(kernels, logRisk);
+  const seesAll = options.batch === undefined || options.batch.size >= margins.length;
+  const mustGrow = seesAll && steering.optimizer.expectation.grows === true;
   const norm: Record<string, number> = {};
   const margin: Record<string, number> = {};
   const softMargin: Record<string, number> = {};
@@ -59,7 +63,10 @@ export function pointOf(moment: Moment): TrainPoint {
     alignment: alignment(alignmentInput(kernels, store, own)),
     supportCount: supportSamples(margins, supportTolerance).length,
     worstSoftMarginDrop: moment.worstSoftMarginDrop,
-    health: healthOf(kernels, store, trainer, steering, steering.optimizer.movesAlongDirection === false ? Number.NaN : lastLength),
+    health: {
+      ...healthOf(kernels, store, trainer, steering, steering.optimizer.movesAlongDirection === false ? Number.NaN : lastLength),
+      softMarginFall: mustGrow ? moment.softMarginWatch.point(logRisk, softMargin[own.id]!) : Number.NaN,
+    },
     optimizer: steering.bound.readings?.() ?? {},
     perfectAccuracyStep: moment.perfectAccuracyStep,
     separationStep: moment.separationStep,

@@ -12,6 +12,11 @@ export interface RecordSchedule {
 /**
  * The schedule of recorded steps: 0, the integers nearest to 10^(k / perDecade), and those asked for. Increasing; computed with our own exp, so equal on every
  * engine.
+ *
+ * @param kernels   for the exponential
+ * @param schedule  points per decade, and further steps
+ * @returns an object whose `isDue` is true for the steps to record
+ * @throws DefinitionError  on an unknown option, or a value out of its range
  */
 export function recordPoints(kernels: Kernels, schedule: RecordSchedule): { isDue(step: number): boolean } {
   requireKernels("kernels", kernels);
@@ -54,7 +59,13 @@ function firstFrom(start: number, holds: (k: number) => boolean): number {
   return above;
 }
 
-/** An upper bound of how many steps up to `steps` are recorded. */
+/**
+ * An upper bound of how many steps up to `steps` are recorded.
+ *
+ * @param schedule  points per decade, and further steps
+ * @param steps     the last step
+ * @returns a number of rows
+ */
 export function mostRecordPoints(schedule: RecordSchedule, steps: number): number {
   const at = checkSchedule(schedule);
   const { perDecade } = schedule;

@@ -34,6 +34,12 @@ export type TrainEvent =
  * Pulls a training along and yields its record points: log-spaced steps, those asked for, the steps of perfect accuracy and of separation, and the
  * last one. Between points it yields `progress` every `stepsPerPull` steps, so that a consumer can stop, breathe or report: 1 lets it see every step.
  * Returns the outcome.
+ *
+ * @param training      advanced by every pull
+ * @param schedule      the record points
+ * @param host          provides the kernels for the schedule
+ * @param stepsPerPull  most steps between two events
+ * @returns a generator of points, progress and warnings, whose return value is the outcome
  */
 export function* drive(
   training: Driven,
@@ -74,7 +80,15 @@ export function* drive(
   }
 }
 
-/** A whole run as a generator of its record points. */
+/**
+ * A whole run as a generator of its record points.
+ *
+ * @param options   everything that decides the run
+ * @param schedule  the record points
+ * @param host      provides the kernels
+ * @returns a generator of points, whose return value is the outcome
+ * @throws DefinitionError, DimensionError, DataError, ArenaFullError  before the first point
+ */
 export function* train(options: TrainOptions, schedule: RecordSchedule, host: TrainHost): Generator<TrainPoint, RunOutcome> {
   const events = drive(new Training(options, host), schedule, host);
   for (;;) {

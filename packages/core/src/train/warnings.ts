@@ -8,6 +8,7 @@ import type { TrainPoint } from "./point.js";
  *
  *   chatter      a step after separation changes sample margins by more than 2, `value` says by how much, and the step rule does not watch the own soft
  *                margin
+ *   softMarginFall  the own soft margin, which by theory grows, has lost the share `value` of its peak, by however small steps
  *   deadSamples  how many samples nothing can reach
  *   lostUpdates  rounding swallows every update
  *   underflow    how many samples have a score or gradient that is not 0 but that no double holds: what they add to a step is lost
@@ -15,7 +16,7 @@ import type { TrainPoint } from "./point.js";
  */
 export interface TrainWarning {
   readonly kind: "warning";
-  readonly what: "chatter" | "deadSamples" | "lostUpdates" | "underflow" | "overdecay";
+  readonly what: "chatter" | "softMarginFall" | "deadSamples" | "lostUpdates" | "underflow" | "overdecay";
   readonly step: number;
   readonly value: number;
   /** The remedy, as a clause: "use a smaller c". */
@@ -37,6 +38,9 @@ export interface WarningFacts {
 /** Margin-paced steps of c = 1 reach 1.1 after separation, through curvature; from 20 on sign descent loses its margin. */
 const chatterAbove = 2;
 
+/** Runs of the catalog lose at most 1.1e-4 of their peak; sign descent at the kinks of a ReLU network may lose nearly all of it. */
+const fallsAbove = 0.05;
+
 /** Up to it η λ may be 1 but for rounding. */
 const decaysAll = 1 + 2 ** -50;
 
@@ -45,10 +49,11 @@ export function warningsOf({ step, health, separationStep }: TrainPoint, facts: 
   const warn = (what: TrainWarning["what"], value: number, advice: string): void => {
     warnings.push({ kind: "warning", what, step, value, advice });
   };
-  const { marginChange, deadSamples, lostUpdates, underflows } = health;
+  const { marginChange, deadSamples, lostUpdates, underflows, softMarginFall } = health;
   const { largestDecay, keepsSoftMargin } = facts;
   if (largestDecay > decaysAll) warn("overdecay", largestDecay, overdecayAdvice(facts));
   if (separationStep !== undefined && marginChange > chatterAbove && !keepsSoftMargin) warn("chatter", marginChange, chatterAdvice(facts));
+  if (softMarginFall > fallsAbove) warn("softMarginFall", softMarginFall, fallAdvice(facts));
   if (deadSamples > 0) warn("deadSamples", deadSamples, deadAdvice(deadSamples, facts));
   if (underflows > 0) warn("underflow", underflows, "start from larger weights or multiply the inputs by a constant");
   if (lostUpdates === 1) warn("lostUpdates", lostUpdates, lostAdvice(facts));
@@ -66,6 +71,12 @@ function chatterAdvice(facts: WarningFacts): string {
   const { optimizer, rule } = facts;
   const pacing = optimizer.lengthUnit === "unit" && rule.appliesTo === "any" ? " or marginPaced" : "";
   return `use ${shorter(facts)}${pacing}`;
+}
+
+function fallAdvice({ optimizer, rule, keepsSoftMargin }: WarningFacts): string {
+  const { shorter = "shorter steps", steadier = shorter } = rule.remedy ?? {};
+  const judging = "backtracking, which takes back steps that lower it";
+  return optimizer.lengthUnit === "unit" && !keepsSoftMargin ? `use ${judging}, or ${steadier}` : `use ${steadier}`;
 }
 
 function deadAdvice(dead: number, { zeroSamples }: WarningFacts): string {

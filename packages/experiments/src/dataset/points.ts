@@ -16,7 +16,7 @@ export interface PointsChoice extends DatasetBase {
   readonly constant: number;
 }
 
-const label = expecting("must be -1 or 1", (error) => z.union([z.literal(-1), z.literal(1)], error));
+const label = expecting("must be -1 or 1 (write -1 and 1 for classes 0 and 1)", (error) => z.union([z.literal(-1), z.literal(1)], error));
 
 const schema = ruled(
   z.strictObject({

@@ -33,16 +33,36 @@ export const datasets: { readonly [K in DatasetDefinition["kind"]]: DatasetChoic
 
 export const datasetSchema: z.ZodType<DatasetDefinition> = oneOf("kind", datasets);
 
+/**
+ * Draws a data set.
+ *
+ * @param choice  a data set of a definition
+ * @param seed    a non-negative safe integer
+ * @param host    provides kernels and files
+ * @returns training samples, and test samples if the data set has any
+ * @throws DefinitionError, DataError  if the data cannot be drawn, or a file is missing or damaged
+ */
 export function drawData(choice: DatasetDefinition, seed: number, host: DatasetHost): Promise<DrawnData> {
   return build<DatasetDefinition, "kind", DrawData>(datasets, "kind", choice)(seed, host);
 }
 
-/** The files of the host that a data set is drawn from: they decide its rows as much as the definition does. */
+/**
+ * The files of the host that a data set is drawn from: they decide its rows as much as the definition does.
+ *
+ * @param choice  a data set of a definition
+ * @returns names of sets of files; none for data that are only drawn
+ */
 export function filesReadBy({ kind }: DatasetDefinition): readonly (keyof DatasetFiles)[] {
   return (datasets[kind] as Pick<DatasetChoice<DatasetDefinition>, "files">).files;
 }
 
-/** Refuses data that no network here can separate. @throws DataError  unless the definition keeps contradictions */
+/**
+ * Refuses data that no network here can separate.
+ *
+ * @param choice  the data set of the definition
+ * @param train   the drawn training samples
+ * @throws DataError  unless the definition keeps contradictions
+ */
 export function refuseContradictions({ contradictions }: DatasetDefinition, train: LabelledData): void {
   if (contradictions === "keep") return;
   const { zero, opposed } = contradictionsOf(train);
@@ -55,7 +75,12 @@ export function refuseContradictions({ contradictions }: DatasetDefinition, trai
   });
 }
 
-/** The sizes of the data, before anything is drawn. */
+/**
+ * The sizes of the data, before anything is drawn.
+ *
+ * @param choice  a data set of a definition
+ * @returns sizes, of any magnitude
+ */
 export function datasetSizes(choice: DatasetDefinition): DatasetSizes {
   const chosen = datasets[choice.kind] as unknown as { sizes(value: DatasetDefinition): DatasetSizes };
   return chosen.sizes(choice);

@@ -20,12 +20,12 @@ export type Registry<V, D extends keyof V, T> = { readonly [K in V[D] & string]:
 /** The schema of "one of the registry's members", told apart by the key `discriminator`, whose value says of each what its summary says. */
 export function oneOf<V>(
   discriminator: string,
-  registry: Readonly<Record<string, { readonly schema: z.ZodType; readonly summary: string }>>,
+  registry: Readonly<Record<string, { readonly schema: z.ZodType; readonly summary: string; readonly examples?: readonly unknown[] }>>,
 ): z.ZodType<V> {
-  const members = Object.entries(registry).map(([title, { schema, summary }]) => {
+  const members = Object.entries(registry).map(([title, { schema, summary, examples = [] }]) => {
     const { shape } = schema as unknown as z.ZodObject;
     shape[discriminator]!.register(z.globalRegistry, { description: summary, examples: [title] });
-    return schema.meta({ title, description: summary });
+    return schema.meta({ title, description: summary, ...(examples.length > 0 && { examples: examples.slice(0, 1) }) });
   });
   return z.discriminatedUnion(discriminator, members as never) as unknown as z.ZodType<V>;
 }

@@ -69,7 +69,11 @@ export const definitionSchema: z.ZodType<WrittenDefinition> = z.strictObject({
   }).optional(),
 }) as unknown as z.ZodType<WrittenDefinition>;
 
-/** The JSON Schema (2020-12) of a definition file, for editors and other languages; relations between different parts are checked by `parseDefinition` only. */
+/**
+ * The JSON Schema (2020-12) of a definition file, for editors and other languages; relations between different parts are checked by `parseDefinition` only.
+ *
+ * @returns plain data, new at every call
+ */
 export function definitionJsonSchema(): unknown {
   const title = "Definition of an experiment of Steepest";
   return { ...z.toJSONSchema(definitionSchema, { io: "input" }), title };

@@ -1,4 +1,5 @@
 import { DefinitionError, type DefinitionIssue } from "@steepest/core";
+import { gathered } from "./gathered.js";
 import { areOnOneLine, type Path, pathText, placesIn } from "./path.js";
 import { visible } from "./text.js";
 
@@ -9,6 +10,10 @@ export interface Issue {
   readonly text: string;
   readonly value: unknown;
   readonly hint?: string | undefined;
+  /** The likely meaning of the value: with it in the place of the value, the rest can be looked at. */
+  readonly meant?: unknown;
+  /** A key that is not there, with an example of it as it is written. */
+  readonly missing?: { readonly example: string | undefined } | undefined;
 }
 
 /** Most issues in a message. */
@@ -30,9 +35,10 @@ export function definitionError(issues: readonly Issue[], value: unknown): Defin
   for (const issue of issues) if (!byPlace.has(pathText(issue.path))) byPlace.set(pathText(issue.path), issue);
   const inFile = placesIn(value);
   const ordered = [...byPlace.values()].sort((a, b) => inFile(a.path, b.path));
-  const told = ordered.slice(0, mostShown).map(toldAt);
+  const distinct = gathered(ordered);
+  const told = distinct.slice(0, mostShown).map(toldAt);
   const [first] = told as [DefinitionIssue];
-  const more = ordered.length - told.length;
+  const more = distinct.length - told.length;
   const lines = [...told.map(({ message }) => message), ...(more > 0 ? [`and ${more} more`] : [])];
   const { path, hint } = first;
   const details = { value: first.value, ...(path !== undefined && { path }), ...(hint !== undefined && { hint }) };

@@ -1,4 +1,4 @@
-import { normProbeHint, probeOf, probes } from "../probe/probe.js";
+import { probeHint, probeOf, probes } from "../probe/probe.js";
 import { mentions } from "./claim.js";
 import type { ExperimentDefinition } from "./definition.js";
 import { type Issue, isFormed, isSound } from "./issue.js";
@@ -20,7 +20,7 @@ export function nameIssues({ arms, record, claims, figure }: ExperimentDefinitio
   issues.push(...sameFolders(armNames ?? []));
   const written = isSound(found, ["record", "probes"]) ? record.probes : [];
   const requireProbe = (path: Path, probe: string): void => {
-    if (!probeOf(probe)) requireName(path, "probe", probe, [...probes.keys()], normProbeHint(probe));
+    if (!probeOf(probe)) requireName(path, "probe", probe, [...probes.keys()], probeHint(probe));
   };
   for (const [i, probe] of written.entries()) requireProbe(["record", "probes", i], probe);
   const isRecordKnown = written.length > 0 && written.every((probe) => probeOf(probe));

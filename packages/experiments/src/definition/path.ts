@@ -1,7 +1,14 @@
 /** Position in a definition, as the keys that lead there. */
 export type Path = readonly PropertyKey[];
 
-/** `arms.gradient.step.size`, `claims[3].left` */
+/**
+ * The text of a path:
+ *
+ * `arms.gradient.step.size`, `claims[3].left`
+ *
+ * @param path  keys and indices
+ * @returns "" for the whole definition
+ */
 export function pathText(path: Path): string {
   return path.reduce<string>(
     (text, key) => (typeof key === "number" ? `${text}[${key}]` : text === "" ? String(key) : `${text}.${String(key)}`),
@@ -15,6 +22,17 @@ export function valueAt(value: unknown, path: Path): unknown {
       typeof inner === "object" && inner !== null && Object.hasOwn(inner, key) ? (inner as Record<PropertyKey, unknown>)[key] : undefined,
     value,
   );
+}
+
+/** Puts something in the place of what stands at a path. */
+export function setAt(value: unknown, path: Path, entry: unknown): void {
+  const holder = valueAt(value, path.slice(0, -1)) as Record<PropertyKey, unknown>;
+  holder[path.at(-1)!] = entry;
+}
+
+/** True if a path leads to the place of another one, or into it. */
+export function startsWith(path: Path, start: Path): boolean {
+  return path.length >= start.length && areOnOneLine(path, start);
 }
 
 /** True if one of the paths leads to the other, or both are equal. */

@@ -7,6 +7,8 @@ export const deepestNesting = 64;
  * A copy of plain data in which every object stands in one place only, so that setting a field of one arm changes no other. Nothing else about the data
  * is looked at: keys keep their order, and what is neither an array nor a plain object is kept as it is.
  *
+ * @param value  plain data; not modified
+ * @returns a copy
  * @throws DefinitionError  if the data is nested deeper than `deepestNesting`, as data that holds itself is
  */
 export function plainTree(value: unknown): unknown {

@@ -1,9 +1,12 @@
 import { nearest } from "@steepest/core";
+import { exampleAt, exampleOf, written, writtenAt } from "./example.js";
 import { foreignWord } from "./foreignWords.js";
+import { meantBy, sameWord } from "./instead.js";
 import type { Issue } from "./issue.js";
 import { type KnownKeys, knownKeys } from "./knownKeys.js";
 import { didYouMean } from "./nearest.js";
 import { areOnOneLine, type Path, valueAt } from "./path.js";
+import { fixedKeys, type SchemasAt, schemasWithin } from "./schemaAt.js";
 import type { z } from "./zod.js";
 
 type ZodIssue = z.core.$ZodIssue;
@@ -87,7 +90,7 @@ function listed(names: readonly string[]): string {
   return names.length > 5 ? `${names.slice(0, 5).join(", ")} and others` : names.join(", ");
 }
 
-function told({ issue, path }: Flat, value: unknown, schema: z.ZodType): Issue[] {
+function told({ issue, path }: Flat, value: unknown, schema: z.ZodType, schemas: SchemasAt): Issue[] {
   if (issue.code === "unrecognized_keys") {
     const holder = valueAt(value, path) as object;
     const keys = knownKeys(schema, path, holder);
@@ -99,17 +102,63 @@ function told({ issue, path }: Flat, value: unknown, schema: z.ZodType): Issue[]
     }));
   }
   const got = valueAt(value, path);
-  const known = choicesOf(issue);
+  const known = choicesAt(issue, path, schemas);
   const named = issue.code === "invalid_key" ? issue.issues[0]! : issue;
   const hasOwnWords = named.code === "custom" || named.code === "invalid_format";
-  const text = hasOwnWords ? named.message : `${known ? `must be one of ${known.join(", ")}` : expectation(issue)}, got ${show(got)}`;
-  const hint = known && typeof got === "string" ? (foreignWord(got) ?? didYouMean(got, known)) : undefined;
-  return [{ path, text, value: got, hint }];
+  const isEmpty = typeof got === "object" && got !== null && Object.keys(got).length === 0;
+  if (hasOwnWords) return [{ path, text: named.message, value: got, hint: isEmpty ? exampleHint(schemas, path, value) : undefined }];
+  const expected = known ? `must be one of ${known.join(", ")}` : expectation(issue);
+  if (got === undefined) {
+    const found = exampleAt(schemas, path, value);
+    const example = found === undefined ? undefined : writtenAt(path, found);
+    return [{ path, text: `is missing, ${expected}`, value: got, hint: exampleHint(schemas, path, value), missing: { example } }];
+  }
+  const text = `${expected}, got ${show(got)}`;
+  const choices = choicesOf(issue) ?? [];
+  const meant = (typeof got === "string" ? sameWord(got, choices) : undefined) ?? meantBy(got, schemas(path));
+  return [
+    { path, text, value: got, hint: valueHint({ got, choices, meant, path, example: () => exampleAt(schemas, path, value) }), meant },
+  ];
+}
+
+interface Refused {
+  readonly got: unknown;
+  readonly choices: readonly string[];
+  readonly meant: unknown;
+  readonly path: Path;
+  readonly example: () => unknown;
+}
+
+/** A hint about a refused value: its name here, what was likely meant, or an example of another type. */
+function valueHint({ got, choices, meant, path, example }: Refused): string | undefined {
+  const foreign = typeof got === "string" ? foreignWord(got) : undefined;
+  if (foreign !== undefined) return foreign;
+  if (meant !== undefined) return typeof meant === "string" ? `did you mean "${meant}"?` : `write ${writtenAt(path, meant)}`;
+  const near = typeof got === "string" ? didYouMean(got, choices) : undefined;
+  if (near !== undefined) return near;
+  const found = example();
+  return found === undefined || choices.length > 0 || typeName(found) === typeName(got) ? undefined : `e.g. ${writtenAt(path, found)}`;
+}
+
+const typeName = (value: unknown): string => (Array.isArray(value) ? "array" : typeof value);
+
+function exampleHint(schemas: SchemasAt, path: Path, value: unknown): string | undefined {
+  const example = exampleAt(schemas, path, value);
+  return example === undefined ? undefined : `e.g. ${writtenAt(path, example)}`;
+}
+
+/** The choices at the place of an issue, with examples of the objects that may stand there instead. */
+function choicesAt(issue: ZodIssue, path: Path, schemas: SchemasAt): string[] | undefined {
+  const choices = choicesOf(issue);
+  if (!choices || issue.code !== "invalid_value") return choices;
+  const objects = schemas(path).filter((form) => form.properties && fixedKeys(form).length === 0);
+  return [...choices, ...objects.map((form) => written(exampleOf(form)))];
 }
 
 /** Everything that a failed parse of `value` found. */
 export function schemaIssues(error: z.ZodError, value: unknown, schema: z.ZodType): Issue[] {
-  const issues = error.issues.flatMap((issue) => flatten(issue)).flatMap((flat) => told(flat, value, schema));
+  const schemas = schemasWithin(schema, value);
+  const issues = error.issues.flatMap((issue) => flatten(issue)).flatMap((flat) => told(flat, value, schema, schemas));
   const unknown = issues.filter(({ text }) => text === "unknown key");
   return issues.filter((issue) => !isToldByUnknownKey(issue, unknown) && !isEmptyForItsNames(issue));
 }

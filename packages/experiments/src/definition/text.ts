@@ -3,7 +3,12 @@ import { z } from "./zod.js";
 /** Control characters move a terminal's cursor, and direction overrides show another text than the one that stands there; neither is part of a text. */
 const printable = /^[^\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u;
 
-/** A text for people in which every character shows: those that may not stand in a text are written as escapes. */
+/**
+ * A text for people in which every character shows: those that may not stand in a text are written as escapes.
+ *
+ * @param text  any text
+ * @returns a text without control characters and direction overrides
+ */
 export function visible(text: string): string {
   return text.replace(
     /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu,

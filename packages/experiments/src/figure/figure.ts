@@ -67,6 +67,11 @@ const hasPlace = (panels: number, columns: number, arms: number): boolean => pan
 
 /**
  * The figure of an experiment: one panel per entry of `definition.figure`, mean over seeds with the range as a band, published values as open circles.
+ *
+ * @param definition  the experiment
+ * @param records     runs in the order of arms and seeds; they may still be going on
+ * @param options     lines below the title, and looks
+ * @returns a vega-lite specification with its data in it
  */
 export function figure(definition: ExperimentDefinition, records: readonly Recording[], options: FigureOptions = {}): FigureSpec {
   const arms = Object.values(definition.arms);

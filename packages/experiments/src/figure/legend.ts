@@ -37,6 +37,7 @@ export function armChannels({ titles, styles }: ArmLooks, columns: number | unde
 
 const lineHeight = 20;
 const symbolLength = 34;
+const symbolGap = 6;
 
 /** True if so many arms have room in the place of one panel. */
 export const fitsInPlace = (arms: number): boolean => arms * lineHeight <= panelHeight;
@@ -59,8 +60,8 @@ export function legendInPlace(looks: ArmLooks): FigureSpec {
       },
       {
         data: { values },
-        mark: { type: "text", align: "left", baseline: "middle", fontSize: 12, limit: panelWidth - symbolLength },
-        encoding: { x: across(symbolLength + 6), y, text: { field: "arm", type: "nominal" } },
+        mark: { type: "text", align: "left", baseline: "middle", fontSize: 12, limit: panelWidth - symbolLength - symbolGap },
+        encoding: { x: across(symbolLength + symbolGap), y, text: { field: "arm", type: "nominal" } },
       },
     ],
   };

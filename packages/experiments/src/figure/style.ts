@@ -12,7 +12,12 @@ const colors = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#56B4E9"
 
 const dashes: readonly (readonly number[])[] = [[], [8, 3], [2, 2], [8, 3, 2, 3], [4, 2], [12, 3, 2, 3, 2, 3], [1, 3]];
 
-/** One style per arm; past the palette, colours repeat with other dashes. */
+/**
+ * One style per arm; past the palette, colours repeat with other dashes.
+ *
+ * @param looks  places in the palettes, one per arm; by default in the order of the arms
+ * @returns one style per arm
+ */
 export function armStyles(looks: readonly (ArmDefinition["look"] | undefined)[]): ArmStyle[] {
   return looks.map((look, i) => {
     const { color, dash } = look ?? { color: i, dash: i + Math.floor(i / colors.length) };

@@ -1,5 +1,6 @@
 import type { PanelDefinition } from "../definition/panel.js";
 import { axisEnds } from "./ends.js";
+import { placings } from "./scale.js";
 import { type Labels, labelsOf } from "./ticks.js";
 
 /** Range of an axis, and the values of its ticks with their texts. */
@@ -8,18 +9,29 @@ export interface ValueAxis extends Labels {
   readonly high: number;
 }
 
-/** A range of some width around a single value; a default range where there are no values. */
+/** Share of its place below which the width of an axis is lost in the rounding of logarithms. */
+const leastWidth = 2 ** -38;
+
+/** True if the scale places two values apart. */
+function areTold(low: number, high: number, scale: PanelDefinition["scale"]): boolean {
+  if (scale === "linear") return low < high;
+  const [from, to] = [placings[scale].place(low), placings[scale].place(high)];
+  return to - from > leastWidth * Math.max(Math.abs(from), Math.abs(to));
+}
+
+/** A range of some width around values that are not told apart; a default range where there are no values. */
 function spread(low: number, high: number, scale: PanelDefinition["scale"]): readonly [number, number] {
   if (low > high) return scale === "log" ? [0.1, 10] : [0, 1];
-  if (low < high) return [low, high];
-  if (scale === "log") return [low / 2 || low, Math.min(low * 2, Number.MAX_VALUE)];
+  if (areTold(low, high, scale)) return [low, high];
+  if (scale === "log") return [low / 2 || low, Math.min(high * 2, Number.MAX_VALUE)];
   const width = Math.abs(low) / 10 || 1;
   return [Math.max(low - width, -Number.MAX_VALUE), Math.min(high + width, Number.MAX_VALUE)];
 }
 
 /** Lower end that the panel asks for, if it is possible: below the greatest shown value, and above 0 on a logarithmic axis. */
 export function beginOf({ from, scale }: PanelDefinition, shown: readonly number[]): number | undefined {
-  const isPossible = from !== undefined && (scale !== "log" || from > 0) && shown.some((value) => value > from);
+  const isPossible =
+    from !== undefined && (scale !== "log" || from > 0) && shown.some((value) => value > from && areTold(from, value, scale));
   return isPossible ? from : undefined;
 }
 

@@ -1,6 +1,11 @@
 import { buildOptimizer, optimizers } from "./registry.js";
 
-/** Margins that theory expects an optimiser of the registry to raise, by its examples, each source once: "margin.linf (source)". */
+/**
+ * Margins that theory expects an optimiser of the registry to raise, by its examples, each source once: "margin.linf (source)".
+ *
+ * @param kind  an optimiser of the registry
+ * @returns texts
+ */
 export function expectationTexts(kind: keyof typeof optimizers): string[] {
   const bySource = new Map<string, Set<string>>();
   for (const example of optimizers[kind].examples ?? []) {

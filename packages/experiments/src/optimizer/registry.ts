@@ -58,6 +58,13 @@ export const optimizers: Registry<OptimizerChoice, "kind", Optimizer> = {
 
 export const optimizerSchema: z.ZodType<OptimizerChoice> = oneOf("kind", optimizers);
 
+/**
+ * The optimiser of core that a definition describes.
+ *
+ * @param choice  an optimiser of a definition
+ * @returns a new optimiser
+ * @throws DefinitionError  if core refuses its options
+ */
 export function buildOptimizer(choice: OptimizerChoice): Optimizer {
   return build(optimizers, "kind", choice);
 }

@@ -5,7 +5,12 @@ export function paperMargin(id: string): { readonly symbol: string; readonly nam
   return Object.hasOwn(norms, id) ? norms[id as NormId].facts?.paperMargin : undefined;
 }
 
-/** The paper's symbol of a probe that is a margin, if it has one. */
+/**
+ * The paper's symbol of a probe that is a margin, if it has one.
+ *
+ * @param probe  name of a probe, such as margin.linf
+ * @returns γ with its index, or undefined
+ */
 export function paperSymbol(probe: string): string | undefined {
   const [kind, norm] = probe.split(".");
   return kind === "margin" && norm !== undefined ? paperMargin(norm)?.symbol : undefined;

@@ -6,21 +6,46 @@ export interface Probe {
   readonly label: string;
   /** true: values are positive, so a logarithmic axis makes sense. */
   readonly positive: boolean;
+  /** Names that other programs have for it. */
+  readonly alias?: readonly string[];
   read(point: TrainPoint): number;
 }
 
 const normIds = Object.keys(norms) as NormId[];
 
-/** The norm of an id in labels: its symbol, or the id. */
+/**
+ * The norm of an id in labels: its symbol, or the id.
+ *
+ * @param id  id of a norm
+ * @returns "ℓ∞" for linf
+ */
 export function symbolOf(id: string): string {
   return (Object.hasOwn(norms, id) && norms[id as NormId].facts?.symbol) || id;
 }
 
 const scalars: readonly Probe[] = [
-  { name: "logRisk", label: "log risk (sum over samples)", positive: false, read: (point) => point.logRisk },
+  {
+    name: "logRisk",
+    label: "log risk (sum over samples)",
+    positive: false,
+    alias: ["loss", "risk", "logLoss", "trainLoss"],
+    read: (point) => point.logRisk,
+  },
   { name: "minMargin", label: "smallest sample margin", positive: false, read: (point) => point.minMargin },
-  { name: "trainAccuracy", label: "training accuracy", positive: true, read: (point) => point.trainAccuracy },
-  { name: "testAccuracy", label: "test accuracy", positive: true, read: (point) => point.testAccuracy },
+  {
+    name: "trainAccuracy",
+    label: "training accuracy",
+    positive: true,
+    alias: ["accuracy", "acc", "trainAcc"],
+    read: (point) => point.trainAccuracy,
+  },
+  {
+    name: "testAccuracy",
+    label: "test accuracy",
+    positive: true,
+    alias: ["testAcc", "valAccuracy", "valAcc", "validationAccuracy"],
+    read: (point) => point.testAccuracy,
+  },
   { name: "alignment", label: "alignment in the own norm", positive: false, read: (point) => point.alignment },
   { name: "supportCount", label: "samples within 1 % of the margin", positive: true, read: (point) => point.supportCount },
   {
@@ -48,6 +73,12 @@ const scalars: readonly Probe[] = [
     label: "share of lost updates",
     positive: false,
     read: (point) => point.health.lostUpdates,
+  },
+  {
+    name: "health.softMarginFall",
+    label: "fall of the own soft margin from its peak",
+    positive: false,
+    read: (point) => point.health.softMarginFall,
   },
   {
     name: "optimizer.epsilonShare",
@@ -106,15 +137,40 @@ export function normOfProbe(name: string): Norm | undefined {
   return probe === undefined || probe.norm instanceof DefinitionError || probe.norm.id !== probe.text ? undefined : probe.norm;
 }
 
-/** A hint about the norm expression of a probe name: its fault, or its form; undefined for names without an expression. */
-export function normProbeHint(name: string): string | undefined {
-  const probe = normProbe(name);
-  if (!probe?.text.includes("(")) return undefined;
-  if (probe.norm instanceof DefinitionError) return probe.norm.message;
-  return probe.norm.id === probe.text ? undefined : `write ${probe.kind}.${probe.norm.id}`;
+/** "l3", "lp3", "p=3", "3" */
+const namedExponent = /^l?p?[_=]?(\d+(?:\.\d+)?)$/;
+
+/** The name of the norm that is known as a text; undefined if it is none of an exponent. */
+function normNamed(text: string): string | undefined {
+  const [, p] = namedExponent.exec(text) ?? [];
+  if (p === undefined) return undefined;
+  const plain = `l${Number(p)}`;
+  if (Object.hasOwn(norms, plain)) return plain;
+  return Number(p) > 1 ? `lp(${Number(p)})` : undefined;
 }
 
-/** A probe by its name; undefined if there is none. */
+/** A hint: what a probe is called here, what is wrong with the norm expression of a probe name, or how it is written; undefined for other names. */
+export function probeHint(name: string): string | undefined {
+  const plain = (text: string) => text.toLowerCase().replace(/[-_ /.]/g, "");
+  const known = scalars.find(({ alias = [] }) => alias.some((other) => plain(other) === plain(name)));
+  if (known) return `write "${known.name}", ${known.label}`;
+  if (Object.hasOwn(ofNorms, name))
+    return `it is named by its norm: "${name}.${name === "norm" ? "l2" : "own"}", "${name}.linf", "${name}.lp(3)"`;
+  const probe = normProbe(name);
+  if (!probe) return undefined;
+  const norm = normNamed(probe.text);
+  if (norm !== undefined) return `write "${probe.kind}.${norm}"`;
+  if (!probe.text.includes("(")) return undefined;
+  if (probe.norm instanceof DefinitionError) return probe.norm.message;
+  return probe.norm.id === probe.text ? undefined : `write "${probe.kind}.${probe.norm.id}"`;
+}
+
+/**
+ * A probe by its name; undefined if there is none.
+ *
+ * @param name  "logRisk", "margin.linf", "norm.max(1*spectral,0.5*linf)"
+ * @returns the probe, which reads a `TrainPoint`
+ */
 export function probeOf(name: string): Probe | undefined {
   const known = probes.get(name);
   if (known) return known;

@@ -5,6 +5,10 @@ import type { RunDefinition } from "../run.js";
 /**
  * The rows of a run folder as claims are judged by them: steps that increase, and a number for every probe of the definition.
  *
+ * @param path  path of the rows.jsonl, for messages
+ * @param rows  its decoded lines
+ * @param run   the definition of the run
+ * @returns the rows
  * @throws DataError  naming the line
  */
 export function checkedRows(path: string, rows: readonly Readonly<Record<string, unknown>>[], { record }: RunDefinition): readonly Row[] {

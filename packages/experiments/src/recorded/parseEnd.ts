@@ -17,9 +17,14 @@ const details = {
 
 type Details<Outcome> = { readonly [Name in keyof Omit<Outcome, "kind" | "step">]: readonly Outcome[Name][] };
 
-const warned = { chatter: true, deadSamples: true, lostUpdates: true, underflow: true, overdecay: true } as const satisfies Readonly<
-  Record<TrainWarning["what"], true>
->;
+const warned = {
+  chatter: true,
+  softMarginFall: true,
+  deadSamples: true,
+  lostUpdates: true,
+  underflow: true,
+  overdecay: true,
+} as const satisfies Readonly<Record<TrainWarning["what"], true>>;
 
 type Keys<T> = { readonly [Name in keyof T]-?: true };
 
@@ -29,6 +34,10 @@ const warningKeys = { kind: true, what: true, step: true, value: true, advice: t
 /**
  * The end of a run, from the JSON of its outcome.json.
  *
+ * @param path  path of the outcome.json, for messages
+ * @param json  its decoded content
+ * @param hash  SHA-256 of a text, in hex
+ * @returns outcome, warnings and hashes
  * @throws DataError  naming what is not as it should be
  */
 export function parseEnd(path: string, json: unknown, hash: TextHash): ParsedEnd {

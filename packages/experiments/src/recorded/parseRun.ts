@@ -5,6 +5,9 @@ import type { RunDefinition } from "../run.js";
 /**
  * The run that a definition.json of a run folder defines, checked as an experiment of one arm and one seed.
  *
+ * @param path  path of the definition.json, for messages
+ * @param json  its decoded content
+ * @returns the definition of the run
  * @throws DataError  naming what is not as it should be
  */
 export function parseRun(path: string, json: unknown): RunDefinition {

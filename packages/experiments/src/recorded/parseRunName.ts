@@ -8,7 +8,12 @@ export interface ParsedRunName {
 
 const form = /^(?<arm>.+)-s(?<seed>\d+)-(?<hash>[0-9a-f]{12})$/;
 
-/** Reads the name of a run folder. @returns undefined for any other name */
+/**
+ * Reads the name of a run folder.
+ *
+ * @param name  name of a folder
+ * @returns undefined for any other name
+ */
 export function parseRunName(name: string): ParsedRunName | undefined {
   const { arm, seed, hash } = form.exec(name)?.groups ?? {};
   return arm === undefined ? undefined : { arm, seed: Number(seed), hash: hash! };

@@ -15,6 +15,7 @@ export interface EndedRows {
  * risk below its definition's; and the rows of perfect accuracy and of separation are the first of their kind, of all steps or, with mini-batches, of the
  * ends of epochs.
  *
+ * @param ended  the end, the rows and the definition of the run
  * @throws DataError  naming what is contradicted
  */
 export function requireEndOfRows(ended: EndedRows): void {

@@ -117,6 +117,13 @@ export const stepRules: Registry<StepChoice, "rule", StepRule> = {
 
 export const stepSchema: z.ZodType<StepChoice> = oneOf("rule", stepRules);
 
+/**
+ * The step rule of core that a definition describes.
+ *
+ * @param choice  a step rule of a definition
+ * @returns a new step rule
+ * @throws DefinitionError  if core refuses its options
+ */
 export function buildStepRule(choice: StepChoice): StepRule {
   return build(stepRules, "rule", choice);
 }

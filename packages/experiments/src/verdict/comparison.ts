@@ -1,5 +1,5 @@
 import type { ComparisonClaim, Quantity } from "../definition/claim.js";
-import { momentText, valueAt } from "./moment.js";
+import { carriedText, momentText, valueAt } from "./moment.js";
 import { comparedTexts, numberText, tieText } from "./numberText.js";
 import type { RecordsByArm, Verdict } from "./verdict.js";
 
@@ -15,6 +15,10 @@ function values({ arm, probe, at }: Quantity, records: RecordsByArm): number[] {
   return (records.get(arm) ?? []).map((record) => valueAt(record, probe, at));
 }
 
+function carried({ arm, probe, at }: Quantity, records: RecordsByArm): string {
+  return carriedText(records.get(arm) ?? [], probe, at);
+}
+
 export function judgeComparison(claim: ComparisonClaim, records: RecordsByArm): Verdict {
   const { left, relation, right, factor = 1 } = claim;
   const lefts = values(left, records);
@@ -24,10 +28,11 @@ export function judgeComparison(claim: ComparisonClaim, records: RecordsByArm): 
   const sameProbe = typeof right !== "number" && right.probe === left.probe && right.arm !== left.arm;
   const rightText = typeof right === "number" ? numberText(right * factor) : `${times}${describe(right, left, sameProbe)}`;
   const [lefter, righter] = comparedTexts(lefts, rights);
+  const measured = `${lefter}${carried(left, records)}`;
   return {
     claim: `${left.arm}: ${left.probe} ${momentText(left.at)}`,
     expected: `${relation} ${rightText}`,
-    measured: typeof right === "number" ? lefter : `${lefter} against ${righter}${tieText(lefts, rights)}`,
+    measured: typeof right === "number" ? measured : `${measured} against ${righter}${carried(right, records)}${tieText(lefts, rights)}`,
     holds,
   };
 }

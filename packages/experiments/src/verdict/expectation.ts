@@ -30,6 +30,10 @@ export function lastOptimizer({ optimizer, phases = [] }: ArmDefinition): Optimi
  * The optimisers' expectations against the rows; one finding per arm. The theorems are about what happens after separation and as the risk falls, so that
  * of each seed only arms that separated the data are judged, all of them at one log risk: the deepest that every one of them reached, if that is at most -5.
  * Arms that expect the same margin are not compared: theory does not rank them.
+ *
+ * @param definition  the experiment
+ * @param records     its runs
+ * @returns one finding per arm, in the order of the arms
  */
 export function expectationFindings(definition: ExperimentDefinition, records: readonly RunRecord[]): ExpectationFinding[] {
   const arms = Object.entries(definition.arms).map(([arm, choice]) => {

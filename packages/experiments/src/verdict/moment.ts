@@ -35,6 +35,20 @@ export function valueAt(record: RunRecord, probe: string, at: Moment): number {
   return rowAt(record, probe, at)?.[probe] ?? Number.NaN;
 }
 
+/**
+ * ", carried from step 81": where a step is asked for and the value is that of an earlier row, because the run was frozen before it or did not record it.
+ * Of several runs the first and the last such row; "" where every value is of the step itself.
+ */
+export function carriedText(records: readonly RunRecord[], probe: string, at: Moment): string {
+  const earlier = records.flatMap((record) => {
+    const row = rowAt(record, probe, at);
+    return row && typeof at === "number" && row.step < at && !Number.isNaN(row[probe] ?? Number.NaN) ? [row.step] : [];
+  });
+  if (earlier.length === 0) return "";
+  const [first, last] = [Math.min(...earlier), Math.max(...earlier)];
+  return `, carried from step ${first === last ? first : `${first} .. ${last}`}`;
+}
+
 /** "at step 1000", "at the end", "at its peak", "where margin.linf peaks" */
 export function momentText(at: Moment): string {
   if (at === "end") return "at the end";

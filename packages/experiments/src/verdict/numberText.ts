@@ -1,6 +1,12 @@
 const usualDigits = 4;
 
-/** Four significant digits or as many as are asked for, for people; a number that was never measured is "not reached". */
+/**
+ * Four significant digits or as many as are asked for, for people; a number that was never measured is "not reached".
+ *
+ * @param value   any number; NaN was never measured
+ * @param digits  significant digits
+ * @returns a text
+ */
 export function numberText(value: number, digits: number = usualDigits): string {
   if (Number.isNaN(value)) return "not reached";
   if (!Number.isFinite(value)) return String(value);

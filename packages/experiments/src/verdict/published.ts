@@ -20,7 +20,13 @@ export interface PublishedFinding {
   readonly points: readonly PublishedPoint[];
 }
 
-/** Every published curve of the figure, panel by panel, whether a claim compares it or not. */
+/**
+ * Every published curve of the figure, panel by panel, whether a claim compares it or not.
+ *
+ * @param definition  its figure and seeds
+ * @param records     the runs of the experiment
+ * @returns one finding per curve
+ */
 export function publishedFindings({ figure, seeds }: ExperimentDefinition, records: readonly RunRecord[]): PublishedFinding[] {
   return figure.flatMap(({ probe, published = {} }) =>
     Object.entries(published).flatMap(([arm, values]): PublishedFinding[] => {

@@ -1,5 +1,5 @@
 import type { ReferenceClaim } from "../definition/claim.js";
-import { momentText, valueAt } from "./moment.js";
+import { carriedText, momentText, valueAt } from "./moment.js";
 import { numberText, rangeText } from "./numberText.js";
 import type { RecordsByArm, Verdict } from "./verdict.js";
 
@@ -19,7 +19,9 @@ export function meanOf(values: readonly number[]): number {
 /** A published number against the mean over all seeds; a seed without a value (NaN) leaves none. */
 export function judgeReference({ quantity, published, within }: ReferenceClaim, records: RecordsByArm): Verdict {
   const { arm, probe, at } = quantity;
-  const values = (records.get(arm) ?? []).map((record) => valueAt(record, probe, at));
+  const runs = records.get(arm) ?? [];
+  const values = runs.map((record) => valueAt(record, probe, at));
+  const carried = carriedText(runs, probe, at);
   const mean = meanOf(values);
   const [low, high] = bounds(published, within);
   const tolerance = "relative" in within ? `within ${numberText(100 * within.relative)} %` : `within a factor ${numberText(within.factor)}`;
@@ -27,7 +29,7 @@ export function judgeReference({ quantity, published, within }: ReferenceClaim, 
   return {
     claim: `${arm}: ${probe} ${momentText(at)}`,
     expected: `published ${numberText(published)}, ${tolerance}`,
-    measured: missing > 0 ? rangeText(values) : `${numberText(mean)}${values.length > 1 ? ", the mean" : ""}`,
+    measured: `${missing > 0 ? rangeText(values) : `${numberText(mean)}${values.length > 1 ? ", the mean" : ""}`}${carried}`,
     holds: Number.isFinite(mean) && mean >= low && mean <= high,
   };
 }

@@ -49,6 +49,9 @@ function withoutRows(arm: string, seed: number): RunRecord {
  * A moment without a value fulfils no claim, and neither does an arm or a seed without rows.
  *
  * @param failures  runs that came to no end: why a claim about their arm cannot hold
+ * @param definition  the experiment
+ * @param records     its runs
+ * @returns one verdict per claim, in their order
  */
 export function verdicts(definition: ExperimentDefinition, records: readonly RunRecord[], failures: readonly RunFailure[] = []): Verdict[] {
   const recordOf = (arm: string, seed: number): RunRecord =>

@@ -1,90 +1,90 @@
-import type { VectorKernels } from "@steepest/kernels";
+import type { Pointer, VectorKernels } from "@steepest/kernels";
 import type { Memory } from "../memory.js";
 import { power } from "../scalar/power.js";
 
 type Sums = Pick<VectorKernels, "dot" | "sumAbs" | "sumSquares" | "sumPower" | "rowSumAbs" | "rowSumSquares" | "rowEuclidean">;
 type Extremes = Pick<VectorKernels, "maxAbs" | "argmaxAbs" | "minimum" | "rowMaxAbs">;
 
+function dot(f64: Float64Array, x: Pointer, y: Pointer, n: number): number {
+  const offset = (y >>> 3) - (x >>> 3);
+  let i = x >>> 3;
+  const end = i + n;
+  const blockEnd = i + (n & ~3);
+  let [lane0, lane1, lane2, lane3] = [0, 0, 0, 0];
+  for (; i < blockEnd; i += 4) {
+    lane0 += f64[i]! * f64[offset + i]!;
+    lane1 += f64[i + 1]! * f64[offset + i + 1]!;
+    lane2 += f64[i + 2]! * f64[offset + i + 2]!;
+    lane3 += f64[i + 3]! * f64[offset + i + 3]!;
+  }
+  let sum = lane0 + lane2 + (lane1 + lane3);
+  for (; i < end; i++) sum += f64[i]! * f64[offset + i]!;
+  return sum;
+}
+
+function sumAbs(f64: Float64Array, x: Pointer, n: number): number {
+  let i = x >>> 3;
+  const end = i + n;
+  const blockEnd = i + (n & ~3);
+  let [lane0, lane1, lane2, lane3] = [0, 0, 0, 0];
+  for (; i < blockEnd; i += 4) {
+    lane0 += Math.abs(f64[i]!);
+    lane1 += Math.abs(f64[i + 1]!);
+    lane2 += Math.abs(f64[i + 2]!);
+    lane3 += Math.abs(f64[i + 3]!);
+  }
+  let sum = lane0 + lane2 + (lane1 + lane3);
+  for (; i < end; i++) sum += Math.abs(f64[i]!);
+  return sum;
+}
+
+function sumSquares(f64: Float64Array, x: Pointer, n: number, scale: number): number {
+  let i = x >>> 3;
+  const end = i + n;
+  const blockEnd = i + (n & ~3);
+  let [lane0, lane1, lane2, lane3] = [0, 0, 0, 0];
+  for (; i < blockEnd; i += 4) {
+    lane0 += (scale * f64[i]!) ** 2;
+    lane1 += (scale * f64[i + 1]!) ** 2;
+    lane2 += (scale * f64[i + 2]!) ** 2;
+    lane3 += (scale * f64[i + 3]!) ** 2;
+  }
+  let sum = lane0 + lane2 + (lane1 + lane3);
+  for (; i < end; i++) sum += (scale * f64[i]!) ** 2;
+  return sum;
+}
+
+function sumPower(f64: Float64Array, x: Pointer, n: number, divisor: number, exponent: number): number {
+  let i = x >>> 3;
+  const end = i + n;
+  const blockEnd = i + (n & ~3);
+  let [lane0, lane1, lane2, lane3] = [0, 0, 0, 0];
+  for (; i < blockEnd; i += 4) {
+    lane0 += power(Math.abs(f64[i]!) / divisor, exponent);
+    lane1 += power(Math.abs(f64[i + 1]!) / divisor, exponent);
+    lane2 += power(Math.abs(f64[i + 2]!) / divisor, exponent);
+    lane3 += power(Math.abs(f64[i + 3]!) / divisor, exponent);
+  }
+  let sum = lane0 + lane2 + (lane1 + lane3);
+  for (; i < end; i++) sum += power(Math.abs(f64[i]!) / divisor, exponent);
+  return sum;
+}
+
 /** Sums in four lanes, combined as (lane0 + lane2) + (lane1 + lane3), then the tail. */
 export function sumKernels({ f64 }: Memory): Sums {
-  const dot: Sums["dot"] = (x, y, n) => {
-    const offset = (y >>> 3) - (x >>> 3);
-    let i = x >>> 3;
-    const end = i + n;
-    const blockEnd = i + (n & ~3);
-    let [lane0, lane1, lane2, lane3] = [0, 0, 0, 0];
-    for (; i < blockEnd; i += 4) {
-      lane0 += f64[i]! * f64[offset + i]!;
-      lane1 += f64[i + 1]! * f64[offset + i + 1]!;
-      lane2 += f64[i + 2]! * f64[offset + i + 2]!;
-      lane3 += f64[i + 3]! * f64[offset + i + 3]!;
-    }
-    let sum = lane0 + lane2 + (lane1 + lane3);
-    for (; i < end; i++) sum += f64[i]! * f64[offset + i]!;
-    return sum;
-  };
-
-  const sumAbs: Sums["sumAbs"] = (x, n) => {
-    let i = x >>> 3;
-    const end = i + n;
-    const blockEnd = i + (n & ~3);
-    let [lane0, lane1, lane2, lane3] = [0, 0, 0, 0];
-    for (; i < blockEnd; i += 4) {
-      lane0 += Math.abs(f64[i]!);
-      lane1 += Math.abs(f64[i + 1]!);
-      lane2 += Math.abs(f64[i + 2]!);
-      lane3 += Math.abs(f64[i + 3]!);
-    }
-    let sum = lane0 + lane2 + (lane1 + lane3);
-    for (; i < end; i++) sum += Math.abs(f64[i]!);
-    return sum;
-  };
-
-  const sumSquares: Sums["sumSquares"] = (x, n, scale) => {
-    let i = x >>> 3;
-    const end = i + n;
-    const blockEnd = i + (n & ~3);
-    let [lane0, lane1, lane2, lane3] = [0, 0, 0, 0];
-    for (; i < blockEnd; i += 4) {
-      lane0 += (scale * f64[i]!) ** 2;
-      lane1 += (scale * f64[i + 1]!) ** 2;
-      lane2 += (scale * f64[i + 2]!) ** 2;
-      lane3 += (scale * f64[i + 3]!) ** 2;
-    }
-    let sum = lane0 + lane2 + (lane1 + lane3);
-    for (; i < end; i++) sum += (scale * f64[i]!) ** 2;
-    return sum;
-  };
-
-  const sumPower: Sums["sumPower"] = (x, n, divisor, exponent) => {
-    let i = x >>> 3;
-    const end = i + n;
-    const blockEnd = i + (n & ~3);
-    let [lane0, lane1, lane2, lane3] = [0, 0, 0, 0];
-    for (; i < blockEnd; i += 4) {
-      lane0 += power(Math.abs(f64[i]!) / divisor, exponent);
-      lane1 += power(Math.abs(f64[i + 1]!) / divisor, exponent);
-      lane2 += power(Math.abs(f64[i + 2]!) / divisor, exponent);
-      lane3 += power(Math.abs(f64[i + 3]!) / divisor, exponent);
-    }
-    let sum = lane0 + lane2 + (lane1 + lane3);
-    for (; i < end; i++) sum += power(Math.abs(f64[i]!) / divisor, exponent);
-    return sum;
-  };
-
   return {
-    dot,
-    sumAbs,
-    sumSquares,
-    sumPower,
+    dot: (x, y, n) => dot(f64, x, y, n),
+    sumAbs: (x, n) => sumAbs(f64, x, n),
+    sumSquares: (x, n, scale) => sumSquares(f64, x, n, scale),
+    sumPower: (x, n, divisor, exponent) => sumPower(f64, x, n, divisor, exponent),
     rowSumAbs(x, out, rows, columns) {
-      for (let i = 0; i < rows; i++) f64[(out >>> 3) + i] = sumAbs(x + 8 * i * columns, columns);
+      for (let i = 0; i < rows; i++) f64[(out >>> 3) + i] = sumAbs(f64, x + 8 * i * columns, columns);
     },
     rowSumSquares(x, out, rows, columns) {
-      for (let i = 0; i < rows; i++) f64[(out >>> 3) + i] = sumSquares(x + 8 * i * columns, columns, 1);
+      for (let i = 0; i < rows; i++) f64[(out >>> 3) + i] = sumSquares(f64, x + 8 * i * columns, columns, 1);
     },
     rowEuclidean(x, out, rows, columns) {
-      for (let i = 0; i < rows; i++) f64[(out >>> 3) + i] = Math.sqrt(sumSquares(x + 8 * i * columns, columns, 1));
+      for (let i = 0; i < rows; i++) f64[(out >>> 3) + i] = Math.sqrt(sumSquares(f64, x + 8 * i * columns, columns, 1));
     },
   };
 }

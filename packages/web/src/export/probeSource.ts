@@ -4,6 +4,7 @@ const ofPoint: Readonly<Record<string, string>> = {
   "health.marginChange": "point.health.marginChange",
   "health.deadSamples": "point.health.deadSamples",
   "health.lostUpdates": "point.health.lostUpdates",
+  "health.softMarginFall": "point.health.softMarginFall",
   "optimizer.epsilonShare": "point.optimizer.epsilonShare ?? Number.NaN",
 };
 

@@ -157,46 +157,13 @@ ${step.text}
 ${rule}`;
 }
 
-function loop(
-  run: RunDefinition,
-  { decay, moves, rescales, unitLength }: OptimizerSource,
-  { judges, needsSamples, paces }: StepSource,
-): string {
+function loop(run: RunDefinition, optimizer: OptimizerSource, step: StepSource): string {
   const { stop, loss } = run;
   const ends = [
     ...(stop.logRiskBelow === undefined ? [] : [`log_risk < ${pythonNumber("stop.logRiskBelow", stop.logRiskBelow)}`]),
     ...(stop.steps === undefined ? [] : [`step >= ${pythonNumber("stop.steps", stop.steps)}`]),
   ];
-  const move = (from: string): string => (moves ? `optimizer.move(${from}, direction, length)` : `${from} + length * direction`);
-  const from = decay === undefined ? "theta" : `(1 - ${decay} * size * exp(v)) * theta`;
-  const seen = loss.reduction === "mean" ? "log_risk - math.log(len(labels))  # the risk is a mean" : "log_risk";
-  const seenAfter = loss.reduction === "mean" ? "after - math.log(len(labels))" : "after";
-  const shorten = (indent: string): string =>
-    paces && unitLength ? `${indent}size /= ${unitLength}  # a step of size 1 is so long\n` : "";
-  const steps = judges
-    ? `    for attempt in range(2001):
-        size, v = rule.size(step, log_risk, seen, theta, ghat)
-${shorten("        ")}        length = size * exp(u + v)
-        there = ${move(from)}
-        moved = not torch.equal(there, theta)
-        after = evaluate(there)[0]
-        if moved and ${rescales ? "(optimizer.rescaling or " : ""}rule.accepts((seen, log_risk, theta), (${seenAfter}, after, there))${rescales ? ")" : ""}:
-            break
-        if not moved or attempt == 2000:
-            there = None
-            break
-    if there is None:
-        if not recorded:
-            record(step, log_risk, margins, theta)
-        break  # stalled: every step was taken back
-    theta = there
-`
-    : `    size, v = step_size(step, log_risk, seen, theta, ghat)
-${shorten("    ")}${needsSamples ? unreachable : ""}    length = size * exp(u + v)
-    if not math.isfinite(length):
-        break  # diverged
-    theta = ${move(from)}
-`;
+  const isMean = loss.reduction === "mean";
   return `theta = initial
 perfect = separated = False
 for step in itertools.count():
@@ -215,10 +182,52 @@ for step in itertools.count():
             break  # nothing can move any more
     if over:
         break
-    seen = ${seen}
+    seen = ${isMean ? "log_risk - math.log(len(labels))  # the risk is a mean" : "log_risk"}
     direction, u = optimizer.aim(ghat, seen, theta)
-${steps}`;
+${step.judges ? judgedStep(optimizer, step, isMean) : plainStep(optimizer, step)}`;
 }
+
+/** A step of the length that the rule says. */
+function plainStep(optimizer: OptimizerSource, step: StepSource): string {
+  return `    size, v = step_size(step, log_risk, seen, theta, ghat)
+${shortened("    ", optimizer, step)}${step.needsSamples ? unreachable : ""}    length = size * exp(u + v)
+    if not math.isfinite(length):
+        break  # diverged
+    theta = ${moved(optimizer)}
+`;
+}
+
+/** A step that is tried shorter and shorter until the rule accepts where it leads. */
+function judgedStep(optimizer: OptimizerSource, step: StepSource, isMean: boolean): string {
+  const seenAfter = isMean ? "after - math.log(len(labels))" : "after";
+  const accepts = `rule.accepts((seen, log_risk, theta), (${seenAfter}, after, there))`;
+  return `    for attempt in range(2001):
+        size, v = rule.size(step, log_risk, seen, theta, ghat)
+${shortened("        ", optimizer, step)}        length = size * exp(u + v)
+        there = ${moved(optimizer)}
+        moved = not torch.equal(there, theta)
+        after = evaluate(there)[0]
+        if moved and ${optimizer.rescales ? `(optimizer.rescaling or ${accepts})` : accepts}:
+            break
+        if not moved or attempt == 2000:
+            there = None
+            break
+    if there is None:
+        if not recorded:
+            record(step, log_risk, margins, theta)
+        break  # stalled: every step was taken back
+    theta = there
+`;
+}
+
+/** The expression of the weights after a step. */
+function moved({ decay, moves }: OptimizerSource): string {
+  const from = decay === undefined ? "theta" : `(1 - ${decay} * size * exp(v)) * theta`;
+  return moves ? `optimizer.move(${from}, direction, length)` : `${from} + length * direction`;
+}
+
+const shortened = (indent: string, { unitLength }: OptimizerSource, { paces }: StepSource): string =>
+  paces && unitLength ? `${indent}size /= ${unitLength}  # a step of size 1 is so long\n` : "";
 
 const unreachable = `    if not math.isfinite(size):
         record(step, log_risk, margins, theta)

@@ -33,6 +33,8 @@ export class Laboratory {
   readonly problem: Signal<Problem | undefined> = signal(undefined);
   readonly linkProblem: Signal<Problem | undefined> = signal(undefined);
   readonly replay: Signal<Replay | undefined> = signal(undefined);
+  /** true: the answer to Pause is awaited. It comes soon: nothing that can wait is drawn before it, and reports of the running race are not shown. */
+  readonly isPausing: Signal<boolean> = signal(false);
   histories: ArmHistory[] = [];
   readonly #worker: RaceWorker;
   readonly #afterPaint: (then: () => void) => void;
@@ -41,8 +43,6 @@ export class Laboratory {
   #race = 0;
   #reload: ReturnType<typeof setTimeout> | undefined;
   #startsWhenReady = false;
-  /** true: a pause was asked for, and reports of the running race are not shown, since the answer comes right behind. */
-  #isPausing = false;
   #isRecordUnsaid = false;
 
   /**
@@ -68,6 +68,7 @@ export class Laboratory {
   #fail(reason: string): void {
     this.problem.value = { message: `the engine failed: ${reason}`, hint: "reload the page" };
     this.activity.value = "refused";
+    this.isPausing.value = false;
   }
 
   get step(): number {
@@ -168,7 +169,7 @@ export class Laboratory {
   pause(): void {
     if (!this.isRunning) return;
     this.#order({ kind: "pause" });
-    this.#isPausing = true;
+    this.isPausing.value = true;
   }
 
   singleStep(): void {
@@ -217,7 +218,7 @@ export class Laboratory {
   }
 
   #order(order: Order): void {
-    if (order.kind !== "painted") this.#isPausing = false;
+    if (order.kind !== "painted") this.isPausing.value = false;
     this.#worker.order(order);
   }
 
@@ -242,11 +243,11 @@ export class Laboratory {
   #hearNews({ arms, running, stepsPerSecond }: Extract<Report, { kind: "news" }>): void {
     for (const news of arms) take(this.histories[news.arm]!, news);
     this.#isRecordUnsaid ||= arms.some(({ frames, lens, outcome }) => frames.length > 0 || lens.length > 0 || outcome !== undefined);
-    if (running && this.#isPausing) return;
-    this.#isPausing = false;
+    if (running && this.isPausing.value) return;
     const over = this.histories.every(({ outcome }) => outcome !== undefined);
     const first = this.activity.value === "preparing";
     batch(() => {
+      this.isPausing.value = false;
       if (running) this.stepsPerSecond.value = stepsPerSecond;
       this.activity.value = over ? "over" : running ? "running" : this.step === 0 ? "ready" : "paused";
       this.#announce(this.#isRecordUnsaid);

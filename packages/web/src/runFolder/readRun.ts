@@ -1,12 +1,11 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { canonicalJson, requireUnchanged } from "@steepest/core";
-import { checkedRows, type ParsedRunName, parseEnd, parseRunName, type RunDefinition, requireEndOfRows } from "@steepest/experiments";
+import { requireUnchanged } from "@steepest/core";
+import { checkedRows, parseEnd, parseRunName, requireEndOfRows, requireNamed } from "@steepest/experiments";
 import type { OpenedRun } from "./openedRun.js";
 import { parseRows } from "./parseRows.js";
 import { readDefinition } from "./readDefinition.js";
 import { readFile, readJson, required, textOf } from "./readFile.js";
-import { refuse } from "./refuse.js";
 import type { RunFiles } from "./runFiles.js";
 
 /**
@@ -20,7 +19,7 @@ export async function readRun(folder: RunFiles): Promise<OpenedRun> {
   const run = await readDefinition(folder);
   const named = parseRunName(name);
   const environment = await readJson(folder, "environment.json");
-  if (named) requireNamed(`${path}/definition.json`, run, environment, named);
+  if (named) requireNamed({ path: `${path}/definition.json`, run, environment }, named, textHash);
 
   const pathOf = (file: string): string => `${path}/${file}`;
   const outcome = await readJson(folder, "outcome.json");
@@ -42,23 +41,3 @@ export async function readRun(folder: RunFiles): Promise<OpenedRun> {
 
 const hexOf = (bytes: Uint8Array): string => bytesToHex(sha256(bytes));
 const textHash = (text: string): string => hexOf(new TextEncoder().encode(text));
-
-/** Canonical JSON as it was when -0 was a string. */
-const olderText = (text: string): string => text.replace(/(?<=[[:,])-0\.0(?=[,\]}])/g, '"-0"');
-
-/**
- * Refuses a run in a folder of another name: it consists of the seed and the start of the hash of the run with its numerics and, in newer versions, its data.
- */
-function requireNamed(path: string, run: RunDefinition, environment: unknown, named: ParsedRunName): void {
-  if (named.seed !== run.seed) refuse(path, `has seed ${run.seed}, expected ${named.seed} as the folder's name says`, run.seed);
-  const { numerics, data } = (environment ?? {}) as { readonly numerics?: unknown; readonly data?: unknown };
-  const decisive = numerics === undefined ? run : { run, numerics, ...(data !== undefined && { data }) };
-  const text = canonicalJson(decisive);
-  const [hash, older] = [text, olderText(text)].map((each) => textHash(each).slice(0, named.hash.length));
-  if (hash === named.hash || older === named.hash) return;
-  refuse(
-    path,
-    `has, with the numerics and the data of environment.json, a SHA-256 of ${hash}..., expected ${named.hash}... as the folder's name says`,
-    hash,
-  );
-}

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useMemo } from "preact/hooks";
 import type { ExplanationId } from "../explain/explanations.js";
-import { type ArmHistory, frameAt } from "../lab/history.js";
+import { type ArmHistory, emptyHistory, frameAt } from "../lab/history.js";
 import type { Laboratory } from "../lab/laboratory.js";
 import { normName, ownNormOf } from "../setup/definition.js";
 import type { ArmSetup } from "../setup/raceSetup.js";
@@ -40,6 +40,14 @@ function numbersOf(history: ArmHistory, row: Readonly<Record<string, number>> | 
   ];
 }
 
+/** The names of the numbers, in order. They are kept from one frame to the next: drawn anew with every number they would take most of its time. */
+const termsOf = (ownNorm: string): readonly VNode[] =>
+  numbersOf(emptyHistory(), undefined, ownNorm).map(([id, label]) => (
+    <dt key={id}>
+      <What id={id}>{label}</What>
+    </dt>
+  ));
+
 /** Text of an alignment; near 1 it shows the difference: 1 − 2.3e-5. */
 function alignmentText(alignment: number | undefined): string {
   const gap = alignment === undefined ? Number.NaN : 1 - alignment;
@@ -51,6 +59,7 @@ export function ArmCard({ lab, index, name, arm }: CardProps): VNode | null {
   lab.tick.value;
   const looking = lab.looking.value;
   const ownNorm = useMemo(() => ownNormOf(arm), [arm]);
+  const terms = useMemo(() => termsOf(ownNorm), [ownNorm]);
   const history = lab.histories[index];
   if (!history) return null;
   const frame = looking === undefined ? history.frames.at(-1) : frameAt(history, looking);
@@ -67,11 +76,9 @@ export function ArmCard({ lab, index, name, arm }: CardProps): VNode | null {
         <ArmPicture lab={lab} index={index} name={name} picture={picture} />
         <div class="card-numbers">
           <dl class="numbers" aria-label={`numbers of ${name} at step ${row?.step ?? 0}`}>
-            {numbersOf(history, row, ownNorm).map(([id, label, value]) => (
+            {numbersOf(history, row, ownNorm).map(([, label, value], i) => (
               <div key={label}>
-                <dt>
-                  <What id={id}>{label}</What>
-                </dt>
+                {terms[i]}
                 <dd>{value}</dd>
               </div>
             ))}

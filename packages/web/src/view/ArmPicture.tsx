@@ -5,6 +5,7 @@ import type { Laboratory } from "../lab/laboratory.js";
 import { drawBoundary } from "./boundary.js";
 import { drawFirstLayer, drawMargins } from "./pictures.js";
 import { armColor, themeVersion } from "./theme.js";
+import { turns } from "./turns.js";
 import { What } from "./What.js";
 
 interface PictureProps {
@@ -23,15 +24,15 @@ function hasSilence(scores: Float32Array | undefined): boolean {
 }
 
 /**
- * The boundary if the data lie in a plane; else the margins of the samples, and the first layer if it makes pictures. Drawn in the frame of the numbers beside
- * it, once they are laid out: a canvas is asked for its size.
+ * The boundary if the data lie in a plane; else the margins of the samples, and the first layer if it makes pictures. Drawn in a turn of its own, behind the
+ * frame of the numbers beside it: a canvas is asked for its size.
  */
 export function ArmPicture({ lab, index, name, picture }: PictureProps): VNode {
   const plane = lab.loaded.value?.plane;
   const firstLayer = picture?.firstLayer;
   const [main, layer] = [useRef<HTMLCanvasElement>(null), useRef<HTMLCanvasElement>(null)];
   useLayoutEffect(() => {
-    const drawing = requestAnimationFrame(() => {
+    const draw = (): void => {
       const { loaded } = lab;
       const canvas = main.current;
       if (!canvas) return;
@@ -44,8 +45,9 @@ export function ArmPicture({ lab, index, name, picture }: PictureProps): VNode {
       if (plane) drawBoundary(canvas, { data, plane, picture, arm: index });
       else if (picture) drawMargins(canvas, picture.sampleMargins, data.labels, armColor(index));
       if (layer.current && firstLayer) drawFirstLayer(layer.current, firstLayer);
-    });
-    return () => cancelAnimationFrame(drawing);
+    };
+    turns.take(draw);
+    return () => turns.drop(draw);
   }, [picture, plane, lab.loaded.value === undefined, themeVersion.value]);
   const isSilent = useMemo(() => hasSilence(picture?.scores), [picture]);
   return (

@@ -13,6 +13,7 @@ import { countText, riskText, type TickText, tickText } from "./numberText.js";
 import type { LookedAt } from "./plotOptions.js";
 import { Swatch } from "./Swatch.js";
 import { armColor, themeVersion, token } from "./theme.js";
+import { useInTurn } from "./turns.js";
 import { Unbroken } from "./Unbroken.js";
 import { What } from "./What.js";
 
@@ -100,10 +101,12 @@ function AxisChoice(): VNode {
 }
 
 /** The shown part of the axis as two numbers: the keyboard's way to drag over a chart. An end that was not chosen is that of the span. */
-function Zoom({ span }: { readonly span: Range | undefined }): VNode {
+function Zoom({ lab }: { readonly lab: Laboratory }): VNode {
+  const [recorded, over] = [useInTurn(lab.recorded), axis.value];
+  const span = useMemo(() => lateSpan(lab.histories, over), [recorded, over]);
   const [low, high] = zoom.value ?? [];
   const [first, last] = [low ?? span?.[0] ?? 0, high ?? span?.[1] ?? Infinity];
-  const unit = axis.value === "step" ? "step" : "risk 1e-";
+  const unit = over === "step" ? "step" : "risk 1e-";
   return (
     <fieldset class="zoom">
       <legend>zoom</legend>
@@ -160,20 +163,20 @@ const riskMissing = (activity: Activity): string =>
 interface QuantityProps {
   readonly lab: Laboratory;
   readonly quantity: Quantity;
-  readonly span: readonly [number, number] | undefined;
 }
 
-function QuantityChart({ lab, quantity, span }: QuantityProps): VNode {
+function QuantityChart({ lab, quantity }: QuantityProps): VNode {
   const { arms } = lab.setup.value;
   const { ownNorm, value, least, from } = quantity;
-  const [recorded, over, looking] = [lab.recorded.value, axis.value, lab.looking.value];
-  const { lines, markers, yFrom } = useMemo(() => {
+  const [recorded, over, looking] = [useInTurn(lab.recorded), axis.value, lab.looking.value];
+  const { lines, markers, span, yFrom } = useMemo(() => {
     const { histories } = lab;
     const names = armNames(arms);
     const owns = arms.map(ownNormOf);
     return {
       lines: armLines({ histories, names, axis: over, value, least, emphasised: (arm) => ownNorm !== undefined && owns[arm] === ownNorm }),
       markers: armMarkers(histories, names, over),
+      span: lateSpan(histories, over),
       yFrom: from && leastSinceSeparation(histories, from),
     };
   }, [recorded, over, arms, themeVersion.value]);
@@ -183,7 +186,7 @@ function QuantityChart({ lab, quantity, span }: QuantityProps): VNode {
       title={quantity.title}
       what={quantity.what}
       note={quantity.note}
-      emptyText={lab.step === 0 ? undefined : over === "risk" ? riskMissing(lab.activity.value) : quantity.missing}
+      emptyText={lab.step === 0 ? undefined : over === "risk" ? riskMissing(lab.activity.peek()) : quantity.missing}
       lines={lines}
       markers={markers}
       x={axes[over]}
@@ -201,18 +204,17 @@ function QuantityChart({ lab, quantity, span }: QuantityProps): VNode {
 
 /** The late phase, after every sample is right: the margins in every norm, and their convergence. */
 export function LatePhase({ lab }: { readonly lab: Laboratory }): VNode {
-  const [setup, recorded, over] = [lab.setup.value, lab.recorded.value, axis.value];
+  const [setup, over] = [lab.setup.value, axis.value];
   const names = armNames(setup.arms);
   useEffect(() => {
     zoom.value = undefined; // of the race before
   }, [setup]);
-  const span = useMemo(() => lateSpan(lab.histories, over), [recorded, over]);
   return (
     <section class="late" aria-labelledby="late-title">
       <div class="section-head">
         <h2 id="late-title">The late phase</h2>
         <AxisChoice />
-        <Zoom span={span} />
+        <Zoom lab={lab} />
       </div>
       <ul class="legend" aria-label="lines">
         {names.map((name, i) => (
@@ -241,8 +243,7 @@ export function LatePhase({ lab }: { readonly lab: Laboratory }): VNode {
       </ul>
       <div class="charts">
         {[...margins, ...others].map(
-          (quantity) =>
-            (quantity.over ?? over) === over && <QuantityChart key={quantity.title} lab={lab} quantity={quantity} span={span} />,
+          (quantity) => (quantity.over ?? over) === over && <QuantityChart key={quantity.title} lab={lab} quantity={quantity} />,
         )}
       </div>
     </section>

@@ -8,6 +8,7 @@ import { Chart } from "./Chart.js";
 import { tickText } from "./numberText.js";
 import type { Line } from "./plotOptions.js";
 import { dashes, themeVersion, token } from "./theme.js";
+import { useInTurn } from "./turns.js";
 
 interface LensProps {
   readonly lab: Laboratory;
@@ -16,7 +17,7 @@ interface LensProps {
 }
 
 function LensChart({ lab, index, name }: LensProps): VNode {
-  const recorded = lab.recorded.value;
+  const recorded = useInTurn(lab.recorded);
   const lines = useMemo(
     () =>
       shownNorms.map(
@@ -52,7 +53,7 @@ function LensChart({ lab, index, name }: LensProps): VNode {
 
 /** The norm whose steepest descent each optimiser behaves like, over time. */
 export function LensPanel({ lab }: { readonly lab: Laboratory }): VNode {
-  lab.recorded.value;
+  useInTurn(lab.recorded);
   const names = armNames(lab.setup.value.arms);
   return (
     <section class="lens" aria-labelledby="lens-title">

@@ -9,6 +9,7 @@ import { tickText } from "./numberText.js";
 import type { Line } from "./plotOptions.js";
 import { Swatch } from "./Swatch.js";
 import { dashes, themeVersion, token } from "./theme.js";
+import { useInTurn } from "./turns.js";
 import { Unbroken } from "./Unbroken.js";
 
 const panels = [
@@ -64,11 +65,15 @@ function paperLines(lab: Laboratory, norm: "linf" | "l2"): Line[] {
   });
 }
 
+function PaperChart({ lab, panel: { norm, logY } }: { readonly lab: Laboratory; readonly panel: (typeof panels)[number] }): VNode {
+  const [recorded, setup] = [useInTurn(lab.recorded), lab.setup.value];
+  const lines = useMemo(() => paperLines(lab, norm), [recorded, setup, themeVersion.value]);
+  return <Chart title={`margin in ${symbolOf(norm)}`} what="paperFigure" lines={lines} x={paperSteps} yText={tickText} logY={logY} />;
+}
+
 /** Figure 2 of the paper, with what this page computes over it. */
 export function PaperPanel({ lab }: { readonly lab: Laboratory }): VNode {
-  const [recorded, setup] = [lab.recorded.value, lab.setup.value];
-  const lines = useMemo(() => panels.map(({ norm }) => paperLines(lab, norm)), [recorded, setup, themeVersion.value]);
-  const isHere = matchingArms(setup).size > 0;
+  const isHere = matchingArms(lab.setup.value).size > 0;
   return (
     <section class="paper" aria-labelledby="paper-title">
       <div class="section-head">
@@ -95,16 +100,8 @@ export function PaperPanel({ lab }: { readonly lab: Laboratory }): VNode {
         ))}
       </ul>
       <div class="charts">
-        {panels.map(({ norm, logY }, i) => (
-          <Chart
-            key={norm}
-            title={`margin in ${symbolOf(norm)}`}
-            what="paperFigure"
-            lines={lines[i]!}
-            x={paperSteps}
-            yText={tickText}
-            logY={logY}
-          />
+        {panels.map((panel) => (
+          <PaperChart key={panel.norm} lab={lab} panel={panel} />
         ))}
       </div>
     </section>

@@ -1,3 +1,4 @@
+import { useComputed } from "@preact/signals";
 import type { VNode } from "preact";
 import { useId, useState } from "preact/hooks";
 import { renderFigure } from "../export/figure.js";
@@ -39,7 +40,19 @@ function needPossible({ setup }: Laboratory): void {
   if (fault !== undefined) throw new Error(`No race is possible as set up. ${fault}`);
 }
 
+/** A property of the race, asked for again whenever a row was added: what is drawn changes only with the answer. */
+function useWhether(lab: Laboratory, holds: (lab: Laboratory) => boolean): boolean {
+  return useComputed(() => {
+    lab.recorded.value;
+    return holds(lab);
+  }).value;
+}
+
+const isResolved = ({ resolved }: Laboratory): boolean => resolved !== undefined;
+const hasFrames = ({ histories }: Laboratory): boolean => histories.some(({ frames }) => frames.length > 0);
+
 function Share({ lab, taken: { attempt, copy } }: GroupProps): VNode {
+  const isPossible = useWhether(lab, isResolved);
   const link = (): Promise<void> => {
     needPossible(lab);
     const { fragment, note } = lab.link();
@@ -56,7 +69,7 @@ function Share({ lab, taken: { attempt, copy } }: GroupProps): VNode {
       <button type="button" onClick={attempt(link)}>
         Copy link
       </button>
-      <button type="button" disabled={!lab.resolved} onClick={attempt(definition)}>
+      <button type="button" disabled={!isPossible} onClick={attempt(definition)}>
         Copy definition
       </button>
     </fieldset>
@@ -96,7 +109,7 @@ function Downloads({
   title,
   downloads,
 }: GroupProps & { readonly title: string; readonly downloads: readonly Download[] }): VNode {
-  const hasRows = lab.histories.some(({ frames }) => frames.length > 0);
+  const hasRows = useWhether(lab, hasFrames);
   return (
     <fieldset>
       <legend>{title}</legend>
@@ -130,7 +143,6 @@ function MadeText({ made: { name, text } }: { readonly made: Made }): VNode {
 export function TakeAway({ lab }: { readonly lab: Laboratory }): VNode {
   const taken = useTaken(lab);
   const { made, problem } = taken;
-  lab.recorded.value;
   return (
     <section class="take" aria-labelledby="take-title">
       <div class="section-head">

@@ -84,11 +84,20 @@ describe("a race that is served", () => {
       order(load(1, setup));
       return ((await until(({ kind }) => kind === "loaded")) as Extract<Report, { kind: "loaded" }>).contradictions;
     };
-    const square = [[1, 2], [3, 4], [-1, -1], [1, 2]]; // biome-ignore format: the samples one after the other
+    const square = [
+      [1, 2],
+      [3, 4],
+      [-1, -1],
+      [1, 2],
+    ];
     expect(await said(points(square, [1, 1, -1, -1], 1))).toBe("samples 0 and 3 are equal and have opposite labels");
     expect(await said(points(square, [1, 1, -1, 1], 1))).toBeUndefined();
-    expect(await said(points([[0, 0], [1, 1]], [1, -1], 0))).toBe("sample 0 is all zero"); // biome-ignore format: as above
-    expect(await said(points([[0, 0], [1, 1]], [1, -1], 1))).toBeUndefined(); // biome-ignore format: as above
+    const pair = [
+      [0, 0],
+      [1, 1],
+    ];
+    expect(await said(points(pair, [1, -1], 0))).toBe("sample 0 is all zero");
+    expect(await said(points(pair, [1, -1], 1))).toBeUndefined();
     expect(await said(small)).toBeUndefined();
   });
 

@@ -116,6 +116,7 @@ export const everything: ExperimentDefinition = {
       "health.marginChange",
       "health.deadSamples",
       "health.lostUpdates",
+      "health.softMarginFall",
       "optimizer.epsilonShare",
     ],
     pointsPerDecade: 6,

@@ -39,7 +39,11 @@ test("a TypeScript program draws them as the race does: from its seed and its la
 
 test("the definition of samples that contradict one another says that they are wanted, so that the command line takes it", async () => {
   const lab = laboratory();
-  const inputs = [[1, 2], [3, 4], [1, 2]]; // biome-ignore format: the samples one after the other
+  const inputs = [
+    [1, 2],
+    [3, 4],
+    [1, 2],
+  ];
   lab.open(writeLink({ ...setup, data: { kind: "points", inputs, labels: [1, -1, -1], constant: 1 } }));
   await expect.poll(() => lab.activity.value, { timeout: 20_000 }).toBe("ready");
   const { dataset } = raceDefinition(lab);

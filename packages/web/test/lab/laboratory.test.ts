@@ -1,63 +1,11 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex as hex } from "@noble/hashes/utils.js";
-import type { Row } from "@steepest/experiments";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { ArmNews, Order, Report } from "../../src/engine/message.js";
-import { probes } from "../../src/setup/definition.js";
+import type { ArmNews, Report } from "../../src/engine/message.js";
 import { readLink, writeLink } from "../../src/setup/link.js";
 import { defaultSetup, type RaceSetup } from "../../src/setup/raceSetup.js";
-import { type Bench, bench } from "./fakeWorker.js";
-
-const picture = { sampleMargins: new Float32Array(0), scores: undefined, firstLayer: undefined };
-const row = (step: number): Row => Object.fromEntries([["step", step], ...probes.map((probe) => [probe, step])]) as Row;
-
-function armNews(arm: number, step: number, ended = false): ArmNews {
-  return {
-    arm,
-    step,
-    logRisk: -step,
-    frames: [{ row: row(step), ceiling: 1, picture }],
-    lens: [],
-    warnings: [],
-    picture: undefined,
-    now: undefined,
-    outcome: ended ? { kind: "finished", step, reason: "steps" } : undefined,
-    perfectAccuracyStep: undefined,
-    separationStep: undefined,
-  };
-}
-
-const news = (race: number, step: number, running: boolean, ended = false, number = 1): Report => ({
-  kind: "news",
-  race,
-  number,
-  running,
-  arms: [0, 1].map((arm) => armNews(arm, step, ended)),
-  stepsPerSecond: 100,
-});
-const loaded = (race: number): Report => ({
-  kind: "loaded",
-  race,
-  engine: "wasm",
-  data: { inputs: new Float64Array(0), labels: [], inputDim: 3 },
-  plane: undefined,
-  parameterCount: 128,
-  initialWeights: new Float64Array(128),
-  contradictions: undefined,
-  degree: 2,
-});
-
-const lastLoad = (orders: readonly Order[]) => orders.findLast((order) => order.kind === "load") as Extract<Order, { kind: "load" }>;
-
-/** A laboratory that was opened and told of step 0. */
-function ready(fragment = ""): Bench & { readonly race: number } {
-  const made = bench();
-  made.lab.open(fragment);
-  const { race } = lastLoad(made.orders);
-  made.say(loaded(race));
-  made.say(news(race, 0, false));
-  return { ...made, race };
-}
+import { bench } from "./fakeWorker.js";
+import { armNews, lastLoad, loaded, news, ready } from "./reports.js";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -286,46 +234,6 @@ describe("a file", () => {
     const { fragment, note } = lab.link();
     expect(readLink(fragment).setup).toEqual(setup);
     expect(note).toContain("a.csv");
-  });
-});
-
-describe("news", () => {
-  const painted = (orders: readonly Order[]) => orders.flatMap((order) => (order.kind === "painted" ? [order.news] : []));
-
-  test("is acknowledged when it is painted, not before, and once", () => {
-    const { lab, say, race, orders, paint } = ready();
-    paint();
-    expect(painted(orders)).toEqual([1]);
-    lab.start();
-    say(news(race, 5, true, false, 2));
-    expect(painted(orders)).toEqual([1]);
-    paint();
-    paint();
-    expect(painted(orders)).toEqual([1, 2]);
-  });
-
-  test("of a race that was asked to pause is not shown before the answer, and then with all that it recorded", () => {
-    const { lab, say, race } = ready();
-    lab.start();
-    say(news(race, 5, true, false, 2));
-    const [tick, recorded] = [lab.tick.value, lab.recorded.value];
-    lab.pause();
-    say(news(race, 6, true, false, 3));
-    expect([lab.tick.value, lab.recorded.value, lab.activity.value]).toEqual([tick, recorded, "running"]);
-    say({ ...(news(race, 6, false, false, 4) as Extract<Report, { kind: "news" }>), arms: [] });
-    expect([lab.tick.value, lab.recorded.value, lab.activity.value]).toEqual([tick + 1, recorded + 1, "paused"]);
-    expect(lab.histories[0]!.frames.map((frame) => frame.row.step)).toEqual([0, 5, 6]);
-    lab.start();
-    say(news(race, 7, true, false, 5));
-    expect(lab.tick.value).toBe(tick + 2);
-  });
-
-  test("of a race that nobody wants any more is acknowledged too, or the worker would wait for ever", () => {
-    const { lab, say, race, orders, paint } = ready();
-    lab.rewind();
-    say(news(race, 5, true, false, 2));
-    paint();
-    expect(painted(orders)).toEqual([1, 2]);
   });
 });
 

@@ -57,6 +57,20 @@ describe("what helps against a divergence", () => {
   });
 });
 
+test("what helps where the own soft margin falls step by step are steps that it judges, more strictly if it does already", () => {
+  const falls = [{ kind: "warning", what: "softMarginFall", step: 9, value: 0.07, advice: "" }] as const;
+  const arm: ArmSetup = { optimizer: sign, step: { rule: "marginPaced", c: 0.25 } };
+  const remedy = remedyFor(arm, undefined, falls)!;
+  expect(remedy).toEqual({
+    arm: { ...arm, step: { rule: "backtracking", relativeSize: 0.02, tolerance: 1e-5 } },
+    text: "Start again with backtracking",
+  });
+  expect(remedyFor(remedy.arm, undefined, falls)!.arm.step).toEqual({ rule: "backtracking", relativeSize: 0.02, tolerance: 1e-6 });
+  const unnormalised = { kind: "steepest", norm: "l2", normalized: false } as const;
+  expect(remedyFor({ optimizer: unnormalised, step: { rule: "lossBased", size: 1, rollback: false } }, undefined, falls)).toBeUndefined();
+  expect(remedyFor(arm, diverged, falls)!.arm.step).toEqual({ rule: "marginPaced", c: 0.025 });
+});
+
 describe("what helps where decay takes more than the weights", () => {
   const warning = { kind: "warning", what: "overdecay", step: 1, advice: "" } as const;
   const finished = { kind: "finished", step: 200, reason: "steps" } as const;

@@ -18,6 +18,9 @@ test("a warning that has a remedy says it", () => {
   expect(warningText({ ...warning, what: "lostUpdates" })).toBe(
     "At step 3, rounding swallowed the whole update: stop earlier or use a larger c.",
   );
+  expect(warningText({ ...warning, what: "softMarginFall", value: 0.0671875, advice: "use a smaller tolerance" })).toBe(
+    "By step 3, the own soft margin, which theory expects to grow, had fallen by 6.72 % of its peak: use a smaller tolerance.",
+  );
   expect(warningText({ ...warning, what: "overdecay", value: 2.5, advice: "use a smaller c: steps must be at most 1 / decay = 1" })).toBe(
     "By step 3, weight decay had taken 2.5 times the weights in one step, which turns them around: use a smaller c: steps must be at most 1 / decay = 1.",
   );

@@ -1,0 +1,98 @@
+import { execFile } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { describe, expect, test } from "vitest";
+import { steepest } from "./steepest.js";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const read = (path: string): string => readFileSync(join(root, path), "utf8");
+const readmes = ["README.md", "CONTRIBUTING.md", ...readdirSync(join(root, "packages")).map((name) => `packages/${name}/README.md`)].filter(
+  (path) => existsSync(join(root, path)),
+);
+
+/** The blocks of a language, in their order. */
+function blocks(path: string, language: string): string[] {
+  return [...read(path).matchAll(/```(\w*)\n(.*?)```/gs)].filter(([, of]) => of === language).map(([, , text]) => text!);
+}
+
+/** Lines such as `x.id; // "a"` as assertions. */
+function asserting(code: string): string {
+  const claim = /^(.+); \/\/ ("[^"]*"|true)$/gm;
+  return `import assert from "node:assert";\n${code.replace(claim, "assert.deepStrictEqual($1, $2);")}`;
+}
+
+/** A program as it stands in a README, run from the folder of the clone. */
+async function run(code: string): Promise<string> {
+  const args = ["--disable-warning=ExperimentalWarning", "--input-type=module-typescript", "-e", asserting(code)];
+  return (await promisify(execFile)(process.execPath, args, { cwd: root })).stdout;
+}
+
+describe("a program in a README runs from the clone", () => {
+  test("the first, to the step, log risk and margin that stand beside it", async () => {
+    const said = /ends at step (\d+) with a log risk of (-[\d.]+) and an ℓ∞\s+margin of ([\d.]+)/.exec(read("README.md"))!;
+    const lines = (await run(blocks("README.md", "ts")[0]!)).split("\n");
+    const points = lines
+      .map((line) => line.split(" ").map(Number))
+      .filter((numbers) => numbers.length === 4 && !numbers.some(Number.isNaN));
+    const [step, logRisk, margin] = points.at(-1)!;
+    expect([String(step), logRisk!.toFixed(1), margin!.toFixed(3)]).toEqual(said.slice(1));
+    expect(lines.join()).toContain(`margin: ${margin}`);
+  });
+
+  test("core: a run, and norms as values", async () => {
+    const [train, values, ...others] = blocks("packages/core/README.md", "ts");
+    expect(others).toEqual([]);
+    expect(Number((await run(train!)).trim().split("\n").at(-1)!.split(" ")[1])).toBeLessThan(-2302.6);
+    expect(asserting(values!).match(/assert\.deepStrictEqual/g)).toHaveLength(2);
+    await run(values!);
+  });
+
+  test("node: a run", async () => expect(await run(blocks("packages/node/README.md", "ts")[0]!)).toContain("stationarity"));
+
+  test("experiments: a study, whose claims hold", async () => {
+    const table = await run(blocks("packages/experiments/README.md", "ts")[0]!);
+    expect(table).toContain("true");
+    expect(table).not.toContain("false");
+  });
+
+  test("laws: a report, as it is printed there", async () => {
+    const report = await run(blocks("packages/laws/README.md", "ts")[0]!);
+    for (const line of blocks("packages/laws/README.md", "")[0]!.trim().split("\n")) {
+      expect(report).toContain(line.replace(/ \[\.\.\.\]$/, "").trimEnd());
+    }
+  });
+});
+
+/** `steepest ...` at the start of a line or of a cell of a table, without the comment beside it. */
+function commands(path: string): string[] {
+  return [...read(path).matchAll(/(?:^|^\| `)steepest ([^`\n]*?)(?:`| {2,}.*| +#.*)?$|^\| `steepest ([^`]+)`/gm)].map(
+    ([, a, b]) => (a ?? b)!,
+  );
+}
+
+test.each(readmes.filter((path) => commands(path).length > 0))("%s: its commands are commands, and so are their options", async (path) => {
+  const names = new Map<string, string>();
+  for (const command of commands(path)) {
+    const [name, ...rest] = command.split(" ");
+    if (!names.has(name!)) names.set(name!, (await steepest([name!, "--help"])).stdout);
+    const help = names.get(name!)!;
+    expect(help, command).toContain(`Usage: steepest ${name}`);
+    for (const option of rest.filter((word) => /^--\w/.test(word))) expect(help, command).toMatch(new RegExp(`${option}\\b`));
+  }
+});
+
+test.each(readmes)("%s: the files that it names exist", (path) => {
+  const text = read(path);
+  const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)].map(([, link]) => join(dirname(path), link!));
+  const paths = [...text.matchAll(/(?:^|[\s`"])((?:packages|assembly|bench|docs|tools)\/[\w./-]*)/g)].map(([, named]) => named!);
+  for (const named of [...links, ...paths]) expect(existsSync(join(root, named)), `${path} names ${named}`).toBe(true);
+});
+
+test.each(readmes)("%s: lines of text have at most 170 characters", (path) => {
+  const long = read(path)
+    .split("\n")
+    .filter((line) => [...line].length > 170 && !line.startsWith("|"));
+  expect(long).toEqual([]);
+});
