@@ -1,13 +1,12 @@
 import { type Arena, ArenaPlan, type Kernels } from "@steepest/kernels";
 import { type Certificate, certificate } from "../kkt/certificate.js";
-import { marginOf } from "../margin/margin.js";
 import { sampleShapeOf } from "../network/data.js";
 import type { Scorer } from "../network/network.js";
 import { normShape } from "../network/normShape.js";
 import { type BoundNorm, bindNorm } from "../norm/boundNorm.js";
 import type { Norm } from "../norm/norm.js";
-import type { StepSize } from "../optimizer/optimizer.js";
-import type { Judged, StepContext } from "../step/stepRule.js";
+import { Attempt, type Attempted } from "./attempt.js";
+import { Evaluation } from "./evaluation.js";
 import { leaveOutIdleInputs } from "./idleInputs.js";
 import { MiniBatches } from "./miniBatches.js";
 import { checkTrainOptions, type TrainHost, type TrainOptions } from "./options.js";
@@ -24,9 +23,6 @@ import { SoftMarginWatch } from "./softMarginWatch.js";
 import { trackedAs, trackedNorms } from "./trackedNorms.js";
 import { type WarningFacts, zeroSampleCount } from "./warnings.js";
 
-/** Steps that a rule may take back in a row; even shrinking by 2^(1/10) reaches the resolution of θ long before. */
-const mostAttempts = 2000;
-
 /**
  * One run, advanced step by step by its caller.
  *
@@ -41,8 +37,8 @@ export class Training {
   readonly #kernels: Kernels;
   readonly #store: ParameterStore;
   readonly #zeroSamples: number;
-  /** Risk of all samples. */
-  readonly #full: Risk;
+  readonly #evaluation: Evaluation;
+  readonly #attempt: Attempt;
   readonly #batches: MiniBatches | undefined;
   readonly #pilot: Pilot;
   readonly #test: { readonly scorer: Scorer; readonly labels: ArrayLike<number> } | undefined;
@@ -55,8 +51,6 @@ export class Training {
   #perfectAccuracyStep: number | undefined;
   #separationStep: number | undefined;
   #outcome: RunOutcome | undefined;
-  /** True if risk, weights and ghat of all samples belong to the current θ. */
-  #isFresh = false;
   #lastLength = Number.NaN;
   #largestDecay = 0;
   readonly #softMarginWatch = new SoftMarginWatch();
@@ -87,15 +81,27 @@ export class Training {
     this.#zeroSamples = zeroSampleCount(data);
     this.#store = new ParameterStore(arena, network, compacted);
     const scratch = arena.region(trackedScratch(tracked, shape));
-    this.#full = new Risk(arena, compacted.network.trainer(arena, this.#store.used, compacted.data), loss, data.labels);
+    const full = new Risk(arena, compacted.network.trainer(arena, this.#store.used, compacted.data), loss, data.labels);
+    this.#evaluation = new Evaluation(this.#store, full);
     this.#batches = batch && new MiniBatches(arena, compacted, this.#store.used, loss, batch, options.seed, host.kernels);
     this.#test = testData && { scorer: network.scorer(arena, this.#store.canonical, testData), labels: Float64Array.from(testData.labels) };
     this.#pilot = new Pilot(arena, this.#store, movingShape, optimizer, step, phases);
     this.#tracked = new Map(tracked.map((norm) => [norm.id, bindNorm(kernels, norm, shape, scratch)]));
     this.#separationLogRisk = loss.separationLogRisk(kernels);
+    this.#attempt = new Attempt({
+      kernels,
+      store: this.#store,
+      evaluation: this.#evaluation,
+      pilot: this.#pilot,
+      loss,
+      degree: network.degree,
+      separationLogRisk: this.#separationLogRisk,
+      tracked: this.#tracked,
+      inBatches: batch !== undefined,
+    });
     this.#store.initialise(options.init, options.seed);
-    this.#evaluate();
-    refuseOutOfRange({ ...compacted, kernels, weights: this.#store.used, full: this.#full, ghat: this.#store.ghat });
+    this.#evaluation.evaluate();
+    refuseOutOfRange({ ...compacted, kernels, weights: this.#store.used, full, ghat: this.#store.ghat });
     this.#settle();
     if (options.watchSoftMargin && this.#outcome?.kind !== "diverged") this.#watch();
   }
@@ -146,10 +152,10 @@ export class Training {
       this.#softMarginWatch.restart();
       if (watchSoftMargin && !this.#isWithinEpoch) this.#watch();
     }
-    if (!this.#batches) this.#move(this.#full);
+    if (!this.#batches) this.#move(this.#evaluation.risk);
     else {
       const batch = this.#batches.at(this.#step);
-      this.#isFresh = false;
+      this.#evaluation.expire();
       if (batch.forward()) {
         batch.backward(this.#store.ghat);
         this.#move(batch);
@@ -162,56 +168,20 @@ export class Training {
     return this.#batches?.isWithinEpoch(this.#step) ?? false;
   }
 
-  /** One step down the risk of `seen`, whose gradient is in place. */
   #move(seen: Risk): void {
-    const { bound, control } = this.#pilot.steering;
-    const seenLogRisk = this.#asSeen(seen);
-    bound.aim(seenLogRisk);
-    const context = this.#context(seen, seenLogRisk);
-    const softMargin = control.accepts ? this.ownSoftMargin() : Number.NaN;
-    const before = control.accepts && { ...this.#judged(), softMargin: () => softMargin };
-    if (before || bound.rescales) this.#store.remember();
-    for (let attempt = 0; ; attempt++) {
-      const stepSize = this.#asLength(control.size(context));
-      if (stepSize.size === Infinity && this.#batches) {
-        this.#finish(Number.NaN, { size: 0, logScale: 0 }); // every sample of the batch has zero gradient, so the step size is infinite: skip the step
-        return;
-      }
-      if (!Number.isFinite(stepSize.size)) {
-        this.inspect(); // all samples: a gradient of zero ends the run
-        if (this.#outcome) return;
-      }
-      const length = bound.move(stepSize);
-      if (!before || !control.accepts) {
-        if (Number.isFinite(length)) this.#finish(length, stepSize);
-        else {
-          this.#isFresh = false;
-          this.#outcome = { kind: "diverged", step: ++this.#step, what: "stepLength" };
-        }
-        return;
-      }
-      this.#full.forward();
-      const moved = this.#store.hasMoved();
-      if (moved && (bound.hasRescaled?.() || control.accepts(before, this.#judged()))) {
-        this.#finish(length, stepSize, true);
-        return;
-      }
-      this.#store.takeBack();
-      if (!moved || attempt === mostAttempts) {
-        this.#stall();
-        return;
-      }
+    const end = this.#attempt.make(seen, this.#step, () => {
+      this.inspect();
+      return this.#outcome !== undefined;
+    });
+    if (end.kind === "moved") this.#finish(end);
+    else if (end.kind === "stalled") this.#stall();
+    else if (end.kind === "diverged") {
+      this.#evaluation.expire();
+      this.#outcome = { kind: "diverged", step: ++this.#step, what: "stepLength" };
     }
   }
 
-  /** The step size that moves θ by the length a rule has asked for, if the rule paces by the own norm. */
-  #asLength(asked: StepSize): StepSize {
-    const { optimizer, rule } = this.#pilot.steering;
-    return rule.appliesTo === "unit" ? { ...asked, size: asked.size / (optimizer.unitLength ?? 1) } : asked;
-  }
-
-  /** Ends a step of this size, which multiplied its direction by `length`; NaN if it moved nothing. */
-  #finish(length: number, { size, logScale }: StepSize, isForwarded = false): void {
+  #finish({ length, stepSize: { size, logScale }, isForwarded }: Extract<Attempted, { readonly kind: "moved" }>): void {
     const { bound } = this.#pilot.steering;
     const isRescaling = bound.hasRescaled?.() ?? false;
     this.#lastLength = isRescaling ? Number.NaN : length;
@@ -219,69 +189,26 @@ export class Training {
     this.#step++;
     if (this.#isWithinEpoch) this.#outcome = stepLimit(this.#step, this.#options.stop);
     else {
-      this.#evaluate(isForwarded);
+      this.#evaluation.evaluate(isForwarded);
       this.#settle();
     }
   }
 
   /** θ is where it was before the step, and so is everything that belongs to it. */
   #stall(): void {
-    this.#full.forward();
+    this.#evaluation.risk.forward();
     this.#lastLength = Number.NaN;
     this.inspect();
     this.#outcome ??= { kind: "stalled", step: this.#step };
   }
 
-  /** log of the risk that the optimiser sees. */
-  #asSeen({ logRisk, margins }: Risk): number {
-    return this.#options.loss.reduction === "mean" ? logRisk - this.#kernels.log(margins.length) : logRisk;
-  }
-
-  #context(seen: Risk, logRisk: number): StepContext {
-    const { optimizer, ownMoving, firstStep } = this.#pilot.steering;
-    const { spare } = this.#store;
-    let largest: number | undefined;
-    return {
-      kernels: this.#kernels,
-      step: this.#step - firstStep,
-      logRisk,
-      logRiskOfSum: seen.logRisk,
-      separated: seen.logRisk < this.#separationLogRisk,
-      degree: this.#options.network.degree,
-      normOfTheta: () => this.#normOfTheta(this.#tracked.get(optimizer.ownNorm.id)!),
-      normOfMoving: () => ownMoving.norm(this.#store.moving),
-      dualNormOfGhat: () => ownMoving.dualNorm(this.#store.ghat),
-      maxSampleGradient: () => {
-        largest ??= seen.trainer.maxSampleGradient(ownMoving, spare);
-        return largest;
-      },
-    };
-  }
-
-  #judged(): Judged {
-    return {
-      logRisk: this.#asSeen(this.#full),
-      separated: this.#full.logRisk < this.#separationLogRisk,
-      softMargin: () => this.ownSoftMargin(),
-    };
-  }
-
-  #normOfTheta(norm: BoundNorm): number {
-    return norm.norm(this.#store.canonicalTheta());
-  }
-
-  get #own(): BoundNorm {
-    return this.#tracked.get(this.#pilot.steering.optimizer.ownNorm.id)!;
-  }
-
   /** The state at the current θ. Costs a few passes over θ and the test data. */
   point(): TrainPoint {
-    this.#refresh();
     return pointOf({
       options: this.#options,
       kernels: this.#kernels,
       store: this.#store,
-      full: this.#full,
+      full: this.#fresh(),
       tracked: this.#tracked,
       steering: this.#pilot.steering,
       lastLength: this.#lastLength,
@@ -296,10 +223,7 @@ export class Training {
 
   /** The soft margin in the current optimiser's own norm. */
   ownSoftMargin(): number {
-    this.#refresh();
-    const { network, loss } = this.#options;
-    const numerator = loss.softMarginNumerator(this.#kernels, this.#full.logRisk);
-    return marginOf(this.#kernels, numerator, this.#normOfTheta(this.#own), network.degree);
+    return this.#attempt.ownSoftMargin();
   }
 
   /**
@@ -316,7 +240,7 @@ export class Training {
       degree: this.#options.network.degree,
       sampleMargins: margins.values,
       marginExponent: margins.exponent,
-      weights: this.#full.weights,
+      weights: this.#evaluation.risk.weights,
     });
   }
 
@@ -327,32 +251,28 @@ export class Training {
 
   /** A copy of ghat = ∇R / R over θ, in the order of the network's layout. */
   gradient(): Float64Array {
-    this.#refresh();
+    this.#fresh();
     return this.#store.canonicalGhat().view.slice();
   }
 
   /** A copy of the scores f(xᵢ; θ). */
   scores(): Float64Array {
-    this.#refresh();
-    return this.#full.trainer.scores.view.slice();
+    return this.#fresh().trainer.scores.view.slice();
   }
 
   /** A copy of the sample margins qᵢ. */
   sampleMargins(): Float64Array {
-    this.#refresh();
-    return this.#full.margins.slice();
+    return this.#fresh().margins.slice();
   }
 
   /** The sample margins qᵢ, of any size. */
   scaledMargins(): SampleMargins {
-    this.#refresh();
-    return this.#full.sampleMargins();
+    return this.#fresh().sampleMargins();
   }
 
   /** A copy of the weights wᵢ = -l'(qᵢ) / R. */
   weights(): Float64Array {
-    this.#refresh();
-    return this.#full.weights.slice();
+    return this.#fresh().weights.slice();
   }
 
   /**
@@ -361,38 +281,32 @@ export class Training {
    */
   inspect(): void {
     if (this.#outcome?.kind === "diverged") return;
-    this.#refresh();
+    const full = this.#fresh();
     const largest = this.#store.largestGradient();
-    const divergence = divergenceOf(this.#step, this.#full, this.#store.largest(), largest);
+    const divergence = divergenceOf(this.#step, full, this.#store.largest(), largest);
     if (divergence) this.#outcome = divergence;
-    else if (largest === 0 && !this.#batches && !(this.#logRisk < this.#separationLogRisk))
-      this.#outcome ??= stuckAt(this.#step, this.#full);
+    else if (largest === 0 && !this.#batches && !(this.#logRisk < this.#separationLogRisk)) this.#outcome ??= stuckAt(this.#step, full);
   }
 
-  /** The risk of all samples and its gradient at the current θ. */
-  #evaluate(isForwarded = false): void {
-    if (isForwarded ? this.#full.hasFiniteScores : this.#full.forward()) this.#full.backward(this.#store.ghat);
-    else this.#store.ghat.view.fill(Number.NaN);
-    this.#isFresh = true;
-  }
-
-  /** Evaluates all samples at the current θ unless that is done already; only within an epoch it is not. */
-  #refresh(): void {
-    if (!this.#isFresh) this.#evaluate();
+  /** The risk of all samples, with its gradient in the store, at the current θ; only within an epoch that takes a pass. */
+  #fresh(): Risk {
+    this.#evaluation.refresh();
+    return this.#evaluation.risk;
   }
 
   /** Sets outcome, log risk, smallest margin and the first steps of perfect accuracy and separation from the risk of all samples. */
   #settle(): void {
-    const [step, { logRisk, minMargin, hasFiniteScores }] = [this.#step, this.#full];
-    this.#outcome = outcomeOf(step, this.#full, this.#options.stop);
+    const [step, full] = [this.#step, this.#evaluation.risk];
+    const { logRisk, minMargin, hasFiniteScores } = full;
+    this.#outcome = outcomeOf(step, full, this.#options.stop);
     if (!hasFiniteScores) return;
     this.#logRisk = logRisk;
     this.#minMargin = minMargin;
-    if (this.#perfectAccuracyStep === undefined && this.#full.isPerfect()) this.#perfectAccuracyStep = step;
+    if (this.#perfectAccuracyStep === undefined && full.isPerfect()) this.#perfectAccuracyStep = step;
     if (logRisk < this.#separationLogRisk) this.#separationStep ??= step;
   }
 
   #watch(): void {
-    this.#softMarginWatch.step(this.#logRisk, () => this.ownSoftMargin());
+    this.#softMarginWatch.step(this.#logRisk, () => this.#attempt.ownSoftMargin());
   }
 }
