@@ -1,7 +1,6 @@
 import { createRequire } from "node:module";
-import { DefinitionError, isSteepestError } from "@steepest/core";
-import { exhausted, StorageError } from "@steepest/node";
-import { Command, CommanderError } from "commander";
+import { StorageError } from "@steepest/node";
+import { Command } from "commander";
 import { checkCommand } from "./commands/check.js";
 import { listCommand } from "./commands/list.js";
 import { reproduceCommand } from "./commands/reproduce.js";
@@ -9,8 +8,8 @@ import { runCommand } from "./commands/run.js";
 import { schemaCommand } from "./commands/schema.js";
 import { serveCommand } from "./commands/serve.js";
 import { showCommand } from "./commands/show.js";
-import { exitCode, exitCodeOf } from "./exitCode.js";
-import { commandHint, commandMessage } from "./hints.js";
+import { exitCode } from "./exitCode.js";
+import { failureJson, failureOf, failureText } from "./failure.js";
 import { wasAskedToEnd } from "./signals.js";
 
 const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
@@ -43,28 +42,17 @@ function commandLine(): Command {
   return program;
 }
 
-/** Reports an error; the only place where errors end. */
-function report(error: unknown): number {
-  if (error instanceof CommanderError) {
-    process.stderr.write(usageText(error.message));
-    return error.exitCode === 0 ? exitCode.done : exitCode.usage;
-  }
-  const known = isSteepestError(error) ? error : exhausted("steepest", error);
-  if (known) {
-    const issues = known instanceof DefinitionError ? known.issues : [known];
-    for (const { message, hint } of issues)
-      process.stderr.write(`error ${commandMessage(message)}\n${hint ? `hint: ${commandHint(hint)}\n` : ""}`);
-  } else {
-    process.stderr.write(`error this is a bug of steepest: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  }
-  return exitCodeOf(known ?? error);
-}
+const program = commandLine();
 
-/** Commander's "error: ... (Did you mean run?)" in the form of every other message; empty for its own output, such as the help. */
-function usageText(message: string): string {
-  if (!message.startsWith("error: ")) return "";
-  const [what, near] = message.slice("error: ".length).split(/\n\(Did you mean (.*)\?\)/);
-  return `error ${what}\n${near === undefined ? "" : `hint: did you mean ${near}?\n`}`;
+/** True if results were asked for as JSON: then an error is a JSON document too. */
+const wantsJson = process.argv.includes("--json");
+
+/** The only place where errors end. */
+function report(error: unknown, { toStdout }: { readonly toStdout: boolean }): number {
+  const failure = failureOf(error, program);
+  if (wantsJson && toStdout && failure.problems.length > 0) process.stdout.write(failureJson(failure));
+  process.stderr.write(failureText(failure));
+  return failure.exitCode;
 }
 
 /** True for EPIPE, the reader of a pipe has gone, and EIO, the terminal was closed: the output has no reader any more, which stops nothing. */
@@ -75,13 +63,15 @@ process.stderr.on("error", (error: NodeJS.ErrnoException) => {
 });
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(exitCode.done); // piped into head
-  process.exit(report(new StorageError(`stdout: cannot be written: ${error.message}`, { value: error.code, cause: error })));
+  process.exit(
+    report(new StorageError(`stdout: cannot be written: ${error.message}`, { value: error.code, cause: error }), { toStdout: false }),
+  );
 });
 
 try {
-  await commandLine().parseAsync();
+  await program.parseAsync();
 } catch (error) {
-  process.exitCode = report(error);
+  process.exitCode = report(error, { toStdout: true });
 }
 // Where Node ends by itself it gives signals back to the system before it is gone, and the second Ctrl-C of such a moment would kill it.
 if (wasAskedToEnd()) process.stdout.write("", () => process.exit());

@@ -16,6 +16,7 @@ export type { Invariance, Layout, NormDomain, NormSubject } from "./norm/normSub
 export type { IdentitySubject, Stepper } from "./optimizer/identitySubject.js";
 export { optimizerLaws } from "./optimizer/optimizerLaws.js";
 export { registerLaws, type TestFunction } from "./registerLaws.js";
+export { slackText, violationText } from "./slackText.js";
 export { stepLaws } from "./step/stepLaws.js";
 export type { StepSubject } from "./step/stepSubject.js";
 export { SubjectLost } from "./subjectLost.js";

@@ -141,14 +141,16 @@ function sides(left: number, relation: Sides["relation"], right: number, allowed
 /**
  * Both sides of a statement in words:
  *
- * "entry 3: left side 1, right side 2; left = right, up to 4.4e-15"
+ * "entry 3: left side 1, right side 2; must be left = right, up to 4.4e-15"
  *
  * @param sides  part, sides, relation and allowance
  * @returns one line
  */
 export function sidesText({ part, left, relation, right, allowed }: Sides): string {
-  const bound = allowed === 0 ? "" : `, up to ${allowed.toPrecision(2)}`;
-  return `${part === undefined ? "" : `${part}: `}left side ${numberText(left)}, right side ${numberText(right)}; must be left ${relation} right${bound}`;
+  const where = part === undefined ? "" : `${part}: `;
+  const bound = allowed > 0 && Number.isFinite(allowed) ? `, up to ${allowed.toPrecision(2)}` : "";
+  const found = `${where}left side ${numberText(left)}, right side ${numberText(right)}; must be left ${relation} right${bound}`;
+  return Number.isNaN(left - right) ? `${found}, and numbers that can be compared` : found;
 }
 
 const numberText = (x: number): string => (Object.is(x, -0) ? "-0" : String(x));

@@ -1,5 +1,6 @@
-import { type ArithmeticOptions, sidesText } from "@steepest/laws";
+import { type ArithmeticOptions, sidesText, slackText } from "@steepest/laws";
 import { table } from "../table.js";
+import { arithmeticHints } from "./arithmeticHint.js";
 import type { Checked } from "./family.js";
 
 /**
@@ -17,6 +18,7 @@ export function checkText(results: readonly Checked[], choice: string | undefine
     several && severalLaws ? subjectTable(asked) : lawTable(asked, several),
     "",
     `${asked.length - violated.length} of ${asked.length} laws hold; the slack is in units of the rounding bound`,
+    ...arithmeticHints(violated, options),
     ...violated.flatMap((result) => ["", ...violationLines(result, choice, options)]),
   ].join("\n");
 }
@@ -28,7 +30,7 @@ function lawTable(asked: readonly Checked[], several: boolean): string {
       ...(several ? [result.subject] : []),
       result.law,
       String(result.cases),
-      result.worstSlack.toPrecision(2),
+      slackText(result.worstSlack),
       shownVerdict([result]),
     ]),
   );
@@ -43,7 +45,7 @@ function subjectTable(asked: readonly Checked[]): string {
       group[0]!.subject,
       String(group.length),
       String(group.reduce((sum, { cases }) => sum + cases, 0)),
-      Math.max(...group.map(({ worstSlack }) => worstSlack)).toPrecision(2),
+      slackText(Math.max(...group.map(({ worstSlack }) => worstSlack))),
       shownVerdict(group),
     ]),
   );

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { DefinitionError } from "@steepest/core";
 import { suggestion } from "@steepest/experiments";
@@ -83,6 +83,7 @@ async function importSubject(path: string, chosen: readonly Family[]): Promise<A
       path: "--subject",
       value: path,
       cause,
+      hint: importHint(path),
     });
   }
   const id = loaded.family ?? "norms";
@@ -96,6 +97,28 @@ async function importSubject(path: string, chosen: readonly Family[]): Promise<A
   }
   refuseOther(family, chosen);
   return family.fromModule(path, loaded.default);
+}
+
+/** Files that JavaScript can import. */
+const modules = /\.(?:[cm]?[jt]s|json)$/;
+
+/** Commands that run a file of another language, by its ending. */
+const interpreters: Readonly<Record<string, string>> = {
+  ".py": "python3 ",
+  ".jl": "julia ",
+  ".R": "Rscript ",
+  ".rb": "ruby ",
+  ".sh": "sh ",
+};
+
+/** A hint about what cannot be imported: a program is asked as a process, and a command is no path. */
+function importHint(path: string): string {
+  const [file = path] = path.split(/\s/);
+  const isCommand = file !== path;
+  if (!isCommand && modules.test(path))
+    return "a module is given by its path, and its default export is the subject (packages/laws/README.md)";
+  const command = isCommand ? path : `${interpreters[extname(path)] ?? ""}${path}`;
+  return `a program in another language is asked as a process: --subject "exec:${command}"; it answers as packages/laws/adapters do`;
 }
 
 function refuseOther(family: Family, chosen: readonly Family[]): void {

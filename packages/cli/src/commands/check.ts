@@ -1,6 +1,15 @@
 import { DefinitionError } from "@steepest/core";
 import { suggestion } from "@steepest/experiments";
-import { type ArithmeticOptions, arithmeticOf, caseFromJson, type Precision, precisions, profiles, sidesText } from "@steepest/laws";
+import {
+  type ArithmeticOptions,
+  arithmeticOf,
+  caseFromJson,
+  type Precision,
+  precisions,
+  profiles,
+  sidesText,
+  violationText,
+} from "@steepest/laws";
 import { Command, Option } from "commander";
 import { checkText } from "../check/checkText.js";
 import { families, familyByLaw, familyIds } from "../check/families.js";
@@ -119,7 +128,7 @@ function arithmeticOptionsOf({ precision, range: text }: CheckCommandOptions): A
 
 function replayText(law: string, { name, slack, error, sides }: NamedReplay): string {
   if (error !== undefined) return `${name}: ${law} threw ${error}`;
-  return `${name}: ${law} is off by ${slack} times the rounding bound${sides ? `\n  ${sidesText(sides)}` : ""}`;
+  return `${name}: ${law} ${violationText(slack)}${sides ? `\n  ${sidesText(sides)}` : ""}`;
 }
 
 function caseOf(json: string): unknown {

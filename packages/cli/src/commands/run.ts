@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { exampleDefinition } from "../definition/exampleDefinition.js";
-import { loadDefinition, loadStandardInput } from "../definition/settings.js";
+import { loadTarget } from "../definition/settings.js";
 import { worstOf } from "../exitCode.js";
 import { experiment, present, printJson, resultJson, runsCode } from "./experiment.js";
 import { type ExperimentOptions, withExperimentOptions } from "./experimentOptions.js";
@@ -16,7 +16,7 @@ export function runCommand(): Command {
     )
     .action(async (target: string, options: ExperimentOptions) => {
       const changes = { set: options.set, seeds: options.seed };
-      const result = await experiment(target === "-" ? await loadStandardInput(changes) : loadDefinition(target, changes), options);
+      const result = await experiment(await loadTarget(target, changes), options);
       const figures = await present(result, options);
       if (options.json) printJson(resultJson(result, figures));
       process.exitCode = worstOf([runsCode(result), figures.code]);

@@ -21,12 +21,12 @@ export function loadDefinition(target: string, changes: Changes): ExperimentDefi
 }
 
 /**
- * A definition from the standard input, changed and checked.
+ * A definition by the id of the catalog, from a JSON file, or with "-" from the standard input, changed and checked.
  *
  * @throws DefinitionError
  */
-export async function loadStandardInput(changes: Changes): Promise<ExperimentDefinition> {
-  return changed("standard input", await readStandardInput(), changes);
+export async function loadTarget(target: string, changes: Changes): Promise<ExperimentDefinition> {
+  return target === "-" ? changed("standard input", await readStandardInput(), changes) : loadDefinition(target, changes);
 }
 
 function changed(name: string, value: unknown, changes: Changes): ExperimentDefinition {

@@ -34,20 +34,43 @@ function isProduct(left: number, right: number, expected: Scaled): boolean {
   return Math.abs(timesPowerOfTwo(ratio, a + b - c - expected.exponent) - 1) <= tolerance;
 }
 
-/** Losses of the last forward and backward pass to the range of f64. For most samples the largest entry of every layer shows that there are none. */
-export function rangeLoss({ kernels, shape, n, inputs, spans, one }: Pass): { rangeLoss(): RangeLoss; samplesReplaced(): void } {
-  const { widths, layout, lowestTrainable } = shape;
+/** The samples that may have lost something, from the largest entry of what leaves every layer, forward and backward. */
+function suspects({ kernels, shape, n, inputs, spans }: Pass): { find(): Uint8Array; samplesReplaced(): void } {
+  const { widths, lowestTrainable } = shape;
   const last = widths.length - 2;
   const isSuspect = new Uint8Array(n);
   const rowMaxima = spans.deltaRows!;
   let isFarInput: Uint8Array | undefined;
-
   const suspect = (x: Span, columns: number): void => {
     kernels.rowMaxAbs(x.ptr, rowMaxima.ptr, n, columns);
     rowMaxima.view.forEach((largest, i) => {
       if (!isComfortable(largest)) isSuspect[i] = 1;
     });
   };
+  const find = (): Uint8Array => {
+    isFarInput ??= Uint8Array.from({ length: n }, (_, i) => (isComfortable(kernels.maxAbs(inputs.row(i), widths[0]!)) ? 0 : 1));
+    if (lowestTrainable === 0) isSuspect.set(isFarInput);
+    else isSuspect.fill(0);
+    suspect(spans.scores!, 1);
+    for (let layer = 0; layer < last; layer++) suspect(spans[`a${layer}`]!, widths[layer + 1]!);
+    for (let layer = lowestTrainable; layer < last; layer++) suspect(spans[`delta${layer}`]!, widths[layer + 1]!);
+    return isSuspect;
+  };
+
+  return {
+    find,
+    samplesReplaced: () => {
+      isFarInput = undefined;
+    },
+  };
+}
+
+/** Losses of the last forward and backward pass to the range of f64. For most samples the largest entry of every layer shows that there are none. */
+export function rangeLoss(pass: Pass): { rangeLoss(): RangeLoss; samplesReplaced(): void } {
+  const { kernels, shape, inputs, spans, one } = pass;
+  const { widths, layout } = shape;
+  const { find, samplesReplaced } = suspects(pass);
+
   /** The largest entries of δₗ and of what enters layer l, for one sample. */
   const factorsOf = (i: number, layer: number): [left: number, right: number] => {
     const [columns, rows] = [widths[layer]!, widths[layer + 1]!];
@@ -55,17 +78,8 @@ export function rangeLoss({ kernels, shape, n, inputs, spans, one }: Pass): { ra
     return [kernels.maxAbs(spans[`delta${layer}`]!.ptr + 8 * i * rows, rows), kernels.maxAbs(right, columns)];
   };
 
-  const findSuspects = (): void => {
-    isFarInput ??= Uint8Array.from({ length: n }, (_, i) => (isComfortable(kernels.maxAbs(inputs.row(i), widths[0]!)) ? 0 : 1));
-    if (lowestTrainable === 0) isSuspect.set(isFarInput);
-    else isSuspect.fill(0);
-    suspect(spans.scores!, 1);
-    for (let layer = 0; layer < last; layer++) suspect(spans[`a${layer}`]!, widths[layer + 1]!);
-    for (let layer = lowestTrainable; layer < last; layer++) suspect(spans[`delta${layer}`]!, widths[layer + 1]!);
-  };
-
   const measure = (): RangeLoss => {
-    findSuspects();
+    const isSuspect = find();
     let samples = 0;
     const lost = new Map<number, Scaled>();
     const isShown = new Set<number>();
@@ -87,10 +101,5 @@ export function rangeLoss({ kernels, shape, n, inputs, spans, one }: Pass): { ra
     const hidden = isSuspect.includes(0) ? [] : [...lost].filter(([layer]) => !isShown.has(layer));
     return { samples, layers: hidden.map(([layer, largest]) => ({ layer, largest })) };
   };
-  return {
-    rangeLoss: measure,
-    samplesReplaced: () => {
-      isFarInput = undefined;
-    },
-  };
+  return { rangeLoss: measure, samplesReplaced };
 }

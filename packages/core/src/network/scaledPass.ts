@@ -44,6 +44,13 @@ function liftOf(largest: number): number {
   return exponent < -largestExponent ? -largestExponent - exponent : 0;
 }
 
+/** out ← 2^-k x with a largest entry of about 1; returns k. */
+function normalise(kernels: Kernels, x: Pointer, out: Pointer, n: number): number {
+  const k = normalizingExponent(kernels.maxAbs(x, n));
+  kernels.scale(x, out, n, powerOfTwo(k));
+  return -k;
+}
+
 export function scaledPass({ kernels, shape, inputs, spans, weights, scratch }: Bound): ScaledPass {
   const { widths, act, lowestTrainable } = shape;
   const last = widths.length - 2;
@@ -54,12 +61,6 @@ export function scaledPass({ kernels, shape, inputs, spans, weights, scratch }: 
   const exponentsIn = new Float64Array(last + 1);
   const exponentsOfZ = new Float64Array(last);
 
-  /** out ← 2^-k x with a largest entry of about 1; returns k. */
-  const normalise = (x: Pointer, out: Pointer, n: number): number => {
-    const k = normalizingExponent(kernels.maxAbs(x, n));
-    kernels.scale(x, out, n, powerOfTwo(k));
-    return -k;
-  };
   /** `lifted` ← 2^-k x such that products with the layer's weights stay in range; returns k. */
   const lift = (layer: number, x: Pointer, n: number): number => {
     const k = liftOf(kernels.maxAbs(weights(layer), widths[layer]! * widths[layer + 1]!));
@@ -68,7 +69,7 @@ export function scaledPass({ kernels, shape, inputs, spans, weights, scratch }: 
   };
 
   const score = (i: number): Scaled => {
-    let exponent = normalise(inputs.row(i), entering(0), widths[0]!);
+    let exponent = normalise(kernels, inputs.row(i), entering(0), widths[0]!);
     for (let layer = 0; ; layer++) {
       const [columns, rows] = [widths[layer]!, widths[layer + 1]!];
       exponentsIn[layer] = exponent;
@@ -76,14 +77,14 @@ export function scaledPass({ kernels, shape, inputs, spans, weights, scratch }: 
       const z = layer === last ? spans.oneScore! : spans[`oneZ${layer}`]!;
       kernels.denseForward(lifted, weights(layer), z.ptr, 1, columns, rows, scratch);
       if (layer === last) return { mantissa: z.view[0]!, exponent };
-      exponent += normalise(z.ptr, z.ptr, rows);
+      exponent += normalise(kernels, z.ptr, z.ptr, rows);
       if (exponent % 2 !== 0) {
         kernels.scale(z.ptr, z.ptr, rows, 2); // an even exponent times a degree, a multiple of 1/2, is an integer
         exponent--;
       }
       exponentsOfZ[layer] = exponent;
       act.forward(kernels, z.ptr, entering(layer + 1), rows);
-      exponent = exponent * act.degree + normalise(entering(layer + 1), entering(layer + 1), rows);
+      exponent = exponent * act.degree + normalise(kernels, entering(layer + 1), entering(layer + 1), rows);
     }
   };
 
@@ -99,9 +100,9 @@ export function scaledPass({ kernels, shape, inputs, spans, weights, scratch }: 
       if (layer === lowestTrainable) return sizes;
       exponent += lift(layer, delta, rows);
       kernels.denseInputGradient(lifted, weights(layer), delta, 1, columns, rows, scratch);
-      exponent += normalise(delta, delta, columns);
+      exponent += normalise(kernels, delta, delta, columns);
       act.backward(kernels, spans[`oneZ${layer - 1}`]!.ptr, delta, delta, columns);
-      exponent += exponentsOfZ[layer - 1]! * (act.degree - 1) + normalise(delta, delta, columns);
+      exponent += exponentsOfZ[layer - 1]! * (act.degree - 1) + normalise(kernels, delta, delta, columns);
     }
   };
   return { score, gradientSizes };

@@ -39,6 +39,8 @@ export interface FigureOptions {
   readonly ownThick?: boolean;
   /** First step of the step axes; default: the first recorded step. */
   readonly firstStep?: number;
+  /** Colours of the arms, in their order, of whoever draws them elsewhere too; default: the palette of Okabe and Ito. */
+  readonly colors?: readonly string[];
 }
 
 const mostColumns = 2;
@@ -76,7 +78,13 @@ const hasPlace = (panels: number, columns: number, arms: number): boolean => pan
 export function figure(definition: ExperimentDefinition, records: readonly Recording[], options: FigureOptions = {}): FigureSpec {
   const arms = Object.values(definition.arms);
   const titles = armTitles(definition.arms);
-  const looks: ArmLooks = { titles, styles: armStyles(arms.map(({ look }) => look)) };
+  const looks: ArmLooks = {
+    titles,
+    styles: armStyles(
+      arms.map(({ look }) => look),
+      options.colors,
+    ),
+  };
   const columns = columnsOf(definition.figure.length);
   const isBeside = hasPlace(definition.figure.length, columns, arms.length);
   const panelLooks: PanelLooks = {

@@ -1,6 +1,7 @@
 import { type ExperimentDefinition, type FigureSpec, figure, type Recording, type Row, type RunRecord } from "@steepest/experiments";
 import type { Laboratory } from "../lab/laboratory.js";
 import { armNames, definitionOf, shownNorms } from "../setup/definition.js";
+import { armPalette } from "../setup/palette.js";
 import { summaryOf } from "../setup/summary.js";
 import { dataCsv } from "./dataCsv.js";
 import { pytorchProgram } from "./pytorchProgram.js";
@@ -62,6 +63,7 @@ export function raceFigure(lab: Laboratory): FigureSpec {
     about: [summaryOf(lab.setup.value).join("; ")],
     stepTitle: "step",
     ownThick: true,
+    colors: armPalette.light, // the figure is on white, whatever the page is on
     firstStep: Math.min(...recorded.flatMap(({ perfectAccuracyStep }) => perfectAccuracyStep ?? [])),
   });
 }

@@ -1,7 +1,12 @@
 import { signal } from "@preact/signals";
+import { armPalette, paletteRules } from "../setup/palette.js";
 
 /** Grows when the reader's light or dark preference changes: canvases read their colours anew. */
 export const themeVersion = signal(0);
+
+const palette = new CSSStyleSheet();
+palette.replaceSync(paletteRules(armPalette));
+document.adoptedStyleSheets.push(palette);
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 dark.addEventListener("change", () => {
@@ -30,7 +35,7 @@ export function channelsOf(name: string): readonly [number, number, number] {
   return [value >> 16, (value >> 8) & 255, value & 255];
 }
 
-/** Dashes by arm, so that lines can be told apart without colour. Colours are in the style sheet. */
+/** Dashes by arm, so that lines can be told apart without colour. Colours are in setup/palette.ts. */
 export const dashes: readonly (readonly number[])[] = [[], [9, 4], [2, 3], [9, 3, 2, 3]];
 
 export const armColor = (arm: number): string => token(`--arm-${arm}`);

@@ -16,6 +16,13 @@ describe.skipIf(chromiumPath === undefined)("what can be taken away", () => {
     await raceToTheEnd(page);
     const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Download SVG").click()]);
     expect(download.suggestedFilename()).toBe("race.svg");
+    const svg = readFileSync(await download.path(), "utf8");
+    const colours = await page.evaluate(() =>
+      ["--arm-0", "--arm-1", "--norm-1"].map((name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim()),
+    );
+    expect(colours[0]).toMatch(/^#[0-9a-f]{6}$/);
+    expect(colours[2]).toBe(colours[0]); // l2 has the colour of the arm that descends in it
+    for (const colour of colours) expect(svg).toContain(`stroke="${colour}"`);
     expect(await page.getByRole("alert").count()).toBe(0);
   });
 
