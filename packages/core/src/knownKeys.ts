@@ -1,5 +1,7 @@
+import { shown } from "@steepest/kernels";
 import { DefinitionError } from "./errors.js";
 import { nearest } from "./nearest.js";
+import { requireObject, requireText } from "./require.js";
 
 /** Every option of T, so that one added to T must be added here. */
 export type KnownKeys<T> = { readonly [K in keyof T]-?: true };
@@ -13,10 +15,11 @@ export type KnownKeys<T> = { readonly [K in keyof T]-?: true };
  * @throws DefinitionError  if `options` is no object, or has a key that is not in `known`; the hint names the nearest one
  */
 export function refuseUnknownKeys<T extends object>(owner: string, options: T, known: KnownKeys<T>): void {
-  const names = Object.keys(known);
+  requireText("owner", owner);
+  const names = Object.keys(requireObject("known", known));
   const expected = names.length === 0 ? "none" : `one of ${names.join(", ")}`;
-  if (typeof options !== "object" || options === null) {
-    throw new DefinitionError(`${owner}: must be an object with ${names.join(", ")}, got ${String(options)}`, {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw new DefinitionError(`${owner}: must be an object with ${names.join(", ")}, got ${shown(options)}`, {
       path: owner,
       value: options,
     });
