@@ -36,17 +36,18 @@ const ratioDigits = 3;
 /** Table of the ratios measured / published of every published curve, with the steps as columns. */
 export function publishedTable(findings: readonly PublishedFinding[]): string {
   const steps = [...new Set(findings.flatMap(({ points }) => points.map(({ step }) => step)))].sort((a, b) => a - b);
-  const ratioAt = ({ points }: PublishedFinding, step: number): number => points.find((point) => point.step === step)?.ratio ?? Number.NaN;
-  return table(
+  const carried = findings.some(({ points }) => points.some((point) => point.carried));
+  const ratios = table(
     ["measured / published", ...steps.map((step) => `step ${step}`)],
     findings.map((finding) => [
       `${finding.arm}: ${finding.probe}`,
       ...steps.map((step) => {
-        const ratio = ratioAt(finding, step);
-        return Number.isNaN(ratio) ? "-" : numberText(ratio, ratioDigits);
+        const { ratio = Number.NaN, carried = false } = finding.points.find((point) => point.step === step) ?? {};
+        return Number.isNaN(ratio) ? "-" : `${numberText(ratio, ratioDigits)}${carried ? "*" : ""}`;
       }),
     ]),
   );
+  return carried ? `${ratios}\n* carried from the last row before that step, where a run was frozen or nothing was recorded` : ratios;
 }
 
 /** A column of the table of runs: a probe of the last row, or a number that follows from it. */

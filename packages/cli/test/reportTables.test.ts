@@ -6,13 +6,14 @@ import { tiny } from "./study.js";
 test("every published curve stands in one table with its distance at each step", () => {
   const point = (step: number, ratio: number) => ({ step, published: 1, measured: ratio, ratio });
   const findings = [
-    { arm: "sign", probe: "margin.linf", points: [point(20, 0.51234), point(1000, 2.4)] },
+    { arm: "sign", probe: "margin.linf", points: [point(20, 0.51234), { ...point(1000, 2.4), carried: true as const }] },
     { arm: "gradient", probe: "margin.l2", points: [point(20, Number.NaN), point(50, 1)] },
   ];
   expect(publishedTable(findings).split("\n")).toEqual([
     "measured / published  step 20  step 50  step 1000",
-    "sign: margin.linf     0.512    -        2.4",
+    "sign: margin.linf     0.512    -        2.4*",
     "gradient: margin.l2   -        1        -",
+    "* carried from the last row before that step, where a run was frozen or nothing was recorded",
   ]);
 });
 

@@ -1,5 +1,6 @@
 import { DefinitionError } from "./errors.js";
 import { nestingOf } from "./nesting.js";
+import { requireNumber, requireText } from "./require.js";
 
 /** The strings that stand for numbers: for those that JSON cannot hold, and in older files for -0. */
 const specialNumbers: Readonly<Record<string, number>> = {
@@ -17,6 +18,7 @@ const specialNumbers: Readonly<Record<string, number>> = {
  * @returns JSON text
  */
 export function encodeNumber(value: number): string {
+  requireNumber("value", value);
   return Object.is(value, -0) ? "-0.0" : Number.isFinite(value) ? String(value) : `"${value}"`;
 }
 
@@ -43,6 +45,7 @@ const mostLevels = 1000;
  * @throws SyntaxError  if it is not JSON, or nested too deeply
  */
 export function decodeJson(text: string): unknown {
+  requireText("text", text);
   const levels = nestingOf(text);
   if (levels > mostLevels) throw new SyntaxError(`it is nested ${levels} levels deep, at most ${mostLevels} are read`);
   return JSON.parse(text, (_, value) =>

@@ -1,5 +1,8 @@
+import { shown } from "@steepest/kernels";
 import { DefinitionError } from "./errors.js";
+import { foreignWord } from "./foreignWords.js";
 import { nearest } from "./nearest.js";
+import { requireObject, requireText } from "./require.js";
 
 /** Every option of T, so that one added to T must be added here. */
 export type KnownKeys<T> = { readonly [K in keyof T]-?: true };
@@ -13,23 +16,31 @@ export type KnownKeys<T> = { readonly [K in keyof T]-?: true };
  * @throws DefinitionError  if `options` is no object, or has a key that is not in `known`; the hint names the nearest one
  */
 export function refuseUnknownKeys<T extends object>(owner: string, options: T, known: KnownKeys<T>): void {
-  const names = Object.keys(known);
+  requireText("owner", owner);
+  const names = Object.keys(requireObject("known", known));
   const expected = names.length === 0 ? "none" : `one of ${names.join(", ")}`;
-  if (typeof options !== "object" || options === null) {
-    throw new DefinitionError(`${owner}: must be an object with ${names.join(", ")}, got ${String(options)}`, {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw new DefinitionError(`${owner}: must be an object with ${names.join(", ")}, got ${shown(options)}`, {
       path: owner,
       value: options,
     });
   }
   for (const key of Object.keys(options)) {
     if (names.includes(key)) continue;
-    const near = nearest(key, names);
+    const hint = hintFor(key, names);
     throw new DefinitionError(`${owner}: unknown option "${key}", expected ${expected}`, {
       path: `${owner}.${key}`,
       value: options[key as keyof T],
-      ...(near !== undefined && { hint: `did you mean ${near}?` }),
+      ...(hint !== undefined && { hint }),
     });
   }
+}
+
+/** A mistyped option by its nearest name, a word of another library by its name here. */
+function hintFor(key: string, names: readonly string[]): string | undefined {
+  const near = nearest(key, names);
+  if (near !== undefined && (key.startsWith(near) || foreignWord(key, "code") === undefined)) return `did you mean ${near}?`;
+  return foreignWord(key, "code");
 }
 
 /** `options`, after their keys were checked. @throws DefinitionError  as `refuseUnknownKeys` */

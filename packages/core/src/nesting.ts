@@ -1,5 +1,7 @@
+import { requireText } from "./require.js";
 /** The depth of nested brackets of a JSON text, outside strings, in valid or invalid JSON. */
 export function nestingOf(text: string): number {
+  requireText("text", text);
   let depth = 0;
   let deepest = 0;
   let inString = false;

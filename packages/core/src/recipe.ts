@@ -1,3 +1,4 @@
+import { refuse, requireList, requireText } from "./require.js";
 /** The recipe of a part of `TrainOptions`: the name of the factory of this package that made it, and the arguments of that call. */
 export interface Recipe {
   readonly factory: string;
@@ -14,6 +15,9 @@ const mark: unique symbol = Symbol.for("steepest.recipe") as never;
  * @returns     `part`
  */
 export function recorded<T extends object>(factory: string, args: readonly unknown[], part: T): T {
+  requireText("factory", factory);
+  requireList("args", args, "arguments");
+  if (!isObject(part)) refuse("part", "an object", part);
   return Object.defineProperty(part, mark, { value: { factory, args: args.map(copyOfData) } satisfies Recipe, configurable: true });
 }
 
@@ -24,7 +28,11 @@ export function recorded<T extends object>(factory: string, args: readonly unkno
  * @returns the factory's name and its arguments, copied
  */
 export function recipeOf(part: object): Recipe | undefined {
-  return Object.hasOwn(part, mark) ? (part as { readonly [mark]?: Recipe })[mark] : undefined;
+  return isObject(part) && Object.hasOwn(part, mark) ? (part as { readonly [mark]?: Recipe })[mark] : undefined;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" ? value !== null : typeof value === "function";
 }
 
 /** True for an object with functions: a norm, an optimiser, or another part that a factory takes as an argument. */

@@ -1,3 +1,4 @@
+import { shown } from "@steepest/kernels";
 import {
   ArenaFullError,
   DataError,
@@ -8,6 +9,7 @@ import {
   SteepestError,
   type SteepestErrorDetails,
 } from "./errors.js";
+import { requireObject, requireText } from "./require.js";
 
 /** An error as data: structured cloning would drop everything but message and stack. */
 export type SentError =
@@ -48,7 +50,7 @@ const classes: Readonly<Record<string, new (message: string, details: SteepestEr
  * @returns data that structured cloning keeps
  */
 export function packError(error: unknown): SentError {
-  if (!(error instanceof Error)) return { thrown: String(error) };
+  if (!(error instanceof Error)) return { thrown: typeof error === "string" ? error : shown(error) };
   const { name, message, stack, cause } = error;
   const { code, path, value, hint } = error as Partial<Record<"code" | "path" | "value" | "hint", unknown>>;
   return {
@@ -72,8 +74,11 @@ export function packError(error: unknown): SentError {
  * @returns an error to be thrown
  */
 export function unpackError(sent: SentError): Error {
+  requireObject("sent", sent);
   if ("thrown" in sent) return new Error(sent.thrown);
   const { name, message, stack, steepest, code, path, value, hint } = sent;
+  requireText("sent.name", name);
+  requireText("sent.message", message);
   const cause = sent.cause && unpackError(sent.cause);
   const details = { ...(path !== undefined && { path }), value, ...(hint !== undefined && { hint }), cause };
   const known = steepest && Object.hasOwn(classes, code!) ? classes[code!] : undefined;
@@ -96,6 +101,6 @@ function cloneable(value: unknown): unknown {
   try {
     return structuredClone(value);
   } catch {
-    return String(value);
+    return shown(value);
   }
 }

@@ -46,7 +46,7 @@ const refusals: readonly Refusal[] = [
     "the last width must be 1 (one score per sample), got 2",
     "widths",
   ],
-  ["input dimension 0", () => linear({ inputDim: 0 }), DefinitionError, "must be an integer >= 1, got 0", "widths[0]"],
+  ["input dimension 0", () => linear({ inputDim: 0 }), DefinitionError, "must be an integer >= 1, got 0", "inputDim"],
   ["unknown activation", () => mlp({ widths: [2, 1], activation: untyped("gelu") }), DefinitionError, 'got "gelu"', "activation"],
   [
     "relu^1.3",
@@ -124,7 +124,7 @@ const refusals: readonly Refusal[] = [
     () => steepestDescent({ norm: untyped("linf"), normalized: true }),
     DefinitionError,
     "must be a norm such as norms.linf",
-    "norm",
+    "steepestDescent.norm",
   ],
   [
     "normalized left out",

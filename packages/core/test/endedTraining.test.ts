@@ -1,31 +1,10 @@
 import { describe, expect, test } from "vitest";
-import {
-  adam,
-  constant,
-  drive,
-  EndedTraining,
-  type LabelledData,
-  losses,
-  lp,
-  marginPaced,
-  mlp,
-  norms,
-  steepestDescent,
-  Training,
-  type TrainOptions,
-} from "../src/index.js";
+import { adam, constant, drive, EndedTraining, type LabelledData, lp, mlp, norms, Training, type TrainOptions } from "../src/index.js";
 import { hosts } from "./hosts.js";
-import { student, teacherStudentData } from "./teacherStudent.js";
+import { signBase } from "./teacherStudent.js";
 
 const finished: TrainOptions = {
-  network: student,
-  data: teacherStudentData(0),
-  testData: teacherStudentData(1),
-  loss: losses.logistic,
-  optimizer: steepestDescent({ norm: norms.linf, normalized: true }),
-  step: marginPaced({ c: 1 }),
-  init: { law: "normalFanIn", scale: 0.3 },
-  seed: 3,
+  ...signBase,
   stop: { steps: 60 },
   track: [...Object.values(norms), lp(3)],
 };

@@ -4,6 +4,7 @@ import {
   drawNormal,
   type LabelledData,
   losses,
+  marginPaced,
   mlp,
   type Network,
   norms,
@@ -55,4 +56,12 @@ export const batchBase: TrainOptions = {
   step: constant({ size: 0.02 }),
   init: { law: "normalFanIn", scale: 0.3 },
   seed: 3,
+};
+
+/** Options of sign descent with test data. */
+export const signBase: TrainOptions = {
+  ...batchBase,
+  testData: teacherStudentData(1),
+  optimizer: steepestDescent({ norm: norms.linf, normalized: true }),
+  step: marginPaced({ c: 1 }),
 };

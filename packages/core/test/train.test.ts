@@ -19,7 +19,7 @@ import {
 } from "../src/index.js";
 import { linearByHand, reluByHand } from "./handProblem.js";
 import { hosts } from "./hosts.js";
-import { student, teacherStudentData } from "./teacherStudent.js";
+import { signBase, teacherStudentData } from "./teacherStudent.js";
 
 type Host = (typeof hosts)[number];
 
@@ -33,17 +33,7 @@ function collect(options: TrainOptions, host: Host, at: readonly number[] = []):
   }
 }
 
-const teacherStudent: TrainOptions = {
-  network: student,
-  data: teacherStudentData(0),
-  testData: teacherStudentData(1),
-  loss: losses.logistic,
-  optimizer: steepestDescent({ norm: norms.linf, normalized: true }),
-  step: marginPaced({ c: 1 }),
-  init: { law: "normalFanIn", scale: 0.3 },
-  seed: 3,
-  stop: { steps: 150 },
-};
+const teacherStudent: TrainOptions = { ...signBase, stop: { steps: 150 } };
 
 test("record points are 0, the integers nearest to powers of 10^(1/perDecade), and those asked for", () => {
   const due = (perDecade: number, at: number[]) => {

@@ -74,6 +74,8 @@ interface Told {
   readonly warning: TrainWarning;
   readonly before: Float64Array;
   readonly after: Float64Array;
+  /** Weights of every step so far. */
+  readonly path: readonly Float64Array[];
 }
 
 /** Warnings, with the weights before and after the step that they are about. */
@@ -81,9 +83,13 @@ function listen(optimizer: Optimizer, step: StepRule): readonly Told[] {
   const training = new Training({ ...options, optimizer, step }, host);
   const told: Told[] = [];
   let [before, after] = [training.parameters(), training.parameters()];
+  const path: Float64Array[] = [];
   for (const event of drive(training, { perDecade: 1, at: Array.from({ length: 61 }, (_, t) => t) }, host)) {
-    if (event.kind === "point") [before, after] = [after, training.parameters()];
-    if (event.kind === "warning") told.push({ warning: event, before, after });
+    if (event.kind === "point") {
+      [before, after] = [after, training.parameters()];
+      path.push(after);
+    }
+    if (event.kind === "warning") told.push({ warning: event, before, after, path: [...path] });
   }
   return told;
 }
@@ -97,6 +103,28 @@ function gradientOf(theta: Float64Array, [x, y]: readonly [number, number]): Flo
   return Float64Array.of(...on.flatMap((a) => [a * x, a * y]), ...z.map((value) => Math.max(value, 0)));
 }
 
+/** log Σ log(1 + e^-q), and -log(e^R - 1) of it, in plain arithmetic. */
+function softMarginNumerator(theta: Float64Array): { readonly logRisk: number; readonly numerator: number } {
+  const labels = [1, 1, -1, -1];
+  const logs = inputs.map((x, i) => {
+    const q = labels[i]! * scoreOf(theta, x);
+    return q > 37 ? -q : Math.log(q < -37 ? -q : Math.log1p(Math.exp(-q)));
+  });
+  const top = Math.max(...logs);
+  const logRisk = top + Math.log(logs.reduce((sum, each) => sum + Math.exp(each - top), 0));
+  const risk = Math.exp(logRisk);
+  return { logRisk, numerator: logRisk < -37 ? -logRisk : risk > 37 ? -risk : -Math.log(Math.expm1(risk)) };
+}
+
+/** The share of the peak of the own soft margin that is lost at the end of a path, from log risk -5 on. */
+function lostShare(path: readonly Float64Array[], norm: (theta: Float64Array) => number): number {
+  const softMargins = path.map((theta) => {
+    const { logRisk, numerator } = softMarginNumerator(theta);
+    return { counts: logRisk < -5, value: numerator / norm(theta) ** 2 };
+  });
+  return 1 - softMargins.at(-1)!.value / Math.max(...softMargins.filter(({ counts }) => counts).map(({ value }) => value));
+}
+
 /** True if every unit is off at the sample, so that score and gradient are 0. */
 const isOff = (theta: Float64Array, [x, y]: readonly [number, number]): boolean =>
   [0, 1, 2].every((unit) => theta[2 * unit]! * x + theta[2 * unit + 1]! * y <= 0 || theta[6 + unit] === 0);
@@ -108,7 +136,8 @@ describe("every warning of every optimiser under every rule is true", () => {
   const heard = new Set<string>();
 
   test.each(cases)("%s, %s", (_name, _rule, optimizer, step) => {
-    for (const { warning, before, after } of listen(optimizer, step)) {
+    const own = arrayNorm(optimizer.ownNorm, host.kernels, () => normShape(options.network.layout).blocks);
+    for (const { warning, before, after, path } of listen(optimizer, step)) {
       const { what, value, advice } = warning;
       heard.add(what);
       expect(advice.length).toBeGreaterThan(10);
@@ -120,9 +149,12 @@ describe("every warning of every optimiser under every rule is true", () => {
       } else if (what === "overdecay") {
         expect(value).toBeGreaterThan(1);
         expect(optimizer.decay).toBeGreaterThan(0);
+      } else if (what === "softMarginFall") {
+        expect(optimizer.expectation.margin?.id).toBe(optimizer.ownNorm.id); // theory says that it grows
+        expect(value).toBeGreaterThan(0.05);
+        expect(value).toBeCloseTo(lostShare(path, own.norm), 9);
       } else {
         expect(value).toBeGreaterThan(2);
-        const own = arrayNorm(optimizer.ownNorm, host.kernels, () => normShape(options.network.layout).blocks);
         const length = own.norm(after.map((weight, j) => weight - before[j]!));
         const largest = Math.max(...inputs.map((x) => own.dualNorm(gradientOf(after, x))));
         expect(Math.abs(value / (length * largest) - 1)).toBeLessThan(1e-9); // a step of a billionth of θ would be known as well
@@ -131,7 +163,7 @@ describe("every warning of every optimiser under every rule is true", () => {
   });
 
   test("and each kind was heard", () => {
-    expect([...heard].sort()).toEqual(["chatter", "deadSamples", "lostUpdates", "overdecay"]);
+    expect([...heard].sort()).toEqual(["chatter", "deadSamples", "lostUpdates", "overdecay", "softMarginFall"]);
   });
 });
 

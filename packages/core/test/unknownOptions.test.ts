@@ -1,101 +1,8 @@
 import { describe, expect, test } from "vitest";
 import * as core from "../src/index.js";
-import { linearByHand } from "./handProblem.js";
-import { hosts } from "./hosts.js";
+import { type Call, callsWithOptions, callsWithoutOptions, someMuon, trainOptions } from "./exampleCalls.js";
 
 const { norms, losses } = core;
-const host = hosts[1]!;
-const gradient = core.steepestDescent({ norm: norms.l2, normalized: true });
-const someAdam = { beta1: 0.9, beta2: 0.99, epsilon: { log: -18 }, epsilonPlacement: "inside" } as const;
-const someMuon = { momentum: 0.9, nesterov: true, orthogonalization: "exact", scale: "spectral" } as const;
-const draw = { seed: 1, stream: 7, count: 3 };
-const phases = [{ when: { step: 3 }, step: core.constant({ size: 1 }) }];
-const trainOptions: core.TrainOptions = {
-  ...linearByHand,
-  testData: linearByHand.data,
-  init: { law: "normalFanIn", scale: 1 },
-  phases: [...phases, { when: { logRiskBelow: -9 }, optimizer: gradient }],
-  batch: { size: 1, order: "cyclic" },
-  stop: { steps: 3, logRiskBelow: -30 },
-};
-
-type Call = readonly unknown[];
-
-/** The calls that made the examples of the registry of optimisers, by factory. */
-function exampleCalls(): Record<string, readonly Call[]> {
-  const recipes = Object.values(core.optimizers)
-    .flatMap(({ examples }) => Object.values(examples(0)).map((part) => core.recipeOf(part)!))
-    .filter(({ args }) => optionPaths(args).length > 0);
-  return Object.fromEntries(
-    recipes.map(({ factory }) => [factory, recipes.filter((recipe) => recipe.factory === factory).map(({ args }) => args)]),
-  );
-}
-
-/** Calls of exported functions with options, in which every option occurs; those of factories of optimisers are added to their examples. */
-const byHand: Readonly<Record<string, readonly Call[]>> = {
-  activation: [[{ leakyRelu: 0.1 }], [{ reluPower: 2 }]],
-  adaGrad: [[{ epsilon: 1, epsilonPlacement: "inside" }]],
-  adam: [[someAdam]],
-  adamW: [[{ ...someAdam, decay: 0.1 }]],
-  backtracking: [[{ relativeSize: 0.1, tolerance: 0 }]],
-  checkData: [["data", linearByHand.data, true]],
-  checkInit: [[linearByHand.network, { law: "normalFanIn", scale: 1 }]],
-  checkPhases: [[gradient, core.constant({ size: 1 }), trainOptions.phases, false]],
-  checkTrainOptions: [[trainOptions]],
-  constant: [[{ size: 1 }]],
-  drawNormal: [[host.kernels, draw]],
-  drawSubset: [[host.kernels, [1, 2, 3], draw]],
-  drawUniform: [[host.kernels, draw]],
-  heavyBall: [[{ momentum: 0.9, nesterov: false }]],
-  linear: [[{ inputDim: 3 }]],
-  lineSearch: [[{ size: 1, sufficientDecrease: 0.1 }]],
-  lion: [[{ beta1: 0.9, beta2: 0.9 }]],
-  lossBased: [[{ size: 1, rollback: true }]],
-  marginPaced: [[{ c: 0.1, gradients: "bound" }]],
-  mirrorDescent: [
-    [{ potential: { kind: "quadratic" } }],
-    [{ potential: { kind: "power", p: 3 } }],
-    [{ potential: { kind: "hyperbolicEntropy", beta: 1 } }],
-  ],
-  mlp: [[{ widths: [2, 3, 1], activation: { leakyRelu: 0.1 }, frozenLayers: [0] }]],
-  momentumDescent: [[{ norm: norms.l2, momentum: 0.9, nesterov: true }]],
-  muon: [[someMuon]],
-  muonAdam: [[{ muon: someMuon, adam: someAdam, rowScale: 1 }]],
-  muonSignum: [[{ muon: someMuon, signum: { momentum: 0.9 }, rowScale: 1 }]],
-  normOf: [
-    [{ lp: 3 }],
-    [{ max: ["l1", { lp: 3 }], weights: [1, 2] }],
-    [{ sum: ["l1", "l2"], weights: [1, 2] }],
-    [{ l2: ["l1", "l2"], weights: [1, 2] }],
-    [{ weighted: "l2", diagonal: [1, 2] }],
-  ],
-  powerLaw: [[{ size: 1, exponent: 0.5 }]],
-  progressiveRescaling: [[gradient, { period: 3, growth: 2 }]],
-  recordPoints: [[host.kernels(0), { perDecade: 3, at: [1] }]],
-  rmsProp: [[{ decay: 0.9, epsilon: 1, momentum: 0, epsilonPlacement: "inside" }]],
-  scion: [[{ norm: norms.l2, momentum: 0.9, radius: 3 }]],
-  shampoo: [[{ exponent: "sequentialHalf", accumulate: true, epsilon: 1 }]],
-  signum: [[{ momentum: 0.9 }]],
-  steepestDescent: [[{ norm: norms.linf, normalized: true, smoothing: "none" }]],
-  Training: [[trainOptions, host]],
-  train: [[trainOptions, { perDecade: 3, at: [1] }, host]],
-  warmUp: [[{ size: 1, steps: 3 }]],
-};
-
-/** Exported functions without options: functions of values, norms, optimisers and texts, and errors. A new factory belongs above, or here for a reason. */
-const withoutOptions = [
-  ...["SteepestError", "ArenaFullError", "DataError", "DefinitionError", "DimensionError", "KernelLoadError", "EndedTraining"],
-  ...["alignment", "certificate", "marginOf", "supportSamples", "sampleCountOf", "normShape", "initialise", "lossFrame"],
-  ...["arrayNetwork", "arrayNorm", "arrayOptimizer", "bindNorm", "bindNormIn", "normScratch", "planNorm"],
-  ...["l2Of", "lp", "maxOf", "sumOf", "weighted", "normExpressionFromText", "normFromText", "meanReduction"],
-  ...["checkStart", "sampleShapeOf", "mostRecordPoints", "trainingBytes"], // estimates and checks of what is asked elsewhere
-  ...["byLayer", "decoupledDecay", "checkStepRule", "drive", "plainNorm"], // drive hands its schedule to recordPoints; plainNorm has a test of its own
-  ...["brandError", "isSteepestError", "packError", "unpackError", "canonicalJson", "decodeJson", "encodeNumber"],
-  ...["contradictionText", "contradictionsOf", "nearest", "recipeOf", "recorded", "refuseUnknownKeys"],
-  ...["memberOf", "sourceOf", "pythonSnippet"],
-  ...["nestingOf", "completionOf", "parseCompletion", "refuseChanged", "requireUnchanged"],
-];
-
 const isPart = (value: object): boolean =>
   Object.values(Object.getOwnPropertyDescriptors(value)).some(
     ({ get, value: member }) => get !== undefined || typeof member === "function",
@@ -111,8 +18,22 @@ function optionPaths(value: unknown, path: readonly PropertyKey[] = []): (readon
 const at = (value: unknown, path: readonly PropertyKey[]): object =>
   path.reduce((inner, key) => (inner as Record<PropertyKey, unknown>)[key], value) as object;
 
+/** The calls that made the examples of the registry of optimisers, by factory. */
+function exampleCalls(): Record<string, readonly Call[]> {
+  const recipes = Object.values(core.optimizers)
+    .flatMap(({ examples }) => Object.values(examples(0)).map((part) => core.recipeOf(part)!))
+    .filter(({ args }) => optionPaths(args).length > 0);
+  return Object.fromEntries(
+    recipes.map(({ factory }) => [factory, recipes.filter((recipe) => recipe.factory === factory).map(({ args }) => args)]),
+  );
+}
+
+const ofExamples = exampleCalls();
 const calls: Readonly<Record<string, readonly Call[]>> = Object.fromEntries(
-  Object.entries({ ...exampleCalls(), ...byHand }).map(([name]) => [name, [...(byHand[name] ?? []), ...(exampleCalls()[name] ?? [])]]),
+  Object.keys({ ...ofExamples, ...callsWithOptions }).map((name) => [
+    name,
+    [...(callsWithOptions[name] ?? []), ...(ofExamples[name] ?? [])],
+  ]),
 );
 
 /** A copy with one more key in the object at a path. */
@@ -144,7 +65,7 @@ function refusal(name: string, args: Call): core.SteepestError | undefined {
 describe("what a factory does not know is refused", () => {
   test("every function of the package is asked, or known to have no options", () => {
     const functions = Object.entries(core).flatMap(([name, value]) => (typeof value === "function" ? [name] : []));
-    expect(functions.sort()).toEqual([...Object.keys(calls), ...withoutOptions].sort());
+    expect(functions.sort()).toEqual([...new Set([...Object.keys(calls), ...Object.keys(callsWithoutOptions)])].sort());
   });
 
   describe.each(Object.entries(calls))("%s", (name, examples) => {
@@ -201,6 +122,19 @@ describe("what a factory does not know is refused", () => {
     }
     expect(() => core.checkTrainOptions({ ...trainOptions, loss: losses.logistic, stop: 3 as never })).toThrow(
       "stop: must be an object with steps",
+    );
+  });
+
+  test.each([
+    ["weightDecay", "decoupledDecay(optimizer, lambda)"],
+    ["weight_decay", "decoupledDecay(optimizer, lambda)"],
+    ["wd", "decoupledDecay(optimizer, lambda)"],
+    ["eps", "written as epsilon"],
+    ["betas", "written as beta1 and beta2"],
+    ["lr", "step: constant({ size: 0.01 })"],
+  ])("a word of another library is told by its name here: %s", (word, advice) => {
+    expect(() => core.adam({ beta1: 0, beta2: 0, epsilon: 0, [word]: 1 } as never)).toThrow(
+      expect.objectContaining({ path: `adam.${word}`, hint: expect.stringContaining(advice) }),
     );
   });
 });

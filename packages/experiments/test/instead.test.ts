@@ -33,6 +33,7 @@ const foreign: readonly (readonly [at: string, value: unknown, hint: string | Re
   ["dataset", "moons", 'write "dataset": { "kind": "moons", "trainSize": 60, "noise": 0.1, "constant": 1 }'],
   ["dataset/kind", "mnist", /"kind": "mnistPair", "digits": \[3, 6\]/],
   ["arms/sign/optimizer", "adam", 'write "optimizer": { "kind": "adam", "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8 }'],
+  ["network", "linear", /^write "network": \{ "kind": "linear", /],
   ["arms/sign/optimizer", "sgd", /"kind": "steepest", "norm": "l2"/],
   ["arms/sign/step", "constant", 'write "step": { "rule": "constant", "size": 0.01 }'],
   ["arms/sign/step", 0.1, 'e.g. "step": { "rule": "marginPaced", "c": 0.25 }'],
@@ -114,6 +115,24 @@ test("behind a mistyped kind everything else is looked at as well", () => {
     'arms.sign.optimizer.kind: did you mean "adam"?',
     "arms.sign.optimizer.beta1: undefined",
     'arms.sign.optimizer.eps: written as "epsilon"',
+  ]);
+});
+
+test("a key of another program in the place of a part that is missing is told, whichever part", () => {
+  const { arms: _, dataset: __, network: ___, ...rest } = plain;
+  const value = { ...rest, optimizer: { kind: "adam", lr: 1e-3 }, data: "mnist", model: "mlp" };
+  expect(hints(value)).toEqual([
+    expect.stringMatching(/^optimizer: each arm holds its own: "arms": /),
+    'data: written as "dataset"',
+    'model: written as "network"',
+  ]);
+});
+
+test("a kind that is begun is read as the only one that begins so", () => {
+  expect(hints(changed(plain, "dataset", { kind: "mnist", classes: [3, 6], n: 100 }))).toEqual([
+    expect.stringMatching(/^dataset\.kind: two digits of it: /),
+    expect.stringMatching(/^dataset\.classes: two classes, labelled -1 and 1; of MNIST: "digits"/),
+    'dataset.n: written as "trainSize"',
   ]);
 });
 

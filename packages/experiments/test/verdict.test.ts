@@ -297,6 +297,11 @@ test("every published curve of the figure is compared with the mean over seeds a
     },
   ]);
   expect(publishedFindings({ ...tiny, figure }, twoSeeds.slice(1))[0]!.points[0]).toMatchObject({ measured: Number.NaN }); // seed 0 failed
+  const ofFrozen = [{ probe: margin, scale: "linear", published: { sign: [[10, 1] as const, [100, 2] as const] } }] as const;
+  expect(publishedFindings({ ...tiny, seeds: [0], figure: ofFrozen }, [sign])[0]!.points).toEqual([
+    { step: 10, published: 1, measured: 1, ratio: 1 },
+    { step: 100, published: 2, measured: 1, ratio: 0.5, carried: true },
+  ]);
 });
 
 test("every claim of a definition is judged, in its order", () => {

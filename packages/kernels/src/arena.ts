@@ -1,6 +1,7 @@
 import type { KernelFactory, Kernels, Pointer } from "./abi.js";
 import { ArenaFullError } from "./errors.js";
 import type { Region, Sized } from "./region.js";
+import { kernelsFrom, requireKernels } from "./requireKernels.js";
 
 /** A piece of kernel memory: the pointer for kernels, the view for the frame. Views never leave the package that owns the arena. */
 export interface Span {
@@ -29,7 +30,7 @@ export class Arena {
   #next: number;
 
   constructor(kernels: Kernels) {
-    this.kernels = kernels;
+    this.kernels = requireKernels("arena.kernels", kernels);
     this.#next = kernels.arenaBase;
   }
 
@@ -113,8 +114,8 @@ export class ArenaPlan {
     });
   }
 
-  /** @throws ArenaFullError if the memory would not be addressable by the kernels */
+  /** @throws ArenaFullError if the memory would not be addressable by the kernels; DefinitionError if the factory is none */
   allocate(factory: KernelFactory): Arena {
-    return new Arena(factory(this.requireAddressable().#bytes));
+    return new Arena(kernelsFrom("kernels", factory, this.requireAddressable().#bytes));
   }
 }

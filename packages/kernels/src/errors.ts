@@ -19,7 +19,8 @@ export abstract class SteepestError extends Error {
   readonly value: unknown;
   readonly hint: string | undefined;
 
-  constructor(message: string, { path, value, hint, cause }: SteepestErrorDetails = {}) {
+  constructor(message: string, details: SteepestErrorDetails = {}) {
+    const { path, value, hint, cause } = details ?? {}; // an error about errors would hide the first one
     super(message, cause === undefined ? undefined : { cause });
     this.name = new.target.name;
     this.path = path;
@@ -31,6 +32,7 @@ export abstract class SteepestError extends Error {
 
 /** Makes `isSteepestError` recognise an error that has the members but must extend another class. */
 export function brandError<E extends Error & Omit<SteepestError, keyof Error>>(error: E): E {
+  if (!(error instanceof Error)) throw new DefinitionError("brandError: must be an error", { path: "error", value: error });
   return Object.assign(error, { [brand]: true });
 }
 
@@ -42,6 +44,25 @@ export function brandError<E extends Error & Omit<SteepestError, keyof Error>>(e
  */
 export function isSteepestError(error: unknown): error is SteepestError {
   return error instanceof Error && (error as { [brand]?: boolean })[brand] === true;
+}
+
+/** One thing that is wrong with a definition. */
+export type DefinitionIssue = Pick<SteepestError, "message" | "path" | "value" | "hint">;
+
+/** A setting that has no meaning: the definition must change. */
+export class DefinitionError extends SteepestError {
+  override readonly code = "DEFINITION";
+  readonly #issues: readonly DefinitionIssue[];
+  /** @param issues  everything that is wrong, where that is more than one thing; the message has a line for each, and the details are the first one's */
+  constructor(message: string, details: SteepestErrorDetails = {}, issues: readonly DefinitionIssue[] = []) {
+    super(message, details);
+    this.#issues = issues;
+  }
+
+  /** Everything that is wrong, in the order of the definition: at least this error itself. */
+  get issues(): readonly DefinitionIssue[] {
+    return this.#issues.length > 0 ? this.#issues : [this];
+  }
 }
 
 /** The binary could not be read, compiled or instantiated, or is not the one these signatures describe. */

@@ -17,6 +17,8 @@ export { canCompile } from "./canCompile.js";
 export {
   ArenaFullError,
   brandError,
+  DefinitionError,
+  type DefinitionIssue,
   isSteepestError,
   KernelLoadError,
   refusedMemory,
@@ -26,4 +28,6 @@ export {
 export { abiVersion, type KernelSource, loadKernels } from "./instantiate.js";
 export { requireIntact } from "./integrity.js";
 export { bytes, type Cut, entryOf, largestOf, type Pieces, partOf, type Region, Scratch, type Sized } from "./region.js";
+export { kernelsFrom, requireFactory, requireKernels } from "./requireKernels.js";
 export { blocking, denseScratchBytes, sparsePanel, sparseScratchBytes, svdScratchBytes } from "./scratch.js";
+export { shown } from "./shown.js";

@@ -1,7 +1,8 @@
 import { instantiateSync } from "@assemblyscript/loader";
 import type { KernelFactory, KernelFunctions } from "./abi.js";
-import { KernelLoadError, refusedMemory } from "./errors.js";
+import { DefinitionError, KernelLoadError, refusedMemory } from "./errors.js";
 import { hasStamp, requireIntact } from "./integrity.js";
+import { shown } from "./shown.js";
 
 /** The forms of a binary: its bytes, a Response that holds them, or the compiled module. */
 export type KernelSource = BufferSource | Response | WebAssembly.Module;
@@ -21,8 +22,10 @@ export const abiVersion = 4;
  * @returns a factory of kernels, each over a memory of its own
  * @throws KernelLoadError  if the source is not a WebAssembly binary, or not the one that belongs to this package as it was built
  * @throws ArenaFullError   if the engine has no memory left; so does the factory
+ * @throws DefinitionError  if the source is of no such kind
  */
 export async function loadKernels(source: KernelSource): Promise<KernelFactory> {
+  if (!(source instanceof WebAssembly.Module)) requireSource(source);
   const module = source instanceof WebAssembly.Module ? source : await compile(source);
   const withoutBytes = instantiate(module, 0); // a foreign or incomplete binary is refused here, not in the middle of a run
   return (byteLength) => (byteLength === 0 ? withoutBytes : instantiate(module, byteLength));
@@ -53,6 +56,17 @@ async function compileBytes(bytes: BufferSource, origin: string): Promise<WebAss
   }
   await requireIntact(view, "loadKernels", origin);
   return module;
+}
+
+/** @throws DefinitionError  unless it can be a binary */
+function requireSource(source: KernelSource): void {
+  if (ArrayBuffer.isView(source) || source instanceof ArrayBuffer || (typeof Response !== "undefined" && source instanceof Response))
+    return;
+  throw new DefinitionError(`loadKernels: must be bytes, a Response or a compiled module, got ${shown(source)}`, {
+    path: "loadKernels.source",
+    value: source,
+    hint: "read the file that binaryUrl() names, or fetch it",
+  });
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView<ArrayBuffer>): Uint8Array<ArrayBuffer> {

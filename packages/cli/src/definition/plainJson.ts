@@ -8,9 +8,10 @@ import { syntaxProblem } from "./jsonSyntax.js";
  * last, and a number that no double holds, of which it makes 0 or an infinity.
  *
  * @param name  where the text is from, for messages
+ * @param base  the path of the value in the definition; empty for a whole definition
  * @throws DefinitionError
  */
-export function plainJson(name: string, text: string): unknown {
+export function plainJson(name: string, text: string, base = ""): unknown {
   const depth = nestingOf(text);
   if (depth > deepestNesting) {
     throw new DefinitionError(`${name}: is nested ${depth} levels deep, at most ${deepestNesting} make sense`, {
@@ -24,7 +25,7 @@ export function plainJson(name: string, text: string): unknown {
   } catch (cause) {
     throw invalidJson(name, text, cause);
   }
-  refuseLost(name, text);
+  refuseLost(name, text, base);
   return value;
 }
 
@@ -36,7 +37,7 @@ interface Issue {
 }
 
 /** Refuses texts of which JSON.parse loses something silently: all but the last of equal keys, and numbers that no double holds. */
-function refuseLost(name: string, text: string): void {
+function refuseLost(name: string, text: string, base: string): void {
   const open: Map<string, number>[] = [];
   const issues: Issue[] = [];
   visit(text, {
@@ -50,17 +51,22 @@ function refuseLost(name: string, text: string): void {
       const lines = open.at(-1)!;
       const first = lines.get(key);
       if (first === undefined) lines.set(key, line);
-      else issues.push(twice(name, pathText([...path(), key]), key, [first + 1, line + 1]));
+      else issues.push(twice(name, below(base, pathText([...path(), key])), key, [first + 1, line + 1]));
     },
     onLiteralValue: (value, offset, length, line, _column, path) => {
       if (value !== 0 && value !== Infinity && value !== -Infinity) return;
       const number = text.slice(offset, offset + length);
-      if (value !== 0 || /^[^e]*[1-9]/i.test(number)) issues.push(noDouble(pathText([...path()]), number, value, line + 1));
+      if (value !== 0 || /^[^e]*[1-9]/i.test(number)) issues.push(noDouble(below(base, pathText([...path()])), number, value, line + 1));
     },
   });
   const [first] = issues;
   if (!first) return;
   throw new DefinitionError(issues.map(({ message }) => message).join("\n"), first, issues);
+}
+
+/** The path of a part of the value at `base`. */
+function below(base: string, path: string): string {
+  return base === "" || path === "" || path.startsWith("[") ? base + path : `${base}.${path}`;
 }
 
 const twice = (name: string, path: string, key: string, [first, second]: readonly [number, number]): Issue => ({

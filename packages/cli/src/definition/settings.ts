@@ -104,5 +104,5 @@ function settingOf(path: string, text: string): unknown {
   } catch {
     return text;
   }
-  return plainJson(`--set ${path}`, text);
+  return plainJson(`--set ${path}`, text, path);
 }

@@ -1,6 +1,9 @@
+import { requireKernels } from "@steepest/kernels";
 import { binaryExponent, isComfortable, timesPowerOfTwo } from "../binaryScale.js";
+import { DimensionError } from "../errors.js";
 import { type AlignmentInput, alignment } from "../margin/alignment.js";
 import { marginOf } from "../margin/margin.js";
+import { requireMagnitude, requireNumber, requireNumbers, requireObject, requirePositive, requireText } from "../require.js";
 
 /** Distance of θ / ||θ|| from a KKT point of min ½||θ||² s.t. qᵢ >= 1, in one norm, with the multipliers of the trajectory. */
 export interface Certificate {
@@ -35,7 +38,17 @@ export interface CertificateInput extends AlignmentInput {
  * @returns margin, stationarity, complementarity and tangent margin ratio in the norm of `input`
  */
 export function certificate(input: CertificateInput): Certificate {
-  const { kernels, norm, degree, normOfTheta, dualNormOfGhat, sampleMargins, marginExponent = 0, weights } = input;
+  const {
+    kernels,
+    norm,
+    degree,
+    normOfTheta,
+    dualNormOfGhat,
+    sampleMargins,
+    marginExponent = 0,
+    weights,
+  } = requireObject("certificate", input);
+  checkInput(input);
   const margins = Array.from(sampleMargins);
   const smallest = margins.reduce((least, q) => Math.min(least, q), Infinity);
   const margin = marginOf(kernels, smallest, normOfTheta, degree, marginExponent);
@@ -70,4 +83,30 @@ export function certificate(input: CertificateInput): Certificate {
 function quotient(value: number, exponent: number, a: number, b: number): number {
   const [ofA, ofB] = [binaryExponent(a), binaryExponent(b)];
   return timesPowerOfTwo(value / timesPowerOfTwo(a, -ofA) / timesPowerOfTwo(b, -ofB), exponent - ofA - ofB);
+}
+
+/** Checks what `alignment` does not look at. */
+function checkInput({
+  kernels,
+  norm,
+  degree,
+  normOfTheta,
+  dualNormOfGhat,
+  sampleMargins,
+  marginExponent,
+  weights,
+}: CertificateInput): void {
+  requireKernels("kernels", kernels);
+  requireText("norm", norm);
+  requireNumbers("sampleMargins", sampleMargins);
+  requireNumbers("weights", weights);
+  requirePositive("degree", degree);
+  requireMagnitude("normOfTheta", normOfTheta);
+  requireMagnitude("dualNormOfGhat", dualNormOfGhat);
+  if (marginExponent !== undefined) requireNumber("marginExponent", marginExponent);
+  if (weights.length === sampleMargins.length) return;
+  throw new DimensionError(`weights: has length ${weights.length}, expected ${sampleMargins.length} as sampleMargins`, {
+    path: "weights",
+    value: weights.length,
+  });
 }

@@ -1,5 +1,7 @@
 import type { Kernels, Span } from "@steepest/kernels";
 import { recorded } from "../recipe.js";
+import { requireOneOf } from "../require.js";
+import { type PartKind, requirePart } from "../requirePart.js";
 
 /**
  * An exponentially tailed loss l(q) of the sample margin q, in the log domain. The risk is R = Σᵢ l(qᵢ), the sum; it is never formed.
@@ -16,6 +18,16 @@ export interface Loss {
   separationLogRisk(kernels: Pick<Kernels, "log">): number;
 }
 
+/** The kind of losses. */
+export const lossPart: PartKind<Loss> = {
+  what: "a loss such as losses.logistic",
+  hint: "losses holds them by id; meanReduction(loss) makes the mean of a sum",
+  functions: ["evaluate", "softMarginNumerator", "separationLogRisk"],
+  check: (path, { reduction }) => {
+    requireOneOf(`${path}.reduction`, reduction, ["sum", "mean"]);
+  },
+};
+
 /**
  * The loss with its mean over the samples as the risk that the optimiser sees, R / n, as PyTorch users write it: step sizes and Adam's epsilon refer to R / n.
  *
@@ -23,5 +35,6 @@ export interface Loss {
  * @returns the loss with `reduction: "mean"`
  */
 export function meanReduction(loss: Loss): Loss {
+  requirePart("loss", loss, lossPart);
   return recorded("meanReduction", [loss], { ...loss, reduction: "mean" });
 }

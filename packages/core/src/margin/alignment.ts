@@ -1,5 +1,7 @@
-import type { Kernels, Span } from "@steepest/kernels";
+import { type Kernels, requireKernels, type Span } from "@steepest/kernels";
 import { isComfortable, normalizingExponent, powerOfTwo, timesPowerOfTwo } from "../binaryScale.js";
+import { requireMagnitude, requireObject } from "../require.js";
+import { requireSpan } from "../requireSpace.js";
 
 export interface AlignmentInput {
   readonly kernels: Kernels;
@@ -21,7 +23,11 @@ export interface AlignmentInput {
  * @returns a number in [-1, 1] up to rounding
  */
 export function alignment(input: AlignmentInput): number {
-  const { kernels, theta, ghat, normOfTheta, dualNormOfGhat } = input;
+  const { kernels, theta, ghat, normOfTheta, dualNormOfGhat } = requireObject("alignment", input);
+  requireKernels("kernels", kernels);
+  requireSpan("ghat", ghat, requireSpan("theta", theta).length);
+  requireMagnitude("normOfTheta", normOfTheta);
+  requireMagnitude("dualNormOfGhat", dualNormOfGhat);
   const inner = kernels.dot(theta.ptr, ghat.ptr, theta.length);
   return isComfortable(Math.abs(inner)) ? -inner / normOfTheta / dualNormOfGhat : scaledAlignment(input);
 }

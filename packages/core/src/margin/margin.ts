@@ -1,6 +1,7 @@
-import type { Kernels } from "@steepest/kernels";
+import { type Kernels, requireKernels } from "@steepest/kernels";
 import { binaryExponent, timesPowerOfTwo } from "../binaryScale.js";
 import { power } from "../power.js";
+import { requireMagnitude, requireNumber, requirePositive } from "../require.js";
 
 /** Up to it (mantissa)^L is below 2^64. */
 const longestProduct = 64;
@@ -18,6 +19,11 @@ const longestProduct = 64;
  * @returns the margin; its sign is that of `value`
  */
 export function marginOf(kernels: Kernels, value: number, normOfTheta: number, degree: number, exponent: number = 0): number {
+  requireKernels("kernels", kernels);
+  requireNumber("value", value);
+  requireMagnitude("normOfTheta", normOfTheta);
+  requirePositive("degree", degree);
+  requireNumber("exponent", exponent);
   const denominator = power(kernels, normOfTheta, degree);
   if (exponent === 0 && denominator > 1e-290 && denominator < Infinity) return value / denominator;
   if (normOfTheta === 0) return Number.NaN;

@@ -1,4 +1,4 @@
-import { requireNonNegative } from "../require.js";
+import { requireNonNegative, requireNumbers } from "../require.js";
 
 /**
  * Indices of the samples whose margin is at most (1 + tolerance) times the smallest, in increasing order; empty unless every margin is positive.
@@ -9,7 +9,7 @@ import { requireNonNegative } from "../require.js";
  */
 export function supportSamples(sampleMargins: ArrayLike<number>, tolerance: number): number[] {
   requireNonNegative("tolerance", tolerance);
-  const margins = Array.from(sampleMargins);
+  const margins = Array.from(requireNumbers("sampleMargins", sampleMargins));
   const smallest = margins.reduce((least, q) => Math.min(least, q), Infinity);
   if (!(smallest > 0)) return [];
   return margins.flatMap((q, i) => (q <= smallest * (1 + tolerance) ? [i] : []));

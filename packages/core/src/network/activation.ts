@@ -1,4 +1,4 @@
-import type { Kernels, Pointer } from "@steepest/kernels";
+import { type Kernels, type Pointer, shown } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
 import { knownOptions } from "../knownKeys.js";
 import { requirePositive } from "../require.js";
@@ -37,9 +37,9 @@ function leakyRelu(slope: number): Activation {
 }
 
 function reluPower(power: number): Activation {
-  const halves = 2 * power;
+  const halves = typeof power === "number" ? 2 * power : Number.NaN;
   if (!Number.isInteger(halves) || halves < 2 || halves > 64) {
-    throw new DefinitionError(`activation.reluPower: must be a multiple of 1/2 in [1, 32], got ${power}`, {
+    throw new DefinitionError(`activation.reluPower: must be a multiple of 1/2 in [1, 32], got ${shown(power)}`, {
       path: "activation.reluPower",
       value: power,
       hint: "the power is computed by multiplications and one square root, so that it is the same bits everywhere",
@@ -62,17 +62,14 @@ function reluPower(power: number): Activation {
 export function activation(choice: ActivationChoice): Activation {
   if (choice === "relu") return relu;
   if (choice === "identity") return identity;
-  if (typeof choice === "object" && "leakyRelu" in choice) {
+  if (typeof choice === "object" && choice !== null && "leakyRelu" in choice) {
     return leakyRelu(knownOptions("activation", choice, { leakyRelu: true }).leakyRelu);
   }
-  if (typeof choice === "object" && "reluPower" in choice) {
+  if (typeof choice === "object" && choice !== null && "reluPower" in choice) {
     return reluPower(knownOptions("activation", choice, { reluPower: true }).reluPower);
   }
-  throw new DefinitionError(
-    `activation: must be "relu", "identity", { leakyRelu: slope } or { reluPower: r }, got ${JSON.stringify(choice)}`,
-    {
-      path: "activation",
-      value: choice,
-    },
-  );
+  throw new DefinitionError(`activation: must be "relu", "identity", { leakyRelu: slope } or { reluPower: r }, got ${shown(choice)}`, {
+    path: "activation",
+    value: choice,
+  });
 }

@@ -1,9 +1,10 @@
 import { ArenaPlan, type KernelFactory } from "@steepest/kernels";
+import { requirePart } from "../requirePart.js";
 import { requireVector } from "../requireVector.js";
-import { type LabelledData, sampleShapeOf } from "./data.js";
+import { checkData, type LabelledData, sampleShapeOf } from "./data.js";
 import { initialise } from "./init.js";
 import type { Block } from "./layout.js";
-import type { Network } from "./network.js";
+import { type Network, networkPart } from "./network.js";
 
 /** A hidden layer between two trainable matrices: `units` rows of `incoming`, as many columns of `outgoing`. */
 export interface ArrayHiddenLayer {
@@ -42,7 +43,8 @@ const frozenDraw = { init: { law: "normalFanIn", scale: 1 }, seed: 5 } as const;
  * @returns functions over f64[p] that copy their arguments and results
  */
 export function arrayNetwork(network: Network, data: LabelledData, factory: KernelFactory): ArrayNetwork {
-  const { blocks, parameterCount, totalCount } = network.layout;
+  const { blocks, parameterCount, totalCount } = requirePart("network", network, networkPart).layout;
+  checkData("data", data, false);
   const lengths = { parameters: totalCount, out: parameterCount, weights: data.labels.length };
   const plan = new ArenaPlan().spans(lengths);
   network.plan(plan, sampleShapeOf(data), "training");

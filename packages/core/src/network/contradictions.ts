@@ -1,4 +1,5 @@
-import { type LabelledData, sampleCountOf } from "./data.js";
+import { requireInteger, requireList, requireObject } from "../require.js";
+import { checkData, type LabelledData } from "./data.js";
 
 /** Samples that no network without biases can give their labels, however wide it is and however long it trains. */
 export interface Contradictions {
@@ -19,8 +20,9 @@ export interface Contradictions {
  * @returns indices of samples and of pairs; both lists are empty where every sample can be right
  */
 export function contradictionsOf(data: LabelledData): Contradictions {
+  checkData("data", data, false);
   const { inputs, inputDim, labels } = data;
-  const rows = Array.from({ length: sampleCountOf(data) }, (_, i) => inputs.subarray(i * inputDim, (i + 1) * inputDim));
+  const rows = Array.from({ length: labels.length }, (_, i) => inputs.subarray(i * inputDim, (i + 1) * inputDim));
   const pivots = rows.map((row) => row.findIndex((x) => x !== 0));
   const directed = [...rows.keys()].filter((i) => pivots[i]! >= 0);
   // Equal quotients stand together: of rows that are multiples of each other they are the same reals, hence the same doubles.
@@ -107,7 +109,17 @@ const mostNamed = 5;
  * @param data            the samples that they are about
  * @returns a clause, or undefined
  */
-export function contradictionText({ zero, opposed }: Contradictions, { inputs, inputDim }: LabelledData): string | undefined {
+export function contradictionText(contradictions: Contradictions, data: LabelledData): string | undefined {
+  const { zero, opposed } = requireObject("contradictions", contradictions);
+  for (const [i, sample] of requireList("contradictions.zero", zero, "samples").entries())
+    requireInteger(`contradictions.zero[${i}]`, sample, 0);
+  for (const [i, pair] of requireList("contradictions.opposed", opposed, "pairs").entries()) {
+    const [first, second] = requireList(`contradictions.opposed[${i}]`, pair, "two samples");
+    requireInteger(`contradictions.opposed[${i}][0]`, first!, 0);
+    requireInteger(`contradictions.opposed[${i}][1]`, second!, 0);
+  }
+  checkData("data", data, false);
+  const { inputs, inputDim } = data;
   const rowOf = (i: number): Float64Array => inputs.subarray(i * inputDim, (i + 1) * inputDim);
   const areEqual = (i: number, j: number): boolean => rowOf(i).every((x, k) => x === rowOf(j)[k]);
   const texts = [

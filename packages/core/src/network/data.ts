@@ -1,5 +1,7 @@
+import { shown } from "@steepest/kernels";
 import { DataError, DimensionError } from "../errors.js";
 import { refuseUnknownKeys } from "../knownKeys.js";
+import { refuse, requireBoolean, requireFloat64, requireInteger, requireObject, requireText } from "../require.js";
 
 /** Binary labelled samples. */
 export interface LabelledData {
@@ -25,6 +27,7 @@ export interface SampleShape {
  * @returns its sizes, nonzero entries counted
  */
 export function sampleShapeOf(data: LabelledData): SampleShape {
+  requireSamples("data", data);
   let nonzeroCount = 0;
   for (const x of data.inputs) if (x !== 0) nonzeroCount++;
   return { sampleCount: sampleCountOf(data), inputDim: data.inputDim, nonzeroCount };
@@ -37,7 +40,31 @@ export function sampleShapeOf(data: LabelledData): SampleShape {
  * @returns n, the number of labels
  */
 export function sampleCountOf(data: LabelledData): number {
-  return data.labels.length;
+  return requireSamples("data", data);
+}
+
+/**
+ * The number of samples, after a check of the sizes.
+ *
+ * @throws DefinitionError  if inputs are no Float64Array, labels no list, inputDim no integer >= 1
+ * @throws DimensionError   if the lengths do not fit
+ * @throws DataError        if there is no sample
+ */
+function requireSamples(name: string, data: LabelledData): number {
+  const { inputs, labels, inputDim } = requireObject(name, data);
+  requireFloat64(`${name}.inputs`, inputs);
+  requireInteger(`${name}.inputDim`, inputDim, 1);
+  const isList = Array.isArray(labels) || (ArrayBuffer.isView(labels) && !(labels instanceof DataView));
+  if (!isList) refuse(`${name}.labels`, "a list of labels", labels);
+  const count = labels.length;
+  if (inputs.length !== count * inputDim) {
+    throw new DimensionError(`${name}: inputs has length ${inputs.length}, expected ${count} samples x ${inputDim}`, {
+      path: `${name}.inputs`,
+      value: inputs.length,
+    });
+  }
+  if (count === 0) throw new DataError(`${name}: has no samples`, { path: name, value: 0 });
+  return count;
 }
 
 /**
@@ -51,15 +78,9 @@ export function sampleCountOf(data: LabelledData): number {
  * @throws DataError       if there is no sample, an input is not finite, a label is neither -1 nor +1, or `bothClasses` and one has no sample
  */
 export function checkData(name: string, data: LabelledData, bothClasses: boolean): void {
-  refuseUnknownKeys(name, data, { inputs: true, labels: true, inputDim: true });
-  const count = sampleCountOf(data);
-  if (data.inputs.length !== count * data.inputDim) {
-    throw new DimensionError(`${name}: inputs has length ${data.inputs.length}, expected ${count} samples x ${data.inputDim}`, {
-      path: `${name}.inputs`,
-      value: data.inputs.length,
-    });
-  }
-  if (count === 0) throw new DataError(`${name}: has no samples`, { path: name, value: 0 });
+  refuseUnknownKeys(requireText("name", name), data, { inputs: true, labels: true, inputDim: true });
+  requireBoolean("bothClasses", bothClasses);
+  const count = requireSamples(name, data);
   const bad = data.inputs.findIndex((x) => !Number.isFinite(x));
   if (bad >= 0) {
     throw new DataError(`${name}: input ${bad % data.inputDim} of sample ${Math.floor(bad / data.inputDim)} is ${data.inputs[bad]}`, {
@@ -71,7 +92,7 @@ export function checkData(name: string, data: LabelledData, bothClasses: boolean
   for (let i = 0; i < count; i++) {
     const label = data.labels[i]!;
     if (label !== 1 && label !== -1) {
-      throw new DataError(`${name}: label of sample ${i} must be -1 or +1, got ${label}`, { path: `${name}.labels`, value: label });
+      throw new DataError(`${name}: label of sample ${i} must be -1 or +1, got ${shown(label)}`, { path: `${name}.labels`, value: label });
     }
     seen.add(label);
   }

@@ -1,9 +1,11 @@
-import { entryOf, type Kernels, type Span } from "@steepest/kernels";
+import { entryOf, type Kernels, requireKernels, type Span } from "@steepest/kernels";
 import { DefinitionError, DimensionError } from "../errors.js";
 import { refuseUnknownKeys } from "../knownKeys.js";
 import { fillNormal, fillUniform, streams } from "../random/draw.js";
-import { requireNonNegative, requireOneOf } from "../require.js";
-import type { Network } from "./network.js";
+import { requireFloat64, requireInteger, requireNonNegative, requireOneOf } from "../require.js";
+import { requirePart } from "../requirePart.js";
+import { requireSpan } from "../requireSpace.js";
+import { type Network, networkPart } from "./network.js";
 
 /**
  * The law by which weights are drawn, each layer from a random stream of its own:
@@ -31,6 +33,7 @@ const laws = ["uniformFanIn", "uniformInverseFanIn", "normalFanIn"] as const;
  * @throws DimensionError   if given parameters have another length than the network
  */
 export function checkInit(network: Network, init: Init): void {
+  requirePart("network", network, networkPart);
   if (init instanceof Float64Array) {
     if (init.length !== network.layout.totalCount) {
       throw new DimensionError(`init: has length ${init.length}, expected ${network.layout.totalCount}`, {
@@ -43,9 +46,7 @@ export function checkInit(network: Network, init: Init): void {
       throw new DefinitionError(`init: entry ${bad} is ${init[bad]}, expected finite parameters`, { path: "init", value: init[bad] });
     return;
   }
-  refuseUnknownKeys("init", init, { law: true, scale: true });
-  requireOneOf("init.law", init.law, laws);
-  requireNonNegative("init.scale", init.scale);
+  checkLaw(init);
   const zeroIsStationary = network.layout.blocks.some((block) => block.trainable) && network.layout.blocks.length > 1;
   if (init.scale === 0 && (network.degree > 1 || zeroIsStationary)) {
     throw new DefinitionError(`init.scale: must be > 0 for a network of degree ${network.degree}, got 0`, {
@@ -54,6 +55,13 @@ export function checkInit(network: Network, init: Init): void {
       hint: "theta = 0 is a stationary point: the gradient vanishes there and training can never start",
     });
   }
+}
+
+function checkLaw(init: InitLaw): void {
+  if (Array.isArray(init)) requireFloat64("init", init as never);
+  refuseUnknownKeys("init", init, { law: true, scale: true });
+  requireOneOf("init.law", init.law, laws);
+  requireNonNegative("init.scale", init.scale);
 }
 
 /**
@@ -66,8 +74,14 @@ export function checkInit(network: Network, init: Init): void {
  * @param seed        a non-negative safe integer
  */
 export function initialise(kernels: Kernels, network: Network, parameters: Span, init: Init, seed: number): void {
+  requireKernels("kernels", kernels);
+  const { layout } = requirePart("network", network, networkPart);
+  requireSpan("parameters", parameters, layout.totalCount);
+  if (init instanceof Float64Array) requireFloat64("init", init, layout.totalCount);
+  else checkLaw(init);
+  requireInteger("seed", seed, 0);
   let given = 0;
-  for (const { layer, offset, inputs, outputs } of network.layout.blocks) {
+  for (const { layer, offset, inputs, outputs } of layout.blocks) {
     const length = inputs * outputs;
     const ptr = entryOf(parameters, offset);
     const view = parameters.view.subarray(offset, offset + length);

@@ -1,5 +1,6 @@
 import { refuseUnknownKeys } from "../knownKeys.js";
 import { recorded } from "../recipe.js";
+import { requireInteger } from "../require.js";
 import { mlp } from "./mlp.js";
 import type { Network, NetworkMember } from "./network.js";
 
@@ -12,6 +13,7 @@ import type { Network, NetworkMember } from "./network.js";
  */
 export function linear(options: { readonly inputDim: number }): Network {
   refuseUnknownKeys("linear", options, { inputDim: true });
+  requireInteger("inputDim", options.inputDim, 1);
   return recorded("linear", [options], { ...mlp({ widths: [options.inputDim, 1], activation: "identity" }), kind: "linear" });
 }
 

@@ -1,9 +1,9 @@
-import { type Arena, type ArenaPlan, bytes, denseScratchBytes, largestOf, type Sized, type Span } from "@steepest/kernels";
+import { type Arena, type ArenaPlan, bytes, denseScratchBytes, largestOf, type Sized, type Span, shown } from "@steepest/kernels";
 import { DefinitionError, DimensionError } from "../errors.js";
 import { refuseUnknownKeys } from "../knownKeys.js";
 import { integerPower } from "../power.js";
 import { recorded } from "../recipe.js";
-import { requireInteger } from "../require.js";
+import { requireInteger, requireList } from "../require.js";
 import { type ActivationChoice, activation } from "./activation.js";
 import { type LabelledData, type SampleShape, sampleShapeOf } from "./data.js";
 import { inputScratch, planInputLayer } from "./inputLayer.js";
@@ -37,7 +37,7 @@ export function mlp(options: MlpOptions): Network {
   refuseUnknownKeys("mlp", options, { widths: true, activation: true, frozenLayers: true });
   const { widths, frozenLayers = [] } = options;
   if (!Array.isArray(widths) || widths.length < 2) {
-    throw new DefinitionError(`mlp.widths: must hold at least [inputDim, 1], got ${JSON.stringify(widths)}`, {
+    throw new DefinitionError(`mlp.widths: must hold at least [inputDim, 1], got ${shown(widths)}`, {
       path: "widths",
       value: widths,
     });
@@ -50,7 +50,7 @@ export function mlp(options: MlpOptions): Network {
     });
   }
   const layers = widths.length - 1;
-  const frozen = new Set(frozenLayers);
+  const frozen = new Set(requireList("frozenLayers", frozenLayers, "layers"));
   for (const layer of frozen) {
     requireInteger("frozenLayers", layer, 0);
     if (layer >= layers)

@@ -1,6 +1,8 @@
 import type { Arena, ArenaPlan, Span } from "@steepest/kernels";
 import type { BoundNorm } from "../norm/boundNorm.js";
 import type { Member } from "../recipe/member.js";
+import { requireList, requireObject } from "../require.js";
+import type { PartKind } from "../requirePart.js";
 import type { Scaled } from "../scaledNumber.js";
 import type { LabelledData, SampleShape } from "./data.js";
 import type { Layout } from "./layout.js";
@@ -26,6 +28,16 @@ export interface Network {
   /** Forward and backward over replaceable samples, as many as `data` has, in memory planned with "batch". Equal samples give the bits of `trainer`. */
   batchTrainer(arena: Arena, parameters: Span, data: LabelledData): BatchTrainer;
 }
+
+/** The kind of networks. */
+export const networkPart: PartKind<Network> = {
+  what: 'a network such as mlp({ widths: [2, 8, 1], activation: "relu" }) makes',
+  hint: "networks are made by mlp and linear",
+  functions: ["plan", "scorer", "trainer", "batchTrainer"],
+  check: (path, { layout }) => {
+    requireList(`${path}.layout.blocks`, requireObject(`${path}.layout`, layout).blocks, "blocks");
+  },
+};
 
 export interface Scorer {
   /** Computes the scores of the current parameters into `scores`. */

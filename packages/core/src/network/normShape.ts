@@ -1,4 +1,5 @@
 import type { NormShape } from "../norm/norm.js";
+import { requireBoolean, requireList, requireObject, requireSize } from "../require.js";
 import type { Layout } from "./layout.js";
 
 /**
@@ -7,7 +8,14 @@ import type { Layout } from "./layout.js";
  * @param layout  of the network
  * @returns the trainable blocks as matrices of outputs x inputs
  */
-export function normShape({ blocks, parameterCount }: Layout): NormShape {
+export function normShape(layout: Layout): NormShape {
+  const { blocks, parameterCount } = requireObject("layout", layout);
+  for (const [i, block] of requireList("layout.blocks", blocks, "blocks").entries()) {
+    const { offset, outputs, inputs, trainable } = requireObject(`layout.blocks[${i}]`, block);
+    requireBoolean(`layout.blocks[${i}].trainable`, trainable);
+    for (const [name, size] of Object.entries({ offset, outputs, inputs })) requireSize(`layout.blocks[${i}].${name}`, size);
+  }
+  requireSize("layout.parameterCount", parameterCount);
   return {
     length: parameterCount,
     blocks: blocks.filter(({ trainable }) => trainable).map(({ offset, outputs, inputs }) => ({ offset, rows: outputs, columns: inputs })),

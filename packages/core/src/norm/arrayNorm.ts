@@ -1,8 +1,9 @@
-import { ArenaPlan, type KernelFactory, type Span } from "@steepest/kernels";
-import { requireNonNegative } from "../require.js";
+import { ArenaPlan, type KernelFactory, requireFactory, type Span } from "@steepest/kernels";
+import { requireFunction, requireNonNegative } from "../require.js";
+import { requirePart } from "../requirePart.js";
 import { requireVector } from "../requireVector.js";
 import { type BoundNorm, bindNormIn, planNorm } from "./boundNorm.js";
-import type { MatrixBlock, Norm } from "./norm.js";
+import { type MatrixBlock, type Norm, normPart } from "./norm.js";
 import { requireBlocks } from "./requireBlocks.js";
 
 /**
@@ -40,10 +41,13 @@ interface Bound {
  * @param factory   makes the kernels of the norm's memory
  * @param blocksOf  the matrices that a vector of a length consists of
  * @returns functions over f64[n] that copy their arguments and results
- * @throws DefinitionError  from a call, if the norm does not fit the blocks of that length, or a size of a block is no integer >= 1
+ * @throws DefinitionError  at once unless these are a norm, kernels and a function; from a call, if the norm does not fit the blocks of that length, or a size of a block is no integer >= 1
  * @throws DimensionError   from a call, if the blocks are not the whole vector, in order and without gaps
  */
 export function arrayNorm(norm: Norm, factory: KernelFactory, blocksOf: BlocksOf): ArrayNorm {
+  requirePart("norm", norm, normPart);
+  requireFactory("factory", factory);
+  requireFunction("blocksOf", blocksOf);
   const byLength = new Map<number, Bound>();
   const bound = (length: number): Bound => {
     const known = byLength.get(length);

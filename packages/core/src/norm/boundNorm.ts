@@ -1,5 +1,8 @@
-import { type Arena, type ArenaPlan, type Kernels, largestOf, type Region, type Sized, type Span } from "@steepest/kernels";
-import type { Norm, NormFunctions, NormShape, RankOneNorm } from "./norm.js";
+import { Arena, ArenaPlan, type Kernels, largestOf, type Region, requireKernels, type Sized, type Span } from "@steepest/kernels";
+import { refuse } from "../require.js";
+import { requirePart } from "../requirePart.js";
+import { requireRegion, requireShape } from "../requireSpace.js";
+import { type Norm, type NormFunctions, type NormShape, normPart, type RankOneNorm } from "./norm.js";
 import { bracketBelow, rootOf } from "./rootOf.js";
 
 /** A norm in memory, with everything that its dual gives it. */
@@ -35,6 +38,8 @@ export interface BoundNorm {
  * @returns the sizes of the region, for a plan
  */
 export function normScratch(norm: Norm, shape: NormShape): Sized {
+  requirePart("norm", norm, normPart);
+  requireShape("shape", shape);
   return largestOf([norm.scratch(shape), norm.dual.scratch(shape)]);
 }
 
@@ -46,6 +51,7 @@ export function normScratch(norm: Norm, shape: NormShape): Sized {
  * @param shape  the matrices of the vectors that the norm is asked about
  */
 export function planNorm(plan: ArenaPlan, norm: Norm, shape: NormShape): void {
+  if (!(plan instanceof ArenaPlan)) refuse("plan", "an ArenaPlan", plan);
   plan.region(normScratch(norm, shape));
 }
 
@@ -58,6 +64,7 @@ export function planNorm(plan: ArenaPlan, norm: Norm, shape: NormShape): void {
  * @returns functions over spans of the arena
  */
 export function bindNormIn(arena: Arena, norm: Norm, shape: NormShape): BoundNorm {
+  if (!(arena instanceof Arena)) refuse("arena", "an Arena", arena);
   return bindNorm(arena.kernels, norm, shape, arena.region(normScratch(norm, shape)));
 }
 
@@ -72,6 +79,10 @@ export function bindNormIn(arena: Arena, norm: Norm, shape: NormShape): BoundNor
  * @throws DefinitionError  if the norm does not fit the shape
  */
 export function bindNorm(kernels: Kernels, norm: Norm, shape: NormShape, region: Region): BoundNorm {
+  requireKernels("kernels", kernels);
+  requirePart("norm", norm, normPart);
+  requireShape("shape", shape);
+  requireRegion("region", region);
   const own = norm.bind(kernels, shape, region);
   const dual = norm.dual === norm ? own : norm.dual.bind(kernels, shape, region);
   const [ownNorm, dualNorm] = [own, dual].map((functions) => withInfinities(kernels, functions)) as [

@@ -2,10 +2,11 @@ import { type Kernels, largestOf, partOf, Scratch, type Sized, type Span } from 
 import { hasItsDigits } from "../binaryScale.js";
 import { DefinitionError } from "../errors.js";
 import { recorded } from "../recipe.js";
-import { requirePositive } from "../require.js";
+import { requireList, requirePositive } from "../require.js";
+import { requirePart } from "../requirePart.js";
 import { type BoundNorm, bindNorm, normScratch } from "./boundNorm.js";
 import { comparableScale } from "./euclidean.js";
-import type { Norm, NormFunctions, NormShape, RankOneNorm } from "./norm.js";
+import { type Norm, type NormFunctions, type NormShape, normPart, type RankOneNorm } from "./norm.js";
 import { joined } from "./rankOne.js";
 import { bracketBelow, bracketOf, rootOf } from "./rootOf.js";
 
@@ -59,8 +60,9 @@ export function l2Of(norms: readonly Norm[], weights?: readonly number[]): Norm 
 }
 
 function combination(rule: Rule, given: readonly Norm[], givenWeights?: readonly number[]): Norm {
-  const norms = [...given];
-  const weights = givenWeights ? [...givenWeights] : norms.map(() => 1);
+  const norms = [...requireList(rule, given, "norms")];
+  for (const [i, norm] of norms.entries()) requirePart(`${rule}[${i}]`, norm, normPart);
+  const weights = givenWeights === undefined ? norms.map(() => 1) : [...requireList(`${rule}.weights`, givenWeights, "numbers")];
   if (norms.length === 0) throw new DefinitionError(`${rule}: must hold at least one norm`, { path: rule, value: norms });
   if (weights.length !== norms.length) {
     throw new DefinitionError(`${rule}.weights: must hold ${norms.length} numbers, one per norm, got ${weights.length}`, {

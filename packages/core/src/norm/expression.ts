@@ -1,4 +1,5 @@
 import { DefinitionError } from "../errors.js";
+import { requireText } from "../require.js";
 import { normForms } from "./forms.js";
 import type { Norm } from "./norm.js";
 import { type NormId, norms } from "./registry.js";
@@ -67,6 +68,7 @@ export function normExpressionFromText(text: string): NormExpression {
 
 /** The expression that a text spells, whether or not its norms exist. */
 function parsed(text: string): NormExpression {
+  requireText("norm", text);
   const call = /^(lp|max|sum|l2)\((.*)\)$/.exec(text.trim());
   if (!call) return text.trim() as NormId;
   const [, name, inside] = call as unknown as [string, "lp" | "max" | "sum" | "l2", string];

@@ -1,4 +1,5 @@
 import { knownOptions } from "../knownKeys.js";
+import { requireList } from "../require.js";
 import { l2Of, maxOf, sumOf } from "./combine.js";
 import type { NormExpression } from "./expression.js";
 import { lp } from "./lp.js";
@@ -33,7 +34,7 @@ function combination(form: Combination): NormForm {
     build: (expression, normOf) => {
       const options = expression as Readonly<Record<string, readonly NormExpression[]>> & { readonly weights?: readonly number[] };
       const { [key]: inner, weights } = knownOptions("norm", options, { [key]: true, weights: true });
-      return make(inner!.map(normOf), weights);
+      return make(requireList(`norm.${key}`, inner!, "norms").map(normOf), weights);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Kernels, Pointer } from "@steepest/kernels";
+import { type Kernels, type Pointer, shown } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
 import { power } from "../power.js";
 import { recorded } from "../recipe.js";
@@ -19,7 +19,7 @@ import type { Norm, NormFunctions, RankOneNorm } from "./norm.js";
  */
 export function lp(p: number): Norm {
   if (!(typeof p === "number" && p > 1 && p < Infinity)) {
-    throw new DefinitionError(`lp: must be a number with 1 < p < infinity, got ${String(p)}`, {
+    throw new DefinitionError(`lp: must be a number with 1 < p < infinity, got ${shown(p)}`, {
       path: "lp",
       value: p,
       hint: "the limits are the norms l1 and linf",

@@ -1,4 +1,5 @@
 import type { Kernels, Pointer, Region, Sized, Span } from "@steepest/kernels";
+import type { PartKind } from "../requirePart.js";
 import type { NormFacts } from "./facts.js";
 
 /** One matrix of the flat vector, row-major m[rows][columns] from `offset` on. */
@@ -48,6 +49,13 @@ export interface Norm {
   /** @throws DefinitionError  if the norm does not fit the shape */
   bind(kernels: Kernels, shape: NormShape, region: Region): NormFunctions;
 }
+
+/** The kind of norms. */
+export const normPart: PartKind<Norm> = {
+  what: "a norm such as norms.linf",
+  hint: 'norms holds them by id, normOf("linf") and normFromText("max(l1,l2)") make them of data and texts',
+  functions: ["bind", "scratch"],
+};
 
 /** out ← u with ||u|| <= 1 and <g, u> <= -(1 - delta) ||g||_*, from d = -g / max |g|. */
 export type SmoothDirection = (kernels: Kernels, d: Span, out: Span, delta: number) => void;

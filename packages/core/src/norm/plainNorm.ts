@@ -1,6 +1,7 @@
 import { bytes, type Span } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
 import { refuseUnknownKeys } from "../knownKeys.js";
+import { requireFunction, requireObject, requireText } from "../require.js";
 import { admit } from "./admit.js";
 import type { Norm } from "./norm.js";
 
@@ -24,17 +25,14 @@ export interface PlainNorm {
  * @throws DefinitionError  if a member is missing; at bind time, if a law is violated
  */
 export function plainNorm(user: PlainNorm): Norm {
+  requireText("plainNorm.id", requireObject("plainNorm", user).id);
   if (Object.getPrototypeOf(user) === Object.prototype) {
     refuseUnknownKeys("plainNorm", user, { id: true, norm: true, dualNorm: true, lmo: true, projectBall: true }); // an instance may have fields of its own
   }
   for (const member of ["norm", "dualNorm", "lmo"] as const) {
-    if (typeof user[member] !== "function") {
-      throw new DefinitionError(`plainNorm.${member}: must be a function, got ${typeof user[member]}`, {
-        path: `plainNorm.${member}`,
-        value: user[member],
-      });
-    }
+    requireFunction(`plainNorm.${member}`, user[member]);
   }
+  if (user.projectBall !== undefined) requireFunction("plainNorm.projectBall", user.projectBall);
   const primal: Norm = {
     id: user.id,
     get dual() {

@@ -1,3 +1,4 @@
+import { requireObject, requireText } from "../require.js";
 /** A function or class of a Python program, with those that it uses. */
 export interface PythonSnippet {
   readonly text: string;
@@ -6,5 +7,7 @@ export interface PythonSnippet {
 
 /** @param needs  what the text uses; a program holds each once, before its users */
 export function pythonSnippet(text: string, ...needs: readonly PythonSnippet[]): PythonSnippet {
+  requireText("text", text);
+  for (const [i, need] of needs.entries()) requireText(`needs[${i}].text`, requireObject(`needs[${i}]`, need).text);
   return { text: text.trim(), needs };
 }

@@ -1,8 +1,9 @@
 import { Scratch, type Sized, type Span } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
 import { recorded } from "../recipe.js";
-import { requirePositive } from "../require.js";
-import type { Norm, NormShape } from "./norm.js";
+import { requireNumbers, requirePositive } from "../require.js";
+import { requirePart } from "../requirePart.js";
+import { type Norm, type NormShape, normPart } from "./norm.js";
 
 /**
  * Diagonally weighted norm ||D θ|| with D = diag(d), d > 0. Dual: ||D⁻¹ g||_*. lmo(g) = D⁻¹ lmo(D⁻¹ g).
@@ -14,7 +15,8 @@ import type { Norm, NormShape } from "./norm.js";
  *                          parameters
  */
 export function weighted(base: Norm, diagonal: ArrayLike<number>): Norm {
-  const d = Float64Array.from(diagonal);
+  requirePart("weighted.norm", base, normPart);
+  const d = Float64Array.from(requireNumbers("weighted.diagonal", diagonal));
   for (const [i, value] of d.entries()) requirePositive(`weighted.diagonal[${i}]`, value);
   const primal: Norm = make(base, d, () => dual);
   const dual: Norm = make(

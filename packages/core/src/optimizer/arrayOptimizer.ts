@@ -1,8 +1,11 @@
-import { ArenaPlan, type KernelFactory } from "@steepest/kernels";
+import { ArenaPlan, type KernelFactory, requireFactory } from "@steepest/kernels";
 import type { NormShape } from "../norm/norm.js";
 import { requireBlocks } from "../norm/requireBlocks.js";
+import { requireNumber, requireObject } from "../require.js";
+import { requirePart } from "../requirePart.js";
+import { requireShape } from "../requireSpace.js";
 import { requireVector } from "../requireVector.js";
-import type { Optimizer, StepSize } from "./optimizer.js";
+import { type Optimizer, optimizerPart, type StepSize } from "./optimizer.js";
 
 /**
  * An optimiser as plain functions, with a memory of its own: arguments are copied into kernel memory, results are copies.
@@ -26,10 +29,13 @@ export interface ArrayOptimizer {
  * @param shape      the matrices of θ, in order and without gaps
  * @param factory    makes the kernels of the optimiser's memory
  * @returns functions over f64[p] that copy their arguments and results
- * @throws DefinitionError  if the optimiser does not fit the shape
+ * @throws DefinitionError  if the optimiser is none, or does not fit the shape
  * @throws DimensionError   if the blocks of the shape are not the whole vector, in order and without gaps
  */
 export function arrayOptimizer(optimizer: Optimizer, shape: NormShape, factory: KernelFactory): ArrayOptimizer {
+  requirePart("optimizer", optimizer, optimizerPart);
+  requireShape("shape", shape);
+  requireFactory("factory", factory);
   requireBlocks("shape.blocks", shape.blocks, shape.length);
   const lengths = { theta: shape.length, ghat: shape.length, direction: shape.length };
   const plan = new ArenaPlan().spans(lengths);
@@ -41,11 +47,14 @@ export function arrayOptimizer(optimizer: Optimizer, shape: NormShape, factory: 
     aim: (from, gradient, logRisk) => {
       theta.view.set(requireVector("theta", from, shape.length));
       ghat.view.set(requireVector("ghat", gradient, shape.length));
-      bound.aim(logRisk);
+      bound.aim(requireNumber("logRisk", logRisk));
       return direction.view.slice();
     },
     move: (from, stepSize) => {
       theta.view.set(requireVector("theta", from, shape.length));
+      const { size, logScale } = requireObject("stepSize", stepSize);
+      requireNumber("stepSize.size", size);
+      requireNumber("stepSize.logScale", logScale);
       const length = bound.move(stepSize);
       return { theta: theta.view.slice(), length };
     },

@@ -3,7 +3,9 @@ import { DefinitionError } from "../errors.js";
 import { byShape } from "../norm/byShape.js";
 import { maxOf } from "../norm/combine.js";
 import type { MatrixBlock, NormShape } from "../norm/norm.js";
-import type { BoundOptimizer, Expectation, Optimizer } from "./optimizer.js";
+import { requireFunction, requireObject, requirePositive, requireText } from "../require.js";
+import { requirePart } from "../requirePart.js";
+import { type BoundOptimizer, type Expectation, type Optimizer, optimizerPart } from "./optimizer.js";
 
 /** An optimiser for one layer; its direction is multiplied by `scale`. */
 export interface LayerOptimizer {
@@ -19,11 +21,15 @@ export interface LayerOptimizer {
  * @param source  source of what theory says about it
  * @param grows   true: theory says that the soft margin in that norm never falls along the flow
  * @returns an optimiser with one memory per layer
- * @throws DefinitionError  from `bind`, if a layer's steps scale with the gradient
+ * @throws DefinitionError  from `bind`, if a layer's steps scale with the gradient, or what is chosen is no optimizer with a scale
  */
 export function byLayer(id: string, choose: (block: MatrixBlock) => LayerOptimizer, source: string, grows?: true): Optimizer {
+  requireText("id", id);
+  requireFunction("choose", choose);
+  requireText("source", source);
+  const chosen = (block: MatrixBlock): LayerOptimizer => checkLayer(choose(block));
   const norm = byShape(`max(${id})`, ({ blocks }) => {
-    const layers = blocks.map(choose);
+    const layers = blocks.map(chosen);
     return maxOf(
       layers.map(({ optimizer }) => optimizer.ownNorm),
       layers.map(({ optimizer, scale }) => 1 / (scale * (optimizer.unitLength ?? 1))),
@@ -36,11 +42,11 @@ export function byLayer(id: string, choose: (block: MatrixBlock) => LayerOptimiz
     expectation,
     lengthUnit: "unit",
     plan: (plan, { blocks }) => {
-      for (const block of blocks) choose(block).optimizer.plan(plan, alone(block));
+      for (const block of blocks) chosen(block).optimizer.plan(plan, alone(block));
     },
     bind: ({ kernels, arena, shape, theta, ghat, direction }) => {
       const layers = shape.blocks.map((block): { readonly bound: BoundOptimizer; readonly own: Span; readonly scale: number } => {
-        const { optimizer, scale } = choose(block);
+        const { optimizer, scale } = chosen(block);
         if (optimizer.lengthUnit !== "unit") {
           throw new DefinitionError(`${id}: the steps of ${optimizer.id} scale with the gradient, those of a layer must not`, { path: id });
         }
@@ -70,6 +76,13 @@ export function byLayer(id: string, choose: (block: MatrixBlock) => LayerOptimiz
       };
     },
   };
+}
+
+function checkLayer(layer: LayerOptimizer): LayerOptimizer {
+  const { optimizer, scale } = requireObject("choose()", layer);
+  requirePart("choose().optimizer", optimizer, optimizerPart);
+  requirePositive("choose().scale", scale);
+  return layer;
 }
 
 /** The space of one matrix alone. */

@@ -1,6 +1,7 @@
 import { recorded } from "../recipe.js";
 import { requireNonNegative } from "../require.js";
-import type { Expectation, Optimizer } from "./optimizer.js";
+import { requirePart } from "../requirePart.js";
+import { checkExpectation, type Expectation, type Optimizer, optimizerPart } from "./optimizer.js";
 
 /**
  * Decoupled weight decay: θ ← (1 - η λ) θ, then the optimiser's own move. The decay does not pass through the memory, so no loss frame touches it.
@@ -15,10 +16,12 @@ import type { Expectation, Optimizer } from "./optimizer.js";
  * @param decay        λ >= 0, per unit of step size
  * @param expectation  theory's statement about the combination
  * @returns an optimiser with the own norm and memory of `optimizer`
- * @throws DefinitionError  if the decay is negative
+ * @throws DefinitionError  unless it is an optimizer, and the decay is finite and >= 0
  */
 export function decoupledDecay(optimizer: Optimizer, decay: number, expectation: Expectation = bounded): Optimizer {
+  requirePart("optimizer", optimizer, optimizerPart);
   requireNonNegative("decay", decay);
+  checkExpectation("expectation", expectation);
   if (decay === 0) return optimizer;
   return recorded("decoupledDecay", expectation === bounded ? [optimizer, decay] : [optimizer, decay, expectation], {
     ...optimizer,

@@ -1,7 +1,6 @@
 import type { Kernels } from "@steepest/kernels";
-import { DefinitionError } from "../errors.js";
 import { refuseUnknownKeys } from "../knownKeys.js";
-import { requireNonNegative } from "../require.js";
+import { requireFinite, requireNonNegative } from "../require.js";
 
 /** A number ε >= 0, or the logarithm of one that binary64 may not hold. */
 export type Epsilon = number | { readonly log: number };
@@ -10,8 +9,8 @@ export type Epsilon = number | { readonly log: number };
 export function requireEpsilon(path: string, epsilon: Epsilon): Epsilon {
   if (typeof epsilon !== "object" || epsilon === null) return requireNonNegative(path, epsilon);
   refuseUnknownKeys(path, epsilon, { log: true });
-  if (Number.isFinite(epsilon.log)) return epsilon;
-  throw new DefinitionError(`${path}.log: must be finite, got ${String(epsilon.log)}`, { path: `${path}.log`, value: epsilon.log });
+  requireFinite(`${path}.log`, epsilon.log);
+  return epsilon;
 }
 
 /** log ε; -∞ for 0. */

@@ -1,4 +1,5 @@
-import type { Kernels } from "@steepest/kernels";
+import { type Kernels, requireKernels } from "@steepest/kernels";
+import { requireDecay } from "../require.js";
 
 /** The factors of one step, as logarithms. */
 export interface FrameMove {
@@ -21,6 +22,8 @@ export interface FrameMove {
  * @returns a function of the log risk of a step that moves the frame and returns the factors of the step; one per run
  */
 export function lossFrame(kernels: Kernels, slowestMemory: number): (logRisk: number) => FrameMove {
+  requireKernels("kernels", kernels);
+  if (slowestMemory !== 1) requireDecay("slowestMemory", slowestMemory);
   const logMemoryDecay = slowestMemory === 0 ? -Infinity : kernels.log(slowestMemory);
   let frame = -Infinity;
   return (logRisk) => {

@@ -1,13 +1,13 @@
 import { knownOptions } from "../knownKeys.js";
 import { lp } from "../norm/lp.js";
-import type { Norm } from "../norm/norm.js";
+import { type Norm, normPart } from "../norm/norm.js";
 import { recorded } from "../recipe.js";
 import { requireBoolean } from "../require.js";
+import { requirePart } from "../requirePart.js";
 import type { OptimizerMember } from "./member.js";
 import { momentum as momentumMemory } from "./memory/momentum.js";
 import { normedDescent } from "./normedDescent.js";
 import type { Optimizer } from "./optimizer.js";
-import { requireNorm } from "./steepestDescent.js";
 
 export interface MomentumDescentOptions {
   readonly norm: Norm;
@@ -30,7 +30,7 @@ export interface MomentumDescentOptions {
  */
 export function momentumDescent(options: MomentumDescentOptions): Optimizer {
   const { norm, momentum, nesterov } = knownOptions("momentumDescent", options, { norm: true, momentum: true, nesterov: true });
-  requireNorm("momentumDescent", norm);
+  requirePart("momentumDescent.norm", norm, normPart);
   requireBoolean("nesterov", nesterov);
   const optimizer = normedDescent({
     id: "momentum",

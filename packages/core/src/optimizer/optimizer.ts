@@ -1,6 +1,8 @@
 import type { Arena, ArenaPlan, Kernels, Span } from "@steepest/kernels";
 import type { Decomposition } from "../direction/direction.js";
-import type { Norm, NormShape } from "../norm/norm.js";
+import { type Norm, type NormShape, normPart } from "../norm/norm.js";
+import { requireObject, requireOneOf, requireText } from "../require.js";
+import { type PartKind, requirePart } from "../requirePart.js";
 
 /**
  * An optimiser: it moves the parameters, given the gradient in the loss frame: ∇R = e^logRisk · ghat. It never sees R itself, so it works at
@@ -27,6 +29,25 @@ export interface Optimizer {
   plan(plan: ArenaPlan, shape: NormShape): void;
   /** @throws DefinitionError  if the optimiser does not fit the shape */
   bind(context: OptimizerContext): BoundOptimizer;
+}
+
+/** The kind of optimisers. */
+export const optimizerPart: PartKind<Optimizer> = {
+  what: "an optimizer such as steepestDescent({ norm: norms.l2, normalized: true }) makes",
+  hint: "optimizers are made by factories: adam, muon, steepestDescent and others",
+  functions: ["plan", "bind"],
+  check: (path, { ownNorm, lengthUnit, expectation }) => {
+    requirePart(`${path}.ownNorm`, ownNorm, normPart);
+    requireOneOf(`${path}.lengthUnit`, lengthUnit, ["unit", "gradient"]);
+    checkExpectation(`${path}.expectation`, expectation);
+  },
+};
+
+/** Checks an expectation. @throws DefinitionError  unless it is a norm or undefined, with a source */
+export function checkExpectation(path: string, expectation: Expectation): void {
+  const { margin, source } = requireObject(path, expectation);
+  if (margin !== undefined) requirePart(`${path}.margin`, margin, normPart);
+  requireText(`${path}.source`, source);
 }
 
 /** An expectation of theory; `margin` is undefined where theory is silent, and `source` then says what is known. */

@@ -3,8 +3,9 @@ import { bindNormIn, planNorm } from "../norm/boundNorm.js";
 import { l2 } from "../norm/l2.js";
 import { recorded } from "../recipe.js";
 import { requireAbove, requireInteger } from "../require.js";
+import { requirePart } from "../requirePart.js";
 import type { OptimizerMember } from "./member.js";
-import type { Optimizer } from "./optimizer.js";
+import { type Optimizer, optimizerPart } from "./optimizer.js";
 import { steepestDescent } from "./steepestDescent.js";
 
 export interface ProgressiveRescalingOptions {
@@ -44,7 +45,7 @@ export function progressiveRescaling(optimizer: Optimizer, options: ProgressiveR
   const { period, growth } = knownOptions("progressiveRescaling", options, { period: true, growth: true });
   requireInteger("period", period, leastPeriod);
   requireAbove("growth", growth, 1);
-  const { ownNorm } = optimizer;
+  const { ownNorm } = requirePart("optimizer", optimizer, optimizerPart);
   return recorded("progressiveRescaling", [optimizer, { period, growth }], {
     ...optimizer,
     id: "progressiveRescaling",

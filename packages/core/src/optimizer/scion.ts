@@ -2,16 +2,16 @@ import { scaledBlocks } from "../direction/scaledBlocks.js";
 import { steepest } from "../direction/steepest.js";
 import { knownOptions } from "../knownKeys.js";
 import { maxOf } from "../norm/combine.js";
-import type { Norm } from "../norm/norm.js";
+import { type Norm, normPart } from "../norm/norm.js";
 import { norms } from "../norm/registry.js";
 import { recorded } from "../recipe.js";
 import { requirePositive } from "../require.js";
+import { requirePart } from "../requirePart.js";
 import { decoupledDecay } from "./decoupledDecay.js";
 import type { OptimizerMember } from "./member.js";
 import { momentum as momentumMemory } from "./memory/momentum.js";
 import { normedDescent } from "./normedDescent.js";
 import type { Optimizer } from "./optimizer.js";
-import { requireNorm } from "./steepestDescent.js";
 
 export interface ScionOptions {
   /** One norm per layer, such as `maxOf([colMax, spectral, linf], [1 / ρ₁, 1 / ρ₂, 1 / ρ₃])`: the weights are the inverse radii of the layers. */
@@ -36,7 +36,7 @@ export interface ScionOptions {
  */
 export function scion(options: ScionOptions): Optimizer {
   const { norm, momentum, radius } = knownOptions("scion", options, { norm: true, momentum: true, radius: true });
-  requireNorm("scion", norm);
+  requirePart("scion.norm", norm, normPart);
   const free = (length: number): Optimizer =>
     normedDescent({
       id: "scion",

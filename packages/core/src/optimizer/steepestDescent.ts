@@ -1,9 +1,9 @@
-import { DefinitionError } from "../errors.js";
 import { knownOptions } from "../knownKeys.js";
-import type { Norm } from "../norm/norm.js";
+import { type Norm, normPart } from "../norm/norm.js";
 import { norms, smoothedNorms } from "../norm/registry.js";
 import { recorded } from "../recipe.js";
 import { requireBoolean, requireOneOf } from "../require.js";
+import { requirePart } from "../requirePart.js";
 import type { OptimizerMember } from "./member.js";
 import { none } from "./memory/none.js";
 import { normedDescent } from "./normedDescent.js";
@@ -40,7 +40,7 @@ export function steepestDescent(options: SteepestDescentOptions): Optimizer {
     normalized,
     smoothing = "none",
   } = knownOptions("steepestDescent", options, { norm: true, normalized: true, smoothing: true });
-  requireNorm("steepestDescent", norm);
+  requirePart("steepestDescent.norm", norm, normPart);
   requireBoolean("normalized", normalized);
   requireOneOf("smoothing", smoothing, ["none", "alignment"]);
   const expectation = { margin: norm, source: "Tsilivis et al., JMLR 27 (2026), theorem 1, for the flow", grows: true } as const;
@@ -49,12 +49,6 @@ export function steepestDescent(options: SteepestDescentOptions): Optimizer {
       ? smoothedSteepest(norm, normalized, expectation)
       : normedDescent({ id: "steepest", norm, memory: none, normalized, expectation });
   return recorded("steepestDescent", [{ norm, normalized, smoothing }], optimizer);
-}
-
-/** The norm, after a check that it is one. @throws DefinitionError */
-export function requireNorm(who: string, norm: Norm): Norm {
-  if (typeof norm?.bind === "function") return norm;
-  throw new DefinitionError(`${who}.norm: must be a norm such as norms.linf`, { path: "norm", value: norm });
 }
 
 export const steepestMember: OptimizerMember = {

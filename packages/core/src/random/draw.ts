@@ -1,7 +1,7 @@
-import type { KernelFactory, Kernels, Span } from "@steepest/kernels";
+import { ArenaPlan, type KernelFactory, type Kernels, requireFactory, type Span } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
 import { type KnownKeys, knownOptions } from "../knownKeys.js";
-import { requireInteger } from "../require.js";
+import { requireInteger, requireList, requireWord } from "../require.js";
 
 /** Numbers of the independent streams of a seed (of 2³²), by consumer, so that no two consumers share random numbers. */
 export const streams = {
@@ -23,7 +23,9 @@ export const streams = {
 export interface Draw {
   /** Non-negative safe integer. */
   readonly seed: number;
+  /** Integer in [0, 2³²). */
   readonly stream: number;
+  /** Non-negative integer. */
   readonly count: number;
 }
 
@@ -52,14 +54,10 @@ export function fillNormal(kernels: Kernels, out: Span, seed: number, stream: nu
  * @param factory  makes the kernels
  * @param draw     seed, stream and count
  * @returns f64[count]
- * @throws DefinitionError  on an unknown option, or a seed that is no integer >= 0
+ * @throws DefinitionError  on an unknown option, or a number out of its range
  */
 export function drawUniform(factory: KernelFactory, draw: Draw): Float64Array {
-  const { seed, stream, count } = knownOptions("drawUniform", draw, drawKeys);
-  const { low, high } = seedWords(seed);
-  const kernels = factory(count * 8);
-  kernels.randomUniform(kernels.arenaBase, count, low, high, stream);
-  return new Float64Array(kernels.buffer.slice(kernels.arenaBase, kernels.arenaBase + count * 8));
+  return drawn("drawUniform", factory, draw, fillUniform);
 }
 
 /**
@@ -68,14 +66,26 @@ export function drawUniform(factory: KernelFactory, draw: Draw): Float64Array {
  * @param factory  makes the kernels
  * @param draw     seed, stream and count
  * @returns f64[count], by inversion of the uniforms' distribution
- * @throws DefinitionError  on an unknown option, or a seed that is no integer >= 0
+ * @throws DefinitionError  on an unknown option, or a number out of its range
  */
 export function drawNormal(factory: KernelFactory, draw: Draw): Float64Array {
-  const { seed, stream, count } = knownOptions("drawNormal", draw, drawKeys);
-  const { low, high } = seedWords(seed);
-  const kernels = factory(count * 8);
-  kernels.randomNormal(kernels.arenaBase, count, low, high, stream);
-  return new Float64Array(kernels.buffer.slice(kernels.arenaBase, kernels.arenaBase + count * 8));
+  return drawn("drawNormal", factory, draw, fillNormal);
+}
+
+function drawn(who: string, factory: KernelFactory, draw: Draw, fill: typeof fillUniform): Float64Array {
+  const { seed, stream, count } = checkDraw(who, draw);
+  const arena = new ArenaPlan().span(count).allocate(requireFactory(`${who}.factory`, factory));
+  const numbers = arena.span(count);
+  fill(arena.kernels, numbers, seed, stream);
+  return numbers.view.slice();
+}
+
+function checkDraw(who: string, draw: Draw): Draw {
+  const { seed, stream, count } = knownOptions(who, draw, drawKeys);
+  requireInteger(`${who}.seed`, seed, 0);
+  requireWord(`${who}.stream`, stream);
+  requireInteger(`${who}.count`, count, 0);
+  return draw;
 }
 
 /**
@@ -88,14 +98,18 @@ export function drawNormal(factory: KernelFactory, draw: Draw): Float64Array {
  * @throws DefinitionError  if there are fewer elements than `count`
  */
 export function drawSubset<T>(factory: KernelFactory, population: readonly T[], draw: Draw): T[] {
-  const pool = [...population];
-  if (draw.count > pool.length) {
-    throw new DefinitionError(`drawSubset: ${draw.count} elements wanted, the population has ${pool.length}`, { value: draw.count });
+  const { count } = checkDraw("drawSubset", draw);
+  const pool = [...requireList("drawSubset.population", population, "elements")];
+  if (count > pool.length) {
+    throw new DefinitionError(`drawSubset: ${count} elements wanted, the population has ${pool.length}`, {
+      path: "drawSubset.count",
+      value: count,
+    });
   }
   const uniforms = drawUniform(factory, draw);
-  for (let i = 0; i < draw.count; i++) {
+  for (let i = 0; i < count; i++) {
     const j = i + Math.floor(uniforms[i]! * (pool.length - i));
     [pool[i], pool[j]] = [pool[j]!, pool[i]!];
   }
-  return pool.slice(0, draw.count);
+  return pool.slice(0, count);
 }

@@ -2,6 +2,7 @@ import { losses } from "../loss/registry.js";
 import type { Norm } from "../norm/norm.js";
 import { norms } from "../norm/registry.js";
 import { recipeOf } from "../recipe.js";
+import { requireOneOf, requireText } from "../require.js";
 
 /** The source of a part: a member of a registry, a call of a factory, or the dual of a norm with such a source. */
 export type PartSource =
@@ -19,7 +20,7 @@ export function sourceOf(part: object): PartSource | undefined {
   }
   const recipe = recipeOf(part);
   if (recipe) return recipe;
-  const { dual } = part as Partial<Norm>;
+  const { dual } = (part ?? {}) as Partial<Norm>;
   return dual && dual.dual === part && hasSource(dual) ? { dualOf: dual } : undefined;
 }
 
@@ -29,6 +30,7 @@ function hasSource(norm: Norm): boolean {
 
 /** A member of a registry; undefined for an id that this version does not know. */
 export function memberOf(registry: "norms" | "losses", id: string): object | undefined {
-  const members: Readonly<Record<string, object>> = registries[registry];
+  const members: Readonly<Record<string, object>> = registries[requireOneOf("registry", registry, ["norms", "losses"])];
+  requireText("id", id);
   return Object.hasOwn(members, id) ? members[id] : undefined;
 }

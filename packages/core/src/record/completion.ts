@@ -1,5 +1,7 @@
+import { shown } from "@steepest/kernels";
 import { canonicalJson } from "../canonicalJson.js";
 import { nearest } from "../nearest.js";
+import { requireBoolean, requireFunction, requireInteger, requireObject, requireText } from "../require.js";
 import { refuseChanged } from "./refuseChanged.js";
 
 /**
@@ -43,8 +45,10 @@ const members: readonly string[] = ["outcome", "resultHash", "rowCount", ...Obje
  * @returns the content, to be written as canonical JSON
  * @throws DefinitionError  if something of it is not plain data
  */
-export function completionOf(outcome: unknown, { definition, environment, rows }: Required<RecordedFiles>, hash: TextHash): Completion {
-  const { hash: resultHash, count: rowCount } = rows;
+export function completionOf(outcome: unknown, files: Required<RecordedFiles>, hash: TextHash): Completion {
+  const { definition, environment, rows } = requireObject("files", files);
+  requireFunction("hash", hash);
+  const { hash: resultHash, count: rowCount } = checkRows("files.rows", rows);
   const [definitionHash, environmentHash] = [definition, environment].map((json) => hash(canonicalJson(json))) as [string, string];
   const said = { outcome, resultHash, rowCount, definitionHash, environmentHash };
   return { ...said, endHash: hash(canonicalJson(said)) };
@@ -60,12 +64,14 @@ export function completionOf(outcome: unknown, { definition, environment, rows }
  * @throws DataError  naming what is not as it should be
  */
 export function parseCompletion(path: string, json: unknown, hash: TextHash): Completion {
+  requireText("path", path);
+  requireFunction("hash", hash);
   const completion = (typeof json === "object" && json !== null ? json : {}) as Partial<Completion>;
   const { endHash, ...said } = completion;
   const { resultHash, rowCount, definitionHash, environmentHash } = said;
   const need = (name: string, value: unknown, holds: boolean, expected: string): void => {
-    const shown = typeof value === "number" ? value : (JSON.stringify(value)?.slice(0, 40) ?? "nothing");
-    if (!holds) refuseChanged(path, `has ${name} ${shown}, expected ${expected}`, value);
+    const got = value === undefined ? "nothing" : shown(value);
+    if (!holds) refuseChanged(path, `has ${name} ${got}, expected ${expected}`, value);
   };
   need("resultHash", resultHash, isHash(resultHash), "a SHA-256 in hex");
   need("rowCount", rowCount, Number.isSafeInteger(rowCount) && rowCount! >= 0, "an integer from 0 on");
@@ -95,7 +101,15 @@ export function requireUnchanged(
   completion: Omit<Completion, "outcome">,
   hash: TextHash,
 ): void {
-  const { rows, definition, environment } = found;
+  requireFunction("pathOf", pathOf);
+  requireFunction("hash", hash);
+  const { rows, definition, environment } = requireObject("found", found);
+  if (rows !== undefined) checkRows("found.rows", rows);
+  requireObject("completion", completion);
+  for (const name of ["resultHash", "definitionHash", "environmentHash"] as const) {
+    if (completion[name] !== undefined || name === "resultHash") requireText(`completion.${name}`, completion[name]!);
+  }
+  requireInteger("completion.rowCount", completion.rowCount, 0);
   const { resultHash, rowCount, definitionHash, environmentHash } = completion;
   const requireHash = (file: string, value: string, expected: string): void => {
     if (value !== expected) refuseChanged(pathOf(file), `has SHA-256 ${value}, expected ${expected} as outcome.json says`, value);
@@ -111,3 +125,11 @@ export function requireUnchanged(
 }
 
 const isHash = (value: unknown): boolean => typeof value === "string" && /^[0-9a-f]{64}$/.test(value);
+
+function checkRows(path: string, rows: Required<RecordedFiles>["rows"]): Required<RecordedFiles>["rows"] {
+  const { hash, count, torn } = requireObject(path, rows);
+  requireText(`${path}.hash`, hash);
+  requireInteger(`${path}.count`, count, 0);
+  requireBoolean(`${path}.torn`, torn);
+  return rows;
+}

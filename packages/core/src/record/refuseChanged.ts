@@ -1,4 +1,5 @@
 import { DataError } from "../errors.js";
+import { requireText } from "../require.js";
 
 /** The advice about a file of a run folder that is not as it was written. */
 export const changedRunHint =
@@ -14,5 +15,7 @@ export const changedRunHint =
  * @throws DataError
  */
 export function refuseChanged(path: string, problem: string, value: unknown, cause?: unknown): never {
+  requireText("path", path);
+  requireText("problem", problem);
   throw new DataError(`${path}: ${problem}`, { path, value, cause, hint: changedRunHint });
 }

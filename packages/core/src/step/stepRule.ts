@@ -1,6 +1,8 @@
 import type { Kernels } from "@steepest/kernels";
 import type { StepSize } from "../optimizer/optimizer.js";
 import type { Member } from "../recipe/member.js";
+import { requireOneOf } from "../require.js";
+import type { PartKind } from "../requirePart.js";
 
 /** The state before a step, as far as a step rule sees it. */
 export interface StepContext {
@@ -52,6 +54,16 @@ export interface StepRule {
   readonly remedy?: { readonly shorter: string; readonly longer: string; readonly steadier?: string };
   start(): StepControl;
 }
+
+/** The kind of step rules. */
+export const stepRulePart: PartKind<StepRule> = {
+  what: "a step rule such as constant({ size: 0.1 }) makes",
+  hint: "step rules are made by factories: constant, marginPaced, lossBased and others",
+  functions: ["start"],
+  check: (path, { appliesTo }) => {
+    requireOneOf(`${path}.appliesTo`, appliesTo, ["any", "unit", "gradient"]);
+  },
+};
 
 export interface StepControl {
   size(context: StepContext): StepSize;

@@ -5,12 +5,14 @@ import type { Network } from "../network/network.js";
 import { normShape } from "../network/normShape.js";
 import { bindNormIn, normScratch } from "../norm/boundNorm.js";
 import type { Norm } from "../norm/norm.js";
-import type { TrainHost, TrainOptions } from "./options.js";
+import { requireObject } from "../require.js";
+import { requirePart } from "../requirePart.js";
+import { checkHost, checkTrainOptions, type TrainHost, type TrainOptions } from "./options.js";
 import type { RunOutcome } from "./outcome.js";
 import type { TrainPoint } from "./point.js";
 import type { SampleMargins } from "./sampleMargins.js";
 import { trackedAs, trackedNorms } from "./trackedNorms.js";
-import type { Driven } from "./train.js";
+import { type Driven, trainingPart } from "./train.js";
 import type { Training } from "./training.js";
 import type { WarningFacts } from "./warnings.js";
 
@@ -40,6 +42,10 @@ export class EndedTraining implements Driven {
    * @param lastPoint  `training.point()` as it is now, if the caller has it already
    */
   constructor(training: Training, options: TrainOptions, host: TrainHost, lastPoint?: TrainPoint) {
+    requirePart("training", training, trainingPart);
+    checkTrainOptions(options);
+    checkHost(host);
+    if (lastPoint !== undefined) requireObject("lastPoint", lastPoint);
     this.step = training.step;
     this.logRisk = training.logRisk;
     this.outcome = training.outcome;
@@ -67,7 +73,7 @@ export class EndedTraining implements Driven {
 
   /** As `Training.certificate`, in a memory of its own, of about 2p doubles, which is released afterwards. @throws DefinitionError, ArenaFullError */
   certificate(norm: Norm): Certificate {
-    const tracked = trackedAs(this.#tracked, norm.id);
+    const tracked = trackedAs(this.#tracked, norm);
     const { layout, degree } = this.#network;
     const { parameterCount, totalCount } = layout;
     const shape = normShape(layout);

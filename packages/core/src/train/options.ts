@@ -1,14 +1,15 @@
-import type { KernelFactory } from "@steepest/kernels";
+import { type KernelFactory, requireFactory } from "@steepest/kernels";
 import { DefinitionError } from "../errors.js";
 import { type KnownKeys, knownOptions, refuseUnknownKeys } from "../knownKeys.js";
-import type { Loss } from "../loss/loss.js";
+import { type Loss, lossPart } from "../loss/loss.js";
 import { checkData, type LabelledData, sampleCountOf } from "../network/data.js";
 import { checkInit, type Init } from "../network/init.js";
-import type { Network } from "../network/network.js";
-import type { Norm } from "../norm/norm.js";
-import type { Optimizer } from "../optimizer/optimizer.js";
-import { requireInteger } from "../require.js";
-import type { StepRule } from "../step/stepRule.js";
+import { type Network, networkPart } from "../network/network.js";
+import { type Norm, normPart } from "../norm/norm.js";
+import { type Optimizer, optimizerPart } from "../optimizer/optimizer.js";
+import { requireBoolean, requireFinite, requireInteger, requireList, requireObject, requireText } from "../require.js";
+import { requirePart } from "../requirePart.js";
+import { type StepRule, stepRulePart } from "../step/stepRule.js";
 import { type BatchRule, checkBatch } from "./batches.js";
 import { checkCondition } from "./condition.js";
 import type { Phase } from "./pilot.js";
@@ -72,21 +73,39 @@ export interface TrainHost {
  */
 export function checkTrainOptions(options: TrainOptions): void {
   const { network, data, testData, optimizer, step, phases = [], batch, init, seed } = knownOptions("train", options, trainOptionKeys);
-  const stop = options.stop && knownOptions("stop", options.stop, { steps: true, logRiskBelow: true });
+  const { loss, watchSoftMargin, stop } = options;
+  requirePart("network", network, networkPart);
+  requirePart("loss", loss, lossPart);
+  checkParts(options);
+  if (watchSoftMargin !== undefined) requireBoolean("watchSoftMargin", watchSoftMargin);
+  if (stop !== undefined) checkStop(stop);
   checkData("data", data, true);
-  if (testData) checkData("testData", testData, false);
-  checkInit(network, init);
+  if (testData !== undefined) checkData("testData", testData, false);
   requireInteger("seed", seed, 0);
   checkPhases(optimizer, step, phases, batch !== undefined);
   checkStart(network, init, step);
-  if (batch) checkBatch(batch, sampleCountOf(data));
-  if (stop?.steps !== undefined) requireInteger("stop.steps", stop.steps, 0);
-  if (stop?.logRiskBelow !== undefined && !Number.isFinite(stop.logRiskBelow)) {
-    throw new DefinitionError(`stop.logRiskBelow: must be finite, got ${stop.logRiskBelow}`, {
-      path: "stop.logRiskBelow",
-      value: stop.logRiskBelow,
-    });
+  if (batch !== undefined) checkBatch(batch, sampleCountOf(data));
+}
+
+function checkStop(rule: StopRule): void {
+  const { steps, logRiskBelow } = knownOptions("stop", rule, { steps: true, logRiskBelow: true });
+  if (steps !== undefined) requireInteger("stop.steps", steps, 0);
+  if (logRiskBelow !== undefined) requireFinite("stop.logRiskBelow", logRiskBelow);
+}
+
+/** @throws DefinitionError  unless it has kernels */
+export function checkHost(host: TrainHost): KernelFactory {
+  return requireFactory("host.kernels", requireObject("host", host).kernels);
+}
+
+/** The optimisers of all phases, and the tracked norms. @throws DefinitionError */
+export function checkParts({ optimizer, phases = [], track = [] }: Pick<TrainOptions, "optimizer" | "phases" | "track">): void {
+  requirePart("optimizer", optimizer, optimizerPart);
+  for (const [i, phase] of requireList("phases", phases, "phases").entries()) {
+    const { optimizer: later } = requireObject(`phases[${i}]`, phase);
+    if (later !== undefined) requirePart(`phases[${i}].optimizer`, later, optimizerPart);
   }
+  for (const [i, norm] of requireList("track", track, "norms").entries()) requirePart(`track[${i}]`, norm, normPart);
 }
 
 /**
@@ -99,14 +118,17 @@ export function checkTrainOptions(options: TrainOptions): void {
  * @throws DefinitionError  if a rule does not fit its optimiser, or needs more than mini-batches show
  */
 export function checkPhases(optimizer: Optimizer, step: StepRule, phases: readonly Phase[], inBatches: boolean): void {
+  requireList("phases", phases, "phases");
+  checkParts({ optimizer, phases });
   let [flying, pacing] = [optimizer, step];
   checkStepRule(pacing, flying, inBatches);
   for (const [i, phase] of phases.entries()) {
     refuseUnknownKeys(`phases[${i}]`, phase, { when: true, optimizer: true, step: true });
     checkCondition(`phases[${i}].when`, phase.when);
-    if (!phase.optimizer && !phase.step) {
+    if (phase.step === undefined && phase.optimizer === undefined) {
       throw new DefinitionError(`phases[${i}]: must hold an optimizer or a step`, { path: `phases[${i}]`, value: phase });
     }
+    if (phase.step !== undefined) requirePart(`phases[${i}].step`, phase.step, stepRulePart);
     flying = phase.optimizer ?? flying;
     pacing = phase.step ?? pacing;
     checkStepRule(pacing, flying, inBatches, `phases[${i}].step`);
@@ -118,6 +140,9 @@ export function checkPhases(optimizer: Optimizer, step: StepRule, phases: readon
  * @throws DefinitionError  if the rule's sizes have no meaning for the optimiser's steps, or it needs the whole data at every step
  */
 export function checkStepRule(step: StepRule, optimizer: Optimizer, inBatches = false, path = "step"): void {
+  requirePart(requireText("path", path), step, stepRulePart);
+  requirePart("optimizer", optimizer, optimizerPart);
+  requireBoolean("inBatches", inBatches);
   if (inBatches && step.needsWholeData) {
     throw new DefinitionError(`${path}.rule: ${step.id} judges steps by the risk of all samples, which mini-batches do not see`, {
       path: `${path}.rule`,
@@ -159,7 +184,10 @@ function checkDecay({ id, largestSize = 0 }: StepRule, { id: optimizer, decay = 
  * @param step     the step rule at the start
  * @throws DefinitionError  if the rule's steps are shares of ||θ|| and θ starts at 0
  */
-export function checkStart({ layout }: Network, init: Init, { id, isRelative = false }: StepRule): void {
+export function checkStart(network: Network, init: Init, step: StepRule): void {
+  checkInit(network, init);
+  const { id, isRelative = false } = requirePart("step", step, stepRulePart);
+  const { layout } = network;
   if (!isRelative || !startsAtZero(layout, init)) return;
   throw new DefinitionError(`step.rule: ${id} makes steps relative to ||theta||, which is 0 at the start`, {
     path: "step.rule",

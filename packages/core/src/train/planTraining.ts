@@ -1,13 +1,15 @@
 import { ArenaPlan, largestOf, type Sized } from "@steepest/kernels";
 import type { SampleShape } from "../network/data.js";
-import type { Network } from "../network/network.js";
+import { type Network, networkPart } from "../network/network.js";
 import { normShape } from "../network/normShape.js";
 import { normScratch } from "../norm/boundNorm.js";
 import type { Norm, NormShape } from "../norm/norm.js";
 import type { Optimizer } from "../optimizer/optimizer.js";
-import type { BatchRule } from "./batches.js";
+import { requireNonNegative, requireObject } from "../require.js";
+import { requirePart } from "../requirePart.js";
+import { type BatchRule, checkBatch } from "./batches.js";
 import { planMiniBatches } from "./miniBatches.js";
-import type { TrainOptions } from "./options.js";
+import { checkParts, type TrainOptions } from "./options.js";
 import { parameterSpans } from "./parameterStore.js";
 import { optimizersOf, Pilot } from "./pilot.js";
 import { riskSpans } from "./risk.js";
@@ -59,8 +61,14 @@ export function trainingBytes(
   samples: ExpectedSamples,
   testSamples?: SampleShape,
 ): number {
-  const { network, optimizer, phases = [], batch } = options;
+  const { network, optimizer, phases = [], batch } = requireObject("options", options);
+  requirePart("network", network, networkPart);
+  checkParts(options);
+  checkShape("samples", samples);
+  if (testSamples !== undefined) checkShape("testSamples", testSamples);
   const { usedColumns } = samples;
+  requireNonNegative("samples.usedColumns", usedColumns);
+  if (batch !== undefined) checkBatch(batch, samples.sampleCount);
   const mayCompact = usedColumns < samples.inputDim && network.layout.blocks[0]!.trainable;
   const compact = (mayCompact && network.withInputDim?.(usedColumns)) || network;
   return planTraining({
@@ -71,4 +79,9 @@ export function trainingBytes(
     tracked: [...trackedNorms(options).values()],
     batch,
   }).bytes;
+}
+
+function checkShape(path: string, shape: SampleShape): void {
+  const { sampleCount, inputDim, nonzeroCount } = requireObject(path, shape);
+  for (const [name, size] of Object.entries({ sampleCount, inputDim, nonzeroCount })) requireNonNegative(`${path}.${name}`, size);
 }

@@ -1,6 +1,6 @@
-import type { Kernels } from "@steepest/kernels";
-import { refuseUnknownKeys } from "../knownKeys.js";
-import { requireInteger } from "../require.js";
+import { type Kernels, requireKernels } from "@steepest/kernels";
+import { knownOptions } from "../knownKeys.js";
+import { requireInteger, requireNonNegative, requireNumbers } from "../require.js";
 
 export interface RecordSchedule {
   /** Points per factor of ten in the step number. */
@@ -19,9 +19,8 @@ export interface RecordSchedule {
  * @throws DefinitionError  on an unknown option, or a value out of its range
  */
 export function recordPoints(kernels: Kernels, schedule: RecordSchedule): { isDue(step: number): boolean } {
-  refuseUnknownKeys("record", schedule, { perDecade: true, at: true });
-  requireInteger("record.perDecade", schedule.perDecade, 1);
-  const extra = new Set(schedule.at?.map((step, i) => requireInteger(`record.at[${i}]`, step, 0)));
+  requireKernels("kernels", kernels);
+  const extra = new Set(checkSchedule(schedule));
   const { perDecade } = schedule;
   const logTen = kernels.log(10);
   const pointAt = (k: number): number => Math.round(kernels.exp((k / perDecade) * logTen));
@@ -32,6 +31,15 @@ export function recordPoints(kernels: Kernels, schedule: RecordSchedule): { isDu
       return step === 0 || step === pointAt(k) || extra.has(step);
     },
   };
+}
+
+/** The further steps, after a check of the schedule. @throws DefinitionError */
+function checkSchedule(schedule: RecordSchedule): readonly number[] {
+  const { perDecade, at = [] } = knownOptions("record", schedule, { perDecade: true, at: true });
+  requireInteger("record.perDecade", perDecade, 1);
+  const steps = Array.from(requireNumbers("record.at", at));
+  for (const [i, step] of steps.entries()) requireInteger(`record.at[${i}]`, step, 0);
+  return steps;
 }
 
 /** The first integer from `start` on that holds, where every later one does too: by doubling, then halving, so that a fine schedule costs no more. */
@@ -58,7 +66,10 @@ function firstFrom(start: number, holds: (k: number) => boolean): number {
  * @param steps     the last step
  * @returns a number of rows
  */
-export function mostRecordPoints({ perDecade, at = [] }: RecordSchedule, steps: number): number {
+export function mostRecordPoints(schedule: RecordSchedule, steps: number): number {
+  const at = checkSchedule(schedule);
+  const { perDecade } = schedule;
+  if (steps !== Infinity) requireNonNegative("steps", steps);
   const spaced = perDecade * Math.log10(Math.max(steps, 1)) + 3;
   return Math.min(steps, spaced + at.length) + 1;
 }

@@ -1,6 +1,7 @@
 import { DefinitionError } from "../errors.js";
-import type { Norm } from "../norm/norm.js";
+import { type Norm, normPart } from "../norm/norm.js";
 import { norms } from "../norm/registry.js";
+import { requirePart } from "../requirePart.js";
 import type { TrainOptions } from "./options.js";
 import { optimizersOf } from "./pilot.js";
 
@@ -14,8 +15,9 @@ export function trackedNorms({
   return new Map(all.map((norm) => [norm.id, norm]));
 }
 
-/** @throws DefinitionError  if no norm of this id is tracked */
-export function trackedAs<T>(tracked: ReadonlyMap<string, T>, id: string): T {
+/** @throws DefinitionError  if it is no norm, or none of its id is tracked */
+export function trackedAs<T>(tracked: ReadonlyMap<string, T>, norm: Norm): T {
+  const { id } = requirePart("norm", norm, normPart);
   const found = tracked.get(id);
   if (found !== undefined) return found;
   throw new DefinitionError(`certificate: the norm ${id} is not tracked`, {

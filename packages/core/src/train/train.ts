@@ -1,4 +1,7 @@
-import type { TrainHost, TrainOptions } from "./options.js";
+import { kernelsFrom } from "@steepest/kernels";
+import { requireInteger } from "../require.js";
+import { type PartKind, requirePart } from "../requirePart.js";
+import { checkHost, type TrainHost, type TrainOptions } from "./options.js";
 import type { RunOutcome } from "./outcome.js";
 import type { TrainPoint } from "./point.js";
 import { type RecordSchedule, recordPoints } from "./recordPoints.js";
@@ -10,6 +13,13 @@ export type Driven = Pick<
   Training,
   "step" | "logRisk" | "outcome" | "perfectAccuracyStep" | "separationStep" | "warningFacts" | "advance" | "inspect" | "point"
 >;
+
+/** The kind of trainings. */
+export const trainingPart: PartKind<Driven> = {
+  what: "a Training",
+  hint: "new Training(options, host) makes one",
+  functions: ["advance", "inspect", "point"],
+};
 
 /** Steps between two pulls of a consumer, when no point is due and no other number was asked for. */
 const usualPull = 16;
@@ -37,7 +47,9 @@ export function* drive(
   host: TrainHost,
   stepsPerPull: number = usualPull,
 ): Generator<TrainEvent, RunOutcome> {
-  const points = recordPoints(host.kernels(0), schedule);
+  requirePart("training", training, trainingPart);
+  requireInteger("stepsPerPull", stepsPerPull, 1);
+  const points = recordPoints(kernelsFrom("host.kernels", checkHost(host), 0), schedule);
   const told = new Set<string>();
   let sincePull = 0;
   let lastPoint = -1;

@@ -9,7 +9,7 @@ import { Attempt, type Attempted } from "./attempt.js";
 import { Evaluation } from "./evaluation.js";
 import { leaveOutIdleInputs } from "./idleInputs.js";
 import { MiniBatches } from "./miniBatches.js";
-import { checkTrainOptions, type TrainHost, type TrainOptions } from "./options.js";
+import { checkHost, checkTrainOptions, type TrainHost, type TrainOptions } from "./options.js";
 import { divergenceOf, outcomeOf, type RunOutcome, stepLimit, stuckAt } from "./outcome.js";
 import { ParameterStore } from "./parameterStore.js";
 import { optimizersOf, Pilot } from "./pilot.js";
@@ -74,7 +74,7 @@ export class Training {
       optimizers,
       tracked,
       batch,
-    }).allocate(host.kernels);
+    }).allocate(checkHost(host));
 
     const kernels = arena.kernels;
     this.#kernels = kernels;
@@ -232,7 +232,7 @@ export class Training {
    * @throws DefinitionError  if the norm is neither
    */
   certificate(norm: Norm): Certificate {
-    const bound = trackedAs(this.#tracked, norm.id);
+    const bound = trackedAs(this.#tracked, norm);
     const margins = this.scaledMargins();
     return certificate({
       ...alignmentInput(this.#kernels, this.#store, bound),

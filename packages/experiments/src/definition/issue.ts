@@ -12,6 +12,8 @@ export interface Issue {
   readonly hint?: string | undefined;
   /** The likely meaning of the value: with it in the place of the value, the rest can be looked at. */
   readonly meant?: unknown;
+  /** A consequence of another issue, which says more: the part is wrong, but this is not told. */
+  readonly isTold?: boolean;
   /** A key that is not there, with an example of it as it is written. */
   readonly missing?: { readonly example: string | undefined } | undefined;
 }

@@ -34,7 +34,7 @@ function issuesOf(tree: unknown, parsed = definitionSchema.safeParse(tree)): Iss
   const issues = isFormed(found, [])
     ? [...found, ...nameIssues(written, found), ...claimIssues(written, found), ...consistencyIssues(written, found)]
     : found;
-  return issues.length === 0 ? sizeIssues(written) : issues;
+  return issues.length === 0 ? sizeIssues(written) : issues.filter(({ isTold }) => !isTold);
 }
 
 /** Number of times that likely meanings are put in place: each may show further mistakes. */

@@ -1,6 +1,5 @@
-import { nearest } from "@steepest/core";
+import { foreignWord, nearest } from "@steepest/core";
 import { exampleAt, exampleOf, written, writtenAt } from "./example.js";
-import { foreignWord } from "./foreignWords.js";
 import { meantBy, sameWord } from "./instead.js";
 import type { Issue } from "./issue.js";
 import { type KnownKeys, knownKeys } from "./knownKeys.js";
@@ -80,7 +79,7 @@ function keyHint(key: string, { own, others }: KnownKeys): string {
   if (owners) return `"${key}" belongs to ${listed(owners)}; ${known}`;
   const elsewhere = nearest(key, others.keys());
   return (
-    foreignWord(key) ??
+    foreignWord(key, "definition") ??
     didYouMean(key, own) ??
     (elsewhere === undefined ? known : `did you mean "${elsewhere}" of ${listed(others.get(elsewhere)!)}? ${known}`)
   );
@@ -131,8 +130,8 @@ interface Refused {
 
 /** A hint about a refused value: its name here, what was likely meant, or an example of another type. */
 function valueHint({ got, choices, meant, path, example }: Refused): string | undefined {
-  const foreign = typeof got === "string" ? foreignWord(got) : undefined;
-  if (foreign !== undefined) return foreign;
+  const foreign = typeof got === "string" ? foreignWord(got, "definition") : undefined;
+  if (foreign !== undefined && typeof meant !== "object") return foreign;
   if (meant !== undefined) return typeof meant === "string" ? `did you mean "${meant}"?` : `write ${writtenAt(path, meant)}`;
   const near = typeof got === "string" ? didYouMean(got, choices) : undefined;
   if (near !== undefined) return near;
@@ -160,7 +159,7 @@ export function schemaIssues(error: z.ZodError, value: unknown, schema: z.ZodTyp
   const schemas = schemasWithin(schema, value);
   const issues = error.issues.flatMap((issue) => flatten(issue)).flatMap((flat) => told(flat, value, schema, schemas));
   const unknown = issues.filter(({ text }) => text === "unknown key");
-  return issues.filter((issue) => !isToldByUnknownKey(issue, unknown) && !isEmptyForItsNames(issue));
+  return issues.map((issue) => (isToldByUnknownKey(issue, unknown) || isEmptyForItsNames(issue) ? { ...issue, isTold: true } : issue));
 }
 
 /** True for an object that the schema takes for an empty one, since each of its keys has a refused name. */

@@ -1,6 +1,6 @@
 import type { ExperimentDefinition } from "../definition/definition.js";
 import type { RunRecord } from "../record.js";
-import { valueAt } from "./moment.js";
+import { carriedText, valueAt } from "./moment.js";
 import { meanOf } from "./reference.js";
 
 /** A published value next to what was measured at its step. */
@@ -11,6 +11,8 @@ export interface PublishedPoint {
   readonly measured: number;
   /** measured / published; NaN where there is none. */
   readonly ratio: number;
+  /** true: of some seed the value of an earlier row, since its run was frozen before that step, or recorded none there. Default false. */
+  readonly carried?: true;
 }
 
 /** A published curve of the figure next to what was measured. */
@@ -32,11 +34,13 @@ export function publishedFindings({ figure, seeds }: ExperimentDefinition, recor
     Object.entries(published).flatMap(([arm, values]): PublishedFinding[] => {
       if (values.length === 0) return [];
       const runs = seeds.map((seed) => records.find((record) => record.arm === arm && record.seed === seed));
+      const made = runs.filter((run) => run !== undefined);
       const measuredAt = (step: number): number => meanOf(runs.map((run) => (run ? valueAt(run, probe, step) : Number.NaN)));
       const points = values.map(([step, value]): PublishedPoint => {
         const measured = measuredAt(step);
         const ratio = measured / value;
-        return { step, published: value, measured, ratio: Number.isFinite(ratio) ? ratio : Number.NaN };
+        const carried = carriedText(made, probe, step) !== "";
+        return { step, published: value, measured, ratio: Number.isFinite(ratio) ? ratio : Number.NaN, ...(carried && { carried }) };
       });
       return [{ arm, probe, points }];
     }),
