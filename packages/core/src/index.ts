@@ -15,6 +15,7 @@ export {
   SteepestError,
   type SteepestErrorDetails,
 } from "./errors.js";
+export { foreignWord } from "./foreignWords.js";
 export { type Certificate, certificate } from "./kkt/certificate.js";
 export { refuseUnknownKeys } from "./knownKeys.js";
 export { exponential } from "./loss/exponential.js";
