@@ -8,7 +8,8 @@ import { type ActivationChoice, activation } from "./activation.js";
 import { type LabelledData, type SampleShape, sampleShapeOf } from "./data.js";
 import { inputScratch, planInputLayer } from "./inputLayer.js";
 import { layout } from "./layout.js";
-import { type MlpShape, mlpBatchTrainer, mlpScorer, mlpTrainer, scorerSpans, trainerSpans } from "./mlpPass.js";
+import { mlpBatchTrainer, mlpScorer, mlpTrainer, scorerSpans, trainerSpans } from "./mlpPass.js";
+import type { MlpShape } from "./mlpShape.js";
 import type { Network, NetworkMember } from "./network.js";
 
 export interface MlpOptions {
