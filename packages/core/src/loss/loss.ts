@@ -1,7 +1,7 @@
 import type { Kernels, Span } from "@steepest/kernels";
-import { recorded } from "../recipe.js";
-import { requireOneOf } from "../require.js";
-import { type PartKind, requirePart } from "../requirePart.js";
+import { requireOneOf } from "../check/require.js";
+import { type PartKind, requirePart } from "../check/requirePart.js";
+import { recorded } from "../recipe/recipe.js";
 
 /**
  * An exponentially tailed loss l(q) of the sample margin q, in the log domain. The risk is R = Σᵢ l(qᵢ), the sum; it is never formed.

@@ -1,5 +1,5 @@
 import { shown } from "@steepest/kernels";
-import { DefinitionError } from "./errors.js";
+import { DefinitionError } from "../error/errors.js";
 import { foreignWord } from "./foreignWords.js";
 import { nearest } from "./nearest.js";
 import { requireObject, requireText } from "./require.js";
