@@ -19,7 +19,7 @@ export { type Certificate, certificate } from "./kkt/certificate.js";
 export { refuseUnknownKeys } from "./knownKeys.js";
 export { exponential } from "./loss/exponential.js";
 export { logistic } from "./loss/logistic.js";
-export { type Loss, meanReduction } from "./loss/loss.js";
+export { type Loss, type LossFacts, meanReduction } from "./loss/loss.js";
 export { type LossId, losses } from "./loss/registry.js";
 export { alignment } from "./margin/alignment.js";
 export { marginOf } from "./margin/margin.js";
