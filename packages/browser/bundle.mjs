@@ -13,12 +13,12 @@ const unstamped = "the build that this worker is of"; // stands in the worker wh
 
 function writeStamps(buildStamp) {
   const lines = Object.entries({ buildStamp, binaryStamp }).map(([name, stamp]) => `export const ${name} = ${JSON.stringify(stamp)};\n`);
-  writeFileSync(at("dist/buildStamp.js"), lines.join(""));
+  writeFileSync(at("dist/message/buildStamp.js"), lines.join(""));
 }
 
 writeStamps(unstamped);
 const { outputFiles } = await build({
-  entryPoints: [at("dist/workerEntry.js")],
+  entryPoints: [at("dist/worker/workerEntry.js")],
   bundle: true,
   write: false,
   format: "esm",

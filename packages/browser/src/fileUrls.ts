@@ -1,6 +1,7 @@
 import { KernelLoadError } from "@steepest/core";
 
-// Functions, so that importing evaluates no URL; literals, so that Vite and webpack see them and emit the files. Both lie beside this module in dist/.
+// Functions, so that importing evaluates no URL; literals, so that Vite and webpack see them and emit the files. Both lie beside this module in dist/, which is
+// why it stands in none of the rooms.
 
 export function shippedWorker(): URL {
   return shipped("worker", "worker.js", () => new URL("./worker.js", import.meta.url));

@@ -1,4 +1,4 @@
-export { type Host, loadHost } from "./loadHost.js";
-export type { HostKind } from "./message.js";
-export { serveTraining } from "./serveTraining.js";
-export { workerFault } from "./workerFault.js";
+export type { HostKind } from "./message/message.js";
+export { workerFault } from "./page/workerFault.js";
+export { type Host, loadHost } from "./worker/loadHost.js";
+export { serveTraining } from "./worker/serveTraining.js";

@@ -33,8 +33,8 @@ import {
 } from "@steepest/core";
 import { referenceKernels } from "@steepest/reference";
 import { describe, expect, test } from "vitest";
-import { received } from "../src/received.js";
-import { sendable } from "../src/sendable.js";
+import { received } from "../src/message/received.js";
+import { sendable } from "../src/message/sendable.js";
 import { bitsOf } from "./fixture/bits.js";
 import { cases } from "./fixture/cases.js";
 

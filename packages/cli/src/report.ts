@@ -8,7 +8,8 @@ import {
   type Row,
   type Verdict,
 } from "@steepest/experiments";
-import type { StudyFailure, StudyRun } from "./study/study.js";
+import type { StudyFailure } from "./study/study.js";
+import type { StudyRun } from "./study/studyRun.js";
 import { table } from "./table.js";
 
 /** The table of verdicts: claim, expected, measured, holds. */

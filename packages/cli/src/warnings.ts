@@ -1,7 +1,7 @@
 import { fstatSync } from "node:fs";
 import type { TrainWarning } from "@steepest/core";
 import { warningText } from "./progress/progress.js";
-import type { StudyRun } from "./study/study.js";
+import type { StudyRun } from "./study/studyRun.js";
 
 type Warned = Pick<StudyRun, "arm" | "seed" | "warnings">;
 

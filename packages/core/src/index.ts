@@ -1,5 +1,7 @@
 export { type KernelFactory, type Kernels, mostKernelBytes, type Span } from "@steepest/kernels";
-export { canonicalJson, decodeJson, encodeNumber } from "./canonicalJson.js";
+export { foreignWord } from "./check/foreignWords.js";
+export { refuseUnknownKeys } from "./check/knownKeys.js";
+export { nearest } from "./check/nearest.js";
 export type { BoundDirection, Decomposition, Direction } from "./direction/direction.js";
 export { newtonSchulz } from "./direction/newtonSchulz.js";
 export { directions } from "./direction/registry.js";
@@ -14,9 +16,11 @@ export {
   KernelLoadError,
   SteepestError,
   type SteepestErrorDetails,
-} from "./errors.js";
+} from "./error/errors.js";
+export { packError, type SentError, unpackError } from "./error/sentError.js";
+export { canonicalJson, decodeJson, encodeNumber } from "./json/canonicalJson.js";
+export { nestingOf } from "./json/nesting.js";
 export { type Certificate, certificate } from "./kkt/certificate.js";
-export { refuseUnknownKeys } from "./knownKeys.js";
 export { exponential } from "./loss/exponential.js";
 export { logistic } from "./loss/logistic.js";
 export { type Loss, type LossFacts, meanReduction } from "./loss/loss.js";
@@ -24,8 +28,6 @@ export { type LossId, losses } from "./loss/registry.js";
 export { alignment } from "./margin/alignment.js";
 export { marginOf } from "./margin/margin.js";
 export { supportSamples } from "./margin/supportSamples.js";
-export { nearest } from "./nearest.js";
-export { nestingOf } from "./nesting.js";
 export { type ActivationChoice, activation } from "./network/activation.js";
 export { type ArrayHiddenLayer, type ArrayNetwork, arrayNetwork } from "./network/arrayNetwork.js";
 export { type Contradictions, contradictionsOf, contradictionText } from "./network/contradictions.js";
@@ -40,18 +42,21 @@ export { type NetworkId, networks } from "./network/registry.js";
 export { type ArrayNorm, arrayNorm, type BlocksOf } from "./norm/arrayNorm.js";
 export { type BoundNorm, bindNorm, bindNormIn, normScratch, planNorm } from "./norm/boundNorm.js";
 export { l2Of, maxOf, sumOf } from "./norm/combine.js";
-export { type NormExpression, normExpressionFromText, normFromText, normOf } from "./norm/expression.js";
+export type { NormExpression } from "./norm/expression.js";
 export type { NormFacts, NormInvariance, PytorchNorm } from "./norm/facts.js";
 export { type NormForm, normForms } from "./norm/forms.js";
 export { lp } from "./norm/lp.js";
 export type { MatrixBlock, Norm, NormFunctions, NormShape, RankOneNorm } from "./norm/norm.js";
-export { type PlainNorm, plainNorm } from "./norm/plainNorm.js";
+export { normExpressionFromText, normFromText, normOf } from "./norm/normOf.js";
+export type { PlainNorm } from "./norm/plainFunctions.js";
+export { plainNorm } from "./norm/plainNorm.js";
 export { type PythonSnippet, pythonSnippet } from "./norm/pythonSnippet.js";
 export { pytorchForms } from "./norm/pytorch/forms.js";
 export { polarFactor } from "./norm/pytorch/singular.js";
 export { pytorchTensors } from "./norm/pytorch/tensors.js";
 export { type NormId, norms, smoothedNorms } from "./norm/registry.js";
 export { weighted } from "./norm/weighted.js";
+export type { Scaled } from "./number/scaledNumber.js";
 export { type AdaGradOptions, adaGrad } from "./optimizer/adaGrad.js";
 export { type AdamOptions, adam } from "./optimizer/adam.js";
 export { type AdamWOptions, adamW } from "./optimizer/adamW.js";
@@ -77,11 +82,11 @@ export { type ScionOptions, scion } from "./optimizer/scion.js";
 export { type ShampooExponent, type ShampooOptions, shampoo } from "./optimizer/shampoo.js";
 export { signum } from "./optimizer/signum.js";
 export { type SteepestDescentOptions, steepestDescent } from "./optimizer/steepestDescent.js";
+export { factories } from "./parts/factories.js";
+export { memberOf, type PartSource, sourceOf } from "./parts/source.js";
 export { type Draw, drawNormal, drawSubset, drawUniform, streams } from "./random/draw.js";
-export { factories } from "./recipe/factories.js";
 export type { Member } from "./recipe/member.js";
-export { memberOf, type PartSource, sourceOf } from "./recipe/source.js";
-export { type Recipe, recipeOf, recorded } from "./recipe.js";
+export { type Recipe, recipeOf, recorded } from "./recipe/recipe.js";
 export {
   type Completion,
   completionOf,
@@ -91,8 +96,6 @@ export {
   type TextHash,
 } from "./record/completion.js";
 export { changedRunHint, refuseChanged } from "./record/refuseChanged.js";
-export type { Scaled } from "./scaledNumber.js";
-export { packError, type SentError, unpackError } from "./sentError.js";
 export { type BacktrackingOptions, backtracking } from "./step/backtracking.js";
 export { constant } from "./step/constant.js";
 export { type LineSearchOptions, lineSearch } from "./step/lineSearch.js";

@@ -124,4 +124,17 @@ describe("what a factory does not know is refused", () => {
       "stop: must be an object with steps",
     );
   });
+
+  test.each([
+    ["weightDecay", "decoupledDecay(optimizer, lambda)"],
+    ["weight_decay", "decoupledDecay(optimizer, lambda)"],
+    ["wd", "decoupledDecay(optimizer, lambda)"],
+    ["eps", "written as epsilon"],
+    ["betas", "written as beta1 and beta2"],
+    ["lr", "step: constant({ size: 0.01 })"],
+  ])("a word of another library is told by its name here: %s", (word, advice) => {
+    expect(() => core.adam({ beta1: 0, beta2: 0, epsilon: 0, [word]: 1 } as never)).toThrow(
+      expect.objectContaining({ path: `adam.${word}`, hint: expect.stringContaining(advice) }),
+    );
+  });
 });

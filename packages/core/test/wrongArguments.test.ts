@@ -98,7 +98,10 @@ const right: readonly (readonly [place: RegExp, what: readonly string[]])[] = [
   [/^recorded 2$/, ["object", "bare", "list", "nulls", "numbers", "function"]],
   [/^recorded 1$/, ["list", "nulls", "numbers"]],
   // texts
-  [/^(checkData|byLayer|nearest|refuseUnknownKeys|recorded|parseCompletion|refuseChanged|decodeJson|nestingOf|pythonSnippet) 0$/, texts],
+  [
+    /^(checkData|byLayer|nearest|refuseUnknownKeys|recorded|parseCompletion|refuseChanged|decodeJson|foreignWord|nestingOf|pythonSnippet) 0$/,
+    texts,
+  ],
   [
     /^(memberOf|refuseChanged) 1$|^pythonSnippet 1\.text$|^byLayer 2$|^nearest 1\.\d$|^decoupledDecay 2\.source$|\.hash$|^certificate 0\.norm$/,
     texts,

@@ -1,4 +1,5 @@
-export { type CatalogEntry, catalog } from "./catalog/catalog.js";
+export { catalog } from "./catalog/catalog.js";
+export type { CatalogEntry } from "./catalog/entry.js";
 export type { DatasetFiles, DatasetHost, DatasetSizes, DrawnData, ImageSet } from "./dataset/dataset.js";
 export type { PointsChoice } from "./dataset/points.js";
 export { type DatasetDefinition, datasetSizes, datasets, drawData, filesReadBy, refuseContradictions } from "./dataset/registry.js";
@@ -31,6 +32,7 @@ export { type NamedRun, requireNamed } from "./recorded/requireNamed.js";
 export { execute, type PlannedRun, type RunDefinition, type RunEnd, type RunEvent, readRow, runsOf, trainOptions } from "./run.js";
 export { buildStepRule, type StepChoice, stepRules } from "./step/registry.js";
 export { type ExpectationFinding, expectationFindings } from "./verdict/expectation.js";
+export { verdicts } from "./verdict/judge.js";
 export { numberText } from "./verdict/numberText.js";
 export { type PublishedFinding, type PublishedPoint, publishedFindings } from "./verdict/published.js";
-export { type RunFailure, type Verdict, verdicts } from "./verdict/verdict.js";
+export type { RunFailure, Verdict } from "./verdict/verdict.js";

@@ -128,6 +128,14 @@ test("a key of another program in the place of a part that is missing is told, w
   ]);
 });
 
+test("a kind that is begun is read as the only one that begins so", () => {
+  expect(hints(changed(plain, "dataset", { kind: "mnist", classes: [3, 6], n: 100 }))).toEqual([
+    expect.stringMatching(/^dataset\.kind: two digits of it: /),
+    expect.stringMatching(/^dataset\.classes: two classes, labelled -1 and 1; of MNIST: "digits"/),
+    'dataset.n: written as "trainSize"',
+  ]);
+});
+
 test("every member of a registry has an example in the schema that the command accepts", () => {
   interface JsonSchema {
     readonly title?: string;

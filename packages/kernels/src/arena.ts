@@ -2,20 +2,7 @@ import type { KernelFactory, Kernels, Pointer } from "./abi.js";
 import { ArenaFullError } from "./errors.js";
 import type { Region, Sized } from "./region.js";
 import { kernelsFrom, requireKernels } from "./requireKernels.js";
-
-/** A piece of kernel memory: the pointer for kernels, the view for the frame. Views never leave the package that owns the arena. */
-export interface Span {
-  readonly ptr: Pointer;
-  readonly length: number;
-  readonly view: Float64Array;
-}
-
-/** A piece of kernel memory that holds int32. */
-export interface IndexSpan {
-  readonly ptr: Pointer;
-  readonly length: number;
-  readonly view: Int32Array;
-}
+import type { IndexSpan, Span } from "./span.js";
 
 const alignment = 64;
 /** Most bytes of kernel memory that can be addressed: pointers and counts are signed 32-bit in the kernels. */

@@ -11,7 +11,7 @@ export type {
   ScalarKernels,
   VectorKernels,
 } from "./abi.js";
-export { Arena, ArenaPlan, type IndexSpan, mostKernelBytes, type Span } from "./arena.js";
+export { Arena, ArenaPlan, mostKernelBytes } from "./arena.js";
 export { binaryUrl } from "./binaryUrl.js";
 export { canCompile } from "./canCompile.js";
 export {
@@ -31,3 +31,4 @@ export { bytes, type Cut, entryOf, largestOf, type Pieces, partOf, type Region, 
 export { kernelsFrom, requireFactory, requireKernels } from "./requireKernels.js";
 export { blocking, denseScratchBytes, sparsePanel, sparseScratchBytes, svdScratchBytes } from "./scratch.js";
 export { shown } from "./shown.js";
+export type { IndexSpan, Span } from "./span.js";

@@ -1,6 +1,6 @@
 import type { Kernels, Pointer } from "./abi.js";
-import type { Span } from "./arena.js";
 import { ArenaFullError } from "./errors.js";
+import type { Span } from "./span.js";
 
 /** Something of a known size in kernel memory. */
 export interface Sized {

@@ -21,7 +21,8 @@ import { jsonText } from "../jsonText.js";
 import { chooseProgress } from "../progress/choose.js";
 import { runLabel } from "../progress/progress.js";
 import { elsewhereLines, expectationNote, expectationTable, publishedTable, runTable, verdictTable } from "../report.js";
-import { runStudy, type StudyFailure, type StudyRun } from "../study/study.js";
+import { runStudy, type StudyFailure } from "../study/study.js";
+import type { StudyRun } from "../study/studyRun.js";
 import { streamsMeet, warningLines } from "../warnings.js";
 import type { ExperimentOptions } from "./experimentOptions.js";
 

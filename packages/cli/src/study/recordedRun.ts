@@ -3,7 +3,7 @@ import { canonicalJson, refuseChanged } from "@steepest/core";
 import { checkedRows, type PlannedRun, parseEnd, parseRun, requireEndOfRows } from "@steepest/experiments";
 import { readRunFolder, textHash } from "@steepest/node";
 import type { DataIdentity } from "./dataIdentity.js";
-import type { StudyRun } from "./study.js";
+import type { StudyRun } from "./studyRun.js";
 
 /** A run of a plan, with its folder and the identities that decide its rows beside the definition. */
 export interface PlacedRun extends PlannedRun {

@@ -1,15 +1,7 @@
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { isSteepestError, type SteepestError } from "@steepest/core";
-import {
-  type ExperimentDefinition,
-  type PlannedRun,
-  type Row,
-  type RunEnd,
-  type RunFailure,
-  type RunRecord,
-  runsOf,
-} from "@steepest/experiments";
+import { type ExperimentDefinition, type PlannedRun, type Row, type RunFailure, runsOf } from "@steepest/experiments";
 import {
   describeEnvironment,
   hashOf,
@@ -26,6 +18,7 @@ import { seedIdentities } from "./identities.js";
 import type { Job, JobMessage } from "./messages.js";
 import { numericsVersion } from "./numericsVersion.js";
 import { type PlacedRun, recordedRun } from "./recordedRun.js";
+import type { StudyRun } from "./studyRun.js";
 
 export interface StudyOptions {
   /** Folder that holds the studies. */
@@ -35,15 +28,6 @@ export interface StudyOptions {
   readonly fresh: boolean;
   readonly progress: Progress;
   readonly signal: AbortSignal;
-}
-
-export interface StudyRun extends RunRecord, RunEnd {
-  /** The run folder. */
-  readonly path: string;
-  /** SHA-256 of the run's rows. */
-  readonly resultHash: string;
-  /** true: taken from an earlier complete run of the same definition, data and numerics version. */
-  readonly reused: boolean;
 }
 
 /** A run that ended with an error of its own: the others went on. */

@@ -1,7 +1,7 @@
 import type { Kernels, Span } from "@steepest/kernels";
-import { recorded } from "../recipe.js";
-import { requireOneOf } from "../require.js";
-import { type PartKind, requirePart } from "../requirePart.js";
+import { requireOneOf } from "../check/require.js";
+import { type PartKind, requirePart } from "../check/requirePart.js";
+import { recorded } from "../recipe/recipe.js";
 
 /** Facts that a loss of the registry declares; texts follow from them. */
 export interface LossFacts {

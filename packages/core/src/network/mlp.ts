@@ -1,14 +1,15 @@
 import { type Arena, type ArenaPlan, bytes, denseScratchBytes, largestOf, type Sized, type Span, shown } from "@steepest/kernels";
-import { DefinitionError, DimensionError } from "../errors.js";
-import { refuseUnknownKeys } from "../knownKeys.js";
-import { integerPower } from "../power.js";
-import { recorded } from "../recipe.js";
-import { requireInteger, requireList } from "../require.js";
+import { refuseUnknownKeys } from "../check/knownKeys.js";
+import { requireInteger, requireList } from "../check/require.js";
+import { DefinitionError, DimensionError } from "../error/errors.js";
+import { integerPower } from "../number/power.js";
+import { recorded } from "../recipe/recipe.js";
 import { type ActivationChoice, activation } from "./activation.js";
 import { type LabelledData, type SampleShape, sampleShapeOf } from "./data.js";
 import { inputScratch, planInputLayer } from "./inputLayer.js";
 import { layout } from "./layout.js";
-import { type MlpShape, mlpBatchTrainer, mlpScorer, mlpTrainer, scorerSpans, trainerSpans } from "./mlpPass.js";
+import { mlpBatchTrainer, mlpScorer, mlpTrainer, scorerSpans, trainerSpans } from "./mlpPass.js";
+import type { MlpShape } from "./mlpShape.js";
 import type { Network, NetworkMember } from "./network.js";
 
 export interface MlpOptions {

@@ -1,20 +1,12 @@
 import { type Arena, entryOf, type Pointer, type Sized, type Span } from "@steepest/kernels";
-import type { Activation } from "./activation.js";
 import { type LabelledData, sampleCountOf } from "./data.js";
 import { batchInputLayer, type InputLayer, inputLayer } from "./inputLayer.js";
-import type { Layout } from "./layout.js";
+import type { MlpShape } from "./mlpShape.js";
 import type { BatchTrainer, Scorer, Trainer } from "./network.js";
+import type { ScaledPass } from "./pass.js";
 import { rangeLoss } from "./rangeLoss.js";
 import { sampleGradients } from "./sampleGradients.js";
-import { type ScaledPass, scaledPass, scaledSpans } from "./scaledPass.js";
-
-export interface MlpShape {
-  readonly widths: readonly number[];
-  readonly act: Activation;
-  readonly layout: Layout;
-  /** No δ is needed below this layer. */
-  readonly lowestTrainable: number;
-}
+import { scaledPass, scaledSpans } from "./scaledPass.js";
 
 /** Spans of a forward pass: z and a of every hidden layer, then the scores, and those of a pass over one sample. */
 export function scorerSpans(shape: MlpShape, n: number): Record<string, number> {

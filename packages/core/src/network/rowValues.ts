@@ -1,5 +1,5 @@
 import type { RankOneNorm } from "../norm/norm.js";
-import type { Pass } from "./sampleGradients.js";
+import type { Pass } from "./pass.js";
 
 interface RowValues {
   /** Visits the two row values of every sample, block by block. */

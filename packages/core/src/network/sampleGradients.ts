@@ -1,24 +1,11 @@
-import type { Kernels, Span } from "@steepest/kernels";
-import { hasItsDigits, isComfortable } from "../binaryScale.js";
+import type { Span } from "@steepest/kernels";
 import type { BoundNorm } from "../norm/boundNorm.js";
 import type { RankOneNorm } from "../norm/norm.js";
-import type { InputLayer } from "./inputLayer.js";
-import type { MlpShape } from "./mlpPass.js";
+import { hasItsDigits, isComfortable } from "../number/binaryScale.js";
 import type { Trainer } from "./network.js";
+import type { Pass } from "./pass.js";
 import { rowValues } from "./rowValues.js";
 import { scaledNorm } from "./scaledNorm.js";
-import type { ScaledPass } from "./scaledPass.js";
-
-export interface Pass {
-  readonly kernels: Kernels;
-  readonly shape: MlpShape;
-  readonly n: number;
-  readonly inputs: InputLayer;
-  /** Spans of the pass, as named by `trainerSpans`. */
-  readonly spans: Readonly<Record<string, Span>>;
-  readonly one: ScaledPass;
-  gradient(coefficients: Span, out: Span): void;
-}
 
 /** Norms of single samples' gradients ∇f(xᵢ; θ) = (δₗ ⊗ aₗ)ₗ, from δ and a of the last pass. */
 export function sampleGradients(pass: Pass): Pick<Trainer, "maxSampleGradient" | "deadSamples"> & { samplesReplaced(): void } {

@@ -1,8 +1,8 @@
 import type { Span } from "@steepest/kernels";
-import { normalizingExponent, powerOfTwo, timesPowerOfTwo } from "../binaryScale.js";
 import type { RankOneNorm } from "../norm/norm.js";
 import { joined } from "../norm/rankOne.js";
-import type { Pass } from "./sampleGradients.js";
+import { normalizingExponent, powerOfTwo, timesPowerOfTwo } from "../number/binaryScale.js";
+import type { Pass } from "./pass.js";
 
 /**
  * ||∇f(xᵢ)||_* by the formula for rank-one blocks, of 2ᵃ δₗ and 2ᵇ aₗ with largest entries of about 1, and the power of two that the blocks have in

@@ -1,16 +1,9 @@
 import type { Kernels, Pointer, Span } from "@steepest/kernels";
-import { binaryExponent, normalizingExponent, powerOfTwo } from "../binaryScale.js";
-import type { Scaled } from "../scaledNumber.js";
+import { binaryExponent, normalizingExponent, powerOfTwo } from "../number/binaryScale.js";
+import type { Scaled } from "../number/scaledNumber.js";
 import type { InputLayer } from "./inputLayer.js";
-import type { MlpShape } from "./mlpPass.js";
-
-/** Forward and backward for one sample, with the exponents of every layer kept apart: what f64 would give if its exponents had no limits. */
-export interface ScaledPass {
-  /** f(xᵢ; θ). */
-  score(i: number): Scaled;
-  /** The largest |∂f(xᵢ; θ) / ∂w| over the weights of every layer from the lowest trainable one on. */
-  gradientSizes(i: number): readonly { readonly layer: number; readonly size: Scaled }[];
-}
+import type { MlpShape } from "./mlpShape.js";
+import type { ScaledPass } from "./pass.js";
 
 interface Bound {
   readonly kernels: Kernels;

@@ -1,5 +1,5 @@
-import { DefinitionError } from "../errors.js";
-import type { PlainNorm } from "./plainNorm.js";
+import { DefinitionError } from "../error/errors.js";
+import type { PlainNorm } from "./plainFunctions.js";
 
 /** Probes longer than this add time and find nothing more. */
 const longestProbe = 4096;

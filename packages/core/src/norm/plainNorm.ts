@@ -1,20 +1,10 @@
 import { bytes, type Span } from "@steepest/kernels";
-import { DefinitionError } from "../errors.js";
-import { refuseUnknownKeys } from "../knownKeys.js";
-import { requireFunction, requireObject, requireText } from "../require.js";
+import { refuseUnknownKeys } from "../check/knownKeys.js";
+import { requireFunction, requireObject, requireText } from "../check/require.js";
+import { DefinitionError } from "../error/errors.js";
 import { admit } from "./admit.js";
 import type { Norm } from "./norm.js";
-
-/** A norm written in plain TypeScript, without touching the binary. Functions must not change their arguments. */
-export interface PlainNorm {
-  readonly id: string;
-  norm(x: Float64Array): number;
-  dualNorm(g: Float64Array): number;
-  /** argmin {<g, u> : norm(u) <= 1}: it points downhill. */
-  lmo(g: Float64Array): Float64Array;
-  /** Euclidean projection onto {norm(u) <= radius}; without it the norm has no projections and no prox of its dual. */
-  projectBall?(x: Float64Array, radius: number): Float64Array;
-}
+import type { PlainNorm } from "./plainFunctions.js";
 
 /**
  * Makes a user's norm usable wherever a built-in one is. A fixed set of deterministic probes is asked when it is bound to its parameters, before the

@@ -1,5 +1,5 @@
-import { DefinitionError, DimensionError } from "../errors.js";
-import { requireInteger } from "../require.js";
+import { requireInteger } from "../check/require.js";
+import { DefinitionError, DimensionError } from "../error/errors.js";
 import type { MatrixBlock } from "./norm.js";
 
 /**

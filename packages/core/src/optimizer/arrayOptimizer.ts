@@ -1,10 +1,11 @@
 import { ArenaPlan, type KernelFactory, requireFactory } from "@steepest/kernels";
+import { requireNumber, requireObject } from "../check/require.js";
+import { requirePart } from "../check/requirePart.js";
+
+import { requireVector } from "../check/requireVector.js";
 import type { NormShape } from "../norm/norm.js";
 import { requireBlocks } from "../norm/requireBlocks.js";
-import { requireNumber, requireObject } from "../require.js";
-import { requirePart } from "../requirePart.js";
-import { requireShape } from "../requireSpace.js";
-import { requireVector } from "../requireVector.js";
+import { requireShape } from "../norm/requireShape.js";
 import { type Optimizer, optimizerPart, type StepSize } from "./optimizer.js";
 
 /**

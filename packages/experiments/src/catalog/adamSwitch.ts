@@ -1,6 +1,6 @@
 import type { Claim, Moment, Quantity } from "../definition/claim.js";
 import type { AdamChoice } from "../optimizer/adam.js";
-import type { CatalogEntry } from "./catalog.js";
+import type { CatalogEntry } from "./entry.js";
 
 const step = { rule: "constant", size: 1e-3 } as const;
 const adam = (beta2: number, epsilon: number): AdamChoice => ({ kind: "adam", beta1: 0.9, beta2, epsilon });

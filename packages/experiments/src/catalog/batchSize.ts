@@ -1,6 +1,6 @@
 import type { ArmDefinition } from "../definition/arm.js";
 import type { Claim, Quantity } from "../definition/claim.js";
-import type { CatalogEntry } from "./catalog.js";
+import type { CatalogEntry } from "./entry.js";
 
 const trainSize = 100;
 const sizes = [trainSize, 25, 10];

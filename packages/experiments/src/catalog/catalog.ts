@@ -1,17 +1,11 @@
-import type { ExperimentDefinition } from "../definition/definition.js";
 import { frozen, plainTree } from "../definition/plainTree.js";
 import { adamSwitch2v7, adamSwitch3v6 } from "./adamSwitch.js";
 import { batchSize } from "./batchSize.js";
+import type { CatalogEntry } from "./entry.js";
 import { mnist3v6 } from "./mnist3v6.js";
 import { switching } from "./switching.js";
 import { teacherStudent } from "./teacherStudent.js";
 import { teacherStudentSmall } from "./teacherStudentSmall.js";
-
-export interface CatalogEntry {
-  readonly definition: ExperimentDefinition;
-  /** Changes that `--quick` makes: a shorter run of the same experiment. */
-  readonly quick: Partial<Pick<ExperimentDefinition, "seeds" | "stop">>;
-}
 
 const entries: readonly CatalogEntry[] = [
   mnist3v6,

@@ -1,7 +1,7 @@
 import type { Claim, Moment, Quantity } from "../definition/claim.js";
 import type { PanelDefinition } from "../definition/panel.js";
 import type { AdamChoice } from "../optimizer/adam.js";
-import type { CatalogEntry } from "./catalog.js";
+import type { CatalogEntry } from "./entry.js";
 
 const step = { rule: "constant", size: 0.003 } as const;
 const adam = (beta1: number, beta2: number, epsilon: number): AdamChoice => ({ kind: "adam", beta1, beta2, epsilon });

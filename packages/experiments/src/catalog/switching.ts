@@ -1,7 +1,7 @@
 import type { ArmDefinition } from "../definition/arm.js";
 import type { Claim, Quantity } from "../definition/claim.js";
 import type { SteepestChoice } from "../optimizer/steepest.js";
-import type { CatalogEntry } from "./catalog.js";
+import type { CatalogEntry } from "./entry.js";
 
 interface Algorithm {
   readonly optimizer: SteepestChoice;

@@ -1,4 +1,4 @@
-import type { CatalogEntry } from "./catalog.js";
+import type { CatalogEntry } from "./entry.js";
 
 const step = { rule: "marginPaced", c: 1 } as const;
 

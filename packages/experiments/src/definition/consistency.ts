@@ -3,6 +3,7 @@ import {
   checkStart,
   checkStepRule,
   DefinitionError,
+  type InitLaw,
   type Network,
   type Norm,
   normShape,
@@ -27,7 +28,7 @@ export function consistencyIssues(definition: ExperimentDefinition, found: reado
   const issues: Issue[] = [];
   const { dataset, network: choice, arms, record } = definition;
   const built = isSound(found, ["network"]) ? attempt(issues, ["network"], () => buildNetwork(choice, 1)) : undefined; // the input dimension comes from the data and decides nothing here
-  if (built) attempt(issues, ["network"], () => checkInit(built, choice.init));
+  const begun = built && attempt(issues, ["network"], () => initialized(built, choice.init));
   for (const [i, probe] of built && isSound(found, ["record", "probes"]) ? record.probes.entries() : []) {
     const path = ["record", "probes", i];
     const norm = normOfProbe(probe);
@@ -39,7 +40,7 @@ export function consistencyIssues(definition: ExperimentDefinition, found: reado
     const path = ["arms", name];
     if (!isSound(found, path)) continue;
     checkArm(issues, path, arm, built);
-    if (built) attempt(issues, path, () => checkStart(built, choice.init, buildStepRule(arm.step)));
+    if (begun) attempt(issues, path, () => checkStart(begun, choice.init, buildStepRule(arm.step)));
     if (arm.batch && isSound(found, ["dataset"]) && arm.batch.size > datasetSizes(dataset).trainSize) {
       const { size } = arm.batch;
       issues.push({
@@ -80,4 +81,10 @@ function attempt<T>(issues: Issue[], path: Path, build: () => T): T | undefined 
     issues.push(issueAt(path, cause));
     return undefined;
   }
+}
+
+/** The network itself. @throws DefinitionError  if it cannot start from weights that are drawn like this */
+function initialized(network: Network, init: InitLaw): Network {
+  checkInit(network, init);
+  return network;
 }

@@ -74,11 +74,12 @@ function range(first: number, last: number): number[] | undefined {
 
 const plain = (word: string): string => word.toLowerCase().replace(/[-_ ]/g, "");
 
-/** The choice that differs in case, hyphens and underscores only, or that holds the word or is held by it and is the nearest. */
+/** The choice that differs in case, hyphens and underscores only, the only one that begins with the word, or the nearest if one of the two holds the other. */
 export function sameWord(word: string, choices: readonly string[]): string | undefined {
   const own = plain(word);
   const equal = choices.find((choice) => plain(choice) === own);
   if (equal !== undefined || own.length < 3) return equal;
-  const near = nearest(word, choices);
+  const begun = choices.filter((choice) => plain(choice).startsWith(own));
+  const near = begun.length === 1 ? begun[0] : nearest(word, choices);
   return near !== undefined && (plain(near).includes(own) || own.includes(plain(near))) ? near : undefined;
 }

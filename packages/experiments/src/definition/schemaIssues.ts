@@ -1,6 +1,5 @@
-import { nearest } from "@steepest/core";
+import { foreignWord, nearest } from "@steepest/core";
 import { exampleAt, exampleOf, written, writtenAt } from "./example.js";
-import { foreignWord } from "./foreignWords.js";
 import { meantBy, sameWord } from "./instead.js";
 import type { Issue } from "./issue.js";
 import { type KnownKeys, knownKeys } from "./knownKeys.js";
@@ -80,7 +79,7 @@ function keyHint(key: string, { own, others }: KnownKeys): string {
   if (owners) return `"${key}" belongs to ${listed(owners)}; ${known}`;
   const elsewhere = nearest(key, others.keys());
   return (
-    foreignWord(key) ??
+    foreignWord(key, "definition") ??
     didYouMean(key, own) ??
     (elsewhere === undefined ? known : `did you mean "${elsewhere}" of ${listed(others.get(elsewhere)!)}? ${known}`)
   );
@@ -131,7 +130,7 @@ interface Refused {
 
 /** A hint about a refused value: its name here, what was likely meant, or an example of another type. */
 function valueHint({ got, choices, meant, path, example }: Refused): string | undefined {
-  const foreign = typeof got === "string" ? foreignWord(got) : undefined;
+  const foreign = typeof got === "string" ? foreignWord(got, "definition") : undefined;
   if (foreign !== undefined && typeof meant !== "object") return foreign;
   if (meant !== undefined) return typeof meant === "string" ? `did you mean "${meant}"?` : `write ${writtenAt(path, meant)}`;
   const near = typeof got === "string" ? didYouMean(got, choices) : undefined;

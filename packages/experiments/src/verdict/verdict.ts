@@ -1,10 +1,4 @@
-import { type Claim, mentions } from "../definition/claim.js";
-import type { ExperimentDefinition } from "../definition/definition.js";
 import type { RunRecord } from "../record.js";
-import { judgeBest } from "./best.js";
-import { judgeComparison } from "./comparison.js";
-import { judgeMonotone } from "./monotone.js";
-import { judgeReference } from "./reference.js";
 
 /** A claim against what was measured. */
 export interface Verdict {
@@ -24,48 +18,3 @@ export interface RunFailure {
 
 /** The records of one experiment by arm, one for each of the definition's seeds and in their order. */
 export type RecordsByArm = ReadonlyMap<string, readonly RunRecord[]>;
-
-export function judge(claim: Claim, records: RecordsByArm): Verdict {
-  if ("left" in claim) return judgeComparison(claim, records);
-  if ("published" in claim) return judgeReference(claim, records);
-  if ("best" in claim) return judgeBest(claim, records);
-  return judgeMonotone(claim, records);
-}
-
-/** The record of a run that is missing: no moment of it has a value. */
-function withoutRows(arm: string, seed: number): RunRecord {
-  const outcome = { kind: "diverged", step: 0, what: "scores" } as const;
-  return { arm, seed, rows: [], outcome, perfectAccuracyStep: undefined, separationStep: undefined };
-}
-
-/**
- * Every claim of a definition, computed from the rows. NaN in a row means that the probe has no value there:
- *
- * - `"peak"` and `{ peakOf }` pass over rows without a value; a step and the end mean their own row and no other
- * - `nondecreasing`: a row without a value leaves the claim open
- * - `best`: an arm without a value has not been beaten
- * - the mean that a published value is compared with exists if every seed has a value
- *
- * A moment without a value fulfils no claim, and neither does an arm or a seed without rows.
- *
- * @param failures  runs that came to no end: why a claim about their arm cannot hold
- * @param definition  the experiment
- * @param records     its runs
- * @returns one verdict per claim, in their order
- */
-export function verdicts(definition: ExperimentDefinition, records: readonly RunRecord[], failures: readonly RunFailure[] = []): Verdict[] {
-  const recordOf = (arm: string, seed: number): RunRecord =>
-    records.find((record) => record.arm === arm && record.seed === seed) ?? withoutRows(arm, seed);
-  const byArm = new Map(Object.keys(definition.arms).map((arm) => [arm, definition.seeds.map((seed) => recordOf(arm, seed))]));
-  const arms = Object.keys(definition.arms);
-  return definition.claims.map((claim) => {
-    const failure = failures.find(({ arm }) => armsOf(claim, arms).includes(arm));
-    const verdict = judge(claim, byArm);
-    return failure ? { ...verdict, measured: `${failure.arm} s${failure.seed} failed (${failure.reason})`, holds: false } : verdict;
-  });
-}
-
-/** The arms of a claim; the best of all arms is about all of them. */
-function armsOf(claim: Claim, arms: readonly string[]): readonly string[] {
-  return "best" in claim && claim.among === undefined ? arms : mentions(claim).arms;
-}

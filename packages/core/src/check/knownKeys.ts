@@ -1,5 +1,6 @@
 import { shown } from "@steepest/kernels";
-import { DefinitionError } from "./errors.js";
+import { DefinitionError } from "../error/errors.js";
+import { foreignWord } from "./foreignWords.js";
 import { nearest } from "./nearest.js";
 import { requireObject, requireText } from "./require.js";
 
@@ -26,13 +27,20 @@ export function refuseUnknownKeys<T extends object>(owner: string, options: T, k
   }
   for (const key of Object.keys(options)) {
     if (names.includes(key)) continue;
-    const near = nearest(key, names);
+    const hint = hintFor(key, names);
     throw new DefinitionError(`${owner}: unknown option "${key}", expected ${expected}`, {
       path: `${owner}.${key}`,
       value: options[key as keyof T],
-      ...(near !== undefined && { hint: `did you mean ${near}?` }),
+      ...(hint !== undefined && { hint }),
     });
   }
+}
+
+/** A mistyped option by its nearest name, a word of another library by its name here. */
+function hintFor(key: string, names: readonly string[]): string | undefined {
+  const near = nearest(key, names);
+  if (near !== undefined && (key.startsWith(near) || foreignWord(key, "code") === undefined)) return `did you mean ${near}?`;
+  return foreignWord(key, "code");
 }
 
 /** `options`, after their keys were checked. @throws DefinitionError  as `refuseUnknownKeys` */

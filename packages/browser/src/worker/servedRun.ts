@@ -11,7 +11,7 @@ import {
   type TrainOptions,
   type TrainPoint,
 } from "@steepest/core";
-import type { Advance, NextRequest } from "./message.js";
+import type { Advance, NextRequest } from "../message/message.js";
 import { turn } from "./turn.js";
 import { TurnClock } from "./turnClock.js";
 

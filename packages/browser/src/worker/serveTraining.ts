@@ -1,8 +1,8 @@
 import { DefinitionError, packError, type TrainOptions } from "@steepest/core";
-import { buildStamp } from "./buildStamp.js";
+import { buildStamp } from "../message/buildStamp.js";
+import type { FromWorker, Loaded, Question, ToWorker } from "../message/message.js";
+import { received } from "../message/received.js";
 import { type Host, loadHost } from "./loadHost.js";
-import type { FromWorker, Loaded, Question, ToWorker } from "./message.js";
-import { received } from "./received.js";
 import { ServedRun } from "./servedRun.js";
 
 /** The part of a worker's global scope that is used; the DOM library declares a window's. */

@@ -1,5 +1,5 @@
 import type { TrainOptions } from "@steepest/core";
-import { received } from "./received.js";
+import { received } from "../message/received.js";
 import { serveTraining } from "./serveTraining.js";
 
 serveTraining((request: unknown) => received(request) as TrainOptions);

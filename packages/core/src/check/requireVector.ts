@@ -1,4 +1,4 @@
-import { DefinitionError, DimensionError } from "./errors.js";
+import { DefinitionError, DimensionError } from "../error/errors.js";
 
 /**
  * @returns the numbers as f64: `x` itself if it is a Float64Array

@@ -9,9 +9,9 @@ import {
   type TrainPoint,
   type TrainWarning,
 } from "@steepest/core";
+import type { Advance, Question } from "../message/message.js";
+import { sendable } from "../message/sendable.js";
 import { asyncDispose } from "./asyncDispose.js";
-import type { Advance, Question } from "./message.js";
-import { sendable } from "./sendable.js";
 import type { WorkerLink } from "./workerLink.js";
 
 export interface PointOptions extends RecordSchedule {

@@ -1,6 +1,6 @@
-import { DefinitionError } from "./errors.js";
+import { requireNumber, requireText } from "../check/require.js";
+import { DefinitionError } from "../error/errors.js";
 import { nestingOf } from "./nesting.js";
-import { requireNumber, requireText } from "./require.js";
 
 /** The strings that stand for numbers: for those that JSON cannot hold, and in older files for -0. */
 const specialNumbers: Readonly<Record<string, number>> = {

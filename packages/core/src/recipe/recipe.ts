@@ -1,4 +1,4 @@
-import { refuse, requireList, requireText } from "./require.js";
+import { refuse, requireList, requireText } from "../check/require.js";
 /** The recipe of a part of `TrainOptions`: the name of the factory of this package that made it, and the arguments of that call. */
 export interface Recipe {
   readonly factory: string;

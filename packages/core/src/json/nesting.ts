@@ -1,4 +1,4 @@
-import { requireText } from "./require.js";
+import { requireText } from "../check/require.js";
 /** The depth of nested brackets of a JSON text, outside strings, in valid or invalid JSON. */
 export function nestingOf(text: string): number {
   requireText("text", text);

@@ -1,7 +1,7 @@
 import { DefinitionError, KernelLoadError, unpackError } from "@steepest/core";
+import type { FromWorker, Question, ToWorker } from "../message/message.js";
+import { missingHint } from "../message/missingHint.js";
 import { WorkerCrashError } from "./errors.js";
-import type { FromWorker, Question, ToWorker } from "./message.js";
-import { missingHint } from "./missingHint.js";
 import { patienceSeconds, withPatience } from "./patience.js";
 import { workerFault } from "./workerFault.js";
 

@@ -1,4 +1,5 @@
 import { shown } from "@steepest/kernels";
+import { requireObject, requireText } from "../check/require.js";
 import {
   ArenaFullError,
   DataError,
@@ -9,7 +10,6 @@ import {
   SteepestError,
   type SteepestErrorDetails,
 } from "./errors.js";
-import { requireObject, requireText } from "./require.js";
 
 /** An error as data: structured cloning would drop everything but message and stack. */
 export type SentError =

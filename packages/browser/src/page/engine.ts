@@ -1,12 +1,12 @@
 import { checkTrainOptions, DefinitionError, KernelLoadError, refuseUnknownKeys, type TrainOptions, trainOptionKeys } from "@steepest/core";
 import type { KernelSource } from "@steepest/kernels";
+import { shippedBinary, shippedWorker } from "../fileUrls.js";
+import { buildStamp } from "../message/buildStamp.js";
+import type { HostKind, Loaded, SentBinary } from "../message/message.js";
+import { sendable } from "../message/sendable.js";
 import { asyncDispose } from "./asyncDispose.js";
-import { buildStamp } from "./buildStamp.js";
-import { shippedBinary, shippedWorker } from "./fileUrls.js";
-import type { HostKind, Loaded, SentBinary } from "./message.js";
 import { patienceSeconds, withPatience } from "./patience.js";
 import { Run } from "./run.js";
-import { sendable } from "./sendable.js";
 import { sentBinary } from "./sentBinary.js";
 import { WorkerLink } from "./workerLink.js";
 

@@ -1,9 +1,9 @@
 import { ArenaFullError, canCompile, type KernelFactory, loadKernels, requireIntact } from "@steepest/kernels";
 import { referenceKernels } from "@steepest/reference";
-import { binaryStamp } from "./buildStamp.js";
-import type { HostKind, SentBinary } from "./message.js";
-import { missingHint } from "./missingHint.js";
-import { unusable } from "./unusable.js";
+import { binaryStamp } from "../message/buildStamp.js";
+import type { HostKind, SentBinary } from "../message/message.js";
+import { missingHint } from "../message/missingHint.js";
+import { unusable } from "../message/unusable.js";
 
 export interface Host {
   readonly kind: HostKind;

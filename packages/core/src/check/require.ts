@@ -1,5 +1,5 @@
 import { shown } from "@steepest/kernels";
-import { DefinitionError, DimensionError } from "./errors.js";
+import { DefinitionError, DimensionError } from "../error/errors.js";
 
 /** Refuses the value at a path, with what was expected there. @throws DefinitionError  always */
 export function refuse(path: string, expectation: string, value: unknown, hint?: string): never {

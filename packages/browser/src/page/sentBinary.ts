@@ -1,7 +1,7 @@
 import { DefinitionError, KernelLoadError } from "@steepest/core";
 import type { KernelSource } from "@steepest/kernels";
-import type { SentBinary } from "./message.js";
-import { unusable } from "./unusable.js";
+import type { SentBinary } from "../message/message.js";
+import { unusable } from "../message/unusable.js";
 
 const givenBytes = "the given bytes";
 

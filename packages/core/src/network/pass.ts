@@ -1,0 +1,24 @@
+import type { Kernels, Span } from "@steepest/kernels";
+import type { Scaled } from "../number/scaledNumber.js";
+import type { InputLayer } from "./inputLayer.js";
+import type { MlpShape } from "./mlpShape.js";
+
+/** Forward and backward for one sample, with the exponents of every layer kept apart: what f64 would give if its exponents had no limits. */
+export interface ScaledPass {
+  /** f(xᵢ; θ). */
+  score(i: number): Scaled;
+  /** The largest |∂f(xᵢ; θ) / ∂w| over the weights of every layer from the lowest trainable one on. */
+  gradientSizes(i: number): readonly { readonly layer: number; readonly size: Scaled }[];
+}
+
+/** Parts of a training pass that gradients of single samples are made from. */
+export interface Pass {
+  readonly kernels: Kernels;
+  readonly shape: MlpShape;
+  readonly n: number;
+  readonly inputs: InputLayer;
+  /** Spans of the pass, as named by `trainerSpans`. */
+  readonly spans: Readonly<Record<string, Span>>;
+  readonly one: ScaledPass;
+  gradient(coefficients: Span, out: Span): void;
+}
