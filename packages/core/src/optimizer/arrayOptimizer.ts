@@ -1,7 +1,6 @@
 import { ArenaPlan, type KernelFactory, requireFactory } from "@steepest/kernels";
 import { requireNumber, requireObject } from "../check/require.js";
 import { requirePart } from "../check/requirePart.js";
-
 import { requireVector } from "../check/requireVector.js";
 import type { NormShape } from "../norm/norm.js";
 import { requireBlocks } from "../norm/requireBlocks.js";
