@@ -7,6 +7,15 @@ interface ForeignWord {
   readonly code?: string;
 }
 
+const smooth =
+  'not homogeneous, so that no margin is defined for it: write "relu", { "leakyRelu": 0.01 }, { "reluPower": 2 } for squares of the ReLU, or "identity"';
+const crossEntropy = 'write "logistic", the binary cross-entropy of a score: labels are -1 and 1, one output';
+const noFrame = 'losses with an exponential tail only: write "logistic" or "exponential"';
+const perArm = 'each arm holds its own: "arms": { "gradient": { "optimizer": ..., "step": ... } }';
+const fanIn =
+  'uniformFanIn with "scale": 1 draws from U(-1 / sqrt(fan-in), 1 / sqrt(fan-in)), as torch.nn.Linear does; normalFanIn with "scale": 1.414 is Kaiming\'s normal law';
+const evenDecay = 'step rules are constant, warmUp, powerLaw and others (steepest list steps); "phases" change the rule within a run';
+
 /** Words of PyTorch and optax with their names here; lower and upper case are one. */
 const words: Readonly<Record<string, ForeignWord>> = {
   leaky_relu: { definition: 'write { "leakyRelu": 0.01 }, with the slope below 0' },
@@ -122,6 +131,70 @@ const words: Readonly<Record<string, ForeignWord>> = {
     code: "decoupled decay is decoupledDecay(optimizer, lambda), or the option decay of adamW",
   },
   roll: { definition: 'written as "rollback", of the step rule lossBased', code: "written as rollback, of lossBased" },
+  gelu: { definition: smooth },
+  tanh: { definition: smooth },
+  sigmoid: { definition: smooth },
+  silu: { definition: smooth },
+  swish: { definition: smooth },
+  softplus: { definition: smooth },
+  elu: { definition: smooth },
+  selu: { definition: smooth },
+  mish: { definition: smooth },
+  BCEWithLogitsLoss: { definition: crossEntropy },
+  BCELoss: { definition: crossEntropy },
+  bce: { definition: crossEntropy },
+  binary_cross_entropy: { definition: crossEntropy },
+  CrossEntropyLoss: { definition: crossEntropy },
+  cross_entropy: { definition: crossEntropy },
+  crossEntropy: { definition: crossEntropy },
+  nll: { definition: crossEntropy },
+  NLLLoss: { definition: crossEntropy },
+  softmax_cross_entropy: { definition: crossEntropy },
+  SoftMarginLoss: { definition: crossEntropy },
+  mse: { definition: noFrame },
+  MSELoss: { definition: noFrame },
+  l2loss: { definition: noFrame },
+  hinge: { definition: noFrame },
+  HingeEmbeddingLoss: { definition: noFrame },
+  kaiming: { definition: fanIn },
+  kaiming_uniform: { definition: fanIn },
+  kaiming_normal: { definition: fanIn },
+  he: { definition: fanIn },
+  he_normal: { definition: fanIn },
+  xavier: { definition: fanIn },
+  xavier_uniform: { definition: fanIn },
+  xavier_normal: { definition: fanIn },
+  glorot: { definition: fanIn },
+  normal: { definition: fanIn },
+  gaussian: { definition: fanIn },
+  uniform: { definition: fanIn },
+  cosine: { definition: evenDecay },
+  scheduler: { definition: evenDecay },
+  schedule: { definition: evenDecay },
+  lr_scheduler: { definition: evenDecay },
+  in_features: { definition: "the data decide it" },
+  out_features: { definition: "networks have one output, the score" },
+  device: { definition: "steepest computes on the CPU, in float64: leave it out" },
+  dtype: { definition: "steepest computes on the CPU, in float64: leave it out" },
+  cnn: { definition: "so far multilayer perceptrons and linear models" },
+  conv: { definition: "so far multilayer perceptrons and linear models" },
+  transformer: { definition: "so far multilayer perceptrons and linear models" },
+  batch_size: { definition: 'each arm holds it: "batch": { "size": 10, "order": "shuffled" }; without it every step sees all samples' },
+  batchSize: { definition: 'each arm holds it: "batch": { "size": 10, "order": "shuffled" }; without it every step sees all samples' },
+  seed: { definition: 'written as a list: "seeds": [0]' },
+  layers: { definition: 'written as the widths of the hidden layers: "hidden": [64, 64]' },
+  hidden_sizes: { definition: 'written as the widths of the hidden layers: "hidden": [64, 64]' },
+  model: { definition: 'written as "network"' },
+  data: { definition: 'written as "dataset"' },
+  optimizers: { definition: perArm },
+  optimizer: { definition: perArm },
+  sgd: {
+    definition: 'gradient descent is { "kind": "steepest", "norm": "l2", "normalized": false }; with momentum { "kind": "heavyBall", ... }',
+  },
+  gd: { definition: 'gradient descent is { "kind": "steepest", "norm": "l2", "normalized": false }' },
+  gradientdescent: { definition: 'gradient descent is { "kind": "steepest", "norm": "l2", "normalized": false }' },
+  signgd: { definition: 'sign descent is { "kind": "steepest", "norm": "linf", "normalized": true, "smoothing": "none" }' },
+  signsgd: { definition: 'sign descent is { "kind": "steepest", "norm": "linf", "normalized": true, "smoothing": "none" }' },
 };
 
 /**
