@@ -23,7 +23,7 @@ export { nestingOf } from "./json/nesting.js";
 export { type Certificate, certificate } from "./kkt/certificate.js";
 export { exponential } from "./loss/exponential.js";
 export { logistic } from "./loss/logistic.js";
-export { type Loss, meanReduction } from "./loss/loss.js";
+export { type Loss, type LossFacts, meanReduction } from "./loss/loss.js";
 export { type LossId, losses } from "./loss/registry.js";
 export { alignment } from "./margin/alignment.js";
 export { marginOf } from "./margin/margin.js";

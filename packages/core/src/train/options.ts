@@ -16,8 +16,8 @@ import type { Phase } from "./pilot.js";
 
 /** The conditions at which a run ends by itself; without any it goes on until its consumer stops pulling. */
 export interface StopRule {
-  readonly steps?: number;
-  readonly logRiskBelow?: number;
+  readonly steps?: number | undefined;
+  readonly logRiskBelow?: number | undefined;
 }
 
 /** Everything that decides a run. Same options, same bits, on every engine and on either `Kernels`. */
