@@ -325,7 +325,13 @@ const uses = (kind: string): boolean =>
 const derived: readonly Variant[] = [
   ...Object.entries(optimizers)
     .filter(([kind]) => !uses(kind))
-    .map(([, { examples }]) => ({ optimizer: examples![0]! })),
+    .map(([, { examples }]) => ({ optimizer: examples[0] })),
+  ...Object.entries(datasets)
+    .filter(([kind]) => !uses(kind))
+    .map(([, { examples }]) => ({ dataset: examples[0] })),
+  ...Object.entries(stepRules)
+    .filter(([rule]) => !uses(rule))
+    .map(([, { examples }]) => ({ step: examples[0] })),
 ].map((part, i) => ({ ...optimizerVariants[0]!, ...part, seed: 100 + i }));
 
 /** Variants that together use every member of every registry. */
