@@ -1,6 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Completion, canonicalJson, decodeJson } from "@steepest/core";
+import { canonicalJson, decodeJson } from "@steepest/core";
+import type { Completion } from "@steepest/core/internal";
 import { type RunEnd, runsOf } from "@steepest/experiments";
 import { openRunFolder } from "@steepest/node";
 import { describe, expect, test } from "vitest";

@@ -1,4 +1,5 @@
-import { decodeJson, refuseChanged } from "@steepest/core";
+import { decodeJson } from "@steepest/core";
+import { refuseChanged } from "@steepest/core/internal";
 
 /**
  * The plain data in a JSON file of a run folder.

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { closeSync, fsyncSync, openSync, rmSync, writeSync } from "node:fs";
-import { canonicalJson, decodeJson, refuseChanged } from "@steepest/core";
+import { canonicalJson, decodeJson } from "@steepest/core";
+import { refuseChanged } from "@steepest/core/internal";
 import { readRegular, storing } from "./storage.js";
 
 /** A recorded moment: plain data, whose numbers may be NaN, infinite or -0. */

@@ -1,17 +1,14 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { canonicalJson, DefinitionError, decodeJson, isSteepestError } from "@steepest/core";
 import {
   type Completion,
-  canonicalJson,
   completionOf,
-  DefinitionError,
-  decodeJson,
-  isSteepestError,
   parseCompletion,
   refuseChanged,
   refuseUnknownKeys,
   requireUnchanged,
-} from "@steepest/core";
+} from "@steepest/core/internal";
 import { type Clock, processClock } from "./clock.js";
 import { RunCompleteError } from "./errors.js";
 import { textHash } from "./hashOf.js";

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { canonicalJson, isSteepestError, requireUnchanged } from "@steepest/core";
+import { canonicalJson, isSteepestError } from "@steepest/core";
+import { requireUnchanged } from "@steepest/core/internal";
 import { parseEnd, parseRun, parseRunName, type RunEnd, requireNamed } from "@steepest/experiments";
 import { parseJson, textHash } from "@steepest/node";
 import { containedText, withContained } from "./containedText.js";

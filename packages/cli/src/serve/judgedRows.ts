@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { refuseChanged, requireUnchanged } from "@steepest/core";
+import { refuseChanged, requireUnchanged } from "@steepest/core/internal";
 import { checkedRows, type Row, requireEndOfRows } from "@steepest/experiments";
 import { RowsParser, textHash } from "@steepest/node";
 import { withContained } from "./containedText.js";

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { canonicalJson, refuseChanged } from "@steepest/core";
+import { canonicalJson } from "@steepest/core";
+import { refuseChanged } from "@steepest/core/internal";
 import { checkedRows, type PlannedRun, parseEnd, parseRun, requireEndOfRows } from "@steepest/experiments";
 import { readRunFolder, textHash } from "@steepest/node";
 import type { DataIdentity } from "./dataIdentity.js";

@@ -1,4 +1,4 @@
-import { refuseChanged } from "@steepest/core";
+import { refuseChanged } from "@steepest/core/internal";
 import type { Row } from "../record.js";
 import type { RunDefinition } from "../run.js";
 

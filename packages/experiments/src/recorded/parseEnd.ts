@@ -1,4 +1,5 @@
-import { type Completion, parseCompletion, type RunOutcome, refuseChanged, type TextHash, type TrainWarning } from "@steepest/core";
+import type { RunOutcome, TrainWarning } from "@steepest/core";
+import { type Completion, parseCompletion, refuseChanged, type TextHash } from "@steepest/core/internal";
 import type { RunEnd } from "../run.js";
 
 /** The content of the outcome.json of a complete run. */

@@ -1,4 +1,5 @@
-import { type DefinitionError, type DefinitionIssue, isSteepestError, refuseChanged } from "@steepest/core";
+import { type DefinitionError, type DefinitionIssue, isSteepestError } from "@steepest/core";
+import { refuseChanged } from "@steepest/core/internal";
 import { parseDefinition } from "../definition/parse.js";
 import type { RunDefinition } from "../run.js";
 

@@ -1,4 +1,5 @@
-import { losses, refuseChanged } from "@steepest/core";
+import { losses } from "@steepest/core";
+import { refuseChanged } from "@steepest/core/internal";
 import type { Row } from "../record.js";
 import type { RunDefinition, RunEnd } from "../run.js";
 

@@ -1,4 +1,5 @@
-import { canonicalJson, refuseChanged, type TextHash } from "@steepest/core";
+import { canonicalJson } from "@steepest/core";
+import { refuseChanged, type TextHash } from "@steepest/core/internal";
 import type { RunDefinition } from "../run.js";
 import type { ParsedRunName } from "./parseRunName.js";
 

@@ -1,4 +1,5 @@
-import { decodeJson, refuseChanged } from "@steepest/core";
+import { decodeJson } from "@steepest/core";
+import { refuseChanged } from "@steepest/core/internal";
 
 export interface ParsedRows {
   /** The rows; their members are not checked. */

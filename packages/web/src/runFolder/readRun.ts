@@ -1,6 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { requireUnchanged } from "@steepest/core";
+import { requireUnchanged } from "@steepest/core/internal";
 import { checkedRows, parseEnd, parseRunName, requireEndOfRows, requireNamed } from "@steepest/experiments";
 import type { OpenedRun } from "./openedRun.js";
 import { parseRows } from "./parseRows.js";
