@@ -1,5 +1,5 @@
-import { decodeJson } from "../canonicalJson.js";
-import { requireText } from "../require.js";
+import { requireText } from "../check/require.js";
+import { decodeJson } from "../json/canonicalJson.js";
 import { refuseChanged } from "./refuseChanged.js";
 
 /**

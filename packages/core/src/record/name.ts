@@ -1,5 +1,5 @@
-import { DefinitionError } from "../errors.js";
-import { requireInteger, requireObject, requireText } from "../require.js";
+import { requireInteger, requireObject, requireText } from "../check/require.js";
+import { DefinitionError } from "../error/errors.js";
 
 /** The parts of the name of a run folder: "sign-s0-0123456789ab". */
 export interface RunName {

@@ -1,5 +1,5 @@
-import { canonicalJson, decodeJson } from "../canonicalJson.js";
-import { requireFunction, requireObject, requireText } from "../require.js";
+import { requireFunction, requireObject, requireText } from "../check/require.js";
+import { canonicalJson, decodeJson } from "../json/canonicalJson.js";
 import { refuseChanged } from "./refuseChanged.js";
 
 /** A recorded moment: plain data, whose numbers may be NaN, infinite or -0. */
