@@ -4,7 +4,7 @@ import { type Completion, canonicalJson, decodeJson } from "@steepest/core";
 import { type RunEnd, runsOf } from "@steepest/experiments";
 import { openRunFolder } from "@steepest/node";
 import { describe, expect, test } from "vitest";
-import { everyChange } from "../../core/test/everyChange.js";
+import { everyChange } from "../../core/test/support/everyChange.js";
 import { type PlacedRun, recordedRun } from "../src/study/recordedRun.js";
 import { temporaryFolder, tiny } from "./study.js";
 

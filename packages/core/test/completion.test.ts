@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { canonicalJson, completionOf, DataError, parseCompletion, requireUnchanged } from "../src/index.js";
-import { everyChange } from "./everyChange.js";
+import { everyChange } from "./support/everyChange.js";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 const pathOf = (file: string): string => `runs/x/${file}`;

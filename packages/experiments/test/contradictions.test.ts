@@ -15,7 +15,7 @@ import { binary } from "./hosts.js";
 import { imageSet } from "./imageSet.js";
 import { changed, noFiles, tiny } from "./tiny.js";
 
-const points = (inputs: readonly (readonly number[])[], labels: readonly number[], constant = 0): DatasetDefinition => ({
+const points = (inputs: readonly (readonly number[])[], labels: readonly (-1 | 1)[], constant = 0): DatasetDefinition => ({
   kind: "points",
   inputs,
   labels,

@@ -16,7 +16,7 @@ import { type Completion, canonicalJson, decodeJson } from "@steepest/core";
 import { catalog, type ExperimentDefinition, runsOf } from "@steepest/experiments";
 import { hashOf, openRunFolder, runName } from "@steepest/node";
 import { describe, expect, test, vi } from "vitest";
-import { everyChange } from "../../../core/test/everyChange.js";
+import { everyChange } from "../../../core/test/support/everyChange.js";
 import { type RunIndex, RunIndexer } from "../../src/serve/runIndex.js";
 import { temporaryFolder, tiny } from "../study.js";
 import { write } from "./served.js";

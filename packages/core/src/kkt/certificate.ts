@@ -1,9 +1,9 @@
 import { requireKernels } from "@steepest/kernels";
-import { binaryExponent, isComfortable, timesPowerOfTwo } from "../binaryScale.js";
-import { DimensionError } from "../errors.js";
+import { requireMagnitude, requireNumber, requireNumbers, requireObject, requirePositive, requireText } from "../check/require.js";
+import { DimensionError } from "../error/errors.js";
 import { type AlignmentInput, alignment } from "../margin/alignment.js";
 import { marginOf } from "../margin/margin.js";
-import { requireMagnitude, requireNumber, requireNumbers, requireObject, requirePositive, requireText } from "../require.js";
+import { binaryExponent, isComfortable, timesPowerOfTwo } from "../number/binaryScale.js";
 
 /** Distance of θ / ||θ|| from a KKT point of min ½||θ||² s.t. qᵢ >= 1, in one norm, with the multipliers of the trajectory. */
 export interface Certificate {

@@ -11,6 +11,7 @@ const tail = 36; // e^-36 is below half a unit in the last place of 1
  */
 export const logistic: Loss = {
   id: "logistic",
+  facts: { formula: "log(1 + exp(-q))" },
   reduction: "sum",
   evaluate: (kernels, margins, weights) => kernels.logisticLoss(margins.ptr, weights.ptr, margins.length),
   softMarginNumerator: (kernels, logRisk) => {

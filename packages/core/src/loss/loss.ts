@@ -1,13 +1,20 @@
 import type { Kernels, Span } from "@steepest/kernels";
-import { recorded } from "../recipe.js";
-import { requireOneOf } from "../require.js";
-import { type PartKind, requirePart } from "../requirePart.js";
+import { requireOneOf } from "../check/require.js";
+import { type PartKind, requirePart } from "../check/requirePart.js";
+import { recorded } from "../recipe/recipe.js";
+
+/** Facts that a loss of the registry declares; texts follow from them. */
+export interface LossFacts {
+  /** l(q) as text, "exp(-q)". */
+  readonly formula: string;
+}
 
 /**
  * An exponentially tailed loss l(q) of the sample margin q, in the log domain. The risk is R = Σᵢ l(qᵢ), the sum; it is never formed.
  */
 export interface Loss {
   readonly id: string;
+  readonly facts?: LossFacts;
   /** "mean": the optimiser sees R / n. Margins, separation and soft margins always come from the sum. */
   readonly reduction: "sum" | "mean";
   /** Returns log R and writes the weights wᵢ = -l'(qᵢ) / R. `weights` must not be `margins`. */

@@ -1,7 +1,7 @@
 import { type Kernels, requireKernels, type Span } from "@steepest/kernels";
-import { isComfortable, normalizingExponent, powerOfTwo, timesPowerOfTwo } from "../binaryScale.js";
-import { requireMagnitude, requireObject } from "../require.js";
-import { requireSpan } from "../requireSpace.js";
+import { requireMagnitude, requireObject } from "../check/require.js";
+import { requireSpan } from "../check/requireSpan.js";
+import { isComfortable, normalizingExponent, powerOfTwo, timesPowerOfTwo } from "../number/binaryScale.js";
 
 export interface AlignmentInput {
   readonly kernels: Kernels;

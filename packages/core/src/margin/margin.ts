@@ -1,7 +1,7 @@
 import { type Kernels, requireKernels } from "@steepest/kernels";
-import { binaryExponent, timesPowerOfTwo } from "../binaryScale.js";
-import { power } from "../power.js";
-import { requireMagnitude, requireNumber, requirePositive } from "../require.js";
+import { requireMagnitude, requireNumber, requirePositive } from "../check/require.js";
+import { binaryExponent, timesPowerOfTwo } from "../number/binaryScale.js";
+import { power } from "../number/power.js";
 
 /** Up to it (mantissa)^L is below 2^64. */
 const longestProduct = 64;

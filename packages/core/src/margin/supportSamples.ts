@@ -1,4 +1,4 @@
-import { requireNonNegative, requireNumbers } from "../require.js";
+import { requireNonNegative, requireNumbers } from "../check/require.js";
 
 /**
  * Indices of the samples whose margin is at most (1 + tolerance) times the smallest, in increasing order; empty unless every margin is positive.

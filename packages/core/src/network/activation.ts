@@ -1,7 +1,7 @@
 import { type Kernels, type Pointer, shown } from "@steepest/kernels";
-import { DefinitionError } from "../errors.js";
-import { knownOptions } from "../knownKeys.js";
-import { requirePositive } from "../require.js";
+import { knownOptions } from "../check/knownKeys.js";
+import { requirePositive } from "../check/require.js";
+import { DefinitionError } from "../error/errors.js";
 
 /** "relu", "identity", max(z, slope z), or max(z, 0)^power with 2 power an integer >= 2. */
 export type ActivationChoice = "relu" | "identity" | { readonly leakyRelu: number } | { readonly reluPower: number };

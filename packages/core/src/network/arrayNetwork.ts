@@ -1,6 +1,6 @@
 import { ArenaPlan, type KernelFactory } from "@steepest/kernels";
-import { requirePart } from "../requirePart.js";
-import { requireVector } from "../requireVector.js";
+import { requirePart } from "../check/requirePart.js";
+import { requireVector } from "../check/requireVector.js";
 import { checkData, type LabelledData, sampleShapeOf } from "./data.js";
 import { initialise } from "./init.js";
 import type { Block } from "./layout.js";

@@ -1,4 +1,4 @@
-import { requireInteger, requireList, requireObject } from "../require.js";
+import { requireInteger, requireList, requireObject } from "../check/require.js";
 import { checkData, type LabelledData } from "./data.js";
 
 /** Samples that no network without biases can give their labels, however wide it is and however long it trains. */

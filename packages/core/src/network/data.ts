@@ -1,7 +1,7 @@
 import { shown } from "@steepest/kernels";
-import { DataError, DimensionError } from "../errors.js";
-import { refuseUnknownKeys } from "../knownKeys.js";
-import { refuse, requireBoolean, requireFloat64, requireInteger, requireObject, requireText } from "../require.js";
+import { refuseUnknownKeys } from "../check/knownKeys.js";
+import { refuse, requireBoolean, requireFloat64, requireInteger, requireObject, requireText } from "../check/require.js";
+import { DataError, DimensionError } from "../error/errors.js";
 
 /** Binary labelled samples. */
 export interface LabelledData {

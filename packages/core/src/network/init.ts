@@ -1,10 +1,10 @@
 import { entryOf, type Kernels, requireKernels, type Span } from "@steepest/kernels";
-import { DefinitionError, DimensionError } from "../errors.js";
-import { refuseUnknownKeys } from "../knownKeys.js";
+import { refuseUnknownKeys } from "../check/knownKeys.js";
+import { requireFloat64, requireInteger, requireNonNegative, requireOneOf } from "../check/require.js";
+import { requirePart } from "../check/requirePart.js";
+import { requireSpan } from "../check/requireSpan.js";
+import { DefinitionError, DimensionError } from "../error/errors.js";
 import { fillNormal, fillUniform, streams } from "../random/draw.js";
-import { requireFloat64, requireInteger, requireNonNegative, requireOneOf } from "../require.js";
-import { requirePart } from "../requirePart.js";
-import { requireSpan } from "../requireSpace.js";
 import { type Network, networkPart } from "./network.js";
 
 /**

@@ -1,6 +1,6 @@
-import { refuseUnknownKeys } from "../knownKeys.js";
-import { recorded } from "../recipe.js";
-import { requireInteger } from "../require.js";
+import { refuseUnknownKeys } from "../check/knownKeys.js";
+import { requireInteger } from "../check/require.js";
+import { recorded } from "../recipe/recipe.js";
 import { mlp } from "./mlp.js";
 import type { Network, NetworkMember } from "./network.js";
 

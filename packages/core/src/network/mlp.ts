@@ -1,9 +1,9 @@
 import { type Arena, type ArenaPlan, bytes, denseScratchBytes, largestOf, type Sized, type Span, shown } from "@steepest/kernels";
-import { DefinitionError, DimensionError } from "../errors.js";
-import { refuseUnknownKeys } from "../knownKeys.js";
-import { integerPower } from "../power.js";
-import { recorded } from "../recipe.js";
-import { requireInteger, requireList } from "../require.js";
+import { refuseUnknownKeys } from "../check/knownKeys.js";
+import { requireInteger, requireList } from "../check/require.js";
+import { DefinitionError, DimensionError } from "../error/errors.js";
+import { integerPower } from "../number/power.js";
+import { recorded } from "../recipe/recipe.js";
 import { type ActivationChoice, activation } from "./activation.js";
 import { type LabelledData, type SampleShape, sampleShapeOf } from "./data.js";
 import { inputScratch, planInputLayer } from "./inputLayer.js";

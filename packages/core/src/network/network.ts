@@ -1,9 +1,9 @@
 import type { Arena, ArenaPlan, Span } from "@steepest/kernels";
+import { requireList, requireObject } from "../check/require.js";
+import type { PartKind } from "../check/requirePart.js";
 import type { BoundNorm } from "../norm/boundNorm.js";
+import type { Scaled } from "../number/scaledNumber.js";
 import type { Member } from "../recipe/member.js";
-import { requireList, requireObject } from "../require.js";
-import type { PartKind } from "../requirePart.js";
-import type { Scaled } from "../scaledNumber.js";
 import type { LabelledData, SampleShape } from "./data.js";
 import type { Layout } from "./layout.js";
 

@@ -1,5 +1,5 @@
+import { requireBoolean, requireList, requireObject, requireSize } from "../check/require.js";
 import type { NormShape } from "../norm/norm.js";
-import { requireBoolean, requireList, requireObject, requireSize } from "../require.js";
 import type { Layout } from "./layout.js";
 
 /**

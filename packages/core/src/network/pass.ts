@@ -1,5 +1,5 @@
 import type { Kernels, Span } from "@steepest/kernels";
-import type { Scaled } from "../scaledNumber.js";
+import type { Scaled } from "../number/scaledNumber.js";
 import type { InputLayer } from "./inputLayer.js";
 import type { MlpShape } from "./mlpShape.js";
 

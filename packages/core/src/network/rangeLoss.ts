@@ -1,6 +1,6 @@
 import type { Kernels, Span } from "@steepest/kernels";
-import { binaryExponent, isComfortable, powerOfTwo, timesPowerOfTwo } from "../binaryScale.js";
-import { exponentOf, type Scaled } from "../scaledNumber.js";
+import { binaryExponent, isComfortable, powerOfTwo, timesPowerOfTwo } from "../number/binaryScale.js";
+import { exponentOf, type Scaled } from "../number/scaledNumber.js";
 import type { InputLayer } from "./inputLayer.js";
 import type { MlpShape } from "./mlpShape.js";
 import type { RangeLoss } from "./network.js";

@@ -1,7 +1,7 @@
 import type { Span } from "@steepest/kernels";
-import { hasItsDigits, isComfortable } from "../binaryScale.js";
 import type { BoundNorm } from "../norm/boundNorm.js";
 import type { RankOneNorm } from "../norm/norm.js";
+import { hasItsDigits, isComfortable } from "../number/binaryScale.js";
 import type { Trainer } from "./network.js";
 import type { Pass } from "./pass.js";
 import { rowValues } from "./rowValues.js";

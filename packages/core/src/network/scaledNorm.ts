@@ -1,7 +1,7 @@
 import type { Span } from "@steepest/kernels";
-import { normalizingExponent, powerOfTwo, timesPowerOfTwo } from "../binaryScale.js";
 import type { RankOneNorm } from "../norm/norm.js";
 import { joined } from "../norm/rankOne.js";
+import { normalizingExponent, powerOfTwo, timesPowerOfTwo } from "../number/binaryScale.js";
 import type { Pass } from "./pass.js";
 
 /**

@@ -1,6 +1,6 @@
 import type { Kernels, Pointer, Span } from "@steepest/kernels";
-import { binaryExponent, normalizingExponent, powerOfTwo } from "../binaryScale.js";
-import type { Scaled } from "../scaledNumber.js";
+import { binaryExponent, normalizingExponent, powerOfTwo } from "../number/binaryScale.js";
+import type { Scaled } from "../number/scaledNumber.js";
 import type { InputLayer } from "./inputLayer.js";
 import type { MlpShape } from "./mlpShape.js";
 import type { ScaledPass } from "./pass.js";

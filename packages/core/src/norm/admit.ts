@@ -1,4 +1,4 @@
-import { DefinitionError } from "../errors.js";
+import { DefinitionError } from "../error/errors.js";
 import type { PlainNorm } from "./plainFunctions.js";
 
 /** Probes longer than this add time and find nothing more. */

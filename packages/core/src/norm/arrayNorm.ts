@@ -1,7 +1,7 @@
 import { ArenaPlan, type KernelFactory, requireFactory, type Span } from "@steepest/kernels";
-import { requireFunction, requireNonNegative } from "../require.js";
-import { requirePart } from "../requirePart.js";
-import { requireVector } from "../requireVector.js";
+import { requireFunction, requireNonNegative } from "../check/require.js";
+import { requirePart } from "../check/requirePart.js";
+import { requireVector } from "../check/requireVector.js";
 import { type BoundNorm, bindNormIn, planNorm } from "./boundNorm.js";
 import { type MatrixBlock, type Norm, normPart } from "./norm.js";
 import { requireBlocks } from "./requireBlocks.js";

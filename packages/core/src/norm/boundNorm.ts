@@ -1,8 +1,9 @@
 import { Arena, ArenaPlan, type Kernels, largestOf, type Region, requireKernels, type Sized, type Span } from "@steepest/kernels";
-import { refuse } from "../require.js";
-import { requirePart } from "../requirePart.js";
-import { requireRegion, requireShape } from "../requireSpace.js";
+import { refuse } from "../check/require.js";
+import { requirePart } from "../check/requirePart.js";
+import { requireRegion } from "../check/requireSpan.js";
 import { type Norm, type NormFunctions, type NormShape, normPart, type RankOneNorm } from "./norm.js";
+import { requireShape } from "./requireShape.js";
 import { bracketBelow, rootOf } from "./rootOf.js";
 
 /** A norm in memory, with everything that its dual gives it. */

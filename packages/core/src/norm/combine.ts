@@ -1,9 +1,9 @@
 import { type Kernels, largestOf, partOf, Scratch, type Sized, type Span } from "@steepest/kernels";
-import { hasItsDigits } from "../binaryScale.js";
-import { DefinitionError } from "../errors.js";
-import { recorded } from "../recipe.js";
-import { requireList, requirePositive } from "../require.js";
-import { requirePart } from "../requirePart.js";
+import { requireList, requirePositive } from "../check/require.js";
+import { requirePart } from "../check/requirePart.js";
+import { DefinitionError } from "../error/errors.js";
+import { hasItsDigits } from "../number/binaryScale.js";
+import { recorded } from "../recipe/recipe.js";
 import { type BoundNorm, bindNorm, normScratch } from "./boundNorm.js";
 import { comparableScale } from "./euclidean.js";
 import { type Norm, type NormFunctions, type NormShape, normPart, type RankOneNorm } from "./norm.js";

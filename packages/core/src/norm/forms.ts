@@ -1,5 +1,5 @@
-import { knownOptions } from "../knownKeys.js";
-import { requireList } from "../require.js";
+import { knownOptions } from "../check/knownKeys.js";
+import { requireList } from "../check/require.js";
 import { l2Of, maxOf, sumOf } from "./combine.js";
 import type { NormExpression } from "./expression.js";
 import { lp } from "./lp.js";

@@ -1,7 +1,7 @@
 import { type Kernels, type Pointer, shown } from "@steepest/kernels";
-import { DefinitionError } from "../errors.js";
-import { power } from "../power.js";
-import { recorded } from "../recipe.js";
+import { DefinitionError } from "../error/errors.js";
+import { power } from "../number/power.js";
+import { recorded } from "../recipe/recipe.js";
 import { type Exponents, type Split, type SplitProblem, shrunkBySquare, splitByBall, splitScratch } from "./lpBall.js";
 import type { Norm, NormFunctions, RankOneNorm } from "./norm.js";
 

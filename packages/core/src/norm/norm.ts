@@ -1,5 +1,5 @@
 import type { Kernels, Pointer, Region, Sized, Span } from "@steepest/kernels";
-import type { PartKind } from "../requirePart.js";
+import type { PartKind } from "../check/requirePart.js";
 import type { NormFacts } from "./facts.js";
 
 /** One matrix of the flat vector, row-major m[rows][columns] from `offset` on. */

@@ -1,5 +1,5 @@
-import { DefinitionError } from "../errors.js";
-import { requireText } from "../require.js";
+import { requireText } from "../check/require.js";
+import { DefinitionError } from "../error/errors.js";
 import type { NormExpression } from "./expression.js";
 import { normForms } from "./forms.js";
 import type { Norm } from "./norm.js";

@@ -1,7 +1,7 @@
 import { bytes, type Span } from "@steepest/kernels";
-import { DefinitionError } from "../errors.js";
-import { refuseUnknownKeys } from "../knownKeys.js";
-import { requireFunction, requireObject, requireText } from "../require.js";
+import { refuseUnknownKeys } from "../check/knownKeys.js";
+import { requireFunction, requireObject, requireText } from "../check/require.js";
+import { DefinitionError } from "../error/errors.js";
 import { admit } from "./admit.js";
 import type { Norm } from "./norm.js";
 import type { PlainNorm } from "./plainFunctions.js";

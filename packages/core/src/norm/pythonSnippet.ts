@@ -1,4 +1,4 @@
-import { requireObject, requireText } from "../require.js";
+import { requireObject, requireText } from "../check/require.js";
 /** A function or class of a Python program, with those that it uses. */
 export interface PythonSnippet {
   readonly text: string;

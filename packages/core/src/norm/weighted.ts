@@ -1,8 +1,8 @@
 import { Scratch, type Sized, type Span } from "@steepest/kernels";
-import { DefinitionError } from "../errors.js";
-import { recorded } from "../recipe.js";
-import { requireNumbers, requirePositive } from "../require.js";
-import { requirePart } from "../requirePart.js";
+import { requireNumbers, requirePositive } from "../check/require.js";
+import { requirePart } from "../check/requirePart.js";
+import { DefinitionError } from "../error/errors.js";
+import { recorded } from "../recipe/recipe.js";
 import { type Norm, type NormShape, normPart } from "./norm.js";
 
 /**

@@ -1,6 +1,6 @@
-import { refuseUnknownKeys } from "../knownKeys.js";
-import { recorded } from "../recipe.js";
-import { requireNonNegative } from "../require.js";
+import { refuseUnknownKeys } from "../check/knownKeys.js";
+import { requireNonNegative } from "../check/require.js";
+import { recorded } from "../recipe/recipe.js";
 import { adaptiveDescent } from "./adaptiveDescent.js";
 import { type EpsilonPlacement, requirePlacement } from "./epsilonPlacement.js";
 import type { OptimizerMember } from "./member.js";

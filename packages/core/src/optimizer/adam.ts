@@ -1,7 +1,7 @@
-import { refuseUnknownKeys } from "../knownKeys.js";
+import { refuseUnknownKeys } from "../check/knownKeys.js";
+import { requireDecay } from "../check/require.js";
 import { linf } from "../norm/linfAndL1.js";
-import { recorded } from "../recipe.js";
-import { requireDecay } from "../require.js";
+import { recorded } from "../recipe/recipe.js";
 import { adaptiveDescent, type MomentScales } from "./adaptiveDescent.js";
 import { type Epsilon, requireEpsilon } from "./epsilon.js";
 import { type EpsilonPlacement, requirePlacement } from "./epsilonPlacement.js";

@@ -1,5 +1,5 @@
-import { knownOptions } from "../knownKeys.js";
-import { recorded } from "../recipe.js";
+import { knownOptions } from "../check/knownKeys.js";
+import { recorded } from "../recipe/recipe.js";
 import { type AdamOptions, adam, someAdam } from "./adam.js";
 import { decoupledDecay } from "./decoupledDecay.js";
 import type { OptimizerMember } from "./member.js";

@@ -1,10 +1,10 @@
 import { partOf, type Span } from "@steepest/kernels";
-import { DefinitionError } from "../errors.js";
+import { requireFunction, requireObject, requirePositive, requireText } from "../check/require.js";
+import { requirePart } from "../check/requirePart.js";
+import { DefinitionError } from "../error/errors.js";
 import { byShape } from "../norm/byShape.js";
 import { maxOf } from "../norm/combine.js";
 import type { MatrixBlock, NormShape } from "../norm/norm.js";
-import { requireFunction, requireObject, requirePositive, requireText } from "../require.js";
-import { requirePart } from "../requirePart.js";
 import { type BoundOptimizer, type Expectation, type Optimizer, optimizerPart } from "./optimizer.js";
 
 /** An optimiser for one layer; its direction is multiplied by `scale`. */

@@ -1,6 +1,6 @@
-import { recorded } from "../recipe.js";
-import { requireNonNegative } from "../require.js";
-import { requirePart } from "../requirePart.js";
+import { requireNonNegative } from "../check/require.js";
+import { requirePart } from "../check/requirePart.js";
+import { recorded } from "../recipe/recipe.js";
 import { checkExpectation, type Expectation, type Optimizer, optimizerPart } from "./optimizer.js";
 
 /**

@@ -1,6 +1,6 @@
 import type { Kernels } from "@steepest/kernels";
-import { refuseUnknownKeys } from "../knownKeys.js";
-import { requireFinite, requireNonNegative } from "../require.js";
+import { refuseUnknownKeys } from "../check/knownKeys.js";
+import { requireFinite, requireNonNegative } from "../check/require.js";
 
 /** A number ε >= 0, or the logarithm of one that binary64 may not hold. */
 export type Epsilon = number | { readonly log: number };

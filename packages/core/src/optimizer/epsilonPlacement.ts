@@ -1,5 +1,5 @@
 import type { Arena, ArenaPlan, Kernels, Pointer } from "@steepest/kernels";
-import { requireOneOf } from "../require.js";
+import { requireOneOf } from "../check/require.js";
 import { type Epsilon, logOfEpsilon } from "./epsilon.js";
 
 /**

@@ -1,7 +1,7 @@
-import { knownOptions } from "../knownKeys.js";
+import { knownOptions } from "../check/knownKeys.js";
+import { requireBoolean } from "../check/require.js";
 import { l2 } from "../norm/l2.js";
-import { recorded } from "../recipe.js";
-import { requireBoolean } from "../require.js";
+import { recorded } from "../recipe/recipe.js";
 import type { OptimizerMember } from "./member.js";
 import { momentum as momentumMemory } from "./memory/momentum.js";
 import { normedDescent } from "./normedDescent.js";

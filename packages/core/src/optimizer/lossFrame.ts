@@ -1,5 +1,5 @@
 import { type Kernels, requireKernels } from "@steepest/kernels";
-import { requireDecay } from "../require.js";
+import { requireDecay } from "../check/require.js";
 
 /** The factors of one step, as logarithms. */
 export interface FrameMove {

@@ -1,11 +1,11 @@
 import type { Kernels, Pointer } from "@steepest/kernels";
-import { knownOptions, refuseUnknownKeys } from "../knownKeys.js";
+import { knownOptions, refuseUnknownKeys } from "../check/knownKeys.js";
+import { requireAbove, requireOneOf, requirePositive } from "../check/require.js";
 import { l2 } from "../norm/l2.js";
 import { l1 } from "../norm/linfAndL1.js";
 import { lp } from "../norm/lp.js";
 import type { Norm } from "../norm/norm.js";
-import { recorded } from "../recipe.js";
-import { requireAbove, requireOneOf, requirePositive } from "../require.js";
+import { recorded } from "../recipe/recipe.js";
 import type { OptimizerMember } from "./member.js";
 import type { Optimizer } from "./optimizer.js";
 

@@ -1,9 +1,9 @@
-import { knownOptions } from "../knownKeys.js";
+import { knownOptions } from "../check/knownKeys.js";
+import { requireBoolean } from "../check/require.js";
+import { requirePart } from "../check/requirePart.js";
 import { lp } from "../norm/lp.js";
 import { type Norm, normPart } from "../norm/norm.js";
-import { recorded } from "../recipe.js";
-import { requireBoolean } from "../require.js";
-import { requirePart } from "../requirePart.js";
+import { recorded } from "../recipe/recipe.js";
 import type { OptimizerMember } from "./member.js";
 import { momentum as momentumMemory } from "./memory/momentum.js";
 import { normedDescent } from "./normedDescent.js";

@@ -1,13 +1,13 @@
+import { knownOptions } from "../check/knownKeys.js";
+import { requireBoolean, requireOneOf } from "../check/require.js";
 import { newtonSchulz } from "../direction/newtonSchulz.js";
 import { scaledBlocks } from "../direction/scaledBlocks.js";
 import { steepest } from "../direction/steepest.js";
-import { knownOptions } from "../knownKeys.js";
 import { byShape } from "../norm/byShape.js";
 import { maxOf } from "../norm/combine.js";
 import type { MatrixBlock, Norm } from "../norm/norm.js";
 import { spectral } from "../norm/spectralAndNuclear.js";
-import { recorded } from "../recipe.js";
-import { requireBoolean, requireOneOf } from "../require.js";
+import { recorded } from "../recipe/recipe.js";
 import type { OptimizerMember } from "./member.js";
 import { momentum as momentumMemory } from "./memory/momentum.js";
 import { normedDescent } from "./normedDescent.js";

@@ -1,7 +1,7 @@
-import { knownOptions } from "../knownKeys.js";
+import { knownOptions } from "../check/knownKeys.js";
+import { requirePositive } from "../check/require.js";
 import type { MatrixBlock } from "../norm/norm.js";
-import { recorded } from "../recipe.js";
-import { requirePositive } from "../require.js";
+import { recorded } from "../recipe/recipe.js";
 import { type AdamOptions, adam, someAdam } from "./adam.js";
 import { byLayer } from "./byLayer.js";
 import type { OptimizerMember } from "./member.js";

@@ -1,8 +1,8 @@
 import type { Arena, ArenaPlan, Kernels, Span } from "@steepest/kernels";
+import { requireList, requireObject, requireOneOf, requireText } from "../check/require.js";
+import { type PartKind, requirePart } from "../check/requirePart.js";
 import type { Decomposition } from "../direction/direction.js";
 import { type Norm, type NormShape, normPart } from "../norm/norm.js";
-import { requireList, requireObject, requireOneOf, requireText } from "../require.js";
-import { type PartKind, requirePart } from "../requirePart.js";
 
 /**
  * An optimiser: it moves the parameters, given the gradient in the loss frame: ∇R = e^logRisk · ghat. It never sees R itself, so it works at

@@ -1,9 +1,9 @@
-import { knownOptions } from "../knownKeys.js";
+import { knownOptions } from "../check/knownKeys.js";
+import { requireAbove, requireInteger } from "../check/require.js";
+import { requirePart } from "../check/requirePart.js";
 import { bindNormIn, planNorm } from "../norm/boundNorm.js";
 import { l2 } from "../norm/l2.js";
-import { recorded } from "../recipe.js";
-import { requireAbove, requireInteger } from "../require.js";
-import { requirePart } from "../requirePart.js";
+import { recorded } from "../recipe/recipe.js";
 import type { OptimizerMember } from "./member.js";
 import { type Optimizer, optimizerPart } from "./optimizer.js";
 import { steepestDescent } from "./steepestDescent.js";

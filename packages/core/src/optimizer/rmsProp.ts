@@ -1,7 +1,7 @@
-import { refuseUnknownKeys } from "../knownKeys.js";
+import { refuseUnknownKeys } from "../check/knownKeys.js";
+import { requireDecay, requireNonNegative } from "../check/require.js";
 import { linf } from "../norm/linfAndL1.js";
-import { recorded } from "../recipe.js";
-import { requireDecay, requireNonNegative } from "../require.js";
+import { recorded } from "../recipe/recipe.js";
 import { adaptiveDescent } from "./adaptiveDescent.js";
 import { type EpsilonPlacement, requirePlacement } from "./epsilonPlacement.js";
 import type { OptimizerMember } from "./member.js";

@@ -1,12 +1,12 @@
+import { knownOptions } from "../check/knownKeys.js";
+import { requirePositive } from "../check/require.js";
+import { requirePart } from "../check/requirePart.js";
 import { scaledBlocks } from "../direction/scaledBlocks.js";
 import { steepest } from "../direction/steepest.js";
-import { knownOptions } from "../knownKeys.js";
 import { maxOf } from "../norm/combine.js";
 import { type Norm, normPart } from "../norm/norm.js";
 import { norms } from "../norm/registry.js";
-import { recorded } from "../recipe.js";
-import { requirePositive } from "../require.js";
-import { requirePart } from "../requirePart.js";
+import { recorded } from "../recipe/recipe.js";
 import { decoupledDecay } from "./decoupledDecay.js";
 import type { OptimizerMember } from "./member.js";
 import { momentum as momentumMemory } from "./memory/momentum.js";

@@ -1,10 +1,10 @@
 import { bytes, denseScratchBytes, entryOf, largestOf, type Pointer, type Sized } from "@steepest/kernels";
-import { DefinitionError } from "../errors.js";
-import { refuseUnknownKeys } from "../knownKeys.js";
+import { refuseUnknownKeys } from "../check/knownKeys.js";
+import { requireBoolean, requireNonNegative, requireOneOf } from "../check/require.js";
+import { DefinitionError } from "../error/errors.js";
 import type { MatrixBlock, NormShape } from "../norm/norm.js";
 import { spectral } from "../norm/spectralAndNuclear.js";
-import { recorded } from "../recipe.js";
-import { requireBoolean, requireNonNegative, requireOneOf } from "../require.js";
+import { recorded } from "../recipe/recipe.js";
 import { type InverseExponent, inverseRoot, inverseRootScratch } from "./inverseRoot.js";
 import { lossFrame } from "./lossFrame.js";
 import type { OptimizerMember } from "./member.js";

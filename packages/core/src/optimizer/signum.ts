@@ -1,6 +1,6 @@
-import { knownOptions } from "../knownKeys.js";
+import { knownOptions } from "../check/knownKeys.js";
 import { linf } from "../norm/linfAndL1.js";
-import { recorded } from "../recipe.js";
+import { recorded } from "../recipe/recipe.js";
 import type { OptimizerMember } from "./member.js";
 import { momentumDescent } from "./momentumDescent.js";
 import type { Optimizer } from "./optimizer.js";

@@ -1,4 +1,4 @@
-import { DefinitionError } from "../errors.js";
+import { DefinitionError } from "../error/errors.js";
 import { bindNormIn, planNorm } from "../norm/boundNorm.js";
 import type { Norm } from "../norm/norm.js";
 import { smoothedNorms } from "../norm/registry.js";

@@ -1,9 +1,9 @@
-import { knownOptions } from "../knownKeys.js";
+import { knownOptions } from "../check/knownKeys.js";
+import { requireBoolean, requireOneOf } from "../check/require.js";
+import { requirePart } from "../check/requirePart.js";
 import { type Norm, normPart } from "../norm/norm.js";
 import { norms, smoothedNorms } from "../norm/registry.js";
-import { recorded } from "../recipe.js";
-import { requireBoolean, requireOneOf } from "../require.js";
-import { requirePart } from "../requirePart.js";
+import { recorded } from "../recipe/recipe.js";
 import type { OptimizerMember } from "./member.js";
 import { none } from "./memory/none.js";
 import { normedDescent } from "./normedDescent.js";

@@ -1,8 +1,8 @@
+import { requireOneOf, requireText } from "../check/require.js";
 import { losses } from "../loss/registry.js";
 import type { Norm } from "../norm/norm.js";
 import { norms } from "../norm/registry.js";
-import { recipeOf } from "../recipe.js";
-import { requireOneOf, requireText } from "../require.js";
+import { recipeOf } from "../recipe/recipe.js";
 
 /** The source of a part: a member of a registry, a call of a factory, or the dual of a norm with such a source. */
 export type PartSource =

@@ -1,7 +1,7 @@
 import { ArenaPlan, type KernelFactory, type Kernels, requireFactory, type Span } from "@steepest/kernels";
-import { DefinitionError } from "../errors.js";
-import { type KnownKeys, knownOptions } from "../knownKeys.js";
-import { requireInteger, requireList, requireWord } from "../require.js";
+import { type KnownKeys, knownOptions } from "../check/knownKeys.js";
+import { requireInteger, requireList, requireWord } from "../check/require.js";
+import { DefinitionError } from "../error/errors.js";
 
 /** Numbers of the independent streams of a seed (of 2³²), by consumer, so that no two consumers share random numbers. */
 export const streams = {

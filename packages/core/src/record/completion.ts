@@ -1,7 +1,7 @@
 import { shown } from "@steepest/kernels";
-import { canonicalJson } from "../canonicalJson.js";
-import { nearest } from "../nearest.js";
-import { requireBoolean, requireFunction, requireInteger, requireObject, requireText } from "../require.js";
+import { nearest } from "../check/nearest.js";
+import { requireBoolean, requireFunction, requireInteger, requireObject, requireText } from "../check/require.js";
+import { canonicalJson } from "../json/canonicalJson.js";
 import { refuseChanged } from "./refuseChanged.js";
 
 /**

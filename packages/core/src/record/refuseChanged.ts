@@ -1,5 +1,5 @@
-import { DataError } from "../errors.js";
-import { requireText } from "../require.js";
+import { requireText } from "../check/require.js";
+import { DataError } from "../error/errors.js";
 
 /** The advice about a file of a run folder that is not as it was written. */
 export const changedRunHint =

@@ -1,7 +1,7 @@
-import { DefinitionError } from "../errors.js";
-import { knownOptions } from "../knownKeys.js";
-import { recorded } from "../recipe.js";
-import { requireOneOf, requirePositive } from "../require.js";
+import { knownOptions } from "../check/knownKeys.js";
+import { requireOneOf, requirePositive } from "../check/require.js";
+import { DefinitionError } from "../error/errors.js";
+import { recorded } from "../recipe/recipe.js";
 import type { StepRule, StepRuleMember } from "./stepRule.js";
 
 export interface MarginPacedOptions {

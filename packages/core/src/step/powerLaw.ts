@@ -1,6 +1,6 @@
-import { knownOptions } from "../knownKeys.js";
-import { recorded } from "../recipe.js";
-import { requireNonNegative, requirePositive } from "../require.js";
+import { knownOptions } from "../check/knownKeys.js";
+import { requireNonNegative, requirePositive } from "../check/require.js";
+import { recorded } from "../recipe/recipe.js";
 import type { StepRule, StepRuleMember } from "./stepRule.js";
 
 /**

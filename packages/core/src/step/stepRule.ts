@@ -1,8 +1,8 @@
 import type { Kernels } from "@steepest/kernels";
+import { requireOneOf } from "../check/require.js";
+import type { PartKind } from "../check/requirePart.js";
 import type { StepSize } from "../optimizer/optimizer.js";
 import type { Member } from "../recipe/member.js";
-import { requireOneOf } from "../require.js";
-import type { PartKind } from "../requirePart.js";
 
 /** The state before a step, as far as a step rule sees it. */
 export interface StepContext {

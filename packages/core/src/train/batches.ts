@@ -1,8 +1,8 @@
 import type { KernelFactory } from "@steepest/kernels";
-import { DefinitionError } from "../errors.js";
-import { knownOptions } from "../knownKeys.js";
+import { knownOptions } from "../check/knownKeys.js";
+import { requireInteger, requireOneOf } from "../check/require.js";
+import { DefinitionError } from "../error/errors.js";
 import { drawSubset, drawUniform, streams } from "../random/draw.js";
-import { requireInteger, requireOneOf } from "../require.js";
 
 /** Mini-batches: every step sees `size` samples. */
 export interface BatchRule {

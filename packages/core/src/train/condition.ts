@@ -1,6 +1,6 @@
-import { DefinitionError } from "../errors.js";
-import { refuseUnknownKeys } from "../knownKeys.js";
-import { requireInteger } from "../require.js";
+import { refuseUnknownKeys } from "../check/knownKeys.js";
+import { requireInteger } from "../check/require.js";
+import { DefinitionError } from "../error/errors.js";
 
 /** A moment of a run. Steps and risks are those before the step that follows. */
 export type Condition =

@@ -1,12 +1,12 @@
 import { ArenaPlan } from "@steepest/kernels";
+import { requireObject } from "../check/require.js";
+import { requirePart } from "../check/requirePart.js";
 import { type Certificate, certificate } from "../kkt/certificate.js";
 import { initialise } from "../network/init.js";
 import type { Network } from "../network/network.js";
 import { normShape } from "../network/normShape.js";
 import { bindNormIn, normScratch } from "../norm/boundNorm.js";
 import type { Norm } from "../norm/norm.js";
-import { requireObject } from "../require.js";
-import { requirePart } from "../requirePart.js";
 import { checkHost, checkTrainOptions, type TrainHost, type TrainOptions } from "./options.js";
 import type { RunOutcome } from "./outcome.js";
 import type { TrainPoint } from "./point.js";

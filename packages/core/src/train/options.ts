@@ -1,14 +1,14 @@
 import { type KernelFactory, requireFactory } from "@steepest/kernels";
-import { DefinitionError } from "../errors.js";
-import { type KnownKeys, knownOptions, refuseUnknownKeys } from "../knownKeys.js";
+import { type KnownKeys, knownOptions, refuseUnknownKeys } from "../check/knownKeys.js";
+import { requireBoolean, requireFinite, requireInteger, requireList, requireObject, requireText } from "../check/require.js";
+import { requirePart } from "../check/requirePart.js";
+import { DefinitionError } from "../error/errors.js";
 import { type Loss, lossPart } from "../loss/loss.js";
 import { checkData, type LabelledData, sampleCountOf } from "../network/data.js";
 import { checkInit, type Init } from "../network/init.js";
 import { type Network, networkPart } from "../network/network.js";
 import { type Norm, normPart } from "../norm/norm.js";
 import { type Optimizer, optimizerPart } from "../optimizer/optimizer.js";
-import { requireBoolean, requireFinite, requireInteger, requireList, requireObject, requireText } from "../require.js";
-import { requirePart } from "../requirePart.js";
 import { type StepRule, stepRulePart } from "../step/stepRule.js";
 import { type BatchRule, checkBatch } from "./batches.js";
 import { checkCondition } from "./condition.js";
@@ -16,8 +16,8 @@ import type { Phase } from "./pilot.js";
 
 /** The conditions at which a run ends by itself; without any it goes on until its consumer stops pulling. */
 export interface StopRule {
-  readonly steps?: number;
-  readonly logRiskBelow?: number;
+  readonly steps?: number | undefined;
+  readonly logRiskBelow?: number | undefined;
 }
 
 /** Everything that decides a run. Same options, same bits, on every engine and on either `Kernels`. */

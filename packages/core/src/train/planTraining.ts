@@ -1,12 +1,12 @@
 import { ArenaPlan, largestOf, type Sized } from "@steepest/kernels";
+import { requireNonNegative, requireObject } from "../check/require.js";
+import { requirePart } from "../check/requirePart.js";
 import type { SampleShape } from "../network/data.js";
 import { type Network, networkPart } from "../network/network.js";
 import { normShape } from "../network/normShape.js";
 import { normScratch } from "../norm/boundNorm.js";
 import type { Norm, NormShape } from "../norm/norm.js";
 import type { Optimizer } from "../optimizer/optimizer.js";
-import { requireNonNegative, requireObject } from "../require.js";
-import { requirePart } from "../requirePart.js";
 import { type BatchRule, checkBatch } from "./batches.js";
 import { planMiniBatches } from "./miniBatches.js";
 import { checkParts, type TrainOptions } from "./options.js";

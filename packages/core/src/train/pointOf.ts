@@ -1,10 +1,10 @@
 import type { Kernels } from "@steepest/kernels";
-import { timesPowerOfTwo } from "../binaryScale.js";
 import { type AlignmentInput, alignment } from "../margin/alignment.js";
 import { marginOf } from "../margin/margin.js";
 import { supportSamples } from "../margin/supportSamples.js";
 import type { Scorer } from "../network/network.js";
 import type { BoundNorm } from "../norm/boundNorm.js";
+import { timesPowerOfTwo } from "../number/binaryScale.js";
 import { healthOf } from "./health.js";
 import type { TrainOptions } from "./options.js";
 import type { ParameterStore } from "./parameterStore.js";

@@ -1,8 +1,8 @@
 import type { Kernels, Span } from "@steepest/kernels";
-import { DefinitionError } from "../errors.js";
+import { DefinitionError } from "../error/errors.js";
 import { type LabelledData, sampleCountOf } from "../network/data.js";
 import type { Network } from "../network/network.js";
-import { exponentOf, magnitudeText, type Scaled } from "../scaledNumber.js";
+import { exponentOf, magnitudeText, type Scaled } from "../number/scaledNumber.js";
 import type { Risk } from "./risk.js";
 
 export interface Start {

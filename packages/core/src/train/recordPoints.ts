@@ -1,6 +1,6 @@
 import { type Kernels, requireKernels } from "@steepest/kernels";
-import { knownOptions } from "../knownKeys.js";
-import { requireInteger, requireNonNegative, requireNumbers } from "../require.js";
+import { knownOptions } from "../check/knownKeys.js";
+import { requireInteger, requireNonNegative, requireNumbers } from "../check/require.js";
 
 export interface RecordSchedule {
   /** Points per factor of ten in the step number. */

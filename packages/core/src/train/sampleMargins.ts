@@ -1,5 +1,5 @@
 import type { Scorer } from "../network/network.js";
-import { exponentOf, nearest, type Scaled } from "../scaledNumber.js";
+import { exponentOf, nearest, type Scaled } from "../number/scaledNumber.js";
 
 /** A score below it may have lost digits to underflow, on its way or itself. */
 const leastScore = 2 ** -960;

@@ -1,7 +1,7 @@
-import { DefinitionError } from "../errors.js";
+import { requirePart } from "../check/requirePart.js";
+import { DefinitionError } from "../error/errors.js";
 import { type Norm, normPart } from "../norm/norm.js";
 import { norms } from "../norm/registry.js";
-import { requirePart } from "../requirePart.js";
 import type { TrainOptions } from "./options.js";
 import { optimizersOf } from "./pilot.js";
 

@@ -1,6 +1,6 @@
 import { kernelsFrom } from "@steepest/kernels";
-import { requireInteger } from "../require.js";
-import { type PartKind, requirePart } from "../requirePart.js";
+import { requireInteger } from "../check/require.js";
+import { type PartKind, requirePart } from "../check/requirePart.js";
 import { checkHost, type TrainHost, type TrainOptions } from "./options.js";
 import type { RunOutcome } from "./outcome.js";
 import type { TrainPoint } from "./point.js";

@@ -1,5 +1,5 @@
 import type { KernelFactory, LabelledData } from "@steepest/core";
-import type { Choice } from "../definition/choice.js";
+import type { Choice, ReadonlyTree } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
 
@@ -17,14 +17,8 @@ export interface ImageSet {
   readonly columns: number;
 }
 
-/** The fields that every data set of a definition may hold. */
-export interface DatasetBase {
-  /** "keep": samples that no network here can separate are trained on all the same; without it they are refused. */
-  readonly contradictions?: "keep" | undefined;
-}
-
-/** The schemas of `DatasetBase`. */
-export const datasetBase: { readonly contradictions: z.ZodOptional<z.ZodEnum<{ keep: "keep" }>> } = {
+/** The schemas of the fields that every data set of a definition may hold. */
+export const datasetBase = {
   contradictions: field(
     z.enum(["keep"]),
     "Trains on samples that no network without biases can separate (all zero, or of opposite labels and equal or multiples); without it they are refused.",
@@ -57,8 +51,13 @@ export interface DatasetSizes {
 
 export type DrawData = (seed: number, host: DatasetHost) => Promise<DrawnData>;
 
-/** A data set of the registry builds a function that draws it, and says which files of the host that function reads. */
-export interface DatasetChoice<V> extends Choice<V, DrawData> {
+/** A data set of definitions: its form `V` there, a function that draws it, and the files of the host that this function reads. */
+export interface DatasetMember<V> extends Choice<V, DrawData> {
+  /** The name in menus, "two moons". */
+  readonly title: string;
   readonly files: readonly (keyof DatasetFiles)[];
-  sizes(value: V): DatasetSizes;
+  sizes(value: ReadonlyTree<NoInfer<V>>): DatasetSizes;
 }
+
+/** A data set of definitions whose type follows from its schema. */
+export const datasetMember = <V>(member: DatasetMember<V>): DatasetMember<V> => member;

@@ -3,17 +3,7 @@ import { expecting, integer } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { ruled } from "../definition/rule.js";
 import { z } from "../definition/zod.js";
-import { type DatasetBase, type DatasetChoice, datasetBase, type ImageSet } from "./dataset.js";
-
-export interface MnistPairChoice extends DatasetBase {
-  readonly kind: "mnistPair";
-  /** The two digits; the first is labelled -1, the second +1. */
-  readonly digits: readonly [number, number];
-  /** Number of training images of the two digits that the seed draws, without regard to the class. */
-  readonly trainSize: number;
-  /** Side of the squares of pixels that are averaged: 2 makes 14 x 14 of 28 x 28. Without it images stay as they are. */
-  readonly pool?: number | undefined;
-}
+import { datasetBase, datasetMember, type ImageSet } from "./dataset.js";
 
 const digit = () => expecting("must be a digit from 0 to 9", (error) => z.number(error).int(error).min(0, error).max(9, error));
 
@@ -83,9 +73,11 @@ function requireDivisible(pool: number, { rows, columns }: ImageSet): void {
 const side = 28;
 
 /** Two digits of MNIST: `trainSize` images drawn from the 60 000, all images of the pair among the 10 000 as test set. */
-export const mnistPair: DatasetChoice<MnistPairChoice> = {
-  schema: schema as unknown as z.ZodType<MnistPairChoice>,
+export const mnistPair = datasetMember({
+  schema,
+  title: "MNIST 3 against 6",
   summary: "two digits of MNIST, pixels in [0, 1], a drawn training subset, the pair's whole test set",
+  examples: [{ kind: "mnistPair", digits: [3, 6], trainSize: 100 }],
   sizes: ({ trainSize, pool = 1 }) => ({
     trainSize,
     testSize: 0,
@@ -113,4 +105,4 @@ export const mnistPair: DatasetChoice<MnistPairChoice> = {
       const drawn = drawSubset(kernels, population, { seed, stream: streams.selection, count: trainSize });
       return { train: samplesAt(train, drawn, digits[1], pool), test: samplesAt(test, indicesOf(test, digits), digits[1], pool) };
     },
-};
+});

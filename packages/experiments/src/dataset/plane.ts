@@ -1,18 +1,24 @@
 import { drawNormal, type LabelledData, streams } from "@steepest/core";
-import { integer, nonNegative, type OptionsOf } from "../definition/choice.js";
+import { integer, nonNegative, type ReadonlyTree } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
-import { type DatasetBase, type DatasetChoice, type DatasetHost, datasetBase } from "./dataset.js";
+import { type DatasetHost, type DatasetMember, datasetBase } from "./dataset.js";
 
-/** The fields that the drawn sets in the plane have in common. Labels alternate -1, +1. */
-export interface PlaneChoice<K extends string> extends DatasetBase {
-  readonly kind: K;
-  readonly trainSize: number;
-  /** Standard deviation of the normal noise on both coordinates. */
-  readonly noise: number;
-  /** A third coordinate of this value in every sample, which stands for a bias: networks here have none. 0: no third coordinate. */
-  readonly constant: number;
-}
+/** Schema of a set of the plane. */
+export const planeSchema = <K extends string>(kind: K) =>
+  z.strictObject({
+    kind: z.literal(kind),
+    trainSize: field(integer(2), "Training samples, labels -1 and +1 in turn.", { unit: "samples", example: 60 }),
+    noise: field(nonNegative(), "Standard deviation of the normal noise on both coordinates.", { unit: "coordinate", example: 0.1 }),
+    constant: field(nonNegative(), "Third coordinate of every sample, which stands for a bias; 0 for none.", {
+      unit: "coordinate",
+      example: 1,
+    }),
+    ...datasetBase,
+  });
+
+/** The numbers that a drawn set in the plane takes. */
+type PlaneSizes = Omit<ReadonlyTree<z.output<ReturnType<typeof planeSchema<string>>>>, "kind">;
 
 /** Four standard normals of one sample. */
 export type Draws = readonly [number, number, number, number];
@@ -32,7 +38,7 @@ export function planeSamples(points: readonly (readonly number[])[], labels: rea
   return { inputs: Float64Array.from(rows.flat()), labels: [...labels], inputDim: rows[0]?.length ?? 0 };
 }
 
-async function drawn(choice: OptionsOf<PlaneChoice<string>>, place: Place, seed: number, { kernels }: DatasetHost): Promise<LabelledData> {
+async function drawn(choice: PlaneSizes, place: Place, seed: number, { kernels }: DatasetHost): Promise<LabelledData> {
   const { trainSize, noise, constant } = choice;
   const inputDim = planeDim(constant);
   const normals = drawNormal(kernels, { seed, stream: streams.trainInputs, count: 4 * trainSize });
@@ -51,28 +57,15 @@ async function drawn(choice: OptionsOf<PlaneChoice<string>>, place: Place, seed:
 
 const planeDim = (constant: number): number => (constant === 0 ? 2 : 3);
 
-/** A set of the plane as a member of the registry. */
-export function planeDataset<K extends string>(kind: K, summary: string, place: Place): DatasetChoice<PlaneChoice<K>> {
-  return {
-    schema: z.strictObject({
-      kind: z.literal(kind),
-      trainSize: field(integer(2), "Training samples, labels -1 and +1 in turn.", { unit: "samples", example: 60 }),
-      noise: field(nonNegative(), "Standard deviation of the normal noise on both coordinates.", { unit: "coordinate", example: 0.1 }),
-      constant: field(nonNegative(), "Third coordinate of every sample, which stands for a bias; 0 for none.", {
-        unit: "coordinate",
-        example: 1,
-      }),
-      ...datasetBase,
-    }) as unknown as z.ZodType<PlaneChoice<K>>,
-    summary,
-    sizes: ({ trainSize, constant }) => ({
-      trainSize,
-      testSize: 0,
-      inputDim: planeDim(constant),
-      isDense: true,
-      drawBytes: trainSize * (2 * 4 + planeDim(constant) + 1) * 8, // the normals here and in kernel memory, samples, labels
-    }),
-    files: [],
-    build: (choice) => async (seed, host) => ({ train: await drawn(choice, place, seed, host), test: undefined }),
-  };
-}
+/** The part of a set of the plane that its samples' places decide. */
+export const drawnInPlane = (place: Place): Pick<DatasetMember<PlaneSizes>, "sizes" | "files" | "build"> => ({
+  sizes: ({ trainSize, constant }) => ({
+    trainSize,
+    testSize: 0,
+    inputDim: planeDim(constant),
+    isDense: true,
+    drawBytes: trainSize * (2 * 4 + planeDim(constant) + 1) * 8, // the normals here and in kernel memory, samples, labels
+  }),
+  files: [],
+  build: (choice) => async (seed, host) => ({ train: await drawn(choice, place, seed, host), test: undefined }),
+});

@@ -1,20 +1,9 @@
-import { expecting, nonNegative } from "../definition/choice.js";
+import { expecting, nonNegative, type ValueOf } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { ruled } from "../definition/rule.js";
 import { z } from "../definition/zod.js";
-import { type DatasetBase, type DatasetChoice, datasetBase } from "./dataset.js";
+import { datasetBase, datasetMember } from "./dataset.js";
 import { planeSamples } from "./plane.js";
-
-/** Samples written into the definition itself: drawn by hand, or read from a small table. */
-export interface PointsChoice extends DatasetBase {
-  readonly kind: "points";
-  /** One array of coordinates per sample, all of the same length. */
-  readonly inputs: readonly (readonly number[])[];
-  /** -1 or +1 per sample. */
-  readonly labels: readonly number[];
-  /** A further coordinate of this value in every sample, which stands for a bias. 0: none. */
-  readonly constant: number;
-}
 
 const label = expecting("must be -1 or 1 (write -1 and 1 for classes 0 and 1)", (error) => z.union([z.literal(-1), z.literal(1)], error));
 
@@ -57,9 +46,23 @@ function misfits(inputs: readonly unknown[], labels: readonly unknown[]): { path
   ];
 }
 
-export const points: DatasetChoice<PointsChoice> = {
-  schema: schema as unknown as z.ZodType<PointsChoice>,
+export const points = datasetMember({
+  schema,
+  title: "drawn by clicking",
   summary: "samples written into the definition itself",
+  examples: [
+    {
+      kind: "points",
+      inputs: [
+        [-0.6, 0.4],
+        [-0.2, 0.7],
+        [0.6, -0.2],
+        [0.2, -0.7],
+      ],
+      labels: [-1, -1, 1, 1],
+      constant: 1,
+    },
+  ],
   sizes: ({ inputs, labels, constant }) => ({
     trainSize: labels.length,
     testSize: 0,
@@ -71,4 +74,7 @@ export const points: DatasetChoice<PointsChoice> = {
   build:
     ({ inputs, labels, constant }) =>
     async () => ({ train: planeSamples(inputs, labels, constant), test: undefined }),
-};
+});
+
+/** Samples written into the definition itself: drawn by hand, or read from a small table. */
+export type PointsChoice = ValueOf<typeof points>;

@@ -1,27 +1,16 @@
 import { contradictionsOf, contradictionText, DataError, type LabelledData } from "@steepest/core";
-import { build, oneOf } from "../definition/choice.js";
-import type { z } from "../definition/zod.js";
+import { build, type OneOf, oneOf } from "../definition/choice.js";
 import { circles } from "./circles.js";
-import type { DatasetChoice, DatasetFiles, DatasetHost, DatasetSizes, DrawData, DrawnData } from "./dataset.js";
-import { type MnistPairChoice, mnistPair } from "./mnistPair.js";
+import type { DatasetFiles, DatasetHost, DatasetMember, DatasetSizes, DrawnData } from "./dataset.js";
+import { mnistPair } from "./mnistPair.js";
 import { moons } from "./moons.js";
-import type { PlaneChoice } from "./plane.js";
-import { type PointsChoice, points } from "./points.js";
+import { points } from "./points.js";
 import { separable } from "./separable.js";
-import { type TeacherStudentChoice, teacherStudent } from "./teacherStudent.js";
+import { teacherStudent } from "./teacherStudent.js";
 import { xor } from "./xor.js";
 
-export type DatasetDefinition =
-  | MnistPairChoice
-  | TeacherStudentChoice
-  | PlaneChoice<"moons">
-  | PlaneChoice<"xor">
-  | PlaneChoice<"separable">
-  | PlaneChoice<"circles">
-  | PointsChoice;
-
 /** Every data set that a definition can name. Adding one: its file and a line here. */
-export const datasets: { readonly [K in DatasetDefinition["kind"]]: DatasetChoice<Extract<DatasetDefinition, { readonly kind: K }>> } = {
+export const datasets = {
   mnistPair,
   teacherStudent,
   moons,
@@ -31,7 +20,13 @@ export const datasets: { readonly [K in DatasetDefinition["kind"]]: DatasetChoic
   points,
 };
 
-export const datasetSchema: z.ZodType<DatasetDefinition> = oneOf("kind", datasets);
+/** A data set of a definition. */
+export type DatasetDefinition = OneOf<typeof datasets>;
+
+export const datasetSchema = oneOf("kind", datasets);
+
+/** The member that a data set of a definition is of. */
+const memberOf = ({ kind }: DatasetDefinition): DatasetMember<unknown> => datasets[kind];
 
 /**
  * Draws a data set.
@@ -43,7 +38,7 @@ export const datasetSchema: z.ZodType<DatasetDefinition> = oneOf("kind", dataset
  * @throws DefinitionError, DataError  if the data cannot be drawn, or a file is missing or damaged
  */
 export function drawData(choice: DatasetDefinition, seed: number, host: DatasetHost): Promise<DrawnData> {
-  return build<DatasetDefinition, "kind", DrawData>(datasets, "kind", choice)(seed, host);
+  return build(datasets, "kind", choice)(seed, host);
 }
 
 /**
@@ -52,8 +47,8 @@ export function drawData(choice: DatasetDefinition, seed: number, host: DatasetH
  * @param choice  a data set of a definition
  * @returns names of sets of files; none for data that are only drawn
  */
-export function filesReadBy({ kind }: DatasetDefinition): readonly (keyof DatasetFiles)[] {
-  return (datasets[kind] as Pick<DatasetChoice<DatasetDefinition>, "files">).files;
+export function filesReadBy(choice: DatasetDefinition): readonly (keyof DatasetFiles)[] {
+  return memberOf(choice).files;
 }
 
 /**
@@ -82,6 +77,5 @@ export function refuseContradictions({ contradictions }: DatasetDefinition, trai
  * @returns sizes, of any magnitude
  */
 export function datasetSizes(choice: DatasetDefinition): DatasetSizes {
-  const chosen = datasets[choice.kind] as unknown as { sizes(value: DatasetDefinition): DatasetSizes };
-  return chosen.sizes(choice);
+  return memberOf(choice).sizes(choice);
 }

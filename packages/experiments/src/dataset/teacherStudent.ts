@@ -1,22 +1,33 @@
 import { DataError, drawNormal, drawSubset, type KernelFactory, type LabelledData, streams } from "@steepest/core";
-import { integer, nonNegative, type OptionsOf } from "../definition/choice.js";
+import { integer, nonNegative, type OptionsOf, type ReadonlyTree } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { ruled } from "../definition/rule.js";
 import { z } from "../definition/zod.js";
-import { type DatasetBase, type DatasetChoice, datasetBase } from "./dataset.js";
+import { datasetBase, datasetMember } from "./dataset.js";
 
-export interface TeacherStudentChoice extends DatasetBase {
-  readonly kind: "teacherStudent";
-  readonly inputDim: number;
-  /** ReLU neurons of the teacher; their output weights alternate +1, -1. */
-  readonly teacherWidth: number;
-  /** Nonzero weights of each teacher neuron, at drawn coordinates, drawn from N(0, 1). */
-  readonly nonzerosPerNeuron: number;
-  /** Samples with |teacher score| at most this are drawn again: a ReLU teacher without bias scores exactly 0 with positive probability. */
-  readonly minTeacherScore: number;
-  readonly trainSize: number;
-  readonly testSize: number;
-}
+const schema = ruled(
+  z.strictObject({
+    kind: z.literal("teacherStudent"),
+    inputDim: field(integer(1), "Coordinates of a sample, from N(0, 1).", { unit: "coordinates", example: 128 }),
+    teacherWidth: field(integer(1), "ReLU neurons of the teacher.", { unit: "units", example: 16 }),
+    nonzerosPerNeuron: field(integer(1), "Nonzero weights of each of them, at most inputDim.", { unit: "weights", example: 3 }),
+    minTeacherScore: field(nonNegative(), "Samples that the teacher scores with at most this, up to the sign, are drawn again.", {
+      unit: "score",
+      example: 0.1,
+    }),
+    trainSize: field(integer(2), "Training samples.", { unit: "samples", example: 50 }),
+    testSize: field(integer(0), "Test samples; 0 for none.", { unit: "samples", example: 1000 }),
+    ...datasetBase,
+  }),
+  {
+    problems: ({ inputDim, nonzerosPerNeuron }) =>
+      Number(nonzerosPerNeuron) > Number(inputDim)
+        ? [{ path: ["nonzerosPerNeuron"], message: `must be at most inputDim = ${inputDim}, got ${nonzerosPerNeuron}` }]
+        : [],
+  },
+);
+
+type Teacher = OptionsOf<ReadonlyTree<z.output<typeof schema>>>;
 
 interface Neuron {
   readonly coordinates: readonly number[];
@@ -24,7 +35,7 @@ interface Neuron {
   readonly output: number;
 }
 
-function drawTeacher(kernels: KernelFactory, seed: number, choice: OptionsOf<TeacherStudentChoice>): Neuron[] {
+function drawTeacher(kernels: KernelFactory, seed: number, choice: Teacher): Neuron[] {
   const { inputDim, teacherWidth, nonzerosPerNeuron } = choice;
   const weights = drawNormal(kernels, { seed, stream: streams.teacher, count: teacherWidth * nonzerosPerNeuron });
   const coordinates = Array.from({ length: inputDim }, (_, k) => k);
@@ -60,7 +71,7 @@ function drawSamples(
   stream: number,
   size: number,
   teacher: readonly Neuron[],
-  choice: OptionsOf<TeacherStudentChoice>,
+  choice: Teacher,
 ): LabelledData {
   const { inputDim, minTeacherScore } = choice;
   for (let candidates = size + spareSamples; candidates <= 64 * (size + spareSamples); candidates *= 2) {
@@ -83,32 +94,14 @@ function drawSamples(
   });
 }
 
-const schema = ruled(
-  z.strictObject({
-    kind: z.literal("teacherStudent"),
-    inputDim: field(integer(1), "Coordinates of a sample, from N(0, 1).", { unit: "coordinates", example: 128 }),
-    teacherWidth: field(integer(1), "ReLU neurons of the teacher.", { unit: "units", example: 16 }),
-    nonzerosPerNeuron: field(integer(1), "Nonzero weights of each of them, at most inputDim.", { unit: "weights", example: 3 }),
-    minTeacherScore: field(nonNegative(), "Samples that the teacher scores with at most this, up to the sign, are drawn again.", {
-      unit: "score",
-      example: 0.1,
-    }),
-    trainSize: field(integer(2), "Training samples.", { unit: "samples", example: 50 }),
-    testSize: field(integer(0), "Test samples; 0 for none.", { unit: "samples", example: 1000 }),
-    ...datasetBase,
-  }),
-  {
-    problems: ({ inputDim, nonzerosPerNeuron }) =>
-      Number(nonzerosPerNeuron) > Number(inputDim)
-        ? [{ path: ["nonzerosPerNeuron"], message: `must be at most inputDim = ${inputDim}, got ${nonzerosPerNeuron}` }]
-        : [],
-  },
-);
-
 /** Inputs from N(0, I), labels from the sign of a sparse ReLU teacher. */
-export const teacherStudent: DatasetChoice<TeacherStudentChoice> = {
-  schema: schema as unknown as z.ZodType<TeacherStudentChoice>,
+export const teacherStudent = datasetMember({
+  schema,
+  title: "teacher and student",
   summary: "N(0, I) inputs labelled by the sign of a sparse ReLU teacher",
+  examples: [
+    { kind: "teacherStudent", inputDim: 128, teacherWidth: 16, nonzerosPerNeuron: 3, minTeacherScore: 0.1, trainSize: 50, testSize: 0 },
+  ],
   sizes: ({ inputDim, teacherWidth, nonzerosPerNeuron, trainSize, testSize }) => ({
     trainSize,
     testSize,
@@ -127,4 +120,4 @@ export const teacherStudent: DatasetChoice<TeacherStudentChoice> = {
         test: choice.testSize > 0 ? draw(streams.testInputs, choice.testSize) : undefined,
       };
     },
-};
+});

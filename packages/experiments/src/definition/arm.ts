@@ -1,28 +1,12 @@
-import type { BatchRule, StopRule } from "@steepest/core";
-import { type OptimizerChoice, optimizerSchema } from "../optimizer/registry.js";
-import { type StepChoice, stepSchema } from "../step/registry.js";
-import { integer } from "./choice.js";
+import { optimizerSchema } from "../optimizer/registry.js";
+import { stepSchema } from "../step/registry.js";
+import { integer, type ReadonlyTree } from "./choice.js";
 import { field } from "./field.js";
-import { batchSchema, type PhaseDefinition, phaseSchema } from "./phase.js";
+import { batchSchema, phaseSchema } from "./phase.js";
 import { ruled } from "./rule.js";
 import { stopSchema } from "./stop.js";
 import { name, text } from "./text.js";
 import { z } from "./zod.js";
-
-/** One algorithm of an experiment. An arm may tighten the stop; it is then frozen at its last row. */
-export interface ArmDefinition {
-  /** Name of the arm in legends; default its key. */
-  readonly label?: string | undefined;
-  /** Places in the palettes of colours and of dashes; in the order of the arms otherwise. */
-  readonly look?: { readonly color: number; readonly dash: number } | undefined;
-  readonly optimizer: OptimizerChoice;
-  readonly step: StepChoice;
-  /** Other optimisers and step rules later in the run, each from its condition on, in this order. */
-  readonly phases?: readonly PhaseDefinition[] | undefined;
-  /** Mini-batches; without it every step sees all samples. */
-  readonly batch?: BatchRule | undefined;
-  readonly stop?: StopRule | undefined;
-}
 
 const arm = z.strictObject({
   label: field(text(), "Name in legends; the key of the arm without.", { example: "gradient descent" }).optional(),
@@ -47,8 +31,11 @@ const arm = z.strictObject({
   stop: field(stopSchema, "Where this arm ends before the others.", { example: { logRiskBelow: -16.1 } }).optional(),
 });
 
+/** One algorithm of an experiment. An arm may tighten the stop; it is then frozen at its last row. */
+export type ArmDefinition = ReadonlyTree<z.output<typeof arm>>;
+
 /** The arms of an experiment, by name; there is at least one. */
-export const armsSchema: z.ZodType<Readonly<Record<string, ArmDefinition>>> = ruled(
+export const armsSchema = ruled(
   field(z.record(name(), arm), "The algorithms that are compared, by name.", {
     example: {
       sign: {

@@ -1,55 +1,9 @@
-import { integer, positive } from "./choice.js";
+import { integer, positive, type ReadonlyTree } from "./choice.js";
 import { distinct } from "./distinct.js";
 import { field } from "./field.js";
 import { z } from "./zod.js";
 
-/**
- * The row of an arm's recorded curve at which a number is read. A number: the last row at or before that step (so a frozen arm repeats its last row).
- * "peak": the largest recorded value. { peakOf }: the row where another probe peaks.
- */
-export type Moment = number | "end" | "peak" | { readonly peakOf: string };
-
-export interface Quantity {
-  readonly arm: string;
-  readonly probe: string;
-  readonly at: Moment;
-}
-
-/** `left` against `factor` times `right`, for every seed. */
-export interface ComparisonClaim {
-  readonly left: Quantity;
-  readonly relation: ">" | ">=" | "<" | "<=";
-  readonly right: Quantity | number;
-  readonly factor?: number | undefined;
-}
-
-/** A published number against the mean over seeds: within `relative` of it, or within a `factor` up or down. */
-export interface ReferenceClaim {
-  readonly quantity: Quantity;
-  readonly published: number;
-  readonly within: { readonly relative: number } | { readonly factor: number };
-}
-
-/** A curve that never falls (by more than `relativeSlack` of its value) from a condition on, at the recorded points, for every seed. */
-export interface MonotoneClaim {
-  readonly arm: string;
-  readonly probe: string;
-  readonly after: "perfectAccuracy" | "separation" | { readonly logRiskBelow: number };
-  readonly relation: "nondecreasing";
-  readonly relativeSlack: number;
-}
-
-/** This arm has the largest value of all arms, or of it and those `among`, for every seed. */
-export interface BestClaim {
-  readonly best: string;
-  readonly of: string;
-  readonly at: Moment;
-  readonly among?: readonly string[] | undefined;
-}
-
-export type Claim = ComparisonClaim | ReferenceClaim | MonotoneClaim | BestClaim;
-
-const moment: z.ZodType<Moment> = z.union(
+const moment = z.union(
   [
     integer(0),
     z.enum(["end", "peak"]),
@@ -60,20 +14,20 @@ const moment: z.ZodType<Moment> = z.union(
   },
 );
 const momentField = () => field(moment, "Row that is read.", { unit: "steps", example: "end" });
-const quantity: z.ZodType<Quantity> = z.strictObject({
+const quantity = z.strictObject({
   arm: field(z.string(), "Arm that is read.", { example: "sign" }),
   probe: field(z.string(), "Recorded probe that is read.", { example: "margin.linf" }),
   at: momentField(),
 });
 
-const comparison: z.ZodType<ComparisonClaim> = z.strictObject({
+const comparison = z.strictObject({
   left: field(quantity, "What is compared.", { example: { arm: "sign", probe: "margin.linf", at: "end" } }),
   relation: field(z.enum([">", ">=", "<", "<="]), "How left stands to factor times right, for every seed.", { example: ">" }),
   right: field(z.union([quantity, z.number()]), "What it is compared with: a quantity or a number.", { unit: "probe", example: 1 }),
   factor: field(positive(), "Factor of right; 1 without.", { unit: "1", example: 0.5 }).optional(),
 });
 
-const reference: z.ZodType<ReferenceClaim> = z.strictObject({
+const reference = z.strictObject({
   quantity: field(quantity, "What is measured, as the mean over the seeds.", {
     example: { arm: "sign", probe: "margin.linf", at: "peak" },
   }),
@@ -90,7 +44,7 @@ const reference: z.ZodType<ReferenceClaim> = z.strictObject({
   ),
 });
 
-const monotone: z.ZodType<MonotoneClaim> = z.strictObject({
+const monotone = z.strictObject({
   arm: field(z.string(), "Arm whose curve it is.", { example: "sign" }),
   probe: field(z.string(), "Recorded probe that never falls.", { example: "margin.linf" }),
   after: field(
@@ -109,7 +63,7 @@ const monotone: z.ZodType<MonotoneClaim> = z.strictObject({
   relativeSlack: field(z.number().min(0), "Share of its value by which it may fall all the same.", { unit: "1", example: 1e-3 }),
 });
 
-const best: z.ZodType<BestClaim> = z.strictObject({
+const best = z.strictObject({
   best: field(z.string(), "Arm that has the largest value, for every seed.", { example: "sign" }),
   of: field(z.string(), "Recorded probe whose values are compared.", { example: "margin.linf" }),
   at: momentField(),
@@ -121,7 +75,29 @@ const best: z.ZodType<BestClaim> = z.strictObject({
   ).optional(),
 });
 
-export const claimSchema: z.ZodType<Claim> = z.union([comparison, reference, monotone, best]);
+export const claimSchema = z.union([comparison, reference, monotone, best]);
+
+/**
+ * The row of an arm's recorded curve at which a number is read. A number: the last row at or before that step (so a frozen arm repeats its last row).
+ * "peak": the largest recorded value. { peakOf }: the row where another probe peaks.
+ */
+export type Moment = ReadonlyTree<z.output<typeof moment>>;
+
+export type Quantity = ReadonlyTree<z.output<typeof quantity>>;
+
+/** `left` against `factor` times `right`, for every seed. */
+export type ComparisonClaim = ReadonlyTree<z.output<typeof comparison>>;
+
+/** A published number against the mean over seeds: within `relative` of it, or within a `factor` up or down. */
+export type ReferenceClaim = ReadonlyTree<z.output<typeof reference>>;
+
+/** A curve that never falls (by more than `relativeSlack` of its value) from a condition on, at the recorded points, for every seed. */
+export type MonotoneClaim = ReadonlyTree<z.output<typeof monotone>>;
+
+/** This arm has the largest value of all arms, or of it and those `among`, for every seed. */
+export type BestClaim = ReadonlyTree<z.output<typeof best>>;
+
+export type Claim = ReadonlyTree<z.output<typeof claimSchema>>;
 
 /** Every arm and probe that a claim mentions. */
 export function mentions(claim: Claim): { readonly arms: string[]; readonly probes: string[] } {

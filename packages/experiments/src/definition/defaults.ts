@@ -1,13 +1,6 @@
 import { buildOptimizer } from "../optimizer/registry.js";
-import type { ExperimentDefinition } from "./definition.js";
+import type { ExperimentDefinition, WrittenDefinition } from "./definition.js";
 import type { PanelDefinition } from "./panel.js";
-
-/** The parts that a definition may leave out, because they decide no row: texts, claims and the figure. */
-export type Presentation = "source" | "question" | "claims" | "figure";
-
-/** A definition as it is written. */
-export type WrittenDefinition = Omit<ExperimentDefinition, Presentation> &
-  Partial<Pick<ExperimentDefinition, Presentation>> & { readonly $schema?: string | undefined };
 
 /** A definition with everything in it that it left out; "$schema" is for editors only. */
 export function withDefaults({ $schema: _, ...written }: WrittenDefinition): ExperimentDefinition {

@@ -1,39 +1,19 @@
-import type { StopRule } from "@steepest/core";
-import { type DatasetDefinition, datasetSchema } from "../dataset/registry.js";
-import { type NetworkChoice, networkSchema } from "../network/registry.js";
-import { type ArmDefinition, armsSchema } from "./arm.js";
-import { integer } from "./choice.js";
-import { type Claim, claimSchema } from "./claim.js";
-import type { WrittenDefinition } from "./defaults.js";
+import { datasetSchema } from "../dataset/registry.js";
+import { networkSchema } from "../network/registry.js";
+import { armsSchema } from "./arm.js";
+import { integer, type ReadonlyTree } from "./choice.js";
+import { claimSchema } from "./claim.js";
 import { distinct } from "./distinct.js";
 import { field } from "./field.js";
-import { type LossChoice, lossSchema } from "./loss.js";
-import { type PanelDefinition, panelSchema } from "./panel.js";
-import { type RecordDefinition, recordSchema } from "./record.js";
+import { lossSchema } from "./loss.js";
+import { panelSchema } from "./panel.js";
+import { recordSchema } from "./record.js";
 import { ruled } from "./rule.js";
 import { stopSchema } from "./stop.js";
 import { name, text } from "./text.js";
 import { z } from "./zod.js";
 
-/** The only configuration type of the repository: everything that decides a result, and what is claimed about it. */
-export interface ExperimentDefinition {
-  readonly id: string;
-  /** Source of the experiment, and its differences from that. */
-  readonly source: string;
-  readonly question: string;
-  readonly dataset: DatasetDefinition;
-  readonly network: NetworkChoice;
-  readonly loss: LossChoice;
-  readonly arms: Readonly<Record<string, ArmDefinition>>;
-  /** Seeds; each draws both the data and the initialisation. */
-  readonly seeds: readonly number[];
-  readonly stop: StopRule;
-  readonly record: RecordDefinition;
-  readonly claims: readonly Claim[];
-  readonly figure: readonly PanelDefinition[];
-}
-
-export const definitionSchema: z.ZodType<WrittenDefinition> = z.strictObject({
+export const definitionSchema = z.strictObject({
   $schema: field(z.string(), "Address of this schema, for editors; it decides nothing.", { example: "./steepest.schema.json" }).optional(),
   id: field(name(), "Name of the experiment; its runs are kept in runs/ID.", { example: "my-experiment" }),
   source: field(text(), "Where the experiment comes from, and in what it differs.", { example: "JMLR 27 (2026), figure 2" }).optional(),
@@ -67,7 +47,18 @@ export const definitionSchema: z.ZodType<WrittenDefinition> = z.strictObject({
   figure: field(z.array(panelSchema), "Panels of the figure; without them the own margins and the log risk.", {
     example: [{ probe: "margin.linf", scale: "log" }],
   }).optional(),
-}) as unknown as z.ZodType<WrittenDefinition>;
+});
+
+/** A definition as it is written. */
+export type WrittenDefinition = ReadonlyTree<z.output<typeof definitionSchema>>;
+
+/** The parts that a definition may leave out, because they decide no row: texts, claims and the figure. */
+export type Presentation = "source" | "question" | "claims" | "figure";
+
+/** The only configuration type of the repository: everything that decides a result, and what is claimed about it. */
+export type ExperimentDefinition = Omit<WrittenDefinition, "$schema" | Presentation> & {
+  readonly [K in Presentation]: NonNullable<WrittenDefinition[K]>;
+};
 
 /**
  * The JSON Schema (2020-12) of a definition file, for editors and other languages; relations between different parts are checked by `parseDefinition` only.

@@ -1,15 +1,14 @@
 import { type LossId, losses } from "@steepest/core";
+import type { ReadonlyTree } from "./choice.js";
 import { field } from "./field.js";
 import { z } from "./zod.js";
 
-export interface LossChoice {
-  readonly kind: LossId;
-  readonly reduction: "sum" | "mean";
-}
+const formulas = Object.values(losses).flatMap(({ facts }) => facts?.formula ?? []);
 
-export const lossSchema: z.ZodType<LossChoice> = z.strictObject({
-  kind: field(z.enum(Object.keys(losses) as [LossId, ...LossId[]]), "Loss of a sample margin q: exp(-q), or log(1 + exp(-q)).", {
-    example: "exponential",
-  }),
+export const lossSchema = z.strictObject({
+  kind: field(z.enum(Object.keys(losses) as LossId[]), `Loss of a sample margin q: ${formulas.join(", or ")}.`, { example: "exponential" }),
   reduction: field(z.enum(["sum", "mean"]), "How the losses of the samples make the risk that is descended.", { example: "sum" }),
 });
+
+/** The loss of a definition. */
+export type LossChoice = ReadonlyTree<z.output<typeof lossSchema>>;

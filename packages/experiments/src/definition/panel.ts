@@ -1,18 +1,9 @@
+import type { ReadonlyTree } from "./choice.js";
 import { field } from "./field.js";
 import { implication, ruled } from "./rule.js";
 import { z } from "./zod.js";
 
-/** One panel of a figure: a probe over the step on a logarithmic axis. */
-export interface PanelDefinition {
-  readonly probe: string;
-  readonly scale: "linear" | "log" | "symlog";
-  /** Lower end of the axis; lower values are cut off. Above 0 on a logarithmic axis; if no value lies above it, the axis begins with the curves. */
-  readonly from?: number | undefined;
-  /** Values read off a published figure, by arm: [step, value] pairs, drawn as open marks. */
-  readonly published?: Readonly<Record<string, readonly (readonly [number, number])[]>> | undefined;
-}
-
-export const panelSchema: z.ZodType<PanelDefinition> = ruled(
+export const panelSchema = ruled(
   z.strictObject({
     probe: field(z.string(), "Recorded probe that the panel shows over the step.", { example: "margin.linf" }),
     scale: field(z.enum(["linear", "log", "symlog"]), "Axis of its values.", { example: "log" }),
@@ -34,3 +25,6 @@ export const panelSchema: z.ZodType<PanelDefinition> = ruled(
         : [],
   },
 );
+
+/** One panel of a figure: a probe over the step on a logarithmic axis. */
+export type PanelDefinition = ReadonlyTree<z.output<typeof panelSchema>>;

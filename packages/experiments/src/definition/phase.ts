@@ -1,21 +1,11 @@
-import type { BatchRule, Condition } from "@steepest/core";
-import { type OptimizerChoice, optimizerSchema } from "../optimizer/registry.js";
-import { type StepChoice, stepSchema } from "../step/registry.js";
-import { integer } from "./choice.js";
+import { optimizerSchema } from "../optimizer/registry.js";
+import { stepSchema } from "../step/registry.js";
+import { integer, type ReadonlyTree } from "./choice.js";
 import { field } from "./field.js";
 import { ruled } from "./rule.js";
 import { z } from "./zod.js";
 
-/** A later part of a run, from a condition on; optimiser or step rule go on as before where the phase names none. */
-export interface PhaseDefinition {
-  readonly when: Condition;
-  /** The optimiser from here on, which starts with an empty memory. */
-  readonly optimizer?: OptimizerChoice | undefined;
-  /** The step rule from here on, which starts counting its steps. */
-  readonly step?: StepChoice | undefined;
-}
-
-const condition: z.ZodType<Condition> = z.union(
+const condition = z.union(
   [
     z.enum(["perfectAccuracy", "separation"]),
     z.strictObject({
@@ -29,7 +19,7 @@ const condition: z.ZodType<Condition> = z.union(
   { error: 'must be "perfectAccuracy", "separation", { "logRiskBelow": number } or { "step": integer >= 0 }' },
 );
 
-export const phaseSchema: z.ZodType<PhaseDefinition> = ruled(
+export const phaseSchema = ruled(
   z.strictObject({
     when: field(condition, "Condition from which on this part runs.", { example: "separation" }),
     optimizer: field(optimizerSchema, "Optimiser from then on, with an empty memory; without it the one before goes on.", {
@@ -44,10 +34,13 @@ export const phaseSchema: z.ZodType<PhaseDefinition> = ruled(
     problems: ({ optimizer, step }) =>
       optimizer === undefined && step === undefined ? [{ path: [], message: "must hold an optimizer or a step" }] : [],
   },
-) as unknown as z.ZodType<PhaseDefinition>;
+);
+
+/** A later part of a run, from a condition on; optimiser or step rule go on as before where the phase names none. */
+export type PhaseDefinition = ReadonlyTree<z.output<typeof phaseSchema>>;
 
 /** Schema of mini-batches: size and order, neither with a default. */
-export const batchSchema: z.ZodType<BatchRule> = z.strictObject({
+export const batchSchema = z.strictObject({
   size: field(integer(1), "Samples per step.", { unit: "samples", example: 10 }),
   order: field(
     z.enum(["cyclic", "shuffled", "withReplacement"]),

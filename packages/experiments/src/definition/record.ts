@@ -1,17 +1,8 @@
 import { normProbePattern, probes } from "../probe/probe.js";
-import { expecting, integer } from "./choice.js";
+import { expecting, integer, type ReadonlyTree } from "./choice.js";
 import { distinct } from "./distinct.js";
 import { field } from "./field.js";
 import { z } from "./zod.js";
-
-/** The record of a run: the probes of every recorded step, one row each. */
-export interface RecordDefinition {
-  readonly probes: readonly string[];
-  /** Points per factor of ten in the step number. */
-  readonly pointsPerDecade: number;
-  /** Further steps to record. */
-  readonly at?: readonly number[] | undefined;
-}
 
 /** More would record every step below 4000 and ten thousand more up to 40 000: `at` is for steps that matter. */
 const mostPerDecade = 10_000;
@@ -21,7 +12,7 @@ const pointsPerDecade = (): z.ZodNumber =>
 /** Any text for the command, which knows norms of expressions too; their form for editors. */
 const probe = z.string().meta({ anyOf: [{ enum: [...probes.keys()] }, { pattern: normProbePattern }] });
 
-export const recordSchema: z.ZodType<RecordDefinition> = z.strictObject({
+export const recordSchema = z.strictObject({
   probes: distinct(
     field(z.array(probe).min(1), "Numbers that a row holds (see steepest list probes).", { example: ["logRisk", "margin.linf"] }),
     "a probe",
@@ -29,3 +20,6 @@ export const recordSchema: z.ZodType<RecordDefinition> = z.strictObject({
   pointsPerDecade: field(pointsPerDecade(), "Recorded steps per factor of ten of the step.", { unit: "points", example: 24 }),
   at: field(z.array(integer(0)), "Further steps to record.", { unit: "steps", example: [100, 500] }).optional(),
 });
+
+/** The record of a run: the probes of every recorded step, one row each. */
+export type RecordDefinition = ReadonlyTree<z.output<typeof recordSchema>>;

@@ -1,13 +1,12 @@
-import type { StopRule } from "@steepest/core";
 import { integer } from "./choice.js";
 import { field } from "./field.js";
 import { z } from "./zod.js";
 
 /** Schema of the end of runs: of all of them, or of those of one arm. */
-export const stopSchema: z.ZodType<StopRule> = z.strictObject({
+export const stopSchema = z.strictObject({
   steps: field(integer(0), "Number of steps after which a run ends.", { unit: "steps", example: 5000 }).optional(),
   logRiskBelow: field(z.number(), "Log risk (of the sum over samples) below which a run ends.", {
     unit: "log risk",
     example: -100,
   }).optional(),
-}) as unknown as z.ZodType<StopRule>;
+});

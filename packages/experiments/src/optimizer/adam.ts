@@ -1,25 +1,23 @@
-import { type AdamOptions, adam as coreAdam, type Optimizer } from "@steepest/core";
-import type { Choice } from "../definition/choice.js";
+import { adam as coreAdam } from "@steepest/core";
+import type { ValueOf } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
 import { memoryDecay } from "./decay.js";
 import { epsilonOptions } from "./epsilon.js";
-
-export interface AdamChoice extends AdamOptions {
-  readonly kind: "adam";
-  readonly epsilon: number;
-}
+import { optimizerMember } from "./member.js";
 
 /** Schemas of Adam's options, alone or as a part of another optimiser. */
-export const adamOptions: Readonly<Record<"beta1" | "beta2", z.ZodNumber>> & ReturnType<typeof epsilonOptions> = {
+export const adamOptions = {
   beta1: field(memoryDecay(), "Share of the first moment that a step keeps.", { unit: "1", example: 0.9 }),
   beta2: field(memoryDecay(), "Share of the second moment that a step keeps.", { unit: "1", example: 0.999 }),
   ...epsilonOptions(),
 };
 
-export const adam: Choice<AdamChoice, Optimizer> = {
+export const adam = optimizerMember({
   schema: z.strictObject({ kind: z.literal("adam"), ...adamOptions }),
   summary: "Adam with its moments in the loss frame: exact at any tiny risk; epsilonPlacement outside the root (default) or inside",
   examples: [{ kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }],
   build: coreAdam,
-};
+});
+
+export type AdamChoice = ValueOf<typeof adam>;

@@ -1,15 +1,11 @@
-import { type AdamWOptions, adamW as coreAdamW, type Optimizer } from "@steepest/core";
-import { type Choice, nonNegative } from "../definition/choice.js";
+import { adamW as coreAdamW } from "@steepest/core";
+import { nonNegative } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
 import { adamOptions } from "./adam.js";
+import { optimizerMember } from "./member.js";
 
-export interface AdamWChoice extends AdamWOptions {
-  readonly kind: "adamW";
-  readonly epsilon: number;
-}
-
-export const adamW: Choice<AdamWChoice, Optimizer> = {
+export const adamW = optimizerMember({
   schema: z.strictObject({
     kind: z.literal("adamW"),
     ...adamOptions,
@@ -21,4 +17,4 @@ export const adamW: Choice<AdamWChoice, Optimizer> = {
   summary: "Adam with decoupled weight decay; epsilonPlacement as Adam's",
   examples: [{ kind: "adamW", beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: 0.01 }],
   build: coreAdamW,
-};
+});

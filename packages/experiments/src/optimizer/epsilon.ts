@@ -2,13 +2,8 @@ import { nonNegative } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
 
-interface EpsilonSchemas {
-  readonly epsilon: z.ZodNumber;
-  readonly epsilonPlacement: z.ZodOptional<z.ZodEnum<{ outside: "outside"; inside: "inside" }>>;
-}
-
 /** Schemas of ε beside the root of second moments v: √v + ε, or √(v + ε) with `epsilonPlacement: "inside"`. */
-export const epsilonOptions = (): EpsilonSchemas => ({
+export const epsilonOptions = () => ({
   epsilon: field(
     nonNegative(),
     "Added to the root of the second moments, which are those of the gradient of the risk itself; or under it, see epsilonPlacement.",

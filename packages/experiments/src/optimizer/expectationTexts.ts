@@ -8,7 +8,7 @@ import { buildOptimizer, optimizers } from "./registry.js";
  */
 export function expectationTexts(kind: keyof typeof optimizers): string[] {
   const bySource = new Map<string, Set<string>>();
-  for (const example of optimizers[kind].examples ?? []) {
+  for (const example of optimizers[kind].examples) {
     const { margin, source } = buildOptimizer(example).expectation;
     const margins = bySource.get(source) ?? new Set();
     bySource.set(source, margins.add(margin ? `margin.${margin.id}` : "silent"));

@@ -1,16 +1,10 @@
-import { heavyBall as coreHeavyBall, type Optimizer } from "@steepest/core";
-import type { Choice } from "../definition/choice.js";
+import { heavyBall as coreHeavyBall } from "@steepest/core";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
-import { decaying, memoryDecay, type WeightDecay, weightDecay } from "./decay.js";
+import { decaying, memoryDecay, weightDecay } from "./decay.js";
+import { optimizerMember } from "./member.js";
 
-export interface HeavyBallChoice extends WeightDecay {
-  readonly kind: "heavyBall";
-  readonly momentum: number;
-  readonly nesterov: boolean;
-}
-
-export const heavyBall: Choice<HeavyBallChoice, Optimizer> = {
+export const heavyBall = optimizerMember({
   schema: z.strictObject({
     kind: z.literal("heavyBall"),
     momentum: field(memoryDecay(), "Share of the last step that is added to the next.", { unit: "1", example: 0.9 }),
@@ -19,5 +13,6 @@ export const heavyBall: Choice<HeavyBallChoice, Optimizer> = {
   }),
   summary: "gradient descent with momentum, heavy ball or Nesterov; decoupled decay, not PyTorch's weight_decay",
   examples: [{ kind: "heavyBall", momentum: 0.9, nesterov: false }],
+  firstStep: { rule: "constant", size: 0.001 },
   build: decaying(coreHeavyBall),
-};
+});

@@ -1,18 +1,11 @@
-import { lion as coreLion, decoupledDecay, type Optimizer } from "@steepest/core";
-import { type Choice, nonNegative } from "../definition/choice.js";
+import { lion as coreLion, decoupledDecay } from "@steepest/core";
+import { nonNegative } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
 import { memoryDecay } from "./decay.js";
+import { optimizerMember } from "./member.js";
 
-export interface LionChoice {
-  readonly kind: "lion";
-  readonly beta1: number;
-  readonly beta2: number;
-  /** λ of the decoupled weight decay. */
-  readonly decay: number;
-}
-
-export const lion: Choice<LionChoice, Optimizer> = {
+export const lion = optimizerMember({
   schema: z.strictObject({
     kind: z.literal("lion"),
     beta1: field(memoryDecay(), "Share of the remembered average in the direction of a step.", { unit: "1", example: 0.9 }),
@@ -25,4 +18,4 @@ export const lion: Choice<LionChoice, Optimizer> = {
   summary: "Lion: the sign of one average of gradients, while another is remembered; decoupled weight decay",
   examples: [{ kind: "lion", beta1: 0.9, beta2: 0.99, decay: 0 }],
   build: ({ decay, ...options }) => decoupledDecay(coreLion(options), decay),
-};
+});

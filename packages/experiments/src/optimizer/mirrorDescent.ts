@@ -1,14 +1,10 @@
-import { mirrorDescent as coreMirrorDescent, type Optimizer, type Potential } from "@steepest/core";
-import { type Choice, expecting, oneOf, positive } from "../definition/choice.js";
+import { mirrorDescent as coreMirrorDescent } from "@steepest/core";
+import { expecting, oneOf, positive } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
+import { optimizerMember } from "./member.js";
 
-export interface MirrorDescentChoice {
-  readonly kind: "mirrorDescent";
-  readonly potential: Potential;
-}
-
-const potentials: Readonly<Record<Potential["kind"], { readonly schema: z.ZodType; readonly summary: string }>> = {
+const potentials = {
   quadratic: { schema: z.strictObject({ kind: z.literal("quadratic") }), summary: "half the square of the l2 norm: gradient descent" },
   power: {
     schema: z.strictObject({
@@ -30,9 +26,9 @@ const potentials: Readonly<Record<Potential["kind"], { readonly schema: z.ZodTyp
   },
 };
 
-const potential = oneOf<Potential>("kind", potentials);
+const potential = oneOf("kind", potentials);
 
-export const mirrorDescent: Choice<MirrorDescentChoice, Optimizer> = {
+export const mirrorDescent = optimizerMember({
   schema: z.strictObject({
     kind: z.literal("mirrorDescent"),
     potential: field(potential, "Potential whose mirror map turns gradients into steps.", { example: { kind: "power", p: 3 } }),
@@ -42,5 +38,6 @@ export const mirrorDescent: Choice<MirrorDescentChoice, Optimizer> = {
     { kind: "mirrorDescent", potential: { kind: "power", p: 3 } },
     { kind: "mirrorDescent", potential: { kind: "hyperbolicEntropy", beta: 1 } },
   ],
+  firstStep: { rule: "constant", size: 0.003 },
   build: coreMirrorDescent,
-};
+});

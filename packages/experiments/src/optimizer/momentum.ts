@@ -1,18 +1,11 @@
-import { momentumDescent, type NormExpression, normOf, type Optimizer } from "@steepest/core";
-import type { Choice } from "../definition/choice.js";
+import { momentumDescent, normOf } from "@steepest/core";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
-import { decaying, memoryDecay, type WeightDecay, weightDecay } from "./decay.js";
+import { decaying, memoryDecay, weightDecay } from "./decay.js";
+import { optimizerMember } from "./member.js";
 import { normField } from "./normSchema.js";
 
-export interface MomentumChoice extends WeightDecay {
-  readonly kind: "momentum";
-  readonly norm: NormExpression;
-  readonly momentum: number;
-  readonly nesterov: boolean;
-}
-
-export const momentum: Choice<MomentumChoice, Optimizer> = {
+export const momentum = optimizerMember({
   schema: z.strictObject({
     kind: z.literal("momentum"),
     norm: normField(),
@@ -23,4 +16,4 @@ export const momentum: Choice<MomentumChoice, Optimizer> = {
   summary: "normalised steepest descent along an average of gradients, in any norm: MomentumGD in l2; decoupled decay",
   examples: [{ kind: "momentum", norm: "l2", momentum: 0.9, nesterov: false }],
   build: ({ norm, ...options }) => decaying(momentumDescent)({ norm: normOf(norm), ...options }),
-};
+});

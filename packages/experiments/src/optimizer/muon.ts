@@ -1,20 +1,11 @@
-import { muon as coreMuon, type MuonOptions, type Optimizer } from "@steepest/core";
-import type { Choice } from "../definition/choice.js";
+import { muon as coreMuon } from "@steepest/core";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
-import { decaying, memoryDecay, type WeightDecay, weightDecay } from "./decay.js";
-
-export type MuonChoice = MuonOptions & WeightDecay & { readonly kind: "muon" };
-
-interface MuonSchemas {
-  readonly momentum: z.ZodNumber;
-  readonly nesterov: z.ZodBoolean;
-  readonly orthogonalization: z.ZodEnum<{ exact: "exact"; newtonSchulz: "newtonSchulz" }>;
-  readonly scale: z.ZodEnum<{ spectral: "spectral"; aspect: "aspect"; rms: "rms" }>;
-}
+import { decaying, memoryDecay, weightDecay } from "./decay.js";
+import { optimizerMember } from "./member.js";
 
 /** Schemas of Muon's options, alone or as a part of a hybrid. */
-export const muonOptions: MuonSchemas = {
+export const muonOptions = {
   momentum: field(memoryDecay(), "Share of the remembered average that a step keeps.", { unit: "1", example: 0.9 }),
   nesterov: field(z.boolean(), "Whether the newest gradient counts twice, in Nesterov's form.", { example: true }),
   orthogonalization: field(
@@ -29,7 +20,7 @@ export const muonOptions: MuonSchemas = {
   ),
 };
 
-export const muon: Choice<MuonChoice, Optimizer> = {
+export const muon = optimizerMember({
   schema: z.strictObject({ kind: z.literal("muon"), ...muonOptions, decay: weightDecay() }),
   summary: "momentum, orthogonalised by its exact polar factor or by Newton-Schulz; scale spectral, aspect or rms; decoupled decay",
   examples: [
@@ -37,4 +28,4 @@ export const muon: Choice<MuonChoice, Optimizer> = {
     { kind: "muon", momentum: 0.95, nesterov: true, orthogonalization: "newtonSchulz", scale: "aspect" },
   ],
   build: decaying(coreMuon),
-};
+});

@@ -1,13 +1,12 @@
-import { muonAdam as coreMuonAdam, type MuonAdamOptions, type Optimizer } from "@steepest/core";
-import { type Choice, positive } from "../definition/choice.js";
+import { muonAdam as coreMuonAdam } from "@steepest/core";
+import { positive } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
 import { adamOptions } from "./adam.js";
+import { optimizerMember } from "./member.js";
 import { muonOptions } from "./muon.js";
 
-export type MuonAdamChoice = MuonAdamOptions & { readonly kind: "muonAdam" };
-
-export const muonAdam: Choice<MuonAdamChoice, Optimizer> = {
+export const muonAdam = optimizerMember({
   schema: z.strictObject({
     kind: z.literal("muonAdam"),
     muon: field(z.strictObject(muonOptions), "Muon, for matrices.", {
@@ -26,4 +25,4 @@ export const muonAdam: Choice<MuonAdamChoice, Optimizer> = {
     },
   ],
   build: coreMuonAdam,
-};
+});

@@ -1,13 +1,12 @@
-import { muonSignum as coreMuonSignum, type MuonSignumOptions, type Optimizer } from "@steepest/core";
-import { type Choice, positive } from "../definition/choice.js";
+import { muonSignum as coreMuonSignum } from "@steepest/core";
+import { positive } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
 import { memoryDecay } from "./decay.js";
+import { optimizerMember } from "./member.js";
 import { muonOptions } from "./muon.js";
 
-export type MuonSignumChoice = MuonSignumOptions & { readonly kind: "muonSignum" };
-
-export const muonSignum: Choice<MuonSignumChoice, Optimizer> = {
+export const muonSignum = optimizerMember({
   schema: z.strictObject({
     kind: z.literal("muonSignum"),
     muon: field(z.strictObject(muonOptions), "Muon, for matrices.", {
@@ -30,4 +29,4 @@ export const muonSignum: Choice<MuonSignumChoice, Optimizer> = {
     },
   ],
   build: coreMuonSignum,
-};
+});

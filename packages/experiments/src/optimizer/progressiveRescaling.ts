@@ -1,18 +1,11 @@
-import { progressiveRescaling as coreProgressiveRescaling, type Optimizer } from "@steepest/core";
-import { type Choice, expecting, integer } from "../definition/choice.js";
+import { progressiveRescaling as coreProgressiveRescaling } from "@steepest/core";
+import { expecting, integer } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
-import { type SteepestChoice, steepest } from "./steepest.js";
+import { optimizerMember } from "./member.js";
+import { steepest } from "./steepest.js";
 
-export interface ProgressiveRescalingChoice {
-  readonly kind: "progressiveRescaling";
-  /** The optimiser of the steps between rescalings; gradient descent in PRGD. */
-  readonly optimizer: SteepestChoice;
-  readonly period: number;
-  readonly growth: number;
-}
-
-export const progressiveRescaling: Choice<ProgressiveRescalingChoice, Optimizer> = {
+export const progressiveRescaling = optimizerMember({
   schema: z.strictObject({
     kind: z.literal("progressiveRescaling"),
     optimizer: field(steepest.schema, "What moves between rescalings; gradient descent in PRGD.", {
@@ -27,5 +20,6 @@ export const progressiveRescaling: Choice<ProgressiveRescalingChoice, Optimizer>
   }),
   summary: "steepest descent on a ball whose radius grows by a factor every so many steps: PRGD",
   examples: [{ kind: "progressiveRescaling", optimizer: { kind: "steepest", norm: "l2", normalized: false }, period: 10, growth: 1.2 }],
+  firstStep: { rule: "lossBased", size: 0.01, rollback: false },
   build: ({ optimizer, period, growth }) => coreProgressiveRescaling(steepest.build(optimizer), { period, growth }),
-};
+});

@@ -1,15 +1,11 @@
-import { rmsProp as coreRmsProp, type Optimizer, type RmsPropOptions } from "@steepest/core";
-import type { Choice } from "../definition/choice.js";
+import { rmsProp as coreRmsProp } from "@steepest/core";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
 import { memoryDecay } from "./decay.js";
 import { epsilonOptions } from "./epsilon.js";
+import { optimizerMember } from "./member.js";
 
-export interface RmsPropChoice extends RmsPropOptions {
-  readonly kind: "rmsProp";
-}
-
-export const rmsProp: Choice<RmsPropChoice, Optimizer> = {
+export const rmsProp = optimizerMember({
   schema: z.strictObject({
     kind: z.literal("rmsProp"),
     decay: field(memoryDecay(), "Share of the second moment that a step keeps.", { unit: "1", example: 0.99 }),
@@ -20,4 +16,4 @@ export const rmsProp: Choice<RmsPropChoice, Optimizer> = {
     "RMSProp with its second moments in the loss frame; momentum of the steps; epsilonPlacement outside the root (default) or inside",
   examples: [{ kind: "rmsProp", decay: 0.99, epsilon: 1e-8, momentum: 0 }],
   build: coreRmsProp,
-};
+});

@@ -1,20 +1,12 @@
-import { scion as coreScion, type NormExpression, normOf, type Optimizer } from "@steepest/core";
-import { type Choice, positive } from "../definition/choice.js";
+import { scion as coreScion, normOf } from "@steepest/core";
+import { positive } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
 import { memoryDecay } from "./decay.js";
+import { optimizerMember } from "./member.js";
 import { normField } from "./normSchema.js";
 
-export interface ScionChoice {
-  readonly kind: "scion";
-  /** One norm per layer with the inverse radii as weights. */
-  readonly norm: NormExpression;
-  readonly momentum: number;
-  /** Radius of the ball that the iterates stay in; absent: unconstrained. */
-  readonly radius?: number | undefined;
-}
-
-export const scion: Choice<ScionChoice, Optimizer> = {
+export const scion = optimizerMember({
   schema: z.strictObject({
     kind: z.literal("scion"),
     norm: normField(),
@@ -30,4 +22,4 @@ export const scion: Choice<ScionChoice, Optimizer> = {
     { kind: "scion", norm: "spectral", momentum: 0.9, radius: 10 },
   ],
   build: ({ norm, momentum, radius }) => coreScion({ norm: normOf(norm), momentum, ...(radius !== undefined && { radius }) }),
-};
+});

@@ -1,15 +1,9 @@
-import { shampoo as coreShampoo, type Optimizer, type ShampooExponent } from "@steepest/core";
-import { type Choice, nonNegative } from "../definition/choice.js";
+import { shampoo as coreShampoo } from "@steepest/core";
+import { nonNegative } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { implication, ruled } from "../definition/rule.js";
 import { z } from "../definition/zod.js";
-
-export interface ShampooChoice {
-  readonly kind: "shampoo";
-  readonly exponent: ShampooExponent;
-  readonly accumulate: boolean;
-  readonly epsilon: number;
-}
+import { optimizerMember } from "./member.js";
 
 const schema = ruled(
   z.strictObject({
@@ -47,7 +41,7 @@ const schema = ruled(
   },
 );
 
-export const shampoo: Choice<ShampooChoice, Optimizer> = {
+export const shampoo = optimizerMember({
   schema,
   summary: "Shampoo, accumulating with exponent 1/4, 1/2 or sequentialHalf (figure 3 of the paper), or not: spectral descent",
   examples: [
@@ -55,5 +49,6 @@ export const shampoo: Choice<ShampooChoice, Optimizer> = {
     { kind: "shampoo", exponent: "sequentialHalf", accumulate: true, epsilon: 1e-4 },
     { kind: "shampoo", exponent: "quarter", accumulate: false, epsilon: 0 },
   ],
+  firstStep: { rule: "constant", size: 0.1 },
   build: coreShampoo,
-};
+});

@@ -1,15 +1,10 @@
-import { signum as coreSignum, type Optimizer } from "@steepest/core";
-import type { Choice } from "../definition/choice.js";
+import { signum as coreSignum } from "@steepest/core";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
-import { decaying, memoryDecay, type WeightDecay, weightDecay } from "./decay.js";
+import { decaying, memoryDecay, weightDecay } from "./decay.js";
+import { optimizerMember } from "./member.js";
 
-export interface SignumChoice extends WeightDecay {
-  readonly kind: "signum";
-  readonly momentum: number;
-}
-
-export const signum: Choice<SignumChoice, Optimizer> = {
+export const signum = optimizerMember({
   schema: z.strictObject({
     kind: z.literal("signum"),
     momentum: field(memoryDecay(), "Share of the remembered average that a step keeps.", { unit: "1", example: 0.9 }),
@@ -18,4 +13,4 @@ export const signum: Choice<SignumChoice, Optimizer> = {
   summary: "sign descent along an average of gradients; decoupled decay",
   examples: [{ kind: "signum", momentum: 0.9 }],
   build: decaying(coreSignum),
-};
+});

@@ -1,17 +1,10 @@
-import { type NormExpression, type NormId, normOf, type Optimizer, smoothedNorms, steepestDescent } from "@steepest/core";
-import type { Choice } from "../definition/choice.js";
+import { type NormId, normOf, smoothedNorms, steepestDescent } from "@steepest/core";
+import type { ValueOf } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { implication, ruled } from "../definition/rule.js";
 import { z } from "../definition/zod.js";
+import { optimizerMember } from "./member.js";
 import { normField } from "./normSchema.js";
-
-export interface SteepestChoice {
-  readonly kind: "steepest";
-  readonly norm: NormExpression;
-  readonly normalized: boolean;
-  /** Required for l1 and linf, whose steepest direction can also be smoothed. */
-  readonly smoothing?: "none" | "alignment" | undefined;
-}
 
 const schema = ruled(
   z.strictObject({
@@ -44,7 +37,7 @@ const schema = ruled(
   },
 );
 
-export const steepest: Choice<SteepestChoice, Optimizer> = {
+export const steepest = optimizerMember({
   schema,
   summary: "steepest descent in a norm: l2 gradient, linf sign, l1 coordinate, spectral descent",
   examples: [
@@ -54,4 +47,6 @@ export const steepest: Choice<SteepestChoice, Optimizer> = {
     { kind: "steepest", norm: "spectral", normalized: true },
   ],
   build: ({ norm, normalized, smoothing = "none" }) => steepestDescent({ norm: normOf(norm), normalized, smoothing }),
-};
+});
+
+export type SteepestChoice = ValueOf<typeof steepest>;

@@ -1,66 +1,46 @@
-import { type ActivationChoice, canonicalJson, stepRules } from "@steepest/core";
+import { type ActivationChoice, canonicalJson } from "@steepest/core";
 import {
   buildOptimizer,
   buildStepRule,
   type DatasetDefinition,
+  datasets,
   definitionJsonSchema,
   type OptimizerChoice,
   optimizers,
-  type PointsChoice,
   type StepChoice,
+  stepRules,
 } from "@steepest/experiments";
 import type { ArmSetup } from "./raceSetup.js";
 
+interface Member {
+  readonly examples: readonly [unknown, ...unknown[]];
+}
+
+/** The first examples of a registry's members: those of the `leading` ids first, the others in its order. */
+function firstExamples<R extends Readonly<Record<string, Member>>>(
+  registry: R,
+  leading: readonly (keyof R & string)[],
+): { readonly [K in keyof R]: R[K]["examples"][0] } {
+  const ids = new Set([...leading, ...Object.keys(registry)]);
+  return Object.fromEntries([...ids].map((id) => [id, registry[id]!.examples[0]])) as never;
+}
+
 /** Each data set as it is when it is chosen. */
-export const dataStarts: Readonly<Record<DatasetDefinition["kind"], DatasetDefinition>> = {
-  moons: { kind: "moons", trainSize: 60, noise: 0.1, constant: 1 },
-  xor: { kind: "xor", trainSize: 60, noise: 0.25, constant: 1 },
-  separable: { kind: "separable", trainSize: 60, noise: 0.08, constant: 0 },
-  circles: { kind: "circles", trainSize: 60, noise: 0.08, constant: 1 },
-  points: {
-    kind: "points",
-    inputs: [
-      [-0.6, 0.4],
-      [-0.2, 0.7],
-      [0.6, -0.2],
-      [0.2, -0.7],
-    ],
-    labels: [-1, -1, 1, 1],
-    constant: 1,
-  } satisfies PointsChoice,
-  teacherStudent: {
-    kind: "teacherStudent",
-    inputDim: 128,
-    teacherWidth: 16,
-    nonzerosPerNeuron: 3,
-    minTeacherScore: 0.1,
-    trainSize: 50,
-    testSize: 0,
-  },
-  mnistPair: { kind: "mnistPair", digits: [3, 6], trainSize: 100 },
-};
+export const dataStarts = firstExamples(datasets, ["moons", "xor", "separable", "circles", "points", "teacherStudent"]);
 
 export const dataNames: Readonly<Record<DatasetDefinition["kind"] | "file", string>> = {
-  moons: "two moons",
-  xor: "XOR",
-  separable: "linearly separable",
-  circles: "circles",
-  points: "drawn by clicking",
-  teacherStudent: "teacher and student",
-  mnistPair: "MNIST 3 against 6",
+  ...(Object.fromEntries(Object.keys(dataStarts).map((kind) => [kind, datasets[kind as DatasetDefinition["kind"]].title])) as Record<
+    DatasetDefinition["kind"],
+    string
+  >),
   file: "a table (CSV or NumPy)",
 };
 
 /** Each step rule as it is when it is chosen. */
-export const stepStarts: Readonly<Record<StepChoice["rule"], StepChoice>> = {
-  marginPaced: { rule: "marginPaced", c: 0.25 },
-  constant: { rule: "constant", size: 0.01 },
-  powerLaw: { rule: "powerLaw", size: 0.1, exponent: 0.5 },
-  lossBased: { rule: "lossBased", size: 0.01, rollback: false },
-  warmUp: { rule: "warmUp", size: 0.01, steps: 100 },
-  backtracking: { rule: "backtracking", relativeSize: 0.1, tolerance: 0 },
-  lineSearch: { rule: "lineSearch", size: 1, sufficientDecrease: 0.1 },
-};
+export const stepStarts = firstExamples(stepRules, ["marginPaced"]);
+
+/** Each optimiser as it is when it is chosen. */
+export const optimizerStarts = firstExamples(optimizers, []);
 
 /** The name of a step rule in menus. */
 export const stepName = (rule: StepChoice["rule"]): string => stepRules[rule].title;
@@ -74,36 +54,13 @@ export function rulesFor(optimizer: OptimizerChoice): StepChoice["rule"][] {
   });
 }
 
-/** First sizes for optimisers for which 0.01 is too long or too short for two moons in the default network. */
-const firstSteps: Partial<Readonly<Record<OptimizerChoice["kind"], StepChoice>>> = {
-  heavyBall: { rule: "constant", size: 0.001 },
-  adaGrad: { rule: "constant", size: 0.1 },
-  shampoo: { rule: "constant", size: 0.1 },
-  mirrorDescent: { rule: "constant", size: 0.003 },
-  progressiveRescaling: { rule: "lossBased", size: 0.01, rollback: false },
-};
-
 /** The step if it makes sense for the optimiser, else one that does and with which it learns. */
 export function fittingStep(optimizer: OptimizerChoice, step: StepChoice): StepChoice {
   const rules = rulesFor(optimizer);
   if (rules.includes(step.rule)) return step;
-  const first = firstSteps[optimizer.kind];
+  const { firstStep: first } = optimizers[optimizer.kind];
   return first && rules.includes(first.rule) ? first : stepStarts[rules[0]!];
 }
-
-const examples = Object.fromEntries(
-  Object.entries(optimizers).map(([kind, { examples }]) => [kind, (examples as readonly OptimizerChoice[])[0]!]),
-) as Record<OptimizerChoice["kind"], OptimizerChoice>;
-
-export const optimizerStarts: Readonly<Record<OptimizerChoice["kind"], OptimizerChoice>> = {
-  ...examples,
-  progressiveRescaling: {
-    kind: "progressiveRescaling",
-    optimizer: { kind: "steepest", norm: "l2", normalized: false },
-    period: 100,
-    growth: 1.05,
-  },
-};
 
 /** The step after another optimiser was chosen: an unchanged default gives way to the default of the new optimiser. */
 export function stepAfterChoice({ optimizer, step }: ArmSetup, chosen: OptimizerChoice): StepChoice {

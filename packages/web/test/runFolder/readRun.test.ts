@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type Completion, canonicalJson, decodeJson } from "@steepest/core";
 import { execute, type Row, type RunEnd } from "@steepest/experiments";
 import { describe, expect, test } from "vitest";
-import { everyChange } from "../../../core/test/everyChange.js";
+import { everyChange } from "../../../core/test/support/everyChange.js";
 import { readRun } from "../../src/runFolder/readRun.js";
 import { type RunFile, runFilesAmong } from "../../src/runFolder/runFiles.js";
 import { kernels, noFiles } from "../export/recorded.js";

@@ -13,7 +13,7 @@ import {
   wordsAt,
 } from "../../src/setup/choices.js";
 import { definitionOf } from "../../src/setup/definition.js";
-import { defaultSetup } from "../../src/setup/raceSetup.js";
+import { type ArmSetup, defaultSetup } from "../../src/setup/raceSetup.js";
 
 const sorted = (names: object): string[] => Object.keys(names).sort();
 
@@ -81,7 +81,7 @@ describe("the step of an optimiser", () => {
 
 describe("the step after another optimiser was chosen", () => {
   const { steepest, heavyBall, progressiveRescaling } = optimizerStarts;
-  const start = (optimizer: typeof steepest) => fittingStep(optimizer, stepStarts.marginPaced);
+  const start = (optimizer: ArmSetup["optimizer"]) => fittingStep(optimizer, stepStarts.marginPaced);
 
   test("is what the new one starts with, there and back", () => {
     expect(stepAfterChoice({ optimizer: steepest, step: stepStarts.marginPaced }, heavyBall)).toEqual({ rule: "constant", size: 0.001 });

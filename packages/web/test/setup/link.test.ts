@@ -214,7 +214,7 @@ describe("a link", () => {
 
   test("of more points than a page can draw is refused", () => {
     const inputs = Array.from({ length: hardLimits.samples + 1 }, () => [0]);
-    const data = { kind: "points", inputs, labels: inputs.map(() => 1), constant: 0 } as const;
+    const data = { kind: "points", inputs, labels: inputs.map(() => 1 as const), constant: 0 } as const;
     expect(refused(writeLink({ ...defaultSetup, data })).message).toBe(
       `data.inputs: must be an integer from 2 to ${hardLimits.samples}, got ${hardLimits.samples + 1}`,
     );

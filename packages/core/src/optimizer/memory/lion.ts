@@ -1,4 +1,4 @@
-import { requireDecay } from "../../require.js";
+import { requireDecay } from "../../check/require.js";
 import type { Memory } from "./memory.js";
 
 /**

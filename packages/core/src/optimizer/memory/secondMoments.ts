@@ -1,4 +1,4 @@
-import { requireDecay, requireOneOf } from "../../require.js";
+import { requireDecay, requireOneOf } from "../../check/require.js";
 import type { Memory } from "./memory.js";
 
 export interface SecondMomentsOptions {

@@ -1,0 +1,50 @@
+import { shown } from "@steepest/kernels";
+import { DefinitionError } from "../error/errors.js";
+import { foreignWord } from "./foreignWords.js";
+import { nearest } from "./nearest.js";
+import { requireObject, requireText } from "./require.js";
+
+/** Every option of T, so that one added to T must be added here. */
+export type KnownKeys<T> = { readonly [K in keyof T]-?: true };
+
+/**
+ * Refuses options that a function does not have.
+ *
+ * @param owner    the function, first words of the message
+ * @param options  options as they were given
+ * @param known    the keys of its options
+ * @throws DefinitionError  if `options` is no object, or has a key that is not in `known`; the hint names the nearest one
+ */
+export function refuseUnknownKeys<T extends object>(owner: string, options: T, known: KnownKeys<T>): void {
+  requireText("owner", owner);
+  const names = Object.keys(requireObject("known", known));
+  const expected = names.length === 0 ? "none" : `one of ${names.join(", ")}`;
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw new DefinitionError(`${owner}: must be an object with ${names.join(", ")}, got ${shown(options)}`, {
+      path: owner,
+      value: options,
+    });
+  }
+  for (const key of Object.keys(options)) {
+    if (names.includes(key)) continue;
+    const hint = hintFor(key, names);
+    throw new DefinitionError(`${owner}: unknown option "${key}", expected ${expected}`, {
+      path: `${owner}.${key}`,
+      value: options[key as keyof T],
+      ...(hint !== undefined && { hint }),
+    });
+  }
+}
+
+/** A mistyped option by its nearest name, a word of another library by its name here. */
+function hintFor(key: string, names: readonly string[]): string | undefined {
+  const near = nearest(key, names);
+  if (near !== undefined && (key.startsWith(near) || foreignWord(key, "code") === undefined)) return `did you mean ${near}?`;
+  return foreignWord(key, "code");
+}
+
+/** `options`, after their keys were checked. @throws DefinitionError  as `refuseUnknownKeys` */
+export function knownOptions<T extends object>(owner: string, options: T, known: KnownKeys<T>): T {
+  refuseUnknownKeys(owner, options, known);
+  return options;
+}

@@ -1,0 +1,56 @@
+import { describe, expect, test } from "vitest";
+import { type InitLaw, mlp, Training } from "../../src/index.js";
+import { linearByHand } from "../support/handProblem.js";
+import { hosts } from "../support/hosts.js";
+import { samples } from "../support/samples.js";
+
+const inputDim = 40;
+const hidden = 50;
+const network = mlp({ widths: [inputDim, hidden, 1], activation: "relu" });
+const data = samples({ seed: 1, sampleCount: 4, inputDim });
+const scale = 0.3;
+
+describe.each(hosts)("initialisation on the $host", (host) => {
+  const layers = (law: InitLaw["law"], seed: number) => {
+    const all = new Training({ ...linearByHand, network, data, init: { law, scale }, seed }, host).parameters();
+    return { first: all.subarray(0, inputDim * hidden), last: all.subarray(inputDim * hidden) };
+  };
+  const meanSquare = (x: Float64Array) => x.reduce((sum, v) => sum + v * v, 0) / x.length;
+  const largest = (x: Float64Array) => x.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+
+  test.each([
+    ["uniformFanIn", Math.sqrt],
+    ["uniformInverseFanIn", (fanIn: number) => fanIn],
+  ] as const)("%s fills (-scale/f, scale/f) evenly on both sides of 0", (law, f) => {
+    const { first, last } = layers(law, 1);
+    for (const [layer, fanIn] of [
+      [first, inputDim],
+      [last, hidden],
+    ] as const) {
+      const bound = scale / f(fanIn);
+      expect(largest(layer)).toBeLessThanOrEqual(bound);
+      expect(largest(layer)).toBeGreaterThan(0.9 * bound);
+      expect(layer.some((v) => v < -0.8 * bound) && layer.some((v) => v > 0.8 * bound)).toBe(true);
+    }
+    expect(Math.abs(first[0]! * f(inputDim) - last[0]! * f(hidden))).toBeGreaterThan(1e-6); // the layers read different streams
+    expect(Math.abs(meanSquare(first) / ((scale / f(inputDim)) ** 2 / 3) - 1)).toBeLessThan(0.1);
+  });
+
+  test("normalFanIn has variance scale² / fan_in in each layer", () => {
+    const { first, last } = layers("normalFanIn", 1);
+    expect(Math.abs(meanSquare(first) / (scale ** 2 / inputDim) - 1)).toBeLessThan(5 * Math.sqrt(2 / first.length));
+    expect(Math.abs(meanSquare(last) / (scale ** 2 / hidden) - 1)).toBeLessThan(5 * Math.sqrt(2 / last.length));
+  });
+
+  test("layers read different streams, seeds give different draws, equal seeds the same", () => {
+    const { first, last } = layers("normalFanIn", 1);
+    const ratio = Math.sqrt(inputDim / hidden);
+    expect(Math.abs(last[0]! - first[0]! * ratio)).toBeGreaterThan(1e-6);
+    expect(layers("normalFanIn", 2).first).not.toEqual(first);
+    expect(layers("normalFanIn", 1).first).toEqual(first);
+  });
+
+  test("scale 0 starts a linear model at 0", () => {
+    expect(new Training({ ...linearByHand, init: { law: "normalFanIn", scale: 0 } }, host).parameters().every((v) => v === 0)).toBe(true);
+  });
+});

@@ -1,0 +1,11 @@
+import { linear as coreLinear } from "@steepest/core";
+import { z } from "../definition/zod.js";
+import { initField } from "./init.js";
+import { networkMember } from "./member.js";
+
+export const linear = networkMember({
+  schema: z.strictObject({ kind: z.literal("linear"), init: initField() }),
+  summary: "the linear model <w, x>",
+  examples: [{ kind: "linear", init: { law: "uniformFanIn", scale: 0.3 } }],
+  build: () => (inputDim) => coreLinear({ inputDim }),
+});

@@ -1,0 +1,18 @@
+import { constant as coreConstant } from "@steepest/core";
+import { positive } from "../definition/choice.js";
+import { field } from "../definition/field.js";
+import { z } from "../definition/zod.js";
+import { stepRuleMember } from "./member.js";
+
+export const constant = stepRuleMember({
+  schema: z.strictObject({
+    rule: z.literal("constant"),
+    size: field(positive(), "Length of a step; times the gradient norm where the optimiser is not normalised.", {
+      unit: "norm of the weights",
+      example: 0.01,
+    }),
+  }),
+  summary: "the same size at every step",
+  examples: [{ rule: "constant", size: 0.01 }],
+  build: coreConstant,
+});

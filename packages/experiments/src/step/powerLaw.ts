@@ -1,0 +1,16 @@
+import { powerLaw as corePowerLaw } from "@steepest/core";
+import { nonNegative, positive } from "../definition/choice.js";
+import { field } from "../definition/field.js";
+import { z } from "../definition/zod.js";
+import { stepRuleMember } from "./member.js";
+
+export const powerLaw = stepRuleMember({
+  schema: z.strictObject({
+    rule: z.literal("powerLaw"),
+    size: field(positive(), "Length of the first step.", { unit: "norm of the weights", example: 0.1 }),
+    exponent: field(nonNegative(), "Step t has the length size (t + 1)^-exponent.", { unit: "1", example: 0.5 }),
+  }),
+  summary: "size (t + 1)^-exponent",
+  examples: [{ rule: "powerLaw", size: 0.1, exponent: 0.5 }],
+  build: corePowerLaw,
+});

@@ -1,0 +1,16 @@
+import { warmUp as coreWarmUp } from "@steepest/core";
+import { integer, positive } from "../definition/choice.js";
+import { field } from "../definition/field.js";
+import { z } from "../definition/zod.js";
+import { stepRuleMember } from "./member.js";
+
+export const warmUp = stepRuleMember({
+  schema: z.strictObject({
+    rule: z.literal("warmUp"),
+    size: field(positive(), "Length of the steps after the warm-up.", { unit: "norm of the weights", example: 0.01 }),
+    steps: field(integer(1), "Steps until the size is reached.", { unit: "steps", example: 100 }),
+  }),
+  summary: "grows linearly to size within so many steps, then stays",
+  examples: [{ rule: "warmUp", size: 0.01, steps: 100 }],
+  build: coreWarmUp,
+});
