@@ -87,15 +87,20 @@ export { memberOf, type PartSource, sourceOf } from "./parts/source.js";
 export { type Draw, drawNormal, drawSubset, drawUniform, streams } from "./random/draw.js";
 export type { Member } from "./recipe/member.js";
 export { type Recipe, recipeOf, recorded } from "./recipe/recipe.js";
+export { type RecordFile, recordFiles } from "./record/files.js";
+export { parseJson } from "./record/json.js";
+export { parseRunName, type RunName, requirePlainName, runName } from "./record/name.js";
+export { changedRunHint, refuseChanged } from "./record/refuseChanged.js";
+export { type RecordedRow, type RowsFile, RowsParser, type RunningHash, rowLine } from "./record/row.js";
 export {
-  type Completion,
-  completionOf,
-  parseCompletion,
+  parseSealedOutcome,
   type RecordedFiles,
   requireUnchanged,
+  type Seal,
+  type SealedOutcome,
+  sealOutcome,
   type TextHash,
-} from "./record/completion.js";
-export { changedRunHint, refuseChanged } from "./record/refuseChanged.js";
+} from "./record/seal.js";
 export { type BacktrackingOptions, backtracking } from "./step/backtracking.js";
 export { constant } from "./step/constant.js";
 export { type LineSearchOptions, lineSearch } from "./step/lineSearch.js";

@@ -84,8 +84,8 @@ const right: readonly (readonly [place: RegExp, what: readonly string[]])[] = [
   [/^unpackError 0\.(stack|steepest|code|path|value|hint)$/, anything],
   [/^unpackError 0\.cause$/, ["null", "undefined", "empty", "NaN", "object", "bare"]],
   [/^unpackError 0\.(name|message)$/, texts],
-  [/^(canonicalJson 0|completionOf 1\.(definition|environment))$/, json],
-  [/^(canonicalJson 0\.a|completionOf 0(\.kind)?)$/, [...json, "undefined"]],
+  [/^(canonicalJson 0|sealOutcome 1\.(definition|environment))$/, json],
+  [/^(canonicalJson 0\.a|sealOutcome 0(\.kind)?)$/, [...json, "undefined"]],
   [/^requireUnchanged 2\.(outcome|endHash)/, anything],
   [/^requireUnchanged 1\.(definition|environment)$/, [...json, "undefined"]],
   [/^requireUnchanged (1\.rows|2\.(definition|environment)Hash)$/, ["undefined"]],
@@ -99,17 +99,20 @@ const right: readonly (readonly [place: RegExp, what: readonly string[]])[] = [
   [/^recorded 1$/, ["list", "nulls", "numbers"]],
   // texts
   [
-    /^(checkData|byLayer|nearest|refuseUnknownKeys|recorded|parseCompletion|refuseChanged|decodeJson|foreignWord|nestingOf|pythonSnippet) 0$/,
+    /^(checkData|byLayer|nearest|refuseUnknownKeys|recorded|parseSealedOutcome|parseJson|parseRunName|requirePlainName|RowsParser|refuseChanged|decodeJson|foreignWord|nestingOf|pythonSnippet) 0$/,
     texts,
   ],
   [
-    /^(memberOf|refuseChanged) 1$|^pythonSnippet 1\.text$|^byLayer 2$|^nearest 1\.\d$|^decoupledDecay 2\.source$|\.hash$|^certificate 0\.norm$/,
+    /^(memberOf|refuseChanged) 1$|^pythonSnippet 1\.text$|^byLayer 2$|^nearest 1\.\d$|^decoupledDecay 2\.source$|\.hash$|^certificate 0\.norm$|^parseJson 1$/,
     texts,
   ],
   [/^refuseChanged 2$/, anything],
   [/^checkStepRule 3$/, [...texts, "undefined"]],
+  [/^requirePlainName 1$|^runName 0\.arm$/, ["text", "digit"]],
+  [/^rowLine 0$/, ["object", "bare"]],
+  [/^rowLine 0\.step$/, [...json, "undefined"]],
   // functions
-  [/^(arrayNorm [12]|byLayer 1|completionOf 2|requireUnchanged 0)$/, ["function"]],
+  [/^(arrayNorm [12]|byLayer 1|sealOutcome 2|requireUnchanged 0)$/, ["function"]],
   // true or false
   [/(nesterov|rollback|accumulate|normalized|trainable|torn)$|^(checkData 2|checkPhases 3|checkStepRule 2)$/, ["true", "undefined"]],
   // lists

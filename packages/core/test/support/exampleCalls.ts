@@ -89,7 +89,7 @@ const file = { hash: "0".repeat(64), count: 1, torn: false };
 const hash = (text: string): string => text.length.toString(16).padStart(64, "0");
 const arena = new ArenaPlan().scratch(4096).allocate(host.kernels);
 const hypot = (v: Float64Array): number => Math.hypot(...v);
-const completion = core.completionOf({ kind: "stopped" }, { definition: {}, environment: {}, rows: file }, hash);
+const sealed = core.sealOutcome({ kind: "stopped" }, { definition: {}, environment: {}, rows: file }, hash);
 
 /** Calls of every exported function that takes no options: of values, norms, optimisers and texts. A new function belongs here or above. */
 export const callsWithoutOptions: Readonly<Record<string, readonly Call[]>> = {
@@ -105,7 +105,7 @@ export const callsWithoutOptions: Readonly<Record<string, readonly Call[]>> = {
   certificate: [[{ ...ofAlignment, norm: "l2", degree: 1, sampleMargins: [3, 4], weights: [0.7, 0.3] }]],
   checkStart: [[network, linearByHand.init, core.constant({ size: 1 })]],
   checkStepRule: [[core.constant({ size: 1 }), gradient, false, "step"]],
-  completionOf: [[{ kind: "stopped" }, { definition: {}, environment: {}, rows: file }, hash]],
+  sealOutcome: [[{ kind: "stopped" }, { definition: {}, environment: {}, rows: file }, hash]],
   contradictionText: [[{ zero: [1], opposed: [[0, 1]] }, data]],
   contradictionsOf: [[data]],
   decodeJson: [["[1]"]],
@@ -143,14 +143,20 @@ export const callsWithoutOptions: Readonly<Record<string, readonly Call[]>> = {
   normScratch: [[norms.l2, shape]],
   normShape: [[network.layout]],
   packError: [[new Error("x")]],
-  parseCompletion: [["outcome.json", completion, hash]],
+  parseJson: [["outcome.json", "{}"]],
+  parseRunName: [["sign-s0-0123456789ab"]],
+  parseSealedOutcome: [["outcome.json", sealed, hash]],
   plainNorm: [[{ id: "mine", norm: hypot, dualNorm: hypot, lmo: (g: Float64Array) => g, projectBall: (x: Float64Array) => x }]],
   planNorm: [[new ArenaPlan(), norms.l2, shape]],
   recipeOf: [[gradient]],
   recorded: [["adam", [1], {}]],
   refuseChanged: [["rows.jsonl", "is torn", 1]],
   refuseUnknownKeys: [["adam", { beta1: 1 }, { beta1: true }]],
-  requireUnchanged: [[(name: string) => name, { definition: {}, environment: {}, rows: file }, completion, hash]],
+  requirePlainName: [["study", "mnist-3v6"]],
+  rowLine: [[{ step: 1 }]],
+  RowsParser: [["rows.jsonl", { update: () => {}, hex: () => hash("") }]],
+  runName: [[{ arm: "sign", seed: 0, hash: hash("") }]],
+  requireUnchanged: [[(name: string) => name, { definition: {}, environment: {}, rows: file }, sealed, hash]],
   sampleCountOf: [[data]],
   sampleShapeOf: [[data]],
   sumOf: [
