@@ -17,6 +17,7 @@ export { type FigureOptions, figure } from "./figure/figure.js";
 export type { FigureSpec } from "./figure/figureSpec.js";
 export { type ArmStyle, armStyles } from "./figure/style.js";
 export { type NetworkChoice, networks } from "./network/registry.js";
+export { type ConventionFinding, conventionFindings, conventionsOf, conventionTexts } from "./optimizer/conventions.js";
 export { expectationTexts } from "./optimizer/expectationTexts.js";
 export { buildOptimizer, type OptimizerChoice, optimizers } from "./optimizer/registry.js";
 export { logMeanRisk } from "./probe/logMeanRisk.js";
