@@ -1,5 +1,6 @@
-import { decodeJson } from "@steepest/core";
-import { refuseChanged } from "@steepest/core/internal";
+import { requireText } from "../check/require.js";
+import { decodeJson } from "../json/canonicalJson.js";
+import { refuseChanged } from "./refuseChanged.js";
 
 /**
  * The plain data in a JSON file of a run folder.
@@ -10,6 +11,8 @@ import { refuseChanged } from "@steepest/core/internal";
  * @throws DataError  if it is not JSON
  */
 export function parseJson(path: string, text: string): unknown {
+  requireText("path", path);
+  requireText("text", text);
   try {
     return decodeJson(text);
   } catch (cause) {
