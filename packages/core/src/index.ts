@@ -1,5 +1,5 @@
 export { type KernelFactory, type Kernels, mostKernelBytes, type Span } from "@steepest/kernels";
-export { foreignWord } from "./check/foreignWords.js";
+export { foreignWord, namesOfForeign, writtenAs } from "./check/foreignWords.js";
 export { refuseUnknownKeys } from "./check/knownKeys.js";
 export { nearest } from "./check/nearest.js";
 export type { BoundDirection, Decomposition, Direction } from "./direction/direction.js";

@@ -99,13 +99,15 @@ const right: readonly (readonly [place: RegExp, what: readonly string[]])[] = [
   [/^recorded 1$/, ["list", "nulls", "numbers"]],
   // texts
   [
-    /^(checkData|byLayer|nearest|refuseUnknownKeys|recorded|parseSealedOutcome|parseJson|parseRunName|requirePlainName|RowsParser|refuseChanged|decodeJson|foreignWord|nestingOf|pythonSnippet) 0$/,
+    /^(checkData|byLayer|nearest|refuseUnknownKeys|recorded|parseSealedOutcome|parseJson|parseRunName|requirePlainName|RowsParser|refuseChanged|decodeJson|foreignWord|namesOfForeign|nestingOf|pythonSnippet) 0$/,
     texts,
   ],
   [
     /^(memberOf|refuseChanged) 1$|^pythonSnippet 1\.text$|^byLayer 2$|^nearest 1\.\d$|^decoupledDecay 2\.source$|\.hash$|^certificate 0\.norm$|^parseJson 1$/,
     texts,
   ],
+  [/^(foreignWord 2|writtenAs 0)\.\d$/, texts],
+  [/^(foreignWord 2|writtenAs 0)$/, ["list"]],
   [/^refuseChanged 2$/, anything],
   [/^checkStepRule 3$/, [...texts, "undefined"]],
   [/^requirePlainName 1$|^runName 0\.arm$/, ["text", "digit"]],

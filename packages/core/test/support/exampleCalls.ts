@@ -112,7 +112,9 @@ export const callsWithoutOptions: Readonly<Record<string, readonly Call[]>> = {
   decoupledDecay: [[gradient, 0.1, { margin: norms.l2, source: "a source" }]],
   drive: [[training, { perDecade: 3, at: [1] }, host, 16]],
   encodeNumber: [[1]],
-  foreignWord: [["weightDecay", "code"]],
+  foreignWord: [["weightDecay", "code", ["decay"]]],
+  namesOfForeign: [["betas"]],
+  writtenAs: [[["beta1"], "code"]],
   initialise: [[kernels, network, theta, { law: "normalFanIn", scale: 1 }, 0]],
   isSteepestError: [[new Error("x")]],
   l2Of: [

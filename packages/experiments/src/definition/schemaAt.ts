@@ -12,6 +12,8 @@ export interface JsonSchema {
   readonly enum?: readonly unknown[];
   readonly type?: string;
   readonly examples?: readonly unknown[];
+  /** Of fields: see `FieldText`. */
+  readonly otherNames?: readonly string[];
   readonly items?: JsonSchema;
   readonly prefixItems?: readonly JsonSchema[];
   readonly anyOf?: readonly JsonSchema[];
