@@ -12,7 +12,7 @@ export interface JsonSchema {
   readonly enum?: readonly unknown[];
   readonly type?: string;
   readonly examples?: readonly unknown[];
-  /** Of fields: see `FieldText`. */
+  /** Names of a field in other libraries, as `FieldText` has them. */
   readonly otherNames?: readonly string[];
   readonly items?: JsonSchema;
   readonly prefixItems?: readonly JsonSchema[];
