@@ -71,6 +71,7 @@ describe("words of other libraries as keys of a definition", () => {
     ["arms/sign/step", { rule: "constant", lr: 0.1 }, "lr", 'written as "size"'],
     ["dataset", { kind: "points", n: 3 }, "n", /^written as "trainSize", of /],
     ["network", { kind: "linear", width: 3 }, "width", /^written as "hidden", of mlp$/],
+    ["network/init", { law: "normalFanIn", std: 1 }, "std", /^written as "scale"/],
     ["arms/sign/batch", { lr: 3 }, "lr", atArm],
     ["arms/sign/batch", { batch_size: 3 }, "batch_size", 'written as "size"'],
   ] as const)("%s: %j", (at, value, word, hint) => expect(hintAt(at, value, word)).toMatch(hint));

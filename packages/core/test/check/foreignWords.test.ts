@@ -71,7 +71,5 @@ describe("words of other libraries", () => {
     ["steepestDescent", "momentum", "an option of momentumDescent, heavyBall, signum, muon, scion and rmsProp"],
     ["muon", "steps", "written as orthogonalization"],
     ["muon", "std", undefined], // its `scale` is a length of steps, not one of weights
-    ["checkInit", "std", "written as scale"],
-    ["checkTrainOptions", "model", "written as network"],
   ])("%s, %s", (name, word, hint) => expect(refused(name, word)?.hint).toBe(hint));
 });

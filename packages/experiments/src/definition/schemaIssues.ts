@@ -1,4 +1,4 @@
-import { foreignWord, namesOfForeign, nearest, writtenAs } from "@steepest/core";
+import { foreignWord, namesOfForeign, nearest, writtenAs } from "@steepest/core/internal";
 import { exampleAt, exampleOf, written, writtenAt } from "./example.js";
 import { meantBy, sameWord } from "./instead.js";
 import type { Issue } from "./issue.js";
