@@ -1,6 +1,6 @@
 // What the other packages of this repository need of the core, and users do not: no promise holds from one version to the next.
 export { mostKernelBytes } from "@steepest/kernels";
-export { foreignWord } from "./check/foreignWords.js";
+export { foreignWord, namesOfForeign, writtenAs } from "./check/foreignWords.js";
 export { refuseUnknownKeys } from "./check/knownKeys.js";
 export { nearest } from "./check/nearest.js";
 export { brandError } from "./error/errors.js";
