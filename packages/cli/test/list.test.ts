@@ -71,12 +71,16 @@ test("version prints what --version does", async () => {
   expect(await steepest(["version"])).toMatchObject({ code: 0, stdout, stderr: "" });
 });
 
-test("list optimizers says what theory expects of each, and JSON has it too", async () => {
+test("list optimizers says the conventions and what theory expects of each, and JSON has it too", async () => {
   const { stdout } = await steepest(["list", "optimizers"]);
   expect(stdout.replace(/\s+/g, " ")).toContain(
     "theory: margin.l2, margin.linf, margin.l1, margin.spectral (Tsilivis et al., JMLR 27 (2026), theorem 1",
   );
   const { optimizers: listed } = JSON.parse((await steepest(["list", "optimizers", "--json"])).stdout);
+  const outside = "ε outside the root: √v + ε, as in torch.optim";
+  expect(stdout.replace(/\s+/g, " ")).toContain(`convention: ${outside} theory: margin.linf`);
+  const withSecondMoments = listed.filter(({ conventions }: { conventions: string[] }) => conventions.includes(outside));
+  expect(withSecondMoments.map(({ name }: { name: string }) => name)).toEqual(["muonAdam", "adam", "adamW", "rmsProp", "adaGrad"]);
   expect(listed.find(({ name }: { name: string }) => name === "adam").theory).toEqual([expect.stringMatching(/^margin\.linf \(/)]);
 });
 
