@@ -1,3 +1,4 @@
+export { armRun } from "./armRun.js";
 export { catalog } from "./catalog/catalog.js";
 export type { CatalogEntry } from "./catalog/entry.js";
 export type { DatasetFiles, DatasetHost, DatasetSizes, DrawnData, ImageSet } from "./dataset/dataset.js";
@@ -22,6 +23,7 @@ export { buildOptimizer, type OptimizerChoice, optimizers } from "./optimizer/re
 export { logMeanRisk } from "./probe/logMeanRisk.js";
 export { paperMargin, paperSymbol } from "./probe/paperNotation.js";
 export { type Probe, probeOf, probes, symbolOf } from "./probe/probe.js";
+export { type PytorchOptions, pytorchProgram } from "./pytorch/pytorchProgram.js";
 export type { Recording, Row, RunRecord } from "./record.js";
 export { checkedRows } from "./recorded/checkedRows.js";
 export { type ParsedEnd, parseEnd } from "./recorded/parseEnd.js";
