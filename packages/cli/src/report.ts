@@ -1,5 +1,6 @@
 import type { RunOutcome } from "@steepest/core";
 import {
+  type ConventionFinding,
   type ExpectationFinding,
   type ExperimentDefinition,
   logMeanRisk,
@@ -8,6 +9,7 @@ import {
   type Row,
   type Verdict,
 } from "@steepest/experiments";
+import { wrapped } from "./lineWidth.js";
 import type { StudyFailure } from "./study/study.js";
 import type { StudyRun } from "./study/studyRun.js";
 import { table } from "./table.js";
@@ -47,8 +49,16 @@ export function publishedTable(findings: readonly PublishedFinding[]): string {
         return Number.isNaN(ratio) ? "-" : `${numberText(ratio, ratioDigits)}${carried ? "*" : ""}`;
       }),
     ]),
+    { names: 1 },
   );
-  return carried ? `${ratios}\n* carried from the last row before that step, where a run was frozen or nothing was recorded` : ratios;
+  return carried
+    ? `${ratios}\n${wrapped("* carried from the last row before that step, where a run was frozen or nothing was recorded")}`
+    : ratios;
+}
+
+/** Lines about the conventions of the optimisers, each with its arms. */
+export function conventionLines(findings: readonly ConventionFinding[]): string[] {
+  return findings.map(({ convention, arms }) => `${arms.join(", ")}: ${convention}`);
 }
 
 /** A column of the table of runs: a probe of the last row, or a number that follows from it. */
@@ -89,7 +99,7 @@ export function runTable(definition: ExperimentDefinition, runs: readonly StudyR
     return [run.arm, String(run.seed), endText(run.outcome), ...columns.map(({ read }) => lastText(read(last)))];
   });
   const failed = failures.map(({ arm, seed, error }) => [arm, String(seed), `failed (${error.code})`, ...columns.map(() => "-")]);
-  return table(["arm", "seed", "ended", ...columns.map(({ head }) => head)], [...rows, ...failed]);
+  return table(["arm", "seed", "ended", ...columns.map(({ head }) => head)], [...rows, ...failed], { names: 2 });
 }
 
 function endText(outcome: RunOutcome): string {

@@ -125,7 +125,7 @@ describe("a key that stands twice", () => {
     const path = written(text);
     const load = (...set: string[]) => loadDefinition(path, { set, seeds: [] });
     expect(messagesOf(() => load('arms.sign.step={"rule":"constant","size":1,"size":2}'))).toEqual([
-      "size: stands twice in --set arms.sign.step, in line 1",
+      "arms.sign.step.size: stands twice in --set arms.sign.step, in line 1",
     ]);
     expect(load("arms.sign.label=[beta] {run").arms.sign?.label).toBe("[beta] {run");
   });

@@ -34,17 +34,16 @@ test("list shows every section in lines that fit a terminal of 110 columns", asy
 
 test("list takes one section, and shows the paper's names of the margins", async () => {
   const { stdout } = await steepest(["list", "norms"]);
-  expect(stdout.split(/^lp /m)[0]!.replace(/^(\w+) +/gm, (_, name: string) => name.padEnd(10))).toBe(`norms
-l1        dual linf; margin.l1 is the paper's γ∞
-l2        dual l2; margin.l2 is the paper's γ₂
-linf      dual l1; margin.linf is the paper's γ₁
-spectral  dual nuclear; margin.spectral is the paper's γσ
-nuclear   dual spectral
-rowMax    dual rowSum
-rowSum    dual rowMax
-colMax    dual colSum
-colSum    dual colMax
-`);
+  const symbols: Readonly<Record<string, string>> = { l1: "γ∞", l2: "γ₂", linf: "γ₁", spectral: "γσ" };
+  const lines = Object.entries(norms).map(([id, { dual }]) => {
+    const symbol = symbols[id];
+    return `${id} dual ${dual.id}${symbol === undefined ? "" : `; margin.${id} is the paper's ${symbol}`}`;
+  });
+  const listed = stdout.split(/^lp /m)[0]!.replace(/^(\w+) +/gm, "$1 ");
+  expect(listed.trimEnd().split("\n")).toEqual(["norms", ...lines]);
+  for (const line of ["linf dual l1; margin.linf is the paper's γ₁", "nuclear dual spectral", "rowMax dual rowSum", "colSum dual colMax"]) {
+    expect(lines).toContain(line);
+  }
 });
 
 test("list names every norm that is made of others, and the directions, with how definitions and probes write them", async () => {
@@ -72,12 +71,16 @@ test("version prints what --version does", async () => {
   expect(await steepest(["version"])).toMatchObject({ code: 0, stdout, stderr: "" });
 });
 
-test("list optimizers says what theory expects of each, and JSON has it too", async () => {
+test("list optimizers says the conventions and what theory expects of each, and JSON has it too", async () => {
   const { stdout } = await steepest(["list", "optimizers"]);
   expect(stdout.replace(/\s+/g, " ")).toContain(
     "theory: margin.l2, margin.linf, margin.l1, margin.spectral (Tsilivis et al., JMLR 27 (2026), theorem 1",
   );
   const { optimizers: listed } = JSON.parse((await steepest(["list", "optimizers", "--json"])).stdout);
+  const outside = "ε outside the root: √v + ε, as in torch.optim";
+  expect(stdout.replace(/\s+/g, " ")).toContain(`convention: ${outside} theory: margin.linf`);
+  const withSecondMoments = listed.filter(({ conventions }: { conventions: string[] }) => conventions.includes(outside));
+  expect(withSecondMoments.map(({ name }: { name: string }) => name)).toEqual(["muonAdam", "adam", "adamW", "rmsProp", "adaGrad"]);
   expect(listed.find(({ name }: { name: string }) => name === "adam").theory).toEqual([expect.stringMatching(/^margin\.linf \(/)]);
 });
 

@@ -1,8 +1,9 @@
 import { PassThrough } from "node:stream";
 import type { TrainWarning } from "@steepest/core";
 import type { PlannedRun } from "@steepest/experiments";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { jsonText } from "../src/jsonText.js";
+import { lineWidth, wrapped } from "../src/lineWidth.js";
 import { jsonProgress } from "../src/progress/json.js";
 import { LiveRun } from "../src/progress/liveRun.js";
 import { plainProgress } from "../src/progress/plain.js";
@@ -19,7 +20,7 @@ describe("a table", () => {
   ];
 
   test("keeps every cell in one line where nothing limits it", () => {
-    expect(table(head, rows, Number.POSITIVE_INFINITY)).toBe(
+    expect(table(head, rows, { available: Number.POSITIVE_INFINITY })).toBe(
       `claim                           measured
 gradient: margin.l2 at the end  0.1481 .. 0.1513, next best 0.09393 .. 0.1001
 sign                            1`,
@@ -27,7 +28,7 @@ sign                            1`,
   });
 
   test("folds its widest column so that no line is longer than the terminal", () => {
-    const text = table(head, rows, 60);
+    const text = table(head, rows, { available: 60 });
     expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(60);
     expect(text.split("\n").slice(1, 3)).toEqual([
       "gradient: margin.l2 at the     0.1481 .. 0.1513, next best",
@@ -36,11 +37,80 @@ sign                            1`,
   });
 
   test("never breaks a word, however narrow the terminal", () => {
-    const words = table(head, rows, 10).split(/\s+/);
+    const words = table(head, rows, { available: 10 }).split(/\s+/);
     for (const word of rows.flat().flatMap((cell) => cell.split(" "))) expect(words).toContain(word);
   });
 
-  test("has its header alone where there are no rows", () => expect(table(head, [], 80)).toBe("claim  measured"));
+  test("whose first columns name the row becomes several tables, each with the names", () => {
+    const numbers = [
+      ["sign", "0", "log risk at step 81", "-16.38", "1.068e-6", "288.3"],
+      ["adam", "0", "step 1000", "-9.194", "1.074e-6", "256.5"],
+    ];
+    const named = ["arm", "seed", "ended", "logRisk (sum)", "margin.l1", "margin.linf"];
+    expect(table(named, numbers, { available: 60, names: 2 })).toBe(
+      `arm   seed  ended                logRisk (sum)  margin.l1
+sign  0     log risk at step 81  -16.38         1.068e-6
+adam  0     step 1000            -9.194         1.074e-6
+
+arm   seed  margin.linf
+sign  0     288.3
+adam  0     256.5`,
+    );
+    expect(table(named, numbers, { available: 70, names: 2 }).split("\n")).toHaveLength(3);
+    expect(table(named, numbers, { available: 69, names: 2 }).split("\n\n")).toHaveLength(2);
+  });
+
+  test("that would be folded to a thread stands row by row", () => {
+    const source = "Tsilivis et al., JMLR 27 (2026), section 4, while epsilon is negligible; l2 once epsilon dominates the second moments";
+    const text = table(
+      ["arm", "expects", "largest", "source"],
+      [
+        ["adam-.9-.99-1e-8", "margin.linf", "not judged: too early", source],
+        ["sign", "margin.linf", "yes", "theorem 1"],
+      ],
+      { available: 60 },
+    );
+    expect(text).toBe(`arm: adam-.9-.99-1e-8
+expects: margin.linf
+largest: not judged: too early
+source: Tsilivis et al., JMLR 27 (2026), section 4, while
+  epsilon is negligible; l2 once epsilon dominates the
+  second moments
+
+arm: sign
+expects: margin.linf
+largest: yes
+source: theorem 1`);
+  });
+
+  test("has its header alone where there are no rows", () => expect(table(head, [], { available: 80 })).toBe("claim  measured"));
+});
+
+describe("a line", () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  test("is as wide as the terminal; elsewhere as COLUMNS says, or without end", () => {
+    vi.stubEnv("COLUMNS", undefined);
+    expect(lineWidth({ isTTY: true, columns: 93 })).toBe(93);
+    expect(lineWidth({ isTTY: false, columns: 93 })).toBe(Infinity);
+    for (const [said, width] of [
+      ["72", 72],
+      ["0", Infinity],
+      ["wide", Infinity],
+      ["", Infinity],
+      ["-5", Infinity],
+    ] as const) {
+      vi.stubEnv("COLUMNS", said);
+      expect(lineWidth({ isTTY: false, columns: 93 }), said).toBe(width);
+      expect(lineWidth({ isTTY: true, columns: 93 })).toBe(93);
+    }
+  });
+
+  test("of prose is cut between words and goes on indented; a longer word stays whole", () => {
+    expect(wrapped("one two three four", 18)).toBe("one two three four");
+    expect(wrapped("one two three four", 12)).toBe("one two\n  three four");
+    expect(wrapped("one twothreefour five", 8)).toBe("one\n  twothreefour\n  five");
+  });
 });
 
 describe("the line of a run under way", () => {
@@ -172,7 +242,9 @@ describe("a warning", () => {
     const terminal = spoken((stream) =>
       terminalProgress(Object.assign(stream, { columns: 80, rows: 24 }) as unknown as NodeJS.WriteStream),
     );
-    expect(terminal).toContain(`${line}\n`);
+    expect(terminal).toContain(
+      "warning sign s0: at step 120 a step changes sample margins by up to 3.1\n  (chatter): own margins may fall; use a smaller size or marginPaced\n",
+    );
   });
 });
 

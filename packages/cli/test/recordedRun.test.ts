@@ -1,6 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Completion, canonicalJson, decodeJson } from "@steepest/core";
+import { canonicalJson, decodeJson } from "@steepest/core";
+import type { SealedOutcome } from "@steepest/core/internal";
 import { type RunEnd, runsOf } from "@steepest/experiments";
 import { openRunFolder } from "@steepest/node";
 import { describe, expect, test } from "vitest";
@@ -70,7 +71,7 @@ describe("an edited file is bad data, told with its path:", () => {
   test("an outcome whose hashes were taken away", async () => {
     const run = await written();
     const path = join(run.path, "outcome.json");
-    const { outcome, resultHash, rowCount } = decodeJson(readFileSync(path, "utf8")) as Completion;
+    const { outcome, resultHash, rowCount } = decodeJson(readFileSync(path, "utf8")) as SealedOutcome;
     writeFileSync(path, canonicalJson({ outcome, resultHash, rowCount }));
     expect(() => recordedRun(run)).toThrow(
       expect.objectContaining({ code: "DATA", path, message: expect.stringContaining("has no endHash") }),

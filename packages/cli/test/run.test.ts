@@ -39,6 +39,29 @@ test("run makes every run, shows how each ended and what its claims are worth, a
   expect(stdout + stderr).not.toContain("\r");
 });
 
+test("run and reproduce say below the table where the optimisers add their epsilon, JSON too", async () => {
+  const adam = { kind: "adam", beta1: 0.9, beta2: 0.99, epsilon: 1e-8 };
+  const step = { rule: "constant", size: 0.01 };
+  const arms = { ...tiny.arms, adam: { optimizer: adam, step }, inner: { optimizer: { ...adam, epsilonPlacement: "inside" }, step } };
+  const cwd = folderWith({ ...tiny, arms, seeds: [0] });
+  const { stdout } = await steepest(run(), { cwd });
+  const outside = "ε outside the root: √v + ε, as in torch.optim";
+  const inside = "ε inside the root: √(v + ε), as eps_root in optax and RMSProp in TensorFlow.js";
+  expect(stdout).toMatch(/^inner .*\nadam: ε outside .*\ninner: ε inside .*\nnot in the figure/m);
+  expect(stdout).toContain(`\nadam: ${outside}\ninner: ${inside}\n`);
+  const json = JSON.parse((await steepest(run("--json"), { cwd })).stdout);
+  expect(json.conventions).toEqual([
+    { convention: outside, arms: ["adam"] },
+    { convention: inside, arms: ["inner"] },
+  ]);
+  expect(json.definition.arms.adam.optimizer).toEqual(adam);
+  const quick = ["reproduce", "mnist-3v6", "--quick", "--set", "stop.steps=2", "--set", "figure=[]"];
+  const [reproduced] = JSON.parse((await steepest([...quick, "--json"], { cwd })).stdout);
+  const arm = ["adam-0-0-1e-8", "adam-0-0-1e-2", "adam-.9-.99-1e-8", "adam-.9-.99-1e-2"];
+  expect(reproduced.conventions).toEqual([{ convention: outside, arms: arm }]);
+  expect((await steepest(quick, { cwd })).stdout).toContain(`\n${arm.join(", ")}: ${outside}\n`);
+});
+
 test("warnings are told when they happen, in the report and in outcome.json, also for runs that are reused", async () => {
   const cwd = folderWith();
   const chattering = run("--set", "arms.sign.step.size=0.3", "--seed", "0");

@@ -4,12 +4,34 @@ import { catalog, definitionJsonSchema, parseDefinition } from "@steepest/experi
 import { expect, test } from "vitest";
 import { exampleDefinition } from "../src/definition/exampleDefinition.js";
 import { steepest } from "./steepest.js";
-import { temporaryFolder } from "./study.js";
+import { temporaryFolder, tiny } from "./study.js";
 
 test.each([...catalog.keys()])("show %s prints a definition file that is the experiment", async (id) => {
   const { code, stdout, stderr } = await steepest(["show", id]);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(code).toBe(0);
+  expect(stderr.split("\n").filter((line) => !/^[\w., -]+: ε .+, as .+$/.test(line))).toEqual([""]); // conventions of optimisers, if any
   expect(parseDefinition(JSON.parse(stdout))).toEqual(parseDefinition(catalog.get(id)!.definition));
+});
+
+test("show says on stderr where the optimisers add their epsilon, and stdout stays JSON", async () => {
+  const adam = { kind: "adam", beta1: 0.9, beta2: 0.99, epsilon: 1e-8 };
+  const file = join(temporaryFolder(), "mine.json");
+  const optimizers = {
+    plain: adam,
+    said: { ...adam, epsilonPlacement: "outside" },
+    inner: { ...adam, epsilonPlacement: "inside" },
+    sign: { kind: "signum", momentum: 0.9 },
+  };
+  const step = { rule: "constant", size: 0.1 };
+  const arms = Object.fromEntries(Object.entries(optimizers).map(([arm, optimizer]) => [arm, { optimizer, step }]));
+  writeFileSync(file, JSON.stringify({ ...tiny, arms, claims: [], figure: [] }));
+  const { code, stdout, stderr } = await steepest(["show", file]);
+  expect({ code, stderr }).toEqual({
+    code: 0,
+    stderr:
+      "plain, said: ε outside the root: √v + ε, as in torch.optim\ninner: ε inside the root: √(v + ε), as eps_root in optax and RMSProp in TensorFlow.js\n",
+  });
+  expect(JSON.parse(stdout).arms.plain).toEqual({ optimizer: adam, step });
 });
 
 test("what show prints runs, with what was set", async () => {

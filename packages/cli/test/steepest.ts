@@ -20,9 +20,9 @@ export interface Start {
   readonly node?: string;
 }
 
-/** Starts `steepest` with pipes for its output and nothing in its environment that would turn colours off. */
+/** Starts `steepest` with pipes for its output and nothing in its environment that would turn colours off or narrow its lines. */
 export function start(args: readonly string[], { cwd, env, node = process.execPath }: Start = {}): ChildProcess {
-  const { NO_COLOR: _, FORCE_COLOR: __, STEEPEST_MNIST: ___, ...inherited } = process.env;
+  const { NO_COLOR: _, FORCE_COLOR: __, STEEPEST_MNIST: ___, COLUMNS: ____, ...inherited } = process.env;
   return spawn(node, [main, ...args], { cwd, env: { ...inherited, ...env }, stdio: ["ignore", "pipe", "pipe"] });
 }
 

@@ -60,7 +60,7 @@ const why =
 
 test.skipIf(why !== undefined)(`a memory that ulimit -v refuses is no damaged binary${why ? ` (skipped: ${why})` : ""}`, () => {
   const { status, stderr } = limited(other!);
-  expect(stderr).toMatch(/^error kernels: the engine gives no memory of \d+ bytes: /);
+  expect(stderr).toMatch(/^error the engine gives no memory of \d+ bytes: /);
   expect(stderr).toContain("hint: each worker thread may reserve 20 GB of address space, whatever it uses: raise the limit (ulimit -v)");
   expect(status).toBe(5);
 });

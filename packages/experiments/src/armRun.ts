@@ -1,7 +1,7 @@
 import { DefinitionError } from "@steepest/core";
 import type { ExperimentDefinition } from "./definition/definition.js";
 import { suggestion } from "./definition/nearest.js";
-import { type PlannedRun, runsOf } from "./run.js";
+import { type PlannedRun, runsOf } from "./record/definition.js";
 
 /**
  * The run of one arm of an experiment under a seed.

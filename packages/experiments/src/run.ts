@@ -4,8 +4,6 @@ import {
   losses,
   meanReduction,
   type Phase,
-  type RunOutcome,
-  type StopRule,
   Training,
   type TrainOptions,
   type TrainPoint,
@@ -13,49 +11,14 @@ import {
 } from "@steepest/core";
 import type { DatasetHost, DrawnData } from "./dataset/dataset.js";
 import { drawData, refuseContradictions } from "./dataset/registry.js";
-import type { ArmDefinition } from "./definition/arm.js";
-import type { ExperimentDefinition } from "./definition/definition.js";
 import type { PhaseDefinition } from "./definition/phase.js";
 import { buildNetwork } from "./network/registry.js";
 import { buildOptimizer } from "./optimizer/registry.js";
-import { normOfProbe, probeOf } from "./probe/probe.js";
-import type { Row } from "./record.js";
+import { normOfProbe } from "./probe/probe.js";
+import type { RunDefinition } from "./record/definition.js";
+import type { RunEnd } from "./record/end.js";
+import { type Row, readRow } from "./record/row.js";
 import { buildStepRule } from "./step/registry.js";
-
-/** Everything that decides the rows of one arm under one seed, and nothing else; run folders are hashed by it. */
-export interface RunDefinition extends Pick<ExperimentDefinition, "dataset" | "network" | "loss" | "record"> {
-  readonly arm: Pick<ArmDefinition, "optimizer" | "step" | "phases" | "batch">;
-  readonly stop: StopRule;
-  readonly seed: number;
-}
-
-export interface PlannedRun {
-  readonly arm: string;
-  readonly seed: number;
-  readonly run: RunDefinition;
-}
-
-/**
- * The runs of an experiment in a fixed order: arm by arm, seed by seed.
- *
- * @param definition  a complete definition
- * @returns one run for every arm and seed
- */
-export function runsOf(definition: ExperimentDefinition): PlannedRun[] {
-  const { dataset, network, loss, record, stop } = definition;
-  return Object.entries(definition.arms).flatMap(([arm, choice]) =>
-    definition.seeds.map((seed) => ({
-      arm,
-      seed,
-      run: { dataset, network, loss, record, arm: decisive(choice), stop: { ...stop, ...choice.stop }, seed },
-    })),
-  );
-}
-
-/** The part of an arm that decides its rows. Without phases or batch it has no such key, so that its hash is that of versions without them. */
-function decisive({ optimizer, step, phases = [], batch }: ArmDefinition): RunDefinition["arm"] {
-  return { optimizer, step, ...(phases.length > 0 && { phases }), ...(batch && { batch }) };
-}
 
 function buildPhase({ when, optimizer, step }: PhaseDefinition): Phase {
   return { when, ...(optimizer && { optimizer: buildOptimizer(optimizer) }), ...(step && { step: buildStepRule(step) }) };
@@ -88,30 +51,11 @@ export function trainOptions(run: RunDefinition, train: LabelledData, test: Labe
   };
 }
 
-/**
- * The row of a record point: its step and the probes of these names.
- *
- * @param point  a record point
- * @param names  names of probes
- * @returns numbers, NaN where the point has no value
- */
-export function readRow(point: TrainPoint, names: readonly string[]): Row {
-  return Object.fromEntries([["step", point.step], ...names.map((name) => [name, probeOf(name)!.read(point)])]) as Row;
-}
-
 /** An event of a run under way. A row is final; progress is for those that wait. */
 export type RunEvent =
   | { readonly kind: "row"; readonly row: Row; readonly point: TrainPoint }
   | { readonly kind: "progress"; readonly step: number; readonly logRisk: number }
   | TrainWarning;
-
-export interface RunEnd {
-  readonly outcome: RunOutcome;
-  readonly perfectAccuracyStep: number | undefined;
-  readonly separationStep: number | undefined;
-  /** Warnings of the run, in their order. */
-  readonly warnings: readonly TrainWarning[];
-}
 
 /**
  * Draws the data and pulls one run to its end.

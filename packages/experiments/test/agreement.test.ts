@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { losses, type NormExpression, norms } from "@steepest/core";
+import { losses, type NormExpression, type NormId, norms, smoothedNorms } from "@steepest/core";
 import { describe, expect, test } from "vitest";
 import { type DatasetFiles, datasets, networks, optimizers, probes, type Row, type RunDefinition, stepRules } from "../src/index.js";
 import { collect } from "./collect.js";
@@ -21,19 +21,14 @@ const files: DatasetFiles = { mnist: async () => ({ train: imageSet(60, [3, 6, 8
 const mlp = (hidden: number[], activation: object | "relu" | "identity", init: string, frozenLayers: number[] = []) =>
   ({ kind: "mlp", hidden, activation, frozenLayers, init: { law: init, scale: 0.5 } }) as RunDefinition["network"];
 const steepest = (norm: NormExpression, normalized: boolean) =>
-  ({ kind: "steepest", norm, normalized, ...(norm === "l1" || norm === "linf" ? { smoothing: "none" as const } : {}) }) as const;
+  ({ kind: "steepest", norm, normalized, ...(smoothedNorms.includes(norm as NormId) ? { smoothing: "none" as const } : {}) }) as const;
 const adam = (beta1: number, beta2: number, epsilon: number) => ({ kind: "adam", beta1, beta2, epsilon }) as const;
 
 type Variant = Pick<RunDefinition, "dataset" | "network" | "loss"> & RunDefinition["arm"] & { readonly seed: number };
 
-/** One run per norm that is not among the others, and of the expressions, normalised or not. */
+/** One run per norm of the registry that is not among the others, and of the expressions, normalised or not. */
 const moreNorms: readonly NormExpression[] = [
-  "spectral",
-  "nuclear",
-  "rowMax",
-  "rowSum",
-  "colMax",
-  "colSum",
+  ...(Object.keys(norms) as NormId[]).filter((id) => !["l1", "l2", "linf"].includes(id)),
   { lp: 3 },
   { max: ["spectral", "linf"], weights: [1, 0.5] },
   { sum: ["nuclear", "l1"] },
@@ -149,8 +144,7 @@ const planeVariants = (
   }),
 );
 
-/** Variants that together use every member of every registry. */
-const variants: readonly Variant[] = [
+const written: readonly Variant[] = [
   ...normVariants,
   ...optimizerVariants,
   ...planeVariants,
@@ -323,6 +317,19 @@ const variants: readonly Variant[] = [
     seed: 19,
   },
 ];
+
+const uses = (kind: string): boolean =>
+  written.some(({ dataset, network, optimizer, step }) => [dataset.kind, network.kind, optimizer.kind, step.rule].includes(kind as never));
+
+/** One run per member that none of those uses, with its first example. */
+const derived: readonly Variant[] = [
+  ...Object.entries(optimizers)
+    .filter(([kind]) => !uses(kind))
+    .map(([, { examples }]) => ({ optimizer: examples![0]! })),
+].map((part, i) => ({ ...optimizerVariants[0]!, ...part, seed: 100 + i }));
+
+/** Variants that together use every member of every registry. */
+const variants: readonly Variant[] = [...written, ...derived];
 
 const runOf = ({ dataset, network, loss, optimizer, step, seed }: Variant): RunDefinition => ({
   dataset,

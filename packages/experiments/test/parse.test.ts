@@ -1,6 +1,6 @@
-import { DefinitionError } from "@steepest/core";
+import { DefinitionError, norms } from "@steepest/core";
 import { describe, expect, test } from "vitest";
-import { optimizers, parseDefinition, stepRules } from "../src/index.js";
+import { datasets, optimizers, parseDefinition, stepRules } from "../src/index.js";
 import { changed, tiny } from "./tiny.js";
 
 /** [path, value, message after its path, path where it differs, hint] */
@@ -28,10 +28,10 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
     [
       "dataset/kind",
       "teacherstudent",
-      'must be one of mnistPair, teacherStudent, moons, xor, separable, circles, points, got "teacherstudent"',
+      `must be one of ${Object.keys(datasets).join(", ")}, got "teacherstudent"`,
       'did you mean "teacherStudent"?',
     ],
-    ["dataset/kind", "cifar", 'must be one of mnistPair, teacherStudent, moons, xor, separable, circles, points, got "cifar"'],
+    ["dataset/kind", "cifar", `must be one of ${Object.keys(datasets).join(", ")}, got "cifar"`],
     [
       "arms/gradient/step/rule",
       "constnat",
@@ -42,7 +42,7 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
     [
       "arms/gradient/optimizer/norm",
       "Spectrall",
-      'must be one of l1, l2, linf, spectral, nuclear, rowMax, rowSum, colMax, colSum, { "lp": 3 }, { "max": ["spectral", "linf"] }, { "sum": ["spectral", "linf"] }, { "l2": ["spectral", "linf"] }, { "weighted": "l1", "diagonal": [1, 2, 0.5] }, got "Spectrall"',
+      `must be one of ${Object.keys(norms).join(", ")}, { "lp": 3 }, { "max": ["spectral", "linf"] }, { "sum": ["spectral", "linf"] }, { "l2": ["spectral", "linf"] }, { "weighted": "l1", "diagonal": [1, 2, 0.5] }, got "Spectrall"`,
       'did you mean "spectral"?',
     ],
     [

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "@steepest/core";
+import type { RunningHash } from "@steepest/core/internal";
 
 /**
  * SHA-256 of the canonical JSON, in hex.
@@ -20,4 +21,10 @@ export function hashOf(value: unknown): string {
  */
 export function textHash(text: string): string {
   return createHash("sha256").update(text).digest("hex");
+}
+
+/** SHA-256 of bytes that come in pieces, as `RowsParser` of `@steepest/core` asks for it. */
+export function runningHash(): RunningHash {
+  const hash = createHash("sha256");
+  return { update: (bytes) => void hash.update(bytes), hex: () => hash.digest("hex") };
 }

@@ -8,13 +8,13 @@ import {
   norms,
   type RecordSchedule,
   type RunOutcome,
-  refuseUnknownKeys,
   type TrainHost,
   Training,
   type TrainOptions,
   type TrainPoint,
   type TrainWarning,
 } from "@steepest/core";
+import { refuseUnknownKeys } from "@steepest/core/internal";
 
 /** Longest time between two turns of the event loop, unless 16 steps take longer. */
 const turnMilliseconds = 15;

@@ -1,25 +1,24 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { canonicalJson, DefinitionError, decodeJson, isSteepestError } from "@steepest/core";
 import {
-  type Completion,
-  canonicalJson,
-  completionOf,
-  DefinitionError,
-  decodeJson,
-  isSteepestError,
-  parseCompletion,
+  parseJson,
+  parseSealedOutcome,
+  type RecordedRow,
+  recordFiles,
   refuseChanged,
   refuseUnknownKeys,
+  requirePlainName,
   requireUnchanged,
-} from "@steepest/core";
+  type SealedOutcome,
+  sealOutcome,
+} from "@steepest/core/internal";
 import { type Clock, processClock } from "./clock.js";
 import { RunCompleteError } from "./errors.js";
 import { textHash } from "./hashOf.js";
 import { type Ownership, ownerFile, takeOwnership, whileFree } from "./owner.js";
 import type { Owner } from "./ownerMark.js";
-import { parseJson } from "./parseJson.js";
-import { type RecordedRow, RowsWriter, readRows } from "./rowsFile.js";
-import { requireSegment } from "./runName.js";
+import { RowsWriter, readRows } from "./rowsFile.js";
 import { makeFolder, readRegular, storing, syncFolder, temporaryOf, writeAtomically } from "./storage.js";
 
 export interface RunFolderOptions {
@@ -64,10 +63,9 @@ export interface RunFolder {
   /** SHA-256 of rows.jsonl, checked. */
   readonly resultHash: string;
   /** The content of outcome.json, checked: outcome and result hash, and the hashes that earlier versions did not write. */
-  readonly completion: Completion;
+  readonly sealed: SealedOutcome;
 }
 
-const fileNames = ["definition.json", "environment.json", "rows.jsonl", "outcome.json"] as const;
 const outcomeName = "outcome.json";
 
 /** The name of a file while its run is still to replace a complete one. The outcome decides: once it is there, the new files count, wherever they are. */
@@ -108,7 +106,7 @@ export async function openRunFolder(root: string, options: RunFolderOptions): Pr
 
 /** `openRunFolder` with a clock of the caller's. */
 export async function openTimed(root: string, options: RunFolderOptions, clock: Clock): Promise<RunFolderWriter> {
-  const path = join(root, requireSegment("study", options.study), requireSegment("name", options.name));
+  const path = join(root, requirePlainName("study", options.study), requirePlainName("name", options.name));
   const definition = canonicalJson(options.definition);
   const environment = canonicalJson(options.environment);
 
@@ -139,7 +137,7 @@ export async function openTimed(root: string, options: RunFolderOptions, clock: 
  * @param path  path of the run folder
  */
 export function tidyRunFolder(path: string): void {
-  const replacements = fileNames.map(freshIn(path));
+  const replacements = recordFiles.map(freshIn(path));
   const left = [join(path, ownerFile), ...replacements.flatMap((file) => [file, temporaryOf(file)])];
   if (!existsSync(join(path, outcomeName)) || !left.some((file) => existsSync(file))) return;
   try {
@@ -154,7 +152,7 @@ export function tidyRunFolder(path: string): void {
 
 /** Removes the files of a run, and the temporary ones that a killed process had not put in place yet. */
 function removeFiles(pathOf: (name: string) => string): void {
-  for (const path of fileNames.map(pathOf)) {
+  for (const path of recordFiles.map(pathOf)) {
     for (const file of [path, temporaryOf(path)]) storing(file, "remove the file", () => rmSync(file, { force: true }));
   }
 }
@@ -189,7 +187,7 @@ function writer(
       const resultHash = rows.finish();
       ownership.requireHeld();
       const files = { ...described, rows: { hash: resultHash, count: rows.count, torn: false } };
-      writeAtomically(pathOf(outcomeName), `${canonicalJson(completionOf(outcome, files, textHash))}\n`);
+      writeAtomically(pathOf(outcomeName), `${canonicalJson(sealOutcome(outcome, files, textHash))}\n`);
       isDecided = true;
       finishReplacing(path);
       leave();
@@ -211,7 +209,7 @@ function writer(
 function finishReplacing(path: string): void {
   if (!existsSync(join(path, freshName(outcomeName)))) return;
   storing(path, "replace the complete run", () => {
-    for (const name of fileNames) {
+    for (const name of recordFiles) {
       if (existsSync(join(path, freshName(name)))) renameSync(join(path, freshName(name)), join(path, name));
       syncFolder(path);
     }
@@ -243,13 +241,13 @@ function readAsItIs(path: string): RunFolder | undefined {
   };
   const outcomePath = pathOf(outcomeName);
   if (!existsSync(outcomePath)) return undefined;
-  const completion = parseCompletion(outcomePath, parseJson(outcomePath, readText(outcomePath)), textHash);
+  const sealed = parseSealedOutcome(outcomePath, parseJson(outcomePath, readText(outcomePath)), textHash);
   const { rows, hash, torn } = there(pathOf("rows.jsonl"), readRows);
   const [definition, environment] = ["definition.json", "environment.json"].map((name) =>
     there(pathOf(name), (file) => parseJson(file, readText(file))),
   );
-  requireUnchanged(pathOf, { definition, environment, rows: { hash, count: rows.length, torn } }, completion, textHash);
-  return { path, definition, environment, rows, outcome: completion.outcome, resultHash: hash, completion };
+  requireUnchanged(pathOf, { definition, environment, rows: { hash, count: rows.length, torn } }, sealed, textHash);
+  return { path, definition, environment, rows, outcome: sealed.outcome, resultHash: hash, sealed };
 }
 
 /** Reads a file that a complete run has. @throws DataError  if it has none */

@@ -15,11 +15,11 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { changedRunHint } from "@steepest/core";
+import { changedRunHint, RowsParser } from "@steepest/core/internal";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { hashOf } from "../src/hashOf.js";
-import { RowsParser, readRows } from "../src/rowsFile.js";
+import { hashOf, runningHash } from "../src/hashOf.js";
+import { readRows } from "../src/rowsFile.js";
 import { openRunFolder, readRunFolder } from "../src/runFolder.js";
 import { storing } from "../src/storage.js";
 import { runs } from "./fuzz.js";
@@ -62,7 +62,7 @@ describe("a complete run folder", () => {
       rows,
       outcome,
       resultHash: expect.stringMatching(/^[0-9a-f]{64}$/),
-      completion: expect.objectContaining({ outcome, rowCount: 2 }),
+      sealed: expect.objectContaining({ outcome, rowCount: 2 }),
     });
   });
 
@@ -205,7 +205,7 @@ describe("an incomplete run folder", () => {
     const bytes = Buffer.concat([readFileSync(path), Buffer.from('{"st')]);
     writeFileSync(path, bytes);
     for (const size of [1, 2, 7, bytes.length]) {
-      const parser = new RowsParser(path);
+      const parser = new RowsParser(path, runningHash());
       for (let start = 0; start < bytes.length; start += size) parser.push(bytes.subarray(start, start + size));
       expect(parser.finish()).toEqual(readRows(path));
     }

@@ -5,10 +5,10 @@ import {
   type NormId,
   type RecordSchedule,
   type RunOutcome,
-  refuseUnknownKeys,
   type TrainPoint,
   type TrainWarning,
 } from "@steepest/core";
+import { refuseUnknownKeys } from "@steepest/core/internal";
 import type { Advance, Question } from "../message/message.js";
 import { sendable } from "../message/sendable.js";
 import { asyncDispose } from "./asyncDispose.js";

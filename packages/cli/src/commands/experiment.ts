@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import {
+  type ConventionFinding,
+  conventionFindings,
   type ExpectationFinding,
   type ExperimentDefinition,
   expectationFindings,
@@ -18,9 +20,10 @@ import { commandHint, commandMessage } from "../hints.js";
 import { tellHost } from "../host.js";
 import { interruptible } from "../interruption.js";
 import { jsonText } from "../jsonText.js";
+import { wrapped } from "../lineWidth.js";
 import { chooseProgress } from "../progress/choose.js";
 import { runLabel } from "../progress/progress.js";
-import { elsewhereLines, expectationNote, expectationTable, publishedTable, runTable, verdictTable } from "../report.js";
+import { conventionLines, elsewhereLines, expectationNote, expectationTable, publishedTable, runTable, verdictTable } from "../report.js";
 import { runStudy, type StudyFailure } from "../study/study.js";
 import type { StudyRun } from "../study/studyRun.js";
 import { streamsMeet, warningLines } from "../warnings.js";
@@ -33,6 +36,7 @@ export interface ExperimentResult {
   readonly verdicts: readonly Verdict[];
   readonly expectations: readonly ExpectationFinding[];
   readonly published: readonly PublishedFinding[];
+  readonly conventions: readonly ConventionFinding[];
 }
 
 /** Runs one experiment and judges its claims. */
@@ -50,6 +54,7 @@ export async function experiment(definition: ExperimentDefinition, options: Expe
     verdicts: verdicts(definition, runs, failures),
     expectations: expectationFindings(definition, runs),
     published: publishedFindings(definition, runs),
+    conventions: conventionFindings(definition),
   };
 }
 
@@ -90,26 +95,28 @@ function untold(runs: readonly StudyRun[], { progress }: ExperimentOptions): rea
 
 /** The report for people, with the warnings of the runs `untold`. */
 export function resultText(
-  { definition, runs, failures, verdicts: judged, expectations, published }: ExperimentResult,
+  { definition, runs, failures, verdicts: judged, expectations, published, conventions }: ExperimentResult,
   untold: readonly StudyRun[],
 ): string {
   const warnings = warningLines(untold);
   const held = judged.filter(({ holds }) => holds).length;
   return [
-    `${definition.id}: ${definition.question}`,
-    ...(definition.source === "" ? [] : [definition.source]),
+    wrapped(`${definition.id}: ${definition.question}`),
+    ...(definition.source === "" ? [] : [wrapped(definition.source)]),
     "",
     runTable(definition, runs, failures),
-    ...elsewhereLines(definition),
+    ...[...conventionLines(conventions), ...elsewhereLines(definition)].map((line) => wrapped(line)),
     "",
     ...(failures.length > 0
-      ? [...failures.map((failure) => `failed ${runLabel(failure)}: ${commandMessage(failure.error.message)}`), ""]
+      ? [...failures.map((failure) => wrapped(`failed ${runLabel(failure)}: ${commandMessage(failure.error.message)}`)), ""]
       : []),
-    ...(warnings.length > 0 ? [...warnings, ""] : []),
+    ...(warnings.length > 0 ? [...warnings.map((line) => wrapped(line)), ""] : []),
     expectationTable(expectations),
-    expectationNote,
+    wrapped(expectationNote),
     "",
-    ...(judged.length > 0 ? [verdictTable(judged), "", `${held} of ${judged.length} claims hold${seedsText(definition)}`, ""] : []),
+    ...(judged.length > 0
+      ? [verdictTable(judged), "", wrapped(`${held} of ${judged.length} claims hold${seedsText(definition)}`), ""]
+      : []),
     ...(published.length > 0 ? [publishedTable(published), ""] : []),
     "runs",
     ...runs.map(({ path }) => `  ${path}`),
@@ -122,7 +129,7 @@ function seedsText({ seeds }: ExperimentDefinition): string {
 
 /** The JSON that `--json` prints. */
 export function resultJson(
-  { definition, runs, failures, verdicts: judged, expectations, published }: ExperimentResult,
+  { definition, runs, failures, verdicts: judged, expectations, published, conventions }: ExperimentResult,
   figures: FigureFiles,
 ): unknown {
   return {
@@ -133,6 +140,7 @@ export function resultJson(
     claims: judged,
     expectations,
     published,
+    conventions,
     figures: figures.paths,
     figureProblem: figures.problem,
   };

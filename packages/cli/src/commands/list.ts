@@ -1,6 +1,18 @@
 import { directions, losses, normForms, normOf, norms } from "@steepest/core";
-import { catalog, datasets, expectationTexts, networks, optimizers, paperMargin, probeOf, probes, stepRules } from "@steepest/experiments";
+import {
+  catalog,
+  conventionTexts,
+  datasets,
+  expectationTexts,
+  networks,
+  optimizers,
+  paperMargin,
+  probeOf,
+  probes,
+  stepRules,
+} from "@steepest/experiments";
 import { Command } from "commander";
+import { lineWidth } from "../lineWidth.js";
 import { oneOf } from "../oneOf.js";
 import { table } from "../table.js";
 import { printJson } from "./experiment.js";
@@ -14,6 +26,8 @@ interface Listed {
   readonly written?: string;
   /** The probe of its margin, where that has a name. */
   readonly probe?: string;
+  /** Conventions that the optimiser follows. */
+  readonly conventions?: readonly string[];
   /** Margins that theory expects the optimiser to raise. */
   readonly theory?: readonly string[];
 }
@@ -43,11 +57,12 @@ function normsListed(): Listed[] {
 /** JSON with blanks, at which a narrow terminal folds it. */
 const inOneLine = (value: unknown): string => JSON.stringify(value, null, 1).replace(/\n */g, " ");
 
-/** The lines below a name: its form, its probe, the expectations of theory. */
-function besides({ written, probe, theory = [] }: Listed): string[] {
+/** The lines below a name: its form, its probe, its conventions, the expectations of theory. */
+function besides({ written, probe, conventions = [], theory = [] }: Listed): string[] {
   return [
     ...(written === undefined ? [] : [`definition: ${written}`]),
     ...(probe === undefined ? [] : [`probe: ${probe}`]),
+    ...conventions.map((line) => `convention: ${line}`),
     ...theory.map((line) => `theory: ${line}`),
   ];
 }
@@ -61,7 +76,10 @@ const sections: Readonly<Record<string, () => Listed[]>> = {
     [...catalog.values()].map(({ definition }) => ({ name: definition.id, what: definition.question, source: definition.source })),
   norms: normsListed,
   optimizers: () =>
-    summaries(optimizers).map((listed) => ({ ...listed, theory: expectationTexts(listed.name as keyof typeof optimizers) })),
+    summaries(optimizers).map((listed) => {
+      const kind = listed.name as keyof typeof optimizers;
+      return { ...listed, conventions: conventionTexts(kind), theory: expectationTexts(kind) };
+    }),
   steps: () => summaries(stepRules),
   losses: () => Object.keys(losses).map((name) => ({ name, what: `${name} loss in the log domain` })),
   networks: () => summaries(networks),
@@ -85,7 +103,7 @@ export function listCommand(): Command {
         table(
           [name, ""],
           list().flatMap((listed) => [[listed.name, listed.what], ...besides(listed).map((line) => ["", line])]),
-          Math.min(widest, process.stdout.columns || widest),
+          { available: Math.min(widest, lineWidth(process.stdout)) },
         ),
       );
       process.stdout.write(`${text.join("\n\n")}\n`);

@@ -1,5 +1,8 @@
+import { conventionFindings } from "@steepest/experiments";
 import { Command } from "commander";
 import { loadTarget } from "../definition/settings.js";
+import { lineWidth, wrapped } from "../lineWidth.js";
+import { conventionLines } from "../report.js";
 import { printJson } from "./experiment.js";
 import { collect } from "./experimentOptions.js";
 
@@ -10,5 +13,10 @@ export function showCommand(): Command {
     .argument("<definition>", "catalog id, path of a JSON file, or - for the standard input")
     .option("--set <path=value>", "change a field of it (JSON value); repeatable", collect, [])
     .addHelpText("after", "\nExample: steepest show teacher-student-small > mine.json && steepest run mine.json")
-    .action(async (target: string, { set }: { set: string[] }) => printJson(await loadTarget(target, { set, seeds: [] })));
+    .action(async (target: string, { set }: { set: string[] }) => {
+      const definition = await loadTarget(target, { set, seeds: [] });
+      printJson(definition);
+      const width = lineWidth(process.stderr);
+      for (const line of conventionLines(conventionFindings(definition))) process.stderr.write(`${wrapped(line, width)}\n`);
+    });
 }

@@ -1,4 +1,5 @@
 import { createLogUpdate } from "log-update";
+import { wrapped } from "../lineWidth.js";
 import { LiveRun } from "./liveRun.js";
 import { failureText, outcomeText, type Progress, runLabel, waitText, warningText } from "./progress.js";
 
@@ -24,7 +25,12 @@ export function terminalProgress(stream: NodeJS.WriteStream): Progress {
   /** A line that stays, above the live ones. */
   const keep = (line: string): void => {
     update.clear();
-    stream.write(`${line}\n`);
+    stream.write(
+      `${line
+        .split("\n")
+        .map((part) => wrapped(part, stream.columns))
+        .join("\n")}\n`,
+    );
     draw(true);
   };
 

@@ -1,7 +1,8 @@
 import { join } from "node:path";
-import { canonicalJson, isSteepestError, requireUnchanged } from "@steepest/core";
-import { parseEnd, parseRun, parseRunName, type RunEnd, requireNamed } from "@steepest/experiments";
-import { parseJson, textHash } from "@steepest/node";
+import { canonicalJson, isSteepestError } from "@steepest/core";
+import { parseJson, parseRunName, type RecordFile } from "@steepest/core/internal";
+import { type DescribedRun, parseDescribedRun, type RunEnd } from "@steepest/experiments";
+import { textHash } from "@steepest/node";
 import { containedText, withContained } from "./containedText.js";
 import type { FoundRun } from "./runFolders.js";
 import type { RunStamp } from "./runStamp.js";
@@ -47,35 +48,24 @@ export function damaged(found: FoundRun, problem: string): ReadRun {
 
 async function completeRun(root: string, found: FoundRun): Promise<ReadRun> {
   const { study, segments } = found;
-  const pathOf = (name: string) => join(root, ...segments, name);
-  const json = async (name: string) => parseJson(pathOf(name), await containedText(root, [...segments, name]));
-  const completion = parseEnd(pathOf("outcome.json"), await json("outcome.json"), textHash);
-  const definition = parseRun(pathOf("definition.json"), await json("definition.json"));
+  const pathOf = (file: RecordFile): string => join(root, ...segments, file);
+  const json = async (file: RecordFile) => parseJson(pathOf(file), await containedText(root, [...segments, file]));
+  const outcome = await json("outcome.json");
+  const definition = await json("definition.json");
   const environment = await json("environment.json");
-  requireUnchanged(pathOf, { definition, environment }, completion, textHash);
-  const named = parseRunName(segments.at(-1)!);
-  if (named) requireNamed({ path: pathOf("definition.json"), run: definition, environment }, named, textHash);
+  const described = parseDescribedRun({ pathOf, name: segments.at(-1), definition, environment, outcome }, textHash);
   await withContained(root, [...segments, "rows.jsonl"], () => {}); // as who opens the run will
-  const { end, rowCount, resultHash } = completion;
+  const { end, rowCount, resultHash } = described.sealed!;
   const known = knownOf(found);
-  const { seed } = definition;
+  const { seed } = described.run;
   return {
     indexed: { ...known, seed, complete: true, outcome: end.outcome, rowCount, resultHash },
-    complete: {
-      study,
-      segments,
-      arm: known.arm,
-      definition,
-      definitionText: canonicalJson(definition),
-      lineage: lineageOf(environment),
-      completion,
-    },
+    complete: { study, segments, arm: known.arm, described, definitionText: canonicalJson(described.run), lineage: lineageOf(described) },
   };
 }
 
-function lineageOf(environment: unknown): string {
-  const { numerics, data } = (environment ?? {}) as { readonly numerics?: unknown; readonly data?: { readonly files?: unknown } | null };
-  return canonicalJson([numerics ?? null, data?.files ?? null]);
+function lineageOf({ environment: { numerics, data } }: DescribedRun): string {
+  return canonicalJson([numerics ?? null, (data as { readonly files?: unknown } | undefined)?.files ?? null]);
 }
 
 /** The members of a run that the names of its folders give. */

@@ -1,7 +1,6 @@
-import { join } from "node:path";
-import { refuseChanged, requireUnchanged } from "@steepest/core";
-import { checkedRows, type Row, requireEndOfRows } from "@steepest/experiments";
-import { RowsParser, textHash } from "@steepest/node";
+import { RowsParser, refuseChanged } from "@steepest/core/internal";
+import { type Row, recordedRows } from "@steepest/experiments";
+import { runningHash, textHash } from "@steepest/node";
 import { withContained } from "./containedText.js";
 import type { CompleteRun } from "./studyClaims.js";
 
@@ -11,19 +10,14 @@ import type { CompleteRun } from "./studyClaims.js";
  *
  * @throws DataError  if they are not
  */
-export function judgedRows(root: string, { segments, definition, completion }: CompleteRun, signal: AbortSignal): Promise<readonly Row[]> {
+export function judgedRows(root: string, { segments, described }: CompleteRun, signal: AbortSignal): Promise<readonly Row[]> {
+  const { rowCount } = described.sealed!;
   return withContained(root, [...segments, "rows.jsonl"], async ({ handle, name }) => {
-    const parser = new RowsParser(name);
+    const parser = new RowsParser(name, runningHash());
     for await (const bytes of handle.createReadStream({ autoClose: false, signal })) {
       parser.push(bytes as Buffer);
-      if (parser.count <= completion.rowCount) continue;
-      refuseChanged(name, `has more rows than the ${completion.rowCount} of outcome.json`, parser.count);
+      if (parser.count > rowCount) refuseChanged(name, `has more rows than the ${rowCount} of outcome.json`, parser.count);
     }
-    const { rows: found, hash, torn } = parser.finish();
-    const pathOf = (file: string): string => join(root, ...segments, file);
-    requireUnchanged(pathOf, { rows: { hash, count: found.length, torn } }, completion, textHash);
-    const rows = checkedRows(name, found, definition);
-    requireEndOfRows({ path: pathOf("outcome.json"), end: completion.end, rows, run: definition });
-    return rows;
+    return recordedRows(described, parser.finish(), textHash);
   });
 }

@@ -1,6 +1,7 @@
 import type { Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
+import { recordFiles } from "@steepest/core/internal";
 import { isPlainName } from "./requestPath.js";
 
 /** A run folder, or a folder that may be one. */
@@ -12,9 +13,6 @@ export interface FoundRun {
   readonly problem?: string;
 }
 
-/** The files of a run that are served; `owner.json` and checkpoints are not. */
-export const runFiles: readonly string[] = ["definition.json", "environment.json", "rows.jsonl", "outcome.json"];
-
 /**
  * Every run folder of DIR, in order of name: `<study>/<run>`, or `<run>` where DIR is the folder of one study; none where DIR is not there yet.
  * Symbolic links are not followed, hidden folders not entered. A folder that may not be read is among them, with its problem: it may be a run.
@@ -25,11 +23,11 @@ export function runFolders(root: string, signal: AbortSignal): Promise<FoundRun[
   return runsAt(root, [], signal);
 }
 
-/** True for a request below `/runs/` about a file of a run, or a figure of a study. */
+/** True for a request below `/runs/` about a file of a run, `owner.json` not among them, or a figure of a study. */
 export function isServed(segments: readonly string[]): boolean {
   const [file, folder] = [segments.at(-1)!, segments.at(-2)];
   if (segments.length < 2 || segments.length > 3) return false;
-  return folder === "figures" ? /\.(svg|png)$/.test(file) : runFiles.includes(file);
+  return folder === "figures" ? /\.(svg|png)$/.test(file) : (recordFiles as readonly string[]).includes(file);
 }
 
 async function runsAt(root: string, segments: readonly string[], signal: AbortSignal): Promise<FoundRun[]> {

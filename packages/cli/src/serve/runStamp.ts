@@ -1,13 +1,13 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { runFiles } from "./runFolders.js";
+import { recordFiles } from "@steepest/core/internal";
 
 /** Times, size and inode of the files of a run, by name, which change with the file; undefined for a missing one. */
 export type RunStamp = Readonly<Record<string, string | undefined>>;
 
 /** The stamp of a run folder at this moment; to be taken before its files are read. */
 export async function runStamp(path: string): Promise<RunStamp> {
-  const stamps = await Promise.all(runFiles.map(async (name) => [name, await fileStamp(join(path, name))] as const));
+  const stamps = await Promise.all(recordFiles.map(async (name) => [name, await fileStamp(join(path, name))] as const));
   return Object.fromEntries(stamps);
 }
 

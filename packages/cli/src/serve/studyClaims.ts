@@ -1,27 +1,25 @@
 import { canonicalJson } from "@steepest/core";
 import {
   catalog,
+  type DescribedRun,
   type ExperimentDefinition,
-  type ParsedEnd,
   type Row,
-  type RunDefinition,
   type RunRecord,
   runsOf,
   type Verdict,
   verdicts,
 } from "@steepest/experiments";
 
-/** A complete run, with its definition and lineage. */
+/** A complete run, with its content and lineage. */
 export interface CompleteRun {
   readonly study: string;
   readonly segments: readonly string[];
   readonly arm: string;
-  readonly definition: RunDefinition;
+  readonly described: DescribedRun;
   /** The definition as canonical JSON. */
   readonly definitionText: string;
   /** The version of the numerics and the hashes of the data files: runs are compared only where these are equal. */
   readonly lineage: string;
-  readonly completion: ParsedEnd;
 }
 
 export interface StudyClaims {
@@ -56,7 +54,7 @@ export async function studyClaims(study: string, runs: readonly CompleteRun[], r
 
 async function judged(definition: ExperimentDefinition, runs: readonly CompleteRun[], rowsOf: RowsOf): Promise<StudyClaims | undefined> {
   const byDefinition = new Map(runs.map((run) => [run.definitionText, run]));
-  const candidates = [...new Set([...definition.seeds, ...runs.map((run) => run.definition.seed)])].sort((a, b) => a - b);
+  const candidates = [...new Set([...definition.seeds, ...runs.map((run) => run.described.run.seed)])].sort((a, b) => a - b);
   const seeds: number[] = [];
   const records: RunRecord[] = [];
   for (const seed of candidates) {
@@ -65,7 +63,7 @@ async function judged(definition: ExperimentDefinition, runs: readonly CompleteR
     const ofSeed: RunRecord[] = [];
     for (const { arm, found } of planned) {
       const rows = await rowsOf(found!);
-      if (rows) ofSeed.push({ arm, seed, rows, ...found!.completion.end });
+      if (rows) ofSeed.push({ arm, seed, rows, ...found!.described.sealed!.end });
     }
     if (ofSeed.length < planned.length) continue;
     seeds.push(seed);

@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import { canonicalJson, refuseChanged } from "@steepest/core";
-import { checkedRows, type PlannedRun, parseEnd, parseRun, requireEndOfRows } from "@steepest/experiments";
+import { canonicalJson } from "@steepest/core";
+import { type RecordFile, refuseChanged } from "@steepest/core/internal";
+import { decisiveMembers, type PlannedRun, parseDescribedRun, recordedRows } from "@steepest/experiments";
 import { readRunFolder, textHash } from "@steepest/node";
 import type { DataIdentity } from "./dataIdentity.js";
 import type { StudyRun } from "./studyRun.js";
@@ -14,9 +15,6 @@ export interface PlacedRun extends PlannedRun {
   readonly data: DataIdentity;
 }
 
-/** The members of environment.json that decide a run's name. */
-const decisive = ["numerics", "data"];
-
 /**
  * The complete run in a folder, checked by the rule of `serve`: definition, outcome and rows fit each other, and the plan.
  *
@@ -27,17 +25,15 @@ const decisive = ["numerics", "data"];
 export function recordedRun({ arm, seed, run, path, environment }: PlacedRun): StudyRun | undefined {
   const folder = readRunFolder(path);
   if (!folder) return undefined;
-  const pathOf = (file: string): string => join(path, file);
-  const { definition, environment: recorded, completion } = folder;
-  if (completion.endHash === undefined)
-    refuseChanged(pathOf("outcome.json"), "has no endHash: nothing says that it is as it was", undefined);
-  const { end, resultHash } = parseEnd(pathOf("outcome.json"), completion, textHash);
-  if (canonicalJson(parseRun(pathOf("definition.json"), definition)) !== canonicalJson(run))
+  const { definition, environment: found, sealed, rows, resultHash } = folder;
+  const pathOf = (file: RecordFile): string => join(path, file);
+  if (sealed.endHash === undefined) refuseChanged(pathOf("outcome.json"), "has no endHash: nothing says that it is as it was", undefined);
+  const described = parseDescribedRun({ pathOf, name: undefined, definition, environment: found, outcome: sealed }, textHash);
+  if (canonicalJson(described.run) !== canonicalJson(run))
     refuseChanged(pathOf("definition.json"), "is not the definition of this run", definition);
-  const members = (recorded ?? {}) as Readonly<Record<string, unknown>>;
-  const other = decisive.find((name) => canonicalJson(members[name] ?? null) !== canonicalJson(environment[name] ?? null));
-  if (other !== undefined) refuseChanged(pathOf("environment.json"), `has other ${other} than the folder is named after`, members[other]);
-  const rows = checkedRows(pathOf("rows.jsonl"), folder.rows, run);
-  requireEndOfRows({ path: pathOf("outcome.json"), end, rows, run });
-  return { arm, seed, rows, ...end, path, resultHash, reused: true };
+  const recorded = described.environment;
+  const other = decisiveMembers.find((name) => canonicalJson(recorded[name] ?? null) !== canonicalJson(environment[name] ?? null));
+  if (other !== undefined) refuseChanged(pathOf("environment.json"), `has other ${other} than the folder is named after`, recorded[other]);
+  const checked = recordedRows(described, { rows, hash: resultHash, torn: false }, textHash);
+  return { arm, seed, rows: checked, ...described.sealed!.end, path, resultHash, reused: true };
 }

@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { isSteepestError, type SteepestError } from "@steepest/core";
-import { type ExperimentDefinition, type PlannedRun, type Row, type RunFailure, runsOf } from "@steepest/experiments";
+import { type ExperimentDefinition, type PlannedRun, type Row, type RunFailure, runHash, runsOf } from "@steepest/experiments";
 import {
   describeEnvironment,
-  hashOf,
   JobPool,
   makeFolder,
   openRunFolder,
   type RunFolderWriter,
   runName,
+  textHash,
   tidyRunFolder,
 } from "@steepest/node";
 import { mnistFolder } from "../mnistFiles.js";
@@ -79,7 +79,7 @@ async function place(
     const data = identities.get(run.seed)!;
     if ("error" in data) return failureOf(run, data.error);
     const { numerics } = environment;
-    const name = runName({ ...run, hash: hashOf({ run: run.run, numerics, data: data.identity }) });
+    const name = runName({ ...run, hash: runHash({ run: run.run, numerics, data: data.identity }, textHash) });
     return {
       ...run,
       name,

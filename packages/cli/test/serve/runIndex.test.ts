@@ -12,7 +12,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { type Completion, canonicalJson, decodeJson } from "@steepest/core";
+import { canonicalJson, decodeJson } from "@steepest/core";
+import type { SealedOutcome } from "@steepest/core/internal";
 import { catalog, type ExperimentDefinition, runsOf } from "@steepest/experiments";
 import { hashOf, openRunFolder, runName } from "@steepest/node";
 import { describe, expect, test, vi } from "vitest";
@@ -241,7 +242,7 @@ test("an end that its rows contradict is a problem where claims are judged by it
   await fakeRuns(root, { ...definition, seeds: [1] }, () => 1);
   const folder = join(root, definition.id, readdirSync(join(root, definition.id)).sort()[0]!);
   const path = join(folder, "outcome.json");
-  const { outcome, resultHash, rowCount } = decodeJson(readFileSync(path, "utf8")) as Completion;
+  const { outcome, resultHash, rowCount } = decodeJson(readFileSync(path, "utf8")) as SealedOutcome;
   writeFileSync(path, canonicalJson({ outcome, resultHash, rowCount })); // as earlier versions wrote it
   expect(Object.keys((await runIndex(root)).studies)).toEqual([definition.id]);
   writeFileSync(path, canonicalJson({ outcome: { ...(outcome as object), separationStep: 0 }, resultHash, rowCount }));

@@ -1,4 +1,4 @@
-import { requireInteger } from "../check/require.js";
+import { requireInteger, requireObject, requireSize } from "../check/require.js";
 import { DefinitionError, DimensionError } from "../error/errors.js";
 import type { MatrixBlock } from "./norm.js";
 
@@ -10,10 +10,11 @@ export function requireBlocks(path: string, blocks: readonly MatrixBlock[], leng
   if (!Array.isArray(blocks))
     throw new DefinitionError(`${path}: must be a list of matrices, got ${typeof blocks}`, { path, value: blocks });
   let next = 0;
-  for (const [i, { offset, rows, columns }] of blocks.entries()) {
+  for (const [i, block] of blocks.entries()) {
+    const { offset, rows, columns } = requireObject(`${path}[${i}]`, block);
     requireInteger(`${path}[${i}].rows`, rows, 1);
     requireInteger(`${path}[${i}].columns`, columns, 1);
-    if (offset !== next) {
+    if (requireSize(`${path}[${i}].offset`, offset) !== next) {
       throw new DimensionError(`${path}[${i}].offset: must be ${next}, where the block before ends, got ${offset}`, {
         path: `${path}[${i}].offset`,
         value: offset,

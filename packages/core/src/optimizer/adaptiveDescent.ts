@@ -1,6 +1,6 @@
 import { linf } from "../norm/linfAndL1.js";
 import type { Epsilon } from "./epsilon.js";
-import { besideRoot, type EpsilonPlacement, planBesideRoot } from "./epsilonPlacement.js";
+import { besideRoot, type EpsilonPlacement, placementConventions, planBesideRoot } from "./epsilonPlacement.js";
 import { epsilonShare } from "./epsilonShare.js";
 import { lossFrame } from "./lossFrame.js";
 import type { Memory } from "./memory/memory.js";
@@ -53,6 +53,7 @@ export function adaptiveDescent(parts: AdaptiveDescent): Optimizer {
     ownNorm: linf,
     expectation,
     lengthUnit,
+    conventions: [placementConventions[placement]],
     plan: (plan, { length }) => {
       first.plan(plan, length);
       second.plan(plan, length);

@@ -1,10 +1,9 @@
 import { ArenaPlan, type KernelFactory, requireFactory } from "@steepest/kernels";
-import { requireNumber, requireObject } from "../check/require.js";
+import { requireNumber, requireObject, requireSize } from "../check/require.js";
 import { requirePart } from "../check/requirePart.js";
 import { requireVector } from "../check/requireVector.js";
 import type { NormShape } from "../norm/norm.js";
 import { requireBlocks } from "../norm/requireBlocks.js";
-import { requireShape } from "../norm/requireShape.js";
 import { type Optimizer, optimizerPart, type StepSize } from "./optimizer.js";
 
 /**
@@ -34,9 +33,9 @@ export interface ArrayOptimizer {
  */
 export function arrayOptimizer(optimizer: Optimizer, shape: NormShape, factory: KernelFactory): ArrayOptimizer {
   requirePart("optimizer", optimizer, optimizerPart);
-  requireShape("shape", shape);
+  const { blocks, length } = requireObject("shape", shape);
+  requireBlocks("shape.blocks", blocks, requireSize("shape.length", length));
   requireFactory("factory", factory);
-  requireBlocks("shape.blocks", shape.blocks, shape.length);
   const lengths = { theta: shape.length, ghat: shape.length, direction: shape.length };
   const plan = new ArenaPlan().spans(lengths);
   optimizer.plan(plan, shape);

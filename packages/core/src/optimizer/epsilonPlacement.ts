@@ -13,6 +13,12 @@ export function requirePlacement(path: string, placement: EpsilonPlacement | und
   return placement === undefined ? "outside" : requireOneOf(path, placement, ["outside", "inside"]);
 }
 
+/** Sentences about the place of ε beside the root of the second moments v, for reports. */
+export const placementConventions: Readonly<Record<EpsilonPlacement, string>> = {
+  outside: "ε outside the root: √v + ε, as in torch.optim",
+  inside: "ε inside the root: √(v + ε), as eps_root in optax and RMSProp in TensorFlow.js",
+};
+
 /** ε beside a root r of second moments, both divided by e^s. */
 export interface BesideRoot {
   /** log ε (outside) or log √ε (inside): the threshold that a root is compared with. */

@@ -53,7 +53,8 @@ function hybrid(id: string, onMatrices: Optimizer, onRows: Optimizer, rowScale: 
   requirePositive("rowScale", rowScale);
   const choose = ({ rows }: MatrixBlock) => (rows > 1 ? { optimizer: onMatrices, scale: 1 } : { optimizer: onRows, scale: rowScale });
   const grows = [onMatrices, onRows].every(({ expectation }) => expectation.grows);
-  return { ...byLayer(id, choose, source, grows || undefined), decompositions: onMatrices.decompositions ?? [] };
+  const conventions = [...new Set([onMatrices, onRows].flatMap((part) => part.conventions ?? []))];
+  return { ...byLayer(id, choose, source, grows || undefined), decompositions: onMatrices.decompositions ?? [], conventions };
 }
 
 export const muonSignumMember: OptimizerMember = {

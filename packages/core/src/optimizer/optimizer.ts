@@ -1,5 +1,5 @@
 import type { Arena, ArenaPlan, Kernels, Span } from "@steepest/kernels";
-import { requireObject, requireOneOf, requireText } from "../check/require.js";
+import { requireList, requireObject, requireOneOf, requireText } from "../check/require.js";
 import { type PartKind, requirePart } from "../check/requirePart.js";
 import type { Decomposition } from "../direction/direction.js";
 import { type Norm, type NormShape, normPart } from "../norm/norm.js";
@@ -26,6 +26,8 @@ export interface Optimizer {
   readonly decompositions?: readonly Decomposition[];
   /** λ of a decoupled decay: a step of size η multiplies θ by 1 - η λ first, which makes sense up to η = 1 / λ. Absent: none, or not known before `bind`. */
   readonly decay?: number;
+  /** Conventions on which libraries differ, one sentence each, for reports: "ε outside the root: √v + ε, as in torch.optim". Absent: none. */
+  readonly conventions?: readonly string[];
   plan(plan: ArenaPlan, shape: NormShape): void;
   /** @throws DefinitionError  if the optimiser does not fit the shape */
   bind(context: OptimizerContext): BoundOptimizer;
@@ -36,10 +38,12 @@ export const optimizerPart: PartKind<Optimizer> = {
   what: "an optimizer such as steepestDescent({ norm: norms.l2, normalized: true }) makes",
   hint: "optimizers are made by factories: adam, muon, steepestDescent and others",
   functions: ["plan", "bind"],
-  check: (path, { ownNorm, lengthUnit, expectation }) => {
+  check: (path, { ownNorm, lengthUnit, expectation, conventions = [] }) => {
     requirePart(`${path}.ownNorm`, ownNorm, normPart);
     requireOneOf(`${path}.lengthUnit`, lengthUnit, ["unit", "gradient"]);
     checkExpectation(`${path}.expectation`, expectation);
+    for (const [i, text] of requireList(`${path}.conventions`, conventions, "texts").entries())
+      requireText(`${path}.conventions.${i}`, text);
   },
 };
 

@@ -75,6 +75,7 @@ export function shampoo(options: ShampooOptions): Optimizer {
         "known without accumulation only: spectral, Tsilivis et al., JMLR 27 (2026); their figure 3 measures that the accumulating sequentialHalf raises it too",
     },
     decompositions: ["roots"],
+    conventions: ["ε I at the start of the sums L and R, added once, as in the package torch-optimizer"],
     lengthUnit: "gradient",
     plan: (plan, shape) => {
       plan

@@ -1,5 +1,5 @@
 import type { ExperimentDefinition } from "../definition/definition.js";
-import type { Recording } from "../record.js";
+import type { Recording } from "../record/runRecord.js";
 import type { PanelContent } from "./panel.js";
 import { panelTitle } from "./panelTitle.js";
 

@@ -1,5 +1,5 @@
 import type { PanelDefinition } from "../definition/panel.js";
-import type { Recording } from "../record.js";
+import type { Recording } from "../record/runRecord.js";
 
 /** Mean and range over seeds at one step. */
 export interface CurvePoint {

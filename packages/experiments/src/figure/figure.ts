@@ -2,7 +2,7 @@ import type { ArmDefinition } from "../definition/arm.js";
 import type { ExperimentDefinition } from "../definition/definition.js";
 import { paperMargin } from "../probe/paperNotation.js";
 import { symbolOf } from "../probe/probe.js";
-import type { Recording } from "../record.js";
+import type { Recording } from "../record/runRecord.js";
 import { lastOptimizer } from "../verdict/expectation.js";
 import { absentTexts } from "./absent.js";
 import type { FigureSpec } from "./figureSpec.js";

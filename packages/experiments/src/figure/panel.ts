@@ -1,6 +1,6 @@
 import type { ExperimentDefinition } from "../definition/definition.js";
 import type { PanelDefinition } from "../definition/panel.js";
-import type { Recording } from "../record.js";
+import type { Recording } from "../record/runRecord.js";
 import { type CurvePoint, curve } from "./curve.js";
 import { cutBefore, cutBelow, type DrawnCurves, withDots } from "./cut.js";
 import type { FigureSpec } from "./figureSpec.js";

@@ -5,9 +5,9 @@ import {
   norms,
   type PytorchFunction,
   type PytorchNorm,
-  pytorchForms,
   type PythonSnippet as Snippet,
 } from "@steepest/core";
+import { pytorchForms } from "@steepest/core/internal";
 import { pythonNumber } from "./python.js";
 
 /** A norm as an expression over classes of the program. */

@@ -1,4 +1,5 @@
-import { pytorchTensors, type PythonSnippet as Snippet, pythonSnippet as snippet } from "@steepest/core";
+import { type PythonSnippet as Snippet, pythonSnippet as snippet } from "@steepest/core";
+import { pytorchTensors } from "@steepest/core/internal";
 import { exp, log, lossFrame } from "./lossFrame.js";
 
 const { flat, matrices } = pytorchTensors;

@@ -1,10 +1,11 @@
-import { type LabelledData, pytorchTensors } from "@steepest/core";
+import type { LabelledData } from "@steepest/core";
+import { pytorchTensors } from "@steepest/core/internal";
 import { armRun } from "../armRun.js";
 import type { ExperimentDefinition } from "../definition/definition.js";
 import { buildNetwork } from "../network/registry.js";
 import type { OptimizerMember } from "../optimizer/member.js";
 import { type OptimizerChoice, optimizers } from "../optimizer/registry.js";
-import type { RunDefinition } from "../run.js";
+import type { RunDefinition } from "../record/definition.js";
 import type { StepRuleMember, StepSurroundings } from "../step/member.js";
 import { type StepChoice, stepRules } from "../step/registry.js";
 import { lossSource } from "./loss.js";

@@ -2,7 +2,7 @@ import { losses, type Optimizer } from "@steepest/core";
 import type { ArmDefinition } from "../definition/arm.js";
 import type { ExperimentDefinition } from "../definition/definition.js";
 import { buildOptimizer } from "../optimizer/registry.js";
-import type { RunRecord } from "../record.js";
+import type { RunRecord } from "../record/runRecord.js";
 import { numberText, rangeText } from "./numberText.js";
 
 /** The margin that theory expects an arm to raise, next to the measured ones. */

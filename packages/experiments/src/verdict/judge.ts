@@ -1,6 +1,6 @@
 import { type Claim, mentions } from "../definition/claim.js";
 import type { ExperimentDefinition } from "../definition/definition.js";
-import type { RunRecord } from "../record.js";
+import type { RunRecord } from "../record/runRecord.js";
 import { judgeBest } from "./best.js";
 import { judgeComparison } from "./comparison.js";
 import { judgeMonotone } from "./monotone.js";

@@ -1,5 +1,6 @@
 import type { Moment } from "../definition/claim.js";
-import type { Row, RunRecord } from "../record.js";
+import type { Row } from "../record/row.js";
+import type { RunRecord } from "../record/runRecord.js";
 
 /** True if the run reached `step`, was frozen before it by a stop of its own, or could not move any more. */
 function covers({ outcome }: RunRecord, step: number): boolean {

@@ -1,5 +1,6 @@
 import type { MonotoneClaim } from "../definition/claim.js";
-import type { Row, RunRecord } from "../record.js";
+import type { Row } from "../record/row.js";
+import type { RunRecord } from "../record/runRecord.js";
 import { numberText } from "./numberText.js";
 import type { RecordsByArm, Verdict } from "./verdict.js";
 

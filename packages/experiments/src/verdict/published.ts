@@ -1,5 +1,5 @@
 import type { ExperimentDefinition } from "../definition/definition.js";
-import type { RunRecord } from "../record.js";
+import type { RunRecord } from "../record/runRecord.js";
 import { carriedText, valueAt } from "./moment.js";
 import { meanOf } from "./reference.js";
 

@@ -1,4 +1,4 @@
-import type { RunRecord } from "../record.js";
+import type { RunRecord } from "../record/runRecord.js";
 
 /** A claim against what was measured. */
 export interface Verdict {

@@ -1,5 +1,5 @@
-import { DataError, decodeJson, isSteepestError } from "@steepest/core";
-import { refuse } from "./refuse.js";
+import { DataError, isSteepestError } from "@steepest/core";
+import { parseJson, type RecordFile } from "@steepest/core/internal";
 import type { RunFiles } from "./runFiles.js";
 
 /**
@@ -7,7 +7,7 @@ import type { RunFiles } from "./runFiles.js";
  *
  * @throws DataError
  */
-export async function readFile({ path, files }: RunFiles, name: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+export async function readFile({ path, files }: RunFiles, name: RecordFile): Promise<Uint8Array<ArrayBuffer> | undefined> {
   try {
     return await files.get(name)?.bytes();
   } catch (cause) {
@@ -18,20 +18,14 @@ export async function readFile({ path, files }: RunFiles, name: string): Promise
 }
 
 /** The decoded content of a JSON file of a run folder; undefined if there is none. @throws DataError */
-export async function readJson(files: RunFiles, name: string): Promise<unknown> {
+export async function readJson(files: RunFiles, name: RecordFile): Promise<unknown> {
   const bytes = await readFile(files, name);
-  if (!bytes) return undefined;
-  const text = textOf(bytes);
-  try {
-    return decodeJson(text);
-  } catch (cause) {
-    return refuse(`${files.path}/${name}`, `is not JSON: ${(cause as Error).message}`, undefined, cause);
-  }
+  return bytes && parseJson(`${files.path}/${name}`, new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
 }
 
 /** A required part of a run folder. @throws DataError  if it is undefined */
 export function required<T>(path: string, found: T | undefined): T {
-  return found === undefined ? refuse(path, "is missing, expected a run folder with definition.json and rows.jsonl", found) : found;
+  if (found !== undefined) return found;
+  const hint = "open a folder that steepest run has written, unchanged";
+  throw new DataError(`${path}: is missing, expected a run folder with definition.json and rows.jsonl`, { path, value: found, hint });
 }
-
-export const textOf = (bytes: Uint8Array): string => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);

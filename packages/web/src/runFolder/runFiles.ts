@@ -1,3 +1,5 @@
+import { recordFiles } from "@steepest/core/internal";
+
 /** A file of a run folder, from a directory picker, from drag and drop, or from `steepest serve`. */
 export interface RunFile {
   /** Path with `/` between names: "tiny/sign-s0-0123456789ab/rows.jsonl". */
@@ -17,7 +19,7 @@ export function runFile(file: File, path: string = file.webkitRelativePath || fi
   return { path, bytes: async () => new Uint8Array(await file.arrayBuffer()) };
 }
 
-const wanted: readonly string[] = ["definition.json", "environment.json", "rows.jsonl", "outcome.json"];
+const wanted: readonly string[] = recordFiles;
 
 /** The run folders among files of any folder, in order of path: those that hold a definition.json or rows.jsonl. Other files are left out. */
 export function runFilesAmong(files: Iterable<RunFile>): RunFiles[] {

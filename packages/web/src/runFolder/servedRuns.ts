@@ -1,4 +1,5 @@
 import { DataError, isSteepestError } from "@steepest/core";
+import { recordFiles } from "@steepest/core/internal";
 import type { RunFile, RunFiles } from "./runFiles.js";
 
 /** A run as `/runs/index.json` of `steepest serve` lists it, as far as the page reads it. */
@@ -44,7 +45,7 @@ function unlisted({ href }: URL, problem: string, value: unknown, cause?: unknow
 
 /** The files of a served run; each is fetched when it is read. */
 export function servedRunFiles(base: string | URL, { path, study, complete, problem }: ServedRun): RunFiles {
-  const names = ["definition.json", "rows.jsonl", "environment.json", ...(complete ? ["outcome.json"] : [])];
+  const names = recordFiles.filter((name) => complete || name !== "outcome.json");
   const folder = path.split("/").map(decodeURIComponent);
   const shown = folder.length > 1 ? folder.join("/") : `${study}/${folder[0]}`;
   const file = (name: string): RunFile => ({

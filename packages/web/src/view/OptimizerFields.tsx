@@ -1,5 +1,5 @@
 import { canonicalJson, isSteepestError } from "@steepest/core";
-import { buildOptimizer, type OptimizerChoice } from "@steepest/experiments";
+import { buildOptimizer, conventionsOf, type OptimizerChoice } from "@steepest/experiments";
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { entryOf, optimizerMenu, optimizerOfEntry, withSmoothing } from "../setup/optimizerMenu.js";
@@ -61,6 +61,11 @@ export function OptimizerFields({ optimizer, place, refuses, onChange }: Optimiz
           }}
         />
       )}
+      {conventionsOf(optimizer).map((convention) => (
+        <p key={convention} class="help">
+          {convention}
+        </p>
+      ))}
     </>
   );
 }

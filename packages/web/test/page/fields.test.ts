@@ -62,7 +62,10 @@ describe.skipIf(chromiumPath === undefined)("the fields of the built page", () =
     const decay = arm(page, 1).getByLabel("decay", { exact: true });
     expect([await placement.inputValue(), await decay.inputValue()]).toEqual(["outside", "0"]);
     const optimizers = () => eventually(() => readLink(new URL(page.url()).hash.slice(1)).setup.arms.map(({ optimizer }) => optimizer));
+    const conventions = () => eventually(() => page.locator("fieldset.arm .help", { hasText: "the root:" }).allTextContents());
+    await conventions().toEqual(["ε outside the root: √v + ε, as in torch.optim"]);
     await placement.selectOption("inside");
+    await conventions().toEqual(["ε inside the root: √(v + ε), as eps_root in optax and RMSProp in TensorFlow.js"]);
     await decay.fill("0.1");
     await optimizers().toEqual([
       { ...optimizerStarts.adam, epsilonPlacement: "inside" },

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { type Completion, canonicalJson, decodeJson } from "@steepest/core";
+import { canonicalJson, decodeJson } from "@steepest/core";
+import type { SealedOutcome } from "@steepest/core/internal";
 import { execute, type Row, type RunEnd } from "@steepest/experiments";
 import { describe, expect, test } from "vitest";
 import { everyChange } from "../../../core/test/support/everyChange.js";
@@ -10,7 +11,7 @@ import { filesBelow, temporaryFolder, textOf, type WrittenRun, withFiles, writeR
 
 /** The outcome.json of a version that hashed rows.jsonl only. */
 function unsealed(run: WrittenRun): string {
-  const { outcome, resultHash, rowCount } = decodeJson(textOf(run, "outcome.json")) as Completion;
+  const { outcome, resultHash, rowCount } = decodeJson(textOf(run, "outcome.json")) as SealedOutcome;
   return canonicalJson({ outcome, resultHash, rowCount });
 }
 
@@ -176,7 +177,9 @@ describe("what is not a run as it was written is refused, naming the file:", () 
   test("the folder's name says another seed", async () => {
     const run = await writeRun(temporaryFolder());
     const text = textOf(run, "definition.json").replace('"seed":0', '"seed":5');
-    expect(await refusal(run, "definition.json", { "definition.json": text })).toBe("has seed 5, expected 0 as the folder's name says");
+    expect(await refusal(run, "definition.json", { "definition.json": text, "outcome.json": unsealed(run) })).toBe(
+      "has seed 5, expected 0 as the folder's name says",
+    );
   });
 
   test("definition.json, or the numerics or the data beside it, is not what the folder is named after", async () => {
@@ -187,12 +190,13 @@ describe("what is not a run as it was written is refused, naming the file:", () 
     );
     const definition = textOf(run, "definition.json").replace('"size":0.1', '"size":0.2');
     expect(definition).not.toBe(textOf(run, "definition.json"));
-    expect(await refusal(run, "definition.json", { "definition.json": definition })).toMatch(message);
+    const withoutSeal = { "outcome.json": unsealed(run) };
+    expect(await refusal(run, "definition.json", { ...withoutSeal, "definition.json": definition })).toMatch(message);
     const recorded = JSON.parse(textOf(run, "environment.json")) as { readonly data: object };
     const otherData = JSON.stringify({ ...recorded, data: { ...recorded.data, drawn: "0".repeat(64) } });
     for (const environment of [undefined, "{}", '{"node":"24.0.0","numerics":"cd"}', otherData])
-      expect(await refusal(run, "definition.json", { "environment.json": environment })).toMatch(message);
-    const { files } = withFiles(run, { "definition.json": definition, "outcome.json": unsealed(run) });
+      expect(await refusal(run, "definition.json", { ...withoutSeal, "environment.json": environment })).toMatch(message);
+    const { files } = withFiles(run, { ...withoutSeal, "definition.json": definition });
     expect(await readRun({ path: "mine", files })).toMatchObject({ seed: 0, isSealed: false }); // a name that says nothing
   });
 

@@ -1,6 +1,8 @@
-import { losses, refuseChanged } from "@steepest/core";
-import type { Row } from "../record.js";
-import type { RunDefinition, RunEnd } from "../run.js";
+import { losses } from "@steepest/core";
+import { refuseChanged } from "@steepest/core/internal";
+import type { RunDefinition } from "./definition.js";
+import type { RunEnd } from "./end.js";
+import type { Row } from "./row.js";
 
 /** The two sides of the comparison: the outcome.json at `path` with the end of a run, and the rows of that run. */
 export interface EndedRows {

@@ -2,15 +2,15 @@ import { shown } from "@steepest/kernels";
 import { nearest } from "../check/nearest.js";
 import { requireBoolean, requireFunction, requireInteger, requireObject, requireText } from "../check/require.js";
 import { canonicalJson } from "../json/canonicalJson.js";
+import type { RecordFile } from "./files.js";
 import { refuseChanged } from "./refuseChanged.js";
+import type { RowsFile } from "./row.js";
 
 /**
- * The content of outcome.json, which says how a run ended and what the other files of its folder are. Hashes are SHA-256 in hex; those of JSON are of its
- * canonical text. Runs of earlier versions have none but `resultHash`.
+ * The seal of a complete run: what its outcome.json says about the content of the folder. Hashes are SHA-256 in hex; those of JSON are of its canonical text.
+ * Runs of earlier versions have none but `resultHash`.
  */
-export interface Completion {
-  /** The outcome of the run, as it was given to `completionOf`; not checked here. */
-  readonly outcome: unknown;
+export interface Seal {
   /** Hash of the bytes of rows.jsonl. */
   readonly resultHash: string;
   readonly rowCount: number;
@@ -18,8 +18,14 @@ export interface Completion {
   readonly definitionHash?: string;
   /** Hash of environment.json. */
   readonly environmentHash?: string;
-  /** Hash of all of the above. */
+  /** Hash of the outcome and all of the above. */
   readonly endHash?: string;
+}
+
+/** The content of outcome.json. */
+export interface SealedOutcome extends Seal {
+  /** The end of the run, as it was given to `sealOutcome`; not checked here. */
+  readonly outcome: unknown;
 }
 
 /** SHA-256 of a text in UTF-8, in hex. */
@@ -30,7 +36,7 @@ export interface RecordedFiles {
   readonly definition?: unknown;
   readonly environment?: unknown;
   /** The hash of the bytes, the number of lines, and whether there is more after the last of them. */
-  readonly rows?: { readonly hash: string; readonly count: number; readonly torn: boolean };
+  readonly rows?: Omit<RowsFile, "rows"> & { readonly count: number };
 }
 
 const hashed = { definitionHash: "definition.json", environmentHash: "environment.json" } as const;
@@ -45,7 +51,7 @@ const members: readonly string[] = ["outcome", "resultHash", "rowCount", ...Obje
  * @returns the content, to be written as canonical JSON
  * @throws DefinitionError  if something of it is not plain data
  */
-export function completionOf(outcome: unknown, files: Required<RecordedFiles>, hash: TextHash): Completion {
+export function sealOutcome(outcome: unknown, files: Required<RecordedFiles>, hash: TextHash): SealedOutcome {
   const { definition, environment, rows } = requireObject("files", files);
   requireFunction("hash", hash);
   const { hash: resultHash, count: rowCount } = checkRows("files.rows", rows);
@@ -63,11 +69,11 @@ export function completionOf(outcome: unknown, files: Required<RecordedFiles>, h
  * @returns the content
  * @throws DataError  naming what is not as it should be
  */
-export function parseCompletion(path: string, json: unknown, hash: TextHash): Completion {
+export function parseSealedOutcome(path: string, json: unknown, hash: TextHash): SealedOutcome {
   requireText("path", path);
   requireFunction("hash", hash);
-  const completion = (typeof json === "object" && json !== null ? json : {}) as Partial<Completion>;
-  const { endHash, ...said } = completion;
+  const sealed = (typeof json === "object" && json !== null ? json : {}) as Partial<SealedOutcome>;
+  const { endHash, ...said } = sealed;
   const { resultHash, rowCount, definitionHash, environmentHash } = said;
   const need = (name: string, value: unknown, holds: boolean, expected: string): void => {
     const got = value === undefined ? "nothing" : shown(value);
@@ -75,18 +81,18 @@ export function parseCompletion(path: string, json: unknown, hash: TextHash): Co
   };
   need("resultHash", resultHash, isHash(resultHash), "a SHA-256 in hex");
   need("rowCount", rowCount, Number.isSafeInteger(rowCount) && rowCount! >= 0, "an integer from 0 on");
-  const unknown = Object.keys(completion).find((key) => !members.includes(key));
+  const unknown = Object.keys(sealed).find((key) => !members.includes(key));
   if (unknown !== undefined) {
     const near = nearest(unknown, members);
     refuseChanged(path, `has an unknown key "${unknown}", expected ${near ?? members.join(", ")}`, unknown);
   }
   const hashes = { definitionHash, environmentHash, endHash };
-  if (Object.values(hashes).every((value) => value === undefined)) return completion as Completion;
+  if (Object.values(hashes).every((value) => value === undefined)) return sealed as SealedOutcome;
   for (const [name, value] of Object.entries(hashes)) need(name, value, isHash(value), "a SHA-256 in hex");
   const found = hash(canonicalJson(said));
   if (endHash !== found)
     refuseChanged(path, `has other content than it was written with: SHA-256 ${found}, expected ${endHash} as its endHash says`, found);
-  return completion as Completion;
+  return sealed as SealedOutcome;
 }
 
 /**
@@ -95,23 +101,18 @@ export function parseCompletion(path: string, json: unknown, hash: TextHash): Co
  * @param pathOf  the path of a file of the folder, for messages
  * @throws DataError  naming the file
  */
-export function requireUnchanged(
-  pathOf: (file: string) => string,
-  found: RecordedFiles,
-  completion: Omit<Completion, "outcome">,
-  hash: TextHash,
-): void {
+export function requireUnchanged(pathOf: (file: RecordFile) => string, found: RecordedFiles, seal: Seal, hash: TextHash): void {
   requireFunction("pathOf", pathOf);
   requireFunction("hash", hash);
   const { rows, definition, environment } = requireObject("found", found);
   if (rows !== undefined) checkRows("found.rows", rows);
-  requireObject("completion", completion);
+  requireObject("seal", seal);
   for (const name of ["resultHash", "definitionHash", "environmentHash"] as const) {
-    if (completion[name] !== undefined || name === "resultHash") requireText(`completion.${name}`, completion[name]!);
+    if (seal[name] !== undefined || name === "resultHash") requireText(`seal.${name}`, seal[name]!);
   }
-  requireInteger("completion.rowCount", completion.rowCount, 0);
-  const { resultHash, rowCount, definitionHash, environmentHash } = completion;
-  const requireHash = (file: string, value: string, expected: string): void => {
+  requireInteger("seal.rowCount", seal.rowCount, 0);
+  const { resultHash, rowCount, definitionHash, environmentHash } = seal;
+  const requireHash = (file: RecordFile, value: string, expected: string): void => {
     if (value !== expected) refuseChanged(pathOf(file), `has SHA-256 ${value}, expected ${expected} as outcome.json says`, value);
   };
   if (rows?.torn) refuseChanged(pathOf("rows.jsonl"), "ends within a line although the run is complete", rows.count);

@@ -1,8 +1,10 @@
 import { DataError, type StopRule } from "@steepest/core";
 import { describe, expect, test } from "vitest";
-import { type ArmDefinition, checkedRows, type ExperimentDefinition, type RunEnd, requireEndOfRows, runsOf } from "../src/index.js";
-import { collect } from "./collect.js";
-import { binary } from "./hosts.js";
+import { type ArmDefinition, type ExperimentDefinition, type RunEnd, runsOf } from "../../src/index.js";
+import { requireEndOfRows } from "../../src/record/endOfRows.js";
+import { parseRows } from "../../src/record/row.js";
+import { collect } from "../collect.js";
+import { binary } from "../hosts.js";
 
 /** A definition over four samples in a plane, with the given arm and stop. */
 function planned(arm: ArmDefinition, stop: StopRule, changes: Partial<ExperimentDefinition> = {}) {
@@ -115,7 +117,7 @@ test("these are runs of every kind of end", () => {
 });
 
 test.each(made)("the end of a run is what its rows say: $name", (one) => {
-  expect(checkedRows("x", one.rows, one.run)).toEqual(one.rows);
+  expect(parseRows("x", one.rows, one.run)).toEqual(one.rows);
   expect(problem(one, one.end)).toBe("none");
 });
 

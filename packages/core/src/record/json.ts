@@ -1,4 +1,6 @@
-import { decodeJson, refuseChanged } from "@steepest/core";
+import { requireText } from "../check/require.js";
+import { decodeJson } from "../json/canonicalJson.js";
+import { refuseChanged } from "./refuseChanged.js";
 
 /**
  * The plain data in a JSON file of a run folder.
@@ -9,6 +11,8 @@ import { decodeJson, refuseChanged } from "@steepest/core";
  * @throws DataError  if it is not JSON
  */
 export function parseJson(path: string, text: string): unknown {
+  requireText("path", path);
+  requireText("text", text);
   try {
     return decodeJson(text);
   } catch (cause) {

@@ -1,9 +1,18 @@
-import { type Completion, parseCompletion, type RunOutcome, refuseChanged, type TextHash, type TrainWarning } from "@steepest/core";
-import type { RunEnd } from "../run.js";
+import type { RunOutcome, TrainWarning } from "@steepest/core";
+import { parseSealedOutcome, refuseChanged, type Seal, type TextHash } from "@steepest/core/internal";
 
-/** The content of the outcome.json of a complete run. */
-export interface ParsedEnd extends Omit<Completion, "outcome"> {
-  /** Outcome and warnings of the run; runs of earlier versions have no warnings. */
+/** The end of a run: its outcome, the steps of its two moments, and what it was warned of. */
+export interface RunEnd {
+  readonly outcome: RunOutcome;
+  readonly perfectAccuracyStep: number | undefined;
+  readonly separationStep: number | undefined;
+  /** Warnings of the run, in their order. */
+  readonly warnings: readonly TrainWarning[];
+}
+
+/** The content of the outcome.json of a complete run: its end, and the seal. */
+export interface SealedEnd extends Seal {
+  /** End of the run; runs of earlier versions have no warnings. */
   readonly end: RunEnd;
 }
 
@@ -37,10 +46,10 @@ const warningKeys = { kind: true, what: true, step: true, value: true, advice: t
  * @param path  path of the outcome.json, for messages
  * @param json  its decoded content
  * @param hash  SHA-256 of a text, in hex
- * @returns outcome, warnings and hashes
+ * @returns the end and the seal
  * @throws DataError  naming what is not as it should be
  */
-export function parseEnd(path: string, json: unknown, hash: TextHash): ParsedEnd {
+export function parseEnd(path: string, json: unknown, hash: TextHash): SealedEnd {
   const { outcome: end } = membersOf(json);
   const { outcome, perfectAccuracyStep, separationStep, warnings = [] } = membersOf(end);
   const requirement = new Requirement(path);
@@ -61,8 +70,8 @@ export function parseEnd(path: string, json: unknown, hash: TextHash): ParsedEnd
     requirement.known(name, warning, Object.keys(warningKeys));
   }
   requirement.known("outcome", end, Object.keys(endKeys));
-  const { outcome: _, ...completion } = parseCompletion(path, json, hash);
-  return { ...completion, end: { outcome, perfectAccuracyStep, separationStep, warnings } as RunEnd };
+  const { outcome: _, ...seal } = parseSealedOutcome(path, json, hash);
+  return { ...seal, end: { outcome, perfectAccuracyStep, separationStep, warnings } as RunEnd };
 }
 
 /** The step at which the run ended. */

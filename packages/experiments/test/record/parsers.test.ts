@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { DataError, decodeJson } from "@steepest/core";
+import { parseRunName } from "@steepest/core/internal";
 import { describe, expect, test } from "vitest";
-import { parseEnd, parseRun, parseRunName, runsOf } from "../src/index.js";
-import { tiny } from "./tiny.js";
+import { parseEnd, parseRun, runsOf } from "../../src/index.js";
+import { tiny } from "../tiny.js";
 
 const resultHash = "0123456789abcdef".repeat(4);
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");

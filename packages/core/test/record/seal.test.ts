@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { canonicalJson, completionOf, DataError, parseCompletion, requireUnchanged } from "../src/index.js";
-import { everyChange } from "./support/everyChange.js";
+import { canonicalJson, DataError } from "../../src/index.js";
+import { parseSealedOutcome, requireUnchanged, sealOutcome } from "../../src/internal.js";
+import { everyChange } from "../support/everyChange.js";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 const pathOf = (file: string): string => `runs/x/${file}`;
@@ -12,8 +13,8 @@ const files = {
   rows: { hash: sha256("rows"), count: 2, torn: false },
 };
 const outcome = { outcome: { kind: "finished", step: 7 }, separationStep: 3, warnings: [{ value: Number.NaN }] };
-const completion = completionOf(outcome, files, sha256);
-const { endHash: _, definitionHash: __, environmentHash: ___, ...earlier } = completion;
+const sealed = sealOutcome(outcome, files, sha256);
+const { endHash: _, definitionHash: __, environmentHash: ___, ...earlier } = sealed;
 
 function refusal(action: () => unknown): DataError | undefined {
   try {
@@ -31,28 +32,28 @@ test("what is written is hashed as any program can hash it: sorted keys, no whit
     .replace("E", sha256('{"data":{"drawn":"ab"},"node":"24.0.0"}'))
     .replace("O", '{"outcome":{"kind":"finished","step":7},"separationStep":3,"warnings":[{"value":"NaN"}]}')
     .replace("R", sha256("rows"));
-  expect(canonicalJson({ ...completion, endHash: undefined })).toBe(said);
-  expect(completion.endHash).toBe(sha256(said));
-  expect(parseCompletion("x", completion, sha256)).toEqual(completion);
-  expect(parseCompletion("x", earlier, sha256)).toEqual(earlier);
+  expect(canonicalJson({ ...sealed, endHash: undefined })).toBe(said);
+  expect(sealed.endHash).toBe(sha256(said));
+  expect(parseSealedOutcome("x", sealed, sha256)).toEqual(sealed);
+  expect(parseSealedOutcome("x", earlier, sha256)).toEqual(earlier);
 });
 
 test("every single change of it is noticed, with the path and what to do", () => {
-  const changes = everyChange(completion);
+  const changes = everyChange(sealed);
   expect(changes.length).toBeGreaterThan(40);
   for (const { what, changed } of changes)
     expect(
-      refusal(() => parseCompletion("runs/x/outcome.json", changed, sha256)),
+      refusal(() => parseSealedOutcome("runs/x/outcome.json", changed, sha256)),
       what,
     ).toMatchObject({ path: "runs/x/outcome.json", hint: expect.stringContaining("the run again with fresh") });
 });
 
 describe("every single change of another file is noticed and told with its path:", () => {
-  const check = (changed: object) => refusal(() => requireUnchanged(pathOf, { ...files, ...changed }, completion, sha256));
+  const check = (changed: object) => refusal(() => requireUnchanged(pathOf, { ...files, ...changed }, sealed, sha256));
 
   test("none of an unchanged one, whatever was read of it", () => {
     expect(check({})).toBeUndefined();
-    expect(refusal(() => requireUnchanged(pathOf, {}, completion, sha256))).toBeUndefined();
+    expect(refusal(() => requireUnchanged(pathOf, {}, sealed, sha256))).toBeUndefined();
   });
 
   test.each(["definition", "environment"] as const)("%s.json", (name) => {

@@ -1,6 +1,24 @@
-import { refuseChanged } from "@steepest/core";
-import type { Row } from "../record.js";
-import type { RunDefinition } from "../run.js";
+import type { TrainPoint } from "@steepest/core";
+import { type RecordedRow, refuseChanged } from "@steepest/core/internal";
+import { probeOf } from "../probe/probe.js";
+import type { RunDefinition } from "./definition.js";
+
+/** One recorded step: the step, and the value of each probe of the definition. */
+export interface Row {
+  readonly step: number;
+  readonly [probe: string]: number;
+}
+
+/**
+ * The row of a record point: its step and the probes of these names.
+ *
+ * @param point  a record point
+ * @param names  names of probes
+ * @returns numbers, NaN where the point has no value
+ */
+export function readRow(point: TrainPoint, names: readonly string[]): Row {
+  return Object.fromEntries([["step", point.step], ...names.map((name) => [name, probeOf(name)!.read(point)])]) as Row;
+}
 
 /**
  * The rows of a run folder as claims are judged by them: steps that increase, and a number for every probe of the definition.
@@ -11,7 +29,7 @@ import type { RunDefinition } from "../run.js";
  * @returns the rows
  * @throws DataError  naming the line
  */
-export function checkedRows(path: string, rows: readonly Readonly<Record<string, unknown>>[], { record }: RunDefinition): readonly Row[] {
+export function parseRows(path: string, rows: readonly RecordedRow[], { record }: RunDefinition): readonly Row[] {
   let last = -1;
   rows.forEach((row, i) => {
     const refuse = (problem: string, value: unknown): never => refuseChanged(path, `line ${i + 1} ${problem}`, value);
