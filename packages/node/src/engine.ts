@@ -1,8 +1,8 @@
-import { DefinitionError, refuseUnknownKeys, type TrainOptions, trainOptionKeys } from "@steepest/core";
+import { DefinitionError, type Run, refuseUnknownKeys, type TrainOptions, trainOptionKeys } from "@steepest/core";
 import { ArenaFullError, canCompile, type KernelFactory, KernelLoadError, type KernelSource, loadKernels } from "@steepest/kernels";
 import { readKernelBinary } from "./kernelBinary.js";
-import { Run } from "./run.js";
 import { shippedBinary } from "./shippedBinary.js";
+import { ThreadRun } from "./threadRun.js";
 
 export interface EngineOptions {
   /** Another copy of the kernel binary than the installed one: a file URL, a Response, the bytes, or a compiled module. */
@@ -55,7 +55,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     },
     train(options) {
       refuseUnknownKeys("engine.train", options, trainOptionKeys);
-      return new Run(options, engine);
+      return new ThreadRun(options, engine);
     },
     async close() {
       kernels = undefined;

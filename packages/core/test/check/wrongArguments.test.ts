@@ -99,7 +99,7 @@ const right: readonly (readonly [place: RegExp, what: readonly string[]])[] = [
   [/^recorded 1$/, ["list", "nulls", "numbers"]],
   // texts
   [
-    /^(checkData|byLayer|nearest|refuseUnknownKeys|recorded|parseSealedOutcome|parseJson|parseRunName|requirePlainName|RowsParser|refuseChanged|decodeJson|foreignWord|nestingOf|pythonSnippet) 0$/,
+    /^(checkData|byLayer|nearest|refuseUnknownKeys|recorded|parseSealedOutcome|parseJson|parseRunName|normIdOf|Training\.certificate|requirePlainName|RowsParser|refuseChanged|decodeJson|foreignWord|nestingOf|pythonSnippet) 0$/,
     texts,
   ],
   [
