@@ -1,8 +1,10 @@
-// Fences of the style guide that a linter does not know: file length, file names that admit everything, openings of doc comments, imports between packages.
+// Fences of the style guide that a linter does not know: file length, file names that admit everything, openings of doc comments, imports between packages,
+// circles of imports inside a package, the order of the rooms of the core.
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { unnamedSubjects } from "./docComments.mjs";
+import { circles, importsOf, outOfOrder } from "./imports.mjs";
 
 const root = process.argv[2] ?? fileURLToPath(new URL("..", import.meta.url));
 const maxLines = 400;
@@ -18,7 +20,29 @@ const mayImport = {
   cli: ["core", "experiments", "node", "laws"],
   web: ["kernels", "core", "experiments", "browser"],
 };
+/** Folders of packages/core/src: each may import those before it. */
+const coreRooms = [
+  "error",
+  "number",
+  "check",
+  "json",
+  "random",
+  "recipe",
+  "norm",
+  "loss",
+  "direction",
+  "margin",
+  "kkt",
+  "network",
+  "optimizer",
+  "step",
+  "parts",
+  "record",
+  "train",
+];
+const coreEntries = ["index.ts", "internal.ts"];
 const problems = [];
+const texts = new Map();
 
 function sources(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -39,9 +63,16 @@ for (const path of ["assembly", "packages", "bench", "tools"].flatMap((folder) =
   }
   const [, owner] = name.match(/^packages\/([^/]+)\/src\//) ?? [];
   if (!owner) continue;
-  for (const [, target] of text.matchAll(/from "@steepest\/([a-z]+)"/g)) {
+  texts.set(owner, (texts.get(owner) ?? new Map()).set(name, text));
+  for (const [, target] of text.matchAll(/from "@steepest\/([a-z]+)(?:\/[a-z]+)?"/g)) {
     if (!mayImport[owner].includes(target)) problems.push(`${name}: ${owner} may not import ${target}`);
   }
+}
+
+for (const [owner, files] of texts) {
+  const imports = importsOf(files);
+  for (const circle of circles(imports)) problems.push(`${circle[0]}: a circle of imports: ${circle.join(", ")}`);
+  if (owner === "core") problems.push(...outOfOrder(imports, join("packages", "core", "src"), coreRooms, coreEntries));
 }
 
 for (const problem of problems) console.error(`structure: ${problem}`);

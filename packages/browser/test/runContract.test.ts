@@ -27,7 +27,7 @@ const disposed = refused("engine", "engine: is disposed");
 const untracked = (id: string): unknown => refused("norm", `certificate: the norm ${id} is not tracked`);
 const noNorm = refused("norm", expect.stringMatching(/^norm: /));
 
-/** What a run says under each clause, where it does not depend on the arithmetic. */
+/** Observations under each clause, where they do not depend on the arithmetic. */
 const expected: Partial<Record<Clause, unknown>> = {
   members: ["function", "function", "function", "function", "function", true],
   unknownNorms: [

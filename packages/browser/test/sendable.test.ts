@@ -5,7 +5,6 @@ import {
   byLayer,
   constant,
   decoupledDecay,
-  factories,
   l2Of,
   linear,
   lineSearch,
@@ -31,6 +30,7 @@ import {
   warmUp,
   weighted,
 } from "@steepest/core";
+import { factories } from "@steepest/core/internal";
 import { referenceKernels } from "@steepest/reference";
 import { describe, expect, test } from "vitest";
 import { received } from "../src/message/received.js";

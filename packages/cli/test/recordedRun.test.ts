@@ -1,6 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { canonicalJson, decodeJson, type SealedOutcome } from "@steepest/core";
+import { canonicalJson, decodeJson } from "@steepest/core";
+import type { SealedOutcome } from "@steepest/core/internal";
 import { type RunEnd, runsOf } from "@steepest/experiments";
 import { openRunFolder } from "@steepest/node";
 import { describe, expect, test } from "vitest";

@@ -1,13 +1,9 @@
-export { type KernelFactory, type Kernels, mostKernelBytes, type Span } from "@steepest/kernels";
-export { foreignWord } from "./check/foreignWords.js";
-export { refuseUnknownKeys } from "./check/knownKeys.js";
-export { nearest } from "./check/nearest.js";
+export type { KernelFactory, Kernels, Span } from "@steepest/kernels";
 export type { BoundDirection, Decomposition, Direction } from "./direction/direction.js";
 export { newtonSchulz } from "./direction/newtonSchulz.js";
 export { directions } from "./direction/registry.js";
 export {
   ArenaFullError,
-  brandError,
   DataError,
   DefinitionError,
   type DefinitionIssue,
@@ -17,26 +13,24 @@ export {
   SteepestError,
   type SteepestErrorDetails,
 } from "./error/errors.js";
-export { packError, type SentError, unpackError } from "./error/sentError.js";
 export { canonicalJson, decodeJson, encodeNumber } from "./json/canonicalJson.js";
-export { nestingOf } from "./json/nesting.js";
-export { type Certificate, certificate } from "./kkt/certificate.js";
+export { type Certificate, type CertificateInput, certificate } from "./kkt/certificate.js";
 export { exponential } from "./loss/exponential.js";
 export { logistic } from "./loss/logistic.js";
 export { type Loss, type LossFacts, meanReduction } from "./loss/loss.js";
 export { type LossId, losses } from "./loss/registry.js";
-export { alignment } from "./margin/alignment.js";
+export { type AlignmentInput, alignment } from "./margin/alignment.js";
 export { marginOf } from "./margin/margin.js";
 export { supportSamples } from "./margin/supportSamples.js";
-export { type ActivationChoice, activation } from "./network/activation.js";
+export { type Activation, type ActivationChoice, activation } from "./network/activation.js";
 export { type ArrayHiddenLayer, type ArrayNetwork, arrayNetwork } from "./network/arrayNetwork.js";
 export { type Contradictions, contradictionsOf, contradictionText } from "./network/contradictions.js";
-export { checkData, type LabelledData, type SampleShape, sampleCountOf, sampleShapeOf } from "./network/data.js";
-export { checkInit, type Init, type InitLaw, initialise } from "./network/init.js";
+export { type LabelledData, type SampleShape, sampleShapeOf } from "./network/data.js";
+export { type Init, type InitLaw, initialise } from "./network/init.js";
 export type { Block, Layout } from "./network/layout.js";
 export { linear } from "./network/linear.js";
 export { type MlpOptions, mlp } from "./network/mlp.js";
-export type { Network, RangeLoss, Scorer, Trainer } from "./network/network.js";
+export type { BatchTrainer, Network, NetworkMember, RangeLoss, Scorer, Trainer } from "./network/network.js";
 export { normShape } from "./network/normShape.js";
 export { type NetworkId, networks } from "./network/registry.js";
 export { type ArrayNorm, arrayNorm, type BlocksOf } from "./norm/arrayNorm.js";
@@ -46,14 +40,11 @@ export type { NormExpression } from "./norm/expression.js";
 export type { NormFacts, NormInvariance, PytorchNorm } from "./norm/facts.js";
 export { type NormForm, normForms } from "./norm/forms.js";
 export { lp } from "./norm/lp.js";
-export type { MatrixBlock, Norm, NormFunctions, NormShape, RankOneNorm } from "./norm/norm.js";
+export type { MatrixBlock, Norm, NormFunctions, NormShape, RankOneNorm, SmoothDirection } from "./norm/norm.js";
 export { normExpressionFromText, normFromText, normOf } from "./norm/normOf.js";
 export type { PlainNorm } from "./norm/plainFunctions.js";
 export { plainNorm } from "./norm/plainNorm.js";
 export { type PythonSnippet, pythonSnippet } from "./norm/pythonSnippet.js";
-export { pytorchForms } from "./norm/pytorch/forms.js";
-export { polarFactor } from "./norm/pytorch/singular.js";
-export { pytorchTensors } from "./norm/pytorch/tensors.js";
 export { type NormId, norms, smoothedNorms } from "./norm/registry.js";
 export { weighted } from "./norm/weighted.js";
 export type { Scaled } from "./number/scaledNumber.js";
@@ -82,56 +73,30 @@ export { type ScionOptions, scion } from "./optimizer/scion.js";
 export { type ShampooExponent, type ShampooOptions, shampoo } from "./optimizer/shampoo.js";
 export { signum } from "./optimizer/signum.js";
 export { type SteepestDescentOptions, steepestDescent } from "./optimizer/steepestDescent.js";
-export { factories } from "./parts/factories.js";
-export { memberOf, type PartSource, sourceOf } from "./parts/source.js";
 export { type Draw, drawNormal, drawSubset, drawUniform, streams } from "./random/draw.js";
 export type { Member } from "./recipe/member.js";
-export { type Recipe, recipeOf, recorded } from "./recipe/recipe.js";
-export { type RecordFile, recordFiles } from "./record/files.js";
-export { parseJson } from "./record/json.js";
-export { parseRunName, type RunName, requirePlainName, runName } from "./record/name.js";
-export { changedRunHint, refuseChanged } from "./record/refuseChanged.js";
-export { type RecordedRow, type RowsFile, RowsParser, type RunningHash, rowLine } from "./record/row.js";
-export {
-  parseSealedOutcome,
-  type RecordedFiles,
-  requireUnchanged,
-  type Seal,
-  type SealedOutcome,
-  sealOutcome,
-  type TextHash,
-} from "./record/seal.js";
+export { type Recipe, recipeOf } from "./recipe/recipe.js";
 export { type BacktrackingOptions, backtracking } from "./step/backtracking.js";
 export { constant } from "./step/constant.js";
 export { type LineSearchOptions, lineSearch } from "./step/lineSearch.js";
 export { type LossBasedOptions, lossBased } from "./step/lossBased.js";
-export { largestBoundedC, type MarginPacedOptions, marginPaced } from "./step/marginPaced.js";
+export { type MarginPacedOptions, marginPaced } from "./step/marginPaced.js";
 export { powerLaw } from "./step/powerLaw.js";
 export { type StepRuleId, stepRules } from "./step/registry.js";
-export type { Judged, StepContext, StepControl, StepRule } from "./step/stepRule.js";
+export type { Judged, StepContext, StepControl, StepRule, StepRuleMember } from "./step/stepRule.js";
 export { warmUp } from "./step/warmUp.js";
 export type { BatchRule } from "./train/batches.js";
 export type { Condition } from "./train/condition.js";
 export { EndedTraining } from "./train/endedTraining.js";
 export type { Health } from "./train/health.js";
-export {
-  checkPhases,
-  checkStart,
-  checkStepRule,
-  checkTrainOptions,
-  type StopRule,
-  type TrainHost,
-  type TrainOptions,
-  trainOptionKeys,
-} from "./train/options.js";
+export type { StopRule, TrainHost, TrainOptions } from "./train/options.js";
 export type { RunOutcome } from "./train/outcome.js";
 export type { Phase } from "./train/pilot.js";
 export { type ExpectedSamples, trainingBytes } from "./train/planTraining.js";
 export type { TrainPoint } from "./train/point.js";
-export { mostRecordPoints, type RecordSchedule, recordPoints } from "./train/recordPoints.js";
-export { closedRun, type PointOptions, PointReaders, type Run } from "./train/run.js";
+export { type RecordSchedule, recordPoints } from "./train/recordPoints.js";
+export type { PointOptions, Run } from "./train/run.js";
 export type { SampleMargins } from "./train/sampleMargins.js";
-export { normIdOf } from "./train/trackedNorms.js";
 export { type Driven, drive, type TrainEvent, train } from "./train/train.js";
 export { Training } from "./train/training.js";
 export type { TrainWarning } from "./train/warnings.js";

@@ -47,8 +47,8 @@ test("everything that is wrong is told at once, in the order of the file", () =>
     expect.stringMatching(
       /^arms\.sgd\.optimizer\.kind: must be one of steepest, .+, got "SGD" -- gradient descent is \{ "kind": "steepest"/,
     ),
-    'arms.sgd.step.lr: unknown key -- the step rule of the arm holds it: "step": { "rule": "constant", "size": 0.01 }',
-    'arms.adam.optimizer.betas: unknown key -- written as "beta1" and "beta2", of the optimizers adam, adamW, lion',
+    'arms.sgd.step.lr: unknown key -- written as "size"',
+    'arms.adam.optimizer.betas: unknown key -- written as "beta1" and "beta2"',
     'arms.adam.optimizer.eps: unknown key -- written as "epsilon"',
     "arms.adam.step.size: must be finite and > 0, got -1",
     'arms.sign.optimizer.smoothing: is required for the norm linf: expected "none" or "alignment"',

@@ -25,7 +25,7 @@ interface JsonSchema {
 
 const schema = definitionJsonSchema() as JsonSchema;
 const ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false, strictRequired: false, strictTuples: false });
-ajv.addVocabulary(["unit"]);
+ajv.addVocabulary(["unit", "otherNames"]);
 const validate = ajv.compile(schema as object);
 
 /** The verdict of an editor on a definition. */

@@ -1,4 +1,5 @@
-import { DefinitionError, type Run, refuseUnknownKeys, type TrainOptions, trainOptionKeys } from "@steepest/core";
+import { DefinitionError, type Run, type TrainOptions } from "@steepest/core";
+import { refuseUnknownKeys, trainOptionKeys } from "@steepest/core/internal";
 import { ArenaFullError, canCompile, type KernelFactory, KernelLoadError, type KernelSource, loadKernels } from "@steepest/kernels";
 import { readKernelBinary } from "./kernelBinary.js";
 import { shippedBinary } from "./shippedBinary.js";

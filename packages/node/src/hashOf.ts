@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { canonicalJson, type RunningHash } from "@steepest/core";
+import { canonicalJson } from "@steepest/core";
+import type { RunningHash } from "@steepest/core/internal";
 
 /**
  * SHA-256 of the canonical JSON, in hex.

@@ -1,4 +1,5 @@
-export { canonicalJson, decodeJson, encodeNumber, type PointOptions, type Run, runName } from "@steepest/core";
+export { canonicalJson, decodeJson, encodeNumber, type PointOptions, type Run } from "@steepest/core";
+export { runName } from "@steepest/core/internal";
 export { createEngine, type Engine, type EngineOptions, type HostKind, hostKind } from "./engine.js";
 export { describeEnvironment, type Environment } from "./environment.js";
 export { ResourceError, RunCompleteError, RunOwnedError, StorageError, WorkerCrashError } from "./errors.js";

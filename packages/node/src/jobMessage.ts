@@ -1,4 +1,4 @@
-import type { SentError } from "@steepest/core";
+import type { SentError } from "@steepest/core/internal";
 
 /** Messages between `runJobs` and `serveJobs`. */
 export type ToWorker =

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { packError, unpackError } from "@steepest/core";
+import { packError, unpackError } from "@steepest/core/internal";
 import { WorkerCrashError } from "./errors.js";
 import { exhausted } from "./exhausted.js";
 import type { FromWorker, ToWorker } from "./jobMessage.js";

@@ -1,4 +1,5 @@
-import { DefinitionError, refuseUnknownKeys } from "@steepest/core";
+import { DefinitionError } from "@steepest/core";
+import { refuseUnknownKeys } from "@steepest/core/internal";
 import { JobThread } from "./jobThread.js";
 
 export interface JobPoolOptions {

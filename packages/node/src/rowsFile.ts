@@ -1,5 +1,5 @@
 import { closeSync, fsyncSync, openSync, rmSync, writeSync } from "node:fs";
-import { type RowsFile, RowsParser, rowLine } from "@steepest/core";
+import { type RowsFile, RowsParser, rowLine } from "@steepest/core/internal";
 import { runningHash } from "./hashOf.js";
 import { readRegular, storing } from "./storage.js";
 

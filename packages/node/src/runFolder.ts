@@ -1,10 +1,7 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { canonicalJson, DefinitionError, decodeJson, isSteepestError } from "@steepest/core";
 import {
-  canonicalJson,
-  DefinitionError,
-  decodeJson,
-  isSteepestError,
   parseJson,
   parseSealedOutcome,
   type RecordedRow,
@@ -15,7 +12,7 @@ import {
   requireUnchanged,
   type SealedOutcome,
   sealOutcome,
-} from "@steepest/core";
+} from "@steepest/core/internal";
 import { type Clock, processClock } from "./clock.js";
 import { RunCompleteError } from "./errors.js";
 import { textHash } from "./hashOf.js";

@@ -13,7 +13,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import { changedRunHint, DataError, isSteepestError, refuseChanged } from "@steepest/core";
+import { DataError, isSteepestError } from "@steepest/core";
+import { changedRunHint, refuseChanged } from "@steepest/core/internal";
 import { StorageError } from "./errors.js";
 import { exhausted } from "./exhausted.js";
 

@@ -1,11 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import {
   type Certificate,
-  closedRun,
   drive,
   type Norm,
   type PointOptions,
-  PointReaders,
   type Run,
   type RunOutcome,
   type TrainHost,
@@ -13,6 +11,7 @@ import {
   type TrainOptions,
   type TrainPoint,
 } from "@steepest/core";
+import { closedRun, PointReaders } from "@steepest/core/internal";
 
 /** Longest time between two turns of the event loop, unless 16 steps take longer. */
 const turnMilliseconds = 15;

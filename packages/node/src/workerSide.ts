@@ -1,5 +1,6 @@
 import { parentPort } from "node:worker_threads";
-import { DefinitionError, packError, unpackError } from "@steepest/core";
+import { DefinitionError } from "@steepest/core";
+import { packError, unpackError } from "@steepest/core/internal";
 import type { FromWorker, ToWorker } from "./jobMessage.js";
 
 export interface JobContext<Message> {

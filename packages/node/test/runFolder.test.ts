@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { changedRunHint, RowsParser } from "@steepest/core";
+import { changedRunHint, RowsParser } from "@steepest/core/internal";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { hashOf, runningHash } from "../src/hashOf.js";

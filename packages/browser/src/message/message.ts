@@ -1,4 +1,5 @@
-import type { RecordSchedule, RunOutcome, SentError, TrainPoint, TrainWarning } from "@steepest/core";
+import type { RecordSchedule, RunOutcome, TrainPoint, TrainWarning } from "@steepest/core";
+import type { SentError } from "@steepest/core/internal";
 
 /** The arithmetic of an engine: the WebAssembly binary, or its twin in JavaScript where WebAssembly is forbidden. The bits are the same. */
 export type HostKind = "wasm" | "reference";

@@ -1,4 +1,5 @@
-import { DefinitionError, factories, memberOf, type Norm } from "@steepest/core";
+import { DefinitionError, type Norm } from "@steepest/core";
+import { factories, memberOf } from "@steepest/core/internal";
 import { partKey, type SentPart } from "./sendable.js";
 
 /** The value that `sendable` was given, with every part made anew. @throws what the factories throw */

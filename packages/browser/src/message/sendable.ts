@@ -1,4 +1,5 @@
-import { DefinitionError, type PartSource, sourceOf } from "@steepest/core";
+import { DefinitionError } from "@steepest/core";
+import { type PartSource, sourceOf } from "@steepest/core/internal";
 
 /** A part of `TrainOptions` as data. */
 export type SentPart = Exclude<PartSource, { readonly dualOf: unknown }> | { readonly dualOf: unknown };

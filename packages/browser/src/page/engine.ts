@@ -1,12 +1,5 @@
-import {
-  checkTrainOptions,
-  DefinitionError,
-  KernelLoadError,
-  type Run,
-  refuseUnknownKeys,
-  type TrainOptions,
-  trainOptionKeys,
-} from "@steepest/core";
+import { DefinitionError, KernelLoadError, type Run, type TrainOptions } from "@steepest/core";
+import { checkTrainOptions, refuseUnknownKeys, trainOptionKeys } from "@steepest/core/internal";
 import type { KernelSource } from "@steepest/kernels";
 import { shippedBinary, shippedWorker } from "../fileUrls.js";
 import { buildStamp } from "../message/buildStamp.js";

@@ -1,4 +1,5 @@
-import { DefinitionError, KernelLoadError, unpackError } from "@steepest/core";
+import { DefinitionError, KernelLoadError } from "@steepest/core";
+import { unpackError } from "@steepest/core/internal";
 import type { FromWorker, Question, ToWorker } from "../message/message.js";
 import { missingHint } from "../message/missingHint.js";
 import { WorkerCrashError } from "./errors.js";

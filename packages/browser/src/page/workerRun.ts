@@ -1,15 +1,5 @@
-import {
-  type Certificate,
-  closedRun,
-  type DefinitionError,
-  type Norm,
-  normIdOf,
-  type PointOptions,
-  PointReaders,
-  type Run,
-  type RunOutcome,
-  type TrainPoint,
-} from "@steepest/core";
+import type { Certificate, DefinitionError, Norm, PointOptions, Run, RunOutcome, TrainPoint } from "@steepest/core";
+import { closedRun, normIdOf, PointReaders } from "@steepest/core/internal";
 import type { Advance, Question } from "../message/message.js";
 import { asyncDispose } from "./asyncDispose.js";
 import type { WorkerLink } from "./workerLink.js";

@@ -1,4 +1,5 @@
-import { DefinitionError, packError, type TrainOptions } from "@steepest/core";
+import { DefinitionError, type TrainOptions } from "@steepest/core";
+import { packError } from "@steepest/core/internal";
 import { buildStamp } from "../message/buildStamp.js";
 import type { FromWorker, Loaded, Question, ToWorker } from "../message/message.js";
 import { type Host, loadHost } from "./loadHost.js";

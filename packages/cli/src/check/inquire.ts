@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
-import { SteepestError, unpackError } from "@steepest/core";
+import { SteepestError } from "@steepest/core";
+import { unpackError } from "@steepest/core/internal";
 import type { Inquiry, Told } from "./inquiry.js";
 
 /** A subject that ended the thread in which the laws asked it, or failed there outside of a question. */

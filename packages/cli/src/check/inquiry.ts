@@ -1,4 +1,4 @@
-import type { SentError } from "@steepest/core";
+import type { SentError } from "@steepest/core/internal";
 import type { CheckOptions } from "@steepest/laws";
 import type { Checked, Replayed } from "./family.js";
 

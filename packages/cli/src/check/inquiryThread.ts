@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { packError } from "@steepest/core";
+import { packError } from "@steepest/core/internal";
 import { families } from "./families.js";
 import type { Inquiry, Told } from "./inquiry.js";
 import { openSubjects } from "./subjects.js";

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
-import { brandError, type SteepestError } from "@steepest/core";
+import type { SteepestError } from "@steepest/core";
+import { brandError } from "@steepest/core/internal";
 import { SubjectLost } from "@steepest/laws";
 import { decodeJson } from "@steepest/node";
 import { type Answer, type Heard, heardCell } from "./conversation.js";

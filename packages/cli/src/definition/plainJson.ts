@@ -1,4 +1,5 @@
-import { DefinitionError, nestingOf } from "@steepest/core";
+import { DefinitionError } from "@steepest/core";
+import { nestingOf } from "@steepest/core/internal";
 import { deepestNesting, pathText, visible } from "@steepest/experiments";
 import { visit } from "jsonc-parser";
 import { syntaxProblem } from "./jsonSyntax.js";

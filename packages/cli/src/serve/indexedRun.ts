@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { canonicalJson, isSteepestError, parseJson, parseRunName, type RecordFile } from "@steepest/core";
+import { canonicalJson, isSteepestError } from "@steepest/core";
+import { parseJson, parseRunName, type RecordFile } from "@steepest/core/internal";
 import { type DescribedRun, parseDescribedRun, type RunEnd } from "@steepest/experiments";
 import { textHash } from "@steepest/node";
 import { containedText, withContained } from "./containedText.js";

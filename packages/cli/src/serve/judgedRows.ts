@@ -1,4 +1,4 @@
-import { RowsParser, refuseChanged } from "@steepest/core";
+import { RowsParser, refuseChanged } from "@steepest/core/internal";
 import { type Row, recordedRows } from "@steepest/experiments";
 import { runningHash, textHash } from "@steepest/node";
 import { withContained } from "./containedText.js";

@@ -1,7 +1,7 @@
 import type { Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { recordFiles } from "@steepest/core";
+import { recordFiles } from "@steepest/core/internal";
 import { isPlainName } from "./requestPath.js";
 
 /** A run folder, or a folder that may be one. */

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { recordFiles } from "@steepest/core";
+import { recordFiles } from "@steepest/core/internal";
 
 /** Times, size and inode of the files of a run, by name, which change with the file; undefined for a missing one. */
 export type RunStamp = Readonly<Record<string, string | undefined>>;

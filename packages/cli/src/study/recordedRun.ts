@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { canonicalJson, type RecordFile, refuseChanged } from "@steepest/core";
+import { canonicalJson } from "@steepest/core";
+import { type RecordFile, refuseChanged } from "@steepest/core/internal";
 import { decisiveMembers, type PlannedRun, parseDescribedRun, recordedRows } from "@steepest/experiments";
 import { readRunFolder, textHash } from "@steepest/node";
 import type { DataIdentity } from "./dataIdentity.js";

@@ -1,4 +1,5 @@
-import { canonicalJson, checkData, DataError } from "@steepest/core";
+import { canonicalJson, DataError } from "@steepest/core";
+import { checkData } from "@steepest/core/internal";
 import { type DatasetDefinition, type DrawnData, drawData, execute, refuseContradictions } from "@steepest/experiments";
 import { createEngine, type JobContext, serveJobs } from "@steepest/node";
 import { type InputFiles, inputFiles } from "../mnistFiles.js";

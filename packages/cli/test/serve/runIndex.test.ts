@@ -12,7 +12,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { canonicalJson, decodeJson, type SealedOutcome } from "@steepest/core";
+import { canonicalJson, decodeJson } from "@steepest/core";
+import type { SealedOutcome } from "@steepest/core/internal";
 import { catalog, type ExperimentDefinition, runsOf } from "@steepest/experiments";
 import { hashOf, openRunFolder, runName } from "@steepest/node";
 import { describe, expect, test, vi } from "vitest";

@@ -1,9 +1,14 @@
-import { requireOneOf, requireText } from "./require.js";
+import { requireList, requireOneOf, requireText } from "./require.js";
 
 /** The name here of a word of another library, for a caller of factories and for a writer of definitions. */
 interface ForeignWord {
-  readonly definition: string;
-  /** Absent for words that only definitions meet. */
+  /** Names here, options or choices. Where none of them is known, neither is what the word means. */
+  readonly names?: readonly string[];
+  /** Advice to writers of definitions: where one of the names is known, or everywhere if there are none. Absent: "written as" the names. */
+  readonly definition?: string;
+  /** Advice to writers of definitions that is true everywhere else. */
+  readonly elsewhere?: string;
+  /** Advice to callers of factories that know none of the names. */
   readonly code?: string;
 }
 
@@ -16,73 +21,80 @@ const fanIn =
   'uniformFanIn with "scale": 1 draws from U(-1 / sqrt(fan-in), 1 / sqrt(fan-in)), as torch.nn.Linear does; normalFanIn with "scale": 1.414 is Kaiming\'s normal law';
 const evenDecay = 'step rules are constant, warmUp, powerLaw and others (steepest list steps); "phases" change the rule within a run';
 
+const decoupled = "decoupled decay wraps an optimizer: decoupledDecay(optimizer, lambda), which with adam is adamW";
+
 /** Words of PyTorch and optax with their names here; lower and upper case are one. */
-const words: Readonly<Record<string, ForeignWord>> = {
-  leaky_relu: { definition: 'write { "leakyRelu": 0.01 }, with the slope below 0' },
-  leakyRelu: { definition: 'write { "leakyRelu": 0.01 }, with the slope below 0' },
-  relu2: { definition: 'write { "reluPower": 2 }' },
-  squared_relu: { definition: 'write { "reluPower": 2 }' },
-  linear: { definition: 'write "identity"' },
-  exp: { definition: 'write "exponential"' },
-  log: { definition: 'write "logistic"' },
-  mnist: { definition: 'two digits of it: { "kind": "mnistPair", "digits": [3, 6], "trainSize": 100 }' },
-  cifar10: { definition: 'no such data here: mnistPair is two digits of MNIST, "points" holds samples of your own' },
+export const words: Readonly<Record<string, ForeignWord>> = {
+  leaky_relu: { names: ["relu"], definition: 'write { "leakyRelu": 0.01 }, with the slope below 0' },
+  leakyRelu: { names: ["relu"], definition: 'write { "leakyRelu": 0.01 }, with the slope below 0' },
+  relu2: { names: ["relu"], definition: 'write { "reluPower": 2 }' },
+  squared_relu: { names: ["relu"], definition: 'write { "reluPower": 2 }' },
+  linear: { names: ["identity"], definition: 'write "identity"' },
+  exp: { names: ["exponential"], definition: 'write "exponential"' },
+  log: { names: ["logistic"], definition: 'write "logistic"' },
+  mnist: { names: ["mnistPair"], definition: 'two digits of it: { "kind": "mnistPair", "digits": [3, 6], "trainSize": 100 }' },
+  cifar10: { names: ["mnistPair"], definition: 'no such data here: mnistPair is two digits of MNIST, "points" holds samples of your own' },
   csv: {
+    names: ["points"],
     definition:
       'samples stand in the definition itself: { "kind": "points", "inputs": [[1, 2], [-1, -2]], "labels": [1, -1], "constant": 0 }',
   },
   custom: {
+    names: ["points"],
     definition:
       'samples stand in the definition itself: { "kind": "points", "inputs": [[1, 2], [-1, -2]], "labels": [1, -1], "constant": 0 }',
   },
-  make_moons: { definition: 'write "moons"' },
-  make_circles: { definition: 'write "circles"' },
-  blobs: { definition: 'write "separable"' },
-  gain: { definition: 'written as "scale"' },
-  std: { definition: 'written as "scale": the deviation is scale / sqrt(fan-in)' },
-  l3: { definition: 'write { "lp": 3 }' },
-  inf: { definition: 'write "linf"' },
-  fro: { definition: 'write "l2", of all weights together' },
-  frobenius: { definition: 'write "l2", of all weights together' },
-  euclidean: { definition: 'write "l2"' },
-  max: { definition: 'write "linf"' },
-  operator: { definition: 'write "spectral"' },
-  fixed: { definition: 'write "constant"' },
+  make_moons: { names: ["moons"], definition: 'write "moons"' },
+  make_circles: { names: ["circles"], definition: 'write "circles"' },
+  blobs: { names: ["separable"], definition: 'write "separable"' },
+  gain: { names: ["scale"], definition: 'written as "scale"' },
+  std: { names: ["scale"], definition: 'written as "scale": the deviation is scale / sqrt(fan-in)' },
+  l3: { names: ["linf"], definition: 'write { "lp": 3 }' },
+  inf: { names: ["linf"], definition: 'write "linf"' },
+  fro: { names: ["l2"], definition: 'write "l2", of all weights together' },
+  frobenius: { names: ["l2"], definition: 'write "l2", of all weights together' },
+  euclidean: { names: ["l2"], definition: 'write "l2"' },
+  max: { names: ["linf"], definition: 'write "linf"' },
+  operator: { names: ["spectral"], definition: 'write "spectral"' },
+  fixed: { names: ["constant"], definition: 'write "constant"' },
   size: { definition: 'the step rule of the arm holds it: "step": { "rule": "constant", "size": 0.01 }' },
-  step_size: { definition: 'the step rule of the arm holds it: "step": { "rule": "constant", "size": 0.01 }' },
-  b1: { definition: 'written as "beta1"' },
-  b2: { definition: 'written as "beta2"' },
-  name: { definition: 'written as "id"; an arm is named by its key in "arms"' },
-  criterion: { definition: 'written as "loss"' },
-  loss_fn: { definition: 'written as "loss"' },
-  architecture: { definition: 'written as "network"' },
-  net: { definition: 'written as "network"' },
-  task: { definition: 'written as "dataset"' },
+  step_size: { names: ["size"], elsewhere: 'the step rule of the arm holds it: "step": { "rule": "constant", "size": 0.01 }' },
+  b1: { names: ["beta1"] },
+  b2: { names: ["beta2"] },
+  name: { names: ["id"], definition: 'written as "id"; an arm is named by its key in "arms"' },
+  criterion: { names: ["loss"] },
+  loss_fn: { names: ["loss"] },
+  architecture: { names: ["network"] },
+  net: { names: ["network"] },
+  task: { names: ["dataset"] },
   train: { definition: 'the definition itself holds "seeds", "stop" and "record"' },
   training: { definition: 'the definition itself holds "seeds", "stop" and "record"' },
-  metrics: { definition: 'written as "record": { "probes": ["logRisk", "margin.linf"], "pointsPerDecade": 24 }' },
-  logging: { definition: 'written as "record": { "probes": ["logRisk", "margin.linf"], "pointsPerDecade": 24 }' },
+  metrics: { definition: 'the definition itself holds it: "record": { "probes": ["logRisk", "margin.linf"], "pointsPerDecade": 24 }' },
+  logging: { definition: 'the definition itself holds it: "record": { "probes": ["logRisk", "margin.linf"], "pointsPerDecade": 24 }' },
   log_every: { definition: 'rows are at even distances of log(step): "record": { "probes": [...], "pointsPerDecade": 24 }' },
   steps: { definition: 'a run ends by "stop": { "steps": 5000 }' },
   max_steps: { definition: 'a run ends by "stop": { "steps": 5000 }' },
   num_steps: { definition: 'a run ends by "stop": { "steps": 5000 }' },
   iterations: { definition: 'a run ends by "stop": { "steps": 5000 }' },
   max_iter: { definition: 'a run ends by "stop": { "steps": 5000 }' },
-  n: { definition: 'written as "trainSize"' },
-  n_samples: { definition: 'written as "trainSize"' },
-  num_samples: { definition: 'written as "trainSize"' },
-  samples: { definition: 'written as "trainSize"' },
-  x: { definition: 'written as "inputs", in { "kind": "points", ... }' },
-  y: { definition: 'written as "labels": -1 or 1 per sample' },
-  targets: { definition: 'written as "labels": -1 or 1 per sample' },
+  n: { names: ["trainSize"] },
+  n_samples: { names: ["trainSize"] },
+  num_samples: { names: ["trainSize"] },
+  samples: { names: ["trainSize"] },
+  x: { names: ["inputs"] },
+  y: { names: ["labels"], definition: 'written as "labels": -1 or 1 per sample' },
+  targets: { names: ["labels"], definition: 'written as "labels": -1 or 1 per sample' },
   classes: { definition: 'two classes, labelled -1 and 1; of MNIST: "digits": [3, 6]' },
-  width: { definition: 'written as the widths of the hidden layers: "hidden": [64, 64]' },
-  widths: { definition: 'written as the widths of the hidden layers: "hidden": [64, 64]; the data decide the first, the last is 1' },
-  depth: { definition: 'written as the widths of the hidden layers: "hidden": [64, 64]' },
-  num_layers: { definition: 'written as the widths of the hidden layers: "hidden": [64, 64]' },
-  hidden_dim: { definition: 'written as the widths of the hidden layers: "hidden": [64]' },
-  hidden_size: { definition: 'written as the widths of the hidden layers: "hidden": [64]' },
-  logistic_regression: { definition: 'write { "kind": "linear", ... }, with the loss "logistic"' },
+  width: { names: ["hidden"], definition: 'written as the widths of the hidden layers: "hidden": [64, 64]' },
+  widths: {
+    names: ["hidden"],
+    definition: 'written as the widths of the hidden layers: "hidden": [64, 64]; the data decide the first, the last is 1',
+  },
+  depth: { names: ["hidden"], definition: 'written as the widths of the hidden layers: "hidden": [64, 64]' },
+  num_layers: { names: ["hidden"], definition: 'written as the widths of the hidden layers: "hidden": [64, 64]' },
+  hidden_dim: { names: ["hidden"], definition: 'written as the widths of the hidden layers: "hidden": [64]' },
+  hidden_size: { names: ["hidden"], definition: 'written as the widths of the hidden layers: "hidden": [64]' },
+  logistic_regression: { names: ["linear"], definition: 'write { "kind": "linear", ... }, with the loss "logistic"' },
   bias: {
     definition:
       'homogeneous networks only: layers have no biases; "constant": 1 in a data set of the plane adds a coordinate that stands for one',
@@ -94,30 +106,26 @@ const words: Readonly<Record<string, ForeignWord>> = {
     code: "homogeneous networks only: layers have no biases; a further input that is always 1 stands for one",
   },
   lr: {
-    definition: 'the step rule of the arm holds it: "step": { "rule": "constant", "size": 0.01 }',
+    names: ["size"],
+    elsewhere: 'the step rule of the arm holds it: "step": { "rule": "constant", "size": 0.01 }',
     code: "the step rule holds it: step: constant({ size: 0.01 })",
   },
   learning_rate: {
-    definition: 'the step rule of the arm holds it: "step": { "rule": "constant", "size": 0.01 }',
+    names: ["size"],
+    elsewhere: 'the step rule of the arm holds it: "step": { "rule": "constant", "size": 0.01 }',
     code: "the step rule holds it: step: constant({ size: 0.01 })",
   },
   learningRate: {
-    definition: 'the step rule of the arm holds it: "step": { "rule": "constant", "size": 0.01 }',
+    names: ["size"],
+    elsewhere: 'the step rule of the arm holds it: "step": { "rule": "constant", "size": 0.01 }',
     code: "the step rule holds it: step: constant({ size: 0.01 })",
   },
-  betas: {
-    definition: 'written as "beta1" and "beta2", of the optimizers adam, adamW, lion',
-    code: "written as beta1 and beta2, of adam, adamW and lion",
-  },
-  eps: { definition: 'written as "epsilon"', code: "written as epsilon, of adam, adamW, rmsProp, adaGrad and shampoo" },
-  weight_decay: {
-    definition: 'written as "decay", of the optimizers that have one (adamW, lion, muon, signum and others)',
-    code: "decoupled decay is decoupledDecay(optimizer, lambda), or the option decay of adamW",
-  },
-  weightDecay: {
-    definition: 'written as "decay", of the optimizers that have one (adamW, lion, muon, signum and others)',
-    code: "decoupled decay is decoupledDecay(optimizer, lambda), or the option decay of adamW",
-  },
+  betas: { names: ["beta1", "beta2"], code: "options of adam, adamW and lion: beta1 and beta2" },
+  eps: { names: ["epsilon"], code: "an option of adam, adamW, rmsProp, adaGrad and shampoo: epsilon" },
+  weight_decay: { names: ["decay"], code: decoupled },
+  weightDecay: { names: ["decay"], code: decoupled },
+  momentum: { code: "an option of momentumDescent, heavyBall, signum, muon, scion and rmsProp" },
+  nesterov: { code: "an option of momentumDescent, heavyBall and muon" },
   epochs: {
     definition: 'a run is measured in steps: "stop": { "steps": 5000 }',
     code: "a run is measured in steps: stop: { steps: 5000 } of the training",
@@ -126,49 +134,46 @@ const words: Readonly<Record<string, ForeignWord>> = {
     definition: 'a run is measured in steps: "stop": { "steps": 5000 }',
     code: "a run is measured in steps: stop: { steps: 5000 } of the training",
   },
-  wd: {
-    definition: 'written as "decay", of the optimizers that have one (adamW, lion, muon, signum and others)',
-    code: "decoupled decay is decoupledDecay(optimizer, lambda), or the option decay of adamW",
-  },
-  roll: { definition: 'written as "rollback", of the step rule lossBased', code: "written as rollback, of lossBased" },
-  gelu: { definition: smooth },
-  tanh: { definition: smooth },
-  sigmoid: { definition: smooth },
-  silu: { definition: smooth },
-  swish: { definition: smooth },
-  softplus: { definition: smooth },
-  elu: { definition: smooth },
-  selu: { definition: smooth },
-  mish: { definition: smooth },
-  BCEWithLogitsLoss: { definition: crossEntropy },
-  BCELoss: { definition: crossEntropy },
-  bce: { definition: crossEntropy },
-  binary_cross_entropy: { definition: crossEntropy },
-  CrossEntropyLoss: { definition: crossEntropy },
-  cross_entropy: { definition: crossEntropy },
-  crossEntropy: { definition: crossEntropy },
-  nll: { definition: crossEntropy },
-  NLLLoss: { definition: crossEntropy },
-  softmax_cross_entropy: { definition: crossEntropy },
-  SoftMarginLoss: { definition: crossEntropy },
-  mse: { definition: noFrame },
-  MSELoss: { definition: noFrame },
-  l2loss: { definition: noFrame },
-  hinge: { definition: noFrame },
-  HingeEmbeddingLoss: { definition: noFrame },
-  kaiming: { definition: fanIn },
-  kaiming_uniform: { definition: fanIn },
-  kaiming_normal: { definition: fanIn },
-  he: { definition: fanIn },
-  he_normal: { definition: fanIn },
-  xavier: { definition: fanIn },
-  xavier_uniform: { definition: fanIn },
-  xavier_normal: { definition: fanIn },
-  glorot: { definition: fanIn },
-  normal: { definition: fanIn },
-  gaussian: { definition: fanIn },
-  uniform: { definition: fanIn },
-  cosine: { definition: evenDecay },
+  wd: { names: ["decay"], code: decoupled },
+  roll: { names: ["rollback"], code: "an option of lossBased: rollback" },
+  gelu: { names: ["relu"], definition: smooth },
+  tanh: { names: ["relu"], definition: smooth },
+  sigmoid: { names: ["relu"], definition: smooth },
+  silu: { names: ["relu"], definition: smooth },
+  swish: { names: ["relu"], definition: smooth },
+  softplus: { names: ["relu"], definition: smooth },
+  elu: { names: ["relu"], definition: smooth },
+  selu: { names: ["relu"], definition: smooth },
+  mish: { names: ["relu"], definition: smooth },
+  BCEWithLogitsLoss: { names: ["logistic"], definition: crossEntropy },
+  BCELoss: { names: ["logistic"], definition: crossEntropy },
+  bce: { names: ["logistic"], definition: crossEntropy },
+  binary_cross_entropy: { names: ["logistic"], definition: crossEntropy },
+  CrossEntropyLoss: { names: ["logistic"], definition: crossEntropy },
+  cross_entropy: { names: ["logistic"], definition: crossEntropy },
+  crossEntropy: { names: ["logistic"], definition: crossEntropy },
+  nll: { names: ["logistic"], definition: crossEntropy },
+  NLLLoss: { names: ["logistic"], definition: crossEntropy },
+  softmax_cross_entropy: { names: ["logistic"], definition: crossEntropy },
+  SoftMarginLoss: { names: ["logistic"], definition: crossEntropy },
+  mse: { names: ["logistic"], definition: noFrame },
+  MSELoss: { names: ["logistic"], definition: noFrame },
+  l2loss: { names: ["logistic"], definition: noFrame },
+  hinge: { names: ["logistic"], definition: noFrame },
+  HingeEmbeddingLoss: { names: ["logistic"], definition: noFrame },
+  kaiming: { names: ["uniformFanIn"], definition: fanIn },
+  kaiming_uniform: { names: ["uniformFanIn"], definition: fanIn },
+  kaiming_normal: { names: ["uniformFanIn"], definition: fanIn },
+  he: { names: ["uniformFanIn"], definition: fanIn },
+  he_normal: { names: ["uniformFanIn"], definition: fanIn },
+  xavier: { names: ["uniformFanIn"], definition: fanIn },
+  xavier_uniform: { names: ["uniformFanIn"], definition: fanIn },
+  xavier_normal: { names: ["uniformFanIn"], definition: fanIn },
+  glorot: { names: ["uniformFanIn"], definition: fanIn },
+  normal: { names: ["uniformFanIn"], definition: fanIn },
+  gaussian: { names: ["uniformFanIn"], definition: fanIn },
+  uniform: { names: ["uniformFanIn"], definition: fanIn },
+  cosine: { names: ["constant"], definition: evenDecay },
   scheduler: { definition: evenDecay },
   schedule: { definition: evenDecay },
   lr_scheduler: { definition: evenDecay },
@@ -176,37 +181,66 @@ const words: Readonly<Record<string, ForeignWord>> = {
   out_features: { definition: "networks have one output, the score" },
   device: { definition: "steepest computes on the CPU, in float64: leave it out" },
   dtype: { definition: "steepest computes on the CPU, in float64: leave it out" },
-  cnn: { definition: "so far multilayer perceptrons and linear models" },
-  conv: { definition: "so far multilayer perceptrons and linear models" },
-  transformer: { definition: "so far multilayer perceptrons and linear models" },
+  cnn: { names: ["mlp"], definition: "so far multilayer perceptrons and linear models" },
+  conv: { names: ["mlp"], definition: "so far multilayer perceptrons and linear models" },
+  transformer: { names: ["mlp"], definition: "so far multilayer perceptrons and linear models" },
   batch_size: { definition: 'each arm holds it: "batch": { "size": 10, "order": "shuffled" }; without it every step sees all samples' },
   batchSize: { definition: 'each arm holds it: "batch": { "size": 10, "order": "shuffled" }; without it every step sees all samples' },
-  seed: { definition: 'written as a list: "seeds": [0]' },
-  layers: { definition: 'written as the widths of the hidden layers: "hidden": [64, 64]' },
-  hidden_sizes: { definition: 'written as the widths of the hidden layers: "hidden": [64, 64]' },
-  model: { definition: 'written as "network"' },
-  data: { definition: 'written as "dataset"' },
-  optimizers: { definition: perArm },
-  optimizer: { definition: perArm },
+  seed: { names: ["seeds"], definition: 'written as a list: "seeds": [0]' },
+  layers: { names: ["hidden"], definition: 'written as the widths of the hidden layers: "hidden": [64, 64]' },
+  hidden_sizes: { names: ["hidden"], definition: 'written as the widths of the hidden layers: "hidden": [64, 64]' },
+  model: { names: ["network"] },
+  data: { names: ["dataset"] },
+  optimizers: { names: ["arms"], definition: perArm },
+  optimizer: { names: ["arms"], definition: perArm },
   sgd: {
+    names: ["steepest"],
     definition: 'gradient descent is { "kind": "steepest", "norm": "l2", "normalized": false }; with momentum { "kind": "heavyBall", ... }',
   },
-  gd: { definition: 'gradient descent is { "kind": "steepest", "norm": "l2", "normalized": false }' },
-  gradientdescent: { definition: 'gradient descent is { "kind": "steepest", "norm": "l2", "normalized": false }' },
-  signgd: { definition: 'sign descent is { "kind": "steepest", "norm": "linf", "normalized": true, "smoothing": "none" }' },
-  signsgd: { definition: 'sign descent is { "kind": "steepest", "norm": "linf", "normalized": true, "smoothing": "none" }' },
+  gd: { names: ["steepest"], definition: 'gradient descent is { "kind": "steepest", "norm": "l2", "normalized": false }' },
+  gradientdescent: { names: ["steepest"], definition: 'gradient descent is { "kind": "steepest", "norm": "l2", "normalized": false }' },
+  signgd: {
+    names: ["steepest"],
+    definition: 'sign descent is { "kind": "steepest", "norm": "linf", "normalized": true, "smoothing": "none" }',
+  },
+  signsgd: {
+    names: ["steepest"],
+    definition: 'sign descent is { "kind": "steepest", "norm": "linf", "normalized": true, "smoothing": "none" }',
+  },
 };
 
 /**
  * The name here of a word of another library.
  *
- * @param word  an option or key that is not known
- * @param form  "code" for options of factories, "definition" for keys of a definition
+ * @param word   an option, key or choice that is not known
+ * @param form   "code" for options of factories, "definition" for keys and choices of a definition
+ * @param known  the options or choices there are in its place: advice names one of them, or is true in any place
  * @returns advice, or undefined for other words
  */
-export function foreignWord(word: string, form: keyof ForeignWord): string | undefined {
+export function foreignWord(word: string, form: "code" | "definition", known: readonly string[]): string | undefined {
   requireText("word", word);
   requireOneOf("form", form, ["definition", "code"]);
+  const names = requireList("known", known, "names").map((name) => requireText("known", name));
+  const { names: meant, definition, elsewhere, code } = entryOf(word) ?? {};
+  const here = meant?.filter((name) => names.includes(name)) ?? [];
+  if (here.length > 0) return (form === "definition" ? definition : undefined) ?? writtenAs(here, form);
+  if (form === "code") return code;
+  return meant === undefined ? definition : elsewhere;
+}
+
+/** Names of options here that a word of another library may mean, wherever they are known. */
+export function namesOfForeign(word: string): readonly string[] {
+  return entryOf(requireText("word", word))?.names ?? [];
+}
+
+/** "written as beta1 and beta2" */
+export function writtenAs(names: readonly string[], form: "code" | "definition"): string {
+  requireOneOf("form", form, ["definition", "code"]);
+  for (const name of requireList("names", names, "names")) requireText("names", name);
+  return `written as ${names.map((name) => (form === "code" ? name : `"${name}"`)).join(" and ")}`;
+}
+
+function entryOf(word: string): ForeignWord | undefined {
   const found = Object.keys(words).find((known) => known.toLowerCase() === word.toLowerCase());
-  return found === undefined ? undefined : words[found]![form];
+  return found === undefined ? undefined : words[found];
 }

@@ -1,5 +1,4 @@
 import { shown } from "@steepest/kernels";
-import { requireObject, requireText } from "../check/require.js";
 import {
   ArenaFullError,
   DataError,
@@ -74,11 +73,8 @@ export function packError(error: unknown): SentError {
  * @returns an error to be thrown
  */
 export function unpackError(sent: SentError): Error {
-  requireObject("sent", sent);
   if ("thrown" in sent) return new Error(sent.thrown);
   const { name, message, stack, steepest, code, path, value, hint } = sent;
-  requireText("sent.name", name);
-  requireText("sent.message", message);
   const cause = sent.cause && unpackError(sent.cause);
   const details = { ...(path !== undefined && { path }), value, ...(hint !== undefined && { hint }), cause };
   const known = steepest && Object.hasOwn(classes, code!) ? classes[code!] : undefined;

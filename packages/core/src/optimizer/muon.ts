@@ -70,8 +70,8 @@ export function muon(options: MuonOptions): Optimizer {
   const { momentum, nesterov, orthogonalization, scale } = knownOptions("muon", options, {
     momentum: true,
     nesterov: true,
-    orthogonalization: true,
-    scale: true,
+    orthogonalization: ["ns_steps", "steps", "backend"],
+    scale: ["adjust_lr_fn"],
   });
   requireBoolean("nesterov", nesterov);
   requireOneOf("orthogonalization", orthogonalization, ["exact", "newtonSchulz"]);

@@ -35,7 +35,7 @@ export interface RmsPropOptions {
  * @throws DefinitionError  on an unknown option, or a value out of its range
  */
 export function rmsProp(options: RmsPropOptions): Optimizer {
-  refuseUnknownKeys("rmsProp", options, { decay: true, epsilon: true, momentum: true, epsilonPlacement: true });
+  refuseUnknownKeys("rmsProp", options, { decay: ["alpha", "rho"], epsilon: true, momentum: true, epsilonPlacement: true });
   const decay = requireDecay("decay", options.decay);
   const epsilon = requireNonNegative("epsilon", options.epsilon);
   const momentum = requireDecay("momentum", options.momentum);

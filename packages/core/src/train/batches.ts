@@ -16,7 +16,7 @@ export interface BatchRule {
 
 /** Checks a batch rule. @throws DefinitionError */
 export function checkBatch(rule: BatchRule, sampleCount: number): void {
-  const { size, order } = knownOptions("batch", rule, { size: true, order: true });
+  const { size, order } = knownOptions("batch", rule, { size: ["batch_size", "batchSize"], order: true });
   requireInteger("batch.size", size, 1);
   requireOneOf("batch.order", order, ["cyclic", "shuffled", "withReplacement"]);
   if (size > sampleCount) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import * as core from "../../src/index.js";
+import { checkTrainOptions } from "../../src/internal.js";
 import { type Call, callsWithOptions, callsWithoutOptions, someMuon, trainOptions } from "../support/exampleCalls.js";
 
 const { norms, losses } = core;
@@ -97,8 +98,8 @@ describe("what a factory does not know is refused", () => {
       () => core.marginPaced(untyped({ c: 1, warmup: 3 })),
       () => core.constant(untyped({ size: 1, decay: 0.1 })),
       () => core.backtracking(untyped({ relativeSize: 1, tolerance: 0, shrink: 0.5 })),
-      () => core.checkTrainOptions(untyped({ ...trainOptions, epochs: 3 })),
-      () => core.checkTrainOptions(untyped({ ...trainOptions, data: { ...trainOptions.data, sampleWeight: [1, 2] } })),
+      () => checkTrainOptions(untyped({ ...trainOptions, epochs: 3 })),
+      () => checkTrainOptions(untyped({ ...trainOptions, data: { ...trainOptions.data, sampleWeight: [1, 2] } })),
     ];
     for (const make of silent) expect(make).toThrow(core.DefinitionError);
   });
@@ -120,7 +121,7 @@ describe("what a factory does not know is refused", () => {
     for (const make of [core.adam, core.mlp, core.constant, core.muonSignum]) {
       expect(() => (make as () => unknown)()).toThrow(/^\w+: must be an object with .+, got undefined$/);
     }
-    expect(() => core.checkTrainOptions({ ...trainOptions, loss: losses.logistic, stop: 3 as never })).toThrow(
+    expect(() => checkTrainOptions({ ...trainOptions, loss: losses.logistic, stop: 3 as never })).toThrow(
       "stop: must be an object with steps",
     );
   });

@@ -3,7 +3,6 @@ import {
   adam,
   adamW,
   byLayer,
-  checkStepRule,
   constant,
   DefinitionError,
   decoupledDecay,
@@ -27,6 +26,7 @@ import {
   type TrainWarning,
   warmUp,
 } from "../../src/index.js";
+import { checkStepRule } from "../../src/internal.js";
 import { linearByHand, reluByHand } from "../support/handProblem.js";
 import { hosts } from "../support/hosts.js";
 

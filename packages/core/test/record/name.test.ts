@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { DefinitionError, parseRunName, requirePlainName, runName } from "../../src/index.js";
+import { DefinitionError } from "../../src/index.js";
+import { parseRunName, requirePlainName, runName } from "../../src/internal.js";
 
 describe("runName", () => {
   test("is arm, seed and twelve digits of the hash", () => {

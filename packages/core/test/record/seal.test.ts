@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { canonicalJson, DataError, parseSealedOutcome, requireUnchanged, sealOutcome } from "../../src/index.js";
+import { canonicalJson, DataError } from "../../src/index.js";
+import { parseSealedOutcome, requireUnchanged, sealOutcome } from "../../src/internal.js";
 import { everyChange } from "../support/everyChange.js";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");

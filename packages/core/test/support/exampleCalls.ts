@@ -28,10 +28,6 @@ export const callsWithOptions: Readonly<Record<string, readonly Call[]>> = {
   adam: [[someAdam]],
   adamW: [[{ ...someAdam, decay: 0.1 }]],
   backtracking: [[{ relativeSize: 0.1, tolerance: 0 }]],
-  checkData: [["data", linearByHand.data, true]],
-  checkInit: [[linearByHand.network, { law: "normalFanIn", scale: 1 }]],
-  checkPhases: [[gradient, core.constant({ size: 1 }), trainOptions.phases, false]],
-  checkTrainOptions: [[trainOptions]],
   constant: [[{ size: 1 }]],
   drawNormal: [[host.kernels, draw]],
   drawSubset: [[host.kernels, [1, 2, 3], draw]],
@@ -85,11 +81,8 @@ ghat.view.set([-1, 1]);
 const region = { ptr: kernels.arenaBase + 1024, bytes: 4096 };
 const ofAlignment = { kernels, theta, ghat, normOfTheta: 5, dualNormOfGhat: 1.5 };
 const training = new core.Training({ ...linearByHand, stop: { steps: 0 } }, host);
-const file = { hash: "0".repeat(64), count: 1, torn: false };
-const hash = (text: string): string => text.length.toString(16).padStart(64, "0");
 const arena = new ArenaPlan().scratch(4096).allocate(host.kernels);
 const hypot = (v: Float64Array): number => Math.hypot(...v);
-const sealed = core.sealOutcome({ kind: "stopped" }, { definition: {}, environment: {}, rows: file }, hash);
 
 /** Calls of every exported function that takes no options: of values, norms, optimisers and texts. A new function belongs here or above. */
 export const callsWithoutOptions: Readonly<Record<string, readonly Call[]>> = {
@@ -99,21 +92,15 @@ export const callsWithoutOptions: Readonly<Record<string, readonly Call[]>> = {
   arrayOptimizer: [[gradient, shape, host.kernels]],
   bindNorm: [[kernels, norms.l2, shape, region]],
   bindNormIn: [[arena, norms.l2, shape]],
-  brandError: [[new Error("x")]],
   byLayer: [["mine", () => ({ optimizer: gradient, scale: 1 }), "a source"]],
   canonicalJson: [[{ a: 1 }]],
   certificate: [[{ ...ofAlignment, norm: "l2", degree: 1, sampleMargins: [3, 4], weights: [0.7, 0.3] }]],
-  checkStart: [[network, linearByHand.init, core.constant({ size: 1 })]],
-  checkStepRule: [[core.constant({ size: 1 }), gradient, false, "step"]],
-  sealOutcome: [[{ kind: "stopped" }, { definition: {}, environment: {}, rows: file }, hash]],
-  closedRun: [[]],
   contradictionText: [[{ zero: [1], opposed: [[0, 1]] }, data]],
   contradictionsOf: [[data]],
   decodeJson: [["[1]"]],
   decoupledDecay: [[gradient, 0.1, { margin: norms.l2, source: "a source" }]],
   drive: [[training, { perDecade: 3, at: [1] }, host, 16]],
   encodeNumber: [[1]],
-  foreignWord: [["weightDecay", "code"]],
   initialise: [[kernels, network, theta, { law: "normalFanIn", scale: 1 }, 0]],
   isSteepestError: [[new Error("x")]],
   l2Of: [
@@ -124,10 +111,7 @@ export const callsWithoutOptions: Readonly<Record<string, readonly Call[]>> = {
   ],
   lossFrame: [[kernels, 0.9]],
   lp: [[3]],
-  memberOf: [["norms", "l2"]],
-  nestingOf: [["[1]"]],
   pythonSnippet: [["x = 1", core.pythonSnippet("y = 2")]],
-  sourceOf: [[gradient]],
   SteepestError: [["x", { path: "x" }]],
   marginOf: [[kernels, 3, 5, 1]],
   maxOf: [
@@ -137,30 +121,13 @@ export const callsWithoutOptions: Readonly<Record<string, readonly Call[]>> = {
     ],
   ],
   meanReduction: [[losses.logistic]],
-  mostRecordPoints: [[{ perDecade: 3, at: [1] }, 100]],
-  nearest: [["l3", ["l1", "linf"]]],
   normExpressionFromText: [["max(l1,l2)"]],
   normFromText: [["max(l1,l2)"]],
-  normIdOf: [[norms.l2]],
   normScratch: [[norms.l2, shape]],
   normShape: [[network.layout]],
-  packError: [[new Error("x")]],
-  parseJson: [["outcome.json", "{}"]],
-  parseRunName: [["sign-s0-0123456789ab"]],
-  parseSealedOutcome: [["outcome.json", sealed, hash]],
   plainNorm: [[{ id: "mine", norm: hypot, dualNorm: hypot, lmo: (g: Float64Array) => g, projectBall: (x: Float64Array) => x }]],
   planNorm: [[new ArenaPlan(), norms.l2, shape]],
-  PointReaders: [[]],
   recipeOf: [[gradient]],
-  recorded: [["adam", [1], {}]],
-  refuseChanged: [["rows.jsonl", "is torn", 1]],
-  refuseUnknownKeys: [["adam", { beta1: 1 }, { beta1: true }]],
-  requirePlainName: [["study", "mnist-3v6"]],
-  rowLine: [[{ step: 1 }]],
-  RowsParser: [["rows.jsonl", { update: () => {}, hex: () => hash("") }]],
-  runName: [[{ arm: "sign", seed: 0, hash: hash("") }]],
-  requireUnchanged: [[(name: string) => name, { definition: {}, environment: {}, rows: file }, sealed, hash]],
-  sampleCountOf: [[data]],
   sampleShapeOf: [[data]],
   sumOf: [
     [
@@ -176,7 +143,6 @@ export const callsWithoutOptions: Readonly<Record<string, readonly Call[]>> = {
       core.sampleShapeOf(data),
     ],
   ],
-  unpackError: [[core.packError(new Error("x"))]],
   weighted: [[norms.l2, [1, 2]]],
   ArenaFullError: [["x", { path: "x" }]],
   DataError: [["x", { path: "x" }]],

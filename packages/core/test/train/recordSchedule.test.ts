@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { mostRecordPoints, recordPoints } from "../../src/index.js";
+import { recordPoints } from "../../src/index.js";
+import { mostRecordPoints } from "../../src/internal.js";
 import { hosts } from "../support/hosts.js";
 
 const kernels = hosts[0]!.kernels(64);

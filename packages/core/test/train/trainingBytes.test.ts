@@ -9,7 +9,6 @@ import {
   losses,
   marginPaced,
   mlp,
-  mostKernelBytes,
   muon,
   norms,
   sampleShapeOf,
@@ -19,6 +18,7 @@ import {
   type TrainOptions,
   trainingBytes,
 } from "../../src/index.js";
+import { mostKernelBytes } from "../../src/internal.js";
 import { hosts } from "../support/hosts.js";
 import { samples } from "../support/samples.js";
 

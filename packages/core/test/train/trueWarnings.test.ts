@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import {
   arrayNorm,
   backtracking,
-  checkStepRule,
   constant,
   DefinitionError,
   drive,
@@ -20,6 +19,7 @@ import {
   type TrainWarning,
   warmUp,
 } from "../../src/index.js";
+import { checkStepRule } from "../../src/internal.js";
 import { everyOptimizer } from "../support/everyOptimizer.js";
 import { hosts } from "../support/hosts.js";
 

@@ -1,15 +1,5 @@
-import {
-  checkInit,
-  checkStart,
-  checkStepRule,
-  DefinitionError,
-  type InitLaw,
-  type Network,
-  type Norm,
-  normShape,
-  type Optimizer,
-  type StepRule,
-} from "@steepest/core";
+import { DefinitionError, type InitLaw, type Network, type Norm, normShape, type Optimizer, type StepRule } from "@steepest/core";
+import { checkInit, checkStart, checkStepRule } from "@steepest/core/internal";
 import { datasetSizes } from "../dataset/registry.js";
 import { buildNetwork } from "../network/registry.js";
 import { buildOptimizer } from "../optimizer/registry.js";

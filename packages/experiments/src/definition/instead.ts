@@ -1,4 +1,4 @@
-import { nearest } from "@steepest/core";
+import { nearest } from "@steepest/core/internal";
 import { exampleOf } from "./example.js";
 import { fixedKeys, type JsonSchema } from "./schemaAt.js";
 

@@ -1,4 +1,4 @@
-import { nearest } from "@steepest/core";
+import { nearest } from "@steepest/core/internal";
 
 /**
  * A hint for a name that is not among the choices, if it is near one of them.

@@ -41,7 +41,7 @@ export type PhaseDefinition = ReadonlyTree<z.output<typeof phaseSchema>>;
 
 /** Schema of mini-batches: size and order, neither with a default. */
 export const batchSchema = z.strictObject({
-  size: field(integer(1), "Samples per step.", { unit: "samples", example: 10 }),
+  size: field(integer(1), "Samples per step.", { unit: "samples", example: 10, otherNames: ["batch_size", "batchSize"] }),
   order: field(
     z.enum(["cyclic", "shuffled", "withReplacement"]),
     "Order of the samples: as they are, anew every epoch, or drawn for every step.",

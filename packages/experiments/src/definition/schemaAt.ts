@@ -12,6 +12,8 @@ export interface JsonSchema {
   readonly enum?: readonly unknown[];
   readonly type?: string;
   readonly examples?: readonly unknown[];
+  /** Names of a field in other libraries, as `FieldText` has them. */
+  readonly otherNames?: readonly string[];
   readonly items?: JsonSchema;
   readonly prefixItems?: readonly JsonSchema[];
   readonly anyOf?: readonly JsonSchema[];

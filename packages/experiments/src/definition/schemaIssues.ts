@@ -1,11 +1,11 @@
-import { foreignWord, nearest } from "@steepest/core";
+import { foreignWord, namesOfForeign, nearest, writtenAs } from "@steepest/core/internal";
 import { exampleAt, exampleOf, written, writtenAt } from "./example.js";
 import { meantBy, sameWord } from "./instead.js";
 import type { Issue } from "./issue.js";
 import { type KnownKeys, knownKeys } from "./knownKeys.js";
 import { didYouMean } from "./nearest.js";
 import { areOnOneLine, type Path, valueAt } from "./path.js";
-import { fixedKeys, type SchemasAt, schemasWithin } from "./schemaAt.js";
+import { fixedKeys, type JsonSchema, type SchemasAt, schemasWithin } from "./schemaAt.js";
 import type { z } from "./zod.js";
 
 type ZodIssue = z.core.$ZodIssue;
@@ -73,16 +73,27 @@ function choicesOf(issue: ZodIssue): string[] | undefined {
 }
 
 /** A hint for an unknown key: it belongs to another kind or rule, is a word of another library, or is mistyped. */
-function keyHint(key: string, { own, others }: KnownKeys): string {
+function keyHint(key: string, keys: KnownKeys): string {
+  const { own, others } = keys;
   const owners = others.get(key);
   const known = `known: ${own.join(", ")}`;
   if (owners) return `"${key}" belongs to ${listed(owners)}; ${known}`;
   const elsewhere = nearest(key, others.keys());
   return (
-    foreignWord(key, "definition") ??
+    foreignKeyHint(key, keys) ??
     didYouMean(key, own) ??
     (elsewhere === undefined ? known : `did you mean "${elsewhere}" of ${listed(others.get(elsewhere)!)}? ${known}`)
   );
+}
+
+/** A hint for a word of another library: its name in this form, the forms that have it, or what is true of every form. */
+function foreignKeyHint(key: string, { plain, plainOthers, saying }: KnownKeys): string | undefined {
+  const declared = saying(key);
+  if (declared.length > 0) return writtenAs(declared, "definition");
+  const names = namesOfForeign(key);
+  const elsewhere = names.filter((name) => plainOthers.has(name));
+  if (names.some((name) => plain.includes(name)) || elsewhere.length === 0) return foreignWord(key, "definition", plain);
+  return `${writtenAs(elsewhere, "definition")}, of ${plainOthers.get(elsewhere[0]!)!.join(", ")}`;
 }
 
 function listed(names: readonly string[]): string {
@@ -115,28 +126,36 @@ function told({ issue, path }: Flat, value: unknown, schema: z.ZodType, schemas:
   const text = `${expected}, got ${show(got)}`;
   const choices = choicesOf(issue) ?? [];
   const meant = (typeof got === "string" ? sameWord(got, choices) : undefined) ?? meantBy(got, schemas(path));
-  return [
-    { path, text, value: got, hint: valueHint({ got, choices, meant, path, example: () => exampleAt(schemas, path, value) }), meant },
-  ];
+  const words = [...choices, ...schemas(path).flatMap(wordsOf)];
+  const hint = valueHint({ got, choices, words, meant, path, example: () => exampleAt(schemas, path, value) });
+  return [{ path, text, value: got, hint, meant }];
 }
 
 interface Refused {
   readonly got: unknown;
   readonly choices: readonly string[];
+  /** Every text that may stand there, or in a field of an object there. */
+  readonly words: readonly string[];
   readonly meant: unknown;
   readonly path: Path;
   readonly example: () => unknown;
 }
 
 /** A hint about a refused value: its name here, what was likely meant, or an example of another type. */
-function valueHint({ got, choices, meant, path, example }: Refused): string | undefined {
-  const foreign = typeof got === "string" ? foreignWord(got, "definition") : undefined;
+function valueHint({ got, choices, words, meant, path, example }: Refused): string | undefined {
+  const foreign = typeof got === "string" ? foreignWord(got, "definition", words) : undefined;
   if (foreign !== undefined && typeof meant !== "object") return foreign;
   if (meant !== undefined) return typeof meant === "string" ? `did you mean "${meant}"?` : `write ${writtenAt(path, meant)}`;
   const near = typeof got === "string" ? didYouMean(got, choices) : undefined;
   if (near !== undefined) return near;
   const found = example();
   return found === undefined || choices.length > 0 || typeName(found) === typeName(got) ? undefined : `e.g. ${writtenAt(path, found)}`;
+}
+
+/** The texts that may stand at a place, or in a field of an object there. */
+function wordsOf({ const: constant, enum: choices = [], properties = {} }: JsonSchema): string[] {
+  const inner = Object.values(properties).flatMap((field) => [field.const, ...(field.enum ?? [])]);
+  return [constant, ...choices, ...inner].filter((word) => typeof word === "string");
 }
 
 const typeName = (value: unknown): string => (Array.isArray(value) ? "array" : typeof value);

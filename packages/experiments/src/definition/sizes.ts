@@ -1,4 +1,5 @@
-import { mostKernelBytes, mostRecordPoints, trainingBytes } from "@steepest/core";
+import { trainingBytes } from "@steepest/core";
+import { mostKernelBytes, mostRecordPoints } from "@steepest/core/internal";
 import { datasetSizes } from "../dataset/registry.js";
 import { buildNetwork } from "../network/registry.js";
 import { buildOptimizer } from "../optimizer/registry.js";

@@ -11,12 +11,12 @@ export const muonOptions = {
   orthogonalization: field(
     z.enum(["exact", "newtonSchulz"]),
     "How the average is made orthogonal: by its polar factor, or by five Newton-Schulz iterations.",
-    { example: "exact" },
+    { example: "exact", otherNames: ["ns_steps", "steps", "backend"] },
   ),
   scale: field(
     z.enum(["spectral", "aspect", "rms"]),
     "Length of a step per matrix: spectral norm 1, times the root of the aspect ratio, or 0.2 times the root of the larger side.",
-    { example: "spectral" },
+    { example: "spectral", otherNames: ["adjust_lr_fn"] },
   ),
 };
 

@@ -8,7 +8,11 @@ import { optimizerMember } from "./member.js";
 export const rmsProp = optimizerMember({
   schema: z.strictObject({
     kind: z.literal("rmsProp"),
-    decay: field(memoryDecay(), "Share of the second moment that a step keeps.", { unit: "1", example: 0.99 }),
+    decay: field(memoryDecay(), "Share of the second moment that a step keeps.", {
+      unit: "1",
+      example: 0.99,
+      otherNames: ["alpha", "rho"],
+    }),
     ...epsilonOptions(),
     momentum: field(memoryDecay(), "Share of the last step that is added to the next; 0 for none.", { unit: "1", example: 0 }),
   }),

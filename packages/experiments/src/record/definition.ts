@@ -1,4 +1,5 @@
-import { type DefinitionError, type DefinitionIssue, isSteepestError, refuseChanged, type StopRule } from "@steepest/core";
+import { type DefinitionError, type DefinitionIssue, isSteepestError, type StopRule } from "@steepest/core";
+import { refuseChanged } from "@steepest/core/internal";
 import type { ArmDefinition } from "../definition/arm.js";
 import type { ExperimentDefinition } from "../definition/definition.js";
 import { parseDefinition } from "../definition/parse.js";

@@ -1,4 +1,4 @@
-import { type RecordFile, type RowsFile, requireUnchanged, type TextHash } from "@steepest/core";
+import { type RecordFile, type RowsFile, requireUnchanged, type TextHash } from "@steepest/core/internal";
 import { parseRun } from "./definition.js";
 import { parseEnd, type SealedEnd } from "./end.js";
 import { requireEndOfRows } from "./endOfRows.js";

@@ -1,4 +1,5 @@
-import { parseSealedOutcome, type RunOutcome, refuseChanged, type Seal, type TextHash, type TrainWarning } from "@steepest/core";
+import type { RunOutcome, TrainWarning } from "@steepest/core";
+import { parseSealedOutcome, refuseChanged, type Seal, type TextHash } from "@steepest/core/internal";
 
 /** The end of a run: its outcome, the steps of its two moments, and what it was warned of. */
 export interface RunEnd {

@@ -1,4 +1,5 @@
-import { losses, refuseChanged } from "@steepest/core";
+import { losses } from "@steepest/core";
+import { refuseChanged } from "@steepest/core/internal";
 import type { RunDefinition } from "./definition.js";
 import type { RunEnd } from "./end.js";
 import type { Row } from "./row.js";

@@ -1,4 +1,5 @@
-import { canonicalJson, parseRunName, type RecordFile, refuseChanged, type TextHash } from "@steepest/core";
+import { canonicalJson } from "@steepest/core";
+import { parseRunName, type RecordFile, refuseChanged, type TextHash } from "@steepest/core/internal";
 import type { RunDefinition } from "./definition.js";
 
 /** Everything that decides the rows of a run, by whose hash its folder is named. */

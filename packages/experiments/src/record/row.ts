@@ -1,4 +1,5 @@
-import { type RecordedRow, refuseChanged, type TrainPoint } from "@steepest/core";
+import type { TrainPoint } from "@steepest/core";
+import { type RecordedRow, refuseChanged } from "@steepest/core/internal";
 import { probeOf } from "../probe/probe.js";
 import type { RunDefinition } from "./definition.js";
 

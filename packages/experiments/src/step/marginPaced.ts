@@ -1,4 +1,5 @@
-import { marginPaced as coreMarginPaced, largestBoundedC } from "@steepest/core";
+import { marginPaced as coreMarginPaced } from "@steepest/core";
+import { largestBoundedC } from "@steepest/core/internal";
 import { positive } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { implication, ruled } from "../definition/rule.js";

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { DataError, decodeJson, parseRunName } from "@steepest/core";
+import { DataError, decodeJson } from "@steepest/core";
+import { parseRunName } from "@steepest/core/internal";
 import { describe, expect, test } from "vitest";
 import { parseEnd, parseRun, runsOf } from "../../src/index.js";
 import { tiny } from "../tiny.js";

@@ -1,4 +1,4 @@
-import { sourceOf } from "@steepest/core";
+import { sourceOf } from "@steepest/core/internal";
 import type { Imports } from "./imports.js";
 import { literal, object } from "./literal.js";
 

@@ -1,4 +1,5 @@
-import { DefinitionError, type LabelledData, linear, mlp, type Network, pytorchTensors } from "@steepest/core";
+import { DefinitionError, type LabelledData, linear, mlp, type Network } from "@steepest/core";
+import { pytorchTensors } from "@steepest/core/internal";
 import type { ExperimentDefinition, NetworkChoice, RunDefinition } from "@steepest/experiments";
 import { armRun } from "./armRun.js";
 import { lossSource } from "./pytorch/loss.js";

@@ -1,6 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import type { RunningHash, TextHash } from "@steepest/core";
+import type { RunningHash, TextHash } from "@steepest/core/internal";
 
 /** SHA-256 of a text in UTF-8, in hex. */
 export const textHash: TextHash = (text) => bytesToHex(sha256(new TextEncoder().encode(text)));

@@ -1,4 +1,5 @@
-import { DataError, isSteepestError, parseJson, type RecordFile } from "@steepest/core";
+import { DataError, isSteepestError } from "@steepest/core";
+import { parseJson, type RecordFile } from "@steepest/core/internal";
 import type { RunFiles } from "./runFiles.js";
 
 /**

@@ -1,4 +1,4 @@
-import { parseRunName, type RecordFile, RowsParser } from "@steepest/core";
+import { parseRunName, type RecordFile, RowsParser } from "@steepest/core/internal";
 import { parseDescribedRun, recordedRows } from "@steepest/experiments";
 import { runningHash, textHash } from "./hashes.js";
 import type { OpenedRun } from "./openedRun.js";

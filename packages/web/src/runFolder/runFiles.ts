@@ -1,4 +1,4 @@
-import { recordFiles } from "@steepest/core";
+import { recordFiles } from "@steepest/core/internal";
 
 /** A file of a run folder, from a directory picker, from drag and drop, or from `steepest serve`. */
 export interface RunFile {

@@ -1,4 +1,5 @@
-import { DataError, isSteepestError, recordFiles } from "@steepest/core";
+import { DataError, isSteepestError } from "@steepest/core";
+import { recordFiles } from "@steepest/core/internal";
 import type { RunFile, RunFiles } from "./runFiles.js";
 
 /** A run as `/runs/index.json` of `steepest serve` lists it, as far as the page reads it. */

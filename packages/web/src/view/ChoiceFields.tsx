@@ -1,5 +1,4 @@
-import type { NormExpression } from "@steepest/core";
-import { isSteepestError, normExpressionFromText, norms } from "@steepest/core";
+import { isSteepestError, type NormExpression, normExpressionFromText, norms } from "@steepest/core";
 import { didYouMean, symbolOf } from "@steepest/experiments";
 import type { VNode } from "preact";
 import { useId, useState } from "preact/hooks";

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { canonicalJson, decodeJson, type SealedOutcome } from "@steepest/core";
+import { canonicalJson, decodeJson } from "@steepest/core";
+import type { SealedOutcome } from "@steepest/core/internal";
 import { execute, type Row, type RunEnd } from "@steepest/experiments";
 import { describe, expect, test } from "vitest";
 import { everyChange } from "../../../core/test/support/everyChange.js";

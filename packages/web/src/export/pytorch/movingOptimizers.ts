@@ -1,4 +1,4 @@
-import { pytorchTensors } from "@steepest/core";
+import { pytorchTensors } from "@steepest/core/internal";
 
 const { flat, matrices } = pytorchTensors;
 

@@ -1,12 +1,5 @@
-import {
-  DefinitionError,
-  type NormExpression,
-  type NormId,
-  norms,
-  type PytorchNorm,
-  pytorchForms,
-  type PythonSnippet as Snippet,
-} from "@steepest/core";
+import { DefinitionError, type NormExpression, type NormId, norms, type PytorchNorm, type PythonSnippet as Snippet } from "@steepest/core";
+import { pytorchForms } from "@steepest/core/internal";
 import { pythonNumber } from "./python.js";
 
 /** A norm as an expression over classes of the program. */

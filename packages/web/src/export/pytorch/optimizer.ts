@@ -4,9 +4,9 @@ import {
   type EpsilonPlacement,
   type MuonOptions,
   type NormExpression,
-  polarFactor,
   type PythonSnippet as Snippet,
 } from "@steepest/core";
+import { polarFactor } from "@steepest/core/internal";
 import type { OptimizerChoice } from "@steepest/experiments";
 import { mirrorDescent, progressiveRescaling, projections } from "./movingOptimizers.js";
 import { maxSource, type NormSource, normSource } from "./norm.js";

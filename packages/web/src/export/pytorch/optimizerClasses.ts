@@ -1,4 +1,4 @@
-import { pytorchTensors } from "@steepest/core";
+import { pytorchTensors } from "@steepest/core/internal";
 import { exp, log, lossFrame } from "./lossFrame.js";
 
 const { flat, matrices } = pytorchTensors;

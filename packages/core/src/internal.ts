@@ -1,0 +1,35 @@
+// What the other packages of this repository need of the core, and users do not: no promise holds from one version to the next.
+export { mostKernelBytes } from "@steepest/kernels";
+export { foreignWord, namesOfForeign, writtenAs } from "./check/foreignWords.js";
+export { refuseUnknownKeys } from "./check/knownKeys.js";
+export { nearest } from "./check/nearest.js";
+export { brandError } from "./error/errors.js";
+export { packError, type SentError, unpackError } from "./error/sentError.js";
+export { nestingOf } from "./json/nesting.js";
+export { checkData } from "./network/data.js";
+export { checkInit } from "./network/init.js";
+export { pytorchForms } from "./norm/pytorch/forms.js";
+export { polarFactor } from "./norm/pytorch/singular.js";
+export { pytorchTensors } from "./norm/pytorch/tensors.js";
+export { factories } from "./parts/factories.js";
+export { memberOf, type PartSource, sourceOf } from "./parts/source.js";
+export { recorded } from "./recipe/recipe.js";
+export { type RecordFile, recordFiles } from "./record/files.js";
+export { parseJson } from "./record/json.js";
+export { parseRunName, type RunName, requirePlainName, runName } from "./record/name.js";
+export { changedRunHint, refuseChanged } from "./record/refuseChanged.js";
+export { type RecordedRow, type RowsFile, RowsParser, type RunningHash, rowLine } from "./record/row.js";
+export {
+  parseSealedOutcome,
+  type RecordedFiles,
+  requireUnchanged,
+  type Seal,
+  type SealedOutcome,
+  sealOutcome,
+  type TextHash,
+} from "./record/seal.js";
+export { largestBoundedC } from "./step/marginPaced.js";
+export { checkPhases, checkStart, checkStepRule, checkTrainOptions, trainOptionKeys } from "./train/options.js";
+export { mostRecordPoints } from "./train/recordPoints.js";
+export { closedRun, PointReaders } from "./train/run.js";
+export { normIdOf } from "./train/trackedNorms.js";
