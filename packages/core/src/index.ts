@@ -29,7 +29,8 @@ export { type LabelledData, type SampleShape, sampleShapeOf } from "./network/da
 export { type Init, type InitLaw, initialise } from "./network/init.js";
 export type { Block, Layout } from "./network/layout.js";
 export { linear } from "./network/linear.js";
-export { type MlpOptions, mlp } from "./network/mlp.js";
+export { mlp } from "./network/mlp.js";
+export type { MlpOptions } from "./network/mlpShape.js";
 export type { BatchTrainer, Network, NetworkMember, RangeLoss, Scorer, Trainer } from "./network/network.js";
 export { normShape } from "./network/normShape.js";
 export { type NetworkId, networks } from "./network/registry.js";
