@@ -17,7 +17,7 @@ export { canonicalJson, decodeJson, encodeNumber } from "./json/canonicalJson.js
 export { type Certificate, type CertificateInput, certificate } from "./kkt/certificate.js";
 export { exponential } from "./loss/exponential.js";
 export { logistic } from "./loss/logistic.js";
-export { type Loss, type LossFacts, meanReduction } from "./loss/loss.js";
+export { type Loss, type LossFacts, meanReduction, type PytorchLoss } from "./loss/loss.js";
 export { type LossId, losses } from "./loss/registry.js";
 export { type AlignmentInput, alignment } from "./margin/alignment.js";
 export { marginOf } from "./margin/margin.js";
@@ -38,7 +38,7 @@ export { type ArrayNorm, arrayNorm, type BlocksOf } from "./norm/arrayNorm.js";
 export { type BoundNorm, bindNorm, bindNormIn, normScratch, planNorm } from "./norm/boundNorm.js";
 export { l2Of, maxOf, sumOf } from "./norm/combine.js";
 export type { NormExpression } from "./norm/expression.js";
-export type { NormFacts, NormInvariance, PytorchNorm } from "./norm/facts.js";
+export type { NormFacts, NormInvariance, PytorchFunction, PytorchNorm } from "./norm/facts.js";
 export { type NormForm, normForms } from "./norm/forms.js";
 export { lp } from "./norm/lp.js";
 export type { MatrixBlock, Norm, NormFunctions, NormShape, RankOneNorm, SmoothDirection } from "./norm/norm.js";
