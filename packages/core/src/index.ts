@@ -17,7 +17,7 @@ export { canonicalJson, decodeJson, encodeNumber } from "./json/canonicalJson.js
 export { type Certificate, type CertificateInput, certificate } from "./kkt/certificate.js";
 export { exponential } from "./loss/exponential.js";
 export { logistic } from "./loss/logistic.js";
-export { type Loss, type LossFacts, meanReduction } from "./loss/loss.js";
+export { type Loss, type LossFacts, meanReduction, type PytorchLoss } from "./loss/loss.js";
 export { type LossId, losses } from "./loss/registry.js";
 export { type AlignmentInput, alignment } from "./margin/alignment.js";
 export { marginOf } from "./margin/margin.js";
@@ -29,7 +29,8 @@ export { type LabelledData, type SampleShape, sampleShapeOf } from "./network/da
 export { type Init, type InitLaw, initialise } from "./network/init.js";
 export type { Block, Layout } from "./network/layout.js";
 export { linear } from "./network/linear.js";
-export { type MlpOptions, mlp } from "./network/mlp.js";
+export { mlp } from "./network/mlp.js";
+export type { MlpOptions } from "./network/mlpShape.js";
 export type { BatchTrainer, Network, NetworkMember, RangeLoss, Scorer, Trainer } from "./network/network.js";
 export { normShape } from "./network/normShape.js";
 export { type NetworkId, networks } from "./network/registry.js";
@@ -37,7 +38,7 @@ export { type ArrayNorm, arrayNorm, type BlocksOf } from "./norm/arrayNorm.js";
 export { type BoundNorm, bindNorm, bindNormIn, normScratch, planNorm } from "./norm/boundNorm.js";
 export { l2Of, maxOf, sumOf } from "./norm/combine.js";
 export type { NormExpression } from "./norm/expression.js";
-export type { NormFacts, NormInvariance, PytorchNorm } from "./norm/facts.js";
+export type { NormFacts, NormInvariance, PytorchFunction, PytorchNorm } from "./norm/facts.js";
 export { type NormForm, normForms } from "./norm/forms.js";
 export { lp } from "./norm/lp.js";
 export type { MatrixBlock, Norm, NormFunctions, NormShape, RankOneNorm, SmoothDirection } from "./norm/norm.js";
