@@ -29,7 +29,8 @@ export { type LabelledData, type SampleShape, sampleShapeOf } from "./network/da
 export { type Init, type InitLaw, initialise } from "./network/init.js";
 export type { Block, Layout } from "./network/layout.js";
 export { linear } from "./network/linear.js";
-export { type MlpOptions, mlp } from "./network/mlp.js";
+export { mlp } from "./network/mlp.js";
+export type { MlpOptions } from "./network/mlpShape.js";
 export type { BatchTrainer, Network, NetworkMember, RangeLoss, Scorer, Trainer } from "./network/network.js";
 export { normShape } from "./network/normShape.js";
 export { type NetworkId, networks } from "./network/registry.js";
@@ -95,6 +96,7 @@ export type { Phase } from "./train/pilot.js";
 export { type ExpectedSamples, trainingBytes } from "./train/planTraining.js";
 export type { TrainPoint } from "./train/point.js";
 export { type RecordSchedule, recordPoints } from "./train/recordPoints.js";
+export type { PointOptions, Run } from "./train/run.js";
 export type { SampleMargins } from "./train/sampleMargins.js";
 export { type Driven, drive, type TrainEvent, train } from "./train/train.js";
 export { Training } from "./train/training.js";
