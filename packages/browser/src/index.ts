@@ -1,4 +1,4 @@
+export type { PointOptions, Run } from "@steepest/core";
 export type { HostKind } from "./message/message.js";
 export { type CustomEngineOptions, createEngine, type Engine, type EngineOptions } from "./page/engine.js";
 export { WorkerCrashError } from "./page/errors.js";
-export type { PointOptions, Run } from "./page/run.js";

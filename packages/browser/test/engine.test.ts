@@ -199,7 +199,7 @@ describe.skipIf(chromiumPath === undefined)("an engine in Chromium", () => {
       ["DEFINITION", "seed", undefined],
       ["DEFINITION", "engine.train.optimizer", "build it in a worker"],
       ["DIMENSION", "widths[0]", undefined],
-      ["DEFINITION", "run.certificate", undefined],
+      ["DEFINITION", "norm", "add it to track; tra"],
       ["DEFINITION", "run.points", undefined],
       ["DEFINITION", "record.perDecade", undefined],
       ["DEFINITION", "engine", "create another with "],

@@ -16,12 +16,11 @@ export { memberOf, type PartSource, sourceOf } from "./parts/source.js";
 export { recorded } from "./recipe/recipe.js";
 export { type RecordFile, recordFiles } from "./record/files.js";
 export { parseJson } from "./record/json.js";
-export { parseRunName, type RunName, requirePlainName, runName } from "./record/name.js";
+export { parseRunName, requirePlainName, runName } from "./record/name.js";
 export { changedRunHint, refuseChanged } from "./record/refuseChanged.js";
 export { type RecordedRow, type RowsFile, RowsParser, type RunningHash, rowLine } from "./record/row.js";
 export {
   parseSealedOutcome,
-  type RecordedFiles,
   requireUnchanged,
   type Seal,
   type SealedOutcome,
@@ -29,5 +28,7 @@ export {
   type TextHash,
 } from "./record/seal.js";
 export { largestBoundedC } from "./step/marginPaced.js";
-export { checkPhases, checkStart, checkStepRule, checkTrainOptions, trainOptionKeys } from "./train/options.js";
+export { checkStart, checkStepRule, checkTrainOptions, trainOptionKeys } from "./train/options.js";
 export { mostRecordPoints } from "./train/recordPoints.js";
+export { closedRun, PointReaders } from "./train/run.js";
+export { normIdOf } from "./train/trackedNorms.js";

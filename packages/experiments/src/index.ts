@@ -1,3 +1,4 @@
+export { armRun } from "./armRun.js";
 export { catalog } from "./catalog/catalog.js";
 export type { CatalogEntry } from "./catalog/entry.js";
 export type { DatasetFiles, DatasetHost, DatasetSizes, DrawnData, ImageSet } from "./dataset/dataset.js";
@@ -23,6 +24,7 @@ export { buildOptimizer, type OptimizerChoice, optimizers } from "./optimizer/re
 export { logMeanRisk } from "./probe/logMeanRisk.js";
 export { paperMargin, paperSymbol } from "./probe/paperNotation.js";
 export { type Probe, probeOf, probes, symbolOf } from "./probe/probe.js";
+export { type PytorchOptions, pytorchProgram } from "./pytorch/pytorchProgram.js";
 export { type PlannedRun, parseRun, type RunDefinition, runsOf } from "./record/definition.js";
 export { type DecodedFiles, type DescribedRun, parseDescribedRun, recordedRows } from "./record/describedRun.js";
 export { parseEnd, type RunEnd, type SealedEnd } from "./record/end.js";

@@ -179,3 +179,9 @@ describe("an arm of which a panel shows nothing", () => {
     expect([spec.title.subtitle].flat().join(" ")).toMatch(/, no step at which every seed has a value: sign$/);
   });
 });
+
+test("an unknown option is refused with the nearest name", () => {
+  expect(() => figure({ ...tiny, figure: [] }, [], { abuot: ["changed"] } as never)).toThrow(
+    expect.objectContaining({ path: "figure.abuot", hint: "did you mean about?" }),
+  );
+});

@@ -1,9 +1,9 @@
-import { DefinitionError, type TrainOptions } from "@steepest/core";
+import { DefinitionError, type Run, type TrainOptions } from "@steepest/core";
 import { refuseUnknownKeys, trainOptionKeys } from "@steepest/core/internal";
 import { ArenaFullError, canCompile, type KernelFactory, KernelLoadError, type KernelSource, loadKernels } from "@steepest/kernels";
 import { readKernelBinary } from "./kernelBinary.js";
-import { Run } from "./run.js";
 import { shippedBinary } from "./shippedBinary.js";
+import { ThreadRun } from "./threadRun.js";
 
 export interface EngineOptions {
   /** Another copy of the kernel binary than the installed one: a file URL, a Response, the bytes, or a compiled module. */
@@ -56,7 +56,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     },
     train(options) {
       refuseUnknownKeys("engine.train", options, trainOptionKeys);
-      return new Run(options, engine);
+      return new ThreadRun(options, engine);
     },
     async close() {
       kernels = undefined;

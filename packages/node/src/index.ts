@@ -1,4 +1,4 @@
-export { canonicalJson, decodeJson, encodeNumber } from "@steepest/core";
+export { canonicalJson, decodeJson, encodeNumber, type PointOptions, type Run } from "@steepest/core";
 export { runName } from "@steepest/core/internal";
 export { createEngine, type Engine, type EngineOptions, type HostKind, hostKind } from "./engine.js";
 export { describeEnvironment, type Environment } from "./environment.js";
@@ -10,7 +10,6 @@ export { type JobBatch, JobPool, type JobPoolOptions, type JobsOptions, runJobs 
 export { readKernelBinary } from "./kernelBinary.js";
 export type { Owner } from "./ownerMark.js";
 export { readRows } from "./rowsFile.js";
-export type { PointOptions, Run } from "./run.js";
 export { openRunFolder, type RunFolder, type RunFolderOptions, type RunFolderWriter, readRunFolder, tidyRunFolder } from "./runFolder.js";
 export { makeFolder } from "./storage.js";
 export { type JobContext, serveJobs } from "./workerSide.js";

@@ -14,7 +14,7 @@ export const beatMilliseconds: number = 2000;
 /** Milliseconds without a beat after which a mark of another system belongs to a process that is gone. */
 export const patienceMilliseconds: number = 15 * beatMilliseconds;
 /** Milliseconds that a mark may be without an owner, because it is being written. */
-export const writingMilliseconds: number = 2 * beatMilliseconds;
+const writingMilliseconds: number = 2 * beatMilliseconds;
 
 const lookMilliseconds = 250;
 const attempts = 5;

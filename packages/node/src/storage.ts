@@ -27,6 +27,7 @@ const hints: Readonly<Record<string, string>> = {
   ENOTDIR: "a file stands where a folder is expected; choose another folder",
   EEXIST: "a file stands where a folder is expected; choose another folder",
   EISDIR: "a folder stands where a file is expected; move it away",
+  ERR_FS_EISDIR: "a folder stands where a file is expected; move it away", // from rmSync
 };
 
 /**

@@ -278,6 +278,18 @@ describe("refusals leave nothing that looks complete", () => {
     });
   });
 
+  test.each(["rows.jsonl", "owner.json"])("a folder in the place of %s", async (name) => {
+    const root = temporaryFolder();
+    const started = await openRunFolder(root, options);
+    started.abandon();
+    rmSync(join(started.path, name), { force: true });
+    mkdirSync(join(started.path, name));
+    expect(await refusal(() => openRunFolder(root, options))).toMatchObject({
+      code: "STORAGE",
+      hint: "a folder stands where a file is expected; move it away",
+    });
+  });
+
   test.skipIf(process.platform !== "linux")("a root that cannot be written", async () => {
     expect(await refusal(() => openRunFolder("/proc/1", options))).toMatchObject({
       code: "STORAGE",

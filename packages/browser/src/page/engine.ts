@@ -1,4 +1,4 @@
-import { DefinitionError, KernelLoadError, type TrainOptions } from "@steepest/core";
+import { DefinitionError, KernelLoadError, type Run, type TrainOptions } from "@steepest/core";
 import { checkTrainOptions, refuseUnknownKeys, trainOptionKeys } from "@steepest/core/internal";
 import type { KernelSource } from "@steepest/kernels";
 import { shippedBinary, shippedWorker } from "../fileUrls.js";
@@ -7,9 +7,9 @@ import type { HostKind, Loaded, SentBinary } from "../message/message.js";
 import { sendable } from "../message/sendable.js";
 import { asyncDispose } from "./asyncDispose.js";
 import { patienceSeconds, withPatience } from "./patience.js";
-import { Run } from "./run.js";
 import { sentBinary } from "./sentBinary.js";
 import { WorkerLink } from "./workerLink.js";
+import { WorkerRun } from "./workerRun.js";
 
 export interface EngineOptions {
   /** Source of the kernel binary, by default the file beside this module: a URL, a Response, the bytes, or a compiled module. */
@@ -85,7 +85,7 @@ function engineOf<Request>(link: WorkerLink, host: HostKind, toSend: (request: R
       const sent = toSend(request);
       const id = ++runs;
       link.tell({ kind: "train", run: id, request: sent });
-      const run = new Run(link, id);
+      const run = new WorkerRun(link, id);
       forgotten.register(run, id);
       return run;
     },

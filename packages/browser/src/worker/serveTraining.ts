@@ -2,7 +2,6 @@ import { DefinitionError, type TrainOptions } from "@steepest/core";
 import { packError } from "@steepest/core/internal";
 import { buildStamp } from "../message/buildStamp.js";
 import type { FromWorker, Loaded, Question, ToWorker } from "../message/message.js";
-import { received } from "../message/received.js";
 import { type Host, loadHost } from "./loadHost.js";
 import { ServedRun } from "./servedRun.js";
 
@@ -83,7 +82,7 @@ class Server {
     }
     const run = await this.#runs.get(question.run)!;
     if (question.kind === "next") return run.next(call, question);
-    if (question.kind === "certificate") return run.certificate(received(question.norm) as string);
+    if (question.kind === "certificate") return run.certificate(question.norm);
     return run.parameters();
   }
 }

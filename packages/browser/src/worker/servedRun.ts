@@ -1,10 +1,7 @@
 import {
   type Certificate,
-  DefinitionError,
   drive,
   EndedTraining,
-  type Norm,
-  norms,
   type TrainEvent,
   type TrainHost,
   Training,
@@ -22,7 +19,6 @@ const stepsPerPull = 1;
 export class ServedRun {
   #training: Training | EndedTraining;
   readonly #host: TrainHost;
-  readonly #ownNorms: readonly Norm[];
   /** Makes an ended training of `#training`; undefined once it has. */
   #end: ((lastPoint: TrainPoint | undefined) => EndedTraining) | undefined;
   /** Calls of `next` whose answer is wanted. */
@@ -36,8 +32,6 @@ export class ServedRun {
     this.#training = training;
     this.#end = (lastPoint) => new EndedTraining(training, options, host, lastPoint);
     this.#host = host;
-    const optimizers = [options.optimizer, ...(options.phases ?? []).flatMap(({ optimizer }) => optimizer ?? [])];
-    this.#ownNorms = [...(options.track ?? []), ...optimizers.map(({ ownNorm }) => ownNorm)];
   }
 
   /** Computes up to the next point or warning. One call at a time: the next one begins when the one before has stopped. */
@@ -93,17 +87,8 @@ export class ServedRun {
     }
   }
 
-  /** @param norm  a norm, or the id of one that is built in or belongs to the run */
-  certificate(norm: Norm | string): Certificate {
-    if (typeof norm === "object") return this.#training.certificate(norm);
-    const builtIn: Readonly<Record<string, Norm>> = norms;
-    const known = Object.hasOwn(builtIn, norm) ? builtIn[norm] : this.#ownNorms.find(({ id }) => id === norm);
-    if (known) return this.#training.certificate(known);
-    const all = new Set([...Object.keys(norms), ...this.#ownNorms.map(({ id }) => id)]);
-    throw new DefinitionError(`run.certificate: unknown norm "${norm}", expected one of ${[...all].join(", ")}`, {
-      path: "run.certificate",
-      value: norm,
-    });
+  certificate(norm: string): Certificate {
+    return this.#training.certificate(norm);
   }
 
   parameters(): Float64Array {

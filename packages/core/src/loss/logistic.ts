@@ -2,6 +2,19 @@ import type { Loss } from "./loss.js";
 
 const tail = 36; // e^-36 is below half a unit in the last place of 1
 
+const logRisk = `log_loss_at_zero = math.log(math.log(2))
+
+
+def log_risk_of(margins):
+    """log sum_i log(1 + e^-q_i). Beyond 37 log(1 + e^-q) is e^-q to one rounding, and its logarithm -q however far out."""
+    far = margins > 37
+    near = torch.log(torch.nn.functional.softplus(-torch.where(far, torch.zeros_like(margins), margins), threshold=40))
+    return torch.logsumexp(torch.where(far, -margins, near), 0)`;
+
+const inverse = `def soft_numerator(log_risk):
+    """l^-1(R) = -log(e^R - 1) of the risk of separated data; below e^-36 that is -log R to one rounding."""
+    return -log_risk if log_risk < -36 else -math.log(math.expm1(math.exp(log_risk)))`;
+
 /**
  * l(q) = log(1 + e^-q). Separated when R < log 2.
  *
@@ -11,7 +24,7 @@ const tail = 36; // e^-36 is below half a unit in the last place of 1
  */
 export const logistic: Loss = {
   id: "logistic",
-  facts: { formula: "log(1 + exp(-q))" },
+  facts: { formula: "log(1 + exp(-q))", pytorch: { logRisk, inverse } },
   reduction: "sum",
   evaluate: (kernels, margins, weights) => kernels.logisticLoss(margins.ptr, weights.ptr, margins.length),
   softMarginNumerator: (kernels, logRisk) => {

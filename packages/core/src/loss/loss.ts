@@ -7,6 +7,16 @@ import { recorded } from "../recipe/recipe.js";
 export interface LossFacts {
   /** l(q) as text, "exp(-q)". */
   readonly formula: string;
+  /** The loss in a Python program over PyTorch; absent: programs with this loss are refused. */
+  readonly pytorch?: PytorchLoss;
+}
+
+/** Definitions of a Python program over PyTorch in float64. */
+export interface PytorchLoss {
+  /** `log_loss_at_zero`, and the function log_risk_of(margins). */
+  readonly logRisk: string;
+  /** The function soft_numerator(log_risk), l⁻¹(R). */
+  readonly inverse: string;
 }
 
 /**

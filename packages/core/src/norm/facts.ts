@@ -23,6 +23,12 @@ export interface NormFacts {
   readonly pytorch?: PytorchNorm;
 }
 
+/** A function of a Python program. */
+export interface PytorchFunction {
+  readonly function: PythonSnippet;
+  readonly name: string;
+}
+
 /** A class of a Python program whose instances hold norm(x), dual(g), lmo(g) and dual_of_samples(factors), over flat tensors of float64. */
 export interface PytorchNorm {
   readonly class: PythonSnippet;
@@ -30,4 +36,8 @@ export interface PytorchNorm {
   readonly name: string;
   /** Arguments after the shapes of the layers, as Python. Default none. */
   readonly options?: readonly string[];
+  /** A function of (d, delta): the smoothed direction of a norm with `smoothDirection`; absent: programs that smooth are refused. */
+  readonly smoothing?: PytorchFunction;
+  /** A function of (x, radius): the Euclidean projection onto the ball of that radius; absent: programs that project are refused. */
+  readonly projection?: PytorchFunction;
 }

@@ -1,7 +1,7 @@
 import { bytes } from "@steepest/kernels";
 import { euclidean, euclideanLmo, euclideanProjection, euclideanProx } from "./euclidean.js";
 import type { Norm } from "./norm.js";
-import { l2Class } from "./pytorch/entrywise.js";
+import { l2Class, projectL2 } from "./pytorch/entrywise.js";
 import { bracketOf, rootOf } from "./rootOf.js";
 
 /**
@@ -23,7 +23,7 @@ export const l2: Norm = {
     paperMargin: { symbol: "γ₂", name: "ℓ2 margin" },
     descent: "gradient descent",
     invariances: ["signs", "permutations", "leftOrthogonal", "rightOrthogonal", "orthogonal"],
-    pytorch: { class: l2Class, name: "L2" },
+    pytorch: { class: l2Class, name: "L2", projection: { function: projectL2, name: "project_l2" } },
   },
   projectWeightedBall: (x, d, out, radius) => {
     // uᵢ = xᵢ / (1 + λ dᵢ²), with the λ at which ||D u||₂ = radius; of x / maxᵢ |dᵢ xᵢ|, so that no square leaves the range

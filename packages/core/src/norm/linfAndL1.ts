@@ -1,6 +1,13 @@
 import { bytes, type Kernels, type Span } from "@steepest/kernels";
 import type { Norm } from "./norm.js";
-import { l1Class, linfClass } from "./pytorch/entrywise.js";
+import {
+  clipped as clippedInPython,
+  l1Class,
+  linfClass,
+  nearTies as nearTiesInPython,
+  projectL1,
+  projectLinf,
+} from "./pytorch/entrywise.js";
 import { rootOf } from "./rootOf.js";
 import { projectOntoWeightedL1, weightedThreshold } from "./weightedL1.js";
 
@@ -23,7 +30,12 @@ export const linf: Norm = {
     paperMargin: { symbol: "γ₁", name: "ℓ1 margin" },
     descent: "sign descent",
     invariances: ["signs", "permutations"],
-    pytorch: { class: linfClass, name: "Linf" },
+    pytorch: {
+      class: linfClass,
+      name: "Linf",
+      smoothing: { function: clippedInPython, name: "clipped" },
+      projection: { function: projectLinf, name: "project_linf" },
+    },
   },
   smoothDirection: clipped,
   projectWeightedBall: (x, d, out, radius) => {
@@ -77,7 +89,12 @@ export const l1: Norm = {
     paperMargin: { symbol: "γ∞", name: "ℓ∞ margin" },
     descent: "coordinate descent",
     invariances: ["signs", "permutations"],
-    pytorch: { class: l1Class, name: "L1" },
+    pytorch: {
+      class: l1Class,
+      name: "L1",
+      smoothing: { function: nearTiesInPython, name: "near_ties" },
+      projection: { function: projectL1, name: "project_l1" },
+    },
   },
   smoothDirection: nearTies,
   projectWeightedBall: projectOntoWeightedL1,

@@ -1,7 +1,7 @@
 import { entryOf, Scratch, type Sized, type Span } from "@steepest/kernels";
 import { comparableScale } from "./euclidean.js";
 import type { Norm, NormShape } from "./norm.js";
-import { nuclearClass, spectralClass } from "./pytorch/singular.js";
+import { nuclearClass, projectSpectral, spectralClass } from "./pytorch/singular.js";
 import { singularScratch, singularValueCalculus } from "./singular.js";
 
 /**
@@ -26,7 +26,7 @@ export const spectral: Norm = {
     descent: "spectral descent",
     invariances: ["leftOrthogonal", "rightOrthogonal", "orthogonal"],
     partialIsometry: true,
-    pytorch: { class: spectralClass, name: "Spectral" },
+    pytorch: { class: spectralClass, name: "Spectral", projection: { function: projectSpectral, name: "project_spectral" } },
   },
   scratch: singularScratch,
   bind: (kernels, shape, region) => {

@@ -1,4 +1,5 @@
 import { partOf, type Span } from "@steepest/kernels";
+import { knownOptions } from "../check/knownKeys.js";
 import { requireFunction, requireObject, requirePositive, requireText } from "../check/require.js";
 import { requirePart } from "../check/requirePart.js";
 import { DefinitionError } from "../error/errors.js";
@@ -79,7 +80,7 @@ export function byLayer(id: string, choose: (block: MatrixBlock) => LayerOptimiz
 }
 
 function checkLayer(layer: LayerOptimizer): LayerOptimizer {
-  const { optimizer, scale } = requireObject("choose()", layer);
+  const { optimizer, scale } = knownOptions("choose()", requireObject("choose()", layer), { optimizer: true, scale: true });
   requirePart("choose().optimizer", optimizer, optimizerPart);
   requirePositive("choose().scale", scale);
   return layer;

@@ -1,4 +1,5 @@
 import type { Arena, ArenaPlan, Kernels, Span } from "@steepest/kernels";
+import { knownOptions } from "../check/knownKeys.js";
 import { requireList, requireObject, requireOneOf, requireText } from "../check/require.js";
 import { type PartKind, requirePart } from "../check/requirePart.js";
 import type { Decomposition } from "../direction/direction.js";
@@ -47,9 +48,9 @@ export const optimizerPart: PartKind<Optimizer> = {
   },
 };
 
-/** Checks an expectation. @throws DefinitionError  unless it is a norm or undefined, with a source */
+/** Checks an expectation. @throws DefinitionError  unless it is a norm or undefined, with a source, and nothing that no expectation has */
 export function checkExpectation(path: string, expectation: Expectation): void {
-  const { margin, source } = requireObject(path, expectation);
+  const { margin, source } = knownOptions(path, requireObject(path, expectation), { margin: true, source: true, grows: true });
   if (margin !== undefined) requirePart(`${path}.margin`, margin, normPart);
   requireText(`${path}.source`, source);
 }

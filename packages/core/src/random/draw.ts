@@ -32,7 +32,7 @@ export interface Draw {
 const drawKeys: KnownKeys<Draw> = { seed: true, stream: true, count: true };
 
 /** The 64-bit Philox key of a seed. */
-export function seedWords(seed: number): { low: number; high: number } {
+function seedWords(seed: number): { low: number; high: number } {
   requireInteger("seed", seed, 0);
   return { low: seed | 0, high: Math.floor(seed / 2 ** 32) | 0 };
 }

@@ -11,7 +11,7 @@ import { checkHost, checkTrainOptions, type TrainHost, type TrainOptions } from 
 import type { RunOutcome } from "./outcome.js";
 import type { TrainPoint } from "./point.js";
 import type { SampleMargins } from "./sampleMargins.js";
-import { trackedAs, trackedNorms } from "./trackedNorms.js";
+import { normIdOf, trackedAs, trackedNorms } from "./trackedNorms.js";
 import { type Driven, trainingPart } from "./train.js";
 import type { Training } from "./training.js";
 import type { WarningFacts } from "./warnings.js";
@@ -72,8 +72,9 @@ export class EndedTraining implements Driven {
   inspect(): void {}
 
   /** As `Training.certificate`, in a memory of its own, of about 2p doubles, which is released afterwards. @throws DefinitionError, ArenaFullError */
-  certificate(norm: Norm): Certificate {
-    const tracked = trackedAs(this.#tracked, norm);
+  certificate(norm: Norm | string): Certificate {
+    const id = normIdOf(norm);
+    const tracked = trackedAs(this.#tracked, id);
     const { layout, degree } = this.#network;
     const { parameterCount, totalCount } = layout;
     const shape = normShape(layout);
@@ -91,7 +92,7 @@ export class EndedTraining implements Driven {
       ghat,
       normOfTheta: bound.norm(theta),
       dualNormOfGhat: bound.dualNorm(ghat),
-      norm: norm.id,
+      norm: id,
       degree,
       sampleMargins: this.#margins.values,
       marginExponent: this.#margins.exponent,

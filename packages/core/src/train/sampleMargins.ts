@@ -13,7 +13,7 @@ export interface SampleMargins {
 }
 
 /** qᵢ of the last forward pass, of any size. */
-export function scaledMargin(scorer: Scorer, labels: ArrayLike<number>, i: number): Scaled {
+function scaledMargin(scorer: Scorer, labels: ArrayLike<number>, i: number): Scaled {
   const score = scorer.scores.view[i]!;
   const { mantissa, exponent } = (Math.abs(score) < leastScore && scorer.scaledScore?.(i)) || { mantissa: score, exponent: 0 };
   return { mantissa: mantissa * labels[i]!, exponent };

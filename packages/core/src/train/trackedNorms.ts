@@ -15,9 +15,13 @@ export function trackedNorms({
   return new Map(all.map((norm) => [norm.id, norm]));
 }
 
-/** @throws DefinitionError  if it is no norm, or none of its id is tracked */
-export function trackedAs<T>(tracked: ReadonlyMap<string, T>, norm: Norm): T {
-  const { id } = requirePart("norm", norm, normPart);
+/** The id of a norm that is given as itself or by its id. @throws DefinitionError  if it is neither a norm nor a text */
+export function normIdOf(norm: Norm | string): string {
+  return typeof norm === "string" ? norm : requirePart("norm", norm, normPart).id;
+}
+
+/** The tracked norm of the id. @throws DefinitionError  if there is none */
+export function trackedAs<T>(tracked: ReadonlyMap<string, T>, id: string): T {
   const found = tracked.get(id);
   if (found !== undefined) return found;
   throw new DefinitionError(`certificate: the norm ${id} is not tracked`, {

@@ -20,7 +20,7 @@ import { refuseOutOfRange } from "./range.js";
 import { Risk } from "./risk.js";
 import type { SampleMargins } from "./sampleMargins.js";
 import { SoftMarginWatch } from "./softMarginWatch.js";
-import { trackedAs, trackedNorms } from "./trackedNorms.js";
+import { normIdOf, trackedAs, trackedNorms } from "./trackedNorms.js";
 import { type WarningFacts, zeroSampleCount } from "./warnings.js";
 
 /**
@@ -229,14 +229,16 @@ export class Training {
   /**
    * The KKT certificate at the current θ with the multipliers of the trajectory, in the own norm or a tracked one.
    *
+   * @param norm  the norm, or its id
    * @throws DefinitionError  if the norm is neither
    */
-  certificate(norm: Norm): Certificate {
-    const bound = trackedAs(this.#tracked, norm);
+  certificate(norm: Norm | string): Certificate {
+    const id = normIdOf(norm);
+    const bound = trackedAs(this.#tracked, id);
     const margins = this.scaledMargins();
     return certificate({
       ...alignmentInput(this.#kernels, this.#store, bound),
-      norm: norm.id,
+      norm: id,
       degree: this.#options.network.degree,
       sampleMargins: margins.values,
       marginExponent: margins.exponent,

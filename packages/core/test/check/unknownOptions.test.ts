@@ -1,3 +1,4 @@
+import { ArenaPlan } from "@steepest/kernels";
 import { describe, expect, test } from "vitest";
 import * as core from "../../src/index.js";
 import { checkTrainOptions } from "../../src/internal.js";
@@ -115,6 +116,17 @@ describe("what a factory does not know is refused", () => {
       lmo = (g: Float64Array) => g;
     }
     expect(core.plainNorm(new Scaled()).id).toBe("scaled");
+  });
+
+  test("data that a caller hands over beside options: an expectation, and the choice for a layer", () => {
+    const optimizer = core.signum({ momentum: 0 });
+    expect(() => core.decoupledDecay(optimizer, 0.1, { margin: undefined, source: "mine", grow: true } as never)).toThrow(
+      expect.objectContaining({ path: "expectation.grow", hint: "did you mean grows?" }),
+    );
+    const mine = core.byLayer("mine", () => ({ optimizer, scale: 1, scal: 2 }) as never, "a source");
+    expect(() => mine.plan(new ArenaPlan(), { length: 2, blocks: [{ offset: 0, rows: 1, columns: 2 }] })).toThrow(
+      expect.objectContaining({ path: "choose().scal", hint: "did you mean scale?" }),
+    );
   });
 
   test("no options at all: what is expected is said", () => {

@@ -90,7 +90,7 @@ const right: readonly (readonly [place: RegExp, what: readonly string[]])[] = [
   [/^EndedTraining 3$/, ["undefined", "object", "bare"]],
   [/\.stop$/, ["object", "bare", "undefined"]],
   // texts
-  [/^(byLayer|decodeJson|pythonSnippet) 0$/, texts],
+  [/^(byLayer|decodeJson|pythonSnippet|Training\.certificate) 0$/, texts],
   [/^pythonSnippet 1\.text$|^byLayer 2$|^decoupledDecay 2\.source$|^certificate 0\.norm$/, texts],
   // functions
   [/^(arrayNorm [12]|byLayer 1)$/, ["function"]],

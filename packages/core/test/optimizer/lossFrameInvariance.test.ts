@@ -22,7 +22,7 @@ const all: readonly Norm[] = [
 ];
 
 const cases = all.flatMap((norm) => {
-  const smoothings = norm === norms.l1 || norm === norms.linf ? (["none", "alignment"] as const) : (["none"] as const);
+  const smoothings = norm.smoothDirection ? (["none", "alignment"] as const) : (["none"] as const);
   return smoothings.map((smoothing) => ({ id: norm.id, smoothing, norm }));
 });
 

@@ -27,7 +27,7 @@ function copied(value: unknown, depth: number): unknown {
   return copy;
 }
 
-export function refuseDepth(): never {
+function refuseDepth(): never {
   throw new DefinitionError(`definition: is nested deeper than ${deepestNesting} levels`, {
     path: "",
     hint: "no field of a definition is nested like this: is it the right file?",

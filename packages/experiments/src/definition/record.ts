@@ -1,5 +1,5 @@
 import { normProbePattern, probes } from "../probe/probe.js";
-import { expecting, integer, type ReadonlyTree } from "./choice.js";
+import { expecting, integer } from "./choice.js";
 import { distinct } from "./distinct.js";
 import { field } from "./field.js";
 import { z } from "./zod.js";
@@ -20,6 +20,3 @@ export const recordSchema = z.strictObject({
   pointsPerDecade: field(pointsPerDecade(), "Recorded steps per factor of ten of the step.", { unit: "points", example: 24 }),
   at: field(z.array(integer(0)), "Further steps to record.", { unit: "steps", example: [100, 500] }).optional(),
 });
-
-/** The record of a run: the probes of every recorded step, one row each. */
-export type RecordDefinition = ReadonlyTree<z.output<typeof recordSchema>>;

@@ -1,3 +1,4 @@
+import { refuseUnknownKeys } from "@steepest/core/internal";
 import type { ArmDefinition } from "../definition/arm.js";
 import type { ExperimentDefinition } from "../definition/definition.js";
 import { paperMargin } from "../probe/paperNotation.js";
@@ -74,8 +75,10 @@ const hasPlace = (panels: number, columns: number, arms: number): boolean => pan
  * @param records     runs in the order of arms and seeds; they may still be going on
  * @param options     lines below the title, and looks
  * @returns a vega-lite specification with its data in it
+ * @throws DefinitionError  on an unknown option
  */
 export function figure(definition: ExperimentDefinition, records: readonly Recording[], options: FigureOptions = {}): FigureSpec {
+  refuseUnknownKeys("figure", options, { about: true, stepTitle: true, ownThick: true, firstStep: true, colors: true });
   const arms = Object.values(definition.arms);
   const titles = armTitles(definition.arms);
   const looks: ArmLooks = {

@@ -29,7 +29,7 @@ function spread(low: number, high: number, scale: PanelDefinition["scale"]): rea
 }
 
 /** Lower end that the panel asks for, if it is possible: below the greatest shown value, and above 0 on a logarithmic axis. */
-export function beginOf({ from, scale }: PanelDefinition, shown: readonly number[]): number | undefined {
+function beginOf({ from, scale }: PanelDefinition, shown: readonly number[]): number | undefined {
   const isPossible =
     from !== undefined && (scale !== "log" || from > 0) && shown.some((value) => value > from && areTold(from, value, scale));
   return isPossible ? from : undefined;

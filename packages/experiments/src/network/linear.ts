@@ -8,4 +8,5 @@ export const linear = networkMember({
   summary: "the linear model <w, x>",
   examples: [{ kind: "linear", init: { law: "uniformFanIn", scale: 0.3 } }],
   build: () => (inputDim) => coreLinear({ inputDim }),
+  pytorch: () => (z) => z,
 });

@@ -1,8 +1,16 @@
 import type { Network } from "@steepest/core";
-import type { Choice } from "../definition/choice.js";
+import type { Choice, ReadonlyTree } from "../definition/choice.js";
 
 /** A network of definitions: its form `V` there, and the network of the core on the number of input columns, which comes from the data. */
-export type NetworkMember<V> = Choice<V, (inputDim: number) => Network>;
+export interface NetworkMember<V> extends Choice<V, (inputDim: number) => Network> {
+  /**
+   * A network of dense layers without biases in a Python program over PyTorch: the activation between two of them, of a name z, with the derivative from
+   * below at a kink, as autograd has it. Absent: programs with the network are refused.
+   *
+   * @throws DefinitionError  if an option has no translation
+   */
+  pytorch?(choice: ReadonlyTree<NoInfer<V>>): (z: string) => string;
+}
 
 /** A network of definitions whose type follows from its schema. */
 export const networkMember = <V>(member: NetworkMember<V>): NetworkMember<V> => member;

@@ -1,7 +1,8 @@
-import { mlp as coreMlp } from "@steepest/core";
+import { type ActivationChoice, mlp as coreMlp, DefinitionError } from "@steepest/core";
 import { integer, positive } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
+import { pythonNumber } from "../pytorch/python.js";
 import { initField } from "./init.js";
 import { networkMember } from "./member.js";
 
@@ -19,6 +20,20 @@ const activation = z.union([
     }),
   }),
 ]);
+
+/** `z` is a name; the derivative at a kink is the one from below, as autograd has it. */
+function activationSource(choice: ActivationChoice, z: string): string {
+  if (choice === "identity") return z;
+  if (choice === "relu") return `torch.relu(${z})`;
+  if (typeof choice === "object" && choice !== null) {
+    if ("leakyRelu" in choice) return `torch.nn.functional.leaky_relu(${z}, ${pythonNumber("activation.leakyRelu", choice.leakyRelu)})`;
+    if ("reluPower" in choice) return `torch.relu(${z}) ** ${pythonNumber("activation.reluPower", choice.reluPower)}`;
+  }
+  throw new DefinitionError(`network.activation: "${JSON.stringify(choice)}" has no translation to PyTorch`, {
+    path: "network.activation",
+    value: choice,
+  });
+}
 
 export const mlp = networkMember({
   schema: z.strictObject({
@@ -39,4 +54,8 @@ export const mlp = networkMember({
   build: ({ hidden, activation: act, frozenLayers }) => {
     return (inputDim) => coreMlp({ widths: [inputDim, ...hidden, 1], activation: act, frozenLayers: frozenLayers ?? [] });
   },
+  pytorch:
+    ({ activation: act }) =>
+    (z) =>
+      activationSource(act, z),
 });

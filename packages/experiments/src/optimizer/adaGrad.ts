@@ -1,6 +1,9 @@
 import { adaGrad as coreAdaGrad } from "@steepest/core";
 import { z } from "../definition/zod.js";
-import { epsilonOptions } from "./epsilon.js";
+import { normSource } from "../pytorch/norm.js";
+import { adaGrad as adaGradClass } from "../pytorch/optimizerClasses.js";
+import { options } from "../pytorch/optimizerSource.js";
+import { epsilonOptions, insideOption } from "./epsilon.js";
 import { optimizerMember } from "./member.js";
 
 export const adaGrad = optimizerMember({
@@ -10,4 +13,9 @@ export const adaGrad = optimizerMember({
   examples: [{ kind: "adaGrad", epsilon: 1e-10 }],
   firstStep: { rule: "constant", size: 0.1 },
   build: coreAdaGrad,
+  pytorch: ({ epsilon, epsilonPlacement }) => ({
+    text: `AdaGrad(${options({ epsilon, ...insideOption(epsilonPlacement) })})`,
+    needs: [adaGradClass],
+    norm: () => normSource("linf"),
+  }),
 });

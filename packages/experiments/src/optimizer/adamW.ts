@@ -2,7 +2,9 @@ import { adamW as coreAdamW } from "@steepest/core";
 import { nonNegative } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
-import { adamOptions } from "./adam.js";
+import { normSource } from "../pytorch/norm.js";
+import { decayText } from "../pytorch/optimizerSource.js";
+import { adamOptions, adamPart } from "./adam.js";
 import { optimizerMember } from "./member.js";
 
 export const adamW = optimizerMember({
@@ -17,4 +19,5 @@ export const adamW = optimizerMember({
   summary: "Adam with decoupled weight decay; epsilonPlacement as Adam's",
   examples: [{ kind: "adamW", beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: 0.01 }],
   build: coreAdamW,
+  pytorch: ({ decay, ...choice }) => ({ ...adamPart(choice), norm: () => normSource("linf"), decay: decayText(decay) }),
 });

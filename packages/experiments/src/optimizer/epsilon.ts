@@ -1,6 +1,8 @@
+import type { EpsilonPlacement } from "@steepest/core";
 import { nonNegative } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
+import { refuseOption } from "../pytorch/optimizerSource.js";
 
 /** Schemas of ε beside the root of second moments v: √v + ε, or √(v + ε) with `epsilonPlacement: "inside"`. */
 export const epsilonOptions = () => ({
@@ -22,3 +24,9 @@ export const epsilonOptions = () => ({
     .optional()
     .meta({ default: "outside" }),
 });
+
+/** The option of ε inside the root; empty for the default, outside. */
+export function insideOption(placement: EpsilonPlacement = "outside"): { inside?: true } {
+  if (placement !== "outside" && placement !== "inside") return refuseOption("optimizer.epsilonPlacement", String(placement));
+  return placement === "inside" ? { inside: true } : {};
+}

@@ -1,6 +1,9 @@
 import { heavyBall as coreHeavyBall } from "@steepest/core";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
+import { normSource } from "../pytorch/norm.js";
+import { heavyBall as heavyBallClass } from "../pytorch/optimizerClasses.js";
+import { decayText, options } from "../pytorch/optimizerSource.js";
 import { decaying, memoryDecay, weightDecay } from "./decay.js";
 import { optimizerMember } from "./member.js";
 
@@ -15,4 +18,10 @@ export const heavyBall = optimizerMember({
   examples: [{ kind: "heavyBall", momentum: 0.9, nesterov: false }],
   firstStep: { rule: "constant", size: 0.001 },
   build: decaying(coreHeavyBall),
+  pytorch: ({ momentum, nesterov, decay }) => ({
+    text: `HeavyBall(${options({ momentum, nesterov })})`,
+    needs: [heavyBallClass],
+    norm: () => normSource("l2"),
+    decay: decayText(decay),
+  }),
 });

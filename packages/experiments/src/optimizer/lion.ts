@@ -2,6 +2,9 @@ import { lion as coreLion, decoupledDecay } from "@steepest/core";
 import { nonNegative } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
+import { normSource } from "../pytorch/norm.js";
+import { lion as lionClass } from "../pytorch/optimizerClasses.js";
+import { decayText, options } from "../pytorch/optimizerSource.js";
 import { memoryDecay } from "./decay.js";
 import { optimizerMember } from "./member.js";
 
@@ -18,4 +21,10 @@ export const lion = optimizerMember({
   summary: "Lion: the sign of one average of gradients, while another is remembered; decoupled weight decay",
   examples: [{ kind: "lion", beta1: 0.9, beta2: 0.99, decay: 0 }],
   build: ({ decay, ...options }) => decoupledDecay(coreLion(options), decay),
+  pytorch: ({ beta1, beta2, decay }) => ({
+    text: `Lion(${options({ beta1, beta2 })})`,
+    needs: [lionClass],
+    norm: () => normSource("linf"),
+    decay: decayText(decay),
+  }),
 });

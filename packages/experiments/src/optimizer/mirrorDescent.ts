@@ -1,7 +1,12 @@
+import type { Potential } from "@steepest/core";
 import { mirrorDescent as coreMirrorDescent } from "@steepest/core";
 import { expecting, oneOf, positive } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
+import { mirrorDescent as mirrorDescentClass } from "../pytorch/movingOptimizers.js";
+import { type NormSource, normSource } from "../pytorch/norm.js";
+import { refuseOption } from "../pytorch/optimizerSource.js";
+import { pythonNumber } from "../pytorch/python.js";
 import { optimizerMember } from "./member.js";
 
 const potentials = {
@@ -28,6 +33,26 @@ const potentials = {
 
 const potential = oneOf("kind", potentials);
 
+/** The mirror map and its inverse in Python. */
+const mirrorMaps: Readonly<Record<Potential["kind"], (numbers: Readonly<Record<string, unknown>>) => string>> = {
+  quadratic: () => "lambda x: x, lambda z: z",
+  power: ({ p }) => {
+    const text = pythonNumber("optimizer.potential.p", p);
+    const map = (of: string, exponent: string) => `lambda ${of}: torch.sign(${of}) * ${of}.abs() ** ${exponent}`;
+    return `${map("x", `(${text} - 1)`)}, ${map("z", `(1 / (${text} - 1))`)}`;
+  },
+  hyperbolicEntropy: ({ beta }) => {
+    const text = pythonNumber("optimizer.potential.beta", beta);
+    return `lambda x: torch.asinh(x / ${text}), lambda z: ${text} * torch.sinh(z)`;
+  },
+};
+
+const mirrorNorms: Readonly<Record<Potential["kind"], (p: number) => NormSource>> = {
+  quadratic: () => normSource("l2"),
+  power: (p) => normSource({ lp: p }),
+  hyperbolicEntropy: () => normSource("l1"),
+};
+
 export const mirrorDescent = optimizerMember({
   schema: z.strictObject({
     kind: z.literal("mirrorDescent"),
@@ -40,4 +65,9 @@ export const mirrorDescent = optimizerMember({
   ],
   firstStep: { rule: "constant", size: 0.003 },
   build: coreMirrorDescent,
+  pytorch: ({ potential }) => {
+    const maps = mirrorMaps[potential.kind]?.(potential) ?? refuseOption("optimizer.potential", potential.kind);
+    const norm = () => mirrorNorms[potential.kind]("p" in potential ? potential.p : Number.NaN);
+    return { text: `MirrorDescent(${maps})`, needs: [mirrorDescentClass], norm, moves: true };
+  },
 });

@@ -1,6 +1,8 @@
 import { momentumDescent, normOf } from "@steepest/core";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
+import { normSource } from "../pytorch/norm.js";
+import { along, decayText } from "../pytorch/optimizerSource.js";
 import { decaying, memoryDecay, weightDecay } from "./decay.js";
 import { optimizerMember } from "./member.js";
 import { normField } from "./normSchema.js";
@@ -16,4 +18,5 @@ export const momentum = optimizerMember({
   summary: "normalised steepest descent along an average of gradients, in any norm: MomentumGD in l2; decoupled decay",
   examples: [{ kind: "momentum", norm: "l2", momentum: 0.9, nesterov: false }],
   build: ({ norm, ...options }) => decaying(momentumDescent)({ norm: normOf(norm), ...options }),
+  pytorch: ({ norm, momentum, nesterov, decay }) => ({ ...along(normSource(norm), { momentum, nesterov }), decay: decayText(decay) }),
 });

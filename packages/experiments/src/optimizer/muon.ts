@@ -1,6 +1,10 @@
-import { muon as coreMuon } from "@steepest/core";
+import { muon as coreMuon, type MuonOptions, type PythonSnippet } from "@steepest/core";
+import { polarFactor } from "@steepest/core/internal";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
+import { maxSource } from "../pytorch/norm.js";
+import { muon as muonClass, newtonSchulz } from "../pytorch/optimizerClasses.js";
+import { decayText, type OptimizerSource, options, refuseOption, type Shape } from "../pytorch/optimizerSource.js";
 import { decaying, memoryDecay, weightDecay } from "./decay.js";
 import { optimizerMember } from "./member.js";
 
@@ -20,6 +24,27 @@ export const muonOptions = {
   ),
 };
 
+/** Lengths of the steps of a matrix of that shape, in Python and as a number. */
+export const muonScales: Readonly<Record<MuonOptions["scale"], { readonly text: string; readonly of: (shape: Shape) => number }>> = {
+  spectral: { text: "lambda m, n: 1.0", of: () => 1 },
+  aspect: { text: "lambda m, n: max(1, m / n) ** 0.5", of: ([m, n]) => Math.sqrt(Math.max(1, m / n)) },
+  rms: { text: "lambda m, n: 0.2 * max(m, n) ** 0.5", of: ([m, n]) => 0.2 * Math.sqrt(Math.max(m, n)) },
+};
+
+const orthogonalizations: Readonly<Record<MuonOptions["orthogonalization"], { readonly name: string; readonly needs: PythonSnippet }>> = {
+  exact: { name: "polar_factor", needs: polarFactor },
+  newtonSchulz: { name: "newton_schulz", needs: newtonSchulz },
+};
+
+/** Muon on some layers as an expression over classes of a Python program. */
+export function muonPart({ momentum, nesterov, orthogonalization, scale }: MuonOptions, shapes: string): Omit<OptimizerSource, "norm"> {
+  const [orthogonalize, scaling] = [orthogonalizations[orthogonalization], muonScales[scale]];
+  if (!orthogonalize) return refuseOption("optimizer.orthogonalization", String(orthogonalization));
+  if (!scaling) return refuseOption("optimizer.scale", String(scale));
+  const text = `Muon(${shapes}, ${options({ momentum, nesterov })}, orthogonalize=${orthogonalize.name}, scale=${scaling.text})`;
+  return { text, needs: [orthogonalize.needs, muonClass] };
+}
+
 export const muon = optimizerMember({
   schema: z.strictObject({ kind: z.literal("muon"), ...muonOptions, decay: weightDecay() }),
   summary: "momentum, orthogonalised by its exact polar factor or by Newton-Schulz; scale spectral, aspect or rms; decoupled decay",
@@ -28,4 +53,13 @@ export const muon = optimizerMember({
     { kind: "muon", momentum: 0.95, nesterov: true, orthogonalization: "newtonSchulz", scale: "aspect" },
   ],
   build: decaying(coreMuon),
+  pytorch: ({ decay, ...choice }, shapes) => ({
+    ...muonPart(choice, "shapes"),
+    decay: decayText(decay),
+    norm: () =>
+      maxSource(
+        shapes.map(() => "spectral"),
+        shapes.map((shape) => 1 / muonScales[choice.scale].of(shape)),
+      ),
+  }),
 });

@@ -2,7 +2,8 @@ import { muonAdam as coreMuonAdam } from "@steepest/core";
 import { positive } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
-import { adamOptions } from "./adam.js";
+import { adamOptions, adamPart } from "./adam.js";
+import { hybridSource } from "./hybridSource.js";
 import { optimizerMember } from "./member.js";
 import { muonOptions } from "./muon.js";
 
@@ -25,4 +26,5 @@ export const muonAdam = optimizerMember({
     },
   ],
   build: coreMuonAdam,
+  pytorch: ({ muon, adam, rowScale }, shapes) => hybridSource(muon, () => adamPart(adam), rowScale, shapes),
 });

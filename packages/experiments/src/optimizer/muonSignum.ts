@@ -2,7 +2,10 @@ import { muonSignum as coreMuonSignum } from "@steepest/core";
 import { positive } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
+import { normSource } from "../pytorch/norm.js";
+import { along } from "../pytorch/optimizerSource.js";
 import { memoryDecay } from "./decay.js";
+import { hybridSource } from "./hybridSource.js";
 import { optimizerMember } from "./member.js";
 import { muonOptions } from "./muon.js";
 
@@ -29,4 +32,11 @@ export const muonSignum = optimizerMember({
     },
   ],
   build: coreMuonSignum,
+  pytorch: ({ muon, signum, rowScale }, shapes) =>
+    hybridSource(
+      muon,
+      (layer) => along(normSource("linf", `[shapes[${layer}]]`), { momentum: signum.momentum, nesterov: false }),
+      rowScale,
+      shapes,
+    ),
 });

@@ -2,8 +2,10 @@ import { progressiveRescaling as coreProgressiveRescaling } from "@steepest/core
 import { expecting, integer } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
+import { progressiveRescaling as progressiveRescalingClass } from "../pytorch/movingOptimizers.js";
+import { options, refuseOption } from "../pytorch/optimizerSource.js";
 import { optimizerMember } from "./member.js";
-import { steepest } from "./steepest.js";
+import { steepest, steepestSource } from "./steepest.js";
 
 export const progressiveRescaling = optimizerMember({
   schema: z.strictObject({
@@ -22,4 +24,17 @@ export const progressiveRescaling = optimizerMember({
   examples: [{ kind: "progressiveRescaling", optimizer: { kind: "steepest", norm: "l2", normalized: false }, period: 10, growth: 1.2 }],
   firstStep: { rule: "lossBased", size: 0.01, rollback: false },
   build: ({ optimizer, period, growth }) => coreProgressiveRescaling(steepest.build(optimizer), { period, growth }),
+  pytorch: ({ optimizer, period, growth }) => {
+    const inner = steepestSource(optimizer);
+    const norm = inner.norm();
+    const name = typeof optimizer.norm === "string" ? optimizer.norm : Object.keys(optimizer.norm)[0]!;
+    const project = norm.projection ?? refuseOption("optimizer.optimizer.norm", `projection onto the ball of ${name}`);
+    return {
+      text: `ProgressiveRescaling(${inner.text}, ${norm.text}, ${project.name}, ${options({ period, growth })})`,
+      needs: [...inner.needs, project.function, progressiveRescalingClass],
+      norm: () => norm,
+      moves: true,
+      rescales: true,
+    };
+  },
 });

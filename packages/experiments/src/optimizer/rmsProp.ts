@@ -1,8 +1,11 @@
 import { rmsProp as coreRmsProp } from "@steepest/core";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
+import { normSource } from "../pytorch/norm.js";
+import { rmsProp as rmsPropClass } from "../pytorch/optimizerClasses.js";
+import { options } from "../pytorch/optimizerSource.js";
 import { memoryDecay } from "./decay.js";
-import { epsilonOptions } from "./epsilon.js";
+import { epsilonOptions, insideOption } from "./epsilon.js";
 import { optimizerMember } from "./member.js";
 
 export const rmsProp = optimizerMember({
@@ -20,4 +23,9 @@ export const rmsProp = optimizerMember({
     "RMSProp with its second moments in the loss frame; momentum of the steps; epsilonPlacement outside the root (default) or inside",
   examples: [{ kind: "rmsProp", decay: 0.99, epsilon: 1e-8, momentum: 0 }],
   build: coreRmsProp,
+  pytorch: ({ decay, epsilon, momentum, epsilonPlacement }) => ({
+    text: `RMSProp(${options({ decay, epsilon, momentum, ...insideOption(epsilonPlacement) })})`,
+    needs: [rmsPropClass],
+    norm: () => normSource("linf"),
+  }),
 });

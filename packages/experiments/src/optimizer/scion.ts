@@ -2,6 +2,9 @@ import { scion as coreScion, normOf } from "@steepest/core";
 import { positive } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
+import { normSource } from "../pytorch/norm.js";
+import { along } from "../pytorch/optimizerSource.js";
+import { pythonNumber } from "../pytorch/python.js";
 import { memoryDecay } from "./decay.js";
 import { optimizerMember } from "./member.js";
 import { normField } from "./normSchema.js";
@@ -22,4 +25,10 @@ export const scion = optimizerMember({
     { kind: "scion", norm: "spectral", momentum: 0.9, radius: 10 },
   ],
   build: ({ norm, momentum, radius }) => coreScion({ norm: normOf(norm), momentum, ...(radius !== undefined && { radius }) }),
+  pytorch: ({ norm, momentum, radius }) => {
+    const free = { momentum, nesterov: false };
+    return radius === undefined
+      ? along(normSource(norm), free)
+      : { ...along(normSource(norm), { ...free, radius }), decay: "1", unitLength: pythonNumber("optimizer.radius", radius) };
+  },
 });

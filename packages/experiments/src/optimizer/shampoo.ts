@@ -1,9 +1,14 @@
+import type { ShampooExponent } from "@steepest/core";
 import { shampoo as coreShampoo } from "@steepest/core";
 import { nonNegative } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { implication, ruled } from "../definition/rule.js";
 import { z } from "../definition/zod.js";
+import { normSource } from "../pytorch/norm.js";
+import { shampoo as shampooClass } from "../pytorch/optimizerClasses.js";
+import { options, refuseOption } from "../pytorch/optimizerSource.js";
 import { optimizerMember } from "./member.js";
+import { steepestSource } from "./steepest.js";
 
 const schema = ruled(
   z.strictObject({
@@ -41,6 +46,13 @@ const schema = ruled(
   },
 );
 
+/** Options of the class for each exponent. */
+const variants: Readonly<Record<ShampooExponent, string>> = {
+  quarter: "a=0.25",
+  half: "a=0.5",
+  sequentialHalf: "a=0.5, sequential=True",
+};
+
 export const shampoo = optimizerMember({
   schema,
   summary: "Shampoo, accumulating with exponent 1/4, 1/2 or sequentialHalf (figure 3 of the paper), or not: spectral descent",
@@ -51,4 +63,9 @@ export const shampoo = optimizerMember({
   ],
   firstStep: { rule: "constant", size: 0.1 },
   build: coreShampoo,
+  pytorch: ({ exponent, accumulate, epsilon }) => {
+    if (!accumulate) return steepestSource({ kind: "steepest", norm: "spectral", normalized: true });
+    const variant = variants[exponent] ?? refuseOption("optimizer.exponent", String(exponent));
+    return { text: `Shampoo(shapes, ${variant}, ${options({ epsilon })})`, needs: [shampooClass], norm: () => normSource("spectral") };
+  },
 });

@@ -1,6 +1,8 @@
 import { signum as coreSignum } from "@steepest/core";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
+import { normSource } from "../pytorch/norm.js";
+import { along, decayText } from "../pytorch/optimizerSource.js";
 import { decaying, memoryDecay, weightDecay } from "./decay.js";
 import { optimizerMember } from "./member.js";
 
@@ -13,4 +15,5 @@ export const signum = optimizerMember({
   summary: "sign descent along an average of gradients; decoupled decay",
   examples: [{ kind: "signum", momentum: 0.9 }],
   build: decaying(coreSignum),
+  pytorch: ({ momentum, decay }) => ({ ...along(normSource("linf"), { momentum, nesterov: false }), decay: decayText(decay) }),
 });

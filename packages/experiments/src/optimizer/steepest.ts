@@ -1,8 +1,11 @@
 import { type NormId, normOf, smoothedNorms, steepestDescent } from "@steepest/core";
-import type { ValueOf } from "../definition/choice.js";
+import type { ReadonlyTree, ValueOf } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { implication, ruled } from "../definition/rule.js";
 import { z } from "../definition/zod.js";
+import { normSource } from "../pytorch/norm.js";
+import { smoothedSteepestDescent, steepestDescent as steepestDescentClass } from "../pytorch/optimizerClasses.js";
+import { type OptimizerSource, options, refuseOption } from "../pytorch/optimizerSource.js";
 import { optimizerMember } from "./member.js";
 import { normField } from "./normSchema.js";
 
@@ -37,6 +40,22 @@ const schema = ruled(
   },
 );
 
+/** Steepest descent as an expression over classes of a Python program. @throws DefinitionError  if the norm, or its smoothing, has no translation */
+export function steepestSource({
+  norm: expression,
+  normalized,
+  smoothing = "none",
+}: ReadonlyTree<z.output<typeof schema>>): OptimizerSource {
+  const norm = normSource(expression);
+  const flag = options({ normalized });
+  if (smoothing === "none") {
+    return { text: `SteepestDescent(${norm.text}, ${flag})`, needs: [...norm.needs, steepestDescentClass], norm: () => norm };
+  }
+  if (!norm.smoothing || smoothing !== "alignment") return refuseOption("optimizer.smoothing", String(smoothing));
+  const needs = [...norm.needs, norm.smoothing.function, smoothedSteepestDescent];
+  return { text: `SmoothedSteepestDescent(${norm.text}, ${flag}, smooth=${norm.smoothing.name})`, needs, norm: () => norm };
+}
+
 export const steepest = optimizerMember({
   schema,
   summary: "steepest descent in a norm: l2 gradient, linf sign, l1 coordinate, spectral descent",
@@ -47,6 +66,7 @@ export const steepest = optimizerMember({
     { kind: "steepest", norm: "spectral", normalized: true },
   ],
   build: ({ norm, normalized, smoothing = "none" }) => steepestDescent({ norm: normOf(norm), normalized, smoothing }),
+  pytorch: steepestSource,
 });
 
 export type SteepestChoice = ValueOf<typeof steepest>;

@@ -2,6 +2,7 @@ import { backtracking as coreBacktracking } from "@steepest/core";
 import { nonNegative, positive } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
+import { stepNumber } from "../pytorch/stepSource.js";
 import { stepRuleMember } from "./member.js";
 
 export const backtracking = stepRuleMember({
@@ -13,4 +14,27 @@ export const backtracking = stepRuleMember({
   summary: "relative steps that are halved until the own soft margin does not fall; before separation, until the risk falls",
   examples: [{ rule: "backtracking", relativeSize: 0.1, tolerance: 0 }],
   build: coreBacktracking,
+  pytorch: ({ relativeSize, tolerance }) => ({
+    judges: true,
+    paces: true,
+    needsNorm: true,
+    text: `class StepRule:
+    """h ||theta||; a step after which the risk has not fallen, or after separation the own soft margin has, is taken back and h halves."""
+
+    h = ${stepNumber("relativeSize", relativeSize)}
+
+    def size(self, t, log_risk, seen, theta, ghat):
+        return self.h * norm.norm(theta), 0.0
+
+    def accepts(self, before, after):
+        def soft_margin(log_risk, theta):
+            return margin(soft_numerator(log_risk), norm.norm(theta))
+
+        stands = after[0] < before[0] and (
+            before[1] >= log_loss_at_zero
+            or soft_margin(*after[1:]) >= soft_margin(*before[1:]) * (1 - ${stepNumber("tolerance", tolerance)})
+        )
+        self.h *= 1.2 if stands else 0.5
+        return stands`,
+  }),
 });

@@ -2,6 +2,7 @@ import { constant as coreConstant } from "@steepest/core";
 import { positive } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
+import { plainStep, stepNumber } from "../pytorch/stepSource.js";
 import { stepRuleMember } from "./member.js";
 
 export const constant = stepRuleMember({
@@ -15,4 +16,5 @@ export const constant = stepRuleMember({
   summary: "the same size at every step",
   examples: [{ rule: "constant", size: 0.01 }],
   build: coreConstant,
+  pytorch: ({ size }) => plainStep(`${stepNumber("size", size)}, 0.0`),
 });

@@ -2,6 +2,7 @@ import { lineSearch as coreLineSearch } from "@steepest/core";
 import { positive } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
+import { stepNumber } from "../pytorch/stepSource.js";
 import { stepRuleMember } from "./member.js";
 
 export const lineSearch = stepRuleMember({
@@ -16,4 +17,22 @@ export const lineSearch = stepRuleMember({
   summary: "steps that are halved until the log risk falls by a share of the slope",
   examples: [{ rule: "lineSearch", size: 1, sufficientDecrease: 0.1 }],
   build: coreLineSearch,
+  pytorch: ({ size, sufficientDecrease }) => ({
+    judges: true,
+    paces: true,
+    needsNorm: true,
+    text: `class StepRule:
+    """The first of eta, eta / 2, eta / 4, ... at which the log risk falls by a share of eta times its slope; the next step starts at twice that."""
+
+    eta = ${stepNumber("size", size)}
+
+    def size(self, t, log_risk, seen, theta, ghat):
+        self.slope = norm.dual(ghat)
+        return self.eta, 0.0
+
+    def accepts(self, before, after):
+        stands = after[0] <= before[0] - ${stepNumber("sufficientDecrease", sufficientDecrease)} * self.eta * self.slope
+        self.eta *= 2 if stands else 0.5
+        return stands`,
+  }),
 });

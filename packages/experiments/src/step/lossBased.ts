@@ -2,6 +2,7 @@ import { lossBased as coreLossBased } from "@steepest/core";
 import { positive } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
+import { plainStep, stepNumber } from "../pytorch/stepSource.js";
 import { stepRuleMember } from "./member.js";
 
 export const lossBased = stepRuleMember({
@@ -16,4 +17,23 @@ export const lossBased = stepRuleMember({
     "size / risk, for unnormalised steepest descent; with rollback the size grows while the risk falls and steps that raise it are taken back",
   examples: [{ rule: "lossBased", size: 0.01, rollback: false }],
   build: coreLossBased,
+  pytorch: ({ size, rollback }) => {
+    const alpha = stepNumber("size", size);
+    if (!rollback) return plainStep(`${alpha}, -seen`);
+    return {
+      judges: true,
+      text: `class StepRule:
+    """alpha / R; alpha grows by 2^(1/5) after a step that lowers the risk, any other is taken back and alpha shrinks by 2^(1/10)."""
+
+    alpha = ${alpha}
+
+    def size(self, t, log_risk, seen, theta, ghat):
+        return self.alpha, -seen
+
+    def accepts(self, before, after):
+        lower = after[0] < before[0]
+        self.alpha = self.alpha * 1.148698354997035 if lower else self.alpha / 1.0717734625362931
+        return lower`,
+    };
+  },
 });

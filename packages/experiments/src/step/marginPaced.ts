@@ -4,6 +4,8 @@ import { positive } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { implication, ruled } from "../definition/rule.js";
 import { z } from "../definition/zod.js";
+import { plainStep, stepNumber } from "../pytorch/stepSource.js";
+import { untranslated } from "../pytorch/untranslated.js";
 import { stepRuleMember } from "./member.js";
 
 export const marginPaced = stepRuleMember({
@@ -32,4 +34,21 @@ export const marginPaced = stepRuleMember({
     "c over the largest dual norm of a sample's gradient, at most c ||theta|| / (L - 1): no sample margin moves by more than about c",
   examples: [{ rule: "marginPaced", c: 0.25 }],
   build: ({ c, gradients = "exact" }) => coreMarginPaced({ c, gradients }),
+  pytorch: ({ c, gradients = "exact" }, { degree, moving }) => {
+    const text = stepNumber("c", c);
+    if (gradients === "bound")
+      return { ...plainStep(`${text} * norm.norm(theta) / (${degree} * max(1, -log_risk)), 0.0`), needsNorm: true, paces: true };
+    if (gradients !== "exact") return untranslated("step.gradients", String(gradients), "the TypeScript program has every step rule");
+    const longest = `${text} * norm.norm(${moving}) / (${degree} - 1) if largest > 0 and log_risk >= -2 else math.inf`;
+    return {
+      text: `def step_size(t, log_risk, seen, theta, ghat):
+    """c over the largest dual norm of a sample's gradient, so that no sample margin changes by more than about c; at most c ||theta|| / (L - 1)."""
+    largest = norm.dual_of_samples(sample_factors(theta)).max()
+    return float(${degree === "1" ? `${text} / largest` : `min(${text} / largest, ${longest})`}), 0.0`,
+      needsNorm: true,
+      needsSamples: true,
+      needsMoving: true,
+      paces: true,
+    };
+  },
 });

@@ -2,6 +2,7 @@ import { powerLaw as corePowerLaw } from "@steepest/core";
 import { nonNegative, positive } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
+import { plainStep, stepNumber } from "../pytorch/stepSource.js";
 import { stepRuleMember } from "./member.js";
 
 export const powerLaw = stepRuleMember({
@@ -13,4 +14,5 @@ export const powerLaw = stepRuleMember({
   summary: "size (t + 1)^-exponent",
   examples: [{ rule: "powerLaw", size: 0.1, exponent: 0.5 }],
   build: corePowerLaw,
+  pytorch: ({ size, exponent }) => plainStep(`${stepNumber("size", size)} * (t + 1) ** -${stepNumber("exponent", exponent)}, 0.0`),
 });

@@ -2,6 +2,7 @@ import { warmUp as coreWarmUp } from "@steepest/core";
 import { integer, positive } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
+import { plainStep, stepNumber } from "../pytorch/stepSource.js";
 import { stepRuleMember } from "./member.js";
 
 export const warmUp = stepRuleMember({
@@ -13,4 +14,5 @@ export const warmUp = stepRuleMember({
   summary: "grows linearly to size within so many steps, then stays",
   examples: [{ rule: "warmUp", size: 0.01, steps: 100 }],
   build: coreWarmUp,
+  pytorch: ({ size, steps }) => plainStep(`${stepNumber("size", size)} * min(1, (t + 1) / ${stepNumber("steps", steps)}), 0.0`),
 });

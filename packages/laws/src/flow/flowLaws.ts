@@ -27,6 +27,18 @@ function gap({ loss, sampleCount }: FlowSubject, { logRisk }: FlowPoint): number
   return Math.log(sampleCount) + (loss === "logistic" ? Math.exp(logRisk) : 0);
 }
 
+/** Holds if, once the risk has settled, a reading never falls or never rises by more than relativeSlack of itself per step. */
+function never(change: "falls" | "rises", reading: (point: FlowPoint) => number): Law<FlowSubject, At>["holds"] {
+  return ({ points, relativeSlack }, { index }, arithmetic) => {
+    const [before, after] = [points[index]!, points[index + 1]!];
+    if (!(before.logRisk < settledLogRisk)) return vacuous;
+    const [first, second] = [reading(before), reading(after)];
+    const steps = Math.max(1, after.step - before.step);
+    const bound = (steps * relativeSlack + 2 * recordedError(arithmetic)) * Math.abs(first);
+    return change === "falls" ? atMost(first, second, bound) : atMost(second, first, bound);
+  };
+}
+
 const monotone: Law<FlowSubject, At> = {
   id: "soft-margin-never-falls",
   statement: `once log risk < ${settledLogRisk}, the soft margin in the own norm falls by at most relativeSlack per step`,
@@ -34,16 +46,7 @@ const monotone: Law<FlowSubject, At> = {
   requires: ["points", "relativeSlack"],
   kills: "run whose soft margin dips",
   generate: pairs,
-  holds: (subject, { index }, arithmetic) => {
-    const [before, after] = [subject.points[index]!, subject.points[index + 1]!];
-    if (!(before.logRisk < settledLogRisk)) return vacuous;
-    const steps = Math.max(1, after.step - before.step);
-    return atMost(
-      before.softMargin,
-      after.softMargin,
-      (steps * subject.relativeSlack + 2 * recordedError(arithmetic)) * Math.abs(before.softMargin),
-    );
-  },
+  holds: never("falls", ({ softMargin }) => softMargin),
 };
 
 const lower: Law<FlowSubject, At> = {
@@ -129,16 +132,7 @@ const falling: Law<FlowSubject, At> = {
   requires: ["points", "relativeSlack"],
   kills: "run whose risk bounces",
   generate: pairs,
-  holds: (subject, { index }, arithmetic) => {
-    const [before, after] = [subject.points[index]!, subject.points[index + 1]!];
-    if (!(before.logRisk < settledLogRisk)) return vacuous;
-    const steps = Math.max(1, after.step - before.step);
-    return atMost(
-      after.logRisk,
-      before.logRisk,
-      (steps * subject.relativeSlack + 2 * recordedError(arithmetic)) * Math.abs(before.logRisk),
-    );
-  },
+  holds: never("rises", ({ logRisk }) => logRisk),
 };
 
 const angle: Law<FlowSubject, At> = {

@@ -18,10 +18,24 @@ export interface Columns {
   readonly areNamesCommented: boolean;
 }
 
-/** Names of a label column, in lower case. */
+/** Words that name a label column, in lower case. */
 const labelNames: ReadonlySet<string> = new Set(
   ["label", "class", "target", "outcome", "response", "diagnosis", "category"].flatMap((name) => [name, `${name}s`, `${name}es`]),
 );
+
+/** Words that may stand beside those: true_label, class_name, y_true. */
+const besideLabel: ReadonlySet<string> = new Set(["y", "true", "actual", "gold", "binary", "name", "id"]);
+
+/** True for a name of a label column: label, Class, target_class, true-label, classLabel, y_true. */
+function isLabelName(name: string): boolean {
+  const words = name
+    .replace(/(\p{Ll})(?=\p{Lu})/gu, "$1 ")
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "");
+  const isTrueY = words.length === 2 && words.includes("y") && (words.includes("true") || words.includes("actual"));
+  return isTrueY || (words.some((word) => labelNames.has(word)) && words.every((word) => labelNames.has(word) || besideLabel.has(word)));
+}
 
 export const labelHint = "the label in the last column, or in the one that the heading calls label, class, target or y";
 
@@ -75,7 +89,7 @@ function headingKind({ records, lineOf }: Records): "named" | "numbered" | undef
   const column = cells.indexOf(name);
   const others = rest.map((record) => record.cells[column] ?? "");
   if (others.every(isDecimal)) return "named";
-  const mayBeHeading = labelNames.has(name.toLowerCase()) || isNumbered(body.filter((cell) => cell !== name));
+  const mayBeHeading = isLabelName(name) || isNumbered(body.filter((cell) => cell !== name));
   if (others.includes(name) || !mayBeHeading) return undefined;
   throw unclear(lineOf(first), cells);
 }
@@ -137,9 +151,9 @@ function namedLabel(names: readonly string[] | undefined, count: number): number
   if (!names) return undefined;
   const last = count - 1;
   const lower = names.map((name) => name.toLowerCase());
-  const columnsOf = (isWanted: (name: string) => boolean): number[] => [...lower.keys()].filter((column) => isWanted(lower[column]!));
-  const labels = columnsOf((name) => labelNames.has(name));
-  const ys = columnsOf((name) => name === "y");
+  const columnsOf = (isWanted: (name: string) => boolean): number[] => [...names.keys()].filter((column) => isWanted(names[column]!));
+  const labels = columnsOf(isLabelName);
+  const ys = columnsOf((name) => name.toLowerCase() === "y");
   const [label, other] = labels.length > 0 ? labels : ys;
   if (label === undefined) return undefined;
   if (other !== undefined) {

@@ -1,10 +1,17 @@
-import { type ExperimentDefinition, type FigureSpec, figure, type Recording, type Row, type RunRecord } from "@steepest/experiments";
+import {
+  type ExperimentDefinition,
+  type FigureSpec,
+  figure,
+  pytorchProgram,
+  type Recording,
+  type Row,
+  type RunRecord,
+} from "@steepest/experiments";
 import type { Laboratory } from "../lab/laboratory.js";
 import { armNames, definitionOf, shownNorms } from "../setup/definition.js";
 import { armPalette } from "../setup/palette.js";
 import { summaryOf } from "../setup/summary.js";
 import { dataCsv } from "./dataCsv.js";
-import { pytorchProgram } from "./pytorchProgram.js";
 import { rowsCsv } from "./rowsCsv.js";
 import { rowsJson } from "./rowsJson.js";
 import { typescriptProgram } from "./typescriptProgram.js";

@@ -1,6 +1,5 @@
 import type { LabelledData } from "@steepest/core";
-import { type ExperimentDefinition, type RunDefinition, trainOptions } from "@steepest/experiments";
-import { armRun } from "./armRun.js";
+import { armRun, type ExperimentDefinition, type RunDefinition, trainOptions } from "@steepest/experiments";
 import { Imports } from "./imports.js";
 import { literal, numberLines } from "./literal.js";
 import { partSource } from "./partSource.js";

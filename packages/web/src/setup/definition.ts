@@ -17,7 +17,6 @@ import type { ArmSetup, RaceSetup } from "./raceSetup.js";
 
 /** The norms whose margins the page shows for every arm, beside each arm's own. */
 export const shownNorms = ["l1", "l2", "linf", "spectral"] as const;
-export type ShownNorm = (typeof shownNorms)[number];
 
 export const probes: readonly string[] = [
   "logRisk",

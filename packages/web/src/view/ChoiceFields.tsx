@@ -102,7 +102,7 @@ interface NormProps {
 }
 
 /** A field for a norm of the registry, or any expression of them. A draft stands while it is typed and the raced norm has not changed otherwise. */
-export function NormField({ value, path, onChange }: NormProps): VNode {
+function NormField({ value, path, onChange }: NormProps): VNode {
   const [kept, setDraft] = useState<Draft | undefined>(undefined);
   const raced = normText(value);
   const draft = kept?.raced === raced ? kept : undefined;

@@ -70,7 +70,7 @@ export interface ChartProps {
 }
 
 /** Height of a plot: half its width, within limits that fit a phone and fill a wall. */
-export const plotHeight = (width: number): number => Math.round(Math.min(Math.max(width / 2, 170), 520));
+const plotHeight = (width: number): number => Math.round(Math.min(Math.max(width / 2, 170), 520));
 
 function drawMarkers(plot: uPlot, { markers = [], at = [] }: ChartProps): void {
   const { ctx, bbox } = plot;

@@ -51,6 +51,19 @@ describe("columns that number or name the rows are no coordinates", () => {
     expect(read("x1,x2,label,\n0.5,2,-1\n3,4,1\n5,6,1").inputs).toEqual(plane);
   });
 
+  test.each(["class_label", "target_class", "True Label", "classLabel", "y_true", "class.name", "binary-target", "LABEL", "label_id"])(
+    "a heading that says it in two words is respected: %s",
+    (name) => {
+      const { inputs, labels, label } = read(`${name},x1\n0,3\n1,4\n0,5`);
+      expect({ inputs, labels }).toEqual({ inputs: [[3], [4], [5]], labels: [-1, 1, -1] });
+      expect(label).toContain(`The label is column 1 (${name}): `);
+    },
+  );
+
+  test.each(["class_size", "target_distance", "labelled", "id", "true", "xy", "y2", "y_name"])("%s is a coordinate", (name) => {
+    expect(read(`${name},x1\n7,1\n8,0\n9,1`).inputs).toEqual([[7], [8], [9]]);
+  });
+
   test("a column that is called id is a coordinate, and the reader is told", () => {
     const { inputs, remarks } = read("id,x,label\n7,1,0\n9,2,1");
     expect(inputs).toEqual([

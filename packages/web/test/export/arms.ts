@@ -1,10 +1,10 @@
-import type { ArmDefinition, ExperimentDefinition } from "@steepest/experiments";
+import { type ArmDefinition, type ExperimentDefinition, optimizers, stepRules } from "@steepest/experiments";
 
 const constant = { rule: "constant", size: 0.02 } as const;
 const exactMuon = { momentum: 0.9, nesterov: true, orthogonalization: "exact", scale: "spectral" } as const;
 
-/** Arms that together hold every optimiser, every step rule, every form of a norm expression, phases and batches. */
-export const arms: Readonly<Record<string, ArmDefinition>> = {
+/** Arms that together hold every form of a norm expression, phases and batches, and the optimisers and step rules with their options. */
+const written: Readonly<Record<string, ArmDefinition>> = {
   gradient: { optimizer: { kind: "steepest", norm: "l2", normalized: false }, step: constant },
   sign: { optimizer: { kind: "steepest", norm: "linf", normalized: true, smoothing: "none" }, step: { rule: "marginPaced", c: 0.5 } },
   coordinate: {
@@ -87,6 +87,27 @@ export const arms: Readonly<Record<string, ArmDefinition>> = {
     step: constant,
     batch: { size: 6, order: "shuffled" },
   },
+};
+
+/** The arms above, and the examples of those optimisers and step rules of the registries of which they hold none. */
+export const arms: Readonly<Record<string, ArmDefinition>> = {
+  ...written,
+  ...Object.fromEntries(
+    Object.entries(optimizers)
+      .filter(([kind]) => !Object.values(written).some(({ optimizer }) => optimizer.kind === kind))
+      .flatMap(([kind, { examples, firstStep }]) =>
+        examples.map((optimizer, i) => [`${kind} ${i + 1}`, { optimizer, step: firstStep ?? constant }] as const),
+      ),
+  ),
+  ...Object.fromEntries(
+    Object.entries(stepRules)
+      .filter(
+        ([rule]) => !Object.values(written).some(({ step, phases = [] }) => [{ step }, ...phases].some((part) => part.step?.rule === rule)),
+      )
+      .flatMap(([rule, { examples }]) =>
+        examples.map((step, i) => [`${rule} ${i + 1}`, { optimizer: written.sign!.optimizer, step }] as const),
+      ),
+  ),
 };
 
 /** Small enough that every arm runs in milliseconds. */

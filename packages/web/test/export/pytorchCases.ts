@@ -1,4 +1,5 @@
-import type { ArmDefinition, ExperimentDefinition } from "@steepest/experiments";
+import { type NormId, norms as registered, smoothedNorms } from "@steepest/core";
+import { type ArmDefinition, type ExperimentDefinition, optimizers, stepRules } from "@steepest/experiments";
 import { arms, everything } from "./arms.js";
 
 export interface Case {
@@ -9,8 +10,32 @@ export interface Case {
 const probes = ["logRisk", "margin.l1", "margin.l2", "margin.linf", "margin.spectral"];
 const base: ExperimentDefinition = { ...everything, record: { ...everything.record, probes } };
 
+/** The members of the registries without a translation, by the key that names them. */
+export const untranslated: Readonly<Record<"kind" | "rule", readonly string[]>> = {
+  kind: withoutTranslation(optimizers),
+  rule: withoutTranslation(stepRules),
+};
+
+function withoutTranslation(registry: Readonly<Record<string, { readonly pytorch?: unknown }>>): string[] {
+  return Object.entries(registry).flatMap(([id, { pytorch }]) => (pytorch ? [] : [id]));
+}
+
 /** Arms of `arms` that have no translation, with the word that the refusal names. */
 export const untranslatable: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    Object.entries(arms).flatMap(
+      ([
+        arm,
+        {
+          optimizer: { kind },
+          step: { rule },
+        },
+      ]) => [
+        ...(untranslated.rule.includes(rule) ? [[arm, `step.rule: "${rule}"`] as const] : []),
+        ...(untranslated.kind.includes(kind) ? [[arm, `optimizer.kind: "${kind}"`] as const] : []),
+      ],
+    ),
+  ),
   sum: 'norm: "sum"',
   l2Of: 'norm: "l2"',
   weighted: 'norm: "weighted"',
@@ -26,12 +51,12 @@ function of(optimizer: Optimizer, step: ArmDefinition["step"], changes: Partial<
 }
 
 const steepest = (norm: Norm, normalized = true): Optimizer => {
-  const smoothing = norm === "l1" || norm === "linf" ? ({ smoothing: "none" } as const) : {};
+  const smoothing = smoothedNorms.includes(norm as NormId) ? ({ smoothing: "none" } as const) : {};
   return { kind: "steepest", norm, normalized, ...smoothing };
 };
 
 const norms: readonly Norm[] = [
-  ...(["l1", "l2", "linf", "spectral", "nuclear", "rowMax", "rowSum", "colMax", "colSum"] as const),
+  ...(Object.keys(registered) as NormId[]).filter((id) => registered[id].facts?.pytorch),
   { lp: 3 },
   { max: ["spectral", { max: ["linf"], weights: [3] }], weights: [1, 0.25] },
 ];

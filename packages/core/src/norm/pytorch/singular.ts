@@ -66,3 +66,16 @@ class Nuclear:
   flat,
   rankOne,
 );
+
+export const projectSpectral: PythonSnippet = pythonSnippet(
+  `
+def project_spectral(x, radius):
+    def clip(m):
+        u, s, vt = torch.linalg.svd(m, full_matrices=False)
+        return m if s[0] <= radius else (u * s.clamp(max=radius)) @ vt
+
+    return flat([clip(m) for m in matrices(x, shapes)])
+`,
+  matrices,
+  flat,
+);

@@ -1,5 +1,7 @@
 import { DefinitionError } from "@steepest/core";
-import { type ExperimentDefinition, type PlannedRun, runsOf, suggestion } from "@steepest/experiments";
+import type { ExperimentDefinition } from "./definition/definition.js";
+import { suggestion } from "./definition/nearest.js";
+import { type PlannedRun, runsOf } from "./record/definition.js";
 
 /**
  * The run of one arm of an experiment under a seed.

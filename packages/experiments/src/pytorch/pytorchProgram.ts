@@ -1,15 +1,22 @@
-import { DefinitionError, type LabelledData, linear, mlp, type Network } from "@steepest/core";
+import type { LabelledData } from "@steepest/core";
 import { pytorchTensors } from "@steepest/core/internal";
-import type { ExperimentDefinition, NetworkChoice, RunDefinition } from "@steepest/experiments";
-import { armRun } from "./armRun.js";
-import { lossSource } from "./pytorch/loss.js";
-import { exp, log } from "./pytorch/lossFrame.js";
-import { movingWeights } from "./pytorch/movingWeights.js";
-import { networkSource } from "./pytorch/network.js";
-import { type OptimizerSource, optimizerSource } from "./pytorch/optimizer.js";
-import { base64Source, pythonComment, pythonNumber } from "./pytorch/python.js";
-import { snippetsText } from "./pytorch/snippet.js";
-import { type StepSource, stepSource } from "./pytorch/stepRule.js";
+import { armRun } from "../armRun.js";
+import type { ExperimentDefinition } from "../definition/definition.js";
+import { buildNetwork } from "../network/registry.js";
+import type { OptimizerMember } from "../optimizer/member.js";
+import { type OptimizerChoice, optimizers } from "../optimizer/registry.js";
+import type { RunDefinition } from "../record/definition.js";
+import type { StepRuleMember, StepSurroundings } from "../step/member.js";
+import { type StepChoice, stepRules } from "../step/registry.js";
+import { lossSource } from "./loss.js";
+import { exp, log } from "./lossFrame.js";
+import { movingWeights } from "./movingWeights.js";
+import { networkSource } from "./network.js";
+import type { OptimizerSource, Shape } from "./optimizerSource.js";
+import { base64Source, pythonComment, pythonNumber } from "./python.js";
+import { snippetsText } from "./snippet.js";
+import type { StepSource } from "./stepSource.js";
+import { untranslated } from "./untranslated.js";
 
 export interface PytorchOptions {
   readonly seed: number;
@@ -28,11 +35,12 @@ export interface PytorchOptions {
  */
 export function pytorchProgram(definition: ExperimentDefinition, arm: string, { seed, data, initialWeights }: PytorchOptions): string {
   const { run } = armRun(definition, arm, seed);
-  for (const key of ["phases", "batch"] as const) if (run.arm[key] !== undefined) refuse(`arms.${arm}.${key}`, key);
-  const built = builtNetwork(run.network, data.inputDim);
+  for (const key of ["phases", "batch"] as const)
+    if (run.arm[key] !== undefined) untranslated(`arms.${arm}.${key}`, key, "the TypeScript program has it");
+  const built = buildNetwork(run.network, data.inputDim);
   const degree = pythonNumber("degree", built.degree);
   const moving = movingWeights(run.arm.optimizer, built, data);
-  const rule = stepSource(run.arm.step, degree, moving.expression);
+  const rule = stepSource(run.arm.step, { degree, moving: moving.expression });
   const step = rule.needsMoving ? { ...rule, text: `${moving.text}${rule.text}` } : rule;
   const network = networkSource(run.network, built, initialWeights, step.needsSamples ?? false);
   const optimizer = optimizerSource(run.arm.optimizer, network.shapes);
@@ -81,10 +89,17 @@ ${loop(run, optimizer, step)}`;
 const judgedAgreement = `the same numbers as Steepest up to rounding while the same steps are taken back: where the
 # values that decide it differ by no more than rounding, it may fall otherwise here, and the runs part.`;
 
-function builtNetwork(choice: NetworkChoice, inputDim: number): Network {
-  if (choice.kind === "linear") return linear({ inputDim });
-  const { hidden, activation, frozenLayers = [] } = choice;
-  return mlp({ widths: [inputDim, ...hidden, 1], activation, frozenLayers });
+function optimizerSource(choice: OptimizerChoice, shapes: readonly Shape[]): OptimizerSource {
+  const member: OptimizerMember<unknown> | undefined = optimizers[choice.kind];
+  const source =
+    member?.pytorch?.(choice, shapes) ?? untranslated("optimizer.kind", choice.kind, "the TypeScript program has every optimiser");
+  const { decay, ...others } = source;
+  return decay === undefined || decay === "0" ? others : source;
+}
+
+function stepSource(choice: StepChoice, surroundings: StepSurroundings): StepSource {
+  const member: StepRuleMember<unknown> | undefined = stepRules[choice.rule];
+  return member?.pytorch?.(choice, surroundings) ?? untranslated("step.rule", choice.rule, "the TypeScript program has every step rule");
 }
 
 function dataSource({ inputs, labels, inputDim }: LabelledData): string {
@@ -234,11 +249,3 @@ const unreachable = `    if not math.isfinite(size):
         record(step, log_risk, margins, theta)
         break  # no step moves any sample's score
 `;
-
-function refuse(path: string, what: string): never {
-  throw new DefinitionError(`${path}: "${what}" has no translation to PyTorch`, {
-    path,
-    value: what,
-    hint: "the TypeScript program has it",
-  });
-}

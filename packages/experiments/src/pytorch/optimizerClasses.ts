@@ -1,9 +1,8 @@
+import { type PythonSnippet as Snippet, pythonSnippet as snippet } from "@steepest/core";
 import { pytorchTensors } from "@steepest/core/internal";
 import { exp, log, lossFrame } from "./lossFrame.js";
 
 const { flat, matrices } = pytorchTensors;
-
-import { type PythonSnippet as Snippet, pythonSnippet as snippet } from "@steepest/core";
 
 /**
  * Every class has aim(ghat, log_risk, theta): it takes e^log_risk ghat into its memory and returns a direction d and u, such that a step of size eta is
@@ -19,28 +18,6 @@ class SteepestDescent:
     def aim(self, ghat, log_risk, theta):
         direction = self.norm.lmo(ghat)
         return (direction, 0.0) if self.normalized else (self.norm.dual(ghat) * direction, log_risk)
-`);
-
-export const nearTies: Snippet = snippet(`
-def near_ties(d, delta):
-    """All coordinates within delta of the largest, in proportion to what is above that."""
-    above = d - d.clamp(delta - 1, 1 - delta)
-    return above / above.abs().sum()
-`);
-
-export const clipped: Snippet = snippet(`
-def clipped(d, delta):
-    """d / tau clipped to [-1, 1], tau <= 1 the largest at which it still descends (1 - delta) times as fast as the signs of d."""
-    a = d.abs().sort(descending=True).values
-    wanted = (1 - delta) * a.sum()
-    if (a * a).sum() >= wanted:
-        return d
-    ones = a.cumsum(0)
-    rest = torch.cat([(a * a).flip(0).cumsum(0).flip(0)[1:], torch.zeros(1)])
-    following = torch.cat([a[1:], torch.zeros(1)])
-    k = (ones * following + rest >= wanted * following).nonzero()[0, 0]
-    tau = rest[k] / (wanted - ones[k])
-    return d.clamp(-tau, tau) / tau
 `);
 
 export const smoothedSteepestDescent: Snippet = snippet(`

@@ -1,4 +1,12 @@
-import { DefinitionError, type NormExpression, type NormId, norms, type PytorchNorm, type PythonSnippet as Snippet } from "@steepest/core";
+import {
+  DefinitionError,
+  type NormExpression,
+  type NormId,
+  norms,
+  type PytorchFunction,
+  type PytorchNorm,
+  type PythonSnippet as Snippet,
+} from "@steepest/core";
 import { pytorchForms } from "@steepest/core/internal";
 import { pythonNumber } from "./python.js";
 
@@ -6,6 +14,9 @@ import { pythonNumber } from "./python.js";
 export interface NormSource {
   readonly text: string;
   readonly needs: readonly Snippet[];
+  /** Its smoothed direction and its projection, where those have a translation. */
+  readonly smoothing?: PytorchFunction | undefined;
+  readonly projection?: PytorchFunction | undefined;
 }
 
 /** The norms of the registry that have a translation. */
@@ -21,7 +32,10 @@ const translated = (Object.entries(norms) as [NormId, (typeof norms)[NormId]][])
  */
 export function normSource(norm: NormExpression, shapes: string = "shapes"): NormSource {
   const own: PytorchNorm | undefined = typeof norm === "string" && Object.hasOwn(norms, norm) ? norms[norm].facts?.pytorch : undefined;
-  if (own) return { text: `${own.name}(${[shapes, ...(own.options ?? [])].join(", ")})`, needs: [own.class] };
+  if (own) {
+    const { smoothing, projection, options = [] } = own;
+    return { text: `${own.name}(${[shapes, ...options].join(", ")})`, needs: [own.class], smoothing, projection };
+  }
   if (typeof norm === "object" && "lp" in norm)
     return { text: `Lp(${shapes}, ${pythonNumber("norm.lp", norm.lp)})`, needs: [pytorchForms.lp] };
   if (typeof norm === "object" && "max" in norm) return maxSource(norm.max, norm.weights ?? norm.max.map(() => 1), shapes);

@@ -1,7 +1,3 @@
-import { pytorchTensors } from "@steepest/core/internal";
-
-const { flat, matrices } = pytorchTensors;
-
 import { type PythonSnippet as Snippet, pythonSnippet as snippet } from "@steepest/core";
 
 /** Mirror descent. Optimisers here do more than add a multiple of their direction, so they have move(theta, direction, length) too. */
@@ -46,49 +42,3 @@ class ProgressiveRescaling:
         moved = theta + length * direction
         return self.project(moved, self.radius) if self.radius > 0 else moved
 `);
-
-/** Euclidean projections onto {||u|| <= radius} by the id of the norm. */
-export const projections: Readonly<Partial<Record<string, { readonly name: string; readonly needs: Snippet }>>> = {
-  l1: {
-    name: "project_l1",
-    needs: snippet(`
-def project_l1(x, radius):
-    a = x.abs().sort(descending=True).values
-    if a.sum() <= radius:
-        return x
-    shifts = (a.cumsum(0) - radius) / torch.arange(1, len(a) + 1)
-    shift = shifts[(a > shifts).nonzero()[-1, 0]]
-    return torch.sign(x) * (x.abs() - shift).clamp(min=0)
-`),
-  },
-  l2: {
-    name: "project_l2",
-    needs: snippet(`
-def project_l2(x, radius):
-    length = torch.linalg.vector_norm(x).item()
-    return x if length <= radius else radius / length * x
-`),
-  },
-  linf: {
-    name: "project_linf",
-    needs: snippet(`
-def project_linf(x, radius):
-    return x.clamp(-radius, radius)
-`),
-  },
-  spectral: {
-    name: "project_spectral",
-    needs: snippet(
-      `
-def project_spectral(x, radius):
-    def clip(m):
-        u, s, vt = torch.linalg.svd(m, full_matrices=False)
-        return m if s[0] <= radius else (u * s.clamp(max=radius)) @ vt
-
-    return flat([clip(m) for m in matrices(x, shapes)])
-`,
-      matrices,
-      flat,
-    ),
-  },
-};

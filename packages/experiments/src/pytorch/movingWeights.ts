@@ -1,5 +1,5 @@
 import type { LabelledData, Network } from "@steepest/core";
-import { buildOptimizer, type OptimizerChoice } from "@steepest/experiments";
+import { buildOptimizer, type OptimizerChoice } from "../optimizer/registry.js";
 
 export interface MovingWeights {
   /** The weights that move, as an expression of `theta`. */

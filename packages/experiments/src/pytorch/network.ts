@@ -1,21 +1,9 @@
-import { type ActivationChoice, DefinitionError, type Network } from "@steepest/core";
-import type { NetworkChoice } from "@steepest/experiments";
-import type { Shape } from "./optimizer.js";
-import { base64Source, pythonNumber } from "./python.js";
-
-/** `z` is a name; the derivative at a kink is the one from below, as autograd has it. */
-function activationSource(choice: ActivationChoice, z: string): string {
-  if (choice === "identity") return z;
-  if (choice === "relu") return `torch.relu(${z})`;
-  if (typeof choice === "object" && choice !== null) {
-    if ("leakyRelu" in choice) return `torch.nn.functional.leaky_relu(${z}, ${pythonNumber("activation.leakyRelu", choice.leakyRelu)})`;
-    if ("reluPower" in choice) return `torch.relu(${z}) ** ${pythonNumber("activation.reluPower", choice.reluPower)}`;
-  }
-  throw new DefinitionError(`network.activation: "${JSON.stringify(choice)}" has no translation to PyTorch`, {
-    path: "network.activation",
-    value: choice,
-  });
-}
+import { DefinitionError, type Network } from "@steepest/core";
+import type { NetworkMember } from "../network/member.js";
+import { type NetworkChoice, networks } from "../network/registry.js";
+import type { Shape } from "./optimizerSource.js";
+import { base64Source } from "./python.js";
+import { untranslated } from "./untranslated.js";
 
 export interface NetworkSource {
   /** Rows and columns of the layers that θ consists of. */
@@ -40,7 +28,8 @@ export function networkSource(choice: NetworkChoice, network: Network, initialWe
       value: initialWeights.length,
     });
   }
-  const activation = choice.kind === "mlp" ? choice.activation : "identity";
+  const member: NetworkMember<unknown> | undefined = networks[choice.kind];
+  const activation = member?.pytorch?.(choice) ?? untranslated("network.kind", choice.kind);
   let next = 0;
   const layers = blocks.map(({ outputs, inputs, trainable }, i) => {
     const own = initialWeights.subarray(next, next + outputs * inputs);
@@ -60,7 +49,7 @@ export function networkSource(choice: NetworkChoice, network: Network, initialWe
   const body = layers.map(({ name }, i) => {
     const last = i === layers.length - 1;
     const before = i === 0 ? "inputs" : `a${i}`;
-    return `    z${i + 1} = ${before} @ ${name}.T\n${last ? "" : `    a${i + 1} = ${activationSource(activation, `z${i + 1}`)}\n`}`;
+    return `    z${i + 1} = ${before} @ ${name}.T\n${last ? "" : `    a${i + 1} = ${activation(`z${i + 1}`)}\n`}`;
   });
   const scores = `def scores(theta):\n${unpack}${body.join("")}    return z${layers.length}[:, 0]`;
   const pairs = layers.flatMap(({ trainable }, i) => (trainable ? [`(z${i + 1}, ${i === 0 ? "inputs" : `a${i}`})`] : []));
