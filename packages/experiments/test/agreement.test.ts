@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { losses, type NormExpression, type NormId, norms, smoothedNorms } from "@steepest/core";
 import { describe, expect, test } from "vitest";
 import { type DatasetFiles, datasets, networks, optimizers, probes, type Row, type RunDefinition, stepRules } from "../src/index.js";
-import { collect } from "./collect.js";
-import { binary, twin } from "./hosts.js";
-import { imageSet } from "./imageSet.js";
+import { collect } from "./support/collect.js";
+import { binary, twin } from "./support/hosts.js";
+import { imageSet } from "./support/imageSet.js";
 
 const teacher = {
   kind: "teacherStudent",

@@ -9,8 +9,8 @@ import {
   optimizers,
   parseDefinition,
   stepRules,
-} from "../src/index.js";
-import { changed, tiny } from "./tiny.js";
+} from "../../src/index.js";
+import { changed, tiny } from "../support/tiny.js";
 
 interface JsonSchema {
   readonly type?: string;

@@ -1,8 +1,8 @@
 import type { DefinitionError } from "@steepest/core";
 import { describe, expect, test } from "vitest";
-import { catalog, type DatasetDefinition, datasetSizes, datasets, drawData, parseDefinition } from "../src/index.js";
-import { binary } from "./hosts.js";
-import { changed, noFiles, tiny } from "./tiny.js";
+import { catalog, type DatasetDefinition, datasetSizes, datasets, drawData, parseDefinition } from "../../src/index.js";
+import { binary } from "../support/hosts.js";
+import { changed, noFiles, tiny } from "../support/tiny.js";
 
 function refusalOf(value: unknown): Pick<DefinitionError, "message" | "path" | "value" | "hint"> {
   try {

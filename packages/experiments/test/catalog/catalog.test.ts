@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { catalog, definitionJsonSchema, parseDefinition, probes } from "../src/index.js";
+import { catalog, definitionJsonSchema, parseDefinition, probes } from "../../src/index.js";
 
 const entries = [...catalog].map(([id, entry]) => ({ id, ...entry }));
 

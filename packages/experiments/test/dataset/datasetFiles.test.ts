@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type DatasetDefinition, type DatasetFiles, datasets, drawData, filesReadBy } from "../src/index.js";
-import { twin } from "./hosts.js";
-import { imageSet } from "./imageSet.js";
+import { type DatasetDefinition, type DatasetFiles, datasets, drawData, filesReadBy } from "../../src/index.js";
+import { twin } from "../support/hosts.js";
+import { imageSet } from "../support/imageSet.js";
 
 /** The first example of a data set with few samples. */
 function small(kind: DatasetDefinition["kind"]): DatasetDefinition {
