@@ -50,13 +50,15 @@ interface Measurement extends Finding {
  * @param options  the seed, the profile, and the arithmetic of the subject
  * @returns one result per law, in their order
  * @throws SubjectLost  if the subject does
- * @throws TypeError    on a seed, profile, precision or range without meaning
+ * @throws TypeError    on an unknown option, or a seed, profile, precision or range without meaning
  */
 export function checkLaws<Subject extends object>(
   laws: readonly Law<Subject>[],
   subject: Subject,
   { seed, profile, ...options }: CheckOptions,
 ): LawReport {
+  const [unknown] = Object.keys(options).filter((key) => key !== "precision" && key !== "range");
+  if (unknown !== undefined) throw new TypeError(`checkLaws: unknown option "${unknown}", expected seed, profile, precision or range`);
   if (!Number.isInteger(seed)) throw new TypeError(`checkLaws: seed must be an integer, got ${seed}`);
   const cases = profiles[profile];
   if (cases === undefined) throw new TypeError(`checkLaws: profile must be one of ${Object.keys(profiles).join(", ")}, got ${profile}`);

@@ -85,6 +85,12 @@ describe("checkLaws", () => {
     expect(checkLaws([{ ...law, generate: () => [0, 1] }], linf, options).verdict).toBe("violated");
   });
 
+  test("refuses an option that it does not have: a mistyped precision would judge by another", () => {
+    expect(() => checkLaws(normLaws, linf, { ...options, precission: "f32" } as never)).toThrow(
+      'checkLaws: unknown option "precission", expected seed, profile, precision or range',
+    );
+  });
+
   test("refuses a seed or profile without meaning", () => {
     expect(() => checkLaws(normLaws, linf, { seed: 0.5, profile: "ci" })).toThrow("checkLaws: seed must be an integer, got 0.5");
     expect(() => checkLaws(normLaws, linf, { seed: 1, profile: "quick" as "ci" })).toThrow(

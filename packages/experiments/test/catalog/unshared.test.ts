@@ -1,7 +1,7 @@
 import { DefinitionError } from "@steepest/core";
 import { describe, expect, test } from "vitest";
-import { catalog, type ExperimentDefinition, parseDefinition, plainTree } from "../src/index.js";
-import { tiny } from "./tiny.js";
+import { catalog, type ExperimentDefinition, parseDefinition, plainTree } from "../../src/index.js";
+import { tiny } from "../support/tiny.js";
 
 type Json = Record<string, unknown>;
 

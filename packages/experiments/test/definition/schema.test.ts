@@ -9,8 +9,8 @@ import {
   optimizers,
   parseDefinition,
   stepRules,
-} from "../src/index.js";
-import { changed, tiny } from "./tiny.js";
+} from "../../src/index.js";
+import { changed, tiny } from "../support/tiny.js";
 
 interface JsonSchema {
   readonly type?: string;
@@ -113,7 +113,13 @@ const seeds: readonly Seed[] = [
       constant: 0,
       contradictions: "keep",
     },
+    ...Object.entries(datasets)
+      .filter(([kind]) => !["teacherStudent", "moons", "xor", "separable", "circles", "mnistPair", "points"].includes(kind))
+      .map(([, { examples }]) => examples[0]),
   ].map((dataset) => withPart("dataset", dataset)),
+  ...Object.entries(stepRules)
+    .filter(([rule]) => !["constant", "powerLaw", "marginPaced", "warmUp", "backtracking", "lineSearch", "lossBased"].includes(rule))
+    .map(([, { examples }]) => withPart("arms/sign/step", examples[0])),
   withPart("network", { kind: "linear", init: { law: "normalFanIn", scale: 0.1 } }),
   withPart("network/activation", { reluPower: 1.5 }),
   withPart("network/activation", { leakyRelu: 0.1 }),

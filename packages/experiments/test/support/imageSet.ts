@@ -1,4 +1,4 @@
-import type { ImageSet } from "../src/index.js";
+import type { ImageSet } from "../../src/index.js";
 
 /** Images of 2 x 3 pixels, all different, labelled with the digits in turn. */
 export function imageSet(count: number, digits: readonly number[], offset = 0): ImageSet {

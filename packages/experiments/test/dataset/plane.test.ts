@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { datasets } from "../src/index.js";
-import { binary, twin } from "./hosts.js";
-import { noFiles } from "./tiny.js";
+import { datasets } from "../../src/index.js";
+import { binary, twin } from "../support/hosts.js";
+import { noFiles } from "../support/tiny.js";
 
 const kinds = ["moons", "xor", "separable", "circles"] as const;
 const draw = (kind: (typeof kinds)[number], noise: number, constant = 1, kernels = binary) =>

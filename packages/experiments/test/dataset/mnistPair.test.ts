@@ -1,8 +1,8 @@
 import { DataError } from "@steepest/core";
 import { expect, test } from "vitest";
-import { datasets, type ImageSet } from "../src/index.js";
-import { binary, twin } from "./hosts.js";
-import { imageSet } from "./imageSet.js";
+import { datasets, type ImageSet } from "../../src/index.js";
+import { binary, twin } from "../support/hosts.js";
+import { imageSet } from "../support/imageSet.js";
 
 const train = imageSet(36, [3, 6, 8]);
 const held = imageSet(9, [6, 1, 3], 5);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type Claim, numberText, publishedFindings, type RunRecord, type Verdict, verdicts } from "../src/index.js";
-import { divergedAt, frozenAt, record } from "./record.js";
-import { tiny } from "./tiny.js";
+import { type Claim, numberText, publishedFindings, type RunRecord, type Verdict, verdicts } from "../../src/index.js";
+import { divergedAt, frozenAt, record } from "../support/record.js";
+import { tiny } from "../support/tiny.js";
 
 const margin = "margin.l2";
 const seedsOf = (records: readonly RunRecord[]): number[] => [...new Set(records.map(({ seed }) => seed))];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type Claim, type RunRecord, type Verdict, verdicts } from "../src/index.js";
-import { record } from "./record.js";
-import { tiny } from "./tiny.js";
+import { type Claim, type RunRecord, type Verdict, verdicts } from "../../src/index.js";
+import { record } from "../support/record.js";
+import { tiny } from "../support/tiny.js";
 
 // What is expected here is plain arithmetic on arrays from which NaN was filtered by hand, for every short curve over these values.
 const entries = [Number.NaN, -62.33, -0, 0, 5e-324, 2, 1e308, Infinity, -Infinity];

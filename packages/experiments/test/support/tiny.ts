@@ -1,4 +1,4 @@
-import type { DatasetFiles, ExperimentDefinition } from "../src/index.js";
+import type { DatasetFiles, ExperimentDefinition } from "../../src/index.js";
 
 /** A definition that trains in milliseconds. */
 export const tiny: ExperimentDefinition = {

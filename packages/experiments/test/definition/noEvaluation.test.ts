@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { tiny } from "./tiny.js";
+import { tiny } from "../support/tiny.js";
 
 test("no string is evaluated on the way from a definition to a checked one", async () => {
   const original = globalThis.Function;
@@ -14,7 +14,7 @@ test("no string is evaluated on the way from a definition to a checked one", asy
     },
   });
   try {
-    const { parseDefinition } = await import("../src/index.js");
+    const { parseDefinition } = await import("../../src/index.js");
     parseDefinition(tiny);
     expect(() => parseDefinition({ ...tiny, seeds: [] })).toThrow("seeds");
   } finally {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { conventionFindings, parseDefinition } from "../src/index.js";
-import { tiny } from "./tiny.js";
+import { conventionFindings, parseDefinition } from "../../src/index.js";
+import { tiny } from "../support/tiny.js";
 
 test("conventions stand once, with every arm that follows them, in whichever phase", () => {
   const adam = { kind: "adam", beta1: 0.9, beta2: 0.99, epsilon: 1e-8 };

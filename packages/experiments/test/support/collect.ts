@@ -1,5 +1,5 @@
 import type { KernelFactory } from "@steepest/core";
-import { type DatasetFiles, execute, type Row, type RunDefinition, type RunEnd } from "../src/index.js";
+import { type DatasetFiles, execute, type Row, type RunDefinition, type RunEnd } from "../../src/index.js";
 import { noFiles } from "./tiny.js";
 
 /** A whole run: its rows and its end. */

@@ -1,7 +1,7 @@
 import { DefinitionError } from "@steepest/core";
 import { describe, expect, test } from "vitest";
-import { catalog, definitionJsonSchema, parseDefinition } from "../src/index.js";
-import { tiny } from "./tiny.js";
+import { catalog, definitionJsonSchema, parseDefinition } from "../../src/index.js";
+import { tiny } from "../support/tiny.js";
 
 const of = "margin.l2";
 const at = (arm: string, moment: unknown = "end", probe: string = of) => ({ arm, probe, at: moment });

@@ -1,8 +1,8 @@
 import type { DefinitionError } from "@steepest/core";
 import { describe, expect, test } from "vitest";
-import { words } from "../../core/src/check/foreignWords.js";
-import { datasets, networks, optimizers, parseDefinition, stepRules } from "../src/index.js";
-import { changed, tiny } from "./tiny.js";
+import { words } from "../../../core/src/check/foreignWords.js";
+import { datasets, networks, optimizers, parseDefinition, stepRules } from "../../src/index.js";
+import { changed, tiny } from "../support/tiny.js";
 
 const plain = { ...tiny, claims: [], figure: [] };
 

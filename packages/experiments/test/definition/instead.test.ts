@@ -8,8 +8,8 @@ import {
   optimizers,
   parseDefinition,
   stepRules,
-} from "../src/index.js";
-import { changed, tiny } from "./tiny.js";
+} from "../../src/index.js";
+import { changed, tiny } from "../support/tiny.js";
 
 /** "path: hint" of everything that is told about a definition. */
 function hints(value: unknown): string[] {

@@ -1,5 +1,5 @@
 import type { RunOutcome } from "@steepest/core";
-import type { Row, RunRecord } from "../src/index.js";
+import type { Row, RunRecord } from "../../src/index.js";
 
 /** A record by hand: `{ "margin.l2": [1, 2] }` on the steps given, finished at the last of them unless said otherwise. */
 export function record(

@@ -1,7 +1,7 @@
 import { canonicalJson, DefinitionError } from "@steepest/core";
 import { describe, expect, test } from "vitest";
-import { catalog, parseDefinition, runsOf } from "../src/index.js";
-import { changed, tiny } from "./tiny.js";
+import { catalog, parseDefinition, runsOf } from "../../src/index.js";
+import { changed, tiny } from "../support/tiny.js";
 
 function issuesOf(value: unknown): readonly { readonly message: string; readonly hint: string | undefined }[] {
   try {

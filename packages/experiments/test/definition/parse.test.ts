@@ -1,7 +1,7 @@
 import { DefinitionError, norms } from "@steepest/core";
 import { describe, expect, test } from "vitest";
-import { datasets, optimizers, parseDefinition, stepRules } from "../src/index.js";
-import { changed, tiny } from "./tiny.js";
+import { datasets, optimizers, parseDefinition, stepRules } from "../../src/index.js";
+import { changed, tiny } from "../support/tiny.js";
 
 /** [path, value, message after its path, path where it differs, hint] */
 type Refused = readonly [at: string, value: unknown, message: string, hint?: string | undefined, path?: string];

@@ -1,8 +1,8 @@
 import { DefinitionError } from "@steepest/core";
 import { describe, expect, test } from "vitest";
-import { definitionJsonSchema, type ExperimentDefinition, figure, parseDefinition, type RunRecord } from "../src/index.js";
-import { divergedAt, record } from "./record.js";
-import { tiny } from "./tiny.js";
+import { definitionJsonSchema, type ExperimentDefinition, figure, parseDefinition, type RunRecord } from "../../src/index.js";
+import { divergedAt, record } from "../support/record.js";
+import { tiny } from "../support/tiny.js";
 
 type Scale = "linear" | "log" | "symlog";
 interface Point {

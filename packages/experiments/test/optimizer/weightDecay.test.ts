@@ -1,8 +1,8 @@
 import { arrayOptimizer, decoupledDecay, heavyBall, momentumDescent, muon, norms, type Optimizer, recipeOf, signum } from "@steepest/core";
 import { describe, expect, test } from "vitest";
-import { buildOptimizer, type OptimizerChoice } from "../src/index.js";
-import { optimizerSchema } from "../src/optimizer/registry.js";
-import { binary as kernels } from "./hosts.js";
+import { buildOptimizer, type OptimizerChoice } from "../../src/index.js";
+import { optimizerSchema } from "../../src/optimizer/registry.js";
+import { binary as kernels } from "../support/hosts.js";
 
 const momentum = { momentum: 0.9, nesterov: true } as const;
 const someMuon = { ...momentum, orthogonalization: "exact", scale: "spectral" } as const;

@@ -1,8 +1,8 @@
 import { DataError, drawNormal, drawSubset, type KernelFactory, streams } from "@steepest/core";
 import { describe, expect, test } from "vitest";
-import { datasets } from "../src/index.js";
-import { binary, twin } from "./hosts.js";
-import { noFiles } from "./tiny.js";
+import { datasets } from "../../src/index.js";
+import { binary, twin } from "../support/hosts.js";
+import { noFiles } from "../support/tiny.js";
 
 const choice = {
   kind: "teacherStudent",

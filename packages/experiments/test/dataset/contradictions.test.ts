@@ -10,10 +10,10 @@ import {
   parseDefinition,
   refuseContradictions,
   runsOf,
-} from "../src/index.js";
-import { binary } from "./hosts.js";
-import { imageSet } from "./imageSet.js";
-import { changed, noFiles, tiny } from "./tiny.js";
+} from "../../src/index.js";
+import { binary } from "../support/hosts.js";
+import { imageSet } from "../support/imageSet.js";
+import { changed, noFiles, tiny } from "../support/tiny.js";
 
 const points = (inputs: readonly (readonly number[])[], labels: readonly (-1 | 1)[], constant = 0): DatasetDefinition => ({
   kind: "points",

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { catalog, definitionJsonSchema, parseDefinition, probes } from "../src/index.js";
+import { catalog, definitionJsonSchema, parseDefinition, probes } from "../../src/index.js";
 
 const entries = [...catalog].map(([id, entry]) => ({ id, ...entry }));
 
 test("the catalog holds the paper's figures and our own experiments under distinct ids", () => {
-  expect([...catalog.keys()]).toEqual([
+  const shipped = [
     "mnist-3v6",
     "teacher-student",
     "teacher-student-small",
@@ -12,12 +12,12 @@ test("the catalog holds the paper's figures and our own experiments under distin
     "adam-switch-3v6",
     "adam-switch-2v7",
     "batch-size",
-  ]);
+  ];
+  expect([...catalog.keys()].slice(0, shipped.length)).toEqual(shipped);
+  for (const { id, definition } of entries) expect(definition.id).toBe(id);
 });
 
-describe.each(entries)("$id", ({ id, definition, quick }) => {
-  test("is filed under its id", () => expect(definition.id).toBe(id));
-
+describe.each(entries)("$id", ({ definition, quick }) => {
   test("passes its own checks and comes back unchanged", () => expect(parseDefinition(definition)).toEqual(definition));
 
   test("survives JSON", () => expect(parseDefinition(JSON.parse(JSON.stringify(definition)))).toEqual(definition));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { catalog, type ExperimentDefinition, figure, paperMargin, paperSymbol, type RunRecord } from "../src/index.js";
-import { frozenAt, record } from "./record.js";
-import { tiny } from "./tiny.js";
+import { catalog, type ExperimentDefinition, figure, paperMargin, paperSymbol, type RunRecord } from "../../src/index.js";
+import { frozenAt, record } from "../support/record.js";
+import { tiny } from "../support/tiny.js";
 
 interface Layer {
   readonly data: { readonly values: readonly { arm: string; step: number; mean: number; low: number; high: number }[] };

@@ -6,9 +6,9 @@ import {
   expectationTexts,
   optimizers,
   type RunRecord,
-} from "../src/index.js";
-import { divergedAt, record } from "./record.js";
-import { tiny } from "./tiny.js";
+} from "../../src/index.js";
+import { divergedAt, record } from "../support/record.js";
+import { tiny } from "../support/tiny.js";
 
 const [l2, linf] = ["margin.l2", "margin.linf"];
 const steps = [0, 10];
