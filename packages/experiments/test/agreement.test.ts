@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { losses, type NormExpression, type NormId, norms, smoothedNorms } from "@steepest/core";
 import { describe, expect, test } from "vitest";
 import { type DatasetFiles, datasets, networks, optimizers, probes, type Row, type RunDefinition, stepRules } from "../src/index.js";
-import { collect } from "./collect.js";
-import { binary, twin } from "./hosts.js";
-import { imageSet } from "./imageSet.js";
+import { collect } from "./support/collect.js";
+import { binary, twin } from "./support/hosts.js";
+import { imageSet } from "./support/imageSet.js";
 
 const teacher = {
   kind: "teacherStudent",
@@ -325,7 +325,13 @@ const uses = (kind: string): boolean =>
 const derived: readonly Variant[] = [
   ...Object.entries(optimizers)
     .filter(([kind]) => !uses(kind))
-    .map(([, { examples }]) => ({ optimizer: examples![0]! })),
+    .map(([, { examples }]) => ({ optimizer: examples[0] })),
+  ...Object.entries(datasets)
+    .filter(([kind]) => !uses(kind))
+    .map(([, { examples }]) => ({ dataset: examples[0] })),
+  ...Object.entries(stepRules)
+    .filter(([rule]) => !uses(rule))
+    .map(([, { examples }]) => ({ step: examples[0] })),
 ].map((part, i) => ({ ...optimizerVariants[0]!, ...part, seed: 100 + i }));
 
 /** Variants that together use every member of every registry. */

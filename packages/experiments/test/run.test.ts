@@ -1,10 +1,10 @@
 import type { TrainWarning } from "@steepest/core";
 import { expect, test } from "vitest";
 import { type ArmDefinition, type ExperimentDefinition, execute, probes, type RunDefinition, runsOf } from "../src/index.js";
-import { collect } from "./collect.js";
-import { binary } from "./hosts.js";
-import { imageSet } from "./imageSet.js";
-import { noFiles, tiny } from "./tiny.js";
+import { collect } from "./support/collect.js";
+import { binary } from "./support/hosts.js";
+import { imageSet } from "./support/imageSet.js";
+import { noFiles, tiny } from "./support/tiny.js";
 
 const withRecord = (record: Partial<ExperimentDefinition["record"]>): ExperimentDefinition => ({
   ...tiny,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { buildOptimizer, catalog, optimizers, type Row, type RunDefinition, runsOf } from "../src/index.js";
-import { collect } from "./collect.js";
-import { binary } from "./hosts.js";
+import { collect } from "./support/collect.js";
+import { binary } from "./support/hosts.js";
 
 type OptimizerDefinition = RunDefinition["arm"]["optimizer"];
 

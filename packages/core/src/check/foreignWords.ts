@@ -1,5 +1,3 @@
-import { requireList, requireOneOf, requireText } from "./require.js";
-
 /** The name here of a word of another library, for a caller of factories and for a writer of definitions. */
 interface ForeignWord {
   /** Names here, options or choices. Where none of them is known, neither is what the word means. */
@@ -218,11 +216,8 @@ export const words: Readonly<Record<string, ForeignWord>> = {
  * @returns advice, or undefined for other words
  */
 export function foreignWord(word: string, form: "code" | "definition", known: readonly string[]): string | undefined {
-  requireText("word", word);
-  requireOneOf("form", form, ["definition", "code"]);
-  const names = requireList("known", known, "names").map((name) => requireText("known", name));
   const { names: meant, definition, elsewhere, code } = entryOf(word) ?? {};
-  const here = meant?.filter((name) => names.includes(name)) ?? [];
+  const here = meant?.filter((name) => known.includes(name)) ?? [];
   if (here.length > 0) return (form === "definition" ? definition : undefined) ?? writtenAs(here, form);
   if (form === "code") return code;
   return meant === undefined ? definition : elsewhere;
@@ -230,13 +225,11 @@ export function foreignWord(word: string, form: "code" | "definition", known: re
 
 /** Names of options here that a word of another library may mean, wherever they are known. */
 export function namesOfForeign(word: string): readonly string[] {
-  return entryOf(requireText("word", word))?.names ?? [];
+  return entryOf(word)?.names ?? [];
 }
 
 /** "written as beta1 and beta2" */
 export function writtenAs(names: readonly string[], form: "code" | "definition"): string {
-  requireOneOf("form", form, ["definition", "code"]);
-  for (const name of requireList("names", names, "names")) requireText("names", name);
   return `written as ${names.map((name) => (form === "code" ? name : `"${name}"`)).join(" and ")}`;
 }
 

@@ -2,7 +2,6 @@ import { shown } from "@steepest/kernels";
 import { DefinitionError } from "../error/errors.js";
 import { foreignWord, writtenAs } from "./foreignWords.js";
 import { nearest } from "./nearest.js";
-import { requireObject, requireText } from "./require.js";
 
 /**
  * Every option of T, so that one added to T must be added here: true, or a list of its names in other libraries. A list is needed only where a common
@@ -19,8 +18,7 @@ export type KnownKeys<T> = { readonly [K in keyof T]-?: true | readonly string[]
  * @throws DefinitionError  if `options` is no object, or has a key that is not in `known`; the hint names the nearest one
  */
 export function refuseUnknownKeys<T extends object>(owner: string, options: T, known: KnownKeys<T>): void {
-  requireText("owner", owner);
-  const names = Object.keys(requireObject("known", known));
+  const names = Object.keys(known);
   const expected = names.length === 0 ? "none" : `one of ${names.join(", ")}`;
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
     throw new DefinitionError(`${owner}: must be an object with ${names.join(", ")}, got ${shown(options)}`, {

@@ -1,5 +1,3 @@
-import { refuse, requireText } from "./require.js";
-
 /** Number of insertions, deletions and replacements between two words (Levenshtein). */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
@@ -21,13 +19,9 @@ function editDistance(a: string, b: string): number {
  * @returns one of `choices`, or undefined
  */
 export function nearest(word: string, choices: Iterable<string>): string | undefined {
-  requireText("word", word);
-  if (typeof choices === "string" || typeof (choices as Iterable<string> | null)?.[Symbol.iterator] !== "function")
-    refuse("choices", "a list of texts", choices);
   let found: string | undefined;
   let least = Math.max(2, Math.floor(word.length / 2)) + 1;
   for (const choice of choices) {
-    requireText("choices", choice);
     const distance = editDistance(word.toLowerCase(), choice.toLowerCase());
     if (distance < least) {
       least = distance;

@@ -1,7 +1,5 @@
-import { requireText } from "../check/require.js";
 /** The depth of nested brackets of a JSON text, outside strings, in valid or invalid JSON. */
 export function nestingOf(text: string): number {
-  requireText("text", text);
   let depth = 0;
   let deepest = 0;
   let inString = false;

@@ -1,4 +1,3 @@
-import { requireOneOf, requireText } from "../check/require.js";
 import { losses } from "../loss/registry.js";
 import type { Norm } from "../norm/norm.js";
 import { norms } from "../norm/registry.js";
@@ -20,7 +19,7 @@ export function sourceOf(part: object): PartSource | undefined {
   }
   const recipe = recipeOf(part);
   if (recipe) return recipe;
-  const { dual } = (part ?? {}) as Partial<Norm>;
+  const { dual } = part as Partial<Norm>;
   return dual && dual.dual === part && hasSource(dual) ? { dualOf: dual } : undefined;
 }
 
@@ -30,7 +29,6 @@ function hasSource(norm: Norm): boolean {
 
 /** A member of a registry; undefined for an id that this version does not know. */
 export function memberOf(registry: "norms" | "losses", id: string): object | undefined {
-  const members: Readonly<Record<string, object>> = registries[requireOneOf("registry", registry, ["norms", "losses"])];
-  requireText("id", id);
+  const members: Readonly<Record<string, object>> = registries[registry];
   return Object.hasOwn(members, id) ? members[id] : undefined;
 }

@@ -1,4 +1,3 @@
-import { refuse, requireList, requireText } from "../check/require.js";
 /** The recipe of a part of `TrainOptions`: the name of the factory of this package that made it, and the arguments of that call. */
 export interface Recipe {
   readonly factory: string;
@@ -15,9 +14,6 @@ const mark: unique symbol = Symbol.for("steepest.recipe") as never;
  * @returns     `part`
  */
 export function recorded<T extends object>(factory: string, args: readonly unknown[], part: T): T {
-  requireText("factory", factory);
-  requireList("args", args, "arguments");
-  if (!isObject(part)) refuse("part", "an object", part);
   return Object.defineProperty(part, mark, { value: { factory, args: args.map(copyOfData) } satisfies Recipe, configurable: true });
 }
 

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { type ArmDefinition, type ExperimentDefinition, type RunEnd, runsOf } from "../../src/index.js";
 import { requireEndOfRows } from "../../src/record/endOfRows.js";
 import { parseRows } from "../../src/record/row.js";
-import { collect } from "../collect.js";
-import { binary } from "../hosts.js";
+import { collect } from "../support/collect.js";
+import { binary } from "../support/hosts.js";
 
 /** A definition over four samples in a plane, with the given arm and stop. */
 function planned(arm: ArmDefinition, stop: StopRule, changes: Partial<ExperimentDefinition> = {}) {

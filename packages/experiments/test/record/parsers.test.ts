@@ -3,7 +3,7 @@ import { DataError, decodeJson } from "@steepest/core";
 import { parseRunName } from "@steepest/core/internal";
 import { describe, expect, test } from "vitest";
 import { parseEnd, parseRun, runsOf } from "../../src/index.js";
-import { tiny } from "../tiny.js";
+import { tiny } from "../support/tiny.js";
 
 const resultHash = "0123456789abcdef".repeat(4);
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");

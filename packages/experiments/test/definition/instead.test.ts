@@ -1,0 +1,164 @@
+import type { DefinitionError } from "@steepest/core";
+import { describe, expect, test } from "vitest";
+import {
+  datasets,
+  definitionJsonSchema,
+  type ExperimentDefinition,
+  networks,
+  optimizers,
+  parseDefinition,
+  stepRules,
+} from "../../src/index.js";
+import { changed, tiny } from "../support/tiny.js";
+
+/** "path: hint" of everything that is told about a definition. */
+function hints(value: unknown): string[] {
+  try {
+    parseDefinition(value);
+  } catch (error) {
+    return (error as DefinitionError).issues.map(({ path, hint }) => `${path}: ${hint}`);
+  }
+  return [];
+}
+
+const plain = { ...tiny, claims: [], figure: [] };
+
+/** A definition in which one thing is written as in another program, and what to write instead. */
+const foreign: readonly (readonly [at: string, value: unknown, hint: string | RegExp])[] = [
+  ["loss", "exponential", 'write "loss": { "kind": "exponential", "reduction": "sum" }'],
+  ["loss", "Logistic", 'write "loss": { "kind": "logistic", "reduction": "sum" }'],
+  ["loss/kind", "BCEWithLogitsLoss", /^write "logistic"/],
+  ["loss/kind", "CrossEntropyLoss", /^write "logistic"/],
+  ["loss/kind", "mse", /exponential tail/],
+  ["dataset", "moons", 'write "dataset": { "kind": "moons", "trainSize": 60, "noise": 0.1, "constant": 1 }'],
+  ["dataset/kind", "mnist", /"kind": "mnistPair", "digits": \[3, 6\]/],
+  ["arms/sign/optimizer", "adam", 'write "optimizer": { "kind": "adam", "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8 }'],
+  ["network", "linear", /^write "network": \{ "kind": "linear", /],
+  ["arms/sign/optimizer", "sgd", /"kind": "steepest", "norm": "l2"/],
+  ["arms/sign/step", "constant", 'write "step": { "rule": "constant", "size": 0.01 }'],
+  ["arms/sign/step", 0.1, 'e.g. "step": { "rule": "marginPaced", "c": 0.25 }'],
+  ["arms/sign/step", { size: 0.1, exponent: 1 }, 'e.g. "rule": "powerLaw"'],
+  ["arms/sign/optimizer/norm", "lp3", 'write "norm": { "lp": 3 }'],
+  ["arms/sign/optimizer/norm", "lp(2.5)", 'write "norm": { "lp": 2.5 }'],
+  ["arms/sign/optimizer/norm", "L-inf", 'did you mean "linf"?'],
+  ["network/activation", "gelu", /^not homogeneous/],
+  ["network/activation", "tanh", /^not homogeneous/],
+  ["network/activation", "leakyRelu(0.1)", 'write "activation": { "leakyRelu": 0.1 }'],
+  ["network/hidden", 32, 'write "hidden": [32]'],
+  ["network/hidden", "32, 16", 'write "hidden": [32, 16]'],
+  ["seeds", "0-2", 'write "seeds": [0, 1, 2]'],
+  ["seeds", 3, 'write "seeds": [3]'],
+  ["record/probes", "logRisk", 'write "probes": ["logRisk"]'],
+  ["arms/sign/step/size", "0.1", 'write "size": 0.1'],
+  ["arms/sign/optimizer/normalized", "True", 'write "normalized": true'],
+];
+
+describe("a word or a form of another program is answered with what to write", () => {
+  test.each(foreign)("%s = %j", (at, value, hint) => {
+    const [first] = hints(changed(plain, at, value));
+    const place = at.replaceAll("/", ".");
+    if (typeof hint === "string") expect([`${place}: ${hint}`, `${place}.rule: ${hint}`]).toContain(first);
+    else expect(first?.slice(place.length + 2)).toMatch(hint);
+  });
+
+  test("a hint to write something is accepted where it is written", () => {
+    const writings = foreign.flatMap(([at, value]) => {
+      const [first = ""] = hints(changed(plain, at, value));
+      const [, text] = /: write "\w+": (.*)$/.exec(first) ?? [];
+      return text === undefined ? [] : [[at, JSON.parse(text) as unknown] as const];
+    });
+    expect(writings.length).toBeGreaterThan(12);
+    for (const [at, value] of writings) {
+      const written = changed(plain, at, value);
+      expect(
+        hints(at.endsWith("norm") ? changed(written as ExperimentDefinition, "arms/sign/optimizer/smoothing", undefined) : written),
+        at,
+      ).toEqual([]);
+    }
+  });
+});
+
+test("classes 0 and 1 are told to be -1 and 1, once for all samples", () => {
+  const inputs = [
+    [1, 2],
+    [2, 1],
+    [-1, -2],
+  ];
+  const issues = () => parseDefinition({ ...plain, dataset: { kind: "points", inputs, labels: [0, 1, 0], constant: 0 } });
+  expect(issues).toThrow("dataset.labels[0]: must be -1 or 1 (write -1 and 1 for classes 0 and 1), got 0 (also at dataset.labels[2])");
+});
+
+describe("what is missing", () => {
+  const needed = ["id", "dataset", "network", "loss", "arms", "seeds", "stop", "record"] as const;
+
+  test.each(needed)("%s is shown as it is written, and accepted", (key) => {
+    const [hint] = hints(changed(plain, key, undefined));
+    expect(hint).toMatch(new RegExp(`^${key}: e\\.g\\. "${key}": `));
+    const example = (JSON.parse(`{${hint!.slice(key.length + 7)}}`) as Record<string, unknown>)[key];
+    expect(hints(changed(plain, key, example))).toEqual([]);
+  });
+
+  test("of one object is told once, and of every arm that lacks it", () => {
+    const adam = { optimizer: { kind: "adam" }, step: { rule: "constant", size: 0.1 } };
+    const value = { ...plain, arms: { a: adam, b: adam, c: adam } };
+    expect(() => parseDefinition(value)).toThrow(
+      /^arms\.a\.optimizer: beta1, beta2 and epsilon are missing \(also at arms\.b\.optimizer and arms\.c\.optimizer\)$/,
+    );
+    expect(hints(value)).toEqual(['arms.a.optimizer: e.g. "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8']);
+  });
+});
+
+test("behind a mistyped kind everything else is looked at as well", () => {
+  const optimizer = { kind: "Adam", beta1: 2, beta2: 0.999, eps: 1e-8 };
+  expect(hints(changed(changed(plain, "arms/sign/optimizer", optimizer) as ExperimentDefinition, "network/hidden", 6))).toEqual([
+    'network.hidden: write "hidden": [6]',
+    'arms.sign.optimizer.kind: did you mean "adam"?',
+    "arms.sign.optimizer.beta1: undefined",
+    'arms.sign.optimizer.eps: written as "epsilon"',
+  ]);
+});
+
+test("a key of another program in the place of a part that is missing is told, whichever part", () => {
+  const { arms: _, dataset: __, network: ___, ...rest } = plain;
+  const value = { ...rest, optimizer: { kind: "adam", lr: 1e-3 }, data: "mnist", model: "mlp" };
+  expect(hints(value)).toEqual([
+    expect.stringMatching(/^optimizer: each arm holds its own: "arms": /),
+    'data: written as "dataset"',
+    'model: written as "network"',
+  ]);
+});
+
+test("a kind that is begun is read as the only one that begins so", () => {
+  expect(hints(changed(plain, "dataset", { kind: "mnist", classes: [3, 6], n: 100 }))).toEqual([
+    expect.stringMatching(/^dataset\.kind: two digits of it: /),
+    expect.stringMatching(/^dataset\.classes: two classes, labelled -1 and 1; of MNIST: "digits"/),
+    'dataset.n: written as "trainSize"',
+  ]);
+});
+
+test("every member of a registry has an example in the schema that the command accepts", () => {
+  interface JsonSchema {
+    readonly title?: string;
+    readonly oneOf?: readonly JsonSchema[];
+    readonly properties: Readonly<Record<string, JsonSchema>>;
+    readonly additionalProperties: JsonSchema;
+  }
+  const { properties } = definitionJsonSchema() as JsonSchema;
+  const armFields = properties.arms!.additionalProperties.properties;
+  const registries = [
+    ["dataset", properties.dataset!, datasets],
+    ["network", properties.network!, networks],
+    ["arms/sign/optimizer", armFields.optimizer!, optimizers],
+    ["arms/gradient/step", armFields.step!, stepRules],
+  ] as const;
+  for (const [at, { oneOf }, registry] of registries) {
+    expect(oneOf?.map(({ title }) => title)).toEqual(Object.keys(registry));
+    for (const name of Object.keys(registry)) {
+      const [hint = ""] = hints(changed(plain, at, name));
+      const [, text = "null"] = /: write "\w+": (.*)$/.exec(hint) ?? [];
+      const refused = hints(changed(plain, at, JSON.parse(text))).filter((other) => !/normali[sz]ed/.test(other));
+      if (text !== "null") expect(refused, `${at} ${name}`).toEqual([]);
+      else expect(hint, `${at} ${name}`).toMatch(/: [^u]/);
+    }
+  }
+});
