@@ -108,6 +108,18 @@ describe("the structure check", () => {
     });
   });
 
+  test("refuses an import from one side of the browser's worker to the other", () => {
+    const [engine, served, link, message] = ["page/engine", "worker/served", "page/link", "message/message"].map((name) =>
+      join("packages", "browser", "src", `${name}.ts`),
+    ) as [string, string, string, string];
+    const allowed = importing("./link.js") + importing("../message/message.js");
+    expect(checked({ [engine]: allowed, [link]: "", [message]: "" })).toEqual({ status: 0, stderr: "" });
+    const across = { [engine]: importing("../worker/served.js"), [served]: "" };
+    expect(checked(across)).toEqual({ status: 1, stderr: `structure: ${engine}: page may not import ${served}\n` });
+    const outward = { [message]: importing("../page/link.js"), [link]: "" };
+    expect(checked(outward)).toEqual({ status: 1, stderr: `structure: ${message}: message may not import ${link}\n` });
+  });
+
   test("refuses an internal entry of a package that may not be imported", () => {
     const file = join("packages", "laws", "src", "law.ts");
     expect(checked({ [file]: 'import { nearest } from "@steepest/core/internal";\n' })).toEqual({

@@ -1,5 +1,5 @@
 // Fences of the style guide that a linter does not know: file length, file names that admit everything, openings of doc comments, imports between packages,
-// circles of imports inside a package, the order of the rooms of the core.
+// circles of imports inside a package, the order of the rooms of the core, the sides of the worker of the browser.
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -40,6 +40,8 @@ const coreRooms = [
   "record",
   "train",
 ];
+/** Folders of packages/browser/src by side of the worker, with those of the others that each may import. */
+const browserRooms = { message: [], page: ["message"], worker: ["message"] };
 const coreEntries = ["index.ts", "internal.ts"];
 const problems = [];
 const texts = new Map();
@@ -73,6 +75,17 @@ for (const [owner, files] of texts) {
   const imports = importsOf(files);
   for (const circle of circles(imports)) problems.push(`${circle[0]}: a circle of imports: ${circle.join(", ")}`);
   if (owner === "core") problems.push(...outOfOrder(imports, join("packages", "core", "src"), coreRooms, coreEntries));
+  if (owner === "browser") problems.push(...acrossTheWorker(imports));
+}
+
+/** Imports from one side of the worker to the other, as problems. */
+function acrossTheWorker(imports) {
+  const roomOf = (name) => Object.keys(browserRooms).find((room) => name.startsWith(join("packages", "browser", "src", room, "/")));
+  return [...imports].flatMap(([name, targets]) => {
+    const room = roomOf(name);
+    const beyond = targets.filter((target) => room && ![undefined, room, ...browserRooms[room]].includes(roomOf(target)));
+    return beyond.map((target) => `${name}: ${room} may not import ${target}`);
+  });
 }
 
 for (const problem of problems) console.error(`structure: ${problem}`);

@@ -112,6 +112,7 @@ export function writeSourcePage(root: string): void {
 export function writeUnbundledPage(root: string, name: string): void {
   const imports = Object.fromEntries([
     ...["browser", "core", "kernels", "reference"].map((name) => [`@steepest/${name}`, `./node_modules/@steepest/${name}/dist/index.js`]),
+    ["@steepest/core/internal", "./node_modules/@steepest/core/dist/internal.js"],
     ["@assemblyscript/loader", "./node_modules/@assemblyscript/loader/index.js"],
   ]);
   writePage(root, `<script type="importmap">${JSON.stringify({ imports })}</script>${moduleScript("./src/app.js")}`, name);

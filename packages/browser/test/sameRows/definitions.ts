@@ -1,5 +1,13 @@
-import type { ArmDefinition, ExperimentDefinition, RunDefinition } from "@steepest/experiments";
-import { probes } from "@steepest/experiments";
+import { type NormId, norms, smoothedNorms } from "@steepest/core";
+import {
+  type ArmDefinition,
+  datasets,
+  type ExperimentDefinition,
+  optimizers,
+  probes,
+  type RunDefinition,
+  stepRules,
+} from "@steepest/experiments";
 
 type Optimizer = ArmDefinition["optimizer"];
 type Step = ArmDefinition["step"];
@@ -8,7 +16,9 @@ type Arms = ExperimentDefinition["arms"];
 const constant = (size: number): Step => ({ rule: "constant", size });
 const paced = (c: number): Step => ({ rule: "marginPaced", c });
 const steepest = (norm: Extract<Optimizer, { kind: "steepest" }>["norm"], normalized: boolean): Optimizer =>
-  norm === "l1" || norm === "linf" ? { kind: "steepest", norm, normalized, smoothing: "none" } : { kind: "steepest", norm, normalized };
+  smoothedNorms.includes(norm as NormId)
+    ? { kind: "steepest", norm, normalized, smoothing: "none" }
+    : { kind: "steepest", norm, normalized };
 const adam: Optimizer = { kind: "adam", beta1: 0.9, beta2: 0.99, epsilon: 1e-8 };
 const exactMuon = { momentum: 0.9, nesterov: true, orthogonalization: "exact", scale: "spectral" } as const;
 
@@ -176,8 +186,8 @@ const threeSamples = {
 const inPlane = { trainSize: 16, noise: 0.05, constant: 1 } as const;
 const linear = { kind: "linear", init: { law: "normalFanIn", scale: 0 } } as const;
 
-/** Together they hold every member of every registry; the test says which are missing. */
-export const definitions: readonly ExperimentDefinition[] = [
+/** Together they hold every member of every registry as it was when they were written. */
+const twelve: readonly ExperimentDefinition[] = [
   define({
     id: "entrywise",
     dataset: { kind: "separable", ...inPlane, constant: 0 },
@@ -242,3 +252,45 @@ export const definitions: readonly ExperimentDefinition[] = [
     arms: inBatches,
   }),
 ];
+
+/** The members of a registry that the twelve do not hold: none, unless one has been added. */
+function unused<R extends object>(registry: R, used: readonly unknown[]): [string, R[keyof R]][] {
+  return Object.entries(registry).filter(([id]) => !used.includes(id));
+}
+
+/** The examples of further norms, optimisers, step rules and data sets of the registries, which follow from their declarations. */
+function further(): ExperimentDefinition[] {
+  const parts = twelve.flatMap(({ arms }) => Object.values(arms)).flatMap((arm) => [arm, ...(arm.phases ?? [])]);
+  const used = parts.flatMap(({ optimizer }) => optimizer ?? []);
+  const descended = used.flatMap((optimizer) => (optimizer.kind === "steepest" ? optimizer.norm : []));
+  const arms: [string, ArmDefinition][] = [
+    ...unused(norms, descended).map(([id]): [string, ArmDefinition] => [id, { optimizer: steepest(id as NormId, true), step: paced(0.5) }]),
+    ...unused(
+      optimizers,
+      used.map(({ kind }) => kind),
+    ).flatMap(([id, { examples, firstStep }]) =>
+      examples.map((optimizer, i): [string, ArmDefinition] => [`${id}-${i}`, { optimizer, step: firstStep ?? constant(0.02) }]),
+    ),
+    ...unused(
+      stepRules,
+      parts.map(({ step }) => step?.rule),
+    ).flatMap(([id, { examples }]) =>
+      examples.map((step, i): [string, ArmDefinition] => [`${id}-${i}`, { optimizer: steepest("l2", true), step }]),
+    ),
+  ];
+  const drawn = unused(
+    datasets,
+    twelve.map(({ dataset }) => dataset.kind),
+  ).filter(([, { files }]) => files.length === 0);
+  const gradient: Arms = { gradient: { optimizer: steepest("l2", true), step: constant(0.02) } };
+  const common = { network: mlp([6], "relu", "normalFanIn"), loss: logistic };
+  return [
+    ...(arms.length > 0 ? [define({ id: "further", dataset: teacher, arms: Object.fromEntries(arms), ...common })] : []),
+    ...drawn.flatMap(([id, { examples }]) =>
+      examples.map((dataset, i) => define({ id: `${id}-${i}`, dataset, arms: gradient, ...common })),
+    ),
+  ];
+}
+
+/** Together they hold every member of every registry; the test says which are missing. */
+export const definitions: readonly ExperimentDefinition[] = [...twelve, ...further()];

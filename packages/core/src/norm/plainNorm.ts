@@ -2,6 +2,7 @@ import { bytes, type Span } from "@steepest/kernels";
 import { refuseUnknownKeys } from "../check/knownKeys.js";
 import { requireFunction, requireObject, requireText } from "../check/require.js";
 import { DefinitionError } from "../error/errors.js";
+import { recipeOf } from "../recipe/recipe.js";
 import { admit } from "./admit.js";
 import type { Norm } from "./norm.js";
 import type { PlainNorm } from "./plainFunctions.js";
@@ -59,8 +60,27 @@ export function plainNorm(user: PlainNorm): Norm {
       },
     }),
   };
+  made.add(primal).add(dual);
   return primal;
 }
+
+const made = new WeakSet<Norm>();
+
+/**
+ * Tells norms of one id apart as far as they hold functions of a user's: all other ids say everything about their norm.
+ *
+ * @param one    a norm
+ * @param other  another of the same id
+ * @returns true if one of them is a plain norm and they are not one object, or if they are combined of such norms
+ */
+export function areDistinct(one: Norm, other: Norm): boolean {
+  if (one === other) return false;
+  if (made.has(one) || made.has(other)) return true;
+  const [parts, others] = [one, other].map((norm) => (recipeOf(norm)?.args.flat() ?? []).filter(isNorm)) as [Norm[], Norm[]];
+  return parts.some((part, i) => others[i] !== undefined && areDistinct(part, others[i]));
+}
+
+const isNorm = (value: unknown): boolean => typeof value === "object" && value !== null && "bind" in value;
 
 const plain: Pick<Norm, "dependsOnPosition" | "scratch"> = { dependsOnPosition: true, scratch: () => bytes(0) };
 

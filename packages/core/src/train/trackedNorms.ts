@@ -1,18 +1,29 @@
 import { requirePart } from "../check/requirePart.js";
 import { DefinitionError } from "../error/errors.js";
 import { type Norm, normPart } from "../norm/norm.js";
+import { areDistinct } from "../norm/plainNorm.js";
 import { norms } from "../norm/registry.js";
 import type { TrainOptions } from "./options.js";
 import { optimizersOf } from "./pilot.js";
 
-/** The norms that a run reports and certifies in, by id: those in `track`, and every phase's own. */
+/** The norms that a run reports and certifies in, by id: those in `track`, and every phase's own. @throws DefinitionError  if two of them share an id */
 export function trackedNorms({
   track,
   optimizer,
   phases = [],
 }: Pick<TrainOptions, "track" | "optimizer" | "phases">): ReadonlyMap<string, Norm> {
   const all = [...(track ?? Object.values(norms)), ...optimizersOf(optimizer, phases).map(({ ownNorm }) => ownNorm)];
-  return new Map(all.map((norm) => [norm.id, norm]));
+  const byId = new Map<string, Norm>();
+  for (const norm of all) {
+    const { id } = norm;
+    const other = byId.get(id);
+    if (other && areDistinct(other, norm)) {
+      const hint = "give every plainNorm an id of its own, which no built-in norm has";
+      throw new DefinitionError(`track: two norms of this run have the id "${id}"`, { path: "track", value: id, hint });
+    }
+    byId.set(id, norm);
+  }
+  return byId;
 }
 
 /** The id of a norm that is given as itself or by its id. @throws DefinitionError  if it is neither a norm nor a text */

@@ -1,6 +1,6 @@
 import { canonicalJson, DefinitionError } from "@steepest/core";
 import { describe, expect, test } from "vitest";
-import { catalog, parseDefinition, runsOf } from "../../src/index.js";
+import { catalog, datasets, parseDefinition, runsOf } from "../../src/index.js";
 import { changed, tiny } from "../support/tiny.js";
 
 function issuesOf(value: unknown): readonly { readonly message: string; readonly hint: string | undefined }[] {
@@ -34,7 +34,7 @@ const fromPyTorch = {
 test("everything that is wrong is told at once, in the order of the file", () => {
   expect(issuesOf(fromPyTorch).map(({ message, hint }) => (hint === undefined ? message : `${message} -- ${hint}`))).toEqual([
     'name: unknown key -- written as "id"; an arm is named by its key in "arms"',
-    'dataset.kind: must be one of mnistPair, teacherStudent, moons, xor, separable, circles, points, got "moon" -- did you mean "moons"?',
+    `dataset.kind: must be one of ${Object.keys(datasets).join(", ")}, got "moon" -- did you mean "moons"?`,
     'dataset.n: unknown key -- written as "trainSize"',
     'dataset.noise: must be finite and >= 0, got "low" -- e.g. "noise": 0.1',
     'dataset.constant: is missing, must be finite and >= 0 -- e.g. "constant": 1',

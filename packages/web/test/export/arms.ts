@@ -96,7 +96,7 @@ export const arms: Readonly<Record<string, ArmDefinition>> = {
     Object.entries(optimizers)
       .filter(([kind]) => !Object.values(written).some(({ optimizer }) => optimizer.kind === kind))
       .flatMap(([kind, { examples, firstStep }]) =>
-        examples.map((optimizer, i) => [`${kind} ${i + 1}`, { optimizer, step: firstStep ?? constant }] as const),
+        examples.map((optimizer, i) => [`${kind}-${i + 1}`, { optimizer, step: firstStep ?? constant }] as const),
       ),
   ),
   ...Object.fromEntries(
@@ -105,7 +105,7 @@ export const arms: Readonly<Record<string, ArmDefinition>> = {
         ([rule]) => !Object.values(written).some(({ step, phases = [] }) => [{ step }, ...phases].some((part) => part.step?.rule === rule)),
       )
       .flatMap(([rule, { examples }]) =>
-        examples.map((step, i) => [`${rule} ${i + 1}`, { optimizer: written.sign!.optimizer, step }] as const),
+        examples.map((step, i) => [`${rule}-${i + 1}`, { optimizer: written.sign!.optimizer, step }] as const),
       ),
   ),
 };
