@@ -100,4 +100,4 @@ export type { PointOptions, Run } from "./train/run.js";
 export type { SampleMargins } from "./train/sampleMargins.js";
 export { type Driven, drive, type TrainEvent, train } from "./train/train.js";
 export { Training } from "./train/training.js";
-export type { TrainWarning } from "./train/warnings.js";
+export type { TrainWarning, WarningFacts } from "./train/warnings.js";
