@@ -84,5 +84,17 @@ const dot = `digraph {
   }
 }`;
 
+/** Nodes, labels and edges of a picture, without their places: fonts decide those. */
+function graphOf(svg) {
+  const items = [...svg.matchAll(/<(?:title|text)[^>]*>([^<]*)</g)].map(([, text]) => text);
+  return JSON.stringify(items.sort());
+}
+
 const viz = await instance();
-writeFileSync(join(root, "docs", "architecture.svg"), viz.renderString(dot, { format: "svg", engine: "dot" }));
+const svg = viz.renderString(dot, { format: "svg", engine: "dot" });
+const picture = join(root, "docs", "architecture.svg");
+if (!process.argv.includes("--check")) writeFileSync(picture, svg);
+else if (graphOf(readFileSync(picture, "utf8")) !== graphOf(svg)) {
+  console.error("map: docs/architecture.svg is not the graph of the imports: run pnpm run docs:map");
+  process.exit(1);
+}

@@ -168,6 +168,10 @@ try {
     problems.push(...failed.map(({ file, name, failure }) => `${file}: ${name}: ${failure}`));
   }
 
+  const study = problems.length > 0 ? undefined : run([at("packages/cli/dist/main.js"), "reproduce", "sparse-parity", "--quick"]);
+  if (study) console.log(`extension: steepest reproduce sparse-parity --quick: ${/.* claims hold/.exec(study.said)?.[0]}`);
+  if (study && !study.passes) problems.push(`the experiment does not hold:\n${study.said}`);
+
   for (const { what, path, right, wrong, append = "", imports = "", test, names } of problems.length > 0 ? [] : faults) {
     const text = readFileSync(at(path), "utf8");
     if (text.split(right).length !== 2) problems.push(`${path}: the line to spoil does not stand there once: ${right}`);

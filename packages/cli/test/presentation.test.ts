@@ -196,7 +196,7 @@ describe("a warning", () => {
     ],
     [
       { kind: "warning", what: "lostUpdates", step: 9, value: 1, advice: "stop earlier or use a larger c" },
-      "warning sign s0: at step 9 rounding swallows every update: nothing moves any more; stop earlier or use a larger c",
+      "warning sign s0: at step 9 rounding swallows every step along the gradient; stop earlier or use a larger c",
     ],
     [
       { kind: "warning", what: "softMarginFall", step: 9, value: 0.0671875, advice: "use a smaller tolerance" },
@@ -208,7 +208,7 @@ describe("a warning", () => {
     ],
     [
       { kind: "warning", what: "lostUpdates", step: 9, value: 1 } as TrainWarning, // as runs of earlier versions hold it
-      "warning sign s0: at step 9 rounding swallows every update: nothing moves any more",
+      "warning sign s0: at step 9 rounding swallows every step along the gradient",
     ],
   ] as const)("%o is one line", (warning, text) => expect(warningText(run, warning)).toBe(text));
 

@@ -12,6 +12,10 @@ const readmes = ["README.md", "CONTRIBUTING.md", ...readdirSync(join(root, "pack
   (path) => existsSync(join(root, path)),
 );
 
+const guides = readdirSync(join(root, "docs"))
+  .filter((name) => name.endsWith(".md"))
+  .map((name) => `docs/${name}`);
+
 /** The blocks of a language, in their order. */
 function blocks(path: string, language: string): string[] {
   return [...read(path).matchAll(/```(\w*)\n(.*?)```/gs)].filter(([, of]) => of === language).map(([, , text]) => text!);
@@ -24,9 +28,9 @@ function asserting(code: string): string {
 }
 
 /** A program as it stands in a README, run from the folder of the clone. */
-async function run(code: string): Promise<string> {
+async function run(code: string, folder = "."): Promise<string> {
   const args = ["--disable-warning=ExperimentalWarning", "--input-type=module-typescript", "-e", asserting(code)];
-  return (await promisify(execFile)(process.execPath, args, { cwd: root })).stdout;
+  return (await promisify(execFile)(process.execPath, args, { cwd: join(root, folder) })).stdout;
 }
 
 describe("a program in a README runs from the clone", () => {
@@ -47,6 +51,22 @@ describe("a program in a README runs from the clone", () => {
     expect(Number((await run(train!)).trim().split("\n").at(-1)!.split(" ")[1])).toBeLessThan(-2302.6);
     expect(asserting(values!).match(/assert\.deepStrictEqual/g)).toHaveLength(2);
     await run(values!);
+  });
+
+  test.each(["kernels", "reference"])("%s: what stands beside its lines", async (name) => {
+    const [code, ...others] = blocks(`packages/${name}/README.md`, "ts");
+    expect(others).toEqual([]);
+    expect(asserting(code!).match(/assert\.deepStrictEqual/g)).toHaveLength(2);
+    await run(code!, `packages/${name}`);
+  });
+
+  test("every other program of TypeScript is a program of docs/extending.md, which tools/extension-check.mjs runs", () => {
+    const tested = [
+      "README.md",
+      ...["core", "node", "experiments", "laws", "kernels", "reference"].map((name) => `packages/${name}/README.md`),
+    ];
+    const others = [...readmes, ...guides].filter((path) => !tested.includes(path) && blocks(path, "ts").length > 0);
+    expect(others.filter((path) => path !== "packages/browser/README.md")).toEqual(["docs/extending.md"]);
   });
 
   test("node: a run", async () => expect(await run(blocks("packages/node/README.md", "ts")[0]!)).toContain("stationarity"));
@@ -83,11 +103,38 @@ test.each(readmes.filter((path) => commands(path).length > 0))("%s: its commands
   }
 });
 
-test.each(readmes)("%s: the files that it names exist", (path) => {
+/** Paths that a text of docs/ adds, so that they need not be there. */
+const added = new Set([...read("docs/extending.md").matchAll(/^`([^`\n]+)`\n\n```ts$/gm)].map(([, path]) => path!));
+
+/** `a/{b,c}` as a/b and a/c; a pattern or a placeholder as the folder before it. */
+function expanded(path: string): string[] {
+  const [, before, choices, after] = /^([^{]*)\{([^}]*)\}(.*)$/.exec(path) ?? [];
+  if (choices !== undefined) return choices.split(",").flatMap((choice) => expanded(`${before}${choice}${after}`));
+  return [path.replace(/[^/]*[*<].*$/, "")];
+}
+
+test.each([...readmes, ...guides, "assembly/README.md"])("%s: the files that it names exist", (path) => {
   const text = read(path);
   const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)].map(([, link]) => join(dirname(path), link!));
-  const paths = [...text.matchAll(/(?:^|[\s`"])((?:packages|assembly|bench|docs|tools)\/[\w./-]*)/g)].map(([, named]) => named!);
-  for (const named of [...links, ...paths]) expect(existsSync(join(root, named)), `${path} names ${named}`).toBe(true);
+  const paths = [...text.matchAll(/(?:^|[\s`"])((?:packages|assembly|bench|docs|tools)\/[\w./{},*<>-]*)/g)].flatMap(([, named]) =>
+    expanded(named!),
+  );
+  for (const named of [...links, ...paths]) {
+    if (!added.has(named)) expect(existsSync(join(root, named)), `${path} names ${named}`).toBe(true);
+  }
+});
+
+test("every name of the glossary occurs in the sources", () => {
+  const sources = readdirSync(join(root, "packages"))
+    .map((name) => join(root, "packages", name, "src"))
+    .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)))
+    .filter((path) => /\.tsx?$/.test(path));
+  const words = new Set(sources.flatMap((path) => readFileSync(path, "utf8").match(/\w+/g) ?? []));
+  const cells = [...read("docs/glossary.md").matchAll(/^\|.*\| ([^|]*) \|$/gm)].map(([, cell]) => cell!);
+  const names = cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name!)).filter((name) => !/[/{]/.test(name));
+  expect(names.length).toBeGreaterThan(50);
+  const isThere = (name: string): boolean => name.split(".").every((word) => words.has(word));
+  expect(names.filter((name) => name !== "assembly" && !isThere(name))).toEqual([]);
 });
 
 test.each(readmes)("%s: lines of text have at most 170 characters", (path) => {

@@ -44,7 +44,7 @@ const warningWords: Readonly<Record<TrainWarning["what"], (value: number) => str
     `the own soft margin, which theory expects to grow, has fallen by ${numberText(100 * value)} % of its peak: the steps do not follow the flow`,
   deadSamples: (value) => `${value === 1 ? "1 sample is" : `${value} samples are`} dead (score and gradient 0): no step can change that`,
   underflow: (value) => `${value === 1 ? "1 sample has" : `${value} samples have`} a score or gradient so small that no double holds it`,
-  lostUpdates: () => "rounding swallows every update: nothing moves any more",
+  lostUpdates: () => "rounding swallows every step along the gradient",
   overdecay: (value) =>
     `decay has taken ${numberText(value)} times the weights in one step: they turn around and leave the ball that it keeps them in`,
 };

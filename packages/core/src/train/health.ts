@@ -15,7 +15,7 @@ export interface Health {
   /** Samples with score 0 and gradient 0: no step can change them any more. */
   readonly deadSamples: number;
   /**
-   * The share of the moving weights whose last update was lost to rounding: 1 means that nothing moves any more. What decay or a projection moves has
+   * The share of the moving weights whose last update was lost to rounding: 1 means that no step along the gradient moves anything. What decay or a projection moves has
    * moved. NaN where `marginChange` has no step.
    */
   readonly lostUpdates: number;

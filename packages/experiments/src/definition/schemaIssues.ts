@@ -121,7 +121,8 @@ function told({ issue, path }: Flat, value: unknown, schema: z.ZodType, schemas:
   if (got === undefined) {
     const found = exampleAt(schemas, path, value);
     const example = found === undefined ? undefined : writtenAt(path, found);
-    return [{ path, text: `is missing, ${expected}`, value: got, hint: exampleHint(schemas, path, value), missing: { example } }];
+    const meant = formMeant(path, value, schemas);
+    return [{ path, text: `is missing, ${expected}`, value: got, hint: exampleHint(schemas, path, value), missing: { example }, meant }];
   }
   const text = `${expected}, got ${show(got)}`;
   const choices = choicesOf(issue) ?? [];
@@ -129,6 +130,20 @@ function told({ issue, path }: Flat, value: unknown, schema: z.ZodType, schemas:
   const words = [...choices, ...schemas(path).flatMap(wordsOf)];
   const hint = valueHint({ got, choices, words, meant, path, example: () => exampleAt(schemas, path, value) });
   return [{ path, text, value: got, hint, meant }];
+}
+
+/** The kind or rule that an object without one is likely to have: a word of it that is one, else the form that knows most of its keys, if any knows one. */
+function formMeant(path: Path, value: unknown, schemas: SchemasAt): unknown {
+  const [key, holder] = [path.at(-1), valueAt(value, path.slice(0, -1))];
+  if (typeof holder !== "object" || holder === null) return undefined;
+  const forms = schemas(path.slice(0, -1)).flatMap((form) => {
+    const constant = fixedKeys(form).find(([fixed]) => fixed === key)?.[1];
+    const known = Object.keys(holder).filter((name) => Object.hasOwn(form.properties ?? {}, name)).length;
+    return constant === undefined ? [] : [{ constant, known }];
+  });
+  const said = forms.find(({ constant }) => Object.values(holder).includes(constant));
+  const closest = forms.reduce((best, form) => (form.known > best.known ? form : best), { constant: undefined as unknown, known: 0 });
+  return said?.constant ?? closest.constant;
 }
 
 interface Refused {

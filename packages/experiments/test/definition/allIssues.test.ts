@@ -224,3 +224,19 @@ describe("probes of norm expressions", () => {
     expect(messagesOf(linear("margin.max(spectral,linf)"))).toEqual(["record.probes[1]: must hold one norm per trainable layer, 1, got 2"]);
   });
 });
+
+test("an object without its kind is read as the form that its words and keys are of", () => {
+  const network = (written: object): string[] => issuesOf({ ...fromPyTorch, network: written }).map(({ message }) => message);
+  const init = { law: "uniformFanIn", scale: 1 };
+  expect(network({ type: "linear", hidden: [3], init })).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^network\.kind: is missing/),
+      "network.type: unknown key",
+      "network.hidden: unknown key",
+    ]),
+  );
+  expect(network({ hidden: [3], bias: true, activation: "relu", init })).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^network\.kind: is missing/), "network.bias: unknown key"]),
+  );
+  expect(network({ size: 3 })).toContainEqual(expect.stringMatching(/^network\.kind: is missing/));
+});
