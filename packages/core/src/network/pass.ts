@@ -11,8 +11,8 @@ export interface ScaledPass {
   gradientSizes(i: number): readonly { readonly layer: number; readonly size: Scaled }[];
 }
 
-/** Parts of a training pass that gradients of single samples are made from. */
-export interface Pass {
+/** Parts of a training pass that its risk in the range of f64 is made from. */
+export interface PassParts {
   readonly kernels: Kernels;
   readonly shape: MlpShape;
   readonly n: number;
@@ -20,5 +20,9 @@ export interface Pass {
   /** Spans of the pass, as named by `trainerSpans`. */
   readonly spans: Readonly<Record<string, Span>>;
   readonly one: ScaledPass;
+}
+
+/** Parts of a training pass that gradients of single samples are made from. */
+export interface Pass extends PassParts {
   gradient(coefficients: Span, out: Span): void;
 }

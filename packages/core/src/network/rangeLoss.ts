@@ -1,20 +1,8 @@
-import type { Kernels, Span } from "@steepest/kernels";
+import type { Span } from "@steepest/kernels";
 import { binaryExponent, isComfortable, powerOfTwo, timesPowerOfTwo } from "../number/binaryScale.js";
 import { exponentOf, type Scaled } from "../number/scaledNumber.js";
-import type { InputLayer } from "./inputLayer.js";
-import type { MlpShape } from "./mlpShape.js";
 import type { RangeLoss } from "./network.js";
-import type { ScaledPass } from "./pass.js";
-
-interface Pass {
-  readonly kernels: Kernels;
-  readonly shape: MlpShape;
-  readonly n: number;
-  readonly inputs: InputLayer;
-  /** Spans of the pass, as named by `trainerSpans`. */
-  readonly spans: Readonly<Record<string, Span>>;
-  readonly one: ScaledPass;
-}
+import type { PassParts } from "./pass.js";
 
 /** Sums of numbers from 2^-1010 on lose no more to the least spacing of f64, 2^-1074, than to rounding. */
 const least = -1010;
@@ -35,7 +23,7 @@ function isProduct(left: number, right: number, expected: Scaled): boolean {
 }
 
 /** The samples that may have lost something, from the largest entry of what leaves every layer, forward and backward. */
-function suspects({ kernels, shape, n, inputs, spans }: Pass): { find(): Uint8Array; samplesReplaced(): void } {
+function suspects({ kernels, shape, n, inputs, spans }: PassParts): { find(): Uint8Array; samplesReplaced(): void } {
   const { widths, lowestTrainable } = shape;
   const last = widths.length - 2;
   const isSuspect = new Uint8Array(n);
@@ -66,7 +54,7 @@ function suspects({ kernels, shape, n, inputs, spans }: Pass): { find(): Uint8Ar
 }
 
 /** Losses of the last forward and backward pass to the range of f64. For most samples the largest entry of every layer shows that there are none. */
-export function rangeLoss(pass: Pass): { rangeLoss(): RangeLoss; samplesReplaced(): void } {
+export function rangeLoss(pass: PassParts): { rangeLoss(): RangeLoss; samplesReplaced(): void } {
   const { kernels, shape, inputs, spans, one } = pass;
   const { widths, layout } = shape;
   const { find, samplesReplaced } = suspects(pass);

@@ -117,7 +117,7 @@ export function checkParts({ optimizer, phases = [], track = [] }: Pick<TrainOpt
  * @param inBatches  true: steps see mini-batches
  * @throws DefinitionError  if a rule does not fit its optimiser, or needs more than mini-batches show
  */
-export function checkPhases(optimizer: Optimizer, step: StepRule, phases: readonly Phase[], inBatches: boolean): void {
+function checkPhases(optimizer: Optimizer, step: StepRule, phases: readonly Phase[], inBatches: boolean): void {
   requireList("phases", phases, "phases");
   checkParts({ optimizer, phases });
   let [flying, pacing] = [optimizer, step];

@@ -80,6 +80,7 @@ export const activationNames: readonly (readonly [string, ActivationChoice])[] =
 interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly const?: unknown;
+  readonly type?: string;
   readonly enum?: readonly string[];
   readonly default?: string | number;
   readonly anyOf?: readonly JsonSchema[];
@@ -104,6 +105,11 @@ function schemaAt(discriminator: "kind" | "rule", name: string, path: readonly s
 /** The words that a definition accepts at a key, or path of keys, of an optimiser or step rule; undefined where it takes anything else. */
 export function wordsAt(discriminator: "kind" | "rule", name: string, path: readonly string[]): readonly string[] | undefined {
   return schemaAt(discriminator, name, path)?.enum;
+}
+
+/** True where a definition accepts integers only. */
+export function isWhole(discriminator: "kind" | "rule", name: string, path: readonly string[]): boolean {
+  return schemaAt(discriminator, name, path)?.type === "integer";
 }
 
 /** The default of a key that is left out, of the object at a path. */

@@ -1,7 +1,8 @@
+import { datasets } from "@steepest/experiments";
 import { optionName } from "./optionName.js";
 
-/** Names on the page of the numbers of data sets, by their keys. */
-export const dataFields: Readonly<Record<string, string>> = {
+/** Names on the page of numbers of data sets, by their keys, where those are others than the keys in words. */
+const dataNames: Readonly<Record<string, string>> = {
   trainSize: "samples",
   noise: "noise",
   constant: "bias coordinate",
@@ -10,6 +11,16 @@ export const dataFields: Readonly<Record<string, string>> = {
   nonzerosPerNeuron: "nonzeros per unit",
   minTeacherScore: "least |teacher score|",
 };
+
+/** The keys of the numbers of a data set that the page asks for; it draws no test samples. */
+export function dataNumbers(data: object): string[] {
+  return Object.entries(data).flatMap(([key, value]) => (typeof value === "number" && key !== "testSize" ? [key] : []));
+}
+
+const askedFor: ReadonlySet<string> = new Set(Object.values(datasets).flatMap(({ examples }) => dataNumbers(examples[0])));
+
+/** The name on the page of a number of data sets; undefined where the page does not ask for it. */
+export const dataFieldName = (key: string): string | undefined => (askedFor.has(key) ? (dataNames[key] ?? optionName(key)) : undefined);
 
 /** Paths of a definition with their place in the setup, if that is another one. */
 const moved: readonly (readonly [RegExp, string])[] = [
@@ -44,8 +55,7 @@ export const setupFields: Readonly<Record<string, string>> = {
 export function fieldLabel(path: string, armNames: readonly string[]): string | undefined {
   const place = fieldPath(path);
   const [room, arm, ...keys] = place.split(".");
-  if (room === "data" && dataFields[arm!]) return dataFields[arm!];
-  if (room !== "arms") return setupFields[place];
+  if (room !== "arms") return (room === "data" ? dataFieldName(String(arm)) : undefined) ?? setupFields[place];
   const key = keys.find((one) => one === "norm") ?? keys.at(-1);
   const name = armNames[Number(arm?.replace("arm", "")) - 1];
   return key === undefined || name === undefined ? undefined : `${name}: ${optionName(key)}`;

@@ -1,13 +1,11 @@
 import { activationNames, dataNames } from "./choices.js";
-import { dataFields, setupFields } from "./fieldPath.js";
+import { dataFieldName, dataNumbers, setupFields } from "./fieldPath.js";
 import type { RaceSetup } from "./raceSetup.js";
 
 /** Summary of a race in words of the page: the data, the network, the loss, the seed. */
 export function summaryOf(setup: RaceSetup): string[] {
   const { data, width, depth, init, loss, reduction, seed } = setup;
-  const numbers = Object.entries(data).flatMap(([key, value]) =>
-    typeof value === "number" && dataFields[key] ? [`${dataFields[key]} ${value}`] : [],
-  );
+  const numbers = dataNumbers(data).map((key) => `${dataFieldName(key)} ${data[key as keyof typeof data]}`);
   const about = data.kind === "file" ? [data.name] : data.kind === "points" ? [`${data.labels.length} points`, ...numbers] : numbers;
   const layers = `${depth} hidden ${depth === 1 ? "layer" : "layers"} of ${width} units, ${activationText(setup)}`;
   return [

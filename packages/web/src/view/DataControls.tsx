@@ -5,8 +5,8 @@ import { useId } from "preact/hooks";
 import { readTableFile } from "../data/readTable.js";
 import { TableError } from "../data/tableError.js";
 import type { Laboratory } from "../lab/laboratory.js";
-import { dataNames, dataStarts } from "../setup/choices.js";
-import { dataFields } from "../setup/fieldPath.js";
+import { dataNames, dataStarts, isWhole } from "../setup/choices.js";
+import { dataFieldName, dataNumbers } from "../setup/fieldPath.js";
 import type { RaceData, RaceSetup } from "../setup/raceSetup.js";
 import { changeFault } from "../setup/setupFault.js";
 import { DataDownload } from "./DataDownload.js";
@@ -35,8 +35,6 @@ export async function openTable(lab: Laboratory, file: File): Promise<void> {
   }
 }
 
-const whole = new Set(["trainSize", "inputDim", "teacherWidth", "nonzerosPerNeuron"]);
-
 interface DrawnProps {
   readonly lab: Laboratory;
   readonly data: RaceData;
@@ -45,16 +43,15 @@ interface DrawnProps {
 
 function Numbers({ lab, data, onChange }: DrawnProps): VNode {
   const setup = lab.setup.value;
-  const numbers = Object.entries(data).filter(([key, value]) => typeof value === "number" && key in dataFields);
   return (
     <>
-      {numbers.map(([key, value]) => (
+      {dataNumbers(data).map((key) => (
         <NumberField
           key={key}
-          label={dataFields[key]!}
+          label={dataFieldName(key)!}
           path={`data.${key}`}
-          value={value as number}
-          whole={whole.has(key)}
+          value={data[key as keyof RaceData] as unknown as number}
+          whole={isWhole("kind", data.kind, [key])}
           refuses={(number) => changeFault(setup, { ...setup, data: { ...data, [key]: number } as RaceData }, `data.${key}`)}
           onChange={(changed) => onChange({ ...data, [key]: changed } as RaceData)}
         />
@@ -113,13 +110,18 @@ export function DataControls({ lab }: { readonly lab: Laboratory }): VNode {
   );
 }
 
+const startsWithBias = ({ kind }: DatasetDefinition): boolean => {
+  const start = dataStarts[kind];
+  return "constant" in start && start.constant !== 0;
+};
+
 /** Controls of data that the page makes itself, from numbers or by hand. */
 function DrawnData({ lab, data, onChange }: DrawnProps): VNode {
   return (
     <>
       <Numbers lab={lab} data={data} onChange={onChange} />
       {data.kind === "points" && data.inputs.every((row) => row.length === 2) && <DrawBoard points={data} onChange={onChange} />}
-      {"constant" in data && data.constant === 0 && data.kind !== "separable" && (
+      {"constant" in data && data.constant === 0 && startsWithBias(data) && (
         <p class="help">Networks here have no biases. A bias coordinate of 1 gives each sample a third, constant input in their place.</p>
       )}
       <DataDownload lab={lab} />

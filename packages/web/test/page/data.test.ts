@@ -148,7 +148,7 @@ describe.skipIf(chromiumPath === undefined)("data on the built page", () => {
       page
         .locator(".picture canvas:first-of-type")
         .evaluateAll((all) => all.map((one) => (one as HTMLCanvasElement).width / (one as HTMLCanvasElement).height));
-    expect((await shapes()).every((shape) => shape > 1)).toBe(true); // bars of sample margins
+    await eventually(async () => (await shapes()).every((shape) => shape > 1)).toBe(true); // bars of sample margins
     await drop(page, "good.csv", table);
     await eventually(() => layers.count()).toBe(0);
     await eventually(shapes).toEqual([1, 1]); // a square of the plane

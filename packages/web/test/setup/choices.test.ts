@@ -6,6 +6,7 @@ import {
   dataStarts,
   defaultsAt,
   fittingStep,
+  isWhole,
   optimizerStarts,
   rulesFor,
   stepAfterChoice,
@@ -13,6 +14,7 @@ import {
   wordsAt,
 } from "../../src/setup/choices.js";
 import { definitionOf } from "../../src/setup/definition.js";
+import { dataFieldName, dataNumbers } from "../../src/setup/fieldPath.js";
 import { type ArmSetup, defaultSetup } from "../../src/setup/raceSetup.js";
 
 const sorted = (names: object): string[] => Object.keys(names).sort();
@@ -21,6 +23,21 @@ describe("every member of a registry has its place on the page", () => {
   test("data sets: a name and a start, and a file beside them", () => {
     expect(sorted(dataStarts)).toEqual(sorted(datasets));
     expect(sorted(dataNames)).toEqual([...Object.keys(datasets), "file"].sort());
+  });
+
+  test.each(Object.entries(dataStarts))("a field for every number of data set %s that it draws", (kind, start) => {
+    for (const key of dataNumbers(start)) {
+      expect(dataFieldName(key)).toEqual(expect.any(String));
+      const refused = (value: number) => {
+        try {
+          parseDefinition({ ...definitionOf(defaultSetup), dataset: { ...start, [key]: value } });
+          return false;
+        } catch {
+          return true;
+        }
+      };
+      expect(isWhole("kind", kind, [key]), key).toBe(refused((start as unknown as Record<string, number>)[key]! + 0.5));
+    }
   });
 
   test("step rules: a start", () => {
