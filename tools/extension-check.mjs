@@ -26,8 +26,8 @@ const suites = [
       "packages/core/test/norm/normSizes.test.ts": "layerMax",
       "packages/core/test/optimizer/optimizers.test.ts": "quasi-hyperbolic",
       "packages/experiments/test/agreement.test.ts": "quasiHyperbolic",
-      "packages/experiments/test/schema.test.ts": "",
-      "packages/experiments/test/sizes.test.ts": "sparseParity",
+      "packages/experiments/test/definition/schema.test.ts": "",
+      "packages/experiments/test/definition/sizes.test.ts": "sparseParity",
       "packages/web/test/setup/optimizerMenu.test.ts": "quasi-hyperbolic",
     },
   },
@@ -35,9 +35,9 @@ const suites = [
     files: {
       "packages/core/test/margin/margin.test.ts": "",
       "packages/experiments/test/registries.test.ts": "",
-      "packages/experiments/test/datasetFiles.test.ts": "sparseParity",
-      "packages/experiments/test/catalog.test.ts": "sparse-parity",
-      "packages/experiments/test/parse.test.ts": "",
+      "packages/experiments/test/dataset/datasetFiles.test.ts": "sparseParity",
+      "packages/experiments/test/catalog/catalog.test.ts": "sparse-parity",
+      "packages/experiments/test/definition/parse.test.ts": "",
       "packages/web/test/setup/choices.test.ts": "sparseParity",
       "packages/browser/test/sendable.test.ts": "quasi-hyperbolic",
     },
@@ -152,12 +152,17 @@ try {
 
   const build = run([bin("typescript", "bin/tsc"), "--build"]);
   if (!build.passes) problems.push(`does not build:\n${build.said}`);
+  const types = run([bin("typescript", "bin/tsc"), "-p", "tsconfig.test.json"]);
+  if (!types.passes) problems.push(`a test does not compile without an edit:\n${types.said}`);
   const added = members.flatMap(([, steps]) => steps.map(({ path }) => path));
   const lint = run([bin("@biomejs/biome", "bin/biome"), "check", "--colors=off", ...added]);
   if (!lint.passes) problems.push(`is not formatted:\n${lint.said}`);
   const structure = run([at("tools/structure-check.mjs")]);
   if (!structure.passes) problems.push(structure.said);
 
+  for (const file of suites.flatMap(({ files }) => Object.keys(files))) {
+    if (!existsSync(at(file))) problems.push(`there is no ${file}: name the place to which it moved in tools/extension-check.mjs`);
+  }
   for (const { names, files } of problems.length > 0 ? [] : suites) {
     const { passed, failed } = vitest(Object.keys(files), names);
     for (const [file, member] of Object.entries(files)) {
