@@ -54,7 +54,9 @@ function hybrid(id: string, onMatrices: Optimizer, onRows: Optimizer, rowScale: 
   const choose = ({ rows }: MatrixBlock) => (rows > 1 ? { optimizer: onMatrices, scale: 1 } : { optimizer: onRows, scale: rowScale });
   const grows = [onMatrices, onRows].every(({ expectation }) => expectation.grows);
   const conventions = [...new Set([onMatrices, onRows].flatMap((part) => part.conventions ?? []))];
-  return { ...byLayer(id, choose, source, grows || undefined), decompositions: onMatrices.decompositions ?? [], conventions };
+  const hybridOfBoth = { ...byLayer(id, choose, source, grows || undefined), decompositions: onMatrices.decompositions ?? [], conventions };
+  const silent = [onMatrices, onRows].find(({ expectation }) => expectation.margin === undefined); // a margin of the whole takes one of every part
+  return silent ? { ...hybridOfBoth, expectation: silent.expectation } : hybridOfBoth;
 }
 
 export const muonSignumMember: OptimizerMember = {
