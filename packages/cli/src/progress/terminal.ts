@@ -5,68 +5,75 @@ import { failureText, outcomeText, type Progress, runLabel, waitText, warningTex
 
 const redrawEveryMs = 120;
 
+/** Lines of the active runs, which are redrawn, below lines that stay. */
+class LiveLines {
+  readonly active = new Map<string, LiveRun>();
+  done = 0;
+  total = 0;
+  readonly #stream: NodeJS.WriteStream;
+  readonly #update: ReturnType<typeof createLogUpdate>;
+  #drawn = 0;
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#stream = stream;
+    this.#update = createLogUpdate(stream);
+  }
+
+  draw(force: boolean): void {
+    const now = performance.now();
+    if (!force && now - this.#drawn < redrawEveryMs) return;
+    this.#drawn = now;
+    const width = this.#stream.columns - 1;
+    const lines = [...this.active.values()].map((run) => run.text(now, width)).concat(`${this.done} of ${this.total} runs`);
+    this.#update(lines.join("\n"));
+  }
+
+  /** Writes lines that stay, above the live ones. */
+  keep(text: string): void {
+    this.#update.clear();
+    const lines = text.split("\n").map((line) => wrapped(line, this.#stream.columns));
+    this.#stream.write(`${lines.join("\n")}\n`);
+    this.draw(true);
+  }
+
+  /** Takes the line of a run away, for a text that stays. */
+  leave(label: string, text: string): void {
+    this.active.delete(label);
+    this.done++;
+    this.keep(text);
+  }
+
+  end(): void {
+    this.#update.clear();
+    this.#update.done();
+  }
+}
+
 /** One live line per active run on a terminal, one lasting line per finished run. */
 export function terminalProgress(stream: NodeJS.WriteStream): Progress {
-  const update = createLogUpdate(stream);
-  const active = new Map<string, LiveRun>();
-  let done = 0;
-  let total = 0;
-  let drawn = 0;
-
-  const draw = (force: boolean): void => {
-    const now = performance.now();
-    if (!force && now - drawn < redrawEveryMs) return;
-    drawn = now;
-    const width = stream.columns - 1;
-    const lines = [...active.values()].map((run) => run.text(now, width)).concat(`${done} of ${total} runs`);
-    update(lines.join("\n"));
-  };
-
-  /** A line that stays, above the live ones. */
-  const keep = (line: string): void => {
-    update.clear();
-    stream.write(
-      `${line
-        .split("\n")
-        .map((part) => wrapped(part, stream.columns))
-        .join("\n")}\n`,
-    );
-    draw(true);
-  };
-
+  const lines = new LiveLines(stream);
   return {
     begin: (counts) => {
-      total = counts.total;
-      done = counts.reused;
+      lines.total = counts.total;
+      lines.done = counts.reused;
       if (counts.reused > 0) stream.write(`${counts.total} runs, ${counts.reused} complete already and reused\n`);
     },
-    wait: (run, owner) => keep(waitText(run, owner)),
+    wait: (run, owner) => lines.keep(waitText(run, owner)),
     start: (run) => {
-      active.set(runLabel(run), new LiveRun(run, performance.now()));
-      draw(true);
+      lines.active.set(runLabel(run), new LiveRun(run, performance.now()));
+      lines.draw(true);
     },
     row: (run, row) => {
-      active.get(runLabel(run))?.row(row);
-      draw(false);
+      lines.active.get(runLabel(run))?.row(row);
+      lines.draw(false);
     },
     step: (run, step, logRisk) => {
-      active.get(runLabel(run))?.at(step, logRisk);
-      draw(false);
+      lines.active.get(runLabel(run))?.at(step, logRisk);
+      lines.draw(false);
     },
-    warn: (run, warning) => keep(warningText(run, warning)),
-    finish: (run, outcome) => {
-      active.delete(runLabel(run));
-      done++;
-      keep(`${runLabel(run)}  ${outcomeText(outcome)}`);
-    },
-    fail: (run, error) => {
-      active.delete(runLabel(run));
-      done++;
-      keep(failureText(run, error));
-    },
-    end: () => {
-      update.clear();
-      update.done();
-    },
+    warn: (run, warning) => lines.keep(warningText(run, warning)),
+    finish: (run, outcome) => lines.leave(runLabel(run), `${runLabel(run)}  ${outcomeText(outcome)}`),
+    fail: (run, error) => lines.leave(runLabel(run), failureText(run, error)),
+    end: () => lines.end(),
   };
 }

@@ -21,191 +21,168 @@ const evenDecay = 'step rules are constant, warmUp, powerLaw and others (steepes
 
 const decoupled = "decoupled decay wraps an optimizer: decoupledDecay(optimizer, lambda), which with adam is adamW";
 
-/** Words of PyTorch and optax with their names here; lower and upper case are one. */
-export const words: Readonly<Record<string, ForeignWord>> = {
-  leaky_relu: { names: ["relu"], definition: 'write { "leakyRelu": 0.01 }, with the slope below 0' },
-  leakyRelu: { names: ["relu"], definition: 'write { "leakyRelu": 0.01 }, with the slope below 0' },
-  relu2: { names: ["relu"], definition: 'write { "reluPower": 2 }' },
-  squared_relu: { names: ["relu"], definition: 'write { "reluPower": 2 }' },
-  linear: { names: ["identity"], definition: 'write "identity"' },
-  exp: { names: ["exponential"], definition: 'write "exponential"' },
-  log: { names: ["logistic"], definition: 'write "logistic"' },
-  mnist: { names: ["mnistPair"], definition: 'two digits of it: { "kind": "mnistPair", "digits": [3, 6], "trainSize": 100 }' },
-  cifar10: { names: ["mnistPair"], definition: 'no such data here: mnistPair is two digits of MNIST, "points" holds samples of your own' },
-  csv: {
-    names: ["points"],
-    definition:
-      'samples stand in the definition itself: { "kind": "points", "inputs": [[1, 2], [-1, -2]], "labels": [1, -1], "constant": 0 }',
-  },
-  custom: {
-    names: ["points"],
-    definition:
-      'samples stand in the definition itself: { "kind": "points", "inputs": [[1, 2], [-1, -2]], "labels": [1, -1], "constant": 0 }',
-  },
-  make_moons: { names: ["moons"], definition: 'write "moons"' },
-  make_circles: { names: ["circles"], definition: 'write "circles"' },
-  blobs: { names: ["separable"], definition: 'write "separable"' },
-  gain: { names: ["scale"], definition: 'written as "scale"' },
-  std: { names: ["scale"], definition: 'written as "scale": the deviation is scale / sqrt(fan-in)' },
-  l3: { names: ["linf"], definition: 'write { "lp": 3 }' },
-  inf: { names: ["linf"], definition: 'write "linf"' },
-  fro: { names: ["l2"], definition: 'write "l2", of all weights together' },
-  frobenius: { names: ["l2"], definition: 'write "l2", of all weights together' },
-  euclidean: { names: ["l2"], definition: 'write "l2"' },
-  max: { names: ["linf"], definition: 'write "linf"' },
-  operator: { names: ["spectral"], definition: 'write "spectral"' },
-  fixed: { names: ["constant"], definition: 'write "constant"' },
-  size: { definition: 'the step rule of the arm holds it: "step": { "rule": "constant", "size": 0.01 }' },
-  step_size: { names: ["size"], elsewhere: 'the step rule of the arm holds it: "step": { "rule": "constant", "size": 0.01 }' },
-  b1: { names: ["beta1"] },
-  b2: { names: ["beta2"] },
-  name: { names: ["id"], definition: 'written as "id"; an arm is named by its key in "arms"' },
-  criterion: { names: ["loss"] },
-  loss_fn: { names: ["loss"] },
-  architecture: { names: ["network"] },
-  net: { names: ["network"] },
-  task: { names: ["dataset"] },
-  train: { definition: 'the definition itself holds "seeds", "stop" and "record"' },
-  training: { definition: 'the definition itself holds "seeds", "stop" and "record"' },
-  metrics: { definition: 'the definition itself holds it: "record": { "probes": ["logRisk", "margin.linf"], "pointsPerDecade": 24 }' },
-  logging: { definition: 'the definition itself holds it: "record": { "probes": ["logRisk", "margin.linf"], "pointsPerDecade": 24 }' },
-  log_every: { definition: 'rows are at even distances of log(step): "record": { "probes": [...], "pointsPerDecade": 24 }' },
-  steps: { definition: 'a run ends by "stop": { "steps": 5000 }' },
-  max_steps: { definition: 'a run ends by "stop": { "steps": 5000 }' },
-  num_steps: { definition: 'a run ends by "stop": { "steps": 5000 }' },
-  iterations: { definition: 'a run ends by "stop": { "steps": 5000 }' },
-  max_iter: { definition: 'a run ends by "stop": { "steps": 5000 }' },
-  n: { names: ["trainSize"] },
-  n_samples: { names: ["trainSize"] },
-  num_samples: { names: ["trainSize"] },
-  samples: { names: ["trainSize"] },
-  x: { names: ["inputs"] },
-  y: { names: ["labels"], definition: 'written as "labels": -1 or 1 per sample' },
-  targets: { names: ["labels"], definition: 'written as "labels": -1 or 1 per sample' },
-  classes: { definition: 'two classes, labelled -1 and 1; of MNIST: "digits": [3, 6]' },
-  width: { names: ["hidden"], definition: 'written as the widths of the hidden layers: "hidden": [64, 64]' },
-  widths: {
-    names: ["hidden"],
-    definition: 'written as the widths of the hidden layers: "hidden": [64, 64]; the data decide the first, the last is 1',
-  },
-  depth: { names: ["hidden"], definition: 'written as the widths of the hidden layers: "hidden": [64, 64]' },
-  num_layers: { names: ["hidden"], definition: 'written as the widths of the hidden layers: "hidden": [64, 64]' },
-  hidden_dim: { names: ["hidden"], definition: 'written as the widths of the hidden layers: "hidden": [64]' },
-  hidden_size: { names: ["hidden"], definition: 'written as the widths of the hidden layers: "hidden": [64]' },
-  logistic_regression: { names: ["linear"], definition: 'write { "kind": "linear", ... }, with the loss "logistic"' },
-  bias: {
-    definition:
-      'homogeneous networks only: layers have no biases; "constant": 1 in a data set of the plane adds a coordinate that stands for one',
-    code: "homogeneous networks only: layers have no biases; a further input that is always 1 stands for one",
-  },
-  biases: {
-    definition:
-      'homogeneous networks only: layers have no biases; "constant": 1 in a data set of the plane adds a coordinate that stands for one',
-    code: "homogeneous networks only: layers have no biases; a further input that is always 1 stands for one",
-  },
-  lr: {
-    names: ["size"],
-    elsewhere: 'the step rule of the arm holds it: "step": { "rule": "constant", "size": 0.01 }',
-    code: "the step rule holds it: step: constant({ size: 0.01 })",
-  },
-  learning_rate: {
-    names: ["size"],
-    elsewhere: 'the step rule of the arm holds it: "step": { "rule": "constant", "size": 0.01 }',
-    code: "the step rule holds it: step: constant({ size: 0.01 })",
-  },
-  learningRate: {
-    names: ["size"],
-    elsewhere: 'the step rule of the arm holds it: "step": { "rule": "constant", "size": 0.01 }',
-    code: "the step rule holds it: step: constant({ size: 0.01 })",
-  },
-  betas: { names: ["beta1", "beta2"], code: "options of adam, adamW and lion: beta1 and beta2" },
-  eps: { names: ["epsilon"], code: "an option of adam, adamW, rmsProp, adaGrad and shampoo: epsilon" },
-  weight_decay: { names: ["decay"], code: decoupled },
-  weightDecay: { names: ["decay"], code: decoupled },
-  momentum: { code: "an option of momentumDescent, heavyBall, signum, muon, scion and rmsProp" },
-  nesterov: { code: "an option of momentumDescent, heavyBall and muon" },
-  epochs: {
-    definition: 'a run is measured in steps: "stop": { "steps": 5000 }',
-    code: "a run is measured in steps: stop: { steps: 5000 } of the training",
-  },
-  num_epochs: {
-    definition: 'a run is measured in steps: "stop": { "steps": 5000 }',
-    code: "a run is measured in steps: stop: { steps: 5000 } of the training",
-  },
-  wd: { names: ["decay"], code: decoupled },
-  roll: { names: ["rollback"], code: "an option of lossBased: rollback" },
-  gelu: { names: ["relu"], definition: smooth },
-  tanh: { names: ["relu"], definition: smooth },
-  sigmoid: { names: ["relu"], definition: smooth },
-  silu: { names: ["relu"], definition: smooth },
-  swish: { names: ["relu"], definition: smooth },
-  softplus: { names: ["relu"], definition: smooth },
-  elu: { names: ["relu"], definition: smooth },
-  selu: { names: ["relu"], definition: smooth },
-  mish: { names: ["relu"], definition: smooth },
-  BCEWithLogitsLoss: { names: ["logistic"], definition: crossEntropy },
-  BCELoss: { names: ["logistic"], definition: crossEntropy },
-  bce: { names: ["logistic"], definition: crossEntropy },
-  binary_cross_entropy: { names: ["logistic"], definition: crossEntropy },
-  CrossEntropyLoss: { names: ["logistic"], definition: crossEntropy },
-  cross_entropy: { names: ["logistic"], definition: crossEntropy },
-  crossEntropy: { names: ["logistic"], definition: crossEntropy },
-  nll: { names: ["logistic"], definition: crossEntropy },
-  NLLLoss: { names: ["logistic"], definition: crossEntropy },
-  softmax_cross_entropy: { names: ["logistic"], definition: crossEntropy },
-  SoftMarginLoss: { names: ["logistic"], definition: crossEntropy },
-  mse: { names: ["logistic"], definition: noFrame },
-  MSELoss: { names: ["logistic"], definition: noFrame },
-  l2loss: { names: ["logistic"], definition: noFrame },
-  hinge: { names: ["logistic"], definition: noFrame },
-  HingeEmbeddingLoss: { names: ["logistic"], definition: noFrame },
-  kaiming: { names: ["uniformFanIn"], definition: fanIn },
-  kaiming_uniform: { names: ["uniformFanIn"], definition: fanIn },
-  kaiming_normal: { names: ["uniformFanIn"], definition: fanIn },
-  he: { names: ["uniformFanIn"], definition: fanIn },
-  he_normal: { names: ["uniformFanIn"], definition: fanIn },
-  xavier: { names: ["uniformFanIn"], definition: fanIn },
-  xavier_uniform: { names: ["uniformFanIn"], definition: fanIn },
-  xavier_normal: { names: ["uniformFanIn"], definition: fanIn },
-  glorot: { names: ["uniformFanIn"], definition: fanIn },
-  normal: { names: ["uniformFanIn"], definition: fanIn },
-  gaussian: { names: ["uniformFanIn"], definition: fanIn },
-  uniform: { names: ["uniformFanIn"], definition: fanIn },
-  cosine: { names: ["constant"], definition: evenDecay },
-  scheduler: { definition: evenDecay },
-  schedule: { definition: evenDecay },
-  lr_scheduler: { definition: evenDecay },
-  in_features: { definition: "the data decide it" },
-  out_features: { definition: "networks have one output, the score" },
-  device: { definition: "steepest computes on the CPU, in float64: leave it out" },
-  dtype: { definition: "steepest computes on the CPU, in float64: leave it out" },
-  cnn: { names: ["mlp"], definition: "so far multilayer perceptrons and linear models" },
-  conv: { names: ["mlp"], definition: "so far multilayer perceptrons and linear models" },
-  transformer: { names: ["mlp"], definition: "so far multilayer perceptrons and linear models" },
-  batch_size: { definition: 'each arm holds it: "batch": { "size": 10, "order": "shuffled" }; without it every step sees all samples' },
-  batchSize: { definition: 'each arm holds it: "batch": { "size": 10, "order": "shuffled" }; without it every step sees all samples' },
-  seed: { names: ["seeds"], definition: 'written as a list: "seeds": [0]' },
-  layers: { names: ["hidden"], definition: 'written as the widths of the hidden layers: "hidden": [64, 64]' },
-  hidden_sizes: { names: ["hidden"], definition: 'written as the widths of the hidden layers: "hidden": [64, 64]' },
-  model: { names: ["network"] },
-  data: { names: ["dataset"] },
-  optimizers: { names: ["arms"], definition: perArm },
-  optimizer: { names: ["arms"], definition: perArm },
-  sgd: {
-    names: ["steepest"],
-    definition: 'gradient descent is { "kind": "steepest", "norm": "l2", "normalized": false }; with momentum { "kind": "heavyBall", ... }',
-  },
-  gd: { names: ["steepest"], definition: 'gradient descent is { "kind": "steepest", "norm": "l2", "normalized": false }' },
-  gradientdescent: { names: ["steepest"], definition: 'gradient descent is { "kind": "steepest", "norm": "l2", "normalized": false }' },
-  signgd: {
-    names: ["steepest"],
-    definition: 'sign descent is { "kind": "steepest", "norm": "linf", "normalized": true, "smoothing": "none" }',
-  },
-  signsgd: {
-    names: ["steepest"],
-    definition: 'sign descent is { "kind": "steepest", "norm": "linf", "normalized": true, "smoothing": "none" }',
-  },
-};
+/** Words of PyTorch, optax and others, those of one meaning together; case and underscores tell no two apart. */
+const meanings: readonly (readonly [words: readonly string[], meaning: ForeignWord])[] = [
+  [["leaky_relu"], { names: ["relu"], definition: 'write { "leakyRelu": 0.01 }, with the slope below 0' }],
+  [["relu2", "squared_relu"], { names: ["relu"], definition: 'write { "reluPower": 2 }' }],
+  [["linear"], { names: ["identity"], definition: 'write "identity"' }],
+  [["exp"], { names: ["exponential"], definition: 'write "exponential"' }],
+  [["log"], { names: ["logistic"], definition: 'write "logistic"' }],
+  [["mnist"], { names: ["mnistPair"], definition: 'two digits of it: { "kind": "mnistPair", "digits": [3, 6], "trainSize": 100 }' }],
+  [
+    ["cifar10"],
+    { names: ["mnistPair"], definition: 'no such data here: mnistPair is two digits of MNIST, "points" holds samples of your own' },
+  ],
+  [
+    ["csv", "custom"],
+    {
+      names: ["points"],
+      definition:
+        'samples stand in the definition itself: { "kind": "points", "inputs": [[1, 2], [-1, -2]], "labels": [1, -1], "constant": 0 }',
+    },
+  ],
+  [["make_moons"], { names: ["moons"], definition: 'write "moons"' }],
+  [["make_circles"], { names: ["circles"], definition: 'write "circles"' }],
+  [["blobs"], { names: ["separable"], definition: 'write "separable"' }],
+  [["gain"], { names: ["scale"], definition: 'written as "scale"' }],
+  [["std"], { names: ["scale"], definition: 'written as "scale": the deviation is scale / sqrt(fan-in)' }],
+  [["l3"], { names: ["linf"], definition: 'write { "lp": 3 }' }],
+  [["inf", "max"], { names: ["linf"], definition: 'write "linf"' }],
+  [["fro", "frobenius"], { names: ["l2"], definition: 'write "l2", of all weights together' }],
+  [["euclidean"], { names: ["l2"], definition: 'write "l2"' }],
+  [["operator"], { names: ["spectral"], definition: 'write "spectral"' }],
+  [["fixed"], { names: ["constant"], definition: 'write "constant"' }],
+  [["size"], { definition: 'the step rule of the arm holds it: "step": { "rule": "constant", "size": 0.01 }' }],
+  [["step_size"], { names: ["size"], elsewhere: 'the step rule of the arm holds it: "step": { "rule": "constant", "size": 0.01 }' }],
+  [["b1"], { names: ["beta1"] }],
+  [["b2"], { names: ["beta2"] }],
+  [["name"], { names: ["id"], definition: 'written as "id"; an arm is named by its key in "arms"' }],
+  [["criterion", "loss_fn"], { names: ["loss"] }],
+  [["architecture", "net", "model"], { names: ["network"] }],
+  [["task", "data"], { names: ["dataset"] }],
+  [["train", "training"], { definition: 'the definition itself holds "seeds", "stop" and "record"' }],
+  [
+    ["metrics", "logging"],
+    { definition: 'the definition itself holds it: "record": { "probes": ["logRisk", "margin.linf"], "pointsPerDecade": 24 }' },
+  ],
+  [["log_every"], { definition: 'rows are at even distances of log(step): "record": { "probes": [...], "pointsPerDecade": 24 }' }],
+  [["steps", "max_steps", "num_steps", "iterations", "max_iter"], { definition: 'a run ends by "stop": { "steps": 5000 }' }],
+  [["n", "n_samples", "num_samples", "samples"], { names: ["trainSize"] }],
+  [["x"], { names: ["inputs"] }],
+  [["y", "targets"], { names: ["labels"], definition: 'written as "labels": -1 or 1 per sample' }],
+  [["classes"], { definition: 'two classes, labelled -1 and 1; of MNIST: "digits": [3, 6]' }],
+  [
+    ["width", "depth", "num_layers", "layers", "hidden_sizes"],
+    { names: ["hidden"], definition: 'written as the widths of the hidden layers: "hidden": [64, 64]' },
+  ],
+  [
+    ["widths"],
+    {
+      names: ["hidden"],
+      definition: 'written as the widths of the hidden layers: "hidden": [64, 64]; the data decide the first, the last is 1',
+    },
+  ],
+  [["hidden_dim", "hidden_size"], { names: ["hidden"], definition: 'written as the widths of the hidden layers: "hidden": [64]' }],
+  [["logistic_regression"], { names: ["linear"], definition: 'write { "kind": "linear", ... }, with the loss "logistic"' }],
+  [
+    ["bias", "biases"],
+    {
+      definition:
+        'homogeneous networks only: layers have no biases; "constant": 1 in a data set of the plane adds a coordinate that stands for one',
+      code: "homogeneous networks only: layers have no biases; a further input that is always 1 stands for one",
+    },
+  ],
+  [
+    ["lr", "learning_rate"],
+    {
+      names: ["size"],
+      elsewhere: 'the step rule of the arm holds it: "step": { "rule": "constant", "size": 0.01 }',
+      code: "the step rule holds it: step: constant({ size: 0.01 })",
+    },
+  ],
+  [["betas"], { names: ["beta1", "beta2"], code: "options of adam, adamW and lion: beta1 and beta2" }],
+  [["eps"], { names: ["epsilon"], code: "an option of adam, adamW, rmsProp, adaGrad and shampoo: epsilon" }],
+  [["weight_decay", "wd"], { names: ["decay"], code: decoupled }],
+  [["momentum"], { code: "an option of momentumDescent, heavyBall, signum, muon, scion and rmsProp" }],
+  [["nesterov"], { code: "an option of momentumDescent, heavyBall and muon" }],
+  [
+    ["epochs", "num_epochs"],
+    {
+      definition: 'a run is measured in steps: "stop": { "steps": 5000 }',
+      code: "a run is measured in steps: stop: { steps: 5000 } of the training",
+    },
+  ],
+  [["roll"], { names: ["rollback"], code: "an option of lossBased: rollback" }],
+  [["gelu", "tanh", "sigmoid", "silu", "swish", "softplus", "elu", "selu", "mish"], { names: ["relu"], definition: smooth }],
+  [
+    [
+      "BCEWithLogitsLoss",
+      "BCELoss",
+      "bce",
+      "binary_cross_entropy",
+      "CrossEntropyLoss",
+      "cross_entropy",
+      "nll",
+      "NLLLoss",
+      "softmax_cross_entropy",
+      "SoftMarginLoss",
+    ],
+    { names: ["logistic"], definition: crossEntropy },
+  ],
+  [["mse", "MSELoss", "l2loss", "hinge", "HingeEmbeddingLoss"], { names: ["logistic"], definition: noFrame }],
+  [
+    [
+      "kaiming",
+      "kaiming_uniform",
+      "kaiming_normal",
+      "he",
+      "he_normal",
+      "xavier",
+      "xavier_uniform",
+      "xavier_normal",
+      "glorot",
+      "normal",
+      "gaussian",
+      "uniform",
+    ],
+    { names: ["uniformFanIn"], definition: fanIn },
+  ],
+  [["cosine"], { names: ["constant"], definition: evenDecay }],
+  [["scheduler", "schedule", "lr_scheduler"], { definition: evenDecay }],
+  [["in_features"], { definition: "the data decide it" }],
+  [["out_features"], { definition: "networks have one output, the score" }],
+  [["device", "dtype"], { definition: "steepest computes on the CPU, in float64: leave it out" }],
+  [["cnn", "conv", "transformer"], { names: ["mlp"], definition: "so far multilayer perceptrons and linear models" }],
+  [
+    ["batch_size"],
+    { definition: 'each arm holds it: "batch": { "size": 10, "order": "shuffled" }; without it every step sees all samples' },
+  ],
+  [["seed"], { names: ["seeds"], definition: 'written as a list: "seeds": [0]' }],
+  [["optimizers", "optimizer"], { names: ["arms"], definition: perArm }],
+  [
+    ["sgd"],
+    {
+      names: ["steepest"],
+      definition:
+        'gradient descent is { "kind": "steepest", "norm": "l2", "normalized": false }; with momentum { "kind": "heavyBall", ... }',
+    },
+  ],
+  [
+    ["gd", "gradientdescent"],
+    { names: ["steepest"], definition: 'gradient descent is { "kind": "steepest", "norm": "l2", "normalized": false }' },
+  ],
+  [
+    ["signgd", "signsgd"],
+    { names: ["steepest"], definition: 'sign descent is { "kind": "steepest", "norm": "linf", "normalized": true, "smoothing": "none" }' },
+  ],
+];
+
+const plain = (word: string): string => word.toLowerCase().replaceAll("_", "");
+
+/** Every word with its meaning. */
+export const words: ReadonlyMap<string, ForeignWord> = new Map(
+  meanings.flatMap(([alike, meaning]) => alike.map((word) => [plain(word), meaning] as const)),
+);
 
 /**
  * The name here of a word of another library.
@@ -216,7 +193,7 @@ export const words: Readonly<Record<string, ForeignWord>> = {
  * @returns advice, or undefined for other words
  */
 export function foreignWord(word: string, form: "code" | "definition", known: readonly string[]): string | undefined {
-  const { names: meant, definition, elsewhere, code } = entryOf(word) ?? {};
+  const { names: meant, definition, elsewhere, code } = words.get(plain(word)) ?? {};
   const here = meant?.filter((name) => known.includes(name)) ?? [];
   if (here.length > 0) return (form === "definition" ? definition : undefined) ?? writtenAs(here, form);
   if (form === "code") return code;
@@ -225,15 +202,10 @@ export function foreignWord(word: string, form: "code" | "definition", known: re
 
 /** Names of options here that a word of another library may mean, wherever they are known. */
 export function namesOfForeign(word: string): readonly string[] {
-  return entryOf(word)?.names ?? [];
+  return words.get(plain(word))?.names ?? [];
 }
 
 /** "written as beta1 and beta2" */
 export function writtenAs(names: readonly string[], form: "code" | "definition"): string {
   return `written as ${names.map((name) => (form === "code" ? name : `"${name}"`)).join(" and ")}`;
-}
-
-function entryOf(word: string): ForeignWord | undefined {
-  const found = Object.keys(words).find((known) => known.toLowerCase() === word.toLowerCase());
-  return found === undefined ? undefined : words[found];
 }

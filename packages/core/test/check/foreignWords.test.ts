@@ -27,7 +27,7 @@ describe("words of other libraries", () => {
   test.each(factories.map(([name]) => name))(
     "in the options of %s: what is advised is an option there, or of the factories that are named",
     (name) => {
-      for (const word of Object.keys(words)) {
+      for (const word of words.keys()) {
         const { hint = "", known } = refused(name, word) ?? { known: [] };
         const [, here] = /^written as (.*)$/.exec(hint) ?? [];
         for (const option of here?.split(" and ") ?? []) expect(known, `${word}: ${hint}`).toContain(option);

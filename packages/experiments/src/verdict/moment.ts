@@ -37,8 +37,8 @@ export function valueAt(record: RunRecord, probe: string, at: Moment): number {
 }
 
 /**
- * ", carried from step 81": where a step is asked for and the value is that of an earlier row, because the run was frozen before it or did not record it.
- * Of several runs the first and the last such row; "" where every value is of the step itself.
+ * A clause such as ", carried from step 81": where a step is asked for and the value is that of an earlier row, because the run was frozen before it or did not
+ * record it. Several runs give the range of these rows; it is empty where every value is that of the step itself.
  */
 export function carriedText(records: readonly RunRecord[], probe: string, at: Moment): string {
   const earlier = records.flatMap((record) => {

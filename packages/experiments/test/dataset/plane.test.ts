@@ -43,7 +43,15 @@ test("circles have their radii, up to rounding", async () => {
 });
 
 test("points are taken as they are; rows of another length and one class only are refused", async () => {
-  const choice = { kind: "points", inputs: [[1, 2], [3, 4]], labels: [-1, 1], constant: 0 } as const; // biome-ignore format: one row per sample
+  const choice = {
+    kind: "points",
+    inputs: [
+      [1, 2],
+      [3, 4],
+    ],
+    labels: [-1, 1],
+    constant: 0,
+  } as const;
   const { train } = await datasets.points.build(choice)(0, { kernels: binary, files: noFiles });
   expect(train).toEqual({ inputs: Float64Array.of(1, 2, 3, 4), labels: [-1, 1], inputDim: 2 });
   const messages = (changed: object) =>

@@ -29,7 +29,7 @@ describe("words of other libraries as keys of a definition", () => {
   test.each(members)("$at $kind: what is advised is a key there, or of the kinds that are named", ({ at, kind, registry }) => {
     const [example] = registry[kind]!.examples;
     const own = keysOf(registry[kind]!);
-    for (const word of Object.keys(words)) {
+    for (const word of words.keys()) {
       const hint = hintAt(at, { ...(example as object), [word]: 1 }, word);
       const [, named, owners] = /^written as ((?:"\w+"(?: and )?)+)(?:, of (.*))?/.exec(hint ?? "") ?? [];
       if (named === undefined) continue;
@@ -98,7 +98,7 @@ describe("words of other libraries as values", () => {
   ];
 
   test.each(places)("%s: what is advised to write is accepted there", (at) => {
-    for (const word of Object.keys(words)) {
+    for (const word of words.keys()) {
       const [, written] = /^write ("\w+"|\{ "\w+": [\d.]+ \})/.exec(firstHint(at, word) ?? "") ?? [];
       if (written === undefined) continue;
       const refusals = firstHint(at, JSON.parse(written)) ?? "";
