@@ -16,7 +16,7 @@ test("of many starts of one command at once, each ends with the run or with exit
     if (code === 7)
       expect(stderr).toMatch(/^error (gradient|sign) s0: .*owner\.json: the run is owned by process \d+ on .*\nhint: wait for it/);
   }
-  expect(all.some(({ code }) => code === 0)).toBe(true);
+  // None needs to end with 0: each of two may own the arm that the other one reaches. Every arm has been made by its owner.
   const after = await steepest([...args, "--json", "--progress", "none"], { cwd });
   expect(JSON.parse(after.stdout).runs).toMatchObject([{ reused: true }, { reused: true }]);
   expect(filesOf(cwd, "owner.json")).toEqual({});
