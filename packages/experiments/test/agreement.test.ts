@@ -16,7 +16,13 @@ const teacher = {
   testSize: 6,
 } as const;
 const images = { kind: "mnistPair", digits: [3, 6], trainSize: 14 } as const;
-const files: DatasetFiles = { mnist: async () => ({ train: imageSet(60, [3, 6, 8]), test: imageSet(20, [6, 3], 90) }) };
+const files: DatasetFiles = {
+  images: async ({ format, id }) => {
+    const labels = Array.from({ length: id.startsWith("emnist") ? 62 : 10 }, (_, label) => label);
+    const sides = { channels: format === "cifar10" ? 3 : 1, rows: 4, columns: 4 };
+    return { train: imageSet(248, labels, 0, sides), test: imageSet(62, labels, 90, sides) };
+  },
+};
 
 const mlp = (hidden: number[], activation: object | "relu" | "identity", init: string, frozenLayers: number[] = []) =>
   ({ kind: "mlp", hidden, activation, frozenLayers, init: { law: init, scale: 0.5 } }) as RunDefinition["network"];
@@ -328,7 +334,14 @@ const derived: readonly Variant[] = [
     .map(([, { examples }]) => ({ optimizer: examples[0] })),
   ...Object.entries(datasets)
     .filter(([kind]) => !uses(kind))
-    .map(([, { examples }]) => ({ dataset: examples[0] })),
+    .map(
+      ([
+        ,
+        {
+          examples: [dataset],
+        },
+      ]) => ({ dataset: "trainSize" in dataset ? { ...dataset, trainSize: 8 } : dataset }),
+    ),
   ...Object.entries(stepRules)
     .filter(([rule]) => !uses(rule))
     .map(([, { examples }]) => ({ step: examples[0] })),

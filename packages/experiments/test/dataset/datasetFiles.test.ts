@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type DatasetDefinition, type DatasetFiles, datasets, drawData, filesReadBy } from "../../src/index.js";
+import { type DatasetDefinition, datasets, drawData, filesReadBy, type ImageCollection } from "../../src/index.js";
 import { twin } from "../support/hosts.js";
 import { imageSet } from "../support/imageSet.js";
 
@@ -11,16 +11,14 @@ function small(kind: DatasetDefinition["kind"]): DatasetDefinition {
 
 describe.each(Object.keys(datasets) as DatasetDefinition["kind"][])("the data set %s", (kind) => {
   test("reads the files that it says and no others", async () => {
-    const read = new Set<string>();
-    const digits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
-    const sets = { train: imageSet(40, digits), test: imageSet(20, digits) };
-    const files = new Proxy({} as DatasetFiles, {
-      get: (_, name) => {
-        read.add(String(name));
-        return async () => sets;
-      },
-    });
-    await drawData(small(kind), 0, { kernels: twin, files });
+    const read = new Set<ImageCollection>();
+    const images = async (collection: ImageCollection) => {
+      read.add(collection);
+      const labels = Array.from({ length: 62 }, (_, label) => label);
+      const sides = { channels: collection.format === "cifar10" ? 3 : 1, rows: 4, columns: 4 };
+      return { train: imageSet(248, labels, 0, sides), test: imageSet(62, labels, 0, sides) };
+    };
+    await drawData(small(kind), 0, { kernels: twin, files: { images } });
     expect([...read]).toEqual(filesReadBy(small(kind)));
   });
 });
