@@ -42,8 +42,11 @@ const farExponent = 1000;
 function largestScore({ full: { trainer }, data }: Start): Scaled | undefined {
   let largest: Scaled | undefined;
   for (let i = 0; i < sampleCountOf(data); i++) {
-    const score = trainer.scaledScore?.(i);
-    if (score && (!largest || exponentOf(score) > exponentOf(largest))) largest = score;
+    const { mantissas = [], exponent = 0 } = trainer.scaledScores?.(i) ?? {};
+    for (const mantissa of mantissas) {
+      const score = { mantissa, exponent };
+      if (!largest || exponentOf(score) > exponentOf(largest)) largest = score;
+    }
   }
   return largest;
 }
