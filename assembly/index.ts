@@ -1,4 +1,6 @@
 export { abiVersion, arenaBase } from "./abi";
+export { classMargins } from "./head/classMargins";
+export { multiclassMargins } from "./head/multiclassMargins";
 export { denseForward, denseInputGradient, denseWeightGradient } from "./layer/dense";
 export { leakyReluBackward, leakyReluForward } from "./layer/leakyRelu";
 export { reluBackward, reluForward } from "./layer/relu";

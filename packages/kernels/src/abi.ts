@@ -129,6 +129,23 @@ export interface LayerKernels {
 }
 
 /**
+ * Heads of networks with several classes, from scores f64[n][classes] to one margin per sample. `labels`: f64[n] of integers 0..classes - 1, classes >= 2.
+ * For a sample with scores s and label y, M = max over j != y of s_j, exactly. Outputs alias nothing.
+ */
+export interface HeadKernels {
+  /** marginsᵢ ← fl(s_y - M), how far the score of a sample's class lies above the best of the others. */
+  classMargins(scores: Pointer, labels: Pointer, margins: Pointer, n: number, classes: number): void;
+  /**
+   * The smoothed margins q̃ᵢ = s_y - log Σ over j != y of e^(s_j), and seeds[i][j] ← ∂q̃ᵢ / ∂s_j: 1 at y, minus the softmax over the others elsewhere. With m
+   * the lowest index != y where s_m = M, eⱼ = exp(fl(s_j - M)), 0 at y and m, rest = Σ eⱼ (four lanes within the row) and total = fl(1 + rest):
+   * smoothedᵢ ← fl(fl(s_y - M) - log1p(rest)), seeds[i][m] ← -fl(1 / total), elsewhere -fl(eⱼ / total). Two classes: fl(s_y - s_m) and seeds 1, -1.
+   * Only differences of scores count: q̃ is as accurate at scores of 1e300 as at 1, and infinite only where s_y - M overflows. e^-q̃ is the multiclass
+   * exponential loss of the sample, log(1 + e^-q̃) its cross-entropy.
+   */
+  multiclassMargins(scores: Pointer, labels: Pointer, smoothed: Pointer, seeds: Pointer, n: number, classes: number): void;
+}
+
+/**
  * Log-domain losses: the log risk log Σᵢ l(qᵢ) of the sample margins q, and the weights wᵢ = -l'(qᵢ) / R. Neither e^-q nor R is ever formed:
  * T = maxᵢ log l(qᵢ), S = Σ exp(log l(qᵢ) - T) sequential, log risk = fl(T + log S). A NaN margin gives NaN; n >= 1.
  */
@@ -226,6 +243,7 @@ export interface KernelFunctions
     VectorKernels,
     LayerKernels,
     MatrixKernels,
+    HeadKernels,
     LossKernels,
     NormKernels,
     RandomKernels {}

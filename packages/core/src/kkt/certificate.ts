@@ -105,8 +105,7 @@ function checkInput({
   requireMagnitude("dualNormOfGhat", dualNormOfGhat);
   if (marginExponent !== undefined) requireNumber("marginExponent", marginExponent);
   if (weights.length === sampleMargins.length) return;
-  throw new DimensionError(`weights: has length ${weights.length}, expected ${sampleMargins.length} as sampleMargins`, {
-    path: "weights",
+  throw DimensionError.at("weights", `has length ${weights.length}, expected ${sampleMargins.length} as sampleMargins`, {
     value: weights.length,
   });
 }

@@ -14,9 +14,9 @@ import type { Network, NetworkMember } from "./network.js";
  *
  * With an activation of degree r, layer l of n has degree r^(n-l); L is their sum over trainable layers (r = 1: their number).
  *
- * @param options  widths [inputDim, hidden..., 1], the activation, and the layers that keep their initial weights
+ * @param options  widths [inputDim, hidden..., outputs], the activation, and the layers that keep their initial weights
  * @returns a network that is homogeneous in its trainable parameters
- * @throws DefinitionError  on a width below 1, an output width other than 1, or when every layer is frozen
+ * @throws DefinitionError  on a width below 1, or when every layer is frozen
  * @example
  * mlp({ widths: [2, 8, 1], activation: "relu" }).degree // 2
  */
@@ -35,6 +35,7 @@ export function mlp(options: MlpOptions): Network {
   return recorded("mlp", [options], {
     kind: "mlp",
     inputDim: shape.widths[0]!,
+    outputs: shape.widths.at(-1)!,
     degree: shape.layout.blocks.reduce((sum, { trainable, degree }) => (trainable ? sum + degree : sum), 0),
     layout: shape.layout,
     withInputDim: (inputDim) => mlp({ ...kept, widths: [inputDim, ...shape.widths.slice(1)] }),

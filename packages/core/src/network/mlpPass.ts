@@ -16,7 +16,7 @@ export function scorerSpans(shape: MlpShape, n: number): Record<string, number> 
     spans[`z${layer}`] = n * widths[layer + 1]!;
     spans[`a${layer}`] = n * widths[layer + 1]!;
   }
-  spans.scores = n;
+  spans.scores = n * widths.at(-1)!;
   return spans;
 }
 
@@ -70,7 +70,7 @@ function forwardPass(
 export function mlpScorer(arena: Arena, shape: MlpShape, parameters: Span, data: LabelledData, size: Sized): Scorer {
   const n = sampleCountOf(data);
   const { spans, one, forward } = forwardPass(arena, shape, parameters, n, inputLayer(arena, data), scorerSpans(shape, n), size);
-  return { scores: spans.scores!, forward, scaledScore: one.score };
+  return { scores: spans.scores!, forward, scaledScores: one.scores };
 }
 
 export function mlpTrainer(arena: Arena, shape: MlpShape, parameters: Span, data: LabelledData, size: Sized): Trainer {
@@ -105,7 +105,8 @@ function trainerOver(
   const scaled = spans.scaled!;
   delta(last).view.fill(1);
 
-  const backward = (): void => {
+  const backward = (seeds?: Span): void => {
+    if (seeds) kernels.scale(seeds.ptr, delta(last).ptr, seeds.length, 1);
     for (let layer = last; layer > lowestTrainable; layer--) {
       const below = delta(layer - 1);
       kernels.denseInputGradient(delta(layer).ptr, weights(layer), below.ptr, n, widths[layer]!, widths[layer + 1]!, scratch);
@@ -129,7 +130,7 @@ function trainerOver(
   return {
     scores: spans.scores!,
     forward,
-    scaledScore: one.score,
+    scaledScores: one.scores,
     backward,
     gradient,
     maxSampleGradient,

@@ -7,7 +7,7 @@ import { type Activation, type ActivationChoice, activation } from "./activation
 import { type Layout, layout } from "./layout.js";
 
 export interface MlpOptions {
-  /** Layer widths [inputDim, hidden..., 1]. */
+  /** Layer widths [inputDim, hidden..., outputs]: 1 output for labels -1 and +1, C for labels 0 to C - 1. */
   readonly widths: readonly number[];
   /** Activation of every layer but the last. */
   readonly activation: ActivationChoice;
@@ -23,7 +23,7 @@ export interface MlpShape {
   readonly lowestTrainable: number;
 }
 
-/** The shape of a perceptron. @throws DefinitionError  on a width below 1, an output width other than 1, or when every layer is frozen */
+/** The shape of a perceptron. @throws DefinitionError  on a width below 1, or when every layer is frozen */
 export function mlpShape(options: MlpOptions): MlpShape {
   refuseUnknownKeys("mlp", options, { widths: true, activation: true, frozenLayers: true });
   const { frozenLayers = [] } = options;
@@ -38,10 +38,9 @@ export function mlpShape(options: MlpOptions): MlpShape {
 }
 
 function requireWidths(widths: readonly number[]): void {
-  if (!Array.isArray(widths) || widths.length < 2) refuseAt("widths", `must hold at least [inputDim, 1], got ${shown(widths)}`, widths);
+  if (!Array.isArray(widths) || widths.length < 2)
+    refuseAt("widths", `must hold at least [inputDim, outputs], got ${shown(widths)}`, widths);
   for (const [i, width] of widths.entries()) requireInteger(`widths[${i}]`, width, 1);
-  const outputs = widths.at(-1);
-  if (outputs !== 1) refuseAt("widths", `the last width must be 1 (one score per sample), got ${outputs}`, outputs);
 }
 
 /** The layers that keep their initial weights, of which at least one does not. */

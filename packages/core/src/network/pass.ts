@@ -1,13 +1,13 @@
 import type { Kernels, Span } from "@steepest/kernels";
-import type { Scaled } from "../number/scaledNumber.js";
+import type { Scaled, ScaledVector } from "../number/scaledNumber.js";
 import type { InputLayer } from "./inputLayer.js";
 import type { MlpShape } from "./mlpShape.js";
 
 /** Forward and backward for one sample, with the exponents of every layer kept apart: what f64 would give if its exponents had no limits. */
 export interface ScaledPass {
-  /** f(xᵢ; θ). */
-  score(i: number): Scaled;
-  /** The largest |∂f(xᵢ; θ) / ∂w| over the weights of every layer from the lowest trainable one on. */
+  /** f(xᵢ; θ); stands until the next call. */
+  scores(i: number): ScaledVector;
+  /** The largest |∂<seedsᵢ, f(xᵢ; θ)> / ∂w| over the weights of every layer from the lowest trainable one on. */
   gradientSizes(i: number): readonly { readonly layer: number; readonly size: Scaled }[];
 }
 

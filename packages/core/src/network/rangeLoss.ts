@@ -39,7 +39,7 @@ function suspects({ kernels, shape, n, inputs, spans }: PassParts): { find(): Ui
     isFarInput ??= Uint8Array.from({ length: n }, (_, i) => (isComfortable(kernels.maxAbs(inputs.row(i), widths[0]!)) ? 0 : 1));
     if (lowestTrainable === 0) isSuspect.set(isFarInput);
     else isSuspect.fill(0);
-    suspect(spans.scores!, 1);
+    suspect(spans.scores!, widths[last + 1]!);
     for (let layer = 0; layer < last; layer++) suspect(spans[`a${layer}`]!, widths[layer + 1]!);
     for (let layer = lowestTrainable; layer < last; layer++) suspect(spans[`delta${layer}`]!, widths[layer + 1]!);
     return isSuspect;
@@ -73,8 +73,8 @@ export function rangeLoss(pass: PassParts): { rangeLoss(): RangeLoss; samplesRep
     const isShown = new Set<number>();
     isSuspect.forEach((suspected, i) => {
       if (!suspected) return;
-      const score = one.score(i);
-      let isWhole = isHeld(score);
+      const { mantissas, exponent } = one.scores(i);
+      let isWhole = mantissas.every((mantissa) => isHeld({ mantissa, exponent }));
       for (const { layer, size } of one.gradientSizes(i)) {
         if (!layout.blocks[layer]!.trainable || size.mantissa === 0) continue;
         if (isHeld(size) && isProduct(...factorsOf(i, layer), size)) isShown.add(layer);

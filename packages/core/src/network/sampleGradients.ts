@@ -1,4 +1,4 @@
-import type { Span } from "@steepest/kernels";
+import { entryOf, type Span } from "@steepest/kernels";
 import type { BoundNorm } from "../norm/boundNorm.js";
 import type { RankOneNorm } from "../norm/norm.js";
 import { hasItsDigits, isComfortable } from "../number/binaryScale.js";
@@ -7,9 +7,9 @@ import type { Pass } from "./pass.js";
 import { rowValues } from "./rowValues.js";
 import { scaledNorm } from "./scaledNorm.js";
 
-/** Norms of single samples' gradients ∇f(xᵢ; θ) = (δₗ ⊗ aₗ)ₗ, from δ and a of the last pass. */
+/** Norms of single samples' gradients ∇<seedsᵢ, f(xᵢ; θ)> = (δₗ ⊗ aₗ)ₗ, from δ and a of the last pass. */
 export function sampleGradients(pass: Pass): Pick<Trainer, "maxSampleGradient" | "deadSamples"> & { samplesReplaced(): void } {
-  const { n, spans, one, gradient } = pass;
+  const { kernels, n, spans, one, gradient } = pass;
   const scores = spans.scores!;
   const totals = spans.totals!;
   const rows = rowValues(pass);
@@ -45,11 +45,17 @@ export function sampleGradients(pass: Pass): Pick<Trainer, "maxSampleGradient" |
   };
 
   /** A score or gradient that only f64 takes for 0 is small, not dead. */
-  const isDead = (i: number): boolean => one.score(i).mantissa === 0 && one.gradientSizes(i).every(({ size }) => size.mantissa === 0);
+  const isDead = (i: number): boolean =>
+    one.scores(i).mantissas.every((score) => score === 0) && one.gradientSizes(i).every(({ size }) => size.mantissa === 0);
 
   return {
     maxSampleGradient: (norm, spare) => (norm.rankOneDual ? rankOneMaximum(norm.rankOneDual, spare) : formedMaximum(norm, spare)),
-    deadSamples: () => scores.view.reduce((dead, score, i) => (score === 0 && isDead(i) ? dead + 1 : dead), 0),
+    deadSamples: () => {
+      const outputs = scores.length / n;
+      let dead = 0;
+      for (let i = 0; i < n; i++) if (kernels.maxAbs(entryOf(scores, i * outputs), outputs) === 0 && isDead(i)) dead++;
+      return dead;
+    },
     samplesReplaced: rows.samplesReplaced,
   };
 }

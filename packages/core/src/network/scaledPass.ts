@@ -1,6 +1,6 @@
-import type { Kernels, Pointer, Span } from "@steepest/kernels";
+import { entryOf, type Kernels, type Pointer, type Span } from "@steepest/kernels";
 import { binaryExponent, normalizingExponent, powerOfTwo } from "../number/binaryScale.js";
-import type { Scaled } from "../number/scaledNumber.js";
+import type { Scaled, ScaledVector } from "../number/scaledNumber.js";
 import type { InputLayer } from "./inputLayer.js";
 import type { MlpShape } from "./mlpShape.js";
 import type { ScaledPass } from "./pass.js";
@@ -18,7 +18,7 @@ interface Bound {
 /** Spans of one sample: what enters a layer, z of every hidden layer, and two vectors on their way into a product. */
 export function scaledSpans({ widths }: MlpShape): Record<string, number> {
   const widest = Math.max(...widths);
-  const spans: Record<string, number> = { oneLifted: widest, oneDelta: widest, oneScore: 1 };
+  const spans: Record<string, number> = { oneLifted: widest, oneDelta: widest, oneScores: widths.at(-1)! };
   for (let layer = 0; layer < widths.length - 1; layer++) {
     spans[`oneIn${layer}`] = widths[layer]!;
     if (layer < widths.length - 2) spans[`oneZ${layer}`] = widths[layer + 1]!;
@@ -61,15 +61,15 @@ export function scaledPass({ kernels, shape, inputs, spans, weights, scratch }: 
     return -k;
   };
 
-  const score = (i: number): Scaled => {
+  const scores = (i: number): ScaledVector => {
     let exponent = normalise(kernels, inputs.row(i), entering(0), widths[0]!);
     for (let layer = 0; ; layer++) {
       const [columns, rows] = [widths[layer]!, widths[layer + 1]!];
       exponentsIn[layer] = exponent;
       exponent += lift(layer, entering(layer), columns);
-      const z = layer === last ? spans.oneScore! : spans[`oneZ${layer}`]!;
+      const z = layer === last ? spans.oneScores! : spans[`oneZ${layer}`]!;
       kernels.denseForward(lifted, weights(layer), z.ptr, 1, columns, rows, scratch);
-      if (layer === last) return { mantissa: z.view[0]!, exponent };
+      if (layer === last) return { mantissas: z.view, exponent };
       exponent += normalise(kernels, z.ptr, z.ptr, rows);
       if (exponent % 2 !== 0) {
         kernels.scale(z.ptr, z.ptr, rows, 2); // an even exponent times a degree, a multiple of 1/2, is an integer
@@ -82,10 +82,10 @@ export function scaledPass({ kernels, shape, inputs, spans, weights, scratch }: 
   };
 
   const gradientSizes = (i: number): { layer: number; size: Scaled }[] => {
-    score(i);
+    scores(i);
     const sizes: { layer: number; size: Scaled }[] = [];
-    spans.oneDelta!.view[0] = 1;
-    let exponent = 0;
+    const outputs = widths[last + 1]!;
+    let exponent = normalise(kernels, entryOf(spans[`delta${last}`]!, i * outputs), delta, outputs);
     for (let layer = last; ; layer--) {
       const [columns, rows] = [widths[layer]!, widths[layer + 1]!];
       const mantissa = kernels.maxAbs(delta, rows) * kernels.maxAbs(entering(layer), columns);
@@ -98,5 +98,5 @@ export function scaledPass({ kernels, shape, inputs, spans, weights, scratch }: 
       exponent += exponentsOfZ[layer - 1]! * (act.degree - 1) + normalise(kernels, delta, delta, columns);
     }
   };
-  return { score, gradientSizes };
+  return { scores, gradientSizes };
 }

@@ -63,10 +63,9 @@ function combination(rule: Rule, given: readonly Norm[], givenWeights?: readonly
   const norms = [...requireList(rule, given, "norms")];
   for (const [i, norm] of norms.entries()) requirePart(`${rule}[${i}]`, norm, normPart);
   const weights = givenWeights === undefined ? norms.map(() => 1) : [...requireList(`${rule}.weights`, givenWeights, "numbers")];
-  if (norms.length === 0) throw new DefinitionError(`${rule}: must hold at least one norm`, { path: rule, value: norms });
+  if (norms.length === 0) throw DefinitionError.at(rule, "must hold at least one norm", { value: norms });
   if (weights.length !== norms.length) {
-    throw new DefinitionError(`${rule}.weights: must hold ${norms.length} numbers, one per norm, got ${weights.length}`, {
-      path: `${rule}.weights`,
+    throw DefinitionError.at(`${rule}.weights`, `must hold ${norms.length} numbers, one per norm, got ${weights.length}`, {
       value: weights.length,
     });
   }
@@ -85,10 +84,7 @@ function make(rule: Rule, norms: readonly Norm[], weights: readonly number[], du
   const weighted = weights.some((weight) => weight !== 1);
   const checkBlocks = (count: number): void => {
     if (norms.length === count) return;
-    throw new DefinitionError(`${rule}: must hold one norm per trainable layer, ${count}, got ${norms.length}`, {
-      path: rule,
-      value: norms.length,
-    });
+    throw DefinitionError.at(rule, `must hold one norm per trainable layer, ${count}, got ${norms.length}`, { value: norms.length });
   };
   return {
     id: `${rule}(${norms.map((norm, i) => (weighted ? `${weights[i]}*${norm.id}` : norm.id)).join(",")})`,

@@ -1,5 +1,5 @@
-import { type Kernels, type Pointer, shown } from "@steepest/kernels";
-import { DefinitionError } from "../error/errors.js";
+import type { Kernels, Pointer } from "@steepest/kernels";
+import { refuse } from "../check/require.js";
 import { power } from "../number/power.js";
 import { recorded } from "../recipe/recipe.js";
 import { type Exponents, type Split, type SplitProblem, shrunkBySquare, splitByBall, splitScratch } from "./lpBall.js";
@@ -19,11 +19,7 @@ import type { Norm, NormFunctions, RankOneNorm } from "./norm.js";
  */
 export function lp(p: number): Norm {
   if (!(typeof p === "number" && p > 1 && p < Infinity)) {
-    throw new DefinitionError(`lp: must be a number with 1 < p < infinity, got ${shown(p)}`, {
-      path: "lp",
-      value: p,
-      hint: "the limits are the norms l1 and linf",
-    });
+    refuse("lp", "a number with 1 < p < infinity", p, "the limits are the norms l1 and linf");
   }
   return recorded("lp", [p], p === 2 ? withExponent(2, 2, { own: 0.5, other: 0.5 }) : pair(p, p / (p - 1)));
 }

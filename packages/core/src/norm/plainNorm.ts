@@ -93,7 +93,7 @@ const read = (x: Span): Float64Array => x.view.slice();
 
 function write(result: Float64Array, out: Span, who: string): void {
   if (!(result instanceof Float64Array) || result.length !== out.length) {
-    throw new DefinitionError(`${who}: must return a Float64Array of length ${out.length}`, { path: who, value: result });
+    throw DefinitionError.at(who, `must return a Float64Array of length ${out.length}`, { value: result });
   }
   out.view.set(result);
 }

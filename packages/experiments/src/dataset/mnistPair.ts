@@ -63,10 +63,7 @@ function samplesAt(images: ImageSet, indices: readonly number[], positive: numbe
 
 function requireDivisible(pool: number, { rows, columns }: ImageSet): void {
   if (rows % pool === 0 && columns % pool === 0) return;
-  throw new DataError(`dataset.pool: must divide both sides of the images, ${rows} x ${columns}, got ${pool}`, {
-    path: "dataset.pool",
-    value: pool,
-  });
+  throw DataError.at("dataset.pool", `must divide both sides of the images, ${rows} x ${columns}, got ${pool}`, { value: pool });
 }
 
 /** Sizes of the images of MNIST; files of other images may be put in their place. */
@@ -93,13 +90,14 @@ export const mnistPair = datasetMember({
       const population = indicesOf(train, digits);
       for (const wanted of digits) {
         if (!train.labels.includes(wanted))
-          throw new DataError(`dataset.digits: the training file holds no image of a ${wanted}`, { path: "dataset.digits", value: wanted });
+          throw DataError.at("dataset.digits", `the training file holds no image of a ${wanted}`, { value: wanted });
       }
       if (population.length < trainSize) {
-        throw new DataError(`dataset.trainSize: ${trainSize} images wanted, the training file holds ${population.length} of these digits`, {
-          path: "dataset.trainSize",
-          value: trainSize,
-        });
+        throw DataError.at(
+          "dataset.trainSize",
+          `${trainSize} images wanted, the training file holds ${population.length} of these digits`,
+          { value: trainSize },
+        );
       }
       for (const images of [train, test]) requireDivisible(pool, images);
       const drawn = drawSubset(kernels, population, { seed, stream: streams.selection, count: trainSize });

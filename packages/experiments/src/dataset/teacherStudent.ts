@@ -87,8 +87,7 @@ function drawSamples(
     }
     if (labels.length === size) return { inputs, labels, inputDim };
   }
-  throw new DataError(`dataset.minTeacherScore: fewer than one sample in 64 has |teacher score| > ${minTeacherScore}`, {
-    path: "dataset.minTeacherScore",
+  throw DataError.at("dataset.minTeacherScore", `fewer than one sample in 64 has |teacher score| > ${minTeacherScore}`, {
     value: minTeacherScore,
     hint: "lower it: teacher weights are N(0, 1)",
   });

@@ -29,10 +29,7 @@ function activationSource(choice: ActivationChoice, z: string): string {
     if ("leakyRelu" in choice) return `torch.nn.functional.leaky_relu(${z}, ${pythonNumber("activation.leakyRelu", choice.leakyRelu)})`;
     if ("reluPower" in choice) return `torch.relu(${z}) ** ${pythonNumber("activation.reluPower", choice.reluPower)}`;
   }
-  throw new DefinitionError(`network.activation: "${JSON.stringify(choice)}" has no translation to PyTorch`, {
-    path: "network.activation",
-    value: choice,
-  });
+  throw DefinitionError.at("network.activation", `"${JSON.stringify(choice)}" has no translation to PyTorch`, { value: choice });
 }
 
 export const mlp = networkMember({

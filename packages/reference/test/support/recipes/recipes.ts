@@ -1,4 +1,5 @@
 import type { KernelFunctions } from "@steepest/kernels";
+import { headRecipes } from "./head.js";
 import { layerRecipes } from "./layer.js";
 import { lossRecipes } from "./loss.js";
 import { matrixRecipes } from "./matrix.js";
@@ -14,6 +15,7 @@ export const recipes: Record<keyof KernelFunctions, Recipe> = {
   ...vectorRecipes,
   ...layerRecipes,
   ...matrixRecipes,
+  ...headRecipes,
   ...lossRecipes,
   ...normRecipes,
   ...randomRecipes,
