@@ -146,7 +146,7 @@ export interface HeadKernels {
 }
 
 /**
- * Log-domain losses: the log risk log Σᵢ l(qᵢ) of the sample margins q, and the weights wᵢ = -l'(qᵢ) / R. Neither e^-q nor R is ever formed:
+ * Log-domain losses. Of margins: the log risk log Σᵢ l(qᵢ) of the sample margins q, and the weights wᵢ = -l'(qᵢ) / R. Neither e^-q nor R is ever formed:
  * T = maxᵢ log l(qᵢ), S = Σ exp(log l(qᵢ) - T) sequential, log risk = fl(T + log S). A NaN margin gives NaN; n >= 1.
  */
 export interface LossKernels {
@@ -158,6 +158,14 @@ export interface LossKernels {
    * Source: numerically stable forms, checked against 50-digit references.
    */
   logisticLoss(margins: Pointer, weights: Pointer, n: number): number;
+  /**
+   * R = Σᵢ ½ ||sᵢ - tᵢ||² of scores s and targets t, f64[n][outputs], with residuals r = fl(t - s) relative to the largest, M = max |r|: seeds ← fl(r / M),
+   * S = Σ seeds² (four lanes over all n outputs), log risk = fl(fl(2 log M) + log(fl(S / 2))), every weightsᵢ ← M / R = fl(fl(2 / S) / M), so that
+   * weightsᵢ seeds[i][j] = -(∂R / ∂s_ij) / R. If a residual of finite numbers overflows, r = fl(½ t) - fl(½ s), log M gains log 2 and 2 / S is halved.
+   * No overflow and no underflow but that of a weight where M < 2⁻¹⁰²². M = 0: log risk -inf, seeds and weights 0. An infinity gives NaN as log risk and
+   * weights. `seeds` and `weights` alias nothing.
+   */
+  squaredLoss(scores: Pointer, targets: Pointer, seeds: Pointer, weights: Pointer, n: number, outputs: number): number;
 }
 
 /**

@@ -38,7 +38,7 @@ export function sumAbs(f64: Float64Array, x: Pointer, n: number): number {
   return sum;
 }
 
-function sumSquares(f64: Float64Array, x: Pointer, n: number, scale: number): number {
+export function sumSquares(f64: Float64Array, x: Pointer, n: number, scale: number): number {
   let i = x >>> 3;
   const end = i + n;
   const blockEnd = i + (n & ~3);

@@ -28,10 +28,24 @@ const loss =
   (length) =>
     fc.tuple(margins(Math.max(length, 1)), fc.constantFrom(...calls)).map(([q, call]) => call(q));
 
+/** Scores and targets of `length` samples with few outputs: anything, often equal, sometimes far apart. */
+const residuals: Recipe = (length) => {
+  const n = Math.max(length, 1);
+  return fc.integer({ min: 1, max: 4 }).chain((outputs) =>
+    fc
+      .tuple(anyVector(n * outputs), anyVector(n * outputs), fc.constantFrom(0, 5e-324, 2 ** -600, 1, 1e300))
+      .map(([targets, noise, scale]) => {
+        const scores = targets.map((value, i) => value + scale * noise[i]!);
+        return [input(scores), input(targets), output(n * outputs), output(n), number(n), number(outputs)];
+      }),
+  );
+};
+
 export const lossRecipes: Record<keyof LossKernels, Recipe> = {
   exponentialLoss: loss(
     (q) => [input(q), output(q.length), number(q.length)],
     (q) => [inout(q), alias(0), number(q.length)],
   ),
   logisticLoss: loss((q) => [input(q), output(q.length), number(q.length)]),
+  squaredLoss: residuals,
 };
