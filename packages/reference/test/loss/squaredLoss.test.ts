@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { aligned, call } from "./call.js";
-import { implementations } from "./implementations.js";
-import { input, number, output } from "./recipes/recipe.js";
+import { aligned, call } from "../support/call.js";
+import { implementations } from "../support/implementations.js";
+import { input, number, output } from "../support/recipes/recipe.js";
 
 type Rows = readonly (readonly number[])[];
 
@@ -16,7 +16,7 @@ interface SquaredCase {
   readonly weight: number | null;
 }
 
-const cases: SquaredCase[] = JSON.parse(readFileSync(new URL("golden/squared.json", import.meta.url), "utf8")).cases;
+const cases: SquaredCase[] = JSON.parse(readFileSync(new URL("../golden/squared.json", import.meta.url), "utf8")).cases;
 const { EPSILON: epsilon, NaN: nan, POSITIVE_INFINITY: infinity } = Number;
 
 describe.each(implementations)("%s: squared loss", (_, kernels) => {
