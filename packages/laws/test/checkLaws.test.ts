@@ -12,8 +12,8 @@ import {
   SubjectLost,
   type TestFunction,
 } from "../src/index.js";
-import { normMutants } from "./normMutants.js";
-import { l2, linf, weightedLinf } from "./plainNorms.js";
+import { normMutants } from "./support/normMutants.js";
+import { l2, linf, weightedLinf } from "./support/plainNorms.js";
 
 const options = { seed: 7, profile: "smoke" } as const;
 const uphill = normMutants["lmo that points uphill"]!;

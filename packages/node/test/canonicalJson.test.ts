@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { canonicalJson, decodeJson, encodeNumber, hashOf } from "../src/index.js";
-import { runs } from "./fuzz.js";
-import { refusal } from "./refusal.js";
+import { runs } from "./support/fuzz.js";
+import { refusal } from "./support/refusal.js";
 
 const special = ["NaN", "Infinity", "-Infinity", "-0"];
 const anyNumber = fc.oneof(

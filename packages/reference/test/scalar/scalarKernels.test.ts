@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { normalQuantile } from "../../src/scalar/normalQuantile.js";
+import { implementations } from "../support/implementations.js";
+
+type Row = readonly [argument: number, nearest: number, remainder: number];
+
+const golden: Record<string, readonly Row[]> = JSON.parse(readFileSync(new URL("../golden/scalar.json", import.meta.url), "utf8"));
+
+/** The exponent of the unit in the last place. */
+const ulpExponent = (x: number): number => (x === 0 ? -1074 : Math.max(Math.floor(Math.log2(Math.abs(x))) - 52, -1074));
+
+/** |computed − exact| in ULPs of the correctly rounded value; the difference of neighbours is exact. */
+function ulpError(computed: number, [, nearest, remainder]: Row): number {
+  const exponent = ulpExponent(nearest);
+  return Math.abs((computed - nearest) * 2 ** Math.min(-exponent, 1000) * 2 ** Math.max(-exponent - 1000, 0) - remainder);
+}
+
+/** The argument with the largest error, and that error. */
+function worst(f: (x: number) => number, rows: readonly Row[]): { argument: number; ulps: number } {
+  let result = { argument: Number.NaN, ulps: -1 };
+  for (const row of rows) {
+    const ulps = ulpError(f(row[0]), row);
+    if (!(ulps <= result.ulps)) result = { argument: row[0], ulps };
+  }
+  return result;
+}
+
+describe.each(implementations)("%s: scalar functions against 50-digit references", (_, kernels) => {
+  test.each([
+    ["exp", 1],
+    ["log", 1],
+    ["log1p", 2],
+    ["expm1", 2],
+  ] as const)("%s stays within %d ULP", (name, bound) => {
+    const rows = golden[name]!;
+    expect(rows.length).toBeGreaterThan(500);
+    expect(worst(kernels[name], rows).ulps).toBeLessThanOrEqual(bound);
+  });
+
+  test.each([
+    ["exp", Number.NEGATIVE_INFINITY, 0],
+    ["exp", Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
+    ["exp", -0, 1],
+    ["exp", 1, Math.E],
+    ["exp", 709.7827128933841, Number.POSITIVE_INFINITY],
+    ["exp", Number.NaN, Number.NaN],
+    ["log", 0, Number.NEGATIVE_INFINITY],
+    ["log", -0, Number.NEGATIVE_INFINITY],
+    ["log", 1, 0],
+    ["log", -1, Number.NaN],
+    ["log", -5e-324, Number.NaN],
+    ["log", Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
+    ["log", Number.NaN, Number.NaN],
+    ["log1p", -1, Number.NEGATIVE_INFINITY],
+    ["log1p", -0, -0],
+    ["log1p", 0, 0],
+    ["log1p", -1.5, Number.NaN],
+    ["log1p", Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
+    ["log1p", Number.NaN, Number.NaN],
+    ["expm1", Number.NEGATIVE_INFINITY, -1],
+    ["expm1", -0, -0],
+    ["expm1", 0, 0],
+    ["expm1", 710, Number.POSITIVE_INFINITY],
+    ["expm1", Number.NaN, Number.NaN],
+  ] as const)("%s(%d) is %d", (name, x, expected) => {
+    expect(kernels[name](x)).toBe(expected);
+  });
+});
+
+test("the normal quantile stays within 8 ULP of the exact one", () => {
+  expect(worst(normalQuantile, golden.normalQuantile!).ulps).toBeLessThanOrEqual(8);
+});
