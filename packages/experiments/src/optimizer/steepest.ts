@@ -1,8 +1,6 @@
 import { type NormId, normOf, smoothedNorms, steepestDescent } from "@steepest/core";
-import type { ReadonlyTree, ValueOf } from "../definition/choice.js";
-import { field } from "../definition/field.js";
-import { implication, ruled } from "../definition/rule.js";
-import { z } from "../definition/zod.js";
+import type { ValueOf } from "../definition/choice.js";
+import { field, implication, type ReadonlyTree, ruled, z } from "../definition/schema.js";
 import { normSource } from "../pytorch/norm.js";
 import { smoothedSteepestDescent, steepestDescent as steepestDescentClass } from "../pytorch/optimizerClasses.js";
 import { type OptimizerSource, options, refuseOption } from "../pytorch/optimizerSource.js";
