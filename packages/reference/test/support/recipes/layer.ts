@@ -1,5 +1,6 @@
 import { denseScratchBytes, type LayerKernels, sparseScratchBytes } from "@steepest/kernels";
 import fc from "fast-check";
+import { maxoutRecipes, poolRecipes } from "./pool.js";
 import { type Argument, alias, anyDouble, anyVector, inout, input, number, output, type Recipe, scratch } from "./recipe.js";
 
 interface Shape {
@@ -113,4 +114,6 @@ export const layerRecipes: Record<keyof LayerKernels, Recipe> = {
   leakyReluBackward: backward(slope),
   reluPowerForward: forward(halves),
   reluPowerBackward: backward(halves),
+  ...poolRecipes,
+  ...maxoutRecipes,
 };
