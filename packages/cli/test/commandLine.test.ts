@@ -1,6 +1,6 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { steepest } from "./support/steepest.js";
 import { folderWith, temporaryFolder } from "./support/study.js";
 
@@ -69,4 +69,45 @@ test("without a command the help goes to stderr, with exit code 2", async () => 
   const { code, stdout, stderr } = await steepest([]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toMatch(/^Usage: steepest/);
+});
+
+describe("a mistake on the command line is answered with what to write", () => {
+  test.each([
+    [["run", "tiny.json", "--quick"], "error unknown option '--quick'\nhint: --quick is an option of steepest reproduce\n"],
+    [
+      ["run", "tiny.json", "--epochs", "3"],
+      "error unknown option '--epochs'\nhint: steepest COMMAND --help lists the options of a command\n",
+    ],
+    [["train", "tiny.json"], "error unknown command 'train'\nhint: commands: run, reproduce, list, show, schema, check, serve, version\n"],
+  ])("%j", async (args, stderr) => {
+    expect(await steepest(args, { cwd: folderWith() })).toEqual({ code: 2, signal: null, stdout: "", stderr });
+  });
+
+  test.each([
+    ["./mine.py", 'asked as a process: --subject "exec:python3 ./mine.py"'],
+    ["python3 mine.py l2", 'asked as a process: --subject "exec:python3 mine.py l2"'],
+    ["./none.mjs", "a module is given by its path, and its default export is the subject"],
+  ])("check --subject %s", async (subject, hint) => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, "mine.py"), "print(1)\n");
+    const { code, stderr } = await steepest(["check", "--subject", subject], { cwd });
+    expect({ code, hint: stderr.split("\nhint: ")[1] }).toEqual({ code: 2, hint: expect.stringContaining(hint) });
+  });
+});
+
+test("version prints what --version does", async () => {
+  const { stdout } = await steepest(["--version"]);
+  expect(await steepest(["version"])).toMatchObject({ code: 0, stdout, stderr: "" });
+});
+
+test("--version prints the package's", async () => {
+  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  expect(await steepest(["--version"])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: "" });
+});
+
+test("--help names the commands and the exit codes", async () => {
+  const { code, stdout } = await steepest(["--help"]);
+  expect(code).toBe(0);
+  for (const command of ["run", "reproduce", "list", "schema"]) expect(stdout).toMatch(new RegExp(`^ {2}${command} `, "m"));
+  expect(stdout).toContain("Exit codes: 0 done, 1 claimFailed, 2 usage, 3 badData, 4 diverged");
 });

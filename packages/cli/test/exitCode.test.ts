@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
+import { worstOf } from "../src/exitCode.js";
 import { steepest } from "./support/steepest.js";
 import { filesOf, folderWith, temporaryFolder, tiny } from "./support/study.js";
 
@@ -106,4 +107,20 @@ test("run shows claims that do not hold, which decide nothing", async () => {
   });
   expect(code).toBe(0);
   expect(stdout).toContain("0 of 1 claims hold");
+});
+
+test("the worst of several exit codes", () => {
+  expect(worstOf([])).toBe(0);
+  for (const [codes, worst] of [
+    [[0, 1], 1],
+    [[4, 1], 4],
+    [[4, 2], 2],
+    [[2, 3], 3],
+    [[7, 3], 7],
+    [[5, 7], 5],
+    [[6, 5, 0], 6],
+    [[70, 6], 70],
+    [[75, 70], 75],
+  ] as const)
+    expect(worstOf(codes)).toBe(worst);
 });

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { directions, losses, normForms, norms } from "@steepest/core";
 import { catalog, datasets, networks, optimizers, parseDefinition, probeOf, probes, stepRules } from "@steepest/experiments";
 import { expect, test } from "vitest";
@@ -66,11 +65,6 @@ test("list names every norm that is made of others, and the directions, with how
   expect(stdout).toContain("probe: margin.max(1*spectral,0.5*linf)\n");
 });
 
-test("version prints what --version does", async () => {
-  const { stdout } = await steepest(["--version"]);
-  expect(await steepest(["version"])).toMatchObject({ code: 0, stdout, stderr: "" });
-});
-
 test("list optimizers says the conventions and what theory expects of each, and JSON has it too", async () => {
   const { stdout } = await steepest(["list", "optimizers"]);
   expect(stdout.replace(/\s+/g, " ")).toContain(
@@ -82,23 +76,4 @@ test("list optimizers says the conventions and what theory expects of each, and 
   const withSecondMoments = listed.filter(({ conventions }: { conventions: string[] }) => conventions.includes(outside));
   expect(withSecondMoments.map(({ name }: { name: string }) => name)).toEqual(["muonAdam", "adam", "adamW", "rmsProp", "adaGrad"]);
   expect(listed.find(({ name }: { name: string }) => name === "adam").theory).toEqual([expect.stringMatching(/^margin\.linf \(/)]);
-});
-
-test("schema prints one JSON Schema, phases and mini-batches included", async () => {
-  const { code, stdout } = await steepest(["schema"]);
-  expect(code).toBe(0);
-  for (const key of ["phases", "batch", "withReplacement", "perfectAccuracy", "pool"]) expect(stdout).toContain(`"${key}"`);
-  expect(JSON.parse(stdout)).toMatchObject({ type: "object", additionalProperties: false });
-});
-
-test("--version prints the package's", async () => {
-  const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
-  expect(await steepest(["--version"])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: "" });
-});
-
-test("--help names the commands and the exit codes", async () => {
-  const { code, stdout } = await steepest(["--help"]);
-  expect(code).toBe(0);
-  for (const command of ["run", "reproduce", "list", "schema"]) expect(stdout).toMatch(new RegExp(`^ {2}${command} `, "m"));
-  expect(stdout).toContain("Exit codes: 0 done, 1 claimFailed, 2 usage, 3 badData, 4 diverged");
 });

@@ -1,9 +1,10 @@
+import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { catalog, definitionJsonSchema, parseDefinition } from "@steepest/experiments";
+import { catalog, parseDefinition } from "@steepest/experiments";
 import { expect, test } from "vitest";
 import { exampleDefinition } from "../../src/definition/exampleDefinition.js";
-import { steepest } from "../support/steepest.js";
+import { ended, main, steepest } from "../support/steepest.js";
 import { temporaryFolder, tiny } from "../support/study.js";
 
 test.each([...catalog.keys()])("show %s prints a definition file that is the experiment", async (id) => {
@@ -66,8 +67,11 @@ test("the example of run --help is the README's, and runs as it stands", async (
   expect(run.stderr).not.toContain("warning");
 });
 
-test("schema prints the JSON Schema", async () => {
-  const { code, stdout } = await steepest(["schema"]);
-  expect(code).toBe(0);
-  expect(JSON.parse(stdout)).toEqual(definitionJsonSchema());
+test("show - prints the complete definition that stands on the standard input", async () => {
+  const child = spawn(process.execPath, [main, "show", "-"], { stdio: ["pipe", "pipe", "pipe"] });
+  const { source: _, ...written } = tiny;
+  child.stdin.end(JSON.stringify(written));
+  const { code, stdout, stderr } = await ended(child);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(JSON.parse(stdout)).toEqual({ ...tiny, source: "" });
 });

@@ -1,13 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { DefinitionError } from "@steepest/core";
 import { describe, expect, test } from "vitest";
 import { readDefinitionFile } from "../../src/definition/definitionFile.js";
-import { plainJson } from "../../src/definition/plainJson.js";
-import { loadDefinition } from "../../src/definition/settings.js";
+import { messagesOf } from "../support/messagesOf.js";
 import { steepest } from "../support/steepest.js";
-import { folderWith, temporaryFolder, tiny } from "../support/study.js";
+import { temporaryFolder, tiny } from "../support/study.js";
 
 const text = JSON.stringify(tiny, null, 2);
 
@@ -15,15 +13,6 @@ function written(content: string | Uint8Array): string {
   const path = join(temporaryFolder(), "mine.json");
   writeFileSync(path, content);
   return path;
-}
-
-function messagesOf(read: () => unknown): readonly string[] {
-  try {
-    read();
-  } catch (error) {
-    return (error as DefinitionError).issues.map(({ message }) => message);
-  }
-  return [];
 }
 
 function utf32(text: string, isLittle: boolean): Buffer {
@@ -80,53 +69,8 @@ describe("a definition file", () => {
     expect(messagesOf(() => readDefinitionFile("/proc/version"))).toEqual([expect.stringMatching(/^\/proc\/version: not valid JSON/)]);
   });
 
-  test("nested 5000 deep is refused, with or without an end", () => {
+  test("nested 5000 deep is refused", () => {
     const path = written(`${"[".repeat(5000)}${"]".repeat(5000)}`);
     expect(messagesOf(() => readDefinitionFile(path))).toEqual([`${path}: is nested 5000 levels deep, at most 64 make sense`]);
-    expect(messagesOf(() => plainJson("open", '{"a":'.repeat(5000)))).toEqual(["open: is nested 5000 levels deep, at most 64 make sense"]);
-    expect(messagesOf(() => plainJson("brackets in a text", JSON.stringify(["[".repeat(5000), '\\"[']).padEnd(9)))).toEqual([]);
-  });
-});
-
-describe("a key that stands twice", () => {
-  const arm = JSON.stringify(tiny.arms.sign);
-
-  test("is refused by its name, its path and its lines", () => {
-    const twice = `{\n"arms": {\n"sign": ${arm},\n"other": ${arm},\n"sign": ${arm}\n},\n"id": "a", "id": "b" }`;
-    expect(messagesOf(() => plainJson("mine.json", twice))).toEqual([
-      "arms.sign: stands twice in mine.json, in lines 3 and 5",
-      "id: stands twice in mine.json, in line 7",
-    ]);
-  });
-
-  test("is found wherever it stands, and however it is written", () => {
-    expect(messagesOf(() => plainJson("a", '[{"x": 1}, {"x": [{"y": 1, "\\u0079": 2}]}]'))).toEqual([
-      "[1].x[0].y: stands twice in a, in line 1",
-    ]);
-    expect(messagesOf(() => plainJson("a", '{"__proto__": 1, "__proto__": 2}'))).toHaveLength(1);
-  });
-
-  test("in different objects, or as a text, is none", () => {
-    expect(plainJson("a", '{"x": {"x": ["x", "x", {"x": 1}]}, "y": "x"}')).toEqual({ x: { x: ["x", "x", { x: 1 }] }, y: "x" });
-  });
-
-  test("is refused by the command line, before anything is written", async () => {
-    const cwd = folderWith();
-    writeFileSync(join(cwd, "twice.json"), text.replace('"gradient": {', '"sign": {'));
-    const { code, stderr } = await steepest(["run", "twice.json"], { cwd });
-    expect({ code, stderr }).toEqual({
-      code: 2,
-      stderr: expect.stringMatching(/^error arms\.sign: stands twice in twice\.json, in lines \d+ and \d+\nhint: rename one of them/),
-    });
-    expect(existsSync(join(cwd, "runs"))).toBe(false);
-  });
-
-  test("in a value of --set is refused too; a text that only looks like JSON is a text", () => {
-    const path = written(text);
-    const load = (...set: string[]) => loadDefinition(path, { set, seeds: [] });
-    expect(messagesOf(() => load('arms.sign.step={"rule":"constant","size":1,"size":2}'))).toEqual([
-      "arms.sign.step.size: stands twice in --set arms.sign.step, in line 1",
-    ]);
-    expect(load("arms.sign.label=[beta] {run").arms.sign?.label).toBe("[beta] {run");
   });
 });

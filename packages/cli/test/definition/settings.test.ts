@@ -1,6 +1,9 @@
+import { join } from "node:path";
 import { catalog, parseDefinition } from "@steepest/experiments";
 import { expect, test } from "vitest";
 import { loadDefinition } from "../../src/definition/settings.js";
+import { messagesOf } from "../support/messagesOf.js";
+import { folderWith } from "../support/study.js";
 
 /** [catalog id, arm, key of its step, another value than the entry has] */
 const changes = [...catalog].flatMap(([id, { definition }]) =>
@@ -30,4 +33,13 @@ test.each([
   const load = () => loadDefinition("teacher-student", { set: [assignment], seeds: [] });
   expect(load).toThrow(message);
   expect(load).toThrow(expect.objectContaining({ path }));
+});
+
+test("a key that stands twice in a value is refused; a text that only looks like JSON is a text", () => {
+  const path = join(folderWith(), "tiny.json");
+  const load = (...set: string[]) => loadDefinition(path, { set, seeds: [] });
+  expect(messagesOf(() => load('arms.sign.step={"rule":"constant","size":1,"size":2}'))).toEqual([
+    "arms.sign.step.size: stands twice in --set arms.sign.step, in line 1",
+  ]);
+  expect(load("arms.sign.label=[beta] {run").arms.sign?.label).toBe("[beta] {run");
 });

@@ -3,7 +3,6 @@ import { type ExperimentDefinition, figure, type RunRecord } from "@steepest/exp
 import { describe, expect, test } from "vitest";
 import { renderPng } from "../../src/render/png.js";
 import { renderSvg } from "../../src/render/svg.js";
-import { textWidth } from "../../src/render/textWidth.js";
 import { tiny } from "../support/study.js";
 
 const steps = [0, 1, 10, 100, 1000];
@@ -76,15 +75,4 @@ describe("a drawn figure", () => {
     expect(high).toBeLessThan(1.5 * height);
     expect(width).toBeLessThan(1.3 * 400); // of the panel
   });
-});
-
-test("text is measured in the font that it is drawn with", () => {
-  // advance widths of DejaVu Sans in 2048ths of the font size: hyphen 739, i 569, W 2025
-  const ink = (units: number) => (units / 2048) * 100;
-  expect(textWidth({ fontSize: 100 }, "WWWW")).toBeGreaterThan(ink(3.8 * 2025));
-  expect(textWidth({ fontSize: 100 }, "WWWW")).toBeLessThan(ink(4.05 * 2025));
-  expect(textWidth({ fontSize: 100 }, "iiii")).toBeLessThan(ink(4 * 569));
-  expect(textWidth({ fontSize: 10, fontWeight: "bold" }, "which")).toBeGreaterThan(textWidth({ fontSize: 10 }, "which"));
-  expect(textWidth({}, "a < b & c")).toBeGreaterThan(textWidth({}, "a"));
-  expect(textWidth({}, "")).toBe(0);
 });

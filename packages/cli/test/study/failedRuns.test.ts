@@ -2,7 +2,6 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { worstOf } from "../../src/exitCode.js";
 import { steepest } from "../support/steepest.js";
 import { filesOf, folderWith, tiny } from "../support/study.js";
 
@@ -117,20 +116,4 @@ test("runs of one command that fail differently give the worst exit code, and ea
     ["sign", 0, "STORAGE"],
   ]);
   expect(stderr.match(/^error (gradient s0|gradient s1|sign s0): /gm)).toHaveLength(3);
-});
-
-test("the worst of several exit codes", () => {
-  expect(worstOf([])).toBe(0);
-  for (const [codes, worst] of [
-    [[0, 1], 1],
-    [[4, 1], 4],
-    [[4, 2], 2],
-    [[2, 3], 3],
-    [[7, 3], 7],
-    [[5, 7], 5],
-    [[6, 5, 0], 6],
-    [[70, 6], 70],
-    [[75, 70], 75],
-  ] as const)
-    expect(worstOf(codes)).toBe(worst);
 });

@@ -1,5 +1,4 @@
 import { type NormId, normOf, smoothedNorms, steepestDescent } from "@steepest/core";
-import type { ValueOf } from "../definition/choice.js";
 import { field, implication, type ReadonlyTree, ruled, z } from "../definition/schema.js";
 import { normSource } from "../pytorch/norm.js";
 import { smoothedSteepestDescent, steepestDescent as steepestDescentClass } from "../pytorch/optimizerClasses.js";
@@ -66,5 +65,3 @@ export const steepest = optimizerMember({
   build: ({ norm, normalized, smoothing = "none" }) => steepestDescent({ norm: normOf(norm), normalized, smoothing }),
   pytorch: steepestSource,
 });
-
-export type SteepestChoice = ValueOf<typeof steepest>;

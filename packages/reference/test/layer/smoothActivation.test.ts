@@ -5,7 +5,7 @@ import { aligned, call } from "../support/call.js";
 import { implementations } from "../support/implementations.js";
 import { firstDifference, roundingValues } from "../support/naiveProduct.js";
 import { input, number, output } from "../support/recipes/recipe.js";
-import { ulp, ulpError } from "../support/ulp.js";
+import { ulp, ulpError } from "../support/ulps.js";
 
 type Row = readonly [argument: number, nearest: number, remainder: number];
 type Name = "abs" | "silu" | "gelu" | "elu" | "softplus" | "tanh";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { aligned, call } from "../support/call.js";
 import { implementations } from "../support/implementations.js";
 import { input, number, output } from "../support/recipes/recipe.js";
-import { ulpError } from "../support/ulp.js";
+import { ulpError } from "../support/ulps.js";
 
 type PowerRow = readonly [t: number, e: number, nearest: number, remainder: number];
 

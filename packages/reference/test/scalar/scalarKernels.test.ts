@@ -1,22 +1,6 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { normalQuantile } from "../../src/scalar/normalQuantile.js";
 import { implementations } from "../support/implementations.js";
-import { ulpError } from "../support/ulp.js";
-
-type Row = readonly [argument: number, nearest: number, remainder: number];
-
-const golden: Record<string, readonly Row[]> = JSON.parse(readFileSync(new URL("../golden/scalar.json", import.meta.url), "utf8"));
-
-/** The argument with the largest error, and that error. */
-function worst(f: (x: number) => number, rows: readonly Row[]): { argument: number; ulps: number } {
-  let result = { argument: Number.NaN, ulps: -1 };
-  for (const row of rows) {
-    const ulps = ulpError(f(row[0]), row[1], row[2]);
-    if (!(ulps <= result.ulps)) result = { argument: row[0], ulps };
-  }
-  return result;
-}
+import { golden, worst } from "../support/ulps.js";
 
 describe.each(implementations)("%s: scalar functions against 50-digit references", (_, kernels) => {
   test.each([
@@ -58,8 +42,4 @@ describe.each(implementations)("%s: scalar functions against 50-digit references
   ] as const)("%s(%d) is %d", (name, x, expected) => {
     expect(kernels[name](x)).toBe(expected);
   });
-});
-
-test("the normal quantile stays within 8 ULP of the exact one", () => {
-  expect(worst(normalQuantile, golden.normalQuantile!).ulps).toBeLessThanOrEqual(8);
 });

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { canonicalJson, decodeJson, encodeNumber, hashOf } from "../src/index.js";
-import { runs } from "./support/fuzz.js";
-import { refusal } from "./support/refusal.js";
+import { canonicalJson, decodeJson, encodeNumber } from "../../src/index.js";
+import { lawOptions } from "../support/profile.js";
+
+const runs = (numRuns: number) => ({ seed: lawOptions.seed, numRuns });
+const refusal = (path?: string) => expect.objectContaining({ code: "DEFINITION", ...(path !== undefined && { path }) });
 
 const special = ["NaN", "Infinity", "-Infinity", "-0"];
 const anyNumber = fc.oneof(
@@ -69,7 +71,6 @@ describe("canonical JSON", () => {
     fc.assert(
       fc.property(anyValue, (value) => {
         expect(canonicalJson(reversed(value))).toBe(canonicalJson(value));
-        expect(hashOf(reversed(value))).toBe(hashOf(value));
       }),
       runs(1000),
     ));
@@ -89,10 +90,6 @@ describe("canonical JSON", () => {
     );
   });
 
-  test("hashes as SHA-256 of that text", () => {
-    expect(hashOf({})).toBe("44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"); // printf '{}' | sha256sum
-  });
-
   const cyclic: { self?: unknown } = {};
   cyclic.self = cyclic;
   test.each([
@@ -104,15 +101,13 @@ describe("canonical JSON", () => {
     ["a typed array", { theta: new Float64Array(2) }, "$.theta"],
     ["a cycle", cyclic, "$.self"],
     ["a string that stands for a number", { label: "NaN" }, "$.label"],
-  ])("refuses %s and says where it is", async (_, value, path) => {
-    expect(await refusal(() => canonicalJson(value))).toMatchObject({ code: "DEFINITION", path });
-  });
+  ])("refuses %s and says where it is", (_, value, path) => expect(() => canonicalJson(value)).toThrow(refusal(path)));
 
-  test("a thousand levels are written and read, one more is refused by both", async () => {
+  test("a thousand levels are written and read, one more is refused by both", () => {
     const nested = (levels: number): unknown => JSON.parse(`${"[".repeat(levels)}${"]".repeat(levels)}`);
     const text = canonicalJson(nested(1000));
     expect(canonicalJson(decodeJson(text))).toBe(text);
-    expect(await refusal(() => canonicalJson(nested(1001)))).toMatchObject({ code: "DEFINITION" });
+    expect(() => canonicalJson(nested(1001))).toThrow(refusal());
     expect(() => decodeJson(`[${text}]`)).toThrow(SyntaxError);
     expect(decodeJson(JSON.stringify(["[".repeat(2000), '"{'.repeat(2000)]))).toHaveLength(2); // brackets in texts
   });

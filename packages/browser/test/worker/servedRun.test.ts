@@ -1,9 +1,9 @@
 import { type KernelFactory, norms, type Optimizer, Training, type TrainOptions } from "@steepest/core";
 import { referenceKernels } from "@steepest/reference";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Advance } from "../src/message/message.js";
-import { ServedRun } from "../src/worker/servedRun.js";
-import { cases } from "./fixture/cases.js";
+import type { Advance } from "../../src/message/message.js";
+import { ServedRun } from "../../src/worker/servedRun.js";
+import { cases } from "../fixture/cases.js";
 
 const host = { kernels: referenceKernels };
 

@@ -4,13 +4,13 @@ import { binaryUrl } from "@steepest/kernels";
 import { referenceKernels } from "@steepest/reference";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { chromiumPath } from "../../../tools/chromium.js";
-import type { Answer } from "../../../tools/staticServer.js";
-import { type EnginePages, enginePages } from "./enginePage.js";
-import type { Files, Fixture, Form, Refused } from "./fixture/app.js";
-import { bitsOf } from "./fixture/bits.js";
-import { cases } from "./fixture/cases.js";
-import { saidOnNode } from "./saidOnNode.js";
+import { chromiumPath } from "../../../../tools/chromium.js";
+import type { Answer } from "../../../../tools/staticServer.js";
+import { type EnginePages, enginePages } from "../enginePage.js";
+import type { Files, Fixture, Form, Refused } from "../fixture/app.js";
+import { bitsOf } from "../fixture/bits.js";
+import { cases } from "../fixture/cases.js";
+import { saidOnNode } from "../saidOnNode.js";
 
 declare const fixture: Fixture; // in the page
 

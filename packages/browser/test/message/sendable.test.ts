@@ -34,10 +34,10 @@ import {
 import { factories } from "@steepest/core/internal";
 import { referenceKernels } from "@steepest/reference";
 import { describe, expect, test } from "vitest";
-import { received } from "../src/message/received.js";
-import { sendable } from "../src/message/sendable.js";
-import { bitsOf } from "./fixture/bits.js";
-import { cases } from "./fixture/cases.js";
+import { received } from "../../src/message/received.js";
+import { sendable } from "../../src/message/sendable.js";
+import { bitsOf } from "../fixture/bits.js";
+import { cases } from "../fixture/cases.js";
 
 const sent = <T>(value: T): T => received(structuredClone(sendable(value, "sent"))) as T;
 
@@ -112,7 +112,7 @@ describe("what was sent trains to the same bits", () => {
   });
 });
 
-const core = new URL("../../core/src/", import.meta.url);
+const core = new URL("../../../core/src/", import.meta.url);
 const files = ["network", "norm", "loss", "optimizer", "step"].flatMap((folder) =>
   readdirSync(new URL(folder, core)).map((name) => `${folder}/${name}`),
 );
