@@ -23,8 +23,7 @@ function folderOf({ title, variable, npmPackage }: ImageCollection): string {
   const named = process.env[variable];
   if (named?.trim()) return named;
   if (npmPackage === undefined) {
-    throw new DataError(`dataset: the files of ${title} are not here`, {
-      path: "dataset",
+    throw DataError.at("dataset", `the files of ${title} are not here`, {
       hint: `set ${variable} to the folder that holds them`,
     });
   }
@@ -58,8 +57,7 @@ function pathOf(folder: string, names: readonly string[], { title, variable, for
   if (found !== undefined) return found;
   const path = join(folder, names[0]!);
   const count = (train.length + test.length) * (format === "idx" ? 2 : 1);
-  throw new DataError(`${path}: does not exist`, {
-    path,
+  throw DataError.at(path, "does not exist", {
     hint: `${variable} names a folder that holds the ${countWords[count] ?? count} files of ${title}; this one may also be called ${names.slice(1).join(" or ")}`,
   });
 }
@@ -72,10 +70,7 @@ async function readIdxPair(folder: string, stem: string, collection: ImageCollec
   const [images, labels] = await Promise.all([readIdxFile(imagesPath, "images"), readIdxFile(labelsPath, "labels")]);
   const [count, rows, columns] = images.shape as [number, number, number];
   if (count !== labels.values.length) {
-    throw new DataError(`${imagesPath}: holds ${count} images, the label file ${labels.values.length} labels`, {
-      path: imagesPath,
-      value: count,
-    });
+    throw DataError.at(imagesPath, `holds ${count} images, the label file ${labels.values.length} labels`, { value: count });
   }
   return {
     images: { pixels: images.values, labels: labels.values, channels: 1, rows, columns },

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { losses, type NormExpression, type NormId, norms, smoothedNorms } from "@steepest/core";
 import { describe, expect, test } from "vitest";
-import { type DatasetFiles, datasets, networks, optimizers, probes, type Row, type RunDefinition, stepRules } from "../src/index.js";
+import { datasets, networks, optimizers, probes, type Row, type RunDefinition, stepRules } from "../src/index.js";
 import { collect } from "./support/collect.js";
 import { binary, twin } from "./support/hosts.js";
-import { imageSet } from "./support/imageSet.js";
+import { imageFiles as files } from "./support/imageSet.js";
 
 const teacher = {
   kind: "teacherStudent",
@@ -16,14 +16,6 @@ const teacher = {
   testSize: 6,
 } as const;
 const images = { kind: "mnistPair", digits: [3, 6], trainSize: 14 } as const;
-const files: DatasetFiles = {
-  images: async ({ format, id }) => {
-    const labels = Array.from({ length: id.startsWith("emnist") ? 62 : 10 }, (_, label) => label);
-    const sides = { channels: format === "cifar10" ? 3 : 1, rows: 4, columns: 4 };
-    return { train: imageSet(248, labels, 0, sides), test: imageSet(62, labels, 90, sides) };
-  },
-};
-
 const mlp = (hidden: number[], activation: object | "relu" | "identity", init: string, frozenLayers: number[] = []) =>
   ({ kind: "mlp", hidden, activation, frozenLayers, init: { law: init, scale: 0.5 } }) as RunDefinition["network"];
 const steepest = (norm: NormExpression, normalized: boolean) =>

@@ -1,4 +1,6 @@
 export type {
+  ActivationKernels,
+  HeadKernels,
   KernelFactory,
   KernelFunctions,
   Kernels,

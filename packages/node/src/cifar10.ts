@@ -36,7 +36,7 @@ const hint =
 export async function readCifar10File(source: string | URL | Uint8Array): Promise<Cifar10File> {
   const { bytes, name } = await readDataFile(source, { length: 1, sizeOf: () => largestFile });
   const refuse = (value: unknown, what: string): never => {
-    throw new DataError(`${name}: ${what}`, { path: name, value, hint });
+    throw DataError.at(name, what, { value, hint });
   };
   if (bytes.length === 0) refuse(0, "is empty, expected records of 3073 bytes");
   const count = Math.floor(bytes.length / recordBytes);

@@ -49,7 +49,7 @@ async function train({ run, data: planned, folders }: TrainJob, { post, signal }
   if (canonicalJson(identity) !== canonicalJson(planned)) {
     const hint = "leave them as they are while a study runs, and start it again";
     const path = Object.values(folders).join(", ") || "dataset";
-    throw new DataError(`${path}: the data files have changed since the study began`, { path, hint });
+    throw DataError.at(path, "the data files have changed since the study began", { hint });
   }
   const { kernels } = await engine;
   const events = execute(run, { kernels, files: inputOf(folders).files }, data);

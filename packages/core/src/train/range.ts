@@ -60,8 +60,7 @@ function refuse({ kernels, weights, data }: Start, what: "scores" | "gradient", 
   const about = size && size.mantissa !== 0 ? ` (about ${magnitudeText(kernels, size)})` : "";
   const isOnTheWay = Math.abs(exponent) < farExponent;
   const lost = isOnTheWay ? `f64 loses the ${what}${where}${about} on the way` : `no double holds the ${what}${where}${about}`;
-  throw new DefinitionError(`init: at the start, ${lost}, ${from}`, {
-    path: "init",
+  throw DefinitionError.at("init", `at the start, ${lost}, ${from}`, {
     value: largestWeight,
     hint: isOnTheWay
       ? "bring the layers, and the inputs, to sizes nearer to each other"

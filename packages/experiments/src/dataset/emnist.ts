@@ -1,7 +1,5 @@
-import type { OptionsOf, ReadonlyTree } from "../definition/choice.js";
-import { field } from "../definition/field.js";
-import { ruled } from "../definition/rule.js";
-import { z } from "../definition/zod.js";
+import type { OptionsOf } from "../definition/choice.js";
+import { field, type ReadonlyTree, ruled, z } from "../definition/schema.js";
 import { datasetMember } from "./dataset.js";
 import { classProblems, drawnFromImages, imageFields, type LabelledImages, writtenLabels } from "./imageSelection.js";
 

@@ -1,5 +1,4 @@
-import { ruled } from "../definition/rule.js";
-import { z } from "../definition/zod.js";
+import { ruled, z } from "../definition/schema.js";
 import { datasetMember } from "./dataset.js";
 import type { ImageCollection } from "./imageCollection.js";
 import { classProblems, drawnFromImages, imageFields } from "./imageSelection.js";

@@ -1,7 +1,5 @@
 import { DataError, drawSubset, type KernelFactory, type LabelledData, streams } from "@steepest/core";
-import { expecting, integer, type ReadonlyTree } from "../definition/choice.js";
-import { field } from "../definition/field.js";
-import { z } from "../definition/zod.js";
+import { expecting, field, integer, type ReadonlyTree, z } from "../definition/schema.js";
 import { type DatasetSizes, type DrawData, type DrawnData, datasetBase, type ImageShape } from "./dataset.js";
 import type { ImageCollection, ImageParts, ImageSet } from "./imageCollection.js";
 
@@ -120,11 +118,10 @@ export function drawImages({ train, test }: ImageParts, choice: ImageChoice, sou
   const population = indicesOf(train, groups);
   for (const wanted of groups.flat()) {
     if (!train.labels.includes(wanted))
-      throw new DataError(`${path}: the training file holds no image of ${imageOf(wanted)}`, { path, value: wanted });
+      throw DataError.at(path, `the training file holds no image of ${imageOf(wanted)}`, { value: wanted });
   }
   if (population.length < trainSize) {
-    throw new DataError(`dataset.trainSize: ${trainSize} images wanted, the training file holds ${population.length} ${ofThese}`, {
-      path: "dataset.trainSize",
+    throw DataError.at("dataset.trainSize", `${trainSize} images wanted, the training file holds ${population.length} ${ofThese}`, {
       value: trainSize,
     });
   }
@@ -192,10 +189,7 @@ function inputsAt(
 
 function requireDivisible(pool: number, { rows, columns }: ImageSet): void {
   if (rows % pool === 0 && columns % pool === 0) return;
-  throw new DataError(`dataset.pool: must divide both sides of the images, ${rows} x ${columns}, got ${pool}`, {
-    path: "dataset.pool",
-    value: pool,
-  });
+  throw DataError.at("dataset.pool", `must divide both sides of the images, ${rows} x ${columns}, got ${pool}`, { value: pool });
 }
 
 /** The part of a data set of labelled images that its images decide. */

@@ -1,7 +1,4 @@
-import { expecting, integer } from "../definition/choice.js";
-import { field } from "../definition/field.js";
-import { ruled } from "../definition/rule.js";
-import { z } from "../definition/zod.js";
+import { expecting, field, integer, ruled, z } from "../definition/schema.js";
 import { datasetBase, datasetMember } from "./dataset.js";
 import { drawImages, imageSizes } from "./imageSelection.js";
 import { mnistImages, mnistLabelled } from "./mnistImages.js";

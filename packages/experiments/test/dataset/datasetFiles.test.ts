@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type DatasetDefinition, datasets, drawData, filesReadBy, type ImageCollection } from "../../src/index.js";
 import { twin } from "../support/hosts.js";
-import { imageSet } from "../support/imageSet.js";
+import { imageFiles } from "../support/imageSet.js";
 
 /** The first example of a data set with few samples. */
 function small(kind: DatasetDefinition["kind"]): DatasetDefinition {
@@ -12,11 +12,9 @@ function small(kind: DatasetDefinition["kind"]): DatasetDefinition {
 describe.each(Object.keys(datasets) as DatasetDefinition["kind"][])("the data set %s", (kind) => {
   test("reads the files that it says and no others", async () => {
     const read = new Set<ImageCollection>();
-    const images = async (collection: ImageCollection) => {
+    const images = (collection: ImageCollection) => {
       read.add(collection);
-      const labels = Array.from({ length: 62 }, (_, label) => label);
-      const sides = { channels: collection.format === "cifar10" ? 3 : 1, rows: 4, columns: 4 };
-      return { train: imageSet(248, labels, 0, sides), test: imageSet(62, labels, 0, sides) };
+      return imageFiles.images(collection);
     };
     await drawData(small(kind), 0, { kernels: twin, files: { images } });
     expect([...read]).toEqual(filesReadBy(small(kind)));
