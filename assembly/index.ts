@@ -1,4 +1,7 @@
 export { abiVersion, arenaBase } from "./abi";
+export { conv2dForward } from "./layer/conv2dForward";
+export { conv2dInputGradient } from "./layer/conv2dInputGradient";
+export { conv2dWeightGradient } from "./layer/conv2dWeightGradient";
 export { denseForward, denseInputGradient, denseWeightGradient } from "./layer/dense";
 export { leakyReluBackward, leakyReluForward } from "./layer/leakyRelu";
 export { reluBackward, reluForward } from "./layer/relu";

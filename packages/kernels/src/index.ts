@@ -1,4 +1,5 @@
 export type {
+  ConvolutionKernels,
   KernelFactory,
   KernelFunctions,
   Kernels,
@@ -14,6 +15,7 @@ export type {
 export { Arena, ArenaPlan, mostKernelBytes } from "./arena.js";
 export { binaryUrl } from "./binaryUrl.js";
 export { canCompile } from "./canCompile.js";
+export { type Conv2dSizes, conv2dOutputs, conv2dScratchBytes } from "./conv2dScratch.js";
 export {
   ArenaFullError,
   brandError,

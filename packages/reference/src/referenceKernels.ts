@@ -1,4 +1,5 @@
 import type { KernelFactory } from "@steepest/kernels";
+import { convolutionKernels } from "./layer/conv2d.js";
 import { layerKernels } from "./layer/layerKernels.js";
 import { lossKernels } from "./loss/lossKernels.js";
 import { matrixKernels } from "./matrix/svd.js";
@@ -15,6 +16,7 @@ export const referenceKernels: KernelFactory = (byteLength) => {
     ...scalarKernels,
     ...vectorKernels(memory),
     ...layerKernels(memory),
+    ...convolutionKernels(memory),
     ...matrixKernels(memory),
     ...lossKernels(memory),
     ...normKernels(memory),

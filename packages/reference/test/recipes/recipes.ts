@@ -1,4 +1,5 @@
 import type { KernelFunctions } from "@steepest/kernels";
+import { convolutionRecipes } from "./convolution.js";
 import { layerRecipes } from "./layer.js";
 import { lossRecipes } from "./loss.js";
 import { matrixRecipes } from "./matrix.js";
@@ -13,6 +14,7 @@ export const recipes: Record<keyof KernelFunctions, Recipe> = {
   ...scalarRecipes,
   ...vectorRecipes,
   ...layerRecipes,
+  ...convolutionRecipes,
   ...matrixRecipes,
   ...lossRecipes,
   ...normRecipes,
