@@ -1,5 +1,6 @@
 export type {
   ConvolutionKernels,
+  HeadKernels,
   KernelFactory,
   KernelFunctions,
   Kernels,

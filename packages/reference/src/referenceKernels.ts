@@ -1,4 +1,5 @@
 import type { KernelFactory } from "@steepest/kernels";
+import { headKernels } from "./head/headKernels.js";
 import { convolutionKernels } from "./layer/conv2d.js";
 import { layerKernels } from "./layer/layerKernels.js";
 import { lossKernels } from "./loss/lossKernels.js";
@@ -18,6 +19,7 @@ export const referenceKernels: KernelFactory = (byteLength) => {
     ...layerKernels(memory),
     ...convolutionKernels(memory),
     ...matrixKernels(memory),
+    ...headKernels(memory),
     ...lossKernels(memory),
     ...normKernels(memory),
     ...randomKernels(memory),

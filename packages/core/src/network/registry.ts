@@ -2,6 +2,9 @@ import { linearMember } from "./linear.js";
 import { mlpMember } from "./mlp.js";
 import type { NetworkMember } from "./network.js";
 
+export { linear } from "./linear.js";
+export { mlp } from "./mlp.js";
+
 const members = {
   mlp: mlpMember as NetworkMember,
   linear: linearMember as NetworkMember,
