@@ -34,6 +34,7 @@ const coreRooms = [
   "margin",
   "kkt",
   "network",
+  "head",
   "optimizer",
   "step",
   "parts",

@@ -1,7 +1,7 @@
 import { type Arena, type ArenaPlan, bytes, denseScratchBytes, largestOf, type Sized, type Span } from "@steepest/kernels";
 import { DimensionError } from "../error/errors.js";
 import { recorded } from "../recipe/recipe.js";
-import { type LabelledData, type SampleShape, sampleShapeOf } from "./data.js";
+import { type SampleShape, type Samples, sampleShapeOf } from "./data.js";
 import { inputScratch, planInputLayer } from "./inputLayer.js";
 import { mlpBatchTrainer, mlpScorer, mlpTrainer, scorerSpans, trainerSpans } from "./mlpPass.js";
 import { type MlpOptions, type MlpShape, mlpShape } from "./mlpShape.js";
@@ -45,11 +45,11 @@ export function mlp(options: MlpOptions): Network {
       plan.spans((pass === "forward" ? scorerSpans : trainerSpans)(shape, samples.sampleCount));
       plan.region(scratch(shape, samples, pass === "batch"));
     },
-    scorer: (arena: Arena, parameters: Span, data: LabelledData) =>
+    scorer: (arena: Arena, parameters: Span, data: Samples) =>
       mlpScorer(arena, shape, parameters, data, scratch(shape, sampleShapeOf(data))),
-    trainer: (arena: Arena, parameters: Span, data: LabelledData) =>
+    trainer: (arena: Arena, parameters: Span, data: Samples) =>
       mlpTrainer(arena, shape, parameters, data, scratch(shape, sampleShapeOf(data))),
-    batchTrainer: (arena: Arena, parameters: Span, data: LabelledData) =>
+    batchTrainer: (arena: Arena, parameters: Span, data: Samples) =>
       mlpBatchTrainer(arena, shape, parameters, data, scratch(shape, sampleShapeOf(data), true)),
   });
 }

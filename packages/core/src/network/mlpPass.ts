@@ -1,5 +1,5 @@
 import { type Arena, entryOf, type Pointer, type Sized, type Span } from "@steepest/kernels";
-import { type LabelledData, sampleCountOf } from "./data.js";
+import { type Samples, sampleCountOf } from "./data.js";
 import { batchInputLayer, type InputLayer, inputLayer } from "./inputLayer.js";
 import type { MlpShape } from "./mlpShape.js";
 import type { BatchTrainer, Scorer, Trainer } from "./network.js";
@@ -67,17 +67,17 @@ function forwardPass(
   return { spans, scratch, weights, one: scaledPass({ kernels, shape, inputs, spans, weights, scratch }), forward };
 }
 
-export function mlpScorer(arena: Arena, shape: MlpShape, parameters: Span, data: LabelledData, size: Sized): Scorer {
+export function mlpScorer(arena: Arena, shape: MlpShape, parameters: Span, data: Samples, size: Sized): Scorer {
   const n = sampleCountOf(data);
   const { spans, one, forward } = forwardPass(arena, shape, parameters, n, inputLayer(arena, data), scorerSpans(shape, n), size);
   return { scores: spans.scores!, forward, scaledScores: one.scores };
 }
 
-export function mlpTrainer(arena: Arena, shape: MlpShape, parameters: Span, data: LabelledData, size: Sized): Trainer {
+export function mlpTrainer(arena: Arena, shape: MlpShape, parameters: Span, data: Samples, size: Sized): Trainer {
   return trainerOver(arena, shape, parameters, sampleCountOf(data), inputLayer(arena, data), size);
 }
 
-export function mlpBatchTrainer(arena: Arena, shape: MlpShape, parameters: Span, data: LabelledData, size: Sized): BatchTrainer {
+export function mlpBatchTrainer(arena: Arena, shape: MlpShape, parameters: Span, data: Samples, size: Sized): BatchTrainer {
   const inputs = batchInputLayer(arena, data);
   const { samplesReplaced, ...trainer } = trainerOver(arena, shape, parameters, sampleCountOf(data), inputs, size);
   return {
