@@ -92,23 +92,14 @@ function quotient(value: number, exponent: number, a: number, b: number): number
 }
 
 /** Checks what `alignment` does not look at. */
-function checkInput({
-  kernels,
-  norm,
-  degree,
-  normOfTheta,
-  dualNormOfGhat,
-  sampleMargins,
-  marginExponent,
-  weightedMargins = sampleMargins,
-  weights,
-}: CertificateInput): void {
-  requireKernels("kernels", kernels);
-  requireText("norm", norm);
+function checkInput(input: CertificateInput): void {
+  const { sampleMargins, weightedMargins = sampleMargins, weights, marginExponent } = input;
+  requireKernels("kernels", input.kernels);
+  requireText("norm", input.norm);
   requireNumbers("sampleMargins", sampleMargins);
-  requirePositive("degree", degree);
-  requireMagnitude("normOfTheta", normOfTheta);
-  requireMagnitude("dualNormOfGhat", dualNormOfGhat);
+  requirePositive("degree", input.degree);
+  requireMagnitude("normOfTheta", input.normOfTheta);
+  requireMagnitude("dualNormOfGhat", input.dualNormOfGhat);
   if (marginExponent !== undefined) requireNumber("marginExponent", marginExponent);
   for (const [path, values] of Object.entries({ weightedMargins, weights })) {
     requireNumbers(path, values);

@@ -1,7 +1,5 @@
 import { type ActivationChoice, mlp as coreMlp, DefinitionError } from "@steepest/core";
-import { integer, positive } from "../definition/choice.js";
-import { field } from "../definition/field.js";
-import { z } from "../definition/zod.js";
+import { field, integer, positive, z } from "../definition/schema.js";
 import { pythonNumber } from "../pytorch/python.js";
 import { initField } from "./init.js";
 import { networkMember } from "./member.js";
