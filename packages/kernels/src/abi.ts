@@ -1,3 +1,6 @@
+import type { ConvolutionKernels } from "./abi/convolution.js";
+import type { Pointer } from "./abi/pointer.js";
+
 /**
  * The ABI: one signature per export of the binary. `@steepest/reference` implements the same interface in plain TypeScript, bit for bit.
  *
@@ -14,7 +17,7 @@
  *   an infinite t gives t e, so NaN for e = 0.
  * - A NaN among the inputs that a result depends on gives NaN, unless the contract says otherwise; NaN payloads are not specified.
  */
-export type Pointer = number;
+export type { ConvolutionKernels, Pointer };
 
 /** Scalar functions of our own: the same bits on every engine. */
 export interface ScalarKernels {
@@ -178,65 +181,6 @@ export interface LayerKernels {
 }
 
 /**
- * Convolutions without bias, as cross-correlations of images: x and dx f64[n][channels][height][width], z and dz f64[n][filters][rows][columns], w and dw
- * f64[filters][channels][size][size]; rows = ⌊(height + 2 padding - size) / stride⌋ + 1, or 0 where the filter is larger than the padded image, columns alike;
- * size and stride >= 1, padding >= 0. Image i, filter f, channel c; output (r, s) meets tap (v, u) at (stride r + v - padding, stride s + u - padding).
- *
- * Every entry is a sum of products, sequential from +0 in the index that its line names, each product and sum rounded separately. What lies outside of x or dz
- * counts as +0, so for finite operands it makes no difference. Outputs alias nothing. `scratch`: `conv2dScratchBytes` of the same sizes.
- */
-export interface ConvolutionKernels {
-  /** z[i][f][r][s] ← Σ x[i][c][stride r + v - padding][stride s + u - padding] w[f][c][v][u], sequential over (c, v, u). */
-  conv2dForward(
-    x: Pointer,
-    w: Pointer,
-    z: Pointer,
-    n: number,
-    channels: number,
-    height: number,
-    width: number,
-    filters: number,
-    size: number,
-    stride: number,
-    padding: number,
-    scratch: Pointer,
-  ): void;
-  /**
-   * dx[i][c][y][x] ← Σ dz[i][f][(y + padding - v) / stride][(x + padding - u) / stride] w[f][c][v][u], sequential over (v, u, f), of those (v, u) whose
-   * quotients are integers.
-   */
-  conv2dInputGradient(
-    dz: Pointer,
-    w: Pointer,
-    dx: Pointer,
-    n: number,
-    channels: number,
-    height: number,
-    width: number,
-    filters: number,
-    size: number,
-    stride: number,
-    padding: number,
-    scratch: Pointer,
-  ): void;
-  /** dw[f][c][v][u] ← Σ x[i][c][stride r + v - padding][stride s + u - padding] dz[i][f][r][s], sequential over (i, r, s). */
-  conv2dWeightGradient(
-    x: Pointer,
-    dz: Pointer,
-    dw: Pointer,
-    n: number,
-    channels: number,
-    height: number,
-    width: number,
-    filters: number,
-    size: number,
-    stride: number,
-    padding: number,
-    scratch: Pointer,
-  ): void;
-}
-
-/**
  * Heads of networks with several classes, from scores f64[n][classes] to one margin per sample. `labels`: f64[n] of integers 0..classes - 1, classes >= 2.
  * For a sample with scores s and label y, M = max over j != y of s_j, exactly. Outputs alias nothing.
  */
@@ -274,6 +218,38 @@ export interface LossKernels {
    * weights. `seeds` and `weights` alias nothing.
    */
   squaredLoss(scores: Pointer, targets: Pointer, seeds: Pointer, weights: Pointer, n: number, outputs: number): number;
+}
+
+/**
+ * Activations and their derivatives, by our own functions: the same bits on every engine. Forward: aᵢ ← f(zᵢ), `a` may be `z`. Backward:
+ * dzᵢ ← fl(f'(zᵢ) daᵢ), `dz` may be `da`. f and f' within the stated number of ULPs of the exact value over the whole range, subnormal results included;
+ * limits at ±inf; NaN zᵢ gives NaN.
+ */
+export interface ActivationKernels {
+  /** f(z) = |z|. */
+  absForward(z: Pointer, a: Pointer, n: number): void;
+  /** dzᵢ ← daᵢ where zᵢ > 0, -daᵢ where zᵢ < 0, +0 at ±0: the derivative at 0 is 0. */
+  absBackward(z: Pointer, da: Pointer, dz: Pointer, n: number): void;
+  /** f(z) = z / (1 + e^-z), SiLU, 3 ULP; -0 far below 0. */
+  siluForward(z: Pointer, a: Pointer, n: number): void;
+  /** f'(z) = σ(z) (1 + z σ(-z)), σ(z) = 1 / (1 + e^-z): 3 ULP or 2⁻⁵³, whichever is more, since it has a zero at -1.2785. */
+  siluBackward(z: Pointer, da: Pointer, dz: Pointer, n: number): void;
+  /** f(z) = z Φ(z), GELU with the normal distribution function Φ (not its approximation by tanh), 3 ULP; -0 far below 0. */
+  geluForward(z: Pointer, a: Pointer, n: number): void;
+  /** f'(z) = Φ(z) + z φ(z), φ = Φ': 3 ULP or 2⁻⁵³, whichever is more, since it has a zero at -0.7518. */
+  geluBackward(z: Pointer, da: Pointer, dz: Pointer, n: number): void;
+  /** f(z) = z where z > 0, elsewhere fl(alpha (e^z - 1)), ELU, e^z - 1 to 2 ULP. */
+  eluForward(z: Pointer, a: Pointer, n: number, alpha: number): void;
+  /** dzᵢ ← daᵢ where zᵢ > 0, elsewhere fl(fl(alpha e^zᵢ) daᵢ), e^z to 1 ULP: the derivative at 0 is alpha. */
+  eluBackward(z: Pointer, da: Pointer, dz: Pointer, n: number, alpha: number): void;
+  /** f(z) = log(1 + e^z), softplus, 2 ULP. */
+  softplusForward(z: Pointer, a: Pointer, n: number): void;
+  /** f'(z) = 1 / (1 + e^-z), the logistic function, 3 ULP. */
+  softplusBackward(z: Pointer, da: Pointer, dz: Pointer, n: number): void;
+  /** f(z) = tanh z, 3 ULP; -0 stays. */
+  tanhForward(z: Pointer, a: Pointer, n: number): void;
+  /** f'(z) = 1 - tanh² z = 4u / (1 + u)², u = e^(-2 |z|), 4 ULP. */
+  tanhBackward(z: Pointer, da: Pointer, dz: Pointer, n: number): void;
 }
 
 /**
@@ -358,6 +334,7 @@ export interface KernelFunctions
   extends ScalarKernels,
     VectorKernels,
     LayerKernels,
+    ActivationKernels,
     ConvolutionKernels,
     MatrixKernels,
     HeadKernels,

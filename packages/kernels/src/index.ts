@@ -1,4 +1,5 @@
 export type {
+  ActivationKernels,
   ConvolutionKernels,
   HeadKernels,
   KernelFactory,

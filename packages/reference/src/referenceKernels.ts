@@ -1,5 +1,6 @@
 import type { KernelFactory } from "@steepest/kernels";
 import { headKernels } from "./head/headKernels.js";
+import { activationKernels } from "./layer/activationKernels.js";
 import { convolutionKernels } from "./layer/conv2d.js";
 import { layerKernels } from "./layer/layerKernels.js";
 import { lossKernels } from "./loss/lossKernels.js";
@@ -17,6 +18,7 @@ export const referenceKernels: KernelFactory = (byteLength) => {
     ...scalarKernels,
     ...vectorKernels(memory),
     ...layerKernels(memory),
+    ...activationKernels(memory),
     ...convolutionKernels(memory),
     ...matrixKernels(memory),
     ...headKernels(memory),

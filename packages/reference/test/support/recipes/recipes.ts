@@ -1,4 +1,5 @@
 import type { KernelFunctions } from "@steepest/kernels";
+import { activationRecipes } from "./activation.js";
 import { convolutionRecipes } from "./convolution.js";
 import { headRecipes } from "./head.js";
 import { layerRecipes } from "./layer.js";
@@ -15,6 +16,7 @@ export const recipes: Record<keyof KernelFunctions, Recipe> = {
   ...scalarRecipes,
   ...vectorRecipes,
   ...layerRecipes,
+  ...activationRecipes,
   ...convolutionRecipes,
   ...matrixRecipes,
   ...headRecipes,
