@@ -286,7 +286,7 @@ export class Training {
   /**
    * The scores f(xᵢ; θ).
    *
-   * @returns f64[samples]; a copy
+   * @returns f64[samples][outputs]; a copy
    */
   scores(): Float64Array {
     return this.#fresh().trainer.scores.view.slice();
@@ -295,7 +295,7 @@ export class Training {
   /**
    * The sample margins qᵢ.
    *
-   * @returns f64[samples] in score units, 0 or infinite where no double holds them; a copy
+   * @returns f64[samples] in score units; a copy
    */
   sampleMargins(): Float64Array {
     return this.#fresh().margins.slice();
