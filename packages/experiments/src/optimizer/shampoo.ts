@@ -1,6 +1,6 @@
 import type { ShampooExponent } from "@steepest/core";
 import { shampoo as coreShampoo } from "@steepest/core";
-import { nonNegative } from "../definition/choice.js";
+import { nonNegative, type ValueOf } from "../definition/choice.js";
 import { field } from "../definition/field.js";
 import { implication, ruled } from "../definition/rule.js";
 import { z } from "../definition/zod.js";
@@ -69,3 +69,5 @@ export const shampoo = optimizerMember({
     return { text: `Shampoo(shapes, ${variant}, ${options({ epsilon })})`, needs: [shampooClass], norm: () => normSource("spectral") };
   },
 });
+
+export type ShampooChoice = ValueOf<typeof shampoo>;
