@@ -5,7 +5,7 @@
  *
  * @typedef {{ readonly path: string, readonly text?: string, readonly edits?: readonly Edit[] }} Step
  *
- * Lines to add beside lines that must stand in the file, in this order and without others between them.
+ * Lines to add beside lines that must stand in the file, in this order; members that were added since may stand between them.
  * @typedef {readonly { readonly added: boolean, readonly line: string }[]} Edit
  */
 
@@ -48,24 +48,29 @@ function editOf(hunk) {
  */
 export function edited(text, edit, path) {
   const lines = text.split("\n");
-  const context = edit.filter(({ added }) => !added).map(({ line }) => line);
-  const places = lines.flatMap((_, at) => (context.every((line, i) => lines[at + i] === line) ? [at] : []));
-  if (context.length === 0 || places.length !== 1) {
-    throw new Error(`docs/extending.md: these lines stand ${places.length} times in ${path}, must be once:\n${context.join("\n")}`);
+  if (edit[0]?.added !== false) throw new Error(`docs/extending.md: a change of ${path} begins with a line that stands there`);
+  const first = lines.filter((line) => line === edit[0].line).length;
+  if (first !== 1) throw new Error(`docs/extending.md: this line stands ${first} times in ${path}, must be once:\n${edit[0].line}`);
+  let at = -1;
+  for (const { added, line } of edit) {
+    const found = added ? at + 1 : lines.indexOf(line, at + 1);
+    if (found < 0) throw new Error(`docs/extending.md: this line does not stand in ${path} after the one before it:\n${line}`);
+    if (added) lines.splice(found, 0, line);
+    at = found;
   }
-  lines.splice(places[0], context.length, ...edit.map(({ line }) => line));
   return lines.join("\n");
 }
 
 /**
- * The size of a change: new files, and of the lines that it adds to existing ones, imports, public names of an index, and others.
+ * The size of a change: new files, edited files, and of the lines that it adds to those, imports, public names that a registry passes on, and others.
  *
  * @param {readonly Step[]} steps
- * @returns {{ files: number, imports: number, names: number, lines: number }}
+ * @returns {{ files: number, edited: number, imports: number, names: number, lines: number }}
  */
 export function sizeOf(steps) {
   const added = steps.flatMap(({ edits = [] }) => edits.flat().filter((line) => line.added));
   const imports = added.filter(({ line }) => line.startsWith("import ")).length;
   const names = added.filter(({ line }) => line.startsWith("export ")).length;
-  return { files: steps.filter(({ text }) => text !== undefined).length, imports, names, lines: added.length - imports - names };
+  const files = steps.filter(({ text }) => text !== undefined).length;
+  return { files, edited: steps.length - files, imports, names, lines: added.length - imports - names };
 }

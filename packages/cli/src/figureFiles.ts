@@ -58,6 +58,6 @@ function storing(path: string, what: string, action: () => void): void {
   try {
     action();
   } catch (cause) {
-    throw new StorageError(`${path}: the figure cannot ${what}: ${(cause as Error).message}`, { path, cause });
+    throw StorageError.at(path, `the figure cannot ${what}: ${(cause as Error).message}`, { cause });
   }
 }

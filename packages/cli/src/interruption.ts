@@ -5,7 +5,7 @@ import { setHeeder } from "./signals.js";
 export class InterruptedError extends SteepestError {
   override readonly code = "INTERRUPTED";
   constructor(signal: string, hint: string | undefined) {
-    super(`interrupted by ${signal}`, { value: signal, ...(hint !== undefined && { hint }) });
+    super(`interrupted by ${signal}`, { value: signal, hint });
   }
 }
 

@@ -37,8 +37,7 @@ function pathOf(folder: string, names: readonly string[]): string {
   const found = names.map((name) => join(folder, name)).find((path) => existsSync(path));
   if (found !== undefined) return found;
   const path = join(folder, names[0]!);
-  throw new DataError(`${path}: does not exist`, {
-    path,
+  throw DataError.at(path, "does not exist", {
     hint: `${mnistVariable} names a folder that holds the four files of MNIST; this one may also be called ${names.slice(1).join(" or ")}`,
   });
 }
@@ -54,10 +53,7 @@ async function readSet(folder: string, set: string): Promise<ReadSet> {
   const [images, labels] = await Promise.all([readIdxFile(imagesPath, "images"), readIdxFile(labelsPath, "labels")]);
   const [count, rows, columns] = images.shape as [number, number, number];
   if (count !== labels.values.length) {
-    throw new DataError(`${imagesPath}: holds ${count} images, the label file ${labels.values.length} labels`, {
-      path: imagesPath,
-      value: count,
-    });
+    throw DataError.at(imagesPath, `holds ${count} images, the label file ${labels.values.length} labels`, { value: count });
   }
   return { images: { pixels: images.values, labels: labels.values, rows, columns }, hashes: hashesOf(set, { images, labels }) };
 }

@@ -6,8 +6,6 @@ export function oneOf<T extends string>(path: string, choices: readonly T[]): (v
   return (value) => {
     const found = choices.find((choice) => choice === value);
     if (found !== undefined) return found;
-    const message = `${path}: must be one of ${choices.join(", ")}, got "${value}"`;
-    const hint = didYouMean(value, choices);
-    throw new DefinitionError(message, { path, value, ...(hint !== undefined && { hint }) });
+    throw DefinitionError.at(path, `must be one of ${choices.join(", ")}, got "${value}"`, { value, hint: didYouMean(value, choices) });
   };
 }

@@ -11,9 +11,5 @@ import { type PlannedRun, runsOf } from "./record/definition.js";
 export function armRun(definition: ExperimentDefinition, arm: string, seed: number): PlannedRun {
   const found = runsOf({ ...definition, seeds: [seed] }).find((planned) => planned.arm === arm);
   if (found) return found;
-  throw new DefinitionError(`arms: there is no arm "${arm}"`, {
-    path: "arms",
-    value: arm,
-    hint: suggestion(arm, Object.keys(definition.arms)),
-  });
+  throw DefinitionError.at("arms", `there is no arm "${arm}"`, { value: arm, hint: suggestion(arm, Object.keys(definition.arms)) });
 }

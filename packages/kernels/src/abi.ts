@@ -126,10 +126,76 @@ export interface LayerKernels {
    * NaN zᵢ gives NaN. `dz` may be `da`.
    */
   reluPowerBackward(z: Pointer, da: Pointer, dz: Pointer, n: number, halves: number): void;
+
+  /**
+   * z ← the largest entry of each window of x f64[n][channels][height][width]; windows of size x size, `stride` apart, from the upper left corner:
+   * z f64[n][channels][rows][columns], rows = ⌊(height - size) / stride⌋ + 1, columns alike; what is left at the lower and right edge is dropped.
+   * size <= height, width. Of equal entries the first in row-major order counts, also for the sign of a zero. Outputs of pooling alias nothing.
+   */
+  maxPoolForward(x: Pointer, z: Pointer, n: number, channels: number, height: number, width: number, size: number, stride: number): void;
+  /**
+   * dx ← the sum of the dz of those windows whose first largest entry this is, windows in row-major order from +0; x and z as in `maxPoolForward`.
+   * Where z is NaN, the first NaN of the window gets NaN.
+   */
+  maxPoolBackward(
+    x: Pointer,
+    z: Pointer,
+    dz: Pointer,
+    dx: Pointer,
+    n: number,
+    channels: number,
+    height: number,
+    width: number,
+    size: number,
+    stride: number,
+  ): void;
+  /** z ← fl(sum / size²) of each window, the sum in row-major order from +0; shapes and windows as in `maxPoolForward`. */
+  averagePoolForward(
+    x: Pointer,
+    z: Pointer,
+    n: number,
+    channels: number,
+    height: number,
+    width: number,
+    size: number,
+    stride: number,
+  ): void;
+  /** dx ← the sum of fl(dz / size²) of the windows that hold the entry, windows in row-major order from +0. */
+  averagePoolBackward(
+    dz: Pointer,
+    dx: Pointer,
+    n: number,
+    channels: number,
+    height: number,
+    width: number,
+    size: number,
+    stride: number,
+  ): void;
+  /** z[n][units] ← the largest of x[n][units][pieces], pieces >= 1. Of equal pieces the first counts, also for the sign of a zero. */
+  maxoutForward(x: Pointer, z: Pointer, n: number, units: number, pieces: number): void;
+  /** dx[n][units][pieces] ← dz for the first largest piece of each unit, +0 for the others. Where z is NaN, the first NaN gets NaN. `dx` may be `x`. */
+  maxoutBackward(x: Pointer, z: Pointer, dz: Pointer, dx: Pointer, n: number, units: number, pieces: number): void;
 }
 
 /**
- * Log-domain losses: the log risk log Σᵢ l(qᵢ) of the sample margins q, and the weights wᵢ = -l'(qᵢ) / R. Neither e^-q nor R is ever formed:
+ * Heads of networks with several classes, from scores f64[n][classes] to one margin per sample. `labels`: f64[n] of integers 0..classes - 1, classes >= 2.
+ * For a sample with scores s and label y, M = max over j != y of s_j, exactly. Outputs alias nothing.
+ */
+export interface HeadKernels {
+  /** marginsᵢ ← fl(s_y - M), how far the score of a sample's class lies above the best of the others. */
+  classMargins(scores: Pointer, labels: Pointer, margins: Pointer, n: number, classes: number): void;
+  /**
+   * The smoothed margins q̃ᵢ = s_y - log Σ over j != y of e^(s_j), and seeds[i][j] ← ∂q̃ᵢ / ∂s_j: 1 at y, minus the softmax over the others elsewhere. With m
+   * the lowest index != y where s_m = M, eⱼ = exp(fl(s_j - M)), 0 at y and m, rest = Σ eⱼ (four lanes within the row) and total = fl(1 + rest):
+   * smoothedᵢ ← fl(fl(s_y - M) - log1p(rest)), seeds[i][m] ← -fl(1 / total), elsewhere -fl(eⱼ / total). Two classes: fl(s_y - s_m) and seeds 1, -1.
+   * Only differences of scores count: q̃ is as accurate at scores of 1e300 as at 1, and infinite only where s_y - M overflows. e^-q̃ is the multiclass
+   * exponential loss of the sample, log(1 + e^-q̃) its cross-entropy.
+   */
+  multiclassMargins(scores: Pointer, labels: Pointer, smoothed: Pointer, seeds: Pointer, n: number, classes: number): void;
+}
+
+/**
+ * Log-domain losses. Of margins: the log risk log Σᵢ l(qᵢ) of the sample margins q, and the weights wᵢ = -l'(qᵢ) / R. Neither e^-q nor R is ever formed:
  * T = maxᵢ log l(qᵢ), S = Σ exp(log l(qᵢ) - T) sequential, log risk = fl(T + log S). A NaN margin gives NaN; n >= 1.
  */
 export interface LossKernels {
@@ -141,6 +207,14 @@ export interface LossKernels {
    * Source: numerically stable forms, checked against 50-digit references.
    */
   logisticLoss(margins: Pointer, weights: Pointer, n: number): number;
+  /**
+   * R = Σᵢ ½ ||sᵢ - tᵢ||² of scores s and targets t, f64[n][outputs], with residuals r = fl(t - s) relative to the largest, M = max |r|: seeds ← fl(r / M),
+   * S = Σ seeds² (four lanes over all n outputs), log risk = fl(fl(2 log M) + log(fl(S / 2))), every weightsᵢ ← M / R = fl(fl(2 / S) / M), so that
+   * weightsᵢ seeds[i][j] = -(∂R / ∂s_ij) / R. If a residual of finite numbers overflows, r = fl(½ t) - fl(½ s), log M gains log 2 and 2 / S is halved.
+   * No overflow and no underflow but that of a weight where M < 2⁻¹⁰²². M = 0: log risk -inf, seeds and weights 0. An infinity gives NaN as log risk and
+   * weights. `seeds` and `weights` alias nothing.
+   */
+  squaredLoss(scores: Pointer, targets: Pointer, seeds: Pointer, weights: Pointer, n: number, outputs: number): number;
 }
 
 /**
@@ -226,6 +300,7 @@ export interface KernelFunctions
     VectorKernels,
     LayerKernels,
     MatrixKernels,
+    HeadKernels,
     LossKernels,
     NormKernels,
     RandomKernels {}

@@ -1,13 +1,15 @@
 /** The members that every error of Steepest carries. */
 export interface SteepestErrorDetails {
   /** Position in the input: a path such as `arms.gradient.step.size`, or the function and argument. */
-  readonly path?: string;
+  readonly path?: string | undefined;
   /** The offending value. */
   readonly value?: unknown;
   /** Remedy, as advice to the reader. */
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   readonly cause?: unknown;
 }
+
+type FurtherDetails = Omit<SteepestErrorDetails, "path">;
 
 const brand: unique symbol = Symbol.for("steepest.error") as never;
 
@@ -27,6 +29,18 @@ export abstract class SteepestError extends Error {
     this.value = value;
     this.hint = hint;
     brandError(this);
+  }
+
+  /**
+   * An error whose message begins with its path.
+   *
+   * @param path     position in the input, as in the details
+   * @param what     the fault, as a sentence about the path: what was expected, what was got
+   * @param details  the other members
+   * @returns an error of this class, to be thrown
+   */
+  static at<E>(this: new (message: string, details: SteepestErrorDetails) => E, path: string, what: string, details?: FurtherDetails): E {
+    return new this(`${path}: ${what}`, { ...details, path });
   }
 }
 

@@ -1,4 +1,5 @@
 export type {
+  HeadKernels,
   KernelFactory,
   KernelFunctions,
   Kernels,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ArenaFullError, isSteepestError, KernelLoadError } from "../src/index.js";
+import { ArenaFullError, DefinitionError, isSteepestError, KernelLoadError } from "../src/index.js";
 
 test("errors carry code, path, value, hint and cause", () => {
   const cause = new Error("why");
@@ -22,4 +22,11 @@ test("the brand, not the class, says what is a Steepest error", () => {
   expect(isSteepestError({ code: "ARENA_FULL" })).toBe(false);
   const fromAnotherCopy = Object.assign(new Error("copy"), { [Symbol.for("steepest.error")]: true });
   expect(isSteepestError(fromAnotherCopy)).toBe(true);
+});
+
+test("an error at a path begins its message with it, and is of the class that made it", () => {
+  const error = DefinitionError.at("a.b", "must be 3, got 4", { value: 4, hint: undefined });
+  expect(error).toBeInstanceOf(DefinitionError);
+  expect(error).toMatchObject({ name: "DefinitionError", message: "a.b: must be 3, got 4", path: "a.b", value: 4, hint: undefined });
+  expect(ArenaFullError.at("arena", "is full")).toMatchObject({ name: "ArenaFullError", code: "ARENA_FULL", path: "arena" });
 });

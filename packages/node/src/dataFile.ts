@@ -39,8 +39,7 @@ async function read(path: string): Promise<Uint8Array> {
     const usedUp = exhausted(path, cause);
     if (usedUp) throw usedUp;
     const missing = (cause as NodeJS.ErrnoException).code === "ENOENT";
-    throw new DataError(`${path}: ${missing ? "does not exist" : `cannot be read: ${(cause as Error).message}`}`, {
-      path,
+    throw DataError.at(path, `${missing ? "does not exist" : `cannot be read: ${(cause as Error).message}`}`, {
       cause,
       hint: missing ? "check the path of the data file" : "expected a readable file",
     });
@@ -56,8 +55,7 @@ async function unpack(bytes: Uint8Array, name: string, header: Header): Promise<
     });
   } catch (cause) {
     if (isSteepestError(cause)) throw cause;
-    throw new DataError(`${name}: is not an intact gzip file: ${(cause as Error).message}`, {
-      path: name,
+    throw DataError.at(name, `is not an intact gzip file: ${(cause as Error).message}`, {
       cause,
       hint: "the file is truncated or corrupt, or something was appended to it; download it again",
     });
@@ -99,8 +97,7 @@ class Unpacked {
   }
 
   #refuse(what: string, promised: number): never {
-    throw new DataError(`${this.#name}: ${what} the ${promised} bytes that its header promises`, {
-      path: this.#name,
+    throw DataError.at(this.#name, `${what} the ${promised} bytes that its header promises`, {
       value: promised,
       hint: "the file is not what it says, or something was appended to it; download it again",
     });

@@ -51,7 +51,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   const engine: Engine = {
     host,
     get kernels() {
-      if (!kernels) throw new DefinitionError("engine: is disposed", { path: "engine", hint: "create another with createEngine()" });
+      if (!kernels) throw DefinitionError.at("engine", "is disposed", { hint: "create another with createEngine()" });
       return kernels;
     },
     train(options) {

@@ -18,7 +18,7 @@ const remedies: Readonly<Record<string, string>> = {
 export function exhausted(who: string, cause: unknown): ResourceError | undefined {
   const code = codeOf(cause);
   const hint = code === undefined ? undefined : remedies[code];
-  return hint === undefined ? undefined : new ResourceError(`${who}: ${(cause as Error).message}`, { path: who, value: code, cause, hint });
+  return hint === undefined ? undefined : ResourceError.at(who, `${(cause as Error).message}`, { value: code, cause, hint });
 }
 
 /** The system's error code. For a thread that could not start, Node puts it in the message only. */

@@ -155,5 +155,5 @@ function hex(magic: number): string {
 }
 
 function refuse(name: string, value: unknown, what: string, hint: string): never {
-  throw new DataError(`${name}: ${what}`, { path: name, value, hint });
+  throw DataError.at(name, what, { value, hint });
 }

@@ -110,15 +110,7 @@ export class JobThread {
     if (!running) return;
     const hint = crashHints[(cause as NodeJS.ErrnoException | undefined)?.code ?? ""];
     const refused = cause === undefined ? undefined : exhausted(`the worker ${this.#name} cannot be started`, cause);
-    running.reject(
-      refused ??
-        new WorkerCrashError(`jobs[${running.index}]: the worker ${this.#name} ${how}`, {
-          path: `jobs[${running.index}]`,
-          value,
-          cause,
-          ...(hint !== undefined && { hint }),
-        }),
-    );
+    running.reject(refused ?? WorkerCrashError.at(`jobs[${running.index}]`, `the worker ${this.#name} ${how}`, { value, cause, hint }));
   }
 }
 

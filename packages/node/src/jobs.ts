@@ -34,7 +34,7 @@ export class JobPool implements AsyncDisposable {
   /** A pool without threads yet. @throws DefinitionError  unless `threads` is a positive integer */
   constructor({ worker, threads }: JobPoolOptions) {
     if (!(Number.isSafeInteger(threads) && threads >= 1)) {
-      throw new DefinitionError(`runJobs.threads: must be an integer >= 1, got ${threads}`, { path: "runJobs.threads", value: threads });
+      throw DefinitionError.at("runJobs.threads", `must be an integer >= 1, got ${threads}`, { value: threads });
     }
     this.#worker = worker;
     this.#places = new Array<JobThread | undefined>(threads).fill(undefined);

@@ -51,7 +51,7 @@ export async function takeOwnership(folder: string, clock: Clock, waiting: Waiti
     const seen = marking(path, () => seeMark(path));
     if (seen && (await isGone(path, seen, clock, waiting))) marking(path, () => removeMark(path, seen));
   }
-  throw new RunOwnedError(`${path}: changed hands ${attempts} times, expected it to be free`, { path, hint: "run one command at a time" });
+  throw RunOwnedError.at(path, `changed hands ${attempts} times, expected it to be free`, { hint: "run one command at a time" });
 }
 
 /**
@@ -129,5 +129,5 @@ const whatToDo = "wait for it or stop it; if it is certainly gone, delete owner.
 function owned(path: string, seen: SeenMark | undefined, how = "is owned by", hint = whatToDo): RunOwnedError {
   const owner = seen?.owner;
   const who = owner ? `process ${owner.pid} on ${owner.host} since ${owner.since}` : "another process";
-  return new RunOwnedError(`${path}: the run ${how} ${who}`, { path, value: owner, hint });
+  return RunOwnedError.at(path, `the run ${how} ${who}`, { value: owner, hint });
 }

@@ -168,7 +168,7 @@ function writer(
   let isDecided = false; // the new run is the complete one, although its files could not be put in place
   const isReplacing = pathOf(outcomeName) !== join(path, outcomeName);
   const requireOpen = (what: string): void => {
-    if (!open) throw new DefinitionError(`${path}: ${what} after the folder was completed or abandoned`, { path });
+    if (!open) throw DefinitionError.at(path, `${what} after the folder was completed or abandoned`);
   };
   const leave = (): void => {
     open = false;
@@ -270,8 +270,7 @@ function readText(path: string): string {
 
 function refuseComplete(path: string): void {
   if (!existsSync(join(path, outcomeName)) && !existsSync(join(path, freshName(outcomeName)))) return;
-  throw new RunCompleteError(`${path}: the run is complete and is not overwritten`, {
-    path,
+  throw RunCompleteError.at(path, "the run is complete and is not overwritten", {
     hint: "read it with readRunFolder, or set fresh: true to make it again",
   });
 }

@@ -44,7 +44,7 @@ export function storing<T>(path: string, attempt: string, action: () => T): T {
     if (usedUp) throw usedUp;
     const { code, message } = cause as NodeJS.ErrnoException;
     const hint = code === undefined ? undefined : hints[code];
-    throw new StorageError(`${path}: cannot ${attempt}: ${message}`, { path, value: code, cause, ...(hint !== undefined && { hint }) });
+    throw StorageError.at(path, `cannot ${attempt}: ${message}`, { value: code, cause, hint });
   }
 }
 
@@ -109,7 +109,7 @@ function refuseLong(path: string, value: number, mostBytes: number): never {
 }
 
 function refuseSpecial(path: string, hint: string = changedRunHint): never {
-  throw new DataError(`${path}: is not a regular file, expected one that steepest run wrote`, { path, hint });
+  throw DataError.at(path, "is not a regular file, expected one that steepest run wrote", { hint });
 }
 
 /** Path of the temporary file that `writeAtomically` renames to `path`. */

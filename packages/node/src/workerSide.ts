@@ -18,7 +18,7 @@ export interface JobContext<Message> {
  */
 export function serveJobs<Job, Result, Message>(handler: (job: Job, context: JobContext<Message>) => Promise<Result>): void {
   const port = parentPort;
-  if (!port) throw new DefinitionError("serveJobs: not in a worker thread, expected a module started by runJobs", { path: "serveJobs" });
+  if (!port) throw DefinitionError.at("serveJobs", "not in a worker thread, expected a module started by runJobs");
   const controller = new AbortController();
   const send = (message: FromWorker): void => port.postMessage(message);
   const answer = async (index: number, job: Job): Promise<void> => {

@@ -1,4 +1,5 @@
 import type { KernelFactory } from "@steepest/kernels";
+import { headKernels } from "./head/headKernels.js";
 import { layerKernels } from "./layer/layerKernels.js";
 import { lossKernels } from "./loss/lossKernels.js";
 import { matrixKernels } from "./matrix/svd.js";
@@ -16,6 +17,7 @@ export const referenceKernels: KernelFactory = (byteLength) => {
     ...vectorKernels(memory),
     ...layerKernels(memory),
     ...matrixKernels(memory),
+    ...headKernels(memory),
     ...lossKernels(memory),
     ...normKernels(memory),
     ...randomKernels(memory),

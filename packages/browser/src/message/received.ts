@@ -18,8 +18,7 @@ function madeFrom(part: SentPart): object {
 }
 
 function unknown(id: string): never {
-  throw new DefinitionError(`engine.train: the worker does not know "${id}"`, {
-    path: "engine.train",
+  throw DefinitionError.at("engine.train", `the worker does not know "${id}"`, {
     value: id,
     hint: "worker.js is of another version than the page; copy the one that was installed with @steepest/browser",
   });

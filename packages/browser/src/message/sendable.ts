@@ -42,8 +42,7 @@ function partOf(value: object, path: string): SentPart | undefined {
 
 function refuse(value: unknown, path: string, what: string): never {
   const id = (value as { id?: unknown } | null)?.id;
-  throw new DefinitionError(`${path}: ${typeof id === "string" ? `${id} ` : ""}${what}, so it cannot be sent to the worker`, {
-    path,
+  throw DefinitionError.at(path, `${typeof id === "string" ? `${id} ` : ""}${what}, so it cannot be sent to the worker`, {
     hint: "build it in a worker of your own: createEngine({ worker: () => new Worker(...) }) and serveTraining of @steepest/browser/serve",
   });
 }

@@ -52,8 +52,7 @@ export async function createEngine(options: EngineOptions | CustomEngineOptions 
   refuseUnknownKeys("createEngine", options, { wasm: true, worker: true });
   const { wasm = shippedBinary(), worker = shippedWorker() } = options;
   if (!(worker instanceof URL || typeof worker === "function")) {
-    throw new DefinitionError("createEngine.worker: must be a URL or a function that starts a worker", {
-      path: "createEngine.worker",
+    throw DefinitionError.at("createEngine.worker", "must be a URL or a function that starts a worker", {
       value: worker,
       hint: "make a URL of a string: new URL(address, location.href)",
     });
@@ -78,7 +77,7 @@ function engineOf<Request>(link: WorkerLink, host: HostKind, toSend: (request: R
     if (link.isOpen) link.tell({ kind: "forget", run });
   });
   const close = async (): Promise<void> =>
-    link.close(new DefinitionError("engine: is disposed", { path: "engine", hint: "create another with createEngine()" }));
+    link.close(DefinitionError.at("engine", "is disposed", { hint: "create another with createEngine()" }));
   return {
     host,
     train(request) {

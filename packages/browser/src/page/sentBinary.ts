@@ -14,8 +14,7 @@ export async function sentBinary(wasm: URL | KernelSource): Promise<SentBinary> 
   if (wasm instanceof Response) return fromResponse(wasm);
   if (typeof WebAssembly !== "undefined" && wasm instanceof WebAssembly.Module) return { kind: "module", module: wasm };
   if (wasm instanceof ArrayBuffer || ArrayBuffer.isView(wasm)) return { kind: "bytes", bytes: bytesOf(wasm), origin: givenBytes };
-  throw new DefinitionError("createEngine.wasm: must be a URL, a Response, bytes or a WebAssembly.Module", {
-    path: "createEngine.wasm",
+  throw DefinitionError.at("createEngine.wasm", "must be a URL, a Response, bytes or a WebAssembly.Module", {
     value: typeof wasm,
     hint: "make a URL of a string: new URL(address, location.href)",
   });

@@ -90,10 +90,7 @@ export class WorkerLink {
     try {
       this.#worker.postMessage(message);
     } catch (cause) {
-      throw new DefinitionError(`engine: what the worker should get cannot be cloned: ${(cause as Error).message}`, {
-        path: "engine",
-        cause,
-      });
+      throw DefinitionError.at("engine", `what the worker should get cannot be cloned: ${(cause as Error).message}`, { cause });
     }
   }
 

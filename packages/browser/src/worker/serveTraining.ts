@@ -20,9 +20,7 @@ interface WorkerScope {
  */
 export function serveTraining<Request>(build: (request: Request) => TrainOptions | Promise<TrainOptions>): void {
   if (!("DedicatedWorkerGlobalScope" in globalThis)) {
-    throw new DefinitionError("serveTraining: not in a dedicated worker, expected a module started by createEngine({ worker })", {
-      path: "serveTraining",
-    });
+    throw DefinitionError.at("serveTraining", "not in a dedicated worker, expected a module started by createEngine({ worker })");
   }
   const scope = globalThis as unknown as WorkerScope;
   const server = new Server(build as (request: unknown) => TrainOptions | Promise<TrainOptions>);

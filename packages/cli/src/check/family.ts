@@ -86,8 +86,7 @@ export function defineFamily<Subject extends object>({ id, laws, members, own, r
       for (const [member, type] of Object.entries(members)) {
         const found = typeof (exported as Record<string, unknown> | undefined | null)?.[member];
         if (found === type) continue;
-        throw new DefinitionError(`--subject: the default export of ${path} must have a ${type} ${member}, got ${found}`, {
-          path: "--subject",
+        throw DefinitionError.at("--subject", `the default export of ${path} must have a ${type} ${member}, got ${found}`, {
           value: path,
           hint: `family ${id}: export default { ${Object.keys(members).join(", ")} }`,
         });

@@ -46,8 +46,7 @@ async function ownSubjects(name: string | undefined, chosen: readonly Family[]):
   const all = chosen.flatMap((family) => family.own(host));
   const asked = name === undefined ? all : all.filter((subject) => subject.name === name);
   if (asked.length > 0) return asked;
-  throw new DefinitionError(`--subject: we have no subject "${name}"`, {
-    path: "--subject",
+  throw DefinitionError.at("--subject", `we have no subject "${name}"`, {
     value: name,
     hint: suggestion(
       name!,
@@ -79,8 +78,7 @@ async function importSubject(path: string, chosen: readonly Family[]): Promise<A
   try {
     loaded = await import(pathToFileURL(resolve(path)).href);
   } catch (cause) {
-    throw new DefinitionError(`--subject: ${path} cannot be imported: ${(cause as Error).message}`, {
-      path: "--subject",
+    throw DefinitionError.at("--subject", `${path} cannot be imported: ${(cause as Error).message}`, {
       value: path,
       cause,
       hint: importHint(path),
@@ -89,8 +87,7 @@ async function importSubject(path: string, chosen: readonly Family[]): Promise<A
   const id = loaded.family ?? "norms";
   const family = families.find((candidate) => candidate.id === id);
   if (!family) {
-    throw new DefinitionError(`--subject: ${path} is of the family ${JSON.stringify(id)}, expected one of ${familyIds.join(", ")}`, {
-      path: "--subject",
+    throw DefinitionError.at("--subject", `${path} is of the family ${JSON.stringify(id)}, expected one of ${familyIds.join(", ")}`, {
       value: id,
       hint: suggestion(String(id), familyIds),
     });
@@ -123,11 +120,9 @@ function importHint(path: string): string {
 
 function refuseOther(family: Family, chosen: readonly Family[]): void {
   if (chosen.includes(family)) return;
-  throw new DefinitionError(
-    `--subject: is of the family ${family.id}, but asked are the laws of ${chosen.map(({ id }) => id).join(", ")}`,
-    {
-      path: "--subject",
-      value: family.id,
-    },
+  throw DefinitionError.at(
+    "--subject",
+    `is of the family ${family.id}, but asked are the laws of ${chosen.map(({ id }) => id).join(", ")}`,
+    { value: family.id },
   );
 }

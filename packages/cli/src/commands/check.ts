@@ -74,10 +74,10 @@ function chosenFamilies({ family: id, law }: CheckCommandOptions): readonly Fami
   const byLaw = familyByLaw(families);
   const ofLaw = law === undefined ? undefined : byLaw.get(law);
   if (law !== undefined && !ofLaw) {
-    throw new DefinitionError(`--law: there is no law "${law}"`, { path: "--law", value: law, hint: suggestion(law, [...byLaw.keys()]) });
+    throw DefinitionError.at("--law", `there is no law "${law}"`, { value: law, hint: suggestion(law, [...byLaw.keys()]) });
   }
   if (ofLaw && id !== undefined && ofLaw.id !== id) {
-    throw new DefinitionError(`--law: ${law} is a law of ${ofLaw.id}, got --family ${id}`, { path: "--law", value: law });
+    throw DefinitionError.at("--law", `${law} is a law of ${ofLaw.id}, got --family ${id}`, { value: law });
   }
   return ofLaw ? [ofLaw] : families.filter((family) => id === undefined || family.id === id);
 }
@@ -85,22 +85,19 @@ function chosenFamilies({ family: id, law }: CheckCommandOptions): readonly Fami
 function seedOf(text: string): number {
   const seed = Number(text);
   if (/^\d+$/.test(text) && seed < 2 ** 31) return seed;
-  throw new DefinitionError(`--seed: must be an integer in [0, 2147483647], got "${text}"`, { path: "--seed", value: text });
+  throw DefinitionError.at("--seed", `must be an integer in [0, 2147483647], got "${text}"`, { value: text });
 }
 
 function patienceOf(text: string): number {
   const seconds = Number(text);
   if (seconds > 0 && seconds <= longestPatience) return seconds;
-  throw new DefinitionError(`--patience: must be a number of seconds in (0, ${longestPatience}], got "${text}"`, {
-    path: "--patience",
-    value: text,
-  });
+  throw DefinitionError.at("--patience", `must be a number of seconds in (0, ${longestPatience}], got "${text}"`, { value: text });
 }
 
 function inquiryOf(options: CheckCommandOptions): Inquiry {
   const { law, profile, subject, replay } = options;
   if (law === undefined && replay !== undefined) {
-    throw new DefinitionError("--replay: needs --law, the law to evaluate", { path: "--replay", value: replay });
+    throw DefinitionError.at("--replay", "needs --law, the law to evaluate", { value: replay });
   }
   return {
     families: chosenFamilies(options).map(({ id }) => id),
@@ -135,6 +132,6 @@ function caseOf(json: string): unknown {
   try {
     return caseFromJson(json);
   } catch (cause) {
-    throw new DefinitionError(`--replay: not valid JSON: ${(cause as Error).message}`, { path: "--replay", value: json, cause });
+    throw DefinitionError.at("--replay", `not valid JSON: ${(cause as Error).message}`, { value: json, cause });
   }
 }

@@ -44,7 +44,7 @@ function threads(value: string): number {
 }
 
 function refuse(path: string, expectation: string, value: string): never {
-  throw new DefinitionError(`${path}: must be ${expectation}, got ${value}`, { path, value });
+  throw DefinitionError.at(path, `must be ${expectation}, got ${value}`, { value });
 }
 
 export function withExperimentOptions(command: Command): Command {

@@ -46,13 +46,12 @@ export function serveCommand(): Command {
 function port(value: string): number {
   const number = Number(value);
   if (/^\d+$/.test(value) && number < 65_536) return number;
-  throw new DefinitionError(`--port: must be an integer from 0 to 65535, got ${value}`, { path: "--port", value });
+  throw DefinitionError.at("--port", `must be an integer from 0 to 65535, got ${value}`, { value });
 }
 
 function host(value: string): string {
   if (value === loopback) return value;
-  throw new DefinitionError(`--host: must be ${loopback}, got ${value}`, {
-    path: "--host",
+  throw DefinitionError.at("--host", `must be ${loopback}, got ${value}`, {
     value,
     hint: `run folders are served to this machine alone; from another one: ssh -L ${defaultPort}:${loopback}:${defaultPort} this-machine`,
   });
@@ -68,8 +67,7 @@ function runsFolder(dir: string | undefined): { readonly path: string; readonly 
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (dir === undefined && code === "ENOENT") return { path, exists: false };
-    throw new StorageError(`${path}: is not a folder that can be read (${code})`, {
-      path,
+    throw StorageError.at(path, `is not a folder that can be read (${code})`, {
       value: code,
       cause,
       hint: "name the folder that --runs of steepest run named",

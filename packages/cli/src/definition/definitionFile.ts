@@ -23,8 +23,7 @@ function bytesOf(path: string): Uint8Array | undefined {
   if (!stats) return undefined;
   if (!stats.isFile()) {
     // Opening a pipe waits for a writer, and a device may never end.
-    throw new DefinitionError(`${path}: is ${stats.isDirectory() ? "a folder" : "no regular file"}, expected a definition file`, {
-      path,
+    throw DefinitionError.at(path, `is ${stats.isDirectory() ? "a folder" : "no regular file"}, expected a definition file`, {
       hint: stats.isFIFO()
         ? "write what comes out of the pipe into a file first"
         : "give the JSON file itself, or the id of a catalog experiment",
@@ -71,7 +70,7 @@ export async function readStandardInput(): Promise<unknown> {
 }
 
 function refuseSize(path: string, what: string): never {
-  throw new DefinitionError(`${path}: ${what}, a definition has at most ${mostBytes}`, { path, hint: "is it the right file?" });
+  throw DefinitionError.at(path, `${what}, a definition has at most ${mostBytes}`, { hint: "is it the right file?" });
 }
 
 /**
@@ -82,14 +81,13 @@ function refuseSize(path: string, what: string): never {
 export function textOf(path: string, bytes: Uint8Array): string {
   const encoding = textEncoding(bytes);
   if (encoding !== "utf-8") {
-    throw new DefinitionError(`${path}: is in ${encoding.slice(0, 6).toUpperCase()}, a definition file is in UTF-8`, {
-      path,
+    throw DefinitionError.at(path, `is in ${encoding.slice(0, 6).toUpperCase()}, a definition file is in UTF-8`, {
       hint: "save it as UTF-8; in PowerShell: ... | Out-File -Encoding utf8",
     });
   }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes); // without its byte order mark
   } catch (cause) {
-    throw new DefinitionError(`${path}: is not UTF-8`, { path, cause, hint: "save it as UTF-8" });
+    throw DefinitionError.at(path, "is not UTF-8", { cause, hint: "save it as UTF-8" });
   }
 }

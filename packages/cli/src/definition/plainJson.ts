@@ -15,10 +15,7 @@ import { syntaxProblem } from "./jsonSyntax.js";
 export function plainJson(name: string, text: string, base = ""): unknown {
   const depth = nestingOf(text);
   if (depth > deepestNesting) {
-    throw new DefinitionError(`${name}: is nested ${depth} levels deep, at most ${deepestNesting} make sense`, {
-      path: name,
-      value: depth,
-    });
+    throw DefinitionError.at(name, `is nested ${depth} levels deep, at most ${deepestNesting} make sense`, { value: depth });
   }
   let value: unknown;
   try {
@@ -85,8 +82,8 @@ function noDouble(path: string, number: string, read: number, line: number): Iss
 
 function invalidJson(name: string, text: string, cause: unknown): DefinitionError {
   const problem = syntaxProblem(text);
-  if (problem === undefined) return new DefinitionError(`${name}: not valid JSON: ${(cause as Error).message}`, { path: name, cause });
+  if (problem === undefined) return DefinitionError.at(name, `not valid JSON: ${(cause as Error).message}`, { cause });
   const { line, column, text: what, hint } = problem;
   const message = `${name}: not valid JSON in line ${line}, column ${column}: ${visible(what)}`;
-  return new DefinitionError(message, { path: name, cause, ...(hint !== undefined && { hint }) });
+  return new DefinitionError(message, { path: name, cause, hint });
 }

@@ -31,7 +31,7 @@ export async function loadTarget(target: string, changes: Changes): Promise<Expe
 
 function changed(name: string, value: unknown, changes: Changes): ExperimentDefinition {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new DefinitionError(`${name}: must hold a JSON object, the definition`, { path: name });
+    throw DefinitionError.at(name, "must hold a JSON object, the definition");
   }
   const raw = plainTree(value) as Record<string, unknown>;
   for (const assignment of changes.set) assign(raw, assignment);
@@ -48,8 +48,7 @@ function readFile(target: string): unknown {
     if (isSteepestError(error)) throw error;
     cause = error;
   }
-  throw new DefinitionError(`${target}: neither an experiment of the catalog nor a definition file that can be read`, {
-    path: target,
+  throw DefinitionError.at(target, "neither an experiment of the catalog nor a definition file that can be read", {
     cause,
     hint: suggestion(target, [...catalog.keys()]),
   });
@@ -59,11 +58,7 @@ function readFile(target: string): unknown {
 function assign(definition: Record<string, unknown>, assignment: string): void {
   const equals = assignment.indexOf("=");
   if (equals < 1) {
-    throw new DefinitionError(`--set: must be path=value, got "${assignment}"`, {
-      path: "--set",
-      value: assignment,
-      hint: "e.g. --set stop.steps=1000",
-    });
+    throw DefinitionError.at("--set", `must be path=value, got "${assignment}"`, { value: assignment, hint: "e.g. --set stop.steps=1000" });
   }
   const path = assignment.slice(0, equals).replace(/\[(\d+)\]/g, ".$1"); // claims[0].factor, as messages write it
   let target: Record<string, unknown> = definition;

@@ -10,7 +10,7 @@ const mostBytes = 2 ** 24;
 export async function containedText(root: string, segments: readonly string[]): Promise<string> {
   return withContained(root, segments, async ({ handle, size, name }) => {
     if (size <= mostBytes) return await handle.readFile("utf8");
-    throw new DataError(`${name}: has ${size} bytes, expected at most ${mostBytes}`, { path: name, value: size });
+    throw DataError.at(name, `has ${size} bytes, expected at most ${mostBytes}`, { value: size });
   });
 }
 
@@ -23,7 +23,7 @@ export async function withContained<T>(
   const file = await containedFile(root, segments);
   if (isRefusal(file)) {
     const path = join(root, ...segments);
-    throw new DataError(`${path}: ${file.reason}`, { path });
+    throw DataError.at(path, file.reason);
   }
   try {
     return await use(file);

@@ -42,7 +42,7 @@ async function train({ run, data: planned, mnistFolder }: TrainJob, { post, sign
   const { data, identity } = await drawnData(run.dataset, run.seed, mnistFolder);
   if (canonicalJson(identity) !== canonicalJson(planned)) {
     const hint = "leave them as they are while a study runs, and start it again";
-    throw new DataError(`${mnistFolder}: the data files have changed since the study began`, { path: mnistFolder, hint });
+    throw DataError.at(mnistFolder, "the data files have changed since the study began", { hint });
   }
   const { kernels } = await engine;
   const events = execute(run, { kernels, files: filesOf.get(mnistFolder)!.files }, data);

@@ -21,18 +21,14 @@ export function refuseUnknownKeys<T extends object>(owner: string, options: T, k
   const names = Object.keys(known);
   const expected = names.length === 0 ? "none" : `one of ${names.join(", ")}`;
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw new DefinitionError(`${owner}: must be an object with ${names.join(", ")}, got ${shown(options)}`, {
-      path: owner,
-      value: options,
-    });
+    throw DefinitionError.at(owner, `must be an object with ${names.join(", ")}, got ${shown(options)}`, { value: options });
   }
   for (const key of Object.keys(options)) {
     if (names.includes(key)) continue;
-    const hint = hintFor(key, known);
     throw new DefinitionError(`${owner}: unknown option "${key}", expected ${expected}`, {
       path: `${owner}.${key}`,
       value: options[key as keyof T],
-      ...(hint !== undefined && { hint }),
+      hint: hintFor(key, known),
     });
   }
 }

@@ -3,7 +3,7 @@ import { DefinitionError, DimensionError } from "../error/errors.js";
 
 /** Refuses the value at a path, with what was expected there. @throws DefinitionError  always */
 export function refuse(path: string, expectation: string, value: unknown, hint?: string): never {
-  throw new DefinitionError(`${path}: must be ${expectation}, got ${shown(value)}`, { path, value, ...(hint !== undefined && { hint }) });
+  throw DefinitionError.at(path, `must be ${expectation}, got ${shown(value)}`, { value, hint });
 }
 
 /** The value. @throws DefinitionError  unless it is a finite number above 0 */
@@ -103,5 +103,5 @@ export function requireNumbers(path: string, value: ArrayLike<number>): ArrayLik
 export function requireFloat64(path: string, value: Float64Array, length?: number): Float64Array {
   if (!(value instanceof Float64Array)) refuse(path, "a Float64Array", value, "Float64Array.from(values) makes one of a list");
   if (length === undefined || value.length === length) return value;
-  throw new DimensionError(`${path}: has length ${value.length}, expected ${length}`, { path, value: value.length });
+  throw DimensionError.at(path, `has length ${value.length}, expected ${length}`, { value: value.length });
 }

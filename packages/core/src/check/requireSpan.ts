@@ -10,7 +10,7 @@ export function requireSpan(path: string, span: Span, length?: number): Span {
     refuse(path, "a span, whose view is a Float64Array of its length", span, "arenas hand them out: arena.span(length)");
   }
   if (length === undefined || span.length === length) return span;
-  throw new DimensionError(`${path}: has length ${span.length}, expected ${length}`, { path, value: span.length });
+  throw DimensionError.at(path, `has length ${span.length}, expected ${length}`, { value: span.length });
 }
 
 /** The region, after a check that an arena handed it out. @throws DefinitionError */

@@ -11,10 +11,10 @@ export function requireVector(path: string, x: ArrayLike<number>, length?: numbe
   const bad = entries.findIndex((entry) => typeof entry !== "number");
   if (!isList || bad >= 0) {
     const got = isList ? `${typeof entries[bad]} at index ${bad}` : x === null ? "null" : typeof x;
-    throw new DefinitionError(`${path}: must be a list of numbers, got ${got}`, { path, value: isList ? entries[bad] : x });
+    throw DefinitionError.at(path, `must be a list of numbers, got ${got}`, { value: isList ? entries[bad] : x });
   }
   if (length !== undefined && x.length !== length) {
-    throw new DimensionError(`${path}: has length ${x.length}, expected ${length}`, { path, value: x.length });
+    throw DimensionError.at(path, `has length ${x.length}, expected ${length}`, { value: x.length });
   }
   return x instanceof Float64Array ? x : Float64Array.from(x);
 }

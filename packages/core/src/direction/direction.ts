@@ -15,7 +15,7 @@ export interface Direction {
   readonly decompositions?: readonly Decomposition[];
   /** The norm in which the direction of a matrix has a length of about 1. Default spectral. */
   readonly norm?: Norm;
-  /** What theory knows of the margin that steps along it raise, with the source, where it is not the steepest direction of its norm. */
+  /** The knowledge of theory about the margin that steps along it raise, where it is not the steepest direction of its norm. */
   readonly expected?: string;
   /** The size of the region that the bound direction may use during a call. */
   scratch(shape: NormShape): Sized;

@@ -2,7 +2,7 @@ import type { NewtonSchulzOptions } from "./newtonSchulz.js";
 import type { PolarExpressOptions } from "./polarExpress.js";
 import type { RandomSpectrumOptions } from "./randomSpectrum.js";
 
-/** How matrices are made orthogonal, or nearly, as data. */
+/** A direction of matrices, orthogonal or nearly so, as data. */
 export type DirectionExpression =
   | "exact"
   | "newtonSchulz"

@@ -76,7 +76,7 @@ export function unpackError(sent: SentError): Error {
   if ("thrown" in sent) return new Error(sent.thrown);
   const { name, message, stack, steepest, code, path, value, hint } = sent;
   const cause = sent.cause && unpackError(sent.cause);
-  const details = { ...(path !== undefined && { path }), value, ...(hint !== undefined && { hint }), cause };
+  const details = { path, value, hint, cause };
   const known = steepest && Object.hasOwn(classes, code!) ? classes[code!] : undefined;
   const error = known
     ? new known(message, details)

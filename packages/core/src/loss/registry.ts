@@ -2,6 +2,9 @@ import { exponential } from "./exponential.js";
 import { logistic } from "./logistic.js";
 import type { Loss } from "./loss.js";
 
+export { exponential } from "./exponential.js";
+export { logistic } from "./logistic.js";
+
 const members = {
   exponential: exponential as Loss,
   logistic: logistic as Loss,

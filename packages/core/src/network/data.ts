@@ -3,13 +3,15 @@ import { refuseUnknownKeys } from "../check/knownKeys.js";
 import { refuse, requireBoolean, requireFloat64, requireInteger, requireObject, requireText } from "../check/require.js";
 import { DataError, DimensionError } from "../error/errors.js";
 
-/** Binary labelled samples. */
+/** Labelled samples of two classes, -1 and +1, or of several, counted from 0. */
 export interface LabelledData {
   /** f64[sampleCount][inputDim], row-major; finite; not modified. */
   readonly inputs: Float64Array;
-  /** -1 or +1 per sample; both occur. */
+  /** Per sample -1 or +1, or 0 to `classes` - 1; more than one class occurs. */
   readonly labels: ArrayLike<number>;
   readonly inputDim: number;
+  /** C >= 2 for labels 0 to C - 1. Absent: labels -1 and +1. */
+  readonly classes?: number;
 }
 
 /** The sizes of a data set that its memory depends on. */
@@ -72,13 +74,13 @@ function requireSamples(name: string, data: LabelledData): number {
  *
  * @param name         first words of messages, such as "data"
  * @param data         not modified
- * @param bothClasses  true: each of -1 and +1 must occur
+ * @param bothClasses  true: more than one class must occur
  * @throws DefinitionError  if it has an unknown member, such as sample weights
  * @throws DimensionError  if the lengths do not fit
- * @throws DataError       if there is no sample, an input is not finite, a label is neither -1 nor +1, or `bothClasses` and one has no sample
+ * @throws DataError       if there is no sample, an input is not finite, a label is no class, or `bothClasses` and all samples are of one
  */
 export function checkData(name: string, data: LabelledData, bothClasses: boolean): void {
-  refuseUnknownKeys(requireText("name", name), data, { inputs: true, labels: true, inputDim: true });
+  refuseUnknownKeys(requireText("name", name), data, { inputs: true, labels: true, inputDim: true, classes: true });
   requireBoolean("bothClasses", bothClasses);
   const count = requireSamples(name, data);
   const bad = data.inputs.findIndex((x) => !Number.isFinite(x));
@@ -88,18 +90,27 @@ export function checkData(name: string, data: LabelledData, bothClasses: boolean
       value: data.inputs[bad],
     });
   }
+  const { classes } = data;
+  if (classes !== undefined) requireInteger(`${name}.classes`, classes, 2);
   const seen = new Set<number>();
   for (let i = 0; i < count; i++) {
     const label = data.labels[i]!;
-    if (label !== 1 && label !== -1) {
-      throw new DataError(`${name}: label of sample ${i} must be -1 or +1, got ${shown(label)}`, { path: `${name}.labels`, value: label });
+    if (classes === undefined ? label !== 1 && label !== -1 : !(Number.isInteger(label) && label >= 0 && label < classes)) {
+      const expected = classes === undefined ? "-1 or +1" : `an integer from 0 to ${classes - 1}`;
+      throw new DataError(`${name}: label of sample ${i} must be ${expected}, got ${shown(label)}`, {
+        path: `${name}.labels`,
+        value: label,
+      });
     }
     seen.add(label);
   }
   if (bothClasses && seen.size < 2) {
-    throw new DataError(`${name}: every label is ${[...seen][0]}, expected samples of both classes`, {
-      path: `${name}.labels`,
-      value: [...seen][0],
-    });
+    throw new DataError(
+      `${name}: every label is ${[...seen][0]}, expected samples of ${classes === undefined ? "both" : "several"} classes`,
+      {
+        path: `${name}.labels`,
+        value: [...seen][0],
+      },
+    );
   }
 }

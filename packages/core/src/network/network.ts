@@ -2,21 +2,33 @@ import type { Arena, ArenaPlan, Span } from "@steepest/kernels";
 import { requireList, requireObject } from "../check/require.js";
 import type { PartKind } from "../check/requirePart.js";
 import type { BoundNorm } from "../norm/boundNorm.js";
-import type { Scaled } from "../number/scaledNumber.js";
+import type { Scaled, ScaledVector } from "../number/scaledNumber.js";
 import type { Member } from "../recipe/member.js";
+import type { QuasiHomogeneity } from "../tape/exponents.js";
 import type { LabelledData, SampleShape } from "./data.js";
+import type { HiddenLayer } from "./hiddenLayers.js";
 import type { Layout } from "./layout.js";
 
 /**
- * A homogeneous network with one score per sample: f(x; cθ) = c^degree f(x; θ) for c > 0, θ the trainable parameters.
+ * A homogeneous network with one score per sample, or one per class: f(x; cθ) = c^degree f(x; θ) for c > 0, θ the trainable parameters.
  * It describes; `scorer` and `trainer` bind it to memory and samples.
  */
 export interface Network {
   readonly kind: string;
   readonly inputDim: number;
+  /** Scores per sample: 1 for labels -1 and +1, C for labels 0 to C - 1. */
+  readonly outputs: number;
   /** L = Σ over trainable layers of the layer's degree. */
   readonly degree: number;
   readonly layout: Layout;
+  /** false: f(x; cθ) is not c^degree f(x; θ), and `degree` is that of the limit. Default true. */
+  readonly isHomogeneous?: boolean;
+  /** The limit of f(x; cθ) / c^degree for c → ∞, on the same weights. Absent: the network itself. */
+  limit?(): Network;
+  /** Exponents by block in which a network that is not homogeneous is quasi-homogeneous, where there are such. */
+  readonly quasiHomogeneity?: QuasiHomogeneity;
+  /** Hidden layers between whose sides a factor of a unit can be moved without changing the scores. Absent: none is known. */
+  readonly hiddenLayers?: readonly HiddenLayer[];
   /** This network on another number of input columns, where that is defined; training uses it to leave out columns that are always zero. */
   withInputDim?(inputDim: number): Network;
   /** Adds the memory that a pass over samples of this shape needs: "forward", forward and backward ("training"), or that over replaceable samples ("batch"). */
@@ -42,13 +54,13 @@ export const networkPart: PartKind<Network> = {
 export interface Scorer {
   /** Computes the scores of the current parameters into `scores`. */
   forward(): void;
-  /** f64[n], overwritten by `forward`. */
+  /** f64[n][outputs], overwritten by `forward`. */
   readonly scores: Span;
   /**
-   * f(xᵢ; θ) at the current parameters, of any size: what f64 would give if its exponents had no limits. As dear as a forward pass over one sample; asked
-   * where a score is next to nothing or 0. Without it such scores are taken for what they are.
+   * The scores f(xᵢ; θ) at the current parameters, of any size: what f64 would give if its exponents had no limits. As dear as a forward pass over one
+   * sample; asked where a score is next to nothing or 0. Without it such scores are taken for what they are. The mantissas stand until the next call.
    */
-  scaledScore?(i: number): Scaled;
+  scaledScores?(i: number): ScaledVector;
 }
 
 /** Losses of a pass to the range of f64. */
@@ -60,18 +72,22 @@ export interface RangeLoss {
 }
 
 export interface Trainer extends Scorer {
-  /** Computes δ, the derivatives of every score with respect to its layers' outputs. Needs `forward` first. */
-  backward(): void;
-  /** out ← Σᵢ coefficientᵢ ∇f(xᵢ; θ). Needs `backward` first. */
+  /**
+   * Computes δ, the derivatives of <seedsᵢ, f(xᵢ; θ)> with respect to the outputs of the layers. Needs `forward` first.
+   *
+   * @param seeds  f64[n][outputs], not modified, read until the next call; absent, for one output only: all 1
+   */
+  backward(seeds?: Span): void;
+  /** out ← Σᵢ coefficientᵢ ∇<seedsᵢ, f(xᵢ; θ)>. Needs `backward` first, as all below. */
   gradient(coefficients: Span, out: Span): void;
   /**
-   * maxᵢ ||∇f(xᵢ; θ)||_* over all samples, exact, in the dual of `norm`. Needs `backward` first. Where the norm is not multiplicative on rank-one
+   * maxᵢ ||∇<seedsᵢ, f(xᵢ; θ)>||_* over all samples, exact, in the dual of `norm`. Where the norm is not multiplicative on rank-one
    * blocks, each sample's gradient is formed in `spare`, f64[p], overwritten: as dear as n gradients.
    */
   maxSampleGradient(norm: BoundNorm, spare: Span): number;
-  /** Number of samples with score 0 and gradient 0: no step can change their score any more. Needs `backward` first. */
+  /** Number of samples with scores 0 and gradient 0: no step can change their scores any more. */
   deadSamples(): number;
-  /** Losses of the last pass to the range of f64. Needs `backward` first. Absent: losses of this network are not looked for. */
+  /** Losses of the last pass to the range of f64. Absent: losses of this network are not looked for. */
   rangeLoss?(): RangeLoss;
 }
 

@@ -5,6 +5,7 @@ import { DefinitionError } from "../error/errors.js";
 import { hasItsDigits } from "../number/binaryScale.js";
 import { recorded } from "../recipe/recipe.js";
 import { type BoundNorm, bindNorm, normScratch } from "./boundNorm.js";
+import { dualPair } from "./dualPair.js";
 import { comparableScale } from "./euclidean.js";
 import { type Norm, type NormFunctions, type NormShape, normPart, type RankOneNorm } from "./norm.js";
 import { joined } from "./rankOne.js";
@@ -63,38 +64,26 @@ function combination(rule: Rule, given: readonly Norm[], givenWeights?: readonly
   const norms = [...requireList(rule, given, "norms")];
   for (const [i, norm] of norms.entries()) requirePart(`${rule}[${i}]`, norm, normPart);
   const weights = givenWeights === undefined ? norms.map(() => 1) : [...requireList(`${rule}.weights`, givenWeights, "numbers")];
-  if (norms.length === 0) throw new DefinitionError(`${rule}: must hold at least one norm`, { path: rule, value: norms });
+  if (norms.length === 0) throw DefinitionError.at(rule, "must hold at least one norm", { value: norms });
   if (weights.length !== norms.length) {
-    throw new DefinitionError(`${rule}.weights: must hold ${norms.length} numbers, one per norm, got ${weights.length}`, {
-      path: `${rule}.weights`,
+    throw DefinitionError.at(`${rule}.weights`, `must hold ${norms.length} numbers, one per norm, got ${weights.length}`, {
       value: weights.length,
     });
   }
   for (const [i, weight] of weights.entries()) requirePositive(`${rule}.weights[${i}]`, weight);
-  const primal: Norm = make(rule, norms, weights, () => dual);
-  const dual: Norm = make(
-    dualRule[rule],
-    norms.map((norm) => norm.dual),
-    weights.map((weight) => 1 / weight),
-    () => primal,
-  );
-  return primal;
+  const inverses = weights.map((weight) => 1 / weight);
+  const duals = norms.map((norm) => norm.dual);
+  return dualPair(make(rule, norms, weights), make(dualRule[rule], duals, inverses));
 }
 
-function make(rule: Rule, norms: readonly Norm[], weights: readonly number[], dual: () => Norm): Norm {
+function make(rule: Rule, norms: readonly Norm[], weights: readonly number[]): Omit<Norm, "dual"> {
   const weighted = weights.some((weight) => weight !== 1);
   const checkBlocks = (count: number): void => {
     if (norms.length === count) return;
-    throw new DefinitionError(`${rule}: must hold one norm per trainable layer, ${count}, got ${norms.length}`, {
-      path: rule,
-      value: norms.length,
-    });
+    throw DefinitionError.at(rule, `must hold one norm per trainable layer, ${count}, got ${norms.length}`, { value: norms.length });
   };
   return {
     id: `${rule}(${norms.map((norm, i) => (weighted ? `${weights[i]}*${norm.id}` : norm.id)).join(",")})`,
-    get dual() {
-      return dual();
-    },
     dependsOnPosition: norms.some((norm) => norm.dependsOnPosition),
     decomposes: norms.some((norm) => norm.decomposes),
     scratch: (shape) => pieces(norms, shape),

@@ -17,8 +17,7 @@ import { type NormId, norms } from "./registry.js";
 export function normOf(expression: NormExpression): Norm {
   if (typeof expression === "string") {
     if (Object.hasOwn(norms, expression)) return norms[expression];
-    throw new DefinitionError(`norm: there is no norm "${expression}"`, {
-      path: "norm",
+    throw DefinitionError.at("norm", `there is no norm "${expression}"`, {
       value: expression,
       hint: `known: ${Object.keys(norms).join(", ")}`,
     });
@@ -27,8 +26,7 @@ export function normOf(expression: NormExpression): Norm {
     const form = normForms.find(({ key }) => key in expression);
     if (form) return form.build(expression, normOf);
   }
-  throw new DefinitionError(`norm: must be the id of a norm, or one of ${normForms.map(({ key }) => `{ ${key} }`).join(", ")}`, {
-    path: "norm",
+  throw DefinitionError.at("norm", `must be the id of a norm, or one of ${normForms.map(({ key }) => `{ ${key} }`).join(", ")}`, {
     value: expression,
   });
 }
@@ -66,7 +64,7 @@ function parsed(text: string): NormExpression {
   const [, name, inside] = call as unknown as [string, "lp" | "max" | "sum" | "l2", string];
   if (name === "lp") return { lp: exponentIn(inside) };
   const parts = splitAtTop(inside).map((part) => /^(?:([\d.e+-]+)\*)?(.+)$/.exec(part.trim()));
-  if (parts.some((part) => part === null)) throw new DefinitionError(`norm: "${text}" has an empty part`, { path: "norm", value: text });
+  if (parts.some((part) => part === null)) throw DefinitionError.at("norm", `"${text}" has an empty part`, { value: text });
   const members = parts.map((part) => parsed(part![2]!));
   const weights = parts.map((part) => (part![1] === undefined ? 1 : Number(part![1])));
   const isWeighted = weights.some((weight) => weight !== 1);
@@ -76,8 +74,7 @@ function parsed(text: string): NormExpression {
 function exponentIn(text: string): number {
   const p = Number(text);
   if (text.trim() !== "" && !Number.isNaN(p)) return p;
-  throw new DefinitionError(`lp: must be a number with 1 < p < infinity, got ${text.trim() || "nothing"}`, {
-    path: "lp",
+  throw DefinitionError.at("lp", `must be a number with 1 < p < infinity, got ${text.trim() || "nothing"}`, {
     value: text,
     hint: "the limits are the norms l1 and linf",
   });

@@ -7,22 +7,18 @@ import type { MatrixBlock } from "./norm.js";
  * @throws DimensionError   if the blocks are not the whole vector, in order and without gaps
  */
 export function requireBlocks(path: string, blocks: readonly MatrixBlock[], length: number): void {
-  if (!Array.isArray(blocks))
-    throw new DefinitionError(`${path}: must be a list of matrices, got ${typeof blocks}`, { path, value: blocks });
+  if (!Array.isArray(blocks)) throw DefinitionError.at(path, `must be a list of matrices, got ${typeof blocks}`, { value: blocks });
   let next = 0;
   for (const [i, block] of blocks.entries()) {
     const { offset, rows, columns } = requireObject(`${path}[${i}]`, block);
     requireInteger(`${path}[${i}].rows`, rows, 1);
     requireInteger(`${path}[${i}].columns`, columns, 1);
     if (requireSize(`${path}[${i}].offset`, offset) !== next) {
-      throw new DimensionError(`${path}[${i}].offset: must be ${next}, where the block before ends, got ${offset}`, {
-        path: `${path}[${i}].offset`,
-        value: offset,
-      });
+      throw DimensionError.at(`${path}[${i}].offset`, `must be ${next}, where the block before ends, got ${offset}`, { value: offset });
     }
     next += rows * columns;
   }
   if (next !== length) {
-    throw new DimensionError(`${path}: hold ${next} entries, the vector has ${length}`, { path, value: next });
+    throw DimensionError.at(path, `hold ${next} entries, the vector has ${length}`, { value: next });
   }
 }

@@ -7,6 +7,12 @@ export interface Scaled {
   readonly exponent: number;
 }
 
+/** mantissas · 2^exponent: numbers with one exponent. */
+export interface ScaledVector {
+  readonly mantissas: Float64Array;
+  readonly exponent: number;
+}
+
 /** The nearest double: 0 or infinite where the number is out of range. */
 export function nearest({ mantissa, exponent }: Scaled): number {
   return timesPowerOfTwo(mantissa, exponent);

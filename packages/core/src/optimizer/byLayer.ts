@@ -49,7 +49,7 @@ export function byLayer(id: string, choose: (block: MatrixBlock) => LayerOptimiz
       const layers = shape.blocks.map((block): { readonly bound: BoundOptimizer; readonly own: Span; readonly scale: number } => {
         const { optimizer, scale } = chosen(block);
         if (optimizer.lengthUnit !== "unit") {
-          throw new DefinitionError(`${id}: the steps of ${optimizer.id} scale with the gradient, those of a layer must not`, { path: id });
+          throw DefinitionError.at(id, `the steps of ${optimizer.id} scale with the gradient, those of a layer must not`);
         }
         const own = part(direction, block);
         const bound = optimizer.bind({

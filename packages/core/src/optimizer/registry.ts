@@ -15,6 +15,22 @@ import { shampooMember } from "./shampoo.js";
 import { signumMember } from "./signum.js";
 import { steepestMember } from "./steepestDescent.js";
 
+export { type AdaGradOptions, adaGrad } from "./adaGrad.js";
+export { type AdamOptions, adam } from "./adam.js";
+export { type AdamWOptions, adamW } from "./adamW.js";
+export { type HeavyBallOptions, heavyBall } from "./heavyBall.js";
+export { type LionOptions, lion } from "./lion.js";
+export { type MirrorDescentOptions, mirrorDescent, type Potential } from "./mirrorDescent.js";
+export { type MomentumDescentOptions, momentumDescent } from "./momentumDescent.js";
+export { type MuonOptions, muon } from "./muon.js";
+export { type MuonAdamOptions, type MuonSignumOptions, muonAdam, muonSignum } from "./muonHybrid.js";
+export { type ProgressiveRescalingOptions, progressiveRescaling } from "./progressiveRescaling.js";
+export { type RmsPropOptions, rmsProp } from "./rmsProp.js";
+export { type ScionOptions, scion } from "./scion.js";
+export { type ShampooExponent, type ShampooOptions, shampoo } from "./shampoo.js";
+export { signum } from "./signum.js";
+export { type SteepestDescentOptions, steepestDescent } from "./steepestDescent.js";
+
 const members = {
   steepest: steepestMember as OptimizerMember,
   heavyBall: heavyBallMember as OptimizerMember,

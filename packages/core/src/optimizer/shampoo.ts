@@ -89,10 +89,10 @@ export function shampoo(options: ShampooOptions): Optimizer {
 
 function withoutAccumulation(exponent: ShampooExponent, epsilon: number): Optimizer {
   if (exponent !== "quarter") {
-    throw new DefinitionError(`exponent: must be "quarter" without accumulation, got "${exponent}"`, { path: "exponent", value: exponent });
+    throw DefinitionError.at("exponent", `must be "quarter" without accumulation, got "${exponent}"`, { value: exponent });
   }
   if (epsilon !== 0) {
-    throw new DefinitionError(`epsilon: must be 0 without accumulation, got ${epsilon}`, { path: "epsilon", value: epsilon });
+    throw DefinitionError.at("epsilon", `must be 0 without accumulation, got ${epsilon}`, { value: epsilon });
   }
   const source = "Tsilivis et al., JMLR 27 (2026), theorem 1, for the flow: without accumulation it is spectral descent";
   return normedDescent({

@@ -49,8 +49,7 @@ export function parseRunName(name: string): RunName | undefined {
 export function requirePlainName(path: string, name: string): string {
   requireText("path", path);
   if (segment.test(requireText(path, name)) && !name.includes("..")) return name;
-  throw new DefinitionError(`${path}: must be a plain file name, got "${name}"`, {
-    path,
+  throw DefinitionError.at(path, `must be a plain file name, got "${name}"`, {
     value: name,
     hint: 'use letters and digits, with ".", "_", "+" or "-" between them',
   });

@@ -17,5 +17,5 @@ export const changedRunHint =
 export function refuseChanged(path: string, problem: string, value: unknown, cause?: unknown): never {
   requireText("path", path);
   requireText("problem", problem);
-  throw new DataError(`${path}: ${problem}`, { path, value, cause, hint: changedRunHint });
+  throw DataError.at(path, problem, { value, cause, hint: changedRunHint });
 }

@@ -41,8 +41,7 @@ export function marginPaced(options: MarginPacedOptions): StepRule {
   requirePositive("step.c", c);
   requireOneOf("step.gradients", gradients, ["exact", "bound"]);
   if (gradients === "bound" && c > largestBoundedC) {
-    throw new DefinitionError(`step.c: must be at most ${largestBoundedC} with gradients: "bound", got ${c}`, {
-      path: "step.c",
+    throw DefinitionError.at("step.c", `must be at most ${largestBoundedC} with gradients: "bound", got ${c}`, {
       value: c,
       hint: 'larger steps lose separation; set gradients: "exact" for c up to 1',
     });

@@ -7,6 +7,14 @@ import { powerLawMember } from "./powerLaw.js";
 import type { StepRuleMember } from "./stepRule.js";
 import { warmUpMember } from "./warmUp.js";
 
+export { type BacktrackingOptions, backtracking } from "./backtracking.js";
+export { constant } from "./constant.js";
+export { type LineSearchOptions, lineSearch } from "./lineSearch.js";
+export { type LossBasedOptions, lossBased } from "./lossBased.js";
+export { type MarginPacedOptions, marginPaced } from "./marginPaced.js";
+export { powerLaw } from "./powerLaw.js";
+export { warmUp } from "./warmUp.js";
+
 const members = {
   constant: constantMember as StepRuleMember,
   powerLaw: powerLawMember as StepRuleMember,

@@ -20,10 +20,7 @@ export function checkBatch(rule: BatchRule, sampleCount: number): void {
   requireInteger("batch.size", size, 1);
   requireOneOf("batch.order", order, ["cyclic", "shuffled", "withReplacement"]);
   if (size > sampleCount) {
-    throw new DefinitionError(`batch.size: must be at most the number of samples, ${sampleCount}, got ${size}`, {
-      path: "batch.size",
-      value: size,
-    });
+    throw DefinitionError.at("batch.size", `must be at most the number of samples, ${sampleCount}, got ${size}`, { value: size });
   }
 }
 

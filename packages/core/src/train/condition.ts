@@ -39,5 +39,5 @@ export function checkCondition(path: string, condition: Condition): void {
     }
     if ("logRiskBelow" in condition && Number.isFinite(condition.logRiskBelow)) return;
   }
-  throw new DefinitionError(`${path}: must be "perfectAccuracy", "separation", { logRiskBelow } or { step }`, { path, value: condition });
+  throw DefinitionError.at(path, 'must be "perfectAccuracy", "separation", { logRiskBelow } or { step }', { value: condition });
 }

@@ -126,7 +126,7 @@ function checkPhases(optimizer: Optimizer, step: StepRule, phases: readonly Phas
     refuseUnknownKeys(`phases[${i}]`, phase, { when: true, optimizer: true, step: true });
     checkCondition(`phases[${i}].when`, phase.when);
     if (phase.step === undefined && phase.optimizer === undefined) {
-      throw new DefinitionError(`phases[${i}]: must hold an optimizer or a step`, { path: `phases[${i}]`, value: phase });
+      throw DefinitionError.at(`phases[${i}]`, "must hold an optimizer or a step", { value: phase });
     }
     if (phase.step !== undefined) requirePart(`phases[${i}].step`, phase.step, stepRulePart);
     flying = phase.optimizer ?? flying;
@@ -144,8 +144,7 @@ export function checkStepRule(step: StepRule, optimizer: Optimizer, inBatches = 
   requirePart("optimizer", optimizer, optimizerPart);
   requireBoolean("inBatches", inBatches);
   if (inBatches && step.needsWholeData) {
-    throw new DefinitionError(`${path}.rule: ${step.id} judges steps by the risk of all samples, which mini-batches do not see`, {
-      path: `${path}.rule`,
+    throw DefinitionError.at(`${path}.rule`, `${step.id} judges steps by the risk of all samples, which mini-batches do not see`, {
       value: step.id,
       hint: "remove batch, or use another rule",
     });
@@ -154,8 +153,7 @@ export function checkStepRule(step: StepRule, optimizer: Optimizer, inBatches = 
   if (step.appliesTo === "any" || step.appliesTo === optimizer.lengthUnit) return;
   const wanted = step.appliesTo === "unit" ? "a normalised optimiser" : "unnormalised steepest descent";
   const got = `${optimizer.id}, whose steps ${optimizer.lengthUnit === "unit" ? "do not scale" : "scale"} with the gradient`;
-  throw new DefinitionError(`${path}.rule: ${step.id} is for ${wanted}, got ${got}`, {
-    path: `${path}.rule`,
+  throw DefinitionError.at(`${path}.rule`, `${step.id} is for ${wanted}, got ${got}`, {
     value: step.id,
     hint:
       step.appliesTo === "unit"
@@ -169,8 +167,7 @@ const decaysAll = 1 + 2 ** -52;
 
 function checkDecay({ id, largestSize = 0 }: StepRule, { id: optimizer, decay = 0 }: Optimizer, path: string): void {
   if (!(largestSize * decay > decaysAll)) return;
-  throw new DefinitionError(`${path}.size: must be at most ${1 / decay} for ${optimizer}, whose decay is ${decay}, got ${largestSize}`, {
-    path: `${path}.size`,
+  throw DefinitionError.at(`${path}.size`, `must be at most ${1 / decay} for ${optimizer}, whose decay is ${decay}, got ${largestSize}`, {
     value: largestSize,
     hint: `a step of ${id} multiplies the weights by 1 - size x decay: below 0 it turns them around, and they leave the ball that decay keeps them in`,
   });
@@ -189,8 +186,7 @@ export function checkStart(network: Network, init: Init, step: StepRule): void {
   const { id, isRelative = false } = requirePart("step", step, stepRulePart);
   const { layout } = network;
   if (!isRelative || !startsAtZero(layout, init)) return;
-  throw new DefinitionError(`step.rule: ${id} makes steps relative to ||theta||, which is 0 at the start`, {
-    path: "step.rule",
+  throw DefinitionError.at("step.rule", `${id} makes steps relative to ||theta||, which is 0 at the start`, {
     value: id,
     hint: 'start elsewhere (init.scale > 0), or use marginPaced with gradients: "exact"',
   });

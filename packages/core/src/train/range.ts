@@ -42,8 +42,11 @@ const farExponent = 1000;
 function largestScore({ full: { trainer }, data }: Start): Scaled | undefined {
   let largest: Scaled | undefined;
   for (let i = 0; i < sampleCountOf(data); i++) {
-    const score = trainer.scaledScore?.(i);
-    if (score && (!largest || exponentOf(score) > exponentOf(largest))) largest = score;
+    const { mantissas = [], exponent = 0 } = trainer.scaledScores?.(i) ?? {};
+    for (const mantissa of mantissas) {
+      const score = { mantissa, exponent };
+      if (!largest || exponentOf(score) > exponentOf(largest)) largest = score;
+    }
   }
   return largest;
 }
@@ -57,8 +60,7 @@ function refuse({ kernels, weights, data }: Start, what: "scores" | "gradient", 
   const about = size && size.mantissa !== 0 ? ` (about ${magnitudeText(kernels, size)})` : "";
   const isOnTheWay = Math.abs(exponent) < farExponent;
   const lost = isOnTheWay ? `f64 loses the ${what}${where}${about} on the way` : `no double holds the ${what}${where}${about}`;
-  throw new DefinitionError(`init: at the start, ${lost}, ${from}`, {
-    path: "init",
+  throw DefinitionError.at("init", `at the start, ${lost}, ${from}`, {
     value: largestWeight,
     hint: isOnTheWay
       ? "bring the layers, and the inputs, to sizes nearer to each other"

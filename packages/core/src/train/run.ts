@@ -63,7 +63,7 @@ export class PointReaders {
   }
 
   async *#alone(read: () => AsyncGenerator<TrainPoint, RunOutcome, undefined>): AsyncGenerator<TrainPoint, RunOutcome, undefined> {
-    if (this.#reading) throw new DefinitionError("run.points: another reader is at work", { path: "run.points" });
+    if (this.#reading) throw DefinitionError.at("run.points", "another reader is at work");
     this.#reading = true;
     try {
       return yield* read();
@@ -75,5 +75,5 @@ export class PointReaders {
 
 /** The error about a run that was closed. */
 export function closedRun(): DefinitionError {
-  return new DefinitionError("run: is closed", { path: "run", hint: "make another with engine.train()" });
+  return DefinitionError.at("run", "is closed", { hint: "make another with engine.train()" });
 }

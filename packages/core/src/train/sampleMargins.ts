@@ -12,10 +12,16 @@ export interface SampleMargins {
   readonly exponent: number;
 }
 
+/** f(xᵢ; θ) of one output, where the network says. */
+function scaledScore(scorer: Scorer, i: number): Scaled | undefined {
+  const scores = scorer.scaledScores?.(i);
+  return scores && { mantissa: scores.mantissas[0]!, exponent: scores.exponent };
+}
+
 /** qᵢ of the last forward pass, of any size. */
 function scaledMargin(scorer: Scorer, labels: ArrayLike<number>, i: number): Scaled {
   const score = scorer.scores.view[i]!;
-  const { mantissa, exponent } = (Math.abs(score) < leastScore && scorer.scaledScore?.(i)) || { mantissa: score, exponent: 0 };
+  const { mantissa, exponent } = (Math.abs(score) < leastScore && scaledScore(scorer, i)) || { mantissa: score, exponent: 0 };
   return { mantissa: mantissa * labels[i]!, exponent };
 }
 

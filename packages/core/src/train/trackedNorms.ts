@@ -19,7 +19,7 @@ export function trackedNorms({
     const other = byId.get(id);
     if (other && areDistinct(other, norm)) {
       const hint = "give every plainNorm an id of its own, which no built-in norm has";
-      throw new DefinitionError(`track: two norms of this run have the id "${id}"`, { path: "track", value: id, hint });
+      throw DefinitionError.at("track", `two norms of this run have the id "${id}"`, { value: id, hint });
     }
     byId.set(id, norm);
   }

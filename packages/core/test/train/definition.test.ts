@@ -28,7 +28,7 @@ const refusals: readonly Refusal[] = [
     "no width",
     () => mlp({ widths: [], activation: "relu" }),
     DefinitionError,
-    "mlp.widths: must hold at least [inputDim, 1], got []",
+    "mlp.widths: must hold at least [inputDim, outputs], got []",
     "widths",
   ],
   [
@@ -39,13 +39,6 @@ const refusals: readonly Refusal[] = [
     "widths[1]",
   ],
   ["width 2.5", () => mlp({ widths: [2, 2.5, 1], activation: "relu" }), DefinitionError, "must be an integer >= 1, got 2.5", "widths[1]"],
-  [
-    "two scores",
-    () => mlp({ widths: [2, 3, 2], activation: "relu" }),
-    DefinitionError,
-    "the last width must be 1 (one score per sample), got 2",
-    "widths",
-  ],
   ["input dimension 0", () => linear({ inputDim: 0 }), DefinitionError, "must be an integer >= 1, got 0", "inputDim"],
   ["unknown activation", () => mlp({ widths: [2, 1], activation: untyped("gelu") }), DefinitionError, 'got "gelu"', "activation"],
   [
@@ -240,7 +233,7 @@ const refusals: readonly Refusal[] = [
     () => start({ network: linear({ inputDim: 3 }), init: new Float64Array(3) }),
     DimensionError,
     "mlp: the data has 2 input columns, the network expects 3",
-    "widths[0]",
+    "inputDim",
   ],
 
   ["seed 1.5", () => start({ seed: 1.5 }), DefinitionError, "seed: must be an integer >= 0, got 1.5", "seed"],

@@ -1,8 +1,5 @@
 import { DataError, drawSubset, type LabelledData, streams } from "@steepest/core";
-import { expecting, integer } from "../definition/choice.js";
-import { field } from "../definition/field.js";
-import { ruled } from "../definition/rule.js";
-import { z } from "../definition/zod.js";
+import { expecting, field, integer, ruled, z } from "../definition/schema.js";
 import { datasetBase, datasetMember, type ImageSet } from "./dataset.js";
 
 const digit = () => expecting("must be a digit from 0 to 9", (error) => z.number(error).int(error).min(0, error).max(9, error));
@@ -63,10 +60,7 @@ function samplesAt(images: ImageSet, indices: readonly number[], positive: numbe
 
 function requireDivisible(pool: number, { rows, columns }: ImageSet): void {
   if (rows % pool === 0 && columns % pool === 0) return;
-  throw new DataError(`dataset.pool: must divide both sides of the images, ${rows} x ${columns}, got ${pool}`, {
-    path: "dataset.pool",
-    value: pool,
-  });
+  throw DataError.at("dataset.pool", `must divide both sides of the images, ${rows} x ${columns}, got ${pool}`, { value: pool });
 }
 
 /** Sizes of the images of MNIST; files of other images may be put in their place. */
@@ -93,13 +87,14 @@ export const mnistPair = datasetMember({
       const population = indicesOf(train, digits);
       for (const wanted of digits) {
         if (!train.labels.includes(wanted))
-          throw new DataError(`dataset.digits: the training file holds no image of a ${wanted}`, { path: "dataset.digits", value: wanted });
+          throw DataError.at("dataset.digits", `the training file holds no image of a ${wanted}`, { value: wanted });
       }
       if (population.length < trainSize) {
-        throw new DataError(`dataset.trainSize: ${trainSize} images wanted, the training file holds ${population.length} of these digits`, {
-          path: "dataset.trainSize",
-          value: trainSize,
-        });
+        throw DataError.at(
+          "dataset.trainSize",
+          `${trainSize} images wanted, the training file holds ${population.length} of these digits`,
+          { value: trainSize },
+        );
       }
       for (const images of [train, test]) requireDivisible(pool, images);
       const drawn = drawSubset(kernels, population, { seed, stream: streams.selection, count: trainSize });

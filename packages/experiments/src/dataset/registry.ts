@@ -63,8 +63,7 @@ export function refuseContradictions({ contradictions }: DatasetDefinition, trai
   const { zero, opposed } = contradictionsOf(train);
   const what = contradictionText({ zero, opposed }, train);
   if (what === undefined) return;
-  throw new DataError(`dataset: no network without biases can separate the training samples: ${what} (counted from 0)`, {
-    path: "dataset",
+  throw DataError.at("dataset", `no network without biases can separate the training samples: ${what} (counted from 0)`, {
     value: zero[0] ?? opposed[0]?.[1],
     hint: 'remove or relabel them, add a constant coordinate that stands for a bias, or set "contradictions": "keep" in the dataset',
   });

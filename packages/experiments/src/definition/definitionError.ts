@@ -18,9 +18,7 @@ export function definitionError(issues: readonly Issue[], value: unknown): Defin
   const [first] = told as [DefinitionIssue];
   const more = distinct.length - told.length;
   const lines = [...told.map(({ message }) => message), ...(more > 0 ? [`and ${more} more`] : [])];
-  const { path, hint } = first;
-  const details = { value: first.value, ...(path !== undefined && { path }), ...(hint !== undefined && { hint }) };
-  return new DefinitionError(lines.join("\n"), details, told);
+  return new DefinitionError(lines.join("\n"), first, told);
 }
 
 function toldAt({ path, text, value, hint }: Issue): DefinitionIssue {

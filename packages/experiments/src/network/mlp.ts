@@ -1,7 +1,5 @@
 import { type ActivationChoice, mlp as coreMlp, DefinitionError } from "@steepest/core";
-import { integer, positive } from "../definition/choice.js";
-import { field } from "../definition/field.js";
-import { z } from "../definition/zod.js";
+import { field, integer, positive, z } from "../definition/schema.js";
 import { pythonNumber } from "../pytorch/python.js";
 import { initField } from "./init.js";
 import { networkMember } from "./member.js";
@@ -29,10 +27,7 @@ function activationSource(choice: ActivationChoice, z: string): string {
     if ("leakyRelu" in choice) return `torch.nn.functional.leaky_relu(${z}, ${pythonNumber("activation.leakyRelu", choice.leakyRelu)})`;
     if ("reluPower" in choice) return `torch.relu(${z}) ** ${pythonNumber("activation.reluPower", choice.reluPower)}`;
   }
-  throw new DefinitionError(`network.activation: "${JSON.stringify(choice)}" has no translation to PyTorch`, {
-    path: "network.activation",
-    value: choice,
-  });
+  throw DefinitionError.at("network.activation", `"${JSON.stringify(choice)}" has no translation to PyTorch`, { value: choice });
 }
 
 export const mlp = networkMember({

@@ -1,9 +1,6 @@
 import type { DirectionExpression, PythonSnippet } from "@steepest/core";
 import { polarExpressPolynomials, polarFactor } from "@steepest/core/internal";
-import { expecting, integer, nonNegative, positive, type ReadonlyTree } from "../definition/choice.js";
-import { field } from "../definition/field.js";
-import { ruled } from "../definition/rule.js";
-import { z } from "../definition/zod.js";
+import { expecting, field, integer, nonNegative, positive, type ReadonlyTree, ruled, z } from "../definition/schema.js";
 import { iterated, newtonSchulz, spectralPower } from "../pytorch/directions.js";
 import { refuseOption } from "../pytorch/optimizerSource.js";
 import { pythonNumber } from "../pytorch/python.js";
@@ -70,7 +67,7 @@ const expression = z.union([
   z.strictObject({ sign: field(within, "The signs of the entries of another direction.", { example: "exact" }) }),
 ]) as unknown as z.ZodType<DirectionExpression>;
 
-/** How Muon's average is made orthogonal. */
+/** The field of the direction that Muon's average becomes. */
 export const directionField = (): z.ZodType<DirectionExpression> =>
   field(
     expression,

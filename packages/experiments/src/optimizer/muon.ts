@@ -1,6 +1,5 @@
 import { muon as coreMuon, directionOf, type MuonOptions, type NormId, norms } from "@steepest/core";
-import { field } from "../definition/field.js";
-import { z } from "../definition/zod.js";
+import { field, z } from "../definition/schema.js";
 import { maxSource } from "../pytorch/norm.js";
 import { muon as muonClass } from "../pytorch/optimizerClasses.js";
 import { decayText, type OptimizerSource, options, refuseOption, type Shape } from "../pytorch/optimizerSource.js";

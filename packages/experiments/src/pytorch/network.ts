@@ -23,8 +23,7 @@ export interface NetworkSource {
 export function networkSource(choice: NetworkChoice, network: Network, initialWeights: Float64Array, needsSamples: boolean): NetworkSource {
   const { blocks, totalCount } = network.layout;
   if (initialWeights.length !== totalCount) {
-    throw new DefinitionError(`initialWeights: must hold ${totalCount} numbers, got ${initialWeights.length}`, {
-      path: "initialWeights",
+    throw DefinitionError.at("initialWeights", `must hold ${totalCount} numbers, got ${initialWeights.length}`, {
       value: initialWeights.length,
     });
   }

@@ -40,8 +40,7 @@ export function normSource(norm: NormExpression, shapes: string = "shapes"): Nor
     return { text: `Lp(${shapes}, ${pythonNumber("norm.lp", norm.lp)})`, needs: [pytorchForms.lp] };
   if (typeof norm === "object" && "max" in norm) return maxSource(norm.max, norm.weights ?? norm.max.map(() => 1), shapes);
   const name = typeof norm === "string" ? norm : Object.keys(norm ?? {})[0];
-  throw new DefinitionError(`norm: "${name}" has no translation to PyTorch`, {
-    path: "norm",
+  throw DefinitionError.at("norm", `"${name}" has no translation to PyTorch`, {
     value: norm,
     hint: `those of ${translated.join(", ")}, lp and max have one; the TypeScript program has every norm`,
   });

@@ -7,7 +7,7 @@ import { DefinitionError } from "@steepest/core";
  */
 export function pythonNumber(path: string, value: unknown): string {
   if (typeof value === "number" && Number.isFinite(value)) return Object.is(value, -0) ? "-0.0" : String(value);
-  throw new DefinitionError(`${path}: must be a finite number, got ${String(value)}`, { path, value });
+  throw DefinitionError.at(path, `must be a finite number, got ${String(value)}`, { value });
 }
 
 export const pythonBoolean = (value: boolean): string => (value ? "True" : "False");

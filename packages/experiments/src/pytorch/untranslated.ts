@@ -2,5 +2,5 @@ import { DefinitionError } from "@steepest/core";
 
 /** Refuses a part of a definition that no Python program can hold. @throws DefinitionError */
 export function untranslated(path: string, what: string, hint?: string): never {
-  throw new DefinitionError(`${path}: "${what}" has no translation to PyTorch`, { path, value: what, ...(hint && { hint }) });
+  throw DefinitionError.at(path, `"${what}" has no translation to PyTorch`, { value: what, ...(hint && { hint }) });
 }

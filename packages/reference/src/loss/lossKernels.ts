@@ -3,6 +3,7 @@ import type { Memory } from "../memory.js";
 import { exp } from "../scalar/exp.js";
 import { log } from "../scalar/log.js";
 import { log1p } from "../scalar/log1p.js";
+import { squaredLossKernels } from "./squared.js";
 
 /** log log(1 + e^u): the log of the logistic loss of a sample with margin −u. */
 function logLogistic(u: number): number {
@@ -21,7 +22,8 @@ const softplus = (q: number): number => Math.max(q, 0) + log1p(exp(-Math.abs(q))
  * Log risk and sample weights in the log domain: T = maxᵢ log l(qᵢ), S = Σ exp(log l(qᵢ) − T), log risk = T + log S, wᵢ = exp(slope(qᵢ) − T) / S,
  * where slope is log(−l').
  */
-export function lossKernels({ f64 }: Memory): LossKernels {
+export function lossKernels(memory: Memory): LossKernels {
+  const { f64 } = memory;
   const loss =
     (logLoss: (q: number) => number, slope: (q: number) => number): LossKernels["logisticLoss"] =>
     (margins, weights, n) => {
@@ -35,6 +37,7 @@ export function lossKernels({ f64 }: Memory): LossKernels {
     };
 
   return {
+    ...squaredLossKernels(memory),
     exponentialLoss: loss(
       (q) => -q,
       (q) => -q,

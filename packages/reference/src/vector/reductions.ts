@@ -22,7 +22,7 @@ function dot(f64: Float64Array, x: Pointer, y: Pointer, n: number): number {
   return sum;
 }
 
-function sumAbs(f64: Float64Array, x: Pointer, n: number): number {
+export function sumAbs(f64: Float64Array, x: Pointer, n: number): number {
   let i = x >>> 3;
   const end = i + n;
   const blockEnd = i + (n & ~3);
@@ -38,7 +38,7 @@ function sumAbs(f64: Float64Array, x: Pointer, n: number): number {
   return sum;
 }
 
-function sumSquares(f64: Float64Array, x: Pointer, n: number, scale: number): number {
+export function sumSquares(f64: Float64Array, x: Pointer, n: number, scale: number): number {
   let i = x >>> 3;
   const end = i + n;
   const blockEnd = i + (n & ~3);

@@ -13,7 +13,7 @@ export async function readFile({ path, files }: RunFiles, name: RecordFile): Pro
   } catch (cause) {
     if (isSteepestError(cause)) throw cause;
     const { message } = cause as Error;
-    throw new DataError(`${path}/${name}: cannot be read: ${message}`, { path: `${path}/${name}`, cause, hint: "open the folder again" });
+    throw DataError.at(`${path}/${name}`, `cannot be read: ${message}`, { cause, hint: "open the folder again" });
   }
 }
 
@@ -27,5 +27,5 @@ export async function readJson(files: RunFiles, name: RecordFile): Promise<unkno
 export function required<T>(path: string, found: T | undefined): T {
   if (found !== undefined) return found;
   const hint = "open a folder that steepest run has written, unchanged";
-  throw new DataError(`${path}: is missing, expected a run folder with definition.json and rows.jsonl`, { path, value: found, hint });
+  throw DataError.at(path, "is missing, expected a run folder with definition.json and rows.jsonl", { value: found, hint });
 }

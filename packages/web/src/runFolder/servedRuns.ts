@@ -40,7 +40,7 @@ export async function servedRuns(base: string | URL): Promise<readonly ServedRun
 
 function unlisted({ href }: URL, problem: string, value: unknown, cause?: unknown): DataError {
   const hint = value === undefined ? "is steepest serve still running?" : "the terminal of steepest serve may say more";
-  return new DataError(`${href}: the list of runs cannot be fetched: ${problem}`, { path: href, value, cause, hint });
+  return DataError.at(href, `the list of runs cannot be fetched: ${problem}`, { value, cause, hint });
 }
 
 /** The files of a served run; each is fetched when it is read. */
@@ -56,8 +56,7 @@ export function servedRunFiles(base: string | URL, { path, study, complete, prob
       const url = new URL(`runs/${path}/${name}`, base);
       const response = await fetch(url);
       if (response.ok) return new Uint8Array(await response.arrayBuffer());
-      throw new DataError(`${url.href}: the server answered ${response.status}`, {
-        path: url.href,
+      throw DataError.at(url.href, `the server answered ${response.status}`, {
         value: response.status,
         hint: "the run was moved or removed since it was listed; load the list again",
       });

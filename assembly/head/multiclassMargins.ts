@@ -1,0 +1,41 @@
+import { exp } from "../scalar/exp";
+import { log1p } from "../scalar/log1p";
+import { sumAbs } from "../vector/sumAbs";
+import { largestOther } from "./largestOther";
+
+/**
+ * multiclassMargins: the smoothed margins of the samples and their derivatives by the scores, y = labelsᵢ:
+ *
+ *   smoothedᵢ = s_y − log Σ_{j ≠ y} e^{s_j}    seedsᵢy = 1    seedsᵢj = −e^{s_j} / Σ_{k ≠ y} e^{s_k}
+ *
+ * scores, seeds: f64[n][classes], labels: f64[n] of integers 0..classes − 1, smoothed: f64[n], 8-byte aligned, apart, classes ≥ 2.
+ * With M = s_m the largest other score (lowest index m): smoothed = (s_y − M) − log1p(rest), rest = Σ_{j ≠ y, m} exp(s_j − M) in four lanes over the row, so
+ * only differences of scores count, and two classes give s_y − s_m exactly. Overflow only where s_y − M does. A NaN score makes smoothedᵢ NaN.
+ */
+export function multiclassMargins(scores: usize, labels: usize, smoothed: usize, seeds: usize, n: i32, classes: i32): void {
+  const stride = (<usize>classes) << 3;
+  for (const end = labels + ((<usize>n) << 3); labels < end; labels += 8, smoothed += 8, scores += stride, seeds += stride) {
+    const label = <i32>load<f64>(labels);
+    const largest = largestOther(scores, label, classes);
+    const own = (<usize>label) << 3;
+    const top = firstOther(scores, own, stride, largest);
+
+    for (let j: usize = 0; j < stride; j += 8) store<f64>(seeds + j, exp(load<f64>(scores + j) - largest));
+    store<f64>(seeds + own, 0);
+    if (top < stride) store<f64>(seeds + top, 0);
+    const rest = sumAbs(seeds, classes);
+
+    const total = 1 + rest;
+    for (let j: usize = 0; j < stride; j += 8) store<f64>(seeds + j, -(load<f64>(seeds + j) / total));
+    if (top < stride) store<f64>(seeds + top, -(1 / total));
+    store<f64>(seeds + own, 1);
+    store<f64>(smoothed, load<f64>(scores + own) - largest - log1p(rest));
+  }
+}
+
+/** Byte offset of the first score that equals `largest` and is not the own one; `stride` if there is none, that is if `largest` is NaN. */
+function firstOther(scores: usize, own: usize, stride: usize, largest: f64): usize {
+  let j: usize = 0;
+  while (j < stride && (j == own || load<f64>(scores + j) != largest)) j += 8;
+  return j;
+}
