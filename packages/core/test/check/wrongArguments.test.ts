@@ -94,7 +94,7 @@ const right: readonly (readonly [place: RegExp, what: readonly string[]])[] = [
   [/^pythonSnippet 1\.text$|^byLayer 2$|^decoupledDecay 2\.source$|^certificate 0\.norm$/, texts],
   // functions
   [/^(arrayNorm [12]|byLayer 1)$/, ["function"]],
-  [/^\w+ 0\.(layers\.\d\.)?weights$/, [...texts, "undefined"]], // names of shared weights
+  [/^(dense|conv2d|diagonal) 0\.weights$/, [...texts, "undefined"]], // names of shared weights
   // true or false
   [/(nesterov|rollback|accumulate|normalized|trainable|bias|frozen)$/, ["true", "undefined"]],
   // lists
@@ -110,7 +110,7 @@ const right: readonly (readonly [place: RegExp, what: readonly string[]])[] = [
   [/^arrayOptimizer\(\)\.(aim 2|move 1\.(size|logScale))$/, measured],
   [/(\.epsilon\.log|logRiskBelow)$/, [...positive, "minus", "undefined"]],
   [
-    /\.(stop\.steps|epsilonPlacement|smoothing|gradients|testData|batch|homogeneity|outputs)$|^(trainingBytes|decoupledDecay) 2$|^drive 3$|2\.margin$/,
+    /\.(stop\.steps|epsilonPlacement|smoothing|gradients|testData|batch|homogeneity)$|^linear 0\.outputs$|^(trainingBytes|decoupledDecay) 2$|^drive 3$|2\.margin$/,
     ["undefined"],
   ],
   [/^trainingBytes 0\.track$/, ["undefined", "list"]],
