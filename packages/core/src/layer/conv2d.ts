@@ -47,7 +47,13 @@ function convolution({ channels, height, width }: FeatureShape, filters: number,
  * conv2d({ channels: 8, size: 5, padding: 2 })
  */
 export function conv2d(options: Conv2dOptions): Layer {
-  const { channels, size, stride = 1, padding = 0, ...kept } = knownOptions("conv2d", options, {
+  const {
+    channels,
+    size,
+    stride = 1,
+    padding = 0,
+    ...kept
+  } = knownOptions("conv2d", options, {
     channels: true,
     size: true,
     stride: true,

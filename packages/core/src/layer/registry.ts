@@ -5,9 +5,9 @@ import { denseMember } from "./dense.js";
 import { diagonalMember } from "./diagonal.js";
 import { flattenMember } from "./flatten.js";
 import { globalPoolMember } from "./globalPool.js";
-import { maxPoolMember } from "./maxPool.js";
-import { maxoutMember } from "./maxout.js";
 import type { LayerMember } from "./layer.js";
+import { maxoutMember } from "./maxout.js";
+import { maxPoolMember } from "./maxPool.js";
 
 export { averagePool } from "./averagePool.js";
 export { type BranchesOptions, branches } from "./branches.js";
@@ -16,8 +16,8 @@ export { type DenseOptions, dense } from "./dense.js";
 export { diagonal } from "./diagonal.js";
 export { flatten } from "./flatten.js";
 export { type GlobalPoolOptions, globalPool } from "./globalPool.js";
-export { maxPool } from "./maxPool.js";
 export { type MaxoutOptions, maxout } from "./maxout.js";
+export { maxPool } from "./maxPool.js";
 export type { PoolOptions } from "./pool.js";
 export type { WeightOptions } from "./weightOptions.js";
 

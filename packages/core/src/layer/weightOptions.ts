@@ -20,4 +20,3 @@ export function requireWeightOptions(owner: string, { bias = false, frozen = fal
   requireBoolean(`${owner}.frozen`, frozen);
   if (weights !== undefined) requireText(`${owner}.weights`, weights);
 }
-

@@ -26,11 +26,17 @@ export function requireWindow(owner: string, { size, stride, padding }: WindowOp
 export function windowed(owner: string, { channels, height, width }: FeatureShape, { size, stride, padding }: WindowOptions): FeatureShape {
   const along = (length: number): number => Math.floor((length + 2 * padding - size) / stride) + 1;
   if (size > Math.min(height, width) + 2 * padding) {
-    throw new DefinitionError(`${owner}.size: must be at most the side of the image, ${height} x ${width}${padding ? ` padded by ${padding}` : ""}, got ${size}`, {
-      path: `${owner}.size`,
-      value: size,
-      hint: height === 1 && width === 1 ? "the input of this layer is a vector: images are given as { channels, height, width }" : "use a smaller window, or fewer layers that shrink the image",
-    });
+    throw new DefinitionError(
+      `${owner}.size: must be at most the side of the image, ${height} x ${width}${padding ? ` padded by ${padding}` : ""}, got ${size}`,
+      {
+        path: `${owner}.size`,
+        value: size,
+        hint:
+          height === 1 && width === 1
+            ? "the input of this layer is a vector: images are given as { channels, height, width }"
+            : "use a smaller window, or fewer layers that shrink the image",
+      },
+    );
   }
   return { channels, height: along(height), width: along(width) };
 }
