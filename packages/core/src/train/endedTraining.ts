@@ -39,6 +39,7 @@ export class EndedTraining implements Driven {
   /**
    * @param training   with an outcome
    * @param options    what it was made from
+   * @param host       its kernels, for certificates
    * @param lastPoint  `training.point()` as it is now, if the caller has it already
    */
   constructor(training: Training, options: TrainOptions, host: TrainHost, lastPoint?: TrainPoint) {
@@ -62,16 +63,29 @@ export class EndedTraining implements Driven {
     this.#host = host;
   }
 
-  /** Undefined only after a divergence, where `drive` asks for none. */
+  /**
+   * The state at the end.
+   *
+   * @returns as `Training.point`; undefined only after a divergence, where `drive` asks for none
+   */
   point(): TrainPoint {
     return this.#point!;
   }
 
+  /** Nothing: the training has ended. */
   advance(): void {}
 
+  /** Nothing: the outcome is known. */
   inspect(): void {}
 
-  /** As `Training.certificate`, in a memory of its own, of about 2p doubles, which is released afterwards. @throws DefinitionError, ArenaFullError */
+  /**
+   * The KKT certificate at the end, computed in a memory of its own, of about 2p doubles, which is released afterwards.
+   *
+   * @param norm  the own norm or a tracked one, or its id
+   * @returns as `Training.certificate`
+   * @throws DefinitionError  if the norm is neither
+   * @throws ArenaFullError   if the engine gives no memory
+   */
   certificate(norm: Norm | string): Certificate {
     const id = normIdOf(norm);
     const tracked = trackedAs(this.#tracked, id);
@@ -100,7 +114,11 @@ export class EndedTraining implements Driven {
     });
   }
 
-  /** As `Training.parameters`. */
+  /**
+   * The weights at the end.
+   *
+   * @returns f64[weights], as `Training.parameters`; a copy
+   */
   parameters(): Float64Array {
     return this.#parameters.slice();
   }

@@ -51,8 +51,9 @@ export interface ExpectedSamples extends SampleShape {
 /**
  * Bytes of kernel memory that `Training` takes for samples of these sizes. Nothing is allocated; sizes of any magnitude give a number.
  *
- * @param options  the parts of the options that decide memory
- * @param samples  the sizes of the data
+ * @param options      the parts of the options that decide memory
+ * @param samples      the sizes of the training data
+ * @param testSamples  the sizes of the test data, if there are any
  * @returns bytes, a whole number or a large double
  * @throws DimensionError  if the network is for another number of input columns
  */

@@ -55,7 +55,16 @@ export class Training {
   #largestDecay = 0;
   readonly #softMarginWatch = new SoftMarginWatch();
 
-  /** @throws DefinitionError, DimensionError, DataError, ArenaFullError */
+  /**
+   * A training at its initial parameters, all of whose memory is allocated.
+   *
+   * @param options  network, data, loss, optimiser, step rule, initialisation, seed; not modified
+   * @param host     kernels to compute with
+   * @throws DefinitionError  if an option has no meaning, or two contradict one another
+   * @throws DimensionError   if lengths do not fit
+   * @throws DataError        if an input or a label is not one
+   * @throws ArenaFullError   if the memory does not fit
+   */
   constructor(options: TrainOptions, host: TrainHost) {
     checkTrainOptions(options);
     this.#options = { ...options, ...(options.stop && { stop: { ...options.stop } }) };
@@ -202,7 +211,11 @@ export class Training {
     this.#outcome ??= { kind: "stalled", step: this.#step };
   }
 
-  /** The state at the current θ. Costs a few passes over θ and the test data. */
+  /**
+   * The state at the current θ. Costs a few passes over θ and the test data.
+   *
+   * @returns a copy, which later steps leave alone
+   */
   point(): TrainPoint {
     return pointOf({
       options: this.#options,
@@ -221,7 +234,11 @@ export class Training {
     });
   }
 
-  /** The soft margin in the current optimiser's own norm. */
+  /**
+   * The soft margin in the current optimiser's own norm.
+   *
+   * @returns score units per ||θ||^L
+   */
   ownSoftMargin(): number {
     return this.#attempt.ownSoftMargin();
   }
@@ -230,6 +247,7 @@ export class Training {
    * The KKT certificate at the current θ with the multipliers of the trajectory, in the own norm or a tracked one.
    *
    * @param norm  the norm, or its id
+   * @returns how far θ is from a KKT point of the margin problem in that norm
    * @throws DefinitionError  if the norm is neither
    */
   certificate(norm: Norm | string): Certificate {
@@ -246,33 +264,57 @@ export class Training {
     });
   }
 
-  /** A copy of every weight, blocks in layer order, row-major w[outputs][inputs]: what `init` accepts. */
+  /**
+   * Every weight.
+   *
+   * @returns f64[weights], blocks in layer order, row-major w[outputs][inputs]: what `init` accepts; a copy
+   */
   parameters(): Float64Array {
     return this.#store.copy();
   }
 
-  /** A copy of ghat = ∇R / R over θ, in the order of the network's layout. */
+  /**
+   * The gradient in the loss frame, ghat = ∇R / R.
+   *
+   * @returns f64[p] in the order of the network's layout, in units of 1 / θ; a copy
+   */
   gradient(): Float64Array {
     this.#fresh();
     return this.#store.canonicalGhat().view.slice();
   }
 
-  /** A copy of the scores f(xᵢ; θ). */
+  /**
+   * The scores f(xᵢ; θ).
+   *
+   * @returns f64[samples]; a copy
+   */
   scores(): Float64Array {
     return this.#fresh().trainer.scores.view.slice();
   }
 
-  /** A copy of the sample margins qᵢ. */
+  /**
+   * The sample margins qᵢ.
+   *
+   * @returns f64[samples] in score units, 0 or infinite where no double holds them; a copy
+   */
   sampleMargins(): Float64Array {
     return this.#fresh().margins.slice();
   }
 
-  /** The sample margins qᵢ, of any size. */
+  /**
+   * The sample margins qᵢ, of any size.
+   *
+   * @returns values and the power of two that multiplies them; a copy
+   */
   scaledMargins(): SampleMargins {
     return this.#fresh().sampleMargins();
   }
 
-  /** A copy of the weights wᵢ = -l'(qᵢ) / R. */
+  /**
+   * The weights of the samples, wᵢ = -l'(qᵢ) / R.
+   *
+   * @returns f64[samples]; a copy
+   */
   weights(): Float64Array {
     return this.#fresh().weights.slice();
   }
