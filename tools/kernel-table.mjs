@@ -24,7 +24,7 @@ const rows = [...abi.matchAll(/^export interface (\w+)Kernels \{\n(.*?)^\}/gms)]
       .replace(/\s+/g, " ")
       .trim();
     const aliases = [...contract.matchAll(/`(\w+)` may be (`\w+`(?: or `\w+`)?)/g)].map(([, out, what]) => `\`${out}\`: ${what}`);
-    const names = parameters.split(",").map((one) => one.trim().split(":")[0]);
+    const names = [...parameters.matchAll(/(\w+):/g)].map(([, parameterName]) => parameterName);
     return [family.toLowerCase(), `\`${name}(${names.join(", ")})\``, firstSentence(contract), aliases.join("; ")];
   }),
 );

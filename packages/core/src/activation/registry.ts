@@ -1,5 +1,5 @@
-import type { Activation, ActivationFamily } from "./activation.js";
 import { abs } from "./abs.js";
+import type { Activation, ActivationFamily } from "./activation.js";
 import { elu } from "./elu.js";
 import { gelu } from "./gelu.js";
 import { identity } from "./identity.js";

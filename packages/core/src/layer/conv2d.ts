@@ -24,7 +24,7 @@ function convolution({ channels, height, width }: FeatureShape, filters: number,
   return {
     degree: 1,
     sampleGradient: "formed",
-    scratch: (n) => bytes(conv2dScratchBytes(n, channels, height, width, filters, size, stride, padding)),
+    scratch: () => bytes(conv2dScratchBytes({ channels, height, width, filters, size, stride, padding })),
     bind: (kernels, { ptr }) => ({
       forward: (x, w, z, n) => kernels.conv2dForward(x, w, z, n, channels, height, width, filters, size, stride, padding, ptr),
       inputGradient: ({ w, dz, dx }, n) =>

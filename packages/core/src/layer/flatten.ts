@@ -1,4 +1,3 @@
-import { refuseUnknownKeys } from "../check/knownKeys.js";
 import { recorded } from "../recipe/recipe.js";
 import { sizeOf, vectorOf } from "../tape/featureShape.js";
 import type { Layer, LayerMember } from "./layer.js";
@@ -6,12 +5,10 @@ import type { Layer, LayerMember } from "./layer.js";
 /**
  * The entries of an image as a vector, in the order [channel][row][column], as dense layers take them of themselves; nothing is computed.
  *
- * @param options  none
  * @returns a layer without weights
  */
-export function flatten(options: Readonly<Record<never, never>> = {}): Layer {
-  refuseUnknownKeys("flatten", options, {});
-  return recorded("flatten", [{}], {
+export function flatten(): Layer {
+  return recorded("flatten", [], {
     kind: "flatten",
     record: (_recorder, { slot, shape }) => ({ slot, shape: vectorOf(sizeOf(shape)) }),
   });

@@ -34,7 +34,7 @@ function globalOperation(of: GlobalPoolOptions["of"], channels: number, position
             inputGradient: ({ dz, dx }, n) => {
               const delta = new Float64Array(kernels.buffer, dz, n * channels);
               const out = new Float64Array(kernels.buffer, dx, n * channels * positions);
-              delta.forEach((value, row) => out.fill(value / positions, row * positions, (row + 1) * positions));
+              for (const [row, value] of delta.entries()) out.fill(value / positions, row * positions, (row + 1) * positions);
             },
           },
   };

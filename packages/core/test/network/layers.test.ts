@@ -22,11 +22,20 @@ import { samples } from "../support/samples.js";
 
 const image = { channels: 2, height: 5, width: 4 };
 
-const networks: Readonly<Record<string, { readonly options: LayersOptions; readonly degree: number; readonly degrees: readonly number[] }>> = {
-  "bias in the first layer": { options: { input: 4, layers: [dense({ units: 5, bias: true }), "relu", dense({ units: 1 })] }, degree: 2, degrees: [1, 1, 1] },
+const networks: Readonly<
+  Record<string, { readonly options: LayersOptions; readonly degree: number; readonly degrees: readonly number[] }>
+> = {
+  "bias in the first layer": {
+    options: { input: 4, layers: [dense({ units: 5, bias: true }), "relu", dense({ units: 1 })] },
+    degree: 2,
+    degrees: [1, 1, 1],
+  },
   "diagonal linear": { options: { input: 4, layers: [diagonal(), diagonal(), dense({ units: 1 })] }, degree: 3, degrees: [1, 1, 1] },
   "shared weights": {
-    options: { input: 4, layers: [dense({ units: 4, weights: "w" }), "relu", dense({ units: 4, weights: "w" }), { reluPower: 2 }, dense({ units: 1 })] },
+    options: {
+      input: 4,
+      layers: [dense({ units: 4, weights: "w" }), "relu", dense({ units: 4, weights: "w" }), { reluPower: 2 }, dense({ units: 1 })],
+    },
     degree: 5,
     degrees: [4, 1],
   },
@@ -36,7 +45,12 @@ const networks: Readonly<Record<string, { readonly options: LayersOptions; reado
       input: 4,
       layers: [
         branches({ sum: [[dense({ units: 3 })], [dense({ units: 3 }), "relu"]] }),
-        branches({ sum: [[dense({ units: 3 }), { reluPower: 2 }], [dense({ units: 3 }), { reluPower: 2 }, "identity"]] }),
+        branches({
+          sum: [
+            [dense({ units: 3 }), { reluPower: 2 }],
+            [dense({ units: 3 }), { reluPower: 2 }, "identity"],
+          ],
+        }),
         dense({ units: 1 }),
       ],
     },
@@ -44,12 +58,26 @@ const networks: Readonly<Record<string, { readonly options: LayersOptions; reado
     degrees: [2, 2, 2, 2, 1],
   },
   "branches of one total, over different blocks": {
-    options: { input: 4, layers: [branches({ sum: [[dense({ units: 3 }), dense({ units: 3 })], [dense({ units: 3 }), "relu", dense({ units: 3 })]] }), dense({ units: 1 })] },
+    options: {
+      input: 4,
+      layers: [
+        branches({
+          sum: [
+            [dense({ units: 3 }), dense({ units: 3 })],
+            [dense({ units: 3 }), "relu", dense({ units: 3 })],
+          ],
+        }),
+        dense({ units: 1 }),
+      ],
+    },
     degree: 3,
     degrees: [2, 2, 2, 2, 1],
   },
   "an identity beside a frozen branch": {
-    options: { input: 4, layers: [branches({ sum: [[], [dense({ units: 4, frozen: true })]] }), dense({ units: 3 }), "relu", dense({ units: 1 })] },
+    options: {
+      input: 4,
+      layers: [branches({ sum: [[], [dense({ units: 4, frozen: true })]] }), dense({ units: 3 }), "relu", dense({ units: 1 })],
+    },
     degree: 2,
     degrees: [1, 1],
   },
@@ -57,17 +85,40 @@ const networks: Readonly<Record<string, { readonly options: LayersOptions; reado
   convolutions: {
     options: {
       input: image,
-      layers: [conv2d({ channels: 3, size: 3, padding: 1, bias: true }), "relu", conv2d({ channels: 2, size: 2, stride: 2 }), { reluPower: 1.5 }, flatten(), dense({ units: 1 })],
+      layers: [
+        conv2d({ channels: 3, size: 3, padding: 1, bias: true }),
+        "relu",
+        conv2d({ channels: 2, size: 2, stride: 2 }),
+        { reluPower: 1.5 },
+        flatten(),
+        dense({ units: 1 }),
+      ],
     },
     degree: 4,
     degrees: [1.5, 1.5, 1.5, 1],
   },
   "convolution and pooling": {
-    options: { input: image, layers: [conv2d({ channels: 3, size: 2 }), maxPool({ size: 2, stride: 1 }), averagePool({ size: 2, stride: 1 }), globalPool({ of: "max" }), dense({ units: 1 })] },
+    options: {
+      input: image,
+      layers: [
+        conv2d({ channels: 3, size: 2 }),
+        maxPool({ size: 2, stride: 1 }),
+        averagePool({ size: 2, stride: 1 }),
+        globalPool({ of: "max" }),
+        dense({ units: 1 }),
+      ],
+    },
     degree: 2,
     degrees: [1, 1],
   },
-  "global mean": { options: { input: image, layers: [conv2d({ channels: 4, size: 3, padding: 1 }), "relu", globalPool({ of: "average" }), dense({ units: 2 })] }, degree: 2, degrees: [1, 1] },
+  "global mean": {
+    options: {
+      input: image,
+      layers: [conv2d({ channels: 4, size: 3, padding: 1 }), "relu", globalPool({ of: "average" }), dense({ units: 2 })],
+    },
+    degree: 2,
+    degrees: [1, 1],
+  },
 };
 
 describe.each(hosts)("networks of layers on the $host", ({ kernels }) => {
@@ -116,7 +167,8 @@ function composition(seed: number): { readonly options: LayersOptions; readonly 
     entries.push(entry);
     texts.push(text);
   };
-  const activation = (): LayerEntry => (["relu", "identity", { leakyRelu: 0.3 }, { reluPower: 2 }, { reluPower: 1.5 }] as const)[draw(depth > 3 ? 3 : 5)]!;
+  const activation = (): LayerEntry =>
+    (["relu", "identity", { leakyRelu: 0.3 }, { reluPower: 2 }, { reluPower: 1.5 }] as const)[draw(depth > 3 ? 3 : 5)]!;
   let side = 6;
   let isImage = true;
   for (let l = 0; l < depth; l++) {
@@ -135,7 +187,15 @@ function composition(seed: number): { readonly options: LayersOptions; readonly 
     } else if (kind === 3) {
       add(`diagonal ${bias}`, diagonal({ bias }));
     } else if (kind === 4) {
-      add("branches", branches({ sum: [[dense({ units: 4 }), "relu"], [dense({ units: 4, bias }), "identity"]].slice(0, 2) }));
+      add(
+        "branches",
+        branches({
+          sum: [
+            [dense({ units: 4 }), "relu"],
+            [dense({ units: 4, bias }), "identity"],
+          ],
+        }),
+      );
       isImage = false;
     } else if (kind === 5) {
       add("maxout", dense({ units: 6, bias }));
@@ -166,13 +226,37 @@ describe("what has no meaning is refused", () => {
   test.each([
     ["no layers with weights", { input: 3, layers: ["relu"] }, "at least one layer must have trainable weights"],
     ["all frozen", { input: 3, layers: [dense({ units: 1, frozen: true })] }, "at least one layer must have trainable weights"],
-    ["a filter larger than the image", { input: image, layers: [conv2d({ channels: 1, size: 5 })] }, "conv2d.size: must be at most the side of the image, 5 x 4, got 5"],
-    ["an image layer on a vector", { input: 9, layers: [maxPool({ size: 2 }), dense({ units: 1 })] }, "maxPool.size: must be at most the side of the image, 1 x 1, got 2"],
-    ["a skip", { input: 3, layers: [dense({ units: 3 }), branches({ sum: [[], [dense({ units: 3 })]] }), dense({ units: 1 })] }, "the network is not homogeneous"],
+    [
+      "a filter larger than the image",
+      { input: image, layers: [conv2d({ channels: 1, size: 5 })] },
+      "conv2d.size: must be at most the side of the image, 5 x 4, got 5",
+    ],
+    [
+      "an image layer on a vector",
+      { input: 9, layers: [maxPool({ size: 2 }), dense({ units: 1 })] },
+      "maxPool.size: must be at most the side of the image, 1 x 1, got 2",
+    ],
+    [
+      "a skip",
+      { input: 3, layers: [dense({ units: 3 }), branches({ sum: [[], [dense({ units: 3 })]] }), dense({ units: 1 })] },
+      "the network is not homogeneous",
+    ],
     ["a late bias", { input: 3, layers: [dense({ units: 3 }), dense({ units: 1, bias: true })] }, "the network is not homogeneous"],
-    ["pieces that do not divide", { input: 3, layers: [maxout({ pieces: 2 }), dense({ units: 1 })] }, "maxout.pieces: must divide the number of inputs, 3, got 2"],
-    ["shared weights of two shapes", { input: 3, layers: [dense({ units: 2, weights: "w" }), dense({ units: 2, weights: "w" })] }, 'the weights "w" are 2 x 3 in one layer and 2 x 2 in another'],
-    ["branches of two shapes", { input: 3, layers: [branches({ sum: [[dense({ units: 2 })], []] }), dense({ units: 1 })] }, "branches must have one shape, got 2 x 1 x 1 and 3 x 1 x 1"],
+    [
+      "pieces that do not divide",
+      { input: 3, layers: [maxout({ pieces: 2 }), dense({ units: 1 })] },
+      "maxout.pieces: must divide the number of inputs, 3, got 2",
+    ],
+    [
+      "shared weights of two shapes",
+      { input: 3, layers: [dense({ units: 2, weights: "w" }), dense({ units: 2, weights: "w" })] },
+      'the weights "w" are 2 x 3 in one layer and 2 x 2 in another',
+    ],
+    [
+      "branches of two shapes",
+      { input: 3, layers: [branches({ sum: [[dense({ units: 2 })], []] }), dense({ units: 1 })] },
+      "branches must have one shape, got 2 x 1 x 1 and 3 x 1 x 1",
+    ],
   ] satisfies readonly (readonly [string, LayersOptions, string])[])("%s", (_name, options, message) => {
     expect(() => layers(options)).toThrow(message);
   });
@@ -182,7 +266,11 @@ test("a network that is not homogeneous has a limit, which is", () => {
   const network = layers({
     input: 3,
     homogeneity: "measured",
-    layers: [dense({ units: 3, bias: true }), branches({ sum: [[], [dense({ units: 3, bias: true }), "relu"]] }), dense({ units: 1, bias: true })],
+    layers: [
+      dense({ units: 3, bias: true }),
+      branches({ sum: [[], [dense({ units: 3, bias: true }), "relu"]] }),
+      dense({ units: 1, bias: true }),
+    ],
   });
   const limit = network.limit!();
   expect([network.isHomogeneous, limit.isHomogeneous]).toEqual([false, true]);
@@ -192,11 +280,15 @@ test("a network that is not homogeneous has a limit, which is", () => {
   const theta = samples({ seed: 3, sampleCount: 1, inputDim: network.layout.parameterCount }).inputs;
   const c = 2 ** 30;
   const far = whole!.scores(theta.map((entry) => c * entry));
-  part!.scores(theta).forEach((score, i) => expect(far[i]! / c ** 3).toBeCloseTo(score, 6));
+  for (const [i, score] of part!.scores(theta).entries()) expect(far[i]! / c ** 3).toBeCloseTo(score, 6);
 });
 
 test("biases everywhere are quasi-homogeneous: bias l scales as layer l", () => {
-  const options = { homogeneity: "measured", input: 3, layers: [dense({ units: 3, bias: true }), "relu", dense({ units: 3, bias: true }), "relu", dense({ units: 1, bias: true })] } as const;
+  const options = {
+    homogeneity: "measured",
+    input: 3,
+    layers: [dense({ units: 3, bias: true }), "relu", dense({ units: 3, bias: true }), "relu", dense({ units: 1, bias: true })],
+  } as const;
   const network = layers(options);
   const { exponents, degree } = network.quasiHomogeneity!;
   expect({ exponents, degree }).toEqual({ exponents: [1, 1, 1, 2, 1, 3], degree: 3 });
@@ -207,7 +299,7 @@ test("biases everywhere are quasi-homogeneous: bias l scales as layer l", () => 
     for (let i = 0; i < inputs * outputs; i++) moved[offset + i]! *= 2 ** exponents[layer]!;
   }
   const base = subject.scores(theta);
-  subject.scores(moved).forEach((score, i) => expect(score).toBeCloseTo(8 * base[i]!, 12));
+  for (const [i, score] of subject.scores(moved).entries()) expect(score).toBeCloseTo(8 * base[i]!, 12);
 });
 
 test("a list of dense layers and activations is the perceptron, bit for bit", () => {
