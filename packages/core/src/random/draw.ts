@@ -12,6 +12,13 @@ export const streams = {
   testInputs: 3,
   /** The teacher's weights. */
   teacher: 4,
+  /** Noise of training labels. */
+  labelNoise: 5,
+  /** The cluster of each generated sample, by part. */
+  trainClusters: 6,
+  testClusters: 7,
+  /** Agreement of a planted feature with the label. */
+  agreement: 8,
   /** Initial parameters: 256 + layer. */
   initialisation: 256,
   /** Positions of the nonzero weights of a teacher neuron: 65536 + neuron. */

@@ -218,19 +218,21 @@ describe.each(implementations)("%s: operands that are not finite", (_, kernels) 
 
   test("a weight that is not finite shows in the gradient by every input whose place has the phase of its tap", () => {
     for (const special of specials) {
-      for (const size of [3, 5]) {
-        for (const stride of [1, 2, 3]) {
-          const shape = shapeOf({ n: 1, channels: 1, filters: 1, size, stride });
+      for (const [size, stride, padding] of [3, 5].flatMap((one) =>
+        [1, 2, 3].flatMap((two) => [0, 1].map((three) => [one, two, three] as const)),
+      )) {
+        for (const tap of [0, size - 1]) {
+          const shape = shapeOf({ n: 1, channels: 1, filters: 1, size, stride, padding });
           const operands = randomOperands(shape);
           operands.w.fill(0);
-          operands.w[1] = special; // tap (0, 1)
+          operands.w[tap * size + tap] = special;
           operands.dz.fill(0);
           const spoilt = products(kernels, shape, operands).inputGradient.map((value) => (Number.isNaN(value) ? 1 : 0));
           const expected = spoilt.map((__, k) => {
             const [y, x] = [Math.floor(k / shape.width), k % shape.width];
-            return (y + 1) % stride === 0 && (x + 1 - 1) % stride === 0 ? 1 : 0;
+            return (y + padding - tap) % stride === 0 && (x + padding - tap) % stride === 0 ? 1 : 0;
           });
-          expect(spoilt).toEqual(expected);
+          expect(spoilt, textOf(shape)).toEqual(expected);
         }
       }
     }

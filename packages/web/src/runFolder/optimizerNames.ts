@@ -1,7 +1,7 @@
 import { isSteepestError } from "@steepest/core";
 import type { RunDefinition } from "@steepest/experiments";
 import { optimizerName } from "../setup/definition.js";
-import { readDefinition } from "./readDefinition.js";
+import { readDefinition } from "./readRun.js";
 import type { RunFiles } from "./runFiles.js";
 
 /** The optimiser of a run; if it changed during the run, the last one. */

@@ -3,13 +3,16 @@ import {
   buildOptimizer,
   buildStepRule,
   type DatasetDefinition,
+  datasetSizes,
   datasets,
   definitionJsonSchema,
+  filesReadBy,
   type OptimizerChoice,
   optimizers,
   type StepChoice,
   stepRules,
 } from "@steepest/experiments";
+import { shippedKind } from "../paper/shipped.js";
 import type { ArmSetup } from "./raceSetup.js";
 
 interface Member {
@@ -25,14 +28,21 @@ function firstExamples<R extends Readonly<Record<string, Member>>>(
   return Object.fromEntries([...ids].map((id) => [id, registry[id]!.examples[0]])) as never;
 }
 
-/** Each data set as it is when it is chosen. */
-export const dataStarts = firstExamples(datasets, ["moons", "xor", "separable", "circles", "points", "teacherStudent"]);
+type DataKind = DatasetDefinition["kind"];
 
-export const dataNames: Readonly<Record<DatasetDefinition["kind"] | "file", string>> = {
-  ...(Object.fromEntries(Object.keys(dataStarts).map((kind) => [kind, datasets[kind as DatasetDefinition["kind"]].title])) as Record<
-    DatasetDefinition["kind"],
-    string
-  >),
+/** True for data that the page can draw and its networks, of one score, can be trained on: two classes, from no file or from the one that is shipped. */
+const isOffered = (data: DatasetDefinition): boolean =>
+  datasetSizes(data).classes === undefined && (filesReadBy(data).length === 0 || data.kind === shippedKind);
+
+/** Each data set that the page offers as it is when it is chosen. */
+export const dataStarts: Readonly<Partial<Record<DataKind, DatasetDefinition>>> = Object.fromEntries(
+  Object.entries<DatasetDefinition>(firstExamples(datasets, ["moons", "xor", "separable", "circles", "points", "teacherStudent"])).filter(
+    ([, data]) => isOffered(data),
+  ),
+);
+
+export const dataNames: Readonly<Partial<Record<DataKind, string>> & { readonly file: string }> = {
+  ...Object.fromEntries(Object.keys(dataStarts).map((kind) => [kind, datasets[kind as DataKind].title])),
   file: "a table (CSV or NumPy)",
 };
 
