@@ -25,6 +25,8 @@ export const streams = {
   teacherSupport: 65_536,
   /** Mini-batches: 2²⁴ + epoch. */
   batches: 16_777_216,
+  /** Random singular values of a direction: 2³¹ + step. */
+  spectra: 2_147_483_648,
 } as const;
 
 export interface Draw {

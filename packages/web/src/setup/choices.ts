@@ -112,9 +112,10 @@ function schemaAt(discriminator: "kind" | "rule", name: string, path: readonly s
   return path.reduce<JsonSchema | undefined>((schema, key) => schema?.properties?.[key], member);
 }
 
-/** The words that a definition accepts at a key, or path of keys, of an optimiser or step rule; undefined where it takes anything else. */
+/** The words that a definition accepts at a key, or path of keys, of an optimiser or step rule, beside other forms or alone; undefined where it takes none. */
 export function wordsAt(discriminator: "kind" | "rule", name: string, path: readonly string[]): readonly string[] | undefined {
-  return schemaAt(discriminator, name, path)?.enum;
+  const { enum: words, anyOf = [] } = schemaAt(discriminator, name, path) ?? {};
+  return words ?? anyOf.find((form) => form.enum)?.enum;
 }
 
 /** True where a definition accepts integers only. */
