@@ -10,7 +10,7 @@ import {
   type TrainWarning,
 } from "@steepest/core";
 import type { DatasetHost, DrawnData } from "./dataset/dataset.js";
-import { drawData, refuseContradictions } from "./dataset/registry.js";
+import { drawData, networkSamples, refuseContradictions } from "./dataset/registry.js";
 import type { PhaseDefinition } from "./definition/phase.js";
 import { buildNetwork } from "./network/registry.js";
 import { buildOptimizer } from "./optimizer/registry.js";
@@ -35,7 +35,7 @@ function buildPhase({ when, optimizer, step }: PhaseDefinition): Phase {
 export function trainOptions(run: RunDefinition, train: LabelledData, test: LabelledData | undefined): TrainOptions {
   const loss = losses[run.loss.kind];
   return {
-    network: buildNetwork(run.network, train.inputDim),
+    network: buildNetwork(run.network, { ...networkSamples(run.dataset), inputDim: train.inputDim }),
     data: train,
     ...(test && run.record.probes.includes("testAccuracy") ? { testData: test } : {}),
     loss: run.loss.reduction === "mean" ? meanReduction(loss) : loss,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { losses, type NormExpression, type NormId, norms, smoothedNorms } from "@steepest/core";
 import { describe, expect, test } from "vitest";
-import { datasets, networks, optimizers, probes, type Row, type RunDefinition, stepRules } from "../src/index.js";
+import { datasets, networks, optimizers, probeOf, probes, type Row, type RunDefinition, stepRules } from "../src/index.js";
 import { collect } from "./support/collect.js";
 import { binary, twin } from "./support/hosts.js";
 import { imageFiles as files } from "./support/imageSet.js";
@@ -337,7 +337,13 @@ const derived: readonly Variant[] = [
   ...Object.entries(stepRules)
     .filter(([rule]) => !uses(rule))
     .map(([, { examples }]) => ({ step: examples[0] })),
-].map((part, i) => ({ ...optimizerVariants[0]!, ...part, seed: 100 + i }));
+  ...(["sum", "mean"] as const).map((reduction) => ({ loss: { kind: "squared" as const, reduction } })),
+  ...(["exponential", "logistic", "squared"] as const).map((kind) => ({
+    dataset: { kind: "mnist" as const, classes: "each" as const, trainSize: 12, testSize: 5 },
+    loss: { kind, reduction: "sum" as const },
+    step: { rule: "constant" as const, size: 1e-3 },
+  })),
+].map((part, i): Variant => ({ ...optimizerVariants[0]!, ...part, seed: 100 + i }));
 
 /** Variants that together use every member of every registry. */
 const variants: readonly Variant[] = [...written, ...derived];
@@ -350,8 +356,10 @@ const runOf = ({ dataset, network, loss, optimizer, step, seed }: Variant): RunD
   seed,
   stop: { steps: 120 },
   record: {
-    probes: [...probes.keys(), "margin.lp(3)", "softMargin.max(1*spectral,0.5*linf)"].filter((probe) =>
-      network.kind === "mlp" && network.hidden.length === 1 ? true : !probe.includes("max("),
+    probes: [...probes.keys(), "margin.lp(3)", "softMargin.max(1*spectral,0.5*linf)"].filter(
+      (probe) =>
+        (network.kind === "mlp" && network.hidden.length === 1 ? true : !probe.includes("max(")) &&
+        (loss.kind !== "squared" || !probeOf(probe)!.needsMargins),
     ),
     pointsPerDecade: 12,
   },

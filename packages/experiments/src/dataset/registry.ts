@@ -1,5 +1,6 @@
 import { contradictionsOf, contradictionText, DataError, type LabelledData, streams } from "@steepest/core";
 import { build, type OneOf, oneOf } from "../definition/choice.js";
+import type { NetworkSamples } from "../network/member.js";
 import { cifar10 } from "./cifar10.js";
 import { circles } from "./circles.js";
 import type { DatasetHost, DatasetMember, DatasetSizes, DrawnData } from "./dataset.js";
@@ -90,4 +91,10 @@ export function refuseContradictions({ contradictions }: DatasetDefinition, trai
  */
 export function datasetSizes(choice: DatasetDefinition): DatasetSizes {
   return memberOf(choice).sizes(choice);
+}
+
+/** The samples of a data set, as networks are built for them. */
+export function networkSamples(choice: DatasetDefinition): NetworkSamples {
+  const { inputDim, classes: outputs = 1, image } = datasetSizes(choice);
+  return { inputDim, outputs, ...(image && { image }) };
 }

@@ -3,6 +3,7 @@ import { field, integer, positive, z } from "../definition/schema.js";
 import { pythonNumber } from "../pytorch/python.js";
 import { initField } from "./init.js";
 import { networkMember } from "./member.js";
+import { agreedOutputs, outputsField } from "./outputs.js";
 
 /** No network that trains is deeper. */
 const mostLayers = 1000;
@@ -42,13 +43,17 @@ export const mlp = networkMember({
       unit: "layer",
       example: [0],
     }).optional(),
+    outputs: outputsField(),
     init: initField(),
   }),
-  summary: "multilayer perceptron without biases, one score per sample",
+  summary: "multilayer perceptron without biases, one score per sample, or one per class",
   examples: [{ kind: "mlp", hidden: [64], activation: "relu", init: { law: "uniformFanIn", scale: 0.3 } }],
-  build: ({ hidden, activation: act, frozenLayers }) => {
-    return (inputDim) => coreMlp({ widths: [inputDim, ...hidden, 1], activation: act, frozenLayers: frozenLayers ?? [] });
-  },
+  build:
+    ({ hidden, activation: act, frozenLayers, outputs }) =>
+    (samples) => {
+      const widths = [samples.inputDim, ...hidden, agreedOutputs(outputs, samples.outputs)];
+      return coreMlp({ widths, activation: act, frozenLayers: frozenLayers ?? [] });
+    },
   pytorch:
     ({ activation: act }) =>
     (z) =>

@@ -1,6 +1,7 @@
 import { networks as coreNetworks, type Network } from "@steepest/core";
 import { build, type OneOf, oneOf, titled } from "../definition/choice.js";
 import { linear } from "./linear.js";
+import type { NetworkSamples } from "./member.js";
 import { mlp } from "./mlp.js";
 
 /** Every network that a definition can name. Adding one: its file and a line here. */
@@ -11,7 +12,11 @@ export type NetworkChoice = OneOf<typeof networks>;
 
 export const networkSchema = oneOf("kind", networks);
 
-/** The network of core that a definition describes, on so many input columns. */
-export function buildNetwork(choice: NetworkChoice, inputDim: number): Network {
-  return build(networks, "kind", choice)(inputDim);
+/**
+ * The network of core that a definition describes.
+ *
+ * @throws DefinitionError  if it cannot be built for such samples
+ */
+export function buildNetwork(choice: NetworkChoice, samples: NetworkSamples): Network {
+  return build(networks, "kind", choice)(samples);
 }
