@@ -83,6 +83,7 @@ export const mnistPair = datasetMember({
     drawBytes: 0,
   }),
   files: ["mnist"],
+  pixels: ({ pool = 1 }) => Math.floor(side / pool) ** 2,
   build:
     ({ digits, trainSize, pool = 1 }) =>
     async (seed, { kernels, files }) => {

@@ -4,6 +4,7 @@ import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
 import { plainStep, stepNumber } from "../pytorch/stepSource.js";
 import { stepRuleMember } from "./member.js";
+import { shorterSize } from "./shorter.js";
 
 export const constant = stepRuleMember({
   schema: z.strictObject({
@@ -15,6 +16,7 @@ export const constant = stepRuleMember({
   }),
   summary: "the same size at every step",
   examples: [{ rule: "constant", size: 0.01 }],
+  shorter: shorterSize,
   build: coreConstant,
   pytorch: ({ size }) => plainStep(`${stepNumber("size", size)}, 0.0`),
 });

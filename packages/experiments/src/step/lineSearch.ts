@@ -4,6 +4,7 @@ import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
 import { stepNumber } from "../pytorch/stepSource.js";
 import { stepRuleMember } from "./member.js";
+import { shorterSize } from "./shorter.js";
 
 export const lineSearch = stepRuleMember({
   schema: z.strictObject({
@@ -16,6 +17,7 @@ export const lineSearch = stepRuleMember({
   }),
   summary: "steps that are halved until the log risk falls by a share of the slope",
   examples: [{ rule: "lineSearch", size: 1, sufficientDecrease: 0.1 }],
+  shorter: shorterSize,
   build: coreLineSearch,
   pytorch: ({ size, sufficientDecrease }) => ({
     judges: true,

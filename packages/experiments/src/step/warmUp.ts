@@ -4,6 +4,7 @@ import { field } from "../definition/field.js";
 import { z } from "../definition/zod.js";
 import { plainStep, stepNumber } from "../pytorch/stepSource.js";
 import { stepRuleMember } from "./member.js";
+import { shorterSize } from "./shorter.js";
 
 export const warmUp = stepRuleMember({
   schema: z.strictObject({
@@ -13,6 +14,7 @@ export const warmUp = stepRuleMember({
   }),
   summary: "grows linearly to size within so many steps, then stays",
   examples: [{ rule: "warmUp", size: 0.01, steps: 100 }],
+  shorter: shorterSize,
   build: coreWarmUp,
   pytorch: ({ size, steps }) => plainStep(`${stepNumber("size", size)} * min(1, (t + 1) / ${stepNumber("steps", steps)}), 0.0`),
 });

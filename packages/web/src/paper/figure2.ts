@@ -35,7 +35,7 @@ function armSetup(arm: string): ArmSetup {
 }
 
 function networkSetup({ network }: typeof definition): Pick<RaceSetup, "width" | "depth" | "activation" | "init"> {
-  if (network.kind !== "mlp") throw new TypeError("figure 2 trains an mlp");
+  if (!("hidden" in network)) throw new TypeError("figure 2 trains an mlp");
   const { hidden, activation, init } = network;
   return { width: hidden[0]!, depth: hidden.length, activation, init };
 }

@@ -1,5 +1,5 @@
 import { DataError, type LabelledData } from "@steepest/core";
-import type { DatasetDefinition, ImageSet } from "@steepest/experiments";
+import { type DatasetDefinition, filesReadBy, type ImageSet } from "@steepest/experiments";
 
 /** Seeds whose images are shipped: those of the paper's three runs, and the one that the page starts with. */
 export const shippedSeeds: readonly number[] = [0, 1, 2, 7];
@@ -50,7 +50,7 @@ async function fetchSubset(address: URL): Promise<Images> {
 
 /** Refuses data with images that were not shipped, which are blank, as none of MNIST is. @throws DataError */
 export function requireShipped(dataset: DatasetDefinition, { inputs, inputDim }: LabelledData): void {
-  if (dataset.kind !== "mnistPair") return;
+  if (!filesReadBy(dataset).includes("mnist")) return;
   for (let start = 0; start < inputs.length; start += inputDim) {
     if (inputs.subarray(start, start + inputDim).some((value) => value !== 0)) continue;
     throw new DataError("the images that this seed draws were not shipped with this page", {

@@ -1,6 +1,6 @@
 import { isSteepestError } from "@steepest/core";
 import type { RunDefinition } from "@steepest/experiments";
-import { optimizerName } from "../setup/definition.js";
+import { optimizerName } from "@steepest/experiments";
 import { readDefinition } from "./readDefinition.js";
 import type { RunFiles } from "./runFiles.js";
 

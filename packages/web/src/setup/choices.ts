@@ -10,6 +10,7 @@ import {
   type StepChoice,
   stepRules,
 } from "@steepest/experiments";
+import { firstStep, leadingData } from "./defaults.js";
 import type { ArmSetup } from "./raceSetup.js";
 
 interface Member {
@@ -26,7 +27,7 @@ function firstExamples<R extends Readonly<Record<string, Member>>>(
 }
 
 /** Each data set as it is when it is chosen. */
-export const dataStarts = firstExamples(datasets, ["moons", "xor", "separable", "circles", "points", "teacherStudent"]);
+export const dataStarts = firstExamples(datasets, leadingData);
 
 export const dataNames: Readonly<Record<DatasetDefinition["kind"] | "file", string>> = {
   ...(Object.fromEntries(Object.keys(dataStarts).map((kind) => [kind, datasets[kind as DatasetDefinition["kind"]].title])) as Record<
@@ -37,7 +38,7 @@ export const dataNames: Readonly<Record<DatasetDefinition["kind"] | "file", stri
 };
 
 /** Each step rule as it is when it is chosen. */
-export const stepStarts = firstExamples(stepRules, ["marginPaced"]);
+export const stepStarts = firstExamples(stepRules, [firstStep.rule]);
 
 /** Each optimiser as it is when it is chosen. */
 export const optimizerStarts = firstExamples(optimizers, []);
@@ -64,9 +65,9 @@ export function fittingStep(optimizer: OptimizerChoice, step: StepChoice): StepC
 
 /** The step after another optimiser was chosen: an unchanged default gives way to the default of the new optimiser. */
 export function stepAfterChoice({ optimizer, step }: ArmSetup, chosen: OptimizerChoice): StepChoice {
-  const start = fittingStep(optimizer, stepStarts.marginPaced);
+  const start = fittingStep(optimizer, firstStep);
   const isUntouched = chosen.kind !== optimizer.kind && canonicalJson(step) === canonicalJson(start);
-  return fittingStep(chosen, isUntouched ? stepStarts.marginPaced : step);
+  return fittingStep(chosen, isUntouched ? firstStep : step);
 }
 
 /** Names of the activations, with the first value of each. */

@@ -1,4 +1,4 @@
-import type { ActivationChoice, InitLaw } from "@steepest/core";
+import { type ActivationChoice, type InitLaw, type LossId, losses } from "@steepest/core";
 import type { VNode } from "preact";
 import type { ExplanationId } from "../explain/explanations.js";
 import type { Laboratory } from "../lab/laboratory.js";
@@ -17,10 +17,7 @@ const laws: readonly (readonly [InitLaw["law"], string])[] = [
   ["normalFanIn", "normal, scale / √fan-in"],
 ];
 
-const losses: readonly (readonly [RaceSetup["loss"], string])[] = [
-  ["exponential", "exponential"],
-  ["logistic", "logistic"],
-];
+const lossNames = (Object.keys(losses) as LossId[]).map((id) => [id, id] as const);
 const reductions: readonly (readonly [RaceSetup["reduction"], string])[] = [
   ["sum", "sum"],
   ["mean", "mean"],
@@ -88,7 +85,7 @@ function LossFields({ lab }: { readonly lab: Laboratory }): VNode {
   const setup = lab.setup.value;
   return (
     <div class="pair">
-      <ChoiceField label="loss" value={setup.loss} options={losses} onChange={(loss) => lab.change({ ...setup, loss })} />
+      <ChoiceField label="loss" value={setup.loss} options={lossNames} onChange={(loss) => lab.change({ ...setup, loss })} />
       <ChoiceField
         label="risk"
         value={setup.reduction}

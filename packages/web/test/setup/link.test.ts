@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dataStarts } from "../../src/setup/choices.js";
+import { defaultSetup } from "../../src/setup/defaults.js";
 import { hardLimits } from "../../src/setup/limits.js";
 import { LinkError, longestLink, readLink, writeLink } from "../../src/setup/link.js";
-import { defaultSetup, type RaceData } from "../../src/setup/raceSetup.js";
+import type { RaceData } from "../../src/setup/raceSetup.js";
 import { runs } from "../fuzz.js";
 import { anyReceipt, anySetup } from "./anySetup.js";
 
