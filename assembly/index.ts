@@ -1,8 +1,11 @@
 export { abiVersion, arenaBase } from "./abi";
 export { classMargins } from "./head/classMargins";
 export { multiclassMargins } from "./head/multiclassMargins";
+export { averagePoolBackward, averagePoolForward } from "./layer/averagePool";
 export { denseForward, denseInputGradient, denseWeightGradient } from "./layer/dense";
 export { leakyReluBackward, leakyReluForward } from "./layer/leakyRelu";
+export { maxoutBackward, maxoutForward } from "./layer/maxout";
+export { maxPoolBackward, maxPoolForward } from "./layer/maxPool";
 export { reluBackward, reluForward } from "./layer/relu";
 export { reluPowerBackward, reluPowerForward } from "./layer/reluPower";
 export { sparseForward, sparseWeightGradient } from "./layer/sparse";

@@ -42,7 +42,7 @@ const suites = [
       "packages/experiments/test/catalog/catalog.test.ts": "sparse-parity",
       "packages/experiments/test/definition/parse.test.ts": "",
       "packages/web/test/setup/choices.test.ts": "sparseParity",
-      "packages/browser/test/sendable.test.ts": "quasi-hyperbolic",
+      "packages/browser/test/message/sendable.test.ts": "quasi-hyperbolic",
     },
   },
 ];

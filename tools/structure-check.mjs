@@ -1,11 +1,13 @@
 // Fences of the style guide that a linter does not know: file length, file names that admit everything, openings of doc comments, imports between packages,
-// circles of imports inside a package, the order of the rooms of the core, the sides of the worker of the browser, hosts that ask which member they have.
+// circles of imports inside a package, the order of the rooms of the core, the sides of the worker of the browser, the places of tests, hosts that ask
+// which member they have.
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { unnamedSubjects } from "./docComments.mjs";
 import { circles, importsOf, outOfOrder } from "./imports.mjs";
 import { askedMembers, isRegistry, membersOf } from "./members.mjs";
+import { misplacedTests } from "./mirror.mjs";
 
 const root = process.argv[2] ?? fileURLToPath(new URL("..", import.meta.url));
 const maxLines = 400;
@@ -34,6 +36,9 @@ const coreRooms = [
   "direction",
   "margin",
   "kkt",
+  "activation",
+  "tape",
+  "layer",
   "network",
   "optimizer",
   "step",
@@ -44,8 +49,11 @@ const coreRooms = [
 /** Folders of packages/browser/src by side of the worker, with those of the others that each may import. */
 const browserRooms = { message: [], page: ["message"], worker: ["message"] };
 const coreEntries = ["index.ts", "internal.ts"];
+/** Folders of tests without a counterpart in src, whose tests are about the package as a whole, by package. */
+const wholeTests = { web: ["page"] };
 const problems = [];
 const texts = new Map();
+const testTexts = new Map();
 
 function sources(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -64,8 +72,13 @@ for (const path of ["assembly", "packages", "bench", "tools"].flatMap((folder) =
   for (const { line, text: opening } of unnamedSubjects(text)) {
     problems.push(`${name}:${line}: a doc comment names its subject with a noun, not "${opening.slice(0, 40)}..."`);
   }
-  const [, owner] = name.match(/^packages\/([^/]+)\/src\//) ?? [];
+  const [, owner, side] = name.match(/^packages\/([^/]+)\/(src|test)\//) ?? [];
   if (!owner) continue;
+  if (side === "test") {
+    const ofSources = text.replaceAll(/(")((?:\.\.\/)+)dist\//g, "$1$2src/"); // what is built is made of the source of that name
+    testTexts.set(owner, (testTexts.get(owner) ?? new Map()).set(name, ofSources));
+    continue;
+  }
   texts.set(owner, (texts.get(owner) ?? new Map()).set(name, text));
   for (const [, target] of text.matchAll(/from "@steepest\/([a-z]+)(?:\/[a-z]+)?"/g)) {
     if (!mayImport[owner].includes(target)) problems.push(`${name}: ${owner} may not import ${target}`);
@@ -85,6 +98,8 @@ for (const [owner, files] of texts) {
   for (const circle of circles(imports)) problems.push(`${circle[0]}: a circle of imports: ${circle.join(", ")}`);
   if (owner === "core") problems.push(...outOfOrder(imports, join("packages", "core", "src"), coreRooms, coreEntries));
   if (owner === "browser") problems.push(...acrossTheWorker(imports));
+  const withTests = importsOf(new Map([...files, ...(testTexts.get(owner) ?? [])]));
+  problems.push(...misplacedTests(withTests, join("packages", owner), ["index.ts", "internal.ts"], wholeTests[owner]));
 }
 
 /** Imports from one side of the worker to the other, as problems. */

@@ -2,23 +2,7 @@ import Table from "cli-table3";
 import { lineWidth, wrapped } from "./lineWidth.js";
 
 const gap = "  ";
-const plain = {
-  top: "",
-  "top-mid": "",
-  "top-left": "",
-  "top-right": "",
-  bottom: "",
-  "bottom-mid": "",
-  "bottom-left": "",
-  "bottom-right": "",
-  left: "",
-  "left-mid": "",
-  mid: "",
-  "mid-mid": "",
-  right: "",
-  "right-mid": "",
-  middle: gap,
-};
+const plain = { ...Object.fromEntries(Object.keys(new Table().options.chars).map((part) => [part, ""])), middle: gap };
 
 interface Width {
   readonly natural: number;

@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs";
 import { expect, test } from "vitest";
-import { steepest } from "./steepest.js";
-import { filesOf, folderWith, tiny } from "./study.js";
+import { steepest } from "./support/steepest.js";
+import { filesOf, folderWith, tiny } from "./support/study.js";
 
 /** The user's Node: `npm test` runs the tests on the tools' Node and names here the one that it was called with. */
 const other = process.env.CONSUMER_NODE;

@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
-import { ctrlC, noTerminal, onTerminal } from "./pseudoTerminal.js";
-import { ended, start } from "./steepest.js";
-import { filesOf, folderWith, temporaryFolder, tiny } from "./study.js";
+import { ctrlC, noTerminal, onTerminal } from "./support/pseudoTerminal.js";
+import { ended, start } from "./support/steepest.js";
+import { filesOf, folderWith, temporaryFolder, tiny } from "./support/study.js";
 
 const { sign } = tiny.arms;
 /** A definition with hours of steps, which the live line shows. */

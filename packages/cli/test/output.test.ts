@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { closeSync, existsSync, openSync } from "node:fs";
 import { expect, test } from "vitest";
-import { ended, main, start } from "./steepest.js";
-import { folderWith, temporaryFolder } from "./study.js";
+import { ended, main, start } from "./support/steepest.js";
+import { folderWith, temporaryFolder } from "./support/study.js";
 
 const commands = [["list"], ["--help"], ["run", "tiny.json", "--progress", "none"], ["serve", "--port", "0"]];
 

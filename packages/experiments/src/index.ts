@@ -14,7 +14,7 @@ export {
   refuseContradictions,
 } from "./dataset/registry.js";
 export type { ArmDefinition } from "./definition/arm.js";
-export type { OneOf, OptionsOf, ReadonlyTree, ValueOf } from "./definition/choice.js";
+export type { OneOf, OptionsOf, ValueOf } from "./definition/choice.js";
 export type { Claim } from "./definition/claim.js";
 export type { Presentation, WrittenDefinition } from "./definition/definition.js";
 export { definitionJsonSchema, type ExperimentDefinition } from "./definition/definition.js";
@@ -24,6 +24,7 @@ export type { Path } from "./definition/path.js";
 export { pathText } from "./definition/path.js";
 export type { PhaseDefinition } from "./definition/phase.js";
 export { deepestNesting, plainTree } from "./definition/plainTree.js";
+export type { ReadonlyTree } from "./definition/schema.js";
 export { visible } from "./definition/text.js";
 export { type TextEncoding, textEncoding } from "./definition/textEncoding.js";
 export { type FigureOptions, figure } from "./figure/figure.js";

@@ -126,6 +126,55 @@ export interface LayerKernels {
    * NaN zᵢ gives NaN. `dz` may be `da`.
    */
   reluPowerBackward(z: Pointer, da: Pointer, dz: Pointer, n: number, halves: number): void;
+
+  /**
+   * z ← the largest entry of each window of x f64[n][channels][height][width]; windows of size x size, `stride` apart, from the upper left corner:
+   * z f64[n][channels][rows][columns], rows = ⌊(height - size) / stride⌋ + 1, columns alike; what is left at the lower and right edge is dropped.
+   * size <= height, width. Of equal entries the first in row-major order counts, also for the sign of a zero. Outputs of pooling alias nothing.
+   */
+  maxPoolForward(x: Pointer, z: Pointer, n: number, channels: number, height: number, width: number, size: number, stride: number): void;
+  /**
+   * dx ← the sum of the dz of those windows whose first largest entry this is, windows in row-major order from +0; x and z as in `maxPoolForward`.
+   * Where z is NaN, the first NaN of the window gets NaN.
+   */
+  maxPoolBackward(
+    x: Pointer,
+    z: Pointer,
+    dz: Pointer,
+    dx: Pointer,
+    n: number,
+    channels: number,
+    height: number,
+    width: number,
+    size: number,
+    stride: number,
+  ): void;
+  /** z ← fl(sum / size²) of each window, the sum in row-major order from +0; shapes and windows as in `maxPoolForward`. */
+  averagePoolForward(
+    x: Pointer,
+    z: Pointer,
+    n: number,
+    channels: number,
+    height: number,
+    width: number,
+    size: number,
+    stride: number,
+  ): void;
+  /** dx ← the sum of fl(dz / size²) of the windows that hold the entry, windows in row-major order from +0. */
+  averagePoolBackward(
+    dz: Pointer,
+    dx: Pointer,
+    n: number,
+    channels: number,
+    height: number,
+    width: number,
+    size: number,
+    stride: number,
+  ): void;
+  /** z[n][units] ← the largest of x[n][units][pieces], pieces >= 1. Of equal pieces the first counts, also for the sign of a zero. */
+  maxoutForward(x: Pointer, z: Pointer, n: number, units: number, pieces: number): void;
+  /** dx[n][units][pieces] ← dz for the first largest piece of each unit, +0 for the others. Where z is NaN, the first NaN gets NaN. `dx` may be `x`. */
+  maxoutBackward(x: Pointer, z: Pointer, dz: Pointer, dx: Pointer, n: number, units: number, pieces: number): void;
 }
 
 /**

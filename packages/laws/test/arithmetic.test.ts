@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   arithmeticOf,
@@ -14,20 +13,19 @@ import {
   optimizerLaws,
   registerLaws,
   replayLaw,
-  SubjectLost,
   stepLaws,
 } from "../src/index.js";
-import { networkMutants } from "./networkMutants.js";
-import { normMutants } from "./normMutants.js";
-import { familyMutants, lp } from "./plainFamily.js";
-import { familyInFloat32, float32Norms, inFloat32, networkInFloat32, recordedInFloat32, stepInFloat32 } from "./plainFloat32.js";
-import { flowMutants, plainFlow } from "./plainFlow.js";
-import { adamIsSign, identityMutants } from "./plainIdentities.js";
-import { limitMutants, linearInL2, linearInLinf } from "./plainLimits.js";
-import { colMax, nuclear, rowMax, rowSum, spectral } from "./plainMatrixNorms.js";
-import { squaredFrozen, twoLayer } from "./plainNetworks.js";
-import { l1, l2, linf, weightedLinf } from "./plainNorms.js";
-import { coordinateDescent, gradientDescent, signDescent, stepMutants } from "./plainSteps.js";
+import { networkMutants } from "./support/networkMutants.js";
+import { normMutants } from "./support/normMutants.js";
+import { familyMutants, lp } from "./support/plainFamily.js";
+import { familyInFloat32, float32Norms, inFloat32, networkInFloat32, recordedInFloat32, stepInFloat32 } from "./support/plainFloat32.js";
+import { flowMutants, plainFlow } from "./support/plainFlow.js";
+import { adamIsSign, identityMutants } from "./support/plainIdentities.js";
+import { limitMutants, linearInL2, linearInLinf } from "./support/plainLimits.js";
+import { colMax, nuclear, rowMax, rowSum, spectral } from "./support/plainMatrixNorms.js";
+import { squaredFrozen, twoLayer } from "./support/plainNetworks.js";
+import { l1, linf, weightedLinf } from "./support/plainNorms.js";
+import { coordinateDescent, gradientDescent, signDescent, stepMutants } from "./support/plainSteps.js";
 
 const double = { seed: 1, profile: "ci" } as const;
 const single = { ...double, precision: "f32" } as const;
@@ -189,89 +187,5 @@ describe("with a range", () => {
   test("a precision that does not exist is refused", () => {
     expect(() => arithmeticOf({ precision: "f16" as "f32" })).toThrow("precision: must be one of f64, f32, got f16");
     expect(() => arithmeticOf({ precision: "constructor" as "f32" })).toThrow("precision: must be one of");
-  });
-});
-
-describe("the laws about NaN", () => {
-  const nanLaws = normLaws.filter(({ id }) => id.includes("nan"));
-  const refusing =
-    <Rest extends unknown[], Value>(member: (x: Float64Array, ...rest: Rest) => Value) =>
-    (x: Float64Array, ...rest: Rest): Value => {
-      if (x.some(Number.isNaN)) throw new RangeError("not a number");
-      return member(x, ...rest);
-    };
-  const strict: NormSubject = {
-    ...l2,
-    norm: refusing(l2.norm),
-    dualNorm: refusing(l2.dualNorm),
-    lmo: refusing(l2.lmo),
-    projectBall: refusing(l2.projectBall!),
-    prox: refusing(l2.prox!),
-  };
-
-  test("are satisfied by an exception as by a NaN", () => {
-    expect(nanLaws).toHaveLength(3);
-    const { results } = checkLaws(nanLaws, strict, double);
-    expect(results.map(({ verdict }) => verdict)).toEqual(["holds", "holds", "holds"]);
-  });
-
-  test.each(["norm", "dualNorm", "lmo"] as const)("refute a number where only %s drops the NaN", (member) => {
-    const drops = (x: Float64Array): Float64Array => x.map((v) => (Number.isNaN(v) ? 0 : v));
-    const careless = { ...strict, [member]: (x: Float64Array) => l2[member](drops(x)) };
-    const [result] = checkLaws(nanLaws.slice(0, 1), careless, double).results;
-    expect(result).toMatchObject({ verdict: "violated", sides: { part: member, relation: "=", right: Number.NaN } });
-  });
-
-  test("leave a subject that is lost to their caller", () => {
-    const lost: NormSubject = {
-      ...l2,
-      norm: () => {
-        throw new SubjectLost("gone");
-      },
-    };
-    expect(() => checkLaws(nanLaws, lost, double)).toThrow("gone");
-  });
-});
-
-describe("a violated law", () => {
-  const lawsOf = [
-    [normLaws, normMutants],
-    [networkLaws, networkMutants],
-    [stepLaws, stepMutants],
-    [normFamilyLaws, familyMutants],
-    [flowLaws, flowMutants],
-    [limitLaws, limitMutants],
-    [optimizerLaws, identityMutants],
-  ] as unknown as readonly [readonly Law<object>[], Readonly<Record<string, object>>][];
-  const cases = lawsOf.flatMap(([laws, mutants]) => laws.map((law) => [law.id, law, mutants[law.kills]!] as const));
-
-  test.each(cases)("%s shows both sides, and they violate it", (_id, law, mutant) => {
-    const [result] = checkLaws([law], mutant, double).results;
-    const { left, relation, right, allowed } = result!.sides!;
-    const off = { "=": Math.abs(left - right), "<=": left - right, ">": right - left }[relation];
-    expect(off <= allowed && relation !== ">" && !Object.is(left, -0) && !Object.is(right, -0)).toBe(false);
-    expect(formatReport({ verdict: "violated", results: [result!] })).toMatch(/left side \S+, right side \S+; must be left (=|<=|>) right/);
-  });
-
-  test("of one number has the values of plain arithmetic", () => {
-    const uphill = normMutants["lmo that points uphill"]!;
-    const [result] = checkLaws(
-      normLaws.filter(({ id }) => id === "lmo-attains-dual-norm"),
-      uphill,
-      double,
-    ).results;
-    expect(result!.sides).toEqual({ left: 1, relation: "=", right: -1, allowed: expect.closeTo(2 * 18 * 2 ** -53, 20) });
-  });
-
-  test("shows sides at the scale of the case", () => {
-    const half: NormSubject = { ...linf, dualNorm: (g) => linf.dualNorm(g) / 2 };
-    fc.assert(
-      fc.property(fc.integer({ min: -900, max: 900 }), (k) => {
-        const law = normLaws.find(({ id }) => id === "lmo-attains-dual-norm")!;
-        const found = law.holds(half, Float64Array.of(2 ** k), arithmeticOf());
-        expect(found).toMatchObject({ sides: { left: -(2 ** k), right: -(2 ** (k - 1)) } });
-      }),
-      { seed: 5, numRuns: 40 },
-    );
   });
 });

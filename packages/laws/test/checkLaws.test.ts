@@ -1,19 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  caseFromJson,
-  caseToJson,
-  checkLaws,
-  formatReport,
-  normLaws,
-  profiles,
-  registerLaws,
-  replayLaw,
-  SubjectLost,
-  type TestFunction,
-} from "../src/index.js";
-import { normMutants } from "./normMutants.js";
-import { l2, linf, weightedLinf } from "./plainNorms.js";
+import { caseFromJson, checkLaws, formatReport, normLaws, profiles, replayLaw, SubjectLost } from "../src/index.js";
+import { normMutants } from "./support/normMutants.js";
+import { l2, linf, weightedLinf } from "./support/plainNorms.js";
 
 const options = { seed: 7, profile: "smoke" } as const;
 const uphill = normMutants["lmo that points uphill"]!;
@@ -98,44 +86,4 @@ describe("checkLaws", () => {
     );
     expect(() => replayLaw(normLaws, linf, "no-such-law", "1")).toThrow('there is no law "no-such-law"');
   });
-});
-
-describe("registerLaws", () => {
-  test("registers one test per law that can be asked, returns the others and fails with the counterexample", () => {
-    const bodies = new Map<string, () => void>();
-    const collect: TestFunction = (name, body) => bodies.set(name, body);
-    const notAsked = registerLaws(collect, normLaws, { ...weightedLinf, dimension: 4 }, options);
-    const registered = normLaws.filter(({ id }) => !notAsked.includes(id)).map(({ id, statement }) => `${id}: ${statement}`);
-    expect([...bodies.keys()]).toEqual(registered);
-    const absent =
-      /^(projection|prox|moreau|subgradient|.*dual-is|bidual|.*by-dual|invariant-under-(perm|left|right)|.*isometry|.*rank-of)/;
-    expect(notAsked).toEqual(normLaws.map(({ id }) => id).filter((id) => absent.test(id)));
-    for (const body of bodies.values()) body();
-
-    registerLaws(collect, normLaws, uphill, options);
-    const [, body] = [...bodies].find(([name]) => name.startsWith("lmo-attains-dual-norm"))!;
-    expect(body).toThrow(/violated[\s\S]*counterexample \{"f64":\[1\]\}\n {2}replay/);
-  });
-});
-
-test("cases survive JSON bit for bit", () => {
-  const numbers = fc.oneof(fc.double(), fc.constantFrom(-0, Number.NaN, Infinity, -Infinity, 5e-324));
-  const cases = fc.record(
-    {
-      x: fc.array(numbers).map((values) => Float64Array.from(values)),
-      c: numbers,
-      name: fc.string(),
-      list: fc.array(numbers),
-    },
-    { noNullPrototype: true },
-  );
-  fc.assert(
-    fc.property(cases, (sample) => {
-      const back = caseFromJson(caseToJson(sample)) as typeof sample;
-      expect(back.x).toStrictEqual(sample.x);
-      expect(Object.is(back.c, sample.c)).toBe(true);
-      expect(back).toStrictEqual(sample);
-    }),
-    { seed: 3 },
-  );
 });

@@ -12,16 +12,16 @@ import {
   registerLaws,
   stepLaws,
 } from "../src/index.js";
-import { networkMutants } from "./networkMutants.js";
-import { normMutants } from "./normMutants.js";
-import { familyMutants, lp } from "./plainFamily.js";
-import { flowMutants, plainFlow } from "./plainFlow.js";
-import { adamIsSign, identityMutants } from "./plainIdentities.js";
-import { limitMutants, linearInL2, linearInLinf, squaredInL1, squaredInL2 } from "./plainLimits.js";
-import { colMax, nuclear, rowMax, rowSum, spectral } from "./plainMatrixNorms.js";
-import { squaredFrozen, twoLayer } from "./plainNetworks.js";
-import { l1, l2, linf, weightedLinf } from "./plainNorms.js";
-import { coordinateDescent, gradientDescent, signDescent, stepMutants } from "./plainSteps.js";
+import { networkMutants } from "./support/networkMutants.js";
+import { normMutants } from "./support/normMutants.js";
+import { familyMutants, lp } from "./support/plainFamily.js";
+import { flowMutants, plainFlow } from "./support/plainFlow.js";
+import { adamIsSign, identityMutants } from "./support/plainIdentities.js";
+import { limitMutants, linearInL2, linearInLinf, squaredInL1, squaredInL2 } from "./support/plainLimits.js";
+import { colMax, nuclear, rowMax, rowSum, spectral } from "./support/plainMatrixNorms.js";
+import { squaredFrozen, twoLayer } from "./support/plainNetworks.js";
+import { l1, l2, linf, weightedLinf } from "./support/plainNorms.js";
+import { coordinateDescent, gradientDescent, signDescent, stepMutants } from "./support/plainSteps.js";
 
 const options = { seed: 1, profile: "ci" } as const;
 

@@ -10,7 +10,7 @@ import { rollup } from "rollup";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import webpack from "webpack";
 
-const sources = fileURLToPath(new URL("bundles", import.meta.url));
+const sources = fileURLToPath(new URL("support/bundles", import.meta.url));
 const entries = { app: join(sources, "app.mjs"), worker: join(sources, "worker.mjs") };
 
 type Format = "esm" | "cjs";

@@ -17,8 +17,8 @@ import {
 import { abiVersion, binaryUrl } from "@steepest/kernels";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { createEngine, type Engine, type EngineOptions } from "../src/engine.js";
-import { refusal } from "./refusal.js";
-import { temporaryFolder } from "./temporaryFolder.js";
+import { refusal } from "./support/refusal.js";
+import { temporaryFolder } from "./support/temporaryFolder.js";
 
 const data: LabelledData = { inputs: Float64Array.of(1, 2, -1, 0.5, 2, -1, -2, -1), labels: [1, -1, 1, -1], inputDim: 2 };
 const options: TrainOptions = {

@@ -6,9 +6,9 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseIdx, readIdxFile, readIdxImages, readIdxLabels } from "../src/idx.js";
-import { runs } from "./fuzz.js";
-import { refusal } from "./refusal.js";
-import { temporaryFolder } from "./temporaryFolder.js";
+import { runs } from "./support/fuzz.js";
+import { refusal } from "./support/refusal.js";
+import { temporaryFolder } from "./support/temporaryFolder.js";
 
 /** Writes an IDX file, independently of the reader. */
 function idx(shape: readonly number[], values: ArrayLike<number>): Uint8Array {

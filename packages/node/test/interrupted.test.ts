@@ -9,10 +9,10 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { readRows } from "../src/rowsFile.js";
 import { openRunFolder, readRunFolder } from "../src/runFolder.js";
-import { refusal } from "./refusal.js";
-import { temporaryFolder } from "./temporaryFolder.js";
+import { refusal } from "./support/refusal.js";
+import { temporaryFolder } from "./support/temporaryFolder.js";
 
-const script = fileURLToPath(new URL("./workers/runForever.mjs", import.meta.url));
+const script = fileURLToPath(new URL("./support/workers/runForever.mjs", import.meta.url));
 const options = { study: "study", name: "arm-s0-0", definition: { id: "killed" }, environment: {} };
 
 async function startWriter(root: string, ...more: string[]): Promise<{ child: ChildProcess; path: string }> {

@@ -7,10 +7,10 @@ import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { JobPool, runJobs } from "../src/jobs.js";
 import { serveJobs } from "../src/workerSide.js";
-import { refusal } from "./refusal.js";
-import { temporaryFolder } from "./temporaryFolder.js";
+import { refusal } from "./support/refusal.js";
+import { temporaryFolder } from "./support/temporaryFolder.js";
 
-const worker = new URL("./workers/jobs.mjs", import.meta.url);
+const worker = new URL("./support/workers/jobs.mjs", import.meta.url);
 const texts = Array.from({ length: 12 }, (_, i) => `job ${i}`);
 
 /** The reason with which `action` rejects. */
@@ -206,7 +206,7 @@ describe("a worker that crashes", () => {
   });
 
   test("running out of memory is named", async () => {
-    const script = fileURLToPath(new URL("./workers/exhaust.mjs", import.meta.url));
+    const script = fileURLToPath(new URL("./support/workers/exhaust.mjs", import.meta.url));
     const { stdout } = await promisify(execFile)(process.execPath, ["--max-old-space-size=40", script]);
     expect(JSON.parse(stdout)).toEqual({
       code: "WORKER_CRASH",
@@ -220,7 +220,7 @@ describe("a worker that crashes", () => {
     ["missing.mjs", "Cannot find module", expect.stringContaining("is not there")],
     ["broken.mjs", "broken module", undefined],
   ])("a module that cannot be loaded is named: %s", async (name, message, hint) => {
-    const error = await refusal(() => runJobs({ worker: new URL(`./workers/${name}`, import.meta.url), jobs: [{}], threads: 2 }));
+    const error = await refusal(() => runJobs({ worker: new URL(`./support/workers/${name}`, import.meta.url), jobs: [{}], threads: 2 }));
     expect(error.code).toBe("WORKER_CRASH");
     expect(error.message).toContain(name);
     expect(error.message).toContain(message);

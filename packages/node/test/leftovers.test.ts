@@ -4,8 +4,8 @@ import { expect, test, vi } from "vitest";
 import { OwnMark } from "../src/ownerMark.js";
 import { thisProcess } from "../src/processIdentity.js";
 import { openRunFolder, readRunFolder, tidyRunFolder } from "../src/runFolder.js";
-import { refusal } from "./refusal.js";
-import { temporaryFolder } from "./temporaryFolder.js";
+import { refusal } from "./support/refusal.js";
+import { temporaryFolder } from "./support/temporaryFolder.js";
 
 /** Texts of which the disk has no more room for. */
 const { disk } = vi.hoisted(() => ({ disk: { isFull: false, closed: 0 } }));

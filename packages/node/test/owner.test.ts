@@ -6,8 +6,8 @@ import { beatMilliseconds, patienceMilliseconds, takeOwnership } from "../src/ow
 import type { Owner } from "../src/ownerMark.js";
 import { thisProcess } from "../src/processIdentity.js";
 import { openTimed, readRunFolder } from "../src/runFolder.js";
-import { refusal } from "./refusal.js";
-import { temporaryFolder } from "./temporaryFolder.js";
+import { refusal } from "./support/refusal.js";
+import { temporaryFolder } from "./support/temporaryFolder.js";
 
 /** A clock that advances only during sleeps; `during` is called after each with the time that has passed. */
 function handClock(during: (now: number) => void = () => {}) {

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { runJobs } from "../src/jobs.js";
-import { refusal } from "./refusal.js";
+import { refusal } from "./support/refusal.js";
 
 /** Threads that the system still gives, and those that it gave and that have not ended. */
 const { system } = vi.hoisted(() => ({ system: { left: 0, running: 0 } }));
@@ -19,7 +19,7 @@ vi.mock("node:worker_threads", async (original) => {
   return { ...threads, Worker };
 });
 
-const worker = new URL("./workers/jobs.mjs", import.meta.url);
+const worker = new URL("./support/workers/jobs.mjs", import.meta.url);
 
 beforeEach(() => {
   system.running = 0;

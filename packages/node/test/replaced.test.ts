@@ -2,8 +2,8 @@ import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { openRunFolder, type RunFolder, readRunFolder } from "../src/runFolder.js";
-import { refusal } from "./refusal.js";
-import { temporaryFolder } from "./temporaryFolder.js";
+import { refusal } from "./support/refusal.js";
+import { temporaryFolder } from "./support/temporaryFolder.js";
 
 /** Renames that the process still makes before it is killed. */
 const { life } = vi.hoisted(() => ({ life: { renames: Number.POSITIVE_INFINITY } }));

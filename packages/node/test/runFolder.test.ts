@@ -22,9 +22,9 @@ import { hashOf, runningHash } from "../src/hashOf.js";
 import { readRows } from "../src/rowsFile.js";
 import { openRunFolder, readRunFolder } from "../src/runFolder.js";
 import { storing } from "../src/storage.js";
-import { runs } from "./fuzz.js";
-import { refusal } from "./refusal.js";
-import { temporaryFolder } from "./temporaryFolder.js";
+import { runs } from "./support/fuzz.js";
+import { refusal } from "./support/refusal.js";
+import { temporaryFolder } from "./support/temporaryFolder.js";
 
 const options = {
   study: "mnist-3v6",

@@ -1,11 +1,11 @@
 import type { KernelFunctions } from "@steepest/kernels";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { call, type Layout, type Outcome } from "./call.js";
-import { runs } from "./fuzz.js";
-import { binary, twin } from "./implementations.js";
-import type { Argument, Recipe } from "./recipes/recipe.js";
-import { recipes } from "./recipes/recipes.js";
+import { call, type Layout, type Outcome } from "./support/call.js";
+import { runs } from "./support/fuzz.js";
+import { binary, twin } from "./support/implementations.js";
+import type { Argument, Recipe } from "./support/recipes/recipe.js";
+import { recipes } from "./support/recipes/recipes.js";
 
 const layouts: fc.Arbitrary<Layout> = fc.record({
   shifts: fc.array(fc.boolean(), { minLength: 8, maxLength: 8 }),

@@ -19,8 +19,8 @@ import { hashOf, openRunFolder, runName } from "@steepest/node";
 import { describe, expect, test, vi } from "vitest";
 import { everyChange } from "../../../core/test/support/everyChange.js";
 import { type RunIndex, RunIndexer } from "../../src/serve/runIndex.js";
-import { temporaryFolder, tiny } from "../study.js";
-import { write } from "./served.js";
+import { write } from "../support/served.js";
+import { temporaryFolder, tiny } from "../support/study.js";
 
 /** The paths of the files that were opened; and the name of those that the system refuses to open. */
 const { opened, refused } = vi.hoisted(() => ({ opened: [] as string[], refused: { name: undefined as string | undefined } }));

@@ -4,8 +4,8 @@ import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { serveFolders } from "../../src/serve/server.js";
-import { get, rawRequest } from "./rawRequest.js";
-import { served, write } from "./served.js";
+import { get, rawRequest } from "../support/rawRequest.js";
+import { served, write } from "../support/served.js";
 
 const at = served();
 const secret = "outside the served folders";

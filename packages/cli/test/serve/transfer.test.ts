@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { containedFile } from "../../src/serve/containedFile.js";
 import { isRefusal } from "../../src/serve/refusal.js";
-import { temporaryFolder } from "../study.js";
-import { get } from "./rawRequest.js";
-import { served, write } from "./served.js";
+import { get } from "../support/rawRequest.js";
+import { served, write } from "../support/served.js";
+import { temporaryFolder } from "../support/study.js";
 
 const at = served();
 const run = "tiny/sign-s0-0123456789ab";

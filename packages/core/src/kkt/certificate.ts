@@ -86,23 +86,15 @@ function quotient(value: number, exponent: number, a: number, b: number): number
 }
 
 /** Checks what `alignment` does not look at. */
-function checkInput({
-  kernels,
-  norm,
-  degree,
-  normOfTheta,
-  dualNormOfGhat,
-  sampleMargins,
-  marginExponent,
-  weights,
-}: CertificateInput): void {
-  requireKernels("kernels", kernels);
-  requireText("norm", norm);
+function checkInput(input: CertificateInput): void {
+  const { sampleMargins, weights, marginExponent } = input;
+  requireKernels("kernels", input.kernels);
+  requireText("norm", input.norm);
   requireNumbers("sampleMargins", sampleMargins);
   requireNumbers("weights", weights);
-  requirePositive("degree", degree);
-  requireMagnitude("normOfTheta", normOfTheta);
-  requireMagnitude("dualNormOfGhat", dualNormOfGhat);
+  requirePositive("degree", input.degree);
+  requireMagnitude("normOfTheta", input.normOfTheta);
+  requireMagnitude("dualNormOfGhat", input.dualNormOfGhat);
   if (marginExponent !== undefined) requireNumber("marginExponent", marginExponent);
   if (weights.length === sampleMargins.length) return;
   throw DimensionError.at("weights", `has length ${weights.length}, expected ${sampleMargins.length} as sampleMargins`, {

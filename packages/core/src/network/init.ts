@@ -81,7 +81,7 @@ export function initialise(kernels: Kernels, network: Network, parameters: Span,
   else checkLaw(init);
   requireInteger("seed", seed, 0);
   let given = 0;
-  for (const { layer, offset, inputs, outputs } of layout.blocks) {
+  for (const { layer, offset, inputs, outputs, fanIn = inputs } of layout.blocks) {
     const length = inputs * outputs;
     const ptr = entryOf(parameters, offset);
     const view = parameters.view.subarray(offset, offset + length);
@@ -91,7 +91,7 @@ export function initialise(kernels: Kernels, network: Network, parameters: Span,
       continue;
     }
     const block = { ptr, length, view };
-    const bound = init.scale / (init.law === "uniformInverseFanIn" ? inputs : Math.sqrt(inputs));
+    const bound = init.scale / (init.law === "uniformInverseFanIn" ? fanIn : Math.sqrt(fanIn));
     if (init.law === "normalFanIn") {
       fillNormal(kernels, block, seed, streams.initialisation + layer);
       kernels.scale(ptr, ptr, length, bound);

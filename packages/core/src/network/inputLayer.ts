@@ -10,19 +10,18 @@ import {
   sparseScratchBytes,
 } from "@steepest/kernels";
 import type { RankOneNorm } from "../norm/norm.js";
+import type { InputProducts } from "../tape/operation.js";
 import { type LabelledData, type SampleShape, sampleCountOf, sampleShapeOf } from "./data.js";
 
 /** Below this density of nonzeros the compressed path is faster; both give the same bits. */
 const sparseBelow = 0.5;
 
 /** The samples, constant over a run, in the form that multiplies fastest. Input columns that are zero in every sample cost nothing when sparse. */
-export interface InputLayer {
-  /** z ← X Wᵀ */
-  forward(w: Pointer, z: Pointer, outputs: number, scratch: Pointer): void;
-  /** dw ← dzᵀ X */
-  weightGradient(dz: Pointer, dw: Pointer, outputs: number, scratch: Pointer): void;
-  /** out[i] ← the value of sample xᵢ as a right factor of block 0 */
-  rowValues(rankOne: RankOneNorm, out: Span): void;
+export interface InputLayer extends InputProducts {
+  /** out[i] ← the value of sample xᵢ as a right factor of a trainable block */
+  rowValues(rankOne: RankOneNorm, block: number, out: Span): void;
+  /** f64[n][inputDim]; undefined where the samples are compressed. */
+  readonly ptr: Pointer | undefined;
   /** Sample xᵢ as f64[inputDim], until the next call. */
   row(i: number): Pointer;
 }
@@ -34,9 +33,10 @@ export interface BatchInputLayer extends InputLayer {
 
 const isSparse = ({ sampleCount, inputDim, nonzeroCount }: SampleShape): boolean => nonzeroCount < sparseBelow * sampleCount * inputDim;
 
-export function planInputLayer(plan: ArenaPlan, samples: SampleShape, replaceable = false): void {
+/** @param mayBeCompressed  true: every operation that reads the samples takes compressed ones */
+export function planInputLayer(plan: ArenaPlan, samples: SampleShape, replaceable: boolean, mayBeCompressed: boolean): void {
   const { sampleCount, inputDim, nonzeroCount } = samples;
-  if (!replaceable && isSparse(samples)) {
+  if (mayBeCompressed && !replaceable && isSparse(samples)) {
     plan.indexSpan(sampleCount + 1).indexSpan(inputDim + 1);
     plan.indexSpan(nonzeroCount).indexSpan(nonzeroCount).span(nonzeroCount).span(nonzeroCount);
     plan.indexSpan(3).indexSpan(3).span(inputDim);
@@ -46,14 +46,14 @@ export function planInputLayer(plan: ArenaPlan, samples: SampleShape, replaceabl
 }
 
 /** The scratch of the products of this layer. */
-export function inputScratch(samples: SampleShape, outputs: number, replaceable = false): Sized {
-  const needed = !replaceable && isSparse(samples) ? sparseScratchBytes : denseScratchBytes;
+export function inputScratch(samples: SampleShape, outputs: number, replaceable: boolean, mayBeCompressed: boolean): Sized {
+  const needed = mayBeCompressed && !replaceable && isSparse(samples) ? sparseScratchBytes : denseScratchBytes;
   return bytes(needed(samples.sampleCount, samples.inputDim, outputs));
 }
 
-export function inputLayer(arena: Arena, data: LabelledData): InputLayer {
+export function inputLayer(arena: Arena, data: LabelledData, mayBeCompressed: boolean): InputLayer {
   const samples = sampleShapeOf(data);
-  return isSparse(samples) ? sparseLayer(arena, data, samples.nonzeroCount) : denseLayer(arena, data);
+  return mayBeCompressed && isSparse(samples) ? sparseLayer(arena, data, samples.nonzeroCount) : denseLayer(arena, data);
 }
 
 /** Holds the samples of `data` until others are loaded. */
@@ -73,7 +73,8 @@ function denseLayer(arena: Arena, data: LabelledData): BatchInputLayer {
     },
     forward: (w, z, outputs, scratch) => kernels.denseForward(x.ptr, w, z, n, data.inputDim, outputs, scratch),
     weightGradient: (dz, dw, outputs, scratch) => kernels.denseWeightGradient(x.ptr, dz, dw, n, data.inputDim, outputs, scratch),
-    rowValues: (rankOne, out) => rankOne.rowValue(0, "right", x.ptr, out.ptr, n, data.inputDim),
+    ptr: x.ptr,
+    rowValues: (rankOne, block, out) => rankOne.rowValue(block, "right", x.ptr, out.ptr, n, data.inputDim),
     row: (i) => x.ptr + 8 * i * inputDim,
   };
 }
@@ -123,9 +124,10 @@ function sparseLayer(arena: Arena, data: LabelledData, nonzeros: number): InputL
   return {
     forward: (w, z, outputs, scratch) => kernels.sparseForward(csr.ptr, w, z, n, inputDim, outputs, scratch),
     weightGradient: (dz, dw, outputs, scratch) => kernels.sparseWeightGradient(csc.ptr, dz, dw, n, inputDim, outputs, scratch),
-    rowValues: (rankOne, out) => {
+    ptr: undefined,
+    rowValues: (rankOne, block, out) => {
       // sums run in four lanes by column: the zeros decide which
-      for (let i = 0; i < n; i++) rankOne.rowValue(0, "right", dense(i), entryOf(out, i), 1, inputDim);
+      for (let i = 0; i < n; i++) rankOne.rowValue(block, "right", dense(i), entryOf(out, i), 1, inputDim);
     },
     row: dense,
   };

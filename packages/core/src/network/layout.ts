@@ -1,15 +1,23 @@
+import type { Degrees } from "../tape/degrees.js";
+import type { Tape } from "../tape/tape.js";
+
 /** One weight matrix inside the flat parameter vector, row-major w[outputs][inputs]. */
 export interface Block {
+  /** Its number in the order of the layers, from 0. */
   readonly layer: number;
   readonly name: string;
   readonly offset: number;
-  /** Fan-out. */
+  /** Rows: fan-out. */
   readonly outputs: number;
-  /** Fan-in. */
+  /** Columns: fan-in; of a convolution channels x kernel area, of a bias 1. */
   readonly inputs: number;
+  /** Inputs of a unit of its layer, by which initial weights are scaled. Absent: `inputs`. */
+  readonly fanIn?: number;
   readonly trainable: boolean;
-  /** Degree of the score in this block alone. */
+  /** Degree of the scores in the blocks of its group together. */
   readonly degree: number;
+  /** The blocks in which the scores are homogeneous only together, such as weights and bias of the first layer, have one number. Absent: it is alone. */
+  readonly group?: number;
 }
 
 /**
@@ -25,25 +33,31 @@ export interface Layout {
   readonly totalCount: number;
 }
 
-export function layout(widths: readonly number[], degrees: readonly number[], frozen: ReadonlySet<number>): Layout {
-  const sizes = degrees.map((_, layer) => widths[layer]! * widths[layer + 1]!);
-  const order = [...sizes.keys()].sort((a, b) => Number(frozen.has(a)) - Number(frozen.has(b)) || a - b);
-  const offsets = new Array<number>(sizes.length);
+/** The layout of the weights of a tape. */
+export function layoutOf({ blocks }: Tape, { degrees, groups }: Degrees): Layout {
+  const sizes = blocks.map(({ rows, columns }) => rows * columns);
+  const order = [...blocks.keys()].sort((a, b) => Number(blocks[b]!.trainable) - Number(blocks[a]!.trainable) || a - b);
+  const offsets = new Array<number>(blocks.length);
   let next = 0;
   let parameterCount = 0;
-  for (const layer of order) {
-    offsets[layer] = next;
-    next += sizes[layer]!;
-    if (!frozen.has(layer)) parameterCount = next;
+  for (const b of order) {
+    offsets[b] = next;
+    next += sizes[b]!;
+    if (blocks[b]!.trainable) parameterCount = next;
   }
-  const blocks = degrees.map((degree, layer) => ({
-    layer,
-    name: `layer${layer + 1}`,
-    offset: offsets[layer]!,
-    outputs: widths[layer + 1]!,
-    inputs: widths[layer]!,
-    trainable: !frozen.has(layer),
-    degree,
-  }));
-  return { blocks, parameterCount, totalCount: next };
+  return {
+    blocks: blocks.map(({ name, rows, columns, fanIn, trainable }, layer) => ({
+      layer,
+      name,
+      offset: offsets[layer]!,
+      outputs: rows,
+      inputs: columns,
+      fanIn,
+      trainable,
+      degree: degrees[layer]!,
+      group: groups[layer]!,
+    })),
+    parameterCount,
+    totalCount: next,
+  };
 }

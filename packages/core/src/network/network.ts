@@ -4,7 +4,9 @@ import type { PartKind } from "../check/requirePart.js";
 import type { BoundNorm } from "../norm/boundNorm.js";
 import type { Scaled, ScaledVector } from "../number/scaledNumber.js";
 import type { Member } from "../recipe/member.js";
+import type { QuasiHomogeneity } from "../tape/exponents.js";
 import type { LabelledData, SampleShape } from "./data.js";
+import type { HiddenLayer } from "./hiddenLayers.js";
 import type { Layout } from "./layout.js";
 
 /**
@@ -19,6 +21,14 @@ export interface Network {
   /** L = Σ over trainable layers of the layer's degree. */
   readonly degree: number;
   readonly layout: Layout;
+  /** false: f(x; cθ) is not c^degree f(x; θ), and `degree` is that of the limit. Default true. */
+  readonly isHomogeneous?: boolean;
+  /** The limit of f(x; cθ) / c^degree for c → ∞, on the same weights. Absent: the network itself. */
+  limit?(): Network;
+  /** Exponents by block in which a network that is not homogeneous is quasi-homogeneous, where there are such. */
+  readonly quasiHomogeneity?: QuasiHomogeneity;
+  /** Hidden layers between whose sides a factor of a unit can be moved without changing the scores. Absent: none is known. */
+  readonly hiddenLayers?: readonly HiddenLayer[];
   /** This network on another number of input columns, where that is defined; training uses it to leave out columns that are always zero. */
   withInputDim?(inputDim: number): Network;
   /** Adds the memory that a pass over samples of this shape needs: "forward", forward and backward ("training"), or that over replaceable samples ("batch"). */

@@ -1,28 +1,43 @@
-import type { Kernels, Span } from "@steepest/kernels";
+import type { Kernels, Pointer, Span } from "@steepest/kernels";
 import type { Scaled, ScaledVector } from "../number/scaledNumber.js";
+import type { BoundOperation } from "../tape/operation.js";
+import type { Tape } from "../tape/tape.js";
 import type { InputLayer } from "./inputLayer.js";
-import type { MlpShape } from "./mlpShape.js";
+import type { WeightUse, Wiring } from "./wiring.js";
 
-/** Forward and backward for one sample, with the exponents of every layer kept apart: what f64 would give if its exponents had no limits. */
+/** Forward and backward for one sample, with the exponents of every slot kept apart: what f64 would give if its exponents had no limits. */
 export interface ScaledPass {
   /** f(xᵢ; θ); stands until the next call. */
   scores(i: number): ScaledVector;
-  /** The largest |∂<seedsᵢ, f(xᵢ; θ)> / ∂w| over the weights of every layer from the lowest trainable one on. */
-  gradientSizes(i: number): readonly { readonly layer: number; readonly size: Scaled }[];
+  /** The largest |∂<seedsᵢ, f(xᵢ; θ)> / ∂w| over the weights of every use of a trainable block, of that use alone. */
+  gradientSizes(i: number): readonly { readonly use: WeightUse; readonly size: Scaled }[];
 }
 
-/** Parts of a training pass that its risk in the range of f64 is made from. */
-export interface PassParts {
+/** A tape over memory and samples. */
+export interface Pass {
   readonly kernels: Kernels;
-  readonly shape: MlpShape;
+  readonly tape: Tape;
+  readonly wiring: Wiring;
   readonly n: number;
   readonly inputs: InputLayer;
-  /** Spans of the pass, as named by `trainerSpans`. */
+  /** By node: the operation over memory, undefined for sums. */
+  readonly bound: readonly (BoundOperation | undefined)[];
+  /** The weights of a block. */
+  weights(block: number): Pointer;
+  /** f64[n][size] of a slot other than the samples'. */
+  value(slot: number): Span;
+  /** The row of sample i in a slot, until the next call. */
+  row(slot: number, i: number): Pointer;
+  /** f64[n][size], δ of a slot. */
+  delta(slot: number): Span;
+  /** Named spans of the pass. */
   readonly spans: Readonly<Record<string, Span>>;
-  readonly one: ScaledPass;
 }
 
-/** Parts of a training pass that gradients of single samples are made from. */
-export interface Pass extends PassParts {
-  gradient(coefficients: Span, out: Span): void;
+/** A pass that has gradients of single samples. */
+export interface GradientPass extends Pass {
+  /** Absent where an operation is not homogeneous. */
+  readonly one: ScaledPass | undefined;
+  /** dw ← the gradient of <seedsᵢ, f(xᵢ; θ)> by the weights of one use of a block. */
+  sampleWeightGradient(use: WeightUse, i: number, dw: Pointer): void;
 }

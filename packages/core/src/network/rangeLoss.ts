@@ -1,8 +1,9 @@
-import type { Span } from "@steepest/kernels";
+import { entryOf, type Span } from "@steepest/kernels";
 import { binaryExponent, isComfortable, powerOfTwo, timesPowerOfTwo } from "../number/binaryScale.js";
 import { exponentOf, type Scaled } from "../number/scaledNumber.js";
 import type { RangeLoss } from "./network.js";
-import type { PassParts } from "./pass.js";
+import type { GradientPass, ScaledPass } from "./pass.js";
+import type { WeightUse } from "./wiring.js";
 
 /** Sums of numbers from 2^-1010 on lose no more to the least spacing of f64, 2^-1074, than to rounding. */
 const least = -1010;
@@ -22,10 +23,19 @@ function isProduct(left: number, right: number, expected: Scaled): boolean {
   return Math.abs(timesPowerOfTwo(ratio, a + b - c - expected.exponent) - 1) <= tolerance;
 }
 
-/** The samples that may have lost something, from the largest entry of what leaves every layer, forward and backward. */
-function suspects({ kernels, shape, n, inputs, spans }: PassParts): { find(): Uint8Array; samplesReplaced(): void } {
-  const { widths, lowestTrainable } = shape;
-  const last = widths.length - 2;
+/** The samples that may have lost something, from the largest entry of what enters every operation with weights, forward and backward, and of the scores. */
+function suspects({ kernels, tape, wiring, n, value, delta, inputs, spans }: GradientPass): {
+  find(): Uint8Array;
+  samplesReplaced(): void;
+} {
+  const { nodes, sizes, output } = tape;
+  const entering = nodes.flatMap((node) => (node.kind === "apply" && node.block !== undefined && node.input ? [node.input] : []));
+  const leaving = nodes.flatMap((node) =>
+    wiring.deltas.has(node.output) && node.kind === "apply" && node.block !== undefined ? [node.output] : [],
+  );
+  const looked = [output, ...new Set(entering)].map((slot) => ({ span: value(slot), columns: sizes[slot]! }));
+  looked.push(...leaving.filter((slot) => slot !== output).map((slot) => ({ span: delta(slot), columns: sizes[slot]! })));
+  const isTrainedOnInputs = wiring.uses.some(({ node }) => node.input === 0);
   const isSuspect = new Uint8Array(n);
   const rowMaxima = spans.deltaRows!;
   let isFarInput: Uint8Array | undefined;
@@ -36,12 +46,10 @@ function suspects({ kernels, shape, n, inputs, spans }: PassParts): { find(): Ui
     });
   };
   const find = (): Uint8Array => {
-    isFarInput ??= Uint8Array.from({ length: n }, (_, i) => (isComfortable(kernels.maxAbs(inputs.row(i), widths[0]!)) ? 0 : 1));
-    if (lowestTrainable === 0) isSuspect.set(isFarInput);
+    isFarInput ??= Uint8Array.from({ length: n }, (_, i) => (isComfortable(kernels.maxAbs(inputs.row(i), sizes[0]!)) ? 0 : 1));
+    if (isTrainedOnInputs) isSuspect.set(isFarInput);
     else isSuspect.fill(0);
-    suspect(spans.scores!, widths[last + 1]!);
-    for (let layer = 0; layer < last; layer++) suspect(spans[`a${layer}`]!, widths[layer + 1]!);
-    for (let layer = lowestTrainable; layer < last; layer++) suspect(spans[`delta${layer}`]!, widths[layer + 1]!);
+    for (const { span, columns } of looked) suspect(span, columns);
     return isSuspect;
   };
 
@@ -53,17 +61,23 @@ function suspects({ kernels, shape, n, inputs, spans }: PassParts): { find(): Ui
   };
 }
 
-/** Losses of the last forward and backward pass to the range of f64. For most samples the largest entry of every layer shows that there are none. */
-export function rangeLoss(pass: PassParts): { rangeLoss(): RangeLoss; samplesReplaced(): void } {
-  const { kernels, shape, inputs, spans, one } = pass;
-  const { widths, layout } = shape;
+/** Losses of the last forward and backward pass to the range of f64. For most samples the largest entry of every slot shows that there are none. */
+export function rangeLoss(pass: GradientPass & { readonly one: ScaledPass }): { rangeLoss(): RangeLoss; samplesReplaced(): void } {
+  const { kernels, tape, spans, one } = pass;
   const { find, samplesReplaced } = suspects(pass);
 
-  /** The largest entries of δₗ and of what enters layer l, for one sample. */
-  const factorsOf = (i: number, layer: number): [left: number, right: number] => {
-    const [columns, rows] = [widths[layer]!, widths[layer + 1]!];
-    const right = layer === 0 ? inputs.row(i) : spans[`a${layer - 1}`]!.ptr + 8 * i * columns;
-    return [kernels.maxAbs(spans[`delta${layer}`]!.ptr + 8 * i * rows, rows), kernels.maxAbs(right, columns)];
+  /** The largest entries of δ and of what enters a use of weights, for one sample; of the gradient itself, and 1, where it has no such factors. */
+  const factorsOf = (use: WeightUse, i: number): [left: number, right: number] => {
+    const { node, block } = use;
+    const { sampleGradient } = node.operation;
+    if (sampleGradient === "formed") {
+      const { rows, columns } = tape.blocks[block]!;
+      pass.sampleWeightGradient(use, i, spans.oneGradient!.ptr);
+      return [kernels.maxAbs(spans.oneGradient!.ptr, rows * columns), 1];
+    }
+    const size = tape.sizes[node.output]!;
+    const left = kernels.maxAbs(entryOf(pass.delta(node.output), i * size), size);
+    return [left, sampleGradient === "one" ? 1 : kernels.maxAbs(pass.row(node.input!, i), tape.sizes[node.input!]!)];
   };
 
   const measure = (): RangeLoss => {
@@ -75,18 +89,19 @@ export function rangeLoss(pass: PassParts): { rangeLoss(): RangeLoss; samplesRep
       if (!suspected) return;
       const { mantissas, exponent } = one.scores(i);
       let isWhole = mantissas.every((mantissa) => isHeld({ mantissa, exponent }));
-      for (const { layer, size } of one.gradientSizes(i)) {
-        if (!layout.blocks[layer]!.trainable || size.mantissa === 0) continue;
-        if (isHeld(size) && isProduct(...factorsOf(i, layer), size)) isShown.add(layer);
+      for (const { use, size } of one.gradientSizes(i)) {
+        if (size.mantissa === 0) continue;
+        const { block } = use;
+        if (isHeld(size) && isProduct(...factorsOf(use, i), size)) isShown.add(block);
         else {
           isWhole = false;
-          const before = lost.get(layer);
-          if (!before || exponentOf(size) > exponentOf(before)) lost.set(layer, size);
+          const before = lost.get(block);
+          if (!before || exponentOf(size) > exponentOf(before)) lost.set(block, size);
         }
       }
       if (!isWhole) samples++;
     });
-    const hidden = isSuspect.includes(0) ? [] : [...lost].filter(([layer]) => !isShown.has(layer));
+    const hidden = isSuspect.includes(0) ? [] : [...lost].filter(([block]) => !isShown.has(block)).sort(([a], [b]) => a - b);
     return { samples, layers: hidden.map(([layer, largest]) => ({ layer, largest })) };
   };
   return { rangeLoss: measure, samplesReplaced };

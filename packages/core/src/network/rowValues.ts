@@ -7,22 +7,36 @@ interface RowValues {
   samplesReplaced(): void;
 }
 
-/** Row values of δ and a of every trainable layer, from which a norm of rank-one gradients follows: a number per sample and side. */
-export function rowValues({ shape, n, inputs, spans }: Omit<Pass, "gradient" | "one">): RowValues {
-  const { widths, layout, lowestTrainable } = shape;
-  const trainable = layout.blocks.filter((block) => block.trainable);
+/** Row values of δ and of what enters every use of trainable weights, from which a norm of rank-one gradients follows: a number per sample and side. */
+export function rowValues({ tape, wiring, n, inputs, value, delta, spans }: Pass): RowValues {
   const [deltaRows, activationRows, inputRows] = [spans.deltaRows!, spans.activationRows!, spans.inputRows!];
-  let inputRowsOf: RankOneNorm | undefined;
+  let inputRowsOf: { readonly rankOne: RankOneNorm; readonly block: number } | undefined;
+  const unit = spans.unit!;
+  unit.view[0] = 1;
+
+  const ofInputs = (rankOne: RankOneNorm, block: number): void => {
+    if (inputRowsOf?.rankOne === rankOne && inputRowsOf.block === block) return;
+    inputs.rowValues(rankOne, block, inputRows);
+    inputRowsOf = { rankOne, block };
+  };
+  const ofOne = (rankOne: RankOneNorm, block: number): number => {
+    rankOne.rowValue(block, "right", unit.ptr, activationRows.ptr, 1, 1);
+    return activationRows.view[0]!;
+  };
+
   return {
     eachPair: (rankOne, visit) => {
-      if (inputRowsOf !== rankOne && lowestTrainable === 0) {
-        inputs.rowValues(rankOne, inputRows);
-        inputRowsOf = rankOne;
-      }
-      for (const [block, { layer }] of trainable.entries()) {
-        rankOne.rowValue(block, "left", spans[`delta${layer}`]!.ptr, deltaRows.ptr, n, widths[layer + 1]!);
-        const rows = layer === 0 ? inputRows : activationRows;
-        if (layer > 0) rankOne.rowValue(block, "right", spans[`a${layer - 1}`]!.ptr, activationRows.ptr, n, widths[layer]!);
+      for (const { node, trainableIndex: block } of wiring.uses) {
+        const { input, output } = node;
+        rankOne.rowValue(block, "left", delta(output).ptr, deltaRows.ptr, n, tape.sizes[output]!);
+        if (input === undefined) {
+          const right = ofOne(rankOne, block);
+          for (let i = 0; i < n; i++) visit(i, deltaRows.view[i]!, right, block);
+          continue;
+        }
+        if (input === 0) ofInputs(rankOne, block);
+        else rankOne.rowValue(block, "right", value(input).ptr, activationRows.ptr, n, tape.sizes[input]!);
+        const rows = input === 0 ? inputRows : activationRows;
         for (let i = 0; i < n; i++) visit(i, deltaRows.view[i]!, rows.view[i]!, block);
       }
     },

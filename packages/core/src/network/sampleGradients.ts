@@ -2,15 +2,20 @@ import { entryOf, type Span } from "@steepest/kernels";
 import type { BoundNorm } from "../norm/boundNorm.js";
 import type { RankOneNorm } from "../norm/norm.js";
 import { hasItsDigits, isComfortable } from "../number/binaryScale.js";
+import type { Layout } from "./layout.js";
 import type { Trainer } from "./network.js";
-import type { Pass } from "./pass.js";
+import type { GradientPass } from "./pass.js";
 import { rowValues } from "./rowValues.js";
 import { scaledNorm } from "./scaledNorm.js";
 
-/** Norms of single samples' gradients ∇<seedsᵢ, f(xᵢ; θ)> = (δₗ ⊗ aₗ)ₗ, from δ and a of the last pass. */
-export function sampleGradients(pass: Pass): Pick<Trainer, "maxSampleGradient" | "deadSamples"> & { samplesReplaced(): void } {
-  const { kernels, n, spans, one, gradient } = pass;
-  const scores = spans.scores!;
+/** Norms of single samples' gradients ∇<seedsᵢ, f(xᵢ; θ)>, from δ and the values of the last pass; δ ⊗ x in every block where all are of rank one. */
+export function sampleGradients(
+  pass: GradientPass,
+  layout: Layout,
+): Pick<Trainer, "maxSampleGradient" | "deadSamples"> & { samplesReplaced(): void } {
+  const { kernels, tape, wiring, n, spans, one } = pass;
+  const scores = pass.value(tape.output);
+  const outputs = tape.sizes[tape.output]!;
   const totals = spans.totals!;
   const rows = rowValues(pass);
   const normOf = scaledNorm(pass);
@@ -32,13 +37,22 @@ export function sampleGradients(pass: Pass): Pick<Trainer, "maxSampleGradient" |
     return Math.max(rankOne.finish(largest), largestBeyond);
   };
 
+  /** `out` ← ∇<seedsᵢ, f(xᵢ; θ)>. */
+  const form = (i: number, out: Span): void => {
+    for (const use of wiring.uses) {
+      const { offset, outputs: blockRows, inputs } = layout.blocks[use.block]!;
+      const target = entryOf(out, offset);
+      const dw = use.isRepeated ? spans.formed!.ptr : target;
+      pass.sampleWeightGradient(use, i, dw);
+      if (use.isRepeated) kernels.axpy(dw, target, blockRows * inputs, 1);
+    }
+  };
+
   /** Sample by sample, for norms that have to see the whole gradient. */
   const formedMaximum = (norm: BoundNorm, spare: Span): number => {
     let largest = 0;
     for (let i = 0; i < n; i++) {
-      totals.view.fill(0);
-      totals.view[i] = 1;
-      gradient(totals, spare);
+      form(i, spare);
       largest = Math.max(largest, norm.dualNorm(spare));
     }
     return largest;
@@ -46,12 +60,16 @@ export function sampleGradients(pass: Pass): Pick<Trainer, "maxSampleGradient" |
 
   /** A score or gradient that only f64 takes for 0 is small, not dead. */
   const isDead = (i: number): boolean =>
-    one.scores(i).mantissas.every((score) => score === 0) && one.gradientSizes(i).every(({ size }) => size.mantissa === 0);
+    one
+      ? one.scores(i).mantissas.every((score) => score === 0) && one.gradientSizes(i).every(({ size }) => size.mantissa === 0)
+      : wiring.uses.every(
+          ({ node }) => kernels.maxAbs(entryOf(pass.delta(node.output), i * tape.sizes[node.output]!), tape.sizes[node.output]!) === 0,
+        );
 
   return {
-    maxSampleGradient: (norm, spare) => (norm.rankOneDual ? rankOneMaximum(norm.rankOneDual, spare) : formedMaximum(norm, spare)),
+    maxSampleGradient: (norm, spare) =>
+      wiring.isRankOne && norm.rankOneDual ? rankOneMaximum(norm.rankOneDual, spare) : formedMaximum(norm, spare),
     deadSamples: () => {
-      const outputs = scores.length / n;
       let dead = 0;
       for (let i = 0; i < n; i++) if (kernels.maxAbs(entryOf(scores, i * outputs), outputs) === 0 && isDead(i)) dead++;
       return dead;

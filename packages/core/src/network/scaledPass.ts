@@ -1,28 +1,24 @@
-import { entryOf, type Kernels, type Pointer, type Span } from "@steepest/kernels";
-import { binaryExponent, normalizingExponent, powerOfTwo } from "../number/binaryScale.js";
+import { entryOf, type Pointer } from "@steepest/kernels";
+import { binaryExponent, powerOfTwo } from "../number/binaryScale.js";
 import type { Scaled, ScaledVector } from "../number/scaledNumber.js";
-import type { InputLayer } from "./inputLayer.js";
-import type { MlpShape } from "./mlpShape.js";
-import type { ScaledPass } from "./pass.js";
+import type { Tape, TapeNode } from "../tape/tape.js";
+import type { Pass, ScaledPass } from "./pass.js";
+import { ScaledSlots } from "./scaledSlots.js";
+import type { WeightUse, Wiring } from "./wiring.js";
 
-interface Bound {
-  readonly kernels: Kernels;
-  readonly shape: MlpShape;
-  readonly inputs: InputLayer;
-  /** Spans of the pass, those of `scaledSpans` among them. */
-  readonly spans: Readonly<Record<string, Span>>;
-  readonly weights: (layer: number) => Pointer;
-  readonly scratch: Pointer;
-}
+type Applied = Extract<TapeNode, { readonly kind: "apply" }>;
 
-/** Spans of one sample: what enters a layer, z of every hidden layer, and two vectors on their way into a product. */
-export function scaledSpans({ widths }: MlpShape): Record<string, number> {
-  const widest = Math.max(...widths);
-  const spans: Record<string, number> = { oneLifted: widest, oneDelta: widest, oneScores: widths.at(-1)! };
-  for (let layer = 0; layer < widths.length - 1; layer++) {
-    spans[`oneIn${layer}`] = widths[layer]!;
-    if (layer < widths.length - 2) spans[`oneZ${layer}`] = widths[layer + 1]!;
+/** Spans of one sample: the values and δ of every slot, and vectors on their way into and out of an operation. */
+export function scaledSpans({ sizes, nodes, blocks }: Tape, { uses }: Wiring): Record<string, number> {
+  const slots = [0, ...nodes.map(({ output }) => output)];
+  const widest = Math.max(...slots.map((slot) => sizes[slot]!));
+  const spans: Record<string, number> = { oneLifted: widest, oneOut: widest };
+  for (const slot of slots) {
+    spans[`oneValue${slot}`] = sizes[slot]!;
+    spans[`oneDelta${slot}`] = sizes[slot]!;
   }
+  const formed = uses.filter(({ node }) => node.operation.sampleGradient === "formed");
+  if (formed.length > 0) spans.oneGradient = Math.max(...formed.map(({ block }) => blocks[block]!.rows * blocks[block]!.columns));
   return spans;
 }
 
@@ -37,66 +33,91 @@ function liftOf(largest: number): number {
   return exponent < -largestExponent ? -largestExponent - exponent : 0;
 }
 
-/** out ← 2^-k x with a largest entry of about 1; returns k. */
-function normalise(kernels: Kernels, x: Pointer, out: Pointer, n: number): number {
-  const k = normalizingExponent(kernels.maxAbs(x, n));
-  kernels.scale(x, out, n, powerOfTwo(k));
-  return -k;
-}
-
-export function scaledPass({ kernels, shape, inputs, spans, weights, scratch }: Bound): ScaledPass {
-  const { widths, act, lowestTrainable } = shape;
-  const last = widths.length - 2;
+/** The pass over one sample. Operations with weights are linear in their input, and all are homogeneous. */
+export function scaledPass(pass: Pass): ScaledPass {
+  const { kernels, tape, wiring, bound, spans, inputs } = pass;
+  const { nodes, sizes, output } = tape;
   const lifted = spans.oneLifted!.ptr;
-  const delta = spans.oneDelta!.ptr;
-  const entering = (layer: number): Pointer => spans[`oneIn${layer}`]!.ptr;
-  /** Exponents of a layer's inputs and of z: the stored vector times 2^exponent is the true one. */
-  const exponentsIn = new Float64Array(last + 1);
-  const exponentsOfZ = new Float64Array(last);
+  const out = spans.oneOut!.ptr;
+  const values = new ScaledSlots(kernels, sizes.length, (slot) => spans[`oneValue${slot}`]!);
+  const deltas = new ScaledSlots(kernels, sizes.length, (slot) => spans[`oneDelta${slot}`]!);
+  const operationOf = new Map(nodes.map((node, i) => [node, bound[i]!]));
 
-  /** `lifted` ← 2^-k x such that products with the layer's weights stay in range; returns k. */
-  const lift = (layer: number, x: Pointer, n: number): number => {
-    const k = liftOf(kernels.maxAbs(weights(layer), widths[layer]! * widths[layer + 1]!));
-    kernels.scale(x, lifted, n, powerOfTwo(k));
+  /** `lifted` ← 2^-k x such that products with the weights of a block stay in range; returns k. */
+  const lift = (block: number, x: Pointer, length: number): number => {
+    const { rows, columns } = tape.blocks[block]!;
+    const k = liftOf(kernels.maxAbs(pass.weights(block), rows * columns));
+    kernels.scale(x, lifted, length, powerOfTwo(k));
     return -k;
   };
 
-  const scores = (i: number): ScaledVector => {
-    let exponent = normalise(kernels, inputs.row(i), entering(0), widths[0]!);
-    for (let layer = 0; ; layer++) {
-      const [columns, rows] = [widths[layer]!, widths[layer + 1]!];
-      exponentsIn[layer] = exponent;
-      exponent += lift(layer, entering(layer), columns);
-      const z = layer === last ? spans.oneScores! : spans[`oneZ${layer}`]!;
-      kernels.denseForward(lifted, weights(layer), z.ptr, 1, columns, rows, scratch);
-      if (layer === last) return { mantissas: z.view, exponent };
-      exponent += normalise(kernels, z.ptr, z.ptr, rows);
-      if (exponent % 2 !== 0) {
-        kernels.scale(z.ptr, z.ptr, rows, 2); // an even exponent times a degree, a multiple of 1/2, is an integer
-        exponent--;
-      }
-      exponentsOfZ[layer] = exponent;
-      act.forward(kernels, z.ptr, entering(layer + 1), rows);
-      exponent = exponent * act.degree + normalise(kernels, entering(layer + 1), entering(layer + 1), rows);
+  /** `out` ← 2^-k op(x); returns k. */
+  const apply = (node: Applied): number => {
+    const { input, block } = node;
+    const operation = operationOf.get(node)!;
+    if (input === undefined) {
+      operation.forward(0, pass.weights(block!), out, 1);
+      return 0;
     }
+    const exponent = values.exponents[input]! * node.operation.degree;
+    if (block === undefined) {
+      operation.forward(values.ptr(input), 0, out, 1);
+      return exponent;
+    }
+    const k = lift(block, values.ptr(input), sizes[input]!);
+    operation.forward(lifted, pass.weights(block), out, 1);
+    return exponent + k;
   };
 
-  const gradientSizes = (i: number): { layer: number; size: Scaled }[] => {
-    scores(i);
-    const sizes: { layer: number; size: Scaled }[] = [];
-    const outputs = widths[last + 1]!;
-    let exponent = normalise(kernels, entryOf(spans[`delta${last}`]!, i * outputs), delta, outputs);
-    for (let layer = last; ; layer--) {
-      const [columns, rows] = [widths[layer]!, widths[layer + 1]!];
-      const mantissa = kernels.maxAbs(delta, rows) * kernels.maxAbs(entering(layer), columns);
-      sizes.unshift({ layer, size: { mantissa, exponent: exponent + exponentsIn[layer]! } });
-      if (layer === lowestTrainable) return sizes;
-      exponent += lift(layer, delta, rows);
-      kernels.denseInputGradient(lifted, weights(layer), delta, 1, columns, rows, scratch);
-      exponent += normalise(kernels, delta, delta, columns);
-      act.backward(kernels, spans[`oneZ${layer - 1}`]!.ptr, delta, delta, columns);
-      exponent += exponentsOfZ[layer - 1]! * (act.degree - 1) + normalise(kernels, delta, delta, columns);
+  const scores = (i: number): ScaledVector => {
+    values.set(0, inputs.row(i), 0);
+    for (const node of nodes) {
+      if (node.kind === "apply") values.set(node.output, out, apply(node));
+      else {
+        const [first, ...others] = node.inputs;
+        values.set(node.output, values.ptr(first!), values.exponents[first!]!);
+        for (const other of others) values.add(node.output, values.ptr(other), values.exponents[other]!);
+      }
     }
+    return { mantissas: values.view(output), exponent: values.exponents[output]! };
+  };
+
+  /** `out` ← 2^-k δ of the input; returns k. */
+  const pull = (node: Applied, slot: number): number => {
+    const { block, output: from } = node;
+    const operation = operationOf.get(node)!;
+    const exponent = deltas.exponents[from]!;
+    if (block !== undefined) {
+      const k = lift(block, deltas.ptr(from), sizes[from]!);
+      operation.inputGradient({ x: values.ptr(slot), w: pass.weights(block), z: values.ptr(from), dz: lifted, dx: out }, 1);
+      return exponent + k;
+    }
+    operation.forward(values.ptr(slot), 0, lifted, 1); // the output as it belongs to the stored input
+    operation.inputGradient({ x: values.ptr(slot), w: 0, z: lifted, dz: deltas.ptr(from), dx: out }, 1);
+    return exponent + values.exponents[slot]! * (node.operation.degree - 1);
+  };
+
+  const sizeOfUse = ({ node, block }: WeightUse): Scaled => {
+    const exponent = deltas.exponents[node.output]! + (node.input === undefined ? 0 : values.exponents[node.input]!);
+    const delta = deltas.largest(node.output);
+    const { sampleGradient } = node.operation;
+    if (sampleGradient === "one") return { mantissa: delta, exponent };
+    if (sampleGradient === "input") return { mantissa: delta * values.largest(node.input!), exponent };
+    const { rows, columns } = tape.blocks[block]!;
+    const x = node.input === undefined ? 0 : values.ptr(node.input);
+    operationOf.get(node)!.weightGradient!(x, deltas.ptr(node.output), spans.oneGradient!.ptr, 1);
+    return { mantissa: kernels.maxAbs(spans.oneGradient!.ptr, rows * columns), exponent };
+  };
+
+  const gradientSizes = (i: number): { use: WeightUse; size: Scaled }[] => {
+    scores(i);
+    deltas.set(output, entryOf(pass.delta(output), i * sizes[output]!), 0);
+    for (const { node, slot, adds } of wiring.backward) {
+      const [x, exponent] = node.kind === "apply" ? [out, pull(node, slot)] : [deltas.ptr(node.output), deltas.exponents[node.output]!];
+      if (adds) deltas.add(slot, x, exponent);
+      else deltas.set(slot, x, exponent);
+    }
+    return wiring.uses.map((use) => ({ use, size: sizeOfUse(use) }));
   };
   return { scores, gradientSizes };
 }

@@ -1,3 +1,4 @@
+import { dualPair } from "./dualPair.js";
 import type { Norm, NormShape } from "./norm.js";
 
 /**
@@ -6,19 +7,10 @@ import type { Norm, NormShape } from "./norm.js";
  * @param choose  a function of the shape alone
  */
 export function byShape(id: string, choose: (shape: NormShape) => Norm): Norm {
-  const primal: Norm = {
-    ...chosen(id, choose),
-    get dual() {
-      return dual;
-    },
-  };
-  const dual: Norm = {
-    ...chosen(`dual(${id})`, (shape) => choose(shape).dual),
-    get dual() {
-      return primal;
-    },
-  };
-  return primal;
+  return dualPair(
+    chosen(id, choose),
+    chosen(`dual(${id})`, (shape) => choose(shape).dual),
+  );
 }
 
 function chosen(id: string, choose: (shape: NormShape) => Norm): Omit<Norm, "dual"> {

@@ -5,6 +5,7 @@ import { DefinitionError } from "../error/errors.js";
 import { hasItsDigits } from "../number/binaryScale.js";
 import { recorded } from "../recipe/recipe.js";
 import { type BoundNorm, bindNorm, normScratch } from "./boundNorm.js";
+import { dualPair } from "./dualPair.js";
 import { comparableScale } from "./euclidean.js";
 import { type Norm, type NormFunctions, type NormShape, normPart, type RankOneNorm } from "./norm.js";
 import { joined } from "./rankOne.js";
@@ -70,17 +71,12 @@ function combination(rule: Rule, given: readonly Norm[], givenWeights?: readonly
     });
   }
   for (const [i, weight] of weights.entries()) requirePositive(`${rule}.weights[${i}]`, weight);
-  const primal: Norm = make(rule, norms, weights, () => dual);
-  const dual: Norm = make(
-    dualRule[rule],
-    norms.map((norm) => norm.dual),
-    weights.map((weight) => 1 / weight),
-    () => primal,
-  );
-  return primal;
+  const inverses = weights.map((weight) => 1 / weight);
+  const duals = norms.map((norm) => norm.dual);
+  return dualPair(make(rule, norms, weights), make(dualRule[rule], duals, inverses));
 }
 
-function make(rule: Rule, norms: readonly Norm[], weights: readonly number[], dual: () => Norm): Norm {
+function make(rule: Rule, norms: readonly Norm[], weights: readonly number[]): Omit<Norm, "dual"> {
   const weighted = weights.some((weight) => weight !== 1);
   const checkBlocks = (count: number): void => {
     if (norms.length === count) return;
@@ -88,9 +84,6 @@ function make(rule: Rule, norms: readonly Norm[], weights: readonly number[], du
   };
   return {
     id: `${rule}(${norms.map((norm, i) => (weighted ? `${weights[i]}*${norm.id}` : norm.id)).join(",")})`,
-    get dual() {
-      return dual();
-    },
     dependsOnPosition: norms.some((norm) => norm.dependsOnPosition),
     decomposes: norms.some((norm) => norm.decomposes),
     scratch: (shape) => pieces(norms, shape),

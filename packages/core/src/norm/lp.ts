@@ -2,6 +2,7 @@ import type { Kernels, Pointer } from "@steepest/kernels";
 import { refuse } from "../check/require.js";
 import { power } from "../number/power.js";
 import { recorded } from "../recipe/recipe.js";
+import { dualPair } from "./dualPair.js";
 import { type Exponents, type Split, type SplitProblem, shrunkBySquare, splitByBall, splitScratch } from "./lpBall.js";
 import type { Norm, NormFunctions, RankOneNorm } from "./norm.js";
 
@@ -21,7 +22,7 @@ export function lp(p: number): Norm {
   if (!(typeof p === "number" && p > 1 && p < Infinity)) {
     refuse("lp", "a number with 1 < p < infinity", p, "the limits are the norms l1 and linf");
   }
-  return recorded("lp", [p], p === 2 ? withExponent(2, 2, { own: 0.5, other: 0.5 }) : pair(p, p / (p - 1)));
+  return recorded("lp", [p], pair(p, p / (p - 1)));
 }
 
 /** Exponents above 2^1000 have the projections of 2^1000, which differ from theirs by less than any rounding. */
@@ -29,27 +30,13 @@ const leastInverse = 2 ** -1000;
 
 function pair(p: number, q: number): Norm {
   const inverses: Exponents = { own: Math.max(1 / p, leastInverse), other: (p - 1) / p };
-  const primal: Norm = {
-    ...withExponent(p, q, inverses),
-    get dual() {
-      return dual;
-    },
-  };
-  const dual: Norm = {
-    ...withExponent(q, p, { own: inverses.other, other: inverses.own }),
-    get dual() {
-      return primal;
-    },
-  };
-  return primal;
+  const primal = withExponent(p, q, inverses);
+  return dualPair(primal, p === 2 ? primal : withExponent(q, p, { own: inverses.other, other: inverses.own }));
 }
 
-function withExponent(p: number, q: number, inverses: Exponents): Norm {
-  const self: Norm = {
+function withExponent(p: number, q: number, inverses: Exponents): Omit<Norm, "dual"> {
+  return {
     id: `lp(${p})`,
-    get dual() {
-      return self;
-    },
     dependsOnPosition: false,
     scratch: ({ length }) => splitScratch(length),
     bind: (kernels, { length }, region) => ({
@@ -66,7 +53,6 @@ function withExponent(p: number, q: number, inverses: Exponents): Norm {
       rankOne: rankOneOf(kernels, p),
     }),
   };
-  return self;
 }
 
 /** (Σ |xᵢ|^p)^(1/p). */

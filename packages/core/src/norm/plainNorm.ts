@@ -4,6 +4,7 @@ import { requireFunction, requireObject, requireText } from "../check/require.js
 import { DefinitionError } from "../error/errors.js";
 import { recipeOf } from "../recipe/recipe.js";
 import { admit } from "./admit.js";
+import { dualPair } from "./dualPair.js";
 import type { Norm } from "./norm.js";
 import type { PlainNorm } from "./plainFunctions.js";
 
@@ -24,11 +25,8 @@ export function plainNorm(user: PlainNorm): Norm {
     requireFunction(`plainNorm.${member}`, user[member]);
   }
   if (user.projectBall !== undefined) requireFunction("plainNorm.projectBall", user.projectBall);
-  const primal: Norm = {
+  const primal: Omit<Norm, "dual"> = {
     id: user.id,
-    get dual() {
-      return dual;
-    },
     ...plain,
     bind: (_kernels, shape) => {
       admit(user, shape.length);
@@ -42,11 +40,8 @@ export function plainNorm(user: PlainNorm): Norm {
       };
     },
   };
-  const dual: Norm = {
+  const dual: Omit<Norm, "dual"> = {
     id: `dual(${user.id})`,
-    get dual() {
-      return primal;
-    },
     ...plain,
     bind: () => ({
       norm: (g) => user.dualNorm(read(g)),
@@ -60,8 +55,9 @@ export function plainNorm(user: PlainNorm): Norm {
       },
     }),
   };
-  made.add(primal).add(dual);
-  return primal;
+  const norm = dualPair(primal, dual);
+  made.add(norm).add(norm.dual);
+  return norm;
 }
 
 const made = new WeakSet<Norm>();

@@ -3,6 +3,7 @@ import { requireNumbers, requirePositive } from "../check/require.js";
 import { requirePart } from "../check/requirePart.js";
 import { DefinitionError } from "../error/errors.js";
 import { recorded } from "../recipe/recipe.js";
+import { dualPair } from "./dualPair.js";
 import { type Norm, type NormShape, normPart } from "./norm.js";
 
 /**
@@ -18,16 +19,11 @@ export function weighted(base: Norm, diagonal: ArrayLike<number>): Norm {
   requirePart("weighted.norm", base, normPart);
   const d = Float64Array.from(requireNumbers("weighted.diagonal", diagonal));
   for (const [i, value] of d.entries()) requirePositive(`weighted.diagonal[${i}]`, value);
-  const primal: Norm = make(base, d, () => dual);
-  const dual: Norm = make(
-    base.dual,
-    d.map((value) => 1 / value),
-    () => primal,
-  );
-  return recorded("weighted", [base, d], primal);
+  const inverse = d.map((value) => 1 / value);
+  return recorded("weighted", [base, d], dualPair(make(base, d), make(base.dual, inverse)));
 }
 
-function make(base: Norm, diagonal: Float64Array, dual: () => Norm): Norm {
+function make(base: Norm, diagonal: Float64Array): Omit<Norm, "dual"> {
   const project = base.projectWeightedBall;
   if (!project) {
     throw new DefinitionError(`weighted: the norm ${base.id} has no Euclidean projection under a diagonal, expected l1, l2 or linf`, {
@@ -37,9 +33,6 @@ function make(base: Norm, diagonal: Float64Array, dual: () => Norm): Norm {
   }
   return {
     id: `weighted(${base.id},${digest(diagonal)})`,
-    get dual() {
-      return dual();
-    },
     dependsOnPosition: true,
     decomposes: base.decomposes ?? false,
     scratch: (shape) => pieces(base, shape),

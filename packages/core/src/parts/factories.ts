@@ -1,3 +1,4 @@
+import { layerKinds } from "../layer/registry.js";
 import { meanReduction } from "../loss/loss.js";
 import { networks } from "../network/registry.js";
 import { normForms } from "../norm/forms.js";
@@ -20,6 +21,7 @@ const makers: readonly Maker[] = [
   ...Object.values(optimizers),
   ...Object.values(stepRules),
   ...Object.values(networks),
+  ...Object.values(layerKinds),
   ...normForms,
   ...wrappers,
 ];

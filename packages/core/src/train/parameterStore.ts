@@ -24,7 +24,6 @@ export class ParameterStore {
   readonly #kernels: Kernels;
   readonly #compacted: Compacted;
   readonly #parameters: Span;
-  readonly #canonical: Span;
   readonly #canonicalGhat: Span;
   readonly #before: Span;
   /** f64[p]: the weights that move. */
@@ -48,7 +47,6 @@ export class ParameterStore {
     this.#kernels = arena.kernels;
     this.#compacted = compacted;
     this.#parameters = spans.parameters;
-    this.#canonical = spans.canonical;
     this.#canonicalGhat = spans.canonicalGhat;
     this.#before = spans.before;
     this.moving = partOf(spans.parameters, idleCount, compacted.network.layout.parameterCount);
@@ -62,14 +60,14 @@ export class ParameterStore {
 
   initialise(init: Init, seed: number): void {
     const { order } = this.#compacted;
-    initialise(this.#kernels, this.#network, this.#canonical, init, seed);
-    for (let i = 0; i < order.length; i++) this.#parameters.view[i] = this.#canonical.view[order[i]!]!;
+    initialise(this.#kernels, this.#network, this.canonical, init, seed);
+    for (let i = 0; i < order.length; i++) this.#parameters.view[i] = this.canonical.view[order[i]!]!;
   }
 
   /** `canonical` ← the weights as they are. */
   canonicalise(): void {
     const { order } = this.#compacted;
-    for (let i = 0; i < order.length; i++) this.#canonical.view[order[i]!] = this.#parameters.view[i]!;
+    for (let i = 0; i < order.length; i++) this.canonical.view[order[i]!] = this.#parameters.view[i]!;
   }
 
   /** θ as it is, in the order of the layout. */
@@ -125,7 +123,7 @@ export class ParameterStore {
     const copy = new Float64Array(totalCount);
     let next = 0;
     for (const { offset, inputs, outputs } of blocks) {
-      copy.set(this.#canonical.view.subarray(offset, offset + inputs * outputs), next);
+      copy.set(this.canonical.view.subarray(offset, offset + inputs * outputs), next);
       next += inputs * outputs;
     }
     return copy;

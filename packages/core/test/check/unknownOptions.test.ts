@@ -93,6 +93,8 @@ describe("what a factory does not know is refused", () => {
     const silent: (() => unknown)[] = [
       () => core.mlp(untyped({ widths: [2, 1], activation: "relu", bias: true })),
       () => core.linear(untyped({ inputDim: 2, bias: true })),
+      () => core.dense(untyped({ units: 2, activation: "relu" })),
+      () => core.layers(untyped({ input: 2, layers: [core.dense({ units: 1 })], bias: true })),
       () => core.adam(untyped({ beta1: 0.9, beta2: 0.99, epsilon: 0, weightDecay: 0.1 })),
       () => core.muon(untyped({ ...someMuon, steps: 5 })),
       () => core.steepestDescent(untyped({ norm: norms.l2, normalized: true, momentum: 0.9 })),

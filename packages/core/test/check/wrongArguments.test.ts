@@ -83,7 +83,7 @@ const right: readonly (readonly [place: RegExp, what: readonly string[]])[] = [
   [/^drawSubset 1\.\d$/, anything],
   [/^[A-Z]\w+Error [12]/, anything], // details of errors: an error about them would hide the first
   [/^[A-Z]\w+Error 0$/, anything],
-  [/^(normShape 0\.blocks\.0\.(layer|name|degree)|normShape 0\.totalCount)$/, anything], // of which no shape is made
+  [/^(normShape 0\.blocks\.0\.(layer|name|degree|fanIn|group)|normShape 0\.totalCount)$/, anything], // of which no shape is made
   [/^sampleShapeOf 0\.labels\.\d$/, anything], // counted, not looked at
   [/^sampleShapeOf 0\.labels$/, ["numbers"]],
   [/^EndedTraining 3\./, anything], // a point of the training itself
@@ -94,8 +94,9 @@ const right: readonly (readonly [place: RegExp, what: readonly string[]])[] = [
   [/^pythonSnippet 1\.text$|^byLayer 2$|^decoupledDecay 2\.source$|^certificate 0\.norm$/, texts],
   // functions
   [/^(arrayNorm [12]|byLayer 1)$/, ["function"]],
+  [/^\w+ 0\.(layers\.\d\.)?weights$/, [...texts, "undefined"]], // names of shared weights
   // true or false
-  [/(nesterov|rollback|accumulate|normalized|trainable)$/, ["true", "undefined"]],
+  [/(nesterov|rollback|accumulate|normalized|trainable|bias|frozen)$/, ["true", "undefined"]],
   // lists
   [/(\.weights|\.at|\.diagonal|sampleMargins|frozenLayers|\.phases)$|^(maxOf|sumOf|l2Of) 1$/, ["undefined", "list", "numbers"]],
   [
@@ -109,7 +110,7 @@ const right: readonly (readonly [place: RegExp, what: readonly string[]])[] = [
   [/^arrayOptimizer\(\)\.(aim 2|move 1\.(size|logScale))$/, measured],
   [/(\.epsilon\.log|logRiskBelow)$/, [...positive, "minus", "undefined"]],
   [
-    /\.(stop\.steps|epsilonPlacement|smoothing|gradients|testData|batch)$|^(trainingBytes|decoupledDecay) 2$|^drive 3$|2\.margin$/,
+    /\.(stop\.steps|epsilonPlacement|smoothing|gradients|testData|batch|homogeneity|outputs)$|^(trainingBytes|decoupledDecay) 2$|^drive 3$|2\.margin$/,
     ["undefined"],
   ],
   [/^trainingBytes 0\.track$/, ["undefined", "list"]],

@@ -1,4 +1,4 @@
-import { singularValues } from "../../../laws/test/plainSvd.js";
+import { singularValues } from "../../../laws/test/support/plainSvd.js";
 import type { PlainMatrix } from "./plainNetwork.js";
 
 type Value = (matrices: readonly PlainMatrix[]) => number;

@@ -233,7 +233,7 @@ const refusals: readonly Refusal[] = [
     () => start({ network: linear({ inputDim: 3 }), init: new Float64Array(3) }),
     DimensionError,
     "mlp: the data has 2 input columns, the network expects 3",
-    "widths[0]",
+    "inputDim",
   ],
 
   ["seed 1.5", () => start({ seed: 1.5 }), DefinitionError, "seed: must be an integer >= 0, got 1.5", "seed"],

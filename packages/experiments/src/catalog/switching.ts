@@ -1,10 +1,9 @@
 import type { ArmDefinition } from "../definition/arm.js";
 import type { Claim, Quantity } from "../definition/claim.js";
-import type { SteepestChoice } from "../optimizer/steepest.js";
 import type { CatalogEntry } from "./entry.js";
+import { marginProbes, algorithms as steepest, tenDimensional } from "./teacherStudentParts.js";
 
-interface Algorithm {
-  readonly optimizer: SteepestChoice;
+interface Algorithm extends Pick<ArmDefinition, "optimizer"> {
   /** Size of its steps before separation. */
   readonly size: number;
   /** c of its margin-paced steps after separation. */
@@ -13,16 +12,11 @@ interface Algorithm {
 }
 
 const algorithms: Readonly<Record<string, Algorithm>> = {
-  gradient: { optimizer: { kind: "steepest", norm: "l2", normalized: true }, size: 0.05, c: 1, margin: "margin.l2" },
-  sign: { optimizer: { kind: "steepest", norm: "linf", normalized: true, smoothing: "none" }, size: 0.002, c: 1, margin: "margin.linf" },
+  gradient: { ...steepest.gradient, size: 0.05, c: 1, margin: "margin.l2" },
+  sign: { ...steepest.sign, size: 0.002, c: 1, margin: "margin.linf" },
   // With c = 1 coordinate descent does not get away from where gradient descent separated the data of seed 1; c = 0.25 does what c = 0.5 does.
-  coordinate: {
-    optimizer: { kind: "steepest", norm: "l1", normalized: true, smoothing: "alignment" },
-    size: 0.02,
-    c: 0.5,
-    margin: "margin.l1",
-  },
-  spectral: { optimizer: { kind: "steepest", norm: "spectral", normalized: true }, size: 0.02, c: 1, margin: "margin.spectral" },
+  coordinate: { ...steepest.coordinate, size: 0.02, c: 0.5, margin: "margin.l1" },
+  spectral: { ...steepest.spectral, size: 0.02, c: 1, margin: "margin.spectral" },
 };
 const names = Object.keys(algorithms);
 
@@ -75,22 +69,12 @@ export const switching: CatalogEntry = {
     id: "switching",
     source: "ours, on the ten-dimensional teacher-student data: steepest descent in one norm up to separation, in another afterwards",
     question: "does the algorithm after separation decide which margin wins?",
-    dataset: {
-      kind: "teacherStudent",
-      inputDim: 10,
-      teacherWidth: 2,
-      nonzerosPerNeuron: 10,
-      minTeacherScore: 0.1,
-      trainSize: 50,
-      testSize: 1000,
-    },
-    network: { kind: "mlp", hidden: [50], activation: "relu", init: { law: "normalFanIn", scale: 0.3 } },
-    loss: { kind: "logistic", reduction: "sum" },
+    ...tenDimensional,
     arms: Object.fromEntries(pairs.map(({ before, after }) => [armOf(before, after), arm(before, after)])),
     seeds: [0, 1, 2],
     stop: { steps: 20_000, logRiskBelow: -100 },
     record: {
-      probes: ["logRisk", "trainAccuracy", "testAccuracy", "margin.l1", "margin.l2", "margin.linf", "margin.spectral"],
+      probes: marginProbes,
       pointsPerDecade: 24,
     },
     claims: [...winners, ...kept],

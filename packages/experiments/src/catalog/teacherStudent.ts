@@ -1,4 +1,5 @@
 import type { CatalogEntry } from "./entry.js";
+import { algorithms, marginProbes } from "./teacherStudentParts.js";
 
 const step = { rule: "marginPaced", c: 1 } as const;
 
@@ -21,35 +22,20 @@ export const teacherStudent: CatalogEntry = {
     network: { kind: "mlp", hidden: [64], activation: "relu", init: { law: "uniformFanIn", scale: 0.3 } },
     loss: { kind: "exponential", reduction: "sum" },
     arms: {
-      gradient: { label: "gradient descent", optimizer: { kind: "steepest", norm: "l2", normalized: true }, step },
-      sign: { label: "sign descent", optimizer: { kind: "steepest", norm: "linf", normalized: true, smoothing: "none" }, step },
-      coordinate: {
-        label: "coordinate descent, near ties together",
-        optimizer: { kind: "steepest", norm: "l1", normalized: true, smoothing: "alignment" },
-        step,
-      },
+      gradient: { ...algorithms.gradient, step },
+      sign: { ...algorithms.sign, step },
+      coordinate: { ...algorithms.coordinate, step },
       "coordinate-strict": {
         label: "coordinate descent",
         optimizer: { kind: "steepest", norm: "l1", normalized: true, smoothing: "none" },
         step,
       },
-      spectral: { label: "spectral descent", optimizer: { kind: "steepest", norm: "spectral", normalized: true }, step },
+      spectral: { ...algorithms.spectral, step },
     },
     seeds: [0, 1, 2],
     stop: { steps: 20_000, logRiskBelow: -100 },
     record: {
-      probes: [
-        "logRisk",
-        "trainAccuracy",
-        "testAccuracy",
-        "margin.l1",
-        "margin.l2",
-        "margin.linf",
-        "margin.spectral",
-        "softMargin.own",
-        "alignment",
-        "worstSoftMarginDrop",
-      ],
+      probes: [...marginProbes, "softMargin.own", "alignment", "worstSoftMarginDrop"],
       pointsPerDecade: 32,
     },
     claims: [

@@ -1,4 +1,5 @@
 import type { CatalogEntry } from "./entry.js";
+import { algorithms, marginProbes, tenDimensional } from "./teacherStudentParts.js";
 
 const step = { rule: "marginPaced", c: 1 } as const;
 
@@ -8,49 +9,23 @@ export const teacherStudentSmall: CatalogEntry = {
     id: "teacher-student-small",
     source: "a ten-dimensional instance of JMLR 27 (2026), section 4.1, for deep runs: ours",
     question: "does the own soft margin keep rising down to a risk of e^-2000?",
-    dataset: {
-      kind: "teacherStudent",
-      inputDim: 10,
-      teacherWidth: 2,
-      nonzerosPerNeuron: 10,
-      minTeacherScore: 0.1,
-      trainSize: 50,
-      testSize: 1000,
-    },
-    network: { kind: "mlp", hidden: [50], activation: "relu", init: { law: "normalFanIn", scale: 0.3 } },
-    loss: { kind: "logistic", reduction: "sum" },
+    ...tenDimensional,
     arms: {
-      gradient: { label: "gradient descent", optimizer: { kind: "steepest", norm: "l2", normalized: true }, step },
+      gradient: { ...algorithms.gradient, step },
       deep: {
+        ...algorithms.gradient,
         label: "gradient descent, power-law step",
-        optimizer: { kind: "steepest", norm: "l2", normalized: true },
         step: { rule: "powerLaw", size: 0.1, exponent: 0.1 },
         stop: { logRiskBelow: -10_000 },
       },
-      sign: { label: "sign descent", optimizer: { kind: "steepest", norm: "linf", normalized: true, smoothing: "none" }, step },
-      coordinate: {
-        label: "coordinate descent, near ties together",
-        optimizer: { kind: "steepest", norm: "l1", normalized: true, smoothing: "alignment" },
-        step,
-        stop: { logRiskBelow: -100 },
-      },
-      spectral: { label: "spectral descent", optimizer: { kind: "steepest", norm: "spectral", normalized: true }, step },
+      sign: { ...algorithms.sign, step },
+      coordinate: { ...algorithms.coordinate, step, stop: { logRiskBelow: -100 } },
+      spectral: { ...algorithms.spectral, step },
     },
     seeds: [0, 1, 2],
     stop: { steps: 60_000, logRiskBelow: -2000 },
     record: {
-      probes: [
-        "logRisk",
-        "trainAccuracy",
-        "testAccuracy",
-        "margin.l1",
-        "margin.l2",
-        "margin.linf",
-        "margin.spectral",
-        "softMargin.own",
-        "alignment",
-        "worstSoftMarginDrop",
-      ],
+      probes: [...marginProbes, "softMargin.own", "alignment", "worstSoftMarginDrop"],
       pointsPerDecade: 32,
     },
     claims: [

@@ -1,7 +1,6 @@
 import type { KernelFactory, LabelledData } from "@steepest/core";
-import type { Choice, ReadonlyTree } from "../definition/choice.js";
-import { field } from "../definition/field.js";
-import { z } from "../definition/zod.js";
+import type { Choice } from "../definition/choice.js";
+import { field, type ReadonlyTree, z } from "../definition/schema.js";
 
 /** The data that a data set gives under one seed. */
 export interface DrawnData {

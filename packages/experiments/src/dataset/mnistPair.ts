@@ -1,8 +1,5 @@
 import { DataError, drawSubset, type LabelledData, streams } from "@steepest/core";
-import { expecting, integer } from "../definition/choice.js";
-import { field } from "../definition/field.js";
-import { ruled } from "../definition/rule.js";
-import { z } from "../definition/zod.js";
+import { expecting, field, integer, ruled, z } from "../definition/schema.js";
 import { datasetBase, datasetMember, type ImageSet } from "./dataset.js";
 
 const digit = () => expecting("must be a digit from 0 to 9", (error) => z.number(error).int(error).min(0, error).max(9, error));

@@ -1,7 +1,5 @@
 import { drawNormal, type LabelledData, streams } from "@steepest/core";
-import { integer, nonNegative, type ReadonlyTree } from "../definition/choice.js";
-import { field } from "../definition/field.js";
-import { z } from "../definition/zod.js";
+import { field, integer, nonNegative, type ReadonlyTree, z } from "../definition/schema.js";
 import { type DatasetHost, type DatasetMember, datasetBase } from "./dataset.js";
 
 /** Schema of a set of the plane. */

@@ -1,7 +1,5 @@
-import { expecting, nonNegative, type ValueOf } from "../definition/choice.js";
-import { field } from "../definition/field.js";
-import { ruled } from "../definition/rule.js";
-import { z } from "../definition/zod.js";
+import type { ValueOf } from "../definition/choice.js";
+import { expecting, field, nonNegative, ruled, z } from "../definition/schema.js";
 import { datasetBase, datasetMember } from "./dataset.js";
 import { planeSamples } from "./plane.js";
 

@@ -1,8 +1,6 @@
 import { DataError, drawNormal, drawSubset, type KernelFactory, type LabelledData, streams } from "@steepest/core";
-import { integer, nonNegative, type OptionsOf, type ReadonlyTree } from "../definition/choice.js";
-import { field } from "../definition/field.js";
-import { ruled } from "../definition/rule.js";
-import { z } from "../definition/zod.js";
+import type { OptionsOf } from "../definition/choice.js";
+import { field, integer, nonNegative, type ReadonlyTree, ruled, z } from "../definition/schema.js";
 import { datasetBase, datasetMember } from "./dataset.js";
 
 const schema = ruled(

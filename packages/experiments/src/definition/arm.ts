@@ -1,12 +1,9 @@
 import { optimizerSchema } from "../optimizer/registry.js";
 import { stepSchema } from "../step/registry.js";
-import { integer, type ReadonlyTree } from "./choice.js";
-import { field } from "./field.js";
 import { batchSchema, phaseSchema } from "./phase.js";
-import { ruled } from "./rule.js";
+import { field, integer, type ReadonlyTree, ruled, z } from "./schema.js";
 import { stopSchema } from "./stop.js";
 import { name, text } from "./text.js";
-import { z } from "./zod.js";
 
 const arm = z.strictObject({
   label: field(text(), "Name in legends; the key of the arm without.", { example: "gradient descent" }).optional(),

@@ -1,7 +1,4 @@
-import { z } from "./zod.js";
-
-/** Plain data with every part of it readonly, as definitions hold it. */
-export type ReadonlyTree<T> = T extends object ? { readonly [K in keyof T]: ReadonlyTree<T[K]> } : T;
+import { type ReadonlyTree, z } from "./schema.js";
 
 /** One member of a registry: its form `V` in a definition, and the part `T` that is built from that. */
 export interface Choice<V, T> {
@@ -66,15 +63,4 @@ export function titled<R extends Readonly<Record<string, object>>>(
 ): { readonly [K in keyof R]: R[K] & { readonly title: string } } {
   const entries = Object.entries(members).map(([id, member]) => [id, { ...member, title: registry[id]!.title }]);
   return Object.fromEntries(entries) as never;
-}
-
-/** The schemas that every number of a definition is written with; their messages say what was expected, `schemaIssues` adds what was got. */
-export const positive = (): z.ZodNumber => expecting("must be finite and > 0", (error) => z.number(error).positive(error));
-export const nonNegative = (): z.ZodNumber => expecting("must be finite and >= 0", (error) => z.number(error).min(0, error));
-export const integer = (least: number): z.ZodNumber =>
-  expecting(`must be an integer >= ${least}`, (error) => z.number(error).int(error).min(least, error));
-
-/** A schema with one message for everything that it refuses. */
-export function expecting<T>(expectation: string, schema: (error: { readonly error: string }) => T): T {
-  return schema({ error: expectation });
 }

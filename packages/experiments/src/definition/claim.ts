@@ -1,7 +1,4 @@
-import { integer, positive, type ReadonlyTree } from "./choice.js";
-import { distinct } from "./distinct.js";
-import { field } from "./field.js";
-import { z } from "./zod.js";
+import { distinct, field, integer, positive, type ReadonlyTree, z } from "./schema.js";
 
 const moment = z.union(
   [

@@ -1,17 +1,13 @@
 import { datasetSchema } from "../dataset/registry.js";
 import { networkSchema } from "../network/registry.js";
 import { armsSchema } from "./arm.js";
-import { integer, type ReadonlyTree } from "./choice.js";
 import { claimSchema } from "./claim.js";
-import { distinct } from "./distinct.js";
-import { field } from "./field.js";
 import { lossSchema } from "./loss.js";
 import { panelSchema } from "./panel.js";
 import { recordSchema } from "./record.js";
-import { ruled } from "./rule.js";
+import { distinct, field, integer, type ReadonlyTree, ruled, z } from "./schema.js";
 import { stopSchema } from "./stop.js";
 import { name, text } from "./text.js";
-import { z } from "./zod.js";
 
 export const definitionSchema = z.strictObject({
   $schema: field(z.string(), "Address of this schema, for editors; it decides nothing.", { example: "./steepest.schema.json" }).optional(),

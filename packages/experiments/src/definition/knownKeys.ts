@@ -1,6 +1,6 @@
 import type { Path } from "./path.js";
+import type { z } from "./schema.js";
 import { fixedKeys, type JsonSchema, schemasAt } from "./schemaAt.js";
-import type { z } from "./zod.js";
 
 /** One form of the object at a place: its kind or rule, and its fields. */
 interface Form {

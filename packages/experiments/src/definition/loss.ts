@@ -1,7 +1,5 @@
 import { type LossId, losses } from "@steepest/core";
-import type { ReadonlyTree } from "./choice.js";
-import { field } from "./field.js";
-import { z } from "./zod.js";
+import { field, type ReadonlyTree, z } from "./schema.js";
 
 const formulas = Object.values(losses).flatMap(({ facts }) => facts?.formula ?? []);
 

@@ -1,7 +1,4 @@
-import type { ReadonlyTree } from "./choice.js";
-import { field } from "./field.js";
-import { implication, ruled } from "./rule.js";
-import { z } from "./zod.js";
+import { field, implication, type ReadonlyTree, ruled, z } from "./schema.js";
 
 export const panelSchema = ruled(
   z.strictObject({

@@ -1,9 +1,6 @@
 import { optimizerSchema } from "../optimizer/registry.js";
 import { stepSchema } from "../step/registry.js";
-import { integer, type ReadonlyTree } from "./choice.js";
-import { field } from "./field.js";
-import { ruled } from "./rule.js";
-import { z } from "./zod.js";
+import { field, integer, type ReadonlyTree, ruled, z } from "./schema.js";
 
 const condition = z.union(
   [

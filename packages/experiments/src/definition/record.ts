@@ -1,8 +1,5 @@
 import { normProbePattern, probes } from "../probe/probe.js";
-import { expecting, integer } from "./choice.js";
-import { distinct } from "./distinct.js";
-import { field } from "./field.js";
-import { z } from "./zod.js";
+import { distinct, expecting, field, integer, z } from "./schema.js";
 
 /** More would record every step below 4000 and ten thousand more up to 40 000: `at` is for steps that matter. */
 const mostPerDecade = 10_000;

@@ -1,5 +1,5 @@
 import { type Path, valueAt } from "./path.js";
-import { z } from "./zod.js";
+import { z } from "./schema.js";
 
 /** The part of a JSON Schema that it takes to find keys and examples. */
 export interface JsonSchema {

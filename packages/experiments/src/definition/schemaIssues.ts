@@ -5,8 +5,8 @@ import type { Issue } from "./issue.js";
 import { type KnownKeys, knownKeys } from "./knownKeys.js";
 import { didYouMean } from "./nearest.js";
 import { areOnOneLine, type Path, valueAt } from "./path.js";
+import type { z } from "./schema.js";
 import { fixedKeys, type JsonSchema, type SchemasAt, schemasWithin } from "./schemaAt.js";
-import type { z } from "./zod.js";
 
 type ZodIssue = z.core.$ZodIssue;
 

@@ -1,6 +1,4 @@
-import { integer } from "./choice.js";
-import { field } from "./field.js";
-import { z } from "./zod.js";
+import { field, integer, z } from "./schema.js";
 
 /** Schema of the end of runs: of all of them, or of those of one arm. */
 export const stopSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from "./zod.js";
+import { z } from "./schema.js";
 
 /** Control characters move a terminal's cursor, and direction overrides show another text than the one that stands there; neither is part of a text. */
 const printable = /^[^\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u;

@@ -1,6 +1,4 @@
-import { nonNegative } from "../definition/choice.js";
-import { field } from "../definition/field.js";
-import { z } from "../definition/zod.js";
+import { field, nonNegative, z } from "../definition/schema.js";
 
 const init = z.strictObject({
   law: field(

@@ -1,5 +1,5 @@
 import { linear as coreLinear } from "@steepest/core";
-import { z } from "../definition/zod.js";
+import { z } from "../definition/schema.js";
 import { initField } from "./init.js";
 import { networkMember } from "./member.js";
 

@@ -1,5 +1,6 @@
 import type { Network } from "@steepest/core";
-import type { Choice, ReadonlyTree } from "../definition/choice.js";
+import type { Choice } from "../definition/choice.js";
+import type { ReadonlyTree } from "../definition/schema.js";
 
 /** A network of definitions: its form `V` there, and the network of the core on the number of input columns, which comes from the data. */
 export interface NetworkMember<V> extends Choice<V, (inputDim: number) => Network> {

@@ -1,5 +1,5 @@
 import { adaGrad as coreAdaGrad } from "@steepest/core";
-import { z } from "../definition/zod.js";
+import { z } from "../definition/schema.js";
 import { normSource } from "../pytorch/norm.js";
 import { adaGrad as adaGradClass } from "../pytorch/optimizerClasses.js";
 import { options } from "../pytorch/optimizerSource.js";

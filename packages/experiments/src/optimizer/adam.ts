@@ -1,8 +1,7 @@
 import type { AdamOptions } from "@steepest/core";
 import { adam as coreAdam } from "@steepest/core";
 import type { ValueOf } from "../definition/choice.js";
-import { field } from "../definition/field.js";
-import { z } from "../definition/zod.js";
+import { field, z } from "../definition/schema.js";
 import { normSource } from "../pytorch/norm.js";
 import { adam as adamClass } from "../pytorch/optimizerClasses.js";
 import { type OptimizerSource, options, refuseOption } from "../pytorch/optimizerSource.js";

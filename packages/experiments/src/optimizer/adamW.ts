@@ -1,7 +1,5 @@
 import { adamW as coreAdamW } from "@steepest/core";
-import { nonNegative } from "../definition/choice.js";
-import { field } from "../definition/field.js";
-import { z } from "../definition/zod.js";
+import { field, nonNegative, z } from "../definition/schema.js";
 import { normSource } from "../pytorch/norm.js";
 import { decayText } from "../pytorch/optimizerSource.js";
 import { adamOptions, adamPart } from "./adam.js";

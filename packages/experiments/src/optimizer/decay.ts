@@ -1,7 +1,5 @@
 import { decoupledDecay, type Optimizer } from "@steepest/core";
-import { expecting, nonNegative } from "../definition/choice.js";
-import { field } from "../definition/field.js";
-import { z } from "../definition/zod.js";
+import { expecting, field, nonNegative, z } from "../definition/schema.js";
 
 /** Schema of the factor by which a step keeps a memory, in [0, 1). */
 export const memoryDecay = (): z.ZodNumber => expecting("must be in [0, 1)", (error) => z.number(error).min(0, error).lt(1, error));

@@ -1,7 +1,5 @@
 import type { EpsilonPlacement } from "@steepest/core";
-import { nonNegative } from "../definition/choice.js";
-import { field } from "../definition/field.js";
-import { z } from "../definition/zod.js";
+import { field, nonNegative, z } from "../definition/schema.js";
 import { refuseOption } from "../pytorch/optimizerSource.js";
 
 /** Schemas of ε beside the root of second moments v: √v + ε, or √(v + ε) with `epsilonPlacement: "inside"`. */

@@ -1,6 +1,5 @@
 import { heavyBall as coreHeavyBall } from "@steepest/core";
-import { field } from "../definition/field.js";
-import { z } from "../definition/zod.js";
+import { field, z } from "../definition/schema.js";
 import { normSource } from "../pytorch/norm.js";
 import { heavyBall as heavyBallClass } from "../pytorch/optimizerClasses.js";
 import { decayText, options } from "../pytorch/optimizerSource.js";

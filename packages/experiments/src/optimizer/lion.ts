@@ -1,7 +1,5 @@
 import { lion as coreLion, decoupledDecay } from "@steepest/core";
-import { nonNegative } from "../definition/choice.js";
-import { field } from "../definition/field.js";
-import { z } from "../definition/zod.js";
+import { field, nonNegative, z } from "../definition/schema.js";
 import { normSource } from "../pytorch/norm.js";
 import { lion as lionClass } from "../pytorch/optimizerClasses.js";
 import { decayText, options } from "../pytorch/optimizerSource.js";

@@ -1,5 +1,6 @@
 import type { Optimizer } from "@steepest/core";
-import type { Choice, ReadonlyTree } from "../definition/choice.js";
+import type { Choice } from "../definition/choice.js";
+import type { ReadonlyTree } from "../definition/schema.js";
 import type { OptimizerSource, Shape } from "../pytorch/optimizerSource.js";
 import type { StepChoice } from "../step/registry.js";
 

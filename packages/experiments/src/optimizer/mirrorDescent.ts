@@ -1,8 +1,7 @@
 import type { Potential } from "@steepest/core";
 import { mirrorDescent as coreMirrorDescent } from "@steepest/core";
-import { expecting, oneOf, positive } from "../definition/choice.js";
-import { field } from "../definition/field.js";
-import { z } from "../definition/zod.js";
+import { oneOf } from "../definition/choice.js";
+import { expecting, field, positive, z } from "../definition/schema.js";
 import { mirrorDescent as mirrorDescentClass } from "../pytorch/movingOptimizers.js";
 import { type NormSource, normSource } from "../pytorch/norm.js";
 import { refuseOption } from "../pytorch/optimizerSource.js";

@@ -1,6 +1,5 @@
 import { momentumDescent, normOf } from "@steepest/core";
-import { field } from "../definition/field.js";
-import { z } from "../definition/zod.js";
+import { field, z } from "../definition/schema.js";
 import { normSource } from "../pytorch/norm.js";
 import { along, decayText } from "../pytorch/optimizerSource.js";
 import { decaying, memoryDecay, weightDecay } from "./decay.js";

@@ -1,7 +1,6 @@
 import { muon as coreMuon, type MuonOptions, type PythonSnippet } from "@steepest/core";
 import { polarFactor } from "@steepest/core/internal";
-import { field } from "../definition/field.js";
-import { z } from "../definition/zod.js";
+import { field, z } from "../definition/schema.js";
 import { maxSource } from "../pytorch/norm.js";
 import { muon as muonClass, newtonSchulz } from "../pytorch/optimizerClasses.js";
 import { decayText, type OptimizerSource, options, refuseOption, type Shape } from "../pytorch/optimizerSource.js";

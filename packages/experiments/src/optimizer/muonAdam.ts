@@ -1,7 +1,5 @@
 import { muonAdam as coreMuonAdam } from "@steepest/core";
-import { positive } from "../definition/choice.js";
-import { field } from "../definition/field.js";
-import { z } from "../definition/zod.js";
+import { field, positive, z } from "../definition/schema.js";
 import { adamOptions, adamPart } from "./adam.js";
 import { hybridSource } from "./hybridSource.js";
 import { optimizerMember } from "./member.js";

@@ -1,7 +1,5 @@
 import { muonSignum as coreMuonSignum } from "@steepest/core";
-import { positive } from "../definition/choice.js";
-import { field } from "../definition/field.js";
-import { z } from "../definition/zod.js";
+import { field, positive, z } from "../definition/schema.js";
 import { normSource } from "../pytorch/norm.js";
 import { along } from "../pytorch/optimizerSource.js";
 import { memoryDecay } from "./decay.js";

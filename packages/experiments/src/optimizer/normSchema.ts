@@ -1,6 +1,5 @@
 import { type NormExpression, type NormId, norms } from "@steepest/core";
-import { field } from "../definition/field.js";
-import { z } from "../definition/zod.js";
+import { field, z } from "../definition/schema.js";
 
 const weights = field(z.array(z.number().positive()), "Weight of each layer's norm; 1 without.", {
   unit: "1",

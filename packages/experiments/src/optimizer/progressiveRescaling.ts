@@ -1,7 +1,5 @@
 import { progressiveRescaling as coreProgressiveRescaling } from "@steepest/core";
-import { expecting, integer } from "../definition/choice.js";
-import { field } from "../definition/field.js";
-import { z } from "../definition/zod.js";
+import { expecting, field, integer, z } from "../definition/schema.js";
 import { progressiveRescaling as progressiveRescalingClass } from "../pytorch/movingOptimizers.js";
 import { options, refuseOption } from "../pytorch/optimizerSource.js";
 import { optimizerMember } from "./member.js";

@@ -1,6 +1,5 @@
 import { rmsProp as coreRmsProp } from "@steepest/core";
-import { field } from "../definition/field.js";
-import { z } from "../definition/zod.js";
+import { field, z } from "../definition/schema.js";
 import { normSource } from "../pytorch/norm.js";
 import { rmsProp as rmsPropClass } from "../pytorch/optimizerClasses.js";
 import { options } from "../pytorch/optimizerSource.js";

@@ -1,9 +1,6 @@
 import type { ShampooExponent } from "@steepest/core";
 import { shampoo as coreShampoo } from "@steepest/core";
-import { nonNegative } from "../definition/choice.js";
-import { field } from "../definition/field.js";
-import { implication, ruled } from "../definition/rule.js";
-import { z } from "../definition/zod.js";
+import { field, implication, nonNegative, ruled, z } from "../definition/schema.js";
 import { normSource } from "../pytorch/norm.js";
 import { shampoo as shampooClass } from "../pytorch/optimizerClasses.js";
 import { options, refuseOption } from "../pytorch/optimizerSource.js";

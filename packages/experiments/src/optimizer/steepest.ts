@@ -1,8 +1,5 @@
 import { type NormExpression, type NormId, normOf, norms, smoothedNorms, steepestDescent } from "@steepest/core";
-import type { ReadonlyTree, ValueOf } from "../definition/choice.js";
-import { field } from "../definition/field.js";
-import { implication, ruled } from "../definition/rule.js";
-import { z } from "../definition/zod.js";
+import { field, implication, type ReadonlyTree, ruled, z } from "../definition/schema.js";
 import { normSource } from "../pytorch/norm.js";
 import { smoothedSteepestDescent, steepestDescent as steepestDescentClass } from "../pytorch/optimizerClasses.js";
 import { type OptimizerSource, options, refuseOption } from "../pytorch/optimizerSource.js";
@@ -95,5 +92,3 @@ export const steepest = optimizerMember({
   build: ({ norm, normalized, smoothing = "none" }) => steepestDescent({ norm: normOf(norm), normalized, smoothing }),
   pytorch: steepestSource,
 });
-
-export type SteepestChoice = ValueOf<typeof steepest>;

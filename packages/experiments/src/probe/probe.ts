@@ -23,82 +23,46 @@ export function symbolOf(id: string): string {
   return (Object.hasOwn(norms, id) && norms[id as NormId].facts?.symbol) || id;
 }
 
-const scalars: readonly Probe[] = [
-  {
-    name: "logRisk",
-    label: "log risk (sum over samples)",
-    positive: false,
-    alias: ["loss", "risk", "logLoss", "trainLoss"],
-    read: (point) => point.logRisk,
-  },
-  { name: "minMargin", label: "smallest sample margin", positive: false, read: (point) => point.minMargin },
-  {
-    name: "trainAccuracy",
-    label: "training accuracy",
-    positive: true,
-    alias: ["accuracy", "acc", "trainAcc"],
-    read: (point) => point.trainAccuracy,
-  },
-  {
-    name: "testAccuracy",
-    label: "test accuracy",
-    positive: true,
-    alias: ["testAcc", "valAccuracy", "valAcc", "validationAccuracy"],
-    read: (point) => point.testAccuracy,
-  },
-  { name: "alignment", label: "alignment in the own norm", positive: false, read: (point) => point.alignment },
-  { name: "supportCount", label: "samples within 1 % of the margin", positive: true, read: (point) => point.supportCount },
-  {
-    name: "worstSoftMarginDrop",
-    label: "largest relative fall of the own soft margin in one step",
-    positive: true,
-    read: (point) => point.worstSoftMarginDrop,
-  },
-  { name: "margin.own", label: "margin in the own norm", positive: true, read: (point) => point.margin[point.ownNorm] ?? Number.NaN },
-  {
-    name: "softMargin.own",
-    label: "soft margin in the own norm",
-    positive: true,
-    read: (point) => point.softMargin[point.ownNorm] ?? Number.NaN,
-  },
-  {
-    name: "health.marginChange",
-    label: "margin change per step, bound",
-    positive: true,
-    read: (point) => point.health.marginChange,
-  },
-  { name: "health.deadSamples", label: "dead samples", positive: false, read: (point) => point.health.deadSamples },
-  {
-    name: "health.lostUpdates",
-    label: "share of lost updates",
-    positive: false,
-    read: (point) => point.health.lostUpdates,
-  },
-  {
-    name: "health.softMarginFall",
-    label: "fall of the own soft margin from its peak",
-    positive: false,
-    read: (point) => point.health.softMarginFall,
-  },
-  {
-    name: "optimizer.epsilonShare",
-    label: "Adam: share dominated by ε",
-    positive: false,
-    read: (point) => point.optimizer.epsilonShare ?? Number.NaN,
-  },
+type NumberIn<T> = { readonly [K in keyof T & string]: T[K] extends number ? K : never }[keyof T & string];
+
+/** A place in a point that holds a number. */
+type Place = NumberIn<TrainPoint> | `health.${NumberIn<TrainPoint["health"]>}` | "margin.own" | "softMargin.own" | "optimizer.epsilonShare";
+
+/** The number at the place that a probe's name says, where `own` is the own norm; NaN where the point has none. */
+function reader(name: string): Probe["read"] {
+  const dot = name.indexOf(".");
+  if (dot < 0) return (point) => point[name as NumberIn<TrainPoint>];
+  const [group, member] = [name.slice(0, dot) as "margin" | "health" | "optimizer", name.slice(dot + 1)];
+  return (point) => (point[group] as Readonly<Record<string, number>>)[member === "own" ? point.ownNorm : member] ?? Number.NaN;
+}
+
+const places: readonly (Omit<Probe, "read"> & { readonly name: Place })[] = [
+  { name: "logRisk", label: "log risk (sum over samples)", positive: false, alias: ["loss", "risk", "logLoss", "trainLoss"] },
+  { name: "minMargin", label: "smallest sample margin", positive: false },
+  { name: "trainAccuracy", label: "training accuracy", positive: true, alias: ["accuracy", "acc", "trainAcc"] },
+  { name: "testAccuracy", label: "test accuracy", positive: true, alias: ["testAcc", "valAccuracy", "valAcc", "validationAccuracy"] },
+  { name: "alignment", label: "alignment in the own norm", positive: false },
+  { name: "supportCount", label: "samples within 1 % of the margin", positive: true },
+  { name: "worstSoftMarginDrop", label: "largest relative fall of the own soft margin in one step", positive: true },
+  { name: "margin.own", label: "margin in the own norm", positive: true },
+  { name: "softMargin.own", label: "soft margin in the own norm", positive: true },
+  { name: "health.marginChange", label: "margin change per step, bound", positive: true },
+  { name: "health.deadSamples", label: "dead samples", positive: false },
+  { name: "health.lostUpdates", label: "share of lost updates", positive: false },
+  { name: "health.softMarginFall", label: "fall of the own soft margin from its peak", positive: false },
+  { name: "optimizer.epsilonShare", label: "Adam: share dominated by ε", positive: false },
 ];
+const scalars: readonly Probe[] = places.map((place) => ({ ...place, read: reader(place.name) }));
 
-type OfNorm = (point: TrainPoint) => Readonly<Record<string, number>>;
-
-const ofNorms: Readonly<Record<string, { readonly read: OfNorm; readonly label: (symbol: string) => string }>> = {
-  margin: { read: (point) => point.margin, label: (symbol) => `margin in ${symbol}` },
-  softMargin: { read: (point) => point.softMargin, label: (symbol) => `soft margin in ${symbol}` },
-  norm: { read: (point) => point.norm, label: (symbol) => `${symbol} norm of θ` },
+const ofNorms: Readonly<Record<string, (symbol: string) => string>> = {
+  margin: (symbol) => `margin in ${symbol}`,
+  softMargin: (symbol) => `soft margin in ${symbol}`,
+  norm: (symbol) => `${symbol} norm of θ`,
 };
 
 function ofNorm(kind: string, id: string): Probe {
-  const { read, label } = ofNorms[kind]!;
-  return { name: `${kind}.${id}`, label: label(symbolOf(id)), positive: true, read: (point) => read(point)[id] ?? Number.NaN };
+  const name = `${kind}.${id}`;
+  return { name, label: ofNorms[kind]!(symbolOf(id)), positive: true, read: reader(name) };
 }
 
 const perNorm: readonly Probe[] = normIds.flatMap((id) => Object.keys(ofNorms).map((kind) => ofNorm(kind, id)));

@@ -1,7 +1,5 @@
 import { backtracking as coreBacktracking } from "@steepest/core";
-import { nonNegative, positive } from "../definition/choice.js";
-import { field } from "../definition/field.js";
-import { z } from "../definition/zod.js";
+import { field, nonNegative, positive, z } from "../definition/schema.js";
 import { stepNumber } from "../pytorch/stepSource.js";
 import { stepRuleMember } from "./member.js";
 import { dividedBy } from "./shorter.js";

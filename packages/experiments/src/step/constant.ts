@@ -1,7 +1,5 @@
 import { constant as coreConstant } from "@steepest/core";
-import { positive } from "../definition/choice.js";
-import { field } from "../definition/field.js";
-import { z } from "../definition/zod.js";
+import { field, positive, z } from "../definition/schema.js";
 import { plainStep, stepNumber } from "../pytorch/stepSource.js";
 import { stepRuleMember } from "./member.js";
 import { shorterSize } from "./shorter.js";

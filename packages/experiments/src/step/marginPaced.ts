@@ -1,9 +1,6 @@
 import { marginPaced as coreMarginPaced } from "@steepest/core";
 import { largestBoundedC } from "@steepest/core/internal";
-import { positive } from "../definition/choice.js";
-import { field } from "../definition/field.js";
-import { implication, ruled } from "../definition/rule.js";
-import { z } from "../definition/zod.js";
+import { field, implication, positive, ruled, z } from "../definition/schema.js";
 import { plainStep, stepNumber } from "../pytorch/stepSource.js";
 import { untranslated } from "../pytorch/untranslated.js";
 import { stepRuleMember } from "./member.js";

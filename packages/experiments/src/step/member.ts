@@ -1,5 +1,6 @@
 import type { StepRule } from "@steepest/core";
-import type { Choice, ReadonlyTree } from "../definition/choice.js";
+import type { Choice } from "../definition/choice.js";
+import type { ReadonlyTree } from "../definition/schema.js";
 import type { StepSource } from "../pytorch/stepSource.js";
 
 /** Python of what a step rule may use. */

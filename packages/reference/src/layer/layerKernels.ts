@@ -2,6 +2,8 @@ import type { LayerKernels } from "@steepest/kernels";
 import type { Memory } from "../memory.js";
 import { denseKernels } from "./dense.js";
 import { leakyReluKernels } from "./leakyRelu.js";
+import { maxoutKernels } from "./maxout.js";
+import { poolKernels } from "./pool.js";
 import { reluKernels } from "./relu.js";
 import { reluPowerKernels } from "./reluPower.js";
 import { sparseKernels } from "./sparse.js";
@@ -14,5 +16,7 @@ export function layerKernels(memory: Memory): LayerKernels {
     ...reluKernels(memory),
     ...leakyReluKernels(memory),
     ...reluPowerKernels(memory),
+    ...poolKernels(memory),
+    ...maxoutKernels(memory),
   };
 }

@@ -54,13 +54,10 @@ export interface LensPoint {
   readonly cosines: Readonly<Record<string, number>>;
 }
 
-export interface ArmNews {
-  readonly arm: number;
+/** An arm as it stands. */
+export interface ArmState {
   readonly step: number;
   readonly logRisk: number;
-  readonly frames: readonly Frame[];
-  readonly lens: readonly LensPoint[];
-  readonly warnings: readonly TrainWarning[];
   /** The picture at `step` if that step was not recorded. */
   readonly picture: Picture | undefined;
   /** The numbers at `step`, once the race stands still. */
@@ -68,6 +65,14 @@ export interface ArmNews {
   readonly outcome: RunOutcome | undefined;
   readonly perfectAccuracyStep: number | undefined;
   readonly separationStep: number | undefined;
+}
+
+/** An arm as it stands, and what it has recorded since the news before. */
+export interface ArmNews extends ArmState {
+  readonly arm: number;
+  readonly frames: readonly Frame[];
+  readonly lens: readonly LensPoint[];
+  readonly warnings: readonly TrainWarning[];
 }
 
 /** Reason for a failure, and its remedy. */

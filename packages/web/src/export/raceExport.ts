@@ -1,3 +1,4 @@
+import { canonicalJson } from "@steepest/core";
 import {
   type ExperimentDefinition,
   type FigureSpec,
@@ -14,7 +15,6 @@ import { armPalette } from "../setup/palette.js";
 import { summaryOf } from "../setup/summary.js";
 import { dataCsv } from "./dataCsv.js";
 import { rowsCsv } from "./rowsCsv.js";
-import { rowsJson } from "./rowsJson.js";
 import { typescriptProgram } from "./typescriptProgram.js";
 
 /**
@@ -49,7 +49,9 @@ export function raceCsv(lab: Laboratory): string {
   const names = armNames(lab.setup.value.arms);
   return rowsCsv(recordings(lab).map((recording, i) => ({ ...recording, optimizer: names[i]! })));
 }
-export const raceJson = (lab: Laboratory): string => rowsJson(raceDefinition(lab), recordings(lab));
+
+/** The definition with what was recorded, as one canonical JSON document; numbers as in run folders: NaN, Infinity and -Infinity are strings. */
+export const raceJson = (lab: Laboratory): string => `${canonicalJson({ definition: raceDefinition(lab), runs: recordings(lab) })}\n`;
 
 /** The data of the race, drawn or generated, as a table to be dropped on the page again. @throws Error  if they are not loaded yet */
 export function raceData(lab: Laboratory): Blob {

@@ -1,4 +1,5 @@
 import type { RunRecord } from "@steepest/experiments";
+import Papa from "papaparse";
 
 interface Recorded extends Pick<RunRecord, "arm" | "seed" | "rows"> {
   /** Name of the arm on the page. */
@@ -13,16 +14,11 @@ interface Recorded extends Pick<RunRecord, "arm" | "seed" | "rows"> {
 export function rowsCsv(records: readonly Recorded[]): string {
   const probes = [...new Set(records.flatMap(({ rows }) => rows.flatMap((row) => Object.keys(row))))].filter((name) => name !== "step");
   const lines = records.flatMap(({ arm, optimizer, seed, rows }) =>
-    rows.map((row) => [cell(arm), cell(optimizer), number(seed), number(row.step), ...probes.map((probe) => number(row[probe]))]),
+    rows.map((row) => [arm, optimizer, number(seed), number(row.step), ...probes.map((probe) => number(row[probe]))]),
   );
-  const heading = ["arm", "optimizer", "seed", "step", ...probes];
-  return [heading.map(cell), ...lines].map((cells) => `${cells.join(",")}\r\n`).join("");
+  return `${Papa.unparse([["arm", "optimizer", "seed", "step", ...probes], ...lines], { newline: "\r\n" })}\r\n`;
 }
 
 function number(value: number | undefined): string {
   return value === undefined ? "" : Object.is(value, -0) ? "-0" : String(value);
-}
-
-function cell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

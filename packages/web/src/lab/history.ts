@@ -1,21 +1,12 @@
-import type { RunOutcome, TrainWarning } from "@steepest/core";
+import type { TrainWarning } from "@steepest/core";
 import type { Row } from "@steepest/experiments";
-import type { ArmNews, Frame, LensPoint, Picture } from "../engine/message.js";
+import type { ArmNews, ArmState, Frame, LensPoint } from "../engine/message.js";
 
 /** Everything that one arm has reported, in the order of its steps. */
-export interface ArmHistory {
+export interface ArmHistory extends ArmState {
   readonly frames: Frame[];
   readonly lens: LensPoint[];
   readonly warnings: TrainWarning[];
-  step: number;
-  logRisk: number;
-  /** The picture at `step`, if that is not the last frame's. */
-  picture: Picture | undefined;
-  /** The frame at `step`, if the race stands still and that is not the last frame. */
-  now: Frame | undefined;
-  outcome: RunOutcome | undefined;
-  perfectAccuracyStep: number | undefined;
-  separationStep: number | undefined;
 }
 
 export function emptyHistory(): ArmHistory {
@@ -33,17 +24,12 @@ export function emptyHistory(): ArmHistory {
   };
 }
 
-export function take(history: ArmHistory, news: ArmNews): void {
-  for (const frame of news.frames) history.frames.push(frame);
-  for (const point of news.lens) history.lens.push(point);
-  for (const warning of news.warnings) history.warnings.push(warning);
-  history.step = news.step;
-  history.logRisk = news.logRisk;
-  history.picture = news.picture;
-  history.now = news.now;
-  history.outcome = news.outcome;
-  history.perfectAccuracyStep = news.perfectAccuracyStep;
-  history.separationStep = news.separationStep;
+/** Adds news to a history, which is changed in place. */
+export function take(history: ArmHistory, { arm: _, frames, lens, warnings, ...state }: ArmNews): void {
+  for (const frame of frames) history.frames.push(frame);
+  for (const point of lens) history.lens.push(point);
+  for (const warning of warnings) history.warnings.push(warning);
+  Object.assign(history, state);
 }
 
 /** The frame that an arm stood at: the last one at or before `step`. An arm that has ended stays at its last. */

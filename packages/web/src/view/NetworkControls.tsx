@@ -55,7 +55,7 @@ function ActivationFields({ lab }: { readonly lab: Laboratory }): VNode {
   const setup = lab.setup.value;
   const { activation } = setup;
   const disabled = setup.depth === 0;
-  const [parameter] = typeof activation === "string" ? [] : Object.entries(activation);
+  const [parameter] = typeof activation === "string" ? [] : Object.entries<number>(activation);
   const choiceOf = (kind: string): ActivationChoice => activationNames.find(([, choice]) => kindOf(choice) === kind)![1];
   return (
     <>

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { steepest } from "../support/steepest.js";
+import { temporaryFolder } from "../support/study.js";
+
+interface Document {
+  readonly claims: readonly { readonly claim: string; readonly holds: boolean }[];
+  readonly runs: readonly { readonly outcome: { readonly kind: string } }[];
+  readonly expectations: readonly { readonly arm: string; readonly largest: string }[];
+}
+
+/** Number of claims by experiment, counted by hand, so that none gets lost unnoticed. */
+const claimCounts = { "teacher-student-small": 11, switching: 37, "adam-switch-3v6": 10, "batch-size": 8 };
+
+test.each(Object.entries(claimCounts))("%s: all of its %d claims hold for one seed", { timeout: 300_000 }, async (id, count) => {
+  const { code, stdout } = await steepest(["reproduce", id, "--quick", "--json", "--progress", "none"], { cwd: temporaryFolder() });
+  const [{ claims, runs, expectations }] = JSON.parse(stdout) as [Document];
+  expect(claims.filter(({ holds }) => !holds)).toEqual([]);
+  expect(claims).toHaveLength(count);
+  expect(new Set(runs.map(({ outcome }) => outcome.kind))).toEqual(new Set(["finished"]));
+  expect(expectations).toHaveLength(runs.length);
+  expect(code).toBe(0);
+});

@@ -1,0 +1,95 @@
+import { gzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { folderWithData, idx, images, labels, runOn, testImages, testLabels, trainImages, trainLabels } from "./support/mnist.js";
+import { steepest } from "./support/steepest.js";
+import { filesOf } from "./support/study.js";
+
+test("gzipped files give the same rows as plain ones", async () => {
+  const plain = folderWithData();
+  const zipped = folderWithData({ [trainImages]: gzipSync(images(20)), [testLabels]: gzipSync(labels(6)) });
+  expect((await runOn(plain)).code).toBe(0);
+  expect((await runOn(zipped)).code).toBe(0);
+  expect(filesOf(zipped, "rows.jsonl")).toEqual(filesOf(plain, "rows.jsonl"));
+});
+
+const none = { [trainImages]: undefined, [trainLabels]: undefined, [testImages]: undefined, [testLabels]: undefined };
+
+test.each([
+  ["gzipped under the names of gzipped files", (name: string) => `${name}.gz`, (bytes: Buffer) => gzipSync(bytes)],
+  ["with a dot before idx, as some mirrors have them", (name: string) => name.replace("-idx", ".idx"), (bytes: Buffer) => bytes],
+  ["of both kinds", (name: string) => `${name.replace("-idx", ".idx")}.gz`, (bytes: Buffer) => gzipSync(bytes)],
+  ["plain under the names of gzipped files, as browsers unpack them", (name: string) => `${name}.gz`, (bytes: Buffer) => bytes],
+])("files %s are found and give the same rows", async (_, nameOf, pack) => {
+  const plain = folderWithData();
+  const files = { [trainImages]: images(20), [trainLabels]: labels(20), [testImages]: images(6), [testLabels]: labels(6) };
+  const renamed = Object.fromEntries(Object.entries(files).map(([name, bytes]) => [nameOf(name), pack(bytes)]));
+  const others = folderWithData({ ...none, ...renamed });
+  expect(await runOn(plain)).toMatchObject({ code: 0 });
+  expect(await runOn(others)).toMatchObject({ code: 0, stderr: "" });
+  expect(filesOf(others, "rows.jsonl")).toEqual(filesOf(plain, "rows.jsonl"));
+});
+
+test.each(["", "  ", "\t"])("a blank STEEPEST_MNIST (%j) is none: the files of the package are read", async (blank) => {
+  const cwd = folderWithData();
+  expect(await runOn(cwd, blank, "--set", "stop.steps=1")).toMatchObject({ code: 0, stderr: "" });
+  expect(await steepest(["run", "tiny.json", "--progress", "none", "--set", "stop.steps=1"], { cwd })).toMatchObject({ code: 0 });
+  expect(Object.keys(filesOf(cwd, "rows.jsonl"))).toHaveLength(1);
+});
+
+test("the hint about missing files names STEEPEST_MNIST and the other names that a file may have", async () => {
+  const { code, stderr } = await runOn(folderWithData({ [trainLabels]: undefined }));
+  expect({ code, stderr }).toEqual({
+    code: 3,
+    stderr: `error data/${trainLabels}: does not exist
+hint: STEEPEST_MNIST names a folder that holds the four files of MNIST; this one may also be called train-labels.idx1-ubyte or ${trainLabels}.gz or train-labels.idx1-ubyte.gz
+`,
+  });
+});
+
+test.each<[string, Record<string, Buffer | undefined>, string]>([
+  [
+    "a wrong magic number",
+    { [trainImages]: Buffer.from("<!doctype html>") },
+    `data/${trainImages}: starts with 0x3c21646f, expected 0x00000803 (images) or 0x00000801 (labels)`,
+  ],
+  [
+    "a truncated file",
+    { [trainImages]: images(20).subarray(0, 50) },
+    `data/${trainImages}: has 50 bytes, expected 96 for 20 x 2 x 2 values`,
+  ],
+  [
+    "an oversized file",
+    { [trainImages]: Buffer.concat([images(20), Buffer.alloc(3)]) },
+    `data/${trainImages}: has 99 bytes, expected 96 for 20 x 2 x 2 values`,
+  ],
+  [
+    "a truncated gzip file",
+    { [trainImages]: gzipSync(images(20)).subarray(0, 40) },
+    `data/${trainImages}: is not an intact gzip file: unexpected end of file`,
+  ],
+  [
+    "a gzip file that unpacks to far more than it says",
+    { [trainImages]: gzipSync(Buffer.concat([images(20), Buffer.alloc(2 ** 24)])) },
+    `data/${trainImages}: unpacks to more than 10 times the 96 bytes that its header promises`,
+  ],
+  [
+    "IDX of other elements",
+    { [trainImages]: idx(0xd03, [1, 1, 1], [0, 0, 0, 0]) },
+    `data/${trainImages}: is an IDX file of 32-bit floating-point numbers (0x00000d03), expected unsigned bytes`,
+  ],
+  ["swapped files", { [trainImages]: labels(20) }, `data/${trainImages}: starts with 0x00000801, expected 0x00000803 (images)`],
+  ["a missing file", { [trainLabels]: undefined }, `data/${trainLabels}: does not exist`],
+  ["images and labels that do not match", { [trainLabels]: labels(19) }, `data/${trainImages}: holds 20 images, the label file 19 labels`],
+  ["a label file of one class", { [trainLabels]: labels(20, [3]) }, "dataset.digits: the training file holds no image of a 6"],
+  [
+    "fewer images than wanted",
+    { [trainLabels]: labels(20, [3, 6, 1, 1, 1, 1, 1]) },
+    "dataset.trainSize: 8 images wanted, the training file holds 6 of these digits",
+  ],
+])("%s is bad data: exit code 3, and nothing that looks complete", async (_, changes, message) => {
+  const cwd = folderWithData(changes);
+  const { code, stdout, stderr } = await runOn(cwd);
+  expect({ code, stdout, first: stderr.split("\n")[0] }).toEqual({ code: 3, stdout: "", first: `error ${message}` });
+  expect(filesOf(cwd, "outcome.json")).toEqual({});
+  expect(filesOf(cwd, "owner.json")).toEqual({});
+});

@@ -1,0 +1,42 @@
+import type { PlannedRun } from "@steepest/experiments";
+import { describe, expect, test } from "vitest";
+import { LiveRun } from "../../src/progress/liveRun.js";
+
+describe("the line of a run under way", () => {
+  const live = (): LiveRun => {
+    const run = { arm: "adam-.9-.99-1e-8", seed: 0, run: { stop: { steps: 5000 } } } as unknown as PlannedRun;
+    const line = new LiveRun(run, 0);
+    line.row({ step: 100, logRisk: -1, trainAccuracy: 0.99, "margin.l1": 1e-7, "margin.l2": 0.05, "margin.linf": 300, alignment: 0.4 });
+    line.row({
+      step: 340,
+      logRisk: -5.4412,
+      trainAccuracy: 1,
+      "margin.l1": 9.149e-7,
+      "margin.l2": 0.05,
+      "margin.linf": 282.4,
+      alignment: 0.4663,
+    });
+    return line;
+  };
+
+  test("says the step, log risk, accuracy, margins with their trend, alignment, speed and the time left at most", () => {
+    expect(live().text(10_000)).toBe(
+      "adam-.9-.99-1e-8 s0  step 340  log risk -5.44  accuracy 100 %  margin l1 9.15e-7↑ l2 0.05= linf 282↓  alignment 0.466  34 steps/s  <= 3 min left",
+    );
+  });
+
+  test("leaves out what has no value", () => {
+    const run = { arm: "sign", seed: 0, run: { stop: {} } } as unknown as PlannedRun;
+    const line = new LiveRun(run, 0);
+    line.row({ step: 1, logRisk: Number.NaN, "margin.l1": Number.NaN, "margin.l2": 2, alignment: Number.NaN });
+    expect(line.text(1000)).toBe("sign s0  step 1  margin l2 2=  1 steps/s");
+  });
+
+  test("leaves out whole fields where the terminal is narrow, the least important first", () => {
+    expect(live().text(10_000, 120)).toBe(
+      "adam-.9-.99-1e-8 s0  step 340  log risk -5.44  accuracy 100 %  margin l1 9.15e-7↑ l2 0.05= linf 282↓  <= 3 min left",
+    );
+    expect(live().text(10_000, 50)).toBe("adam-.9-.99-1e-8 s0  step 340  log risk -5.44");
+    expect(live().text(10_000, 20)).toBe("adam-.9-.99-1e-8 s0…");
+  });
+});

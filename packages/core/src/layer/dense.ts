@@ -1,0 +1,75 @@
+import { bytes, denseScratchBytes } from "@steepest/kernels";
+import { knownOptions } from "../check/knownKeys.js";
+import { requireBoolean, requireInteger, requireText } from "../check/require.js";
+import { recorded } from "../recipe/recipe.js";
+import { sizeOf, vectorOf } from "../tape/featureShape.js";
+import type { Operation } from "../tape/operation.js";
+import { withBias } from "./bias.js";
+import type { Layer, LayerMember } from "./layer.js";
+
+/** Options that every layer with weights has. */
+export interface WeightOptions {
+  /** true: adds a bias per unit or channel. The network stays homogeneous where every part of the sum has one degree: in the first layer. Default false. */
+  readonly bias?: boolean;
+  /** true: the layer keeps its initial weights. Default false. */
+  readonly frozen?: boolean;
+  /** A name for the weight matrix; layers that name the same one share it. Default: a matrix of its own. */
+  readonly weights?: string;
+}
+
+export interface DenseOptions extends WeightOptions {
+  /** Outputs. */
+  readonly units: number;
+}
+
+function denseOperation(inputs: number, outputs: number): Operation {
+  return {
+    degree: 1,
+    sampleGradient: "input",
+    productOutputs: outputs,
+    scratch: (n) => bytes(denseScratchBytes(n, inputs, outputs)),
+    bind: (kernels, { ptr }) => ({
+      forward: (x, w, z, n) => kernels.denseForward(x, w, z, n, inputs, outputs, ptr),
+      inputGradient: ({ w, dz, dx }, n) => kernels.denseInputGradient(dz, w, dx, n, inputs, outputs, ptr),
+      weightGradient: (x, dz, dw, n) => kernels.denseWeightGradient(x, dz, dw, n, inputs, outputs, ptr),
+    }),
+  };
+}
+
+/**
+ * Checks the options that every layer with weights has.
+ *
+ * @throws DefinitionError
+ */
+export function requireWeightOptions(owner: string, { bias = false, frozen = false, weights }: WeightOptions): void {
+  requireBoolean(`${owner}.bias`, bias);
+  requireBoolean(`${owner}.frozen`, frozen);
+  if (weights !== undefined) requireText(`${owner}.weights`, weights);
+}
+
+/**
+ * A dense layer: z = W x, on the entries of images in the order [channel][row][column].
+ *
+ * @param options  units: the number of outputs; bias, frozen, weights
+ * @returns a layer of one weight matrix w[units][inputs], of degree 1 in it and in its input
+ * @throws DefinitionError  on an unknown option, or a number of units below 1
+ * @example
+ * layers({ input: 2, layers: [dense({ units: 8 }), "relu", dense({ units: 1 })] })
+ */
+export function dense(options: DenseOptions): Layer {
+  const { units, ...kept } = knownOptions("dense", options, { units: true, bias: true, frozen: true, weights: true });
+  requireInteger("dense.units", units, 1);
+  requireWeightOptions("dense", kept);
+  const { bias = false, frozen = false, weights } = kept;
+  return recorded("dense", [options], {
+    kind: "dense",
+    record: (recorder, input) => {
+      const inputs = sizeOf(input.shape);
+      const block = recorder.block({ name: weights, role: "layer", rows: units, columns: inputs, fanIn: inputs, frozen });
+      const product = recorder.apply(denseOperation(inputs, units), input, vectorOf(units), block);
+      return bias ? withBias(recorder, product, { fanIn: inputs, frozen }) : product;
+    },
+  });
+}
+
+export const denseMember: LayerMember = { factory: "dense", make: dense, title: "dense layer" };

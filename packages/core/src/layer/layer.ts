@@ -1,0 +1,24 @@
+import type { ActivationChoice } from "../activation/registry.js";
+import type { PartKind } from "../check/requirePart.js";
+import type { Member } from "../recipe/member.js";
+import type { Place, Recorder } from "../tape/recorder.js";
+
+/** A layer, as a description: it records what it does at a place of a network. */
+export interface Layer {
+  readonly kind: string;
+  /** @throws DefinitionError  if features of this shape cannot enter it */
+  record(recorder: Recorder, input: Place): Place;
+}
+
+/** An entry of a list of layers: a layer, or an activation by its choice. */
+export type LayerEntry = Layer | ActivationChoice;
+
+/** The kind of layers. */
+export const layerPart: PartKind<Layer> = {
+  what: 'a layer such as dense({ units: 8 }) makes, or an activation such as "relu"',
+  hint: "layers are made by factories: dense, conv2d, maxPool and others",
+  functions: ["record"],
+};
+
+/** A layer in the registry. */
+export type LayerMember = Member<Layer>;

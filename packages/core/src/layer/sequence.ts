@@ -1,0 +1,49 @@
+import type { Activation } from "../activation/activation.js";
+import { activation } from "../activation/choice.js";
+import { requireList } from "../check/require.js";
+import { requirePart } from "../check/requirePart.js";
+import { sizeOf } from "../tape/featureShape.js";
+import type { Operation } from "../tape/operation.js";
+import type { Place, Recorder } from "../tape/recorder.js";
+import { type Layer, type LayerEntry, layerPart } from "./layer.js";
+
+/** An activation as an operation on samples of `size` entries. */
+function activationOperation(act: Activation, size: number): Operation {
+  return {
+    degree: act.degree,
+    ...(act.limit && { limit: activationOperation(act.limit, size) }),
+    isEntrywise: true,
+    scratch: () => ({ bytes: 0 }),
+    bind: (kernels) => ({
+      forward: (x, _w, z, n) => act.forward(kernels, x, z, n * size),
+      inputGradient: ({ x, dz, dx }, n) => act.backward(kernels, x, dz, dx, n * size),
+    }),
+  };
+}
+
+/** The layer of an activation. */
+function activationLayer(act: Activation): Layer {
+  return {
+    kind: "activation",
+    record: (recorder, input) => recorder.apply(activationOperation(act, sizeOf(input.shape)), input, input.shape),
+  };
+}
+
+/**
+ * The layers of a list, activations among them made layers.
+ *
+ * @param path  of the list, for messages
+ * @throws DefinitionError  if an entry is neither a layer nor a choice of an activation
+ */
+export function layersOf(path: string, entries: readonly LayerEntry[]): Layer[] {
+  return requireList(path, entries, "layers").map((entry, i) => {
+    if (typeof entry === "object" && entry !== null && "record" in entry) return requirePart(`${path}[${i}]`, entry, layerPart);
+    if (typeof entry === "function") requirePart(`${path}[${i}]`, entry as never, layerPart);
+    return activationLayer(activation(entry));
+  });
+}
+
+/** The place after layers, one after another. */
+export function recordAll(layers: readonly Layer[], recorder: Recorder, input: Place): Place {
+  return layers.reduce((place, layer) => layer.record(recorder, place), input);
+}

@@ -1,0 +1,88 @@
+import type { Arena, ArenaPlan, Span } from "@steepest/kernels";
+import { DefinitionError, DimensionError } from "../error/errors.js";
+import { type Degrees, degreesOf } from "../tape/degrees.js";
+import { quasiHomogeneityOf } from "../tape/exponents.js";
+import type { Tape } from "../tape/tape.js";
+import { type LabelledData, type SampleShape, sampleShapeOf } from "./data.js";
+import { hiddenLayersOf } from "./hiddenLayers.js";
+import { planInputLayer } from "./inputLayer.js";
+import { layoutOf } from "./layout.js";
+import type { Network } from "./network.js";
+import { passScratch, placed, scorerSpans, tapeBatchTrainer, tapeScorer, tapeTrainer, trainerSpans } from "./tapePass.js";
+
+interface Description {
+  readonly kind: string;
+  readonly homogeneity: "exact" | "measured";
+  /** The network on another number of input columns; used only where the samples enter one dense product. */
+  withInputDim(inputDim: number): Network;
+}
+
+/**
+ * The network of a tape.
+ *
+ * @throws DefinitionError  if it is not homogeneous, and "exact" homogeneity is asked
+ */
+export function tapeNetwork(tape: Tape, { kind, homogeneity, withInputDim }: Description): Network {
+  const degrees = degreesOf(tape);
+  if (!degrees.isHomogeneous && homogeneity === "exact") {
+    throw new DefinitionError(`${kind}: the network is not homogeneous in its trainable weights: f(x; cθ) is no power of c times f(x; θ)`, {
+      path: "homogeneity",
+      value: homogeneity,
+      hint: 'set homogeneity: "measured" to train it all the same and measure how far it is from homogeneous; biases after the first layer, identity skips and activations such as silu are what is not',
+    });
+  }
+  return networkOf(tape, degrees, { kind, homogeneity, withInputDim });
+}
+
+function networkOf(tape: Tape, degrees: Degrees, { kind, withInputDim }: Description): Network {
+  const { sizes } = tape;
+  const layout = layoutOf(tape, degrees);
+  const network = placed(tape, layout);
+  const inputDim = sizes[0]!;
+  const { mayBeCompressed, uses } = network.wiring;
+  const readers = tape.nodes.filter((node) => (node.kind === "add" ? node.inputs.includes(0) : node.input === 0));
+  const [first] = readers;
+  const entersOneProduct =
+    mayBeCompressed &&
+    readers.length === 1 &&
+    first!.kind === "apply" &&
+    first!.block === 0 &&
+    !uses.some(({ block, isRepeated }) => block === 0 && isRepeated);
+  const isVector = tape.input.height === 1 && tape.input.width === 1;
+  const quasi = degrees.isHomogeneous ? undefined : quasiHomogeneityOf(tape);
+  const check = (samples: SampleShape): void => {
+    if (samples.inputDim !== inputDim) {
+      throw new DimensionError(`${kind}: the data has ${samples.inputDim} input columns, the network expects ${inputDim}`, {
+        path: "inputDim",
+        value: inputDim,
+      });
+    }
+  };
+  return {
+    kind,
+    inputDim,
+    outputs: sizes[tape.output]!,
+    degree: degrees.degree,
+    layout,
+    isHomogeneous: degrees.isHomogeneous,
+    ...(quasi && { quasiHomogeneity: quasi }),
+    ...(!degrees.isHomogeneous && {
+      limit: () =>
+        networkOf(degrees.limit, { ...degrees, isHomogeneous: true }, { kind: `limit of ${kind}`, homogeneity: "exact", withInputDim }),
+    }),
+    hiddenLayers: hiddenLayersOf(tape),
+    ...(entersOneProduct && isVector && { withInputDim }),
+    plan: (plan: ArenaPlan, samples: SampleShape, pass) => {
+      check(samples);
+      planInputLayer(plan, samples, pass === "batch", mayBeCompressed);
+      plan.spans((pass === "forward" ? scorerSpans : trainerSpans)(network, samples.sampleCount));
+      plan.region(passScratch(network, samples, pass === "batch"));
+    },
+    scorer: (arena: Arena, parameters: Span, data: LabelledData) =>
+      tapeScorer(arena, network, parameters, data, passScratch(network, sampleShapeOf(data))),
+    trainer: (arena: Arena, parameters: Span, data: LabelledData) =>
+      tapeTrainer(arena, network, parameters, data, passScratch(network, sampleShapeOf(data))),
+    batchTrainer: (arena: Arena, parameters: Span, data: LabelledData) =>
+      tapeBatchTrainer(arena, network, parameters, data, passScratch(network, sampleShapeOf(data), true)),
+  };
+}

@@ -1,0 +1,222 @@
+import { type Arena, entryOf, largestOf, type Pointer, type Region, type Sized, type Span } from "@steepest/kernels";
+import type { BoundOperation } from "../tape/operation.js";
+import type { Tape, TapeNode } from "../tape/tape.js";
+import { type LabelledData, type SampleShape, sampleCountOf } from "./data.js";
+import { batchInputLayer, type InputLayer, inputLayer, inputScratch } from "./inputLayer.js";
+import type { Layout } from "./layout.js";
+import type { BatchTrainer, Scorer, Trainer } from "./network.js";
+import type { GradientPass, Pass } from "./pass.js";
+import { rangeLoss } from "./rangeLoss.js";
+import { sampleGradients } from "./sampleGradients.js";
+import { scaledPass, scaledSpans } from "./scaledPass.js";
+import { type WeightUse, type Wiring, wiringOf } from "./wiring.js";
+
+/** A tape with the places of its blocks among the parameters, and what follows from its nodes. */
+export interface PlacedTape {
+  readonly tape: Tape;
+  readonly layout: Layout;
+  readonly wiring: Wiring;
+}
+
+export function placed(tape: Tape, layout: Layout): PlacedTape {
+  return { tape, layout, wiring: wiringOf(tape) };
+}
+
+/** Spans of a forward pass: every slot but the samples', and those of a pass over one sample. */
+export function scorerSpans({ tape, wiring }: PlacedTape, n: number): Record<string, number> {
+  const spans = scaledSpans(tape, wiring);
+  for (const { output } of tape.nodes) spans[`value${output}`] = n * tape.sizes[output]!;
+  return spans;
+}
+
+/** Spans of a training pass: those of the forward pass, δ, and what row scaling, row values and repeated blocks need. */
+export function trainerSpans(network: PlacedTape, n: number): Record<string, number> {
+  const { tape, wiring } = network;
+  const spans = scorerSpans(network, n);
+  for (const slot of new Set(wiring.deltas.values())) spans[`delta${slot}`] = n * tape.sizes[slot]!;
+  spans.scaled = n * Math.max(...wiring.uses.map(({ node }) => tape.sizes[node.output]!));
+  const added = wiring.backward.filter(({ adds, node }) => adds && node.kind === "apply").map(({ slot }) => tape.sizes[slot]!);
+  if (added.length > 0) spans.addend = n * Math.max(...added);
+  const formed = wiring.uses.filter(({ isRepeated, node }) => isRepeated || node.operation.sampleGradient === "formed");
+  if (formed.length > 0) spans.formed = Math.max(...formed.map(({ block }) => tape.blocks[block]!.rows * tape.blocks[block]!.columns));
+  spans.deltaRows = n;
+  spans.activationRows = n;
+  spans.inputRows = n;
+  spans.totals = n;
+  spans.unit = 1;
+  return spans;
+}
+
+/** The scratch of every operation, one after another, on all samples and on one. */
+export function passScratch({ tape, wiring }: PlacedTape, samples: SampleShape, replaceable = false): Sized {
+  const uses = tape.nodes.flatMap((node): Sized[] => {
+    if (node.kind !== "apply") return [];
+    const { operation, input } = node;
+    const outputs = operation.productOutputs;
+    const own = [operation.scratch(1), operation.scratch(samples.sampleCount)];
+    return input === 0 && outputs !== undefined ? [inputScratch(samples, outputs, replaceable, wiring.mayBeCompressed), own[0]!] : own;
+  });
+  return largestOf(uses);
+}
+
+interface Forward {
+  readonly pass: Pass;
+  readonly scorer: Scorer;
+}
+
+function forwardPass(
+  arena: Arena,
+  network: PlacedTape,
+  parameters: Span,
+  n: number,
+  inputs: InputLayer,
+  lengths: Record<string, number>,
+  size: Sized,
+): Forward & { readonly one: GradientPass["one"]; readonly scratch: Pointer } {
+  const { kernels } = arena;
+  const { tape, layout, wiring } = network;
+  const spans = arena.spans(lengths);
+  const scratch: Region = arena.region(size);
+  const bound = tape.nodes.map((node) => (node.kind === "apply" ? node.operation.bind(kernels, scratch) : undefined));
+  const value = (slot: number): Span => spans[`value${slot}`]!;
+  const pass: Pass = {
+    kernels,
+    tape,
+    wiring,
+    n,
+    inputs,
+    bound,
+    spans,
+    weights: (block) => entryOf(parameters, layout.blocks[block]!.offset),
+    value,
+    row: (slot, i) => (slot === 0 ? inputs.row(i) : entryOf(value(slot), i * tape.sizes[slot]!)),
+    delta: (slot) => spans[`delta${wiring.deltas.get(slot)!}`]!,
+  };
+  const steps = tape.nodes.map((node, i) => forwardStep(pass, node, bound[i], scratch.ptr));
+  const forward = (): void => {
+    for (const step of steps) step();
+  };
+  const one = tape.nodes.every((node) => node.kind === "add" || !node.operation.limit) ? scaledPass(pass) : undefined;
+  const scorer: Scorer = { scores: value(tape.output), forward, ...(one && { scaledScores: one.scores }) };
+  return { pass, scorer, one, scratch: scratch.ptr };
+}
+
+/** Every address of a run is known before it begins. */
+function forwardStep(pass: Pass, node: TapeNode, operation: BoundOperation | undefined, scratch: Pointer): () => void {
+  const { kernels, n, inputs } = pass;
+  const z = pass.value(node.output);
+  if (node.kind === "add") {
+    const [first, ...others] = node.inputs.map((slot) => addressOf(pass, slot));
+    return () => {
+      kernels.scale(first!, z.ptr, z.length, 1);
+      for (const other of others) kernels.axpy(other, z.ptr, z.length, 1);
+    };
+  }
+  const { input, block } = node;
+  const { productOutputs } = node.operation;
+  const w = block === undefined ? 0 : pass.weights(block);
+  if (input === 0 && productOutputs !== undefined) return () => inputs.forward(w, z.ptr, productOutputs, scratch);
+  const x = input === undefined ? 0 : addressOf(pass, input);
+  return () => operation!.forward(x, w, z.ptr, n);
+}
+
+/** The address of a slot that is not compressed. */
+function addressOf({ inputs, value }: Pass, slot: number): Pointer {
+  return slot === 0 ? inputs.ptr! : value(slot).ptr;
+}
+
+export function tapeScorer(arena: Arena, network: PlacedTape, parameters: Span, data: LabelledData, size: Sized): Scorer {
+  const n = sampleCountOf(data);
+  const inputs = inputLayer(arena, data, network.wiring.mayBeCompressed);
+  return forwardPass(arena, network, parameters, n, inputs, scorerSpans(network, n), size).scorer;
+}
+
+export function tapeTrainer(arena: Arena, network: PlacedTape, parameters: Span, data: LabelledData, size: Sized): Trainer {
+  const inputs = inputLayer(arena, data, network.wiring.mayBeCompressed);
+  return trainerOver(arena, network, parameters, sampleCountOf(data), inputs, size).trainer;
+}
+
+export function tapeBatchTrainer(arena: Arena, network: PlacedTape, parameters: Span, data: LabelledData, size: Sized): BatchTrainer {
+  const inputs = batchInputLayer(arena, data);
+  const { samplesReplaced, trainer } = trainerOver(arena, network, parameters, sampleCountOf(data), inputs, size);
+  return {
+    ...trainer,
+    load: (source, rows) => {
+      inputs.load(source, rows);
+      samplesReplaced();
+    },
+  };
+}
+
+function trainerOver(
+  arena: Arena,
+  network: PlacedTape,
+  parameters: Span,
+  n: number,
+  inputs: InputLayer,
+  size: Sized,
+): { readonly trainer: Trainer; samplesReplaced(): void } {
+  const lengths = trainerSpans(network, n);
+  const { pass, scorer, one, scratch } = forwardPass(arena, network, parameters, n, inputs, lengths, size);
+  const { kernels, tape, wiring, bound, spans } = pass;
+  const operationOf = new Map(tape.nodes.map((node, i) => [node, bound[i]]));
+  const seedsOfScores = pass.delta(tape.output);
+  seedsOfScores.view.fill(1);
+
+  const steps = wiring.backward.map((step) => backwardStep(pass, step, operationOf.get(step.node)));
+  const backward = (seeds?: Span): void => {
+    if (seeds) kernels.scale(seeds.ptr, seedsOfScores.ptr, seeds.length, 1);
+    for (const step of steps) step();
+  };
+
+  const scaled = spans.scaled!;
+  const gradient = (coefficients: Span, out: Span): void => {
+    for (const { node, block, isRepeated } of wiring.uses) {
+      const { offset, outputs, inputs: columns } = network.layout.blocks[block]!;
+      const target = entryOf(out, offset);
+      const dw = isRepeated ? spans.formed!.ptr : target;
+      kernels.scaleRows(pass.delta(node.output).ptr, coefficients.ptr, scaled.ptr, n, tape.sizes[node.output]!);
+      const { productOutputs } = node.operation;
+      if (node.input === 0 && productOutputs !== undefined) inputs.weightGradient(scaled.ptr, dw, productOutputs, scratch);
+      else operationOf.get(node)!.weightGradient!(node.input === undefined ? 0 : addressOf(pass, node.input), scaled.ptr, dw, n);
+      if (isRepeated) kernels.axpy(dw, target, outputs * columns, 1);
+    }
+  };
+
+  const sampleWeightGradient = ({ node }: WeightUse, i: number, dw: Pointer): void => {
+    const dz = entryOf(pass.delta(node.output), i * tape.sizes[node.output]!);
+    operationOf.get(node)!.weightGradient!(node.input === undefined ? 0 : pass.row(node.input, i), dz, dw, 1);
+  };
+  const gradientPass: GradientPass = { ...pass, one, sampleWeightGradient };
+  const samples = sampleGradients(gradientPass, network.layout);
+  const range = one && rangeLoss({ ...gradientPass, one });
+  return {
+    trainer: {
+      ...scorer,
+      backward,
+      gradient,
+      maxSampleGradient: samples.maxSampleGradient,
+      deadSamples: samples.deadSamples,
+      ...(range && { rangeLoss: range.rangeLoss }),
+    },
+    samplesReplaced: () => {
+      samples.samplesReplaced();
+      range?.samplesReplaced();
+    },
+  };
+}
+
+function backwardStep(pass: Pass, { node, slot, adds }: Wiring["backward"][number], operation: BoundOperation | undefined): () => void {
+  const { kernels, n, spans, tape } = pass;
+  const dz = pass.delta(node.output).ptr;
+  const own = pass.delta(slot).ptr;
+  const length = n * tape.sizes[slot]!;
+  if (node.kind === "add") return adds ? () => kernels.axpy(dz, own, length, 1) : () => kernels.scale(dz, own, length, 1);
+  const dx = adds ? spans.addend!.ptr : own;
+  const w = node.block === undefined ? 0 : pass.weights(node.block);
+  const at = { x: slot === 0 ? 0 : pass.value(slot).ptr, w, z: pass.value(node.output).ptr, dz, dx };
+  return () => {
+    operation!.inputGradient(at, n);
+    if (adds) kernels.axpy(dx, own, length, 1);
+  };
+}

@@ -1,0 +1,80 @@
+import { pruned, type Tape, type TapeNode } from "./tape.js";
+
+/** Degrees of homogeneity of a tape in its weights. */
+export interface Degrees {
+  /** L: the degree of the limit in all trainable weights together. */
+  readonly degree: number;
+  /** By block: the group of blocks that it belongs to, counted from 0. The limit is homogeneous in the blocks of a group together. */
+  readonly groups: readonly number[];
+  /** By block: the degree of the limit in its group; of a frozen block, in that block. */
+  readonly degrees: readonly number[];
+  /** True if the tape is its own limit: f(x; cθ) = c^L f(x; θ) for c > 0. */
+  readonly isHomogeneous: boolean;
+  /** The limit of f(x; cθ) / c^L for c → ∞: operations by their limits, sums without the parts of lower degree. */
+  readonly limit: Tape;
+}
+
+interface Grouping {
+  union(a: number, b: number): void;
+  find(a: number): number;
+}
+
+/** Disjoint sets of blocks. */
+function grouping(count: number): Grouping {
+  const parents = Array.from({ length: count }, (_, i) => i);
+  const find = (a: number): number => (parents[a] === a ? a : find(parents[a]!));
+  return {
+    find,
+    union: (a, b) => {
+      const [first, second] = [find(a), find(b)].sort((left, right) => left - right) as [number, number];
+      parents[second] = first;
+    },
+  };
+}
+
+/**
+ * The degrees of a tape.
+ *
+ * Every slot has a degree in every block: an operation multiplies those of its input by its own degree, and its weights add one. The parts of a sum with
+ * different degrees but one total are homogeneous in those blocks together; parts of lower total vanish in the limit.
+ */
+export function degreesOf(tape: Tape): Degrees {
+  const { blocks } = tape;
+  const groups = grouping(blocks.length);
+  const bySlot: Float64Array[] = tape.sizes.map(() => new Float64Array(blocks.length));
+  const totalOf = (slot: number): number => bySlot[slot]!.reduce((sum, degree, b) => (blocks[b]!.trainable ? sum + degree : sum), 0);
+  let isHomogeneous = true;
+
+  const added = (node: Extract<TapeNode, { readonly kind: "add" }>): TapeNode => {
+    const largest = Math.max(...node.inputs.map(totalOf));
+    const kept = node.inputs.filter((slot) => totalOf(slot) === largest);
+    if (kept.length < node.inputs.length) isHomogeneous = false;
+    const [first, ...others] = kept.map((slot) => bySlot[slot]!);
+    const differing = blocks.flatMap(({ trainable }, b) => (trainable && others.some((other) => other[b] !== first![b]) ? [b] : []));
+    for (const b of differing) groups.union(differing[0]!, b);
+    bySlot[node.output]!.set(first!);
+    return { ...node, inputs: kept };
+  };
+  const applied = (node: Extract<TapeNode, { readonly kind: "apply" }>): TapeNode => {
+    const { operation, input, output, block } = node;
+    if (operation.limit) isHomogeneous = false;
+    const limit = operation.limit ?? operation;
+    const out = bySlot[output]!;
+    if (input !== undefined) out.set(bySlot[input]!.map((degree) => degree * limit.degree));
+    if (block !== undefined) out[block]!++;
+    return { ...node, operation: limit };
+  };
+
+  const nodes = tape.nodes.map((node) => (node.kind === "add" ? added(node) : applied(node)));
+  const own = bySlot[tape.output]!;
+  const roots = blocks.map((_, b) => groups.find(b));
+  const numbers = [...new Set(roots)];
+  const degreeOf = (root: number): number => own.reduce((sum, degree, b) => (roots[b] === root ? sum + degree : sum), 0);
+  return {
+    degree: totalOf(tape.output),
+    groups: roots.map((root) => numbers.indexOf(root)),
+    degrees: roots.map(degreeOf),
+    isHomogeneous,
+    limit: isHomogeneous ? tape : pruned({ ...tape, nodes }),
+  };
+}

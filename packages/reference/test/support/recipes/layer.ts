@@ -1,0 +1,119 @@
+import { denseScratchBytes, type LayerKernels, sparseScratchBytes } from "@steepest/kernels";
+import fc from "fast-check";
+import { maxoutRecipes, poolRecipes } from "./pool.js";
+import { type Argument, alias, anyDouble, anyVector, inout, input, number, output, type Recipe, scratch } from "./recipe.js";
+
+interface Shape {
+  readonly n: number;
+  readonly inputs: number;
+  readonly outputs: number;
+}
+
+const small = fc.integer({ min: 0, max: 7 });
+
+/** Any one of the three sizes is `length`, the others are small. */
+const shapes = (length: number): fc.Arbitrary<Shape> =>
+  fc.oneof(
+    fc.record({ n: fc.constant(length), inputs: small, outputs: small }),
+    fc.record({ n: small, inputs: fc.constant(length), outputs: small }),
+    fc.record({ n: small, inputs: small, outputs: fc.constant(length) }),
+  );
+
+const sizes = ({ n, inputs, outputs }: Shape): Argument[] => [number(n), number(inputs), number(outputs)];
+
+/** A product of two matrices whose lengths follow from the shape. */
+const dense =
+  (first: (shape: Shape) => number, second: (shape: Shape) => number, result: (shape: Shape) => number): Recipe =>
+  (length) =>
+    shapes(length).chain((shape) =>
+      fc
+        .tuple(anyVector(first(shape)), anyVector(second(shape)))
+        .map(([a, b]) => [
+          input(a),
+          input(b),
+          output(result(shape)),
+          ...sizes(shape),
+          scratch(denseScratchBytes(shape.n, shape.inputs, shape.outputs)),
+        ]),
+    );
+
+/** Compressed rows of a rows x columns matrix with any pattern; stored zeros occur. */
+const compressed = (rows: number, columns: number): fc.Arbitrary<Argument> =>
+  fc.array(fc.subarray(Array.from({ length: columns }, (_, column) => column)), { minLength: rows, maxLength: rows }).chain((pattern) => {
+    const index = Int32Array.from(pattern.flat());
+    const start = new Int32Array(rows + 1);
+    for (const [row, columnsOfRow] of pattern.entries()) start[row + 1] = start[row]! + columnsOfRow.length;
+    return anyVector(index.length).map((values) => ({ kind: "sparse", start, index, values }));
+  });
+
+const sparse =
+  (matrix: (shape: Shape) => fc.Arbitrary<Argument>, operand: (shape: Shape) => number, result: (shape: Shape) => number): Recipe =>
+  (length) =>
+    shapes(length).chain((shape) =>
+      fc
+        .tuple(matrix(shape), anyVector(operand(shape)))
+        .map(([x, b]) => [
+          x,
+          input(b),
+          output(result(shape)),
+          ...sizes(shape),
+          scratch(sparseScratchBytes(shape.n, shape.inputs, shape.outputs)),
+        ]),
+    );
+
+const noScalar = fc.constant<Argument[]>([]);
+
+/** z → a, in place or not, with further scalars. */
+const forward =
+  (scalars: fc.Arbitrary<Argument[]>): Recipe =>
+  (n) =>
+    fc
+      .tuple(anyVector(n), scalars, fc.boolean())
+      .map(([z, rest, inPlace]) => [...(inPlace ? [inout(z), alias(0)] : [input(z), output(n)]), number(n), ...rest]);
+
+/** (z, da) → dz, over da or not, with further scalars. */
+const backward =
+  (scalars: fc.Arbitrary<Argument[]>): Recipe =>
+  (n) =>
+    fc
+      .tuple(anyVector(n), anyVector(n), scalars, fc.boolean())
+      .map(([z, da, rest, inPlace]) => [input(z), ...(inPlace ? [inout(da), alias(1)] : [input(da), output(n)]), number(n), ...rest]);
+
+const slope = fc.oneof(fc.double({ min: -1, max: 2, noNaN: true }), anyDouble).map((value) => [number(value)]);
+const halves = fc.integer({ min: 2, max: 9 }).map((value) => [number(value)]);
+
+export const layerRecipes: Record<keyof LayerKernels, Recipe> = {
+  denseForward: dense(
+    ({ n, inputs }) => n * inputs,
+    ({ inputs, outputs }) => inputs * outputs,
+    ({ n, outputs }) => n * outputs,
+  ),
+  denseInputGradient: dense(
+    ({ n, outputs }) => n * outputs,
+    ({ inputs, outputs }) => inputs * outputs,
+    ({ n, inputs }) => n * inputs,
+  ),
+  denseWeightGradient: dense(
+    ({ n, inputs }) => n * inputs,
+    ({ n, outputs }) => n * outputs,
+    ({ inputs, outputs }) => inputs * outputs,
+  ),
+  sparseForward: sparse(
+    ({ n, inputs }) => compressed(n, inputs),
+    ({ inputs, outputs }) => inputs * outputs,
+    ({ n, outputs }) => n * outputs,
+  ),
+  sparseWeightGradient: sparse(
+    ({ n, inputs }) => compressed(inputs, n),
+    ({ n, outputs }) => n * outputs,
+    ({ inputs, outputs }) => inputs * outputs,
+  ),
+  reluForward: forward(noScalar),
+  reluBackward: backward(noScalar),
+  leakyReluForward: forward(slope),
+  leakyReluBackward: backward(slope),
+  reluPowerForward: forward(halves),
+  reluPowerBackward: backward(halves),
+  ...poolRecipes,
+  ...maxoutRecipes,
+};

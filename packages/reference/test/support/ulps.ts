@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs";
+
+export type Row = readonly [argument: number, nearest: number, remainder: number];
+
+/** Correctly rounded values by the name of the function, with what rounding took away. */
+export const golden: Record<string, readonly Row[]> = JSON.parse(readFileSync(new URL("../golden/scalar.json", import.meta.url), "utf8"));
+
+/** The exponent of the unit in the last place. */
+const ulpExponent = (x: number): number => (x === 0 ? -1074 : Math.max(Math.floor(Math.log2(Math.abs(x))) - 52, -1074));
+
+/** |computed − exact| in ULPs of the correctly rounded value; the difference of neighbours is exact. */
+function ulpError(computed: number, [, nearest, remainder]: Row): number {
+  const exponent = ulpExponent(nearest);
+  return Math.abs((computed - nearest) * 2 ** Math.min(-exponent, 1000) * 2 ** Math.max(-exponent - 1000, 0) - remainder);
+}
+
+/** The argument with the largest error, and that error. */
+export function worst(f: (x: number) => number, rows: readonly Row[]): { argument: number; ulps: number } {
+  let result = { argument: Number.NaN, ulps: -1 };
+  for (const row of rows) {
+    const ulps = ulpError(f(row[0]), row);
+    if (!(ulps <= result.ulps)) result = { argument: row[0], ulps };
+  }
+  return result;
+}
