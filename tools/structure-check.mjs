@@ -1,6 +1,6 @@
 // Fences of the style guide that a linter does not know: file length, file names that admit everything, openings of doc comments, imports between packages,
-// circles of imports inside a package, the order of the rooms of the core, the sides of the worker of the browser, the places of tests, hosts that ask
-// which member they have.
+// circles of imports inside a package, the order of the rooms of the core, the sides of the worker of the browser, the places of tests,
+// doc comments of what users call, hosts that ask which member they have.
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,6 +8,7 @@ import { unnamedSubjects } from "./docComments.mjs";
 import { circles, importsOf, outOfOrder } from "./imports.mjs";
 import { askedMembers, isRegistry, membersOf } from "./members.mjs";
 import { misplacedTests } from "./mirror.mjs";
+import { undocumented } from "./publicDocs.mjs";
 
 const root = process.argv[2] ?? fileURLToPath(new URL("..", import.meta.url));
 const maxLines = 400;
@@ -40,6 +41,7 @@ const coreRooms = [
   "tape",
   "layer",
   "network",
+  "head",
   "optimizer",
   "step",
   "parts",
@@ -48,6 +50,8 @@ const coreRooms = [
 ];
 /** Folders of packages/browser/src by side of the worker, with those of the others that each may import. */
 const browserRooms = { message: [], page: ["message"], worker: ["message"] };
+/** Entry points for users, by the names that files of that kind have in any package. */
+const publicEntries = ["index.ts", "serve.ts"];
 const coreEntries = ["index.ts", "internal.ts"];
 /** Folders of tests without a counterpart in src, whose tests are about the package as a whole, by package. */
 const wholeTests = { web: ["page"] };
@@ -98,6 +102,9 @@ for (const [owner, files] of texts) {
   for (const circle of circles(imports)) problems.push(`${circle[0]}: a circle of imports: ${circle.join(", ")}`);
   if (owner === "core") problems.push(...outOfOrder(imports, join("packages", "core", "src"), coreRooms, coreEntries));
   if (owner === "browser") problems.push(...acrossTheWorker(imports));
+  for (const entry of publicEntries.map((name) => join("packages", owner, "src", name))) {
+    if (files.has(entry)) problems.push(...undocumented(entry, files));
+  }
   const withTests = importsOf(new Map([...files, ...(testTexts.get(owner) ?? [])]));
   problems.push(...misplacedTests(withTests, join("packages", owner), ["index.ts", "internal.ts"], wholeTests[owner]));
 }

@@ -6,6 +6,10 @@ import { type PlannedRun, runsOf } from "./record/definition.js";
 /**
  * The run of one arm of an experiment under a seed.
  *
+ * @param definition  the experiment
+ * @param arm         name of the arm
+ * @param seed        an integer >= 0; it need not be one of the definition's
+ * @returns the run with its arm and seed
  * @throws DefinitionError  if there is no such arm
  */
 export function armRun(definition: ExperimentDefinition, arm: string, seed: number): PlannedRun {

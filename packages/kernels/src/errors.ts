@@ -21,6 +21,10 @@ export abstract class SteepestError extends Error {
   readonly value: unknown;
   readonly hint: string | undefined;
 
+  /**
+   * @param message  who, what was expected, what was got
+   * @param details  path, value, hint and cause
+   */
   constructor(message: string, details: SteepestErrorDetails = {}) {
     const { path, value, hint, cause } = details ?? {}; // an error about errors would hide the first one
     super(message, cause === undefined ? undefined : { cause });
@@ -44,7 +48,13 @@ export abstract class SteepestError extends Error {
   }
 }
 
-/** Makes `isSteepestError` recognise an error that has the members but must extend another class. */
+/**
+ * Makes `isSteepestError` recognise an error that has the members but must extend another class.
+ *
+ * @param error  an error with `code`, `path`, `value` and `hint`; it is marked
+ * @returns that error
+ * @throws DefinitionError  if it is no error
+ */
 export function brandError<E extends Error & Omit<SteepestError, keyof Error>>(error: E): E {
   if (!(error instanceof Error)) throw new DefinitionError("brandError: must be an error", { path: "error", value: error });
   return Object.assign(error, { [brand]: true });
@@ -67,7 +77,12 @@ export type DefinitionIssue = Pick<SteepestError, "message" | "path" | "value" |
 export class DefinitionError extends SteepestError {
   override readonly code = "DEFINITION";
   readonly #issues: readonly DefinitionIssue[];
-  /** @param issues  everything that is wrong, where that is more than one thing; the message has a line for each, and the details are the first one's */
+
+  /**
+   * @param message  who, what was expected, what was got; with issues a line for each
+   * @param details  path, value, hint and cause; with issues those of the first
+   * @param issues   everything that is wrong, where that is more than one thing
+   */
   constructor(message: string, details: SteepestErrorDetails = {}, issues: readonly DefinitionIssue[] = []) {
     super(message, details);
     this.#issues = issues;

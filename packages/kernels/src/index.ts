@@ -1,4 +1,5 @@
 export type {
+  ActivationKernels,
   HeadKernels,
   KernelFactory,
   KernelFunctions,

@@ -20,9 +20,10 @@ export function hasStamp(bytes: Uint8Array): boolean {
  * Compares the bytes of the binary with the hash that its build wrote at their end: a bit that a disk or a transport has flipped changes results without
  * a word. Where the host has no `crypto.subtle`, as browsers on pages without TLS, nothing is compared.
  *
+ * @param bytes   the binary as it was read
  * @param who     the caller, first words of the message
  * @param origin  path or URL of the bytes, for the error
- * @throws KernelLoadError
+ * @throws KernelLoadError  if they have another hash, or no stamp
  */
 export async function requireIntact(bytes: Uint8Array<ArrayBuffer>, who: string, origin: string): Promise<void> {
   const subtle = globalThis.crypto?.subtle as SubtleCrypto | undefined;

@@ -27,12 +27,24 @@ export class Scratch<P extends Pieces> implements Sized {
   readonly bytes: number;
   readonly #pieces: P;
 
+  /**
+   * Scratch of these pieces.
+   *
+   * @param pieces  number of doubles, or size in bytes, by name
+   */
   constructor(pieces: P) {
     this.#pieces = pieces;
     this.bytes = Object.values(pieces).reduce<number>((sum, piece) => sum + aligned(bytesOf(piece)), 0);
   }
 
-  /** The pieces in a region. @throws ArenaFullError  if the region is smaller than `bytes` */
+  /**
+   * The pieces in a region.
+   *
+   * @param kernels  kernels in whose memory the region is
+   * @param region   address and size
+   * @returns f64[length] for each number, a region for each size, by name; contents are undefined between calls
+   * @throws ArenaFullError  if the region is smaller than `bytes`
+   */
   cut({ buffer }: Kernels, { ptr, bytes }: Region): Cut<P> {
     if (bytes < this.bytes) {
       throw new ArenaFullError(`Scratch: ${Object.keys(this.#pieces).join(", ")} need ${this.bytes} bytes, the region has ${bytes}`, {
@@ -55,22 +67,45 @@ export class Scratch<P extends Pieces> implements Sized {
   }
 }
 
-/** The size of the largest of several uses that follow one another in one region; 0 of none. */
+/**
+ * The size of the largest of several uses that follow one another in one region.
+ *
+ * @param uses  sizes of the uses
+ * @returns bytes of the largest; 0 of none
+ */
 export function largestOf(uses: readonly Sized[]): Sized {
   return { bytes: uses.reduce((largest, { bytes }) => Math.max(largest, bytes), 0) };
 }
 
-/** A size in bytes, as the kernels' own scratch has it. */
+/**
+ * A size in bytes, as the kernels' own scratch has it.
+ *
+ * @param count  number of bytes
+ * @returns the size as a piece of `Scratch`
+ */
 export function bytes(count: number): Sized {
   return { bytes: count };
 }
 
-/** The entries of a span from `offset` on. */
+/**
+ * Some entries of a span.
+ *
+ * @param span    f64[n]
+ * @param offset  index of the first of them
+ * @param length  their number
+ * @returns f64[length] that shares the memory of the span
+ */
 export function partOf({ ptr, view }: Span, offset: number, length: number): Span {
   return { ptr: ptr + 8 * offset, length, view: view.subarray(offset, offset + length) };
 }
 
-/** The address of entry `index` of a span. */
+/**
+ * The address of an entry of a span.
+ *
+ * @param span   f64[n]
+ * @param index  index of the entry
+ * @returns address in bytes
+ */
 export function entryOf({ ptr }: Pick<Span, "ptr">, index: number): Pointer {
   return ptr + 8 * index;
 }

@@ -1,7 +1,12 @@
 const mostShown = 4;
 const longestText = 60;
 
-/** A value that is none of those expected, in a few words, as messages show it: never fails, and never long. */
+/**
+ * A value that is none of those expected, in a few words, as messages show it: never fails, and never long.
+ *
+ * @param value  anything
+ * @returns a text of one line
+ */
 export function shown(value: unknown): string {
   if (typeof value === "string") return `"${value.length > longestText ? `${value.slice(0, longestText)}...` : value}"`;
   if (typeof value === "bigint") return `${value}n`;

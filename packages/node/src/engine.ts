@@ -28,7 +28,13 @@ export interface Engine extends AsyncDisposable {
   readonly host: HostKind;
   /** The kernels, for `train`, `Training` and `drive` of @steepest/core. */
   readonly kernels: KernelFactory;
-  /** A run at its initial parameters; reading its points advances it. @throws DefinitionError, DimensionError, DataError, ArenaFullError  before the first step */
+  /**
+   * Begins a run.
+   *
+   * @param options  network, data, loss, optimiser, step rule, initialisation, seed; not modified
+   * @returns a run at its initial parameters; reading its points advances it
+   * @throws DefinitionError, DimensionError, DataError, ArenaFullError  before the first step
+   */
   train(options: TrainOptions): Run;
   /** Ends the engine: nothing can be trained any more. `await using` calls it. */
   close(): Promise<void>;

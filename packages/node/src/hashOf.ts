@@ -23,7 +23,11 @@ export function textHash(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-/** SHA-256 of bytes that come in pieces, as `RowsParser` of `@steepest/core` asks for it. */
+/**
+ * SHA-256 of bytes that come in pieces, as `RowsParser` of `@steepest/core` asks for it.
+ *
+ * @returns a hash of no bytes yet; its `hex` is 64 hex digits, and ends it
+ */
 export function runningHash(): RunningHash {
   const hash = createHash("sha256");
   return { update: (bytes) => void hash.update(bytes), hex: () => hash.digest("hex") };

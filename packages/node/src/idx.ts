@@ -39,8 +39,9 @@ const maxBytes = 2 ** 31 - 1;
  * An IDX file of unsigned bytes with one to three dimensions: 00 00 08 rank, one big-endian uint32 per dimension, then exactly the values.
  * Source: http://yann.lecun.com/exdb/mnist, "the IDX file format".
  *
- * @param name  what messages call the bytes, usually their path
- * @returns     `values` shares the memory of `bytes`
+ * @param bytes  the file, unpacked
+ * @param name   what messages call the bytes, usually their path
+ * @returns shape and values, u8[n0][n1][n2] in row-major order; `values` shares the memory of `bytes`
  * @throws DataError  if the bytes are anything else, too short, or too long; IDX of other elements or dimensions is refused as what it is
  */
 export function parseIdx(bytes: Uint8Array, name: string): IdxArray {

@@ -31,7 +31,12 @@ export class JobPool implements AsyncDisposable {
   readonly #places: (JobThread | undefined)[];
   readonly #threads = new Set<JobThread>();
 
-  /** A pool without threads yet. @throws DefinitionError  unless `threads` is a positive integer */
+  /**
+   * A pool without threads yet.
+   *
+   * @param options  URL of the worker's module, and the largest number of threads
+   * @throws DefinitionError  unless `threads` is a positive integer
+   */
   constructor({ worker, threads }: JobPoolOptions) {
     if (!(Number.isSafeInteger(threads) && threads >= 1)) {
       throw DefinitionError.at("runJobs.threads", `must be an integer >= 1, got ${threads}`, { value: threads });
@@ -43,6 +48,7 @@ export class JobPool implements AsyncDisposable {
   /**
    * Runs every job of a batch.
    *
+   * @param batch  the jobs, and who hears of them
    * @returns the results in the order of the jobs, whatever the number of threads; undefined for a job that was left out or failed
    * @throws the errors that `JobBatch` names; the signal's reason; WorkerCrashError; or ResourceError where no thread can be started. No job is running by then, and
    *         none that had not started is started: the threads are gone.

@@ -40,11 +40,18 @@ export interface RunFolderOptions {
 /** A run folder that is being written. It is complete once `complete` has returned, and not a moment earlier. */
 export interface RunFolderWriter extends Disposable {
   readonly path: string;
-  /** @throws StorageError, DefinitionError if the row is not plain data */
+  /**
+   * Writes a row behind those before it.
+   *
+   * @param row  plain data: numbers by the name of their probe
+   * @throws StorageError     if the disk refuses
+   * @throws DefinitionError  if the row is not plain data
+   */
   appendRow(row: object): void;
   /**
    * Makes the rows durable, then writes the outcome atomically.
    *
+   * @param outcome  plain data; it is sealed with the hashes of the other files
    * @returns the hash of the rows
    * @throws StorageError, or RunOwnedError if this process stood still for so long that another one took the folder over
    */

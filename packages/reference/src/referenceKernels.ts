@@ -1,5 +1,6 @@
 import type { KernelFactory } from "@steepest/kernels";
 import { headKernels } from "./head/headKernels.js";
+import { activationKernels } from "./layer/activationKernels.js";
 import { layerKernels } from "./layer/layerKernels.js";
 import { lossKernels } from "./loss/lossKernels.js";
 import { matrixKernels } from "./matrix/svd.js";
@@ -16,6 +17,7 @@ export const referenceKernels: KernelFactory = (byteLength) => {
     ...scalarKernels,
     ...vectorKernels(memory),
     ...layerKernels(memory),
+    ...activationKernels(memory),
     ...matrixKernels(memory),
     ...headKernels(memory),
     ...lossKernels(memory),

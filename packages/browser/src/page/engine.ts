@@ -31,6 +31,8 @@ export interface Engine<Request = TrainOptions> extends AsyncDisposable {
   /**
    * Begins a run in the worker, which makes norms, optimisers and the like anew, so they must come from the core's factories.
    *
+   * @param request  options of the run, or with a worker of yours what its `serveTraining` builds them from; structured-cloned
+   * @returns a run at its initial parameters; reading its points advances it
    * @throws DefinitionError, DimensionError, DataError  at once what shows here; the rest is thrown by the run's methods
    */
   train(request: Request): Run;
@@ -46,7 +48,13 @@ export interface Engine<Request = TrainOptions> extends AsyncDisposable {
  * @throws KernelLoadError  naming the URL and the cause
  */
 export function createEngine(options?: EngineOptions): Promise<Engine>;
-/** An engine on a worker of yours: `engine.train` takes the request that its `serveTraining` builds options from, structured-cloned. */
+/**
+ * An engine on a worker of yours: `engine.train` takes the request that its `serveTraining` builds options from, structured-cloned.
+ *
+ * @param options  a function that starts the worker, and the address of the kernel binary, by default beside this module
+ * @returns an engine, once its worker has loaded the kernels
+ * @throws KernelLoadError  naming the URL and the cause
+ */
 export function createEngine<Request>(options: CustomEngineOptions): Promise<Engine<Request>>;
 export async function createEngine(options: EngineOptions | CustomEngineOptions = {}): Promise<Engine<never>> {
   refuseUnknownKeys("createEngine", options, { wasm: true, worker: true });

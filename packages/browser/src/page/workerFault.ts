@@ -3,6 +3,7 @@ import { patienceSeconds, withPatience } from "./patience.js";
 /**
  * The reason why a worker's script cannot be run. The error event of a worker that could not be loaded says nothing, so the file is asked for once more.
  *
+ * @param href  URL of the script
  * @returns  what comes after the name of the file, such as "answered with status 404"
  */
 export async function workerFault(href: string): Promise<string> {

@@ -14,6 +14,8 @@ export interface Host {
  * The kernels of a worker. Where WebAssembly is missing, forbidden by a content security policy or without SIMD, those of the twin; a binary that is
  * there but wrong is refused instead.
  *
+ * @param binary  the binary as the page sent it: a URL, bytes or a compiled module
+ * @returns kind of the host, and its factory of kernels
  * @throws KernelLoadError  naming the URL and the cause
  * @throws ArenaFullError   if the browser has no memory left
  */

@@ -1,7 +1,9 @@
 import { ArenaPlan } from "@steepest/kernels";
 import { requireObject } from "../check/require.js";
 import { requirePart } from "../check/requirePart.js";
+import type { SampleMargins } from "../head/sampleMargins.js";
 import { type Certificate, certificate } from "../kkt/certificate.js";
+import type { Loss } from "../loss/loss.js";
 import { initialise } from "../network/init.js";
 import type { Network } from "../network/network.js";
 import { normShape } from "../network/normShape.js";
@@ -10,14 +12,13 @@ import type { Norm } from "../norm/norm.js";
 import { checkHost, checkTrainOptions, type TrainHost, type TrainOptions } from "./options.js";
 import type { RunOutcome } from "./outcome.js";
 import type { TrainPoint } from "./point.js";
-import type { SampleMargins } from "./sampleMargins.js";
-import { normIdOf, trackedAs, trackedNorms } from "./trackedNorms.js";
+import { normIdOf, requireMultipliers, trackedAs, trackedNorms } from "./trackedNorms.js";
 import { type Driven, trainingPart } from "./train.js";
 import type { Training } from "./training.js";
 import type { WarningFacts } from "./warnings.js";
 
 /**
- * A training that has ended, kept as 2p + 2n doubles: it answers as `Training` does, without its memory and data. For hosts
+ * A training that has ended, kept as 2p + 3n doubles: it answers as `Training` does, without its memory and data. For hosts
  * whose runs outlive their use. `drive` takes it where it takes a training.
  */
 export class EndedTraining implements Driven {
@@ -29,16 +30,19 @@ export class EndedTraining implements Driven {
   readonly warningFacts: WarningFacts;
   readonly #point: TrainPoint | undefined;
   readonly #network: Network;
+  readonly #loss: Loss;
   readonly #tracked: ReadonlyMap<string, Norm>;
   readonly #parameters: Float64Array;
   readonly #ghat: Float64Array;
   readonly #margins: SampleMargins;
+  readonly #weightedMargins: Float64Array;
   readonly #weights: Float64Array;
   readonly #host: TrainHost;
 
   /**
    * @param training   with an outcome
    * @param options    what it was made from
+   * @param host       its kernels, for certificates
    * @param lastPoint  `training.point()` as it is now, if the caller has it already
    */
   constructor(training: Training, options: TrainOptions, host: TrainHost, lastPoint?: TrainPoint) {
@@ -54,25 +58,41 @@ export class EndedTraining implements Driven {
     this.warningFacts = training.warningFacts;
     this.#point = lastPoint ?? (training.outcome?.kind === "diverged" ? undefined : training.point());
     this.#network = options.network;
+    this.#loss = options.loss;
     this.#tracked = trackedNorms(options);
     this.#parameters = training.parameters();
     this.#ghat = training.gradient();
     this.#margins = training.scaledMargins();
+    this.#weightedMargins = training.weightedMargins();
     this.#weights = training.weights();
     this.#host = host;
   }
 
-  /** Undefined only after a divergence, where `drive` asks for none. */
+  /**
+   * The state at the end.
+   *
+   * @returns as `Training.point`; undefined only after a divergence, where `drive` asks for none
+   */
   point(): TrainPoint {
     return this.#point!;
   }
 
+  /** Nothing: the training has ended. */
   advance(): void {}
 
+  /** Nothing: the outcome is known. */
   inspect(): void {}
 
-  /** As `Training.certificate`, in a memory of its own, of about 2p doubles, which is released afterwards. @throws DefinitionError, ArenaFullError */
+  /**
+   * The KKT certificate at the end, computed in a memory of its own, of about 2p doubles, which is released afterwards.
+   *
+   * @param norm  the own norm or a tracked one, or its id
+   * @returns as `Training.certificate`
+   * @throws DefinitionError  if the norm is neither
+   * @throws ArenaFullError   if the engine gives no memory
+   */
   certificate(norm: Norm | string): Certificate {
+    requireMultipliers(this.#loss);
     const id = normIdOf(norm);
     const tracked = trackedAs(this.#tracked, id);
     const { layout, degree } = this.#network;
@@ -96,11 +116,16 @@ export class EndedTraining implements Driven {
       degree,
       sampleMargins: this.#margins.values,
       marginExponent: this.#margins.exponent,
+      weightedMargins: this.#weightedMargins,
       weights: this.#weights,
     });
   }
 
-  /** As `Training.parameters`. */
+  /**
+   * The weights at the end.
+   *
+   * @returns f64[weights], as `Training.parameters`; a copy
+   */
   parameters(): Float64Array {
     return this.#parameters.slice();
   }

@@ -22,9 +22,11 @@ export interface Run extends AsyncDisposable {
   /** The outcome of the run, as of the last point that was read; undefined while it can go on. */
   readonly outcome: RunOutcome | undefined;
   /**
-   * The record points: log-spaced steps, those in `at`, the steps of perfect accuracy and of separation, and the last one. Returns the outcome.
+   * The record points: log-spaced steps, those in `at`, the steps of perfect accuracy and of separation, and the last one.
    * The run stands still while its consumer is busy and goes on from the same step when read again after a `break`. One reader at a time.
    *
+   * @param options  which steps are recorded; a signal and a listener to warnings
+   * @returns the points in the order of their steps, then the outcome
    * @throws DefinitionError  on an unknown option; the reader hears of everything else: a schedule that is none, another reader, and where the run is in a
    *                          worker, what only shows there: DimensionError, ArenaFullError, a norm that breaks a law
    */
@@ -33,10 +35,15 @@ export interface Run extends AsyncDisposable {
    * The KKT certificate of the direction of the current parameters.
    *
    * @param norm  a norm that the run tracks: one of `track`, or an optimiser's own; of any making, or its id
+   * @returns how far θ is from a KKT point of the margin problem in that norm
    * @throws DefinitionError  if it is none
    */
   certificate(norm: Norm | string): Promise<Certificate>;
-  /** A copy of every weight, blocks in layer order, row-major w[outputs][inputs]: what `init` accepts. */
+  /**
+   * Every weight.
+   *
+   * @returns f64[weights], blocks in layer order, row-major w[outputs][inputs]: what `init` accepts
+   */
   parameters(): Promise<Float64Array>;
   /** Gives the run up: its reader hears so, and its memory can be collected. Not needed after its end. */
   close(): Promise<void>;

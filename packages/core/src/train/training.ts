@@ -1,6 +1,8 @@
 import { type Arena, ArenaPlan, type Kernels } from "@steepest/kernels";
+import { headOf } from "../head/registry.js";
+import type { LabelledScores, SampleMargins } from "../head/sampleMargins.js";
 import { type Certificate, certificate } from "../kkt/certificate.js";
-import { sampleShapeOf } from "../network/data.js";
+import { type SupervisedData, sampleCountOf, sampleShapeOf } from "../network/data.js";
 import type { Scorer } from "../network/network.js";
 import { normShape } from "../network/normShape.js";
 import { type BoundNorm, bindNorm } from "../norm/boundNorm.js";
@@ -18,9 +20,8 @@ import type { TrainPoint } from "./point.js";
 import { alignmentInput, pointOf } from "./pointOf.js";
 import { refuseOutOfRange } from "./range.js";
 import { Risk } from "./risk.js";
-import type { SampleMargins } from "./sampleMargins.js";
 import { SoftMarginWatch } from "./softMarginWatch.js";
-import { normIdOf, trackedAs, trackedNorms } from "./trackedNorms.js";
+import { normIdOf, requireMultipliers, trackedAs, trackedNorms } from "./trackedNorms.js";
 import { type WarningFacts, zeroSampleCount } from "./warnings.js";
 
 /**
@@ -41,7 +42,7 @@ export class Training {
   readonly #attempt: Attempt;
   readonly #batches: MiniBatches | undefined;
   readonly #pilot: Pilot;
-  readonly #test: { readonly scorer: Scorer; readonly labels: ArrayLike<number> } | undefined;
+  readonly #test: LabelledScores | undefined;
   /** Tracked norms bound to θ, every phase's own norm included. */
   readonly #tracked: ReadonlyMap<string, BoundNorm>;
   readonly #separationLogRisk: number;
@@ -55,7 +56,16 @@ export class Training {
   #largestDecay = 0;
   readonly #softMarginWatch = new SoftMarginWatch();
 
-  /** @throws DefinitionError, DimensionError, DataError, ArenaFullError */
+  /**
+   * A training at its initial parameters, all of whose memory is allocated.
+   *
+   * @param options  network, data, loss, optimiser, step rule, initialisation, seed; not modified
+   * @param host     kernels to compute with
+   * @throws DefinitionError  if an option has no meaning, or two contradict one another
+   * @throws DimensionError   if lengths do not fit
+   * @throws DataError        if an input or a label is not one
+   * @throws ArenaFullError   if the memory does not fit
+   */
   constructor(options: TrainOptions, host: TrainHost) {
     checkTrainOptions(options);
     this.#options = { ...options, ...(options.stop && { stop: { ...options.stop } }) };
@@ -81,10 +91,10 @@ export class Training {
     this.#zeroSamples = zeroSampleCount(data);
     this.#store = new ParameterStore(arena, network, compacted);
     const scratch = arena.region(trackedScratch(tracked, shape));
-    const full = new Risk(arena, compacted.network.trainer(arena, this.#store.used, compacted.data), loss, data.labels);
+    const full = new Risk(arena, compacted.network.trainer(arena, this.#store.used, compacted.data), loss, compacted.data);
     this.#evaluation = new Evaluation(this.#store, full);
     this.#batches = batch && new MiniBatches(arena, compacted, this.#store.used, loss, batch, options.seed, host.kernels);
-    this.#test = testData && { scorer: network.scorer(arena, this.#store.canonical, testData), labels: Float64Array.from(testData.labels) };
+    this.#test = testData && labelledScores(testData, network.scorer(arena, this.#store.canonical, testData));
     this.#pilot = new Pilot(arena, this.#store, movingShape, optimizer, step, phases);
     this.#tracked = new Map(tracked.map((norm) => [norm.id, bindNorm(kernels, norm, shape, scratch)]));
     this.#separationLogRisk = loss.separationLogRisk(kernels);
@@ -202,7 +212,11 @@ export class Training {
     this.#outcome ??= { kind: "stalled", step: this.#step };
   }
 
-  /** The state at the current θ. Costs a few passes over θ and the test data. */
+  /**
+   * The state at the current θ. Costs a few passes over θ and the test data.
+   *
+   * @returns a copy, which later steps leave alone
+   */
   point(): TrainPoint {
     return pointOf({
       options: this.#options,
@@ -221,7 +235,11 @@ export class Training {
     });
   }
 
-  /** The soft margin in the current optimiser's own norm. */
+  /**
+   * The soft margin in the current optimiser's own norm.
+   *
+   * @returns score units per ||θ||^L
+   */
   ownSoftMargin(): number {
     return this.#attempt.ownSoftMargin();
   }
@@ -230,9 +248,11 @@ export class Training {
    * The KKT certificate at the current θ with the multipliers of the trajectory, in the own norm or a tracked one.
    *
    * @param norm  the norm, or its id
-   * @throws DefinitionError  if the norm is neither
+   * @returns how far θ is from a KKT point of the margin problem in that norm
+   * @throws DefinitionError  if the norm is neither, or the loss is one of targets, which gives no multipliers
    */
   certificate(norm: Norm | string): Certificate {
+    requireMultipliers(this.#options.loss);
     const id = normIdOf(norm);
     const bound = trackedAs(this.#tracked, id);
     const margins = this.scaledMargins();
@@ -242,37 +262,71 @@ export class Training {
       degree: this.#options.network.degree,
       sampleMargins: margins.values,
       marginExponent: margins.exponent,
+      weightedMargins: this.#evaluation.risk.weightedMargins(margins),
       weights: this.#evaluation.risk.weights,
     });
   }
 
-  /** A copy of every weight, blocks in layer order, row-major w[outputs][inputs]: what `init` accepts. */
+  /**
+   * Every weight.
+   *
+   * @returns f64[weights], blocks in layer order, row-major w[outputs][inputs]: what `init` accepts; a copy
+   */
   parameters(): Float64Array {
     return this.#store.copy();
   }
 
-  /** A copy of ghat = ∇R / R over θ, in the order of the network's layout. */
+  /**
+   * The gradient in the loss frame, ghat = ∇R / R.
+   *
+   * @returns f64[p] in the order of the network's layout, in units of 1 / θ; a copy
+   */
   gradient(): Float64Array {
     this.#fresh();
     return this.#store.canonicalGhat().view.slice();
   }
 
-  /** A copy of the scores f(xᵢ; θ). */
+  /**
+   * The scores f(xᵢ; θ).
+   *
+   * @returns f64[samples][outputs]; a copy
+   */
   scores(): Float64Array {
     return this.#fresh().trainer.scores.view.slice();
   }
 
-  /** A copy of the sample margins qᵢ. */
+  /**
+   * The sample margins qᵢ.
+   *
+   * @returns f64[samples] in score units, 0 or infinite where no double holds them, NaN for data with targets; a copy
+   */
   sampleMargins(): Float64Array {
     return this.#fresh().margins.slice();
   }
 
-  /** The sample margins qᵢ, of any size. */
+  /**
+   * The sample margins qᵢ, of any size.
+   *
+   * @returns values and the power of two that multiplies them; a copy
+   */
   scaledMargins(): SampleMargins {
     return this.#fresh().sampleMargins();
   }
 
-  /** A copy of the weights wᵢ = -l'(qᵢ) / R. */
+  /**
+   * The mean of each sample's margins with the weights of its multipliers: with several classes Σⱼ pⱼ (s_y - s_j), p the softmax over the others.
+   *
+   * @returns f64[samples] in units of `scaledMargins`, whose values they are where a sample has one margin; a copy
+   */
+  weightedMargins(): Float64Array {
+    return this.#fresh().weightedMargins(this.scaledMargins());
+  }
+
+  /**
+   * The weights of the samples, wᵢ = -l'(qᵢ) / R, with several classes at the smoothed margins; of a loss of targets -∂R/∂f(xᵢ) / R over seedsᵢ.
+   *
+   * @returns f64[samples]; a copy
+   */
   weights(): Float64Array {
     return this.#fresh().weights.slice();
   }
@@ -311,4 +365,10 @@ export class Training {
   #watch(): void {
     this.#softMarginWatch.step(this.#logRisk, () => this.#attempt.ownSoftMargin());
   }
+}
+
+/** Test data, whose labels are copied, with the scorer on it. */
+function labelledScores(data: SupervisedData, scorer: Scorer): LabelledScores {
+  const head = headOf(data);
+  return { head, scorer, labels: Float64Array.from({ length: sampleCountOf(data) }, (_, i) => head.label(data, i)) };
 }

@@ -1,8 +1,12 @@
+/** Encodings that a mark or the zeros of a text tell apart. */
 export type TextEncoding = "utf-8" | "utf-16le" | "utf-16be" | "utf-32le" | "utf-32be";
 
 /**
  * The encoding of a text by its first four bytes: its byte order mark, or where the zeros of its first character lie, which in a definition or a table is
  * one of ASCII. Without either it is taken for UTF-8, which it need not be.
+ *
+ * @param bytes  the text, or its beginning; the first four bytes decide
+ * @returns name of the encoding
  *
  * Source: The Unicode Standard, section 23.8 (marks); RFC 4627, section 3 (zeros).
  */

@@ -1,6 +1,11 @@
 import { type NormId, norms } from "@steepest/core";
 
-/** The paper's symbol and name of the margin with a norm in its denominator, by the norm's id; undefined where the paper has none. */
+/**
+ * The paper's symbol and name of the margin with a norm in its denominator.
+ *
+ * @param id  id of the norm
+ * @returns symbol and name, or undefined where the paper has none
+ */
 export function paperMargin(id: string): { readonly symbol: string; readonly name: string } | undefined {
   return Object.hasOwn(norms, id) ? norms[id as NormId].facts?.paperMargin : undefined;
 }

@@ -31,6 +31,10 @@ export interface PytorchOptions {
  * recorded step: logRisk and the margins in l1, l2, linf and spectral. They are those of our rows up to rounding, as long as no rule that takes steps back
  * decides within it.
  *
+ * @param definition  the experiment
+ * @param arm         name of the arm
+ * @param options     seed, training data and initial weights of the run
+ * @returns the program's text
  * @throws DefinitionError  if there is no such arm, or something in it has no translation
  */
 export function pytorchProgram(definition: ExperimentDefinition, arm: string, { seed, data, initialWeights }: PytorchOptions): string {

@@ -45,7 +45,7 @@ export interface NamedRun {
  * @param named  the run
  * @param name   name of its folder
  * @param hash   SHA-256 of a text, in hex
- * @throws DataError
+ * @throws DataError  if the name says another seed, or begins with another hash
  */
 export function requireNamed({ pathOf, run, environment: { numerics, data } }: NamedRun, name: string, hash: TextHash): void {
   const named = parseRunName(name);

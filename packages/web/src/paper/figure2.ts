@@ -1,5 +1,6 @@
 import { canonicalJson } from "@steepest/core";
 import { catalog, type OptimizerChoice, type StepChoice } from "@steepest/experiments";
+import { isMarginLoss } from "../setup/marginLosses.js";
 import type { ArmSetup, RaceSetup } from "../setup/raceSetup.js";
 
 const { definition } = catalog.get("mnist-3v6")!;
@@ -40,11 +41,16 @@ function networkSetup({ network }: typeof definition): Pick<RaceSetup, "width" |
   return { width: hidden[0]!, depth: hidden.length, activation, init };
 }
 
+function marginLoss({ loss: { kind } }: typeof definition): RaceSetup["loss"] {
+  if (!isMarginLoss(kind)) throw new TypeError("figure 2 trains a loss of margins");
+  return kind;
+}
+
 /** Figure 2 as a race on this page, on its first seed. */
 export const figure2Setup: RaceSetup = {
   data: definition.dataset,
   ...networkSetup(definition),
-  loss: definition.loss.kind,
+  loss: marginLoss(definition),
   reduction: definition.loss.reduction,
   seed: definition.seeds[0]!,
   steps: definition.stop.steps!,

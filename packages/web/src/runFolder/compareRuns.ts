@@ -2,7 +2,7 @@ import { canonicalJson } from "@steepest/core";
 import type { Row } from "@steepest/experiments";
 import { countText } from "../view/numberText.js";
 import { firstDifference } from "./alignRuns.js";
-import type { OpenedRun } from "./openedRun.js";
+import type { OpenedRun } from "./readRun.js";
 
 /** Parts of a run's definition that decide its rows, in the words of the page. */
 const parts: readonly (readonly [string, (run: OpenedRun) => unknown])[] = [
@@ -22,13 +22,13 @@ const isSame = (one: unknown, other: unknown): boolean => canonicalJson(one ?? n
  * they part. Runs that end elsewhere, are incomplete or record something else are compared in what both recorded.
  */
 export function compareRuns(first: OpenedRun, other: OpenedRun): string {
-  if (first.seed !== other.seed)
-    return `another seed, ${other.seed} instead of ${first.seed}: other initial weights, and other data where they are drawn`;
+  if (first.run.seed !== other.run.seed)
+    return `another seed, ${other.run.seed} instead of ${first.run.seed}: other initial weights, and other data where they are drawn`;
   const changed = parts.filter(([, part]) => !isSame(part(first), part(other))).map(([name]) => name);
   if (changed.length > 0) return `another definition: other ${changed.join(", ")}`;
-  if (!isSame(first.data, other.data)) return "other data, as the hashes of what the runs were trained on say";
+  if (!isSame(first.environment.data, other.environment.data)) return "other data, as the hashes of what the runs were trained on say";
   const isWhole =
-    [first, other].every(({ outcome }) => outcome) && isSame([first.run.record, first.run.stop], [other.run.record, other.run.stop]);
+    [first, other].every(({ sealed }) => sealed) && isSame([first.run.record, first.run.stop], [other.run.record, other.run.stop]);
   const [left, right] = isWhole ? [first.rows, other.rows] : [common(first.rows, other.rows), common(other.rows, first.rows)];
   const difference = firstDifference({ rows: left }, { rows: right });
   if (!difference) return isWhole ? "bit for bit the same rows" : `bit for bit the same in what both recorded, ${left.length} rows`;

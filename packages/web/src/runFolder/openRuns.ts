@@ -1,7 +1,7 @@
 import { type Signal, signal } from "@preact/signals";
 import { isSteepestError } from "@steepest/core";
 import type { Problem } from "../engine/message.js";
-import type { OpenedRun } from "./openedRun.js";
+import type { OpenedRun } from "./readRun.js";
 import { readRun } from "./readRun.js";
 import { type RunFile, type RunFiles, runFilesAmong } from "./runFiles.js";
 import { servedRunFiles, servedRuns } from "./servedRuns.js";

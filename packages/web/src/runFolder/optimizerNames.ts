@@ -1,7 +1,6 @@
 import { isSteepestError } from "@steepest/core";
-import type { RunDefinition } from "@steepest/experiments";
-import { optimizerName } from "@steepest/experiments";
-import { readDefinition } from "./readDefinition.js";
+import { optimizerName, type RunDefinition } from "@steepest/experiments";
+import { readDefinition } from "./readRun.js";
 import type { RunFiles } from "./runFiles.js";
 
 /** The optimiser of a run; if it changed during the run, the last one. */

@@ -1,9 +1,19 @@
-import { parseRunName, type RecordFile, RowsParser } from "@steepest/core/internal";
-import { parseDescribedRun, recordedRows } from "@steepest/experiments";
-import { runningHash, textHash } from "./hashes.js";
-import type { OpenedRun } from "./openedRun.js";
-import { readFile, readJson, required } from "./readFile.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+import { DataError, isSteepestError } from "@steepest/core";
+import { parseJson, parseRunName, type RecordFile, RowsParser, type RunningHash, type TextHash } from "@steepest/core/internal";
+import { type DescribedRun, parseDescribedRun, parseRun, type Row, type RunDefinition, recordedRows } from "@steepest/experiments";
 import type { RunFiles } from "./runFiles.js";
+
+/** A run folder after reading; its rows are checked against `sealed`, which is undefined while the run is interrupted or still being written. */
+export interface OpenedRun extends DescribedRun {
+  /** Path of the folder at the time of opening. */
+  readonly path: string;
+  /** Name of the folder that holds it; "" if it was opened by itself. */
+  readonly study: string;
+  readonly arm: string;
+  readonly rows: readonly Row[];
+}
 
 /**
  * Reads and checks one run folder. Without outcome.json the run is incomplete, which is no error: its whole lines are its rows.
@@ -22,17 +32,48 @@ export async function readRun(folder: RunFiles): Promise<OpenedRun> {
   const parser = new RowsParser(pathOf("rows.jsonl"), runningHash());
   parser.push(required(pathOf("rows.jsonl"), await readFile(folder, "rows.jsonl")));
   const rows = recordedRows(described, parser.finish(), textHash);
-  const { run, sealed } = described;
-  return {
-    path,
-    study,
-    arm: parseRunName(name)?.arm ?? name,
-    seed: run.seed,
-    run,
-    data: described.environment.data,
-    rows,
-    outcome: sealed?.end.outcome,
-    resultHash: sealed?.resultHash,
-    isSealed: sealed?.endHash !== undefined,
-  };
+  return { ...described, path, study, arm: parseRunName(name)?.arm ?? name, rows };
+}
+
+/** The definition of a run folder, without its rows. @throws DataError  if it is not the definition of a run */
+export async function readDefinition(files: RunFiles): Promise<RunDefinition> {
+  const path = `${files.path}/definition.json`;
+  return parseRun(path, required(path, await readJson(files, "definition.json")));
+}
+
+/**
+ * The bytes of a file of a run folder; undefined if there is none of that name. It may be gone, or closed to us, since it was listed.
+ *
+ * @throws DataError
+ */
+async function readFile({ path, files }: RunFiles, name: RecordFile): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  try {
+    return await files.get(name)?.bytes();
+  } catch (cause) {
+    if (isSteepestError(cause)) throw cause;
+    const { message } = cause as Error;
+    throw DataError.at(`${path}/${name}`, `cannot be read: ${message}`, { cause, hint: "open the folder again" });
+  }
+}
+
+/** The decoded content of a JSON file of a run folder; undefined if there is none. @throws DataError */
+async function readJson(files: RunFiles, name: RecordFile): Promise<unknown> {
+  const bytes = await readFile(files, name);
+  return bytes && parseJson(`${files.path}/${name}`, new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
+}
+
+/** A required part of a run folder. @throws DataError  if it is undefined */
+function required<T>(path: string, found: T | undefined): T {
+  if (found !== undefined) return found;
+  const hint = "open a folder that steepest run has written, unchanged";
+  throw DataError.at(path, "is missing, expected a run folder with definition.json and rows.jsonl", { value: found, hint });
+}
+
+/** SHA-256 of a text in UTF-8, in hex. */
+const textHash: TextHash = (text) => bytesToHex(sha256(new TextEncoder().encode(text)));
+
+/** SHA-256 of bytes that come in pieces. */
+function runningHash(): RunningHash {
+  const hash = sha256.create();
+  return { update: (bytes) => void hash.update(bytes), hex: () => bytesToHex(hash.digest()) };
 }

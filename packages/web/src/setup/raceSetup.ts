@@ -1,5 +1,6 @@
-import type { ActivationChoice, InitLaw, LossId } from "@steepest/core";
+import type { ActivationChoice, InitLaw } from "@steepest/core";
 import type { DatasetDefinition, OptimizerChoice, StepChoice } from "@steepest/experiments";
+import type { MarginLossId } from "./marginLosses.js";
 
 /** One competitor. */
 export interface ArmSetup {
@@ -28,7 +29,7 @@ export interface RaceSetup {
   readonly depth: number;
   readonly activation: ActivationChoice;
   readonly init: InitLaw;
-  readonly loss: LossId;
+  readonly loss: MarginLossId;
   readonly reduction: "sum" | "mean";
   /** Seed of the data and the initial weights, equal for every arm. */
   readonly seed: number;

@@ -1,10 +1,11 @@
-import { type ActivationChoice, type InitLaw, type LossId, losses } from "@steepest/core";
+import type { ActivationChoice, InitLaw } from "@steepest/core";
 import type { VNode } from "preact";
 import type { ExplanationId } from "../explain/explanations.js";
 import type { Laboratory } from "../lab/laboratory.js";
 import { activationNames } from "../setup/choices.js";
 import { costOf, durationText } from "../setup/cost.js";
 import { setupFields } from "../setup/fieldPath.js";
+import { marginLosses } from "../setup/marginLosses.js";
 import type { RaceSetup } from "../setup/raceSetup.js";
 import { changeFault } from "../setup/setupFault.js";
 import { ChoiceField, NumberField } from "./Field.js";
@@ -17,7 +18,7 @@ const laws: readonly (readonly [InitLaw["law"], string])[] = [
   ["normalFanIn", "normal, scale / √fan-in"],
 ];
 
-const lossNames = (Object.keys(losses) as LossId[]).map((id) => [id, id] as const);
+const lossNames = marginLosses.map((id) => [id, id] as const);
 const reductions: readonly (readonly [RaceSetup["reduction"], string])[] = [
   ["sum", "sum"],
   ["mean", "mean"],

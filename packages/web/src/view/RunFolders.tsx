@@ -4,9 +4,9 @@ import type { VNode } from "preact";
 import { useId, useMemo } from "preact/hooks";
 import { alignRuns } from "../runFolder/alignRuns.js";
 import { compareRuns } from "../runFolder/compareRuns.js";
-import type { OpenedRun } from "../runFolder/openedRun.js";
 import { mostRuns, type OpenRuns } from "../runFolder/openRuns.js";
 import { armOptimizer } from "../runFolder/optimizerNames.js";
+import type { OpenedRun } from "../runFolder/readRun.js";
 import { type RunFiles, runFile } from "../runFolder/runFiles.js";
 import { axes } from "./axis.js";
 import { Chart } from "./Chart.js";
@@ -21,12 +21,13 @@ import { What } from "./What.js";
 const chosenProbe = signal<string | undefined>(undefined);
 
 /** "mnist-3v6: adam-0-0-1e-8 (Adam), seed 0": one experiment may hold an optimiser several times, and arms of this page are only numbered. */
-const nameOf = ({ study, arm, seed, run }: OpenedRun): string =>
-  `${study === "" ? "" : `${study}: `}${arm} (${armOptimizer(run)}), seed ${seed}`;
+const nameOf = ({ study, arm, run }: OpenedRun): string =>
+  `${study === "" ? "" : `${study}: `}${arm} (${armOptimizer(run)}), seed ${run.seed}`;
 
-function endOf({ outcome, isSealed }: OpenedRun): string {
-  if (!outcome) return "incomplete";
-  return `${outcome.kind} at step ${countText(outcome.step)}${isSealed ? "" : " (an earlier version recorded no hash of this)"}`;
+function endOf({ sealed }: OpenedRun): string {
+  if (!sealed) return "incomplete";
+  const { kind, step } = sealed.end.outcome;
+  return `${kind} at step ${countText(step)}${sealed.endHash === undefined ? " (an earlier version recorded no hash of this)" : ""}`;
 }
 
 function Openers({ open }: { readonly open: OpenRuns }): VNode {
@@ -110,7 +111,7 @@ function RunTable({ open }: { readonly open: OpenRuns }): VNode {
               <td>{endOf(run)}</td>
               <td>{countText(run.rows.length)}</td>
               <td>
-                <code>{run.resultHash?.slice(0, 12) ?? "–"}</code>
+                <code>{run.sealed?.resultHash.slice(0, 12) ?? "–"}</code>
               </td>
               <td>
                 <button type="button" class="quiet" aria-label={`close ${nameOf(run)}`} onClick={() => open.close(run)}>

@@ -1,8 +1,7 @@
 import type { RunDefinition } from "@steepest/experiments";
 import { expect, test } from "vitest";
 import { compareRuns } from "../../src/runFolder/compareRuns.js";
-import type { OpenedRun } from "../../src/runFolder/openedRun.js";
-import { readRun } from "../../src/runFolder/readRun.js";
+import { type OpenedRun, readRun } from "../../src/runFolder/readRun.js";
 import { temporaryFolder, withFiles, writeRun } from "./writtenRun.js";
 
 async function opened(options: Parameters<typeof writeRun>[1] = {}): Promise<OpenedRun> {

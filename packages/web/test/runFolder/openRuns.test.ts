@@ -3,7 +3,7 @@ import { mostRuns, OpenRuns } from "../../src/runFolder/openRuns.js";
 import type { RunFile } from "../../src/runFolder/runFiles.js";
 import { filesBelow, temporaryFolder, textOf, writeRun } from "./writtenRun.js";
 
-const names = (open: OpenRuns): string[] => open.runs.value.map(({ study, arm, seed }) => `${study}/${arm}/${seed}`);
+const names = (open: OpenRuns): string[] => open.runs.value.map(({ study, arm, run }) => `${study}/${arm}/${run.seed}`);
 
 describe("opening run folders", () => {
   test("opens every run among the files, complete or not", async () => {
@@ -224,7 +224,7 @@ describe("opening what a server has", () => {
     const open = new OpenRuns();
     await open.openServed();
     expect(open.problems.value).toEqual([]);
-    expect(open.runs.value).toMatchObject([{ study: "my study", arm: "sign", rows: run.rows, resultHash: run.resultHash }]);
+    expect(open.runs.value).toMatchObject([{ study: "my study", arm: "sign", rows: run.rows, sealed: { resultHash: run.resultHash } }]);
   });
 
   test("a run that is gone since it was listed is a problem with its address", async () => {

@@ -38,10 +38,8 @@ describe("a run folder that steepest run wrote", () => {
     expect(run).toMatchObject({
       study: "tiny",
       arm: "sign",
-      seed: 1,
-      resultHash: written.resultHash,
-      outcome: written.end!.outcome,
-      isSealed: true,
+      run: { seed: 1 },
+      sealed: { resultHash: written.resultHash, endHash: expect.any(String), end: { outcome: written.end!.outcome } },
     });
     expect(run.path.endsWith(`/tiny/${written.name}`)).toBe(true);
     expect(run.rows).toEqual(written.rows);
@@ -57,7 +55,7 @@ describe("a run folder that steepest run wrote", () => {
   test("of a version that did not record what it was trained on is read as well", async () => {
     const written = await writeRun(temporaryFolder(), { data: null });
     expect(textOf(written, "environment.json")).not.toContain("data");
-    expect(await readRun(withFiles(written))).toMatchObject({ resultHash: written.resultHash });
+    expect(await readRun(withFiles(written))).toMatchObject({ sealed: { resultHash: written.resultHash } });
   });
 
   test("of a version that wrote -0 as a string is read as well, and its name checked", async () => {
@@ -81,7 +79,7 @@ describe("a run folder that steepest run wrote", () => {
     const run = await readRun(withFiles(written));
     expect(run.rows).toEqual(written.rows);
     expect(run.rows.length).toBe(3);
-    expect([run.outcome, run.resultHash]).toEqual([undefined, undefined]);
+    expect(run.sealed).toBeUndefined();
   });
 
   test("cut off anywhere in its rows, while incomplete, it holds its whole lines", async () => {
@@ -96,7 +94,7 @@ describe("a run folder that steepest run wrote", () => {
 
   test("in a folder of another name it is an arm of that name, and needs no environment.json", async () => {
     const { files } = withFiles(await writeRun(temporaryFolder()), { "environment.json": undefined });
-    expect(await readRun({ path: "mine, all mine!", files })).toMatchObject({ arm: "mine, all mine!", study: "", seed: 0 });
+    expect(await readRun({ path: "mine, all mine!", files })).toMatchObject({ arm: "mine, all mine!", study: "", run: { seed: 0 } });
   });
 });
 
@@ -197,7 +195,8 @@ describe("what is not a run as it was written is refused, naming the file:", () 
     for (const environment of [undefined, "{}", '{"node":"24.0.0","numerics":"cd"}', otherData])
       expect(await refusal(run, "definition.json", { ...withoutSeal, "environment.json": environment })).toMatch(message);
     const { files } = withFiles(run, { ...withoutSeal, "definition.json": definition });
-    expect(await readRun({ path: "mine", files })).toMatchObject({ seed: 0, isSealed: false }); // a name that says nothing
+    const read = await readRun({ path: "mine", files }); // a name that says nothing
+    expect([read.run.seed, read.sealed?.resultHash, read.sealed?.endHash]).toEqual([0, run.resultHash, undefined]);
   });
 
   test("outcome.json does not say how a run ended, or holds no hash", async () => {
@@ -252,7 +251,8 @@ describe("what is not a run as it was written is refused, naming the file:", () 
   test("an end that its rows contradict, of a version that did not hash it", async () => {
     const run = await writeRun(temporaryFolder());
     const { outcome, ...others } = decodeJson(unsealed(run)) as { readonly outcome: RunEnd };
-    expect(await readRun(withFiles(run, { "outcome.json": unsealed(run) }))).toMatchObject({ outcome: outcome.outcome, isSealed: false });
+    const { sealed } = await readRun(withFiles(run, { "outcome.json": unsealed(run) }));
+    expect([sealed?.end.outcome, sealed?.endHash]).toEqual([outcome.outcome, undefined]);
     for (const [changes, message] of [
       [{ separationStep: outcome.outcome.step }, /^has outcome.separationStep 12, but the row of that step is none: log risk 1\.3/],
       [{ perfectAccuracyStep: 11 }, /^has outcome.perfectAccuracyStep 11, but rows.jsonl has no row of that step$/],

@@ -169,6 +169,10 @@ describe("a link", () => {
     for (const depth of ["0", "1"]) expect(refused(withValue(key, "tahn").replace(/depth=\d/, `depth=${depth}`)).message).not.toBe("");
   });
 
+  test("with a loss that is none of margins is refused", () => {
+    expect(refused(withValue("loss", "squared")).message).toBe("loss: must be one of exponential, logistic, got squared");
+  });
+
   test("of a typical race with the receipt of ten million steps is short enough", () => {
     fc.assert(
       fc.property(anySetup, (setup) => {

@@ -1,7 +1,8 @@
 import { denseScratchBytes, type LayerKernels, sparseScratchBytes } from "@steepest/kernels";
 import fc from "fast-check";
+import { backward, forward, noScalar } from "./activation.js";
 import { maxoutRecipes, poolRecipes } from "./pool.js";
-import { type Argument, alias, anyDouble, anyVector, inout, input, number, output, type Recipe, scratch } from "./recipe.js";
+import { type Argument, anyDouble, anyVector, input, number, output, type Recipe, scratch } from "./recipe.js";
 
 interface Shape {
   readonly n: number;
@@ -60,24 +61,6 @@ const sparse =
           scratch(sparseScratchBytes(shape.n, shape.inputs, shape.outputs)),
         ]),
     );
-
-const noScalar = fc.constant<Argument[]>([]);
-
-/** z → a, in place or not, with further scalars. */
-const forward =
-  (scalars: fc.Arbitrary<Argument[]>): Recipe =>
-  (n) =>
-    fc
-      .tuple(anyVector(n), scalars, fc.boolean())
-      .map(([z, rest, inPlace]) => [...(inPlace ? [inout(z), alias(0)] : [input(z), output(n)]), number(n), ...rest]);
-
-/** (z, da) → dz, over da or not, with further scalars. */
-const backward =
-  (scalars: fc.Arbitrary<Argument[]>): Recipe =>
-  (n) =>
-    fc
-      .tuple(anyVector(n), anyVector(n), scalars, fc.boolean())
-      .map(([z, da, rest, inPlace]) => [input(z), ...(inPlace ? [inout(da), alias(1)] : [input(da), output(n)]), number(n), ...rest]);
 
 const slope = fc.oneof(fc.double({ min: -1, max: 2, noNaN: true }), anyDouble).map((value) => [number(value)]);
 const halves = fc.integer({ min: 2, max: 9 }).map((value) => [number(value)]);

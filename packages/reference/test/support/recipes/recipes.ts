@@ -1,4 +1,5 @@
 import type { KernelFunctions } from "@steepest/kernels";
+import { activationRecipes } from "./activation.js";
 import { headRecipes } from "./head.js";
 import { layerRecipes } from "./layer.js";
 import { lossRecipes } from "./loss.js";
@@ -14,6 +15,7 @@ export const recipes: Record<keyof KernelFunctions, Recipe> = {
   ...scalarRecipes,
   ...vectorRecipes,
   ...layerRecipes,
+  ...activationRecipes,
   ...matrixRecipes,
   ...headRecipes,
   ...lossRecipes,

@@ -1,0 +1,30 @@
+import { exp } from "./exp";
+import { expm1 } from "./expm1";
+import { expProduct } from "./expProduct";
+
+/**
+ * tanh: the hyperbolic tangent, odd, at most 3 ULP; tanh(−0) = −0.
+ *
+ * Source: fdlibm s_tanh.c, on our own expm1.
+ */
+export function tanh(x: f64): f64 {
+  const a = abs(x);
+  if (a < 3.7252902984619140625e-9) return x; // 2^-28: x³ / 3 no longer shows
+  let magnitude: f64 = 1;
+  if (a < 1) {
+    const t = expm1(-2 * a);
+    magnitude = -t / (t + 2);
+  } else if (!(a >= 22)) {
+    magnitude = 1 - 2 / (expm1(2 * a) + 2);
+  }
+  return x < 0 ? -magnitude : magnitude;
+}
+
+/** tanhSlope: 1 − tanh² x = 4u / (1 + u)², u = e^(−2 |x|), at most 4 ULP. */
+export function tanhSlope(x: f64): f64 {
+  const a = abs(x);
+  if (a > 350) return expProduct(max(-2 * a, -790), 0, 4);
+  const u = exp(-2 * a);
+  const divisor = 1 + u;
+  return (4 * u) / (divisor * divisor);
+}

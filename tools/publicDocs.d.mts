@@ -1,0 +1,1 @@
+export function undocumented(entry: string, texts: ReadonlyMap<string, string>): string[];
