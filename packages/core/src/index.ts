@@ -3,8 +3,15 @@ export type { Activation, ActivationExpression, ActivationFamily } from "./activ
 export { activation } from "./activation/choice.js";
 export { type ActivationChoice, type ActivationId, activations } from "./activation/registry.js";
 export type { BoundDirection, Decomposition, Direction } from "./direction/direction.js";
-export { newtonSchulz } from "./direction/newtonSchulz.js";
-export { directions } from "./direction/registry.js";
+export { directionOf } from "./direction/directionOf.js";
+export type { DirectionExpression } from "./direction/expression.js";
+export { type NewtonSchulzOptions, newtonSchulz, newtonSchulzOf } from "./direction/newtonSchulz.js";
+export { type PolarExpressOptions, polarExpress } from "./direction/polarExpress.js";
+export type { OddQuintic } from "./direction/polynomial.js";
+export { type RandomSpectrumOptions, randomSpectrum } from "./direction/randomSpectrum.js";
+export { type DirectionForm, directionForms, directions } from "./direction/registry.js";
+export { signOf } from "./direction/sign.js";
+export { spectralPower } from "./direction/spectralPower.js";
 export {
   ArenaFullError,
   DataError,

@@ -68,7 +68,7 @@ export const points = datasetMember({
     isDense: false,
     drawBytes: 0, // no more than the definition itself
   }),
-  files: [],
+  files: () => [],
   planeConstant: ({ inputs, constant }) => (inputs[0]?.length === 2 ? constant : undefined),
   pixels: ({ inputs }) => inputs[0]?.length ?? 0,
   build:
