@@ -1,10 +1,10 @@
 import { muon as coreMuon, type MuonOptions, type PythonSnippet } from "@steepest/core";
 import { polarFactor } from "@steepest/core/internal";
-import { field, z } from "../definition/schema.js";
+import { field, memoryDecay, z } from "../definition/schema.js";
 import { maxSource } from "../pytorch/norm.js";
 import { muon as muonClass, newtonSchulz } from "../pytorch/optimizerClasses.js";
 import { decayText, type OptimizerSource, options, refuseOption, type Shape } from "../pytorch/optimizerSource.js";
-import { decaying, memoryDecay, weightDecay } from "./decay.js";
+import { decaying, weightDecay } from "./decay.js";
 import { optimizerMember } from "./member.js";
 
 /** Schemas of Muon's options, alone or as a part of a hybrid. */
