@@ -40,6 +40,7 @@ const coreRooms = [
   "tape",
   "layer",
   "network",
+  "head",
   "optimizer",
   "step",
   "parts",

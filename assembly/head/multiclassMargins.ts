@@ -1,5 +1,7 @@
 import { exp } from "../scalar/exp";
 import { log1p } from "../scalar/log1p";
+import { Exp } from "../simd/exp";
+import { divide } from "../vector/divide";
 import { sumAbs } from "../vector/sumAbs";
 import { largestOther } from "./largestOther";
 
@@ -20,13 +22,13 @@ export function multiclassMargins(scores: usize, labels: usize, smoothed: usize,
     const own = (<usize>label) << 3;
     const top = firstOther(scores, own, stride, largest);
 
-    for (let j: usize = 0; j < stride; j += 8) store<f64>(seeds + j, exp(load<f64>(scores + j) - largest));
+    shares(scores, seeds, classes, largest);
     store<f64>(seeds + own, 0);
     if (top < stride) store<f64>(seeds + top, 0);
     const rest = sumAbs(seeds, classes);
 
     const total = 1 + rest;
-    for (let j: usize = 0; j < stride; j += 8) store<f64>(seeds + j, -(load<f64>(seeds + j) / total));
+    divide(seeds, classes, -total);
     if (top < stride) store<f64>(seeds + top, -(1 / total));
     store<f64>(seeds + own, 1);
     store<f64>(smoothed, load<f64>(scores + own) - largest - log1p(rest));
@@ -38,4 +40,13 @@ function firstOther(scores: usize, own: usize, stride: usize, largest: f64): usi
   let j: usize = 0;
   while (j < stride && (j == own || load<f64>(scores + j) != largest)) j += 8;
   return j;
+}
+
+/** out_j ← exp(scores_j − largest). */
+function shares(scores: usize, out: usize, classes: i32, largest: f64): void {
+  const end = scores + ((<usize>classes) << 3);
+  const pairEnd = scores + ((<usize>(classes & ~1)) << 3);
+  const shift = f64x2.splat(largest);
+  for (; scores < pairEnd; scores += 16, out += 16) v128.store(out, Exp.pair(f64x2.sub(v128.load(scores), shift)));
+  if (scores < end) store<f64>(out, exp(load<f64>(scores) - largest));
 }

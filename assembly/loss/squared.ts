@@ -1,4 +1,5 @@
 import { log } from "../scalar/log";
+import { divide } from "../vector/divide";
 import { maxAbs } from "../vector/maxAbs";
 import { sumSquares } from "../vector/sumSquares";
 
@@ -40,13 +41,4 @@ function residuals(scores: usize, targets: usize, out: usize, n: i32, factor: f6
   }
   if (out < end) store<f64>(out, factor * load<f64>(targets) - factor * load<f64>(scores));
   return maxAbs(first, n);
-}
-
-/** xᵢ ← xᵢ / divisor. */
-function divide(x: usize, n: i32, divisor: f64): void {
-  const end = x + ((<usize>n) << 3);
-  const pairEnd = x + ((<usize>(n & ~1)) << 3);
-  const divisors = f64x2.splat(divisor);
-  for (; x < pairEnd; x += 16) v128.store(x, f64x2.div(v128.load(x), divisors));
-  if (x < end) store<f64>(x, load<f64>(x) / divisor);
 }

@@ -10,6 +10,8 @@ export const tileColumns: i32 = 4;
 export const depthBlock: i32 = 392;
 export const rowBlock: i32 = 100;
 export const columnBlock: i32 = 4096;
+/** Outputs per block of the weight gradient of a convolution: 16 KB of a panel of four filters. */
+export const pixelBlock: i32 = 512;
 
 /** Output columns per panel of the sparse products: 128 bytes, eight accumulators. */
 export const sparsePanel: i32 = 16;

@@ -1,6 +1,7 @@
 import { balancedDepth, columnBlock, depthBlock, rowBlock, tileColumns, tileRows } from "./blocking";
 import { micro } from "./micro";
 import { packSlices4, packSlices5, packStrands4, packStrands5 } from "./pack";
+import { copyTile } from "./tile";
 
 /** Storage of the operands, N or T each: N for [row][k] and [k][column], T (transposed) for [k][row] and [column][k]. */
 export const enum Layout {
@@ -72,16 +73,10 @@ function multiplyPanels(
       if (width == tileColumns && height == tileRows) {
         micro(panelA, packedB, target, stride, depth, accumulate);
       } else {
-        if (accumulate) copyTile(target, stride, tile, tileColumns << 3, height, width);
+        if (accumulate) copyTile(target, stride, 8, tile, tileColumns << 3, 8, height, width);
         micro(panelA, packedB, tile, tileColumns << 3, depth, accumulate);
-        copyTile(tile, tileColumns << 3, target, stride, height, width);
+        copyTile(tile, tileColumns << 3, 8, target, stride, 8, height, width);
       }
     }
-  }
-}
-
-function copyTile(from: usize, fromStride: usize, to: usize, toStride: usize, height: i32, width: i32): void {
-  for (; height > 0; --height, from += fromStride, to += toStride) {
-    for (let j = 0; j < width; ++j) store<f64>(to + ((<usize>j) << 3), load<f64>(from + ((<usize>j) << 3)));
   }
 }

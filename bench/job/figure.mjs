@@ -22,7 +22,7 @@ const hash = createHash("sha256");
 let steps = 0;
 const before = process.cpuUsage();
 for (const { run } of runsOf(definition)) {
-  const events = execute(run, { kernels, files: { mnist: async () => mnist } });
+  const events = execute(run, { kernels, files: { images: async () => mnist } });
   let next = await events.next();
   for (; !next.done; next = await events.next()) if (next.value.kind === "row") hash.update(JSON.stringify(next.value.row));
   steps += next.value.outcome.step;

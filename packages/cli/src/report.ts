@@ -106,6 +106,7 @@ function endText(outcome: RunOutcome): string {
   if (outcome.kind === "diverged") return `diverged at step ${outcome.step} (${outcome.what})`;
   if (outcome.kind === "stationary-not-separated") return `stationary at step ${outcome.step}, not separated`;
   if (outcome.kind === "stalled") return `stalled at step ${outcome.step}: no smaller step is accepted`;
+  if (outcome.reason === "zeroRisk") return `risk 0 at step ${outcome.step}`;
   return outcome.reason === "steps" ? `step ${outcome.step}` : `log risk at step ${outcome.step}`;
 }
 

@@ -3,8 +3,15 @@ export type { Activation, ActivationFamily } from "./activation/activation.js";
 export { activation } from "./activation/choice.js";
 export { type ActivationChoice, type ActivationId, activations } from "./activation/registry.js";
 export type { BoundDirection, Decomposition, Direction } from "./direction/direction.js";
-export { newtonSchulz } from "./direction/newtonSchulz.js";
-export { directions } from "./direction/registry.js";
+export { directionOf } from "./direction/directionOf.js";
+export type { DirectionExpression } from "./direction/expression.js";
+export { type NewtonSchulzOptions, newtonSchulz, newtonSchulzOf } from "./direction/newtonSchulz.js";
+export { type PolarExpressOptions, polarExpress } from "./direction/polarExpress.js";
+export type { OddQuintic } from "./direction/polynomial.js";
+export { type RandomSpectrumOptions, randomSpectrum } from "./direction/randomSpectrum.js";
+export { type DirectionForm, directionForms, directions } from "./direction/registry.js";
+export { signOf } from "./direction/sign.js";
+export { spectralPower } from "./direction/spectralPower.js";
 export {
   ArenaFullError,
   DataError,
@@ -16,18 +23,27 @@ export {
   SteepestError,
   type SteepestErrorDetails,
 } from "./error/errors.js";
+export type { SampleMargins } from "./head/sampleMargins.js";
 export { canonicalJson, decodeJson, encodeNumber } from "./json/canonicalJson.js";
 export { type Certificate, type CertificateInput, certificate } from "./kkt/certificate.js";
 export type { Layer, LayerEntry, LayerMember } from "./layer/layer.js";
 export * from "./layer/registry.js";
-export { type Loss, type LossFacts, meanReduction, type PytorchLoss } from "./loss/loss.js";
+export {
+  type Loss,
+  type LossFacts,
+  type MarginLoss,
+  meanReduction,
+  type PytorchLoss,
+  type Residuals,
+  type TargetLoss,
+} from "./loss/loss.js";
 export * from "./loss/registry.js";
 export { type AlignmentInput, alignment } from "./margin/alignment.js";
 export { marginOf } from "./margin/margin.js";
 export { supportSamples } from "./margin/supportSamples.js";
 export { type ArrayHiddenLayer, type ArrayNetwork, arrayNetwork } from "./network/arrayNetwork.js";
 export { type Contradictions, contradictionsOf, contradictionText } from "./network/contradictions.js";
-export { type LabelledData, type SampleShape, sampleShapeOf } from "./network/data.js";
+export { type LabelledData, type SampleShape, type Samples, type SupervisedData, sampleShapeOf, type TargetData } from "./network/data.js";
 export type { HiddenLayer } from "./network/hiddenLayers.js";
 export { type Init, type InitLaw, initialise } from "./network/init.js";
 export type { Block, Layout } from "./network/layout.js";
@@ -75,7 +91,6 @@ export { type ExpectedSamples, trainingBytes } from "./train/planTraining.js";
 export type { TrainPoint } from "./train/point.js";
 export { type RecordSchedule, recordPoints } from "./train/recordPoints.js";
 export type { PointOptions, Run } from "./train/run.js";
-export type { SampleMargins } from "./train/sampleMargins.js";
 export { type Driven, drive, type TrainEvent, train } from "./train/train.js";
 export { Training } from "./train/training.js";
 export type { TrainWarning, WarningFacts } from "./train/warnings.js";

@@ -3,6 +3,7 @@ export { mostKernelBytes } from "@steepest/kernels";
 export { foreignWord, namesOfForeign, writtenAs } from "./check/foreignWords.js";
 export { refuseUnknownKeys } from "./check/knownKeys.js";
 export { nearest } from "./check/nearest.js";
+export { polarExpressPolynomials } from "./direction/polarExpress.js";
 export { brandError } from "./error/errors.js";
 export { packError, type SentError, unpackError } from "./error/sentError.js";
 export { nestingOf } from "./json/nesting.js";

@@ -1,7 +1,8 @@
 export { armRun } from "./armRun.js";
 export { catalog } from "./catalog/catalog.js";
 export type { CatalogEntry } from "./catalog/entry.js";
-export type { DatasetFiles, DatasetHost, DatasetMember, DatasetSizes, DrawData, DrawnData, ImageSet } from "./dataset/dataset.js";
+export type { DatasetFiles, DatasetHost, DatasetMember, DatasetSizes, DrawData, DrawnData, ImageShape } from "./dataset/dataset.js";
+export type { ImageCollection, ImageParts, ImageSet } from "./dataset/imageCollection.js";
 export type { PointsChoice } from "./dataset/points.js";
 export { type DatasetDefinition, datasetSizes, datasets, drawData, filesReadBy, refuseContradictions } from "./dataset/registry.js";
 export type { ArmDefinition } from "./definition/arm.js";

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { losses, type NormExpression, type NormId, norms, smoothedNorms } from "@steepest/core";
 import { describe, expect, test } from "vitest";
-import { type DatasetFiles, datasets, networks, optimizers, probes, type Row, type RunDefinition, stepRules } from "../src/index.js";
+import { datasets, networks, optimizers, probes, type Row, type RunDefinition, stepRules } from "../src/index.js";
 import { collect } from "./support/collect.js";
 import { binary, twin } from "./support/hosts.js";
-import { imageSet } from "./support/imageSet.js";
+import { imageFiles as files } from "./support/imageSet.js";
 
 const teacher = {
   kind: "teacherStudent",
@@ -16,8 +16,6 @@ const teacher = {
   testSize: 6,
 } as const;
 const images = { kind: "mnistPair", digits: [3, 6], trainSize: 14 } as const;
-const files: DatasetFiles = { mnist: async () => ({ train: imageSet(60, [3, 6, 8]), test: imageSet(20, [6, 3], 90) }) };
-
 const mlp = (hidden: number[], activation: object | "relu" | "identity", init: string, frozenLayers: number[] = []) =>
   ({ kind: "mlp", hidden, activation, frozenLayers, init: { law: init, scale: 0.5 } }) as RunDefinition["network"];
 const steepest = (norm: NormExpression, normalized: boolean) =>
@@ -328,7 +326,14 @@ const derived: readonly Variant[] = [
     .map(([, { examples }]) => ({ optimizer: examples[0] })),
   ...Object.entries(datasets)
     .filter(([kind]) => !uses(kind))
-    .map(([, { examples }]) => ({ dataset: examples[0] })),
+    .map(
+      ([
+        ,
+        {
+          examples: [dataset],
+        },
+      ]) => ({ dataset: "trainSize" in dataset ? { ...dataset, trainSize: 8 } : dataset }),
+    ),
   ...Object.entries(stepRules)
     .filter(([rule]) => !uses(rule))
     .map(([, { examples }]) => ({ step: examples[0] })),

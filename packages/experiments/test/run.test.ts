@@ -156,7 +156,7 @@ test("divergence is an outcome, and the rows before it are kept", async () => {
 });
 
 test("a selection that happens to hold one class only is a DataError before the first row", async () => {
-  const files = { mnist: async () => ({ train: imageSet(30, [3, ...Array(29).fill(6)]), test: imageSet(4, [3, 6]) }) };
+  const files = { images: async () => ({ train: imageSet(30, [3, ...Array(29).fill(6)]), test: imageSet(4, [3, 6]) }) };
   const definition: RunDefinition = { ...run(tiny), dataset: { kind: "mnistPair", digits: [3, 6], trainSize: 2 } };
   await expect(execute(definition, { kernels: binary, files }).next()).rejects.toMatchObject({
     code: "DATA",

@@ -1,3 +1,6 @@
+import type { ConvolutionKernels } from "./abi/convolution.js";
+import type { Pointer } from "./abi/pointer.js";
+
 /**
  * The ABI: one signature per export of the binary. `@steepest/reference` implements the same interface in plain TypeScript, bit for bit.
  *
@@ -14,7 +17,7 @@
  *   an infinite t gives t e, so NaN for e = 0.
  * - A NaN among the inputs that a result depends on gives NaN, unless the contract says otherwise; NaN payloads are not specified.
  */
-export type Pointer = number;
+export type { ConvolutionKernels, Pointer };
 
 /** Scalar functions of our own: the same bits on every engine. */
 export interface ScalarKernels {
@@ -332,6 +335,7 @@ export interface KernelFunctions
     VectorKernels,
     LayerKernels,
     ActivationKernels,
+    ConvolutionKernels,
     MatrixKernels,
     HeadKernels,
     LossKernels,

@@ -1,5 +1,6 @@
 export type {
   ActivationKernels,
+  ConvolutionKernels,
   HeadKernels,
   KernelFactory,
   KernelFunctions,
@@ -16,6 +17,7 @@ export type {
 export { Arena, ArenaPlan, mostKernelBytes } from "./arena.js";
 export { binaryUrl } from "./binaryUrl.js";
 export { canCompile } from "./canCompile.js";
+export { type Conv2dSizes, conv2dOutputs, conv2dScratchBytes } from "./conv2dScratch.js";
 export {
   ArenaFullError,
   brandError,

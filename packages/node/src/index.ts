@@ -1,5 +1,6 @@
 export { canonicalJson, decodeJson, encodeNumber, type PointOptions, type Run } from "@steepest/core";
 export { runName } from "@steepest/core/internal";
+export { type Cifar10File, readCifar10File } from "./cifar10.js";
 export { createEngine, type Engine, type EngineOptions, type HostKind, hostKind } from "./engine.js";
 export { describeEnvironment, type Environment } from "./environment.js";
 export { ResourceError, RunCompleteError, RunOwnedError, StorageError, WorkerCrashError } from "./errors.js";

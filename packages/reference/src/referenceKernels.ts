@@ -1,6 +1,7 @@
 import type { KernelFactory } from "@steepest/kernels";
 import { headKernels } from "./head/headKernels.js";
 import { activationKernels } from "./layer/activationKernels.js";
+import { convolutionKernels } from "./layer/conv2d.js";
 import { layerKernels } from "./layer/layerKernels.js";
 import { lossKernels } from "./loss/lossKernels.js";
 import { matrixKernels } from "./matrix/svd.js";
@@ -18,6 +19,7 @@ export const referenceKernels: KernelFactory = (byteLength) => {
     ...vectorKernels(memory),
     ...layerKernels(memory),
     ...activationKernels(memory),
+    ...convolutionKernels(memory),
     ...matrixKernels(memory),
     ...headKernels(memory),
     ...lossKernels(memory),

@@ -4,4 +4,4 @@ import { binaryUrl, type KernelFactory, loadKernels } from "@steepest/kernels";
 
 export const kernels: KernelFactory = await loadKernels(await readFile(binaryUrl()));
 
-export const host: DatasetHost = { kernels, files: { mnist: () => Promise.reject(new Error("no images here")) } };
+export const host: DatasetHost = { kernels, files: { images: () => Promise.reject(new Error("no images here")) } };

@@ -10,7 +10,7 @@ export interface RunInBits {
   readonly end: unknown;
 }
 
-const files: DatasetFiles = { mnist: () => Promise.reject(new Error("no definition here needs a file")) };
+const files: DatasetFiles = { images: () => Promise.reject(new Error("no definition here needs a file")) };
 
 /** Every run of a definition as the bits of its rows and outcome: the same code in Node and in a worker. */
 export async function runsInBits(definition: unknown, kernels: KernelFactory): Promise<RunInBits[]> {

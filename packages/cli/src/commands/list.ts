@@ -1,4 +1,4 @@
-import { directions, losses, normForms, normOf, norms } from "@steepest/core";
+import { directionForms, directions, losses, normForms, normOf, norms } from "@steepest/core";
 import {
   catalog,
   conventionTexts,
@@ -35,7 +35,7 @@ interface Listed {
 const summaries = (registry: Readonly<Record<string, { readonly summary: string }>>): Listed[] =>
   Object.entries(registry).map(([name, { summary }]) => ({ name, what: summary }));
 
-/** The registered norms, the forms that make norms of others, and the directions that stand in for one. */
+/** The registered norms, the forms that make norms of others, and the directions that stand in for one, as words and as forms. */
 function normsListed(): Listed[] {
   const registered = Object.values(norms).map(({ id, dual }): Listed => {
     const symbol = paperMargin(id)?.symbol;
@@ -45,13 +45,24 @@ function normsListed(): Listed[] {
     const probe = `margin.${normOf(example).id}`;
     return { name, what: summary, written: inOneLine(example), ...(probeOf(probe) && { probe }) };
   });
-  const others = Object.values(directions).map(({ id, summary }): Listed => {
-    const choice = Object.values(optimizers)
-      .flatMap(({ examples }): readonly object[] => examples ?? [])
-      .find((example) => Object.values(example).includes(id));
-    return { name: id, what: summary!, ...(choice && { written: inOneLine(choice) }) };
+  const words = Object.values(directions).flatMap(({ id, summary }): Listed[] => {
+    const choice = withDirection((direction) => direction === id);
+    return summary === undefined ? [] : [{ name: id, what: summary, ...(choice && { written: inOneLine(choice.optimizer) }) }];
   });
-  return [...registered, ...forms, ...others];
+  const others = directionForms.map(({ key, summary, example }): Listed => {
+    const choice = withDirection((direction) => Object.hasOwn(directions, direction));
+    return { name: `{ ${key} }`, what: summary, ...(choice && { written: inOneLine({ ...choice.optimizer, [choice.key]: example }) }) };
+  });
+  return [...registered, ...forms, ...words, ...others];
+}
+
+/** The first example of an optimiser with such a direction, and the option that holds it. */
+function withDirection(holds: (direction: string) => boolean): { readonly optimizer: object; readonly key: string } | undefined {
+  for (const optimizer of Object.values(optimizers).flatMap(({ examples }): readonly object[] => examples ?? [])) {
+    const key = Object.entries(optimizer).find(([, value]) => typeof value === "string" && holds(value))?.[0];
+    if (key !== undefined) return { optimizer, key };
+  }
+  return undefined;
 }
 
 /** JSON with blanks, at which a narrow terminal folds it. */

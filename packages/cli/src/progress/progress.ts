@@ -35,6 +35,7 @@ export function outcomeText(outcome: RunOutcome): string {
   }
   if (outcome.kind === "stationary-not-separated") return `stationary at step ${outcome.step} without separating the data`;
   if (outcome.kind === "stalled") return `stalled at step ${outcome.step}: no smaller step is accepted`;
+  if (outcome.reason === "zeroRisk") return `reached a risk of 0 at step ${outcome.step}`;
   return outcome.reason === "steps" ? `finished at step ${outcome.step}` : `reached its log risk at step ${outcome.step}`;
 }
 

@@ -2,28 +2,38 @@ import { createHash, type Hash } from "node:crypto";
 import { endianness } from "node:os";
 import type { LabelledData } from "@steepest/core";
 import { type DatasetDefinition, type DrawnData, filesReadBy } from "@steepest/experiments";
-import type { InputFiles } from "../mnistFiles.js";
+import type { InputFiles } from "../imageFiles.js";
 
 /** The identity of a run's data, as SHA-256 in hex: data decide the rows as much as the definition does. */
 export interface DataIdentity {
-  /** SHA-256 of the unpacked content of every file that the data set is drawn from, by set of files and file. */
+  /** SHA-256 of the unpacked content of every file that the data set is drawn from, by collection and file. */
   readonly files: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** SHA-256 of the drawn samples: for the training and the test set, its shape as one line of text, the inputs as little-endian f64, the labels as signed bytes. */
+  /**
+   * SHA-256 of the drawn samples: for the training and the test set, its shape as one line of text, the inputs as little-endian
+   * f64, the labels as signed bytes; where they are counted from 0, the number of classes in that line and the labels as little-endian u32.
+   */
   readonly drawn: string;
 }
 
 /** The identity of the data of a seed. @throws DataError  if a file cannot be read */
 export async function dataIdentity(dataset: DatasetDefinition, { train, test }: DrawnData, { hashes }: InputFiles): Promise<DataIdentity> {
-  const files = await Promise.all(filesReadBy(dataset).map(async (set) => [set, await hashes[set]()] as const));
+  const files = await Promise.all(filesReadBy(dataset).map(async (collection) => [collection.id, await hashes(collection)] as const));
   const hash = createHash("sha256");
   update(hash, "train", train);
   if (test) update(hash, "test", test);
   return { files: Object.fromEntries(files), drawn: hash.digest("hex") };
 }
 
-function update(hash: Hash, name: string, { inputs, labels, inputDim }: LabelledData): void {
-  hash.update(`${name} ${labels.length} x ${inputDim}\n`);
-  hash.update(littleEndian(inputs)).update(Int8Array.from(labels));
+function update(hash: Hash, name: string, { inputs, labels, inputDim, classes }: LabelledData): void {
+  const sizes = classes === undefined ? "" : `, ${classes} classes`;
+  hash.update(`${name} ${labels.length} x ${inputDim}${sizes}\n`);
+  hash.update(littleEndian(inputs)).update(classes === undefined ? Int8Array.from(labels) : littleEndianWords(labels));
+}
+
+function littleEndianWords(labels: ArrayLike<number>): Uint8Array {
+  const words = new DataView(new ArrayBuffer(4 * labels.length));
+  for (let i = 0; i < labels.length; i++) words.setUint32(4 * i, labels[i]!, true);
+  return new Uint8Array(words.buffer);
 }
 
 function littleEndian({ buffer, byteOffset, byteLength }: Float64Array): Uint8Array {

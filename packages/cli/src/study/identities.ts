@@ -1,6 +1,7 @@
 import { isSteepestError, type SteepestError } from "@steepest/core";
 import type { ExperimentDefinition } from "@steepest/experiments";
 import type { JobPool } from "@steepest/node";
+import type { ImageFolders } from "../imageFiles.js";
 import type { DataIdentity } from "./dataIdentity.js";
 import type { DrawJob } from "./messages.js";
 
@@ -15,10 +16,10 @@ export type SeedIdentity = { readonly identity: DataIdentity } | { readonly erro
 export async function seedIdentities(
   { dataset, seeds }: ExperimentDefinition,
   pool: JobPool,
-  mnistFolder: string,
+  folders: ImageFolders,
   signal: AbortSignal,
 ): Promise<Map<number, SeedIdentity>> {
-  const jobs = seeds.map((seed): DrawJob => ({ kind: "draw", dataset, seed, mnistFolder }));
+  const jobs = seeds.map((seed): DrawJob => ({ kind: "draw", dataset, seed, folders }));
   const errors = new Map<number, SteepestError>();
   const identities = await pool.run<DrawJob, DataIdentity>({
     jobs,

@@ -1,5 +1,6 @@
 import type { TrainWarning } from "@steepest/core";
 import type { DatasetDefinition, Row, RunDefinition, RunEnd } from "@steepest/experiments";
+import type { ImageFolders } from "../imageFiles.js";
 import type { DataIdentity } from "./dataIdentity.js";
 
 /** Draws the data of a seed, so that the runs on them can be named. Its result is a `DataIdentity`. */
@@ -7,7 +8,7 @@ export interface DrawJob {
   readonly kind: "draw";
   readonly dataset: DatasetDefinition;
   readonly seed: number;
-  readonly mnistFolder: string;
+  readonly folders: ImageFolders;
 }
 
 /** Trains one arm under one seed. It has no result: rows and end are messages. */
@@ -16,7 +17,7 @@ export interface TrainJob {
   readonly run: RunDefinition;
   /** The identity of the run's data, which is part of its name. */
   readonly data: DataIdentity;
-  readonly mnistFolder: string;
+  readonly folders: ImageFolders;
 }
 
 /** A job that the main thread gives to a worker. */

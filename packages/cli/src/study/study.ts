@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { isSteepestError, type SteepestError } from "@steepest/core";
-import { type ExperimentDefinition, type PlannedRun, type Row, type RunFailure, runHash, runsOf } from "@steepest/experiments";
+import { type ExperimentDefinition, filesReadBy, type PlannedRun, type Row, type RunFailure, runHash, runsOf } from "@steepest/experiments";
 import {
   describeEnvironment,
   JobPool,
@@ -12,7 +12,7 @@ import {
   textHash,
   tidyRunFolder,
 } from "@steepest/node";
-import { mnistFolder } from "../mnistFiles.js";
+import { imageFolders } from "../imageFiles.js";
 import { type Progress, runLabel } from "../progress/progress.js";
 import { seedIdentities } from "./identities.js";
 import type { Job, JobMessage } from "./messages.js";
@@ -73,7 +73,7 @@ async function place(
   { runs, signal }: StudyOptions,
   pool: JobPool,
 ): Promise<(PlacedRun | StudyFailure)[]> {
-  const identities = await seedIdentities(definition, pool, mnistFolder(), signal);
+  const identities = await seedIdentities(definition, pool, imageFolders(filesReadBy(definition.dataset)), signal);
   const environment = { ...(await describeEnvironment()), numerics: numericsVersion() };
   return inTurns(planned, signal, (run) => {
     const data = identities.get(run.seed)!;
@@ -153,9 +153,9 @@ class StudyUnderWay {
   }
 
   async #train(missing: readonly PlacedRun[]): Promise<void> {
-    const folder = mnistFolder();
+    const folders = imageFolders(filesReadBy(this.#definition.dataset));
     await this.#pool.run<Job, undefined, JobMessage>({
-      jobs: missing.map(({ run, data }): Job => ({ kind: "train", run, data, mnistFolder: folder })),
+      jobs: missing.map(({ run, data }): Job => ({ kind: "train", run, data, folders })),
       signal: this.#options.signal,
       admit: (index) => this.#begin(missing[index]!),
       onMessage: (index, message) => this.#receive(missing[index]!, message),

@@ -2,7 +2,7 @@ import { canonicalJson, DataError } from "@steepest/core";
 import { checkData } from "@steepest/core/internal";
 import { type DatasetDefinition, type DrawnData, drawData, execute, refuseContradictions } from "@steepest/experiments";
 import { createEngine, type JobContext, serveJobs } from "@steepest/node";
-import { type InputFiles, inputFiles } from "../mnistFiles.js";
+import { type ImageFolders, type InputFiles, inputFiles } from "../imageFiles.js";
 import { type DataIdentity, dataIdentity } from "./dataIdentity.js";
 import type { DrawJob, Job, JobMessage, TrainJob } from "./messages.js";
 
@@ -10,6 +10,13 @@ const progressEveryMs = 100;
 const engine = createEngine();
 engine.catch(() => {}); // the job that awaits it tells of it; unhandled it would end the thread, with an error of no type
 const filesOf = new Map<string, InputFiles>();
+
+function inputOf(folders: ImageFolders): InputFiles {
+  const key = canonicalJson(folders);
+  const input = filesOf.get(key) ?? inputFiles(folders);
+  filesOf.set(key, input);
+  return input;
+}
 
 interface Drawn {
   readonly key: string;
@@ -20,12 +27,11 @@ interface Drawn {
 /** The data that were drawn last: the arms of a seed follow each other and share them. */
 let last: Drawn | undefined;
 
-async function drawnData(dataset: DatasetDefinition, seed: number, mnistFolder: string): Promise<Drawn> {
-  const key = canonicalJson({ dataset, seed, mnistFolder });
+async function drawnData(dataset: DatasetDefinition, seed: number, folders: ImageFolders): Promise<Drawn> {
+  const key = canonicalJson({ dataset, seed, folders });
   if (last?.key === key) return last;
   last = undefined;
-  const input = filesOf.get(mnistFolder) ?? inputFiles(mnistFolder);
-  filesOf.set(mnistFolder, input);
+  const input = inputOf(folders);
   const { kernels } = await engine;
   const data = await drawData(dataset, seed, { kernels, files: input.files });
   checkData("data", data.train, true);
@@ -34,18 +40,19 @@ async function drawnData(dataset: DatasetDefinition, seed: number, mnistFolder: 
   return last;
 }
 
-async function draw({ dataset, seed, mnistFolder }: DrawJob): Promise<DataIdentity> {
-  return (await drawnData(dataset, seed, mnistFolder)).identity;
+async function draw({ dataset, seed, folders }: DrawJob): Promise<DataIdentity> {
+  return (await drawnData(dataset, seed, folders)).identity;
 }
 
-async function train({ run, data: planned, mnistFolder }: TrainJob, { post, signal }: JobContext<JobMessage>): Promise<void> {
-  const { data, identity } = await drawnData(run.dataset, run.seed, mnistFolder);
+async function train({ run, data: planned, folders }: TrainJob, { post, signal }: JobContext<JobMessage>): Promise<void> {
+  const { data, identity } = await drawnData(run.dataset, run.seed, folders);
   if (canonicalJson(identity) !== canonicalJson(planned)) {
     const hint = "leave them as they are while a study runs, and start it again";
-    throw DataError.at(mnistFolder, "the data files have changed since the study began", { hint });
+    const path = Object.values(folders).join(", ") || "dataset";
+    throw DataError.at(path, "the data files have changed since the study began", { hint });
   }
   const { kernels } = await engine;
-  const events = execute(run, { kernels, files: filesOf.get(mnistFolder)!.files }, data);
+  const events = execute(run, { kernels, files: inputOf(folders).files }, data);
   let told = 0; // only what people see of a run depends on the clock
   for (;;) {
     const next = await events.next();

@@ -1,4 +1,4 @@
-import { directions, losses, normForms, norms } from "@steepest/core";
+import { directionForms, losses, normForms, norms } from "@steepest/core";
 import { catalog, datasets, networks, optimizers, parseDefinition, probeOf, probes, stepRules } from "@steepest/experiments";
 import { expect, test } from "vitest";
 import { steepest } from "../support/steepest.js";
@@ -6,7 +6,7 @@ import { tiny } from "../support/study.js";
 
 const registries = {
   experiments: [...catalog.keys()],
-  norms: [...Object.keys(norms), ...normForms.map(({ name }) => name), ...Object.keys(directions)],
+  norms: [...Object.keys(norms), ...normForms.map(({ name }) => name), "newtonSchulz", ...directionForms.map(({ key }) => `{ ${key} }`)],
   optimizers: Object.keys(optimizers),
   steps: Object.keys(stepRules),
   losses: Object.keys(losses),
@@ -50,7 +50,15 @@ test("list names every norm that is made of others, and the directions, with how
     norms: { name: string; written?: string; probe?: string }[];
   };
   const made = listed.filter(({ written }) => written !== undefined);
-  expect(made.map(({ name }) => name)).toEqual(["lp", "max", "sum", "l2Of", "weighted", "newtonSchulz"]);
+  expect(made.map(({ name }) => name)).toEqual([
+    "lp",
+    "max",
+    "sum",
+    "l2Of",
+    "weighted",
+    "newtonSchulz",
+    ...directionForms.map(({ key }) => `{ ${key} }`),
+  ]);
   for (const { name, written, probe } of made) {
     const value = JSON.parse(written!);
     const optimizer = "kind" in value ? value : { kind: "steepest", norm: value, normalized: true };
@@ -58,7 +66,7 @@ test("list names every norm that is made of others, and the directions, with how
     const record = { ...tiny.record, probes: ["logRisk", ...(probe === undefined ? [] : [probe])] };
     expect(parseDefinition({ ...tiny, arms: { a: { optimizer, step } }, record, claims: [] }).arms.a).toEqual({ optimizer, step });
     if (probe !== undefined) expect(probeOf(probe)?.name).toBe(probe);
-    else expect(["weighted", "newtonSchulz"]).toContain(name);
+    else expect(["weighted", "newtonSchulz", ...directionForms.map(({ key }) => `{ ${key} }`)]).toContain(name);
   }
   const { stdout } = await steepest(["list", "norms"]);
   expect(stdout).toContain('definition: { "lp": 3 }\n');

@@ -20,3 +20,15 @@ test.each(Object.entries(claimCounts))("%s: all of its %d claims hold for one se
   expect(expectations).toHaveLength(runs.length);
   expect(code).toBe(0);
 });
+
+test("shampoo-spectral: with images averaged to 14 x 14, a hundredth of the cost, the ordering of its spectral margins holds for one seed", {
+  timeout: 300_000,
+}, async () => {
+  const options = ["--quick", "--set", "dataset.pool=2", "--json", "--progress", "none"];
+  const { stdout } = await steepest(["reproduce", "shampoo-spectral", ...options], { cwd: temporaryFolder() });
+  const [{ claims, runs }] = JSON.parse(stdout) as [Document];
+  const ordering = claims.filter(({ claim }) => claim.endsWith("at the end"));
+  expect(ordering.filter(({ holds }) => !holds)).toEqual([]);
+  expect({ ordering: ordering.length, all: claims.length }).toEqual({ ordering: 6, all: 8 });
+  expect(new Set(runs.map(({ outcome }) => outcome.kind))).toEqual(new Set(["finished"]));
+});

@@ -28,10 +28,9 @@ const meanings: readonly (readonly [words: readonly string[], meaning: ForeignWo
   [["linear"], { names: ["identity"], definition: 'write "identity"' }],
   [["exp"], { names: ["exponential"], definition: 'write "exponential"' }],
   [["log"], { names: ["logistic"], definition: 'write "logistic"' }],
-  [["mnist"], { names: ["mnistPair"], definition: 'two digits of it: { "kind": "mnistPair", "digits": [3, 6], "trainSize": 100 }' }],
   [
-    ["cifar10"],
-    { names: ["mnistPair"], definition: 'no such data here: mnistPair is two digits of MNIST, "points" holds samples of your own' },
+    ["cifar", "cifar-10", "cifar100"],
+    { names: ["cifar10"], definition: 'classes of CIFAR-10: { "kind": "cifar10", "classes": [3, 5], "trainSize": 100 }' },
   ],
   [
     ["csv", "custom"],
@@ -70,7 +69,6 @@ const meanings: readonly (readonly [words: readonly string[], meaning: ForeignWo
   [["n", "n_samples", "num_samples", "samples"], { names: ["trainSize"] }],
   [["x"], { names: ["inputs"] }],
   [["y", "targets"], { names: ["labels"], definition: 'written as "labels": -1 or 1 per sample' }],
-  [["classes"], { definition: 'two classes, labelled -1 and 1; of MNIST: "digits": [3, 6]' }],
   [
     ["width", "depth", "num_layers", "layers", "hidden_sizes"],
     { names: ["hidden"], definition: 'written as the widths of the hidden layers: "hidden": [64, 64]' },

@@ -1,5 +1,5 @@
 import type { Kernels, Region, Sized, Span } from "@steepest/kernels";
-import type { NormShape } from "../norm/norm.js";
+import type { Norm, NormShape } from "../norm/norm.js";
 
 /** The costly factorisations of matrices: a polar factor or singular values, Newton-Schulz iterations, inverse roots of the two Gram matrices. */
 export type Decomposition = "polar" | "newtonSchulz" | "roots";
@@ -13,6 +13,10 @@ export interface Direction {
   readonly summary?: string;
   /** Decompositions that a call makes of every matrix. Default none. */
   readonly decompositions?: readonly Decomposition[];
+  /** The norm in which the direction of a matrix has a length of about 1. Default spectral. */
+  readonly norm?: Norm;
+  /** The knowledge of theory about the margin that steps along it raise, where it is not the steepest direction of its norm. */
+  readonly expected?: string;
   /** The size of the region that the bound direction may use during a call. */
   scratch(shape: NormShape): Sized;
   /** @throws DefinitionError  if the direction does not fit the shape */

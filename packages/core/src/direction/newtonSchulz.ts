@@ -1,22 +1,19 @@
-import {
-  bytes,
-  type Cut,
-  denseScratchBytes,
-  entryOf,
-  type Kernels,
-  largestOf,
-  type Pointer,
-  Scratch,
-  type Sized,
-  type Span,
-} from "@steepest/kernels";
-import { scaledEuclidean } from "../norm/euclidean.js";
-import type { MatrixBlock, NormShape } from "../norm/norm.js";
+import { knownOptions } from "../check/knownKeys.js";
+import { requireFinite, requireInteger, requireList } from "../check/require.js";
+import { DefinitionError } from "../error/errors.js";
 import type { Direction } from "./direction.js";
+import { type OddQuintic, polynomialDirection } from "./polynomial.js";
 
-/** Source: K. Jordan et al., Muon (2024): chosen for a steep slope at 0, not for convergence to 1. */
-const coefficients = { linear: 3.4445, cubic: -4.775, quintic: 2.0315 } as const;
-const iterations = 5;
+export interface NewtonSchulzOptions {
+  /** (a, b, c) of X ← a X + b A X + c A² X, A = X Xᵀ, for step after step; the last ones are those of all further steps. */
+  readonly coefficients: readonly OddQuintic[];
+  readonly steps: number;
+}
+
+/** The coefficients of Muon. Source: K. Jordan et al., Muon (2024): chosen for a steep slope at 0, not for convergence to 1. */
+const jordan: OddQuintic = [3.4445, -4.775, 2.0315];
+
+const silent = "theory is about the exact polar factor";
 
 /**
  * Muon's approximate orthogonalisation: five Newton-Schulz iterations on every matrix.
@@ -28,54 +25,40 @@ const iterations = 5;
  * fails the spectral norm's laws: it leaves the unit ball, and -<G, out> is not the nuclear norm. A zero matrix gives 0. In binary64, where the
  * published implementation uses bfloat16, and without its 1e-7 in the denominator: no gradient is too small.
  */
-export const newtonSchulz: Direction = {
-  id: "newtonSchulz",
-  summary: "a direction, not a norm: Muon's approximate orthogonalisation by five iterations; the spectral norm's own direction is exact",
-  decompositions: ["newtonSchulz"],
-  scratch: pieces,
-  bind: (kernels, shape, region) => {
-    const buffers = pieces(shape).cut(kernels, region);
-    return (g: Span, out: Span) => {
-      for (const block of shape.blocks) orthogonalise(kernels, entryOf(g, block.offset), entryOf(out, block.offset), block, buffers);
-    };
+export const newtonSchulz: Direction = polynomialDirection(
+  {
+    id: "newtonSchulz",
+    summary: "a direction, not a norm: Muon's approximate orthogonalisation by five iterations; the spectral norm's own direction is exact",
+    expected: `${silent}; Newton-Schulz sends singular values into [0.68, 1.21], not to 1`,
   },
-};
+  new Array<OddQuintic>(5).fill(jordan),
+);
 
-const shortSide = ({ rows, columns }: MatrixBlock): number => Math.min(rows, columns);
-const longSide = ({ rows, columns }: MatrixBlock): number => Math.max(rows, columns);
-
-type NewtonSchulzPieces = Record<"x" | "product" | "gram" | "polynomial", number> & { readonly work: Sized };
-
-function pieces({ blocks }: NormShape): Scratch<NewtonSchulzPieces> {
-  const largest = (length: (block: MatrixBlock) => number): number => Math.max(0, ...blocks.map(length));
-  const matrix = largest(({ rows, columns }) => rows * columns);
-  const square = largest((block) => shortSide(block) ** 2);
-  const work = blocks.flatMap((block) => {
-    const [m, n] = [shortSide(block), longSide(block)];
-    return [bytes(denseScratchBytes(m, n, m)), bytes(denseScratchBytes(m, m, m))];
-  });
-  return new Scratch({ x: matrix, product: matrix, gram: square, polynomial: square, work: largestOf(work) });
-}
-
-function orthogonalise(kernels: Kernels, g: Pointer, out: Pointer, block: MatrixBlock, buffers: Cut<NewtonSchulzPieces>): void {
-  const [x, product, gram, polynomial, work] = [buffers.x, buffers.product, buffers.gram, buffers.polynomial, buffers.work].map(
-    ({ ptr }) => ptr,
-  ) as [Pointer, Pointer, Pointer, Pointer, Pointer];
-  const { rows, columns } = block;
-  const count = rows * columns;
-  const [m, n] = [shortSide(block), longSide(block)];
-  const tall = rows > columns;
-  const { scale, scaledNorm } = scaledEuclidean(kernels, g, count);
-  kernels.lmoL2(g, product, count, scale, scaledNorm); // -G / ||G||_F; odd polynomials keep the sign
-  if (tall) kernels.transpose(product, x, rows, columns);
-  else kernels.scale(product, x, count, 1);
-  for (let k = 0; k < iterations; k++) {
-    kernels.denseForward(x, x, gram, m, n, m, work);
-    kernels.denseForward(gram, gram, polynomial, m, m, m, work); // the Gram matrix is symmetric
-    kernels.axpby(gram, polynomial, m * m, coefficients.cubic, coefficients.quintic);
-    kernels.denseInputGradient(polynomial, x, product, m, n, m, work);
-    kernels.axpby(product, x, count, 1, coefficients.linear);
+/**
+ * Newton-Schulz iterations with any coefficients and number of steps, see `polynomialDirection`. (2, -1.5, 0.5) tends to 1 from below;
+ * (1.875, -1.25, 0.375), of Higham's Padé family, converges with order three.
+ *
+ * @param options  coefficients of one or more steps, and the number of steps >= 1
+ * @returns a direction whose singular values are those polynomials of the gradient's
+ * @throws DefinitionError  on an unknown option, or a value out of its range
+ */
+export function newtonSchulzOf(options: NewtonSchulzOptions): Direction {
+  const { coefficients, steps } = knownOptions("newtonSchulz", options, { coefficients: true, steps: ["ns_steps"] });
+  requireInteger("newtonSchulz.steps", steps, 1);
+  const given = requireList("newtonSchulz.coefficients", coefficients, "triples of numbers");
+  if (given.length < 1 || given.length > steps) {
+    throw new DefinitionError(`newtonSchulz.coefficients: must be those of 1 to ${steps} steps, got ${given.length}`, {
+      path: "newtonSchulz.coefficients",
+      value: coefficients,
+    });
   }
-  if (tall) kernels.transpose(x, out, columns, rows);
-  else kernels.scale(x, out, count, 1);
+  for (const [k, triple] of given.entries()) {
+    const path = `newtonSchulz.coefficients.${k}`;
+    if (requireList(path, triple, "three numbers").length !== 3) {
+      throw new DefinitionError(`${path}: must be three numbers, got ${triple.length}`, { path, value: triple });
+    }
+    for (const [i, coefficient] of triple.entries()) requireFinite(`${path}.${i}`, coefficient);
+  }
+  const polynomials = Array.from({ length: steps }, (_, k) => given[Math.min(k, given.length - 1)]!);
+  return polynomialDirection({ id: "newtonSchulz", expected: silent }, polynomials);
 }

@@ -12,7 +12,7 @@ export interface Certificate {
   readonly margin: number;
   /** 1 - alignment: 0 iff stationary. ||θ~||² times it is the Bregman divergence of the paper's approximate KKT conditions. */
   readonly stationarity: number;
-  /** Σ λᵢ (q~ᵢ - 1) at θ~ = θ / q_min^(1/L). */
+  /** Σ λᵢ (qᵢ / q_min - 1), at θ / q_min^(1/L); with several classes a sum over samples and their other classes. */
   readonly complementarity: number;
   /** A lower bound of the tangent margin ratio L q_min / (||θ|| min_λ ||Σ λᵢ yᵢ ∇fᵢ||_*): 1 iff KKT. */
   readonly tangentMarginRatio: number;
@@ -26,6 +26,11 @@ export interface CertificateInput extends AlignmentInput {
   readonly sampleMargins: ArrayLike<number>;
   /** 0 unless the smallest qᵢ is out of the range of f64. Default 0. */
   readonly marginExponent?: number;
+  /**
+   * The mean of each sample's margins with the weights of its multipliers, divided likewise: with several classes Σⱼ pⱼ (s_y - s_j), p the softmax over the
+   * others. Default: `sampleMargins`, which they are where a sample has one margin.
+   */
+  readonly weightedMargins?: ArrayLike<number>;
   /** wᵢ = -l'(qᵢ) / R. */
   readonly weights: ArrayLike<number>;
 }
@@ -46,6 +51,7 @@ export function certificate(input: CertificateInput): Certificate {
     dualNormOfGhat,
     sampleMargins,
     marginExponent = 0,
+    weightedMargins = sampleMargins,
     weights,
   } = requireObject("certificate", input);
   checkInput(input);
@@ -63,8 +69,8 @@ export function certificate(input: CertificateInput): Certificate {
       : kernels.exp(kernels.log(normOfTheta) - kernels.log(dualNormOfGhat) + logOfPower); // neither factor need be in range for their product to be
   let complementarity = 0;
   let weightSum = 0;
-  margins.forEach((q, i) => {
-    if (weights[i] !== 0) complementarity += multiplierScale * weights[i]! * (q / smallest - 1); // q / smallest may be infinite there
+  margins.forEach((_, i) => {
+    if (weights[i] !== 0) complementarity += multiplierScale * weights[i]! * (weightedMargins[i]! / smallest - 1); // the quotient may be infinite there
     weightSum += weights[i]!;
   });
   return {
@@ -87,17 +93,19 @@ function quotient(value: number, exponent: number, a: number, b: number): number
 
 /** Checks what `alignment` does not look at. */
 function checkInput(input: CertificateInput): void {
-  const { sampleMargins, weights, marginExponent } = input;
+  const { sampleMargins, weightedMargins = sampleMargins, weights, marginExponent } = input;
   requireKernels("kernels", input.kernels);
   requireText("norm", input.norm);
   requireNumbers("sampleMargins", sampleMargins);
-  requireNumbers("weights", weights);
   requirePositive("degree", input.degree);
   requireMagnitude("normOfTheta", input.normOfTheta);
   requireMagnitude("dualNormOfGhat", input.dualNormOfGhat);
   if (marginExponent !== undefined) requireNumber("marginExponent", marginExponent);
-  if (weights.length === sampleMargins.length) return;
-  throw DimensionError.at("weights", `has length ${weights.length}, expected ${sampleMargins.length} as sampleMargins`, {
-    value: weights.length,
-  });
+  for (const [path, values] of Object.entries({ weightedMargins, weights })) {
+    requireNumbers(path, values);
+    if (values.length === sampleMargins.length) continue;
+    throw DimensionError.at(path, `has length ${values.length}, expected ${sampleMargins.length} as sampleMargins`, {
+      value: values.length,
+    });
+  }
 }

@@ -1,4 +1,4 @@
-import type { Loss } from "./loss.js";
+import type { MarginLoss } from "./loss.js";
 
 const logRisk = `log_loss_at_zero = 0.0
 
@@ -12,9 +12,9 @@ const inverse = `def soft_numerator(log_risk):
     return -log_risk`;
 
 /** l(q) = e^-q. log R = logsumexp(-q), l⁻¹(R) = -log R, separated when R < 1. */
-export const exponential: Loss = {
+export const exponential: MarginLoss = {
   id: "exponential",
-  facts: { formula: "exp(-q)", pytorch: { logRisk, inverse } },
+  facts: { formula: "exp(-q)", nameOfClasses: "multiclass exponential loss", pytorch: { logRisk, inverse } },
   reduction: "sum",
   evaluate: (kernels, margins, weights) => kernels.exponentialLoss(margins.ptr, weights.ptr, margins.length),
   softMarginNumerator: (_kernels, logRisk) => -logRisk,

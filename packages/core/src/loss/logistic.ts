@@ -1,4 +1,4 @@
-import type { Loss } from "./loss.js";
+import type { MarginLoss } from "./loss.js";
 
 const tail = 36; // e^-36 is below half a unit in the last place of 1
 
@@ -22,9 +22,9 @@ const inverse = `def soft_numerator(log_risk):
  *
  * (both tails are exact to one rounding).
  */
-export const logistic: Loss = {
+export const logistic: MarginLoss = {
   id: "logistic",
-  facts: { formula: "log(1 + exp(-q))", pytorch: { logRisk, inverse } },
+  facts: { formula: "log(1 + exp(-q))", nameOfClasses: "cross-entropy", pytorch: { logRisk, inverse } },
   reduction: "sum",
   evaluate: (kernels, margins, weights) => kernels.logisticLoss(margins.ptr, weights.ptr, margins.length),
   softMarginNumerator: (kernels, logRisk) => {

@@ -6,8 +6,8 @@ export interface Contradictions {
   /** Samples whose coordinates are all 0, in increasing order: their score is 0, hence their margin is never positive. */
   readonly zero: readonly number[];
   /**
-   * [i, j] for samples j of the other label than an earlier sample i of which they are a positive multiple (1 included): f(cx) = cᵏ f(x) for c > 0, so
-   * both scores have one sign. In increasing order of j; i is the first such sample.
+   * [i, j] for samples j of another label than an earlier sample i of which they are a positive multiple (1 included): f(cx) = cᵏ f(x) for c > 0, so
+   * both are given one label. In increasing order of j; i is the first such sample.
    */
   readonly opposed: readonly (readonly [number, number])[];
 }
@@ -60,11 +60,17 @@ function opposedWithin(samples: readonly number[], rows: readonly Float64Array[]
       own = { first: j, byLabel: new Map() };
       classes.push(own);
     }
-    const other = own.byLabel.get(-labels[j]!);
+    const other = firstOfAnother(own.byLabel, labels[j]!);
     if (other !== undefined) found.push([other, j]);
     if (!own.byLabel.has(labels[j]!)) own.byLabel.set(labels[j]!, j);
   }
   return found;
+}
+
+/** The first sample of another label; the map holds the first of each, in increasing order. */
+function firstOfAnother(byLabel: ReadonlyMap<number, number>, label: number): number | undefined {
+  for (const [known, sample] of byLabel) if (known !== label) return sample;
+  return undefined;
 }
 
 /** True if xᵢ y_pivot = yᵢ x_pivot for all i, in exact arithmetic; the rows have equal quotients. */
@@ -126,7 +132,7 @@ export function contradictionText(contradictions: Contradictions, data: Labelled
     ...(zero.length > 0 ? [zero.length === 1 ? `sample ${zero[0]} is all zero` : `samples ${listed(zero.map(String))} are all zero`] : []),
     ...opposed.slice(0, mostNamed).map(([i, j]) => {
       const what = areEqual(i, j) ? "are equal" : "lie in one direction from zero";
-      return `samples ${i} and ${j} ${what} and have opposite labels`;
+      return `samples ${i} and ${j} ${what} and have ${data.classes === undefined ? "opposite" : "different"} labels`;
     }),
     ...(opposed.length > mostNamed ? [`${opposed.length - mostNamed} more pairs are like these`] : []),
   ];

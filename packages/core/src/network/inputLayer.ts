@@ -11,7 +11,7 @@ import {
 } from "@steepest/kernels";
 import type { RankOneNorm } from "../norm/norm.js";
 import type { InputProducts } from "../tape/operation.js";
-import { type LabelledData, type SampleShape, sampleCountOf, sampleShapeOf } from "./data.js";
+import { type SampleShape, type Samples, sampleCountOf, sampleShapeOf } from "./data.js";
 
 /** Below this density of nonzeros the compressed path is faster; both give the same bits. */
 const sparseBelow = 0.5;
@@ -28,7 +28,7 @@ export interface InputLayer extends InputProducts {
 
 /** An input layer whose samples can be replaced; always dense. */
 export interface BatchInputLayer extends InputLayer {
-  load(source: LabelledData, rows: ArrayLike<number>): void;
+  load(source: Samples, rows: ArrayLike<number>): void;
 }
 
 const isSparse = ({ sampleCount, inputDim, nonzeroCount }: SampleShape): boolean => nonzeroCount < sparseBelow * sampleCount * inputDim;
@@ -51,17 +51,17 @@ export function inputScratch(samples: SampleShape, outputs: number, replaceable:
   return bytes(needed(samples.sampleCount, samples.inputDim, outputs));
 }
 
-export function inputLayer(arena: Arena, data: LabelledData, mayBeCompressed: boolean): InputLayer {
+export function inputLayer(arena: Arena, data: Samples, mayBeCompressed: boolean): InputLayer {
   const samples = sampleShapeOf(data);
   return mayBeCompressed && isSparse(samples) ? sparseLayer(arena, data, samples.nonzeroCount) : denseLayer(arena, data);
 }
 
 /** Holds the samples of `data` until others are loaded. */
-export function batchInputLayer(arena: Arena, data: LabelledData): BatchInputLayer {
+export function batchInputLayer(arena: Arena, data: Samples): BatchInputLayer {
   return denseLayer(arena, data);
 }
 
-function denseLayer(arena: Arena, data: LabelledData): BatchInputLayer {
+function denseLayer(arena: Arena, data: Samples): BatchInputLayer {
   const { kernels } = arena;
   const n = sampleCountOf(data);
   const { inputDim } = data;
@@ -79,7 +79,7 @@ function denseLayer(arena: Arena, data: LabelledData): BatchInputLayer {
   };
 }
 
-function sparseLayer(arena: Arena, data: LabelledData, nonzeros: number): InputLayer {
+function sparseLayer(arena: Arena, data: Samples, nonzeros: number): InputLayer {
   const { kernels } = arena;
   const { inputs, inputDim } = data;
   const n = sampleCountOf(data);

@@ -5,7 +5,7 @@ import type { BoundNorm } from "../norm/boundNorm.js";
 import type { Scaled, ScaledVector } from "../number/scaledNumber.js";
 import type { Member } from "../recipe/member.js";
 import type { QuasiHomogeneity } from "../tape/exponents.js";
-import type { LabelledData, SampleShape } from "./data.js";
+import type { SampleShape, Samples } from "./data.js";
 import type { HiddenLayer } from "./hiddenLayers.js";
 import type { Layout } from "./layout.js";
 
@@ -34,11 +34,11 @@ export interface Network {
   /** Adds the memory that a pass over samples of this shape needs: "forward", forward and backward ("training"), or that over replaceable samples ("batch"). */
   plan(plan: ArenaPlan, samples: SampleShape, pass: "forward" | "training" | "batch"): void;
   /** The forward pass over `data`, in memory planned with "forward". */
-  scorer(arena: Arena, parameters: Span, data: LabelledData): Scorer;
+  scorer(arena: Arena, parameters: Span, data: Samples): Scorer;
   /** Forward and backward over `data`, in memory planned with "training". */
-  trainer(arena: Arena, parameters: Span, data: LabelledData): Trainer;
+  trainer(arena: Arena, parameters: Span, data: Samples): Trainer;
   /** Forward and backward over replaceable samples, as many as `data` has, in memory planned with "batch". Equal samples give the bits of `trainer`. */
-  batchTrainer(arena: Arena, parameters: Span, data: LabelledData): BatchTrainer;
+  batchTrainer(arena: Arena, parameters: Span, data: Samples): BatchTrainer;
 }
 
 /** The kind of networks. */
@@ -93,7 +93,7 @@ export interface Trainer extends Scorer {
 
 export interface BatchTrainer extends Trainer {
   /** Replaces the samples by these rows of `source`. */
-  load(source: LabelledData, rows: ArrayLike<number>): void;
+  load(source: Samples, rows: ArrayLike<number>): void;
 }
 
 /** A network in the registry. */

@@ -3,7 +3,7 @@ import { DefinitionError, DimensionError } from "../error/errors.js";
 import { type Degrees, degreesOf } from "../tape/degrees.js";
 import { quasiHomogeneityOf } from "../tape/exponents.js";
 import type { Tape } from "../tape/tape.js";
-import { type LabelledData, type SampleShape, sampleShapeOf } from "./data.js";
+import { type SampleShape, type Samples, sampleShapeOf } from "./data.js";
 import { hiddenLayersOf } from "./hiddenLayers.js";
 import { planInputLayer } from "./inputLayer.js";
 import { layoutOf } from "./layout.js";
@@ -78,11 +78,11 @@ function networkOf(tape: Tape, degrees: Degrees, { kind, withInputDim }: Descrip
       plan.spans((pass === "forward" ? scorerSpans : trainerSpans)(network, samples.sampleCount));
       plan.region(passScratch(network, samples, pass === "batch"));
     },
-    scorer: (arena: Arena, parameters: Span, data: LabelledData) =>
+    scorer: (arena: Arena, parameters: Span, data: Samples) =>
       tapeScorer(arena, network, parameters, data, passScratch(network, sampleShapeOf(data))),
-    trainer: (arena: Arena, parameters: Span, data: LabelledData) =>
+    trainer: (arena: Arena, parameters: Span, data: Samples) =>
       tapeTrainer(arena, network, parameters, data, passScratch(network, sampleShapeOf(data))),
-    batchTrainer: (arena: Arena, parameters: Span, data: LabelledData) =>
+    batchTrainer: (arena: Arena, parameters: Span, data: Samples) =>
       tapeBatchTrainer(arena, network, parameters, data, passScratch(network, sampleShapeOf(data), true)),
   };
 }

@@ -1,7 +1,7 @@
 import { type Arena, entryOf, largestOf, type Pointer, type Region, type Sized, type Span } from "@steepest/kernels";
 import type { BoundOperation } from "../tape/operation.js";
 import type { Tape, TapeNode } from "../tape/tape.js";
-import { type LabelledData, type SampleShape, sampleCountOf } from "./data.js";
+import { type SampleShape, type Samples, sampleCountOf } from "./data.js";
 import { batchInputLayer, type InputLayer, inputLayer, inputScratch } from "./inputLayer.js";
 import type { Layout } from "./layout.js";
 import type { BatchTrainer, Scorer, Trainer } from "./network.js";
@@ -125,18 +125,18 @@ function addressOf({ inputs, value }: Pass, slot: number): Pointer {
   return slot === 0 ? inputs.ptr! : value(slot).ptr;
 }
 
-export function tapeScorer(arena: Arena, network: PlacedTape, parameters: Span, data: LabelledData, size: Sized): Scorer {
+export function tapeScorer(arena: Arena, network: PlacedTape, parameters: Span, data: Samples, size: Sized): Scorer {
   const n = sampleCountOf(data);
   const inputs = inputLayer(arena, data, network.wiring.mayBeCompressed);
   return forwardPass(arena, network, parameters, n, inputs, scorerSpans(network, n), size).scorer;
 }
 
-export function tapeTrainer(arena: Arena, network: PlacedTape, parameters: Span, data: LabelledData, size: Sized): Trainer {
+export function tapeTrainer(arena: Arena, network: PlacedTape, parameters: Span, data: Samples, size: Sized): Trainer {
   const inputs = inputLayer(arena, data, network.wiring.mayBeCompressed);
   return trainerOver(arena, network, parameters, sampleCountOf(data), inputs, size).trainer;
 }
 
-export function tapeBatchTrainer(arena: Arena, network: PlacedTape, parameters: Span, data: LabelledData, size: Sized): BatchTrainer {
+export function tapeBatchTrainer(arena: Arena, network: PlacedTape, parameters: Span, data: Samples, size: Sized): BatchTrainer {
   const inputs = batchInputLayer(arena, data);
   const { samplesReplaced, trainer } = trainerOver(arena, network, parameters, sampleCountOf(data), inputs, size);
   return {

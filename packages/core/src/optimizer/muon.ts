@@ -1,8 +1,9 @@
 import { knownOptions } from "../check/knownKeys.js";
 import { requireBoolean, requireOneOf } from "../check/require.js";
-import { newtonSchulz } from "../direction/newtonSchulz.js";
+import { directionOf } from "../direction/directionOf.js";
+import type { DirectionExpression } from "../direction/expression.js";
+import { directionForms } from "../direction/registry.js";
 import { scaledBlocks } from "../direction/scaledBlocks.js";
-import { steepest } from "../direction/steepest.js";
 import { byShape } from "../norm/byShape.js";
 import { maxOf } from "../norm/combine.js";
 import type { MatrixBlock, Norm } from "../norm/norm.js";
@@ -11,16 +12,19 @@ import { recorded } from "../recipe/recipe.js";
 import type { OptimizerMember } from "./member.js";
 import { momentum as momentumMemory } from "./memory/momentum.js";
 import { normedDescent } from "./normedDescent.js";
-import type { Expectation, Optimizer } from "./optimizer.js";
+import type { Optimizer } from "./optimizer.js";
 
 export interface MuonOptions {
   /** μ in [0, 1). */
   readonly momentum: number;
   readonly nesterov: boolean;
-  /** "exact": the polar factor. "newtonSchulz": the five iterations of the published implementation, which only come near it. */
-  readonly orthogonalization: "exact" | "newtonSchulz";
   /**
-   * Length of a step of size η = 1 of an m x n matrix. "spectral": 1 in spectral norm. "aspect": √max(1, m / n), as in the reference
+   * "exact": the polar factor. "newtonSchulz": the five iterations of the published implementation, which only come near it. Others: an expression of
+   * `directionForms`, such as { polarExpress: { steps: 5, lower: 1e-3 } } or { spectralPower: 0.5 }.
+   */
+  readonly orthogonalization: DirectionExpression;
+  /**
+   * Length of a step of size η = 1 of an m x n matrix. "spectral": 1 in spectral norm, or in the norm of the direction, ℓ∞ for signs. "aspect": √max(1, m / n), as in the reference
    * implementation. "rms": 0.2 √max(m, n), so that entries move by 0.2 in root mean square, as AdamW's do.
    */
   readonly scale: keyof typeof scales;
@@ -32,27 +36,18 @@ const scales: Readonly<Record<"spectral" | "aspect" | "rms", (block: MatrixBlock
   rms: ({ rows, columns }) => 0.2 * Math.sqrt(Math.max(rows, columns)),
 };
 
-/** max over matrices of σ₁(Wₗ) / scale(Wₗ): the norm in which every step of Muon has length η. */
-const scaledSpectral: Readonly<Record<keyof typeof scales, Norm>> = {
-  spectral,
-  aspect: byShape("spectral/aspect", ({ blocks }) => weightedMaximum(blocks, "aspect")),
-  rms: byShape("spectral/rms", ({ blocks }) => weightedMaximum(blocks, "rms")),
-};
-
-function weightedMaximum(blocks: readonly MatrixBlock[], scale: keyof typeof scales): Norm {
-  return maxOf(
-    blocks.map(() => spectral),
-    blocks.map((block) => 1 / scales[scale](block)),
+/** max over matrices of ||Wₗ|| / scale(Wₗ): the norm in which every step of Muon has length η. */
+function scaledNorm(norm: Norm, scale: keyof typeof scales): Norm {
+  if (scale === "spectral") return norm;
+  return byShape(`${norm.id}/${scale}`, ({ blocks }) =>
+    maxOf(
+      blocks.map(() => norm),
+      blocks.map((block) => 1 / scales[scale](block)),
+    ),
   );
 }
 
-const expectations = (norm: Norm): Readonly<Record<MuonOptions["orthogonalization"], Expectation>> => ({
-  exact: { margin: norm, source: "Tsilivis et al., JMLR 27 (2026), for steepest descent with momentum in the spectral norm", grows: true },
-  newtonSchulz: {
-    margin: undefined,
-    source: "theory is about the exact polar factor; Newton-Schulz sends singular values into [0.68, 1.21], not to 1",
-  },
-});
+const steepestWithMomentum = "Tsilivis et al., JMLR 27 (2026), for steepest descent with momentum in the spectral norm";
 
 /**
  * Muon: momentum, orthogonalised matrix by matrix; layers that are one row are normalised.
@@ -63,7 +58,7 @@ const expectations = (norm: Norm): Readonly<Record<MuonOptions["orthogonalizatio
  * Source: K. Jordan et al., Muon (2024); Liu et al., arXiv:2502.16982, for the scale "rms".
  *
  * @param options  momentum μ in [0, 1), Nesterov's form or not, the orthogonalisation, and the scale of a step
- * @returns an optimiser whose own norm is max over matrices of σ₁(Wₗ) / scale(Wₗ)
+ * @returns an optimiser whose own norm is max over matrices of σ₁(Wₗ) / scale(Wₗ), or of max |Wₗ| / scale(Wₗ) for signs
  * @throws DefinitionError  on an unknown option, or a value out of its range
  */
 export function muon(options: MuonOptions): Optimizer {
@@ -74,17 +69,19 @@ export function muon(options: MuonOptions): Optimizer {
     scale: ["adjust_lr_fn"],
   });
   requireBoolean("nesterov", nesterov);
-  requireOneOf("orthogonalization", orthogonalization, ["exact", "newtonSchulz"]);
   requireOneOf("scale", scale, ["spectral", "aspect", "rms"]);
-  const norm = scaledSpectral[scale];
-  const direction = orthogonalization === "exact" ? steepest(spectral) : newtonSchulz;
+  const direction = directionOf(orthogonalization, "orthogonalization");
+  const norm = scaledNorm(direction.norm ?? spectral, scale);
   const optimizer = normedDescent({
     id: "muon",
     norm,
     memory: momentumMemory({ momentum, accumulate: "sum", nesterov }),
     direction: scaledBlocks(direction, scales[scale]),
     normalized: true,
-    expectation: expectations(norm)[orthogonalization],
+    expectation:
+      direction.expected === undefined
+        ? { margin: norm, source: steepestWithMomentum, grows: true }
+        : { margin: undefined, source: direction.expected },
   });
   return recorded("muon", [{ momentum, nesterov, orthogonalization, scale }], optimizer);
 }
@@ -99,5 +96,8 @@ export const muonMember: OptimizerMember = {
   examples: () => ({
     muon: muon(someMuon),
     "muon, Newton-Schulz": muon({ ...someMuon, orthogonalization: "newtonSchulz", scale: "rms" }),
+    ...Object.fromEntries(
+      directionForms.map(({ key, example }) => [`muon, ${key}`, muon({ ...someMuon, orthogonalization: example, scale: "aspect" })]),
+    ),
   }),
 };

@@ -12,12 +12,21 @@ export const streams = {
   testInputs: 3,
   /** The teacher's weights. */
   teacher: 4,
+  /** Noise of training labels. */
+  labelNoise: 5,
+  /** The cluster of each generated sample, by part. */
+  trainClusters: 6,
+  testClusters: 7,
+  /** Agreement of a planted feature with the label. */
+  agreement: 8,
   /** Initial parameters: 256 + layer. */
   initialisation: 256,
   /** Positions of the nonzero weights of a teacher neuron: 65536 + neuron. */
   teacherSupport: 65_536,
   /** Mini-batches: 2²⁴ + epoch. */
   batches: 16_777_216,
+  /** Random singular values of a direction: 2³¹ + step. */
+  spectra: 2_147_483_648,
 } as const;
 
 export interface Draw {

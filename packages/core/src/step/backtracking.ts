@@ -34,6 +34,7 @@ export function backtracking(options: BacktrackingOptions): StepRule {
     id: "backtracking",
     appliesTo: "unit",
     needsWholeData: true,
+    needsMargins: true,
     isRelative: true,
     remedy: { shorter: "a smaller relativeSize", longer: "a larger tolerance", steadier: "a smaller tolerance" },
     start: () => {

@@ -49,6 +49,7 @@ export function marginPaced(options: MarginPacedOptions): StepRule {
   return recorded("marginPaced", [{ c, gradients }], {
     id: "marginPaced",
     appliesTo: "unit",
+    needsMargins: true,
     isRelative: gradients === "bound",
     remedy: { shorter: "a smaller c", longer: "a larger c" },
     start: () => ({

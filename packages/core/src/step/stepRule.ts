@@ -43,6 +43,8 @@ export interface StepRule {
   readonly appliesTo: "any" | "unit" | "gradient";
   /** true: the rule judges steps by the risk of all samples, which mini-batches do not see. Default false. */
   readonly needsWholeData?: boolean;
+  /** true: its sizes, or what it takes back, come from margins or the soft margin, which a loss of targets does not have. Default false. */
+  readonly needsMargins?: boolean;
   /** The largest size of all its steps, where that is known before the run. */
   readonly largestSize?: number;
   /** true: its sizes are shares of ||θ||, so from θ = 0 it never moves. Default false. */

@@ -104,9 +104,9 @@ export class Attempt {
   }
 
   /** log of the risk that the optimiser sees. */
-  #asSeen({ logRisk, margins }: Risk): number {
+  #asSeen({ logRisk, sampleCount }: Risk): number {
     const { kernels, loss } = this.#parts;
-    return loss.reduction === "mean" ? logRisk - kernels.log(margins.length) : logRisk;
+    return loss.reduction === "mean" ? logRisk - kernels.log(sampleCount) : logRisk;
   }
 
   #context(seen: Risk, logRisk: number, step: number): StepContext {

@@ -1,7 +1,9 @@
 import { ArenaPlan } from "@steepest/kernels";
 import { requireObject } from "../check/require.js";
 import { requirePart } from "../check/requirePart.js";
+import type { SampleMargins } from "../head/sampleMargins.js";
 import { type Certificate, certificate } from "../kkt/certificate.js";
+import type { Loss } from "../loss/loss.js";
 import { initialise } from "../network/init.js";
 import type { Network } from "../network/network.js";
 import { normShape } from "../network/normShape.js";
@@ -10,14 +12,13 @@ import type { Norm } from "../norm/norm.js";
 import { checkHost, checkTrainOptions, type TrainHost, type TrainOptions } from "./options.js";
 import type { RunOutcome } from "./outcome.js";
 import type { TrainPoint } from "./point.js";
-import type { SampleMargins } from "./sampleMargins.js";
-import { normIdOf, trackedAs, trackedNorms } from "./trackedNorms.js";
+import { normIdOf, requireMultipliers, trackedAs, trackedNorms } from "./trackedNorms.js";
 import { type Driven, trainingPart } from "./train.js";
 import type { Training } from "./training.js";
 import type { WarningFacts } from "./warnings.js";
 
 /**
- * A training that has ended, kept as 2p + 2n doubles: it answers as `Training` does, without its memory and data. For hosts
+ * A training that has ended, kept as 2p + 3n doubles: it answers as `Training` does, without its memory and data. For hosts
  * whose runs outlive their use. `drive` takes it where it takes a training.
  */
 export class EndedTraining implements Driven {
@@ -29,10 +30,12 @@ export class EndedTraining implements Driven {
   readonly warningFacts: WarningFacts;
   readonly #point: TrainPoint | undefined;
   readonly #network: Network;
+  readonly #loss: Loss;
   readonly #tracked: ReadonlyMap<string, Norm>;
   readonly #parameters: Float64Array;
   readonly #ghat: Float64Array;
   readonly #margins: SampleMargins;
+  readonly #weightedMargins: Float64Array;
   readonly #weights: Float64Array;
   readonly #host: TrainHost;
 
@@ -55,10 +58,12 @@ export class EndedTraining implements Driven {
     this.warningFacts = training.warningFacts;
     this.#point = lastPoint ?? (training.outcome?.kind === "diverged" ? undefined : training.point());
     this.#network = options.network;
+    this.#loss = options.loss;
     this.#tracked = trackedNorms(options);
     this.#parameters = training.parameters();
     this.#ghat = training.gradient();
     this.#margins = training.scaledMargins();
+    this.#weightedMargins = training.weightedMargins();
     this.#weights = training.weights();
     this.#host = host;
   }
@@ -87,6 +92,7 @@ export class EndedTraining implements Driven {
    * @throws ArenaFullError   if the engine gives no memory
    */
   certificate(norm: Norm | string): Certificate {
+    requireMultipliers(this.#loss);
     const id = normIdOf(norm);
     const tracked = trackedAs(this.#tracked, id);
     const { layout, degree } = this.#network;
@@ -110,6 +116,7 @@ export class EndedTraining implements Driven {
       degree,
       sampleMargins: this.#margins.values,
       marginExponent: this.#margins.exponent,
+      weightedMargins: this.#weightedMargins,
       weights: this.#weights,
     });
   }

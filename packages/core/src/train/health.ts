@@ -1,18 +1,18 @@
 import type { Kernels } from "@steepest/kernels";
-import type { Trainer } from "../network/network.js";
 import type { ParameterStore } from "./parameterStore.js";
 import type { Steering } from "./pilot.js";
+import type { Risk } from "./risk.js";
 
 /** Signs that the steps of a run no longer do what they should: chatter, dead samples, updates lost to rounding. */
 export interface Health {
   /**
    * ||Δθ|| maxᵢ ||∇f(xᵢ)||_* of the last step in the own norm, ∇f after it: a bound of how much a sample margin changed, up to curvature. Well above 1
    * the softmax weights jump from step to step (chatter) and the own margin may fall although the risk falls too. NaN before the first step, where
-   * the last one moved nothing or only rescaled θ, for mirror descent, whose steps are no multiples of a direction, and where single samples' gradients
-   * would have to be formed for more than 64 samples.
+   * the last one moved nothing or only rescaled θ, for mirror descent, whose steps are no multiples of a direction, for a loss of targets, and where single
+   * samples' gradients would have to be formed for more than 64 samples. With several classes f is the smoothed margin.
    */
   readonly marginChange: number;
-  /** Samples with score 0 and gradient 0: no step can change them any more. */
+  /** Samples with scores 0 and gradient 0: no step can change them any more. Samples whose targets are 0 are right so and do not count. */
   readonly deadSamples: number;
   /**
    * The share of the moving weights whose last update was lost to rounding: 1 means that no step along the gradient moves anything. What decay or a projection moves has
@@ -38,16 +38,17 @@ const mostFormedGradients = 64;
 export function healthOf(
   kernels: Kernels,
   store: ParameterStore,
-  trainer: Trainer,
+  full: Risk,
   { bound, ownMoving }: Steering,
   length: number,
 ): Omit<Health, "softMarginFall"> {
-  const known = ownMoving.rankOneDual !== undefined || trainer.scores.length <= mostFormedGradients;
+  const { trainer } = full;
+  const known = full.seesMargins && (ownMoving.rankOneDual !== undefined || full.sampleCount <= mostFormedGradients);
   const stepped = !Number.isNaN(length);
   const moved = (): number => (bound.rescales ? ownMoving.norm(store.displacement()) : Math.abs(length) * ownMoving.norm(store.direction));
   return {
     marginChange: stepped && known ? moved() * trainer.maxSampleGradient(ownMoving, store.spare) : Number.NaN,
-    deadSamples: trainer.deadSamples(),
+    deadSamples: full.deadSamples(),
     lostUpdates: stepped ? lostShare(kernels, store, length, bound.rescales ?? false) : Number.NaN,
     underflows: trainer.rangeLoss?.().samples ?? 0,
   };

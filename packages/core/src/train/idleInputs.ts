@@ -1,4 +1,4 @@
-import { type LabelledData, sampleCountOf } from "../network/data.js";
+import { type Samples, type SupervisedData, sampleCountOf } from "../network/data.js";
 import type { Network } from "../network/network.js";
 
 /**
@@ -8,7 +8,7 @@ import type { Network } from "../network/network.js";
 export interface Compacted {
   /** The network and the samples on the remaining columns. */
   readonly network: Network;
-  readonly data: LabelledData;
+  readonly data: SupervisedData;
   /** Number of idle weights; stored before all others. */
   readonly idleCount: number;
   /** stored[i] = canonical[order[i]]: idle weights, then the compacted network's θ, then its frozen weights. */
@@ -16,7 +16,7 @@ export interface Compacted {
 }
 
 /** Leaves out idle input columns. @param keepAll  leave nothing out, for a norm that depends on the position of an entry */
-export function leaveOutIdleInputs(network: Network, data: LabelledData, keepAll: boolean): Compacted {
+export function leaveOutIdleInputs(network: Network, data: SupervisedData, keepAll: boolean): Compacted {
   const { inputDim } = data;
   const used = usedColumns(data);
   const active = [...used.keys()].filter((k) => used[k] === 1);
@@ -46,7 +46,7 @@ export function leaveOutIdleInputs(network: Network, data: LabelledData, keepAll
 }
 
 /** 1 for every column with an entry other than zero. */
-function usedColumns({ inputs, inputDim }: LabelledData): Uint8Array {
+function usedColumns({ inputs, inputDim }: Samples): Uint8Array {
   const used = new Uint8Array(inputDim);
   inputs.forEach((x, i) => {
     if (x !== 0) used[i % inputDim] = 1;
@@ -54,7 +54,7 @@ function usedColumns({ inputs, inputDim }: LabelledData): Uint8Array {
   return used;
 }
 
-function selectColumns(data: LabelledData, columns: readonly number[]): Float64Array {
+function selectColumns(data: Samples, columns: readonly number[]): Float64Array {
   const n = sampleCountOf(data);
   const selected = new Float64Array(n * columns.length);
   for (let i = 0; i < n; i++) {

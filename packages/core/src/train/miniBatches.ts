@@ -1,6 +1,7 @@
 import type { Arena, ArenaPlan, KernelFactory, Span } from "@steepest/kernels";
+import { outputsOf } from "../head/fit.js";
 import type { Loss } from "../loss/loss.js";
-import { type LabelledData, type SampleShape, sampleCountOf } from "../network/data.js";
+import { copyOfData, firstSamples, type SampleShape, type SupervisedData, sampleCountOf } from "../network/data.js";
 import type { BatchTrainer, Network } from "../network/network.js";
 import { type BatchRule, batchAt, batchSizes, stepsPerEpoch } from "./batches.js";
 import type { Compacted } from "./idleInputs.js";
@@ -9,7 +10,7 @@ import { Risk, riskSpans } from "./risk.js";
 export function planMiniBatches(plan: ArenaPlan, network: Network, { sampleCount, inputDim }: SampleShape, rule: BatchRule): void {
   for (const size of batchSizes(rule, sampleCount)) {
     network.plan(plan, { sampleCount: size, inputDim, nonzeroCount: size * inputDim }, "batch"); // a slot is for any samples
-    plan.spans(riskSpans(size));
+    plan.spans(riskSpans(size, outputsOf(network)));
   }
 }
 
@@ -20,7 +21,7 @@ interface Slot {
 
 /** The mini-batches of a run, in memory of their own: the samples are copied. */
 export class MiniBatches {
-  readonly #data: LabelledData;
+  readonly #data: SupervisedData;
   readonly #perEpoch: number;
   readonly #slots: ReadonlyMap<number, Slot>;
   readonly #rowsOf: (step: number) => Int32Array;
@@ -35,14 +36,14 @@ export class MiniBatches {
     factory: KernelFactory,
   ) {
     const n = sampleCountOf(data);
-    this.#data = { inputDim: data.inputDim, inputs: data.inputs.slice(), labels: Float64Array.from(data.labels) };
+    this.#data = copyOfData(data);
     this.#perEpoch = stepsPerEpoch(rule, n);
     this.#rowsOf = batchAt(rule, n, seed, factory);
     this.#slots = new Map(
       batchSizes(rule, n).map((size) => {
-        const rows = firstRows(data, size);
+        const rows = firstSamples(data, size);
         const trainer = network.batchTrainer(arena, parameters, rows);
-        return [size, { trainer, risk: new Risk(arena, trainer, loss, rows.labels) }];
+        return [size, { trainer, risk: new Risk(arena, trainer, loss, rows) }];
       }),
     );
   }
@@ -52,7 +53,7 @@ export class MiniBatches {
     const rows = this.#rowsOf(step);
     const { trainer, risk } = this.#slots.get(rows.length)!;
     trainer.load(this.#data, rows);
-    risk.relabel(Array.from(rows, (i) => this.#data.labels[i]!));
+    risk.load(this.#data, rows);
     return risk;
   }
 
@@ -60,8 +61,4 @@ export class MiniBatches {
   isWithinEpoch(step: number): boolean {
     return step % this.#perEpoch !== 0;
   }
-}
-
-function firstRows({ inputs, labels, inputDim }: LabelledData, count: number): LabelledData {
-  return { inputs: inputs.subarray(0, count * inputDim), labels: Array.from(labels).slice(0, count), inputDim };
 }

@@ -3,8 +3,10 @@ import { type KnownKeys, knownOptions, refuseUnknownKeys } from "../check/knownK
 import { requireBoolean, requireFinite, requireInteger, requireList, requireObject, requireText } from "../check/require.js";
 import { requirePart } from "../check/requirePart.js";
 import { DefinitionError } from "../error/errors.js";
+import { checkFit } from "../head/fit.js";
+import { headOf } from "../head/registry.js";
 import { type Loss, lossPart } from "../loss/loss.js";
-import { checkData, type LabelledData, sampleCountOf } from "../network/data.js";
+import { checkData, type SupervisedData, sampleCountOf } from "../network/data.js";
 import { checkInit, type Init } from "../network/init.js";
 import { type Network, networkPart } from "../network/network.js";
 import { type Norm, normPart } from "../norm/norm.js";
@@ -23,9 +25,9 @@ export interface StopRule {
 /** Everything that decides a run. Same options, same bits, on every engine and on either `Kernels`. */
 export interface TrainOptions {
   readonly network: Network;
-  readonly data: LabelledData;
+  readonly data: SupervisedData;
   /** Scored at record points only. */
-  readonly testData?: LabelledData;
+  readonly testData?: SupervisedData;
   readonly loss: Loss;
   readonly optimizer: Optimizer;
   readonly step: StepRule;
@@ -81,8 +83,10 @@ export function checkTrainOptions(options: TrainOptions): void {
   if (stop !== undefined) checkStop(stop);
   checkData("data", data, true);
   if (testData !== undefined) checkData("testData", testData, false);
+  checkFit(network, data, testData, loss);
   requireInteger("seed", seed, 0);
   checkPhases(optimizer, step, phases, batch !== undefined);
+  checkLossOfTargets(options);
   checkStart(network, init, step);
   if (batch !== undefined) checkBatch(batch, sampleCountOf(data));
 }
@@ -91,6 +95,35 @@ function checkStop(rule: StopRule): void {
   const { steps, logRiskBelow } = knownOptions("stop", rule, { steps: true, logRiskBelow: true });
   if (steps !== undefined) requireInteger("stop.steps", steps, 0);
   if (logRiskBelow !== undefined) requireFinite("stop.logRiskBelow", logRiskBelow);
+}
+
+/** @throws DefinitionError  if the loss is one of targets, and a part of the run needs what only losses of margins have */
+function checkLossOfTargets({ loss, data, step, phases = [], watchSoftMargin }: TrainOptions): void {
+  if (loss.sees !== "targets") return;
+  if (watchSoftMargin)
+    throw DefinitionError.at("watchSoftMargin", `the loss ${loss.id} has no soft margin`, { value: true, hint: "leave it out" });
+  checkStepSees(step, loss);
+  for (const [i, { step: later, when }] of phases.entries()) {
+    if (later) checkStepSees(later, loss, `phases[${i}].step`);
+    if (when === "separation" || (when === "perfectAccuracy" && !headOf(data).hasMargins)) {
+      throw DefinitionError.at(`phases[${i}].when`, `${when} never comes with the loss ${loss.id}`, {
+        value: when,
+        hint: "use { step } or { logRiskBelow }",
+      });
+    }
+  }
+}
+
+/**
+ * @param path  where the rule stands
+ * @throws DefinitionError  if the rule needs margins and the loss has none
+ */
+export function checkStepSees(step: StepRule, loss: Loss, path = "step"): void {
+  if (loss.sees !== "targets" || !step.needsMargins) return;
+  throw DefinitionError.at(`${path}.rule`, `${step.id} paces steps by margins, which the loss ${loss.id} does not have`, {
+    value: step.id,
+    hint: "use lineSearch or warmUp, or constant or powerLaw sizes",
+  });
 }
 
 /** @throws DefinitionError  unless it has kernels */

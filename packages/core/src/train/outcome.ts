@@ -3,7 +3,8 @@ import type { Risk } from "./risk.js";
 
 /** The outcome of a run. A mathematical failure is a value, not an error. */
 export type RunOutcome =
-  | { readonly kind: "finished"; readonly step: number; readonly reason: "steps" | "logRiskBelow" }
+  /** "zeroRisk": every score is its target. */
+  | { readonly kind: "finished"; readonly step: number; readonly reason: "steps" | "logRiskBelow" | "zeroRisk" }
   /** A score, the risk, the gradient, a parameter or a step length stopped being finite; "underflow": the gradient is 0 only because no double is so small. */
   | {
       readonly kind: "diverged";
@@ -16,8 +17,13 @@ export type RunOutcome =
   | { readonly kind: "stalled"; readonly step: number };
 
 /** The outcome that the risk of all samples gives after so many steps; undefined while the run goes on. */
-export function outcomeOf(step: number, { logRisk, hasFiniteScores }: Risk, stop: StopRule | undefined): RunOutcome | undefined {
+export function outcomeOf(
+  step: number,
+  { logRisk, hasFiniteScores, seesMargins }: Risk,
+  stop: StopRule | undefined,
+): RunOutcome | undefined {
   if (!hasFiniteScores) return { kind: "diverged", step, what: "scores" };
+  if (logRisk === Number.NEGATIVE_INFINITY && !seesMargins) return { kind: "finished", step, reason: "zeroRisk" };
   if (!Number.isFinite(logRisk)) return { kind: "diverged", step, what: "logRisk" };
   if (stop?.logRiskBelow !== undefined && logRisk < stop.logRiskBelow) return { kind: "finished", step, reason: "logRiskBelow" };
   return stepLimit(step, stop);

@@ -1,6 +1,7 @@
 import { ArenaPlan, largestOf, type Sized } from "@steepest/kernels";
 import { requireNonNegative, requireObject } from "../check/require.js";
 import { requirePart } from "../check/requirePart.js";
+import { outputsOf } from "../head/fit.js";
 import type { SampleShape } from "../network/data.js";
 import { type Network, networkPart } from "../network/network.js";
 import { normShape } from "../network/normShape.js";
@@ -28,7 +29,9 @@ export interface TrainingShape {
 
 /** The memory that `Training` takes, piece by piece in its order, from the sizes alone. */
 export function planTraining({ network, compact, testSamples, optimizers, tracked, batch }: TrainingShape): ArenaPlan {
-  const plan = new ArenaPlan().spans(parameterSpans(network, compact.network)).spans(riskSpans(compact.samples.sampleCount));
+  const plan = new ArenaPlan()
+    .spans(parameterSpans(network, compact.network))
+    .spans(riskSpans(compact.samples.sampleCount, outputsOf(network)));
   plan.region(trackedScratch(tracked, normShape(network.layout)));
   compact.network.plan(plan, compact.samples, "training");
   if (testSamples) network.plan(plan, testSamples, "forward");

@@ -1,8 +1,8 @@
 import type { Kernels } from "@steepest/kernels";
+import { accuracyOf, type LabelledScores, sampleMarginsOf } from "../head/sampleMargins.js";
 import { type AlignmentInput, alignment } from "../margin/alignment.js";
 import { marginOf } from "../margin/margin.js";
 import { supportSamples } from "../margin/supportSamples.js";
-import type { Scorer } from "../network/network.js";
 import type { BoundNorm } from "../norm/boundNorm.js";
 import { timesPowerOfTwo } from "../number/binaryScale.js";
 import { healthOf } from "./health.js";
@@ -11,7 +11,6 @@ import type { ParameterStore } from "./parameterStore.js";
 import type { Steering } from "./pilot.js";
 import type { TrainPoint } from "./point.js";
 import type { Risk } from "./risk.js";
-import { sampleMarginsOf } from "./sampleMargins.js";
 import type { SoftMarginWatch } from "./softMarginWatch.js";
 
 const supportTolerance = 0.01;
@@ -26,20 +25,21 @@ interface Moment extends Pick<TrainPoint, "step" | "perfectAccuracyStep" | "sepa
   readonly steering: Steering;
   readonly lastLength: number;
   readonly softMarginWatch: SoftMarginWatch;
-  /** Scorer of the test data on the weights in canonical order, not yet run, and their labels. */
-  readonly test: { readonly scorer: Scorer; readonly labels: ArrayLike<number> } | undefined;
+  /** The test data, with a scorer on the weights in canonical order, not yet run. */
+  readonly test: LabelledScores | undefined;
 }
 
 export function pointOf(moment: Moment): TrainPoint {
   const { options, kernels, store, full, tracked, steering, lastLength, test } = moment;
   const { degree } = options.network;
-  const { logRisk, trainer } = full;
-  const { values: margins, exponent } = full.sampleMargins();
+  const { logRisk, head } = full;
+  const sampleMargins = full.sampleMargins();
+  const { values: margins, exponent } = sampleMargins;
   const smallest = margins.reduce((least, q) => Math.min(least, q), Infinity);
   const own = tracked.get(steering.optimizer.ownNorm.id)!;
   const numerator = options.loss.softMarginNumerator(kernels, logRisk);
   const seesAll = options.batch === undefined || options.batch.size >= margins.length;
-  const mustGrow = seesAll && steering.optimizer.expectation.grows === true;
+  const mustGrow = seesAll && full.seesMargins && steering.optimizer.expectation.grows === true;
   const norm: Record<string, number> = {};
   const margin: Record<string, number> = {};
   const softMargin: Record<string, number> = {};
@@ -54,7 +54,7 @@ export function pointOf(moment: Moment): TrainPoint {
     step: moment.step,
     logRisk,
     minMargin: exponent === 0 ? full.minMargin : timesPowerOfTwo(smallest, exponent),
-    trainAccuracy: positiveShare(margins),
+    trainAccuracy: accuracyOf(head, sampleMargins),
     testAccuracy: test ? accuracy(store, test) : Number.NaN,
     norm,
     margin,
@@ -64,7 +64,7 @@ export function pointOf(moment: Moment): TrainPoint {
     supportCount: supportSamples(margins, supportTolerance).length,
     worstSoftMarginDrop: moment.worstSoftMarginDrop,
     health: {
-      ...healthOf(kernels, store, trainer, steering, steering.optimizer.movesAlongDirection === false ? Number.NaN : lastLength),
+      ...healthOf(kernels, store, full, steering, steering.optimizer.movesAlongDirection === false ? Number.NaN : lastLength),
       softMarginFall: mustGrow ? moment.softMarginWatch.point(logRisk, softMargin[own.id]!) : Number.NaN,
     },
     optimizer: steering.bound.readings?.() ?? {},
@@ -74,20 +74,14 @@ export function pointOf(moment: Moment): TrainPoint {
 }
 
 /** The share of test samples that the weights as they are put on the right side. */
-function accuracy(store: ParameterStore, { scorer, labels }: NonNullable<Moment["test"]>): number {
+function accuracy(store: ParameterStore, test: LabelledScores): number {
   store.canonicalise(); // what the scorer reads
-  scorer.forward();
-  return positiveShare(sampleMarginsOf(scorer, labels).values);
+  test.scorer.forward();
+  return accuracyOf(test.head, sampleMarginsOf(test));
 }
 
 export function alignmentInput(kernels: Kernels, store: ParameterStore, norm: BoundNorm): AlignmentInput {
   const theta = store.canonicalTheta();
   const ghat = store.canonicalGhat();
   return { kernels, theta, ghat, normOfTheta: norm.norm(theta), dualNormOfGhat: norm.dualNorm(ghat) };
-}
-
-function positiveShare(values: Float64Array): number {
-  let positive = 0;
-  for (const value of values) if (value > 0) positive++;
-  return positive / values.length;
 }

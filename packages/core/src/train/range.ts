@@ -1,6 +1,6 @@
 import type { Kernels, Span } from "@steepest/kernels";
 import { DefinitionError } from "../error/errors.js";
-import { type LabelledData, sampleCountOf } from "../network/data.js";
+import { type Samples, sampleCountOf } from "../network/data.js";
 import type { Network } from "../network/network.js";
 import { exponentOf, magnitudeText, type Scaled } from "../number/scaledNumber.js";
 import type { Risk } from "./risk.js";
@@ -9,7 +9,7 @@ export interface Start {
   readonly kernels: Kernels;
   /** The network that trains, on `weights` and `data`. */
   readonly network: Network;
-  readonly data: LabelledData;
+  readonly data: Samples;
   /** Every weight of it. */
   readonly weights: Span;
   /** Forward has run, and backward where the scores are finite. */

@@ -1,55 +1,92 @@
-import type { Arena, Kernels, Span } from "@steepest/kernels";
+import { type Arena, entryOf, type Kernels, type Span } from "@steepest/kernels";
+import type { Head } from "../head/head.js";
+import { type Objective, objectiveOf, objectiveSpans } from "../head/objective.js";
+import { headOf } from "../head/registry.js";
+import { areAllPositive, type SampleMargins, sampleMarginsOf, weightedMarginsOf } from "../head/sampleMargins.js";
 import type { Loss } from "../loss/loss.js";
+import { type SupervisedData, sampleCountOf } from "../network/data.js";
 import type { Trainer } from "../network/network.js";
-import { areAllPositive, type SampleMargins, sampleMarginsOf } from "./sampleMargins.js";
 
-type RiskSpans = Record<"margins" | "weights" | "coefficients" | "labels" | "negativeLabels", number>;
+type RiskSpans = Record<keyof ReturnType<typeof objectiveSpans> | "signs" | "coefficients", number>;
 
-export function riskSpans(n: number): RiskSpans {
-  return { margins: n, weights: n, coefficients: n, labels: n, negativeLabels: n };
+export function riskSpans(n: number, outputs: number): RiskSpans {
+  return { ...objectiveSpans(n, outputs), signs: n, coefficients: n };
 }
 
 /** The risk of a set of samples and its gradient, at the current weights. `backward` belongs to the last `forward`. */
 export class Risk {
   readonly #kernels: Kernels;
-  readonly #loss: Loss;
-  readonly trainer: Trainer;
+  readonly #objective: Objective;
+  readonly #outputs: number;
   readonly #spans: Record<keyof RiskSpans, Span>;
+  readonly head: Head;
+  readonly trainer: Trainer;
   /** log Σᵢ l(qᵢ); NaN where a score is not finite. */
   logRisk: number = Number.NaN;
   minMargin: number = Number.NaN;
   hasFiniteScores: boolean = false;
 
-  constructor(arena: Arena, trainer: Trainer, loss: Loss, labels: ArrayLike<number>) {
+  constructor(arena: Arena, trainer: Trainer, loss: Loss, data: SupervisedData) {
+    const n = sampleCountOf(data);
     this.#kernels = arena.kernels;
-    this.#loss = loss;
+    this.#outputs = trainer.scores.length / n;
+    this.#spans = arena.spans(riskSpans(n, this.#outputs));
+    this.head = headOf(data);
     this.trainer = trainer;
-    this.#spans = arena.spans(riskSpans(labels.length));
-    this.relabel(labels);
+    this.#objective = objectiveOf({ kernels: arena.kernels, head: this.head, scores: trainer.scores, spans: this.#spans }, loss);
+    this.load(data, [...Array(n).keys()]);
   }
 
-  relabel(labels: ArrayLike<number>): void {
-    this.#spans.labels.view.set(labels);
-    for (let i = 0; i < labels.length; i++) this.#spans.negativeLabels.view[i] = -labels[i]!;
+  /** Takes the labels or targets of these rows of `source`, which is data of the same kind. */
+  load(source: SupervisedData, rows: ArrayLike<number>): void {
+    const { labels, signs, targets } = this.#spans;
+    const outputs = this.#outputs;
+    for (let i = 0; i < labels.length; i++) {
+      const label = this.head.label(source, rows[i]!);
+      labels.view[i] = label;
+      signs.view[i] = this.#objective.sign(label);
+      this.head.target(source, rows[i]!, targets.view.subarray(i * outputs, (i + 1) * outputs));
+    }
   }
 
+  get sampleCount(): number {
+    return this.#spans.margins.length;
+  }
+
+  /** qᵢ; NaN where there are none. */
   get margins(): Float64Array {
     return this.#spans.margins.view;
   }
 
   /** True if minᵢ qᵢ > 0, even where it is below the range of f64. */
   isPerfect(): boolean {
-    return areAllPositive(this.trainer, this.#spans.labels.view, this.minMargin);
+    return areAllPositive(this.#labelled(), this.minMargin);
   }
 
   /** qᵢ of any size. */
   sampleMargins(): SampleMargins {
-    return sampleMarginsOf(this.trainer, this.#spans.labels.view);
+    return sampleMarginsOf(this.#labelled());
+  }
+
+  /** Means of each sample's margins with the weights of its multipliers, relative to the power of two of `margins`. */
+  weightedMargins(margins: SampleMargins): Float64Array {
+    return weightedMarginsOf(this.#labelled(), this.#spans.seeds.view, margins);
   }
 
   /** wᵢ = -l'(qᵢ) / R. */
   get weights(): Float64Array {
     return this.#spans.weights.view;
+  }
+
+  /** True if gradients of samples are those of the margins that the loss sees. */
+  get seesMargins(): boolean {
+    return this.#objective.seesMargins;
+  }
+
+  /** Samples that no step can reach any more: a sample whose scores of 0 are its targets is none. */
+  deadSamples(): number {
+    const dead = this.trainer.deadSamples();
+    return dead === 0 || this.#objective.seesMargins ? dead : dead - this.#settledZeros();
   }
 
   /** False where a score is not finite; log risk, smallest margin and weights are NaN then, and the margins what they are. */
@@ -59,8 +96,8 @@ export class Risk {
     const n = margins.length;
     this.trainer.forward();
     const { scores } = this.trainer;
-    this.hasFiniteScores = Number.isFinite(kernels.maxAbs(scores.ptr, n));
-    kernels.multiply(scores.ptr, labels.ptr, margins.ptr, n);
+    this.hasFiniteScores = Number.isFinite(kernels.maxAbs(scores.ptr, scores.length));
+    this.head.margins(kernels, { scores: scores.ptr, labels: labels.ptr, n, outputs: this.#outputs }, margins.ptr);
     if (!this.hasFiniteScores) {
       this.logRisk = Number.NaN;
       this.minMargin = Number.NaN;
@@ -68,15 +105,27 @@ export class Risk {
       return false;
     }
     this.minMargin = kernels.minimum(margins.ptr, n);
-    this.logRisk = this.#loss.evaluate(kernels, margins, weights);
+    this.logRisk = this.#objective.evaluate();
     return true;
   }
 
   /** ghat ← ∇R / R. */
   backward(ghat: Span): void {
-    const { weights, coefficients, negativeLabels } = this.#spans;
-    this.trainer.backward();
-    this.#kernels.multiply(weights.ptr, negativeLabels.ptr, coefficients.ptr, weights.length);
+    const { weights, coefficients, signs } = this.#spans;
+    this.trainer.backward(this.#objective.seeds);
+    this.#kernels.multiply(weights.ptr, signs.ptr, coefficients.ptr, weights.length);
     this.trainer.gradient(coefficients, ghat);
+  }
+
+  #labelled() {
+    return { head: this.head, scorer: this.trainer, labels: this.#spans.labels.view };
+  }
+
+  /** Samples whose scores and seeds are all 0. */
+  #settledZeros(): number {
+    const { seeds } = this.#spans;
+    const outputs = this.#outputs;
+    const isZero = (span: Span, i: number): boolean => this.#kernels.maxAbs(entryOf(span, i * outputs), outputs) === 0;
+    return this.weights.reduce((count, _, i) => (isZero(seeds, i) && isZero(this.trainer.scores, i) ? count + 1 : count), 0);
   }
 }

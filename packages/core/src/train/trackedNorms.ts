@@ -1,5 +1,6 @@
 import { requirePart } from "../check/requirePart.js";
 import { DefinitionError } from "../error/errors.js";
+import type { Loss } from "../loss/loss.js";
 import { type Norm, normPart } from "../norm/norm.js";
 import { areDistinct } from "../norm/plainNorm.js";
 import { norms } from "../norm/registry.js";
@@ -39,5 +40,14 @@ export function trackedAs<T>(tracked: ReadonlyMap<string, T>, id: string): T {
     path: "norm",
     value: id,
     hint: `add it to track; tracked: ${[...tracked.keys()].join(", ")}`,
+  });
+}
+
+/** @throws DefinitionError  if the loss is one of targets: its weights are no multipliers of margins */
+export function requireMultipliers({ id, sees }: Loss): void {
+  if (sees !== "targets") return;
+  throw DefinitionError.at("certificate", `a run of the loss ${id} gives no multipliers of margins`, {
+    value: id,
+    hint: "certificates are for exponentially tailed losses: losses.logistic, losses.exponential",
   });
 }

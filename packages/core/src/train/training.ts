@@ -1,6 +1,8 @@
 import { type Arena, ArenaPlan, type Kernels } from "@steepest/kernels";
+import { headOf } from "../head/registry.js";
+import type { LabelledScores, SampleMargins } from "../head/sampleMargins.js";
 import { type Certificate, certificate } from "../kkt/certificate.js";
-import { sampleShapeOf } from "../network/data.js";
+import { type SupervisedData, sampleCountOf, sampleShapeOf } from "../network/data.js";
 import type { Scorer } from "../network/network.js";
 import { normShape } from "../network/normShape.js";
 import { type BoundNorm, bindNorm } from "../norm/boundNorm.js";
@@ -18,9 +20,8 @@ import type { TrainPoint } from "./point.js";
 import { alignmentInput, pointOf } from "./pointOf.js";
 import { refuseOutOfRange } from "./range.js";
 import { Risk } from "./risk.js";
-import type { SampleMargins } from "./sampleMargins.js";
 import { SoftMarginWatch } from "./softMarginWatch.js";
-import { normIdOf, trackedAs, trackedNorms } from "./trackedNorms.js";
+import { normIdOf, requireMultipliers, trackedAs, trackedNorms } from "./trackedNorms.js";
 import { type WarningFacts, zeroSampleCount } from "./warnings.js";
 
 /**
@@ -41,7 +42,7 @@ export class Training {
   readonly #attempt: Attempt;
   readonly #batches: MiniBatches | undefined;
   readonly #pilot: Pilot;
-  readonly #test: { readonly scorer: Scorer; readonly labels: ArrayLike<number> } | undefined;
+  readonly #test: LabelledScores | undefined;
   /** Tracked norms bound to θ, every phase's own norm included. */
   readonly #tracked: ReadonlyMap<string, BoundNorm>;
   readonly #separationLogRisk: number;
@@ -90,10 +91,10 @@ export class Training {
     this.#zeroSamples = zeroSampleCount(data);
     this.#store = new ParameterStore(arena, network, compacted);
     const scratch = arena.region(trackedScratch(tracked, shape));
-    const full = new Risk(arena, compacted.network.trainer(arena, this.#store.used, compacted.data), loss, data.labels);
+    const full = new Risk(arena, compacted.network.trainer(arena, this.#store.used, compacted.data), loss, compacted.data);
     this.#evaluation = new Evaluation(this.#store, full);
     this.#batches = batch && new MiniBatches(arena, compacted, this.#store.used, loss, batch, options.seed, host.kernels);
-    this.#test = testData && { scorer: network.scorer(arena, this.#store.canonical, testData), labels: Float64Array.from(testData.labels) };
+    this.#test = testData && labelledScores(testData, network.scorer(arena, this.#store.canonical, testData));
     this.#pilot = new Pilot(arena, this.#store, movingShape, optimizer, step, phases);
     this.#tracked = new Map(tracked.map((norm) => [norm.id, bindNorm(kernels, norm, shape, scratch)]));
     this.#separationLogRisk = loss.separationLogRisk(kernels);
@@ -248,9 +249,10 @@ export class Training {
    *
    * @param norm  the norm, or its id
    * @returns how far θ is from a KKT point of the margin problem in that norm
-   * @throws DefinitionError  if the norm is neither
+   * @throws DefinitionError  if the norm is neither, or the loss is one of targets, which gives no multipliers
    */
   certificate(norm: Norm | string): Certificate {
+    requireMultipliers(this.#options.loss);
     const id = normIdOf(norm);
     const bound = trackedAs(this.#tracked, id);
     const margins = this.scaledMargins();
@@ -260,6 +262,7 @@ export class Training {
       degree: this.#options.network.degree,
       sampleMargins: margins.values,
       marginExponent: margins.exponent,
+      weightedMargins: this.#evaluation.risk.weightedMargins(margins),
       weights: this.#evaluation.risk.weights,
     });
   }
@@ -286,7 +289,7 @@ export class Training {
   /**
    * The scores f(xᵢ; θ).
    *
-   * @returns f64[samples]; a copy
+   * @returns f64[samples][outputs]; a copy
    */
   scores(): Float64Array {
     return this.#fresh().trainer.scores.view.slice();
@@ -295,7 +298,7 @@ export class Training {
   /**
    * The sample margins qᵢ.
    *
-   * @returns f64[samples] in score units, 0 or infinite where no double holds them; a copy
+   * @returns f64[samples] in score units, 0 or infinite where no double holds them, NaN for data with targets; a copy
    */
   sampleMargins(): Float64Array {
     return this.#fresh().margins.slice();
@@ -311,7 +314,16 @@ export class Training {
   }
 
   /**
-   * The weights of the samples, wᵢ = -l'(qᵢ) / R.
+   * The mean of each sample's margins with the weights of its multipliers: with several classes Σⱼ pⱼ (s_y - s_j), p the softmax over the others.
+   *
+   * @returns f64[samples] in units of `scaledMargins`, whose values they are where a sample has one margin; a copy
+   */
+  weightedMargins(): Float64Array {
+    return this.#fresh().weightedMargins(this.scaledMargins());
+  }
+
+  /**
+   * The weights of the samples, wᵢ = -l'(qᵢ) / R, with several classes at the smoothed margins; of a loss of targets -∂R/∂f(xᵢ) / R over seedsᵢ.
    *
    * @returns f64[samples]; a copy
    */
@@ -353,4 +365,10 @@ export class Training {
   #watch(): void {
     this.#softMarginWatch.step(this.#logRisk, () => this.#attempt.ownSoftMargin());
   }
+}
+
+/** Test data, whose labels are copied, with the scorer on it. */
+function labelledScores(data: SupervisedData, scorer: Scorer): LabelledScores {
+  const head = headOf(data);
+  return { head, scorer, labels: Float64Array.from({ length: sampleCountOf(data) }, (_, i) => head.label(data, i)) };
 }

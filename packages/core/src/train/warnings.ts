@@ -1,4 +1,4 @@
-import type { LabelledData } from "../network/data.js";
+import { type Samples, sampleCountOf } from "../network/data.js";
 import type { Optimizer } from "../optimizer/optimizer.js";
 import type { StepRule } from "../step/stepRule.js";
 import type { TrainPoint } from "./point.js";
@@ -91,8 +91,9 @@ function lostAdvice({ optimizer, rule }: WarningFacts): string {
 }
 
 /** Number of samples whose inputs are all 0. */
-export function zeroSampleCount({ inputs, inputDim, labels }: LabelledData): number {
+export function zeroSampleCount(data: Samples): number {
+  const { inputs, inputDim } = data;
   let count = 0;
-  for (let i = 0; i < labels.length; i++) if (inputs.subarray(i * inputDim, (i + 1) * inputDim).every((x) => x === 0)) count++;
+  for (let i = 0; i < sampleCountOf(data); i++) if (inputs.subarray(i * inputDim, (i + 1) * inputDim).every((x) => x === 0)) count++;
   return count;
 }

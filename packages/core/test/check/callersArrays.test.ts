@@ -90,8 +90,8 @@ describe.each(hosts)("what a caller does to its arrays changes no run, on the $h
   const same = (make: () => TrainOptions): void => {
     const expected = told(make, host, () => {});
     const found = told(make, host, (options) => {
-      overwriteData(options.data);
-      overwriteData(options.testData);
+      overwriteData(options.data as LabelledData);
+      overwriteData(options.testData as LabelledData | undefined);
       overwrite(options.init as Float64Array);
       if (options.stop) (options.stop as { steps: number }).steps = 2;
       if (options.batch) (options.batch as { size: number }).size = 1;

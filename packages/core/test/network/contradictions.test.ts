@@ -7,6 +7,32 @@ const data = (rows: readonly (readonly number[])[], labels: readonly number[]): 
   inputDim: rows[0]!.length,
 });
 
+test("of several classes, samples of one direction contradict where their labels differ, whatever these are", () => {
+  const several = {
+    ...data(
+      [
+        [1, 2],
+        [2, 4],
+        [1, 2],
+        [3, 1],
+        [0.5, 1],
+      ],
+      [2, 0, 2, 1, 1],
+    ),
+    classes: 3,
+  };
+  const found = contradictionsOf(several);
+  expect(found).toEqual({
+    zero: [],
+    opposed: [
+      [0, 1],
+      [1, 2],
+      [0, 4],
+    ],
+  });
+  expect(contradictionText(found, several)).toMatch(/^samples 0 and 1 lie in one direction from zero and have different labels; /);
+});
+
 describe("samples that no network without biases can separate", () => {
   test.each([
     [

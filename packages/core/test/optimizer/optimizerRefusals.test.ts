@@ -27,7 +27,10 @@ test.each([
   [() => momentumDescent({ norm: untyped("l2"), momentum: 0, nesterov: false }), "momentumDescent.norm: must be a norm"],
   [() => momentumDescent({ norm: norms.l2, momentum: Number.NaN, nesterov: false }), "momentum: must be in [0, 1), got NaN"],
   [() => signum({ momentum: -0.1 }), "momentum: must be in [0, 1), got -0.1"],
-  [() => muon({ ...someMuon, orthogonalization: untyped("svd") }), 'orthogonalization: must be one of exact, newtonSchulz, got "svd"'],
+  [
+    () => muon({ ...someMuon, orthogonalization: untyped("svd") }),
+    "orthogonalization: must be one of exact, newtonSchulz, { newtonSchulz }, { polarExpress }",
+  ],
   [() => muon({ ...someMuon, scale: untyped("toString") }), 'scale: must be one of spectral, aspect, rms, got "toString"'],
   [() => muonSignum({ muon: someMuon, signum: { momentum: 0 }, rowScale: 0 }), "rowScale: must be finite and > 0, got 0"],
   [() => scion({ norm: norms.spectral, momentum: 0.9, radius: Number.POSITIVE_INFINITY }), "radius: must be finite and > 0, got Infinity"],

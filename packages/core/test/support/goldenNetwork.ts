@@ -1,4 +1,4 @@
-import type { ActivationChoice, LabelledData, Loss, Network } from "../../src/index.js";
+import type { ActivationChoice, LabelledData, MarginLoss, Network } from "../../src/index.js";
 import { losses, meanReduction, mlp } from "../../src/index.js";
 
 /** The shapes of the golden files, see golden/README.md. */
@@ -21,13 +21,19 @@ export function goldenNetwork({ sizes, activation }: GoldenProblem["arch"]): Net
   return mlp({ widths: sizes, activation: activations[activation]! });
 }
 
-export function goldenLoss({ loss, reduction }: Pick<GoldenProblem, "loss" | "reduction">): Loss {
+export function goldenLoss({ loss, reduction }: Pick<GoldenProblem, "loss" | "reduction">): MarginLoss {
   const chosen = loss === "exp" ? losses.exponential : losses.logistic;
   return reduction === "mean" ? meanReduction(chosen) : chosen;
 }
 
 export function goldenData({ X, y }: Pick<GoldenProblem, "X" | "y">): LabelledData {
   return { inputs: Float64Array.from(X.flat()), inputDim: X[0]!.length, labels: y };
+}
+
+/** Data of several classes, where the network has a score for each. */
+export function goldenSamples({ arch, X, y }: Pick<GoldenProblem, "arch" | "X" | "y">): LabelledData {
+  const classes = arch.sizes.at(-1)!;
+  return { ...goldenData({ X, y }), ...(classes > 1 && { classes }) };
 }
 
 /** One matrix per layer, as one vector. */

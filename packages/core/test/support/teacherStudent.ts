@@ -9,8 +9,8 @@ import {
   type Network,
   norms,
   steepestDescent,
-  type TrainOptions,
 } from "../../src/index.js";
+import type { LabelledOptions } from "./handProblem.js";
 
 const inputDim = 10;
 const sampleCount = 50;
@@ -48,7 +48,7 @@ export function teacherStudentData(seed: number): LabelledData {
 export const student: Network = mlp({ widths: [inputDim, studentWidth, 1], activation: "relu" });
 
 /** Options of gradient descent for tests of mini-batches. */
-export const batchBase: TrainOptions = {
+export const batchBase: LabelledOptions = {
   network: student,
   data: teacherStudentData(0),
   loss: losses.logistic,
@@ -59,7 +59,7 @@ export const batchBase: TrainOptions = {
 };
 
 /** Options of sign descent with test data. */
-export const signBase: TrainOptions = {
+export const signBase: LabelledOptions = {
   ...batchBase,
   testData: teacherStudentData(1),
   optimizer: steepestDescent({ norm: norms.linf, normalized: true }),

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { adam, constant, drive, EndedTraining, type LabelledData, lp, mlp, norms, Training, type TrainOptions } from "../../src/index.js";
+import type { LabelledOptions } from "../support/handProblem.js";
 import { hosts } from "../support/hosts.js";
 import { signBase } from "../support/teacherStudent.js";
 
-const finished: TrainOptions = {
+const finished: LabelledOptions = {
   ...signBase,
   stop: { steps: 60 },
   track: [...Object.values(norms), lp(3)],

@@ -4,7 +4,7 @@ import { constant, norms, steepestDescent, Training } from "../../src/index.js";
 import forwardGrad from "../golden/forward_grad.json" with { type: "json" };
 import kkt from "../golden/kkt.json" with { type: "json" };
 import lossCases from "../golden/losses.json" with { type: "json" };
-import { flat, goldenData, goldenLoss, goldenNetwork } from "../support/goldenNetwork.js";
+import { flat, goldenData, goldenLoss, goldenNetwork, goldenSamples } from "../support/goldenNetwork.js";
 import { hosts } from "../support/hosts.js";
 import { largestDifference, largestEntry } from "../support/largestDifference.js";
 
@@ -16,7 +16,7 @@ describe.each(hosts)("golden values on the $host", ({ kernels }) => {
   test.each(forwardGrad.cases)("forward and gradient: $name", (golden) => {
     const loss = goldenLoss(golden);
     const training = new Training(
-      { network: goldenNetwork(golden.arch), data: goldenData(golden), loss, optimizer, step, init: flat(golden.params), seed: 0 },
+      { network: goldenNetwork(golden.arch), data: goldenSamples(golden), loss, optimizer, step, init: flat(golden.params), seed: 0 },
       { kernels },
     );
     expect(goldenNetwork(golden.arch).degree).toBe(golden.arch.degree);

@@ -1,5 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { constant, linear, losses, marginPaced, norms, steepestDescent, Training, type TrainOptions } from "../../src/index.js";
+import {
+  constant,
+  type LabelledData,
+  linear,
+  losses,
+  marginPaced,
+  norms,
+  steepestDescent,
+  Training,
+  type TrainOptions,
+} from "../../src/index.js";
 import golden from "../golden/maxmargin_linear.json" with { type: "json" };
 import { goldenData } from "../support/goldenNetwork.js";
 import { hosts } from "../support/hosts.js";
@@ -9,7 +19,7 @@ type VectorNorm = "l1" | "l2" | "linf";
 
 const ids: readonly VectorNorm[] = ["l1", "l2", "linf"];
 
-function optionsFor(id: VectorNorm, data: TrainOptions["data"], step: TrainOptions["step"]): TrainOptions {
+function optionsFor(id: VectorNorm, data: LabelledData, step: TrainOptions["step"]): TrainOptions {
   return {
     network: linear({ inputDim: data.inputDim }),
     data,
@@ -55,7 +65,7 @@ describe.each(hosts)("one step of a linear model on the $host", (host) => {
 });
 
 /** ||ghat||_* and maxᵢ ||xᵢ||_* in the dual of a norm, in plain JavaScript. */
-function dualNorms(id: VectorNorm, gradient: Float64Array, { inputs, inputDim, labels }: TrainOptions["data"]) {
+function dualNorms(id: VectorNorm, gradient: Float64Array, { inputs, inputDim, labels }: LabelledData) {
   const dualOf: Record<VectorNorm, (g: Float64Array) => number> = {
     l1: (g) => Math.max(...g.map(Math.abs)),
     l2: (g) => Math.hypot(...g),

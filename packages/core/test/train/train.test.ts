@@ -17,7 +17,7 @@ import {
   type TrainPoint,
   train,
 } from "../../src/index.js";
-import { linearByHand, reluByHand } from "../support/handProblem.js";
+import { type LabelledOptions, linearByHand, reluByHand } from "../support/handProblem.js";
 import { hosts } from "../support/hosts.js";
 import { signBase, teacherStudentData } from "../support/teacherStudent.js";
 
@@ -164,7 +164,7 @@ describe.each(hosts)("training on the $host", (host) => {
 
   test("after a divergence nothing that is asked for is an earlier step's", () => {
     const unnormalised = steepestDescent({ norm: norms.l2, normalized: false });
-    const leaps: TrainOptions[] = [
+    const leaps: LabelledOptions[] = [
       { ...reluByHand, optimizer: unnormalised, step: constant({ size: 1e300 }), init: Float64Array.of(1, 1, 1, -1, 1, 1) },
       { ...linearByHand, optimizer: unnormalised, init: Float64Array.of(-800, 1) },
     ];

@@ -11,6 +11,7 @@ import {
   mlp,
   muon,
   norms,
+  type Samples,
   sampleShapeOf,
   shampoo,
   steepestDescent,
@@ -60,7 +61,7 @@ const cases: Readonly<Record<string, TrainOptions>> = {
 };
 
 /** Columns in which some sample is not zero. */
-function usedColumns({ inputs, inputDim }: LabelledData): number {
+function usedColumns({ inputs, inputDim }: Samples): number {
   return new Set([...inputs.keys()].filter((i) => inputs[i] !== 0).map((i) => i % inputDim)).size;
 }
 

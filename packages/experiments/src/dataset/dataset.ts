@@ -1,19 +1,12 @@
 import type { KernelFactory, LabelledData } from "@steepest/core";
 import type { Choice } from "../definition/choice.js";
-import { field, type ReadonlyTree, z } from "../definition/schema.js";
+import { expecting, field, type ReadonlyTree, z } from "../definition/schema.js";
+import type { ImageCollection, ImageParts } from "./imageCollection.js";
 
 /** The data that a data set gives under one seed. */
 export interface DrawnData {
   readonly train: LabelledData;
   readonly test: LabelledData | undefined;
-}
-
-/** The two halves of an image collection: one byte per pixel, row-major images, one label per image. */
-export interface ImageSet {
-  readonly pixels: Uint8Array;
-  readonly labels: Uint8Array;
-  readonly rows: number;
-  readonly columns: number;
 }
 
 /** The schemas of the fields that every data set of a definition may hold. */
@@ -23,17 +16,33 @@ export const datasetBase = {
     "Trains on samples that no network without biases can separate (all zero, or of opposite labels and equal or multiples); without it they are refused.",
     { example: "keep" },
   ).optional(),
+  labelNoise: field(
+    expecting("must be a number from 0 to 1", (error) => z.number(error).min(0, error).max(1, error)),
+    "Probability with which the label of a training sample is replaced by another class, of two by the other one; each is drawn by the seed. 0 without.",
+    { unit: "1", example: 0.1 },
+  ).optional(),
 };
 
 /** Files that only the host can read: this package touches none. */
 export interface DatasetFiles {
-  /** The images of MNIST. @throws DataError  if the files are missing or damaged */
-  mnist(): Promise<{ readonly train: ImageSet; readonly test: ImageSet }>;
+  /**
+   * The images of a collection, as its files hold them.
+   *
+   * @throws DataError  if the host does not have the collection, or a file is missing or damaged
+   */
+  images(collection: ImageCollection): Promise<ImageParts>;
 }
 
 export interface DatasetHost {
   readonly kernels: KernelFactory;
   readonly files: DatasetFiles;
+}
+
+/** The shape of an image: inputDim = channels · height · width. */
+export interface ImageShape {
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
 }
 
 /** The sizes of a data set, from its definition alone. */
@@ -42,6 +51,10 @@ export interface DatasetSizes {
   /** A lower bound of the number of test samples. */
   readonly testSize: number;
   readonly inputDim: number;
+  /** Classes of labels 0 to C - 1. Absent: labels -1 and +1. */
+  readonly classes?: number;
+  /** The shape of a sample that is an image, row-major, channel by channel. Absent: samples are no images. */
+  readonly image?: ImageShape;
   /** true: every input column is in use; false: some may be zero in every sample. */
   readonly isDense: boolean;
   /** Bytes of memory that drawing takes. */
@@ -54,7 +67,8 @@ export type DrawData = (seed: number, host: DatasetHost) => Promise<DrawnData>;
 export interface DatasetMember<V> extends Choice<V, DrawData> {
   /** The name in menus, "two moons". */
   readonly title: string;
-  readonly files: readonly (keyof DatasetFiles)[];
+  /** The collections of images that `build` reads; their hashes become part of a run's identity. */
+  files(value: ReadonlyTree<NoInfer<V>>): readonly ImageCollection[];
   sizes(value: ReadonlyTree<NoInfer<V>>): DatasetSizes;
 }
 

@@ -64,6 +64,6 @@ export const drawnInPlane = (place: Place): Pick<DatasetMember<PlaneSizes>, "siz
     isDense: true,
     drawBytes: trainSize * (2 * 4 + planeDim(constant) + 1) * 8, // the normals here and in kernel memory, samples, labels
   }),
-  files: [],
+  files: () => [],
   build: (choice) => async (seed, host) => ({ train: await drawn(choice, place, seed, host), test: undefined }),
 });

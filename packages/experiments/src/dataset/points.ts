@@ -68,7 +68,7 @@ export const points = datasetMember({
     isDense: false,
     drawBytes: 0, // no more than the definition itself
   }),
-  files: [],
+  files: () => [],
   build:
     ({ inputs, labels, constant }) =>
     async () => ({ train: planeSamples(inputs, labels, constant), test: undefined }),

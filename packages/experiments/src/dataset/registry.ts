@@ -1,7 +1,13 @@
-import { contradictionsOf, contradictionText, DataError, type LabelledData } from "@steepest/core";
+import { contradictionsOf, contradictionText, DataError, type LabelledData, streams } from "@steepest/core";
 import { build, type OneOf, oneOf } from "../definition/choice.js";
+import { cifar10 } from "./cifar10.js";
 import { circles } from "./circles.js";
-import type { DatasetFiles, DatasetHost, DatasetMember, DatasetSizes, DrawnData } from "./dataset.js";
+import type { DatasetHost, DatasetMember, DatasetSizes, DrawnData } from "./dataset.js";
+import { emnist } from "./emnist.js";
+import { fashionMnist } from "./fashionMnist.js";
+import type { ImageCollection } from "./imageCollection.js";
+import { withLabelNoise } from "./labelNoise.js";
+import { mnist } from "./mnist.js";
 import { mnistPair } from "./mnistPair.js";
 import { moons } from "./moons.js";
 import { points } from "./points.js";
@@ -18,6 +24,10 @@ export const datasets = {
   separable,
   circles,
   points,
+  mnist,
+  fashionMnist,
+  emnist,
+  cifar10,
 };
 
 /** A data set of a definition. */
@@ -37,18 +47,21 @@ const memberOf = ({ kind }: DatasetDefinition): DatasetMember<unknown> => datase
  * @returns training samples, and test samples if the data set has any
  * @throws DefinitionError, DataError  if the data cannot be drawn, or a file is missing or damaged
  */
-export function drawData(choice: DatasetDefinition, seed: number, host: DatasetHost): Promise<DrawnData> {
-  return build(datasets, "kind", choice)(seed, host);
+export async function drawData(choice: DatasetDefinition, seed: number, host: DatasetHost): Promise<DrawnData> {
+  const { labelNoise, ...clean } = choice;
+  const drawn = await build(datasets, "kind", clean)(seed, host);
+  if (labelNoise === undefined || labelNoise === 0) return drawn;
+  return { ...drawn, train: withLabelNoise(drawn.train, labelNoise, { kernels: host.kernels, seed, stream: streams.labelNoise }) };
 }
 
 /**
  * The files of the host that a data set is drawn from: they decide its rows as much as the definition does.
  *
  * @param choice  a data set of a definition
- * @returns names of sets of files; none for data that are only drawn
+ * @returns collections of images; none for data that are only drawn
  */
-export function filesReadBy(choice: DatasetDefinition): readonly (keyof DatasetFiles)[] {
-  return memberOf(choice).files;
+export function filesReadBy(choice: DatasetDefinition): readonly ImageCollection[] {
+  return memberOf(choice).files(choice);
 }
 
 /**

@@ -106,7 +106,7 @@ export const teacherStudent = datasetMember({
     isDense: true,
     drawBytes: 8 * (2 * (Math.max(trainSize, testSize) + spareSamples) * inputDim + 2 * teacherWidth * nonzerosPerNeuron + inputDim),
   }),
-  files: [],
+  files: () => [],
   build:
     (choice) =>
     async (seed, { kernels }) => {

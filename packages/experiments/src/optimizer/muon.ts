@@ -1,21 +1,17 @@
-import { muon as coreMuon, type MuonOptions, type PythonSnippet } from "@steepest/core";
-import { polarFactor } from "@steepest/core/internal";
+import { muon as coreMuon, directionOf, type MuonOptions, type NormId, norms } from "@steepest/core";
 import { field, memoryDecay, z } from "../definition/schema.js";
 import { maxSource } from "../pytorch/norm.js";
-import { muon as muonClass, newtonSchulz } from "../pytorch/optimizerClasses.js";
+import { muon as muonClass } from "../pytorch/optimizerClasses.js";
 import { decayText, type OptimizerSource, options, refuseOption, type Shape } from "../pytorch/optimizerSource.js";
 import { decaying, weightDecay } from "./decay.js";
+import { directionField, directionSource } from "./direction.js";
 import { optimizerMember } from "./member.js";
 
 /** Schemas of Muon's options, alone or as a part of a hybrid. */
 export const muonOptions = {
   momentum: field(memoryDecay(), "Share of the remembered average that a step keeps.", { unit: "1", example: 0.9 }),
   nesterov: field(z.boolean(), "Whether the newest gradient counts twice, in Nesterov's form.", { example: true }),
-  orthogonalization: field(
-    z.enum(["exact", "newtonSchulz"]),
-    "How the average is made orthogonal: by its polar factor, or by five Newton-Schulz iterations.",
-    { example: "exact", otherNames: ["ns_steps", "steps", "backend"] },
-  ),
+  orthogonalization: directionField(),
   scale: field(
     z.enum(["spectral", "aspect", "rms"]),
     "Length of a step per matrix: spectral norm 1, times the root of the aspect ratio, or 0.2 times the root of the larger side.",
@@ -30,23 +26,18 @@ export const muonScales: Readonly<Record<MuonOptions["scale"], { readonly text: 
   rms: { text: "lambda m, n: 0.2 * max(m, n) ** 0.5", of: ([m, n]) => 0.2 * Math.sqrt(Math.max(m, n)) },
 };
 
-const orthogonalizations: Readonly<Record<MuonOptions["orthogonalization"], { readonly name: string; readonly needs: PythonSnippet }>> = {
-  exact: { name: "polar_factor", needs: polarFactor },
-  newtonSchulz: { name: "newton_schulz", needs: newtonSchulz },
-};
-
 /** Muon on some layers as an expression over classes of a Python program. */
 export function muonPart({ momentum, nesterov, orthogonalization, scale }: MuonOptions, shapes: string): Omit<OptimizerSource, "norm"> {
-  const [orthogonalize, scaling] = [orthogonalizations[orthogonalization], muonScales[scale]];
-  if (!orthogonalize) return refuseOption("optimizer.orthogonalization", String(orthogonalization));
+  const [orthogonalize, scaling] = [directionSource(orthogonalization), muonScales[scale]];
   if (!scaling) return refuseOption("optimizer.scale", String(scale));
-  const text = `Muon(${shapes}, ${options({ momentum, nesterov })}, orthogonalize=${orthogonalize.name}, scale=${scaling.text})`;
-  return { text, needs: [orthogonalize.needs, muonClass] };
+  const text = `Muon(${shapes}, ${options({ momentum, nesterov })}, orthogonalize=${orthogonalize.text}, scale=${scaling.text})`;
+  return { text, needs: [...orthogonalize.needs, muonClass] };
 }
 
 export const muon = optimizerMember({
   schema: z.strictObject({ kind: z.literal("muon"), ...muonOptions, decay: weightDecay() }),
-  summary: "momentum, orthogonalised by its exact polar factor or by Newton-Schulz; scale spectral, aspect or rms; decoupled decay",
+  summary:
+    "momentum, orthogonalised by its polar factor, by Newton-Schulz or another direction; scale spectral, aspect or rms; decoupled decay",
   examples: [
     { kind: "muon", momentum: 0.95, nesterov: true, orthogonalization: "exact", scale: "spectral" },
     { kind: "muon", momentum: 0.95, nesterov: true, orthogonalization: "newtonSchulz", scale: "aspect" },
@@ -57,7 +48,7 @@ export const muon = optimizerMember({
     decay: decayText(decay),
     norm: () =>
       maxSource(
-        shapes.map(() => "spectral"),
+        shapes.map(() => (directionOf(choice.orthogonalization).norm ?? norms.spectral).id as NormId),
         shapes.map((shape) => 1 / muonScales[choice.scale].of(shape)),
       ),
   }),

@@ -1,5 +1,6 @@
 import type { ShampooExponent } from "@steepest/core";
 import { shampoo as coreShampoo } from "@steepest/core";
+import type { ValueOf } from "../definition/choice.js";
 import { field, implication, nonNegative, ruled, z } from "../definition/schema.js";
 import { normSource } from "../pytorch/norm.js";
 import { shampoo as shampooClass } from "../pytorch/optimizerClasses.js";
@@ -66,3 +67,5 @@ export const shampoo = optimizerMember({
     return { text: `Shampoo(shapes, ${variant}, ${options({ epsilon })})`, needs: [shampooClass], norm: () => normSource("spectral") };
   },
 });
+
+export type ShampooChoice = ValueOf<typeof shampoo>;

@@ -77,18 +77,6 @@ class MomentumDescent:
   lossFrame,
 );
 
-export const newtonSchulz: Snippet = snippet(`
-def newton_schulz(m):
-    """Five iterations towards U V^T, with the coefficients of K. Jordan et al., Muon (2024)."""
-    length = torch.linalg.vector_norm(m)
-    x = m / length if length > 0 else m
-    x = x.T if m.shape[0] > m.shape[1] else x
-    for _ in range(5):
-        a = x @ x.T
-        x = 3.4445 * x + (-4.775 * a + 2.0315 * a @ a) @ x
-    return x.T if m.shape[0] > m.shape[1] else x
-`);
-
 export const muon: Snippet = snippet(
   `
 class Muon:

@@ -18,7 +18,7 @@ export interface SealedEnd extends Seal {
 
 /** Further members of an outcome and their values, by its kind. */
 const details = {
-  finished: { reason: ["steps", "logRiskBelow"] },
+  finished: { reason: ["steps", "logRiskBelow", "zeroRisk"] },
   diverged: { what: ["scores", "logRisk", "gradient", "parameters", "stepLength", "underflow"] },
   "stationary-not-separated": {},
   stalled: {},

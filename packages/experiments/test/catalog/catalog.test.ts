@@ -12,6 +12,7 @@ test("the catalog holds the paper's figures and our own experiments under distin
     "adam-switch-3v6",
     "adam-switch-2v7",
     "batch-size",
+    "shampoo-spectral",
   ];
   expect([...catalog.keys()].slice(0, shipped.length)).toEqual(shipped);
   for (const { id, definition } of entries) expect(definition.id).toBe(id);

@@ -99,7 +99,7 @@ test("a constant coordinate stands for a bias: with it zero and one direction ar
 test("images that are equal under two digits are refused like any other data", async () => {
   const train = imageSet(36, [3, 6, 8]);
   train.pixels.fill(7, 0, 12); // the first 3 and the first 6
-  const files: DatasetFiles = { mnist: async () => ({ train, test: train }) };
+  const files: DatasetFiles = { images: async () => ({ train, test: train }) };
   const choice = { kind: "mnistPair", digits: [3, 6], trainSize: 24 } as const;
   await expect(draw(choice, files)).rejects.toThrow("are equal and have opposite labels");
   await expect(draw({ ...choice, contradictions: "keep" }, files)).resolves.toBeDefined();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type DatasetDefinition, type DatasetFiles, datasets, drawData, filesReadBy } from "../../src/index.js";
+import { type DatasetDefinition, datasets, drawData, filesReadBy, type ImageCollection } from "../../src/index.js";
 import { twin } from "../support/hosts.js";
-import { imageSet } from "../support/imageSet.js";
+import { imageFiles } from "../support/imageSet.js";
 
 /** The first example of a data set with few samples. */
 function small(kind: DatasetDefinition["kind"]): DatasetDefinition {
@@ -11,16 +11,12 @@ function small(kind: DatasetDefinition["kind"]): DatasetDefinition {
 
 describe.each(Object.keys(datasets) as DatasetDefinition["kind"][])("the data set %s", (kind) => {
   test("reads the files that it says and no others", async () => {
-    const read = new Set<string>();
-    const digits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
-    const sets = { train: imageSet(40, digits), test: imageSet(20, digits) };
-    const files = new Proxy({} as DatasetFiles, {
-      get: (_, name) => {
-        read.add(String(name));
-        return async () => sets;
-      },
-    });
-    await drawData(small(kind), 0, { kernels: twin, files });
+    const read = new Set<ImageCollection>();
+    const images = (collection: ImageCollection) => {
+      read.add(collection);
+      return imageFiles.images(collection);
+    };
+    await drawData(small(kind), 0, { kernels: twin, files: { images } });
     expect([...read]).toEqual(filesReadBy(small(kind)));
   });
 });

@@ -11,7 +11,7 @@ function drawn(
   seed: number,
   { digits = [3, 6] as [number, number], trainSize = 10, files = { train, test: held }, kernels = binary } = {},
 ) {
-  return datasets.mnistPair.build({ digits, trainSize })(seed, { kernels, files: { mnist: async () => files } });
+  return datasets.mnistPair.build({ digits, trainSize })(seed, { kernels, files: { images: async () => files } });
 }
 
 const imageOf = ({ pixels }: ImageSet, index: number): number[] =>
@@ -64,7 +64,7 @@ test("pooled images hold the means of squares of pixels, of the same selection",
   const build = (pool?: number) =>
     datasets.mnistPair.build({ digits: [3, 6], trainSize: 8, ...(pool && { pool }) })(0, {
       kernels: binary,
-      files: { mnist: async () => files },
+      files: { images: async () => files },
     });
   const [plain, pooled] = [await build(), await build(2)];
   expect(pooled.train.inputDim).toBe(6);

@@ -21,7 +21,7 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
       "dataset/digits",
       [3, 6],
       "unknown key",
-      '"digits" belongs to mnistPair; known: kind, inputDim, teacherWidth, nonzerosPerNeuron, minTeacherScore, trainSize, testSize, contradictions',
+      '"digits" belongs to mnistPair; known: kind, inputDim, teacherWidth, nonzerosPerNeuron, minTeacherScore, trainSize, testSize, contradictions, labelNoise',
     ],
   ],
   "unknown names": [
@@ -31,7 +31,7 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
       `must be one of ${Object.keys(datasets).join(", ")}, got "teacherstudent"`,
       'did you mean "teacherStudent"?',
     ],
-    ["dataset/kind", "cifar", `must be one of ${Object.keys(datasets).join(", ")}, got "cifar"`],
+    ["dataset/kind", "imagenet", `must be one of ${Object.keys(datasets).join(", ")}, got "imagenet"`],
     [
       "arms/gradient/step/rule",
       "constnat",

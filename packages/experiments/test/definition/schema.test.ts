@@ -190,6 +190,7 @@ const related: readonly RegExp[] = [
   /: differs from the arm/,
   /^claims\[\d+\].*: (must (have another arm beside it|hold an arm other than|not be what stands at left)|is the claim of claims)/,
   /: a run would take/,
+  /: must be (in one class only|a label of the split)/,
 ];
 
 describe("the JSON schema agrees with the command", () => {

@@ -1,6 +1,6 @@
 import type { DefinitionError } from "@steepest/core";
 import { describe, expect, test } from "vitest";
-import { catalog, type DatasetDefinition, datasetSizes, datasets, drawData, parseDefinition } from "../../src/index.js";
+import { catalog, type DatasetDefinition, datasetSizes, datasets, drawData, filesReadBy, parseDefinition } from "../../src/index.js";
 import { binary } from "../support/hosts.js";
 import { changed, noFiles, tiny } from "../support/tiny.js";
 
@@ -110,14 +110,15 @@ const choices: readonly DatasetDefinition[] = [
   tiny.dataset,
   { ...tiny.dataset, testSize: 0 } as DatasetDefinition,
   ...Object.values(datasets)
-    .filter(({ files }) => files.length === 0)
-    .map(({ examples }) => examples[0]),
+    .flatMap(({ examples }): readonly DatasetDefinition[] => examples)
+    .filter((choice) => filesReadBy(choice).length === 0),
 ];
 
 test.each(choices)("sizes of $kind are those of what is drawn", async (choice) => {
   const { train, test: held } = await drawData(choice, 0, { kernels: binary, files: noFiles });
-  const { trainSize, testSize, inputDim, isDense, drawBytes } = datasetSizes(choice);
-  expect({ trainSize, testSize, inputDim }).toEqual({
+  const { trainSize, testSize, inputDim, classes, isDense, drawBytes } = datasetSizes(choice);
+  expect({ trainSize, testSize, inputDim, classes }).toEqual({
+    classes: train.classes,
     trainSize: train.labels.length,
     testSize: held?.labels.length ?? 0,
     inputDim: train.inputDim,
@@ -128,6 +129,6 @@ test.each(choices)("sizes of $kind are those of what is drawn", async (choice) =
 
 test("every data set that needs no file is among them", () => {
   expect(new Set(choices.map(({ kind }) => kind))).toEqual(
-    new Set(Object.keys(datasets).filter((kind) => datasets[kind as DatasetDefinition["kind"]].files.length === 0)),
+    new Set(Object.keys(datasets).filter((kind) => filesReadBy(datasets[kind as DatasetDefinition["kind"]].examples[0]).length === 0)),
   );
 });

@@ -34,4 +34,4 @@ export function changed(definition: ExperimentDefinition, path: string, value: u
 }
 
 /** The files of definitions that need none. */
-export const noFiles: DatasetFiles = { mnist: () => Promise.reject(new Error("no file is needed here")) };
+export const noFiles: DatasetFiles = { images: () => Promise.reject(new Error("no file is needed here")) };

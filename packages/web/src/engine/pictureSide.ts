@@ -1,4 +1,4 @@
-import type { DatasetDefinition } from "@steepest/experiments";
+import { type DatasetDefinition, datasetSizes } from "@steepest/experiments";
 
 const mostPictureInputs = 4096;
 
@@ -7,7 +7,8 @@ const mostPictureInputs = 4096;
  * whatever their dimension.
  */
 export function pictureSide(data: DatasetDefinition, inputDim: number): number | undefined {
-  if (data.kind !== "mnistPair" && data.kind !== "points") return undefined;
+  const { image } = datasetSizes(data);
+  if ((image === undefined || image.channels > 1) && data.kind !== "points") return undefined;
   const pixels = data.kind === "points" && data.constant !== 0 ? inputDim - 1 : inputDim;
   const side = Math.round(Math.sqrt(pixels));
   return side * side === pixels && side >= 8 && pixels <= mostPictureInputs ? side : undefined;

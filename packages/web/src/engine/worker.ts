@@ -1,4 +1,4 @@
-import { mnistSubset } from "../paper/mnistSubset.js";
+import { shippedFiles } from "../paper/mnistSubset.js";
 import { loadEngine } from "./kernels.js";
 import type { Order } from "./message.js";
 import { type Engine, RaceServer } from "./raceServer.js";
@@ -8,7 +8,7 @@ let loaded: Promise<Engine> | undefined;
 /** Loaded once; after a failure the next race tries again. */
 function engine(): Promise<Engine> {
   loaded ??= loadEngine().then(
-    ({ kind, kernels }) => ({ kind, host: { kernels, files: { mnist: mnistSubset } } }),
+    ({ kind, kernels }) => ({ kind, host: { kernels, files: shippedFiles } }),
     (error: unknown) => {
       loaded = undefined;
       throw error;

@@ -40,11 +40,16 @@ function networkSetup({ network }: typeof definition): Pick<RaceSetup, "width" |
   return { width: hidden[0]!, depth: hidden.length, activation, init };
 }
 
+function marginLoss({ loss: { kind } }: typeof definition): RaceSetup["loss"] {
+  if (kind === "squared") throw new TypeError("figure 2 trains a loss of margins");
+  return kind;
+}
+
 /** Figure 2 as a race on this page, on its first seed. */
 export const figure2Setup: RaceSetup = {
   data: definition.dataset,
   ...networkSetup(definition),
-  loss: definition.loss.kind,
+  loss: marginLoss(definition),
   reduction: definition.loss.reduction,
   seed: definition.seeds[0]!,
   steps: definition.stop.steps!,

@@ -1,5 +1,5 @@
 import { DataError, type LabelledData } from "@steepest/core";
-import type { DatasetDefinition, ImageSet } from "@steepest/experiments";
+import { type DatasetDefinition, type DatasetFiles, filesReadBy, type ImageSet } from "@steepest/experiments";
 
 /** Seeds whose images are shipped: those of the paper's three runs, and the one that the page starts with. */
 export const shippedSeeds: readonly number[] = [0, 1, 2, 7];
@@ -48,9 +48,20 @@ async function fetchSubset(address: URL): Promise<Images> {
   return readSubset(new Uint8Array(await response.arrayBuffer()));
 }
 
+/** The files of the page's data sets. */
+export const shippedFiles: DatasetFiles = {
+  images: async (collection) => {
+    if (collection.id === "mnist") return mnistSubset();
+    throw new DataError(`no images of ${collection.title} were shipped with this page`, {
+      path: "dataset",
+      hint: `${collection.variable}=DIR steepest run reads them from a folder`,
+    });
+  },
+};
+
 /** Refuses data with images that were not shipped, which are blank, as none of MNIST is. @throws DataError */
 export function requireShipped(dataset: DatasetDefinition, { inputs, inputDim }: LabelledData): void {
-  if (dataset.kind !== "mnistPair") return;
+  if (filesReadBy(dataset).length === 0) return;
   for (let start = 0; start < inputs.length; start += inputDim) {
     if (inputs.subarray(start, start + inputDim).some((value) => value !== 0)) continue;
     throw new DataError("the images that this seed draws were not shipped with this page", {

@@ -3,13 +3,16 @@ import {
   buildOptimizer,
   buildStepRule,
   type DatasetDefinition,
+  datasetSizes,
   datasets,
   definitionJsonSchema,
+  filesReadBy,
   type OptimizerChoice,
   optimizers,
   type StepChoice,
   stepRules,
 } from "@steepest/experiments";
+import { shippedKind } from "../paper/shipped.js";
 import type { ArmSetup } from "./raceSetup.js";
 
 interface Member {
@@ -25,14 +28,21 @@ function firstExamples<R extends Readonly<Record<string, Member>>>(
   return Object.fromEntries([...ids].map((id) => [id, registry[id]!.examples[0]])) as never;
 }
 
-/** Each data set as it is when it is chosen. */
-export const dataStarts = firstExamples(datasets, ["moons", "xor", "separable", "circles", "points", "teacherStudent"]);
+type DataKind = DatasetDefinition["kind"];
 
-export const dataNames: Readonly<Record<DatasetDefinition["kind"] | "file", string>> = {
-  ...(Object.fromEntries(Object.keys(dataStarts).map((kind) => [kind, datasets[kind as DatasetDefinition["kind"]].title])) as Record<
-    DatasetDefinition["kind"],
-    string
-  >),
+/** True for data that the page can draw and its networks, of one score, can be trained on: two classes, from no file or from the one that is shipped. */
+const isOffered = (data: DatasetDefinition): boolean =>
+  datasetSizes(data).classes === undefined && (filesReadBy(data).length === 0 || data.kind === shippedKind);
+
+/** Each data set that the page offers as it is when it is chosen. */
+export const dataStarts: Readonly<Partial<Record<DataKind, DatasetDefinition>>> = Object.fromEntries(
+  Object.entries<DatasetDefinition>(firstExamples(datasets, ["moons", "xor", "separable", "circles", "points", "teacherStudent"])).filter(
+    ([, data]) => isOffered(data),
+  ),
+);
+
+export const dataNames: Readonly<Partial<Record<DataKind, string>> & { readonly file: string }> = {
+  ...Object.fromEntries(Object.keys(dataStarts).map((kind) => [kind, datasets[kind as DataKind].title])),
   file: "a table (CSV or NumPy)",
 };
 
@@ -102,9 +112,10 @@ function schemaAt(discriminator: "kind" | "rule", name: string, path: readonly s
   return path.reduce<JsonSchema | undefined>((schema, key) => schema?.properties?.[key], member);
 }
 
-/** The words that a definition accepts at a key, or path of keys, of an optimiser or step rule; undefined where it takes anything else. */
+/** The words that a definition accepts at a key, or path of keys, of an optimiser or step rule, beside other forms or alone; undefined where it takes none. */
 export function wordsAt(discriminator: "kind" | "rule", name: string, path: readonly string[]): readonly string[] | undefined {
-  return schemaAt(discriminator, name, path)?.enum;
+  const { enum: words, anyOf = [] } = schemaAt(discriminator, name, path) ?? {};
+  return words ?? anyOf.find((form) => form.enum)?.enum;
 }
 
 /** True where a definition accepts integers only. */

@@ -13,7 +13,7 @@ import { DataDownload } from "./DataDownload.js";
 import { DrawBoard } from "./DrawBoard.js";
 import { ChoiceField, NumberField } from "./Field.js";
 
-type Kind = keyof typeof dataNames;
+type Kind = DatasetDefinition["kind"] | "file";
 
 /** The fault of the last file; shown as a banner, since a file may be dropped anywhere. */
 export const fileProblem = signal<{ readonly message: string; readonly hint: string } | undefined>(undefined);
@@ -102,7 +102,7 @@ export function DataControls({ lab }: { readonly lab: Laboratory }): VNode {
         options={Object.entries(dataNames) as [Kind, string][]}
         onChange={(chosen) => {
           askedIn.value = chosen === "file" ? setup : undefined;
-          if (chosen !== "file" && chosen !== data.kind) change(dataStarts[chosen as DatasetDefinition["kind"]]);
+          if (chosen !== "file" && chosen !== data.kind) change(dataStarts[chosen as DatasetDefinition["kind"]]!);
         }}
       />
       {kind === "file" ? <TableField lab={lab} /> : <DrawnData lab={lab} data={data} onChange={change} />}
@@ -112,7 +112,7 @@ export function DataControls({ lab }: { readonly lab: Laboratory }): VNode {
 
 const startsWithBias = ({ kind }: DatasetDefinition): boolean => {
   const start = dataStarts[kind];
-  return "constant" in start && start.constant !== 0;
+  return start !== undefined && "constant" in start && start.constant !== 0;
 };
 
 /** Controls of data that the page makes itself, from numbers or by hand. */

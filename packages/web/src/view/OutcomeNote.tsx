@@ -28,6 +28,7 @@ function outcomeText(outcome: RunOutcome, history: ArmHistory): string {
     case "stalled":
       return `Stalled at ${at}: every step that the rule tried was taken back.`;
     case "finished":
+      if (outcome.reason === "zeroRisk") return `Finished at ${at}: every score is its target.`;
       return outcome.reason === "steps" ? finishedText(at, history) : `Stopped at ${at}: the risk is as small as asked for.`;
   }
 }

@@ -239,8 +239,8 @@ describe("a race that is served", () => {
 
   test("gives way while its data are still on their way", async () => {
     let arrive: (images: { train: ImageSet; test: ImageSet }) => void = () => {};
-    const mnist = () => new Promise<{ train: ImageSet; test: ImageSet }>((resolve) => (arrive = resolve));
-    const { order, until, reports } = serve(async () => ({ kind: "wasm", host: { ...host, files: { mnist } } }));
+    const fetchImages = () => new Promise<{ train: ImageSet; test: ImageSet }>((resolve) => (arrive = resolve));
+    const { order, until, reports } = serve(async () => ({ kind: "wasm", host: { ...host, files: { images: fetchImages } } }));
     order(load(1, { ...small, data: { kind: "mnistPair", digits: [3, 6], trainSize: 2 } }));
     await new Promise((resolve) => setTimeout(resolve)); // until the images are asked for
     order(load(2));
@@ -278,8 +278,8 @@ describe("a race that is served", () => {
 
   test("is refused where its images were not shipped, which come as blanks", async () => {
     const images = { rows: 2, columns: 2, labels: Uint8Array.of(3, 6), pixels: Uint8Array.of(1, 0, 0, 2, 0, 0, 0, 0) };
-    const mnist = async () => ({ train: images, test: images });
-    const { order, until } = serve(async () => ({ kind: "wasm", host: { ...host, files: { mnist } } }));
+    const fetchImages = async () => ({ train: images, test: images });
+    const { order, until } = serve(async () => ({ kind: "wasm", host: { ...host, files: { images: fetchImages } } }));
     order(load(1, { ...small, data: { kind: "mnistPair", digits: [3, 6], trainSize: 2 } }));
     expect(await until(() => true)).toMatchObject({ kind: "refused", problem: { message: expect.stringContaining("not shipped") } });
   });

@@ -34,6 +34,19 @@ const written: Readonly<Record<string, ArmDefinition>> = {
   signum: { optimizer: { kind: "signum", momentum: 0.9 }, step: constant },
   muon: { optimizer: { kind: "muon", ...exactMuon, scale: "aspect" }, step: { rule: "marginPaced", c: 0.5 } },
   newtonSchulz: { optimizer: { kind: "muon", ...exactMuon, orthogonalization: "newtonSchulz", scale: "rms" }, step: constant },
+  ownIterations: {
+    optimizer: { kind: "muon", ...exactMuon, orthogonalization: { newtonSchulz: { coefficients: [[2, -1.5, 0.5]], steps: 4 } } },
+    step: constant,
+  },
+  polarExpress: {
+    optimizer: { kind: "muon", ...exactMuon, orthogonalization: { polarExpress: { steps: 5, lower: 1e-3 } } },
+    step: constant,
+  },
+  spectralPower: { optimizer: { kind: "muon", ...exactMuon, orthogonalization: { spectralPower: 0.5 } }, step: constant },
+  polarSign: {
+    optimizer: { kind: "muon", ...exactMuon, momentum: 0.5, orthogonalization: { sign: "exact" }, scale: "rms" },
+    step: { rule: "marginPaced", c: 0.5 },
+  },
   decayedHeavyBall: { optimizer: { kind: "heavyBall", momentum: 0.9, nesterov: false, decay: 0.1 }, step: constant },
   decayedMomentum: { optimizer: { kind: "momentum", norm: "spectral", momentum: 0.9, nesterov: true, decay: 0.1 }, step: constant },
   decayedSignum: { optimizer: { kind: "signum", momentum: 0.9, decay: 0.1 }, step: constant },

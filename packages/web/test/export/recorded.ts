@@ -5,7 +5,7 @@ import { binaryUrl, type KernelFactory, loadKernels } from "@steepest/kernels";
 export const kernels: KernelFactory = await loadKernels(await readFile(binaryUrl()));
 
 /** Files of definitions that need none. */
-export const noFiles: DatasetFiles = { mnist: () => Promise.reject(new Error("no file is needed here")) };
+export const noFiles: DatasetFiles = { images: () => Promise.reject(new Error("no file is needed here")) };
 
 /** The rows of one arm under one seed. */
 export async function recorded(definition: ExperimentDefinition, arm: string, seed: number): Promise<Row[]> {

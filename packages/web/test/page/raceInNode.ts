@@ -8,7 +8,7 @@ import type { RaceSetup, Receipt } from "../../src/setup/raceSetup.js";
 /** The rows of every arm as the command line records them. */
 export async function rowsInNode(setup: RaceSetup): Promise<Row[][]> {
   const kernels = await loadKernels(readFileSync(binaryUrl()));
-  const files = { mnist: () => Promise.reject(new Error("no images here")) };
+  const files = { images: () => Promise.reject(new Error("no images here")) };
   return Promise.all(
     runsOfSetup(setup).map(async (run) => {
       const rows: Row[] = [];

@@ -68,7 +68,7 @@ describe.skipIf(chromiumPath === undefined)("the late phase on the built page", 
 
   test("is never cut: its readout stays in the card, and its longest ticks on the canvas", async () => {
     const arm = { ...defaultSetup.arms[0]!, step: { rule: "constant", size: 60 } } as const; // to a risk of 1e-337050
-    const page = await pages.open({ setup: { ...defaultSetup, data: dataStarts.separable, steps: 60, arms: [arm, arm, arm, arm] } });
+    const page = await pages.open({ setup: { ...defaultSetup, data: dataStarts.separable!, steps: 60, arms: [arm, arm, arm, arm] } });
     await raceToTheEnd(page);
     await page.getByLabel("from step").fill("10");
     await page.keyboard.press("Enter"); // risks of 1e-100000 and 1e-200000 beside the axis

@@ -33,9 +33,9 @@ describe.skipIf(!folder)(folder ? "the shipped images" : "SKIPPED: the package m
   const file = (await mnistSubsetFile())!;
   const headerLength = new DataView(file.buffer, file.byteOffset).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(file.subarray(4, 4 + headerLength))) as SubsetHeader;
-  const shipped: DatasetFiles = { mnist: async () => readSubset(file) };
+  const shipped: DatasetFiles = { images: async () => readSubset(file) };
   const whole = { train: await read("train"), test: await read("t10k") };
-  const full: DatasetFiles = { mnist: async () => whole };
+  const full: DatasetFiles = { images: async () => whole };
 
   test("are of the seeds that the page speaks of, its own among them", () => {
     expect(header.seeds).toEqual(shippedSeeds);

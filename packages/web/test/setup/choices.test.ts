@@ -1,4 +1,14 @@
-import { buildOptimizer, buildStepRule, datasets, optimizers, parseDefinition, stepRules } from "@steepest/experiments";
+import {
+  buildOptimizer,
+  buildStepRule,
+  type DatasetDefinition,
+  datasetSizes,
+  datasets,
+  filesReadBy,
+  optimizers,
+  parseDefinition,
+  stepRules,
+} from "@steepest/experiments";
 import { describe, expect, test } from "vitest";
 import {
   activationNames,
@@ -20,9 +30,13 @@ import { type ArmSetup, defaultSetup } from "../../src/setup/raceSetup.js";
 const sorted = (names: object): string[] => Object.keys(names).sort();
 
 describe("every member of a registry has its place on the page", () => {
-  test("data sets: a name and a start, and a file beside them", () => {
-    expect(sorted(dataStarts)).toEqual(sorted(datasets));
-    expect(sorted(dataNames)).toEqual([...Object.keys(datasets), "file"].sort());
+  test("data sets of two classes that no file is needed for, and the shipped pair: a name and a start, and a file beside them", () => {
+    const offered = Object.values(datasets)
+      .map(({ examples: [data] }): DatasetDefinition => data)
+      .filter((data) => (filesReadBy(data).length === 0 && datasetSizes(data).classes === undefined) || data.kind === "mnistPair")
+      .map(({ kind }) => kind);
+    expect(sorted(dataStarts)).toEqual([...offered].sort());
+    expect(sorted(dataNames)).toEqual([...offered, "file"].sort());
   });
 
   test.each(Object.entries(dataStarts))("a field for every number of data set %s that it draws", (kind, start) => {

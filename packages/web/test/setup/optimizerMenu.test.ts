@@ -35,7 +35,7 @@ describe("an optimiser that is added", () => {
     const { arms, data } = defaultSetup;
     expect(optimizerName(unusedOptimizer({ arms: [], data }))).toBe("gradient descent");
     expect(optimizerName(unusedOptimizer({ arms, data }))).toBe("spectral descent");
-    expect(optimizerName(unusedOptimizer({ arms, data: dataStarts.xor }))).toBe("spectral descent");
+    expect(optimizerName(unusedOptimizer({ arms, data: dataStarts.xor! }))).toBe("spectral descent");
     const all = optimizerMenu.map(([id]) => ({ ...arms[0]!, optimizer: optimizerOfEntry(id) }));
     expect(optimizerName(unusedOptimizer({ arms: all, data }))).toBe("gradient descent");
   });

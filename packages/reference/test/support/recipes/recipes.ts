@@ -1,5 +1,6 @@
 import type { KernelFunctions } from "@steepest/kernels";
 import { activationRecipes } from "./activation.js";
+import { convolutionRecipes } from "./convolution.js";
 import { headRecipes } from "./head.js";
 import { layerRecipes } from "./layer.js";
 import { lossRecipes } from "./loss.js";
@@ -16,6 +17,7 @@ export const recipes: Record<keyof KernelFunctions, Recipe> = {
   ...vectorRecipes,
   ...layerRecipes,
   ...activationRecipes,
+  ...convolutionRecipes,
   ...matrixRecipes,
   ...headRecipes,
   ...lossRecipes,

@@ -1,0 +1,176 @@
+import { microIndexed } from "../matrix/microIndexed";
+import { copyTile, tileBytes } from "../matrix/tile";
+import { Conv2dShape } from "./conv2dShape";
+import { fillPlanes, firstOfPhase, planeBytes } from "./planes";
+
+/**
+ * conv2dInputGradient: dx[n][channels][height][width] ← Σ over (row, column) of a tap, then the filter, in this order, of w[filters][channels][size][size]
+ * times the entry of dz[n][filters][rows][columns] that met the tap there, zero where none did. dx overlaps no input; scratch as `conv2dScratchBytes` says.
+ *
+ * Inputs of one phase (their place in the padded image modulo the stride) meet the same taps: each phase is a product of its own, four channels by four inputs
+ * at a time, that reads the padded dz of one sample where it is. While w is finite, taps that meet nothing for a whole tile are left out: they would add zeros
+ * to sums that are never -0. Scratch: shape, tile, weights f64[channels / 4][taps][filters][4], planes, offsets of the taps.
+ */
+export function conv2dInputGradient(
+  dz: usize,
+  w: usize,
+  dx: usize,
+  n: i32,
+  channels: i32,
+  height: i32,
+  width: i32,
+  filters: i32,
+  size: i32,
+  stride: i32,
+  padding: i32,
+  scratch: usize,
+): void {
+  const shape = Conv2dShape.place(scratch, channels, height, width, filters, size, stride, padding);
+  const reach = (size - 1) / stride;
+  shape.planeRows = reach + max(shape.rows, (height - 1 + padding) / stride + 1);
+  shape.planeColumns = reach + max(shape.columns, (width - 1 + padding) / stride + 1) + 3;
+  const planesBytes = planeBytes(shape.planeRows, shape.planeColumns) * <usize>filters;
+
+  const weights = scratch + Conv2dShape.bytes + tileBytes;
+  const planes = weights + ((<usize>((channels + 3) & ~3) * <usize>(size * size * filters)) << 3);
+  const offsets = planes + planesBytes;
+  const isFinite = packByPhase(shape, w, weights, offsets);
+  memory.fill(planes, 0, planesBytes);
+
+  const imageBytes = (<usize>(channels * height * width)) << 3;
+  const outputBytes = (<usize>(filters * shape.rows * shape.columns)) << 3;
+  const first = planes + ((<usize>(reach * shape.planeColumns + reach)) << 3);
+  for (; n > 0; --n, dz += outputBytes, dx += imageBytes) {
+    fillPlanes(dz, planes, filters, shape.rows, shape.columns, 1, 1, reach, shape.planeRows, shape.planeColumns);
+    multiplySample(shape, weights, first, offsets, dx, isFinite);
+  }
+}
+
+/** Taps along one axis that inputs of a phase meet: phase, phase + stride, ... below `size`. */
+function tapsOfPhase(phase: i32, size: i32, stride: i32): i32 {
+  return phase < size ? (size - 1 - phase) / stride + 1 : 0;
+}
+
+/**
+ * Weights f64[channels / 4][phases: taps][filters][4], the taps of one phase after those of another, and offsets int32[phases: taps][filters] of what they meet
+ * in the padded dz, in bytes. Returns whether all of w is finite.
+ */
+function packByPhase(shape: Conv2dShape, w: usize, out: usize, offsets: usize): bool {
+  const size = shape.size;
+  const stride = shape.stride;
+  const filters = shape.filters;
+  const tapBytes = (<usize>(size * size)) << 3;
+  const filterBytes = tapBytes * <usize>shape.channels;
+  const bytes = <i32>planeBytes(shape.planeRows, shape.planeColumns);
+  let zero = 0.0;
+  for (let channel = 0; channel < shape.channels; channel += 4) {
+    const count = min(shape.channels - channel, 4);
+    let at = offsets;
+    for (let phaseY = 0; phaseY < min(size, stride); ++phaseY) {
+      for (let phaseX = 0; phaseX < min(size, stride); ++phaseX) {
+        for (let y = phaseY; y < size; y += stride) {
+          for (let x = phaseX; x < size; x += stride) {
+            let from = w + tapBytes * <usize>channel + ((<usize>(y * size + x)) << 3);
+            const back = ((y / stride) * shape.planeColumns + x / stride) << 3;
+            for (let filter = 0; filter < filters; ++filter, from += filterBytes, at += 4, out += 32) {
+              store<i32>(at, filter * bytes - back);
+              for (let i = 0; i < 4; ++i) {
+                const value = i < count ? load<f64>(from + tapBytes * <usize>i) : 0;
+                store<f64>(out + ((<usize>i) << 3), value);
+                zero += value * 0;
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+  return zero == 0;
+}
+
+/** All phases of all channels of one sample; `first` is where tap (0, 0) of filter 0 is met by place (0, 0) of the padded image. */
+function multiplySample(shape: Conv2dShape, weights: usize, first: usize, offsets: usize, dx: usize, isFinite: bool): void {
+  const size = shape.size;
+  const stride = shape.stride;
+  const channelBytes = (<usize>(shape.height * shape.width)) << 3;
+  for (let channel = 0; channel < shape.channels; channel += 4, dx += channelBytes * 4) {
+    let at = offsets;
+    for (let phaseY = 0; phaseY < stride; ++phaseY) {
+      const tapRows = tapsOfPhase(phaseY, size, stride);
+      for (let phaseX = 0; phaseX < stride; ++phaseX) {
+        const tapColumns = tapsOfPhase(phaseX, size, stride);
+        multiplyPhase(shape, weights, first, at, dx, min(shape.channels - channel, 4), phaseY, phaseX, tapRows, tapColumns, isFinite);
+        const depth = <usize>(tapRows * tapColumns * shape.filters);
+        at += depth << 2;
+        weights += depth << 5;
+      }
+    }
+  }
+}
+
+/** The inputs of one phase, for up to four channels. */
+function multiplyPhase(
+  shape: Conv2dShape,
+  weights: usize,
+  first: usize,
+  offsets: usize,
+  dx: usize,
+  channels: i32,
+  phaseY: i32,
+  phaseX: i32,
+  tapRows: i32,
+  tapColumns: i32,
+  isFinite: bool,
+): void {
+  const stride = shape.stride;
+  const padding = shape.padding;
+  const width = shape.width;
+  const tile = changetype<usize>(shape) + Conv2dShape.bytes;
+  const channelBytes = (<usize>(shape.height * width)) << 3;
+  const step = (<usize>stride) << 3;
+  for (let y = firstOfPhase(phaseY, stride, padding); y < shape.height; y += stride) {
+    const placeY = (y + padding) / stride;
+    const lowY = isFinite ? max(0, placeY - shape.rows + 1) : 0;
+    const highY = isFinite ? min(tapRows, placeY + 1) : tapRows;
+    for (let x = firstOfPhase(phaseX, stride, padding); x < width; x += 4 * stride) {
+      const count = min(4, (width - 1 - x) / stride + 1);
+      const placeX = (x + padding) / stride;
+      const lowX = isFinite ? max(0, placeX - shape.columns + 1) : 0;
+      const highX = isFinite ? min(tapColumns, placeX + count) : tapColumns;
+      const from = first + ((<usize>(placeY * shape.planeColumns + placeX)) << 3);
+      const target = dx + ((<usize>(y * width + x)) << 3);
+      if (stride == 1 && count == 4 && channels == 4) {
+        sumTaps(weights, from, offsets, target, channelBytes, lowY, highY, lowX, highX, tapColumns, shape.filters);
+      } else {
+        sumTaps(weights, from, offsets, tile, 32, lowY, highY, lowX, highX, tapColumns, shape.filters);
+        copyTile(tile, 32, 8, target, channelBytes, step, channels, count);
+      }
+    }
+  }
+}
+
+/** One tile: the taps of rows lowY to highY and columns lowX to highX, the upper bounds excluded. */
+function sumTaps(
+  weights: usize,
+  from: usize,
+  offsets: usize,
+  out: usize,
+  stride: usize,
+  lowY: i32,
+  highY: i32,
+  lowX: i32,
+  highX: i32,
+  tapColumns: i32,
+  filters: i32,
+): void {
+  const rows = highX > lowX ? max(highY - lowY, 0) : 0;
+  if (rows == 0 || highX - lowX == tapColumns) {
+    const start = <usize>(lowY * tapColumns * filters);
+    microIndexed(weights + (start << 5), from, offsets + (start << 2), out, stride, rows * tapColumns * filters, false);
+    return;
+  }
+  for (let y = lowY; y < highY; ++y) {
+    const start = <usize>((y * tapColumns + lowX) * filters);
+    microIndexed(weights + (start << 5), from, offsets + (start << 2), out, stride, (highX - lowX) * filters, y > lowY);
+  }
+}
