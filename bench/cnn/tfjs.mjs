@@ -1,11 +1,11 @@
 import { createRequire } from "node:module";
 
-/** Where the peers from npm are installed, outside of the workspace, which does not need them: npm ci --prefix bench/peers. */
+/** The folder of the peers from npm, outside of the workspace, which does not need them: npm ci --prefix bench/peers. */
 const folder = new URL("../peers/", import.meta.url);
 
 export const requirePeer = createRequire(folder);
 
-/** Whether TensorFlow.js is installed there; says so where it is not. */
+/** True where TensorFlow.js is installed there; says so where it is not. */
 export function hasTfjs() {
   try {
     requirePeer.resolve("@tensorflow/tfjs-backend-wasm/package.json");
