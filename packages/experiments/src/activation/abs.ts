@@ -1,0 +1,3 @@
+import { word } from "./member.js";
+
+export const abs = word("abs", (z) => `torch.abs(${z})`);

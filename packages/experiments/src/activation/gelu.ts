@@ -1,0 +1,3 @@
+import { word } from "./member.js";
+
+export const gelu = word("gelu", (z) => `torch.nn.functional.gelu(${z})`);

@@ -1,0 +1,3 @@
+import { word } from "./member.js";
+
+export const identity = word("identity", (z) => z);

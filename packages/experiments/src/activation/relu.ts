@@ -1,0 +1,3 @@
+import { word } from "./member.js";
+
+export const relu = word("relu", (z) => `torch.relu(${z})`);
