@@ -15,7 +15,7 @@ export type EntryChoice = OneOf<typeof layerKinds> | BranchesChoice | Activation
 
 const branchesSchema: z.ZodType<BranchesChoice> = z
   .strictObject({
-    kind: z.literal("branches"),
+    kind: z.literal("branches").meta({ description: "the sum of several lists of layers", examples: ["branches"] }),
     sum: field(
       z.array(z.array(z.lazy(() => entrySchema))).min(2),
       "Lists of layers from the same input, whose outputs are added; [] is the input itself.",

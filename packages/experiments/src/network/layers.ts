@@ -14,7 +14,7 @@ export const layers = networkMember({
     layers: field(
       z.array(entrySchema).max(mostLayers),
       "Layers and activations from the input on; images enter as images. A dense layer follows by itself, with one score, or one per class.",
-      { example: [{ kind: "conv2d", channels: 8, size: 5 }, "relu", { kind: "globalPool", of: "average" }] },
+      { example: [{ kind: "dense", units: 64 }, "relu"] },
     ),
     homogeneity: homogeneityField(),
     init: initField(),

@@ -2,6 +2,7 @@ import { mlp as coreMlp } from "@steepest/core";
 import { activationSchema, activationSource } from "../activation/registry.js";
 import { field, integer, z } from "../definition/schema.js";
 import { homogeneityField } from "./homogeneity.js";
+
 import { initField } from "./init.js";
 import { networkMember } from "./member.js";
 

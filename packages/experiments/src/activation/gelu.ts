@@ -1,3 +1,0 @@
-import { word } from "./member.js";
-
-export const gelu = word("gelu", (z) => `torch.nn.functional.gelu(${z})`);

@@ -1,3 +1,0 @@
-import { word } from "./member.js";
-
-export const identity = word("identity", (z) => z);
