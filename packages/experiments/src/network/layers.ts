@@ -1,6 +1,6 @@
 import { layers as coreLayers, dense } from "@steepest/core";
 import { field, z } from "../definition/schema.js";
-import { buildEntry, entrySchema } from "../layer/entry.js";
+import { buildEntry, entrySchema } from "../layer/registry.js";
 import { homogeneityField } from "./homogeneity.js";
 import { initField } from "./init.js";
 import { networkMember } from "./member.js";
