@@ -16,6 +16,7 @@ const teacher = {
   testSize: 6,
 } as const;
 const images = { kind: "mnistPair", digits: [3, 6], trainSize: 14 } as const;
+const inTen = { dataset: { kind: "mnist", classes: "each", trainSize: 12, testSize: 5 } } as const;
 const mlp = (hidden: number[], activation: object | "relu" | "identity", init: string, frozenLayers: number[] = []) =>
   ({ kind: "mlp", hidden, activation, frozenLayers, init: { law: init, scale: 0.5 } }) as RunDefinition["network"];
 const steepest = (norm: NormExpression, normalized: boolean) =>
@@ -326,23 +327,18 @@ const derived: readonly Variant[] = [
     .map(([, { examples }]) => ({ optimizer: examples[0] })),
   ...Object.entries(datasets)
     .filter(([kind]) => !uses(kind))
-    .map(
-      ([
-        ,
-        {
-          examples: [dataset],
-        },
-      ]) => ({ dataset: "trainSize" in dataset ? { ...dataset, trainSize: 8 } : dataset }),
-    ),
+    .map(([, { examples }]) => examples[0])
+    .map((dataset) => ({ dataset: "trainSize" in dataset ? { ...dataset, trainSize: 8 } : dataset })),
+  ...Object.entries(networks)
+    .filter(([kind]) => !uses(kind))
+    .map(([, { examples }]) => ({ network: examples[0] })),
   ...Object.entries(stepRules)
     .filter(([rule]) => !uses(rule))
     .map(([, { examples }]) => ({ step: examples[0] })),
-  ...(["sum", "mean"] as const).map((reduction) => ({ loss: { kind: "squared" as const, reduction } })),
-  ...(["exponential", "logistic", "squared"] as const).map((kind) => ({
-    dataset: { kind: "mnist" as const, classes: "each" as const, trainSize: 12, testSize: 5 },
-    loss: { kind, reduction: "sum" as const },
-    step: { rule: "constant" as const, size: 1e-3 },
-  })),
+  ...(["sum", "mean"] as const).map((reduction) => ({ loss: { kind: "squared", reduction } }) as const),
+  ...(["exponential", "logistic", "squared"] as const).map(
+    (kind) => ({ ...inTen, loss: { kind, reduction: "sum" }, step: { rule: "constant", size: 1e-3 } }) as const,
+  ),
 ].map((part, i): Variant => ({ ...optimizerVariants[0]!, ...part, seed: 100 + i }));
 
 /** Variants that together use every member of every registry. */
@@ -358,7 +354,7 @@ const runOf = ({ dataset, network, loss, optimizer, step, seed }: Variant): RunD
   record: {
     probes: [...probes.keys(), "margin.lp(3)", "softMargin.max(1*spectral,0.5*linf)"].filter(
       (probe) =>
-        (network.kind === "mlp" && network.hidden.length === 1 ? true : !probe.includes("max(")) &&
+        ((network.kind === "mlp" && network.hidden.length === 1) || !probe.includes("max(")) &&
         (loss.kind !== "squared" || !probeOf(probe)!.needsMargins),
     ),
     pointsPerDecade: 12,

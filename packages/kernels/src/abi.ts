@@ -1,3 +1,4 @@
+import type { ActivationKernels } from "./abi/activation.js";
 import type { ConvolutionKernels } from "./abi/convolution.js";
 import type { Pointer } from "./abi/pointer.js";
 
@@ -17,7 +18,7 @@ import type { Pointer } from "./abi/pointer.js";
  *   an infinite t gives t e, so NaN for e = 0.
  * - A NaN among the inputs that a result depends on gives NaN, unless the contract says otherwise; NaN payloads are not specified.
  */
-export type { ConvolutionKernels, Pointer };
+export type { ActivationKernels, ConvolutionKernels, Pointer };
 
 /** Scalar functions of our own: the same bits on every engine. */
 export interface ScalarKernels {
@@ -178,6 +179,10 @@ export interface LayerKernels {
   maxoutForward(x: Pointer, z: Pointer, n: number, units: number, pieces: number): void;
   /** dx[n][units][pieces] ← dz for the first largest piece of each unit, +0 for the others. Where z is NaN, the first NaN gets NaN. `dx` may be `x`. */
   maxoutBackward(x: Pointer, z: Pointer, dz: Pointer, dx: Pointer, n: number, units: number, pieces: number): void;
+  /** z[n][units] ← fl(sum / pieces) of x[n][units][pieces], the sum sequential, pieces >= 1. */
+  meanForward(x: Pointer, z: Pointer, n: number, units: number, pieces: number): void;
+  /** dx[n][units][pieces] ← fl(dz / pieces), dz f64[n][units]. */
+  meanBackward(dz: Pointer, dx: Pointer, n: number, units: number, pieces: number): void;
 }
 
 /**
@@ -218,38 +223,6 @@ export interface LossKernels {
    * weights. `seeds` and `weights` alias nothing.
    */
   squaredLoss(scores: Pointer, targets: Pointer, seeds: Pointer, weights: Pointer, n: number, outputs: number): number;
-}
-
-/**
- * Activations and their derivatives, by our own functions: the same bits on every engine. Forward: aᵢ ← f(zᵢ), `a` may be `z`. Backward:
- * dzᵢ ← fl(f'(zᵢ) daᵢ), `dz` may be `da`. f and f' within the stated number of ULPs of the exact value over the whole range, subnormal results included;
- * limits at ±inf; NaN zᵢ gives NaN.
- */
-export interface ActivationKernels {
-  /** f(z) = |z|. */
-  absForward(z: Pointer, a: Pointer, n: number): void;
-  /** dzᵢ ← daᵢ where zᵢ > 0, -daᵢ where zᵢ < 0, +0 at ±0: the derivative at 0 is 0. */
-  absBackward(z: Pointer, da: Pointer, dz: Pointer, n: number): void;
-  /** f(z) = z / (1 + e^-z), SiLU, 3 ULP; -0 far below 0. */
-  siluForward(z: Pointer, a: Pointer, n: number): void;
-  /** f'(z) = σ(z) (1 + z σ(-z)), σ(z) = 1 / (1 + e^-z): 3 ULP or 2⁻⁵³, whichever is more, since it has a zero at -1.2785. */
-  siluBackward(z: Pointer, da: Pointer, dz: Pointer, n: number): void;
-  /** f(z) = z Φ(z), GELU with the normal distribution function Φ (not its approximation by tanh), 3 ULP; -0 far below 0. */
-  geluForward(z: Pointer, a: Pointer, n: number): void;
-  /** f'(z) = Φ(z) + z φ(z), φ = Φ': 3 ULP or 2⁻⁵³, whichever is more, since it has a zero at -0.7518. */
-  geluBackward(z: Pointer, da: Pointer, dz: Pointer, n: number): void;
-  /** f(z) = z where z > 0, elsewhere fl(alpha (e^z - 1)), ELU, e^z - 1 to 2 ULP. */
-  eluForward(z: Pointer, a: Pointer, n: number, alpha: number): void;
-  /** dzᵢ ← daᵢ where zᵢ > 0, elsewhere fl(fl(alpha e^zᵢ) daᵢ), e^z to 1 ULP: the derivative at 0 is alpha. */
-  eluBackward(z: Pointer, da: Pointer, dz: Pointer, n: number, alpha: number): void;
-  /** f(z) = log(1 + e^z), softplus, 2 ULP. */
-  softplusForward(z: Pointer, a: Pointer, n: number): void;
-  /** f'(z) = 1 / (1 + e^-z), the logistic function, 3 ULP. */
-  softplusBackward(z: Pointer, da: Pointer, dz: Pointer, n: number): void;
-  /** f(z) = tanh z, 3 ULP; -0 stays. */
-  tanhForward(z: Pointer, a: Pointer, n: number): void;
-  /** f'(z) = 1 - tanh² z = 4u / (1 + u)², u = e^(-2 |z|), 4 ULP. */
-  tanhBackward(z: Pointer, da: Pointer, dz: Pointer, n: number): void;
 }
 
 /**

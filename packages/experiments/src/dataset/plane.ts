@@ -56,7 +56,7 @@ async function drawn(choice: PlaneSizes, place: Place, seed: number, { kernels }
 const planeDim = (constant: number): number => (constant === 0 ? 2 : 3);
 
 /** The part of a set of the plane that its samples' places decide. */
-export const drawnInPlane = (place: Place): Pick<DatasetMember<PlaneSizes>, "sizes" | "files" | "build"> => ({
+export const drawnInPlane = (place: Place): Pick<DatasetMember<PlaneSizes>, "sizes" | "files" | "build" | "planeConstant"> => ({
   sizes: ({ trainSize, constant }) => ({
     trainSize,
     testSize: 0,
@@ -65,5 +65,6 @@ export const drawnInPlane = (place: Place): Pick<DatasetMember<PlaneSizes>, "siz
     drawBytes: trainSize * (2 * 4 + planeDim(constant) + 1) * 8, // the normals here and in kernel memory, samples, labels
   }),
   files: () => [],
+  planeConstant: ({ constant }) => constant,
   build: (choice) => async (seed, host) => ({ train: await drawn(choice, place, seed, host), test: undefined }),
 });

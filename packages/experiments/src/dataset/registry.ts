@@ -1,6 +1,5 @@
 import { contradictionsOf, contradictionText, DataError, type LabelledData, streams } from "@steepest/core";
 import { build, type OneOf, oneOf } from "../definition/choice.js";
-import type { NetworkSamples } from "../network/member.js";
 import { cifar10 } from "./cifar10.js";
 import { circles } from "./circles.js";
 import type { DatasetHost, DatasetMember, DatasetSizes, DrawnData } from "./dataset.js";
@@ -84,6 +83,28 @@ export function refuseContradictions({ contradictions }: DatasetDefinition, trai
 }
 
 /**
+ * The constant coordinate of data in the plane.
+ *
+ * @param choice  a data set of a definition
+ * @returns the third coordinate of every sample, 0 where there is none; undefined for data that lie elsewhere
+ */
+export function planeConstant(choice: DatasetDefinition): number | undefined {
+  return memberOf(choice).planeConstant?.(choice);
+}
+
+/**
+ * The number of coordinates that may be pixels.
+ *
+ * @param choice  a data set of a definition
+ * @returns how many of the first coordinates of a sample; undefined for images in colours and samples that are no images
+ */
+export function pixelsOf(choice: DatasetDefinition): number | undefined {
+  const { image } = datasetSizes(choice);
+  if (image) return image.channels === 1 ? image.height * image.width : undefined;
+  return memberOf(choice).pixels?.(choice);
+}
+
+/**
  * The sizes of the data, before anything is drawn.
  *
  * @param choice  a data set of a definition
@@ -91,10 +112,4 @@ export function refuseContradictions({ contradictions }: DatasetDefinition, trai
  */
 export function datasetSizes(choice: DatasetDefinition): DatasetSizes {
   return memberOf(choice).sizes(choice);
-}
-
-/** The samples of a data set, as networks are built for them. */
-export function networkSamples(choice: DatasetDefinition): NetworkSamples {
-  const { inputDim, classes: outputs = 1, image } = datasetSizes(choice);
-  return { inputDim, outputs, ...(image && { image }) };
 }

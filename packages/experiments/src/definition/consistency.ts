@@ -10,7 +10,8 @@ import {
   type StepRule,
 } from "@steepest/core";
 import { checkInit, checkStart, checkStepRule, checkStepSees } from "@steepest/core/internal";
-import { datasetSizes, networkSamples } from "../dataset/registry.js";
+import { datasetSizes } from "../dataset/registry.js";
+import { endsOf } from "../network/ends.js";
 import { buildNetwork } from "../network/registry.js";
 import { buildOptimizer } from "../optimizer/registry.js";
 import { normOfProbe, probeOf } from "../probe/probe.js";
@@ -27,11 +28,9 @@ import type { Path } from "./path.js";
 export function consistencyIssues(definition: ExperimentDefinition, found: readonly Issue[]): Issue[] {
   const issues: Issue[] = [];
   const { dataset, network: choice, arms, record } = definition;
-  const samples = isSound(found, ["dataset"])
-    ? { ...networkSamples(dataset), inputDim: 1 }
-    : { inputDim: 1, outputs: choice?.outputs ?? 1 };
   const loss = isSound(found, ["loss"]) ? losses[definition.loss.kind] : undefined;
-  const built = isSound(found, ["network"]) ? attempt(issues, ["network"], () => buildNetwork(choice, samples)) : undefined; // the input dimension comes from the data and decides nothing here
+  const isComplete = isSound(found, ["network"]) && isSound(found, ["dataset"]);
+  const built = isComplete ? attempt(issues, ["network"], () => buildNetwork(choice, endsOf(dataset))) : undefined;
   const begun = built && attempt(issues, ["network"], () => initialized(built, choice.init));
   for (const [i, probe] of built && isSound(found, ["record", "probes"]) ? record.probes.entries() : []) {
     const path = ["record", "probes", i];

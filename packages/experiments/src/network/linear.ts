@@ -6,13 +6,11 @@ import { agreedOutputs, outputsField } from "./outputs.js";
 
 export const linear = networkMember({
   schema: z.strictObject({ kind: z.literal("linear"), outputs: outputsField(), init: initField() }),
-  summary: "the linear model <w, x>; with several classes Wx, one row of W per class",
+  summary: "the linear model, <w, x> or a score per class",
   examples: [{ kind: "linear", init: { law: "uniformFanIn", scale: 0.3 } }],
   build:
-    ({ outputs: written }) =>
-    ({ inputDim, outputs: needed }) => {
-      const outputs = agreedOutputs(written, needed);
-      return coreLinear({ inputDim, ...(outputs > 1 && { outputs }) });
-    },
+    ({ outputs }) =>
+    (ends) =>
+      coreLinear({ inputDim: ends.inputDim, outputs: agreedOutputs(outputs, ends.outputs) }),
   pytorch: () => (z) => z,
 });

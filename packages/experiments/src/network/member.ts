@@ -3,17 +3,18 @@ import type { ImageShape } from "../dataset/dataset.js";
 import type { Choice } from "../definition/choice.js";
 import type { ReadonlyTree } from "../definition/schema.js";
 
-/** The samples that a network of a definition is built for. */
-export interface NetworkSamples {
+/** The ends of a network that come from the data. */
+export interface NetworkEnds {
+  /** Input columns. */
   readonly inputDim: number;
-  /** Scores that each needs: 1 for labels -1 and +1, C for C classes. */
+  /** The shape of images; absent: samples are vectors. */
+  readonly image?: ImageShape | undefined;
+  /** Scores per sample: 1 for labels -1 and +1, C for C classes. */
   readonly outputs: number;
-  /** The shape of a sample that is an image. */
-  readonly image?: ImageShape;
 }
 
-/** A network of definitions: its form `V` there, and the network of the core for samples of the data set. */
-export interface NetworkMember<V> extends Choice<V, (samples: NetworkSamples) => Network> {
+/** A network of definitions: its form `V` there, and the network of the core between the ends that come from the data. */
+export interface NetworkMember<V> extends Choice<V, (ends: NetworkEnds) => Network> {
   /**
    * A network of dense layers without biases in a Python program over PyTorch: the activation between two of them, of a name z, with the derivative from
    * below at a kink, as autograd has it. Absent: programs with the network are refused.

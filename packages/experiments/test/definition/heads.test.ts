@@ -47,7 +47,7 @@ describe("several classes in definitions", () => {
         if (next.value.kind === "row") last = next.value.row;
       }
       expect(last).toMatchObject({ step: 20, logRisk: expect.any(Number) });
-      const samples = { inputs: new Float64Array(4), inputDim: 4, labels: [0] };
+      const samples = { inputs: new Float64Array(784), inputDim: 784, labels: [0], ...(outputs > 1 && { classes: outputs }) };
       expect(trainOptions(run, samples, undefined).network.outputs).toBe(outputs);
     }
   });

@@ -1,8 +1,6 @@
 import fc from "fast-check";
-import type { Arithmetic } from "../arithmetic.js";
+import { type Arithmetic, dot, evaluationError } from "../arithmetic.js";
 import { equal, equalEntries, type Finding, type Law, same, worst } from "../law.js";
-import { dot } from "../scaling.js";
-import { evaluationError } from "../tolerance.js";
 import { groupsOf, type NetworkSubject } from "./networkSubject.js";
 import { exactExponent, mostScalings, parameters, powerOfScale } from "./parameters.js";
 import { largest, sampleGradients, scoreRounding } from "./sampleGradients.js";

@@ -3,6 +3,7 @@ import type { Memory } from "../memory.js";
 import { denseKernels } from "./dense.js";
 import { leakyReluKernels } from "./leakyRelu.js";
 import { maxoutKernels } from "./maxout.js";
+import { meanKernels } from "./mean.js";
 import { poolKernels } from "./pool.js";
 import { reluKernels } from "./relu.js";
 import { reluPowerKernels } from "./reluPower.js";
@@ -18,5 +19,6 @@ export function layerKernels(memory: Memory): LayerKernels {
     ...reluPowerKernels(memory),
     ...poolKernels(memory),
     ...maxoutKernels(memory),
+    ...meanKernels(memory),
   };
 }

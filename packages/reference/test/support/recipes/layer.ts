@@ -1,7 +1,7 @@
 import { denseScratchBytes, type LayerKernels, sparseScratchBytes } from "@steepest/kernels";
 import fc from "fast-check";
 import { backward, forward, noScalar } from "./activation.js";
-import { maxoutRecipes, poolRecipes } from "./pool.js";
+import { poolRecipes, unitRecipes } from "./pool.js";
 import { type Argument, anyDouble, anyVector, input, number, output, type Recipe, scratch } from "./recipe.js";
 
 interface Shape {
@@ -98,5 +98,5 @@ export const layerRecipes: Record<keyof LayerKernels, Recipe> = {
   reluPowerForward: forward(halves),
   reluPowerBackward: backward(halves),
   ...poolRecipes,
-  ...maxoutRecipes,
+  ...unitRecipes,
 };

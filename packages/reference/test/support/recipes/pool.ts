@@ -54,8 +54,8 @@ export const poolRecipes: Record<Name, Recipe> = {
   averagePoolBackward: pooling((shape, x, of) => of(windows(shape).length).map((dz) => [input(dz), output(x.length)])),
 };
 
-/** Units of few pieces, or few units of `length` pieces. */
-const maxout =
+/** Units of few pieces, or few units of `length` pieces; z is their maximum. */
+const units =
   (args: (x: Float64Array, z: Float64Array) => fc.Arbitrary<Argument[]>): Recipe =>
   (length) =>
     fc
@@ -73,11 +73,13 @@ const maxout =
         }),
       );
 
-export const maxoutRecipes: Record<"maxoutForward" | "maxoutBackward", Recipe> = {
-  maxoutForward: maxout((x, z) => fc.constant([input(x), output(z.length)])),
-  maxoutBackward: maxout((x, z) =>
+export const unitRecipes: Record<Extract<keyof LayerKernels, `${"maxout" | "mean"}${string}`>, Recipe> = {
+  maxoutForward: units((x, z) => fc.constant([input(x), output(z.length)])),
+  maxoutBackward: units((x, z) =>
     fc
       .tuple(anyVector(z.length), fc.boolean())
       .map(([dz, inPlace]) => (inPlace ? [inout(x), input(z), input(dz), alias(0)] : [input(x), input(z), input(dz), output(x.length)])),
   ),
+  meanForward: units((x, z) => fc.constant([input(x), output(z.length)])),
+  meanBackward: units((x, z) => anyVector(z.length).map((dz) => [input(dz), output(x.length)])),
 };
