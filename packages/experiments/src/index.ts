@@ -4,7 +4,16 @@ export type { CatalogEntry } from "./catalog/entry.js";
 export type { DatasetFiles, DatasetHost, DatasetMember, DatasetSizes, DrawData, DrawnData, ImageShape } from "./dataset/dataset.js";
 export type { ImageCollection, ImageParts, ImageSet } from "./dataset/imageCollection.js";
 export type { PointsChoice } from "./dataset/points.js";
-export { type DatasetDefinition, datasetSizes, datasets, drawData, filesReadBy, refuseContradictions } from "./dataset/registry.js";
+export {
+  type DatasetDefinition,
+  datasetSizes,
+  datasets,
+  drawData,
+  type FreshSamples,
+  filesReadBy,
+  freshSamples,
+  refuseContradictions,
+} from "./dataset/registry.js";
 export type { ArmDefinition } from "./definition/arm.js";
 export type { OneOf, OptionsOf, ValueOf } from "./definition/choice.js";
 export type { Claim } from "./definition/claim.js";
