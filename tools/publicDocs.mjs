@@ -36,14 +36,14 @@ function parameterName(parameter) {
 /** Parts that the comment of a function lacks. */
 function lackingOf(comment, { params, returnType }, text) {
   if (comment === undefined) return ["a doc comment"];
-  const tags = [...comment.matchAll(/@param\s+(\w+)\s+\S/g)].map(([, name]) => name);
+  const tags = [...comment.matchAll(/@param[ \t]+(\w+)[ \t]+\S/g)].map(([, name]) => name);
   const names = params.map(parameterName).filter((name) => name !== "this");
   const lacking = names.filter((name) => name !== undefined && !tags.includes(name)).map((name) => `@param ${name}`);
   const patterns = names.filter((name) => name === undefined).length;
   if (tags.filter((tag) => !names.includes(tag)).length < patterns) lacking.push("@param of its pattern");
   const returned = returnType && text.slice(returnType.typeAnnotation.start, returnType.typeAnnotation.end);
   const isNothing = !returned || ["void", "never", "Promise<void>"].includes(returned);
-  if (!isNothing && !/@returns\s+\S/.test(comment)) lacking.push("@returns");
+  if (!isNothing && !/@returns[ \t]+\S/.test(comment)) lacking.push("@returns");
   return lacking;
 }
 

@@ -1,5 +1,5 @@
 export type { KernelFactory, Kernels, Span } from "@steepest/kernels";
-export type { Activation, ActivationFamily } from "./activation/activation.js";
+export type { Activation, ActivationExpression, ActivationFamily } from "./activation/activation.js";
 export { activation } from "./activation/choice.js";
 export { type ActivationChoice, type ActivationId, activations } from "./activation/registry.js";
 export type { BoundDirection, Decomposition, Direction } from "./direction/direction.js";

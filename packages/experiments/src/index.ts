@@ -12,6 +12,8 @@ export {
   type FreshSamples,
   filesReadBy,
   freshSamples,
+  pixelsOf,
+  planeConstant,
   refuseContradictions,
 } from "./dataset/registry.js";
 export type { ArmDefinition } from "./definition/arm.js";
@@ -35,8 +37,15 @@ export type { NetworkMember } from "./network/member.js";
 export { type NetworkChoice, networks } from "./network/registry.js";
 export { type ConventionFinding, conventionFindings, conventionsOf, conventionTexts } from "./optimizer/conventions.js";
 export { expectationTexts } from "./optimizer/expectationTexts.js";
-export type { OptimizerMember } from "./optimizer/member.js";
-export { buildOptimizer, type OptimizerChoice, optimizers } from "./optimizer/registry.js";
+export type { MenuEntry, OptimizerFacts, OptimizerMember } from "./optimizer/member.js";
+export { normText } from "./optimizer/normText.js";
+export {
+  buildOptimizer,
+  type OptimizerChoice,
+  optimizerFacts,
+  optimizerName,
+  optimizers,
+} from "./optimizer/registry.js";
 export { logMeanRisk } from "./probe/logMeanRisk.js";
 export { paperMargin, paperSymbol } from "./probe/paperNotation.js";
 export { type Probe, probeOf, probes, symbolOf } from "./probe/probe.js";
@@ -48,8 +57,8 @@ export { type DecisiveContent, decisiveMembers, runHash } from "./record/name.js
 export { type Row, readRow } from "./record/row.js";
 export type { Recording, RunRecord } from "./record/runRecord.js";
 export { execute, type RunEvent, trainOptions } from "./run.js";
-export type { StepRuleMember } from "./step/member.js";
-export { buildStepRule, type StepChoice, stepRules } from "./step/registry.js";
+export type { StepChange, StepFacts, StepRemedy, StepRuleMember } from "./step/member.js";
+export { buildStepRule, type StepChoice, stepFacts, stepRules } from "./step/registry.js";
 export { type ExpectationFinding, expectationFindings } from "./verdict/expectation.js";
 export { verdicts } from "./verdict/judge.js";
 export { numberText } from "./verdict/numberText.js";

@@ -153,7 +153,7 @@ function lastLogMeanRisk(definition: ExperimentDefinition, rows: readonly Row[])
 }
 
 function failureJson({ arm, seed, error: { code, message, path, hint } }: StudyFailure): unknown {
-  return { arm, seed, code, message: commandMessage(message), path, hint: hint === undefined ? undefined : commandHint(hint) };
+  return { arm, seed, code, message: commandMessage(message), path, hint: commandHint(hint) };
 }
 
 export function printJson(value: unknown): void {

@@ -94,10 +94,12 @@ const right: readonly (readonly [place: RegExp, what: readonly string[]])[] = [
   [/^pythonSnippet 1\.text$|^byLayer 2$|^decoupledDecay 2\.source$|^certificate 0\.norm$/, texts],
   // functions
   [/^(arrayNorm [12]|byLayer 1)$/, ["function"]],
-  [/^\w+ 0\.(layers\.\d\.)?weights$/, [...texts, "undefined"]], // names of shared weights
+  [/^(dense|conv2d|diagonal) 0\.weights$/, [...texts, "undefined"]], // names of shared weights
   // true or false
   [/(nesterov|rollback|accumulate|normalized|trainable|bias|frozen)$/, ["true", "undefined"]],
+  [/^diagonal 0$/, ["undefined", "object", "bare"]],
   // lists
+  [/^branches 0\.sum\.\d$/, ["list"]],
   [/(\.weights|\.at|\.diagonal|sampleMargins|frozenLayers|\.phases)$|^(maxOf|sumOf|l2Of) 1$/, ["undefined", "list", "numbers"]],
   [
     /^weighted 1$|^supportSamples 0$|^contradictionText 0\.(zero|opposed|opposed\.0)$|^array\w+\(\)\.\w+ [01]$|\.blocks$/,
@@ -110,7 +112,7 @@ const right: readonly (readonly [place: RegExp, what: readonly string[]])[] = [
   [/^arrayOptimizer\(\)\.(aim 2|move 1\.(size|logScale))$/, measured],
   [/(\.epsilon\.log|logRiskBelow)$/, [...positive, "minus", "undefined"]],
   [
-    /\.(stop\.steps|epsilonPlacement|smoothing|gradients|testData|batch|homogeneity|outputs)$|^(trainingBytes|decoupledDecay) 2$|^drive 3$|2\.margin$/,
+    /\.(stop\.steps|epsilonPlacement|smoothing|gradients|testData|batch|homogeneity)$|^linear 0\.outputs$|^(conv2d|maxPool|averagePool) 0\.(stride|padding)$|^(trainingBytes|decoupledDecay) 2$|^drive 3$|2\.margin$/,
     ["undefined"],
   ],
   [/^trainingBytes 0\.track$/, ["undefined", "list"]],

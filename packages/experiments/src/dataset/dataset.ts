@@ -58,7 +58,7 @@ export interface DatasetSizes {
   readonly image?: ImageShape;
   /** true: every input column is in use; false: some may be zero in every sample. */
   readonly isDense: boolean;
-  /** Bytes of memory that drawing takes. */
+  /** Bytes of memory that drawing takes: kernel memory, and arrays, the samples among them; 0 where nothing is drawn. */
   readonly drawBytes: number;
 }
 
@@ -73,6 +73,12 @@ export interface DatasetMember<V> extends Choice<V, DrawData> {
   sizes(value: ReadonlyTree<NoInfer<V>>): DatasetSizes;
   /** Generates samples without end, for fresh samples at every step. Absent: the samples are a fixed set. */
   generate?(options: OptionsOf<ReadonlyTree<NoInfer<V>>>): Generator;
+  /** true: few weights of a network are enough to separate the first example, so that coordinate descent does it soon, too. Default false. */
+  readonly fewWeightsSuffice?: boolean;
+  /** The third coordinate, equal in every sample, of samples that lie in the plane, 0 for none; absent or undefined: they lie elsewhere. */
+  planeConstant?(value: ReadonlyTree<NoInfer<V>>): number | undefined;
+  /** The first so many coordinates may be the pixels of a square image, row by row, although nothing says that they are; absent: they are none. */
+  pixels?(value: ReadonlyTree<NoInfer<V>>): number;
 }
 
 /** A data set of definitions whose type follows from its schema. */

@@ -69,7 +69,9 @@ function placed(
 const planeDim = (constant: number): number => (constant === 0 ? 2 : 3);
 
 /** The part of a set of the plane that its samples' places decide. */
-export const drawnInPlane = (place: Place): Pick<DatasetMember<PlaneSizes>, "sizes" | "files" | "build" | "generate"> => ({
+export const drawnInPlane = (
+  place: Place,
+): Pick<DatasetMember<PlaneSizes>, "sizes" | "files" | "build" | "generate" | "planeConstant"> => ({
   sizes: ({ trainSize, constant }) => ({
     trainSize,
     testSize: 0,
@@ -78,5 +80,6 @@ export const drawnInPlane = (place: Place): Pick<DatasetMember<PlaneSizes>, "siz
     drawBytes: trainSize * (2 * 4 + planeDim(constant) + 1) * 8, // the normals here and in kernel memory, samples, labels
   }),
   files: () => [],
+  planeConstant: ({ constant }) => constant,
   ...generated((choice: PlaneSizes) => generator(choice, place)),
 });

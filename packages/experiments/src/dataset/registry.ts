@@ -122,6 +122,28 @@ export function refuseContradictions({ contradictions }: DatasetDefinition, trai
 }
 
 /**
+ * The constant coordinate of data in the plane.
+ *
+ * @param choice  a data set of a definition
+ * @returns the third coordinate of every sample, 0 where there is none; undefined for data that lie elsewhere
+ */
+export function planeConstant(choice: DatasetDefinition): number | undefined {
+  return memberOf(choice).planeConstant?.(choice);
+}
+
+/**
+ * The number of coordinates that may be pixels.
+ *
+ * @param choice  a data set of a definition
+ * @returns how many of the first coordinates of a sample; undefined for images in colours and samples that are no images
+ */
+export function pixelsOf(choice: DatasetDefinition): number | undefined {
+  const { image } = datasetSizes(choice);
+  if (image) return image.channels === 1 ? image.height * image.width : undefined;
+  return memberOf(choice).pixels?.(choice);
+}
+
+/**
  * The sizes of the data, before anything is drawn.
  *
  * @param choice  a data set of a definition

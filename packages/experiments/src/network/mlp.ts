@@ -1,4 +1,4 @@
-import { type ActivationChoice, mlp as coreMlp, DefinitionError } from "@steepest/core";
+import { type ActivationChoice, type ActivationId, activations, mlp as coreMlp, DefinitionError } from "@steepest/core";
 import { field, integer, positive, z } from "../definition/schema.js";
 import { pythonNumber } from "../pytorch/python.js";
 import { initField } from "./init.js";
@@ -19,15 +19,14 @@ const activation = z.union([
   }),
 ]);
 
-/** `z` is a name; the derivative at a kink is the one from below, as autograd has it. */
+/** An activation of the name `z` in a Python program. @throws DefinitionError  if it has no translation */
 function activationSource(choice: ActivationChoice, z: string): string {
-  if (choice === "identity") return z;
-  if (choice === "relu") return `torch.relu(${z})`;
-  if (typeof choice === "object" && choice !== null) {
-    if ("leakyRelu" in choice) return `torch.nn.functional.leaky_relu(${z}, ${pythonNumber("activation.leakyRelu", choice.leakyRelu)})`;
-    if ("reluPower" in choice) return `torch.relu(${z}) ** ${pythonNumber("activation.reluPower", choice.reluPower)}`;
+  const [[id, parameter] = [choice as string, undefined]] = typeof choice === "object" ? Object.entries(choice as object) : [];
+  const member = Object.hasOwn(activations, id) ? activations[id as ActivationId] : undefined;
+  if (!member?.pytorch) {
+    throw DefinitionError.at("network.activation", `"${JSON.stringify(choice)}" has no translation to PyTorch`, { value: choice });
   }
-  throw DefinitionError.at("network.activation", `"${JSON.stringify(choice)}" has no translation to PyTorch`, { value: choice });
+  return member.pytorch(z, parameter === undefined ? "" : pythonNumber(`activation.${id}`, parameter));
 }
 
 export const mlp = networkMember({

@@ -79,7 +79,7 @@ ${snippets}
 ${network.functions}
 
 
-${lossSource(run.loss, run.arm.step.rule === "backtracking")}
+${lossSource(run.loss, step.needsInverse === true)}
 
 
 ${evaluation(degree)}
