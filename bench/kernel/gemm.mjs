@@ -1,10 +1,11 @@
 // Dense and sparse layer products: WASM against the plain JavaScript twin and against the micro-kernel on panels in the first-level cache.
 // node bench/kernel/gemm.mjs [--json] [--only=<case>]
 import { readFile } from "node:fs/promises";
-import { binaryUrl, blocking, loadKernels } from "@steepest/kernels";
+import { binaryUrl, loadKernels } from "@steepest/kernels";
 import { referenceKernels } from "@steepest/reference";
 import { interleave, median, pairedRatio } from "./measure.mjs";
 import { layerOperands } from "./operands.mjs";
+import { loadPeak, peakFlop } from "./peak.mjs";
 import { report } from "./report.mjs";
 
 const density = 0.19; // MNIST, all ten digits
@@ -32,14 +33,7 @@ const calls = {
 };
 
 const factory = await loadKernels(await readFile(binaryUrl()));
-const peakBytes = await readFile(new URL("../../assembly/build/peak.wasm", import.meta.url));
-const { peak } = (await WebAssembly.instantiate(peakBytes)).instance.exports;
-
-const peakDepth = 384;
-const peakRepeat = 1000;
-const peakFlop = 2 * blocking.rows * blocking.columns * peakDepth * peakRepeat;
-const packedA = 256; // after the tile
-const packedB = packedA + 8 * blocking.rows * peakDepth;
+const peak = await loadPeak();
 
 function measureCase(shape) {
   const wasm = layerOperands(factory, shape);
@@ -48,7 +42,7 @@ function measureCase(shape) {
   const sides = {
     wasm: () => run(wasm.kernels, wasm.pointers, shape),
     twin: () => run(twin.kernels, twin.pointers, shape),
-    peak: () => peak(packedA, packedB, 0, peakDepth, peakRepeat),
+    peak,
   };
   const denseCall = calls[shape.kernel.replace("sparse", "dense")];
   if (shape.density !== undefined) sides.dense = () => denseCall(wasm.kernels, wasm.pointers, shape);

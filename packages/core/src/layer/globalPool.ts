@@ -10,7 +10,7 @@ export interface GlobalPoolOptions {
   readonly of: "average" | "max";
 }
 
-/** Global means as one window per channel: a channel is laid out as a row of `positions` pixels, which maxout and dense kernels take as they are. */
+/** Global pooling: a channel is laid out as a row of `positions` pixels, which the kernels of maxout and of means take as it is. */
 function globalOperation(of: GlobalPoolOptions["of"], channels: number, positions: number): Operation {
   return {
     degree: 1,
@@ -22,20 +22,8 @@ function globalOperation(of: GlobalPoolOptions["of"], channels: number, position
             inputGradient: ({ x, z, dz, dx }, n) => kernels.maxoutBackward(x, z, dz, dx, n, channels, positions),
           }
         : {
-            forward: (x, _w, z, n) => {
-              const input = new Float64Array(kernels.buffer, x, n * channels * positions);
-              const out = new Float64Array(kernels.buffer, z, n * channels);
-              for (let row = 0, next = 0; row < out.length; row++) {
-                let sum = 0;
-                for (let p = 0; p < positions; p++) sum += input[next++]!;
-                out[row] = sum / positions;
-              }
-            },
-            inputGradient: ({ dz, dx }, n) => {
-              const delta = new Float64Array(kernels.buffer, dz, n * channels);
-              const out = new Float64Array(kernels.buffer, dx, n * channels * positions);
-              for (const [row, value] of delta.entries()) out.fill(value / positions, row * positions, (row + 1) * positions);
-            },
+            forward: (x, _w, z, n) => kernels.meanForward(x, z, n, channels, positions),
+            inputGradient: ({ dz, dx }, n) => kernels.meanBackward(dz, dx, n, channels, positions),
           },
   };
 }
