@@ -1,6 +1,5 @@
 import { type KernelFactory, type LabelledData, streams } from "@steepest/core";
 import { ArenaPlan, fillNormal, fillUniform } from "@steepest/core/internal";
-import type { DrawData } from "./dataset.js";
 
 /** The place of samples among all that a seed generates. */
 export interface SamplePart {
@@ -41,7 +40,12 @@ export function generated<C extends Counts>(
   generate: (choice: C) => Generator,
 ): {
   readonly generate: (choice: C) => Generator;
-  readonly build: (choice: C) => DrawData;
+  readonly build: (
+    choice: C,
+  ) => (
+    seed: number,
+    host: { readonly kernels: KernelFactory },
+  ) => Promise<{ readonly train: LabelledData; readonly test: LabelledData | undefined }>;
 } {
   return {
     generate,
