@@ -12,6 +12,7 @@ import {
 import type { DatasetHost, DrawnData } from "./dataset/dataset.js";
 import { drawData, refuseContradictions } from "./dataset/registry.js";
 import type { PhaseDefinition } from "./definition/phase.js";
+import { endsOfDrawn } from "./network/ends.js";
 import { buildNetwork } from "./network/registry.js";
 import { buildOptimizer } from "./optimizer/registry.js";
 import { normOfProbe } from "./probe/probe.js";
@@ -35,7 +36,7 @@ function buildPhase({ when, optimizer, step }: PhaseDefinition): Phase {
 export function trainOptions(run: RunDefinition, train: LabelledData, test: LabelledData | undefined): TrainOptions {
   const loss = losses[run.loss.kind];
   return {
-    network: buildNetwork(run.network, train.inputDim),
+    network: buildNetwork(run.network, endsOfDrawn(run.dataset, train)),
     data: train,
     ...(test && run.record.probes.includes("testAccuracy") ? { testData: test } : {}),
     loss: run.loss.reduction === "mean" ? meanReduction(loss) : loss,

@@ -5,6 +5,7 @@ import { relu } from "./relu.js";
 /** z above 0, alpha (e^z - 1) below, for alpha > 0; its limit is relu. */
 export const elu: ActivationFamily = {
   parameter: "alpha",
+  pytorch: (z, alpha) => `torch.nn.functional.elu(${z}, ${alpha})`,
   make: (alpha) => {
     requirePositive("activation.elu", alpha);
     return {

@@ -5,6 +5,7 @@ import { relu } from "./relu.js";
 export const gelu: Activation = {
   degree: 1,
   limit: relu,
+  pytorch: (z) => `torch.nn.functional.gelu(${z})`,
   forward: (kernels, z, a, n) => kernels.geluForward(z, a, n),
   backward: (kernels, z, da, dz, n) => kernels.geluBackward(z, da, dz, n),
 };

@@ -5,6 +5,7 @@ import { relu } from "./relu.js";
 export const silu: Activation = {
   degree: 1,
   limit: relu,
+  pytorch: (z) => `torch.nn.functional.silu(${z})`,
   forward: (kernels, z, a, n) => kernels.siluForward(z, a, n),
   backward: (kernels, z, da, dz, n) => kernels.siluBackward(z, da, dz, n),
 };

@@ -5,6 +5,7 @@ import { relu } from "./relu.js";
 export const softplus: Activation = {
   degree: 1,
   limit: relu,
+  pytorch: (z) => `torch.logaddexp(${z}, torch.zeros_like(${z}))`,
   forward: (kernels, z, a, n) => kernels.softplusForward(z, a, n),
   backward: (kernels, z, da, dz, n) => kernels.softplusBackward(z, da, dz, n),
 };

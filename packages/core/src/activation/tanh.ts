@@ -5,6 +5,7 @@ import { sign } from "./sign.js";
 export const tanh: Activation = {
   degree: 0,
   limit: sign,
+  pytorch: (z) => `torch.tanh(${z})`,
   forward: (kernels, z, a, n) => kernels.tanhForward(z, a, n),
   backward: (kernels, z, da, dz, n) => kernels.tanhBackward(z, da, dz, n),
 };

@@ -33,12 +33,12 @@ export function branches(options: BranchesOptions): Layer {
   }
   return recorded("branches", [{ sum: sum.map((entries) => [...entries]) }], {
     kind: "branches",
-    record: (recorder, input) => {
-      const places = all.map((layers) => recordAll(layers, recorder, input));
+    record: (recorder, input, path) => {
+      const places = all.map((layers, i) => recordAll(`${path}.sum[${i}]`, layers, recorder, input));
       const shapes = new Set(places.map(({ shape }) => shapeText(shape)));
       if (shapes.size > 1) {
-        throw new DefinitionError(`branches.sum: branches must have one shape, got ${[...shapes].join(" and ")}`, {
-          path: "branches.sum",
+        throw new DefinitionError(`${path}.sum: branches must have one shape, got ${[...shapes].join(" and ")}`, {
+          path: `${path}.sum`,
           value: sum,
         });
       }

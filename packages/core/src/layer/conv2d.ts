@@ -15,9 +15,9 @@ export interface Conv2dOptions extends WeightOptions {
   /** Side of the square filters, in pixels. */
   readonly size: number;
   /** Pixels from one position of a filter to the next, both ways. Default 1. */
-  readonly stride?: number;
+  readonly stride?: number | undefined;
   /** Pixels of zeros around the image. Default 0. */
-  readonly padding?: number;
+  readonly padding?: number | undefined;
 }
 
 function convolution({ channels, height, width }: FeatureShape, filters: number, { size, stride, padding }: WindowOptions): Operation {
@@ -69,9 +69,9 @@ export function conv2d(options: Conv2dOptions): Layer {
   const { bias = false, frozen = false, weights } = kept;
   return recorded("conv2d", [options], {
     kind: "conv2d",
-    record: (recorder, input) => {
+    record: (recorder, input, path) => {
       const fanIn = input.shape.channels * size * size;
-      const shape = { ...windowed("conv2d", input.shape, window), channels };
+      const shape = { ...windowed(path, input.shape, window), channels };
       const block = recorder.block({ name: weights, role: "layer", rows: channels, columns: fanIn, fanIn, frozen });
       const product = recorder.apply(convolution(input.shape, channels, window), input, shape, block);
       return bias ? withBias(recorder, product, { fanIn, frozen }) : product;

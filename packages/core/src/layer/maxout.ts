@@ -35,11 +35,11 @@ export function maxout(options: MaxoutOptions): Layer {
   requireInteger("maxout.pieces", pieces, 1);
   return recorded("maxout", [options], {
     kind: "maxout",
-    record: (recorder, input) => {
+    record: (recorder, input, path) => {
       const size = sizeOf(input.shape);
       if (size % pieces !== 0) {
-        throw new DefinitionError(`maxout.pieces: must divide the number of inputs, ${size}, got ${pieces}`, {
-          path: "maxout.pieces",
+        throw new DefinitionError(`${path}.pieces: must divide the number of inputs, ${size}, got ${pieces}`, {
+          path: `${path}.pieces`,
           value: pieces,
         });
       }

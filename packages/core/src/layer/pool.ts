@@ -9,7 +9,7 @@ export interface PoolOptions {
   /** Side of the square windows, in pixels. */
   readonly size: number;
   /** Pixels from one window to the next. Default: size. */
-  readonly stride?: number;
+  readonly stride?: number | undefined;
 }
 
 /** A pooling layer, from its operation on images of a shape. */
@@ -23,9 +23,9 @@ export function poolLayer(
   requireWindow(factory, window);
   return recorded(factory, [options], {
     kind: factory,
-    record: (recorder, input) => {
+    record: (recorder, input, path) => {
       const bind = operationOf(input.shape, size, stride);
-      return recorder.apply({ degree: 1, scratch: () => ({ bytes: 0 }), bind }, input, windowed(factory, input.shape, window));
+      return recorder.apply({ degree: 1, scratch: () => ({ bytes: 0 }), bind }, input, windowed(path, input.shape, window));
     },
   });
 }

@@ -23,13 +23,13 @@ export function requireWindow(owner: string, { size, stride, padding }: WindowOp
  *
  * @throws DefinitionError  if the window is larger than the padded image
  */
-export function windowed(owner: string, { channels, height, width }: FeatureShape, { size, stride, padding }: WindowOptions): FeatureShape {
+export function windowed(path: string, { channels, height, width }: FeatureShape, { size, stride, padding }: WindowOptions): FeatureShape {
   const along = (length: number): number => Math.floor((length + 2 * padding - size) / stride) + 1;
   if (size > Math.min(height, width) + 2 * padding) {
     throw new DefinitionError(
-      `${owner}.size: must be at most the side of the image, ${height} x ${width}${padding ? ` padded by ${padding}` : ""}, got ${size}`,
+      `${path}.size: must be at most the side of the image, ${height} x ${width}${padding ? ` padded by ${padding}` : ""}, got ${size}`,
       {
-        path: `${owner}.size`,
+        path: `${path}.size`,
         value: size,
         hint:
           height === 1 && width === 1

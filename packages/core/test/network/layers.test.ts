@@ -229,12 +229,12 @@ describe("what has no meaning is refused", () => {
     [
       "a filter larger than the image",
       { input: image, layers: [conv2d({ channels: 1, size: 5 })] },
-      "conv2d.size: must be at most the side of the image, 5 x 4, got 5",
+      "layers[0].size: must be at most the side of the image, 5 x 4, got 5",
     ],
     [
       "an image layer on a vector",
       { input: 9, layers: [maxPool({ size: 2 }), dense({ units: 1 })] },
-      "maxPool.size: must be at most the side of the image, 1 x 1, got 2",
+      "layers[0].size: must be at most the side of the image, 1 x 1, got 2",
     ],
     [
       "a skip",
@@ -245,7 +245,7 @@ describe("what has no meaning is refused", () => {
     [
       "pieces that do not divide",
       { input: 3, layers: [maxout({ pieces: 2 }), dense({ units: 1 })] },
-      "maxout.pieces: must divide the number of inputs, 3, got 2",
+      "layers[0].pieces: must divide the number of inputs, 3, got 2",
     ],
     [
       "shared weights of two shapes",

@@ -1,6 +1,7 @@
 import { DefinitionError, type InitLaw, type Network, type Norm, normShape, type Optimizer, type StepRule } from "@steepest/core";
 import { checkInit, checkStart, checkStepRule } from "@steepest/core/internal";
 import { datasetSizes } from "../dataset/registry.js";
+import { endsOf } from "../network/ends.js";
 import { buildNetwork } from "../network/registry.js";
 import { buildOptimizer } from "../optimizer/registry.js";
 import { normOfProbe } from "../probe/probe.js";
@@ -17,7 +18,8 @@ import type { Path } from "./path.js";
 export function consistencyIssues(definition: ExperimentDefinition, found: readonly Issue[]): Issue[] {
   const issues: Issue[] = [];
   const { dataset, network: choice, arms, record } = definition;
-  const built = isSound(found, ["network"]) ? attempt(issues, ["network"], () => buildNetwork(choice, 1)) : undefined; // the input dimension comes from the data and decides nothing here
+  const isComplete = isSound(found, ["network"]) && isSound(found, ["dataset"]);
+  const built = isComplete ? attempt(issues, ["network"], () => buildNetwork(choice, endsOf(dataset))) : undefined;
   const begun = built && attempt(issues, ["network"], () => initialized(built, choice.init));
   for (const [i, probe] of built && isSound(found, ["record", "probes"]) ? record.probes.entries() : []) {
     const path = ["record", "probes", i];

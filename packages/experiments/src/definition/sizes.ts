@@ -1,6 +1,7 @@
 import { trainingBytes } from "@steepest/core";
 import { mostKernelBytes, mostRecordPoints } from "@steepest/core/internal";
 import { datasetSizes } from "../dataset/registry.js";
+import { endsOf } from "../network/ends.js";
 import { buildNetwork } from "../network/registry.js";
 import { buildOptimizer } from "../optimizer/registry.js";
 import { normOfProbe } from "../probe/probe.js";
@@ -41,7 +42,7 @@ function memoryIssues(definition: ExperimentDefinition): Issue[] {
   if (bytes <= mostKernelBytes) return [];
   const path = cause(definition, sizePaths(definition), leastBytes);
   const { trainSize, inputDim } = datasetSizes(definition.dataset);
-  const { parameterCount } = buildNetwork(definition.network, inputDim).layout;
+  const { parameterCount } = buildNetwork(definition.network, endsOf(definition.dataset)).layout;
   const what = `${parameterCount} parameters, ${trainSize} training samples of ${inputDim} coordinates`;
   return [
     {
@@ -66,7 +67,7 @@ function remedy(definition: ExperimentDefinition, path: Path): string {
 /** Bytes of the arm that needs least; of the data alone where that is more. */
 function leastBytes({ dataset, network, record, arms }: ExperimentDefinition): number {
   const { trainSize, testSize, inputDim, isDense, drawBytes } = datasetSizes(dataset);
-  const built = buildNetwork(network, inputDim);
+  const built = buildNetwork(network, endsOf(dataset));
   const usedColumns = isDense ? inputDim : Math.min(1, inputDim);
   const samples = { sampleCount: trainSize, inputDim, usedColumns, nonzeroCount: trainSize * usedColumns };
   const scored = record.probes.includes("testAccuracy") && testSize > 0 ? testSize : undefined;

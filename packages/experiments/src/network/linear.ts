@@ -5,8 +5,11 @@ import { networkMember } from "./member.js";
 
 export const linear = networkMember({
   schema: z.strictObject({ kind: z.literal("linear"), init: initField() }),
-  summary: "the linear model <w, x>",
+  summary: "the linear model, <w, x> or a score per class",
   examples: [{ kind: "linear", init: { law: "uniformFanIn", scale: 0.3 } }],
-  build: () => (inputDim) => coreLinear({ inputDim }),
+  build:
+    () =>
+    ({ inputDim, outputs }) =>
+      coreLinear({ inputDim, outputs }),
   pytorch: () => (z) => z,
 });

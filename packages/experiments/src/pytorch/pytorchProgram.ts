@@ -2,6 +2,7 @@ import type { LabelledData } from "@steepest/core";
 import { pytorchTensors } from "@steepest/core/internal";
 import { armRun } from "../armRun.js";
 import type { ExperimentDefinition } from "../definition/definition.js";
+import { endsOfDrawn } from "../network/ends.js";
 import { buildNetwork } from "../network/registry.js";
 import type { OptimizerMember } from "../optimizer/member.js";
 import { type OptimizerChoice, optimizers } from "../optimizer/registry.js";
@@ -41,7 +42,7 @@ export function pytorchProgram(definition: ExperimentDefinition, arm: string, { 
   const { run } = armRun(definition, arm, seed);
   for (const key of ["phases", "batch"] as const)
     if (run.arm[key] !== undefined) untranslated(`arms.${arm}.${key}`, key, "the TypeScript program has it");
-  const built = buildNetwork(run.network, data.inputDim);
+  const built = buildNetwork(run.network, endsOfDrawn(run.dataset, data));
   const degree = pythonNumber("degree", built.degree);
   const moving = movingWeights(run.arm.optimizer, built, data);
   const rule = stepSource(run.arm.step, { degree, moving: moving.expression });
