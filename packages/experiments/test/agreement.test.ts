@@ -195,6 +195,41 @@ const written: readonly Variant[] = [
     seed: 5,
   },
   {
+    dataset: teacher,
+    network: {
+      kind: "layers",
+      layers: [
+        { kind: "dense", units: 6, bias: true },
+        { kind: "maxout", pieces: 2 },
+        {
+          kind: "branches",
+          sum: [[{ kind: "dense", units: 3, weights: "shared" }], [{ kind: "dense", units: 3, weights: "shared" }, "abs"]],
+        },
+      ],
+      init: { law: "normalFanIn", scale: 0.5 },
+    },
+    loss: { kind: "exponential", reduction: "sum" },
+    optimizer: steepest("linf", false),
+    step: { rule: "lossBased", size: 0.01, rollback: false },
+    seed: 5,
+  },
+  {
+    dataset: teacher,
+    network: { kind: "mlp", hidden: [5], activation: "silu", homogeneity: "measured", init: { law: "normalFanIn", scale: 0.5 } },
+    loss: { kind: "squared", reduction: "sum" },
+    optimizer: steepest("l2", false),
+    step: { rule: "constant", size: 0.001 },
+    seed: 50,
+  },
+  {
+    dataset: teacher,
+    network: { kind: "mlp", hidden: [5], activation: "silu", homogeneity: "measured", init: { law: "normalFanIn", scale: 0.5 } },
+    loss: { kind: "squared", reduction: "mean" },
+    optimizer: steepest("l2", false),
+    step: { rule: "constant", size: 0.001 },
+    seed: 51,
+  },
+  {
     dataset: images,
     network: mlp([8], "relu", "uniformFanIn"),
     loss: { kind: "logistic", reduction: "sum" },
