@@ -72,11 +72,17 @@ test("looking changes nothing", () => {
 
 test("the data is looked at as often as so many samples have been seen: its log risk ends the run there", () => {
   const all = start({ batch: fresh(10) });
-  after(5, all);
-  const logRiskBelow = all.logRisk + 1e-9;
-  const training = start({ batch: fresh(10), stop: { logRiskBelow } });
+  const looks: number[] = [];
+  for (let t = 1; t <= 40; t++) {
+    all.advance();
+    if (t % 5 === 0)
+      looks.push(all.logRisk); // 50 samples of the data, 10 per step
+    else expect(all.logRisk).toBe(looks.at(-1) ?? start({}).logRisk);
+  }
+  const lowest = Math.min(...looks);
+  const training = start({ batch: fresh(10), stop: { logRiskBelow: lowest + 1e-9 } });
   after(50, training);
-  expect(training.outcome).toEqual({ kind: "finished", step: 5, reason: "logRiskBelow" });
+  expect(training.outcome).toEqual({ kind: "finished", step: 5 * (looks.indexOf(lowest) + 1), reason: "logRiskBelow" });
 });
 
 test("a batch may be larger than the data, and use columns that are zero in all of it", () => {
