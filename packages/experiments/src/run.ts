@@ -15,7 +15,7 @@ import type { PhaseDefinition } from "./definition/phase.js";
 import { endsOfDrawn } from "./network/ends.js";
 import { buildNetwork } from "./network/registry.js";
 import { buildOptimizer } from "./optimizer/registry.js";
-import { normOfProbe } from "./probe/probe.js";
+import { measurementsOf, normOfProbe } from "./probe/probe.js";
 import type { RunDefinition } from "./record/definition.js";
 import type { RunEnd } from "./record/end.js";
 import { type Row, readRow } from "./record/row.js";
@@ -35,6 +35,7 @@ function buildPhase({ when, optimizer, step }: PhaseDefinition): Phase {
  */
 export function trainOptions(run: RunDefinition, train: LabelledData, test: LabelledData | undefined): TrainOptions {
   const loss = losses[run.loss.kind];
+  const measure = measurementsOf(run.record.probes);
   return {
     network: buildNetwork(run.network, endsOfDrawn(run.dataset, train)),
     data: train,
@@ -49,6 +50,7 @@ export function trainOptions(run: RunDefinition, train: LabelledData, test: Labe
     stop: run.stop,
     track: run.record.probes.map(normOfProbe).filter((norm) => norm !== undefined),
     watchSoftMargin: run.record.probes.includes("worstSoftMarginDrop"),
+    ...(measure.length > 0 && { measure }),
   };
 }
 

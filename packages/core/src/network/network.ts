@@ -10,8 +10,8 @@ import type { HiddenLayer } from "./hiddenLayers.js";
 import type { Layout } from "./layout.js";
 
 /**
- * A homogeneous network with one score per sample, or one per class: f(x; cθ) = c^degree f(x; θ) for c > 0, θ the trainable parameters.
- * It describes; `scorer` and `trainer` bind it to memory and samples.
+ * A network with one score per sample, or one per class, homogeneous unless it says otherwise: f(x; cθ) = c^degree f(x; θ) for c > 0, θ the trainable
+ * parameters. It describes; `scorer` and `trainer` bind it to memory and samples.
  */
 export interface Network {
   readonly kind: string;
@@ -85,6 +85,11 @@ export interface Trainer extends Scorer {
    * blocks, each sample's gradient is formed in `spare`, f64[p], overwritten: as dear as n gradients.
    */
   maxSampleGradient(norm: BoundNorm, spare: Span): number;
+  /**
+   * outᵢ ← Σ exponents[b] <θ_b, ∂<seedsᵢ, f(xᵢ; θ)> / ∂θ_b> over the trainable blocks b: the derivative of <seedsᵢ, f(xᵢ; (c^exponents[b] θ_b)_b)> by c at
+   * c = 1. Absent: not known of this network.
+   */
+  scalingDerivatives?(exponents: readonly number[], out: Float64Array): void;
   /** Number of samples with scores 0 and gradient 0: no step can change their scores any more. */
   deadSamples(): number;
   /** Losses of the last pass to the range of f64. Absent: losses of this network are not looked for. */

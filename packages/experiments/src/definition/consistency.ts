@@ -7,6 +7,7 @@ import { buildOptimizer } from "../optimizer/registry.js";
 import { normOfProbe } from "../probe/probe.js";
 import { buildStepRule } from "../step/registry.js";
 import type { ArmDefinition } from "./arm.js";
+import { mentions } from "./claim.js";
 import type { ExperimentDefinition } from "./definition.js";
 import { type Issue, isFormed, isSound, issueAt } from "./issue.js";
 import type { Path } from "./path.js";
@@ -28,6 +29,7 @@ export function consistencyIssues(definition: ExperimentDefinition, found: reado
     if (norm && built) checkBlocks(inside, path, norm, built);
     issues.push(...inside.map((issue) => ({ ...issue, path }))); // a probe is one text: nothing in it has a path
   }
+  if (built?.isHomogeneous === false) issues.push(...unpromisedGrowth(definition, found));
   for (const [name, arm] of isFormed(found, ["arms"]) ? Object.entries(arms) : []) {
     const path = ["arms", name];
     if (!isSound(found, path)) continue;
@@ -43,6 +45,23 @@ export function consistencyIssues(definition: ExperimentDefinition, found: reado
     }
   }
   return issues;
+}
+
+/** Issues of claims about the fall of a margin that theory lets grow on homogeneous networks only: there is no such number. */
+function unpromisedGrowth({ claims = [] }: ExperimentDefinition, found: readonly Issue[]): Issue[] {
+  const probe = "health.softMarginFall";
+  return (isFormed(found, ["claims"]) ? claims : []).flatMap((claim, i): Issue[] => {
+    if (!isSound(found, ["claims", i]) || !mentions(claim).probes.includes(probe)) return [];
+    const hint = "claim softMargin.own itself, or homogenizedMargin.own";
+    return [
+      {
+        path: ["claims", i],
+        text: `${probe} has no value where theory promises no growth: the network is not homogeneous`,
+        value: probe,
+        hint,
+      },
+    ];
+  });
 }
 
 /** Checks an arm in every phase, each completed by the parts that it takes over from the phase before. */
