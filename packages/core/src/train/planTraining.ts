@@ -8,7 +8,7 @@ import { normShape } from "../network/normShape.js";
 import { normScratch } from "../norm/boundNorm.js";
 import type { Norm, NormShape } from "../norm/norm.js";
 import type { Optimizer } from "../optimizer/optimizer.js";
-import { type BatchRule, checkBatch } from "./batches.js";
+import { type BatchSizes, checkBatchSizes, isFresh } from "./batches.js";
 import { type Measurement, planLimit } from "./homogeneity.js";
 import { planMiniBatches } from "./miniBatches.js";
 import { checkParts, type TrainOptions } from "./options.js";
@@ -25,7 +25,7 @@ export interface TrainingShape {
   readonly testSamples: SampleShape | undefined;
   readonly optimizers: readonly Optimizer[];
   readonly tracked: readonly Norm[];
-  readonly batch: BatchRule | undefined;
+  readonly batch: BatchSizes | undefined;
   readonly measure: readonly Measurement[] | undefined;
 }
 
@@ -64,7 +64,7 @@ export interface ExpectedSamples extends SampleShape {
  * @throws DimensionError  if the network is for another number of input columns
  */
 export function trainingBytes(
-  options: Pick<TrainOptions, "network" | "optimizer" | "phases" | "track" | "batch" | "measure">,
+  options: Pick<TrainOptions, "network" | "optimizer" | "phases" | "track" | "measure"> & { readonly batch?: BatchSizes },
   samples: ExpectedSamples,
   testSamples?: SampleShape,
 ): number {
@@ -75,8 +75,9 @@ export function trainingBytes(
   if (testSamples !== undefined) checkShape("testSamples", testSamples);
   const { usedColumns } = samples;
   requireNonNegative("samples.usedColumns", usedColumns);
-  if (batch !== undefined) checkBatch(batch, samples.sampleCount);
-  const mayCompact = usedColumns < samples.inputDim && network.layout.blocks[0]!.trainable;
+  if (batch !== undefined) checkBatchSizes(batch, samples.sampleCount);
+  const isKept = batch !== undefined && isFresh(batch); // other samples may use other columns
+  const mayCompact = !isKept && usedColumns < samples.inputDim && network.layout.blocks[0]!.trainable;
   const compact = (mayCompact && network.withInputDim?.(usedColumns)) || network;
   return planTraining({
     network,

@@ -5,6 +5,7 @@ import { marginOf } from "../margin/margin.js";
 import { supportSamples } from "../margin/supportSamples.js";
 import type { BoundNorm } from "../norm/boundNorm.js";
 import { timesPowerOfTwo } from "../number/binaryScale.js";
+import { isFresh } from "./batches.js";
 import { healthOf } from "./health.js";
 import { defectsOf, limitMargins, unknownDefects } from "./homogeneity.js";
 import type { TrainOptions } from "./options.js";
@@ -42,7 +43,7 @@ export function pointOf(moment: Moment): TrainPoint {
   const smallest = margins.reduce((least, q) => Math.min(least, q), Infinity);
   const own = tracked.get(steering.optimizer.ownNorm.id)!;
   const numerator = options.loss.softMarginNumerator(kernels, logRisk);
-  const seesAll = options.batch === undefined || options.batch.size >= margins.length;
+  const seesAll = options.batch === undefined || (!isFresh(options.batch) && options.batch.size >= margins.length);
   const mustGrow = isHomogeneous && seesAll && full.seesMargins && steering.optimizer.expectation.grows === true;
   const norm: Record<string, number> = {};
   const margin: Record<string, number> = {};

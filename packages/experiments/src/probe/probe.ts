@@ -6,6 +6,8 @@ export interface Probe {
   readonly label: string;
   /** true: values are positive, so a logarithmic axis makes sense. */
   readonly positive: boolean;
+  /** true: it has a value only where the loss is one of margins, which a loss of targets is not. */
+  readonly needsMargins?: boolean;
   /** Names that other programs have for it. */
   readonly alias?: readonly string[];
   /** true: a quotient by ||θ||^L, which is another number where the network is not homogeneous and L is the degree of its limit. */
@@ -52,9 +54,9 @@ const places: readonly (Omit<Probe, "read"> & { readonly name: Place })[] = [
   { name: "testAccuracy", label: "test accuracy", positive: true, alias: ["testAcc", "valAccuracy", "valAcc", "validationAccuracy"] },
   { name: "alignment", label: "alignment in the own norm", positive: false },
   { name: "supportCount", label: "samples within 1 % of the margin", positive: true },
-  { name: "worstSoftMarginDrop", label: "largest relative fall of the own soft margin in one step", positive: true },
+  { name: "worstSoftMarginDrop", label: "largest relative fall of the own soft margin in one step", positive: true, needsMargins: true },
   { name: "margin.own", label: "margin in the own norm", positive: true, isOfDegree: true },
-  { name: "softMargin.own", label: "soft margin in the own norm", positive: true, isOfDegree: true },
+  { name: "softMargin.own", label: "soft margin in the own norm", positive: true, isOfDegree: true, needsMargins: true },
   { name: "homogenizedMargin.own", label: "homogenised margin in the own norm", positive: true, measurement: "homogenizedMargin" },
   {
     name: "eulerDefect.max",
@@ -77,21 +79,21 @@ const places: readonly (Omit<Probe, "read"> & { readonly name: Place })[] = [
     positive: true,
     measurement: "eulerDefect",
   },
-  { name: "health.marginChange", label: "margin change per step, bound", positive: true },
+  { name: "health.marginChange", label: "margin change per step, bound", positive: true, needsMargins: true },
   { name: "health.deadSamples", label: "dead samples", positive: false },
   { name: "health.lostUpdates", label: "share of lost updates", positive: false },
-  { name: "health.softMarginFall", label: "fall of the own soft margin from its peak", positive: false },
+  { name: "health.softMarginFall", label: "fall of the own soft margin from its peak", positive: false, needsMargins: true },
   { name: "optimizer.epsilonShare", label: "Adam: share dominated by ε", positive: false },
 ];
 const scalars: readonly Probe[] = places.map((place) => ({ ...place, read: reader(place.name) }));
 
-interface OfNorm extends Pick<Probe, "isOfDegree" | "measurement"> {
+interface OfNorm extends Pick<Probe, "isOfDegree" | "needsMargins" | "measurement"> {
   label(symbol: string): string;
 }
 
 const ofNorms: Readonly<Record<string, OfNorm>> = {
   margin: { label: (symbol) => `margin in ${symbol}`, isOfDegree: true },
-  softMargin: { label: (symbol) => `soft margin in ${symbol}`, isOfDegree: true },
+  softMargin: { label: (symbol) => `soft margin in ${symbol}`, isOfDegree: true, needsMargins: true },
   homogenizedMargin: { label: (symbol) => `homogenised margin in ${symbol}`, measurement: "homogenizedMargin" },
   norm: { label: (symbol) => `${symbol} norm of θ` },
 };

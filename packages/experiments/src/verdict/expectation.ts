@@ -1,4 +1,4 @@
-import { losses, type Norm } from "@steepest/core";
+import { type Loss, losses, type Norm } from "@steepest/core";
 import type { ArmDefinition } from "../definition/arm.js";
 import type { ExperimentDefinition } from "../definition/definition.js";
 import { isHomogeneous, type NetworkOfDefinition, notExpected } from "../network/isHomogeneous.js";
@@ -31,18 +31,28 @@ export interface ArmExpectation {
   readonly source: string;
 }
 
+/** The parts of a definition that say what theory expects of its arms. */
+type ExpectedParts = NetworkOfDefinition & Pick<ExperimentDefinition, "arms" | "loss">;
+
 /**
  * The expectations of the arms of an experiment, in their order, each by the optimiser that it ends with: the theorems are about what moves after separation,
- * and about homogeneous networks.
+ * exponentially tailed losses and homogeneous networks.
  */
-export function armExpectations({ arms, ...parts }: NetworkOfDefinition & Pick<ExperimentDefinition, "arms">): ArmExpectation[] {
-  const isCovered = isHomogeneous(parts);
+export function armExpectations({ arms, loss, ...parts }: ExpectedParts): ArmExpectation[] {
+  const none = withoutTheory(losses[loss.kind], parts);
   return Object.entries(arms).map(([arm, choice]): ArmExpectation => {
-    if (!isCovered)
-      return { arm, margin: undefined, expects: notExpected, source: "the theorems are about networks with f(x; cθ) = c^L f(x; θ)" };
+    if (none) return { arm, margin: undefined, ...none };
     const { margin, source } = buildOptimizer(lastChoice(choice)).expectation;
     return { arm, margin, expects: margin ? `margin.${margin.id}` : "theory is silent", source };
   });
+}
+
+/** The words where no theorem is about the experiment; undefined where some may be. */
+function withoutTheory({ sees, id }: Loss, parts: NetworkOfDefinition): Pick<ArmExpectation, "expects" | "source"> | undefined {
+  if (sees === "targets")
+    return { expects: "theory is silent", source: `theory is of exponentially tailed losses; the loss ${id} has no such tail` };
+  if (isHomogeneous(parts)) return undefined;
+  return { expects: notExpected, source: "theory is of networks with f(x; cθ) = c^L f(x; θ)" };
 }
 
 function lastChoice({ optimizer, phases = [] }: ArmDefinition): ArmDefinition["optimizer"] {
