@@ -10,7 +10,7 @@ import type { HiddenLayer } from "./hiddenLayers.js";
 import type { Layout } from "./layout.js";
 
 /**
- * A homogeneous network with one score per sample, or one per class: f(x; cθ) = c^degree f(x; θ) for c > 0, θ the trainable parameters.
+ * A network with one score per sample, or one per class, θ the trainable parameters; homogeneous unless it says otherwise: f(x; cθ) = c^degree f(x; θ), c > 0.
  * It describes; `scorer` and `trainer` bind it to memory and samples.
  */
 export interface Network {
@@ -18,7 +18,7 @@ export interface Network {
   readonly inputDim: number;
   /** Scores per sample: 1 for labels -1 and +1, C for labels 0 to C - 1. */
   readonly outputs: number;
-  /** L = Σ over trainable layers of the layer's degree. */
+  /** L = Σ over groups of trainable blocks of the group's degree. */
   readonly degree: number;
   readonly layout: Layout;
   /** false: f(x; cθ) is not c^degree f(x; θ), and `degree` is that of the limit. Default true. */
@@ -44,7 +44,7 @@ export interface Network {
 /** The kind of networks. */
 export const networkPart: PartKind<Network> = {
   what: 'a network such as mlp({ widths: [2, 8, 1], activation: "relu" }) makes',
-  hint: "networks are made by mlp and linear",
+  hint: "networks are made by mlp, linear and layers",
   functions: ["plan", "scorer", "trainer", "batchTrainer"],
   check: (path, { layout }) => {
     requireList(`${path}.layout.blocks`, requireObject(`${path}.layout`, layout).blocks, "blocks");

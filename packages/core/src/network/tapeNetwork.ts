@@ -39,7 +39,7 @@ function networkOf(tape: Tape, degrees: Degrees, { kind, withInputDim }: Descrip
   const layout = layoutOf(tape, degrees);
   const network = placed(tape, layout);
   const inputDim = sizes[0]!;
-  const { mayBeCompressed, uses } = network.wiring;
+  const { mayBeCompressed } = network.wiring;
   const readers = tape.nodes.filter((node) => (node.kind === "add" ? node.inputs.includes(0) : node.input === 0));
   const [first] = readers;
   const entersOneProduct =
@@ -47,7 +47,7 @@ function networkOf(tape: Tape, degrees: Degrees, { kind, withInputDim }: Descrip
     readers.length === 1 &&
     first!.kind === "apply" &&
     first!.block === 0 &&
-    !uses.some(({ block, isRepeated }) => block === 0 && isRepeated);
+    tape.nodes.filter((node) => node.kind === "apply" && node.block === 0).length === 1;
   const isVector = tape.input.height === 1 && tape.input.width === 1;
   const quasi = degrees.isHomogeneous ? undefined : quasiHomogeneityOf(tape);
   const check = (samples: SampleShape): void => {
