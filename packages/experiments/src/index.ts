@@ -9,7 +9,9 @@ export {
   datasetSizes,
   datasets,
   drawData,
+  type FreshSamples,
   filesReadBy,
+  freshSamples,
   pixelsOf,
   planeConstant,
   refuseContradictions,
@@ -19,6 +21,7 @@ export type { OneOf, OptionsOf, ValueOf } from "./definition/choice.js";
 export type { Claim } from "./definition/claim.js";
 export type { Presentation, WrittenDefinition } from "./definition/definition.js";
 export { definitionJsonSchema, type ExperimentDefinition } from "./definition/definition.js";
+export { lossTexts } from "./definition/loss.js";
 export { didYouMean, suggestion } from "./definition/nearest.js";
 export { parseDefinition } from "./definition/parse.js";
 export type { Path } from "./definition/path.js";

@@ -1,6 +1,7 @@
 import type { KernelFactory, LabelledData } from "@steepest/core";
-import type { Choice } from "../definition/choice.js";
+import type { Choice, OptionsOf } from "../definition/choice.js";
 import { expecting, field, type ReadonlyTree, z } from "../definition/schema.js";
+import type { Generator } from "./generator.js";
 import type { ImageCollection, ImageParts } from "./imageCollection.js";
 
 /** The data that a data set gives under one seed. */
@@ -70,6 +71,8 @@ export interface DatasetMember<V> extends Choice<V, DrawData> {
   /** The collections of images that `build` reads; their hashes become part of a run's identity. */
   files(value: ReadonlyTree<NoInfer<V>>): readonly ImageCollection[];
   sizes(value: ReadonlyTree<NoInfer<V>>): DatasetSizes;
+  /** Generates samples without end, for fresh samples at every step. Absent: the samples are a fixed set. */
+  generate?(options: OptionsOf<ReadonlyTree<NoInfer<V>>>): Generator;
   /** true: few weights of a network are enough to separate the first example, so that coordinate descent does it soon, too. Default false. */
   readonly fewWeightsSuffice?: boolean;
   /** The third coordinate, equal in every sample, of samples that lie in the plane, 0 for none; absent or undefined: they lie elsewhere. */

@@ -2,14 +2,19 @@ import { contradictionsOf, contradictionText, DataError, type LabelledData, stre
 import { build, type OneOf, oneOf } from "../definition/choice.js";
 import { cifar10 } from "./cifar10.js";
 import { circles } from "./circles.js";
+import { colorPatchMnist } from "./colorPatchMnist.js";
 import type { DatasetHost, DatasetMember, DatasetSizes, DrawnData } from "./dataset.js";
 import { emnist } from "./emnist.js";
 import { fashionMnist } from "./fashionMnist.js";
+import { gaussianClasses } from "./gaussianClasses.js";
+import { gaussianMixture } from "./gaussianMixture.js";
+import { freshNoise, freshPart } from "./generator.js";
 import type { ImageCollection } from "./imageCollection.js";
 import { withLabelNoise } from "./labelNoise.js";
 import { mnist } from "./mnist.js";
 import { mnistPair } from "./mnistPair.js";
 import { moons } from "./moons.js";
+import { oneHotTeacher } from "./oneHotTeacher.js";
 import { points } from "./points.js";
 import { separable } from "./separable.js";
 import { teacherStudent } from "./teacherStudent.js";
@@ -28,6 +33,10 @@ export const datasets = {
   fashionMnist,
   emnist,
   cifar10,
+  colorPatchMnist,
+  gaussianMixture,
+  gaussianClasses,
+  oneHotTeacher,
 };
 
 /** A data set of a definition. */
@@ -53,6 +62,36 @@ export async function drawData(choice: DatasetDefinition, seed: number, host: Da
   if (labelNoise === undefined || labelNoise === 0) return drawn;
   return { ...drawn, train: withLabelNoise(drawn.train, labelNoise, { kernels: host.kernels, seed, stream: streams.labelNoise }) };
 }
+
+/** Samples of step t, each time the same; read before the next call. */
+export type FreshSamples = (step: number) => LabelledData;
+
+/**
+ * The fresh samples of a generated data set, a function of seed and step alone.
+ *
+ * @param choice  a data set of a definition
+ * @param seed    a non-negative safe integer
+ * @param count   samples per step
+ * @param host    provides kernels
+ * @returns the samples of every step; undefined for a data set of fixed samples
+ */
+export function freshSamples(
+  choice: DatasetDefinition,
+  seed: number,
+  count: number,
+  { kernels }: Pick<DatasetHost, "kernels">,
+): FreshSamples | undefined {
+  const { labelNoise = 0, ...clean } = choice;
+  const generator = memberOf(choice).generate?.(clean)(seed, kernels)(count);
+  if (!generator) return undefined;
+  return (step) => {
+    const samples = generator(freshPart(step, count));
+    return labelNoise > 0 ? withLabelNoise(samples, labelNoise, { kernels, seed, stream: freshNoise(step) }) : samples;
+  };
+}
+
+/** True for a data set that is generated and can give fresh samples at every step. */
+export const isGenerated = (choice: DatasetDefinition): boolean => memberOf(choice).generate !== undefined;
 
 /**
  * The files of the host that a data set is drawn from: they decide its rows as much as the definition does.

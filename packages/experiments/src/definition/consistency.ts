@@ -1,10 +1,20 @@
-import { DefinitionError, type InitLaw, type Network, type Norm, normShape, type Optimizer, type StepRule } from "@steepest/core";
-import { checkInit, checkStart, checkStepRule } from "@steepest/core/internal";
+import {
+  DefinitionError,
+  type InitLaw,
+  type Loss,
+  losses,
+  type Network,
+  type Norm,
+  normShape,
+  type Optimizer,
+  type StepRule,
+} from "@steepest/core";
+import { checkInit, checkStart, checkStepRule, checkStepSees } from "@steepest/core/internal";
 import { datasetSizes } from "../dataset/registry.js";
 import { endsOf } from "../network/ends.js";
 import { buildNetwork } from "../network/registry.js";
 import { buildOptimizer } from "../optimizer/registry.js";
-import { normOfProbe } from "../probe/probe.js";
+import { normOfProbe, probeOf } from "../probe/probe.js";
 import { buildStepRule } from "../step/registry.js";
 import type { ArmDefinition } from "./arm.js";
 import type { ExperimentDefinition } from "./definition.js";
@@ -18,6 +28,7 @@ import type { Path } from "./path.js";
 export function consistencyIssues(definition: ExperimentDefinition, found: readonly Issue[]): Issue[] {
   const issues: Issue[] = [];
   const { dataset, network: choice, arms, record } = definition;
+  const loss = isSound(found, ["loss"]) ? losses[definition.loss.kind] : undefined;
   const isComplete = isSound(found, ["network"]) && isSound(found, ["dataset"]);
   const built = isComplete ? attempt(issues, ["network"], () => buildNetwork(choice, endsOf(dataset))) : undefined;
   const begun = built && attempt(issues, ["network"], () => initialized(built, choice.init));
@@ -28,10 +39,11 @@ export function consistencyIssues(definition: ExperimentDefinition, found: reado
     if (norm && built) checkBlocks(inside, path, norm, built);
     issues.push(...inside.map((issue) => ({ ...issue, path }))); // a probe is one text: nothing in it has a path
   }
+  if (loss?.sees === "targets" && isSound(found, ["record", "probes"])) issues.push(...probesOfMargins(record.probes, loss));
   for (const [name, arm] of isFormed(found, ["arms"]) ? Object.entries(arms) : []) {
     const path = ["arms", name];
     if (!isSound(found, path)) continue;
-    checkArm(issues, path, arm, built);
+    checkArm(issues, path, arm, built, loss);
     if (begun) attempt(issues, path, () => checkStart(begun, choice.init, buildStepRule(arm.step)));
     if (arm.batch && isSound(found, ["dataset"]) && arm.batch.size > datasetSizes(dataset).trainSize) {
       const { size } = arm.batch;
@@ -46,18 +58,39 @@ export function consistencyIssues(definition: ExperimentDefinition, found: reado
 }
 
 /** Checks an arm in every phase, each completed by the parts that it takes over from the phase before. */
-function checkArm(issues: Issue[], path: Path, arm: ArmDefinition, network: Network | undefined): void {
+function checkArm(issues: Issue[], path: Path, arm: ArmDefinition, network: Network | undefined, loss: Loss | undefined): void {
   const inBatches = arm.batch !== undefined;
   let flying: Optimizer | undefined;
   let pacing: StepRule | undefined;
   for (const [i, { optimizer, step }] of [arm, ...(arm.phases ?? [])].entries()) {
     const here = i === 0 ? path : [...path, "phases", i - 1];
+    if (i > 0 && loss?.sees === "targets" && arm.phases![i - 1]!.when === "separation") {
+      const hint = "use { step } or { logRiskBelow }";
+      issues.push({ path: [...here, "when"], text: `separation never comes with the loss ${loss.id}`, value: "separation", hint });
+    }
     if (optimizer) flying = attempt(issues, [...here, "optimizer"], () => buildOptimizer(optimizer));
     if (optimizer && flying && network) checkBlocks(issues, [...here, "optimizer", "norm"], flying.ownNorm, network);
     if (step) pacing = attempt(issues, here, () => buildStepRule(step));
     const [movesBy, isPacedBy] = [flying, pacing];
     if (movesBy && isPacedBy) attempt(issues, here, () => checkStepRule(isPacedBy, movesBy, inBatches));
+    if (step && isPacedBy && loss) attempt(issues, here, () => checkStepSees(isPacedBy, loss));
   }
+}
+
+/** Problems of probes that have no value under a loss of targets. */
+function probesOfMargins(probes: readonly string[], { id }: Loss): Issue[] {
+  return [...probes.entries()].flatMap(([i, probe]) =>
+    probeOf(probe)?.needsMargins
+      ? [
+          {
+            path: ["record", "probes", i],
+            text: `has no value with the loss ${id}, which is none of margins`,
+            value: probe,
+            hint: "leave it out",
+          },
+        ]
+      : [],
+  );
 }
 
 function checkBlocks(issues: Issue[], path: Path, norm: Norm, { layout }: Network): void {

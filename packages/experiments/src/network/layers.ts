@@ -4,6 +4,7 @@ import { buildEntry, entrySchema } from "../layer/registry.js";
 import { homogeneityField } from "./homogeneity.js";
 import { initField } from "./init.js";
 import { networkMember } from "./member.js";
+import { agreedOutputs, outputsField } from "./outputs.js";
 
 /** No network that trains is deeper. */
 const mostLayers = 1000;
@@ -17,12 +18,15 @@ export const layers = networkMember({
       { example: [{ kind: "dense", units: 64 }, "relu"] },
     ),
     homogeneity: homogeneityField(),
+    outputs: outputsField(),
     init: initField(),
   }),
   summary: "layers of any kind, one after another: convolutions, pooling, sums of branches, shared weights",
   examples: [{ kind: "layers", layers: [{ kind: "dense", units: 64 }, "relu"], init: { law: "uniformFanIn", scale: 0.3 } }],
   build:
-    ({ layers: entries, homogeneity = "exact" }) =>
-    ({ inputDim, image, outputs }) =>
-      coreLayers({ input: image ?? inputDim, layers: [...entries.map(buildEntry), dense({ units: outputs })], homogeneity }),
+    ({ layers: entries, homogeneity = "exact", outputs }) =>
+    (ends) => {
+      const last = dense({ units: agreedOutputs(outputs, ends.outputs) });
+      return coreLayers({ input: ends.image ?? ends.inputDim, layers: [...entries.map(buildEntry), last], homogeneity });
+    },
 });

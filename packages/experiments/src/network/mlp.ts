@@ -5,6 +5,7 @@ import { homogeneityField } from "./homogeneity.js";
 
 import { initField } from "./init.js";
 import { networkMember } from "./member.js";
+import { agreedOutputs, outputsField } from "./outputs.js";
 
 /** No network that trains is deeper. */
 const mostLayers = 1000;
@@ -22,13 +23,15 @@ export const mlp = networkMember({
       example: [0],
     }).optional(),
     homogeneity: homogeneityField(),
+    outputs: outputsField(),
     init: initField(),
   }),
   summary: "multilayer perceptron without biases",
   examples: [{ kind: "mlp", hidden: [64], activation: "relu", init: { law: "uniformFanIn", scale: 0.3 } }],
-  build: ({ hidden, activation, frozenLayers = [], homogeneity = "exact" }) => {
-    return ({ inputDim, outputs }) => coreMlp({ widths: [inputDim, ...hidden, outputs], activation, frozenLayers, homogeneity });
-  },
+  build:
+    ({ hidden, activation, frozenLayers = [], homogeneity = "exact", outputs }) =>
+    (ends) =>
+      coreMlp({ widths: [ends.inputDim, ...hidden, agreedOutputs(outputs, ends.outputs)], activation, frozenLayers, homogeneity }),
   pytorch:
     ({ activation }) =>
     (z) =>

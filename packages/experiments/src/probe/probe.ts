@@ -6,6 +6,8 @@ export interface Probe {
   readonly label: string;
   /** true: values are positive, so a logarithmic axis makes sense. */
   readonly positive: boolean;
+  /** true: it has a value only where the loss is one of margins, which a loss of targets is not. */
+  readonly needsMargins?: boolean;
   /** Names that other programs have for it. */
   readonly alias?: readonly string[];
   read(point: TrainPoint): number;
@@ -43,13 +45,13 @@ const places: readonly (Omit<Probe, "read"> & { readonly name: Place })[] = [
   { name: "testAccuracy", label: "test accuracy", positive: true, alias: ["testAcc", "valAccuracy", "valAcc", "validationAccuracy"] },
   { name: "alignment", label: "alignment in the own norm", positive: false },
   { name: "supportCount", label: "samples within 1 % of the margin", positive: true },
-  { name: "worstSoftMarginDrop", label: "largest relative fall of the own soft margin in one step", positive: true },
+  { name: "worstSoftMarginDrop", label: "largest relative fall of the own soft margin in one step", positive: true, needsMargins: true },
   { name: "margin.own", label: "margin in the own norm", positive: true },
-  { name: "softMargin.own", label: "soft margin in the own norm", positive: true },
-  { name: "health.marginChange", label: "margin change per step, bound", positive: true },
+  { name: "softMargin.own", label: "soft margin in the own norm", positive: true, needsMargins: true },
+  { name: "health.marginChange", label: "margin change per step, bound", positive: true, needsMargins: true },
   { name: "health.deadSamples", label: "dead samples", positive: false },
   { name: "health.lostUpdates", label: "share of lost updates", positive: false },
-  { name: "health.softMarginFall", label: "fall of the own soft margin from its peak", positive: false },
+  { name: "health.softMarginFall", label: "fall of the own soft margin from its peak", positive: false, needsMargins: true },
   { name: "optimizer.epsilonShare", label: "Adam: share dominated by ε", positive: false },
 ];
 const scalars: readonly Probe[] = places.map((place) => ({ ...place, read: reader(place.name) }));
@@ -60,9 +62,12 @@ const ofNorms: Readonly<Record<string, (symbol: string) => string>> = {
   norm: (symbol) => `${symbol} norm of θ`,
 };
 
+/** Quantities of `ofNorms` without a value under a loss of targets. */
+const ofMarginLosses: ReadonlySet<string> = new Set(["softMargin"]);
+
 function ofNorm(kind: string, id: string): Probe {
   const name = `${kind}.${id}`;
-  return { name, label: ofNorms[kind]!(symbolOf(id)), positive: true, read: reader(name) };
+  return { name, label: ofNorms[kind]!(symbolOf(id)), positive: true, needsMargins: ofMarginLosses.has(kind), read: reader(name) };
 }
 
 const perNorm: readonly Probe[] = normIds.flatMap((id) => Object.keys(ofNorms).map((kind) => ofNorm(kind, id)));

@@ -1,4 +1,4 @@
-import { losses, type Optimizer } from "@steepest/core";
+import { type Loss, losses, type Optimizer } from "@steepest/core";
 import type { ArmDefinition } from "../definition/arm.js";
 import type { ExperimentDefinition } from "../definition/definition.js";
 import { buildOptimizer } from "../optimizer/registry.js";
@@ -36,8 +36,10 @@ export function lastOptimizer({ optimizer, phases = [] }: ArmDefinition): Optimi
  * @returns one finding per arm, in the order of the arms
  */
 export function expectationFindings(definition: ExperimentDefinition, records: readonly RunRecord[]): ExpectationFinding[] {
+  const { sees, id }: Loss = losses[definition.loss.kind];
+  const silent = { margin: undefined, source: `theory is of exponentially tailed losses; the loss ${id} has no such tail` };
   const arms = Object.entries(definition.arms).map(([arm, choice]) => {
-    const { margin, source } = lastOptimizer(choice).expectation;
+    const { margin, source } = sees === "targets" ? silent : lastOptimizer(choice).expectation;
     return { arm, probe: margin && `margin.${margin.id}`, source };
   });
   const comparable = comparableBySeed(records);

@@ -190,7 +190,8 @@ const related: readonly RegExp[] = [
   /: differs from the arm/,
   /^claims\[\d+\].*: (must (have another arm beside it|hold an arm other than|not be what stands at left)|is the claim of claims)/,
   /: a run would take/,
-  /: must be (in one class only|a label of the split)/,
+  /: must be (in one class only|a label of the split|at most \d+ classes|at most the side of the images)/,
+  /: must hold (\d+ entries, one per class|at most inputDim = |clusters of every class)/,
 ];
 
 describe("the JSON schema agrees with the command", () => {

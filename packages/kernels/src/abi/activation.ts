@@ -1,11 +1,29 @@
 import type { Pointer } from "./pointer.js";
 
 /**
- * Activations and their derivatives, by our own functions: the same bits on every engine. Forward: aᵢ ← f(zᵢ), `a` may be `z`. Backward:
- * dzᵢ ← fl(f'(zᵢ) daᵢ), `dz` may be `da`. f and f' within the stated number of ULPs of the exact value over the whole range, subnormal results included;
- * limits at ±inf; NaN zᵢ gives NaN.
+ * Activations and their derivatives, the same bits on every engine. Where f is a function of our own, forward: aᵢ ← f(zᵢ), `a` may be `z`; backward:
+ * dzᵢ ← fl(f'(zᵢ) daᵢ), `dz` may be `da`; f and f' within the stated number of ULPs of the exact value over the whole range, subnormal results included;
+ * limits at ±inf. NaN zᵢ gives NaN.
  */
 export interface ActivationKernels {
+  /** aᵢ ← max(zᵢ, 0): zᵢ > 0 ? zᵢ : +0, NaN stays NaN. `a` may be `z`. */
+  reluForward(z: Pointer, a: Pointer, n: number): void;
+  /** dzᵢ ← zᵢ > 0 ? daᵢ : +0; the derivative at 0 is 0. NaN zᵢ gives NaN. `dz` may be `da`. */
+  reluBackward(z: Pointer, da: Pointer, dz: Pointer, n: number): void;
+  /** aᵢ ← zᵢ > 0 ? zᵢ : fl(slope zᵢ). `a` may be `z`. */
+  leakyReluForward(z: Pointer, a: Pointer, n: number, slope: number): void;
+  /** dzᵢ ← zᵢ > 0 ? daᵢ : fl(slope daᵢ); the derivative at 0 is `slope`. NaN zᵢ gives NaN. `dz` may be `da`. */
+  leakyReluBackward(z: Pointer, da: Pointer, dz: Pointer, n: number, slope: number): void;
+  /**
+   * aᵢ ← max(zᵢ, 0)^r with r = halves / 2 >= 1: p = zᵢ, then multiplied by zᵢ ⌊r⌋ - 1 times, then by √zᵢ if `halves` is odd. NaN stays NaN. `a` may be `z`.
+   */
+  reluPowerForward(z: Pointer, a: Pointer, n: number, halves: number): void;
+  /**
+   * dzᵢ ← zᵢ > 0 ? fl(fl(r p) daᵢ) : +0 with p = zᵢ^(r-1): p = 1 multiplied by zᵢ ⌊r⌋ - 1 times, then by √zᵢ if `halves` is odd; r = halves / 2 >= 1.
+   * NaN zᵢ gives NaN. `dz` may be `da`.
+   */
+  reluPowerBackward(z: Pointer, da: Pointer, dz: Pointer, n: number, halves: number): void;
+
   /** f(z) = |z|. */
   absForward(z: Pointer, a: Pointer, n: number): void;
   /** dzᵢ ← daᵢ where zᵢ > 0, -daᵢ where zᵢ < 0, +0 at ±0: the derivative at 0 is 0. */

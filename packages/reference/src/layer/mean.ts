@@ -1,7 +1,7 @@
-import type { LayerKernels } from "@steepest/kernels";
+import type { PoolingKernels } from "@steepest/kernels";
 import type { Memory } from "../memory.js";
 
-export function meanKernels({ f64 }: Memory): Pick<LayerKernels, "meanForward" | "meanBackward"> {
+export function meanKernels({ f64 }: Memory): Pick<PoolingKernels, "meanForward" | "meanBackward"> {
   return {
     meanForward(x, z, n, units, pieces) {
       for (let unit = 0; unit < n * units; unit++) {
