@@ -9,8 +9,9 @@ import {
   type TrainPoint,
   type TrainWarning,
 } from "@steepest/core";
+import { refuseContradictions } from "./contradictions.js";
 import type { DatasetHost, DrawnData } from "./dataset/dataset.js";
-import { drawData, refuseContradictions } from "./dataset/registry.js";
+import { drawData } from "./dataset/registry.js";
 import type { PhaseDefinition } from "./definition/phase.js";
 import { endsOfDrawn } from "./network/ends.js";
 import { buildNetwork } from "./network/registry.js";
@@ -69,7 +70,7 @@ export type RunEvent =
  */
 export async function* execute(run: RunDefinition, host: DatasetHost, drawn?: DrawnData): AsyncGenerator<RunEvent, RunEnd> {
   const { train, test } = drawn ?? (await drawData(run.dataset, run.seed, host));
-  refuseContradictions(run.dataset, train);
+  refuseContradictions(run, train);
   const training = new Training(trainOptions(run, train, test), host);
   const { pointsPerDecade, at = [], probes: names } = run.record;
   const events = drive(training, { perDecade: pointsPerDecade, at }, host);

@@ -27,6 +27,8 @@ export interface Network {
   limit?(): Network;
   /** Exponents by block in which a network that is not homogeneous is quasi-homogeneous, where there are such. */
   readonly quasiHomogeneity?: QuasiHomogeneity;
+  /** k in f(cx; θ) = c^k f(x; θ) for c > 0. Absent: there is none, as with biases, or none is known. */
+  readonly inputDegree?: number;
   /** Hidden layers between whose sides a factor of a unit can be moved without changing the scores. Absent: none is known. */
   readonly hiddenLayers?: readonly HiddenLayer[];
   /** This network on another number of input columns, where that is defined; training uses it to leave out columns that are always zero. */

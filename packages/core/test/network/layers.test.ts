@@ -9,7 +9,6 @@ import {
   diagonal,
   flatten,
   globalPool,
-  type LayerEntry,
   type LayersOptions,
   layers,
   maxout,
