@@ -12,7 +12,7 @@ import { type Network, networkPart } from "../network/network.js";
 import { type Norm, normPart } from "../norm/norm.js";
 import { type Optimizer, optimizerPart } from "../optimizer/optimizer.js";
 import { type StepRule, stepRulePart } from "../step/stepRule.js";
-import { type BatchRule, checkBatch } from "./batches.js";
+import { type BatchRule, checkBatch, type FreshBatches } from "./batches.js";
 import { checkCondition } from "./condition.js";
 import type { Phase } from "./pilot.js";
 
@@ -33,8 +33,8 @@ export interface TrainOptions {
   readonly step: StepRule;
   /** Other optimisers and step rules later in the run, each from its condition on, in this order. */
   readonly phases?: readonly Phase[];
-  /** Mini-batches; absent: every step sees all samples. */
-  readonly batch?: BatchRule;
+  /** Mini-batches of the data, or fresh samples at every step; absent: every step sees all samples. */
+  readonly batch?: BatchRule | FreshBatches;
   readonly init: Init;
   /** Seed of the initial parameters and of the mini-batches. */
   readonly seed: number;

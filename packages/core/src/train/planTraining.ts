@@ -8,7 +8,7 @@ import { normShape } from "../network/normShape.js";
 import { normScratch } from "../norm/boundNorm.js";
 import type { Norm, NormShape } from "../norm/norm.js";
 import type { Optimizer } from "../optimizer/optimizer.js";
-import { type BatchRule, checkBatch } from "./batches.js";
+import { type BatchSizes, checkBatchSizes, isFresh } from "./batches.js";
 import { planMiniBatches } from "./miniBatches.js";
 import { checkParts, type TrainOptions } from "./options.js";
 import { parameterSpans } from "./parameterStore.js";
@@ -24,7 +24,7 @@ export interface TrainingShape {
   readonly testSamples: SampleShape | undefined;
   readonly optimizers: readonly Optimizer[];
   readonly tracked: readonly Norm[];
-  readonly batch: BatchRule | undefined;
+  readonly batch: BatchSizes | undefined;
 }
 
 /** The memory that `Training` takes, piece by piece in its order, from the sizes alone. */
@@ -61,7 +61,7 @@ export interface ExpectedSamples extends SampleShape {
  * @throws DimensionError  if the network is for another number of input columns
  */
 export function trainingBytes(
-  options: Pick<TrainOptions, "network" | "optimizer" | "phases" | "track" | "batch">,
+  options: Pick<TrainOptions, "network" | "optimizer" | "phases" | "track"> & { readonly batch?: BatchSizes },
   samples: ExpectedSamples,
   testSamples?: SampleShape,
 ): number {
@@ -72,8 +72,9 @@ export function trainingBytes(
   if (testSamples !== undefined) checkShape("testSamples", testSamples);
   const { usedColumns } = samples;
   requireNonNegative("samples.usedColumns", usedColumns);
-  if (batch !== undefined) checkBatch(batch, samples.sampleCount);
-  const mayCompact = usedColumns < samples.inputDim && network.layout.blocks[0]!.trainable;
+  if (batch !== undefined) checkBatchSizes(batch, samples.sampleCount);
+  const isKept = batch !== undefined && isFresh(batch); // other samples may use other columns
+  const mayCompact = !isKept && usedColumns < samples.inputDim && network.layout.blocks[0]!.trainable;
   const compact = (mayCompact && network.withInputDim?.(usedColumns)) || network;
   return planTraining({
     network,

@@ -5,6 +5,7 @@ import { marginOf } from "../margin/margin.js";
 import { supportSamples } from "../margin/supportSamples.js";
 import type { BoundNorm } from "../norm/boundNorm.js";
 import { timesPowerOfTwo } from "../number/binaryScale.js";
+import { isFresh } from "./batches.js";
 import { healthOf } from "./health.js";
 import type { TrainOptions } from "./options.js";
 import type { ParameterStore } from "./parameterStore.js";
@@ -38,7 +39,7 @@ export function pointOf(moment: Moment): TrainPoint {
   const smallest = margins.reduce((least, q) => Math.min(least, q), Infinity);
   const own = tracked.get(steering.optimizer.ownNorm.id)!;
   const numerator = options.loss.softMarginNumerator(kernels, logRisk);
-  const seesAll = options.batch === undefined || options.batch.size >= margins.length;
+  const seesAll = options.batch === undefined || (!isFresh(options.batch) && options.batch.size >= margins.length);
   const mustGrow = seesAll && full.seesMargins && steering.optimizer.expectation.grows === true;
   const norm: Record<string, number> = {};
   const margin: Record<string, number> = {};

@@ -8,6 +8,7 @@ import { normShape } from "../network/normShape.js";
 import { type BoundNorm, bindNorm } from "../norm/boundNorm.js";
 import type { Norm } from "../norm/norm.js";
 import { Attempt, type Attempted } from "./attempt.js";
+import { isFresh } from "./batches.js";
 import { Evaluation } from "./evaluation.js";
 import { leaveOutIdleInputs } from "./idleInputs.js";
 import { MiniBatches } from "./miniBatches.js";
@@ -71,7 +72,9 @@ export class Training {
     this.#options = { ...options, ...(options.stop && { stop: { ...options.stop } }) };
     const { network, data, testData, loss, optimizer, step, phases = [], batch } = options;
     const optimizers = optimizersOf(optimizer, phases);
-    const keepAll = optimizers.some(({ ownNorm, needsEveryWeight }) => ownNorm.dependsOnPosition || needsEveryWeight);
+    const keepAll =
+      (batch !== undefined && isFresh(batch)) || // other samples may use other columns
+      optimizers.some(({ ownNorm, needsEveryWeight }) => ownNorm.dependsOnPosition || needsEveryWeight);
     new ArenaPlan().span(network.layout.totalCount).span(network.layout.totalCount).requireAddressable(); // before anything of that size is made
     const compacted = leaveOutIdleInputs(network, data, keepAll);
     const shape = normShape(network.layout);
@@ -199,7 +202,8 @@ export class Training {
     this.#step++;
     if (this.#isWithinEpoch) this.#outcome = stepLimit(this.#step, this.#options.stop);
     else {
-      this.#evaluation.evaluate(isForwarded);
+      if (this.#batches) this.#evaluation.look();
+      else this.#evaluation.evaluate(isForwarded);
       this.#settle();
     }
   }

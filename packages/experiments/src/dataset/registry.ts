@@ -90,6 +90,13 @@ export function freshSamples(
   };
 }
 
+/** The words that refuse fresh samples of a data set of fixed samples. */
+export const freshRefusal = ({ kind }: DatasetDefinition): string =>
+  `${kind} has no more samples than its own, fresh ones are drawn of generated data only`;
+
+/** The remedy for that. */
+export const freshHint = 'write "batch": { "size": 64, "order": "shuffled" } for batches of the training samples';
+
 /** True for a data set that is generated and can give fresh samples at every step. */
 export const isGenerated = (choice: DatasetDefinition): boolean => memberOf(choice).generate !== undefined;
 

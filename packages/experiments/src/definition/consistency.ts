@@ -10,7 +10,7 @@ import {
   type StepRule,
 } from "@steepest/core";
 import { checkInit, checkStart, checkStepRule, checkStepSees } from "@steepest/core/internal";
-import { datasetSizes } from "../dataset/registry.js";
+import { type DatasetDefinition, datasetSizes, freshHint, freshRefusal, isGenerated } from "../dataset/registry.js";
 import { endsOf } from "../network/ends.js";
 import { buildNetwork } from "../network/registry.js";
 import { buildOptimizer } from "../optimizer/registry.js";
@@ -20,6 +20,7 @@ import type { ArmDefinition } from "./arm.js";
 import type { ExperimentDefinition } from "./definition.js";
 import { type Issue, isFormed, isSound, issueAt } from "./issue.js";
 import type { Path } from "./path.js";
+import type { BatchDefinition } from "./phase.js";
 
 /**
  * Problems that the schema cannot find, found before any run starts: the network, every optimiser and every step rule can be built, and they fit each other. Parts
@@ -45,16 +46,20 @@ export function consistencyIssues(definition: ExperimentDefinition, found: reado
     if (!isSound(found, path)) continue;
     checkArm(issues, path, arm, built, loss);
     if (begun) attempt(issues, path, () => checkStart(begun, choice.init, buildStepRule(arm.step)));
-    if (arm.batch && isSound(found, ["dataset"]) && arm.batch.size > datasetSizes(dataset).trainSize) {
-      const { size } = arm.batch;
-      issues.push({
-        path: [...path, "batch", "size"],
-        text: `must be at most dataset.trainSize = ${datasetSizes(dataset).trainSize}, got ${size}`,
-        value: size,
-      });
-    }
+    if (arm.batch && isSound(found, ["dataset"])) issues.push(...batchIssues([...path, "batch"], arm.batch, dataset));
   }
   return issues;
+}
+
+function batchIssues(path: Path, batch: BatchDefinition, dataset: DatasetDefinition): Issue[] {
+  if ("fresh" in batch) {
+    return isGenerated(dataset) ? [] : [{ path: [...path, "fresh"], text: freshRefusal(dataset), value: batch.fresh, hint: freshHint }];
+  }
+  const { size } = batch;
+  const { trainSize } = datasetSizes(dataset);
+  return size > trainSize
+    ? [{ path: [...path, "size"], text: `must be at most dataset.trainSize = ${trainSize}, got ${size}`, value: size }]
+    : [];
 }
 
 /** Checks an arm in every phase, each completed by the parts that it takes over from the phase before. */
