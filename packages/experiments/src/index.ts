@@ -1,6 +1,7 @@
 export { armRun } from "./armRun.js";
 export { catalog } from "./catalog/catalog.js";
 export type { CatalogEntry } from "./catalog/entry.js";
+export { refuseContradictions } from "./contradictions.js";
 export type { DatasetFiles, DatasetHost, DatasetMember, DatasetSizes, DrawData, DrawnData, ImageShape } from "./dataset/dataset.js";
 export type { ImageCollection, ImageParts, ImageSet } from "./dataset/imageCollection.js";
 export type { PointsChoice } from "./dataset/points.js";
@@ -14,7 +15,6 @@ export {
   freshSamples,
   pixelsOf,
   planeConstant,
-  refuseContradictions,
 } from "./dataset/registry.js";
 export type { ArmDefinition } from "./definition/arm.js";
 export type { OneOf, OptionsOf, ValueOf } from "./definition/choice.js";

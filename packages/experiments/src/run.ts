@@ -10,8 +10,9 @@ import {
   type TrainPoint,
   type TrainWarning,
 } from "@steepest/core";
+import { refuseContradictions } from "./contradictions.js";
 import type { DatasetHost, DrawnData } from "./dataset/dataset.js";
-import { drawData, type FreshSamples, freshHint, freshRefusal, freshSamples, refuseContradictions } from "./dataset/registry.js";
+import { drawData, type FreshSamples, freshHint, freshRefusal, freshSamples } from "./dataset/registry.js";
 import type { BatchDefinition, PhaseDefinition } from "./definition/phase.js";
 import { endsOfDrawn } from "./network/ends.js";
 import { buildNetwork } from "./network/registry.js";
@@ -90,7 +91,7 @@ export type RunEvent =
  */
 export async function* execute(run: RunDefinition, host: DatasetHost, drawn?: DrawnData): AsyncGenerator<RunEvent, RunEnd> {
   const { train, test } = drawn ?? (await drawData(run.dataset, run.seed, host));
-  refuseContradictions(run.dataset, train);
+  refuseContradictions(run, train);
   const fresh = (count: number): FreshSamples | undefined => freshSamples(run.dataset, run.seed, count, host);
   const training = new Training(trainOptions(run, train, test, fresh), host);
   const { pointsPerDecade, at = [], probes: names } = run.record;

@@ -2,6 +2,7 @@ import type { Arena, ArenaPlan, Span } from "@steepest/kernels";
 import { DefinitionError, DimensionError } from "../error/errors.js";
 import { type Degrees, degreesOf } from "../tape/degrees.js";
 import { quasiHomogeneityOf } from "../tape/exponents.js";
+import { inputDegreeOf } from "../tape/inputDegree.js";
 import type { Tape } from "../tape/tape.js";
 import { type SampleShape, type Samples, sampleShapeOf } from "./data.js";
 import { hiddenLayersOf } from "./hiddenLayers.js";
@@ -46,7 +47,7 @@ function networkOf(tape: Tape, degrees: Degrees, { kind, withInputDim }: Descrip
   const layout = layoutOf(tape, degrees);
   const network = placed(tape, layout);
   const inputDim = sizes[0]!;
-  const { mayBeCompressed, uses } = network.wiring;
+  const { mayBeCompressed } = network.wiring;
   const readers = tape.nodes.filter((node) => (node.kind === "add" ? node.inputs.includes(0) : node.input === 0));
   const [first] = readers;
   const entersOneProduct =
@@ -54,9 +55,10 @@ function networkOf(tape: Tape, degrees: Degrees, { kind, withInputDim }: Descrip
     readers.length === 1 &&
     first!.kind === "apply" &&
     first!.block === 0 &&
-    !uses.some(({ block, isRepeated }) => block === 0 && isRepeated);
+    tape.nodes.filter((node) => node.kind === "apply" && node.block === 0).length === 1;
   const isVector = tape.input.height === 1 && tape.input.width === 1;
   const quasi = degrees.isHomogeneous ? undefined : quasiHomogeneityOf(tape);
+  const inputDegree = inputDegreeOf(tape);
   const check = (samples: SampleShape): void => {
     if (samples.inputDim !== inputDim) {
       throw new DimensionError(`${kind}: the data has ${samples.inputDim} input columns, the network expects ${inputDim}`, {
@@ -73,6 +75,7 @@ function networkOf(tape: Tape, degrees: Degrees, { kind, withInputDim }: Descrip
     layout,
     isHomogeneous: degrees.isHomogeneous,
     ...(quasi && { quasiHomogeneity: quasi }),
+    ...(inputDegree !== undefined && { inputDegree }),
     ...(!degrees.isHomogeneous && {
       limit: () =>
         networkOf(
