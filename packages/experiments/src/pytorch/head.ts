@@ -1,6 +1,6 @@
 import type { LabelledData } from "@steepest/core";
 
-/** How a program makes margins of scores. */
+/** The part of a program that makes margins of scores. */
 export interface HeadSource {
   /** Statements that define `labels`, and what margins need. */
   readonly labels: string;
