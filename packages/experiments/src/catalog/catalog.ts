@@ -3,6 +3,7 @@ import { adamSwitch2v7, adamSwitch3v6 } from "./adamSwitch.js";
 import { batchSize } from "./batchSize.js";
 import type { CatalogEntry } from "./entry.js";
 import { mnist3v6 } from "./mnist3v6.js";
+import { multiclassLinear } from "./multiclassLinear.js";
 import { shampooSpectral } from "./shampooSpectral.js";
 import { switching } from "./switching.js";
 import { teacherStudent } from "./teacherStudent.js";
@@ -17,6 +18,7 @@ const entries: readonly CatalogEntry[] = [
   adamSwitch2v7,
   batchSize,
   shampooSpectral,
+  multiclassLinear,
 ];
 
 /** Every experiment that ships with the program, by id. Adding one: its file and a line above. */
