@@ -83,10 +83,11 @@ export type { Judged, StepContext, StepControl, StepRule, StepRuleMember } from 
 export type { QuasiHomogeneity } from "./tape/exponents.js";
 export type { FeatureShape } from "./tape/featureShape.js";
 export type { Place } from "./tape/recorder.js";
-export type { BatchRule } from "./train/batches.js";
+export type { BatchRule, BatchSizes, FreshBatches } from "./train/batches.js";
 export type { Condition } from "./train/condition.js";
 export { EndedTraining } from "./train/endedTraining.js";
 export type { Health } from "./train/health.js";
+export type { Measurement, SampleSpread } from "./train/homogeneity.js";
 export type { StopRule, TrainHost, TrainOptions } from "./train/options.js";
 export type { RunOutcome } from "./train/outcome.js";
 export type { Phase } from "./train/pilot.js";

@@ -20,10 +20,20 @@ const quantity = z.strictObject({
   at: momentField(),
 });
 
+const bySeed = z.strictObject({
+  bySeed: field(z.record(z.string().regex(/^\d+$/), z.number()), "A number for each seed, such as the exact optimum on its data.", {
+    unit: "probe",
+    example: { "0": 1, "1": 1.5 },
+  }),
+});
+
 const comparison = z.strictObject({
   left: field(quantity, "What is compared.", { example: { arm: "sign", probe: "margin.linf", at: "end" } }),
   relation: field(z.enum([">", ">=", "<", "<="]), "How left stands to factor times right, for every seed.", { example: ">" }),
-  right: field(z.union([quantity, z.number()]), "What it is compared with: a quantity or a number.", { unit: "probe", example: 1 }),
+  right: field(z.union([quantity, z.number(), bySeed]), "What it is compared with: a quantity, a number, or a number for each seed.", {
+    unit: "probe",
+    example: 1,
+  }),
   factor: field(positive(), "Factor of right; 1 without.", { unit: "1", example: 0.5 }).optional(),
 });
 
@@ -85,6 +95,9 @@ export type Moment = ReadonlyTree<z.output<typeof moment>>;
 
 export type Quantity = ReadonlyTree<z.output<typeof quantity>>;
 
+/** A number for each seed. */
+export type NumbersBySeed = ReadonlyTree<z.output<typeof bySeed>>;
+
 /** `left` against `factor` times `right`, for every seed. */
 export type ComparisonClaim = ReadonlyTree<z.output<typeof comparison>>;
 
@@ -110,7 +123,7 @@ export function mentions(claim: Claim): { readonly arms: string[]; readonly prob
   const ofQuantity = ({ arm, probe, at }: Quantity) => ({ arms: [arm], probes: [probe, ...probesOfMoment(at)] });
   const parts =
     "left" in claim
-      ? [claim.left, ...(typeof claim.right === "object" ? [claim.right] : [])].map(ofQuantity)
+      ? [claim.left, ...(typeof claim.right === "object" && "arm" in claim.right ? [claim.right] : [])].map(ofQuantity)
       : "published" in claim
         ? [ofQuantity(claim.quantity)]
         : "best" in claim

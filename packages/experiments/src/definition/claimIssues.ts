@@ -18,7 +18,7 @@ export function claimIssues({ arms, claims = [] }: ExperimentDefinition, found: 
 }
 
 function selfComparison({ left, right }: Extract<Claim, { left: Quantity }>, i: number): Issue[] {
-  if (typeof right === "number" || rowText(left) !== rowText(right)) return [];
+  if (typeof right === "number" || "bySeed" in right || rowText(left) !== rowText(right)) return [];
   const hint = "name another arm, probe or moment, or compare with a number";
   return [{ path: ["claims", i, "right"], text: "must not be what stands at left", value: right, hint }];
 }

@@ -42,6 +42,23 @@ describe("a comparison", () => {
     expect(verdict).toEqual({ claim: "gradient: margin.l2 at the end", expected: `${relation} ${right}`, measured: "2", holds });
   });
 
+  test("with a number for each seed compares each with its own, and does not hold where a seed has none", () => {
+    const claim = (bySeed: Record<string, number>): Claim => ({
+      left: at("gradient", "end"),
+      relation: ">=",
+      right: { bySeed },
+      factor: 0.5,
+    });
+    expect(judge(claim({ 0: 8, 1: 16 }), twoSeeds)).toEqual({
+      claim: "gradient: margin.l2 at the end",
+      expected: ">= 0.5 x the known value",
+      measured: "4 .. 8 against 4 .. 8 (a tie)",
+      holds: true,
+    });
+    expect(judge(claim({ 0: 16, 1: 8 }), twoSeeds).holds).toBe(false);
+    expect(judge(claim({ 0: 8 }), twoSeeds).holds).toBe(false);
+  });
+
   test("says of every value that is of an earlier row which row that is", () => {
     const of = (seed: number, end: number) => record("sign", seed, [0, end], { [margin]: [0.5, 1 + seed] }, { outcome: frozenAt(end) });
     const whole = [0, 1, 2].map((seed) => record("gradient", seed, steps, { [margin]: [0, 2, 4] }));
