@@ -6,6 +6,7 @@ import { deep2, deep3, deep4, deep5 } from "./deep.js";
 import type { CatalogEntry } from "./entry.js";
 import { mnist3v6 } from "./mnist3v6.js";
 import { multiclassLinear } from "./multiclassLinear.js";
+import { oneThird } from "./oneThird.js";
 import { shampooSpectral } from "./shampooSpectral.js";
 import { switching } from "./switching.js";
 import { teacherStudent } from "./teacherStudent.js";
@@ -25,6 +26,7 @@ const entries: readonly CatalogEntry[] = [
   deep4,
   deep5,
   cnn3v6,
+  oneThird,
   multiclassLinear,
 ];
 

@@ -18,6 +18,7 @@ test("the catalog holds the paper's figures and our own experiments under distin
     "deep-4",
     "deep-5",
     "cnn-3v6",
+    "one-third",
     "multiclass-linear",
   ];
   expect([...catalog.keys()].slice(0, shipped.length)).toEqual(shipped);
