@@ -2,6 +2,8 @@ import { frozen, plainTree } from "../definition/plainTree.js";
 import { adamSwitch2v7, adamSwitch3v6 } from "./adamSwitch.js";
 import { batchSize } from "./batchSize.js";
 import type { CatalogEntry } from "./entry.js";
+import { initAndStepSize, initAndStepSizeGradient } from "./initAndStepSize.js";
+import { mnist2v7 } from "./mnist2v7.js";
 import { mnist3v6 } from "./mnist3v6.js";
 import { shampooSpectral } from "./shampooSpectral.js";
 import { switching } from "./switching.js";
@@ -17,6 +19,9 @@ const entries: readonly CatalogEntry[] = [
   adamSwitch2v7,
   batchSize,
   shampooSpectral,
+  mnist2v7,
+  initAndStepSize,
+  initAndStepSizeGradient,
 ];
 
 /** Every experiment that ships with the program, by id. Adding one: its file and a line above. */
