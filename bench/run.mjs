@@ -60,6 +60,7 @@ const benches = {
   norms: () => kernelTable("norms"),
   optimizers: () => table("./optimizers/step.mjs"),
   cnn: () => table("./cnn/step.mjs"),
+  softmax: () => table("./softmax/step.mjs"),
   step: () => {
     const results = rounded("./step/figure.mjs");
     const rows = Object.keys(results[0].wasm.microseconds).map((name) => ({

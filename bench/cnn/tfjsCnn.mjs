@@ -1,4 +1,4 @@
-// Times steps of the small CNN in TensorFlow.js on its WASM backend, float32, one thread, in CPU seconds per step; prints "ready" first. Lines as in torch_cnn.py,
+// Times steps of gradient descent on the small CNN in TensorFlow.js on its WASM backend, float32, one thread, in CPU seconds per step; prints "ready" first. Lines as in torch_cnn.py,
 // but "case JSON" also has "inputGradient".
 //
 // The backend has no kernel for the gradient of a convolution by its filters (Conv2DBackpropFilter), so that none of its own optimisers trains a CNN on it: here it
@@ -67,13 +67,25 @@ function step({ x, labels, w1, w2, w3 }, inputGradient) {
   });
 }
 
+function descend() {
+  const [risk, ...gradients] = step(tensors, inputGradient);
+  for (const [i, gradient] of gradients.entries()) {
+    const w = tensors[`w${i + 1}`];
+    tensors[`w${i + 1}`] = tf.tidy(() => tf.sub(w, tf.mul(size, gradient)));
+    tf.dispose([w, gradient]);
+  }
+  risk.dispose();
+}
+
 console.log(`ready ${tf.version_core}`);
 let tensors;
 let inputGradient;
+let size;
 for await (const line of createInterface({ input: process.stdin })) {
   const [word, rest] = [line.slice(0, line.indexOf(" ")), line.slice(line.indexOf(" ") + 1)];
   if (word === "case") {
-    const { inputGradient: name, ...values } = JSON.parse(rest);
+    const { inputGradient: name, stepSize, ...values } = JSON.parse(rest);
+    size = tf.scalar(stepSize);
     inputGradient = inputGradients[name];
     tensors = tensorsOf(values);
     const [risk, ...gradients] = step(tensors, inputGradient).map((tensor) => tensor.dataSync());
@@ -82,7 +94,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   } else {
     const steps = Number(rest);
     const start = process.cpuUsage();
-    for (let i = 0; i < steps; i += 1) for (const tensor of step(tensors, inputGradient)) tensor.dispose();
+    for (let i = 0; i < steps; i += 1) descend();
     const { user, system } = process.cpuUsage(start);
     console.log((user + system) / 1e6 / steps);
   }

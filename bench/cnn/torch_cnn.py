@@ -1,6 +1,6 @@
-"""Times steps of the small CNN in PyTorch, float64, one thread, in CPU seconds per step; prints "ready" first.
+"""Times steps of gradient descent on the small CNN in PyTorch, float64, one thread, in CPU seconds per step; prints "ready" first.
 
-Line "case JSON" sets {"x": [...], "labels": [...], "w1": [...], "w2": [...], "w3": [...]} and answers with the log risk and the lengths of the gradients of
+Line "case JSON" sets {"x": [...], "labels": [...], "w1": [...], "w2": [...], "w3": [...], "stepSize": number} and answers with the log risk and the lengths of the gradients of
 the log risk; line "time STEPS" answers with the seconds.
 """
 
@@ -25,11 +25,20 @@ def step():
     return risk
 
 
+def descend():
+    step()
+    with torch.no_grad():
+        for w in weights:
+            w.sub_(w.grad, alpha=size)
+
+
 print("ready", torch.__version__, flush=True)
 for line in sys.stdin:
     word, rest = line.split(" ", 1)
     if word == "case":
-        case = {name: torch.tensor(values, dtype=torch.float64) for name, values in json.loads(rest).items()}
+        case = json.loads(rest)
+        size = case.pop("stepSize")
+        case = {name: torch.tensor(values, dtype=torch.float64) for name, values in case.items()}
         x, labels = case["x"].reshape(-1, 1, 28, 28), case["labels"]
         shapes = [(8, 1, 5, 5), (16, 8, 5, 5), (1, 6400)]
         weights = [case[f"w{i + 1}"].reshape(shape).requires_grad_() for i, shape in enumerate(shapes)]
@@ -39,5 +48,5 @@ for line in sys.stdin:
         steps = int(rest)
         start = time.process_time()
         for _ in range(steps):
-            step()
+            descend()
         print((time.process_time() - start) / steps, flush=True)

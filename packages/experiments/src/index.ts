@@ -1,6 +1,7 @@
 export { armRun } from "./armRun.js";
 export { catalog } from "./catalog/catalog.js";
 export type { CatalogEntry } from "./catalog/entry.js";
+export { refuseContradictions } from "./contradictions.js";
 export type { DatasetFiles, DatasetHost, DatasetMember, DatasetSizes, DrawData, DrawnData, ImageShape } from "./dataset/dataset.js";
 export type { ImageCollection, ImageParts, ImageSet } from "./dataset/imageCollection.js";
 export type { PointsChoice } from "./dataset/points.js";
@@ -14,7 +15,6 @@ export {
   freshSamples,
   pixelsOf,
   planeConstant,
-  refuseContradictions,
 } from "./dataset/registry.js";
 export type { ArmDefinition } from "./definition/arm.js";
 export type { OneOf, OptionsOf, ValueOf } from "./definition/choice.js";
@@ -34,6 +34,7 @@ export { type TextEncoding, textEncoding } from "./definition/textEncoding.js";
 export { type FigureOptions, figure } from "./figure/figure.js";
 export type { FigureSpec } from "./figure/figureSpec.js";
 export { type ArmStyle, armStyles } from "./figure/style.js";
+export { homogeneityNote, isHomogeneous, type NetworkOfDefinition } from "./network/isHomogeneous.js";
 export type { NetworkMember } from "./network/member.js";
 export { type NetworkChoice, networks } from "./network/registry.js";
 export { type ConventionFinding, conventionFindings, conventionsOf, conventionTexts } from "./optimizer/conventions.js";
@@ -50,6 +51,7 @@ export {
 export { logMeanRisk } from "./probe/logMeanRisk.js";
 export { paperMargin, paperSymbol } from "./probe/paperNotation.js";
 export { type Probe, probeOf, probes, symbolOf } from "./probe/probe.js";
+export { probeLabel, probeName } from "./probe/probeLabel.js";
 export { type PytorchOptions, pytorchProgram } from "./pytorch/pytorchProgram.js";
 export { type PlannedRun, parseRun, type RunDefinition, runsOf } from "./record/definition.js";
 export { type DecodedFiles, type DescribedRun, parseDescribedRun, recordedRows } from "./record/describedRun.js";

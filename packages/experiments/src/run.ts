@@ -10,13 +10,14 @@ import {
   type TrainPoint,
   type TrainWarning,
 } from "@steepest/core";
+import { refuseContradictions } from "./contradictions.js";
 import type { DatasetHost, DrawnData } from "./dataset/dataset.js";
-import { drawData, type FreshSamples, freshHint, freshRefusal, freshSamples, refuseContradictions } from "./dataset/registry.js";
+import { drawData, type FreshSamples, freshHint, freshRefusal, freshSamples } from "./dataset/registry.js";
 import type { BatchDefinition, PhaseDefinition } from "./definition/phase.js";
 import { endsOfDrawn } from "./network/ends.js";
 import { buildNetwork } from "./network/registry.js";
 import { buildOptimizer } from "./optimizer/registry.js";
-import { normOfProbe } from "./probe/probe.js";
+import { measurementsOf, normOfProbe } from "./probe/probe.js";
 import type { RunDefinition } from "./record/definition.js";
 import type { RunEnd } from "./record/end.js";
 import { type Row, readRow } from "./record/row.js";
@@ -43,6 +44,7 @@ export function trainOptions(
   fresh?: (count: number) => FreshSamples | undefined,
 ): TrainOptions {
   const loss = losses[run.loss.kind];
+  const measure = measurementsOf(run.record.probes);
   return {
     network: buildNetwork(run.network, endsOfDrawn(run.dataset, train)),
     data: train,
@@ -57,6 +59,7 @@ export function trainOptions(
     stop: run.stop,
     track: run.record.probes.map(normOfProbe).filter((norm) => norm !== undefined),
     watchSoftMargin: run.record.probes.includes("worstSoftMarginDrop"),
+    ...(measure.length > 0 && { measure }),
   };
 }
 
@@ -88,7 +91,7 @@ export type RunEvent =
  */
 export async function* execute(run: RunDefinition, host: DatasetHost, drawn?: DrawnData): AsyncGenerator<RunEvent, RunEnd> {
   const { train, test } = drawn ?? (await drawData(run.dataset, run.seed, host));
-  refuseContradictions(run.dataset, train);
+  refuseContradictions(run, train);
   const fresh = (count: number): FreshSamples | undefined => freshSamples(run.dataset, run.seed, count, host);
   const training = new Training(trainOptions(run, train, test, fresh), host);
   const { pointsPerDecade, at = [], probes: names } = run.record;

@@ -1,10 +1,11 @@
-import { type NormId, norms, smoothedNorms } from "@steepest/core";
+import { type LossId, losses, type NormId, norms, smoothedNorms } from "@steepest/core";
 import {
   type ArmDefinition,
   datasets,
   type ExperimentDefinition,
   filesReadBy,
   optimizers,
+  probeOf,
   probes,
   type RunDefinition,
   stepRules,
@@ -288,6 +289,24 @@ function further(): ExperimentDefinition[] {
   return [
     ...(arms.length > 0 ? [define({ id: "further", dataset: teacher, arms: Object.fromEntries(arms), ...common })] : []),
     define({ id: "fresh", dataset: teacher, arms: { gradient: { ...gradient.gradient!, batch: { fresh: 5 } } }, ...common }),
+    ...unused(
+      losses,
+      twelve.map(({ loss }) => loss.kind),
+    ).flatMap(([kind, { sees }]) =>
+      (["sum", "mean"] as const).map((reduction) => {
+        const { probes: all, ...record } = recordOf();
+        const seen = all.filter((probe) => sees !== "targets" || !probeOf(probe)!.needsMargins);
+        const dataset = datasets.gaussianClasses.examples[reduction === "sum" ? 0 : 1]!;
+        return define({
+          ...common,
+          id: `${kind}-${reduction}`,
+          dataset,
+          arms: gradient,
+          loss: { kind: kind as LossId, reduction },
+          record: { ...record, probes: seen },
+        });
+      }),
+    ),
     ...drawn.flatMap(([id, { examples }]) =>
       examples.map((dataset, i) => define({ id: `${id}-${i}`, dataset, arms: gradient, ...common })),
     ),

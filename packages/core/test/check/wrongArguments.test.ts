@@ -195,7 +195,7 @@ const cases: readonly Case[] = [
     "losses holds them",
   ],
   ["an optimizer by its name", () => start({ optimizer: "adam" }), 'got "adam"', "optimizer", "optimizers are made by factories"],
-  ["a network by its name", () => start({ network: "mlp" }), 'got "mlp"', "network", "networks are made by mlp and linear"],
+  ["a network by its name", () => start({ network: "mlp" }), 'got "mlp"', "network", "networks are made by mlp, linear and layers"],
   ["a step as a number", () => start({ step: 0.1 }), "got 0.1", "step", "step rules are made by factories"],
   [
     "norms by their names",

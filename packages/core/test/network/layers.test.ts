@@ -9,13 +9,13 @@ import {
   diagonal,
   flatten,
   globalPool,
-  type LayerEntry,
   type LayersOptions,
   layers,
   maxout,
   maxPool,
   mlp,
 } from "../../src/index.js";
+import { composition } from "../support/composition.js";
 import { hosts } from "../support/hosts.js";
 import { lawOptions } from "../support/profile.js";
 import { samples } from "../support/samples.js";
@@ -153,71 +153,13 @@ function registerGradientTest(options: LayersOptions, kernels: (typeof hosts)[nu
   });
 }
 
-/** A random list of layers that fit each other, from a seeded generator. */
-function composition(seed: number): { readonly options: LayersOptions; readonly text: string } {
-  let state = seed * 2654435761 + 1;
-  const draw = (count: number): number => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * count);
-  };
-  const depth = 1 + draw(6);
-  const entries: LayerEntry[] = [];
-  const texts: string[] = [];
-  const add = (text: string, entry: LayerEntry): void => {
-    entries.push(entry);
-    texts.push(text);
-  };
-  const activation = (): LayerEntry =>
-    (["relu", "identity", { leakyRelu: 0.3 }, { reluPower: 2 }, { reluPower: 1.5 }] as const)[draw(depth > 3 ? 3 : 5)]!;
-  let side = 6;
-  let isImage = true;
-  for (let l = 0; l < depth; l++) {
-    const kind = isImage ? draw(7) : 3 + draw(4);
-    const bias = l === 0 && draw(2) === 1;
-    if (kind === 0 && side >= 3) {
-      const padding = draw(2);
-      add(`conv ${padding} ${bias}`, conv2d({ channels: 2 + draw(2), size: 3, padding, bias }));
-      side = side + 2 * padding - 2;
-    } else if (kind === 1 && side >= 2) {
-      add("maxPool", maxPool({ size: 2, stride: 1 }));
-      side -= 1;
-    } else if (kind === 2 && side >= 2) {
-      add("averagePool", averagePool({ size: 2 }));
-      side = Math.floor(side / 2);
-    } else if (kind === 3) {
-      add(`diagonal ${bias}`, diagonal({ bias }));
-    } else if (kind === 4) {
-      add(
-        "branches",
-        branches({
-          sum: [
-            [dense({ units: 4 }), "relu"],
-            [dense({ units: 4, bias }), "identity"],
-          ],
-        }),
-      );
-      isImage = false;
-    } else if (kind === 5) {
-      add("maxout", dense({ units: 6, bias }));
-      add("", maxout({ pieces: 2 }));
-      isImage = false;
-    } else {
-      add(`dense ${bias}`, dense({ units: 3 + draw(3), bias }));
-      isImage = false;
-    }
-    const act = activation();
-    add(JSON.stringify(act), act);
-  }
-  add("dense", dense({ units: 1 + draw(3) }));
-  return { options: { input: { channels: 1, height: 6, width: 6 }, layers: entries }, text: texts.join(", ") };
-}
-
 describe.each(hosts)("random compositions on the $host", ({ kernels }) => {
   describe.each(Array.from({ length: 24 }, (_, i) => i + 1))("seed %i", (seed) => {
     const { options, text } = composition(seed);
     describe(text, () => {
       const network = layers(options);
-      registerLaws(test, networkLaws, arrayNetwork(network, samples({ seed, sampleCount: 4, inputDim: 36 }), kernels), lawOptions);
+      const data = samples({ seed, sampleCount: 4, inputDim: network.inputDim });
+      registerLaws(test, networkLaws, arrayNetwork(network, data, kernels), lawOptions);
     });
   });
 });

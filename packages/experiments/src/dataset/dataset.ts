@@ -14,7 +14,7 @@ export interface DrawnData {
 export const datasetBase = {
   contradictions: field(
     z.enum(["keep"]),
-    "Trains on samples that no network without biases can separate (all zero, or of opposite labels and equal or multiples); without it they are refused.",
+    "Trains on samples that the network cannot separate (of different labels and equal; without biases also all zero, or multiples); without it they are refused.",
     { example: "keep" },
   ).optional(),
   labelNoise: field(

@@ -1,4 +1,4 @@
-import { contradictionsOf, contradictionText, DataError, type LabelledData, streams } from "@steepest/core";
+import { type LabelledData, streams } from "@steepest/core";
 import { build, type OneOf, oneOf } from "../definition/choice.js";
 import { cifar10 } from "./cifar10.js";
 import { circles } from "./circles.js";
@@ -108,24 +108,6 @@ export const isGenerated = (choice: DatasetDefinition): boolean => memberOf(choi
  */
 export function filesReadBy(choice: DatasetDefinition): readonly ImageCollection[] {
   return memberOf(choice).files(choice);
-}
-
-/**
- * Refuses data that no network here can separate.
- *
- * @param choice  the data set of the definition
- * @param train   the drawn training samples
- * @throws DataError  unless the definition keeps contradictions
- */
-export function refuseContradictions({ contradictions }: DatasetDefinition, train: LabelledData): void {
-  if (contradictions === "keep") return;
-  const { zero, opposed } = contradictionsOf(train);
-  const what = contradictionText({ zero, opposed }, train);
-  if (what === undefined) return;
-  throw DataError.at("dataset", `no network without biases can separate the training samples: ${what} (counted from 0)`, {
-    value: zero[0] ?? opposed[0]?.[1],
-    hint: 'remove or relabel them, add a constant coordinate that stands for a bias, or set "contradictions": "keep" in the dataset',
-  });
 }
 
 /**

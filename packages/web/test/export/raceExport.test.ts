@@ -47,11 +47,11 @@ test("the definition of samples that contradict one another says that they are w
   ];
   lab.open(writeLink({ ...setup, data: { kind: "points", inputs, labels: [1, -1, -1], constant: 1 } }));
   await expect.poll(() => lab.activity.value, { timeout: 20_000 }).toBe("ready");
-  const { dataset } = raceDefinition(lab);
+  const { dataset, network } = raceDefinition(lab);
   expect(dataset).toMatchObject({ kind: "points", inputs, contradictions: "keep" });
   const { train } = await drawData(dataset, 0, host);
-  expect(() => refuseContradictions(dataset, train)).not.toThrow();
-  expect(() => refuseContradictions({ ...dataset, contradictions: undefined }, train)).toThrow("opposite labels");
+  expect(() => refuseContradictions({ dataset, network }, train)).not.toThrow();
+  expect(() => refuseContradictions({ dataset: { ...dataset, contradictions: undefined }, network }, train)).toThrow("opposite labels");
   expect(raceDefinition(await prepared()).dataset).toEqual(setup.data);
 });
 
