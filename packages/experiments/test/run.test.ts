@@ -1,6 +1,14 @@
 import type { TrainWarning } from "@steepest/core";
 import { expect, test } from "vitest";
-import { type ArmDefinition, type ExperimentDefinition, execute, parseDefinition, probes, type RunDefinition, runsOf } from "../src/index.js";
+import {
+  type ArmDefinition,
+  type ExperimentDefinition,
+  execute,
+  parseDefinition,
+  probes,
+  type RunDefinition,
+  runsOf,
+} from "../src/index.js";
 import { collect } from "./support/collect.js";
 import { binary } from "./support/hosts.js";
 import { imageSet } from "./support/imageSet.js";
