@@ -1,9 +1,10 @@
-import { type NormId, norms, smoothedNorms } from "@steepest/core";
+import { activations, type NormId, norms, smoothedNorms } from "@steepest/core";
 import {
   type ArmDefinition,
   datasets,
   type ExperimentDefinition,
   filesReadBy,
+  networks,
   optimizers,
   probes,
   type RunDefinition,
@@ -259,7 +260,24 @@ function unused<R extends object>(registry: R, used: readonly unknown[]): [strin
   return Object.entries(registry).filter(([id]) => !used.includes(id));
 }
 
-/** The examples of further norms, optimisers, step rules and data sets of the registries, which follow from their declarations. */
+/** Networks of further kinds, and perceptrons with further activations: those that are not homogeneous are measured. */
+function furtherNetworks(): [string, ExperimentDefinition["network"]][] {
+  const kinds = unused(
+    networks,
+    twelve.map(({ network }) => network.kind),
+  ).flatMap(([id, { examples }]) => examples.map((network, i): [string, ExperimentDefinition["network"]] => [`${id}-${i}`, network]));
+  const used = twelve.flatMap(({ network }) => ("activation" in network ? network.activation : []));
+  const activated = unused(
+    activations,
+    used.map((activation) => (typeof activation === "string" ? activation : Object.keys(activation)[0])),
+  ).map(([id, member]): [string, ExperimentDefinition["network"]] => {
+    const network = mlp([6], "make" in member ? { [id]: 0.5 } : id, "normalFanIn");
+    return [id, { ...network, homogeneity: "measured" } as ExperimentDefinition["network"]];
+  });
+  return [...kinds, ...activated];
+}
+
+/** The examples of further norms, optimisers, step rules, networks and data sets of the registries, which follow from their declarations. */
 function further(): ExperimentDefinition[] {
   const parts = twelve.flatMap(({ arms }) => Object.values(arms)).flatMap((arm) => [arm, ...(arm.phases ?? [])]);
   const used = parts.flatMap(({ optimizer }) => optimizer ?? []);
@@ -288,6 +306,7 @@ function further(): ExperimentDefinition[] {
   return [
     ...(arms.length > 0 ? [define({ id: "further", dataset: teacher, arms: Object.fromEntries(arms), ...common })] : []),
     define({ id: "fresh", dataset: teacher, arms: { gradient: { ...gradient.gradient!, batch: { fresh: 5 } } }, ...common }),
+    ...furtherNetworks().map(([id, network]) => define({ id, dataset: teacher, arms: gradient, loss: logistic, network })),
     ...drawn.flatMap(([id, { examples }]) =>
       examples.map((dataset, i) => define({ id: `${id}-${i}`, dataset, arms: gradient, ...common })),
     ),

@@ -1,4 +1,5 @@
 import { frozen, plainTree } from "../definition/plainTree.js";
+import { absoluteValue, elu, leakyRelu, silu, squaredRelu } from "./activations.js";
 import { adamSwitch2v7, adamSwitch3v6 } from "./adamSwitch.js";
 import { batchSize } from "./batchSize.js";
 import type { CatalogEntry } from "./entry.js";
@@ -19,6 +20,11 @@ const entries: readonly CatalogEntry[] = [
   batchSize,
   shampooSpectral,
   multiclassLinear,
+  leakyRelu,
+  squaredRelu,
+  absoluteValue,
+  elu,
+  silu,
 ];
 
 /** Every experiment that ships with the program, by id. Adding one: its file and a line above. */

@@ -14,6 +14,11 @@ test("the catalog holds the paper's figures and our own experiments under distin
     "batch-size",
     "shampoo-spectral",
     "multiclass-linear",
+    "activations-leaky-relu",
+    "activations-squared-relu",
+    "activations-abs",
+    "activations-elu",
+    "activations-silu",
   ];
   expect([...catalog.keys()].slice(0, shipped.length)).toEqual(shipped);
   for (const { id, definition } of entries) expect(definition.id).toBe(id);
