@@ -19,6 +19,12 @@ const claimCounts = {
   "activations-abs": 9,
   "activations-elu": 21,
   "activations-silu": 19,
+  "mnist-2v7": 13,
+  "init-and-step-size": 29,
+  "init-and-step-size-gradient": 34,
+  "deep-2": 12,
+  "deep-5": 12,
+  "cnn-3v6": 6,
 };
 
 test.each(Object.entries(claimCounts))("%s: all of its %d claims hold for one seed", { timeout: 300_000 }, async (id, count) => {
