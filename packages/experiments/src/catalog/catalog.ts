@@ -7,6 +7,7 @@ import { shampooSpectral } from "./shampooSpectral.js";
 import { switching } from "./switching.js";
 import { teacherStudent } from "./teacherStudent.js";
 import { teacherStudentSmall } from "./teacherStudentSmall.js";
+import { whichMuon } from "./whichMuon.js";
 
 const entries: readonly CatalogEntry[] = [
   mnist3v6,
@@ -17,6 +18,7 @@ const entries: readonly CatalogEntry[] = [
   adamSwitch2v7,
   batchSize,
   shampooSpectral,
+  whichMuon,
 ];
 
 /** Every experiment that ships with the program, by id. Adding one: its file and a line above. */

@@ -13,6 +13,7 @@ test("the catalog holds the paper's figures and our own experiments under distin
     "adam-switch-2v7",
     "batch-size",
     "shampoo-spectral",
+    "which-muon",
   ];
   expect([...catalog.keys()].slice(0, shipped.length)).toEqual(shipped);
   for (const { id, definition } of entries) expect(definition.id).toBe(id);
