@@ -12,6 +12,7 @@ export { geluBackward, geluForward } from "./layer/gelu";
 export { leakyReluBackward, leakyReluForward } from "./layer/leakyRelu";
 export { maxoutBackward, maxoutForward } from "./layer/maxout";
 export { maxPoolBackward, maxPoolForward } from "./layer/maxPool";
+export { meanBackward, meanForward } from "./layer/mean";
 export { reluBackward, reluForward } from "./layer/relu";
 export { reluPowerBackward, reluPowerForward } from "./layer/reluPower";
 export { siluBackward, siluForward } from "./layer/silu";

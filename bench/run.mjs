@@ -54,10 +54,13 @@ function table(file, ...extra) {
 
 const benches = {
   gemm: () => kernelTable("gemm"),
+  convolution: () => kernelTable("convolution"),
   activation: () => kernelTable("activation"),
   svd: () => kernelTable("svd"),
   norms: () => kernelTable("norms"),
   optimizers: () => table("./optimizers/step.mjs"),
+  cnn: () => table("./cnn/step.mjs"),
+  softmax: () => table("./softmax/step.mjs"),
   step: () => {
     const results = rounded("./step/figure.mjs");
     const rows = Object.keys(results[0].wasm.microseconds).map((name) => ({

@@ -3,11 +3,12 @@
 import { dirname, join } from "node:path";
 import { parseSync } from "vite";
 
-/** Names that an entry point exports from files of its own package, by path of the file. */
-function exportsOf(entry, text) {
-  const found = new Map();
+/** Names that a file exports, by path of the file of the package that declares them; what `export *` gives is followed. */
+function exportsOf(path, texts, found = new Map()) {
+  const text = texts.get(path) ?? "";
+  const fileOf = (target) => join(dirname(path), target.replace(/\.js$/, ".ts"));
+  const add = (file, names) => found.set(file, new Set([...(found.get(file) ?? []), ...names]));
   for (const [, names, target] of text.matchAll(/export (?:type )?\{([^}]*)\} from "(\.[^"]+)"/g)) {
-    const path = join(dirname(entry), target.replace(/\.js$/, ".ts"));
     const listed = names.split(",").map(
       (name) =>
         name
@@ -15,7 +16,16 @@ function exportsOf(entry, text) {
           .replace(/^type /, "")
           .split(" as ")[0],
     );
-    found.set(path, new Set([...(found.get(path) ?? []), ...listed]));
+    add(fileOf(target), listed);
+  }
+  for (const [, target] of text.matchAll(/export \* from "(\.[^"]+)"/g)) {
+    const file = fileOf(target);
+    const declared = (texts.get(file) ?? "").matchAll(/^export (?:abstract |async )*(?:function|class|interface) (\w+)/gm);
+    add(
+      file,
+      [...declared].map(([, name]) => name),
+    );
+    exportsOf(file, texts, found);
   }
   return found;
 }
@@ -36,14 +46,14 @@ function parameterName(parameter) {
 /** Parts that the comment of a function lacks. */
 function lackingOf(comment, { params, returnType }, text) {
   if (comment === undefined) return ["a doc comment"];
-  const tags = [...comment.matchAll(/@param\s+(\w+)\s+\S/g)].map(([, name]) => name);
+  const tags = [...comment.matchAll(/@param[ \t]+(\w+)[ \t]+\S/g)].map(([, name]) => name);
   const names = params.map(parameterName).filter((name) => name !== "this");
   const lacking = names.filter((name) => name !== undefined && !tags.includes(name)).map((name) => `@param ${name}`);
   const patterns = names.filter((name) => name === undefined).length;
   if (tags.filter((tag) => !names.includes(tag)).length < patterns) lacking.push("@param of its pattern");
   const returned = returnType && text.slice(returnType.typeAnnotation.start, returnType.typeAnnotation.end);
   const isNothing = !returned || ["void", "never", "Promise<void>"].includes(returned);
-  if (!isNothing && !/@returns\s+\S/.test(comment)) lacking.push("@returns");
+  if (!isNothing && !/@returns[ \t]+\S/.test(comment)) lacking.push("@returns");
   return lacking;
 }
 
@@ -79,7 +89,7 @@ function* callables(declared, start, text) {
  */
 export function undocumented(entry, texts) {
   const problems = [];
-  for (const [path, names] of exportsOf(entry, texts.get(entry))) {
+  for (const [path, names] of exportsOf(entry, texts)) {
     const text = texts.get(path);
     if (text === undefined) continue;
     const exported = parseSync(path, text).program.body.filter(

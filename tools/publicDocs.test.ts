@@ -11,6 +11,16 @@ function problemsOf(text: string, names: string): string[] {
   return undocumented(join("src", "index.ts"), texts).map((problem) => problem.replace(join("src", "room", "one.ts:"), ""));
 }
 
+test("what an entry point exports by a star is public too", () => {
+  const [index, registry, one] = ["index.ts", "registry.ts", "one.ts"].map((name) => join("src", name)) as [string, string, string];
+  const texts = new Map([
+    [index, 'export * from "./registry.js";\n'],
+    [registry, 'export { f } from "./one.js";\nexport function g(a: number): void {}\nfunction h(a: number): void {}\n'],
+    [one, "export function f(a: number): void {}\nexport function i(a: number): void {}\n"],
+  ]);
+  expect(undocumented(index, texts).sort()).toEqual([`${one}:1: f lacks a doc comment`, `${registry}:2: g lacks a doc comment`]);
+});
+
 // Assembled, so that no check takes them for comments of this file.
 const doc = (...lines: string[]): string => [`/${"*"}*`, ...lines.map((line) => ` * ${line}`), " */"].join("\n");
 const whole = doc("Area.", "", "@param a  length", "@param b  length", "@returns a number");

@@ -1,11 +1,12 @@
 // Fences of the style guide that a linter does not know: file length, file names that admit everything, openings of doc comments, imports between packages,
 // circles of imports inside a package, the order of the rooms of the core, the sides of the worker of the browser, the places of tests,
-// doc comments of what users call.
+// doc comments of what users call, hosts that ask which member they have.
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { unnamedSubjects } from "./docComments.mjs";
 import { circles, importsOf, outOfOrder } from "./imports.mjs";
+import { askedMembers, isRegistry, membersOf } from "./members.mjs";
 import { misplacedTests } from "./mirror.mjs";
 import { undocumented } from "./publicDocs.mjs";
 
@@ -88,7 +89,15 @@ for (const path of ["assembly", "packages", "bench", "tools"].flatMap((folder) =
   }
 }
 
+const ids = new Set(
+  [...texts.values()].flatMap((files) => [...files].flatMap(([name, text]) => (isRegistry(name) ? membersOf(text) : []))),
+);
 for (const [owner, files] of texts) {
+  for (const [name, text] of owner === "laws" ? [] : files) {
+    for (const { line, id } of askedMembers(text, ids)) {
+      problems.push(`${name}:${line}: asks for the member ${id}; let members declare what differs`);
+    }
+  }
   const imports = importsOf(files);
   for (const circle of circles(imports)) problems.push(`${circle[0]}: a circle of imports: ${circle.join(", ")}`);
   if (owner === "core") problems.push(...outOfOrder(imports, join("packages", "core", "src"), coreRooms, coreEntries));

@@ -34,28 +34,35 @@ export function fillPlanes(
   columns: i32,
 ): void {
   const bytes = planeBytes(rows, columns);
-  for (let channel = 0; channel < channels; ++channel, planes += bytes * <usize>(phases * phases)) {
-    for (let y = 0; y < height; ++y, x += (<usize>width) << 3) {
-      const row = (y + padding) / stride;
-      const phase = (y + padding) % stride;
-      if (phase >= phases || row >= rows) continue;
-      let plane = planes + bytes * <usize>(phase * phases);
-      for (let phaseX = 0; phaseX < phases; ++phaseX, plane += bytes) {
-        const first = firstOfPhase(phaseX, stride, padding);
-        const column = (first + padding) / stride;
-        const count = min((width - first + stride - 1) / stride, columns - column);
-        copyStrand(x + ((<usize>first) << 3), (<usize>stride) << 3, plane + ((<usize>(row * columns + column)) << 3), count);
+  const imageBytes = (<usize>(height * width)) << 3;
+  for (let phaseY = 0; phaseY < phases; ++phaseY) {
+    const firstY = firstOfPhase(phaseY, stride, padding);
+    const row = (firstY + padding) / stride;
+    const tall = min((height - firstY + stride - 1) / stride, rows - row);
+    for (let phaseX = 0; phaseX < phases; ++phaseX, planes += bytes) {
+      const firstX = firstOfPhase(phaseX, stride, padding);
+      const column = (firstX + padding) / stride;
+      const wide = min((width - firstX + stride - 1) / stride, columns - column);
+      let image = x + ((<usize>(firstY * width + firstX)) << 3);
+      let plane = planes + ((<usize>(row * columns + column)) << 3);
+      for (let channel = 0; channel < channels; ++channel, image += imageBytes, plane += bytes * <usize>(phases * phases)) {
+        copyGrid(image, (<usize>(stride * width)) << 3, (<usize>stride) << 3, plane, (<usize>columns) << 3, tall, wide);
       }
     }
   }
 }
 
-/** `count` entries, `step` bytes apart, side by side; none for a negative count. */
-function copyStrand(from: usize, step: usize, to: usize, count: i32): void {
-  if (step == 8) {
-    for (; count >= 2; count -= 2, from += 16, to += 16) v128.store(to, v128.load(from));
+/** `tall` rows of `wide` entries, `stride` and `step` bytes apart, into rows of neighbours, `toStride` bytes apart; nothing where a count is negative. */
+function copyGrid(from: usize, stride: usize, step: usize, to: usize, toStride: usize, tall: i32, wide: i32): void {
+  if (wide <= 0) return;
+  const pairs = step == 8 ? (<usize>(wide & ~1)) << 3 : 0;
+  const end = (<usize>wide) << 3;
+  for (; tall > 0; --tall, from += stride, to += toStride) {
+    let source = from;
+    let target = to;
+    for (const pairEnd = to + pairs; target < pairEnd; source += 16, target += 16) v128.store(target, v128.load(source));
+    for (const rowEnd = to + end; target < rowEnd; source += step, target += 8) store<f64>(target, load<f64>(source));
   }
-  for (; count > 0; --count, from += step, to += 8) store<f64>(to, load<f64>(from));
 }
 
 /** Planes per axis and channel of x: as many phases as taps meet. */

@@ -11,16 +11,9 @@ export function tanhBackward(z: usize, da: usize, dz: usize, n: i32): void {
   const end = z + ((<usize>n) << 3);
   const pairEnd = z + ((<usize>(n & ~1)) << 3);
   for (; z < pairEnd; z += 16, da += 16, dz += 16) {
-    const v = v128.load(z);
-    const a = f64x2.abs(v);
-    let slope: v128;
-    if (v128.any_true(f64x2.gt(a, f64x2.splat(350)))) {
-      slope = f64x2(tanhSlope(f64x2.extract_lane(v, 0)), tanhSlope(f64x2.extract_lane(v, 1))); // keeps subnormal results accurate
-    } else {
-      const u = Exp.pair(f64x2.mul(f64x2.splat(-2), a));
-      const divisor = f64x2.add(f64x2.splat(1), u);
-      slope = f64x2.div(f64x2.mul(f64x2.splat(4), u), f64x2.mul(divisor, divisor));
-    }
+    const u = Exp.pair(f64x2.mul(f64x2.splat(-2), f64x2.abs(v128.load(z))));
+    const divisor = f64x2.add(f64x2.splat(1), u);
+    const slope = f64x2.div(f64x2.mul(f64x2.splat(4), u), f64x2.mul(divisor, divisor));
     v128.store(dz, f64x2.mul(slope, v128.load(da)));
   }
   if (z < end) store<f64>(dz, tanhSlope(load<f64>(z)) * load<f64>(da));

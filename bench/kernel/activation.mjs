@@ -16,6 +16,10 @@ const cases = [
   { name: "leakyReluBackward", call: (k, { z, da, a }) => k.leakyReluBackward(z, da, a, length, 0.01) },
   { name: "reluPowerForward 3/2", call: (k, { z, a }) => k.reluPowerForward(z, a, length, 3) },
   { name: "reluPowerBackward 2", call: (k, { z, da, a }) => k.reluPowerBackward(z, da, a, length, 4) },
+  ...["silu", "gelu", "softplus", "tanh", "elu"].flatMap((name) => [
+    { name: `${name}Forward`, call: (k, { z, a }) => k[`${name}Forward`](z, a, length, 1) },
+    { name: `${name}Backward`, call: (k, { z, da, a }) => k[`${name}Backward`](z, da, a, length, 1) },
+  ]),
 ];
 
 const factory = await loadKernels(await readFile(binaryUrl()));

@@ -1,10 +1,11 @@
 // Dense and sparse layer products: WASM against the plain JavaScript twin and against the micro-kernel on panels in the first-level cache.
 // node bench/kernel/gemm.mjs [--json] [--only=<case>]
 import { readFile } from "node:fs/promises";
-import { binaryUrl, blocking, loadKernels } from "@steepest/kernels";
+import { binaryUrl, loadKernels } from "@steepest/kernels";
 import { referenceKernels } from "@steepest/reference";
 import { interleave, median, pairedRatio } from "./measure.mjs";
 import { layerOperands } from "./operands.mjs";
+import { loadPeak, peakFlop } from "./peak.mjs";
 import { report } from "./report.mjs";
 
 const density = 0.19; // MNIST, all ten digits
@@ -17,6 +18,9 @@ const cases = [
   { name: "weight gradient 256x784x2400", kernel: "denseWeightGradient", n: 2400, inputs: 784, outputs: 256 },
   { name: "figure forward 100x128x784", kernel: "denseForward", n: 100, inputs: 784, outputs: 128 },
   { name: "figure weight gradient 128x784x100", kernel: "denseWeightGradient", n: 100, inputs: 784, outputs: 128 },
+  { name: "last layer forward 100x1x128", kernel: "denseForward", n: 100, inputs: 128, outputs: 1 },
+  { name: "last layer input gradient 100x128x1", kernel: "denseInputGradient", n: 100, inputs: 128, outputs: 1 },
+  { name: "last layer weight gradient 1x128x100", kernel: "denseWeightGradient", n: 100, inputs: 128, outputs: 1 },
   { name: "figure sparse forward", kernel: "sparseForward", n: 100, inputs: 784, outputs: 128, density },
   { name: "figure sparse weight gradient", kernel: "sparseWeightGradient", n: 100, inputs: 784, outputs: 128, density },
   { name: "sparse forward 2400x256x784", kernel: "sparseForward", n: 2400, inputs: 784, outputs: 256, density },
@@ -32,14 +36,7 @@ const calls = {
 };
 
 const factory = await loadKernels(await readFile(binaryUrl()));
-const peakBytes = await readFile(new URL("../../assembly/build/peak.wasm", import.meta.url));
-const { peak } = (await WebAssembly.instantiate(peakBytes)).instance.exports;
-
-const peakDepth = 384;
-const peakRepeat = 1000;
-const peakFlop = 2 * blocking.rows * blocking.columns * peakDepth * peakRepeat;
-const packedA = 256; // after the tile
-const packedB = packedA + 8 * blocking.rows * peakDepth;
+const peak = await loadPeak();
 
 function measureCase(shape) {
   const wasm = layerOperands(factory, shape);
@@ -48,7 +45,7 @@ function measureCase(shape) {
   const sides = {
     wasm: () => run(wasm.kernels, wasm.pointers, shape),
     twin: () => run(twin.kernels, twin.pointers, shape),
-    peak: () => peak(packedA, packedB, 0, peakDepth, peakRepeat),
+    peak,
   };
   const denseCall = calls[shape.kernel.replace("sparse", "dense")];
   if (shape.density !== undefined) sides.dense = () => denseCall(wasm.kernels, wasm.pointers, shape);

@@ -92,6 +92,14 @@ export const classicBundlers: Readonly<Record<string, (root: string, out: string
   },
 };
 
+/** Programs of sources in TypeScript of a project, each a page of its name beside the bundles; scripts that pages start have no page of their own. */
+export async function bundlePrograms(root: string, out: string, pages: readonly string[], scripts: readonly string[]): Promise<void> {
+  const entryPoints = [...pages, ...scripts].map((name) => join(root, "src", `${name}.ts`));
+  await esbuild.build({ entryPoints, outdir: out, bundle: true, format: "esm", logLevel: "error" });
+  for (const page of pages) writePage(out, moduleScript(`./${page}.js`), `${page}.html`);
+  copyDocumentedFiles(root, out);
+}
+
 function writeClassicPages(root: string, out: string): void {
   copyDocumentedFiles(root, out);
   const page = `<script src="${basename(out)}/app.js"></script>`; // of a folder above, so that the page's own address does not help

@@ -32,11 +32,7 @@ export function failureOf(error: unknown, program: Command): Failure {
     return { exitCode: exitCodeOf(error), code: "BUG", problems: [{ message }] };
   }
   const issues = known instanceof DefinitionError ? known.issues : [known];
-  const problems = issues.map(({ message, path, hint }) => ({
-    message: commandMessage(message),
-    path,
-    hint: hint === undefined ? hint : commandHint(hint),
-  }));
+  const problems = issues.map(({ message, path, hint }) => ({ message: commandMessage(message), path, hint: commandHint(hint) }));
   return { exitCode: exitCodeOf(known), code: known.code, problems };
 }
 

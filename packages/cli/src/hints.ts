@@ -29,6 +29,6 @@ export function commandMessage(message: string): string {
 }
 
 /** The form of a library's hint for the command line. */
-export function commandHint(hint: string): string {
-  return translations.find(([pattern]) => pattern.test(hint))?.[1] ?? hint;
+export function commandHint<Hint extends string | undefined>(hint: Hint): Hint | string {
+  return (hint && translations.find(([pattern]) => pattern.test(hint))?.[1]) ?? hint;
 }

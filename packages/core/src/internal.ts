@@ -1,5 +1,5 @@
 // What the other packages of this repository need of the core, and users do not: no promise holds from one version to the next.
-export { mostKernelBytes } from "@steepest/kernels";
+export { ArenaPlan, denseScratchBytes, mostKernelBytes } from "@steepest/kernels";
 export { foreignWord, namesOfForeign, writtenAs } from "./check/foreignWords.js";
 export { refuseUnknownKeys } from "./check/knownKeys.js";
 export { nearest } from "./check/nearest.js";
@@ -14,6 +14,7 @@ export { polarFactor } from "./norm/pytorch/singular.js";
 export { pytorchTensors } from "./norm/pytorch/tensors.js";
 export { factories } from "./parts/factories.js";
 export { memberOf, type PartSource, sourceOf } from "./parts/source.js";
+export { fillNormal, fillUniform } from "./random/draw.js";
 export { recorded } from "./recipe/recipe.js";
 export { type RecordFile, recordFiles } from "./record/files.js";
 export { parseJson } from "./record/json.js";
@@ -29,7 +30,7 @@ export {
   type TextHash,
 } from "./record/seal.js";
 export { largestBoundedC } from "./step/marginPaced.js";
-export { checkStart, checkStepRule, checkTrainOptions, trainOptionKeys } from "./train/options.js";
+export { checkStart, checkStepRule, checkStepSees, checkTrainOptions, trainOptionKeys } from "./train/options.js";
 export { mostRecordPoints } from "./train/recordPoints.js";
 export { closedRun, PointReaders } from "./train/run.js";
 export { normIdOf } from "./train/trackedNorms.js";

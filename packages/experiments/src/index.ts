@@ -1,15 +1,27 @@
 export { armRun } from "./armRun.js";
 export { catalog } from "./catalog/catalog.js";
 export type { CatalogEntry } from "./catalog/entry.js";
+export { refuseContradictions } from "./contradictions.js";
 export type { DatasetFiles, DatasetHost, DatasetMember, DatasetSizes, DrawData, DrawnData, ImageShape } from "./dataset/dataset.js";
 export type { ImageCollection, ImageParts, ImageSet } from "./dataset/imageCollection.js";
 export type { PointsChoice } from "./dataset/points.js";
-export { type DatasetDefinition, datasetSizes, datasets, drawData, filesReadBy, refuseContradictions } from "./dataset/registry.js";
+export {
+  type DatasetDefinition,
+  datasetSizes,
+  datasets,
+  drawData,
+  type FreshSamples,
+  filesReadBy,
+  freshSamples,
+  pixelsOf,
+  planeConstant,
+} from "./dataset/registry.js";
 export type { ArmDefinition } from "./definition/arm.js";
 export type { OneOf, OptionsOf, ValueOf } from "./definition/choice.js";
 export type { Claim } from "./definition/claim.js";
 export type { Presentation, WrittenDefinition } from "./definition/definition.js";
 export { definitionJsonSchema, type ExperimentDefinition } from "./definition/definition.js";
+export { lossTexts } from "./definition/loss.js";
 export { didYouMean, suggestion } from "./definition/nearest.js";
 export { parseDefinition } from "./definition/parse.js";
 export type { Path } from "./definition/path.js";
@@ -22,15 +34,24 @@ export { type TextEncoding, textEncoding } from "./definition/textEncoding.js";
 export { type FigureOptions, figure } from "./figure/figure.js";
 export type { FigureSpec } from "./figure/figureSpec.js";
 export { type ArmStyle, armStyles } from "./figure/style.js";
+export { homogeneityNote, isHomogeneous, type NetworkOfDefinition } from "./network/isHomogeneous.js";
 export type { NetworkMember } from "./network/member.js";
 export { type NetworkChoice, networks } from "./network/registry.js";
 export { type ConventionFinding, conventionFindings, conventionsOf, conventionTexts } from "./optimizer/conventions.js";
 export { expectationTexts } from "./optimizer/expectationTexts.js";
-export type { OptimizerMember } from "./optimizer/member.js";
-export { buildOptimizer, type OptimizerChoice, optimizers } from "./optimizer/registry.js";
+export type { MenuEntry, OptimizerFacts, OptimizerMember } from "./optimizer/member.js";
+export { normText } from "./optimizer/normText.js";
+export {
+  buildOptimizer,
+  type OptimizerChoice,
+  optimizerFacts,
+  optimizerName,
+  optimizers,
+} from "./optimizer/registry.js";
 export { logMeanRisk } from "./probe/logMeanRisk.js";
 export { paperMargin, paperSymbol } from "./probe/paperNotation.js";
 export { type Probe, probeOf, probes, symbolOf } from "./probe/probe.js";
+export { probeLabel, probeName } from "./probe/probeLabel.js";
 export { type PytorchOptions, pytorchProgram } from "./pytorch/pytorchProgram.js";
 export { type PlannedRun, parseRun, type RunDefinition, runsOf } from "./record/definition.js";
 export { type DecodedFiles, type DescribedRun, parseDescribedRun, recordedRows } from "./record/describedRun.js";
@@ -39,8 +60,8 @@ export { type DecisiveContent, decisiveMembers, runHash } from "./record/name.js
 export { type Row, readRow } from "./record/row.js";
 export type { Recording, RunRecord } from "./record/runRecord.js";
 export { execute, type RunEvent, trainOptions } from "./run.js";
-export type { StepRuleMember } from "./step/member.js";
-export { buildStepRule, type StepChoice, stepRules } from "./step/registry.js";
+export type { StepChange, StepFacts, StepRemedy, StepRuleMember } from "./step/member.js";
+export { buildStepRule, type StepChoice, stepFacts, stepRules } from "./step/registry.js";
 export { type ExpectationFinding, expectationFindings } from "./verdict/expectation.js";
 export { verdicts } from "./verdict/judge.js";
 export { numberText } from "./verdict/numberText.js";

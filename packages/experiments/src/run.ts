@@ -1,4 +1,5 @@
 import {
+  DefinitionError,
   drive,
   type LabelledData,
   losses,
@@ -9,12 +10,14 @@ import {
   type TrainPoint,
   type TrainWarning,
 } from "@steepest/core";
+import { refuseContradictions } from "./contradictions.js";
 import type { DatasetHost, DrawnData } from "./dataset/dataset.js";
-import { drawData, refuseContradictions } from "./dataset/registry.js";
-import type { PhaseDefinition } from "./definition/phase.js";
+import { drawData, type FreshSamples, freshHint, freshRefusal, freshSamples } from "./dataset/registry.js";
+import type { BatchDefinition, PhaseDefinition } from "./definition/phase.js";
+import { endsOfDrawn } from "./network/ends.js";
 import { buildNetwork } from "./network/registry.js";
 import { buildOptimizer } from "./optimizer/registry.js";
-import { normOfProbe } from "./probe/probe.js";
+import { measurementsOf, normOfProbe } from "./probe/probe.js";
 import type { RunDefinition } from "./record/definition.js";
 import type { RunEnd } from "./record/end.js";
 import { type Row, readRow } from "./record/row.js";
@@ -30,25 +33,45 @@ function buildPhase({ when, optimizer, step }: PhaseDefinition): Phase {
  * @param run    the definition of the run
  * @param train  its training samples
  * @param test   its test samples; used only if the run records the test accuracy
+ * @param fresh  makes fresh samples, so many per step; only for a run that sees them
  * @returns options for `Training`
+ * @throws DefinitionError  if the run sees fresh samples, and there are none
  */
-export function trainOptions(run: RunDefinition, train: LabelledData, test: LabelledData | undefined): TrainOptions {
+export function trainOptions(
+  run: RunDefinition,
+  train: LabelledData,
+  test: LabelledData | undefined,
+  fresh?: (count: number) => FreshSamples | undefined,
+): TrainOptions {
   const loss = losses[run.loss.kind];
+  const measure = measurementsOf(run.record.probes);
   return {
-    network: buildNetwork(run.network, train.inputDim),
+    network: buildNetwork(run.network, endsOfDrawn(run.dataset, train)),
     data: train,
     ...(test && run.record.probes.includes("testAccuracy") ? { testData: test } : {}),
     loss: run.loss.reduction === "mean" ? meanReduction(loss) : loss,
     optimizer: buildOptimizer(run.arm.optimizer),
     step: buildStepRule(run.arm.step),
     phases: (run.arm.phases ?? []).map(buildPhase),
-    ...(run.arm.batch && { batch: run.arm.batch }),
+    ...(run.arm.batch && { batch: batchOf(run, run.arm.batch, fresh) }),
     init: run.network.init,
     seed: run.seed,
     stop: run.stop,
     track: run.record.probes.map(normOfProbe).filter((norm) => norm !== undefined),
     watchSoftMargin: run.record.probes.includes("worstSoftMarginDrop"),
+    ...(measure.length > 0 && { measure }),
   };
+}
+
+function batchOf(
+  { dataset }: RunDefinition,
+  batch: BatchDefinition,
+  fresh: ((count: number) => FreshSamples | undefined) | undefined,
+): NonNullable<TrainOptions["batch"]> {
+  if (!("fresh" in batch)) return batch;
+  const samples = fresh?.(batch.fresh);
+  if (samples) return { fresh: batch.fresh, samples };
+  throw DefinitionError.at("arm.batch.fresh", freshRefusal(dataset), { value: batch.fresh, hint: freshHint });
 }
 
 /** An event of a run under way. A row is final; progress is for those that wait. */
@@ -68,8 +91,9 @@ export type RunEvent =
  */
 export async function* execute(run: RunDefinition, host: DatasetHost, drawn?: DrawnData): AsyncGenerator<RunEvent, RunEnd> {
   const { train, test } = drawn ?? (await drawData(run.dataset, run.seed, host));
-  refuseContradictions(run.dataset, train);
-  const training = new Training(trainOptions(run, train, test), host);
+  refuseContradictions(run, train);
+  const fresh = (count: number): FreshSamples | undefined => freshSamples(run.dataset, run.seed, count, host);
+  const training = new Training(trainOptions(run, train, test, fresh), host);
   const { pointsPerDecade, at = [], probes: names } = run.record;
   const events = drive(training, { perDecade: pointsPerDecade, at }, host);
   const warnings: TrainWarning[] = [];

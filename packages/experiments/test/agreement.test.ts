@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { losses, type NormExpression, type NormId, norms, smoothedNorms } from "@steepest/core";
 import { describe, expect, test } from "vitest";
-import { datasets, networks, optimizers, probes, type Row, type RunDefinition, stepRules } from "../src/index.js";
+import { datasets, networks, optimizers, probeOf, probes, type Row, type RunDefinition, stepRules } from "../src/index.js";
 import { collect } from "./support/collect.js";
 import { binary, twin } from "./support/hosts.js";
 import { imageFiles as files } from "./support/imageSet.js";
@@ -16,6 +16,7 @@ const teacher = {
   testSize: 6,
 } as const;
 const images = { kind: "mnistPair", digits: [3, 6], trainSize: 14 } as const;
+const inTen = { dataset: { kind: "mnist", classes: "each", trainSize: 12, testSize: 5 } } as const;
 const mlp = (hidden: number[], activation: object | "relu" | "identity", init: string, frozenLayers: number[] = []) =>
   ({ kind: "mlp", hidden, activation, frozenLayers, init: { law: init, scale: 0.5 } }) as RunDefinition["network"];
 const steepest = (norm: NormExpression, normalized: boolean) =>
@@ -326,18 +327,19 @@ const derived: readonly Variant[] = [
     .map(([, { examples }]) => ({ optimizer: examples[0] })),
   ...Object.entries(datasets)
     .filter(([kind]) => !uses(kind))
-    .map(
-      ([
-        ,
-        {
-          examples: [dataset],
-        },
-      ]) => ({ dataset: "trainSize" in dataset ? { ...dataset, trainSize: 8 } : dataset }),
-    ),
+    .map(([, { examples }]) => examples[0])
+    .map((dataset) => ({ dataset: "trainSize" in dataset ? { ...dataset, trainSize: 8 } : dataset })),
+  ...Object.entries(networks)
+    .filter(([kind]) => !uses(kind))
+    .map(([, { examples }]) => ({ network: examples[0] })),
   ...Object.entries(stepRules)
     .filter(([rule]) => !uses(rule))
     .map(([, { examples }]) => ({ step: examples[0] })),
-].map((part, i) => ({ ...optimizerVariants[0]!, ...part, seed: 100 + i }));
+  ...(["sum", "mean"] as const).map((reduction) => ({ loss: { kind: "squared", reduction } }) as const),
+  ...(["exponential", "logistic", "squared"] as const).map(
+    (kind) => ({ ...inTen, loss: { kind, reduction: "sum" }, step: { rule: "constant", size: 1e-3 } }) as const,
+  ),
+].map((part, i): Variant => ({ ...optimizerVariants[0]!, ...part, seed: 100 + i }));
 
 /** Variants that together use every member of every registry. */
 const variants: readonly Variant[] = [...written, ...derived];
@@ -350,8 +352,10 @@ const runOf = ({ dataset, network, loss, optimizer, step, seed }: Variant): RunD
   seed,
   stop: { steps: 120 },
   record: {
-    probes: [...probes.keys(), "margin.lp(3)", "softMargin.max(1*spectral,0.5*linf)"].filter((probe) =>
-      network.kind === "mlp" && network.hidden.length === 1 ? true : !probe.includes("max("),
+    probes: [...probes.keys(), "margin.lp(3)", "softMargin.max(1*spectral,0.5*linf)"].filter(
+      (probe) =>
+        ((network.kind === "mlp" && network.hidden.length === 1) || !probe.includes("max(")) &&
+        (loss.kind !== "squared" || !probeOf(probe)!.needsMargins),
     ),
     pointsPerDecade: 12,
   },

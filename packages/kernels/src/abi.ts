@@ -1,5 +1,7 @@
+import type { ActivationKernels } from "./abi/activation.js";
 import type { ConvolutionKernels } from "./abi/convolution.js";
 import type { Pointer } from "./abi/pointer.js";
+import type { PoolingKernels } from "./abi/pooling.js";
 
 /**
  * The ABI: one signature per export of the binary. `@steepest/reference` implements the same interface in plain TypeScript, bit for bit.
@@ -17,7 +19,7 @@ import type { Pointer } from "./abi/pointer.js";
  *   an infinite t gives t e, so NaN for e = 0.
  * - A NaN among the inputs that a result depends on gives NaN, unless the contract says otherwise; NaN payloads are not specified.
  */
-export type { ConvolutionKernels, Pointer };
+export type { ActivationKernels, ConvolutionKernels, Pointer, PoolingKernels };
 
 /** Scalar functions of our own: the same bits on every engine. */
 export interface ScalarKernels {
@@ -111,73 +113,6 @@ export interface LayerKernels {
   sparseForward(csr: Pointer, w: Pointer, z: Pointer, n: number, inputs: number, outputs: number, scratch: Pointer): void;
   /** `denseWeightGradient` with x in compressed sparse columns: start int32[in + 1], index int32[nnz] (sample, increasing within a column), value f64[nnz]. */
   sparseWeightGradient(csc: Pointer, dz: Pointer, dw: Pointer, n: number, inputs: number, outputs: number, scratch: Pointer): void;
-
-  /** aᵢ ← max(zᵢ, 0): zᵢ > 0 ? zᵢ : +0, NaN stays NaN. `a` may be `z`. */
-  reluForward(z: Pointer, a: Pointer, n: number): void;
-  /** dzᵢ ← zᵢ > 0 ? daᵢ : +0; the derivative at 0 is 0. NaN zᵢ gives NaN. `dz` may be `da`. */
-  reluBackward(z: Pointer, da: Pointer, dz: Pointer, n: number): void;
-  /** aᵢ ← zᵢ > 0 ? zᵢ : fl(slope zᵢ). `a` may be `z`. */
-  leakyReluForward(z: Pointer, a: Pointer, n: number, slope: number): void;
-  /** dzᵢ ← zᵢ > 0 ? daᵢ : fl(slope daᵢ); the derivative at 0 is `slope`. NaN zᵢ gives NaN. `dz` may be `da`. */
-  leakyReluBackward(z: Pointer, da: Pointer, dz: Pointer, n: number, slope: number): void;
-  /**
-   * aᵢ ← max(zᵢ, 0)^r with r = halves / 2 >= 1: p = zᵢ, then multiplied by zᵢ ⌊r⌋ - 1 times, then by √zᵢ if `halves` is odd. NaN stays NaN. `a` may be `z`.
-   */
-  reluPowerForward(z: Pointer, a: Pointer, n: number, halves: number): void;
-  /**
-   * dzᵢ ← zᵢ > 0 ? fl(fl(r p) daᵢ) : +0 with p = zᵢ^(r-1): p = 1 multiplied by zᵢ ⌊r⌋ - 1 times, then by √zᵢ if `halves` is odd; r = halves / 2 >= 1.
-   * NaN zᵢ gives NaN. `dz` may be `da`.
-   */
-  reluPowerBackward(z: Pointer, da: Pointer, dz: Pointer, n: number, halves: number): void;
-
-  /**
-   * z ← the largest entry of each window of x f64[n][channels][height][width]; windows of size x size, `stride` apart, from the upper left corner:
-   * z f64[n][channels][rows][columns], rows = ⌊(height - size) / stride⌋ + 1, columns alike; what is left at the lower and right edge is dropped.
-   * size <= height, width. Of equal entries the first in row-major order counts, also for the sign of a zero. Outputs of pooling alias nothing.
-   */
-  maxPoolForward(x: Pointer, z: Pointer, n: number, channels: number, height: number, width: number, size: number, stride: number): void;
-  /**
-   * dx ← the sum of the dz of those windows whose first largest entry this is, windows in row-major order from +0; x and z as in `maxPoolForward`.
-   * Where z is NaN, the first NaN of the window gets NaN.
-   */
-  maxPoolBackward(
-    x: Pointer,
-    z: Pointer,
-    dz: Pointer,
-    dx: Pointer,
-    n: number,
-    channels: number,
-    height: number,
-    width: number,
-    size: number,
-    stride: number,
-  ): void;
-  /** z ← fl(sum / size²) of each window, the sum in row-major order from +0; shapes and windows as in `maxPoolForward`. */
-  averagePoolForward(
-    x: Pointer,
-    z: Pointer,
-    n: number,
-    channels: number,
-    height: number,
-    width: number,
-    size: number,
-    stride: number,
-  ): void;
-  /** dx ← the sum of fl(dz / size²) of the windows that hold the entry, windows in row-major order from +0. */
-  averagePoolBackward(
-    dz: Pointer,
-    dx: Pointer,
-    n: number,
-    channels: number,
-    height: number,
-    width: number,
-    size: number,
-    stride: number,
-  ): void;
-  /** z[n][units] ← the largest of x[n][units][pieces], pieces >= 1. Of equal pieces the first counts, also for the sign of a zero. */
-  maxoutForward(x: Pointer, z: Pointer, n: number, units: number, pieces: number): void;
-  /** dx[n][units][pieces] ← dz for the first largest piece of each unit, +0 for the others. Where z is NaN, the first NaN gets NaN. `dx` may be `x`. */
-  maxoutBackward(x: Pointer, z: Pointer, dz: Pointer, dx: Pointer, n: number, units: number, pieces: number): void;
 }
 
 /**
@@ -218,38 +153,6 @@ export interface LossKernels {
    * weights. `seeds` and `weights` alias nothing.
    */
   squaredLoss(scores: Pointer, targets: Pointer, seeds: Pointer, weights: Pointer, n: number, outputs: number): number;
-}
-
-/**
- * Activations and their derivatives, by our own functions: the same bits on every engine. Forward: aᵢ ← f(zᵢ), `a` may be `z`. Backward:
- * dzᵢ ← fl(f'(zᵢ) daᵢ), `dz` may be `da`. f and f' within the stated number of ULPs of the exact value over the whole range, subnormal results included;
- * limits at ±inf; NaN zᵢ gives NaN.
- */
-export interface ActivationKernels {
-  /** f(z) = |z|. */
-  absForward(z: Pointer, a: Pointer, n: number): void;
-  /** dzᵢ ← daᵢ where zᵢ > 0, -daᵢ where zᵢ < 0, +0 at ±0: the derivative at 0 is 0. */
-  absBackward(z: Pointer, da: Pointer, dz: Pointer, n: number): void;
-  /** f(z) = z / (1 + e^-z), SiLU, 3 ULP; -0 far below 0. */
-  siluForward(z: Pointer, a: Pointer, n: number): void;
-  /** f'(z) = σ(z) (1 + z σ(-z)), σ(z) = 1 / (1 + e^-z): 3 ULP or 2⁻⁵³, whichever is more, since it has a zero at -1.2785. */
-  siluBackward(z: Pointer, da: Pointer, dz: Pointer, n: number): void;
-  /** f(z) = z Φ(z), GELU with the normal distribution function Φ (not its approximation by tanh), 3 ULP; -0 far below 0. */
-  geluForward(z: Pointer, a: Pointer, n: number): void;
-  /** f'(z) = Φ(z) + z φ(z), φ = Φ': 3 ULP or 2⁻⁵³, whichever is more, since it has a zero at -0.7518. */
-  geluBackward(z: Pointer, da: Pointer, dz: Pointer, n: number): void;
-  /** f(z) = z where z > 0, elsewhere fl(alpha (e^z - 1)), ELU, e^z - 1 to 2 ULP. */
-  eluForward(z: Pointer, a: Pointer, n: number, alpha: number): void;
-  /** dzᵢ ← daᵢ where zᵢ > 0, elsewhere fl(fl(alpha e^zᵢ) daᵢ), e^z to 1 ULP: the derivative at 0 is alpha. */
-  eluBackward(z: Pointer, da: Pointer, dz: Pointer, n: number, alpha: number): void;
-  /** f(z) = log(1 + e^z), softplus, 2 ULP. */
-  softplusForward(z: Pointer, a: Pointer, n: number): void;
-  /** f'(z) = 1 / (1 + e^-z), the logistic function, 3 ULP. */
-  softplusBackward(z: Pointer, da: Pointer, dz: Pointer, n: number): void;
-  /** f(z) = tanh z, 3 ULP; -0 stays. */
-  tanhForward(z: Pointer, a: Pointer, n: number): void;
-  /** f'(z) = 1 - tanh² z = 4u / (1 + u)², u = e^(-2 |z|), 4 ULP. */
-  tanhBackward(z: Pointer, da: Pointer, dz: Pointer, n: number): void;
 }
 
 /**
@@ -335,6 +238,7 @@ export interface KernelFunctions
     VectorKernels,
     LayerKernels,
     ActivationKernels,
+    PoolingKernels,
     ConvolutionKernels,
     MatrixKernels,
     HeadKernels,

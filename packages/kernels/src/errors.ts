@@ -9,8 +9,6 @@ export interface SteepestErrorDetails {
   readonly cause?: unknown;
 }
 
-type FurtherDetails = Omit<SteepestErrorDetails, "path">;
-
 const brand: unique symbol = Symbol.for("steepest.error") as never;
 
 /** The base of all errors of Steepest; test with `isSteepestError`, not with `instanceof` across package copies. */
@@ -43,7 +41,15 @@ export abstract class SteepestError extends Error {
    * @param details  the other members
    * @returns an error of this class, to be thrown
    */
-  static at<E>(this: new (message: string, details: SteepestErrorDetails) => E, path: string, what: string, details?: FurtherDetails): E {
+  static at<E>(
+    this: new (
+      message: string,
+      details: SteepestErrorDetails,
+    ) => E,
+    path: string,
+    what: string,
+    details?: Omit<SteepestErrorDetails, "path">,
+  ): E {
     return new this(`${path}: ${what}`, { ...details, path });
   }
 }

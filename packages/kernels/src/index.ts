@@ -10,6 +10,7 @@ export type {
   MatrixKernels,
   NormKernels,
   Pointer,
+  PoolingKernels,
   RandomKernels,
   ScalarKernels,
   VectorKernels,

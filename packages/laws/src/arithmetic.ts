@@ -93,3 +93,60 @@ export function entryOf({ round, range: [smallest, largest] }: Arithmetic, x: nu
   if (size < smallest) return rounded < 0 ? -0 : 0;
   return size > largest ? Math.sign(rounded) * round(largest) : rounded;
 }
+
+/**
+ * γₙ = n u / (1 - n u): the relative error of n roundings in a row, in binary64 without another arithmetic. Source: Higham, Accuracy and Stability of
+ * Numerical Algorithms, lemma 3.1.
+ *
+ * @param roundings   n, with n u < 1
+ * @param arithmetic  its unit roundoff; binary64 by default
+ * @returns γₙ
+ */
+export function gamma(roundings: number, { unitRoundoff }: Pick<Arithmetic, "unitRoundoff"> = binary64): number {
+  return (roundings * unitRoundoff) / (1 - roundings * unitRoundoff);
+}
+
+/**
+ * Error of one evaluation over n entries, relative to the sum of magnitudes of its terms: per entry one product and one sum, and 16
+ * roundings for scaling, roots, powers and the law's own arithmetic.
+ *
+ * @param n           number of entries
+ * @param arithmetic  its unit roundoff; binary64 by default
+ * @returns a relative error
+ */
+export function evaluationError(n: number, arithmetic: Pick<Arithmetic, "unitRoundoff"> = binary64): number {
+  return gamma(2 * n + 16, arithmetic);
+}
+
+/**
+ * x 2^k for |k| <= 2046: exact unless the result is subnormal or overflows. Scaled like this, laws can multiply numbers near 1e300 and 1e-300 without leaving
+ * the range of binary64.
+ */
+export function timesPowerOfTwo(x: number, k: number): number {
+  const half = Math.trunc(k / 2);
+  return x * 2 ** half * 2 ** (k - half);
+}
+
+/** x 2^k, entry by entry. */
+export function scaled(x: Float64Array, k: number): Float64Array {
+  return x.map((entry) => timesPowerOfTwo(entry, k));
+}
+
+/** About log2 of the largest |xᵢ|, an integer; 0 for a vector of zeros. */
+export function exponentOf(x: Float64Array): number {
+  let largest = 0;
+  for (const entry of x) largest = Math.max(largest, Math.abs(entry));
+  return largest > 0 ? Math.floor(Math.log2(largest)) : 0;
+}
+
+/** Σ xᵢ yᵢ, and Σ |xᵢ yᵢ|, which its rounding error is proportional to. */
+export function dot(x: Float64Array, y: Float64Array): { value: number; magnitude: number } {
+  let value = 0;
+  let magnitude = 0;
+  for (let i = 0; i < x.length; i++) {
+    const term = x[i]! * y[i]!;
+    value += term;
+    magnitude += Math.abs(term);
+  }
+  return { value, magnitude };
+}

@@ -1,4 +1,4 @@
-export { type Arithmetic, type ArithmeticOptions, arithmeticOf, type Precision, precisions } from "./arithmetic.js";
+export { type Arithmetic, type ArithmeticOptions, arithmeticOf, evaluationError, gamma, type Precision, precisions } from "./arithmetic.js";
 export { caseFromJson, caseToJson } from "./caseJson.js";
 export { type CheckOptions, checkLaws, type LawReport, type LawResult, profiles, replayLaw } from "./checkLaws.js";
 export { normFamilyLaws } from "./family/normFamilyLaws.js";
@@ -20,4 +20,3 @@ export { slackText, violationText } from "./slackText.js";
 export { stepLaws } from "./step/stepLaws.js";
 export type { StepSubject } from "./step/stepSubject.js";
 export { SubjectLost } from "./subjectLost.js";
-export { evaluationError, gamma } from "./tolerance.js";

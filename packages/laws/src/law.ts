@@ -1,6 +1,5 @@
 import type fc from "fast-check";
-import type { Arithmetic } from "./arithmetic.js";
-import { timesPowerOfTwo } from "./scaling.js";
+import { type Arithmetic, timesPowerOfTwo } from "./arithmetic.js";
 
 /** Both sides of an equality or inequality, as numbers. */
 export interface Sides {

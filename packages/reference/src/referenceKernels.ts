@@ -3,6 +3,7 @@ import { headKernels } from "./head/headKernels.js";
 import { activationKernels } from "./layer/activationKernels.js";
 import { convolutionKernels } from "./layer/conv2d.js";
 import { layerKernels } from "./layer/layerKernels.js";
+import { poolingKernels } from "./layer/poolingKernels.js";
 import { lossKernels } from "./loss/lossKernels.js";
 import { matrixKernels } from "./matrix/svd.js";
 import { arenaBase, createMemory } from "./memory.js";
@@ -19,6 +20,7 @@ export const referenceKernels: KernelFactory = (byteLength) => {
     ...vectorKernels(memory),
     ...layerKernels(memory),
     ...activationKernels(memory),
+    ...poolingKernels(memory),
     ...convolutionKernels(memory),
     ...matrixKernels(memory),
     ...headKernels(memory),

@@ -3,6 +3,7 @@ import {
   type ArmDefinition,
   datasets,
   type ExperimentDefinition,
+  filesReadBy,
   optimizers,
   probes,
   type RunDefinition,
@@ -281,11 +282,12 @@ function further(): ExperimentDefinition[] {
   const drawn = unused(
     datasets,
     twelve.map(({ dataset }) => dataset.kind),
-  ).filter(([, { files }]) => files.length === 0);
+  ).filter(([, { examples }]) => filesReadBy(examples[0]).length === 0);
   const gradient: Arms = { gradient: { optimizer: steepest("l2", true), step: constant(0.02) } };
   const common = { network: mlp([6], "relu", "normalFanIn"), loss: logistic };
   return [
     ...(arms.length > 0 ? [define({ id: "further", dataset: teacher, arms: Object.fromEntries(arms), ...common })] : []),
+    define({ id: "fresh", dataset: teacher, arms: { gradient: { ...gradient.gradient!, batch: { fresh: 5 } } }, ...common }),
     ...drawn.flatMap(([id, { examples }]) =>
       examples.map((dataset, i) => define({ id: `${id}-${i}`, dataset, arms: gradient, ...common })),
     ),

@@ -1,9 +1,10 @@
-import { directionForms, directions, losses, normForms, normOf, norms } from "@steepest/core";
+import { directionForms, directions, normForms, normOf, norms } from "@steepest/core";
 import {
   catalog,
   conventionTexts,
   datasets,
   expectationTexts,
+  lossTexts,
   networks,
   optimizers,
   paperMargin,
@@ -92,7 +93,7 @@ const sections: Readonly<Record<string, () => Listed[]>> = {
       return { ...listed, conventions: conventionTexts(kind), theory: expectationTexts(kind) };
     }),
   steps: () => summaries(stepRules),
-  losses: () => Object.keys(losses).map((name) => ({ name, what: `${name} loss in the log domain` })),
+  losses: () => lossTexts(),
   networks: () => summaries(networks),
   datasets: () => summaries(datasets),
   probes: () => [...probes.values()].map(({ name, label }) => ({ name, what: label })),

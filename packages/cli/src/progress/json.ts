@@ -16,7 +16,7 @@ export function jsonProgress(stream: NodeJS.WritableStream): Progress {
     warn: ({ arm, seed }, { what, step, value, advice }) => say("warning", { arm, seed, what, step, value, advice }),
     finish: ({ arm, seed }, outcome) => say("finish", { arm, seed, outcome }),
     fail: ({ arm, seed }, { code, message, hint }) =>
-      say("fail", { arm, seed, code, message: commandMessage(message), hint: hint === undefined ? undefined : commandHint(hint) }),
+      say("fail", { arm, seed, code, message: commandMessage(message), hint: commandHint(hint) }),
     end: () => say("end", {}),
   };
 }

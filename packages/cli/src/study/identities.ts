@@ -14,12 +14,12 @@ export type SeedIdentity = { readonly identity: DataIdentity } | { readonly erro
  * @throws what no seed escapes, such as missing files; ResourceError; the signal's reason
  */
 export async function seedIdentities(
-  { dataset, seeds }: ExperimentDefinition,
+  { dataset, network, seeds }: ExperimentDefinition,
   pool: JobPool,
   folders: ImageFolders,
   signal: AbortSignal,
 ): Promise<Map<number, SeedIdentity>> {
-  const jobs = seeds.map((seed): DrawJob => ({ kind: "draw", dataset, seed, folders }));
+  const jobs = seeds.map((seed): DrawJob => ({ kind: "draw", dataset, network, seed, folders }));
   const errors = new Map<number, SteepestError>();
   const identities = await pool.run<DrawJob, DataIdentity>({
     jobs,

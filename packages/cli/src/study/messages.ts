@@ -1,5 +1,5 @@
 import type { TrainWarning } from "@steepest/core";
-import type { DatasetDefinition, Row, RunDefinition, RunEnd } from "@steepest/experiments";
+import type { DatasetDefinition, NetworkChoice, Row, RunDefinition, RunEnd } from "@steepest/experiments";
 import type { ImageFolders } from "../imageFiles.js";
 import type { DataIdentity } from "./dataIdentity.js";
 
@@ -7,6 +7,8 @@ import type { DataIdentity } from "./dataIdentity.js";
 export interface DrawJob {
   readonly kind: "draw";
   readonly dataset: DatasetDefinition;
+  /** The network that is to learn them: data that it cannot separate are refused before any run. */
+  readonly network: NetworkChoice;
   readonly seed: number;
   readonly folders: ImageFolders;
 }

@@ -35,13 +35,14 @@ async function drawnData(dataset: DatasetDefinition, seed: number, folders: Imag
   const { kernels } = await engine;
   const data = await drawData(dataset, seed, { kernels, files: input.files });
   checkData("data", data.train, true);
-  refuseContradictions(dataset, data.train);
   last = { key, data, identity: await dataIdentity(dataset, data, input) };
   return last;
 }
 
-async function draw({ dataset, seed, folders }: DrawJob): Promise<DataIdentity> {
-  return (await drawnData(dataset, seed, folders)).identity;
+async function draw({ dataset, network, seed, folders }: DrawJob): Promise<DataIdentity> {
+  const { data, identity } = await drawnData(dataset, seed, folders);
+  refuseContradictions({ dataset, network }, data.train);
+  return identity;
 }
 
 async function train({ run, data: planned, folders }: TrainJob, { post, signal }: JobContext<JobMessage>): Promise<void> {

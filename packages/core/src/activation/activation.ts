@@ -1,11 +1,16 @@
 import type { Kernels, Pointer } from "@steepest/kernels";
 
+/** An activation's expression over PyTorch of the name `z`, and of a family's parameter, both Python. */
+export type ActivationExpression = (z: string, parameter: string) => string;
+
 /** An activation, entry by entry. */
 export interface Activation {
   /** act(cz) = c^degree act(z) for c > 0; of an activation with a limit, the degree of the limit. */
   readonly degree: number;
   /** The limit of act(cz) / c^degree for c → ∞. Absent: the activation is positively homogeneous, and its own limit. */
   readonly limit?: Activation;
+  /** The derivative at a kink is the one from below, as autograd has it. Absent: programs with this activation are refused. */
+  readonly pytorch?: ActivationExpression;
   forward(kernels: Kernels, z: Pointer, a: Pointer, n: number): void;
   /** dz ← act'(z) da; the derivative at a kink is the one from below. `dz` may be `da`. */
   backward(kernels: Kernels, z: Pointer, da: Pointer, dz: Pointer, n: number): void;
@@ -15,6 +20,8 @@ export interface Activation {
 export interface ActivationFamily {
   /** The word for the parameter in messages: "slope". */
   readonly parameter: string;
+  /** As of an activation. */
+  readonly pytorch?: ActivationExpression;
   /** @throws DefinitionError  if the parameter is out of its range */
   make(value: number): Activation;
 }

@@ -4,6 +4,7 @@ import type { ActivationFamily } from "./activation.js";
 /** max(z, slope z), for 0 < slope; the derivative at 0 is the slope. */
 export const leakyRelu: ActivationFamily = {
   parameter: "slope",
+  pytorch: (z, slope) => `torch.nn.functional.leaky_relu(${z}, ${slope})`,
   make: (slope) => {
     requirePositive("activation.leakyRelu", slope);
     return {

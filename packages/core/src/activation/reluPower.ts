@@ -5,6 +5,7 @@ import type { ActivationFamily } from "./activation.js";
 /** max(z, 0)^r, r a multiple of 1/2 in [1, 32]; of degree r. */
 export const reluPower: ActivationFamily = {
   parameter: "r",
+  pytorch: (z, power) => `torch.relu(${z}) ** ${power}`,
   make: (power) => {
     const halves = typeof power === "number" ? 2 * power : Number.NaN;
     if (!Number.isInteger(halves) || halves < 2 || halves > 64) {

@@ -11,7 +11,7 @@ interface ForeignWord {
 }
 
 const smooth =
-  'not homogeneous, so that no margin is defined for it: write "relu", { "leakyRelu": 0.01 }, { "reluPower": 2 } for squares of the ReLU, or "identity"';
+  'not among them: write "relu", { "leakyRelu": 0.01 }, { "reluPower": 2 } or another homogeneous one, or "silu", "gelu", { "elu": 1 }, "softplus" or "tanh" with "homogeneity": "measured"';
 const crossEntropy = 'write "logistic", the binary cross-entropy of a score: labels are -1 and 1, one output';
 const noFrame = 'losses with an exponential tail only: write "logistic" or "exponential"';
 const perArm = 'each arm holds its own: "arms": { "gradient": { "optimizer": ..., "step": ... } }';
@@ -86,8 +86,8 @@ const meanings: readonly (readonly [words: readonly string[], meaning: ForeignWo
     ["bias", "biases"],
     {
       definition:
-        'homogeneous networks only: layers have no biases; "constant": 1 in a data set of the plane adds a coordinate that stands for one',
-      code: "homogeneous networks only: layers have no biases; a further input that is always 1 stands for one",
+        'homogeneous networks only: perceptrons have no biases; "constant": 1 in a data set of the plane adds a coordinate that stands for one, and a dense layer of { "kind": "layers" } may have a "bias"',
+      code: "perceptrons have no biases; a further input that is always 1 stands for one, and layers({ ... }) of dense({ units, bias: true }) have them",
     },
   ],
   [
@@ -111,7 +111,8 @@ const meanings: readonly (readonly [words: readonly string[], meaning: ForeignWo
     },
   ],
   [["roll"], { names: ["rollback"], code: "an option of lossBased: rollback" }],
-  [["gelu", "tanh", "sigmoid", "silu", "swish", "softplus", "elu", "selu", "mish"], { names: ["relu"], definition: smooth }],
+  [["swish"], { names: ["silu"], definition: 'write "silu"' }],
+  [["sigmoid", "selu", "mish", "hardswish"], { names: ["relu"], definition: smooth }],
   [
     [
       "BCEWithLogitsLoss",

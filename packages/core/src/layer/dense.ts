@@ -1,21 +1,12 @@
 import { bytes, denseScratchBytes } from "@steepest/kernels";
 import { knownOptions } from "../check/knownKeys.js";
-import { requireBoolean, requireInteger, requireText } from "../check/require.js";
+import { requireInteger } from "../check/require.js";
 import { recorded } from "../recipe/recipe.js";
 import { sizeOf, vectorOf } from "../tape/featureShape.js";
 import type { Operation } from "../tape/operation.js";
 import { withBias } from "./bias.js";
 import type { Layer, LayerMember } from "./layer.js";
-
-/** Options that every layer with weights has. */
-export interface WeightOptions {
-  /** true: adds a bias per unit or channel. The network stays homogeneous where every part of the sum has one degree: in the first layer. Default false. */
-  readonly bias?: boolean;
-  /** true: the layer keeps its initial weights. Default false. */
-  readonly frozen?: boolean;
-  /** A name for the weight matrix; layers that name the same one share it. Default: a matrix of its own. */
-  readonly weights?: string;
-}
+import { requireWeightOptions, type WeightOptions } from "./weightOptions.js";
 
 export interface DenseOptions extends WeightOptions {
   /** Outputs. */
@@ -34,17 +25,6 @@ function denseOperation(inputs: number, outputs: number): Operation {
       weightGradient: (x, dz, dw, n) => kernels.denseWeightGradient(x, dz, dw, n, inputs, outputs, ptr),
     }),
   };
-}
-
-/**
- * Checks the options that every layer with weights has.
- *
- * @throws DefinitionError
- */
-export function requireWeightOptions(owner: string, { bias = false, frozen = false, weights }: WeightOptions): void {
-  requireBoolean(`${owner}.bias`, bias);
-  requireBoolean(`${owner}.frozen`, frozen);
-  if (weights !== undefined) requireText(`${owner}.weights`, weights);
 }
 
 /**

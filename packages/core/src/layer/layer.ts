@@ -6,8 +6,13 @@ import type { Place, Recorder } from "../tape/recorder.js";
 /** A layer, as a description: it records what it does at a place of a network. */
 export interface Layer {
   readonly kind: string;
-  /** @throws DefinitionError  if features of this shape cannot enter it */
-  record(recorder: Recorder, input: Place): Place;
+  /**
+   * The place after the layer.
+   *
+   * @param path  of the layer, for messages: "layers[2]"
+   * @throws DefinitionError  if features of this shape cannot enter it
+   */
+  record(recorder: Recorder, input: Place, path: string): Place;
 }
 
 /** An entry of a list of layers: a layer, or an activation by its choice. */

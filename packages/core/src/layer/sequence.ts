@@ -43,7 +43,7 @@ export function layersOf(path: string, entries: readonly LayerEntry[]): Layer[] 
   });
 }
 
-/** The place after layers, one after another. */
-export function recordAll(layers: readonly Layer[], recorder: Recorder, input: Place): Place {
-  return layers.reduce((place, layer) => layer.record(recorder, place), input);
+/** The place after layers, one after another. @param path  of the list, for messages */
+export function recordAll(path: string, layers: readonly Layer[], recorder: Recorder, input: Place): Place {
+  return layers.reduce((place, layer, i) => layer.record(recorder, place, `${path}[${i}]`), input);
 }

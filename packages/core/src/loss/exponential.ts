@@ -14,7 +14,7 @@ const inverse = `def soft_numerator(log_risk):
 /** l(q) = e^-q. log R = logsumexp(-q), l⁻¹(R) = -log R, separated when R < 1. */
 export const exponential: MarginLoss = {
   id: "exponential",
-  facts: { formula: "exp(-q)", nameOfClasses: "multiclass exponential loss", pytorch: { logRisk, inverse } },
+  facts: { formula: "exp(-q)", nameOfClasses: "the multiclass exponential loss", pytorch: { logRisk, inverse } },
   reduction: "sum",
   evaluate: (kernels, margins, weights) => kernels.exponentialLoss(margins.ptr, weights.ptr, margins.length),
   softMarginNumerator: (_kernels, logRisk) => -logRisk,

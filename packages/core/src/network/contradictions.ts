@@ -1,43 +1,63 @@
 import { requireInteger, requireList, requireObject } from "../check/require.js";
 import { checkData, type LabelledData } from "./data.js";
+import type { Network } from "./network.js";
 
-/** Samples that no network without biases can give their labels, however wide it is and however long it trains. */
+/** Samples that no network of a kind can give their labels, however wide it is and however long it trains. */
 export interface Contradictions {
   /** Samples whose coordinates are all 0, in increasing order: their score is 0, hence their margin is never positive. */
   readonly zero: readonly number[];
   /**
-   * [i, j] for samples j of another label than an earlier sample i of which they are a positive multiple (1 included): f(cx) = cᵏ f(x) for c > 0, so
-   * both are given one label. In increasing order of j; i is the first such sample.
+   * [i, j] for samples j of another label than an earlier sample i which is given the same label: they are equal, or, where f(cx) = cᵏ f(x) for c > 0,
+   * positive multiples. In increasing order of j; i is the first such sample.
    */
   readonly opposed: readonly (readonly [number, number])[];
 }
 
 /**
- * Samples that contradict one another, or that no network without biases can classify. Exact: a multiple up to rounding only does not count.
+ * Samples that contradict one another, or that no such network can classify. Exact: a multiple up to rounding only does not count.
  *
- * @param data  not modified; finite, one label per row
+ * @param data     not modified; finite, one label per row
+ * @param network  the network that is to separate them: only equal samples contradict one another where it is not homogeneous in them, as with biases. Absent:
+ *                 any network without biases
  * Cost: O(n log n) comparisons of rows.
  * @returns indices of samples and of pairs; both lists are empty where every sample can be right
  */
-export function contradictionsOf(data: LabelledData): Contradictions {
+export function contradictionsOf(data: LabelledData, network?: Pick<Network, "inputDegree">): Contradictions {
   checkData("data", data, false);
   const { inputs, inputDim, labels } = data;
   const rows = Array.from({ length: labels.length }, (_, i) => inputs.subarray(i * inputDim, (i + 1) * inputDim));
   const pivots = rows.map((row) => row.findIndex((x) => x !== 0));
-  const directed = [...rows.keys()].filter((i) => pivots[i]! >= 0);
+  if (network && !(network.inputDegree! > 0)) return { zero: [], opposed: opposedAmong([...rows.keys()], compareRows(rows), rows, labels) };
   // Equal quotients stand together: of rows that are multiples of each other they are the same reals, hence the same doubles.
   const order = (i: number, j: number): number => pivots[i]! - pivots[j]! || compareDirections(rows[i]!, rows[j]!, pivots[i]!);
-  directed.sort((i, j) => order(i, j) || i - j);
+  const directed = [...rows.keys()].filter((i) => pivots[i]! >= 0);
+  return { zero: [...rows.keys()].filter((i) => pivots[i]! < 0), opposed: opposedAmong(directed, order, rows, labels) };
+}
 
+/** Opposed pairs among samples, of which only those that are equal in an order can be opposed. */
+function opposedAmong(
+  samples: number[],
+  order: (i: number, j: number) => number,
+  rows: readonly Float64Array[],
+  labels: ArrayLike<number>,
+): [number, number][] {
+  samples.sort((i, j) => order(i, j) || i - j);
   const opposed: [number, number][] = [];
-  for (let start = 0; start < directed.length; ) {
+  for (let start = 0; start < samples.length; ) {
     let end = start + 1;
-    while (end < directed.length && order(directed[start]!, directed[end]!) === 0) end++;
-    opposed.push(...opposedWithin(directed.slice(start, end), rows, labels));
+    while (end < samples.length && order(samples[start]!, samples[end]!) === 0) end++;
+    opposed.push(...opposedWithin(samples.slice(start, end), rows, labels));
     start = end;
   }
-  return { zero: [...rows.keys()].filter((i) => pivots[i]! < 0), opposed: opposed.sort(([, a], [, b]) => a - b) };
+  return opposed.sort(([, a], [, b]) => a - b);
 }
+
+const compareRows =
+  (rows: readonly Float64Array[]) =>
+  (i: number, j: number): number => {
+    const k = rows[i]!.findIndex((x, at) => x !== rows[j]![at]);
+    return k < 0 ? 0 : rows[i]![k]! - rows[j]![k]!;
+  };
 
 /** Order of x / |x_pivot| and y / |y_pivot|, entry by entry. */
 function compareDirections(x: Float64Array, y: Float64Array, pivot: number): number {

@@ -47,9 +47,10 @@ export function checkInit(network: Network, init: Init): void {
     return;
   }
   checkLaw(init);
-  const zeroIsStationary = network.layout.blocks.some((block) => block.trainable) && network.layout.blocks.length > 1;
-  if (init.scale === 0 && (network.degree > 1 || zeroIsStationary)) {
-    throw new DefinitionError(`init.scale: must be > 0 for a network of degree ${network.degree}, got 0`, {
+  const { degree, isHomogeneous = true, layout } = network;
+  const isDegreeOne = degree === 1 && isHomogeneous && layout.blocks.every((block) => block.trainable);
+  if (init.scale === 0 && (degree > 1 || (layout.blocks.length > 1 && !isDegreeOne))) {
+    throw new DefinitionError(`init.scale: must be > 0 for a network of degree ${degree}, got 0`, {
       path: "init.scale",
       value: 0,
       hint: "theta = 0 is a stationary point: the gradient vanishes there and training can never start",

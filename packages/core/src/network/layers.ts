@@ -43,7 +43,7 @@ export function layers(options: LayersOptions): Network {
   const shape = shapeOf(input);
   requireOneOf("homogeneity", homogeneity, ["exact", "measured"]);
   const recorder = new Recorder(shape);
-  const tape = recorder.finish(recordAll(layersOf("layers", entries), recorder, recorder.input));
+  const tape = recorder.finish(recordAll("layers", layersOf("layers", entries), recorder, recorder.input));
   if (!tape.blocks.some(({ trainable }) => trainable)) {
     throw new DefinitionError("layers: at least one layer must have trainable weights", { path: "layers", value: entries });
   }

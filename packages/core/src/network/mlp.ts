@@ -48,7 +48,7 @@ export function mlp(options: MlpOptions): Network {
   });
   const recorder = new Recorder(vectorOf(widths[0]!));
   layersOf("activation", [activation]);
-  const tape = recorder.finish(recordAll(layersOf("layers", entries), recorder, recorder.input));
+  const tape = recorder.finish(recordAll("layers", layersOf("layers", entries), recorder, recorder.input));
   const kept = structuredClone({ activation, homogeneity, frozenLayers: [...frozenLayers] });
   return recorded(
     "mlp",

@@ -10,7 +10,7 @@ import type { HiddenLayer } from "./hiddenLayers.js";
 import type { Layout } from "./layout.js";
 
 /**
- * A homogeneous network with one score per sample, or one per class: f(x; cθ) = c^degree f(x; θ) for c > 0, θ the trainable parameters.
+ * A network with one score per sample, or one per class, θ the trainable parameters; homogeneous unless it says otherwise: f(x; cθ) = c^degree f(x; θ), c > 0.
  * It describes; `scorer` and `trainer` bind it to memory and samples.
  */
 export interface Network {
@@ -18,7 +18,7 @@ export interface Network {
   readonly inputDim: number;
   /** Scores per sample: 1 for labels -1 and +1, C for labels 0 to C - 1. */
   readonly outputs: number;
-  /** L = Σ over trainable layers of the layer's degree. */
+  /** L = Σ over groups of trainable blocks of the group's degree. */
   readonly degree: number;
   readonly layout: Layout;
   /** false: f(x; cθ) is not c^degree f(x; θ), and `degree` is that of the limit. Default true. */
@@ -27,6 +27,8 @@ export interface Network {
   limit?(): Network;
   /** Exponents by block in which a network that is not homogeneous is quasi-homogeneous, where there are such. */
   readonly quasiHomogeneity?: QuasiHomogeneity;
+  /** k in f(cx; θ) = c^k f(x; θ) for c > 0. Absent: there is none, as with biases, or none is known. */
+  readonly inputDegree?: number;
   /** Hidden layers between whose sides a factor of a unit can be moved without changing the scores. Absent: none is known. */
   readonly hiddenLayers?: readonly HiddenLayer[];
   /** This network on another number of input columns, where that is defined; training uses it to leave out columns that are always zero. */
@@ -44,7 +46,7 @@ export interface Network {
 /** The kind of networks. */
 export const networkPart: PartKind<Network> = {
   what: 'a network such as mlp({ widths: [2, 8, 1], activation: "relu" }) makes',
-  hint: "networks are made by mlp and linear",
+  hint: "networks are made by mlp, linear and layers",
   functions: ["plan", "scorer", "trainer", "batchTrainer"],
   check: (path, { layout }) => {
     requireList(`${path}.layout.blocks`, requireObject(`${path}.layout`, layout).blocks, "blocks");
@@ -85,6 +87,11 @@ export interface Trainer extends Scorer {
    * blocks, each sample's gradient is formed in `spare`, f64[p], overwritten: as dear as n gradients.
    */
   maxSampleGradient(norm: BoundNorm, spare: Span): number;
+  /**
+   * outᵢ ← Σ exponents[b] <θ_b, ∂<seedsᵢ, f(xᵢ; θ)> / ∂θ_b> over the trainable blocks b: the derivative of <seedsᵢ, f(xᵢ; (c^exponents[b] θ_b)_b)> by c at
+   * c = 1. Absent: not known of this network.
+   */
+  scalingDerivatives?(exponents: readonly number[], out: Float64Array): void;
   /** Number of samples with scores 0 and gradient 0: no step can change their scores any more. */
   deadSamples(): number;
   /** Losses of the last pass to the range of f64. Absent: losses of this network are not looked for. */

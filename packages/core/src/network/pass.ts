@@ -40,4 +40,6 @@ export interface GradientPass extends Pass {
   readonly one: ScaledPass | undefined;
   /** dw ← the gradient of <seedsᵢ, f(xᵢ; θ)> by the weights of one use of a block. */
   sampleWeightGradient(use: WeightUse, i: number, dw: Pointer): void;
+  /** Sets to 0 the entries of a gradient of all weights that the scores do not depend on. */
+  clearUnused(out: Span): void;
 }

@@ -7,6 +7,7 @@ import type { Trainer } from "./network.js";
 import type { GradientPass } from "./pass.js";
 import { rowValues } from "./rowValues.js";
 import { scaledNorm } from "./scaledNorm.js";
+import type { WeightUse } from "./wiring.js";
 
 /** Norms of single samples' gradients ∇<seedsᵢ, f(xᵢ; θ)>, from δ and the values of the last pass; δ ⊗ x in every block where all are of rank one. */
 export function sampleGradients(
@@ -39,6 +40,7 @@ export function sampleGradients(
 
   /** `out` ← ∇<seedsᵢ, f(xᵢ; θ)>. */
   const form = (i: number, out: Span): void => {
+    pass.clearUnused(out);
     for (const use of wiring.uses) {
       const { offset, outputs: blockRows, inputs } = layout.blocks[use.block]!;
       const target = entryOf(out, offset);
@@ -58,13 +60,21 @@ export function sampleGradients(
     return largest;
   };
 
+  /** True if the gradient of a sample by the weights of a use is 0 in f64, with no product of factors that might underflow. */
+  const isZero = (use: WeightUse, i: number): boolean => {
+    const { input, output, operation } = use.node;
+    if (kernels.maxAbs(entryOf(pass.delta(output), i * tape.sizes[output]!), tape.sizes[output]!) === 0) return true;
+    if (operation.sampleGradient !== "formed") return input !== undefined && kernels.maxAbs(pass.row(input, i), tape.sizes[input]!) === 0;
+    const { rows: blockRows, columns } = tape.blocks[use.block]!;
+    pass.sampleWeightGradient(use, i, spans.formed!.ptr);
+    return kernels.maxAbs(spans.formed!.ptr, blockRows * columns) === 0;
+  };
+
   /** A score or gradient that only f64 takes for 0 is small, not dead. */
   const isDead = (i: number): boolean =>
     one
       ? one.scores(i).mantissas.every((score) => score === 0) && one.gradientSizes(i).every(({ size }) => size.mantissa === 0)
-      : wiring.uses.every(
-          ({ node }) => kernels.maxAbs(entryOf(pass.delta(node.output), i * tape.sizes[node.output]!), tape.sizes[node.output]!) === 0,
-        );
+      : wiring.uses.every((use) => isZero(use, i));
 
   return {
     maxSampleGradient: (norm, spare) =>

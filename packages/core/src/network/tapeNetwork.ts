@@ -2,6 +2,7 @@ import type { Arena, ArenaPlan, Span } from "@steepest/kernels";
 import { DefinitionError, DimensionError } from "../error/errors.js";
 import { type Degrees, degreesOf } from "../tape/degrees.js";
 import { quasiHomogeneityOf } from "../tape/exponents.js";
+import { inputDegreeOf } from "../tape/inputDegree.js";
 import type { Tape } from "../tape/tape.js";
 import { type SampleShape, type Samples, sampleShapeOf } from "./data.js";
 import { hiddenLayersOf } from "./hiddenLayers.js";
@@ -20,7 +21,7 @@ interface Description {
 /**
  * The network of a tape.
  *
- * @throws DefinitionError  if it is not homogeneous, and "exact" homogeneity is asked
+ * @throws DefinitionError  if it is not homogeneous, and "exact" homogeneity is asked, or its limit is of degree 0
  */
 export function tapeNetwork(tape: Tape, { kind, homogeneity, withInputDim }: Description): Network {
   const degrees = degreesOf(tape);
@@ -31,6 +32,13 @@ export function tapeNetwork(tape: Tape, { kind, homogeneity, withInputDim }: Des
       hint: 'set homogeneity: "measured" to train it all the same and measure how far it is from homogeneous; biases after the first layer, identity skips and activations such as silu are what is not',
     });
   }
+  if (degrees.degree === 0) {
+    throw new DefinitionError(`${kind}: the limit has degree 0 in the trainable weights: scores stay bounded however large these grow`, {
+      path: "homogeneity",
+      value: homogeneity,
+      hint: "train a layer after the last tanh",
+    });
+  }
   return networkOf(tape, degrees, { kind, homogeneity, withInputDim });
 }
 
@@ -39,7 +47,7 @@ function networkOf(tape: Tape, degrees: Degrees, { kind, withInputDim }: Descrip
   const layout = layoutOf(tape, degrees);
   const network = placed(tape, layout);
   const inputDim = sizes[0]!;
-  const { mayBeCompressed, uses } = network.wiring;
+  const { mayBeCompressed } = network.wiring;
   const readers = tape.nodes.filter((node) => (node.kind === "add" ? node.inputs.includes(0) : node.input === 0));
   const [first] = readers;
   const entersOneProduct =
@@ -47,9 +55,10 @@ function networkOf(tape: Tape, degrees: Degrees, { kind, withInputDim }: Descrip
     readers.length === 1 &&
     first!.kind === "apply" &&
     first!.block === 0 &&
-    !uses.some(({ block, isRepeated }) => block === 0 && isRepeated);
+    tape.nodes.filter((node) => node.kind === "apply" && node.block === 0).length === 1;
   const isVector = tape.input.height === 1 && tape.input.width === 1;
   const quasi = degrees.isHomogeneous ? undefined : quasiHomogeneityOf(tape);
+  const inputDegree = inputDegreeOf(tape);
   const check = (samples: SampleShape): void => {
     if (samples.inputDim !== inputDim) {
       throw new DimensionError(`${kind}: the data has ${samples.inputDim} input columns, the network expects ${inputDim}`, {
@@ -66,9 +75,18 @@ function networkOf(tape: Tape, degrees: Degrees, { kind, withInputDim }: Descrip
     layout,
     isHomogeneous: degrees.isHomogeneous,
     ...(quasi && { quasiHomogeneity: quasi }),
+    ...(inputDegree !== undefined && { inputDegree }),
     ...(!degrees.isHomogeneous && {
       limit: () =>
-        networkOf(degrees.limit, { ...degrees, isHomogeneous: true }, { kind: `limit of ${kind}`, homogeneity: "exact", withInputDim }),
+        networkOf(
+          degrees.limit,
+          { ...degrees, isHomogeneous: true },
+          {
+            kind: `limit of ${kind}`,
+            homogeneity: "exact",
+            withInputDim: (columns) => withInputDim(columns).limit!(),
+          },
+        ),
     }),
     hiddenLayers: hiddenLayersOf(tape),
     ...(entersOneProduct && isVector && { withInputDim }),

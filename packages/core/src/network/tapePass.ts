@@ -9,6 +9,7 @@ import type { GradientPass, Pass } from "./pass.js";
 import { rangeLoss } from "./rangeLoss.js";
 import { sampleGradients } from "./sampleGradients.js";
 import { scaledPass, scaledSpans } from "./scaledPass.js";
+import { scalingDerivatives } from "./scalingDerivatives.js";
 import { type WeightUse, type Wiring, wiringOf } from "./wiring.js";
 
 /** A tape with the places of its blocks among the parameters, and what follows from its nodes. */
@@ -170,7 +171,14 @@ function trainerOver(
   };
 
   const scaled = spans.scaled!;
+  const clearUnused = (out: Span): void => {
+    for (const block of wiring.unused) {
+      const { offset, outputs, inputs: columns } = network.layout.blocks[block]!;
+      out.view.fill(0, offset, offset + outputs * columns);
+    }
+  };
   const gradient = (coefficients: Span, out: Span): void => {
+    clearUnused(out);
     for (const { node, block, isRepeated } of wiring.uses) {
       const { offset, outputs, inputs: columns } = network.layout.blocks[block]!;
       const target = entryOf(out, offset);
@@ -187,7 +195,7 @@ function trainerOver(
     const dz = entryOf(pass.delta(node.output), i * tape.sizes[node.output]!);
     operationOf.get(node)!.weightGradient!(node.input === undefined ? 0 : pass.row(node.input, i), dz, dw, 1);
   };
-  const gradientPass: GradientPass = { ...pass, one, sampleWeightGradient };
+  const gradientPass: GradientPass = { ...pass, one, sampleWeightGradient, clearUnused };
   const samples = sampleGradients(gradientPass, network.layout);
   const range = one && rangeLoss({ ...gradientPass, one });
   return {
@@ -196,6 +204,7 @@ function trainerOver(
       backward,
       gradient,
       maxSampleGradient: samples.maxSampleGradient,
+      scalingDerivatives: scalingDerivatives(pass),
       deadSamples: samples.deadSamples,
       ...(range && { rangeLoss: range.rangeLoss }),
     },

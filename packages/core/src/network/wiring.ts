@@ -24,6 +24,8 @@ export interface Wiring {
   /** Backward steps in their order. */
   readonly backward: readonly DeltaStep[];
   readonly uses: readonly WeightUse[];
+  /** Trainable blocks that the scores do not depend on. */
+  readonly unused: readonly number[];
   /** True if compressed samples may enter every operation that reads them. */
   readonly mayBeCompressed: boolean;
   /** True if the gradient of a sample is of rank one in every trainable block. */
@@ -65,6 +67,7 @@ export function wiringOf(tape: Tape): Wiring {
     deltas,
     backward,
     uses,
+    unused: trainable.filter((block) => !uses.some((use) => use.block === block)),
     mayBeCompressed: nodes.every(
       (node) => !inputsOf(node).includes(0) || (node.kind === "apply" && node.operation.productOutputs !== undefined),
     ),

@@ -69,7 +69,7 @@ const inTheLatePhase = ({ margin, source }: Expectation): Expectation => ({
 export const clippedMember: OptimizerMember = {
   factory: "clipped",
   make: clipped,
-  title: "with clipped gradients",
+  title: "clipped gradients",
   examples: (logFrame) => {
     const length = { log: logFrame - 2 };
     return {

@@ -60,7 +60,7 @@ export function coupledDecay(optimizer: Optimizer, decay: Epsilon): Optimizer {
 export const coupledDecayMember: OptimizerMember = {
   factory: "coupledDecay",
   make: coupledDecay,
-  title: "with coupled decay",
+  title: "coupled decay",
   examples: (logFrame) => {
     const decay = { log: logFrame - 7 };
     return {

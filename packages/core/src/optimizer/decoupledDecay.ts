@@ -57,7 +57,7 @@ const bounded: Expectation = {
 export const decoupledDecayMember: OptimizerMember = {
   factory: "decoupledDecay",
   make: decoupledDecay,
-  title: "with decoupled decay",
+  title: "decoupled decay",
   examples: () => ({
     "sign descent, decoupled decay": decoupledDecay(steepestDescent({ norm: linf, normalized: true }), 0.1),
   }),

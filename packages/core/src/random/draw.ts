@@ -25,6 +25,8 @@ export const streams = {
   teacherSupport: 65_536,
   /** Mini-batches: 2²⁴ + epoch. */
   batches: 16_777_216,
+  /** Fresh samples: 2³¹ + 4 step + part, of inputs 0, clusters 1, label noise 2. */
+  fresh: 2_147_483_648,
   /** Random singular values of a direction: 2³¹ + step. */
   spectra: 2_147_483_648,
 } as const;
@@ -46,12 +48,13 @@ function seedWords(seed: number): { low: number; high: number } {
   return { low: seed | 0, high: Math.floor(seed / 2 ** 32) | 0 };
 }
 
-/** Writes the first `out.length` numbers of a stream. */
+/** Writes the first `out.length` uniforms in [0, 1) of a stream. */
 export function fillUniform(kernels: Kernels, out: Span, seed: number, stream: number): void {
   const { low, high } = seedWords(seed);
   kernels.randomUniform(out.ptr, out.length, low, high, stream);
 }
 
+/** Writes the first `out.length` standard normals of a stream. */
 export function fillNormal(kernels: Kernels, out: Span, seed: number, stream: number): void {
   const { low, high } = seedWords(seed);
   kernels.randomNormal(out.ptr, out.length, low, high, stream);

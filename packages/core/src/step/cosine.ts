@@ -1,4 +1,5 @@
 import { cosPi } from "../number/cosPi.js";
+import { recorded } from "../recipe/recipe.js";
 import { type ScheduleOptions, schedule } from "./schedule.js";
 import type { StepRule, StepRuleMember } from "./stepRule.js";
 
@@ -14,7 +15,11 @@ import type { StepRule, StepRuleMember } from "./stepRule.js";
  * @throws DefinitionError  on an unknown option, or a value out of its range
  */
 export function cosine(options: ScheduleOptions): StepRule {
-  return schedule("cosine", options, (share) => (1 + cosPi(share)) / 2);
+  return recorded(
+    "cosine",
+    [options],
+    schedule("cosine", options, (share) => (1 + cosPi(share)) / 2),
+  );
 }
 
 export const cosineMember: StepRuleMember = { factory: "cosine", make: cosine, title: "cosine" };

@@ -1,3 +1,4 @@
+import { recorded } from "../recipe/recipe.js";
 import { type ScheduleOptions, schedule } from "./schedule.js";
 import type { StepRule, StepRuleMember } from "./stepRule.js";
 
@@ -13,7 +14,11 @@ import type { StepRule, StepRuleMember } from "./stepRule.js";
  * @throws DefinitionError  on an unknown option, or a value out of its range
  */
 export function linearDecay(options: ScheduleOptions): StepRule {
-  return schedule("linearDecay", options, (share) => 1 - share);
+  return recorded(
+    "linearDecay",
+    [options],
+    schedule("linearDecay", options, (share) => 1 - share),
+  );
 }
 
 export const linearDecayMember: StepRuleMember = { factory: "linearDecay", make: linearDecay, title: "linear decay" };

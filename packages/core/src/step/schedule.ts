@@ -1,7 +1,6 @@
 import { type KnownKeys, knownOptions } from "../check/knownKeys.js";
 import { requireInteger, requireNonNegative, requirePositive } from "../check/require.js";
 import { DefinitionError } from "../error/errors.js";
-import { recorded } from "../recipe/recipe.js";
 import type { StepRule } from "./stepRule.js";
 
 export interface ScheduleOptions {
@@ -42,11 +41,11 @@ export function schedule(id: string, options: ScheduleOptions, shape: (share: nu
     if (t < warmUp) return (size * (t + 1)) / warmUp;
     return t < steps ? final + (size - final) * shape((t - warmUp) / (steps - warmUp)) : final;
   };
-  return recorded(id, [{ size, steps, final, warmUp }], {
+  return {
     id,
     appliesTo: "any",
     largestSize: Math.max(size, final),
     remedy: { shorter: "a smaller size", longer: "a larger size" },
     start: () => ({ size: ({ step }) => ({ size: at(step), logScale: 0 }) }),
-  });
+  };
 }

@@ -6,7 +6,7 @@ export interface Degrees {
   readonly degree: number;
   /** By block: the group of blocks that it belongs to, counted from 0. The limit is homogeneous in the blocks of a group together. */
   readonly groups: readonly number[];
-  /** By block: the degree of the limit in its group; of a frozen block, in that block. */
+  /** By block: the degree of the limit in its group; of a frozen block, a number without meaning. */
   readonly degrees: readonly number[];
   /** True if the tape is its own limit: f(x; cθ) = c^L f(x; θ) for c > 0. */
   readonly isHomogeneous: boolean;

@@ -1,7 +1,8 @@
 import type { KernelFactory } from "@steepest/kernels";
 import { knownOptions } from "../check/knownKeys.js";
-import { requireInteger, requireOneOf } from "../check/require.js";
+import { requireFunction, requireInteger, requireOneOf } from "../check/require.js";
 import { DefinitionError } from "../error/errors.js";
+import type { SupervisedData } from "../network/data.js";
 import { drawSubset, drawUniform, streams } from "../random/draw.js";
 
 /** Mini-batches: every step sees `size` samples. */
@@ -14,8 +15,37 @@ export interface BatchRule {
   readonly order: "cyclic" | "shuffled" | "withReplacement";
 }
 
-/** Checks a batch rule. @throws DefinitionError */
-export function checkBatch(rule: BatchRule, sampleCount: number): void {
+/** Fresh samples: every step sees samples that are drawn for it; `data` is looked at as often as so many samples have been seen, and at record points. */
+export interface FreshBatches {
+  /** Samples per step. */
+  readonly fresh: number;
+  /** The samples of step t, of the kind of `data`: `fresh` of them, a function of t alone. They are read before the next call. */
+  readonly samples: (step: number) => SupervisedData;
+}
+
+/** The parts of a batch rule that sizes depend on. */
+export type BatchSizes = BatchRule | Pick<FreshBatches, "fresh">;
+
+/** True for fresh samples. */
+export function isFresh<F extends Pick<FreshBatches, "fresh">>(rule: BatchRule | F): rule is F {
+  return "fresh" in rule;
+}
+
+/** Checks a batch rule, and that it can draw its samples. @throws DefinitionError */
+export function checkBatch(rule: BatchRule | FreshBatches, sampleCount: number): void {
+  if (rule !== null && typeof rule === "object" && isFresh(rule)) {
+    knownOptions("batch", rule, { fresh: ["batch_size", "batchSize", "size"], samples: true });
+    requireFunction("batch.samples", rule.samples);
+  }
+  checkBatchSizes(rule, sampleCount);
+}
+
+/** Checks the sizes of batches. @throws DefinitionError */
+export function checkBatchSizes(rule: BatchSizes, sampleCount: number): void {
+  if (rule !== null && typeof rule === "object" && isFresh(rule)) {
+    requireInteger("batch.fresh", rule.fresh, 1);
+    return;
+  }
   const { size, order } = knownOptions("batch", rule, { size: ["batch_size", "batchSize"], order: true });
   requireInteger("batch.size", size, 1);
   requireOneOf("batch.order", order, ["cyclic", "shuffled", "withReplacement"]);
@@ -24,13 +54,18 @@ export function checkBatch(rule: BatchRule, sampleCount: number): void {
   }
 }
 
-/** Steps per epoch: every sample once, or as many draws as there are samples. */
-export function stepsPerEpoch({ size }: BatchRule, sampleCount: number): number {
-  return Math.ceil(sampleCount / size);
+/** Steps per epoch: every sample once, or as many draws or fresh samples as there are samples. */
+export function stepsPerEpoch(rule: BatchSizes, sampleCount: number): number {
+  return Math.ceil(sampleCount / largestBatch(rule));
 }
 
+/** Samples per step; a last batch of an epoch may hold fewer. */
+export const largestBatch = (rule: BatchSizes): number => (isFresh(rule) ? rule.fresh : rule.size);
+
 /** The sizes that batches of this rule have. */
-export function batchSizes({ size, order }: BatchRule, sampleCount: number): number[] {
+export function batchSizes(rule: BatchSizes, sampleCount: number): number[] {
+  if (isFresh(rule)) return [rule.fresh];
+  const { size, order } = rule;
   const rest = sampleCount % size;
   return order === "withReplacement" || rest === 0 ? [size] : [size, rest];
 }

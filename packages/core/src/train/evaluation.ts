@@ -24,6 +24,12 @@ export class Evaluation {
     this.#isFresh = true;
   }
 
+  /** Forward only, where the next step takes the gradient of other samples; ghat is that of the samples before. */
+  look(): void {
+    this.#risk.forward();
+    this.#isFresh = false;
+  }
+
   /** Declares that θ has moved, or that ghat is that of other samples. */
   expire(): void {
     this.#isFresh = false;

@@ -1,13 +1,15 @@
 import type { Arena, ArenaPlan, KernelFactory, Span } from "@steepest/kernels";
+import { DataError, DimensionError } from "../error/errors.js";
 import { outputsOf } from "../head/fit.js";
+import { headOf } from "../head/registry.js";
 import type { Loss } from "../loss/loss.js";
-import { copyOfData, firstSamples, type SampleShape, type SupervisedData, sampleCountOf } from "../network/data.js";
+import { checkData, copyOfData, firstSamples, type SampleShape, type SupervisedData, sampleCountOf } from "../network/data.js";
 import type { BatchTrainer, Network } from "../network/network.js";
-import { type BatchRule, batchAt, batchSizes, stepsPerEpoch } from "./batches.js";
+import { type BatchRule, type BatchSizes, batchAt, batchSizes, type FreshBatches, isFresh, stepsPerEpoch } from "./batches.js";
 import type { Compacted } from "./idleInputs.js";
 import { Risk, riskSpans } from "./risk.js";
 
-export function planMiniBatches(plan: ArenaPlan, network: Network, { sampleCount, inputDim }: SampleShape, rule: BatchRule): void {
+export function planMiniBatches(plan: ArenaPlan, network: Network, { sampleCount, inputDim }: SampleShape, rule: BatchSizes): void {
   for (const size of batchSizes(rule, sampleCount)) {
     network.plan(plan, { sampleCount: size, inputDim, nonzeroCount: size * inputDim }, "batch"); // a slot is for any samples
     plan.spans(riskSpans(size, outputsOf(network)));
@@ -19,29 +21,34 @@ interface Slot {
   readonly trainer: BatchTrainer;
 }
 
+/** The samples of a step: rows of a data set. */
+interface DrawnBatch {
+  readonly source: SupervisedData;
+  readonly rows: Int32Array;
+}
+
 /** The mini-batches of a run, in memory of their own: the samples are copied. */
 export class MiniBatches {
-  readonly #data: SupervisedData;
   readonly #perEpoch: number;
   readonly #slots: ReadonlyMap<number, Slot>;
-  readonly #rowsOf: (step: number) => Int32Array;
+  readonly #drawn: (step: number) => DrawnBatch;
 
   constructor(
     arena: Arena,
     { network, data }: Compacted,
     parameters: Span,
     loss: Loss,
-    rule: BatchRule,
+    rule: BatchRule | FreshBatches,
     seed: number,
     factory: KernelFactory,
   ) {
     const n = sampleCountOf(data);
-    this.#data = copyOfData(data);
     this.#perEpoch = stepsPerEpoch(rule, n);
-    this.#rowsOf = batchAt(rule, n, seed, factory);
+    this.#drawn = isFresh(rule) ? freshBatches(rule, data) : batchesOf(rule, copyOfData(data), seed, factory);
+    const filling = isFresh(rule) ? this.#drawn(0).source : data;
     this.#slots = new Map(
       batchSizes(rule, n).map((size) => {
-        const rows = firstSamples(data, size);
+        const rows = firstSamples(filling, size);
         const trainer = network.batchTrainer(arena, parameters, rows);
         return [size, { trainer, risk: new Risk(arena, trainer, loss, rows) }];
       }),
@@ -50,10 +57,10 @@ export class MiniBatches {
 
   /** The risk of the samples that step t sees; not yet computed. */
   at(step: number): Risk {
-    const rows = this.#rowsOf(step);
+    const { source, rows } = this.#drawn(step);
     const { trainer, risk } = this.#slots.get(rows.length)!;
-    trainer.load(this.#data, rows);
-    risk.load(this.#data, rows);
+    trainer.load(source, rows);
+    risk.load(source, rows);
     return risk;
   }
 
@@ -61,4 +68,31 @@ export class MiniBatches {
   isWithinEpoch(step: number): boolean {
     return step % this.#perEpoch !== 0;
   }
+}
+
+function batchesOf(rule: BatchRule, source: SupervisedData, seed: number, factory: KernelFactory): (step: number) => DrawnBatch {
+  const rowsOf = batchAt(rule, sampleCountOf(source), seed, factory);
+  return (step) => ({ source, rows: rowsOf(step) });
+}
+
+/** Fresh samples, checked as they come. @param data  of the kind that they must be */
+function freshBatches({ fresh, samples }: FreshBatches, data: SupervisedData): (step: number) => DrawnBatch {
+  const rows = Int32Array.from({ length: fresh }, (_, i) => i);
+  const head = headOf(data);
+  return (step) => {
+    const source = samples(step);
+    const path = `batch.samples(${step})`;
+    checkData(path, source, false);
+    const [count, kind] = [sampleCountOf(source), headOf(source)];
+    if (count !== fresh) throw DimensionError.at(path, `holds ${count} samples, expected batch.fresh = ${fresh}`, { value: count });
+    if (source.inputDim !== data.inputDim) {
+      throw DimensionError.at(`${path}.inputDim`, `must be ${data.inputDim} as in data, got ${source.inputDim}`, {
+        value: source.inputDim,
+      });
+    }
+    if (kind !== head || kind.outputs(source) !== head.outputs(data)) {
+      throw DataError.at(path, `has ${kind.describe(source)}, expected ${head.describe(data)} as data`, { value: kind.outputs(source) });
+    }
+    return { source, rows };
+  };
 }

@@ -8,7 +8,8 @@ import { normShape } from "../network/normShape.js";
 import { normScratch } from "../norm/boundNorm.js";
 import type { Norm, NormShape } from "../norm/norm.js";
 import type { Optimizer } from "../optimizer/optimizer.js";
-import { type BatchRule, checkBatch } from "./batches.js";
+import { type BatchSizes, checkBatchSizes, isFresh } from "./batches.js";
+import { type Measurement, planLimit } from "./homogeneity.js";
 import { planMiniBatches } from "./miniBatches.js";
 import { checkParts, type TrainOptions } from "./options.js";
 import { parameterSpans } from "./parameterStore.js";
@@ -24,17 +25,19 @@ export interface TrainingShape {
   readonly testSamples: SampleShape | undefined;
   readonly optimizers: readonly Optimizer[];
   readonly tracked: readonly Norm[];
-  readonly batch: BatchRule | undefined;
+  readonly batch: BatchSizes | undefined;
+  readonly measure: readonly Measurement[] | undefined;
 }
 
 /** The memory that `Training` takes, piece by piece in its order, from the sizes alone. */
-export function planTraining({ network, compact, testSamples, optimizers, tracked, batch }: TrainingShape): ArenaPlan {
+export function planTraining({ network, compact, testSamples, optimizers, tracked, batch, measure = [] }: TrainingShape): ArenaPlan {
   const plan = new ArenaPlan()
     .spans(parameterSpans(network, compact.network))
     .spans(riskSpans(compact.samples.sampleCount, outputsOf(network)));
   plan.region(trackedScratch(tracked, normShape(network.layout)));
   compact.network.plan(plan, compact.samples, "training");
   if (testSamples) network.plan(plan, testSamples, "forward");
+  planLimit(plan, compact.network, compact.samples, measure);
   if (batch) planMiniBatches(plan, compact.network, compact.samples, batch);
   Pilot.plan(plan, optimizers, normShape(compact.network.layout));
   return plan;
@@ -61,19 +64,20 @@ export interface ExpectedSamples extends SampleShape {
  * @throws DimensionError  if the network is for another number of input columns
  */
 export function trainingBytes(
-  options: Pick<TrainOptions, "network" | "optimizer" | "phases" | "track" | "batch">,
+  options: Pick<TrainOptions, "network" | "optimizer" | "phases" | "track" | "measure"> & { readonly batch?: BatchSizes },
   samples: ExpectedSamples,
   testSamples?: SampleShape,
 ): number {
-  const { network, optimizer, phases = [], batch } = requireObject("options", options);
+  const { network, optimizer, phases = [], batch, measure } = requireObject("options", options);
   requirePart("network", network, networkPart);
   checkParts(options);
   checkShape("samples", samples);
   if (testSamples !== undefined) checkShape("testSamples", testSamples);
   const { usedColumns } = samples;
   requireNonNegative("samples.usedColumns", usedColumns);
-  if (batch !== undefined) checkBatch(batch, samples.sampleCount);
-  const mayCompact = usedColumns < samples.inputDim && network.layout.blocks[0]!.trainable;
+  if (batch !== undefined) checkBatchSizes(batch, samples.sampleCount);
+  const isKept = batch !== undefined && isFresh(batch); // other samples may use other columns
+  const mayCompact = !isKept && usedColumns < samples.inputDim && network.layout.blocks[0]!.trainable;
   const compact = (mayCompact && network.withInputDim?.(usedColumns)) || network;
   return planTraining({
     network,
@@ -82,6 +86,7 @@ export function trainingBytes(
     optimizers: optimizersOf(optimizer, phases),
     tracked: [...trackedNorms(options).values()],
     batch,
+    measure,
   }).bytes;
 }
 

@@ -94,10 +94,12 @@ const right: readonly (readonly [place: RegExp, what: readonly string[]])[] = [
   [/^pythonSnippet 1\.text$|^byLayer 2$|^decoupledDecay 2\.source$|^certificate 0\.norm$/, texts],
   // functions
   [/^(arrayNorm [12]|byLayer 1)$/, ["function"]],
-  [/^\w+ 0\.(layers\.\d\.)?weights$/, [...texts, "undefined"]], // names of shared weights
+  [/^(dense|conv2d|diagonal) 0\.weights$/, [...texts, "undefined"]], // names of shared weights
   // true or false
   [/(nesterov|rollback|accumulate|normalized|trainable|bias|frozen)$/, ["true", "undefined"]],
+  [/^diagonal 0$/, ["undefined", "object", "bare"]],
   // lists
+  [/^branches 0\.sum\.\d$/, ["list"]],
   [/(\.weights|\.at|\.diagonal|sampleMargins|frozenLayers|\.phases)$|^(maxOf|sumOf|l2Of) 1$/, ["undefined", "list", "numbers"]],
   [
     /^weighted 1$|^supportSamples 0$|^contradictionText 0\.(zero|opposed|opposed\.0)$|^array\w+\(\)\.\w+ [01]$|\.blocks$/,
@@ -110,7 +112,7 @@ const right: readonly (readonly [place: RegExp, what: readonly string[]])[] = [
   [/^arrayOptimizer\(\)\.(aim 2|move 1\.(size|logScale))$/, measured],
   [/(\.epsilon\.log|logRiskBelow)$/, [...positive, "minus", "undefined"]],
   [
-    /\.(stop\.steps|epsilonPlacement|smoothing|gradients|testData|batch|homogeneity|outputs)$|^(trainingBytes|decoupledDecay) 2$|^drive 3$|2\.margin$/,
+    /\.(stop\.steps|epsilonPlacement|smoothing|gradients|testData|batch|homogeneity)$|^linear 0\.outputs$|^(conv2d|maxPool|averagePool) 0\.(stride|padding)$|^(trainingBytes|decoupledDecay) 2$|^drive 3$|2\.margin$/,
     ["undefined"],
   ],
   [/^trainingBytes 0\.track$/, ["undefined", "list"]],
@@ -197,7 +199,7 @@ const cases: readonly Case[] = [
     "losses holds them",
   ],
   ["an optimizer by its name", () => start({ optimizer: "adam" }), 'got "adam"', "optimizer", "optimizers are made by factories"],
-  ["a network by its name", () => start({ network: "mlp" }), 'got "mlp"', "network", "networks are made by mlp and linear"],
+  ["a network by its name", () => start({ network: "mlp" }), 'got "mlp"', "network", "networks are made by mlp, linear and layers"],
   ["a step as a number", () => start({ step: 0.1 }), "got 0.1", "step", "step rules are made by factories"],
   [
     "norms by their names",

@@ -1,5 +1,21 @@
 import { describe, expect, test } from "vitest";
-import { contradictionsOf, contradictionText, type LabelledData } from "../../src/index.js";
+import {
+  branches,
+  constant,
+  contradictionsOf,
+  contradictionText,
+  conv2d,
+  dense,
+  type LabelledData,
+  type LayersOptions,
+  layers,
+  losses,
+  maxPool,
+  norms,
+  steepestDescent,
+  Training,
+} from "../../src/index.js";
+import { hosts } from "../support/hosts.js";
 
 const data = (rows: readonly (readonly number[])[], labels: readonly number[]): LabelledData => ({
   inputs: Float64Array.from(rows.flat()),
@@ -219,5 +235,92 @@ describe("samples that no network without biases can separate", () => {
     const text = contradictionText(contradictionsOf(many), many);
     expect(text).toMatch(/^samples 0, 1, 2, 3, 4 and 3 more are all zero; samples 8 and 9 are equal .+; 3 more pairs are like these$/);
     expect(contradictionText({ zero: [], opposed: [] }, few)).toBeUndefined();
+  });
+});
+
+describe("what contradicts one another depends on the network", () => {
+  const mixed = data(
+    [
+      [0, 0],
+      [1, 2],
+      [2, 4],
+      [1, 2],
+      [0, -0],
+      [-1, 1],
+    ],
+    [1, 1, -1, -1, -1, -1],
+  );
+  const everything = {
+    zero: [0, 4],
+    opposed: [
+      [1, 2],
+      [1, 3],
+    ],
+  };
+  const onlyEqual = {
+    zero: [],
+    opposed: [
+      [1, 3],
+      [0, 4],
+    ],
+  };
+  const last = dense({ units: 1 });
+  test.each<readonly [string, Partial<LayersOptions>, number | undefined, object]>([
+    ["no biases", { layers: [dense({ units: 3 }), { reluPower: 2 }, last] }, 2, everything],
+    ["a convolution and pooling", { layers: [conv2d({ channels: 2, size: 1 }), "abs", maxPool({ size: 1 }), last] }, 1, everything],
+    ["a bias in the first layer", { layers: [dense({ units: 3, bias: true }), "relu", last] }, undefined, onlyEqual],
+    ["a frozen bias", { layers: [dense({ units: 3, bias: true, frozen: true }), "relu", last] }, undefined, onlyEqual],
+    ["silu", { layers: [dense({ units: 3 }), "silu", last], homogeneity: "measured" }, undefined, onlyEqual],
+    [
+      "branches of one degree in the weights and two in the samples",
+      {
+        layers: [
+          branches({
+            sum: [
+              [dense({ units: 3 }), { reluPower: 2 }],
+              [dense({ units: 3 }), dense({ units: 3 })],
+            ],
+          }),
+          last,
+        ],
+      },
+      undefined,
+      onlyEqual,
+    ],
+  ])("%s", (_name, options, degree, expected) => {
+    const network = layers({ input: { channels: 1, height: 1, width: 2 }, layers: [], ...options });
+    expect(network.inputDegree).toBe(degree);
+    expect(contradictionsOf(mixed, network)).toEqual(expected);
+  });
+
+  test("a network with a bias separates what no network without one can", () => {
+    const apart = data(
+      [
+        [0, 0],
+        [1, 2],
+        [2, 4],
+      ],
+      [1, -1, 1],
+    );
+    const network = layers({ input: 2, layers: [dense({ units: 3, bias: true }), "relu", dense({ units: 1 })] });
+    expect(contradictionText(contradictionsOf(apart), apart)).toBe(
+      "sample 0 is all zero; samples 1 and 2 lie in one direction from zero and have opposite labels",
+    );
+    expect(contradictionText(contradictionsOf(apart, network), apart)).toBeUndefined();
+    // by hand: f = relu(1) - relu(u) + 4 relu(u - 4.5), u = x + y of 0, 3, 6
+    const init = Float64Array.of(0, 0, 1, 1, 1, 1, 1, 0, -4.5, 1, -1, 4);
+    const training = new Training(
+      {
+        network,
+        data: apart,
+        loss: losses.exponential,
+        optimizer: steepestDescent({ norm: norms.l2, normalized: true }),
+        step: constant({ size: 0.1 }),
+        init,
+        seed: 0,
+      },
+      hosts[0]!,
+    );
+    expect(Array.from(training.scores())).toEqual([1, -2, 1]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type InitLaw, mlp, Training } from "../../src/index.js";
+import { dense, type InitLaw, type LayerEntry, layers, mlp, Training } from "../../src/index.js";
 import { linearByHand } from "../support/handProblem.js";
 import { hosts } from "../support/hosts.js";
 import { samples } from "../support/samples.js";
@@ -11,7 +11,7 @@ const data = samples({ seed: 1, sampleCount: 4, inputDim });
 const scale = 0.3;
 
 describe.each(hosts)("initialisation on the $host", (host) => {
-  const layers = (law: InitLaw["law"], seed: number) => {
+  const drawn = (law: InitLaw["law"], seed: number) => {
     const all = new Training({ ...linearByHand, network, data, init: { law, scale }, seed }, host).parameters();
     return { first: all.subarray(0, inputDim * hidden), last: all.subarray(inputDim * hidden) };
   };
@@ -22,7 +22,7 @@ describe.each(hosts)("initialisation on the $host", (host) => {
     ["uniformFanIn", Math.sqrt],
     ["uniformInverseFanIn", (fanIn: number) => fanIn],
   ] as const)("%s fills (-scale/f, scale/f) evenly on both sides of 0", (law, f) => {
-    const { first, last } = layers(law, 1);
+    const { first, last } = drawn(law, 1);
     for (const [layer, fanIn] of [
       [first, inputDim],
       [last, hidden],
@@ -37,20 +37,36 @@ describe.each(hosts)("initialisation on the $host", (host) => {
   });
 
   test("normalFanIn has variance scale² / fan_in in each layer", () => {
-    const { first, last } = layers("normalFanIn", 1);
+    const { first, last } = drawn("normalFanIn", 1);
     expect(Math.abs(meanSquare(first) / (scale ** 2 / inputDim) - 1)).toBeLessThan(5 * Math.sqrt(2 / first.length));
     expect(Math.abs(meanSquare(last) / (scale ** 2 / hidden) - 1)).toBeLessThan(5 * Math.sqrt(2 / last.length));
   });
 
   test("layers read different streams, seeds give different draws, equal seeds the same", () => {
-    const { first, last } = layers("normalFanIn", 1);
+    const { first, last } = drawn("normalFanIn", 1);
     const ratio = Math.sqrt(inputDim / hidden);
     expect(Math.abs(last[0]! - first[0]! * ratio)).toBeGreaterThan(1e-6);
-    expect(layers("normalFanIn", 2).first).not.toEqual(first);
-    expect(layers("normalFanIn", 1).first).toEqual(first);
+    expect(drawn("normalFanIn", 2).first).not.toEqual(first);
+    expect(drawn("normalFanIn", 1).first).toEqual(first);
   });
 
-  test("scale 0 starts a linear model at 0", () => {
-    expect(new Training({ ...linearByHand, init: { law: "normalFanIn", scale: 0 } }, host).parameters().every((v) => v === 0)).toBe(true);
+  test("scale 0 starts a linear model at 0, with a bias too, and no other network", () => {
+    const init = { law: "normalFanIn", scale: 0 } as const;
+    const { inputDim } = linearByHand.data;
+    const start = (entries: readonly LayerEntry[]) => () =>
+      new Training({ ...linearByHand, network: layers({ input: inputDim, layers: entries }), init }, host);
+    for (const options of [
+      linearByHand,
+      { ...linearByHand, network: layers({ input: inputDim, layers: [dense({ units: 1, bias: true })] }) },
+    ]) {
+      const training = new Training({ ...options, init }, host);
+      expect(training.parameters().every((v) => v === 0)).toBe(true);
+      expect(training.gradient().some((g) => g !== 0)).toBe(true);
+    }
+    expect(start([dense({ units: 2 }), "relu", dense({ units: 1 })])).toThrow("init.scale: must be > 0 for a network of degree 2");
+    expect(start([dense({ units: 1 }), { reluPower: 2 }])).toThrow("init.scale: must be > 0 for a network of degree 2");
+    expect(start([dense({ units: 2, frozen: true }), "relu", dense({ units: 1 })])).toThrow(
+      "init.scale: must be > 0 for a network of degree 1",
+    );
   });
 });

@@ -4,11 +4,19 @@ import { describe, expect, test } from "vitest";
 import {
   arrayNetwork,
   bindNorm,
+  branches,
+  conv2d,
+  dense,
+  diagonal,
+  globalPool,
   initialise,
   type LabelledData,
+  layers,
   linear,
   lp,
   maxOf,
+  maxout,
+  maxPool,
   mlp,
   type Network,
   type Norm,
@@ -23,13 +31,62 @@ import { samples } from "../support/samples.js";
 
 const measured: readonly Norm[] = [...Object.values(norms), lp(3)];
 
+const image = { channels: 2, height: 5, width: 4 };
+
 const networks: Readonly<Record<string, Network>> = {
   linear: linear({ inputDim: 7 }),
   "relu, 2 layers": mlp({ widths: [7, 5, 1], activation: "relu" }),
   "squared relu, 3 layers": mlp({ widths: [7, 4, 3, 1], activation: { reluPower: 2 } }),
   "first layer frozen": mlp({ widths: [7, 5, 1], activation: "relu", frozenLayers: [0] }),
   "last layer frozen": mlp({ widths: [7, 5, 1], activation: "relu", frozenLayers: [1] }),
+  "three classes": mlp({ widths: [7, 5, 3], activation: "relu" }),
+  "bias in the first layer": layers({ input: 7, layers: [dense({ units: 5, bias: true }), "relu", dense({ units: 1 })] }),
+  "biases everywhere": layers({
+    input: 7,
+    homogeneity: "measured",
+    layers: [dense({ units: 5, bias: true }), "silu", dense({ units: 2, bias: true })],
+  }),
+  "shared weights": layers({
+    input: 7,
+    layers: [dense({ units: 7, weights: "w" }), "relu", dense({ units: 7, weights: "w" }), "abs", dense({ units: 1 })],
+  }),
+  "shared weights, one use of them on the inputs and one beside it": layers({
+    input: 7,
+    layers: [branches({ sum: [[dense({ units: 4, weights: "w" })], [dense({ units: 4, weights: "w" }), "relu"]] }), dense({ units: 3 })],
+  }),
+  branches: layers({
+    input: 7,
+    layers: [
+      dense({ units: 4 }),
+      branches({
+        sum: [
+          [dense({ units: 3 }), { leakyRelu: 0.5 }],
+          [dense({ units: 3, frozen: true }), diagonal()],
+        ],
+      }),
+      dense({ units: 1 }),
+    ],
+  }),
+  "diagonal linear": layers({ input: 7, layers: [diagonal(), diagonal({ bias: true }), dense({ units: 1 })], homogeneity: "measured" }),
+  maxout: layers({ input: 7, layers: [dense({ units: 6 }), maxout({ pieces: 2 }), dense({ units: 1 })] }),
+  "convolution with a bias": layers({
+    input: image,
+    layers: [conv2d({ channels: 3, size: 3, padding: 1, bias: true }), "relu", maxPool({ size: 2 }), dense({ units: 1 })],
+  }),
+  "convolutions with one matrix, several classes": layers({
+    input: image,
+    layers: [
+      conv2d({ channels: 2, size: 3, padding: 1, weights: "w" }),
+      { reluPower: 2 },
+      conv2d({ channels: 2, size: 3, stride: 2, weights: "w" }),
+      globalPool({ of: "average" }),
+      dense({ units: 3 }),
+    ],
+  }),
 };
+
+/** Seeds of nine samples, as a loss of several classes might give them. */
+const seedsOf = (outputs: number): Float64Array => samples({ seed: 11, sampleCount: 9, inputDim: outputs }).inputs;
 
 function bind(network: Network, data: LabelledData, factory: KernelFactory) {
   const shape = normShape(network.layout);
@@ -37,6 +94,7 @@ function bind(network: Network, data: LabelledData, factory: KernelFactory) {
   const size = largestOf([...measured, hybrid].map((norm) => normScratch(norm, shape)));
   const plan = new ArenaPlan().span(network.layout.totalCount).span(shape.length).region(size);
   network.plan(plan, sampleShapeOf(data), "training");
+  if (network.outputs > 1) plan.span(9 * network.outputs);
   const arena = plan.allocate(factory);
   const parameters = arena.span(network.layout.totalCount);
   const spare = arena.span(shape.length);
@@ -44,19 +102,30 @@ function bind(network: Network, data: LabelledData, factory: KernelFactory) {
   const trainer = network.trainer(arena, parameters, data);
   initialise(arena.kernels, network, parameters, { law: "normalFanIn", scale: 1 }, 5);
   trainer.forward();
-  trainer.backward();
+  if (network.outputs > 1) {
+    const seeds = arena.span(9 * network.outputs);
+    seeds.view.set(seedsOf(network.outputs));
+    trainer.backward(seeds);
+  } else trainer.backward();
   const largest = (norm: Norm): number => trainer.maxSampleGradient(bindNorm(arena.kernels, norm, shape, scratch), spare);
   return { parameters, shape, hybrid, largest };
 }
 
 describe.each(hosts)("sample gradients on the $host", ({ kernels }) => {
   describe.each([1, 0.3])("inputs of density %d", (density) => {
-    const data = samples({ seed: 4, sampleCount: 9, inputDim: 7, density });
     test.each(Object.entries(networks))("%s: the largest dual norm over the samples is the one found by brute force", (_name, network) => {
+      const { inputDim, outputs } = network;
+      const data = samples({ seed: 4, sampleCount: 9, inputDim, density });
       const { parameters, shape, hybrid, largest: found } = bind(network, data, kernels);
       const subject = arrayNetwork(network, data, kernels);
       const theta = parameters.view.slice(0, network.layout.parameterCount);
-      const gradients = Array.from({ length: 9 }, (_, i) => subject.gradient(theta, new Float64Array(9).fill(1, i, i + 1)));
+      const seeds = outputs > 1 ? seedsOf(outputs) : new Float64Array(9).fill(1);
+      const gradients = Array.from({ length: 9 }, (_, i) =>
+        subject.gradient(
+          theta,
+          seeds.map((seed, k) => (Math.floor(k / outputs) === i ? seed : 0)),
+        ),
+      );
       for (const norm of [...measured, hybrid]) {
         const plain = normSubject(norm, kernels, () => [...shape.blocks]);
         const largest = Math.max(...gradients.map((gradient) => plain.dualNorm(gradient)));

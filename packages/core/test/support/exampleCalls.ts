@@ -43,6 +43,13 @@ export const callsWithOptions: Readonly<Record<string, readonly Call[]>> = {
   drawUniform: [[host.kernels, draw]],
   heavyBall: [[{ momentum: 0.9, nesterov: false }]],
   dense: [[{ units: 3, bias: true, frozen: true, weights: "shared" }]],
+  conv2d: [[{ channels: 2, size: 3, stride: 1, padding: 1, bias: true, frozen: true, weights: "shared" }]],
+  maxPool: [[{ size: 2, stride: 1 }]],
+  averagePool: [[{ size: 2, stride: 1 }]],
+  globalPool: [[{ of: "max" }]],
+  diagonal: [[{ bias: true, frozen: true, weights: "shared" }]],
+  maxout: [[{ pieces: 2 }]],
+  branches: [[{ sum: [[], [core.dense({ units: 4 }), "relu"]] }]],
   layers: [[{ input: { channels: 1, height: 2, width: 2 }, layers: [core.dense({ units: 1 }), "relu"], homogeneity: "measured" }]],
   linear: [[{ inputDim: 3, outputs: 2 }]],
   linearDecay: [[{ size: 1, steps: 9, final: 0.1, warmUp: 3 }]],
@@ -99,6 +106,7 @@ const hypot = (v: Float64Array): number => Math.hypot(...v);
 /** Calls of every exported function that takes no options: of values, norms, optimisers and texts. A new function belongs here or above. */
 export const callsWithoutOptions: Readonly<Record<string, readonly Call[]>> = {
   alignment: [[ofAlignment]],
+  flatten: [[]],
   arrayNetwork: [[network, data, host.kernels]],
   arrayNorm: [[norms.l2, host.kernels, () => []]],
   arrayOptimizer: [[gradient, shape, host.kernels]],

@@ -1,4 +1,7 @@
-import type { ActivationChoice, LabelledData } from "../../src/index.js";
+import type { LabelledData } from "../../src/index.js";
+
+/** Activations that are written out here. */
+type ActivationChoice = "relu" | "identity" | { readonly leakyRelu: number } | { readonly reluPower: number };
 
 /** A multilayer perceptron as nested loops: nothing of the product. */
 export interface PlainNetwork {

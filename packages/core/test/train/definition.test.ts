@@ -40,7 +40,7 @@ const refusals: readonly Refusal[] = [
   ],
   ["width 2.5", () => mlp({ widths: [2, 2.5, 1], activation: "relu" }), DefinitionError, "must be an integer >= 1, got 2.5", "widths[1]"],
   ["input dimension 0", () => linear({ inputDim: 0 }), DefinitionError, "must be an integer >= 1, got 0", "inputDim"],
-  ["unknown activation", () => mlp({ widths: [2, 1], activation: untyped("gelu") }), DefinitionError, 'got "gelu"', "activation"],
+  ["unknown activation", () => mlp({ widths: [2, 1], activation: untyped("sigmoid") }), DefinitionError, 'got "sigmoid"', "activation"],
   [
     "relu^1.3",
     () => mlp({ widths: [2, 1], activation: { reluPower: 1.3 } }),

@@ -1,10 +1,19 @@
 import { ArenaPlan } from "@steepest/kernels";
 import { describe, expect, test } from "vitest";
-import { constant, norms, steepestDescent, Training } from "../../src/index.js";
+import { constant, type Network, norms, steepestDescent, Training } from "../../src/index.js";
 import forwardGrad from "../golden/forward_grad.json" with { type: "json" };
 import kkt from "../golden/kkt.json" with { type: "json" };
 import lossCases from "../golden/losses.json" with { type: "json" };
-import { flat, goldenData, goldenLoss, goldenNetwork, goldenSamples } from "../support/goldenNetwork.js";
+import {
+  flat,
+  type GoldenConvolution,
+  type GoldenProblem,
+  goldenData,
+  goldenLayers,
+  goldenLoss,
+  goldenNetwork,
+  goldenSamples,
+} from "../support/goldenNetwork.js";
 import { hosts } from "../support/hosts.js";
 import { largestDifference, largestEntry } from "../support/largestDifference.js";
 
@@ -13,13 +22,18 @@ const optimizer = steepestDescent({ norm: norms.l2, normalized: true });
 const step = constant({ size: 1 });
 
 describe.each(hosts)("golden values on the $host", ({ kernels }) => {
-  test.each(forwardGrad.cases)("forward and gradient: $name", (golden) => {
+  const networksOf = forwardGrad.cases.flatMap((golden) => {
+    const arch = golden.arch as (GoldenProblem["arch"] | GoldenConvolution) & { readonly degree: number };
+    const of = (kind: string, network: Network) => ({ name: golden.name, kind, golden: { ...golden, arch }, network });
+    return [of("layers", goldenLayers(arch)), ...("kernel" in arch ? [] : [of("perceptron", goldenNetwork(arch))])];
+  });
+  test.each(networksOf)("forward and gradient: $name, $kind", ({ golden, network }) => {
     const loss = goldenLoss(golden);
     const training = new Training(
-      { network: goldenNetwork(golden.arch), data: goldenSamples(golden), loss, optimizer, step, init: flat(golden.params), seed: 0 },
+      { network, data: goldenSamples(golden), loss, optimizer, step, init: flat(golden.params), seed: 0 },
       { kernels },
     );
-    expect(goldenNetwork(golden.arch).degree).toBe(golden.arch.degree);
+    expect(network.degree).toBe(golden.arch.degree);
     golden.outputs.flat().forEach((output, i) => {
       expect(Math.abs(training.scores()[i]! - output)).toBeLessThanOrEqual(relative * Math.abs(output));
     });

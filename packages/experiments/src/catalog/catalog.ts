@@ -1,8 +1,11 @@
 import { frozen, plainTree } from "../definition/plainTree.js";
 import { adamSwitch2v7, adamSwitch3v6 } from "./adamSwitch.js";
 import { batchSize } from "./batchSize.js";
+import { cnn3v6 } from "./cnn3v6.js";
+import { deep2, deep3, deep4, deep5 } from "./deep.js";
 import type { CatalogEntry } from "./entry.js";
 import { mnist3v6 } from "./mnist3v6.js";
+import { multiclassLinear } from "./multiclassLinear.js";
 import { shampooSpectral } from "./shampooSpectral.js";
 import { switching } from "./switching.js";
 import { teacherStudent } from "./teacherStudent.js";
@@ -19,6 +22,12 @@ const entries: readonly CatalogEntry[] = [
   batchSize,
   shampooSpectral,
   whichMuon,
+  deep2,
+  deep3,
+  deep4,
+  deep5,
+  cnn3v6,
+  multiclassLinear,
 ];
 
 /** Every experiment that ships with the program, by id. Adding one: its file and a line above. */

@@ -1,6 +1,7 @@
 import type { KernelFactory, LabelledData } from "@steepest/core";
-import type { Choice } from "../definition/choice.js";
+import type { Choice, OptionsOf } from "../definition/choice.js";
 import { expecting, field, type ReadonlyTree, z } from "../definition/schema.js";
+import type { Generator } from "./generator.js";
 import type { ImageCollection, ImageParts } from "./imageCollection.js";
 
 /** The data that a data set gives under one seed. */
@@ -13,7 +14,7 @@ export interface DrawnData {
 export const datasetBase = {
   contradictions: field(
     z.enum(["keep"]),
-    "Trains on samples that no network without biases can separate (all zero, or of opposite labels and equal or multiples); without it they are refused.",
+    "Trains on samples that the network cannot separate (of different labels and equal; without biases also all zero, or multiples); without it they are refused.",
     { example: "keep" },
   ).optional(),
   labelNoise: field(
@@ -57,7 +58,7 @@ export interface DatasetSizes {
   readonly image?: ImageShape;
   /** true: every input column is in use; false: some may be zero in every sample. */
   readonly isDense: boolean;
-  /** Bytes of memory that drawing takes. */
+  /** Bytes of memory that drawing takes: kernel memory, and arrays, the samples among them; 0 where nothing is drawn. */
   readonly drawBytes: number;
 }
 
@@ -70,6 +71,14 @@ export interface DatasetMember<V> extends Choice<V, DrawData> {
   /** The collections of images that `build` reads; their hashes become part of a run's identity. */
   files(value: ReadonlyTree<NoInfer<V>>): readonly ImageCollection[];
   sizes(value: ReadonlyTree<NoInfer<V>>): DatasetSizes;
+  /** Generates samples without end, for fresh samples at every step. Absent: the samples are a fixed set. */
+  generate?(options: OptionsOf<ReadonlyTree<NoInfer<V>>>): Generator;
+  /** true: few weights of a network are enough to separate the first example, so that coordinate descent does it soon, too. Default false. */
+  readonly fewWeightsSuffice?: boolean;
+  /** The third coordinate, equal in every sample, of samples that lie in the plane, 0 for none; absent or undefined: they lie elsewhere. */
+  planeConstant?(value: ReadonlyTree<NoInfer<V>>): number | undefined;
+  /** The first so many coordinates may be the pixels of a square image, row by row, although nothing says that they are; absent: they are none. */
+  pixels?(value: ReadonlyTree<NoInfer<V>>): number;
 }
 
 /** A data set of definitions whose type follows from its schema. */

@@ -1,6 +1,7 @@
-import { drawNormal, type LabelledData, streams } from "@steepest/core";
+import type { LabelledData } from "@steepest/core";
 import { field, integer, nonNegative, type ReadonlyTree, z } from "../definition/schema.js";
-import { type DatasetHost, type DatasetMember, datasetBase } from "./dataset.js";
+import { type DatasetMember, datasetBase } from "./dataset.js";
+import { bindDraws, type Generator, generated } from "./generator.js";
 
 /** Schema of a set of the plane. */
 export const planeSchema = <K extends string>(kind: K) =>
@@ -36,14 +37,26 @@ export function planeSamples(points: readonly (readonly number[])[], labels: rea
   return { inputs: Float64Array.from(rows.flat()), labels: [...labels], inputDim: rows[0]?.length ?? 0 };
 }
 
-async function drawn(choice: PlaneSizes, place: Place, seed: number, { kernels }: DatasetHost): Promise<LabelledData> {
-  const { trainSize, noise, constant } = choice;
+function generator({ noise, constant }: PlaneSizes, place: Place): Generator {
   const inputDim = planeDim(constant);
-  const normals = drawNormal(kernels, { seed, stream: streams.trainInputs, count: 4 * trainSize });
-  const inputs = new Float64Array(trainSize * inputDim).fill(constant);
-  const labels = new Array<number>(trainSize);
-  for (let i = 0; i < trainSize; i++) {
-    const label = i % 2 === 0 ? -1 : 1;
+  return (seed, kernels) => (count) => {
+    const draws = bindDraws(kernels, 4 * count);
+    return ({ inputs: stream, first }) => placed(draws.normal(seed, stream), first, place, { inputDim, noise, constant });
+  };
+}
+
+/** Samples at their places, labelled -1 and +1 in turn. @param normals  four of each sample @param first  index of the first one */
+function placed(
+  normals: Float64Array,
+  first: number,
+  place: Place,
+  { inputDim, noise, constant }: { readonly inputDim: number; readonly noise: number; readonly constant: number },
+): LabelledData {
+  const count = normals.length / 4;
+  const inputs = new Float64Array(count * inputDim).fill(constant);
+  const labels = new Array<number>(count);
+  for (let i = 0; i < count; i++) {
+    const label = (first + i) % 2 === 0 ? -1 : 1;
     const draws = [normals[4 * i]!, normals[4 * i + 1]!, normals[4 * i + 2]!, normals[4 * i + 3]!] as const;
     const [x, y] = place(label, draws);
     inputs[i * inputDim] = x + noise * draws[2];
@@ -56,7 +69,9 @@ async function drawn(choice: PlaneSizes, place: Place, seed: number, { kernels }
 const planeDim = (constant: number): number => (constant === 0 ? 2 : 3);
 
 /** The part of a set of the plane that its samples' places decide. */
-export const drawnInPlane = (place: Place): Pick<DatasetMember<PlaneSizes>, "sizes" | "files" | "build"> => ({
+export const drawnInPlane = (
+  place: Place,
+): Pick<DatasetMember<PlaneSizes>, "sizes" | "files" | "build" | "generate" | "planeConstant"> => ({
   sizes: ({ trainSize, constant }) => ({
     trainSize,
     testSize: 0,
@@ -65,5 +80,6 @@ export const drawnInPlane = (place: Place): Pick<DatasetMember<PlaneSizes>, "siz
     drawBytes: trainSize * (2 * 4 + planeDim(constant) + 1) * 8, // the normals here and in kernel memory, samples, labels
   }),
   files: () => [],
-  build: (choice) => async (seed, host) => ({ train: await drawn(choice, place, seed, host), test: undefined }),
+  planeConstant: ({ constant }) => constant,
+  ...generated((choice: PlaneSizes) => generator(choice, place)),
 });

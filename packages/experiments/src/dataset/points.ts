@@ -69,6 +69,8 @@ export const points = datasetMember({
     drawBytes: 0, // no more than the definition itself
   }),
   files: () => [],
+  planeConstant: ({ inputs, constant }) => (inputs[0]?.length === 2 ? constant : undefined),
+  pixels: ({ inputs }) => inputs[0]?.length ?? 0,
   build:
     ({ inputs, labels, constant }) =>
     async () => ({ train: planeSamples(inputs, labels, constant), test: undefined }),

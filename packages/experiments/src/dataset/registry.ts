@@ -1,15 +1,20 @@
-import { contradictionsOf, contradictionText, DataError, type LabelledData, streams } from "@steepest/core";
+import { type LabelledData, streams } from "@steepest/core";
 import { build, type OneOf, oneOf } from "../definition/choice.js";
 import { cifar10 } from "./cifar10.js";
 import { circles } from "./circles.js";
+import { colorPatchMnist } from "./colorPatchMnist.js";
 import type { DatasetHost, DatasetMember, DatasetSizes, DrawnData } from "./dataset.js";
 import { emnist } from "./emnist.js";
 import { fashionMnist } from "./fashionMnist.js";
+import { gaussianClasses } from "./gaussianClasses.js";
+import { gaussianMixture } from "./gaussianMixture.js";
+import { freshNoise, freshPart } from "./generator.js";
 import type { ImageCollection } from "./imageCollection.js";
 import { withLabelNoise } from "./labelNoise.js";
 import { mnist } from "./mnist.js";
 import { mnistPair } from "./mnistPair.js";
 import { moons } from "./moons.js";
+import { oneHotTeacher } from "./oneHotTeacher.js";
 import { points } from "./points.js";
 import { separable } from "./separable.js";
 import { teacherStudent } from "./teacherStudent.js";
@@ -28,6 +33,10 @@ export const datasets = {
   fashionMnist,
   emnist,
   cifar10,
+  colorPatchMnist,
+  gaussianMixture,
+  gaussianClasses,
+  oneHotTeacher,
 };
 
 /** A data set of a definition. */
@@ -54,6 +63,43 @@ export async function drawData(choice: DatasetDefinition, seed: number, host: Da
   return { ...drawn, train: withLabelNoise(drawn.train, labelNoise, { kernels: host.kernels, seed, stream: streams.labelNoise }) };
 }
 
+/** Samples of step t, each time the same; read before the next call. */
+export type FreshSamples = (step: number) => LabelledData;
+
+/**
+ * The fresh samples of a generated data set, a function of seed and step alone.
+ *
+ * @param choice  a data set of a definition
+ * @param seed    a non-negative safe integer
+ * @param count   samples per step
+ * @param host    provides kernels
+ * @returns the samples of every step; undefined for a data set of fixed samples
+ */
+export function freshSamples(
+  choice: DatasetDefinition,
+  seed: number,
+  count: number,
+  { kernels }: Pick<DatasetHost, "kernels">,
+): FreshSamples | undefined {
+  const { labelNoise = 0, ...clean } = choice;
+  const generator = memberOf(choice).generate?.(clean)(seed, kernels)(count);
+  if (!generator) return undefined;
+  return (step) => {
+    const samples = generator(freshPart(step, count));
+    return labelNoise > 0 ? withLabelNoise(samples, labelNoise, { kernels, seed, stream: freshNoise(step) }) : samples;
+  };
+}
+
+/** The words that refuse fresh samples of a data set of fixed samples. */
+export const freshRefusal = ({ kind }: DatasetDefinition): string =>
+  `${kind} has no more samples than its own, fresh ones are drawn of generated data only`;
+
+/** The remedy for that. */
+export const freshHint = 'write "batch": { "size": 64, "order": "shuffled" } for batches of the training samples';
+
+/** True for a data set that is generated and can give fresh samples at every step. */
+export const isGenerated = (choice: DatasetDefinition): boolean => memberOf(choice).generate !== undefined;
+
 /**
  * The files of the host that a data set is drawn from: they decide its rows as much as the definition does.
  *
@@ -65,21 +111,25 @@ export function filesReadBy(choice: DatasetDefinition): readonly ImageCollection
 }
 
 /**
- * Refuses data that no network here can separate.
+ * The constant coordinate of data in the plane.
  *
- * @param choice  the data set of the definition
- * @param train   the drawn training samples
- * @throws DataError  unless the definition keeps contradictions
+ * @param choice  a data set of a definition
+ * @returns the third coordinate of every sample, 0 where there is none; undefined for data that lie elsewhere
  */
-export function refuseContradictions({ contradictions }: DatasetDefinition, train: LabelledData): void {
-  if (contradictions === "keep") return;
-  const { zero, opposed } = contradictionsOf(train);
-  const what = contradictionText({ zero, opposed }, train);
-  if (what === undefined) return;
-  throw DataError.at("dataset", `no network without biases can separate the training samples: ${what} (counted from 0)`, {
-    value: zero[0] ?? opposed[0]?.[1],
-    hint: 'remove or relabel them, add a constant coordinate that stands for a bias, or set "contradictions": "keep" in the dataset',
-  });
+export function planeConstant(choice: DatasetDefinition): number | undefined {
+  return memberOf(choice).planeConstant?.(choice);
+}
+
+/**
+ * The number of coordinates that may be pixels.
+ *
+ * @param choice  a data set of a definition
+ * @returns how many of the first coordinates of a sample; undefined for images in colours and samples that are no images
+ */
+export function pixelsOf(choice: DatasetDefinition): number | undefined {
+  const { image } = datasetSizes(choice);
+  if (image) return image.channels === 1 ? image.height * image.width : undefined;
+  return memberOf(choice).pixels?.(choice);
 }
 
 /**

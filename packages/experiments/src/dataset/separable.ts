@@ -10,5 +10,6 @@ export const separable = datasetMember({
   title: "linearly separable",
   summary: "two elongated clouds that a straight line separates",
   examples: [{ kind: "separable", trainSize: 60, noise: 0.08, constant: 0 }],
+  fewWeightsSuffice: true,
   ...drawnInPlane((label, [x]) => [0.35 * x + 0.7 * label, -0.2 * x + 0.35 * label]),
 });

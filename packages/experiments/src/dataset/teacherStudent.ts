@@ -2,6 +2,7 @@ import { DataError, drawNormal, drawSubset, type KernelFactory, type LabelledDat
 import type { OptionsOf } from "../definition/choice.js";
 import { field, integer, nonNegative, type ReadonlyTree, ruled, z } from "../definition/schema.js";
 import { datasetBase, datasetMember } from "./dataset.js";
+import { bindDraws, generated, type SampleDrawer } from "./generator.js";
 
 const schema = ruled(
   z.strictObject({
@@ -60,35 +61,33 @@ function teacherScore(teacher: readonly Neuron[], x: Float64Array): number {
 const spareSamples = 16;
 
 /**
- * The first `size` inputs of the stream whose teacher score is large enough. Numbers of a stream do not depend on how many are drawn, so trying more is
+ * Draws the first `size` inputs of a stream whose teacher score is large enough. Numbers of a stream do not depend on how many are drawn, so trying more is
  * harmless.
  */
-function drawSamples(
-  kernels: KernelFactory,
-  seed: number,
-  stream: number,
-  size: number,
-  teacher: readonly Neuron[],
-  choice: Teacher,
-): LabelledData {
+function bindSamples(kernels: KernelFactory, seed: number, size: number, teacher: readonly Neuron[], choice: Teacher): SampleDrawer {
   const { inputDim, minTeacherScore } = choice;
-  for (let candidates = size + spareSamples; candidates <= 64 * (size + spareSamples); candidates *= 2) {
-    const pool = drawNormal(kernels, { seed, stream, count: candidates * inputDim });
-    const inputs = new Float64Array(size * inputDim);
-    const labels: number[] = [];
-    for (let i = 0; i < candidates && labels.length < size; i++) {
-      const x = pool.subarray(i * inputDim, (i + 1) * inputDim);
-      const score = teacherScore(teacher, x);
-      if (!(Math.abs(score) > minTeacherScore)) continue;
-      inputs.set(x, labels.length * inputDim);
-      labels.push(score > 0 ? 1 : -1);
+  const candidatesAtFirst = size + spareSamples;
+  const bound = bindDraws(kernels, candidatesAtFirst * inputDim);
+  return ({ inputs: stream }): LabelledData => {
+    for (let candidates = candidatesAtFirst; candidates <= 64 * candidatesAtFirst; candidates *= 2) {
+      const isFirst = candidates === candidatesAtFirst;
+      const pool = isFirst ? bound.normal(seed, stream) : drawNormal(kernels, { seed, stream, count: candidates * inputDim });
+      const inputs = new Float64Array(size * inputDim);
+      const labels: number[] = [];
+      for (let i = 0; i < candidates && labels.length < size; i++) {
+        const x = pool.subarray(i * inputDim, (i + 1) * inputDim);
+        const score = teacherScore(teacher, x);
+        if (!(Math.abs(score) > minTeacherScore)) continue;
+        inputs.set(x, labels.length * inputDim);
+        labels.push(score > 0 ? 1 : -1);
+      }
+      if (labels.length === size) return { inputs, labels, inputDim };
     }
-    if (labels.length === size) return { inputs, labels, inputDim };
-  }
-  throw DataError.at("dataset.minTeacherScore", `fewer than one sample in 64 has |teacher score| > ${minTeacherScore}`, {
-    value: minTeacherScore,
-    hint: "lower it: teacher weights are N(0, 1)",
-  });
+    throw DataError.at("dataset.minTeacherScore", `fewer than one sample in 64 has |teacher score| > ${minTeacherScore}`, {
+      value: minTeacherScore,
+      hint: "lower it: teacher weights are N(0, 1)",
+    });
+  };
 }
 
 /** Inputs from N(0, I), labels from the sign of a sparse ReLU teacher. */
@@ -107,14 +106,8 @@ export const teacherStudent = datasetMember({
     drawBytes: 8 * (2 * (Math.max(trainSize, testSize) + spareSamples) * inputDim + 2 * teacherWidth * nonzerosPerNeuron + inputDim),
   }),
   files: () => [],
-  build:
-    (choice) =>
-    async (seed, { kernels }) => {
-      const teacher = drawTeacher(kernels, seed, choice);
-      const draw = (stream: number, size: number) => drawSamples(kernels, seed, stream, size, teacher, choice);
-      return {
-        train: draw(streams.trainInputs, choice.trainSize),
-        test: choice.testSize > 0 ? draw(streams.testInputs, choice.testSize) : undefined,
-      };
-    },
+  ...generated((choice: Teacher) => (seed, kernels) => {
+    const teacher = drawTeacher(kernels, seed, choice);
+    return (count) => bindSamples(kernels, seed, count, teacher, choice);
+  }),
 });

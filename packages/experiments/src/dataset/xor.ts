@@ -7,5 +7,6 @@ export const xor = datasetMember({
   title: "XOR",
   summary: "four corners of a square, equal labels across the diagonal",
   examples: [{ kind: "xor", trainSize: 60, noise: 0.25, constant: 1 }],
+  fewWeightsSuffice: true,
   ...drawnInPlane((label, [x]) => (x < 0 ? [-0.8, -0.8 * label] : [0.8, 0.8 * label])),
 });

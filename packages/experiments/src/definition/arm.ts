@@ -22,9 +22,13 @@ const arm = z.strictObject({
   phases: field(z.array(phaseSchema), "Other optimisers and step rules later in the run, each from its condition on.", {
     example: [{ when: "separation", step: { rule: "marginPaced", c: 0.25 } }],
   }).optional(),
-  batch: field(batchSchema, "Mini-batches; without them every step sees all samples.", {
-    example: { size: 10, order: "shuffled" },
-  }).optional(),
+  batch: field(
+    batchSchema,
+    "Mini-batches of the training samples, or fresh samples of generated data; without them every step sees all training samples.",
+    {
+      example: { size: 10, order: "shuffled" },
+    },
+  ).optional(),
   stop: field(stopSchema, "Where this arm ends before the others.", { example: { logRiskBelow: -16.1 } }).optional(),
 });
 

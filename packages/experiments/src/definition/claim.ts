@@ -5,9 +5,12 @@ const moment = z.union(
     integer(0),
     z.enum(["end", "peak"]),
     z.strictObject({ peakOf: field(z.string(), "Recorded probe at whose peak the row is taken.", { example: "margin.linf" }) }),
+    z.strictObject({
+      logRiskBelow: field(z.number(), "The first row with a log risk below this is taken.", { unit: "log risk", example: -100 }),
+    }),
   ],
   {
-    error: 'must be a step, "end", "peak" or { "peakOf": probe }',
+    error: 'must be a step, "end", "peak", { "peakOf": probe } or { "logRiskBelow": number }',
   },
 );
 const momentField = () => field(moment, "Row that is read.", { unit: "steps", example: "end" });
@@ -17,10 +20,20 @@ const quantity = z.strictObject({
   at: momentField(),
 });
 
+const bySeed = z.strictObject({
+  bySeed: field(z.record(z.string().regex(/^\d+$/), z.number()), "A number for each seed, such as the exact optimum on its data.", {
+    unit: "probe",
+    example: { "0": 1, "1": 1.5 },
+  }),
+});
+
 const comparison = z.strictObject({
   left: field(quantity, "What is compared.", { example: { arm: "sign", probe: "margin.linf", at: "end" } }),
   relation: field(z.enum([">", ">=", "<", "<="]), "How left stands to factor times right, for every seed.", { example: ">" }),
-  right: field(z.union([quantity, z.number()]), "What it is compared with: a quantity or a number.", { unit: "probe", example: 1 }),
+  right: field(z.union([quantity, z.number(), bySeed]), "What it is compared with: a quantity, a number, or a number for each seed.", {
+    unit: "probe",
+    example: 1,
+  }),
   factor: field(positive(), "Factor of right; 1 without.", { unit: "1", example: 0.5 }).optional(),
 });
 
@@ -76,11 +89,14 @@ export const claimSchema = z.union([comparison, reference, monotone, best]);
 
 /**
  * The row of an arm's recorded curve at which a number is read. A number: the last row at or before that step (so a frozen arm repeats its last row).
- * "peak": the largest recorded value. { peakOf }: the row where another probe peaks.
+ * "peak": the largest recorded value. { peakOf }: the row where another probe peaks. { logRiskBelow }: the first row with a log risk below it.
  */
 export type Moment = ReadonlyTree<z.output<typeof moment>>;
 
 export type Quantity = ReadonlyTree<z.output<typeof quantity>>;
+
+/** A number for each seed. */
+export type NumbersBySeed = ReadonlyTree<z.output<typeof bySeed>>;
 
 /** `left` against `factor` times `right`, for every seed. */
 export type ComparisonClaim = ReadonlyTree<z.output<typeof comparison>>;
@@ -96,12 +112,18 @@ export type BestClaim = ReadonlyTree<z.output<typeof best>>;
 
 export type Claim = ReadonlyTree<z.output<typeof claimSchema>>;
 
+/** The probes that say which row a moment means. */
+function probesOfMoment(at: Moment): string[] {
+  if (typeof at !== "object") return [];
+  return ["peakOf" in at ? at.peakOf : "logRisk"];
+}
+
 /** Every arm and probe that a claim mentions. */
 export function mentions(claim: Claim): { readonly arms: string[]; readonly probes: string[] } {
-  const ofQuantity = ({ arm, probe, at }: Quantity) => ({ arms: [arm], probes: typeof at === "object" ? [probe, at.peakOf] : [probe] });
+  const ofQuantity = ({ arm, probe, at }: Quantity) => ({ arms: [arm], probes: [probe, ...probesOfMoment(at)] });
   const parts =
     "left" in claim
-      ? [claim.left, ...(typeof claim.right === "object" ? [claim.right] : [])].map(ofQuantity)
+      ? [claim.left, ...(typeof claim.right === "object" && "arm" in claim.right ? [claim.right] : [])].map(ofQuantity)
       : "published" in claim
         ? [ofQuantity(claim.quantity)]
         : "best" in claim

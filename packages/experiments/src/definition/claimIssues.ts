@@ -18,14 +18,14 @@ export function claimIssues({ arms, claims = [] }: ExperimentDefinition, found: 
 }
 
 function selfComparison({ left, right }: Extract<Claim, { left: Quantity }>, i: number): Issue[] {
-  if (typeof right === "number" || rowText(left) !== rowText(right)) return [];
+  if (typeof right === "number" || "bySeed" in right || rowText(left) !== rowText(right)) return [];
   const hint = "name another arm, probe or moment, or compare with a number";
   return [{ path: ["claims", i, "right"], text: "must not be what stands at left", value: right, hint }];
 }
 
 /** Text of the number that a quantity reads, equal for equal numbers: the row where a probe peaks is the peak of that probe. */
 function rowText({ arm, probe, at }: Quantity): string {
-  const moment: Moment = typeof at === "object" && at.peakOf === probe ? "peak" : at;
+  const moment: Moment = typeof at === "object" && "peakOf" in at && at.peakOf === probe ? "peak" : at;
   return JSON.stringify([arm, probe, moment]);
 }
 

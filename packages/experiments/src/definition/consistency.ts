@@ -1,14 +1,27 @@
-import { DefinitionError, type InitLaw, type Network, type Norm, normShape, type Optimizer, type StepRule } from "@steepest/core";
-import { checkInit, checkStart, checkStepRule } from "@steepest/core/internal";
-import { datasetSizes } from "../dataset/registry.js";
+import {
+  DefinitionError,
+  type InitLaw,
+  type Loss,
+  losses,
+  type Network,
+  type Norm,
+  normShape,
+  type Optimizer,
+  type StepRule,
+} from "@steepest/core";
+import { checkInit, checkStart, checkStepRule, checkStepSees } from "@steepest/core/internal";
+import { type DatasetDefinition, datasetSizes, freshHint, freshRefusal, isGenerated } from "../dataset/registry.js";
+import { endsOf } from "../network/ends.js";
 import { buildNetwork } from "../network/registry.js";
 import { buildOptimizer } from "../optimizer/registry.js";
-import { normOfProbe } from "../probe/probe.js";
+import { normOfProbe, probeOf } from "../probe/probe.js";
 import { buildStepRule } from "../step/registry.js";
 import type { ArmDefinition } from "./arm.js";
+import { mentions } from "./claim.js";
 import type { ExperimentDefinition } from "./definition.js";
 import { type Issue, isFormed, isSound, issueAt } from "./issue.js";
 import type { Path } from "./path.js";
+import type { BatchDefinition } from "./phase.js";
 
 /**
  * Problems that the schema cannot find, found before any run starts: the network, every optimiser and every step rule can be built, and they fit each other. Parts
@@ -17,7 +30,9 @@ import type { Path } from "./path.js";
 export function consistencyIssues(definition: ExperimentDefinition, found: readonly Issue[]): Issue[] {
   const issues: Issue[] = [];
   const { dataset, network: choice, arms, record } = definition;
-  const built = isSound(found, ["network"]) ? attempt(issues, ["network"], () => buildNetwork(choice, 1)) : undefined; // the input dimension comes from the data and decides nothing here
+  const loss = isSound(found, ["loss"]) ? losses[definition.loss.kind] : undefined;
+  const isComplete = isSound(found, ["network"]) && isSound(found, ["dataset"]);
+  const built = isComplete ? attempt(issues, ["network"], () => buildNetwork(choice, endsOf(dataset))) : undefined;
   const begun = built && attempt(issues, ["network"], () => initialized(built, choice.init));
   for (const [i, probe] of built && isSound(found, ["record", "probes"]) ? record.probes.entries() : []) {
     const path = ["record", "probes", i];
@@ -26,36 +41,80 @@ export function consistencyIssues(definition: ExperimentDefinition, found: reado
     if (norm && built) checkBlocks(inside, path, norm, built);
     issues.push(...inside.map((issue) => ({ ...issue, path }))); // a probe is one text: nothing in it has a path
   }
+  if (built?.isHomogeneous === false) issues.push(...unpromisedGrowth(definition, found));
+  if (loss?.sees === "targets" && isSound(found, ["record", "probes"])) issues.push(...probesOfMargins(record.probes, loss));
   for (const [name, arm] of isFormed(found, ["arms"]) ? Object.entries(arms) : []) {
     const path = ["arms", name];
     if (!isSound(found, path)) continue;
-    checkArm(issues, path, arm, built);
+    checkArm(issues, path, arm, built, loss);
     if (begun) attempt(issues, path, () => checkStart(begun, choice.init, buildStepRule(arm.step)));
-    if (arm.batch && isSound(found, ["dataset"]) && arm.batch.size > datasetSizes(dataset).trainSize) {
-      const { size } = arm.batch;
-      issues.push({
-        path: [...path, "batch", "size"],
-        text: `must be at most dataset.trainSize = ${datasetSizes(dataset).trainSize}, got ${size}`,
-        value: size,
-      });
-    }
+    if (arm.batch && isSound(found, ["dataset"])) issues.push(...batchIssues([...path, "batch"], arm.batch, dataset));
   }
   return issues;
 }
 
+/** Issues of claims about the fall of a margin that theory lets grow on homogeneous networks only: there is no such number. */
+function unpromisedGrowth({ claims = [] }: ExperimentDefinition, found: readonly Issue[]): Issue[] {
+  const probe = "health.softMarginFall";
+  return (isFormed(found, ["claims"]) ? claims : []).flatMap((claim, i): Issue[] => {
+    if (!isSound(found, ["claims", i]) || !mentions(claim).probes.includes(probe)) return [];
+    const hint = "claim softMargin.own itself, or homogenizedMargin.own";
+    return [
+      {
+        path: ["claims", i],
+        text: `${probe} has no value where theory promises no growth: the network is not homogeneous`,
+        value: probe,
+        hint,
+      },
+    ];
+  });
+}
+
+function batchIssues(path: Path, batch: BatchDefinition, dataset: DatasetDefinition): Issue[] {
+  if ("fresh" in batch) {
+    return isGenerated(dataset) ? [] : [{ path: [...path, "fresh"], text: freshRefusal(dataset), value: batch.fresh, hint: freshHint }];
+  }
+  const { size } = batch;
+  const { trainSize } = datasetSizes(dataset);
+  return size > trainSize
+    ? [{ path: [...path, "size"], text: `must be at most dataset.trainSize = ${trainSize}, got ${size}`, value: size }]
+    : [];
+}
+
 /** Checks an arm in every phase, each completed by the parts that it takes over from the phase before. */
-function checkArm(issues: Issue[], path: Path, arm: ArmDefinition, network: Network | undefined): void {
+function checkArm(issues: Issue[], path: Path, arm: ArmDefinition, network: Network | undefined, loss: Loss | undefined): void {
   const inBatches = arm.batch !== undefined;
   let flying: Optimizer | undefined;
   let pacing: StepRule | undefined;
   for (const [i, { optimizer, step }] of [arm, ...(arm.phases ?? [])].entries()) {
     const here = i === 0 ? path : [...path, "phases", i - 1];
+    if (i > 0 && loss?.sees === "targets" && arm.phases![i - 1]!.when === "separation") {
+      const hint = "use { step } or { logRiskBelow }";
+      issues.push({ path: [...here, "when"], text: `separation never comes with the loss ${loss.id}`, value: "separation", hint });
+    }
     if (optimizer) flying = attempt(issues, [...here, "optimizer"], () => buildOptimizer(optimizer));
     if (optimizer && flying && network) checkBlocks(issues, [...here, "optimizer", "norm"], flying.ownNorm, network);
     if (step) pacing = attempt(issues, here, () => buildStepRule(step));
     const [movesBy, isPacedBy] = [flying, pacing];
     if (movesBy && isPacedBy) attempt(issues, here, () => checkStepRule(isPacedBy, movesBy, inBatches));
+    if (step && isPacedBy && loss) attempt(issues, here, () => checkStepSees(isPacedBy, loss));
   }
+}
+
+/** Problems of probes that have no value under a loss of targets. */
+function probesOfMargins(probes: readonly string[], { id }: Loss): Issue[] {
+  return [...probes.entries()].flatMap(([i, probe]) =>
+    probeOf(probe)?.needsMargins
+      ? [
+          {
+            path: ["record", "probes", i],
+            text: `has no value with the loss ${id}, which is none of margins`,
+            value: probe,
+            hint: "leave it out",
+          },
+        ]
+      : [],
+  );
 }
 
 function checkBlocks(issues: Issue[], path: Path, norm: Norm, { layout }: Network): void {

@@ -36,8 +36,18 @@ export const phaseSchema = ruled(
 /** A later part of a run, from a condition on; optimiser or step rule go on as before where the phase names none. */
 export type PhaseDefinition = ReadonlyTree<z.output<typeof phaseSchema>>;
 
-/** Schema of mini-batches: size and order, neither with a default. */
-export const batchSchema = z.strictObject({
+const fresh = z.strictObject({
+  fresh: field(
+    integer(1),
+    "Samples per step, drawn for this step alone; the training samples stay those that margins and risk are measured on.",
+    {
+      unit: "samples",
+      example: 64,
+    },
+  ),
+});
+
+const ofTheData = z.strictObject({
   size: field(integer(1), "Samples per step.", { unit: "samples", example: 10, otherNames: ["batch_size", "batchSize"] }),
   order: field(
     z.enum(["cyclic", "shuffled", "withReplacement"]),
@@ -45,3 +55,9 @@ export const batchSchema = z.strictObject({
     { example: "shuffled" },
   ),
 });
+
+/** Schema of mini-batches: fresh samples, or size and order, without a default. */
+export const batchSchema = z.union([ofTheData, fresh]);
+
+/** Mini-batches of a definition. */
+export type BatchDefinition = ReadonlyTree<z.output<typeof batchSchema>>;

@@ -28,6 +28,9 @@ export const nonNegative = (): z.ZodNumber => expecting("must be finite and >= 0
 export const integer = (least: number): z.ZodNumber =>
   expecting(`must be an integer >= ${least}`, (error) => z.number(error).int(error).min(least, error));
 
+/** The factor by which a step keeps a memory. */
+export const memoryDecay = (): z.ZodNumber => expecting("must be in [0, 1)", (error) => z.number(error).min(0, error).lt(1, error));
+
 /** A schema with one message for everything that it refuses. */
 export function expecting<T>(expectation: string, schema: (error: { readonly error: string }) => T): T {
   return schema({ error: expectation });

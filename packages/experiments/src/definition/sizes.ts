@@ -1,9 +1,10 @@
 import { trainingBytes } from "@steepest/core";
 import { mostKernelBytes, mostRecordPoints } from "@steepest/core/internal";
 import { datasetSizes } from "../dataset/registry.js";
+import { endsOf } from "../network/ends.js";
 import { buildNetwork } from "../network/registry.js";
 import { buildOptimizer } from "../optimizer/registry.js";
-import { normOfProbe } from "../probe/probe.js";
+import { measurementsOf, normOfProbe } from "../probe/probe.js";
 import type { ArmDefinition } from "./arm.js";
 import type { ExperimentDefinition } from "./definition.js";
 import type { Issue } from "./issue.js";
@@ -41,7 +42,7 @@ function memoryIssues(definition: ExperimentDefinition): Issue[] {
   if (bytes <= mostKernelBytes) return [];
   const path = cause(definition, sizePaths(definition), leastBytes);
   const { trainSize, inputDim } = datasetSizes(definition.dataset);
-  const { parameterCount } = buildNetwork(definition.network, inputDim).layout;
+  const { parameterCount } = buildNetwork(definition.network, endsOf(definition.dataset)).layout;
   const what = `${parameterCount} parameters, ${trainSize} training samples of ${inputDim} coordinates`;
   return [
     {
@@ -66,14 +67,15 @@ function remedy(definition: ExperimentDefinition, path: Path): string {
 /** Bytes of the arm that needs least; of the data alone where that is more. */
 function leastBytes({ dataset, network, record, arms }: ExperimentDefinition): number {
   const { trainSize, testSize, inputDim, isDense, drawBytes } = datasetSizes(dataset);
-  const built = buildNetwork(network, inputDim);
+  const built = buildNetwork(network, endsOf(dataset));
   const usedColumns = isDense ? inputDim : Math.min(1, inputDim);
   const samples = { sampleCount: trainSize, inputDim, usedColumns, nonzeroCount: trainSize * usedColumns };
   const scored = record.probes.includes("testAccuracy") && testSize > 0 ? testSize : undefined;
   const testSamples = scored === undefined ? undefined : { sampleCount: scored, inputDim, nonzeroCount: isDense ? scored * inputDim : 0 };
   const track = record.probes.map(normOfProbe).filter((norm) => norm !== undefined);
+  const measure = measurementsOf(record.probes);
   const ofArm = ({ optimizer, batch }: ArmDefinition): number =>
-    trainingBytes({ network: built, optimizer: buildOptimizer(optimizer), track, ...(batch && { batch }) }, samples, testSamples);
+    trainingBytes({ network: built, optimizer: buildOptimizer(optimizer), track, measure, ...(batch && { batch }) }, samples, testSamples);
   return Math.max(drawBytes, Math.min(...Object.values(arms).map(ofArm)));
 }
 

@@ -2,11 +2,15 @@ import { linear as coreLinear } from "@steepest/core";
 import { z } from "../definition/schema.js";
 import { initField } from "./init.js";
 import { networkMember } from "./member.js";
+import { agreedOutputs, outputsField } from "./outputs.js";
 
 export const linear = networkMember({
-  schema: z.strictObject({ kind: z.literal("linear"), init: initField() }),
-  summary: "the linear model <w, x>",
+  schema: z.strictObject({ kind: z.literal("linear"), outputs: outputsField(), init: initField() }),
+  summary: "the linear model, <w, x> or a score per class",
   examples: [{ kind: "linear", init: { law: "uniformFanIn", scale: 0.3 } }],
-  build: () => (inputDim) => coreLinear({ inputDim }),
+  build:
+    ({ outputs }) =>
+    (ends) =>
+      coreLinear({ inputDim: ends.inputDim, outputs: agreedOutputs(outputs, ends.outputs) }),
   pytorch: () => (z) => z,
 });

@@ -1,11 +1,10 @@
 import type { AdamOptions } from "@steepest/core";
 import { adam as coreAdam } from "@steepest/core";
 import type { ValueOf } from "../definition/choice.js";
-import { field, z } from "../definition/schema.js";
+import { field, memoryDecay, z } from "../definition/schema.js";
 import { normSource } from "../pytorch/norm.js";
 import { adam as adamClass } from "../pytorch/optimizerClasses.js";
 import { type OptimizerSource, options, refuseOption } from "../pytorch/optimizerSource.js";
-import { memoryDecay } from "./decay.js";
 import { epsilonOptions, insideOption } from "./epsilon.js";
 import { optimizerMember } from "./member.js";
 

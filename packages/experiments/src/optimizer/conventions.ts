@@ -1,4 +1,5 @@
 import type { ExperimentDefinition } from "../definition/definition.js";
+import { lossConvention } from "../definition/lossConvention.js";
 import { buildOptimizer, type OptimizerChoice, optimizers } from "./registry.js";
 
 /** A convention on which libraries differ, with the arms that follow it, in the order of the definition. */
@@ -8,14 +9,17 @@ export interface ConventionFinding {
 }
 
 /**
- * Conventions that the optimisers of an experiment declare, those of later phases among them, also where the definition leaves the option out: where
+ * Conventions that the loss and the optimisers of an experiment declare, those of later phases among them, also where the definition leaves the option out: where
  * Adam adds ε, for example.
  *
  * @param definition  a complete definition
- * @returns each convention once, in the order of the arms; none where no optimiser declares one
+ * @returns each convention once, that of the loss first, then in the order of the arms; none where none is declared
  */
-export function conventionFindings({ arms }: Pick<ExperimentDefinition, "arms">): ConventionFinding[] {
+export function conventionFindings(definition: Pick<ExperimentDefinition, "arms" | "loss" | "dataset">): ConventionFinding[] {
+  const { arms } = definition;
   const found = new Map<string, Set<string>>();
+  const ofLoss = lossConvention(definition);
+  if (ofLoss !== undefined) found.set(ofLoss, new Set(Object.keys(arms)));
   for (const [arm, { optimizer, phases = [] }] of Object.entries(arms)) {
     for (const choice of [optimizer, ...phases.map((phase) => phase.optimizer)]) {
       for (const convention of choice === undefined ? [] : conventionsOf(choice)) {

@@ -1,21 +1,19 @@
 import { decoupledDecay, type Optimizer } from "@steepest/core";
-import { expecting, field, nonNegative, z } from "../definition/schema.js";
-
-/** Schema of the factor by which a step keeps a memory, in [0, 1). */
-export const memoryDecay = (): z.ZodNumber => expecting("must be in [0, 1)", (error) => z.number(error).min(0, error).lt(1, error));
+import { field, nonNegative, type z } from "../definition/schema.js";
 
 /** λ of the decoupled weight decay θ ← (1 - η λ) θ before every step; none where it is absent. */
 export interface WeightDecay {
   readonly decay?: number | undefined;
 }
 
-export const weightDecay = (): z.ZodOptional<z.ZodNumber> =>
+/** The schema of λ, for optimisers that always have one. */
+export const lambda = (): z.ZodNumber =>
   field(nonNegative(), "Lambda of the decoupled weight decay: a step of size s multiplies the weights by 1 - s lambda.", {
     unit: "1 / step size",
     example: 0.01,
-  })
-    .optional()
-    .meta({ default: 0 });
+  });
+
+export const weightDecay = (): z.ZodOptional<z.ZodNumber> => lambda().optional().meta({ default: 0 });
 
 /** The optimiser that a factory of the core builds from the other options, with its weight decay. */
 export const decaying =

@@ -1,9 +1,9 @@
 import { heavyBall as coreHeavyBall } from "@steepest/core";
-import { field, z } from "../definition/schema.js";
+import { field, memoryDecay, z } from "../definition/schema.js";
 import { normSource } from "../pytorch/norm.js";
 import { heavyBall as heavyBallClass } from "../pytorch/optimizerClasses.js";
 import { decayText, options } from "../pytorch/optimizerSource.js";
-import { decaying, memoryDecay, weightDecay } from "./decay.js";
+import { decaying, weightDecay } from "./decay.js";
 import { optimizerMember } from "./member.js";
 
 export const heavyBall = optimizerMember({

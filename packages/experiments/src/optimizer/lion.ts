@@ -1,9 +1,9 @@
 import { lion as coreLion, decoupledDecay } from "@steepest/core";
-import { field, nonNegative, z } from "../definition/schema.js";
+import { field, memoryDecay, z } from "../definition/schema.js";
 import { normSource } from "../pytorch/norm.js";
 import { lion as lionClass } from "../pytorch/optimizerClasses.js";
 import { decayText, options } from "../pytorch/optimizerSource.js";
-import { memoryDecay } from "./decay.js";
+import { lambda } from "./decay.js";
 import { optimizerMember } from "./member.js";
 
 export const lion = optimizerMember({
@@ -11,10 +11,7 @@ export const lion = optimizerMember({
     kind: z.literal("lion"),
     beta1: field(memoryDecay(), "Share of the remembered average in the direction of a step.", { unit: "1", example: 0.9 }),
     beta2: field(memoryDecay(), "Share of the remembered average that a step keeps.", { unit: "1", example: 0.99 }),
-    decay: field(nonNegative(), "Lambda of the decoupled weight decay: a step of size s multiplies the weights by 1 - s lambda.", {
-      unit: "1 / step size",
-      example: 0.01,
-    }),
+    decay: lambda(),
   }),
   summary: "Lion: the sign of one average of gradients, while another is remembered; decoupled weight decay",
   examples: [{ kind: "lion", beta1: 0.9, beta2: 0.99, decay: 0 }],

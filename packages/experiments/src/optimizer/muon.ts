@@ -1,9 +1,9 @@
 import { muon as coreMuon, directionOf, type MuonOptions, type NormId, norms } from "@steepest/core";
-import { field, z } from "../definition/schema.js";
+import { field, memoryDecay, z } from "../definition/schema.js";
 import { maxSource } from "../pytorch/norm.js";
 import { muon as muonClass } from "../pytorch/optimizerClasses.js";
 import { decayText, type OptimizerSource, options, refuseOption, type Shape } from "../pytorch/optimizerSource.js";
-import { decaying, memoryDecay, weightDecay } from "./decay.js";
+import { decaying, weightDecay } from "./decay.js";
 import { directionField, directionSource } from "./direction.js";
 import { optimizerMember } from "./member.js";
 

@@ -1,8 +1,7 @@
 import { muonSignum as coreMuonSignum } from "@steepest/core";
-import { field, positive, z } from "../definition/schema.js";
+import { field, memoryDecay, positive, z } from "../definition/schema.js";
 import { normSource } from "../pytorch/norm.js";
 import { along } from "../pytorch/optimizerSource.js";
-import { memoryDecay } from "./decay.js";
 import { hybridSource } from "./hybridSource.js";
 import { optimizerMember } from "./member.js";
 import { muonOptions } from "./muon.js";

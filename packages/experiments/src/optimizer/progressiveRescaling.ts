@@ -21,6 +21,7 @@ export const progressiveRescaling = optimizerMember({
   summary: "steepest descent on a ball whose radius grows by a factor every so many steps: PRGD",
   examples: [{ kind: "progressiveRescaling", optimizer: { kind: "steepest", norm: "l2", normalized: false }, period: 10, growth: 1.2 }],
   firstStep: { rule: "lossBased", size: 0.01, rollback: false },
+  complete: ({ optimizer, ...choice }) => ({ ...choice, optimizer: steepest.complete!(optimizer) }),
   build: ({ optimizer, period, growth }) => coreProgressiveRescaling(steepest.build(optimizer), { period, growth }),
   pytorch: ({ optimizer, period, growth }) => {
     const inner = steepestSource(optimizer);

@@ -1,9 +1,12 @@
 import { optimizers as coreOptimizers, type Optimizer } from "@steepest/core";
 import { build, type OneOf, oneOf, titled } from "../definition/choice.js";
+import { symbolOf } from "../probe/probe.js";
 import { clipped } from "./clipped.js";
 import { coupledDecay } from "./coupledDecay.js";
 import { decoupledDecay } from "./decoupledDecay.js";
+import type { OptimizerFacts } from "./member.js";
 import { members } from "./members.js";
+import { normText } from "./normText.js";
 
 /** Every optimiser that a definition can name: the members, and the wrappers of any of them. */
 export const optimizers = titled({ ...members, decoupledDecay, coupledDecay, clipped }, coreOptimizers);
@@ -22,4 +25,26 @@ export const optimizerSchema = oneOf("kind", optimizers, { showsExamples: true }
  */
 export function buildOptimizer(choice: OptimizerChoice): Optimizer {
   return build(optimizers, "kind", choice);
+}
+
+/**
+ * The facts of an optimiser for those who choose.
+ *
+ * @param kind  that of an optimiser of definitions
+ * @returns facts about choices of this kind, and its title
+ */
+export function optimizerFacts(kind: OptimizerChoice["kind"]): OptimizerFacts<OptimizerChoice> & { readonly title: string } {
+  return optimizers[kind] as never;
+}
+
+/**
+ * The name of an optimiser.
+ *
+ * @param choice  an optimiser of a definition
+ * @returns "sign descent", "steepest descent in lp(3)", "Adam"
+ */
+export function optimizerName(choice: OptimizerChoice): string {
+  const { nameOf, title } = optimizerFacts(choice.kind);
+  if (nameOf) return nameOf(choice);
+  return "norm" in choice ? `${title} in ${symbolOf(normText(choice.norm))}` : title;
 }

@@ -1,9 +1,8 @@
 import { rmsProp as coreRmsProp } from "@steepest/core";
-import { field, z } from "../definition/schema.js";
+import { field, memoryDecay, z } from "../definition/schema.js";
 import { normSource } from "../pytorch/norm.js";
 import { rmsProp as rmsPropClass } from "../pytorch/optimizerClasses.js";
 import { options } from "../pytorch/optimizerSource.js";
-import { memoryDecay } from "./decay.js";
 import { epsilonOptions, insideOption } from "./epsilon.js";
 import { optimizerMember } from "./member.js";
 

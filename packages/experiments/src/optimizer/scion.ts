@@ -1,9 +1,8 @@
 import { scion as coreScion, normOf } from "@steepest/core";
-import { field, positive, z } from "../definition/schema.js";
+import { field, memoryDecay, positive, z } from "../definition/schema.js";
 import { normSource } from "../pytorch/norm.js";
 import { along } from "../pytorch/optimizerSource.js";
 import { pythonNumber } from "../pytorch/python.js";
-import { memoryDecay } from "./decay.js";
 import { optimizerMember } from "./member.js";
 import { normField } from "./normSchema.js";
 

@@ -1,8 +1,8 @@
 import { signum as coreSignum } from "@steepest/core";
-import { field, z } from "../definition/schema.js";
+import { field, memoryDecay, z } from "../definition/schema.js";
 import { normSource } from "../pytorch/norm.js";
 import { along, decayText } from "../pytorch/optimizerSource.js";
-import { decaying, memoryDecay, weightDecay } from "./decay.js";
+import { decaying, weightDecay } from "./decay.js";
 import { optimizerMember } from "./member.js";
 
 export const signum = optimizerMember({

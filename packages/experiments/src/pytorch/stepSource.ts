@@ -15,6 +15,8 @@ export interface StepSource {
   readonly needsMoving?: boolean;
   /** true: its sizes are lengths in the optimiser's norm. */
   readonly paces?: boolean;
+  /** true: it uses `soft_numerator`, the inverse of the loss. */
+  readonly needsInverse?: boolean;
   /** true: it takes steps back. */
   readonly judges?: boolean;
 }

@@ -2,6 +2,7 @@ import { backtracking as coreBacktracking } from "@steepest/core";
 import { field, nonNegative, positive, z } from "../definition/schema.js";
 import { stepNumber } from "../pytorch/stepSource.js";
 import { stepRuleMember } from "./member.js";
+import { dividedBy } from "./shorter.js";
 
 export const backtracking = stepRuleMember({
   schema: z.strictObject({
@@ -11,11 +12,18 @@ export const backtracking = stepRuleMember({
   }),
   summary: "relative steps that are halved until the own soft margin does not fall; before separation, until the risk falls",
   examples: [{ rule: "backtracking", relativeSize: 0.1, tolerance: 0 }],
+  // tolerant enough to pass the kinks of ReLU networks
+  remedy: { ends: "falls", step: { rule: "backtracking", relativeSize: 0.02, tolerance: 1e-5 }, text: "backtracking" },
+  stricter: (choice) => {
+    const tolerance = dividedBy(10, choice.tolerance);
+    return { step: { ...choice, tolerance }, text: `tolerance ${tolerance}` };
+  },
   build: coreBacktracking,
   pytorch: ({ relativeSize, tolerance }) => ({
     judges: true,
     paces: true,
     needsNorm: true,
+    needsInverse: true,
     text: `class StepRule:
     """h ||theta||; a step after which the risk has not fallen, or after separation the own soft margin has, is taken back and h halves."""
 

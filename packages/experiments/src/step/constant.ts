@@ -2,6 +2,7 @@ import { constant as coreConstant } from "@steepest/core";
 import { field, positive, z } from "../definition/schema.js";
 import { plainStep, stepNumber } from "../pytorch/stepSource.js";
 import { stepRuleMember } from "./member.js";
+import { shorterSize } from "./shorter.js";
 
 export const constant = stepRuleMember({
   schema: z.strictObject({
@@ -13,6 +14,7 @@ export const constant = stepRuleMember({
   }),
   summary: "the same size at every step",
   examples: [{ rule: "constant", size: 0.01 }],
+  shorter: shorterSize,
   build: coreConstant,
   pytorch: ({ size }) => plainStep(`${stepNumber("size", size)}, 0.0`),
 });

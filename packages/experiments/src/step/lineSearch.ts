@@ -2,6 +2,7 @@ import { lineSearch as coreLineSearch } from "@steepest/core";
 import { field, positive, z } from "../definition/schema.js";
 import { stepNumber } from "../pytorch/stepSource.js";
 import { stepRuleMember } from "./member.js";
+import { shorterSize } from "./shorter.js";
 
 export const lineSearch = stepRuleMember({
   schema: z.strictObject({
@@ -14,6 +15,7 @@ export const lineSearch = stepRuleMember({
   }),
   summary: "steps that are halved until the log risk falls by a share of the slope",
   examples: [{ rule: "lineSearch", size: 1, sufficientDecrease: 0.1 }],
+  shorter: shorterSize,
   build: coreLineSearch,
   pytorch: ({ size, sufficientDecrease }) => ({
     judges: true,

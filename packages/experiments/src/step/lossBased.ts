@@ -2,6 +2,7 @@ import { lossBased as coreLossBased } from "@steepest/core";
 import { field, positive, z } from "../definition/schema.js";
 import { plainStep, stepNumber } from "../pytorch/stepSource.js";
 import { stepRuleMember } from "./member.js";
+import { shorterSize } from "./shorter.js";
 
 export const lossBased = stepRuleMember({
   schema: z.strictObject({
@@ -14,6 +15,7 @@ export const lossBased = stepRuleMember({
   summary:
     "size / risk, for unnormalised steepest descent; with rollback the size grows while the risk falls and steps that raise it are taken back",
   examples: [{ rule: "lossBased", size: 0.01, rollback: false }],
+  shorter: shorterSize,
   build: coreLossBased,
   pytorch: ({ size, rollback }) => {
     const alpha = stepNumber("size", size);

@@ -4,6 +4,7 @@ import { field, implication, positive, ruled, z } from "../definition/schema.js"
 import { plainStep, stepNumber } from "../pytorch/stepSource.js";
 import { untranslated } from "../pytorch/untranslated.js";
 import { stepRuleMember } from "./member.js";
+import { dividedBy } from "./shorter.js";
 
 export const marginPaced = stepRuleMember({
   schema: ruled(
@@ -30,6 +31,11 @@ export const marginPaced = stepRuleMember({
   summary:
     "c over the largest dual norm of a sample's gradient, at most c ||theta|| / (L - 1): no sample margin moves by more than about c",
   examples: [{ rule: "marginPaced", c: 0.25 }],
+  remedy: { ends: "jumps", step: { rule: "marginPaced", c: 0.25 }, text: "margin-paced steps" },
+  shorter: (choice, factor) => {
+    const c = dividedBy(factor, choice.c);
+    return { step: { ...choice, c }, text: `c = ${c}` };
+  },
   build: ({ c, gradients = "exact" }) => coreMarginPaced({ c, gradients }),
   pytorch: ({ c, gradients = "exact" }, { degree, moving }) => {
     const text = stepNumber("c", c);

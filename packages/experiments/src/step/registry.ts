@@ -7,6 +7,7 @@ import { linearDecay } from "./linearDecay.js";
 import { lineSearch } from "./lineSearch.js";
 import { lossBased } from "./lossBased.js";
 import { marginPaced } from "./marginPaced.js";
+import type { StepFacts } from "./member.js";
 import { powerLaw } from "./powerLaw.js";
 import { warmUp } from "./warmUp.js";
 
@@ -40,4 +41,14 @@ export const stepSchema = oneOf("rule", stepRules);
  */
 export function buildStepRule(choice: StepChoice): StepRule {
   return build(stepRules, "rule", choice);
+}
+
+/**
+ * The facts of a step rule for those who choose.
+ *
+ * @param rule  a step rule of definitions
+ * @returns facts about choices of this rule
+ */
+export function stepFacts(rule: StepChoice["rule"]): StepFacts<StepChoice> {
+  return stepRules[rule] as never;
 }

@@ -2,6 +2,7 @@ import { warmUp as coreWarmUp } from "@steepest/core";
 import { field, integer, positive, z } from "../definition/schema.js";
 import { plainStep, stepNumber } from "../pytorch/stepSource.js";
 import { stepRuleMember } from "./member.js";
+import { shorterSize } from "./shorter.js";
 
 export const warmUp = stepRuleMember({
   schema: z.strictObject({
@@ -11,6 +12,7 @@ export const warmUp = stepRuleMember({
   }),
   summary: "grows linearly to size within so many steps, then stays",
   examples: [{ rule: "warmUp", size: 0.01, steps: 100 }],
+  shorter: shorterSize,
   build: coreWarmUp,
   pytorch: ({ size, steps }) => plainStep(`${stepNumber("size", size)} * min(1, (t + 1) / ${stepNumber("steps", steps)}), 0.0`),
 });

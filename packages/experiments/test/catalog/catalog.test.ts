@@ -14,6 +14,12 @@ test("the catalog holds the paper's figures and our own experiments under distin
     "batch-size",
     "shampoo-spectral",
     "which-muon",
+    "deep-2",
+    "deep-3",
+    "deep-4",
+    "deep-5",
+    "cnn-3v6",
+    "multiclass-linear",
   ];
   expect([...catalog.keys()].slice(0, shipped.length)).toEqual(shipped);
   for (const { id, definition } of entries) expect(definition.id).toBe(id);

@@ -48,7 +48,7 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
     [
       "loss/kind",
       "hinge",
-      'must be one of exponential, logistic, got "hinge"',
+      'must be one of exponential, logistic, squared, got "hinge"',
       'losses with an exponential tail only: write "logistic" or "exponential"',
     ],
     ["loss/reduction", undefined, "is missing, must be one of sum, mean", 'e.g. "reduction": "sum"'],
@@ -284,7 +284,7 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
     [
       claims,
       [{ best: "sign", of: "margin.l2", at: "edn" }],
-      'must be a step, "end", "peak" or { "peakOf": probe }, got "edn"',
+      'must be a step, "end", "peak", { "peakOf": probe } or { "logRiskBelow": number }, got "edn"',
       undefined,
       "claims[0].at",
     ],

@@ -146,6 +146,7 @@ const seeds: readonly Seed[] = [
     { quantity: { arm: "sign", probe: "margin.l2", at: { peakOf: "margin.l2" } }, published: 1, within: { factor: 2 } },
     { arm: "sign", probe: "margin.l2", after: { logRiskBelow: -5 }, relation: "nondecreasing", relativeSlack: 0 },
     { best: "sign", of: "margin.l2", at: "peak", among: ["gradient"] },
+    { best: "sign", of: "margin.l2", at: { logRiskBelow: -5 } },
   ]),
   withPart("figure", [{ probe: "margin.l2", scale: "log", from: 0.1, published: { sign: [[1, 2]] } }]),
 ];
@@ -190,7 +191,8 @@ const related: readonly RegExp[] = [
   /: differs from the arm/,
   /^claims\[\d+\].*: (must (have another arm beside it|hold an arm other than|not be what stands at left)|is the claim of claims)/,
   /: a run would take/,
-  /: must be (in one class only|a label of the split)/,
+  /: must be (in one class only|a label of the split|at most \d+ classes|at most the side of the images)/,
+  /: must hold (\d+ entries, one per class|at most inputDim = |clusters of every class)/,
 ];
 
 describe("the JSON schema agrees with the command", () => {

@@ -25,5 +25,6 @@ test("conventions stand once, with every arm that follows them, in whichever pha
     { convention: "ε outside the root: √v + ε, as in torch.optim", arms: ["adam", "both"] },
     { convention: "ε I at the start of the sums L and R, added once, as in the package torch-optimizer", arms: ["shampoo"] },
   ]);
-  expect(conventionFindings({ arms: { sign: parseDefinition({ ...tiny, claims: [], figure: [] }).arms.sign! } })).toEqual([]);
+  const { arms: parsed, ...rest } = parseDefinition({ ...tiny, claims: [], figure: [] });
+  expect(conventionFindings({ ...rest, arms: { sign: parsed.sign! } })).toEqual([]);
 });

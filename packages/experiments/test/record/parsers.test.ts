@@ -39,7 +39,7 @@ describe("outcome.json of a run", () => {
     ],
     [{ kind: "toString", step: 3 }, expect.stringContaining('x: has outcome.outcome.kind "toString", expected one of')],
     [{ kind: "stalled", step: -3 }, "x: has outcome.outcome.step -3, expected an integer from 0 on"],
-    [{ kind: "finished", step: 3 }, "x: has outcome.outcome.reason nothing, expected one of steps, logRiskBelow"],
+    [{ kind: "finished", step: 3 }, "x: has outcome.outcome.reason nothing, expected one of steps, logRiskBelow, zeroRisk"],
     [{ kind: "diverged", step: 3, what: "mind" }, expect.stringContaining('x: has outcome.outcome.what "mind", expected one of scores, ')],
   ])("of a run that nobody can have made is refused: %j", (outcome, message) => {
     expect(problem(() => parseEnd("x", ended(outcome), sha256))).toEqual(message);

@@ -1,7 +1,6 @@
 import fc from "fast-check";
-import { type Arithmetic, entryOf } from "../arithmetic.js";
+import { type Arithmetic, entryOf, scaled } from "../arithmetic.js";
 import type { Layout, NormDomain } from "../norm/normSubject.js";
-import { scaled } from "../scaling.js";
 import { entry } from "./entry.js";
 import { matrices } from "./matrices.js";
 

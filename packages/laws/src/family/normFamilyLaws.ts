@@ -1,9 +1,7 @@
 import fc from "fast-check";
 import { shapes, vectors } from "../arbitrary/vectors.js";
-import type { Arithmetic } from "../arithmetic.js";
+import { type Arithmetic, dot, exponentOf, gamma, scaled } from "../arithmetic.js";
 import { atMost, equal, type Finding, type Law, worst } from "../law.js";
-import { dot, exponentOf, scaled } from "../scaling.js";
-import { gamma } from "../tolerance.js";
 import type { NormFamilySubject } from "./normFamilySubject.js";
 
 const source = "Hardy, Littlewood & Pólya, Inequalities, sections 2.8 to 2.10; Hölder";

@@ -1,6 +1,5 @@
-import type { Arithmetic } from "../arithmetic.js";
+import { type Arithmetic, gamma } from "../arithmetic.js";
 import { above, atMost, equal, type Law, same, vacuous, worst } from "../law.js";
-import { gamma } from "../tolerance.js";
 import type { FlowPoint, FlowSubject } from "./flowSubject.js";
 
 /** At separation the soft margin is 0 and a relative drop means nothing; the law starts here. */

@@ -1,7 +1,5 @@
-import type { Arithmetic } from "../arithmetic.js";
+import { type Arithmetic, dot, gamma } from "../arithmetic.js";
 import { atMost, equal, type Law, vacuous, worst } from "../law.js";
-import { dot } from "../scaling.js";
-import { gamma } from "../tolerance.js";
 import type { LimitState, LimitSubject } from "./limitSubject.js";
 
 const paper = "Tsilivis et al., JMLR 27 (2026)";

@@ -1,9 +1,7 @@
 import fc from "fast-check";
-import type { Arithmetic } from "../arithmetic.js";
+import { type Arithmetic, dot, evaluationError } from "../arithmetic.js";
 import { equal, equalEntries, type Finding, type Law, same, worst } from "../law.js";
-import { dot } from "../scaling.js";
-import { evaluationError } from "../tolerance.js";
-import type { NetworkSubject } from "./networkSubject.js";
+import { groupsOf, type NetworkSubject } from "./networkSubject.js";
 import { exactExponent, mostScalings, parameters, powerOfScale } from "./parameters.js";
 import { largest, sampleGradients, scoreRounding } from "./sampleGradients.js";
 import { permutation, rescaling } from "./symmetry.js";
@@ -40,7 +38,7 @@ function scalesBy({ actual, base, exponent, degree, rounding, part }: Scaled): F
 
 const structure: Law<NetworkSubject, null> = {
   id: "degree-is-sum-of-blocks",
-  statement: "the blocks tile θ without gaps, and L is the sum of their degrees: frozen layers do not count",
+  statement: "the blocks tile θ without gaps, and L is the sum of the degrees of their groups: frozen layers do not count",
   source,
   requires: ["degree", "blocks", "gradient"],
   kills: "network that counts a frozen layer",
@@ -54,7 +52,7 @@ const structure: Law<NetworkSubject, null> = {
     }
     const theta = new Float64Array(next).fill(1);
     const gradient = subject.gradient(theta, new Float64Array(subject.scores(theta).length));
-    const sum = blocks.reduce((total, block) => total + block.degree, 0);
+    const sum = groupsOf(blocks).reduce((total, group) => total + group.degree, 0);
     return worst([same(gradient.length, next, { part: "length of the gradient" }), same(sum, degree, { part: "sum of degrees" })]);
   },
 };
@@ -75,7 +73,7 @@ const homogeneous: Law<NetworkSubject, Scaling> = {
 
 const blockHomogeneous: Law<NetworkSubject, Scaling> = {
   id: "blocks-homogeneous",
-  statement: "scaling block l alone by c scales the scores by c^k_l",
+  statement: "scaling group l of blocks alone by c scales the scores by c^k_l",
   source,
   requires: ["blocks", "scores", "gradient"],
   kills: "network with two blocks' degrees exchanged",
@@ -84,9 +82,10 @@ const blockHomogeneous: Law<NetworkSubject, Scaling> = {
     const base = subject.scores(theta);
     const rounding = scoreRounding(subject, theta, base, arithmetic);
     return worst(
-      subject.blocks.map(({ offset, length, degree }, l) => {
-        const moved = theta.map((entry, i) => (i >= offset && i < offset + length ? powerOfScale(exponent, 1, entry) : entry));
-        return scalesBy({ actual: subject.scores(moved), base, exponent, degree, rounding, part: `block ${l}` });
+      groupsOf(subject.blocks).map(({ degree, parts }, l) => {
+        const moves = (i: number): boolean => parts.some(({ offset, length }) => i >= offset && i < offset + length);
+        const moved = theta.map((entry, i) => (moves(i) ? powerOfScale(exponent, 1, entry) : entry));
+        return scalesBy({ actual: subject.scores(moved), base, exponent, degree, rounding, part: `group ${l}` });
       }),
     );
   },
@@ -95,7 +94,7 @@ const blockHomogeneous: Law<NetworkSubject, Scaling> = {
 /** Euler's identity. Rounding is measured by Σ |θⱼ ∂f/∂θⱼ|, the largest over samples and blocks: the terms that cancel in the score. */
 const euler: Law<NetworkSubject, Float64Array> = {
   id: "euler-per-block",
-  statement: "<θ_l, ∂f(xᵢ)/∂θ_l> = k_l f(xᵢ; θ) for every block l and sample i",
+  statement: "<θ_l, ∂f(xᵢ)/∂θ_l> = k_l f(xᵢ; θ) for every group l of blocks and sample i",
   source,
   requires: ["blocks", "scores", "gradient"],
   kills: "gradient that passes through inactive units",
@@ -103,11 +102,17 @@ const euler: Law<NetworkSubject, Float64Array> = {
   holds: (subject, theta, arithmetic) => {
     const scores = subject.scores(theta);
     const products = sampleGradients(subject, theta, scores.length).flatMap((gradient, i) =>
-      subject.blocks.map(({ offset, length, degree }, l) => ({
-        ...dot(theta.subarray(offset, offset + length), gradient.subarray(offset, offset + length)),
-        expected: degree * scores[i]!,
-        part: `block ${l}, sample ${i}`,
-      })),
+      groupsOf(subject.blocks).map(({ degree, parts }, l) => {
+        const products = parts.map(({ offset, length }) =>
+          dot(theta.subarray(offset, offset + length), gradient.subarray(offset, offset + length)),
+        );
+        return {
+          value: products.reduce((sum, { value }) => sum + value, 0),
+          magnitude: products.reduce((sum, { magnitude }) => sum + magnitude, 0),
+          expected: degree * scores[i]!,
+          part: `group ${l}, sample ${i}`,
+        };
+      }),
     );
     const magnitude = Math.max(largest(scores), ...products.map((product) => product.magnitude));
     const bound = evaluationError(theta.length, arithmetic) * magnitude;

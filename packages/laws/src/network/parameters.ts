@@ -1,6 +1,5 @@
 import fc from "fast-check";
-import { type Arithmetic, entryOf } from "../arithmetic.js";
-import { timesPowerOfTwo } from "../scaling.js";
+import { type Arithmetic, entryOf, timesPowerOfTwo } from "../arithmetic.js";
 import type { NetworkSubject } from "./networkSubject.js";
 
 /** θ for a subject: small integers, and numbers in [-2, 2) that leave room for exact scaling. */

@@ -1,6 +1,4 @@
-import type { Arithmetic } from "../arithmetic.js";
-import { dot } from "../scaling.js";
-import { evaluationError } from "../tolerance.js";
+import { type Arithmetic, dot, evaluationError } from "../arithmetic.js";
 import type { NetworkSubject } from "./networkSubject.js";
 
 export function largest(x: Float64Array): number {

@@ -1,11 +1,9 @@
 import fc from "fast-check";
 import { exponents, shapes, vectorPairs, vectors } from "../arbitrary/vectors.js";
-import type { Arithmetic } from "../arithmetic.js";
+import { type Arithmetic, dot, exponentOf, scaled, timesPowerOfTwo } from "../arithmetic.js";
 import { above, atMost, equal, type Law, same, worst } from "../law.js";
 import { nanOf, refusesNaN } from "../nanLaw.js";
-import { dot, exponentOf, scaled, timesPowerOfTwo } from "../scaling.js";
-import type { NormSubject } from "./normSubject.js";
-import { roundingOf } from "./rounding.js";
+import { type NormSubject, roundingOf } from "./normSubject.js";
 
 type Member = "norm" | "dualNorm";
 

@@ -1,9 +1,7 @@
 import { vectors } from "../arbitrary/vectors.js";
-import type { Arithmetic } from "../arithmetic.js";
+import { type Arithmetic, dot, exponentOf, scaled, timesPowerOfTwo } from "../arithmetic.js";
 import { atMost, equal, type Finding, type Law, worst } from "../law.js";
-import { dot, exponentOf, scaled, timesPowerOfTwo } from "../scaling.js";
-import type { NormSubject } from "./normSubject.js";
-import { roundingOf } from "./rounding.js";
+import { type NormSubject, roundingOf } from "./normSubject.js";
 
 const source = "Boyd & Vandenberghe, Convex Optimization, appendix A.1.6: the dual of the dual is the norm itself";
 

@@ -2,8 +2,7 @@ import fc from "fast-check";
 import { asked, shapes, vectors } from "../arbitrary/vectors.js";
 import type { Arithmetic } from "../arithmetic.js";
 import { equal, type Finding, type Law, worst } from "../law.js";
-import type { Invariance, NormDomain, NormSubject } from "./normSubject.js";
-import { layoutOf, roundingOf } from "./rounding.js";
+import { type Invariance, layoutOf, type NormDomain, type NormSubject, roundingOf } from "./normSubject.js";
 
 const source = "Horn & Johnson, Matrix Analysis, sections 5.4 and 5.6: absolute, symmetric gauge and unitarily invariant norms";
 

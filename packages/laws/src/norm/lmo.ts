@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { vectorPairs, vectors } from "../arbitrary/vectors.js";
+import { dot, exponentOf, scaled, timesPowerOfTwo } from "../arithmetic.js";
 import { atMost, equal, type Law, sameEntries, vacuous, worst } from "../law.js";
-import { dot, exponentOf, scaled, timesPowerOfTwo } from "../scaling.js";
-import type { NormSubject } from "./normSubject.js";
-import { lengthOf, roundingOf } from "./rounding.js";
+import { lengthOf, type NormSubject, roundingOf } from "./normSubject.js";
 
 const source = "Tsilivis et al., JMLR 27 (2026), section 2; Boyd & Vandenberghe, Convex Optimization, section 9.4";
 

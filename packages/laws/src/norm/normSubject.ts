@@ -1,3 +1,5 @@
+import { type Arithmetic, gamma } from "../arithmetic.js";
+
 /** The matrices, each row by row, that a vector consists of, in order and without gaps. */
 export type Layout = readonly (readonly [rows: number, columns: number])[];
 
@@ -38,4 +40,22 @@ export interface NormSubject extends NormDomain {
   readonly partialIsometry?: boolean;
   /** Roundings of one evaluation beyond 2 per entry and 16; by default 100 per row or column of the largest side of a layout, which is 50 n eps. */
   readonly extraRoundings?: number;
+}
+
+/** Per unit of the longer side: 50 n eps is what an exact singular value decomposition is held to. */
+const factorisation = 100;
+
+export function lengthOf(layout: Layout): number {
+  return layout.reduce((sum, [rows, columns]) => sum + rows * columns, 0);
+}
+
+/** The matrices of a vector of this length; a vector without layout is one column. */
+export function layoutOf({ layouts }: Pick<NormSubject, "layouts">, length: number): Layout {
+  return layouts?.find((layout) => lengthOf(layout) === length) ?? [[length, 1]];
+}
+
+/** Error of one evaluation over n entries, relative to the sum of magnitudes of its terms. */
+export function roundingOf(subject: Pick<NormSubject, "layouts" | "extraRoundings">, n: number, arithmetic: Arithmetic): number {
+  const side = subject.layouts ? Math.max(...layoutOf(subject, n).flat()) : 0;
+  return gamma(2 * n + 16 + (subject.extraRoundings ?? factorisation * side), arithmetic);
 }

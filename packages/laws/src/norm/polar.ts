@@ -2,8 +2,7 @@ import fc from "fast-check";
 import { integerProducts } from "../arbitrary/matrices.js";
 import { shapes } from "../arbitrary/vectors.js";
 import { equal, type Finding, type Law, vacuous, worst } from "../law.js";
-import type { Layout, NormSubject } from "./normSubject.js";
-import { layoutOf, roundingOf } from "./rounding.js";
+import { type Layout, layoutOf, type NormSubject, roundingOf } from "./normSubject.js";
 
 const source = "the polar factor of a rank-deficient matrix is a partial isometry: Higham, Functions of Matrices (2008), section 8.1";
 

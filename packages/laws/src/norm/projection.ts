@@ -1,11 +1,9 @@
 import fc from "fast-check";
 import { shapes, vectors } from "../arbitrary/vectors.js";
-import type { Arithmetic } from "../arithmetic.js";
+import { type Arithmetic, dot, exponentOf, scaled, timesPowerOfTwo } from "../arithmetic.js";
 import { atMost, equalEntries, type Law, sameEntries } from "../law.js";
 import { nanOf, refusesNaN } from "../nanLaw.js";
-import { dot, exponentOf, scaled, timesPowerOfTwo } from "../scaling.js";
-import type { NormSubject } from "./normSubject.js";
-import { roundingOf } from "./rounding.js";
+import { type NormSubject, roundingOf } from "./normSubject.js";
 
 const source = "Parikh & Boyd, Proximal Algorithms (2014), sections 2.5 and 6.5: the variational inequality and Moreau's identity";
 

@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { shapes } from "../arbitrary/vectors.js";
+import { dot, exponentOf, scaled, timesPowerOfTwo } from "../arithmetic.js";
 import { atMost, equal, equalEntries, type Finding, type Law, sameEntries, vacuous, worst } from "../law.js";
 import { nanOf, refusesNaN } from "../nanLaw.js";
-import { dot, exponentOf, scaled, timesPowerOfTwo } from "../scaling.js";
-import type { NormSubject } from "./normSubject.js";
+import { type NormSubject, roundingOf } from "./normSubject.js";
 import { type Projection, projections } from "./projection.js";
-import { roundingOf } from "./rounding.js";
 
 const source = "Parikh & Boyd, Proximal Algorithms (2014), sections 2.5 and 6.5";
 

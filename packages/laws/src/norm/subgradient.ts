@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { shapes, vectors } from "../arbitrary/vectors.js";
+import { dot, exponentOf, scaled } from "../arithmetic.js";
 import { atMost, equal, type Law, vacuous } from "../law.js";
-import { dot, exponentOf, scaled } from "../scaling.js";
-import type { NormSubject } from "./normSubject.js";
-import { roundingOf } from "./rounding.js";
+import { type NormSubject, roundingOf } from "./normSubject.js";
 
 const source = "z ∈ ∂||x|| iff ||z||_* <= 1 and <z, x> = ||x||: Rockafellar, Convex Analysis, section 23";
 

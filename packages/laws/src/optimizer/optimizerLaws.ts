@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { entry } from "../arbitrary/entry.js";
 import { type Arithmetic, entryOf } from "../arithmetic.js";
 import { equalEntries, type Finding, type Law, sameEntries, worst } from "../law.js";
-import { roundingOf } from "../norm/rounding.js";
+import { roundingOf } from "../norm/normSubject.js";
 import type { IdentitySubject, Stepper } from "./identitySubject.js";
 
 const source =

@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { shapes } from "../arbitrary/vectors.js";
-import type { Arithmetic } from "../arithmetic.js";
+import { type Arithmetic, dot } from "../arithmetic.js";
 import { equal, equalEntries, type Finding, type Law, sameEntries } from "../law.js";
-import { roundingOf } from "../norm/rounding.js";
-import { dot } from "../scaling.js";
+import { roundingOf } from "../norm/normSubject.js";
 import type { StepSubject } from "./stepSubject.js";
 
 const source = "Tsilivis et al., JMLR 27 (2026), section 2: steepest descent and its normalised form";

@@ -1,7 +1,7 @@
-import type { LayerKernels } from "@steepest/kernels";
+import type { ActivationKernels } from "@steepest/kernels";
 import type { Memory } from "../memory.js";
 
-export function leakyReluKernels({ f64 }: Memory): Pick<LayerKernels, "leakyReluForward" | "leakyReluBackward"> {
+export function leakyReluKernels({ f64 }: Memory): Pick<ActivationKernels, "leakyReluForward" | "leakyReluBackward"> {
   return {
     leakyReluForward(z, a, n, slope) {
       const from = z >>> 3;

@@ -1,7 +1,7 @@
-import type { LayerKernels } from "@steepest/kernels";
+import type { PoolingKernels } from "@steepest/kernels";
 import type { Memory } from "../memory.js";
 
-export function maxoutKernels({ f64 }: Memory): Pick<LayerKernels, "maxoutForward" | "maxoutBackward"> {
+export function maxoutKernels({ f64 }: Memory): Pick<PoolingKernels, "maxoutForward" | "maxoutBackward"> {
   return {
     maxoutForward(x, z, n, units, pieces) {
       for (let unit = 0; unit < n * units; unit++) {

@@ -1,7 +1,7 @@
-import type { LayerKernels } from "@steepest/kernels";
+import type { PoolingKernels } from "@steepest/kernels";
 import type { Memory } from "../memory.js";
 
-type PoolKernels = Pick<LayerKernels, "maxPoolForward" | "maxPoolBackward" | "averagePoolForward" | "averagePoolBackward">;
+type WindowKernels = Pick<PoolingKernels, "maxPoolForward" | "maxPoolBackward" | "averagePoolForward" | "averagePoolBackward">;
 
 /** Sizes of a pooling: planes of height x width, windows of size x size, `stride` apart. */
 interface Pooling {
@@ -29,7 +29,7 @@ function eachEntry(corner: number, { size, width }: Pooling, visit: (index: numb
   }
 }
 
-export function poolKernels({ f64 }: Memory): PoolKernels {
+export function windowKernels({ f64 }: Memory): WindowKernels {
   return {
     maxPoolForward(x, z, n, channels, height, width, size, stride) {
       const pooling = { planes: n * channels, height, width, size, stride };

@@ -1,7 +1,7 @@
-import type { LayerKernels } from "@steepest/kernels";
+import type { ActivationKernels } from "@steepest/kernels";
 import type { Memory } from "../memory.js";
 
-export function reluKernels({ f64 }: Memory): Pick<LayerKernels, "reluForward" | "reluBackward"> {
+export function reluKernels({ f64 }: Memory): Pick<ActivationKernels, "reluForward" | "reluBackward"> {
   return {
     reluForward(z, a, n) {
       const from = z >>> 3;

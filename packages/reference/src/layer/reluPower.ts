@@ -1,4 +1,4 @@
-import type { LayerKernels } from "@steepest/kernels";
+import type { ActivationKernels } from "@steepest/kernels";
 import type { Memory } from "../memory.js";
 
 /** first, multiplied by z ⌊r⌋ - 1 times, then by √z if r = halves / 2 is not an integer. */
@@ -8,7 +8,7 @@ function powerFrom(first: number, z: number, halves: number): number {
   return halves & 1 ? p * Math.sqrt(z) : p;
 }
 
-export function reluPowerKernels({ f64 }: Memory): Pick<LayerKernels, "reluPowerForward" | "reluPowerBackward"> {
+export function reluPowerKernels({ f64 }: Memory): Pick<ActivationKernels, "reluPowerForward" | "reluPowerBackward"> {
   return {
     reluPowerForward(z, a, n, halves) {
       const from = z >>> 3;

@@ -67,8 +67,8 @@ functions = {
     "silu": (lambda z: z * sigmoid(z), lambda z: sigmoid(z) * (1 + z * sigmoid(-z)), zero, identity, [-1, 1, -5, 5, -40, 40, -760, 10], exponential),
     "softplus": (softplus, sigmoid, zero, identity, [-1, 1, -5, 5, -40, 40, -746, 10], exponential),
     "elu": (lambda z: z if z > 0 else mp.expm1(z), lambda z: one if z > 0 else mp.exp(z), lambda z: -one, identity, [-1, 1, -5, 0.1, -40, 0, -746, 0], exponential),
-    "tanh": (mp.tanh, lambda z: mp.sech(z) ** 2, lambda z: -one, unit, [-1, 1, -3, 3, -20, 20, -373, 373], [*around(1.0), *around(2.0**-28), *around(22.0), *around(350.0), 372.9, 373.0]),
-    "gelu": (lambda z: z * normal(z), lambda z: normal(z) + z * density(z), zero, identity, [-1.25, 1.25, -3, 3, -9, 9, -39, 0], [*around(1.25), *around(-1.25), *around(3.0), *around(-3.0), *around(-37.5), -38.4, -38.6, -39.5, *around(-40.0), *around(40.0)]),
+    "tanh": (mp.tanh, lambda z: mp.sech(z) ** 2, lambda z: -one, unit, [-1, 1, -3, 3, -20, 20, -373, 373, 354, 373], [*around(1.0), *around(2.0**-28), *around(22.0), *around(350.0), 372.9, 373.0]),
+    "gelu": (lambda z: z * normal(z), lambda z: normal(z) + z * density(z), zero, identity, [-1.25, 1.25, -3, 3, -9, 9, -39, 0], [-1.220814830531455, -1.1549819787287794, -1.150236922716303, *around(1.25), *around(-1.25), *around(3.0), *around(-3.0), *around(-37.5), -38.4, -38.6, -39.5, *around(-40.0), *around(40.0)]),
 }
 
 

@@ -1,4 +1,4 @@
-import type { LayerKernels } from "@steepest/kernels";
+import type { ActivationKernels } from "@steepest/kernels";
 import { describe, expect, test } from "vitest";
 import { aligned, call } from "../support/call.js";
 import { implementations } from "../support/implementations.js";
@@ -12,7 +12,7 @@ type Forward = "reluForward" | "leakyReluForward" | "reluPowerForward";
 type Backward = "reluBackward" | "leakyReluBackward" | "reluPowerBackward";
 
 /** Each pair of kernels with one choice of its scalar. */
-const pairs: readonly (readonly [Forward & keyof LayerKernels, Backward & keyof LayerKernels, readonly number[]])[] = [
+const pairs: readonly (readonly [Forward & keyof ActivationKernels, Backward & keyof ActivationKernels, readonly number[]])[] = [
   ["reluForward", "reluBackward", []],
   ["leakyReluForward", "leakyReluBackward", [0.25]],
   ...[2, 3, 4, 5, 6, 7].map((halves) => ["reluPowerForward", "reluPowerBackward", [halves]] as const),

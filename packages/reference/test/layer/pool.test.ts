@@ -88,4 +88,19 @@ describe.each(implementations)("%s: pooling", (_, kernels) => {
     expect(z).toEqual(f64(2, nan, -infinity));
     expect(run("maxoutBackward", [x, z, f64(1, 2, 3)], 9, 1, 3, 3)).toEqual(f64(1, 0, 0, nan, 0, 0, 3, 0, 0));
   });
+
+  test.each([1, 2, 3, 7, 49])("means of %d pieces equal the definition", (pieces) => {
+    const [n, units] = [3, 5];
+    const x = roundingValues(n * units * pieces, 8);
+    const rows = Array.from({ length: n * units }, (__, i) => x.subarray(i * pieces, (i + 1) * pieces));
+    const means = rows.map((row) => row.reduce((sum, value) => sum + value, 0) / pieces);
+    expect(run("meanForward", [x], n * units, n, units, pieces)).toEqual(f64(...means));
+    const dz = roundingValues(n * units, 9);
+    const shares = Float64Array.from(x, (__, i) => dz[Math.floor(i / pieces)]! / pieces);
+    expect(run("meanBackward", [dz], x.length, n, units, pieces)).toEqual(shares);
+    if (pieces === 49) {
+      expect(run("averagePoolForward", [x], n * units, n, units, 7, 7, 7, 7)).toEqual(f64(...means)); // one window of the whole image
+      expect(run("averagePoolBackward", [dz], x.length, n, units, 7, 7, 7, 7)).toEqual(shares);
+    }
+  });
 });

@@ -66,7 +66,7 @@ export class Arm {
     this.#lensEvery = this.parameterCount > quickLensParameters ? 3 : 1;
     this.#ceiling = ceilingOf(options.loss, train.labels.length, host);
     this.#scores = plane && scoreGrid(network, plane, host);
-    const side = pictureSide(run.dataset, network.inputDim);
+    const side = pictureSide(run.dataset);
     this.#firstLayer = side === undefined ? undefined : firstLayerOf(network, side);
     this.pull();
   }

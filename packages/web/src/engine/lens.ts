@@ -1,5 +1,5 @@
 import { arrayNorm, type Network, normShape, norms, type TrainHost } from "@steepest/core";
-import { shownNorms } from "../setup/definition.js";
+import { shownNorms } from "../setup/defaults.js";
 
 /**
  * Compares an update with the steepest directions at the gradient it answered:

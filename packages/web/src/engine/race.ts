@@ -1,4 +1,4 @@
-import { contradictionsOf, contradictionText, type LabelledData } from "@steepest/core";
+import { contradictionsOf, contradictionText, type LabelledData, type Network } from "@steepest/core";
 import { type DatasetHost, drawData, type RunDefinition, trainOptions } from "@steepest/experiments";
 import { requireShipped } from "../paper/mnistSubset.js";
 import { Arm } from "./arm.js";
@@ -9,7 +9,7 @@ import { gridSizeFor, planeAround } from "./scoreGrid.js";
 export class Race {
   readonly data: ShownSamples;
   readonly plane: Plane | undefined;
-  /** Samples that no network here can separate, in words. */
+  /** Samples that the network cannot separate, in words. */
   readonly contradictions: string | undefined;
   readonly arms: readonly Arm[];
 
@@ -18,16 +18,16 @@ export class Race {
     const [first] = runs as [RunDefinition];
     const { train } = await drawData(first.dataset, first.seed, host);
     requireShipped(first.dataset, train);
-    const { parameterCount } = trainOptions(first, train, undefined).network.layout;
-    const plane = planeConstant === undefined ? undefined : planeAround(train, planeConstant, gridSizeFor(parameterCount));
+    const { network } = trainOptions(first, train, undefined);
+    const plane = planeConstant === undefined ? undefined : planeAround(train, planeConstant, gridSizeFor(network.layout.parameterCount));
     const arms = runs.map((run, i) => new Arm(i, run, train, plane, host));
-    return new Race(train, plane, arms);
+    return new Race(train, network, plane, arms);
   }
 
-  private constructor(train: LabelledData, plane: Plane | undefined, arms: readonly Arm[]) {
+  private constructor(train: LabelledData, network: Network, plane: Plane | undefined, arms: readonly Arm[]) {
     this.data = { inputs: train.inputs.slice(), labels: Array.from(train.labels), inputDim: train.inputDim };
     this.plane = plane;
-    this.contradictions = contradictionText(contradictionsOf(train), train);
+    this.contradictions = contradictionText(contradictionsOf(train, network), train);
     this.arms = arms;
   }
 

@@ -181,3 +181,6 @@ export const explanations = {
 } as const satisfies Readonly<Record<string, Explanation>>;
 
 export type ExplanationId = keyof typeof explanations;
+
+/** True for the id of an explanation. */
+export const isExplained = (id: string): id is ExplanationId => Object.hasOwn(explanations, id);

@@ -9,7 +9,8 @@ import {
   type RunRecord,
 } from "@steepest/experiments";
 import type { Laboratory } from "../lab/laboratory.js";
-import { armNames, definitionOf, shownNorms } from "../setup/definition.js";
+import { shownNorms } from "../setup/defaults.js";
+import { armNames, definitionOf } from "../setup/definition.js";
 import { armPalette } from "../setup/palette.js";
 import { summaryOf } from "../setup/summary.js";
 import { dataCsv } from "./dataCsv.js";

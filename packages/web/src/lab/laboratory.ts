@@ -1,12 +1,14 @@
 import { batch, type Signal, signal } from "@preact/signals";
 import { isSteepestError } from "@steepest/core";
+import { planeConstant } from "@steepest/experiments";
 import { mostSize } from "../data/fileSize.js";
 import type { Table } from "../data/samplesOf.js";
 import type { Loaded, Order, Problem, Report } from "../engine/message.js";
 import { type Comparison, compareWith, receiptOf } from "../replay/receipt.js";
-import { planeConstant, probes, runsOfSetup } from "../setup/definition.js";
+import { defaultSetup } from "../setup/defaults.js";
+import { probes, runsOfSetup } from "../setup/definition.js";
 import { checkSetup, LinkError, longestLink, readLink, writeLink } from "../setup/link.js";
-import { defaultSetup, type RaceSetup, type Receipt } from "../setup/raceSetup.js";
+import type { RaceSetup, Receipt } from "../setup/raceSetup.js";
 import { type ArmHistory, emptyHistory, rowsOf, take } from "./history.js";
 import { RaceWorker } from "./raceWorker.js";
 

@@ -1,5 +1,6 @@
 import { canonicalJson } from "@steepest/core";
 import { catalog, type OptimizerChoice, type StepChoice } from "@steepest/experiments";
+import { isMarginLoss } from "../setup/marginLosses.js";
 import type { ArmSetup, RaceSetup } from "../setup/raceSetup.js";
 
 const { definition } = catalog.get("mnist-3v6")!;
@@ -35,13 +36,13 @@ function armSetup(arm: string): ArmSetup {
 }
 
 function networkSetup({ network }: typeof definition): Pick<RaceSetup, "width" | "depth" | "activation" | "init"> {
-  if (network.kind !== "mlp") throw new TypeError("figure 2 trains an mlp");
+  if (!("hidden" in network)) throw new TypeError("figure 2 trains an mlp");
   const { hidden, activation, init } = network;
   return { width: hidden[0]!, depth: hidden.length, activation, init };
 }
 
 function marginLoss({ loss: { kind } }: typeof definition): RaceSetup["loss"] {
-  if (kind === "squared") throw new TypeError("figure 2 trains a loss of margins");
+  if (!isMarginLoss(kind)) throw new TypeError("figure 2 trains a loss of margins");
   return kind;
 }
 

@@ -1,6 +1,8 @@
 import { DataError, type LabelledData } from "@steepest/core";
 import { type DatasetDefinition, type DatasetFiles, filesReadBy, type ImageSet } from "@steepest/experiments";
 
+import { shippedCollections } from "./shipped.js";
+
 /** Seeds whose images are shipped: those of the paper's three runs, and the one that the page starts with. */
 export const shippedSeeds: readonly number[] = [0, 1, 2, 7];
 
@@ -51,7 +53,7 @@ async function fetchSubset(address: URL): Promise<Images> {
 /** The files of the page's data sets. */
 export const shippedFiles: DatasetFiles = {
   images: async (collection) => {
-    if (collection.id === "mnist") return mnistSubset();
+    if (shippedCollections.some(({ id }) => id === collection.id)) return mnistSubset();
     throw new DataError(`no images of ${collection.title} were shipped with this page`, {
       path: "dataset",
       hint: `${collection.variable}=DIR steepest run reads them from a folder`,

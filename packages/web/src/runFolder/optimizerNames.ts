@@ -1,6 +1,5 @@
 import { isSteepestError } from "@steepest/core";
-import type { RunDefinition } from "@steepest/experiments";
-import { optimizerName } from "../setup/definition.js";
+import { optimizerName, type RunDefinition } from "@steepest/experiments";
 import { readDefinition } from "./readRun.js";
 import type { RunFiles } from "./runFiles.js";
 

@@ -13,6 +13,7 @@ import {
   stepRules,
 } from "@steepest/experiments";
 import { shippedKind } from "../paper/shipped.js";
+import { firstStep, leadingData } from "./defaults.js";
 import type { ArmSetup } from "./raceSetup.js";
 
 interface Member {
@@ -36,9 +37,7 @@ const isOffered = (data: DatasetDefinition): boolean =>
 
 /** Each data set that the page offers as it is when it is chosen. */
 export const dataStarts: Readonly<Partial<Record<DataKind, DatasetDefinition>>> = Object.fromEntries(
-  Object.entries<DatasetDefinition>(firstExamples(datasets, ["moons", "xor", "separable", "circles", "points", "teacherStudent"])).filter(
-    ([, data]) => isOffered(data),
-  ),
+  Object.entries<DatasetDefinition>(firstExamples(datasets, leadingData)).filter(([, data]) => isOffered(data)),
 );
 
 export const dataNames: Readonly<Partial<Record<DataKind, string>> & { readonly file: string }> = {
@@ -47,7 +46,7 @@ export const dataNames: Readonly<Partial<Record<DataKind, string>> & { readonly 
 };
 
 /** Each step rule as it is when it is chosen. */
-export const stepStarts = firstExamples(stepRules, ["marginPaced"]);
+export const stepStarts = firstExamples(stepRules, [firstStep.rule]);
 
 /** Each optimiser as it is when it is chosen. */
 export const optimizerStarts = firstExamples(optimizers, []);
@@ -74,9 +73,9 @@ export function fittingStep(optimizer: OptimizerChoice, step: StepChoice): StepC
 
 /** The step after another optimiser was chosen: an unchanged default gives way to the default of the new optimiser. */
 export function stepAfterChoice({ optimizer, step }: ArmSetup, chosen: OptimizerChoice): StepChoice {
-  const start = fittingStep(optimizer, stepStarts.marginPaced);
+  const start = fittingStep(optimizer, firstStep);
   const isUntouched = chosen.kind !== optimizer.kind && canonicalJson(step) === canonicalJson(start);
-  return fittingStep(chosen, isUntouched ? stepStarts.marginPaced : step);
+  return fittingStep(chosen, isUntouched ? firstStep : step);
 }
 
 /** Names of the activations, with the first value of each. */

@@ -1,10 +1,9 @@
-import { type NormExpression, type NormId, normOf, norms, optimizers } from "@steepest/core";
+import { type NormId, norms } from "@steepest/core";
 import {
   type ArmDefinition,
   buildOptimizer,
-  type DatasetDefinition,
   type ExperimentDefinition,
-  type OptimizerChoice,
+  optimizerName,
   parseDefinition,
   type RunDefinition,
   runsOf,
@@ -12,11 +11,9 @@ import {
   symbolOf,
 } from "@steepest/experiments";
 import { stepName } from "./choices.js";
+import { shownNorms } from "./defaults.js";
 import { optionName } from "./optionName.js";
 import type { ArmSetup, RaceSetup } from "./raceSetup.js";
-
-/** The norms whose margins the page shows for every arm, beside each arm's own. */
-export const shownNorms = ["l1", "l2", "linf", "spectral"] as const;
 
 export const probes: readonly string[] = [
   "logRisk",
@@ -39,20 +36,6 @@ const factsOf = (norm: string) => (Object.hasOwn(norms, norm) ? norms[norm as No
 
 /** "ℓ2", "the spectral norm" */
 export const normName = (norm: string): string => factsOf(norm)?.phrase ?? symbolOf(norm);
-
-/** A text that is read as the norm again: its id, without weights of 1. */
-export const normText = (expression: NormExpression): string => normOf(expression).id.replace(/(?<=[(,])1\*/g, "");
-
-/** "sign descent", "steepest descent in lp(3)", "Adam" */
-export function optimizerName(optimizer: OptimizerChoice): string {
-  if (optimizer.kind !== "steepest") {
-    const name = optimizers[optimizer.kind].title;
-    return "norm" in optimizer ? `${name} in ${symbolOf(normText(optimizer.norm))}` : name;
-  }
-  const norm = normText(optimizer.norm);
-  const name = factsOf(norm)?.descent ?? `steepest descent in ${norm}`;
-  return optimizer.normalized ? name : `${name}, unnormalised`;
-}
 
 /** One name per arm: arms of one kind by the options in which they differ, "Adam β₂ 0.99, ε 1e-8"; equal arms are numbered in parentheses, which no option is. */
 export function armNames(arms: readonly ArmSetup[]): string[] {
@@ -128,10 +111,4 @@ function labelled(setups: readonly ArmSetup[], arms: ExperimentDefinition["arms"
 /** One run per arm, in the order of the arms. @throws DefinitionError  if the setup has no valid definition */
 export function runsOfSetup(setup: RaceSetup): RunDefinition[] {
   return runsOf(definitionOf(setup)).map(({ run }) => run);
-}
-
-/** The constant third coordinate of data in the plane; undefined for data that lies elsewhere. */
-export function planeConstant(data: DatasetDefinition): number | undefined {
-  if (data.kind === "points") return data.inputs[0]?.length === 2 ? data.constant : undefined;
-  return "noise" in data ? data.constant : undefined;
 }

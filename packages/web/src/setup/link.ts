@@ -2,6 +2,7 @@ import { activation, DefinitionError, isSteepestError } from "@steepest/core";
 import { didYouMean } from "@steepest/experiments";
 import { definitionOf } from "./definition.js";
 import { hardLimits } from "./limits.js";
+import { isMarginLoss, marginLosses } from "./marginLosses.js";
 import { readPlain, writePlain } from "./plainText.js";
 import { type ArmSetup, type FileData, fewestArms, mostArms, type RaceData, type RaceSetup, type Receipt } from "./raceSetup.js";
 
@@ -148,6 +149,7 @@ export function checkSetup(setup: RaceSetup): void {
   }
   try {
     definitionOf(setup);
+    if (!isMarginLoss(setup.loss)) throw new LinkError(`loss: must be one of ${marginLosses.join(", ")}, got ${setup.loss}`);
     activation(setup.activation); // no part of a linear model's definition
   } catch (error) {
     if (!isSteepestError(error)) throw error;

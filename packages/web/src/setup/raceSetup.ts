@@ -1,5 +1,6 @@
 import type { ActivationChoice, InitLaw } from "@steepest/core";
 import type { DatasetDefinition, OptimizerChoice, StepChoice } from "@steepest/experiments";
+import type { MarginLossId } from "./marginLosses.js";
 
 /** One competitor. */
 export interface ArmSetup {
@@ -28,7 +29,7 @@ export interface RaceSetup {
   readonly depth: number;
   readonly activation: ActivationChoice;
   readonly init: InitLaw;
-  readonly loss: "exponential" | "logistic";
+  readonly loss: MarginLossId;
   readonly reduction: "sum" | "mean";
   /** Seed of the data and the initial weights, equal for every arm. */
   readonly seed: number;
@@ -50,19 +51,3 @@ export interface Receipt {
 
 export const fewestArms = 2;
 export const mostArms = 4;
-
-export const defaultSetup: RaceSetup = {
-  data: { kind: "moons", trainSize: 60, noise: 0.1, constant: 1 },
-  width: 32,
-  depth: 1,
-  activation: "relu",
-  init: { law: "uniformFanIn", scale: 0.5 },
-  loss: "exponential",
-  reduction: "sum",
-  seed: 7,
-  steps: 100_000,
-  arms: [
-    { optimizer: { kind: "steepest", norm: "l2", normalized: true }, step: { rule: "marginPaced", c: 0.25 } },
-    { optimizer: { kind: "steepest", norm: "linf", normalized: true, smoothing: "none" }, step: { rule: "marginPaced", c: 0.25 } },
-  ],
-};

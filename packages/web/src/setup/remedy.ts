@@ -1,4 +1,5 @@
 import type { RunOutcome, TrainWarning } from "@steepest/core";
+import { type OptimizerChoice, optimizerFacts, type StepChange, type StepChoice, type StepRemedy, stepFacts } from "@steepest/experiments";
 import { rulesFor } from "./choices.js";
 import type { ArmSetup } from "./raceSetup.js";
 
@@ -8,49 +9,40 @@ export interface Remedy {
   readonly text: string;
 }
 
-/** Tolerant enough to pass the kinks of ReLU networks. */
-const judging = { rule: "backtracking", relativeSize: 0.02, tolerance: 1e-5 } as const;
+/** The step, of the rules for an optimiser, that ends a fault; undefined if there is none. */
+function remedyStep(ends: StepRemedy<StepChoice>["ends"], optimizer: OptimizerChoice): StepChange<StepChoice> | undefined {
+  return rulesFor(optimizer)
+    .map((rule) => stepFacts(rule).remedy)
+    .find((remedy) => remedy?.ends === ends);
+}
 
-const paced = { rule: "marginPaced", c: 0.25 } as const;
+const again = (arm: ArmSetup, change: StepChange<StepChoice> | undefined, first = ""): Remedy | undefined =>
+  change && { arm: { ...arm, step: change.step }, text: `Start again ${first}with ${change.text}` };
 
 /**
  * The remedy of an arm that diverged, jumps about, stalled, died of its steps, or loses its margin by steps that are short enough: `steadier` for the
- * last, else margin-paced steps if the optimiser takes them, for unnormalised steepest descent in the same direction, else a tenth of what was too much,
- * or as much less as it takes for decay to leave half of the weights. Undefined where other steps do not help.
+ * last, else paced steps if the optimiser takes them, or takes them normalised, in the same direction, else a tenth of what was too much, or as much less
+ * as it takes for decay to leave half of the weights. Undefined where other steps do not help.
  */
 export function remedyFor(arm: ArmSetup, outcome: RunOutcome | undefined, warnings: readonly TrainWarning[] = []): Remedy | undefined {
   const { optimizer, step } = arm;
+  const { remedy, shorter } = stepFacts(step.rule);
   const goesOn = outcome === undefined || outcome.kind === "finished";
   if (goesOn && warnings.length > 0 && warnings.every(({ what }) => what === "softMarginFall")) return steadier(arm);
+  const isPaced = remedy?.ends === "jumps";
+  if (outcome?.kind === "stationary-not-separated" && (outcome.step === 0 || isPaced)) return undefined;
   const decayed = warnings.find(({ what }) => what === "overdecay")?.value ?? 0;
-  const shorter = (size: number): number => Number((size / Math.max(10, 2 * decayed)).toPrecision(3));
-  if (outcome?.kind === "stationary-not-separated" && (outcome.step === 0 || step.rule === "marginPaced")) return undefined;
-  if (step.rule === "marginPaced") {
-    const c = shorter(step.c);
-    return { arm: { ...arm, step: { ...step, c } }, text: `Start again with c = ${c}` };
-  }
-  if (rulesFor(optimizer).includes("marginPaced")) {
-    return { arm: { ...arm, step: paced }, text: "Start again with margin-paced steps" };
-  }
-  if (optimizer.kind === "steepest" && !optimizer.normalized) {
-    return {
-      arm: { ...arm, optimizer: { ...optimizer, normalized: true }, step: paced },
-      text: "Start again normalised, with margin-paced steps",
-    };
-  }
-  if (!("size" in step) || outcome?.kind === "stalled") return undefined; // a rule that takes steps back has tried shorter ones
-  const size = shorter(step.size);
-  return { arm: { ...arm, step: { ...step, size } }, text: `Start again with step size ${size}` };
+  const shortened = () => again(arm, shorter?.(step, Math.max(10, 2 * decayed)));
+  if (isPaced) return shortened();
+  const paced = remedyStep("jumps", optimizer);
+  if (paced) return again(arm, paced);
+  const normalized = optimizerFacts(optimizer.kind).normalized?.(optimizer);
+  if (normalized) return again({ ...arm, optimizer: normalized }, remedyStep("jumps", normalized), "normalised, ");
+  return outcome?.kind === "stalled" ? undefined : shortened(); // a rule that takes steps back has tried shorter ones
 }
 
 /** The arm with steps that are judged by its own soft margin, more strictly if they are already; undefined where its optimiser takes none. */
 function steadier(arm: ArmSetup): Remedy | undefined {
-  const { optimizer, step } = arm;
-  if (step.rule === "backtracking") {
-    const tolerance = Number((step.tolerance / 10).toPrecision(3));
-    return { arm: { ...arm, step: { ...step, tolerance } }, text: `Start again with tolerance ${tolerance}` };
-  }
-  return rulesFor(optimizer).includes("backtracking")
-    ? { arm: { ...arm, step: judging }, text: "Start again with backtracking" }
-    : undefined;
+  const { stricter } = stepFacts(arm.step.rule);
+  return again(arm, stricter ? stricter(arm.step) : remedyStep("falls", arm.optimizer));
 }

@@ -1,3 +1,4 @@
+import { datasetSizes } from "@steepest/experiments";
 import { activationNames, dataNames } from "./choices.js";
 import { dataFieldName, dataNumbers, setupFields } from "./fieldPath.js";
 import type { RaceSetup } from "./raceSetup.js";
@@ -6,7 +7,7 @@ import type { RaceSetup } from "./raceSetup.js";
 export function summaryOf(setup: RaceSetup): string[] {
   const { data, width, depth, init, loss, reduction, seed } = setup;
   const numbers = dataNumbers(data).map((key) => `${dataFieldName(key)} ${data[key as keyof typeof data]}`);
-  const about = data.kind === "file" ? [data.name] : data.kind === "points" ? [`${data.labels.length} points`, ...numbers] : numbers;
+  const about = data.kind === "file" ? [data.name] : "trainSize" in data ? numbers : [`${datasetSizes(data).trainSize} points`, ...numbers];
   const layers = `${depth} hidden ${depth === 1 ? "layer" : "layers"} of ${width} units, ${activationText(setup)}`;
   return [
     [dataNames[data.kind], ...about].join(", "),

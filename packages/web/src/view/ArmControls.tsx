@@ -1,7 +1,8 @@
 import type { OptimizerChoice } from "@steepest/experiments";
 import type { VNode } from "preact";
 import type { Laboratory } from "../lab/laboratory.js";
-import { fittingStep, stepAfterChoice, stepStarts } from "../setup/choices.js";
+import { fittingStep, stepAfterChoice } from "../setup/choices.js";
+import { firstStep } from "../setup/defaults.js";
 import { armId, armNames } from "../setup/definition.js";
 import { unusedOptimizer } from "../setup/optimizerMenu.js";
 import { optionName } from "../setup/optionName.js";
@@ -105,7 +106,7 @@ export function ArmControls({ lab }: { readonly lab: Laboratory }): VNode {
           class="wide"
           onClick={() => {
             const optimizer = unusedOptimizer(setup);
-            change([...arms, { optimizer, step: fittingStep(optimizer, stepStarts.marginPaced) }]);
+            change([...arms, { optimizer, step: fittingStep(optimizer, firstStep) }]);
           }}
         >
           + add an optimiser

@@ -1,9 +1,8 @@
 import { isSteepestError, type NormExpression, normExpressionFromText, norms } from "@steepest/core";
-import { didYouMean, symbolOf } from "@steepest/experiments";
+import { didYouMean, normText, symbolOf } from "@steepest/experiments";
 import type { VNode } from "preact";
 import { useId, useState } from "preact/hooks";
 import { defaultsAt, wordsAt } from "../setup/choices.js";
-import { normText } from "../setup/definition.js";
 import { optionName } from "../setup/optionName.js";
 import { CheckField, ChoiceField, NumberField, useRefusal } from "./Field.js";
 

@@ -5,6 +5,7 @@ import type { Laboratory } from "../lab/laboratory.js";
 import { activationNames } from "../setup/choices.js";
 import { costOf, durationText } from "../setup/cost.js";
 import { setupFields } from "../setup/fieldPath.js";
+import { marginLosses } from "../setup/marginLosses.js";
 import type { RaceSetup } from "../setup/raceSetup.js";
 import { changeFault } from "../setup/setupFault.js";
 import { ChoiceField, NumberField } from "./Field.js";
@@ -17,10 +18,7 @@ const laws: readonly (readonly [InitLaw["law"], string])[] = [
   ["normalFanIn", "normal, scale / √fan-in"],
 ];
 
-const losses: readonly (readonly [RaceSetup["loss"], string])[] = [
-  ["exponential", "exponential"],
-  ["logistic", "logistic"],
-];
+const lossNames = marginLosses.map((id) => [id, id] as const);
 const reductions: readonly (readonly [RaceSetup["reduction"], string])[] = [
   ["sum", "sum"],
   ["mean", "mean"],
@@ -88,7 +86,7 @@ function LossFields({ lab }: { readonly lab: Laboratory }): VNode {
   const setup = lab.setup.value;
   return (
     <div class="pair">
-      <ChoiceField label="loss" value={setup.loss} options={losses} onChange={(loss) => lab.change({ ...setup, loss })} />
+      <ChoiceField label="loss" value={setup.loss} options={lossNames} onChange={(loss) => lab.change({ ...setup, loss })} />
       <ChoiceField
         label="risk"
         value={setup.reduction}

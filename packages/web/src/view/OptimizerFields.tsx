@@ -2,7 +2,7 @@ import { canonicalJson, isSteepestError } from "@steepest/core";
 import { buildOptimizer, conventionsOf, type OptimizerChoice } from "@steepest/experiments";
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import { entryOf, optimizerMenu, optimizerOfEntry, withSmoothing } from "../setup/optimizerMenu.js";
+import { complete, entryOf, optimizerMenu, optimizerOfEntry } from "../setup/optimizerMenu.js";
 import { ChoiceFields } from "./ChoiceFields.js";
 import { ChoiceField } from "./Field.js";
 
@@ -40,7 +40,7 @@ export function OptimizerFields({ optimizer, place, refuses, onChange }: Optimiz
         options={optimizerMenu}
         onChange={(chosen) => {
           setMadeHere(undefined);
-          onChange(withSmoothing(optimizerOfEntry(chosen)));
+          onChange(complete(optimizerOfEntry(chosen)));
         }}
       />
       {hasOptions && (
@@ -51,11 +51,11 @@ export function OptimizerFields({ optimizer, place, refuses, onChange }: Optimiz
           value={optimizer}
           place={place}
           refuses={(field, changed) => {
-            const made = withSmoothing(changed as OptimizerChoice);
+            const made = complete(changed as OptimizerChoice);
             return faultOf(made) ?? refuses(field, made);
           }}
           onChange={(changed) => {
-            const made = withSmoothing(changed as OptimizerChoice);
+            const made = complete(changed as OptimizerChoice);
             setMadeHere(canonicalJson(made));
             onChange(made);
           }}

@@ -1,5 +1,6 @@
 import { type OptimizerChoice, type StepChoice, stepRules } from "@steepest/experiments";
 import type { VNode } from "preact";
+import { isExplained } from "../explain/explanations.js";
 import { rulesFor, stepName, stepStarts } from "../setup/choices.js";
 import { ChoiceFields } from "./ChoiceFields.js";
 import { ChoiceField } from "./Field.js";
@@ -20,7 +21,7 @@ export function StepFields({ step, optimizer, place, refuses, onChange }: StepPr
     <>
       <ChoiceField
         label="step rule"
-        what={step.rule === "marginPaced" ? "marginPaced" : "stepRule"}
+        what={isExplained(step.rule) ? step.rule : "stepRule"}
         value={step.rule}
         options={rulesFor(optimizer).map((rule) => [rule, stepName(rule)] as const)}
         onChange={(rule) => onChange(stepStarts[rule])}

@@ -1,11 +1,12 @@
 import type { RunOutcome, TrainWarning } from "@steepest/core";
-import { execute, type PointsChoice, type Row, type RunDefinition, type RunEnd } from "@steepest/experiments";
+import { execute, type PointsChoice, planeConstant, type Row, type RunDefinition, type RunEnd } from "@steepest/experiments";
 import { describe, expect, test } from "vitest";
 import type { ArmNews, Frame, LensPoint } from "../../src/engine/message.js";
 import { Race } from "../../src/engine/race.js";
 import { fittingStep, optimizerStarts, stepStarts } from "../../src/setup/choices.js";
-import { planeConstant, runsOfSetup } from "../../src/setup/definition.js";
-import { defaultSetup, type RaceData, type RaceSetup } from "../../src/setup/raceSetup.js";
+import { defaultSetup } from "../../src/setup/defaults.js";
+import { runsOfSetup } from "../../src/setup/definition.js";
+import type { RaceData, RaceSetup } from "../../src/setup/raceSetup.js";
 import { host } from "../hosts.js";
 import { coordinate, exploding, gradient, setups, sign, small, spectral } from "./setups.js";
 

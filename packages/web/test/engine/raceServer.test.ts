@@ -1,8 +1,9 @@
 import type { ImageSet } from "@steepest/experiments";
+import { planeConstant } from "@steepest/experiments";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Order, Report } from "../../src/engine/message.js";
 import { RaceServer } from "../../src/engine/raceServer.js";
-import { planeConstant, runsOfSetup } from "../../src/setup/definition.js";
+import { runsOfSetup } from "../../src/setup/definition.js";
 import type { RaceSetup } from "../../src/setup/raceSetup.js";
 import { host } from "../hosts.js";
 import { small } from "./setups.js";

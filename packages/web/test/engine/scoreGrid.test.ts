@@ -2,8 +2,9 @@ import type { LabelledData } from "@steepest/core";
 import { drawData, trainOptions } from "@steepest/experiments";
 import { describe, expect, test } from "vitest";
 import { gridSizeFor, planeAround, scoreGrid } from "../../src/engine/scoreGrid.js";
+import { defaultSetup } from "../../src/setup/defaults.js";
 import { runsOfSetup } from "../../src/setup/definition.js";
-import { defaultSetup, type RaceSetup } from "../../src/setup/raceSetup.js";
+import type { RaceSetup } from "../../src/setup/raceSetup.js";
 import { host } from "../hosts.js";
 
 /** f(x) of a network without biases, w[outputs][inputs] layer after layer, by hand. */

@@ -1,5 +1,6 @@
 import { optimizerStarts, stepStarts } from "../../src/setup/choices.js";
-import { type ArmSetup, defaultSetup, type RaceSetup } from "../../src/setup/raceSetup.js";
+import { defaultSetup } from "../../src/setup/defaults.js";
+import type { ArmSetup, RaceSetup } from "../../src/setup/raceSetup.js";
 
 const paced = stepStarts.marginPaced;
 export const gradient: ArmSetup = { optimizer: { kind: "steepest", norm: "l2", normalized: true }, step: paced };

@@ -2,9 +2,10 @@ import { Training } from "@steepest/core";
 import { drawData, refuseContradictions, trainOptions } from "@steepest/experiments";
 import { expect, test } from "vitest";
 import { type ProgramLanguage, programText, raceDefinition, raceFigure } from "../../src/export/raceExport.js";
-import { runsOfSetup, shownNorms } from "../../src/setup/definition.js";
+import { defaultSetup, shownNorms } from "../../src/setup/defaults.js";
+import { runsOfSetup } from "../../src/setup/definition.js";
 import { writeLink } from "../../src/setup/link.js";
-import { defaultSetup, type RaceSetup } from "../../src/setup/raceSetup.js";
+import type { RaceSetup } from "../../src/setup/raceSetup.js";
 import { small } from "../engine/setups.js";
 import { host } from "../hosts.js";
 import { laboratory } from "../lab/fakeWorker.js";
@@ -46,11 +47,11 @@ test("the definition of samples that contradict one another says that they are w
   ];
   lab.open(writeLink({ ...setup, data: { kind: "points", inputs, labels: [1, -1, -1], constant: 1 } }));
   await expect.poll(() => lab.activity.value, { timeout: 20_000 }).toBe("ready");
-  const { dataset } = raceDefinition(lab);
+  const { dataset, network } = raceDefinition(lab);
   expect(dataset).toMatchObject({ kind: "points", inputs, contradictions: "keep" });
   const { train } = await drawData(dataset, 0, host);
-  expect(() => refuseContradictions(dataset, train)).not.toThrow();
-  expect(() => refuseContradictions({ ...dataset, contradictions: undefined }, train)).toThrow("opposite labels");
+  expect(() => refuseContradictions({ dataset, network }, train)).not.toThrow();
+  expect(() => refuseContradictions({ dataset: { ...dataset, contradictions: undefined }, network }, train)).toThrow("opposite labels");
   expect(raceDefinition(await prepared()).dataset).toEqual(setup.data);
 });
 

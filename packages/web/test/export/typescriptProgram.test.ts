@@ -44,11 +44,27 @@ const programs: Readonly<Record<string, { readonly definition: ExperimentDefinit
     },
     arm: "spectral",
   },
+  ...Object.fromEntries(
+    (["logistic", "squared"] as const).map((kind) => [
+      `several classes, ${kind}`,
+      {
+        definition: {
+          ...everything,
+          dataset: { kind: "gaussianClasses", inputDim: 5, classes: 4, meanNorm: 3, deviation: 0.4, trainSize: 16, testSize: 0 },
+          loss: { kind, reduction: "sum" },
+          record: { probes: ["logRisk", "trainAccuracy", "margin.l2"], pointsPerDecade: 3 },
+          arms: { only: { optimizer: { kind: "steepest", norm: "l2", normalized: true }, step: { rule: "constant", size: 0.01 } } },
+        },
+        arm: "only",
+      },
+    ]),
+  ),
 };
 
-beforeAll(() => {
+beforeAll(async () => {
   for (const [name, { definition, arm }] of Object.entries(programs)) {
-    writeFileSync(join(folder, `${name}.mts`), typescriptProgram(definition, arm, { seed: 3, data }));
+    const { train } = await drawData(definition.dataset, 3, { kernels, files: noFiles });
+    writeFileSync(join(folder, `${name}.mts`), typescriptProgram(definition, arm, { seed: 3, data: train }));
   }
   const options = { module: "NodeNext", target: "ES2024", lib: ["ES2024", "ESNext.Disposable", "DOM"], strict: true, types: ["node"] };
   const compilerOptions = {

@@ -2,8 +2,9 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex as hex } from "@noble/hashes/utils.js";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ArmNews, Report } from "../../src/engine/message.js";
+import { defaultSetup } from "../../src/setup/defaults.js";
 import { readLink, writeLink } from "../../src/setup/link.js";
-import { defaultSetup, type RaceSetup } from "../../src/setup/raceSetup.js";
+import type { RaceSetup } from "../../src/setup/raceSetup.js";
 import { bench } from "./fakeWorker.js";
 import { armNews, lastLoad, loaded, news, ready } from "./reports.js";
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Order, Report } from "../../src/engine/message.js";
-import { defaultSetup } from "../../src/setup/raceSetup.js";
+import { defaultSetup } from "../../src/setup/defaults.js";
 import type { Bench } from "./fakeWorker.js";
 import { news, ready } from "./reports.js";
 

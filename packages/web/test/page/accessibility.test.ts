@@ -2,7 +2,8 @@ import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { chromiumPath } from "../../../../tools/chromium.js";
-import { defaultSetup, type RaceSetup } from "../../src/setup/raceSetup.js";
+import { defaultSetup } from "../../src/setup/defaults.js";
+import type { RaceSetup } from "../../src/setup/raceSetup.js";
 import { OpenedPages } from "./openedPage.js";
 import { eventually, raceToTheEnd } from "./transport.js";
 

@@ -2,8 +2,9 @@ import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { chromiumPath } from "../../../../tools/chromium.js";
 import { optimizerStarts } from "../../src/setup/choices.js";
+import { defaultSetup } from "../../src/setup/defaults.js";
 import { readLink, writeLink } from "../../src/setup/link.js";
-import { defaultSetup, type RaceSetup } from "../../src/setup/raceSetup.js";
+import type { RaceSetup } from "../../src/setup/raceSetup.js";
 import { activityOf, OpenedPages } from "./openedPage.js";
 import { button, eventually, stepOf, untilActivity, untilStep } from "./transport.js";
 

@@ -1,8 +1,9 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { chromiumPath } from "../../../../tools/chromium.js";
+import { defaultSetup } from "../../src/setup/defaults.js";
 import { longestLink, readLink, writeLink } from "../../src/setup/link.js";
-import { defaultSetup, type RaceSetup } from "../../src/setup/raceSetup.js";
+import type { RaceSetup } from "../../src/setup/raceSetup.js";
 import { activityOf, OpenedPages } from "./openedPage.js";
 import { receiptInNode, rowsInNode } from "./raceInNode.js";
 import { button, copiedLink, eventually, fragmentOf, raceToTheEnd, stepOf, untilActivity, untilStep } from "./transport.js";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { chromiumPath } from "../../../../tools/chromium.js";
-import { defaultSetup } from "../../src/setup/raceSetup.js";
+import { defaultSetup } from "../../src/setup/defaults.js";
 import { OpenedPages } from "./openedPage.js";
 
 describe.skipIf(chromiumPath === undefined)("the look of the built page", () => {

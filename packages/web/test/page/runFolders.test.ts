@@ -6,9 +6,9 @@ import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { chromiumPath } from "../../../../tools/chromium.js";
+import { defaultSetup } from "../../src/setup/defaults.js";
 import { definitionOf } from "../../src/setup/definition.js";
 import { writeLink } from "../../src/setup/link.js";
-import { defaultSetup } from "../../src/setup/raceSetup.js";
 import { OpenedPages } from "./openedPage.js";
 import { button, eventually, raceToTheEnd } from "./transport.js";
 

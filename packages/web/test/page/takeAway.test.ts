@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { parseDefinition } from "@steepest/experiments";
 import { describe, expect, test } from "vitest";
 import { chromiumPath } from "../../../../tools/chromium.js";
-import { defaultSetup } from "../../src/setup/raceSetup.js";
+import { defaultSetup } from "../../src/setup/defaults.js";
 import { OpenedPages } from "./openedPage.js";
 import { button, copiedLink, eventually, raceToTheEnd } from "./transport.js";
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { chromiumPath } from "../../../../tools/chromium.js";
-import { defaultSetup, type RaceSetup } from "../../src/setup/raceSetup.js";
+import { defaultSetup } from "../../src/setup/defaults.js";
+import type { RaceSetup } from "../../src/setup/raceSetup.js";
 import { riskText } from "../../src/view/numberText.js";
 import { OpenedPages } from "./openedPage.js";
 import { receiptInNode, rowsInNode } from "./raceInNode.js";

@@ -1,7 +1,8 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { chromiumPath } from "../../../../tools/chromium.js";
-import { defaultSetup, type RaceSetup } from "../../src/setup/raceSetup.js";
+import { defaultSetup } from "../../src/setup/defaults.js";
+import type { RaceSetup } from "../../src/setup/raceSetup.js";
 import { countText } from "../../src/view/numberText.js";
 import { OpenedPages } from "./openedPage.js";
 import { button, card, eventually, pictureOf, raceToTheEnd, untilActivity, untilStep } from "./transport.js";

@@ -2,7 +2,7 @@ import type { Locator, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { chromiumPath } from "../../../../tools/chromium.js";
 import { dataStarts } from "../../src/setup/choices.js";
-import { defaultSetup } from "../../src/setup/raceSetup.js";
+import { defaultSetup } from "../../src/setup/defaults.js";
 import { OpenedPages } from "./openedPage.js";
 import { button, eventually, raceToTheEnd } from "./transport.js";
 

@@ -5,7 +5,7 @@ import { type DatasetFiles, type DrawnData, drawData } from "@steepest/experimen
 import { readIdxImages, readIdxLabels } from "@steepest/node";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { mnistSubset, readSubset, requireShipped, type SubsetHeader, shippedSeeds } from "../../src/paper/mnistSubset.js";
-import { defaultSetup } from "../../src/setup/raceSetup.js";
+import { defaultSetup } from "../../src/setup/defaults.js";
 import { mnistSubsetFile } from "../../tools/mnistSubsetFile.js";
 import { kernels } from "../hosts.js";
 

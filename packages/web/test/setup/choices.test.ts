@@ -23,9 +23,10 @@ import {
   stepStarts,
   wordsAt,
 } from "../../src/setup/choices.js";
+import { defaultSetup } from "../../src/setup/defaults.js";
 import { definitionOf } from "../../src/setup/definition.js";
 import { dataFieldName, dataNumbers } from "../../src/setup/fieldPath.js";
-import { type ArmSetup, defaultSetup } from "../../src/setup/raceSetup.js";
+import type { ArmSetup } from "../../src/setup/raceSetup.js";
 
 const sorted = (names: object): string[] => Object.keys(names).sort();
 

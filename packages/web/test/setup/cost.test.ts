@@ -2,7 +2,8 @@ import type { OptimizerChoice } from "@steepest/experiments";
 import { describe, expect, test } from "vitest";
 import { optimizerStarts } from "../../src/setup/choices.js";
 import { costOf, durationText } from "../../src/setup/cost.js";
-import { type ArmSetup, defaultSetup, type RaceSetup } from "../../src/setup/raceSetup.js";
+import { defaultSetup } from "../../src/setup/defaults.js";
+import type { ArmSetup, RaceSetup } from "../../src/setup/raceSetup.js";
 
 const [gradient, sign] = defaultSetup.arms as [ArmSetup, ArmSetup];
 const spectral: ArmSetup = { ...gradient, optimizer: { kind: "steepest", norm: "spectral", normalized: true } };

@@ -1,18 +1,17 @@
 import { normExpressionFromText } from "@steepest/core";
-import { buildOptimizer, type OptimizerChoice, optimizers, parseDefinition } from "@steepest/experiments";
+import {
+  buildOptimizer,
+  normText,
+  type OptimizerChoice,
+  optimizerName,
+  optimizers,
+  parseDefinition,
+  planeConstant,
+} from "@steepest/experiments";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  armNames,
-  definitionOf,
-  normText,
-  optimizerName,
-  ownNormOf,
-  planeConstant,
-  probes,
-  runsOfSetup,
-} from "../../src/setup/definition.js";
-import { defaultSetup } from "../../src/setup/raceSetup.js";
+import { defaultSetup } from "../../src/setup/defaults.js";
+import { armNames, definitionOf, ownNormOf, probes, runsOfSetup } from "../../src/setup/definition.js";
 import { runs } from "../fuzz.js";
 import { anyArm, anySetup } from "./anySetup.js";
 

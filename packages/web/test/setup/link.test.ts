@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dataStarts } from "../../src/setup/choices.js";
+import { defaultSetup } from "../../src/setup/defaults.js";
 import { hardLimits } from "../../src/setup/limits.js";
 import { LinkError, longestLink, readLink, writeLink } from "../../src/setup/link.js";
-import { defaultSetup, type RaceData } from "../../src/setup/raceSetup.js";
+import type { RaceData } from "../../src/setup/raceSetup.js";
 import { runs } from "../fuzz.js";
 import { anyReceipt, anySetup } from "./anySetup.js";
 
@@ -166,6 +167,10 @@ describe("a link", () => {
 
   test.each(["activation", "loss", "reduction", "init"])("with a wrong %s is refused, for the linear model too", (key) => {
     for (const depth of ["0", "1"]) expect(refused(withValue(key, "tahn").replace(/depth=\d/, `depth=${depth}`)).message).not.toBe("");
+  });
+
+  test("with a loss that is none of margins is refused", () => {
+    expect(refused(withValue("loss", "squared")).message).toBe("loss: must be one of exponential, logistic, got squared");
   });
 
   test("of a typical race with the receipt of ten million steps is short enough", () => {

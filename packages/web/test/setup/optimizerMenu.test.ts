@@ -1,10 +1,11 @@
 import { Training } from "@steepest/core";
-import { buildOptimizer, drawData, optimizers, trainOptions } from "@steepest/experiments";
+import { buildOptimizer, drawData, optimizerName, optimizers, trainOptions } from "@steepest/experiments";
 import { describe, expect, test } from "vitest";
 import { dataStarts, fittingStep, optimizerStarts, stepStarts } from "../../src/setup/choices.js";
-import { optimizerName, runsOfSetup } from "../../src/setup/definition.js";
-import { entryOf, optimizerMenu, optimizerOfEntry, unusedOptimizer, withSmoothing } from "../../src/setup/optimizerMenu.js";
-import { type ArmSetup, defaultSetup, mostArms } from "../../src/setup/raceSetup.js";
+import { defaultSetup } from "../../src/setup/defaults.js";
+import { runsOfSetup } from "../../src/setup/definition.js";
+import { complete, entryOf, optimizerMenu, optimizerOfEntry, unusedOptimizer } from "../../src/setup/optimizerMenu.js";
+import { type ArmSetup, mostArms } from "../../src/setup/raceSetup.js";
 import { host } from "../hosts.js";
 
 describe("the menu of optimisers", () => {
@@ -16,7 +17,7 @@ describe("the menu of optimisers", () => {
   test.each(optimizerMenu.map(([id, name]) => [name, id] as const))("finds %s again, which can be built as it is", (name, id) => {
     const optimizer = optimizerOfEntry(id);
     expect(entryOf(optimizer).entry).toBe(id);
-    expect(buildOptimizer(withSmoothing(optimizer))).toBeDefined();
+    expect(buildOptimizer(complete(optimizer))).toBeDefined();
     if (id !== "steepest") expect(optimizerName(optimizer).startsWith(name)).toBe(true);
   });
 
@@ -52,16 +53,17 @@ describe("an optimiser that is added", () => {
     for (const run of runs) {
       const training = new Training(trainOptions(run, train, undefined), host);
       while (training.separationStep === undefined && !training.outcome && training.step < 2000) training.advance();
-      expect(training.separationStep).toBeDefined();
+      const { kind } = run.arm.optimizer;
+      expect(training.separationStep, `${kind} separates the first example of ${data.kind}, where the page starts`).toBeDefined();
     }
   });
 });
 
 test("smoothing is there for the norms that have it, also within a rescaled optimiser, and leaves with them", () => {
   const plain = { kind: "steepest", norm: "linf", normalized: false } as const;
-  expect(withSmoothing(plain)).toEqual({ ...plain, smoothing: "none" });
-  expect(withSmoothing({ ...plain, smoothing: "alignment" })).toEqual({ ...plain, smoothing: "alignment" });
-  expect(withSmoothing({ ...plain, norm: "l2", smoothing: "none" })).toEqual({ ...plain, norm: "l2" });
+  expect(complete(plain)).toEqual({ ...plain, smoothing: "none" });
+  expect(complete({ ...plain, smoothing: "alignment" })).toEqual({ ...plain, smoothing: "alignment" });
+  expect(complete({ ...plain, norm: "l2", smoothing: "none" })).toEqual({ ...plain, norm: "l2" });
   const rescaled = { kind: "progressiveRescaling", optimizer: plain, period: 10, growth: 2 } as const;
-  expect(withSmoothing(rescaled)).toEqual({ ...rescaled, optimizer: { ...plain, smoothing: "none" } });
+  expect(complete(rescaled)).toEqual({ ...rescaled, optimizer: { ...plain, smoothing: "none" } });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { defaultSetup } from "../../src/setup/defaults.js";
 import { readLink, writeLink } from "../../src/setup/link.js";
-import { defaultSetup } from "../../src/setup/raceSetup.js";
 import { changeFault, setupFault } from "../../src/setup/setupFault.js";
 
 const noWidth = { ...defaultSetup, width: 0 };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { dataStarts } from "../../src/setup/choices.js";
-import { defaultSetup } from "../../src/setup/raceSetup.js";
+import { defaultSetup } from "../../src/setup/defaults.js";
 import { summaryOf } from "../../src/setup/summary.js";
 
 test("a race is summed up in words of the page", () => {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { type Argument, alias, anyDouble, anyVector, inout, input, number, output, type Recipe } from "./recipe.js";
 
 /** The argument list of an activation without parameters. */
-export const noScalar = fc.constant<Argument[]>([]);
+const noScalar = fc.constant<Argument[]>([]);
 
 /** Arguments over every branch of an activation: around 0, across the exponential's range, anything. */
 const across = (n: number): fc.Arbitrary<Float64Array> => {
@@ -22,7 +22,7 @@ const across = (n: number): fc.Arbitrary<Float64Array> => {
 };
 
 /** z → a, in place or not, with further scalars. */
-export const forward =
+const forward =
   (scalars: fc.Arbitrary<Argument[]>): Recipe =>
   (n) =>
     fc
@@ -30,16 +30,24 @@ export const forward =
       .map(([z, rest, inPlace]) => [...(inPlace ? [inout(z), alias(0)] : [input(z), output(n)]), number(n), ...rest]);
 
 /** (z, da) → dz, over da or not, with further scalars. */
-export const backward =
+const backward =
   (scalars: fc.Arbitrary<Argument[]>): Recipe =>
   (n) =>
     fc
       .tuple(across(n), anyVector(n), scalars, fc.boolean())
       .map(([z, da, rest, inPlace]) => [input(z), ...(inPlace ? [inout(da), alias(1)] : [input(da), output(n)]), number(n), ...rest]);
 
+const slope = fc.oneof(fc.double({ min: -1, max: 2, noNaN: true }), anyDouble).map((value) => [number(value)]);
+const halves = fc.integer({ min: 2, max: 9 }).map((value) => [number(value)]);
 const alpha = fc.oneof(fc.double({ min: 0, max: 2, noNaN: true }), anyDouble).map((value) => [number(value)]);
 
 export const activationRecipes: Record<keyof ActivationKernels, Recipe> = {
+  reluForward: forward(noScalar),
+  reluBackward: backward(noScalar),
+  leakyReluForward: forward(slope),
+  leakyReluBackward: backward(slope),
+  reluPowerForward: forward(halves),
+  reluPowerBackward: backward(halves),
   absForward: forward(noScalar),
   absBackward: backward(noScalar),
   siluForward: forward(noScalar),

@@ -1,8 +1,6 @@
 import { denseScratchBytes, type LayerKernels, sparseScratchBytes } from "@steepest/kernels";
 import fc from "fast-check";
-import { backward, forward, noScalar } from "./activation.js";
-import { maxoutRecipes, poolRecipes } from "./pool.js";
-import { type Argument, anyDouble, anyVector, input, number, output, type Recipe, scratch } from "./recipe.js";
+import { type Argument, anyVector, input, number, output, type Recipe, scratch } from "./recipe.js";
 
 interface Shape {
   readonly n: number;
@@ -62,9 +60,6 @@ const sparse =
         ]),
     );
 
-const slope = fc.oneof(fc.double({ min: -1, max: 2, noNaN: true }), anyDouble).map((value) => [number(value)]);
-const halves = fc.integer({ min: 2, max: 9 }).map((value) => [number(value)]);
-
 export const layerRecipes: Record<keyof LayerKernels, Recipe> = {
   denseForward: dense(
     ({ n, inputs }) => n * inputs,
@@ -91,12 +86,4 @@ export const layerRecipes: Record<keyof LayerKernels, Recipe> = {
     ({ n, outputs }) => n * outputs,
     ({ inputs, outputs }) => inputs * outputs,
   ),
-  reluForward: forward(noScalar),
-  reluBackward: backward(noScalar),
-  leakyReluForward: forward(slope),
-  leakyReluBackward: backward(slope),
-  reluPowerForward: forward(halves),
-  reluPowerBackward: backward(halves),
-  ...poolRecipes,
-  ...maxoutRecipes,
 };

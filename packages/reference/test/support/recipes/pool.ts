@@ -1,9 +1,9 @@
-import type { LayerKernels } from "@steepest/kernels";
+import type { PoolingKernels } from "@steepest/kernels";
 import fc from "fast-check";
 import { firstLargest, type PoolShape, windows } from "../naivePool.js";
 import { type Argument, alias, anyVector, inout, input, number, output, type Recipe } from "./recipe.js";
 
-type Name = Extract<keyof LayerKernels, `${"max" | "average"}Pool${string}`>;
+type Name = Extract<keyof PoolingKernels, `${"max" | "average"}Pool${string}`>;
 
 /** Small images whose width or height grows with `length`. */
 const shapes = (length: number): fc.Arbitrary<PoolShape> =>
@@ -44,7 +44,7 @@ const pooling =
 
 const forward = pooling((shape, x) => fc.constant([input(x), output(windows(shape).length)]));
 
-export const poolRecipes: Record<Name, Recipe> = {
+const poolRecipes: Record<Name, Recipe> = {
   maxPoolForward: forward,
   maxPoolBackward: pooling((shape, x, of) => {
     const z = Float64Array.from(windows(shape), (window) => firstLargest(window.map((i) => x[i]!)).value);
@@ -54,8 +54,8 @@ export const poolRecipes: Record<Name, Recipe> = {
   averagePoolBackward: pooling((shape, x, of) => of(windows(shape).length).map((dz) => [input(dz), output(x.length)])),
 };
 
-/** Units of few pieces, or few units of `length` pieces. */
-const maxout =
+/** Units of few pieces, or few units of `length` pieces; z is their maximum. */
+const units =
   (args: (x: Float64Array, z: Float64Array) => fc.Arbitrary<Argument[]>): Recipe =>
   (length) =>
     fc
@@ -73,11 +73,15 @@ const maxout =
         }),
       );
 
-export const maxoutRecipes: Record<"maxoutForward" | "maxoutBackward", Recipe> = {
-  maxoutForward: maxout((x, z) => fc.constant([input(x), output(z.length)])),
-  maxoutBackward: maxout((x, z) =>
+const unitRecipes: Record<Extract<keyof PoolingKernels, `${"maxout" | "mean"}${string}`>, Recipe> = {
+  maxoutForward: units((x, z) => fc.constant([input(x), output(z.length)])),
+  maxoutBackward: units((x, z) =>
     fc
       .tuple(anyVector(z.length), fc.boolean())
       .map(([dz, inPlace]) => (inPlace ? [inout(x), input(z), input(dz), alias(0)] : [input(x), input(z), input(dz), output(x.length)])),
   ),
+  meanForward: units((x, z) => fc.constant([input(x), output(z.length)])),
+  meanBackward: units((x, z) => anyVector(z.length).map((dz) => [input(dz), output(x.length)])),
 };
+
+export const poolingRecipes: Record<keyof PoolingKernels, Recipe> = { ...poolRecipes, ...unitRecipes };

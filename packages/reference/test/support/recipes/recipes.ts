@@ -6,6 +6,7 @@ import { layerRecipes } from "./layer.js";
 import { lossRecipes } from "./loss.js";
 import { matrixRecipes } from "./matrix.js";
 import { normRecipes } from "./norm.js";
+import { poolingRecipes } from "./pool.js";
 import { randomRecipes } from "./random.js";
 import type { Recipe } from "./recipe.js";
 import { scalarRecipes } from "./scalar.js";
@@ -17,6 +18,7 @@ export const recipes: Record<keyof KernelFunctions, Recipe> = {
   ...vectorRecipes,
   ...layerRecipes,
   ...activationRecipes,
+  ...poolingRecipes,
   ...convolutionRecipes,
   ...matrixRecipes,
   ...headRecipes,

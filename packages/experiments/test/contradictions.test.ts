@@ -6,14 +6,15 @@ import {
   type DrawnData,
   drawData,
   execute,
+  type NetworkChoice,
   type PlannedRun,
   parseDefinition,
   refuseContradictions,
   runsOf,
-} from "../../src/index.js";
-import { binary } from "../support/hosts.js";
-import { imageSet } from "../support/imageSet.js";
-import { changed, noFiles, tiny } from "../support/tiny.js";
+} from "../src/index.js";
+import { binary } from "./support/hosts.js";
+import { imageSet } from "./support/imageSet.js";
+import { changed, noFiles, tiny } from "./support/tiny.js";
 
 const points = (inputs: readonly (readonly number[])[], labels: readonly (-1 | 1)[], constant = 0): DatasetDefinition => ({
   kind: "points",
@@ -21,9 +22,13 @@ const points = (inputs: readonly (readonly number[])[], labels: readonly (-1 | 1
   labels,
   constant,
 });
-async function draw(choice: DatasetDefinition, files: DatasetFiles = noFiles): Promise<DrawnData> {
+const init = { law: "normalFanIn", scale: 1 } as const;
+const plain: NetworkChoice = { kind: "mlp", hidden: [4], activation: "relu", init };
+const biased: NetworkChoice = { kind: "layers", layers: [{ kind: "dense", units: 4, bias: true }, "relu"], init };
+
+async function draw(choice: DatasetDefinition, files: DatasetFiles = noFiles, network = plain): Promise<DrawnData> {
   const drawn = await drawData(choice, 0, { kernels: binary, files });
-  refuseContradictions(choice, drawn.train);
+  refuseContradictions({ dataset: choice, network }, drawn.train);
   return drawn;
 }
 
@@ -94,6 +99,15 @@ test("a constant coordinate stands for a bias: with it zero and one direction ar
     ),
   ).resolves.toBeDefined();
   await expect(draw(points([[1], [2]], [1, -1], 1))).resolves.toBeDefined();
+});
+
+test("a bias separates zero and one direction, and equal samples are in no network's reach", async () => {
+  const [zero, equal, , direction] = refused.map(([, choice]) => choice);
+  for (const choice of [zero!, direction!]) await expect(draw(choice, noFiles, biased)).resolves.toBeDefined();
+  await expect(draw(equal!, noFiles, biased)).rejects.toMatchObject({
+    message: "dataset: no network can separate the training samples: samples 0 and 1 are equal and have opposite labels (counted from 0)",
+    hint: 'remove or relabel them, or set "contradictions": "keep" in the dataset',
+  });
 });
 
 test("images that are equal under two digits are refused like any other data", async () => {

@@ -1,0 +1,31 @@
+import { knownOptions } from "../check/knownKeys.js";
+import { recorded } from "../recipe/recipe.js";
+import type { FeatureShape } from "../tape/featureShape.js";
+import type { Operation } from "../tape/operation.js";
+import type { Layer } from "./layer.js";
+import { requireWindow, windowed } from "./window.js";
+
+export interface PoolOptions {
+  /** Side of the square windows, in pixels. */
+  readonly size: number;
+  /** Pixels from one window to the next. Default: size. */
+  readonly stride?: number | undefined;
+}
+
+/** A pooling layer, from its operation on images of a shape. */
+export function poolLayer(
+  factory: string,
+  options: PoolOptions,
+  operationOf: (shape: FeatureShape, size: number, stride: number) => Operation["bind"],
+): Layer {
+  const { size, stride = size } = knownOptions(factory, options, { size: true, stride: true });
+  const window = { size, stride, padding: 0 };
+  requireWindow(factory, window);
+  return recorded(factory, [options], {
+    kind: factory,
+    record: (recorder, input, path) => {
+      const bind = operationOf(input.shape, size, stride);
+      return recorder.apply({ degree: 1, scratch: () => ({ bytes: 0 }), bind }, input, windowed(path, input.shape, window));
+    },
+  });
+}

@@ -1,0 +1,70 @@
+import { drawNormal, type LabelledData, streams } from "@steepest/core";
+import { ArenaPlan, denseScratchBytes, fillNormal } from "@steepest/core/internal";
+import type { OptionsOf } from "../definition/choice.js";
+import { field, integer, type ReadonlyTree, z } from "../definition/schema.js";
+import { datasetBase, datasetMember } from "./dataset.js";
+import { type Generator, generated } from "./generator.js";
+import { labelOf } from "./mixture.js";
+
+const schema = z.strictObject({
+  kind: z.literal("oneHotTeacher"),
+  inputDim: field(integer(1), "Coordinates of a sample.", { unit: "coordinates", example: 32 }),
+  classes: field(integer(2), "Rows of the teacher's matrix; two are labelled -1 and +1, more 0, 1, ...", { unit: "classes", example: 128 }),
+  trainSize: field(integer(2), "Training samples.", { unit: "samples", example: 4096 }),
+  testSize: field(integer(0), "Test samples; 0 for none.", { unit: "samples", example: 4096 }),
+  ...datasetBase,
+});
+
+type Choice = OptionsOf<ReadonlyTree<z.output<typeof schema>>>;
+
+/** x from N(0, I), divided by its root mean square; the label is the first of the largest entries of W x, W drawn from N(0, 1) once. */
+function oneHot({ inputDim, classes }: Choice): Generator {
+  return (seed, kernels) => {
+    const teacher = drawNormal(kernels, { seed, stream: streams.teacher, count: classes * inputDim });
+    return (count) => {
+      const sizes = { inputs: count * inputDim, weights: classes * inputDim, scores: count * classes, norms: count };
+      const scratchLength = Math.ceil(denseScratchBytes(count, inputDim, classes) / 8);
+      const arena = new ArenaPlan().spans({ ...sizes, scratch: scratchLength }).allocate(kernels);
+      const { inputs, weights, scores, norms, scratch } = arena.spans({ ...sizes, scratch: scratchLength });
+      weights.view.set(teacher);
+      const { kernels: bound } = arena;
+      return ({ inputs: stream }): LabelledData => {
+        fillNormal(bound, inputs, seed, stream);
+        bound.rowEuclidean(inputs.ptr, norms.ptr, count, inputDim);
+        for (let i = 0; i < count; i++) norms.view[i] = Math.sqrt(inputDim) / norms.view[i]!;
+        bound.scaleRows(inputs.ptr, norms.ptr, inputs.ptr, count, inputDim);
+        bound.denseForward(inputs.ptr, weights.ptr, scores.ptr, count, inputDim, classes, scratch.ptr);
+        const labels = new Array<number>(count);
+        for (let i = 0; i < count; i++) labels[i] = labelOf(firstLargest(scores.view, i * classes, classes), classes);
+        return { inputs: inputs.view.slice(), labels, inputDim, ...(classes === 2 ? {} : { classes }) };
+      };
+    };
+  };
+}
+
+function firstLargest(scores: Float64Array, start: number, length: number): number {
+  let best = 0;
+  for (let c = 1; c < length; c++) if (scores[start + c]! > scores[start + best]!) best = c;
+  return best;
+}
+
+/** Normalised Gaussian inputs whose class is the largest score of a linear teacher. */
+export const oneHotTeacher = datasetMember({
+  schema,
+  title: "one-hot teacher",
+  summary: "normalised Gaussian inputs, the class with the largest score of a linear teacher",
+  examples: [
+    { kind: "oneHotTeacher", inputDim: 20, classes: 2, trainSize: 60, testSize: 0 },
+    { kind: "oneHotTeacher", inputDim: 32, classes: 128, trainSize: 256, testSize: 128 },
+  ],
+  sizes: ({ inputDim, classes, trainSize, testSize }) => ({
+    trainSize,
+    testSize,
+    inputDim,
+    ...(classes === 2 ? {} : { classes }),
+    isDense: true,
+    drawBytes: 8 * (Math.max(trainSize, testSize) * (2 * inputDim + classes + 2) + 2 * classes * inputDim),
+  }),
+  files: () => [],
+  ...generated(oneHot),
+});

@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import { losses, norms } from "@steepest/core";
+import { datasets, networks, optimizers, stepRules } from "@steepest/experiments";
+import { expect, test } from "vitest";
+import { askedMembers, membersOf } from "./members.mjs";
+
+test.each([
+  ["core/src/norm", norms],
+  ["core/src/loss", losses],
+  ["experiments/src/optimizer", optimizers],
+  ["experiments/src/step", stepRules],
+  ["experiments/src/dataset", datasets],
+  ["core/src/network", networks],
+])("the members of %s are found in its text", (room, registry) => {
+  const text = readFileSync(new URL(`../packages/${room}/registry.ts`, import.meta.url), "utf8");
+  expect(membersOf(text)).toEqual(expect.arrayContaining(Object.keys(registry)));
+});
+
+const ids = new Set(["xor", "steepest", "linear"]);
+
+test.each([
+  'if (data.kind === "xor") draw();',
+  'if (optimizer.kind !== "steepest") return optimizer;',
+  'const isXor = "xor" === kind;',
+  '    case "xor":',
+  'if (rulesFor(optimizer).includes("steepest")) go();',
+  'const separated = new Set<RaceData["kind"]>(["moons", "xor"]);',
+  'return networkOf(setup.kind) === "linear";',
+])("a host that asks which member it has is found: %s", (code) => {
+  expect(askedMembers(`\n${code}`, ids)).toEqual([{ line: 2, id: expect.stringMatching(/^(xor|steepest|linear)$/) }]);
+});
+
+test.each([
+  'const start = { kind: "xor", noise: 0.1 };',
+  'if (scale === "linear") return;',
+  'if (data.kind === "file") return;',
+  'const shown = "steepest" + name;',
+])("a choice of one, or another word, is none: %s", (code) => {
+  expect(askedMembers(code, ids)).toEqual([]);
+});
