@@ -9,7 +9,7 @@ import { decoupledDecay } from "./decoupledDecay.js";
 import { optimizerMember } from "./member.js";
 import { members } from "./members.js";
 import { normField } from "./normSchema.js";
-import { sourceWithin } from "./wrapped.js";
+import { nameAround, sourceWithin } from "./wrapped.js";
 
 const within = { ...members, decoupledDecay, coupledDecay };
 
@@ -34,6 +34,7 @@ export const clipped = optimizerMember({
   summary: "any optimiser whose gradients are shortened to a length in the dual of a norm: l2 clips by the Euclidean length",
   examples: [{ kind: "clipped", optimizer: { kind: "heavyBall", momentum: 0.9, nesterov: false }, norm: "l2", length: 1 }],
   firstStep: { rule: "constant", size: 0.01 },
+  nameOf: ({ optimizer }) => nameAround(within, optimizer, "clipped"),
   build: ({ optimizer, norm, length }) => coreClipped(build(within, "kind", optimizer), { norm: normOf(norm), length }),
   pytorch: ({ optimizer, norm, length }, shapes) => {
     const measured = normSource(norm);

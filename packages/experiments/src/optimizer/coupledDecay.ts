@@ -5,7 +5,7 @@ import { options } from "../pytorch/optimizerSource.js";
 import { coupledDecay as coupledDecayClass } from "../pytorch/wrappers.js";
 import { optimizerMember } from "./member.js";
 import { members } from "./members.js";
-import { memberField, someAdam, sourceWithin } from "./wrapped.js";
+import { memberField, nameAround, someAdam, sourceWithin } from "./wrapped.js";
 
 /** Coupled weight decay of any optimiser. */
 export const coupledDecay = optimizerMember({
@@ -20,6 +20,7 @@ export const coupledDecay = optimizerMember({
   summary:
     "any optimiser of the risk with coupled weight decay: its gradient is ∇R + λ θ, as with weight_decay of torch.optim.SGD and Adam",
   examples: [{ kind: "coupledDecay", optimizer: someAdam, decay: 1e-4 }],
+  nameOf: ({ optimizer }) => nameAround(members, optimizer, "coupledDecay"),
   build: ({ optimizer, decay }) => coreCoupledDecay(build(members, "kind", optimizer), decay),
   pytorch: ({ optimizer, decay }, shapes) => {
     const inner = sourceWithin(members, optimizer, shapes);

@@ -4,7 +4,7 @@ import { field, nonNegative, z } from "../definition/schema.js";
 import { decayText, refuseOption } from "../pytorch/optimizerSource.js";
 import { optimizerMember } from "./member.js";
 import { members } from "./members.js";
-import { memberField, someAdam, sourceWithin } from "./wrapped.js";
+import { memberField, nameAround, someAdam, sourceWithin } from "./wrapped.js";
 
 /** Decoupled weight decay of any optimiser. */
 export const decoupledDecay = optimizerMember({
@@ -18,6 +18,7 @@ export const decoupledDecay = optimizerMember({
   }),
   summary: "any optimiser after decoupled weight decay: θ <- (1 - η λ) θ before every step, beside its gradient",
   examples: [{ kind: "decoupledDecay", optimizer: someAdam, decay: 0.01 }],
+  nameOf: ({ optimizer }) => nameAround(members, optimizer, "decoupledDecay"),
   build: ({ optimizer, decay }) => coreDecoupledDecay(build(members, "kind", optimizer), decay),
   pytorch: ({ optimizer, decay }, shapes) => {
     const inner = sourceWithin(members, optimizer, shapes);
