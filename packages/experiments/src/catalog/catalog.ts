@@ -4,12 +4,15 @@ import { batchSize } from "./batchSize.js";
 import { cnn3v6 } from "./cnn3v6.js";
 import { deep2, deep3, deep4, deep5 } from "./deep.js";
 import type { CatalogEntry } from "./entry.js";
+import { initAndStepSize, initAndStepSizeGradient } from "./initAndStepSize.js";
+import { mnist2v7 } from "./mnist2v7.js";
 import { mnist3v6 } from "./mnist3v6.js";
 import { multiclassLinear } from "./multiclassLinear.js";
 import { shampooSpectral } from "./shampooSpectral.js";
 import { switching } from "./switching.js";
 import { teacherStudent } from "./teacherStudent.js";
 import { teacherStudentSmall } from "./teacherStudentSmall.js";
+import { whichMuon } from "./whichMuon.js";
 
 const entries: readonly CatalogEntry[] = [
   mnist3v6,
@@ -20,6 +23,10 @@ const entries: readonly CatalogEntry[] = [
   adamSwitch2v7,
   batchSize,
   shampooSpectral,
+  mnist2v7,
+  initAndStepSize,
+  initAndStepSizeGradient,
+  whichMuon,
   deep2,
   deep3,
   deep4,
