@@ -13,6 +13,7 @@ import { shampooSpectral } from "./shampooSpectral.js";
 import { switching } from "./switching.js";
 import { teacherStudent } from "./teacherStudent.js";
 import { teacherStudentSmall } from "./teacherStudentSmall.js";
+import { whichMuon } from "./whichMuon.js";
 
 const entries: readonly CatalogEntry[] = [
   mnist3v6,
@@ -26,6 +27,7 @@ const entries: readonly CatalogEntry[] = [
   mnist2v7,
   initAndStepSize,
   initAndStepSizeGradient,
+  whichMuon,
   deep2,
   deep3,
   deep4,
