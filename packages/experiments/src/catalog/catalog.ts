@@ -1,4 +1,5 @@
 import { frozen, plainTree } from "../definition/plainTree.js";
+import { absoluteValue, elu, leakyRelu, silu, squaredRelu } from "./activations.js";
 import { adamSwitch2v7, adamSwitch3v6 } from "./adamSwitch.js";
 import { batchSize } from "./batchSize.js";
 import { cnn3v6 } from "./cnn3v6.js";
@@ -12,6 +13,7 @@ import { shampooSpectral } from "./shampooSpectral.js";
 import { switching } from "./switching.js";
 import { teacherStudent } from "./teacherStudent.js";
 import { teacherStudentSmall } from "./teacherStudentSmall.js";
+import { whichMuon } from "./whichMuon.js";
 
 const entries: readonly CatalogEntry[] = [
   mnist3v6,
@@ -25,12 +27,18 @@ const entries: readonly CatalogEntry[] = [
   mnist2v7,
   initAndStepSize,
   initAndStepSizeGradient,
+  whichMuon,
   deep2,
   deep3,
   deep4,
   deep5,
   cnn3v6,
   multiclassLinear,
+  leakyRelu,
+  squaredRelu,
+  absoluteValue,
+  elu,
+  silu,
 ];
 
 /** Every experiment that ships with the program, by id. Adding one: its file and a line above. */
