@@ -254,3 +254,14 @@ test("a list of dense layers and activations is the perceptron, bit for bit", ()
   expect(other!.scores(theta)).toEqual(one!.scores(theta));
   expect(other!.gradient(theta, [1, 2, 3, 4, 5, 6])).toEqual(one!.gradient(theta, [1, 2, 3, 4, 5, 6]));
 });
+
+test("a network without some input columns has the activations that the network was given, not what became of them", () => {
+  const activation = { leakyRelu: 0.5 };
+  const network = layers({ input: 3, layers: [dense({ units: 2 }), activation, dense({ units: 1 })] });
+  activation.leakyRelu = 0.25;
+  const data = samples({ seed: 1, sampleCount: 3, inputDim: 2 });
+  const theta = Float64Array.of(-1, 0.5, 2, -3, 1, 1);
+  const other = layers({ input: 2, layers: [dense({ units: 2 }), { leakyRelu: 0.5 }, dense({ units: 1 })] });
+  const [found, expected] = [network.withInputDim!(2), other].map((one) => arrayNetwork(one, data, hosts[0]!.kernels).scores(theta));
+  expect(found).toEqual(expected);
+});
