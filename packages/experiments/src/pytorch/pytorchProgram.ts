@@ -42,6 +42,7 @@ export function pytorchProgram(definition: ExperimentDefinition, arm: string, { 
   const { run } = armRun(definition, arm, seed);
   for (const key of ["phases", "batch"] as const)
     if (run.arm[key] !== undefined) untranslated(`arms.${arm}.${key}`, key, "the TypeScript program has it");
+  if (data.classes !== undefined) untranslated("dataset.classes", String(data.classes), "the TypeScript program has them");
   const built = buildNetwork(run.network, endsOfDrawn(run.dataset, data));
   const degree = pythonNumber("degree", built.degree);
   const moving = movingWeights(run.arm.optimizer, built, data);

@@ -38,10 +38,10 @@ ${options.map(([key, source]) => `  ${key}: ${source},\n`).join("")}});
 ${rows}`;
 }
 
-function samplesText({ inputs, labels, inputDim }: LabelledData): string {
+function samplesText({ inputs, labels, inputDim, classes }: LabelledData): string {
   return `{
   inputDim: ${inputDim},
-  inputs: Float64Array.from([
+${classes === undefined ? "" : `  classes: ${classes},\n`}  inputs: Float64Array.from([
 ${numberLines(inputs, "    ")}  ]),
   labels: [
 ${numberLines(labels, "    ")}  ],

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { canonicalJson } from "@steepest/core";
+import { canonicalJson, type LabelledData } from "@steepest/core";
 import { drawData, type ExperimentDefinition, optimizers, parseDefinition, stepRules } from "@steepest/experiments";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { typescriptProgram } from "../../src/export/typescriptProgram.js";
@@ -19,7 +19,20 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** Data as the page draws them. */
 const { train: data } = await drawData(everything.dataset, 3, { kernels, files: noFiles });
 
-const programs: Readonly<Record<string, { readonly definition: ExperimentDefinition; readonly arm: string }>> = {
+const classes: ExperimentDefinition = {
+  ...everything,
+  dataset: { kind: "gaussianClasses", inputDim: 4, classes: 3, meanNorm: 4, deviation: 0.5, trainSize: 12, testSize: 0 },
+  record: { probes: ["logRisk", "margin.own", "trainAccuracy"], pointsPerDecade: 3 },
+};
+const { train: ofClasses } = await drawData(classes.dataset, 3, { kernels, files: noFiles });
+
+interface Program {
+  readonly definition: ExperimentDefinition;
+  readonly arm: string;
+  readonly data?: LabelledData;
+}
+
+const programs: Readonly<Record<string, Program>> = {
   ...Object.fromEntries(Object.keys(arms).map((arm) => [arm, { definition: everything, arm }])),
   linear: {
     definition: {
@@ -44,11 +57,35 @@ const programs: Readonly<Record<string, { readonly definition: ExperimentDefinit
     },
     arm: "spectral",
   },
+  layers: {
+    definition: {
+      ...everything,
+      network: {
+        kind: "layers",
+        layers: [
+          { kind: "dense", units: 4, bias: true },
+          { leakyRelu: 0.1 },
+          {
+            kind: "branches",
+            sum: [
+              [{ kind: "dense", units: 4, weights: "w" }, "relu"],
+              [{ kind: "diagonal" }, "abs"],
+            ],
+          },
+          { kind: "maxout", pieces: 2 },
+        ],
+        init: { law: "normalFanIn", scale: 1 },
+      },
+      record: { probes: ["logRisk", "margin.own"], pointsPerDecade: 3 },
+    },
+    arm: "gradient",
+  },
+  "several classes": { definition: classes, arm: "gradient", data: ofClasses },
 };
 
 beforeAll(() => {
-  for (const [name, { definition, arm }] of Object.entries(programs)) {
-    writeFileSync(join(folder, `${name}.mts`), typescriptProgram(definition, arm, { seed: 3, data }));
+  for (const [name, { definition, arm, data: own = data }] of Object.entries(programs)) {
+    writeFileSync(join(folder, `${name}.mts`), typescriptProgram(definition, arm, { seed: 3, data: own }));
   }
   const options = { module: "NodeNext", target: "ES2024", lib: ["ES2024", "ESNext.Disposable", "DOM"], strict: true, types: ["node"] };
   const compilerOptions = {
@@ -102,4 +139,27 @@ test("what a definition says ends where its comment ends", () => {
     "// Arm arm throw 2;. Prints one JSON line per recorded step: the rows.jsonl of steepest run, byte for byte.",
   ]);
   expect(third).toMatch(/^import /);
+});
+
+test("images keep their shape, layers their options", async () => {
+  const images: ExperimentDefinition = {
+    ...everything,
+    dataset: { kind: "mnistPair", digits: [3, 6], trainSize: 4 },
+    network: {
+      kind: "layers",
+      layers: [
+        { kind: "conv2d", channels: 8, size: 5, padding: 2 },
+        "relu",
+        { kind: "maxPool", size: 2 },
+        { kind: "globalPool", of: "max" },
+      ],
+      init: { law: "normalFanIn", scale: 1 },
+    },
+  };
+  const inputs = new Float64Array(4 * 784).fill(0.5);
+  const program = typescriptProgram(images, "gradient", { seed: 3, data: { inputs, inputDim: 784, labels: [1, -1, 1, -1] } });
+  expect(program).toContain(
+    'network: layers({ input: { channels: 1, height: 28, width: 28 }, layers: [conv2d({ channels: 8, size: 5, padding: 2 }), "relu", maxPool({ size: 2 }), globalPool({ of: "max" }), dense({ units: 1 })]',
+  );
+  expect(program).toMatch(/^import \{[^}]*\bconv2d\b[^}]*\} from "@steepest\/core";$/m);
 });
