@@ -6,6 +6,7 @@ import {
   logMeanRisk,
   numberText,
   type PublishedFinding,
+  probeName,
   type Row,
   type Verdict,
 } from "@steepest/experiments";
@@ -85,7 +86,7 @@ function columnsOf(definition: ExperimentDefinition): Column[] {
   const shown = definition.record.probes.filter(isColumn);
   return shown.flatMap((probe): Column[] => {
     const read = (last: Row | undefined): number | undefined => last?.[probe];
-    if (probe !== "logRisk") return [{ head: probe.replace("Accuracy", " acc"), read }];
+    if (probe !== "logRisk") return [{ head: probeName(probe, definition).replace("Accuracy", " acc"), read }];
     const mean = (last: Row | undefined) => logMeanRisk(definition, read(last) ?? Number.NaN);
     return [{ head: "logRisk (sum)", read }, ...(definition.loss.reduction === "mean" ? [{ head: "of the mean", read: mean }] : [])];
   });

@@ -87,6 +87,7 @@ export type { BatchRule, BatchSizes, FreshBatches } from "./train/batches.js";
 export type { Condition } from "./train/condition.js";
 export { EndedTraining } from "./train/endedTraining.js";
 export type { Health } from "./train/health.js";
+export type { Measurement, SampleSpread } from "./train/homogeneity.js";
 export type { StopRule, TrainHost, TrainOptions } from "./train/options.js";
 export type { RunOutcome } from "./train/outcome.js";
 export type { Phase } from "./train/pilot.js";

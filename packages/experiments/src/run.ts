@@ -17,7 +17,7 @@ import type { BatchDefinition, PhaseDefinition } from "./definition/phase.js";
 import { endsOfDrawn } from "./network/ends.js";
 import { buildNetwork } from "./network/registry.js";
 import { buildOptimizer } from "./optimizer/registry.js";
-import { normOfProbe } from "./probe/probe.js";
+import { measurementsOf, normOfProbe } from "./probe/probe.js";
 import type { RunDefinition } from "./record/definition.js";
 import type { RunEnd } from "./record/end.js";
 import { type Row, readRow } from "./record/row.js";
@@ -44,6 +44,7 @@ export function trainOptions(
   fresh?: (count: number) => FreshSamples | undefined,
 ): TrainOptions {
   const loss = losses[run.loss.kind];
+  const measure = measurementsOf(run.record.probes);
   return {
     network: buildNetwork(run.network, endsOfDrawn(run.dataset, train)),
     data: train,
@@ -58,6 +59,7 @@ export function trainOptions(
     stop: run.stop,
     track: run.record.probes.map(normOfProbe).filter((norm) => norm !== undefined),
     watchSoftMargin: run.record.probes.includes("worstSoftMarginDrop"),
+    ...(measure.length > 0 && { measure }),
   };
 }
 

@@ -6,6 +6,7 @@ import {
   type ExperimentDefinition,
   expectationFindings,
   figure,
+  homogeneityNote,
   logMeanRisk,
   type PublishedFinding,
   publishedFindings,
@@ -99,13 +100,15 @@ export function resultText(
   untold: readonly StudyRun[],
 ): string {
   const warnings = warningLines(untold);
+  const note = homogeneityNote(definition);
+  const notes = note === undefined ? [] : [note];
   const held = judged.filter(({ holds }) => holds).length;
   return [
     wrapped(`${definition.id}: ${definition.question}`),
     ...(definition.source === "" ? [] : [wrapped(definition.source)]),
     "",
     runTable(definition, runs, failures),
-    ...[...conventionLines(conventions), ...elsewhereLines(definition)].map((line) => wrapped(line)),
+    ...[...conventionLines(conventions), ...elsewhereLines(definition), ...notes].map((line) => wrapped(line)),
     "",
     ...(failures.length > 0
       ? [...failures.map((failure) => wrapped(`failed ${runLabel(failure)}: ${commandMessage(failure.error.message)}`)), ""]

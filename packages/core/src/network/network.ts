@@ -87,6 +87,11 @@ export interface Trainer extends Scorer {
    * blocks, each sample's gradient is formed in `spare`, f64[p], overwritten: as dear as n gradients.
    */
   maxSampleGradient(norm: BoundNorm, spare: Span): number;
+  /**
+   * outᵢ ← Σ exponents[b] <θ_b, ∂<seedsᵢ, f(xᵢ; θ)> / ∂θ_b> over the trainable blocks b: the derivative of <seedsᵢ, f(xᵢ; (c^exponents[b] θ_b)_b)> by c at
+   * c = 1. Absent: not known of this network.
+   */
+  scalingDerivatives?(exponents: readonly number[], out: Float64Array): void;
   /** Number of samples with scores 0 and gradient 0: no step can change their scores any more. */
   deadSamples(): number;
   /** Losses of the last pass to the range of f64. Absent: losses of this network are not looked for. */

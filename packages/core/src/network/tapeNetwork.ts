@@ -21,7 +21,7 @@ interface Description {
 /**
  * The network of a tape.
  *
- * @throws DefinitionError  if it is not homogeneous, and "exact" homogeneity is asked
+ * @throws DefinitionError  if it is not homogeneous, and "exact" homogeneity is asked, or its limit is of degree 0
  */
 export function tapeNetwork(tape: Tape, { kind, homogeneity, withInputDim }: Description): Network {
   const degrees = degreesOf(tape);
@@ -30,6 +30,13 @@ export function tapeNetwork(tape: Tape, { kind, homogeneity, withInputDim }: Des
       path: "homogeneity",
       value: homogeneity,
       hint: 'set homogeneity: "measured" to train it all the same and measure how far it is from homogeneous; biases after the first layer, identity skips and activations such as silu are what is not',
+    });
+  }
+  if (degrees.degree === 0) {
+    throw new DefinitionError(`${kind}: the limit has degree 0 in the trainable weights: scores stay bounded however large these grow`, {
+      path: "homogeneity",
+      value: homogeneity,
+      hint: "train a layer after the last tanh",
     });
   }
   return networkOf(tape, degrees, { kind, homogeneity, withInputDim });
@@ -71,7 +78,15 @@ function networkOf(tape: Tape, degrees: Degrees, { kind, withInputDim }: Descrip
     ...(inputDegree !== undefined && { inputDegree }),
     ...(!degrees.isHomogeneous && {
       limit: () =>
-        networkOf(degrees.limit, { ...degrees, isHomogeneous: true }, { kind: `limit of ${kind}`, homogeneity: "exact", withInputDim }),
+        networkOf(
+          degrees.limit,
+          { ...degrees, isHomogeneous: true },
+          {
+            kind: `limit of ${kind}`,
+            homogeneity: "exact",
+            withInputDim: (columns) => withInputDim(columns).limit!(),
+          },
+        ),
     }),
     hiddenLayers: hiddenLayersOf(tape),
     ...(entersOneProduct && isVector && { withInputDim }),

@@ -9,6 +9,7 @@ import type { GradientPass, Pass } from "./pass.js";
 import { rangeLoss } from "./rangeLoss.js";
 import { sampleGradients } from "./sampleGradients.js";
 import { scaledPass, scaledSpans } from "./scaledPass.js";
+import { scalingDerivatives } from "./scalingDerivatives.js";
 import { type WeightUse, type Wiring, wiringOf } from "./wiring.js";
 
 /** A tape with the places of its blocks among the parameters, and what follows from its nodes. */
@@ -203,6 +204,7 @@ function trainerOver(
       backward,
       gradient,
       maxSampleGradient: samples.maxSampleGradient,
+      scalingDerivatives: scalingDerivatives(pass),
       deadSamples: samples.deadSamples,
       ...(range && { rangeLoss: range.rangeLoss }),
     },

@@ -12,7 +12,7 @@ import type { Norm } from "../norm/norm.js";
 import { checkHost, checkTrainOptions, type TrainHost, type TrainOptions } from "./options.js";
 import type { RunOutcome } from "./outcome.js";
 import type { TrainPoint } from "./point.js";
-import { normIdOf, requireMultipliers, trackedAs, trackedNorms } from "./trackedNorms.js";
+import { normIdOf, requireCertifiable, trackedAs, trackedNorms } from "./trackedNorms.js";
 import { type Driven, trainingPart } from "./train.js";
 import type { Training } from "./training.js";
 import type { WarningFacts } from "./warnings.js";
@@ -92,7 +92,7 @@ export class EndedTraining implements Driven {
    * @throws ArenaFullError   if the engine gives no memory
    */
   certificate(norm: Norm | string): Certificate {
-    requireMultipliers(this.#loss);
+    requireCertifiable({ loss: this.#loss, network: this.#network });
     const id = normIdOf(norm);
     const tracked = trackedAs(this.#tracked, id);
     const { layout, degree } = this.#network;

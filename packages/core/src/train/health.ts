@@ -27,7 +27,8 @@ export interface Health {
   /**
    * 1 - s / max s of the own soft margin s, the maximum over the points of the run so far with log R < -5 under the same optimiser; 0 before there is
    * one, above 1 once the data is no longer separated. Many steps may each lose next to nothing and all of them together nearly everything. NaN where
-   * theory promises no growth: for optimisers whose `expectation` says no `grows`, and with mini-batches of fewer samples than there are.
+   * theory promises no growth: for optimisers whose `expectation` says no `grows`, for networks that are not homogeneous, and with mini-batches of fewer
+   * samples than there are.
    */
   readonly softMarginFall: number;
 }

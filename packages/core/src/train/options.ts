@@ -1,6 +1,6 @@
 import { type KernelFactory, requireFactory } from "@steepest/kernels";
 import { type KnownKeys, knownOptions, refuseUnknownKeys } from "../check/knownKeys.js";
-import { requireBoolean, requireFinite, requireInteger, requireList, requireObject, requireText } from "../check/require.js";
+import { requireBoolean, requireFinite, requireInteger, requireList, requireObject, requireOneOf, requireText } from "../check/require.js";
 import { requirePart } from "../check/requirePart.js";
 import { DefinitionError } from "../error/errors.js";
 import { checkFit } from "../head/fit.js";
@@ -14,6 +14,7 @@ import { type Optimizer, optimizerPart } from "../optimizer/optimizer.js";
 import { type StepRule, stepRulePart } from "../step/stepRule.js";
 import { type BatchRule, checkBatch, type FreshBatches } from "./batches.js";
 import { checkCondition } from "./condition.js";
+import { type Measurement, measurements } from "./homogeneity.js";
 import type { Phase } from "./pilot.js";
 
 /** The conditions at which a run ends by itself; without any it goes on until its consumer stops pulling. */
@@ -43,6 +44,8 @@ export interface TrainOptions {
   readonly track?: readonly Norm[];
   /** true: the own soft margin is measured after every step, for `TrainPoint.worstSoftMarginDrop`. Default false. */
   readonly watchSoftMargin?: boolean;
+  /** Measurements that every point holds, of networks that are not homogeneous above all; each costs a pass over the samples. Default none. */
+  readonly measure?: readonly Measurement[];
 }
 
 /** The keys of `TrainOptions`, for hosts that refuse all others. */
@@ -60,6 +63,7 @@ export const trainOptionKeys: KnownKeys<TrainOptions> = {
   stop: true,
   track: true,
   watchSoftMargin: true,
+  measure: true,
 };
 
 /** The host of a training: it provides the kernels. */
@@ -75,11 +79,12 @@ export interface TrainHost {
  */
 export function checkTrainOptions(options: TrainOptions): void {
   const { network, data, testData, optimizer, step, phases = [], batch, init, seed } = knownOptions("train", options, trainOptionKeys);
-  const { loss, watchSoftMargin, stop } = options;
+  const { loss, watchSoftMargin, measure, stop } = options;
   requirePart("network", network, networkPart);
   requirePart("loss", loss, lossPart);
   checkParts(options);
   if (watchSoftMargin !== undefined) requireBoolean("watchSoftMargin", watchSoftMargin);
+  if (measure !== undefined) checkMeasure(measure);
   if (stop !== undefined) checkStop(stop);
   checkData("data", data, true);
   if (testData !== undefined) checkData("testData", testData, false);
@@ -89,6 +94,10 @@ export function checkTrainOptions(options: TrainOptions): void {
   checkLossOfTargets(options);
   checkStart(network, init, step);
   if (batch !== undefined) checkBatch(batch, sampleCountOf(data));
+}
+
+function checkMeasure(measure: readonly Measurement[]): void {
+  for (const [i, one] of requireList("measure", measure, "measurements").entries()) requireOneOf(`measure[${i}]`, one, measurements);
 }
 
 function checkStop(rule: StopRule): void {

@@ -9,6 +9,7 @@ import { normScratch } from "../norm/boundNorm.js";
 import type { Norm, NormShape } from "../norm/norm.js";
 import type { Optimizer } from "../optimizer/optimizer.js";
 import { type BatchSizes, checkBatchSizes, isFresh } from "./batches.js";
+import { type Measurement, planLimit } from "./homogeneity.js";
 import { planMiniBatches } from "./miniBatches.js";
 import { checkParts, type TrainOptions } from "./options.js";
 import { parameterSpans } from "./parameterStore.js";
@@ -25,16 +26,18 @@ export interface TrainingShape {
   readonly optimizers: readonly Optimizer[];
   readonly tracked: readonly Norm[];
   readonly batch: BatchSizes | undefined;
+  readonly measure: readonly Measurement[] | undefined;
 }
 
 /** The memory that `Training` takes, piece by piece in its order, from the sizes alone. */
-export function planTraining({ network, compact, testSamples, optimizers, tracked, batch }: TrainingShape): ArenaPlan {
+export function planTraining({ network, compact, testSamples, optimizers, tracked, batch, measure = [] }: TrainingShape): ArenaPlan {
   const plan = new ArenaPlan()
     .spans(parameterSpans(network, compact.network))
     .spans(riskSpans(compact.samples.sampleCount, outputsOf(network)));
   plan.region(trackedScratch(tracked, normShape(network.layout)));
   compact.network.plan(plan, compact.samples, "training");
   if (testSamples) network.plan(plan, testSamples, "forward");
+  planLimit(plan, compact.network, compact.samples, measure);
   if (batch) planMiniBatches(plan, compact.network, compact.samples, batch);
   Pilot.plan(plan, optimizers, normShape(compact.network.layout));
   return plan;
@@ -61,11 +64,11 @@ export interface ExpectedSamples extends SampleShape {
  * @throws DimensionError  if the network is for another number of input columns
  */
 export function trainingBytes(
-  options: Pick<TrainOptions, "network" | "optimizer" | "phases" | "track"> & { readonly batch?: BatchSizes },
+  options: Pick<TrainOptions, "network" | "optimizer" | "phases" | "track" | "measure"> & { readonly batch?: BatchSizes },
   samples: ExpectedSamples,
   testSamples?: SampleShape,
 ): number {
-  const { network, optimizer, phases = [], batch } = requireObject("options", options);
+  const { network, optimizer, phases = [], batch, measure } = requireObject("options", options);
   requirePart("network", network, networkPart);
   checkParts(options);
   checkShape("samples", samples);
@@ -83,6 +86,7 @@ export function trainingBytes(
     optimizers: optimizersOf(optimizer, phases),
     tracked: [...trackedNorms(options).values()],
     batch,
+    measure,
   }).bytes;
 }
 

@@ -1,4 +1,5 @@
 import type { Health } from "./health.js";
+import type { SampleSpread } from "./homogeneity.js";
 
 /** One recorded moment of a run. Plain data that JavaScript owns. */
 export interface TrainPoint {
@@ -13,10 +14,26 @@ export interface TrainPoint {
   readonly testAccuracy: number;
   /** ||θ|| by norm id. */
   readonly norm: Readonly<Record<string, number>>;
-  /** minᵢ qᵢ / ||θ||^L by the id of the norm in the denominator. */
+  /** minᵢ qᵢ / ||θ||^L by the id of the norm in the denominator; L is the degree of the limit where the network is not homogeneous. */
   readonly margin: Readonly<Record<string, number>>;
   /** l⁻¹(R) / ||θ||^L. */
   readonly softMargin: Readonly<Record<string, number>>;
+  /**
+   * |<θ, ∇<seedsᵢ, f(xᵢ)>> - L <seedsᵢ, f(xᵢ)>| / |<seedsᵢ, f(xᵢ)>| over the training samples: by Euler's identity 0, up to rounding, for homogeneous
+   * networks. With one score <seedsᵢ, f(xᵢ)> is the score, with several Σⱼ pⱼ (s_y - s_j), p the softmax over the others. Samples that no weight moves are
+   * left out. NaN unless measured.
+   */
+  readonly eulerDefect: SampleSpread;
+  /**
+   * Euler's identity with an exponent for each block, |Σ_b λ_b <θ_b, ∇_b f> - L' f| / |f|, in the exponents of the network's `quasiHomogeneity`; those of a
+   * homogeneous network are all 1. NaN where the network has none, and unless measured.
+   */
+  readonly quasiEulerDefect: SampleSpread;
+  /**
+   * minᵢ qᵢ / ||θ||^L by norm id, with the scores of the network's limit at the same weights: f without its parts of lower degree. The margin itself for
+   * homogeneous networks. Empty unless measured.
+   */
+  readonly homogenizedMargin: Readonly<Record<string, number>>;
   /** Id of the optimiser's own norm. */
   readonly ownNorm: string;
   /** <θ / ||θ||, -g / ||g||_*> in the optimiser's own norm. */

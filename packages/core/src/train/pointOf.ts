@@ -7,6 +7,7 @@ import type { BoundNorm } from "../norm/boundNorm.js";
 import { timesPowerOfTwo } from "../number/binaryScale.js";
 import { isFresh } from "./batches.js";
 import { healthOf } from "./health.js";
+import { defectsOf, limitMargins, unknownDefects } from "./homogeneity.js";
 import type { TrainOptions } from "./options.js";
 import type { ParameterStore } from "./parameterStore.js";
 import type { Steering } from "./pilot.js";
@@ -28,11 +29,14 @@ interface Moment extends Pick<TrainPoint, "step" | "perfectAccuracyStep" | "sepa
   readonly softMarginWatch: SoftMarginWatch;
   /** The test data, with a scorer on the weights in canonical order, not yet run. */
   readonly test: LabelledScores | undefined;
+  /** The training data with a scorer of the network's limit, not yet run. */
+  readonly limit: LabelledScores | undefined;
 }
 
 export function pointOf(moment: Moment): TrainPoint {
   const { options, kernels, store, full, tracked, steering, lastLength, test } = moment;
-  const { degree } = options.network;
+  const { network, measure = [] } = options;
+  const { degree, isHomogeneous = true } = network;
   const { logRisk, head } = full;
   const sampleMargins = full.sampleMargins();
   const { values: margins, exponent } = sampleMargins;
@@ -40,7 +44,7 @@ export function pointOf(moment: Moment): TrainPoint {
   const own = tracked.get(steering.optimizer.ownNorm.id)!;
   const numerator = options.loss.softMarginNumerator(kernels, logRisk);
   const seesAll = options.batch === undefined || (!isFresh(options.batch) && options.batch.size >= margins.length);
-  const mustGrow = seesAll && full.seesMargins && steering.optimizer.expectation.grows === true;
+  const mustGrow = isHomogeneous && seesAll && full.seesMargins && steering.optimizer.expectation.grows === true;
   const norm: Record<string, number> = {};
   const margin: Record<string, number> = {};
   const softMargin: Record<string, number> = {};
@@ -60,6 +64,8 @@ export function pointOf(moment: Moment): TrainPoint {
     norm,
     margin,
     softMargin,
+    ...(measure.includes("eulerDefect") ? defectsOf(network, full) : unknownDefects),
+    homogenizedMargin: measure.includes("homogenizedMargin") ? homogenizedMargins(moment, { norm, margin }) : {},
     ownNorm: own.id,
     alignment: alignment(alignmentInput(kernels, store, own)),
     supportCount: supportSamples(margins, supportTolerance).length,
@@ -72,6 +78,18 @@ export function pointOf(moment: Moment): TrainPoint {
     perfectAccuracyStep: moment.perfectAccuracyStep,
     separationStep: moment.separationStep,
   };
+}
+
+/** The margins of the limit by norm id. */
+function homogenizedMargins(
+  { kernels, options, limit }: Moment,
+  { norm, margin }: Pick<TrainPoint, "norm" | "margin">,
+): Readonly<Record<string, number>> {
+  if (!limit) return margin;
+  const { values, exponent } = limitMargins(kernels, limit);
+  const smallest = values.reduce((least, q) => Math.min(least, q), Infinity);
+  const { degree } = options.network;
+  return Object.fromEntries(Object.entries(norm).map(([id, value]) => [id, marginOf(kernels, smallest, value, degree, exponent)]));
 }
 
 /** The share of test samples that the weights as they are put on the right side. */

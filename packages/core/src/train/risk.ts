@@ -73,6 +73,16 @@ export class Risk {
     return weightedMarginsOf(this.#labelled(), this.#spans.seeds.view, margins);
   }
 
+  /** <seedsᵢ, f(xᵢ)>: the score, and with several ones their sum with the seeds of the last backward pass. */
+  seededScores(): number[] {
+    const { scores } = this.trainer;
+    const { seeds } = this.#objective;
+    const outputs = this.#outputs;
+    return Array.from(this.margins, (_, i) =>
+      seeds ? this.#kernels.dot(entryOf(seeds, i * outputs), entryOf(scores, i * outputs), outputs) : scores.view[i]!,
+    );
+  }
+
   /** wᵢ = -l'(qᵢ) / R. */
   get weights(): Float64Array {
     return this.#spans.weights.view;

@@ -1,6 +1,5 @@
 import { requirePart } from "../check/requirePart.js";
 import { DefinitionError } from "../error/errors.js";
-import type { Loss } from "../loss/loss.js";
 import { type Norm, normPart } from "../norm/norm.js";
 import { areDistinct } from "../norm/plainNorm.js";
 import { norms } from "../norm/registry.js";
@@ -43,8 +42,18 @@ export function trackedAs<T>(tracked: ReadonlyMap<string, T>, id: string): T {
   });
 }
 
-/** @throws DefinitionError  if the loss is one of targets: its weights are no multipliers of margins */
-export function requireMultipliers({ id, sees }: Loss): void {
+/**
+ * @throws DefinitionError  if the loss is one of targets: its weights are no multipliers of margins; or the network is not homogeneous: the margin problem is
+ *                          one of homogeneous networks
+ */
+export function requireCertifiable({ loss, network }: Pick<TrainOptions, "loss" | "network">): void {
+  if (network.isHomogeneous === false) {
+    throw DefinitionError.at("certificate", "the network is not homogeneous, and its margin problem no problem of directions", {
+      value: network.kind,
+      hint: 'measure how far it is from that: measure: ["eulerDefect", "homogenizedMargin"]',
+    });
+  }
+  const { id, sees } = loss;
   if (sees !== "targets") return;
   throw DefinitionError.at("certificate", `a run of the loss ${id} gives no multipliers of margins`, {
     value: id,

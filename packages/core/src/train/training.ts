@@ -1,15 +1,14 @@
 import { type Arena, ArenaPlan, type Kernels } from "@steepest/kernels";
-import { headOf } from "../head/registry.js";
 import type { LabelledScores, SampleMargins } from "../head/sampleMargins.js";
 import { type Certificate, certificate } from "../kkt/certificate.js";
-import { type SupervisedData, sampleCountOf, sampleShapeOf } from "../network/data.js";
-import type { Scorer } from "../network/network.js";
+import { sampleShapeOf } from "../network/data.js";
 import { normShape } from "../network/normShape.js";
 import { type BoundNorm, bindNorm } from "../norm/boundNorm.js";
 import type { Norm } from "../norm/norm.js";
 import { Attempt, type Attempted } from "./attempt.js";
 import { isFresh } from "./batches.js";
 import { Evaluation } from "./evaluation.js";
+import { labelledScores, limitScores } from "./homogeneity.js";
 import { leaveOutIdleInputs } from "./idleInputs.js";
 import { MiniBatches } from "./miniBatches.js";
 import { checkHost, checkTrainOptions, type TrainHost, type TrainOptions } from "./options.js";
@@ -22,7 +21,7 @@ import { alignmentInput, pointOf } from "./pointOf.js";
 import { refuseOutOfRange } from "./range.js";
 import { Risk } from "./risk.js";
 import { SoftMarginWatch } from "./softMarginWatch.js";
-import { normIdOf, requireMultipliers, trackedAs, trackedNorms } from "./trackedNorms.js";
+import { normIdOf, requireCertifiable, trackedAs, trackedNorms } from "./trackedNorms.js";
 import { type WarningFacts, zeroSampleCount } from "./warnings.js";
 
 /**
@@ -44,6 +43,7 @@ export class Training {
   readonly #batches: MiniBatches | undefined;
   readonly #pilot: Pilot;
   readonly #test: LabelledScores | undefined;
+  readonly #limit: LabelledScores | undefined;
   /** Tracked norms bound to θ, every phase's own norm included. */
   readonly #tracked: ReadonlyMap<string, BoundNorm>;
   readonly #separationLogRisk: number;
@@ -70,7 +70,7 @@ export class Training {
   constructor(options: TrainOptions, host: TrainHost) {
     checkTrainOptions(options);
     this.#options = { ...options, ...(options.stop && { stop: { ...options.stop } }) };
-    const { network, data, testData, loss, optimizer, step, phases = [], batch } = options;
+    const { network, data, testData, loss, optimizer, step, phases = [], batch, measure } = options;
     const optimizers = optimizersOf(optimizer, phases);
     const keepAll =
       (batch !== undefined && isFresh(batch)) || // other samples may use other columns
@@ -87,6 +87,7 @@ export class Training {
       optimizers,
       tracked,
       batch,
+      measure,
     }).allocate(checkHost(host));
 
     const kernels = arena.kernels;
@@ -98,6 +99,7 @@ export class Training {
     this.#evaluation = new Evaluation(this.#store, full);
     this.#batches = batch && new MiniBatches(arena, compacted, this.#store.used, loss, batch, options.seed, host.kernels);
     this.#test = testData && labelledScores(testData, network.scorer(arena, this.#store.canonical, testData));
+    this.#limit = limitScores(arena, compacted.network, this.#store.used, compacted.data, measure ?? []);
     this.#pilot = new Pilot(arena, this.#store, movingShape, optimizer, step, phases);
     this.#tracked = new Map(tracked.map((norm) => [norm.id, bindNorm(kernels, norm, shape, scratch)]));
     this.#separationLogRisk = loss.separationLogRisk(kernels);
@@ -231,6 +233,7 @@ export class Training {
       steering: this.#pilot.steering,
       lastLength: this.#lastLength,
       test: this.#test,
+      limit: this.#limit,
       step: this.#step,
       perfectAccuracyStep: this.#perfectAccuracyStep,
       separationStep: this.#separationStep,
@@ -253,10 +256,10 @@ export class Training {
    *
    * @param norm  the norm, or its id
    * @returns how far θ is from a KKT point of the margin problem in that norm
-   * @throws DefinitionError  if the norm is neither, or the loss is one of targets, which gives no multipliers
+   * @throws DefinitionError  if the norm is neither, the loss is one of targets, which gives no multipliers, or the network is not homogeneous
    */
   certificate(norm: Norm | string): Certificate {
-    requireMultipliers(this.#options.loss);
+    requireCertifiable(this.#options);
     const id = normIdOf(norm);
     const bound = trackedAs(this.#tracked, id);
     const margins = this.scaledMargins();
@@ -369,10 +372,4 @@ export class Training {
   #watch(): void {
     this.#softMarginWatch.step(this.#logRisk, () => this.#attempt.ownSoftMargin());
   }
-}
-
-/** Test data, whose labels are copied, with the scorer on it. */
-function labelledScores(data: SupervisedData, scorer: Scorer): LabelledScores {
-  const head = headOf(data);
-  return { head, scorer, labels: Float64Array.from({ length: sampleCountOf(data) }, (_, i) => head.label(data, i)) };
 }

@@ -56,6 +56,12 @@ const cases: Readonly<Record<string, TrainOptions>> = {
     ...base,
     phases: [{ when: "separation", optimizer: muon({ momentum: 0.9, nesterov: true, orthogonalization: "exact", scale: "spectral" }) }],
   },
+  "a measured network and its limit": {
+    ...base,
+    network: mlp({ widths: [7, 12, 5, 1], activation: "silu", homogeneity: "measured" }),
+    data: withIdle,
+    measure: ["eulerDefect", "homogenizedMargin"],
+  },
   "idle input columns": { ...base, data: withIdle },
   "sparse samples": { ...base, data: { ...data, inputs: data.inputs.map((x, i) => (i % 3 === 0 ? x : 0)) } },
 };

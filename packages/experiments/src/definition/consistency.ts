@@ -17,6 +17,7 @@ import { buildOptimizer } from "../optimizer/registry.js";
 import { normOfProbe, probeOf } from "../probe/probe.js";
 import { buildStepRule } from "../step/registry.js";
 import type { ArmDefinition } from "./arm.js";
+import { mentions } from "./claim.js";
 import type { ExperimentDefinition } from "./definition.js";
 import { type Issue, isFormed, isSound, issueAt } from "./issue.js";
 import type { Path } from "./path.js";
@@ -40,6 +41,7 @@ export function consistencyIssues(definition: ExperimentDefinition, found: reado
     if (norm && built) checkBlocks(inside, path, norm, built);
     issues.push(...inside.map((issue) => ({ ...issue, path }))); // a probe is one text: nothing in it has a path
   }
+  if (built?.isHomogeneous === false) issues.push(...unpromisedGrowth(definition, found));
   if (loss?.sees === "targets" && isSound(found, ["record", "probes"])) issues.push(...probesOfMargins(record.probes, loss));
   for (const [name, arm] of isFormed(found, ["arms"]) ? Object.entries(arms) : []) {
     const path = ["arms", name];
@@ -49,6 +51,23 @@ export function consistencyIssues(definition: ExperimentDefinition, found: reado
     if (arm.batch && isSound(found, ["dataset"])) issues.push(...batchIssues([...path, "batch"], arm.batch, dataset));
   }
   return issues;
+}
+
+/** Issues of claims about the fall of a margin that theory lets grow on homogeneous networks only: there is no such number. */
+function unpromisedGrowth({ claims = [] }: ExperimentDefinition, found: readonly Issue[]): Issue[] {
+  const probe = "health.softMarginFall";
+  return (isFormed(found, ["claims"]) ? claims : []).flatMap((claim, i): Issue[] => {
+    if (!isSound(found, ["claims", i]) || !mentions(claim).probes.includes(probe)) return [];
+    const hint = "claim softMargin.own itself, or homogenizedMargin.own";
+    return [
+      {
+        path: ["claims", i],
+        text: `${probe} has no value where theory promises no growth: the network is not homogeneous`,
+        value: probe,
+        hint,
+      },
+    ];
+  });
 }
 
 function batchIssues(path: Path, batch: BatchDefinition, dataset: DatasetDefinition): Issue[] {

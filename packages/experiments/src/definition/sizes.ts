@@ -4,7 +4,7 @@ import { datasetSizes } from "../dataset/registry.js";
 import { endsOf } from "../network/ends.js";
 import { buildNetwork } from "../network/registry.js";
 import { buildOptimizer } from "../optimizer/registry.js";
-import { normOfProbe } from "../probe/probe.js";
+import { measurementsOf, normOfProbe } from "../probe/probe.js";
 import type { ArmDefinition } from "./arm.js";
 import type { ExperimentDefinition } from "./definition.js";
 import type { Issue } from "./issue.js";
@@ -73,8 +73,9 @@ function leastBytes({ dataset, network, record, arms }: ExperimentDefinition): n
   const scored = record.probes.includes("testAccuracy") && testSize > 0 ? testSize : undefined;
   const testSamples = scored === undefined ? undefined : { sampleCount: scored, inputDim, nonzeroCount: isDense ? scored * inputDim : 0 };
   const track = record.probes.map(normOfProbe).filter((norm) => norm !== undefined);
+  const measure = measurementsOf(record.probes);
   const ofArm = ({ optimizer, batch }: ArmDefinition): number =>
-    trainingBytes({ network: built, optimizer: buildOptimizer(optimizer), track, ...(batch && { batch }) }, samples, testSamples);
+    trainingBytes({ network: built, optimizer: buildOptimizer(optimizer), track, measure, ...(batch && { batch }) }, samples, testSamples);
   return Math.max(drawBytes, Math.min(...Object.values(arms).map(ofArm)));
 }
 

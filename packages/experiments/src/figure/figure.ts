@@ -1,10 +1,11 @@
 import { refuseUnknownKeys } from "@steepest/core/internal";
 import type { ArmDefinition } from "../definition/arm.js";
 import type { ExperimentDefinition } from "../definition/definition.js";
+import { isHomogeneous } from "../network/isHomogeneous.js";
 import { paperMargin } from "../probe/paperNotation.js";
 import { symbolOf } from "../probe/probe.js";
 import type { Recording } from "../record/runRecord.js";
-import { lastOptimizer } from "../verdict/expectation.js";
+import { type ArmExpectation, armExpectations } from "../verdict/expectation.js";
 import { absentTexts } from "./absent.js";
 import type { FigureSpec } from "./figureSpec.js";
 import { type ArmLooks, armChannels, fitsInPlace, legendInPlace } from "./legend.js";
@@ -14,19 +15,18 @@ import { armStyles } from "./style.js";
 import { textOf, wrapped } from "./wrapped.js";
 
 /** "sign descent: own margin ℓ∞, γ₁": our name of the margin that theory says the arm raises, and the paper's symbol. */
-function armTitle(name: string, definition: ArmDefinition): string {
-  const { margin } = lastOptimizer(definition).expectation;
+function armTitle(name: string, { margin }: ArmExpectation): string {
   if (!margin) return name;
   const symbol = paperMargin(margin.id)?.symbol;
   return `${name}: own margin ${symbolOf(margin.id)}${symbol ? `, ${symbol}` : ""}`;
 }
 
 /** One title for each arm; where labels are alike they say the arm as well. */
-function armTitles(arms: ExperimentDefinition["arms"]): string[] {
+function armTitles(arms: ExperimentDefinition["arms"], expectations: readonly ArmExpectation[]): string[] {
   const labels = Object.entries(arms).map(([arm, { label = arm }]) => label);
-  return Object.entries(arms).map(([arm, definition], i) => {
+  return expectations.map((expectation, i) => {
     const isAlone = labels.filter((label) => label === labels[i]).length === 1;
-    return armTitle(isAlone ? labels[i]! : `${labels[i]} (${arm})`, definition);
+    return armTitle(isAlone ? labels[i]! : `${labels[i]} (${expectation.arm})`, expectation);
   });
 }
 
@@ -80,7 +80,8 @@ const hasPlace = (panels: number, columns: number, arms: number): boolean => pan
 export function figure(definition: ExperimentDefinition, records: readonly Recording[], options: FigureOptions = {}): FigureSpec {
   refuseUnknownKeys("figure", options, { about: true, stepTitle: true, ownThick: true, firstStep: true, colors: true });
   const arms = Object.values(definition.arms);
-  const titles = armTitles(definition.arms);
+  const expectations = armExpectations(definition);
+  const titles = armTitles(definition.arms, expectations);
   const looks: ArmLooks = {
     titles,
     styles: armStyles(
@@ -93,7 +94,7 @@ export function figure(definition: ExperimentDefinition, records: readonly Recor
   const panelLooks: PanelLooks = {
     channels: armChannels(looks, isBeside ? undefined : columns),
     stepTitle: options.stepTitle ?? stepTitle(arms),
-    owners: options.ownThick ? ownersOf(arms, titles) : undefined,
+    owners: options.ownThick ? ownersOf(expectations, titles) : undefined,
   };
   const first = Math.max(1, options.firstStep ?? 1);
   const recorded = { first, last: Math.max(1, ...records.map(({ rows }) => rows.at(-1)?.step ?? 0)) };
@@ -128,18 +129,18 @@ export function figure(definition: ExperimentDefinition, records: readonly Recor
   };
 }
 
-function notesOf({ seeds }: ExperimentDefinition, contents: readonly PanelContent[], { ownThick }: FigureOptions): string[] {
+function notesOf({ seeds, ...definition }: ExperimentDefinition, contents: readonly PanelContent[], { ownThick }: FigureOptions): string[] {
   return [
+    ...(isHomogeneous(definition) ? [] : ["the network is not homogeneous: no theorem expects what is drawn"]),
     ...(ownThick ? ["thick: the margin that the arm raises"] : []),
     seeds.length === 1 ? "one seed" : `line: mean of ${seeds.length} seeds, band: their range`,
     ...(contents.some(({ marks }) => marks.length > 0) ? ["open circles: read off the published figure"] : []),
   ];
 }
 
-function ownersOf(arms: readonly ArmDefinition[], titles: readonly string[]): Map<string, string[]> {
+function ownersOf(expectations: readonly ArmExpectation[], titles: readonly string[]): Map<string, string[]> {
   const owners = new Map<string, string[]>();
-  arms.forEach((arm, i) => {
-    const { margin } = lastOptimizer(arm).expectation;
+  expectations.forEach(({ margin }, i) => {
     if (margin) owners.set(`margin.${margin.id}`, [...(owners.get(`margin.${margin.id}`) ?? []), titles[i]!]);
   });
   return owners;

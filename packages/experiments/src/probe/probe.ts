@@ -1,4 +1,4 @@
-import { DefinitionError, type Norm, type NormId, normFromText, norms, type TrainPoint } from "@steepest/core";
+import { DefinitionError, type Measurement, type Norm, type NormId, normFromText, norms, type TrainPoint } from "@steepest/core";
 
 /** A number read off a recorded point, with what a figure needs to label it. */
 export interface Probe {
@@ -10,6 +10,10 @@ export interface Probe {
   readonly needsMargins?: boolean;
   /** Names that other programs have for it. */
   readonly alias?: readonly string[];
+  /** true: a quotient by ||θ||^L, which is another number where the network is not homogeneous and L is the degree of its limit. */
+  readonly isOfDegree?: boolean;
+  /** The measurement of a run that it is read off. Absent: every point has it. */
+  readonly measurement?: Measurement;
   read(point: TrainPoint): number;
 }
 
@@ -28,7 +32,12 @@ export function symbolOf(id: string): string {
 type NumberIn<T> = { readonly [K in keyof T & string]: T[K] extends number ? K : never }[keyof T & string];
 
 /** A place in a point that holds a number. */
-type Place = NumberIn<TrainPoint> | `health.${NumberIn<TrainPoint["health"]>}` | "margin.own" | "softMargin.own" | "optimizer.epsilonShare";
+type Place =
+  | NumberIn<TrainPoint>
+  | `health.${NumberIn<TrainPoint["health"]>}`
+  | `${"eulerDefect" | "quasiEulerDefect"}.${NumberIn<TrainPoint["eulerDefect"]>}`
+  | `${"margin" | "softMargin" | "homogenizedMargin"}.own`
+  | "optimizer.epsilonShare";
 
 /** The number at the place that a probe's name says, where `own` is the own norm; NaN where the point has none. */
 function reader(name: string): Probe["read"] {
@@ -46,8 +55,30 @@ const places: readonly (Omit<Probe, "read"> & { readonly name: Place })[] = [
   { name: "alignment", label: "alignment in the own norm", positive: false },
   { name: "supportCount", label: "samples within 1 % of the margin", positive: true },
   { name: "worstSoftMarginDrop", label: "largest relative fall of the own soft margin in one step", positive: true, needsMargins: true },
-  { name: "margin.own", label: "margin in the own norm", positive: true },
-  { name: "softMargin.own", label: "soft margin in the own norm", positive: true, needsMargins: true },
+  { name: "margin.own", label: "margin in the own norm", positive: true, isOfDegree: true },
+  { name: "softMargin.own", label: "soft margin in the own norm", positive: true, isOfDegree: true, needsMargins: true },
+  { name: "homogenizedMargin.own", label: "homogenised margin in the own norm", positive: true, measurement: "homogenizedMargin" },
+  {
+    name: "eulerDefect.max",
+    label: "Euler defect |⟨θ, ∇f⟩ − L f| / |f|, largest over samples",
+    positive: true,
+    measurement: "eulerDefect",
+    alias: ["homogeneityDefect", "eulerDefect"],
+  },
+  { name: "eulerDefect.median", label: "Euler defect, median over samples", positive: true, measurement: "eulerDefect" },
+  {
+    name: "quasiEulerDefect.max",
+    label: "Euler defect with an exponent for each block, largest over samples",
+    positive: true,
+    measurement: "eulerDefect",
+    alias: ["quasiHomogeneityDefect", "quasiEulerDefect"],
+  },
+  {
+    name: "quasiEulerDefect.median",
+    label: "Euler defect with an exponent for each block, median over samples",
+    positive: true,
+    measurement: "eulerDefect",
+  },
   { name: "health.marginChange", label: "margin change per step, bound", positive: true, needsMargins: true },
   { name: "health.deadSamples", label: "dead samples", positive: false },
   { name: "health.lostUpdates", label: "share of lost updates", positive: false },
@@ -56,18 +87,21 @@ const places: readonly (Omit<Probe, "read"> & { readonly name: Place })[] = [
 ];
 const scalars: readonly Probe[] = places.map((place) => ({ ...place, read: reader(place.name) }));
 
-const ofNorms: Readonly<Record<string, (symbol: string) => string>> = {
-  margin: (symbol) => `margin in ${symbol}`,
-  softMargin: (symbol) => `soft margin in ${symbol}`,
-  norm: (symbol) => `${symbol} norm of θ`,
-};
+interface OfNorm extends Pick<Probe, "isOfDegree" | "needsMargins" | "measurement"> {
+  label(symbol: string): string;
+}
 
-/** Quantities of `ofNorms` without a value under a loss of targets. */
-const ofMarginLosses: ReadonlySet<string> = new Set(["softMargin"]);
+const ofNorms: Readonly<Record<string, OfNorm>> = {
+  margin: { label: (symbol) => `margin in ${symbol}`, isOfDegree: true },
+  softMargin: { label: (symbol) => `soft margin in ${symbol}`, isOfDegree: true, needsMargins: true },
+  homogenizedMargin: { label: (symbol) => `homogenised margin in ${symbol}`, measurement: "homogenizedMargin" },
+  norm: { label: (symbol) => `${symbol} norm of θ` },
+};
 
 function ofNorm(kind: string, id: string): Probe {
   const name = `${kind}.${id}`;
-  return { name, label: ofNorms[kind]!(symbolOf(id)), positive: true, needsMargins: ofMarginLosses.has(kind), read: reader(name) };
+  const { label, ...facts } = ofNorms[kind]!;
+  return { name, label: label(symbolOf(id)), positive: true, ...facts, read: reader(name) };
 }
 
 const perNorm: readonly Probe[] = normIds.flatMap((id) => Object.keys(ofNorms).map((kind) => ofNorm(kind, id)));
@@ -132,6 +166,11 @@ export function probeHint(name: string): string | undefined {
   if (!probe.text.includes("(")) return undefined;
   if (probe.norm instanceof DefinitionError) return probe.norm.message;
   return probe.norm.id === probe.text ? undefined : `write "${probe.kind}.${probe.norm.id}"`;
+}
+
+/** The measurements that probes are read off, each once. */
+export function measurementsOf(names: readonly string[]): Measurement[] {
+  return [...new Set(names.flatMap((name) => probeOf(name)?.measurement ?? []))];
 }
 
 /**

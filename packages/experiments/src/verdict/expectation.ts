@@ -1,6 +1,7 @@
-import { type Loss, losses, type Optimizer } from "@steepest/core";
+import { type Loss, losses, type Norm } from "@steepest/core";
 import type { ArmDefinition } from "../definition/arm.js";
 import type { ExperimentDefinition } from "../definition/definition.js";
+import { isHomogeneous, type NetworkOfDefinition, notExpected } from "../network/isHomogeneous.js";
 import { buildOptimizer } from "../optimizer/registry.js";
 import type { RunRecord } from "../record/runRecord.js";
 import { numberText, rangeText } from "./numberText.js";
@@ -21,9 +22,41 @@ const mostNames = 3;
 /** Above this log risk nothing is judged: there margins still change order for reasons that the theorems are not about. */
 const judgedBelow = -5;
 
-/** The optimiser that an arm ends with: the theorems are about what moves after separation. */
-export function lastOptimizer({ optimizer, phases = [] }: ArmDefinition): Optimizer {
-  return buildOptimizer(phases.findLast((phase) => phase.optimizer)?.optimizer ?? optimizer);
+/** The margin that theory expects an arm to raise, or the reason why it expects none. */
+export interface ArmExpectation {
+  readonly arm: string;
+  readonly margin: Norm | undefined;
+  /** "margin.linf", or in words that there is none. */
+  readonly expects: string;
+  readonly source: string;
+}
+
+/** The parts of a definition that say what theory expects of its arms. */
+type ExpectedParts = NetworkOfDefinition & Pick<ExperimentDefinition, "arms" | "loss">;
+
+/**
+ * The expectations of the arms of an experiment, in their order, each by the optimiser that it ends with: the theorems are about what moves after separation,
+ * exponentially tailed losses and homogeneous networks.
+ */
+export function armExpectations({ arms, loss, ...parts }: ExpectedParts): ArmExpectation[] {
+  const none = withoutTheory(losses[loss.kind], parts);
+  return Object.entries(arms).map(([arm, choice]): ArmExpectation => {
+    if (none) return { arm, margin: undefined, ...none };
+    const { margin, source } = buildOptimizer(lastChoice(choice)).expectation;
+    return { arm, margin, expects: margin ? `margin.${margin.id}` : "theory is silent", source };
+  });
+}
+
+/** The words where no theorem is about the experiment; undefined where some may be. */
+function withoutTheory({ sees, id }: Loss, parts: NetworkOfDefinition): Pick<ArmExpectation, "expects" | "source"> | undefined {
+  if (sees === "targets")
+    return { expects: "theory is silent", source: `theory is of exponentially tailed losses; the loss ${id} has no such tail` };
+  if (isHomogeneous(parts)) return undefined;
+  return { expects: notExpected, source: "theory is of networks with f(x; cθ) = c^L f(x; θ)" };
+}
+
+function lastChoice({ optimizer, phases = [] }: ArmDefinition): ArmDefinition["optimizer"] {
+  return phases.findLast((phase) => phase.optimizer)?.optimizer ?? optimizer;
 }
 
 /**
@@ -36,21 +69,16 @@ export function lastOptimizer({ optimizer, phases = [] }: ArmDefinition): Optimi
  * @returns one finding per arm, in the order of the arms
  */
 export function expectationFindings(definition: ExperimentDefinition, records: readonly RunRecord[]): ExpectationFinding[] {
-  const { sees, id }: Loss = losses[definition.loss.kind];
-  const silent = { margin: undefined, source: `theory is of exponentially tailed losses; the loss ${id} has no such tail` };
-  const arms = Object.entries(definition.arms).map(([arm, choice]) => {
-    const { margin, source } = sees === "targets" ? silent : lastOptimizer(choice).expectation;
-    return { arm, probe: margin && `margin.${margin.id}`, source };
-  });
+  const arms = armExpectations(definition).map(({ margin, ...rest }) => ({ ...rest, probe: margin && `margin.${margin.id}` }));
   const comparable = comparableBySeed(records);
   const logLossAtZero = losses[definition.loss.kind].separationLogRisk({ log: Math.log }); // for a text only
-  return arms.map(({ arm, probe, source }): ExpectationFinding => {
-    if (probe === undefined) return { arm, expects: "theory is silent", source, largest: "-" };
+  return arms.map(({ arm, probe, expects, source }): ExpectationFinding => {
+    if (probe === undefined) return { arm, expects, source, largest: "-" };
     const missing = [probe, "logRisk"].find((name) => !definition.record.probes.includes(name));
-    if (missing !== undefined) return { arm, expects: probe, source, largest: `not judged: ${missing} is not recorded` };
+    if (missing !== undefined) return { arm, expects, source, largest: `not judged: ${missing} is not recorded` };
     const rivals = arms.filter((other) => other.probe !== probe).map((other) => other.arm);
     const peers = arms.some((other) => other.probe === probe && other.arm !== arm);
-    return { arm, expects: probe, source, largest: largestText({ arm, probe, rivals, peers, logLossAtZero }, records, comparable) };
+    return { arm, expects, source, largest: largestText({ arm, probe, rivals, peers, logLossAtZero }, records, comparable) };
   });
 }
 

@@ -1,5 +1,7 @@
 import { type Claim, mentions } from "../definition/claim.js";
 import type { ExperimentDefinition } from "../definition/definition.js";
+import { isHomogeneous, notExpected } from "../network/isHomogeneous.js";
+import { probeOf } from "../probe/probe.js";
 import type { RunRecord } from "../record/runRecord.js";
 import { judgeBest } from "./best.js";
 import { judgeComparison } from "./comparison.js";
@@ -28,6 +30,8 @@ function withoutRows(arm: string, seed: number): RunRecord {
  * - `best`: an arm without a value has not been beaten
  * - the mean that a published value is compared with exists if every seed has a value
  *
+ * Claims of what the theorems say are judged of networks that are not homogeneous too, as what they are there: conjectures, and the verdict says so.
+ *
  * A moment without a value fulfils no claim, and neither does an arm or a seed without rows.
  *
  * @param failures  runs that came to no end: why a claim about their arm cannot hold
@@ -40,11 +44,19 @@ export function verdicts(definition: ExperimentDefinition, records: readonly Run
     records.find((record) => record.arm === arm && record.seed === seed) ?? withoutRows(arm, seed);
   const byArm = new Map(Object.keys(definition.arms).map((arm) => [arm, definition.seeds.map((seed) => recordOf(arm, seed))]));
   const arms = Object.keys(definition.arms);
+  const isCovered = isHomogeneous(definition);
   return definition.claims.map((claim) => {
     const failure = failures.find(({ arm }) => armsOf(claim, arms).includes(arm));
-    const verdict = judge(claim, byArm);
+    const judged = judge(claim, byArm);
+    const verdict = isCovered || !isOfTheory(claim) ? judged : { ...judged, expected: `${judged.expected} (by theory ${notExpected})` };
     return failure ? { ...verdict, measured: `${failure.arm} s${failure.seed} failed (${failure.reason})`, holds: false } : verdict;
   });
+}
+
+/** True for claims of what the theorems say of homogeneous networks: which arm has the largest margin, and that it never falls. */
+function isOfTheory(claim: Claim): boolean {
+  const probe = "best" in claim ? claim.of : "after" in claim ? claim.probe : undefined;
+  return probe !== undefined && probeOf(probe)?.isOfDegree === true;
 }
 
 /** The arms of a claim; the best of all arms is about all of them. */

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { probeOf } from "@steepest/experiments";
+import { probeLabel, probeOf } from "@steepest/experiments";
 import type { VNode } from "preact";
 import { useId, useMemo } from "preact/hooks";
 import { alignRuns } from "../runFolder/alignRuns.js";
@@ -142,6 +142,11 @@ function Comparison({ runs: [first, ...others] }: { readonly runs: readonly Open
   );
 }
 
+/** The label of a probe in the first of the runs that says more than others: that its margin is one of the limit's degree. */
+function labelOf(runs: readonly OpenedRun[], probe: string): string {
+  return runs.map(({ run }) => probeLabel(probe, run)).reduce((most, label) => (label.length > most.length ? label : most));
+}
+
 function RunChart({ runs }: { readonly runs: readonly OpenedRun[] }): VNode {
   const probes = [...new Set(runs.flatMap(({ run }) => run.record.probes))];
   const probe =
@@ -169,11 +174,11 @@ function RunChart({ runs }: { readonly runs: readonly OpenedRun[] }): VNode {
       <ChoiceField
         label="quantity"
         value={probe}
-        options={probes.map((name) => [name, probeOf(name)?.label ?? name] as const)}
+        options={probes.map((name) => [name, labelOf(runs, name)] as const)}
         onChange={(name) => (chosenProbe.value = name)}
       />
       <div class="charts charts-wide">
-        <Chart title={probeOf(probe)?.label ?? probe} what="recordedRun" lines={lines} x={axes.step} yText={tickText} logY={logY} />
+        <Chart title={labelOf(runs, probe)} what="recordedRun" lines={lines} x={axes.step} yText={tickText} logY={logY} />
       </div>
     </>
   );
