@@ -14,6 +14,7 @@ import {
   flatten,
   globalPool,
   l2Of,
+  layerKinds,
   layers,
   linear,
   lineSearch,
@@ -176,7 +177,8 @@ describe("every factory of the core", () => {
 
   test("that records its calls is known to the worker, and covered here", () => {
     expect([...new Set(matches(/(?:recorded|poolLayer)\(\s*"(\w+)"/g))].sort()).toEqual(known);
-    const texts = [...Object.values(everyOptimizer), ...Object.values(steps).flat(), ...Object.values(layered)].map((part) =>
+    const examples = Object.values(layerKinds).flatMap((member) => Object.values(member.examples()));
+    const texts = [...Object.values(everyOptimizer), ...Object.values(steps).flat(), ...Object.values(layered), ...examples].map((part) =>
       JSON.stringify(sendable(part, "part")),
     );
     const covered = texts.flatMap((text) => [...text.matchAll(/"factory":"(\w+)"/g)].map(([, name]) => name!));

@@ -14,8 +14,10 @@ import {
   maxout,
   maxPool,
   mlp,
+  type Network,
 } from "../../src/index.js";
 import { composition } from "../support/composition.js";
+import { everyLayer } from "../support/everyLayer.js";
 import { hosts } from "../support/hosts.js";
 import { lawOptions } from "../support/profile.js";
 import { samples } from "../support/samples.js";
@@ -130,14 +132,23 @@ describe.each(hosts)("networks of layers on the $host", ({ kernels }) => {
       expect(network.layout.blocks.flatMap(({ trainable, degree }) => (trainable ? [degree] : []))).toEqual(degrees);
     });
     registerLaws(test, networkLaws, arrayNetwork(network, samples({ seed: 1, sampleCount: 5, inputDim }), kernels), lawOptions);
-    registerGradientTest(options, kernels);
+    registerGradientTest(network, kernels);
+  });
+
+  describe.each(Object.entries(everyLayer))("%s", (_name, network) => {
+    registerLaws(
+      test,
+      networkLaws,
+      arrayNetwork(network, samples({ seed: 1, sampleCount: 5, inputDim: network.inputDim }), kernels),
+      lawOptions,
+    );
+    registerGradientTest(network, kernels);
   });
 });
 
 /** Central differences along one random direction, at step h: the error is O(h²) where no kink lies between. */
-function registerGradientTest(options: LayersOptions, kernels: (typeof hosts)[number]["kernels"]): void {
+function registerGradientTest(network: Network, kernels: (typeof hosts)[number]["kernels"]): void {
   test("the gradient is that of central differences", () => {
-    const network = layers(options);
     const subject = arrayNetwork(network, samples({ seed: 1, sampleCount: 5, inputDim: network.inputDim }), kernels);
     const { parameterCount } = network.layout;
     const draw = samples({ seed: 9, sampleCount: 3, inputDim: parameterCount }).inputs;
