@@ -198,7 +198,7 @@ describe.skipIf(chromiumPath === undefined)("an engine in Chromium", () => {
       ["DEFINITION", "createEngine.wasm", "make a URL of a stri"],
       ["DEFINITION", "seed", undefined],
       ["DEFINITION", "engine.train.optimizer", "build it in a worker"],
-      ["DIMENSION", "widths[0]", undefined],
+      ["DIMENSION", "inputDim", undefined],
       ["DEFINITION", "norm", "add it to track; tra"],
       ["DEFINITION", "run.points", undefined],
       ["DEFINITION", "record.perDecade", undefined],

@@ -1,10 +1,12 @@
-import { type NormId, norms, smoothedNorms } from "@steepest/core";
+import { type LossId, losses, type NormId, norms, smoothedNorms } from "@steepest/core";
 import {
   type ArmDefinition,
   datasets,
   type ExperimentDefinition,
   filesReadBy,
+  networks,
   optimizers,
+  probeOf,
   probes,
   type RunDefinition,
   stepRules,
@@ -259,7 +261,19 @@ function unused<R extends object>(registry: R, used: readonly unknown[]): [strin
   return Object.entries(registry).filter(([id]) => !used.includes(id));
 }
 
-/** The examples of further norms, optimisers, step rules and data sets of the registries, which follow from their declarations. */
+/** A network with layers of every kind that takes vectors. */
+const layered: ExperimentDefinition["network"] = {
+  kind: "layers",
+  layers: [
+    { kind: "dense", units: 6, bias: true },
+    { kind: "maxout", pieces: 2 },
+    { kind: "branches", sum: [[{ kind: "dense", units: 3, weights: "shared" }], [{ kind: "dense", units: 3, weights: "shared" }, "abs"]] },
+    { kind: "diagonal" },
+  ],
+  init: { law: "normalFanIn", scale: 1 },
+};
+
+/** The examples of further norms, optimisers, step rules, losses, networks and data sets of the registries, which follow from their declarations. */
 function further(): ExperimentDefinition[] {
   const parts = twelve.flatMap(({ arms }) => Object.values(arms)).flatMap((arm) => [arm, ...(arm.phases ?? [])]);
   const used = parts.flatMap(({ optimizer }) => optimizer ?? []);
@@ -285,9 +299,49 @@ function further(): ExperimentDefinition[] {
   ).filter(([, { examples }]) => filesReadBy(examples[0]).length === 0);
   const gradient: Arms = { gradient: { optimizer: steepest("l2", true), step: constant(0.02) } };
   const common = { network: mlp([6], "relu", "normalFanIn"), loss: logistic };
+  const built = unused(
+    networks,
+    twelve.map(({ network }) => network.kind),
+  ).flatMap(([id, { examples }]) => examples.map((network, i) => ({ id: `${id}-${i}`, network })));
+  const minimised = unused(
+    losses,
+    twelve.map(({ loss }) => loss.kind),
+  ).flatMap(([kind]) => (["sum", "mean"] as const).map((reduction) => ({ kind: kind as LossId, reduction })));
+  const withoutMargins = { ...recordOf(), probes: recordOf().probes.filter((probe) => !probeOf(probe)!.needsMargins) };
   return [
+    ...[...built, { id: "layered", network: layered }].map((one) =>
+      define({ dataset: { kind: "moons", ...inPlane }, loss: logistic, arms: gradient, ...one }),
+    ),
+    ...minimised.map((loss) =>
+      define({
+        id: `${loss.kind}-${loss.reduction}`,
+        dataset: teacher,
+        network: common.network,
+        loss,
+        arms: { gradient: { optimizer: steepest("l2", false), step: constant(0.001) } },
+        record: losses[loss.kind].sees === "targets" ? withoutMargins : recordOf(),
+      }),
+    ),
     ...(arms.length > 0 ? [define({ id: "further", dataset: teacher, arms: Object.fromEntries(arms), ...common })] : []),
     define({ id: "fresh", dataset: teacher, arms: { gradient: { ...gradient.gradient!, batch: { fresh: 5 } } }, ...common }),
+    ...unused(
+      losses,
+      twelve.map(({ loss }) => loss.kind),
+    ).flatMap(([kind, { sees }]) =>
+      (["sum", "mean"] as const).map((reduction) => {
+        const { probes: all, ...record } = recordOf();
+        const seen = all.filter((probe) => sees !== "targets" || !probeOf(probe)!.needsMargins);
+        const dataset = datasets.gaussianClasses.examples[reduction === "sum" ? 0 : 1]!;
+        return define({
+          ...common,
+          id: `${kind}-${reduction}`,
+          dataset,
+          arms: gradient,
+          loss: { kind: kind as LossId, reduction },
+          record: { ...record, probes: seen },
+        });
+      }),
+    ),
     ...drawn.flatMap(([id, { examples }]) =>
       examples.map((dataset, i) => define({ id: `${id}-${i}`, dataset, arms: gradient, ...common })),
     ),

@@ -1,7 +1,11 @@
 import { frozen, plainTree } from "../definition/plainTree.js";
 import { adamSwitch2v7, adamSwitch3v6 } from "./adamSwitch.js";
 import { batchSize } from "./batchSize.js";
+import { cnn3v6 } from "./cnn3v6.js";
+import { deep2, deep3, deep4, deep5 } from "./deep.js";
 import type { CatalogEntry } from "./entry.js";
+import { initAndStepSize, initAndStepSizeGradient } from "./initAndStepSize.js";
+import { mnist2v7 } from "./mnist2v7.js";
 import { mnist3v6 } from "./mnist3v6.js";
 import { multiclassLinear } from "./multiclassLinear.js";
 import { shampooSpectral } from "./shampooSpectral.js";
@@ -18,6 +22,14 @@ const entries: readonly CatalogEntry[] = [
   adamSwitch2v7,
   batchSize,
   shampooSpectral,
+  mnist2v7,
+  initAndStepSize,
+  initAndStepSizeGradient,
+  deep2,
+  deep3,
+  deep4,
+  deep5,
+  cnn3v6,
   multiclassLinear,
 ];
 

@@ -5,9 +5,12 @@ const moment = z.union(
     integer(0),
     z.enum(["end", "peak"]),
     z.strictObject({ peakOf: field(z.string(), "Recorded probe at whose peak the row is taken.", { example: "margin.linf" }) }),
+    z.strictObject({
+      logRiskBelow: field(z.number(), "The first row with a log risk below this is taken.", { unit: "log risk", example: -100 }),
+    }),
   ],
   {
-    error: 'must be a step, "end", "peak" or { "peakOf": probe }',
+    error: 'must be a step, "end", "peak", { "peakOf": probe } or { "logRiskBelow": number }',
   },
 );
 const momentField = () => field(moment, "Row that is read.", { unit: "steps", example: "end" });
@@ -86,7 +89,7 @@ export const claimSchema = z.union([comparison, reference, monotone, best]);
 
 /**
  * The row of an arm's recorded curve at which a number is read. A number: the last row at or before that step (so a frozen arm repeats its last row).
- * "peak": the largest recorded value. { peakOf }: the row where another probe peaks.
+ * "peak": the largest recorded value. { peakOf }: the row where another probe peaks. { logRiskBelow }: the first row with a log risk below it.
  */
 export type Moment = ReadonlyTree<z.output<typeof moment>>;
 
@@ -109,9 +112,15 @@ export type BestClaim = ReadonlyTree<z.output<typeof best>>;
 
 export type Claim = ReadonlyTree<z.output<typeof claimSchema>>;
 
+/** The probes that say which row a moment means. */
+function probesOfMoment(at: Moment): string[] {
+  if (typeof at !== "object") return [];
+  return ["peakOf" in at ? at.peakOf : "logRisk"];
+}
+
 /** Every arm and probe that a claim mentions. */
 export function mentions(claim: Claim): { readonly arms: string[]; readonly probes: string[] } {
-  const ofQuantity = ({ arm, probe, at }: Quantity) => ({ arms: [arm], probes: typeof at === "object" ? [probe, at.peakOf] : [probe] });
+  const ofQuantity = ({ arm, probe, at }: Quantity) => ({ arms: [arm], probes: [probe, ...probesOfMoment(at)] });
   const parts =
     "left" in claim
       ? [claim.left, ...(typeof claim.right === "object" && "arm" in claim.right ? [claim.right] : [])].map(ofQuantity)

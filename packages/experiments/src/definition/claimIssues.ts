@@ -25,7 +25,7 @@ function selfComparison({ left, right }: Extract<Claim, { left: Quantity }>, i: 
 
 /** Text of the number that a quantity reads, equal for equal numbers: the row where a probe peaks is the peak of that probe. */
 function rowText({ arm, probe, at }: Quantity): string {
-  const moment: Moment = typeof at === "object" && at.peakOf === probe ? "peak" : at;
+  const moment: Moment = typeof at === "object" && "peakOf" in at && at.peakOf === probe ? "peak" : at;
   return JSON.stringify([arm, probe, moment]);
 }
 

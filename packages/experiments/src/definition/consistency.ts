@@ -47,7 +47,7 @@ export function consistencyIssues(definition: ExperimentDefinition, found: reado
     const path = ["arms", name];
     if (!isSound(found, path)) continue;
     checkArm(issues, path, arm, built, loss);
-    if (begun) attempt(issues, path, () => checkStart(begun, choice.init, buildStepRule(arm.step)));
+    if (begun) attempt(issues, path, () => checkStart(begun, arm.init ?? choice.init, buildStepRule(arm.step)));
     if (arm.batch && isSound(found, ["dataset"])) issues.push(...batchIssues([...path, "batch"], arm.batch, dataset));
   }
   return issues;

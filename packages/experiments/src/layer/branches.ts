@@ -24,7 +24,7 @@ export function branches<E>(entry: () => z.ZodType<E>, build: (choice: E) => Lay
       ),
     }) as unknown as z.ZodType<BranchesChoice<E>>,
     summary: "the sum of several lists of layers from one input",
-    examples: [{ kind: "branches", sum: example } as unknown as BranchesChoice<E>],
+    examples: [{ kind: "branches", sum: example } as never],
     build: ({ sum }) => coreBranches({ sum: sum.map((entries) => (entries as readonly E[]).map(build)) }),
   });
 }

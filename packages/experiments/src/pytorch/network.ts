@@ -1,6 +1,7 @@
 import { DefinitionError, type Network } from "@steepest/core";
 import type { NetworkMember } from "../network/member.js";
 import { type NetworkChoice, networks } from "../network/registry.js";
+import type { HeadSource } from "./head.js";
 import type { Shape } from "./optimizerSource.js";
 import { base64Source } from "./python.js";
 import { untranslated } from "./untranslated.js";
@@ -20,7 +21,13 @@ export interface NetworkSource {
  * @param initialWeights  layers in order, row-major w[outputs][inputs], frozen ones included
  * @throws DefinitionError  if there are more or fewer weights, or the activation has no translation
  */
-export function networkSource(choice: NetworkChoice, network: Network, initialWeights: Float64Array, needsSamples: boolean): NetworkSource {
+export function networkSource(
+  choice: NetworkChoice,
+  network: Network,
+  initialWeights: Float64Array,
+  head: HeadSource,
+  needsSamples: boolean,
+): NetworkSource {
   const { blocks, totalCount } = network.layout;
   if (initialWeights.length !== totalCount) {
     throw DefinitionError.at("initialWeights", `must hold ${totalCount} numbers, got ${initialWeights.length}`, {
@@ -50,12 +57,12 @@ export function networkSource(choice: NetworkChoice, network: Network, initialWe
     const before = i === 0 ? "inputs" : `a${i}`;
     return `    z${i + 1} = ${before} @ ${name}.T\n${last ? "" : `    a${i + 1} = ${activation(`z${i + 1}`)}\n`}`;
   });
-  const scores = `def scores(theta):\n${unpack}${body.join("")}    return z${layers.length}[:, 0]`;
+  const scores = `def scores(theta):\n${unpack}${body.join("")}    return ${head.scores(`z${layers.length}`)}`;
   const pairs = layers.flatMap(({ trainable }, i) => (trainable ? [`(z${i + 1}, ${i === 0 ? "inputs" : `a${i}`})`] : []));
   const factors = `def sample_factors(theta):
-    """(delta, a) of every trained layer: the gradient of the score of sample i in it is delta[i] (x) a[i]."""
+    """(delta, a) of every trained layer: the gradient of the margin of sample i in it is delta[i] (x) a[i], up to its sign."""
     theta = theta.detach().requires_grad_()
 ${unpack}${body.join("")}    outputs, taken = zip(${pairs.join(", ")})
-    return list(zip(torch.autograd.grad(z${layers.length}.sum(), outputs), [a.detach() for a in taken]))`;
+    return list(zip(torch.autograd.grad(${head.sum(`z${layers.length}`)}, outputs), [a.detach() for a in taken]))`;
   return { shapes, weights: `${weights.join("\n")}\n`, functions: needsSamples ? `${scores}\n\n\n${factors}` : scores };
 }

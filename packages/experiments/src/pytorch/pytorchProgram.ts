@@ -9,6 +9,7 @@ import { type OptimizerChoice, optimizers } from "../optimizer/registry.js";
 import type { RunDefinition } from "../record/definition.js";
 import type { StepRuleMember, StepSurroundings } from "../step/member.js";
 import { type StepChoice, stepRules } from "../step/registry.js";
+import { type HeadSource, headSource } from "./head.js";
 import { lossSource } from "./loss.js";
 import { exp, log } from "./lossFrame.js";
 import { movingWeights } from "./movingWeights.js";
@@ -42,13 +43,13 @@ export function pytorchProgram(definition: ExperimentDefinition, arm: string, { 
   const { run } = armRun(definition, arm, seed);
   for (const key of ["phases", "batch"] as const)
     if (run.arm[key] !== undefined) untranslated(`arms.${arm}.${key}`, key, "the TypeScript program has it");
-  if (data.classes !== undefined) untranslated("dataset.classes", String(data.classes), "the TypeScript program has them");
   const built = buildNetwork(run.network, endsOfDrawn(run.dataset, data));
+  const head = headSource(data);
   const degree = pythonNumber("degree", built.degree);
   const moving = movingWeights(run.arm.optimizer, built, data);
   const rule = stepSource(run.arm.step, { degree, moving: moving.expression });
   const step = rule.needsMoving ? { ...rule, text: `${moving.text}${rule.text}` } : rule;
-  const network = networkSource(run.network, built, initialWeights, step.needsSamples ?? false);
+  const network = networkSource(run.network, built, initialWeights, head, step.needsSamples ?? false);
   const optimizer = optimizerSource(run.arm.optimizer, network.shapes);
   const norm = step.needsNorm ? optimizer.norm() : undefined;
   const snippets = snippetsText([pytorchTensors.matrices, exp, log, ...(norm?.needs ?? []), ...optimizer.needs]);
@@ -73,7 +74,7 @@ def decode(text):
     return torch.tensor(struct.unpack(f"<{len(data) // 8}d", data))
 
 
-${dataSource(data)}
+${dataSource(data, head)}
 ${network.weights}
 
 ${snippets}
@@ -84,7 +85,7 @@ ${network.functions}
 ${lossSource(run.loss, step.needsInverse === true)}
 
 
-${evaluation(degree)}
+${evaluation(degree, head)}
 
 ${recording(run)}
 
@@ -108,20 +109,19 @@ function stepSource(choice: StepChoice, surroundings: StepSurroundings): StepSou
   return member?.pytorch?.(choice, surroundings) ?? untranslated("step.rule", choice.rule, "the TypeScript program has every step rule");
 }
 
-function dataSource({ inputs, labels, inputDim }: LabelledData): string {
-  const signs = Array.from(labels, (label) => (label > 0 ? "+" : "-")).join("");
+function dataSource({ inputs, inputDim }: LabelledData, head: HeadSource): string {
   return `inputs = decode(
 ${base64Source(Float64Array.from(inputs), "    ")}).reshape(-1, ${inputDim})
-labels = torch.tensor([1.0 if sign == "+" else -1.0 for sign in "${signs}"])
+${head.labels}
 `;
 }
 
-function evaluation(degree: string): string {
-  return `def evaluate(theta):
+function evaluation(degree: string, head: HeadSource): string {
+  return `${head.functions}def evaluate(theta):
     """log R, the sample margins, and the gradient of log R, which is that of R divided by R."""
     theta = theta.detach().requires_grad_()
-    margins = labels * scores(theta)
-    log_risk = log_risk_of(margins)
+${head.margins}
+    log_risk = log_risk_of(seen)
     (ghat,) = torch.autograd.grad(log_risk, theta)
     finite = margins.isfinite().all()
     return log_risk.item() if finite else math.nan, margins.detach(), ghat

@@ -51,7 +51,7 @@ function rightText({ left, right, factor = 1 }: ComparisonClaim): string {
 }
 
 function describe(right: Quantity, left: Quantity, sameProbe: boolean): string {
-  const where = right.at === left.at ? "" : ` ${momentText(right.at)}`;
+  const where = momentText(right.at) === momentText(left.at) ? "" : ` ${momentText(right.at)}`;
   if (right.arm === left.arm && right.probe === left.probe) return right.at === "peak" ? "its peak" : `its value${where}`;
   if (sameProbe) return `${right.arm}${where}`;
   return right.arm === left.arm ? `its ${right.probe}${where}` : `${right.arm}'s ${right.probe}${where}`;

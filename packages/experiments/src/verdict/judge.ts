@@ -25,7 +25,7 @@ function withoutRows(arm: string, seed: number): RunRecord {
 /**
  * Every claim of a definition, computed from the rows. NaN in a row means that the probe has no value there:
  *
- * - `"peak"` and `{ peakOf }` pass over rows without a value; a step and the end mean their own row and no other
+ * - `"peak"` and `{ peakOf }` pass over rows without a value; a step, a log risk and the end mean their own row and no other
  * - `nondecreasing`: a row without a value leaves the claim open
  * - `best`: an arm without a value has not been beaten
  * - the mean that a published value is compared with exists if every seed has a value

@@ -1,6 +1,7 @@
 import type { Moment } from "../definition/claim.js";
 import type { Row } from "../record/row.js";
 import type { RunRecord } from "../record/runRecord.js";
+import { numberText } from "./numberText.js";
 
 /** True if the run reached `step`, was frozen before it by a stop of its own, or could not move any more. */
 function covers({ outcome }: RunRecord, step: number): boolean {
@@ -22,13 +23,14 @@ function peakOf(rows: readonly Row[], probe: string): Row | undefined {
 
 /**
  * The row of a moment, even one without a value: the last one (a run that diverged has no end), the last one at or before a step (a frozen arm
- * repeats its last row), or the one where a probe peaks.
+ * repeats its last row), the one where a probe peaks, or the first one below a log risk.
  */
 function rowAt(record: RunRecord, probe: string, at: Moment): Row | undefined {
   const { rows } = record;
   if (at === "end") return record.outcome.kind === "diverged" ? undefined : rows.at(-1);
   if (typeof at === "number") return covers(record, at) ? rows.findLast((row) => row.step <= at) : undefined;
-  return peakOf(rows, at === "peak" ? probe : at.peakOf);
+  if (at === "peak") return peakOf(rows, probe);
+  return "peakOf" in at ? peakOf(rows, at.peakOf) : rows.find((row) => row.logRisk! < at.logRiskBelow);
 }
 
 /** The probe's value in the row of the moment; NaN if there is no such row, or no value in it. No other row stands in for it. */
@@ -50,9 +52,10 @@ export function carriedText(records: readonly RunRecord[], probe: string, at: Mo
   return `, carried from step ${first === last ? first : `${first} .. ${last}`}`;
 }
 
-/** "at step 1000", "at the end", "at its peak", "where margin.linf peaks" */
+/** "at step 1000", "at the end", "at its peak", "where margin.linf peaks", "below a log risk of -100" */
 export function momentText(at: Moment): string {
   if (at === "end") return "at the end";
   if (at === "peak") return "at its peak";
-  return typeof at === "number" ? `at step ${at}` : `where ${at.peakOf} peaks`;
+  if (typeof at === "number") return `at step ${at}`;
+  return "peakOf" in at ? `where ${at.peakOf} peaks` : `below a log risk of ${numberText(at.logRiskBelow)}`;
 }

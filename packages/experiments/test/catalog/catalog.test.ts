@@ -13,6 +13,14 @@ test("the catalog holds the paper's figures and our own experiments under distin
     "adam-switch-2v7",
     "batch-size",
     "shampoo-spectral",
+    "mnist-2v7",
+    "init-and-step-size",
+    "init-and-step-size-gradient",
+    "deep-2",
+    "deep-3",
+    "deep-4",
+    "deep-5",
+    "cnn-3v6",
     "multiclass-linear",
   ];
   expect([...catalog.keys()].slice(0, shipped.length)).toEqual(shipped);

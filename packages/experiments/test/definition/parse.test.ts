@@ -284,7 +284,7 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
     [
       claims,
       [{ best: "sign", of: "margin.l2", at: "edn" }],
-      'must be a step, "end", "peak" or { "peakOf": probe }, got "edn"',
+      'must be a step, "end", "peak", { "peakOf": probe } or { "logRiskBelow": number }, got "edn"',
       undefined,
       "claims[0].at",
     ],

@@ -146,6 +146,7 @@ const seeds: readonly Seed[] = [
     { quantity: { arm: "sign", probe: "margin.l2", at: { peakOf: "margin.l2" } }, published: 1, within: { factor: 2 } },
     { arm: "sign", probe: "margin.l2", after: { logRiskBelow: -5 }, relation: "nondecreasing", relativeSlack: 0 },
     { best: "sign", of: "margin.l2", at: "peak", among: ["gradient"] },
+    { best: "sign", of: "margin.l2", at: { logRiskBelow: -5 } },
   ]),
   withPart("figure", [{ probe: "margin.l2", scale: "log", from: 0.1, published: { sign: [[1, 2]] } }]),
 ];

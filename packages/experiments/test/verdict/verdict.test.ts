@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Moment } from "../../src/definition/claim.js";
 import { type Claim, numberText, publishedFindings, type RunRecord, type Verdict, verdicts } from "../../src/index.js";
 import { divergedAt, frozenAt, record } from "../support/record.js";
 import { tiny } from "../support/tiny.js";
@@ -17,7 +18,7 @@ const twoSeeds = [
   record("sign", 0, steps, { [margin]: [0, 1, 1] }),
   record("sign", 1, steps, { [margin]: [0, 5, 5] }),
 ];
-const at = (arm: string, moment: number | "end" | "peak" | { peakOf: string }, probe = margin) => ({ arm, probe, at: moment });
+const at = (arm: string, moment: Moment, probe = margin) => ({ arm, probe, at: moment });
 
 describe("a comparison", () => {
   test("compares two arms at a step and says what was measured", () => {
@@ -97,6 +98,17 @@ describe("a comparison", () => {
     });
   });
 
+  test("says once at which log risk both sides are read", () => {
+    const early = { logRiskBelow: -5 };
+    const claim: Claim = { left: at("gradient", early), relation: ">", right: at("sign", { ...early }) };
+    expect(judge(claim, [gradient, sign])).toMatchObject({
+      claim: "gradient: margin.l2 below a log risk of -5",
+      expected: "> sign",
+      measured: "3 against 1",
+    });
+    expect(judge({ ...claim, right: at("gradient", "end") }, [gradient])).toMatchObject({ expected: "> its value at the end" });
+  });
+
   test("compares each seed with itself, and every seed must agree", () => {
     const claim: Claim = { left: at("gradient", "end"), relation: ">", right: at("sign", "end") };
     expect(judge(claim, twoSeeds)).toMatchObject({ expected: "> sign", measured: "4 .. 8 against 1 .. 5", holds: true });
@@ -121,6 +133,19 @@ describe("a moment", () => {
   test("a step that was not reached has no value", () => expect(value(101, gradient)).toBe("not reached"));
   test("the peak is the largest row", () => expect(value("peak", gradient)).toBe("3"));
   test("the end is the last row", () => expect(value("end", gradient)).toBe("2"));
+
+  test("a log risk is that of the first row below it, of whichever steps it is", () => {
+    expect(value({ logRiskBelow: -5 }, gradient)).toBe("3");
+    expect(value({ logRiskBelow: -6 }, gradient)).toBe("2"); // at step 10 it is -6: not below
+    expect(value({ logRiskBelow: -8 }, gradient)).toBe("not reached");
+    const claim: Claim = { best: "gradient", of: margin, at: { logRiskBelow: -7 } };
+    expect(judge(claim, [gradient, sign])).toEqual({
+      claim: "gradient: margin.l2 below a log risk of -7",
+      expected: "largest of all arms",
+      measured: "2, next best 1",
+      holds: true,
+    });
+  });
 
   test("a run that diverged has no end, and no value at a later step", () => {
     const diverged = { ...gradient, outcome: divergedAt(101) };

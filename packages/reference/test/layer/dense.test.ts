@@ -41,6 +41,11 @@ describe.each(implementations)("%s: a dense product is the sequential sum, whate
     for (const shape of smallShapes(11)) checkRandom(kernels, shape);
   });
 
+  test("for one output, of every number of samples and inputs past two blocks of either", () => {
+    for (let n = 0; n <= 19; n++) for (let inputs = 0; inputs <= 11; inputs++) checkRandom(kernels, { n, inputs, outputs: 1 });
+    for (const inputs of [1023, 1024, 1025, 2049]) checkRandom(kernels, { n: 21, inputs, outputs: 1 });
+  });
+
   // each size in turn is the contraction, the rows and the columns of one of the three products
   test.each([
     { n: 2 * blocking.depth + 17, inputs: 21, outputs: 13 },

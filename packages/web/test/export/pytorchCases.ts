@@ -256,6 +256,23 @@ const rules: Readonly<Record<string, Case>> = {
   ),
 };
 
+const inClasses = {
+  dataset: { kind: "gaussianClasses", inputDim: 5, classes: 4, meanNorm: 3, deviation: 0.4, trainSize: 16, testSize: 0 },
+} as const;
+
+const severalClasses: Readonly<Record<string, Case>> = {
+  "classes, a matrix": of(steepest("spectral"), exact, { ...inClasses, network: linear }),
+  "classes, a network": of(steepest("l2"), exact, { ...inClasses, ...network({ hidden: [5, 4] }) }),
+  "classes, the exponential loss in linf": of(steepest("linf"), exact, { ...inClasses, ...exponential, ...network({ hidden: [6] }) }),
+  "classes, a mean, Adam": of({ kind: "adam", beta1: 0.9, beta2: 0.99, epsilon: 1e-8 }, fast, { ...inClasses, ...mean }),
+  "classes, backtracked": of(
+    steepest("l2"),
+    { rule: "backtracking", relativeSize: 0.1, tolerance: 1e-5 },
+    { ...inClasses, ...network({ hidden: [6] }) },
+  ),
+  "classes, deep": of({ kind: "heavyBall", momentum: 0.5, nesterov: false }, scaled(0.01), { ...inClasses, ...long }),
+};
+
 const ends: Readonly<Record<string, Case>> = {
   "ends below a log risk": of(steepest("linf"), exact, { stop: { logRiskBelow: -3 } }),
   diverges: of(steepest("l2", false), { rule: "constant", size: 1e200 }),
@@ -284,5 +301,6 @@ export const cases: Readonly<Record<string, Case>> = {
   ...deep,
   ...networks,
   ...rules,
+  ...severalClasses,
   ...ends,
 };

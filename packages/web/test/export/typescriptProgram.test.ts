@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { canonicalJson, type LabelledData } from "@steepest/core";
+import { canonicalJson } from "@steepest/core";
 import { drawData, type ExperimentDefinition, optimizers, parseDefinition, stepRules } from "@steepest/experiments";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { typescriptProgram } from "../../src/export/typescriptProgram.js";
@@ -19,17 +19,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** Data as the page draws them. */
 const { train: data } = await drawData(everything.dataset, 3, { kernels, files: noFiles });
 
-const classes: ExperimentDefinition = {
-  ...everything,
-  dataset: { kind: "gaussianClasses", inputDim: 4, classes: 3, meanNorm: 4, deviation: 0.5, trainSize: 12, testSize: 0 },
-  record: { probes: ["logRisk", "margin.own", "trainAccuracy"], pointsPerDecade: 3 },
-};
-const { train: ofClasses } = await drawData(classes.dataset, 3, { kernels, files: noFiles });
-
 interface Program {
   readonly definition: ExperimentDefinition;
   readonly arm: string;
-  readonly data?: LabelledData;
 }
 
 const programs: Readonly<Record<string, Program>> = {
@@ -80,12 +72,27 @@ const programs: Readonly<Record<string, Program>> = {
     },
     arm: "gradient",
   },
-  "several classes": { definition: classes, arm: "gradient", data: ofClasses },
+  ...Object.fromEntries(
+    (["logistic", "squared"] as const).map((kind) => [
+      `several classes, ${kind}`,
+      {
+        definition: {
+          ...everything,
+          dataset: { kind: "gaussianClasses", inputDim: 5, classes: 4, meanNorm: 3, deviation: 0.4, trainSize: 16, testSize: 0 },
+          loss: { kind, reduction: "sum" },
+          record: { probes: ["logRisk", "trainAccuracy", "margin.l2"], pointsPerDecade: 3 },
+          arms: { only: { optimizer: { kind: "steepest", norm: "l2", normalized: true }, step: { rule: "constant", size: 0.01 } } },
+        },
+        arm: "only",
+      },
+    ]),
+  ),
 };
 
-beforeAll(() => {
-  for (const [name, { definition, arm, data: own = data }] of Object.entries(programs)) {
-    writeFileSync(join(folder, `${name}.mts`), typescriptProgram(definition, arm, { seed: 3, data: own }));
+beforeAll(async () => {
+  for (const [name, { definition, arm }] of Object.entries(programs)) {
+    const { train } = await drawData(definition.dataset, 3, { kernels, files: noFiles });
+    writeFileSync(join(folder, `${name}.mts`), typescriptProgram(definition, arm, { seed: 3, data: train }));
   }
   const options = { module: "NodeNext", target: "ES2024", lib: ["ES2024", "ESNext.Disposable", "DOM"], strict: true, types: ["node"] };
   const compilerOptions = {
