@@ -5,13 +5,11 @@ export { type ActivationChoice, type ActivationId, activations } from "./activat
 export type { BoundDirection, Decomposition, Direction } from "./direction/direction.js";
 export { directionOf } from "./direction/directionOf.js";
 export type { DirectionExpression } from "./direction/expression.js";
-export { type NewtonSchulzOptions, newtonSchulz, newtonSchulzOf } from "./direction/newtonSchulz.js";
-export { type PolarExpressOptions, polarExpress } from "./direction/polarExpress.js";
+export { type NewtonSchulzOptions, newtonSchulz } from "./direction/newtonSchulz.js";
+export type { PolarExpressOptions } from "./direction/polarExpress.js";
 export type { OddQuintic } from "./direction/polynomial.js";
-export { type RandomSpectrumOptions, randomSpectrum } from "./direction/randomSpectrum.js";
+export type { RandomSpectrumOptions } from "./direction/randomSpectrum.js";
 export { type DirectionForm, directionForms, directions } from "./direction/registry.js";
-export { signOf } from "./direction/sign.js";
-export { spectralPower } from "./direction/spectralPower.js";
 export {
   ArenaFullError,
   DataError,
@@ -67,7 +65,6 @@ export { weighted } from "./norm/weighted.js";
 export type { Scaled, ScaledVector } from "./number/scaledNumber.js";
 export { type ArrayOptimizer, arrayOptimizer } from "./optimizer/arrayOptimizer.js";
 export { byLayer, type LayerOptimizer } from "./optimizer/byLayer.js";
-export { decoupledDecay } from "./optimizer/decoupledDecay.js";
 export type { Epsilon } from "./optimizer/epsilon.js";
 export type { EpsilonPlacement } from "./optimizer/epsilonPlacement.js";
 export { type OptimizerIdentity, optimizerIdentities } from "./optimizer/identities.js";

@@ -8,7 +8,7 @@ import {
   byLayer,
   constant,
   conv2d,
-  decoupledDecay,
+  cosine,
   dense,
   diagonal,
   flatten,
@@ -17,6 +17,7 @@ import {
   layerKinds,
   layers,
   linear,
+  linearDecay,
   lineSearch,
   lossBased,
   losses,
@@ -60,7 +61,6 @@ const withNorm = (norm: TrainOptions["optimizer"]["ownNorm"]): Optimizer => mome
 
 const everyOptimizer: Readonly<Record<string, Optimizer>> = {
   ...Object.fromEntries(Object.values(optimizers).flatMap(({ examples }) => Object.entries(examples(0)))),
-  decoupledDecay: decoupledDecay(sign, 0.01),
   l2Of: withNorm(l2Of([norms.l1, norms.l2])),
   lp: withNorm(lp(3)),
   lpDual: withNorm(lp(3).dual),
@@ -73,6 +73,8 @@ const everyOptimizer: Readonly<Record<string, Optimizer>> = {
 const steps: Readonly<Record<string, readonly [Optimizer, StepRule]>> = {
   backtracking: [sign, backtracking({ relativeSize: 0.1, tolerance: 1e-9 })],
   constant: [sign, constant({ size: 0.01 })],
+  cosine: [sign, cosine({ size: 0.01, steps: 40, final: 0.001, warmUp: 3 })],
+  linearDecay: [sign, linearDecay({ size: 0.01, steps: 40, final: 0.001, warmUp: 3 })],
   lineSearch: [sign, lineSearch({ size: 0.1, sufficientDecrease: 0.1 })],
   lossBased: [plain, lossBased({ size: 0.1, rollback: true })],
   marginPaced: [sign, marginPaced({ c: 0.5, gradients: "exact" })],

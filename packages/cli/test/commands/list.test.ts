@@ -83,6 +83,14 @@ test("list optimizers says the conventions and what theory expects of each, and 
   const outside = "ε outside the root: √v + ε, as in torch.optim";
   expect(stdout.replace(/\s+/g, " ")).toContain(`convention: ${outside} theory: margin.linf`);
   const withSecondMoments = listed.filter(({ conventions }: { conventions: string[] }) => conventions.includes(outside));
-  expect(withSecondMoments.map(({ name }: { name: string }) => name)).toEqual(["muonAdam", "adam", "adamW", "rmsProp", "adaGrad"]);
+  expect(withSecondMoments.map(({ name }: { name: string }) => name)).toEqual([
+    "muonAdam",
+    "adam",
+    "adamW",
+    "rmsProp",
+    "adaGrad",
+    "decoupledDecay",
+    "coupledDecay",
+  ]);
   expect(listed.find(({ name }: { name: string }) => name === "adam").theory).toEqual([expect.stringMatching(/^margin\.linf \(/)]);
 });

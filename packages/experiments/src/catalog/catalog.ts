@@ -12,6 +12,7 @@ import { shampooSpectral } from "./shampooSpectral.js";
 import { switching } from "./switching.js";
 import { teacherStudent } from "./teacherStudent.js";
 import { teacherStudentSmall } from "./teacherStudentSmall.js";
+import { whichMuon } from "./whichMuon.js";
 
 const entries: readonly CatalogEntry[] = [
   mnist3v6,
@@ -25,6 +26,7 @@ const entries: readonly CatalogEntry[] = [
   mnist2v7,
   initAndStepSize,
   initAndStepSizeGradient,
+  whichMuon,
   deep2,
   deep3,
   deep4,

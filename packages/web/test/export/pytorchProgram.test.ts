@@ -159,7 +159,7 @@ describe("a PyTorch program", () => {
   test.each([
     ['optimizer.kind: "sophia"', foreign({}, { optimizer: { kind: "sophia" } })],
     ['optimizer.kind: "toString"', foreign({}, { optimizer: { kind: "toString" } })],
-    ['step.rule: "cosine"', foreign({}, { step: { rule: "cosine" } })],
+    ['step.rule: "cyclic"', foreign({}, { step: { rule: "cyclic" } })],
     ['norm: "constructor"', foreign({}, { optimizer: { kind: "steepest", norm: "constructor", normalized: true } })],
     [
       'optimizer.orthogonalization: "qr"',
