@@ -1,4 +1,4 @@
-import { type LossId, losses, type NormId, norms, smoothedNorms } from "@steepest/core";
+import { activations, type LossId, losses, type NormId, norms, smoothedNorms } from "@steepest/core";
 import {
   type ArmDefinition,
   datasets,
@@ -273,6 +273,18 @@ const layered: ExperimentDefinition["network"] = {
   init: { law: "normalFanIn", scale: 1 },
 };
 
+/** Perceptrons with further activations: those that are not homogeneous are measured. */
+function activated(): { readonly id: string; readonly network: ExperimentDefinition["network"] }[] {
+  const used = twelve.flatMap(({ network }) => ("activation" in network ? network.activation : []));
+  return unused(
+    activations,
+    used.map((activation) => (typeof activation === "string" ? activation : Object.keys(activation)[0])),
+  ).map(([id, member]) => {
+    const network = mlp([6], "make" in member ? { [id]: 0.5 } : id, "normalFanIn");
+    return { id, network: { ...network, homogeneity: "measured" } as ExperimentDefinition["network"] };
+  });
+}
+
 /** The examples of further norms, optimisers, step rules, losses, networks and data sets of the registries, which follow from their declarations. */
 function further(): ExperimentDefinition[] {
   const parts = twelve.flatMap(({ arms }) => Object.values(arms)).flatMap((arm) => [arm, ...(arm.phases ?? [])]);
@@ -309,7 +321,7 @@ function further(): ExperimentDefinition[] {
   ).flatMap(([kind]) => (["sum", "mean"] as const).map((reduction) => ({ kind: kind as LossId, reduction })));
   const withoutMargins = { ...recordOf(), probes: recordOf().probes.filter((probe) => !probeOf(probe)!.needsMargins) };
   return [
-    ...[...built, { id: "layered", network: layered }].map((one) =>
+    ...[...built, { id: "layered", network: layered }, ...activated()].map((one) =>
       define({ dataset: { kind: "moons", ...inPlane }, loss: logistic, arms: gradient, ...one }),
     ),
     ...minimised.map((loss) =>
@@ -334,7 +346,7 @@ function further(): ExperimentDefinition[] {
         const dataset = datasets.gaussianClasses.examples[reduction === "sum" ? 0 : 1]!;
         return define({
           ...common,
-          id: `${kind}-${reduction}`,
+          id: `${kind}-${reduction}-of-classes`,
           dataset,
           arms: gradient,
           loss: { kind: kind as LossId, reduction },

@@ -1,4 +1,5 @@
 import { frozen, plainTree } from "../definition/plainTree.js";
+import { absoluteValue, elu, leakyRelu, silu, squaredRelu } from "./activations.js";
 import { adamSwitch2v7, adamSwitch3v6 } from "./adamSwitch.js";
 import { batchSize } from "./batchSize.js";
 import { cnn3v6 } from "./cnn3v6.js";
@@ -33,6 +34,11 @@ const entries: readonly CatalogEntry[] = [
   deep5,
   cnn3v6,
   multiclassLinear,
+  leakyRelu,
+  squaredRelu,
+  absoluteValue,
+  elu,
+  silu,
 ];
 
 /** Every experiment that ships with the program, by id. Adding one: its file and a line above. */

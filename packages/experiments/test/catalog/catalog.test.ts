@@ -23,6 +23,11 @@ test("the catalog holds the paper's figures and our own experiments under distin
     "deep-5",
     "cnn-3v6",
     "multiclass-linear",
+    "activations-leaky-relu",
+    "activations-squared-relu",
+    "activations-abs",
+    "activations-elu",
+    "activations-silu",
   ];
   expect([...catalog.keys()].slice(0, shipped.length)).toEqual(shipped);
   for (const { id, definition } of entries) expect(definition.id).toBe(id);
