@@ -148,8 +148,8 @@ export function checkSetup(setup: RaceSetup): void {
     return;
   }
   try {
-    definitionOf(setup);
     if (!isMarginLoss(setup.loss)) throw new LinkError(`loss: must be one of ${marginLosses.join(", ")}, got ${setup.loss}`);
+    definitionOf(setup);
     activation(setup.activation); // no part of a linear model's definition
   } catch (error) {
     if (!isSteepestError(error)) throw error;
