@@ -16,12 +16,19 @@ test("the catalog holds the paper's figures and our own experiments under distin
     "mnist-2v7",
     "init-and-step-size",
     "init-and-step-size-gradient",
+    "cifar-pair",
+    "which-muon",
     "deep-2",
     "deep-3",
     "deep-4",
     "deep-5",
     "cnn-3v6",
     "multiclass-linear",
+    "activations-leaky-relu",
+    "activations-squared-relu",
+    "activations-abs",
+    "activations-elu",
+    "activations-silu",
   ];
   expect([...catalog.keys()].slice(0, shipped.length)).toEqual(shipped);
   for (const { id, definition } of entries) expect(definition.id).toBe(id);
