@@ -315,24 +315,9 @@ function further(): ExperimentDefinition[] {
     networks,
     twelve.map(({ network }) => network.kind),
   ).flatMap(([id, { examples }]) => examples.map((network, i) => ({ id: `${id}-${i}`, network })));
-  const minimised = unused(
-    losses,
-    twelve.map(({ loss }) => loss.kind),
-  ).flatMap(([kind]) => (["sum", "mean"] as const).map((reduction) => ({ kind: kind as LossId, reduction })));
-  const withoutMargins = { ...recordOf(), probes: recordOf().probes.filter((probe) => !probeOf(probe)!.needsMargins) };
   return [
     ...[...built, { id: "layered", network: layered }, ...activated()].map((one) =>
       define({ dataset: { kind: "moons", ...inPlane }, loss: logistic, arms: gradient, ...one }),
-    ),
-    ...minimised.map((loss) =>
-      define({
-        id: `${loss.kind}-${loss.reduction}`,
-        dataset: teacher,
-        network: common.network,
-        loss,
-        arms: { gradient: { optimizer: steepest("l2", false), step: constant(0.001) } },
-        record: losses[loss.kind].sees === "targets" ? withoutMargins : recordOf(),
-      }),
     ),
     ...(arms.length > 0 ? [define({ id: "further", dataset: teacher, arms: Object.fromEntries(arms), ...common })] : []),
     define({ id: "fresh", dataset: teacher, arms: { gradient: { ...gradient.gradient!, batch: { fresh: 5 } } }, ...common }),

@@ -5,6 +5,7 @@ import {
   datasets,
   expectationTexts,
   isHomogeneous,
+  layerKinds,
   lossTexts,
   networks,
   notExpected,
@@ -35,8 +36,24 @@ interface Listed {
   readonly theory?: readonly string[];
 }
 
+/** JSON with blanks, at which a narrow terminal folds it. */
+const inOneLine = (value: unknown): string => JSON.stringify(value, null, 1).replace(/\n */g, " ");
+
 const summaries = (registry: Readonly<Record<string, { readonly summary: string }>>): Listed[] =>
   Object.entries(registry).map(([name, { summary }]) => ({ name, what: summary }));
+
+interface Exemplified {
+  readonly summary: string;
+  readonly examples?: readonly unknown[];
+}
+
+/** Members with their first example, as a definition writes it. */
+const withExamples = (registry: Readonly<Record<string, Exemplified>>): Listed[] =>
+  Object.entries(registry).map(([name, { summary, examples = [] }]) => ({
+    name,
+    what: summary,
+    ...(examples.length > 0 && { written: inOneLine(examples[0]) }),
+  }));
 
 /** The registered norms, the forms that make norms of others, and the directions that stand in for one, as words and as forms. */
 function normsListed(): Listed[] {
@@ -68,9 +85,6 @@ function withDirection(holds: (direction: string) => boolean): { readonly optimi
   return undefined;
 }
 
-/** JSON with blanks, at which a narrow terminal folds it. */
-const inOneLine = (value: unknown): string => JSON.stringify(value, null, 1).replace(/\n */g, " ");
-
 /** The lines below a name: its form, its probe, its conventions, the expectations of theory. */
 function besides({ written, probe, conventions = [], theory = [] }: Listed): string[] {
   return [
@@ -101,7 +115,8 @@ const sections: Readonly<Record<string, () => Listed[]>> = {
     }),
   steps: () => summaries(stepRules),
   losses: () => lossTexts(),
-  networks: () => summaries(networks),
+  networks: () => withExamples(networks),
+  layers: () => withExamples(layerKinds),
   datasets: () => summaries(datasets),
   probes: () => [...probes.values()].map(({ name, label }) => ({ name, what: label })),
 };

@@ -1,5 +1,5 @@
 import { directionForms, losses, normForms, norms } from "@steepest/core";
-import { catalog, datasets, networks, optimizers, parseDefinition, probeOf, probes, stepRules } from "@steepest/experiments";
+import { catalog, datasets, layerKinds, networks, optimizers, parseDefinition, probeOf, probes, stepRules } from "@steepest/experiments";
 import { expect, test } from "vitest";
 import { steepest } from "../support/steepest.js";
 import { tiny } from "../support/study.js";
@@ -11,6 +11,7 @@ const registries = {
   steps: Object.keys(stepRules),
   losses: Object.keys(losses),
   networks: Object.keys(networks),
+  layers: Object.keys(layerKinds),
   datasets: Object.keys(datasets),
   probes: [...probes.keys()],
 };

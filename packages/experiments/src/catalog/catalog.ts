@@ -2,6 +2,7 @@ import { frozen, plainTree } from "../definition/plainTree.js";
 import { absoluteValue, elu, leakyRelu, silu, squaredRelu } from "./activations.js";
 import { adamSwitch2v7, adamSwitch3v6 } from "./adamSwitch.js";
 import { batchSize } from "./batchSize.js";
+import { cifarPair } from "./cifarPair.js";
 import { cnn3v6 } from "./cnn3v6.js";
 import { deep2, deep3, deep4, deep5 } from "./deep.js";
 import type { CatalogEntry } from "./entry.js";
@@ -27,6 +28,7 @@ const entries: readonly CatalogEntry[] = [
   mnist2v7,
   initAndStepSize,
   initAndStepSizeGradient,
+  cifarPair,
   whichMuon,
   deep2,
   deep3,

@@ -16,6 +16,7 @@ test("the catalog holds the paper's figures and our own experiments under distin
     "mnist-2v7",
     "init-and-step-size",
     "init-and-step-size-gradient",
+    "cifar-pair",
     "which-muon",
     "deep-2",
     "deep-3",
