@@ -1,4 +1,5 @@
 import { microIndexed } from "../matrix/microIndexed";
+import { microPaired } from "../matrix/microPaired";
 import { copyTile, tileBytes } from "../matrix/tile";
 import { Conv2dShape } from "./conv2dShape";
 import { fillPlanes, firstOfPhase, planeBytes } from "./planes";
@@ -108,7 +109,7 @@ function multiplySample(shape: Conv2dShape, weights: usize, first: usize, offset
   }
 }
 
-/** The inputs of one phase, for up to four channels. */
+/** The inputs of one phase, for up to four channels, four columns at a time; where no more than two are left, two rows of them. */
 function multiplyPhase(
   shape: Conv2dShape,
   weights: usize,
@@ -124,38 +125,96 @@ function multiplyPhase(
 ): void {
   const stride = shape.stride;
   const padding = shape.padding;
-  const width = shape.width;
-  const tile = changetype<usize>(shape) + Conv2dShape.bytes;
-  const channelBytes = (<usize>(shape.height * width)) << 3;
-  const step = (<usize>stride) << 3;
-  for (let y = firstOfPhase(phaseY, stride, padding); y < shape.height; y += stride) {
-    const placeY = (y + padding) / stride;
-    const lowY = isFinite ? max(0, placeY - shape.rows + 1) : 0;
-    const highY = isFinite ? min(tapRows, placeY + 1) : tapRows;
-    for (let x = firstOfPhase(phaseX, stride, padding); x < width; x += 4 * stride) {
-      const count = min(4, (width - 1 - x) / stride + 1);
-      const placeX = (x + padding) / stride;
-      const lowX = isFinite ? max(0, placeX - shape.columns + 1) : 0;
-      const highX = isFinite ? min(tapColumns, placeX + count) : tapColumns;
-      const from = first + ((<usize>(placeY * shape.planeColumns + placeX)) << 3);
-      const target = dx + ((<usize>(y * width + x)) << 3);
-      if (stride == 1 && count == 4 && channels == 4) {
-        sumTaps(weights, from, offsets, target, channelBytes, lowY, highY, lowX, highX, tapColumns, shape.filters);
-      } else {
-        sumTaps(weights, from, offsets, tile, 32, lowY, highY, lowX, highX, tapColumns, shape.filters);
-        copyTile(tile, 32, 8, target, channelBytes, step, channels, count);
-      }
+  const firstY = firstOfPhase(phaseY, stride, padding);
+  const firstX = firstOfPhase(phaseX, stride, padding);
+  const rows = (shape.height - firstY + stride - 1) / stride;
+  const columns = (shape.width - firstX + stride - 1) / stride;
+  const placeY = (firstY + padding) / stride;
+  const placeX = (firstX + padding) / stride;
+  const origin = first + ((<usize>(placeY * shape.planeColumns + placeX)) << 3);
+  const target = dx + ((<usize>(firstY * shape.width + firstX)) << 3);
+  const rest = columns & 3;
+  const wide = rest == 3 ? columns : columns - rest;
+  for (let y = 0; y < rows; ++y) {
+    for (let x = 0; x < wide; x += 4) {
+      const count = min(4, wide - x);
+      multiplyTile(shape, weights, origin, offsets, target, channels, placeY, placeX, y, x, count, false, tapRows, tapColumns, isFinite);
     }
   }
+  if (wide >= columns) return;
+  for (let y = 0; y < rows; y += 2) {
+    const isPair = y + 1 < rows;
+    multiplyTile(shape, weights, origin, offsets, target, channels, placeY, placeX, y, wide, rest, isPair, tapRows, tapColumns, isFinite);
+  }
+}
+
+/**
+ * `count` inputs of one phase from row y and column x of it on; those of the next row as well if `isPair`, and then at most two. Row and column 0 of the phase lie
+ * at (placeY, placeX) of the padded dz, in memory at `origin`, and in dx at `target`.
+ */
+function multiplyTile(
+  shape: Conv2dShape,
+  weights: usize,
+  origin: usize,
+  offsets: usize,
+  target: usize,
+  channels: i32,
+  placeY: i32,
+  placeX: i32,
+  y: i32,
+  x: i32,
+  count: i32,
+  isPair: bool,
+  tapRows: i32,
+  tapColumns: i32,
+  isFinite: bool,
+): void {
+  const stride = shape.stride;
+  const tile = changetype<usize>(shape) + Conv2dShape.bytes;
+  const channelBytes = (<usize>(shape.height * shape.width)) << 3;
+  const rowBytes = (<usize>(stride * shape.width)) << 3;
+  const step = (<usize>stride) << 3;
+  placeY += y;
+  placeX += x;
+  const lowY = isFinite ? max(0, placeY - shape.rows + 1) : 0;
+  const highY = isFinite ? min(tapRows, placeY + 1 + <i32>isPair) : tapRows;
+  const lowX = isFinite ? max(0, placeX - shape.columns + 1) : 0;
+  const highX = isFinite ? min(tapColumns, placeX + count) : tapColumns;
+  const from = origin + ((<usize>(y * shape.planeColumns + x)) << 3);
+  const apart = isPair ? (<usize>shape.planeColumns) << 3 : 16;
+  target += rowBytes * <usize>y + step * <usize>x;
+  if (stride == 1 && channels == 4 && count == (isPair ? 2 : 4)) {
+    sumTaps(
+      weights,
+      from,
+      apart,
+      offsets,
+      target,
+      channelBytes,
+      isPair ? rowBytes : 16,
+      lowY,
+      highY,
+      lowX,
+      highX,
+      tapColumns,
+      shape.filters,
+    );
+    return;
+  }
+  sumTaps(weights, from, apart, offsets, tile, 32, 16, lowY, highY, lowX, highX, tapColumns, shape.filters);
+  copyTile(tile, 32, 8, target, channelBytes, step, channels, count);
+  if (isPair) copyTile(tile + 16, 32, 8, target + rowBytes, channelBytes, step, channels, count);
 }
 
 /** One tile: the taps of rows lowY to highY and columns lowX to highX, the upper bounds excluded. */
 function sumTaps(
   weights: usize,
   from: usize,
+  apart: usize,
   offsets: usize,
   out: usize,
   stride: usize,
+  outApart: usize,
   lowY: i32,
   highY: i32,
   lowX: i32,
@@ -164,13 +223,14 @@ function sumTaps(
   filters: i32,
 ): void {
   const rows = highX > lowX ? max(highY - lowY, 0) : 0;
-  if (rows == 0 || highX - lowX == tapColumns) {
-    const start = <usize>(lowY * tapColumns * filters);
-    microIndexed(weights + (start << 5), from, offsets + (start << 2), out, stride, rows * tapColumns * filters, false);
-    return;
-  }
-  for (let y = lowY; y < highY; ++y) {
-    const start = <usize>((y * tapColumns + lowX) * filters);
-    microIndexed(weights + (start << 5), from, offsets + (start << 2), out, stride, (highX - lowX) * filters, y > lowY);
+  const isWhole = rows == 0 || highX - lowX == tapColumns;
+  const depth = isWhole ? rows * tapColumns * filters : (highX - lowX) * filters;
+  const end = isWhole ? lowY + 1 : highY;
+  for (let y = lowY; y < end; ++y) {
+    const start = <usize>((y * tapColumns + (isWhole ? 0 : lowX)) * filters);
+    const panel = weights + (start << 5);
+    const at = offsets + (start << 2);
+    if (apart == 16) microIndexed(panel, from, at, out, stride, depth, y > lowY);
+    else microPaired(panel, from, apart, at, out, stride, outApart, depth, y > lowY);
   }
 }

@@ -5,13 +5,11 @@ export { type ActivationChoice, type ActivationId, activations } from "./activat
 export type { BoundDirection, Decomposition, Direction } from "./direction/direction.js";
 export { directionOf } from "./direction/directionOf.js";
 export type { DirectionExpression } from "./direction/expression.js";
-export { type NewtonSchulzOptions, newtonSchulz, newtonSchulzOf } from "./direction/newtonSchulz.js";
-export { type PolarExpressOptions, polarExpress } from "./direction/polarExpress.js";
+export { type NewtonSchulzOptions, newtonSchulz } from "./direction/newtonSchulz.js";
+export type { PolarExpressOptions } from "./direction/polarExpress.js";
 export type { OddQuintic } from "./direction/polynomial.js";
-export { type RandomSpectrumOptions, randomSpectrum } from "./direction/randomSpectrum.js";
+export type { RandomSpectrumOptions } from "./direction/randomSpectrum.js";
 export { type DirectionForm, directionForms, directions } from "./direction/registry.js";
-export { signOf } from "./direction/sign.js";
-export { spectralPower } from "./direction/spectralPower.js";
 export {
   ArenaFullError,
   DataError,
@@ -67,7 +65,6 @@ export { weighted } from "./norm/weighted.js";
 export type { Scaled, ScaledVector } from "./number/scaledNumber.js";
 export { type ArrayOptimizer, arrayOptimizer } from "./optimizer/arrayOptimizer.js";
 export { byLayer, type LayerOptimizer } from "./optimizer/byLayer.js";
-export { decoupledDecay } from "./optimizer/decoupledDecay.js";
 export type { Epsilon } from "./optimizer/epsilon.js";
 export type { EpsilonPlacement } from "./optimizer/epsilonPlacement.js";
 export { type OptimizerIdentity, optimizerIdentities } from "./optimizer/identities.js";
@@ -82,7 +79,9 @@ export * from "./step/registry.js";
 export type { Judged, StepContext, StepControl, StepRule, StepRuleMember } from "./step/stepRule.js";
 export type { QuasiHomogeneity } from "./tape/exponents.js";
 export type { FeatureShape } from "./tape/featureShape.js";
-export type { Place } from "./tape/recorder.js";
+export type { BoundOperation, Operation } from "./tape/operation.js";
+export type { Place, Recorder, WantedBlock } from "./tape/recorder.js";
+export type { Tape, TapeNode, WeightBlock } from "./tape/tape.js";
 export type { BatchRule, BatchSizes, FreshBatches } from "./train/batches.js";
 export type { Condition } from "./train/condition.js";
 export { EndedTraining } from "./train/endedTraining.js";

@@ -1,6 +1,14 @@
 import type { TrainWarning } from "@steepest/core";
 import { expect, test } from "vitest";
-import { type ArmDefinition, type ExperimentDefinition, execute, probes, type RunDefinition, runsOf } from "../src/index.js";
+import {
+  type ArmDefinition,
+  type ExperimentDefinition,
+  execute,
+  parseDefinition,
+  probes,
+  type RunDefinition,
+  runsOf,
+} from "../src/index.js";
 import { collect } from "./support/collect.js";
 import { binary } from "./support/hosts.js";
 import { imageSet } from "./support/imageSet.js";
@@ -162,4 +170,22 @@ test("a selection that happens to hold one class only is a DataError before the 
     code: "DATA",
     message: "data: every label is 1, expected samples of both classes",
   });
+});
+
+test("an arm with an initialisation of its own is the run of a network with it, for every other arm the network's own", () => {
+  const init = { law: "uniformFanIn", scale: 0.05 } as const;
+  const { gradient, sign } = tiny.arms;
+  const arms = { gradient: { ...gradient!, init }, sign: sign! };
+  const planned = runsOf(parseDefinition({ ...tiny, arms }));
+  const network = { ...tiny.network, init };
+  const expected = runsOf({ ...tiny, network }).filter(({ arm }) => arm === "gradient");
+  expect(planned.filter(({ arm }) => arm === "gradient")).toEqual(expected);
+  expect(planned.filter(({ arm }) => arm === "sign")).toEqual(runsOf(tiny).filter(({ arm }) => arm === "sign"));
+});
+
+test("a step rule that an arm's own initialisation does not let go is refused with that arm", () => {
+  const step = { rule: "backtracking", relativeSize: 0.1, tolerance: 0 } as const;
+  const init = { law: "uniformFanIn", scale: 0 } as const;
+  expect(() => parseDefinition({ ...tiny, arms: { ...tiny.arms, sign: { ...tiny.arms.sign!, step } } })).not.toThrow();
+  expect(() => parseDefinition({ ...tiny, arms: { ...tiny.arms, sign: { ...tiny.arms.sign!, step, init } } })).toThrow("arms.sign");
 });

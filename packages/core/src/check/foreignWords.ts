@@ -146,7 +146,7 @@ const meanings: readonly (readonly [words: readonly string[], meaning: ForeignWo
     ],
     { names: ["uniformFanIn"], definition: fanIn },
   ],
-  [["cosine"], { names: ["constant"], definition: evenDecay }],
+  [["cosine_annealing", "cosine_decay"], { names: ["cosine"], definition: 'write "cosine"' }],
   [["scheduler", "schedule", "lr_scheduler"], { definition: evenDecay }],
   [["in_features"], { definition: "the data decide it" }],
   [["out_features"], { definition: "networks have one output, the score" }],

@@ -1,3 +1,4 @@
+import { knownOptions } from "../check/knownKeys.js";
 import { refuse } from "../check/require.js";
 import type { Direction } from "./direction.js";
 import type { DirectionExpression } from "./expression.js";
@@ -15,8 +16,10 @@ export function directionOf(expression: DirectionExpression, path: string = "dir
   const words = Object.keys(directions) as (keyof typeof directions)[];
   const word = words.find((name) => name === expression);
   if (word) return directions[word];
-  const keys = typeof expression === "object" && expression !== null ? Object.keys(expression) : [];
-  const form = keys.length === 1 ? directionForms.find(({ key }) => key === keys[0]) : undefined;
-  if (form) return form.build(expression[form.key as never], (inner) => directionOf(inner, `${path}.${form.key}`));
+  const form = typeof expression === "object" && expression !== null ? directionForms.find(({ key }) => key in expression) : undefined;
+  if (form) {
+    const { [form.key]: value } = knownOptions(path, expression as Readonly<Record<string, unknown>>, { [form.key]: true });
+    return form.build(value as never, (inner) => directionOf(inner, `${path}.${form.key}`));
+  }
   return refuse(path, `one of ${words.join(", ")}, ${directionForms.map(({ key }) => `{ ${key} }`).join(", ")}`, expression);
 }

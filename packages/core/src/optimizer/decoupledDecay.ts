@@ -1,7 +1,10 @@
 import { requireNonNegative } from "../check/require.js";
 import { requirePart } from "../check/requirePart.js";
+import { linf } from "../norm/linfAndL1.js";
 import { recorded } from "../recipe/recipe.js";
+import type { OptimizerMember } from "./member.js";
 import { checkExpectation, type Expectation, type Optimizer, optimizerPart } from "./optimizer.js";
+import { steepestDescent } from "./steepestDescent.js";
 
 /**
  * Decoupled weight decay: θ ← (1 - η λ) θ, then the optimiser's own move. The decay does not pass through the memory, so no loss frame touches it.
@@ -49,4 +52,13 @@ const bounded: Expectation = {
   margin: undefined,
   source:
     "decay bounds θ, so the risk does not vanish and margin theory is silent; for AdamW the limit is a KKT point in a linf ball: Xie & Li, ICML 2024",
+};
+
+export const decoupledDecayMember: OptimizerMember = {
+  factory: "decoupledDecay",
+  make: decoupledDecay,
+  title: "decoupled decay",
+  examples: () => ({
+    "sign descent, decoupled decay": decoupledDecay(steepestDescent({ norm: linf, normalized: true }), 0.1),
+  }),
 };

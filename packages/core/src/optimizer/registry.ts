@@ -1,6 +1,9 @@
 import { adaGradMember } from "./adaGrad.js";
 import { adamMember } from "./adam.js";
 import { adamWMember } from "./adamW.js";
+import { clippedMember } from "./clipped.js";
+import { coupledDecayMember } from "./coupledDecay.js";
+import { decoupledDecayMember } from "./decoupledDecay.js";
 import { heavyBallMember } from "./heavyBall.js";
 import { lionMember } from "./lion.js";
 import type { OptimizerMember } from "./member.js";
@@ -18,6 +21,9 @@ import { steepestMember } from "./steepestDescent.js";
 export { type AdaGradOptions, adaGrad } from "./adaGrad.js";
 export { type AdamOptions, adam } from "./adam.js";
 export { type AdamWOptions, adamW } from "./adamW.js";
+export { type ClippedOptions, clipped } from "./clipped.js";
+export { coupledDecay } from "./coupledDecay.js";
+export { decoupledDecay } from "./decoupledDecay.js";
 export { type HeavyBallOptions, heavyBall } from "./heavyBall.js";
 export { type LionOptions, lion } from "./lion.js";
 export { type MirrorDescentOptions, mirrorDescent, type Potential } from "./mirrorDescent.js";
@@ -48,6 +54,9 @@ const members = {
   shampoo: shampooMember as OptimizerMember,
   mirrorDescent: mirrorDescentMember as OptimizerMember,
   progressiveRescaling: progressiveRescalingMember as OptimizerMember,
+  decoupledDecay: decoupledDecayMember as OptimizerMember,
+  coupledDecay: coupledDecayMember as OptimizerMember,
+  clipped: clippedMember as OptimizerMember,
 };
 
 export type OptimizerId = keyof typeof members;

@@ -2,7 +2,6 @@ import { layerKinds } from "../layer/registry.js";
 import { meanReduction } from "../loss/loss.js";
 import { networks } from "../network/registry.js";
 import { normForms } from "../norm/forms.js";
-import { decoupledDecay } from "../optimizer/decoupledDecay.js";
 import { optimizers } from "../optimizer/registry.js";
 import { stepRules } from "../step/registry.js";
 
@@ -12,10 +11,7 @@ interface Maker {
 }
 
 /** Factories that wrap a part and are no members of a registry. */
-const wrappers: readonly Maker[] = [
-  { factory: "decoupledDecay", make: decoupledDecay },
-  { factory: "meanReduction", make: meanReduction },
-];
+const wrappers: readonly Maker[] = [{ factory: "meanReduction", make: meanReduction }];
 
 const makers: readonly Maker[] = [
   ...Object.values(optimizers),

@@ -1,5 +1,7 @@
 import { backtrackingMember } from "./backtracking.js";
 import { constantMember } from "./constant.js";
+import { cosineMember } from "./cosine.js";
+import { linearDecayMember } from "./linearDecay.js";
 import { lineSearchMember } from "./lineSearch.js";
 import { lossBasedMember } from "./lossBased.js";
 import { marginPacedMember } from "./marginPaced.js";
@@ -9,10 +11,13 @@ import { warmUpMember } from "./warmUp.js";
 
 export { type BacktrackingOptions, backtracking } from "./backtracking.js";
 export { constant } from "./constant.js";
+export { cosine } from "./cosine.js";
+export { linearDecay } from "./linearDecay.js";
 export { type LineSearchOptions, lineSearch } from "./lineSearch.js";
 export { type LossBasedOptions, lossBased } from "./lossBased.js";
 export { type MarginPacedOptions, marginPaced } from "./marginPaced.js";
 export { powerLaw } from "./powerLaw.js";
+export type { ScheduleOptions } from "./schedule.js";
 export { warmUp } from "./warmUp.js";
 
 const members = {
@@ -21,6 +26,8 @@ const members = {
   lossBased: lossBasedMember as StepRuleMember,
   marginPaced: marginPacedMember as StepRuleMember,
   warmUp: warmUpMember as StepRuleMember,
+  cosine: cosineMember as StepRuleMember,
+  linearDecay: linearDecayMember as StepRuleMember,
   backtracking: backtrackingMember as StepRuleMember,
   lineSearch: lineSearchMember as StepRuleMember,
 };

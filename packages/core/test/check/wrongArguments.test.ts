@@ -121,7 +121,11 @@ const right: readonly (readonly [place: RegExp, what: readonly string[]])[] = [
   [/^normShape 0\.(parameterCount|blocks\.0\.(offset|outputs|inputs))$/, ["huge"]],
   [/^trainingBytes [12]\.\w+$/, positive], // estimates of any magnitude
   [/\.reluPower$/, ["half"]],
-  [/\.radius$/, [...positive, "undefined"]],
+  [/\.(radius|final)$/, [...positive, "undefined"]],
+  [/\.warmUp$|^directionOf 1$/, ["undefined"]],
+  [/\.coefficients\.\d\.\d$|^coupledDecay 1\.log$/, [...positive, "minus"]],
+  [/^clipped 1\.length$|^coupledDecay 1$|\.randomSpectrum\.high$/, positive],
+  [/\.randomSpectrum\.low$/, ["half"]],
   [/\.(leakyRelu|epsilon|decay|scale|rowScale|growth|p|beta|lp|size|exponent|relativeSize|tolerance|sufficientDecrease)$/, positive],
   [
     /(\.(weights|diagonal)|^(maxOf|sumOf|l2Of|weighted) 1)\.\d$|^(lp 0|decoupledDecay 1|supportSamples 1|marginOf 3)$|^certificate 0\.degree$/,

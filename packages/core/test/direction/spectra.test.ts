@@ -165,7 +165,7 @@ test.each<[unknown, string]>([
     "direction: must be one of exact, newtonSchulz, { newtonSchulz }, { polarExpress }, { spectralPower }, { randomSpectrum }, { sign }",
   ],
   [{ spectralPower: 1.5 }, "spectralPower: must be in [0, 1], got 1.5"],
-  [{ spectralPower: 0, sign: "exact" }, "direction: must be one of exact"],
+  [{ spectralPower: 0, sign: "exact" }, 'direction: unknown option "sign", expected one of spectralPower'],
   [{ sign: "none" }, "direction.sign: must be one of exact"],
   [{ newtonSchulz: { coefficients: [], steps: 3 } }, "newtonSchulz.coefficients: must be those of 1 to 3 steps, got 0"],
   [{ newtonSchulz: { coefficients: [[1, 2]], steps: 3 } }, "newtonSchulz.coefficients.0: must be three numbers, got 2"],

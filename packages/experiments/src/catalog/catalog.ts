@@ -1,9 +1,13 @@
 import { frozen, plainTree } from "../definition/plainTree.js";
+import { absoluteValue, elu, leakyRelu, silu, squaredRelu } from "./activations.js";
 import { adamSwitch2v7, adamSwitch3v6 } from "./adamSwitch.js";
 import { batchSize } from "./batchSize.js";
+import { cifarPair } from "./cifarPair.js";
 import { cnn3v6 } from "./cnn3v6.js";
 import { deep2, deep3, deep4, deep5 } from "./deep.js";
 import type { CatalogEntry } from "./entry.js";
+import { initAndStepSize, initAndStepSizeGradient } from "./initAndStepSize.js";
+import { mnist2v7 } from "./mnist2v7.js";
 import { mnist3v6 } from "./mnist3v6.js";
 import { multiclassLinear } from "./multiclassLinear.js";
 import { oneThird } from "./oneThird.js";
@@ -11,6 +15,7 @@ import { shampooSpectral } from "./shampooSpectral.js";
 import { switching } from "./switching.js";
 import { teacherStudent } from "./teacherStudent.js";
 import { teacherStudentSmall } from "./teacherStudentSmall.js";
+import { whichMuon } from "./whichMuon.js";
 
 const entries: readonly CatalogEntry[] = [
   mnist3v6,
@@ -21,6 +26,11 @@ const entries: readonly CatalogEntry[] = [
   adamSwitch2v7,
   batchSize,
   shampooSpectral,
+  mnist2v7,
+  initAndStepSize,
+  initAndStepSizeGradient,
+  cifarPair,
+  whichMuon,
   deep2,
   deep3,
   deep4,
@@ -28,6 +38,11 @@ const entries: readonly CatalogEntry[] = [
   cnn3v6,
   oneThird,
   multiclassLinear,
+  leakyRelu,
+  squaredRelu,
+  absoluteValue,
+  elu,
+  silu,
 ];
 
 /** Every experiment that ships with the program, by id. Adding one: its file and a line above. */

@@ -1,20 +1,9 @@
-import type { Claim, Moment, Quantity } from "../definition/claim.js";
+import type { Claim } from "../definition/claim.js";
 import type { PanelDefinition } from "../definition/panel.js";
-import type { AdamChoice } from "../optimizer/adam.js";
 import type { CatalogEntry } from "./entry.js";
-
-const step = { rule: "constant", size: 0.003 } as const;
-const adam = (beta1: number, beta2: number, epsilon: number): AdamChoice => ({ kind: "adam", beta1, beta2, epsilon });
-
-const adamArms = {
-  "adam-0-0-1e-8": { label: "Adam β = (0, 0), ε = 1e-8", optimizer: adam(0, 0, 1e-8), step },
-  "adam-0-0-1e-2": { label: "Adam β = (0, 0), ε = 1e-2", optimizer: adam(0, 0, 1e-2), step },
-  "adam-.9-.99-1e-8": { label: "Adam β = (.9, .99), ε = 1e-8", optimizer: adam(0.9, 0.99, 1e-8), step },
-  "adam-.9-.99-1e-2": { label: "Adam β = (.9, .99), ε = 1e-2", optimizer: adam(0.9, 0.99, 1e-2), step },
-} as const;
+import { adamArms, adamClaims, at, ownMarginClaims, pairArms, pairSetting, recordedEpochs } from "./mnistPairParts.js";
 
 /** Read off the vector curves of figure 2 of JMLR 27 (2026), about 1 % on linear and 3 % on logarithmic axes. */
-const publishedSteps = [20, 50, 100, 500, 1000, 5000];
 const published = {
   linf: {
     gradient: [7.1, 17.1, 19.5, 21.9, 22.5, 22.9],
@@ -45,23 +34,14 @@ function publishedCurves(norm: keyof typeof published): NonNullable<PanelDefinit
   return Object.fromEntries(
     Object.entries<readonly number[]>(published[norm]).map(([arm, values]) => [
       arm,
-      values.map((value, i) => [publishedSteps[i]!, value] as const),
+      values.map((value, i) => [recordedEpochs[i]!, value] as const),
     ]),
   );
 }
 
-const at = (arm: string, probe: string, moment: Moment): Quantity => ({ arm, probe, at: moment });
-const end = 1000;
-
-const adamClaims: Claim[] = Object.keys(adamArms).flatMap((arm): Claim[] => [
-  { left: at(arm, "margin.linf", "peak"), relation: ">=", right: at("sign", "margin.linf", "peak"), factor: 0.4 },
-  { left: at(arm, "margin.linf", end), relation: "<=", right: at(arm, "margin.linf", "peak"), factor: 0.8 },
-  { left: at(arm, "margin.l2", end), relation: ">", right: at(arm, "margin.l2", { peakOf: "margin.linf" }) },
-]);
-
 const gradientClaims: Claim[] = (["linf", "l2"] as const).flatMap((norm) =>
   [100, 500, 1000].map((epoch): Claim => {
-    const value = published[norm].gradient[publishedSteps.indexOf(epoch)]!;
+    const value = published[norm].gradient[recordedEpochs.indexOf(epoch)]!;
     return { quantity: at("gradient", `margin.${norm}`, epoch), published: value, within: { relative: 0.35 } };
   }),
 );
@@ -78,32 +58,9 @@ export const mnist3v6: CatalogEntry = {
       "JMLR 27 (2026), figure 2. Not printed there and chosen here: pixels in [0, 1], the sum loss, both layers from U(-0.01/√fan_in, 0.01/√fan_in)",
     question: "which margin does each algorithm raise?",
     dataset: { kind: "mnistPair", digits: [3, 6], trainSize: 100 },
-    network: { kind: "mlp", hidden: [128], activation: "relu", init: { law: "uniformFanIn", scale: 0.01 } },
-    loss: { kind: "logistic", reduction: "sum" },
-    arms: {
-      gradient: { label: "gradient descent", optimizer: { kind: "steepest", norm: "l2", normalized: false }, step },
-      sign: {
-        label: "sign descent",
-        optimizer: { kind: "steepest", norm: "linf", normalized: true, smoothing: "none" },
-        step,
-        stop: { logRiskBelow: -16.11809565095832 }, // log 1e-7, where the paper freezes it
-      },
-      ...adamArms,
-    },
-    seeds: [0, 1, 2],
-    stop: { steps: 5000 },
-    record: {
-      probes: ["logRisk", "trainAccuracy", "testAccuracy", "margin.l1", "margin.l2", "margin.linf", "alignment"],
-      pointsPerDecade: 24,
-      at: [...publishedSteps],
-    },
-    claims: [
-      { left: at("sign", "margin.linf", end), relation: ">", right: at("gradient", "margin.linf", end) },
-      { left: at("gradient", "margin.l2", end), relation: ">", right: at("sign", "margin.l2", end) },
-      ...adamClaims,
-      ...gradientClaims,
-      ...peakClaims,
-    ],
+    ...pairSetting,
+    arms: pairArms,
+    claims: [...ownMarginClaims, ...Object.keys(adamArms).flatMap((arm) => adamClaims(arm)), ...gradientClaims, ...peakClaims],
     figure: [
       { probe: "margin.linf", scale: "log", published: publishedCurves("linf") },
       { probe: "margin.l2", scale: "linear", from: 0, published: publishedCurves("l2") },

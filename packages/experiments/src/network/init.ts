@@ -9,5 +9,6 @@ const init = z.strictObject({
   scale: field(nonNegative(), "Factor of the initial weights.", { unit: "1", example: 0.3 }),
 });
 
-/** Schema of the law by which the initial weights of a network are drawn. */
-export const initField = () => field(init, "How the initial weights are drawn.", { example: { law: "uniformFanIn", scale: 0.3 } });
+/** Schema of the law by which initial weights are drawn. @param description  of the field, where it is not that of a network */
+export const initField = (description = "How the initial weights are drawn.") =>
+  field(init, description, { example: { law: "uniformFanIn", scale: 0.3 } });

@@ -1,47 +1,15 @@
 import { optimizers as coreOptimizers, type Optimizer } from "@steepest/core";
 import { build, type OneOf, oneOf, titled } from "../definition/choice.js";
 import { symbolOf } from "../probe/probe.js";
-import { adaGrad } from "./adaGrad.js";
-import { adam } from "./adam.js";
-import { adamW } from "./adamW.js";
-import { heavyBall } from "./heavyBall.js";
-import { lion } from "./lion.js";
+import { clipped } from "./clipped.js";
+import { coupledDecay } from "./coupledDecay.js";
+import { decoupledDecay } from "./decoupledDecay.js";
 import type { OptimizerFacts } from "./member.js";
-import { mirrorDescent } from "./mirrorDescent.js";
-import { momentum } from "./momentum.js";
-import { muon } from "./muon.js";
-import { muonAdam } from "./muonAdam.js";
-import { muonSignum } from "./muonSignum.js";
+import { members } from "./members.js";
 import { normText } from "./normText.js";
-import { progressiveRescaling } from "./progressiveRescaling.js";
-import { rmsProp } from "./rmsProp.js";
-import { scion } from "./scion.js";
-import { shampoo } from "./shampoo.js";
-import { signum } from "./signum.js";
-import { steepest } from "./steepest.js";
 
-/** Every optimiser that a definition can name. Adding one: its file and a line here. */
-export const optimizers = titled(
-  {
-    steepest,
-    heavyBall,
-    momentum,
-    signum,
-    muon,
-    muonSignum,
-    muonAdam,
-    scion,
-    adam,
-    adamW,
-    rmsProp,
-    adaGrad,
-    lion,
-    shampoo,
-    mirrorDescent,
-    progressiveRescaling,
-  },
-  coreOptimizers,
-);
+/** Every optimiser that a definition can name: the members, and the wrappers of any of them. */
+export const optimizers = titled({ ...members, decoupledDecay, coupledDecay, clipped }, coreOptimizers);
 
 /** An optimiser of a definition. */
 export type OptimizerChoice = OneOf<typeof optimizers>;

@@ -29,7 +29,15 @@ export function runsOf(definition: ExperimentDefinition): PlannedRun[] {
     definition.seeds.map((seed) => ({
       arm,
       seed,
-      run: { dataset, network, loss, record, arm: decisive(choice), stop: { ...stop, ...choice.stop }, seed },
+      run: {
+        dataset,
+        network: choice.init ? { ...network, init: choice.init } : network,
+        loss,
+        record,
+        arm: decisive(choice),
+        stop: { ...stop, ...choice.stop },
+        seed,
+      },
     })),
   );
 }

@@ -2,6 +2,8 @@ import { stepRules as coreStepRules, type StepRule } from "@steepest/core";
 import { build, type OneOf, oneOf, titled } from "../definition/choice.js";
 import { backtracking } from "./backtracking.js";
 import { constant } from "./constant.js";
+import { cosine } from "./cosine.js";
+import { linearDecay } from "./linearDecay.js";
 import { lineSearch } from "./lineSearch.js";
 import { lossBased } from "./lossBased.js";
 import { marginPaced } from "./marginPaced.js";
@@ -17,6 +19,8 @@ export const stepRules = titled(
     lossBased,
     marginPaced,
     warmUp,
+    cosine,
+    linearDecay,
     backtracking,
     lineSearch,
   },

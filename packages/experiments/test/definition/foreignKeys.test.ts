@@ -41,7 +41,7 @@ describe("words of other libraries as keys of a definition", () => {
     }
   });
 
-  const withDecay = "heavyBall, momentum, signum, muon, adamW, lion";
+  const withDecay = "heavyBall, momentum, signum, muon, adamW, lion, decoupledDecay, coupledDecay";
   const atArm = 'the step rule of the arm holds it: "step": { "rule": "constant", "size": 0.01 }';
   test.each([
     ["adamW", "weightDecay", 'written as "decay"'],

@@ -104,6 +104,7 @@ describe("binary and twin are the definition in seven loops, bit for bit", () =>
 
   test.each([
     shapeOf({ channels: 17, size: 5, height: 6, width: 9, padding: 0 }), // 425 taps of the output: two blocks
+    shapeOf({ channels: 17, size: 5, height: 7, width: 10, padding: 0, filters: 5 }), // two blocks for the last two columns of three rows
     shapeOf({ channels: 100, filters: 5, n: 1, height: 4, width: 6, padding: 0 }), // 900 taps: three blocks, the last tile partial
     shapeOf({ n: 1, height: 27, width: 41 }), // 1107 outputs: three blocks of rows
     shapeOf({ n: 1, height: 3, width: 700, padding: 0 }), // a row longer than a block

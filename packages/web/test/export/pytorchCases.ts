@@ -155,6 +155,33 @@ const deep: Readonly<Record<string, Case>> = {
   "momentum with decay": of({ kind: "momentum", norm: "l2", momentum: 0.9, nesterov: false, decay: 0.5 }, { rule: "constant", size: 0.05 }),
   "signum with decay": of({ kind: "signum", momentum: 0.9, decay: 0.5 }, { rule: "constant", size: 0.05 }),
   "muon with decay": of({ kind: "muon", ...muon, decay: 0.5 }, { rule: "constant", size: 0.05 }),
+  "coupled decay of Muon, where the risk is below the decay": of(
+    { kind: "coupledDecay", optimizer: { kind: "muon", ...muon }, decay: 1e-3 },
+    { rule: "constant", size: 0.1 },
+    apart,
+  ),
+  "decoupled decay of steepest descent, a cosine": of(
+    { kind: "decoupledDecay", optimizer: steepest("spectral") as never, decay: 0.25 },
+    { rule: "cosine", size: 0.02, steps: 40, warmUp: 5 },
+  ),
+  "clipped by the spectral norm's dual, then decay": of(
+    {
+      kind: "clipped",
+      optimizer: { kind: "coupledDecay", optimizer: { kind: "heavyBall", momentum: 0.9, nesterov: false }, decay: 0.1 },
+      norm: "spectral",
+      length: 0.5,
+    },
+    { rule: "linearDecay", size: 0.05, steps: 60, final: 0.001 },
+  ),
+  "clipped, a rescaling within": of(
+    {
+      kind: "clipped",
+      optimizer: { kind: "progressiveRescaling", optimizer: steepest("l2", false) as never, period: 7, growth: 1.2 },
+      norm: "l2",
+      length: 1,
+    },
+    scaled(0.01),
+  ),
   "Shampoo, deep": of({ kind: "shampoo", exponent: "quarter", accumulate: true, epsilon: 100 }, scaled(1), long),
   "Shampoo, half": of({ kind: "shampoo", exponent: "half", accumulate: true, epsilon: 0.5 }, { rule: "constant", size: 0.05 }),
   "Shampoo, sequential": of(
