@@ -14,6 +14,7 @@ const claimCounts = {
   switching: 37,
   "adam-switch-3v6": 10,
   "batch-size": 8,
+  "which-muon": 15,
   "mnist-2v7": 13,
   "init-and-step-size": 29,
   "init-and-step-size-gradient": 34,
