@@ -1,5 +1,5 @@
 // The promise of docs/extending.md: in a copy of the workspace its programs build, pass the laws and the tests over every member without an edit of a test, and
-// touch no more than is said; and a norm or an optimiser that is wrong is caught by the same tests.
+// touch no more than is said; and a norm, an optimiser or a layer that is wrong is caught by the same tests.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -10,23 +10,29 @@ import { copyWorkspace } from "./workspaceCopy.mjs";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /**
- * New files, and registries with one line each beside its import, that each change may take. An optimiser's factory is public: the registry that imports it
- * also exports it.
+ * New files, and registries with one line each beside its import, that each change may take. The factory of an optimiser or a layer is public: the registry that
+ * imports it also exports it.
  */
 const promised = {
   "A norm": { files: 1, edited: 1, lines: 1, imports: 1, names: 0 },
   "An optimiser": { files: 2, edited: 2, lines: 2, imports: 2, names: 1 },
   "A data set": { files: 1, edited: 1, lines: 1, imports: 1, names: 0 },
   "An experiment": { files: 1, edited: 1, lines: 1, imports: 1, names: 0 },
+  "A layer": { files: 2, edited: 2, lines: 2, imports: 2, names: 1 },
 };
 
 /** Tests over registries, by file with the new member that tests of their own must name: those with some names, and whole files. */
 const suites = [
   {
-    names: "layerMax|quasi-hyperbolic|quasiHyperbolic|sparseParity|every member|every law|what it is|on definition|every data set|menu of",
+    names:
+      "channel scale|channelScale|layers of the core|layerMax|quasi-hyperbolic|quasiHyperbolic|sparseParity|every member|every law|what it is|on definition|every data set|menu of",
     files: {
       "packages/core/test/norm/norm.test.ts": "layerMax",
       "packages/core/test/norm/normSizes.test.ts": "layerMax",
+      "packages/core/test/network/layers.test.ts": "channel scale",
+      "packages/core/test/network/layeredPasses.test.ts": "channel scale",
+      "packages/core/test/network/sampleGradient.test.ts": "channel scale",
+      "packages/core/test/check/unknownOptions.test.ts": "channelScale",
       "packages/core/test/optimizer/optimizers.test.ts": "quasi-hyperbolic",
       "packages/experiments/test/agreement.test.ts": "quasiHyperbolic",
       "packages/experiments/test/definition/schema.test.ts": "",
@@ -78,6 +84,30 @@ function unframed(momentum: number, share: number): Memory {
     imports: 'import type { Memory } from "./memory/memory.js";\n',
     test: "packages/core/test/optimizer/optimizers.test.ts",
     names: "quasi-hyperbolic",
+  },
+  {
+    what: "a layer whose gradient forgets samples",
+    path: "packages/core/src/layer/channelScale.ts",
+    right: "out[c]! += kernels.dot(x + offset, dz + offset, positions);",
+    wrong: "out[c] = kernels.dot(x + offset, dz + offset, positions);",
+    test: "packages/core/test/network/layers.test.ts",
+    names: "channel scale",
+  },
+  {
+    what: "a layer that passes gradients on as they are",
+    path: "packages/core/src/layer/channelScale.ts",
+    right: "eachChannel(n, (offset, c) => kernels.scale(dz + offset, dx + offset, positions, weights[c]!));",
+    wrong: "eachChannel(n, (offset, c) => kernels.scale(dz + offset, dx + offset, positions, weights[c]! > 0 ? 1 : 1));",
+    test: "packages/core/test/network/layers.test.ts",
+    names: "channel scale",
+  },
+  {
+    what: "a layer of another degree than it says",
+    path: "packages/core/src/layer/channelScale.ts",
+    right: "    degree: 1,",
+    wrong: "    degree: 2,",
+    test: "packages/core/test/network/layers.test.ts",
+    names: "channel scale",
   },
 ];
 

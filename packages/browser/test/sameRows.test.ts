@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { losses, norms } from "@steepest/core";
+import { activations, losses, norms } from "@steepest/core";
 import { datasets, type ExperimentDefinition, filesReadBy, networks, optimizers, stepRules } from "@steepest/experiments";
 import { binaryUrl, type KernelFactory, loadKernels } from "@steepest/kernels";
 import { build } from "esbuild";
@@ -73,6 +73,15 @@ describe("the definitions hold", () => {
         definitions.map(({ network }) => network.kind),
       ),
     ).toEqual([]));
+  test("every activation", () => {
+    const used = definitions.flatMap(({ network }) => ("activation" in network ? network.activation : []));
+    expect(
+      missing(
+        activations,
+        used.map((activation) => (typeof activation === "string" ? activation : Object.keys(activation)[0])),
+      ),
+    ).toEqual([]);
+  });
   test("every data set that needs no files", () => {
     expect(
       missing(

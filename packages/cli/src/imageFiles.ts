@@ -19,13 +19,23 @@ export function imageFolders(collections: readonly ImageCollection[]): ImageFold
   return Object.fromEntries(collections.map((collection) => [collection.id, folderOf(collection)]));
 }
 
+/** The folder that a variable names; undefined if it is unset or blank. */
+function named(variable: string): string | undefined {
+  const folder = process.env[variable];
+  return folder?.trim() ? folder : undefined;
+}
+
+/** A sentence about the first of the collections for which no folder was given and no package stands in; undefined if there is none. */
+export function missingFiles(collections: readonly ImageCollection[]): string | undefined {
+  const missing = collections.find(({ variable, npmPackage }) => named(variable) === undefined && npmPackage === undefined);
+  return missing && `the files of ${missing.title} are not here; set ${missing.variable} to the folder that holds them`;
+}
+
 function folderOf({ title, variable, npmPackage }: ImageCollection): string {
-  const named = process.env[variable];
-  if (named?.trim()) return named;
+  const folder = named(variable);
+  if (folder !== undefined) return folder;
   if (npmPackage === undefined) {
-    throw DataError.at("dataset", `the files of ${title} are not here`, {
-      hint: `set ${variable} to the folder that holds them`,
-    });
+    throw DataError.at("dataset", `the files of ${title} are not here`, { hint: `set ${variable} to the folder that holds them` });
   }
   const require = createRequire(import.meta.url);
   try {

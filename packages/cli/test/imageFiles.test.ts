@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { expect, test } from "vitest";
+import { catalog } from "@steepest/experiments";
+import { expect, test, vi } from "vitest";
+import { wantedOf } from "../src/commands/wanted.js";
 import {
   folderWithData,
   idx,
@@ -15,7 +17,7 @@ import {
   trainLabels,
 } from "./support/mnist.js";
 import { type Ended, steepest } from "./support/steepest.js";
-import { filesOf, folderWith } from "./support/study.js";
+import { filesOf, folderWith, temporaryFolder } from "./support/study.js";
 
 test("gzipped files give the same rows as plain ones", async () => {
   const plain = folderWithData();
@@ -201,4 +203,30 @@ hint: STEEPEST_CIFAR10 names a folder that holds the six files of CIFAR-10; this
   const { code, stderr } = await run(dataset, variable, pickled).ended;
   expect(code).toBe(3);
   expect(stderr).toContain("data/test_batch.bin: has 4 bytes, expected a multiple of 3073");
+});
+
+test("the experiment on CIFAR-10 runs on files of the real format", { timeout: 60_000 }, async () => {
+  const [, variable] = collections[3]!;
+  const cwd = temporaryFolder();
+  mkdirSync(join(cwd, "data"));
+  for (let k = 1; k <= 5; k++) writeFileSync(join(cwd, "data", `data_batch_${k}.bin`), batch(24, 40 * k));
+  writeFileSync(join(cwd, "data", "test_batch.bin"), batch(6, 7));
+  const options = ["--quick", "--set", "stop.steps=5", "--set", "figure=[]", "--set", "claims=[]", "--json", "--progress", "none"];
+  const { code, stdout } = await steepest(["reproduce", "cifar-pair", ...options], { cwd, env: { [variable]: "data" } });
+  const [{ runs }] = JSON.parse(stdout) as [{ runs: readonly { outcome: { kind: string } }[] }];
+  expect(runs.map(({ outcome }) => outcome.kind)).toEqual(Array(6).fill("finished"));
+  expect(code).toBe(0);
+});
+
+test("of all experiments those are skipped whose files were not given, with a sentence each; one that is named is not", () => {
+  vi.stubEnv("STEEPEST_CIFAR10", " ");
+  const all = wantedOf([]);
+  expect(all.skipped).toEqual([
+    { id: "cifar-pair", because: "the files of CIFAR-10 are not here; set STEEPEST_CIFAR10 to the folder that holds them" },
+  ]);
+  expect(all.ids).toEqual([...catalog.keys()].filter((id) => id !== "cifar-pair"));
+  expect(wantedOf(["cifar-pair"])).toEqual({ ids: ["cifar-pair"], skipped: [] });
+  vi.stubEnv("STEEPEST_CIFAR10", "here");
+  expect(wantedOf([])).toEqual({ ids: [...catalog.keys()], skipped: [] });
+  vi.unstubAllEnvs();
 });

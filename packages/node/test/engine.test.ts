@@ -67,6 +67,19 @@ describe("the example of the documentation", () => {
 describe("points", () => {
   const stop = { steps: 300 };
 
+  test.each(["silu", "gelu", { elu: 1 }, "softplus", "tanh"] as const)(
+    "of a network with %j are the same, its defects among them",
+    async (activation) => {
+      const engine = await engineFor();
+      const network = mlp({ widths: [2, 8, 1], activation, homogeneity: "measured" });
+      const measured: TrainOptions = { ...options, network, measure: ["eulerDefect", "homogenizedMargin"], stop };
+      const points = await all(engine.train(measured).points({ perDecade: 8 }));
+      expect(points).toEqual([...train(measured, { perDecade: 8 }, engine)]);
+      expect(points.at(-1)!.eulerDefect.max).toBeGreaterThan(0);
+      expect(points.at(-1)!.homogenizedMargin.linf).toBeTypeOf("number");
+    },
+  );
+
   test("are those of the core's train, and the outcome is returned", async () => {
     const engine = await engineFor();
     const run = engine.train({ ...options, stop });

@@ -2,11 +2,20 @@ import { readdirSync, readFileSync } from "node:fs";
 import * as publicNames from "@steepest/core";
 import {
   adam,
+  averagePool,
   backtracking,
+  branches,
   byLayer,
   constant,
+  conv2d,
   cosine,
+  dense,
+  diagonal,
+  flatten,
+  globalPool,
   l2Of,
+  layerKinds,
+  layers,
   linear,
   linearDecay,
   lineSearch,
@@ -15,9 +24,12 @@ import {
   lp,
   marginPaced,
   maxOf,
+  maxout,
+  maxPool,
   meanReduction,
   mlp,
   momentumDescent,
+  type Network,
   norms,
   type Optimizer,
   optimizers,
@@ -70,6 +82,37 @@ const steps: Readonly<Record<string, readonly [Optimizer, StepRule]>> = {
   warmUp: [sign, warmUp({ size: 0.1, steps: 7 })],
 };
 
+/** Networks whose options hold parts in lists, and in lists of lists. */
+const layered: Readonly<Record<string, Network>> = {
+  "a small CNN": layers({
+    input: { channels: 2, height: 5, width: 4 },
+    layers: [
+      conv2d({ channels: 3, size: 3, padding: 1, bias: true }),
+      { leakyRelu: 0.1 },
+      maxPool({ size: 2, stride: 1 }),
+      averagePool({ size: 2 }),
+      flatten(),
+      dense({ units: 1 }),
+    ],
+  }),
+  "branches in branches, biases everywhere": layers({
+    input: 4,
+    homogeneity: "measured",
+    layers: [
+      branches({
+        sum: [[], [dense({ units: 4, bias: true }), "silu", branches({ sum: [[diagonal()], [dense({ units: 4, weights: "w" })]] })]],
+      }),
+      dense({ units: 4, weights: "w", frozen: false }),
+      maxout({ pieces: 2 }),
+      dense({ units: 1 }),
+    ],
+  }),
+  "global pooling": layers({
+    input: { channels: 1, height: 3, width: 3 },
+    layers: [conv2d({ channels: 2, size: 2 }), "abs", globalPool({ of: "max" }), dense({ units: 1 })],
+  }),
+};
+
 const problem = {
   network: mlp({ widths: [2, 4, 1], activation: { reluPower: 1.5 } }),
   data: cases.sign.data,
@@ -108,6 +151,16 @@ describe("what was sent trains to the same bits", () => {
     expect(rowsOf(sent(options))).toBe(rowsOf(options));
   });
 
+  test.each(Object.keys(layered))("with layers: %s", (name) => {
+    const network = layered[name]!;
+    const [optimizer, step] = steps.constant!;
+    const inputs = Float64Array.from({ length: 6 * network.inputDim }, (_, i) => ((i * 7) % 11) - 4.5);
+    const data = { inputs, inputDim: network.inputDim, labels: [1, -1, 1, -1, -1, 1] };
+    const options: TrainOptions = { ...problem, network, data, optimizer, step };
+    expect(sent(options).network.layout).toEqual(network.layout);
+    expect(rowsOf(sent(options))).toBe(rowsOf(options));
+  });
+
   test("with every norm of the registry, as the very same value", () => {
     expect(sent(norms)).toEqual(norms);
     for (const norm of Object.values(norms)) expect(sent(norm)).toBe(norm);
@@ -115,7 +168,7 @@ describe("what was sent trains to the same bits", () => {
 });
 
 const core = new URL("../../../core/src/", import.meta.url);
-const files = ["network", "norm", "loss", "optimizer", "step"].flatMap((folder) =>
+const files = ["layer", "network", "norm", "loss", "optimizer", "step"].flatMap((folder) =>
   readdirSync(new URL(folder, core)).map((name) => `${folder}/${name}`),
 );
 const sources = files.filter((name) => name.endsWith(".ts")).map((name) => readFileSync(new URL(name, core), "utf8"));
@@ -125,14 +178,17 @@ describe("every factory of the core", () => {
   const known = Object.keys(factories).sort();
 
   test("that records its calls is known to the worker, and covered here", () => {
-    expect([...new Set(matches(/recorded\(\s*"(\w+)"/g))].sort()).toEqual(known);
-    const texts = [...Object.values(everyOptimizer), ...Object.values(steps).flat()].map((part) => JSON.stringify(sendable(part, "part")));
+    expect([...new Set(matches(/(?:recorded|poolLayer)\(\s*"(\w+)"/g))].sort()).toEqual(known);
+    const examples = Object.values(layerKinds).flatMap((member) => Object.values(member.examples()));
+    const texts = [...Object.values(everyOptimizer), ...Object.values(steps).flat(), ...Object.values(layered), ...examples].map((part) =>
+      JSON.stringify(sendable(part, "part")),
+    );
     const covered = texts.flatMap((text) => [...text.matchAll(/"factory":"(\w+)"/g)].map(([, name]) => name!));
     expect([...new Set([...covered, "linear", "meanReduction", "mlp"])].sort()).toEqual(known);
   });
 
   test("that makes a part of TrainOptions records its calls, unless it takes functions", () => {
-    const made = matches(/^export function (\w+)\([^)]*\): (?:Network|Norm|Loss|Optimizer|StepRule) \{/gm);
+    const made = matches(/^export function (\w+)(?:<[^>]*>)?\([^)]*\): (?:Layer|Network|Norm|Loss|L|Optimizer|StepRule) \{/gm);
     const takingFunctions = ["byLayer", "plainNorm"];
     const readingText = ["normFromText", "normOf"]; // they call the others
     const offered = made.filter((name) => Object.hasOwn(publicNames, name));

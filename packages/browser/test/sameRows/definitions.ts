@@ -1,4 +1,4 @@
-import { type LossId, losses, type NormId, norms, smoothedNorms } from "@steepest/core";
+import { activations, type LossId, losses, type NormId, norms, smoothedNorms } from "@steepest/core";
 import {
   type ArmDefinition,
   datasets,
@@ -273,6 +273,18 @@ const layered: ExperimentDefinition["network"] = {
   init: { law: "normalFanIn", scale: 1 },
 };
 
+/** Perceptrons with further activations: those that are not homogeneous are measured. */
+function activated(): { readonly id: string; readonly network: ExperimentDefinition["network"] }[] {
+  const used = twelve.flatMap(({ network }) => ("activation" in network ? network.activation : []));
+  return unused(
+    activations,
+    used.map((activation) => (typeof activation === "string" ? activation : Object.keys(activation)[0])),
+  ).map(([id, member]) => {
+    const network = mlp([6], "make" in member ? { [id]: 0.5 } : id, "normalFanIn");
+    return { id, network: { ...network, homogeneity: "measured" } as ExperimentDefinition["network"] };
+  });
+}
+
 /** The examples of further norms, optimisers, step rules, losses, networks and data sets of the registries, which follow from their declarations. */
 function further(): ExperimentDefinition[] {
   const parts = twelve.flatMap(({ arms }) => Object.values(arms)).flatMap((arm) => [arm, ...(arm.phases ?? [])]);
@@ -303,24 +315,9 @@ function further(): ExperimentDefinition[] {
     networks,
     twelve.map(({ network }) => network.kind),
   ).flatMap(([id, { examples }]) => examples.map((network, i) => ({ id: `${id}-${i}`, network })));
-  const minimised = unused(
-    losses,
-    twelve.map(({ loss }) => loss.kind),
-  ).flatMap(([kind]) => (["sum", "mean"] as const).map((reduction) => ({ kind: kind as LossId, reduction })));
-  const withoutMargins = { ...recordOf(), probes: recordOf().probes.filter((probe) => !probeOf(probe)!.needsMargins) };
   return [
-    ...[...built, { id: "layered", network: layered }].map((one) =>
+    ...[...built, { id: "layered", network: layered }, ...activated()].map((one) =>
       define({ dataset: { kind: "moons", ...inPlane }, loss: logistic, arms: gradient, ...one }),
-    ),
-    ...minimised.map((loss) =>
-      define({
-        id: `${loss.kind}-${loss.reduction}`,
-        dataset: teacher,
-        network: common.network,
-        loss,
-        arms: { gradient: { optimizer: steepest("l2", false), step: constant(0.001) } },
-        record: losses[loss.kind].sees === "targets" ? withoutMargins : recordOf(),
-      }),
     ),
     ...(arms.length > 0 ? [define({ id: "further", dataset: teacher, arms: Object.fromEntries(arms), ...common })] : []),
     define({ id: "fresh", dataset: teacher, arms: { gradient: { ...gradient.gradient!, batch: { fresh: 5 } } }, ...common }),
@@ -334,7 +331,7 @@ function further(): ExperimentDefinition[] {
         const dataset = datasets.gaussianClasses.examples[reduction === "sum" ? 0 : 1]!;
         return define({
           ...common,
-          id: `${kind}-${reduction}`,
+          id: `${kind}-${reduction}-of-classes`,
           dataset,
           arms: gradient,
           loss: { kind: kind as LossId, reduction },

@@ -4,8 +4,11 @@ import {
   conventionTexts,
   datasets,
   expectationTexts,
+  isHomogeneous,
+  layerKinds,
   lossTexts,
   networks,
+  notExpected,
   optimizers,
   paperMargin,
   probeOf,
@@ -29,12 +32,28 @@ interface Listed {
   readonly probe?: string;
   /** Conventions that the optimiser follows. */
   readonly conventions?: readonly string[];
-  /** Margins that theory expects the optimiser to raise. */
+  /** Margins that theory expects the optimiser to raise; of an experiment, that it expects none. */
   readonly theory?: readonly string[];
 }
 
+/** JSON with blanks, at which a narrow terminal folds it. */
+const inOneLine = (value: unknown): string => JSON.stringify(value, null, 1).replace(/\n */g, " ");
+
 const summaries = (registry: Readonly<Record<string, { readonly summary: string }>>): Listed[] =>
   Object.entries(registry).map(([name, { summary }]) => ({ name, what: summary }));
+
+interface Exemplified {
+  readonly summary: string;
+  readonly examples?: readonly unknown[];
+}
+
+/** Members with their first example, as a definition writes it. */
+const withExamples = (registry: Readonly<Record<string, Exemplified>>): Listed[] =>
+  Object.entries(registry).map(([name, { summary, examples = [] }]) => ({
+    name,
+    what: summary,
+    ...(examples.length > 0 && { written: inOneLine(examples[0]) }),
+  }));
 
 /** The registered norms, the forms that make norms of others, and the directions that stand in for one, as words and as forms. */
 function normsListed(): Listed[] {
@@ -66,9 +85,6 @@ function withDirection(holds: (direction: string) => boolean): { readonly optimi
   return undefined;
 }
 
-/** JSON with blanks, at which a narrow terminal folds it. */
-const inOneLine = (value: unknown): string => JSON.stringify(value, null, 1).replace(/\n */g, " ");
-
 /** The lines below a name: its form, its probe, its conventions, the expectations of theory. */
 function besides({ written, probe, conventions = [], theory = [] }: Listed): string[] {
   return [
@@ -85,7 +101,12 @@ const widest = 110;
 /** Everything that a definition can name, from the registries. */
 const sections: Readonly<Record<string, () => Listed[]>> = {
   experiments: () =>
-    [...catalog.values()].map(({ definition }) => ({ name: definition.id, what: definition.question, source: definition.source })),
+    [...catalog.values()].map(({ definition }) => ({
+      name: definition.id,
+      what: definition.question,
+      source: definition.source,
+      ...(!isHomogeneous(definition) && { theory: [notExpected] }),
+    })),
   norms: normsListed,
   optimizers: () =>
     summaries(optimizers).map((listed) => {
@@ -94,7 +115,8 @@ const sections: Readonly<Record<string, () => Listed[]>> = {
     }),
   steps: () => summaries(stepRules),
   losses: () => lossTexts(),
-  networks: () => summaries(networks),
+  networks: () => withExamples(networks),
+  layers: () => withExamples(layerKinds),
   datasets: () => summaries(datasets),
   probes: () => [...probes.values()].map(({ name, label }) => ({ name, what: label })),
 };

@@ -1,11 +1,11 @@
-import { DefinitionError } from "@steepest/core";
-import { catalog, suggestion } from "@steepest/experiments";
+import { catalog } from "@steepest/experiments";
 import { Command } from "commander";
 import { loadDefinition } from "../definition/settings.js";
 import { exitCode, worstOf } from "../exitCode.js";
 import type { FigureFiles } from "../figureFiles.js";
 import { type ExperimentResult, experiment, present, printJson, resultJson, runsCode } from "./experiment.js";
 import { type ExperimentOptions, withExperimentOptions } from "./experimentOptions.js";
+import { wantedOf } from "./wanted.js";
 
 interface ReproduceOptions extends ExperimentOptions {
   readonly quick: boolean;
@@ -15,11 +15,11 @@ interface ReproduceOptions extends ExperimentOptions {
 export function reproduceCommand(): Command {
   return withExperimentOptions(new Command("reproduce"))
     .description("catalog experiments against their claims; exit code 1 when one does not hold")
-    .argument("[id...]", "catalog ids; all of them when none is given")
+    .argument("[id...]", "catalog ids; when none is given, all whose files are here")
     .option("--quick", "the shortened version of each experiment", false)
     .action(async (ids: string[], options: ReproduceOptions) => {
-      const wanted = ids.length > 0 ? ids : [...catalog.keys()];
-      for (const id of wanted) requireEntry(id);
+      const { ids: wanted, skipped } = wantedOf(ids);
+      for (const { id, because } of skipped) process.stderr.write(`skipped ${id}: ${because}\n`);
       const results: { readonly result: ExperimentResult; readonly figures: FigureFiles }[] = [];
       for (const id of wanted) {
         const result = await experiment(definitionOf(id, options), options);
@@ -31,15 +31,6 @@ export function reproduceCommand(): Command {
       const claimCode = failed ? exitCode.claimFailed : exitCode.done;
       process.exitCode = worstOf([claimCode, ...results.flatMap(({ result, figures }) => [runsCode(result), figures.code])]);
     });
-}
-
-function requireEntry(id: string): void {
-  if (catalog.has(id)) return;
-  throw new DefinitionError(`${id}: no experiment of the catalog`, {
-    path: "id",
-    value: id,
-    hint: suggestion(id, [...catalog.keys()]),
-  });
 }
 
 function definitionOf(id: string, { quick, set, seed }: ReproduceOptions) {

@@ -1,5 +1,5 @@
 import { directionForms, losses, normForms, norms } from "@steepest/core";
-import { catalog, datasets, networks, optimizers, parseDefinition, probeOf, probes, stepRules } from "@steepest/experiments";
+import { catalog, datasets, layerKinds, networks, optimizers, parseDefinition, probeOf, probes, stepRules } from "@steepest/experiments";
 import { expect, test } from "vitest";
 import { steepest } from "../support/steepest.js";
 import { tiny } from "../support/study.js";
@@ -11,6 +11,7 @@ const registries = {
   steps: Object.keys(stepRules),
   losses: Object.keys(losses),
   networks: Object.keys(networks),
+  layers: Object.keys(layerKinds),
   datasets: Object.keys(datasets),
   probes: [...probes.keys()],
 };
@@ -93,4 +94,13 @@ test("list optimizers says the conventions and what theory expects of each, and 
     "coupledDecay",
   ]);
   expect(listed.find(({ name }: { name: string }) => name === "adam").theory).toEqual([expect.stringMatching(/^margin\.linf \(/)]);
+});
+
+test("list experiments says of which ones theory expects nothing", async () => {
+  const { experiments } = JSON.parse((await steepest(["list", "experiments", "--json"])).stdout) as {
+    experiments: readonly { readonly name: string; readonly theory?: readonly string[] }[];
+  };
+  const unexpected = experiments.filter(({ theory }) => theory !== undefined);
+  expect(unexpected.map(({ name }) => name)).toEqual(["activations-elu", "activations-silu"]);
+  expect(unexpected[0]!.theory).toEqual(["not expected: the network is not homogeneous"]);
 });

@@ -15,4 +15,9 @@ export function averagePool(options: PoolOptions): Layer {
   }));
 }
 
-export const averagePoolMember: LayerMember = { factory: "averagePool", make: averagePool, title: "average-pooling" };
+export const averagePoolMember: LayerMember = {
+  factory: "averagePool",
+  make: averagePool,
+  title: "average-pooling",
+  examples: () => ({ "average-pooling": averagePool({ size: 2, stride: 1 }) }),
+};

@@ -3,6 +3,7 @@ import { requireList } from "../check/require.js";
 import { DefinitionError } from "../error/errors.js";
 import { recorded } from "../recipe/recipe.js";
 import type { FeatureShape } from "../tape/featureShape.js";
+import { dense } from "./dense.js";
 import type { Layer, LayerEntry, LayerMember } from "./layer.js";
 import { layersOf, recordAll } from "./sequence.js";
 
@@ -47,4 +48,9 @@ export function branches(options: BranchesOptions): Layer {
   });
 }
 
-export const branchesMember: LayerMember = { factory: "branches", make: branches, title: "sum of branches" };
+export const branchesMember: LayerMember = {
+  factory: "branches",
+  make: branches,
+  title: "sum of branches",
+  examples: () => ({ "sum of branches": branches({ sum: [[dense({ units: 3 }), "relu"], [dense({ units: 3 })]] }) }),
+};

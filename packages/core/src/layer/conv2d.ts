@@ -79,4 +79,9 @@ export function conv2d(options: Conv2dOptions): Layer {
   });
 }
 
-export const conv2dMember: LayerMember = { factory: "conv2d", make: conv2d, title: "convolution" };
+export const conv2dMember: LayerMember = {
+  factory: "conv2d",
+  make: conv2d,
+  title: "convolution",
+  examples: () => ({ convolution: conv2d({ channels: 3, size: 2, padding: 1, stride: 2 }) }),
+};

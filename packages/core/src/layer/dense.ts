@@ -52,4 +52,9 @@ export function dense(options: DenseOptions): Layer {
   });
 }
 
-export const denseMember: LayerMember = { factory: "dense", make: dense, title: "dense layer" };
+export const denseMember: LayerMember = {
+  factory: "dense",
+  make: dense,
+  title: "dense layer",
+  examples: () => ({ dense: dense({ units: 3 }) }),
+};

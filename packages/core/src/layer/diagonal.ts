@@ -52,4 +52,9 @@ export function diagonal(options: WeightOptions = {}): Layer {
   });
 }
 
-export const diagonalMember: LayerMember = { factory: "diagonal", make: diagonal, title: "diagonal layer" };
+export const diagonalMember: LayerMember = {
+  factory: "diagonal",
+  make: diagonal,
+  title: "diagonal layer",
+  examples: () => ({ "diagonal layer": diagonal() }),
+};

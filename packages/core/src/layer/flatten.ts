@@ -14,4 +14,9 @@ export function flatten(): Layer {
   });
 }
 
-export const flattenMember: LayerMember = { factory: "flatten", make: flatten, title: "flattening" };
+export const flattenMember: LayerMember = {
+  factory: "flatten",
+  make: flatten,
+  title: "flattening",
+  examples: () => ({ flattening: flatten() }),
+};

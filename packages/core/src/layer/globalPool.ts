@@ -47,4 +47,9 @@ export function globalPool(options: GlobalPoolOptions): Layer {
   });
 }
 
-export const globalPoolMember: LayerMember = { factory: "globalPool", make: globalPool, title: "global pooling" };
+export const globalPoolMember: LayerMember = {
+  factory: "globalPool",
+  make: globalPool,
+  title: "global pooling",
+  examples: () => ({ "global mean": globalPool({ of: "average" }), "global maximum": globalPool({ of: "max" }) }),
+};

@@ -26,4 +26,7 @@ export const layerPart: PartKind<Layer> = {
 };
 
 /** A layer in the registry. */
-export type LayerMember = Member<Layer>;
+export interface LayerMember extends Member<Layer> {
+  /** Calls of the factory by name, for tests of every layer: homogeneous layers that images of 2 channels, 4 x 4, fit. */
+  examples(): Readonly<Record<string, Layer>>;
+}

@@ -15,4 +15,9 @@ export function maxPool(options: PoolOptions): Layer {
   }));
 }
 
-export const maxPoolMember: LayerMember = { factory: "maxPool", make: maxPool, title: "max-pooling" };
+export const maxPoolMember: LayerMember = {
+  factory: "maxPool",
+  make: maxPool,
+  title: "max-pooling",
+  examples: () => ({ "max-pooling": maxPool({ size: 2, stride: 1 }) }),
+};

@@ -48,4 +48,9 @@ export function maxout(options: MaxoutOptions): Layer {
   });
 }
 
-export const maxoutMember: LayerMember = { factory: "maxout", make: maxout, title: "maxout" };
+export const maxoutMember: LayerMember = {
+  factory: "maxout",
+  make: maxout,
+  title: "maxout",
+  examples: () => ({ maxout: maxout({ pieces: 4 }) }),
+};

@@ -47,7 +47,7 @@ export function layers(options: LayersOptions): Network {
   if (!tape.blocks.some(({ trainable }) => trainable)) {
     throw new DefinitionError("layers: at least one layer must have trainable weights", { path: "layers", value: entries });
   }
-  const copy = { ...options, layers: [...entries] };
+  const copy = { ...options, layers: entries.map((entry) => (typeof entry === "object" && !("record" in entry) ? { ...entry } : entry)) };
   return recorded(
     "layers",
     [copy],

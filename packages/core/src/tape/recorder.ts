@@ -27,6 +27,7 @@ export class Recorder {
   readonly #named: Map<string, number> = new Map();
   readonly #counts: { layer: number; bias: number } = { layer: 0, bias: 0 };
 
+  /** @param input  the shape of the samples */
   constructor(input: FeatureShape) {
     this.input = { slot: 0, shape: input };
     this.#sizes = [sizeOf(input)];
@@ -35,9 +36,12 @@ export class Recorder {
   /**
    * The index of a weight block.
    *
+   * @param wanted  its shape, the fan-in by which it is initialised, its name if layers share it, and whether it is frozen
+   * @returns the index that `apply` takes; that of the known block, where one of this name was asked for before
    * @throws DefinitionError  if a block of this name has another shape, or is trained where this one is not
    */
-  block({ name, role, rows, columns, fanIn, frozen }: WantedBlock): number {
+  block(wanted: WantedBlock): number {
+    const { name, role, rows, columns, fanIn, frozen } = wanted;
     this.#counts[role]++;
     const known = name === undefined ? undefined : this.#named.get(name);
     if (known !== undefined) {
@@ -56,14 +60,27 @@ export class Recorder {
     return index;
   }
 
-  /** The place after an operation. @param from  undefined for an operation without an input */
+  /**
+   * The place after an operation.
+   *
+   * @param operation  what is computed of every sample
+   * @param from       the place that it reads; undefined for an operation without an input
+   * @param shape      the shape of its output
+   * @param block      its weights, an index of `block`; absent for an operation without weights
+   * @returns a new place
+   */
   apply(operation: Operation, from: Place | undefined, shape: FeatureShape, block?: number): Place {
     const output = this.#newSlot(shape);
     this.#nodes.push({ kind: "apply", operation, input: from?.slot, output, block });
     return { slot: output, shape };
   }
 
-  /** The place of a sum. The places have one shape. */
+  /**
+   * The place of a sum, added up in the order of the list.
+   *
+   * @param places  of one shape, at least one
+   * @returns a new place
+   */
   add(places: readonly Place[]): Place {
     const { shape } = places[0]!;
     const output = this.#newSlot(shape);
@@ -71,7 +88,12 @@ export class Recorder {
     return { slot: output, shape };
   }
 
-  /** The tape whose scores are at `place`. */
+  /**
+   * The tape of what was recorded.
+   *
+   * @param place  of the scores
+   * @returns a tape without the steps that the scores do not depend on
+   */
   finish(place: Place): Tape {
     return pruned({ input: this.input.shape, sizes: this.#sizes, blocks: this.#blocks, nodes: this.#nodes, output: place.slot });
   }

@@ -45,7 +45,7 @@ export class Risk {
       const label = this.head.label(source, rows[i]!);
       labels.view[i] = label;
       signs.view[i] = this.#objective.sign(label);
-      this.head.target(source, rows[i]!, targets.view.subarray(i * outputs, (i + 1) * outputs));
+      if (!this.#objective.seesMargins) this.head.target(source, rows[i]!, targets.view.subarray(i * outputs, (i + 1) * outputs));
     }
   }
 

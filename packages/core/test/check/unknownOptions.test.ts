@@ -20,11 +20,12 @@ function optionPaths(value: unknown, path: readonly PropertyKey[] = []): (readon
 const at = (value: unknown, path: readonly PropertyKey[]): object =>
   path.reduce((inner, key) => (inner as Record<PropertyKey, unknown>)[key], value) as object;
 
-/** The calls that made the examples of the registry of optimisers, by factory. */
+/** The calls that made the examples of the registries of optimisers and layers, by factory. */
 function exampleCalls(): Record<string, readonly Call[]> {
-  const recipes = Object.values(core.optimizers)
-    .flatMap(({ examples }) => Object.values(examples(0)).map((part) => core.recipeOf(part)!))
-    .filter(({ args }) => optionPaths(args).length > 0);
+  const made = [...Object.values(core.optimizers), ...Object.values(core.layerKinds)].flatMap(({ examples }) =>
+    Object.values<object>(examples(0)),
+  );
+  const recipes = made.map((part) => core.recipeOf(part)!).filter(({ args }) => optionPaths(args).length > 0);
   return Object.fromEntries(
     recipes.map(({ factory }) => [factory, recipes.filter((recipe) => recipe.factory === factory).map(({ args }) => args)]),
   );

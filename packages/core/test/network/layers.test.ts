@@ -14,8 +14,10 @@ import {
   maxout,
   maxPool,
   mlp,
+  type Network,
 } from "../../src/index.js";
 import { composition } from "../support/composition.js";
+import { everyLayer } from "../support/everyLayer.js";
 import { hosts } from "../support/hosts.js";
 import { lawOptions } from "../support/profile.js";
 import { samples } from "../support/samples.js";
@@ -130,14 +132,23 @@ describe.each(hosts)("networks of layers on the $host", ({ kernels }) => {
       expect(network.layout.blocks.flatMap(({ trainable, degree }) => (trainable ? [degree] : []))).toEqual(degrees);
     });
     registerLaws(test, networkLaws, arrayNetwork(network, samples({ seed: 1, sampleCount: 5, inputDim }), kernels), lawOptions);
-    registerGradientTest(options, kernels);
+    registerGradientTest(network, kernels);
+  });
+
+  describe.each(Object.entries(everyLayer))("%s", (_name, network) => {
+    registerLaws(
+      test,
+      networkLaws,
+      arrayNetwork(network, samples({ seed: 1, sampleCount: 5, inputDim: network.inputDim }), kernels),
+      lawOptions,
+    );
+    registerGradientTest(network, kernels);
   });
 });
 
 /** Central differences along one random direction, at step h: the error is O(h²) where no kink lies between. */
-function registerGradientTest(options: LayersOptions, kernels: (typeof hosts)[number]["kernels"]): void {
+function registerGradientTest(network: Network, kernels: (typeof hosts)[number]["kernels"]): void {
   test("the gradient is that of central differences", () => {
-    const network = layers(options);
     const subject = arrayNetwork(network, samples({ seed: 1, sampleCount: 5, inputDim: network.inputDim }), kernels);
     const { parameterCount } = network.layout;
     const draw = samples({ seed: 9, sampleCount: 3, inputDim: parameterCount }).inputs;
@@ -253,4 +264,15 @@ test("a list of dense layers and activations is the perceptron, bit for bit", ()
   const theta = samples({ seed: 3, sampleCount: 1, inputDim: 38 }).inputs;
   expect(other!.scores(theta)).toEqual(one!.scores(theta));
   expect(other!.gradient(theta, [1, 2, 3, 4, 5, 6])).toEqual(one!.gradient(theta, [1, 2, 3, 4, 5, 6]));
+});
+
+test("a network without some input columns has the activations that the network was given, not what became of them", () => {
+  const activation = { leakyRelu: 0.5 };
+  const network = layers({ input: 3, layers: [dense({ units: 2 }), activation, dense({ units: 1 })] });
+  activation.leakyRelu = 0.25;
+  const data = samples({ seed: 1, sampleCount: 3, inputDim: 2 });
+  const theta = Float64Array.of(-1, 0.5, 2, -3, 1, 1);
+  const other = layers({ input: 2, layers: [dense({ units: 2 }), { leakyRelu: 0.5 }, dense({ units: 1 })] });
+  const [found, expected] = [network.withInputDim!(2), other].map((one) => arrayNetwork(one, data, hosts[0]!.kernels).scores(theta));
+  expect(found).toEqual(expected);
 });

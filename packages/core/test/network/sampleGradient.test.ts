@@ -25,6 +25,7 @@ import {
   norms,
   sampleShapeOf,
 } from "../../src/index.js";
+import { everyLayer } from "../support/everyLayer.js";
 import { hosts } from "../support/hosts.js";
 import { normSubject } from "../support/normSubject.js";
 import { samples } from "../support/samples.js";
@@ -34,6 +35,7 @@ const measured: readonly Norm[] = [...Object.values(norms), lp(3)];
 const image = { channels: 2, height: 5, width: 4 };
 
 const networks: Readonly<Record<string, Network>> = {
+  ...everyLayer,
   linear: linear({ inputDim: 7 }),
   "relu, 2 layers": mlp({ widths: [7, 5, 1], activation: "relu" }),
   "squared relu, 3 layers": mlp({ widths: [7, 4, 3, 1], activation: { reluPower: 2 } }),

@@ -1,6 +1,8 @@
 import { frozen, plainTree } from "../definition/plainTree.js";
+import { absoluteValue, elu, leakyRelu, silu, squaredRelu } from "./activations.js";
 import { adamSwitch2v7, adamSwitch3v6 } from "./adamSwitch.js";
 import { batchSize } from "./batchSize.js";
+import { cifarPair } from "./cifarPair.js";
 import { cnn3v6 } from "./cnn3v6.js";
 import { deep2, deep3, deep4, deep5 } from "./deep.js";
 import type { CatalogEntry } from "./entry.js";
@@ -26,6 +28,7 @@ const entries: readonly CatalogEntry[] = [
   mnist2v7,
   initAndStepSize,
   initAndStepSizeGradient,
+  cifarPair,
   whichMuon,
   deep2,
   deep3,
@@ -33,6 +36,11 @@ const entries: readonly CatalogEntry[] = [
   deep5,
   cnn3v6,
   multiclassLinear,
+  leakyRelu,
+  squaredRelu,
+  absoluteValue,
+  elu,
+  silu,
 ];
 
 /** Every experiment that ships with the program, by id. Adding one: its file and a line above. */

@@ -43,6 +43,10 @@ export function consistencyIssues(definition: ExperimentDefinition, found: reado
   }
   if (built?.isHomogeneous === false) issues.push(...unpromisedGrowth(definition, found));
   if (loss?.sees === "targets" && isSound(found, ["record", "probes"])) issues.push(...probesOfMargins(record.probes, loss));
+  for (const [i, claim] of isFormed(found, ["claims"]) ? (definition.claims ?? []).entries() : []) {
+    if (loss?.sees !== "targets" || !isSound(found, ["claims", i]) || !("after" in claim) || claim.after !== "separation") continue;
+    issues.push(neverSeparated(["claims", i, "after"], loss));
+  }
   for (const [name, arm] of isFormed(found, ["arms"]) ? Object.entries(arms) : []) {
     const path = ["arms", name];
     if (!isSound(found, path)) continue;
@@ -89,8 +93,7 @@ function checkArm(issues: Issue[], path: Path, arm: ArmDefinition, network: Netw
   for (const [i, { optimizer, step }] of [arm, ...(arm.phases ?? [])].entries()) {
     const here = i === 0 ? path : [...path, "phases", i - 1];
     if (i > 0 && loss?.sees === "targets" && arm.phases![i - 1]!.when === "separation") {
-      const hint = "use { step } or { logRiskBelow }";
-      issues.push({ path: [...here, "when"], text: `separation never comes with the loss ${loss.id}`, value: "separation", hint });
+      issues.push(neverSeparated([...here, "when"], loss));
     }
     if (optimizer) flying = attempt(issues, [...here, "optimizer"], () => buildOptimizer(optimizer));
     if (optimizer && flying && network) checkBlocks(issues, [...here, "optimizer", "norm"], flying.ownNorm, network);
@@ -99,6 +102,15 @@ function checkArm(issues: Issue[], path: Path, arm: ArmDefinition, network: Netw
     if (movesBy && isPacedBy) attempt(issues, here, () => checkStepRule(isPacedBy, movesBy, inBatches));
     if (step && isPacedBy && loss) attempt(issues, here, () => checkStepSees(isPacedBy, loss));
   }
+}
+
+function neverSeparated(path: Path, { id }: Loss): Issue {
+  return {
+    path,
+    text: `separation never comes with the loss ${id}`,
+    value: "separation",
+    hint: "use { logRiskBelow }, or perfectAccuracy",
+  };
 }
 
 /** Problems of probes that have no value under a loss of targets. */

@@ -8,6 +8,8 @@ export interface BranchesChoice<E> {
   readonly sum: readonly (readonly E[])[];
 }
 
+const example = [[{ kind: "dense", units: 4 }, "relu"], [{ kind: "dense", units: 4 }]];
+
 /** The sum of branches, whose entries are of any kind, itself included. */
 export function branches<E>(entry: () => z.ZodType<E>, build: (choice: E) => LayerEntry): LayerMember<BranchesChoice<E>> {
   return layerMember({
@@ -17,12 +19,12 @@ export function branches<E>(entry: () => z.ZodType<E>, build: (choice: E) => Lay
         z.array(z.array(z.lazy(entry))).min(2),
         "Lists of layers from the same input, whose outputs are added; [] is the input itself.",
         {
-          example: [[{ kind: "dense", units: 4 }, "relu"], [{ kind: "dense", units: 4 }]],
+          example,
         },
       ),
     }) as unknown as z.ZodType<BranchesChoice<E>>,
     summary: "the sum of several lists of layers from one input",
-    examples: [{ kind: "branches", sum: [[], []] }],
+    examples: [{ kind: "branches", sum: example } as never],
     build: ({ sum }) => coreBranches({ sum: sum.map((entries) => (entries as readonly E[]).map(build)) }),
   });
 }

@@ -14,7 +14,16 @@ import { maxPool } from "./maxPool.js";
 import type { LayerMember } from "./member.js";
 
 /** Every layer that a definition can name and that holds no other layers. Adding one: its file and a line here. */
-const plainLayers = { dense, conv2d, maxPool, averagePool, globalPool, flatten, diagonal, maxout };
+const plainLayers = {
+  dense,
+  conv2d,
+  maxPool,
+  averagePool,
+  globalPool,
+  flatten,
+  diagonal,
+  maxout,
+};
 
 /** An entry of a list of layers: a layer, or an activation. */
 export type EntryChoice = OneOf<typeof plainLayers> | BranchesChoice<EntryChoice> | ActivationChoice;

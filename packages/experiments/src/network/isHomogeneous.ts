@@ -27,5 +27,5 @@ export function isHomogeneous(definition: NetworkOfDefinition): boolean {
 export function homogeneityNote(definition: NetworkOfDefinition): string | undefined {
   const { isHomogeneous = true, degree } = buildNetwork(definition.network, endsOf(definition.dataset));
   if (isHomogeneous) return undefined;
-  return `the network is not homogeneous: margins are min q / ‖θ‖^${degree}, with the degree of its limit, and what the theorems say of homogeneous networks (which margin rises, that no soft margin falls, KKT points) is not expected of it`;
+  return `* the network is not homogeneous: margins are those of the degree of its limit, ${degree}, and nothing that the theorems say of homogeneous networks (which margin rises, that no soft margin falls, KKT points) is expected of it or checked`;
 }

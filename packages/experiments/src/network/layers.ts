@@ -22,7 +22,14 @@ export const layers = networkMember({
     init: initField(),
   }),
   summary: "layers of any kind, one after another: convolutions, pooling, sums of branches, shared weights",
-  examples: [{ kind: "layers", layers: [{ kind: "dense", units: 64 }, "relu"], init: { law: "uniformFanIn", scale: 0.3 } }],
+  examples: [
+    { kind: "layers", layers: [{ kind: "dense", units: 64, bias: true }, "relu"], init: { law: "uniformFanIn", scale: 0.3 } },
+    {
+      kind: "layers",
+      layers: [{ kind: "conv2d", channels: 8, size: 5 }, "relu", { kind: "maxPool", size: 2 }],
+      init: { law: "uniformFanIn", scale: 0.3 },
+    },
+  ],
   build:
     ({ layers: entries, homogeneity = "exact", outputs }) =>
     (ends) => {

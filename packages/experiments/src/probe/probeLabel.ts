@@ -1,8 +1,6 @@
 import { isHomogeneous, type NetworkOfDefinition } from "../network/isHomogeneous.js";
 import { probeOf } from "./probe.js";
 
-const ofLimit = "(degree of the limit)";
-
 /**
  * The label of a probe in an experiment: margins of a network that is not homogeneous say so.
  *
@@ -11,20 +9,21 @@ const ofLimit = "(degree of the limit)";
  * @returns "margin in ℓ∞", or "margin in ℓ∞ (degree of the limit)"; a name that is no probe's is its own label
  */
 export function probeLabel(name: string, definition: NetworkOfDefinition): string {
-  return marked(name, probeOf(name)?.label ?? name, definition);
+  const label = probeOf(name)?.label ?? name;
+  return isOfLimit(name, definition) ? `${label} (degree of the limit)` : label;
 }
 
 /**
- * The name of a probe in tables of an experiment, with the mark that its label has.
+ * The name of a probe in a table of an experiment, where labels have no room: with the mark that `homogeneityNote` explains below it.
  *
  * @param name        a probe
  * @param definition  network and data set of the experiment
- * @returns "margin.linf", or "margin.linf (degree of the limit)"
+ * @returns "margin.linf", or "margin.linf*"
  */
 export function probeName(name: string, definition: NetworkOfDefinition): string {
-  return marked(name, name, definition);
+  return isOfLimit(name, definition) ? `${name}*` : name;
 }
 
-function marked(name: string, text: string, definition: NetworkOfDefinition): string {
-  return probeOf(name)?.isOfDegree && !isHomogeneous(definition) ? `${text} ${ofLimit}` : text;
+function isOfLimit(name: string, definition: NetworkOfDefinition): boolean {
+  return probeOf(name)?.isOfDegree === true && !isHomogeneous(definition);
 }

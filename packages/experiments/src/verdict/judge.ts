@@ -1,6 +1,6 @@
 import { type Claim, mentions } from "../definition/claim.js";
 import type { ExperimentDefinition } from "../definition/definition.js";
-import { isHomogeneous, notExpected } from "../network/isHomogeneous.js";
+import { isHomogeneous } from "../network/isHomogeneous.js";
 import { probeOf } from "../probe/probe.js";
 import type { RunRecord } from "../record/runRecord.js";
 import { judgeBest } from "./best.js";
@@ -48,7 +48,10 @@ export function verdicts(definition: ExperimentDefinition, records: readonly Run
   return definition.claims.map((claim) => {
     const failure = failures.find(({ arm }) => armsOf(claim, arms).includes(arm));
     const judged = judge(claim, byArm);
-    const verdict = isCovered || !isOfTheory(claim) ? judged : { ...judged, expected: `${judged.expected} (by theory ${notExpected})` };
+    const verdict =
+      isCovered || !isOfTheory(claim)
+        ? judged
+        : { ...judged, expected: `${judged.expected} (a conjecture: the network is not homogeneous)` };
     return failure ? { ...verdict, measured: `${failure.arm} s${failure.seed} failed (${failure.reason})`, holds: false } : verdict;
   });
 }

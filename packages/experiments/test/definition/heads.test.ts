@@ -96,6 +96,9 @@ describe("the squared loss in definitions", () => {
       "arms.gradient.phases[0].when: separation never comes with the loss squared",
       "arms.gradient.phases[0].step.rule: backtracking paces steps by margins, which the loss squared does not have",
     ]);
+    const claims = [{ arm: "gradient", probe: "margin.l2", after: "separation", relation: "nondecreasing", relativeSlack: 0 }];
+    expect(issuesOf({ claims })).toEqual([]);
+    expect(issuesOf({ loss: squared, claims })).toEqual(["claims[0].after: separation never comes with the loss squared"]);
     for (const probe of [
       "softMargin.own",
       "softMargin.l2",

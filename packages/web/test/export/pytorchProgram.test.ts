@@ -168,7 +168,7 @@ describe("a PyTorch program", () => {
     ["must be a finite number, got 0); raise", foreign({}, { step: { rule: "constant", size: "0); raise" } })],
     ["must be a finite number, got NaN", foreign({}, { step: { rule: "constant", size: Number.NaN } })],
     ['loss.kind: "hinge"', foreign({ loss: { kind: "hinge", reduction: "sum" } })],
-    ["activation", foreign({ network: { ...mlp, activation: "tanh" } })],
+    ["activation", foreign({ network: { ...mlp, activation: "sigmoid" } })],
   ])("is refused where a definition says %s", (message, definition) => {
     const { data, initialWeights } = prepared.get("gradient")!;
     expect(() => pytorchProgram(definition, "gradient", { seed, data, initialWeights })).toThrow(

@@ -19,7 +19,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** Data as the page draws them. */
 const { train: data } = await drawData(everything.dataset, 3, { kernels, files: noFiles });
 
-const programs: Readonly<Record<string, { readonly definition: ExperimentDefinition; readonly arm: string }>> = {
+interface Program {
+  readonly definition: ExperimentDefinition;
+  readonly arm: string;
+}
+
+const programs: Readonly<Record<string, Program>> = {
   ...Object.fromEntries(Object.keys(arms).map((arm) => [arm, { definition: everything, arm }])),
   linear: {
     definition: {
@@ -43,6 +48,29 @@ const programs: Readonly<Record<string, { readonly definition: ExperimentDefinit
       record: { probes: ["logRisk", "margin.own"], pointsPerDecade: 3 },
     },
     arm: "spectral",
+  },
+  layers: {
+    definition: {
+      ...everything,
+      network: {
+        kind: "layers",
+        layers: [
+          { kind: "dense", units: 4, bias: true },
+          { leakyRelu: 0.1 },
+          {
+            kind: "branches",
+            sum: [
+              [{ kind: "dense", units: 4, weights: "w" }, "relu"],
+              [{ kind: "diagonal" }, "abs"],
+            ],
+          },
+          { kind: "maxout", pieces: 2 },
+        ],
+        init: { law: "normalFanIn", scale: 1 },
+      },
+      record: { probes: ["logRisk", "margin.own"], pointsPerDecade: 3 },
+    },
+    arm: "gradient",
   },
   ...Object.fromEntries(
     (["logistic", "squared"] as const).map((kind) => [
@@ -118,4 +146,27 @@ test("what a definition says ends where its comment ends", () => {
     "// Arm arm throw 2;. Prints one JSON line per recorded step: the rows.jsonl of steepest run, byte for byte.",
   ]);
   expect(third).toMatch(/^import /);
+});
+
+test("images keep their shape, layers their options", async () => {
+  const images: ExperimentDefinition = {
+    ...everything,
+    dataset: { kind: "mnistPair", digits: [3, 6], trainSize: 4 },
+    network: {
+      kind: "layers",
+      layers: [
+        { kind: "conv2d", channels: 8, size: 5, padding: 2 },
+        "relu",
+        { kind: "maxPool", size: 2 },
+        { kind: "globalPool", of: "max" },
+      ],
+      init: { law: "normalFanIn", scale: 1 },
+    },
+  };
+  const inputs = new Float64Array(4 * 784).fill(0.5);
+  const program = typescriptProgram(images, "gradient", { seed: 3, data: { inputs, inputDim: 784, labels: [1, -1, 1, -1] } });
+  expect(program).toContain(
+    'network: layers({ input: { channels: 1, height: 28, width: 28 }, layers: [conv2d({ channels: 8, size: 5, padding: 2 }), "relu", maxPool({ size: 2 }), globalPool({ of: "max" }), dense({ units: 1 })]',
+  );
+  expect(program).toMatch(/^import \{[^}]*\bconv2d\b[^}]*\} from "@steepest\/core";$/m);
 });
