@@ -97,13 +97,13 @@ export function soap(options: SoapOptions): Optimizer {
 
 /** The factors of one step in the loss frame. */
 interface Factors {
-  /** Of the gradient, and of its squares in the averages L and R. */
+  /** Factors of the gradient, and of its squares in the averages L and R. */
   readonly gain: number;
   readonly fresh: number;
-  /** Of the averages L and R, and of the roots of second moments. */
+  /** Factors of the averages L and R, and of the roots of second moments. */
   readonly kept: number;
   readonly keptRoot: number;
-  /** Of m and of the roots, with the corrections of their bias. */
+  /** Factors of m and of the roots, with the corrections of their bias. */
   readonly mean: number;
   readonly root: number;
   readonly epsilon: number;
