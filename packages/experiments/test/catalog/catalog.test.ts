@@ -23,6 +23,7 @@ test("the catalog holds the paper's figures and our own experiments under distin
     "deep-4",
     "deep-5",
     "cnn-3v6",
+    "one-third",
     "multiclass-linear",
     "activations-leaky-relu",
     "activations-squared-relu",
