@@ -45,10 +45,11 @@ describe("a program in a README runs from the clone", () => {
     expect(lines.join()).toContain(`margin: ${margin}`);
   });
 
-  test("core: a run, and norms as values", async () => {
-    const [train, values, ...others] = blocks("packages/core/README.md", "ts");
+  test("core: a run, data of several classes and targets, and norms as values", async () => {
+    const [train, data, values, ...others] = blocks("packages/core/README.md", "ts");
     expect(others).toEqual([]);
     expect(Number((await run(train!)).trim().split("\n").at(-1)!.split(" ")[1])).toBeLessThan(-2302.6);
+    await run(data!);
     expect(asserting(values!).match(/assert\.deepStrictEqual/g)).toHaveLength(2);
     await run(values!);
   });

@@ -33,4 +33,5 @@ export { largestBoundedC } from "./step/marginPaced.js";
 export { checkStart, checkStepRule, checkStepSees, checkTrainOptions, trainOptionKeys } from "./train/options.js";
 export { mostRecordPoints } from "./train/recordPoints.js";
 export { closedRun, PointReaders } from "./train/run.js";
+export { scoreRisk } from "./train/scoreRisk.js";
 export { normIdOf } from "./train/trackedNorms.js";

@@ -35,7 +35,7 @@ export { type FigureOptions, figure } from "./figure/figure.js";
 export type { FigureSpec } from "./figure/figureSpec.js";
 export { type ArmStyle, armStyles } from "./figure/style.js";
 export { type EntryChoice, layerKinds } from "./layer/registry.js";
-export { homogeneityNote, isHomogeneous, type NetworkOfDefinition } from "./network/isHomogeneous.js";
+export { homogeneityNote, isHomogeneous, type NetworkOfDefinition, notExpected } from "./network/isHomogeneous.js";
 export type { NetworkEnds, NetworkMember } from "./network/member.js";
 export { type NetworkChoice, networks } from "./network/registry.js";
 export { type ConventionFinding, conventionFindings, conventionsOf, conventionTexts } from "./optimizer/conventions.js";

@@ -12,12 +12,13 @@ import {
 } from "@steepest/core";
 import { refuseContradictions } from "./contradictions.js";
 import type { DatasetHost, DrawnData } from "./dataset/dataset.js";
-import { drawData, type FreshSamples, freshHint, freshRefusal, freshSamples } from "./dataset/registry.js";
+import { drawData, type FreshSamples, freshHint, freshRefusal, freshSamples, teacherOf } from "./dataset/registry.js";
 import type { BatchDefinition, PhaseDefinition } from "./definition/phase.js";
 import { endsOfDrawn } from "./network/ends.js";
 import { buildNetwork } from "./network/registry.js";
 import { buildOptimizer } from "./optimizer/registry.js";
-import { measurementsOf, normOfProbe } from "./probe/probe.js";
+import { measurementsOf, normOfProbe, probeOf } from "./probe/probe.js";
+import { type MeasuredPoint, teacherRisk } from "./probe/teacherRisk.js";
 import type { RunDefinition } from "./record/definition.js";
 import type { RunEnd } from "./record/end.js";
 import { type Row, readRow } from "./record/row.js";
@@ -74,6 +75,14 @@ function batchOf(
   throw DefinitionError.at("arm.batch.fresh", freshRefusal(dataset), { value: batch.fresh, hint: freshHint });
 }
 
+/** Adds to a point what the probes of a run need beside it. */
+function measuring({ dataset, seed, loss, record }: RunDefinition, data: LabelledData, { kernels }: DatasetHost) {
+  const teacher = record.probes.some((name) => probeOf(name)?.needsTeacher) ? teacherOf(dataset) : undefined;
+  if (!teacher) return (point: TrainPoint): MeasuredPoint => point;
+  const risk = teacherRisk({ teacher: teacher(seed, kernels), data, loss: losses[loss.kind], kernels });
+  return (point: TrainPoint, training: Training): MeasuredPoint => ({ ...point, teacher: risk(training.parameters(), point.logRisk) });
+}
+
 /** An event of a run under way. A row is final; progress is for those that wait. */
 export type RunEvent =
   | { readonly kind: "row"; readonly row: Row; readonly point: TrainPoint }
@@ -95,6 +104,7 @@ export async function* execute(run: RunDefinition, host: DatasetHost, drawn?: Dr
   const fresh = (count: number): FreshSamples | undefined => freshSamples(run.dataset, run.seed, count, host);
   const training = new Training(trainOptions(run, train, test, fresh), host);
   const { pointsPerDecade, at = [], probes: names } = run.record;
+  const measured = measuring(run, train, host);
   const events = drive(training, { perDecade: pointsPerDecade, at }, host);
   const warnings: TrainWarning[] = [];
   for (;;) {
@@ -105,6 +115,6 @@ export async function* execute(run: RunDefinition, host: DatasetHost, drawn?: Dr
     }
     const event = next.value;
     if (event.kind === "warning") warnings.push(event);
-    yield event.kind === "point" ? { kind: "row", row: readRow(event.point, names), point: event.point } : event;
+    yield event.kind === "point" ? { kind: "row", row: readRow(measured(event.point, training), names), point: event.point } : event;
   }
 }

@@ -4,9 +4,11 @@ import {
   conventionTexts,
   datasets,
   expectationTexts,
+  isHomogeneous,
   layerKinds,
   lossTexts,
   networks,
+  notExpected,
   optimizers,
   paperMargin,
   probeOf,
@@ -30,7 +32,7 @@ interface Listed {
   readonly probe?: string;
   /** Conventions that the optimiser follows. */
   readonly conventions?: readonly string[];
-  /** Margins that theory expects the optimiser to raise. */
+  /** Margins that theory expects the optimiser to raise; of an experiment, that it expects none. */
   readonly theory?: readonly string[];
 }
 
@@ -99,7 +101,12 @@ const widest = 110;
 /** Everything that a definition can name, from the registries. */
 const sections: Readonly<Record<string, () => Listed[]>> = {
   experiments: () =>
-    [...catalog.values()].map(({ definition }) => ({ name: definition.id, what: definition.question, source: definition.source })),
+    [...catalog.values()].map(({ definition }) => ({
+      name: definition.id,
+      what: definition.question,
+      source: definition.source,
+      ...(!isHomogeneous(definition) && { theory: [notExpected] }),
+    })),
   norms: normsListed,
   optimizers: () =>
     summaries(optimizers).map((listed) => {

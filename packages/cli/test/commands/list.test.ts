@@ -89,8 +89,18 @@ test("list optimizers says the conventions and what theory expects of each, and 
     "adamW",
     "rmsProp",
     "adaGrad",
+    "soap",
     "decoupledDecay",
     "coupledDecay",
   ]);
   expect(listed.find(({ name }: { name: string }) => name === "adam").theory).toEqual([expect.stringMatching(/^margin\.linf \(/)]);
+});
+
+test("list experiments says of which ones theory expects nothing", async () => {
+  const { experiments } = JSON.parse((await steepest(["list", "experiments", "--json"])).stdout) as {
+    experiments: readonly { readonly name: string; readonly theory?: readonly string[] }[];
+  };
+  const unexpected = experiments.filter(({ theory }) => theory !== undefined);
+  expect(unexpected.map(({ name }) => name)).toEqual(["activations-elu", "activations-silu"]);
+  expect(unexpected[0]!.theory).toEqual(["not expected: the network is not homogeneous"]);
 });

@@ -25,10 +25,10 @@ export const streams = {
   teacherSupport: 65_536,
   /** Mini-batches: 2²⁴ + epoch. */
   batches: 16_777_216,
-  /** Fresh samples: 2³¹ + 4 step + part, of inputs 0, clusters 1, label noise 2. */
-  fresh: 2_147_483_648,
   /** Random singular values of a direction: 2³¹ + step. */
   spectra: 2_147_483_648,
+  /** Fresh samples: 3 · 2³⁰ + 4 step + part, of inputs 0, clusters 1, label noise 2; there is room for 2²⁸ steps. */
+  fresh: 3_221_225_472,
 } as const;
 
 export interface Draw {

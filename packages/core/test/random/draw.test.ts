@@ -1,8 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { drawNormal, drawSubset, drawUniform } from "../../src/index.js";
+import { drawNormal, drawSubset, drawUniform, streams } from "../../src/index.js";
 import { hosts } from "../support/hosts.js";
 
 const seeds = 2000;
+
+test("no two consumers of random numbers begin at one stream, and those that count steps or epochs have room for 10^9 of them", () => {
+  const numbers = Object.values(streams);
+  expect(new Set(numbers).size).toBe(numbers.length);
+  const counting = [streams.batches, streams.spectra, streams.fresh, 2 ** 32].sort((a, b) => a - b);
+  counting.slice(1).forEach((next, i) => {
+    expect(next - counting[i]!).toBeGreaterThan(1e9);
+  });
+});
 
 describe.each(hosts)("drawing on the $host", ({ kernels }) => {
   test("a subset holds different elements, each equally likely at each place", () => {

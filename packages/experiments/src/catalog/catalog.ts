@@ -10,6 +10,7 @@ import { initAndStepSize, initAndStepSizeGradient } from "./initAndStepSize.js";
 import { mnist2v7 } from "./mnist2v7.js";
 import { mnist3v6 } from "./mnist3v6.js";
 import { multiclassLinear } from "./multiclassLinear.js";
+import { oneThird } from "./oneThird.js";
 import { shampooSpectral } from "./shampooSpectral.js";
 import { switching } from "./switching.js";
 import { teacherStudent } from "./teacherStudent.js";
@@ -35,6 +36,7 @@ const entries: readonly CatalogEntry[] = [
   deep4,
   deep5,
   cnn3v6,
+  oneThird,
   multiclassLinear,
   leakyRelu,
   squaredRelu,

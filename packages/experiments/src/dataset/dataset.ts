@@ -71,6 +71,8 @@ export interface DatasetMember<V> extends Choice<V, DrawData> {
   /** The collections of images that `build` reads; their hashes become part of a run's identity. */
   files(value: ReadonlyTree<NoInfer<V>>): readonly ImageCollection[];
   sizes(value: ReadonlyTree<NoInfer<V>>): DatasetSizes;
+  /** The matrix of the linear teacher that labels the samples, f64[outputs][inputDim], a function of the seed. Absent: there is none. */
+  teacher?(value: OptionsOf<ReadonlyTree<NoInfer<V>>>): ((seed: number, kernels: KernelFactory) => Float64Array) | undefined;
   /** Generates samples without end, for fresh samples at every step. Absent: the samples are a fixed set. */
   generate?(options: OptionsOf<ReadonlyTree<NoInfer<V>>>): Generator;
   /** true: few weights of a network are enough to separate the first example, so that coordinate descent does it soon, too. Default false. */

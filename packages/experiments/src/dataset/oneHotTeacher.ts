@@ -1,4 +1,4 @@
-import { drawNormal, type LabelledData, streams } from "@steepest/core";
+import { drawNormal, type KernelFactory, type LabelledData, streams } from "@steepest/core";
 import { ArenaPlan, denseScratchBytes, fillNormal } from "@steepest/core/internal";
 import type { OptionsOf } from "../definition/choice.js";
 import { field, integer, type ReadonlyTree, z } from "../definition/schema.js";
@@ -17,10 +17,17 @@ const schema = z.strictObject({
 
 type Choice = OptionsOf<ReadonlyTree<z.output<typeof schema>>>;
 
+/** The matrix W from N(0, 1), f64[classes][inputDim]. */
+const teacherOf =
+  ({ inputDim, classes }: Choice) =>
+  (seed: number, kernels: KernelFactory): Float64Array =>
+    drawNormal(kernels, { seed, stream: streams.teacher, count: classes * inputDim });
+
 /** x from N(0, I), divided by its root mean square; the label is the first of the largest entries of W x, W drawn from N(0, 1) once. */
-function oneHot({ inputDim, classes }: Choice): Generator {
+function oneHot(choice: Choice): Generator {
+  const { inputDim, classes } = choice;
   return (seed, kernels) => {
-    const teacher = drawNormal(kernels, { seed, stream: streams.teacher, count: classes * inputDim });
+    const teacher = teacherOf(choice)(seed, kernels);
     return (count) => {
       const sizes = { inputs: count * inputDim, weights: classes * inputDim, scores: count * classes, norms: count };
       const scratchLength = Math.ceil(denseScratchBytes(count, inputDim, classes) / 8);
@@ -66,5 +73,6 @@ export const oneHotTeacher = datasetMember({
     drawBytes: 8 * (Math.max(trainSize, testSize) * (2 * inputDim + classes + 2) + 2 * classes * inputDim),
   }),
   files: () => [],
+  teacher: (choice) => (choice.classes === 2 ? undefined : teacherOf(choice)),
   ...generated(oneHot),
 });

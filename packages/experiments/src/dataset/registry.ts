@@ -1,4 +1,4 @@
-import { type LabelledData, streams } from "@steepest/core";
+import { type KernelFactory, type LabelledData, streams } from "@steepest/core";
 import { build, type OneOf, oneOf } from "../definition/choice.js";
 import { cifar10 } from "./cifar10.js";
 import { circles } from "./circles.js";
@@ -96,6 +96,17 @@ export const freshRefusal = ({ kind }: DatasetDefinition): string =>
 
 /** The remedy for that. */
 export const freshHint = 'write "batch": { "size": 64, "order": "shuffled" } for batches of the training samples';
+
+/**
+ * The linear teacher that labels the samples.
+ *
+ * @param choice  a data set of a definition
+ * @returns its matrix, f64[outputs][inputDim], as a function of the seed; undefined for data that none labels
+ */
+export function teacherOf(choice: DatasetDefinition): ((seed: number, kernels: KernelFactory) => Float64Array) | undefined {
+  const { labelNoise: _, ...clean } = choice;
+  return memberOf(choice).teacher?.(clean);
+}
 
 /** True for a data set that is generated and can give fresh samples at every step. */
 export const isGenerated = (choice: DatasetDefinition): boolean => memberOf(choice).generate !== undefined;

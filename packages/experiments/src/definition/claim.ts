@@ -1,4 +1,4 @@
-import { distinct, field, integer, positive, type ReadonlyTree, z } from "./schema.js";
+import { distinct, field, integer, positive, type ReadonlyTree, ruled, z } from "./schema.js";
 
 const moment = z.union(
   [
@@ -85,7 +85,28 @@ const best = z.strictObject({
   ).optional(),
 });
 
-export const claimSchema = z.union([comparison, reference, monotone, best]);
+const slope = z.strictObject({
+  arm: field(z.string(), "Arm whose curves they are.", { example: "gradient" }),
+  slopeOf: ruled(
+    field(z.record(z.string().regex(/^[A-Za-z]/), z.number()), "Recorded probes with a factor each: their weighted sum is fitted.", {
+      unit: "1",
+      example: { logRisk: 1 },
+    }),
+    {
+      json: { minProperties: 1 },
+      problems: (probes) => (Object.keys(probes).length === 0 ? [{ path: [], message: "must hold a probe" }] : []),
+    },
+  ),
+  from: field(integer(1), "First step of the fit, which goes on to the end.", { unit: "steps", example: 1000 }),
+  near: field(z.number(), "Expected slope over the natural logarithm of the step, as the mean over the seeds.", {
+    unit: "probe",
+    example: -0.35,
+  }),
+  within: field(positive(), "Largest difference from it.", { unit: "probe", example: 0.05 }),
+  published: field(z.number(), "The published slope.", { unit: "probe", example: -0.33 }).optional(),
+});
+
+export const claimSchema = z.union([comparison, reference, monotone, best, slope]);
 
 /**
  * The row of an arm's recorded curve at which a number is read. A number: the last row at or before that step (so a frozen arm repeats its last row).
@@ -110,6 +131,12 @@ export type MonotoneClaim = ReadonlyTree<z.output<typeof monotone>>;
 /** This arm has the largest value of all arms, or of it and those `among`, for every seed. */
 export type BestClaim = ReadonlyTree<z.output<typeof best>>;
 
+/**
+ * The slope of a sum of probes over the logarithm of the step is near a number, by least squares over the rows from a step on and as the mean over the
+ * seeds. Of a log risk it is the exponent of a power law, times -1.
+ */
+export type SlopeClaim = ReadonlyTree<z.output<typeof slope>>;
+
 export type Claim = ReadonlyTree<z.output<typeof claimSchema>>;
 
 /** The probes that say which row a moment means. */
@@ -124,10 +151,12 @@ export function mentions(claim: Claim): { readonly arms: string[]; readonly prob
   const parts =
     "left" in claim
       ? [claim.left, ...(typeof claim.right === "object" && "arm" in claim.right ? [claim.right] : [])].map(ofQuantity)
-      : "published" in claim
+      : "quantity" in claim
         ? [ofQuantity(claim.quantity)]
         : "best" in claim
           ? [claim.best, ...(claim.among ?? [])].map((arm) => ofQuantity({ arm, probe: claim.of, at: claim.at }))
-          : [{ arms: [claim.arm], probes: typeof claim.after === "object" ? [claim.probe, "logRisk"] : [claim.probe] }];
+          : "slopeOf" in claim
+            ? [{ arms: [claim.arm], probes: Object.keys(claim.slopeOf) }]
+            : [{ arms: [claim.arm], probes: typeof claim.after === "object" ? [claim.probe, "logRisk"] : [claim.probe] }];
   return { arms: parts.flatMap((part) => part.arms), probes: parts.flatMap((part) => part.probes) };
 }

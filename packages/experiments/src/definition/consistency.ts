@@ -10,7 +10,7 @@ import {
   type StepRule,
 } from "@steepest/core";
 import { checkInit, checkStart, checkStepRule, checkStepSees } from "@steepest/core/internal";
-import { type DatasetDefinition, datasetSizes, freshHint, freshRefusal, isGenerated } from "../dataset/registry.js";
+import { type DatasetDefinition, datasetSizes, freshHint, freshRefusal, isGenerated, teacherOf } from "../dataset/registry.js";
 import { endsOf } from "../network/ends.js";
 import { buildNetwork } from "../network/registry.js";
 import { buildOptimizer } from "../optimizer/registry.js";
@@ -39,6 +39,7 @@ export function consistencyIssues(definition: ExperimentDefinition, found: reado
     const norm = normOfProbe(probe);
     const inside: Issue[] = [];
     if (norm && built) checkBlocks(inside, path, norm, built);
+    if (built && probeOf(probe)?.needsTeacher) inside.push(...withoutTeacher(path, dataset, built));
     issues.push(...inside.map((issue) => ({ ...issue, path }))); // a probe is one text: nothing in it has a path
   }
   if (built?.isHomogeneous === false) issues.push(...unpromisedGrowth(definition, found));
@@ -55,6 +56,16 @@ export function consistencyIssues(definition: ExperimentDefinition, found: reado
     if (arm.batch && isSound(found, ["dataset"])) issues.push(...batchIssues([...path, "batch"], arm.batch, dataset));
   }
   return issues;
+}
+
+/** Problems of a probe of a linear teacher: the data has none, or the model is not linear. */
+function withoutTeacher(path: Path, dataset: DatasetDefinition, { degree, layout }: Network): Issue[] {
+  if (!teacherOf(dataset)) {
+    const hint = 'use { "kind": "oneHotTeacher" } with more than two classes, or leave the probe out';
+    return [{ path, text: `needs data that a linear teacher labels, got ${dataset.kind}`, value: dataset.kind, hint }];
+  }
+  if (degree === 1 && layout.blocks.length === 1) return [];
+  return [{ path, text: "needs a linear model beside the linear teacher", value: degree, hint: 'use "network": { "kind": "linear" }' }];
 }
 
 /** Issues of claims about the fall of a margin that theory lets grow on homogeneous networks only: there is no such number. */

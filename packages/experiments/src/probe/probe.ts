@@ -1,4 +1,5 @@
 import { DefinitionError, type Measurement, type Norm, type NormId, normFromText, norms, type TrainPoint } from "@steepest/core";
+import type { MeasuredPoint, TeacherReadings } from "./teacherRisk.js";
 
 /** A number read off a recorded point, with what a figure needs to label it. */
 export interface Probe {
@@ -14,7 +15,9 @@ export interface Probe {
   readonly isOfDegree?: boolean;
   /** The measurement of a run that it is read off. Absent: every point has it. */
   readonly measurement?: Measurement;
-  read(point: TrainPoint): number;
+  /** true: it has a value only for a linear model on data that a linear teacher labels. */
+  readonly needsTeacher?: boolean;
+  read(point: MeasuredPoint): number;
 }
 
 const normIds = Object.keys(norms) as NormId[];
@@ -85,7 +88,22 @@ const places: readonly (Omit<Probe, "read"> & { readonly name: Place })[] = [
   { name: "health.softMarginFall", label: "fall of the own soft margin from its peak", positive: false, needsMargins: true },
   { name: "optimizer.epsilonShare", label: "Adam: share dominated by ε", positive: false },
 ];
-const scalars: readonly Probe[] = places.map((place) => ({ ...place, read: reader(place.name) }));
+const ofTeacher: readonly (Pick<Probe, "label"> & { readonly name: keyof TeacherReadings })[] = [
+  { name: "radialLogRisk", label: "log risk along the teacher" },
+  { name: "tangentialLogRisk", label: "log of the risk across the teacher" },
+];
+const scalars: readonly Probe[] = [
+  ...places.map((place) => ({ ...place, read: reader(place.name) })),
+  ...ofTeacher.map(
+    ({ name, label }): Probe => ({
+      name,
+      label,
+      positive: false,
+      needsTeacher: true,
+      read: ({ teacher }) => teacher?.[name] ?? Number.NaN,
+    }),
+  ),
+];
 
 interface OfNorm extends Pick<Probe, "isOfDegree" | "needsMargins" | "measurement"> {
   label(symbol: string): string;

@@ -1,6 +1,6 @@
-import type { TrainPoint } from "@steepest/core";
 import { type RecordedRow, refuseChanged } from "@steepest/core/internal";
 import { probeOf } from "../probe/probe.js";
+import type { MeasuredPoint } from "../probe/teacherRisk.js";
 import type { RunDefinition } from "./definition.js";
 
 /** One recorded step: the step, and the value of each probe of the definition. */
@@ -16,7 +16,7 @@ export interface Row {
  * @param names  names of probes
  * @returns numbers, NaN where the point has no value
  */
-export function readRow(point: TrainPoint, names: readonly string[]): Row {
+export function readRow(point: MeasuredPoint, names: readonly string[]): Row {
   return Object.fromEntries([["step", point.step], ...names.map((name) => [name, probeOf(name)!.read(point)])]) as Row;
 }
 

@@ -7,12 +7,14 @@ import { judgeBest } from "./best.js";
 import { judgeComparison } from "./comparison.js";
 import { judgeMonotone } from "./monotone.js";
 import { judgeReference } from "./reference.js";
+import { judgeSlope } from "./slope.js";
 import type { RecordsByArm, RunFailure, Verdict } from "./verdict.js";
 
 export function judge(claim: Claim, records: RecordsByArm): Verdict {
   if ("left" in claim) return judgeComparison(claim, records);
-  if ("published" in claim) return judgeReference(claim, records);
+  if ("quantity" in claim) return judgeReference(claim, records);
   if ("best" in claim) return judgeBest(claim, records);
+  if ("slopeOf" in claim) return judgeSlope(claim, records);
   return judgeMonotone(claim, records);
 }
 

@@ -23,6 +23,7 @@ test("the catalog holds the paper's figures and our own experiments under distin
     "deep-4",
     "deep-5",
     "cnn-3v6",
+    "one-third",
     "multiclass-linear",
     "activations-leaky-relu",
     "activations-squared-relu",
@@ -30,7 +31,7 @@ test("the catalog holds the paper's figures and our own experiments under distin
     "activations-elu",
     "activations-silu",
   ];
-  expect([...catalog.keys()].slice(0, shipped.length)).toEqual(shipped);
+  expect([...catalog.keys()].filter((id) => shipped.includes(id))).toEqual(shipped); // others may stand anywhere
   for (const { id, definition } of entries) expect(definition.id).toBe(id);
 });
 

@@ -1,4 +1,6 @@
+import { streams } from "@steepest/core";
 import { describe, expect, test } from "vitest";
+import { freshNoise, freshPart } from "../../src/dataset/generator.js";
 import { type DatasetDefinition, datasetSizes, datasets, drawData, filesReadBy, freshSamples } from "../../src/index.js";
 import { binary, twin } from "../support/hosts.js";
 import { noFiles } from "../support/tiny.js";
@@ -10,6 +12,18 @@ test("every data set without files gives fresh samples, but points, which are wr
   const kinds = new Set(generated.map(({ kind }) => kind));
   for (const choice of examples)
     expect(kinds.has(choice.kind), choice.kind).toBe(filesReadBy(choice).length === 0 && choice.kind !== "points");
+});
+
+test("inputs, clusters and label noise of a step share their streams with no other step and nothing else", () => {
+  const numbers = Array.from({ length: 1000 }, (_, step) => step).flatMap((step) => {
+    const { inputs, clusters } = freshPart(step, 3);
+    return [inputs, clusters, freshNoise(step)];
+  });
+  expect(new Set(numbers).size).toBe(3000);
+  const { fresh, ...others } = streams;
+  expect(Math.min(...numbers)).toBe(fresh);
+  expect(Math.max(...Object.values(others)) + 1e9).toBeLessThan(fresh); // 10^9 steps of a random spectrum
+  expect(freshNoise(2 ** 28 - 1)).toBeLessThan(2 ** 32);
 });
 
 describe.each(generated.map((choice) => [choice.kind, choice] as const))("fresh samples of %s", (_, choice) => {

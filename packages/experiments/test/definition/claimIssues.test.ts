@@ -8,6 +8,7 @@ const at = (arm: string, moment: unknown = "end", probe: string = of) => ({ arm,
 const best = (among?: readonly string[]) => ({ best: "gradient", of, at: "end", ...(among && { among }) });
 const compare = (left: object, right: unknown, more: object = {}) => ({ left, relation: ">=", right, ...more });
 const never = { after: "separation", relation: "nondecreasing", relativeSlack: 0 };
+const slope = { arm: "sign", slopeOf: { [of]: 1 }, from: 10, near: 0.5, within: 0.5 };
 const near = { published: 1, within: { factor: 2 } };
 const parse = (claims: readonly unknown[], more: object = {}) => parseDefinition({ ...tiny, claims, ...more });
 
@@ -27,6 +28,12 @@ describe("a claim that says nothing whatever is measured is refused", () => {
       "a peak against itself in other words",
       compare(at("sign", "peak"), at("sign", { peakOf: of })),
       "claims[0].right: must not be what stands at left",
+    ],
+    ["a slope of nothing", { ...slope, slopeOf: {} }, "claims[0].slopeOf: must hold a probe"],
+    [
+      "a slope of a probe that is not recorded",
+      { ...slope, slopeOf: { alignment: 1 } },
+      'claims[0]: there is no recorded probe "alignment"',
     ],
     ["an arm against one that there is not", compare(at("sign"), at("sin")), 'claims[0]: there is no arm "sin"'],
     ["a curve of an arm that there is not", { arm: "sin", probe: of, ...never }, 'claims[0]: there is no arm "sin"'],

@@ -147,6 +147,7 @@ const seeds: readonly Seed[] = [
     { arm: "sign", probe: "margin.l2", after: { logRiskBelow: -5 }, relation: "nondecreasing", relativeSlack: 0 },
     { best: "sign", of: "margin.l2", at: "peak", among: ["gradient"] },
     { best: "sign", of: "margin.l2", at: { logRiskBelow: -5 } },
+    { arm: "sign", slopeOf: { logRisk: 1 }, from: 1, near: -0.3, within: 0.1, published: -0.3 },
   ]),
   withPart("figure", [{ probe: "margin.l2", scale: "log", from: 0.1, published: { sign: [[1, 2]] } }]),
 ];

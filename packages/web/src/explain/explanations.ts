@@ -12,7 +12,7 @@ export const explanations = {
   margin: {
     title: "margin in a norm",
     formula: "γ(θ) = minᵢ yᵢ f(xᵢ; θ) / ‖θ‖ᴸ",
-    text: "How far the worst sample is from being misclassified, on the scale of the weights. Dividing by ‖θ‖ᴸ makes it independent of mere growth of the weights, because the network is homogeneous of degree L. Each norm gives its own margin, and the norms disagree about which weights are best: that is the point of the race.",
+    text: "How far the worst sample is from being misclassified, on the scale of the weights. Dividing by ‖θ‖ᴸ makes it independent of mere growth of the weights, because the network is homogeneous of degree L; recorded runs of networks that are not have the degree of the limit in its place, and are labelled so. Each norm gives its own margin, and the norms disagree about which weights are best: that is the point of the race.",
     theorem: `Along the steepest flow in a norm the soft margin of that norm does not fall after separation. ${paper}, theorem 1.`,
   },
   ownMargin: {

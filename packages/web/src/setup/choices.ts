@@ -78,13 +78,18 @@ export function stepAfterChoice({ optimizer, step }: ArmSetup, chosen: Optimizer
   return fittingStep(chosen, isUntouched ? firstStep : step);
 }
 
-/** Names of the activations, with the first value of each. */
+/** Names of the homogeneous activations, with the first value of each. */
 export const activationNames: readonly (readonly [string, ActivationChoice])[] = [
   ["ReLU", "relu"],
   ["leaky ReLU", { leakyRelu: 0.1 }],
   ["power of ReLU", { reluPower: 2 }],
+  ["absolute value", "abs"],
   ["identity", "identity"],
 ];
+
+/** The id of an activation, or of its family. */
+export const activationKind = (activation: ActivationChoice): string =>
+  typeof activation === "string" ? activation : Object.keys(activation)[0]!;
 
 interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;

@@ -40,11 +40,12 @@ const recordsOf = (steps: number): number => Math.min(steps, 10) + pointsPerDeca
 
 /** The cost of a race: passes over every sample and weight, decompositions where steps need them, and singular values for the record. */
 export function costOf(setup: RaceSetup): Cost | undefined {
-  const { data, width, depth, steps, arms } = setup;
+  const { data, width, depth, bias, steps, arms } = setup;
   if (data.kind === "file") return undefined;
   const { inputDim, trainSize } = datasetSizes(data);
   const widths = [inputDim, ...Array.from({ length: depth }, () => width), 1];
   const matrices = widths.slice(1).map((rows, layer): Matrix => ({ rows, columns: widths[layer]! }));
+  if (bias && depth > 0) matrices.push({ rows: width, columns: 1 });
   const sum = (work: (matrix: Matrix) => number): number => matrices.reduce((all, matrix) => all + work(matrix), 0);
   const parameters = sum(({ rows, columns }) => rows * columns);
   const passes = 3 * trainSize * parameters;

@@ -80,7 +80,7 @@ export const armId = (index: number): string => `arm${index + 1}`;
  */
 export function definitionOf(setup: RaceSetup): ExperimentDefinition {
   if (setup.data.kind === "file") throw new TypeError("definitionOf: the file has to be dropped first");
-  const { width, depth, activation, init, loss, reduction, seed, steps } = setup;
+  const { loss, reduction, seed, steps } = setup;
   const arms = setup.arms.map(({ optimizer, step, freezeBelow }, i): [string, ArmDefinition] => [
     armId(i),
     { optimizer, step, ...(freezeBelow !== undefined && { stop: { logRiskBelow: freezeBelow } }) },
@@ -90,7 +90,7 @@ export function definitionOf(setup: RaceSetup): ExperimentDefinition {
     source: "the laboratory page",
     question: "which margin does each optimiser raise?",
     dataset: setup.data,
-    network: depth === 0 ? { kind: "linear", init } : { kind: "mlp", hidden: Array.from({ length: depth }, () => width), activation, init },
+    network: networkOf(setup),
     loss: { kind: loss, reduction },
     arms: Object.fromEntries(arms),
     seeds: [seed],
@@ -100,6 +100,13 @@ export function definitionOf(setup: RaceSetup): ExperimentDefinition {
     figure: shownNorms.map((norm) => ({ probe: `margin.${norm}`, scale: "log" as const })),
   });
   return { ...definition, arms: labelled(setup.arms, definition.arms) };
+}
+
+function networkOf({ width, depth, activation, bias, init }: RaceSetup): unknown {
+  if (depth === 0) return { kind: "linear", init };
+  if (!bias) return { kind: "mlp", hidden: Array.from({ length: depth }, () => width), activation, init };
+  const hidden = Array.from({ length: depth }, (_, l) => [{ kind: "dense", units: width, ...(l === 0 && { bias }) }, activation]);
+  return { kind: "layers", layers: hidden.flat(), init };
 }
 
 /** Arms with their names, which only valid arms have. */

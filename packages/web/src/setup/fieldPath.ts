@@ -26,6 +26,8 @@ export const dataFieldName = (key: string): string | undefined => (askedFor.has(
 const moved: readonly (readonly [RegExp, string])[] = [
   [/^dataset\b/, "data"],
   [/^network\.(init|activation)\b/, "$1"],
+  [/^network\.layers\[\d+\]\.units\b/, "width"],
+  [/^network\.layers\[\d+\]/, "activation"],
   [/^(arms\.arm\d)\.stop\.logRiskBelow$/, "$1.freezeBelow"],
 ];
 

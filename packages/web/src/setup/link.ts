@@ -1,5 +1,6 @@
-import { activation, DefinitionError, isSteepestError } from "@steepest/core";
+import { activation, DefinitionError, isSteepestError, losses } from "@steepest/core";
 import { didYouMean } from "@steepest/experiments";
+import { activationKind, activationNames } from "./choices.js";
 import { definitionOf } from "./definition.js";
 import { hardLimits } from "./limits.js";
 import { isMarginLoss, marginLosses } from "./marginLosses.js";
@@ -27,15 +28,19 @@ export class LinkError extends Error {
   }
 }
 
-/** Keys of a link in their order; `arm` stands once per arm. */
-const keys = ["data", "width", "depth", "activation", "init", "loss", "reduction", "seed", "steps", "arm", "at", "hash", "trace"] as const;
+/** Keys of a link in their order, `bias` only where there is one; `arm` stands once per arm. */
+const setupKeys = ["data", "width", "depth", "activation", "init", "loss", "reduction", "seed", "steps"] as const;
+const receiptKeys = ["at", "hash", "trace"] as const;
+const keys = [...setupKeys, "bias", "arm", ...receiptKeys] as const;
 type Key = (typeof keys)[number];
-const receiptKeys: readonly Key[] = ["at", "hash", "trace"];
+/** Keys that a link may lack. */
+const optionalKeys: readonly Key[] = ["bias", ...receiptKeys];
 
 /** The part of a link behind `#`: every key, in one order, so that equal races have equal links. */
 export function writeLink(setup: RaceSetup, receipt?: Receipt): string {
   const { arms, ...rest } = setup;
-  const pairs: [Key, string][] = keys.slice(0, 9).map((key) => [key, writePlain(rest[key as keyof typeof rest])]);
+  const pairs: [Key, string][] = setupKeys.map((key) => [key, writePlain(rest[key])]);
+  if (rest.bias) pairs.push(["bias", writePlain(rest.bias)]);
   for (const { optimizer, step, freezeBelow } of arms) pairs.push(["arm", writePlain({ optimizer, step, freezeBelow })]);
   if (receipt) pairs.push(["at", String(receipt.at)], ["hash", receipt.hash], ["trace", receipt.trace]);
   return pairs.map(([key, text]) => `${key}=${escaped(text)}`).join("&");
@@ -59,7 +64,7 @@ function escaped(text: string): string {
 export function readLink(fragment: string): Opened {
   const values = split(fragment);
   for (const key of keys) {
-    if (!values.has(key) && !receiptKeys.includes(key)) throw new LinkError(`the link lacks ${key}=`, "was it cut off?");
+    if (!values.has(key) && !optionalKeys.includes(key)) throw new LinkError(`the link lacks ${key}=`, "was it cut off?");
   }
   const only = (key: Key): unknown => parsed(key, values.get(key)![0]!);
   const arms = values.get("arm")!.map((text) => parsed("arm", text));
@@ -67,7 +72,8 @@ export function readLink(fragment: string): Opened {
     throw new LinkError(`arm: a race has ${fewestArms} to ${mostArms} arms, the link has ${arms.length}`);
   }
   const setup = {
-    ...Object.fromEntries(keys.slice(0, 9).map((key) => [key, only(key)])),
+    ...Object.fromEntries(setupKeys.map((key) => [key, only(key)])),
+    ...(values.has("bias") && { bias: only("bias") }),
     arms: arms.map(checkedArm),
   } as unknown as RaceSetup;
   checkSetup(setup);
@@ -142,15 +148,28 @@ export function checkSetup(setup: RaceSetup): void {
   integerIn("depth", setup.depth, 0, hardLimits.depth);
   integerIn("steps", setup.steps, 1, hardLimits.steps);
   integerIn("seed", setup.seed, 0, Number.MAX_SAFE_INTEGER);
+  if (setup.bias !== undefined && (setup.bias as unknown) !== true) {
+    throw new LinkError(`bias: must be true, or left out, got ${shown(setup.bias)}`, undefined, "bias");
+  }
   checkSize(setup.data);
   if (setup.data.kind === "file") {
     checkFile(setup);
     return;
   }
   try {
+    if (Object.hasOwn(losses, setup.loss) && !isMarginLoss(setup.loss)) {
+      throw new LinkError(`loss: must be one of ${marginLosses.join(", ")}, got ${setup.loss}`);
+    }
     definitionOf(setup);
-    if (!isMarginLoss(setup.loss)) throw new LinkError(`loss: must be one of ${marginLosses.join(", ")}, got ${setup.loss}`);
     activation(setup.activation); // no part of a linear model's definition
+    if (!activationNames.some(([, choice]) => activationKind(choice) === activationKind(setup.activation))) {
+      const known = activationNames.map(([, choice]) => activationKind(choice)).join(", ");
+      throw new LinkError(
+        `activation: ${activationKind(setup.activation)} is not homogeneous, and the page races homogeneous networks: ${known}`,
+        undefined,
+        "activation",
+      );
+    }
   } catch (error) {
     if (!isSteepestError(error)) throw error;
     const { message, hint, path } = error instanceof DefinitionError ? error.issues[0]! : error;

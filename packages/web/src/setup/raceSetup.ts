@@ -28,6 +28,8 @@ export interface RaceSetup {
   /** Hidden layers; 0 is the linear model. */
   readonly depth: number;
   readonly activation: ActivationChoice;
+  /** true: the first of the hidden layers has a bias per unit; the linear model has none. Absent: none. */
+  readonly bias?: true;
   readonly init: InitLaw;
   readonly loss: MarginLossId;
   readonly reduction: "sum" | "mean";
@@ -51,3 +53,8 @@ export interface Receipt {
 
 export const fewestArms = 2;
 export const mostArms = 4;
+
+/** The setup without a bias: the member is left out, so that equal races are equal as data. */
+export function withoutBias({ bias: _, ...setup }: RaceSetup): RaceSetup {
+  return setup;
+}

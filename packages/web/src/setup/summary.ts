@@ -1,5 +1,5 @@
 import { datasetSizes } from "@steepest/experiments";
-import { activationNames, dataNames } from "./choices.js";
+import { activationKind, activationNames, dataNames } from "./choices.js";
 import { dataFieldName, dataNumbers, setupFields } from "./fieldPath.js";
 import type { RaceSetup } from "./raceSetup.js";
 
@@ -8,7 +8,7 @@ export function summaryOf(setup: RaceSetup): string[] {
   const { data, width, depth, init, loss, reduction, seed } = setup;
   const numbers = dataNumbers(data).map((key) => `${dataFieldName(key)} ${data[key as keyof typeof data]}`);
   const about = data.kind === "file" ? [data.name] : "trainSize" in data ? numbers : [`${datasetSizes(data).trainSize} points`, ...numbers];
-  const layers = `${depth} hidden ${depth === 1 ? "layer" : "layers"} of ${width} units, ${activationText(setup)}`;
+  const layers = `${depth} hidden ${depth === 1 ? "layer" : "layers"} of ${width} units, ${activationText(setup)}${setup.bias ? ", bias in the first" : ""}`;
   return [
     [dataNames[data.kind], ...about].join(", "),
     `${depth === 0 ? "linear" : layers}, ${setupFields["init.scale"]} ${init.scale}`,
@@ -18,7 +18,8 @@ export function summaryOf(setup: RaceSetup): string[] {
 }
 
 function activationText({ activation }: RaceSetup): string {
-  const [[kind, number] = [activation as string, undefined]] = typeof activation === "string" ? [] : Object.entries(activation);
-  const name = activationNames.find(([, choice]) => (typeof choice === "string" ? choice : Object.keys(choice)[0]) === kind)![0];
+  const kind = activationKind(activation);
+  const [number] = typeof activation === "string" ? [] : Object.values(activation);
+  const name = activationNames.find(([, choice]) => activationKind(choice) === kind)![0];
   return number === undefined ? name : `${name} (${number})`;
 }

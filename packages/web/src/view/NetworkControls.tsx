@@ -2,13 +2,13 @@ import type { ActivationChoice, InitLaw } from "@steepest/core";
 import type { VNode } from "preact";
 import type { ExplanationId } from "../explain/explanations.js";
 import type { Laboratory } from "../lab/laboratory.js";
-import { activationNames } from "../setup/choices.js";
+import { activationKind, activationNames } from "../setup/choices.js";
 import { costOf, durationText } from "../setup/cost.js";
 import { setupFields } from "../setup/fieldPath.js";
 import { marginLosses } from "../setup/marginLosses.js";
-import type { RaceSetup } from "../setup/raceSetup.js";
+import { type RaceSetup, withoutBias } from "../setup/raceSetup.js";
 import { changeFault } from "../setup/setupFault.js";
-import { ChoiceField, NumberField } from "./Field.js";
+import { CheckField, ChoiceField, NumberField } from "./Field.js";
 import { countText } from "./numberText.js";
 import { What } from "./What.js";
 
@@ -23,8 +23,6 @@ const reductions: readonly (readonly [RaceSetup["reduction"], string])[] = [
   ["sum", "sum"],
   ["mean", "mean"],
 ];
-
-const kindOf = (activation: ActivationChoice): string => (typeof activation === "string" ? activation : Object.keys(activation)[0]!);
 
 interface SetupNumberProps {
   readonly lab: Laboratory;
@@ -57,14 +55,14 @@ function ActivationFields({ lab }: { readonly lab: Laboratory }): VNode {
   const { activation } = setup;
   const disabled = setup.depth === 0;
   const [parameter] = typeof activation === "string" ? [] : Object.entries<number>(activation);
-  const choiceOf = (kind: string): ActivationChoice => activationNames.find(([, choice]) => kindOf(choice) === kind)![1];
+  const choiceOf = (kind: string): ActivationChoice => activationNames.find(([, choice]) => activationKind(choice) === kind)![1];
   return (
     <>
       <ChoiceField
         label="activation"
-        value={kindOf(activation)}
+        value={activationKind(activation)}
         disabled={disabled}
-        options={activationNames.map(([name, choice]) => [kindOf(choice), name] as const)}
+        options={activationNames.map(([name, choice]) => [activationKind(choice), name] as const)}
         onChange={(kind) => lab.change({ ...setup, activation: choiceOf(kind) })}
       />
       {parameter && (
@@ -77,7 +75,15 @@ function ActivationFields({ lab }: { readonly lab: Laboratory }): VNode {
           changed={(number) => ({ activation: { [parameter[0]]: number } as unknown as ActivationChoice })}
         />
       )}
-      {disabled && <p class="help">Without hidden layers the model is linear: it has no width and no activation.</p>}
+      {disabled ? (
+        <p class="help">Without hidden layers the model is linear: it has no width, no activation and no bias.</p>
+      ) : (
+        <CheckField
+          label="bias in the first layer"
+          value={setup.bias === true}
+          onChange={(bias) => lab.change(bias ? { ...setup, bias } : withoutBias(setup))}
+        />
+      )}
     </>
   );
 }

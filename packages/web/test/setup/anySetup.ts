@@ -37,8 +37,7 @@ export const anyArm: fc.Arbitrary<ArmSetup> = anyOptimizer.chain((optimizer) =>
   fc.constantFrom(...rulesFor(optimizer)).map((rule) => ({ optimizer, step: stepStarts[rule] })),
 );
 
-/** Any race that the page accepts. */
-export const anySetup: fc.Arbitrary<RaceSetup> = fc.record({
+const withoutBias: fc.Arbitrary<RaceSetup> = fc.record({
   data: anyData,
   width: fc.integer({ min: 1, max: 2048 }),
   depth: fc.integer({ min: 0, max: 3 }),
@@ -52,6 +51,11 @@ export const anySetup: fc.Arbitrary<RaceSetup> = fc.record({
   steps: fc.integer({ min: 1, max: 100_000_000 }),
   arms: fc.array(anyArm, { minLength: fewestArms, maxLength: mostArms }),
 });
+
+/** Any race that the page accepts. */
+export const anySetup: fc.Arbitrary<RaceSetup> = fc
+  .tuple(withoutBias, fc.boolean())
+  .map(([setup, hasBias]) => (hasBias ? { ...setup, bias: true } : setup));
 
 const digit = fc.constantFrom(..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 

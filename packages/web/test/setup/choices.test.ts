@@ -1,3 +1,4 @@
+import { type ActivationChoice, activation, activations } from "@steepest/core";
 import {
   buildOptimizer,
   buildStepRule,
@@ -11,6 +12,7 @@ import {
 } from "@steepest/experiments";
 import { describe, expect, test } from "vitest";
 import {
+  activationKind,
   activationNames,
   dataNames,
   dataStarts,
@@ -53,6 +55,16 @@ describe("every member of a registry has its place on the page", () => {
       };
       expect(isWhole("kind", kind, [key]), key).toBe(refused((start as unknown as Record<string, number>)[key]! + 0.5));
     }
+  });
+
+  test("every homogeneous activation, and no other", () => {
+    const isHomogeneous = (choice: ActivationChoice): boolean => activation(choice).limit === undefined;
+    const first = (id: string): ActivationChoice => {
+      const named = activationNames.find(([, choice]) => activationKind(choice) === id);
+      return named?.[1] ?? ({ elu: { elu: 1 } }[id] as ActivationChoice | undefined) ?? (id as ActivationChoice);
+    };
+    const homogeneous = Object.keys(activations).filter((id) => isHomogeneous(first(id)));
+    expect(activationNames.map(([, choice]) => activationKind(choice)).sort()).toEqual(homogeneous.sort());
   });
 
   test("step rules: a start", () => {

@@ -17,6 +17,8 @@ describe("the weights of the network", () => {
     ["2 inputs without the constant", { data: { kind: "xor", trainSize: 8, noise: 0, constant: 0 } }, 2 * 10 + 10],
     ["two hidden layers", { depth: 2 }, 3 * 10 + 10 * 10 + 10],
     ["the linear model", { depth: 0 }, 3],
+    ["a bias in the first layer", { depth: 2, bias: true }, 3 * 10 + 10 + 10 * 10 + 10],
+    ["the linear model, which has no bias", { depth: 0, bias: true }, 3],
     ["images", { data: mnist, width: 128 }, 784 * 128 + 128],
     ["pooled images", { data: { ...mnist, pool: 4 }, width: 128 }, 49 * 128 + 128],
     ["points of 4 coordinates and a constant", { data: { kind: "points", inputs: [[1, 2, 3, 4]], labels: [1], constant: 1 } }, 5 * 10 + 10],

@@ -12,6 +12,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { defaultSetup } from "../../src/setup/defaults.js";
 import { armNames, definitionOf, ownNormOf, probes, runsOfSetup } from "../../src/setup/definition.js";
+import { changeFault, setupFault } from "../../src/setup/setupFault.js";
 import { runs } from "../fuzz.js";
 import { anyArm, anySetup } from "./anySetup.js";
 
@@ -48,6 +49,25 @@ describe("a race as a definition", () => {
   test("of a linear model has no hidden layer, of others depth of width", () => {
     expect(definitionOf({ ...defaultSetup, depth: 0 }).network).toEqual({ kind: "linear", init: defaultSetup.init });
     expect(definitionOf({ ...defaultSetup, depth: 3, width: 5 }).network).toMatchObject({ kind: "mlp", hidden: [5, 5, 5] });
+  });
+
+  test("with a bias is one of layers, of which the first has it; the linear model has none", () => {
+    const { init, activation, width } = defaultSetup;
+    const biased = { ...defaultSetup, bias: true as const };
+    expect(definitionOf({ ...biased, depth: 2 }).network).toEqual({
+      kind: "layers",
+      layers: [{ kind: "dense", units: width, bias: true }, activation, { kind: "dense", units: width }, activation],
+      init,
+    });
+    expect(definitionOf({ ...biased, depth: 0 }).network).toEqual({ kind: "linear", init });
+  });
+
+  test("says of the field that is wrong, in a network with a bias too", () => {
+    const biased = { ...defaultSetup, bias: true as const };
+    for (const setup of [defaultSetup, biased]) {
+      expect(changeFault(setup, { ...setup, activation: { reluPower: 1.3 } }, "activation.reluPower")).toMatch(/multiple of (1\/2|0\.5)/);
+      expect(setupFault({ ...setup, width: 0 })).toContain("width: must be an integer from 1");
+    }
   });
 
   test("of a file needs the file", () => {

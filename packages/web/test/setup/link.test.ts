@@ -24,6 +24,19 @@ function refused(fragment: string): { readonly message: string; readonly hint: s
   throw new Error(`accepted: ${fragment}`);
 }
 
+test("a link with an activation that the page has no word for is refused, of a linear model too", () => {
+  for (const depth of ["0", "2"]) {
+    const { message } = refused(withValue("activation", "silu").replace(/(?<=&)depth=[^&]*/, `depth=${depth}`));
+    expect(message).toMatch(/homogeneous/);
+  }
+});
+
+test("a bias is true or left out", () => {
+  expect(readLink(`${link}&bias=true`).setup.bias).toBe(true);
+  expect("bias" in readLink(link).setup).toBe(false);
+  expect(refused(`${link}&bias=false`).message).toBe("bias: must be true, or left out, got false");
+});
+
 describe("a link", () => {
   test("gives back the race and the receipt that it was written of, and is written again as it was", () => {
     fc.assert(

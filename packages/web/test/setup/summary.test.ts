@@ -10,6 +10,9 @@ test("a race is summed up in words of the page", () => {
   expect(summaryOf({ ...defaultSetup, activation: { leakyRelu: 0.3 }, depth: 2 })[1]).toBe(
     "2 hidden layers of 32 units, leaky ReLU (0.3), init scale 0.5",
   );
+  expect(summaryOf({ ...defaultSetup, activation: "abs", bias: true })[1]).toBe(
+    "1 hidden layer of 32 units, absolute value, bias in the first, init scale 0.5",
+  );
   expect(summaryOf({ ...defaultSetup, depth: 0, data: dataStarts.points! }).slice(0, 2)).toEqual([
     "drawn by clicking, 4 points, bias coordinate 1",
     "linear, init scale 0.5",
