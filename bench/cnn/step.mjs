@@ -33,6 +33,7 @@ const cases = [
     name: "steepest",
     result: {
       milliseconds: 1e3 * median(seconds.wasm),
+      peakGigaflops: peakFlop / median(seconds.peak) / 1e9,
       shareOfPeak: (pairedRatio(seconds.peak, seconds.wasm) * stepFlop) / peakFlop,
     },
   },

@@ -89,6 +89,7 @@ test("list optimizers says the conventions and what theory expects of each, and 
     "adamW",
     "rmsProp",
     "adaGrad",
+    "soap",
     "decoupledDecay",
     "coupledDecay",
   ]);

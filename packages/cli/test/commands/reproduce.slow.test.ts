@@ -19,6 +19,7 @@ const claimCounts = {
   "activations-abs": 9,
   "activations-elu": 21,
   "activations-silu": 19,
+  "which-muon": 15,
   "mnist-2v7": 13,
   "init-and-step-size": 29,
   "init-and-step-size-gradient": 34,

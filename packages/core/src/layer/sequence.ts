@@ -2,6 +2,7 @@ import type { Activation } from "../activation/activation.js";
 import { activation } from "../activation/choice.js";
 import { requireList } from "../check/require.js";
 import { requirePart } from "../check/requirePart.js";
+import { DefinitionError } from "../error/errors.js";
 import { sizeOf } from "../tape/featureShape.js";
 import type { Operation } from "../tape/operation.js";
 import type { Place, Recorder } from "../tape/recorder.js";
@@ -39,8 +40,19 @@ export function layersOf(path: string, entries: readonly LayerEntry[]): Layer[] 
   return requireList(path, entries, "layers").map((entry, i) => {
     if (typeof entry === "object" && entry !== null && "record" in entry) return requirePart(`${path}[${i}]`, entry, layerPart);
     if (typeof entry === "function") requirePart(`${path}[${i}]`, entry as never, layerPart);
-    return activationLayer(activation(entry));
+    return activationLayer(inPlace(`${path}[${i}]`, () => activation(entry)));
   });
+}
+
+/** The result of a function, whose error about an activation names the place of the entry instead. */
+function inPlace<T>(place: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof DefinitionError) || !/^activation\b/.test(error.path ?? "")) throw error;
+    const [message, path] = [error.message, error.path!].map((text) => text.replace(/^activation\b/, place)) as [string, string];
+    throw new DefinitionError(message, { path, value: error.value, ...(error.hint !== undefined && { hint: error.hint }) });
+  }
 }
 
 /** The place after layers, one after another. @param path  of the list, for messages */

@@ -1,4 +1,5 @@
 import { shown } from "@steepest/kernels";
+import { activation as activationOf } from "../activation/choice.js";
 import type { ActivationChoice } from "../activation/registry.js";
 import { refuseUnknownKeys } from "../check/knownKeys.js";
 import { requireInteger, requireList, requireOneOf } from "../check/require.js";
@@ -47,7 +48,7 @@ export function mlp(options: MlpOptions): Network {
     return layer === 0 ? [entry] : [activation, entry];
   });
   const recorder = new Recorder(vectorOf(widths[0]!));
-  layersOf("activation", [activation]);
+  activationOf(activation);
   const tape = recorder.finish(recordAll("layers", layersOf("layers", entries), recorder, recorder.input));
   const kept = structuredClone({ activation, homogeneity, frozenLayers: [...frozenLayers] });
   return recorded(

@@ -16,6 +16,7 @@ import { rmsPropMember } from "./rmsProp.js";
 import { scionMember } from "./scion.js";
 import { shampooMember } from "./shampoo.js";
 import { signumMember } from "./signum.js";
+import { soapMember } from "./soap.js";
 import { steepestMember } from "./steepestDescent.js";
 
 export { type AdaGradOptions, adaGrad } from "./adaGrad.js";
@@ -35,6 +36,7 @@ export { type RmsPropOptions, rmsProp } from "./rmsProp.js";
 export { type ScionOptions, scion } from "./scion.js";
 export { type ShampooExponent, type ShampooOptions, shampoo } from "./shampoo.js";
 export { signum } from "./signum.js";
+export { type SoapOptions, soap } from "./soap.js";
 export { type SteepestDescentOptions, steepestDescent } from "./steepestDescent.js";
 
 const members = {
@@ -52,6 +54,7 @@ const members = {
   adaGrad: adaGradMember as OptimizerMember,
   lion: lionMember as OptimizerMember,
   shampoo: shampooMember as OptimizerMember,
+  soap: soapMember as OptimizerMember,
   mirrorDescent: mirrorDescentMember as OptimizerMember,
   progressiveRescaling: progressiveRescalingMember as OptimizerMember,
   decoupledDecay: decoupledDecayMember as OptimizerMember,

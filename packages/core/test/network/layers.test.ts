@@ -206,6 +206,16 @@ describe("what has no meaning is refused", () => {
       'the weights "w" are 2 x 3 in one layer and 2 x 2 in another',
     ],
     [
+      "a power that is no multiple of 1/2",
+      { input: 3, layers: [dense({ units: 2 }), { reluPower: 1.3 }, dense({ units: 1 })] },
+      "layers[1].reluPower: must be a multiple of 1/2",
+    ],
+    [
+      "an activation that is none",
+      { input: 3, layers: [dense({ units: 2 }), "ReLU" as never, dense({ units: 1 })] },
+      'layers[1]: must be "relu",',
+    ],
+    [
       "branches of two shapes",
       { input: 3, layers: [branches({ sum: [[dense({ units: 2 })], []] }), dense({ units: 1 })] },
       "branches must have one shape, got 2 x 1 x 1 and 3 x 1 x 1",

@@ -234,6 +234,20 @@ describe.each(hosts)("on the $host", ({ kernels }) => {
 
 const { kernels } = hosts[0]!;
 
+test("the limit of a network is a network like any other, and keeps its nature without idle columns", () => {
+  const { inputs, labels } = samples({ seed: 4, sampleCount: 9, inputDim: 5 });
+  const data = { inputs: inputs.map((x, i) => (i % 5 === 2 ? 0 : x)), labels, inputDim: 5 };
+  const [limit, relu] = [
+    mlp({ widths: [5, 6, 1], activation: "silu", homogeneity: "measured" }).limit!(),
+    mlp({ widths: [5, 6, 1], activation: "relu" }),
+  ].map((network) => {
+    const training = new Training(measured(network, data), { kernels });
+    for (let i = 0; i < 25; i++) training.advance();
+    return training.point();
+  });
+  expect(limit).toEqual(relu);
+});
+
 test("a measurement that there is not is refused", () => {
   const options = measured(homogeneous["relu 4-6-5-1"]!, samples({ seed: 1, sampleCount: 3, inputDim: 4 }));
   expect(() => new Training({ ...options, measure: ["defect" as never] }, { kernels })).toThrow(

@@ -42,7 +42,8 @@ const values: readonly Claim[] = [
 
 /**
  * Figure 3: Shampoo raises the spectral margin above gradient descent and Adam. The Shampoo of the figure is that of the package torch-optimizer; beside it
- * the published exponent, and no accumulation. Every step of an accumulating one decomposes a matrix as large as the input, so the default ends at epoch
+ * the published exponent, and no accumulation, which both end higher still: 0.0060, 0.0088 and 0.0119 at epoch 1000 with seed 0, where gradient descent has
+ * 0.0041 and Adam 0.0043. Every step of an accumulating one decomposes a matrix as large as the input, so the default ends at epoch
  * 1000 of the figure's 5000: `--set stop.steps=5000` for all of it.
  */
 export const shampooSpectral: CatalogEntry = {
@@ -58,7 +59,7 @@ export const shampooSpectral: CatalogEntry = {
       [ran]: { label: "Shampoo as the paper ran it", optimizer: accumulating("sequentialHalf"), step },
       [published]: { label: "Shampoo as published, -1/4 per side", optimizer: accumulating("quarter"), step },
       [memoryless]: {
-        label: "Shampoo without accumulation: spectral descent",
+        label: "Shampoo without accumulation",
         optimizer: { kind: "shampoo", exponent: "quarter", accumulate: false, epsilon: 0 },
         step,
       },

@@ -15,11 +15,14 @@ interface Flat {
   readonly path: Path;
 }
 
-/** The branch of a union that got furthest: its first problem lies deepest, and among those it has the fewest problems. */
+/** The branch of a union that got furthest: its first problem lies deepest, among those it has the fewest problems, and at best the type is right. */
 function furthest(branches: readonly (readonly ZodIssue[])[]): readonly ZodIssue[] {
   const depth = (branch: readonly ZodIssue[]): number => Math.max(0, ...branch.map((issue) => issue.path.length));
   const telling = (branch: readonly ZodIssue[]): number => branch.filter(({ code }) => code === "unrecognized_keys").length;
-  return [...branches].sort((a, b) => telling(a) - telling(b) || a.length - b.length || depth(b) - depth(a))[0] ?? [];
+  const strange = (branch: readonly ZodIssue[]): number => branch.filter(({ code }) => code === "invalid_type").length;
+  const order = (a: readonly ZodIssue[], b: readonly ZodIssue[]): number =>
+    telling(a) - telling(b) || a.length - b.length || depth(b) - depth(a) || strange(a) - strange(b);
+  return [...branches].sort(order)[0] ?? [];
 }
 
 /** True if the schema gave the issue a message of its own. */

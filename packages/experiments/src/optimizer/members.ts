@@ -13,6 +13,7 @@ import { rmsProp } from "./rmsProp.js";
 import { scion } from "./scion.js";
 import { shampoo } from "./shampoo.js";
 import { signum } from "./signum.js";
+import { soap } from "./soap.js";
 import { steepest } from "./steepest.js";
 
 /** Every optimiser of definitions that holds no other, but for `progressiveRescaling`. Adding one: its file and a line here. */
@@ -31,6 +32,7 @@ export const members = {
   adaGrad,
   lion,
   shampoo,
+  soap,
   mirrorDescent,
   progressiveRescaling,
 };

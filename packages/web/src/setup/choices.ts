@@ -32,7 +32,7 @@ function firstExamples<R extends Readonly<Record<string, Member>>>(
 type DataKind = DatasetDefinition["kind"];
 
 /** True for data that the page can draw and its networks, of one score, can be trained on: two classes, from no file or from the one that is shipped. */
-const isOffered = (data: DatasetDefinition): boolean =>
+export const isOffered = (data: DatasetDefinition): boolean =>
   datasetSizes(data).classes === undefined && (filesReadBy(data).length === 0 || data.kind === shippedKind);
 
 /** Each data set that the page offers as it is when it is chosen. */

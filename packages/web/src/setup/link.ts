@@ -1,6 +1,6 @@
 import { activation, DefinitionError, isSteepestError, losses } from "@steepest/core";
-import { didYouMean } from "@steepest/experiments";
-import { activationKind, activationNames } from "./choices.js";
+import { type DatasetDefinition, datasetSizes, didYouMean } from "@steepest/experiments";
+import { activationKind, activationNames, isOffered } from "./choices.js";
 import { definitionOf } from "./definition.js";
 import { hardLimits } from "./limits.js";
 import { isMarginLoss, marginLosses } from "./marginLosses.js";
@@ -160,7 +160,9 @@ export function checkSetup(setup: RaceSetup): void {
     if (Object.hasOwn(losses, setup.loss) && !isMarginLoss(setup.loss)) {
       throw new LinkError(`loss: must be one of ${marginLosses.join(", ")}, got ${setup.loss}`);
     }
-    definitionOf(setup);
+    const { dataset } = definitionOf(setup);
+    if (!isOffered(dataset))
+      throw new LinkError(`data: ${notOffered(dataset)}`, "steepest run trains on them, and the page opens its run folders", "data");
     activation(setup.activation); // no part of a linear model's definition
     if (!activationNames.some(([, choice]) => activationKind(choice) === activationKind(setup.activation))) {
       const known = activationNames.map(([, choice]) => activationKind(choice)).join(", ");
@@ -175,6 +177,13 @@ export function checkSetup(setup: RaceSetup): void {
     const { message, hint, path } = error instanceof DefinitionError ? error.issues[0]! : error;
     throw new LinkError(message, hint, path);
   }
+}
+
+/** The reason why the page does not race on a data set. */
+function notOffered(data: DatasetDefinition): string {
+  const { classes } = datasetSizes(data);
+  if (classes !== undefined) return `the page draws two classes, and ${data.kind} has ${classes}`;
+  return `${data.kind} is read from files, which the page does not have`;
 }
 
 function checkFile(setup: RaceSetup): void {

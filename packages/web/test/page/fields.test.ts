@@ -190,6 +190,34 @@ describe.skipIf(chromiumPath === undefined)("the fields of the built page", () =
     await eventually(() => set.inputValue()).toBe("mnistPair");
   });
 
+  test("give the first layer a bias, which the link holds and the race trains, and every homogeneous activation", async () => {
+    const page = await pages.open({ setup: { ...defaultSetup, depth: 2, width: 8 } });
+    const bias = page.getByLabel("bias in the first layer");
+    const setupNow = () => readLink(new URL(page.url()).hash.slice(1)).setup;
+    expect(await bias.isChecked()).toBe(false);
+    await bias.check();
+    await eventually(async () => setupNow().bias).toBe(true);
+    await page.getByLabel("activation", { exact: true }).selectOption({ label: "absolute value" });
+    await eventually(async () => setupNow().activation).toBe("abs");
+    await eventually(() => page.getByText(/^104 weights/).count()).toBe(1); // 3 x 8, 8, 8 x 8 and 8
+    await untilActivity(page, "ready");
+    await button(page, "Single step").click();
+    await untilStep(page, 1);
+    const picture = process.env.STEEPEST_PICTURE;
+    if (picture) await page.screenshot({ path: picture, fullPage: true });
+    await field(page, "hidden layers").fill("0");
+    await field(page, "hidden layers").press("Tab");
+    await eventually(() => bias.count()).toBe(0);
+    await eventually(async () => setupNow().depth).toBe(0);
+    await untilActivity(page, "ready");
+    await bias.waitFor({ state: "detached" });
+    await field(page, "hidden layers").fill("2");
+    await field(page, "hidden layers").press("Tab");
+    await eventually(() => bias.isChecked()).toBe(true);
+    await bias.uncheck();
+    await eventually(async () => "bias" in setupNow()).toBe(false);
+  });
+
   test("of the hidden layers rest where there are none, an activation's number can be set, and an end can be given and taken", async () => {
     const page = await pages.open();
     await page.getByLabel("activation").selectOption({ label: "leaky ReLU" });

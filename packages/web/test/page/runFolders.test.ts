@@ -62,6 +62,35 @@ describe.skipIf(chromiumPath === undefined)("recorded runs", () => {
     await eventually(() => rows.count()).toBe(2);
   });
 
+  test("of layers and of several classes are opened and drawn, though the laboratory races neither", async () => {
+    const { arms } = definitionOf({ ...defaultSetup, steps });
+    const definition = {
+      ...definitionOf({ ...defaultSetup, steps }),
+      id: "layered",
+      dataset: { kind: "gaussianClasses", inputDim: 6, classes: 3, meanNorm: 4, deviation: 0.5, trainSize: 30, testSize: 0 },
+      network: {
+        kind: "layers",
+        layers: [
+          { kind: "dense", units: 6, bias: true },
+          { leakyRelu: 0.1 },
+          { kind: "branches", sum: [[{ kind: "dense", units: 4 }, "relu"], [{ kind: "dense", units: 4 }]] },
+        ],
+        init: { law: "normalFanIn", scale: 1 },
+      },
+      arms: { only: { ...arms.arm1, step: { rule: "constant", size: 0.05 } } },
+    };
+    const file = join(root, "layered.json");
+    writeFileSync(file, JSON.stringify(definition));
+    const folder = join(root, "layered");
+    execFileSync(process.execPath, [steepest, "run", file, "--runs", folder], { stdio: "pipe" });
+    const page = await pages.open();
+    await chooseFolder(page, folder);
+    await eventually(() => section(page).getByRole("row").count()).toBe(2);
+    await eventually(() => section(page).textContent()).toMatch(/layered: .*seed 7finished at step 60\d+/);
+    await section(page).getByLabel("quantity").selectOption({ label: "margin in ℓ2" });
+    await eventually(() => section(page).getByRole("img").count()).toBe(1);
+  });
+
   test("that hold the same rows are told to be the same, and hold what the page computes", async () => {
     const copy = join(root, "copies");
     cpSync(join(runs, "race"), join(copy, "again"), { recursive: true });

@@ -1,6 +1,7 @@
+import { type DatasetDefinition, datasets } from "@steepest/experiments";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dataStarts } from "../../src/setup/choices.js";
+import { dataStarts, isOffered } from "../../src/setup/choices.js";
 import { defaultSetup } from "../../src/setup/defaults.js";
 import { hardLimits } from "../../src/setup/limits.js";
 import { LinkError, longestLink, readLink, writeLink } from "../../src/setup/link.js";
@@ -28,6 +29,20 @@ test("a link with an activation that the page has no word for is refused, of a l
   for (const depth of ["0", "2"]) {
     const { message } = refused(withValue("activation", "silu").replace(/(?<=&)depth=[^&]*/, `depth=${depth}`));
     expect(message).toMatch(/homogeneous/);
+  }
+});
+
+test("data that the page does not race on are refused in a sentence", () => {
+  const hint = "steepest run trains on them, and the page opens its run folders";
+  const classes = "(kind:gaussianClasses,inputDim:6,classes:3,meanNorm:4,deviation:0.5,trainSize:30,testSize:0)";
+  expect(refused(withValue("data", classes))).toEqual({ message: "data: the page draws two classes, and gaussianClasses has 3", hint });
+  const unoffered = Object.values(datasets).flatMap(({ examples }) =>
+    (examples as readonly DatasetDefinition[]).filter((data) => !isOffered(data)),
+  );
+  expect(unoffered.length).toBeGreaterThan(3);
+  for (const data of unoffered) {
+    const { message } = refused(writeLink({ ...defaultSetup, data }));
+    expect(message).toMatch(/^data: (the page draws two classes, and \w+ has \d+|\w+ is read from files, which the page does not have)$/);
   }
 });
 
