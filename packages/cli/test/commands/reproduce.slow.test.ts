@@ -26,6 +26,9 @@ const claimCounts = {
   "deep-2": 12,
   "deep-5": 12,
   "cnn-3v6": 6,
+  "one-third": 13,
+  "simplicity-patch-3": 3,
+  "simplicity-mixture": 4,
 };
 
 test.each(Object.entries(claimCounts))("%s: all of its %d claims hold for one seed", { timeout: 300_000 }, async (id, count) => {

@@ -40,5 +40,5 @@ export const cnn3v6: CatalogEntry = {
       { probe: "logRisk", scale: "symlog" },
     ],
   },
-  quick: { seeds: [0] },
+  quick: { seeds: [0], stop: { steps: 10_000, logRiskBelow: coordinateAt } },
 };
