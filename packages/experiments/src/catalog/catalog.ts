@@ -12,6 +12,7 @@ import { mnist3v6 } from "./mnist3v6.js";
 import { multiclassLinear } from "./multiclassLinear.js";
 import { oneThird } from "./oneThird.js";
 import { shampooSpectral } from "./shampooSpectral.js";
+import { simplicityMixture, simplicityPatch2, simplicityPatch3 } from "./simplicity.js";
 import { switching } from "./switching.js";
 import { teacherStudent } from "./teacherStudent.js";
 import { teacherStudentSmall } from "./teacherStudentSmall.js";
@@ -37,6 +38,9 @@ const entries: readonly CatalogEntry[] = [
   deep5,
   cnn3v6,
   oneThird,
+  simplicityPatch2,
+  simplicityPatch3,
+  simplicityMixture,
   multiclassLinear,
   leakyRelu,
   squaredRelu,
