@@ -3,6 +3,7 @@ export { catalog } from "./catalog/catalog.js";
 export type { CatalogEntry } from "./catalog/entry.js";
 export { refuseContradictions } from "./contradictions.js";
 export type { DatasetFiles, DatasetHost, DatasetMember, DatasetSizes, DrawData, DrawnData, ImageShape } from "./dataset/dataset.js";
+export type { Generator, SampleDrawer, SamplePart } from "./dataset/generator.js";
 export type { ImageCollection, ImageParts, ImageSet } from "./dataset/imageCollection.js";
 export type { PointsChoice } from "./dataset/points.js";
 export {
@@ -17,7 +18,7 @@ export {
   planeConstant,
 } from "./dataset/registry.js";
 export type { ArmDefinition } from "./definition/arm.js";
-export type { OneOf, OptionsOf, ValueOf } from "./definition/choice.js";
+export type { Choice, OneOf, OptionsOf, ValueOf } from "./definition/choice.js";
 export type { Claim } from "./definition/claim.js";
 export type { Presentation, WrittenDefinition } from "./definition/definition.js";
 export { definitionJsonSchema, type ExperimentDefinition } from "./definition/definition.js";
@@ -34,7 +35,9 @@ export { type TextEncoding, textEncoding } from "./definition/textEncoding.js";
 export { type FigureOptions, figure } from "./figure/figure.js";
 export type { FigureSpec } from "./figure/figureSpec.js";
 export { type ArmStyle, armStyles } from "./figure/style.js";
-export { type EntryChoice, layerKinds } from "./layer/registry.js";
+export type { BranchesChoice } from "./layer/branches.js";
+export type { LayerMember } from "./layer/member.js";
+export { type EntryChoice, layerKinds, plainLayers } from "./layer/registry.js";
 export { homogeneityNote, isHomogeneous, type NetworkOfDefinition, notExpected } from "./network/isHomogeneous.js";
 export type { NetworkEnds, NetworkMember } from "./network/member.js";
 export { type NetworkChoice, networks } from "./network/registry.js";
@@ -53,6 +56,7 @@ export { logMeanRisk } from "./probe/logMeanRisk.js";
 export { paperMargin, paperSymbol } from "./probe/paperNotation.js";
 export { type Probe, probeOf, probes, symbolOf } from "./probe/probe.js";
 export { probeLabel, probeName } from "./probe/probeLabel.js";
+export type { MeasuredPoint, TeacherReadings } from "./probe/teacherRisk.js";
 export { type PytorchOptions, pytorchProgram } from "./pytorch/pytorchProgram.js";
 export { type PlannedRun, parseRun, type RunDefinition, runsOf } from "./record/definition.js";
 export { type DecodedFiles, type DescribedRun, parseDescribedRun, recordedRows } from "./record/describedRun.js";

@@ -6,9 +6,9 @@ import type { Network } from "../network/network.js";
 import type { Risk } from "./risk.js";
 
 /** Measurements that points hold only where a run asks for them. */
-export type Measurement = (typeof measurements)[number];
+export type Measurement = "eulerDefect" | "homogenizedMargin";
 
-export const measurements = ["eulerDefect", "homogenizedMargin"] as const;
+export const measurements: readonly Measurement[] = ["eulerDefect", "homogenizedMargin"];
 
 /** A number of every training sample: the largest, and the median, with an even number of samples the mean of the two in the middle. */
 export interface SampleSpread {

@@ -109,7 +109,7 @@ const groupsOf = ({ layout }: Network): number[] => [
 
 describe.each(hosts)("passes of networks of layers on the $host", ({ kernels }) => {
   describe.each(Object.entries(networks))("%s", (_name, network) => {
-    /** The exponents by group: some far up, some far down, at ±400 around what they leave. */
+    /** The exponents by group: some far up, some far down, to the ends of the range. */
     const ladders = [(l: number) => (l % 2 === 0 ? 400 : -400), (l: number) => (l % 2 === 0 ? -400 : 400), () => -400, () => 400];
     test("scores of any size are those of plain weights times the powers of two of the degrees, in every group of weights", () => {
       const { trainer, parameters, run } = bind(network, kernels);
@@ -215,6 +215,32 @@ describe.each(hosts)("passes of networks of layers on the $host", ({ kernels }) 
       batch.gradient(spans.weights, spans.out);
       expect(spans.out.view).toEqual(out.view);
     });
+  });
+
+  test("a sum of parts that are 2^2000 apart is the larger one", () => {
+    const network = layers({ input: 1, layers: [dense({ units: 2, bias: true }), "relu", dense({ units: 1 })] });
+    const { trainer, parameters, data } = bind(network, kernels);
+    const x = data.inputs[0]!;
+    const [large, small] = [2 ** 1000, 2 ** -1000];
+    for (const [weight, bias, expected] of [
+      [large, small, Math.abs(x)],
+      [small, large, 1],
+    ] as const) {
+      parameters.view.set([Math.sign(x) * weight, 0, bias, 0, 1, 0]); // W, b, then the row above them
+      trainer.forward();
+      const { mantissas, exponent } = trainer.scaledScores!(0);
+      expect(mantissas[0]! * 2 ** (exponent - 1000)).toBe(expected);
+    }
+  });
+
+  test("a score beyond the largest double, of weights next to it", () => {
+    const { trainer, parameters, data } = bind(layers({ input: 1, layers: [dense({ units: 1 })] }), kernels);
+    parameters.view[0] = 1.875 * 2 ** 1023;
+    trainer.forward();
+    for (let i = 0; i < 7; i++) {
+      const { mantissas, exponent } = trainer.scaledScores!(i);
+      expect(mantissas[0]! * 2 ** (exponent - 1023)).toBe(1.875 * data.inputs[i]!);
+    }
   });
 
   test("a gradient is written whole, by a limit without some of the weights too", () => {

@@ -14,7 +14,7 @@ import { maxPool } from "./maxPool.js";
 import type { LayerMember } from "./member.js";
 
 /** Every layer that a definition can name and that holds no other layers. Adding one: its file and a line here. */
-const plainLayers = {
+export const plainLayers = {
   dense,
   conv2d,
   maxPool,
