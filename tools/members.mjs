@@ -1,7 +1,7 @@
 // Members of registries, and the places where code asks which member it has: members declare, hosts derive.
 
 /** The path of a file that is a registry of members. */
-export const isRegistry = (path) => /^packages\/(core|experiments)\/src\/\w+\/registry\.ts$/.test(path.replaceAll("\\", "/"));
+export const isRegistry = (path) => /^packages\/(core|experiments)\/src\/\w+\/(registry|members)\.ts$/.test(path.replaceAll("\\", "/"));
 
 /**
  * The ids of a registry's members.

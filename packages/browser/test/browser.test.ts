@@ -106,7 +106,7 @@ describe.skipIf(chromiumPath === undefined)("in Chromium", () => {
         isKernelLoadError: true,
         path: `createEngine.${option}`,
         message: `createEngine: this bundle does not know where it lies, so neither where ${file} does`,
-        hint: expect.stringContaining(`pass createEngine({ ${option}: new URL(".${file}", location.href) })`),
+        hint: expect.stringContaining(`pass createEngine({ ${option}: new URL("${file}", location.href) })`),
       });
     }
     const said = await page.evaluate(() => fixture.train("sign", { wasm: "steepest.wasm", worker: "worker.js" }));

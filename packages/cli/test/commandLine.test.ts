@@ -13,7 +13,7 @@ test.each([
   [["run"], "error missing required argument 'definition'\n"],
   [
     ["list", "nroms"],
-    'error list: must be one of experiments, norms, optimizers, steps, losses, networks, datasets, probes, got "nroms"\nhint: did you mean "norms"?\n',
+    'error list: must be one of experiments, norms, optimizers, steps, losses, networks, layers, datasets, probes, got "nroms"\nhint: did you mean "norms"?\n',
   ],
   [["run", "tiny.json", "--seed", "-1"], "error --seed: must be an integer >= 0, a range as 0-4, or a list as 0,2,5-9, got -1\n"],
   [["run", "tiny.json", "--threads", "0"], "error --threads: must be an integer from 1 to 1024, got 0\n"],

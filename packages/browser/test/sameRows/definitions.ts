@@ -38,9 +38,10 @@ const teacher = {
 const mlp = (hidden: number[], activation: object | string, law: string, frozenLayers: number[] = []): ExperimentDefinition["network"] =>
   ({ kind: "mlp", hidden, activation, frozenLayers, init: { law, scale: 0.5 } }) as ExperimentDefinition["network"];
 
-/** Every probe that has a name of its own, and those of norms that only an expression names. */
+/** Every probe that has a name of its own and needs no teacher, and those of norms that only an expression names. */
 function recordOf(...expressions: string[]): RunDefinition["record"] {
-  return { probes: [...probes.keys(), "margin.lp(3)", ...expressions], pointsPerDecade: 10, at: [77] };
+  const own = [...probes].flatMap(([name, { needsTeacher = false }]) => (needsTeacher ? [] : [name]));
+  return { probes: [...own, "margin.lp(3)", ...expressions], pointsPerDecade: 10, at: [77] };
 }
 
 type Varied = Pick<ExperimentDefinition, "id" | "dataset" | "network" | "loss" | "arms"> & Partial<ExperimentDefinition>;
