@@ -5,15 +5,15 @@ import { expect, test } from "vitest";
 import { askedMembers, membersOf } from "./members.mjs";
 
 test.each([
-  ["core/src/norm/registry.ts", norms],
-  ["core/src/loss/registry.ts", losses],
-  ["experiments/src/optimizer/members.ts", optimizers],
-  ["experiments/src/step/registry.ts", stepRules],
-  ["experiments/src/dataset/registry.ts", datasets],
-  ["core/src/network/registry.ts", networks],
-])("the members of %s are found in its text", (path, registry) => {
-  const text = readFileSync(new URL(`../packages/${path}`, import.meta.url), "utf8");
-  expect(membersOf(text)).toEqual(expect.arrayContaining(Object.keys(registry)));
+  [["core/src/norm/registry.ts"], norms],
+  [["core/src/loss/registry.ts"], losses],
+  [["experiments/src/optimizer/members.ts", "experiments/src/optimizer/registry.ts"], optimizers],
+  [["experiments/src/step/registry.ts"], stepRules],
+  [["experiments/src/dataset/registry.ts"], datasets],
+  [["core/src/network/registry.ts"], networks],
+])("the members of %s are found in its text", (paths, registry) => {
+  const texts = paths.map((path) => readFileSync(new URL(`../packages/${path}`, import.meta.url), "utf8"));
+  expect(texts.flatMap(membersOf)).toEqual(expect.arrayContaining(Object.keys(registry)));
 });
 
 const ids = new Set(["xor", "steepest", "linear"]);

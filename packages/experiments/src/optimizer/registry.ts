@@ -8,8 +8,15 @@ import type { OptimizerFacts } from "./member.js";
 import { members } from "./members.js";
 import { normText } from "./normText.js";
 
+/** Optimisers that hold another one. */
+const wrappers = {
+  decoupledDecay,
+  coupledDecay,
+  clipped,
+};
+
 /** Every optimiser that a definition can name: the members, and the wrappers of any of them. */
-export const optimizers = titled({ ...members, decoupledDecay, coupledDecay, clipped }, coreOptimizers);
+export const optimizers = titled({ ...members, ...wrappers }, coreOptimizers);
 
 /** An optimiser of a definition. */
 export type OptimizerChoice = OneOf<typeof optimizers>;
