@@ -42,10 +42,13 @@ export function degreesOf(tape: Tape): Degrees {
   const { blocks } = tape;
   const groups = grouping(blocks.length);
   const bySlot: Float64Array[] = tape.sizes.map(() => new Float64Array(blocks.length));
+  /** Slots that depend on a trainable block: of the others, which never change, no limit is taken. */
+  const isMoved = new Set<number>();
   const totalOf = (slot: number): number => bySlot[slot]!.reduce((sum, degree, b) => (blocks[b]!.trainable ? sum + degree : sum), 0);
   let isHomogeneous = true;
 
   const added = (node: Extract<TapeNode, { readonly kind: "add" }>): TapeNode => {
+    if (node.inputs.some((slot) => isMoved.has(slot))) isMoved.add(node.output);
     const largest = Math.max(...node.inputs.map(totalOf));
     const kept = node.inputs.filter((slot) => totalOf(slot) === largest);
     if (kept.length < node.inputs.length) isHomogeneous = false;
@@ -57,8 +60,10 @@ export function degreesOf(tape: Tape): Degrees {
   };
   const applied = (node: Extract<TapeNode, { readonly kind: "apply" }>): TapeNode => {
     const { operation, input, output, block } = node;
-    if (operation.limit) isHomogeneous = false;
-    const limit = operation.limit ?? operation;
+    const isFed = input !== undefined && isMoved.has(input);
+    if (isFed || (block !== undefined && blocks[block]!.trainable)) isMoved.add(output);
+    if (isFed && operation.limit) isHomogeneous = false;
+    const limit = (isFed && operation.limit) || operation;
     const out = bySlot[output]!;
     if (input !== undefined) out.set(bySlot[input]!.map((degree) => degree * limit.degree));
     if (block !== undefined) out[block]!++;

@@ -2,6 +2,7 @@ import { ArenaPlan } from "@steepest/kernels";
 import { describe, expect, test } from "vitest";
 import * as core from "../../src/index.js";
 import { checkTrainOptions } from "../../src/internal.js";
+import { factories } from "../../src/parts/factories.js";
 import { type Call, callsWithOptions, callsWithoutOptions, someMuon, trainOptions } from "../support/exampleCalls.js";
 
 const { norms, losses } = core;
@@ -66,9 +67,14 @@ function refusal(name: string, args: Call): core.SteepestError | undefined {
 }
 
 describe("what a factory does not know is refused", () => {
+  /** Factories of registries that take nothing have no options. */
+  const withoutArguments = Object.entries(factories).flatMap(([name, make]) => (make.length === 0 && name in core ? [name] : []));
+
   test("every function of the package is asked, or known to have no options", () => {
     const functions = Object.entries(core).flatMap(([name, value]) => (typeof value === "function" ? [name] : []));
-    expect(functions.sort()).toEqual([...new Set([...Object.keys(calls), ...Object.keys(callsWithoutOptions)])].sort());
+    expect(functions.sort()).toEqual(
+      [...new Set([...Object.keys(calls), ...Object.keys(callsWithoutOptions), ...withoutArguments])].sort(),
+    );
   });
 
   describe.each(Object.entries(calls))("%s", (name, examples) => {

@@ -83,6 +83,14 @@ const networks: Readonly<
     degree: 2,
     degrees: [1, 1],
   },
+  "features of frozen layers": {
+    options: {
+      input: 4,
+      layers: [dense({ units: 5, bias: true, frozen: true }), "tanh", dense({ units: 3 }), "relu", dense({ units: 1 })],
+    },
+    degree: 2,
+    degrees: [1, 1],
+  },
   "three classes": { options: { input: 4, layers: [dense({ units: 5 }), "relu", dense({ units: 3 })] }, degree: 2, degrees: [1, 1] },
   convolutions: {
     options: {

@@ -79,6 +79,15 @@ describe.each(hosts)("optimisers on the $host", ({ kernels }) => {
       });
     });
 
+    test("the first step goes down the gradient, to first order", () => {
+      const { aim, move, theta } = bound(optimizer, kernels);
+      const gradient = gradientAt(0);
+      aim(-3, gradient);
+      move(1e-6);
+      const slope = gradient.reduce((sum, entry, i) => sum + entry * (theta[i]! - start[i]!), 0);
+      expect(slope).toBeLessThan(0);
+    });
+
     test("NaN in the gradient is not laundered", () => {
       const { aim, move, theta } = bound(optimizer, kernels);
       aim(-3, gradientAt(0).with(5, Number.NaN));

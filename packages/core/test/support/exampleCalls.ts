@@ -106,7 +106,6 @@ const hypot = (v: Float64Array): number => Math.hypot(...v);
 /** Calls of every exported function that takes no options: of values, norms, optimisers and texts. A new function belongs here or above. */
 export const callsWithoutOptions: Readonly<Record<string, readonly Call[]>> = {
   alignment: [[ofAlignment]],
-  flatten: [[]],
   arrayNetwork: [[network, data, host.kernels]],
   arrayNorm: [[norms.l2, host.kernels, () => []]],
   arrayOptimizer: [[gradient, shape, host.kernels]],
