@@ -1,8 +1,7 @@
 import { ArenaPlan } from "@steepest/kernels";
 import { describe, expect, test } from "vitest";
 import * as core from "../../src/index.js";
-import { checkTrainOptions } from "../../src/internal.js";
-import { factories } from "../../src/parts/factories.js";
+import { checkTrainOptions, factories } from "../../src/internal.js";
 import { type Call, callsWithOptions, callsWithoutOptions, someMuon, trainOptions } from "../support/exampleCalls.js";
 
 const { norms, losses } = core;
