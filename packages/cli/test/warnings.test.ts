@@ -18,11 +18,11 @@ describe("a warning", () => {
     [chatter, line],
     [
       { kind: "warning", what: "deadSamples", step: 9, value: 1, advice: "use a wider network or another initialisation" },
-      "warning sign s0: at step 9 1 sample is dead (score and gradient 0): no step can change that; use a wider network or another initialisation",
+      "warning sign s0: at step 9 1 sample is dead (score and gradient 0): only steps of other samples can change that; use a wider network or another initialisation",
     ],
     [
       { kind: "warning", what: "deadSamples", step: 9, value: 2, advice: "remove what is 0 in every input" },
-      "warning sign s0: at step 9 2 samples are dead (score and gradient 0): no step can change that; remove what is 0 in every input",
+      "warning sign s0: at step 9 2 samples are dead (score and gradient 0): only steps of other samples can change that; remove what is 0 in every input",
     ],
     [
       { kind: "warning", what: "underflow", step: 0, value: 2, advice: "start from larger weights or multiply the inputs by a constant" },

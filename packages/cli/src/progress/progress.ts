@@ -43,7 +43,8 @@ const warningWords: Readonly<Record<TrainWarning["what"], (value: number) => str
   chatter: (value) => `a step changes sample margins by up to ${numberText(value)} (chatter): own margins may fall`,
   softMarginFall: (value) =>
     `the own soft margin, which theory expects to grow, has fallen by ${numberText(100 * value)} % of its peak: the steps do not follow the flow`,
-  deadSamples: (value) => `${value === 1 ? "1 sample is" : `${value} samples are`} dead (score and gradient 0): no step can change that`,
+  deadSamples: (value) =>
+    `${value === 1 ? "1 sample is" : `${value} samples are`} dead (score and gradient 0): only steps of other samples can change that`,
   underflow: (value) => `${value === 1 ? "1 sample has" : `${value} samples have`} a score or gradient so small that no double holds it`,
   lostUpdates: () => "rounding swallows every step along the gradient",
   overdecay: (value) =>

@@ -92,7 +92,7 @@ export interface Trainer extends Scorer {
    * c = 1. Absent: not known of this network.
    */
   scalingDerivatives?(exponents: readonly number[], out: Float64Array): void;
-  /** Number of samples with scores 0 and gradient 0: no step can change their scores any more. */
+  /** Number of samples with scores 0 and gradient 0: only steps of other samples can change their scores. */
   deadSamples(): number;
   /** Losses of the last pass to the range of f64. Absent: losses of this network are not looked for. */
   rangeLoss?(): RangeLoss;

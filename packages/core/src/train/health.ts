@@ -12,7 +12,7 @@ export interface Health {
    * samples' gradients would have to be formed for more than 64 samples. With several classes f is the smoothed margin.
    */
   readonly marginChange: number;
-  /** Samples with scores 0 and gradient 0: no step can change them any more. Samples whose targets are 0 are right so and do not count. */
+  /** Samples with scores 0 and gradient 0: only steps of other samples can change them. Samples whose targets are 0 are right so and do not count. */
   readonly deadSamples: number;
   /**
    * The share of the moving weights whose last update was lost to rounding: 1 means that no step along the gradient moves anything. What decay or a projection moves has

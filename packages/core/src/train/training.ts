@@ -199,7 +199,7 @@ export class Training {
   #finish({ length, stepSize: { size, logScale }, isForwarded }: Extract<Attempted, { readonly kind: "moved" }>): void {
     const { bound } = this.#pilot.steering;
     const isRescaling = bound.hasRescaled?.() ?? false;
-    this.#lastLength = isRescaling ? Number.NaN : length;
+    this.#lastLength = isRescaling || size === 0 ? Number.NaN : length; // a schedule that has ended at 0 loses nothing to rounding
     if (bound.decay) this.#largestDecay = Math.max(this.#largestDecay, bound.decay * size * this.#kernels.exp(logScale));
     this.#step++;
     if (this.#isWithinEpoch) this.#outcome = stepLimit(this.#step, this.#options.stop);
