@@ -31,7 +31,8 @@ export interface SoapOptions {
  *
  * All memories are divided by powers of e^s, s the loss frame; entries of Ghat between 1e-150 and 1e150 are squared without loss. The decompositions are
  * exact, eigenvalues decreasing, where the published implementation takes power steps, and the first step counts, which it skips. Null directions
- * of L and R, λᵢ <= side · ε λ₁, give 0, until the next decomposition finds something there. β1 = β2 = 0 and a small ε > 0 is spectral descent, up to ε / σ.
+ * of L and R, λᵢ <= side · ε λ₁, give 0, until the next decomposition finds something there; with a period above 1 such an entry then starts from one
+ * gradient under the bias correction of all steps, and its first step is long. β1 = β2 = 0 and a small ε > 0 is spectral descent, up to ε / σ.
  * Source: Vyas et al., arXiv:2409.11321.
  *
  * @param options  β1 and β2 in [0, 1), ε >= 0, and the period >= 1
