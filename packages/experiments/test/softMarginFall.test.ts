@@ -84,32 +84,34 @@ describe("the accumulated fall of the own soft margin", () => {
   });
 });
 
-/** Grids of starts and step sizes, among them sizes that lose margin: what they measure. */
+/** Grids of starts and step sizes, among them sizes that lose margin: that it is lost is told. */
 const ofLargeSteps = ["init-and-step-size", "init-and-step-size-gradient"];
 
-/** Theory speaks of homogeneous networks and of steps that see all samples. */
-const quick = [...catalog.values()].filter(
-  ({ definition }) =>
-    "inputDim" in definition.dataset &&
-    definition.dataset.inputDim < 100 &&
-    !ofLargeSteps.includes(definition.id) &&
-    isHomogeneous(definition) &&
-    Object.values(definition.arms).every(({ batch }) => batch === undefined),
-);
+const quick = [...catalog.values()].filter(({ definition: { dataset } }) => "inputDim" in dataset && dataset.inputDim < 100);
 
 test("the catalog has small experiments", () => expect(quick.length).toBeGreaterThan(1));
 
-test.each(quick.map((entry) => [entry.definition.id, entry] as const))("no arm of %s falls", async (_id, { definition, quick }) => {
-  const { record } = definition;
-  const runs = runsOf({ ...definition, ...quick, seeds: [0], record: { ...record, probes: [...record.probes, "health.softMarginFall"] } });
-  for (const { arm, run } of runs) {
-    const { rows, end } = await collect({ ...run, stop: { ...run.stop, steps: 3000 } }, binary);
-    const { grows = false } = buildOptimizer(run.arm.optimizer).expectation;
-    expect(told(rows).map(Number.isNaN), arm).toEqual(rows.map(() => !grows)); // where theory is silent nothing is told
-    if (grows) expect(Math.max(...told(rows)), arm).toBeLessThan(1e-3);
-    expect(end.warnings.filter(({ what }) => what === "softMarginFall")).toEqual([]);
-  }
-});
+test.each(quick.map((entry) => [entry.definition.id, entry] as const))(
+  "%s tells every fall, and has none",
+  async (id, { definition, quick }) => {
+    const { record } = definition;
+    const probes = [...new Set([...record.probes, "softMargin.own", "health.softMarginFall"])];
+    const runs = runsOf({ ...definition, ...quick, seeds: [0], record: { ...record, probes } });
+    for (const { arm, run } of runs) {
+      const { rows, end } = await collect({ ...run, stop: { ...run.stop, steps: 3000 } }, binary);
+      const { grows = false } = buildOptimizer(run.arm.optimizer).expectation;
+      const speaks = grows && isHomogeneous(definition) && run.arm.batch === undefined;
+      expect(told(rows).map(Number.isNaN), arm).toEqual(rows.map(() => !speaks)); // where theory is silent nothing is told
+      const largest = speaks ? Math.max(...told(rows)) : 0;
+      if (speaks && run.arm.phases === undefined) expect(told(rows), arm).toEqual(fallsOf(rows));
+      if (!ofLargeSteps.includes(id)) expect(largest, arm).toBeLessThan(1e-3);
+      expect(
+        end.warnings.some(({ what }) => what === "softMarginFall"),
+        arm,
+      ).toBe(largest > 0.05);
+    }
+  },
+);
 
 const examples = Object.values(optimizers).flatMap(({ examples = [] }) => examples as readonly OptimizerDefinition[]);
 
