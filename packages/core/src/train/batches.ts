@@ -14,13 +14,13 @@ export interface BatchRule {
    */
   readonly order: "cyclic" | "shuffled" | "withReplacement";
   /** Variance-reduced gradients in place of the batch's own; absent: none. */
-  readonly varianceReduced?: VarianceReduction;
+  readonly varianceReduced?: VarianceReduction | undefined;
 }
 
 /** Variance-reduced gradients (SVRG): the gradient of a batch is corrected by that of all samples at an anchor, an earlier θ. */
 export interface VarianceReduction {
   /** Steps from one anchor to the next, >= 1. Default those of an epoch. */
-  readonly every?: number;
+  readonly every?: number | undefined;
 }
 
 /** Fresh samples: every step sees samples that are drawn for it; `data` is looked at as often as so many samples have been seen, and at record points. */
