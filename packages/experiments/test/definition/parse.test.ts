@@ -249,20 +249,6 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
       'e.g. "order": "shuffled"',
       "arms.sign.batch.order",
     ],
-    [
-      "arms/sign/batch",
-      { fresh: 8, varianceReduced: {} },
-      "has no meaning for fresh samples, which have no gradient of all samples: remove it, or use size and order",
-      undefined,
-      "arms.sign.batch.varianceReduced",
-    ],
-    [
-      "arms/sign/batch",
-      { size: 5, order: "cyclic", varianceReduced: { every: 0 } },
-      "must be an integer >= 1, got 0",
-      undefined,
-      "arms.sign.batch.varianceReduced.every",
-    ],
     ["arms/sign/batch", { size: 0, order: "cyclic" }, "must be an integer >= 1, got 0", undefined, "arms.sign.batch.size"],
     ["arms/sign/batch", { size: 11, order: "cyclic" }, "must be at most dataset.trainSize = 10, got 11", undefined, "arms.sign.batch.size"],
     [
@@ -394,8 +380,6 @@ test.each([
   ["a smoothed direction", "arms/sign/optimizer/smoothing", "alignment"],
   ["a look", "arms/sign/look", { color: 2, dash: 0 }],
   ["mini-batches", "arms/sign/batch", { size: 10, order: "withReplacement" }],
-  ["variance-reduced gradients", "arms/sign/batch", { size: 5, order: "cyclic", varianceReduced: { every: 3 } }],
-  ["variance-reduced gradients with an anchor every epoch", "arms/sign/batch", { size: 5, order: "cyclic", varianceReduced: {} }],
   ["a pooled data set", "dataset", { kind: "mnistPair", digits: [3, 6], trainSize: 10, pool: 2 }],
   [
     "phases at every kind of condition",
