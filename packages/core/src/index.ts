@@ -47,6 +47,7 @@ export { type Init, type InitLaw, initialise } from "./network/init.js";
 export type { Block, Layout } from "./network/layout.js";
 export type { BatchTrainer, Network, NetworkMember, RangeLoss, Scorer, Trainer } from "./network/network.js";
 export { normShape } from "./network/normShape.js";
+export type { PytorchForward } from "./network/pytorchForward.js";
 export * from "./network/registry.js";
 export { type ArrayNorm, arrayNorm, type BlocksOf } from "./norm/arrayNorm.js";
 export { type BoundNorm, bindNorm, bindNormIn, normScratch, planNorm } from "./norm/boundNorm.js";
