@@ -188,7 +188,7 @@ function checkPhases(optimizer: Optimizer, step: StepRule, phases: readonly Phas
   }
 }
 
-/** What stands around a step rule, as far as it is known. */
+/** The surroundings of a step rule, as far as they are known. */
 interface StepSurroundings {
   readonly inBatches?: boolean;
   readonly loss?: Loss | undefined;
