@@ -5,4 +5,5 @@ export { type BoundedNorm, boundedNorm } from "./bound/boundedNorm.js";
 export { lowerBound, upperBound } from "./bound/provenBounds.js";
 export { type MaxMargin, type MaxMarginOptions, maxMargin } from "./oracle/maxMargin.js";
 export type { NegativeMargin } from "./oracle/negativeMargin.js";
+export type { Uniqueness } from "./oracle/uniqueness.js";
 export { type Bracket, type CombinationOptions, smallestCombination } from "./solver/smallestCombination.js";
