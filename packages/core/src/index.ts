@@ -60,6 +60,7 @@ export type { MatrixBlock, Norm, NormFunctions, NormShape, RankOneNorm, SmoothDi
 export { normExpressionFromText, normFromText, normOf } from "./norm/normOf.js";
 export type { PlainNorm } from "./norm/plainFunctions.js";
 export { plainNorm } from "./norm/plainNorm.js";
+export type { Limit, PolytopeProgram, ScaledEntry } from "./norm/polytope.js";
 export { type PythonSnippet, pythonSnippet } from "./norm/pythonSnippet.js";
 export { type NormId, norms, smoothedNorms } from "./norm/registry.js";
 export { weighted } from "./norm/weighted.js";
