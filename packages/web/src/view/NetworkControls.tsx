@@ -118,6 +118,11 @@ function BiasField({ lab }: { readonly lab: Laboratory }): VNode {
   );
 }
 
+const hiddenKinds: readonly (readonly ["units" | "filters", string])[] = [
+  ["units", "dense"],
+  ["filters", "convolutions"],
+];
+
 /** Convolutions as they are when they are chosen: narrow, since a filter is multiplied at every place of an image. */
 const firstConvolutions = { width: 8, filter: 5 } as const;
 
@@ -131,10 +136,10 @@ function KindFields({ lab }: { readonly lab: Laboratory }): VNode | null {
     <>
       <ChoiceField
         label="hidden layers are"
-        value={filter === undefined ? "dense" : "convolutions"}
+        value={filter === undefined ? "units" : "filters"}
         disabled={depth === 0}
-        options={(isPossible ? ["dense", "convolutions"] : ["dense"]).map((kind) => [kind, kind] as const)}
-        onChange={(kind) => lab.change(kind === "dense" ? without("filter", setup) : { ...setup, ...firstConvolutions })}
+        options={isPossible ? hiddenKinds : hiddenKinds.slice(0, 1)}
+        onChange={(of) => lab.change(of === "units" ? without("filter", setup) : { ...setup, ...firstConvolutions })}
       />
       {filter !== undefined && (
         <SetupNumber

@@ -55,7 +55,7 @@ describe.skipIf(chromiumPath === undefined)("the networks of the built page", ()
     const data = { kind: "mnistPair", digits: [3, 6], trainSize: 20 } as const;
     const setup: RaceSetup = { ...short, data, steps: 40, loss: "logistic", depth: 2, width: 4 };
     const page = await pages.open({ setup });
-    await page.getByLabel("hidden layers are").selectOption("convolutions");
+    await page.getByLabel("hidden layers are").selectOption({ label: "convolutions" });
     await page.getByRole("textbox", { name: "channels", exact: true }).fill("4");
     await eventually(() => page.getByText(/^564 weights/).count()).toBe(1); // 4 x 25, 4 x 4 x 25 and 4 x 4 x 4
     await untilActivity(page, "ready");
