@@ -6,6 +6,7 @@ function broadcastOperation(channels: number, positions: number): Operation {
   const size = channels * positions;
   return {
     degree: 0,
+    isMajorized: true,
     sampleGradient: positions === 1 ? "one" : "formed",
     scratch: () => ({ bytes: 0 }),
     bind: (kernels) => ({

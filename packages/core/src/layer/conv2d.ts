@@ -23,6 +23,7 @@ export interface Conv2dOptions extends WeightOptions {
 function convolution({ channels, height, width }: FeatureShape, filters: number, { size, stride, padding }: WindowOptions): Operation {
   return {
     degree: 1,
+    isMajorized: true,
     sampleGradient: "formed",
     scratch: () => bytes(conv2dScratchBytes({ channels, height, width, filters, size, stride, padding })),
     bind: (kernels, { ptr }) => ({

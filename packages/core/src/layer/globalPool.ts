@@ -14,6 +14,7 @@ export interface GlobalPoolOptions {
 function globalOperation(of: GlobalPoolOptions["of"], channels: number, positions: number): Operation {
   return {
     degree: 1,
+    isMajorized: of === "average",
     scratch: () => ({ bytes: 0 }),
     bind: (kernels) =>
       of === "max"

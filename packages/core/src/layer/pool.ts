@@ -17,6 +17,7 @@ export function poolLayer(
   factory: string,
   options: PoolOptions,
   operationOf: (shape: FeatureShape, size: number, stride: number) => Operation["bind"],
+  isMajorized = false,
 ): Layer {
   const { size, stride = size } = knownOptions(factory, options, { size: true, stride: true });
   const window = { size, stride, padding: 0 };
@@ -25,7 +26,7 @@ export function poolLayer(
     kind: factory,
     record: (recorder, input, path) => {
       const bind = operationOf(input.shape, size, stride);
-      return recorder.apply({ degree: 1, scratch: () => ({ bytes: 0 }), bind }, input, windowed(path, input.shape, window));
+      return recorder.apply({ degree: 1, isMajorized, scratch: () => ({ bytes: 0 }), bind }, input, windowed(path, input.shape, window));
     },
   });
 }

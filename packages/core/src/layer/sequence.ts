@@ -14,6 +14,8 @@ function activationOperation(act: Activation, size: number): Operation {
     degree: act.degree,
     ...(act.limit && { limit: activationOperation(act.limit, size) }),
     isEntrywise: true,
+    ...(act.kink && { kink: act.kink }),
+    isMajorized: act.isMajorized ?? false,
     scratch: () => ({ bytes: 0 }),
     bind: (kernels) => ({
       forward: (x, _w, z, n) => act.forward(kernels, x, z, n * size),

@@ -1,10 +1,10 @@
 import { type Arena, entryOf, largestOf, type Pointer, type Region, type Sized, type Span } from "@steepest/kernels";
 import type { BoundOperation } from "../tape/operation.js";
-import type { Tape, TapeNode } from "../tape/tape.js";
+import { inputsOf, type Tape, type TapeNode } from "../tape/tape.js";
 import { type SampleShape, type Samples, sampleCountOf } from "./data.js";
 import { batchInputLayer, type InputLayer, inputLayer, inputScratch } from "./inputLayer.js";
 import type { Layout } from "./layout.js";
-import type { BatchTrainer, Scorer, Trainer } from "./network.js";
+import type { BatchTrainer, KinkedSlot, Scorer, Trainer } from "./network.js";
 import type { GradientPass, Pass } from "./pass.js";
 import { rangeLoss } from "./rangeLoss.js";
 import { sampleGradients } from "./sampleGradients.js";
@@ -205,6 +205,7 @@ function trainerOver(
       gradient,
       maxSampleGradient: samples.maxSampleGradient,
       scalingDerivatives: scalingDerivatives(pass),
+      kinks: kinkedSlots(pass),
       deadSamples: samples.deadSamples,
       ...(range && { rangeLoss: range.rangeLoss }),
     },
@@ -213,6 +214,16 @@ function trainerOver(
       range?.samplesReplaced();
     },
   };
+}
+
+function kinkedSlots({ tape, wiring, value }: Pass): KinkedSlot[] {
+  return tape.nodes.flatMap((node): KinkedSlot[] => {
+    if (node.kind !== "apply" || !node.operation.kink || !wiring.deltas.has(node.input!)) return [];
+    const slot = node.input!;
+    const readers = tape.nodes.flatMap(inputsOf).filter((read) => read === slot).length;
+    if (slot === 0 || slot === tape.output || readers > 1) return [];
+    return [{ values: value(slot), size: tape.sizes[slot]!, ...node.operation.kink }];
+  });
 }
 
 function backwardStep(pass: Pass, { node, slot, adds }: Wiring["backward"][number], operation: BoundOperation | undefined): () => void {
