@@ -9,7 +9,7 @@ export interface StepContext {
   readonly kernels: Kernels;
   /** t: the number of steps that the rule has already made. */
   readonly step: number;
-  /** log of the risk that the optimiser sees: of the mean, where the loss says so. */
+  /** log of the risk that the optimiser sees: of the mean, where the loss says so. With variance-reduced gradients that of all samples, as the batch's estimate it. */
   readonly logRisk: number;
   /** log Σᵢ l(qᵢ) over the samples of the step, whatever the loss's reduction. */
   readonly logRiskOfSum: number;
