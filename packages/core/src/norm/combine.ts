@@ -3,6 +3,7 @@ import { requireList, requirePositive } from "../check/require.js";
 import { requirePart } from "../check/requirePart.js";
 import { DefinitionError } from "../error/errors.js";
 import { hasItsDigits } from "../number/binaryScale.js";
+import { upward } from "../number/upward.js";
 import { recorded } from "../recipe/recipe.js";
 import { type BoundNorm, bindNorm, normScratch } from "./boundNorm.js";
 import { dualPair } from "./dualPair.js";
@@ -106,6 +107,7 @@ function make(rule: Rule, norms: readonly Norm[], weights: readonly number[]): O
       };
       return {
         ...own,
+        ...upperBoundOf(rule, parts),
         norm: (x) => {
           const value = own.norm(x);
           if (!(value < 2 ** -900)) return value;
@@ -138,6 +140,24 @@ function rootSumSquares(values: readonly number[]): number {
   if (largest === 0 || !(largest < Infinity)) return largest;
   return largest * Math.sqrt(values.reduce((sum, value) => sum + (value / largest) * (value / largest), 0));
 }
+
+/** The combination of upper bounds of the blocks, as one of the vector; none unless every block has one. */
+function upperBoundOf(rule: Rule, parts: readonly Part[]): Pick<NormFunctions, "upperBound"> {
+  if (parts.some(({ norm }) => norm.upperBound === undefined)) return {};
+  const join = joins[rule];
+  return {
+    upperBound: (x) => {
+      const bounds = parts.map((part) => upward(part.weight * (part.norm.upperBound?.(inside(x, part)) ?? Number.NaN), 4)); // weights of duals are rounded
+      return upward(join(bounds), 2 * parts.length + 4);
+    },
+  };
+}
+
+const joins: Readonly<Record<Rule, (values: readonly number[]) => number>> = {
+  max: (values) => values.reduce((a, b) => Math.max(a, b), 0),
+  sum: (values) => values.reduce((a, b) => a + b, 0),
+  l2: rootSumSquares,
+};
 
 type Build = (kernels: Kernels, parts: readonly Part[]) => NormFunctions;
 

@@ -1,4 +1,5 @@
 import { bytes } from "@steepest/kernels";
+import { upward } from "../number/upward.js";
 import { euclidean, euclideanLmo, euclideanProjection, euclideanProx } from "./euclidean.js";
 import type { Norm } from "./norm.js";
 import { l2Class, projectL2 } from "./pytorch/entrywise.js";
@@ -66,6 +67,7 @@ export const l2: Norm = {
   scratch: () => bytes(0),
   bind: (kernels) => ({
     norm: (x) => euclidean(kernels, x.ptr, x.length),
+    upperBound: (x) => upward(euclidean(kernels, x.ptr, x.length), x.length + 4),
     dualityMap: (g, out) => kernels.scale(g.ptr, out.ptr, g.length, -1),
     lmo: (g, out) => euclideanLmo(kernels, g.ptr, out.ptr, g.length),
     projectBall: (x, out, radius) => euclideanProjection(kernels, x.ptr, out.ptr, x.length, radius),

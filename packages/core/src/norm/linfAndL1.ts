@@ -1,4 +1,5 @@
 import { bytes, type Kernels, type Span } from "@steepest/kernels";
+import { upward } from "../number/upward.js";
 import type { Norm } from "./norm.js";
 import {
   clipped as clippedInPython,
@@ -55,6 +56,7 @@ export const linf: Norm = {
   scratch: ({ length }) => bytes(8 * length),
   bind: (kernels, _shape, { ptr: scratch }) => ({
     norm: (x) => kernels.maxAbs(x.ptr, x.length),
+    upperBound: (x) => kernels.maxAbs(x.ptr, x.length),
     lmo: (g, out) => kernels.lmoLinf(g.ptr, out.ptr, g.length),
     projectBall: (x, out, radius) => kernels.projectLinf(x.ptr, out.ptr, x.length, radius),
     prox: (x, out, t) => {
@@ -101,6 +103,7 @@ export const l1: Norm = {
   scratch: ({ length }) => bytes(8 * length),
   bind: (kernels, _shape, { ptr: scratch }) => ({
     norm: (x) => kernels.sumAbs(x.ptr, x.length),
+    upperBound: (x) => upward(kernels.sumAbs(x.ptr, x.length), x.length + 2),
     lmo: (g, out) => kernels.lmoL1(g.ptr, out.ptr, g.length),
     projectBall: (x, out, radius) => kernels.projectL1(x.ptr, out.ptr, x.length, radius, scratch),
     rankOne: {

@@ -63,6 +63,11 @@ export type SmoothDirection = (kernels: Kernels, d: Span, out: Span, delta: numb
 /** The functions that a norm defines itself; `bindNorm` derives the rest by duality. No call allocates kernel memory. */
 export interface NormFunctions {
   norm(x: Span): number;
+  /**
+   * A number >= ||x|| by theorem, for a finite x: the value and all that its roundings can have taken from it. Absent: no such number is known, and bounds
+   * of margins in this norm are told to be estimates.
+   */
+  upperBound?(x: Span): number;
   /** Writes the steepest direction; the tie rule stands in each norm's file. `out` must not be `g`. */
   lmo(g: Span, out: Span): void;
   /** out ← ||g||_* lmo(g), where that is cheaper than both factors. `out` must not be `g`. */
