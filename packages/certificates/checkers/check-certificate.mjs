@@ -1,6 +1,7 @@
 // node check-certificate.mjs CERTIFICATE WEIGHTS [DEFINITION]: accepts or rejects it from weights and data alone; rules: docs/certificates.md
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+
 const must = (holds, what) => holds || (console.log(`rejected: ${what}`), process.exit(1));
 process.on("uncaughtException", (error) => must(false, error.message));
 const sha = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash("sha256")).digest("hex");
@@ -55,16 +56,15 @@ const kinked = ({ run, most }, share) => run.slice(0, -1).flatMap(({ h }, l) => 
 const [size, q] = [around(norm(theta)), [0, 1].map((k) => Math.min(...pairs.map((pair) => pair.q[k])))];
 must(q[0] > 0 && c.entries.length > 0, "no margin"), within(c.minMargin, q, "minMargin"), within(c.size, size, "size");
 for (const { kinks, kappa, dualNorm, fenchelYoungGap, slackness, support, direction } of c.entries) {
-  const [total, z, error, margin] = [sum(support.map((s) => s.multiplier)), theta.map(() => 0), theta.map(() => 0), [0, 0]];
+  const [zero, z, error, margin, changed] = [...list(3, () => theta.map(() => 0)), [0, 0], Object.fromEntries(direction.entries)];
   for (const { sample, other, multiplier, slopes = [] } of support) {
     const pair = pairs.find(({ i, d }) => i === sample && (other === undefined ? d.length === 1 : d[other] === -1));
     must(multiplier > 0 && slopes.every(([l, u, s]) => below <= s && s <= above && kinked(pair, kinks).includes(`${l},${u}`)), "support");
-    const [g, e, share] = [gradientOf(pair, Object.fromEntries(slopes.map(([l, u, s]) => [[l, u], s]))), errorOf(pair), multiplier / total];
+    const [g, e, share] = [gradientOf(pair, Object.fromEntries(slopes.map(([l, u, s]) => [[l, u], s]))), errorOf(pair), multiplier / sum(support.map((s) => s.multiplier))];
     for (let j = 0; j < p; j++) [z[j], error[j]] = [z[j] + share * g[j], error[j] + share * e[j]];
     for (const k of [0, 1]) margin[k] += share * pair.q[k];
   }
-  const v = [...{ theta, zero: theta.map(() => 0), combination: { l2: z, linf: z.map(Math.sign) }[c.norm] }[direction.from]];
-  for (const [j, value] of direction.entries) v[j] = value;
+  const v = { theta, zero, combination: { l2: z, linf: z.map(Math.sign) }[c.norm] }[direction.from].map((basis, j) => changed[j] ?? basis);
   const proven = Math.min(...pairs.map((pair) => {
     const [near, value] = [kinked(pair, kinks * (1 + 2 ** -30)), (slopes) => dot(gradientOf(pair, slopes), v)];
     const falls = near.map((key) => Math.min(value({ [key]: below }), value({ [key]: above })) - value({}));

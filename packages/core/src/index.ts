@@ -47,6 +47,7 @@ export { type Init, type InitLaw, initialise } from "./network/init.js";
 export type { Block, Layout } from "./network/layout.js";
 export type { BatchTrainer, KinkedSlot, Network, NetworkMember, RangeLoss, Scorer, Trainer } from "./network/network.js";
 export { normShape } from "./network/normShape.js";
+export type { PytorchForward } from "./network/pytorchForward.js";
 export * from "./network/registry.js";
 export { type ArrayNorm, arrayNorm, type BlocksOf } from "./norm/arrayNorm.js";
 export { type BoundNorm, bindNorm, bindNormIn, normScratch, planNorm } from "./norm/boundNorm.js";
@@ -59,6 +60,7 @@ export type { MatrixBlock, Norm, NormFunctions, NormShape, RankOneNorm, SmoothDi
 export { normExpressionFromText, normFromText, normOf } from "./norm/normOf.js";
 export type { PlainNorm } from "./norm/plainFunctions.js";
 export { plainNorm } from "./norm/plainNorm.js";
+export type { Limit, PolytopeProgram, ScaledEntry } from "./norm/polytope.js";
 export { type PythonSnippet, pythonSnippet } from "./norm/pythonSnippet.js";
 export { type NormId, norms, smoothedNorms } from "./norm/registry.js";
 export { weighted } from "./norm/weighted.js";

@@ -21,7 +21,7 @@ export interface CertifyOptions extends NetworkPoint {
   readonly definitionHash?: string;
   /** wᵢ = -l'(qᵢ) / R, one per sample: the multipliers of training, from which the search starts. */
   readonly sampleWeights?: ArrayLike<number>;
-  /** How near 0 the input of a kinked activation counts as at its kink in the second entry, a share of the sum of |products|; 0: no second entry. Default 0.01. */
+  /** The share of the sum of |products| up to which the input of a kinked activation counts as 0 in the second entry; 0: no second entry. Default 0.01. */
   readonly kinks?: number;
   /** The relative distance of the bounds of κ at which the search ends. Default 1e-6, and 1e-9 where the norm's solver reaches it. */
   readonly tolerance?: number;
@@ -38,7 +38,7 @@ export type Certification =
       readonly sample: number;
     };
 
-/** How near a kink of θ itself counts: far above rounding, far below what a step of training moves. */
+/** The share up to which an input counts as 0 at θ itself: far above rounding, far below what a step of training moves. */
 const kinkOfTheta = 2 ** -36;
 
 /**
@@ -122,15 +122,20 @@ function check({ network, data, weights, kinks = 0.01, tolerance = 1e-6 }: Certi
   if (network.isHomogeneous === false) {
     throw DefinitionError.at("network", "is not homogeneous, and its margin problem no problem of directions", { value: network.kind });
   }
-  if (!("labels" in data)) throw DefinitionError.at("data", "has targets and no labels, so no margins", { hint: "certificates are of classifiers" });
+  if (!("labels" in data))
+    throw DefinitionError.at("data", "has targets and no labels, so no margins", { hint: "certificates are of classifiers" });
   checkData("data", data, false);
   const wanted = data.classes ?? 1;
   if (network.outputs !== wanted) {
-    throw DefinitionError.at("network", `gives ${network.outputs} scores per sample, expected ${wanted} for the labels`, { value: network.outputs });
+    throw DefinitionError.at("network", `gives ${network.outputs} scores per sample, expected ${wanted} for the labels`, {
+      value: network.outputs,
+    });
   }
   const { totalCount } = network.layout;
   if (!(weights instanceof Float64Array) || weights.length !== totalCount) {
-    throw DimensionError.at("weights", `must be a Float64Array of length ${totalCount}: every weight, blocks in layer order`, { value: weights?.length });
+    throw DimensionError.at("weights", `must be a Float64Array of length ${totalCount}: every weight, blocks in layer order`, {
+      value: weights?.length,
+    });
   }
   const bad = weights.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) throw DefinitionError.at(`weights[${bad}]`, "must be finite", { value: weights[bad] });

@@ -1,7 +1,7 @@
 import type { BoundedNorm } from "../bound/boundedNorm.js";
 import type { DirectionBasis, DocumentDirection } from "./document.js";
 
-/** What a direction is written relative to. */
+/** A direction, and the vectors relative to which it is written. */
 export interface DirectionInput {
   readonly norm: BoundedNorm;
   readonly theta: Float64Array;
@@ -22,7 +22,7 @@ export interface WrittenDirection {
 const negligible = 1e-9;
 /** Decimal digits of an entry. */
 const digits = 12;
-/** What only underflow has made is not looked at. */
+/** Least error of an entry that is looked at: smaller ones are of underflow alone. */
 const floor = 2 ** -900;
 
 /**

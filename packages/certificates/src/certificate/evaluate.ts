@@ -1,12 +1,12 @@
 import type { BoundedNorm } from "../bound/boundedNorm.js";
-import { leastChoice } from "../clarke/leastChoice.js";
 import type { CompletedProblem, Proposal } from "../clarke/completed.js";
+import { leastChoice } from "../clarke/leastChoice.js";
 import type { Approximation } from "../tangent/tangentProblem.js";
 import { type DirectionInput, documentDirection, type WrittenDirection } from "./direction.js";
 import type { CertificateEntry, SupportMember } from "./document.js";
 import { type Enclosure, product, quotient, widened } from "./enclosure.js";
 
-/** What a certificate is evaluated from: the problem, the norm, and θ in the scale of the problem. */
+/** The parts of every entry of a certificate: the problem, the norm, and θ in the scale of the problem. */
 export interface Evaluation extends CompletedProblem {
   /** f64[p]: the trainable weights. */
   readonly theta: Float64Array;
@@ -95,7 +95,9 @@ export function evaluated(evaluation: Evaluation, { choices, direction }: Propos
     kinks: tolerance,
     kappa: [kappaLower, kappaUpper],
     dualNorm: [proven ?? null, dual[1]],
-    fenchelYoungGap: widened([1 - Math.min(cos[1], 1) ** 2, 1 - Math.max(cos[0], 0) ** 2], share).map((end) => Math.min(Math.max(end, 0), 1)) as unknown as Enclosure,
+    fenchelYoungGap: widened([1 - Math.min(cos[1], 1) ** 2, 1 - Math.max(cos[0], 0) ** 2], share).map((end) =>
+      Math.min(Math.max(end, 0), 1),
+    ) as unknown as Enclosure,
     slackness: [Math.max(ratio[0] - 1, 0), Math.max(ratio[1] - 1, 0)],
     support: used.map((choice) => supportMember(evaluation, choice)),
     direction: named.document,
@@ -138,7 +140,10 @@ function errorNorm(norm: BoundedNorm, error: Float64Array): number {
 function supportMember({ problem }: Evaluation, { pair, sides, multiplier }: Proposal["choices"][number]): SupportMember {
   const near = problem.kinks(pair.sample, 8 * problem.gamma);
   const slopes = sides
-    .filter((side) => problem.sideOf(pair.sample, side).above !== side.above || near.some((kink) => kink.layer === side.layer && kink.unit === side.unit))
+    .filter(
+      (side) =>
+        problem.sideOf(pair.sample, side).above !== side.above || near.some((kink) => kink.layer === side.layer && kink.unit === side.unit),
+    )
     .map(({ layer, unit: index, above }): [number, number, number] => [layer, index, problem.slopesOf(layer)[above ? "above" : "below"]]);
   return { sample: pair.sample, ...(pair.other !== undefined && { other: pair.other }), multiplier, ...(slopes.length > 0 && { slopes }) };
 }

@@ -17,7 +17,7 @@ export interface Proposal {
   readonly direction: Float64Array;
 }
 
-/** What a search begins with, and when it ends. */
+/** The start of a search, and its end. */
 export interface SearchOptions {
   readonly theta: Float64Array;
   readonly sampleWeights?: ArrayLike<number> | undefined;

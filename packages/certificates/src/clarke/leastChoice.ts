@@ -23,26 +23,26 @@ export interface LeastChoice {
  */
 export function leastChoice(problem: TangentProblem, pair: Pair, v: Float64Array, tolerance: number): LeastChoice {
   const computed = problem.kinks(pair.sample, tolerance).map((kink) => problem.sideOf(pair.sample, kink));
-  const valueOf = (sides: readonly Side[]): number => problem.product(pair, sides, v);
-  const base = valueOf(computed);
+  const productOn = (sides: readonly Side[]): number => problem.product(pair, sides, v);
+  const base = productOn(computed);
   if (computed.length === 0) return { sides: computed, value: base, isLeast: problem.knowsKinks };
   if (computed.every(({ layer }) => layer === computed[0]!.layer)) {
-    const sides = computed.map((side, k) => (valueOf(flipped(computed, k)) < base ? opposite(side) : side));
-    return { sides, value: valueOf(sides), isLeast: problem.knowsKinks };
+    const sides = computed.map((side, k) => (productOn(flipped(computed, k)) < base ? opposite(side) : side));
+    return { sides, value: productOn(sides), isLeast: problem.knowsKinks };
   }
-  return descended(computed, base, valueOf);
+  return descended(computed, base, productOn);
 }
 
 const opposite = (side: Side): Side => ({ ...side, above: !side.above });
 const flipped = (sides: readonly Side[], k: number): Side[] => sides.map((side, i) => (i === k ? opposite(side) : side));
 
-function descended(computed: readonly Side[], base: number, valueOf: (sides: readonly Side[]) => number): LeastChoice {
+function descended(computed: readonly Side[], base: number, productOn: (sides: readonly Side[]) => number): LeastChoice {
   let [sides, value, hasChanged] = [computed, base, true];
   while (hasChanged) {
     hasChanged = false;
     for (const k of computed.keys()) {
       const other = flipped(sides, k);
-      const otherValue = valueOf(other);
+      const otherValue = productOn(other);
       if (otherValue < value) [sides, value, hasChanged] = [other, otherValue, true];
     }
   }

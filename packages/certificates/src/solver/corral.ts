@@ -1,14 +1,7 @@
 import { accumulate, CompensatedSum } from "../arithmetic/compensated.js";
 import { innerProduct } from "../arithmetic/innerProduct.js";
 import { Cholesky } from "./cholesky.js";
-
-/** A row of the corral: ẑ = Z / scale with a power of two that makes its length about 1, and the least scale of all rows over its own. */
-export interface ScaledRow {
-  readonly index: number;
-  readonly row: Float64Array;
-  /** c: the constraint is Σ cₖ μₖ = 1. */
-  readonly share: number;
-}
+import type { ScaledRow } from "./scaledRows.js";
 
 /** Smallest share of a row's square that the others may leave unexplained: below it, rounding decides. */
 const independent = 2 ** -46;

@@ -1,10 +1,9 @@
 import { accumulate } from "../arithmetic/compensated.js";
 import { innerProduct } from "../arithmetic/innerProduct.js";
-import { powerOfTwoBelow } from "../arithmetic/powerOfTwoBelow.js";
 import type { Atoms } from "../atoms/atoms.js";
-import { rowLengths } from "../bound/rowLengths.js";
-import { Corral, type ScaledRow } from "./corral.js";
+import { Corral } from "./corral.js";
 import type { Problem, Proposal } from "./proposal.js";
+import { type ScaledRow, scaledRows } from "./scaledRows.js";
 
 /** Number of the most violated rows that are looked at between two products with all rows. */
 const candidateCount = 48;
@@ -84,25 +83,6 @@ async function enter(corral: Corral, candidates: readonly ScaledRow[], options: 
     entered += 1;
     if (entered % 64 === 0) await options.breathe();
   }
-}
-
-/** Rows scaled to lengths between 1 and 2 when they are taken. */
-function scaledRows(atoms: Atoms) {
-  const lengths = rowLengths(atoms);
-  const scales = lengths.map(powerOfTwoBelow);
-  const smallest = scales.reduce((least, scale) => Math.min(least, scale), Infinity);
-  const taken = new Map<number, ScaledRow>();
-  const share = (k: number): number => smallest / scales[k]!;
-  const take = (k: number): ScaledRow => {
-    const known = taken.get(k);
-    if (known) return known;
-    const scale = scales[k]!;
-    const made = { index: k, row: atoms.row(k).map((value) => value / scale), share: share(k) };
-    taken.set(k, made);
-    return made;
-  };
-  const shortest = lengths.reduce((best, length, k) => (length < lengths[best]! ? k : best), 0);
-  return { scales, share, take, shortest };
 }
 
 function supportOf(lambda: Float64Array | undefined): number[] {

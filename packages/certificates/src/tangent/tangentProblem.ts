@@ -21,7 +21,7 @@ export interface Approximation {
 export type Kink = Omit<Side, "above">;
 
 const unit = 2 ** -53;
-/** What underflow may add to an entry: products of numbers near 1 lose less. */
+/** Underflow in an entry, at most: products of numbers near 1 lose less. */
 const underflow = 2 ** -1000;
 /** Relative error of a gradient where no bound of it is known. */
 const estimatedError = 2 ** -40;
@@ -42,7 +42,7 @@ export class TangentProblem {
   readonly gamma: number;
   readonly margins: readonly Approximation[];
   readonly #pass: SamplePass;
-  /** The same network at |θ| and |x|. */
+  /** The pass of the network at |θ| and |x|. */
   readonly #majorant: SamplePass;
   #shown = -1;
 

@@ -12,6 +12,7 @@ export function averagePool(options: PoolOptions): Layer {
   return poolLayer(
     "averagePool",
     options,
+    "avg_pool2d",
     ({ channels, height, width }, size, stride) =>
       (kernels) => ({
         forward: (x, _w, z, n) => kernels.averagePoolForward(x, z, n, channels, height, width, size, stride),

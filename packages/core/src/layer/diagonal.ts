@@ -11,6 +11,7 @@ function diagonalOperation(size: number): Operation {
     degree: 1,
     isMajorized: true,
     sampleGradient: "formed",
+    pytorch: (x, w) => `${x} * ${w}`,
     scratch: () => ({ bytes: 0 }),
     bind: (kernels) => {
       const rows = (n: number, visit: (row: number) => void): void => {

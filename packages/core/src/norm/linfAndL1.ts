@@ -53,6 +53,10 @@ export const linf: Norm = {
     );
     for (let i = 0; i < x.length; i++) out[i] = Math.min(Math.max(x[i]!, -level / d[i]!), level / d[i]!);
   },
+  boundLinearly: (program, entries, _shape, limit) => {
+    program.eachWithin(entries, limit);
+    return true;
+  },
   scratch: ({ length }) => bytes(8 * length),
   bind: (kernels, _shape, { ptr: scratch }) => ({
     norm: (x) => kernels.maxAbs(x.ptr, x.length),
@@ -100,6 +104,10 @@ export const l1: Norm = {
   },
   smoothDirection: nearTies,
   projectWeightedBall: projectOntoWeightedL1,
+  boundLinearly: (program, entries, _shape, limit) => {
+    program.sumWithin(entries, limit);
+    return true;
+  },
   scratch: ({ length }) => bytes(8 * length),
   bind: (kernels, _shape, { ptr: scratch }) => ({
     norm: (x) => kernels.sumAbs(x.ptr, x.length),

@@ -36,6 +36,16 @@ function make(base: Norm, diagonal: Float64Array): Omit<Norm, "dual"> {
     id: `weighted(${base.id},${digest(diagonal)})`,
     dependsOnPosition: true,
     decomposes: base.decomposes ?? false,
+    ...(base.euclideanDiagonal && {
+      euclideanDiagonal: (shape: NormShape) => base.euclideanDiagonal?.(shape)?.map((value, j) => value * diagonal[j]!),
+    }),
+    ...(base.boundLinearly &&
+      ({
+        boundLinearly: (program, entries, shape, limit) => {
+          const scaled = entries.map(({ index, factor }, j) => ({ index, factor: factor * diagonal[j]! }));
+          return base.boundLinearly?.(program, scaled, shape, limit) ?? false;
+        },
+      } satisfies Pick<Norm, "boundLinearly">)),
     scratch: (shape) => pieces(base, shape),
     bind: (kernels, shape, region) => {
       const { length } = shape;
