@@ -45,6 +45,8 @@ export interface StepRule {
   readonly needsWholeData?: boolean;
   /** true: its sizes, or what it takes back, come from margins or the soft margin, which a loss of targets does not have. Default false. */
   readonly needsMargins?: boolean;
+  /** true: its sizes grow as 1 / R, which only the gradient of a loss with an exponential tail makes up for. Default false. */
+  readonly needsExponentialTail?: boolean;
   /** The largest size of all its steps, where that is known before the run. */
   readonly largestSize?: number;
   /** true: its sizes are shares of ||θ||, so from θ = 0 it never moves. Default false. */

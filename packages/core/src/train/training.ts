@@ -150,6 +150,7 @@ export class Training {
     return {
       optimizer,
       rule,
+      loss: this.#options.loss,
       keepsSoftMargin: control.keepsSoftMargin ?? false,
       largestDecay: this.#largestDecay,
       zeroSamples: this.#zeroSamples,
