@@ -24,13 +24,14 @@ function convolution({ channels, height, width }: FeatureShape, filters: number,
   return {
     degree: 1,
     sampleGradient: "formed",
+    scalesSamples: true,
     scratch: () => bytes(conv2dScratchBytes({ channels, height, width, filters, size, stride, padding })),
     bind: (kernels, { ptr }) => ({
       forward: (x, w, z, n) => kernels.conv2dForward(x, w, z, n, channels, height, width, filters, size, stride, padding, ptr),
       inputGradient: ({ w, dz, dx }, n) =>
         kernels.conv2dInputGradient(dz, w, dx, n, channels, height, width, filters, size, stride, padding, ptr),
-      weightGradient: (x, dz, dw, n) =>
-        kernels.conv2dWeightGradient(x, dz, dw, n, channels, height, width, filters, size, stride, padding, ptr),
+      weightGradient: (x, dz, dw, n, coefficients = 0) =>
+        kernels.conv2dWeightGradient(x, dz, coefficients, dw, n, channels, height, width, filters, size, stride, padding, ptr),
     }),
   };
 }

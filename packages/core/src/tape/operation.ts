@@ -21,6 +21,8 @@ export interface Operation {
    * Absent for operations without weights.
    */
   readonly sampleGradient?: "input" | "one" | "formed";
+  /** true: the weight gradient takes coefficients of the samples, so that δ needs no scaled copy. Default false. */
+  readonly scalesSamples?: boolean;
   /** Outputs of a dense product, which compressed samples may enter. */
   readonly productOutputs?: number;
   /** Scratch for so many samples. */
@@ -37,6 +39,6 @@ export interface BoundOperation {
     at: { readonly x: Pointer; readonly w: Pointer; readonly z: Pointer; readonly dz: Pointer; readonly dx: Pointer },
     n: number,
   ): void;
-  /** dw ← Σᵢ dzᵢ · ∂opᵢ / ∂w. */
-  weightGradient?(x: Pointer, dz: Pointer, dw: Pointer, n: number): void;
+  /** dw ← Σᵢ dzᵢ · ∂opᵢ / ∂w; of fl(coefficientsᵢ dzᵢ) where an operation that scales samples is given coefficients, f64[n]. */
+  weightGradient?(x: Pointer, dz: Pointer, dw: Pointer, n: number, coefficients?: Pointer): void;
 }
