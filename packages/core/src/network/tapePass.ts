@@ -35,7 +35,7 @@ export function trainerSpans(network: PlacedTape, n: number): Record<string, num
   const { tape, wiring } = network;
   const spans = scorerSpans(network, n);
   for (const slot of new Set(wiring.deltas.values())) spans[`delta${slot}`] = n * tape.sizes[slot]!;
-  spans.scaled = n * Math.max(...wiring.uses.map(({ node }) => tape.sizes[node.output]!));
+  spans.scaled = n * Math.max(0, ...wiring.uses.flatMap(({ node }) => (node.operation.scalesSamples ? [] : [tape.sizes[node.output]!])));
   const added = wiring.backward.filter(({ adds, node }) => adds && node.kind === "apply").map(({ slot }) => tape.sizes[slot]!);
   if (added.length > 0) spans.addend = n * Math.max(...added);
   const formed = wiring.uses.filter(({ isRepeated, node }) => isRepeated || node.operation.sampleGradient === "formed");
@@ -183,10 +183,13 @@ function trainerOver(
       const { offset, outputs, inputs: columns } = network.layout.blocks[block]!;
       const target = entryOf(out, offset);
       const dw = isRepeated ? spans.formed!.ptr : target;
-      kernels.scaleRows(pass.delta(node.output).ptr, coefficients.ptr, scaled.ptr, n, tape.sizes[node.output]!);
-      const { productOutputs } = node.operation;
-      if (node.input === 0 && productOutputs !== undefined) inputs.weightGradient(scaled.ptr, dw, productOutputs, scratch);
-      else operationOf.get(node)!.weightGradient!(node.input === undefined ? 0 : addressOf(pass, node.input), scaled.ptr, dw, n);
+      const { productOutputs, scalesSamples } = node.operation;
+      const delta = pass.delta(node.output).ptr;
+      if (!scalesSamples) kernels.scaleRows(delta, coefficients.ptr, scaled.ptr, n, tape.sizes[node.output]!);
+      const x = node.input === undefined ? 0 : addressOf(pass, node.input);
+      if (scalesSamples) operationOf.get(node)!.weightGradient!(x, delta, dw, n, coefficients.ptr);
+      else if (node.input === 0 && productOutputs !== undefined) inputs.weightGradient(scaled.ptr, dw, productOutputs, scratch);
+      else operationOf.get(node)!.weightGradient!(x, scaled.ptr, dw, n);
       if (isRepeated) kernels.axpy(dw, target, outputs * columns, 1);
     }
   };

@@ -28,6 +28,8 @@ export interface Operation {
    * Absent for operations without weights.
    */
   readonly sampleGradient?: "input" | "one" | "formed";
+  /** true: the weight gradient takes coefficients of the samples, so that δ needs no scaled copy. Default false. */
+  readonly scalesSamples?: boolean;
   /**
    * The output as an expression of a Python program over PyTorch, of the names of the input and the weights: a matrix f64[n][size] of a matrix f64[n][size] and
    * of w[rows][columns]. `inputs` has as many rows. Absent: programs with this operation are refused.
@@ -49,6 +51,6 @@ export interface BoundOperation {
     at: { readonly x: Pointer; readonly w: Pointer; readonly z: Pointer; readonly dz: Pointer; readonly dx: Pointer },
     n: number,
   ): void;
-  /** dw ← Σᵢ dzᵢ · ∂opᵢ / ∂w. */
-  weightGradient?(x: Pointer, dz: Pointer, dw: Pointer, n: number): void;
+  /** dw ← Σᵢ dzᵢ · ∂opᵢ / ∂w; of fl(coefficientsᵢ dzᵢ) where an operation that scales samples is given coefficients, f64[n]. */
+  weightGradient?(x: Pointer, dz: Pointer, dw: Pointer, n: number, coefficients?: Pointer): void;
 }
