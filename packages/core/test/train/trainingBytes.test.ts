@@ -20,6 +20,7 @@ import {
   trainingBytes,
 } from "../../src/index.js";
 import { mostKernelBytes } from "../../src/internal.js";
+import { measurements } from "../../src/train/measurement/registry.js";
 import { hosts } from "../support/hosts.js";
 import { samples } from "../support/samples.js";
 
@@ -62,6 +63,7 @@ const cases: Readonly<Record<string, TrainOptions>> = {
     data: withIdle,
     measure: ["eulerDefect", "homogenizedMargin"],
   },
+  "everything that can be measured": { ...base, data: withIdle, batch: { size: 5, order: "cyclic" }, measure: measurements },
   "idle input columns": { ...base, data: withIdle },
   "sparse samples": { ...base, data: { ...data, inputs: data.inputs.map((x, i) => (i % 3 === 0 ? x : 0)) } },
 };
