@@ -19,8 +19,7 @@ import {
   type TrainOptions,
   trainingBytes,
 } from "../../src/index.js";
-import { mostKernelBytes } from "../../src/internal.js";
-import { measurements } from "../../src/train/measurement/registry.js";
+import { measurements, mostKernelBytes } from "../../src/internal.js";
 import { hosts } from "../support/hosts.js";
 import { samples } from "../support/samples.js";
 

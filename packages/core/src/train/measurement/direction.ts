@@ -10,7 +10,7 @@ interface Kept {
 }
 
 /**
- * How θ / ||θ||₂ converges: its cosine with that of the record point before, and with that of the last record point at no more than half the step (of those
+ * The convergence of θ / ||θ||₂: its cosine with that of the record point before, and with that of the last record point at no more than half the step (of those
  * that are kept, whose steps are a factor of 1.09 apart: up to a record point at 0.46 of the step). NaN where there is no such point.
  */
 export const direction: MeterMember = {

@@ -8,6 +8,7 @@ import {
   mlp,
   type Network,
   norms,
+  smoothedNorms,
   steepestDescent,
   Training,
   type TrainOptions,
@@ -23,7 +24,7 @@ const smooth: Readonly<Record<string, Network>> = {
 };
 const flow = (norm: keyof typeof norms, c: number) =>
   ({
-    optimizer: steepestDescent({ norm: norms[norm], normalized: true, ...(norms[norm].smooth && { smoothing: "none" }) }),
+    optimizer: steepestDescent({ norm: norms[norm], normalized: true, ...(smoothedNorms.includes(norm) && { smoothing: "none" }) }),
     step: marginPaced({ c }),
   }) as const;
 
