@@ -1,5 +1,5 @@
 export type { KernelFactory, Kernels, Span } from "@steepest/kernels";
-export type { Activation, ActivationExpression, ActivationFamily } from "./activation/activation.js";
+export type { Activation, ActivationExpression, ActivationFamily, Kink } from "./activation/activation.js";
 export { activation } from "./activation/choice.js";
 export { type ActivationChoice, type ActivationId, activations } from "./activation/registry.js";
 export type { BoundDirection, Decomposition, Direction } from "./direction/direction.js";
@@ -45,8 +45,9 @@ export { type LabelledData, type SampleShape, type Samples, type SupervisedData,
 export type { HiddenLayer } from "./network/hiddenLayers.js";
 export { type Init, type InitLaw, initialise } from "./network/init.js";
 export type { Block, Layout } from "./network/layout.js";
-export type { BatchTrainer, Network, NetworkMember, RangeLoss, Scorer, Trainer } from "./network/network.js";
+export type { BatchTrainer, KinkedSlot, Network, NetworkMember, RangeLoss, Scorer, Trainer } from "./network/network.js";
 export { normShape } from "./network/normShape.js";
+export type { PytorchForward } from "./network/pytorchForward.js";
 export * from "./network/registry.js";
 export { type ArrayNorm, arrayNorm, type BlocksOf } from "./norm/arrayNorm.js";
 export { type BoundNorm, bindNorm, bindNormIn, normScratch, planNorm } from "./norm/boundNorm.js";
@@ -59,6 +60,7 @@ export type { MatrixBlock, Norm, NormFunctions, NormShape, RankOneNorm, SmoothDi
 export { normExpressionFromText, normFromText, normOf } from "./norm/normOf.js";
 export type { PlainNorm } from "./norm/plainFunctions.js";
 export { plainNorm } from "./norm/plainNorm.js";
+export type { Limit, PolytopeProgram, ScaledEntry } from "./norm/polytope.js";
 export { type PythonSnippet, pythonSnippet } from "./norm/pythonSnippet.js";
 export { type NormId, norms, smoothedNorms } from "./norm/registry.js";
 export { weighted } from "./norm/weighted.js";
@@ -82,7 +84,7 @@ export type { FeatureShape } from "./tape/featureShape.js";
 export type { BoundOperation, Operation } from "./tape/operation.js";
 export type { Place, Recorder, WantedBlock } from "./tape/recorder.js";
 export type { Tape, TapeNode, WeightBlock } from "./tape/tape.js";
-export type { BatchRule, BatchSizes, FreshBatches } from "./train/batches.js";
+export type { BatchRule, BatchSizes, FreshBatches, VarianceReduction } from "./train/batches.js";
 export type { Condition } from "./train/condition.js";
 export { EndedTraining } from "./train/endedTraining.js";
 export type { Health } from "./train/health.js";

@@ -21,6 +21,7 @@ import type { TrainPoint } from "./point.js";
 import { alignmentInput, pointOf } from "./pointOf.js";
 import { refuseOutOfRange } from "./range.js";
 import { Risk } from "./risk.js";
+import { type SeenRisk, seenAsItIs } from "./seenRisk.js";
 import { SoftMarginWatch } from "./softMarginWatch.js";
 import { normIdOf, requireCertifiable, trackedAs, trackedNorms } from "./trackedNorms.js";
 import { type WarningFacts, zeroSampleCount } from "./warnings.js";
@@ -72,7 +73,7 @@ export class Training {
   constructor(options: TrainOptions, host: TrainHost) {
     checkTrainOptions(options);
     this.#options = { ...options, ...(options.stop && { stop: { ...options.stop } }) };
-    const { network, data, testData, loss, optimizer, step, phases = [], batch, measure } = options;
+    const { network, data, testData, loss, optimizer, step, phases = [], batch, measure, seed } = options;
     const optimizers = optimizersOf(optimizer, phases);
     const keepAll =
       (batch !== undefined && isFresh(batch)) || // other samples may use other columns
@@ -99,7 +100,8 @@ export class Training {
     const scratch = arena.region(trackedScratch(tracked, shape));
     const full = new Risk(arena, compacted.network.trainer(arena, this.#store.used, compacted.data), loss, compacted.data);
     this.#evaluation = new Evaluation(this.#store, full);
-    this.#batches = batch && new MiniBatches(arena, compacted, this.#store.used, loss, batch, options.seed, host.kernels);
+    const [store, evaluation] = [this.#store, this.#evaluation];
+    this.#batches = batch && new MiniBatches({ arena, compacted, store, evaluation, loss, rule: batch, seed, factory: host.kernels });
     this.#test = testData && labelledScores(testData, network.scorer(arena, this.#store.canonical, testData));
     this.#limit = limitScores(arena, compacted.network, this.#store.used, compacted.data, measure ?? []);
     this.#pilot = new Pilot(arena, this.#store, movingShape, optimizer, step, phases);
@@ -156,6 +158,7 @@ export class Training {
     return {
       optimizer,
       rule,
+      loss: this.#options.loss,
       keepsSoftMargin: control.keepsSoftMargin ?? false,
       largestDecay: this.#largestDecay,
       zeroSamples: this.#zeroSamples,
@@ -176,15 +179,9 @@ export class Training {
       this.#meters.restart();
       if (watchSoftMargin && !this.#isWithinEpoch) this.#watch();
     }
-    if (!this.#batches) this.#move(this.#evaluation.risk);
-    else {
-      const batch = this.#batches.at(this.#step);
-      this.#evaluation.expire();
-      if (batch.forward()) {
-        batch.backward(this.#store.ghat);
-        this.#move(batch);
-      } else this.#outcome = { kind: "diverged", step: this.#step, what: "scores" };
-    }
+    const seen = this.#batches ? this.#batches.evaluate(this.#step) : seenAsItIs(this.#evaluation.risk);
+    if (seen) this.#move(seen);
+    else this.#outcome = { kind: "diverged", step: this.#step, what: "scores" };
     if (watchSoftMargin && !this.#isWithinEpoch && this.#outcome?.kind !== "diverged") this.#watch();
   }
 
@@ -192,8 +189,8 @@ export class Training {
     return this.#batches?.isWithinEpoch(this.#step) ?? false;
   }
 
-  #move(seen: Risk): void {
-    this.#meters.beforeStep(seen);
+  #move(seen: SeenRisk): void {
+    this.#meters.beforeStep(seen.risk);
     const end = this.#attempt.make(seen, this.#step, () => {
       this.inspect();
       return this.#outcome !== undefined;
