@@ -18,6 +18,8 @@ export interface Atoms {
   combine(lambda: Float64Array, out: Float64Array): void;
   /** Row k as a copy. */
   row(k: number): Float64Array;
+  /** Entries that determine the others, by one linear map for all rows; absent: all are looked at. */
+  readonly determining?: readonly number[];
   /** ||Zₖ||₂, to a relative error of 1e-6 at most, where that takes less than a row. */
   length?(k: number): number;
 }

@@ -17,6 +17,8 @@ export interface BoundedNorm {
   dualUpper(g: Float64Array): number;
   /** out ← argmin {⟨g, u⟩ : ||u|| <= 1}. */
   lmo(g: Float64Array, out: Float64Array): void;
+  /** out ← a g with ||g||_* <= 1 and ⟨g, x⟩ = ||x||, but for rounding. */
+  subgradient(x: Float64Array, out: Float64Array): void;
   /** out ← the Euclidean projection of x onto {||u|| <= radius}. */
   projectBall(x: Float64Array, radius: number, out: Float64Array): void;
 }
@@ -38,9 +40,11 @@ export function boundedNorm(norm: Norm, factory: KernelFactory, blocks: readonly
   const shape = { length: size, blocks };
   const plan = new ArenaPlan().span(size).span(size);
   planNorm(plan, norm, shape);
+  planNorm(plan, norm.dual, shape);
   const arena = plan.allocate(factory);
   const [input, output] = [arena.span(size), arena.span(size)];
   const bound = bindNormIn(arena, norm, shape);
+  const dual = bindNormIn(arena, norm.dual, shape);
   const on = (x: Float64Array, of: (x: Span) => number): number => {
     input.view.set(x);
     return of(input);
@@ -62,6 +66,11 @@ export function boundedNorm(norm: Norm, factory: KernelFactory, blocks: readonly
       input.view.set(g);
       bound.lmo(input, output);
       out.set(output.view);
+    },
+    subgradient: (x, out) => {
+      input.view.set(x);
+      dual.lmo(input, output);
+      for (let j = 0; j < size; j++) out[j] = -output.view[j]!;
     },
     projectBall: (x, radius, out) => {
       input.view.set(x);

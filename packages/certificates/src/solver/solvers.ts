@@ -3,6 +3,7 @@ import { diagonalAtoms } from "./diagonalAtoms.js";
 import { leastNormPoint } from "./leastNormPoint.js";
 import { linearProgramme } from "./linearProgramme.js";
 import { MarginProgram } from "./marginProgram.js";
+import { primalDual } from "./primalDual.js";
 import type { Solver } from "./proposal.js";
 
 /** A solver with what it reaches. */
@@ -19,7 +20,7 @@ export function solverOf({ norm, size, blocks }: BoundedNorm): NamedSolver {
   const diagonal = norm.euclideanDiagonal?.(shape);
   if (diagonal) return { name: "active set", tolerance: 1e-9, iterations: 20_000, propose: euclidean(diagonal) };
   if (MarginProgram.of(norm, shape)) return { name: "linear programme", tolerance: 1e-9, iterations: 1000, propose: linearProgramme };
-  return { name: "active set", tolerance: 1e-9, iterations: 20_000, propose: leastNormPoint };
+  return { name: "primal-dual", tolerance: 1e-6, iterations: 200_000, propose: primalDual };
 }
 
 /** max {minₖ ⟨Zₖ, θ⟩ : ||D θ||₂ <= 1} is that of the rows Z D⁻¹ in ℓ2. */

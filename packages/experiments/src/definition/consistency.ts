@@ -42,7 +42,10 @@ export function consistencyIssues(definition: ExperimentDefinition, found: reado
     if (built && probeOf(probe)?.needsTeacher) inside.push(...withoutTeacher(path, dataset, built));
     issues.push(...inside.map((issue) => ({ ...issue, path }))); // a probe is one text: nothing in it has a path
   }
-  if (built?.isHomogeneous === false) issues.push(...unpromisedGrowth(definition, found));
+  if (built?.isHomogeneous === false) {
+    issues.push(...unpromisedGrowth(definition, found));
+    if (isSound(found, ["record", "probes"])) issues.push(...probesOfTheorems(record.probes));
+  }
   if (loss?.sees === "targets" && isSound(found, ["record", "probes"])) issues.push(...probesOfMargins(record.probes, loss));
   for (const [i, claim] of isFormed(found, ["claims"]) ? (definition.claims ?? []).entries() : []) {
     if (loss?.sees !== "targets" || !isSound(found, ["claims", i]) || !("after" in claim) || claim.after !== "separation") continue;
@@ -134,6 +137,22 @@ function probesOfMargins(probes: readonly string[], { id }: Loss): Issue[] {
             text: `has no value with the loss ${id}, which is none of margins`,
             value: probe,
             hint: "leave it out",
+          },
+        ]
+      : [],
+  );
+}
+
+/** Problems of probes that have no value where the network is not homogeneous. */
+function probesOfTheorems(probes: readonly string[]): Issue[] {
+  return [...probes.entries()].flatMap(([i, probe]) =>
+    probeOf(probe)?.needsHomogeneity
+      ? [
+          {
+            path: ["record", "probes", i],
+            text: "has no value for a network that is not homogeneous, of which the theorems say nothing",
+            value: probe,
+            hint: "leave it out, or record eulerDefect.max and homogenizedMargin.own",
           },
         ]
       : [],
