@@ -7,6 +7,7 @@ import {
   datasets,
   definitionJsonSchema,
   filesReadBy,
+  isLabelled,
   type OptimizerChoice,
   optimizers,
   type StepChoice,
@@ -33,7 +34,7 @@ type DataKind = DatasetDefinition["kind"];
 
 /** True for data that the page can draw and its networks, of one score, can be trained on: two classes, from no file or from the one that is shipped. */
 export const isOffered = (data: DatasetDefinition): boolean =>
-  datasetSizes(data).classes === undefined && (filesReadBy(data).length === 0 || data.kind === shippedKind);
+  isLabelled(data) && datasetSizes(data).classes === undefined && (filesReadBy(data).length === 0 || data.kind === shippedKind);
 
 /** Each data set that the page offers as it is when it is chosen. */
 export const dataStarts: Readonly<Partial<Record<DataKind, DatasetDefinition>>> = Object.fromEntries(

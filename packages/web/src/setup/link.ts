@@ -1,5 +1,5 @@
 import { activation, DefinitionError, isSteepestError, losses } from "@steepest/core";
-import { type DatasetDefinition, datasetSizes, didYouMean } from "@steepest/experiments";
+import { type DatasetDefinition, datasetSizes, datasets, didYouMean, isLabelled } from "@steepest/experiments";
 import { activationKind, activationNames, isOffered } from "./choices.js";
 import { definitionOf } from "./definition.js";
 import { hardLimits } from "./limits.js";
@@ -157,12 +157,14 @@ export function checkSetup(setup: RaceSetup): void {
     return;
   }
   try {
+    const { kind } = setup.data;
+    const example = Object.hasOwn(datasets, kind) ? datasets[kind].examples[0] : undefined;
+    if (example && !isLabelled(example)) throw new LinkError(`data: ${notOffered(example)}`, elsewhere, "data");
     if (Object.hasOwn(losses, setup.loss) && !isMarginLoss(setup.loss)) {
       throw new LinkError(`loss: must be one of ${marginLosses.join(", ")}, got ${setup.loss}`);
     }
     const { dataset } = definitionOf(setup);
-    if (!isOffered(dataset))
-      throw new LinkError(`data: ${notOffered(dataset)}`, "steepest run trains on them, and the page opens its run folders", "data");
+    if (!isOffered(dataset)) throw new LinkError(`data: ${notOffered(dataset)}`, elsewhere, "data");
     activation(setup.activation); // no part of a linear model's definition
     if (!activationNames.some(([, choice]) => activationKind(choice) === activationKind(setup.activation))) {
       const known = activationNames.map(([, choice]) => activationKind(choice)).join(", ");
@@ -180,8 +182,11 @@ export function checkSetup(setup: RaceSetup): void {
 }
 
 /** The reason why the page does not race on a data set. */
+const elsewhere = "steepest run trains on them, and the page opens its run folders";
+
 function notOffered(data: DatasetDefinition): string {
   const { classes } = datasetSizes(data);
+  if (!isLabelled(data)) return `the page races classifiers, and the samples of ${data.kind} have targets`;
   if (classes !== undefined) return `the page draws two classes, and ${data.kind} has ${classes}`;
   return `${data.kind} is read from files, which the page does not have`;
 }

@@ -42,7 +42,9 @@ test("data that the page does not race on are refused in a sentence", () => {
   expect(unoffered.length).toBeGreaterThan(3);
   for (const data of unoffered) {
     const { message } = refused(writeLink({ ...defaultSetup, data }));
-    expect(message).toMatch(/^data: (the page draws two classes, and \w+ has \d+|\w+ is read from files, which the page does not have)$/);
+    expect(message).toMatch(
+      /^data: (the page draws two classes, and \w+ has \d+|the page races classifiers, and the samples of \w+ have targets|\w+ is read from files, which the page does not have)$/,
+    );
   }
 });
 
