@@ -10,7 +10,7 @@ import {
   runsOf,
 } from "../src/index.js";
 import { collect } from "./support/collect.js";
-import { binary } from "./support/hosts.js";
+import { binary, twin } from "./support/hosts.js";
 import { imageSet } from "./support/imageSet.js";
 import { noFiles, tiny } from "./support/tiny.js";
 
@@ -95,6 +95,20 @@ test("a batch of all samples in their order is the full-batch run, a smaller one
   const plain = await collect(run({ ...tiny, arms: { sign: tiny.arms.sign! } }), binary);
   expect((await withBatch(10)).rows).toEqual(plain.rows);
   expect((await withBatch(5)).rows.at(-1)).not.toEqual(plain.rows.at(-1));
+});
+
+test("variance-reduced gradients are part of what a run is, with rows of their own, the same from the binary and from the twin", async () => {
+  const { sign } = tiny.arms;
+  const withBatch = (batch: object) =>
+    run({ ...tiny, arms: { sign: { ...sign!, batch: { size: 5, order: "cyclic", ...batch } as never } } });
+  const reduced = withBatch({ varianceReduced: { every: 3 } });
+  expect(reduced.arm.batch).toEqual({ size: 5, order: "cyclic", varianceReduced: { every: 3 } });
+  const [fast, plain] = [await collect(reduced, binary), await collect(reduced, twin)];
+  expect(fast).toEqual(plain);
+  const others = [{}, { varianceReduced: {} }, { varianceReduced: { every: 4 } }].map((batch) => collect(withBatch(batch), binary));
+  for (const { rows } of await Promise.all(others)) expect(rows.at(-1)).not.toEqual(fast.rows.at(-1));
+  const whole = withBatch({ size: 10, varianceReduced: {} });
+  expect((await collect(whole, binary)).rows).toEqual((await collect(run({ ...tiny, arms: { sign: sign! } }), binary)).rows);
 });
 
 test("steps that change margins by more than 2 after separation are told once, when they happen and at the end; margin-paced ones are not", async () => {

@@ -1,7 +1,7 @@
 import type { Kernels, Pointer } from "@steepest/kernels";
 
-/** An activation's expression over PyTorch of the name `z`, and of a family's parameter, both Python. */
-export type ActivationExpression = (z: string, parameter: string) => string;
+/** An activation's expression over PyTorch, of the Python name `z`. */
+export type ActivationExpression = (z: string) => string;
 
 /** An activation, entry by entry. */
 export interface Activation {
@@ -20,8 +20,6 @@ export interface Activation {
 export interface ActivationFamily {
   /** The word for the parameter in messages: "slope". */
   readonly parameter: string;
-  /** As of an activation. */
-  readonly pytorch?: ActivationExpression;
   /** @throws DefinitionError  if the parameter is out of its range */
   make(value: number): Activation;
 }

@@ -7,6 +7,7 @@ function broadcastOperation(channels: number, positions: number): Operation {
   return {
     degree: 0,
     sampleGradient: positions === 1 ? "one" : "formed",
+    pytorch: (_x, w) => `${w}.expand(-1, ${positions}).reshape(1, -1).expand(len(inputs), -1)`,
     scratch: () => ({ bytes: 0 }),
     bind: (kernels) => ({
       forward: (_x, w, z, n) => {

@@ -18,6 +18,7 @@ function denseOperation(inputs: number, outputs: number): Operation {
     degree: 1,
     sampleGradient: "input",
     productOutputs: outputs,
+    pytorch: (x, w) => `${x} @ ${w}.T`,
     scratch: (n) => bytes(denseScratchBytes(n, inputs, outputs)),
     bind: (kernels, { ptr }) => ({
       forward: (x, w, z, n) => kernels.denseForward(x, w, z, n, inputs, outputs, ptr),

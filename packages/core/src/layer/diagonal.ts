@@ -10,6 +10,7 @@ function diagonalOperation(size: number): Operation {
   return {
     degree: 1,
     sampleGradient: "formed",
+    pytorch: (x, w) => `${x} * ${w}`,
     scratch: () => ({ bytes: 0 }),
     bind: (kernels) => {
       const rows = (n: number, visit: (row: number) => void): void => {

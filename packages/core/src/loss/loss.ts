@@ -15,10 +15,10 @@ export interface LossFacts {
 
 /** Definitions of a Python program over PyTorch in float64. */
 export interface PytorchLoss {
-  /** `log_loss_at_zero`, and the function log_risk_of(margins). */
+  /** `log_loss_at_zero`, and the function log_risk_of(margins), or of the scores f64[n][outputs] beside `targets` of that shape. */
   readonly logRisk: string;
-  /** The function soft_numerator(log_risk), l⁻¹(R). */
-  readonly inverse: string;
+  /** The function soft_numerator(log_risk), l⁻¹(R); absent for a loss without one. */
+  readonly inverse?: string;
 }
 
 /** Members that every loss has. */

@@ -8,6 +8,7 @@ import type { QuasiHomogeneity } from "../tape/exponents.js";
 import type { SampleShape, Samples } from "./data.js";
 import type { HiddenLayer } from "./hiddenLayers.js";
 import type { Layout } from "./layout.js";
+import type { PytorchForward } from "./pytorchForward.js";
 
 /**
  * A network with one score per sample, or one per class, θ the trainable parameters; homogeneous unless it says otherwise: f(x; cθ) = c^degree f(x; θ), c > 0.
@@ -31,6 +32,8 @@ export interface Network {
   readonly inputDegree?: number;
   /** Hidden layers between whose sides a factor of a unit can be moved without changing the scores. Absent: none is known. */
   readonly hiddenLayers?: readonly HiddenLayer[];
+  /** Its forward pass in a Python program over PyTorch, or the layers that have no translation. Absent: the whole network has none. */
+  pytorch?(): PytorchForward | { readonly untranslated: readonly string[] };
   /** This network on another number of input columns, where that is defined; training uses it to leave out columns that are always zero. */
   withInputDim?(inputDim: number): Network;
   /** Adds the memory that a pass over samples of this shape needs: "forward", forward and backward ("training"), or that over replaceable samples ("batch"). */

@@ -9,6 +9,7 @@ import { hiddenLayersOf } from "./hiddenLayers.js";
 import { planInputLayer } from "./inputLayer.js";
 import { layoutOf } from "./layout.js";
 import type { Network } from "./network.js";
+import { pytorchForward, untranslatedLayers } from "./pytorchForward.js";
 import { passScratch, placed, scorerSpans, tapeBatchTrainer, tapeScorer, tapeTrainer, trainerSpans } from "./tapePass.js";
 
 interface Description {
@@ -89,6 +90,10 @@ function networkOf(tape: Tape, degrees: Degrees, { kind, withInputDim }: Descrip
         ),
     }),
     hiddenLayers: hiddenLayersOf(tape),
+    pytorch: () => {
+      const untranslated = untranslatedLayers(tape);
+      return untranslated.length > 0 ? { untranslated } : pytorchForward(tape, network.wiring);
+    },
     ...(entersOneProduct && isVector && { withInputDim }),
     plan: (plan: ArenaPlan, samples: SampleShape, pass) => {
       check(samples);

@@ -21,6 +21,11 @@ export interface Operation {
    * Absent for operations without weights.
    */
   readonly sampleGradient?: "input" | "one" | "formed";
+  /**
+   * The output as an expression of a Python program over PyTorch, of the names of the input and the weights: a matrix f64[n][size] of a matrix f64[n][size] and
+   * of w[rows][columns]. `inputs` has as many rows. Absent: programs with this operation are refused.
+   */
+  pytorch?(x: string, w: string): string;
   /** Outputs of a dense product, which compressed samples may enter. */
   readonly productOutputs?: number;
   /** Scratch for so many samples. */

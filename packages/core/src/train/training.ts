@@ -20,6 +20,7 @@ import type { TrainPoint } from "./point.js";
 import { alignmentInput, pointOf } from "./pointOf.js";
 import { refuseOutOfRange } from "./range.js";
 import { Risk } from "./risk.js";
+import { type SeenRisk, seenAsItIs } from "./seenRisk.js";
 import { SoftMarginWatch } from "./softMarginWatch.js";
 import { type TestScores, testScores } from "./testScores.js";
 import { normIdOf, requireCertifiable, trackedAs, trackedNorms } from "./trackedNorms.js";
@@ -71,7 +72,7 @@ export class Training {
   constructor(options: TrainOptions, host: TrainHost) {
     checkTrainOptions(options);
     this.#options = { ...options, ...(options.stop && { stop: { ...options.stop } }) };
-    const { network, data, testData, loss, optimizer, step, phases = [], batch, measure } = options;
+    const { network, data, testData, loss, optimizer, step, phases = [], batch, measure, seed } = options;
     const optimizers = optimizersOf(optimizer, phases);
     const keepAll =
       (batch !== undefined && isFresh(batch)) || // other samples may use other columns
@@ -98,7 +99,8 @@ export class Training {
     const scratch = arena.region(trackedScratch(tracked, shape));
     const full = new Risk(arena, compacted.network.trainer(arena, this.#store.used, compacted.data), loss, compacted.data);
     this.#evaluation = new Evaluation(this.#store, full);
-    this.#batches = batch && new MiniBatches(arena, compacted, this.#store.used, loss, batch, options.seed, host.kernels);
+    const [store, evaluation] = [this.#store, this.#evaluation];
+    this.#batches = batch && new MiniBatches({ arena, compacted, store, evaluation, loss, rule: batch, seed, factory: host.kernels });
     this.#test = testData && testScores(testData, network.scorer(arena, this.#store.canonical, testData), loss);
     this.#limit = limitScores(arena, compacted.network, this.#store.used, compacted.data, measure ?? []);
     this.#pilot = new Pilot(arena, this.#store, movingShape, optimizer, step, phases);
@@ -149,6 +151,7 @@ export class Training {
     return {
       optimizer,
       rule,
+      loss: this.#options.loss,
       keepsSoftMargin: control.keepsSoftMargin ?? false,
       largestDecay: this.#largestDecay,
       zeroSamples: this.#zeroSamples,
@@ -168,15 +171,9 @@ export class Training {
       this.#softMarginWatch.restart();
       if (watchSoftMargin && !this.#isWithinEpoch) this.#watch();
     }
-    if (!this.#batches) this.#move(this.#evaluation.risk);
-    else {
-      const batch = this.#batches.at(this.#step);
-      this.#evaluation.expire();
-      if (batch.forward()) {
-        batch.backward(this.#store.ghat);
-        this.#move(batch);
-      } else this.#outcome = { kind: "diverged", step: this.#step, what: "scores" };
-    }
+    const seen = this.#batches ? this.#batches.evaluate(this.#step) : seenAsItIs(this.#evaluation.risk);
+    if (seen) this.#move(seen);
+    else this.#outcome = { kind: "diverged", step: this.#step, what: "scores" };
     if (watchSoftMargin && !this.#isWithinEpoch && this.#outcome?.kind !== "diverged") this.#watch();
   }
 
@@ -184,7 +181,7 @@ export class Training {
     return this.#batches?.isWithinEpoch(this.#step) ?? false;
   }
 
-  #move(seen: Risk): void {
+  #move(seen: SeenRisk): void {
     const end = this.#attempt.make(seen, this.#step, () => {
       this.inspect();
       return this.#outcome !== undefined;

@@ -94,7 +94,7 @@ function checkArm(issues: Issue[], path: Path, arm: ArmDefinition, { network, lo
     if (optimizer && flying && network) checkBlocks(issues, [...here, "optimizer", "norm"], flying.ownNorm, network);
     if (step) pacing = attempt(issues, here, () => buildStepRule(step));
     const [movesBy, isPacedBy] = [flying, pacing];
-    if (movesBy && isPacedBy) attempt(issues, here, () => checkStepRule(isPacedBy, movesBy, inBatches));
+    if (movesBy && isPacedBy) attempt(issues, here, () => checkStepRule(isPacedBy, movesBy, { inBatches, loss }));
     if (step && isPacedBy && loss) attempt(issues, here, () => checkStepSees(isPacedBy, loss));
   }
 }

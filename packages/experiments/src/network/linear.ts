@@ -12,5 +12,4 @@ export const linear = networkMember({
     ({ outputs }) =>
     (ends) =>
       coreLinear({ inputDim: ends.inputDim, outputs: agreedOutputs(outputs, ends.outputs) }),
-  pytorch: () => (z) => z,
 });

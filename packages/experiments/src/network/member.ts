@@ -1,7 +1,6 @@
 import type { Network } from "@steepest/core";
 import type { ImageShape } from "../dataset/dataset.js";
 import type { Choice } from "../definition/choice.js";
-import type { ReadonlyTree } from "../definition/schema.js";
 
 /** The ends of a network that come from the data. */
 export interface NetworkEnds {
@@ -14,15 +13,7 @@ export interface NetworkEnds {
 }
 
 /** A network of definitions: its form `V` there, and the network of the core between the ends that come from the data. */
-export interface NetworkMember<V> extends Choice<V, (ends: NetworkEnds) => Network> {
-  /**
-   * A network of dense layers without biases in a Python program over PyTorch: the activation between two of them, of a name z, with the derivative from
-   * below at a kink, as autograd has it. Absent: programs with the network are refused.
-   *
-   * @throws DefinitionError  if an option has no translation
-   */
-  pytorch?(choice: ReadonlyTree<NoInfer<V>>): (z: string) => string;
-}
+export type NetworkMember<V> = Choice<V, (ends: NetworkEnds) => Network>;
 
 /** A network of definitions whose type follows from its schema. */
 export const networkMember = <V>(member: NetworkMember<V>): NetworkMember<V> => member;

@@ -135,7 +135,7 @@ const seeds: readonly Seed[] = [
     ...tiny.arms.sign,
     label: "sign",
     look: { color: 0, dash: 1 },
-    batch: { size: 5, order: "cyclic" },
+    batch: { size: 5, order: "cyclic", varianceReduced: { every: 3 } },
     stop: { steps: 3 },
     phases: [
       { when: { step: 3 }, step: { rule: "constant", size: 1 } },
