@@ -19,13 +19,17 @@ export class Race {
     const train = labelled((await drawData(first.dataset, first.seed, host)).train, "the page");
     requireShipped(first.dataset, train);
     const { network } = trainOptions(first, train, undefined);
-    const plane = planeConstant === undefined ? undefined : planeAround(train, planeConstant, gridSizeFor(network.layout.parameterCount));
+    const plane =
+      planeConstant === undefined || train.classes !== undefined
+        ? undefined
+        : planeAround(train, planeConstant, gridSizeFor(network.layout.parameterCount));
     const arms = runs.map((run, i) => new Arm(i, run, train, plane, host));
     return new Race(train, network, plane, arms);
   }
 
   private constructor(train: LabelledData, network: Network, plane: Plane | undefined, arms: readonly Arm[]) {
-    this.data = { inputs: train.inputs.slice(), labels: Array.from(train.labels), inputDim: train.inputDim };
+    const { inputs, labels, inputDim, classes } = train;
+    this.data = { inputs: inputs.slice(), labels: Array.from(labels), inputDim, ...(classes !== undefined && { classes }) };
     this.plane = plane;
     this.contradictions = contradictionText(contradictionsOf(train, network), train);
     this.arms = arms;

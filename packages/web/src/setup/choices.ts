@@ -1,9 +1,8 @@
-import { type ActivationChoice, canonicalJson } from "@steepest/core";
+import { type ActivationChoice, activations, canonicalJson } from "@steepest/core";
 import {
   buildOptimizer,
   buildStepRule,
   type DatasetDefinition,
-  datasetSizes,
   datasets,
   definitionJsonSchema,
   filesReadBy,
@@ -32,9 +31,9 @@ function firstExamples<R extends Readonly<Record<string, Member>>>(
 
 type DataKind = DatasetDefinition["kind"];
 
-/** True for data that the page can draw and its networks, of one score, can be trained on: two classes, from no file or from the one that is shipped. */
+/** True for data that the page can draw and race classifiers on: labels, from no file or from the one that is shipped. */
 export const isOffered = (data: DatasetDefinition): boolean =>
-  isLabelled(data) && datasetSizes(data).classes === undefined && (filesReadBy(data).length === 0 || data.kind === shippedKind);
+  isLabelled(data) && (filesReadBy(data).length === 0 || data.kind === shippedKind);
 
 /** Each data set that the page offers as it is when it is chosen. */
 export const dataStarts: Readonly<Partial<Record<DataKind, DatasetDefinition>>> = Object.fromEntries(
@@ -79,18 +78,31 @@ export function stepAfterChoice({ optimizer, step }: ArmSetup, chosen: Optimizer
   return fittingStep(chosen, isUntouched ? firstStep : step);
 }
 
-/** Names of the homogeneous activations, with the first value of each. */
-export const activationNames: readonly (readonly [string, ActivationChoice])[] = [
+/** The id of an activation, or of its family. */
+export function activationKind(activation: ActivationChoice): string {
+  return typeof activation === "string" ? activation : Object.keys(activation)[0]!;
+}
+
+const namedActivations: readonly (readonly [string, ActivationChoice])[] = [
   ["ReLU", "relu"],
   ["leaky ReLU", { leakyRelu: 0.1 }],
   ["power of ReLU", { reluPower: 2 }],
   ["absolute value", "abs"],
   ["identity", "identity"],
+  ["SiLU", "silu"],
+  ["GELU", "gelu"],
+  ["ELU", { elu: 1 }],
+  ["softplus", "softplus"],
+  ["tanh", "tanh"],
 ];
 
-/** The id of an activation, or of its family. */
-export const activationKind = (activation: ActivationChoice): string =>
-  typeof activation === "string" ? activation : Object.keys(activation)[0]!;
+/** Names of the activations, with the first value of each; one without a name here has its id. */
+export const activationNames: readonly (readonly [string, ActivationChoice])[] = [
+  ...namedActivations,
+  ...Object.entries(activations).flatMap(([id, member]): [string, ActivationChoice][] =>
+    "make" in member || namedActivations.some(([, choice]) => activationKind(choice) === id) ? [] : [[id, id as ActivationChoice]],
+  ),
+];
 
 interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
