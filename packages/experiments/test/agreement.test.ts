@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { losses, type NormExpression, type NormId, norms, smoothedNorms } from "@steepest/core";
 import { describe, expect, test } from "vitest";
-import { datasets, isLabelled, networks, optimizers, probeOf, probes, type Row, type RunDefinition, stepRules } from "../src/index.js";
+import { datasets, networks, optimizers, probeOf, probes, type Row, type RunDefinition, stepRules } from "../src/index.js";
 import { collect } from "./support/collect.js";
 import { binary, twin } from "./support/hosts.js";
 import { imageFiles as files } from "./support/imageSet.js";
+import { onFewSamples } from "./support/regression.js";
 
 const teacher = {
   kind: "teacherStudent",
@@ -327,11 +328,7 @@ const derived: readonly Variant[] = [
     .map(([, { examples }]) => ({ optimizer: examples[0] })),
   ...Object.entries(datasets)
     .filter(([kind]) => !uses(kind))
-    .map(([, { examples }]) => examples[0])
-    .map((dataset) => ({
-      dataset: "trainSize" in dataset ? { ...dataset, trainSize: 8 } : dataset,
-      ...(!isLabelled(dataset) && ({ loss: { kind: "squared", reduction: "sum" }, step: { rule: "constant", size: 1e-3 } } as const)),
-    })),
+    .map(([, { examples }]) => onFewSamples(examples[0])),
   ...Object.entries(networks)
     .filter(([kind]) => !uses(kind))
     .map(([, { examples }]) => ({ network: examples[0] })),

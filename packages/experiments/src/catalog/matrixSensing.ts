@@ -3,21 +3,17 @@ import type { Claim, Quantity } from "../definition/claim.js";
 import type { CatalogEntry } from "./entry.js";
 
 /** Steepest descent without the normalisation, in short steps: near the flow. */
-function descent(norm: "l2" | "linf" | "l1" | "spectral", size: number, label: string): ArmDefinition {
-  const isTied = norm === "linf" || norm === "l1";
-  return {
-    label,
-    optimizer: { kind: "steepest", norm, normalized: false, ...(isTied && { smoothing: "none" as const }) },
-    step: { rule: "constant", size },
-  };
+function descent(norm: object, size: number, label: string): ArmDefinition {
+  const optimizer = { kind: "steepest", normalized: false, ...norm } as ArmDefinition["optimizer"];
+  return { label, optimizer, step: { rule: "constant", size } };
 }
 
 const arms: Record<string, ArmDefinition> = {
-  gradient: descent("l2", 0.2, "gradient descent"),
-  "gradient-large": { ...descent("l2", 0.05, "gradient descent, large start"), init: { law: "normalFanIn", scale: 1 } },
-  sign: descent("linf", 0.001, "sign descent"),
-  spectral: descent("spectral", 0.05, "spectral descent"),
-  coordinate: descent("l1", 1, "coordinate descent"),
+  gradient: descent({ norm: "l2" }, 0.2, "gradient descent"),
+  "gradient-large": { ...descent({ norm: "l2" }, 0.05, "gradient descent, large start"), init: { law: "normalFanIn", scale: 1 } },
+  sign: descent({ norm: "linf", smoothing: "none" }, 0.001, "sign descent"),
+  spectral: descent({ norm: "spectral" }, 0.05, "spectral descent"),
+  coordinate: descent({ norm: "l1", smoothing: "none" }, 1, "coordinate descent"),
   adam: {
     label: "Adam",
     optimizer: { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },

@@ -75,6 +75,9 @@ export type LabelledDataset = WithContradictions<DatasetDefinition>;
 
 type WithContradictions<D> = D extends unknown ? ("contradictions" extends keyof D ? D : never) : never;
 
+/** The samples of a data set of a definition. */
+type SamplesOf<C extends DatasetDefinition> = C extends LabelledDataset ? LabelledData : SupervisedData;
+
 /**
  * The kind of the samples of a data set.
  *
@@ -92,12 +95,10 @@ export const isLabelled = (choice: DatasetDefinition): choice is LabelledDataset
  * @returns training samples, and test samples if the data set has any
  * @throws DefinitionError, DataError  if the data cannot be drawn, or a file is missing or damaged
  */
-export function drawData(choice: LabelledDataset, seed: number, host: DatasetHost): Promise<DrawnData<LabelledData>>;
-export function drawData(choice: DatasetDefinition, seed: number, host: DatasetHost): Promise<DrawnData>;
-export async function drawData(choice: DatasetDefinition, seed: number, host: DatasetHost): Promise<DrawnData> {
+export async function drawData<C extends DatasetDefinition>(choice: C, seed: number, host: DatasetHost): Promise<DrawnData<SamplesOf<C>>> {
   const { labelNoise, clean } = noiseOf(choice);
   const drawn = await build(datasets, "kind", clean)(seed, host);
-  return { ...drawn, train: withNoise(drawn.train, labelNoise, { kernels: host.kernels, seed, stream: streams.labelNoise }) };
+  return { ...drawn, train: withNoise(drawn.train, labelNoise, { kernels: host.kernels, seed, stream: streams.labelNoise }) } as never; // its kind decides
 }
 
 /** Samples of step t, each time the same; read before the next call. */

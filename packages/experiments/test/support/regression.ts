@@ -1,5 +1,12 @@
-import type { DatasetDefinition } from "../../src/index.js";
-import { datasetSizes } from "../../src/index.js";
+import { type DatasetDefinition, datasetSizes, isLabelled } from "../../src/index.js";
+
+const squaredInSteps = { loss: { kind: "squared", reduction: "sum" }, step: { rule: "constant", size: 1e-3 } } as const;
+
+/** A data set of a few training samples, and of targets the loss and steps that fit them. */
+export const onFewSamples = (dataset: DatasetDefinition) => ({
+  dataset: "trainSize" in dataset ? { ...dataset, trainSize: 8 } : dataset,
+  ...(!isLabelled(dataset) && squaredInSteps),
+});
 
 /** A definition of the same experiment on data with targets, as far as they make sense there: the squared loss, and probes that have a value. */
 export function onTargets<D extends { readonly dataset: unknown }>(definition: D, dataset: DatasetDefinition): D {
