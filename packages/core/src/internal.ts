@@ -30,6 +30,7 @@ export {
   type TextHash,
 } from "./record/seal.js";
 export { largestBoundedC } from "./step/marginPaced.js";
+export { measurements } from "./train/measurement/registry.js";
 export { checkStart, checkStepRule, checkStepSees, checkTrainOptions, trainOptionKeys } from "./train/options.js";
 export { mostRecordPoints } from "./train/recordPoints.js";
 export { closedRun, PointReaders } from "./train/run.js";

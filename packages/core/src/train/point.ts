@@ -36,6 +36,11 @@ export interface TrainPoint {
    * homogeneous networks. Empty unless measured.
    */
   readonly homogenizedMargin: Readonly<Record<string, number>>;
+  /**
+   * The numbers of the measurements along the run, each by the name of its probe, with the ids of the tracked norms: `measured["kkt.stationarity.linf"]`.
+   * `steepest list probes` names them, docs/probes.md defines them. Empty unless measured.
+   */
+  readonly measured: Readonly<Record<string, number>>;
   /** Id of the optimiser's own norm. */
   readonly ownNorm: string;
   /** <θ / ||θ||, -g / ||g||_*> in the optimiser's own norm. */

@@ -42,13 +42,17 @@ function ofTeacher(path: Path, { needsTeacher }: Probe, { dataset, network }: Re
   return [{ path, text: "needs a linear model beside the linear teacher", value: degree, hint: 'use "network": { "kind": "linear" }' }];
 }
 
-/** Problems of a probe that the samples or the loss have no value for; the first of several. */
-function ofData(path: Path, { name, ...needs }: Probe, { dataset, loss }: Recorded): Issue[] {
+/** Problems of a probe that the samples, the network or the loss have no value for; the first of several. */
+function ofData(path: Path, { name, ...needs }: Probe, { dataset, network, loss }: Recorded): Issue[] {
   const issue = (text: string, hint: string): Issue[] => [{ path, text, value: name, hint }];
   if (needs.needsLabels && dataset && !isLabelled(dataset))
     return issue(`has no value on ${dataset.kind}, whose samples have targets and no labels`, "record logRisk, testSquaredError or norms");
   if (needs.needsMargins && loss?.sees === "targets")
     return issue(`has no value with the loss ${loss.id}, which is none of margins`, "leave it out");
+  if (needs.needsHomogeneity && network?.isHomogeneous === false) {
+    const text = "has no value for a network that is not homogeneous, of which the theorems say nothing";
+    return issue(text, "leave it out, or record eulerDefect.max and homogenizedMargin.own");
+  }
   if (needs.needsTargets && loss && loss.sees !== "targets")
     return issue(`has no value with the loss ${loss.id}, which has no targets`, 'use the loss "squared", or record testAccuracy');
   if (needs.needsTest && dataset && filesReadBy(dataset).length === 0 && datasetSizes(dataset).testSize === 0)
