@@ -142,15 +142,14 @@ test("every member of a registry has an example in the schema that the command a
     readonly title?: string;
     readonly oneOf?: readonly JsonSchema[];
     readonly properties: Readonly<Record<string, JsonSchema>>;
-    readonly additionalProperties: JsonSchema;
+    readonly $defs: Readonly<Record<string, JsonSchema>>;
   }
-  const { properties } = definitionJsonSchema() as JsonSchema;
-  const armFields = properties.arms!.additionalProperties.properties;
+  const { properties, $defs } = definitionJsonSchema() as JsonSchema;
   const registries = [
     ["dataset", properties.dataset!, datasets],
     ["network", properties.network!, networks],
-    ["arms/sign/optimizer", armFields.optimizer!, optimizers],
-    ["arms/gradient/step", armFields.step!, stepRules],
+    ["arms/sign/optimizer", $defs.optimizer!, optimizers],
+    ["arms/gradient/step", $defs.step!, stepRules],
   ] as const;
   for (const [at, { oneOf }, registry] of registries) {
     expect(oneOf?.map(({ title }) => title)).toEqual(Object.keys(registry));

@@ -131,6 +131,16 @@ const seeds: readonly Seed[] = [
   withPart("network/activation", { reluPower: 1.5 }),
   withPart("network/activation", { leakyRelu: 0.1 }),
   withPart("arms/sign/optimizer", { kind: "steepest", norm: { max: ["spectral", { lp: 3 }], weights: [1, 2] }, normalized: true }),
+  withPart("arms/sign/optimizer", {
+    kind: "clipped",
+    optimizer: {
+      kind: "coupledDecay",
+      optimizer: { kind: "clipped", optimizer: { kind: "signum", momentum: 0.9 }, norm: "l2", length: 1 },
+      decay: 0.1,
+    },
+    norm: "linf",
+    length: 1,
+  }),
   withPart("arms/sign", {
     ...tiny.arms.sign,
     label: "sign",
@@ -189,7 +199,7 @@ const related: readonly RegExp[] = [
   /^(claims|figure)\[\d+\].*: there is no probe "/,
   /: there is no layer \d+, the last is/,
   /: at least one layer must be trainable/,
-  /: must be at most (inputDim|dataset\.trainSize) = /,
+  /: must be at most (inputDim|dataset\.trainSize|size) = /,
   /: must hold \d+ (coordinates|targets) like the first/,
   /: must hold at most \d+ entries, the rank of/,
   /: must leave trainSize \+ testSize at most/,
@@ -205,6 +215,12 @@ const related: readonly RegExp[] = [
   /: must be (in one class only|a label of the split|at most \d+ classes|at most the side of the images)/,
   /: must hold (\d+ entries, one per class|at most inputDim = |clusters of every class)/,
 ];
+
+test("the JSON schema says what an optimiser is once: it is short enough to read, and an editor loads it at once", () => {
+  const text = JSON.stringify(schema);
+  for (const kind of Object.keys(optimizers)) expect(text.split(`"const":"${kind}"`).length - 1, kind).toBeLessThanOrEqual(2); // steepest stands in PRGD too
+  expect(JSON.stringify(schema, null, 2).length).toBeLessThan(220_000); // 496 000 with an optimiser written out wherever one may stand
+});
 
 describe("the JSON schema agrees with the command", () => {
   test.each([...seeds, ...[...catalog.values()].map(({ definition }): Seed => [definition, ""])].map(([seed], i) => [i, seed] as const))(
