@@ -3,13 +3,16 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import {
   catalog,
+  type DatasetDefinition,
   datasets,
   definitionJsonSchema,
   type ExperimentDefinition,
+  isLabelled,
   optimizers,
   parseDefinition,
   stepRules,
 } from "../../src/index.js";
+import { onTargets } from "../support/regression.js";
 import { changed, tiny } from "../support/tiny.js";
 
 interface JsonSchema {
@@ -86,6 +89,8 @@ type Seed = readonly [definition: unknown, part: string];
 
 const withPart = (part: string, value: unknown): Seed => [changed(tiny, part, value), part];
 
+const ofTargets = (dataset: DatasetDefinition): Seed => [onTargets(tiny, dataset), "dataset"];
+
 /** Definitions that together hold every kind of every part. */
 const seeds: readonly Seed[] = [
   [{ ...tiny, $schema: "./s.json" }, ""],
@@ -116,7 +121,9 @@ const seeds: readonly Seed[] = [
     ...Object.entries(datasets)
       .filter(([kind]) => !["teacherStudent", "moons", "xor", "separable", "circles", "mnistPair", "points"].includes(kind))
       .map(([, { examples }]) => examples[0]),
-  ].map((dataset) => withPart("dataset", dataset)),
+  ].map(
+    (dataset): Seed => (isLabelled(dataset as DatasetDefinition) ? withPart("dataset", dataset) : ofTargets(dataset as DatasetDefinition)),
+  ),
   ...Object.entries(stepRules)
     .filter(([rule]) => !["constant", "powerLaw", "marginPaced", "warmUp", "backtracking", "lineSearch", "lossBased"].includes(rule))
     .map(([, { examples }]) => withPart("arms/sign/step", examples[0])),
@@ -193,7 +200,10 @@ const related: readonly RegExp[] = [
   /: there is no layer \d+, the last is/,
   /: at least one layer must be trainable/,
   /: must be at most (inputDim|dataset\.trainSize|size) = /,
-  /: must hold \d+ coordinates like the first/,
+  /: must hold \d+ (coordinates|targets) like the first/,
+  /: must hold at most \d+ entries, the rank of/,
+  /: must leave trainSize \+ testSize at most/,
+  /: has no value without test samples/,
   /: must hold \d+ entries, one per sample/,
   /: \w+ (is for|judges|needs) /,
   /: must be > 0 for a network of degree/,

@@ -6,6 +6,7 @@ import {
   datasets,
   definitionJsonSchema,
   filesReadBy,
+  isLabelled,
   type OptimizerChoice,
   optimizers,
   type StepChoice,
@@ -30,8 +31,9 @@ function firstExamples<R extends Readonly<Record<string, Member>>>(
 
 type DataKind = DatasetDefinition["kind"];
 
-/** True for data that the page can draw: from no file, or from the one that is shipped. */
-export const isOffered = (data: DatasetDefinition): boolean => filesReadBy(data).length === 0 || data.kind === shippedKind;
+/** True for data that the page can draw and race classifiers on: labels, from no file or from the one that is shipped. */
+export const isOffered = (data: DatasetDefinition): boolean =>
+  isLabelled(data) && (filesReadBy(data).length === 0 || data.kind === shippedKind);
 
 /** Each data set that the page offers as it is when it is chosen. */
 export const dataStarts: Readonly<Partial<Record<DataKind, DatasetDefinition>>> = Object.fromEntries(
