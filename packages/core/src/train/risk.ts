@@ -53,6 +53,11 @@ export class Risk {
     return this.#spans.margins.length;
   }
 
+  /** Margins that one sample has: with C classes one for each of the C - 1 others. */
+  get marginsPerSample(): number {
+    return this.head.smoothed ? this.#outputs - 1 : 1;
+  }
+
   /** qᵢ; NaN where there are none. */
   get margins(): Float64Array {
     return this.#spans.margins.view;
