@@ -24,7 +24,9 @@ function convolution(shape: FeatureShape, filters: number, { size, stride, paddi
   const { channels, height, width } = shape;
   return {
     degree: 1,
+    isMajorized: true,
     sampleGradient: "formed",
+    scalesSamples: true,
     pytorch: (x, w) => {
       const filters4 = `${w}.reshape(${filters}, ${channels}, ${size}, ${size})`;
       return `torch.nn.functional.conv2d(${imagesSource(x, shape)}, ${filters4}, stride=${stride}, padding=${padding}).flatten(1)`;
@@ -34,8 +36,8 @@ function convolution(shape: FeatureShape, filters: number, { size, stride, paddi
       forward: (x, w, z, n) => kernels.conv2dForward(x, w, z, n, channels, height, width, filters, size, stride, padding, ptr),
       inputGradient: ({ w, dz, dx }, n) =>
         kernels.conv2dInputGradient(dz, w, dx, n, channels, height, width, filters, size, stride, padding, ptr),
-      weightGradient: (x, dz, dw, n) =>
-        kernels.conv2dWeightGradient(x, dz, dw, n, channels, height, width, filters, size, stride, padding, ptr),
+      weightGradient: (x, dz, dw, n, coefficients = 0) =>
+        kernels.conv2dWeightGradient(x, dz, coefficients, dw, n, channels, height, width, filters, size, stride, padding, ptr),
     }),
   };
 }

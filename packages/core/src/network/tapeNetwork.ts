@@ -3,6 +3,7 @@ import { DefinitionError, DimensionError } from "../error/errors.js";
 import { type Degrees, degreesOf } from "../tape/degrees.js";
 import { quasiHomogeneityOf } from "../tape/exponents.js";
 import { inputDegreeOf } from "../tape/inputDegree.js";
+import { roundingsOf } from "../tape/roundings.js";
 import type { Tape } from "../tape/tape.js";
 import { type SampleShape, type Samples, sampleShapeOf } from "./data.js";
 import { hiddenLayersOf } from "./hiddenLayers.js";
@@ -60,6 +61,7 @@ function networkOf(tape: Tape, degrees: Degrees, { kind, withInputDim }: Descrip
   const isVector = tape.input.height === 1 && tape.input.width === 1;
   const quasi = degrees.isHomogeneous ? undefined : quasiHomogeneityOf(tape);
   const inputDegree = inputDegreeOf(tape);
+  const roundings = roundingsOf(tape);
   const check = (samples: SampleShape): void => {
     if (samples.inputDim !== inputDim) {
       throw new DimensionError(`${kind}: the data has ${samples.inputDim} input columns, the network expects ${inputDim}`, {
@@ -77,6 +79,7 @@ function networkOf(tape: Tape, degrees: Degrees, { kind, withInputDim }: Descrip
     isHomogeneous: degrees.isHomogeneous,
     ...(quasi && { quasiHomogeneity: quasi }),
     ...(inputDegree !== undefined && { inputDegree }),
+    ...(roundings !== undefined && { roundings }),
     ...(!degrees.isHomogeneous && {
       limit: () =>
         networkOf(
