@@ -1,5 +1,6 @@
 import { type MaxMargin, maxMargin } from "@steepest/certificates";
 import { DefinitionError, type LabelledData, type NormExpression, normExpressionFromText, normOf } from "@steepest/core";
+import { hasTargets } from "@steepest/core/internal";
 import { drawData, filesReadBy } from "@steepest/experiments";
 import { createEngine } from "@steepest/node";
 import { Command } from "commander";
@@ -46,6 +47,9 @@ export function maxMarginCommand(): Command {
       const { kernels } = await createEngine();
       const files = inputFiles(imageFolders(filesReadBy(dataset))).files;
       const { train } = await drawData(dataset, seed, { kernels, files });
+      if (hasTargets(train)) {
+        throw DefinitionError.at("dataset.kind", "has targets instead of labels, and a margin is of labels", { value: dataset.kind });
+      }
       const asked = expressions.length > 0 ? expressions : usualNorms[train.classes === undefined ? "vector" : "matrix"];
       const answers: Answer[] = [];
       await interruptible(async (signal) => {
