@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { StorageError } from "@steepest/node";
 import { Command } from "commander";
+import { certifyCommand } from "./commands/certify.js";
 import { checkCommand } from "./commands/check.js";
 import { listCommand } from "./commands/list.js";
 import { reproduceCommand } from "./commands/reproduce.js";
@@ -34,6 +35,7 @@ function commandLine(): Command {
     showCommand(),
     schemaCommand(),
     checkCommand(),
+    certifyCommand(),
     serveCommand(),
     versionCommand,
   ];
