@@ -88,7 +88,8 @@ export type { BatchRule, BatchSizes, FreshBatches, VarianceReduction } from "./t
 export type { Condition } from "./train/condition.js";
 export { EndedTraining } from "./train/endedTraining.js";
 export type { Health } from "./train/health.js";
-export type { Measurement, SampleSpread } from "./train/homogeneity.js";
+export type { SampleSpread } from "./train/homogeneity.js";
+export type { Measurement } from "./train/measurement/registry.js";
 export type { StopRule, TrainHost, TrainOptions } from "./train/options.js";
 export type { RunOutcome } from "./train/outcome.js";
 export type { Phase } from "./train/pilot.js";
