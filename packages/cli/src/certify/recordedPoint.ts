@@ -69,7 +69,7 @@ function lastOptimizer({ arm }: RunDefinition): ReturnType<typeof buildOptimizer
   return buildOptimizer(last ?? arm.optimizer);
 }
 
-/** How long the run goes on between two looks at the signal, in steps of its events. */
+/** Events of the run between two looks at the signal. */
 const eventsPerTurn = 256;
 
 async function madeAgain(
