@@ -45,6 +45,8 @@ export async function recordedPoint(path: string, { kernels }: Engine, signal: A
       hint: "run its experiment again with this version",
     });
   }
+  const { train, test } = data;
+  if ("targets" in train) throw DataError.at(path, "is a regression, which has no margins to certify");
   const { made, training } = await madeAgain(run, { kernels, files: input.files }, data, signal);
   if (canonicalJson(made) !== canonicalJson(recorded)) {
     throw DataError.at(path, "gives other rows when it is made again", {
@@ -53,9 +55,9 @@ export async function recordedPoint(path: string, { kernels }: Engine, signal: A
   }
   return {
     target: path,
-    network: trainOptions(run, data.train, data.test).network,
+    network: trainOptions(run, train, test).network,
     networkDefinition: bareNetwork(run.network),
-    data: data.train,
+    data: train,
     weights: training.parameters(),
     sampleWeights: training.weights(),
     ownNorm: lastOptimizer(run).ownNorm.id,
