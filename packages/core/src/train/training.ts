@@ -349,6 +349,16 @@ export class Training {
   }
 
   /**
+   * The weights of pairs of a sample and another class, wᵢⱼ = wᵢ pᵢⱼ, p the softmax over the classes j != y: ghat = -Σᵢⱼ wᵢⱼ ∇(s_y - s_j)(xᵢ). Times the
+   * factor of the multipliers of `certificate`, they are the λᵢⱼ of the margin problem, one constraint s_y - s_j >= 1 for each pair.
+   *
+   * @returns f64[samples][outputs], 0 at j = y; the weights where a sample has one margin, NaN for a loss of targets; a copy
+   */
+  pairWeights(): Float64Array {
+    return this.#fresh().pairWeights();
+  }
+
+  /**
    * Looks at what only a full pass over θ and ghat shows: entries that are no longer finite, and a gradient that is exactly zero although the data is
    * not separated. `drive` calls it at record points.
    */
