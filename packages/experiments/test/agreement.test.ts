@@ -344,6 +344,9 @@ const derived: readonly Variant[] = [
 /** Variants that together use every member of every registry. */
 const variants: readonly Variant[] = [...written, ...derived];
 
+/** False for norms with a part per layer, or an entry per weight. */
+const fitsOneMatrix = (optimizer: Variant["optimizer"]): boolean => !/"(max|sum|l2|weighted)":/.test(JSON.stringify(optimizer));
+
 const runOf = ({ dataset, network, loss, optimizer, step, seed }: Variant): RunDefinition => ({
   dataset,
   network,
@@ -355,7 +358,8 @@ const runOf = ({ dataset, network, loss, optimizer, step, seed }: Variant): RunD
     probes: [...probes.keys(), "margin.lp(3)", "softMargin.max(1*spectral,0.5*linf)"].filter(
       (probe) =>
         ((network.kind === "mlp" && network.hidden.length === 1) || !probe.includes("max(")) &&
-        (loss.kind !== "squared" || !probeOf(probe)!.needsMargins),
+        (loss.kind !== "squared" || !probeOf(probe)!.needsMargins) &&
+        (fitsOneMatrix(optimizer) || !probeOf(probe)!.needsCompanion),
     ),
     pointsPerDecade: 12,
   },

@@ -94,9 +94,15 @@ function homogenizedMargins(
 
 /** The share of test samples that the weights as they are put on the right side. */
 function accuracy(store: ParameterStore, test: LabelledScores): number {
-  store.canonicalise(); // what the scorer reads
-  test.scorer.forward();
+  testScores(store, test);
   return accuracyOf(test.head, sampleMarginsOf(test));
+}
+
+/** The scores of the test data at the weights as they are. @returns a view of kernel memory, valid until the next pass */
+export function testScores(store: ParameterStore, { scorer }: LabelledScores): Float64Array {
+  store.canonicalise(); // what the scorer reads
+  scorer.forward();
+  return scorer.scores.view;
 }
 
 export function alignmentInput(kernels: Kernels, store: ParameterStore, norm: BoundNorm): AlignmentInput {

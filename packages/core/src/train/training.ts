@@ -17,7 +17,7 @@ import { ParameterStore } from "./parameterStore.js";
 import { optimizersOf, Pilot } from "./pilot.js";
 import { planTraining, trackedScratch } from "./planTraining.js";
 import type { TrainPoint } from "./point.js";
-import { alignmentInput, pointOf } from "./pointOf.js";
+import { alignmentInput, pointOf, testScores } from "./pointOf.js";
 import { refuseOutOfRange } from "./range.js";
 import { Risk } from "./risk.js";
 import { SoftMarginWatch } from "./softMarginWatch.js";
@@ -300,6 +300,16 @@ export class Training {
    */
   scores(): Float64Array {
     return this.#fresh().trainer.scores.view.slice();
+  }
+
+  /**
+   * The scores f(x; θ) of the test data. Costs a pass over it.
+   *
+   * @returns f64[test samples][outputs], of length 0 without test data; a copy
+   */
+  testScores(): Float64Array {
+    if (!this.#test) return new Float64Array(0);
+    return testScores(this.#store, this.#test).slice();
   }
 
   /**

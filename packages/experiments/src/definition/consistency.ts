@@ -2,6 +2,7 @@ import {
   DefinitionError,
   type InitLaw,
   type Loss,
+  linear,
   losses,
   type Network,
   type Norm,
@@ -40,6 +41,7 @@ export function consistencyIssues(definition: ExperimentDefinition, found: reado
     const inside: Issue[] = [];
     if (norm && built) checkBlocks(inside, path, norm, built);
     if (built && probeOf(probe)?.needsTeacher) inside.push(...withoutTeacher(path, dataset, built));
+    if (built && probeOf(probe)?.needsCompanion) inside.push(...withoutCompanion(path, definition, built, found));
     issues.push(...inside.map((issue) => ({ ...issue, path }))); // a probe is one text: nothing in it has a path
   }
   if (built?.isHomogeneous === false) issues.push(...unpromisedGrowth(definition, found));
@@ -66,6 +68,25 @@ function withoutTeacher(path: Path, dataset: DatasetDefinition, { degree, layout
   }
   if (degree === 1 && layout.blocks.length === 1) return [];
   return [{ path, text: "needs a linear model beside the linear teacher", value: degree, hint: 'use "network": { "kind": "linear" }' }];
+}
+
+/** Problems of a probe of a linear model beside the network: an optimiser that the one matrix of it does not fit. */
+function withoutCompanion(path: Path, { arms }: ExperimentDefinition, { inputDim, outputs }: Network, found: readonly Issue[]): Issue[] {
+  const companion = linear({ inputDim, outputs });
+  return Object.entries(isFormed(found, ["arms"]) ? arms : {}).flatMap(([name, arm]) => {
+    if (!isSound(found, ["arms", name])) return [];
+    const refused: Issue[] = [];
+    for (const { optimizer } of [arm, ...(arm.phases ?? [])]) {
+      const built = optimizer && attempt([], path, () => buildOptimizer(optimizer)); // what cannot be built is told of the arm
+      if (built) checkBlocks(refused, path, built.ownNorm, companion);
+    }
+    return refused.map(({ text, value }) => ({
+      path,
+      text: `trains a linear model, one matrix of weights, with the optimiser of arm "${name}", whose norm does not fit it: ${text}`,
+      value,
+      hint: "leave the probe out, or use a norm for any number of matrices",
+    }));
+  });
 }
 
 /** Issues of claims about the fall of a margin that theory lets grow on homogeneous networks only: there is no such number. */

@@ -4,7 +4,7 @@ import { datasetSizes } from "../dataset/registry.js";
 import { endsOf } from "../network/ends.js";
 import { buildNetwork } from "../network/registry.js";
 import { buildOptimizer } from "../optimizer/registry.js";
-import { measurementsOf, normOfProbe } from "../probe/probe.js";
+import { measurementsOf, normOfProbe, readTestData } from "../probe/probe.js";
 import type { ArmDefinition } from "./arm.js";
 import type { ExperimentDefinition } from "./definition.js";
 import type { Issue } from "./issue.js";
@@ -70,7 +70,7 @@ function leastBytes({ dataset, network, record, arms }: ExperimentDefinition): n
   const built = buildNetwork(network, endsOf(dataset));
   const usedColumns = isDense ? inputDim : Math.min(1, inputDim);
   const samples = { sampleCount: trainSize, inputDim, usedColumns, nonzeroCount: trainSize * usedColumns };
-  const scored = record.probes.includes("testAccuracy") && testSize > 0 ? testSize : undefined;
+  const scored = readTestData(record.probes) && testSize > 0 ? testSize : undefined;
   const testSamples = scored === undefined ? undefined : { sampleCount: scored, inputDim, nonzeroCount: isDense ? scored * inputDim : 0 };
   const track = record.probes.map(normOfProbe).filter((norm) => norm !== undefined);
   const measure = measurementsOf(record.probes);

@@ -1,5 +1,7 @@
 import { DefinitionError, type Measurement, type Norm, type NormId, normFromText, norms, type TrainPoint } from "@steepest/core";
-import type { MeasuredPoint, TeacherReadings } from "./teacherRisk.js";
+import type { LinearReadings } from "./linearCompanion.js";
+import type { MeasuredPoint } from "./measuredPoint.js";
+import type { TeacherReadings } from "./teacherRisk.js";
 
 /** A number read off a recorded point, with what a figure needs to label it. */
 export interface Probe {
@@ -17,6 +19,10 @@ export interface Probe {
   readonly measurement?: Measurement;
   /** true: it has a value only for a linear model on data that a linear teacher labels. */
   readonly needsTeacher?: boolean;
+  /** true: it reads scores of the test data. */
+  readonly needsTestData?: boolean;
+  /** true: it sets the network beside a linear model that is trained with it. */
+  readonly needsCompanion?: boolean;
   read(point: MeasuredPoint): number;
 }
 
@@ -54,7 +60,13 @@ const places: readonly (Omit<Probe, "read"> & { readonly name: Place })[] = [
   { name: "logRisk", label: "log risk (sum over samples)", positive: false, alias: ["loss", "risk", "logLoss", "trainLoss"] },
   { name: "minMargin", label: "smallest sample margin", positive: false },
   { name: "trainAccuracy", label: "training accuracy", positive: true, alias: ["accuracy", "acc", "trainAcc"] },
-  { name: "testAccuracy", label: "test accuracy", positive: true, alias: ["testAcc", "valAccuracy", "valAcc", "validationAccuracy"] },
+  {
+    name: "testAccuracy",
+    label: "test accuracy",
+    positive: true,
+    alias: ["testAcc", "valAccuracy", "valAcc", "validationAccuracy"],
+    needsTestData: true,
+  },
   { name: "alignment", label: "alignment in the own norm", positive: false },
   { name: "supportCount", label: "samples within 1 % of the margin", positive: true },
   { name: "worstSoftMarginDrop", label: "largest relative fall of the own soft margin in one step", positive: true, needsMargins: true },
@@ -92,6 +104,10 @@ const ofTeacher: readonly (Pick<Probe, "label"> & { readonly name: keyof Teacher
   { name: "radialLogRisk", label: "log risk along the teacher" },
   { name: "tangentialLogRisk", label: "log of the risk across the teacher" },
 ];
+const ofCompanion: readonly (Pick<Probe, "label"> & { readonly name: keyof LinearReadings })[] = [
+  { name: "linearAgreement", label: "agreement with a linear model" },
+  { name: "linearTestAccuracy", label: "test accuracy of a linear model" },
+];
 const scalars: readonly Probe[] = [
   ...places.map((place) => ({ ...place, read: reader(place.name) })),
   ...ofTeacher.map(
@@ -101,6 +117,17 @@ const scalars: readonly Probe[] = [
       positive: false,
       needsTeacher: true,
       read: ({ teacher }) => teacher?.[name] ?? Number.NaN,
+    }),
+  ),
+  ...ofCompanion.map(
+    ({ name, label }): Probe => ({
+      name,
+      label,
+      positive: true,
+      needsMargins: true,
+      needsTestData: true,
+      needsCompanion: true,
+      read: ({ companion }) => companion?.[name] ?? Number.NaN,
     }),
   ),
 ];
@@ -189,6 +216,11 @@ export function probeHint(name: string): string | undefined {
 /** The measurements that probes are read off, each once. */
 export function measurementsOf(names: readonly string[]): Measurement[] {
   return [...new Set(names.flatMap((name) => probeOf(name)?.measurement ?? []))];
+}
+
+/** True if a probe among these names reads scores of the test data. */
+export function readTestData(names: readonly string[]): boolean {
+  return names.some((name) => probeOf(name)?.needsTestData);
 }
 
 /**
