@@ -20,9 +20,10 @@ const mayImport = {
   node: ["core", "kernels", "reference"],
   browser: ["core", "kernels", "reference"],
   laws: [],
-  experiments: ["core"],
-  cli: ["core", "experiments", "node", "laws"],
-  web: ["kernels", "core", "experiments", "browser"],
+  certificates: ["core", "kernels"],
+  experiments: ["core", "certificates"],
+  cli: ["core", "certificates", "experiments", "node", "laws"],
+  web: ["kernels", "core", "certificates", "experiments", "browser"],
 };
 /** Folders of packages/core/src: each may import those before it. */
 const coreRooms = [

@@ -2,6 +2,7 @@ import { exp } from "../scalar/exp";
 import { log1p } from "../scalar/log1p";
 import { Exp } from "../simd/exp";
 import { divide } from "../vector/divide";
+import { indexOf } from "../vector/indexOf";
 import { sumAbs } from "../vector/sumAbs";
 import { largestOther } from "./largestOther";
 
@@ -20,7 +21,7 @@ export function multiclassMargins(scores: usize, labels: usize, smoothed: usize,
     const label = <i32>load<f64>(labels);
     const largest = largestOther(scores, label, classes);
     const own = (<usize>label) << 3;
-    const top = firstOther(scores, own, stride, largest);
+    const top = firstOther(scores, label, classes, largest);
 
     shares(scores, seeds, classes, largest);
     store<f64>(seeds + own, 0);
@@ -35,18 +36,28 @@ export function multiclassMargins(scores: usize, labels: usize, smoothed: usize,
   }
 }
 
-/** Byte offset of the first score that equals `largest` and is not the own one; `stride` if there is none, that is if `largest` is NaN. */
-function firstOther(scores: usize, own: usize, stride: usize, largest: f64): usize {
-  let j: usize = 0;
-  while (j < stride && (j == own || load<f64>(scores + j) != largest)) j += 8;
-  return j;
+/** Byte offset of the first score that equals `largest` and is not the own one; past the end if there is none, that is if `largest` is NaN. */
+function firstOther(scores: usize, label: i32, classes: i32, largest: f64): usize {
+  let j = indexOf(scores, classes, largest);
+  if (j == label) j += 1 + indexOf(scores + ((<usize>(j + 1)) << 3), classes - j - 1, largest);
+  return (<usize>j) << 3;
 }
 
 /** out_j ← exp(scores_j − largest). */
 function shares(scores: usize, out: usize, classes: i32, largest: f64): void {
   const end = scores + ((<usize>classes) << 3);
-  const pairEnd = scores + ((<usize>(classes & ~1)) << 3);
+  const quadEnd = scores + ((<usize>(classes & ~3)) << 3);
   const shift = f64x2.splat(largest);
-  for (; scores < pairEnd; scores += 16, out += 16) v128.store(out, Exp.pair(f64x2.sub(v128.load(scores), shift)));
-  if (scores < end) store<f64>(out, exp(load<f64>(scores) - largest));
+  for (; scores < quadEnd; scores += 32, out += 32) {
+    const lo = f64x2.sub(v128.load(scores), shift);
+    const hi = f64x2.sub(v128.load(scores, 16), shift);
+    if (i64x2.all_true(v128.and(Exp.moderate(lo), Exp.moderate(hi)))) {
+      v128.store(out, Exp.moderatePair(lo));
+      v128.store(out, Exp.moderatePair(hi), 16);
+    } else {
+      v128.store(out, Exp.pair(lo));
+      v128.store(out, Exp.pair(hi), 16);
+    }
+  }
+  for (; scores < end; scores += 8, out += 8) store<f64>(out, exp(load<f64>(scores) - largest));
 }

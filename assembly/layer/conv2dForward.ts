@@ -124,13 +124,13 @@ function multiplyPairs(
   let target = z + ((<usize>first) << 3);
   for (let y = 1; y < shape.rows; y += 2, from += apart * 2, target += rowBytes * 2) {
     if (width == 2 && height == 4) {
-      microPaired(panel, from, apart, offsets, target, stride, rowBytes, depth, accumulate);
+      microPaired(panel, from, apart, offsets, target, stride, rowBytes, 1, depth, 0, accumulate);
     } else {
       if (accumulate) {
         copyTile(target, stride, 8, tile, 32, 8, height, width);
         copyTile(target + rowBytes, stride, 8, tile + 16, 32, 8, height, width);
       }
-      microPaired(panel, from, apart, offsets, tile, 32, 16, depth, accumulate);
+      microPaired(panel, from, apart, offsets, tile, 32, 16, 1, depth, 0, accumulate);
       copyTile(tile, 32, 8, target, stride, 8, height, width);
       copyTile(tile + 16, 32, 8, target + rowBytes, stride, 8, height, width);
     }

@@ -109,7 +109,10 @@ function multiplySample(shape: Conv2dShape, weights: usize, first: usize, offset
   }
 }
 
-/** The inputs of one phase, for up to four channels, four columns at a time; where no more than two are left, two rows of them. */
+/**
+ * The inputs of one phase, for up to four channels: four columns at a time; two columns of two rows where no more than two are left, and at the left and right edge
+ * where four would meet more taps together than two and two.
+ */
 function multiplyPhase(
   shape: Conv2dShape,
   weights: usize,
@@ -133,19 +136,48 @@ function multiplyPhase(
   const placeX = (firstX + padding) / stride;
   const origin = first + ((<usize>(placeY * shape.planeColumns + placeX)) << 3);
   const target = dx + ((<usize>(firstY * shape.width + firstX)) << 3);
-  const rest = columns & 3;
-  const wide = rest == 3 ? columns : columns - rest;
+  let left = 0;
+  while (left + 4 <= columns && isFinite && isNarrow(placeX + left, tapColumns, shape.columns)) left += 2;
+  let right = left;
+  while (right + 3 <= columns && !(isFinite && isNarrow(placeX + right, tapColumns, shape.columns))) right += 4;
   for (let y = 0; y < rows; ++y) {
-    for (let x = 0; x < wide; x += 4) {
-      const count = min(4, wide - x);
+    for (let x = left; x < right; x += 4) {
+      const count = min(4, columns - x);
       multiplyTile(shape, weights, origin, offsets, target, channels, placeY, placeX, y, x, count, false, tapRows, tapColumns, isFinite);
     }
   }
-  if (wide >= columns) return;
-  for (let y = 0; y < rows; y += 2) {
-    const isPair = y + 1 < rows;
-    multiplyTile(shape, weights, origin, offsets, target, channels, placeY, placeX, y, wide, rest, isPair, tapRows, tapColumns, isFinite);
+  for (let x = left > 0 ? 0 : right; x < columns; x = x + 2 == left ? right : x + 2) {
+    const count = min(2, columns - x);
+    for (let y = 0; y < rows; y += 2) {
+      multiplyTile(
+        shape,
+        weights,
+        origin,
+        offsets,
+        target,
+        channels,
+        placeY,
+        placeX,
+        y,
+        x,
+        count,
+        y + 1 < rows,
+        tapRows,
+        tapColumns,
+        isFinite,
+      );
+    }
   }
+}
+
+/** Tap columns below `taps` that `count` places from `place` on meet in `columns` columns of dz. */
+function tapsMet(place: i32, count: i32, taps: i32, columns: i32): i32 {
+  return max(min(taps, place + count) - max(0, place - columns + 1), 0);
+}
+
+/** True if four places from `place` on meet more taps together than two and two of them. */
+function isNarrow(place: i32, taps: i32, columns: i32): bool {
+  return tapsMet(place, 2, taps, columns) + tapsMet(place + 2, 2, taps, columns) < 2 * tapsMet(place, 4, taps, columns);
 }
 
 /**
@@ -223,14 +255,12 @@ function sumTaps(
   filters: i32,
 ): void {
   const rows = highX > lowX ? max(highY - lowY, 0) : 0;
-  const isWhole = rows == 0 || highX - lowX == tapColumns;
-  const depth = isWhole ? rows * tapColumns * filters : (highX - lowX) * filters;
-  const end = isWhole ? lowY + 1 : highY;
-  for (let y = lowY; y < end; ++y) {
-    const start = <usize>((y * tapColumns + (isWhole ? 0 : lowX)) * filters);
-    const panel = weights + (start << 5);
-    const at = offsets + (start << 2);
-    if (apart == 16) microIndexed(panel, from, at, out, stride, depth, y > lowY);
-    else microPaired(panel, from, apart, at, out, stride, outApart, depth, y > lowY);
-  }
+  const start = <usize>((lowY * tapColumns + lowX) * filters);
+  const depth = (highX - lowX) * filters;
+  const skip = tapColumns * filters - depth;
+  const panel = weights + (start << 5);
+  const at = offsets + (start << 2);
+  if (skip > 0) microPaired(panel, from, apart, at, out, stride, outApart, rows, depth, skip, false);
+  else if (apart != 16) microPaired(panel, from, apart, at, out, stride, outApart, 1, rows * depth, 0, false);
+  else microIndexed(panel, from, at, out, stride, rows * depth, false);
 }

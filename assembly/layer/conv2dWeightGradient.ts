@@ -1,13 +1,14 @@
 import { balancedDepth, pixelBlock } from "../matrix/blocking";
 import { microStrands } from "../matrix/microStrands";
-import { packStrands4 } from "../matrix/pack";
+import { packScaledStrands4 } from "../matrix/pack";
 import { copyTile } from "../matrix/tile";
 import { Conv2dShape } from "./conv2dShape";
 import { fillInputPlanes, inputTaps, planInputPlanes } from "./planes";
 
 /**
- * conv2dWeightGradient: dw[filters][channels][size][size] ← Σ over (sample, row, column) of the outputs, in this order, of dz[n][filters][rows][columns]
- * times what each tap meets in x[n][channels][height][width], zero outside. dw overlaps no input; scratch as `conv2dScratchBytes` says.
+ * conv2dWeightGradient: dw[filters][channels][size][size] ← Σ over (sample, row, column) of the outputs, in this order, of dz[n][filters][rows][columns], rounded
+ * after multiplication by its sample's coefficient, times what each tap meets in x[n][channels][height][width], zero outside. coefficients: f64[n], or 0 in place
+ * of the address: all are 1. dw overlaps no input; scratch as `conv2dScratchBytes` says.
  *
  * Four taps by four filters at a time; the taps read the planes of x where they are. Scratch: shape, sums f64[filters / 4][taps][4], planes, dz of one sample
  * as panels f64[filters / 4][pixels][4], offsets of the taps. The number of taps is rounded up to a multiple of four.
@@ -15,6 +16,7 @@ import { fillInputPlanes, inputTaps, planInputPlanes } from "./planes";
 export function conv2dWeightGradient(
   x: usize,
   dz: usize,
+  coefficients: usize,
   dw: usize,
   n: i32,
   channels: i32,
@@ -46,7 +48,8 @@ export function conv2dWeightGradient(
     const pixelBytes = (<usize>pixels) << 3;
     for (; n > 0; --n, x += imageBytes, dz += pixelBytes * <usize>filters) {
       fillInputPlanes(shape, x, planes);
-      packStrands4(dz, pixelBytes, filters, pixels, panels);
+      packScaledStrands4(dz, pixelBytes, filters, pixels, panels, coefficients == 0 ? 1 : load<f64>(coefficients));
+      if (coefficients != 0) coefficients += 8;
       addSample(shape, planes, panels, offsets, sums, slots);
     }
   }

@@ -1,3 +1,5 @@
+import { scale } from "../vector/scale";
+
 /**
  * Packing: vectors of equal length become panels [depth][width], so that the micro-kernels read memory in one straight line.
  *
@@ -44,6 +46,18 @@ export function packStrands4(source: usize, stride: usize, count: i32, depth: i3
   const panelBytes = (<usize>depth) << 5;
   for (; count >= 4; count -= 4, source += stride * 4, out += panelBytes) packQuad(source, stride, depth, out, 32);
   packEdge(source, stride, 8, count, depth, out, 4);
+}
+
+/** Strands into panels of 4, every entry multiplied by `factor`. */
+export function packScaledStrands4(source: usize, stride: usize, count: i32, depth: i32, out: usize, factor: f64): void {
+  const panelBytes = (<usize>depth) << 5;
+  for (; count >= 4; count -= 4, source += stride * 4, out += panelBytes) {
+    packQuad(source, stride, depth, out, 32);
+    scale(out, out, depth << 2, factor);
+  }
+  if (count == 0) return;
+  packEdge(source, stride, 8, count, depth, out, 4);
+  scale(out, out, depth << 2, factor);
 }
 
 /** Strands into panels of 16. */

@@ -10,6 +10,7 @@ const P3 = memory.data<f64>([6.61375632143793436117e-5]);
 const P4 = memory.data<f64>([-1.6533902205465251539e-6]);
 const P5 = memory.data<f64>([4.13813679705723846039e-8]);
 const exponentShifter = memory.data<f64>([6755399441056767]); // 1.5 · 2^52 + 1023: a small integer added to it stands in the lowest bits, biased as exponents are
+const moderateLimit = memory.data<f64>([700]);
 const half = memory.data<f64>([0.5]);
 const one = memory.data<f64>([1]);
 const two = memory.data<f64>([2]);
@@ -19,8 +20,34 @@ const infinity = memory.data<f64>([Infinity]);
 export class Exp {
   /** exp of both lanes: operation for operation that of scalar/exp.ts, so the same bits for every argument. */
   @inline static pair(x: v128): v128 {
+    const k = Exp.multiple(x);
+    const halved = f64x2.floor(f64x2.mul(k, v128.load64_splat(half)));
+    const power = f64x2.mul(f64x2.mul(Exp.mantissa(x, k), Exp.powerOfTwo(halved)), Exp.powerOfTwo(f64x2.sub(k, halved)));
+
+    const inRange = f64x2.le(x, v128.load64_splat(overflow)); // not so for NaN
+    const kept = v128.andnot(power, f64x2.lt(x, v128.load64_splat(underflow)));
+    return v128.bitselect(kept, f64x2.add(x, v128.load64_splat(infinity)), inRange);
+  }
+
+  /** A mask of the lanes with |x| ≤ 700: there neither e^x nor a factor of it is out of the range of normal numbers. */
+  @inline static moderate(x: v128): v128 {
+    return f64x2.le(f64x2.abs(x), v128.load64_splat(moderateLimit));
+  }
+
+  /** `pair` of lanes that are all `moderate`, the same bits: multiplication by one power of two is exact there, as by two. */
+  @inline static moderatePair(x: v128): v128 {
+    const k = Exp.multiple(x);
+    return f64x2.mul(Exp.mantissa(x, k), Exp.powerOfTwo(k));
+  }
+
+  /** k = ⌊x / ln 2 + ½⌋. */
+  @inline static multiple(x: v128): v128 {
+    return f64x2.floor(f64x2.add(f64x2.mul(x, v128.load64_splat(inverseLn2)), v128.load64_splat(half)));
+  }
+
+  /** e^x / 2^k, k the multiple. */
+  @inline static mantissa(x: v128, k: v128): v128 {
     const unit = v128.load64_splat(one);
-    const k = f64x2.floor(f64x2.add(f64x2.mul(x, v128.load64_splat(inverseLn2)), v128.load64_splat(half)));
     const hi = f64x2.sub(x, f64x2.mul(k, v128.load64_splat(ln2Hi)));
     const lo = f64x2.mul(k, v128.load64_splat(ln2Lo));
 
@@ -35,13 +62,7 @@ export class Exp {
     const sum = f64x2.add(unit, hi);
     const lost = f64x2.sub(hi, f64x2.sub(sum, unit));
     const quotient = f64x2.div(f64x2.mul(r, c), f64x2.sub(v128.load64_splat(two), c));
-    const mantissa = f64x2.add(sum, f64x2.add(lost, f64x2.sub(quotient, lo)));
-    const halved = f64x2.floor(f64x2.mul(k, v128.load64_splat(half)));
-    const power = f64x2.mul(f64x2.mul(mantissa, Exp.powerOfTwo(halved)), Exp.powerOfTwo(f64x2.sub(k, halved)));
-
-    const inRange = f64x2.le(x, v128.load64_splat(overflow)); // not so for NaN
-    const kept = v128.andnot(power, f64x2.lt(x, v128.load64_splat(underflow)));
-    return v128.bitselect(kept, f64x2.add(x, v128.load64_splat(infinity)), inRange);
+    return f64x2.add(sum, f64x2.add(lost, f64x2.sub(quotient, lo)));
   }
 
   /** 2^k of both lanes, k integers from −1022 to 1023. */

@@ -24,7 +24,7 @@ const layers = {
 const kernels = {
   forward: (k, p, sizes) => k.conv2dForward(p.x, p.w, p.z, ...sizes),
   "input gradient": (k, p, sizes) => k.conv2dInputGradient(p.z, p.w, p.x, ...sizes),
-  "weight gradient": (k, p, sizes) => k.conv2dWeightGradient(p.x, p.z, p.w, ...sizes),
+  "weight gradient": (k, p, sizes) => k.conv2dWeightGradient(p.x, p.z, 0, p.w, ...sizes),
 };
 const cases = Object.entries(layers).flatMap(([layer, shape]) =>
   Object.entries(kernels).map(([kernel, run]) => ({ name: `${kernel} ${layer}`, shape, run })),

@@ -76,7 +76,7 @@ test("hints about data files, definitions and the disk stay as they are", () => 
   for (const hint of [
     "the file is truncated; download it again",
     "the disk is full; free some space and run again",
-    "set normalized: true (steepest), or use constant, powerLaw, warmUp or lossBased",
+    "set normalized: true (steepest), or use constant, powerLaw, warmUp, cosine or linearDecay sizes, or lossBased",
     'did you mean "l1"?',
   ])
     expect(commandHint(hint)).toBe(hint);

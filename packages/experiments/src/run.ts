@@ -1,10 +1,10 @@
 import {
   DefinitionError,
   drive,
-  type LabelledData,
   losses,
   meanReduction,
   type Phase,
+  type SupervisedData,
   Training,
   type TrainOptions,
   type TrainPoint,
@@ -19,7 +19,7 @@ import { buildNetwork } from "./network/registry.js";
 import { buildOptimizer } from "./optimizer/registry.js";
 import { linearCompanion } from "./probe/linearCompanion.js";
 import type { MeasuredPoint } from "./probe/measuredPoint.js";
-import { measurementsOf, normOfProbe, probeOf, readTestData } from "./probe/probe.js";
+import { measurementsOf, normOfProbe, probeOf } from "./probe/probe.js";
 import { teacherRisk } from "./probe/teacherRisk.js";
 import type { RunDefinition } from "./record/definition.js";
 import type { RunEnd } from "./record/end.js";
@@ -35,15 +35,15 @@ function buildPhase({ when, optimizer, step }: PhaseDefinition): Phase {
  *
  * @param run    the definition of the run
  * @param train  its training samples
- * @param test   its test samples; used only if the run records what is read off them
+ * @param test   its test samples; used only if a probe of the run needs them
  * @param fresh  makes fresh samples, so many per step; only for a run that sees them
  * @returns options for `Training`
  * @throws DefinitionError  if the run sees fresh samples, and there are none
  */
 export function trainOptions(
   run: RunDefinition,
-  train: LabelledData,
-  test: LabelledData | undefined,
+  train: SupervisedData,
+  test: SupervisedData | undefined,
   fresh?: (count: number) => FreshSamples | undefined,
 ): TrainOptions {
   const loss = losses[run.loss.kind];
@@ -51,7 +51,7 @@ export function trainOptions(
   return {
     network: buildNetwork(run.network, endsOfDrawn(run.dataset, train)),
     data: train,
-    ...(test && readTestData(run.record.probes) ? { testData: test } : {}),
+    ...(test && run.record.probes.some((name) => probeOf(name)?.needsTest) ? { testData: test } : {}),
     loss: run.loss.reduction === "mean" ? meanReduction(loss) : loss,
     optimizer: buildOptimizer(run.arm.optimizer),
     step: buildStepRule(run.arm.step),
@@ -78,11 +78,11 @@ function batchOf(
 }
 
 /** Adds to a point what the probes of a run need beside it. */
-function measuring({ dataset, seed, loss, record }: RunDefinition, options: TrainOptions, data: LabelledData, host: DatasetHost) {
+function measuring({ dataset, seed, loss, record }: RunDefinition, options: TrainOptions, host: DatasetHost) {
   const { kernels } = host;
   const needed = record.probes.map(probeOf);
   const teacher = needed.some((probe) => probe?.needsTeacher) ? teacherOf(dataset) : undefined;
-  const risk = teacher && teacherRisk({ teacher: teacher(seed, kernels), data, loss: losses[loss.kind], kernels });
+  const risk = teacher && teacherRisk({ teacher: teacher(seed, kernels), data: options.data, loss: losses[loss.kind], kernels });
   const companion = needed.some((probe) => probe?.needsCompanion) ? linearCompanion(options, host) : undefined;
   return (point: TrainPoint, training: Training): MeasuredPoint => ({
     ...point,
@@ -113,7 +113,7 @@ export async function* execute(run: RunDefinition, host: DatasetHost, drawn?: Dr
   const options = trainOptions(run, train, test, fresh);
   const training = new Training(options, host);
   const { pointsPerDecade, at = [], probes: names } = run.record;
-  const measured = measuring(run, options, train, host);
+  const measured = measuring(run, options, host);
   const events = drive(training, { perDecade: pointsPerDecade, at }, host);
   const warnings: TrainWarning[] = [];
   for (;;) {

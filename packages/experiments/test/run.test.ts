@@ -10,7 +10,7 @@ import {
   runsOf,
 } from "../src/index.js";
 import { collect } from "./support/collect.js";
-import { binary } from "./support/hosts.js";
+import { binary, twin } from "./support/hosts.js";
 import { imageSet } from "./support/imageSet.js";
 import { noFiles, tiny } from "./support/tiny.js";
 
@@ -53,15 +53,18 @@ test("rows hold the step and then exactly the probes, in the definition's order"
   for (const row of rows) expect(Object.keys(row)).toEqual(["step", ...names]);
 });
 
-test("every probe but those of a linear teacher can be recorded and gives a number; those of Adam are NaN elsewhere, and for Adam the fall of a soft margin that need not grow", async () => {
-  const names = [...probes.values()].flatMap(({ name, needsTeacher }) => (needsTeacher ? [] : [name]));
-  const adam = { kind: "adam", beta1: 0.9, beta2: 0.99, epsilon: 1e-2 } as const;
-  const definition = { ...withRecord({ probes: names }), arms: { ...tiny.arms, adam: { ...tiny.arms.sign!, optimizer: adam } } };
+test("every probe but those of a linear teacher and of targets can be recorded and gives a number; those of Adam are NaN elsewhere, for Adam the fall of a soft margin that need not grow, and without decay the gap in its ball", async () => {
+  const names = [...probes.values()].flatMap(({ name, needsTeacher, needsTargets }) => (needsTeacher || needsTargets ? [] : [name]));
+  const adam = { kind: "adamW", beta1: 0.9, beta2: 0.99, epsilon: 1e-2, decay: 1e-3 } as const;
+  const stop = { steps: 5000, logRiskBelow: -6 };
+  const definition = { ...withRecord({ probes: names }), stop, arms: { ...tiny.arms, adam: { ...tiny.arms.sign!, optimizer: adam } } };
   const last = async (index: number) => (await collect(run(definition, index), binary)).rows.at(-1)!;
   const [sign, own] = [await last(2), await last(4)];
   for (const name of names) expect(own[name], name).toBeTypeOf("number");
   expect(names.filter((name) => Number.isNaN(own[name]))).toEqual(["health.softMarginFall"]);
-  expect(names.filter((name) => Number.isNaN(sign[name]))).toEqual(["optimizer.epsilonShare"]);
+  expect(names.filter((name) => Number.isNaN(sign[name]))).toEqual(
+    names.filter((name) => /^optimizer\.epsilonShare$|^frankWolfeGap\./.test(name)),
+  );
 });
 
 test("a phase hands the run over: rows agree with the plain run up to the condition, and the own norm is the new one's afterwards", async () => {
@@ -95,6 +98,20 @@ test("a batch of all samples in their order is the full-batch run, a smaller one
   const plain = await collect(run({ ...tiny, arms: { sign: tiny.arms.sign! } }), binary);
   expect((await withBatch(10)).rows).toEqual(plain.rows);
   expect((await withBatch(5)).rows.at(-1)).not.toEqual(plain.rows.at(-1));
+});
+
+test("variance-reduced gradients are part of what a run is, with rows of their own, the same from the binary and from the twin", async () => {
+  const { sign } = tiny.arms;
+  const withBatch = (batch: object) =>
+    run({ ...tiny, arms: { sign: { ...sign!, batch: { size: 5, order: "cyclic", ...batch } as never } } });
+  const reduced = withBatch({ varianceReduced: { every: 3 } });
+  expect(reduced.arm.batch).toEqual({ size: 5, order: "cyclic", varianceReduced: { every: 3 } });
+  const [fast, plain] = [await collect(reduced, binary), await collect(reduced, twin)];
+  expect(fast).toEqual(plain);
+  const others = [{}, { varianceReduced: {} }, { varianceReduced: { every: 4 } }].map((batch) => collect(withBatch(batch), binary));
+  for (const { rows } of await Promise.all(others)) expect(rows.at(-1)).not.toEqual(fast.rows.at(-1));
+  const whole = withBatch({ size: 10, varianceReduced: {} });
+  expect((await collect(whole, binary)).rows).toEqual((await collect(run({ ...tiny, arms: { sign: sign! } }), binary)).rows);
 });
 
 test("steps that change margins by more than 2 after separation are told once, when they happen and at the end; margin-paced ones are not", async () => {

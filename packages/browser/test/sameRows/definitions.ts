@@ -275,14 +275,20 @@ const layered: ExperimentDefinition["network"] = {
 };
 
 /** Perceptrons with further activations: those that are not homogeneous are measured. */
-function activated(): { readonly id: string; readonly network: ExperimentDefinition["network"] }[] {
+function activated(): Pick<ExperimentDefinition, "id" | "network" | "record">[] {
   const used = twelve.flatMap(({ network }) => ("activation" in network ? network.activation : []));
   return unused(
     activations,
     used.map((activation) => (typeof activation === "string" ? activation : Object.keys(activation)[0])),
   ).map(([id, member]) => {
     const network = mlp([6], "make" in member ? { [id]: 0.5 } : id, "normalFanIn");
-    return { id, network: { ...network, homogeneity: "measured" } as ExperimentDefinition["network"] };
+    const { probes: all, ...record } = recordOf();
+    const kept = all.filter((probe) => !probeOf(probe)!.needsHomogeneity);
+    return {
+      id,
+      network: { ...network, homogeneity: "measured" } as ExperimentDefinition["network"],
+      record: { ...record, probes: kept },
+    };
   });
 }
 

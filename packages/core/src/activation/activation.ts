@@ -1,7 +1,13 @@
 import type { Kernels, Pointer } from "@steepest/kernels";
 
-/** An activation's expression over PyTorch of the name `z`, and of a family's parameter, both Python. */
-export type ActivationExpression = (z: string, parameter: string) => string;
+/** An activation's expression over PyTorch, of the Python name `z`. */
+export type ActivationExpression = (z: string) => string;
+
+/** The derivatives on both sides of a kink at 0; every number between them is a Clarke subgradient there. */
+export interface Kink {
+  readonly below: number;
+  readonly above: number;
+}
 
 /** An activation, entry by entry. */
 export interface Activation {
@@ -9,6 +15,10 @@ export interface Activation {
   readonly degree: number;
   /** The limit of act(cz) / c^degree for c → ∞. Absent: the activation is positively homogeneous, and its own limit. */
   readonly limit?: Activation;
+  /** The derivatives below and above 0 of an activation that is linear on either side of a kink there. Absent: it has no kink. */
+  readonly kink?: Kink;
+  /** true: |act(z)| <= act(|z|) and |act'(z)| <= act'(|z|), both made of products alone: see `Operation.isMajorized`. Default false. */
+  readonly isMajorized?: boolean;
   /** The derivative at a kink is the one from below, as autograd has it. Absent: programs with this activation are refused. */
   readonly pytorch?: ActivationExpression;
   forward(kernels: Kernels, z: Pointer, a: Pointer, n: number): void;
@@ -20,8 +30,6 @@ export interface Activation {
 export interface ActivationFamily {
   /** The word for the parameter in messages: "slope". */
   readonly parameter: string;
-  /** As of an activation. */
-  readonly pytorch?: ActivationExpression;
   /** @throws DefinitionError  if the parameter is out of its range */
   make(value: number): Activation;
 }

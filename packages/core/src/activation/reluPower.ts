@@ -5,7 +5,6 @@ import type { ActivationFamily } from "./activation.js";
 /** max(z, 0)^r, r a multiple of 1/2 in [1, 32]; of degree r. */
 export const reluPower: ActivationFamily = {
   parameter: "r",
-  pytorch: (z, power) => `torch.relu(${z}) ** ${power}`,
   make: (power) => {
     const halves = typeof power === "number" ? 2 * power : Number.NaN;
     if (!Number.isInteger(halves) || halves < 2 || halves > 64) {
@@ -17,6 +16,9 @@ export const reluPower: ActivationFamily = {
     }
     return {
       degree: power,
+      ...(power === 1 && { kink: { below: 0, above: 1 } }),
+      isMajorized: Number.isInteger(power),
+      pytorch: (z) => `torch.relu(${z}) ** ${power}`,
       forward: (kernels, z, a, n) => kernels.reluPowerForward(z, a, n, halves),
       backward: (kernels, z, da, dz, n) => kernels.reluPowerBackward(z, da, dz, n, halves),
     };

@@ -2,7 +2,7 @@ import { bytes, conv2dScratchBytes } from "@steepest/kernels";
 import { knownOptions } from "../check/knownKeys.js";
 import { requireInteger } from "../check/require.js";
 import { recorded } from "../recipe/recipe.js";
-import type { FeatureShape } from "../tape/featureShape.js";
+import { type FeatureShape, imagesSource } from "../tape/featureShape.js";
 import type { Operation } from "../tape/operation.js";
 import { withBias } from "./bias.js";
 import type { Layer, LayerMember } from "./layer.js";
@@ -20,17 +20,24 @@ export interface Conv2dOptions extends WeightOptions {
   readonly padding?: number | undefined;
 }
 
-function convolution({ channels, height, width }: FeatureShape, filters: number, { size, stride, padding }: WindowOptions): Operation {
+function convolution(shape: FeatureShape, filters: number, { size, stride, padding }: WindowOptions): Operation {
+  const { channels, height, width } = shape;
   return {
     degree: 1,
+    isMajorized: true,
     sampleGradient: "formed",
+    scalesSamples: true,
+    pytorch: (x, w) => {
+      const filters4 = `${w}.reshape(${filters}, ${channels}, ${size}, ${size})`;
+      return `torch.nn.functional.conv2d(${imagesSource(x, shape)}, ${filters4}, stride=${stride}, padding=${padding}).flatten(1)`;
+    },
     scratch: () => bytes(conv2dScratchBytes({ channels, height, width, filters, size, stride, padding })),
     bind: (kernels, { ptr }) => ({
       forward: (x, w, z, n) => kernels.conv2dForward(x, w, z, n, channels, height, width, filters, size, stride, padding, ptr),
       inputGradient: ({ w, dz, dx }, n) =>
         kernels.conv2dInputGradient(dz, w, dx, n, channels, height, width, filters, size, stride, padding, ptr),
-      weightGradient: (x, dz, dw, n) =>
-        kernels.conv2dWeightGradient(x, dz, dw, n, channels, height, width, filters, size, stride, padding, ptr),
+      weightGradient: (x, dz, dw, n, coefficients = 0) =>
+        kernels.conv2dWeightGradient(x, dz, coefficients, dw, n, channels, height, width, filters, size, stride, padding, ptr),
     }),
   };
 }

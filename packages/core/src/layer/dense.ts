@@ -16,8 +16,10 @@ export interface DenseOptions extends WeightOptions {
 function denseOperation(inputs: number, outputs: number): Operation {
   return {
     degree: 1,
+    isMajorized: true,
     sampleGradient: "input",
     productOutputs: outputs,
+    pytorch: (x, w) => `${x} @ ${w}.T`,
     scratch: (n) => bytes(denseScratchBytes(n, inputs, outputs)),
     bind: (kernels, { ptr }) => ({
       forward: (x, w, z, n) => kernels.denseForward(x, w, z, n, inputs, outputs, ptr),

@@ -9,7 +9,7 @@ import { type PoolOptions, poolLayer } from "./pool.js";
  * @throws DefinitionError  on an unknown option, a number below 1, and, where it is used, on an image smaller than the window
  */
 export function maxPool(options: PoolOptions): Layer {
-  return poolLayer("maxPool", options, ({ channels, height, width }, size, stride) => (kernels) => ({
+  return poolLayer("maxPool", options, "max_pool2d", ({ channels, height, width }, size, stride) => (kernels) => ({
     forward: (x, _w, z, n) => kernels.maxPoolForward(x, z, n, channels, height, width, size, stride),
     inputGradient: ({ x, z, dz, dx }, n) => kernels.maxPoolBackward(x, z, dz, dx, n, channels, height, width, size, stride),
   }));

@@ -14,6 +14,7 @@ export interface MaxoutOptions {
 function maxoutOperation(units: number, pieces: number): Operation {
   return {
     degree: 1,
+    pytorch: (x) => `${x}.reshape(-1, ${units}, ${pieces}).max(2).values`,
     scratch: () => ({ bytes: 0 }),
     bind: (kernels) => ({
       forward: (x, _w, z, n) => kernels.maxoutForward(x, z, n, units, pieces),

@@ -1,6 +1,6 @@
 import { knownOptions } from "../check/knownKeys.js";
 import { recorded } from "../recipe/recipe.js";
-import type { FeatureShape } from "../tape/featureShape.js";
+import { type FeatureShape, imagesSource } from "../tape/featureShape.js";
 import type { Operation } from "../tape/operation.js";
 import type { Layer } from "./layer.js";
 import { requireWindow, windowed } from "./window.js";
@@ -12,11 +12,13 @@ export interface PoolOptions {
   readonly stride?: number | undefined;
 }
 
-/** A pooling layer, from its operation on images of a shape. */
+/** A pooling layer, from its operation on images of a shape. @param functional  its name in torch.nn.functional */
 export function poolLayer(
   factory: string,
   options: PoolOptions,
+  functional: string,
   operationOf: (shape: FeatureShape, size: number, stride: number) => Operation["bind"],
+  isMajorized = false,
 ): Layer {
   const { size, stride = size } = knownOptions(factory, options, { size: true, stride: true });
   const window = { size, stride, padding: 0 };
@@ -25,7 +27,13 @@ export function poolLayer(
     kind: factory,
     record: (recorder, input, path) => {
       const bind = operationOf(input.shape, size, stride);
-      return recorder.apply({ degree: 1, scratch: () => ({ bytes: 0 }), bind }, input, windowed(path, input.shape, window));
+      const pytorch = (x: string): string =>
+        `torch.nn.functional.${functional}(${imagesSource(x, input.shape)}, ${size}, stride=${stride}).flatten(1)`;
+      return recorder.apply(
+        { degree: 1, isMajorized, pytorch, scratch: () => ({ bytes: 0 }), bind },
+        input,
+        windowed(path, input.shape, window),
+      );
     },
   });
 }

@@ -1,5 +1,6 @@
 import type { Activation } from "../activation/activation.js";
 import { activation } from "../activation/choice.js";
+import type { ActivationChoice } from "../activation/registry.js";
 import { requireList } from "../check/require.js";
 import { requirePart } from "../check/requirePart.js";
 import { DefinitionError } from "../error/errors.js";
@@ -12,8 +13,11 @@ import { type Layer, type LayerEntry, layerPart } from "./layer.js";
 function activationOperation(act: Activation, size: number): Operation {
   return {
     degree: act.degree,
+    ...(act.pytorch && { pytorch: act.pytorch }),
     ...(act.limit && { limit: activationOperation(act.limit, size) }),
     isEntrywise: true,
+    ...(act.kink && { kink: act.kink }),
+    isMajorized: act.isMajorized ?? false,
     scratch: () => ({ bytes: 0 }),
     bind: (kernels) => ({
       forward: (x, _w, z, n) => act.forward(kernels, x, z, n * size),
@@ -23,9 +27,10 @@ function activationOperation(act: Activation, size: number): Operation {
 }
 
 /** The layer of an activation. */
-function activationLayer(act: Activation): Layer {
+function activationLayer(choice: ActivationChoice): Layer {
+  const act = activation(choice);
   return {
-    kind: "activation",
+    kind: typeof choice === "string" ? choice : Object.keys(choice)[0]!,
     record: (recorder, input) => recorder.apply(activationOperation(act, sizeOf(input.shape)), input, input.shape),
   };
 }
@@ -40,7 +45,7 @@ export function layersOf(path: string, entries: readonly LayerEntry[]): Layer[] 
   return requireList(path, entries, "layers").map((entry, i) => {
     if (typeof entry === "object" && entry !== null && "record" in entry) return requirePart(`${path}[${i}]`, entry, layerPart);
     if (typeof entry === "function") requirePart(`${path}[${i}]`, entry as never, layerPart);
-    return activationLayer(inPlace(`${path}[${i}]`, () => activation(entry)));
+    return inPlace(`${path}[${i}]`, () => activationLayer(entry));
   });
 }
 
@@ -57,5 +62,5 @@ function inPlace<T>(place: string, make: () => T): T {
 
 /** The place after layers, one after another. @param path  of the list, for messages */
 export function recordAll(path: string, layers: readonly Layer[], recorder: Recorder, input: Place): Place {
-  return layers.reduce((place, layer, i) => layer.record(recorder, place, `${path}[${i}]`), input);
+  return layers.reduce((place, layer, i) => recorder.within(layer.kind, () => layer.record(recorder, place, `${path}[${i}]`)), input);
 }

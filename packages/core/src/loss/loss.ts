@@ -15,10 +15,10 @@ export interface LossFacts {
 
 /** Definitions of a Python program over PyTorch in float64. */
 export interface PytorchLoss {
-  /** `log_loss_at_zero`, and the function log_risk_of(margins). */
+  /** `log_loss_at_zero`, and the function log_risk_of(margins), or of the scores f64[n][outputs] beside `targets` of that shape. */
   readonly logRisk: string;
-  /** The function soft_numerator(log_risk), l⁻¹(R). */
-  readonly inverse: string;
+  /** The function soft_numerator(log_risk), l⁻¹(R); absent for a loss without one. */
+  readonly inverse?: string;
 }
 
 /** Members that every loss has. */
@@ -31,6 +31,11 @@ interface LossBase {
   softMarginNumerator(kernels: Kernels, logRisk: number): number;
   /** log l(0): a smaller log risk means that the data is separated (the t₀ of the theorems). -Infinity for a loss under which nothing ever is. */
   separationLogRisk(kernels: Pick<Kernels, "log">): number;
+  /**
+   * c(R) with -l'(q) (q - q_min) <= R c(R) Φ'(l⁻¹(R)) / e wherever l(q_min) <= R, l = e^-Φ: the factor by which the theorem's bound of complementarity is that of
+   * e^-q. Absent: no bound is known.
+   */
+  complementarityFactor?(kernels: Pick<Kernels, "exp">, logRisk: number): number;
 }
 
 /**

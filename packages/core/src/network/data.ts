@@ -148,8 +148,9 @@ export function checkData(name: string, data: SupervisedData, bothClasses: boole
 }
 
 function checkFinite(name: string, values: Float64Array, width: number, what: "input" | "target"): void {
-  const bad = values.findIndex((x) => !Number.isFinite(x));
-  if (bad < 0) return;
+  let bad = 0; // a loop, since fresh samples are checked at every step
+  while (bad < values.length && Number.isFinite(values[bad])) bad++;
+  if (bad === values.length) return;
   throw new DataError(`${name}: ${what} ${bad % width} of sample ${Math.floor(bad / width)} is ${values[bad]}`, {
     path: `${name}.${what}s`,
     value: values[bad],
@@ -158,7 +159,7 @@ function checkFinite(name: string, values: Float64Array, width: number, what: "i
 
 function checkLabels(name: string, { labels, classes }: LabelledData, bothClasses: boolean): void {
   if (classes !== undefined) requireInteger(`${name}.classes`, classes, 2);
-  const seen = new Set<number>();
+  let others = 0;
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i]!;
     if (classes === undefined ? label !== 1 && label !== -1 : !(Number.isInteger(label) && label >= 0 && label < classes)) {
@@ -169,12 +170,12 @@ function checkLabels(name: string, { labels, classes }: LabelledData, bothClasse
         ...(classes === undefined && Number.isInteger(label) && { hint: "set classes to the number of classes, counted from 0" }),
       });
     }
-    seen.add(label);
+    if (label !== labels[0]) others++;
   }
-  if (!bothClasses || seen.size > 1) return;
+  if (!bothClasses || others > 0) return;
   const wanted = classes === undefined ? "both" : "several";
-  throw new DataError(`${name}: every label is ${[...seen][0]}, expected samples of ${wanted} classes`, {
+  throw new DataError(`${name}: every label is ${labels[0]}, expected samples of ${wanted} classes`, {
     path: `${name}.labels`,
-    value: [...seen][0],
+    value: labels[0],
   });
 }

@@ -69,7 +69,10 @@ function denseLayer(arena: Arena, data: Samples): BatchInputLayer {
   x.view.set(data.inputs);
   return {
     load: (source, rows) => {
-      for (let i = 0; i < n; i++) x.view.set(source.inputs.subarray(rows[i]! * inputDim, (rows[i]! + 1) * inputDim), i * inputDim);
+      for (let i = 0, end = 0; i < n; i = end) {
+        for (end = i + 1; end < n && rows[end] === rows[end - 1]! + 1; end++); // rows that follow each other are copied together
+        x.view.set(source.inputs.subarray(rows[i]! * inputDim, (rows[end - 1]! + 1) * inputDim), i * inputDim);
+      }
     },
     forward: (w, z, outputs, scratch) => kernels.denseForward(x.ptr, w, z, n, data.inputDim, outputs, scratch),
     weightGradient: (dz, dw, outputs, scratch) => kernels.denseWeightGradient(x.ptr, dz, dw, n, data.inputDim, outputs, scratch),

@@ -3,12 +3,14 @@ import { DefinitionError, DimensionError } from "../error/errors.js";
 import { type Degrees, degreesOf } from "../tape/degrees.js";
 import { quasiHomogeneityOf } from "../tape/exponents.js";
 import { inputDegreeOf } from "../tape/inputDegree.js";
+import { roundingsOf } from "../tape/roundings.js";
 import type { Tape } from "../tape/tape.js";
 import { type SampleShape, type Samples, sampleShapeOf } from "./data.js";
 import { hiddenLayersOf } from "./hiddenLayers.js";
 import { planInputLayer } from "./inputLayer.js";
 import { layoutOf } from "./layout.js";
 import type { Network } from "./network.js";
+import { pytorchForward, untranslatedLayers } from "./pytorchForward.js";
 import { passScratch, placed, scorerSpans, tapeBatchTrainer, tapeScorer, tapeTrainer, trainerSpans } from "./tapePass.js";
 
 interface Description {
@@ -59,6 +61,7 @@ function networkOf(tape: Tape, degrees: Degrees, { kind, withInputDim }: Descrip
   const isVector = tape.input.height === 1 && tape.input.width === 1;
   const quasi = degrees.isHomogeneous ? undefined : quasiHomogeneityOf(tape);
   const inputDegree = inputDegreeOf(tape);
+  const roundings = roundingsOf(tape);
   const check = (samples: SampleShape): void => {
     if (samples.inputDim !== inputDim) {
       throw new DimensionError(`${kind}: the data has ${samples.inputDim} input columns, the network expects ${inputDim}`, {
@@ -76,6 +79,7 @@ function networkOf(tape: Tape, degrees: Degrees, { kind, withInputDim }: Descrip
     isHomogeneous: degrees.isHomogeneous,
     ...(quasi && { quasiHomogeneity: quasi }),
     ...(inputDegree !== undefined && { inputDegree }),
+    ...(roundings !== undefined && { roundings }),
     ...(!degrees.isHomogeneous && {
       limit: () =>
         networkOf(
@@ -89,6 +93,10 @@ function networkOf(tape: Tape, degrees: Degrees, { kind, withInputDim }: Descrip
         ),
     }),
     hiddenLayers: hiddenLayersOf(tape),
+    pytorch: () => {
+      const untranslated = untranslatedLayers(tape);
+      return untranslated.length > 0 ? { untranslated } : pytorchForward(tape, network.wiring);
+    },
     ...(entersOneProduct && isVector && { withInputDim }),
     plan: (plan: ArenaPlan, samples: SampleShape, pass) => {
       check(samples);

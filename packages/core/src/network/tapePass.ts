@@ -1,10 +1,10 @@
 import { type Arena, entryOf, largestOf, type Pointer, type Region, type Sized, type Span } from "@steepest/kernels";
 import type { BoundOperation } from "../tape/operation.js";
-import type { Tape, TapeNode } from "../tape/tape.js";
+import { inputsOf, type Tape, type TapeNode } from "../tape/tape.js";
 import { type SampleShape, type Samples, sampleCountOf } from "./data.js";
 import { batchInputLayer, type InputLayer, inputLayer, inputScratch } from "./inputLayer.js";
 import type { Layout } from "./layout.js";
-import type { BatchTrainer, Scorer, Trainer } from "./network.js";
+import type { BatchTrainer, KinkedSlot, Scorer, Trainer } from "./network.js";
 import type { GradientPass, Pass } from "./pass.js";
 import { rangeLoss } from "./rangeLoss.js";
 import { sampleGradients } from "./sampleGradients.js";
@@ -35,7 +35,7 @@ export function trainerSpans(network: PlacedTape, n: number): Record<string, num
   const { tape, wiring } = network;
   const spans = scorerSpans(network, n);
   for (const slot of new Set(wiring.deltas.values())) spans[`delta${slot}`] = n * tape.sizes[slot]!;
-  spans.scaled = n * Math.max(...wiring.uses.map(({ node }) => tape.sizes[node.output]!));
+  spans.scaled = n * Math.max(0, ...wiring.uses.flatMap(({ node }) => (node.operation.scalesSamples ? [] : [tape.sizes[node.output]!])));
   const added = wiring.backward.filter(({ adds, node }) => adds && node.kind === "apply").map(({ slot }) => tape.sizes[slot]!);
   if (added.length > 0) spans.addend = n * Math.max(...added);
   const formed = wiring.uses.filter(({ isRepeated, node }) => isRepeated || node.operation.sampleGradient === "formed");
@@ -183,10 +183,13 @@ function trainerOver(
       const { offset, outputs, inputs: columns } = network.layout.blocks[block]!;
       const target = entryOf(out, offset);
       const dw = isRepeated ? spans.formed!.ptr : target;
-      kernels.scaleRows(pass.delta(node.output).ptr, coefficients.ptr, scaled.ptr, n, tape.sizes[node.output]!);
-      const { productOutputs } = node.operation;
-      if (node.input === 0 && productOutputs !== undefined) inputs.weightGradient(scaled.ptr, dw, productOutputs, scratch);
-      else operationOf.get(node)!.weightGradient!(node.input === undefined ? 0 : addressOf(pass, node.input), scaled.ptr, dw, n);
+      const { productOutputs, scalesSamples } = node.operation;
+      const delta = pass.delta(node.output).ptr;
+      if (!scalesSamples) kernels.scaleRows(delta, coefficients.ptr, scaled.ptr, n, tape.sizes[node.output]!);
+      const x = node.input === undefined ? 0 : addressOf(pass, node.input);
+      if (scalesSamples) operationOf.get(node)!.weightGradient!(x, delta, dw, n, coefficients.ptr);
+      else if (node.input === 0 && productOutputs !== undefined) inputs.weightGradient(scaled.ptr, dw, productOutputs, scratch);
+      else operationOf.get(node)!.weightGradient!(x, scaled.ptr, dw, n);
       if (isRepeated) kernels.axpy(dw, target, outputs * columns, 1);
     }
   };
@@ -205,6 +208,7 @@ function trainerOver(
       gradient,
       maxSampleGradient: samples.maxSampleGradient,
       scalingDerivatives: scalingDerivatives(pass),
+      kinks: kinkedSlots(pass),
       deadSamples: samples.deadSamples,
       ...(range && { rangeLoss: range.rangeLoss }),
     },
@@ -213,6 +217,16 @@ function trainerOver(
       range?.samplesReplaced();
     },
   };
+}
+
+function kinkedSlots({ tape, wiring, value }: Pass): KinkedSlot[] {
+  return tape.nodes.flatMap((node): KinkedSlot[] => {
+    if (node.kind !== "apply" || !node.operation.kink || !wiring.deltas.has(node.input!)) return [];
+    const slot = node.input!;
+    const readers = tape.nodes.flatMap(inputsOf).filter((read) => read === slot).length;
+    if (slot === 0 || slot === tape.output || readers > 1) return [];
+    return [{ values: value(slot), size: tape.sizes[slot]!, ...node.operation.kink }];
+  });
 }
 
 function backwardStep(pass: Pass, { node, slot, adds }: Wiring["backward"][number], operation: BoundOperation | undefined): () => void {

@@ -12,6 +12,9 @@ export interface BoundNorm {
   /** NaN if an entry is NaN, else infinite if one is. */
   norm(x: Span): number;
   dualNorm(g: Span): number;
+  /** Numbers >= ||x|| and >= ||g||_* by theorem, for finite vectors; undefined where the norm knows none. */
+  readonly upperBound: ((x: Span) => number) | undefined;
+  readonly dualUpperBound: ((g: Span) => number) | undefined;
   /** `out` must not be `g`. */
   lmo(g: Span, out: Span): void;
   /** out ← ||g||_* lmo(g); undefined where it is no cheaper than both factors. `out` must not be `g`. */
@@ -104,6 +107,8 @@ export function bindNorm(kernels: Kernels, norm: Norm, shape: NormShape, region:
     id: norm.id,
     norm: ownNorm,
     dualNorm,
+    upperBound: own.upperBound,
+    dualUpperBound: dual.upperBound,
     lmo: own.lmo,
     dualityMap: own.dualityMap,
     projectBall: own.projectBall,

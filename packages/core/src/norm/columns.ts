@@ -52,6 +52,7 @@ function onColumns(kernels: Kernels, shape: NormShape, region: Region, bindRows:
   };
   return {
     norm: (x) => onRows.norm(enter(x)),
+    ...(onRows.upperBound && { upperBound: (x: Span) => onRows.upperBound?.(enter(x)) ?? Number.NaN }),
     lmo: (g, out) => {
       onRows.lmo(enter(g), output);
       leave(out);

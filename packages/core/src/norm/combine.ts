@@ -3,11 +3,13 @@ import { requireList, requirePositive } from "../check/require.js";
 import { requirePart } from "../check/requirePart.js";
 import { DefinitionError } from "../error/errors.js";
 import { hasItsDigits } from "../number/binaryScale.js";
+import { upward } from "../number/upward.js";
 import { recorded } from "../recipe/recipe.js";
 import { type BoundNorm, bindNorm, normScratch } from "./boundNorm.js";
 import { dualPair } from "./dualPair.js";
 import { comparableScale } from "./euclidean.js";
 import { type Norm, type NormFunctions, type NormShape, normPart, type RankOneNorm } from "./norm.js";
+import type { Limit, PolytopeProgram, ScaledEntry } from "./polytope.js";
 import { joined } from "./rankOne.js";
 import { bracketBelow, bracketOf, rootOf } from "./rootOf.js";
 
@@ -88,6 +90,24 @@ function make(rule: Rule, norms: readonly Norm[], weights: readonly number[]): O
     decomposes: norms.some((norm) => norm.decomposes),
     scratch: (shape) => pieces(norms, shape),
     checkBlocks,
+    ...(isEuclidean[rule] && {
+      euclideanDiagonal: (shape: NormShape) => {
+        const diagonals = norms.map((norm, i) => norm.euclideanDiagonal?.(blockShape(shape, i))?.map((value) => value * weights[i]!));
+        if (diagonals.some((one) => one === undefined)) return undefined;
+        return Float64Array.from(diagonals.flatMap((one) => [...one!]));
+      },
+    }),
+    ...(linearRules[rule] && {
+      boundLinearly: (program: PolytopeProgram, entries: readonly ScaledEntry[], shape: NormShape, limit: Limit) => {
+        if (!norms.every((norm) => norm.boundLinearly)) return false;
+        const within = linearRules[rule]!(program, weights, limit);
+        return norms.every((norm, i) => {
+          const { offset, rows, columns } = shape.blocks[i]!;
+          const own = entries.slice(offset, offset + rows * columns);
+          return norm.boundLinearly?.(program, own, blockShape(shape, i), within[i]!) ?? false;
+        });
+      },
+    }),
     bind: (kernels, shape, region) => {
       checkBlocks(shape.blocks.length);
       const { lifted, inner } = pieces(norms, shape).cut(kernels, region);
@@ -106,6 +126,7 @@ function make(rule: Rule, norms: readonly Norm[], weights: readonly number[]): O
       };
       return {
         ...own,
+        ...upperBoundOf(rule, parts),
         norm: (x) => {
           const value = own.norm(x);
           if (!(value < 2 ** -900)) return value;
@@ -117,6 +138,24 @@ function make(rule: Rule, norms: readonly Norm[], weights: readonly number[]): O
     },
   };
 }
+
+/** true: the combination of Euclidean norms is one. */
+const isEuclidean: Readonly<Record<Rule, boolean>> = { max: false, sum: false, l2: true };
+
+type LimitsOfParts = (program: PolytopeProgram, weights: readonly number[], limit: Limit) => readonly Limit[];
+
+/** The limits of the parts' norms under a limit of the combined one, for the rules that are linear in them. */
+const linearRules: Readonly<Partial<Record<Rule, LimitsOfParts>>> = {
+  max: (_program, weights, { variable, factor }) => weights.map((weight) => ({ variable, factor: factor / weight })),
+  sum: (program, weights, limit) => {
+    const parts = weights.map(() => program.limit());
+    program.limitsWithin(
+      parts.map((part, i) => ({ ...part, factor: weights[i]! })),
+      limit,
+    );
+    return parts;
+  },
+};
 
 function pieces(norms: readonly Norm[], shape: NormShape): Scratch<{ lifted: number; inner: Sized }> {
   return new Scratch({ lifted: shape.length, inner: largestOf(norms.map((norm, i) => normScratch(norm, blockShape(shape, i)))) });
@@ -138,6 +177,24 @@ function rootSumSquares(values: readonly number[]): number {
   if (largest === 0 || !(largest < Infinity)) return largest;
   return largest * Math.sqrt(values.reduce((sum, value) => sum + (value / largest) * (value / largest), 0));
 }
+
+/** The combination of upper bounds of the blocks, as one of the vector; none unless every block has one. */
+function upperBoundOf(rule: Rule, parts: readonly Part[]): Pick<NormFunctions, "upperBound"> {
+  if (parts.some(({ norm }) => norm.upperBound === undefined)) return {};
+  const join = joins[rule];
+  return {
+    upperBound: (x) => {
+      const bounds = parts.map((part) => upward(part.weight * (part.norm.upperBound?.(inside(x, part)) ?? Number.NaN), 4)); // weights of duals are rounded
+      return upward(join(bounds), 2 * parts.length + 4);
+    },
+  };
+}
+
+const joins: Readonly<Record<Rule, (values: readonly number[]) => number>> = {
+  max: (values) => values.reduce((a, b) => Math.max(a, b), 0),
+  sum: (values) => values.reduce((a, b) => a + b, 0),
+  l2: rootSumSquares,
+};
 
 type Build = (kernels: Kernels, parts: readonly Part[]) => NormFunctions;
 

@@ -1,4 +1,5 @@
 import { bytes } from "@steepest/kernels";
+import { upward } from "../number/upward.js";
 import { euclidean, euclideanLmo, euclideanProjection, euclideanProx } from "./euclidean.js";
 import type { Norm } from "./norm.js";
 import { l2Class, projectL2 } from "./pytorch/entrywise.js";
@@ -63,9 +64,11 @@ export const l2: Norm = {
     const c = rootOf(lack, low, high);
     for (let i = 0; i < x.length; i++) out[i] = x[i]! / (1 + c * d[i]! * d[i]!);
   },
+  euclideanDiagonal: ({ length }) => new Float64Array(length).fill(1),
   scratch: () => bytes(0),
   bind: (kernels) => ({
     norm: (x) => euclidean(kernels, x.ptr, x.length),
+    upperBound: (x) => upward(euclidean(kernels, x.ptr, x.length), x.length + 4),
     dualityMap: (g, out) => kernels.scale(g.ptr, out.ptr, g.length, -1),
     lmo: (g, out) => euclideanLmo(kernels, g.ptr, out.ptr, g.length),
     projectBall: (x, out, radius) => euclideanProjection(kernels, x.ptr, out.ptr, x.length, radius),

@@ -1,4 +1,5 @@
 import { bytes, type Kernels, type Span } from "@steepest/kernels";
+import { upward } from "../number/upward.js";
 import type { Norm } from "./norm.js";
 import {
   clipped as clippedInPython,
@@ -52,9 +53,14 @@ export const linf: Norm = {
     );
     for (let i = 0; i < x.length; i++) out[i] = Math.min(Math.max(x[i]!, -level / d[i]!), level / d[i]!);
   },
+  boundLinearly: (program, entries, _shape, limit) => {
+    program.eachWithin(entries, limit);
+    return true;
+  },
   scratch: ({ length }) => bytes(8 * length),
   bind: (kernels, _shape, { ptr: scratch }) => ({
     norm: (x) => kernels.maxAbs(x.ptr, x.length),
+    upperBound: (x) => kernels.maxAbs(x.ptr, x.length),
     lmo: (g, out) => kernels.lmoLinf(g.ptr, out.ptr, g.length),
     projectBall: (x, out, radius) => kernels.projectLinf(x.ptr, out.ptr, x.length, radius),
     prox: (x, out, t) => {
@@ -98,9 +104,14 @@ export const l1: Norm = {
   },
   smoothDirection: nearTies,
   projectWeightedBall: projectOntoWeightedL1,
+  boundLinearly: (program, entries, _shape, limit) => {
+    program.sumWithin(entries, limit);
+    return true;
+  },
   scratch: ({ length }) => bytes(8 * length),
   bind: (kernels, _shape, { ptr: scratch }) => ({
     norm: (x) => kernels.sumAbs(x.ptr, x.length),
+    upperBound: (x) => upward(kernels.sumAbs(x.ptr, x.length), x.length + 2),
     lmo: (g, out) => kernels.lmoL1(g.ptr, out.ptr, g.length),
     projectBall: (x, out, radius) => kernels.projectL1(x.ptr, out.ptr, x.length, radius, scratch),
     rankOne: {

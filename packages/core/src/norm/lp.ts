@@ -1,6 +1,7 @@
 import type { Kernels, Pointer } from "@steepest/kernels";
 import { refuse } from "../check/require.js";
 import { power } from "../number/power.js";
+import { upward } from "../number/upward.js";
 import { recorded } from "../recipe/recipe.js";
 import { dualPair } from "./dualPair.js";
 import { type Exponents, type Split, type SplitProblem, shrunkBySquare, splitByBall, splitScratch } from "./lpBall.js";
@@ -41,6 +42,7 @@ function withExponent(p: number, q: number, inverses: Exponents): Omit<Norm, "du
     scratch: ({ length }) => splitScratch(length),
     bind: (kernels, { length }, region) => ({
       norm: (x) => lpNorm(kernels, x.ptr, length, p),
+      upperBound: (x) => upward(lpNorm(kernels, x.ptr, length, p), roundingsOf(length)),
       lmo: (g, out) => {
         const largest = kernels.maxAbs(g.ptr, length);
         if (largest === 0) kernels.scale(g.ptr, out.ptr, length, 0);
@@ -53,6 +55,15 @@ function withExponent(p: number, q: number, inverses: Exponents): Omit<Norm, "du
       rankOne: rankOneOf(kernels, p),
     }),
   };
+}
+
+/**
+ * Units of ε that cover what the rounding of an ℓp norm hides. With b = |xᵢ| / max |x| <= 1 and exp and log within 4 units, a term t = b^p of the sum is
+ * wrong by at most 4 ε (t + t |log t|) + 64 ε t <= 70 ε, the sum is at least 1, and so are they together by n ε more; its root by 4 ε (1 + log n / p) relative to
+ * itself. A rounded exponent p moves the norm by ε p times its logarithmic derivative in p, which is at most log n / p.
+ */
+function roundingsOf(length: number): number {
+  return 80 * length + 64;
 }
 
 /** (Σ |xᵢ|^p)^(1/p). */

@@ -1,6 +1,7 @@
 import type { Kernels, Pointer, Region, Sized, Span } from "@steepest/kernels";
 import type { PartKind } from "../check/requirePart.js";
 import type { NormFacts } from "./facts.js";
+import type { Limit, PolytopeProgram, ScaledEntry } from "./polytope.js";
 
 /** One matrix of the flat vector, row-major m[rows][columns] from `offset` on. */
 export interface MatrixBlock {
@@ -36,6 +37,15 @@ export interface Norm {
   readonly facts?: NormFacts;
   /** The steepest direction smoothed over near-ties, where the norm has one. */
   readonly smoothDirection?: SmoothDirection;
+  /** The diagonal d > 0 with ||x|| = ||d x||₂, where there is one: such norms are solved as least squares. undefined: none on this shape. */
+  euclideanDiagonal?(shape: NormShape): Float64Array | undefined;
+  /**
+   * States ||D x|| <= limit as linear inequalities, for a norm whose unit ball is a polytope: such norms are solved as linear programmes. The entries of x,
+   * with those of D, come in the order of the shape.
+   *
+   * @returns false if a norm within it is none of that kind; the programme is then of no use
+   */
+  boundLinearly?(program: PolytopeProgram, entries: readonly ScaledEntry[], shape: NormShape, limit: Limit): boolean;
   /**
    * out ← the Euclidean projection of x onto {||D u|| <= radius}, D = diag(d) > 0, for an x outside it; where it is known coordinate by coordinate.
    */
@@ -63,6 +73,11 @@ export type SmoothDirection = (kernels: Kernels, d: Span, out: Span, delta: numb
 /** The functions that a norm defines itself; `bindNorm` derives the rest by duality. No call allocates kernel memory. */
 export interface NormFunctions {
   norm(x: Span): number;
+  /**
+   * A number >= ||x|| by theorem, for a finite x: the value and all that its roundings can have taken from it. Absent: no such number is known, and bounds
+   * of margins in this norm are told to be estimates.
+   */
+  upperBound?(x: Span): number;
   /** Writes the steepest direction; the tie rule stands in each norm's file. `out` must not be `g`. */
   lmo(g: Span, out: Span): void;
   /** out ← ||g||_* lmo(g), where that is cheaper than both factors. `out` must not be `g`. */

@@ -1,4 +1,5 @@
 import { entryOf, type Kernels, type Region, Scratch, type Span } from "@steepest/kernels";
+import { upward } from "../number/upward.js";
 import { comparableScale, euclidean, euclideanLmo, euclideanProjection, euclideanProx } from "./euclidean.js";
 import type { Norm, NormFunctions, NormShape } from "./norm.js";
 import { rowsClass } from "./pytorch/rows.js";
@@ -72,10 +73,16 @@ export const rowSum: Norm = {
   bind: rowSumFunctions,
 };
 
+/** Upper bounds of the Euclidean norms of rows. */
+function rowBounds(kernels: Kernels, rows: readonly Row[], x: Span): number[] {
+  return rows.map(({ offset, length }) => upward(euclidean(kernels, entryOf(x, offset), length), length + 4));
+}
+
 export function rowMaxFunctions(kernels: Kernels, shape: NormShape, region: Region): RowFunctions {
   const { rows, values, projected, project } = rowNorms(kernels, shape, region);
   return {
     norm: (x) => rows.reduce((largest, { offset, length }) => Math.max(largest, euclidean(kernels, entryOf(x, offset), length)), 0),
+    upperBound: (x) => rowBounds(kernels, rows, x).reduce((a, b) => Math.max(a, b), 0),
     lmo: (g, out) => {
       for (const { offset, length } of rows) euclideanLmo(kernels, entryOf(g, offset), entryOf(out, offset), length);
     },
@@ -104,6 +111,11 @@ export function rowSumFunctions(kernels: Kernels, shape: NormShape, region: Regi
       measure(x);
       return kernels.sumAbs(values.ptr, count);
     },
+    upperBound: (x) =>
+      upward(
+        rowBounds(kernels, rows, x).reduce((a, b) => a + b, 0),
+        count + 2,
+      ),
     lmo: (g, out) => {
       // the direction is that of 2ᵏ g: norms of subnormal rows are too coarse to compare
       kernels.scale(g.ptr, out.ptr, g.length, comparableScale(kernels, g));

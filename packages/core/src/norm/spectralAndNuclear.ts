@@ -1,4 +1,5 @@
-import { entryOf, Scratch, type Sized, type Span } from "@steepest/kernels";
+import { entryOf, partOf, Scratch, type Sized, type Span } from "@steepest/kernels";
+import { upward } from "../number/upward.js";
 import { comparableScale } from "./euclidean.js";
 import type { Norm, NormShape } from "./norm.js";
 import { nuclearClass, projectSpectral, spectralClass } from "./pytorch/singular.js";
@@ -48,6 +49,11 @@ export const spectral: Norm = {
       }
     };
     return {
+      upperBound: (x) =>
+        blocks.reduce(
+          (largest, block) => Math.max(largest, svd.upperBounds(partOf(x, block.offset, block.rows * block.columns), block).spectral),
+          0,
+        ),
       norm: (x) => blocks.reduce((largest, block) => Math.max(largest, svd.values(entryOf(x, block.offset), block)[0] ?? 0), 0),
       lmo: (g, out) => {
         for (const block of blocks) {
@@ -100,6 +106,11 @@ export const nuclear: Norm = {
       for (const [i, block] of blocks.entries()) all.view.set(svd.values(x + 8 * block.offset, block), starts[i]!);
     };
     return {
+      upperBound: (x) =>
+        upward(
+          blocks.reduce((sum, block) => sum + svd.upperBounds(partOf(x, block.offset, block.rows * block.columns), block).nuclear, 0),
+          blocks.length + 2,
+        ),
       norm: (x) => {
         collect(x.ptr);
         return kernels.sumAbs(all.ptr, count);

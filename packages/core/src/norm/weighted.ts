@@ -2,6 +2,7 @@ import { Scratch, type Sized, type Span } from "@steepest/kernels";
 import { requireNumbers, requirePositive } from "../check/require.js";
 import { requirePart } from "../check/requirePart.js";
 import { DefinitionError } from "../error/errors.js";
+import { upward } from "../number/upward.js";
 import { recorded } from "../recipe/recipe.js";
 import { dualPair } from "./dualPair.js";
 import { type Norm, type NormShape, normPart } from "./norm.js";
@@ -35,6 +36,16 @@ function make(base: Norm, diagonal: Float64Array): Omit<Norm, "dual"> {
     id: `weighted(${base.id},${digest(diagonal)})`,
     dependsOnPosition: true,
     decomposes: base.decomposes ?? false,
+    ...(base.euclideanDiagonal && {
+      euclideanDiagonal: (shape: NormShape) => base.euclideanDiagonal?.(shape)?.map((value, j) => value * diagonal[j]!),
+    }),
+    ...(base.boundLinearly &&
+      ({
+        boundLinearly: (program, entries, shape, limit) => {
+          const scaled = entries.map(({ index, factor }, j) => ({ index, factor: factor * diagonal[j]! }));
+          return base.boundLinearly?.(program, scaled, shape, limit) ?? false;
+        },
+      } satisfies Pick<Norm, "boundLinearly">)),
     scratch: (shape) => pieces(base, shape),
     bind: (kernels, shape, region) => {
       const { length } = shape;
@@ -57,6 +68,13 @@ function make(base: Norm, diagonal: Float64Array): Omit<Norm, "dual"> {
       };
       return {
         norm,
+        ...(inner.upperBound && {
+          upperBound: (x: Span) => {
+            load();
+            kernels.multiply(x.ptr, d.ptr, scaled.ptr, length);
+            return upward(inner.upperBound?.(scaled) ?? Number.NaN, length + 4); // the diagonal of a dual is rounded, and so is every product
+          },
+        }),
         lmo: (g, out) => {
           load();
           kernels.multiply(g.ptr, inverse.ptr, scaled.ptr, length);

@@ -41,6 +41,7 @@ export function clipped(optimizer: Optimizer, options: ClippedOptions): Optimize
   else requirePositive("clipped.length", length);
   return recorded("clipped", [optimizer, { norm, length }], {
     ...optimizer,
+    id: `${optimizer.id} with clipped gradients`,
     expectation: inTheLatePhase(optimizer.expectation),
     decompositions: [...(optimizer.decompositions ?? []), ...(norm.dual.decomposes ? (["polar"] as const) : [])],
     needsEveryWeight: norm.dependsOnPosition || (optimizer.needsEveryWeight ?? false),

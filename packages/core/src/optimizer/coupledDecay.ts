@@ -33,6 +33,7 @@ export function coupledDecay(optimizer: Optimizer, decay: Epsilon): Optimizer {
   if (decay === 0) return optimizer;
   return recorded("coupledDecay", [optimizer, decay], {
     ...optimizer,
+    id: `${optimizer.id} with coupled decay`,
     expectation: bounded,
     needsEveryWeight: true, // weights without a gradient decay too
     plan: (plan, shape) => {

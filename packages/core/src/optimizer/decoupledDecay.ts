@@ -28,6 +28,7 @@ export function decoupledDecay(optimizer: Optimizer, decay: number, expectation:
   if (decay === 0) return optimizer;
   return recorded("decoupledDecay", expectation === bounded ? [optimizer, decay] : [optimizer, decay, expectation], {
     ...optimizer,
+    id: `${optimizer.id} with decoupled decay`,
     expectation,
     decay: (optimizer.decay ?? 0) + decay,
     needsEveryWeight: true, // weights without a gradient decay too

@@ -53,7 +53,7 @@ export function scion(options: ScionOptions): Optimizer {
     margin: undefined,
     source: "the ball bounds θ, so the risk does not vanish and margin theory is silent; the limit is a KKT point of the risk in the ball",
   });
-  return recorded("scion", [{ norm, momentum, radius }], inBall);
+  return recorded("scion", [{ norm, momentum, radius }], { ...inBall, id: "scion" });
 }
 
 export const scionMember: OptimizerMember = {

@@ -1,9 +1,10 @@
-import { bytes, denseScratchBytes, entryOf, largestOf, type Pointer, type Sized, svdScratchBytes } from "@steepest/kernels";
+import { bytes, denseScratchBytes, entryOf, largestOf, type Pointer, type Sized } from "@steepest/kernels";
 import { refuseUnknownKeys } from "../check/knownKeys.js";
 import { requireDecay, requireInteger } from "../check/require.js";
 import type { MatrixBlock, NormShape } from "../norm/norm.js";
 import { spectral } from "../norm/spectralAndNuclear.js";
 import { recorded } from "../recipe/recipe.js";
+import { eigenbasis, eigenbasisScratch } from "./eigenbasis.js";
 import { type Epsilon, logOfEpsilon, requireEpsilon } from "./epsilon.js";
 import { placementConventions } from "./epsilonPlacement.js";
 import { epsilonShare } from "./epsilonShare.js";
@@ -30,9 +31,10 @@ export interface SoapOptions {
  *   m ← β1 m + (1 - β1) G,  v ← β2 v + (1 - β2) (Pᵀ G Q)²      W ← W - η P (m̂' / (√v̂ + ε)) Qᵀ,  m' = Pᵀ m Q
  *
  * All memories are divided by powers of e^s, s the loss frame; entries of Ghat between 1e-150 and 1e150 are squared without loss. The decompositions are
- * exact, eigenvalues decreasing, where the published implementation takes power steps, and the first step counts, which it skips. Null directions
- * of L and R, λᵢ <= side · ε λ₁, give 0, until the next decomposition finds something there; with a period above 1 such an entry then starts from one
- * gradient under the bias correction of all steps, and its first step is long. β1 = β2 = 0 and a small ε > 0 is spectral descent, up to ε / σ.
+ * exact, eigenvalues decreasing, where the published implementation takes a power step and orthogonalises it, and the first step counts, which it skips. As
+ * there, P and Q are complete bases, so that directions which L and R do not know yet have second moments too (`eigenbasis`; they begin as the coordinates),
+ * and v is put in the order of the directions before new ones take their places. So for diagonal gradients it is Adam, whatever the period.
+ * β1 = β2 = 0 and a small ε > 0 is spectral descent, up to ε / σ.
  * Source: Vyas et al., arXiv:2409.11321.
  *
  * @param options  β1 and β2 in [0, 1), ε >= 0, and the period >= 1
@@ -55,7 +57,10 @@ export function soap(options: SoapOptions): Optimizer {
     lengthUnit: "unit",
     plan: (plan, shape) => {
       first.plan(plan, shape.length);
-      plan.spans(spans(shape)).region(scratch(shape));
+      plan
+        .spans(spans(shape))
+        .region(scratch(shape))
+        .region(eigenbasisScratch(largestSide(shape)));
     },
     bind: (context) => {
       const { kernels, arena, shape, theta, ghat, direction } = context;
@@ -119,7 +124,7 @@ function spans(shape: NormShape) {
   const right = blocks.reduce((sum, { columns }) => sum + columns * columns, 0);
   const matrix = largest(shape, ({ rows, columns }) => rows * columns);
   const square = largestSide(shape) ** 2;
-  // rows of p and q are eigenvectors; roots of second moments in their basis
+  // rows of p and q are the basis; roots of second moments in it
   return {
     left,
     right,
@@ -127,8 +132,6 @@ function spans(shape: NormShape) {
     q: right,
     roots: length,
     square,
-    vectors: square,
-    sigma: largestSide(shape),
     inner: matrix,
     rotated: matrix,
   };
@@ -137,8 +140,6 @@ function spans(shape: NormShape) {
 function scratch(shape: NormShape): Sized {
   return largestOf(
     shape.blocks.flatMap(({ rows, columns }) => [
-      bytes(svdScratchBytes(rows, rows)),
-      bytes(svdScratchBytes(columns, columns)),
       bytes(denseScratchBytes(rows, columns, rows)),
       bytes(denseScratchBytes(rows, columns, columns)),
     ]),
@@ -146,16 +147,28 @@ function scratch(shape: NormShape): Sized {
 }
 
 function bindBlocks({ kernels, arena, shape, ghat, direction }: OptimizerContext, period: number) {
-  const { left, right, p, q, roots, square, vectors, sigma, inner, rotated } = arena.spans(spans(shape));
+  const { left, right, p, q, roots, square, inner, rotated } = arena.spans(spans(shape));
   const work = arena.region(scratch(shape)).ptr;
+  const side = largestSide(shape);
+  const moveOn = eigenbasis(kernels, side, arena.region(eigenbasisScratch(side)));
   let step = 0;
+  setIdentities(
+    p.view,
+    shape.blocks.map(({ rows }) => rows),
+  );
+  setIdentities(
+    q.view,
+    shape.blocks.map(({ columns }) => columns),
+  );
 
-  /** rows of `basis` ← the eigenvectors of the symmetric `m`[side][side], the largest eigenvalue first; 0 for null directions. */
-  const eigenbasis = (m: Pointer, basis: Pointer, side: number): void => {
-    kernels.scale(m, square.ptr, side * side, 1);
-    const rank = kernels.thinSvd(square.ptr, vectors.ptr, sigma.ptr, basis, side, side, work);
-    const rest = basis + 8 * rank * side; // vectors of null directions are arbitrary
-    kernels.scale(rest, rest, (side - rank) * side, 0);
+  /** The entries of `root`[rows][columns] from these rows and columns. */
+  const reorder = (root: Float64Array, fromRows: readonly number[], fromColumns: readonly number[]): void => {
+    const before = rotated.view.subarray(0, root.length);
+    before.set(root);
+    const columns = fromColumns.length;
+    for (const [i, row] of fromRows.entries()) {
+      for (const [j, column] of fromColumns.entries()) root[i * columns + j] = before[row * columns + column]!;
+    }
   };
   /** rotated ← P x Qᵀ with eigenvectors in the rows of P and Q, the entries of x[rows][columns] in their basis. */
   const rotate = (x: Pointer, pBlock: Pointer, qBlock: Pointer, { rows, columns }: MatrixBlock): void => {
@@ -174,8 +187,8 @@ function bindBlocks({ kernels, arena, shape, ghat, direction }: OptimizerContext
       kernels.denseWeightGradient(g, g, square.ptr, rows, columns, columns, work);
       kernels.axpby(square.ptr, r, columns * columns, factors.fresh, factors.kept);
       if (isDue) {
-        eigenbasis(l, pBlock, rows);
-        eigenbasis(r, qBlock, columns);
+        const [fromRows, fromColumns] = [moveOn(l, pBlock, rows), moveOn(r, qBlock, columns)];
+        reorder(roots.view.subarray(offset, offset + rows * columns), fromRows, fromColumns);
       }
       rotate(g, pBlock, qBlock, block);
       kernels.decayHypot(rotated.ptr, root, rows * columns, factors.keptRoot, factors.gain);
@@ -190,6 +203,15 @@ function bindBlocks({ kernels, arena, shape, ghat, direction }: OptimizerContext
     }
   };
   return { aimBlocks, roots };
+}
+
+/** matrices ← identities of these sides, one after the other. */
+function setIdentities(matrices: Float64Array, sides: readonly number[]): void {
+  let at = 0;
+  for (const side of sides) {
+    for (let i = 0; i < side; i++) matrices[at + i * (side + 1)] = 1;
+    at += side * side;
+  }
 }
 
 export const soapMember: OptimizerMember = {

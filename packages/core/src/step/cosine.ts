@@ -10,7 +10,7 @@ import type { StepRule, StepRuleMember } from "./stepRule.js";
  *
  * Source: Loshchilov & Hutter, ICLR 2017, without restarts.
  *
- * @param options  size > 0, steps >= 1, and unless 0 the final size >= 0 and the warm-up, shorter than the steps
+ * @param options  size > 0, steps >= 1, and unless 0 the final size, at most `size`, and the warm-up, shorter than the steps
  * @returns a rule for every optimiser
  * @throws DefinitionError  on an unknown option, or a value out of its range
  */

@@ -9,7 +9,7 @@ import type { StepRule, StepRuleMember } from "./stepRule.js";
  *
  * Source: Defazio et al., arXiv:2310.07831, for the fall to 0.
  *
- * @param options  size > 0, steps >= 1, and unless 0 the final size >= 0 and the warm-up, shorter than the steps
+ * @param options  size > 0, steps >= 1, and unless 0 the final size, at most `size`, and the warm-up, shorter than the steps
  * @returns a rule for every optimiser
  * @throws DefinitionError  on an unknown option, or a value out of its range
  */

@@ -15,6 +15,9 @@ const shrink = 1.0717734625362931; // 2^(1/10)
 
 /**
  * η_t = α / R: with unnormalised steepest descent θ ← θ + α ||ghat||_* lmo(ghat), so progress does not stall as the risk vanishes.
+ *
+ * It takes a loss with an exponential tail, whose gradient vanishes as the risk does: ||ghat||_* stays bounded. Of the squared loss ||∇R|| falls as √R, and steps
+ * of α ||∇R|| / R grow without bound where R tends to 0; with rollback, which makes α as small as that takes, they do not.
  * Source: Lyu & Li, ICLR 2020, appendix on loss-based learning rate scheduling, for the rollback.
  *
  * @param options  size α > 0, and whether steps that do not lower the risk are taken back
@@ -29,6 +32,7 @@ export function lossBased(options: LossBasedOptions): StepRule {
     id: "lossBased",
     appliesTo: "gradient",
     needsWholeData: rollback,
+    needsExponentialTail: !rollback,
     remedy: { shorter: "a smaller size", longer: "a larger size", ...(rollback && { steadier: "a smaller size without rollback" }) }, // α grows back
     start: () => {
       let alpha = size;

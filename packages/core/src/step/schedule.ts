@@ -8,7 +8,7 @@ export interface ScheduleOptions {
   readonly size: number;
   /** Steps of the whole schedule, the warm-up included. */
   readonly steps: number;
-  /** Size from then on, >= 0. Default 0. */
+  /** Size from then on, from 0 to `size`. Default 0. */
   readonly final?: number;
   /** Steps in which the size grows linearly to the top first, fewer than `steps`. Default 0. */
   readonly warmUp?: number;
@@ -33,6 +33,12 @@ export function schedule(id: string, options: ScheduleOptions, shape: (share: nu
   requirePositive("step.size", size);
   requireInteger("step.steps", steps, 1);
   requireNonNegative("step.final", final);
+  if (final > size) {
+    throw DefinitionError.at("step.final", `must be at most size = ${size}, got ${final}`, {
+      value: final,
+      hint: "use warmUp for sizes that grow",
+    });
+  }
   requireInteger("step.warmUp", warmUp, 0);
   if (warmUp >= steps) {
     throw new DefinitionError(`step.warmUp: must be below steps = ${steps}, got ${warmUp}`, { path: "step.warmUp", value: warmUp });
@@ -44,7 +50,7 @@ export function schedule(id: string, options: ScheduleOptions, shape: (share: nu
   return {
     id,
     appliesTo: "any",
-    largestSize: Math.max(size, final),
+    largestSize: size,
     remedy: { shorter: "a smaller size", longer: "a larger size" },
     start: () => ({ size: ({ step }) => ({ size: at(step), logScale: 0 }) }),
   };

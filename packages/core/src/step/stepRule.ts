@@ -9,7 +9,7 @@ export interface StepContext {
   readonly kernels: Kernels;
   /** t: the number of steps that the rule has already made. */
   readonly step: number;
-  /** log of the risk that the optimiser sees: of the mean, where the loss says so. */
+  /** log of the risk that the optimiser sees: of the mean, where the loss says so. With variance-reduced gradients that of all samples, as the batch's estimate it. */
   readonly logRisk: number;
   /** log Σᵢ l(qᵢ) over the samples of the step, whatever the loss's reduction. */
   readonly logRiskOfSum: number;
@@ -45,6 +45,8 @@ export interface StepRule {
   readonly needsWholeData?: boolean;
   /** true: its sizes, or what it takes back, come from margins or the soft margin, which a loss of targets does not have. Default false. */
   readonly needsMargins?: boolean;
+  /** true: its sizes grow as 1 / R, which only the gradient of a loss with an exponential tail makes up for. Default false. */
+  readonly needsExponentialTail?: boolean;
   /** The largest size of all its steps, where that is known before the run. */
   readonly largestSize?: number;
   /** true: its sizes are shares of ||θ||, so from θ = 0 it never moves. Default false. */

@@ -14,3 +14,8 @@ export function sizeOf({ channels, height, width }: FeatureShape): number {
 export function vectorOf(length: number): FeatureShape {
   return { channels: length, height: 1, width: 1 };
 }
+
+/** The images of a Python program over PyTorch whose rows are the rows of the matrix `x`. */
+export function imagesSource(x: string, { channels, height, width }: FeatureShape): string {
+  return `${x}.reshape(-1, ${channels}, ${height}, ${width})`;
+}

@@ -16,11 +16,25 @@ export interface Operation {
   readonly limit?: Operation;
   /** true: entry j of the output depends on entry j of the input alone, and δ of the output may be overwritten with δ of the input. Default false. */
   readonly isEntrywise?: boolean;
+  /** Derivatives below and above 0 of an entrywise operation that is linear on either side of a kink there. Absent: it has none. */
+  readonly kink?: { readonly below: number; readonly above: number };
+  /**
+   * true: the operation and its derivatives are sums of products whose absolute values are at most the same sums of |x| and |w|. So rounding errors are at
+   * most a share of those. Default false.
+   */
+  readonly isMajorized?: boolean;
   /**
    * Form of the weight gradient of one sample: δ ⊗ x with the whole output and the whole input of the operation, δ ⊗ 1, or any matrix ("formed").
    * Absent for operations without weights.
    */
   readonly sampleGradient?: "input" | "one" | "formed";
+  /** true: the weight gradient takes coefficients of the samples, so that δ needs no scaled copy. Default false. */
+  readonly scalesSamples?: boolean;
+  /**
+   * The output as an expression of a Python program over PyTorch, of the names of the input and the weights: a matrix f64[n][size] of a matrix f64[n][size] and
+   * of w[rows][columns]. `inputs` has as many rows. Absent: programs with this operation are refused.
+   */
+  pytorch?(x: string, w: string): string;
   /** Outputs of a dense product, which compressed samples may enter. */
   readonly productOutputs?: number;
   /** Scratch for so many samples. */
@@ -37,6 +51,6 @@ export interface BoundOperation {
     at: { readonly x: Pointer; readonly w: Pointer; readonly z: Pointer; readonly dz: Pointer; readonly dx: Pointer },
     n: number,
   ): void;
-  /** dw ← Σᵢ dzᵢ · ∂opᵢ / ∂w. */
-  weightGradient?(x: Pointer, dz: Pointer, dw: Pointer, n: number): void;
+  /** dw ← Σᵢ dzᵢ · ∂opᵢ / ∂w; of fl(coefficientsᵢ dzᵢ) where an operation that scales samples is given coefficients, f64[n]. */
+  weightGradient?(x: Pointer, dz: Pointer, dw: Pointer, n: number, coefficients?: Pointer): void;
 }

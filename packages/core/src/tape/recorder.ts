@@ -26,11 +26,29 @@ export class Recorder {
   readonly #sizes: number[];
   readonly #named: Map<string, number> = new Map();
   readonly #counts: { layer: number; bias: number } = { layer: 0, bias: 0 };
+  #layer = "";
 
   /** @param input  the shape of the samples */
   constructor(input: FeatureShape) {
     this.input = { slot: 0, shape: input };
     this.#sizes = [sizeOf(input)];
+  }
+
+  /**
+   * The result of a function that records a layer, whose operations bear the layer's kind.
+   *
+   * @param layer   the kind of the layer
+   * @param record  records it
+   * @returns what the function returns
+   */
+  within<T>(layer: string, record: () => T): T {
+    const outer = this.#layer;
+    this.#layer = layer;
+    try {
+      return record();
+    } finally {
+      this.#layer = outer;
+    }
   }
 
   /**
@@ -71,7 +89,7 @@ export class Recorder {
    */
   apply(operation: Operation, from: Place | undefined, shape: FeatureShape, block?: number): Place {
     const output = this.#newSlot(shape);
-    this.#nodes.push({ kind: "apply", operation, input: from?.slot, output, block });
+    this.#nodes.push({ kind: "apply", operation, layer: this.#layer, input: from?.slot, output, block });
     return { slot: output, shape };
   }
 

@@ -16,6 +16,8 @@ export type TapeNode =
   | {
       readonly kind: "apply";
       readonly operation: Operation;
+      /** The kind of the layer that recorded it, for messages. */
+      readonly layer: string;
       /** Undefined: the operation has no input, and its output depends on its weights only. */
       readonly input: number | undefined;
       readonly output: number;

@@ -7,7 +7,7 @@ import type { Judged, StepContext } from "../step/stepRule.js";
 import type { Evaluation } from "./evaluation.js";
 import type { ParameterStore } from "./parameterStore.js";
 import type { Pilot } from "./pilot.js";
-import type { Risk } from "./risk.js";
+import type { SeenRisk } from "./seenRisk.js";
 
 /** Steps that a rule may take back in a row; even shrinking by 2^(1/10) reaches the resolution of θ long before. */
 const mostAttempts = 2000;
@@ -58,12 +58,11 @@ export class Attempt {
    * @param step     the number of steps made
    * @param inspect  looks at the gradient of all samples, and says whether that ends the run
    */
-  make(seen: Risk, step: number, inspect: () => boolean): Attempted {
+  make(seen: SeenRisk, step: number, inspect: () => boolean): Attempted {
     const { evaluation, inBatches, pilot, store } = this.#parts;
     const { bound, control } = pilot.steering;
-    const seenLogRisk = this.#asSeen(seen);
-    bound.aim(seenLogRisk);
-    const context = this.#context(seen, seenLogRisk, step);
+    bound.aim(this.#asSeen(seen.frame, seen.sampleCount));
+    const context = this.#context(seen, step);
     const softMargin = control.accepts ? this.ownSoftMargin() : Number.NaN;
     const before = control.accepts && { ...this.#judged(), softMargin: () => softMargin };
     if (before || bound.rescales) store.remember();
@@ -103,28 +102,28 @@ export class Attempt {
     return rule.appliesTo === "unit" ? { ...asked, size: asked.size / (optimizer.unitLength ?? 1) } : asked;
   }
 
-  /** log of the risk that the optimiser sees. */
-  #asSeen({ logRisk, sampleCount }: Risk): number {
+  /** The logarithm of the risk that the optimiser sees, or of a frame, from that of a sum. */
+  #asSeen(logRisk: number, sampleCount: number): number {
     const { kernels, loss } = this.#parts;
     return loss.reduction === "mean" ? logRisk - kernels.log(sampleCount) : logRisk;
   }
 
-  #context(seen: Risk, logRisk: number, step: number): StepContext {
+  #context({ risk, logRisk, frame, sampleCount }: SeenRisk, step: number): StepContext {
     const { degree, kernels, pilot, separationLogRisk, store } = this.#parts;
     const { ownMoving, firstStep } = pilot.steering;
     let largest: number | undefined;
     return {
       kernels,
       step: step - firstStep,
-      logRisk,
-      logRiskOfSum: seen.logRisk,
-      separated: seen.logRisk < separationLogRisk,
+      logRisk: this.#asSeen(logRisk, sampleCount),
+      logRiskOfSum: risk.logRisk,
+      separated: risk.logRisk < separationLogRisk,
       degree,
       normOfTheta: () => this.#normOfTheta(),
       normOfMoving: () => ownMoving.norm(store.moving),
-      dualNormOfGhat: () => ownMoving.dualNorm(store.ghat),
+      dualNormOfGhat: () => ownMoving.dualNorm(store.ghat) * (frame === logRisk ? 1 : kernels.exp(frame - logRisk)),
       maxSampleGradient: () => {
-        largest ??= seen.trainer.maxSampleGradient(ownMoving, store.spare);
+        largest ??= risk.trainer.maxSampleGradient(ownMoving, store.spare);
         return largest;
       },
     };
@@ -133,7 +132,7 @@ export class Attempt {
   #judged(): Judged {
     const { risk } = this.#parts.evaluation;
     return {
-      logRisk: this.#asSeen(risk),
+      logRisk: this.#asSeen(risk.logRisk, risk.sampleCount),
       separated: risk.logRisk < this.#parts.separationLogRisk,
       softMargin: () => this.ownSoftMargin(),
     };

@@ -1,6 +1,6 @@
 import type { KernelFactory } from "@steepest/kernels";
 import { knownOptions } from "../check/knownKeys.js";
-import { requireFunction, requireInteger, requireOneOf } from "../check/require.js";
+import { requireFunction, requireInteger, requireObject, requireOneOf } from "../check/require.js";
 import { DefinitionError } from "../error/errors.js";
 import type { SupervisedData } from "../network/data.js";
 import { drawSubset, drawUniform, streams } from "../random/draw.js";
@@ -13,6 +13,14 @@ export interface BatchRule {
    * epoch holds what is left. "withReplacement": every sample of a batch drawn from all.
    */
   readonly order: "cyclic" | "shuffled" | "withReplacement";
+  /** Variance-reduced gradients in place of the batch's own; absent: none. */
+  readonly varianceReduced?: VarianceReduction | undefined;
+}
+
+/** Variance-reduced gradients (SVRG): the gradient of a batch is corrected by that of all samples at an anchor, an earlier θ. */
+export interface VarianceReduction {
+  /** Steps from one anchor to the next, >= 1. Default those of an epoch. */
+  readonly every?: number | undefined;
 }
 
 /** Fresh samples: every step sees samples that are drawn for it; `data` is looked at as often as so many samples have been seen, and at record points. */
@@ -31,9 +39,15 @@ export function isFresh<F extends Pick<FreshBatches, "fresh">>(rule: BatchRule |
   return "fresh" in rule;
 }
 
+/** True if every step sees each sample once. */
+export function seesEverySample(rule: BatchRule | FreshBatches | undefined, sampleCount: number): boolean {
+  return rule === undefined || (!isFresh(rule) && rule.order !== "withReplacement" && rule.size >= sampleCount);
+}
+
 /** Checks a batch rule, and that it can draw its samples. @throws DefinitionError */
 export function checkBatch(rule: BatchRule | FreshBatches, sampleCount: number): void {
   if (rule !== null && typeof rule === "object" && isFresh(rule)) {
+    refuseAnchor(rule);
     knownOptions("batch", rule, { fresh: ["batch_size", "batchSize", "size"], samples: true });
     requireFunction("batch.samples", rule.samples);
   }
@@ -46,12 +60,34 @@ export function checkBatchSizes(rule: BatchSizes, sampleCount: number): void {
     requireInteger("batch.fresh", rule.fresh, 1);
     return;
   }
-  const { size, order } = knownOptions("batch", rule, { size: ["batch_size", "batchSize"], order: true });
+  const { size, order, varianceReduced } = knownOptions("batch", rule, {
+    size: ["batch_size", "batchSize"],
+    order: true,
+    varianceReduced: true,
+  });
   requireInteger("batch.size", size, 1);
   requireOneOf("batch.order", order, ["cyclic", "shuffled", "withReplacement"]);
   if (size > sampleCount) {
     throw DefinitionError.at("batch.size", `must be at most the number of samples, ${sampleCount}, got ${size}`, { value: size });
   }
+  if (varianceReduced === undefined) return;
+  const { every = 1 } = knownOptions("batch.varianceReduced", requireObject("batch.varianceReduced", varianceReduced), { every: true });
+  requireInteger("batch.varianceReduced.every", every, 1);
+}
+
+/** @throws DefinitionError  if fresh samples are to be corrected by a gradient of all samples */
+function refuseAnchor(rule: object): void {
+  if (!("varianceReduced" in rule) || rule.varianceReduced === undefined) return;
+  throw DefinitionError.at("batch.varianceReduced", "fresh samples have no gradient of all samples that could correct theirs", {
+    value: rule.varianceReduced,
+    hint: "use batch: { size, order, varianceReduced }, or leave it out",
+  });
+}
+
+/** Steps from one anchor of variance-reduced gradients to the next; undefined without them. */
+export function anchorPeriod(rule: BatchSizes, sampleCount: number): number | undefined {
+  if (isFresh(rule) || !rule.varianceReduced) return undefined;
+  return rule.varianceReduced.every ?? stepsPerEpoch(rule, sampleCount);
 }
 
 /** Steps per epoch: every sample once, or as many draws or fresh samples as there are samples. */

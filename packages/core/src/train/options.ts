@@ -14,7 +14,7 @@ import { type Optimizer, optimizerPart } from "../optimizer/optimizer.js";
 import { type StepRule, stepRulePart } from "../step/stepRule.js";
 import { type BatchRule, checkBatch, type FreshBatches } from "./batches.js";
 import { checkCondition } from "./condition.js";
-import { type Measurement, measurements } from "./homogeneity.js";
+import { type Measurement, measurements } from "./measurement/registry.js";
 import type { Phase } from "./pilot.js";
 
 /** The conditions at which a run ends by itself; without any it goes on until its consumer stops pulling. */
@@ -44,7 +44,10 @@ export interface TrainOptions {
   readonly track?: readonly Norm[];
   /** true: the own soft margin is measured after every step, for `TrainPoint.worstSoftMarginDrop`. Default false. */
   readonly watchSoftMargin?: boolean;
-  /** Measurements that every point holds, of networks that are not homogeneous above all; each costs a pass over the samples. Default none. */
+  /**
+   * Measurements that every point holds: of networks that are not homogeneous, or along the run, for `TrainPoint.measured`. Each costs passes over the samples
+   * or over θ at every point, some a little at every step. Default none.
+   */
   readonly measure?: readonly Measurement[];
 }
 
@@ -90,7 +93,7 @@ export function checkTrainOptions(options: TrainOptions): void {
   if (testData !== undefined) checkData("testData", testData, false);
   checkFit(network, data, testData, loss);
   requireInteger("seed", seed, 0);
-  checkPhases(optimizer, step, phases, batch !== undefined);
+  checkPhases(optimizer, step, phases, { inBatches: batch !== undefined, loss });
   checkLossOfTargets(options);
   checkStart(network, init, step);
   if (batch !== undefined) checkBatch(batch, sampleCountOf(data));
@@ -123,15 +126,26 @@ function checkLossOfTargets({ loss, data, step, phases = [], watchSoftMargin }: 
   }
 }
 
+/** Step rules for every optimiser and loss, for hints. */
+const sizesOfAnyLoss = "constant, powerLaw, warmUp, cosine or linearDecay";
+
 /**
  * @param path  where the rule stands
- * @throws DefinitionError  if the rule needs margins and the loss has none
+ * @throws DefinitionError  if the rule needs margins or an exponential tail, and the loss has none
  */
 export function checkStepSees(step: StepRule, loss: Loss, path = "step"): void {
-  if (loss.sees !== "targets" || !step.needsMargins) return;
+  if (loss.sees !== "targets") return;
+  if (step.needsExponentialTail) {
+    throw DefinitionError.at(
+      `${path}.rule`,
+      `${step.id} divides its sizes by the risk, and so they grow without bound as the loss ${loss.id} vanishes, whose gradient falls as its root`,
+      { value: step.id, hint: `use ${step.id} with rollback: true, which shortens them, or ${sizesOfAnyLoss} sizes` },
+    );
+  }
+  if (!step.needsMargins) return;
   throw DefinitionError.at(`${path}.rule`, `${step.id} paces steps by margins, which the loss ${loss.id} does not have`, {
     value: step.id,
-    hint: "use lineSearch or warmUp, or constant or powerLaw sizes",
+    hint: `use lineSearch, or ${sizesOfAnyLoss} sizes`,
   });
 }
 
@@ -153,17 +167,17 @@ export function checkParts({ optimizer, phases = [], track = [] }: Pick<TrainOpt
 /**
  * Checks the optimiser and step rule of every phase.
  *
- * @param optimizer  the optimiser at the start
- * @param step       the step rule at the start
- * @param phases     later parts of the run, in order
- * @param inBatches  true: steps see mini-batches
+ * @param optimizer    the optimiser at the start
+ * @param step         the step rule at the start
+ * @param phases       later parts of the run, in order
+ * @param surroundings the loss, and whether steps see mini-batches
  * @throws DefinitionError  if a rule does not fit its optimiser, or needs more than mini-batches show
  */
-function checkPhases(optimizer: Optimizer, step: StepRule, phases: readonly Phase[], inBatches: boolean): void {
+function checkPhases(optimizer: Optimizer, step: StepRule, phases: readonly Phase[], surroundings: StepSurroundings): void {
   requireList("phases", phases, "phases");
   checkParts({ optimizer, phases });
   let [flying, pacing] = [optimizer, step];
-  checkStepRule(pacing, flying, inBatches);
+  checkStepRule(pacing, flying, surroundings);
   for (const [i, phase] of phases.entries()) {
     refuseUnknownKeys(`phases[${i}]`, phase, { when: true, optimizer: true, step: true });
     checkCondition(`phases[${i}].when`, phase.when);
@@ -173,15 +187,24 @@ function checkPhases(optimizer: Optimizer, step: StepRule, phases: readonly Phas
     if (phase.step !== undefined) requirePart(`phases[${i}].step`, phase.step, stepRulePart);
     flying = phase.optimizer ?? flying;
     pacing = phase.step ?? pacing;
-    checkStepRule(pacing, flying, inBatches, `phases[${i}].step`);
+    checkStepRule(pacing, flying, { ...surroundings, path: `phases[${i}].step` });
   }
 }
 
-/**
- * @param path  where the rule stands
- * @throws DefinitionError  if the rule's sizes have no meaning for the optimiser's steps, or it needs the whole data at every step
- */
-export function checkStepRule(step: StepRule, optimizer: Optimizer, inBatches = false, path = "step"): void {
+/** The surroundings of a step rule, as far as they are known. */
+interface StepSurroundings {
+  readonly inBatches?: boolean;
+  readonly loss?: Loss | undefined;
+  /** The place of the rule. Default "step". */
+  readonly path?: string;
+}
+
+/** @throws DefinitionError  if the rule's sizes have no meaning for the optimiser's steps, or it needs the whole data at every step */
+export function checkStepRule(
+  step: StepRule,
+  optimizer: Optimizer,
+  { inBatches = false, loss, path = "step" }: StepSurroundings = {},
+): void {
   requirePart(requireText("path", path), step, stepRulePart);
   requirePart("optimizer", optimizer, optimizerPart);
   requireBoolean("inBatches", inBatches);
@@ -195,12 +218,13 @@ export function checkStepRule(step: StepRule, optimizer: Optimizer, inBatches = 
   if (step.appliesTo === "any" || step.appliesTo === optimizer.lengthUnit) return;
   const wanted = step.appliesTo === "unit" ? "a normalised optimiser" : "unnormalised steepest descent";
   const got = `${optimizer.id}, whose steps ${optimizer.lengthUnit === "unit" ? "do not scale" : "scale"} with the gradient`;
+  const hasTail = loss?.sees !== "targets";
   throw DefinitionError.at(`${path}.rule`, `${step.id} is for ${wanted}, got ${got}`, {
     value: step.id,
     hint:
       step.appliesTo === "unit"
-        ? "set normalized: true (steepest), or use constant, powerLaw, warmUp or lossBased"
-        : "set normalized: false (steepest), or use constant, powerLaw, warmUp or marginPaced",
+        ? `set normalized: true (steepest), or use ${sizesOfAnyLoss} sizes, or lossBased${hasTail ? "" : " with rollback: true"}`
+        : `set normalized: false (steepest), or use ${sizesOfAnyLoss} sizes, or ${hasTail ? "marginPaced" : "lineSearch"}`,
   });
 }
 

@@ -6,10 +6,11 @@ import { normShape } from "../network/normShape.js";
 import { type BoundNorm, bindNorm } from "../norm/boundNorm.js";
 import type { Norm } from "../norm/norm.js";
 import { Attempt, type Attempted } from "./attempt.js";
-import { isFresh } from "./batches.js";
+import { isFresh, seesEverySample } from "./batches.js";
 import { Evaluation } from "./evaluation.js";
-import { labelledScores, limitScores } from "./homogeneity.js";
+import { limitScores } from "./homogeneity.js";
 import { leaveOutIdleInputs } from "./idleInputs.js";
+import { Meters } from "./measurement/meters.js";
 import { MiniBatches } from "./miniBatches.js";
 import { checkHost, checkTrainOptions, type TrainHost, type TrainOptions } from "./options.js";
 import { divergenceOf, outcomeOf, type RunOutcome, stepLimit, stuckAt } from "./outcome.js";
@@ -17,10 +18,12 @@ import { ParameterStore } from "./parameterStore.js";
 import { optimizersOf, Pilot } from "./pilot.js";
 import { planTraining, trackedScratch } from "./planTraining.js";
 import type { TrainPoint } from "./point.js";
-import { alignmentInput, pointOf, testScores } from "./pointOf.js";
+import { alignmentInput, pointOf } from "./pointOf.js";
 import { refuseOutOfRange } from "./range.js";
 import { Risk } from "./risk.js";
+import { type SeenRisk, seenAsItIs } from "./seenRisk.js";
 import { SoftMarginWatch } from "./softMarginWatch.js";
+import { type TestScores, testScores } from "./testScores.js";
 import { normIdOf, requireCertifiable, trackedAs, trackedNorms } from "./trackedNorms.js";
 import { type WarningFacts, zeroSampleCount } from "./warnings.js";
 
@@ -42,7 +45,7 @@ export class Training {
   readonly #attempt: Attempt;
   readonly #batches: MiniBatches | undefined;
   readonly #pilot: Pilot;
-  readonly #test: LabelledScores | undefined;
+  readonly #test: TestScores | undefined;
   readonly #limit: LabelledScores | undefined;
   /** Tracked norms bound to θ, every phase's own norm included. */
   readonly #tracked: ReadonlyMap<string, BoundNorm>;
@@ -56,6 +59,7 @@ export class Training {
   #lastLength = Number.NaN;
   #largestDecay = 0;
   readonly #softMarginWatch = new SoftMarginWatch();
+  readonly #meters: Meters;
 
   /**
    * A training at its initial parameters, all of whose memory is allocated.
@@ -70,7 +74,7 @@ export class Training {
   constructor(options: TrainOptions, host: TrainHost) {
     checkTrainOptions(options);
     this.#options = { ...options, ...(options.stop && { stop: { ...options.stop } }) };
-    const { network, data, testData, loss, optimizer, step, phases = [], batch, measure } = options;
+    const { network, data, testData, loss, optimizer, step, phases = [], batch, measure, seed } = options;
     const optimizers = optimizersOf(optimizer, phases);
     const keepAll =
       (batch !== undefined && isFresh(batch)) || // other samples may use other columns
@@ -97,8 +101,9 @@ export class Training {
     const scratch = arena.region(trackedScratch(tracked, shape));
     const full = new Risk(arena, compacted.network.trainer(arena, this.#store.used, compacted.data), loss, compacted.data);
     this.#evaluation = new Evaluation(this.#store, full);
-    this.#batches = batch && new MiniBatches(arena, compacted, this.#store.used, loss, batch, options.seed, host.kernels);
-    this.#test = testData && labelledScores(testData, network.scorer(arena, this.#store.canonical, testData));
+    const [store, evaluation] = [this.#store, this.#evaluation];
+    this.#batches = batch && new MiniBatches({ arena, compacted, store, evaluation, loss, rule: batch, seed, factory: host.kernels });
+    this.#test = testData && testScores(testData, network.scorer(arena, this.#store.canonical, testData), loss);
     this.#limit = limitScores(arena, compacted.network, this.#store.used, compacted.data, measure ?? []);
     this.#pilot = new Pilot(arena, this.#store, movingShape, optimizer, step, phases);
     this.#tracked = new Map(tracked.map((norm) => [norm.id, bindNorm(kernels, norm, shape, scratch)]));
@@ -114,6 +119,12 @@ export class Training {
       tracked: this.#tracked,
       inBatches: batch !== undefined,
     });
+    const seesAll = seesEverySample(batch, full.sampleCount);
+    const steering = () => this.#pilot.steering;
+    this.#meters = new Meters(
+      { arena, kernels, network, loss, store: this.#store, tracked: this.#tracked, seesAll, steering },
+      measure ?? [],
+    );
     this.#store.initialise(options.init, options.seed);
     this.#evaluation.evaluate();
     refuseOutOfRange({ ...compacted, kernels, weights: this.#store.used, full, ghat: this.#store.ghat });
@@ -148,6 +159,7 @@ export class Training {
     return {
       optimizer,
       rule,
+      loss: this.#options.loss,
       keepsSoftMargin: control.keepsSoftMargin ?? false,
       largestDecay: this.#largestDecay,
       zeroSamples: this.#zeroSamples,
@@ -165,17 +177,12 @@ export class Training {
     const { watchSoftMargin } = this.#options;
     if (this.#pilot.handOver(this)) {
       this.#softMarginWatch.restart();
+      this.#meters.restart();
       if (watchSoftMargin && !this.#isWithinEpoch) this.#watch();
     }
-    if (!this.#batches) this.#move(this.#evaluation.risk);
-    else {
-      const batch = this.#batches.at(this.#step);
-      this.#evaluation.expire();
-      if (batch.forward()) {
-        batch.backward(this.#store.ghat);
-        this.#move(batch);
-      } else this.#outcome = { kind: "diverged", step: this.#step, what: "scores" };
-    }
+    const seen = this.#batches ? this.#batches.evaluate(this.#step) : seenAsItIs(this.#evaluation.risk);
+    if (seen) this.#move(seen);
+    else this.#outcome = { kind: "diverged", step: this.#step, what: "scores" };
     if (watchSoftMargin && !this.#isWithinEpoch && this.#outcome?.kind !== "diverged") this.#watch();
   }
 
@@ -183,7 +190,8 @@ export class Training {
     return this.#batches?.isWithinEpoch(this.#step) ?? false;
   }
 
-  #move(seen: Risk): void {
+  #move(seen: SeenRisk): void {
+    this.#meters.beforeStep(seen.risk);
     const end = this.#attempt.make(seen, this.#step, () => {
       this.inspect();
       return this.#outcome !== undefined;
@@ -208,6 +216,7 @@ export class Training {
       else this.#evaluation.evaluate(isForwarded);
       this.#settle();
     }
+    this.#meters.afterStep();
   }
 
   /** θ is where it was before the step, and so is everything that belongs to it. */
@@ -239,6 +248,7 @@ export class Training {
       separationStep: this.#separationStep,
       worstSoftMarginDrop: this.#options.watchSoftMargin ? this.#softMarginWatch.worstDrop : Number.NaN,
       softMarginWatch: this.#softMarginWatch,
+      meters: this.#meters,
     });
   }
 
@@ -309,7 +319,9 @@ export class Training {
    */
   testScores(): Float64Array {
     if (!this.#test) return new Float64Array(0);
-    return testScores(this.#store, this.#test).slice();
+    this.#store.canonicalise(); // what the scorer reads
+    this.#test.scorer.forward();
+    return this.#test.scorer.scores.view.slice();
   }
 
   /**
@@ -346,6 +358,16 @@ export class Training {
    */
   weights(): Float64Array {
     return this.#fresh().weights.slice();
+  }
+
+  /**
+   * The weights of pairs of a sample and another class, wᵢⱼ = wᵢ pᵢⱼ, p the softmax over the classes j != y: ghat = -Σᵢⱼ wᵢⱼ ∇(s_y - s_j)(xᵢ). Times the
+   * factor of the multipliers of `certificate`, they are the λᵢⱼ of the margin problem, one constraint s_y - s_j >= 1 for each pair.
+   *
+   * @returns f64[samples][outputs], 0 at j = y; the weights where a sample has one margin, NaN for a loss of targets; a copy
+   */
+  pairWeights(): Float64Array {
+    return this.#fresh().pairWeights();
   }
 
   /**

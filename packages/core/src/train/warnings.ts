@@ -1,3 +1,4 @@
+import type { Loss } from "../loss/loss.js";
 import { type Samples, sampleCountOf } from "../network/data.js";
 import type { Optimizer } from "../optimizer/optimizer.js";
 import type { StepRule } from "../step/stepRule.js";
@@ -27,6 +28,7 @@ export interface TrainWarning {
 export interface WarningFacts {
   readonly optimizer: Optimizer;
   readonly rule: StepRule;
+  readonly loss: Loss;
   /** true: the rule takes back steps after which the own soft margin has fallen. */
   readonly keepsSoftMargin: boolean;
   /** Largest η λ of a step so far, λ the decoupled decay. */
@@ -83,9 +85,9 @@ function deadAdvice(dead: number, { zeroSamples }: WarningFacts): string {
   return dead === zeroSamples ? "remove what is 0 in every input" : "use a wider network or another initialisation";
 }
 
-function lostAdvice({ optimizer, rule }: WarningFacts): string {
+function lostAdvice({ optimizer, rule, loss }: WarningFacts): string {
   const vanishes = optimizer.lengthUnit === "gradient" && rule.appliesTo === "any"; // its steps are in proportion to the gradient
-  return vanishes
+  return vanishes && loss.sees !== "targets"
     ? "use lossBased steps, which do not vanish with the gradient, or stop earlier"
     : `stop earlier or use ${rule.remedy?.longer ?? "longer steps"}`;
 }

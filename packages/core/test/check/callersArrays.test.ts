@@ -73,6 +73,7 @@ describe.each(hosts)("what a caller does to its arrays changes no run, on the $h
     "whole data": undefined,
     "cyclic batches": { size: 4, order: "cyclic" },
     "shuffled batches": { size: 3, order: "shuffled" },
+    "variance-reduced gradients": { size: 3, order: "shuffled", varianceReduced: { every: 2 } },
   } as const;
   const kinds = { dense, sparse, idle };
   const optionsOf = (network: Network, data: LabelledData, change: Partial<TrainOptions>): TrainOptions => ({

@@ -1,7 +1,7 @@
 import { ArenaPlan, type KernelFactory } from "@steepest/kernels";
 import { gamma } from "@steepest/laws";
 import { describe, expect, test } from "vitest";
-import { DefinitionError, type DirectionExpression, directionOf, type NormShape, newtonSchulz } from "../../src/index.js";
+import { DefinitionError, type DirectionExpression, directionOf, muon, type NormShape, newtonSchulz } from "../../src/index.js";
 import { polarExpressPolynomials } from "../../src/internal.js";
 import { shapeOf } from "../support/boundOptimizer.js";
 import { hosts } from "../support/hosts.js";
@@ -179,3 +179,11 @@ test.each<[unknown, string]>([
 });
 
 test("the word newtonSchulz is the exported direction", () => expect(directionOf("newtonSchulz")).toBe(newtonSchulz));
+
+test("theory expects of singular values to the power 0 the same as of the polar factor, and of others nothing", () => {
+  const options = { momentum: 0.9, nesterov: false, scale: "aspect" } as const;
+  const of = (orthogonalization: DirectionExpression) => muon({ ...options, orthogonalization }).expectation;
+  const { margin, ...exact } = of("exact");
+  expect(of({ spectralPower: 0 })).toMatchObject({ ...exact, margin: { id: margin!.id } });
+  for (const power of [1e-3, 0.5, 1]) expect(of({ spectralPower: power }).margin).toBeUndefined();
+});

@@ -2,11 +2,13 @@ import { describe, expect, test } from "vitest";
 import {
   adam,
   constant,
+  type DefinitionError,
   drawNormal,
   drive,
   EndedTraining,
   linear,
   lineSearch,
+  lossBased,
   losses,
   meanReduction,
   mlp,
@@ -127,6 +129,45 @@ describe.each(hosts)("targets on the $host", (host) => {
     onWay.advance();
     expect(onWay.outcome).toEqual({ kind: "finished", step: 1, reason: "zeroRisk" });
     expect([...onWay.parameters()]).toEqual([1, 3, 2, 4]);
+  });
+
+  test("sizes that are divided by the risk are refused: as it vanishes, its gradient falls as its root; with rollback they shrink", () => {
+    const options = (rollback: boolean) => ({ ...base, step: lossBased({ size: 0.1, rollback }) });
+    expect(() => start(options(false))).toThrow(
+      "step.rule: lossBased divides its sizes by the risk, and so they grow without bound as the loss squared vanishes, whose gradient falls as its root",
+    );
+    const phases = [{ when: { step: 3 }, step: lossBased({ size: 0.1, rollback: false }) }];
+    expect(() => start({ ...base, phases })).toThrow("phases[0].step.rule: lossBased divides its sizes by the risk");
+    const exact = { inputs: Float64Array.of(1, 0, 0, 1, 1, 1), inputDim: 2, targets: Float64Array.of(1, 2, 3), outputs: 1 };
+    const training = start({ ...options(true), network: linear({ inputDim: 2 }), data: exact });
+    for (let t = 0; t < 400 && !training.outcome; t++) training.advance();
+    expect(training.outcome?.kind).not.toBe("diverged");
+    expect(training.logRisk).toBeLessThan(-40);
+  });
+
+  test("no hint names step rules that the loss does not bear", () => {
+    const hintOf = (check: () => void): string | undefined => {
+      try {
+        check();
+      } catch (error) {
+        return (error as DefinitionError).hint;
+      }
+      return undefined;
+    };
+    const search = lineSearch({ size: 0.1, sufficientDecrease: 1e-4 });
+    const risky = lossBased({ size: 1, rollback: true });
+    const unit = steepestDescent({ norm: norms.l2, normalized: true });
+    const sizes = "constant, powerLaw, warmUp, cosine or linearDecay sizes";
+    expect(hintOf(() => start({ ...base, step: search }))).toBe(
+      `set normalized: true (steepest), or use ${sizes}, or lossBased with rollback: true`,
+    );
+    expect(hintOf(() => start({ ...base, optimizer: unit, step: risky }))).toBe(
+      `set normalized: false (steepest), or use ${sizes}, or lineSearch`,
+    );
+    const [swallowed] = [...drive(start({ ...base, step: constant({ size: 1e-20 }), stop: { steps: 2 } }), { perDecade: 1 }, host)].filter(
+      (event) => event.kind === "warning",
+    );
+    expect(swallowed).toMatchObject({ what: "lostUpdates", advice: "stop earlier or use a larger size" });
   });
 
   test("line search lowers the risk of a network at every step, in sign descent too", () => {

@@ -1,18 +1,21 @@
 import { describe, expect, test } from "vitest";
 import {
   adam,
+  clipped,
   constant,
   coupledDecay,
   DefinitionError,
   decoupledDecay,
   heavyBall,
   linear,
+  lineSearch,
   losses,
   norms,
   type Optimizer,
   steepestDescent,
   Training,
 } from "../../src/index.js";
+import { checkStepRule } from "../../src/internal.js";
 import { boundOptimizer, shapeOf } from "../support/boundOptimizer.js";
 import { hosts } from "../support/hosts.js";
 import { largestDifference } from "../support/largestDifference.js";
@@ -85,4 +88,15 @@ test("decay 0 is the optimiser itself; others are refused", () => {
   for (const decay of [-1, Number.NaN, Number.POSITIVE_INFINITY]) expect(() => coupledDecay(optimizer, decay)).toThrow(DefinitionError);
   expect(() => coupledDecay(optimizer, { log: Number.NaN })).toThrow("decay.log: must be finite, got NaN");
   expect(() => coupledDecay(adam as never, 1)).toThrow("optimizer: must be an optimizer");
+});
+
+test.each<[string, (optimizer: Optimizer) => Optimizer]>([
+  ["coupled decay", (optimizer) => coupledDecay(optimizer, 0.1)],
+  ["decoupled decay", (optimizer) => decoupledDecay(optimizer, 0.1)],
+  ["clipped gradients", (optimizer) => clipped(optimizer, { norm: norms.l2, length: 1 })],
+])("a step rule that does not fit an optimiser with %s says so of both", (wrapper, wrap) => {
+  const optimizer = wrap(steepestDescent({ norm: norms.l2, normalized: false }));
+  expect(() => checkStepRule(lineSearch({ size: 1, sufficientDecrease: 0.5 }), optimizer)).toThrow(
+    `step.rule: lineSearch is for a normalised optimiser, got steepest with ${wrapper}, whose steps scale with the gradient`,
+  );
 });

@@ -29,7 +29,8 @@ test("a warm-up ends where the curve begins", () => {
 
 test.each([cosine, linearDecay])("the largest size is known before the run, and mistakes are refused", (rule) => {
   expect(rule({ size: 2, steps: 3 }).largestSize).toBe(2);
-  expect(rule({ size: 2, steps: 3, final: 5 }).largestSize).toBe(5);
+  expect(rule({ size: 2, steps: 3, final: 2 }).largestSize).toBe(2);
+  expect(() => rule({ size: 2, steps: 3, final: 5 })).toThrow("step.final: must be at most size = 2, got 5");
   expect(() => rule({ size: 0, steps: 3 })).toThrow("step.size: must be finite and > 0, got 0");
   expect(() => rule({ size: 1, steps: 0 })).toThrow("step.steps: must be an integer >= 1, got 0");
   expect(() => rule({ size: 1, steps: 3, warmUp: 3 })).toThrow("step.warmUp: must be below steps = 3, got 3");

@@ -19,7 +19,7 @@ import {
   type TrainOptions,
   trainingBytes,
 } from "../../src/index.js";
-import { mostKernelBytes } from "../../src/internal.js";
+import { measurements, mostKernelBytes } from "../../src/internal.js";
 import { hosts } from "../support/hosts.js";
 import { samples } from "../support/samples.js";
 
@@ -50,6 +50,7 @@ const cases: Readonly<Record<string, TrainOptions>> = {
   "one tracked norm": { ...base, track: [norms.l1] },
   "test data": { ...base, testData: samples({ seed: 2, sampleCount: 11, inputDim: 7 }) },
   "mini-batches": { ...base, batch: { size: 5, order: "cyclic" } },
+  "variance-reduced gradients": { ...base, batch: { size: 5, order: "cyclic", varianceReduced: {} } },
   Adam: { ...base, optimizer: adam({ beta1: 0.9, beta2: 0.99, epsilon: 0 }) },
   Shampoo: { ...base, step: constant({ size: 1 }), optimizer: shampoo({ exponent: "quarter", accumulate: true, epsilon: 1e-4 }) },
   "a later phase": {
@@ -62,6 +63,7 @@ const cases: Readonly<Record<string, TrainOptions>> = {
     data: withIdle,
     measure: ["eulerDefect", "homogenizedMargin"],
   },
+  "everything that can be measured": { ...base, data: withIdle, batch: { size: 5, order: "cyclic" }, measure: measurements },
   "idle input columns": { ...base, data: withIdle },
   "sparse samples": { ...base, data: { ...data, inputs: data.inputs.map((x, i) => (i % 3 === 0 ? x : 0)) } },
 };

@@ -29,10 +29,10 @@ function oneHot(choice: Choice): Generator {
   return (seed, kernels) => {
     const teacher = teacherOf(choice)(seed, kernels);
     return (count) => {
-      const sizes = { inputs: count * inputDim, weights: classes * inputDim, scores: count * classes, norms: count };
+      const sizes = { inputs: count * inputDim, weights: classes * inputDim, scores: count * classes, norms: count, top: count };
       const scratchLength = Math.ceil(denseScratchBytes(count, inputDim, classes) / 8);
       const arena = new ArenaPlan().spans({ ...sizes, scratch: scratchLength }).allocate(kernels);
-      const { inputs, weights, scores, norms, scratch } = arena.spans({ ...sizes, scratch: scratchLength });
+      const { inputs, weights, scores, norms, top, scratch } = arena.spans({ ...sizes, scratch: scratchLength });
       weights.view.set(teacher);
       const { kernels: bound } = arena;
       return ({ inputs: stream }): LabelledData => {
@@ -41,18 +41,12 @@ function oneHot(choice: Choice): Generator {
         for (let i = 0; i < count; i++) norms.view[i] = Math.sqrt(inputDim) / norms.view[i]!;
         bound.scaleRows(inputs.ptr, norms.ptr, inputs.ptr, count, inputDim);
         bound.denseForward(inputs.ptr, weights.ptr, scores.ptr, count, inputDim, classes, scratch.ptr);
-        const labels = new Array<number>(count);
-        for (let i = 0; i < count; i++) labels[i] = labelOf(firstLargest(scores.view, i * classes, classes), classes);
+        bound.topClass(scores.ptr, top.ptr, count, classes);
+        const labels = classes === 2 ? top.view.map((best) => labelOf(best, classes)) : top.view.slice();
         return { inputs: inputs.view.slice(), labels, inputDim, ...(classes === 2 ? {} : { classes }) };
       };
     };
   };
-}
-
-function firstLargest(scores: Float64Array, start: number, length: number): number {
-  let best = 0;
-  for (let c = 1; c < length; c++) if (scores[start + c]! > scores[start + best]!) best = c;
-  return best;
 }
 
 /** Normalised Gaussian inputs whose class is the largest score of a linear teacher. */

@@ -36,16 +36,14 @@ export const phaseSchema = ruled(
 /** A later part of a run, from a condition on; optimiser or step rule go on as before where the phase names none. */
 export type PhaseDefinition = ReadonlyTree<z.output<typeof phaseSchema>>;
 
-const fresh = z.strictObject({
-  fresh: field(
-    integer(1),
-    "Samples per step, drawn for this step alone; the training samples stay those that margins and risk are measured on.",
-    {
-      unit: "samples",
-      example: 64,
-    },
-  ),
-});
+const varianceReduced = () =>
+  field(
+    z.strictObject({
+      every: field(integer(1), "Steps from one anchor to the next; those of an epoch without.", { unit: "steps", example: 10 }).optional(),
+    }),
+    "Variance-reduced gradients (SVRG): the batch's gradient, less its gradient at an earlier theta, the anchor, plus that of all samples there.",
+    { example: { every: 10 } },
+  ).optional();
 
 const ofTheData = z.strictObject({
   size: field(integer(1), "Samples per step.", { unit: "samples", example: 10, otherNames: ["batch_size", "batchSize"] }),
@@ -54,7 +52,34 @@ const ofTheData = z.strictObject({
     "Order of the samples: as they are, anew every epoch, or drawn for every step.",
     { example: "shuffled" },
   ),
+  varianceReduced: varianceReduced(),
 });
+
+const fresh = ruled(
+  z.strictObject({
+    fresh: field(
+      integer(1),
+      "Samples per step, drawn for this step alone; the training samples stay those that margins and risk are measured on.",
+      {
+        unit: "samples",
+        example: 64,
+      },
+    ),
+    varianceReduced: varianceReduced(),
+  }),
+  {
+    json: { not: { required: ["varianceReduced"] } },
+    problems: ({ varianceReduced: reduction }) =>
+      reduction === undefined
+        ? []
+        : [
+            {
+              path: ["varianceReduced"],
+              message: "has no meaning for fresh samples, which have no gradient of all samples: remove it, or use size and order",
+            },
+          ],
+  },
+);
 
 /** Schema of mini-batches: fresh samples, or size and order, without a default. */
 export const batchSchema = z.union([ofTheData, fresh]);

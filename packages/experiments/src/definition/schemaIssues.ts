@@ -119,7 +119,10 @@ function told({ issue, path }: Flat, value: unknown, schema: z.ZodType, schemas:
   const named = issue.code === "invalid_key" ? issue.issues[0]! : issue;
   const hasOwnWords = named.code === "custom" || named.code === "invalid_format";
   const isEmpty = typeof got === "object" && got !== null && Object.keys(got).length === 0;
-  if (hasOwnWords) return [{ path, text: named.message, value: got, hint: isEmpty ? exampleHint(schemas, path, value) : undefined }];
+  if (hasOwnWords)
+    return [
+      { path, text: named.message, value: got, hint: isEmpty && speaksForItself(named) ? exampleHint(schemas, path, value) : undefined },
+    ];
   const expected = known ? `must be one of ${known.join(", ")}` : expectation(issue);
   if (got === undefined) {
     const found = exampleAt(schemas, path, value);

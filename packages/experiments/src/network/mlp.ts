@@ -1,5 +1,5 @@
 import { mlp as coreMlp } from "@steepest/core";
-import { activationSchema, activationSource } from "../activation/registry.js";
+import { activationSchema } from "../activation/registry.js";
 import { field, integer, z } from "../definition/schema.js";
 import { homogeneityField } from "./homogeneity.js";
 
@@ -32,8 +32,4 @@ export const mlp = networkMember({
     ({ hidden, activation, frozenLayers = [], homogeneity = "exact", outputs }) =>
     (ends) =>
       coreMlp({ widths: [ends.inputDim, ...hidden, agreedOutputs(outputs, ends.outputs)], activation, frozenLayers, homogeneity }),
-  pytorch:
-    ({ activation }) =>
-    (z) =>
-      activationSource(activation, z),
 });

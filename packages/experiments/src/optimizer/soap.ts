@@ -1,5 +1,8 @@
 import { soap as coreSoap } from "@steepest/core";
 import { field, integer, memoryDecay, nonNegative, z } from "../definition/schema.js";
+import { normSource } from "../pytorch/norm.js";
+import { options } from "../pytorch/optimizerSource.js";
+import { soap as soapClass } from "../pytorch/soap.js";
 import { optimizerMember } from "./member.js";
 
 export const soap = optimizerMember({
@@ -20,4 +23,9 @@ export const soap = optimizerMember({
   summary: "SOAP: Adam in the eigenbasis of Shampoo's preconditioners, by exact decompositions",
   examples: [{ kind: "soap", beta1: 0.95, beta2: 0.95, epsilon: 1e-8, period: 10 }],
   build: coreSoap,
+  pytorch: ({ kind: _kind, ...choice }) => ({
+    text: `Soap(shapes, ${options({ ...choice })})`,
+    needs: [soapClass],
+    norm: () => normSource("spectral"),
+  }),
 });

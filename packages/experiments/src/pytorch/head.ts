@@ -1,25 +1,22 @@
-import type { LabelledData } from "@steepest/core";
+import type { LabelledData, Loss } from "@steepest/core";
 
 /** The part of a program that makes margins of scores. */
 export interface HeadSource {
-  /** Statements that define `labels`, and what margins need. */
+  /** Statements that define `labels`, and what margins and losses need. */
   readonly labels: string;
   /** Functions that the others call; "" for none. */
   readonly functions: string;
-  /** The expression of what `scores` returns, of a matrix of one row per sample. */
-  scores(z: string): string;
-  /** The expression of one number whose gradient by z holds, row by row, those of the margins that the loss sees. */
-  sum(z: string): string;
-  /** Statements inside evaluate(theta) that define `margins`, and `seen`, those that the loss sees. */
+  /** The expression of one number per sample, of the name of the scores, f64[n][outputs]: the margin that the loss sees, up to its sign. */
+  each(f: string): string;
+  /** Statements inside evaluate(theta) that define `margins`, and `seen`, those that the loss sees, from the scores `f`. */
   readonly margins: string;
 }
 
 const binary = ({ labels }: LabelledData): HeadSource => ({
   labels: `labels = torch.tensor([1.0 if sign == "+" else -1.0 for sign in "${Array.from(labels, (label) => (label > 0 ? "+" : "-")).join("")}"])`,
   functions: "",
-  scores: (z) => `${z}[:, 0]`,
-  sum: (z) => `${z}.sum()`,
-  margins: "    margins = seen = labels * scores(theta)",
+  each: (f) => `${f}[:, 0]`,
+  margins: "    margins = seen = labels * f[:, 0]",
 });
 
 const several = ({ labels, classes }: LabelledData): HeadSource => ({
@@ -35,12 +32,14 @@ is_label = torch.nn.functional.one_hot(labels, ${classes}).bool()`,
 
 
 `,
-  scores: (z) => z,
-  sum: (z) => `margins_of(${z})[1].sum()`,
-  margins: "    margins, seen = margins_of(scores(theta))",
+  each: (f) => `margins_of(${f})[1]`,
+  margins: "    margins, seen = margins_of(f)",
 });
 
-/** The head of a program for labelled data. */
-export function headSource(data: LabelledData): HeadSource {
-  return data.classes === undefined ? binary(data) : several(data);
+/** The head of a program for labelled data, under a loss of margins or of targets, which are -1 and +1 or one-hot vectors. */
+export function headSource(data: LabelledData, { sees }: Pick<Loss, "sees">): HeadSource {
+  const head = data.classes === undefined ? binary(data) : several(data);
+  if (sees !== "targets") return head;
+  const targets = data.classes === undefined ? "labels[:, None]" : "is_label.double()";
+  return { ...head, labels: `${head.labels}\ntargets = ${targets}`, margins: `${head.margins}\n    seen = f  # the loss is of scores` };
 }

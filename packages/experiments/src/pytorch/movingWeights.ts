@@ -9,13 +9,18 @@ export interface MovingWeights {
 }
 
 /** The weights that move: training leaves out those of inputs that are zero in every sample, unless the optimiser depends on positions or moves all of them. */
-export function movingWeights(optimizer: OptimizerChoice, { layout }: Network, { inputs, inputDim }: LabelledData): MovingWeights {
+export function movingWeights(
+  optimizer: OptimizerChoice,
+  { layout, withInputDim }: Network,
+  { inputs, inputDim }: LabelledData,
+): MovingWeights {
   const used = new Set<number>();
   inputs.forEach((x, i) => {
     if (x !== 0) used.add(i % inputDim);
   });
   const [first] = layout.blocks;
-  if (used.size === inputDim || used.size === 0 || !first!.trainable || keepsAll(optimizer)) return { expression: "theta", text: "" };
+  if (used.size === inputDim || used.size === 0 || !first!.trainable || !withInputDim || keepsAll(optimizer))
+    return { expression: "theta", text: "" };
   return {
     expression: "moving(theta)",
     text: `def moving(theta):

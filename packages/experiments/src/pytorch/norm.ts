@@ -7,13 +7,15 @@ import {
   type PytorchNorm,
   type PythonSnippet as Snippet,
 } from "@steepest/core";
-import { pytorchForms } from "@steepest/core/internal";
+import { type PytorchForm, pytorchForms } from "@steepest/core/internal";
 import { pythonNumber } from "./python.js";
 
 /** A norm as an expression over classes of the program. */
 export interface NormSource {
   readonly text: string;
   readonly needs: readonly Snippet[];
+  /** true: its class takes gradients of samples as they are, not as factors. */
+  readonly isFormed?: boolean;
   /** Its smoothed direction and its projection, where those have a translation. */
   readonly smoothing?: PytorchFunction | undefined;
   readonly projection?: PytorchFunction | undefined;
@@ -36,22 +38,40 @@ export function normSource(norm: NormExpression, shapes: string = "shapes"): Nor
     const { smoothing, projection, options = [] } = own;
     return { text: `${own.name}(${[shapes, ...options].join(", ")})`, needs: [own.class], smoothing, projection };
   }
-  if (typeof norm === "object" && "lp" in norm)
-    return { text: `Lp(${shapes}, ${pythonNumber("norm.lp", norm.lp)})`, needs: [pytorchForms.lp] };
-  if (typeof norm === "object" && "max" in norm) return maxSource(norm.max, norm.weights ?? norm.max.map(() => 1), shapes);
+  if (typeof norm === "object" && norm !== null) {
+    if ("lp" in norm) return ofForm(pytorchForms.lp, [shapes, pythonNumber("norm.lp", norm.lp)], []);
+    if ("max" in norm) return combined(pytorchForms.max, norm.max, norm.weights, shapes);
+    if ("sum" in norm) return combined(pytorchForms.sum, norm.sum, norm.weights, shapes);
+    if ("l2" in norm) return combined(pytorchForms.l2, norm.l2, norm.weights, shapes);
+    if ("weighted" in norm) {
+      const inner = normSource(norm.weighted, shapes);
+      const diagonal = norm.diagonal.map((value, i) => pythonNumber(`norm.diagonal[${i}]`, value));
+      return { ...ofForm(pytorchForms.weighted, [inner.text, `torch.tensor([${diagonal.join(", ")}])`], [inner]), isFormed: true };
+    }
+  }
   const name = typeof norm === "string" ? norm : Object.keys(norm ?? {})[0];
   throw DefinitionError.at("norm", `"${name}" has no translation to PyTorch`, {
     value: norm,
-    hint: `those of ${translated.join(", ")}, lp and max have one; the TypeScript program has every norm`,
+    hint: `those of ${translated.join(", ")} and the forms of them have one; the TypeScript program has every norm`,
   });
 }
 
+/** The largest of one norm per layer. */
+export const maxSource = (norms: readonly NormExpression[], weights: readonly number[]): NormSource =>
+  combined(pytorchForms.max, norms, weights, "shapes");
+
 /** One norm per layer. */
-export function maxSource(norms: readonly NormExpression[], weights: readonly number[], shapes: string = "shapes"): NormSource {
+function combined(form: PytorchForm, norms: readonly NormExpression[], weights: readonly number[] | undefined, shapes: string): NormSource {
   const parts = norms.map((norm, i) => normSource(norm, `[${shapes}[${i}]]`));
-  const factors = weights.map((weight, i) => pythonNumber(`norm.weights[${i}]`, weight));
+  const factors = norms.map((_norm, i) => pythonNumber(`norm.weights[${i}]`, weights ? weights[i] : 1));
+  return ofForm(form, [shapes, `[${parts.map(({ text }) => text).join(", ")}]`, `[${factors.join(", ")}]`], parts);
+}
+
+/** A norm of a form, which holds norms. */
+function ofForm(form: PytorchForm, options: readonly string[], parts: readonly NormSource[]): NormSource {
   return {
-    text: `MaxOf(${shapes}, [${parts.map(({ text }) => text).join(", ")}], [${factors.join(", ")}])`,
-    needs: [...parts.flatMap(({ needs }) => needs), pytorchForms.max],
+    text: `${form.name}(${options.join(", ")})`,
+    needs: [...parts.flatMap(({ needs }) => needs), form.class],
+    isFormed: parts.some(({ isFormed }) => isFormed),
   };
 }

@@ -1,4 +1,4 @@
-import type { LabelledData } from "@steepest/core";
+import type { LabelledData, Loss } from "@steepest/core";
 import { pytorchTensors } from "@steepest/core/internal";
 import { armRun } from "../armRun.js";
 import type { ExperimentDefinition } from "../definition/definition.js";
@@ -10,7 +10,7 @@ import type { RunDefinition } from "../record/definition.js";
 import type { StepRuleMember, StepSurroundings } from "../step/member.js";
 import { type StepChoice, stepRules } from "../step/registry.js";
 import { type HeadSource, headSource } from "./head.js";
-import { lossSource } from "./loss.js";
+import { lossOf, lossSource } from "./loss.js";
 import { exp, log } from "./lossFrame.js";
 import { movingWeights } from "./movingWeights.js";
 import { networkSource } from "./network.js";
@@ -24,7 +24,7 @@ export interface PytorchOptions {
   readonly seed: number;
   /** Training data of the arm. */
   readonly data: LabelledData;
-  /** Layers in order, row-major w[outputs][inputs]. */
+  /** Blocks in the order of the layers, row-major w[rows][columns]. */
   readonly initialWeights: Float64Array;
 }
 
@@ -44,12 +44,13 @@ export function pytorchProgram(definition: ExperimentDefinition, arm: string, { 
   for (const key of ["phases", "batch"] as const)
     if (run.arm[key] !== undefined) untranslated(`arms.${arm}.${key}`, key, "the TypeScript program has it");
   const built = buildNetwork(run.network, endsOfDrawn(run.dataset, data));
-  const head = headSource(data);
+  const loss = lossOf(run.loss);
+  const head = headSource(data, loss);
   const degree = pythonNumber("degree", built.degree);
   const moving = movingWeights(run.arm.optimizer, built, data);
   const rule = stepSource(run.arm.step, { degree, moving: moving.expression });
   const step = rule.needsMoving ? { ...rule, text: `${moving.text}${rule.text}` } : rule;
-  const network = networkSource(run.network, built, initialWeights, head, step.needsSamples ?? false);
+  const network = networkSource(built, initialWeights, head);
   const optimizer = optimizerSource(run.arm.optimizer, network.shapes);
   const norm = step.needsNorm ? optimizer.norm() : undefined;
   const snippets = snippetsText([pytorchTensors.matrices, exp, log, ...(norm?.needs ?? []), ...optimizer.needs]);
@@ -79,10 +80,10 @@ ${network.weights}
 
 ${snippets}
 
-${network.functions}
+${[network.functions, ...(step.needsSamples ? [network.sampleGradients(!norm!.isFormed)] : [])].join("\n\n\n")}
 
 
-${lossSource(run.loss, step.needsInverse === true)}
+${lossSource(loss, step.needsInverse === true)}
 
 
 ${evaluation(degree, head)}
@@ -90,7 +91,7 @@ ${evaluation(degree, head)}
 ${recording(run)}
 
 ${steering(optimizer, norm?.text, step)}
-${loop(run, optimizer, step)}`;
+${loop(run, loss, optimizer, step)}`;
 }
 
 const judgedAgreement = `the same numbers as Steepest up to rounding while the same steps are taken back: where the
@@ -120,10 +121,11 @@ function evaluation(degree: string, head: HeadSource): string {
   return `${head.functions}def evaluate(theta):
     """log R, the sample margins, and the gradient of log R, which is that of R divided by R."""
     theta = theta.detach().requires_grad_()
+    f = scores(theta)
 ${head.margins}
     log_risk = log_risk_of(seen)
     (ghat,) = torch.autograd.grad(log_risk, theta)
-    finite = margins.isfinite().all()
+    finite = f.isfinite().all()
     return log_risk.item() if finite else math.nan, margins.detach(), ghat
 
 
@@ -179,9 +181,11 @@ ${step.text}
 ${rule}`;
 }
 
-function loop(run: RunDefinition, optimizer: OptimizerSource, step: StepSource): string {
+function loop(run: RunDefinition, { sees }: Loss, optimizer: OptimizerSource, step: StepSource): string {
   const { stop, loss } = run;
+  const zeroRisk = "log_risk == -math.inf";
   const ends = [
+    ...(sees === "targets" ? [zeroRisk] : []),
     ...(stop.logRiskBelow === undefined ? [] : [`log_risk < ${pythonNumber("stop.logRiskBelow", stop.logRiskBelow)}`]),
     ...(stop.steps === undefined ? [] : [`step >= ${pythonNumber("stop.steps", stop.steps)}`]),
   ];
@@ -190,7 +194,7 @@ function loop(run: RunDefinition, optimizer: OptimizerSource, step: StepSource):
 perfect = separated = False
 for step in itertools.count():
     log_risk, margins, ghat = evaluate(theta)
-    if not math.isfinite(log_risk):
+    if not ${sees === "targets" ? `(math.isfinite(log_risk) or ${zeroRisk})` : "math.isfinite(log_risk)"}:
         break  # diverged
     over = ${ends.join(" or ") || "False"}
     reached = (margins.min().item() > 0 and not perfect, log_risk < log_loss_at_zero and not separated)

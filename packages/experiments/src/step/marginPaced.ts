@@ -46,7 +46,7 @@ export const marginPaced = stepRuleMember({
     return {
       text: `def step_size(t, log_risk, seen, theta, ghat):
     """c over the largest dual norm of a sample's gradient, so that no sample margin changes by more than about c; at most c ||theta|| / (L - 1)."""
-    largest = norm.dual_of_samples(sample_factors(theta)).max()
+    largest = largest_sample_gradient(theta)
     return float(${degree === "1" ? `${text} / largest` : `min(${text} / largest, ${longest})`}), 0.0`,
       needsNorm: true,
       needsSamples: true,

@@ -5,19 +5,25 @@ import { type StepSource, stepNumber } from "../pytorch/stepSource.js";
 export const scheduleFields = () => ({
   size: field(positive(), "Size at the top.", { unit: "norm of the weights", example: 0.1 }),
   steps: field(integer(1), "Steps of the whole schedule, the warm-up included.", { unit: "steps", example: 1000 }),
-  final: field(nonNegative(), "Size from then on.", { unit: "norm of the weights", example: 0.001 }).optional().meta({ default: 0 }),
+  final: field(nonNegative(), "Size from then on, at most that at the top.", { unit: "norm of the weights", example: 0.001 })
+    .optional()
+    .meta({ default: 0 }),
   warmUp: field(integer(0), "Steps in which the size grows linearly to the top first, fewer than all.", { unit: "steps", example: 50 })
     .optional()
     .meta({ default: 0 }),
 });
 
-/** The schema with the rule that the warm-up is shorter than the schedule. */
+/** The schema with the rules that the warm-up is shorter than the schedule, and that sizes fall. */
 export const checkedSchedule = <T extends z.ZodType>(schema: T): T =>
   ruled(schema, {
-    problems: ({ steps, warmUp }) =>
-      typeof steps === "number" && typeof warmUp === "number" && warmUp >= steps
+    problems: ({ size, steps, final, warmUp }) => [
+      ...(typeof steps === "number" && typeof warmUp === "number" && warmUp >= steps
         ? [{ path: ["warmUp"], message: `must be below steps = ${steps}, got ${warmUp}` }]
-        : [],
+        : []),
+      ...(typeof size === "number" && typeof final === "number" && final > size
+        ? [{ path: ["final"], message: `must be at most size = ${size}, got ${final}` }]
+        : []),
+    ],
   });
 
 interface Schedule {

@@ -92,6 +92,11 @@ describe("the squared loss in definitions", () => {
     expect(issuesOf(arm({ step: { rule: "marginPaced", c: 1 } }))).toEqual([
       "arms.gradient.step.rule: marginPaced paces steps by margins, which the loss squared does not have",
     ]);
+    const unnormalized = { optimizer: { kind: "steepest", norm: "l2", normalized: false } };
+    expect(issuesOf(arm({ ...unnormalized, step: { rule: "lossBased", size: 0.1, rollback: true } }))).toEqual([]);
+    expect(issuesOf(arm({ ...unnormalized, step: { rule: "lossBased", size: 0.1, rollback: false } }))).toEqual([
+      "arms.gradient.step.rule: lossBased divides its sizes by the risk, and so they grow without bound as the loss squared vanishes, whose gradient falls as its root",
+    ]);
     expect(issuesOf(arm({ phases: [{ when: "separation", step: { rule: "backtracking", relativeSize: 0.1, tolerance: 0 } }] }))).toEqual([
       "arms.gradient.phases[0].when: separation never comes with the loss squared",
       "arms.gradient.phases[0].step.rule: backtracking paces steps by margins, which the loss squared does not have",

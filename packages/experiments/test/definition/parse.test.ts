@@ -134,14 +134,14 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
       "arms/gradient/step",
       { rule: "marginPaced", c: 1 },
       "marginPaced is for a normalised optimiser, got steepest, whose steps scale with the gradient",
-      "set normalized: true (steepest), or use constant, powerLaw, warmUp or lossBased",
+      "set normalized: true (steepest), or use constant, powerLaw, warmUp, cosine or linearDecay sizes, or lossBased",
       "arms.gradient.step.rule",
     ],
     [
       "arms/sign/step",
       { rule: "lossBased", size: 1, rollback: false },
       "lossBased is for unnormalised steepest descent, got steepest, whose steps do not scale with the gradient",
-      "set normalized: false (steepest), or use constant, powerLaw, warmUp or marginPaced",
+      "set normalized: false (steepest), or use constant, powerLaw, warmUp, cosine or linearDecay sizes, or marginPaced",
       "arms.sign.step.rule",
     ],
     [
@@ -205,7 +205,7 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
         { when: { logRiskBelow: -5 }, step: { rule: "lossBased", size: 1, rollback: false } },
       ],
       "lossBased is for unnormalised steepest descent, got steepest, whose steps do not scale with the gradient",
-      "set normalized: false (steepest), or use constant, powerLaw, warmUp or marginPaced",
+      "set normalized: false (steepest), or use constant, powerLaw, warmUp, cosine or linearDecay sizes, or marginPaced",
       "arms.sign.phases[1].step.rule",
     ],
     [
@@ -216,7 +216,7 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
         phases: [{ when: "separation", optimizer: { kind: "steepest", norm: "l2", normalized: false } }],
       },
       "marginPaced is for a normalised optimiser, got steepest, whose steps scale with the gradient",
-      "set normalized: true (steepest), or use constant, powerLaw, warmUp or lossBased",
+      "set normalized: true (steepest), or use constant, powerLaw, warmUp, cosine or linearDecay sizes, or lossBased",
       "arms.sign.phases[0].step.rule",
     ],
     [

@@ -42,10 +42,14 @@ export interface ConvolutionKernels {
     padding: number,
     scratch: Pointer,
   ): void;
-  /** dw[f][c][v][u] ← Σ x[i][c][stride r + v - padding][stride s + u - padding] dz[i][f][r][s], sequential over (i, r, s). */
+  /**
+   * dw[f][c][v][u] ← Σ x[i][c][stride r + v - padding][stride s + u - padding] fl(coefficientsᵢ dz[i][f][r][s]), sequential over (i, r, s);
+   * coefficients f64[n], or 0 in place of the address: all are 1.
+   */
   conv2dWeightGradient(
     x: Pointer,
     dz: Pointer,
+    coefficients: Pointer,
     dw: Pointer,
     n: number,
     channels: number,

@@ -38,5 +38,11 @@ export function headKernels({ f64 }: Memory): HeadKernels {
         f64[(smoothed >>> 3) + i] = row[label]! - largest - log1p(rest);
       }
     },
+    topClass(scores, top, n, classes) {
+      for (let i = 0; i < n; i++) {
+        const row = rowAt(scores, i, classes);
+        f64[(top >>> 3) + i] = row.some(Number.isNaN) ? Number.NaN : row.reduce((best, score, j) => (score > row[best]! ? j : best), 0);
+      }
+    },
   };
 }

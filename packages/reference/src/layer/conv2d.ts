@@ -70,7 +70,7 @@ export function convolutionKernels({ f64 }: Memory): ConvolutionKernels {
       }
     },
 
-    conv2dWeightGradient(x, dz, dw, n, channels, height, width, filters, size, stride, padding) {
+    conv2dWeightGradient(x, dz, coefficients, dw, n, channels, height, width, filters, size, stride, padding) {
       const { rows, columns } = conv2dOutputs({ channels, height, width, filters, size, stride, padding });
       const pixels = rows * columns;
       const taps = channels * size * size;
@@ -79,6 +79,7 @@ export function convolutionKernels({ f64 }: Memory): ConvolutionKernels {
           const [c, v, u] = [Math.floor(k / (size * size)), Math.floor(k / size) % size, k % size];
           let [c0, c1, c2, c3] = [0, 0, 0, 0];
           for (let i = 0; i < n; i += 1) {
+            const factor = coefficients === 0 ? 1 : f64[(coefficients >>> 3) + i]!;
             let [d0, d1, d2, d3] = quad((dz >>> 3) + (i * filters + f) * pixels, pixels, filters - f);
             for (let r = 0; r < rows; r += 1) {
               const y = stride * r + v - padding;
@@ -86,10 +87,10 @@ export function convolutionKernels({ f64 }: Memory): ConvolutionKernels {
               const end = y >= 0 && y < height ? width : 0;
               for (let s = 0, at = u - padding; s < columns; s += 1, at += stride) {
                 const value = at >= 0 && at < end ? f64[row + at]! : 0;
-                c0 += value * f64[d0++]!;
-                c1 += value * f64[d1++]!;
-                c2 += value * f64[d2++]!;
-                c3 += value * f64[d3++]!;
+                c0 += value * (factor * f64[d0++]!);
+                c1 += value * (factor * f64[d1++]!);
+                c2 += value * (factor * f64[d2++]!);
+                c3 += value * (factor * f64[d3++]!);
               }
             }
           }

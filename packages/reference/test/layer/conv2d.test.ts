@@ -6,12 +6,14 @@ import { runs } from "../support/fuzz.js";
 import { implementations } from "../support/implementations.js";
 import { type ConvolutionShape, convolutions, lengthsOf } from "../support/naiveConvolution.js";
 import { firstDifference, naiveProduct, roundingValues } from "../support/naiveProduct.js";
-import { input, number, output, scratch } from "../support/recipes/recipe.js";
+import { type Argument, input, number, output, scratch } from "../support/recipes/recipe.js";
 
 interface Operands {
   readonly x: Float64Array;
   readonly w: Float64Array;
   readonly dz: Float64Array;
+  /** One per sample; absent: the kernel is given none. */
+  readonly coefficients?: Float64Array;
 }
 
 type Products = Record<"forward" | "inputGradient" | "weightGradient", Float64Array>;
@@ -19,7 +21,7 @@ type Products = Record<"forward" | "inputGradient" | "weightGradient", Float64Ar
 const textOf = (shape: ConvolutionShape): string => JSON.stringify(shape).replaceAll('"', "");
 
 /** The three products by the kernels, canaries around everything and scratch of exactly the promised size. */
-function products(kernels: Kernels, shape: ConvolutionShape, { x, w, dz }: Operands): Products {
+function products(kernels: Kernels, shape: ConvolutionShape, { x, w, dz, coefficients }: Operands): Products {
   const { n, channels, height, width, filters, size, stride, padding } = shape;
   const rest = [...[n, channels, height, width, filters, size, stride, padding].map(number), scratch(conv2dScratchBytes(shape))];
   const product = (
@@ -27,15 +29,16 @@ function products(kernels: Kernels, shape: ConvolutionShape, { x, w, dz }: Opera
     a: Float64Array,
     b: Float64Array,
     length: number,
+    ...factors: Argument[]
   ) => {
-    const { outputs, damaged } = call(kernels, name, [input(a), input(b), output(length), ...rest], aligned);
+    const { outputs, damaged } = call(kernels, name, [input(a), input(b), ...factors, output(length), ...rest], aligned);
     if (damaged.length > 0) expect(damaged, `${name} of ${textOf(shape)} wrote where it may not`).toEqual([]);
     return outputs[0]!;
   };
   return {
     forward: product("conv2dForward", x, w, dz.length),
     inputGradient: product("conv2dInputGradient", dz, w, x.length),
-    weightGradient: product("conv2dWeightGradient", x, dz, w.length),
+    weightGradient: product("conv2dWeightGradient", x, dz, w.length, coefficients ? input(coefficients) : number(0)),
   };
 }
 
@@ -44,10 +47,14 @@ function randomOperands(shape: ConvolutionShape, seed = 1): Operands {
   return { x: roundingValues(x, seed), w: roundingValues(w, seed + 1), dz: roundingValues(z, seed + 2) };
 }
 
-const definition = (shape: ConvolutionShape, { x, w, dz }: Operands): Products => ({
-  forward: convolutions.forward(shape, x, w),
-  inputGradient: convolutions.inputGradient(shape, dz, w),
-  weightGradient: convolutions.weightGradient(shape, x, dz),
+/** dz, every entry rounded after multiplication by its sample's coefficient. */
+const scaled = ({ n }: ConvolutionShape, { dz, coefficients }: Operands): Float64Array =>
+  coefficients ? dz.map((value, k) => value * coefficients[Math.floor(k / (dz.length / n))]!) : dz;
+
+const definition = (shape: ConvolutionShape, operands: Operands): Products => ({
+  forward: convolutions.forward(shape, operands.x, operands.w),
+  inputGradient: convolutions.inputGradient(shape, operands.dz, operands.w),
+  weightGradient: convolutions.weightGradient(shape, operands.x, scaled(shape, operands)),
 });
 
 function check(shape: ConvolutionShape, operands: Operands): void {
@@ -99,7 +106,10 @@ const shapeOf = (shape: Partial<ConvolutionShape>): ConvolutionShape => ({
 describe("binary and twin are the definition in seven loops, bit for bit", () => {
   test("for every small shape", () => {
     let seed = 1;
-    for (const shape of smallShapes()) check(shape, randomOperands(shape, seed++));
+    for (const shape of smallShapes()) {
+      const operands = randomOperands(shape, seed++);
+      check(shape, seed % 2 ? operands : { ...operands, coefficients: roundingValues(shape.n, seed) });
+    }
   });
 
   test.each([

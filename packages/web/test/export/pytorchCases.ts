@@ -5,6 +5,8 @@ import { arms, everything } from "./arms.js";
 export interface Case {
   readonly definition: ExperimentDefinition;
   readonly arm: string;
+  /** The largest difference that the allowance may grow to, 0: the rows are equal as they are; absent: `largestAllowance` of the test. */
+  readonly within?: number;
 }
 
 const probes = ["logRisk", "margin.l1", "margin.l2", "margin.linf", "margin.spectral"];
@@ -36,9 +38,6 @@ export const untranslatable: Readonly<Record<string, string>> = {
       ],
     ),
   ),
-  sum: 'norm: "sum"',
-  l2Of: 'norm: "l2"',
-  weighted: 'norm: "weighted"',
   switching: 'arms.switching.phases: "phases"',
   batches: 'arms.batches.batch: "batch"',
 };
@@ -46,11 +45,11 @@ export const untranslatable: Readonly<Record<string, string>> = {
 type Optimizer = ArmDefinition["optimizer"];
 type Norm = Extract<Optimizer, { readonly kind: "steepest" }>["norm"];
 
-function of(optimizer: Optimizer, step: ArmDefinition["step"], changes: Partial<ExperimentDefinition> = {}): Case {
+export function of(optimizer: Optimizer, step: ArmDefinition["step"], changes: Partial<ExperimentDefinition> = {}): Case {
   return { definition: { ...base, ...changes, arms: { only: { optimizer, step } } }, arm: "only" };
 }
 
-const steepest = (norm: Norm, normalized = true): Optimizer => {
+export const steepest = (norm: Norm, normalized = true): Optimizer => {
   const smoothing = smoothedNorms.includes(norm as NormId) ? ({ smoothing: "none" } as const) : {};
   return { kind: "steepest", norm, normalized, ...smoothing };
 };
@@ -59,8 +58,12 @@ const norms: readonly Norm[] = [
   ...(Object.keys(registered) as NormId[]).filter((id) => registered[id].facts?.pytorch),
   { lp: 3 },
   { max: ["spectral", { max: ["linf"], weights: [3] }], weights: [1, 0.25] },
+  { sum: ["nuclear", { lp: 1.5 }], weights: [1, 0.25] },
+  { l2: ["spectral", "l2"], weights: [0.5, 2] },
+  { weighted: "l2", diagonal: Array.from({ length: 30 }, (_, i) => 1 + (i % 3)) },
+  { weighted: "linf", diagonal: Array.from({ length: 30 }, (_, i) => 1 / (1 + (i % 4))) },
 ];
-const exact = { rule: "marginPaced", c: 0.5 } as const;
+export const exact = { rule: "marginPaced", c: 0.5 } as const;
 const bound = { rule: "marginPaced", c: 0.05, gradients: "bound" } as const;
 const scaled = (size: number) => ({ rule: "lossBased", size, rollback: false }) as const;
 const fast = { rule: "constant", size: 1.5 } as const;
@@ -319,10 +322,10 @@ const ends: Readonly<Record<string, Case>> = {
   }),
 };
 
-export const cases: Readonly<Record<string, Case>> = {
+export const casesOfMlps: Readonly<Record<string, Case>> = {
   ...Object.fromEntries(
     Object.keys(arms)
-      .filter((arm) => untranslatable[arm] === undefined)
+      .filter((arm) => untranslatable[arm] === undefined && arm !== "l2Of") // whose line search makes much of a nudge
       .map((arm) => [arm, { definition: base, arm }]),
   ),
   ...deep,

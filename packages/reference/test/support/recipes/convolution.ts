@@ -32,18 +32,18 @@ const outputs = (shape: Shape): number => {
 };
 
 const convolution =
-  (first: (shape: Shape) => number, second: (shape: Shape) => number, result: (shape: Shape) => number): Recipe =>
+  (inputs: readonly ((shape: Shape) => number)[], result: (shape: Shape) => number): Recipe =>
   (length) =>
     shapes(length).chain((shape) =>
-      fc.tuple(anyVector(first(shape)), anyVector(second(shape))).map(([a, b]) => {
+      fc.tuple(...inputs.map((lengthOf) => anyVector(lengthOf(shape)))).map((values) => {
         const { n, channels, height, width, filters, size, stride, padding } = shape;
         const numbers = [n, channels, height, width, filters, size, stride, padding].map(number);
-        return [input(a), input(b), output(result(shape)), ...numbers, scratch(conv2dScratchBytes(shape))];
+        return [...values.map((value) => input(value)), output(result(shape)), ...numbers, scratch(conv2dScratchBytes(shape))];
       }),
     );
 
 export const convolutionRecipes: Record<keyof ConvolutionKernels, Recipe> = {
-  conv2dForward: convolution(images, weights, outputs),
-  conv2dInputGradient: convolution(outputs, weights, images),
-  conv2dWeightGradient: convolution(images, outputs, weights),
+  conv2dForward: convolution([images, weights], outputs),
+  conv2dInputGradient: convolution([outputs, weights], images),
+  conv2dWeightGradient: convolution([images, outputs, ({ n }) => n], weights),
 };

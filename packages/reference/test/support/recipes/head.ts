@@ -19,7 +19,7 @@ const shifted = (length: number): fc.Arbitrary<Float64Array> =>
 
 /** Labelled scores of `length` samples in few classes, or of few samples in `length` classes. */
 const head =
-  (outputs: (n: number, classes: number) => readonly Argument[]): Recipe =>
+  (outputs: (n: number, classes: number) => readonly Argument[], isLabelled = true): Recipe =>
   (length) =>
     fc
       .oneof(
@@ -32,10 +32,17 @@ const head =
             fc.oneof(tied(n * classes), shifted(n * classes), anyVector(n * classes)),
             fc.array(fc.integer({ min: 0, max: classes - 1 }), { minLength: n, maxLength: n, size: "max" }),
           )
-          .map(([scores, labels]) => [input(scores), input(Float64Array.from(labels)), ...outputs(n, classes), number(n), number(classes)]),
+          .map(([scores, labels]) => [
+            input(scores),
+            ...(isLabelled ? [input(Float64Array.from(labels))] : []),
+            ...outputs(n, classes),
+            number(n),
+            number(classes),
+          ]),
       );
 
 export const headRecipes: Record<keyof HeadKernels, Recipe> = {
   classMargins: head((n) => [output(n)]),
   multiclassMargins: head((n, classes) => [output(n), output(n * classes)]),
+  topClass: head((n) => [output(n)], false),
 };

@@ -1,0 +1,89 @@
+import type { Highs, Model } from "highs";
+import type { MarginProgram } from "./marginProgram.js";
+import type { Basis } from "./vertex.js";
+
+let loading: Promise<Highs> | undefined;
+
+/** HiGHS, loaded when the first linear programme is asked for. */
+export function loadHighs(): Promise<Highs> {
+  // the types describe the CommonJS build, under Node and bundlers the default of the module is the loader itself
+  loading ??= import("highs").then(({ default: loader }) => (loader as unknown as typeof loader.default)());
+  return loading;
+}
+
+/** A proposal of HiGHS, which calls optimal what it finds so within its tolerances. */
+export interface SimplexAnswer {
+  readonly basis: Basis;
+  readonly values: Float64Array;
+  readonly rowDuals: Float64Array;
+}
+
+/** A margin programme in the memory of HiGHS. Rows may be added between solves, which then start from the last basis. */
+export class SimplexModel {
+  readonly #model: Model;
+  readonly #program: MarginProgram;
+  #rowsWithin = 0;
+
+  constructor(highs: Highs, program: MarginProgram) {
+    const { size, lower, upper, normRows, columnCount } = program;
+    this.#program = program;
+    const colCost = new Float64Array(columnCount);
+    colCost[size] = -1;
+    this.#model = highs.createModel({
+      numCols: columnCount,
+      numRows: normRows.length,
+      colCost,
+      colLower: lower,
+      colUpper: upper,
+      rowLower: normRows.map(() => -Infinity),
+      rowUpper: normRows.map((row) => row.upper),
+      matrix: { ...compressed(normRows), format: "csr", numRows: normRows.length, numCols: columnCount },
+    });
+    this.#model.options.set({
+      output_flag: false,
+      solver: "simplex",
+      presolve: "off",
+      primal_feasibility_tolerance: 1e-10,
+      dual_feasibility_tolerance: 1e-10,
+      small_matrix_value: 1e-12,
+    });
+  }
+
+  /** Adds the atoms of the programme that are not yet within, and solves. */
+  solve(): SimplexAnswer {
+    const program = this.#program;
+    const added = program.atomRows.slice(this.#rowsWithin).map((row) => program.entriesOf(row));
+    if (added.length > 0) {
+      this.#model.addRows({
+        lower: new Float64Array(added.length),
+        upper: new Float64Array(added.length).fill(Infinity),
+        matrix: { ...compressed(added), format: "csr", numRows: added.length, numCols: program.columnCount },
+      });
+    }
+    this.#rowsWithin = program.atomRows.length;
+    this.#model.run();
+    const { colValue, rowDual } = this.#model.getSolution();
+    return { basis: this.#model.getBasis(), values: colValue, rowDuals: rowDual };
+  }
+
+  dispose(): void {
+    this.#model.dispose();
+  }
+}
+
+interface SparseRow {
+  readonly indices: readonly number[];
+  readonly values: readonly number[];
+}
+
+function compressed(rows: readonly SparseRow[]): { starts: Int32Array; indices: Int32Array; values: Float64Array } {
+  const starts = new Int32Array(rows.length + 1);
+  for (const [i, { indices }] of rows.entries()) starts[i + 1] = starts[i]! + indices.length;
+  const total = starts[rows.length]!;
+  const [indices, values] = [new Int32Array(total), new Float64Array(total)];
+  for (const [i, row] of rows.entries()) {
+    indices.set(row.indices, starts[i]!);
+    values.set(row.values, starts[i]!);
+  }
+  return { starts, indices, values };
+}

@@ -1,0 +1,126 @@
+import { DefinitionError, DimensionError } from "@steepest/core";
+import type { Atoms } from "../atoms/atoms.js";
+import type { BoundedNorm } from "../bound/boundedNorm.js";
+import { lowerBound, upperBound } from "../bound/provenBounds.js";
+import { rowLengths } from "../bound/rowLengths.js";
+import type { Problem } from "./proposal.js";
+import { solverOf } from "./solvers.js";
+
+/** Two numbers with γ* between them, and what proves each. */
+export interface Bracket {
+  /** minₖ ⟨Zₖ, θ⟩ / ||θ||, rounded downwards; 0 where that is negative. */
+  readonly lower: number;
+  /** ||Σ λₖ Zₖ||_* / Σ λₖ, rounded upwards. */
+  readonly upper: number;
+  /** f64[p], with ||theta|| about 1; 0 where no direction with a positive product was found. */
+  readonly theta: Float64Array;
+  /** f64[K], >= 0, with a sum of about 1. */
+  readonly lambda: Float64Array;
+  /** The solver that proposed them. */
+  readonly method: string;
+  readonly iterations: number;
+  /** true: upper - lower <= tolerance · upper. */
+  readonly closed: boolean;
+  /** true: the bounds are theorems; false: the norm is a user's, whose rounding is only estimated. */
+  readonly proven: boolean;
+}
+
+export interface CombinationOptions {
+  /** The relative distance of the bounds at which the search ends. Default: that of the solver of the norm, 1e-9 or 1e-6. */
+  readonly tolerance?: number;
+  /** A guess, such as the weights of training and the parameters that it has reached; the answer is no worse. */
+  readonly start?: { readonly lambda?: Float64Array; readonly theta?: Float64Array };
+  /** Most iterations of the solver; the bounds are as far as they then are. Default: of the solver. */
+  readonly iterations?: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The smallest dual norm of a convex combination of rows, which is the largest margin of their directions:
+ *
+ *   γ* = max {minₖ ⟨Zₖ, θ⟩ : ||θ|| <= 1} = min {||Σ λₖ Zₖ||_* : λ >= 0, Σ λₖ = 1}
+ *
+ * γ* = 0 iff 0 is a convex combination of the rows. A solver proposes θ and λ; the bounds are computed from these alone, with outward rounding.
+ *
+ * @param atoms    the rows
+ * @param norm     the norm, bound to vectors of the rows' length
+ * @param options  tolerance, start and limits
+ * @returns the bracket
+ * @throws DimensionError   if norm or start are of other lengths
+ * @throws DefinitionError  if a start is not finite, a row is not, or is out of the range in which bounds can be computed
+ */
+export async function smallestCombination(atoms: Atoms, norm: BoundedNorm, options: CombinationOptions = {}): Promise<Bracket> {
+  const solver = solverOf(norm);
+  const { tolerance = solver.tolerance, iterations = solver.iterations, start = {}, signal } = options;
+  requireLength("norm", norm.size, atoms.size);
+  if (start.lambda) requireStart("start.lambda", start.lambda, atoms.count);
+  if (start.theta) requireStart("start.theta", start.theta, atoms.size);
+  requireRange(atoms);
+  const problem: Problem = { atoms, norm, tolerance, iterations, start, breathe: breathing(signal) };
+  const proposal = await solver.propose(problem);
+  const [theta, lower] = bestOf([proposal.theta, start.theta], 0, (one) => lowerBound(atoms, norm, one));
+  const [lambda, negated] = bestOf([proposal.lambda, start.lambda], -Infinity, (one) => -upperBound(atoms, norm, one));
+  const upper = -negated;
+  return {
+    lower: Math.min(lower, upper),
+    upper,
+    theta: normalized(theta ?? new Float64Array(atoms.size), norm.value),
+    lambda: normalized(lambda ?? new Float64Array(atoms.count), (x) => x.reduce((a, b) => a + b, 0)),
+    method: solver.name,
+    iterations: proposal.iterations,
+    closed: upper - lower <= tolerance * upper,
+    proven: norm.isProven,
+  };
+}
+
+/** The candidate of the largest value above `least`, the first of equal ones, with its value. */
+function bestOf(
+  candidates: readonly (Float64Array | undefined)[],
+  least: number,
+  worth: (one: Float64Array) => number,
+): [Float64Array | undefined, number] {
+  let best: [Float64Array | undefined, number] = [undefined, least];
+  for (const candidate of candidates) {
+    const value = candidate ? worth(candidate) : Number.NaN;
+    if (value > best[1]) best = [candidate, value];
+  }
+  return best;
+}
+
+function normalized(x: Float64Array, size: (x: Float64Array) => number): Float64Array {
+  const length = size(x);
+  return length > 0 && length < Infinity ? x.map((value) => value / length) : x.slice();
+}
+
+/** Lets timers and messages through every fifth of a second, and ends where the signal says so. */
+function breathing(signal: AbortSignal | undefined): () => Promise<void> {
+  let calls = 0;
+  return async () => {
+    signal?.throwIfAborted();
+    if (signal && ++calls % 16 === 0) await new Promise((resolve) => setTimeout(resolve));
+    signal?.throwIfAborted();
+  };
+}
+
+function requireLength(path: string, got: number, expected: number): void {
+  if (got !== expected) throw DimensionError.at(path, `is for vectors of ${got} entries, the rows have ${expected}`, { value: got });
+}
+
+function requireStart(path: string, values: Float64Array, expected: number): void {
+  if (values.length !== expected)
+    throw DimensionError.at(path, `has length ${values.length}, expected ${expected}`, { value: values.length });
+  if (!values.every(Number.isFinite)) throw DefinitionError.at(path, "must be finite", { value: values });
+}
+
+/** Entries beyond this are refused: products with them would leave the range of f64. */
+const largestEntry = 2 ** 900;
+
+function requireRange(atoms: Atoms): void {
+  const lengths = rowLengths(atoms);
+  const k = lengths.findIndex((length) => !(length < largestEntry));
+  if (k < 0) return;
+  throw DefinitionError.at(`atoms[${k}]`, `has length ${lengths[k]}, expected a finite vector shorter than 2^900`, {
+    value: lengths[k],
+    hint: "scale all samples by one power of two: the margin scales with them",
+  });
+}

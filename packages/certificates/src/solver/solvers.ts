@@ -1,0 +1,36 @@
+import type { BoundedNorm } from "../bound/boundedNorm.js";
+import { diagonalAtoms } from "./diagonalAtoms.js";
+import { leastNormPoint } from "./leastNormPoint.js";
+import { linearProgramme } from "./linearProgramme.js";
+import { MarginProgram } from "./marginProgram.js";
+import { primalDual } from "./primalDual.js";
+import type { Solver } from "./proposal.js";
+
+/** A solver with what it reaches. */
+export interface NamedSolver {
+  readonly name: string;
+  readonly tolerance: number;
+  readonly iterations: number;
+  readonly propose: Solver;
+}
+
+/** The solver for a norm, by what the norm declares of itself. */
+export function solverOf({ norm, size, blocks }: BoundedNorm): NamedSolver {
+  const shape = { length: size, blocks };
+  const diagonal = norm.euclideanDiagonal?.(shape);
+  if (diagonal) return { name: "active set", tolerance: 1e-9, iterations: 20_000, propose: euclidean(diagonal) };
+  if (MarginProgram.of(norm, shape)) return { name: "linear programme", tolerance: 1e-9, iterations: 1000, propose: linearProgramme };
+  return { name: "primal-dual", tolerance: 1e-6, iterations: 200_000, propose: primalDual };
+}
+
+/** max {minₖ ⟨Zₖ, θ⟩ : ||D θ||₂ <= 1} is that of the rows Z D⁻¹ in ℓ2. */
+function euclidean(diagonal: Float64Array): Solver {
+  const inverse = diagonal.map((value) => 1 / value);
+  return async (problem) => {
+    const { start } = problem;
+    const theta = start.theta?.map((value, j) => value * diagonal[j]!);
+    const inner = { ...problem, atoms: diagonalAtoms(problem.atoms, inverse), start: { ...start, ...(theta && { theta }) } };
+    const proposal = await leastNormPoint(inner);
+    return { ...proposal, theta: proposal.theta.map((value, j) => value * inverse[j]!) };
+  };
+}
