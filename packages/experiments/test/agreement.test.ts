@@ -344,9 +344,6 @@ const derived: readonly Variant[] = [
 /** Variants that together use every member of every registry. */
 const variants: readonly Variant[] = [...written, ...derived];
 
-/** False for norms with a part per layer, or an entry per weight. */
-const fitsOneMatrix = (optimizer: Variant["optimizer"]): boolean => !/"(max|sum|l2|weighted)":/.test(JSON.stringify(optimizer));
-
 const runOf = ({ dataset, network, loss, optimizer, step, seed }: Variant): RunDefinition => ({
   dataset,
   network,
@@ -359,7 +356,7 @@ const runOf = ({ dataset, network, loss, optimizer, step, seed }: Variant): RunD
       (probe) =>
         ((network.kind === "mlp" && network.hidden.length === 1) || !probe.includes("max(")) &&
         (loss.kind !== "squared" || !probeOf(probe)!.needsMargins) &&
-        (fitsOneMatrix(optimizer) || !probeOf(probe)!.needsCompanion),
+        !(probeOf(probe)!.needsCompanion && /"(max|sum|l2|weighted)":/.test(JSON.stringify(optimizer))), // norms by layer or weight
     ),
     pointsPerDecade: 12,
   },

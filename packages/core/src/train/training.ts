@@ -108,17 +108,8 @@ export class Training {
     this.#pilot = new Pilot(arena, this.#store, movingShape, optimizer, step, phases);
     this.#tracked = new Map(tracked.map((norm) => [norm.id, bindNorm(kernels, norm, shape, scratch)]));
     this.#separationLogRisk = loss.separationLogRisk(kernels);
-    this.#attempt = new Attempt({
-      kernels,
-      store: this.#store,
-      evaluation: this.#evaluation,
-      pilot: this.#pilot,
-      loss,
-      degree: network.degree,
-      separationLogRisk: this.#separationLogRisk,
-      tracked: this.#tracked,
-      inBatches: batch !== undefined,
-    });
+    const bound = { kernels, store, evaluation, pilot: this.#pilot, tracked: this.#tracked, separationLogRisk: this.#separationLogRisk };
+    this.#attempt = new Attempt({ ...bound, loss, degree: network.degree, inBatches: batch !== undefined });
     const seesAll = seesEverySample(batch, full.sampleCount);
     const steering = () => this.#pilot.steering;
     this.#meters = new Meters(
