@@ -11,6 +11,10 @@ export interface Activation {
   readonly limit?: Activation;
   /** The derivative at a kink is the one from below, as autograd has it. Absent: programs with this activation are refused. */
   readonly pytorch?: ActivationExpression;
+  /**
+   * true: every entry is passed on or set to +0, and `backward` gives the same with a in the place of z; `forward` may overwrite z. Default false.
+   */
+  readonly isGate?: boolean;
   forward(kernels: Kernels, z: Pointer, a: Pointer, n: number): void;
   /** dz ← act'(z) da; the derivative at a kink is the one from below. `dz` may be `da`. */
   backward(kernels: Kernels, z: Pointer, da: Pointer, dz: Pointer, n: number): void;

@@ -24,6 +24,7 @@ function convolution(shape: FeatureShape, filters: number, { size, stride, paddi
   const { channels, height, width } = shape;
   return {
     degree: 1,
+    isBlindToOutput: true,
     sampleGradient: "formed",
     scalesSamples: true,
     pytorch: (x, w) => {

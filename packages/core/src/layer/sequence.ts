@@ -16,6 +16,7 @@ function activationOperation(act: Activation, size: number): Operation {
     ...(act.pytorch && { pytorch: act.pytorch }),
     ...(act.limit && { limit: activationOperation(act.limit, size) }),
     isEntrywise: true,
+    ...(act.isGate && { isGate: true }),
     scratch: () => ({ bytes: 0 }),
     bind: (kernels) => ({
       forward: (x, _w, z, n) => act.forward(kernels, x, z, n * size),

@@ -26,7 +26,7 @@ export function placed(tape: Tape, layout: Layout): PlacedTape {
 /** Spans of a forward pass: every slot but the samples', and those of a pass over one sample. */
 export function scorerSpans({ tape, wiring }: PlacedTape, n: number): Record<string, number> {
   const spans = scaledSpans(tape, wiring);
-  for (const { output } of tape.nodes) spans[`value${output}`] = n * tape.sizes[output]!;
+  for (const slot of new Set(wiring.values.values())) spans[`value${slot}`] = n * tape.sizes[slot]!;
   return spans;
 }
 
@@ -79,7 +79,7 @@ function forwardPass(
   const spans = arena.spans(lengths);
   const scratch: Region = arena.region(size);
   const bound = tape.nodes.map((node) => (node.kind === "apply" ? node.operation.bind(kernels, scratch) : undefined));
-  const value = (slot: number): Span => spans[`value${slot}`]!;
+  const value = (slot: number): Span => spans[`value${wiring.values.get(slot)!}`]!;
   const pass: Pass = {
     kernels,
     tape,

@@ -17,6 +17,13 @@ export interface Operation {
   /** true: entry j of the output depends on entry j of the input alone, and δ of the output may be overwritten with δ of the input. Default false. */
   readonly isEntrywise?: boolean;
   /**
+   * true, of an entrywise operation: every entry is passed on or set to +0, and the output serves backward as well as the input, whose memory it may take. Default
+   * false.
+   */
+  readonly isGate?: boolean;
+  /** true: `inputGradient` does not read z, whose memory a gate after the operation may take. Default false. */
+  readonly isBlindToOutput?: boolean;
+  /**
    * Form of the weight gradient of one sample: δ ⊗ x with the whole output and the whole input of the operation, δ ⊗ 1, or any matrix ("formed").
    * Absent for operations without weights.
    */
