@@ -1,5 +1,5 @@
 export type { KernelFactory, Kernels, Span } from "@steepest/kernels";
-export type { Activation, ActivationExpression, ActivationFamily } from "./activation/activation.js";
+export type { Activation, ActivationExpression, ActivationFamily, Kink } from "./activation/activation.js";
 export { activation } from "./activation/choice.js";
 export { type ActivationChoice, type ActivationId, activations } from "./activation/registry.js";
 export type { BoundDirection, Decomposition, Direction } from "./direction/direction.js";
@@ -43,9 +43,9 @@ export { type ArrayHiddenLayer, type ArrayNetwork, arrayNetwork } from "./networ
 export { type Contradictions, contradictionsOf, contradictionText } from "./network/contradictions.js";
 export { type LabelledData, type SampleShape, type Samples, type SupervisedData, sampleShapeOf, type TargetData } from "./network/data.js";
 export type { HiddenLayer } from "./network/hiddenLayers.js";
-export { type Init, type InitLaw, initialise } from "./network/init.js";
+export { type Init, type InitLaw, initialise, type LayerLaw } from "./network/init.js";
 export type { Block, Layout } from "./network/layout.js";
-export type { BatchTrainer, Network, NetworkMember, RangeLoss, Scorer, Trainer } from "./network/network.js";
+export type { BatchTrainer, KinkedSlot, Network, NetworkMember, RangeLoss, Scorer, Trainer } from "./network/network.js";
 export { normShape } from "./network/normShape.js";
 export type { PytorchForward } from "./network/pytorchForward.js";
 export * from "./network/registry.js";
@@ -88,7 +88,8 @@ export type { BatchRule, BatchSizes, FreshBatches, VarianceReduction } from "./t
 export type { Condition } from "./train/condition.js";
 export { EndedTraining } from "./train/endedTraining.js";
 export type { Health } from "./train/health.js";
-export type { Measurement, SampleSpread } from "./train/homogeneity.js";
+export type { SampleSpread } from "./train/homogeneity.js";
+export type { Measurement } from "./train/measurement/registry.js";
 export type { StopRule, TrainHost, TrainOptions } from "./train/options.js";
 export type { RunOutcome } from "./train/outcome.js";
 export type { Phase } from "./train/pilot.js";

@@ -7,7 +7,7 @@ export { polarExpressPolynomials } from "./direction/polarExpress.js";
 export { brandError } from "./error/errors.js";
 export { packError, type SentError, unpackError } from "./error/sentError.js";
 export { nestingOf } from "./json/nesting.js";
-export { checkData } from "./network/data.js";
+export { checkData, hasTargets } from "./network/data.js";
 export { checkInit } from "./network/init.js";
 export { type PytorchForm, pytorchForms } from "./norm/pytorch/forms.js";
 export { polarFactor } from "./norm/pytorch/singular.js";
@@ -30,6 +30,7 @@ export {
   type TextHash,
 } from "./record/seal.js";
 export { largestBoundedC } from "./step/marginPaced.js";
+export { measurements } from "./train/measurement/registry.js";
 export { checkStart, checkStepRule, checkStepSees, checkTrainOptions, trainOptionKeys } from "./train/options.js";
 export { mostRecordPoints } from "./train/recordPoints.js";
 export { closedRun, PointReaders } from "./train/run.js";

@@ -5,6 +5,7 @@ export { refuseContradictions } from "./contradictions.js";
 export type { DatasetFiles, DatasetHost, DatasetMember, DatasetSizes, DrawData, DrawnData, ImageShape } from "./dataset/dataset.js";
 export type { Generator, SampleDrawer, SamplePart } from "./dataset/generator.js";
 export type { ImageCollection, ImageParts, ImageSet } from "./dataset/imageCollection.js";
+export { labelled } from "./dataset/labelled.js";
 export type { PointsChoice } from "./dataset/points.js";
 export {
   type DatasetDefinition,
@@ -14,6 +15,8 @@ export {
   type FreshSamples,
   filesReadBy,
   freshSamples,
+  isLabelled,
+  type LabelledDataset,
   pixelsOf,
   planeConstant,
 } from "./dataset/registry.js";
@@ -38,6 +41,7 @@ export { type ArmStyle, armStyles } from "./figure/style.js";
 export type { BranchesChoice } from "./layer/branches.js";
 export type { LayerMember } from "./layer/member.js";
 export { type EntryChoice, layerKinds, plainLayers } from "./layer/registry.js";
+export { bareNetwork, givenNetwork } from "./network/given.js";
 export { homogeneityNote, isHomogeneous, type NetworkOfDefinition, notExpected } from "./network/isHomogeneous.js";
 export type { NetworkEnds, NetworkMember } from "./network/member.js";
 export { type NetworkChoice, networks } from "./network/registry.js";
@@ -52,11 +56,13 @@ export {
   optimizerName,
   optimizers,
 } from "./optimizer/registry.js";
+export type { LinearReadings } from "./probe/linearCompanion.js";
 export { logMeanRisk } from "./probe/logMeanRisk.js";
+export type { MeasuredPoint } from "./probe/measuredPoint.js";
 export { paperMargin, paperSymbol } from "./probe/paperNotation.js";
 export { type Probe, probeOf, probes, symbolOf } from "./probe/probe.js";
 export { probeLabel, probeName } from "./probe/probeLabel.js";
-export type { MeasuredPoint, TeacherReadings } from "./probe/teacherRisk.js";
+export type { TeacherReadings } from "./probe/teacherRisk.js";
 export { type PytorchOptions, pytorchProgram } from "./pytorch/pytorchProgram.js";
 export { type PlannedRun, parseRun, type RunDefinition, runsOf } from "./record/definition.js";
 export { type DecodedFiles, type DescribedRun, parseDescribedRun, recordedRows } from "./record/describedRun.js";

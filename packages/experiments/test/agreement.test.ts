@@ -5,6 +5,7 @@ import { datasets, networks, optimizers, probeOf, probes, type Row, type RunDefi
 import { collect } from "./support/collect.js";
 import { binary, twin } from "./support/hosts.js";
 import { imageFiles as files } from "./support/imageSet.js";
+import { onFewSamples } from "./support/regression.js";
 
 const teacher = {
   kind: "teacherStudent",
@@ -327,8 +328,7 @@ const derived: readonly Variant[] = [
     .map(([, { examples }]) => ({ optimizer: examples[0] })),
   ...Object.entries(datasets)
     .filter(([kind]) => !uses(kind))
-    .map(([, { examples }]) => examples[0])
-    .map((dataset) => ({ dataset: "trainSize" in dataset ? { ...dataset, trainSize: 8 } : dataset })),
+    .map(([, { examples }]) => onFewSamples(examples[0])),
   ...Object.entries(networks)
     .filter(([kind]) => !uses(kind))
     .map(([, { examples }]) => ({ network: examples[0] })),
@@ -355,7 +355,8 @@ const runOf = ({ dataset, network, loss, optimizer, step, seed }: Variant): RunD
     probes: [...probes.keys(), "margin.lp(3)", "softMargin.max(1*spectral,0.5*linf)"].filter(
       (probe) =>
         ((network.kind === "mlp" && network.hidden.length === 1) || !probe.includes("max(")) &&
-        (loss.kind !== "squared" || !probeOf(probe)!.needsMargins),
+        (loss.kind !== "squared" || !probeOf(probe)!.needsMargins) &&
+        !(probeOf(probe)!.needsCompanion && /"(max|sum|l2|weighted)":/.test(JSON.stringify(optimizer))), // norms by layer or weight
     ),
     pointsPerDecade: 12,
   },

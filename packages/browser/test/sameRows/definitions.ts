@@ -38,9 +38,9 @@ const teacher = {
 const mlp = (hidden: number[], activation: object | string, law: string, frozenLayers: number[] = []): ExperimentDefinition["network"] =>
   ({ kind: "mlp", hidden, activation, frozenLayers, init: { law, scale: 0.5 } }) as ExperimentDefinition["network"];
 
-/** Every probe that has a name of its own and needs no teacher, and those of norms that only an expression names. */
+/** Every probe that has a name of its own and needs neither a teacher nor an optimiser that fits a linear model, and others by their names. */
 function recordOf(...expressions: string[]): RunDefinition["record"] {
-  const own = [...probes].flatMap(([name, { needsTeacher = false }]) => (needsTeacher ? [] : [name]));
+  const own = [...probes].flatMap(([name, { needsTeacher, needsCompanion }]) => (needsTeacher || needsCompanion ? [] : [name]));
   return { probes: [...own, "margin.lp(3)", ...expressions], pointsPerDecade: 10, at: [77] };
 }
 
@@ -275,14 +275,20 @@ const layered: ExperimentDefinition["network"] = {
 };
 
 /** Perceptrons with further activations: those that are not homogeneous are measured. */
-function activated(): { readonly id: string; readonly network: ExperimentDefinition["network"] }[] {
+function activated(): Pick<ExperimentDefinition, "id" | "network" | "record">[] {
   const used = twelve.flatMap(({ network }) => ("activation" in network ? network.activation : []));
   return unused(
     activations,
     used.map((activation) => (typeof activation === "string" ? activation : Object.keys(activation)[0])),
   ).map(([id, member]) => {
     const network = mlp([6], "make" in member ? { [id]: 0.5 } : id, "normalFanIn");
-    return { id, network: { ...network, homogeneity: "measured" } as ExperimentDefinition["network"] };
+    const { probes: all, ...record } = recordOf();
+    const kept = all.filter((probe) => !probeOf(probe)!.needsHomogeneity);
+    return {
+      id,
+      network: { ...network, homogeneity: "measured" } as ExperimentDefinition["network"],
+      record: { ...record, probes: kept },
+    };
   });
 }
 
@@ -321,7 +327,13 @@ function further(): ExperimentDefinition[] {
       define({ dataset: { kind: "moons", ...inPlane }, loss: logistic, arms: gradient, ...one }),
     ),
     ...(arms.length > 0 ? [define({ id: "further", dataset: teacher, arms: Object.fromEntries(arms), ...common })] : []),
-    define({ id: "fresh", dataset: teacher, arms: { gradient: { ...gradient.gradient!, batch: { fresh: 5 } } }, ...common }),
+    define({
+      id: "fresh",
+      dataset: teacher,
+      arms: { gradient: { ...gradient.gradient!, batch: { fresh: 5 } } },
+      ...common,
+      record: recordOf("linearAgreement", "linearTestAccuracy"),
+    }),
     ...unused(
       losses,
       twelve.map(({ loss }) => loss.kind),

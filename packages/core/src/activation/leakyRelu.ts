@@ -8,6 +8,8 @@ export const leakyRelu: ActivationFamily = {
     requirePositive("activation.leakyRelu", slope);
     return {
       degree: 1,
+      ...(slope !== 1 && { kink: { below: slope, above: 1 } }),
+      isMajorized: slope <= 1,
       pytorch: (z) => `torch.nn.functional.leaky_relu(${z}, ${slope})`,
       forward: (kernels, z, a, n) => kernels.leakyReluForward(z, a, n, slope),
       backward: (kernels, z, da, dz, n) => kernels.leakyReluBackward(z, da, dz, n, slope),

@@ -16,6 +16,8 @@ export const reluPower: ActivationFamily = {
     }
     return {
       degree: power,
+      ...(power === 1 && { kink: { below: 0, above: 1 } }),
+      isMajorized: Number.isInteger(power),
       pytorch: (z) => `torch.relu(${z}) ** ${power}`,
       forward: (kernels, z, a, n) => kernels.reluPowerForward(z, a, n, halves),
       backward: (kernels, z, da, dz, n) => kernels.reluPowerBackward(z, da, dz, n, halves),

@@ -3,7 +3,8 @@ import { requireMagnitude, requireNumber, requireNumbers, requireObject, require
 import { DimensionError } from "../error/errors.js";
 import { type AlignmentInput, alignment } from "../margin/alignment.js";
 import { marginOf } from "../margin/margin.js";
-import { binaryExponent, isComfortable, timesPowerOfTwo } from "../number/binaryScale.js";
+import { isComfortable } from "../number/binaryScale.js";
+import { tangentMarginRatio } from "./tangentMarginRatio.js";
 
 /** Distance of θ / ||θ|| from a KKT point of min ½||θ||² s.t. qᵢ >= 1, in one norm, with the multipliers of the trajectory. */
 export interface Certificate {
@@ -78,17 +79,15 @@ export function certificate(input: CertificateInput): Certificate {
     margin,
     stationarity: 1 - alignment(input),
     complementarity,
-    tangentMarginRatio:
-      marginExponent === 0
-        ? (degree * smallest * weightSum) / normOfTheta / dualNormOfGhat
-        : quotient(degree * smallest * weightSum, marginExponent, normOfTheta, dualNormOfGhat),
+    tangentMarginRatio: tangentMarginRatio({
+      degree,
+      smallest,
+      exponent: marginExponent,
+      multiplierSum: weightSum,
+      normOfTheta,
+      dualNorm: dualNormOfGhat,
+    }),
   };
-}
-
-/** value 2^exponent / a / b for a, b > 0: out of range only where the quotient is. */
-function quotient(value: number, exponent: number, a: number, b: number): number {
-  const [ofA, ofB] = [binaryExponent(a), binaryExponent(b)];
-  return timesPowerOfTwo(value / timesPowerOfTwo(a, -ofA) / timesPowerOfTwo(b, -ofB), exponent - ofA - ofB);
 }
 
 /** Checks what `alignment` does not look at. */

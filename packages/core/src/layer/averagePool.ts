@@ -9,10 +9,16 @@ import { type PoolOptions, poolLayer } from "./pool.js";
  * @throws DefinitionError  on an unknown option, a number below 1, and, where it is used, on an image smaller than the window
  */
 export function averagePool(options: PoolOptions): Layer {
-  return poolLayer("averagePool", options, "avg_pool2d", (sizes) => (kernels) => ({
-    forward: (x, _w, z, n) => kernels.averagePoolForward(x, z, n, ...sizes),
-    inputGradient: ({ dz, dx }, n) => kernels.averagePoolBackward(dz, dx, n, ...sizes),
-  }));
+  return poolLayer(
+    "averagePool",
+    options,
+    "avg_pool2d",
+    (sizes) => (kernels) => ({
+      forward: (x, _w, z, n) => kernels.averagePoolForward(x, z, n, ...sizes),
+      inputGradient: ({ dz, dx }, n) => kernels.averagePoolBackward(dz, dx, n, ...sizes),
+    }),
+    true,
+  );
 }
 
 export const averagePoolMember: LayerMember = {

@@ -6,6 +6,7 @@ function broadcastOperation(channels: number, positions: number): Operation {
   const size = channels * positions;
   return {
     degree: 0,
+    isMajorized: true,
     sampleGradient: positions === 1 ? "one" : "formed",
     pytorch: (_x, w) => `${w}.expand(-1, ${positions}).reshape(1, -1).expand(len(inputs), -1)`,
     scratch: () => ({ bytes: 0 }),

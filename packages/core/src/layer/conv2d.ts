@@ -25,7 +25,7 @@ function convolution(shape: FeatureShape, filters: number, { size, stride, paddi
   const sizes = [channels, height, width, filters, size, stride, padding] as const;
   return {
     degree: 1,
-    isBlindToOutput: true,
+    isMajorized: true,
     sampleGradient: "formed",
     scalesSamples: true,
     pytorch: (x, w) => {

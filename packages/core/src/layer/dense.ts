@@ -16,7 +16,7 @@ export interface DenseOptions extends WeightOptions {
 function denseOperation(inputs: number, outputs: number): Operation {
   return {
     degree: 1,
-    isBlindToOutput: true,
+    isMajorized: true,
     sampleGradient: "input",
     productOutputs: outputs,
     pytorch: (x, w) => `${x} @ ${w}.T`,

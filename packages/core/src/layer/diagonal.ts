@@ -9,6 +9,7 @@ import { requireWeightOptions, type WeightOptions } from "./weightOptions.js";
 function diagonalOperation(size: number): Operation {
   return {
     degree: 1,
+    isMajorized: true,
     sampleGradient: "formed",
     pytorch: (x, w) => `${x} * ${w}`,
     scratch: () => ({ bytes: 0 }),

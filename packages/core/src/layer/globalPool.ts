@@ -14,6 +14,7 @@ export interface GlobalPoolOptions {
 function globalOperation(of: GlobalPoolOptions["of"], channels: number, positions: number): Operation {
   return {
     degree: 1,
+    isMajorized: of === "average",
     pytorch: (x) => {
       const rows = `${x}.reshape(-1, ${channels}, ${positions})`;
       return of === "max" ? `${rows}.max(2).values` : `${rows}.mean(2)`;

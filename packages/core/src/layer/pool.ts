@@ -21,6 +21,7 @@ export function poolLayer(
   options: PoolOptions,
   functional: string,
   operationOf: (sizes: PoolSizes) => Operation["bind"],
+  isMajorized = false,
 ): Layer {
   const { size, stride = size } = knownOptions(factory, options, { size: true, stride: true });
   const window = { size, stride, padding: 0 };
@@ -32,7 +33,11 @@ export function poolLayer(
       const bind = operationOf([channels, height, width, size, stride]);
       const pytorch = (x: string): string =>
         `torch.nn.functional.${functional}(${imagesSource(x, input.shape)}, ${size}, stride=${stride}).flatten(1)`;
-      return recorder.apply({ degree: 1, pytorch, scratch: () => ({ bytes: 0 }), bind }, input, windowed(path, input.shape, window));
+      return recorder.apply(
+        { degree: 1, isMajorized, pytorch, scratch: () => ({ bytes: 0 }), bind },
+        input,
+        windowed(path, input.shape, window),
+      );
     },
   });
 }

@@ -16,7 +16,8 @@ function activationOperation(act: Activation, size: number): Operation {
     ...(act.pytorch && { pytorch: act.pytorch }),
     ...(act.limit && { limit: activationOperation(act.limit, size) }),
     isEntrywise: true,
-    ...(act.isGate && { isGate: true }),
+    ...(act.kink && { kink: act.kink }),
+    isMajorized: act.isMajorized ?? false,
     scratch: () => ({ bytes: 0 }),
     bind: (kernels) => ({
       forward: (x, _w, z, n) => act.forward(kernels, x, z, n * size),

@@ -19,4 +19,5 @@ export const exponential: MarginLoss = {
   evaluate: (kernels, margins, weights) => kernels.exponentialLoss(margins.ptr, weights.ptr, margins.length),
   softMarginNumerator: (_kernels, logRisk) => -logRisk,
   separationLogRisk: () => 0,
+  complementarityFactor: () => 1,
 };

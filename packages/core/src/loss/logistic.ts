@@ -21,6 +21,8 @@ const inverse = `def soft_numerator(log_risk):
  *   l⁻¹(R) = -log(e^R - 1) = -z - log(expm1(R) / R),  z = log R;   -z below z = -36, -R above R = 36
  *
  * (both tails are exact to one rounding).
+ *
+ * c(R) = e^R: -l'(q) <= e^-q, e^-q_min <= e^R - 1 where l(q_min) <= R, and Φ'(l⁻¹(R)) = (1 - e^-R) / R.
  */
 export const logistic: MarginLoss = {
   id: "logistic",
@@ -34,4 +36,5 @@ export const logistic: MarginLoss = {
     return -logRisk - kernels.log(kernels.expm1(risk) / risk);
   },
   separationLogRisk: (kernels) => kernels.log(kernels.log(2)),
+  complementarityFactor: (kernels, logRisk) => kernels.exp(kernels.exp(logRisk)),
 };

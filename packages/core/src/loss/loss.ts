@@ -31,6 +31,11 @@ interface LossBase {
   softMarginNumerator(kernels: Kernels, logRisk: number): number;
   /** log l(0): a smaller log risk means that the data is separated (the t₀ of the theorems). -Infinity for a loss under which nothing ever is. */
   separationLogRisk(kernels: Pick<Kernels, "log">): number;
+  /**
+   * c(R) with -l'(q) (q - q_min) <= R c(R) Φ'(l⁻¹(R)) / e wherever l(q_min) <= R, l = e^-Φ: the factor by which the theorem's bound of complementarity is that of
+   * e^-q. Absent: no bound is known.
+   */
+  complementarityFactor?(kernels: Pick<Kernels, "exp">, logRisk: number): number;
 }
 
 /**

@@ -32,6 +32,11 @@ export interface Network {
   readonly inputDegree?: number;
   /** Hidden layers between whose sides a factor of a unit can be moved without changing the scores. Absent: none is known. */
   readonly hiddenLayers?: readonly HiddenLayer[];
+  /**
+   * k such that computed scores and gradients of single samples differ from the exact ones by at most k 2^-53 (1 - k 2^-53)^-1 times what the network gives at
+   * |θ|, |x| and |seeds|. Absent: no such bound is known.
+   */
+  readonly roundings?: number;
   /** Its forward pass in a Python program over PyTorch, or the layers that have no translation. Absent: the whole network has none. */
   pytorch?(): PytorchForward | { readonly untranslated: readonly string[] };
   /** This network on another number of input columns, where that is defined; training uses it to leave out columns that are always zero. */
@@ -68,6 +73,16 @@ export interface Scorer {
   scaledScores?(i: number): ScaledVector;
 }
 
+/** A slot that one operation with a kink at 0 reads, and nothing else. */
+export interface KinkedSlot {
+  /** f64[n][size], overwritten by `forward`, read by `backward` for its signs alone: those of entries that are changed in between decide the derivatives. */
+  readonly values: Span;
+  readonly size: number;
+  /** The derivatives below, or at, and above 0. */
+  readonly below: number;
+  readonly above: number;
+}
+
 /** Losses of a pass to the range of f64. */
 export interface RangeLoss {
   /** Samples whose score, or gradient in some layer, is not 0 but below 2^-1010, or lost its digits to such numbers, or to infinite ones, on its way. */
@@ -95,6 +110,8 @@ export interface Trainer extends Scorer {
    * c = 1. Absent: not known of this network.
    */
   scalingDerivatives?(exponents: readonly number[], out: Float64Array): void;
+  /** The inputs of operations with a kink, in the order of the layers. Absent: not known of this network. */
+  readonly kinks?: readonly KinkedSlot[];
   /** Number of samples with scores 0 and gradient 0: only steps of other samples can change their scores. */
   deadSamples(): number;
   /** Losses of the last pass to the range of f64. Absent: losses of this network are not looked for. */

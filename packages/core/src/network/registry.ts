@@ -4,7 +4,7 @@ import { mlpMember } from "./mlp.js";
 import type { NetworkMember } from "./network.js";
 
 export { type LayersOptions, layers } from "./layers.js";
-export { linear } from "./linear.js";
+export { type LinearOptions, linear } from "./linear.js";
 export { type MlpOptions, mlp } from "./mlp.js";
 
 const members = {

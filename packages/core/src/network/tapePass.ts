@@ -1,13 +1,13 @@
 import { type Arena, entryOf, largestOf, type Pointer, type Region, type Sized, type Span } from "@steepest/kernels";
 import type { BoundOperation } from "../tape/operation.js";
-import type { Tape, TapeNode } from "../tape/tape.js";
+import { inputsOf, type Tape, type TapeNode } from "../tape/tape.js";
 import { type SampleShape, type Samples, sampleCountOf } from "./data.js";
 import { batchInputLayer, type InputLayer, inputLayer, inputScratch } from "./inputLayer.js";
 import type { Layout } from "./layout.js";
-import type { BatchTrainer, Scorer, Trainer } from "./network.js";
+import type { BatchTrainer, KinkedSlot, Scorer, Trainer } from "./network.js";
 import type { GradientPass, Pass } from "./pass.js";
 import { rangeLoss } from "./rangeLoss.js";
-import { sampleGradients } from "./sampleGradients.js";
+import { SampleGradients } from "./sampleGradients.js";
 import { scaledPass, scaledSpans } from "./scaledPass.js";
 import { scalingDerivatives } from "./scalingDerivatives.js";
 import { type WeightUse, type Wiring, wiringOf } from "./wiring.js";
@@ -26,7 +26,7 @@ export function placed(tape: Tape, layout: Layout): PlacedTape {
 /** Spans of a forward pass: every slot but the samples', and those of a pass over one sample. */
 export function scorerSpans({ tape, wiring }: PlacedTape, n: number): Record<string, number> {
   const spans = scaledSpans(tape, wiring);
-  for (const slot of new Set(wiring.values.values())) spans[`value${slot}`] = n * tape.sizes[slot]!;
+  for (const { output } of tape.nodes) spans[`value${output}`] = n * tape.sizes[output]!;
   return spans;
 }
 
@@ -79,7 +79,7 @@ function forwardPass(
   const spans = arena.spans(lengths);
   const scratch: Region = arena.region(size);
   const bound = tape.nodes.map((node) => (node.kind === "apply" ? node.operation.bind(kernels, scratch) : undefined));
-  const value = (slot: number): Span => spans[`value${wiring.values.get(slot)!}`]!;
+  const value = (slot: number): Span => spans[`value${slot}`]!;
   const pass: Pass = {
     kernels,
     tape,
@@ -159,8 +159,8 @@ function trainerOver(
 ): { readonly trainer: Trainer; samplesReplaced(): void } {
   const lengths = trainerSpans(network, n);
   const { pass, scorer, one, scratch } = forwardPass(arena, network, parameters, n, inputs, lengths, size);
-  const { kernels, tape, wiring, bound, spans } = pass;
-  const operationOf = new Map(tape.nodes.map((node, i) => [node, bound[i]]));
+  const { kernels, tape, wiring, bound } = pass;
+  const operationOf: Operations = new Map(tape.nodes.map((node, i) => [node, bound[i]]));
   const seedsOfScores = pass.delta(tape.output);
   seedsOfScores.view.fill(1);
 
@@ -170,15 +170,58 @@ function trainerOver(
     for (const step of steps) step();
   };
 
-  const scaled = spans.scaled!;
-  const clearUnused = (out: Span): void => {
-    for (const block of wiring.unused) {
-      const { offset, outputs, inputs: columns } = network.layout.blocks[block]!;
-      out.view.fill(0, offset, offset + outputs * columns);
-    }
+  const sampleWeightGradient = ({ node }: WeightUse, i: number, dw: Pointer): void => {
+    const dz = entryOf(pass.delta(node.output), i * tape.sizes[node.output]!);
+    operationOf.get(node)!.weightGradient!(node.input === undefined ? 0 : pass.row(node.input, i), dz, dw, 1);
   };
-  const gradient = (coefficients: Span, out: Span): void => {
-    clearUnused(out);
+  const clearUnused = (out: Span): void => clear(network, out);
+  const gradientPass: GradientPass = { ...pass, one, sampleWeightGradient, clearUnused };
+  const samples = new SampleGradients(gradientPass, network.layout);
+  const range = one && rangeLoss({ ...gradientPass, one });
+  return {
+    trainer: {
+      ...scorer,
+      backward,
+      gradient: gradientOf(network, pass, operationOf, scratch),
+      maxSampleGradient: (norm, spare) => samples.maxSampleGradient(norm, spare),
+      scalingDerivatives: scalingDerivatives(pass),
+      kinks: kinkedSlots(pass),
+      deadSamples: () => samples.deadSamples(),
+      ...(range && { rangeLoss: range.rangeLoss }),
+    },
+    samplesReplaced: () => {
+      samples.samplesReplaced();
+      range?.samplesReplaced();
+    },
+  };
+}
+
+function kinkedSlots({ tape, wiring, value }: Pass): KinkedSlot[] {
+  return tape.nodes.flatMap((node): KinkedSlot[] => {
+    if (node.kind !== "apply" || !node.operation.kink || !wiring.deltas.has(node.input!)) return [];
+    const slot = node.input!;
+    const readers = tape.nodes.flatMap(inputsOf).filter((read) => read === slot).length;
+    if (slot === 0 || slot === tape.output || readers > 1) return [];
+    return [{ values: value(slot), size: tape.sizes[slot]!, ...node.operation.kink }];
+  });
+}
+
+type Operations = ReadonlyMap<TapeNode, BoundOperation | undefined>;
+
+/** Sets to 0 the gradient by the weights that the scores do not depend on. */
+function clear({ wiring, layout }: PlacedTape, out: Span): void {
+  for (const block of wiring.unused) {
+    const { offset, outputs, inputs: columns } = layout.blocks[block]!;
+    out.view.fill(0, offset, offset + outputs * columns);
+  }
+}
+
+/** `Trainer.gradient` of the δ of the last backward pass. */
+function gradientOf(network: PlacedTape, pass: Pass, operationOf: Operations, scratch: Pointer): Trainer["gradient"] {
+  const { kernels, tape, wiring, spans, inputs, n } = pass;
+  const scaled = spans.scaled!;
+  return (coefficients, out) => {
+    clear(network, out);
     for (const { node, block, isRepeated } of wiring.uses) {
       const { offset, outputs, inputs: columns } = network.layout.blocks[block]!;
       const target = entryOf(out, offset);
@@ -192,29 +235,6 @@ function trainerOver(
       else operationOf.get(node)!.weightGradient!(x, scaled.ptr, dw, n);
       if (isRepeated) kernels.axpy(dw, target, outputs * columns, 1);
     }
-  };
-
-  const sampleWeightGradient = ({ node }: WeightUse, i: number, dw: Pointer): void => {
-    const dz = entryOf(pass.delta(node.output), i * tape.sizes[node.output]!);
-    operationOf.get(node)!.weightGradient!(node.input === undefined ? 0 : pass.row(node.input, i), dz, dw, 1);
-  };
-  const gradientPass: GradientPass = { ...pass, one, sampleWeightGradient, clearUnused };
-  const samples = sampleGradients(gradientPass, network.layout);
-  const range = one && rangeLoss({ ...gradientPass, one });
-  return {
-    trainer: {
-      ...scorer,
-      backward,
-      gradient,
-      maxSampleGradient: samples.maxSampleGradient,
-      scalingDerivatives: scalingDerivatives(pass),
-      deadSamples: samples.deadSamples,
-      ...(range && { rangeLoss: range.rangeLoss }),
-    },
-    samplesReplaced: () => {
-      samples.samplesReplaced();
-      range?.samplesReplaced();
-    },
   };
 }
 

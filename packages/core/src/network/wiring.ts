@@ -19,8 +19,6 @@ export interface DeltaStep {
 
 /** Facts of a tape that its passes need. */
 export interface Wiring {
-  /** Slots other than the samples', each with the slot in whose memory it stands: one that nothing needs any more. */
-  readonly values: ReadonlyMap<number, number>;
   /** Slots that δ is computed of, each with the slot in whose memory it stands: one that is overwritten on the way. */
   readonly deltas: ReadonlyMap<number, number>;
   /** Backward steps in their order. */
@@ -45,13 +43,6 @@ export function wiringOf(tape: Tape): Wiring {
   const isMoved = new Set<number>();
   for (const node of nodes) if (isTrained(node) || inputsOf(node).some((slot) => isMoved.has(slot))) isMoved.add(node.output);
 
-  const values = new Map<number, number>();
-  for (const node of nodes) {
-    const before = node.kind === "apply" && node.operation.isGate ? nodes.find(({ output }) => output === node.input) : undefined;
-    const isOverwriting = before && readers.get(before.output) === 1 && (before.kind === "add" || before.operation.isBlindToOutput);
-    values.set(node.output, isOverwriting ? values.get(before.output)! : node.output);
-  }
-
   const deltas = new Map([[output, output]]);
   const backward: DeltaStep[] = [];
   const isWritten = new Set<number>();
@@ -73,7 +64,6 @@ export function wiringOf(tape: Tape): Wiring {
     uses.push({ node, block, trainableIndex: trainable.indexOf(block), isRepeated: uses.some((use) => use.block === block) });
   }
   return {
-    values,
     deltas,
     backward,
     uses,

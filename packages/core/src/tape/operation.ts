@@ -16,13 +16,13 @@ export interface Operation {
   readonly limit?: Operation;
   /** true: entry j of the output depends on entry j of the input alone, and δ of the output may be overwritten with δ of the input. Default false. */
   readonly isEntrywise?: boolean;
+  /** Derivatives below and above 0 of an entrywise operation that is linear on either side of a kink there. Absent: it has none. */
+  readonly kink?: { readonly below: number; readonly above: number };
   /**
-   * true, of an entrywise operation: every entry is passed on or set to +0, and the output serves backward as well as the input, whose memory it may take. Default
-   * false.
+   * true: the operation and its derivatives are sums of products whose absolute values are at most the same sums of |x| and |w|. So rounding errors are at
+   * most a share of those. Default false.
    */
-  readonly isGate?: boolean;
-  /** true: `inputGradient` does not read z, whose memory a gate after the operation may take. Default false. */
-  readonly isBlindToOutput?: boolean;
+  readonly isMajorized?: boolean;
   /**
    * Form of the weight gradient of one sample: δ ⊗ x with the whole output and the whole input of the operation, δ ⊗ 1, or any matrix ("formed").
    * Absent for operations without weights.

@@ -39,6 +39,11 @@ export function isFresh<F extends Pick<FreshBatches, "fresh">>(rule: BatchRule |
   return "fresh" in rule;
 }
 
+/** True if every step sees each sample once. */
+export function seesEverySample(rule: BatchRule | FreshBatches | undefined, sampleCount: number): boolean {
+  return rule === undefined || (!isFresh(rule) && rule.order !== "withReplacement" && rule.size >= sampleCount);
+}
+
 /** Checks a batch rule, and that it can draw its samples. @throws DefinitionError */
 export function checkBatch(rule: BatchRule | FreshBatches, sampleCount: number): void {
   if (rule !== null && typeof rule === "object" && isFresh(rule)) {

@@ -3,12 +3,8 @@ import { headOf } from "../head/registry.js";
 import { type LabelledScores, type SampleMargins, sampleMarginsOf } from "../head/sampleMargins.js";
 import { type SampleShape, type SupervisedData, sampleCountOf } from "../network/data.js";
 import type { Network } from "../network/network.js";
+import type { Measurement } from "./measurement/registry.js";
 import type { Risk } from "./risk.js";
-
-/** Measurements that points hold only where a run asks for them. */
-export type Measurement = "eulerDefect" | "homogenizedMargin";
-
-export const measurements: readonly Measurement[] = ["eulerDefect", "homogenizedMargin"];
 
 /** A number of every training sample: the largest, and the median, with an even number of samples the mean of the two in the middle. */
 export interface SampleSpread {

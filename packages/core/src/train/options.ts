@@ -14,7 +14,7 @@ import { type Optimizer, optimizerPart } from "../optimizer/optimizer.js";
 import { type StepRule, stepRulePart } from "../step/stepRule.js";
 import { type BatchRule, checkBatch, type FreshBatches } from "./batches.js";
 import { checkCondition } from "./condition.js";
-import { type Measurement, measurements } from "./homogeneity.js";
+import { type Measurement, measurements } from "./measurement/registry.js";
 import type { Phase } from "./pilot.js";
 
 /** The conditions at which a run ends by itself; without any it goes on until its consumer stops pulling. */
@@ -44,7 +44,10 @@ export interface TrainOptions {
   readonly track?: readonly Norm[];
   /** true: the own soft margin is measured after every step, for `TrainPoint.worstSoftMarginDrop`. Default false. */
   readonly watchSoftMargin?: boolean;
-  /** Measurements that every point holds, of networks that are not homogeneous above all; each costs a pass over the samples. Default none. */
+  /**
+   * Measurements that every point holds: of networks that are not homogeneous, or along the run, for `TrainPoint.measured`. Each costs passes over the samples
+   * or over θ at every point, some a little at every step. Default none.
+   */
   readonly measure?: readonly Measurement[];
 }
 

@@ -9,7 +9,9 @@ import { normScratch } from "../norm/boundNorm.js";
 import type { Norm, NormShape } from "../norm/norm.js";
 import type { Optimizer } from "../optimizer/optimizer.js";
 import { type BatchSizes, checkBatchSizes, isFresh } from "./batches.js";
-import { type Measurement, planLimit } from "./homogeneity.js";
+import { planLimit } from "./homogeneity.js";
+import { Meters } from "./measurement/meters.js";
+import type { Measurement } from "./measurement/registry.js";
 import { planMiniBatches } from "./miniBatches.js";
 import { checkParts, type TrainOptions } from "./options.js";
 import { parameterSpans } from "./parameterStore.js";
@@ -40,6 +42,7 @@ export function planTraining({ network, compact, testSamples, optimizers, tracke
   planLimit(plan, compact.network, compact.samples, measure);
   if (batch) planMiniBatches(plan, compact.network, compact.samples, batch);
   Pilot.plan(plan, optimizers, normShape(compact.network.layout));
+  Meters.plan(plan, network, measure);
   return plan;
 }
 

@@ -12,6 +12,8 @@ export interface TrainPoint {
   readonly trainAccuracy: number;
   /** Fraction of test samples on the right side, at this step's θ; NaN without test data. */
   readonly testAccuracy: number;
+  /** Mean of (f − t)² over the test samples and their targets, at this step's θ; NaN without test data, and with a loss of margins. */
+  readonly testSquaredError: number;
   /** ||θ|| by norm id. */
   readonly norm: Readonly<Record<string, number>>;
   /** minᵢ qᵢ / ||θ||^L by the id of the norm in the denominator; L is the degree of the limit where the network is not homogeneous. */
@@ -34,6 +36,11 @@ export interface TrainPoint {
    * homogeneous networks. Empty unless measured.
    */
   readonly homogenizedMargin: Readonly<Record<string, number>>;
+  /**
+   * The numbers of the measurements along the run, each by the name of its probe, with the ids of the tracked norms: `measured["kkt.stationarity.linf"]`.
+   * `steepest list probes` names them, docs/probes.md defines them. Empty unless measured.
+   */
+  readonly measured: Readonly<Record<string, number>>;
   /** Id of the optimiser's own norm. */
   readonly ownNorm: string;
   /** <θ / ||θ||, -g / ||g||_*> in the optimiser's own norm. */

@@ -5,15 +5,17 @@ import { marginOf } from "../margin/margin.js";
 import { supportSamples } from "../margin/supportSamples.js";
 import type { BoundNorm } from "../norm/boundNorm.js";
 import { timesPowerOfTwo } from "../number/binaryScale.js";
-import { isFresh } from "./batches.js";
+import { seesEverySample } from "./batches.js";
 import { healthOf } from "./health.js";
 import { defectsOf, limitMargins, unknownDefects } from "./homogeneity.js";
+import type { Meters } from "./measurement/meters.js";
 import type { TrainOptions } from "./options.js";
 import type { ParameterStore } from "./parameterStore.js";
 import type { Steering } from "./pilot.js";
 import type { TrainPoint } from "./point.js";
 import type { Risk } from "./risk.js";
 import type { SoftMarginWatch } from "./softMarginWatch.js";
+import type { TestScores } from "./testScores.js";
 
 const supportTolerance = 0.01;
 
@@ -27,8 +29,9 @@ interface Moment extends Pick<TrainPoint, "step" | "perfectAccuracyStep" | "sepa
   readonly steering: Steering;
   readonly lastLength: number;
   readonly softMarginWatch: SoftMarginWatch;
+  readonly meters: Meters;
   /** The test data, with a scorer on the weights in canonical order, not yet run. */
-  readonly test: LabelledScores | undefined;
+  readonly test: TestScores | undefined;
   /** The training data with a scorer of the network's limit, not yet run. */
   readonly limit: LabelledScores | undefined;
 }
@@ -43,8 +46,8 @@ export function pointOf(moment: Moment): TrainPoint {
   const smallest = margins.reduce((least, q) => Math.min(least, q), Infinity);
   const own = tracked.get(steering.optimizer.ownNorm.id)!;
   const numerator = options.loss.softMarginNumerator(kernels, logRisk);
-  const seesAll = options.batch === undefined || (!isFresh(options.batch) && options.batch.size >= margins.length);
-  const mustGrow = isHomogeneous && seesAll && full.seesMargins && steering.optimizer.expectation.grows === true;
+  const mustGrow =
+    isHomogeneous && seesEverySample(options.batch, margins.length) && full.seesMargins && steering.optimizer.expectation.grows === true;
   const norm: Record<string, number> = {};
   const margin: Record<string, number> = {};
   const softMargin: Record<string, number> = {};
@@ -60,12 +63,20 @@ export function pointOf(moment: Moment): TrainPoint {
     logRisk,
     minMargin: exponent === 0 ? full.minMargin : timesPowerOfTwo(smallest, exponent),
     trainAccuracy: accuracyOf(head, sampleMargins),
-    testAccuracy: test ? accuracy(store, test) : Number.NaN,
+    ...testReadings(store, test),
     norm,
     margin,
     softMargin,
     ...(measure.includes("eulerDefect") ? defectsOf(network, full) : unknownDefects),
     homogenizedMargin: measure.includes("homogenizedMargin") ? homogenizedMargins(moment, { norm, margin }) : {},
+    measured: moment.meters.read(() => ({
+      step: moment.step,
+      full,
+      margins: sampleMargins,
+      smallest,
+      norm,
+      ...inEveryNorm(moment, norm),
+    })),
     ownNorm: own.id,
     alignment: alignment(alignmentInput(kernels, store, own)),
     supportCount: supportSamples(margins, supportTolerance).length,
@@ -92,11 +103,35 @@ function homogenizedMargins(
   return Object.fromEntries(Object.entries(norm).map(([id, value]) => [id, marginOf(kernels, smallest, value, degree, exponent)]));
 }
 
-/** The share of test samples that the weights as they are put on the right side. */
-function accuracy(store: ParameterStore, test: LabelledScores): number {
+/** Numbers that several measurements ask for in every tracked norm, each computed once. */
+function inEveryNorm({ kernels, store, tracked }: Moment, norm: TrainPoint["norm"]) {
+  const [dualNorms, alignments] = [new Map<string, number>(), new Map<string, number>()];
+  const once = (known: Map<string, number>, compute: (id: string) => number) => (id: string) => {
+    const value = known.get(id) ?? compute(id);
+    known.set(id, value);
+    return value;
+  };
+  const dualNorm = once(dualNorms, (id) => tracked.get(id)!.dualNorm(store.canonicalGhat()));
+  return {
+    dualNorm,
+    alignment: once(alignments, (id) =>
+      alignment({
+        kernels,
+        theta: store.canonicalTheta(),
+        ghat: store.canonicalGhat(),
+        normOfTheta: norm[id]!,
+        dualNormOfGhat: dualNorm(id),
+      }),
+    ),
+  };
+}
+
+/** The share of test samples that the weights as they are put on the right side, and how far their scores are from the targets. */
+function testReadings(store: ParameterStore, test: TestScores | undefined): Pick<TrainPoint, "testAccuracy" | "testSquaredError"> {
+  if (!test) return { testAccuracy: Number.NaN, testSquaredError: Number.NaN };
   store.canonicalise(); // what the scorer reads
   test.scorer.forward();
-  return accuracyOf(test.head, sampleMarginsOf(test));
+  return { testAccuracy: accuracyOf(test.head, sampleMarginsOf(test)), testSquaredError: test.squaredError() };
 }
 
 export function alignmentInput(kernels: Kernels, store: ParameterStore, norm: BoundNorm): AlignmentInput {

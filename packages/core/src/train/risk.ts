@@ -53,6 +53,11 @@ export class Risk {
     return this.#spans.margins.length;
   }
 
+  /** Margins that one sample has: with C classes one for each of the C - 1 others. */
+  get marginsPerSample(): number {
+    return this.head.smoothed ? this.#outputs - 1 : 1;
+  }
+
   /** qᵢ; NaN where there are none. */
   get margins(): Float64Array {
     return this.#spans.margins.view;
@@ -71,6 +76,18 @@ export class Risk {
   /** Means of each sample's margins with the weights of its multipliers, relative to the power of two of `margins`. */
   weightedMargins(margins: SampleMargins): Float64Array {
     return weightedMarginsOf(this.#labelled(), this.#spans.seeds.view, margins);
+  }
+
+  /** f64[n][outputs]: wᵢ pᵢⱼ for the other classes j of a sample, 0 at its own; wᵢ where a sample has one margin, NaN where it has none. */
+  pairWeights(): Float64Array {
+    const { weights, seeds, labels } = this.#spans;
+    const outputs = this.#outputs;
+    if (!this.#objective.seesMargins) return new Float64Array(seeds.length).fill(Number.NaN);
+    if (!this.#objective.seeds) return weights.view.slice();
+    return seeds.view.map((seed, k) => {
+      const i = Math.floor(k / outputs);
+      return k % outputs === labels.view[i] ? 0 : -weights.view[i]! * seed;
+    });
   }
 
   /** <seedsᵢ, f(xᵢ)>: the score, and with several ones their sum with the seeds of the last backward pass. */

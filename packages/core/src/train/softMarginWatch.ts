@@ -1,5 +1,5 @@
 /** At separation the soft margin is 0 and a relative fall means nothing; from this log risk on it does. */
-const watchBelow = -5;
+export const watchBelow = -5;
 
 /** Observes the own soft margin of a run once log R < -5, for falls within a step and over many. A hand-over to another norm starts it anew. */
 export class SoftMarginWatch {

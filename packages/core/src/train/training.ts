@@ -6,10 +6,11 @@ import { normShape } from "../network/normShape.js";
 import { type BoundNorm, bindNorm } from "../norm/boundNorm.js";
 import type { Norm } from "../norm/norm.js";
 import { Attempt, type Attempted } from "./attempt.js";
-import { isFresh } from "./batches.js";
+import { isFresh, seesEverySample } from "./batches.js";
 import { Evaluation } from "./evaluation.js";
-import { labelledScores, limitScores } from "./homogeneity.js";
+import { limitScores } from "./homogeneity.js";
 import { leaveOutIdleInputs } from "./idleInputs.js";
+import { Meters } from "./measurement/meters.js";
 import { MiniBatches } from "./miniBatches.js";
 import { checkHost, checkTrainOptions, type TrainHost, type TrainOptions } from "./options.js";
 import { divergenceOf, outcomeOf, type RunOutcome, stepLimit, stuckAt } from "./outcome.js";
@@ -22,6 +23,7 @@ import { refuseOutOfRange } from "./range.js";
 import { Risk } from "./risk.js";
 import { type SeenRisk, seenAsItIs } from "./seenRisk.js";
 import { SoftMarginWatch } from "./softMarginWatch.js";
+import { type TestScores, testScores } from "./testScores.js";
 import { normIdOf, requireCertifiable, trackedAs, trackedNorms } from "./trackedNorms.js";
 import { type WarningFacts, zeroSampleCount } from "./warnings.js";
 
@@ -43,7 +45,7 @@ export class Training {
   readonly #attempt: Attempt;
   readonly #batches: MiniBatches | undefined;
   readonly #pilot: Pilot;
-  readonly #test: LabelledScores | undefined;
+  readonly #test: TestScores | undefined;
   readonly #limit: LabelledScores | undefined;
   /** Tracked norms bound to θ, every phase's own norm included. */
   readonly #tracked: ReadonlyMap<string, BoundNorm>;
@@ -57,6 +59,7 @@ export class Training {
   #lastLength = Number.NaN;
   #largestDecay = 0;
   readonly #softMarginWatch = new SoftMarginWatch();
+  readonly #meters: Meters;
 
   /**
    * A training at its initial parameters, all of whose memory is allocated.
@@ -100,22 +103,19 @@ export class Training {
     this.#evaluation = new Evaluation(this.#store, full);
     const [store, evaluation] = [this.#store, this.#evaluation];
     this.#batches = batch && new MiniBatches({ arena, compacted, store, evaluation, loss, rule: batch, seed, factory: host.kernels });
-    this.#test = testData && labelledScores(testData, network.scorer(arena, this.#store.canonical, testData));
+    this.#test = testData && testScores(testData, network.scorer(arena, this.#store.canonical, testData), loss);
     this.#limit = limitScores(arena, compacted.network, this.#store.used, compacted.data, measure ?? []);
     this.#pilot = new Pilot(arena, this.#store, movingShape, optimizer, step, phases);
     this.#tracked = new Map(tracked.map((norm) => [norm.id, bindNorm(kernels, norm, shape, scratch)]));
     this.#separationLogRisk = loss.separationLogRisk(kernels);
-    this.#attempt = new Attempt({
-      kernels,
-      store: this.#store,
-      evaluation: this.#evaluation,
-      pilot: this.#pilot,
-      loss,
-      degree: network.degree,
-      separationLogRisk: this.#separationLogRisk,
-      tracked: this.#tracked,
-      inBatches: batch !== undefined,
-    });
+    const bound = { kernels, store, evaluation, pilot: this.#pilot, tracked: this.#tracked, separationLogRisk: this.#separationLogRisk };
+    this.#attempt = new Attempt({ ...bound, loss, degree: network.degree, inBatches: batch !== undefined });
+    const seesAll = seesEverySample(batch, full.sampleCount);
+    const steering = () => this.#pilot.steering;
+    this.#meters = new Meters(
+      { arena, kernels, network, loss, store: this.#store, tracked: this.#tracked, seesAll, steering },
+      measure ?? [],
+    );
     this.#store.initialise(options.init, options.seed);
     this.#evaluation.evaluate();
     refuseOutOfRange({ ...compacted, kernels, weights: this.#store.used, full, ghat: this.#store.ghat });
@@ -168,6 +168,7 @@ export class Training {
     const { watchSoftMargin } = this.#options;
     if (this.#pilot.handOver(this)) {
       this.#softMarginWatch.restart();
+      this.#meters.restart();
       if (watchSoftMargin && !this.#isWithinEpoch) this.#watch();
     }
     const seen = this.#batches ? this.#batches.evaluate(this.#step) : seenAsItIs(this.#evaluation.risk);
@@ -181,6 +182,7 @@ export class Training {
   }
 
   #move(seen: SeenRisk): void {
+    this.#meters.beforeStep(seen.risk);
     const end = this.#attempt.make(seen, this.#step, () => {
       this.inspect();
       return this.#outcome !== undefined;
@@ -205,6 +207,7 @@ export class Training {
       else this.#evaluation.evaluate(isForwarded);
       this.#settle();
     }
+    this.#meters.afterStep();
   }
 
   /** θ is where it was before the step, and so is everything that belongs to it. */
@@ -236,6 +239,7 @@ export class Training {
       separationStep: this.#separationStep,
       worstSoftMarginDrop: this.#options.watchSoftMargin ? this.#softMarginWatch.worstDrop : Number.NaN,
       softMarginWatch: this.#softMarginWatch,
+      meters: this.#meters,
     });
   }
 
@@ -300,6 +304,18 @@ export class Training {
   }
 
   /**
+   * The scores f(x; θ) of the test data. Costs a pass over it.
+   *
+   * @returns f64[test samples][outputs], of length 0 without test data; a copy
+   */
+  testScores(): Float64Array {
+    if (!this.#test) return new Float64Array(0);
+    this.#store.canonicalise(); // what the scorer reads
+    this.#test.scorer.forward();
+    return this.#test.scorer.scores.view.slice();
+  }
+
+  /**
    * The sample margins qᵢ.
    *
    * @returns f64[samples] in score units, 0 or infinite where no double holds them, NaN for data with targets; a copy
@@ -333,6 +349,16 @@ export class Training {
    */
   weights(): Float64Array {
     return this.#fresh().weights.slice();
+  }
+
+  /**
+   * The weights of pairs of a sample and another class, wᵢⱼ = wᵢ pᵢⱼ, p the softmax over the classes j != y: ghat = -Σᵢⱼ wᵢⱼ ∇(s_y - s_j)(xᵢ). Times the
+   * factor of the multipliers of `certificate`, they are the λᵢⱼ of the margin problem, one constraint s_y - s_j >= 1 for each pair.
+   *
+   * @returns f64[samples][outputs], 0 at j = y; the weights where a sample has one margin, NaN for a loss of targets; a copy
+   */
+  pairWeights(): Float64Array {
+    return this.#fresh().pairWeights();
   }
 
   /**

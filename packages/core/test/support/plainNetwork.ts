@@ -37,8 +37,13 @@ export function matricesOf({ widths }: PlainNetwork, weights: Float64Array): Pla
 
 export const isTrainable = ({ frozenLayers = [] }: PlainNetwork, layer: number): boolean => !frozenLayers.includes(layer);
 
-/** The score of one sample and its gradient with respect to every trainable matrix. */
-export function plainScore(network: PlainNetwork, weights: Float64Array, x: Float64Array): { score: number; gradient: Float64Array } {
+/** One score of one sample, the first unless said otherwise, and its gradient with respect to every trainable matrix. */
+export function plainScore(
+  network: PlainNetwork,
+  weights: Float64Array,
+  x: Float64Array,
+  output = 0,
+): { score: number; gradient: Float64Array } {
   const matrices = matricesOf(network, weights);
   const inputs = [x];
   const slopes: Float64Array[] = [];
@@ -54,7 +59,7 @@ export function plainScore(network: PlainNetwork, weights: Float64Array, x: Floa
     slopes.push(Float64Array.from(activated, ([, slope]) => slope));
   });
   const gradients: number[][] = [];
-  let outer = Float64Array.of(1);
+  let outer = inputs.at(-1)!.map((_, i) => (i === output ? 1 : 0));
   for (let layer = matrices.length - 1; layer >= 0; layer--) {
     const { rows, columns, values } = matrices[layer]!;
     const delta = outer.map((value, r) => value * slopes[layer]![r]!);
@@ -65,7 +70,7 @@ export function plainScore(network: PlainNetwork, weights: Float64Array, x: Floa
       return sum;
     });
   }
-  return { score: inputs.at(-1)![0]!, gradient: Float64Array.from(gradients.flat()) };
+  return { score: inputs.at(-1)![output]!, gradient: Float64Array.from(gradients.flat()) };
 }
 
 /** yᵢ f(xᵢ) and ∇f(xᵢ), sample by sample. */

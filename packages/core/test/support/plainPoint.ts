@@ -50,6 +50,35 @@ function logExpm1(logRisk: number): number {
   return risk > 30 ? risk + Math.log1p(-Math.exp(-risk)) : Math.log(Math.expm1(risk));
 }
 
+export interface PlainLengths {
+  lengthOf(of: Norm, vector: Float64Array): number;
+  dual(of: Norm, vector: Float64Array): number;
+}
+
+/** Norms of vectors that consist of matrices of these sizes; only those outside the registry are evaluated by the product's own functions. */
+export function plainLengths(trained: readonly Pick<PlainMatrix, "rows" | "columns">[], kernels: KernelFactory): PlainLengths {
+  const cut = (vector: Float64Array): PlainMatrix[] => {
+    let next = 0;
+    return trained.map(({ rows, columns }) => {
+      next += rows * columns;
+      return { rows, columns, values: vector.slice(next - rows * columns, next) };
+    });
+  };
+  const asProduct = (of: Norm) =>
+    arrayNorm(of, kernels, () => {
+      let offset = 0;
+      return trained.map(({ rows, columns }) => {
+        offset += rows * columns;
+        return { offset: offset - rows * columns, rows, columns };
+      });
+    });
+  const plain = (of: Norm) => plainRegistryNorms[of.id];
+  return {
+    lengthOf: (of, vector) => plain(of)?.norm(cut(vector)) ?? asProduct(of).norm(vector),
+    dual: (of, vector) => plain(of)?.dual(cut(vector)) ?? asProduct(of).dualNorm(vector),
+  };
+}
+
 /** The point in plain arithmetic; only norms outside the registry are evaluated by the product's own functions, in a memory of their own. */
 export function plainPoint({ network, loss, data, testData, kernels }: PlainProblem, weights: Float64Array): PlainPoint {
   const samples = plainSamples(network, weights, data);
@@ -68,24 +97,7 @@ export function plainPoint({ network, loss, data, testData, kernels }: PlainProb
   });
   const minMargin = Math.min(...qs);
 
-  const cut = (vector: Float64Array): PlainMatrix[] => {
-    let next = 0;
-    return trained.map(({ rows, columns }) => {
-      next += rows * columns;
-      return { rows, columns, values: vector.slice(next - rows * columns, next) };
-    });
-  };
-  const asProduct = (of: Norm) =>
-    arrayNorm(of, kernels, () => {
-      let offset = 0;
-      return trained.map(({ rows, columns }) => {
-        offset += rows * columns;
-        return { offset: offset - rows * columns, rows, columns };
-      });
-    });
-  const plain = (of: Norm) => plainRegistryNorms[of.id];
-  const lengthOf = (of: Norm, vector: Float64Array): number => plain(of)?.norm(cut(vector)) ?? asProduct(of).norm(vector);
-  const dual = (of: Norm, vector: Float64Array): number => plain(of)?.dual(cut(vector)) ?? asProduct(of).dualNorm(vector);
+  const { lengthOf, dual } = plainLengths(trained, kernels);
   return {
     theta,
     ghat,

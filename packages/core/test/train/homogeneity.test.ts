@@ -251,7 +251,7 @@ test("the limit of a network is a network like any other, and keeps its nature w
 test("a measurement that there is not is refused", () => {
   const options = measured(homogeneous["relu 4-6-5-1"]!, samples({ seed: 1, sampleCount: 3, inputDim: 4 }));
   expect(() => new Training({ ...options, measure: ["defect" as never] }, { kernels })).toThrow(
-    'measure[0]: must be one of eulerDefect, homogenizedMargin, got "defect"',
+    /^measure\[0\]: must be one of eulerDefect, homogenizedMargin, .+, got "defect"$/,
   );
   expect(() => new Training({ ...options, measure: "eulerDefect" as never }, { kernels })).toThrow(
     "measure: must be a list of measurements",

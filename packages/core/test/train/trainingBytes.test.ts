@@ -19,7 +19,7 @@ import {
   type TrainOptions,
   trainingBytes,
 } from "../../src/index.js";
-import { mostKernelBytes } from "../../src/internal.js";
+import { measurements, mostKernelBytes } from "../../src/internal.js";
 import { hosts } from "../support/hosts.js";
 import { samples } from "../support/samples.js";
 
@@ -63,6 +63,7 @@ const cases: Readonly<Record<string, TrainOptions>> = {
     data: withIdle,
     measure: ["eulerDefect", "homogenizedMargin"],
   },
+  "everything that can be measured": { ...base, data: withIdle, batch: { size: 5, order: "cyclic" }, measure: measurements },
   "idle input columns": { ...base, data: withIdle },
   "sparse samples": { ...base, data: { ...data, inputs: data.inputs.map((x, i) => (i % 3 === 0 ? x : 0)) } },
 };

@@ -1,5 +1,8 @@
 import { DefinitionError, type Measurement, type Norm, type NormId, normFromText, norms, type TrainPoint } from "@steepest/core";
-import type { MeasuredPoint, TeacherReadings } from "./teacherRisk.js";
+import type { LinearReadings } from "./linearCompanion.js";
+import { measuredInNorms, measuredScalars } from "./measured.js";
+import type { MeasuredPoint } from "./measuredPoint.js";
+import type { TeacherReadings } from "./teacherRisk.js";
 
 /** A number read off a recorded point, with what a figure needs to label it. */
 export interface Probe {
@@ -9,14 +12,26 @@ export interface Probe {
   readonly positive: boolean;
   /** true: it has a value only where the loss is one of margins, which a loss of targets is not. */
   readonly needsMargins?: boolean;
+  /** true: it has a value only where samples have labels, which those of a regression have not. */
+  readonly needsLabels?: boolean;
+  /** true: it is read off the test samples. */
+  readonly needsTest?: boolean;
+  /** true: it has a value only where the loss is one of targets. */
+  readonly needsTargets?: boolean;
   /** Names that other programs have for it. */
   readonly alias?: readonly string[];
   /** true: a quotient by ||θ||^L, which is another number where the network is not homogeneous and L is the degree of its limit. */
   readonly isOfDegree?: boolean;
   /** The measurement of a run that it is read off. Absent: every point has it. */
   readonly measurement?: Measurement;
-  /** true: it has a value only for a linear model on data that a linear teacher labels. */
+  /** true: it is read off `TrainPoint.measured` under its name, with the id of the norm for `own`. */
+  readonly isMeasured?: boolean;
+  /** true: it has a value only for homogeneous networks, of which alone the theorems are. */
+  readonly needsHomogeneity?: boolean;
+  /** true: it has a value only for a linear model on data of a linear teacher. */
   readonly needsTeacher?: boolean;
+  /** true: it sets the network beside a linear model that is trained with it. */
+  readonly needsCompanion?: boolean;
   read(point: MeasuredPoint): number;
 }
 
@@ -52,15 +67,36 @@ function reader(name: string): Probe["read"] {
 
 const places: readonly (Omit<Probe, "read"> & { readonly name: Place })[] = [
   { name: "logRisk", label: "log risk (sum over samples)", positive: false, alias: ["loss", "risk", "logLoss", "trainLoss"] },
-  { name: "minMargin", label: "smallest sample margin", positive: false },
-  { name: "trainAccuracy", label: "training accuracy", positive: true, alias: ["accuracy", "acc", "trainAcc"] },
-  { name: "testAccuracy", label: "test accuracy", positive: true, alias: ["testAcc", "valAccuracy", "valAcc", "validationAccuracy"] },
-  { name: "alignment", label: "alignment in the own norm", positive: false },
-  { name: "supportCount", label: "samples within 1 % of the margin", positive: true },
+  { name: "minMargin", label: "smallest sample margin", positive: false, needsLabels: true },
+  { name: "trainAccuracy", label: "training accuracy", positive: true, needsLabels: true, alias: ["accuracy", "acc", "trainAcc"] },
+  {
+    name: "testAccuracy",
+    label: "test accuracy",
+    positive: true,
+    needsLabels: true,
+    needsTest: true,
+    alias: ["testAcc", "valAccuracy", "valAcc", "validationAccuracy"],
+  },
+  {
+    name: "testSquaredError",
+    label: "mean squared error on test targets",
+    positive: true,
+    needsTargets: true,
+    needsTest: true,
+    alias: ["mse", "testMse", "testLoss", "valLoss", "validationLoss", "generalizationError"],
+  },
+  { name: "alignment", label: "alignment in the own norm", positive: false, alias: ["alignment.own", "alignmentOwn"] },
+  { name: "supportCount", label: "samples within 1 % of the margin", positive: true, needsLabels: true },
   { name: "worstSoftMarginDrop", label: "largest relative fall of the own soft margin in one step", positive: true, needsMargins: true },
-  { name: "margin.own", label: "margin in the own norm", positive: true, isOfDegree: true },
+  { name: "margin.own", label: "margin in the own norm", positive: true, isOfDegree: true, needsLabels: true },
   { name: "softMargin.own", label: "soft margin in the own norm", positive: true, isOfDegree: true, needsMargins: true },
-  { name: "homogenizedMargin.own", label: "homogenised margin in the own norm", positive: true, measurement: "homogenizedMargin" },
+  {
+    name: "homogenizedMargin.own",
+    label: "homogenised margin in the own norm",
+    positive: true,
+    needsLabels: true,
+    measurement: "homogenizedMargin",
+  },
   {
     name: "eulerDefect.max",
     label: "Euler defect |⟨θ, ∇f⟩ − L f| / |f|, largest over samples",
@@ -92,8 +128,19 @@ const ofTeacher: readonly (Pick<Probe, "label"> & { readonly name: keyof Teacher
   { name: "radialLogRisk", label: "log risk along the teacher" },
   { name: "tangentialLogRisk", label: "log of the risk across the teacher" },
 ];
+const ofCompanion: readonly (Pick<Probe, "label"> & { readonly name: keyof LinearReadings })[] = [
+  { name: "linearAgreement", label: "agreement with a linear model" },
+  { name: "linearTestAccuracy", label: "test accuracy of a linear model" },
+];
+/** The number that a measurement gives under a name; `own` is the own norm. */
+function measuredReader(name: string): Probe["read"] {
+  const prefix = name.endsWith(".own") ? name.slice(0, -"own".length) : undefined;
+  return ({ measured, ownNorm }) => measured[prefix === undefined ? name : prefix + ownNorm] ?? Number.NaN;
+}
+
 const scalars: readonly Probe[] = [
   ...places.map((place) => ({ ...place, read: reader(place.name) })),
+  ...Object.entries(measuredScalars).map(([name, facts]) => ({ name, ...facts, isMeasured: true, read: measuredReader(name) })),
   ...ofTeacher.map(
     ({ name, label }): Probe => ({
       name,
@@ -103,26 +150,50 @@ const scalars: readonly Probe[] = [
       read: ({ teacher }) => teacher?.[name] ?? Number.NaN,
     }),
   ),
+  ...ofCompanion.map(
+    ({ name, label }): Probe => ({
+      name,
+      label,
+      positive: true,
+      needsLabels: true,
+      needsMargins: true,
+      needsTest: true,
+      needsCompanion: true,
+      read: ({ companion }) => companion?.[name] ?? Number.NaN,
+    }),
+  ),
 ];
 
-interface OfNorm extends Pick<Probe, "isOfDegree" | "needsMargins" | "measurement"> {
+interface OfNorm
+  extends Pick<Probe, "alias" | "isOfDegree" | "needsMargins" | "needsLabels" | "needsHomogeneity" | "measurement" | "isMeasured"> {
+  readonly positive: boolean;
   label(symbol: string): string;
 }
 
 const ofNorms: Readonly<Record<string, OfNorm>> = {
-  margin: { label: (symbol) => `margin in ${symbol}`, isOfDegree: true },
-  softMargin: { label: (symbol) => `soft margin in ${symbol}`, isOfDegree: true, needsMargins: true },
-  homogenizedMargin: { label: (symbol) => `homogenised margin in ${symbol}`, measurement: "homogenizedMargin" },
-  norm: { label: (symbol) => `${symbol} norm of θ` },
+  margin: { label: (symbol) => `margin in ${symbol}`, positive: true, isOfDegree: true, needsLabels: true },
+  softMargin: { label: (symbol) => `soft margin in ${symbol}`, positive: true, isOfDegree: true, needsMargins: true },
+  homogenizedMargin: {
+    label: (symbol) => `homogenised margin in ${symbol}`,
+    positive: true,
+    needsLabels: true,
+    measurement: "homogenizedMargin",
+  },
+  norm: { label: (symbol) => `${symbol} norm of θ`, positive: true },
+  ...Object.fromEntries(Object.entries(measuredInNorms).map(([kind, facts]) => [kind, { ...facts, isMeasured: true }])),
 };
 
 function ofNorm(kind: string, id: string): Probe {
   const name = `${kind}.${id}`;
   const { label, ...facts } = ofNorms[kind]!;
-  return { name, label: label(symbolOf(id)), positive: true, ...facts, read: reader(name) };
+  const symbol = id === "own" ? "the own norm" : symbolOf(id);
+  return { name, label: label(symbol), ...facts, read: facts.isMeasured ? measuredReader(name) : reader(name) };
 }
 
-const perNorm: readonly Probe[] = normIds.flatMap((id) => Object.keys(ofNorms).map((kind) => ofNorm(kind, id)));
+const perNorm: readonly Probe[] = [
+  ...Object.keys(measuredInNorms).flatMap((kind) => (places.some(({ name }) => name === kind) ? [] : [ofNorm(kind, "own")])),
+  ...normIds.flatMap((id) => Object.keys(ofNorms).map((kind) => ofNorm(kind, id))),
+];
 
 /** Every probe by its name; the margins follow from the norm registry. `probeOf` also knows those of norm expressions. */
 export const probes: ReadonlyMap<string, Probe> = new Map([...scalars, ...perNorm].map((probe) => [probe.name, probe]));
@@ -131,7 +202,7 @@ export const probes: ReadonlyMap<string, Probe> = new Map([...scalars, ...perNor
 const exponent = "(?:[2-9]|[1-9]\\d+|1(?=\\.\\d*[1-9]))(?:\\.\\d*[1-9])?(?:e\\+\\d+)?|1e\\+\\d+";
 
 /** The pattern of probes of norm expressions, for editors, exponents included; `probeOf` decides which of them exist. */
-export const normProbePattern: string = `^(?!.*lp\\((?!(?:${exponent})\\)))(${Object.keys(ofNorms).join("|")})\\.(lp|max|sum|l2)\\(.+\\)$`;
+export const normProbePattern: string = `^(?!.*lp\\((?!(?:${exponent})\\)))(${Object.keys(ofNorms).join("|").replaceAll(".", "\\.")})\\.(lp|max|sum|l2)\\(.+\\)$`;
 
 /** A probe name taken apart: the quantity, and its norm or why there is none. */
 interface NormProbe {
@@ -141,9 +212,10 @@ interface NormProbe {
 }
 
 function normProbe(name: string): NormProbe | undefined {
-  const dot = name.indexOf(".");
-  const [kind, text] = [name.slice(0, dot), name.slice(dot + 1)];
-  if (dot < 0 || text === "own" || !Object.hasOwn(ofNorms, kind)) return undefined;
+  const kind = Object.keys(ofNorms).find((one) => name.startsWith(`${one}.`));
+  if (kind === undefined) return undefined;
+  const text = name.slice(kind.length + 1);
+  if (text === "own") return undefined;
   try {
     return { kind, text, norm: normFromText(text) };
   } catch (error) {
@@ -170,13 +242,30 @@ function normNamed(text: string): string | undefined {
   return Number(p) > 1 ? `lp(${Number(p)})` : undefined;
 }
 
+/** Letters and digits of a name. */
+const plain = (text: string): string => text.toLowerCase().replace(/[-_ /.]/g, "");
+
+/** The name in every norm for one that other programs have: "kkt.stationarity.l2" for "stationarity.l2", "kkt.stationarity.own" for "stationarity". */
+function renamedKind(name: string): string | undefined {
+  for (const [kind, { alias = [] }] of Object.entries(ofNorms)) {
+    if (alias.some((other) => plain(other) === plain(name))) return `${kind}.own`;
+    const prefix = alias.find((other) => name.startsWith(`${other}.`));
+    const other = prefix && `${kind}${name.slice(prefix.length)}`;
+    if (other && probeOf(other)) return other;
+  }
+  return undefined;
+}
+
 /** A hint: what a probe is called here, what is wrong with the norm expression of a probe name, or how it is written; undefined for other names. */
 export function probeHint(name: string): string | undefined {
-  const plain = (text: string) => text.toLowerCase().replace(/[-_ /.]/g, "");
   const known = scalars.find(({ alias = [] }) => alias.some((other) => plain(other) === plain(name)));
   if (known) return `write "${known.name}", ${known.label}`;
-  if (Object.hasOwn(ofNorms, name))
-    return `it is named by its norm: "${name}.${name === "norm" ? "l2" : "own"}", "${name}.linf", "${name}.lp(3)"`;
+  if (Object.hasOwn(ofNorms, name)) {
+    const first = probes.has(`${name}.own`) ? "own" : "l2";
+    return `it is named by its norm: "${name}.${first}", "${name}.linf", "${name}.lp(3)"`;
+  }
+  const renamed = renamedKind(name);
+  if (renamed) return `write "${renamed}", ${probeOf(renamed)!.label}`;
   const probe = normProbe(name);
   if (!probe) return undefined;
   const norm = normNamed(probe.text);
@@ -201,5 +290,5 @@ export function probeOf(name: string): Probe | undefined {
   const known = probes.get(name);
   if (known) return known;
   const norm = normOfProbe(name);
-  return norm && ofNorm(name.slice(0, name.indexOf(".")), norm.id);
+  return norm && ofNorm(normProbe(name)!.kind, norm.id);
 }

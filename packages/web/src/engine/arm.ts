@@ -64,9 +64,9 @@ export class Arm {
     this.#events = drive(this.#training, { perDecade: run.record.pointsPerDecade, at: run.record.at ?? [] }, host, 1);
     this.#lens = lensOf(network, host);
     this.#lensEvery = this.parameterCount > quickLensParameters ? 3 : 1;
-    this.#ceiling = ceilingOf(options.loss, train.labels.length, host);
+    this.#ceiling = ceilingOf(options.loss, train.labels.length, train.classes ?? 2, host);
     this.#scores = plane && scoreGrid(network, plane, host);
-    const side = pictureSide(run.dataset);
+    const side = pictureSide(run.dataset, network);
     this.#firstLayer = side === undefined ? undefined : firstLayerOf(network, side);
     this.pull();
   }
@@ -162,14 +162,15 @@ export class Arm {
   }
 }
 
-/** The weights of as many units as are shown, row by row without what lies behind the side² pixels. */
-function firstLayerOf({ layout, inputDim }: Network, side: number): (weights: Float64Array) => Picture["firstLayer"] {
+/** The weights of as many units or filters as are shown, row by row without what lies behind the side² pixels. */
+function firstLayerOf({ layout }: Network, side: number): (weights: Float64Array) => Picture["firstLayer"] {
   const pixels = side * side;
-  const units = Math.min(layout.blocks[0]!.outputs, mostShownUnits, Math.floor(mostPictureWeights / pixels));
+  const { outputs, inputs } = layout.blocks[0]!;
+  const units = Math.min(outputs, mostShownUnits, Math.floor(mostPictureWeights / pixels));
   return (weights) => {
     const shown = new Float32Array(units * pixels);
     for (let unit = 0; unit < units; unit++) {
-      const row = unit * inputDim;
+      const row = unit * inputs;
       shown.set(weights.subarray(row, row + pixels), unit * pixels);
     }
     return { side, weights: shown };

@@ -18,8 +18,10 @@ export interface Loaded {
 /** The part of the data that the page draws. */
 export interface ShownSamples {
   readonly inputs: Float64Array;
+  /** -1 and +1, or 0 to `classes` - 1. */
   readonly labels: readonly number[];
   readonly inputDim: number;
+  readonly classes?: number;
 }
 
 /** The rectangle over which scores are computed, with the constant third coordinate of the data (0: none). */

@@ -1,5 +1,5 @@
 import { contradictionsOf, contradictionText, type LabelledData, type Network } from "@steepest/core";
-import { type DatasetHost, drawData, type RunDefinition, trainOptions } from "@steepest/experiments";
+import { type DatasetHost, drawData, labelled, type RunDefinition, trainOptions } from "@steepest/experiments";
 import { requireShipped } from "../paper/mnistSubset.js";
 import { Arm } from "./arm.js";
 import type { ArmNews, Plane, ShownSamples } from "./message.js";
@@ -16,16 +16,20 @@ export class Race {
   /** Draws the data and prepares every arm. @throws DefinitionError, DimensionError, DataError, ArenaFullError */
   static async start(runs: readonly RunDefinition[], planeConstant: number | undefined, host: DatasetHost): Promise<Race> {
     const [first] = runs as [RunDefinition];
-    const { train } = await drawData(first.dataset, first.seed, host);
+    const train = labelled((await drawData(first.dataset, first.seed, host)).train, "the page");
     requireShipped(first.dataset, train);
     const { network } = trainOptions(first, train, undefined);
-    const plane = planeConstant === undefined ? undefined : planeAround(train, planeConstant, gridSizeFor(network.layout.parameterCount));
+    const plane =
+      planeConstant === undefined || train.classes !== undefined
+        ? undefined
+        : planeAround(train, planeConstant, gridSizeFor(network.layout.parameterCount));
     const arms = runs.map((run, i) => new Arm(i, run, train, plane, host));
     return new Race(train, network, plane, arms);
   }
 
   private constructor(train: LabelledData, network: Network, plane: Plane | undefined, arms: readonly Arm[]) {
-    this.data = { inputs: train.inputs.slice(), labels: Array.from(train.labels), inputDim: train.inputDim };
+    const { inputs, labels, inputDim, classes } = train;
+    this.data = { inputs: inputs.slice(), labels: Array.from(labels), inputDim, ...(classes !== undefined && { classes }) };
     this.plane = plane;
     this.contradictions = contradictionText(contradictionsOf(train, network), train);
     this.arms = arms;

@@ -120,7 +120,7 @@ export const explanations = {
   },
   sampleMargin: {
     title: "sample margin",
-    formula: "qᵢ = yᵢ f(xᵢ; θ)",
+    formula: "qᵢ = yᵢ f(xᵢ; θ);  of several classes qᵢ = s_y − max over j ≠ y of s_j",
     text: "How sure the network is about a sample, negative if it is wrong. In the pictures the size of a point; the samples within 1 % of the smallest are ringed.",
   },
   support: {

@@ -1,6 +1,7 @@
 import type { Decomposition } from "@steepest/core";
 import { buildOptimizer, datasetSizes } from "@steepest/experiments";
 import { pointsPerDecade } from "./definition.js";
+import { matricesOf, type UsedMatrix } from "./network.js";
 import type { RaceSetup } from "./raceSetup.js";
 
 export interface Cost {
@@ -18,18 +19,15 @@ export interface Cost {
  * Multiply-adds per second, measured in a tab of two busy cores: 128 x 784 with 100 samples makes 9e9, and a step of the default race takes 40 microseconds.
  */
 const multiplyAddsPerSecond = 6e9;
+/** Time of a multiply-add of a filter, in that of one of a dense layer; measured on 28 x 28 with margin-paced steps, which see every sample's gradient. */
+const filterSlowness = 2.5;
 const secondsPerStep = 3e-5;
 const slowStepSeconds = 0.03;
 /** Seconds that a record may take without a warning: few steps are recorded, but nearly all of the first ones. */
 const slowRecordSeconds = 0.1;
 
-interface Matrix {
-  readonly rows: number;
-  readonly columns: number;
-}
-
 /** Multiply-adds of the decompositions that an optimiser makes of each matrix in every step; measured, as multiples of what they grow with. */
-const decompositionWork: Readonly<Record<Decomposition, (matrix: Matrix) => number>> = {
+const decompositionWork: Readonly<Record<Decomposition, (matrix: UsedMatrix) => number>> = {
   polar: ({ rows, columns }) => 30 * rows * columns * Math.min(rows, columns),
   newtonSchulz: ({ rows, columns }) => 15 * rows * columns * Math.min(rows, columns),
   roots: ({ rows, columns }) => 30 * (rows ** 3 + columns ** 3),
@@ -40,23 +38,23 @@ const recordsOf = (steps: number): number => Math.min(steps, 10) + pointsPerDeca
 
 /** The cost of a race: passes over every sample and weight, decompositions where steps need them, and singular values for the record. */
 export function costOf(setup: RaceSetup): Cost | undefined {
-  const { data, width, depth, bias, steps, arms } = setup;
+  const { data, steps, arms } = setup;
   if (data.kind === "file") return undefined;
-  const { inputDim, trainSize } = datasetSizes(data);
-  const widths = [inputDim, ...Array.from({ length: depth }, () => width), 1];
-  const matrices = widths.slice(1).map((rows, layer): Matrix => ({ rows, columns: widths[layer]! }));
-  if (bias && depth > 0) matrices.push({ rows: width, columns: 1 });
-  const sum = (work: (matrix: Matrix) => number): number => matrices.reduce((all, matrix) => all + work(matrix), 0);
+  const { trainSize } = datasetSizes(data);
+  const matrices = matricesOf(setup, data);
+  const sum = (work: (matrix: UsedMatrix) => number): number => matrices.reduce((all, matrix) => all + work(matrix), 0);
   const parameters = sum(({ rows, columns }) => rows * columns);
-  const passes = 3 * trainSize * parameters;
+  const passes = 3 * trainSize * sum(({ rows, columns, places }) => rows * columns * places);
+  const slowdown = 3 * trainSize * sum(({ rows, columns, places }) => (places > 1 ? (filterSlowness - 1) * rows * columns * places : 0));
   const perArm = arms.map(({ optimizer }) =>
     (buildOptimizer(optimizer).decompositions ?? []).reduce((work, made) => work + sum(decompositionWork[made]), passes),
   );
   const recorded = sum(decompositionWork.polar) / multiplyAddsPerSecond;
   const perStep = Math.max(...perArm);
-  const stepping = steps * perArm.reduce((all, work) => all + work / multiplyAddsPerSecond + secondsPerStep, 0);
+  const secondsOf = (work: number): number => (work + slowdown) / multiplyAddsPerSecond;
+  const stepping = steps * perArm.reduce((all, work) => all + secondsOf(work) + secondsPerStep, 0);
   const seconds = stepping + recordsOf(steps) * arms.length * recorded;
-  return { parameters, perStep, seconds, warning: warningOf(perStep / multiplyAddsPerSecond, recorded) };
+  return { parameters, perStep, seconds, warning: warningOf(secondsOf(perStep), recorded) };
 }
 
 function warningOf(step: number, record: number): string | undefined {

@@ -12,6 +12,7 @@ import {
 } from "@steepest/experiments";
 import { stepName } from "./choices.js";
 import { shownNorms } from "./defaults.js";
+import { networkOf } from "./network.js";
 import { optionName } from "./optionName.js";
 import type { ArmSetup, RaceSetup } from "./raceSetup.js";
 
@@ -100,13 +101,6 @@ export function definitionOf(setup: RaceSetup): ExperimentDefinition {
     figure: shownNorms.map((norm) => ({ probe: `margin.${norm}`, scale: "log" as const })),
   });
   return { ...definition, arms: labelled(setup.arms, definition.arms) };
-}
-
-function networkOf({ width, depth, activation, bias, init }: RaceSetup): unknown {
-  if (depth === 0) return { kind: "linear", init };
-  if (!bias) return { kind: "mlp", hidden: Array.from({ length: depth }, () => width), activation, init };
-  const hidden = Array.from({ length: depth }, (_, l) => [{ kind: "dense", units: width, ...(l === 0 && { bias }) }, activation]);
-  return { kind: "layers", layers: hidden.flat(), init };
 }
 
 /** Arms with their names, which only valid arms have. */

@@ -26,7 +26,8 @@ export const dataFieldName = (key: string): string | undefined => (askedFor.has(
 const moved: readonly (readonly [RegExp, string])[] = [
   [/^dataset\b/, "data"],
   [/^network\.(init|activation)\b/, "$1"],
-  [/^network\.layers\[\d+\]\.units\b/, "width"],
+  [/^network\.layers\[\d+\]\.(units|channels)\b/, "width"],
+  [/^network\.layers\[\d+\]\.size\b/, "filter"],
   [/^network\.layers\[\d+\]/, "activation"],
   [/^(arms\.arm\d)\.stop\.logRiskBelow$/, "$1.freezeBelow"],
 ];
@@ -46,9 +47,12 @@ export const setupFields: Readonly<Record<string, string>> = {
   depth: "hidden layers",
   steps: "steps at most",
   seed: "seed",
+  filter: "side of filters",
+  bias: "biases",
   "init.scale": "init scale",
   "activation.leakyRelu": "slope below 0",
   "activation.reluPower": "power",
+  "activation.elu": "size below 0",
   "data.inputs": "points",
   "data.labels": "points",
 };

@@ -2,6 +2,8 @@
 export const hardLimits = {
   width: 2048,
   depth: 16,
+  /** Side of the filters of convolutions. */
+  filter: 64,
   steps: 100_000_000,
   samples: 5000,
   /** Largest input dimension, a bias coordinate included. */

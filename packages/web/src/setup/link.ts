@@ -1,11 +1,12 @@
 import { activation, DefinitionError, isSteepestError, losses } from "@steepest/core";
-import { type DatasetDefinition, datasetSizes, didYouMean } from "@steepest/experiments";
-import { activationKind, activationNames, isOffered } from "./choices.js";
+import { type DatasetDefinition, datasets, didYouMean, isLabelled } from "@steepest/experiments";
+import { isOffered } from "./choices.js";
 import { definitionOf } from "./definition.js";
 import { hardLimits } from "./limits.js";
 import { isMarginLoss, marginLosses } from "./marginLosses.js";
+import { hasImages } from "./network.js";
 import { readPlain, writePlain } from "./plainText.js";
-import { type ArmSetup, type FileData, fewestArms, mostArms, type RaceData, type RaceSetup, type Receipt } from "./raceSetup.js";
+import { type ArmSetup, type FileData, fewestArms, mostArms, type RaceData, type RaceSetup, type Receipt, without } from "./raceSetup.js";
 
 /** Longest link; longer ones are cut by mail and chat programs. */
 export const longestLink = 2048;
@@ -28,19 +29,20 @@ export class LinkError extends Error {
   }
 }
 
-/** Keys of a link in their order, `bias` only where there is one; `arm` stands once per arm. */
+/** Keys of a link in their order, `bias` and `filter` only where there are such; `arm` stands once per arm. */
 const setupKeys = ["data", "width", "depth", "activation", "init", "loss", "reduction", "seed", "steps"] as const;
 const receiptKeys = ["at", "hash", "trace"] as const;
-const keys = [...setupKeys, "bias", "arm", ...receiptKeys] as const;
+const setupOptions = ["bias", "filter"] as const;
+const keys = [...setupKeys, ...setupOptions, "arm", ...receiptKeys] as const;
 type Key = (typeof keys)[number];
 /** Keys that a link may lack. */
-const optionalKeys: readonly Key[] = ["bias", ...receiptKeys];
+const optionalKeys: readonly Key[] = [...setupOptions, ...receiptKeys];
 
 /** The part of a link behind `#`: every key, in one order, so that equal races have equal links. */
 export function writeLink(setup: RaceSetup, receipt?: Receipt): string {
   const { arms, ...rest } = setup;
   const pairs: [Key, string][] = setupKeys.map((key) => [key, writePlain(rest[key])]);
-  if (rest.bias) pairs.push(["bias", writePlain(rest.bias)]);
+  for (const key of setupOptions) if (rest[key] !== undefined) pairs.push([key, writePlain(rest[key])]);
   for (const { optimizer, step, freezeBelow } of arms) pairs.push(["arm", writePlain({ optimizer, step, freezeBelow })]);
   if (receipt) pairs.push(["at", String(receipt.at)], ["hash", receipt.hash], ["trace", receipt.trace]);
   return pairs.map(([key, text]) => `${key}=${escaped(text)}`).join("&");
@@ -73,7 +75,7 @@ export function readLink(fragment: string): Opened {
   }
   const setup = {
     ...Object.fromEntries(setupKeys.map((key) => [key, only(key)])),
-    ...(values.has("bias") && { bias: only("bias") }),
+    ...Object.fromEntries(setupOptions.flatMap((key) => (values.has(key) ? [[key, only(key)]] : []))),
     arms: arms.map(checkedArm),
   } as unknown as RaceSetup;
   checkSetup(setup);
@@ -148,8 +150,8 @@ export function checkSetup(setup: RaceSetup): void {
   integerIn("depth", setup.depth, 0, hardLimits.depth);
   integerIn("steps", setup.steps, 1, hardLimits.steps);
   integerIn("seed", setup.seed, 0, Number.MAX_SAFE_INTEGER);
-  if (setup.bias !== undefined && (setup.bias as unknown) !== true) {
-    throw new LinkError(`bias: must be true, or left out, got ${shown(setup.bias)}`, undefined, "bias");
+  if (setup.bias !== undefined && setup.bias !== true && setup.bias !== "every") {
+    throw new LinkError(`bias: must be true or every, or left out, got ${shown(setup.bias)}`, undefined, "bias");
   }
   checkSize(setup.data);
   if (setup.data.kind === "file") {
@@ -157,21 +159,16 @@ export function checkSetup(setup: RaceSetup): void {
     return;
   }
   try {
+    const { kind } = setup.data;
+    const example = Object.hasOwn(datasets, kind) ? datasets[kind].examples[0] : undefined;
+    if (example && !isLabelled(example)) throw new LinkError(`data: ${notOffered(example)}`, elsewhere, "data");
     if (Object.hasOwn(losses, setup.loss) && !isMarginLoss(setup.loss)) {
       throw new LinkError(`loss: must be one of ${marginLosses.join(", ")}, got ${setup.loss}`);
     }
+    if (setup.filter !== undefined) checkFilter(setup.filter, definitionOf(without("filter", setup)).dataset);
     const { dataset } = definitionOf(setup);
-    if (!isOffered(dataset))
-      throw new LinkError(`data: ${notOffered(dataset)}`, "steepest run trains on them, and the page opens its run folders", "data");
+    if (!isOffered(dataset)) throw new LinkError(`data: ${notOffered(dataset)}`, elsewhere, "data");
     activation(setup.activation); // no part of a linear model's definition
-    if (!activationNames.some(([, choice]) => activationKind(choice) === activationKind(setup.activation))) {
-      const known = activationNames.map(([, choice]) => activationKind(choice)).join(", ");
-      throw new LinkError(
-        `activation: ${activationKind(setup.activation)} is not homogeneous, and the page races homogeneous networks: ${known}`,
-        undefined,
-        "activation",
-      );
-    }
   } catch (error) {
     if (!isSteepestError(error)) throw error;
     const { message, hint, path } = error instanceof DefinitionError ? error.issues[0]! : error;
@@ -180,10 +177,17 @@ export function checkSetup(setup: RaceSetup): void {
 }
 
 /** The reason why the page does not race on a data set. */
-function notOffered(data: DatasetDefinition): string {
-  const { classes } = datasetSizes(data);
-  if (classes !== undefined) return `the page draws two classes, and ${data.kind} has ${classes}`;
-  return `${data.kind} is read from files, which the page does not have`;
+const notOffered = (data: DatasetDefinition): string =>
+  isLabelled(data)
+    ? `${data.kind} is read from files, which the page does not have`
+    : `the page races classifiers, and the samples of ${data.kind} have targets`;
+
+const elsewhere = "steepest run trains on them, and the page opens its run folders";
+
+/** Checks the side of filters, of a linear model's too. @throws LinkError */
+function checkFilter(filter: number, data: DatasetDefinition): void {
+  if (!hasImages(data)) throw new LinkError(`filter: convolutions need images, and ${data.kind} has none`, undefined, "filter");
+  integerIn("filter", filter, 1, hardLimits.filter);
 }
 
 function checkFile(setup: RaceSetup): void {

@@ -23,13 +23,15 @@ export type RaceData = DatasetDefinition | FileData;
 /** Everything that decides a race, as plain data: what a link holds. */
 export interface RaceSetup {
   readonly data: RaceData;
-  /** Units of each hidden layer. */
+  /** Units of each hidden layer; channels where they are convolutions. */
   readonly width: number;
   /** Hidden layers; 0 is the linear model. */
   readonly depth: number;
   readonly activation: ActivationChoice;
-  /** true: the first of the hidden layers has a bias per unit; the linear model has none. Absent: none. */
-  readonly bias?: true;
+  /** true: the first layer has a bias per unit; "every": every layer but that of the scores, where there are hidden ones. Absent: none. */
+  readonly bias?: true | "every";
+  /** Side of the square filters of hidden layers that are convolutions, each before a max-pooling. Absent: hidden layers are dense. */
+  readonly filter?: number;
   readonly init: InitLaw;
   readonly loss: MarginLossId;
   readonly reduction: "sum" | "mean";
@@ -54,7 +56,8 @@ export interface Receipt {
 export const fewestArms = 2;
 export const mostArms = 4;
 
-/** The setup without a bias: the member is left out, so that equal races are equal as data. */
-export function withoutBias({ bias: _, ...setup }: RaceSetup): RaceSetup {
-  return setup;
+/** The setup without a member that it may lack, so that equal races are equal as data. */
+export function without(member: "bias" | "filter", setup: RaceSetup): RaceSetup {
+  const { [member]: _, ...others } = setup;
+  return others as RaceSetup;
 }

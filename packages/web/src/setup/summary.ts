@@ -5,16 +5,26 @@ import type { RaceSetup } from "./raceSetup.js";
 
 /** Summary of a race in words of the page: the data, the network, the loss, the seed. */
 export function summaryOf(setup: RaceSetup): string[] {
-  const { data, width, depth, init, loss, reduction, seed } = setup;
+  const { data, depth, init, loss, reduction, seed } = setup;
   const numbers = dataNumbers(data).map((key) => `${dataFieldName(key)} ${data[key as keyof typeof data]}`);
   const about = data.kind === "file" ? [data.name] : "trainSize" in data ? numbers : [`${datasetSizes(data).trainSize} points`, ...numbers];
-  const layers = `${depth} hidden ${depth === 1 ? "layer" : "layers"} of ${width} units, ${activationText(setup)}${setup.bias ? ", bias in the first" : ""}`;
   return [
     [dataNames[data.kind], ...about].join(", "),
-    `${depth === 0 ? "linear" : layers}, ${setupFields["init.scale"]} ${init.scale}`,
+    `${depth === 0 ? `linear${setup.bias ? " with a bias" : ""}` : layersText(setup)}, ${setupFields["init.scale"]} ${init.scale}`,
     `${loss} loss, ${reduction}`,
     `seed ${seed}`,
   ];
+}
+
+function layersText(setup: RaceSetup): string {
+  const { width, depth, bias, filter } = setup;
+  const plural = depth === 1 ? "" : "s";
+  const layers =
+    filter === undefined
+      ? `${depth} hidden layer${plural} of ${width} units`
+      : `${depth} convolution${plural} of ${width} channels, ${filter} x ${filter}, each before max-pooling`;
+  const biases = bias === undefined ? "" : bias === "every" && depth > 1 ? ", biases in every one" : ", bias in the first";
+  return `${layers}, ${activationText(setup)}${biases}`;
 }
 
 function activationText({ activation }: RaceSetup): string {

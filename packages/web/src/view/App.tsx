@@ -10,6 +10,7 @@ import { ArmControls } from "./ArmControls.js";
 import { Banners } from "./Banners.js";
 import { DataControls, openTable } from "./DataControls.js";
 import { Refusal, Section } from "./Field.js";
+import { HomogeneityNote } from "./HomogeneityNote.js";
 import { LatePhase } from "./LatePhase.js";
 import { LensPanel } from "./LensPanel.js";
 import { NetworkControls } from "./NetworkControls.js";
@@ -104,6 +105,7 @@ function Race({ lab }: { readonly lab: Laboratory }): VNode {
           <ArmCard key={`${i}-${names[i]}`} lab={lab} index={i} name={names[i]!} arm={arm} />
         ))}
       </div>
+      <HomogeneityNote lab={lab} />
     </section>
   );
 }

@@ -4,8 +4,10 @@ import type { ExplanationId } from "../explain/explanations.js";
 import { type ArmHistory, emptyHistory, frameAt } from "../lab/history.js";
 import type { Laboratory } from "../lab/laboratory.js";
 import { normName, ownNormOf } from "../setup/definition.js";
+import { isMeasured } from "../setup/network.js";
 import type { ArmSetup } from "../setup/raceSetup.js";
 import { ArmPicture } from "./ArmPicture.js";
+import { limitMark } from "./HomogeneityNote.js";
 import { countText, percentText, riskText, shortNumber } from "./numberText.js";
 import { OutcomeNote } from "./OutcomeNote.js";
 import { Swatch } from "./Swatch.js";
@@ -24,8 +26,9 @@ const ordinal = (step: number | undefined): string => (step === undefined ? "not
 
 type Numbers = readonly (readonly [ExplanationId, string, string])[];
 
-function numbersOf(history: ArmHistory, row: Readonly<Record<string, number>> | undefined, ownNorm: string): Numbers {
-  const own = normName(ownNorm);
+/** @param measured  the network is not homogeneous, so that its margins bear the mark that the note below the race explains */
+function numbersOf(history: ArmHistory, row: Readonly<Record<string, number>> | undefined, ownNorm: string, measured: boolean): Numbers {
+  const own = `${normName(ownNorm)}${measured ? limitMark : ""}`;
   return [
     ["logRisk", "risk", riskText(row?.logRisk)],
     ["accuracy", "training accuracy", percentText(row?.trainAccuracy)],
@@ -41,8 +44,8 @@ function numbersOf(history: ArmHistory, row: Readonly<Record<string, number>> | 
 }
 
 /** The names of the numbers, in order. They are kept from one frame to the next: drawn anew with every number they would take most of its time. */
-const termsOf = (ownNorm: string): readonly VNode[] =>
-  numbersOf(emptyHistory(), undefined, ownNorm).map(([id, label]) => (
+const termsOf = (ownNorm: string, measured: boolean): readonly VNode[] =>
+  numbersOf(emptyHistory(), undefined, ownNorm, measured).map(([id, label]) => (
     <dt key={id}>
       <What id={id}>{label}</What>
     </dt>
@@ -59,7 +62,8 @@ export function ArmCard({ lab, index, name, arm }: CardProps): VNode | null {
   lab.tick.value;
   const looking = lab.looking.value;
   const ownNorm = useMemo(() => ownNormOf(arm), [arm]);
-  const terms = useMemo(() => termsOf(ownNorm), [ownNorm]);
+  const measured = isMeasured(lab.setup.value);
+  const terms = useMemo(() => termsOf(ownNorm, measured), [ownNorm, measured]);
   const history = lab.histories[index];
   if (!history) return null;
   const frame = looking === undefined ? history.frames.at(-1) : frameAt(history, looking);
@@ -76,14 +80,14 @@ export function ArmCard({ lab, index, name, arm }: CardProps): VNode | null {
         <ArmPicture lab={lab} index={index} name={name} picture={picture} />
         <div class="card-numbers">
           <dl class="numbers" aria-label={`numbers of ${name} at step ${row?.step ?? 0}`}>
-            {numbersOf(history, row, ownNorm).map(([, label, value], i) => (
+            {numbersOf(history, row, ownNorm, measured).map(([, label, value], i) => (
               <div key={label}>
                 {terms[i]}
                 <dd>{value}</dd>
               </div>
             ))}
           </dl>
-          <TheoremLine history={history} row={row} ceiling={shown?.ceiling} />
+          <TheoremLine history={history} row={row} ceiling={shown?.ceiling} measured={measured} />
         </div>
       </div>
     </article>

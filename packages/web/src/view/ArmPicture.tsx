@@ -43,7 +43,7 @@ export function ArmPicture({ lab, index, name, picture }: PictureProps): VNode {
       }
       const { data } = loaded.value;
       if (plane) drawBoundary(canvas, { data, plane, picture, arm: index });
-      else if (picture) drawMargins(canvas, picture.sampleMargins, data.labels, armColor(index));
+      else if (picture) drawMargins(canvas, picture.sampleMargins, data, armColor(index));
       if (layer.current && firstLayer) drawFirstLayer(layer.current, firstLayer);
     };
     turns.take(draw);

@@ -105,7 +105,7 @@ export function Banners({ lab }: { readonly lab: Laboratory }): VNode {
       )}
       {lab.loaded.value?.contradictions !== undefined && (
         <p class="banner warning" role="status">
-          No network without biases can separate these samples: {lab.loaded.value.contradictions} (counted from 0). The race shows what each
+          No network of this kind can separate these samples: {lab.loaded.value.contradictions} (counted from 0). The race shows what each
           optimiser makes of that.
         </p>
       )}

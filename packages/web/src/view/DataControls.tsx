@@ -7,6 +7,7 @@ import { TableError } from "../data/tableError.js";
 import type { Laboratory } from "../lab/laboratory.js";
 import { dataNames, dataStarts, isWhole } from "../setup/choices.js";
 import { dataFieldName, dataNumbers } from "../setup/fieldPath.js";
+import { onData } from "../setup/network.js";
 import type { RaceData, RaceSetup } from "../setup/raceSetup.js";
 import { changeFault } from "../setup/setupFault.js";
 import { DataDownload } from "./DataDownload.js";
@@ -28,7 +29,7 @@ export async function openTable(lab: Laboratory, file: File): Promise<void> {
     const { data } = lab.setup.value;
     const wasAwaited = data.kind === "file" && data.sha256 === sha256;
     if (wasAwaited) lab.rewind();
-    else lab.change({ ...lab.setup.value, data: { kind: "file", name: file.name, sha256 } });
+    else lab.change(onData(lab.setup.value, { kind: "file", name: file.name, sha256 }));
   } catch (error) {
     if (!(error instanceof TableError)) throw error;
     fileProblem.value = { message: error.message, hint: error.hint };
@@ -93,7 +94,7 @@ export function DataControls({ lab }: { readonly lab: Laboratory }): VNode {
   const setup = lab.setup.value;
   const { data } = setup;
   const kind: Kind = askedIn.value === setup ? "file" : data.kind;
-  const change = (changed: RaceData): void => lab.change({ ...setup, data: changed });
+  const change = (changed: RaceData): void => lab.change(onData(setup, changed));
   return (
     <>
       <ChoiceField
@@ -120,11 +121,13 @@ function DrawnData({ lab, data, onChange }: DrawnProps): VNode {
   return (
     <>
       <Numbers lab={lab} data={data} onChange={onChange} />
-      {"inputs" in data && data.inputs.every((row) => row.length === 2) && <DrawBoard points={data} onChange={onChange} />}
+      {"labels" in data && data.inputs.every((row) => row.length === 2) && <DrawBoard points={data} onChange={onChange} />}
       {"constant" in data && data.constant === 0 && startsWithBias(data) && (
-        <p class="help">Networks here have no biases. A bias coordinate of 1 gives each sample a third, constant input in their place.</p>
+        <p class="help">
+          A bias coordinate of 1 gives each sample a third, constant input: a bias whose weight is one of the first layer's.
+        </p>
       )}
-      <DataDownload lab={lab} />
+      {lab.loaded.value?.data.classes === undefined && <DataDownload lab={lab} />}
     </>
   );
 }

@@ -6,9 +6,11 @@ import { type ArmHistory, frameAt } from "../lab/history.js";
 import type { Activity, Laboratory } from "../lab/laboratory.js";
 import { shownNorms } from "../setup/defaults.js";
 import { armNames, normName, ownNormOf } from "../setup/definition.js";
+import { isMeasured } from "../setup/network.js";
 import { type Axis, axes, decadesOf, fewestShownDecades, lateSpan } from "./axis.js";
 import { Chart } from "./Chart.js";
 import { NumberField } from "./Field.js";
+import { limitMark } from "./HomogeneityNote.js";
 import { armLines, armMarkers } from "./lines.js";
 import { countText, riskText, type TickText, tickText } from "./numberText.js";
 import type { LookedAt } from "./plotOptions.js";
@@ -36,6 +38,8 @@ interface Quantity {
   readonly least?: number;
   /** Value whose least since a separation begins the axis: the rise to it from nothing would take most of the axis. */
   readonly from?: Quantity["value"];
+  /** true: its meaning depends on the degree, which of a network that is not homogeneous is that of its limit. */
+  readonly isOfDegree?: boolean;
   /** The only axis over which the quantity has a meaning. */
   readonly over?: Axis;
 }
@@ -48,6 +52,7 @@ const margins: readonly Quantity[] = shownNorms.map((norm) => ({
   value: probe(`margin.${norm}`),
   missing: "appears once every sample is right",
   ownNorm: norm,
+  isOfDegree: true,
   from: probe(`margin.${norm}`),
 }));
 
@@ -55,6 +60,7 @@ const others: readonly Quantity[] = [
   {
     title: "soft margin, own norm",
     what: "softMarginOwn",
+    isOfDegree: true,
     value: probe("softMargin.own"),
     missing: "appears once the data are separated",
     from: probe("margin.own"),
@@ -168,7 +174,8 @@ interface QuantityProps {
 
 function QuantityChart({ lab, quantity }: QuantityProps): VNode {
   const { arms } = lab.setup.value;
-  const { ownNorm, value, least, from } = quantity;
+  const { ownNorm, value, least, from, isOfDegree } = quantity;
+  const mark = isOfDegree && isMeasured(lab.setup.value) ? limitMark : "";
   const [recorded, over, looking] = [useInTurn(lab.recorded), axis.value, lab.looking.value];
   const { lines, markers, span, yFrom } = useMemo(() => {
     const { histories } = lab;
@@ -184,7 +191,7 @@ function QuantityChart({ lab, quantity }: QuantityProps): VNode {
   const at = useMemo(() => lookedAt(lab.histories, over, looking), [looking, over, recorded, themeVersion.value]);
   return (
     <Chart
-      title={quantity.title}
+      title={`${quantity.title}${mark}`}
       what={quantity.what}
       note={quantity.note}
       emptyText={lab.step === 0 ? undefined : over === "risk" ? riskMissing(lab.activity.peek()) : quantity.missing}

@@ -6,9 +6,10 @@ import { activationKind, activationNames } from "../setup/choices.js";
 import { costOf, durationText } from "../setup/cost.js";
 import { setupFields } from "../setup/fieldPath.js";
 import { marginLosses } from "../setup/marginLosses.js";
-import { type RaceSetup, withoutBias } from "../setup/raceSetup.js";
+import { hasImages, isMeasured } from "../setup/network.js";
+import { type RaceSetup, without } from "../setup/raceSetup.js";
 import { changeFault } from "../setup/setupFault.js";
-import { CheckField, ChoiceField, NumberField } from "./Field.js";
+import { ChoiceField, NumberField } from "./Field.js";
 import { countText } from "./numberText.js";
 import { What } from "./What.js";
 
@@ -75,13 +76,80 @@ function ActivationFields({ lab }: { readonly lab: Laboratory }): VNode {
           changed={(number) => ({ activation: { [parameter[0]]: number } as unknown as ActivationChoice })}
         />
       )}
-      {disabled ? (
-        <p class="help">Without hidden layers the model is linear: it has no width, no activation and no bias.</p>
-      ) : (
-        <CheckField
-          label="bias in the first layer"
-          value={setup.bias === true}
-          onChange={(bias) => lab.change(bias ? { ...setup, bias } : withoutBias(setup))}
+      {disabled && <p class="help">Without hidden layers the model is linear: it has no width and no activation.</p>}
+    </>
+  );
+}
+
+type Biases = "none" | "first" | "every";
+const biasNames: readonly (readonly [Biases, string])[] = [
+  ["none", "none"],
+  ["first", "in the first layer"],
+  ["every", "in every hidden layer"],
+];
+
+const linearBiasNames: typeof biasNames = [
+  ["none", "none"],
+  ["first", "one per score"],
+];
+
+/** Biases, and the reason why a network is not homogeneous. */
+function BiasField({ lab }: { readonly lab: Laboratory }): VNode {
+  const setup = lab.setup.value;
+  const { bias, depth } = setup;
+  const value: Biases = bias === undefined ? "none" : bias === "every" && depth > 1 ? "every" : "first";
+  return (
+    <>
+      <ChoiceField
+        label="biases"
+        value={value}
+        options={depth > 1 ? biasNames : depth === 1 ? biasNames.slice(0, 2) : linearBiasNames}
+        onChange={(chosen) =>
+          lab.change(chosen === "none" ? without("bias", setup) : { ...setup, bias: chosen === "every" ? chosen : true })
+        }
+      />
+      {isMeasured(setup) && (
+        <p class="help">
+          This network is not homogeneous: f(x; cθ) is no power of c times f(x; θ). It trains, and its margins are those of the degree of
+          its limit.
+        </p>
+      )}
+    </>
+  );
+}
+
+const hiddenKinds: readonly (readonly ["units" | "filters", string])[] = [
+  ["units", "dense"],
+  ["filters", "convolutions"],
+];
+
+/** Convolutions as they are when they are chosen: narrow, since a filter is multiplied at every place of an image. */
+const firstConvolutions = { width: 8, filter: 5 } as const;
+
+/** Dense layers or convolutions, where the data are images. */
+function KindFields({ lab }: { readonly lab: Laboratory }): VNode | null {
+  const setup = lab.setup.value;
+  const { data, depth, filter } = setup;
+  const isPossible = data.kind !== "file" && hasImages(data);
+  if (!isPossible && filter === undefined) return null;
+  return (
+    <>
+      <ChoiceField
+        label="hidden layers are"
+        value={filter === undefined ? "units" : "filters"}
+        disabled={depth === 0}
+        options={isPossible ? hiddenKinds : hiddenKinds.slice(0, 1)}
+        onChange={(of) => lab.change(of === "units" ? without("filter", setup) : { ...setup, ...firstConvolutions })}
+      />
+      {filter !== undefined && (
+        <SetupNumber
+          lab={lab}
+          label={setupFields.filter!}
+          path="filter"
+          value={filter}
+          whole
+          disabled={depth === 0}
+          changed={(filter) => ({ filter })}
         />
       )}
     </>
@@ -109,10 +177,20 @@ export function NetworkControls({ lab }: { readonly lab: Laboratory }): VNode {
   return (
     <>
       <div class="pair">
-        <SetupNumber lab={lab} label="width" path="width" value={width} whole disabled={depth === 0} changed={(width) => ({ width })} />
+        <SetupNumber
+          lab={lab}
+          label={setup.filter === undefined ? "width" : "channels"}
+          path="width"
+          value={width}
+          whole
+          disabled={depth === 0}
+          changed={(width) => ({ width })}
+        />
         <SetupNumber lab={lab} label="hidden layers" path="depth" value={depth} whole changed={(depth) => ({ depth })} />
       </div>
+      <KindFields lab={lab} />
       <ActivationFields lab={lab} />
+      <BiasField lab={lab} />
       <ChoiceField
         label="initial weights"
         what="initScale"

@@ -1,4 +1,4 @@
-import type { Picture } from "../engine/message.js";
+import type { Picture, ShownSamples } from "../engine/message.js";
 import { channelsOf, token } from "./theme.js";
 
 /** First-layer weights as a grid of pictures, each unit scaled to its own largest weight: positive dark, negative orange, zero the paper. */
@@ -28,8 +28,8 @@ export function drawFirstLayer(canvas: HTMLCanvasElement, { side, weights }: Non
   context.putImageData(image, 0, 0);
 }
 
-/** Sample margins of data that lies in no plane: sorted, one bar each, the smallest first. */
-export function drawMargins(canvas: HTMLCanvasElement, margins: Float32Array, labels: readonly number[], color: string): void {
+/** Sample margins of data that lies in no plane: sorted, one bar each, the smallest first; of two classes one is paler. */
+export function drawMargins(canvas: HTMLCanvasElement, margins: Float32Array, { labels, classes }: ShownSamples, color: string): void {
   const [width, height] = [Math.round(canvas.clientWidth * devicePixelRatio), Math.round(canvas.clientHeight * devicePixelRatio)];
   if (width === 0) return;
   [canvas.width, canvas.height] = [width, height];
@@ -44,7 +44,7 @@ export function drawMargins(canvas: HTMLCanvasElement, margins: Float32Array, la
   order.forEach((sample, place) => {
     const value = margins[sample]!;
     context.fillStyle = color;
-    context.globalAlpha = labels[sample]! > 0 ? 1 : 0.45;
+    context.globalAlpha = classes !== undefined || labels[sample]! > 0 ? 1 : 0.45;
     context.fillRect(place * pitch, Math.min(y(0), y(value)), Math.max(1, pitch * 0.8), Math.abs(y(value) - y(0)));
   });
   context.globalAlpha = 1;

@@ -32,12 +32,17 @@ describe("the lens", () => {
 });
 
 describe("the ceiling of a margin", () => {
-  const ceiling = ceilingOf(losses.exponential, 4, host);
+  const ceiling = ceilingOf(losses.exponential, 4, 2, host);
   const point = (logRisk: number, minMargin: number, own: number) =>
     ({ logRisk, minMargin, margin: { [norms.l2.id]: own }, ownNorm: norms.l2.id }) as unknown as Parameters<typeof ceiling>[0];
 
   test("is (log m - log R) / ||θ||^L with the exponential loss", () => {
     expect(ceiling(point(-10, 8, 2))).toBeCloseTo((Math.log(4) + 10) / 4, 14); // ||θ||^L = 8 / 2
+  });
+
+  test("of several classes is as far above as the margin may be above the one that the loss sees", () => {
+    const ofFive = ceilingOf(losses.exponential, 4, 5, host);
+    expect(ofFive(point(-10, 8, 2))).toBeCloseTo((Math.log(4) + 10 + Math.log(4)) / 4, 14);
   });
 
   test("is unknown where the smallest sample margin is 0, which says nothing of ||θ||", () => {

@@ -129,7 +129,7 @@ describe.skipIf(chromiumPath === undefined)("data on the built page", () => {
     const page = await pages.open({ setup: short });
     await drop(page, "twice.csv", `${table}0.9,0.8,1\n`);
     await eventually(() => page.locator(".banner[role=status]").allTextContents()).toEqual([
-      "No network without biases can separate these samples: samples 0 and 6 are equal and have opposite labels (counted from 0). The race shows what each optimiser makes of that.",
+      "No network of this kind can separate these samples: samples 0 and 6 are equal and have opposite labels (counted from 0). The race shows what each optimiser makes of that.",
     ]);
     await untilActivity(page, "ready");
     expect(await page.getByText("The label is the last column (class): 1 is class −1, 2 is class +1.").count()).toBe(1);

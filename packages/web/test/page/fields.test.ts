@@ -190,12 +190,12 @@ describe.skipIf(chromiumPath === undefined)("the fields of the built page", () =
     await eventually(() => set.inputValue()).toBe("mnistPair");
   });
 
-  test("give the first layer a bias, which the link holds and the race trains, and every homogeneous activation", async () => {
+  test("give the first layer a bias, which the link holds and the race trains, of a linear model too, and every activation", async () => {
     const page = await pages.open({ setup: { ...defaultSetup, depth: 2, width: 8 } });
-    const bias = page.getByLabel("bias in the first layer");
+    const bias = page.getByLabel("biases", { exact: true });
     const setupNow = () => readLink(new URL(page.url()).hash.slice(1)).setup;
-    expect(await bias.isChecked()).toBe(false);
-    await bias.check();
+    expect(await bias.inputValue()).toBe("none");
+    await bias.selectOption("first");
     await eventually(async () => setupNow().bias).toBe(true);
     await page.getByLabel("activation", { exact: true }).selectOption({ label: "absolute value" });
     await eventually(async () => setupNow().activation).toBe("abs");
@@ -207,14 +207,15 @@ describe.skipIf(chromiumPath === undefined)("the fields of the built page", () =
     if (picture) await page.screenshot({ path: picture, fullPage: true });
     await field(page, "hidden layers").fill("0");
     await field(page, "hidden layers").press("Tab");
-    await eventually(() => bias.count()).toBe(0);
     await eventually(async () => setupNow().depth).toBe(0);
     await untilActivity(page, "ready");
-    await bias.waitFor({ state: "detached" });
+    await eventually(() => page.getByText(/^4 weights/).count()).toBe(1); // 3 and the bias
     await field(page, "hidden layers").fill("2");
     await field(page, "hidden layers").press("Tab");
-    await eventually(() => bias.isChecked()).toBe(true);
-    await bias.uncheck();
+    await eventually(() => bias.inputValue()).toBe("first");
+    await bias.selectOption("every");
+    await eventually(() => page.getByText(/^This network is not homogeneous/).count()).toBe(1);
+    await bias.selectOption("none");
     await eventually(async () => "bias" in setupNow()).toBe(false);
   });
 

@@ -1,18 +1,23 @@
 import { readFileSync } from "node:fs";
-import { execute, type Row } from "@steepest/experiments";
+import { join } from "node:path";
+import { type DatasetFiles, execute, type Row } from "@steepest/experiments";
 import { binaryUrl, loadKernels } from "@steepest/kernels";
+import { readSubset } from "../../src/paper/mnistSubset.js";
 import { receiptOf } from "../../src/replay/receipt.js";
 import { probes, runsOfSetup } from "../../src/setup/definition.js";
 import type { RaceSetup, Receipt } from "../../src/setup/raceSetup.js";
+import { dist } from "./openedPage.js";
+
+/** The images that the built page has. */
+const shipped: DatasetFiles = { images: async () => readSubset(new Uint8Array(readFileSync(join(dist, "assets/mnist-3v6.bin")))) };
 
 /** The rows of every arm as the command line records them. */
 export async function rowsInNode(setup: RaceSetup): Promise<Row[][]> {
   const kernels = await loadKernels(readFileSync(binaryUrl()));
-  const files = { images: () => Promise.reject(new Error("no images here")) };
   return Promise.all(
     runsOfSetup(setup).map(async (run) => {
       const rows: Row[] = [];
-      for await (const event of execute(run, { kernels, files })) if (event.kind === "row") rows.push(event.row);
+      for await (const event of execute(run, { kernels, files: shipped })) if (event.kind === "row") rows.push(event.row);
       return rows;
     }),
   );

@@ -54,8 +54,12 @@ const withoutBias: fc.Arbitrary<RaceSetup> = fc.record({
 
 /** Any race that the page accepts. */
 export const anySetup: fc.Arbitrary<RaceSetup> = fc
-  .tuple(withoutBias, fc.boolean())
-  .map(([setup, hasBias]) => (hasBias ? { ...setup, bias: true } : setup));
+  .tuple(withoutBias, fc.constantFrom(undefined, true as const, "every" as const), fc.constantFrom(undefined, 1, 3))
+  .map(([setup, bias, filter]) => ({
+    ...setup,
+    ...(bias && { bias }),
+    ...(filter && setup.data.kind === "mnistPair" && setup.depth < 3 && { filter, width: 1 + (setup.width % 32) }),
+  }));
 
 const digit = fc.constantFrom(..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 

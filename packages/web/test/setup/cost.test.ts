@@ -18,7 +18,9 @@ describe("the weights of the network", () => {
     ["two hidden layers", { depth: 2 }, 3 * 10 + 10 * 10 + 10],
     ["the linear model", { depth: 0 }, 3],
     ["a bias in the first layer", { depth: 2, bias: true }, 3 * 10 + 10 + 10 * 10 + 10],
-    ["the linear model, which has no bias", { depth: 0, bias: true }, 3],
+    ["the linear model with a bias", { depth: 0, bias: true }, 3 + 1],
+    ["biases in every hidden layer", { depth: 2, bias: "every" }, 3 * 10 + 10 + 10 * 10 + 10 + 10],
+    ["convolutions", { data: mnist, depth: 2, width: 8, filter: 5 }, 8 * 25 + 8 * 8 * 25 + 8 * 4 * 4],
     ["images", { data: mnist, width: 128 }, 784 * 128 + 128],
     ["pooled images", { data: { ...mnist, pool: 4 }, width: 128 }, 49 * 128 + 128],
     ["points of 4 coordinates and a constant", { data: { kind: "points", inputs: [[1, 2, 3, 4]], labels: [1], constant: 1 } }, 5 * 10 + 10],
@@ -47,6 +49,14 @@ describe("the work of a step", () => {
   test("is three passes of every sample and weight", () => {
     expect(costOf(setup)!.perStep).toBe(3 * 60 * 40);
     expect(costOf({ ...setup, data: { kind: "points", inputs: [[1], [2]], labels: [-1, 1], constant: 0 } })!.perStep).toBe(3 * 2 * 20);
+  });
+
+  test("counts the places of a filter", () => {
+    const cnn = { ...setup, data: mnist, depth: 2, width: 8, filter: 5 };
+    const { perStep, seconds } = costOf(cnn)!;
+    expect(perStep).toBe(3 * 100 * (8 * 25 * 24 * 24 + 8 * 8 * 25 * 8 * 8 + 8 * 4 * 4));
+    const dense = { ...setup, data: mnist, steps: cnn.steps, width: Math.round(perStep / (3 * 100 * 785)) };
+    expect(seconds / costOf(dense)!.seconds).toBeGreaterThan(2); // filters take longer: 7.6e9 multiply-adds a second where dense layers make 19e9
   });
 
   test("has the singular values in it where the norm needs them", () => {

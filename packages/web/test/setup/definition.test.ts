@@ -51,7 +51,7 @@ describe("a race as a definition", () => {
     expect(definitionOf({ ...defaultSetup, depth: 3, width: 5 }).network).toMatchObject({ kind: "mlp", hidden: [5, 5, 5] });
   });
 
-  test("with a bias is one of layers, of which the first has it; the linear model has none", () => {
+  test("with a bias is one of layers, of which the first has it, or every one; of the linear model the only one", () => {
     const { init, activation, width } = defaultSetup;
     const biased = { ...defaultSetup, bias: true as const };
     expect(definitionOf({ ...biased, depth: 2 }).network).toEqual({
@@ -59,7 +59,13 @@ describe("a race as a definition", () => {
       layers: [{ kind: "dense", units: width, bias: true }, activation, { kind: "dense", units: width }, activation],
       init,
     });
-    expect(definitionOf({ ...biased, depth: 0 }).network).toEqual({ kind: "linear", init });
+    expect(definitionOf({ ...biased, depth: 0 }).network).toEqual({ kind: "linear", bias: true, init });
+    expect(definitionOf({ ...biased, depth: 2, bias: "every" }).network).toEqual({
+      kind: "layers",
+      layers: [{ kind: "dense", units: width, bias: true }, activation, { kind: "dense", units: width, bias: true }, activation],
+      homogeneity: "measured",
+      init,
+    });
   });
 
   test("says of the field that is wrong, in a network with a bias too", () => {

@@ -1,4 +1,4 @@
-import { type DatasetDefinition, datasets } from "@steepest/experiments";
+import { type DatasetDefinition, datasets, isLabelled } from "@steepest/experiments";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dataStarts, isOffered } from "../../src/setup/choices.js";
@@ -25,31 +25,41 @@ function refused(fragment: string): { readonly message: string; readonly hint: s
   throw new Error(`accepted: ${fragment}`);
 }
 
-test("a link with an activation that the page has no word for is refused, of a linear model too", () => {
+test("a link with an activation that there is not is refused, of a linear model too", () => {
   for (const depth of ["0", "2"]) {
-    const { message } = refused(withValue("activation", "silu").replace(/(?<=&)depth=[^&]*/, `depth=${depth}`));
-    expect(message).toMatch(/homogeneous/);
+    const { message } = refused(withValue("activation", "sigmoid").replace(/(?<=&)depth=[^&]*/, `depth=${depth}`));
+    expect(message).toMatch(/activation/);
   }
 });
 
 test("data that the page does not race on are refused in a sentence", () => {
   const hint = "steepest run trains on them, and the page opens its run folders";
-  const classes = "(kind:gaussianClasses,inputDim:6,classes:3,meanNorm:4,deviation:0.5,trainSize:30,testSize:0)";
-  expect(refused(withValue("data", classes))).toEqual({ message: "data: the page draws two classes, and gaussianClasses has 3", hint });
   const unoffered = Object.values(datasets).flatMap(({ examples }) =>
     (examples as readonly DatasetDefinition[]).filter((data) => !isOffered(data)),
   );
   expect(unoffered.length).toBeGreaterThan(3);
   for (const data of unoffered) {
-    const { message } = refused(writeLink({ ...defaultSetup, data }));
-    expect(message).toMatch(/^data: (the page draws two classes, and \w+ has \d+|\w+ is read from files, which the page does not have)$/);
+    const reason = isLabelled(data)
+      ? `${data.kind} is read from files, which the page does not have`
+      : `the page races classifiers, and the samples of ${data.kind} have targets`;
+    expect(refused(writeLink({ ...defaultSetup, data }))).toEqual({ message: `data: ${reason}`, hint });
   }
 });
 
-test("a bias is true or left out", () => {
+test("a bias is true, or every, or left out", () => {
   expect(readLink(`${link}&bias=true`).setup.bias).toBe(true);
+  expect(readLink(`${link}&bias=every`).setup.bias).toBe("every");
   expect("bias" in readLink(link).setup).toBe(false);
-  expect(refused(`${link}&bias=false`).message).toBe("bias: must be true, or left out, got false");
+  expect(refused(`${link}&bias=false`).message).toBe("bias: must be true or every, or left out, got false");
+});
+
+test("filters have a side that fits, over images only", () => {
+  const images = writeLink({ ...defaultSetup, data: { kind: "mnistPair", digits: [3, 6], trainSize: 20 } });
+  expect(readLink(`${images}&filter=5`).setup.filter).toBe(5);
+  expect("filter" in readLink(images).setup).toBe(false);
+  expect(refused(`${images}&filter=0`).message).toBe("filter: must be an integer from 1 to 64, got 0");
+  expect(refused(`${images}&filter=29`).message).toContain("must be at most the side of the image, 28 x 28, got 29");
+  expect(refused(`${link}&filter=3`).message).toBe("filter: convolutions need images, and moons has none");
 });
 
 describe("a link", () => {

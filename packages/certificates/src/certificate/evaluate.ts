@@ -1,0 +1,163 @@
+import type { BoundedNorm } from "../bound/boundedNorm.js";
+import type { CompletedProblem, Proposal } from "../clarke/completed.js";
+import { leastChoice } from "../clarke/leastChoice.js";
+import type { Approximation } from "../tangent/tangentProblem.js";
+import { type DirectionInput, documentDirection, type WrittenDirection } from "./direction.js";
+import type { CertificateEntry, SupportMember } from "./document.js";
+import { type Enclosure, product, quotient, widened } from "./enclosure.js";
+
+/** The parts of every entry of a certificate: the problem, the norm, and θ in the scale of the problem. */
+export interface Evaluation extends CompletedProblem {
+  /** f64[p]: the trainable weights. */
+  readonly theta: Float64Array;
+  readonly degree: number;
+  readonly minMargin: Enclosure;
+  readonly size: Enclosure;
+}
+
+const unit = 2 ** -53;
+/** Bounds of rounding errors are taken so many times, so that a checker that sums in another order stays within what is stated. */
+export const generosity = 4;
+
+/** The share by which ends are moved outwards: norms and sums of p and K terms in any order. */
+export function outwardShare(size: number, terms: number): number {
+  return 8 * generosity * (size + terms + 64) * unit;
+}
+
+/** [lower, upper] of the norm of x, the lower end from a direction of the dual norm's own. */
+export function normEnclosure(norm: BoundedNorm, dual: BoundedNorm, x: Float64Array): Enclosure {
+  const share = outwardShare(x.length, 0);
+  const upper = norm.upper(x) * (1 + share);
+  const u = new Float64Array(x.length);
+  try {
+    dual.lmo(x, u);
+  } catch {
+    return [norm.value(x) * (1 - share), upper]; // a norm written in TypeScript has no direction of its dual
+  }
+  const most = norm.dualUpper(u);
+  return [most > 0 ? (-dot(x, u) / most) * (1 - share) : 0, upper];
+}
+
+/** The enclosure of a sum of absolute rounding errors around a value. */
+export function around({ value, error }: Approximation): Enclosure {
+  return [value - generosity * error, value + generosity * error];
+}
+
+/** z = Σ λₖ ∇qₖ / Σ λₖ, entry by entry, with the bounds of its errors. */
+function combination({ problem }: Evaluation, choices: Proposal["choices"]): { readonly z: Float64Array; readonly error: Float64Array } {
+  const [z, error, size] = [0, 0, 0].map(() => new Float64Array(problem.size)) as [Float64Array, Float64Array, Float64Array];
+  const total = choices.reduce((sum, { multiplier }) => sum + multiplier, 0);
+  for (const { pair, sides, multiplier } of choices) {
+    const factor = multiplier / total;
+    const gradient = problem.gradient(pair, sides);
+    for (let j = 0; j < z.length; j++) {
+      z[j]! += factor * gradient[j]!;
+      size[j]! += Math.abs(factor * gradient[j]!);
+    }
+    const bound = problem.gradientError(pair);
+    for (let j = 0; j < z.length; j++) error[j]! += factor * bound[j]!;
+  }
+  const share = (choices.length + 8) * unit;
+  for (let j = 0; j < z.length; j++) error[j] = generosity * (error[j]! + share * size[j]!);
+  return { z, error };
+}
+
+/** The entry of a certificate that a proposal proves. */
+export function evaluated(evaluation: Evaluation, { choices, direction }: Proposal, tolerance: number): CertificateEntry {
+  const { problem, norm, theta, degree, minMargin, size } = evaluation;
+  const used = choices.filter(({ multiplier }) => multiplier > 0);
+  const { z, error } = combination(evaluation, used);
+  const share = outwardShare(theta.length, used.length);
+  const slack = errorNorm(norm, error);
+  const value = norm.dualUpper(z);
+  const dual: Enclosure = widened([value - slack, value + slack], share);
+
+  const named = provenDirection(evaluation, { z, error, direction }, tolerance);
+  const proven = named.lower;
+  const scaledMargin: Enclosure = [degree * minMargin[0], degree * minMargin[1]];
+  const [kappaLower] = widened(quotient(scaledMargin, product(size, [0, dual[1]])), 4 * unit);
+  const kappaUpper = proven === undefined ? null : widened(quotient(scaledMargin, product(size, [proven, dual[1]])), 4 * unit)[1];
+
+  const inner = around({ value: dot(z, theta), error: dotError(error, z, theta) / generosity });
+  const cos = quotient(inner, product(size, dual));
+  const shareOfMargins = (k: number): Enclosure => around(problem.margins[k]!);
+  const total = used.reduce((sum, { multiplier }) => sum + multiplier, 0);
+  const indexOf = new Map(problem.pairs.map((pair, k) => [`${pair.sample}:${pair.other ?? ""}`, k]));
+  const sums = used.reduce<[number, number]>(
+    ([low, high], { pair, multiplier }) => {
+      const q = shareOfMargins(indexOf.get(`${pair.sample}:${pair.other ?? ""}`)!);
+      return [low + (multiplier / total) * q[0], high + (multiplier / total) * q[1]];
+    },
+    [0, 0],
+  );
+  const ratio = widened(quotient(sums, minMargin), share);
+  return {
+    kinks: tolerance,
+    kappa: [kappaLower, kappaUpper],
+    dualNorm: [proven ?? null, dual[1]],
+    fenchelYoungGap: widened([1 - Math.min(cos[1], 1) ** 2, 1 - Math.max(cos[0], 0) ** 2], share).map((end) =>
+      Math.min(Math.max(end, 0), 1),
+    ) as unknown as Enclosure,
+    slackness: [Math.max(ratio[0] - 1, 0), Math.max(ratio[1] - 1, 0)],
+    support: used.map((choice) => supportMember(evaluation, choice)),
+    direction: named.document,
+  };
+}
+
+/** The better of a direction and θ itself, for which Euler's identity gives L q_min / ||θ||, with the lower end of D* that it proves. */
+function provenDirection(
+  evaluation: Evaluation,
+  { z, error, direction }: Pick<DirectionInput, "z" | "error" | "direction">,
+  tolerance: number,
+): WrittenDirection & { readonly lower: number | undefined } {
+  const { norm, theta } = evaluation;
+  const [proposed, own] = [direction, theta].map((one) => {
+    const written = documentDirection({ norm, theta, z, error, direction: one });
+    return { ...written, lower: lowerEnd(evaluation, written.values, tolerance) };
+  }) as [WrittenDirection & { lower: number | undefined }, WrittenDirection & { lower: number | undefined }];
+  return (proposed.lower ?? 0) > (own.lower ?? 0) ? proposed : own;
+}
+
+/** A lower end of D*: min <∇qₖ, v> / ||v|| over all pairs and all derivatives at their kinks; undefined where it is not proven to be the least. */
+function lowerEnd({ problem, norm }: Evaluation, v: Float64Array, tolerance: number): number | undefined {
+  let least = Infinity;
+  for (const pair of problem.pairs) {
+    const { value, isLeast } = leastChoice(problem, pair, v, tolerance * (1 + 2 ** -20));
+    if (!isLeast) return undefined;
+    least = Math.min(least, value - generosity * problem.productError(pair, v));
+  }
+  const length = norm.upper(v);
+  const lower = (least / length) * (1 - outwardShare(v.length, 0));
+  return least > 0 && Number.isFinite(lower) ? lower : undefined;
+}
+
+/** A number >= ||r||_* for every r with |rⱼ| <= errorⱼ: singular values may grow with the signs of entries, by √rank at most. */
+function errorNorm(norm: BoundedNorm, error: Float64Array): number {
+  const rank = norm.blocks.reduce((most, { rows, columns }) => Math.max(most, Math.min(rows, columns)), 1);
+  return norm.dualUpper(error) * (norm.norm.decomposes ? Math.sqrt(rank) * (1 + 2 ** -40) : 1);
+}
+
+function supportMember({ problem }: Evaluation, { pair, sides, multiplier }: Proposal["choices"][number]): SupportMember {
+  const near = problem.kinks(pair.sample, 8 * problem.gamma);
+  const slopes = sides
+    .filter(
+      (side) =>
+        problem.sideOf(pair.sample, side).above !== side.above || near.some((kink) => kink.layer === side.layer && kink.unit === side.unit),
+    )
+    .map(({ layer, unit: index, above }): [number, number, number] => [layer, index, problem.slopesOf(layer)[above ? "above" : "below"]]);
+  return { sample: pair.sample, ...(pair.other !== undefined && { other: pair.other }), multiplier, ...(slopes.length > 0 && { slopes }) };
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let total = 0;
+  for (let j = 0; j < a.length; j++) total += a[j]! * b[j]!;
+  return total;
+}
+
+/** A bound of the error of <z, theta>, where that of z is known. */
+function dotError(error: Float64Array, z: Float64Array, theta: Float64Array): number {
+  const share = generosity * (z.length + 4) * unit;
+  let total = 0;
+  for (let j = 0; j < z.length; j++) total += (error[j]! + share * Math.abs(z[j]!)) * Math.abs(theta[j]!);
+  return total;
+}

@@ -1,0 +1,164 @@
+import type { LabelledData, Network } from "@steepest/core";
+import type { KernelFactory } from "@steepest/kernels";
+import { type Pair, pairsOf, seedsOf } from "./pair.js";
+import { SamplePass, type Side } from "./samplePass.js";
+
+/** A network at weights, with the samples whose margins are looked at. */
+export interface NetworkPoint {
+  readonly network: Network;
+  readonly data: LabelledData;
+  /** f64[totalCount]: every weight, blocks in layer order, as `Run.parameters` gives them. */
+  readonly weights: Float64Array;
+}
+
+/** A number and a bound of its distance from what exact arithmetic gives. */
+export interface Approximation {
+  readonly value: number;
+  readonly error: number;
+}
+
+/** A unit of a sample that is at its kink: |h| <= tolerance M(h), M the sum of the absolute values of the products that make up h. */
+export type Kink = Omit<Side, "above">;
+
+const unit = 2 ** -53;
+/** Underflow in an entry, at most: products of numbers near 1 lose less. */
+const underflow = 2 ** -1000;
+/** Relative error of a gradient where no bound of it is known. */
+const estimatedError = 2 ** -40;
+
+/**
+ * The margin problem linearised at θ: its rows are the gradients of the pairs' margins, formed one at a time.
+ *
+ *   |computed - exact| <= γ_k |f|(|θ|, |x|), k the roundings of the network
+ */
+export class TangentProblem {
+  readonly point: NetworkPoint;
+  readonly pairs: readonly Pair[];
+  /** p. */
+  readonly size: number;
+  /** false: the network has no bound of its rounding errors, which are then taken for 2^-40 of the largest entry. */
+  readonly isRigorous: boolean;
+  /** Relative error of the sums that gradients are made of. */
+  readonly gamma: number;
+  readonly margins: readonly Approximation[];
+  readonly #pass: SamplePass;
+  /** The pass of the network at |θ| and |x|. */
+  readonly #majorant: SamplePass;
+  #shown = -1;
+
+  /**
+   * @param point    a homogeneous network with its weights and samples
+   * @param factory  makes the kernels of the memory
+   */
+  constructor(point: NetworkPoint, factory: KernelFactory) {
+    const { network, data, weights } = point;
+    const k = (network.roundings ?? 0) + 4;
+    this.point = point;
+    this.pairs = pairsOf(data);
+    this.size = network.layout.parameterCount;
+    this.isRigorous = network.roundings !== undefined;
+    this.gamma = this.isRigorous ? (k * unit) / (1 - k * unit) : estimatedError;
+    this.#pass = new SamplePass(network, data, weights, factory);
+    this.#majorant = new SamplePass(network, { ...data, inputs: data.inputs.map(Math.abs) }, weights.map(Math.abs), factory);
+    this.margins = this.pairs.map((pair) => this.#margin(pair));
+  }
+
+  #show(sample: number): void {
+    if (sample === this.#shown) return;
+    this.#pass.show(sample);
+    this.#majorant.show(sample);
+    this.#shown = sample;
+  }
+
+  #margin(pair: Pair): Approximation {
+    this.#show(pair.sample);
+    const seeds = seedsOf(this.point.data, pair);
+    let [value, total] = [0, 0];
+    for (const [j, seed] of seeds.entries()) {
+      if (seed === 0) continue;
+      value += seed * this.#pass.scores[j]!;
+      total += this.#majorant.scores[j]!;
+    }
+    return { value, error: this.gamma * total + underflow };
+  }
+
+  /**
+   * The units of a sample at their kinks whose side changes its gradients.
+   *
+   * @param sample     a sample
+   * @param tolerance  how near a kink counts, at least the rounding error `gamma`
+   */
+  kinks(sample: number, tolerance: number): Kink[] {
+    this.#show(sample);
+    return (this.#pass.kinks ?? []).flatMap(({ values, size }, layer) =>
+      Array.from({ length: size }, (_, index) => index)
+        .filter((index) => Math.abs(values.view[index]!) <= tolerance * this.#majorant.kinks![layer]!.values.view[index]!)
+        .map((index) => ({ layer, unit: index })),
+    );
+  }
+
+  /** True if a sample has a unit so near its kink. */
+  hasKinksWithin(tolerance: number): boolean {
+    return this.pairs.some(({ sample }) => this.kinks(sample, tolerance).length > 0);
+  }
+
+  /** True if all kinks of the network are known. */
+  get knowsKinks(): boolean {
+    return this.#pass.kinks !== undefined;
+  }
+
+  /** The side on which a unit of a sample is computed. */
+  sideOf(sample: number, { layer, unit: index }: Kink): Side {
+    this.#show(sample);
+    return { layer, unit: index, above: this.#pass.kinks![layer]!.values.view[index]! > 0 };
+  }
+
+  /** The derivatives below and above the kinks of a layer. */
+  slopesOf(layer: number): { readonly below: number; readonly above: number } {
+    return this.#pass.kinks![layer]!;
+  }
+
+  /**
+   * The gradient of the margin of a pair.
+   *
+   * @returns f64[p], until the next call
+   */
+  gradient(pair: Pair, sides: readonly Side[]): Float64Array {
+    this.#show(pair.sample);
+    return this.#pass.gradient(seedsOf(this.point.data, pair), sides);
+  }
+
+  /**
+   * Bounds of the errors of `gradient`, on any sides.
+   *
+   * @returns f64[p], until the next call
+   */
+  gradientError(pair: Pair): Float64Array {
+    this.#show(pair.sample);
+    const bound = this.#majorant.gradient(seedsOf(this.point.data, pair).map(Math.abs), []);
+    if (!this.isRigorous) bound.fill(this.gradient(pair, []).reduce((most, entry) => Math.max(most, Math.abs(entry)), 0));
+    for (let j = 0; j < bound.length; j++) bound[j] = this.gamma * bound[j]! + underflow;
+    return bound;
+  }
+
+  /** <gradient of the pair, v>, with a bound of its error. */
+  product(pair: Pair, sides: readonly Side[], v: Float64Array): number {
+    return dot(this.gradient(pair, sides), v);
+  }
+
+  /** A bound of the error of `product`, on any sides. */
+  productError(pair: Pair, v: Float64Array): number {
+    const roundings = (v.length + 2) * unit;
+    this.#show(pair.sample);
+    const bound = this.gradientError(pair);
+    let total = 0;
+    for (let j = 0; j < v.length; j++) total += bound[j]! * Math.abs(v[j]!);
+    return total * (1 + roundings / this.gamma) * (1 + 2 ** -20);
+  }
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let total = 0;
+  for (let j = 0; j < a.length; j++) total += a[j]! * b[j]!;
+  return total;
+}

@@ -1,0 +1,180 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { drawNormal, type LabelledData, mlp, type NormId, norms } from "@steepest/core";
+import { describe, expect, test } from "vitest";
+import { type CertificateDocument, certify, weightsText } from "../../src/index.js";
+import { type CheckedFiles, checkers, pathsOf, script } from "../support/checkers.js";
+import { goldenKkt } from "../support/goldenKkt.js";
+import { kernels } from "../support/kernels.js";
+
+const definition = '{"seed":1}';
+const definitionHash = createHash("sha256").update(definition).digest("hex");
+
+async function filesOf(name: string, id?: NormId): Promise<CheckedFiles & { readonly document: CertificateDocument }> {
+  const { norm, ...point } = goldenKkt.find((one) => one.name.startsWith(name))!;
+  const answer = await certify({ ...point, norm: norms[id ?? norm], kernels, networkDefinition: point.definition, definitionHash });
+  if (answer.kind !== "certified") throw new Error("no margin");
+  return { certificate: answer.text, document: answer.document, weights: weightsText(point, point.definition), definition };
+}
+
+/** The text of a changed certificate with the seal that belongs to it. */
+function resealed(text: string): string {
+  const body = text.slice(75, -1);
+  return `{"seal":"${createHash("sha256").update(`{${body}`).digest("hex")}",${body}\n`;
+}
+
+/** Every number, text and null of plain data by its path. */
+function leaves(value: unknown, path: readonly (string | number)[] = []): (readonly (string | number)[])[] {
+  if (typeof value !== "object" || value === null) return [path];
+  const entries = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+  return entries.flatMap(([key, one]) => leaves(one, [...path, key]));
+}
+
+function changedAt(text: string, path: readonly (string | number)[], change: (value: unknown) => unknown): string {
+  const document = JSON.parse(text);
+  const holder = path.slice(0, -1).reduce((value, key) => value[key], document);
+  const key = path.at(-1)!;
+  holder[key] = change(holder[key]);
+  return `${JSON.stringify(document)}\n`;
+}
+
+/** Another value of the kind: 1e-7 of a number more, another digit of a text. */
+const another = (value: unknown): unknown => {
+  if (typeof value === "number") return Number.isInteger(value) ? value + 1 : value * (1 + 1e-6);
+  if (typeof value === "string") return `${value.slice(0, -1)}${value.endsWith("0") ? "1" : "0"}`;
+  return 0;
+};
+
+/** A change of a certificate, by the path of the field, with the files that it makes. */
+type Change = readonly [path: readonly (string | number)[], files: CheckedFiles];
+
+const rejected = expect.stringMatching(/^rejected/);
+
+describe.each(checkers)("the checker in $name", ({ command, isThere, verdicts }) => {
+  const allRejected = async (changes: readonly Change[], reason = rejected): Promise<void> => {
+    const answers = await verdicts(changes.map(([, files]) => files));
+    expect(changes.map(([path], k) => [path, answers[k]])).toEqual(changes.map(([path]) => [path, reason]));
+  };
+
+  test.skipIf(!isThere)("accepts certificates of recorded networks", async () => {
+    const names = goldenKkt.map(({ name }) => name).filter((name) => !name.startsWith("squared"));
+    const answers = await verdicts(await Promise.all(names.map((name) => filesOf(name))));
+    expect(answers).toEqual(names.map(() => expect.stringMatching(/^accepted/)));
+  });
+
+  test.skipIf(!isThere)("is a command with the exit codes 0 and 1", async () => {
+    const [program, ...args] = command as [string, ...string[]];
+    const files = await filesOf("deep_linear3_GD");
+    const accepted = spawnSync(program, [...args, ...pathsOf(files)], { encoding: "utf8" });
+    expect([accepted.status, accepted.stdout]).toEqual([0, expect.stringMatching(/^accepted: kappa in \[0.98/)]);
+    const other = spawnSync(program, [...args, ...pathsOf({ ...files, definition: "{}" })], { encoding: "utf8" });
+    expect([other.status, `${other.stdout}${other.stderr}`]).toEqual([1, expect.stringMatching(/^rejected: other definition/)]);
+    const nothing = spawnSync(program, [...args, "/nowhere", "/nowhere"], { encoding: "utf8" });
+    expect([nothing.status, `${nothing.stdout}${nothing.stderr}`]).toEqual([1, rejected]);
+  });
+
+  test.skipIf(!isThere)("accepts certificates of several classes in every norm that it knows", async () => {
+    const network = mlp({ widths: [3, 4, 3], activation: "relu" });
+    const normal = (stream: number, count: number): Float64Array => drawNormal(kernels, { seed: 3, stream, count });
+    const [inputs, weights] = [normal(960, 18), normal(961, 24)];
+    const point = {
+      network,
+      weights,
+      data: { inputs, labels: classesOf(weights, inputs), inputDim: 3, classes: 3 } satisfies LabelledData,
+    };
+    const networkDefinition = { kind: "mlp", hidden: [4], activation: "relu" };
+    const files = await Promise.all(
+      (["l1", "l2", "linf", "spectral"] as const).map(async (id) => {
+        const answer = await certify({ ...point, norm: norms[id], kernels, networkDefinition });
+        if (answer.kind !== "certified") throw new Error("no margin");
+        return { certificate: answer.text, weights: weightsText(point, networkDefinition) };
+      }),
+    );
+    expect(await verdicts(files)).toEqual(files.map(() => expect.stringMatching(/^accepted/)));
+  });
+
+  test.skipIf(!isThere)("rejects every change of a field without a new seal", async () => {
+    const files = await filesOf("relu_GD(l2)_logL-3");
+    const changes = leaves(files.document).map((path): Change => {
+      const certificate = `${files.certificate.slice(0, 75)}${changedAt(`{${files.certificate.slice(75)}`, path, another).slice(1)}`;
+      return [path, { ...files, certificate }];
+    });
+    await allRejected(changes, expect.stringMatching(/^rejected.*seal/));
+  });
+
+  test.skipIf(!isThere).each(["relu_GD(l2)_logL-300", "leaky_relu_0.1_SD(linf)"])(
+    "rejects a change of any field of %s with its seal, but of versions",
+    async (name) => {
+      const files = await filesOf(name);
+      const changes = leaves(files.document)
+        .filter(([first, , third, fourth]) => first !== "versions" && !(third === "direction" && fourth === "entries")) // see below
+        .map((path): Change => {
+          const wider = path.at(-1) === "kinks" ? () => 0.3 : another; // a little more is as true
+          return [path, { ...files, certificate: resealed(changedAt(files.certificate, path, wider)) }];
+        });
+      expect(changes.length).toBeGreaterThan(30);
+      await allRejected(changes);
+    },
+  );
+
+  test.skipIf(!isThere)("rejects directions, multipliers and slopes that prove less than is stated", async () => {
+    const files = await filesOf("relu_SD(linf)_logL-300");
+    const [entry] = files.document.entries;
+    expect(entry!.direction.entries.length).toBeGreaterThan(0);
+    const changes: readonly (readonly [readonly (string | number)[], (value: unknown) => unknown])[] = [
+      [["entries", 0, "direction", "entries", 0, 1], (v) => (v as number) + 0.5],
+      [["entries", 0, "support", 0, "multiplier"], (v) => -(v as number)],
+      [["entries", 0, "support"], () => []],
+      [["entries"], () => []],
+      [["entries", 0, "support", 0, "slopes"], () => [[0, 0, 0.5]]], // not near its kink
+      [["entries", 1, "kinks"], () => 1e-12],
+    ];
+    await allRejected(
+      changes.map(([path, change]) => [path, { ...files, certificate: resealed(changedAt(files.certificate, path, change)) }]),
+    );
+  });
+
+  test.skipIf(!isThere)("rejects other weights, data, networks and definitions, and what it does not know", async () => {
+    const files = await filesOf("relu_GD(l2)_logL-3");
+    const lastBit = (text: unknown): string => {
+      const copy = Buffer.from(text as string, "base64");
+      copy[0]! ^= 1; // of the first number
+      return copy.toString("base64");
+    };
+    const both = (path: readonly string[], value: unknown): CheckedFiles => ({
+      certificate: resealed(changedAt(files.certificate, path, () => value)),
+      weights: changedAt(files.weights, path, () => value),
+    });
+    await allRejected([
+      ...["weights", "inputs", "labels"].map((part): Change => [[part], { ...files, weights: changedAt(files.weights, [part], lastBit) }]),
+      [["network", "activation"], { ...files, weights: changedAt(files.weights, ["network", "activation"], () => "abs") }],
+      [["definition"], { ...files, definition: '{"seed":2}' }],
+      [["norm"], both(["norm"], "rowMax")],
+      [["format"], { ...files, certificate: resealed(changedAt(files.certificate, ["format"], () => "steepest-certificate-2")) }],
+      [["rounding"], both(["rounding"], "estimated")],
+      [["network", "kind"], both(["network", "kind"], "layers")],
+      [["network", "frozenLayers"], both(["network", "frozenLayers"], [0])],
+    ]);
+  });
+});
+
+/** Classes by the largest score of the perceptron 3-4-3, by plain loops. */
+function classesOf(weights: Float64Array, inputs: Float64Array): number[] {
+  return Array.from({ length: inputs.length / 3 }, (_, i) => {
+    const hidden = [0, 1, 2, 3].map((u) =>
+      Math.max(
+        [0, 1, 2].reduce((sum, k) => sum + weights[3 * u + k]! * inputs[3 * i + k]!, 0),
+        0,
+      ),
+    );
+    const scores = [0, 1, 2].map((c) => hidden.reduce((sum, v, u) => sum + v * weights[12 + 4 * c + u]!, 0));
+    return scores.indexOf(Math.max(...scores));
+  });
+}
+
+test("the checkers have at most 80 lines", () => {
+  for (const name of ["check-certificate.mjs", "check_certificate.py"]) {
+    expect(readFileSync(script(name), "utf8").trimEnd().split("\n").length).toBeLessThanOrEqual(80);
+  }
+});
