@@ -68,7 +68,8 @@ interface Column {
   readonly read: (last: Row | undefined) => number | undefined;
 }
 
-const isColumn = (probe: string): boolean => probe === "logRisk" || probe.endsWith("Accuracy") || probe.startsWith("margin.");
+const isColumn = (probe: string): boolean =>
+  probe === "logRisk" || probe === "testSquaredError" || probe.endsWith("Accuracy") || probe.startsWith("margin.");
 
 /** Lines about recorded probes that have no column in the table of runs, or no panel in the figure, with the reason. */
 export function elsewhereLines({ record: { probes }, figure }: ExperimentDefinition): string[] {
@@ -76,7 +77,7 @@ export function elsewhereLines({ record: { probes }, figure }: ExperimentDefinit
   const undrawn = probes.filter((probe) => !figure.some((panel) => panel.probe === probe));
   return [
     ...(untold.length > 0
-      ? [`not in this table: ${untold.join(", ")} (the table shows log risk, accuracies and margins; rows.jsonl has all)`]
+      ? [`not in this table: ${untold.join(", ")} (the table shows log risk, accuracies, errors and margins; rows.jsonl has all)`]
       : []),
     ...(undrawn.length > 0 ? [`not in the figure: ${undrawn.join(", ")} (no panel of the definition shows them)`] : []),
   ];

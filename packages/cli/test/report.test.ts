@@ -25,7 +25,7 @@ test("what was recorded and stands neither in the table nor in the figure is nam
     figure: [{ probe: "margin.l2", scale: "log" }],
   } as ExperimentDefinition;
   expect(elsewhereLines(definition)).toEqual([
-    "not in this table: norm.l2, alignment (the table shows log risk, accuracies and margins; rows.jsonl has all)",
+    "not in this table: norm.l2, alignment (the table shows log risk, accuracies, errors and margins; rows.jsonl has all)",
     "not in the figure: logRisk, trainAccuracy, norm.l2, alignment (no panel of the definition shows them)",
   ]);
   const shown = ["logRisk", "margin.l2"];

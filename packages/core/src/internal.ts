@@ -7,7 +7,7 @@ export { polarExpressPolynomials } from "./direction/polarExpress.js";
 export { brandError } from "./error/errors.js";
 export { packError, type SentError, unpackError } from "./error/sentError.js";
 export { nestingOf } from "./json/nesting.js";
-export { checkData } from "./network/data.js";
+export { checkData, hasTargets } from "./network/data.js";
 export { checkInit } from "./network/init.js";
 export { type PytorchForm, pytorchForms } from "./norm/pytorch/forms.js";
 export { polarFactor } from "./norm/pytorch/singular.js";

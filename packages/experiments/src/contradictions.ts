@@ -1,17 +1,18 @@
-import { contradictionsOf, contradictionText, DataError, type LabelledData } from "@steepest/core";
+import { contradictionsOf, contradictionText, DataError, type SupervisedData } from "@steepest/core";
+import { hasTargets } from "@steepest/core/internal";
 import { endsOfDrawn } from "./network/ends.js";
 import { buildNetwork } from "./network/registry.js";
 import type { RunDefinition } from "./record/definition.js";
 
 /**
- * Refuses data that the network of a definition cannot separate.
+ * Refuses data that the network of a definition cannot separate; targets are never separated.
  *
  * @param run    the data set and the network of the definition
  * @param train  the drawn training samples
  * @throws DataError  unless the definition keeps contradictions
  */
-export function refuseContradictions({ dataset, network }: Pick<RunDefinition, "dataset" | "network">, train: LabelledData): void {
-  if (dataset.contradictions === "keep") return;
+export function refuseContradictions({ dataset, network }: Pick<RunDefinition, "dataset" | "network">, train: SupervisedData): void {
+  if (hasTargets(train) || ("contradictions" in dataset && dataset.contradictions === "keep")) return;
   const built = buildNetwork(network, endsOfDrawn(dataset, train));
   const { zero, opposed } = contradictionsOf(train, built);
   const what = contradictionText({ zero, opposed }, train);

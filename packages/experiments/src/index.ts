@@ -5,6 +5,7 @@ export { refuseContradictions } from "./contradictions.js";
 export type { DatasetFiles, DatasetHost, DatasetMember, DatasetSizes, DrawData, DrawnData, ImageShape } from "./dataset/dataset.js";
 export type { Generator, SampleDrawer, SamplePart } from "./dataset/generator.js";
 export type { ImageCollection, ImageParts, ImageSet } from "./dataset/imageCollection.js";
+export { labelled } from "./dataset/labelled.js";
 export type { PointsChoice } from "./dataset/points.js";
 export {
   type DatasetDefinition,
@@ -14,6 +15,8 @@ export {
   type FreshSamples,
   filesReadBy,
   freshSamples,
+  isLabelled,
+  type LabelledDataset,
   pixelsOf,
   planeConstant,
 } from "./dataset/registry.js";

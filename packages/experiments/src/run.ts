@@ -1,10 +1,10 @@
 import {
   DefinitionError,
   drive,
-  type LabelledData,
   losses,
   meanReduction,
   type Phase,
+  type SupervisedData,
   Training,
   type TrainOptions,
   type TrainPoint,
@@ -33,15 +33,15 @@ function buildPhase({ when, optimizer, step }: PhaseDefinition): Phase {
  *
  * @param run    the definition of the run
  * @param train  its training samples
- * @param test   its test samples; used only if the run records the test accuracy
+ * @param test   its test samples; used only if a probe of the run needs them
  * @param fresh  makes fresh samples, so many per step; only for a run that sees them
  * @returns options for `Training`
  * @throws DefinitionError  if the run sees fresh samples, and there are none
  */
 export function trainOptions(
   run: RunDefinition,
-  train: LabelledData,
-  test: LabelledData | undefined,
+  train: SupervisedData,
+  test: SupervisedData | undefined,
   fresh?: (count: number) => FreshSamples | undefined,
 ): TrainOptions {
   const loss = losses[run.loss.kind];
@@ -49,7 +49,7 @@ export function trainOptions(
   return {
     network: buildNetwork(run.network, endsOfDrawn(run.dataset, train)),
     data: train,
-    ...(test && run.record.probes.includes("testAccuracy") ? { testData: test } : {}),
+    ...(test && run.record.probes.some((name) => probeOf(name)?.needsTest) ? { testData: test } : {}),
     loss: run.loss.reduction === "mean" ? meanReduction(loss) : loss,
     optimizer: buildOptimizer(run.arm.optimizer),
     step: buildStepRule(run.arm.step),
@@ -76,7 +76,7 @@ function batchOf(
 }
 
 /** Adds to a point what the probes of a run need beside it. */
-function measuring({ dataset, seed, loss, record }: RunDefinition, data: LabelledData, { kernels }: DatasetHost) {
+function measuring({ dataset, seed, loss, record }: RunDefinition, data: SupervisedData, { kernels }: DatasetHost) {
   const teacher = record.probes.some((name) => probeOf(name)?.needsTeacher) ? teacherOf(dataset) : undefined;
   if (!teacher) return (point: TrainPoint): MeasuredPoint => point;
   const risk = teacherRisk({ teacher: teacher(seed, kernels), data, loss: losses[loss.kind], kernels });

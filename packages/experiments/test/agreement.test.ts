@@ -5,6 +5,7 @@ import { datasets, networks, optimizers, probeOf, probes, type Row, type RunDefi
 import { collect } from "./support/collect.js";
 import { binary, twin } from "./support/hosts.js";
 import { imageFiles as files } from "./support/imageSet.js";
+import { onFewSamples } from "./support/regression.js";
 
 const teacher = {
   kind: "teacherStudent",
@@ -327,8 +328,7 @@ const derived: readonly Variant[] = [
     .map(([, { examples }]) => ({ optimizer: examples[0] })),
   ...Object.entries(datasets)
     .filter(([kind]) => !uses(kind))
-    .map(([, { examples }]) => examples[0])
-    .map((dataset) => ({ dataset: "trainSize" in dataset ? { ...dataset, trainSize: 8 } : dataset })),
+    .map(([, { examples }]) => onFewSamples(examples[0])),
   ...Object.entries(networks)
     .filter(([kind]) => !uses(kind))
     .map(([, { examples }]) => ({ network: examples[0] })),

@@ -1,11 +1,11 @@
-import { DataError } from "@steepest/core";
+import { DataError, type LabelledData } from "@steepest/core";
 import { expect, test } from "vitest";
 import {
-  type DatasetDefinition,
   type DatasetFiles,
   type DrawnData,
   drawData,
   execute,
+  type LabelledDataset,
   type NetworkChoice,
   type PlannedRun,
   parseDefinition,
@@ -16,7 +16,7 @@ import { binary } from "./support/hosts.js";
 import { imageSet } from "./support/imageSet.js";
 import { changed, noFiles, tiny } from "./support/tiny.js";
 
-const points = (inputs: readonly (readonly number[])[], labels: readonly (-1 | 1)[], constant = 0): DatasetDefinition => ({
+const points = (inputs: readonly (readonly number[])[], labels: readonly (-1 | 1)[], constant = 0): LabelledDataset => ({
   kind: "points",
   inputs,
   labels,
@@ -26,7 +26,7 @@ const init = { law: "normalFanIn", scale: 1 } as const;
 const plain: NetworkChoice = { kind: "mlp", hidden: [4], activation: "relu", init };
 const biased: NetworkChoice = { kind: "layers", layers: [{ kind: "dense", units: 4, bias: true }, "relu"], init };
 
-async function draw(choice: DatasetDefinition, files: DatasetFiles = noFiles, network = plain): Promise<DrawnData> {
+async function draw(choice: LabelledDataset, files: DatasetFiles = noFiles, network = plain): Promise<DrawnData<LabelledData>> {
   const drawn = await drawData(choice, 0, { kernels: binary, files });
   refuseContradictions({ dataset: choice, network }, drawn.train);
   return drawn;

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { endianness } from "node:os";
-import type { LabelledData } from "@steepest/core";
+import type { LabelledData, SupervisedData, TargetData } from "@steepest/core";
+import { hasTargets } from "@steepest/core/internal";
 import { type DatasetDefinition, type DrawnData, filesReadBy } from "@steepest/experiments";
 import type { InputFiles } from "../imageFiles.js";
 
@@ -10,7 +11,8 @@ export interface DataIdentity {
   readonly files: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /**
    * SHA-256 of the drawn samples: for the training and the test set, its shape as one line of text, the inputs as little-endian
-   * f64, the labels as signed bytes; where they are counted from 0, the number of classes in that line and the labels as little-endian u32.
+   * f64, the labels as signed bytes; where they are counted from 0, the number of classes in that line and the labels as little-endian u32; of targets their
+   * number per sample in that line, and the targets as little-endian f64.
    */
   readonly drawn: string;
 }
@@ -24,7 +26,17 @@ export async function dataIdentity(dataset: DatasetDefinition, { train, test }: 
   return { files: Object.fromEntries(files), drawn: hash.digest("hex") };
 }
 
-function update(hash: Hash, name: string, { inputs, labels, inputDim, classes }: LabelledData): void {
+function update(hash: Hash, name: string, data: SupervisedData): void {
+  if (hasTargets(data)) updateTargets(hash, name, data);
+  else updateLabels(hash, name, data);
+}
+
+function updateTargets(hash: Hash, name: string, { inputs, targets, inputDim, outputs }: TargetData): void {
+  hash.update(`${name} ${targets.length / outputs} x ${inputDim}, ${outputs} targets\n`);
+  hash.update(littleEndian(inputs)).update(littleEndian(targets));
+}
+
+function updateLabels(hash: Hash, name: string, { inputs, labels, inputDim, classes }: LabelledData): void {
   const sizes = classes === undefined ? "" : `, ${classes} classes`;
   hash.update(`${name} ${labels.length} x ${inputDim}${sizes}\n`);
   hash.update(littleEndian(inputs)).update(classes === undefined ? Int8Array.from(labels) : littleEndianWords(labels));

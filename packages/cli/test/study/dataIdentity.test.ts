@@ -2,9 +2,13 @@ import { createHash } from "node:crypto";
 import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import type { InputFiles } from "../../src/imageFiles.js";
+import { dataIdentity } from "../../src/study/dataIdentity.js";
 import { folderWithData, images, labels, runOn, testImages, testLabels, trainImages, trainLabels, writeMnist } from "../support/mnist.js";
 import { steepest } from "../support/steepest.js";
 import { filesOf, folderWith, tiny } from "../support/study.js";
+
+const noInput = { hashes: () => Promise.reject(new Error("no file is needed here")) } as unknown as InputFiles;
 
 const sha256 = (...parts: (string | Uint8Array)[]): string =>
   parts.reduce((hash, part) => hash.update(part), createHash("sha256")).digest("hex");
@@ -91,4 +95,37 @@ test("data are drawn by the seed: the arms of a seed have the same, those of ano
     ["sign-s0", a],
     ["sign-s1", b],
   ]);
+});
+
+test("targets are a part of the identity of the data, in the form that its comment states", async () => {
+  const of = (targets: number[][]) => {
+    const dataset = {
+      kind: "targetPoints" as const,
+      inputs: [
+        [1, 2],
+        [3, 4],
+      ],
+      targets,
+    };
+    const train = {
+      inputs: Float64Array.of(1, 2, 3, 4),
+      inputDim: 2,
+      targets: Float64Array.from(targets.flat()),
+      outputs: targets[0]!.length,
+    };
+    return dataIdentity(dataset, { train, test: undefined }, noInput);
+  };
+  const { drawn, files } = await of([[0.5], [-1]]);
+  expect(files).toEqual({});
+  const f64 = (...values: number[]) => Buffer.from(Float64Array.from(values).buffer);
+  expect(drawn).toBe(sha256("train 2 x 2, 1 targets\n", f64(1, 2, 3, 4), f64(0.5, -1)));
+  expect((await of([[0.5], [-1.5]])).drawn).not.toBe(drawn);
+  expect(
+    (
+      await of([
+        [0.5, 0],
+        [-1, 0],
+      ])
+    ).drawn,
+  ).not.toBe(drawn);
 });

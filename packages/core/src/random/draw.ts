@@ -12,7 +12,7 @@ export const streams = {
   testInputs: 3,
   /** The teacher's weights. */
   teacher: 4,
-  /** Noise of training labels. */
+  /** Noise of training labels, or of training targets. */
   labelNoise: 5,
   /** The cluster of each generated sample, by part. */
   trainClusters: 6,

@@ -12,6 +12,8 @@ export interface TrainPoint {
   readonly trainAccuracy: number;
   /** Fraction of test samples on the right side, at this step's θ; NaN without test data. */
   readonly testAccuracy: number;
+  /** Mean of (f − t)² over the test samples and their targets, at this step's θ; NaN without test data, and with a loss of margins. */
+  readonly testSquaredError: number;
   /** ||θ|| by norm id. */
   readonly norm: Readonly<Record<string, number>>;
   /** minᵢ qᵢ / ||θ||^L by the id of the norm in the denominator; L is the degree of the limit where the network is not homogeneous. */

@@ -15,6 +15,7 @@ import type { Steering } from "./pilot.js";
 import type { TrainPoint } from "./point.js";
 import type { Risk } from "./risk.js";
 import type { SoftMarginWatch } from "./softMarginWatch.js";
+import type { TestScores } from "./testScores.js";
 
 const supportTolerance = 0.01;
 
@@ -30,7 +31,7 @@ interface Moment extends Pick<TrainPoint, "step" | "perfectAccuracyStep" | "sepa
   readonly softMarginWatch: SoftMarginWatch;
   readonly meters: Meters;
   /** The test data, with a scorer on the weights in canonical order, not yet run. */
-  readonly test: LabelledScores | undefined;
+  readonly test: TestScores | undefined;
   /** The training data with a scorer of the network's limit, not yet run. */
   readonly limit: LabelledScores | undefined;
 }
@@ -62,7 +63,7 @@ export function pointOf(moment: Moment): TrainPoint {
     logRisk,
     minMargin: exponent === 0 ? full.minMargin : timesPowerOfTwo(smallest, exponent),
     trainAccuracy: accuracyOf(head, sampleMargins),
-    testAccuracy: test ? accuracy(store, test) : Number.NaN,
+    ...testReadings(store, test),
     norm,
     margin,
     softMargin,
@@ -125,11 +126,12 @@ function inEveryNorm({ kernels, store, tracked }: Moment, norm: TrainPoint["norm
   };
 }
 
-/** The share of test samples that the weights as they are put on the right side. */
-function accuracy(store: ParameterStore, test: LabelledScores): number {
+/** The share of test samples that the weights as they are put on the right side, and how far their scores are from the targets. */
+function testReadings(store: ParameterStore, test: TestScores | undefined): Pick<TrainPoint, "testAccuracy" | "testSquaredError"> {
+  if (!test) return { testAccuracy: Number.NaN, testSquaredError: Number.NaN };
   store.canonicalise(); // what the scorer reads
   test.scorer.forward();
-  return accuracyOf(test.head, sampleMarginsOf(test));
+  return { testAccuracy: accuracyOf(test.head, sampleMarginsOf(test)), testSquaredError: test.squaredError() };
 }
 
 export function alignmentInput(kernels: Kernels, store: ParameterStore, norm: BoundNorm): AlignmentInput {

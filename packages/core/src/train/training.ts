@@ -8,7 +8,7 @@ import type { Norm } from "../norm/norm.js";
 import { Attempt, type Attempted } from "./attempt.js";
 import { isFresh, seesEverySample } from "./batches.js";
 import { Evaluation } from "./evaluation.js";
-import { labelledScores, limitScores } from "./homogeneity.js";
+import { limitScores } from "./homogeneity.js";
 import { leaveOutIdleInputs } from "./idleInputs.js";
 import { Meters } from "./measurement/meters.js";
 import { MiniBatches } from "./miniBatches.js";
@@ -23,6 +23,7 @@ import { refuseOutOfRange } from "./range.js";
 import { Risk } from "./risk.js";
 import { type SeenRisk, seenAsItIs } from "./seenRisk.js";
 import { SoftMarginWatch } from "./softMarginWatch.js";
+import { type TestScores, testScores } from "./testScores.js";
 import { normIdOf, requireCertifiable, trackedAs, trackedNorms } from "./trackedNorms.js";
 import { type WarningFacts, zeroSampleCount } from "./warnings.js";
 
@@ -44,7 +45,7 @@ export class Training {
   readonly #attempt: Attempt;
   readonly #batches: MiniBatches | undefined;
   readonly #pilot: Pilot;
-  readonly #test: LabelledScores | undefined;
+  readonly #test: TestScores | undefined;
   readonly #limit: LabelledScores | undefined;
   /** Tracked norms bound to θ, every phase's own norm included. */
   readonly #tracked: ReadonlyMap<string, BoundNorm>;
@@ -102,7 +103,7 @@ export class Training {
     this.#evaluation = new Evaluation(this.#store, full);
     const [store, evaluation] = [this.#store, this.#evaluation];
     this.#batches = batch && new MiniBatches({ arena, compacted, store, evaluation, loss, rule: batch, seed, factory: host.kernels });
-    this.#test = testData && labelledScores(testData, network.scorer(arena, this.#store.canonical, testData));
+    this.#test = testData && testScores(testData, network.scorer(arena, this.#store.canonical, testData), loss);
     this.#limit = limitScores(arena, compacted.network, this.#store.used, compacted.data, measure ?? []);
     this.#pilot = new Pilot(arena, this.#store, movingShape, optimizer, step, phases);
     this.#tracked = new Map(tracked.map((norm) => [norm.id, bindNorm(kernels, norm, shape, scratch)]));
@@ -345,6 +346,16 @@ export class Training {
    */
   weights(): Float64Array {
     return this.#fresh().weights.slice();
+  }
+
+  /**
+   * The weights of pairs of a sample and another class, wᵢⱼ = wᵢ pᵢⱼ, p the softmax over the classes j != y: ghat = -Σᵢⱼ wᵢⱼ ∇(s_y - s_j)(xᵢ). Times the
+   * factor of the multipliers of `certificate`, they are the λᵢⱼ of the margin problem, one constraint s_y - s_j >= 1 for each pair.
+   *
+   * @returns f64[samples][outputs], 0 at j = y; the weights where a sample has one margin, NaN for a loss of targets; a copy
+   */
+  pairWeights(): Float64Array {
+    return this.#fresh().pairWeights();
   }
 
   /**

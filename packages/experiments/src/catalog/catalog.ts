@@ -7,6 +7,7 @@ import { cnn3v6 } from "./cnn3v6.js";
 import { deep2, deep3, deep4, deep5 } from "./deep.js";
 import type { CatalogEntry } from "./entry.js";
 import { initAndStepSize, initAndStepSizeGradient } from "./initAndStepSize.js";
+import { matrixSensing } from "./matrixSensing.js";
 import { mnist2v7 } from "./mnist2v7.js";
 import { mnist3v6 } from "./mnist3v6.js";
 import { multiclassLinear } from "./multiclassLinear.js";
@@ -42,6 +43,7 @@ const entries: readonly CatalogEntry[] = [
   simplicityPatch3,
   simplicityMixture,
   multiclassLinear,
+  matrixSensing,
   leakyRelu,
   squaredRelu,
   absoluteValue,

@@ -1,16 +1,16 @@
-import type { KernelFactory, LabelledData } from "@steepest/core";
+import type { KernelFactory, SupervisedData } from "@steepest/core";
 import type { Choice, OptionsOf } from "../definition/choice.js";
 import { expecting, field, type ReadonlyTree, z } from "../definition/schema.js";
 import type { Generator } from "./generator.js";
 import type { ImageCollection, ImageParts } from "./imageCollection.js";
 
 /** The data that a data set gives under one seed. */
-export interface DrawnData {
-  readonly train: LabelledData;
-  readonly test: LabelledData | undefined;
+export interface DrawnData<D extends SupervisedData = SupervisedData> {
+  readonly train: D;
+  readonly test: D | undefined;
 }
 
-/** The schemas of the fields that every data set of a definition may hold. */
+/** The schemas of the fields that every data set with labels may hold. */
 export const datasetBase = {
   contradictions: field(
     z.enum(["keep"]),
@@ -52,8 +52,10 @@ export interface DatasetSizes {
   /** A lower bound of the number of test samples. */
   readonly testSize: number;
   readonly inputDim: number;
-  /** Classes of labels 0 to C - 1. Absent: labels -1 and +1. */
+  /** Classes of labels 0 to C - 1. Absent: labels -1 and +1, or targets. */
   readonly classes?: number;
+  /** Targets of a sample. Absent: samples have labels. */
+  readonly outputs?: number;
   /** The shape of a sample that is an image, row-major, channel by channel. Absent: samples are no images. */
   readonly image?: ImageShape;
   /** true: every input column is in use; false: some may be zero in every sample. */
@@ -62,7 +64,7 @@ export interface DatasetSizes {
   readonly drawBytes: number;
 }
 
-export type DrawData = (seed: number, host: DatasetHost) => Promise<DrawnData>;
+export type DrawData<D extends SupervisedData = SupervisedData> = (seed: number, host: DatasetHost) => Promise<DrawnData<D>>;
 
 /** A data set of definitions: its form `V` there, a function that draws it, and the files of the host that this function reads. */
 export interface DatasetMember<V> extends Choice<V, DrawData> {
@@ -71,7 +73,7 @@ export interface DatasetMember<V> extends Choice<V, DrawData> {
   /** The collections of images that `build` reads; their hashes become part of a run's identity. */
   files(value: ReadonlyTree<NoInfer<V>>): readonly ImageCollection[];
   sizes(value: ReadonlyTree<NoInfer<V>>): DatasetSizes;
-  /** The matrix of the linear teacher that labels the samples, f64[outputs][inputDim], a function of the seed. Absent: there is none. */
+  /** The matrix of the linear teacher that gives the samples their labels or targets, f64[outputs][inputDim], a function of the seed. Absent: there is none. */
   teacher?(value: OptionsOf<ReadonlyTree<NoInfer<V>>>): ((seed: number, kernels: KernelFactory) => Float64Array) | undefined;
   /** Generates samples without end, for fresh samples at every step. Absent: the samples are a fixed set. */
   generate?(options: OptionsOf<ReadonlyTree<NoInfer<V>>>): Generator;

@@ -1,4 +1,4 @@
-import { type KernelFactory, type LabelledData, streams } from "@steepest/core";
+import { type KernelFactory, type SupervisedData, streams } from "@steepest/core";
 import { ArenaPlan, fillNormal, fillUniform } from "@steepest/core/internal";
 
 /** The place of samples among all that a seed generates. */
@@ -6,27 +6,30 @@ export interface SamplePart {
   /** Numbers of the streams of their inputs and of their clusters. */
   readonly inputs: number;
   readonly clusters: number;
+  /** Number of the stream of the noise on targets; undefined for test samples, which have none. */
+  readonly noise: number | undefined;
   /** Index of the first sample, for data sets whose samples take turns. */
   readonly first: number;
 }
 
 /** Draws samples, as many at each call. The arrays may be overwritten by the next call. */
-export type SampleDrawer = (part: SamplePart) => LabelledData;
+export type SampleDrawer<D extends SupervisedData = SupervisedData> = (part: SamplePart) => D;
 
 /** Generates samples under a seed: what is drawn once, such as a teacher, is drawn first. @returns makes a drawer of so many samples at a time */
 export type Generator = (seed: number, kernels: KernelFactory) => (count: number) => SampleDrawer;
 
-const trainPart: SamplePart = { inputs: streams.trainInputs, clusters: streams.trainClusters, first: 0 };
-const testPart: SamplePart = { inputs: streams.testInputs, clusters: streams.testClusters, first: 0 };
+const trainPart: SamplePart = { inputs: streams.trainInputs, clusters: streams.trainClusters, noise: streams.labelNoise, first: 0 };
+const testPart: SamplePart = { inputs: streams.testInputs, clusters: streams.testClusters, noise: undefined, first: 0 };
 
 /** The samples that step t of a run sees, `count` at a time; numbers of their streams belong to no other step. */
 export const freshPart = (step: number, count: number): SamplePart => ({
   inputs: streams.fresh + 4 * step,
   clusters: streams.fresh + 4 * step + 1,
+  noise: freshNoise(step),
   first: step * count,
 });
 
-/** The number of the stream of the label noise of step t. */
+/** The number of the stream of the noise of step t on labels or targets. */
 export const freshNoise = (step: number): number => streams.fresh + 4 * step + 2;
 
 /** Generated samples: how many are for training and for testing. */
@@ -45,7 +48,7 @@ export function generated<C extends Counts>(
   ) => (
     seed: number,
     host: { readonly kernels: KernelFactory },
-  ) => Promise<{ readonly train: LabelledData; readonly test: LabelledData | undefined }>;
+  ) => Promise<{ readonly train: SupervisedData; readonly test: SupervisedData | undefined }>;
 } {
   return {
     generate,

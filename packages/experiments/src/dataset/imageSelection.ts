@@ -112,7 +112,7 @@ interface ImageSource {
  *
  * @throws DataError  if a wanted label has no training image, there are too few, or `pool` does not divide the sides
  */
-export function drawImages({ train, test }: ImageParts, choice: ImageChoice, source: ImageSource): DrawnData {
+export function drawImages({ train, test }: ImageParts, choice: ImageChoice, source: ImageSource): DrawnData<LabelledData> {
   const { groups, trainSize, testSize, pool = 1 } = choice;
   const { kernels, seed, path, imageOf, ofThese } = source;
   const population = indicesOf(train, groups);
@@ -196,7 +196,7 @@ function requireDivisible(pool: number, { rows, columns }: ImageSet): void {
 interface FromImages<C> {
   sizes(choice: C): DatasetSizes;
   files(choice: C): readonly ImageCollection[];
-  build(choice: C): DrawData;
+  build(choice: C): DrawData<LabelledData>;
 }
 
 /** The part of a data set of labelled images that its images decide. @param imagesOf  the images that a choice is about */

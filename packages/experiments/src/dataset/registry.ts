@@ -1,4 +1,5 @@
-import { type KernelFactory, type LabelledData, streams } from "@steepest/core";
+import { type KernelFactory, type LabelledData, type SupervisedData, streams } from "@steepest/core";
+import { hasTargets } from "@steepest/core/internal";
 import { build, type OneOf, oneOf } from "../definition/choice.js";
 import { cifar10 } from "./cifar10.js";
 import { circles } from "./circles.js";
@@ -11,12 +12,17 @@ import { gaussianMixture } from "./gaussianMixture.js";
 import { freshNoise, freshPart } from "./generator.js";
 import type { ImageCollection } from "./imageCollection.js";
 import { withLabelNoise } from "./labelNoise.js";
+import { linearTeacher } from "./linearTeacher.js";
+import { matrixCompletion } from "./matrixCompletion.js";
+import { matrixFactorization } from "./matrixFactorization.js";
+import { matrixSensing } from "./matrixSensing.js";
 import { mnist } from "./mnist.js";
 import { mnistPair } from "./mnistPair.js";
 import { moons } from "./moons.js";
 import { oneHotTeacher } from "./oneHotTeacher.js";
 import { points } from "./points.js";
 import { separable } from "./separable.js";
+import { targetPoints } from "./targetPoints.js";
 import { teacherStudent } from "./teacherStudent.js";
 import { xor } from "./xor.js";
 
@@ -37,6 +43,11 @@ export const datasets = {
   gaussianMixture,
   gaussianClasses,
   oneHotTeacher,
+  linearTeacher,
+  matrixSensing,
+  matrixCompletion,
+  matrixFactorization,
+  targetPoints,
 };
 
 /** A data set of a definition. */
@@ -44,8 +55,36 @@ export type DatasetDefinition = OneOf<typeof datasets>;
 
 export const datasetSchema = oneOf("kind", datasets);
 
+/** The probability of label noise, 0 without, and the data set before it. */
+function noiseOf(choice: DatasetDefinition): { readonly labelNoise: number; readonly clean: DatasetDefinition } {
+  if (!("labelNoise" in choice)) return { labelNoise: 0, clean: choice };
+  const { labelNoise = 0, ...clean } = choice;
+  return { labelNoise, clean };
+}
+
+/** Samples with noisy labels; targets have their noise from their data set. */
+function withNoise(data: SupervisedData, share: number, draw: Parameters<typeof withLabelNoise>[2]): SupervisedData {
+  return share > 0 && !hasTargets(data) ? withLabelNoise(data, share, draw) : data;
+}
+
 /** The member that a data set of a definition is of. */
 const memberOf = ({ kind }: DatasetDefinition): DatasetMember<unknown> => datasets[kind];
+
+/** A data set of a definition whose samples have labels: it may hold contradictions, and label noise. */
+export type LabelledDataset = WithContradictions<DatasetDefinition>;
+
+type WithContradictions<D> = D extends unknown ? ("contradictions" extends keyof D ? D : never) : never;
+
+/** The samples of a data set of a definition. */
+type SamplesOf<C extends DatasetDefinition> = C extends LabelledDataset ? LabelledData : SupervisedData;
+
+/**
+ * The kind of the samples of a data set.
+ *
+ * @param choice  a data set of a definition
+ * @returns true for labels, false for targets
+ */
+export const isLabelled = (choice: DatasetDefinition): choice is LabelledDataset => datasetSizes(choice).outputs === undefined;
 
 /**
  * Draws a data set.
@@ -56,15 +95,14 @@ const memberOf = ({ kind }: DatasetDefinition): DatasetMember<unknown> => datase
  * @returns training samples, and test samples if the data set has any
  * @throws DefinitionError, DataError  if the data cannot be drawn, or a file is missing or damaged
  */
-export async function drawData(choice: DatasetDefinition, seed: number, host: DatasetHost): Promise<DrawnData> {
-  const { labelNoise, ...clean } = choice;
+export async function drawData<C extends DatasetDefinition>(choice: C, seed: number, host: DatasetHost): Promise<DrawnData<SamplesOf<C>>> {
+  const { labelNoise, clean } = noiseOf(choice);
   const drawn = await build(datasets, "kind", clean)(seed, host);
-  if (labelNoise === undefined || labelNoise === 0) return drawn;
-  return { ...drawn, train: withLabelNoise(drawn.train, labelNoise, { kernels: host.kernels, seed, stream: streams.labelNoise }) };
+  return { ...drawn, train: withNoise(drawn.train, labelNoise, { kernels: host.kernels, seed, stream: streams.labelNoise }) } as never; // its kind decides
 }
 
 /** Samples of step t, each time the same; read before the next call. */
-export type FreshSamples = (step: number) => LabelledData;
+export type FreshSamples = (step: number) => SupervisedData;
 
 /**
  * The fresh samples of a generated data set, a function of seed and step alone.
@@ -81,13 +119,10 @@ export function freshSamples(
   count: number,
   { kernels }: Pick<DatasetHost, "kernels">,
 ): FreshSamples | undefined {
-  const { labelNoise = 0, ...clean } = choice;
+  const { labelNoise, clean } = noiseOf(choice);
   const generator = memberOf(choice).generate?.(clean)(seed, kernels)(count);
   if (!generator) return undefined;
-  return (step) => {
-    const samples = generator(freshPart(step, count));
-    return labelNoise > 0 ? withLabelNoise(samples, labelNoise, { kernels, seed, stream: freshNoise(step) }) : samples;
-  };
+  return (step) => withNoise(generator(freshPart(step, count)), labelNoise, { kernels, seed, stream: freshNoise(step) });
 }
 
 /** The words that refuse fresh samples of a data set of fixed samples. */
@@ -98,14 +133,13 @@ export const freshRefusal = ({ kind }: DatasetDefinition): string =>
 export const freshHint = 'write "batch": { "size": 64, "order": "shuffled" } for batches of the training samples';
 
 /**
- * The linear teacher that labels the samples.
+ * The linear teacher that gives the samples their labels or targets.
  *
  * @param choice  a data set of a definition
- * @returns its matrix, f64[outputs][inputDim], as a function of the seed; undefined for data that none labels
+ * @returns its matrix, f64[outputs][inputDim], as a function of the seed; undefined for data without one
  */
 export function teacherOf(choice: DatasetDefinition): ((seed: number, kernels: KernelFactory) => Float64Array) | undefined {
-  const { labelNoise: _, ...clean } = choice;
-  return memberOf(choice).teacher?.(clean);
+  return memberOf(choice).teacher?.(noiseOf(choice).clean);
 }
 
 /** True for a data set that is generated and can give fresh samples at every step. */

@@ -1,27 +1,18 @@
-import {
-  DefinitionError,
-  type InitLaw,
-  type Loss,
-  losses,
-  type Network,
-  type Norm,
-  normShape,
-  type Optimizer,
-  type StepRule,
-} from "@steepest/core";
+import { type InitLaw, type Loss, losses, type Network, type Norm, normShape, type Optimizer, type StepRule } from "@steepest/core";
 import { checkInit, checkStart, checkStepRule, checkStepSees } from "@steepest/core/internal";
-import { type DatasetDefinition, datasetSizes, freshHint, freshRefusal, isGenerated, teacherOf } from "../dataset/registry.js";
+import { type DatasetDefinition, datasetSizes, freshHint, freshRefusal, isGenerated, isLabelled } from "../dataset/registry.js";
 import { endsOf } from "../network/ends.js";
 import { buildNetwork } from "../network/registry.js";
 import { buildOptimizer } from "../optimizer/registry.js";
-import { normOfProbe, probeOf } from "../probe/probe.js";
 import { buildStepRule } from "../step/registry.js";
 import type { ArmDefinition } from "./arm.js";
+import { attempt } from "./attempt.js";
 import { mentions } from "./claim.js";
 import type { ExperimentDefinition } from "./definition.js";
-import { type Issue, isFormed, isSound, issueAt } from "./issue.js";
+import { type Issue, isFormed, isSound } from "./issue.js";
 import type { Path } from "./path.js";
 import type { BatchDefinition } from "./phase.js";
+import { probeIssues } from "./probeIssues.js";
 
 /**
  * Problems that the schema cannot find, found before any run starts: the network, every optimiser and every step rule can be built, and they fit each other. Parts
@@ -34,41 +25,26 @@ export function consistencyIssues(definition: ExperimentDefinition, found: reado
   const isComplete = isSound(found, ["network"]) && isSound(found, ["dataset"]);
   const built = isComplete ? attempt(issues, ["network"], () => buildNetwork(choice, endsOf(dataset))) : undefined;
   const begun = built && attempt(issues, ["network"], () => initialized(built, choice.init));
-  for (const [i, probe] of built && isSound(found, ["record", "probes"]) ? record.probes.entries() : []) {
-    const path = ["record", "probes", i];
-    const norm = normOfProbe(probe);
-    const inside: Issue[] = [];
-    if (norm && built) checkBlocks(inside, path, norm, built);
-    if (built && probeOf(probe)?.needsTeacher) inside.push(...withoutTeacher(path, dataset, built));
-    issues.push(...inside.map((issue) => ({ ...issue, path }))); // a probe is one text: nothing in it has a path
+  if (isSound(found, ["record", "probes"])) {
+    const data = isSound(found, ["dataset"]) ? dataset : undefined;
+    issues.push(...probeIssues(record.probes, { dataset: data, network: built, loss }));
   }
-  if (built?.isHomogeneous === false) {
-    issues.push(...unpromisedGrowth(definition, found));
-    if (isSound(found, ["record", "probes"])) issues.push(...probesOfTheorems(record.probes));
-  }
-  if (loss?.sees === "targets" && isSound(found, ["record", "probes"])) issues.push(...probesOfMargins(record.probes, loss));
+  if (built?.isHomogeneous === false) issues.push(...unpromisedGrowth(definition, found));
+  const hasLabels = isSound(found, ["dataset"]) ? isLabelled(dataset) : undefined;
+  if (loss && hasLabels === false && loss.sees !== "targets") issues.push(lossOfMargins(loss, dataset));
+  const never = eventsThatNeverCome(loss, hasLabels);
   for (const [i, claim] of isFormed(found, ["claims"]) ? (definition.claims ?? []).entries() : []) {
-    if (loss?.sees !== "targets" || !isSound(found, ["claims", i]) || !("after" in claim) || claim.after !== "separation") continue;
-    issues.push(neverSeparated(["claims", i, "after"], loss));
+    if (!isSound(found, ["claims", i]) || !("after" in claim)) continue;
+    issues.push(...never(["claims", i, "after"], claim.after));
   }
   for (const [name, arm] of isFormed(found, ["arms"]) ? Object.entries(arms) : []) {
     const path = ["arms", name];
     if (!isSound(found, path)) continue;
-    checkArm(issues, path, arm, built, loss);
+    checkArm(issues, path, arm, { network: built, loss, never });
     if (begun) attempt(issues, path, () => checkStart(begun, arm.init ?? choice.init, buildStepRule(arm.step)));
     if (arm.batch && isSound(found, ["dataset"])) issues.push(...batchIssues([...path, "batch"], arm.batch, dataset));
   }
   return issues;
-}
-
-/** Problems of a probe of a linear teacher: the data has none, or the model is not linear. */
-function withoutTeacher(path: Path, dataset: DatasetDefinition, { degree, layout }: Network): Issue[] {
-  if (!teacherOf(dataset)) {
-    const hint = 'use { "kind": "oneHotTeacher" } with more than two classes, or leave the probe out';
-    return [{ path, text: `needs data that a linear teacher labels, got ${dataset.kind}`, value: dataset.kind, hint }];
-  }
-  if (degree === 1 && layout.blocks.length === 1) return [];
-  return [{ path, text: "needs a linear model beside the linear teacher", value: degree, hint: 'use "network": { "kind": "linear" }' }];
 }
 
 /** Issues of claims about the fall of a margin that theory lets grow on homogeneous networks only: there is no such number. */
@@ -99,16 +75,21 @@ function batchIssues(path: Path, batch: BatchDefinition, dataset: DatasetDefinit
     : [];
 }
 
+/** The parts of an experiment that its arms must fit, as far as they are sound. */
+interface ArmSurroundings {
+  readonly network: Network | undefined;
+  readonly loss: Loss | undefined;
+  readonly never: NeverCome;
+}
+
 /** Checks an arm in every phase, each completed by the parts that it takes over from the phase before. */
-function checkArm(issues: Issue[], path: Path, arm: ArmDefinition, network: Network | undefined, loss: Loss | undefined): void {
+function checkArm(issues: Issue[], path: Path, arm: ArmDefinition, { network, loss, never }: ArmSurroundings): void {
   const inBatches = arm.batch !== undefined;
   let flying: Optimizer | undefined;
   let pacing: StepRule | undefined;
   for (const [i, { optimizer, step }] of [arm, ...(arm.phases ?? [])].entries()) {
     const here = i === 0 ? path : [...path, "phases", i - 1];
-    if (i > 0 && loss?.sees === "targets" && arm.phases![i - 1]!.when === "separation") {
-      issues.push(neverSeparated([...here, "when"], loss));
-    }
+    if (i > 0) issues.push(...never([...here, "when"], arm.phases![i - 1]!.when));
     if (optimizer) flying = attempt(issues, [...here, "optimizer"], () => buildOptimizer(optimizer));
     if (optimizer && flying && network) checkBlocks(issues, [...here, "optimizer", "norm"], flying.ownNorm, network);
     if (step) pacing = attempt(issues, here, () => buildStepRule(step));
@@ -118,60 +99,37 @@ function checkArm(issues: Issue[], path: Path, arm: ArmDefinition, network: Netw
   }
 }
 
-function neverSeparated(path: Path, { id }: Loss): Issue {
+/** The issue of samples with targets under a loss of margins. */
+function lossOfMargins({ id }: Loss, { kind }: DatasetDefinition): Issue {
+  const known = Object.values<Loss>(losses).flatMap(({ id: other, sees }) => (sees === "targets" ? [other] : []));
   return {
-    path,
-    text: `separation never comes with the loss ${id}`,
-    value: "separation",
-    hint: "use { logRiskBelow }, or perfectAccuracy",
+    path: ["loss", "kind"],
+    text: `${id} is a loss of margins, which samples with targets do not have (${kind})`,
+    value: id,
+    hint: `use ${known.join(", ")}`,
   };
 }
 
-/** Problems of probes that have no value under a loss of targets. */
-function probesOfMargins(probes: readonly string[], { id }: Loss): Issue[] {
-  return [...probes.entries()].flatMap(([i, probe]) =>
-    probeOf(probe)?.needsMargins
-      ? [
-          {
-            path: ["record", "probes", i],
-            text: `has no value with the loss ${id}, which is none of margins`,
-            value: probe,
-            hint: "leave it out",
-          },
-        ]
-      : [],
-  );
-}
+/** The issue of a condition that waits for an event; none where it may come. */
+type NeverCome = (path: Path, condition: unknown) => Issue[];
 
-/** Problems of probes that have no value where the network is not homogeneous. */
-function probesOfTheorems(probes: readonly string[]): Issue[] {
-  return [...probes.entries()].flatMap(([i, probe]) =>
-    probeOf(probe)?.needsHomogeneity
-      ? [
-          {
-            path: ["record", "probes", i],
-            text: "has no value for a network that is not homogeneous, of which the theorems say nothing",
-            value: probe,
-            hint: "leave it out, or record eulerDefect.max and homogenizedMargin.own",
-          },
-        ]
-      : [],
-  );
+/** Events that no run comes to: separation with a loss of targets, perfect accuracy where there are no labels. */
+function eventsThatNeverCome(loss: Loss | undefined, hasLabels: boolean | undefined): NeverCome {
+  const why: Record<string, string | undefined> = {
+    separation: loss?.sees === "targets" ? `with the loss ${loss.id}` : undefined,
+    perfectAccuracy: hasLabels === false ? "where samples have targets" : undefined,
+  };
+  const others = ["perfectAccuracy"].filter((event) => why[event] === undefined);
+  return (path, condition) => {
+    const reason = typeof condition === "string" ? why[condition] : undefined;
+    if (reason === undefined) return [];
+    const hint = `use ${["{ logRiskBelow }", ...others].join(", or ")}`;
+    return [{ path, text: `${String(condition)} never comes ${reason}`, value: condition, hint }];
+  };
 }
 
 function checkBlocks(issues: Issue[], path: Path, norm: Norm, { layout }: Network): void {
   attempt(issues, path, () => norm.checkBlocks?.(normShape(layout).blocks.length));
-}
-
-/** The part that `build` makes; undefined if it refuses. Core knows the path inside a part; the definition knows where the part stands. */
-function attempt<T>(issues: Issue[], path: Path, build: () => T): T | undefined {
-  try {
-    return build();
-  } catch (cause) {
-    if (!(cause instanceof DefinitionError)) throw cause;
-    issues.push(issueAt(path, cause));
-    return undefined;
-  }
 }
 
 /** The network itself. @throws DefinitionError  if it cannot start from weights that are drawn like this */

@@ -2,6 +2,7 @@ import { datasetSchema } from "../dataset/registry.js";
 import { networkSchema } from "../network/registry.js";
 import { armsSchema } from "./arm.js";
 import { claimSchema } from "./claim.js";
+import { jsonSchemaOf } from "./jsonSchema.js";
 import { lossSchema } from "./loss.js";
 import { panelSchema } from "./panel.js";
 import { recordSchema } from "./record.js";
@@ -63,5 +64,5 @@ export type ExperimentDefinition = Omit<WrittenDefinition, "$schema" | Presentat
  */
 export function definitionJsonSchema(): unknown {
   const title = "Definition of an experiment of Steepest";
-  return { ...z.toJSONSchema(definitionSchema, { io: "input" }), title };
+  return { ...jsonSchemaOf(definitionSchema), title };
 }

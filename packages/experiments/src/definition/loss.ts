@@ -8,7 +8,7 @@ import { field, type ReadonlyTree, z } from "./schema.js";
  */
 export function lossTexts(): { readonly name: string; readonly what: string }[] {
   return Object.values<Loss>(losses).map(({ id, facts, sees }) => {
-    const of = sees === "targets" ? "of scores f and targets t, which are the labels -1 and +1, or one-hot vectors" : "of a margin q";
+    const of = sees === "targets" ? "of scores f and targets t, or of labels: -1 and +1, or one-hot vectors" : "of a margin q";
     return { name: id, what: `${facts!.formula} ${of}${facts?.nameOfClasses ? `; with several classes ${facts.nameOfClasses}` : ""}` };
   });
 }

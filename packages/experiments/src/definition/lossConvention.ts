@@ -9,8 +9,12 @@ import type { ExperimentDefinition } from "./definition.js";
  * @returns a sentence such as "4 classes: the logistic loss is cross-entropy, ..."; undefined for losses of margins and labels -1 and +1
  */
 export function lossConvention({ loss, dataset }: Pick<ExperimentDefinition, "loss" | "dataset">): string | undefined {
-  const { classes } = datasetSizes(dataset);
+  const { classes, outputs } = datasetSizes(dataset);
   const { sees, facts }: Loss = losses[loss.kind];
+  if (outputs !== undefined && sees === "targets")
+    return outputs === 1
+      ? undefined
+      : `the ${loss.kind} loss of a sample is the sum over its ${outputs} targets, testSquaredError their mean`;
   if (sees === "targets")
     return `the ${loss.kind} loss regresses on ${classes === undefined ? "the labels -1 and +1" : "one-hot vectors of the labels"}`;
   if (classes === undefined) return undefined;

@@ -1,5 +1,6 @@
+import { jsonSchemaOf } from "./jsonSchema.js";
 import { type Path, valueAt } from "./path.js";
-import { z } from "./schema.js";
+import type { z } from "./schema.js";
 
 /** The part of a JSON Schema that it takes to find keys and examples. */
 export interface JsonSchema {
@@ -20,8 +21,13 @@ export interface JsonSchema {
   readonly oneOf?: readonly JsonSchema[];
 }
 
+/** A schema with the definition that it refers to, whose description and examples its own ones replace. */
+function resolved({ $ref, ...own }: JsonSchema, root: JsonSchema): JsonSchema {
+  return $ref === undefined ? own : { ...resolved(root.$defs?.[$ref.replace("#/$defs/", "")] ?? {}, root), ...own };
+}
+
 function branches(schema: JsonSchema, root: JsonSchema): JsonSchema[] {
-  const here = schema.$ref === undefined ? schema : (root.$defs?.[schema.$ref.replace("#/$defs/", "")] ?? {});
+  const here = resolved(schema, root);
   return [here, ...[...(here.anyOf ?? []), ...(here.oneOf ?? [])].flatMap((branch) => branches(branch, root))];
 }
 
@@ -33,8 +39,8 @@ function child({ properties, additionalProperties, items, prefixItems }: JsonSch
 
 const jsonSchemas = new WeakMap<z.ZodType, JsonSchema>();
 
-function jsonSchemaOf(schema: z.ZodType): JsonSchema {
-  const made = jsonSchemas.get(schema) ?? (z.toJSONSchema(schema, { io: "input" }) as JsonSchema);
+function knownSchema(schema: z.ZodType): JsonSchema {
+  const made = jsonSchemas.get(schema) ?? (jsonSchemaOf(schema) as JsonSchema);
   jsonSchemas.set(schema, made);
   return made;
 }
@@ -64,7 +70,7 @@ function meant(forms: readonly JsonSchema[], value: unknown): readonly JsonSchem
  * @param value  the whole definition; where it is given, only forms that it names are gone through
  */
 export function schemasAt(schema: z.ZodType, path: Path, value?: unknown): JsonSchema[] {
-  const root = jsonSchemaOf(schema);
+  const root = knownSchema(schema);
   const forms = (schemas: readonly JsonSchema[]) => schemas.flatMap((one) => branches(one, root));
   const here = path.reduce<readonly JsonSchema[]>(
     (schemas, key, i) =>

@@ -4,11 +4,11 @@ import { datasetSizes } from "../dataset/registry.js";
 import { endsOf } from "../network/ends.js";
 import { buildNetwork } from "../network/registry.js";
 import { buildOptimizer } from "../optimizer/registry.js";
-import { measurementsOf, normOfProbe } from "../probe/probe.js";
+import { measurementsOf, normOfProbe, probeOf } from "../probe/probe.js";
 import type { ArmDefinition } from "./arm.js";
 import type { ExperimentDefinition } from "./definition.js";
 import type { Issue } from "./issue.js";
-import { type Path, pathText, valueAt } from "./path.js";
+import { type Path, valueAt } from "./path.js";
 import { plainTree } from "./plainTree.js";
 
 /** Runs of one experiment: each has a folder of its own. */
@@ -70,7 +70,7 @@ function leastBytes({ dataset, network, record, arms }: ExperimentDefinition): n
   const built = buildNetwork(network, endsOf(dataset));
   const usedColumns = isDense ? inputDim : Math.min(1, inputDim);
   const samples = { sampleCount: trainSize, inputDim, usedColumns, nonzeroCount: trainSize * usedColumns };
-  const scored = record.probes.includes("testAccuracy") && testSize > 0 ? testSize : undefined;
+  const scored = record.probes.some((name) => probeOf(name)?.needsTest) && testSize > 0 ? testSize : undefined;
   const testSamples = scored === undefined ? undefined : { sampleCount: scored, inputDim, nonzeroCount: isDense ? scored * inputDim : 0 };
   const track = record.probes.map(normOfProbe).filter((norm) => norm !== undefined);
   const measure = measurementsOf(record.probes);
@@ -105,7 +105,8 @@ function rowBytes({ arms, seeds, stop, record: { pointsPerDecade: perDecade, at,
 function sizePaths({ dataset, network }: ExperimentDefinition): Path[] {
   const below = (value: unknown, path: Path): Path[] => {
     if (typeof value === "number") return Number.isInteger(value) && value > 2 ? [path] : [];
-    if (typeof value !== "object" || value === null || pathText(path) === "dataset.inputs") return [];
+    const isListOfData = path[0] === "dataset" && Array.isArray(value); // samples, means, singular values: no sizes
+    if (typeof value !== "object" || value === null || isListOfData) return [];
     return Object.entries(value).flatMap(([key, entry]) => below(entry, [...path, Array.isArray(value) ? Number(key) : key]));
   };
   return [...below(dataset, ["dataset"]), ...below(network, ["network"])];

@@ -3,7 +3,7 @@ import type { ArmDefinition } from "../definition/arm.js";
 import type { ExperimentDefinition } from "../definition/definition.js";
 import { isHomogeneous } from "../network/isHomogeneous.js";
 import { paperMargin } from "../probe/paperNotation.js";
-import { symbolOf } from "../probe/probe.js";
+import { probeOf, symbolOf } from "../probe/probe.js";
 import type { Recording } from "../record/runRecord.js";
 import { type ArmExpectation, armExpectations } from "../verdict/expectation.js";
 import { absentTexts } from "./absent.js";
@@ -16,18 +16,19 @@ import { armStyles } from "./style.js";
 import { textOf, wrapped } from "./wrapped.js";
 
 /** "sign descent: own margin ℓ∞, γ₁": our name of the margin that theory says the arm raises, and the paper's symbol. */
-function armTitle(name: string, { margin }: ArmExpectation): string {
+function armTitle(name: string, { margin }: Pick<ArmExpectation, "margin">): string {
   if (!margin) return name;
   const symbol = paperMargin(margin.id)?.symbol;
   return `${name}: own margin ${symbolOf(margin.id)}${symbol ? `, ${symbol}` : ""}`;
 }
 
-/** One title for each arm; where labels are alike they say the arm as well. */
-function armTitles(arms: ExperimentDefinition["arms"], expectations: readonly ArmExpectation[]): string[] {
+/** One title for each arm; where labels are alike they say the arm as well, and the arm's own margin where a panel shows one. */
+function armTitles({ arms, figure: panels }: ExperimentDefinition, expectations: readonly ArmExpectation[]): string[] {
+  const showsMargins = panels.length === 0 || panels.some(({ probe }) => probeOf(probe)?.isOfDegree);
   const labels = Object.entries(arms).map(([arm, { label = arm }]) => label);
   return expectations.map((expectation, i) => {
     const isAlone = labels.filter((label) => label === labels[i]).length === 1;
-    return armTitle(isAlone ? labels[i]! : `${labels[i]} (${expectation.arm})`, expectation);
+    return armTitle(isAlone ? labels[i]! : `${labels[i]} (${expectation.arm})`, showsMargins ? expectation : { margin: undefined });
   });
 }
 
@@ -82,7 +83,7 @@ export function figure(definition: ExperimentDefinition, records: readonly Recor
   refuseUnknownKeys("figure", options, { about: true, stepTitle: true, ownThick: true, firstStep: true, colors: true });
   const arms = Object.values(definition.arms);
   const expectations = armExpectations(definition);
-  const titles = armTitles(definition.arms, expectations);
+  const titles = armTitles(definition, expectations);
   const looks: ArmLooks = {
     titles,
     styles: armStyles(
@@ -106,7 +107,7 @@ export function figure(definition: ExperimentDefinition, records: readonly Recor
   const panels = contents.map((content) => panel(content, ranges.get(content)!, definition, panelLooks));
   const below = [
     ...(options.about ?? []),
-    notesOf(definition, contents, options).join("; "),
+    [...notesOf(definition, contents, options), ...endsNote(records, recorded.last)].join("; "),
     ...absentTexts(definition, contents, records, byArm),
   ];
   return {
@@ -145,6 +146,13 @@ function notesOf({ seeds, ...definition }: ExperimentDefinition, contents: reado
     seeds.length === 1 ? "one seed" : `line: mean of ${seeds.length} seeds, band: their range`,
     ...(contents.some(({ marks }) => marks.length > 0) ? ["open circles: read off the published figure"] : []),
   ];
+}
+
+/** Says that lines go on as they end, where they do for more than a fifth of the steps. */
+function endsNote(records: readonly Recording[], last: number): string[] {
+  const isOver = ({ rows, outcome }: Recording): boolean =>
+    outcome !== undefined && outcome.kind !== "diverged" && (rows.at(-1)?.step ?? last) < 0.8 * last;
+  return records.some(isOver) ? ["flat at last: the arm had ended"] : [];
 }
 
 function ownersOf(expectations: readonly ArmExpectation[], titles: readonly string[]): Map<string, string[]> {

@@ -31,10 +31,9 @@ export type EntryChoice = OneOf<typeof plainLayers> | BranchesChoice<EntryChoice
 /** Every layer that a definition can name. */
 export const layerKinds = { ...plainLayers, branches: branches<EntryChoice>(() => entrySchema, buildEntry) };
 
-export const entrySchema: z.ZodType<EntryChoice> = z.union([
-  oneOf("kind", layerKinds),
-  activationSchema,
-]) as unknown as z.ZodType<EntryChoice>;
+export const entrySchema: z.ZodType<EntryChoice> = z
+  .union([oneOf("kind", layerKinds), activationSchema])
+  .meta({ id: "layer" }) as unknown as z.ZodType<EntryChoice>;
 
 /** The entry of the core that a definition describes. */
 export function buildEntry(choice: EntryChoice): LayerEntry {

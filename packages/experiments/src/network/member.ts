@@ -8,7 +8,7 @@ export interface NetworkEnds {
   readonly inputDim: number;
   /** The shape of images; absent: samples are vectors. */
   readonly image?: ImageShape | undefined;
-  /** Scores per sample: 1 for labels -1 and +1, C for C classes. */
+  /** Scores per sample: 1 for labels -1 and +1, C for C classes, as many as targets. */
   readonly outputs: number;
 }
 

@@ -5,7 +5,7 @@ import { field, integer } from "../definition/schema.js";
 export const outputsField = () =>
   field(
     integer(1),
-    "Scores per sample. It follows from the data set: 1 for labels -1 and +1, C for C classes; another number is refused.",
+    "Scores per sample. It follows from the data set: 1 for labels -1 and +1, C for C classes, one per target; another number is refused.",
     {
       unit: "scores",
       example: 1,

@@ -52,20 +52,22 @@ const power = expecting("must be in [0, 1]", (error) => z.number(error).min(0, e
 const within: z.ZodType<DirectionExpression> = z.lazy(() => expression);
 
 /** A direction of matrices as data: a word, or an object of one of the core's forms. */
-const expression = z.union([
-  z.enum(["exact", "newtonSchulz"]),
-  z.strictObject({
-    newtonSchulz: field(iterations, "Newton-Schulz iterations of one's own.", { example: { coefficients: [[2, -1.5, 0.5]], steps: 10 } }),
-  }),
-  z.strictObject({ polarExpress: field(express, "Polar Express.", { example: { steps: 5, lower: 1e-3 } }) }),
-  z.strictObject({
-    spectralPower: field(power, "p of the singular values' power: 0 is the polar factor, 1 the gradient.", { unit: "1", example: 0.5 }),
-  }),
-  z.strictObject({
-    randomSpectrum: field(random, "Random singular values, new ones in every step.", { example: { low: 0, high: 1, seed: 0 } }),
-  }),
-  z.strictObject({ sign: field(within, "The signs of the entries of another direction.", { example: "exact" }) }),
-]) as unknown as z.ZodType<DirectionExpression>;
+const expression = z
+  .union([
+    z.enum(["exact", "newtonSchulz"]),
+    z.strictObject({
+      newtonSchulz: field(iterations, "Newton-Schulz iterations of one's own.", { example: { coefficients: [[2, -1.5, 0.5]], steps: 10 } }),
+    }),
+    z.strictObject({ polarExpress: field(express, "Polar Express.", { example: { steps: 5, lower: 1e-3 } }) }),
+    z.strictObject({
+      spectralPower: field(power, "p of the singular values' power: 0 is the polar factor, 1 the gradient.", { unit: "1", example: 0.5 }),
+    }),
+    z.strictObject({
+      randomSpectrum: field(random, "Random singular values, new ones in every step.", { example: { low: 0, high: 1, seed: 0 } }),
+    }),
+    z.strictObject({ sign: field(within, "The signs of the entries of another direction.", { example: "exact" }) }),
+  ])
+  .meta({ id: "direction" }) as unknown as z.ZodType<DirectionExpression>;
 
 /** The field of the direction that Muon's average becomes. */
 export const directionField = (): z.ZodType<DirectionExpression> =>

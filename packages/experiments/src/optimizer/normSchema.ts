@@ -5,29 +5,26 @@ const weights = field(z.array(z.number().positive()), "Weight of each layer's no
   unit: "1",
   example: [1, 0.5],
 }).optional();
+const within: z.ZodType<NormExpression> = z.lazy(() => expression);
 const perLayer = (how: string): z.ZodType<NormExpression[]> =>
-  field(z.array(expression).min(1), `One norm per trainable layer, in layer order: ${how}.`, { example: ["spectral", "linf"] });
+  field(z.array(within).min(1), `One norm per trainable layer, in layer order: ${how}.`, { example: ["spectral", "linf"] });
 
-const expression: z.ZodType<NormExpression> = z.lazy(() =>
-  z.union([
+const expression = z
+  .union([
     z.enum(Object.keys(norms) as [NormId, ...NormId[]]),
     z.strictObject({ lp: field(z.number().gt(1), "p of the lp norm of all weights.", { unit: "1", example: 3 }) }),
     z.strictObject({ max: perLayer("the largest of them"), weights }),
     z.strictObject({ sum: perLayer("their sum"), weights }),
     z.strictObject({ l2: perLayer("the root of the sum of their squares"), weights }),
     z.strictObject({
-      weighted: field(
-        z.lazy(() => expression),
-        "Norm of the weights times the diagonal.",
-        { example: "l1" },
-      ),
+      weighted: field(within, "Norm of the weights times the diagonal.", { example: "l1" }),
       diagonal: field(z.array(z.number().positive()).min(1), "Factor of every weight before the norm is taken.", {
         unit: "1",
         example: [1, 2, 0.5],
       }),
     }),
-  ]),
-) as unknown as z.ZodType<NormExpression>;
+  ])
+  .meta({ id: "norm" }) as unknown as z.ZodType<NormExpression>;
 
 /** A norm as data: an id of the registry, or `{ max: ["spectral", "linf"], weights: [1, 0.5] }` with one norm per trainable layer. */
 export const normField = (): z.ZodType<NormExpression> =>

@@ -1,5 +1,6 @@
 import { optimizers as coreOptimizers, type Optimizer } from "@steepest/core";
-import { build, type OneOf, oneOf, titled } from "../definition/choice.js";
+import { build, oneOf, titled } from "../definition/choice.js";
+import type { z } from "../definition/schema.js";
 import { symbolOf } from "../probe/probe.js";
 import { clipped } from "./clipped.js";
 import { coupledDecay } from "./coupledDecay.js";
@@ -7,21 +8,27 @@ import { decoupledDecay } from "./decoupledDecay.js";
 import type { OptimizerFacts } from "./member.js";
 import { members } from "./members.js";
 import { normText } from "./normText.js";
+import { type Held, heldOptimizers, type OptimizerChoice } from "./wrapped.js";
+
+export type { OptimizerChoice } from "./wrapped.js";
+
+const held: Held = heldOptimizers(
+  () => optimizers,
+  () => optimizerSchema,
+);
 
 /** Optimisers that hold another one. */
 const wrappers = {
-  decoupledDecay,
-  coupledDecay,
-  clipped,
+  decoupledDecay: decoupledDecay(held),
+  coupledDecay: coupledDecay(held),
+  clipped: clipped(held),
 };
 
-/** Every optimiser that a definition can name: the members, and the wrappers of any of them. */
+/** Every optimiser that a definition can name: the members, and the wrappers of any of all these. */
 export const optimizers = titled({ ...members, ...wrappers }, coreOptimizers);
 
-/** An optimiser of a definition. */
-export type OptimizerChoice = OneOf<typeof optimizers>;
-
-export const optimizerSchema = oneOf("kind", optimizers, { showsExamples: true });
+/** Its schema, one definition of the JSON schema, which several places refer to. */
+export const optimizerSchema: z.ZodType<OptimizerChoice> = oneOf("kind", optimizers, { showsExamples: true }).meta({ id: "optimizer" });
 
 /**
  * The optimiser of core that a definition describes.

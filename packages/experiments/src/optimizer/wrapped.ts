@@ -1,38 +1,53 @@
-import { type OptimizerId, optimizers } from "@steepest/core";
-import { type OneOf, oneOf } from "../definition/choice.js";
-import { field, type z } from "../definition/schema.js";
+import { type NormExpression, type Optimizer, type OptimizerId, optimizers } from "@steepest/core";
+import { build, type OneOf } from "../definition/choice.js";
+import { field, z } from "../definition/schema.js";
 import { type OptimizerSource, refuseOption, type Shape } from "../pytorch/optimizerSource.js";
-import { members } from "./members.js";
+import type { members } from "./members.js";
+
+/** An optimiser of a definition; wrappers hold any of them. */
+export type OptimizerChoice =
+  | OneOf<typeof members>
+  | { readonly kind: "decoupledDecay"; readonly optimizer: OptimizerChoice; readonly decay: number }
+  | { readonly kind: "coupledDecay"; readonly optimizer: OptimizerChoice; readonly decay: number }
+  | { readonly kind: "clipped"; readonly optimizer: OptimizerChoice; readonly norm: NormExpression; readonly length: number };
+
+/** The optimisers that wrappers hold, once all are known. */
+export interface Held {
+  /** The field of the optimiser that a wrapper holds. */
+  field(description: string, example: OptimizerChoice): z.ZodType<OptimizerChoice>;
+  build(choice: OptimizerChoice): Optimizer;
+  /** Its name with that of its wrapper: "Adam, coupled decay". */
+  nameIn(wrapper: OptimizerId, choice: OptimizerChoice): string;
+  /** It in a Python program. @throws DefinitionError  if it has no translation */
+  pytorch(choice: OptimizerChoice, shapes: readonly Shape[]): OptimizerSource;
+}
 
 /** An optimiser in the examples of wrappers. */
 export const someAdam = { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 
-const member = oneOf("kind", members).meta({ id: "optimizerMember" }); // one definition of the JSON schema, which several places refer to
-
-/** The field of an optimiser that holds no other. */
-export const memberField = (): z.ZodType<OneOf<typeof members>> =>
-  field(member, "The optimiser of the steps: any that holds no other.", { example: someAdam });
-
-interface Within {
+interface Part {
+  build(options: never): Optimizer;
   nameOf?(choice: never): string;
   pytorch?(choice: never, shapes: readonly Shape[]): OptimizerSource;
 }
 
-/** A wrapped optimiser in a Python program. @throws DefinitionError  if it has no translation */
-export function sourceWithin(
-  registry: Readonly<Record<string, Within>>,
-  choice: { readonly kind: string },
-  shapes: readonly Shape[],
-): OptimizerSource {
-  return registry[choice.kind]?.pytorch?.(choice as never, shapes) ?? refuseOption("optimizer.optimizer.kind", choice.kind);
-}
+type Registry = Readonly<Record<OptimizerChoice["kind"], Part>>;
 
-/** The name of a wrapped optimiser, with that of its wrapper: "Adam, coupled decay". */
-export function nameAround(
-  registry: Readonly<Record<string, Within>>,
-  choice: { readonly kind: OptimizerId },
-  wrapper: OptimizerId,
-): string {
-  const name = registry[choice.kind]?.nameOf?.(choice as never) ?? optimizers[choice.kind].title;
-  return `${name}, ${optimizers[wrapper].title}`;
+/**
+ * The optimisers of a registry as wrappers hold them; wrappers are in it too, so it is asked for only when they are used.
+ *
+ * @param registry  every optimiser
+ * @param schema    the schema of one of them
+ */
+export function heldOptimizers(registry: () => Registry, schema: () => z.ZodType<OptimizerChoice>): Held {
+  return {
+    field: (description, example) => field(z.lazy(schema), description, { example }),
+    build: (choice) => build<"kind", Optimizer>(registry() as never, "kind", choice),
+    nameIn: (wrapper, choice) => {
+      const name = registry()[choice.kind].nameOf?.(choice as never) ?? optimizers[choice.kind].title;
+      return `${name}, ${optimizers[wrapper].title}`;
+    },
+    pytorch: (choice, shapes) =>
+      registry()[choice.kind].pytorch?.(choice as never, shapes) ?? refuseOption("optimizer.optimizer.kind", choice.kind),
+  };
 }

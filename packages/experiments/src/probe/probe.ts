@@ -10,6 +10,12 @@ export interface Probe {
   readonly positive: boolean;
   /** true: it has a value only where the loss is one of margins, which a loss of targets is not. */
   readonly needsMargins?: boolean;
+  /** true: it has a value only where samples have labels, which those of a regression have not. */
+  readonly needsLabels?: boolean;
+  /** true: it is read off the test samples. */
+  readonly needsTest?: boolean;
+  /** true: it has a value only where the loss is one of targets. */
+  readonly needsTargets?: boolean;
   /** Names that other programs have for it. */
   readonly alias?: readonly string[];
   /** true: a quotient by ||θ||^L, which is another number where the network is not homogeneous and L is the degree of its limit. */
@@ -20,7 +26,7 @@ export interface Probe {
   readonly isMeasured?: boolean;
   /** true: it has a value only for homogeneous networks, of which alone the theorems are. */
   readonly needsHomogeneity?: boolean;
-  /** true: it has a value only for a linear model on data that a linear teacher labels. */
+  /** true: it has a value only for a linear model on data of a linear teacher. */
   readonly needsTeacher?: boolean;
   read(point: MeasuredPoint): number;
 }
@@ -57,15 +63,36 @@ function reader(name: string): Probe["read"] {
 
 const places: readonly (Omit<Probe, "read"> & { readonly name: Place })[] = [
   { name: "logRisk", label: "log risk (sum over samples)", positive: false, alias: ["loss", "risk", "logLoss", "trainLoss"] },
-  { name: "minMargin", label: "smallest sample margin", positive: false },
-  { name: "trainAccuracy", label: "training accuracy", positive: true, alias: ["accuracy", "acc", "trainAcc"] },
-  { name: "testAccuracy", label: "test accuracy", positive: true, alias: ["testAcc", "valAccuracy", "valAcc", "validationAccuracy"] },
+  { name: "minMargin", label: "smallest sample margin", positive: false, needsLabels: true },
+  { name: "trainAccuracy", label: "training accuracy", positive: true, needsLabels: true, alias: ["accuracy", "acc", "trainAcc"] },
+  {
+    name: "testAccuracy",
+    label: "test accuracy",
+    positive: true,
+    needsLabels: true,
+    needsTest: true,
+    alias: ["testAcc", "valAccuracy", "valAcc", "validationAccuracy"],
+  },
+  {
+    name: "testSquaredError",
+    label: "mean squared error on test targets",
+    positive: true,
+    needsTargets: true,
+    needsTest: true,
+    alias: ["mse", "testMse", "testLoss", "valLoss", "validationLoss", "generalizationError"],
+  },
   { name: "alignment", label: "alignment in the own norm", positive: false, alias: ["alignment.own", "alignmentOwn"] },
-  { name: "supportCount", label: "samples within 1 % of the margin", positive: true },
+  { name: "supportCount", label: "samples within 1 % of the margin", positive: true, needsLabels: true },
   { name: "worstSoftMarginDrop", label: "largest relative fall of the own soft margin in one step", positive: true, needsMargins: true },
-  { name: "margin.own", label: "margin in the own norm", positive: true, isOfDegree: true },
+  { name: "margin.own", label: "margin in the own norm", positive: true, isOfDegree: true, needsLabels: true },
   { name: "softMargin.own", label: "soft margin in the own norm", positive: true, isOfDegree: true, needsMargins: true },
-  { name: "homogenizedMargin.own", label: "homogenised margin in the own norm", positive: true, measurement: "homogenizedMargin" },
+  {
+    name: "homogenizedMargin.own",
+    label: "homogenised margin in the own norm",
+    positive: true,
+    needsLabels: true,
+    measurement: "homogenizedMargin",
+  },
   {
     name: "eulerDefect.max",
     label: "Euler defect |⟨θ, ∇f⟩ − L f| / |f|, largest over samples",
@@ -117,15 +144,21 @@ const scalars: readonly Probe[] = [
   ),
 ];
 
-interface OfNorm extends Pick<Probe, "alias" | "isOfDegree" | "needsMargins" | "needsHomogeneity" | "measurement" | "isMeasured"> {
+interface OfNorm
+  extends Pick<Probe, "alias" | "isOfDegree" | "needsMargins" | "needsLabels" | "needsHomogeneity" | "measurement" | "isMeasured"> {
   readonly positive: boolean;
   label(symbol: string): string;
 }
 
 const ofNorms: Readonly<Record<string, OfNorm>> = {
-  margin: { label: (symbol) => `margin in ${symbol}`, positive: true, isOfDegree: true },
+  margin: { label: (symbol) => `margin in ${symbol}`, positive: true, isOfDegree: true, needsLabels: true },
   softMargin: { label: (symbol) => `soft margin in ${symbol}`, positive: true, isOfDegree: true, needsMargins: true },
-  homogenizedMargin: { label: (symbol) => `homogenised margin in ${symbol}`, positive: true, measurement: "homogenizedMargin" },
+  homogenizedMargin: {
+    label: (symbol) => `homogenised margin in ${symbol}`,
+    positive: true,
+    needsLabels: true,
+    measurement: "homogenizedMargin",
+  },
   norm: { label: (symbol) => `${symbol} norm of θ`, positive: true },
   ...Object.fromEntries(Object.entries(measuredInNorms).map(([kind, facts]) => [kind, { ...facts, isMeasured: true }])),
 };

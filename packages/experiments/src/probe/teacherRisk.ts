@@ -1,5 +1,5 @@
-import type { KernelFactory, LabelledData, Loss, TrainPoint } from "@steepest/core";
-import { ArenaPlan, scoreRisk } from "@steepest/core/internal";
+import type { KernelFactory, Loss, Samples, SupervisedData, TrainPoint } from "@steepest/core";
+import { ArenaPlan, hasTargets, scoreRisk } from "@steepest/core/internal";
 
 /** The log risk of a linear model along and across a linear teacher. */
 export interface TeacherReadings {
@@ -16,7 +16,7 @@ export type MeasuredPoint = TrainPoint & { readonly teacher?: TeacherReadings };
 interface TeacherRun {
   /** f64[outputs][inputDim] */
   readonly teacher: Float64Array;
-  readonly data: LabelledData;
+  readonly data: SupervisedData;
   readonly loss: Loss;
   readonly kernels: KernelFactory;
 }
@@ -36,7 +36,7 @@ export function teacherRisk({
 }: TeacherRun): (weights: Float64Array, logRisk: number) => TeacherReadings {
   const { inputDim } = data;
   const outputs = teacher.length / inputDim;
-  const centred = outputs === 1 ? teacher : withoutMeanRow(teacher, inputDim);
+  const centred = outputs === 1 || hasTargets(data) ? teacher : withoutMeanRow(teacher, inputDim);
   const scores = scoresOf(centred, data);
   const scaled = new Float64Array(scores.length);
   const squared = dot(centred, centred);
@@ -62,10 +62,11 @@ function withoutMeanRow(matrix: Float64Array, columns: number): Float64Array {
   return centred;
 }
 
-function scoresOf(matrix: Float64Array, { inputs, inputDim, labels }: LabelledData): Float64Array {
+function scoresOf(matrix: Float64Array, { inputs, inputDim }: Samples): Float64Array {
   const rows = matrix.length / inputDim;
-  const scores = new Float64Array(labels.length * rows);
-  for (let i = 0; i < labels.length; i++) {
+  const count = inputs.length / inputDim;
+  const scores = new Float64Array(count * rows);
+  for (let i = 0; i < count; i++) {
     for (let j = 0; j < rows; j++) {
       let sum = 0;
       for (let k = 0; k < inputDim; k++) sum += inputs[i * inputDim + k]! * matrix[j * inputDim + k]!;

@@ -30,7 +30,7 @@ export const stepRules = titled(
 /** A step rule of a definition. */
 export type StepChoice = OneOf<typeof stepRules>;
 
-export const stepSchema = oneOf("rule", stepRules);
+export const stepSchema = oneOf("rule", stepRules).meta({ id: "step" });
 
 /**
  * The step rule of core that a definition describes.

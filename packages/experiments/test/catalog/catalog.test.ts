@@ -28,6 +28,7 @@ test("the catalog holds the paper's figures and our own experiments under distin
     "simplicity-patch-3",
     "simplicity-mixture",
     "multiclass-linear",
+    "matrix-sensing",
     "activations-leaky-relu",
     "activations-squared-relu",
     "activations-abs",

@@ -1,6 +1,6 @@
 import { normFromText, Training } from "@steepest/core";
 import { describe, expect, test } from "vitest";
-import { type Claim, catalog, drawData, trainOptions } from "../../src/index.js";
+import { type Claim, catalog, drawData, type LabelledDataset, trainOptions } from "../../src/index.js";
 import { binary } from "../support/hosts.js";
 import { noFiles } from "../support/tiny.js";
 import golden from "./multiclassLinear.json" with { type: "json" };
@@ -17,7 +17,7 @@ const knownIn = (norm: string): Readonly<Record<string, number>> => {
 // made by multiclassLinear.py with numpy 1.24 and scipy 1.10
 describe.each(Object.entries(golden.seeds))("multiclass-linear, seed %s", (seed, { X, y, largestMargin }) => {
   test("draws the samples whose optima are known", async () => {
-    const { train } = await drawData(definition.dataset, Number(seed), { kernels: binary, files: noFiles });
+    const { train } = await drawData(definition.dataset as LabelledDataset, Number(seed), { kernels: binary, files: noFiles });
     expect([...train.inputs]).toEqual(X.flat());
     expect(Array.from(train.labels)).toEqual(y);
   });
@@ -33,7 +33,7 @@ describe.each(Object.entries(golden.seeds))("multiclass-linear, seed %s", (seed,
       const [name, arm] = Object.entries(definition.arms).find(([, { optimizer }]) => "norm" in optimizer && optimizer.norm === norm)!;
       const { arms, seeds, ...rest } = definition;
       expect([Object.keys(arms), seeds]).toEqual([expect.arrayContaining([name]), expect.arrayContaining([Number(seed)])]);
-      const { train } = await drawData(definition.dataset, Number(seed), { kernels: binary, files: noFiles });
+      const { train } = await drawData(definition.dataset as LabelledDataset, Number(seed), { kernels: binary, files: noFiles });
       const training = new Training(trainOptions({ ...rest, arm, seed: Number(seed) }, train, undefined), { kernels: binary });
       while (training.step < 1000) training.advance();
       // weak duality of a linear model: margin / ratio is the bound of the weights of the moment

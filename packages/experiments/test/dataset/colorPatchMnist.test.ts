@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type DatasetDefinition, type DatasetFiles, datasetSizes, drawData, parseDefinition } from "../../src/index.js";
+import { type DatasetFiles, datasetSizes, drawData, type LabelledDataset, parseDefinition } from "../../src/index.js";
 import { binary, twin } from "../support/hosts.js";
 import { imageSet } from "../support/imageSet.js";
 import { changed, tiny } from "../support/tiny.js";
@@ -9,7 +9,7 @@ const files: DatasetFiles = {
   images: async () => ({ train: imageSet(120, [0, 1, 2], 0, sides), test: imageSet(30, [2, 1, 0], 3, sides) }),
 };
 const choice = { kind: "colorPatchMnist", classes: [0, [1, 2]], trainSize: 90, patch: 2, agreement: 1, testPatch: "flipped" } as const;
-const draw = (change: object = {}, kernels = binary) => drawData({ ...choice, ...change } as DatasetDefinition, 2, { kernels, files });
+const draw = (change: object = {}, kernels = binary) => drawData({ ...choice, ...change } as LabelledDataset, 2, { kernels, files });
 
 /** The patch of every sample: its channel, or undefined where it is none; all channels elsewhere hold the same grey image. */
 function patches(

@@ -1,17 +1,20 @@
-import { streams } from "@steepest/core";
+import { type LabelledData, type Samples, type SupervisedData, streams, type TargetData } from "@steepest/core";
 import { describe, expect, test } from "vitest";
 import { freshNoise, freshPart } from "../../src/dataset/generator.js";
-import { type DatasetDefinition, datasetSizes, datasets, drawData, filesReadBy, freshSamples } from "../../src/index.js";
+import { type DatasetDefinition, datasetSizes, datasets, drawData, filesReadBy, freshSamples, isLabelled } from "../../src/index.js";
 import { binary, twin } from "../support/hosts.js";
 import { noFiles } from "../support/tiny.js";
 
 const examples = Object.values(datasets).flatMap(({ examples }): readonly DatasetDefinition[] => examples);
 const generated = examples.filter((choice) => freshSamples(choice, 0, 4, { kernels: twin }));
 
-test("every data set without files gives fresh samples, but points, which are written down", () => {
+/** Data sets of so many samples and no more: written down, or the entries of a matrix. */
+const fixed = ["points", "targetPoints", "matrixCompletion", "matrixFactorization"];
+
+test("every data set without files gives fresh samples, but those of a fixed number of samples", () => {
   const kinds = new Set(generated.map(({ kind }) => kind));
   for (const choice of examples)
-    expect(kinds.has(choice.kind), choice.kind).toBe(filesReadBy(choice).length === 0 && choice.kind !== "points");
+    expect(kinds.has(choice.kind), choice.kind).toBe(filesReadBy(choice).length === 0 && !fixed.includes(choice.kind));
 });
 
 test("inputs, clusters and label noise of a step share their streams with no other step and nothing else", () => {
@@ -43,26 +46,29 @@ describe.each(generated.map((choice) => [choice.kind, choice] as const))("fresh 
 
   test("are of the sizes and labels of the data set, and none of its training samples", async () => {
     const { train } = await drawData(choice, 5, { kernels: binary, files: noFiles });
-    const { inputDim, classes } = datasetSizes(choice);
-    const { inputs, labels, ...sizes } = fresh(8)(0);
-    expect(sizes).toEqual({ inputDim, ...(classes === undefined ? {} : { classes }) });
-    expect([inputs.length, labels.length]).toEqual([8 * inputDim, 8]);
+    const { inputDim, classes, outputs } = datasetSizes(choice);
+    const { inputs, labels, targets, ...sizes } = fresh(8)(0) as Partial<LabelledData & TargetData> & Samples;
+    expect(sizes).toEqual({ inputDim, ...(outputs && { outputs }), ...(classes && { classes }) });
+    expect([inputs.length, labels?.length, targets?.length]).toEqual([8 * inputDim, outputs ? undefined : 8, outputs && 8 * outputs]);
     const rows = (all: Float64Array) =>
       Array.from({ length: all.length / inputDim }, (__, i) => all.subarray(i * inputDim, (i + 1) * inputDim).join());
     const known = new Set(rows(train.inputs));
     for (const row of rows(inputs)) expect(known).not.toContain(row);
   });
 
-  test("of one sample at a time are of several classes", () => {
+  const answersOf = (data: SupervisedData): ArrayLike<number> => ("labels" in data ? data.labels : data.targets);
+
+  test("of one sample at a time are of several classes, or targets", () => {
     const at = fresh(1);
-    expect(new Set(Array.from({ length: 60 }, (__, step) => at(step).labels[0])).size).toBeGreaterThan(1);
+    expect(new Set(Array.from({ length: 60 }, (__, step) => answersOf(at(step))[0])).size).toBeGreaterThan(1);
   });
 
-  test("have label noise where the data set has", () => {
-    const [clean, noisy] = [fresh(5), fresh(5, { change: { labelNoise: 1 } })];
+  test("have noise on labels or targets where the data set has", () => {
+    const change = isLabelled(choice) ? { labelNoise: 1 } : { noise: 1 };
+    const [clean, noisy] = [fresh(5, { change: isLabelled(choice) ? {} : { noise: 0 } }), fresh(5, { change })];
     for (const step of [0, 7]) {
       expect(noisy(step).inputs).toEqual(clean(step).inputs);
-      for (let i = 0; i < 5; i++) expect(noisy(step).labels[i]).not.toBe(clean(step).labels[i]);
+      for (let i = 0; i < 5; i++) expect(answersOf(noisy(step))[i]).not.toBe(answersOf(clean(step))[i]);
     }
   });
 });

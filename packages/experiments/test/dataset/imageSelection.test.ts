@@ -1,12 +1,12 @@
 import { DataError } from "@steepest/core";
 import { describe, expect, test } from "vitest";
 import {
-  type DatasetDefinition,
   type DatasetFiles,
   datasetSizes,
   drawData,
   filesReadBy,
   type ImageSet,
+  type LabelledDataset,
   parseDefinition,
 } from "../../src/index.js";
 import { binary, twin } from "../support/hosts.js";
@@ -16,7 +16,7 @@ import { changed, tiny } from "../support/tiny.js";
 const digits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 const parts = { train: imageSet(120, digits), test: imageSet(40, digits, 5) };
 const host = (train: ImageSet = parts.train, test: ImageSet = parts.test): DatasetFiles => ({ images: async () => ({ train, test }) });
-const draw = (choice: DatasetDefinition, files = host(), seed = 0, kernels = binary) => drawData(choice, seed, { kernels, files });
+const draw = (choice: LabelledDataset, files = host(), seed = 0, kernels = binary) => drawData(choice, seed, { kernels, files });
 
 /** The label of the file behind every drawn sample, found by its pixels, all of which differ between images. */
 function fileLabels(
@@ -32,7 +32,7 @@ function fileLabels(
   });
 }
 
-test.each<[string, DatasetDefinition & { kind: "mnist" }, (digit: number) => number]>([
+test.each<[string, LabelledDataset & { kind: "mnist" }, (digit: number) => number]>([
   ["two digits", { kind: "mnist", classes: [3, 6], trainSize: 20 }, (digit) => (digit === 3 ? -1 : digit === 6 ? 1 : Number.NaN)],
   [
     "odd against even",
@@ -91,7 +91,7 @@ test("the images of EMNIST are held column by column and come upright, pooled or
   };
   for (const pool of [1, 2]) {
     const common = { classes: [10, 18], trainSize: 12, ...(pool > 1 && { pool }) };
-    const emnist: DatasetDefinition = { kind: "emnist", split: "balanced", ...common };
+    const emnist: LabelledDataset = { kind: "emnist", split: "balanced", ...common };
     const drawn = await draw(emnist, host(across, across));
     const renamed = { ...upright, labels: upright.labels.map((label) => (label === 10 ? 3 : 6)) };
     const expected = await draw({ kind: "mnist", ...common, classes: [3, 6] }, host(renamed, renamed));
@@ -102,7 +102,7 @@ test("the images of EMNIST are held column by column and come upright, pooled or
 test("every split of EMNIST has files of its own, and its labels", () => {
   const splits = { byclass: 62, bymerge: 47, balanced: 47, letters: 26, digits: 10, mnist: 10 } as const;
   for (const [split, classes] of Object.entries(splits)) {
-    const choice = { kind: "emnist", split, classes: "each", trainSize: 9 } as DatasetDefinition;
+    const choice = { kind: "emnist", split, classes: "each", trainSize: 9 } as LabelledDataset;
     const [collection] = filesReadBy(choice);
     expect(collection).toMatchObject({ id: `emnist-${split}`, train: [`emnist-${split}-train`], test: [`emnist-${split}-test`] });
     expect(datasetSizes(choice)).toMatchObject({ classes, inputDim: 784, image: { channels: 1, height: 28, width: 28 } });
@@ -130,7 +130,7 @@ test("the channels of CIFAR-10 come one after the other, pooled each by itself",
 });
 
 describe("label noise", () => {
-  const choice: DatasetDefinition = { kind: "mnist", classes: "each", trainSize: 110 };
+  const choice: LabelledDataset = { kind: "mnist", classes: "each", trainSize: 110 };
   const noisy = (labelNoise: number, seed = 0, kernels = binary) => draw({ ...choice, labelNoise }, host(), seed, kernels);
 
   test("replaces labels of training samples by others, and nothing else", async () => {
@@ -150,7 +150,7 @@ describe("label noise", () => {
   });
 
   test("flips labels of two classes", async () => {
-    const pair: DatasetDefinition = { kind: "mnistPair", digits: [3, 6], trainSize: 20 };
+    const pair: LabelledDataset = { kind: "mnistPair", digits: [3, 6], trainSize: 20 };
     const [clean, flipped] = [await draw(pair), await draw({ ...pair, labelNoise: 1 })];
     expect(flipped.train.labels).toEqual(Array.from(clean.train.labels, (label) => -label));
   });

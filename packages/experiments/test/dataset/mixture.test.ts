@@ -1,10 +1,10 @@
 import type { LabelledData } from "@steepest/core";
 import { describe, expect, test } from "vitest";
-import { type DatasetDefinition, datasetSizes, drawData, parseDefinition } from "../../src/index.js";
+import { datasetSizes, drawData, type LabelledDataset, parseDefinition } from "../../src/index.js";
 import { binary, twin } from "../support/hosts.js";
 import { changed, noFiles, tiny } from "../support/tiny.js";
 
-const draw = (choice: DatasetDefinition, seed = 0, kernels = binary) => drawData(choice, seed, { kernels, files: noFiles });
+const draw = (choice: LabelledDataset, seed = 0, kernels = binary) => drawData(choice, seed, { kernels, files: noFiles });
 
 /** Rows of the samples of a label. */
 function rowsOf({ inputs, labels, inputDim }: LabelledData, label: number): number[][] {
@@ -18,7 +18,7 @@ const clusters = [
   { class: 1, mean: [5, 6], deviation: [0.2, 0.15], weight: 1 },
   { class: 1, mean: [5, -6], deviation: [0.1], weight: 1 },
 ];
-const mixture: DatasetDefinition = { kind: "gaussianMixture", inputDim: 3, clusters, trainSize: 4000, testSize: 500 };
+const mixture: LabelledDataset = { kind: "gaussianMixture", inputDim: 3, clusters, trainSize: 4000, testSize: 500 };
 
 test("samples have the share, the means and the deviations of their clusters", async () => {
   const { train, test: held } = await draw(mixture);
@@ -47,7 +47,7 @@ test("more samples go on where fewer ended, test samples are others, and the twi
 });
 
 describe("classes around random means", () => {
-  const choice: DatasetDefinition = {
+  const choice: LabelledDataset = {
     kind: "gaussianClasses",
     inputDim: 40,
     classes: 5,
@@ -75,7 +75,7 @@ describe("classes around random means", () => {
   });
 
   test("have the shares of their weights", async () => {
-    const { train } = await draw({ ...choice, weights: [8, 4, 2, 1, 1] } as DatasetDefinition);
+    const { train } = await draw({ ...choice, weights: [8, 4, 2, 1, 1] } as LabelledDataset);
     for (const [c, weight] of [8, 4, 2, 1, 1].entries()) {
       const share = weight / 16;
       expect(Math.abs(rowsOf(train, c).length - 3000 * share)).toBeLessThan(6 * Math.sqrt(3000 * share * (1 - share)));
@@ -83,7 +83,7 @@ describe("classes around random means", () => {
   });
 
   test("of two classes are labelled -1 and +1; another seed has other means", async () => {
-    const two = { ...choice, classes: 2 } as DatasetDefinition;
+    const two = { ...choice, classes: 2 } as LabelledDataset;
     const [first, other] = [(await draw(two)).train, (await draw(two, 1)).train];
     expect(new Set(first.labels as number[])).toEqual(new Set([-1, 1]));
     expect(first.classes).toBeUndefined();

@@ -1,6 +1,6 @@
 import { DataError } from "@steepest/core";
 import { expect, test } from "vitest";
-import { datasets, type ImageSet } from "../../src/index.js";
+import { drawData, type ImageSet } from "../../src/index.js";
 import { binary, twin } from "../support/hosts.js";
 import { imageSet } from "../support/imageSet.js";
 
@@ -11,7 +11,7 @@ function drawn(
   seed: number,
   { digits = [3, 6] as [number, number], trainSize = 10, files = { train, test: held }, kernels = binary } = {},
 ) {
-  return datasets.mnistPair.build({ digits, trainSize })(seed, { kernels, files: { images: async () => files } });
+  return drawData({ kind: "mnistPair", digits, trainSize }, seed, { kernels, files: { images: async () => files } });
 }
 
 const imageOf = ({ pixels }: ImageSet, index: number): number[] =>
@@ -62,7 +62,7 @@ test("pooled images hold the means of squares of pixels, of the same selection",
   };
   const files = { train: images([3, 6], 12), test: images([6, 3], 4) };
   const build = (pool?: number) =>
-    datasets.mnistPair.build({ digits: [3, 6], trainSize: 8, ...(pool && { pool }) })(0, {
+    drawData({ kind: "mnistPair", digits: [3, 6], trainSize: 8, ...(pool && { pool }) }, 0, {
       kernels: binary,
       files: { images: async () => files },
     });

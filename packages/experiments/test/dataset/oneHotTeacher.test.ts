@@ -1,12 +1,12 @@
 import { drawNormal, streams } from "@steepest/core";
 import { expect, test } from "vitest";
-import { type DatasetDefinition, drawData } from "../../src/index.js";
+import { drawData, type LabelledDataset } from "../../src/index.js";
 import { binary, twin } from "../support/hosts.js";
 import { noFiles } from "../support/tiny.js";
 
-const choice: DatasetDefinition = { kind: "oneHotTeacher", inputDim: 7, classes: 11, trainSize: 300, testSize: 40 };
+const choice: LabelledDataset = { kind: "oneHotTeacher", inputDim: 7, classes: 11, trainSize: 300, testSize: 40 };
 const draw = (change: object = {}, seed = 3, kernels = binary) =>
-  drawData({ ...choice, ...change } as DatasetDefinition, seed, { kernels, files: noFiles });
+  drawData({ ...choice, ...change } as LabelledDataset, seed, { kernels, files: noFiles });
 
 test("inputs have root mean square 1, and the label is the largest score of the drawn teacher", async () => {
   const { train, test: held } = await draw();

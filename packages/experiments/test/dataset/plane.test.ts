@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { datasets } from "../../src/index.js";
+import { datasets, drawData } from "../../src/index.js";
 import { binary, twin } from "../support/hosts.js";
 import { noFiles } from "../support/tiny.js";
 
 const kinds = ["moons", "xor", "separable", "circles"] as const;
 const draw = (kind: (typeof kinds)[number], noise: number, constant = 1, kernels = binary) =>
-  datasets[kind].build({ kind, trainSize: 40, noise, constant } as never)(3, { kernels, files: noFiles });
+  drawData({ kind, trainSize: 40, noise, constant }, 3, { kernels, files: noFiles });
 
 describe.each(kinds)("%s", (kind) => {
   test("labels alternate, and the constant is the third coordinate of every sample", async () => {
@@ -29,7 +29,7 @@ describe.each(kinds)("%s", (kind) => {
 test("a straight line through the origin separates what is called separable", async () => {
   for (let seed = 0; seed < 10; seed++) {
     const choice = { kind: "separable", trainSize: 500, noise: 0.1, constant: 0 } as const;
-    const { inputs, labels } = (await datasets.separable.build(choice)(seed, { kernels: binary, files: noFiles })).train;
+    const { inputs, labels } = (await drawData(choice, seed, { kernels: binary, files: noFiles })).train;
     for (let i = 0; i < 500; i++) expect(labels[i]! * (0.2 * inputs[2 * i]! + 0.35 * inputs[2 * i + 1]!)).toBeGreaterThan(0);
   }
 });

@@ -1,6 +1,6 @@
 import { DataError, drawNormal, drawSubset, type KernelFactory, streams } from "@steepest/core";
 import { describe, expect, test } from "vitest";
-import { datasets } from "../../src/index.js";
+import { drawData } from "../../src/index.js";
 import { binary, twin } from "../support/hosts.js";
 import { noFiles } from "../support/tiny.js";
 
@@ -16,7 +16,7 @@ const choice = {
 type Choice = { -readonly [K in keyof typeof choice]: (typeof choice)[K] extends number ? number : (typeof choice)[K] };
 
 const drawn = (seed: number, changes: Partial<Choice> = {}, kernels = binary) =>
-  datasets.teacherStudent.build({ ...choice, ...changes })(seed, { kernels, files: noFiles });
+  drawData({ ...choice, ...changes }, seed, { kernels, files: noFiles });
 
 const rows = (inputs: Float64Array, inputDim: number): string[] =>
   Array.from({ length: inputs.length / inputDim }, (_, i) => inputs.slice(i * inputDim, (i + 1) * inputDim).join(" "));

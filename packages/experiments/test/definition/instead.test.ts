@@ -4,11 +4,13 @@ import {
   datasets,
   definitionJsonSchema,
   type ExperimentDefinition,
+  isLabelled,
   networks,
   optimizers,
   parseDefinition,
   stepRules,
 } from "../../src/index.js";
+import { onTargets } from "../support/regression.js";
 import { changed, tiny } from "../support/tiny.js";
 
 /** "path: hint" of everything that is told about a definition. */
@@ -140,22 +142,25 @@ test("every member of a registry has an example in the schema that the command a
     readonly title?: string;
     readonly oneOf?: readonly JsonSchema[];
     readonly properties: Readonly<Record<string, JsonSchema>>;
-    readonly additionalProperties: JsonSchema;
+    readonly $defs: Readonly<Record<string, JsonSchema>>;
   }
-  const { properties } = definitionJsonSchema() as JsonSchema;
-  const armFields = properties.arms!.additionalProperties.properties;
+  const { properties, $defs } = definitionJsonSchema() as JsonSchema;
   const registries = [
     ["dataset", properties.dataset!, datasets],
     ["network", properties.network!, networks],
-    ["arms/sign/optimizer", armFields.optimizer!, optimizers],
-    ["arms/gradient/step", armFields.step!, stepRules],
+    ["arms/sign/optimizer", $defs.optimizer!, optimizers],
+    ["arms/gradient/step", $defs.step!, stepRules],
   ] as const;
   for (const [at, { oneOf }, registry] of registries) {
     expect(oneOf?.map(({ title }) => title)).toEqual(Object.keys(registry));
     for (const name of Object.keys(registry)) {
       const [hint = ""] = hints(changed(plain, at, name));
       const [, text = "null"] = /: write "\w+": (.*)$/.exec(hint) ?? [];
-      const refused = hints(changed(plain, at, JSON.parse(text))).filter((other) => !/normali[sz]ed/.test(other));
+      const written = JSON.parse(text);
+      const isOfTargets = at === "dataset" && written !== null && !isLabelled(written);
+      const refused = hints(isOfTargets ? onTargets(plain, written) : changed(plain, at, written)).filter(
+        (other) => !/normali[sz]ed/.test(other),
+      );
       if (text !== "null") expect(refused, `${at} ${name}`).toEqual([]);
       else expect(hint, `${at} ${name}`).toMatch(/: [^u]/);
     }

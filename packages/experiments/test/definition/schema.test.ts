@@ -3,13 +3,16 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import {
   catalog,
+  type DatasetDefinition,
   datasets,
   definitionJsonSchema,
   type ExperimentDefinition,
+  isLabelled,
   optimizers,
   parseDefinition,
   stepRules,
 } from "../../src/index.js";
+import { onTargets } from "../support/regression.js";
 import { changed, tiny } from "../support/tiny.js";
 
 interface JsonSchema {
@@ -86,6 +89,8 @@ type Seed = readonly [definition: unknown, part: string];
 
 const withPart = (part: string, value: unknown): Seed => [changed(tiny, part, value), part];
 
+const ofTargets = (dataset: DatasetDefinition): Seed => [onTargets(tiny, dataset), "dataset"];
+
 /** Definitions that together hold every kind of every part. */
 const seeds: readonly Seed[] = [
   [{ ...tiny, $schema: "./s.json" }, ""],
@@ -116,7 +121,9 @@ const seeds: readonly Seed[] = [
     ...Object.entries(datasets)
       .filter(([kind]) => !["teacherStudent", "moons", "xor", "separable", "circles", "mnistPair", "points"].includes(kind))
       .map(([, { examples }]) => examples[0]),
-  ].map((dataset) => withPart("dataset", dataset)),
+  ].map(
+    (dataset): Seed => (isLabelled(dataset as DatasetDefinition) ? withPart("dataset", dataset) : ofTargets(dataset as DatasetDefinition)),
+  ),
   ...Object.entries(stepRules)
     .filter(([rule]) => !["constant", "powerLaw", "marginPaced", "warmUp", "backtracking", "lineSearch", "lossBased"].includes(rule))
     .map(([, { examples }]) => withPart("arms/sign/step", examples[0])),
@@ -124,6 +131,16 @@ const seeds: readonly Seed[] = [
   withPart("network/activation", { reluPower: 1.5 }),
   withPart("network/activation", { leakyRelu: 0.1 }),
   withPart("arms/sign/optimizer", { kind: "steepest", norm: { max: ["spectral", { lp: 3 }], weights: [1, 2] }, normalized: true }),
+  withPart("arms/sign/optimizer", {
+    kind: "clipped",
+    optimizer: {
+      kind: "coupledDecay",
+      optimizer: { kind: "clipped", optimizer: { kind: "signum", momentum: 0.9 }, norm: "l2", length: 1 },
+      decay: 0.1,
+    },
+    norm: "linf",
+    length: 1,
+  }),
   withPart("arms/sign", {
     ...tiny.arms.sign,
     label: "sign",
@@ -182,8 +199,11 @@ const related: readonly RegExp[] = [
   /^(claims|figure)\[\d+\].*: there is no probe "/,
   /: there is no layer \d+, the last is/,
   /: at least one layer must be trainable/,
-  /: must be at most (inputDim|dataset\.trainSize) = /,
-  /: must hold \d+ coordinates like the first/,
+  /: must be at most (inputDim|dataset\.trainSize|size) = /,
+  /: must hold \d+ (coordinates|targets) like the first/,
+  /: must hold at most \d+ entries, the rank of/,
+  /: must leave trainSize \+ testSize at most/,
+  /: has no value without test samples/,
   /: must hold \d+ entries, one per sample/,
   /: \w+ (is for|judges|needs) /,
   /: must be > 0 for a network of degree/,
@@ -195,6 +215,12 @@ const related: readonly RegExp[] = [
   /: must be (in one class only|a label of the split|at most \d+ classes|at most the side of the images)/,
   /: must hold (\d+ entries, one per class|at most inputDim = |clusters of every class)/,
 ];
+
+test("the JSON schema says what an optimiser is once: it is short enough to read, and an editor loads it at once", () => {
+  const text = JSON.stringify(schema);
+  for (const kind of Object.keys(optimizers)) expect(text.split(`"const":"${kind}"`).length - 1, kind).toBeLessThanOrEqual(2); // steepest stands in PRGD too
+  expect(JSON.stringify(schema, null, 2).length).toBeLessThan(220_000); // 496 000 with an optimiser written out wherever one may stand
+});
 
 describe("the JSON schema agrees with the command", () => {
   test.each([...seeds, ...[...catalog.values()].map(({ definition }): Seed => [definition, ""])].map(([seed], i) => [i, seed] as const))(

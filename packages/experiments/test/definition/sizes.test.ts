@@ -1,4 +1,4 @@
-import type { DefinitionError } from "@steepest/core";
+import { type DefinitionError, type LabelledData, sampleShapeOf, type TargetData } from "@steepest/core";
 import { describe, expect, test } from "vitest";
 import { catalog, type DatasetDefinition, datasetSizes, datasets, drawData, filesReadBy, parseDefinition } from "../../src/index.js";
 import { binary } from "../support/hosts.js";
@@ -116,13 +116,16 @@ const choices: readonly DatasetDefinition[] = [
 
 test.each(choices)("sizes of $kind are those of what is drawn", async (choice) => {
   const { train, test: held } = await drawData(choice, 0, { kernels: binary, files: noFiles });
-  const { trainSize, testSize, inputDim, classes, isDense, drawBytes } = datasetSizes(choice);
-  expect({ trainSize, testSize, inputDim, classes }).toEqual({
-    classes: train.classes,
-    trainSize: train.labels.length,
-    testSize: held?.labels.length ?? 0,
+  const { trainSize, testSize, inputDim, classes, outputs, image, isDense, drawBytes } = datasetSizes(choice);
+  const { classes: drawnClasses, outputs: drawnOutputs } = train as Partial<LabelledData & TargetData>;
+  expect({ trainSize, testSize, inputDim, classes, outputs }).toEqual({
+    classes: drawnClasses,
+    outputs: drawnOutputs,
+    trainSize: sampleShapeOf(train).sampleCount,
+    testSize: held ? sampleShapeOf(held).sampleCount : 0,
     inputDim: train.inputDim,
   });
+  if (image) expect(image.channels * image.height * image.width).toBe(inputDim);
   if (isDense) expect(train.inputs.every((x) => x !== 0)).toBe(true);
   expect(drawBytes === 0 || drawBytes >= train.inputs.byteLength).toBe(true);
 });

@@ -1,5 +1,5 @@
 import { contradictionsOf, contradictionText, type LabelledData, type Network } from "@steepest/core";
-import { type DatasetHost, drawData, type RunDefinition, trainOptions } from "@steepest/experiments";
+import { type DatasetHost, drawData, labelled, type RunDefinition, trainOptions } from "@steepest/experiments";
 import { requireShipped } from "../paper/mnistSubset.js";
 import { Arm } from "./arm.js";
 import type { ArmNews, Plane, ShownSamples } from "./message.js";
@@ -16,7 +16,7 @@ export class Race {
   /** Draws the data and prepares every arm. @throws DefinitionError, DimensionError, DataError, ArenaFullError */
   static async start(runs: readonly RunDefinition[], planeConstant: number | undefined, host: DatasetHost): Promise<Race> {
     const [first] = runs as [RunDefinition];
-    const { train } = await drawData(first.dataset, first.seed, host);
+    const train = labelled((await drawData(first.dataset, first.seed, host)).train, "the page");
     requireShipped(first.dataset, train);
     const { network } = trainOptions(first, train, undefined);
     const plane =

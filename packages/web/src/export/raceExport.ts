@@ -3,6 +3,7 @@ import {
   type ExperimentDefinition,
   type FigureSpec,
   figure,
+  isLabelled,
   pytorchProgram,
   type Recording,
   type Row,
@@ -26,8 +27,9 @@ export function raceDefinition(lab: Laboratory): ExperimentDefinition {
   const setup = lab.resolved;
   if (!setup) throw new Error("drop the race's file on the page first");
   const definition = definitionOf(setup);
-  if (lab.loaded.value?.contradictions === undefined) return definition;
-  return { ...definition, dataset: { ...definition.dataset, contradictions: "keep" } };
+  const { dataset } = definition;
+  if (lab.loaded.value?.contradictions === undefined || !isLabelled(dataset)) return definition;
+  return { ...definition, dataset: { ...dataset, contradictions: "keep" } };
 }
 
 export const raceDefinitionText = (lab: Laboratory): string => `${JSON.stringify(raceDefinition(lab), null, 2)}\n`;

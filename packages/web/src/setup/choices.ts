@@ -6,6 +6,7 @@ import {
   datasets,
   definitionJsonSchema,
   filesReadBy,
+  isLabelled,
   type OptimizerChoice,
   optimizers,
   type StepChoice,
@@ -30,8 +31,9 @@ function firstExamples<R extends Readonly<Record<string, Member>>>(
 
 type DataKind = DatasetDefinition["kind"];
 
-/** True for data that the page can draw: from no file, or from the one that is shipped. */
-export const isOffered = (data: DatasetDefinition): boolean => filesReadBy(data).length === 0 || data.kind === shippedKind;
+/** True for data that the page can draw and race classifiers on: labels, from no file or from the one that is shipped. */
+export const isOffered = (data: DatasetDefinition): boolean =>
+  isLabelled(data) && (filesReadBy(data).length === 0 || data.kind === shippedKind);
 
 /** Each data set that the page offers as it is when it is chosen. */
 export const dataStarts: Readonly<Partial<Record<DataKind, DatasetDefinition>>> = Object.fromEntries(
@@ -103,6 +105,8 @@ export const activationNames: readonly (readonly [string, ActivationChoice])[] =
 ];
 
 interface JsonSchema {
+  readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, JsonSchema>>;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly const?: unknown;
   readonly type?: string;
@@ -112,19 +116,30 @@ interface JsonSchema {
   readonly oneOf?: readonly JsonSchema[];
 }
 
-let schemas: readonly JsonSchema[] | undefined;
+let schema: JsonSchema | undefined;
+let schemas: readonly JsonSchema[] = [];
 
-function allSchemas(schema: JsonSchema): JsonSchema[] {
-  const children = Object.values(schema).flatMap((value) => (typeof value === "object" && value !== null ? Object.values(value) : []));
-  const nested = [schema.anyOf ?? [], schema.oneOf ?? [], Object.values(schema.properties ?? {}), children].flat();
+function allSchemas(one: JsonSchema): JsonSchema[] {
+  const children = Object.values(one).flatMap((value) => (typeof value === "object" && value !== null ? Object.values(value) : []));
+  const nested = [one.anyOf ?? [], one.oneOf ?? [], Object.values(one.properties ?? {}), children].flat();
   const objects = nested.filter((value): value is JsonSchema => typeof value === "object" && value !== null && !Array.isArray(value));
-  return [schema, ...[...new Set(objects)].flatMap(allSchemas)];
+  return [one, ...[...new Set(objects)].flatMap(allSchemas)];
+}
+
+/** A schema with the definition that it refers to. */
+function resolved(one: JsonSchema | undefined): JsonSchema | undefined {
+  if (one?.$ref === undefined) return one;
+  const { $ref, ...own } = one;
+  return { ...resolved(schema?.$defs?.[$ref.replace("#/$defs/", "")]), ...own };
 }
 
 function schemaAt(discriminator: "kind" | "rule", name: string, path: readonly string[]): JsonSchema | undefined {
-  schemas ??= allSchemas(definitionJsonSchema() as JsonSchema);
+  if (!schema) {
+    schema = definitionJsonSchema() as JsonSchema;
+    schemas = allSchemas(schema);
+  }
   const member = schemas.find(({ properties }) => properties?.[discriminator]?.const === name);
-  return path.reduce<JsonSchema | undefined>((schema, key) => schema?.properties?.[key], member);
+  return path.reduce<JsonSchema | undefined>((holder, key) => resolved(holder?.properties?.[key]), member);
 }
 
 /** The words that a definition accepts at a key, or path of keys, of an optimiser or step rule, beside other forms or alone; undefined where it takes none. */

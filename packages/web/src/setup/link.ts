@@ -1,5 +1,5 @@
 import { activation, DefinitionError, isSteepestError, losses } from "@steepest/core";
-import { type DatasetDefinition, didYouMean } from "@steepest/experiments";
+import { type DatasetDefinition, datasets, didYouMean, isLabelled } from "@steepest/experiments";
 import { isOffered } from "./choices.js";
 import { definitionOf } from "./definition.js";
 import { hardLimits } from "./limits.js";
@@ -159,13 +159,15 @@ export function checkSetup(setup: RaceSetup): void {
     return;
   }
   try {
+    const { kind } = setup.data;
+    const example = Object.hasOwn(datasets, kind) ? datasets[kind].examples[0] : undefined;
+    if (example && !isLabelled(example)) throw new LinkError(`data: ${notOffered(example)}`, elsewhere, "data");
     if (Object.hasOwn(losses, setup.loss) && !isMarginLoss(setup.loss)) {
       throw new LinkError(`loss: must be one of ${marginLosses.join(", ")}, got ${setup.loss}`);
     }
     if (setup.filter !== undefined) checkFilter(setup.filter, definitionOf(without("filter", setup)).dataset);
     const { dataset } = definitionOf(setup);
-    if (!isOffered(dataset))
-      throw new LinkError(`data: ${notOffered(dataset)}`, "steepest run trains on them, and the page opens its run folders", "data");
+    if (!isOffered(dataset)) throw new LinkError(`data: ${notOffered(dataset)}`, elsewhere, "data");
     activation(setup.activation); // no part of a linear model's definition
   } catch (error) {
     if (!isSteepestError(error)) throw error;
@@ -175,7 +177,12 @@ export function checkSetup(setup: RaceSetup): void {
 }
 
 /** The reason why the page does not race on a data set. */
-const notOffered = ({ kind }: DatasetDefinition): string => `${kind} is read from files, which the page does not have`;
+const notOffered = (data: DatasetDefinition): string =>
+  isLabelled(data)
+    ? `${data.kind} is read from files, which the page does not have`
+    : `the page races classifiers, and the samples of ${data.kind} have targets`;
+
+const elsewhere = "steepest run trains on them, and the page opens its run folders";
 
 /** Checks the side of filters, of a linear model's too. @throws LinkError */
 function checkFilter(filter: number, data: DatasetDefinition): void {

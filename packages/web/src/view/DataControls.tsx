@@ -121,7 +121,7 @@ function DrawnData({ lab, data, onChange }: DrawnProps): VNode {
   return (
     <>
       <Numbers lab={lab} data={data} onChange={onChange} />
-      {"inputs" in data && data.inputs.every((row) => row.length === 2) && <DrawBoard points={data} onChange={onChange} />}
+      {"labels" in data && data.inputs.every((row) => row.length === 2) && <DrawBoard points={data} onChange={onChange} />}
       {"constant" in data && data.constant === 0 && startsWithBias(data) && (
         <p class="help">
           A bias coordinate of 1 gives each sample a third, constant input: a bias whose weight is one of the first layer's.

@@ -1,5 +1,5 @@
 import type { LabelledData } from "@steepest/core";
-import { drawData, trainOptions } from "@steepest/experiments";
+import { drawData, type LabelledDataset, trainOptions } from "@steepest/experiments";
 import { describe, expect, test } from "vitest";
 import { gridSizeFor, planeAround, scoreGrid } from "../../src/engine/scoreGrid.js";
 import { defaultSetup } from "../../src/setup/defaults.js";
@@ -33,7 +33,7 @@ const cases: readonly [string, Partial<RaceSetup>, readonly number[], (z: number
 describe("the scores over the plane", () => {
   test.each(cases)("are those of the network: %s", async (_, change, widths, activation) => {
     const [run] = runsOfSetup({ ...defaultSetup, ...change });
-    const { train } = await drawData(run!.dataset, run!.seed, host);
+    const { train } = await drawData(run!.dataset as LabelledDataset, run!.seed, host);
     const { network } = trainOptions(run!, train, undefined);
     const constant = widths[0] === 3 ? 1 : 0;
     const plane = planeAround(train, constant, 9);

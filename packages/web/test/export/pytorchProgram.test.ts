@@ -2,6 +2,7 @@ import { drive, type LabelledData, Training } from "@steepest/core";
 import {
   drawData,
   type ExperimentDefinition,
+  type LabelledDataset,
   optimizers,
   pytorchProgram,
   type Row,
@@ -31,7 +32,7 @@ interface Ours {
 
 async function ours(definition: ExperimentDefinition, arm: string): Promise<Ours> {
   const { run } = runsOf({ ...definition, seeds: [seed] }).find((planned) => planned.arm === arm)!;
-  const { train: data } = await drawData(run.dataset, seed, host);
+  const { train: data } = await drawData(run.dataset as LabelledDataset, seed, host);
   return { run, data, initialWeights: new Training(trainOptions(run, data, undefined), host).parameters() };
 }
 

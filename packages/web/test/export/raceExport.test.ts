@@ -1,5 +1,5 @@
 import { Training } from "@steepest/core";
-import { drawData, refuseContradictions, trainOptions } from "@steepest/experiments";
+import { drawData, type LabelledDataset, refuseContradictions, trainOptions } from "@steepest/experiments";
 import { expect, test } from "vitest";
 import { type ProgramLanguage, programText, raceDefinition, raceFigure } from "../../src/export/raceExport.js";
 import { defaultSetup, shownNorms } from "../../src/setup/defaults.js";
@@ -51,7 +51,9 @@ test("the definition of samples that contradict one another says that they are w
   expect(dataset).toMatchObject({ kind: "points", inputs, contradictions: "keep" });
   const { train } = await drawData(dataset, 0, host);
   expect(() => refuseContradictions({ dataset, network }, train)).not.toThrow();
-  expect(() => refuseContradictions({ dataset: { ...dataset, contradictions: undefined }, network }, train)).toThrow("opposite labels");
+  expect(() => refuseContradictions({ dataset: { ...(dataset as LabelledDataset), contradictions: undefined }, network }, train)).toThrow(
+    "opposite labels",
+  );
   expect(raceDefinition(await prepared()).dataset).toEqual(setup.data);
 });
 

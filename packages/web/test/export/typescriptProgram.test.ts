@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { canonicalJson } from "@steepest/core";
-import { drawData, type ExperimentDefinition, optimizers, parseDefinition, stepRules } from "@steepest/experiments";
+import { drawData, type ExperimentDefinition, type LabelledDataset, optimizers, parseDefinition, stepRules } from "@steepest/experiments";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { typescriptProgram } from "../../src/export/typescriptProgram.js";
 import { arms, everything } from "./arms.js";
@@ -17,7 +17,7 @@ const folder = mkdtempSync(join(nodeModules, ".programs-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Data as the page draws them. */
-const { train: data } = await drawData(everything.dataset, 3, { kernels, files: noFiles });
+const { train: data } = await drawData(everything.dataset as LabelledDataset, 3, { kernels, files: noFiles });
 
 interface Program {
   readonly definition: ExperimentDefinition;
@@ -91,7 +91,7 @@ const programs: Readonly<Record<string, Program>> = {
 
 beforeAll(async () => {
   for (const [name, { definition, arm }] of Object.entries(programs)) {
-    const { train } = await drawData(definition.dataset, 3, { kernels, files: noFiles });
+    const { train } = await drawData(definition.dataset as LabelledDataset, 3, { kernels, files: noFiles });
     writeFileSync(join(folder, `${name}.mts`), typescriptProgram(definition, arm, { seed: 3, data: train }));
   }
   const options = { module: "NodeNext", target: "ES2024", lib: ["ES2024", "ESNext.Disposable", "DOM"], strict: true, types: ["node"] };

