@@ -3,6 +3,7 @@ import { StorageError } from "@steepest/node";
 import { Command } from "commander";
 import { checkCommand } from "./commands/check.js";
 import { listCommand } from "./commands/list.js";
+import { maxMarginCommand } from "./commands/maxmargin.js";
 import { reproduceCommand } from "./commands/reproduce.js";
 import { runCommand } from "./commands/run.js";
 import { schemaCommand } from "./commands/schema.js";
@@ -34,6 +35,7 @@ function commandLine(): Command {
     showCommand(),
     schemaCommand(),
     checkCommand(),
+    maxMarginCommand(),
     serveCommand(),
     versionCommand,
   ];
