@@ -107,7 +107,7 @@ export function figure(definition: ExperimentDefinition, records: readonly Recor
   const panels = contents.map((content) => panel(content, ranges.get(content)!, definition, panelLooks));
   const below = [
     ...(options.about ?? []),
-    [...notesOf(definition, contents, options), ...endsNote(records, recorded.last)].join("; "),
+    [...notesOf(definition, contents, options), ...endsNote(records, steps.last)].join("; "),
     ...absentTexts(definition, contents, records, byArm),
   ];
   return {
