@@ -94,11 +94,17 @@ export type RunEvent =
  *
  * @param drawn  the data of `run.dataset` under `run.seed`, where they have been drawn already
  * @param run   the definition of the run
- * @param host  provides kernels and files
+ * @param host   provides kernels and files
+ * @param atEnd  sees the training at its end, whose weights no row holds
  * @returns a generator of rows, progress and warnings, whose return value is the end of the run
  * @throws DefinitionError, DimensionError, DataError, ArenaFullError  if the definition describes something that cannot be trained
  */
-export async function* execute(run: RunDefinition, host: DatasetHost, drawn?: DrawnData): AsyncGenerator<RunEvent, RunEnd> {
+export async function* execute(
+  run: RunDefinition,
+  host: DatasetHost,
+  drawn?: DrawnData,
+  atEnd?: (training: Training) => void,
+): AsyncGenerator<RunEvent, RunEnd> {
   const { train, test } = drawn ?? (await drawData(run.dataset, run.seed, host));
   refuseContradictions(run, train);
   const fresh = (count: number): FreshSamples | undefined => freshSamples(run.dataset, run.seed, count, host);
@@ -110,6 +116,7 @@ export async function* execute(run: RunDefinition, host: DatasetHost, drawn?: Dr
   for (;;) {
     const next = events.next();
     if (next.done) {
+      atEnd?.(training);
       const { perfectAccuracyStep, separationStep } = training;
       return { outcome: next.value, perfectAccuracyStep, separationStep, warnings };
     }
