@@ -45,13 +45,14 @@ function recordOf(...expressions: string[]): RunDefinition["record"] {
   return { probes: [...probes.keys(), "margin.lp(3)", ...expressions], pointsPerDecade: 10, at: [77] };
 }
 
-/** True if a probe has a value in an experiment: others are refused. */
+/** True if a probe has a value in an experiment, where others are refused, and needs no optimiser that fits a linear model. */
 function hasValue(name: string, { dataset, network, loss }: Pick<ExperimentDefinition, "dataset" | "network" | "loss">): boolean {
   const needs = probeOf(name)!;
   const seesTargets = losses[loss.kind].sees === "targets";
   const isMeasured = "homogeneity" in network && network.homogeneity === "measured";
   return !(
     needs.needsTeacher ||
+    needs.needsCompanion ||
     (needs.needsLabels && !isLabelled(dataset)) ||
     (needs.needsMargins && seesTargets) ||
     (needs.needsTargets && !seesTargets) ||
@@ -338,7 +339,13 @@ function further(): ExperimentDefinition[] {
       define({ dataset: { kind: "moons", ...inPlane }, loss: logistic, arms: gradient, ...one }),
     ),
     ...(arms.length > 0 ? [define({ id: "further", dataset: teacher, arms: Object.fromEntries(arms), ...common })] : []),
-    define({ id: "fresh", dataset: teacher, arms: { gradient: { ...gradient.gradient!, batch: { fresh: 5 } } }, ...common }),
+    define({
+      id: "fresh",
+      dataset: teacher,
+      arms: { gradient: { ...gradient.gradient!, batch: { fresh: 5 } } },
+      ...common,
+      record: recordOf("linearAgreement", "linearTestAccuracy"),
+    }),
     ...unused(
       losses,
       twelve.map(({ loss }) => loss.kind),
