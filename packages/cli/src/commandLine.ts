@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { StorageError } from "@steepest/node";
 import { Command } from "commander";
+import { certifyCommand } from "./commands/certify.js";
 import { checkCommand } from "./commands/check.js";
 import { listCommand } from "./commands/list.js";
 import { maxMarginCommand } from "./commands/maxmargin.js";
@@ -36,6 +37,7 @@ function commandLine(): Command {
     schemaCommand(),
     checkCommand(),
     maxMarginCommand(),
+    certifyCommand(),
     serveCommand(),
     versionCommand,
   ];
