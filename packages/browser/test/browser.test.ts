@@ -56,6 +56,7 @@ describe.skipIf(chromiumPath === undefined)("in Chromium", () => {
       const page = await openHere(`/plain/${bundler}/index.html`);
       expect(await page.evaluate(() => fixture.train("sign"))).toEqual({ host: "wasm", ...saidOnNode(cases.sign) });
       expect(await page.evaluate(() => fixture.train("mixed"))).toEqual({ host: "wasm", ...saidOnNode(cases.mixed) });
+      expect(await page.evaluate(() => fixture.train("cnn"))).toEqual({ host: "wasm", ...saidOnNode(cases.cnn) });
     });
 
     test("says them in a frame and under a strict policy, which nothing violates", async () => {
@@ -76,6 +77,7 @@ describe.skipIf(chromiumPath === undefined)("in Chromium", () => {
     test("says them without WebAssembly, and that it does without", async () => {
       const page = await openHere(`/withoutWasm/${bundler}/index.html`);
       expect(await page.evaluate(() => fixture.train("mixed"))).toEqual({ host: "reference", ...saidOnNode(cases.mixed) });
+      expect(await page.evaluate(() => fixture.train("cnn"))).toEqual({ host: "reference", ...saidOnNode(cases.cnn) });
     });
   });
 

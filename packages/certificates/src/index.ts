@@ -13,8 +13,9 @@ export {
   type SupportMember,
 } from "./certificate/document.js";
 export type { Enclosure } from "./certificate/enclosure.js";
-export { type WeightsFile, weightsFormat, weightsText } from "./certificate/weightsFile.js";
+export { type GivenWeights, parseWeights, type WeightsFile, weightsFormat, weightsText } from "./certificate/weightsFile.js";
 export { type MaxMargin, type MaxMarginOptions, maxMargin } from "./oracle/maxMargin.js";
 export type { NegativeMargin } from "./oracle/negativeMargin.js";
+export type { Uniqueness } from "./oracle/uniqueness.js";
 export { type Bracket, type CombinationOptions, smallestCombination } from "./solver/smallestCombination.js";
 export type { NetworkPoint } from "./tangent/tangentProblem.js";

@@ -1,8 +1,10 @@
 import { createRequire } from "node:module";
 import { StorageError } from "@steepest/node";
 import { Command } from "commander";
+import { certifyCommand } from "./commands/certify.js";
 import { checkCommand } from "./commands/check.js";
 import { listCommand } from "./commands/list.js";
+import { maxMarginCommand } from "./commands/maxmargin.js";
 import { reproduceCommand } from "./commands/reproduce.js";
 import { runCommand } from "./commands/run.js";
 import { schemaCommand } from "./commands/schema.js";
@@ -34,6 +36,8 @@ function commandLine(): Command {
     showCommand(),
     schemaCommand(),
     checkCommand(),
+    maxMarginCommand(),
+    certifyCommand(),
     serveCommand(),
     versionCommand,
   ];

@@ -78,7 +78,10 @@ describe("a mistake on the command line is answered with what to write", () => {
       ["run", "tiny.json", "--epochs", "3"],
       "error unknown option '--epochs'\nhint: steepest COMMAND --help lists the options of a command\n",
     ],
-    [["train", "tiny.json"], "error unknown command 'train'\nhint: commands: run, reproduce, list, show, schema, check, serve, version\n"],
+    [
+      ["train", "tiny.json"],
+      "error unknown command 'train'\nhint: commands: run, reproduce, list, show, schema, check, maxmargin, certify, serve, version\n",
+    ],
   ])("%j", async (args, stderr) => {
     expect(await steepest(args, { cwd: folderWith() })).toEqual({ code: 2, signal: null, stdout: "", stderr });
   });

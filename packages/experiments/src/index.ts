@@ -41,6 +41,7 @@ export { type ArmStyle, armStyles } from "./figure/style.js";
 export type { BranchesChoice } from "./layer/branches.js";
 export type { LayerMember } from "./layer/member.js";
 export { type EntryChoice, layerKinds, plainLayers } from "./layer/registry.js";
+export { bareNetwork, givenNetwork } from "./network/given.js";
 export { homogeneityNote, isHomogeneous, type NetworkOfDefinition, notExpected } from "./network/isHomogeneous.js";
 export type { NetworkEnds, NetworkMember } from "./network/member.js";
 export { type NetworkChoice, networks } from "./network/registry.js";
@@ -55,11 +56,13 @@ export {
   optimizerName,
   optimizers,
 } from "./optimizer/registry.js";
+export type { LinearReadings } from "./probe/linearCompanion.js";
 export { logMeanRisk } from "./probe/logMeanRisk.js";
+export type { MeasuredPoint } from "./probe/measuredPoint.js";
 export { paperMargin, paperSymbol } from "./probe/paperNotation.js";
 export { type Probe, probeOf, probes, symbolOf } from "./probe/probe.js";
 export { probeLabel, probeName } from "./probe/probeLabel.js";
-export type { MeasuredPoint, TeacherReadings } from "./probe/teacherRisk.js";
+export type { TeacherReadings } from "./probe/teacherRisk.js";
 export { type PytorchOptions, pytorchProgram } from "./pytorch/pytorchProgram.js";
 export { type PlannedRun, parseRun, type RunDefinition, runsOf } from "./record/definition.js";
 export { type DecodedFiles, type DescribedRun, parseDescribedRun, recordedRows } from "./record/describedRun.js";

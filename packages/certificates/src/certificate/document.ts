@@ -10,7 +10,7 @@ export interface SupportMember {
   readonly other?: number;
   /** λₖ > 0; they sum to about 1. */
   readonly multiplier: number;
-  /** [layer, unit, derivative]: layers with a kinked activation and their units, counted from 0. */
+  /** Triples `[layer, unit, derivative]`: layers with a kinked activation and their units, counted from 0. */
   readonly slopes?: readonly (readonly [layer: number, unit: number, slope: number])[];
 }
 

@@ -1,5 +1,6 @@
 import type { BoundedNorm } from "../bound/boundedNorm.js";
 import { smallestCombination } from "../solver/smallestCombination.js";
+import { solverOf } from "../solver/solvers.js";
 import { type Choice, GradientRows } from "../tangent/gradientRows.js";
 import type { TangentProblem } from "../tangent/tangentProblem.js";
 import { leastChoice } from "./leastChoice.js";
@@ -30,6 +31,8 @@ const mostEntries = 2 ** 22;
 /** Pairs with margins up to so many times the smallest one begin. */
 const nearSupport = 1.05;
 const mostRounds = 200;
+/** Relative distance of the bounds while rows are still missing. */
+const coarsest = 1e-3;
 
 /**
  * Multipliers and a direction for the linearised problem with its Clarke completion, by column generation: the problem is solved on some rows, then the rows of all
@@ -44,26 +47,28 @@ export async function completed({ problem, norm }: CompletedProblem, tolerance: 
     const sides = problem.kinks(pair.sample, tolerance).map((kink) => problem.sideOf(pair.sample, kink));
     rows.add({ pair, sides }, problem.gradient(pair, sides));
   }
-  const wanted = options.tolerance ?? 1e-8;
+  const finest = options.tolerance ?? solverOf(norm).tolerance;
+  let reached = Math.max(finest, coarsest);
   let theta = options.theta;
   let lambda = startOf(rows, options.sampleWeights);
   for (let round = 0; ; round++) {
     const bracket = await smallestCombination(rows.atoms(), norm, {
-      ...(options.tolerance !== undefined && { tolerance: options.tolerance }),
+      tolerance: reached,
       start: { theta, ...(lambda && { lambda }) },
       ...(options.signal && { signal: options.signal }),
     });
     theta = bracket.theta;
     const proposal = { direction: theta, choices: rows.choices.map((choice, k) => ({ ...choice, multiplier: bracket.lambda[k]! })) };
     if (round === mostRounds) return proposal;
-    const floor = bracket.lower * norm.value(theta) * (1 - wanted / 4);
+    const floor = bracket.lower * norm.value(theta) * (1 - finest / 4);
     let isNew = false;
     for (const pair of problem.pairs) {
       options.signal?.throwIfAborted();
       const { sides, value } = leastChoice(problem, pair, theta, tolerance);
       if (value < floor && rows.add({ pair, sides }, problem.gradient(pair, sides))) isNew = true;
     }
-    if (!isNew) return proposal;
+    if (!isNew && reached === finest) return proposal;
+    if (!isNew) reached = finest;
     lambda = Float64Array.from({ length: rows.choices.length }, (_, k) => bracket.lambda[k] ?? 0);
   }
 }

@@ -1,11 +1,14 @@
-import { type LabelledData, type MatrixBlock, type Norm, type NormExpression, normOf } from "@steepest/core";
+import { type LabelledData, type MatrixBlock, type Norm, type NormExpression, normOf, norms } from "@steepest/core";
 import { checkData } from "@steepest/core/internal";
 import type { KernelFactory } from "@steepest/kernels";
+import type { Atoms } from "../atoms/atoms.js";
 import { linearAtoms } from "../atoms/linearAtoms.js";
-import { boundedNorm } from "../bound/boundedNorm.js";
-import { type Bracket, type CombinationOptions, smallestCombination } from "../solver/smallestCombination.js";
+import { type BoundedNorm, boundedNorm } from "../bound/boundedNorm.js";
+import { type Bracket, breathing, type CombinationOptions, smallestCombination } from "../solver/smallestCombination.js";
+import { solverOf } from "../solver/solvers.js";
 import { type NegativeMargin, negativeMargin } from "./negativeMargin.js";
 import { originSimplex } from "./originSimplex.js";
+import { type Uniqueness, uniquenessOf } from "./uniqueness.js";
 
 export interface MaxMarginOptions extends CombinationOptions {
   /** Makes the kernels of the norm's memory, `loadKernels(bytes)` of `@steepest/kernels`. */
@@ -18,6 +21,8 @@ export interface MaxMargin extends Bracket {
   readonly separable: boolean | undefined;
   /** Samples with multipliers that are not 0, in their order. */
   readonly support: readonly number[];
+  /** Uniqueness of `theta` among the directions of that margin; absent unless the data are separable and the bounds closed. */
+  readonly uniqueness?: Uniqueness;
   /** For two classes that are proven not to be separable: the largest of the negative margins, over ||θ|| = 1. */
   readonly negative?: NegativeMargin;
 }
@@ -39,18 +44,37 @@ export interface MaxMargin extends Bracket {
  */
 export async function maxMargin(data: LabelledData, norm: Norm | NormExpression, options: MaxMarginOptions): Promise<MaxMargin> {
   checkData("data", data, false);
-  const { kernels, ...rest } = options;
   const atoms = linearAtoms(data);
   const blocks: readonly MatrixBlock[] = [{ offset: 0, rows: data.classes ?? 1, columns: data.inputDim }];
   const given = typeof norm === "object" && "bind" in norm ? norm : normOf(norm);
-  const bounded = boundedNorm(given, kernels, blocks);
-  const bracket = await smallestCombination(atoms, bounded, rest);
-  const perSample = (data.classes ?? 2) - 1;
-  const support = supportSamples(bracket.lambda, perSample);
-  if (bracket.lower > 0) return { ...bracket, separable: true, support };
+  const bounded = boundedNorm(given, options.kernels, blocks);
+  const bracket = await bracketOf(atoms, bounded, options);
+  const support = supportSamples(bracket.lambda, (data.classes ?? 2) - 1);
+  if (bracket.lower > 0) {
+    const { tolerance = solverOf(bounded).tolerance, signal } = options;
+    const uniqueness = bracket.closed && (await uniquenessOf(atoms, bounded, bracket, { tolerance, breathe: breathing(signal) }));
+    return { ...bracket, separable: true, support, ...(uniqueness && { uniqueness }) };
+  }
   const simplex = originSimplex(atoms, bracket.lambda);
   const negative = simplex && data.classes === undefined ? await negativeMargin(atoms, bounded, simplex) : undefined;
   return { ...bracket, separable: simplex ? false : undefined, support, ...(negative && { negative }) };
+}
+
+/**
+ * The bracket in a norm, from the answer in ℓ2, which takes least: a start, and where no direction separates the answer in every norm, since 0 is 0 in all.
+ */
+async function bracketOf(atoms: Atoms, norm: BoundedNorm, { kernels, ...options }: MaxMarginOptions): Promise<Bracket> {
+  const { signal, start } = options;
+  const own = solverOf(norm);
+  const euclidean = boundedNorm(norms.l2, kernels, norm.blocks);
+  if (own.name === solverOf(euclidean).name) return smallestCombination(atoms, norm, options);
+  const { lower, lambda, theta } = await smallestCombination(atoms, euclidean, { ...(signal && { signal }), ...(start && { start }) });
+  if (lower > 0) return smallestCombination(atoms, norm, { ...options, start: { lambda, theta, ...start } });
+  return {
+    ...(await smallestCombination(atoms, norm, { ...options, start: { lambda }, iterations: 0 })),
+    lambda,
+    method: solverOf(euclidean).name,
+  };
 }
 
 function supportSamples(lambda: Float64Array, perSample: number): number[] {

@@ -2,6 +2,9 @@ import type { Highs, Model } from "highs";
 import type { MarginProgram } from "./marginProgram.js";
 import type { Basis } from "./vertex.js";
 
+/** The status of HiGHS for what is optimal within its tolerances. */
+const optimal = 7;
+
 let loading: Promise<Highs> | undefined;
 
 /** HiGHS, loaded when the first linear programme is asked for. */
@@ -16,6 +19,7 @@ export interface SimplexAnswer {
   readonly basis: Basis;
   readonly values: Float64Array;
   readonly rowDuals: Float64Array;
+  readonly isOptimal: boolean;
 }
 
 /** A margin programme in the memory of HiGHS. Rows may be added between solves, which then start from the last basis. */
@@ -25,14 +29,12 @@ export class SimplexModel {
   #rowsWithin = 0;
 
   constructor(highs: Highs, program: MarginProgram) {
-    const { size, lower, upper, normRows, columnCount } = program;
+    const { lower, upper, cost, normRows, columnCount } = program;
     this.#program = program;
-    const colCost = new Float64Array(columnCount);
-    colCost[size] = -1;
     this.#model = highs.createModel({
       numCols: columnCount,
       numRows: normRows.length,
-      colCost,
+      colCost: cost,
       colLower: lower,
       colUpper: upper,
       rowLower: normRows.map(() => -Infinity),
@@ -61,9 +63,9 @@ export class SimplexModel {
       });
     }
     this.#rowsWithin = program.atomRows.length;
-    this.#model.run();
+    const { modelStatus } = this.#model.run();
     const { colValue, rowDual } = this.#model.getSolution();
-    return { basis: this.#model.getBasis(), values: colValue, rowDuals: rowDual };
+    return { basis: this.#model.getBasis(), values: colValue, rowDuals: rowDual, isOptimal: modelStatus === optimal };
   }
 
   dispose(): void {

@@ -18,8 +18,11 @@ export class MarginProgram implements PolytopeProgram {
   readonly size: number;
   readonly lower: number[];
   readonly upper: number[];
+  /** Cost of every column, to be made small: -γ, unless it is set otherwise. */
+  readonly cost: number[];
   readonly normRows: NormRow[] = [];
-  readonly atomRows: ScaledRow[] = [];
+  /** The atoms; a solver may share its own list, which then grows. */
+  atomRows: ScaledRow[] = [];
   /** Column of the negative part of θⱼ; -1 where θⱼ is one column. */
   readonly negative: Int32Array;
 
@@ -27,7 +30,15 @@ export class MarginProgram implements PolytopeProgram {
     this.size = size;
     this.lower = new Array<number>(size + 1).fill(-Infinity);
     this.upper = new Array<number>(size + 1).fill(Infinity);
+    this.cost = [...new Array<number>(size).fill(0), -1];
     this.negative = new Int32Array(size).fill(-1);
+  }
+
+  /** Sets the cost of γ, at p, or of an entry of θ, in both of its parts. */
+  setCost(j: number, cost: number): void {
+    this.cost[j] = cost;
+    const negative = this.negative[j] ?? -1;
+    if (negative >= 0) this.cost[negative] = -cost;
   }
 
   /** The programme of a norm, without atoms; undefined where its unit ball is no polytope. */
@@ -131,6 +142,7 @@ export class MarginProgram implements PolytopeProgram {
   #column(): number {
     this.lower.push(0);
     this.upper.push(Infinity);
+    this.cost.push(0);
     return this.lower.length - 1;
   }
 }

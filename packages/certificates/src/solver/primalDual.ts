@@ -1,21 +1,31 @@
 import { innerProduct } from "../arithmetic/innerProduct.js";
 import type { Atoms } from "../atoms/atoms.js";
+import { chosenAtoms } from "../atoms/chosenAtoms.js";
 import type { BoundedNorm } from "../bound/boundedNorm.js";
 import type { Problem, Proposal } from "./proposal.js";
 import { type ScaledRows, scaledRows } from "./scaledRows.js";
 import { projectOntoSimplex } from "./simplexProjection.js";
+import { firstRows, WorkingRows } from "./workingRows.js";
 
 /** Iterations between two looks at the gap. */
 const lookEvery = 40;
 /** A restart is due where the gap has fallen to this share of that at the last one, or at this share of the iterations so far without. */
 const sufficientFall = 0.25;
 const longestShare = 0.36;
+/** The gap at which the first rows are left for others. */
+const coarse = 1e-2;
 /** A combination of rows of length 1 to 2 that is as short as rounding makes it. */
 const asGoodAsZero = 2 ** -46;
 
+/** Most rows that a round adds. */
+const addedRows = 200;
+/** Most entries of all rows for which no choice is made. */
+const fewEntries = 20_000;
+
 /**
  * max over ||θ|| <= 1 of min over the simplex of ⟨μ, Ẑ θ⟩, by the primal-dual hybrid gradient method with averages and adaptive restarts: all that it asks of
- * the norm is the projection onto its ball. The duality gap, which is known exactly for bounded sets, decides restarts and the end.
+ * the norm is the projection onto its ball. The duality gap, which is known exactly for bounded sets, decides restarts and the end. It is run on the rows that
+ * matter, and on with those that its answer violates, until none is.
  *
  * Source: Chambolle and Pock, J. Math. Imaging Vis. 40 (2011); Applegate et al., Mathematical Programming 201 (2023).
  */
@@ -23,20 +33,40 @@ export async function primalDual(problem: Problem): Promise<Proposal> {
   const { atoms, iterations, tolerance, breathe } = problem;
   const rows = scaledRows(atoms);
   const zero = rows.scales.indexOf(0);
+  const lambda = new Float64Array(atoms.count);
   if (zero >= 0) {
-    const lambda = new Float64Array(atoms.count);
     lambda[zero] = 1;
     return { lambda, theta: new Float64Array(atoms.size), iterations: 0 };
   }
-  const saddle = new Saddle(problem, rows);
-  let spent = 0;
-  while (spent < iterations && saddle.gap() > tolerance / 2 && saddle.upper() > asGoodAsZero) {
-    saddle.run(lookEvery);
-    spent += lookEvery;
-    saddle.look(spent);
-    await breathe();
+  const working = new WorkingRows(atoms, rows, addedRows);
+  working.addAll(firstRows(problem, working, fewEntries));
+  let start = problem.start;
+  let theta: Float64Array = new Float64Array(atoms.size);
+  let [spent, wanted] = [0, Math.max(coarse, tolerance / 3)];
+  for (;;) {
+    const indices = working.indices;
+    const chosen = indices.length === atoms.count ? atoms : chosenAtoms(atoms, indices);
+    const ofChosen = start.lambda && Float64Array.from(indices, (k) => start.lambda![k]!);
+    const inner = { ...problem, atoms: chosen, start: { ...start, ...(ofChosen && { lambda: ofChosen }) } };
+    const saddle = new Saddle(inner, scaledRows(chosen));
+    while (spent < iterations && saddle.gap() > wanted && saddle.upper() > asGoodAsZero) {
+      saddle.run(lookEvery);
+      spent += lookEvery;
+      saddle.look();
+      await breathe();
+    }
+    const best = saddle.best();
+    theta = best.theta;
+    lambda.fill(0);
+    for (const [i, k] of indices.entries()) lambda[k] = best.lambda[i]!;
+    start = { lambda: lambda.slice(), theta };
+    if (spent >= iterations) break;
+    const added = working.addAll(working.violated(theta, wanted));
+    if (added > 0) continue;
+    if (wanted <= tolerance / 3 || saddle.upper() <= asGoodAsZero) break;
+    wanted = Math.max(wanted / 10, tolerance / 3);
   }
-  return { ...saddle.best(), iterations: spent };
+  return { lambda, theta, iterations: spent };
 }
 
 /** A pair of points, with the products that their gap takes. */
@@ -77,6 +107,7 @@ class Saddle {
   #averaged = 0;
   #gapAtRestart = Infinity;
   #gapAtLook = Infinity;
+  #spent = 0;
   #restartedAt = 0;
 
   constructor({ atoms, norm, start }: Problem, rows: ScaledRows) {
@@ -106,7 +137,7 @@ class Saddle {
     if (a > 0 && b > 0) this.#weight = Math.sqrt(b / a);
     this.#keep(this.#now);
     this.#gapAtRestart = this.gap();
-    this.#restart(this.#now, 0);
+    this.#restart(this.#now);
   }
 
   /** The relative distance of the best bounds so far. */
@@ -158,10 +189,11 @@ class Saddle {
       }
       this.#averaged += 1;
     }
+    this.#spent += steps;
   }
 
   /** Looks at the last and the average point, keeps better bounds, and restarts from the better of both where that is due. */
-  look(spent: number): void {
+  look(): void {
     const average = this.#average();
     const [last, mean] = [this.#keep(this.#now), this.#keep(average)];
     const candidate = last < mean ? this.#now : average;
@@ -169,22 +201,22 @@ class Saddle {
     const isDue =
       gap <= 0.1 * this.#gapAtRestart ||
       (gap <= sufficientFall * this.#gapAtRestart && gap > this.#gapAtLook) ||
-      spent - this.#restartedAt >= longestShare * spent;
+      this.#spent - this.#restartedAt >= longestShare * this.#spent;
     this.#gapAtLook = gap;
     if (!isDue) return;
     this.#gapAtRestart = gap;
-    this.#restart(candidate, spent);
+    this.#restart(candidate);
   }
 
-  #restart(from: Pair, spent: number): void {
+  #restart(from: Pair): void {
     const [now, start, sum] = [this.#now, this.#start, this.#sum];
     if (from !== now) copyPair(from, now);
     const [dTheta, dMu] = [distance(now.theta, start.theta), distance(now.mu, start.mu)];
-    if (spent > 0 && dTheta > 0 && dMu > 0) this.#weight = Math.sqrt(this.#weight * (dMu / dTheta));
+    if (this.#spent > 0 && dTheta > 0 && dMu > 0) this.#weight = Math.sqrt(this.#weight * (dMu / dTheta));
     copyPair(now, start);
     for (const part of [sum.theta, sum.mu, sum.products, sum.combination]) part.fill(0);
     this.#averaged = 0;
-    this.#restartedAt = spent;
+    this.#restartedAt = this.#spent;
     this.#gapAtLook = Infinity;
   }
 

@@ -93,7 +93,7 @@ function normalized(x: Float64Array, size: (x: Float64Array) => number): Float64
 }
 
 /** Lets timers and messages through every fifth of a second, and ends where the signal says so. */
-function breathing(signal: AbortSignal | undefined): () => Promise<void> {
+export function breathing(signal: AbortSignal | undefined): () => Promise<void> {
   let calls = 0;
   return async () => {
     signal?.throwIfAborted();

@@ -1,5 +1,5 @@
-import { innerProduct } from "../arithmetic/innerProduct.js";
 import type { Atoms } from "../atoms/atoms.js";
+import { matrixAtoms } from "../atoms/matrixAtoms.js";
 import type { Pair } from "./pair.js";
 import type { Side } from "./samplePass.js";
 
@@ -33,22 +33,10 @@ export class GradientRows {
 
   /** The rows that there are now, as atoms. */
   atoms(): Atoms {
-    const rows = this.#rows.slice();
-    return {
-      count: rows.length,
-      size: rows[0]!.length,
-      times: (theta, out) => {
-        for (const [k, row] of rows.entries()) out[k] = innerProduct(row, 0, theta, 0, row.length);
-      },
-      combine: (lambda, out) => {
-        out.fill(0);
-        for (const [k, row] of rows.entries()) {
-          const factor = lambda[k]!;
-          if (factor !== 0) for (let j = 0; j < row.length; j++) out[j]! += factor * row[j]!;
-        }
-      },
-      row: (k) => rows[k]!.slice(),
-    };
+    const size = this.#rows[0]!.length;
+    const values = new Float64Array(this.#rows.length * size);
+    for (const [k, row] of this.#rows.entries()) values.set(row, k * size);
+    return matrixAtoms(values, size);
   }
 }
 

@@ -1,26 +1,8 @@
-import { readFileSync } from "node:fs";
 import { type LabelledData, type NormId, normOf } from "@steepest/core";
 import { describe, expect, test } from "vitest";
 import { maxMargin } from "../../src/index.js";
+import { fifteen, largestMargin } from "../support/fifteen.js";
 import { kernels } from "../support/kernels.js";
-
-interface Golden {
-  readonly inputs: string;
-  readonly inputDim: number;
-  readonly classes: number;
-  readonly perClass: number;
-  readonly largestMargin: Readonly<Record<string, number>>;
-}
-const { inputs, inputDim, classes, perClass, largestMargin } = JSON.parse(
-  readFileSync(new URL("../../../core/test/golden/multiclass15.json", import.meta.url), "utf8"),
-) as Golden;
-const bytes = Uint8Array.from(Buffer.from(inputs, "base64"));
-const fifteen: LabelledData = {
-  inputs: new Float64Array(bytes.buffer),
-  inputDim,
-  labels: Array.from({ length: classes * perClass }, (_, i) => Math.floor(i / perClass)),
-  classes,
-};
 
 const twoClasses = (rows: number[][], labels?: number[]): LabelledData => ({
   inputs: Float64Array.from(rows.flat()),
@@ -32,7 +14,6 @@ describe("15 classes in 25 dimensions", () => {
   test.each([
     ["linf", 1e-9, 1e-12],
     ["l2", 1e-9, 1e-6], // published, seven digits
-    ["spectral", 1e-6, 1e-5],
   ] as const)("%s: the known largest margin lies in the bracket", async (id, width, published) => {
     const { lower, upper, closed, proven, separable } = await maxMargin(fifteen, id, { kernels });
     expect([closed, proven, separable]).toEqual([true, true, true]);
@@ -131,4 +112,50 @@ test("equal questions have equal answers, bit for bit", async () => {
       { kernels },
     );
   expect(await ask()).toEqual(await ask());
+});
+
+describe("the maximiser", () => {
+  // x = (1, 0), (1, 1/2), (1, 0) once signed: the first entry decides
+  const flat = twoClasses(
+    [
+      [1, 0],
+      [1, 0.5],
+      [-1, 0],
+    ],
+    [1, 1, -1],
+  );
+  test.each([
+    ["l2", true],
+    ["l1", true],
+    ["linf", false],
+  ] as const)("in %s it is the only one: %s", async (id, unique) => {
+    const { lower, upper, uniqueness } = await maxMargin(flat, id, { kernels });
+    expect(lower).toBeLessThanOrEqual(1);
+    expect(upper).toBeGreaterThanOrEqual(1);
+    expect(uniqueness!.unique).toBe(unique);
+  });
+
+  test("another one has the same margin elsewhere", async () => {
+    const { theta, uniqueness, upper } = await maxMargin(flat, "linf", { kernels });
+    const other = uniqueness!.other!;
+    expect(Math.max(...other.map(Math.abs))).toBeCloseTo(1, 12);
+    expect(Math.min(other[0]!, other[0]! + 0.5 * other[1]!)).toBeGreaterThan(upper * (1 - 1e-8));
+    expect(Math.abs(other[1]! - theta[1]!)).toBeCloseTo(uniqueness!.distance!, 12);
+    expect(uniqueness!.distance).toBeGreaterThan(0.4);
+  });
+
+  test("one that stands twice in the data changes nothing", async () => {
+    const rows = [
+      [3, 1],
+      [1, 2],
+      [4, -1],
+    ];
+    for (const id of ["l1", "l2", "linf", "spectral"] as const) {
+      const [once, twice] = [
+        await maxMargin(twoClasses(rows), id, { kernels }),
+        await maxMargin(twoClasses([...rows, ...rows]), id, { kernels }),
+      ];
+      expect(Math.abs(once.lower - twice.lower)).toBeLessThan(1e-6 * once.upper);
+    }
+  });
 });

@@ -88,6 +88,7 @@ function make(rule: Rule, norms: readonly Norm[], weights: readonly number[]): O
     id: `${rule}(${norms.map((norm, i) => (weighted ? `${weights[i]}*${norm.id}` : norm.id)).join(",")})`,
     dependsOnPosition: norms.some((norm) => norm.dependsOnPosition),
     decomposes: norms.some((norm) => norm.decomposes),
+    strictlyConvex: isEuclidean[rule] && norms.every((norm) => norm.strictlyConvex),
     scratch: (shape) => pieces(norms, shape),
     checkBlocks,
     ...(isEuclidean[rule] && {

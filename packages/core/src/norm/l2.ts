@@ -64,6 +64,7 @@ export const l2: Norm = {
     const c = rootOf(lack, low, high);
     for (let i = 0; i < x.length; i++) out[i] = x[i]! / (1 + c * d[i]! * d[i]!);
   },
+  strictlyConvex: true,
   euclideanDiagonal: ({ length }) => new Float64Array(length).fill(1),
   scratch: () => bytes(0),
   bind: (kernels) => ({

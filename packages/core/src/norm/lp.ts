@@ -39,6 +39,7 @@ function withExponent(p: number, q: number, inverses: Exponents): Omit<Norm, "du
   return {
     id: `lp(${p})`,
     dependsOnPosition: false,
+    strictlyConvex: true,
     scratch: ({ length }) => splitScratch(length),
     bind: (kernels, { length }, region) => ({
       norm: (x) => lpNorm(kernels, x.ptr, length, p),

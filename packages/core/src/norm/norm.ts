@@ -37,6 +37,8 @@ export interface Norm {
   readonly facts?: NormFacts;
   /** The steepest direction smoothed over near-ties, where the norm has one. */
   readonly smoothDirection?: SmoothDirection;
+  /** true: the unit sphere has no segments, so that every linear function has one maximiser on the ball. Default false. */
+  readonly strictlyConvex?: boolean;
   /** The diagonal d > 0 with ||x|| = ||d x||₂, where there is one: such norms are solved as least squares. undefined: none on this shape. */
   euclideanDiagonal?(shape: NormShape): Float64Array | undefined;
   /**

@@ -36,6 +36,7 @@ function make(base: Norm, diagonal: Float64Array): Omit<Norm, "dual"> {
     id: `weighted(${base.id},${digest(diagonal)})`,
     dependsOnPosition: true,
     decomposes: base.decomposes ?? false,
+    strictlyConvex: base.strictlyConvex ?? false,
     ...(base.euclideanDiagonal && {
       euclideanDiagonal: (shape: NormShape) => base.euclideanDiagonal?.(shape)?.map((value, j) => value * diagonal[j]!),
     }),

@@ -6,6 +6,8 @@ export class Evaluation {
   readonly #store: ParameterStore;
   readonly #risk: Risk;
   #isFresh = false;
+  /** The forward pass has run at the current θ, the backward pass has not. */
+  #isForwarded = false;
 
   constructor(store: ParameterStore, risk: Risk) {
     this.#store = store;
@@ -28,14 +30,16 @@ export class Evaluation {
   look(): void {
     this.#risk.forward();
     this.#isFresh = false;
+    this.#isForwarded = true;
   }
 
   /** Declares that θ has moved, or that ghat is that of other samples. */
   expire(): void {
     this.#isFresh = false;
+    this.#isForwarded = false;
   }
 
   refresh(): void {
-    if (!this.#isFresh) this.evaluate();
+    if (!this.#isFresh) this.evaluate(this.#isForwarded);
   }
 }

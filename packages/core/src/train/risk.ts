@@ -78,6 +78,18 @@ export class Risk {
     return weightedMarginsOf(this.#labelled(), this.#spans.seeds.view, margins);
   }
 
+  /** f64[n][outputs]: wᵢ pᵢⱼ for the other classes j of a sample, 0 at its own; wᵢ where a sample has one margin, NaN where it has none. */
+  pairWeights(): Float64Array {
+    const { weights, seeds, labels } = this.#spans;
+    const outputs = this.#outputs;
+    if (!this.#objective.seesMargins) return new Float64Array(seeds.length).fill(Number.NaN);
+    if (!this.#objective.seeds) return weights.view.slice();
+    return seeds.view.map((seed, k) => {
+      const i = Math.floor(k / outputs);
+      return k % outputs === labels.view[i] ? 0 : -weights.view[i]! * seed;
+    });
+  }
+
   /** <seedsᵢ, f(xᵢ)>: the score, and with several ones their sum with the seeds of the last backward pass. */
   seededScores(): number[] {
     const { scores } = this.trainer;

@@ -108,17 +108,8 @@ export class Training {
     this.#pilot = new Pilot(arena, this.#store, movingShape, optimizer, step, phases);
     this.#tracked = new Map(tracked.map((norm) => [norm.id, bindNorm(kernels, norm, shape, scratch)]));
     this.#separationLogRisk = loss.separationLogRisk(kernels);
-    this.#attempt = new Attempt({
-      kernels,
-      store: this.#store,
-      evaluation: this.#evaluation,
-      pilot: this.#pilot,
-      loss,
-      degree: network.degree,
-      separationLogRisk: this.#separationLogRisk,
-      tracked: this.#tracked,
-      inBatches: batch !== undefined,
-    });
+    const bound = { kernels, store, evaluation, pilot: this.#pilot, tracked: this.#tracked, separationLogRisk: this.#separationLogRisk };
+    this.#attempt = new Attempt({ ...bound, loss, degree: network.degree, inBatches: batch !== undefined });
     const seesAll = seesEverySample(batch, full.sampleCount);
     const steering = () => this.#pilot.steering;
     this.#meters = new Meters(
@@ -313,6 +304,18 @@ export class Training {
   }
 
   /**
+   * The scores f(x; θ) of the test data. Costs a pass over it.
+   *
+   * @returns f64[test samples][outputs], of length 0 without test data; a copy
+   */
+  testScores(): Float64Array {
+    if (!this.#test) return new Float64Array(0);
+    this.#store.canonicalise(); // what the scorer reads
+    this.#test.scorer.forward();
+    return this.#test.scorer.scores.view.slice();
+  }
+
+  /**
    * The sample margins qᵢ.
    *
    * @returns f64[samples] in score units, 0 or infinite where no double holds them, NaN for data with targets; a copy
@@ -346,6 +349,16 @@ export class Training {
    */
   weights(): Float64Array {
     return this.#fresh().weights.slice();
+  }
+
+  /**
+   * The weights of pairs of a sample and another class, wᵢⱼ = wᵢ pᵢⱼ, p the softmax over the classes j != y: ghat = -Σᵢⱼ wᵢⱼ ∇(s_y - s_j)(xᵢ). Times the
+   * factor of the multipliers of `certificate`, they are the λᵢⱼ of the margin problem, one constraint s_y - s_j >= 1 for each pair.
+   *
+   * @returns f64[samples][outputs], 0 at j = y; the weights where a sample has one margin, NaN for a loss of targets; a copy
+   */
+  pairWeights(): Float64Array {
+    return this.#fresh().pairWeights();
   }
 
   /**

@@ -3,30 +3,32 @@ import type { ArmDefinition } from "../definition/arm.js";
 import type { ExperimentDefinition } from "../definition/definition.js";
 import { isHomogeneous } from "../network/isHomogeneous.js";
 import { paperMargin } from "../probe/paperNotation.js";
-import { symbolOf } from "../probe/probe.js";
+import { probeOf, symbolOf } from "../probe/probe.js";
 import type { Recording } from "../record/runRecord.js";
 import { type ArmExpectation, armExpectations } from "../verdict/expectation.js";
 import { absentTexts } from "./absent.js";
 import type { FigureSpec } from "./figureSpec.js";
 import { type ArmLooks, armChannels, fitsInPlace, legendInPlace } from "./legend.js";
+import { deepest, leastDepth } from "./overRisk.js";
 import { type PanelContent, type PanelLooks, panel, panelContent } from "./panel.js";
-import { stepBegins } from "./stepAxis.js";
+import { type StepRange, stepBegins } from "./stepAxis.js";
 import { armStyles } from "./style.js";
 import { textOf, wrapped } from "./wrapped.js";
 
 /** "sign descent: own margin ℓ∞, γ₁": our name of the margin that theory says the arm raises, and the paper's symbol. */
-function armTitle(name: string, { margin }: ArmExpectation): string {
+function armTitle(name: string, { margin }: Pick<ArmExpectation, "margin">): string {
   if (!margin) return name;
   const symbol = paperMargin(margin.id)?.symbol;
   return `${name}: own margin ${symbolOf(margin.id)}${symbol ? `, ${symbol}` : ""}`;
 }
 
-/** One title for each arm; where labels are alike they say the arm as well. */
-function armTitles(arms: ExperimentDefinition["arms"], expectations: readonly ArmExpectation[]): string[] {
+/** One title for each arm; where labels are alike they say the arm as well, and the arm's own margin where a panel shows one. */
+function armTitles({ arms, figure: panels }: ExperimentDefinition, expectations: readonly ArmExpectation[]): string[] {
+  const showsMargins = panels.length === 0 || panels.some(({ probe }) => probeOf(probe)?.isOfDegree);
   const labels = Object.entries(arms).map(([arm, { label = arm }]) => label);
   return expectations.map((expectation, i) => {
     const isAlone = labels.filter((label) => label === labels[i]).length === 1;
-    return armTitle(isAlone ? labels[i]! : `${labels[i]} (${expectation.arm})`, expectation);
+    return armTitle(isAlone ? labels[i]! : `${labels[i]} (${expectation.arm})`, showsMargins ? expectation : { margin: undefined });
   });
 }
 
@@ -81,7 +83,7 @@ export function figure(definition: ExperimentDefinition, records: readonly Recor
   refuseUnknownKeys("figure", options, { about: true, stepTitle: true, ownThick: true, firstStep: true, colors: true });
   const arms = Object.values(definition.arms);
   const expectations = armExpectations(definition);
-  const titles = armTitles(definition.arms, expectations);
+  const titles = armTitles(definition, expectations);
   const looks: ArmLooks = {
     titles,
     styles: armStyles(
@@ -97,18 +99,15 @@ export function figure(definition: ExperimentDefinition, records: readonly Recor
     owners: options.ownThick ? ownersOf(expectations, titles) : undefined,
   };
   const first = Math.max(1, options.firstStep ?? 1);
-  const recorded = { first, last: Math.max(1, ...records.map(({ rows }) => rows.at(-1)?.step ?? 0)) };
   const byArm = new Map(Object.keys(definition.arms).map((arm, i) => [arm, titles[i]!]));
-  const contents = definition.figure.map((which) => panelContent(which, records, byArm, recorded));
-  const last = Math.max(recorded.last, 2 * first); // an axis needs some width
-  const begins = stepBegins(
-    contents.map(({ drawnFrom }) => drawnFrom),
-    { first, last },
-  );
-  const panels = contents.map((content, i) => panel(content, { first: begins[i]!, last }, definition, panelLooks));
+  const steps = { first, last: Math.max(1, ...records.map(({ rows }) => rows.at(-1)?.step ?? 0)) };
+  const depths = { first: leastDepth, last: Math.max(leastDepth, ...records.map(deepest)) };
+  const contents = definition.figure.map((which) => panelContent(which, records, byArm, which.over === "depth" ? depths : steps));
+  const ranges = new Map([...axesOf(contents, "step", steps), ...axesOf(contents, "depth", depths)]);
+  const panels = contents.map((content) => panel(content, ranges.get(content)!, definition, panelLooks));
   const below = [
     ...(options.about ?? []),
-    notesOf(definition, contents, options).join("; "),
+    [...notesOf(definition, contents, options), ...endsNote(records, steps.last)].join("; "),
     ...absentTexts(definition, contents, records, byArm),
   ];
   return {
@@ -129,6 +128,17 @@ export function figure(definition: ExperimentDefinition, records: readonly Recor
   };
 }
 
+/** The ranges of the axes of those panels that are over steps, or over depths. */
+function axesOf(contents: readonly PanelContent[], over: "step" | "depth", { first, last }: StepRange): [PanelContent, StepRange][] {
+  const panels = contents.filter(({ which }) => (which.over ?? "step") === over);
+  const end = Math.max(last, 2 * first); // an axis needs some width
+  const begins = stepBegins(
+    panels.map(({ drawnFrom }) => drawnFrom),
+    { first, last: end },
+  );
+  return panels.map((content, i) => [content, { first: begins[i]!, last: end }]);
+}
+
 function notesOf({ seeds, ...definition }: ExperimentDefinition, contents: readonly PanelContent[], { ownThick }: FigureOptions): string[] {
   return [
     ...(isHomogeneous(definition) ? [] : ["the network is not homogeneous: no theorem expects what is drawn"]),
@@ -136,6 +146,13 @@ function notesOf({ seeds, ...definition }: ExperimentDefinition, contents: reado
     seeds.length === 1 ? "one seed" : `line: mean of ${seeds.length} seeds, band: their range`,
     ...(contents.some(({ marks }) => marks.length > 0) ? ["open circles: read off the published figure"] : []),
   ];
+}
+
+/** Says that lines go on as they end, where they do for more than a fifth of the steps. */
+function endsNote(records: readonly Recording[], last: number): string[] {
+  const isOver = ({ rows, outcome }: Recording): boolean =>
+    outcome !== undefined && outcome.kind !== "diverged" && (rows.at(-1)?.step ?? last) < 0.8 * last;
+  return records.some(isOver) ? ["flat at last: the arm had ended"] : [];
 }
 
 function ownersOf(expectations: readonly ArmExpectation[], titles: readonly string[]): Map<string, string[]> {

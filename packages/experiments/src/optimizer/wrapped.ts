@@ -4,23 +4,12 @@ import { field, z } from "../definition/schema.js";
 import { type OptimizerSource, refuseOption, type Shape } from "../pytorch/optimizerSource.js";
 import type { members } from "./members.js";
 
-/** A wrapper with weight decay of a definition. */
-interface Decay<Kind> {
-  readonly kind: Kind;
-  readonly optimizer: OptimizerChoice;
-  readonly decay: number;
-}
-
-/** A wrapper with clipped gradients of a definition. */
-interface Clipped {
-  readonly kind: "clipped";
-  readonly optimizer: OptimizerChoice;
-  readonly norm: NormExpression;
-  readonly length: number;
-}
-
 /** An optimiser of a definition; wrappers hold any of them. */
-export type OptimizerChoice = OneOf<typeof members> | Decay<"decoupledDecay"> | Decay<"coupledDecay"> | Clipped;
+export type OptimizerChoice =
+  | OneOf<typeof members>
+  | { readonly kind: "decoupledDecay"; readonly optimizer: OptimizerChoice; readonly decay: number }
+  | { readonly kind: "coupledDecay"; readonly optimizer: OptimizerChoice; readonly decay: number }
+  | { readonly kind: "clipped"; readonly optimizer: OptimizerChoice; readonly norm: NormExpression; readonly length: number };
 
 /** The optimisers that wrappers hold, once all are known. */
 export interface Held {

@@ -84,12 +84,18 @@ test("published values are marks up to the last step", () => {
   };
   const spec = draw({ ...tiny, figure: [{ probe: "margin.l2", scale: "log", published }] }, records);
   expect(spec.concat[0]!.layer[2]!.data.values).toEqual([{ arm: signTitle, step: 10, mean: 5 }]);
-  expect(spec.title.subtitle).toEqual(["line: mean of 2 seeds, band: their range; open circles: read off", "the published figure"]);
+  expect(spec.title.subtitle).toEqual([
+    "line: mean of 2 seeds, band: their range; open circles: read off",
+    "the published figure; flat at last: the arm had ended",
+  ]);
 });
 
 test("options say more, name the steps and thicken the margins that arms raise", () => {
   const spec = figure(tiny, records, { about: ["two moons"], stepTitle: "step", ownThick: true }) as unknown as ReturnType<typeof draw>;
-  expect(spec.title.subtitle).toEqual(["two moons", "thick: the margin that the arm raises; line: mean of 2 seeds, band: their range"]);
+  expect(spec.title.subtitle).toEqual([
+    "two moons",
+    "thick: the margin that the arm raises; line: mean of 2 seeds, band: their range; flat at last: the arm had ended",
+  ]);
   const { encoding } = spec.concat[0]!.layer[1]! as unknown as { encoding: { x: { axis: { title: string } }; size: unknown } };
   expect(encoding.x.axis.title).toBe("step");
   expect(encoding.size).toEqual({ condition: { test: { field: "arm", oneOf: [gradientTitle] }, value: 3.5 }, value: 1.6 });
@@ -184,4 +190,17 @@ test("an unknown option is refused with the nearest name", () => {
   expect(() => figure({ ...tiny, figure: [] }, [], { abuot: ["changed"] } as never)).toThrow(
     expect.objectContaining({ path: "figure.abuot", hint: "did you mean about?" }),
   );
+});
+
+test("lines that go on flat since their arm had ended are said to", () => {
+  const ended = draw(tiny, records).title.subtitle;
+  expect([ended].flat().join(" ")).toContain("flat at last: the arm had ended");
+  const together = records.map((run) => ({ ...run, rows: run.rows.slice(0, 3) }));
+  expect([draw(tiny, together).title.subtitle].flat().join(" ")).not.toContain("flat");
+});
+
+test("own margins stand in the legend of figures that show margins", () => {
+  const accuracies = draw({ ...tiny, figure: [{ probe: "trainAccuracy", scale: "linear" }] }, records);
+  expect(accuracies.concat[0]!.layer[1]!.encoding.color!.scale.domain).toEqual(["gradient", "sign"]);
+  expect(draw(tiny, records).concat[0]!.layer[1]!.encoding.color!.scale.domain).toEqual([gradientTitle, signTitle]);
 });

@@ -1,0 +1,95 @@
+import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { canonicalJson, DataError, type Training } from "@steepest/core";
+import type { RecordFile } from "@steepest/core/internal";
+import {
+  bareNetwork,
+  buildOptimizer,
+  drawData,
+  execute,
+  filesReadBy,
+  parseDescribedRun,
+  type Row,
+  type RunDefinition,
+  recordedRows,
+  trainOptions,
+} from "@steepest/experiments";
+import { type Engine, readRunFolder, textHash } from "@steepest/node";
+import { imageFolders, inputFiles } from "../imageFiles.js";
+import { dataIdentity } from "../study/dataIdentity.js";
+import type { CertifiedPoint } from "./certifiedPoint.js";
+
+/**
+ * The weights at the end of a recorded run. A run folder keeps rows and no weights, so the run is made again, and has to give the same rows.
+ *
+ * @throws DataError  if the folder holds no complete run, was changed, ended in a divergence, or data or rows come out otherwise than they are recorded
+ */
+export async function recordedPoint(path: string, { kernels }: Engine, signal: AbortSignal): Promise<CertifiedPoint> {
+  const folder = readRunFolder(path);
+  if (!folder)
+    throw DataError.at(path, "holds no complete run", {
+      hint: "give the folder of a run, which has an outcome.json, or a file of weights",
+    });
+  const pathOf = (file: RecordFile): string => join(path, file);
+  const { definition, environment, sealed, rows, resultHash } = folder;
+  const described = parseDescribedRun({ pathOf, name: undefined, definition, environment, outcome: sealed }, textHash);
+  const recorded = recordedRows(described, { rows, hash: resultHash, torn: false }, textHash);
+  const { run } = described;
+  if (described.sealed!.end.outcome.kind === "diverged") throw DataError.at(path, "diverged, and has no weights to certify");
+
+  const input = inputFiles(imageFolders(filesReadBy(run.dataset)));
+  const data = await drawData(run.dataset, run.seed, { kernels, files: input.files });
+  const known = (environment as { readonly data?: { readonly drawn?: string } }).data?.drawn;
+  if (known !== undefined && known !== (await dataIdentity(run.dataset, data, input)).drawn) {
+    throw DataError.at(path, "was made of other data than its definition draws now", {
+      hint: "run its experiment again with this version",
+    });
+  }
+  const { train, test } = data;
+  if ("targets" in train) throw DataError.at(path, "is a regression, which has no margins to certify");
+  const { made, training } = await madeAgain(run, { kernels, files: input.files }, data, signal);
+  if (canonicalJson(made) !== canonicalJson(recorded)) {
+    throw DataError.at(path, "gives other rows when it is made again", {
+      hint: "it was made by another version, whose weights this one does not have: run its experiment again",
+    });
+  }
+  return {
+    target: path,
+    network: trainOptions(run, train, test).network,
+    networkDefinition: bareNetwork(run.network),
+    data: train,
+    weights: training.parameters(),
+    sampleWeights: training.weights(),
+    ownNorm: lastOptimizer(run).ownNorm.id,
+    definitionHash: textHash(canonicalJson(definition)),
+  };
+}
+
+/** The optimiser that made the last step, or would have. */
+function lastOptimizer({ arm }: RunDefinition): ReturnType<typeof buildOptimizer> {
+  const last = (arm.phases ?? []).findLast(({ optimizer }) => optimizer !== undefined)?.optimizer;
+  return buildOptimizer(last ?? arm.optimizer);
+}
+
+/** Events of the run between two looks at the signal. */
+const eventsPerTurn = 256;
+
+async function madeAgain(
+  run: RunDefinition,
+  host: Parameters<typeof execute>[1],
+  data: Parameters<typeof execute>[2],
+  signal: AbortSignal,
+): Promise<{ readonly made: readonly Row[]; readonly training: Training }> {
+  const made: Row[] = [];
+  let ended: Training | undefined;
+  let count = 0;
+  for await (const event of execute(run, host, data, (training) => {
+    ended = training;
+  })) {
+    if (event.kind === "row") made.push(event.row);
+    if (++count % eventsPerTurn > 0) continue;
+    await setImmediate();
+    signal.throwIfAborted();
+  }
+  return { made, training: ended! };
+}

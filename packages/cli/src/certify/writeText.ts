@@ -1,0 +1,14 @@
+import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { StorageError } from "@steepest/node";
+
+/** Writes a file as a whole, or not at all. @throws StorageError  naming it, if the file system refuses */
+export function writeText(path: string, text: string): void {
+  const temporary = `${path}.${process.pid}.tmp`; // another process may be writing the same
+  try {
+    writeFileSync(temporary, text);
+    renameSync(temporary, path);
+  } catch (cause) {
+    rmSync(temporary, { force: true });
+    throw StorageError.at(path, `cannot be written: ${(cause as Error).message}`, { value: (cause as NodeJS.ErrnoException).code, cause });
+  }
+}

@@ -1,0 +1,153 @@
+import { statSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { type CertificateEntry, type Certification, certify, weightsText } from "@steepest/certificates";
+import { DataError, DefinitionError, normFromText } from "@steepest/core";
+import { createEngine, type Engine, makeFolder } from "@steepest/node";
+import { Command } from "commander";
+import type { CertifiedPoint } from "../certify/certifiedPoint.js";
+import { recordedPoint } from "../certify/recordedPoint.js";
+import { weightsPoint } from "../certify/weightsPoint.js";
+import { writeText } from "../certify/writeText.js";
+import { exitCode } from "../exitCode.js";
+import { tellHost } from "../host.js";
+import { interruptible } from "../interruption.js";
+import { wrapped } from "../lineWidth.js";
+import { table } from "../table.js";
+import { printJson } from "./experiment.js";
+import { collect } from "./experimentOptions.js";
+
+interface CertifyCommandOptions {
+  readonly norm: readonly string[];
+  readonly kinks: string;
+  readonly out?: string;
+  readonly json: boolean;
+}
+
+/** An answer, with the files that were written of it. */
+interface Certified {
+  readonly point: CertifiedPoint;
+  readonly norm: string;
+  readonly certification: Certification;
+  readonly files: readonly string[];
+}
+
+/** `steepest certify`: exit code 1 when one of the points has no margin, and so no certificate. */
+export function certifyCommand(): Command {
+  return new Command("certify")
+    .description(
+      "how near weights are to a KKT point of max-margin in a norm: bounds that are theorems, in a file that other programs can check",
+    )
+    .argument("<target...>", "folders of runs, which are made again to their end, or files of weights")
+    .option("--norm <norm>", "l2, linf, lp(3), ...; repeatable; by default that of the run's optimiser, l2 for weights", collect, [])
+    .option("--kinks <share>", "how near 0, of its sum of |products|, the input of a unit counts as at its kink; 0: only at 0", "0.01")
+    .option("--out <dir>", "write every certificate, and its weights with their data, into this folder")
+    .option("--json", "the certificates as one JSON document on stdout instead of a table", false)
+    .addHelpText("after", "\nExample: steepest certify runs/teacher-student/gradient-s0-* --out certificates")
+    .action(async (targets: string[], options: CertifyCommandOptions) => {
+      const norms = options.norm.map((text) => normFromText(text).id);
+      const kinks = kinksOf(options.kinks);
+      tellHost("plain");
+      const engine = await createEngine();
+      const answers = await interruptible(async (signal) => {
+        const found: Certified[] = [];
+        for (const target of targets) {
+          const point = await pointOf(target, engine, signal);
+          for (const norm of norms.length > 0 ? norms : [point.ownNorm ?? "l2"]) {
+            const certification = await certify({ ...point, norm: normFromText(norm), kernels: engine.kernels, kinks, signal });
+            found.push({ point, norm, certification, files: written(point, norm, certification, options.out) });
+          }
+        }
+        return found;
+      });
+      if (options.json) printJson(answers.map(asJson));
+      else process.stdout.write(`${answersText(answers)}\n`);
+      process.exitCode = answers.every(({ certification }) => certification.kind === "certified") ? exitCode.done : exitCode.claimFailed;
+    });
+}
+
+async function pointOf(target: string, engine: Engine, signal: AbortSignal): Promise<CertifiedPoint> {
+  const stats = statSync(target, { throwIfNoEntry: false });
+  const point = stats?.isDirectory() ? await recordedPoint(target, engine, signal) : weightsPoint(target);
+  if (point) return point;
+  throw DataError.at(target, "does not exist", { hint: "give folders of runs, runs/<study>/<run>, or files of weights" });
+}
+
+function kinksOf(text: string): number {
+  const share = Number(text);
+  if (text.trim() !== "" && share >= 0 && share < 1) return share;
+  throw DefinitionError.at("--kinks", `must be a number in [0, 1), got "${text}"`, { value: text });
+}
+
+/** Writes a certificate beside its weights. @returns the paths */
+function written(point: CertifiedPoint, norm: string, certification: Certification, folder: string | undefined): string[] {
+  if (folder === undefined || certification.kind !== "certified") return [];
+  makeFolder(folder);
+  const name = basename(resolve(point.target)).replace(/(\.weights)?\.json$/, "");
+  const plainNorm = norm.replace(/[^A-Za-z0-9.]+/g, "-").replace(/-$/, "");
+  const files = [
+    [join(folder, `${name}.${plainNorm}.certificate.json`), certification.text],
+    [join(folder, `${name}.weights.json`), weightsText(point, point.networkDefinition)],
+  ] as const;
+  for (const [path, text] of files) writeText(path, text);
+  return files.map(([path]) => path);
+}
+
+function asJson({ point, norm, certification, files }: Certified): unknown {
+  const { target } = point;
+  if (certification.kind === "noMargin") return { target, norm, ...certification, files };
+  return { target, norm, kind: certification.kind, certificate: certification.document, files };
+}
+
+function answersText(answers: readonly Certified[]): string {
+  const rows = answers.flatMap(({ point, norm, certification }) =>
+    certification.kind === "noMargin"
+      ? [[basename(resolve(point.target)), norm, "", "no margin", "", "", "", ""]]
+      : certification.document.entries.map((entry, k) => entryRow(entry, k, basename(resolve(point.target)), norm)),
+  );
+  const notes = answers.flatMap(noteOf);
+  const files = answers.flatMap(({ files: paths }) => paths);
+  return [
+    table(["weights", "norm", "kinks", "kappa at least", "at most", "1 - cos^2", "slackness", "support"], rows),
+    "",
+    wrapped(
+      "kappa = L q_min / (|theta| min |sum lambda_i grad q_i|_*) is 1 at KKT points and below elsewhere; 1 - cos^2 is the Fenchel-Young gap of the best multipliers",
+    ),
+    ...notes.map((note) => wrapped(note)),
+    ...(files.length > 0 ? ["", "certificates", ...[...new Set(files)].map((path) => `  ${path}`)] : []),
+  ].join("\n");
+}
+
+function entryRow(
+  { kinks, kappa, fenchelYoungGap, slackness, support }: CertificateEntry,
+  k: number,
+  target: string,
+  norm: string,
+): string[] {
+  const samples = new Set(support.map(({ sample }) => sample)).size;
+  return [
+    target,
+    norm,
+    k === 0 ? "at 0" : `within ${kinks}`,
+    rounded(kappa[0], -1),
+    kappa[1] === null ? "not known" : rounded(kappa[1], 1),
+    fenchelYoungGap[1].toPrecision(4),
+    slackness[1].toPrecision(4),
+    `${samples} ${samples === 1 ? "sample" : "samples"}`,
+  ];
+}
+
+/** A bound with nine digits, rounded downwards or upwards. */
+const rounded = (bound: number, sign: 1 | -1): string => (bound + sign * Math.abs(bound) * 6e-10).toFixed(9);
+
+function noteOf({ point, norm, certification }: Certified): string[] {
+  if (certification.kind === "noMargin") {
+    const { sample, minMargin } = certification;
+    return [
+      `${point.target}: no certificate in ${norm}: the margin of sample ${sample} is ${minMargin[1].toPrecision(4)}, and KKT points of max-margin have none that is not positive`,
+    ];
+  }
+  const { rounding } = certification.document;
+  return rounding === "proven"
+    ? []
+    : [`${point.target}: the rounding errors of the network, or of ${norm}, have no known bound; the ends of kappa allow for them`];
+}
