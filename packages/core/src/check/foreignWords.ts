@@ -18,8 +18,7 @@ const crossEntropy = 'write "logistic", the cross-entropy: of one score with lab
 const squares = 'write "squared", half the sum of (f - t)^2 over the targets of a sample; MSELoss is twice its mean per target';
 const noFrame = 'not among them: losses with an exponential tail are "logistic" and "exponential", and "squared" is one of targets';
 const adaptive = 'not among them: "adam", "adamW", "rmsProp", "adaGrad", "shampoo" and "soap" are the adaptive ones';
-const steepestIn = (norm: string): string =>
-  `write { "kind": "steepest", "norm": "${norm}", "normalized": true }${norm === "l1" ? ', with "smoothing": "none"' : ""}`;
+const steepestIn = (norm: string): string => `write { "kind": "steepest", "norm": ${norm}, "normalized": true }`;
 const perArm = 'each arm holds its own: "arms": { "gradient": { "optimizer": ..., "step": ... } }';
 const fanIn =
   'uniformFanIn with "scale": 1 draws from U(-1 / sqrt(fan-in), 1 / sqrt(fan-in)), as torch.nn.Linear does; normalFanIn with "scale": 1.414 is Kaiming\'s normal law';
@@ -158,9 +157,9 @@ const meanings: readonly (readonly [words: readonly string[], meaning: ForeignWo
   ],
   [["nadam", "radam", "amsgrad", "adamax", "adadelta", "adafactor", "lamb", "sophia"], { names: ["adam"], definition: adaptive }],
   [["lbfgs", "bfgs", "newton", "sam"], { names: ["steepest"], definition: "not among them: steepest list optimizers has what there is" }],
-  [["ngd", "normalized_gd", "normalized_gradient_descent"], { names: ["steepest"], definition: steepestIn("l2") }],
-  [["coordinate", "coordinate_descent"], { names: ["steepest"], definition: steepestIn("l1") }],
-  [["spectral_descent"], { names: ["steepest"], definition: steepestIn("spectral") }],
+  [["ngd", "normalized_gd", "normalized_gradient_descent"], { names: ["steepest"], definition: steepestIn('"l2"') }],
+  [["coordinate", "coordinate_descent"], { names: ["steepest"], definition: steepestIn('"l1", "smoothing": "none"') }],
+  [["spectral_descent"], { names: ["steepest"], definition: steepestIn('"spectral"') }],
   [
     ["svrg", "variance_reduced"],
     {
