@@ -6,8 +6,6 @@ interface ForeignWord {
   readonly definition?: string;
   /** Advice to writers of definitions that is true everywhere else. */
   readonly elsewhere?: string;
-  /** true: the advice to writers of definitions says more than which other forms have a key of this name. */
-  readonly saysMost?: boolean;
   /** Advice to callers of factories that know none of the names. */
   readonly code?: string;
 }
@@ -90,9 +88,9 @@ const meanings: readonly (readonly [words: readonly string[], meaning: ForeignWo
   [
     ["bias", "biases"],
     {
-      saysMost: true,
-      definition:
-        'perceptrons have no biases: "constant": 1 in a data set of the plane adds a coordinate that stands for one, and a dense layer of { "kind": "layers" } may have a "bias"',
+      names: ["bias"],
+      elsewhere:
+        'homogeneous networks only: perceptrons have no biases; "constant": 1 in a data set of the plane adds a coordinate that stands for one, and a dense layer of { "kind": "layers" } may have a "bias"',
       code: "perceptrons have no biases; a further input that is always 1 stands for one, and layers({ ... }) of dense({ units, bias: true }) have them",
     },
   ],
@@ -242,12 +240,6 @@ export function foreignWord(word: string, form: "code" | "definition", known: re
   if (here.length > 0) return (form === "definition" ? definition : undefined) ?? writtenAs(here, form);
   if (form === "code") return code;
   return meant === undefined ? definition : elsewhere;
-}
-
-/** Advice about a key that says more than which other forms have one of this name; undefined for others. */
-export function foreignBeforeOwners(word: string): string | undefined {
-  const { saysMost = false, definition } = words.get(plain(word)) ?? {};
-  return saysMost ? definition : undefined;
 }
 
 /** Names of options here that a word of another library may mean, wherever they are known. */

@@ -1,4 +1,4 @@
-import { foreignBeforeOwners, foreignWord, namesOfForeign, nearest, writtenAs } from "@steepest/core/internal";
+import { foreignWord, namesOfForeign, nearest, writtenAs } from "@steepest/core/internal";
 import { exampleAt, exampleOf, written, writtenAt } from "./example.js";
 import { meantBy, sameWord } from "./instead.js";
 import type { Issue } from "./issue.js";
@@ -75,14 +75,14 @@ function choicesOf(issue: ZodIssue): string[] | undefined {
   return issue.code === "invalid_union" && options ? options.map(String) : undefined;
 }
 
-/** A hint for an unknown key: it goes with other keys than those beside it, belongs to another kind or rule, is a word of another library, or is mistyped. */
+/** A hint for an unknown key: it goes with other keys, there is advice, it belongs to another kind, is a word of another library, or is mistyped. */
 function keyHint(key: string, keys: KnownKeys, beside: readonly string[]): string {
   const { own, others } = keys;
   if (own.includes(key)) return `"${key}" does not go with ${beside.map((other) => `"${other}"`).join(", ")}: leave out one or the other`;
   const owners = others.get(key);
   const known = `known: ${own.join(", ")}`;
-  const first = foreignBeforeOwners(key);
-  if (first !== undefined) return first;
+  const advice = owners && namesOfForeign(key).includes(key) ? foreignWord(key, "definition", own) : undefined;
+  if (advice !== undefined) return advice;
   if (owners) return `"${key}" belongs to ${listed(owners)}; ${known}`;
   const elsewhere = nearest(key, others.keys());
   return (
