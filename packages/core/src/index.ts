@@ -43,7 +43,7 @@ export { type ArrayHiddenLayer, type ArrayNetwork, arrayNetwork } from "./networ
 export { type Contradictions, contradictionsOf, contradictionText } from "./network/contradictions.js";
 export { type LabelledData, type SampleShape, type Samples, type SupervisedData, sampleShapeOf, type TargetData } from "./network/data.js";
 export type { HiddenLayer } from "./network/hiddenLayers.js";
-export { type Init, type InitLaw, initialise } from "./network/init.js";
+export { type Init, type InitLaw, initialise, type LayerLaw } from "./network/init.js";
 export type { Block, Layout } from "./network/layout.js";
 export type { BatchTrainer, KinkedSlot, Network, NetworkMember, RangeLoss, Scorer, Trainer } from "./network/network.js";
 export { normShape } from "./network/normShape.js";

@@ -56,11 +56,13 @@ export {
   optimizerName,
   optimizers,
 } from "./optimizer/registry.js";
+export type { LinearReadings } from "./probe/linearCompanion.js";
 export { logMeanRisk } from "./probe/logMeanRisk.js";
+export type { MeasuredPoint } from "./probe/measuredPoint.js";
 export { paperMargin, paperSymbol } from "./probe/paperNotation.js";
 export { type Probe, probeOf, probes, symbolOf } from "./probe/probe.js";
 export { probeLabel, probeName } from "./probe/probeLabel.js";
-export type { MeasuredPoint, TeacherReadings } from "./probe/teacherRisk.js";
+export type { TeacherReadings } from "./probe/teacherRisk.js";
 export { type PytorchOptions, pytorchProgram } from "./pytorch/pytorchProgram.js";
 export { type PlannedRun, parseRun, type RunDefinition, runsOf } from "./record/definition.js";
 export { type DecodedFiles, type DescribedRun, parseDescribedRun, recordedRows } from "./record/describedRun.js";

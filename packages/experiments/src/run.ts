@@ -17,8 +17,10 @@ import type { BatchDefinition, PhaseDefinition } from "./definition/phase.js";
 import { endsOfDrawn } from "./network/ends.js";
 import { buildNetwork } from "./network/registry.js";
 import { buildOptimizer } from "./optimizer/registry.js";
+import { linearCompanion } from "./probe/linearCompanion.js";
+import type { MeasuredPoint } from "./probe/measuredPoint.js";
 import { measurementsOf, normOfProbe, probeOf } from "./probe/probe.js";
-import { type MeasuredPoint, teacherRisk } from "./probe/teacherRisk.js";
+import { teacherRisk } from "./probe/teacherRisk.js";
 import type { RunDefinition } from "./record/definition.js";
 import type { RunEnd } from "./record/end.js";
 import { type Row, readRow } from "./record/row.js";
@@ -76,11 +78,17 @@ function batchOf(
 }
 
 /** Adds to a point what the probes of a run need beside it. */
-function measuring({ dataset, seed, loss, record }: RunDefinition, data: SupervisedData, { kernels }: DatasetHost) {
-  const teacher = record.probes.some((name) => probeOf(name)?.needsTeacher) ? teacherOf(dataset) : undefined;
-  if (!teacher) return (point: TrainPoint): MeasuredPoint => point;
-  const risk = teacherRisk({ teacher: teacher(seed, kernels), data, loss: losses[loss.kind], kernels });
-  return (point: TrainPoint, training: Training): MeasuredPoint => ({ ...point, teacher: risk(training.parameters(), point.logRisk) });
+function measuring({ dataset, seed, loss, record }: RunDefinition, options: TrainOptions, host: DatasetHost) {
+  const { kernels } = host;
+  const needed = record.probes.map(probeOf);
+  const teacher = needed.some((probe) => probe?.needsTeacher) ? teacherOf(dataset) : undefined;
+  const risk = teacher && teacherRisk({ teacher: teacher(seed, kernels), data: options.data, loss: losses[loss.kind], kernels });
+  const companion = needed.some((probe) => probe?.needsCompanion) ? linearCompanion(options, host) : undefined;
+  return (point: TrainPoint, training: Training): MeasuredPoint => ({
+    ...point,
+    ...(risk && { teacher: risk(training.parameters(), point.logRisk) }),
+    ...(companion && { companion: companion(training) }),
+  });
 }
 
 /** An event of a run under way. A row is final; progress is for those that wait. */
@@ -108,9 +116,10 @@ export async function* execute(
   const { train, test } = drawn ?? (await drawData(run.dataset, run.seed, host));
   refuseContradictions(run, train);
   const fresh = (count: number): FreshSamples | undefined => freshSamples(run.dataset, run.seed, count, host);
-  const training = new Training(trainOptions(run, train, test, fresh), host);
+  const options = trainOptions(run, train, test, fresh);
+  const training = new Training(options, host);
   const { pointsPerDecade, at = [], probes: names } = run.record;
-  const measured = measuring(run, train, host);
+  const measured = measuring(run, options, host);
   const events = drive(training, { perDecade: pointsPerDecade, at }, host);
   const warnings: TrainWarning[] = [];
   for (;;) {

@@ -1,9 +1,11 @@
 import { activations, type LossId, losses, type NormId, norms, smoothedNorms } from "@steepest/core";
 import {
   type ArmDefinition,
+  datasetSizes,
   datasets,
   type ExperimentDefinition,
   filesReadBy,
+  isLabelled,
   networks,
   optimizers,
   probeOf,
@@ -38,20 +40,36 @@ const teacher = {
 const mlp = (hidden: number[], activation: object | string, law: string, frozenLayers: number[] = []): ExperimentDefinition["network"] =>
   ({ kind: "mlp", hidden, activation, frozenLayers, init: { law, scale: 0.5 } }) as ExperimentDefinition["network"];
 
-/** Every probe that has a name of its own and needs no teacher, and those of norms that only an expression names. */
+/** Every probe that has a name of its own, and those of norms that only an expression names. */
 function recordOf(...expressions: string[]): RunDefinition["record"] {
-  const own = [...probes].flatMap(([name, { needsTeacher = false }]) => (needsTeacher ? [] : [name]));
-  return { probes: [...own, "margin.lp(3)", ...expressions], pointsPerDecade: 10, at: [77] };
+  return { probes: [...probes.keys(), "margin.lp(3)", ...expressions], pointsPerDecade: 10, at: [77] };
+}
+
+/** True if a probe has a value in an experiment, where others are refused, and needs no optimiser that fits a linear model. */
+function hasValue(name: string, { dataset, network, loss }: Pick<ExperimentDefinition, "dataset" | "network" | "loss">): boolean {
+  const needs = probeOf(name)!;
+  const seesTargets = losses[loss.kind].sees === "targets";
+  const isMeasured = "homogeneity" in network && network.homogeneity === "measured";
+  return !(
+    needs.needsTeacher ||
+    needs.needsCompanion ||
+    (needs.needsLabels && !isLabelled(dataset)) ||
+    (needs.needsMargins && seesTargets) ||
+    (needs.needsTargets && !seesTargets) ||
+    (needs.needsTest && datasetSizes(dataset).testSize === 0) ||
+    (needs.needsHomogeneity && isMeasured)
+  );
 }
 
 type Varied = Pick<ExperimentDefinition, "id" | "dataset" | "network" | "loss" | "arms"> & Partial<ExperimentDefinition>;
 
-const define = (varied: Varied): ExperimentDefinition => ({
+/** An experiment that records what has a value in it. */
+const define = ({ record = recordOf(), ...varied }: Varied): ExperimentDefinition => ({
   source: "a test",
   question: "Are the rows the same?",
   seeds: [11],
   stop: { steps: 100 },
-  record: recordOf(),
+  record: { ...record, probes: record.probes.filter((name) => hasValue(name, varied)) },
   claims: [],
   figure: [],
   ...varied,
@@ -275,20 +293,14 @@ const layered: ExperimentDefinition["network"] = {
 };
 
 /** Perceptrons with further activations: those that are not homogeneous are measured. */
-function activated(): Pick<ExperimentDefinition, "id" | "network" | "record">[] {
+function activated(): Pick<ExperimentDefinition, "id" | "network">[] {
   const used = twelve.flatMap(({ network }) => ("activation" in network ? network.activation : []));
   return unused(
     activations,
     used.map((activation) => (typeof activation === "string" ? activation : Object.keys(activation)[0])),
   ).map(([id, member]) => {
     const network = mlp([6], "make" in member ? { [id]: 0.5 } : id, "normalFanIn");
-    const { probes: all, ...record } = recordOf();
-    const kept = all.filter((probe) => !probeOf(probe)!.needsHomogeneity);
-    return {
-      id,
-      network: { ...network, homogeneity: "measured" } as ExperimentDefinition["network"],
-      record: { ...record, probes: kept },
-    };
+    return { id, network: { ...network, homogeneity: "measured" } as ExperimentDefinition["network"] };
   });
 }
 
@@ -327,14 +339,18 @@ function further(): ExperimentDefinition[] {
       define({ dataset: { kind: "moons", ...inPlane }, loss: logistic, arms: gradient, ...one }),
     ),
     ...(arms.length > 0 ? [define({ id: "further", dataset: teacher, arms: Object.fromEntries(arms), ...common })] : []),
-    define({ id: "fresh", dataset: teacher, arms: { gradient: { ...gradient.gradient!, batch: { fresh: 5 } } }, ...common }),
+    define({
+      id: "fresh",
+      dataset: teacher,
+      arms: { gradient: { ...gradient.gradient!, batch: { fresh: 5 } } },
+      ...common,
+      record: recordOf("linearAgreement", "linearTestAccuracy"),
+    }),
     ...unused(
       losses,
       twelve.map(({ loss }) => loss.kind),
-    ).flatMap(([kind, { sees }]) =>
+    ).flatMap(([kind]) =>
       (["sum", "mean"] as const).map((reduction) => {
-        const { probes: all, ...record } = recordOf();
-        const seen = all.filter((probe) => sees !== "targets" || !probeOf(probe)!.needsMargins);
         const dataset = datasets.gaussianClasses.examples[reduction === "sum" ? 0 : 1]!;
         return define({
           ...common,
@@ -342,12 +358,19 @@ function further(): ExperimentDefinition[] {
           dataset,
           arms: gradient,
           loss: { kind: kind as LossId, reduction },
-          record: { ...record, probes: seen },
         });
       }),
     ),
     ...drawn.flatMap(([id, { examples }]) =>
-      examples.map((dataset, i) => define({ id: `${id}-${i}`, dataset, arms: gradient, ...common })),
+      examples.map((dataset, i) =>
+        define({
+          id: `${id}-${i}`,
+          dataset,
+          arms: gradient,
+          ...common,
+          ...(!isLabelled(dataset) && { loss: { kind: "squared", reduction: "sum" } }),
+        }),
+      ),
     ),
   ];
 }

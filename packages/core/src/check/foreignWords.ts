@@ -85,7 +85,8 @@ const meanings: readonly (readonly [words: readonly string[], meaning: ForeignWo
   [
     ["bias", "biases"],
     {
-      definition:
+      names: ["bias"],
+      elsewhere:
         'homogeneous networks only: perceptrons have no biases; "constant": 1 in a data set of the plane adds a coordinate that stands for one, and a dense layer of { "kind": "layers" } may have a "bias"',
       code: "perceptrons have no biases; a further input that is always 1 stands for one, and layers({ ... }) of dense({ units, bias: true }) have them",
     },

@@ -1,6 +1,6 @@
 import { entryOf, type Kernels, requireKernels, type Span } from "@steepest/kernels";
 import { refuseUnknownKeys } from "../check/knownKeys.js";
-import { requireFloat64, requireInteger, requireNonNegative, requireOneOf } from "../check/require.js";
+import { requireFloat64, requireInteger, requireNonNegative, requireObject, requireOneOf, requirePositive } from "../check/require.js";
 import { requirePart } from "../check/requirePart.js";
 import { requireSpan } from "../check/requireSpan.js";
 import { DefinitionError, DimensionError } from "../error/errors.js";
@@ -13,23 +13,31 @@ import { type Network, networkPart } from "./network.js";
  *   uniformFanIn         U(-scale / √fan_in, scale / √fan_in)
  *   uniformInverseFanIn  U(-scale / fan_in, scale / fan_in), as the paper prints it for the teacher-student experiment
  *   normalFanIn          N(0, scale² / fan_in)
+ *   signFanIn            scale / √fan_in with a random sign
  */
-export interface InitLaw {
-  readonly law: "uniformFanIn" | "uniformInverseFanIn" | "normalFanIn";
+export interface InitLaw extends LayerLaw {
+  /** The law of frozen layers, which otherwise have that of the others: a second layer of ±1 / √m is signFanIn of scale 1. */
+  readonly frozen?: LayerLaw | undefined;
+}
+
+/** A law for the weights of a layer. */
+export interface LayerLaw {
+  readonly law: "uniformFanIn" | "uniformInverseFanIn" | "normalFanIn" | "signFanIn";
   readonly scale: number;
 }
 
 /** A law, or the parameters themselves: every block in layer order, row-major w[outputs][inputs]. */
 export type Init = InitLaw | Float64Array;
 
-const laws = ["uniformFanIn", "uniformInverseFanIn", "normalFanIn"] as const;
+const laws = ["uniformFanIn", "uniformInverseFanIn", "normalFanIn", "signFanIn"] as const;
 
 /**
  * Checks an initialisation.
  *
  * @param network  the network
  * @param init     a law, or f64[totalCount] of given parameters
- * @throws DefinitionError  on an unknown law, a negative scale, or scale 0 where the degree is above 1 (θ = 0 is stationary there)
+ * @throws DefinitionError  on an unknown law, a negative scale, scale 0 where the degree is above 1 (θ = 0 is stationary there), a law of frozen layers
+ *   of scale 0, or where there are none
  * @throws DimensionError   if given parameters have another length than the network
  */
 export function checkInit(network: Network, init: Init): void {
@@ -56,13 +64,23 @@ export function checkInit(network: Network, init: Init): void {
       hint: "theta = 0 is a stationary point: the gradient vanishes there and training can never start",
     });
   }
+  if (init.frozen && layout.blocks.every((block) => block.trainable)) {
+    throw DefinitionError.at("init.frozen", "has no meaning: no layer is frozen", {
+      value: init.frozen,
+      hint: "remove it, or freeze a layer",
+    });
+  }
 }
 
 function checkLaw(init: InitLaw): void {
   if (Array.isArray(init)) requireFloat64("init", init as never);
-  refuseUnknownKeys("init", init, { law: true, scale: true });
+  refuseUnknownKeys("init", init, { law: true, scale: true, frozen: true });
   requireOneOf("init.law", init.law, laws);
   requireNonNegative("init.scale", init.scale);
+  if (init.frozen === undefined) return;
+  refuseUnknownKeys("init.frozen", requireObject("init.frozen", init.frozen), { law: true, scale: true });
+  requireOneOf("init.frozen.law", init.frozen.law, laws);
+  requirePositive("init.frozen.scale", init.frozen.scale);
 }
 
 /**
@@ -82,7 +100,7 @@ export function initialise(kernels: Kernels, network: Network, parameters: Span,
   else checkLaw(init);
   requireInteger("seed", seed, 0);
   let given = 0;
-  for (const { layer, offset, inputs, outputs, fanIn = inputs } of layout.blocks) {
+  for (const { layer, offset, inputs, outputs, fanIn = inputs, trainable } of layout.blocks) {
     const length = inputs * outputs;
     const ptr = entryOf(parameters, offset);
     const view = parameters.view.subarray(offset, offset + length);
@@ -92,13 +110,15 @@ export function initialise(kernels: Kernels, network: Network, parameters: Span,
       continue;
     }
     const block = { ptr, length, view };
-    const bound = init.scale / (init.law === "uniformInverseFanIn" ? fanIn : Math.sqrt(fanIn));
-    if (init.law === "normalFanIn") {
+    const { law, scale } = trainable ? init : (init.frozen ?? init);
+    const bound = scale / (law === "uniformInverseFanIn" ? fanIn : Math.sqrt(fanIn));
+    if (law === "normalFanIn") {
       fillNormal(kernels, block, seed, streams.initialisation + layer);
       kernels.scale(ptr, ptr, length, bound);
     } else {
       fillUniform(kernels, block, seed, streams.initialisation + layer);
-      for (let i = 0; i < length; i++) view[i] = (2 * view[i]! - 1) * bound;
+      const spread = law === "signFanIn" ? (u: number) => (u < 0.5 ? -1 : 1) : (u: number) => 2 * u - 1;
+      for (let i = 0; i < length; i++) view[i] = spread(view[i]!) * bound;
     }
   }
 }

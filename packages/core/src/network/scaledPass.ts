@@ -1,6 +1,7 @@
 import { entryOf, type Pointer } from "@steepest/kernels";
 import { binaryExponent, powerOfTwo } from "../number/binaryScale.js";
 import type { Scaled, ScaledVector } from "../number/scaledNumber.js";
+import type { BoundOperation } from "../tape/operation.js";
 import type { Tape, TapeNode } from "../tape/tape.js";
 import type { Pass, ScaledPass } from "./pass.js";
 import { ScaledSlots } from "./scaledSlots.js";
@@ -35,28 +36,75 @@ function liftOf(largest: number): number {
 
 /** The pass over one sample. Operations with weights are linear in their input, and all are homogeneous. */
 export function scaledPass(pass: Pass): ScaledPass {
-  const { kernels, tape, wiring, bound, spans, inputs } = pass;
-  const { nodes, sizes, output } = tape;
-  const lifted = spans.oneLifted!.ptr;
-  const out = spans.oneOut!.ptr;
-  const values = new ScaledSlots(kernels, sizes.length, (slot) => spans[`oneValue${slot}`]!);
-  const deltas = new ScaledSlots(kernels, sizes.length, (slot) => spans[`oneDelta${slot}`]!);
-  const operationOf = new Map(nodes.map((node, i) => [node, bound[i]!]));
+  const one = new OneSample(pass);
+  return { scores: (i) => one.scores(i), gradientSizes: (i) => one.gradientSizes(i) };
+}
+
+class OneSample {
+  readonly #pass: Pass;
+  readonly #values: ScaledSlots;
+  readonly #deltas: ScaledSlots;
+  readonly #operations: ReadonlyMap<TapeNode, BoundOperation>;
+  /** Vectors on their way into an operation, and out of it. */
+  readonly #lifted: Pointer;
+  readonly #out: Pointer;
+
+  constructor(pass: Pass) {
+    const { kernels, tape, bound, spans } = pass;
+    this.#pass = pass;
+    this.#values = new ScaledSlots(kernels, tape.sizes.length, (slot) => spans[`oneValue${slot}`]!);
+    this.#deltas = new ScaledSlots(kernels, tape.sizes.length, (slot) => spans[`oneDelta${slot}`]!);
+    this.#operations = new Map(tape.nodes.map((node, i) => [node, bound[i]!]));
+    this.#lifted = spans.oneLifted!.ptr;
+    this.#out = spans.oneOut!.ptr;
+  }
+
+  scores(i: number): ScaledVector {
+    const { tape, inputs } = this.#pass;
+    const values = this.#values;
+    values.set(0, inputs.row(i), 0);
+    for (const node of tape.nodes) {
+      if (node.kind === "apply") values.set(node.output, this.#out, this.#apply(node));
+      else {
+        const [first, ...others] = node.inputs;
+        values.set(node.output, values.ptr(first!), values.exponents[first!]!);
+        for (const other of others) values.add(node.output, values.ptr(other), values.exponents[other]!);
+      }
+    }
+    return { mantissas: values.view(tape.output), exponent: values.exponents[tape.output]! };
+  }
+
+  gradientSizes(i: number): { use: WeightUse; size: Scaled }[] {
+    const { tape, wiring, delta } = this.#pass;
+    const deltas = this.#deltas;
+    this.scores(i);
+    deltas.set(tape.output, entryOf(delta(tape.output), i * tape.sizes[tape.output]!), 0);
+    for (const { node, slot, adds } of wiring.backward) {
+      const [x, exponent] =
+        node.kind === "apply" ? [this.#out, this.#pull(node, slot)] : [deltas.ptr(node.output), deltas.exponents[node.output]!];
+      if (adds) deltas.add(slot, x, exponent);
+      else deltas.set(slot, x, exponent);
+    }
+    return wiring.uses.map((use) => ({ use, size: this.#sizeOf(use) }));
+  }
 
   /** `lifted` ← 2^-k x such that products with the weights of a block stay in range; returns k. */
-  const lift = (block: number, x: Pointer, length: number): number => {
+  #lift(block: number, x: Pointer, length: number): number {
+    const { kernels, tape, weights } = this.#pass;
     const { rows, columns } = tape.blocks[block]!;
-    const k = liftOf(kernels.maxAbs(pass.weights(block), rows * columns));
-    kernels.scale(x, lifted, length, powerOfTwo(k));
+    const k = liftOf(kernels.maxAbs(weights(block), rows * columns));
+    kernels.scale(x, this.#lifted, length, powerOfTwo(k));
     return -k;
-  };
+  }
 
   /** `out` ← 2^-k op(x); returns k. */
-  const apply = (node: Applied): number => {
+  #apply(node: Applied): number {
     const { input, block } = node;
-    const operation = operationOf.get(node)!;
+    const { tape, weights } = this.#pass;
+    const [values, out] = [this.#values, this.#out];
+    const operation = this.#operations.get(node)!;
     if (input === undefined) {
-      operation.forward(0, pass.weights(block!), out, 1);
+      operation.forward(0, weights(block!), out, 1);
       return 0;
     }
     const exponent = values.exponents[input]! * node.operation.degree;
@@ -64,60 +112,40 @@ export function scaledPass(pass: Pass): ScaledPass {
       operation.forward(values.ptr(input), 0, out, 1);
       return exponent;
     }
-    const k = lift(block, values.ptr(input), sizes[input]!);
-    operation.forward(lifted, pass.weights(block), out, 1);
+    const k = this.#lift(block, values.ptr(input), tape.sizes[input]!);
+    operation.forward(this.#lifted, weights(block), out, 1);
     return exponent + k;
-  };
-
-  const scores = (i: number): ScaledVector => {
-    values.set(0, inputs.row(i), 0);
-    for (const node of nodes) {
-      if (node.kind === "apply") values.set(node.output, out, apply(node));
-      else {
-        const [first, ...others] = node.inputs;
-        values.set(node.output, values.ptr(first!), values.exponents[first!]!);
-        for (const other of others) values.add(node.output, values.ptr(other), values.exponents[other]!);
-      }
-    }
-    return { mantissas: values.view(output), exponent: values.exponents[output]! };
-  };
+  }
 
   /** `out` ← 2^-k δ of the input; returns k. */
-  const pull = (node: Applied, slot: number): number => {
+  #pull(node: Applied, slot: number): number {
     const { block, output: from } = node;
-    const operation = operationOf.get(node)!;
+    const { tape, weights } = this.#pass;
+    const [values, deltas, lifted, out] = [this.#values, this.#deltas, this.#lifted, this.#out];
+    const operation = this.#operations.get(node)!;
     const exponent = deltas.exponents[from]!;
     if (block !== undefined) {
-      const k = lift(block, deltas.ptr(from), sizes[from]!);
-      operation.inputGradient({ x: values.ptr(slot), w: pass.weights(block), z: values.ptr(from), dz: lifted, dx: out }, 1);
+      const k = this.#lift(block, deltas.ptr(from), tape.sizes[from]!);
+      operation.inputGradient({ x: values.ptr(slot), w: weights(block), z: values.ptr(from), dz: lifted, dx: out }, 1);
       return exponent + k;
     }
     operation.forward(values.ptr(slot), 0, lifted, 1); // the output as it belongs to the stored input
     operation.inputGradient({ x: values.ptr(slot), w: 0, z: lifted, dz: deltas.ptr(from), dx: out }, 1);
     return exponent + values.exponents[slot]! * (node.operation.degree - 1);
-  };
+  }
 
-  const sizeOfUse = ({ node, block }: WeightUse): Scaled => {
-    const exponent = deltas.exponents[node.output]! + (node.input === undefined ? 0 : values.exponents[node.input]!);
-    const delta = deltas.largest(node.output);
-    const { sampleGradient } = node.operation;
-    if (sampleGradient === "one") return { mantissa: delta, exponent };
-    if (sampleGradient === "input") return { mantissa: delta * values.largest(node.input!), exponent };
+  /** The largest entry of the gradient by the weights of a use. */
+  #sizeOf({ node, block }: WeightUse): Scaled {
+    const { kernels, tape, spans } = this.#pass;
+    const [values, deltas] = [this.#values, this.#deltas];
+    const { input, output, operation } = node;
+    const exponent = deltas.exponents[output]! + (input === undefined ? 0 : values.exponents[input]!);
+    const delta = deltas.largest(output);
+    if (operation.sampleGradient === "one") return { mantissa: delta, exponent };
+    if (operation.sampleGradient === "input") return { mantissa: delta * values.largest(input!), exponent };
     const { rows, columns } = tape.blocks[block]!;
-    const x = node.input === undefined ? 0 : values.ptr(node.input);
-    operationOf.get(node)!.weightGradient!(x, deltas.ptr(node.output), spans.oneGradient!.ptr, 1);
-    return { mantissa: kernels.maxAbs(spans.oneGradient!.ptr, rows * columns), exponent };
-  };
-
-  const gradientSizes = (i: number): { use: WeightUse; size: Scaled }[] => {
-    scores(i);
-    deltas.set(output, entryOf(pass.delta(output), i * sizes[output]!), 0);
-    for (const { node, slot, adds } of wiring.backward) {
-      const [x, exponent] = node.kind === "apply" ? [out, pull(node, slot)] : [deltas.ptr(node.output), deltas.exponents[node.output]!];
-      if (adds) deltas.add(slot, x, exponent);
-      else deltas.set(slot, x, exponent);
-    }
-    return wiring.uses.map((use) => ({ use, size: sizeOfUse(use) }));
-  };
-  return { scores, gradientSizes };
+    const gradient = spans.oneGradient!.ptr;
+    this.#operations.get(node)!.weightGradient!(input === undefined ? 0 : values.ptr(input), deltas.ptr(output), gradient, 1);
+    return { mantissa: kernels.maxAbs(gradient, rows * columns), exponent };
+  }
 }

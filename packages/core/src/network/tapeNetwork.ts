@@ -1,17 +1,16 @@
-import type { Arena, ArenaPlan, Span } from "@steepest/kernels";
 import { DefinitionError, DimensionError } from "../error/errors.js";
 import { type Degrees, degreesOf } from "../tape/degrees.js";
 import { quasiHomogeneityOf } from "../tape/exponents.js";
 import { inputDegreeOf } from "../tape/inputDegree.js";
 import { roundingsOf } from "../tape/roundings.js";
-import type { Tape } from "../tape/tape.js";
-import { type SampleShape, type Samples, sampleShapeOf } from "./data.js";
+import { inputsOf, type Tape } from "../tape/tape.js";
+import { type Samples, sampleShapeOf } from "./data.js";
 import { hiddenLayersOf } from "./hiddenLayers.js";
 import { planInputLayer } from "./inputLayer.js";
 import { layoutOf } from "./layout.js";
 import type { Network } from "./network.js";
 import { pytorchForward, untranslatedLayers } from "./pytorchForward.js";
-import { passScratch, placed, scorerSpans, tapeBatchTrainer, tapeScorer, tapeTrainer, trainerSpans } from "./tapePass.js";
+import { type PlacedTape, passScratch, placed, scorerSpans, tapeBatchTrainer, tapeScorer, tapeTrainer, trainerSpans } from "./tapePass.js";
 
 interface Description {
   readonly kind: string;
@@ -49,27 +48,10 @@ function networkOf(tape: Tape, degrees: Degrees, { kind, withInputDim }: Descrip
   const layout = layoutOf(tape, degrees);
   const network = placed(tape, layout);
   const inputDim = sizes[0]!;
-  const { mayBeCompressed } = network.wiring;
-  const readers = tape.nodes.filter((node) => (node.kind === "add" ? node.inputs.includes(0) : node.input === 0));
-  const [first] = readers;
-  const entersOneProduct =
-    mayBeCompressed &&
-    readers.length === 1 &&
-    first!.kind === "apply" &&
-    first!.block === 0 &&
-    tape.nodes.filter((node) => node.kind === "apply" && node.block === 0).length === 1;
   const isVector = tape.input.height === 1 && tape.input.width === 1;
   const quasi = degrees.isHomogeneous ? undefined : quasiHomogeneityOf(tape);
   const inputDegree = inputDegreeOf(tape);
   const roundings = roundingsOf(tape);
-  const check = (samples: SampleShape): void => {
-    if (samples.inputDim !== inputDim) {
-      throw new DimensionError(`${kind}: the data has ${samples.inputDim} input columns, the network expects ${inputDim}`, {
-        path: "inputDim",
-        value: inputDim,
-      });
-    }
-  };
   return {
     kind,
     inputDim,
@@ -97,18 +79,36 @@ function networkOf(tape: Tape, degrees: Degrees, { kind, withInputDim }: Descrip
       const untranslated = untranslatedLayers(tape);
       return untranslated.length > 0 ? { untranslated } : pytorchForward(tape, network.wiring);
     },
-    ...(entersOneProduct && isVector && { withInputDim }),
-    plan: (plan: ArenaPlan, samples: SampleShape, pass) => {
-      check(samples);
-      planInputLayer(plan, samples, pass === "batch", mayBeCompressed);
+    ...(isVector && entersOneProduct(tape, network) && { withInputDim }),
+    ...memoryOf(network, kind),
+  };
+}
+
+/** True if the samples enter one dense product alone, with weights that are used nowhere else: then columns can be left out. */
+function entersOneProduct({ nodes }: Tape, { wiring }: PlacedTape): boolean {
+  const [first, ...others] = nodes.filter((node) => inputsOf(node).includes(0));
+  const isAlone = wiring.mayBeCompressed && others.length === 0 && first?.kind === "apply" && first.block === 0;
+  return isAlone && nodes.filter((node) => node.kind === "apply" && node.block === 0).length === 1;
+}
+
+/** The members of a network that bind it to memory and samples. */
+function memoryOf(network: PlacedTape, kind: string): Pick<Network, "plan" | "scorer" | "trainer" | "batchTrainer"> {
+  const inputDim = network.tape.sizes[0]!;
+  const scratchFor = (data: Samples, replaceable = false) => passScratch(network, sampleShapeOf(data), replaceable);
+  return {
+    plan: (plan, samples, pass) => {
+      if (samples.inputDim !== inputDim) {
+        throw new DimensionError(`${kind}: the data has ${samples.inputDim} input columns, the network expects ${inputDim}`, {
+          path: "inputDim",
+          value: inputDim,
+        });
+      }
+      planInputLayer(plan, samples, pass === "batch", network.wiring.mayBeCompressed);
       plan.spans((pass === "forward" ? scorerSpans : trainerSpans)(network, samples.sampleCount));
       plan.region(passScratch(network, samples, pass === "batch"));
     },
-    scorer: (arena: Arena, parameters: Span, data: Samples) =>
-      tapeScorer(arena, network, parameters, data, passScratch(network, sampleShapeOf(data))),
-    trainer: (arena: Arena, parameters: Span, data: Samples) =>
-      tapeTrainer(arena, network, parameters, data, passScratch(network, sampleShapeOf(data))),
-    batchTrainer: (arena: Arena, parameters: Span, data: Samples) =>
-      tapeBatchTrainer(arena, network, parameters, data, passScratch(network, sampleShapeOf(data), true)),
+    scorer: (arena, parameters, data) => tapeScorer(arena, network, parameters, data, scratchFor(data)),
+    trainer: (arena, parameters, data) => tapeTrainer(arena, network, parameters, data, scratchFor(data)),
+    batchTrainer: (arena, parameters, data) => tapeBatchTrainer(arena, network, parameters, data, scratchFor(data, true)),
   };
 }

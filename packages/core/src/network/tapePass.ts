@@ -7,7 +7,7 @@ import type { Layout } from "./layout.js";
 import type { BatchTrainer, KinkedSlot, Scorer, Trainer } from "./network.js";
 import type { GradientPass, Pass } from "./pass.js";
 import { rangeLoss } from "./rangeLoss.js";
-import { sampleGradients } from "./sampleGradients.js";
+import { SampleGradients } from "./sampleGradients.js";
 import { scaledPass, scaledSpans } from "./scaledPass.js";
 import { scalingDerivatives } from "./scalingDerivatives.js";
 import { type WeightUse, type Wiring, wiringOf } from "./wiring.js";
@@ -159,8 +159,8 @@ function trainerOver(
 ): { readonly trainer: Trainer; samplesReplaced(): void } {
   const lengths = trainerSpans(network, n);
   const { pass, scorer, one, scratch } = forwardPass(arena, network, parameters, n, inputs, lengths, size);
-  const { kernels, tape, wiring, bound, spans } = pass;
-  const operationOf = new Map(tape.nodes.map((node, i) => [node, bound[i]]));
+  const { kernels, tape, wiring, bound } = pass;
+  const operationOf: Operations = new Map(tape.nodes.map((node, i) => [node, bound[i]]));
   const seedsOfScores = pass.delta(tape.output);
   seedsOfScores.view.fill(1);
 
@@ -170,46 +170,23 @@ function trainerOver(
     for (const step of steps) step();
   };
 
-  const scaled = spans.scaled!;
-  const clearUnused = (out: Span): void => {
-    for (const block of wiring.unused) {
-      const { offset, outputs, inputs: columns } = network.layout.blocks[block]!;
-      out.view.fill(0, offset, offset + outputs * columns);
-    }
-  };
-  const gradient = (coefficients: Span, out: Span): void => {
-    clearUnused(out);
-    for (const { node, block, isRepeated } of wiring.uses) {
-      const { offset, outputs, inputs: columns } = network.layout.blocks[block]!;
-      const target = entryOf(out, offset);
-      const dw = isRepeated ? spans.formed!.ptr : target;
-      const { productOutputs, scalesSamples } = node.operation;
-      const delta = pass.delta(node.output).ptr;
-      if (!scalesSamples) kernels.scaleRows(delta, coefficients.ptr, scaled.ptr, n, tape.sizes[node.output]!);
-      const x = node.input === undefined ? 0 : addressOf(pass, node.input);
-      if (scalesSamples) operationOf.get(node)!.weightGradient!(x, delta, dw, n, coefficients.ptr);
-      else if (node.input === 0 && productOutputs !== undefined) inputs.weightGradient(scaled.ptr, dw, productOutputs, scratch);
-      else operationOf.get(node)!.weightGradient!(x, scaled.ptr, dw, n);
-      if (isRepeated) kernels.axpy(dw, target, outputs * columns, 1);
-    }
-  };
-
   const sampleWeightGradient = ({ node }: WeightUse, i: number, dw: Pointer): void => {
     const dz = entryOf(pass.delta(node.output), i * tape.sizes[node.output]!);
     operationOf.get(node)!.weightGradient!(node.input === undefined ? 0 : pass.row(node.input, i), dz, dw, 1);
   };
+  const clearUnused = (out: Span): void => clear(network, out);
   const gradientPass: GradientPass = { ...pass, one, sampleWeightGradient, clearUnused };
-  const samples = sampleGradients(gradientPass, network.layout);
+  const samples = new SampleGradients(gradientPass, network.layout);
   const range = one && rangeLoss({ ...gradientPass, one });
   return {
     trainer: {
       ...scorer,
       backward,
-      gradient,
-      maxSampleGradient: samples.maxSampleGradient,
+      gradient: gradientOf(network, pass, operationOf, scratch),
+      maxSampleGradient: (norm, spare) => samples.maxSampleGradient(norm, spare),
       scalingDerivatives: scalingDerivatives(pass),
       kinks: kinkedSlots(pass),
-      deadSamples: samples.deadSamples,
+      deadSamples: () => samples.deadSamples(),
       ...(range && { rangeLoss: range.rangeLoss }),
     },
     samplesReplaced: () => {
@@ -227,6 +204,38 @@ function kinkedSlots({ tape, wiring, value }: Pass): KinkedSlot[] {
     if (slot === 0 || slot === tape.output || readers > 1) return [];
     return [{ values: value(slot), size: tape.sizes[slot]!, ...node.operation.kink }];
   });
+}
+
+type Operations = ReadonlyMap<TapeNode, BoundOperation | undefined>;
+
+/** Sets to 0 the gradient by the weights that the scores do not depend on. */
+function clear({ wiring, layout }: PlacedTape, out: Span): void {
+  for (const block of wiring.unused) {
+    const { offset, outputs, inputs: columns } = layout.blocks[block]!;
+    out.view.fill(0, offset, offset + outputs * columns);
+  }
+}
+
+/** `Trainer.gradient` of the δ of the last backward pass. */
+function gradientOf(network: PlacedTape, pass: Pass, operationOf: Operations, scratch: Pointer): Trainer["gradient"] {
+  const { kernels, tape, wiring, spans, inputs, n } = pass;
+  const scaled = spans.scaled!;
+  return (coefficients, out) => {
+    clear(network, out);
+    for (const { node, block, isRepeated } of wiring.uses) {
+      const { offset, outputs, inputs: columns } = network.layout.blocks[block]!;
+      const target = entryOf(out, offset);
+      const dw = isRepeated ? spans.formed!.ptr : target;
+      const { productOutputs, scalesSamples } = node.operation;
+      const delta = pass.delta(node.output).ptr;
+      if (!scalesSamples) kernels.scaleRows(delta, coefficients.ptr, scaled.ptr, n, tape.sizes[node.output]!);
+      const x = node.input === undefined ? 0 : addressOf(pass, node.input);
+      if (scalesSamples) operationOf.get(node)!.weightGradient!(x, delta, dw, n, coefficients.ptr);
+      else if (node.input === 0 && productOutputs !== undefined) inputs.weightGradient(scaled.ptr, dw, productOutputs, scratch);
+      else operationOf.get(node)!.weightGradient!(x, scaled.ptr, dw, n);
+      if (isRepeated) kernels.axpy(dw, target, outputs * columns, 1);
+    }
+  };
 }
 
 function backwardStep(pass: Pass, { node, slot, adds }: Wiring["backward"][number], operation: BoundOperation | undefined): () => void {

@@ -108,17 +108,8 @@ export class Training {
     this.#pilot = new Pilot(arena, this.#store, movingShape, optimizer, step, phases);
     this.#tracked = new Map(tracked.map((norm) => [norm.id, bindNorm(kernels, norm, shape, scratch)]));
     this.#separationLogRisk = loss.separationLogRisk(kernels);
-    this.#attempt = new Attempt({
-      kernels,
-      store: this.#store,
-      evaluation: this.#evaluation,
-      pilot: this.#pilot,
-      loss,
-      degree: network.degree,
-      separationLogRisk: this.#separationLogRisk,
-      tracked: this.#tracked,
-      inBatches: batch !== undefined,
-    });
+    const bound = { kernels, store, evaluation, pilot: this.#pilot, tracked: this.#tracked, separationLogRisk: this.#separationLogRisk };
+    this.#attempt = new Attempt({ ...bound, loss, degree: network.degree, inBatches: batch !== undefined });
     const seesAll = seesEverySample(batch, full.sampleCount);
     const steering = () => this.#pilot.steering;
     this.#meters = new Meters(
@@ -310,6 +301,18 @@ export class Training {
    */
   scores(): Float64Array {
     return this.#fresh().trainer.scores.view.slice();
+  }
+
+  /**
+   * The scores f(x; θ) of the test data. Costs a pass over it.
+   *
+   * @returns f64[test samples][outputs], of length 0 without test data; a copy
+   */
+  testScores(): Float64Array {
+    if (!this.#test) return new Float64Array(0);
+    this.#store.canonicalise(); // what the scorer reads
+    this.#test.scorer.forward();
+    return this.#test.scorer.scores.view.slice();
   }
 
   /**

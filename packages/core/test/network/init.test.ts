@@ -42,6 +42,38 @@ describe.each(hosts)("initialisation on the $host", (host) => {
     expect(Math.abs(meanSquare(last) / (scale ** 2 / hidden) - 1)).toBeLessThan(5 * Math.sqrt(2 / last.length));
   });
 
+  test("signFanIn is scale / √fan_in with signs that fall both ways, a fair coin's within five deviations", () => {
+    const { first, last } = drawn("signFanIn", 1);
+    for (const [layer, fanIn] of [
+      [first, inputDim],
+      [last, hidden],
+    ] as const) {
+      expect([...layer].every((v) => Math.abs(v) === scale / Math.sqrt(fanIn))).toBe(true);
+      const ups = layer.filter((v) => v > 0).length;
+      expect(Math.abs(ups - layer.length / 2)).toBeLessThan(2.5 * Math.sqrt(layer.length));
+    }
+  });
+
+  test("frozen layers have a law of their own, others what they have without it", () => {
+    const frozen = mlp({ widths: [inputDim, hidden, 1], activation: "relu", frozenLayers: [1] });
+    const init = { law: "uniformFanIn", scale, frozen: { law: "signFanIn", scale: 2 } } as const;
+    const all = new Training({ ...linearByHand, network: frozen, data, init, seed: 1 }, host).parameters();
+    expect(all.subarray(0, inputDim * hidden)).toEqual(drawn("uniformFanIn", 1).first);
+    expect([...all.subarray(inputDim * hidden)].every((v) => Math.abs(v) === 2 / Math.sqrt(hidden))).toBe(true);
+  });
+
+  test("a law of frozen layers is refused where none is frozen, at scale 0, and with keys that mean nothing", () => {
+    const frozenLast = mlp({ widths: [inputDim, hidden, 1], activation: "relu", frozenLayers: [1] });
+    const start =
+      (frozen: object, model = frozenLast) =>
+      () =>
+        new Training({ ...linearByHand, network: model, data, init: { law: "normalFanIn", scale, frozen } as never }, host);
+    expect(start({ law: "signFanIn", scale: 1 }, network)).toThrow("init.frozen: has no meaning: no layer is frozen");
+    expect(start({ law: "signFanIn", scale: 0 })).toThrow("init.frozen.scale: must be ");
+    expect(start({ law: "sign", scale: 1 })).toThrow("init.frozen.law: must be one of ");
+    expect(start({ law: "signFanIn", scale: 1, layers: 1 })).toThrow("init.frozen");
+  });
+
   test("layers read different streams, seeds give different draws, equal seeds the same", () => {
     const { first, last } = drawn("normalFanIn", 1);
     const ratio = Math.sqrt(inputDim / hidden);

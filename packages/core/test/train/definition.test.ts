@@ -174,7 +174,7 @@ const refusals: readonly Refusal[] = [
     "unknown init law",
     () => start({ init: { law: untyped("xavier"), scale: 1 } }),
     DefinitionError,
-    'init.law: must be one of uniformFanIn, uniformInverseFanIn, normalFanIn, got "xavier"',
+    'init.law: must be one of uniformFanIn, uniformInverseFanIn, normalFanIn, signFanIn, got "xavier"',
     "init.law",
   ],
   ["too many parameters", () => start({ init: new Float64Array(3) }), DimensionError, "init: has length 3, expected 2", "init"],

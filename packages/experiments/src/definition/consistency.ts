@@ -27,7 +27,9 @@ export function consistencyIssues(definition: ExperimentDefinition, found: reado
   const begun = built && attempt(issues, ["network"], () => initialized(built, choice.init));
   if (isSound(found, ["record", "probes"])) {
     const data = isSound(found, ["dataset"]) ? dataset : undefined;
-    issues.push(...probeIssues(record.probes, { dataset: data, network: built, loss }));
+    const written = isFormed(found, ["arms"]) ? Object.entries(arms) : [];
+    const sound = Object.fromEntries(written.filter(([name]) => isSound(found, ["arms", name])));
+    issues.push(...probeIssues(record.probes, { dataset: data, network: built, loss, arms: sound }));
   }
   if (built?.isHomogeneous === false) issues.push(...unpromisedGrowth(definition, found));
   const hasLabels = isSound(found, ["dataset"]) ? isLabelled(dataset) : undefined;

@@ -37,6 +37,7 @@ export function nameIssues({ arms, record, claims, figure }: ExperimentDefinitio
   for (const [i, panel] of (isFormed(found, ["figure"]) ? (figure ?? []) : []).entries()) {
     if (!isSound(found, ["figure", i])) continue;
     requireRecorded(["figure", i, "probe"], panel.probe);
+    if (panel.over === "depth") requireRecorded(["figure", i, "over"], "logRisk");
     for (const arm of Object.keys(panel.published ?? {})) requireArm(["figure", i, "published"], arm);
   }
   return issues;

@@ -1,6 +1,8 @@
-import { type Loss, type Network, normShape } from "@steepest/core";
+import { type Loss, linear, type Network, normShape } from "@steepest/core";
 import { type DatasetDefinition, datasetSizes, filesReadBy, isLabelled, teacherOf } from "../dataset/registry.js";
+import { buildOptimizer } from "../optimizer/registry.js";
 import { normOfProbe, type Probe, probeOf } from "../probe/probe.js";
+import type { ArmDefinition } from "./arm.js";
 import { attempt } from "./attempt.js";
 import type { Issue } from "./issue.js";
 import type { Path } from "./path.js";
@@ -10,6 +12,8 @@ interface Recorded {
   readonly dataset: DatasetDefinition | undefined;
   readonly network: Network | undefined;
   readonly loss: Loss | undefined;
+  /** Without arms that have issues of their own. */
+  readonly arms: Readonly<Record<string, ArmDefinition>>;
 }
 
 /** Issues of recorded probes that have no value in the experiment, in their order. */
@@ -17,7 +21,10 @@ export function probeIssues(probes: readonly string[], parts: Recorded): Issue[]
   return probes.flatMap((name, i): Issue[] => {
     const path = ["record", "probes", i];
     const probe = probeOf(name);
-    const inside = [...ofBlocks(path, name, parts), ...(probe ? [...ofTeacher(path, probe, parts), ...ofData(path, probe, parts)] : [])];
+    const inside = [
+      ...ofBlocks(path, name, parts),
+      ...(probe ? [...ofTeacher(path, probe, parts), ...ofData(path, probe, parts), ...ofCompanion(path, probe, parts)] : []),
+    ];
     return inside.map((issue) => ({ ...issue, path })); // a probe is one text: nothing in it has a path
   });
 }
@@ -58,4 +65,24 @@ function ofData(path: Path, { name, ...needs }: Probe, { dataset, network, loss 
   if (needs.needsTest && dataset && filesReadBy(dataset).length === 0 && datasetSizes(dataset).testSize === 0)
     return issue("has no value without test samples", "set dataset.testSize, where the data set has it, or leave the probe out");
   return [];
+}
+
+/** Problems of a probe of a linear model beside the network: an optimiser that the one matrix of it does not fit. */
+function ofCompanion(path: Path, { needsCompanion }: Probe, { network, arms }: Recorded): Issue[] {
+  if (!needsCompanion || !network) return [];
+  const { inputDim, outputs } = network;
+  const { blocks } = normShape(linear({ inputDim, outputs }).layout);
+  return Object.entries(arms).flatMap(([name, arm]) => {
+    const refused: Issue[] = [];
+    for (const { optimizer } of [arm, ...(arm.phases ?? [])]) {
+      const built = optimizer && attempt([], path, () => buildOptimizer(optimizer)); // what cannot be built is told of the arm
+      if (built) attempt(refused, path, () => built.ownNorm.checkBlocks?.(blocks.length));
+    }
+    return refused.map(({ text, value }) => ({
+      path,
+      text: `trains a linear model, one matrix of weights, with the optimiser of arm "${name}", whose norm does not fit it: ${text}`,
+      value,
+      hint: "leave the probe out, or use a norm for any number of matrices",
+    }));
+  });
 }

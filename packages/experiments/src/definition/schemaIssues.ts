@@ -75,11 +75,13 @@ function choicesOf(issue: ZodIssue): string[] | undefined {
   return issue.code === "invalid_union" && options ? options.map(String) : undefined;
 }
 
-/** A hint for an unknown key: it belongs to another kind or rule, is a word of another library, or is mistyped. */
+/** A hint for an unknown key: there is advice on doing without it here, it belongs to another kind or rule, is a word of another library, or is mistyped. */
 function keyHint(key: string, keys: KnownKeys): string {
   const { own, others } = keys;
   const owners = others.get(key);
   const known = `known: ${own.join(", ")}`;
+  const advice = owners && namesOfForeign(key).includes(key) ? foreignWord(key, "definition", own) : undefined;
+  if (advice !== undefined) return advice;
   if (owners) return `"${key}" belongs to ${listed(owners)}; ${known}`;
   const elsewhere = nearest(key, others.keys());
   return (

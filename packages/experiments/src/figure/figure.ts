@@ -9,8 +9,9 @@ import { type ArmExpectation, armExpectations } from "../verdict/expectation.js"
 import { absentTexts } from "./absent.js";
 import type { FigureSpec } from "./figureSpec.js";
 import { type ArmLooks, armChannels, fitsInPlace, legendInPlace } from "./legend.js";
+import { deepest, leastDepth } from "./overRisk.js";
 import { type PanelContent, type PanelLooks, panel, panelContent } from "./panel.js";
-import { stepBegins } from "./stepAxis.js";
+import { type StepRange, stepBegins } from "./stepAxis.js";
 import { armStyles } from "./style.js";
 import { textOf, wrapped } from "./wrapped.js";
 
@@ -98,18 +99,15 @@ export function figure(definition: ExperimentDefinition, records: readonly Recor
     owners: options.ownThick ? ownersOf(expectations, titles) : undefined,
   };
   const first = Math.max(1, options.firstStep ?? 1);
-  const recorded = { first, last: Math.max(1, ...records.map(({ rows }) => rows.at(-1)?.step ?? 0)) };
   const byArm = new Map(Object.keys(definition.arms).map((arm, i) => [arm, titles[i]!]));
-  const contents = definition.figure.map((which) => panelContent(which, records, byArm, recorded));
-  const last = Math.max(recorded.last, 2 * first); // an axis needs some width
-  const begins = stepBegins(
-    contents.map(({ drawnFrom }) => drawnFrom),
-    { first, last },
-  );
-  const panels = contents.map((content, i) => panel(content, { first: begins[i]!, last }, definition, panelLooks));
+  const steps = { first, last: Math.max(1, ...records.map(({ rows }) => rows.at(-1)?.step ?? 0)) };
+  const depths = { first: leastDepth, last: Math.max(leastDepth, ...records.map(deepest)) };
+  const contents = definition.figure.map((which) => panelContent(which, records, byArm, which.over === "depth" ? depths : steps));
+  const ranges = new Map([...axesOf(contents, "step", steps), ...axesOf(contents, "depth", depths)]);
+  const panels = contents.map((content) => panel(content, ranges.get(content)!, definition, panelLooks));
   const below = [
     ...(options.about ?? []),
-    [...notesOf(definition, contents, options), ...endsNote(records, recorded.last)].join("; "),
+    [...notesOf(definition, contents, options), ...endsNote(records, steps.last)].join("; "),
     ...absentTexts(definition, contents, records, byArm),
   ];
   return {
@@ -128,6 +126,17 @@ export function figure(definition: ExperimentDefinition, records: readonly Recor
     concat: isBeside ? [...panels, legendInPlace(looks)] : panels,
     resolve: { legend: { color: "shared", strokeDash: "shared" } },
   };
+}
+
+/** The ranges of the axes of those panels that are over steps, or over depths. */
+function axesOf(contents: readonly PanelContent[], over: "step" | "depth", { first, last }: StepRange): [PanelContent, StepRange][] {
+  const panels = contents.filter(({ which }) => (which.over ?? "step") === over);
+  const end = Math.max(last, 2 * first); // an axis needs some width
+  const begins = stepBegins(
+    panels.map(({ drawnFrom }) => drawnFrom),
+    { first, last: end },
+  );
+  return panels.map((content, i) => [content, { first: begins[i]!, last: end }]);
 }
 
 function notesOf({ seeds, ...definition }: ExperimentDefinition, contents: readonly PanelContent[], { ownThick }: FigureOptions): string[] {

@@ -5,6 +5,7 @@ import { type CurvePoint, curve } from "./curve.js";
 import { cutBefore, cutBelow, type DrawnCurves, withDots } from "./cut.js";
 import type { FigureSpec } from "./figureSpec.js";
 import type { ArmChannels } from "./legend.js";
+import { overRisk } from "./overRisk.js";
 import { panelHeight, panelWidth } from "./panelSize.js";
 import { panelTitle } from "./panelTitle.js";
 import { type StepRange, stepChannel } from "./stepAxis.js";
@@ -18,7 +19,7 @@ export interface PanelContent extends DrawnCurves {
   readonly which: PanelDefinition;
   readonly axis: ValueAxis;
   readonly marks: readonly PublishedPoint[];
-  /** The first step at which something is drawn. */
+  /** The first step, or depth, at which something is drawn. */
   readonly drawnFrom: number | undefined;
 }
 
@@ -38,7 +39,10 @@ export function panelContent(
   titles: ReadonlyMap<string, string>,
   recorded: StepRange,
 ): PanelContent {
-  const runsOf = (arm: string): Recording[] => records.filter((record) => record.arm === arm);
+  const runsOf = (arm: string): Recording[] => {
+    const runs = records.filter((record) => record.arm === arm);
+    return which.over === "depth" ? overRisk(runs, which.probe) : runs;
+  };
   const whole = [...titles].flatMap(([arm, title]) => curve(title, runsOf(arm), which, recorded.last));
   const curves = cutBefore(whole, which.scale, recorded.first);
   const published = publishedPoints(which, titles, recorded);
@@ -55,6 +59,7 @@ export function panelContent(
 
 /** Number of characters of 12 px that fit beside an axis as tall as a panel. */
 const axisTitleWidth = 38;
+const depthTitle = "−log R, R the sum over samples";
 /** Half of the length of a lone point. */
 const dotPixels = 2.5;
 
@@ -70,7 +75,7 @@ export interface PanelLooks {
 export function panel(content: PanelContent, steps: StepRange, definition: ExperimentDefinition, looks: PanelLooks): FigureSpec {
   const { which, axis, lines, bands, marks } = content;
   const { channels, owners } = looks;
-  const x = stepChannel(steps, looks.stepTitle);
+  const x = stepChannel(steps, which.over === "depth" ? depthTitle : looks.stepTitle);
   const y = {
     field: "mean",
     type: "quantitative",

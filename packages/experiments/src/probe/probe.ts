@@ -1,6 +1,8 @@
 import { DefinitionError, type Measurement, type Norm, type NormId, normFromText, norms, type TrainPoint } from "@steepest/core";
+import type { LinearReadings } from "./linearCompanion.js";
 import { measuredInNorms, measuredScalars } from "./measured.js";
-import type { MeasuredPoint, TeacherReadings } from "./teacherRisk.js";
+import type { MeasuredPoint } from "./measuredPoint.js";
+import type { TeacherReadings } from "./teacherRisk.js";
 
 /** A number read off a recorded point, with what a figure needs to label it. */
 export interface Probe {
@@ -28,6 +30,8 @@ export interface Probe {
   readonly needsHomogeneity?: boolean;
   /** true: it has a value only for a linear model on data of a linear teacher. */
   readonly needsTeacher?: boolean;
+  /** true: it sets the network beside a linear model that is trained with it. */
+  readonly needsCompanion?: boolean;
   read(point: MeasuredPoint): number;
 }
 
@@ -124,6 +128,10 @@ const ofTeacher: readonly (Pick<Probe, "label"> & { readonly name: keyof Teacher
   { name: "radialLogRisk", label: "log risk along the teacher" },
   { name: "tangentialLogRisk", label: "log of the risk across the teacher" },
 ];
+const ofCompanion: readonly (Pick<Probe, "label"> & { readonly name: keyof LinearReadings })[] = [
+  { name: "linearAgreement", label: "agreement with a linear model" },
+  { name: "linearTestAccuracy", label: "test accuracy of a linear model" },
+];
 /** The number that a measurement gives under a name; `own` is the own norm. */
 function measuredReader(name: string): Probe["read"] {
   const prefix = name.endsWith(".own") ? name.slice(0, -"own".length) : undefined;
@@ -140,6 +148,18 @@ const scalars: readonly Probe[] = [
       positive: false,
       needsTeacher: true,
       read: ({ teacher }) => teacher?.[name] ?? Number.NaN,
+    }),
+  ),
+  ...ofCompanion.map(
+    ({ name, label }): Probe => ({
+      name,
+      label,
+      positive: true,
+      needsLabels: true,
+      needsMargins: true,
+      needsTest: true,
+      needsCompanion: true,
+      read: ({ companion }) => companion?.[name] ?? Number.NaN,
     }),
   ),
 ];

@@ -1,4 +1,4 @@
-import type { KernelFactory, Loss, Samples, SupervisedData, TrainPoint } from "@steepest/core";
+import type { KernelFactory, Loss, Samples, SupervisedData } from "@steepest/core";
 import { ArenaPlan, hasTargets, scoreRisk } from "@steepest/core/internal";
 
 /** The log risk of a linear model along and across a linear teacher. */
@@ -8,9 +8,6 @@ export interface TeacherReadings {
   /** The logarithm of what the rest adds to the risk; NaN where it adds nothing. */
   readonly tangentialLogRisk: number;
 }
-
-/** A record point, with the readings of a run that asks for them. */
-export type MeasuredPoint = TrainPoint & { readonly teacher?: TeacherReadings };
 
 /** The parts that decide the readings. */
 interface TeacherRun {

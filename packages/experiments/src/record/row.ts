@@ -1,6 +1,6 @@
 import { type RecordedRow, refuseChanged } from "@steepest/core/internal";
+import type { MeasuredPoint } from "../probe/measuredPoint.js";
 import { probeOf } from "../probe/probe.js";
-import type { MeasuredPoint } from "../probe/teacherRisk.js";
 import type { RunDefinition } from "./definition.js";
 
 /** One recorded step: the step, and the value of each probe of the definition. */

@@ -136,9 +136,11 @@ describe.each(hosts)("on the $host", ({ kernels }) => {
   });
 
   test("margins beyond the range of f64 have a ratio and no infinite one", () => {
-    for (const scale of [1e-120, 1e120]) {
-      const options = separated(6, losses.exponential, 2, 1);
+    for (const scale of [1e-170, 1e120]) {
+      const options = separated(7, losses.exponential, 2, 1);
+      expect(options.network.degree).toBe(2);
       const far = measuredAt({ ...options, init: (options.init as Float64Array).map((w) => w * scale) }, kernels);
+      if (scale < 1) expect(far.training.scaledMargins().exponent).toBeLessThan(-1000);
       for (const id of ids) {
         const ratio = far.of(`kkt.tangentMarginRatio.${id}`);
         expect(ratio, `${scale} ${id}`).toBeGreaterThan(0);

@@ -34,8 +34,8 @@ function pointsOf(options: TrainOptions): TrainPoint[] {
 
 const growth = ({ measured }: TrainPoint, name: string): number => measured[`softMarginGrowth.${name}`]!;
 
-/** Weights with a log risk of about -6, from which every flow starts where the theorem holds. */
-function start(network: Network, loss: TrainOptions["loss"]): Float64Array {
+/** Weights with a log risk a little below `depth`, from which every flow starts where the theorem holds. */
+function start(network: Network, loss: TrainOptions["loss"], depth = -6): Float64Array {
   const training = new Training(
     {
       network,
@@ -44,7 +44,7 @@ function start(network: Network, loss: TrainOptions["loss"]): Float64Array {
       ...flow("l2", 0.25),
       init: { law: "normalFanIn", scale: 1.5 },
       seed: 5,
-      stop: { logRiskBelow: -6, steps: 20_000 },
+      stop: { logRiskBelow: depth, steps: 20_000 },
     },
     host,
   );
@@ -55,11 +55,11 @@ function start(network: Network, loss: TrainOptions["loss"]): Float64Array {
 
 describe.each(Object.entries(smooth))("%s", (_, network) => {
   describe.each([losses.exponential, losses.logistic])("$id", (loss) => {
-    const init = start(network, loss);
+    const init = start(network, loss, -30); // so deep that the bound is nearly reached
     test.each(Object.keys(norms) as (keyof typeof norms)[])(
       "theorem 1 along small steps of the flow in %s: the slack is at least minus what steps of that size miss",
       (norm) => {
-        const c = 0.05;
+        const c = 1e-4; // what is missed is then some per cent of the growth
         const points = pointsOf({
           network,
           data,
@@ -69,7 +69,7 @@ describe.each(Object.entries(smooth))("%s", (_, network) => {
           seed: 1,
           track: [],
           measure: ["softMarginGrowth"],
-          stop: { logRiskBelow: -20, steps: 1500 },
+          stop: { steps: 300 },
         });
         const late = points.filter(({ step }) => step > 0);
         expect(late.length).toBeGreaterThan(10);
@@ -84,9 +84,9 @@ describe.each(Object.entries(smooth))("%s", (_, network) => {
         });
         const last = late.at(-1)!;
         const sum = (name: string): number => late.reduce((total, point) => total + growth(point, name), 0);
-        for (const side of ["", "Bound"]) expect(growth(last, `total${side}`)).toBeCloseTo(sum(`interval${side}`), 11);
+        for (const side of ["", "Bound"]) expect(growth(last, `total${side}`)).toBeCloseTo(sum(`interval${side}`), 13);
         const soft = (point: TrainPoint): number => Math.log(point.softMargin[norms[norm].id]!);
-        expect(growth(last, "total")).toBeCloseTo(soft(last) - soft(points[0]!), 11);
+        expect(growth(last, "total")).toBeCloseTo(soft(last) - soft(points[0]!), 13);
         expect(growth(last, "totalBound"), "the bound says something").toBeGreaterThan(0.1 * growth(last, "total"));
       },
       30_000,

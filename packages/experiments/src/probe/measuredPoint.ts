@@ -1,0 +1,6 @@
+import type { TrainPoint } from "@steepest/core";
+import type { LinearReadings } from "./linearCompanion.js";
+import type { TeacherReadings } from "./teacherRisk.js";
+
+/** A record point, with the readings of a run that asks for them. */
+export type MeasuredPoint = TrainPoint & { readonly teacher?: TeacherReadings; readonly companion?: LinearReadings };
