@@ -68,7 +68,7 @@ export class SimplexModel {
     return { basis: this.#model.getBasis(), values: colValue, rowDuals: rowDual, isOptimal: modelStatus === optimal };
   }
 
-  /** Where its last basis leads HiGHS into numerical trouble, which it reports as an error, it begins anew: first with these tolerances, then with its own. */
+  /** A run of HiGHS; where its last basis leads it into numerical trouble, an error to it, another from the start, first with these tolerances, then with its own. */
   #run(): ReturnType<Model["run"]> {
     try {
       return this.#model.run();
