@@ -20,6 +20,10 @@ function firstSentence(contract) {
 }
 
 const member = /\/\*\*((?:(?!\*\/).)*)\*\/\s*(\w+)\(([^)]*)\): (?:number|void);/gs;
+/** Names of the parameters that several kernels share, by the type that holds them. */
+const shared = new Map(
+  [...contracts.matchAll(/^export type (\w+) = readonly \[([^\]]*)\];/gms)].map(([, type, parameters]) => [type, parameters]),
+);
 const bodies = new Map([...contracts.matchAll(/^export interface (\w+)Kernels \{\n(.*?)^\}/gms)].map(([, family, body]) => [family, body]));
 const families = abi.match(/^export interface KernelFunctions\s+extends ([^{]*)\{/m)[1].split(",");
 const rows = families
@@ -32,7 +36,8 @@ const rows = families
         .replace(/\s+/g, " ")
         .trim();
       const aliases = [...contract.matchAll(/`(\w+)` may be (`\w+`(?: or `\w+`)?)/g)].map(([, out, what]) => `\`${out}\`: ${what}`);
-      const names = [...parameters.matchAll(/(\w+):/g)].map(([, parameterName]) => parameterName);
+      const all = parameters.replace(/\.\.\.\w+: (\w+)/, (_, type) => shared.get(type));
+      const names = [...all.matchAll(/(\w+):/g)].map(([, parameterName]) => parameterName);
       return [family.toLowerCase(), `\`${name}(${names.join(", ")})\``, firstSentence(contract), aliases.join("; ")];
     }),
   );

@@ -1,9 +1,9 @@
 import { balancedDepth, depthBlock } from "../matrix/blocking";
 import { microIndexed } from "../matrix/microIndexed";
-import { microPaired } from "../matrix/microPaired";
 import { packStrands4 } from "../matrix/pack";
-import { copyTile, tileBytes } from "../matrix/tile";
+import { tileBytes } from "../matrix/tile";
 import { Conv2dShape } from "./conv2dShape";
+import { conv2dTile } from "./conv2dTile";
 import { fillInputPlanes, inputTaps, planInputPlanes } from "./planes";
 
 /**
@@ -53,86 +53,38 @@ export function conv2dForward(
   }
 }
 
-/** `depth` taps from p on, of one sample: z ← their sums, or z + their sums if p > 0. */
+/**
+ * `depth` taps from p on, of one sample: z ← their sums, or z + their sums if p > 0. Four columns at a time, three at the end of a row as well; where one or two are
+ * left, two rows of them.
+ */
 function multiplyBlock(shape: Conv2dShape, weights: usize, planes: usize, offsets: usize, z: usize, p: i32, depth: i32): void {
-  const stride = (<usize>(shape.rows * shape.columns)) << 3;
+  const tile = changetype<usize>(shape) + Conv2dShape.bytes;
+  const columns = shape.columns;
+  const stride = (<usize>(shape.rows * columns)) << 3;
+  const apart = (<usize>shape.planeColumns) << 3;
+  const rowBytes = (<usize>columns) << 3;
   const panelBytes = (<usize>(shape.channels * shape.size * shape.size)) << 5;
-  const rest = shape.columns & 3;
-  const wide = rest == 3 ? shape.columns : shape.columns - rest;
+  const rest = columns & 3;
+  const wide = rest == 3 ? columns : columns - rest;
   let panel = weights + ((<usize>p) << 5);
   offsets += (<usize>p) << 2;
   for (let filter = 0; filter < shape.filters; filter += 4, panel += panelBytes, z += stride * 4) {
     const height = min(shape.filters - filter, 4);
-    multiplyRows(shape, panel, planes, offsets, z, height, 0, 0, wide, depth, p > 0);
-    if (wide == shape.columns) continue;
-    multiplyPairs(shape, panel, planes, offsets, z, height, wide, depth, p > 0);
-    if (shape.rows & 1) multiplyRows(shape, panel, planes, offsets, z, height, shape.rows - 1, wide, shape.columns, depth, p > 0);
-  }
-}
-
-/** Columns `first` to `end` of the outputs from row `y` on, for up to four filters, four columns at a time. */
-function multiplyRows(
-  shape: Conv2dShape,
-  panel: usize,
-  planes: usize,
-  offsets: usize,
-  z: usize,
-  height: i32,
-  y: i32,
-  first: i32,
-  end: i32,
-  depth: i32,
-  accumulate: bool,
-): void {
-  const tile = changetype<usize>(shape) + Conv2dShape.bytes;
-  const columns = shape.columns;
-  const stride = (<usize>(shape.rows * columns)) << 3;
-  for (; y < shape.rows; ++y) {
-    let from = planes + ((<usize>(y * shape.planeColumns + first)) << 3);
-    let target = z + ((<usize>(y * columns + first)) << 3);
-    for (let x = first; x < end; x += 4, from += 32, target += 32) {
-      const width = min(end - x, 4);
-      if (width == 4 && height == 4) {
-        microIndexed(panel, from, offsets, target, stride, depth, accumulate);
-      } else {
-        if (accumulate) copyTile(target, stride, 8, tile, 32, 8, height, width);
-        microIndexed(panel, from, offsets, tile, 32, depth, accumulate);
-        copyTile(tile, 32, 8, target, stride, 8, height, width);
+    for (let y = 0; y < shape.rows; ++y) {
+      let from = planes + apart * <usize>y;
+      let target = z + rowBytes * <usize>y;
+      for (let x = 0; x < wide; x += 4, from += 32, target += 32) {
+        if (height == 4 && x + 4 <= wide)
+          microIndexed(panel, from, offsets, target, stride, depth, p > 0); // most tiles, and few taps: no detour
+        else conv2dTile(panel, from, 16, offsets, target, stride, 8, 0, height, min(wide - x, 4), 1, depth, 0, p > 0, tile);
       }
     }
-  }
-}
-
-/** The one or two columns from `first` on, for up to four filters, two rows at a time; the last row of an odd number is left out. */
-function multiplyPairs(
-  shape: Conv2dShape,
-  panel: usize,
-  planes: usize,
-  offsets: usize,
-  z: usize,
-  height: i32,
-  first: i32,
-  depth: i32,
-  accumulate: bool,
-): void {
-  const tile = changetype<usize>(shape) + Conv2dShape.bytes;
-  const width = shape.columns - first;
-  const stride = (<usize>(shape.rows * shape.columns)) << 3;
-  const rowBytes = (<usize>shape.columns) << 3;
-  const apart = (<usize>shape.planeColumns) << 3;
-  let from = planes + ((<usize>first) << 3);
-  let target = z + ((<usize>first) << 3);
-  for (let y = 1; y < shape.rows; y += 2, from += apart * 2, target += rowBytes * 2) {
-    if (width == 2 && height == 4) {
-      microPaired(panel, from, apart, offsets, target, stride, rowBytes, 1, depth, 0, accumulate);
-    } else {
-      if (accumulate) {
-        copyTile(target, stride, 8, tile, 32, 8, height, width);
-        copyTile(target + rowBytes, stride, 8, tile + 16, 32, 8, height, width);
-      }
-      microPaired(panel, from, apart, offsets, tile, 32, 16, 1, depth, 0, accumulate);
-      copyTile(tile, 32, 8, target, stride, 8, height, width);
-      copyTile(tile + 16, 32, 8, target + rowBytes, stride, 8, height, width);
+    if (wide == columns) continue;
+    let from = planes + ((<usize>wide) << 3);
+    let target = z + ((<usize>wide) << 3);
+    for (let y = 0; y < shape.rows; y += 2, from += apart * 2, target += rowBytes * 2) {
+      const isPair = y + 1 < shape.rows;
+      conv2dTile(panel, from, isPair ? apart : 16, offsets, target, stride, 8, rowBytes, height, rest, 1, depth, 0, p > 0, tile);
     }
   }
 }

@@ -1,7 +1,6 @@
-import { microIndexed } from "../matrix/microIndexed";
-import { microPaired } from "../matrix/microPaired";
-import { copyTile, tileBytes } from "../matrix/tile";
+import { tileBytes } from "../matrix/tile";
 import { Conv2dShape } from "./conv2dShape";
+import { conv2dTile } from "./conv2dTile";
 import { fillPlanes, firstOfPhase, planeBytes } from "./planes";
 
 /**
@@ -203,7 +202,6 @@ function multiplyTile(
 ): void {
   const stride = shape.stride;
   const tile = changetype<usize>(shape) + Conv2dShape.bytes;
-  const channelBytes = (<usize>(shape.height * shape.width)) << 3;
   const rowBytes = (<usize>(stride * shape.width)) << 3;
   const step = (<usize>stride) << 3;
   placeY += y;
@@ -212,55 +210,24 @@ function multiplyTile(
   const highY = isFinite ? min(tapRows, placeY + 1 + <i32>isPair) : tapRows;
   const lowX = isFinite ? max(0, placeX - shape.columns + 1) : 0;
   const highX = isFinite ? min(tapColumns, placeX + count) : tapColumns;
-  const from = origin + ((<usize>(y * shape.planeColumns + x)) << 3);
-  const apart = isPair ? (<usize>shape.planeColumns) << 3 : 16;
-  target += rowBytes * <usize>y + step * <usize>x;
-  if (stride == 1 && channels == 4 && count == (isPair ? 2 : 4)) {
-    sumTaps(
-      weights,
-      from,
-      apart,
-      offsets,
-      target,
-      channelBytes,
-      isPair ? rowBytes : 16,
-      lowY,
-      highY,
-      lowX,
-      highX,
-      tapColumns,
-      shape.filters,
-    );
-    return;
-  }
-  sumTaps(weights, from, apart, offsets, tile, 32, 16, lowY, highY, lowX, highX, tapColumns, shape.filters);
-  copyTile(tile, 32, 8, target, channelBytes, step, channels, count);
-  if (isPair) copyTile(tile + 16, 32, 8, target + rowBytes, channelBytes, step, channels, count);
-}
-
-/** One tile: the taps of rows lowY to highY and columns lowX to highX, the upper bounds excluded. */
-function sumTaps(
-  weights: usize,
-  from: usize,
-  apart: usize,
-  offsets: usize,
-  out: usize,
-  stride: usize,
-  outApart: usize,
-  lowY: i32,
-  highY: i32,
-  lowX: i32,
-  highX: i32,
-  tapColumns: i32,
-  filters: i32,
-): void {
-  const rows = highX > lowX ? max(highY - lowY, 0) : 0;
-  const start = <usize>((lowY * tapColumns + lowX) * filters);
-  const depth = (highX - lowX) * filters;
-  const skip = tapColumns * filters - depth;
-  const panel = weights + (start << 5);
-  const at = offsets + (start << 2);
-  if (skip > 0) microPaired(panel, from, apart, at, out, stride, outApart, rows, depth, skip, false);
-  else if (apart != 16) microPaired(panel, from, apart, at, out, stride, outApart, 1, rows * depth, 0, false);
-  else microIndexed(panel, from, at, out, stride, rows * depth, false);
+  const met = highX > lowX ? max(highY - lowY, 0) : 0;
+  const isWhole = met == 0 || highX - lowX == tapColumns;
+  const start = <usize>((lowY * tapColumns + lowX) * shape.filters);
+  conv2dTile(
+    weights + (start << 5),
+    origin + ((<usize>(y * shape.planeColumns + x)) << 3),
+    isPair ? (<usize>shape.planeColumns) << 3 : 16,
+    offsets + (start << 2),
+    target + rowBytes * <usize>y + step * <usize>x,
+    (<usize>(shape.height * shape.width)) << 3,
+    step,
+    rowBytes,
+    channels,
+    count,
+    isWhole ? 1 : met,
+    (isWhole ? met * tapColumns : highX - lowX) * shape.filters,
+    (tapColumns - highX + lowX) * shape.filters,
+    false,
+    tile,
+  );
 }

@@ -1,27 +1,55 @@
 import { normalQuantile } from "../scalar/normalQuantile";
 import { philox } from "../scalar/philox";
 import { NormalQuantile } from "../simd/normalQuantile";
-import { philoxQuad } from "../simd/philoxQuad";
+import { philoxOctet } from "../simd/philoxOctet";
 
 /** The middle of one of 2⁵² equal intervals of (0, 1), chosen by 52 bits of a word pair. */
 function middle(hi: u32, lo: u32): f64 {
   return (<f64>(hi >> 6) * 67108864 + <f64>(lo >> 6) + 0.5) * 2.220446049250313e-16; // 2^26, 2^-52
 }
 
-/** `middle` of the first two lanes. */
+// In memory, as the constants of simd/exp.ts.
+const upperUnit = memory.data<f64>([67108864]); // 2^26
+const lowerUnit = memory.data<f64>([2.220446049250313e-16]); // 2^-52
+const half = memory.data<f64>([0.5]);
+const centralLimit = memory.data<f64>([0.425]);
+
+/** `middle` of the first two lanes. Words are below 2^26 after the shift, so that signed conversion, which is one instruction, is theirs. */
 function middles(hi: v128, lo: v128): v128 {
-  const upper = f64x2.mul(f64x2.convert_low_i32x4_u(i32x4.shr_u(hi, 6)), f64x2.splat(67108864));
-  const sum = f64x2.add(f64x2.add(upper, f64x2.convert_low_i32x4_u(i32x4.shr_u(lo, 6))), f64x2.splat(0.5));
-  return f64x2.mul(sum, f64x2.splat(2.220446049250313e-16));
+  const upper = f64x2.mul(f64x2.convert_low_i32x4_s(i32x4.shr_u(hi, 6)), v128.load64_splat(upperUnit));
+  const sum = f64x2.add(f64x2.add(upper, f64x2.convert_low_i32x4_s(i32x4.shr_u(lo, 6))), v128.load64_splat(half));
+  return f64x2.mul(sum, v128.load64_splat(lowerUnit));
 }
 
-/** Φ⁻¹ of both lanes of p, at `out`. */
-function storeNormals(p: v128, out: usize): void {
-  const q = f64x2.sub(p, f64x2.splat(0.5));
-  v128.store(out, NormalQuantile.central(q));
-  const isOutside = i64x2.bitmask(f64x2.gt(f64x2.abs(q), f64x2.splat(0.425)));
-  if (isOutside & 1) store<f64>(out, normalQuantile(f64x2.extract_lane(p, 0)));
-  if (isOutside & 2) store<f64>(out, normalQuantile(f64x2.extract_lane(p, 1)), 8);
+/** out f64[8] ← the middles of the words u32[4][4] of four blocks, in the order of the stream. */
+function spread(out: usize): void {
+  const x0 = v128.load(out);
+  const x1 = v128.load(out, 16);
+  const x2 = v128.load(out, 32);
+  const x3 = v128.load(out, 48);
+  const even = middles(x0, x1);
+  const odd = middles(x2, x3);
+  const evenUpper = middles(v128.shuffle<i64>(x0, x0, 1, 1), v128.shuffle<i64>(x1, x1, 1, 1));
+  const oddUpper = middles(v128.shuffle<i64>(x2, x2, 1, 1), v128.shuffle<i64>(x3, x3, 1, 1));
+  v128.store(out, v128.shuffle<f64>(even, odd, 0, 2));
+  v128.store(out, v128.shuffle<f64>(even, odd, 1, 3), 16);
+  v128.store(out, v128.shuffle<f64>(evenUpper, oddUpper, 0, 2), 32);
+  v128.store(out, v128.shuffle<f64>(evenUpper, oddUpper, 1, 3), 48);
+}
+
+/** Φ⁻¹ of p0 and p1, both further than 0.425 from ½, at `out0` and `out1`. */
+function storeOuter(p0: f64, out0: usize, p1: f64, out1: usize): void {
+  const p = f64x2.replace_lane(f64x2.splat(p0), 1, p1);
+  const q = f64x2.sub(p, v128.load64_splat(half));
+  const r = NormalQuantile.distance(p, q);
+  if (i64x2.all_true(f64x2.le(r, f64x2.splat(5)))) {
+    const quantiles = NormalQuantile.shoulder(q, r);
+    store<f64>(out0, f64x2.extract_lane(quantiles, 0));
+    store<f64>(out1, f64x2.extract_lane(quantiles, 1));
+  } else {
+    store<f64>(out0, normalQuantile(p0));
+    store<f64>(out1, normalQuantile(p1));
+  }
 }
 
 /**
@@ -31,21 +59,27 @@ function storeNormals(p: v128, out: usize): void {
  */
 export function randomNormal(out: usize, n: i32, seedLow: u32, seedHigh: u32, stream: u32): void {
   let block = 0;
-  for (const quadEnd = out + ((<usize>(n & ~7)) << 3); out < quadEnd; block += 4, out += 64) {
-    philoxQuad(block, stream, seedLow, seedHigh, out);
-    const x0 = v128.load(out);
-    const x1 = v128.load(out, 16);
-    const x2 = v128.load(out, 32);
-    const x3 = v128.load(out, 48);
-    const even = middles(x0, x1);
-    const odd = middles(x2, x3);
-    const evenUpper = middles(v128.shuffle<i64>(x0, x0, 1, 1), v128.shuffle<i64>(x1, x1, 1, 1));
-    const oddUpper = middles(v128.shuffle<i64>(x2, x2, 1, 1), v128.shuffle<i64>(x3, x3, 1, 1));
-    storeNormals(v128.shuffle<f64>(even, odd, 0, 2), out);
-    storeNormals(v128.shuffle<f64>(even, odd, 1, 3), out + 16);
-    storeNormals(v128.shuffle<f64>(evenUpper, oddUpper, 0, 2), out + 32);
-    storeNormals(v128.shuffle<f64>(evenUpper, oddUpper, 1, 3), out + 48);
+  let waiting = 0.5; // a probability far from ½ that waits for a second one, so that two of them are computed at once
+  let place: usize = 0;
+  for (const octetEnd = out + ((<usize>(n & ~15)) << 3); out < octetEnd; block += 8) {
+    philoxOctet(block, stream, seedLow, seedHigh, out);
+    spread(out);
+    spread(out + 64);
+    for (const end = out + 128; out < end; out += 16) {
+      const p = v128.load(out);
+      const q = f64x2.sub(p, v128.load64_splat(half));
+      v128.store(out, NormalQuantile.central(q));
+      let isOutside = i64x2.bitmask(f64x2.gt(f64x2.abs(q), v128.load64_splat(centralLimit)));
+      for (let at = out; isOutside != 0; isOutside >>= 1, at += 8) {
+        if (!(isOutside & 1)) continue;
+        const outer = at == out ? f64x2.extract_lane(p, 0) : f64x2.extract_lane(p, 1);
+        if (place != 0) storeOuter(waiting, place, outer, at);
+        place = place != 0 ? 0 : at;
+        waiting = outer;
+      }
+    }
   }
+  if (place != 0) store<f64>(place, normalQuantile(waiting));
   for (let i = 2 * block; i < n; i += 2, ++block, out += 16) {
     const words = philox(block, stream, seedLow, seedHigh);
     store<f64>(out, normalQuantile(middle(i32x4.extract_lane(words, 0), i32x4.extract_lane(words, 1))));

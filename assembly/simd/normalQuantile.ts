@@ -1,3 +1,5 @@
+import { Log } from "./log";
+
 // As in scalar/normalQuantile.ts; in memory, as the constants of simd/exp.ts.
 const above = memory.data<f64>([
   2.5090809287301226727e3, 3.3430575583588128105e4, 6.7265770927008700853e4, 4.5921953931549871457e4, 1.3731693765509461125e4,
@@ -8,12 +10,34 @@ const below = memory.data<f64>([
   6.871870074920579083e2, 4.2313330701600911252e1, 1,
 ]);
 
+const shoulderAbove = memory.data<f64>([
+  7.7454501427834140764e-4, 2.27238449892691845833e-2, 2.4178072517745061177e-1, 1.27045825245236838258, 3.64784832476320460504,
+  5.7694972214606914055, 4.6303378461565452959, 1.42343711074968357734,
+]);
+const shoulderBelow = memory.data<f64>([
+  1.05075007164441684324e-9, 5.475938084995344946e-4, 1.51986665636164571966e-2, 1.4810397642748007459e-1, 6.8976733498510000455e-1,
+  1.6763848301838038494, 2.05319162663775882187, 1,
+]);
+
 /** The normal quantile of two probabilities at once. */
 export class NormalQuantile {
   /** Φ⁻¹(½ + q) of both lanes where |q| ≤ 0.425: operation for operation that of scalar/normalQuantile.ts, so the same bits. */
   @inline static central(q: v128): v128 {
     const r = f64x2.sub(f64x2.splat(0.180625), f64x2.mul(q, q));
     return f64x2.mul(q, f64x2.div(NormalQuantile.polynomial(above, r), NormalQuantile.polynomial(below, r)));
+  }
+
+  /** r = √−log of the smaller one of p and 1 − p, in both lanes. */
+  @inline static distance(p: v128, q: v128): v128 {
+    const isLower = f64x2.lt(q, f64x2.splat(0));
+    return f64x2.sqrt(f64x2.neg(Log.pair(v128.bitselect(p, f64x2.sub(f64x2.splat(1), p), isLower))));
+  }
+
+  /** Φ⁻¹(½ + q) of both lanes where |q| > 0.425 and the distance r ≤ 5: operation for operation that of scalar/normalQuantile.ts, so the same bits. */
+  @inline static shoulder(q: v128, r: v128): v128 {
+    const from = f64x2.sub(r, f64x2.splat(1.6));
+    const size = f64x2.div(NormalQuantile.polynomial(shoulderAbove, from), NormalQuantile.polynomial(shoulderBelow, from));
+    return v128.bitselect(q, size, f64x2.splat(-0.0)); // with the sign of q
   }
 
   /** The polynomial of degree 7 with the coefficients, those of high powers first, in both lanes. */

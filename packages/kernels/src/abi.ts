@@ -1,7 +1,7 @@
 import type { ActivationKernels } from "./abi/activation.js";
-import type { ConvolutionKernels } from "./abi/convolution.js";
+import type { ConvolutionArguments, ConvolutionKernels } from "./abi/convolution.js";
 import type { Pointer } from "./abi/pointer.js";
-import type { PoolingKernels } from "./abi/pooling.js";
+import type { PoolingArguments, PoolingKernels } from "./abi/pooling.js";
 
 /**
  * The ABI: one signature per export of the binary. `@steepest/reference` implements the same interface in plain TypeScript, bit for bit.
@@ -19,7 +19,7 @@ import type { PoolingKernels } from "./abi/pooling.js";
  *   an infinite t gives t e, so NaN for e = 0.
  * - A NaN among the inputs that a result depends on gives NaN, unless the contract says otherwise; NaN payloads are not specified.
  */
-export type { ActivationKernels, ConvolutionKernels, Pointer, PoolingKernels };
+export type { ActivationKernels, ConvolutionArguments, ConvolutionKernels, Pointer, PoolingArguments, PoolingKernels };
 
 /** Scalar functions of our own: the same bits on every engine. */
 export interface ScalarKernels {

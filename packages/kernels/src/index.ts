@@ -1,5 +1,6 @@
 export type {
   ActivationKernels,
+  ConvolutionArguments,
   ConvolutionKernels,
   HeadKernels,
   KernelFactory,
@@ -10,6 +11,7 @@ export type {
   MatrixKernels,
   NormKernels,
   Pointer,
+  PoolingArguments,
   PoolingKernels,
   RandomKernels,
   ScalarKernels,

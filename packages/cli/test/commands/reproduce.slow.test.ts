@@ -16,7 +16,7 @@ const claimCounts = {
   "batch-size": 8,
   "activations-leaky-relu": 10,
   "activations-squared-relu": 10,
-  "activations-abs": 9,
+  "activations-abs": 12,
   "activations-elu": 21,
   "activations-silu": 19,
   "which-muon": 15,
@@ -27,6 +27,7 @@ const claimCounts = {
   "deep-5": 12,
   "cnn-3v6": 6,
   "one-third": 13,
+  "one-third-batches": 12,
   "simplicity-patch-3": 3,
   "simplicity-mixture": 4,
 };

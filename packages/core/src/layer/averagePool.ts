@@ -13,11 +13,10 @@ export function averagePool(options: PoolOptions): Layer {
     "averagePool",
     options,
     "avg_pool2d",
-    ({ channels, height, width }, size, stride) =>
-      (kernels) => ({
-        forward: (x, _w, z, n) => kernels.averagePoolForward(x, z, n, channels, height, width, size, stride),
-        inputGradient: ({ dz, dx }, n) => kernels.averagePoolBackward(dz, dx, n, channels, height, width, size, stride),
-      }),
+    (sizes) => (kernels) => ({
+      forward: (x, _w, z, n) => kernels.averagePoolForward(x, z, n, ...sizes),
+      inputGradient: ({ dz, dx }, n) => kernels.averagePoolBackward(dz, dx, n, ...sizes),
+    }),
     true,
   );
 }

@@ -22,6 +22,7 @@ export interface Conv2dOptions extends WeightOptions {
 
 function convolution(shape: FeatureShape, filters: number, { size, stride, padding }: WindowOptions): Operation {
   const { channels, height, width } = shape;
+  const sizes = [channels, height, width, filters, size, stride, padding] as const;
   return {
     degree: 1,
     isMajorized: true,
@@ -33,11 +34,9 @@ function convolution(shape: FeatureShape, filters: number, { size, stride, paddi
     },
     scratch: () => bytes(conv2dScratchBytes({ channels, height, width, filters, size, stride, padding })),
     bind: (kernels, { ptr }) => ({
-      forward: (x, w, z, n) => kernels.conv2dForward(x, w, z, n, channels, height, width, filters, size, stride, padding, ptr),
-      inputGradient: ({ w, dz, dx }, n) =>
-        kernels.conv2dInputGradient(dz, w, dx, n, channels, height, width, filters, size, stride, padding, ptr),
-      weightGradient: (x, dz, dw, n, coefficients = 0) =>
-        kernels.conv2dWeightGradient(x, dz, coefficients, dw, n, channels, height, width, filters, size, stride, padding, ptr),
+      forward: (x, w, z, n) => kernels.conv2dForward(x, w, z, n, ...sizes, ptr),
+      inputGradient: ({ w, dz, dx }, n) => kernels.conv2dInputGradient(dz, w, dx, n, ...sizes, ptr),
+      weightGradient: (x, dz, dw, n, coefficients = 0) => kernels.conv2dWeightGradient(x, dz, coefficients, dw, n, ...sizes, ptr),
     }),
   };
 }

@@ -9,9 +9,9 @@ import { type PoolOptions, poolLayer } from "./pool.js";
  * @throws DefinitionError  on an unknown option, a number below 1, and, where it is used, on an image smaller than the window
  */
 export function maxPool(options: PoolOptions): Layer {
-  return poolLayer("maxPool", options, "max_pool2d", ({ channels, height, width }, size, stride) => (kernels) => ({
-    forward: (x, _w, z, n) => kernels.maxPoolForward(x, z, n, channels, height, width, size, stride),
-    inputGradient: ({ x, z, dz, dx }, n) => kernels.maxPoolBackward(x, z, dz, dx, n, channels, height, width, size, stride),
+  return poolLayer("maxPool", options, "max_pool2d", (sizes) => (kernels) => ({
+    forward: (x, _w, z, n) => kernels.maxPoolForward(x, z, n, ...sizes),
+    inputGradient: ({ x, z, dz, dx }, n) => kernels.maxPoolBackward(x, z, dz, dx, n, ...sizes),
   }));
 }
 

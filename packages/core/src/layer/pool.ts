@@ -1,6 +1,6 @@
 import { knownOptions } from "../check/knownKeys.js";
 import { recorded } from "../recipe/recipe.js";
-import { type FeatureShape, imagesSource } from "../tape/featureShape.js";
+import { imagesSource } from "../tape/featureShape.js";
 import type { Operation } from "../tape/operation.js";
 import type { Layer } from "./layer.js";
 import { requireWindow, windowed } from "./window.js";
@@ -12,12 +12,15 @@ export interface PoolOptions {
   readonly stride?: number | undefined;
 }
 
-/** A pooling layer, from its operation on images of a shape. @param functional  its name in torch.nn.functional */
+/** Sizes of a pooling: channels, height and width of an image, size and stride of the windows. */
+type PoolSizes = readonly [channels: number, height: number, width: number, size: number, stride: number];
+
+/** A pooling layer, from its operation on images. @param functional  its name in torch.nn.functional */
 export function poolLayer(
   factory: string,
   options: PoolOptions,
   functional: string,
-  operationOf: (shape: FeatureShape, size: number, stride: number) => Operation["bind"],
+  operationOf: (sizes: PoolSizes) => Operation["bind"],
   isMajorized = false,
 ): Layer {
   const { size, stride = size } = knownOptions(factory, options, { size: true, stride: true });
@@ -26,7 +29,8 @@ export function poolLayer(
   return recorded(factory, [options], {
     kind: factory,
     record: (recorder, input, path) => {
-      const bind = operationOf(input.shape, size, stride);
+      const { channels, height, width } = input.shape;
+      const bind = operationOf([channels, height, width, size, stride]);
       const pytorch = (x: string): string =>
         `torch.nn.functional.${functional}(${imagesSource(x, input.shape)}, ${size}, stride=${stride}).flatten(1)`;
       return recorder.apply(

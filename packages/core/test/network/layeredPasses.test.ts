@@ -61,6 +61,19 @@ const networks: Readonly<Record<string, Network>> = {
       dense({ units: 2 }),
     ],
   }),
+  "relu of largest entries, whose layers look at their outputs again on the way back": layers({
+    input: image,
+    layers: [
+      conv2d({ channels: 3, size: 2 }),
+      maxPool({ size: 2, stride: 1 }),
+      "relu",
+      flatten(),
+      dense({ units: 6 }),
+      maxout({ pieces: 2 }),
+      "relu",
+      dense({ units: 2 }),
+    ],
+  }),
   "pooling of inputs": layers({
     input: image,
     layers: [averagePool({ size: 2, stride: 1 }), conv2d({ channels: 3, size: 2 }), "relu", globalPool({ of: "max" }), dense({ units: 1 })],

@@ -109,21 +109,39 @@ function measured(activated: Activated, { defect, limit }: { readonly defect: nu
   return { definition: experiment({ ...activated, claims: [...claims, ...activated.claims] }, true), quick: { seeds: [0] } };
 }
 
+/** Own margins end 1.3 (gradient), 6 to 7 (sign), 6 to 9 (coordinate) and 1.5 to 2 (spectral) times as large as the next arm's. */
 export const leakyRelu: CatalogEntry = exact(
   { id: "leaky-relu", name: "leaky ReLU (0.1)", activation: { leakyRelu: 0.1 }, claims: [isBest("coordinate")] },
   1e-3,
 );
 
-/** Degree 3, and margins without kinks: no step loses anything of the own soft margin. */
+/**
+ * Degree 3, and margins without kinks: no step loses anything of the own soft margin. Own margins end 1.1 to 1.3 (gradient), 24 to 38 (sign), 2.5 to 3.4
+ * (coordinate) and 2.2 to 2.4 (spectral) times as large as the next arm's.
+ */
 export const squaredRelu: CatalogEntry = exact(
   { id: "squared-relu", name: "squared ReLU", activation: { reluPower: 2 }, claims: [isBest("coordinate")] },
   0,
 );
 
-/** Even in the input, which the teacher is not: test accuracy stays at chance. Coordinate descent does not separate the data of two seeds. */
-export const absoluteValue: CatalogEntry = exact({ id: "abs", name: "the absolute value", activation: "abs", claims: [] }, 1e-3);
+/**
+ * Even in the input, which the teacher is not: the order of the margins is that of other activations, by 1.2 to 1.4 (gradient, spectral) and 4 to 7 (sign), while
+ * test accuracy stays at chance, .47 to .55. Coordinate descent does not separate the data of two seeds, and nothing is claimed of it.
+ */
+export const absoluteValue: CatalogEntry = exact(
+  {
+    id: "abs",
+    name: "the absolute value",
+    activation: "abs",
+    claims: deep.map((arm): Claim => ({ left: at(arm, "testAccuracy"), relation: "<=", right: 0.6 })),
+  },
+  1e-3,
+);
 
-/** Coordinate descent uses saturated units as biases: the network stays far from its limit, which separates nothing. */
+/**
+ * Own margins are ahead by more than with ReLU's relatives, 1.6 to 1.9 (gradient), 9 to 14 (sign), 5 to 6 (coordinate) and 1.6 to 2 (spectral), although no theorem says
+ * so. Coordinate descent uses saturated units as biases: the network stays far from its limit, which separates nothing.
+ */
 export const elu: CatalogEntry = measured(
   {
     id: "elu",
@@ -138,6 +156,10 @@ export const elu: CatalogEntry = measured(
   { defect: 0.9, limit: 0.6 },
 );
 
+/**
+ * Own margins are ahead by 1.6 to 1.8 (gradient), 11 to 13 (sign) and 1.7 to 2.1 (spectral), those of coordinate descent by 6 on the two seeds where it gets to log
+ * risk -100, and by 1.2 where it ends at -11. At the end half of the samples have an Euler defect below .015.
+ */
 export const silu: CatalogEntry = measured(
   { id: "silu", name: "SiLU", activation: "silu", claims: [isBest("coordinate")] },
   { defect: 0.6, limit: 0.9 },

@@ -11,7 +11,7 @@ import { matrixSensing } from "./matrixSensing.js";
 import { mnist2v7 } from "./mnist2v7.js";
 import { mnist3v6 } from "./mnist3v6.js";
 import { multiclassLinear } from "./multiclassLinear.js";
-import { oneThird } from "./oneThird.js";
+import { oneThird, oneThirdBatches } from "./oneThird.js";
 import { shampooSpectral } from "./shampooSpectral.js";
 import { simplicityMixture, simplicityPatch2, simplicityPatch3 } from "./simplicity.js";
 import { switching } from "./switching.js";
@@ -39,6 +39,7 @@ const entries: readonly CatalogEntry[] = [
   deep5,
   cnn3v6,
   oneThird,
+  oneThirdBatches,
   simplicityPatch2,
   simplicityPatch3,
   simplicityMixture,

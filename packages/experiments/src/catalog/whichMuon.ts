@@ -21,15 +21,16 @@ const against = (left: string, relation: "<" | ">" | "<=" | ">=", right: string,
 /**
  * Muons that differ in the singular values of their steps alone: is it the exact polar factor that raises the spectral margin?
  *
- * Random singular values with the polar factor's mean do as well as the polar factor itself: momentum and the sum of many steps average them. Muon's own five
- * iterations lose a third to a half (three seeds: 0.49, 0.52 and 0.67 of the exact one's; with two layers 0.59 to 0.67; c / 4 changes nothing). Polar Express,
- * which leaves the smallest singular values small, ends 8 or 9 % above the exact one; with two layers within 4 % of it.
+ * Random singular values with the polar factor's mean do as well as the polar factor itself (0.99 to 1.00 of its margin): momentum and the sum of many steps
+ * average them. Muon's own five iterations lose about a half (0.51, 0.54 and 0.55 of the exact one's). Polar Express, which leaves the smallest singular values
+ * small, ends 7 to 11 % above the exact one. The bounds were set after seeds 0 to 2 (0.49, 0.52 and 0.67 for Muon's five, 8 and 9 % for Polar Express) and have
+ * stood since; the seeds of this entry, 3 to 5, were never looked at before. With two layers, on seeds 0 to 2: 0.59 to 0.67, and within 4 %; c / 4 changes nothing.
  */
 export const whichMuon: CatalogEntry = {
   definition: {
     id: "which-muon",
     source:
-      'ours, after "Muon is not that special", arXiv:2605.11181: the ten-dimensional teacher-student data, three layers, one start, steps of one rule',
+      'ours, after "Muon is not that special", arXiv:2605.11181: the ten-dimensional teacher-student data, three layers, one start, steps of one rule. The bounds of the claims were set after seeds 0 to 2, before seeds 3 to 5 were run',
     question: "which Muon raises the spectral margin: must the singular values of its steps be equal?",
     dataset: {
       kind: "teacherStudent",
@@ -51,7 +52,7 @@ export const whichMuon: CatalogEntry = {
       gradient: muon("the gradient's singular values", { spectralPower: 1 }),
       sign: muon("signs of the polar factor", { sign: "exact" }),
     },
-    seeds: [0, 1, 2],
+    seeds: [3, 4, 5],
     stop: { steps: 40_000, logRiskBelow: -300 },
     record: {
       probes: ["logRisk", "trainAccuracy", "testAccuracy", "margin.spectral", "margin.l2", "margin.linf", "margin.nuclear"],
@@ -77,5 +78,5 @@ export const whichMuon: CatalogEntry = {
       { probe: "logRisk", scale: "linear" },
     ],
   },
-  quick: { seeds: [0] },
+  quick: { seeds: [3] },
 };

@@ -7,15 +7,17 @@ const law = () =>
     { example: "uniformFanIn" },
   );
 
-const init = z.strictObject({
-  law: law(),
-  scale: field(nonNegative(), "Factor of the initial weights.", { unit: "1", example: 0.3 }),
-  frozen: field(
-    z.strictObject({ law: law(), scale: field(positive(), "Factor of the frozen weights.", { unit: "1", example: 1 }) }),
-    "How the weights of frozen layers are drawn, where it is not as the others.",
-    { example: { law: "signFanIn", scale: 1 } },
-  ).optional(),
-});
+const init = z
+  .strictObject({
+    law: law(),
+    scale: field(nonNegative(), "Factor of the initial weights.", { unit: "1", example: 0.3 }),
+    frozen: field(
+      z.strictObject({ law: law(), scale: field(positive(), "Factor of the frozen weights.", { unit: "1", example: 1 }) }),
+      "How the weights of frozen layers are drawn, where it is not as the others.",
+      { example: { law: "signFanIn", scale: 1 } },
+    ).optional(),
+  })
+  .meta({ id: "init" });
 
 /** Schema of the law by which initial weights are drawn. @param description  of the field, where it is not that of a network */
 export const initField = (description = "How the initial weights are drawn.") =>

@@ -24,6 +24,7 @@ test("the catalog holds the paper's figures and our own experiments under distin
     "deep-5",
     "cnn-3v6",
     "one-third",
+    "one-third-batches",
     "simplicity-patch-2",
     "simplicity-patch-3",
     "simplicity-mixture",

@@ -1,0 +1,39 @@
+// As in scalar/log.ts and scalar/logReduced.ts; in memory, as the constants of simd/exp.ts.
+const ln2Hi = memory.data<f64>([6.9314718036912381649e-1]);
+const ln2Lo = memory.data<f64>([1.90821492927058770002e-10]);
+const L1 = memory.data<f64>([6.66666666666673513e-1]);
+const L2 = memory.data<f64>([3.999999999940941908e-1]);
+const L3 = memory.data<f64>([2.857142874366239149e-1]);
+const L4 = memory.data<f64>([2.222219843214978396e-1]);
+const L5 = memory.data<f64>([1.818357216161805012e-1]);
+const L6 = memory.data<f64>([1.531383769920937332e-1]);
+const L7 = memory.data<f64>([1.479819860511658591e-1]);
+
+/** The natural logarithm of two doubles at once. */
+export class Log {
+  /** log of both lanes, normal and positive: operation for operation that of scalar/log.ts, so the same bits. */
+  @inline static pair(x: v128): v128 {
+    const shifted = i64x2.add(x, i64x2.splat((<i64>(0x3ff00000 - 0x3fe6a09e)) << 32)); // 1 and √½, upper words
+    const biased = v128.or(i64x2.shr_u(shifted, 52), i64x2.splat(0x4330000000000000)); // 2^52 + the exponent
+    const k = f64x2.sub(biased, f64x2.splat(4503599627371519)); // 2^52 + 1023
+    const mantissa = v128.and(shifted, i64x2.splat(0x000fffffffffffff));
+    const f = f64x2.sub(i64x2.add(mantissa, i64x2.splat((<i64>0x3fe6a09e) << 32)), f64x2.splat(1));
+
+    const s = f64x2.div(f, f64x2.add(f64x2.splat(2), f));
+    const z = f64x2.mul(s, s);
+    const w = f64x2.mul(z, z);
+    let odd = f64x2.add(v128.load64_splat(L5), f64x2.mul(w, v128.load64_splat(L7)));
+    odd = f64x2.add(v128.load64_splat(L3), f64x2.mul(w, odd));
+    odd = f64x2.mul(z, f64x2.add(v128.load64_splat(L1), f64x2.mul(w, odd)));
+    let even = f64x2.add(v128.load64_splat(L4), f64x2.mul(w, v128.load64_splat(L6)));
+    even = f64x2.mul(w, f64x2.add(v128.load64_splat(L2), f64x2.mul(w, even)));
+    const halfSquare = f64x2.mul(f64x2.mul(f64x2.splat(0.5), f), f);
+
+    const whole = f64x2.mul(k, v128.load64_splat(ln2Hi));
+    const sum = f64x2.add(whole, f);
+    const lost = v128.andnot(f64x2.sub(f, f64x2.sub(sum, whole)), f64x2.eq(k, f64x2.splat(0)));
+    const series = f64x2.mul(s, f64x2.add(halfSquare, f64x2.add(odd, even)));
+    const small = f64x2.sub(halfSquare, f64x2.add(series, f64x2.mul(k, v128.load64_splat(ln2Lo))));
+    return f64x2.add(sum, f64x2.sub(lost, small));
+  }
+}
