@@ -21,7 +21,7 @@ export async function against(starting, { values, figures, tolerance, step }) {
   const seconds = { ours: [], theirs: [] };
   for (let round = 0; round < rounds; round += 1) {
     const before = process.cpuUsage();
-    for (let call = 0; call < calls; call += 1) step();
+    for (let call = 0; call < calls; call += 1) await step();
     const { user, system } = process.cpuUsage(before);
     seconds.ours.push((user + system) / 1e6 / calls);
     seconds.theirs.push(await peer.seconds(calls));

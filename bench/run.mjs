@@ -61,6 +61,7 @@ const benches = {
   optimizers: () => table("./optimizers/step.mjs"),
   cnn: () => table("./cnn/step.mjs"),
   softmax: () => table("./softmax/step.mjs"),
+  margin: () => table("./margin/oracle.mjs"),
   step: () => {
     const results = rounded("./step/figure.mjs");
     const rows = Object.keys(results[0].wasm.microseconds).map((name) => ({

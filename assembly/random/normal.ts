@@ -1,7 +1,7 @@
 import { normalQuantile } from "../scalar/normalQuantile";
 import { philox } from "../scalar/philox";
 import { NormalQuantile } from "../simd/normalQuantile";
-import { philoxQuad } from "../simd/philoxQuad";
+import { philoxOctet } from "../simd/philoxOctet";
 
 /** The middle of one of 2⁵² equal intervals of (0, 1), chosen by 52 bits of a word pair. */
 function middle(hi: u32, lo: u32): f64 {
@@ -14,11 +14,27 @@ const lowerUnit = memory.data<f64>([2.220446049250313e-16]); // 2^-52
 const half = memory.data<f64>([0.5]);
 const centralLimit = memory.data<f64>([0.425]);
 
-/** `middle` of the first two lanes. */
+/** `middle` of the first two lanes. Words are below 2^26 after the shift, so that signed conversion, which is one instruction, is theirs. */
 function middles(hi: v128, lo: v128): v128 {
   const upper = f64x2.mul(f64x2.convert_low_i32x4_s(i32x4.shr_u(hi, 6)), v128.load64_splat(upperUnit));
   const sum = f64x2.add(f64x2.add(upper, f64x2.convert_low_i32x4_s(i32x4.shr_u(lo, 6))), v128.load64_splat(half));
   return f64x2.mul(sum, v128.load64_splat(lowerUnit));
+}
+
+/** out f64[8] ← the middles of the words u32[4][4] of four blocks, in the order of the stream. */
+function spread(out: usize): void {
+  const x0 = v128.load(out);
+  const x1 = v128.load(out, 16);
+  const x2 = v128.load(out, 32);
+  const x3 = v128.load(out, 48);
+  const even = middles(x0, x1);
+  const odd = middles(x2, x3);
+  const evenUpper = middles(v128.shuffle<i64>(x0, x0, 1, 1), v128.shuffle<i64>(x1, x1, 1, 1));
+  const oddUpper = middles(v128.shuffle<i64>(x2, x2, 1, 1), v128.shuffle<i64>(x3, x3, 1, 1));
+  v128.store(out, v128.shuffle<f64>(even, odd, 0, 2));
+  v128.store(out, v128.shuffle<f64>(even, odd, 1, 3), 16);
+  v128.store(out, v128.shuffle<f64>(evenUpper, oddUpper, 0, 2), 32);
+  v128.store(out, v128.shuffle<f64>(evenUpper, oddUpper, 1, 3), 48);
 }
 
 /** Φ⁻¹ of p0 and p1, both further than 0.425 from ½, at `out0` and `out1`. */
@@ -45,21 +61,11 @@ export function randomNormal(out: usize, n: i32, seedLow: u32, seedHigh: u32, st
   let block = 0;
   let waiting = 0.5; // a probability far from ½ that waits for a second one, so that two of them are computed at once
   let place: usize = 0;
-  for (const quadEnd = out + ((<usize>(n & ~7)) << 3); out < quadEnd; block += 4) {
-    philoxQuad(block, stream, seedLow, seedHigh, out);
-    const x0 = v128.load(out);
-    const x1 = v128.load(out, 16);
-    const x2 = v128.load(out, 32);
-    const x3 = v128.load(out, 48);
-    const even = middles(x0, x1);
-    const odd = middles(x2, x3);
-    const evenUpper = middles(v128.shuffle<i64>(x0, x0, 1, 1), v128.shuffle<i64>(x1, x1, 1, 1));
-    const oddUpper = middles(v128.shuffle<i64>(x2, x2, 1, 1), v128.shuffle<i64>(x3, x3, 1, 1));
-    v128.store(out, v128.shuffle<f64>(even, odd, 0, 2));
-    v128.store(out, v128.shuffle<f64>(even, odd, 1, 3), 16);
-    v128.store(out, v128.shuffle<f64>(evenUpper, oddUpper, 0, 2), 32);
-    v128.store(out, v128.shuffle<f64>(evenUpper, oddUpper, 1, 3), 48);
-    for (const end = out + 64; out < end; out += 16) {
+  for (const octetEnd = out + ((<usize>(n & ~15)) << 3); out < octetEnd; block += 8) {
+    philoxOctet(block, stream, seedLow, seedHigh, out);
+    spread(out);
+    spread(out + 64);
+    for (const end = out + 128; out < end; out += 16) {
       const p = v128.load(out);
       const q = f64x2.sub(p, v128.load64_splat(half));
       v128.store(out, NormalQuantile.central(q));

@@ -7,6 +7,7 @@ import { primalDual } from "../solver/primalDual.js";
 import type { Problem } from "../solver/proposal.js";
 import { scaledRows } from "../solver/scaledRows.js";
 import type { Bracket } from "../solver/smallestCombination.js";
+import { WorkingRows } from "../solver/workingRows.js";
 
 /** The set of directions of largest margin. */
 export interface Uniqueness {
@@ -76,11 +77,17 @@ function farFrom({ theta, lambda }: Bracket): Problem["start"] {
   return { lambda, theta: theta.map((value) => -value) };
 }
 
-/** The directions of nearly largest margin at which a generic linear function is largest and smallest. */
+/** Most rows that a round adds, and most rounds. */
+const addedRows = 200;
+const mostRounds = 50;
+
+/** The directions of nearly largest margin at which a generic linear function is largest and smallest, over the rows that matter. */
 async function extremes(atoms: Atoms, program: MarginProgram, bracket: Bracket, tolerance: number): Promise<Float64Array[]> {
   const rows = scaledRows(atoms);
   const smallestScale = rows.scales.reduce((least, scale) => Math.min(least, scale), Infinity);
-  for (let k = 0; k < atoms.count; k++) program.atomRows.push(rows.take(k));
+  const working = new WorkingRows(atoms, rows, addedRows);
+  working.addAll(working.lowest(bracket.theta, Infinity));
+  program.atomRows = working.rows;
   program.lower[program.size] = (bracket.upper / smallestScale) * (1 - tolerance);
   const highs = await loadHighs();
   return [1, -1].flatMap((sign) => {
@@ -88,8 +95,13 @@ async function extremes(atoms: Atoms, program: MarginProgram, bracket: Bracket, 
     program.setCost(program.size, 0);
     const model = new SimplexModel(highs, program);
     try {
-      const { values, isOptimal } = model.solve();
-      return isOptimal ? [program.parameters(values)] : [];
+      for (let round = 0; round < mostRounds; round++) {
+        const { values, isOptimal } = model.solve();
+        if (!isOptimal) return [];
+        const theta = program.parameters(values);
+        if (working.addAll(working.violated(theta, tolerance / 2)) === 0) return [theta];
+      }
+      return [];
     } finally {
       model.dispose();
     }

@@ -9,6 +9,8 @@ import { firstRows, WorkingRows } from "./workingRows.js";
 const addedRows = 200;
 /** Most entries of rows that are all taken at once. */
 const fewEntries = 40_000;
+/** A share of the margin by which rows are violated without doubt, whatever the tolerances of HiGHS. */
+const coarse = 1e-5;
 
 /**
  * The largest margin in a norm whose unit ball is a polytope, as a linear programme over the rows that matter: solved for some, and again with those that the
@@ -36,12 +38,14 @@ export async function linearProgramme(problem: Problem): Promise<Proposal> {
     while (rounds < iterations) {
       rounds += 1;
       const answer = model.solve();
+      await breathe();
+      // rows that the answer violates by far are added before it is worth to be made exact
+      if (working.addAll(working.violated(program.parameters(answer.values), coarse)) > 0) continue;
       const vertex = vertexOf(program, answer.basis);
       const multipliers = vertex?.multipliers ?? answer.rowDuals.subarray(program.normRows.length);
       theta = vertex?.theta ?? program.parameters(answer.values);
       lambda.fill(0);
       for (const [i, { index, share }] of program.atomRows.entries()) lambda[index] = Math.max(multipliers[i]!, 0) * share;
-      await breathe();
       if (working.addAll(working.violated(theta, problem.tolerance / 4)) === 0) break;
     }
     return { lambda, theta, iterations: rounds };

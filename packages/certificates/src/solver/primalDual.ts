@@ -2,6 +2,7 @@ import { innerProduct } from "../arithmetic/innerProduct.js";
 import type { Atoms } from "../atoms/atoms.js";
 import { chosenAtoms } from "../atoms/chosenAtoms.js";
 import type { BoundedNorm } from "../bound/boundedNorm.js";
+import { leastNormPoint } from "./leastNormPoint.js";
 import type { Problem, Proposal } from "./proposal.js";
 import { type ScaledRows, scaledRows } from "./scaledRows.js";
 import { projectOntoSimplex } from "./simplexProjection.js";
@@ -38,11 +39,13 @@ export async function primalDual(problem: Problem): Promise<Proposal> {
     lambda[zero] = 1;
     return { lambda, theta: new Float64Array(atoms.size), iterations: 0 };
   }
+  let start = iterations > 0 ? await startOf(problem) : problem.start;
   const working = new WorkingRows(atoms, rows, addedRows);
-  working.addAll(firstRows(problem, working, fewEntries));
-  let start = problem.start;
+  working.addAll(firstRows({ ...problem, start }, working, fewEntries));
   let theta: Float64Array = new Float64Array(atoms.size);
-  let [spent, wanted] = [0, Math.max(coarse, tolerance / 3)];
+  // the bounds are apart by the gap on the chosen rows and by how far others are violated
+  const closest = 0.6 * tolerance;
+  let [spent, wanted] = [0, Math.max(coarse, closest)];
   for (;;) {
     const indices = working.indices;
     const chosen = indices.length === atoms.count ? atoms : chosenAtoms(atoms, indices);
@@ -61,12 +64,19 @@ export async function primalDual(problem: Problem): Promise<Proposal> {
     for (const [i, k] of indices.entries()) lambda[k] = best.lambda[i]!;
     start = { lambda: lambda.slice(), theta };
     if (spent >= iterations) break;
-    const added = working.addAll(working.violated(theta, wanted));
+    const added = working.addAll(working.violated(theta, wanted / 2));
     if (added > 0) continue;
-    if (wanted <= tolerance / 3 || saddle.upper() <= asGoodAsZero) break;
-    wanted = Math.max(wanted / 10, tolerance / 3);
+    if (wanted <= closest || saddle.upper() <= asGoodAsZero) break;
+    wanted = Math.max(wanted / 10, closest);
   }
   return { lambda, theta, iterations: spent };
+}
+
+/** The start that is given, or the answer in ℓ2, which takes little. */
+async function startOf(problem: Problem): Promise<Problem["start"]> {
+  if (problem.start.lambda || problem.start.theta) return problem.start;
+  const { lambda, theta } = await leastNormPoint({ ...problem, tolerance: 1e-6, iterations: 2000 });
+  return { lambda, theta };
 }
 
 /** A pair of points, with the products that their gap takes. */

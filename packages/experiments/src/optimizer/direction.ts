@@ -4,6 +4,7 @@ import { expecting, field, integer, nonNegative, positive, type ReadonlyTree, ru
 import { iterated, newtonSchulz, spectralPower } from "../pytorch/directions.js";
 import { refuseOption } from "../pytorch/optimizerSource.js";
 import { pythonNumber } from "../pytorch/python.js";
+import { untranslated } from "../pytorch/untranslated.js";
 
 const finite = () => expecting("must be finite", (error) => z.number(error));
 
@@ -103,6 +104,13 @@ export function directionSource(choice: ReadonlyTree<DirectionExpression>): Dire
       const { text, needs } = directionSource(choice.sign);
       return { text: `lambda m: torch.sign((${text})(m))`, needs };
     }
+  }
+  if (typeof choice === "object" && choice !== null && "randomSpectrum" in choice) {
+    untranslated(
+      path,
+      "randomSpectrum",
+      "its singular values are Steepest's own random numbers, which PyTorch does not have; the TypeScript program has them",
+    );
   }
   return refuseOption(path, typeof choice === "string" ? choice : JSON.stringify(choice));
 }

@@ -41,8 +41,7 @@ export interface PytorchOptions {
  */
 export function pytorchProgram(definition: ExperimentDefinition, arm: string, { seed, data, initialWeights }: PytorchOptions): string {
   const { run } = armRun(definition, arm, seed);
-  for (const key of ["phases", "batch"] as const)
-    if (run.arm[key] !== undefined) untranslated(`arms.${arm}.${key}`, key, "the TypeScript program has it");
+  for (const key of ["phases", "batch"] as const) if (run.arm[key] !== undefined) untranslated(`arms.${arm}.${key}`, key, reasons[key]);
   const built = buildNetwork(run.network, endsOfDrawn(run.dataset, data));
   const loss = lossOf(run.loss);
   const head = headSource(data, loss);
@@ -93,6 +92,12 @@ ${recording(run)}
 ${steering(optimizer, norm?.text, step)}
 ${loop(run, loss, optimizer, step)}`;
 }
+
+const reasons = {
+  phases: "the program has one optimiser and one step rule from the first step to the last; the TypeScript program has phases",
+  batch:
+    "which samples a step sees is drawn by Steepest's own random numbers, which PyTorch does not have; the TypeScript program has them",
+} as const;
 
 const judgedAgreement = `the same numbers as Steepest up to rounding while the same steps are taken back: where the
 # values that decide it differ by no more than rounding, it may fall otherwise here, and the runs part.`;

@@ -42,6 +42,9 @@ export const untranslatable: Readonly<Record<string, string>> = {
   batches: 'arms.batches.batch: "batch"',
 };
 
+/** Arms that make much of a nudge: a line search; and SOAP with an epsilon not far above rounding, which takes null directions for ones with a gradient. */
+const sensitive: readonly string[] = ["l2Of", "soap-1"];
+
 type Optimizer = ArmDefinition["optimizer"];
 type Norm = Extract<Optimizer, { readonly kind: "steepest" }>["norm"];
 
@@ -325,7 +328,7 @@ const ends: Readonly<Record<string, Case>> = {
 export const casesOfMlps: Readonly<Record<string, Case>> = {
   ...Object.fromEntries(
     Object.keys(arms)
-      .filter((arm) => untranslatable[arm] === undefined && arm !== "l2Of") // whose line search makes much of a nudge
+      .filter((arm) => untranslatable[arm] === undefined && !sensitive.includes(arm))
       .map((arm) => [arm, { definition: base, arm }]),
   ),
   ...deep,

@@ -148,6 +148,11 @@ const written: Readonly<Record<string, Case>> = {
     ),
     within: 0,
   },
+  "SOAP, a wide layer, with null directions": of(
+    { ...soap, period: 2 },
+    { rule: "constant", size: 0.02 },
+    { ...inClasses, ...few, network: layers({ kind: "dense", units: 9 }, "tanh", { kind: "dense", units: 3 }) },
+  ),
   "SOAP, every step": of(
     { ...soap, period: 1, epsilon: 0.1 },
     { rule: "constant", size: 1 },

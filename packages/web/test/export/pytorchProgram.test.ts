@@ -161,6 +161,9 @@ describe("a PyTorch program", () => {
       expect.objectContaining({ code: "DEFINITION", message: expect.stringContaining(name) }),
     );
     expect(() => program(drawn, everything, arm)).toThrow("has no translation to PyTorch");
+    expect(() => program(drawn, everything, arm)).toThrow(
+      expect.objectContaining({ hint: expect.stringContaining("the TypeScript program has") }),
+    );
   });
 
   const foreign = (changes: object, arm: object = {}): ExperimentDefinition =>
@@ -174,6 +177,21 @@ describe("a PyTorch program", () => {
     [
       'optimizer.orthogonalization: "qr"',
       foreign({}, { optimizer: { kind: "muon", momentum: 0, nesterov: false, orthogonalization: "qr", scale: "rms" } }),
+    ],
+    [
+      'optimizer.orthogonalization: "randomSpectrum"',
+      foreign(
+        {},
+        {
+          optimizer: {
+            kind: "muon",
+            momentum: 0,
+            nesterov: false,
+            orthogonalization: { randomSpectrum: { low: 0, high: 1, seed: 0 } },
+            scale: "rms",
+          },
+        },
+      ),
     ],
     ["must be a finite number, got 0); raise", foreign({}, { step: { rule: "constant", size: "0); raise" } })],
     ["must be a finite number, got NaN", foreign({}, { step: { rule: "constant", size: Number.NaN } })],
