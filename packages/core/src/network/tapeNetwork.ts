@@ -26,11 +26,12 @@ interface Description {
  */
 export function tapeNetwork(tape: Tape, { kind, homogeneity, withInputDim }: Description): Network {
   const degrees = degreesOf(tape);
-  if (!degrees.isHomogeneous && homogeneity === "exact") {
+  if (degrees.inhomogeneous && homogeneity === "exact") {
+    const { layer, path } = degrees.inhomogeneous;
     throw new DefinitionError(`${kind}: the network is not homogeneous in its trainable weights: f(x; cθ) is no power of c times f(x; θ)`, {
       path: "homogeneity",
       value: homogeneity,
-      hint: 'set homogeneity: "measured" to train it all the same and measure how far it is from homogeneous; biases after the first layer, identity skips and activations such as silu are what is not',
+      hint: `${layer} at ${path} is the first that is not: change it (biases after the first layer, identity skips and activations such as silu are what is not), or set homogeneity: "measured" to train it all the same and measure how far it is from homogeneous`,
     });
   }
   if (degrees.degree === 0) {

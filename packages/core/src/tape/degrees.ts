@@ -1,4 +1,4 @@
-import { pruned, type Tape, type TapeNode } from "./tape.js";
+import { pruned, type RecordedLayer, type Tape, type TapeNode } from "./tape.js";
 
 /** Degrees of homogeneity of a tape in its weights. */
 export interface Degrees {
@@ -10,6 +10,8 @@ export interface Degrees {
   readonly degrees: readonly number[];
   /** True if the tape is its own limit: f(x; cθ) = c^L f(x; θ) for c > 0. */
   readonly isHomogeneous: boolean;
+  /** The first layer that keeps the tape from being homogeneous; undefined if it is. */
+  readonly inhomogeneous: RecordedLayer | undefined;
   /** The limit of f(x; cθ) / c^L for c → ∞: operations by their limits, sums without the parts of lower degree. */
   readonly limit: Tape;
 }
@@ -45,13 +47,13 @@ export function degreesOf(tape: Tape): Degrees {
   /** Slots that depend on a trainable block: of the others, which never change, no limit is taken. */
   const isMoved = new Set<number>();
   const totalOf = (slot: number): number => bySlot[slot]!.reduce((sum, degree, b) => (blocks[b]!.trainable ? sum + degree : sum), 0);
-  let isHomogeneous = true;
+  let inhomogeneous: RecordedLayer | undefined;
 
   const added = (node: Extract<TapeNode, { readonly kind: "add" }>): TapeNode => {
     if (node.inputs.some((slot) => isMoved.has(slot))) isMoved.add(node.output);
     const largest = Math.max(...node.inputs.map(totalOf));
     const kept = node.inputs.filter((slot) => totalOf(slot) === largest);
-    if (kept.length < node.inputs.length) isHomogeneous = false;
+    if (kept.length < node.inputs.length) inhomogeneous ??= node;
     const [first, ...others] = kept.map((slot) => bySlot[slot]!);
     const differing = blocks.flatMap(({ trainable }, b) => (trainable && others.some((other) => other[b] !== first![b]) ? [b] : []));
     for (const b of differing) groups.union(differing[0]!, b);
@@ -62,7 +64,7 @@ export function degreesOf(tape: Tape): Degrees {
     const { operation, input, output, block } = node;
     const isFed = input !== undefined && isMoved.has(input);
     if (isFed || (block !== undefined && blocks[block]!.trainable)) isMoved.add(output);
-    if (isFed && operation.limit) isHomogeneous = false;
+    if (isFed && operation.limit) inhomogeneous ??= node;
     const limit = (isFed && operation.limit) || operation;
     const out = bySlot[output]!;
     if (input !== undefined) out.set(bySlot[input]!.map((degree) => degree * limit.degree));
@@ -79,7 +81,8 @@ export function degreesOf(tape: Tape): Degrees {
     degree: totalOf(tape.output),
     groups: roots.map((root) => numbers.indexOf(root)),
     degrees: roots.map(degreeOf),
-    isHomogeneous,
-    limit: isHomogeneous ? tape : pruned({ ...tape, nodes }),
+    isHomogeneous: inhomogeneous === undefined,
+    inhomogeneous,
+    limit: inhomogeneous === undefined ? tape : pruned({ ...tape, nodes }),
   };
 }

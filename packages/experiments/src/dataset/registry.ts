@@ -177,6 +177,12 @@ export function pixelsOf(choice: DatasetDefinition): number | undefined {
   return memberOf(choice).pixels?.(choice);
 }
 
+/** The data sets whose samples are images, of more than one row of pixels. */
+export const imageKinds = (): string[] =>
+  Object.entries<DatasetMember<never>>(datasets as never).flatMap(([kind, { sizes, examples }]) =>
+    (sizes(examples[0]).image?.height ?? 1) > 1 ? [kind] : [],
+  );
+
 /**
  * The sizes of the data, before anything is drawn.
  *
