@@ -356,6 +356,7 @@ const runOf = ({ dataset, network, loss, optimizer, step, seed }: Variant): RunD
       (probe) =>
         ((network.kind === "mlp" && network.hidden.length === 1) || !probe.includes("max(")) &&
         (loss.kind !== "squared" || !probeOf(probe)!.needsMargins) &&
+        !probeOf(probe)!.needsLargestMargin && // the oracle is of another package
         !(probeOf(probe)!.needsCompanion && /"(max|sum|l2|weighted)":/.test(JSON.stringify(optimizer))), // norms by layer or weight
     ),
     pointsPerDecade: 12,
