@@ -15,6 +15,7 @@ export {
 } from "./certificate/document.js";
 export type { Enclosure } from "./certificate/enclosure.js";
 export { type GivenWeights, parseWeights, type WeightsFile, weightsFormat, weightsText } from "./certificate/weightsFile.js";
+export { type MaxReluMargin, type MaxReluMarginOptions, maxReluMargin } from "./global/maxReluMargin.js";
 export { type Polished, type PolishOptions, polish } from "./local/polish.js";
 export { type MaxMargin, type MaxMarginOptions, maxMargin } from "./oracle/maxMargin.js";
 export type { NegativeMargin } from "./oracle/negativeMargin.js";
