@@ -19,6 +19,8 @@ export {
   type LabelledDataset,
   pixelsOf,
   planeConstant,
+  type SamplesOf,
+  type WithContradictions,
 } from "./dataset/registry.js";
 export type { ArmDefinition } from "./definition/arm.js";
 export type { Choice, OneOf, OptionsOf, ValueOf } from "./definition/choice.js";
@@ -56,7 +58,7 @@ export {
   optimizerName,
   optimizers,
 } from "./optimizer/registry.js";
-export type { LargestMarginOracle, LargestMarginReadings } from "./probe/largestMargin.js";
+export type { LargestMargin, LargestMarginOracle, LargestMarginReadings } from "./probe/largestMargin.js";
 export type { LinearReadings } from "./probe/linearCompanion.js";
 export { logMeanRisk } from "./probe/logMeanRisk.js";
 export type { MeasuredPoint } from "./probe/measuredPoint.js";

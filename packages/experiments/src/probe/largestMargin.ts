@@ -6,7 +6,7 @@ import { normOfProbe, probeOf } from "./probe.js";
 export type LargestMarginOracle = (data: LabelledData, norm: Norm) => Promise<LargestMargin>;
 
 /** The part of an oracle's answer that is read. */
-interface LargestMargin {
+export interface LargestMargin {
   /** A number that no margin exceeds. */
   readonly upper: number;
   /** A direction of (nearly) that margin. */
