@@ -7,7 +7,7 @@ import { matrixAtoms } from "../atoms/matrixAtoms.js";
 import { boundedNorm } from "../bound/boundedNorm.js";
 import { breathing, smallestCombination } from "../solver/smallestCombination.js";
 import { largestRank } from "./activationPatterns.js";
-import { exactRow, pivotColumns } from "./exactRows.js";
+import { exactRow, pivotColumns } from "../arithmetic/exactRows.js";
 import { balanced, type HiddenNeurons, marginBelow } from "./hiddenNeurons.js";
 import { provenInseparable } from "./inseparable.js";
 import { type ConeNeuron, length, NeuronCones } from "./neuronCones.js";
