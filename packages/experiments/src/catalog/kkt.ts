@@ -33,15 +33,18 @@ const arms = Object.keys(algorithms) as Arm[];
 const from = { logRiskBelow: -100 };
 const at = (arm: Arm, probe: string, moment: Moment = "end"): Quantity => ({ arm, probe, at: moment });
 
-/** Complementarity is below the theorem's bound, and falls as the bound does, by the power -1. */
+/**
+ * Complementarity is below the theorem's bound, and of gradient and spectral descent it falls as the bound does, by the power -1. Of sign and coordinate descent
+ * too, but with dips by a factor of 100 where one sample alone carries the gradient, so that no line fits its logarithm.
+ */
 function complementarityClaims(arm: Arm): Claim[] {
   const below = (moment: Moment): Claim => ({
     left: at(arm, complementarity, moment),
     relation: "<=",
     right: at(arm, complementarityBound, moment),
   });
-  const power: Claim = { arm, exponentOf: complementarity, from, near: -1.05, within: 0.12 };
-  return [below(from), below("end"), ...(deep.includes(arm) ? [power] : [])];
+  const power: Claim = { arm, exponentOf: complementarity, from, near: -1, within: 0.1 };
+  return [below(from), below("end"), ...(arm === "gradient" || arm === "spectral" ? [power] : [])];
 }
 
 function exponentClaims(exponents: Studied["exponents"]): Claim[] {
@@ -100,17 +103,21 @@ function study(studied: Studied): CatalogEntry {
 }
 
 /*
- * Exponents a of 1 - κ ~ (-log R)^a below a log risk of -100, κ with averaged weights, means over seeds 0 to 4, on which the bounds were set:
+ * Exponents a of 1 - κ ~ (-log R)^a below a log risk of -100, κ with averaged weights, means over ten seeds:
  *
  *                             L   -1/L    gradient   spectral   sign     coordinate
- *   ReLU, 2 layers            2   -.50     -.61       -.08      -.20     not one number: -.25 to 0
- *   ReLU, 3 layers            3   -.33     -.55       -.20      -.17     -.11
+ *   ReLU, 2 layers            2   -.50     -.63       -.08      -.21     from seed to seed -.33 to 0
+ *   ReLU, 3 layers            3   -.33     -.57       -.20      -.17     -.11
  *   ReLU, 4 layers            4   -.25     -.39       -.20      -.10     -.05
- *   squared ReLU, 2 layers    3   -.33     -.35       -.28      -.22     -.20
+ *   squared ReLU, 2 layers    3   -.33     -.33       -.29      -.21     -.18
  *
- * So it is not -1/L: that fits gradient descent on the smooth network alone. On ReLU networks gradient descent is faster, the others are slower, the more so the
- * deeper the network, and sign and coordinate descent are still far from a KKT point at e^-4000. With the weights of the moment 1 - β of the ReLU network of 2
- * layers hardly falls: its weights jump at kinks. Only complementarity has one exponent for all, that of its bound, -1.
+ * So it is not -1/L: only gradient descent with squared ReLU is near it, on a curve that bends (steeper before e^-300, less steep after). On ReLU networks
+ * gradient descent is faster and the others are slower, and sign and coordinate descent are still far from a KKT point at e^-4000, as far as these multipliers
+ * tell: κ with the best ones may be larger. With the weights of the moment 1 - β hardly falls on the ReLU network of 2 layers: they jump at kinks. The size of
+ * steps is no reason: with a quarter of it 1 - κ is the same within 8 % there (seed 0, down to e^-1400).
+ *
+ * Bounds were set on seeds 0 to 4 and tried on 5 to 9, where two were too narrow, the exponents of coordinate descent with squared ReLU and the κ of gradient descent
+ * with 4 layers; these were set anew and tried on seeds 10 to 14. A third claim failed there and is not made: that a line fits sign descent's complementarity.
  */
 export const kkt2: CatalogEntry = study({
   id: "2",
@@ -150,7 +157,7 @@ export const kkt4: CatalogEntry = study({
     coordinate: { stationarity: [-0.05, 0.015], averageRatio: [-0.055, 0.015] },
     spectral: { stationarity: [-0.14, 0.035], averageRatio: [-0.195, 0.035] },
   },
-  ends: [0.92, 0.65],
+  ends: [0.9, 0.65],
 });
 
 export const kktSquared: CatalogEntry = study({
@@ -161,7 +168,7 @@ export const kktSquared: CatalogEntry = study({
   exponents: {
     gradient: { stationarity: [-0.335, 0.08], averageRatio: [-0.35, 0.08] },
     sign: { stationarity: [-0.215, 0.03], averageRatio: [-0.22, 0.03] },
-    coordinate: { stationarity: [-0.2, 0.02], averageRatio: [-0.2, 0.02] },
+    coordinate: { stationarity: [-0.18, 0.05], averageRatio: [-0.18, 0.05] },
     spectral: { stationarity: [-0.28, 0.03], averageRatio: [-0.28, 0.03] },
   },
   ends: [0.96, 0.92],
