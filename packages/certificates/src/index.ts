@@ -4,6 +4,7 @@ export { matrixAtoms } from "./atoms/matrixAtoms.js";
 export { type BoundedNorm, boundedNorm } from "./bound/boundedNorm.js";
 export { lowerBound, upperBound } from "./bound/provenBounds.js";
 export { type Certification, type CertifyOptions, certify } from "./certificate/certify.js";
+export { certifyRun } from "./certificate/certifyRun.js";
 export {
   type CertificateDocument,
   type CertificateEntry,
@@ -14,6 +15,8 @@ export {
 } from "./certificate/document.js";
 export type { Enclosure } from "./certificate/enclosure.js";
 export { type GivenWeights, parseWeights, type WeightsFile, weightsFormat, weightsText } from "./certificate/weightsFile.js";
+export { type MaxReluMargin, type MaxReluMarginOptions, maxReluMargin } from "./global/maxReluMargin.js";
+export { type Polished, type PolishOptions, polish } from "./local/polish.js";
 export { type MaxMargin, type MaxMarginOptions, maxMargin } from "./oracle/maxMargin.js";
 export type { NegativeMargin } from "./oracle/negativeMargin.js";
 export type { Uniqueness } from "./oracle/uniqueness.js";

@@ -83,7 +83,7 @@ export type { QuasiHomogeneity } from "./tape/exponents.js";
 export type { FeatureShape } from "./tape/featureShape.js";
 export type { BoundOperation, Operation } from "./tape/operation.js";
 export type { Place, Recorder, WantedBlock } from "./tape/recorder.js";
-export type { Tape, TapeNode, WeightBlock } from "./tape/tape.js";
+export type { RecordedLayer, Tape, TapeNode, WeightBlock } from "./tape/tape.js";
 export type { BatchRule, BatchSizes, FreshBatches, VarianceReduction } from "./train/batches.js";
 export type { Condition } from "./train/condition.js";
 export { EndedTraining } from "./train/endedTraining.js";

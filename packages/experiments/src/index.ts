@@ -19,6 +19,8 @@ export {
   type LabelledDataset,
   pixelsOf,
   planeConstant,
+  type SamplesOf,
+  type WithContradictions,
 } from "./dataset/registry.js";
 export type { ArmDefinition } from "./definition/arm.js";
 export type { Choice, OneOf, OptionsOf, ValueOf } from "./definition/choice.js";
@@ -56,6 +58,7 @@ export {
   optimizerName,
   optimizers,
 } from "./optimizer/registry.js";
+export type { LargestMargin, LargestMarginOracle, LargestMarginReadings } from "./probe/largestMargin.js";
 export type { LinearReadings } from "./probe/linearCompanion.js";
 export { logMeanRisk } from "./probe/logMeanRisk.js";
 export type { MeasuredPoint } from "./probe/measuredPoint.js";
@@ -70,7 +73,7 @@ export { parseEnd, type RunEnd, type SealedEnd } from "./record/end.js";
 export { type DecisiveContent, decisiveMembers, runHash } from "./record/name.js";
 export { type Row, readRow } from "./record/row.js";
 export type { Recording, RunRecord } from "./record/runRecord.js";
-export { execute, type RunEvent, trainOptions } from "./run.js";
+export { execute, type RunEvent, type RunHost, trainOptions } from "./run.js";
 export type { StepChange, StepFacts, StepRemedy, StepRuleMember } from "./step/member.js";
 export { buildStepRule, type StepChoice, stepFacts, stepRules } from "./step/registry.js";
 export { type ExpectationFinding, expectationFindings } from "./verdict/expectation.js";

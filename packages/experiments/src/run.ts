@@ -17,6 +17,7 @@ import type { BatchDefinition, PhaseDefinition } from "./definition/phase.js";
 import { endsOfDrawn } from "./network/ends.js";
 import { buildNetwork } from "./network/registry.js";
 import { buildOptimizer } from "./optimizer/registry.js";
+import { type LargestMarginOracle, largestMarginReadings } from "./probe/largestMargin.js";
 import { linearCompanion } from "./probe/linearCompanion.js";
 import type { MeasuredPoint } from "./probe/measuredPoint.js";
 import { measurementsOf, normOfProbe, probeOf } from "./probe/probe.js";
@@ -77,17 +78,24 @@ function batchOf(
   throw DefinitionError.at("arm.batch.fresh", freshRefusal(dataset), { value: batch.fresh, hint: freshHint });
 }
 
+/** The host of a run: kernels and files, and the oracle of largest margins where the program has one. */
+export interface RunHost extends DatasetHost {
+  readonly largestMargin?: LargestMarginOracle;
+}
+
 /** Adds to a point what the probes of a run need beside it. */
-function measuring({ dataset, seed, loss, record }: RunDefinition, options: TrainOptions, host: DatasetHost) {
+async function measuring({ dataset, seed, loss, record }: RunDefinition, options: TrainOptions, host: RunHost) {
   const { kernels } = host;
   const needed = record.probes.map(probeOf);
   const teacher = needed.some((probe) => probe?.needsTeacher) ? teacherOf(dataset) : undefined;
   const risk = teacher && teacherRisk({ teacher: teacher(seed, kernels), data: options.data, loss: losses[loss.kind], kernels });
   const companion = needed.some((probe) => probe?.needsCompanion) ? linearCompanion(options, host) : undefined;
+  const largest = await largestMarginReadings(record.probes, options.data, host.largestMargin);
   return (point: TrainPoint, training: Training): MeasuredPoint => ({
     ...point,
     ...(risk && { teacher: risk(training.parameters(), point.logRisk) }),
     ...(companion && { companion: companion(training) }),
+    ...(largest && { largest: largest(training.parameters(), point.margin) }),
   });
 }
 
@@ -102,14 +110,14 @@ export type RunEvent =
  *
  * @param drawn  the data of `run.dataset` under `run.seed`, where they have been drawn already
  * @param run   the definition of the run
- * @param host   provides kernels and files
+ * @param host   provides kernels and files, and an oracle for probes of the largest margin
  * @param atEnd  sees the training at its end, whose weights no row holds
  * @returns a generator of rows, progress and warnings, whose return value is the end of the run
  * @throws DefinitionError, DimensionError, DataError, ArenaFullError  if the definition describes something that cannot be trained
  */
 export async function* execute(
   run: RunDefinition,
-  host: DatasetHost,
+  host: RunHost,
   drawn?: DrawnData,
   atEnd?: (training: Training) => void,
 ): AsyncGenerator<RunEvent, RunEnd> {
@@ -119,7 +127,7 @@ export async function* execute(
   const options = trainOptions(run, train, test, fresh);
   const training = new Training(options, host);
   const { pointsPerDecade, at = [], probes: names } = run.record;
-  const measured = measuring(run, options, host);
+  const measured = await measuring(run, options, host);
   const events = drive(training, { perDecade: pointsPerDecade, at }, host);
   const warnings: TrainWarning[] = [];
   for (;;) {

@@ -53,8 +53,10 @@ test("rows hold the step and then exactly the probes, in the definition's order"
   for (const row of rows) expect(Object.keys(row)).toEqual(["step", ...names]);
 });
 
-test("every probe but those of a linear teacher and of targets can be recorded and gives a number; those of Adam are NaN elsewhere, for Adam the fall of a soft margin that need not grow, and without decay the gap in its ball", async () => {
-  const names = [...probes.values()].flatMap(({ name, needsTeacher, needsTargets }) => (needsTeacher || needsTargets ? [] : [name]));
+test("every probe but those of linear models and of targets can be recorded and gives a number; those of Adam are NaN elsewhere, for Adam the fall of a soft margin that need not grow, and without decay the gap in its ball", async () => {
+  const names = [...probes.values()].flatMap(({ name, needsTeacher, needsTargets, needsLargestMargin }) =>
+    needsTeacher || needsTargets || needsLargestMargin ? [] : [name],
+  );
   const adam = { kind: "adamW", beta1: 0.9, beta2: 0.99, epsilon: 1e-2, decay: 1e-3 } as const;
   const stop = { steps: 5000, logRiskBelow: -6 };
   const definition = { ...withRecord({ probes: names }), stop, arms: { ...tiny.arms, adam: { ...tiny.arms.sign!, optimizer: adam } } };

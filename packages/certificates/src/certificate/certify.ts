@@ -57,7 +57,7 @@ const kinkOfTheta = 2 ** -36;
  * Source: Tsilivis et al., JMLR 27 (2026), definition 26; Lyu and Li, ICLR 2020, appendix C.
  */
 export async function certify(options: CertifyOptions): Promise<Certification> {
-  check(options);
+  checkCertifiable(options);
   const { network, data, norm, kernels, kinks = 0.01 } = options;
   const { point, scale } = scaled(options);
   const problem = new TangentProblem(point, kernels);
@@ -66,7 +66,7 @@ export async function certify(options: CertifyOptions): Promise<Certification> {
   const minMargin: Enclosure = [least.enclosure[0], smallest.reduce((most, { enclosure }) => Math.min(most, enclosure[1]), Infinity)];
   if (!(minMargin[0] > 0)) return { kind: "noMargin", minMargin, sample: problem.pairs[least.k]!.sample };
 
-  const theta = trainable(point);
+  const theta = trainableOf(point);
   const [bound, dual] = [norm, norm.dual].map((one) => boundedNorm(one, kernels, normShape(network.layout).blocks)) as [
     BoundedNorm,
     BoundedNorm,
@@ -107,7 +107,7 @@ export async function certify(options: CertifyOptions): Promise<Certification> {
 }
 
 /** θ as norms see it: the trainable blocks in layer order. */
-function trainable({ network, weights }: NetworkPoint): Float64Array {
+export function trainableOf({ network, weights }: NetworkPoint): Float64Array {
   const theta = new Float64Array(network.layout.parameterCount);
   let next = 0;
   for (const { offset, outputs, inputs, trainable: isTrained } of network.layout.blocks) {
@@ -118,7 +118,20 @@ function trainable({ network, weights }: NetworkPoint): Float64Array {
   return theta;
 }
 
-function check({ network, data, weights, kinks = 0.01, tolerance = 1e-6 }: CertifyOptions): void {
+/** All weights of a point, with other trainable ones. */
+export function withTrainable({ network, weights }: NetworkPoint, theta: Float64Array): Float64Array {
+  const all = weights.slice();
+  let next = 0;
+  for (const { offset, outputs, inputs, trainable: isTrained } of network.layout.blocks) {
+    const length = outputs * inputs;
+    if (isTrained) all.set(theta.subarray(offset, offset + length), next);
+    next += length;
+  }
+  return all;
+}
+
+/** @throws DefinitionError, DimensionError, DataError  if a question about a certificate has no meaning */
+export function checkCertifiable({ network, data, weights, kinks = 0.01, tolerance = 1e-6 }: CertifyOptions): void {
   if (network.isHomogeneous === false) {
     throw DefinitionError.at("network", "is not homogeneous, and its margin problem no problem of directions", { value: network.kind });
   }

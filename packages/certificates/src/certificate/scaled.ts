@@ -21,7 +21,7 @@ function exponentOf(values: Float64Array): number {
 }
 
 /** x 2^k, exact but for underflow. */
-function timesPower(x: number, k: number): number {
+export function timesPower(x: number, k: number): number {
   const half = Math.trunc(k / 2);
   return x * powerOfTwo(half) * powerOfTwo(k - half);
 }
@@ -49,7 +49,7 @@ export function scaled(point: NetworkPoint): { readonly point: NetworkPoint; rea
   }
   const scale = {
     weights: -exponentOf(weights.filter((_, j) => trainable[j] === 1)) || 0,
-    inputs: network.inputDegree === undefined ? 0 : -exponentOf(data.inputs) || 0,
+    inputs: !Number.isInteger(network.inputDegree) ? 0 : -exponentOf(data.inputs) || 0,
   };
   return {
     scale,

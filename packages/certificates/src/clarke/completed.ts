@@ -16,6 +16,8 @@ export interface Proposal {
   readonly choices: readonly (Choice & { readonly multiplier: number })[];
   /** f64[p]. */
   readonly direction: Float64Array;
+  /** An upper bound of D* but for rounding: the dual norm of the combination. */
+  readonly value: number;
 }
 
 /** The start of a search, and its end. */
@@ -23,6 +25,8 @@ export interface SearchOptions {
   readonly theta: Float64Array;
   readonly sampleWeights?: ArrayLike<number> | undefined;
   readonly tolerance?: number | undefined;
+  /** Most times that the problem is solved with more rows; then the direction need not be the best. Default 200. */
+  readonly rounds?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -58,8 +62,12 @@ export async function completed({ problem, norm }: CompletedProblem, tolerance: 
       ...(options.signal && { signal: options.signal }),
     });
     theta = bracket.theta;
-    const proposal = { direction: theta, choices: rows.choices.map((choice, k) => ({ ...choice, multiplier: bracket.lambda[k]! })) };
-    if (round === mostRounds) return proposal;
+    const proposal = {
+      direction: theta,
+      value: bracket.upper,
+      choices: rows.choices.map((choice, k) => ({ ...choice, multiplier: bracket.lambda[k]! })),
+    };
+    if (round === (options.rounds ?? mostRounds)) return proposal;
     const floor = bracket.lower * norm.value(theta) * (1 - finest / 4);
     let isNew = false;
     for (const pair of problem.pairs) {

@@ -57,11 +57,12 @@ export class Corral {
       const total = this.rows.reduce((sum, { share }, i) => sum + share * u[i]!, 0);
       if (this.#moveTo(Array.from(u, (value) => value / total))) break;
     }
-    this.#place();
+    this.#placePlainly();
   }
 
   /** Improves μ by the residuals of ⟨ẑₖ, z⟩ = cₖ ||z||², taken in twice the precision, until they no longer shrink. */
   refine(rounds: number): void {
+    this.#place();
     let before = Infinity;
     for (let round = 0; round < rounds; round++) {
       const products = this.rows.map(({ row }) => {
@@ -82,6 +83,7 @@ export class Corral {
       if (wanted.some((value) => !(value > 0))) {
         if (this.#moveTo(wanted)) return;
         this.settle();
+        this.#place();
         before = Infinity;
         continue;
       }
@@ -128,6 +130,18 @@ export class Corral {
     this.#factor.remove(at);
   }
 
+  /** z ← Σ μₖ ẑₖ in plain sums, which is enough on the way. */
+  #placePlainly(): void {
+    const { point } = this;
+    point.fill(0);
+    for (const [i, { row }] of this.rows.entries()) {
+      const factor = this.#high[i]!;
+      for (let j = 0; j < point.length; j++) point[j]! += factor * row[j]!;
+    }
+    this.#rest.fill(0);
+  }
+
+  /** z ← Σ μₖ ẑₖ in twice the precision. */
   #place(): void {
     const sum = new CompensatedSum(this.point.length);
     for (const [i, { row }] of this.rows.entries()) sum.add(this.#high[i]!, row, this.#low[i]!);

@@ -63,9 +63,25 @@ export class SimplexModel {
       });
     }
     this.#rowsWithin = program.atomRows.length;
-    const { modelStatus } = this.#model.run();
+    const { modelStatus } = this.#run();
     const { colValue, rowDual } = this.#model.getSolution();
     return { basis: this.#model.getBasis(), values: colValue, rowDuals: rowDual, isOptimal: modelStatus === optimal };
+  }
+
+  /** A run of HiGHS; where its last basis leads it into numerical trouble, an error to it, another from the start, first with these tolerances, then with its own. */
+  #run(): ReturnType<Model["run"]> {
+    try {
+      return this.#model.run();
+    } catch {
+      this.#model.clearSolver();
+    }
+    try {
+      return this.#model.run();
+    } catch {
+      this.#model.clearSolver();
+      this.#model.options.set({ primal_feasibility_tolerance: 1e-7, dual_feasibility_tolerance: 1e-7 });
+      return this.#model.run();
+    }
   }
 
   dispose(): void {

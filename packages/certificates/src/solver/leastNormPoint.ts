@@ -2,11 +2,14 @@ import { accumulate } from "../arithmetic/compensated.js";
 import { innerProduct } from "../arithmetic/innerProduct.js";
 import type { Atoms } from "../atoms/atoms.js";
 import { Corral } from "./corral.js";
+import { largestOf } from "./largestOf.js";
 import type { Problem, Proposal } from "./proposal.js";
 import { type ScaledRow, scaledRows } from "./scaledRows.js";
 
 /** Number of the most violated rows that are looked at between two products with all rows. */
 const candidateCount = 48;
+/** Most rows of a guess that are tried: weights of training are positive on all samples. */
+const mostGuessed = 200;
 
 /**
  * The point of least Euclidean norm of the convex hull of the rows, exact but for rounding: Wolfe's method on rows scaled by powers of two, with a few
@@ -19,9 +22,8 @@ export async function leastNormPoint({ atoms, tolerance, iterations, start, brea
   const zero = rows.scales.indexOf(0);
   if (zero >= 0) return proposed(atoms, [zero], [1], new Float64Array(atoms.size), 0);
   const corral = new Corral(rows.take(rows.shortest));
-  for (const k of supportOf(start.lambda)) {
-    if (k !== rows.shortest && corral.add(rows.take(k))) corral.settle();
-  }
+  const guessed = start.lambda ? largestOf(start.lambda, mostGuessed) : [];
+  if (guessed.filter((k) => k !== rows.shortest && corral.add(rows.take(k))).length > 0) corral.settle();
   const products = new Float64Array(atoms.count);
   let spent = 0;
   let isCareful = false;
@@ -33,6 +35,7 @@ export async function leastNormPoint({ atoms, tolerance, iterations, start, brea
     if (!(square > 2 ** -100)) break; // the origin, as far as doubles tell: rows have length 1 to 2
     atoms.times(corral.point, products);
     const within = new Set(corral.rows.map(({ index }) => index));
+    rows.forgetAllBut(within);
     const ratio = (k: number): number => products[k]! / rows.scales[k]! / rows.share(k) / square;
     const order = [...products.keys()].filter((k) => !within.has(k) && !blocked.has(k) && ratio(k) < 1 - tolerance / 4);
     order.sort((a, b) => ratio(a) - ratio(b) || a - b);
@@ -83,10 +86,6 @@ async function enter(corral: Corral, candidates: readonly ScaledRow[], options: 
     entered += 1;
     if (entered % 64 === 0) await options.breathe();
   }
-}
-
-function supportOf(lambda: Float64Array | undefined): number[] {
-  return lambda ? [...lambda.keys()].filter((k) => lambda[k]! > 0) : [];
 }
 
 function proposed(atoms: Atoms, indices: readonly number[], values: readonly number[], theta: Float64Array, iterations: number): Proposal {

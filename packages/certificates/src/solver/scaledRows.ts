@@ -17,6 +17,8 @@ export interface ScaledRows {
   readonly shortest: number;
   share(k: number): number;
   take(k: number): ScaledRow;
+  /** Gives back the memory of rows that were taken, but for these. */
+  forgetAllBut(kept: ReadonlySet<number>): void;
 }
 
 /** Rows of atoms scaled to lengths between 1 and 2. Each is made once. */
@@ -35,5 +37,8 @@ export function scaledRows(atoms: Atoms): ScaledRows {
     return made;
   };
   const shortest = lengths.reduce((best, length, k) => (length < lengths[best]! ? k : best), 0);
-  return { scales, share, take, shortest };
+  const forgetAllBut = (kept: ReadonlySet<number>): void => {
+    for (const k of taken.keys()) if (!kept.has(k)) taken.delete(k);
+  };
+  return { scales, share, take, forgetAllBut, shortest };
 }

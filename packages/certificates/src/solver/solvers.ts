@@ -19,8 +19,18 @@ export function solverOf({ norm, size, blocks }: BoundedNorm): NamedSolver {
   const shape = { length: size, blocks };
   const diagonal = norm.euclideanDiagonal?.(shape);
   if (diagonal) return { name: "active set", tolerance: 1e-9, iterations: 20_000, propose: euclidean(diagonal) };
-  if (MarginProgram.of(norm, shape)) return { name: "linear programme", tolerance: 1e-9, iterations: 1000, propose: linearProgramme };
+  if (MarginProgram.of(norm, shape)) return { name: "linear programme", tolerance: 1e-9, iterations: 1000, propose: programme };
   return { name: "primal-dual", tolerance: 1e-6, iterations: 200_000, propose: primalDual };
+}
+
+/** The linear programme; where HiGHS gives up on it, the primal-dual method. */
+async function programme(problem: Parameters<Solver>[0]): ReturnType<Solver> {
+  try {
+    return await linearProgramme(problem);
+  } catch (error) {
+    if ((error as Error).name !== "HighsError") throw error;
+    return primalDual(problem);
+  }
 }
 
 /** max {minₖ ⟨Zₖ, θ⟩ : ||D θ||₂ <= 1} is that of the rows Z D⁻¹ in ℓ2. */

@@ -1,11 +1,15 @@
 import type { Atoms } from "../atoms/atoms.js";
+import { largestOf } from "./largestOf.js";
 import type { Problem } from "./proposal.js";
 import type { ScaledRow, ScaledRows } from "./scaledRows.js";
+
+/** Most rows of a guess that are taken: weights of training are positive on all samples. */
+const mostGuessed = 400;
 
 /** All rows where they are few; else those of a start, and those with the least products with a start, or with the mean of all. */
 export function firstRows({ atoms, start }: Problem, working: WorkingRows, fewEntries: number): Iterable<number> {
   if (atoms.count * atoms.size <= fewEntries) return Array.from({ length: atoms.count }, (_, k) => k);
-  const guessed = start.lambda ? [...start.lambda.keys()].filter((k) => start.lambda![k]! > 0) : [];
+  const guessed = start.lambda ? largestOf(start.lambda, mostGuessed) : [];
   const theta = start.theta ?? new Float64Array(atoms.size);
   if (!start.theta) atoms.combine(new Float64Array(atoms.count).fill(1 / atoms.count), theta);
   return [...guessed, ...working.lowest(theta, Infinity)];

@@ -16,6 +16,7 @@ import {
 } from "@steepest/experiments";
 import { type Engine, readRunFolder, textHash } from "@steepest/node";
 import { imageFolders, inputFiles } from "../imageFiles.js";
+import { runHost } from "../runHost.js";
 import { dataIdentity } from "../study/dataIdentity.js";
 import type { CertifiedPoint } from "./certifiedPoint.js";
 
@@ -47,7 +48,7 @@ export async function recordedPoint(path: string, { kernels }: Engine, signal: A
   }
   const { train, test } = data;
   if ("targets" in train) throw DataError.at(path, "is a regression, which has no margins to certify");
-  const { made, training } = await madeAgain(run, { kernels, files: input.files }, data, signal);
+  const { made, training } = await madeAgain(run, runHost(kernels, input.files), data, signal);
   if (canonicalJson(made) !== canonicalJson(recorded)) {
     throw DataError.at(path, "gives other rows when it is made again", {
       hint: "it was made by another version, whose weights this one does not have: run its experiment again",

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { type CertificateEntry, type Certification, certify, weightsText } from "@steepest/certificates";
+import { type CertificateEntry, type Certification, certify, type Polished, polish, weightsText } from "@steepest/certificates";
 import { DataError, DefinitionError, normFromText } from "@steepest/core";
 import { createEngine, type Engine, makeFolder } from "@steepest/node";
 import { Command } from "commander";
@@ -20,6 +20,7 @@ interface CertifyCommandOptions {
   readonly norm: readonly string[];
   readonly kinks: string;
   readonly out?: string;
+  readonly polish?: string;
   readonly json: boolean;
 }
 
@@ -28,6 +29,8 @@ interface Certified {
   readonly point: CertifiedPoint;
   readonly norm: string;
   readonly certification: Certification;
+  /** The point that programmes reach from there, where they were asked for. */
+  readonly polished?: Polished;
   readonly files: readonly string[];
 }
 
@@ -40,12 +43,14 @@ export function certifyCommand(): Command {
     .argument("<target...>", "folders of runs, which are made again to their end, or files of weights")
     .option("--norm <norm>", "l2, linf, lp(3), ...; repeatable; by default that of the run's optimiser, l2 for weights", collect, [])
     .option("--kinks <share>", "how near 0, of its sum of |products|, the input of a unit counts as at its kink; 0: only at 0", "0.01")
+    .option("--polish <steps>", "raise the margin by up to so many programmes, certify where that leads, and say how much margin was left")
     .option("--out <dir>", "write every certificate, and its weights with their data, into this folder")
     .option("--json", "the certificates as one JSON document on stdout instead of a table", false)
     .addHelpText("after", "\nExample: steepest certify runs/teacher-student/gradient-s0-* --out certificates")
     .action(async (targets: string[], options: CertifyCommandOptions) => {
       const norms = options.norm.map((text) => normFromText(text).id);
       const kinks = kinksOf(options.kinks);
+      const steps = stepsOf(options.polish);
       tellHost("plain");
       const engine = await createEngine();
       const answers = await interruptible(async (signal) => {
@@ -53,8 +58,14 @@ export function certifyCommand(): Command {
         for (const target of targets) {
           const point = await pointOf(target, engine, signal);
           for (const norm of norms.length > 0 ? norms : [point.ownNorm ?? "l2"]) {
-            const certification = await certify({ ...point, norm: normFromText(norm), kernels: engine.kernels, kinks, signal });
-            found.push({ point, norm, certification, files: written(point, norm, certification, options.out) });
+            const question = { ...point, norm: normFromText(norm), kernels: engine.kernels, kinks, signal };
+            const certification = await certify(question);
+            const polished = steps === undefined || certification.kind === "noMargin" ? undefined : await polish({ ...question, steps });
+            const files = [
+              ...written(point, norm, certification, options.out),
+              ...(polished ? written(polishedPoint(point, norm, polished), norm, polished.certification, options.out) : []),
+            ];
+            found.push({ point, norm, certification, files, ...(polished && { polished }) });
           }
         }
         return found;
@@ -78,32 +89,50 @@ function kinksOf(text: string): number {
   throw DefinitionError.at("--kinks", `must be a number in [0, 1), got "${text}"`, { value: text });
 }
 
+function stepsOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const steps = Number(text);
+  if (/^\d+$/.test(text) && steps >= 1 && steps <= 1e6) return steps;
+  throw DefinitionError.at("--polish", `must be an integer from 1 to 1000000, got "${text}"`, { value: text });
+}
+
+/** The weights that a polish reached, by a name of their own: they are of no run. */
+function polishedPoint({ definitionHash: _, ...point }: CertifiedPoint, norm: string, { weights }: Polished): CertifiedPoint {
+  return { ...point, target: `${baseName(point.target)}.polished-${plainName(norm)}`, weights };
+}
+
+const baseName = (target: string): string => basename(resolve(target)).replace(/(\.weights)?\.json$/, "");
+const plainName = (norm: string): string => norm.replace(/[^A-Za-z0-9.]+/g, "-").replace(/-$/, "");
+
 /** Writes a certificate beside its weights. @returns the paths */
 function written(point: CertifiedPoint, norm: string, certification: Certification, folder: string | undefined): string[] {
   if (folder === undefined || certification.kind !== "certified") return [];
   makeFolder(folder);
-  const name = basename(resolve(point.target)).replace(/(\.weights)?\.json$/, "");
-  const plainNorm = norm.replace(/[^A-Za-z0-9.]+/g, "-").replace(/-$/, "");
+  const name = baseName(point.target);
   const files = [
-    [join(folder, `${name}.${plainNorm}.certificate.json`), certification.text],
+    [join(folder, `${name}.${plainName(norm)}.certificate.json`), certification.text],
     [join(folder, `${name}.weights.json`), weightsText(point, point.networkDefinition)],
   ] as const;
   for (const [path, text] of files) writeText(path, text);
   return files.map(([path]) => path);
 }
 
-function asJson({ point, norm, certification, files }: Certified): unknown {
+function asJson({ point, norm, certification, polished, files }: Certified): unknown {
   const { target } = point;
   if (certification.kind === "noMargin") return { target, norm, ...certification, files };
-  return { target, norm, kind: certification.kind, certificate: certification.document, files };
+  const { document: certificate } = certification;
+  return { target, norm, kind: certification.kind, certificate, ...(polished && { polished: polishedJson(polished) }), files };
+}
+
+function polishedJson({ before, after, steps, certification }: Polished): unknown {
+  return { before, after, steps, ...(certification.kind === "certified" && { certificate: certification.document }) };
 }
 
 function answersText(answers: readonly Certified[]): string {
-  const rows = answers.flatMap(({ point, norm, certification }) =>
-    certification.kind === "noMargin"
-      ? [[basename(resolve(point.target)), norm, "", "no margin", "", "", "", ""]]
-      : certification.document.entries.map((entry, k) => entryRow(entry, k, basename(resolve(point.target)), norm)),
-  );
+  const rows = answers.flatMap(({ point, norm, certification, polished }) => [
+    ...rowsOf(certification, basename(resolve(point.target)), norm),
+    ...(polished ? rowsOf(polished.certification, "polished", norm) : []),
+  ]);
   const notes = answers.flatMap(noteOf);
   const files = answers.flatMap(({ files: paths }) => paths);
   return [
@@ -115,6 +144,11 @@ function answersText(answers: readonly Certified[]): string {
     ...notes.map((note) => wrapped(note)),
     ...(files.length > 0 ? ["", "certificates", ...[...new Set(files)].map((path) => `  ${path}`)] : []),
   ].join("\n");
+}
+
+function rowsOf(certification: Certification, target: string, norm: string): string[][] {
+  if (certification.kind === "noMargin") return [[target, norm, "", "no margin", "", "", "", ""]];
+  return certification.document.entries.map((entry, k) => entryRow(entry, k, target, norm));
 }
 
 function entryRow(
@@ -139,7 +173,7 @@ function entryRow(
 /** A bound with nine digits, rounded downwards or upwards. */
 const rounded = (bound: number, sign: 1 | -1): string => (bound + sign * Math.abs(bound) * 6e-10).toFixed(9);
 
-function noteOf({ point, norm, certification }: Certified): string[] {
+function noteOf({ point, norm, certification, polished }: Certified): string[] {
   if (certification.kind === "noMargin") {
     const { sample, minMargin } = certification;
     return [
@@ -147,7 +181,15 @@ function noteOf({ point, norm, certification }: Certified): string[] {
     ];
   }
   const { rounding } = certification.document;
-  return rounding === "proven"
-    ? []
-    : [`${point.target}: the rounding errors of the network, or of ${norm}, have no known bound; the ends of kappa allow for them`];
+  return [
+    ...(polished ? [leftText(point, norm, polished)] : []),
+    ...(rounding === "proven"
+      ? []
+      : [`${point.target}: the rounding errors of the network, or of ${norm}, have no known bound; the ends of kappa allow for them`]),
+  ];
+}
+
+function leftText({ target }: CertifiedPoint, norm: string, { before, after, steps }: Polished): string {
+  const left = (100 * (1 - before / after)).toPrecision(3);
+  return `${target}: ${steps} programmes raise the margin in ${norm} from ${before.toPrecision(6)} to ${after.toPrecision(6)}: ${left} % of that were left`;
 }

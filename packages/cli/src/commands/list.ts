@@ -10,6 +10,7 @@ import {
   networks,
   notExpected,
   optimizers,
+  type Probe,
   paperMargin,
   probeOf,
   probes,
@@ -98,6 +99,18 @@ function besides({ written, probe, conventions = [], theory = [] }: Listed): str
 /** Most characters in a line, on terminals and in pipes. */
 const widest = 110;
 
+/** The circumstances without which a probe has no value, in words. */
+function needsOf(probe: Probe): string[] {
+  return [
+    ...(probe.needsLabels ? ["labels"] : []),
+    ...(probe.needsTest ? ["test samples"] : []),
+    ...(probe.needsMargins ? ["a loss of margins"] : []),
+    ...(probe.needsTargets ? ["a loss of targets"] : []),
+    ...(probe.needsHomogeneity ? ["a homogeneous network"] : []),
+    ...(probe.needsTeacher ? ["a linear model on data of a linear teacher"] : []),
+  ];
+}
+
 /** Everything that a definition can name, from the registries. */
 const sections: Readonly<Record<string, () => Listed[]>> = {
   experiments: () =>
@@ -118,7 +131,7 @@ const sections: Readonly<Record<string, () => Listed[]>> = {
   networks: () => withExamples(networks),
   layers: () => withExamples(layerKinds),
   datasets: () => summaries(datasets),
-  probes: () => [...probes.values()].map(({ name, label }) => ({ name, what: label })),
+  probes: () => [...probes.values()].map((probe) => ({ name: probe.name, what: [probe.label, ...needsOf(probe)].join("; needs ") })),
 };
 
 /** `steepest list` */

@@ -11,13 +11,14 @@ function filesBelow(folder: string, extension: string): string[] {
     .map((name) => join(folder, name));
 }
 
-/** The files that turn a definition into numbers: the code of core, experiments and kernels, and the kernel binary. */
+/** The files that turn a definition into numbers: the code of core, certificates, experiments and kernels, and the kernel binary. */
 export function numericsFiles(): string[] {
   const core = dirname(fileURLToPath(import.meta.resolve("@steepest/core")));
   const experiments = dirname(fileURLToPath(import.meta.resolve("@steepest/experiments")));
+  const certificates = dirname(fileURLToPath(import.meta.resolve("@steepest/certificates")));
   const kernels = dirname(createRequire(join(core, "index.js")).resolve("@steepest/kernels"));
   return [
-    ...[core, experiments, kernels].flatMap((folder) => filesBelow(folder, ".js")),
+    ...[core, certificates, experiments, kernels].flatMap((folder) => filesBelow(folder, ".js")),
     ...filesBelow(join(kernels, "..", "wasm"), ".wasm"),
   ];
 }

@@ -3,6 +3,7 @@ import { checkData } from "@steepest/core/internal";
 import { type DatasetDefinition, type DrawnData, drawData, execute, refuseContradictions } from "@steepest/experiments";
 import { createEngine, type JobContext, serveJobs } from "@steepest/node";
 import { type ImageFolders, type InputFiles, inputFiles } from "../imageFiles.js";
+import { runHost } from "../runHost.js";
 import { type DataIdentity, dataIdentity } from "./dataIdentity.js";
 import type { DrawJob, Job, JobMessage, TrainJob } from "./messages.js";
 
@@ -53,7 +54,7 @@ async function train({ run, data: planned, folders }: TrainJob, { post, signal }
     throw DataError.at(path, "the data files have changed since the study began", { hint });
   }
   const { kernels } = await engine;
-  const events = execute(run, { kernels, files: inputOf(folders).files }, data);
+  const events = execute(run, runHost(kernels, inputOf(folders).files), data);
   let told = 0; // only what people see of a run depends on the clock
   for (;;) {
     const next = await events.next();

@@ -41,6 +41,12 @@ test("certify makes recorded runs again, and its files pass the independent chec
   for (const [k, { kappa }] of fromFile!.certificate.entries.entries()) {
     expect(Math.abs(kappa[0] / answers[0]!.certificate.entries[k]!.kappa[0] - 1)).toBeLessThan(1e-8);
   }
+  // a point with a larger margin, whose certificate passes too, without the definition of the run
+  const polished = await steepest(["certify", runs[0]!, "--polish", "5", "--out", "polished", "--json"], { cwd });
+  const [{ polished: left, files }] = JSON.parse(polished.stdout) as [Answer & { polished: { before: number; after: number } }];
+  expect(left.after).toBeGreaterThan(left.before);
+  expect(files).toHaveLength(4);
+  expect(spawnSync(process.execPath, [checker, ...files.slice(2)], { cwd, encoding: "utf8" }).stdout).toMatch(/^accepted/);
   // and as a table, in several norms
   const table = await steepest(["certify", runs[0]!, "--norm", "l1", "--norm", "linf", "--kinks", "0"], { cwd, env: { COLUMNS: "120" } });
   expect(table.code).toBe(0);
@@ -100,6 +106,7 @@ test("a share of kinks and norms are checked before anything is made", async () 
   for (const [args, text] of [
     [["--kinks", "1"], "error --kinks: must be a number in [0, 1)"],
     [["--norm", "l0"], "error "],
+    [["--polish", "0"], "error --polish: must be an integer from 1"],
   ] as const) {
     const { code, stderr } = await steepest(["certify", "nowhere", ...args], { cwd });
     expect(code).toBe(2);

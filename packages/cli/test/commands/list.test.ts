@@ -104,3 +104,12 @@ test("list experiments says of which ones theory expects nothing", async () => {
   expect(unexpected.map(({ name }) => name)).toEqual(["activations-elu", "activations-silu"]);
   expect(unexpected[0]!.theory).toEqual(["not expected: the network is not homogeneous"]);
 });
+
+test("list probes says what a probe needs to have a value", async () => {
+  const { stdout } = await steepest(["list", "probes", "--json"]);
+  const listed = new Map((JSON.parse(stdout).probes as { name: string; what: string }[]).map(({ name, what }) => [name, what]));
+  expect(listed.get("radialLogRisk")).toMatch(/; needs a linear model on data of a linear teacher$/);
+  expect(listed.get("testSquaredError")).toMatch(/; needs test samples; needs a loss of targets$/);
+  expect(listed.get("margin.l2")).toMatch(/; needs labels$/);
+  expect(listed.get("logRisk")).not.toContain("needs");
+});

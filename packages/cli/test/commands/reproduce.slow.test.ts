@@ -28,7 +28,7 @@ const claimCounts = {
   "cnn-3v6": 6,
   "one-third": 13,
   "one-third-batches": 12,
-  "simplicity-patch-3": 3,
+  "simplicity-patch": 6,
   "simplicity-mixture": 4,
 };
 

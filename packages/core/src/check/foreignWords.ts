@@ -12,8 +12,11 @@ interface ForeignWord {
 
 const smooth =
   'not among them: write "relu", { "leakyRelu": 0.01 }, { "reluPower": 2 } or another homogeneous one, or "silu", "gelu", { "elu": 1 }, "softplus" or "tanh" with "homogeneity": "measured"';
-const crossEntropy = 'write "logistic", the binary cross-entropy of a score: labels are -1 and 1, one output';
-const noFrame = 'losses with an exponential tail only: write "logistic" or "exponential"';
+const crossEntropy = 'write "logistic", the cross-entropy: of one score with labels -1 and 1, of several classes with labels 0, 1, ...';
+const squares = 'write "squared", half the sum of (f - t)^2 over the targets of a sample; MSELoss is twice its mean per target';
+const noFrame = 'not among them: losses with an exponential tail are "logistic" and "exponential", and "squared" is one of targets';
+const adaptive = 'not among them: "adam", "adamW", "rmsProp", "adaGrad", "shampoo" and "soap" are the adaptive ones';
+const steepestIn = (norm: string): string => `write { "kind": "steepest", "norm": ${norm}, "normalized": true }`;
 const perArm = 'each arm holds its own: "arms": { "gradient": { "optimizer": ..., "step": ... } }';
 const fanIn =
   'uniformFanIn with "scale": 1 draws from U(-1 / sqrt(fan-in), 1 / sqrt(fan-in)), as torch.nn.Linear does; normalFanIn with "scale": 1.414 is Kaiming\'s normal law';
@@ -125,11 +128,44 @@ const meanings: readonly (readonly [words: readonly string[], meaning: ForeignWo
       "nll",
       "NLLLoss",
       "softmax_cross_entropy",
+      "categorical_cross_entropy",
+      "sparse_categorical_cross_entropy",
+      "categoricalCrossentropy",
+      "softmax",
+      "ce",
+      "log_loss",
       "SoftMarginLoss",
     ],
     { names: ["logistic"], definition: crossEntropy },
   ],
-  [["mse", "MSELoss", "l2loss", "hinge", "HingeEmbeddingLoss"], { names: ["logistic"], definition: noFrame }],
+  [
+    ["mse", "MSELoss", "l2loss", "l2_loss", "mean_squared_error", "squared_error", "squared_loss", "least_squares", "quadratic", "l2"],
+    { names: ["squared"], definition: squares },
+  ],
+  [
+    ["hinge", "HingeEmbeddingLoss", "HingeLoss", "mae", "L1Loss", "huber", "SmoothL1Loss", "focal"],
+    { names: ["logistic"], definition: noFrame },
+  ],
+  [
+    ["regression", "linear_regression", "make_regression"],
+    {
+      names: ["linearTeacher", "squared"],
+      definition:
+        'a regression has a data set with targets, { "kind": "linearTeacher", ... } or { "kind": "targetPoints", ... }, and the loss { "kind": "squared", ... }',
+    },
+  ],
+  [["nadam", "radam", "amsgrad", "adamax", "adadelta", "adafactor", "lamb", "sophia"], { names: ["adam"], definition: adaptive }],
+  [["lbfgs", "bfgs", "newton", "sam"], { names: ["steepest"], definition: "not among them: steepest list optimizers has what there is" }],
+  [["ngd", "normalized_gd", "normalized_gradient_descent"], { names: ["steepest"], definition: steepestIn('"l2"') }],
+  [["coordinate", "coordinate_descent"], { names: ["steepest"], definition: steepestIn('"l1", "smoothing": "none"') }],
+  [["spectral_descent"], { names: ["steepest"], definition: steepestIn('"spectral"') }],
+  [
+    ["svrg", "variance_reduced"],
+    {
+      names: ["steepest"],
+      definition: 'the batch of an arm holds it: "batch": { "size": 10, "order": "shuffled", "varianceReduced": {} }, with any optimizer',
+    },
+  ],
   [
     [
       "kaiming",
@@ -150,9 +186,16 @@ const meanings: readonly (readonly [words: readonly string[], meaning: ForeignWo
   [["cosine_annealing", "cosine_decay"], { names: ["cosine"], definition: 'write "cosine"' }],
   [["scheduler", "schedule", "lr_scheduler"], { definition: evenDecay }],
   [["in_features"], { definition: "the data decide it" }],
-  [["out_features"], { definition: "networks have one output, the score" }],
+  [["out_features"], { definition: "it follows from the data set: one score, one per class, or one per target" }],
   [["device", "dtype"], { definition: "steepest computes on the CPU, in float64: leave it out" }],
-  [["cnn", "conv", "transformer"], { names: ["mlp"], definition: "so far multilayer perceptrons and linear models" }],
+  [
+    ["cnn", "conv", "convnet"],
+    {
+      names: ["layers"],
+      definition: 'write { "kind": "layers", "layers": [{ "kind": "conv2d", "channels": 8, "size": 5 }, "relu"], ... }, on data of images',
+    },
+  ],
+  [["transformer", "attention"], { names: ["layers"], definition: "not among them: steepest list networks has what there is" }],
   [
     ["batch_size"],
     { definition: 'each arm holds it: "batch": { "size": 10, "order": "shuffled" }; without it every step sees all samples' },

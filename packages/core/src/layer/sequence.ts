@@ -62,5 +62,8 @@ function inPlace<T>(place: string, make: () => T): T {
 
 /** The place after layers, one after another. @param path  of the list, for messages */
 export function recordAll(path: string, layers: readonly Layer[], recorder: Recorder, input: Place): Place {
-  return layers.reduce((place, layer, i) => recorder.within(layer.kind, () => layer.record(recorder, place, `${path}[${i}]`)), input);
+  return layers.reduce((place, layer, i) => {
+    const here = `${path}[${i}]`;
+    return recorder.within(layer.kind, here, () => layer.record(recorder, place, here));
+  }, input);
 }

@@ -21,9 +21,16 @@ export function requireWindow(owner: string, { size, stride, padding }: WindowOp
 /**
  * The shape of a value per window; what is left at the lower and right edge is dropped.
  *
- * @throws DefinitionError  if the window is larger than the padded image
+ * @throws DefinitionError  if the window is larger than the padded image, or not larger than the padding
  */
 export function windowed(path: string, { channels, height, width }: FeatureShape, { size, stride, padding }: WindowOptions): FeatureShape {
+  if (padding >= size) {
+    throw new DefinitionError(`${path}.padding: must be less than size = ${size}, got ${padding}: windows would hold nothing but zeros`, {
+      path: `${path}.padding`,
+      value: padding,
+      hint: `${Math.floor((size - 1) / 2)} keeps the side of the image for an odd size and a stride of 1`,
+    });
+  }
   const along = (length: number): number => Math.floor((length + 2 * padding - size) / stride) + 1;
   if (size > Math.min(height, width) + 2 * padding) {
     throw new DefinitionError(
@@ -33,7 +40,7 @@ export function windowed(path: string, { channels, height, width }: FeatureShape
         value: size,
         hint:
           height === 1 && width === 1
-            ? "the input of this layer is a vector: images are given as { channels, height, width }"
+            ? "the input of this layer is a vector, and windows need images: give input as { channels, height, width }, and no dense layer before it"
             : "use a smaller window, or fewer layers that shrink the image",
       },
     );

@@ -8,10 +8,10 @@ interface Normalized {
 
 function normalized(x: Float64Array): Normalized {
   let largest = 0;
-  for (const entry of x) largest = Math.max(largest, Math.abs(entry));
+  for (let i = 0; i < x.length; i++) largest = Math.max(largest, Math.abs(x[i]!));
   const factor = powerOfTwo(normalizingExponent(largest));
   let squares = 0;
-  for (const entry of x) squares += entry * factor * (entry * factor);
+  for (let i = 0; i < x.length; i++) squares += x[i]! * factor * (x[i]! * factor);
   return { factor, length: Math.sqrt(squares) };
 }
 

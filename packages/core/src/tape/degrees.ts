@@ -1,4 +1,5 @@
-import { pruned, type Tape, type TapeNode } from "./tape.js";
+import { FarNodes } from "./far.js";
+import { inputsOf, pruned, type RecordedLayer, type Tape, type TapeNode } from "./tape.js";
 
 /** Degrees of homogeneity of a tape in its weights. */
 export interface Degrees {
@@ -10,13 +11,24 @@ export interface Degrees {
   readonly degrees: readonly number[];
   /** True if the tape is its own limit: f(x; cθ) = c^L f(x; θ) for c > 0. */
   readonly isHomogeneous: boolean;
-  /** The limit of f(x; cθ) / c^L for c → ∞: operations by their limits, sums without the parts of lower degree. */
+  /** The first layer that keeps the tape from being homogeneous; undefined if it is. */
+  readonly inhomogeneous: RecordedLayer | undefined;
+  /**
+   * The limit of f(x; cθ) / c^L for c → ∞: operations by their limits, sums without the parts of lower degree; operations with a limit of degree 0 at a large c,
+   * where a part of lower degree stands before them.
+   */
   readonly limit: Tape;
 }
 
 interface Grouping {
   union(a: number, b: number): void;
   find(a: number): number;
+}
+
+/** A node of the limit; one that is far stands for itself at a large c, with all before it. */
+interface LimitNode {
+  readonly node: TapeNode;
+  readonly isFar: boolean;
 }
 
 /** Disjoint sets of blocks. */
@@ -36,7 +48,8 @@ function grouping(count: number): Grouping {
  * The degrees of a tape.
  *
  * Every slot has a degree in every block: an operation multiplies those of its input by its own degree, and its weights add one. The parts of a sum with
- * different degrees but one total are homogeneous in those blocks together; parts of lower total vanish in the limit.
+ * different degrees but one total are homogeneous in those blocks together; parts of lower total vanish in the limit. An operation whose input stays bounded
+ * is itself in the limit.
  */
 export function degreesOf(tape: Tape): Degrees {
   const { blocks } = tape;
@@ -45,32 +58,43 @@ export function degreesOf(tape: Tape): Degrees {
   /** Slots that depend on a trainable block: of the others, which never change, no limit is taken. */
   const isMoved = new Set<number>();
   const totalOf = (slot: number): number => bySlot[slot]!.reduce((sum, degree, b) => (blocks[b]!.trainable ? sum + degree : sum), 0);
-  let isHomogeneous = true;
+  /** Slots with parts of lower degree, which count where the part that is kept is 0. */
+  const hasLowerParts = new Set<number>();
+  let inhomogeneous: RecordedLayer | undefined;
 
-  const added = (node: Extract<TapeNode, { readonly kind: "add" }>): TapeNode => {
+  const added = (node: Extract<TapeNode, { readonly kind: "add" }>): LimitNode => {
     if (node.inputs.some((slot) => isMoved.has(slot))) isMoved.add(node.output);
     const largest = Math.max(...node.inputs.map(totalOf));
     const kept = node.inputs.filter((slot) => totalOf(slot) === largest);
-    if (kept.length < node.inputs.length) isHomogeneous = false;
+    if (kept.length < node.inputs.length) {
+      inhomogeneous ??= node;
+      hasLowerParts.add(node.output);
+    }
     const [first, ...others] = kept.map((slot) => bySlot[slot]!);
     const differing = blocks.flatMap(({ trainable }, b) => (trainable && others.some((other) => other[b] !== first![b]) ? [b] : []));
     for (const b of differing) groups.union(differing[0]!, b);
     bySlot[node.output]!.set(first!);
-    return { ...node, inputs: kept };
+    return { node: { ...node, inputs: kept }, isFar: false };
   };
-  const applied = (node: Extract<TapeNode, { readonly kind: "apply" }>): TapeNode => {
+  const applied = (node: Extract<TapeNode, { readonly kind: "apply" }>): LimitNode => {
     const { operation, input, output, block } = node;
     const isFed = input !== undefined && isMoved.has(input);
     if (isFed || (block !== undefined && blocks[block]!.trainable)) isMoved.add(output);
-    if (isFed && operation.limit) isHomogeneous = false;
-    const limit = (isFed && operation.limit) || operation;
+    if (isFed && operation.limit) inhomogeneous ??= node;
+    const limit = (isFed && totalOf(input) > 0 && operation.limit) || operation;
+    const isBounded = limit !== operation && limit.degree === 0;
+    const isFar = isBounded && hasLowerParts.has(input!);
+    if (limit !== operation && !isBounded) hasLowerParts.add(output);
     const out = bySlot[output]!;
     if (input !== undefined) out.set(bySlot[input]!.map((degree) => degree * limit.degree));
     if (block !== undefined) out[block]!++;
-    return { ...node, operation: limit };
+    return { node: isFar ? node : { ...node, operation: limit }, isFar };
   };
 
-  const nodes = tape.nodes.map((node) => (node.kind === "add" ? added(node) : applied(node)));
+  const nodes = tape.nodes.map((node) => {
+    if (inputsOf(node).some((slot) => hasLowerParts.has(slot))) hasLowerParts.add(node.output);
+    return node.kind === "add" ? added(node) : applied(node);
+  });
   const own = bySlot[tape.output]!;
   const roots = blocks.map((_, b) => groups.find(b));
   const numbers = [...new Set(roots)];
@@ -79,7 +103,15 @@ export function degreesOf(tape: Tape): Degrees {
     degree: totalOf(tape.output),
     groups: roots.map((root) => numbers.indexOf(root)),
     degrees: roots.map(degreeOf),
-    isHomogeneous,
-    limit: isHomogeneous ? tape : pruned({ ...tape, nodes }),
+    isHomogeneous: inhomogeneous === undefined,
+    inhomogeneous,
+    limit: inhomogeneous === undefined ? tape : limitOf(tape, nodes, Math.max(...tape.sizes.map((_, slot) => totalOf(slot)))),
   };
+}
+
+/** The tape of the nodes of a limit. @param largestDegree  of all slots */
+function limitOf(tape: Tape, nodes: readonly LimitNode[], largestDegree: number): Tape {
+  const far = new FarNodes(tape, largestDegree);
+  const all = nodes.flatMap(({ node, isFar }) => (isFar && node.kind === "apply" ? far.before(node) : [node]));
+  return pruned({ ...tape, sizes: far.sizes, nodes: all });
 }

@@ -1,7 +1,7 @@
 import { DefinitionError } from "../error/errors.js";
 import { type FeatureShape, sizeOf } from "./featureShape.js";
 import type { Operation } from "./operation.js";
-import { pruned, type Tape, type TapeNode, type WeightBlock } from "./tape.js";
+import { pruned, type RecordedLayer, type Tape, type TapeNode, type WeightBlock } from "./tape.js";
 
 /** A place of a network: the slot of its values, and their shape. */
 export interface Place {
@@ -26,7 +26,7 @@ export class Recorder {
   readonly #sizes: number[];
   readonly #named: Map<string, number> = new Map();
   readonly #counts: { layer: number; bias: number } = { layer: 0, bias: 0 };
-  #layer = "";
+  #layer: RecordedLayer = { layer: "", path: "" };
 
   /** @param input  the shape of the samples */
   constructor(input: FeatureShape) {
@@ -38,12 +38,13 @@ export class Recorder {
    * The result of a function that records a layer, whose operations bear the layer's kind.
    *
    * @param layer   the kind of the layer
+   * @param path    its place, "layers[2]"
    * @param record  records it
    * @returns what the function returns
    */
-  within<T>(layer: string, record: () => T): T {
+  within<T>(layer: string, path: string, record: () => T): T {
     const outer = this.#layer;
-    this.#layer = layer;
+    this.#layer = { layer, path };
     try {
       return record();
     } finally {
@@ -89,7 +90,7 @@ export class Recorder {
    */
   apply(operation: Operation, from: Place | undefined, shape: FeatureShape, block?: number): Place {
     const output = this.#newSlot(shape);
-    this.#nodes.push({ kind: "apply", operation, layer: this.#layer, input: from?.slot, output, block });
+    this.#nodes.push({ kind: "apply", operation, ...this.#layer, input: from?.slot, output, block });
     return { slot: output, shape };
   }
 
@@ -102,7 +103,7 @@ export class Recorder {
   add(places: readonly Place[]): Place {
     const { shape } = places[0]!;
     const output = this.#newSlot(shape);
-    this.#nodes.push({ kind: "add", inputs: places.map(({ slot }) => slot), output });
+    this.#nodes.push({ kind: "add", ...this.#layer, inputs: places.map(({ slot }) => slot), output });
     return { slot: output, shape };
   }
 

@@ -11,19 +11,25 @@ export interface WeightBlock {
   readonly trainable: boolean;
 }
 
+/** The layer that recorded a step of a tape, for messages. */
+export interface RecordedLayer {
+  /** Its kind: "dense", "silu". */
+  readonly layer: string;
+  /** Its place among the layers: "layers[2]". */
+  readonly path: string;
+}
+
 /** One step of a tape: an operation on a slot, or the sum of slots. */
 export type TapeNode =
-  | {
+  | (RecordedLayer & {
       readonly kind: "apply";
       readonly operation: Operation;
-      /** The kind of the layer that recorded it, for messages. */
-      readonly layer: string;
       /** Undefined: the operation has no input, and its output depends on its weights only. */
       readonly input: number | undefined;
       readonly output: number;
       readonly block: number | undefined;
-    }
-  | { readonly kind: "add"; readonly inputs: readonly number[]; readonly output: number };
+    })
+  | (RecordedLayer & { readonly kind: "add"; readonly inputs: readonly number[]; readonly output: number });
 
 /** A network as steps over slots, f64[n][size] each, in an order in which every slot is written before it is read. Slot 0 holds the samples. */
 export interface Tape {

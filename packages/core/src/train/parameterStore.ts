@@ -67,7 +67,8 @@ export class ParameterStore {
   /** `canonical` ← the weights as they are. */
   canonicalise(): void {
     const { order } = this.#compacted;
-    for (let i = 0; i < order.length; i++) this.canonical.view[order[i]!] = this.#parameters.view[i]!;
+    const [stored, all] = [this.#parameters.view, this.canonical.view];
+    for (let i = 0; i < order.length; i++) all[order[i]!] = stored[i]!;
   }
 
   /** θ as it is, in the order of the layout. */
@@ -79,9 +80,8 @@ export class ParameterStore {
   /** ghat in the order of the layout; idle entries are 0. Overwritten by the next call. */
   canonicalGhat(): Span {
     const { order, idleCount } = this.#compacted;
-    this.ghat.view.forEach((g, i) => {
-      this.#canonicalGhat.view[order[idleCount + i]!] = g;
-    });
+    const [moving, all] = [this.ghat.view, this.#canonicalGhat.view];
+    for (let i = 0; i < moving.length; i++) all[order[idleCount + i]!] = moving[i]!;
     return this.#canonicalGhat;
   }
 

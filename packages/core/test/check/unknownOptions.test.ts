@@ -98,7 +98,7 @@ describe("what a factory does not know is refused", () => {
     const untyped = (value: object) => value as never;
     const silent: (() => unknown)[] = [
       () => core.mlp(untyped({ widths: [2, 1], activation: "relu", bias: true })),
-      () => core.linear(untyped({ inputDim: 2, bias: true })),
+      () => core.linear(untyped({ inputDim: 2, activation: "relu" })),
       () => core.dense(untyped({ units: 2, activation: "relu" })),
       () => core.conv2d(untyped({ channels: 2, size: 3, dilation: 2 })),
       () => core.maxPool(untyped({ size: 2, padding: 1 })),

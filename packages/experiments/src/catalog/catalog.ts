@@ -14,7 +14,7 @@ import { mnist3v6 } from "./mnist3v6.js";
 import { multiclassLinear } from "./multiclassLinear.js";
 import { oneThird, oneThirdBatches } from "./oneThird.js";
 import { shampooSpectral } from "./shampooSpectral.js";
-import { simplicityMixture, simplicityPatch2, simplicityPatch3 } from "./simplicity.js";
+import { simplicityMixture, simplicityPatch } from "./simplicity.js";
 import { switching } from "./switching.js";
 import { teacherStudent } from "./teacherStudent.js";
 import { teacherStudentSmall } from "./teacherStudentSmall.js";
@@ -41,8 +41,7 @@ const entries: readonly CatalogEntry[] = [
   cnn3v6,
   oneThird,
   oneThirdBatches,
-  simplicityPatch2,
-  simplicityPatch3,
+  simplicityPatch,
   simplicityMixture,
   multiclassLinear,
   matrixSensing,

@@ -73,6 +73,7 @@ function entry(
         { probe: "logRisk", scale: "linear" },
       ],
     },
+    losesMargin: true,
     quick: { seeds: [0] },
   };
 }

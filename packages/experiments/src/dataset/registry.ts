@@ -73,10 +73,11 @@ const memberOf = ({ kind }: DatasetDefinition): DatasetMember<unknown> => datase
 /** A data set of a definition whose samples have labels: it may hold contradictions, and label noise. */
 export type LabelledDataset = WithContradictions<DatasetDefinition>;
 
-type WithContradictions<D> = D extends unknown ? ("contradictions" extends keyof D ? D : never) : never;
+/** Those of a union of data sets that may hold contradictions. */
+export type WithContradictions<D> = D extends unknown ? ("contradictions" extends keyof D ? D : never) : never;
 
 /** The samples of a data set of a definition. */
-type SamplesOf<C extends DatasetDefinition> = C extends LabelledDataset ? LabelledData : SupervisedData;
+export type SamplesOf<C extends DatasetDefinition> = C extends LabelledDataset ? LabelledData : SupervisedData;
 
 /**
  * The kind of the samples of a data set.
@@ -176,6 +177,12 @@ export function pixelsOf(choice: DatasetDefinition): number | undefined {
   if (image) return image.channels === 1 ? image.height * image.width : undefined;
   return memberOf(choice).pixels?.(choice);
 }
+
+/** The data sets whose samples are images, of more than one row of pixels. */
+export const imageKinds = (): string[] =>
+  Object.entries<DatasetMember<never>>(datasets as never).flatMap(([kind, { sizes, examples }]) =>
+    (sizes(examples[0]).image?.height ?? 1) > 1 ? [kind] : [],
+  );
 
 /**
  * The sizes of the data, before anything is drawn.

@@ -32,6 +32,7 @@ export function consistencyIssues(definition: ExperimentDefinition, found: reado
     issues.push(...probeIssues(record.probes, { dataset: data, network: built, loss, arms: sound }));
   }
   if (built?.isHomogeneous === false) issues.push(...unpromisedGrowth(definition, found));
+  if (isSound(found, ["dataset"])) issues.push(...moreClassesThanSamples(dataset));
   const hasLabels = isSound(found, ["dataset"]) ? isLabelled(dataset) : undefined;
   if (loss && hasLabels === false && loss.sees !== "targets") issues.push(lossOfMargins(loss, dataset));
   const never = eventsThatNeverCome(loss, hasLabels);
@@ -99,6 +100,14 @@ function checkArm(issues: Issue[], path: Path, arm: ArmDefinition, { network, lo
     if (movesBy && isPacedBy) attempt(issues, here, () => checkStepRule(isPacedBy, movesBy, { inBatches, loss }));
     if (step && isPacedBy && loss) attempt(issues, here, () => checkStepSees(isPacedBy, loss));
   }
+}
+
+/** The issue of classes of which some have no training sample. */
+function moreClassesThanSamples(dataset: DatasetDefinition): Issue[] {
+  const { classes = 2, trainSize } = datasetSizes(dataset);
+  if (!isLabelled(dataset) || trainSize >= classes) return [];
+  const text = `must be at least the number of classes, ${classes}, got ${trainSize}`;
+  return [{ path: ["dataset", "trainSize"], text, value: trainSize, hint: "a class without a sample is never learnt" }];
 }
 
 /** The issue of samples with targets under a loss of margins. */

@@ -23,7 +23,14 @@ export function probeIssues(probes: readonly string[], parts: Recorded): Issue[]
     const probe = probeOf(name);
     const inside = [
       ...ofBlocks(path, name, parts),
-      ...(probe ? [...ofTeacher(path, probe, parts), ...ofData(path, probe, parts), ...ofCompanion(path, probe, parts)] : []),
+      ...(probe
+        ? [
+            ...ofTeacher(path, probe, parts),
+            ...ofLargestMargin(path, probe, parts),
+            ...ofData(path, probe, parts),
+            ...ofCompanion(path, probe, parts),
+          ]
+        : []),
     ];
     return inside.map((issue) => ({ ...issue, path })); // a probe is one text: nothing in it has a path
   });
@@ -47,6 +54,12 @@ function ofTeacher(path: Path, { needsTeacher }: Probe, { dataset, network }: Re
   const { degree, layout } = network;
   if (degree === 1 && layout.blocks.length === 1) return [];
   return [{ path, text: "needs a linear model beside the linear teacher", value: degree, hint: 'use "network": { "kind": "linear" }' }];
+}
+
+/** Problems of a probe of the largest margin, which is known of linear models alone. */
+function ofLargestMargin(path: Path, { needsLargestMargin }: Probe, { network }: Recorded): Issue[] {
+  if (!needsLargestMargin || !network || (network.degree === 1 && network.layout.blocks.length === 1)) return [];
+  return [{ path, text: "needs a linear model without biases", value: network.degree, hint: 'use "network": { "kind": "linear" }' }];
 }
 
 /** Problems of a probe that the samples, the network or the loss have no value for; the first of several. */

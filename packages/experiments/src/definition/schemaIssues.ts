@@ -75,9 +75,10 @@ function choicesOf(issue: ZodIssue): string[] | undefined {
   return issue.code === "invalid_union" && options ? options.map(String) : undefined;
 }
 
-/** A hint for an unknown key: there is advice on doing without it here, it belongs to another kind or rule, is a word of another library, or is mistyped. */
-function keyHint(key: string, keys: KnownKeys): string {
+/** A hint for an unknown key: it goes with other keys, there is advice, it belongs to another kind, is a word of another library, or is mistyped. */
+function keyHint(key: string, keys: KnownKeys, beside: readonly string[]): string {
   const { own, others } = keys;
+  if (own.includes(key)) return `"${key}" does not go with ${beside.map((other) => `"${other}"`).join(", ")}: leave out one or the other`;
   const owners = others.get(key);
   const known = `known: ${own.join(", ")}`;
   const advice = owners && namesOfForeign(key).includes(key) ? foreignWord(key, "definition", own) : undefined;
@@ -109,11 +110,13 @@ function told({ issue, path }: Flat, value: unknown, schema: z.ZodType, schemas:
   if (issue.code === "unrecognized_keys") {
     const holder = valueAt(value, path) as object;
     const keys = knownKeys(schema, path, holder);
+    const unknown = new Set(issue.keys);
+    const beside = Object.keys(holder).filter((other) => !unknown.has(other));
     return issue.keys.map((key) => ({
       path: [...path, key],
       text: "unknown key",
       value: valueAt(holder, [key]),
-      hint: keyHint(key, keys),
+      hint: keyHint(key, keys, beside),
     }));
   }
   const got = valueAt(value, path);

@@ -1,4 +1,5 @@
-import { layers as coreLayers, dense } from "@steepest/core";
+import { layers as coreLayers, DefinitionError, dense } from "@steepest/core";
+import { imageKinds } from "../dataset/registry.js";
 import { field, z } from "../definition/schema.js";
 import { buildEntry, entrySchema } from "../layer/registry.js";
 import { homogeneityField } from "./homogeneity.js";
@@ -8,6 +9,14 @@ import { agreedOutputs, outputsField } from "./outputs.js";
 
 /** No network that trains is deeper. */
 const mostLayers = 1000;
+
+/** The error with the remedy of definitions, where the layers of a network on vectors need images; another error as it is. */
+function onVectors(error: DefinitionError): DefinitionError {
+  const { message, path, value, hint } = error;
+  if (path === undefined || !hint?.includes("windows need images")) return error;
+  const remedy = `the samples are vectors, and windows need images: use a data set of images (${imageKinds().join(", ")}), or dense layers`;
+  return DefinitionError.at(path, message.slice(message.indexOf(": ") + 2), { value, hint: remedy });
+}
 
 export const layers = networkMember({
   schema: z.strictObject({
@@ -34,6 +43,10 @@ export const layers = networkMember({
     ({ layers: entries, homogeneity = "exact", outputs }) =>
     (ends) => {
       const last = dense({ units: agreedOutputs(outputs, ends.outputs) });
-      return coreLayers({ input: ends.image ?? ends.inputDim, layers: [...entries.map(buildEntry), last], homogeneity });
+      try {
+        return coreLayers({ input: ends.image ?? ends.inputDim, layers: [...entries.map(buildEntry), last], homogeneity });
+      } catch (error) {
+        throw ends.image === undefined && error instanceof DefinitionError ? onVectors(error) : error;
+      }
     },
 });

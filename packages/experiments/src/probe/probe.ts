@@ -30,6 +30,8 @@ export interface Probe {
   readonly needsHomogeneity?: boolean;
   /** true: it has a value only for a linear model on data of a linear teacher. */
   readonly needsTeacher?: boolean;
+  /** true: it sets a linear model beside the largest margin there is, which takes an oracle. */
+  readonly needsLargestMargin?: boolean;
   /** true: it sets the network beside a linear model that is trained with it. */
   readonly needsCompanion?: boolean;
   read(point: MeasuredPoint): number;
@@ -165,7 +167,10 @@ const scalars: readonly Probe[] = [
 ];
 
 interface OfNorm
-  extends Pick<Probe, "alias" | "isOfDegree" | "needsMargins" | "needsLabels" | "needsHomogeneity" | "measurement" | "isMeasured"> {
+  extends Pick<
+    Probe,
+    "alias" | "isOfDegree" | "needsMargins" | "needsLabels" | "needsHomogeneity" | "needsLargestMargin" | "measurement" | "isMeasured"
+  > {
   readonly positive: boolean;
   label(symbol: string): string;
 }
@@ -180,14 +185,35 @@ const ofNorms: Readonly<Record<string, OfNorm>> = {
     measurement: "homogenizedMargin",
   },
   norm: { label: (symbol) => `${symbol} norm of θ`, positive: true },
+  marginRatio: {
+    label: (symbol) => `share of the largest margin in ${symbol}`,
+    positive: true,
+    needsLabels: true,
+    needsLargestMargin: true,
+    alias: ["marginShare", "normalizedMarginRatio", "marginOverMaxMargin"],
+  },
+  maxMarginCosine: {
+    label: (symbol) => `cosine to the maximiser of the margin in ${symbol}`,
+    positive: false,
+    needsLabels: true,
+    needsLargestMargin: true,
+    alias: ["maxMarginAngle", "angleToMaxMargin", "cosineToMaxMargin"],
+  },
   ...Object.fromEntries(Object.entries(measuredInNorms).map(([kind, facts]) => [kind, { ...facts, isMeasured: true }])),
 };
+
+/** The number beside the largest margin under a name. */
+const largestReader =
+  (name: string): Probe["read"] =>
+  ({ largest }) =>
+    largest?.[name] ?? Number.NaN;
 
 function ofNorm(kind: string, id: string): Probe {
   const name = `${kind}.${id}`;
   const { label, ...facts } = ofNorms[kind]!;
   const symbol = id === "own" ? "the own norm" : symbolOf(id);
-  return { name, label: label(symbol), ...facts, read: facts.isMeasured ? measuredReader(name) : reader(name) };
+  const read = facts.needsLargestMargin ? largestReader(name) : facts.isMeasured ? measuredReader(name) : reader(name);
+  return { name, label: label(symbol), ...facts, read };
 }
 
 const perNorm: readonly Probe[] = [

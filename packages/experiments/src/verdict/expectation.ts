@@ -4,6 +4,7 @@ import type { ExperimentDefinition } from "../definition/definition.js";
 import { isHomogeneous, type NetworkOfDefinition, notExpected } from "../network/isHomogeneous.js";
 import { buildOptimizer } from "../optimizer/registry.js";
 import type { RunRecord } from "../record/runRecord.js";
+import { batchGap, notExpectedInBatches } from "./batches.js";
 import { numberText, rangeText } from "./numberText.js";
 
 /** The margin that theory expects an arm to raise, next to the measured ones. */
@@ -36,12 +37,14 @@ type ExpectedParts = NetworkOfDefinition & Pick<ExperimentDefinition, "arms" | "
 
 /**
  * The expectations of the arms of an experiment, in their order, each by the optimiser that it ends with: the theorems are about what moves after separation,
- * exponentially tailed losses and homogeneous networks.
+ * exponentially tailed losses, homogeneous networks and steps that see all samples.
  */
 export function armExpectations({ arms, loss, ...parts }: ExpectedParts): ArmExpectation[] {
   const none = withoutTheory(losses[loss.kind], parts);
   return Object.entries(arms).map(([arm, choice]): ArmExpectation => {
     if (none) return { arm, margin: undefined, ...none };
+    const gap = batchGap(choice, parts);
+    if (gap !== undefined) return { arm, margin: undefined, expects: notExpectedInBatches, source: gap };
     const { margin, source } = buildOptimizer(lastChoice(choice)).expectation;
     return { arm, margin, expects: margin ? `margin.${margin.id}` : "theory is silent", source };
   });

@@ -3,6 +3,7 @@ import type { ExperimentDefinition } from "../definition/definition.js";
 import { isHomogeneous } from "../network/isHomogeneous.js";
 import { probeOf } from "../probe/probe.js";
 import type { RunRecord } from "../record/runRecord.js";
+import { batchGap } from "./batches.js";
 import { judgeBest } from "./best.js";
 import { judgeComparison } from "./comparison.js";
 import { judgeExponent } from "./exponent.js";
@@ -34,7 +35,8 @@ function withoutRows(arm: string, seed: number): RunRecord {
  * - `best`: an arm without a value has not been beaten
  * - the mean that a published value is compared with exists if every seed has a value
  *
- * Claims of what the theorems say are judged of networks that are not homogeneous too, as what they are there: conjectures, and the verdict says so.
+ * Claims of what the theorems say are judged of networks that are not homogeneous and of mini-batches too, as what they are there: conjectures, and the
+ * verdict says so.
  *
  * A moment without a value fulfils no claim, and neither does an arm or a seed without rows.
  *
@@ -48,14 +50,12 @@ export function verdicts(definition: ExperimentDefinition, records: readonly Run
     records.find((record) => record.arm === arm && record.seed === seed) ?? withoutRows(arm, seed);
   const byArm = new Map(Object.keys(definition.arms).map((arm) => [arm, definition.seeds.map((seed) => recordOf(arm, seed))]));
   const arms = Object.keys(definition.arms);
-  const isCovered = isHomogeneous(definition);
+  const network = isHomogeneous(definition) ? undefined : "the network is not homogeneous";
   return definition.claims.map((claim) => {
     const failure = failures.find(({ arm }) => armsOf(claim, arms).includes(arm));
     const judged = judge(claim, byArm);
-    const verdict =
-      isCovered || !isOfTheory(claim)
-        ? judged
-        : { ...judged, expected: `${judged.expected} (a conjecture: the network is not homogeneous)` };
+    const gap = network ?? (hasBatchGap(claim, definition) ? "steps see mini-batches" : undefined);
+    const verdict = gap === undefined || !isOfTheory(claim) ? judged : { ...judged, expected: `${judged.expected} (a conjecture: ${gap})` };
     return failure ? { ...verdict, measured: `${failure.arm} s${failure.seed} failed (${failure.reason})`, holds: false } : verdict;
   });
 }
@@ -64,6 +64,12 @@ export function verdicts(definition: ExperimentDefinition, records: readonly Run
 function isOfTheory(claim: Claim): boolean {
   const probe = "best" in claim ? claim.of : "after" in claim ? claim.probe : undefined;
   return probe !== undefined && probeOf(probe)?.isOfDegree === true;
+}
+
+/** True for a claim about an arm whose steps see less than the theorems suppose. */
+function hasBatchGap(claim: Claim, definition: ExperimentDefinition): boolean {
+  const arm = definition.arms["best" in claim ? claim.best : "arm" in claim ? claim.arm : ""];
+  return arm !== undefined && batchGap(arm, definition) !== undefined;
 }
 
 /** The arms of a claim; the best of all arms is about all of them. */

@@ -31,7 +31,18 @@ const foreign: readonly (readonly [at: string, value: unknown, hint: string | Re
   ["loss", "Logistic", 'write "loss": { "kind": "logistic", "reduction": "sum" }'],
   ["loss/kind", "BCEWithLogitsLoss", /^write "logistic"/],
   ["loss/kind", "CrossEntropyLoss", /^write "logistic"/],
-  ["loss/kind", "mse", /exponential tail/],
+  ["loss/kind", "mse", /^write "squared", half the sum/],
+  ["loss/kind", "crossEntropy", /^write "logistic"/],
+  ["loss/kind", "categorical_crossentropy", /^write "logistic"/],
+  ["loss/kind", "ce", /^write "logistic"/],
+  ["loss/kind", "huber", /exponential tail/],
+  ["arms/sign/optimizer/kind", "adamw", 'did you mean "adamW"?'],
+  ["arms/sign/optimizer/kind", "nadam", /^not among them: "adam", "adamW"/],
+  ["arms/sign/optimizer/kind", "svrg", /"varianceReduced"/],
+  ["dataset/kind", "regression", /"linearTeacher"/],
+  ["loss", "regression", /data set with targets, .* the loss \{ "kind": "squared"/],
+  ["loss/kind", "regression", /data set with targets, .* the loss \{ "kind": "squared"/],
+  ["network/kind", "cnn", /"conv2d"/],
   ["dataset", "moons", 'write "dataset": { "kind": "moons", "trainSize": 60, "noise": 0.1, "constant": 1 }'],
   ["dataset/kind", "cifar", /"kind": "cifar10", "classes": \[3, 5\]/],
   ["arms/sign/optimizer", "adam", 'write "optimizer": { "kind": "adam", "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8 }'],
@@ -165,4 +176,59 @@ test("every member of a registry has an example in the schema that the command a
       else expect(hint, `${at} ${name}`).toMatch(/: [^u]/);
     }
   }
+});
+
+const images = { kind: "mnist", classes: "each", pool: 4, trainSize: 20, testSize: 5 } as const;
+const withLayers = (layers: readonly unknown[], dataset: object = tiny.dataset) =>
+  changed({ ...plain, dataset } as ExperimentDefinition, "network", { kind: "layers", layers, init: tiny.network.init });
+
+test("a key of one form beside a key of another says which do not go together", () => {
+  const batch = (value: object) => hints(changed(plain, "arms/sign/batch", value));
+  expect(batch({ fresh: 8, order: "shuffled" })).toEqual([
+    'arms.sign.batch.order: "order" does not go with "fresh": leave out one or the other',
+  ]);
+  expect(batch({ fresh: 8, size: 8 })).toEqual(['arms.sign.batch.size: "size" does not go with "fresh": leave out one or the other']);
+});
+
+test("windows on vectors are answered with the data sets of images", () => {
+  for (const layer of [
+    { kind: "conv2d", channels: 2, size: 3 },
+    { kind: "maxPool", size: 2 },
+  ]) {
+    const [hint] = hints(withLayers([layer]));
+    expect(hint).toMatch(
+      /^network\.layers\[0\]\.size: the samples are vectors, and windows need images: use a data set of images \(.*\bmnist, .*cifar10/,
+    );
+    expect(hint).not.toContain("matrixSensing");
+  }
+});
+
+test("the layer that keeps a network from being homogeneous is named", () => {
+  const dense = { kind: "dense", units: 4 };
+  const biased = { ...dense, bias: true };
+  const skip = { kind: "branches", sum: [[], [dense, "relu"]] };
+  for (const [layers, named] of [
+    [[dense, "silu"], "silu at layers[1]"],
+    [[biased, "relu", biased, "tanh"], "dense at layers[2]"],
+    [[dense, "relu", skip], "branches at layers[2]"],
+    [[{ kind: "branches", sum: [[dense, "gelu"], [dense]] }], "gelu at layers[0].sum[0][1]"],
+  ] as const)
+    expect(hints(withLayers(layers))[0]).toContain(`${named} is the first that is not`);
+});
+
+test("the activation that keeps a perceptron from being homogeneous is named, without layers that it does not write", () => {
+  const network = { kind: "mlp", hidden: [4], activation: { elu: 1 }, init: { law: "uniformFanIn", scale: 1 } } as const;
+  expect(hints({ ...plain, network })).toEqual([
+    'network.homogeneity: the activation elu is not: choose another, such as relu, or set homogeneity: "measured" to train it all the same and measure how far it is from homogeneous',
+  ]);
+});
+
+test("what makes no sense is refused: windows of nothing but zeros, more classes than samples", () => {
+  const padded = (padding: number) => hints(withLayers([{ kind: "conv2d", channels: 2, size: 3, padding }], images));
+  expect(padded(2)).toEqual([]);
+  expect(padded(100)).toEqual(["network.layers[0].padding: 1 keeps the side of the image for an odd size and a stride of 1"]);
+  const samples = (trainSize: number) =>
+    hints(changed({ ...plain, dataset: { ...images, trainSize } } as ExperimentDefinition, "seeds", [0]));
+  expect(samples(10)).toEqual([]);
+  expect(samples(9)).toEqual(["dataset.trainSize: a class without a sample is never learnt"]);
 });

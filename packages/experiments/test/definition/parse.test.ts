@@ -49,7 +49,7 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
       "loss/kind",
       "hinge",
       'must be one of exponential, logistic, squared, got "hinge"',
-      'losses with an exponential tail only: write "logistic" or "exponential"',
+      'not among them: losses with an exponential tail are "logistic" and "exponential", and "squared" is one of targets',
     ],
     ["loss/reduction", undefined, "is missing, must be one of sum, mean", 'e.g. "reduction": "sum"'],
   ],

@@ -67,7 +67,7 @@ describe("what is wrong with a layer is said of its place", () => {
     [
       "a late bias",
       [dense, "relu", { ...dense, bias: true }],
-      /^network\.homogeneity: the network is not homogeneous .* -- set homogeneity: "measured"/,
+      /^network\.homogeneity: the network is not homogeneous .* -- dense at layers\[2\] is the first .* or set homogeneity: "measured"/,
     ],
   ])("%s", (_name, layers, message) => {
     if (typeof message === "string") expect(issueOf(withLayers(layers))).toBe(message);
@@ -76,7 +76,10 @@ describe("what is wrong with a layer is said of its place", () => {
 
   test("images where the data are vectors", () => {
     expect(issueOf(withLayers([conv], tiny.dataset))).toMatch(
-      /^network\.layers\[0\]\.size: must be at most the side of the image, 1 x 1, got 3 -- the input of this layer is a vector/,
+      /^network\.layers\[0\]\.size: must be at most the side of the image, 1 x 1, got 3 -- the samples are vectors, and windows need images: use a data set of images/,
+    );
+    expect(issueOf(withLayers([{ kind: "globalPool", of: "max" }], tiny.dataset))).toMatch(
+      /^network\.layers\[0\]: must follow an image of more than one pixel, .* -- the samples are vectors, and windows need images: use/,
     );
   });
 });

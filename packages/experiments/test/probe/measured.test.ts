@@ -141,8 +141,15 @@ describe("a definition is told where theory has no number", () => {
   });
 });
 
-test("docs/probes.md defines every one of them", () => {
+test("the example of docs/probes.md can be recorded and drawn", () => {
   const text = readFileSync(new URL("../../../../docs/probes.md", import.meta.url), "utf8");
+  const [, example] = /```json\n(.*?)```/s.exec(text)!;
+  const parsed = parseDefinition({ ...tiny, claims: [], ...JSON.parse(`{${example}}`) });
+  expect(parsed.figure.every(({ over }) => over === "depth")).toBe(true);
+});
+
+test("docs/probes.md defines every one of them", () => {
+  const text = readFileSync(new URL("../../../../docs/probes.md", import.meta.url), "utf8").replace(/```.*?```/gs, "");
   const defined = new Set<string>();
   let before = "";
   for (const [, code] of text.matchAll(/`([^`]+)`/g)) {

@@ -6,6 +6,7 @@ import {
   expectationTexts,
   optimizers,
   type RunRecord,
+  verdicts,
 } from "../../src/index.js";
 import { divergedAt, record } from "../support/record.js";
 import { tiny } from "../support/tiny.js";
@@ -160,4 +161,46 @@ test("the texts of the list come from the optimisers themselves, each source onc
   expect(expectationTexts("adam")).toEqual([expect.stringMatching(/^margin\.linf \(.*epsilon/)]);
   for (const { schema, examples = [] } of Object.values(optimizers))
     for (const example of examples) expect(schema.parse(example)).toEqual(example);
+});
+
+test("of arms whose steps do not see all samples nothing is expected, and the reason is said", () => {
+  const { sign } = tiny.arms;
+  const withBatch = (batch: ArmDefinition["batch"]): ArmDefinition => ({ ...sign!, ...(batch && { batch }) });
+  const whole = { size: 10, order: "shuffled" } as const; // the training samples of the tiny experiment
+  const arms = {
+    whole: withBatch(whole),
+    mini: withBatch({ ...whole, size: 9 }),
+    drawn: withBatch({ ...whole, order: "withReplacement" }),
+    fresh: withBatch({ fresh: 64 }),
+    reduced: withBatch({ ...whole, size: 5, varianceReduced: {} }),
+  };
+  const findings = (changes: object = {}) =>
+    Object.fromEntries(
+      expectationFindings({ ...definition(arms), ...changes }, [run("whole", 0, { [linf]: 1 }), run("mini", 0, { [linf]: 2 })]).map(
+        ({ arm, expects, source, largest }) => [arm, { expects, source, largest }],
+      ),
+    );
+  const none = "not expected: steps see mini-batches";
+  expect(findings()).toEqual({
+    whole: { expects: linf, source: expect.stringContaining("theorem 1"), largest: "no: behind mini, at log risk -10" },
+    mini: { expects: none, source: expect.stringContaining("2602.11557"), largest: "-" },
+    drawn: { expects: none, source: expect.stringContaining("without momentum only full batches"), largest: "-" },
+    fresh: { expects: none, source: expect.stringContaining("fresh samples at every step"), largest: "-" },
+    reduced: { expects: none, source: expect.stringContaining("linear models only"), largest: "-" },
+  });
+  const linear = { network: { kind: "linear", init: tiny.network.init } };
+  expect(findings(linear).reduced!.expects).toBe(linf);
+  expect(findings(linear).mini!.expects).toBe(none);
+});
+
+test("a claim of what the theorems say is a conjecture where steps see mini-batches", () => {
+  const arms = { ...tiny.arms, sign: { ...tiny.arms.sign!, batch: { fresh: 4 } } } as const;
+  const claims = [
+    { best: "sign", of: linf, at: "end" },
+    { best: "gradient", of: l2, at: "end" },
+  ] as const;
+  const records = [0, 1].flatMap((seed) => Object.keys(arms).map((arm) => run(arm, seed, { [l2]: 1, [linf]: 1 })));
+  const expected = verdicts({ ...definition(arms), claims }, records).map((verdict) => verdict.expected);
+  expect(expected[0]).toMatch(/\(a conjecture: steps see mini-batches\)$/);
+  expect(expected[1]).not.toContain("conjecture");
 });

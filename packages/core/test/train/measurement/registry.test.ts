@@ -3,8 +3,10 @@ import {
   constant,
   drive,
   EndedTraining,
+  linear,
   losses,
   type Measurement,
+  marginPaced,
   mlp,
   norms,
   steepestDescent,
@@ -95,6 +97,35 @@ describe.each(hosts)("on the $host", ({ kernels }) => {
     const { measured, logRisk, minMargin } = training.point();
     if (!("loss" in options)) expect([minMargin > 0, logRisk < -5]).toEqual([true, true]);
     for (const [name, value] of Object.entries(measured)) expect(Number.isNaN(value), `${name} = ${value}`).toBe(none.test(name));
+  });
+
+  test("a run down to a risk of 1e-4000 has every number that theory gives it, at each of its points", () => {
+    const inputs = Float64Array.of(2, 1, 1, 3, -1, -1, -3, 0.5);
+    const options: TrainOptions = {
+      ...base,
+      network: linear({ inputDim: 2 }),
+      data: { inputs, inputDim: 2, labels: [1, 1, -1, -1] },
+      loss: losses.exponential,
+      step: marginPaced({ c: 1 }),
+      stop: { logRiskBelow: -9211 },
+      measure: measurements,
+    };
+    const training = new Training(options, { kernels });
+    let deep = 0;
+    for (const event of drive(training, { perDecade: 8 }, { kernels })) {
+      if (event.kind !== "point" || event.point.logRisk > -800) continue; // where e^logRisk is 0 in f64
+      deep++;
+      const { measured, norm, logRisk } = event.point;
+      for (const [name, value] of Object.entries(measured))
+        expect(Number.isFinite(value), `${name} = ${value}`).toBe(!name.startsWith("frankWolfe"));
+      expect(measured["kkt.complementarity.l2"]).toBeLessThanOrEqual(measured["kkt.complementarityBound.l2"]!);
+      expect(measured["kkt.complementarityBound.l2"]! / ((4 * norm.l2! ** 2) / (Math.E * logRisk ** 2 * -logRisk))).toBeCloseTo(1, 11);
+      expect((measured["sandwich.lower.l2"]! + measured["sandwich.upper.l2"]!) * norm.l2!).toBeCloseTo(Math.log(4), 10);
+      expect(measured["kkt.tangentMarginRatio.l2"]).toBeGreaterThan(0.9);
+      expect(measured["kkt.averageTangentMarginRatio.l2"]).toBeLessThanOrEqual(1 + 1e-14);
+    }
+    expect(training.logRisk).toBeLessThan(-9211);
+    expect(deep).toBeGreaterThan(5);
   });
 
   test("before the first step there is no update, no interval and no gradient before", () => {

@@ -1,0 +1,7 @@
+import { maxMargin } from "@steepest/certificates";
+import type { DatasetFiles, RunHost } from "@steepest/experiments";
+
+/** The host of a run on this machine, with the oracle of largest margins. */
+export function runHost(kernels: RunHost["kernels"], files: DatasetFiles): RunHost {
+  return { kernels, files, largestMargin: (data, norm) => maxMargin(data, norm, { kernels }) };
+}

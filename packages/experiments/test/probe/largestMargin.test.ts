@@ -1,0 +1,51 @@
+import { DefinitionError, type LabelledData, type Norm } from "@steepest/core";
+import { expect, test } from "vitest";
+import { parseDefinition } from "../../src/definition/parse.js";
+import { largestMarginReadings } from "../../src/probe/largestMargin.js";
+
+const data: LabelledData = { inputs: Float64Array.of(2, 1, -1, -3), labels: [1, -1], inputDim: 2 };
+const answers: Readonly<Record<string, object>> = {
+  l2: { upper: 2, theta: Float64Array.of(3e200, 4e200), separable: true, uniqueness: { unique: true } },
+  linf: { upper: 3, theta: Float64Array.of(1, 1), separable: true, uniqueness: { unique: false } },
+  l1: { upper: 1e-17, theta: Float64Array.of(0, 0), separable: false },
+};
+const oracle = async (_data: LabelledData, norm: Norm) => answers[norm.id] as never;
+
+test("a margin over the largest, and the cosine to the maximiser where it is the only one", async () => {
+  const asked: string[] = [];
+  const counting = async (samples: LabelledData, norm: Norm) => {
+    asked.push(norm.id);
+    return oracle(samples, norm);
+  };
+  const names = ["logRisk", "marginRatio.l2", "maxMarginCosine.l2", "marginRatio.linf", "maxMarginCosine.linf", "marginRatio.l1"];
+  const readings = (await largestMarginReadings(names, data, counting))!;
+  expect(asked).toEqual(["l2", "linf", "l1"]);
+  const read = readings(Float64Array.of(4e-300, 3e-300), { l2: 1.5, linf: 1.5, l1: -1 });
+  expect(read["marginRatio.l2"]).toBe(0.75);
+  expect(read["maxMarginCosine.l2"]).toBeCloseTo(24 / 25, 15);
+  expect(read["marginRatio.linf"]).toBe(0.5);
+  expect(read["maxMarginCosine.linf"]).toBeNaN();
+  expect(read["marginRatio.l1"]).toBeNaN();
+});
+
+test("nothing is asked where no probe asks, and a program without an oracle says so", async () => {
+  expect(await largestMarginReadings(["logRisk", "margin.l2"], data, undefined)).toBeUndefined();
+  await expect(largestMarginReadings(["marginRatio.l2"], data, undefined)).rejects.toThrow(DefinitionError);
+});
+
+test("they are for linear models", () => {
+  const definition = (network: object) => ({
+    id: "linear",
+    dataset: { kind: "separable", trainSize: 10, noise: 0.08, constant: 0 },
+    network: { ...network, init: { law: "uniformFanIn", scale: 1 } },
+    loss: { kind: "exponential", reduction: "sum" },
+    arms: { gradient: { optimizer: { kind: "steepest", norm: "l2", normalized: true }, step: { rule: "constant", size: 1 } } },
+    seeds: [0],
+    stop: { steps: 1 },
+    record: { probes: ["marginRatio.l2", "maxMarginCosine.lp(3)"], pointsPerDecade: 1 },
+  });
+  expect(parseDefinition(definition({ kind: "linear" })).record.probes).toHaveLength(2);
+  expect(() => parseDefinition(definition({ kind: "mlp", hidden: [4], activation: "relu" }))).toThrow(
+    "record.probes[0]: needs a linear model without biases (also at record.probes[1])",
+  );
+});
