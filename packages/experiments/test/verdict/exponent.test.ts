@@ -11,7 +11,7 @@ describe("an exponent", () => {
   const depths = [-1, 0.5, 10, 40, 90, 1000];
   /** A probe that is limit + size depth^exponent below a risk of 1. */
   const power = (seed: number, exponent: number, size: number, limit = 0, at: Readonly<Record<number, number>> = {}): RunRecord =>
-    record("gradient", seed, depths.keys().toArray(), {
+    record("gradient", seed, [...depths.keys()], {
       logRisk: depths.map((depth) => -depth),
       [probe]: depths.map((depth) => at[depth] ?? limit + size * Math.max(depth, 0) ** exponent),
     });
