@@ -6,8 +6,8 @@ import { linearAtoms } from "../atoms/linearAtoms.js";
 import { type BoundedNorm, boundedNorm } from "../bound/boundedNorm.js";
 import { type Bracket, breathing, type CombinationOptions, smallestCombination } from "../solver/smallestCombination.js";
 import { solverOf } from "../solver/solvers.js";
-import { type NegativeMargin, negativeMargin } from "./negativeMargin.js";
 import { exactOrigin } from "./exactOrigin.js";
+import { type NegativeMargin, negativeMargin } from "./negativeMargin.js";
 import { type OriginSimplex, originSimplex } from "./originSimplex.js";
 import { type Uniqueness, uniquenessOf } from "./uniqueness.js";
 
