@@ -17,7 +17,7 @@ const definition = {
   arms: { gradient: arm("l2"), sign: arm("linf", "none"), coordinate: arm("l1", "alignment") },
   seeds: [0],
   stop: { steps: 20_000 },
-  record: { probes: ["marginRatio.l2", "marginRatio.linf", "marginRatio.l1", "maxMarginCosine.l2"], pointsPerDecade: 1 },
+  record: { probes: ["marginRatio.l2", "marginRatio.linf", "marginRatio.l1", "marginRatio.own", "maxMarginCosine.l2"], pointsPerDecade: 1 },
 };
 
 test("on a linear model each descent comes to the largest margin of its own norm, and to no other", async () => {
@@ -48,6 +48,9 @@ test("on a linear model each descent comes to the largest margin of its own norm
   ] as const) {
     for (const id of others) expect(row[`marginRatio.${id}`]).toBeLessThan(0.95);
   }
+  expect(gradient["marginRatio.own"]).toBe(gradient["marginRatio.l2"]);
+  expect(sign["marginRatio.own"]).toBe(sign["marginRatio.linf"]);
+  expect(coordinate["marginRatio.own"]).toBe(coordinate["marginRatio.l1"]);
   for (const row of [gradient, sign, coordinate])
     for (const id of ["l1", "l2", "linf"]) expect(row[`marginRatio.${id}`]).toBeLessThanOrEqual(1);
 }, 120_000);

@@ -27,15 +27,17 @@ export type LargestMarginReadings = (weights: Float64Array, margins: Readonly<Re
  *
  * Both are NaN on data that nothing separates.
  *
- * @param names   of probes of a run
- * @param data    its training samples
- * @param oracle  answers once for every norm
+ * @param names     of probes of a run
+ * @param data      its training samples
+ * @param ownNorms  the norms that `own` stands for in them: those of the optimisers of all phases
+ * @param oracle    answers once for every norm
  * @returns the readings; undefined if no probe asks for them
  * @throws DefinitionError  if one does, and there is no oracle
  */
 export async function largestMarginReadings(
   names: readonly string[],
   data: SupervisedData,
+  ownNorms: readonly Norm[],
   oracle: LargestMarginOracle | undefined,
 ): Promise<LargestMarginReadings | undefined> {
   const asked = names.filter((name) => probeOf(name)?.needsLargestMargin);
@@ -46,7 +48,8 @@ export async function largestMarginReadings(
       hint: "run the experiment with the command line, or leave the probe out",
     });
   }
-  const norms = new Map(asked.map((name) => [normOfProbe(name)!.id, normOfProbe(name)!]));
+  const needed = asked.flatMap((name) => normOfProbe(name) ?? ownNorms);
+  const norms = new Map(needed.map((norm) => [norm.id, norm]));
   const answers = new Map<string, LargestMargin>();
   for (const [id, norm] of norms) answers.set(id, await oracle(data, norm));
   return (weights, margins) => {

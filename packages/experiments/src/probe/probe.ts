@@ -134,10 +134,14 @@ const ofCompanion: readonly (Pick<Probe, "label"> & { readonly name: keyof Linea
   { name: "linearAgreement", label: "agreement with a linear model" },
   { name: "linearTestAccuracy", label: "test accuracy of a linear model" },
 ];
+/** A probe's name with the id of the own norm in place of `own`. */
+function resolved(name: string, ownNorm: string): string {
+  return name.endsWith(".own") ? name.slice(0, -"own".length) + ownNorm : name;
+}
+
 /** The number that a measurement gives under a name; `own` is the own norm. */
 function measuredReader(name: string): Probe["read"] {
-  const prefix = name.endsWith(".own") ? name.slice(0, -"own".length) : undefined;
-  return ({ measured, ownNorm }) => measured[prefix === undefined ? name : prefix + ownNorm] ?? Number.NaN;
+  return ({ measured, ownNorm }) => measured[resolved(name, ownNorm)] ?? Number.NaN;
 }
 
 const scalars: readonly Probe[] = [
@@ -202,11 +206,11 @@ const ofNorms: Readonly<Record<string, OfNorm>> = {
   ...Object.fromEntries(Object.entries(measuredInNorms).map(([kind, facts]) => [kind, { ...facts, isMeasured: true }])),
 };
 
-/** The number beside the largest margin under a name. */
+/** The number beside the largest margin under a name; `own` is the own norm. */
 const largestReader =
   (name: string): Probe["read"] =>
-  ({ largest }) =>
-    largest?.[name] ?? Number.NaN;
+  ({ largest, ownNorm }) =>
+    largest?.[resolved(name, ownNorm)] ?? Number.NaN;
 
 function ofNorm(kind: string, id: string): Probe {
   const name = `${kind}.${id}`;
@@ -217,7 +221,9 @@ function ofNorm(kind: string, id: string): Probe {
 }
 
 const perNorm: readonly Probe[] = [
-  ...Object.keys(measuredInNorms).flatMap((kind) => (places.some(({ name }) => name === kind) ? [] : [ofNorm(kind, "own")])),
+  ...Object.entries(ofNorms).flatMap(([kind, { isMeasured, needsLargestMargin }]) =>
+    (isMeasured || needsLargestMargin) && !places.some(({ name }) => name === kind) ? [ofNorm(kind, "own")] : [],
+  ),
   ...normIds.flatMap((id) => Object.keys(ofNorms).map((kind) => ofNorm(kind, id))),
 ];
 

@@ -1,7 +1,8 @@
-import { DefinitionError, type LabelledData, type Norm } from "@steepest/core";
+import { DefinitionError, type LabelledData, type Norm, norms } from "@steepest/core";
 import { expect, test } from "vitest";
 import { parseDefinition } from "../../src/definition/parse.js";
 import { largestMarginReadings } from "../../src/probe/largestMargin.js";
+import { probeOf } from "../../src/probe/probe.js";
 
 const data: LabelledData = { inputs: Float64Array.of(2, 1, -1, -3), labels: [1, -1], inputDim: 2 };
 const answers: Readonly<Record<string, object>> = {
@@ -18,7 +19,7 @@ test("a margin over the largest, and the cosine to the maximiser where it is the
     return oracle(samples, norm);
   };
   const names = ["logRisk", "marginRatio.l2", "maxMarginCosine.l2", "marginRatio.linf", "maxMarginCosine.linf", "marginRatio.l1"];
-  const readings = (await largestMarginReadings(names, data, counting))!;
+  const readings = (await largestMarginReadings(names, data, [], counting))!;
   expect(asked).toEqual(["l2", "linf", "l1"]);
   const read = readings(Float64Array.of(4e-300, 3e-300), { l2: 1.5, linf: 1.5, l1: -1 });
   expect(read["marginRatio.l2"]).toBe(0.75);
@@ -28,9 +29,21 @@ test("a margin over the largest, and the cosine to the maximiser where it is the
   expect(read["marginRatio.l1"]).toBeNaN();
 });
 
+test("own stands for the norm of the optimiser that is at work", async () => {
+  const names = ["marginRatio.own", "maxMarginCosine.own", "marginRatio.linf"];
+  const readings = (await largestMarginReadings(names, data, [norms.l2, norms.linf], oracle))!;
+  const largest = readings(Float64Array.of(4, 3), { l2: 1.5, linf: 1.5 });
+  const read = (name: string, ownNorm: string) => probeOf(name)!.read({ largest, ownNorm } as never);
+  expect([read("marginRatio.own", "l2"), read("marginRatio.own", "linf"), read("marginRatio.linf", "l2")]).toEqual([0.75, 0.5, 0.5]);
+  expect(read("maxMarginCosine.own", "l2")).toBeCloseTo(24 / 25, 15);
+  expect([read("maxMarginCosine.own", "linf"), read("marginRatio.own", "l1")]).toEqual([Number.NaN, Number.NaN]);
+  const { label, needsLargestMargin } = probeOf("marginRatio.own")!;
+  expect([label, needsLargestMargin]).toEqual(["share of the largest margin in the own norm", true]);
+});
+
 test("nothing is asked where no probe asks, and a program without an oracle says so", async () => {
-  expect(await largestMarginReadings(["logRisk", "margin.l2"], data, undefined)).toBeUndefined();
-  await expect(largestMarginReadings(["marginRatio.l2"], data, undefined)).rejects.toThrow(DefinitionError);
+  expect(await largestMarginReadings(["logRisk", "margin.l2"], data, [norms.l2], undefined)).toBeUndefined();
+  await expect(largestMarginReadings(["marginRatio.l2"], data, [], undefined)).rejects.toThrow(DefinitionError);
 });
 
 test("they are for linear models", () => {
