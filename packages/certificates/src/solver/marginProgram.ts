@@ -48,6 +48,23 @@ export class MarginProgram implements PolytopeProgram {
     return norm.boundLinearly?.(program, entries, shape, { variable: undefined, factor: 1 }) ? program : undefined;
   }
 
+  /** fⱼ where all that the norm says is Σ fⱼ |θⱼ| <= 1, so that its ball is the hull of the ± eⱼ / fⱼ; undefined elsewhere. */
+  get weightsOfSum(): Float64Array | undefined {
+    const [row] = this.normRows;
+    if (this.normRows.length !== 1 || this.columnCount !== 2 * this.size + 1 || this.negative.includes(-1)) return undefined;
+    const weights = new Float64Array(this.size);
+    for (const [i, j] of row!.indices.entries()) if (j < this.size) weights[j] = row!.values[i]! / row!.upper;
+    return weights;
+  }
+
+  /** The programme of Σ wⱼ |θⱼ| <= 1, without atoms. */
+  static ofSum(weights: ArrayLike<number>): MarginProgram {
+    const program = new MarginProgram(weights.length);
+    const entries = Array.from(weights, (factor, index) => ({ index, factor }));
+    program.sumWithin(entries, { variable: undefined, factor: 1 });
+    return program;
+  }
+
   get columnCount(): number {
     return this.lower.length;
   }

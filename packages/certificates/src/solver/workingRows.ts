@@ -7,7 +7,7 @@ import type { ScaledRow, ScaledRows } from "./scaledRows.js";
 const mostGuessed = 400;
 
 /** All rows where they are few; else those of a start, and those with the least products with a start, or with the mean of all. */
-export function firstRows({ atoms, start }: Problem, working: WorkingRows, fewEntries: number): Iterable<number> {
+export function firstRows({ atoms, start }: Pick<Problem, "atoms" | "start">, working: WorkingRows, fewEntries: number): Iterable<number> {
   if (atoms.count * atoms.size <= fewEntries) return Array.from({ length: atoms.count }, (_, k) => k);
   const guessed = start.lambda ? largestOf(start.lambda, mostGuessed) : [];
   const theta = start.theta ?? new Float64Array(atoms.size);
