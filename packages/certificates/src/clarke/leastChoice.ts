@@ -27,10 +27,30 @@ export function leastChoice(problem: TangentProblem, pair: Pair, v: Float64Array
   const base = productOn(computed);
   if (computed.length === 0) return { sides: computed, value: base, isLeast: problem.knowsKinks };
   if (computed.every(({ layer }) => layer === computed[0]!.layer)) {
-    const sides = computed.map((side, k) => (productOn(flipped(computed, k)) < base ? opposite(side) : side));
+    const falls = fallsOf(problem, { pair, computed, v }) ?? computed.map((_, k) => productOn(flipped(computed, k)) - base);
+    const sides = computed.map((side, k) => (falls[k]! < 0 ? opposite(side) : side));
     return { sides, value: productOn(sides), isLeast: problem.knowsKinks };
   }
   return descended(computed, base, productOn);
+}
+
+interface Flips {
+  readonly pair: Pair;
+  readonly computed: readonly Side[];
+  readonly v: Float64Array;
+}
+
+/** The changes of the product by each unit's other side, from one gradient with all of them, where each changes a row of weights of its own. */
+function fallsOf(problem: TangentProblem, { pair, computed, v }: Flips): number[] | undefined {
+  const rows = computed.map((side) => problem.rowOf(side));
+  if (!rows.every((row) => row !== undefined)) return undefined;
+  const before = problem.gradient(pair, computed).slice();
+  const after = problem.gradient(pair, computed.map(opposite));
+  return rows.map(({ offset, length }) => {
+    let change = 0;
+    for (let j = offset; j < offset + length; j++) change += (after[j]! - before[j]!) * v[j]!;
+    return change;
+  });
 }
 
 const opposite = (side: Side): Side => ({ ...side, above: !side.above });

@@ -107,6 +107,14 @@ export class TangentProblem {
     return this.#pass.kinks !== undefined;
   }
 
+  /** The place of row u of the weights on which alone unit u of a layer depends; undefined where there is none. */
+  rowOf({ layer, unit: index }: Kink): { readonly offset: number; readonly length: number } | undefined {
+    const block = this.#pass.kinks![layer]!.rowsOf;
+    if (block === undefined) return undefined;
+    const { offset, inputs } = this.point.network.layout.blocks[block]!;
+    return { offset: offset + index * inputs, length: inputs };
+  }
+
   /** The side on which a unit of a sample is computed. */
   sideOf(sample: number, { layer, unit: index }: Kink): Side {
     this.#show(sample);

@@ -1,16 +1,25 @@
 import {
   type ActivationChoice,
+  arrayNetwork,
+  averagePool,
+  conv2d,
+  dense,
   drawNormal,
   type LabelledData,
+  layers,
   linear,
+  lp,
+  maxOf,
+  maxPool,
   mlp,
   type Network,
   type Norm,
   norms,
+  sumOf,
   weighted,
 } from "@steepest/core";
 import { describe, expect, test } from "vitest";
-import { type CertificateEntry, type CertifyOptions, certify } from "../../src/index.js";
+import { type CertificateEntry, type CertifyOptions, certify, certifyRun } from "../../src/index.js";
 import { goldenKkt } from "../support/goldenKkt.js";
 import { kernels } from "../support/kernels.js";
 
@@ -208,6 +217,41 @@ describe("a certificate", () => {
         ]);
       }
     }
+  });
+
+  test.each([...Object.values(norms), lp(3), lp(1.5), maxOf([norms.spectral, norms.linf]), sumOf([norms.l1, norms.l2])])(
+    "in $id has bounds that meet",
+    async (norm) => {
+      const network = mlp({ widths: [3, 4, 1], activation: "relu" });
+      const { data, weights } = separated(network, 6, 9);
+      const [lower, upper] = await kappaOf({ network, data, weights, norm });
+      expect([lower > 0, upper < 1 + 1e-9, upper / lower - 1 < 2e-6]).toEqual([true, true, true]);
+    },
+  );
+
+  test("of networks of other layers: proven where their rounding is known, with an allowance else", async () => {
+    const input = { channels: 1, height: 4, width: 4 };
+    for (const [pool, rounding] of [
+      [averagePool({ size: 2 }), "proven"],
+      [maxPool({ size: 2 }), "estimated"],
+    ] as const) {
+      const network = layers({ input, layers: [conv2d({ channels: 2, size: 3, padding: 1 }), "relu", pool, dense({ units: 1 })] });
+      const inputs = drawNormal(kernels, { seed: 4, stream: 970, count: 48 });
+      const weights = drawNormal(kernels, { seed: 4, stream: 971, count: network.layout.totalCount });
+      const scores = arrayNetwork(network, { inputs, inputDim: 16, labels: [1, 1, 1] }, kernels).scores(weights);
+      const data = { inputs, inputDim: 16, labels: [...scores].map(Math.sign) };
+      const answer = await certify({ network, data, weights, norm: norms.l2, kernels, kinks: 0 });
+      if (answer.kind !== "certified") throw new Error("no margin");
+      const [{ kappa }] = answer.document.entries as [CertificateEntry];
+      expect([answer.document.rounding, kappa[0] > 0, kappa[1]! / kappa[0] - 1 < 1e-6]).toEqual([rounding, true, true]);
+    }
+  });
+
+  test("of a run is that of its parameters", async () => {
+    const { network, data, weights, norm } = goldenKkt[0]!;
+    const options = { network, data, norm: norms[norm], kernels };
+    const ofRun = await certifyRun({ parameters: async () => weights }, options);
+    expect(ofRun).toEqual(await certify({ ...options, weights }));
   });
 
   test("of several classes has a row per sample and other class", async () => {

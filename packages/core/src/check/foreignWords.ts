@@ -149,8 +149,9 @@ const meanings: readonly (readonly [words: readonly string[], meaning: ForeignWo
   [
     ["regression", "linear_regression", "make_regression"],
     {
-      names: ["linearTeacher"],
-      definition: 'write { "kind": "linearTeacher", ... } or { "kind": "targetPoints", ... }, with the loss "squared"',
+      names: ["linearTeacher", "squared"],
+      definition:
+        'a regression has a data set with targets, { "kind": "linearTeacher", ... } or { "kind": "targetPoints", ... }, and the loss { "kind": "squared", ... }',
     },
   ],
   [["nadam", "radam", "amsgrad", "adamax", "adadelta", "adafactor", "lamb", "sophia"], { names: ["adam"], definition: adaptive }],

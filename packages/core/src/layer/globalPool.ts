@@ -1,5 +1,6 @@
 import { knownOptions } from "../check/knownKeys.js";
 import { requireOneOf } from "../check/require.js";
+import { DefinitionError } from "../error/errors.js";
 import { recorded } from "../recipe/recipe.js";
 import { sizeOf, vectorOf } from "../tape/featureShape.js";
 import type { Operation } from "../tape/operation.js";
@@ -38,15 +39,25 @@ function globalOperation(of: GlobalPoolOptions["of"], channels: number, position
  *
  * @param options  of: "average" or "max"
  * @returns a layer without weights, of degree 1 in its input, to a vector of channels
- * @throws DefinitionError  on an unknown option
+ * @throws DefinitionError  on an unknown option, or, where it is used, if a channel is one number already
  */
 export function globalPool(options: GlobalPoolOptions): Layer {
   const { of } = knownOptions("globalPool", options, { of: true });
   requireOneOf("globalPool.of", of, ["average", "max"]);
   return recorded("globalPool", [options], {
     kind: "globalPool",
-    record: (recorder, input) => {
-      const { channels } = input.shape;
+    record: (recorder, input, path) => {
+      const { channels, height, width } = input.shape;
+      if (height * width === 1) {
+        throw new DefinitionError(
+          `${path}: must follow an image of more than one pixel, got a vector of ${channels}: there is nothing to pool`,
+          {
+            path,
+            value: of,
+            hint: "leave it out; windows need images: give input as { channels, height, width }, and no dense layer before it",
+          },
+        );
+      }
       return recorder.apply(globalOperation(of, channels, sizeOf(input.shape) / channels), input, vectorOf(channels));
     },
   });

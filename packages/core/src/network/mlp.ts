@@ -57,6 +57,7 @@ export function mlp(options: MlpOptions): Network {
     tapeNetwork(tape, {
       kind: "mlp",
       homogeneity,
+      inhomogeneous: ({ layer }) => `the activation ${layer} is not: choose another, such as relu`,
       withInputDim: (inputDim) => mlp({ ...kept, widths: [inputDim, ...widths.slice(1)] }),
     }),
   );

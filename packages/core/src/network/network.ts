@@ -83,6 +83,8 @@ export interface KinkedSlot {
   /** The derivatives below, or at, and above 0. */
   readonly below: number;
   readonly above: number;
+  /** The index in the layout of the block whose row u alone, of all trainable weights, entry u depends on. Absent: there is no such block. */
+  readonly rowsOf?: number;
 }
 
 /** Losses of a pass to the range of f64. */

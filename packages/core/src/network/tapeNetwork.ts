@@ -3,7 +3,7 @@ import { type Degrees, degreesOf } from "../tape/degrees.js";
 import { quasiHomogeneityOf } from "../tape/exponents.js";
 import { inputDegreeOf } from "../tape/inputDegree.js";
 import { roundingsOf } from "../tape/roundings.js";
-import { inputsOf, type Tape } from "../tape/tape.js";
+import { inputsOf, type RecordedLayer, type Tape } from "../tape/tape.js";
 import { type Samples, sampleShapeOf } from "./data.js";
 import { hiddenLayersOf } from "./hiddenLayers.js";
 import { planInputLayer } from "./inputLayer.js";
@@ -16,6 +16,8 @@ import { isTwoLayerRelu } from "./twoLayerRelu.js";
 interface Description {
   readonly kind: string;
   readonly homogeneity: "exact" | "measured";
+  /** The first thing that is not homogeneous, in the words of the network's options; absent: the layer and its place. */
+  inhomogeneous?(layer: RecordedLayer): string;
   /** The network on another number of input columns; used only where the samples enter one dense product. */
   withInputDim(inputDim: number): Network;
 }
@@ -25,14 +27,14 @@ interface Description {
  *
  * @throws DefinitionError  if it is not homogeneous, and "exact" homogeneity is asked, or its limit is of degree 0
  */
-export function tapeNetwork(tape: Tape, { kind, homogeneity, withInputDim }: Description): Network {
+export function tapeNetwork(tape: Tape, description: Description): Network {
+  const { kind, homogeneity, inhomogeneous = inhomogeneousLayer } = description;
   const degrees = degreesOf(tape);
   if (degrees.inhomogeneous && homogeneity === "exact") {
-    const { layer, path } = degrees.inhomogeneous;
     throw new DefinitionError(`${kind}: the network is not homogeneous in its trainable weights: f(x; cθ) is no power of c times f(x; θ)`, {
       path: "homogeneity",
       value: homogeneity,
-      hint: `${layer} at ${path} is the first that is not: change it (biases after the first layer, identity skips and activations such as silu are what is not), or set homogeneity: "measured" to train it all the same and measure how far it is from homogeneous`,
+      hint: `${inhomogeneous(degrees.inhomogeneous)}, or set homogeneity: "measured" to train it all the same and measure how far it is from homogeneous`,
     });
   }
   if (degrees.degree === 0) {
@@ -42,8 +44,11 @@ export function tapeNetwork(tape: Tape, { kind, homogeneity, withInputDim }: Des
       hint: "train a layer after the last tanh",
     });
   }
-  return networkOf(tape, degrees, { kind, homogeneity, withInputDim });
+  return networkOf(tape, degrees, description);
 }
+
+const inhomogeneousLayer = ({ layer, path }: RecordedLayer): string =>
+  `${layer} at ${path} is the first that is not: change it (biases after the first layer, identity skips and activations such as silu are what is not)`;
 
 function networkOf(tape: Tape, degrees: Degrees, { kind, withInputDim }: Description): Network {
   const { sizes } = tape;

@@ -202,7 +202,11 @@ function kinkedSlots({ tape, wiring, value }: Pass): KinkedSlot[] {
     const slot = node.input!;
     const readers = tape.nodes.flatMap(inputsOf).filter((read) => read === slot).length;
     if (slot === 0 || slot === tape.output || readers > 1) return [];
-    return [{ values: value(slot), size: tape.sizes[slot]!, ...node.operation.kink }];
+    const from = tape.nodes.find(({ output }) => output === slot)!;
+    const isProduct =
+      from.kind === "apply" && from.input === 0 && from.operation.productOutputs !== undefined && tape.blocks[from.block!]!.trainable;
+    const rowsOf = isProduct ? { rowsOf: from.block! } : {};
+    return [{ values: value(slot), size: tape.sizes[slot]!, ...node.operation.kink, ...rowsOf }];
   });
 }
 

@@ -209,6 +209,11 @@ describe("what has no meaning is refused", () => {
       "layers[0].pieces: must divide the number of inputs, 3, got 2",
     ],
     [
+      "global pooling of a vector",
+      { input: 3, layers: [dense({ units: 2 }), globalPool({ of: "max" }), dense({ units: 1 })] },
+      "layers[1]: must follow an image of more than one pixel, got a vector of 2",
+    ],
+    [
       "shared weights of two shapes",
       { input: 3, layers: [dense({ units: 2, weights: "w" }), dense({ units: 2, weights: "w" })] },
       'the weights "w" are 2 x 3 in one layer and 2 x 2 in another',

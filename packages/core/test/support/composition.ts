@@ -70,7 +70,7 @@ export function composition(seed: number, biasesEverywhere = false): { readonly 
         add("", dense({ units: 5, weights: `shared${l}` }));
       }
       isImage = false;
-    } else if (kind === 8 && isImage && channels > 1) {
+    } else if (kind === 8 && isImage && channels > 1 && side > 1) {
       const of = (["average", "max"] as const)[draw(2)]!;
       add(`globalPool ${of}`, globalPool({ of }));
       isImage = false;

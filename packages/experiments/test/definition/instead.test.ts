@@ -40,6 +40,8 @@ const foreign: readonly (readonly [at: string, value: unknown, hint: string | Re
   ["arms/sign/optimizer/kind", "nadam", /^not among them: "adam", "adamW"/],
   ["arms/sign/optimizer/kind", "svrg", /"varianceReduced"/],
   ["dataset/kind", "regression", /"linearTeacher"/],
+  ["loss", "regression", /data set with targets, .* the loss \{ "kind": "squared"/],
+  ["loss/kind", "regression", /data set with targets, .* the loss \{ "kind": "squared"/],
   ["network/kind", "cnn", /"conv2d"/],
   ["dataset", "moons", 'write "dataset": { "kind": "moons", "trainSize": 60, "noise": 0.1, "constant": 1 }'],
   ["dataset/kind", "cifar", /"kind": "cifar10", "classes": \[3, 5\]/],
@@ -212,6 +214,13 @@ test("the layer that keeps a network from being homogeneous is named", () => {
     [[{ kind: "branches", sum: [[dense, "gelu"], [dense]] }], "gelu at layers[0].sum[0][1]"],
   ] as const)
     expect(hints(withLayers(layers))[0]).toContain(`${named} is the first that is not`);
+});
+
+test("the activation that keeps a perceptron from being homogeneous is named, without layers that it does not write", () => {
+  const network = { kind: "mlp", hidden: [4], activation: { elu: 1 }, init: { law: "uniformFanIn", scale: 1 } } as const;
+  expect(hints({ ...plain, network })).toEqual([
+    'network.homogeneity: the activation elu is not: choose another, such as relu, or set homogeneity: "measured" to train it all the same and measure how far it is from homogeneous',
+  ]);
 });
 
 test("what makes no sense is refused: windows of nothing but zeros, more classes than samples", () => {

@@ -78,6 +78,9 @@ describe("what is wrong with a layer is said of its place", () => {
     expect(issueOf(withLayers([conv], tiny.dataset))).toMatch(
       /^network\.layers\[0\]\.size: must be at most the side of the image, 1 x 1, got 3 -- the samples are vectors, and windows need images: use a data set of images/,
     );
+    expect(issueOf(withLayers([{ kind: "globalPool", of: "max" }], tiny.dataset))).toMatch(
+      /^network\.layers\[0\]: must follow an image of more than one pixel, .* -- the samples are vectors, and windows need images: use/,
+    );
   });
 });
 

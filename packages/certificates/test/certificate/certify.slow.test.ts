@@ -1,0 +1,44 @@
+import { type ActivationChoice, arrayNetwork, drawNormal, drawUniform, linear, mlp, norms } from "@steepest/core";
+import { expect, test } from "vitest";
+import { certify } from "../../src/index.js";
+import { kernels } from "../support/kernels.js";
+
+const activations: readonly ActivationChoice[] = ["relu", { leakyRelu: 0.3 }, "identity", { reluPower: 2 }, "abs", { leakyRelu: 0.01 }];
+
+test("κ is in (0, 1] in 10 000 random cases: l1, l2, linf, activations, depths, two classes and several", async () => {
+  const usual = [norms.l1, norms.l2, norms.linf];
+  let [certified, open] = [0, 0];
+  for (let seed = 0; certified < 10_000; seed++) {
+    const [shape] = [drawUniform(kernels, { seed, stream: 980, count: 6 })];
+    const pick = (k: number, count: number): number => Math.floor(shape[k]! * count);
+    const classes = pick(0, 3) === 0 ? 2 + pick(1, 3) : undefined;
+    const [inputDim, sampleCount] = [1 + pick(2, 5), 1 + pick(3, 8)];
+    const hidden = Array.from({ length: pick(4, 3) }, (_, l) => 1 + ((seed + l) % 4));
+    const activation = activations[seed % activations.length]!;
+    const outputs = classes ?? 1;
+    const network = hidden.length === 0 ? linear({ inputDim, outputs }) : mlp({ widths: [inputDim, ...hidden, outputs], activation });
+    const inputs = drawNormal(kernels, { seed, stream: 981, count: sampleCount * inputDim });
+    const weights = drawNormal(kernels, { seed, stream: 982, count: network.layout.totalCount });
+    const anyLabels = Array.from({ length: sampleCount }, () => (classes === undefined ? 1 : 0));
+    const scores = arrayNetwork(network, { inputs, inputDim, labels: anyLabels, ...(classes && { classes }) }, kernels).scores(weights);
+    const labels = anyLabels.map((_, i) => {
+      const own = [...scores.subarray(i * outputs, (i + 1) * outputs)];
+      return classes === undefined ? Math.sign(own[0]!) || 1 : own.indexOf(Math.max(...own));
+    });
+    const data = { inputs, inputDim, labels, ...(classes && { classes }) };
+    for (const norm of usual) {
+      const answer = await certify({ network, data, weights, norm, kernels, kinks: seed % 4 === 0 ? 0.01 : 0 });
+      if (answer.kind === "noMargin") continue; // a sample with score 0
+      certified++;
+      const { minMargin } = answer.document;
+      const ofMargin = minMargin[1] / minMargin[0]; // scores that cancel have few digits
+      const [{ kappa }] = answer.document.entries as [(typeof answer.document.entries)[number]];
+      const [lower, upper] = kappa;
+      const isRight = lower > 0 && lower <= 1 + 1e-9 && (upper === null || (upper >= lower && upper <= (1 + 1e-9) * ofMargin));
+      if (upper === null || upper / lower > (1 + 1e-6) * ofMargin) open++; // true bounds that do not meet
+      expect({ seed, norm: norm.id, kappa, isRight }).toEqual({ seed, norm: norm.id, kappa, isRight: true });
+    }
+  }
+  console.log(`${certified} certificates, the bounds of ${open} do not meet to 1e-6`);
+  expect(open).toBeLessThan(certified / 100);
+}, 1_800_000);
