@@ -1,4 +1,4 @@
-import { type ExactRow, exactProduct, pivotColumns, signOf } from "./exactRows.js";
+import { type ExactRow, exactProduct, pivotColumns, signOf } from "../arithmetic/exactRows.js";
 
 /** The samples on which a neuron is active, off, or (only where the sample is 0) neither, and those that bound the cone of such neurons. */
 export interface ActivationPattern {

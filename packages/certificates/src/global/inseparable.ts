@@ -1,7 +1,7 @@
 import { norms } from "@steepest/core";
 import type { KernelFactory } from "@steepest/kernels";
+import { exactProduct, exactRow, signOf } from "../arithmetic/exactRows.js";
 import { maxMargin } from "../oracle/maxMargin.js";
-import { exactProduct, exactRow, signOf } from "./exactRows.js";
 
 /**
  * A proof that no two-layer ReLU network without biases separates samples, if there is one: a sample that is 0, two of different labels on one ray, or samples

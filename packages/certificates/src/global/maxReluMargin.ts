@@ -1,13 +1,13 @@
 import { DefinitionError, type LabelledData, norms } from "@steepest/core";
 import { checkData } from "@steepest/core/internal";
 import type { KernelFactory } from "@steepest/kernels";
+import { exactRow, pivotColumns } from "../arithmetic/exactRows.js";
 import { innerProduct } from "../arithmetic/innerProduct.js";
 import { powerOfTwoBelow } from "../arithmetic/powerOfTwoBelow.js";
 import { matrixAtoms } from "../atoms/matrixAtoms.js";
 import { boundedNorm } from "../bound/boundedNorm.js";
 import { breathing, smallestCombination } from "../solver/smallestCombination.js";
 import { largestRank } from "./activationPatterns.js";
-import { exactRow, pivotColumns } from "./exactRows.js";
 import { balanced, type HiddenNeurons, marginBelow } from "./hiddenNeurons.js";
 import { provenInseparable } from "./inseparable.js";
 import { type ConeNeuron, length, NeuronCones } from "./neuronCones.js";

@@ -1,10 +1,10 @@
 import { CompensatedSum } from "../arithmetic/compensated.js";
+import { exactRow } from "../arithmetic/exactRows.js";
 import { innerProduct } from "../arithmetic/innerProduct.js";
 import { above, below } from "../arithmetic/outward.js";
 import { euclideanAbove } from "../bound/rowLengths.js";
 import { type ActivationPattern, activationPatterns } from "./activationPatterns.js";
 import { type ConeProjection, projectOntoCone } from "./coneProjection.js";
-import { exactRow } from "./exactRows.js";
 
 /** The best neuron of a cone against multipliers: the w, ||w||₂ = 1, with the largest side · Σ λᵢ yᵢ relu(⟨w, xᵢ⟩). */
 export interface ConeNeuron {

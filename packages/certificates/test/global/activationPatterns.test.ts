@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { exactRow } from "../../src/arithmetic/exactRows.js";
 import { activationPatterns } from "../../src/global/activationPatterns.js";
-import { exactRow } from "../../src/global/exactRows.js";
 import { randomNumbers } from "../support/randomNumbers.js";
 
 const patternsOf = (rows: readonly (readonly number[])[]) => activationPatterns(rows.map(exactRow));

@@ -56,20 +56,77 @@ describe("two classes that nothing separates", () => {
     }
   });
 
-  test("one that rounding would have to decide is called undecided", async () => {
-    const { lower, upper, separable } = await maxMargin(
-      twoClasses(
-        [
-          [1, 3],
-          [1, 3],
-        ],
+  // 0 on a face of the hull, or inside it on a simplex of lower dimension
+  const onFaces: [string, number[][], number[]?][] = [
+    [
+      "one sample with both labels",
+      [
+        [1, 3],
+        [1, 3],
+      ],
+      [1, -1],
+    ],
+    [
+      "corners of a square, 0 on their diagonals",
+      [
+        [1, 1],
+        [-1, -1],
         [1, -1],
-      ),
-      "l2",
-      { kernels },
-    );
-    expect([lower, separable]).toEqual([0, undefined]);
-    expect(upper).toBeLessThan(1e-15);
+        [-1, 1],
+      ],
+      [1, 1, -1, -1],
+    ],
+    [
+      "corners of a square, 0 on an edge",
+      [
+        [1, 0],
+        [-1, 0],
+        [1, 1],
+        [-1, 1],
+      ],
+    ],
+    [
+      "a third, in doubles, of a row against it",
+      [
+        [0.1, 0.7, -0.3],
+        [-0.1 * 3, -0.7 * 3, 0.3 * 3],
+        [1, 5, 1],
+      ],
+      [1, 1, 1],
+    ],
+    [
+      "a sample that is 0",
+      [
+        [1, 2],
+        [0, 0],
+      ],
+    ],
+    [
+      "0 inside a triangle in space",
+      [
+        [1, 0, 0],
+        [0, 1, 0],
+        [-1, -1, 0],
+        [3, 2, 1],
+      ],
+    ],
+  ];
+  test.each(onFaces)("%s: decided in exact arithmetic", async (name, rows, labels) => {
+    for (const id of ["l1", "l2", "linf"] as const) {
+      const { lower, upper, separable } = await maxMargin(twoClasses(rows, labels), id, { kernels });
+      // 3 · 0.1 and 3 · 0.7 are rounded: the rows are no longer opposite, and exactly separable
+      if (name.startsWith("a third")) expect([id, separable, lower > 0]).toEqual([id, true, true]);
+      else expect([id, separable, lower]).toEqual([id, false, 0]);
+      expect(upper).toBeLessThan(1e-15);
+    }
+  });
+
+  test("several classes, two of which have a sample in common", async () => {
+    const inputs = Float64Array.of(1, 2, 3, -1, 1, 2, 0.5, 4);
+    for (const id of ["l2", "spectral"] as const) {
+      const { separable } = await maxMargin({ inputs, inputDim: 2, labels: [0, 1, 2, 1], classes: 3 }, id, { kernels });
+      expect(separable).toBe(false);
+    }
   });
 });
 

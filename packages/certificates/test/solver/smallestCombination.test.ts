@@ -79,6 +79,15 @@ describe.each(exact)("the smallest combination in %s", (id) => {
     }
   });
 
+  test("a margin of 1e-12 of the rows is positive, though HiGHS drops such coefficients", async () => {
+    const [lower, upper] = await answer([
+      [1, 1e-12],
+      [-1, 1e-12],
+    ]);
+    expect(lower).toBeGreaterThan(0.99e-12);
+    expect(upper).toBeLessThan(1.01e-12);
+  });
+
   test("0 below and nothing but rounding above where the origin is a combination", async () => {
     for (const rows of [
       [

@@ -7,6 +7,7 @@ import { cnn3v6 } from "./cnn3v6.js";
 import { deep2, deep3, deep4, deep5 } from "./deep.js";
 import type { CatalogEntry } from "./entry.js";
 import { initAndStepSize, initAndStepSizeGradient } from "./initAndStepSize.js";
+import { kkt2, kkt3, kkt4, kktSquared } from "./kkt.js";
 import { matrixSensing } from "./matrixSensing.js";
 import { mnist2v7 } from "./mnist2v7.js";
 import { mnist3v6 } from "./mnist3v6.js";
@@ -49,6 +50,10 @@ const entries: readonly CatalogEntry[] = [
   absoluteValue,
   elu,
   silu,
+  kkt2,
+  kkt3,
+  kkt4,
+  kktSquared,
 ];
 
 /** Every experiment that ships with the program, by id. Adding one: its file and a line above. */

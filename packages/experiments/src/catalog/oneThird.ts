@@ -131,7 +131,7 @@ export const oneThirdBatches: CatalogEntry = {
     ],
     figure: [
       { probe: "radialLogRisk", scale: "linear" },
-      { probe: "tangentialLogRisk", scale: "linear", from: 5 },
+      { probe: "tangentialLogRisk", scale: "linear", from: 4 },
       { probe: "logRisk", scale: "linear" },
       { probe: "norm.l2", scale: "log" },
     ],

@@ -106,7 +106,24 @@ const slope = z.strictObject({
   published: field(z.number(), "The published slope.", { unit: "probe", example: -0.33 }).optional(),
 });
 
-export const claimSchema = z.union([comparison, reference, monotone, best, slope]);
+const exponent = z.strictObject({
+  arm: field(z.string(), "Arm whose curves they are.", { example: "sign" }),
+  exponentOf: field(z.string(), "Recorded probe that tends to a limit by a power of the depth -log R.", {
+    example: "kkt.stationarity.own",
+  }),
+  limit: field(z.number(), "Limit of the probe; 0 without.", { unit: "probe", example: 1 }).optional(),
+  from: field(
+    z.strictObject({
+      logRiskBelow: field(z.number().max(-1), "Log risk that the first row of the fit is below.", { unit: "log risk", example: -100 }),
+    }),
+    "First row of the fit, which goes on to the end.",
+    { example: { logRiskBelow: -100 } },
+  ),
+  near: field(z.number(), "Expected exponent, as the mean over the seeds.", { unit: "1", example: -0.5 }),
+  within: field(positive(), "Largest difference from it.", { unit: "1", example: 0.1 }),
+});
+
+export const claimSchema = z.union([comparison, reference, monotone, best, slope, exponent]);
 
 /**
  * The row of an arm's recorded curve at which a number is read. A number: the last row at or before that step (so a frozen arm repeats its last row).
@@ -137,6 +154,12 @@ export type BestClaim = ReadonlyTree<z.output<typeof best>>;
  */
 export type SlopeClaim = ReadonlyTree<z.output<typeof slope>>;
 
+/**
+ * The exponent a of |probe - limit| ~ (-log R)^a is near a number: the slope of the logarithm of one over that of the other, by least squares over the rows
+ * from a log risk on and as the mean over the seeds.
+ */
+export type ExponentClaim = ReadonlyTree<z.output<typeof exponent>>;
+
 export type Claim = ReadonlyTree<z.output<typeof claimSchema>>;
 
 /** The probes that say which row a moment means. */
@@ -157,6 +180,8 @@ export function mentions(claim: Claim): { readonly arms: string[]; readonly prob
           ? [claim.best, ...(claim.among ?? [])].map((arm) => ofQuantity({ arm, probe: claim.of, at: claim.at }))
           : "slopeOf" in claim
             ? [{ arms: [claim.arm], probes: Object.keys(claim.slopeOf) }]
-            : [{ arms: [claim.arm], probes: typeof claim.after === "object" ? [claim.probe, "logRisk"] : [claim.probe] }];
+            : "exponentOf" in claim
+              ? [{ arms: [claim.arm], probes: [claim.exponentOf, "logRisk"] }]
+              : [{ arms: [claim.arm], probes: typeof claim.after === "object" ? [claim.probe, "logRisk"] : [claim.probe] }];
   return { arms: parts.flatMap((part) => part.arms), probes: parts.flatMap((part) => part.probes) };
 }

@@ -8,6 +8,7 @@ export const panelSchema = ruled(
       "Logarithmic axis below: the step, or the depth -log R from 1 on, for which logRisk is recorded. Absent: the step.",
       { example: "depth" },
     ).optional(),
+    distanceTo: field(z.number(), "Draws the distance |probe - this| in place of the probe.", { unit: "probe", example: 1 }).optional(),
     scale: field(z.enum(["linear", "log", "symlog"]), "Axis of its values.", { example: "log" }),
     from: field(z.number(), "Where the axis begins; what lies below is cut off.", { unit: "probe", example: 0.1 }).optional(),
     published: field(

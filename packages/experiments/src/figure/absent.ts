@@ -1,14 +1,16 @@
 import type { ExperimentDefinition } from "../definition/definition.js";
 import type { Recording } from "../record/runRecord.js";
 import { deepest, leastDepth } from "./overRisk.js";
-import type { PanelContent } from "./panel.js";
+import { drawnValues, type PanelContent } from "./panel.js";
 import { panelTitle } from "./panelTitle.js";
 
 /** Reason why a panel shows nothing of an arm although it was recorded. */
 function reasonOf({ which, axis }: PanelContent, runs: readonly Recording[]): string {
   const isOverDepth = which.over === "depth";
   if (isOverDepth && !runs.some((run) => deepest(run) >= leastDepth)) return `log risk never at ${-leastDepth} or below`;
-  const values = runs.flatMap(({ rows }) => rows.flatMap(({ step, [which.probe]: value = Number.NaN }) => (step > 0 ? [value] : [])));
+  const values = drawnValues(runs, which).flatMap(({ rows }) =>
+    rows.flatMap(({ step, [which.probe]: value = Number.NaN }) => (step > 0 ? [value] : [])),
+  );
   if (!values.some(Number.isFinite)) return "no value";
   if (which.scale === "log" && !values.some((value) => value > 0 && Number.isFinite(value))) return "never above 0";
   return values.some((value) => value >= axis.low && Number.isFinite(value))
@@ -31,8 +33,6 @@ export function absentTexts(
       const reason = reasonOf(content, runs);
       absent.set(reason, [...(absent.get(reason) ?? []), definition.arms[arm]!.label ?? arm]);
     }
-    return [...absent].map(
-      ([reason, arms]) => `not drawn in ${panelTitle(content.which.probe, definition)}, ${reason}: ${arms.join(", ")}`,
-    );
+    return [...absent].map(([reason, arms]) => `not drawn in ${panelTitle(content.which, definition)}, ${reason}: ${arms.join(", ")}`);
   });
 }

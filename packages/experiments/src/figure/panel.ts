@@ -1,5 +1,6 @@
 import type { ExperimentDefinition } from "../definition/definition.js";
 import type { PanelDefinition } from "../definition/panel.js";
+import type { Row } from "../record/row.js";
 import type { Recording } from "../record/runRecord.js";
 import { type CurvePoint, curve } from "./curve.js";
 import { cutBefore, cutBelow, type DrawnCurves, withDots } from "./cut.js";
@@ -32,6 +33,13 @@ function publishedPoints({ published = {}, scale }: PanelDefinition, titles: Rea
   );
 }
 
+/** Runs with the values that a panel draws: those of its probe, or their distances. */
+export function drawnValues(runs: readonly Recording[], { probe, distanceTo }: PanelDefinition): readonly Recording[] {
+  if (distanceTo === undefined) return runs;
+  const drawn = (row: Row): Row => ({ ...row, [probe]: Math.abs((row[probe] ?? Number.NaN) - distanceTo) });
+  return runs.map((run) => ({ ...run, rows: run.rows.map(drawn) }));
+}
+
 /** The curves of a panel, cut where it ends. */
 export function panelContent(
   which: PanelDefinition,
@@ -39,9 +47,9 @@ export function panelContent(
   titles: ReadonlyMap<string, string>,
   recorded: StepRange,
 ): PanelContent {
-  const runsOf = (arm: string): Recording[] => {
+  const runsOf = (arm: string): readonly Recording[] => {
     const runs = records.filter((record) => record.arm === arm);
-    return which.over === "depth" ? overRisk(runs, which.probe) : runs;
+    return drawnValues(which.over === "depth" ? overRisk(runs, which.probe) : runs, which);
   };
   const whole = [...titles].flatMap(([arm, title]) => curve(title, runsOf(arm), which, recorded.last));
   const curves = cutBefore(whole, which.scale, recorded.first);
@@ -86,7 +94,7 @@ export function panel(content: PanelContent, steps: StepRange, definition: Exper
       domainMin: axis.low,
       domainMax: axis.high,
     },
-    axis: { title: textOf(wrapped(panelTitle(which.probe, definition), axisTitleWidth, 3)), ...axisTicks(axis) },
+    axis: { title: textOf(wrapped(panelTitle(which, definition), axisTitleWidth, 3)), ...axisTicks(axis) },
   };
   // the size of a line is its width
   const thick = { condition: { test: { field: "arm", oneOf: owners?.get(which.probe) ?? [] }, value: 3.5 }, value: 1.6 };

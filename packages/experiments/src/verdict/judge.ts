@@ -6,6 +6,7 @@ import type { RunRecord } from "../record/runRecord.js";
 import { batchGap } from "./batches.js";
 import { judgeBest } from "./best.js";
 import { judgeComparison } from "./comparison.js";
+import { judgeExponent } from "./exponent.js";
 import { judgeMonotone } from "./monotone.js";
 import { judgeReference } from "./reference.js";
 import { judgeSlope } from "./slope.js";
@@ -16,6 +17,7 @@ export function judge(claim: Claim, records: RecordsByArm): Verdict {
   if ("quantity" in claim) return judgeReference(claim, records);
   if ("best" in claim) return judgeBest(claim, records);
   if ("slopeOf" in claim) return judgeSlope(claim, records);
+  if ("exponentOf" in claim) return judgeExponent(claim, records);
   return judgeMonotone(claim, records);
 }
 

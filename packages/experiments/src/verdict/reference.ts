@@ -16,6 +16,13 @@ export function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/** "-0.375, the mean of -0.5 .. -0.25"; the range alone where a seed has no value, the value alone of one seed. */
+export function meanText(values: readonly number[]): string {
+  return values.some(Number.isNaN) || values.length < 2
+    ? rangeText(values)
+    : `${numberText(meanOf(values))}, the mean of ${rangeText(values)}`;
+}
+
 /** A published number against the mean over all seeds; a seed without a value (NaN) leaves none. */
 export function judgeReference({ quantity, published, within }: ReferenceClaim, records: RecordsByArm): Verdict {
   const { arm, probe, at } = quantity;

@@ -34,6 +34,10 @@ test("the catalog holds the paper's figures and our own experiments under distin
     "activations-abs",
     "activations-elu",
     "activations-silu",
+    "kkt-2",
+    "kkt-3",
+    "kkt-4",
+    "kkt-squared",
   ];
   expect([...catalog.keys()].filter((id) => shipped.includes(id))).toEqual(shipped); // others may stand anywhere
   for (const { id, definition } of entries) expect(definition.id).toBe(id);
@@ -55,7 +59,7 @@ describe.each(entries)("$id", ({ definition, quick }) => {
     const text = JSON.stringify(definition.claims);
     const named = (key: string) => [...text.matchAll(new RegExp(`"${key}":"([^"]+)"`, "g"))].map((match) => match[1]!);
     for (const arm of [...named("arm"), ...named("best")]) expect(Object.keys(definition.arms)).toContain(arm);
-    for (const probe of [...named("probe"), ...named("of"), ...named("peakOf")]) {
+    for (const probe of [...named("probe"), ...named("of"), ...named("peakOf"), ...named("exponentOf")]) {
       expect(definition.record.probes).toContain(probe);
       expect([...probes.keys()]).toContain(probe);
     }

@@ -9,6 +9,7 @@ const best = (among?: readonly string[]) => ({ best: "gradient", of, at: "end", 
 const compare = (left: object, right: unknown, more: object = {}) => ({ left, relation: ">=", right, ...more });
 const never = { after: "separation", relation: "nondecreasing", relativeSlack: 0 };
 const slope = { arm: "sign", slopeOf: { [of]: 1 }, from: 10, near: 0.5, within: 0.5 };
+const exponent = (probe: string) => ({ arm: "sign", exponentOf: probe, from: { logRiskBelow: -10 }, near: -0.5, within: 0.1 });
 const near = { published: 1, within: { factor: 2 } };
 const parse = (claims: readonly unknown[], more: object = {}) => parseDefinition({ ...tiny, claims, ...more });
 
@@ -34,6 +35,12 @@ describe("a claim that says nothing whatever is measured is refused", () => {
       "a slope of a probe that is not recorded",
       { ...slope, slopeOf: { alignment: 1 } },
       'claims[0]: there is no recorded probe "alignment"',
+    ],
+    ["an exponent of a probe that is not recorded", exponent("alignment"), 'claims[0]: there is no recorded probe "alignment"'],
+    [
+      "an exponent over depths of less than 1",
+      { ...exponent(of), from: { logRiskBelow: 0 } },
+      "claims[0].from.logRiskBelow: must be <= -1, got 0",
     ],
     ["an arm against one that there is not", compare(at("sign"), at("sin")), 'claims[0]: there is no arm "sin"'],
     ["a curve of an arm that there is not", { arm: "sin", probe: of, ...never }, 'claims[0]: there is no arm "sin"'],

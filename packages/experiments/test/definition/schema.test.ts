@@ -165,8 +165,9 @@ const seeds: readonly Seed[] = [
     { best: "sign", of: "margin.l2", at: "peak", among: ["gradient"] },
     { best: "sign", of: "margin.l2", at: { logRiskBelow: -5 } },
     { arm: "sign", slopeOf: { logRisk: 1 }, from: 1, near: -0.3, within: 0.1, published: -0.3 },
+    { arm: "sign", exponentOf: "margin.l2", limit: 1, from: { logRiskBelow: -5 }, near: -0.5, within: 0.1 },
   ]),
-  withPart("figure", [{ probe: "margin.l2", scale: "log", from: 0.1, published: { sign: [[1, 2]] } }]),
+  withPart("figure", [{ probe: "margin.l2", distanceTo: 1, scale: "log", from: 0.1, published: { sign: [[1, 2]] } }]),
 ];
 
 const values: readonly unknown[] = [null, -1, 0, 1.3, "", "CON", "two\nlines", [1, 1], ["logRisk", "logRisk"], {}];

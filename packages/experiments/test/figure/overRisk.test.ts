@@ -103,6 +103,20 @@ describe("a panel over the depth", () => {
     );
   });
 
+  test("draws the distance to a number in place of the probe, and says so", () => {
+    for (const over of ["depth", "step"] as const) {
+      const { concat } = draw({ ...deep, figure: [{ probe, distanceTo: 3, over, scale: "linear" }] }, records);
+      const { y } = concat[0]!.layer[1]!.encoding;
+      expect([y!.axis.title].flat().join(" ")).toBe("distance to 3: margin in ℓ2 (paper: γ₂)");
+      const means = concat[0]!.layer[1]!.data.values.filter(({ arm }) => arm.startsWith("sign")).map(({ mean }) => mean);
+      expect(Math.min(...means)).toBe(0);
+      expect(means.at(-1)).toBe(6);
+    }
+    const risk = draw({ ...deep, figure: [{ probe: "logRisk", distanceTo: -100, over: "depth", scale: "linear" }] }, records);
+    const points = risk.concat[0]!.layer[1]!.data.values.filter(({ arm }) => arm.startsWith("gradient"));
+    for (const { step, mean } of points) expect(mean).toBeCloseTo(100 - step, 10); // the depth stays that of the log risk
+  });
+
   test("draws published values at their depth", () => {
     const { concat } = draw(
       over({

@@ -30,6 +30,11 @@ export function signOf(x: bigint): -1 | 0 | 1 {
   return x > 0n ? 1 : x < 0n ? -1 : 0;
 }
 
+/** An upper bound of the number of bits of an integer's size, at most 4 above it. */
+export function lengthOf(x: bigint): number {
+  return (x < 0n ? -x : x).toString(16).length * 4;
+}
+
 /** ⟨x, y⟩, exact. */
 export function exactProduct(x: ExactRow, y: ExactRow): bigint {
   let sum = 0n;
