@@ -7,7 +7,7 @@ process.on("uncaughtException", (error) => must(false, error.message));
 const [sha, list] = [(...parts) => parts.reduce((hash, part) => hash.update(part), createHash("sha256")).digest("hex"), (n, of) => Array.from({ length: n }, (_, i) => of(i))];
 const [sum, top, l1] = [(x) => x.reduce((a, b) => a + b, 0), (x) => x.reduce((a, b) => Math.max(a, Math.abs(b)), 0), (x) => sum(abs(x))];
 const [dot, abs, l2] = [(x, y) => x.reduce((a, b, i) => a + b * y[i], 0), (x) => x.map(Math.abs), (x) => Math.sqrt(dot(x, x))];
-const within = ([a, b], [low, high], what, slack) => must([a, b].every(Number.isFinite) && a <= low && high <= b && b - a <= high - low + slack, what);
+const within = ([a, b], [low, high], what, slack) => must([a, b].every(Number.isFinite) && a <= low && high <= b && b - a <= high - low + 1e-8 * Math.abs(high) + slack, what);
 const [text, weightsText] = process.argv.slice(2, 4).map((path) => readFileSync(path, "utf8"));
 must(text.slice(0, 75) === `{"seal":"${sha(`{${text.slice(75, -1)}`)}",` && `${JSON.stringify(JSON.parse(text))}\n` === text, "the seal is not that of the text, or this not canonical");
 const [c, file] = [JSON.parse(text), JSON.parse(weightsText)];
@@ -43,7 +43,7 @@ const singular = (m) => blocks.flatMap(({ rows: n, columns, at }) => { // singul
   return q.map(l2);
 });
 const [norm, dual] = { l1: [l1, top], l2: [l2, l2], linf: [top, l1], spectral: [top, sum].map((of) => (v) => of(singular(v))) }[c.norm];
-const rounded = ([low, high]) => 1e-8 + (16 * (high - low)) / low; // the share by which a stated interval may be wider
+const rounded = ([low, high]) => (16 * (high - low)) / low; // the share that rounding may take of a stated interval
 const around = (v, error = 0) => [v - error, v + error].map((end, k) => end + (k - 0.5) * 8 * (p + 64) * unit * Math.abs(end));
 const pairs = list(y.length, (i) => [i, forward(theta, x.slice(i * widths[0], (i + 1) * widths[0]))]).flatMap(([i, run]) => {
   const most = forward(abs(theta), abs(run[0].a)); // the sums of |products|, a share of which is what may be rounded
@@ -72,9 +72,9 @@ for (const { kinks, kappa, dualNorm, fenchelYoungGap, slackness, support, direct
   })) / around(norm(v))[1];
   const [d, inner] = [around(dual(z), Math.sqrt(Math.max(...widths)) * dual(error)), around(dot(z, theta), dot(error, abs(theta)))];
   const [low, share] = [kappa[1] === null ? d[1] : proven, rounded(q) + rounded(d)]; // null: nothing is stated of the other end
-  must(v.every(Number.isFinite) && (kappa[1] !== null || (direction.from === "theta" && !top(v.map((e, j) => e - theta[j])) && !(proven > share * d[1]))), "direction");
+  must(v.every(Number.isFinite) && (kappa[1] !== null || (direction.from === "theta" && !top(v.map((e, j) => e - theta[j])) && !(proven > (share + 1e-8) * d[1]))), "direction");
   within([dualNorm[0] ?? d[1], dualNorm[1]], [low, d[1]], "dualNorm", share * d[1]);
   within([kappa[0], kappa[1] ?? (depth * q[1]) / size[0] / low], [(depth * q[0]) / size[1] / d[1], (depth * q[1]) / size[0] / low], "kappa", (share * depth * q[1]) / size[0] / low);
-  within(fenchelYoungGap, [inner[1] / size[0] / d[0], inner[0] / size[1] / d[1]].map((cos) => 1 - Math.min(Math.max(cos, 0), 1) ** 2), "fenchelYoungGap", share), within(slackness, [Math.max(margin[0] / q[1] - 1, 0), margin[1] / q[0] - 1], "slackness", (share * margin[1]) / q[0]);
+  within(fenchelYoungGap, [inner[1] / size[0] / d[0], inner[0] / size[1] / d[1]].map((cos) => 1 - Math.min(Math.max(cos, 0), 1) ** 2), "fenchelYoungGap", share + 1e-9), within(slackness, [Math.max(margin[0] / q[1] - 1, 0), margin[1] / q[0] - 1], "slackness", (share * margin[1]) / q[0] + 1e-9);
 }
 console.log(`accepted: kappa in ${c.entries.map(({ kinks, kappa }) => `[${kappa}] at kinks within ${kinks}`).join(", ")}`);

@@ -4,7 +4,7 @@ import numpy as np
 def must(holds, what):
     holds or sys.exit(f"rejected: {what}")
 def within(stated, ends, what, slack):
-    must(all(isinstance(end, float) or type(end) is int for end in stated) and stated[0] <= ends[0] and ends[1] <= stated[1] and stated[1] - stated[0] <= ends[1] - ends[0] + slack, what)
+    must(all(isinstance(end, float) or type(end) is int for end in stated) and stated[0] <= ends[0] and ends[1] <= stated[1] and stated[1] - stated[0] <= ends[1] - ends[0] + 1e-8 * abs(ends[1]) + slack, what)
 once = lambda members: dict(members) if len(dict(members)) == len(members) else must(False, "a member stands twice")
 sys.excepthook, _ = lambda kind, error, trace: print("rejected:", error), np.seterr(all="ignore")
 text, sha = open(sys.argv[1], "rb").read(), lambda data: hashlib.sha256(data).hexdigest()
@@ -29,7 +29,7 @@ lengths = lambda k: (lambda v: np.linalg.norm(v, forms[c["norm"]][k])) if c["nor
 singular = lambda v: [np.linalg.svd(m, compute_uv=False) for m in matrices(v)]
 norm, dual = lengths(0), lengths(1)
 around = lambda v, error=0.0: [v - error - 4 * (p + 64) * unit * abs(v - error), v + error + 4 * (p + 64) * unit * abs(v + error)]
-rounded = lambda ends: 1e-8 + 16 * (ends[1] - ends[0]) / ends[0]  # the share by which a stated interval may be wider
+rounded = lambda ends: 16 * (ends[1] - ends[0]) / ends[0]  # the share that rounding may take of a stated interval
 def forward(w, a):  # inputs a, outputs h and derivatives s of every layer, for all samples
     layers = []
     for m in matrices(w):
@@ -72,9 +72,9 @@ for e in c["entries"]:
     ends, inner = around(dual(z), max(widths) ** 0.5 * dual(error)), around(z @ theta, error @ abs(theta))
     proven, share = np.min(least) / around(norm(v))[1], rounded(q) + rounded(ends)
     low = ends[1] if e["kappa"][1] is None else proven  # nothing is stated of the other end
-    must(low is proven or e["direction"] == {"from": "theta", "entries": []} and not proven > share * ends[1], "direction")
+    must(low is proven or e["direction"] == {"from": "theta", "entries": []} and not proven > (share + 1e-8) * ends[1], "direction")
     within([ends[1] if e["dualNorm"][0] is None else e["dualNorm"][0], e["dualNorm"][1]], [low, ends[1]], "dualNorm", share * ends[1])
     within([e["kappa"][0], depth * q[1] / size[0] / low if e["kappa"][1] is None else e["kappa"][1]], [depth * q[0] / size[1] / ends[1], depth * q[1] / size[0] / low], "kappa", share * depth * q[1] / size[0] / low)
     gap = [1 - min(max(cos, 0), 1) ** 2 for cos in (inner[1] / size[0] / ends[0], inner[0] / size[1] / ends[1])]
-    within(e["fenchelYoungGap"], gap, "fenchelYoungGap", share), within(e["slackness"], [max(sums[0] / q[1] - 1, 0), sums[1] / q[0] - 1], "slackness", share * sums[1] / q[0])
+    within(e["fenchelYoungGap"], gap, "fenchelYoungGap", share + 1e-9), within(e["slackness"], [max(sums[0] / q[1] - 1, 0), sums[1] / q[0] - 1], "slackness", share * sums[1] / q[0] + 1e-9)
 print("accepted: kappa in", ", ".join(f"{e['kappa']} at kinks within {e['kinks']}" for e in c["entries"]))

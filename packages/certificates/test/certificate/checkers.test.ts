@@ -94,22 +94,25 @@ describe.each(checkers)("the checker in $name", ({ command, isThere, verdicts })
     expect(await verdicts(files)).toEqual(files.map(() => expect.stringMatching(/^accepted/)));
   });
 
-  test.skipIf(!isThere)("accepts certificates of linear models, one sample, narrow and positive networks, at KKT points and elsewhere", async () => {
-    const files = await Promise.all(
-      smallPoints.flatMap(({ hidden, activation, weights, inputs, labels }) =>
-        (["l1", "l2", "linf", "spectral"] as const).map(async (id) => {
-          const inputDim = inputs.length / labels.length;
-          const network = mlp({ widths: [inputDim, ...hidden, 1], activation });
-          const definition = { kind: "mlp", hidden, activation };
-          const point = { network, weights: Float64Array.from(weights), data: { inputs: Float64Array.from(inputs), labels, inputDim } };
-          const answer = await certify({ ...point, norm: norms[id], kernels, networkDefinition: definition });
-          if (answer.kind !== "certified") throw new Error("no margin");
-          return { certificate: answer.text, weights: weightsText(point, definition) };
-        }),
-      ),
-    );
-    expect(await verdicts(files)).toEqual(files.map(() => expect.stringMatching(/^accepted/)));
-  });
+  test.skipIf(!isThere)(
+    "accepts certificates of linear models, one sample, narrow and positive networks, at KKT points and elsewhere",
+    async () => {
+      const files = await Promise.all(
+        smallPoints.flatMap(({ hidden, activation, weights, inputs, labels }) =>
+          (["l1", "l2", "linf", "spectral"] as const).map(async (id) => {
+            const inputDim = inputs.length / labels.length;
+            const network = mlp({ widths: [inputDim, ...hidden, 1], activation });
+            const definition = { kind: "mlp", hidden, activation };
+            const point = { network, weights: Float64Array.from(weights), data: { inputs: Float64Array.from(inputs), labels, inputDim } };
+            const answer = await certify({ ...point, norm: norms[id], kernels, networkDefinition: definition });
+            if (answer.kind !== "certified") throw new Error("no margin");
+            return { certificate: answer.text, weights: weightsText(point, definition) };
+          }),
+        ),
+      );
+      expect(await verdicts(files)).toEqual(files.map(() => expect.stringMatching(/^accepted/)));
+    },
+  );
 
   test.skipIf(!isThere)("rejects statements that are weaker, not of numbers, or of a member that stands twice", async () => {
     const files = await filesOf("relu_GD(l2)_logL-3");
@@ -217,7 +220,13 @@ const smallPoints: readonly {
   { hidden: [], activation: "identity", weights: [0.7, -0.3, 0.1], inputs: [1, -2, 3, 0.5, -1, 0.25, -1, 1, 1], labels: [1, 1, -1] },
   { hidden: [2], activation: "relu", weights: [1, 0, 0, 1, 1, 1], inputs: [1, 0, 0, 1], labels: [1, 1] }, // a KKT point of l2
   { hidden: [1, 1], activation: "abs", weights: [1, 1, 1], inputs: [1], labels: [1] },
-  { hidden: [40], activation: "relu", weights: Array.from({ length: 2440 }, (_, j) => 1 + (j % 7)), inputs: Array(60).fill(0.1), labels: [1] },
+  {
+    hidden: [40],
+    activation: "relu",
+    weights: Array.from({ length: 2440 }, (_, j) => 1 + (j % 7)),
+    inputs: Array(60).fill(0.1),
+    labels: [1],
+  },
 ];
 
 /** Classes by the largest score of the perceptron 3-4-3, by plain loops. */
