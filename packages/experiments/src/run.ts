@@ -90,7 +90,7 @@ async function measuring({ dataset, seed, loss, record }: RunDefinition, options
   const teacher = needed.some((probe) => probe?.needsTeacher) ? teacherOf(dataset) : undefined;
   const risk = teacher && teacherRisk({ teacher: teacher(seed, kernels), data: options.data, loss: losses[loss.kind], kernels });
   const companion = needed.some((probe) => probe?.needsCompanion) ? linearCompanion(options, host) : undefined;
-  const largest = await largestMarginReadings(record.probes, options.data, host.largestMargin);
+  const largest = await largestMarginReadings(record.probes, options, host.largestMargin);
   return (point: TrainPoint, training: Training): MeasuredPoint => ({
     ...point,
     ...(risk && { teacher: risk(training.parameters(), point.logRisk) }),

@@ -53,7 +53,7 @@ function hasValue(name: string, { dataset, network, loss }: Pick<ExperimentDefin
   return !(
     needs.needsTeacher ||
     needs.needsCompanion ||
-    needs.needsLargestMargin ||
+    needs.needsLargest ||
     (needs.needsLabels && !isLabelled(dataset)) ||
     (needs.needsMargins && seesTargets) ||
     (needs.needsTargets && !seesTargets) ||

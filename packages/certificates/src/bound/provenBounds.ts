@@ -2,6 +2,7 @@ import { CompensatedSum, enclosedProduct } from "../arithmetic/compensated.js";
 import { above, below } from "../arithmetic/outward.js";
 import type { Atoms } from "../atoms/atoms.js";
 import type { BoundedNorm } from "./boundedNorm.js";
+import { dualAboveErrors } from "./dualAboveErrors.js";
 import { euclideanAbove, rowLengths } from "./rowLengths.js";
 
 /**
@@ -66,5 +67,5 @@ export function upperBound(atoms: Atoms, norm: BoundedNorm, lambda: Float64Array
     terms += 1;
   }
   const { value, error } = sum.enclosed();
-  return above(above(norm.dualUpper(value) + norm.dualUpper(error), 2) / below(total, terms + 2), 4);
+  return above(above(norm.dualUpper(value) + dualAboveErrors(norm, error), 2) / below(total, terms + 2), 4);
 }

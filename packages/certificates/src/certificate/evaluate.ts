@@ -1,4 +1,5 @@
 import type { BoundedNorm } from "../bound/boundedNorm.js";
+import { dualAboveErrors } from "../bound/dualAboveErrors.js";
 import type { CompletedProblem, Proposal } from "../clarke/completed.js";
 import { leastChoice } from "../clarke/leastChoice.js";
 import type { Approximation } from "../tangent/tangentProblem.js";
@@ -73,7 +74,7 @@ export function evaluated(evaluation: Evaluation, { choices, direction }: Propos
   const used = choices.filter(({ multiplier }) => multiplier > 0);
   const { z, error } = combination(evaluation, used);
   const share = outwardShare(theta.length, used.length);
-  const slack = errorNorm(norm, error);
+  const slack = dualAboveErrors(norm, error);
   const value = norm.dualUpper(z);
   const dual: Enclosure = widened([value - slack, value + slack], share);
 
@@ -134,12 +135,6 @@ function lowerEnd({ problem, norm }: Evaluation, v: Float64Array, tolerance: num
   const length = norm.upper(v);
   const lower = (least / length) * (1 - outwardShare(v.length, 0));
   return least > 0 && Number.isFinite(lower) ? lower : undefined;
-}
-
-/** A number >= ||r||_* for every r with |rⱼ| <= errorⱼ: singular values may grow with the signs of entries, by √rank at most. */
-function errorNorm(norm: BoundedNorm, error: Float64Array): number {
-  const rank = norm.blocks.reduce((most, { rows, columns }) => Math.max(most, Math.min(rows, columns)), 1);
-  return norm.dualUpper(error) * (norm.norm.decomposes ? Math.sqrt(rank) * (1 + 2 ** -40) : 1);
 }
 
 function supportMember({ problem }: Evaluation, { pair, sides, multiplier }: Proposal["choices"][number]): SupportMember {

@@ -195,6 +195,14 @@ const meanings: readonly (readonly [words: readonly string[], meaning: ForeignWo
       definition: 'write { "kind": "layers", "layers": [{ "kind": "conv2d", "channels": 8, "size": 5 }, "relu"], ... }, on data of images',
     },
   ],
+  [
+    ["dropout", "batchnorm", "BatchNorm1d", "BatchNorm2d"],
+    { names: ["dense"], definition: "not among them: what a layer gives for a sample depends on that sample and the weights alone" },
+  ],
+  [
+    ["clip", "clip_norm", "clip_grad", "clip_grad_norm", "max_grad_norm", "grad_clip", "gradient_clipping", "global_clipnorm"],
+    { definition: 'clipping wraps an optimizer: { "kind": "clipped", "norm": "l2", "length": 1, "optimizer": { "kind": "adam", ... } }' },
+  ],
   [["transformer", "attention"], { names: ["layers"], definition: "not among them: steepest list networks has what there is" }],
   [
     ["batch_size"],

@@ -32,6 +32,8 @@ export interface Network {
   readonly inputDegree?: number;
   /** Hidden layers between whose sides a factor of a unit can be moved without changing the scores. Absent: none is known. */
   readonly hiddenLayers?: readonly HiddenLayer[];
+  /** true: f(x) = Σ aⱼ max(⟨wⱼ, x⟩, 0) of two trainable matrices, whose largest margins can be known. Default false. */
+  readonly isTwoLayerRelu?: boolean;
   /**
    * k such that computed scores and gradients of single samples differ from the exact ones by at most k 2^-53 (1 - k 2^-53)^-1 times what the network gives at
    * |θ|, |x| and |seeds|. Absent: no such bound is known.

@@ -11,6 +11,7 @@ import { layoutOf } from "./layout.js";
 import type { Network } from "./network.js";
 import { pytorchForward, untranslatedLayers } from "./pytorchForward.js";
 import { type PlacedTape, passScratch, placed, scorerSpans, tapeBatchTrainer, tapeScorer, tapeTrainer, trainerSpans } from "./tapePass.js";
+import { isTwoLayerRelu } from "./twoLayerRelu.js";
 
 interface Description {
   readonly kind: string;
@@ -81,6 +82,7 @@ function networkOf(tape: Tape, degrees: Degrees, { kind, withInputDim }: Descrip
         ),
     }),
     hiddenLayers: hiddenLayersOf(tape),
+    ...(isTwoLayerRelu(tape) && { isTwoLayerRelu: true }),
     pytorch: () => {
       const untranslated = untranslatedLayers(tape);
       return untranslated.length > 0 ? { untranslated } : pytorchForward(tape, network.wiring);

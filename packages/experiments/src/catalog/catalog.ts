@@ -6,6 +6,7 @@ import { cifarPair } from "./cifarPair.js";
 import { cnn3v6 } from "./cnn3v6.js";
 import { deep2, deep3, deep4, deep5 } from "./deep.js";
 import type { CatalogEntry } from "./entry.js";
+import { globalMargin8, globalMargin32, globalMargin128 } from "./globalMargin.js";
 import { initAndStepSize, initAndStepSizeGradient } from "./initAndStepSize.js";
 import { kkt2, kkt3, kkt4, kktSquared } from "./kkt.js";
 import { matrixSensing } from "./matrixSensing.js";
@@ -45,6 +46,9 @@ const entries: readonly CatalogEntry[] = [
   simplicityMixture,
   multiclassLinear,
   matrixSensing,
+  globalMargin8,
+  globalMargin32,
+  globalMargin128,
   leakyRelu,
   squaredRelu,
   absoluteValue,

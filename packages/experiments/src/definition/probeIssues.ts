@@ -56,10 +56,21 @@ function ofTeacher(path: Path, { needsTeacher }: Probe, { dataset, network }: Re
   return [{ path, text: "needs a linear model beside the linear teacher", value: degree, hint: 'use "network": { "kind": "linear" }' }];
 }
 
-/** Problems of a probe of the largest margin, which is known of linear models alone. */
-function ofLargestMargin(path: Path, { needsLargestMargin }: Probe, { network }: Recorded): Issue[] {
-  if (!needsLargestMargin || !network || (network.degree === 1 && network.layout.blocks.length === 1)) return [];
-  return [{ path, text: "needs a linear model without biases", value: network.degree, hint: 'use "network": { "kind": "linear" }' }];
+/** Problems of a probe of the largest margin, which is known of linear models, and in ℓ2 of two-layer ReLU networks on three inputs or less. */
+function ofLargestMargin(path: Path, { name, needsLargest }: Probe, { network }: Recorded): Issue[] {
+  if (!needsLargest || !network || (network.degree === 1 && network.layout.blocks.length === 1)) return [];
+  const issue = (text: string, value: unknown, hint: string): Issue[] => [{ path, text, value, hint }];
+  if (needsLargest === "maximizer" || !network.isTwoLayerRelu)
+    return issue("needs a linear model without biases", network.degree, 'use "network": { "kind": "linear" }');
+  if (
+    !normOfProbe(name)
+      ?.euclideanDiagonal?.(normShape(network.layout))
+      ?.every((factor) => factor === 1)
+  )
+    return issue("is known of this network in the norm l2 alone", name, "record marginRatio.l2");
+  const { inputDim } = network;
+  if (inputDim > 3) return issue("is known of ReLU networks on at most 3 inputs", inputDim, "use a data set of 2 or 3 inputs");
+  return [];
 }
 
 /** Problems of a probe that the samples, the network or the loss have no value for; the first of several. */

@@ -30,8 +30,8 @@ export interface Probe {
   readonly needsHomogeneity?: boolean;
   /** true: it has a value only for a linear model on data of a linear teacher. */
   readonly needsTeacher?: boolean;
-  /** true: it sets a linear model beside the largest margin there is, which takes an oracle. */
-  readonly needsLargestMargin?: boolean;
+  /** It sets the model beside the largest "margin" there is, or beside the "maximizer", a linear model; both take an oracle. */
+  readonly needsLargest?: "margin" | "maximizer";
   /** true: it sets the network beside a linear model that is trained with it. */
   readonly needsCompanion?: boolean;
   read(point: MeasuredPoint): number;
@@ -169,7 +169,7 @@ const scalars: readonly Probe[] = [
 interface OfNorm
   extends Pick<
     Probe,
-    "alias" | "isOfDegree" | "needsMargins" | "needsLabels" | "needsHomogeneity" | "needsLargestMargin" | "measurement" | "isMeasured"
+    "alias" | "isOfDegree" | "needsMargins" | "needsLabels" | "needsHomogeneity" | "needsLargest" | "measurement" | "isMeasured"
   > {
   readonly positive: boolean;
   label(symbol: string): string;
@@ -189,14 +189,14 @@ const ofNorms: Readonly<Record<string, OfNorm>> = {
     label: (symbol) => `share of the largest margin in ${symbol}`,
     positive: true,
     needsLabels: true,
-    needsLargestMargin: true,
+    needsLargest: "margin",
     alias: ["marginShare", "normalizedMarginRatio", "marginOverMaxMargin"],
   },
   maxMarginCosine: {
     label: (symbol) => `cosine to the maximiser of the margin in ${symbol}`,
     positive: false,
     needsLabels: true,
-    needsLargestMargin: true,
+    needsLargest: "maximizer",
     alias: ["maxMarginAngle", "angleToMaxMargin", "cosineToMaxMargin"],
   },
   ...Object.fromEntries(Object.entries(measuredInNorms).map(([kind, facts]) => [kind, { ...facts, isMeasured: true }])),
@@ -212,7 +212,7 @@ function ofNorm(kind: string, id: string): Probe {
   const name = `${kind}.${id}`;
   const { label, ...facts } = ofNorms[kind]!;
   const symbol = id === "own" ? "the own norm" : symbolOf(id);
-  const read = facts.needsLargestMargin ? largestReader(name) : facts.isMeasured ? measuredReader(name) : reader(name);
+  const read = facts.needsLargest ? largestReader(name) : facts.isMeasured ? measuredReader(name) : reader(name);
   return { name, label: label(symbol), ...facts, read };
 }
 

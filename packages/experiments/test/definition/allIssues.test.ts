@@ -40,7 +40,7 @@ test("everything that is wrong is told at once, in the order of the file", () =>
     'dataset.constant: is missing, must be finite and >= 0 -- e.g. "constant": 1',
     'network.hidden: must be an array, got 64 -- write "hidden": [64]',
     'network.activation: must be one of relu, identity, abs, silu, gelu, softplus, tanh, { "leakyRelu": 0.1 }, { "reluPower": 2 }, { "elu": 1 }, got "ReLU" -- did you mean "relu"?',
-    'network.bias: unknown key -- "bias" belongs to linear; known: kind, hidden, activation, frozenLayers, homogeneity, outputs, init',
+    'network.bias: unknown key -- homogeneous networks only: perceptrons have no biases; "constant": 1 in a data set of the plane adds a coordinate that stands for one, and a dense layer of { "kind": "layers" } may have a "bias"',
     expect.stringMatching(/^network\.init\.law: must be one of uniformFanIn, .+, got "kaiming" -- uniformFanIn with "scale": 1 draws /),
     'loss.kind: must be one of exponential, logistic, squared, got "bce" -- write "logistic", the cross-entropy: of one score with labels -1 and 1, of several classes with labels 0, 1, ...',
     'loss.reduction: must be one of sum, mean, got "average"',

@@ -216,6 +216,13 @@ test("the layer that keeps a network from being homogeneous is named", () => {
     expect(hints(withLayers(layers))[0]).toContain(`${named} is the first that is not`);
 });
 
+test("layers and options of other libraries are answered in the words of definitions", () => {
+  for (const kind of ["dropout", "batchNorm"])
+    expect(hints(withLayers([{ kind }]))[0]).toContain("depends on that sample and the weights alone");
+  const adam = { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8, max_grad_norm: 1 };
+  expect(hints(changed(plain, "arms/sign/optimizer", adam))[0]).toContain('"kind": "clipped", "norm": "l2"');
+});
+
 test("the activation that keeps a perceptron from being homogeneous is named, without layers that it does not write", () => {
   const network = { kind: "mlp", hidden: [4], activation: { elu: 1 }, init: { law: "uniformFanIn", scale: 1 } } as const;
   expect(hints({ ...plain, network })).toEqual([
