@@ -4,15 +4,14 @@ import { readFileSync } from "node:fs";
 
 const must = (holds, what) => holds || (console.log(`rejected: ${what}`), process.exit(1));
 process.on("uncaughtException", (error) => must(false, error.message));
-const sha = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash("sha256")).digest("hex");
-const list = (n, of) => Array.from({ length: n }, (_, i) => of(i));
+const [sha, list] = [(...parts) => parts.reduce((hash, part) => hash.update(part), createHash("sha256")).digest("hex"), (n, of) => Array.from({ length: n }, (_, i) => of(i))];
 const [sum, top, l1] = [(x) => x.reduce((a, b) => a + b, 0), (x) => x.reduce((a, b) => Math.max(a, Math.abs(b)), 0), (x) => sum(abs(x))];
 const [dot, abs, l2] = [(x, y) => x.reduce((a, b, i) => a + b * y[i], 0), (x) => x.map(Math.abs), (x) => Math.sqrt(dot(x, x))];
-const within = ([a, b], [low, high], what) => must(a <= low && high <= b && b - a <= high - low + 1e-8 * Math.abs(high) + 1e-9, what);
+const within = ([a, b], [low, high], what, slack) => must([a, b].every(Number.isFinite) && a <= low && high <= b && b - a <= high - low + 1e-8 * Math.abs(high) + slack, what);
 const [text, weightsText] = process.argv.slice(2, 4).map((path) => readFileSync(path, "utf8"));
-must(text.slice(0, 75) === `{"seal":"${sha(`{${text.slice(75, -1)}`)}",` && text.endsWith("}\n"), "the seal is not that of the text");
+must(text.slice(0, 75) === `{"seal":"${sha(`{${text.slice(75, -1)}`)}",` && `${JSON.stringify(JSON.parse(text))}\n` === text, "the seal is not that of the text, or this not canonical");
 const [c, file] = [JSON.parse(text), JSON.parse(weightsText)];
-must(c.format === "steepest-certificate-1" && file.format === "steepest-weights-1" && `${c.rounding}${c.scale.weights}${c.scale.inputs}` === "proven00", "format");
+must(c.format === "steepest-certificate-1" && file.format === "steepest-weights-1" && c.rounding + JSON.stringify(c.scale) === 'proven{"inputs":0,"weights":0}', "format");
 const raw = [file.weights, file.inputs, file.labels].map((base64) => Buffer.from(base64, "base64"));
 must(sha(raw[0]) === c.theta && sha(raw[1], raw[2]) === c.data, "other weights or data");
 must(!process.argv[4] || sha(readFileSync(process.argv[4], "utf8").trimEnd()) === c.definition, "other definition");
@@ -23,7 +22,7 @@ const [theta, x, y] = raw.map((bytes) => list(bytes.length / 8, (i) => bytes.rea
 const widths = [file.inputDim, ...hidden, file.classes ?? 1];
 const blocks = list(widths.length - 1, (l) => ({ rows: widths[l + 1], columns: widths[l], at: dot(widths.slice(0, l), widths.slice(1)) }));
 const [p, depth, unit, gamma] = [theta.length, blocks.length, 2 ** -53, (2 * sum(widths) + 16) * 2 ** -53];
-must(p === dot(widths.slice(0, -1), widths.slice(1)) && x.length === y.length * widths[0] && c.degree === depth && Math.abs(below) <= 1, "sizes");
+must(p === dot(widths.slice(0, -1), widths.slice(1)) && x.length === y.length * widths[0] && c.degree === depth && Math.abs(below) <= 1, "sizes"), must(y.every((v) => (file.classes ? v % 1 === 0 && v >= 0 && v < file.classes : Math.abs(v) === 1)), "labels");
 const forward = (w, input) => blocks.reduce((layers, { rows, columns, at }, l) => { // inputs a, outputs h, derivatives s of the next activation
   const a = l === 0 ? input : layers[l - 1].h.map((v, i) => layers[l - 1].s[i] * v);
   const h = list(rows, (i) => dot(a, w.slice(at + i * columns, at + (i + 1) * columns)));
@@ -44,6 +43,7 @@ const singular = (m) => blocks.flatMap(({ rows: n, columns, at }) => { // singul
   return q.map(l2);
 });
 const [norm, dual] = { l1: [l1, top], l2: [l2, l2], linf: [top, l1], spectral: [top, sum].map((of) => (v) => of(singular(v))) }[c.norm];
+const rounded = ([low, high]) => (16 * (high - low)) / low; // the share that rounding may take of a stated interval
 const around = (v, error = 0) => [v - error, v + error].map((end, k) => end + (k - 0.5) * 8 * (p + 64) * unit * Math.abs(end));
 const pairs = list(y.length, (i) => [i, forward(theta, x.slice(i * widths[0], (i + 1) * widths[0]))]).flatMap(([i, run]) => {
   const most = forward(abs(theta), abs(run[0].a)); // the sums of |products|, a share of which is what may be rounded
@@ -54,12 +54,12 @@ const gradientOf = ({ run, d }, slopes) => gradient(theta, run.map((layer, l) =>
 const errorOf = ({ most, d }) => gradient(abs(theta), most, abs(d)).map((v) => 2 * gamma * v);
 const kinked = ({ run, most }, share) => run.slice(0, -1).flatMap(({ h }, l) => h.flatMap((v, u) => (Math.abs(v) > share * most[l].h[u] ? [] : [`${l},${u}`])));
 const [size, q] = [around(norm(theta)), [0, 1].map((k) => Math.min(...pairs.map((pair) => pair.q[k])))];
-must(q[0] > 0 && c.entries.length > 0, "no margin"), within(c.minMargin, q, "minMargin"), within(c.size, size, "size");
+must(q[0] > 0 && c.entries.length > 0, "no margin"), within(c.minMargin, q, "minMargin", rounded(q) * q[1]), within(c.size, size, "size", rounded(size) * size[1]);
 for (const { kinks, kappa, dualNorm, fenchelYoungGap, slackness, support, direction } of c.entries) {
   const [zero, z, error, margin, changed] = [...list(3, () => theta.map(() => 0)), [0, 0], Object.fromEntries(direction.entries)];
   for (const { sample, other, multiplier, slopes = [] } of support) {
     const pair = pairs.find(({ i, d }) => i === sample && (other === undefined ? d.length === 1 : d[other] === -1));
-    must(multiplier > 0 && slopes.every(([l, u, s]) => below <= s && s <= above && kinked(pair, kinks).includes(`${l},${u}`)), "support");
+    must(Number.isFinite(multiplier) && multiplier > 0 && Number.isFinite(kinks) && kinks >= 0 && kinks < 1 && slopes.every(([l, u, s]) => Number.isFinite(s) && below <= s && s <= above && kinked(pair, kinks).includes(`${l},${u}`)), "support");
     const [g, e, share] = [gradientOf(pair, Object.fromEntries(slopes.map(([l, u, s]) => [[l, u], s]))), errorOf(pair), multiplier / sum(support.map((s) => s.multiplier))];
     for (let j = 0; j < p; j++) [z[j], error[j]] = [z[j] + share * g[j], error[j] + share * e[j]];
     for (const k of [0, 1]) margin[k] += share * pair.q[k];
@@ -71,10 +71,10 @@ for (const { kinks, kappa, dualNorm, fenchelYoungGap, slackness, support, direct
     return new Set(near.map((key) => key.split(",")[0])).size > 1 ? Number.NaN : value({}) + sum(falls) - dot(errorOf(pair), abs(v));
   })) / around(norm(v))[1];
   const [d, inner] = [around(dual(z), Math.sqrt(Math.max(...widths)) * dual(error)), around(dot(z, theta), dot(error, abs(theta)))];
-  const low = kappa[1] === null ? d[1] : proven; // nothing is stated of the other end
-  within([dualNorm[0] ?? d[1], dualNorm[1]], [low, d[1]], "dualNorm");
-  within([kappa[0], kappa[1] ?? (depth * q[1]) / size[0] / low], [(depth * q[0]) / size[1] / d[1], (depth * q[1]) / size[0] / low], "kappa");
-  const gap = [inner[1] / size[0] / d[0], inner[0] / size[1] / d[1]].map((cos) => 1 - Math.min(Math.max(cos, 0), 1) ** 2);
-  within(fenchelYoungGap, gap, "fenchelYoungGap"), within(slackness, [margin[0] / q[1] - 1, margin[1] / q[0] - 1], "slackness");
+  const [low, share] = [kappa[1] === null ? d[1] : proven, rounded(q) + rounded(d)]; // null: nothing is stated of the other end
+  must(v.every(Number.isFinite) && (kappa[1] !== null || (direction.from === "theta" && !top(v.map((e, j) => e - theta[j])) && !(proven > (share + 1e-8) * d[1]))), "direction");
+  within([dualNorm[0] ?? d[1], dualNorm[1]], [low, d[1]], "dualNorm", share * d[1]);
+  within([kappa[0], kappa[1] ?? (depth * q[1]) / size[0] / low], [(depth * q[0]) / size[1] / d[1], (depth * q[1]) / size[0] / low], "kappa", (share * depth * q[1]) / size[0] / low);
+  within(fenchelYoungGap, [inner[1] / size[0] / d[0], inner[0] / size[1] / d[1]].map((cos) => 1 - Math.min(Math.max(cos, 0), 1) ** 2), "fenchelYoungGap", share + 1e-9), within(slackness, [Math.max(margin[0] / q[1] - 1, 0), margin[1] / q[0] - 1], "slackness", (share * margin[1]) / q[0] + 1e-9);
 }
 console.log(`accepted: kappa in ${c.entries.map(({ kinks, kappa }) => `[${kappa}] at kinks within ${kinks}`).join(", ")}`);

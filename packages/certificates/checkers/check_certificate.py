@@ -3,32 +3,33 @@ import base64, hashlib, json, sys
 import numpy as np
 def must(holds, what):
     holds or sys.exit(f"rejected: {what}")
-def within(stated, ends, what):
-    must(stated[0] <= ends[0] and ends[1] <= stated[1] and stated[1] - stated[0] <= ends[1] - ends[0] + 1e-8 * abs(ends[1]) + 1e-9, what)
-sys.excepthook = lambda kind, error, trace: print("rejected:", error)
+def within(stated, ends, what, slack):
+    must(all(isinstance(end, float) or type(end) is int for end in stated) and stated[0] <= ends[0] and ends[1] <= stated[1] and stated[1] - stated[0] <= ends[1] - ends[0] + 1e-8 * abs(ends[1]) + slack, what)
+once = lambda members: dict(members) if len(dict(members)) == len(members) else must(False, "a member stands twice")
+sys.excepthook, _ = lambda kind, error, trace: print("rejected:", error), np.seterr(all="ignore")
 text, sha = open(sys.argv[1], "rb").read(), lambda data: hashlib.sha256(data).hexdigest()
 must(text[:75] == b'{"seal":"%s",' % sha(b"{" + text[75:-1]).encode() and text.endswith(b"}\n"), "the seal is not that of the text")
-c, given = json.loads(text), json.load(open(sys.argv[2]))
+c, given = json.loads(text, object_pairs_hook=once, parse_constant=lambda word: must(False, word)), json.load(open(sys.argv[2]))
 must(c["format"] == "steepest-certificate-1" and given["format"] == "steepest-weights-1" and c["rounding"] == "proven", "format")
 must(c["scale"] == {"weights": 0, "inputs": 0} and c["network"] == given["network"], "another network, or a scale")
 raw = [base64.b64decode(given[name]) for name in ("weights", "inputs", "labels")]
 must(sha(raw[0]) == c["theta"] and sha(raw[1] + raw[2]) == c["data"], "other weights or data")
 must(len(sys.argv) < 4 or sha(open(sys.argv[3], "rb").read().rstrip()) == c.get("definition"), "other definition")
 network, act = {"hidden": [], "activation": "identity", **c["network"]}, c["network"].get("activation", "identity")
-must(network.pop("kind") in ("mlp", "linear") and set(network) == {"hidden", "activation"}, "the network")
+must(network.pop("kind") in ("mlp", "linear") and set(network) == {"hidden", "activation"}, "the network"), must(c["norm"] in ("l1", "l2", "linf", "spectral"), "the norm")
 below, above = (act["leakyRelu"], 1) if isinstance(act, dict) else {"relu": (0, 1), "identity": (1, 1), "abs": (-1, 1)}[act]
 theta, x, y = (np.frombuffer(data, "<f8") for data in raw)
 widths = [given["inputDim"], *network["hidden"], given.get("classes") or 1]
 depth, p, n, unit = len(widths) - 1, len(theta), len(y), 2.0**-53
 places = np.cumsum([0] + [a * b for a, b in zip(widths, widths[1:])])
-must(p == places[-1] and len(x) == n * widths[0] and c["degree"] == depth and abs(below) <= 1, "sizes")
+must(p == places[-1] and len(x) == n * widths[0] and c["degree"] == depth and abs(below) <= 1, "sizes"), must(set(y) <= (set(range(given["classes"])) if "classes" in given else {-1, 1}), "labels")
 matrices = lambda v: [v[places[l] : places[l + 1]].reshape(widths[l + 1], widths[l]) for l in range(depth)]
 forms = {"l1": (1, np.inf), "l2": (2, 2), "linf": (np.inf, 1)}
 lengths = lambda k: (lambda v: np.linalg.norm(v, forms[c["norm"]][k])) if c["norm"] in forms else (lambda v: (max, sum)[k](map((max, sum)[k], singular(v))))
 singular = lambda v: [np.linalg.svd(m, compute_uv=False) for m in matrices(v)]
-must(c["norm"] in (*forms, "spectral"), "the norm")
 norm, dual = lengths(0), lengths(1)
 around = lambda v, error=0.0: [v - error - 4 * (p + 64) * unit * abs(v - error), v + error + 4 * (p + 64) * unit * abs(v + error)]
+rounded = lambda ends: 16 * (ends[1] - ends[0]) / ends[0]  # the share that rounding may take of a stated interval
 def forward(w, a):  # inputs a, outputs h and derivatives s of every layer, for all samples
     layers = []
     for m in matrices(w):
@@ -36,45 +37,44 @@ def forward(w, a):  # inputs a, outputs h and derivatives s of every layer, for 
         layers.append((a, h, np.where(h > 0, above, below)))
         a = layers[-1][2] * h
     return layers
-def gradient(w, layers, i, d, slopes={}):  # of <d, scores of sample i>
-    parts = []
+def gradient(w, layers, i, d, slopes={}, parts=()):  # of <d, scores of sample i>
     for l in reversed(range(depth)):
-        parts.insert(0, np.outer(d, layers[l][0][i]).ravel())
+        parts = (np.outer(d, layers[l][0][i]).ravel(), *parts)
         if l > 0:
             s = np.array([slopes.get((l - 1, u), s) for u, s in enumerate(layers[l - 1][2][i])])
             d = (d @ matrices(w)[l]) * s
     return np.concatenate(parts)
-x = x.reshape(n, widths[0])
-run, most, gamma = forward(theta, x), forward(abs(theta), abs(x)), (2 * sum(widths) + 16) * unit
+x, gamma = x.reshape(n, widths[0]), (2 * sum(widths) + 16) * unit
+run, most = forward(theta, x), forward(abs(theta), abs(x))
 eye = np.eye(widths[-1])
 pairs = {(i, j): eye[int(y[i])] - eye[j] for i in range(n) for j in range(widths[-1]) if j != y[i]} if "classes" in given else {(i, None): y[i : i + 1] for i in range(n)}
 margin = {(i, j): around(d @ run[-1][1][i], gamma * (abs(d) @ most[-1][1][i])) for (i, j), d in pairs.items()}
 error_of = lambda i, d: 2 * gamma * gradient(abs(theta), most, i, abs(d))
 kinked = lambda i, share: [(l, int(u)) for l in range(depth - 1) for u in np.flatnonzero(abs(run[l][1][i]) <= share * most[l][1][i])]
-q, size = [min(ends[k] for ends in margin.values()) for k in (0, 1)], around(norm(theta))
-must(q[0] > 0 and len(c["entries"]) > 0, "no margin"), within(c["minMargin"], q, "minMargin"), within(c["size"], size, "size")
+q, size = [np.min([ends[k] for ends in margin.values()]) for k in (0, 1)], around(norm(theta))
+must(q[0] > 0 and len(c["entries"]) > 0, "no margin"), within(c["minMargin"], q, "minMargin", rounded(q) * q[1]), within(c["size"], size, "size", rounded(size) * size[1])
 for e in c["entries"]:
     total, z, error, sums = sum(s["multiplier"] for s in e["support"]), np.zeros(p), np.zeros(p), np.zeros(2)
     for member in e["support"]:
         key, slopes = (member["sample"], member.get("other")), {(l, u): s for l, u, s in member.get("slopes", [])}
         near = kinked(key[0], e["kinks"])
-        must(member["multiplier"] > 0 and all(at in near and below <= s <= above for at, s in slopes.items()), "support")
+        must(type(member["multiplier"]) in (int, float) and 0 < member["multiplier"] and 0 <= e["kinks"] < 1 and all(at in near and below <= s <= above for at, s in slopes.items()), "support")
         share = member["multiplier"] / total
         z, error = z + share * gradient(theta, run, key[0], pairs[key], slopes), error + share * error_of(key[0], pairs[key])
         sums = sums + share * np.array(margin[key])
     v = {"theta": theta, "zero": 0 * theta, "combination": {"l2": z, "linf": np.sign(z)}.get(c["norm"])}[e["direction"]["from"]].copy()
-    for j, value in e["direction"]["entries"]:
-        v[j] = value
+    v[[j for j, value in e["direction"]["entries"]]] = [value for j, value in e["direction"]["entries"]]
     least = []
     for (i, j), d in pairs.items():
         near, value = kinked(i, e["kinks"] * (1 + 2.0**-30)), lambda slopes: gradient(theta, run, i, d, slopes) @ v
         falls = [min(value({at: below}), value({at: above})) - value({}) for at in near]
         least.append(np.nan if len({l for l, u in near}) > 1 else value({}) + sum(falls) - error_of(i, d) @ abs(v))
     ends, inner = around(dual(z), max(widths) ** 0.5 * dual(error)), around(z @ theta, error @ abs(theta))
-    low = ends[1] if e["kappa"][1] is None else np.min(least) / around(norm(v))[1]  # nothing is stated of the other end
-    within([ends[1] if e["dualNorm"][0] is None else e["dualNorm"][0], e["dualNorm"][1]], [low, ends[1]], "dualNorm")
-    high = depth * q[1] / size[0] / low
-    within([e["kappa"][0], high if e["kappa"][1] is None else e["kappa"][1]], [depth * q[0] / size[1] / ends[1], high], "kappa")
+    proven, share = np.min(least) / around(norm(v))[1], rounded(q) + rounded(ends)
+    low = ends[1] if e["kappa"][1] is None else proven  # nothing is stated of the other end
+    must(low is proven or e["direction"] == {"from": "theta", "entries": []} and not proven > (share + 1e-8) * ends[1], "direction")
+    within([ends[1] if e["dualNorm"][0] is None else e["dualNorm"][0], e["dualNorm"][1]], [low, ends[1]], "dualNorm", share * ends[1])
+    within([e["kappa"][0], depth * q[1] / size[0] / low if e["kappa"][1] is None else e["kappa"][1]], [depth * q[0] / size[1] / ends[1], depth * q[1] / size[0] / low], "kappa", share * depth * q[1] / size[0] / low)
     gap = [1 - min(max(cos, 0), 1) ** 2 for cos in (inner[1] / size[0] / ends[0], inner[0] / size[1] / ends[1])]
-    within(e["fenchelYoungGap"], gap, "fenchelYoungGap"), within(e["slackness"], [sums[0] / q[1] - 1, sums[1] / q[0] - 1], "slackness")
+    within(e["fenchelYoungGap"], gap, "fenchelYoungGap", share + 1e-9), within(e["slackness"], [max(sums[0] / q[1] - 1, 0), sums[1] / q[0] - 1], "slackness", share * sums[1] / q[0] + 1e-9)
 print("accepted: kappa in", ", ".join(f"{e['kappa']} at kinks within {e['kinks']}" for e in c["entries"]))

@@ -6,7 +6,7 @@ import { completed } from "../clarke/completed.js";
 import { type NetworkPoint, TangentProblem } from "../tangent/tangentProblem.js";
 import { type CertificateDocument, certificateFormat } from "./document.js";
 import type { Enclosure } from "./enclosure.js";
-import { around, type Evaluation, evaluated, generosity, normEnclosure } from "./evaluate.js";
+import { type Evaluation, evaluated, generosity, marginEnclosure, normEnclosure } from "./evaluate.js";
 import { scaled } from "./scaled.js";
 import { f64Bytes, sealedText, sha256 } from "./seal.js";
 import { versions } from "./versions.js";
@@ -61,7 +61,7 @@ export async function certify(options: CertifyOptions): Promise<Certification> {
   const { network, data, norm, kernels, kinks = 0.01 } = options;
   const { point, scale } = scaled(options);
   const problem = new TangentProblem(point, kernels);
-  const smallest = problem.margins.map((margin) => around(margin)).map((enclosure, k) => ({ enclosure, k }));
+  const smallest = problem.margins.map((margin) => marginEnclosure(margin, problem.size)).map((enclosure, k) => ({ enclosure, k }));
   const least = smallest.reduce((best, one) => (one.enclosure[0] < best.enclosure[0] ? one : best));
   const minMargin: Enclosure = [least.enclosure[0], smallest.reduce((most, { enclosure }) => Math.min(most, enclosure[1]), Infinity)];
   if (!(minMargin[0] > 0)) return { kind: "noMargin", minMargin, sample: problem.pairs[least.k]!.sample };

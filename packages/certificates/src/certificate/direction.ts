@@ -26,7 +26,8 @@ const digits = 12;
 const floor = 2 ** -900;
 
 /**
- * A direction in few numbers: θ itself; the steepest ascent of z in the norm, which it is but for the entries where z vanishes; or its entries other than 0.
+ * A direction in few numbers: θ itself; the steepest ascent of z in the norm, which it is but for the entries where z vanishes; or its entries other than 0,
+ * also where that takes one number more: a steepest ascent along one coordinate, as in l1, is that number, and programs without our norms need not find it.
  */
 export function documentDirection(input: DirectionInput): WrittenDirection {
   const { norm, theta, z, error, direction } = input;
@@ -38,7 +39,7 @@ export function documentDirection(input: DirectionInput): WrittenDirection {
     const isUnsure = (j: number): boolean => error[j]! > floor && Math.abs(z[j]!) <= 8 * error[j]!;
     written.push(writtenFrom("combination", steepestAscent(norm, z), v, isUnsure));
   }
-  return written.reduce((best, one) => (one.document.entries.length < best.document.entries.length ? one : best));
+  return written.reduce((best, one) => (one.document.entries.length + 1 < best.document.entries.length ? one : best));
 }
 
 /** argmax {<z, u> : ||u|| <= 1}. */

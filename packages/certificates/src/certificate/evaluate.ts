@@ -44,6 +44,11 @@ export function around({ value, error }: Approximation): Enclosure {
   return [value - generosity * error, value + generosity * error];
 }
 
+/** The enclosure of a margin, wide enough for any order of summation over p parameters. */
+export function marginEnclosure(margin: Approximation, size: number): Enclosure {
+  return widened(around(margin), outwardShare(size, 0));
+}
+
 /** z = Σ λₖ ∇qₖ / Σ λₖ, entry by entry, with the bounds of its errors. */
 function combination({ problem }: Evaluation, choices: Proposal["choices"]): { readonly z: Float64Array; readonly error: Float64Array } {
   const [z, error, size] = [0, 0, 0].map(() => new Float64Array(problem.size)) as [Float64Array, Float64Array, Float64Array];
@@ -81,7 +86,7 @@ export function evaluated(evaluation: Evaluation, { choices, direction }: Propos
 
   const inner = around({ value: dot(z, theta), error: dotError(error, z, theta) / generosity });
   const cos = quotient(inner, product(size, dual));
-  const shareOfMargins = (k: number): Enclosure => around(problem.margins[k]!);
+  const shareOfMargins = (k: number): Enclosure => marginEnclosure(problem.margins[k]!, theta.length);
   const total = used.reduce((sum, { multiplier }) => sum + multiplier, 0);
   const indexOf = new Map(problem.pairs.map((pair, k) => [`${pair.sample}:${pair.other ?? ""}`, k]));
   const sums = used.reduce<[number, number]>(

@@ -94,6 +94,55 @@ describe.each(checkers)("the checker in $name", ({ command, isThere, verdicts })
     expect(await verdicts(files)).toEqual(files.map(() => expect.stringMatching(/^accepted/)));
   });
 
+  test.skipIf(!isThere)(
+    "accepts certificates of linear models, one sample, narrow and positive networks, at KKT points and elsewhere",
+    async () => {
+      const files = await Promise.all(
+        smallPoints.flatMap(({ hidden, activation, weights, inputs, labels }) =>
+          (["l1", "l2", "linf", "spectral"] as const).map(async (id) => {
+            const inputDim = inputs.length / labels.length;
+            const network = mlp({ widths: [inputDim, ...hidden, 1], activation });
+            const definition = { kind: "mlp", hidden, activation };
+            const point = { network, weights: Float64Array.from(weights), data: { inputs: Float64Array.from(inputs), labels, inputDim } };
+            const answer = await certify({ ...point, norm: norms[id], kernels, networkDefinition: definition });
+            if (answer.kind !== "certified") throw new Error("no margin");
+            return { certificate: answer.text, weights: weightsText(point, definition) };
+          }),
+        ),
+      );
+      expect(await verdicts(files)).toEqual(files.map(() => expect.stringMatching(/^accepted/)));
+    },
+  );
+
+  test.skipIf(!isThere)("rejects statements that are weaker, not of numbers, or of a member that stands twice", async () => {
+    const files = await filesOf("relu_GD(l2)_logL-3");
+    const changes: readonly (readonly [readonly (string | number)[], (value: never) => unknown])[] = [
+      [["minMargin"], ([low, high]: number[]) => [low! * (1 - 1e-7), high]],
+      [["entries", 0, "dualNorm"], ([low, high]: number[]) => [low, high! * (1 + 1e-7)]],
+      [["entries", 0], (entry: object) => ({ ...entry, kappa: [0.1, null], dualNorm: [null, 9] })],
+      [["entries", 0, "kappa"], (ends: number[]) => ends.map(String)],
+      [["entries", 0, "support", 0, "multiplier"], String],
+      [["entries", 0, "kinks"], () => -1],
+      [["entries", 0, "kinks"], String],
+      [["scale", "weights"], () => "0"],
+    ];
+    const upperIsLeftOut = changedAt(files.certificate, ["entries", 0], (entry) => {
+      const { kappa, dualNorm } = entry as CertificateDocument["entries"][number];
+      return { ...(entry as object), kappa: [kappa[0], null], dualNorm: [null, dualNorm[1]] };
+    });
+    const twice = files.certificate.replace('"minMargin":', '"minMargin":[2,3],"minMargin":');
+    const infinite = files.certificate.replace(/"kappa":\[[^\]]*\]/, '"kappa":[0.1,1e400]');
+    await allRejected([
+      ...changes.map(
+        ([path, change]): Change => [
+          path,
+          { ...files, certificate: resealed(changedAt(files.certificate, path, change as (value: unknown) => unknown)) },
+        ],
+      ),
+      ...[upperIsLeftOut, twice, infinite].map((text, k): Change => [["text", k], { ...files, certificate: resealed(text) }]),
+    ]);
+  });
+
   test.skipIf(!isThere)("rejects every change of a field without a new seal", async () => {
     const files = await filesOf("relu_GD(l2)_logL-3");
     const changes = leaves(files.document).map((path): Change => {
@@ -158,6 +207,27 @@ describe.each(checkers)("the checker in $name", ({ command, isThere, verdicts })
     ]);
   });
 });
+
+/** Points at which bounds of rounding errors are small, and ends of intervals exact. */
+const smallPoints: readonly {
+  readonly hidden: number[];
+  readonly activation: "identity" | "relu" | "abs";
+  readonly weights: number[];
+  readonly inputs: number[];
+  readonly labels: number[];
+}[] = [
+  { hidden: [], activation: "identity", weights: [1, 0], inputs: [1, 0], labels: [1] },
+  { hidden: [], activation: "identity", weights: [0.7, -0.3, 0.1], inputs: [1, -2, 3, 0.5, -1, 0.25, -1, 1, 1], labels: [1, 1, -1] },
+  { hidden: [2], activation: "relu", weights: [1, 0, 0, 1, 1, 1], inputs: [1, 0, 0, 1], labels: [1, 1] }, // a KKT point of l2
+  { hidden: [1, 1], activation: "abs", weights: [1, 1, 1], inputs: [1], labels: [1] },
+  {
+    hidden: [40],
+    activation: "relu",
+    weights: Array.from({ length: 2440 }, (_, j) => 1 + (j % 7)),
+    inputs: Array(60).fill(0.1),
+    labels: [1],
+  },
+];
 
 /** Classes by the largest score of the perceptron 3-4-3, by plain loops. */
 function classesOf(weights: Float64Array, inputs: Float64Array): number[] {
