@@ -125,7 +125,13 @@ describe.each(hosts)("training of networks of layers on the $host", (host) => {
     }),
     "pooling of inputs": layers({
       input: image,
-      layers: [maxPool({ size: 2 }), conv2d({ channels: 3, size: 2 }), "abs", globalPool({ of: "average" }), dense({ units: 1 })],
+      layers: [
+        maxPool({ size: 2, stride: 1 }),
+        conv2d({ channels: 3, size: 2 }),
+        "abs",
+        globalPool({ of: "average" }),
+        dense({ units: 1 }),
+      ],
     }),
     branches: layers({
       input: 16,

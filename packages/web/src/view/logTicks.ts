@@ -28,5 +28,7 @@ export function logTicks(low: number, high: number, most: number): number[] {
   const digits = exponents.flatMap((exponent) => [1, 2, 5].map((digit) => Number(`${digit}e${exponent}`))).filter(inside);
   if (digits.length >= 2 && digits.length <= most) return digits;
   if (decades.length >= 2) return decades;
-  return multiples(evenStep((high - low) / Math.max(most - 1, 1)), low, high);
+  const width = high - low;
+  const step = evenStep(width / Math.max(most - 1, 1));
+  return multiples(step <= width ? step : evenStep(width / 2.6), low, high); // steps grow by 2.5 at most, so that one lies inside
 }

@@ -9,6 +9,7 @@ test.each([
   [103, 4000, 8, [200, 500, 1000, 2000]],
   [1030, 1700, 5, [1200, 1400, 1600]],
   [3e-24, 4e-22, 5, [1e-23, 1e-22]],
+  [43_500_000.000_000_01, 43_935_000, 3, [43_600_000, 43_800_000]],
 ])("between %d and %d, with room for %d, are %j", (low, high, most, ticks) => {
   expect(logTicks(low, high, most)).toEqual(ticks);
 });
