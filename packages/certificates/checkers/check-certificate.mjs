@@ -61,7 +61,7 @@ for (const { kinks, kappa, dualNorm, fenchelYoungGap, slackness, support, direct
     const pair = pairs.find(({ i, d }) => i === sample && (other === undefined ? d.length === 1 : d[other] === -1));
     must(Number.isFinite(multiplier) && multiplier > 0 && Number.isFinite(kinks) && kinks >= 0 && kinks < 1 && slopes.every(([l, u, s]) => Number.isFinite(s) && below <= s && s <= above && kinked(pair, kinks).includes(`${l},${u}`)), "support");
     const [g, e, share] = [gradientOf(pair, Object.fromEntries(slopes.map(([l, u, s]) => [[l, u], s]))), errorOf(pair), multiplier / sum(support.map((s) => s.multiplier))];
-    for (let j = 0; j < p; j++) [z[j], error[j]] = [z[j] + share * g[j], error[j] + share * e[j]];
+    for (let j = 0; j < p; j++) [z[j], error[j]] = [z[j] + share * g[j], error[j] + share * (e[j] + (support.length + 8) * unit * Math.abs(g[j]))];
     for (const k of [0, 1]) margin[k] += share * pair.q[k];
   }
   const v = { theta, zero, combination: { l2: z, linf: z.map(Math.sign) }[c.norm] }[direction.from].map((basis, j) => changed[j] ?? basis);

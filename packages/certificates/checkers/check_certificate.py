@@ -57,10 +57,10 @@ for e in c["entries"]:
     total, z, error, sums = sum(s["multiplier"] for s in e["support"]), np.zeros(p), np.zeros(p), np.zeros(2)
     for member in e["support"]:
         key, slopes = (member["sample"], member.get("other")), {(l, u): s for l, u, s in member.get("slopes", [])}
-        near = kinked(key[0], e["kinks"])
+        near, share = kinked(key[0], e["kinks"]), member["multiplier"] / total
         must(type(member["multiplier"]) in (int, float) and 0 < member["multiplier"] and 0 <= e["kinks"] < 1 and all(at in near and below <= s <= above for at, s in slopes.items()), "support")
-        share = member["multiplier"] / total
-        z, error = z + share * gradient(theta, run, key[0], pairs[key], slopes), error + share * error_of(key[0], pairs[key])
+        g = share * gradient(theta, run, key[0], pairs[key], slopes)
+        z, error = z + g, error + share * error_of(key[0], pairs[key]) + (len(e["support"]) + 8) * unit * abs(g)
         sums = sums + share * np.array(margin[key])
     v = {"theta": theta, "zero": 0 * theta, "combination": {"l2": z, "linf": np.sign(z)}.get(c["norm"])}[e["direction"]["from"]].copy()
     v[[j for j, value in e["direction"]["entries"]]] = [value for j, value in e["direction"]["entries"]]

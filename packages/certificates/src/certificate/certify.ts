@@ -9,7 +9,6 @@ import type { Enclosure } from "./enclosure.js";
 import { type Evaluation, evaluated, generosity, marginEnclosure, normEnclosure } from "./evaluate.js";
 import { scaled } from "./scaled.js";
 import { f64Bytes, sealedText, sha256 } from "./seal.js";
-import { versions } from "./versions.js";
 
 /** The question of a certificate. */
 export interface CertifyOptions extends NetworkPoint {
@@ -101,7 +100,6 @@ export async function certify(options: CertifyOptions): Promise<Certification> {
     size: evaluation.size,
     rounding: problem.isRigorous && bound.isProven ? "proven" : "estimated",
     entries,
-    versions,
   };
   return { kind: "certified", document, text: await sealedText(document) };
 }

@@ -63,5 +63,4 @@ export interface CertificateDocument {
   readonly rounding: "proven" | "estimated";
   /** At the kinks of θ itself; then, where there are units near their kinks, with those completed too. */
   readonly entries: readonly CertificateEntry[];
-  readonly versions: Readonly<Record<string, string>>;
 }

@@ -29,7 +29,7 @@ export function f64Bytes(...lists: readonly ArrayLike<number>[]): Uint8Array {
 }
 
 /**
- * The text of a certificate: canonical JSON with a last member `seal`, the SHA-256 of the same text without that member, and a line feed.
+ * The text of a certificate: canonical JSON after a first member `seal`, the SHA-256 of the text without that member, and a line feed.
  *
  * @param document  the certificate
  * @returns the file's content

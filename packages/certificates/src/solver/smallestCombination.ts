@@ -96,7 +96,7 @@ function normalized(x: Float64Array, size: (x: Float64Array) => number): Float64
   return length > 0 && length < Infinity ? x.map((value) => value / length) : x.slice();
 }
 
-/** Lets timers and messages through every fifth of a second, and ends where the signal says so. */
+/** A pause between iterations: where there is a signal, timers and messages get through at every sixteenth, and the search ends where it says so. */
 export function breathing(signal: AbortSignal | undefined): () => Promise<void> {
   let calls = 0;
   return async () => {

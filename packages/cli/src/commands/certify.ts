@@ -170,6 +170,9 @@ function entryRow(
   ];
 }
 
+/** Ends of κ that are further apart, relative to the upper one, have not met: twice what every search is asked for, since ends are moved outwards. */
+const openShare = 2e-6;
+
 /** A bound with nine digits, rounded downwards or upwards. */
 const rounded = (bound: number, sign: 1 | -1): string => (bound + sign * Math.abs(bound) * 6e-10).toFixed(9);
 
@@ -177,11 +180,16 @@ function noteOf({ point, norm, certification, polished }: Certified): string[] {
   if (certification.kind === "noMargin") {
     const { sample, minMargin } = certification;
     return [
-      `${point.target}: no certificate in ${norm}: the margin of sample ${sample} is ${minMargin[1].toPrecision(4)}, and KKT points of max-margin have none that is not positive`,
+      `${point.target}: no certificate in ${norm}: the margin of sample ${sample} is ${minMargin[1] > 0 ? "not known to be positive, at most" : "at most"} ${minMargin[1].toPrecision(4)}, and KKT points of max-margin have none that is not positive`,
     ];
   }
-  const { rounding } = certification.document;
+  const { rounding, entries } = certification.document;
   return [
+    ...entries.flatMap(({ kinks, kappa: [least, most] }) =>
+      most !== null && most - least > openShare * most
+        ? [`${point.target}: the ends of kappa in ${norm} at kinks within ${kinks} hold, but the search stopped before they met`]
+        : [],
+    ),
     ...(polished ? [leftText(point, norm, polished)] : []),
     ...(rounding === "proven"
       ? []

@@ -141,7 +141,7 @@ function noteOf(norm: string, { separable, closed, proven, negative }: MaxMargin
   return [
     ...(separable === false
       ? [
-          `${norm}: not separable, 0 is a convex combination of the signed samples${negative ? "; the bounds are of the largest negative margin" : ""}`,
+          `${norm}: not separable, 0 is a convex combination of the signed samples${negative ? "; the bounds are of the largest negative margin, a problem that is not convex, and may stay apart" : ""}`,
         ]
       : []),
     ...(separable === undefined

@@ -63,3 +63,9 @@ test.each([
 ])("%j is no norm", (text) => {
   expect(() => normExpressionFromText(text)).toThrow(DefinitionError);
 });
+
+test("who asks for l7 hears of lp(p) and the other forms", () => {
+  expect(() => normFromText("l7")).toThrow(
+    expect.objectContaining({ hint: expect.stringMatching(/spectral.*forms lp, max, sum.*lp\(3\)/) }),
+  );
+});

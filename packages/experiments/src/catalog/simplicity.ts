@@ -40,7 +40,7 @@ const presentation = {
  * 95.9 % (published: 95.5 against 84.0 %, with a linear model of which we do not know how it was trained). But Adam's linear models are right on 96.2 to 96.5 %, more
  * than its networks: what keeps Adam from the patch needs no hidden unit, and its networks differ from them by looking at the patch more.
  *
- * What decides is the frozen second layer of ±1/√m: drawn from U(-.1/√m, .1/√m), the same steps end at a loss a hundred times as large, and gradient descent
+ * The frozen second layer of ±1/√m decides: drawn from U(-.1/√m, .1/√m), the same steps end at a loss a hundred times as large, and gradient descent
  * at 90 %. Of other differences that we tried, one at a time, in PyTorch on another draw (56.1 and 93.3 %), all images instead of 1000 bring gradient descent to 66.3 %, and
  * with 1000 units, too, to 65.9 and 82.8 %, with agreements of 98.8 and 85.4 %: the published numbers but for a few percent. Pixels scaled to mean 0 (30.4 and 85.3 % in
  * units of their deviation), a patch in the middle (29.8 and 88.9 %), two colour channels (29.6 and 88.1 %), a brighter patch (0 and 67.9 %) and five times as many
