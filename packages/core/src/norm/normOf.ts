@@ -19,7 +19,7 @@ export function normOf(expression: NormExpression): Norm {
     if (Object.hasOwn(norms, expression)) return norms[expression];
     throw DefinitionError.at("norm", `there is no norm "${expression}"`, {
       value: expression,
-      hint: `known: ${Object.keys(norms).join(", ")}, and the forms ${normForms.map(({ key }) => key).join(", ")}, as in lp(3) or max(spectral, linf)`,
+      hint: `known: ${[...Object.keys(norms), "lp(p)"].join(", ")}`,
     });
   }
   if (typeof expression === "object" && expression !== null) {
