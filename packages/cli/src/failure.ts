@@ -3,14 +3,8 @@ import { exhausted } from "@steepest/node";
 import { exitCode, exitCodeOf } from "./exitCode.js";
 import { commandHint, commandMessage } from "./hints.js";
 import { jsonText } from "./jsonText.js";
+import type { Problem } from "./problem.js";
 import { UsageRefusal } from "./usageRefusal.js";
-
-/** One thing that a command refuses or that went wrong, for people and for machines. */
-export interface Problem {
-  readonly message: string;
-  readonly path?: string | undefined;
-  readonly hint?: string | undefined;
-}
 
 /** The end of a command that did not do what it was asked. */
 export interface Failure {

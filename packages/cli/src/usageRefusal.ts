@@ -1,6 +1,6 @@
 import type { Argument, Command, CommanderError } from "commander";
 import { exampleOf } from "./commands/withExample.js";
-import type { Problem } from "./failure.js";
+import type { Problem } from "./problem.js";
 
 /** The end of a command line that commander refuses, or answers by itself, such as with a help. */
 export class UsageRefusal extends Error {
