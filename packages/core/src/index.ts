@@ -23,7 +23,7 @@ export {
 } from "./error/errors.js";
 export type { SampleMargins } from "./head/sampleMargins.js";
 export { canonicalJson, decodeJson, encodeNumber } from "./json/canonicalJson.js";
-export { type Certificate, type CertificateInput, certificate } from "./kkt/certificate.js";
+export { type KktResidual, type KktResidualInput, kktResidual } from "./kkt/kktResidual.js";
 export type { Layer, LayerEntry, LayerMember } from "./layer/layer.js";
 export * from "./layer/registry.js";
 export {
