@@ -33,6 +33,7 @@ const coreRooms = [
   "json",
   "random",
   "recipe",
+  "carry",
   "norm",
   "loss",
   "direction",

@@ -89,6 +89,10 @@ const right: readonly (readonly [place: RegExp, what: readonly string[]])[] = [
   [/^EndedTraining 3\./, anything], // a point of the training itself
   [/^EndedTraining 3$/, ["undefined", "object", "bare"]],
   [/\.stop$/, ["object", "bare", "undefined"]],
+  [/^drive 4$/, ["undefined", "object", "bare"]],
+  [/^drive 4\.told\.lastPoint$/, ["minus"]],
+  [/^drive 4\.told\.warnings$/, ["list"]],
+  [/^drive 4\.told\.warnings\.0$/, texts],
   // texts
   [/^(byLayer|decodeJson|pythonSnippet|Training\.kktResidual) 0$/, texts],
   [/^pythonSnippet 1\.text$|^byLayer 2$|^decoupledDecay 2\.source$|^kktResidual 0\.norm$/, texts],
@@ -112,7 +116,7 @@ const right: readonly (readonly [place: RegExp, what: readonly string[]])[] = [
   [/^arrayOptimizer\(\)\.(aim 2|move 1\.(size|logScale))$/, measured],
   [/(\.epsilon\.log|logRiskBelow)$/, [...positive, "minus", "undefined"]],
   [
-    /\.(stop\.steps|epsilonPlacement|smoothing|gradients|testData|batch|homogeneity)$|^linear 0\.outputs$|^(conv2d|maxPool|averagePool) 0\.(stride|padding)$|^(trainingBytes|decoupledDecay) 2$|^drive 3$|2\.margin$/,
+    /\.(stop\.steps|epsilonPlacement|smoothing|gradients|testData|batch|homogeneity)$|^linear 0\.outputs$|^(conv2d|maxPool|averagePool) 0\.(stride|padding)$|^(trainingBytes|decoupledDecay) 2$|^drive (3|4\.told)$|2\.margin$/,
     ["undefined"],
   ],
   [/^trainingBytes 0\.track$/, ["undefined", "list"]],

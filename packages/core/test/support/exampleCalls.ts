@@ -118,7 +118,7 @@ export const callsWithoutOptions: Readonly<Record<string, readonly Call[]>> = {
   contradictionsOf: [[data]],
   decodeJson: [["[1]"]],
   decoupledDecay: [[gradient, 0.1, { margin: norms.l2, source: "a source" }]],
-  drive: [[training, { perDecade: 3, at: [1] }, host, 16]],
+  drive: [[training, { perDecade: 3, at: [1] }, host, 16, { told: { lastPoint: 0, warnings: ["chatter"] } }]],
   encodeNumber: [[1]],
   initialise: [[kernels, network, theta, { law: "normalFanIn", scale: 1 }, 0]],
   isSteepestError: [[new Error("x")]],
