@@ -104,7 +104,7 @@ export class SingularDerivative {
     }
   }
 
-  /** What stands between U and Vᵀ, but for Uᵀ Z and Z V. */
+  /** The k x k matrix between U and Vᵀ, without the parts of Uᵀ Z and Z V. */
   #fillCore(shift: number): void {
     const { sigma } = this.#of;
     const { values, slopes, slopeAtZero } = this.#f;
