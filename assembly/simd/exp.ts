@@ -10,6 +10,7 @@ const P3 = memory.data<f64>([6.61375632143793436117e-5]);
 const P4 = memory.data<f64>([-1.6533902205465251539e-6]);
 const P5 = memory.data<f64>([4.13813679705723846039e-8]);
 const exponentShifter = memory.data<f64>([6755399441056767]); // 1.5 · 2^52 + 1023: a small integer added to it stands in the lowest bits, biased as exponents are
+const integerShifter = memory.data<f64>([6755399441055744]); // 1.5 · 2^52: a small integer added to it stands in the lowest bits
 const moderateLimit = memory.data<f64>([700]);
 const half = memory.data<f64>([0.5]);
 const one = memory.data<f64>([1]);
@@ -34,10 +35,10 @@ export class Exp {
     return f64x2.le(f64x2.abs(x), v128.load64_splat(moderateLimit));
   }
 
-  /** `pair` of lanes that are all `moderate`, the same bits: multiplication by one power of two is exact there, as by two. */
+  /** `pair` of lanes that are all `moderate`, the same bits: multiplication by powers of two is exact there, an addition of k to the exponent. */
   @inline static moderatePair(x: v128): v128 {
     const k = Exp.multiple(x);
-    return f64x2.mul(Exp.mantissa(x, k), Exp.powerOfTwo(k));
+    return i64x2.add(Exp.mantissa(x, k), i64x2.shl(f64x2.add(k, v128.load64_splat(integerShifter)), 52));
   }
 
   /** k = ⌊x / ln 2 + ½⌋. */

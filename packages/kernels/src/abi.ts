@@ -130,6 +130,8 @@ export interface HeadKernels {
    * exponential loss of the sample, log(1 + e^-q̃) its cross-entropy.
    */
   multiclassMargins(scores: Pointer, labels: Pointer, smoothed: Pointer, seeds: Pointer, n: number, classes: number): void;
+  /** smoothedᵢ ← q̃ᵢ of `multiclassMargins`, the same bits, without the seeds. */
+  smoothedMargins(scores: Pointer, labels: Pointer, smoothed: Pointer, n: number, classes: number): void;
   /** topᵢ ← the lowest class with the largest score of the sample, as a number; NaN if a score of it is NaN. */
   topClass(scores: Pointer, top: Pointer, n: number, classes: number): void;
 }

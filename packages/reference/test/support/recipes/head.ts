@@ -44,5 +44,6 @@ const head =
 export const headRecipes: Record<keyof HeadKernels, Recipe> = {
   classMargins: head((n) => [output(n)]),
   multiclassMargins: head((n, classes) => [output(n), output(n * classes)]),
+  smoothedMargins: head((n) => [output(n)]),
   topClass: head((n) => [output(n)], false),
 };
