@@ -1,9 +1,13 @@
 import { exp } from "../scalar/exp";
 import { Exp } from "../simd/exp";
 import { Lanes } from "../simd/lanes";
+import { divide } from "../vector/divide";
 import { indexOf } from "../vector/indexOf";
 
-const moderateFrom = memory.data<f64>([-700]); // Exp.moderate from here to 0
+/** Scores per pass of `shares`. */
+const shareBlock: i32 = 128;
+
+const moderateFrom: f64 = -700; // Exp.moderate from here to 0
 
 /** Byte offset of the first score that equals `largest` and is not the own one; past the end if there is none, that is if `largest` is NaN. */
 export function firstOther(scores: usize, label: i32, classes: i32, largest: f64): usize {
@@ -12,108 +16,78 @@ export function firstOther(scores: usize, label: i32, classes: i32, largest: f64
   return (<usize>j) << 3;
 }
 
-/** The sum of the shares of a row of scores: e_j = exp(s_j − largest), 0 at the byte offsets `own` and `top`, in four lanes. */
-export function sumOfShares(scores: usize, classes: i32, largest: f64, own: usize, top: usize): f64 {
-  return shares(scores, 0, classes, largest, own, top, false, false, 0);
-}
-
-/** `sumOfShares`, with the shares in the row `seeds`. */
-export function storedShares(scores: usize, seeds: usize, classes: i32, largest: f64, own: usize, top: usize): f64 {
-  return shares(scores, seeds, classes, largest, own, top, true, false, 0);
-}
-
 /**
- * `storedShares`, while the row before `seeds` is divided by `divisor`: the divider is a unit of its own, which would wait for all else and all else for it,
- * were one row after the other divided.
+ * shares: out_j ← exp(scores_j − largest) where that is at most 1; elsewhere anything. Where `before` is not 0, before_j ← before_j / divisor meanwhile.
+ *
+ * scores, out, before: f64[classes], apart; scratch: f64[2][shareBlock].
+ * An exponential is a chain of some 35 operations, of which a processor sees too few chains at a time to be busy. So every block makes three passes with a part
+ * of the chain each; the divider, a unit of its own, is idle in the second.
  */
-export function followingShares(scores: usize, seeds: usize, classes: i32, largest: f64, own: usize, top: usize, divisor: f64): f64 {
-  return shares(scores, seeds, classes, largest, own, top, true, true, divisor);
+export function shares(scores: usize, out: usize, classes: i32, largest: f64, scratch: usize, before: usize, divisor: f64): void {
+  const isFinite = largest - largest == 0;
+  const isDividing = before != 0;
+  for (const end = scores + ((<usize>(classes & ~1)) << 3); scores < end; ) {
+    const bytes = min<usize>(end - scores, shareBlock << 3);
+    if (isFinite && reduce(scores, largest, scratch, bytes) >= moderateFrom) {
+      if (isDividing) curvesAndQuotients(scratch, out, bytes, before, divisor);
+      else curves(scratch, out, bytes);
+      powers(scratch, out, bytes);
+    } else {
+      farShares(scores, out, bytes, largest);
+      if (isDividing) divide(before, <i32>(bytes >> 3), divisor);
+    }
+    scores += bytes;
+    out += bytes;
+    before += bytes;
+  }
+  if ((classes & 1) == 0) return;
+  store<f64>(out, exp(load<f64>(scores) - largest));
+  if (isDividing) store<f64>(before, load<f64>(before) / divisor);
 }
 
-/** In blocks of four; those that hold `own` or `top` have other code than the rest, whose scores are none above `largest`. */
-@inline
-function shares(
-  scores: usize,
-  seeds: usize,
-  classes: i32,
-  largest: f64,
-  own: usize,
-  top: usize,
-  isStored: bool,
-  isFollowing: bool,
-  divisor: f64,
-): f64 {
-  const end = scores + ((<usize>classes) << 3);
-  const quadEnd = scores + ((<usize>(classes & ~3)) << 3);
-  const lastSpecial = scores + (max(own, top) & ~31);
-  const ownAt = scores + own;
-  const topAt = scores + top;
+const upperOffset: usize = shareBlock << 3;
+
+/** scratch ← the multiples k and the uppers of scores − largest; returns the lowest difference. */
+function reduce(scores: usize, largest: f64, scratch: usize, bytes: usize): f64 {
   const shift = f64x2.splat(largest);
+  let lowest = f64x2.splat(0);
+  for (const end = scores + bytes; scores < end; scores += 16, scratch += 16) {
+    const x = f64x2.sub(v128.load(scores), shift);
+    const k = Exp.multiple(x);
+    v128.store(scratch, k);
+    v128.store(scratch, Exp.upper(x, k), upperOffset);
+    lowest = f64x2.pmin(lowest, x);
+  }
+  return Lanes.min(lowest);
+}
+
+/** out ← the curves. */
+function curves(scratch: usize, out: usize, bytes: usize): void {
+  for (const end = out + bytes; out < end; out += 16, scratch += 16) {
+    v128.store(out, Exp.curve(Exp.reduced(v128.load(scratch, upperOffset), v128.load(scratch))));
+  }
+}
+
+/** out ← the curves; before ← before / divisor. */
+function curvesAndQuotients(scratch: usize, out: usize, bytes: usize, before: usize, divisor: f64): void {
   const divisors = f64x2.splat(divisor);
-  let before = seeds - ((<usize>classes) << 3);
-  let sum0 = f64x2.splat(0);
-  let sum1 = sum0;
-  for (let stop = scores + (min(own, top) & ~31); ; stop = scores <= lastSpecial ? lastSpecial : quadEnd) {
-    for (const plainEnd = min(stop, quadEnd); scores < plainEnd; scores += 32) {
-      let x0 = f64x2.sub(v128.load(scores), shift);
-      let x1 = f64x2.sub(v128.load(scores, 16), shift);
-      if (i64x2.bitmask(f64x2.ge(f64x2.pmin(x0, x1), v128.load64_splat(moderateFrom))) == 3) {
-        x0 = Exp.moderatePair(x0);
-        x1 = Exp.moderatePair(x1);
-      } else {
-        x0 = anyPair(x0);
-        x1 = anyPair(x1);
-      }
-      sum0 = f64x2.add(sum0, x0);
-      sum1 = f64x2.add(sum1, x1);
-      if (isStored) {
-        v128.store(seeds, x0);
-        v128.store(seeds, x1, 16);
-        seeds += 32;
-      }
-      if (isFollowing) {
-        v128.store(before, f64x2.div(v128.load(before), divisors));
-        v128.store(before, f64x2.div(v128.load(before, 16), divisors), 16);
-        before += 32;
-      }
-    }
-    if (scores == quadEnd) break;
-    for (const blockEnd = scores + 32; scores < blockEnd; scores += 16) {
-      const x = zeroAt(ownAt, zeroAt(topAt, anyPair(f64x2.sub(v128.load(scores), shift)), scores), scores);
-      if (blockEnd - scores == 32) sum0 = f64x2.add(sum0, x);
-      else sum1 = f64x2.add(sum1, x);
-      if (isStored) {
-        v128.store(seeds, x);
-        seeds += 16;
-      }
-      if (isFollowing) {
-        v128.store(before, f64x2.div(v128.load(before), divisors));
-        before += 16;
-      }
-    }
+  for (const end = out + bytes; out < end; out += 16, scratch += 16, before += 16) {
+    v128.store(before, f64x2.div(v128.load(before), divisors));
+    v128.store(out, Exp.curve(Exp.reduced(v128.load(scratch, upperOffset), v128.load(scratch))));
   }
-  let sum = Lanes.sum(f64x2.add(sum0, sum1));
-  for (; scores < end; scores += 8) {
-    const share = scores == ownAt || scores == topAt ? 0 : exp(load<f64>(scores) - largest);
-    sum += share;
-    if (isStored) {
-      store<f64>(seeds, share);
-      seeds += 8;
-    }
-    if (isFollowing) {
-      store<f64>(before, load<f64>(before) / divisor);
-      before += 8;
-    }
-  }
-  return sum;
 }
 
-function anyPair(x: v128): v128 {
-  return Exp.pair(x);
+/** out ← the exponentials, from the curves. */
+function powers(scratch: usize, out: usize, bytes: usize): void {
+  for (const end = out + bytes; out < end; out += 16, scratch += 16) {
+    const k = v128.load(scratch);
+    const hi = v128.load(scratch, upperOffset);
+    v128.store(out, Exp.raised(Exp.mantissaFrom(hi, k, Exp.reduced(hi, k), v128.load(out)), k));
+  }
 }
 
-/** The pair that stands at `at`, with 0 in place of the entry at `place`. */
-@inline
-function zeroAt(place: usize, pair: v128, at: usize): v128 {
-  return v128.andnot(pair, i64x2.eq(i64x2.splat(<i64>place - <i64>at), i64x2(0, 8)));
+/** out ← exp(scores − largest), whatever that is. */
+function farShares(scores: usize, out: usize, bytes: usize, largest: f64): void {
+  const shift = f64x2.splat(largest);
+  for (const end = out + bytes; out < end; out += 16, scores += 16) v128.store(out, Exp.pair(f64x2.sub(v128.load(scores), shift)));
 }

@@ -45,7 +45,6 @@ export function largestOther(scores: usize, label: i32, classes: i32): f64 {
 }
 
 /** The two scores at `at`, with −∞ in place of the one at `own`. */
-@inline
 function without(own: usize, at: usize): v128 {
   const offset = i64x2.splat(<i64>own - <i64>at);
   return v128.bitselect(f64x2.splat(-Infinity), v128.load(at), i64x2.eq(offset, i64x2(0, 8)));

@@ -1,6 +1,7 @@
 import { log1p } from "../scalar/log1p";
 import { divide } from "../vector/divide";
-import { firstOther, followingShares, storedShares } from "./classShares";
+import { sumAbs } from "../vector/sumAbs";
+import { firstOther, shares } from "./classShares";
 import { largestOther } from "./largestOther";
 
 /**
@@ -8,12 +9,12 @@ import { largestOther } from "./largestOther";
  *
  *   smoothedᵢ = s_y − log Σ_{j ≠ y} e^{s_j}    seedsᵢy = 1    seedsᵢj = −e^{s_j} / Σ_{k ≠ y} e^{s_k}
  *
- * scores, seeds: f64[n][classes], labels: f64[n] of integers 0..classes − 1, smoothed: f64[n], 8-byte aligned, apart, classes ≥ 2.
+ * scores, seeds: f64[n][classes], labels: f64[n] of integers 0..classes − 1, smoothed: f64[n], scratch: f64[256], 8-byte aligned, apart, classes ≥ 2.
  * With M = s_m the largest other score (lowest index m): smoothed = (s_y − M) − log1p(rest), rest = Σ_{j ≠ y, m} exp(s_j − M) in four lanes over the row, so
  * only differences of scores count, and two classes give s_y − s_m exactly. Overflow only where s_y − M does. A NaN score makes smoothedᵢ NaN.
  * The shares of a sample are divided by their total while those of the next one are computed.
  */
-export function multiclassMargins(scores: usize, labels: usize, smoothed: usize, seeds: usize, n: i32, classes: i32): void {
+export function multiclassMargins(scores: usize, labels: usize, smoothed: usize, seeds: usize, n: i32, classes: i32, scratch: usize): void {
   if (n == 0) return;
   const stride = (<usize>classes) << 3;
   let total: f64 = 0; // of the sample before, as the offsets
@@ -25,13 +26,12 @@ export function multiclassMargins(scores: usize, labels: usize, smoothed: usize,
     const ownNow = (<usize>label) << 3;
     const topNow = firstOther(scores, label, classes, largest);
 
-    let rest: f64;
-    if (total == 0) {
-      rest = storedShares(scores, seeds, classes, largest, ownNow, topNow);
-    } else {
-      rest = followingShares(scores, seeds, classes, largest, ownNow, topNow, -total);
-      finish(seeds - stride, stride, own, top, total);
-    }
+    const before = total == 0 ? 0 : seeds - stride;
+    shares(scores, seeds, classes, largest, scratch, before, -total);
+    if (before != 0) finish(before, stride, own, top, total);
+    store<f64>(seeds + ownNow, 0);
+    if (topNow < stride) store<f64>(seeds + topNow, 0);
+    const rest = sumAbs(seeds, classes);
     store<f64>(smoothed, load<f64>(scores + ownNow) - largest - log1p(rest));
     total = 1 + rest;
     own = ownNow;
