@@ -25,6 +25,7 @@ import { teacherRisk } from "./probe/teacherRisk.js";
 import type { RunDefinition } from "./record/definition.js";
 import type { RunEnd } from "./record/end.js";
 import { type Row, readRow } from "./record/row.js";
+import type { Rest, RunState } from "./runState.js";
 import { buildStepRule } from "./step/registry.js";
 
 function buildPhase({ when, optimizer, step }: PhaseDefinition): Phase {
@@ -105,13 +106,23 @@ export type RunEvent =
   | { readonly kind: "progress"; readonly step: number; readonly logRisk: number }
   | TrainWarning;
 
+/** Listeners to a run under way, and where it begins. */
+export interface ExecuteOptions {
+  /** Sees the training at its end, whose weights no row holds. */
+  readonly atEnd?: ((training: Training) => void) | undefined;
+  /** A state of this run, or of one that is its beginning: rows up to there are not made again. Absent: from the start. */
+  readonly from?: RunState | undefined;
+  /** Called before every step, once all rows so far were taken, and at an end by the stop rule. */
+  readonly atRest?: ((rest: Rest) => void) | undefined;
+}
+
 /**
  * Draws the data and pulls one run to its end.
  *
- * @param drawn  the data of `run.dataset` under `run.seed`, where they have been drawn already
- * @param run   the definition of the run
- * @param host   provides kernels and files, and an oracle for probes of the largest margin
- * @param atEnd  sees the training at its end, whose weights no row holds
+ * @param run      the definition of the run
+ * @param host     provides kernels and files, and an oracle for probes of the largest margin
+ * @param drawn    the data of `run.dataset` under `run.seed`, where they have been drawn already
+ * @param options  a state to go on from, and listeners
  * @returns a generator of rows, progress and warnings, whose return value is the end of the run
  * @throws DefinitionError, DimensionError, DataError, ArenaFullError  if the definition describes something that cannot be trained
  */
@@ -119,17 +130,24 @@ export async function* execute(
   run: RunDefinition,
   host: RunHost,
   drawn?: DrawnData,
-  atEnd?: (training: Training) => void,
+  { atEnd, from, atRest }: ExecuteOptions = {},
 ): AsyncGenerator<RunEvent, RunEnd> {
   const { train, test } = drawn ?? (await drawData(run.dataset, run.seed, host));
   refuseContradictions(run, train);
   const fresh = (count: number): FreshSamples | undefined => freshSamples(run.dataset, run.seed, count, host);
   const options = trainOptions(run, train, test, fresh);
-  const training = new Training(options, host);
+  const training = new Training(options, host, from?.training);
   const { pointsPerDecade, at = [], probes: names } = run.record;
   const measured = await measuring(run, options, host);
-  const events = drive(training, { perDecade: pointsPerDecade, at }, host);
-  const warnings: TrainWarning[] = [];
+  const told = structuredClone(from?.told) ?? { lastPoint: -1, warnings: [] };
+  const warnings: TrainWarning[] = [...(from?.warnings ?? [])];
+  const rest: Rest = {
+    get isEnd() {
+      return training.outcome !== undefined;
+    },
+    state: () => structuredClone({ step: training.step, training: training.state(), told, warnings }),
+  };
+  const events = drive(training, { perDecade: pointsPerDecade, at }, host, undefined, { told, atRest: atRest && (() => atRest(rest)) });
   for (;;) {
     const next = events.next();
     if (next.done) {
