@@ -17,7 +17,7 @@ const mayImport = {
   kernels: [],
   reference: ["kernels"],
   core: ["kernels"],
-  node: ["core", "kernels", "reference"],
+  node: ["core", "certificates", "kernels", "reference"],
   browser: ["core", "kernels", "reference"],
   laws: [],
   certificates: ["core", "kernels"],

@@ -4,7 +4,13 @@ export { matrixAtoms } from "./atoms/matrixAtoms.js";
 export { type BoundedNorm, boundedNorm } from "./bound/boundedNorm.js";
 export { lowerBound, upperBound } from "./bound/provenBounds.js";
 export { type Certification, type CertifyOptions, certify } from "./certificate/certify.js";
-export { certifyRun } from "./certificate/certifyRun.js";
+export {
+  type CertifiableRun,
+  type CertifyRunOptions,
+  certifyRun,
+  type RunCertificateOptions,
+  type RunCertification,
+} from "./certificate/certifyRun.js";
 export {
   type CertificateDocument,
   type CertificateEntry,

@@ -25,7 +25,7 @@ export {
 } from "./error/errors.js";
 export type { SampleMargins } from "./head/sampleMargins.js";
 export { canonicalJson, decodeJson, encodeNumber } from "./json/canonicalJson.js";
-export { type Certificate, type CertificateInput, certificate } from "./kkt/certificate.js";
+export { type KktResidual, type KktResidualInput, kktResidual } from "./kkt/kktResidual.js";
 export type { Layer, LayerEntry, LayerMember } from "./layer/layer.js";
 export * from "./layer/registry.js";
 export {
@@ -58,7 +58,7 @@ export type { NormExpression } from "./norm/expression.js";
 export type { NormFacts, NormInvariance, PytorchFunction, PytorchNorm } from "./norm/facts.js";
 export { type NormForm, normForms } from "./norm/forms.js";
 export { lp } from "./norm/lp.js";
-export type { MatrixBlock, Norm, NormFunctions, NormShape, RankOneNorm, SmoothDirection } from "./norm/norm.js";
+export type { LinearMap, MatrixBlock, Norm, NormFunctions, NormShape, RankOneNorm, SmoothDirection } from "./norm/norm.js";
 export { normExpressionFromText, normFromText, normOf } from "./norm/normOf.js";
 export type { PlainNorm } from "./norm/plainFunctions.js";
 export { plainNorm } from "./norm/plainNorm.js";

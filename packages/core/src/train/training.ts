@@ -1,7 +1,7 @@
 import type { Carrier } from "../carry/carrier.js";
 import { type KeptState, keepState, putBackState } from "../carry/state.js";
 import type { SampleMargins } from "../head/sampleMargins.js";
-import { type Certificate, certificate } from "../kkt/certificate.js";
+import { type KktResidual, kktResidual } from "../kkt/kktResidual.js";
 import type { Norm } from "../norm/norm.js";
 import type { Attempted } from "./attempt.js";
 import { checkTrainOptions, type TrainHost, type TrainOptions } from "./options.js";
@@ -218,18 +218,18 @@ export class Training {
   }
 
   /**
-   * The KKT certificate at the current θ with the multipliers of the trajectory, in the own norm or a tracked one.
+   * The KKT residual at the current θ with the multipliers of the trajectory, in the own norm or a tracked one.
    *
    * @param norm  the norm, or its id
    * @returns how far θ is from a KKT point of the margin problem in that norm
    * @throws DefinitionError  if the norm is neither, the loss is one of targets, which gives no multipliers, or the network is not homogeneous
    */
-  certificate(norm: Norm | string): Certificate {
+  kktResidual(norm: Norm | string): KktResidual {
     requireCertifiable(this.#options);
     const id = normIdOf(norm);
     const bound = trackedAs(this.#parts.tracked, id);
     const margins = this.scaledMargins();
-    return certificate({
+    return kktResidual({
       ...alignmentInput(this.#parts.kernels, this.#parts.store, bound),
       norm: id,
       degree: this.#options.network.degree,
@@ -318,7 +318,7 @@ export class Training {
 
   /**
    * The weights of pairs of a sample and another class, wᵢⱼ = wᵢ pᵢⱼ, p the softmax over the classes j != y: ghat = -Σᵢⱼ wᵢⱼ ∇(s_y - s_j)(xᵢ). Times the
-   * factor of the multipliers of `certificate`, they are the λᵢⱼ of the margin problem, one constraint s_y - s_j >= 1 for each pair.
+   * factor of the multipliers of `kktResidual`, they are the λᵢⱼ of the margin problem, one constraint s_y - s_j >= 1 for each pair.
    *
    * @returns f64[samples][outputs], 0 at j = y; the weights where a sample has one margin, NaN for a loss of targets; a copy
    */

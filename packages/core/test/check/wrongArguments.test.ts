@@ -94,8 +94,8 @@ const right: readonly (readonly [place: RegExp, what: readonly string[]])[] = [
   [/^drive 4\.told\.warnings$/, ["list"]],
   [/^drive 4\.told\.warnings\.0$/, texts],
   // texts
-  [/^(byLayer|decodeJson|pythonSnippet|Training\.certificate) 0$/, texts],
-  [/^pythonSnippet 1\.text$|^byLayer 2$|^decoupledDecay 2\.source$|^certificate 0\.norm$/, texts],
+  [/^(byLayer|decodeJson|pythonSnippet|Training\.kktResidual) 0$/, texts],
+  [/^pythonSnippet 1\.text$|^byLayer 2$|^decoupledDecay 2\.source$|^kktResidual 0\.norm$/, texts],
   // functions
   [/^(arrayNorm [12]|byLayer 1)$/, ["function"]],
   [/^(dense|conv2d|diagonal) 0\.weights$/, [...texts, "undefined"]], // names of shared weights
@@ -111,8 +111,8 @@ const right: readonly (readonly [place: RegExp, what: readonly string[]])[] = [
   ],
   // numbers
   [/^(Training|train|arrayNetwork|contradictionText|contradictionsOf|EndedTraining) .*labels\.\d$/, ["minus"]],
-  [/^(alignment|certificate) 0\.(normOfTheta|dualNormOfGhat)$|^marginOf 2$/, ["half", "NaN", "Infinity", "huge"]],
-  [/^(certificate 0\.(sampleMargins|weights)|supportSamples 0)\.\d$|^(marginOf 1|encodeNumber 0)$/, measured],
+  [/^(alignment|kktResidual) 0\.(normOfTheta|dualNormOfGhat)$|^marginOf 2$/, ["half", "NaN", "Infinity", "huge"]],
+  [/^(kktResidual 0\.(sampleMargins|weights)|supportSamples 0)\.\d$|^(marginOf 1|encodeNumber 0)$/, measured],
   [/^arrayOptimizer\(\)\.(aim 2|move 1\.(size|logScale))$/, measured],
   [/(\.epsilon\.log|logRiskBelow)$/, [...positive, "minus", "undefined"]],
   [
@@ -132,7 +132,7 @@ const right: readonly (readonly [place: RegExp, what: readonly string[]])[] = [
   [/\.randomSpectrum\.low$/, ["half"]],
   [/\.(leakyRelu|epsilon|decay|scale|rowScale|growth|p|beta|lp|size|exponent|relativeSize|tolerance|sufficientDecrease)$/, positive],
   [
-    /(\.(weights|diagonal)|^(maxOf|sumOf|l2Of|weighted) 1)\.\d$|^(lp 0|decoupledDecay 1|supportSamples 1|marginOf 3)$|^certificate 0\.degree$/,
+    /(\.(weights|diagonal)|^(maxOf|sumOf|l2Of|weighted) 1)\.\d$|^(lp 0|decoupledDecay 1|supportSamples 1|marginOf 3)$|^kktResidual 0\.degree$/,
     positive,
   ],
 ];

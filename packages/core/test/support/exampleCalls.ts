@@ -113,7 +113,7 @@ export const callsWithoutOptions: Readonly<Record<string, readonly Call[]>> = {
   bindNormIn: [[arena, norms.l2, shape]],
   byLayer: [["mine", () => ({ optimizer: gradient, scale: 1 }), "a source"]],
   canonicalJson: [[{ a: 1 }]],
-  certificate: [[{ ...ofAlignment, norm: "l2", degree: 1, sampleMargins: [3, 4], weights: [0.7, 0.3] }]],
+  kktResidual: [[{ ...ofAlignment, norm: "l2", degree: 1, sampleMargins: [3, 4], weights: [0.7, 0.3] }]],
   contradictionText: [[{ zero: [1], opposed: [[0, 1]] }, data]],
   contradictionsOf: [[data]],
   decodeJson: [["[1]"]],
@@ -188,5 +188,5 @@ export const methods: Readonly<Record<string, { readonly call: (...args: never) 
   "arrayOptimizer().move": { call: optimizerOnArrays.move, args: [x, { size: 1, logScale: 0 }] },
   "arrayNetwork().scores": { call: networkOnArrays.scores, args: [x] },
   "arrayNetwork().gradient": { call: networkOnArrays.gradient, args: [x, z] },
-  "Training.certificate": { call: (norm: core.Norm) => training.certificate(norm), args: [norms.l2] },
+  "Training.kktResidual": { call: (norm: core.Norm) => training.kktResidual(norm), args: [norms.l2] },
 };

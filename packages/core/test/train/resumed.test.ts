@@ -163,7 +163,7 @@ test.each(Object.entries(everyOptimizer))("a training of %s that goes on from a 
     expect(again[name], name).toEqual(training[name]);
   for (const read of ["parameters", "gradient", "scores", "testScores", "sampleMargins", "weights", "pairWeights"] as const)
     expect(again[read](), read).toEqual(training[read]());
-  expect(again.certificate("l2")).toEqual(training.certificate("l2"));
+  expect(again.kktResidual("l2")).toEqual(training.kktResidual("l2"));
 });
 
 test("a run that stalled, or that left the doubles, stays ended, whatever the stop rule", () => {
