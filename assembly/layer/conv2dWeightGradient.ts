@@ -81,9 +81,14 @@ function addSample(shape: Conv2dShape, planes: usize, panels: usize, offsets: us
           from + <usize>load<i32>(at, 12),
           skip,
           panel,
+          0,
           sum,
+          sum + 32,
+          sum + 64,
+          sum + 96,
           rows,
           columns,
+          true,
         );
       }
     }

@@ -60,6 +60,15 @@ export function packScaledStrands4(source: usize, stride: usize, count: i32, dep
   scale(out, out, depth << 2, factor);
 }
 
+/** Strands into slices, from the last step to the first: element k of strand i goes to out - k * outStride + 8 i. */
+export function packTurned(source: usize, stride: usize, count: i32, depth: i32, out: usize, outStride: usize): void {
+  for (; count >= 4; count -= 4, source += stride * 4, out += 32) packQuad(source, stride, depth, out, 0 - outStride);
+  for (; count > 0; --count, source += stride, out += 8) {
+    let to = out;
+    for (let k = 0; k < depth; ++k, to -= outStride) store<f64>(to, load<f64>(source + ((<usize>k) << 3)));
+  }
+}
+
 /** Strands into panels of 16. */
 export function packStrands16(source: usize, stride: usize, count: i32, depth: i32, out: usize): void {
   const panelBytes = (<usize>depth) << 7;
