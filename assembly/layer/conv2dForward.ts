@@ -1,5 +1,6 @@
 import { balancedDepth, depthBlock } from "../matrix/blocking";
 import { microIndexed } from "../matrix/microIndexed";
+import { microPixels } from "../matrix/microPixels";
 import { packStrands4 } from "../matrix/pack";
 import { tileBytes } from "../matrix/tile";
 import { Conv2dShape } from "./conv2dShape";
@@ -10,7 +11,7 @@ import { fillInputPlanes, inputTaps, planInputPlanes } from "./planes";
  * conv2dForward: z[n][filters][rows][columns] ← the cross-correlation of x[n][channels][height][width], zero outside, with w[filters][channels][size][size],
  * sequential over (channel, row, column) of the filter. z overlaps no input; scratch as `conv2dScratchBytes` says.
  *
- * Per sample the product [filters][taps] times [taps][pixels], four filters by four neighbouring pixels at a time. The pixels are read where they are, in
+ * Per sample the product [filters][taps] times [taps][pixels], four filters by five or four neighbouring pixels at a time. The pixels are read where they are, in
  * planes, so nothing is unfolded. Scratch: shape, tile, weights f64[filters / 4][taps][4], planes, offsets of the taps.
  */
 export function conv2dForward(
@@ -54,8 +55,8 @@ export function conv2dForward(
 }
 
 /**
- * `depth` taps from p on, of one sample: z ← their sums, or z + their sums if p > 0. Four columns at a time, three at the end of a row as well; where one or two are
- * left, two rows of them.
+ * `depth` taps from p on, of one sample: z ← their sums, or z + their sums if p > 0. Five columns at a time as long as fours make up the rest of a row, three at its
+ * end as well; where one or two are left, two rows of them.
  */
 function multiplyBlock(shape: Conv2dShape, weights: usize, planes: usize, offsets: usize, z: usize, p: i32, depth: i32): void {
   const tile = changetype<usize>(shape) + Conv2dShape.bytes;
@@ -64,18 +65,22 @@ function multiplyBlock(shape: Conv2dShape, weights: usize, planes: usize, offset
   const apart = (<usize>shape.planeColumns) << 3;
   const rowBytes = (<usize>columns) << 3;
   const panelBytes = (<usize>(shape.channels * shape.size * shape.size)) << 5;
-  const rest = columns & 3;
+  const inFives = columnsInFives(columns);
+  const rest = (columns - inFives) & 3;
   const wide = rest == 3 ? columns : columns - rest;
   let panel = weights + ((<usize>p) << 5);
   offsets += (<usize>p) << 2;
   for (let filter = 0; filter < shape.filters; filter += 4, panel += panelBytes, z += stride * 4) {
     const height = min(shape.filters - filter, 4);
+    const fives = height == 4 ? inFives : 0;
     for (let y = 0; y < shape.rows; ++y) {
       let from = planes + apart * <usize>y;
       let target = z + rowBytes * <usize>y;
-      for (let x = 0; x < wide; x += 4, from += 32, target += 32) {
+      let x = 0;
+      for (; x < fives; x += 5, from += 40, target += 40) microPixels(panel, from, offsets, target, stride, depth, p > 0);
+      for (; x < wide; x += 4, from += 32, target += 32) {
         if (height == 4 && x + 4 <= wide)
-          microIndexed(panel, from, offsets, target, stride, depth, p > 0); // most tiles, and few taps: no detour
+          microIndexed(panel, from, offsets, target, stride, depth, p > 0); // few taps: no detour
         else conv2dTile(panel, from, 16, offsets, target, stride, 8, 0, height, min(wide - x, 4), 1, depth, 0, p > 0, tile);
       }
     }
@@ -87,4 +92,11 @@ function multiplyBlock(shape: Conv2dShape, weights: usize, planes: usize, offset
       conv2dTile(panel, from, isPair ? apart : 16, offsets, target, stride, 8, rowBytes, height, rest, 1, depth, 0, p > 0, tile);
     }
   }
+}
+
+/** The most columns that tiles of five can take, and leave a multiple of four; 0 if there are none. */
+function columnsInFives(columns: i32): i32 {
+  let taken = columns - (columns % 5);
+  while (taken > 0 && ((columns - taken) & 3) != 0) taken -= 5;
+  return taken;
 }
