@@ -1,4 +1,4 @@
-import { balancedDepth, depthBlock } from "../matrix/blocking";
+import { balancedDepth, depthBlock, inFives } from "../matrix/blocking";
 import { microIndexed } from "../matrix/microIndexed";
 import { microPixels } from "../matrix/microPixels";
 import { packStrands4 } from "../matrix/pack";
@@ -65,14 +65,14 @@ function multiplyBlock(shape: Conv2dShape, weights: usize, planes: usize, offset
   const apart = (<usize>shape.planeColumns) << 3;
   const rowBytes = (<usize>columns) << 3;
   const panelBytes = (<usize>(shape.channels * shape.size * shape.size)) << 5;
-  const inFives = columnsInFives(columns);
-  const rest = (columns - inFives) & 3;
+  const most = inFives(columns);
+  const rest = (columns - most) & 3;
   const wide = rest == 3 ? columns : columns - rest;
   let panel = weights + ((<usize>p) << 5);
   offsets += (<usize>p) << 2;
   for (let filter = 0; filter < shape.filters; filter += 4, panel += panelBytes, z += stride * 4) {
     const height = min(shape.filters - filter, 4);
-    const fives = height == 4 ? inFives : 0;
+    const fives = height == 4 ? most : 0;
     for (let y = 0; y < shape.rows; ++y) {
       let from = planes + apart * <usize>y;
       let target = z + rowBytes * <usize>y;
@@ -92,11 +92,4 @@ function multiplyBlock(shape: Conv2dShape, weights: usize, planes: usize, offset
       conv2dTile(panel, from, isPair ? apart : 16, offsets, target, stride, 8, rowBytes, height, rest, 1, depth, 0, p > 0, tile);
     }
   }
-}
-
-/** The most columns that tiles of five can take, and leave a multiple of four; 0 if there are none. */
-function columnsInFives(columns: i32): i32 {
-  let taken = columns - (columns % 5);
-  while (taken > 0 && ((columns - taken) & 3) != 0) taken -= 5;
-  return taken;
 }
