@@ -5,14 +5,14 @@ import { packStrands4 } from "../matrix/pack";
 import { tileBytes } from "../matrix/tile";
 import { Conv2dShape } from "./conv2dShape";
 import { conv2dTile } from "./conv2dTile";
-import { fillInputPlanes, inputTaps, planInputPlanes } from "./planes";
+import { areInputPlanes, fillInputPlanes, inputTaps, planAsPlanes, planInputPlanes } from "./planes";
 
 /**
  * conv2dForward: z[n][filters][rows][columns] ← the cross-correlation of x[n][channels][height][width], zero outside, with w[filters][channels][size][size],
  * sequential over (channel, row, column) of the filter. z overlaps no input; scratch as `conv2dScratchBytes` says.
  *
- * Per sample the product [filters][taps] times [taps][pixels], four filters by five or four neighbouring pixels at a time. The pixels are read where they are, in
- * planes, so nothing is unfolded. Scratch: shape, tile, weights f64[filters / 4][taps][4], planes, offsets of the taps.
+ * Per sample the product [filters][taps] times [taps][pixels], four filters by five or four neighbouring pixels at a time. The pixels are read where they
+ * are, in x or in planes of it, so nothing is unfolded. Scratch: shape, tile, weights f64[filters / 4][taps][4], planes, offsets of the taps.
  */
 export function conv2dForward(
   x: usize,
@@ -38,20 +38,28 @@ export function conv2dForward(
   const planes = weights + ((<usize>((filters + 3) & ~3) * <usize>taps) << 3);
   const offsets = planes + planesBytes;
   packStrands4(w, (<usize>taps) << 3, filters, taps, weights);
+  const inPlace = areInputPlanes(shape) && isExact(shape);
+  if (inPlace) planAsPlanes(shape);
   inputTaps(shape, offsets);
-  memory.fill(planes, 0, planesBytes);
+  if (!inPlace) memory.fill(planes, 0, planesBytes);
 
   const imageBytes = (<usize>(channels * height * width)) << 3;
   const outputBytes = (<usize>(filters * shape.rows * shape.columns)) << 3;
   for (; n > 0; --n, x += imageBytes, z += outputBytes) {
-    fillInputPlanes(shape, x, planes);
+    if (!inPlace) fillInputPlanes(shape, x, planes);
     let p = 0;
     do {
       const kc = min(taps - p, depth);
-      multiplyBlock(shape, weights, planes, offsets, z, p, kc);
+      multiplyBlock(shape, weights, inPlace ? x : planes, offsets, z, p, kc);
       p += kc;
     } while (p < taps);
   }
+}
+
+/** True if no tile reads columns beyond the last. */
+function isExact(shape: Conv2dShape): bool {
+  const columns = shape.columns;
+  return (columns & 3) == 0 || ((shape.filters & 3) == 0 && inFives(columns) > 0);
 }
 
 /**

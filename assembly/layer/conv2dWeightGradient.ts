@@ -4,14 +4,14 @@ import { microStrands } from "../matrix/microStrands";
 import { packScaledStrands4 } from "../matrix/pack";
 import { copyTile } from "../matrix/tile";
 import { Conv2dShape } from "./conv2dShape";
-import { fillInputPlanes, inputTaps, planInputPlanes } from "./planes";
+import { areInputPlanes, fillInputPlanes, inputTaps, planAsPlanes, planInputPlanes } from "./planes";
 
 /**
  * conv2dWeightGradient: dw[filters][channels][size][size] ← Σ over (sample, row, column) of the outputs, in this order, of dz[n][filters][rows][columns], rounded
  * after multiplication by its sample's coefficient, times what each tap meets in x[n][channels][height][width], zero outside. coefficients: f64[n], or 0 in place
  * of the address: all are 1. dw overlaps no input; scratch as `conv2dScratchBytes` says.
  *
- * Five or four taps by four filters at a time; the taps read the planes of x where they are. Scratch: shape, sums f64[filters / 4][taps][4], planes, dz of one sample
+ * Five or four taps by four filters at a time; the taps read x, or planes of it, where they are. Scratch: shape, sums f64[filters / 4][taps][4], planes, dz of one sample
  * as panels f64[filters / 4][pixels][4], offsets of the taps. The number of taps is rounded up to one that fives and fours make.
  */
 export function conv2dWeightGradient(
@@ -43,16 +43,18 @@ export function conv2dWeightGradient(
   const offsets = panels + ((<usize>((filters + 3) & ~3) * <usize>pixels) << 3);
   memory.fill(sums, 0, sumBytes);
   if (pixels > 0) {
-    memory.fill(planes, 0, planesBytes);
+    const inPlace = areInputPlanes(shape);
+    if (inPlace) planAsPlanes(shape);
+    else memory.fill(planes, 0, planesBytes);
     memory.fill(offsets + ((<usize>taps) << 2), 0, (<usize>(slots - taps)) << 2);
     inputTaps(shape, offsets);
     const imageBytes = (<usize>(channels * height * width)) << 3;
     const pixelBytes = (<usize>pixels) << 3;
     for (; n > 0; --n, x += imageBytes, dz += pixelBytes * <usize>filters) {
-      fillInputPlanes(shape, x, planes);
+      if (!inPlace) fillInputPlanes(shape, x, planes);
       packScaledStrands4(dz, pixelBytes, filters, pixels, panels, coefficients == 0 ? 1 : load<f64>(coefficients));
       if (coefficients != 0) coefficients += 8;
-      addSample(shape, planes, panels, offsets, sums, fives, slots);
+      addSample(shape, inPlace ? x : planes, panels, offsets, sums, fives, slots);
     }
   }
 
