@@ -89,7 +89,7 @@ function multiplyBlock(shape: Conv2dShape, weights: usize, planes: usize, offset
       for (; x < wide; x += 4, from += 32, target += 32) {
         if (height == 4 && x + 4 <= wide)
           microIndexed(panel, from, offsets, target, stride, depth, p > 0); // few taps: no detour
-        else conv2dTile(panel, from, 16, offsets, target, stride, 8, 0, height, min(wide - x, 4), 1, depth, 0, p > 0, tile);
+        else conv2dTile(panel, from, 16, offsets, target, stride, 0, height, min(wide - x, 4), depth, p > 0, tile);
       }
     }
     if (wide == columns) continue;
@@ -97,7 +97,7 @@ function multiplyBlock(shape: Conv2dShape, weights: usize, planes: usize, offset
     let target = z + ((<usize>wide) << 3);
     for (let y = 0; y < shape.rows; y += 2, from += apart * 2, target += rowBytes * 2) {
       const isPair = y + 1 < shape.rows;
-      conv2dTile(panel, from, isPair ? apart : 16, offsets, target, stride, 8, rowBytes, height, rest, 1, depth, 0, p > 0, tile);
+      conv2dTile(panel, from, isPair ? apart : 16, offsets, target, stride, rowBytes, height, rest, depth, p > 0, tile);
     }
   }
 }

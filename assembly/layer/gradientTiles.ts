@@ -120,17 +120,7 @@ function planPhase(shape: Conv2dShape, rows: Axis, columns: Axis, panel: i32, at
 }
 
 /** Tiles of the inputs from row y and column x on; the last one takes the last input as often as it needs. */
-function planBlock(
-  shape: Conv2dShape,
-  rows: Axis,
-  columns: Axis,
-  y: i32,
-  tall: i32,
-  x: i32,
-  wide: i32,
-  panel: i32,
-  at: usize,
-): usize {
+function planBlock(shape: Conv2dShape, rows: Axis, columns: Axis, y: i32, tall: i32, x: i32, wide: i32, panel: i32, at: usize): usize {
   const filters = shape.filters;
   const lowY = rows.low(y);
   const lowX = columns.low(x);
@@ -143,7 +133,7 @@ function planBlock(
     for (let j = 0; j < 4; ++j) {
       const input = min(k + j, last);
       const row = y + input / wide;
-      const column = x + input % wide;
+      const column = x + (input % wide);
       const inPlanes = (turnedRow(shape, rows.place + row) * shape.planeColumns + turnedColumn(shape, columns.place + column)) * filters;
       const inImage = (rows.first + shape.stride * row) * shape.width + columns.first + shape.stride * column;
       store<i32>(at + ((<usize>j) << 2), (inPlanes + first) << 3);
