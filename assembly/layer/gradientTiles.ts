@@ -7,7 +7,7 @@ import { firstOfPhase } from "./planes";
  */
 @unmanaged
 export class GradientTile {
-  /** Where the inputs meet the first tap of the tile, in the turned planes of `conv2dInputGradient`. */
+  /** Places in the turned planes of `conv2dInputGradient` at which the inputs meet the first tap of the tile. */
   from0: i32 = 0;
   from1: i32 = 0;
   from2: i32 = 0;
