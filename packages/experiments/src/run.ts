@@ -1,4 +1,5 @@
 import {
+  type Carrier,
   DefinitionError,
   drive,
   losses,
@@ -10,6 +11,7 @@ import {
   type TrainPoint,
   type TrainWarning,
 } from "@steepest/core";
+import { keepState, putBackState } from "@steepest/core/internal";
 import { refuseContradictions } from "./contradictions.js";
 import type { DatasetHost, DrawnData } from "./dataset/dataset.js";
 import { drawData, type FreshSamples, freshHint, freshRefusal, freshSamples, teacherOf } from "./dataset/registry.js";
@@ -97,13 +99,14 @@ async function measuring({ dataset, seed, loss, record }: RunDefinition, options
   const largest = await largestMarginReadings(record.probes, options, host.largestMargin);
   const certificate = bestRatioReadings(record.probes, options, host.bestRatio);
   const isCertified = certifiedBelow(record.certifyBelow);
-  return async (point: TrainPoint, training: Training): Promise<MeasuredPoint> => ({
+  const read = async (point: TrainPoint, training: Training): Promise<MeasuredPoint> => ({
     ...point,
     ...(risk && { teacher: risk(training.parameters(), point.logRisk) }),
     ...(companion && { companion: companion(training) }),
     ...(largest && { largest: largest(training.parameters(), point.margin) }),
     ...(certificate && isCertified(point.logRisk) && { certified: await certificate(training, point) }),
   });
+  return { read, carry: (carrier: Carrier) => isCertified.carry(carrier.at("certified")) }; // the companion comes to where it was by itself
 }
 
 /** An event of a run under way. A row is final; progress is for those that wait. */
@@ -145,13 +148,14 @@ export async function* execute(
   const training = new Training(options, host, from?.training);
   const { pointsPerDecade, at = [], probes: names } = run.record;
   const measured = await measuring(run, options, host);
+  if (from) putBackState("from.measured", from.measured, measured.carry);
   const told = structuredClone(from?.told) ?? { lastPoint: -1, warnings: [] };
   const warnings: TrainWarning[] = [...(from?.warnings ?? [])];
   const rest: Rest = {
     get isEnd() {
       return training.outcome !== undefined;
     },
-    state: () => structuredClone({ step: training.step, training: training.state(), told, warnings }),
+    state: () => structuredClone({ step: training.step, training: training.state(), measured: keepState(measured.carry), told, warnings }),
   };
   const events = drive(training, { perDecade: pointsPerDecade, at }, host, undefined, { told, atRest: atRest && (() => atRest(rest)) });
   for (;;) {
@@ -163,6 +167,8 @@ export async function* execute(
     }
     const event = next.value;
     if (event.kind === "warning") warnings.push(event);
-    yield event.kind === "point" ? { kind: "row", row: readRow(await measured(event.point, training), names), point: event.point } : event;
+    yield event.kind === "point"
+      ? { kind: "row", row: readRow(await measured.read(event.point, training), names), point: event.point }
+      : event;
   }
 }

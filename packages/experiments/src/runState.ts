@@ -7,6 +7,8 @@ export interface RunState {
   /** Steps made. */
   readonly step: number;
   readonly training: KeptState;
+  /** The state of what probes measure beside the training. */
+  readonly measured: KeptState;
   readonly told: Told;
   /** Warnings so far. */
   readonly warnings: readonly TrainWarning[];

@@ -20,7 +20,7 @@ async function make(run: RunDefinition, from?: RunState, upTo = Number.POSITIVE_
   const [rows, warnings]: [Row[], TrainWarning[]] = [[], []];
   let state: RunState | undefined;
   let count = 0;
-  const events = execute(run, { kernels: binary, files: noFiles }, undefined, {
+  const events = execute(run, { kernels: binary, files: noFiles, bestRatio: async () => 0.5 }, undefined, {
     from,
     atRest: (rest) => {
       if (state || (!rest.isEnd && rest.state().step < upTo)) return;
@@ -56,6 +56,10 @@ describe("a run that is gone on with", () => {
     ["with warnings", run({ record }, chattering)],
     ["in mini-batches", run({ record }, { batch: { size: 3, order: "shuffled" } })],
     ["in phases", run({ record }, { phases: [{ when: { step: 20 }, optimizer: tiny.arms.gradient!.optimizer }] })],
+    [
+      "with certificates at the first points below log risks",
+      run({ record: { ...record, probes: [...record.probes, "kkt.bestTangentMarginRatio.l2"], certifyBelow: [2.5, 1, 0.4] } }),
+    ],
   ])("%s has the rows, the warnings and the end of one without interruption", async (_, whole) => {
     const expected = await make(whole);
     expect(expected.rows.length).toBeGreaterThan(5);
