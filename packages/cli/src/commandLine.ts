@@ -1,59 +1,15 @@
-import { createRequire } from "node:module";
 import { StorageError } from "@steepest/node";
-import { Command } from "commander";
-import { certifyCommand } from "./commands/certify.js";
-import { checkCommand } from "./commands/check.js";
-import { listCommand } from "./commands/list.js";
-import { maxMarginCommand } from "./commands/maxmargin.js";
-import { reproduceCommand } from "./commands/reproduce.js";
-import { runCommand } from "./commands/run.js";
-import { schemaCommand } from "./commands/schema.js";
-import { serveCommand } from "./commands/serve.js";
-import { showCommand } from "./commands/show.js";
 import { exitCode } from "./exitCode.js";
 import { failureJson, failureOf, failureText } from "./failure.js";
+import { commandLine } from "./program.js";
 import { wasAskedToEnd } from "./signals.js";
-
-const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
-
-function commandLine(): Command {
-  const program = new Command("steepest")
-    .description("The implicit bias of optimisers: margins in every norm, at any tiny loss")
-    .version(version)
-    .addHelpText(
-      "after",
-      `\nExit codes: ${Object.entries(exitCode)
-        .map(([name, code]) => `${code} ${name}`)
-        .join(", ")}`,
-    );
-  const versionCommand = new Command("version").description("the version, as --version").action(() => {
-    process.stdout.write(`${version}\n`);
-  });
-  const commands = [
-    runCommand(),
-    reproduceCommand(),
-    listCommand(),
-    showCommand(),
-    schemaCommand(),
-    checkCommand(),
-    maxMarginCommand(),
-    certifyCommand(),
-    serveCommand(),
-    versionCommand,
-  ];
-  for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
-  for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ outputError: () => {} });
-  return program;
-}
-
-const program = commandLine();
 
 /** True if results were asked for as JSON: then an error is a JSON document too. */
 const wantsJson = process.argv.includes("--json");
 
 /** The only place where errors end. */
 function report(error: unknown, { toStdout }: { readonly toStdout: boolean }): number {
-  const failure = failureOf(error, program);
+  const failure = failureOf(error);
   if (wantsJson && toStdout && failure.problems.length > 0) process.stdout.write(failureJson(failure));
   process.stderr.write(failureText(failure));
   return failure.exitCode;
@@ -73,7 +29,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  await program.parseAsync();
+  await commandLine().parseAsync();
 } catch (error) {
   process.exitCode = report(error, { toStdout: true });
 }
