@@ -24,7 +24,7 @@ const onNode: ContractHost = {
 const refused = (path: string, message: unknown): unknown => expect.objectContaining({ code: "DEFINITION", path, message });
 const closed = refused("run", "run: is closed");
 const disposed = refused("engine", "engine: is disposed");
-const untracked = (id: string): unknown => refused("norm", `certificate: the norm ${id} is not tracked`);
+const untracked = (id: string): unknown => refused("norm", `kktResidual: the norm ${id} is not tracked`);
 const noNorm = refused("norm", expect.stringMatching(/^norm: /));
 
 /** Observations under each clause, where they do not depend on the arithmetic. */

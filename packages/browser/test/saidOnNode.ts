@@ -15,7 +15,7 @@ export function saidOnNode(options: TrainOptions): Omit<Said, "host"> {
   return {
     points: bitsOf(points),
     outcome: bitsOf(training.outcome),
-    certificate: bitsOf(training.certificate(norms.linf)),
+    kktResidual: bitsOf(training.kktResidual(norms.linf)),
     parameters: bitsOf(training.parameters()),
   };
 }

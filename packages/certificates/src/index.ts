@@ -4,7 +4,13 @@ export { matrixAtoms } from "./atoms/matrixAtoms.js";
 export { type BoundedNorm, boundedNorm } from "./bound/boundedNorm.js";
 export { lowerBound, upperBound } from "./bound/provenBounds.js";
 export { type Certification, type CertifyOptions, certify } from "./certificate/certify.js";
-export { certifyRun } from "./certificate/certifyRun.js";
+export {
+  type CertifiableRun,
+  type CertifyRunOptions,
+  certifyRun,
+  type RunCertificateOptions,
+  type RunCertification,
+} from "./certificate/certifyRun.js";
 export {
   type CertificateDocument,
   type CertificateEntry,
@@ -14,6 +20,7 @@ export {
   type SupportMember,
 } from "./certificate/document.js";
 export type { Enclosure } from "./certificate/enclosure.js";
+export { endsMeet } from "./certificate/endsMeet.js";
 export { type GivenWeights, parseWeights, type WeightsFile, weightsFormat, weightsText } from "./certificate/weightsFile.js";
 export { type MaxReluMargin, type MaxReluMarginOptions, maxReluMargin } from "./global/maxReluMargin.js";
 export { type Polished, type PolishOptions, polish } from "./local/polish.js";

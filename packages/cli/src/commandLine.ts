@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { StorageError } from "@steepest/node";
-import { Command } from "commander";
+import { Command, type CommanderError } from "commander";
 import { certifyCommand } from "./commands/certify.js";
 import { checkCommand } from "./commands/check.js";
 import { listCommand } from "./commands/list.js";
@@ -13,6 +13,7 @@ import { showCommand } from "./commands/show.js";
 import { exitCode } from "./exitCode.js";
 import { failureJson, failureOf, failureText } from "./failure.js";
 import { wasAskedToEnd } from "./signals.js";
+import { UsageRefusal } from "./usageRefusal.js";
 
 const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
 
@@ -42,18 +43,21 @@ function commandLine(): Command {
     versionCommand,
   ];
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
-  for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ outputError: () => {} });
+  for (const command of [program, ...program.commands]) {
+    const refuse = (error: CommanderError): never => {
+      throw new UsageRefusal(error, command);
+    };
+    command.exitOverride(refuse).configureOutput({ outputError: () => {} });
+  }
   return program;
 }
-
-const program = commandLine();
 
 /** True if results were asked for as JSON: then an error is a JSON document too. */
 const wantsJson = process.argv.includes("--json");
 
 /** The only place where errors end. */
 function report(error: unknown, { toStdout }: { readonly toStdout: boolean }): number {
-  const failure = failureOf(error, program);
+  const failure = failureOf(error);
   if (wantsJson && toStdout && failure.problems.length > 0) process.stdout.write(failureJson(failure));
   process.stderr.write(failureText(failure));
   return failure.exitCode;
@@ -73,7 +77,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  await program.parseAsync();
+  await commandLine().parseAsync();
 } catch (error) {
   process.exitCode = report(error, { toStdout: true });
 }

@@ -10,7 +10,26 @@ const known = "known: id, source, question, dataset, network, loss, arms, seeds,
 test.each([
   [["runn"], "error unknown command 'runn'\nhint: did you mean run?\n"],
   [["run", "tiny.json", "--sed", "1"], "error unknown option '--sed'\nhint: did you mean one of --seed, --set?\n"],
-  [["run"], "error missing required argument 'definition'\n"],
+  [
+    ["run"],
+    "error run: expected <definition>, got none\nhint: definition: catalog id, path of a JSON file, or - for the standard input; e.g. steepest run teacher-student-small --seed 0\n",
+  ],
+  [
+    ["show"],
+    "error show: expected <definition>, got none\nhint: definition: catalog id, path of a JSON file, or - for the standard input; e.g. steepest show teacher-student-small > mine.json && steepest run mine.json\n",
+  ],
+  [
+    ["certify"],
+    "error certify: expected <target...>, got none\nhint: target: folders of runs, which are made again to their end, or files of weights; e.g. steepest certify runs/teacher-student/gradient-s0-* --out certificates\n",
+  ],
+  [
+    ["certify", "--norm"],
+    "error --norm: expected <norm>, got none\nhint: l2, linf, lp(3), ...; repeatable; by default that of the run's optimiser, l2 for weights\n",
+  ],
+  [
+    ["serve", "here", "there"],
+    "error too many arguments for 'serve'. Expected 1 argument but got 2.\nhint: usage: steepest serve [options] [dir]\n",
+  ],
   [
     ["list", "nroms"],
     'error list: must be one of experiments, norms, optimizers, steps, losses, networks, layers, datasets, probes, got "nroms"\nhint: did you mean "norms"?\n',

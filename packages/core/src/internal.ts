@@ -1,8 +1,10 @@
 // What the other packages of this repository need of the core, and users do not: no promise holds from one version to the next.
 export { ArenaPlan, denseScratchBytes, mostKernelBytes } from "@steepest/kernels";
+export { keepState, putBackState } from "./carry/state.js";
 export { foreignWord, namesOfForeign, writtenAs } from "./check/foreignWords.js";
-export { refuseUnknownKeys } from "./check/knownKeys.js";
+export { type KnownKeys, refuseUnknownKeys } from "./check/knownKeys.js";
 export { nearest } from "./check/nearest.js";
+export { requireInteger } from "./check/require.js";
 export { polarExpressPolynomials } from "./direction/polarExpress.js";
 export { brandError } from "./error/errors.js";
 export { packError, type SentError, unpackError } from "./error/sentError.js";
@@ -35,4 +37,4 @@ export { checkStart, checkStepRule, checkStepSees, checkTrainOptions, trainOptio
 export { mostRecordPoints } from "./train/recordPoints.js";
 export { closedRun, PointReaders } from "./train/run.js";
 export { scoreRisk } from "./train/scoreRisk.js";
-export { normIdOf } from "./train/trackedNorms.js";
+export { normIdOf, trackedNorms } from "./train/trackedNorms.js";

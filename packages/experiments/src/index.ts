@@ -58,6 +58,7 @@ export {
   optimizerName,
   optimizers,
 } from "./optimizer/registry.js";
+export type { BestRatioOracle, CertifiedPlace } from "./probe/bestRatio.js";
 export type { LargestMargin, LargestMarginOracle, LargestMarginReadings } from "./probe/largestMargin.js";
 export type { LinearReadings } from "./probe/linearCompanion.js";
 export { logMeanRisk } from "./probe/logMeanRisk.js";

@@ -17,11 +17,13 @@ import type { BatchDefinition, PhaseDefinition } from "./definition/phase.js";
 import { endsOfDrawn } from "./network/ends.js";
 import { buildNetwork } from "./network/registry.js";
 import { buildOptimizer } from "./optimizer/registry.js";
+import { type BestRatioOracle, bestRatioReadings } from "./probe/bestRatio.js";
 import { type LargestMarginOracle, largestMarginReadings } from "./probe/largestMargin.js";
 import { linearCompanion } from "./probe/linearCompanion.js";
 import type { MeasuredPoint } from "./probe/measuredPoint.js";
 import { measurementsOf, normOfProbe, probeOf } from "./probe/probe.js";
 import { teacherRisk } from "./probe/teacherRisk.js";
+import { certifiedBelow } from "./record/certifiedRows.js";
 import type { RunDefinition } from "./record/definition.js";
 import type { RunEnd } from "./record/end.js";
 import { type Row, readRow } from "./record/row.js";
@@ -78,9 +80,10 @@ function batchOf(
   throw DefinitionError.at("arm.batch.fresh", freshRefusal(dataset), { value: batch.fresh, hint: freshHint });
 }
 
-/** The host of a run: kernels and files, and the oracle of largest margins where the program has one. */
+/** The host of a run: kernels and files, and the oracles of largest margins and of best multipliers where the program has them. */
 export interface RunHost extends DatasetHost {
   readonly largestMargin?: LargestMarginOracle;
+  readonly bestRatio?: BestRatioOracle;
 }
 
 /** Adds to a point what the probes of a run need beside it. */
@@ -91,11 +94,14 @@ async function measuring({ dataset, seed, loss, record }: RunDefinition, options
   const risk = teacher && teacherRisk({ teacher: teacher(seed, kernels), data: options.data, loss: losses[loss.kind], kernels });
   const companion = needed.some((probe) => probe?.needsCompanion) ? linearCompanion(options, host) : undefined;
   const largest = await largestMarginReadings(record.probes, options, host.largestMargin);
-  return (point: TrainPoint, training: Training): MeasuredPoint => ({
+  const certificate = bestRatioReadings(record.probes, options, host.bestRatio);
+  const isCertified = certifiedBelow(record.certifyBelow);
+  return async (point: TrainPoint, training: Training): Promise<MeasuredPoint> => ({
     ...point,
     ...(risk && { teacher: risk(training.parameters(), point.logRisk) }),
     ...(companion && { companion: companion(training) }),
     ...(largest && { largest: largest(training.parameters(), point.margin) }),
+    ...(certificate && isCertified(point.logRisk) && { certified: await certificate(training, point) }),
   });
 }
 
@@ -110,7 +116,7 @@ export type RunEvent =
  *
  * @param drawn  the data of `run.dataset` under `run.seed`, where they have been drawn already
  * @param run   the definition of the run
- * @param host   provides kernels and files, and an oracle for probes of the largest margin
+ * @param host   provides kernels and files, and oracles for probes that need them
  * @param atEnd  sees the training at its end, whose weights no row holds
  * @returns a generator of rows, progress and warnings, whose return value is the end of the run
  * @throws DefinitionError, DimensionError, DataError, ArenaFullError  if the definition describes something that cannot be trained
@@ -139,6 +145,6 @@ export async function* execute(
     }
     const event = next.value;
     if (event.kind === "warning") warnings.push(event);
-    yield event.kind === "point" ? { kind: "row", row: readRow(measured(event.point, training), names), point: event.point } : event;
+    yield event.kind === "point" ? { kind: "row", row: readRow(await measured(event.point, training), names), point: event.point } : event;
   }
 }

@@ -1,4 +1,5 @@
-import { DefinitionError, type Run, type TrainOptions } from "@steepest/core";
+import type { CertifiableRun } from "@steepest/certificates";
+import { DefinitionError, type TrainOptions } from "@steepest/core";
 import { refuseUnknownKeys, trainOptionKeys } from "@steepest/core/internal";
 import { ArenaFullError, canCompile, type KernelFactory, KernelLoadError, type KernelSource, loadKernels } from "@steepest/kernels";
 import { readKernelBinary } from "./kernelBinary.js";
@@ -35,7 +36,7 @@ export interface Engine extends AsyncDisposable {
    * @returns a run at its initial parameters; reading its points advances it
    * @throws DefinitionError, DimensionError, DataError, ArenaFullError  before the first step
    */
-  train(options: TrainOptions): Run;
+  train(options: TrainOptions): CertifiableRun;
   /** Ends the engine: nothing can be trained any more. `await using` calls it. */
   close(): Promise<void>;
 }

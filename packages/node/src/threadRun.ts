@@ -1,31 +1,45 @@
 import { setImmediate } from "node:timers/promises";
+import type { CertifiableRun, RunCertificateOptions, RunCertification } from "@steepest/certificates";
 import {
-  type Certificate,
   drive,
+  type KktResidual,
+  type LabelledData,
   type Norm,
+  normFromText,
   type PointOptions,
-  type Run,
   type RunOutcome,
   type TrainHost,
   Training,
   type TrainOptions,
   type TrainPoint,
 } from "@steepest/core";
-import { closedRun, PointReaders } from "@steepest/core/internal";
+import { closedRun, type KnownKeys, PointReaders, refuseUnknownKeys, trackedNorms } from "@steepest/core/internal";
 
 /** Longest time between two turns of the event loop, unless 16 steps take longer. */
 const turnMilliseconds = 15;
 
+const certificateKeys: KnownKeys<RunCertificateOptions> = {
+  kinks: true,
+  tolerance: true,
+  networkDefinition: true,
+  definitionHash: true,
+  signal: true,
+  polish: true,
+};
+
 /** A run that trains in this thread. The clock decides only when the event loop gets its turn, never a result. */
-export class ThreadRun implements Run {
+export class ThreadRun implements CertifiableRun {
   /** Undefined once the run is closed. */
   #training: Training | undefined;
   #outcome: RunOutcome | undefined;
+  /** Undefined once the run is closed. */
+  #options: TrainOptions | undefined;
   readonly #host: TrainHost;
   readonly #readers = new PointReaders();
 
   constructor(options: TrainOptions, host: TrainHost) {
     this.#training = new Training(options, host);
+    this.#options = options;
     this.#host = host;
   }
 
@@ -54,8 +68,24 @@ export class ThreadRun implements Run {
     }
   }
 
-  async certificate(norm: Norm | string): Promise<Certificate> {
-    return this.#open().certificate(norm);
+  async kktResidual(norm: Norm | string): Promise<KktResidual> {
+    return this.#open().kktResidual(norm);
+  }
+
+  async certificate(norm: Norm | string, options: RunCertificateOptions = {}): Promise<RunCertification> {
+    refuseUnknownKeys("run.certificate", options, certificateKeys);
+    const training = this.#open();
+    const { network, data } = this.#options!;
+    const asked = typeof norm === "string" ? (trackedNorms(this.#options!).get(norm) ?? normFromText(norm)) : norm;
+    const weights = training.parameters(); // of now: the run may be read on meanwhile
+    const sampleWeights = training.weights();
+    const { certifyRun } = await import("@steepest/certificates"); // with its solvers: most runs are asked for no certificate
+    const { kernels } = this.#host;
+    // data of targets are refused there
+    return certifyRun(
+      { parameters: async () => weights },
+      { ...options, network, data: data as LabelledData, norm: asked, kernels, sampleWeights },
+    );
   }
 
   async parameters(): Promise<Float64Array> {
@@ -65,6 +95,7 @@ export class ThreadRun implements Run {
   async close(): Promise<void> {
     this.#outcome = this.outcome;
     this.#training = undefined;
+    this.#options = undefined;
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { certify } from "@steepest/certificates";
 import {
   constant,
   type LabelledData,
@@ -8,6 +9,7 @@ import {
   marginPaced,
   mlp,
   norms,
+  plainNorm,
   steepestDescent,
   type TrainOptions,
   type TrainPoint,
@@ -55,12 +57,77 @@ describe("the example of the documentation", () => {
     expect(last!.logRisk).toBeLessThan(-2302.6);
     expect(last!.ownNorm).toBe("linf");
     expect(run.outcome).toBeUndefined();
-    const certificate = await run.certificate("linf");
-    expect(certificate.norm).toBe("linf");
-    expect(certificate.margin).toBe(last!.margin.linf);
-    expect(certificate.stationarity).toBe(1 - last!.alignment);
-    expect(await run.certificate(norms.linf)).toEqual(certificate);
+    const kktResidual = await run.kktResidual("linf");
+    expect(kktResidual.norm).toBe("linf");
+    expect(kktResidual.margin).toBe(last!.margin.linf);
+    expect(kktResidual.stationarity).toBe(1 - last!.alignment);
+    expect(await run.kktResidual(norms.linf)).toEqual(kktResidual);
     expect((await run.parameters()).length).toBe(2 * 8 + 8);
+  });
+});
+
+describe("run.certificate", () => {
+  const stop = { logRiskBelow: -40, steps: 20_000 };
+  const networkDefinition = { kind: "mlp", hidden: [8], activation: "relu" };
+
+  test("gives the document of certify at the weights of the moment, with bounds above the multipliers of training", async () => {
+    const engine = await engineFor();
+    const run = engine.train({ ...options, stop });
+    await all(run.points({ perDecade: 1 }));
+    for (const norm of [norms.linf, norms.l2, norms.spectral]) {
+      const answer = await run.certificate(norm.id, { networkDefinition, kinks: 0 });
+      if (answer.kind !== "certified") throw new Error("no margin");
+      const question = { network: options.network, data: options.data as LabelledData, weights: await run.parameters(), kinks: 0 };
+      const direct = await certify({ ...question, norm, kernels: engine.kernels, networkDefinition });
+      const { kappa: of, dualNorm } = (direct as typeof answer).document.entries[0]!;
+      const { kappa, ...rest } = answer.document.entries[0]!;
+      expect(kappa[1]! / kappa[0] - 1).toBeLessThan(2e-6);
+      expect([kappa[0] <= of[1]!, of[0] <= kappa[1]!]).toEqual([true, true]); // another start, the same number
+      expect(rest.dualNorm[1] / dualNorm[1] - 1).toBeCloseTo(0, 5);
+      expect(kappa[1]).toBeGreaterThanOrEqual((await run.kktResidual(norm)).tangentMarginRatio * (1 - 1e-12));
+      expect(JSON.parse(answer.text)).toMatchObject({ norm: norm.id, network: networkDefinition });
+      expect(await run.certificate(norm, { networkDefinition, kinks: 0 })).toEqual(answer);
+    }
+  });
+
+  test("polishes towards a larger margin on demand, and certifies what the run does not track", async () => {
+    const run = (await engineFor()).train({ ...options, track: [norms.l2], stop: { ...stop, logRiskBelow: -5 } });
+    await all(run.points({ perDecade: 1 }));
+    const { polished } = await run.certificate("lp(3)", { polish: 3, kinks: 0 });
+    expect(polished!.after).toBeGreaterThan(polished!.before);
+    expect(polished!.certification.kind).toBe("certified");
+  });
+
+  test("finds a norm of the user's own by its id", async () => {
+    const mine = plainNorm({
+      id: "mine",
+      norm: (x) => Math.sqrt(x.reduce((sum, v) => sum + v * v, 0)),
+      dualNorm: (g) => Math.sqrt(g.reduce((sum, v) => sum + v * v, 0)),
+      lmo: (g) => g.map((v) => -v / (Math.sqrt(g.reduce((sum, w) => sum + w * w, 0)) || 1)),
+      projectBall: (x, radius) => x.map((v) => v * Math.min(1, radius / Math.sqrt(x.reduce((sum, w) => sum + w * w, 0)))),
+    });
+    const run = (await engineFor()).train({ ...options, track: [mine], stop: { ...stop, logRiskBelow: -5 } });
+    await all(run.points({ perDecade: 1 }));
+    const answer = await run.certificate("mine", { kinks: 0 });
+    expect(answer).toMatchObject({ kind: "certified", document: { norm: "mine", rounding: "estimated" } });
+  });
+
+  test("says that there is no margin yet, and refuses what has no meaning", async () => {
+    const run = (await engineFor()).train(options);
+    expect(await run.certificate("l2")).toMatchObject({ kind: "noMargin", sample: expect.any(Number) });
+    expect(await refusal(() => run.certificate("l0"))).toMatchObject({ code: "DEFINITION" });
+    expect(await refusal(() => run.certificate("l2", { kink: 0 } as object))).toMatchObject({
+      code: "DEFINITION",
+      hint: "did you mean kinks?",
+    });
+    expect(await refusal(() => run.certificate("l2", { kinks: 1 }))).toMatchObject({ code: "DEFINITION", path: "kinks" });
+    expect(await refusal(() => run.certificate("l2", { polish: 0 }))).toMatchObject({ code: "DEFINITION", path: "polish" });
+    const gone = new Error("gone");
+    const ended = (await engineFor()).train({ ...options, stop });
+    await all(ended.points({ perDecade: 1 }));
+    await expect(ended.certificate("l2", { signal: AbortSignal.abort(gone) })).rejects.toBe(gone);
+    await run.close();
+    expect(await refusal(() => run.certificate("l2"))).toMatchObject({ code: "DEFINITION", path: "run" });
   });
 });
 
@@ -159,7 +226,7 @@ describe("misuse", () => {
   test("an unknown norm is refused", async () => {
     const run = (await engineFor()).train(options);
     for (const norm of ["l3", "toString"]) {
-      expect(await refusal(() => run.certificate(norm as "l1"))).toMatchObject({ code: "DEFINITION", value: norm });
+      expect(await refusal(() => run.kktResidual(norm as "l1"))).toMatchObject({ code: "DEFINITION", value: norm });
     }
   });
 
@@ -186,7 +253,7 @@ describe("a closed run", () => {
     await run[end]();
     const closed = { code: "DEFINITION", path: "run", hint: "make another with engine.train()" };
     expect(await refusal(() => run.points({ perDecade: 1 }).next())).toMatchObject(closed);
-    expect(await refusal(() => run.certificate("linf"))).toMatchObject(closed);
+    expect(await refusal(() => run.kktResidual("linf"))).toMatchObject(closed);
     expect(await refusal(() => run.parameters())).toMatchObject(closed);
     expect(run.outcome).toEqual({ kind: "finished", step: 3, reason: "steps" });
   });

@@ -23,7 +23,7 @@ export interface NextRequest {
 export type Question =
   | { readonly kind: "load"; readonly binary: SentBinary }
   | NextRequest
-  | { readonly kind: "certificate"; readonly run: number; readonly norm: string }
+  | { readonly kind: "kktResidual"; readonly run: number; readonly norm: string }
   | { readonly kind: "parameters"; readonly run: number };
 
 export type ToWorker =

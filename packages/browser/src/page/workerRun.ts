@@ -1,4 +1,4 @@
-import type { Certificate, DefinitionError, Norm, PointOptions, Run, RunOutcome, TrainPoint } from "@steepest/core";
+import type { DefinitionError, KktResidual, Norm, PointOptions, Run, RunOutcome, TrainPoint } from "@steepest/core";
 import { closedRun, normIdOf, PointReaders } from "@steepest/core/internal";
 import type { Advance, Question } from "../message/message.js";
 import { asyncDispose } from "./asyncDispose.js";
@@ -59,8 +59,8 @@ export class WorkerRun implements Run {
     return this.#link.ask<Answer>(question);
   }
 
-  async certificate(norm: Norm | string): Promise<Certificate> {
-    return this.#ask<Certificate>({ kind: "certificate", run: this.#id, norm: normIdOf(norm) }).answer;
+  async kktResidual(norm: Norm | string): Promise<KktResidual> {
+    return this.#ask<KktResidual>({ kind: "kktResidual", run: this.#id, norm: normIdOf(norm) }).answer;
   }
 
   async parameters(): Promise<Float64Array> {

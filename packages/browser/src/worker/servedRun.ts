@@ -1,7 +1,7 @@
 import {
-  type Certificate,
   drive,
   EndedTraining,
+  type KktResidual,
   type TrainEvent,
   type TrainHost,
   Training,
@@ -87,8 +87,8 @@ export class ServedRun {
     }
   }
 
-  certificate(norm: string): Certificate {
-    return this.#training.certificate(norm);
+  kktResidual(norm: string): KktResidual {
+    return this.#training.kktResidual(norm);
   }
 
   parameters(): Float64Array {

@@ -79,8 +79,8 @@ test("a run that has ended lets go of its memory, and answers every reader and q
   while (!training.outcome) training.advance();
   expect(run.parameters()).toEqual(training.parameters());
   expect(taken).toHaveLength(1);
-  expect(run.certificate("spectral")).toEqual(training.certificate(norms.spectral));
-  expect(taken).toHaveLength(2); // a certificate takes its own
+  expect(run.kktResidual("spectral")).toEqual(training.kktResidual(norms.spectral));
+  expect(taken).toHaveLength(2); // a KKT residual takes its own
   expect(taken[1]).toBeLessThan(taken[0]!);
   const again = await heard(2);
   expect(again[0]).toMatchObject({ point: { step: 30 }, outcome: { kind: "finished" } });

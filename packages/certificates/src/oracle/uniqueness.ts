@@ -3,8 +3,8 @@ import type { BoundedNorm } from "../bound/boundedNorm.js";
 import { lowerBound } from "../bound/provenBounds.js";
 import { loadHighs, SimplexModel } from "../solver/highs.js";
 import { MarginProgram } from "../solver/marginProgram.js";
-import { primalDual } from "../solver/primalDual.js";
 import type { Problem } from "../solver/proposal.js";
+import { proximalPoints } from "../solver/proximalPoints.js";
 import { scaledRows } from "../solver/scaledRows.js";
 import type { Bracket } from "../solver/smallestCombination.js";
 import { WorkingRows } from "../solver/workingRows.js";
@@ -50,7 +50,7 @@ export async function uniquenessOf(
     ? await extremes(atoms, program, bracket, tolerance)
     : [
         (
-          await primalDual({
+          await proximalPoints({
             atoms,
             norm,
             tolerance: tolerance / 2,

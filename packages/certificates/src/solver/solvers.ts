@@ -3,8 +3,8 @@ import { diagonalAtoms } from "./diagonalAtoms.js";
 import { leastNormPoint } from "./leastNormPoint.js";
 import { linearProgramme } from "./linearProgramme.js";
 import { MarginProgram } from "./marginProgram.js";
-import { primalDual } from "./primalDual.js";
 import type { Solver } from "./proposal.js";
+import { proximalPoints } from "./proximalPoints.js";
 
 /** A solver with what it reaches. */
 export interface NamedSolver {
@@ -20,16 +20,16 @@ export function solverOf({ norm, size, blocks }: BoundedNorm): NamedSolver {
   const diagonal = norm.euclideanDiagonal?.(shape);
   if (diagonal) return { name: "active set", tolerance: 1e-9, iterations: 20_000, propose: euclidean(diagonal) };
   if (MarginProgram.of(norm, shape)) return { name: "linear programme", tolerance: 1e-9, iterations: 1000, propose: programme };
-  return { name: "primal-dual", tolerance: 1e-6, iterations: 200_000, propose: primalDual };
+  return { name: "proximal points", tolerance: 1e-6, iterations: 200_000, propose: proximalPoints };
 }
 
-/** The linear programme; where HiGHS gives up on it, the primal-dual method. */
+/** The linear programme; where HiGHS gives up on it, proximal points. */
 async function programme(problem: Parameters<Solver>[0]): ReturnType<Solver> {
   try {
     return await linearProgramme(problem);
   } catch (error) {
     if ((error as Error).name !== "HighsError") throw error;
-    return primalDual(problem);
+    return proximalPoints(problem);
   }
 }
 

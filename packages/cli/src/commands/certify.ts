@@ -4,6 +4,7 @@ import { type CertificateEntry, type Certification, certify, type Polished, poli
 import { DataError, DefinitionError, normFromText } from "@steepest/core";
 import { createEngine, type Engine, makeFolder } from "@steepest/node";
 import { Command } from "commander";
+import { type CertifiedAnswer, certifiedNotes } from "../certify/certifiedNotes.js";
 import type { CertifiedPoint } from "../certify/certifiedPoint.js";
 import { recordedPoint } from "../certify/recordedPoint.js";
 import { weightsPoint } from "../certify/weightsPoint.js";
@@ -15,6 +16,7 @@ import { wrapped } from "../lineWidth.js";
 import { table } from "../table.js";
 import { printJson } from "./experiment.js";
 import { collect } from "./experimentOptions.js";
+import { withExample } from "./withExample.js";
 
 interface CertifyCommandOptions {
   readonly norm: readonly string[];
@@ -25,18 +27,15 @@ interface CertifyCommandOptions {
 }
 
 /** An answer, with the files that were written of it. */
-interface Certified {
+interface Certified extends CertifiedAnswer {
   readonly point: CertifiedPoint;
   readonly norm: string;
-  readonly certification: Certification;
-  /** The point that programmes reach from there, where they were asked for. */
-  readonly polished?: Polished;
   readonly files: readonly string[];
 }
 
 /** `steepest certify`: exit code 1 when one of the points has no margin, and so no certificate. */
 export function certifyCommand(): Command {
-  return new Command("certify")
+  return withExample(new Command("certify"), "steepest certify runs/teacher-student/gradient-s0-* --out certificates")
     .description(
       "how near weights are to a KKT point of max-margin in a norm: bounds that are theorems, in a file that other programs can check",
     )
@@ -46,7 +45,6 @@ export function certifyCommand(): Command {
     .option("--polish <steps>", "raise the margin by up to so many programmes, certify where that leads, and say how much margin was left")
     .option("--out <dir>", "write every certificate, and its weights with their data, into this folder")
     .option("--json", "the certificates as one JSON document on stdout instead of a table", false)
-    .addHelpText("after", "\nExample: steepest certify runs/teacher-student/gradient-s0-* --out certificates")
     .action(async (targets: string[], options: CertifyCommandOptions) => {
       const norms = options.norm.map((text) => normFromText(text).id);
       const kinks = kinksOf(options.kinks);
@@ -133,7 +131,7 @@ function answersText(answers: readonly Certified[]): string {
     ...rowsOf(certification, basename(resolve(point.target)), norm),
     ...(polished ? rowsOf(polished.certification, "polished", norm) : []),
   ]);
-  const notes = answers.flatMap(noteOf);
+  const notes = answers.flatMap(({ point, norm, ...answer }) => certifiedNotes(point.target, norm, answer));
   const files = answers.flatMap(({ files: paths }) => paths);
   return [
     table(["weights", "norm", "kinks", "kappa at least", "at most", "1 - cos^2", "slackness", "support"], rows),
@@ -170,34 +168,5 @@ function entryRow(
   ];
 }
 
-/** Ends of κ that are further apart, relative to the upper one, have not met: twice what every search is asked for, since ends are moved outwards. */
-const openShare = 2e-6;
-
 /** A bound with nine digits, rounded downwards or upwards. */
 const rounded = (bound: number, sign: 1 | -1): string => (bound + sign * Math.abs(bound) * 6e-10).toFixed(9);
-
-function noteOf({ point, norm, certification, polished }: Certified): string[] {
-  if (certification.kind === "noMargin") {
-    const { sample, minMargin } = certification;
-    return [
-      `${point.target}: no certificate in ${norm}: the margin of sample ${sample} is ${minMargin[1] > 0 ? "not known to be positive, at most" : "at most"} ${minMargin[1].toPrecision(4)}, and KKT points of max-margin have none that is not positive`,
-    ];
-  }
-  const { rounding, entries } = certification.document;
-  return [
-    ...entries.flatMap(({ kinks, kappa: [least, most] }) =>
-      most !== null && most - least > openShare * most
-        ? [`${point.target}: the ends of kappa in ${norm} at kinks within ${kinks} hold, but the search stopped before they met`]
-        : [],
-    ),
-    ...(polished ? [leftText(point, norm, polished)] : []),
-    ...(rounding === "proven"
-      ? []
-      : [`${point.target}: the rounding errors of the network, or of ${norm}, have no known bound; the ends of kappa allow for them`]),
-  ];
-}
-
-function leftText({ target }: CertifiedPoint, norm: string, { before, after, steps }: Polished): string {
-  const left = (100 * (1 - before / after)).toPrecision(3);
-  return `${target}: ${steps} programmes raise the margin in ${norm} from ${before.toPrecision(6)} to ${after.toPrecision(6)}: ${left} % of that were left`;
-}

@@ -12,6 +12,7 @@ import { wrapped } from "../lineWidth.js";
 import { table } from "../table.js";
 import { printJson } from "./experiment.js";
 import { collect } from "./experimentOptions.js";
+import { withExample } from "./withExample.js";
 
 interface MaxMarginCommandOptions extends DatasetChoice {
   readonly norm: readonly string[];
@@ -25,7 +26,7 @@ const usualNorms = { vector: ["l1", "l2", "linf"], matrix: ["l1", "l2", "linf", 
 
 /** `steepest maxmargin`: the largest margins that linear models reach on a data set. */
 export function maxMarginCommand(): Command {
-  return new Command("maxmargin")
+  return withExample(new Command("maxmargin"), 'steepest maxmargin multiclass-linear --norm l2 --norm "lp(3)"')
     .description("the largest margin that any linear model has on a data set, in every norm, between two bounds that are theorems")
     .argument("[definition]", "catalog id, path of a JSON file, or -: the data are its training samples")
     .option("--dataset <json>", "a data set as definitions write it, instead of a definition")
@@ -39,7 +40,6 @@ export function maxMarginCommand(): Command {
     .option("--seed <n>", "the seed that draws the data", "0")
     .option("--tolerance <t>", "relative distance of the bounds; by default 1e-9 for l1, l2 and linf, 1e-6 for the rest")
     .option("--json", "one JSON document on stdout, with the points that prove the bounds, instead of a table", false)
-    .addHelpText("after", '\nExample: steepest maxmargin multiclass-linear --norm l2 --norm "lp(3)"')
     .action(async (target: string | undefined, options: MaxMarginCommandOptions) => {
       const expressions = options.norm.map(expressionOf);
       const [seed, tolerance] = [seedOf(options.seed), toleranceOf(options.tolerance)];

@@ -4,10 +4,11 @@ import { loadTarget } from "../definition/settings.js";
 import { worstOf } from "../exitCode.js";
 import { experiment, present, printJson, resultJson, runsCode } from "./experiment.js";
 import { type ExperimentOptions, withExperimentOptions } from "./experimentOptions.js";
+import { withExample } from "./withExample.js";
 
 /** `steepest run`: claims are shown but decide nothing; the exit code is the worst of its runs. */
 export function runCommand(): Command {
-  return withExperimentOptions(new Command("run"))
+  return withExperimentOptions(withExample(new Command("run"), "steepest run teacher-student-small --seed 0"))
     .description("one experiment with all its arms and seeds: the id of a catalog experiment, or a definition file")
     .argument("<definition>", "catalog id, path of a JSON file, or - for the standard input")
     .addHelpText(

@@ -1,4 +1,5 @@
 import type { Kernels, Region, Sized, Span } from "@steepest/kernels";
+import type { Carrying } from "../carry/carrier.js";
 import type { Norm, NormShape } from "../norm/norm.js";
 
 /** The costly factorisations of matrices: a polar factor or singular values, Newton-Schulz iterations, inverse roots of the two Gram matrices. */
@@ -23,5 +24,5 @@ export interface Direction {
   bind(kernels: Kernels, shape: NormShape, region: Region): BoundDirection;
 }
 
-/** out ← the direction at g. `out` must not be `g`; no call allocates kernel memory. */
-export type BoundDirection = (g: Span, out: Span) => void;
+/** out ← the direction at g. `out` must not be `g`; no call allocates kernel memory. Where calls leave nothing behind for later ones, `carry` is absent. */
+export type BoundDirection = ((g: Span, out: Span) => void) & Carrying;

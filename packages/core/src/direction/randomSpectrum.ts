@@ -1,3 +1,4 @@
+import { carrying } from "../carry/carrier.js";
 import { knownOptions } from "../check/knownKeys.js";
 import { requireInteger, requireNonNegative, requirePositive } from "../check/require.js";
 import { DefinitionError } from "../error/errors.js";
@@ -39,16 +40,19 @@ export function randomSpectrum(options: RandomSpectrumOptions): Direction {
     expected:
       "theory is silent on random singular values; their mean is that of the polar factor, the steepest direction of the spectral norm",
     start: (kernels, numbers) => {
-      let step = 0;
-      return () => {
-        fillUniform(kernels, numbers, seed, streams.spectra + step++);
-        let taken = 0;
-        return (sigma) => {
-          const uniforms = numbers.view.subarray(taken, taken + sigma.length);
-          taken += sigma.length;
-          return uniforms.map((uniform) => low + uniform * (high - low));
-        };
-      };
+      const own = { step: 0 };
+      return carrying(
+        () => {
+          fillUniform(kernels, numbers, seed, streams.spectra + own.step++);
+          let taken = 0;
+          return (sigma: Float64Array) => {
+            const uniforms = numbers.view.subarray(taken, taken + sigma.length);
+            taken += sigma.length;
+            return uniforms.map((uniform) => low + uniform * (high - low));
+          };
+        },
+        (carrier) => carrier.values(own),
+      );
     },
   });
 }

@@ -1,4 +1,5 @@
 import { entryOf } from "@steepest/kernels";
+import { carryingAs } from "../carry/carrier.js";
 import type { MatrixBlock } from "../norm/norm.js";
 import type { Direction } from "./direction.js";
 
@@ -11,12 +12,12 @@ export function scaledBlocks(direction: Direction, factorOf: (block: MatrixBlock
     bind: (kernels, shape, region) => {
       const aim = direction.bind(kernels, shape, region);
       const factors = shape.blocks.map((block) => ({ ...block, factor: factorOf(block) })).filter(({ factor }) => factor !== 1);
-      return (g, out) => {
+      return carryingAs(aim, (g, out) => {
         aim(g, out);
         for (const { offset, rows, columns, factor } of factors) {
           kernels.scale(entryOf(out, offset), entryOf(out, offset), rows * columns, factor);
         }
-      };
+      });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { carryingAs } from "../carry/carrier.js";
 import { linf } from "../norm/linfAndL1.js";
 import type { Direction } from "./direction.js";
 
@@ -21,11 +22,11 @@ export function signOf(inner: Direction): Direction {
     scratch: (shape) => inner.scratch(shape),
     bind: (kernels, shape, region) => {
       const aim = inner.bind(kernels, shape, region);
-      return (g, out) => {
+      return carryingAs(aim, (g, out) => {
         aim(g, out);
         kernels.lmoLinf(out.ptr, out.ptr, out.length); // minus the signs
         kernels.lmoLinf(out.ptr, out.ptr, out.length);
-      };
+      });
     },
   };
 }

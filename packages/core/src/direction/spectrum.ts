@@ -1,10 +1,14 @@
 import { entryOf, type Kernels, Scratch, type Sized, type Span } from "@steepest/kernels";
+import { type Carrying, carryingAs } from "../carry/carrier.js";
 import type { NormShape } from "../norm/norm.js";
 import { singularScratch, singularValueCalculus } from "../norm/singular.js";
 import type { Direction } from "./direction.js";
 
 /** The singular values that a direction gives a matrix, from those of the gradient that are not null, decreasing: as many. */
 export type Spectrum = (sigma: Float64Array) => Float64Array;
+
+/** The spectrum of the next step. Where steps leave nothing behind for later ones, `carry` is absent. */
+export type SpectrumStart = (() => Spectrum) & Carrying;
 
 /** A direction with the singular vectors of the gradient and other singular values: out = -U diag(spectrum(σ)) Vᵀ, null directions 0. */
 export interface SpectrumDirection extends Pick<Direction, "id" | "expected"> {
@@ -13,7 +17,7 @@ export interface SpectrumDirection extends Pick<Direction, "id" | "expected"> {
    *
    * @param numbers  scratch, a number for every singular value of all matrices
    */
-  start(kernels: Kernels, numbers: Span): () => Spectrum;
+  start(kernels: Kernels, numbers: Span): SpectrumStart;
 }
 
 function pieces(shape: NormShape): Scratch<{ numbers: number; inside: Sized }> {
@@ -31,7 +35,7 @@ export function spectrumDirection({ start, ...description }: SpectrumDirection):
       const { numbers, inside } = pieces(shape).cut(kernels, region);
       const svd = singularValueCalculus(kernels, shape, inside);
       const next = start(kernels, numbers);
-      return (g, out) => {
+      return carryingAs(next, (g, out) => {
         const spectrum = next();
         for (const block of shape.blocks) {
           const { sigma, rank } = svd.decompose(entryOf(g, block.offset), block);
@@ -42,7 +46,7 @@ export function spectrumDirection({ start, ...description }: SpectrumDirection):
             values.map((value) => -value),
           );
         }
-      };
+      });
     },
   };
 }

@@ -1,7 +1,7 @@
 import { refuseUnknownKeys } from "../check/knownKeys.js";
 import { requireNonNegative } from "../check/require.js";
 import { recorded } from "../recipe/recipe.js";
-import { adaptiveDescent } from "./adaptiveDescent.js";
+import { adaptiveDescent, fixedScales } from "./adaptiveDescent.js";
 import { type EpsilonPlacement, requirePlacement } from "./epsilonPlacement.js";
 import type { OptimizerMember } from "./member.js";
 import { none } from "./memory/none.js";
@@ -41,7 +41,7 @@ export function adaGrad(options: AdaGradOptions): Optimizer {
       id: "adaGrad",
       first: none,
       second: secondMoments({ accumulate: "sum" }),
-      startScales: () => () => ({ mean: 1, root: 1, epsilon: 1 }),
+      startScales: () => fixedScales({ mean: 1, root: 1, epsilon: 1 }),
       epsilon,
       placement,
       expectation: {

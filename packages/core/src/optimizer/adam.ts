@@ -1,8 +1,9 @@
+import { carrying } from "../carry/carrier.js";
 import { refuseUnknownKeys } from "../check/knownKeys.js";
 import { requireDecay } from "../check/require.js";
 import { linf } from "../norm/linfAndL1.js";
 import { recorded } from "../recipe/recipe.js";
-import { adaptiveDescent, type MomentScales } from "./adaptiveDescent.js";
+import { adaptiveDescent, type ScalesOfRun } from "./adaptiveDescent.js";
 import { type Epsilon, requireEpsilon } from "./epsilon.js";
 import { type EpsilonPlacement, requirePlacement } from "./epsilonPlacement.js";
 import type { OptimizerMember } from "./member.js";
@@ -60,14 +61,16 @@ export function adam(options: AdamOptions): Optimizer {
 }
 
 /** Adam's corrections of the bias of averages that start at 0, step by step. */
-function corrections(beta1: number, beta2: number): () => MomentScales {
-  let beta1Power = 1;
-  let beta2Power = 1;
-  return () => {
-    beta1Power *= beta1;
-    beta2Power *= beta2;
-    return { mean: 1 / (1 - beta1Power), root: Math.sqrt((1 - beta2) / (1 - beta2Power)), epsilon: 1 };
-  };
+function corrections(beta1: number, beta2: number): ScalesOfRun {
+  const powers = { beta1: 1, beta2: 1 };
+  return carrying(
+    () => {
+      powers.beta1 *= beta1;
+      powers.beta2 *= beta2;
+      return { mean: 1 / (1 - powers.beta1), root: Math.sqrt((1 - beta2) / (1 - powers.beta2)), epsilon: 1 };
+    },
+    (carrier) => carrier.values(powers),
+  );
 }
 
 const logOfExampleEpsilon = -6.907755278982137; // log 1e-3

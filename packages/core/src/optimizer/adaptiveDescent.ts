@@ -1,3 +1,4 @@
+import { type CarryingFunction, carrying } from "../carry/carrier.js";
 import { linf } from "../norm/linfAndL1.js";
 import type { Epsilon } from "./epsilon.js";
 import { besideRoot, type EpsilonPlacement, placementConventions, planBesideRoot } from "./epsilonPlacement.js";
@@ -15,6 +16,16 @@ export interface MomentScales {
   readonly epsilon: number;
 }
 
+/** The scales of the next step of a run. */
+export type ScalesOfRun = CarryingFunction<() => MomentScales>;
+
+/** Scales that every step has. */
+export const fixedScales = (scales: MomentScales): ScalesOfRun =>
+  carrying(
+    () => scales,
+    () => {},
+  );
+
 export interface AdaptiveDescent {
   readonly id: string;
   /** m, the numerator: first moments, or `none` for the gradient itself. */
@@ -22,7 +33,7 @@ export interface AdaptiveDescent {
   /** r, roots of second moments. */
   readonly second: Memory;
   /** Starts a run; called once per step, it gives the scales of that step, such as Adam's corrections of its bias. */
-  startScales(): () => MomentScales;
+  startScales(): ScalesOfRun;
   readonly epsilon: Epsilon;
   readonly placement: EpsilonPlacement;
   /** A memory of the quotients, which have no unit. Default `none`. */
@@ -70,8 +81,16 @@ export function adaptiveDescent(parts: AdaptiveDescent): Optimizer {
       if (slowest === 1) moveFrame(logRoot);
       const scalesOfStep = startScales();
       let taken = still as { readonly logRisk: number; readonly frame: number };
-      let shareBelow = Number.NaN;
+      const own = { shareBelow: Number.NaN };
       return {
+        carry: (carrier) => {
+          moveFrame.carry(carrier);
+          mean.carry(carrier.at("first"));
+          root.carry(carrier.at("second"));
+          buffer.carry(carrier.at("steps"));
+          scalesOfStep.carry(carrier.at("scales"));
+          carrier.values(own);
+        },
         aim: (logRisk) => {
           const move = moveFrame(logRisk);
           taken = move;
@@ -79,7 +98,7 @@ export function adaptiveDescent(parts: AdaptiveDescent): Optimizer {
           root.update(move);
           const scales = scalesOfStep();
           const epsilonInFrame = kernels.exp(logRoot - move.frame) * scales.epsilon;
-          shareBelow = epsilonInFrame / scales.root;
+          own.shareBelow = epsilonInFrame / scales.root;
           const least = first.unit === "frame" ? 0 : kernels.exp(move.logGain) < smallestGain ? smallestGain : Number.MIN_VALUE;
           divide(mean.value.ptr, root.value.ptr, direction.ptr, scales.mean, scales.root, Math.max(epsilonInFrame, least));
           buffer.update(still);
@@ -91,7 +110,7 @@ export function adaptiveDescent(parts: AdaptiveDescent): Optimizer {
           kernels.axpy(direction.ptr, theta.ptr, n, length);
           return length;
         },
-        readings: () => ({ epsilonShare: epsilonShare(root.value.view, shareBelow) }),
+        readings: () => ({ epsilonShare: epsilonShare(root.value.view, own.shareBelow) }),
       };
     },
   };

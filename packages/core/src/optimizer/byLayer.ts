@@ -62,7 +62,9 @@ export function byLayer(id: string, choose: (block: MatrixBlock) => LayerOptimiz
         });
         return { bound, own, scale };
       });
+      const carries = layers.every(({ bound }) => bound.carry);
       return {
+        ...(carries && { carry: (carrier) => layers.forEach(({ bound }, i) => void bound.carry?.(carrier.at(`layer-${i}`))) }),
         aim: (logRisk) => {
           for (const { bound, own, scale } of layers) {
             bound.aim(logRisk);

@@ -1,4 +1,5 @@
 import { type Kernels, requireKernels } from "@steepest/kernels";
+import { type CarryingFunction, carrying } from "../carry/carrier.js";
 import { requireDecay } from "../check/require.js";
 
 /** The factors of one step, as logarithms. */
@@ -12,6 +13,9 @@ export interface FrameMove {
   readonly logGain: number;
 }
 
+/** The frame of a run, moved by the log risk of a step; it carries s. */
+export type LossFrame = CarryingFunction<(logRisk: number) => FrameMove>;
+
 /**
  * The frame in which an optimiser with memory keeps its moments; docs/loss-frame.md derives it.
  *
@@ -19,17 +23,20 @@ export interface FrameMove {
  *
  * @param kernels        for the logarithm of ρ
  * @param slowestMemory  ρ in [0, 1]: the largest factor by which a step keeps a memory; 0 without one
- * @returns a function of the log risk of a step that moves the frame and returns the factors of the step; one per run
+ * @returns a function of the log risk of a step that moves the frame and returns the factors of the step, one per run; its `carry` carries s
  */
-export function lossFrame(kernels: Kernels, slowestMemory: number): (logRisk: number) => FrameMove {
+export function lossFrame(kernels: Kernels, slowestMemory: number): LossFrame {
   requireKernels("kernels", kernels);
   if (slowestMemory !== 1) requireDecay("slowestMemory", slowestMemory);
   const logMemoryDecay = slowestMemory === 0 ? -Infinity : kernels.log(slowestMemory);
-  let frame = -Infinity;
-  return (logRisk) => {
-    const next = Math.max(logRisk, frame + logMemoryDecay);
-    const move = { logRisk, frame: next, logMemory: slowestMemory === 0 ? -Infinity : frame - next, logGain: logRisk - next };
-    frame = next;
-    return move;
-  };
+  const own = { frame: -Infinity };
+  return carrying(
+    (logRisk: number) => {
+      const next = Math.max(logRisk, own.frame + logMemoryDecay);
+      const move = { logRisk, frame: next, logMemory: slowestMemory === 0 ? -Infinity : own.frame - next, logGain: logRisk - next };
+      own.frame = next;
+      return move;
+    },
+    (carrier) => carrier.values(own),
+  );
 }

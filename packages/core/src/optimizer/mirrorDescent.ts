@@ -68,6 +68,7 @@ export function mirrorDescent(options: MirrorDescentOptions): Optimizer {
       const { dual } = arena.spans(spans(n));
       let frame = Number.NaN;
       return {
+        carry: () => {},
         aim: (logRisk) => {
           frame = logRisk;
           kernels.scale(ghat.ptr, direction.ptr, n, -1);

@@ -35,7 +35,7 @@ export function normedDescent({ id, norm, memory, direction, normalized, expecta
       if (needsNorm) planNorm(plan, norm, shape);
     },
     bind: ({ kernels, arena, shape, theta, ghat, direction: out }) => {
-      const { update, value } = memory.bind({ kernels, arena, ghat });
+      const { update, value, carry } = memory.bind({ kernels, arena, ghat });
       const chosen = direction?.bind(kernels, shape, arena.region(direction.scratch(shape)));
       const bound = needsNorm ? bindNormIn(arena, norm, shape) : undefined;
       const mapped = chosen || normalized ? undefined : bound!.dualityMap;
@@ -44,6 +44,11 @@ export function normedDescent({ id, norm, memory, direction, normalized, expecta
       let logUnit = Number.NaN; // of what is remembered
       let dual: number | undefined; // asked for once per step, however often the step is taken back
       return {
+        carry: (carrier) => {
+          moveFrame.carry(carrier);
+          carry(carrier.at("memory"));
+          chosen?.carry?.(carrier.at("direction"));
+        },
         aim: (logRisk) => {
           const move = moveFrame(logRisk);
           update(move);

@@ -1,4 +1,5 @@
 import type { Arena, ArenaPlan, Kernels, Span } from "@steepest/kernels";
+import type { Carrying } from "../carry/carrier.js";
 import { knownOptions } from "../check/knownKeys.js";
 import { requireList, requireObject, requireOneOf, requireText } from "../check/require.js";
 import { type PartKind, requirePart } from "../check/requirePart.js";
@@ -85,8 +86,11 @@ export interface StepSize {
   readonly logScale: number;
 }
 
-/** One step is `aim`, then `move`. A step that is taken back restores θ and calls `move` again, with another size. */
-export interface BoundOptimizer {
+/**
+ * One step is `aim`, then `move`. A step that is taken back restores θ and calls `move` again, with another size. `carry` carries the memory, between two
+ * steps; θ and the direction are the caller's.
+ */
+export interface BoundOptimizer extends Carrying {
   /** Takes the gradient at the current θ into the memory and writes the direction. `logRisk` belongs to the risk that the optimiser sees. */
   aim(logRisk: number): void;
   /** Moves θ by a multiple of the direction (mirror descent: ∇φ(θ), not θ), and returns that multiple. Changes nothing else that outlives the step. */

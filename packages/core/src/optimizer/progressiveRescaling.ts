@@ -1,3 +1,4 @@
+import { carriedBeside } from "../carry/carrier.js";
 import { knownOptions } from "../check/knownKeys.js";
 import { requireAbove, requireInteger } from "../check/require.js";
 import { requirePart } from "../check/requirePart.js";
@@ -61,29 +62,29 @@ export function progressiveRescaling(optimizer: Optimizer, options: ProgressiveR
       const bound = optimizer.bind(context);
       const { norm, projectBall } = bindNormIn(arena, ownNorm, shape);
       const projected = arena.span(shape.length);
-      let t = -1;
-      let radius = 0; // none yet
+      const own = { t: -1, radius: 0 }; // no radius yet
       let isRescaling = false;
       return {
         ...bound,
+        ...carriedBeside(bound, (carrier) => carrier.values(own)),
         rescales: true,
         hasRescaled: () => isRescaling,
         aim: (logRisk) => {
-          t++;
-          const isDue = t > 0 && t % period === 0;
-          if (radius === 0 && (t === 0 || isDue)) radius = norm(theta);
-          isRescaling = isDue && radius > 0;
-          if (isRescaling) radius *= growth;
+          own.t++;
+          const isDue = own.t > 0 && own.t % period === 0;
+          if (own.radius === 0 && (own.t === 0 || isDue)) own.radius = norm(theta);
+          isRescaling = isDue && own.radius > 0;
+          if (isRescaling) own.radius *= growth;
           bound.aim(logRisk);
         },
         move: (stepSize) => {
           if (isRescaling) {
-            kernels.scale(theta.ptr, theta.ptr, theta.length, radius / norm(theta));
+            kernels.scale(theta.ptr, theta.ptr, theta.length, own.radius / norm(theta));
             return 0;
           }
           const length = bound.move(stepSize);
-          if (radius > 0) {
-            projectBall(theta, projected, radius);
+          if (own.radius > 0) {
+            projectBall(theta, projected, own.radius);
             kernels.scale(projected.ptr, theta.ptr, theta.length, 1);
           }
           return length;

@@ -2,7 +2,7 @@ import { refuseUnknownKeys } from "../check/knownKeys.js";
 import { requireDecay, requireNonNegative } from "../check/require.js";
 import { linf } from "../norm/linfAndL1.js";
 import { recorded } from "../recipe/recipe.js";
-import { adaptiveDescent } from "./adaptiveDescent.js";
+import { adaptiveDescent, fixedScales } from "./adaptiveDescent.js";
 import { type EpsilonPlacement, requirePlacement } from "./epsilonPlacement.js";
 import type { OptimizerMember } from "./member.js";
 import { momentum as momentumMemory } from "./memory/momentum.js";
@@ -50,7 +50,7 @@ export function rmsProp(options: RmsPropOptions): Optimizer {
       id: "rmsProp",
       first: momentumMemory({ momentum: 0, ...accumulate }), // the gradient in the frame: it underflows there, where 0/0 is 0, or not at all
       second: secondMoments({ accumulate: "average", decay }),
-      startScales: () => () => scales,
+      startScales: () => fixedScales(scales),
       epsilon,
       placement,
       steps: momentum === 0 ? none : momentumMemory({ momentum, ...accumulate }),

@@ -166,6 +166,11 @@ function bind(
   };
 
   return {
+    carry: (carrier) => {
+      moveFrame.carry(carrier);
+      carrier.numbers("left", left.view);
+      carrier.numbers("right", right.view);
+    },
     aim: (logRisk) => {
       const { frame, logMemory, logGain } = moveFrame(logRisk);
       const factors = { gain: kernels.exp(2 * logGain), memory: kernels.exp(2 * logMemory), shift: kernels.exp(logEpsilon - 2 * frame) };

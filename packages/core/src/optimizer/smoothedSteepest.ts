@@ -44,6 +44,7 @@ export function smoothedSteepest(norm: Norm, normalized: boolean, expectation: E
       let frame = Number.NaN;
       let dual = Number.NaN;
       return {
+        carry: () => {},
         aim: (logRisk) => {
           frame = logRisk;
           dual = bound.dualNorm(ghat);

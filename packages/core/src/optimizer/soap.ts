@@ -1,4 +1,5 @@
 import { bytes, denseScratchBytes, entryOf, largestOf, type Pointer, type Sized } from "@steepest/kernels";
+import type { Carrier } from "../carry/carrier.js";
 import { refuseUnknownKeys } from "../check/knownKeys.js";
 import { requireDecay, requireInteger } from "../check/require.js";
 import type { MatrixBlock, NormShape } from "../norm/norm.js";
@@ -65,27 +66,32 @@ export function soap(options: SoapOptions): Optimizer {
     bind: (context) => {
       const { kernels, arena, shape, theta, ghat, direction } = context;
       const mean = first.bind({ kernels, arena, ghat });
-      const { aimBlocks, roots } = bindBlocks(context, period);
+      const { aimBlocks, roots, carry } = bindBlocks(context, period);
       const moveFrame = lossFrame(kernels, Math.max(beta1, Math.sqrt(beta2)));
       const logEpsilon = logOfEpsilon(kernels, epsilon);
-      let [beta1Power, beta2Power] = [1, 1];
-      let shareBelow = Number.NaN;
+      const own = { beta1Power: 1, beta2Power: 1, shareBelow: Number.NaN };
       return {
+        carry: (carrier) => {
+          moveFrame.carry(carrier);
+          carrier.values(own);
+          mean.carry(carrier.at("first"));
+          carry(carrier.at("blocks"));
+        },
         aim: (logRisk) => {
           const move = moveFrame(logRisk);
           mean.update(move);
-          beta1Power *= beta1;
-          beta2Power *= beta2;
+          own.beta1Power *= beta1;
+          own.beta2Power *= beta2;
           const [gain, memory] = [kernels.exp(move.logGain), kernels.exp(move.logMemory)];
-          const root = Math.sqrt((1 - beta2) / (1 - beta2Power));
+          const root = Math.sqrt((1 - beta2) / (1 - own.beta2Power));
           const epsilonInFrame = kernels.exp(logEpsilon - move.frame);
-          shareBelow = epsilonInFrame / root;
+          own.shareBelow = epsilonInFrame / root;
           aimBlocks(mean.value.ptr, {
             gain,
             fresh: (1 - beta2) * gain * gain,
             kept: beta2 * memory * memory,
             keptRoot: Math.sqrt(beta2) * memory,
-            mean: 1 / (1 - beta1Power),
+            mean: 1 / (1 - own.beta1Power),
             root,
             epsilon: epsilonInFrame,
           });
@@ -95,7 +101,7 @@ export function soap(options: SoapOptions): Optimizer {
           kernels.axpy(direction.ptr, theta.ptr, shape.length, length);
           return length;
         },
-        readings: () => ({ epsilonShare: epsilonShare(roots.view, shareBelow) }),
+        readings: () => ({ epsilonShare: epsilonShare(roots.view, own.shareBelow) }),
       };
     },
   });
@@ -151,7 +157,7 @@ function bindBlocks({ kernels, arena, shape, ghat, direction }: OptimizerContext
   const work = arena.region(scratch(shape)).ptr;
   const side = largestSide(shape);
   const moveOn = eigenbasis(kernels, side, arena.region(eigenbasisScratch(side)));
-  let step = 0;
+  const own = { step: 0 };
   setIdentities(
     p.view,
     shape.blocks.map(({ rows }) => rows),
@@ -177,7 +183,7 @@ function bindBlocks({ kernels, arena, shape, ghat, direction }: OptimizerContext
   };
 
   const aimBlocks = (mean: Pointer, factors: Factors): void => {
-    const isDue = step++ % period === 0;
+    const isDue = own.step++ % period === 0;
     let [l, r, pBlock, qBlock] = [left.ptr, right.ptr, p.ptr, q.ptr];
     for (const block of shape.blocks) {
       const { offset, rows, columns } = block;
@@ -202,7 +208,11 @@ function bindBlocks({ kernels, arena, shape, ghat, direction }: OptimizerContext
       qBlock += 8 * columns ** 2;
     }
   };
-  return { aimBlocks, roots };
+  const carry = (carrier: Carrier): void => {
+    carrier.values(own);
+    for (const [name, { view }] of Object.entries({ left, right, p, q, roots })) carrier.numbers(name, view);
+  };
+  return { aimBlocks, roots, carry };
 }
 
 /** matrices ← identities of these sides, one after the other. */

@@ -38,14 +38,15 @@ export function backtracking(options: BacktrackingOptions): StepRule {
     isRelative: true,
     remedy: { shorter: "a smaller relativeSize", longer: "a larger tolerance", steadier: "a smaller tolerance" },
     start: () => {
-      let h = relativeSize;
+      const own = { h: relativeSize };
       return {
+        carry: (carrier) => carrier.values(own),
         keepsSoftMargin: true,
-        size: ({ normOfTheta }) => ({ size: h * normOfTheta(), logScale: 0 }),
+        size: ({ normOfTheta }) => ({ size: own.h * normOfTheta(), logScale: 0 }),
         accepts: (before, after) => {
           const stands =
             after.logRisk < before.logRisk && (!before.separated || after.softMargin() >= before.softMargin() * (1 - tolerance));
-          h *= stands ? grow : shrink;
+          own.h *= stands ? grow : shrink;
           return stands;
         },
       };

@@ -18,7 +18,7 @@ export function constant(options: { readonly size: number }): StepRule {
     appliesTo: "any",
     largestSize: size,
     remedy: { shorter: "a smaller size", longer: "a larger size" },
-    start: () => ({ size: () => ({ size, logScale: 0 }) }),
+    start: () => ({ carry: () => {}, size: () => ({ size, logScale: 0 }) }),
   });
 }
 

@@ -33,16 +33,17 @@ export function lineSearch(options: LineSearchOptions): StepRule {
     needsWholeData: true,
     remedy: { shorter: "backtracking", longer: "a smaller sufficientDecrease", steadier: "marginPaced steps" }, // its size is only the first that is tried
     start: () => {
-      let eta = size;
+      const own = { eta: size };
       let slope = Number.NaN;
       return {
+        carry: (carrier) => carrier.values(own),
         size: ({ dualNormOfGhat }) => {
           slope = dualNormOfGhat();
-          return { size: eta, logScale: 0 };
+          return { size: own.eta, logScale: 0 };
         },
         accepts: (before, after) => {
-          const stands = after.logRisk <= before.logRisk - sufficientDecrease * eta * slope;
-          eta *= stands ? 2 : 0.5;
+          const stands = after.logRisk <= before.logRisk - sufficientDecrease * own.eta * slope;
+          own.eta *= stands ? 2 : 0.5;
           return stands;
         },
       };

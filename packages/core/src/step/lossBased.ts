@@ -35,13 +35,14 @@ export function lossBased(options: LossBasedOptions): StepRule {
     needsExponentialTail: !rollback,
     remedy: { shorter: "a smaller size", longer: "a larger size", ...(rollback && { steadier: "a smaller size without rollback" }) }, // α grows back
     start: () => {
-      let alpha = size;
+      const own = { alpha: size };
       return {
-        size: ({ logRisk }) => ({ size: alpha, logScale: -logRisk }),
+        carry: (carrier) => carrier.values(own),
+        size: ({ logRisk }) => ({ size: own.alpha, logScale: -logRisk }),
         ...(rollback && {
           accepts: (before, after) => {
             const lower = after.logRisk < before.logRisk;
-            alpha = lower ? alpha * grow : alpha / shrink;
+            own.alpha = lower ? own.alpha * grow : own.alpha / shrink;
             return lower;
           },
         }),

@@ -53,6 +53,7 @@ export function marginPaced(options: MarginPacedOptions): StepRule {
     isRelative: gradients === "bound",
     remedy: { shorter: "a smaller c", longer: "a larger c" },
     start: () => ({
+      carry: () => {},
       size: ({ maxSampleGradient, normOfTheta, normOfMoving, degree, logRiskOfSum }) => {
         if (gradients === "bound") return { size: (c * normOfTheta()) / (degree * Math.max(1, -logRiskOfSum)), logScale: 0 };
         const largest = maxSampleGradient();

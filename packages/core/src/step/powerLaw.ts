@@ -19,7 +19,10 @@ export function powerLaw(options: { readonly size: number; readonly exponent: nu
     appliesTo: "any",
     largestSize: size,
     remedy: { shorter: "a smaller size", longer: "a larger size or a smaller exponent" },
-    start: () => ({ size: ({ kernels, step }) => ({ size: size * kernels.exp(-exponent * kernels.log(step + 1)), logScale: 0 }) }),
+    start: () => ({
+      carry: () => {},
+      size: ({ kernels, step }) => ({ size: size * kernels.exp(-exponent * kernels.log(step + 1)), logScale: 0 }),
+    }),
   });
 }
 

@@ -52,6 +52,6 @@ export function schedule(id: string, options: ScheduleOptions, shape: (share: nu
     appliesTo: "any",
     largestSize: size,
     remedy: { shorter: "a smaller size", longer: "a larger size" },
-    start: () => ({ size: ({ step }) => ({ size: at(step), logScale: 0 }) }),
+    start: () => ({ carry: () => {}, size: ({ step }) => ({ size: at(step), logScale: 0 }) }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Kernels } from "@steepest/kernels";
+import type { Carrying } from "../carry/carrier.js";
 import { requireOneOf } from "../check/require.js";
 import type { PartKind } from "../check/requirePart.js";
 import type { StepSize } from "../optimizer/optimizer.js";
@@ -69,7 +70,8 @@ export const stepRulePart: PartKind<StepRule> = {
   },
 };
 
-export interface StepControl {
+/** The sizes of one run's steps. `carry` carries what earlier steps have left behind, between two steps. */
+export interface StepControl extends Carrying {
   size(context: StepContext): StepSize;
   /** True if the step of the last size stands; false takes it back, and `size` is asked again. Absent: every step stands. */
   accepts?(before: Judged, after: Judged): boolean;

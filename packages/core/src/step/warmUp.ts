@@ -19,7 +19,7 @@ export function warmUp(options: { readonly size: number; readonly steps: number 
     appliesTo: "any",
     largestSize: size,
     remedy: { shorter: "a smaller size", longer: "a larger size" },
-    start: () => ({ size: ({ step }) => ({ size: size * Math.min(1, (step + 1) / steps), logScale: 0 }) }),
+    start: () => ({ carry: () => {}, size: ({ step }) => ({ size: size * Math.min(1, (step + 1) / steps), logScale: 0 }) }),
   });
 }
 

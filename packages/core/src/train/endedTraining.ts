@@ -2,7 +2,7 @@ import { ArenaPlan } from "@steepest/kernels";
 import { requireObject } from "../check/require.js";
 import { requirePart } from "../check/requirePart.js";
 import type { SampleMargins } from "../head/sampleMargins.js";
-import { type Certificate, certificate } from "../kkt/certificate.js";
+import { type KktResidual, kktResidual } from "../kkt/kktResidual.js";
 import type { Loss } from "../loss/loss.js";
 import { initialise } from "../network/init.js";
 import type { Network } from "../network/network.js";
@@ -42,7 +42,7 @@ export class EndedTraining implements Driven {
   /**
    * @param training   with an outcome
    * @param options    what it was made from
-   * @param host       its kernels, for certificates
+   * @param host       its kernels, for KKT residuals
    * @param lastPoint  `training.point()` as it is now, if the caller has it already
    */
   constructor(training: Training, options: TrainOptions, host: TrainHost, lastPoint?: TrainPoint) {
@@ -84,14 +84,14 @@ export class EndedTraining implements Driven {
   inspect(): void {}
 
   /**
-   * The KKT certificate at the end, computed in a memory of its own, of about 2p doubles, which is released afterwards.
+   * The KKT residual at the end, computed in a memory of its own, of about 2p doubles, which is released afterwards.
    *
    * @param norm  the own norm or a tracked one, or its id
-   * @returns as `Training.certificate`
+   * @returns as `Training.kktResidual`
    * @throws DefinitionError  if the norm is neither
    * @throws ArenaFullError   if the engine gives no memory
    */
-  certificate(norm: Norm | string): Certificate {
+  kktResidual(norm: Norm | string): KktResidual {
     requireCertifiable({ loss: this.#loss, network: this.#network });
     const id = normIdOf(norm);
     const tracked = trackedAs(this.#tracked, id);
@@ -106,7 +106,7 @@ export class EndedTraining implements Driven {
     initialise(kernels, this.#network, canonical, this.#parameters, 0);
     ghat.view.set(this.#ghat);
     const theta = { ptr: canonical.ptr, length: parameterCount, view: canonical.view.subarray(0, parameterCount) };
-    return certificate({
+    return kktResidual({
       kernels,
       theta,
       ghat,

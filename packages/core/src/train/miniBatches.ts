@@ -1,4 +1,5 @@
 import type { Arena, ArenaPlan, KernelFactory } from "@steepest/kernels";
+import type { Carrier } from "../carry/carrier.js";
 import { DataError, DimensionError } from "../error/errors.js";
 import { outputsOf } from "../head/fit.js";
 import { headOf } from "../head/registry.js";
@@ -89,6 +90,11 @@ export class MiniBatches {
     if (!batch.forward()) return undefined;
     batch.backward(this.#store.ghat);
     return seenAsItIs(batch);
+  }
+
+  /** Carries the anchor of variance-reduced gradients: the samples of a step are a function of rule, seed and step. */
+  carry(carrier: Carrier): void {
+    this.#reducer?.carry(carrier.at("anchor"));
   }
 
   /** The risk of the samples that step t sees; not yet computed. */

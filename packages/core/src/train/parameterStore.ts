@@ -1,4 +1,5 @@
 import { type Arena, type Kernels, partOf, type Span } from "@steepest/kernels";
+import type { Carrier } from "../carry/carrier.js";
 import { type Init, initialise } from "../network/init.js";
 import type { Network } from "../network/network.js";
 import type { Compacted } from "./idleInputs.js";
@@ -83,6 +84,13 @@ export class ParameterStore {
     const [moving, all] = [this.ghat.view, this.#canonicalGhat.view];
     for (let i = 0; i < moving.length; i++) all[order[idleCount + i]!] = moving[i]!;
     return this.#canonicalGhat;
+  }
+
+  /** Carries θ and the last step: its direction, and where it started if that was remembered. */
+  carry(carrier: Carrier, remembers: boolean): void {
+    carrier.numbers("parameters", this.#parameters.view);
+    carrier.numbers("direction", this.direction.view);
+    if (remembers) carrier.numbers("before", this.#before.view);
   }
 
   /** Remembers `moving`, for `takeBack`. */

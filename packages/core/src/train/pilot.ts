@@ -1,4 +1,6 @@
 import type { Arena, ArenaPlan } from "@steepest/kernels";
+import type { Carrier } from "../carry/carrier.js";
+import { DefinitionError } from "../error/errors.js";
 import { type BoundNorm, bindNormIn, planNorm } from "../norm/boundNorm.js";
 import type { NormShape } from "../norm/norm.js";
 import type { BoundOptimizer, Optimizer } from "../optimizer/optimizer.js";
@@ -66,6 +68,38 @@ export class Pilot {
     return this.#steering;
   }
 
+  /**
+   * Carries the phase, the memory of its optimiser and the control of its step rule. Optimisers and rules of other phases are over, or have not begun.
+   *
+   * @throws DefinitionError  if the optimiser or the step rule says nothing about its state
+   */
+  carry(carrier: Carrier): void {
+    carrier.value(
+      "phase",
+      () => this.#next - 1,
+      (phase) => this.#takeSeat(phase),
+    );
+    carrier.value(
+      "firstStep",
+      () => this.#steering.firstStep,
+      (firstStep) => {
+        this.#steering = { ...this.#steering, firstStep };
+      },
+    );
+    const { optimizer, bound, rule, control } = this.#steering;
+    if (!bound.carry) throw withoutState("optimizer", optimizer.id, "of what bind returns");
+    if (!control.carry) throw withoutState("step", rule.id, "of what start returns");
+    bound.carry(carrier.at("optimizer"));
+    control.carry(carrier.at("step"));
+  }
+
+  /** Steers as in that phase, with empty memories. @throws DefinitionError  if there is none */
+  #takeSeat(phase: number): void {
+    if (!(phase < this.#seats.length))
+      throw DefinitionError.at("state.values.phase", `is ${phase}, the run has ${this.#seats.length} phases`);
+    while (this.#next <= phase) this.#sit(this.#seats[this.#next++]!, 0);
+  }
+
   /** Hands over to the next phases whose conditions are met; true if the optimiser changed. */
   handOver(progress: Progress): boolean {
     const before = this.#steering.bound;
@@ -73,17 +107,27 @@ export class Pilot {
       const seat = this.#seats[this.#next];
       if (!seat || !isMet(seat.when, progress)) return this.#steering.bound !== before;
       this.#next++;
-      const { optimizer, bound, ownMoving, step } = seat;
-      this.#steering = {
-        optimizer,
-        bound,
-        ownMoving,
-        rule: step ?? this.#steering.rule,
-        control: step ? step.start() : this.#steering.control,
-        firstStep: step ? progress.step : this.#steering.firstStep,
-      };
+      this.#sit(seat, progress.step);
     }
   }
+
+  #sit({ optimizer, bound, ownMoving, step }: Seat, now: number): void {
+    this.#steering = {
+      optimizer,
+      bound,
+      ownMoving,
+      rule: step ?? this.#steering.rule,
+      control: step ? step.start() : this.#steering.control,
+      firstStep: step ? now : this.#steering.firstStep,
+    };
+  }
+}
+
+function withoutState(path: string, id: string, where: string): DefinitionError {
+  return DefinitionError.at(path, `${id} does not say what its steps leave behind, so the run can be neither kept nor gone on with`, {
+    value: id,
+    hint: `add the member carry ${where}: docs/extending.md; without a state it is carry: () => {}`,
+  });
 }
 
 /** Every optimiser of a run, in order; as many arena plans as bindings. */

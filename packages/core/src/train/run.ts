@@ -1,6 +1,6 @@
 import { type KnownKeys, refuseUnknownKeys } from "../check/knownKeys.js";
 import { DefinitionError } from "../error/errors.js";
-import type { Certificate } from "../kkt/certificate.js";
+import type { KktResidual } from "../kkt/kktResidual.js";
 import type { Norm } from "../norm/norm.js";
 import type { RunOutcome } from "./outcome.js";
 import type { TrainPoint } from "./point.js";
@@ -32,13 +32,14 @@ export interface Run extends AsyncDisposable {
    */
   points(options: PointOptions): AsyncGenerator<TrainPoint, RunOutcome, undefined>;
   /**
-   * The KKT certificate of the direction of the current parameters, with the multipliers of the training; `certifyRun` of @steepest/certificates finds the best.
+   * The KKT residual of the direction of the current parameters, with the multipliers of the training, which cost nothing: `certificate` of the runs of
+   * @steepest/node, and `certifyRun` of @steepest/certificates, find the best.
    *
    * @param norm  a norm that the run tracks: one of `track`, or an optimiser's own; of any making, or its id
    * @returns how far θ is from a KKT point of the margin problem in that norm
    * @throws DefinitionError  if it is none
    */
-  certificate(norm: Norm | string): Promise<Certificate>;
+  kktResidual(norm: Norm | string): Promise<KktResidual>;
   /**
    * Every weight.
    *

@@ -35,7 +35,7 @@ export function normIdOf(norm: Norm | string): string {
 export function trackedAs<T>(tracked: ReadonlyMap<string, T>, id: string): T {
   const found = tracked.get(id);
   if (found !== undefined) return found;
-  throw new DefinitionError(`certificate: the norm ${id} is not tracked`, {
+  throw new DefinitionError(`kktResidual: the norm ${id} is not tracked`, {
     path: "norm",
     value: id,
     hint: `add it to track; tracked: ${[...tracked.keys()].join(", ")}`,
@@ -48,15 +48,15 @@ export function trackedAs<T>(tracked: ReadonlyMap<string, T>, id: string): T {
  */
 export function requireCertifiable({ loss, network }: Pick<TrainOptions, "loss" | "network">): void {
   if (network.isHomogeneous === false) {
-    throw DefinitionError.at("certificate", "the network is not homogeneous, and its margin problem no problem of directions", {
+    throw DefinitionError.at("kktResidual", "the network is not homogeneous, and its margin problem no problem of directions", {
       value: network.kind,
       hint: 'measure how far it is from that: measure: ["eulerDefect", "homogenizedMargin"]',
     });
   }
   const { id, sees } = loss;
   if (sees !== "targets") return;
-  throw DefinitionError.at("certificate", `a run of the loss ${id} gives no multipliers of margins`, {
+  throw DefinitionError.at("kktResidual", `a run of the loss ${id} gives no multipliers of margins`, {
     value: id,
-    hint: "certificates are for exponentially tailed losses: losses.logistic, losses.exponential",
+    hint: "multipliers of margins come with exponentially tailed losses: losses.logistic, losses.exponential",
   });
 }

@@ -1,5 +1,6 @@
 import { kernelsFrom } from "@steepest/kernels";
-import { requireInteger } from "../check/require.js";
+import { knownOptions } from "../check/knownKeys.js";
+import { requireFunction, requireInteger, requireList, requireObject, requireText } from "../check/require.js";
 import { type PartKind, requirePart } from "../check/requirePart.js";
 import { checkHost, type TrainHost, type TrainOptions } from "./options.js";
 import type { RunOutcome } from "./outcome.js";
@@ -30,6 +31,24 @@ export type TrainEvent =
   | { readonly kind: "progress"; readonly step: number; readonly logRisk: number }
   | TrainWarning;
 
+/** Points and warnings that were yielded. Plain data: with `Training.state()` of the same moment it lets another `drive` go on. */
+export interface Told {
+  /** The step of the last point; -1 before there is one. */
+  lastPoint: number;
+  /** Kinds of the warnings. */
+  readonly warnings: TrainWarning["what"][];
+}
+
+export interface DriveOptions {
+  /** Kept up to date while the training is driven; a copy of it, beside the state of the training, is where to go on. Default nothing told yet. */
+  readonly told?: Told | undefined;
+  /**
+   * Called wherever `told` and the state of the training may be kept: before every step, when all points and warnings so far were taken, and once at an end by the
+   * stop rule, when `training.outcome` is there. A state from there is one of the run with a later stop too: the last point is still to come where that has none.
+   */
+  readonly atRest?: (() => void) | undefined;
+}
+
 /**
  * Pulls a training along and yields its record points: log-spaced steps, those asked for, the steps of perfect accuracy and of separation, and the
  * last one. Between points it yields `progress` every `stepsPerPull` steps, so that a consumer can stop, breathe or report: 1 lets it see every step.
@@ -39,6 +58,7 @@ export type TrainEvent =
  * @param schedule      the record points
  * @param host          provides the kernels for the schedule
  * @param stepsPerPull  most steps between two events
+ * @param options       what was told already, where the training goes on from a state; and a listener
  * @returns a generator of points, progress and warnings, whose return value is the outcome
  */
 export function* drive(
@@ -46,27 +66,31 @@ export function* drive(
   schedule: RecordSchedule,
   host: TrainHost,
   stepsPerPull: number = usualPull,
+  options: DriveOptions = {},
 ): Generator<TrainEvent, RunOutcome> {
   requirePart("training", training, trainingPart);
   requireInteger("stepsPerPull", stepsPerPull, 1);
   const points = recordPoints(kernelsFrom("host.kernels", checkHost(host), 0), schedule);
-  const told = new Set<string>();
+  const { told = { lastPoint: -1, warnings: [] }, atRest } = knownOptions("drive", options, { told: true, atRest: true });
+  checkTold(told);
+  if (atRest !== undefined) requireFunction("drive.atRest", atRest);
   let sincePull = 0;
-  let lastPoint = -1;
   for (;;) {
     const { step } = training;
-    const isNew = step !== lastPoint; // a step that is taken back may end the run where the last point lies
+    const isNew = step !== told.lastPoint; // a step that is taken back may end the run where the last point lies
     const due = isNew && (points.isDue(step) || training.perfectAccuracyStep === step || training.separationStep === step);
+    const isStopped = training.outcome?.kind === "finished";
+    if (isStopped && isNew && !due) atRest?.();
     if (due || training.outcome) training.inspect();
     const { outcome } = training;
     if (due || (outcome && isNew)) {
       if (outcome?.kind !== "diverged") {
-        lastPoint = step;
+        told.lastPoint = step;
         const point = training.point();
         yield { kind: "point", point };
         for (const warning of warningsOf(point, training.warningFacts)) {
-          if (told.has(warning.what)) continue;
-          told.add(warning.what);
+          if (told.warnings.includes(warning.what)) continue;
+          told.warnings.push(warning.what);
           yield warning;
         }
       }
@@ -75,9 +99,21 @@ export function* drive(
       yield { kind: "progress", step, logRisk: training.logRisk };
       sincePull = 0;
     }
-    if (outcome) return outcome;
+    if (outcome) {
+      if (isStopped && outcome.kind === "finished" && !(isNew && !due)) atRest?.();
+      return outcome;
+    }
+    atRest?.();
     training.advance();
   }
+}
+
+/** @throws DefinitionError  unless it has a step and a list */
+function checkTold(told: Told): void {
+  const { lastPoint, warnings } = knownOptions("drive.told", requireObject("drive.told", told), { lastPoint: true, warnings: true });
+  requireInteger("drive.told.lastPoint", lastPoint, -1);
+  for (const [i, kind] of requireList("drive.told.warnings", warnings, "kinds of warnings").entries())
+    requireText(`drive.told.warnings[${i}]`, kind);
 }
 
 /**

@@ -1,30 +1,19 @@
-import { type Arena, ArenaPlan, type Kernels } from "@steepest/kernels";
-import type { LabelledScores, SampleMargins } from "../head/sampleMargins.js";
-import { type Certificate, certificate } from "../kkt/certificate.js";
-import { sampleShapeOf } from "../network/data.js";
-import { normShape } from "../network/normShape.js";
-import { type BoundNorm, bindNorm } from "../norm/boundNorm.js";
+import type { Carrier } from "../carry/carrier.js";
+import { type KeptState, keepState, putBackState } from "../carry/state.js";
+import type { SampleMargins } from "../head/sampleMargins.js";
+import { type KktResidual, kktResidual } from "../kkt/kktResidual.js";
 import type { Norm } from "../norm/norm.js";
-import { Attempt, type Attempted } from "./attempt.js";
-import { isFresh, seesEverySample } from "./batches.js";
-import { Evaluation } from "./evaluation.js";
-import { limitScores } from "./homogeneity.js";
-import { leaveOutIdleInputs } from "./idleInputs.js";
-import { Meters } from "./measurement/meters.js";
-import { MiniBatches } from "./miniBatches.js";
-import { checkHost, checkTrainOptions, type TrainHost, type TrainOptions } from "./options.js";
-import { divergenceOf, outcomeOf, type RunOutcome, stepLimit, stuckAt } from "./outcome.js";
-import { ParameterStore } from "./parameterStore.js";
-import { optimizersOf, Pilot } from "./pilot.js";
-import { planTraining, trackedScratch } from "./planTraining.js";
+import type { Attempted } from "./attempt.js";
+import { checkTrainOptions, type TrainHost, type TrainOptions } from "./options.js";
+import { divergenceOf, type RunOutcome, stuckAt } from "./outcome.js";
 import type { TrainPoint } from "./point.js";
 import { alignmentInput, pointOf } from "./pointOf.js";
-import { refuseOutOfRange } from "./range.js";
-import { Risk } from "./risk.js";
+import type { Risk } from "./risk.js";
 import { type SeenRisk, seenAsItIs } from "./seenRisk.js";
 import { SoftMarginWatch } from "./softMarginWatch.js";
-import { type TestScores, testScores } from "./testScores.js";
-import { normIdOf, requireCertifiable, trackedAs, trackedNorms } from "./trackedNorms.js";
+import { Standing } from "./standing.js";
+import { normIdOf, requireCertifiable, trackedAs } from "./trackedNorms.js";
+import { type TrainingParts, trainingParts } from "./trainingParts.js";
 import { type WarningFacts, zeroSampleCount } from "./warnings.js";
 
 /**
@@ -38,184 +27,165 @@ import { type WarningFacts, zeroSampleCount } from "./warnings.js";
  */
 export class Training {
   readonly #options: TrainOptions;
-  readonly #kernels: Kernels;
-  readonly #store: ParameterStore;
+  readonly #parts: TrainingParts;
   readonly #zeroSamples: number;
-  readonly #evaluation: Evaluation;
-  readonly #attempt: Attempt;
-  readonly #batches: MiniBatches | undefined;
-  readonly #pilot: Pilot;
-  readonly #test: TestScores | undefined;
-  readonly #limit: LabelledScores | undefined;
-  /** Tracked norms bound to θ, every phase's own norm included. */
-  readonly #tracked: ReadonlyMap<string, BoundNorm>;
-  readonly #separationLogRisk: number;
-  #step = 0;
-  #logRisk = Number.NaN;
-  #minMargin = Number.NaN;
-  #perfectAccuracyStep: number | undefined;
-  #separationStep: number | undefined;
-  #outcome: RunOutcome | undefined;
-  #lastLength = Number.NaN;
-  #largestDecay = 0;
+  readonly #standing: Standing;
   readonly #softMarginWatch = new SoftMarginWatch();
-  readonly #meters: Meters;
 
   /**
-   * A training at its initial parameters, all of whose memory is allocated.
+   * A training at its initial parameters, or where another one was; all of its memory is allocated.
    *
    * @param options  network, data, loss, optimiser, step rule, initialisation, seed; not modified
    * @param host     kernels to compute with
-   * @throws DefinitionError  if an option has no meaning, or two contradict one another
+   * @param state    of `state()` of a training with the same options, but for a later `stop`; not modified. It goes on as that one would, bit for bit
+   * @throws DefinitionError  if an option has no meaning, two contradict one another, or the state is that of another run
    * @throws DimensionError   if lengths do not fit
    * @throws DataError        if an input or a label is not one
    * @throws ArenaFullError   if the memory does not fit
    */
-  constructor(options: TrainOptions, host: TrainHost) {
+  constructor(options: TrainOptions, host: TrainHost, state?: KeptState) {
     checkTrainOptions(options);
     this.#options = { ...options, ...(options.stop && { stop: { ...options.stop } }) };
-    const { network, data, testData, loss, optimizer, step, phases = [], batch, measure, seed } = options;
-    const optimizers = optimizersOf(optimizer, phases);
-    const keepAll =
-      (batch !== undefined && isFresh(batch)) || // other samples may use other columns
-      optimizers.some(({ ownNorm, needsEveryWeight }) => ownNorm.dependsOnPosition || needsEveryWeight);
-    new ArenaPlan().span(network.layout.totalCount).span(network.layout.totalCount).requireAddressable(); // before anything of that size is made
-    const compacted = leaveOutIdleInputs(network, data, keepAll);
-    const shape = normShape(network.layout);
-    const movingShape = normShape(compacted.network.layout);
-    const tracked = [...trackedNorms(options).values()];
-    const arena: Arena = planTraining({
-      network,
-      compact: { network: compacted.network, samples: sampleShapeOf(compacted.data) },
-      testSamples: testData && sampleShapeOf(testData),
-      optimizers,
-      tracked,
-      batch,
-      measure,
-    }).allocate(checkHost(host));
+    this.#parts = trainingParts(this.#options, host);
+    this.#standing = new Standing(this.#options.stop, this.#parts.separationLogRisk);
+    this.#zeroSamples = zeroSampleCount(options.data);
+    if (state) this.#putBack(state);
+    else this.#begin();
+  }
 
-    const kernels = arena.kernels;
-    this.#kernels = kernels;
-    this.#zeroSamples = zeroSampleCount(data);
-    this.#store = new ParameterStore(arena, network, compacted);
-    const scratch = arena.region(trackedScratch(tracked, shape));
-    const full = new Risk(arena, compacted.network.trainer(arena, this.#store.used, compacted.data), loss, compacted.data);
-    this.#evaluation = new Evaluation(this.#store, full);
-    const [store, evaluation] = [this.#store, this.#evaluation];
-    this.#batches = batch && new MiniBatches({ arena, compacted, store, evaluation, loss, rule: batch, seed, factory: host.kernels });
-    this.#test = testData && testScores(testData, network.scorer(arena, this.#store.canonical, testData), loss);
-    this.#limit = limitScores(arena, compacted.network, this.#store.used, compacted.data, measure ?? []);
-    this.#pilot = new Pilot(arena, this.#store, movingShape, optimizer, step, phases);
-    this.#tracked = new Map(tracked.map((norm) => [norm.id, bindNorm(kernels, norm, shape, scratch)]));
-    this.#separationLogRisk = loss.separationLogRisk(kernels);
-    const bound = { kernels, store, evaluation, pilot: this.#pilot, tracked: this.#tracked, separationLogRisk: this.#separationLogRisk };
-    this.#attempt = new Attempt({ ...bound, loss, degree: network.degree, inBatches: batch !== undefined });
-    const seesAll = seesEverySample(batch, full.sampleCount);
-    const steering = () => this.#pilot.steering;
-    this.#meters = new Meters(
-      { arena, kernels, network, loss, store: this.#store, tracked: this.#tracked, seesAll, steering },
-      measure ?? [],
-    );
-    this.#store.initialise(options.init, options.seed);
-    this.#evaluation.evaluate();
-    refuseOutOfRange({ ...compacted, kernels, weights: this.#store.used, full, ghat: this.#store.ghat });
-    this.#settle();
-    if (options.watchSoftMargin && this.#outcome?.kind !== "diverged") this.#watch();
+  #begin(): void {
+    const { store, evaluation, checkRange } = this.#parts;
+    const { init, seed } = this.#options;
+    store.initialise(init, seed);
+    evaluation.evaluate();
+    checkRange();
+    this.#standing.settle(evaluation.risk);
+    this.#watch();
+  }
+
+  /**
+   * The state between two steps: all that earlier ones have left behind for later ones. `new Training(options, host, state)` goes on from it, on every host;
+   * what θ, the data and the seed give again is not in it.
+   *
+   * @returns a copy; structured cloning keeps it
+   * @throws DefinitionError  if the current optimiser or step rule is one without `carry`
+   */
+  state(): KeptState {
+    return keepState((carrier) => this.#carry(carrier));
+  }
+
+  #carry(carrier: Carrier): void {
+    const { store, batches, pilot, meters } = this.#parts;
+    this.#standing.carry(carrier.at("run"));
+    pilot.carry(carrier);
+    store.carry(carrier, pilot.steering.bound.rescales ?? false);
+    batches?.carry(carrier.at("batch"));
+    this.#softMarginWatch.carry(carrier.at("watch"));
+    meters.carry(carrier.at("measured"));
+  }
+
+  #putBack(state: KeptState): void {
+    const { evaluation, batches } = this.#parts;
+    putBackState("state", state, (carrier) => this.#carry(carrier));
+    if (!this.#isWithinEpoch) {
+      if (batches) evaluation.look();
+      else evaluation.evaluate();
+    }
+    this.#standing.goOn(this.#isWithinEpoch ? undefined : evaluation.risk);
   }
 
   /** t: the number of steps made. */
   get step(): number {
-    return this.#step;
+    return this.#standing.step;
   }
 
   get logRisk(): number {
-    return this.#logRisk;
+    return this.#standing.logRisk;
   }
 
   get minMargin(): number {
-    return this.#minMargin;
+    return this.#standing.minMargin;
   }
 
   get perfectAccuracyStep(): number | undefined {
-    return this.#perfectAccuracyStep;
+    return this.#standing.perfectAccuracyStep;
   }
 
   get separationStep(): number | undefined {
-    return this.#separationStep;
+    return this.#standing.separationStep;
   }
 
   /** The circumstances that decide which warnings are true, and their advice. */
   get warningFacts(): WarningFacts {
-    const { optimizer, rule, control } = this.#pilot.steering;
+    const { optimizer, rule, control } = this.#parts.pilot.steering;
     return {
       optimizer,
       rule,
       loss: this.#options.loss,
       keepsSoftMargin: control.keepsSoftMargin ?? false,
-      largestDecay: this.#largestDecay,
+      largestDecay: this.#standing.largestDecay,
       zeroSamples: this.#zeroSamples,
     };
   }
 
   /** The outcome of the run; undefined while it goes on. */
   get outcome(): RunOutcome | undefined {
-    return this.#outcome;
+    return this.#standing.outcome;
   }
 
   /** Makes one step; nothing once there is an outcome. */
   advance(): void {
-    if (this.#outcome) return;
-    const { watchSoftMargin } = this.#options;
-    if (this.#pilot.handOver(this)) {
+    const { outcome, step } = this.#standing;
+    if (outcome) return;
+    if (this.#parts.pilot.handOver(this.#standing)) {
       this.#softMarginWatch.restart();
-      this.#meters.restart();
-      if (watchSoftMargin && !this.#isWithinEpoch) this.#watch();
+      this.#parts.meters.restart();
+      this.#watch();
     }
-    const seen = this.#batches ? this.#batches.evaluate(this.#step) : seenAsItIs(this.#evaluation.risk);
+    const seen = this.#parts.batches ? this.#parts.batches.evaluate(step) : seenAsItIs(this.#parts.evaluation.risk);
     if (seen) this.#move(seen);
-    else this.#outcome = { kind: "diverged", step: this.#step, what: "scores" };
-    if (watchSoftMargin && !this.#isWithinEpoch && this.#outcome?.kind !== "diverged") this.#watch();
+    else this.#standing.end({ kind: "diverged", step, what: "scores" });
+    this.#watch();
   }
 
   get #isWithinEpoch(): boolean {
-    return this.#batches?.isWithinEpoch(this.#step) ?? false;
+    return this.#parts.batches?.isWithinEpoch(this.#standing.step) ?? false;
   }
 
   #move(seen: SeenRisk): void {
-    this.#meters.beforeStep(seen.risk);
-    const end = this.#attempt.make(seen, this.#step, () => {
+    this.#parts.meters.beforeStep(seen.risk);
+    const end = this.#parts.attempt.make(seen, this.#standing.step, () => {
       this.inspect();
-      return this.#outcome !== undefined;
+      return this.#standing.outcome !== undefined;
     });
     if (end.kind === "moved") this.#finish(end);
     else if (end.kind === "stalled") this.#stall();
     else if (end.kind === "diverged") {
-      this.#evaluation.expire();
-      this.#outcome = { kind: "diverged", step: ++this.#step, what: "stepLength" };
+      this.#parts.evaluation.expire();
+      this.#standing.leapt();
     }
   }
 
   #finish({ length, stepSize: { size, logScale }, isForwarded }: Extract<Attempted, { readonly kind: "moved" }>): void {
-    const { bound } = this.#pilot.steering;
+    const { bound } = this.#parts.pilot.steering;
     const isRescaling = bound.hasRescaled?.() ?? false;
-    this.#lastLength = isRescaling || size === 0 ? Number.NaN : length; // a schedule that has ended at 0 loses nothing to rounding
-    if (bound.decay) this.#largestDecay = Math.max(this.#largestDecay, bound.decay * size * this.#kernels.exp(logScale));
-    this.#step++;
-    if (this.#isWithinEpoch) this.#outcome = stepLimit(this.#step, this.#options.stop);
+    const isAlong = !isRescaling && size !== 0; // a schedule that has ended at 0 loses nothing to rounding
+    this.#standing.moved(isAlong ? length : Number.NaN, bound.decay ? bound.decay * size * this.#parts.kernels.exp(logScale) : 0);
+    if (this.#isWithinEpoch) this.#standing.count();
     else {
-      if (this.#batches) this.#evaluation.look();
-      else this.#evaluation.evaluate(isForwarded);
-      this.#settle();
+      if (this.#parts.batches) this.#parts.evaluation.look();
+      else this.#parts.evaluation.evaluate(isForwarded);
+      this.#standing.settle(this.#parts.evaluation.risk);
     }
-    this.#meters.afterStep();
+    this.#parts.meters.afterStep();
   }
 
   /** θ is where it was before the step, and so is everything that belongs to it. */
   #stall(): void {
-    this.#evaluation.risk.forward();
-    this.#lastLength = Number.NaN;
+    this.#parts.evaluation.risk.forward();
+    this.#standing.stood();
     this.inspect();
-    this.#outcome ??= { kind: "stalled", step: this.#step };
+    if (!this.#standing.outcome) this.#standing.end({ kind: "stalled", step: this.#standing.step });
   }
 
   /**
@@ -225,21 +195,16 @@ export class Training {
    */
   point(): TrainPoint {
     return pointOf({
+      ...this.#parts,
       options: this.#options,
-      kernels: this.#kernels,
-      store: this.#store,
       full: this.#fresh(),
-      tracked: this.#tracked,
-      steering: this.#pilot.steering,
-      lastLength: this.#lastLength,
-      test: this.#test,
-      limit: this.#limit,
-      step: this.#step,
-      perfectAccuracyStep: this.#perfectAccuracyStep,
-      separationStep: this.#separationStep,
+      steering: this.#parts.pilot.steering,
+      lastLength: this.#standing.lastLength,
+      step: this.step,
+      perfectAccuracyStep: this.perfectAccuracyStep,
+      separationStep: this.separationStep,
       worstSoftMarginDrop: this.#options.watchSoftMargin ? this.#softMarginWatch.worstDrop : Number.NaN,
       softMarginWatch: this.#softMarginWatch,
-      meters: this.#meters,
     });
   }
 
@@ -249,29 +214,29 @@ export class Training {
    * @returns score units per ||θ||^L
    */
   ownSoftMargin(): number {
-    return this.#attempt.ownSoftMargin();
+    return this.#parts.attempt.ownSoftMargin();
   }
 
   /**
-   * The KKT certificate at the current θ with the multipliers of the trajectory, in the own norm or a tracked one.
+   * The KKT residual at the current θ with the multipliers of the trajectory, in the own norm or a tracked one.
    *
    * @param norm  the norm, or its id
    * @returns how far θ is from a KKT point of the margin problem in that norm
    * @throws DefinitionError  if the norm is neither, the loss is one of targets, which gives no multipliers, or the network is not homogeneous
    */
-  certificate(norm: Norm | string): Certificate {
+  kktResidual(norm: Norm | string): KktResidual {
     requireCertifiable(this.#options);
     const id = normIdOf(norm);
-    const bound = trackedAs(this.#tracked, id);
+    const bound = trackedAs(this.#parts.tracked, id);
     const margins = this.scaledMargins();
-    return certificate({
-      ...alignmentInput(this.#kernels, this.#store, bound),
+    return kktResidual({
+      ...alignmentInput(this.#parts.kernels, this.#parts.store, bound),
       norm: id,
       degree: this.#options.network.degree,
       sampleMargins: margins.values,
       marginExponent: margins.exponent,
-      weightedMargins: this.#evaluation.risk.weightedMargins(margins),
-      weights: this.#evaluation.risk.weights,
+      weightedMargins: this.#parts.evaluation.risk.weightedMargins(margins),
+      weights: this.#parts.evaluation.risk.weights,
     });
   }
 
@@ -281,7 +246,7 @@ export class Training {
    * @returns f64[weights], blocks in layer order, row-major w[outputs][inputs]: what `init` accepts; a copy
    */
   parameters(): Float64Array {
-    return this.#store.copy();
+    return this.#parts.store.copy();
   }
 
   /**
@@ -291,7 +256,7 @@ export class Training {
    */
   gradient(): Float64Array {
     this.#fresh();
-    return this.#store.canonicalGhat().view.slice();
+    return this.#parts.store.canonicalGhat().view.slice();
   }
 
   /**
@@ -309,10 +274,10 @@ export class Training {
    * @returns f64[test samples][outputs], of length 0 without test data; a copy
    */
   testScores(): Float64Array {
-    if (!this.#test) return new Float64Array(0);
-    this.#store.canonicalise(); // what the scorer reads
-    this.#test.scorer.forward();
-    return this.#test.scorer.scores.view.slice();
+    if (!this.#parts.test) return new Float64Array(0);
+    this.#parts.store.canonicalise(); // what the scorer reads
+    this.#parts.test.scorer.forward();
+    return this.#parts.test.scorer.scores.view.slice();
   }
 
   /**
@@ -353,7 +318,7 @@ export class Training {
 
   /**
    * The weights of pairs of a sample and another class, wᵢⱼ = wᵢ pᵢⱼ, p the softmax over the classes j != y: ghat = -Σᵢⱼ wᵢⱼ ∇(s_y - s_j)(xᵢ). Times the
-   * factor of the multipliers of `certificate`, they are the λᵢⱼ of the margin problem, one constraint s_y - s_j >= 1 for each pair.
+   * factor of the multipliers of `kktResidual`, they are the λᵢⱼ of the margin problem, one constraint s_y - s_j >= 1 for each pair.
    *
    * @returns f64[samples][outputs], 0 at j = y; the weights where a sample has one margin, NaN for a loss of targets; a copy
    */
@@ -366,33 +331,25 @@ export class Training {
    * not separated. `drive` calls it at record points.
    */
   inspect(): void {
-    if (this.#outcome?.kind === "diverged") return;
+    const { outcome, step, isSeparated } = this.#standing;
+    if (outcome?.kind === "diverged") return;
     const full = this.#fresh();
-    const largest = this.#store.largestGradient();
-    const divergence = divergenceOf(this.#step, full, this.#store.largest(), largest);
-    if (divergence) this.#outcome = divergence;
-    else if (largest === 0 && !this.#batches && !(this.#logRisk < this.#separationLogRisk)) this.#outcome ??= stuckAt(this.#step, full);
+    const largest = this.#parts.store.largestGradient();
+    const divergence = divergenceOf(step, full, this.#parts.store.largest(), largest);
+    if (divergence) this.#standing.end(divergence);
+    else if (!outcome && largest === 0 && !this.#parts.batches && !isSeparated) this.#standing.end(stuckAt(step, full));
   }
 
   /** The risk of all samples, with its gradient in the store, at the current θ; only within an epoch that takes a pass. */
   #fresh(): Risk {
-    this.#evaluation.refresh();
-    return this.#evaluation.risk;
+    this.#parts.evaluation.refresh();
+    return this.#parts.evaluation.risk;
   }
 
-  /** Sets outcome, log risk, smallest margin and the first steps of perfect accuracy and separation from the risk of all samples. */
-  #settle(): void {
-    const [step, full] = [this.#step, this.#evaluation.risk];
-    const { logRisk, minMargin, hasFiniteScores } = full;
-    this.#outcome = outcomeOf(step, full, this.#options.stop);
-    if (!hasFiniteScores) return;
-    this.#logRisk = logRisk;
-    this.#minMargin = minMargin;
-    if (this.#perfectAccuracyStep === undefined && full.isPerfect()) this.#perfectAccuracyStep = step;
-    if (logRisk < this.#separationLogRisk) this.#separationStep ??= step;
-  }
-
+  /** Measures the own soft margin, if the run asks for that, where all samples have been looked at. */
   #watch(): void {
-    this.#softMarginWatch.step(this.#logRisk, () => this.#attempt.ownSoftMargin());
+    const { logRisk, outcome } = this.#standing;
+    if (!this.#options.watchSoftMargin || this.#isWithinEpoch || outcome?.kind === "diverged") return;
+    this.#softMarginWatch.step(logRisk, () => this.#parts.attempt.ownSoftMargin());
   }
 }

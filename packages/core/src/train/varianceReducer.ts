@@ -1,4 +1,5 @@
 import type { Arena, Kernels, Span } from "@steepest/kernels";
+import type { Carrier } from "../carry/carrier.js";
 import type { Network } from "../network/network.js";
 import type { Evaluation } from "./evaluation.js";
 import type { ParameterStore } from "./parameterStore.js";
@@ -29,7 +30,7 @@ export class VarianceReducer {
   /** ∇R(θ̃) over its risk. */
   readonly #anchorGhat: Span;
   readonly #correction: Span;
-  #anchorLogRisk = Number.NaN;
+  readonly #own = { anchorLogRisk: Number.NaN };
 
   /**
    * @param network  the compacted one, whose weights `store.moving` are
@@ -46,6 +47,12 @@ export class VarianceReducer {
     this.#correction = correction;
   }
 
+  carry(carrier: Carrier): void {
+    carrier.numbers("anchor", this.#anchor.view);
+    carrier.numbers("ghat", this.#anchorGhat.view);
+    carrier.values(this.#own);
+  }
+
   /** Takes θ as the anchor, if step t is one that does: a pass over all samples, whose gradient replaces ghat. False where a score is not finite. */
   prepare(step: number): boolean {
     if (step % this.#period !== 0) return true;
@@ -54,7 +61,7 @@ export class VarianceReducer {
     this.#anchor.view.set(moving.view);
     this.#anchorGhat.view.set(ghat.view);
     const { risk } = this.#evaluation;
-    this.#anchorLogRisk = risk.logRisk;
+    this.#own.anchorLogRisk = risk.logRisk;
     return risk.hasFiniteScores;
   }
 
@@ -88,11 +95,11 @@ export class VarianceReducer {
     batch.backward(correction);
     moving.view.set(spare.view);
     const logRisk = batch.logRisk + logScale;
-    const frame = Math.max(this.#anchorLogRisk, logRisk);
+    const frame = Math.max(this.#own.anchorLogRisk, logRisk);
     if (frame === Number.NEGATIVE_INFINITY)
       correction.view.fill(0); // a squared loss of 0, whose gradient is 0
     else {
-      const [all, own] = [kernels.exp(this.#anchorLogRisk - frame), kernels.exp(logRisk - frame)];
+      const [all, own] = [kernels.exp(this.#own.anchorLogRisk - frame), kernels.exp(logRisk - frame)];
       kernels.axpby(this.#anchorGhat.ptr, correction.ptr, correction.length, all, -own);
     }
     return frame;

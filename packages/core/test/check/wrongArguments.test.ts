@@ -89,9 +89,13 @@ const right: readonly (readonly [place: RegExp, what: readonly string[]])[] = [
   [/^EndedTraining 3\./, anything], // a point of the training itself
   [/^EndedTraining 3$/, ["undefined", "object", "bare"]],
   [/\.stop$/, ["object", "bare", "undefined"]],
+  [/^drive 4$/, ["undefined", "object", "bare"]],
+  [/^drive 4\.told\.lastPoint$/, ["minus"]],
+  [/^drive 4\.told\.warnings$/, ["list"]],
+  [/^drive 4\.told\.warnings\.0$/, texts],
   // texts
-  [/^(byLayer|decodeJson|pythonSnippet|Training\.certificate) 0$/, texts],
-  [/^pythonSnippet 1\.text$|^byLayer 2$|^decoupledDecay 2\.source$|^certificate 0\.norm$/, texts],
+  [/^(byLayer|decodeJson|pythonSnippet|Training\.kktResidual) 0$/, texts],
+  [/^pythonSnippet 1\.text$|^byLayer 2$|^decoupledDecay 2\.source$|^kktResidual 0\.norm$/, texts],
   // functions
   [/^(arrayNorm [12]|byLayer 1)$/, ["function"]],
   [/^(dense|conv2d|diagonal) 0\.weights$/, [...texts, "undefined"]], // names of shared weights
@@ -107,12 +111,12 @@ const right: readonly (readonly [place: RegExp, what: readonly string[]])[] = [
   ],
   // numbers
   [/^(Training|train|arrayNetwork|contradictionText|contradictionsOf|EndedTraining) .*labels\.\d$/, ["minus"]],
-  [/^(alignment|certificate) 0\.(normOfTheta|dualNormOfGhat)$|^marginOf 2$/, ["half", "NaN", "Infinity", "huge"]],
-  [/^(certificate 0\.(sampleMargins|weights)|supportSamples 0)\.\d$|^(marginOf 1|encodeNumber 0)$/, measured],
+  [/^(alignment|kktResidual) 0\.(normOfTheta|dualNormOfGhat)$|^marginOf 2$/, ["half", "NaN", "Infinity", "huge"]],
+  [/^(kktResidual 0\.(sampleMargins|weights)|supportSamples 0)\.\d$|^(marginOf 1|encodeNumber 0)$/, measured],
   [/^arrayOptimizer\(\)\.(aim 2|move 1\.(size|logScale))$/, measured],
   [/(\.epsilon\.log|logRiskBelow)$/, [...positive, "minus", "undefined"]],
   [
-    /\.(stop\.steps|epsilonPlacement|smoothing|gradients|testData|batch|homogeneity)$|^linear 0\.outputs$|^(conv2d|maxPool|averagePool) 0\.(stride|padding)$|^(trainingBytes|decoupledDecay) 2$|^drive 3$|2\.margin$/,
+    /\.(stop\.steps|epsilonPlacement|smoothing|gradients|testData|batch|homogeneity)$|^linear 0\.outputs$|^(conv2d|maxPool|averagePool) 0\.(stride|padding)$|^(trainingBytes|decoupledDecay) 2$|^drive (3|4\.told)$|2\.margin$/,
     ["undefined"],
   ],
   [/^trainingBytes 0\.track$/, ["undefined", "list"]],
@@ -128,7 +132,7 @@ const right: readonly (readonly [place: RegExp, what: readonly string[]])[] = [
   [/\.randomSpectrum\.low$/, ["half"]],
   [/\.(leakyRelu|epsilon|decay|scale|rowScale|growth|p|beta|lp|size|exponent|relativeSize|tolerance|sufficientDecrease)$/, positive],
   [
-    /(\.(weights|diagonal)|^(maxOf|sumOf|l2Of|weighted) 1)\.\d$|^(lp 0|decoupledDecay 1|supportSamples 1|marginOf 3)$|^certificate 0\.degree$/,
+    /(\.(weights|diagonal)|^(maxOf|sumOf|l2Of|weighted) 1)\.\d$|^(lp 0|decoupledDecay 1|supportSamples 1|marginOf 3)$|^kktResidual 0\.degree$/,
     positive,
   ],
 ];

@@ -260,7 +260,7 @@ describe.each(hosts)("several classes on the $host", (host) => {
     }
   });
 
-  test("the certificate is that of multipliers of every pair of a sample and another class", () => {
+  test("the KKT residual is that of multipliers of every pair of a sample and another class", () => {
     for (const loss of Object.values(exponentials)) {
       const options = { ...threeClasses, loss, step: marginPaced({ c: 1 }) };
       const training = start(options);
@@ -279,14 +279,14 @@ describe.each(hosts)("several classes on the $host", (host) => {
         0,
       );
       const weightSum = weights.reduce((sum, w) => sum + w, 0);
-      const found = training.certificate("l2");
+      const found = training.kktResidual("l2");
       expect(found.complementarity / complementarity).toBeCloseTo(1, 10);
       expect(found.tangentMarginRatio / ((degree * smallest * weightSum) / norm.l2! / dual)).toBeCloseTo(1, 12);
       expect(found.tangentMarginRatio).toBeLessThanOrEqual(1 + 1e-12);
       expect(found.stationarity).toBeCloseTo(1 - training.point().alignment, 14);
       const ended = start({ ...options, stop: { steps: training.step } });
       while (!ended.outcome) ended.advance();
-      expect(new EndedTraining(ended, options, host).certificate("l2")).toEqual(ended.certificate("l2"));
+      expect(new EndedTraining(ended, options, host).kktResidual("l2")).toEqual(ended.kktResidual("l2"));
     }
   });
 

@@ -193,21 +193,21 @@ const refusals: Refusal[] = [
     "watchSoftMargin",
   ],
   [
-    "a certificate of the squared loss",
-    () => onTargets({}).certificate("l2"),
+    "a KKT residual of the squared loss",
+    () => onTargets({}).kktResidual("l2"),
     DefinitionError,
-    "certificate: a run of the loss squared gives no multipliers of margins",
-    "certificate",
+    "kktResidual: a run of the loss squared gives no multipliers of margins",
+    "kktResidual",
   ],
   [
-    "a certificate of a run of the squared loss that has ended",
+    "a KKT residual of a run of the squared loss that has ended",
     () => {
       const options = { ...regressed, stop: { steps: 0 } };
-      return new EndedTraining(start(options), options, host).certificate("l2");
+      return new EndedTraining(start(options), options, host).kktResidual("l2");
     },
     DefinitionError,
-    "certificate: a run of the loss squared gives no multipliers of margins",
-    "certificate",
+    "kktResidual: a run of the loss squared gives no multipliers of margins",
+    "kktResidual",
   ],
   [
     "a loss that sees something else",

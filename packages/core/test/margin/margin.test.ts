@@ -54,20 +54,20 @@ describe.each(hosts)("margins on the $host", (host) => {
   test("alignment is 1 at the max-margin direction and at most 1 elsewhere", () => {
     for (const factory of Object.values(norms)) {
       const training = new Training({ ...linearByHand, init: Float64Array.of(1, -1) }, host);
-      expect(1 - training.certificate(factory).stationarity).toBeLessThanOrEqual(1 + 1e-15);
+      expect(1 - training.kktResidual(factory).stationarity).toBeLessThanOrEqual(1 + 1e-15);
     }
-    const optimal = new Training({ ...linearByHand, init: Float64Array.of(50, -50) }, host).certificate(norms.l2);
+    const optimal = new Training({ ...linearByHand, init: Float64Array.of(50, -50) }, host).kktResidual(norms.l2);
     expect(optimal.stationarity).toBeCloseTo(0, 15);
     expect(optimal.complementarity).toBe(0);
     expect(optimal.tangentMarginRatio).toBeCloseTo(1, 15);
     expect(optimal.margin).toBeCloseTo(Math.SQRT1_2, 15);
   });
 
-  test("a certificate before perfect accuracy holds no number but the margin", () => {
+  test("a KKT residual before perfect accuracy holds no number but the margin", () => {
     const { margin, stationarity, complementarity, tangentMarginRatio } = new Training(
       { ...linearByHand, init: Float64Array.of(3, 4) },
       host,
-    ).certificate(norms.linf);
+    ).kktResidual(norms.linf);
     expect(margin).toBe(-1);
     expect([stationarity, complementarity, tangentMarginRatio]).toEqual([Number.NaN, Number.NaN, Number.NaN]);
   });

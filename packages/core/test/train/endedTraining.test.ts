@@ -50,7 +50,7 @@ describe.each(hosts)("an ended training on the $host", (host) => {
     expect(ended.outcome).toEqual(training.outcome);
     expect(ended.outcome).toBeDefined();
     expect(ended.parameters()).toEqual(training.parameters());
-    for (const norm of options.track!) expect(ended.certificate(norm)).toEqual(training.certificate(norm));
+    for (const norm of options.track!) expect(ended.kktResidual(norm)).toEqual(training.kktResidual(norm));
     expect([...drive(ended, { perDecade: 3 }, host)]).toEqual([...drive(training, { perDecade: 3 }, host)]);
   });
 
@@ -58,7 +58,7 @@ describe.each(hosts)("an ended training on the $host", (host) => {
     const options = { ...finished, track: [norms.l2] };
     const training = endOf(options, host);
     for (const asked of [training, new EndedTraining(training, options, host)]) {
-      expect(() => asked.certificate(norms.l1)).toThrow("certificate: the norm l1 is not tracked");
+      expect(() => asked.kktResidual(norms.l1)).toThrow("kktResidual: the norm l1 is not tracked");
     }
   });
 });

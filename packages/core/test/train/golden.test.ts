@@ -59,7 +59,7 @@ describe.each(hosts)("golden values on the $host", ({ kernels }) => {
     expect(Math.abs(numerator - golden.soft_margin_numerator)).toBeLessThanOrEqual(1e-14 * Math.max(1, Math.abs(numerator)));
   });
 
-  test.each(kkt.cases)("certificate: $name", (golden) => {
+  test.each(kkt.cases)("kktResidual: $name", (golden) => {
     const { X, activation, degree } = golden;
     const params = golden.params as number[][][];
     const sizes = [X[0]!.length, ...params.map((layer) => layer.length)];
@@ -76,7 +76,7 @@ describe.each(hosts)("golden values on the $host", ({ kernels }) => {
       },
       { kernels },
     );
-    const { margin, stationarity, complementarity, tangentMarginRatio, norm: id } = training.certificate(norm);
+    const { margin, stationarity, complementarity, tangentMarginRatio, norm: id } = training.kktResidual(norm);
     expect(id).toBe(golden.norm);
     expect(margin / (golden.min_margin / golden.param_norm ** degree)).toBeCloseTo(1, 11);
     expect(tangentMarginRatio / golden.kappa_q).toBeCloseTo(1, 9);

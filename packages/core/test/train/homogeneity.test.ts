@@ -264,16 +264,16 @@ test("a network whose scores stay bounded is refused: its limit has no margins",
   );
 });
 
-test("theory promises a network that is not homogeneous nothing: no fall of its soft margin is told, and there is no certificate", () => {
+test("theory promises a network that is not homogeneous nothing: no fall of its soft margin is told, and there is no KKT residual", () => {
   const data = samples({ seed: 4, sampleCount: 9, inputDim: 5 });
   const options = { ...measured(mlp({ widths: [5, 6, 1], activation: "silu", homogeneity: "measured" }), data), stop: { steps: 1000 } };
   const training = new Training(options, { kernels });
   while (!training.outcome) training.advance();
   expect(training.logRisk).toBeLessThan(-5);
   expect(training.point().health.softMarginFall).toBeNaN();
-  const message = "certificate: the network is not homogeneous";
-  expect(() => training.certificate("l2")).toThrow(message);
-  expect(() => new EndedTraining(training, options, { kernels }).certificate("l2")).toThrow(message);
+  const message = "kktResidual: the network is not homogeneous";
+  expect(() => training.kktResidual("l2")).toThrow(message);
+  expect(() => new EndedTraining(training, options, { kernels }).kktResidual("l2")).toThrow(message);
   const relu = new Training({ ...options, network: mlp({ widths: [5, 6, 1], activation: "relu" }) }, { kernels });
   while (!relu.outcome) relu.advance();
   expect(relu.point().health.softMarginFall).not.toBeNaN();

@@ -40,7 +40,7 @@ describe.each(golden.cases)("linear model on $name", ({ margins, ...problem }) =
     for (let t = 1; t <= 5000; t++) {
       training.advance();
       if (t % 100 > 0) continue;
-      const { margin, tangentMarginRatio } = training.certificate(norms[id]);
+      const { margin, tangentMarginRatio } = training.kktResidual(norms[id]);
       expect(margin).toBeLessThanOrEqual(best * (1 + 1e-8));
       if (margin > 0) expect(margin / tangentMarginRatio).toBeGreaterThanOrEqual(best * (1 - 1e-8));
     }

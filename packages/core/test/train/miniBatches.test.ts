@@ -279,7 +279,7 @@ describe.each(hosts)("mini-batches on the $host", (host) => {
     expect(training.weights()).toEqual(fresh.weights());
     expect(training.gradient()).toEqual(fresh.gradient());
     expect(training.ownSoftMargin()).toBe(fresh.ownSoftMargin());
-    expect(training.certificate(norms.l2)).toEqual(fresh.certificate(norms.l2));
+    expect(training.kktResidual(norms.l2)).toEqual(fresh.kktResidual(norms.l2));
     expect(training.point().logRisk).toBe(fresh.point().logRisk);
   });
 

@@ -80,7 +80,7 @@ describe.each(hosts)("what no double holds, on the $host", (host) => {
     -0.263994572632135, -0.09886862616034084, -0.04526118963686259, 0.002397879032638045, 0.035131680148439245, 0.054252813635808875,
     0.0634907707134622, 0.0659806622753848,
   ];
-  test("margins, accuracy and the certificate of scores of 10^-451 are what 60 digits say", () => {
+  test("margins, accuracy and the KKT residual of scores of 10^-451 are what 60 digits say", () => {
     const network = mlp({ widths: [2, 4, 1], activation: { reluPower: 2 } });
     const training = new Training(optionsOf(network, { init: { law: "uniformFanIn", scale: 1e-150 } }), host);
     for (const [t, margin] of tinyMargins.entries()) {
@@ -95,15 +95,15 @@ describe.each(hosts)("what no double holds, on the $host", (host) => {
     }
   });
 
-  test("the certificate of such scores is that of scores that a double holds", () => {
+  test("the KKT residual of such scores is that of scores that a double holds", () => {
     const network = mlp({ widths: [2, 4, 1], activation: { reluPower: 2 } });
     const init = Float64Array.of(3, 1, -1, -3, 1, -1, -1, 2, 5, -4, 0.25, 0.5);
-    const certificateAt = (scale: number) =>
-      new Training(optionsOf(network, { init: init.map((w) => w * scale) }), host).certificate(norms.linf);
-    const tiny = certificateAt(2 ** -450);
+    const residualAt = (scale: number) =>
+      new Training(optionsOf(network, { init: init.map((w) => w * scale) }), host).kktResidual(norms.linf);
+    const tiny = residualAt(2 ** -450);
     expect(tiny.margin).toBeGreaterThan(0);
-    expect(tiny.margin).toBe(certificateAt(1).margin);
-    // the weights of the samples are all 1/4, so the certificate is that of 1/4 in plain arithmetic
+    expect(tiny.margin).toBe(residualAt(1).margin);
+    // the weights of the samples are all 1/4, so the KKT residual is that of 1/4 in plain arithmetic
     const q = [0, 1, 2, 3].map((i) => {
       const [x, y] = [data.inputs[2 * i]!, data.inputs[2 * i + 1]!];
       return (

@@ -99,8 +99,8 @@ function trace(host: Host, depth: number, id: string, scales: { readonly data: n
     softMargin: softMargin[norm.id]!,
     alignment,
     marginChange: health.marginChange,
-    tangentMarginRatio: training.certificate(norm).tangentMarginRatio,
-    complementarity: training.certificate(norm).complementarity,
+    tangentMarginRatio: training.kktResidual(norm).tangentMarginRatio,
+    complementarity: training.kktResidual(norm).complementarity,
   };
 }
 
@@ -221,7 +221,7 @@ describe.each(hosts)("steps are scale-free on the $host", (host) => {
     const data = { inputs: Float64Array.of(1e30, 0, 0, 1e30), labels: [1, -1], inputDim: 2 };
     const training = new Training({ ...linearByHand, data, init: Float64Array.of(1e-300, -2e-300) }, host);
     // q = (1, 2) 1e-270, w = 1/2; ||θ|| / ||ghat|| = √5 1e-300 / (√½ 1e30), so λ = ½ √10 1e-60 and Σ λ (q~ - 1) is that of the second sample
-    expect(training.certificate(norms.l2).complementarity / (1e-60 * Math.sqrt(2.5))).toBeCloseTo(1, 11);
+    expect(training.kktResidual(norms.l2).complementarity / (1e-60 * Math.sqrt(2.5))).toBeCloseTo(1, 11);
   });
 
   test("per-sample gradients do not fail where one sample is dead and another tiny", () => {

@@ -33,5 +33,5 @@ test("an optimiser's own norm under the id of a tracked one is refused likewise"
 test("a norm may be tracked twice, and be the own one; each is certified in its own name", () => {
   const [one, two] = [largest("one", 1), largest("two", 2)];
   const run = training([one, one, two, maxOf([one], [1]), maxOf([one], [1])], one);
-  expect(run.certificate("two").margin).toBe(run.certificate(one).margin / 2);
+  expect(run.kktResidual("two").margin).toBe(run.kktResidual(one).margin / 2);
 });

@@ -37,7 +37,7 @@ describe.each(Object.entries(golden.seeds))("multiclass-linear, seed %s", (seed,
       const training = new Training(trainOptions({ ...rest, arm, seed: Number(seed) }, train, undefined), { kernels: binary });
       while (training.step < 1000) training.advance();
       // weak duality of a linear model: margin / ratio is the bound of the weights of the moment
-      const { margin, tangentMarginRatio } = training.certificate(normFromText(norm));
+      const { margin, tangentMarginRatio } = training.kktResidual(normFromText(norm));
       expect(margin).toBeLessThanOrEqual(known * (1 + rounding));
       expect(margin / tangentMarginRatio).toBeGreaterThanOrEqual(known * (1 - rounding));
       expect(margin).toBeGreaterThan(0.8 * known);

@@ -64,7 +64,7 @@ function limit({ network, norm, init, isLinear }: Problem, host: TrainHost): Lim
         ),
         logRisk: training.logRisk,
         multipliers: training.weights().map((w) => scale * w),
-        stationarity: training.certificate(norm).stationarity,
+        stationarity: training.kktResidual(norm).stationarity,
       });
     }
     training.advance();

@@ -20,6 +20,7 @@ export function lionMemory(options: { readonly beta1: number; readonly beta2: nu
       const [mean, value] = [arena.span(n), arena.span(n)];
       return {
         value,
+        carry: (carrier) => carrier.numbers("mean", mean.view),
         update: ({ logMemory, logGain }) => {
           const memory = kernels.exp(logMemory);
           const gain = kernels.exp(logGain);

@@ -1,4 +1,5 @@
 import type { Arena, ArenaPlan, Kernels, Span } from "@steepest/kernels";
+import type { Carrying } from "../../carry/carrier.js";
 import type { FrameMove } from "../lossFrame.js";
 
 /** The vector that an optimiser aims with: the gradient itself, or a memory of the gradients so far. */
@@ -18,7 +19,7 @@ export interface MemoryContext {
   readonly ghat: Span;
 }
 
-export interface BoundMemory {
+export interface BoundMemory extends Required<Carrying> {
   /** Takes e^logRisk · ghat in, after the frame has moved. */
   update(move: FrameMove): void;
   /** f64[p], the remembered vector divided by its unit. */

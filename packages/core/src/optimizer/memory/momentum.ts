@@ -34,6 +34,7 @@ export function momentum(options: MomentumOptions): Memory {
       const { buffer, ahead } = arena.spans(spans(n));
       return {
         value: nesterov ? ahead : buffer,
+        carry: (carrier) => carrier.numbers("buffer", buffer.view), // a step makes `ahead` of it before it is looked at
         update: ({ logMemory, logGain }) => {
           const fresh = gain * kernels.exp(logGain);
           kernels.axpby(ghat.ptr, buffer.ptr, n, fresh, mu * kernels.exp(logMemory));

@@ -5,5 +5,5 @@ export const none: Memory = {
   slowest: 0,
   unit: "risk",
   plan: () => {},
-  bind: ({ ghat }) => ({ update: () => {}, value: ghat }),
+  bind: ({ ghat }) => ({ update: () => {}, value: ghat, carry: () => {} }),
 };

@@ -26,6 +26,7 @@ export function secondMoments({ accumulate, decay = 0 }: SecondMomentsOptions): 
       const root = arena.span(ghat.length);
       return {
         value: root,
+        carry: (carrier) => carrier.numbers("root", root.view),
         update: ({ logMemory, logGain }) => {
           kernels.decayHypot(ghat.ptr, root.ptr, root.length, kept * kernels.exp(logMemory), kernels.exp(logGain));
         },

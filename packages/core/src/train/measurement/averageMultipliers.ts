@@ -1,4 +1,5 @@
 import type { Span } from "@steepest/kernels";
+import type { Carrier } from "../../carry/carrier.js";
 import { tangentMarginRatio } from "../../kkt/tangentMarginRatio.js";
 import { euclidean } from "../../norm/euclidean.js";
 import { power } from "../../number/power.js";
@@ -31,12 +32,11 @@ const name = "kkt.averageTangentMarginRatio";
 
 class Average implements Meter {
   readonly #context: MeterContext;
-  /** (1 - b) times the sum over the steps before the current θ, in the frame of ||θ|| = #length. */
+  /** (1 - b) times the sum over the steps before the current θ, in the frame of ||θ|| = `length`. */
   readonly #sum: Span;
   readonly #withCurrent: Span;
-  /** (1 - b) times the sum of the powers of b. */
-  #share = 0;
-  #length = 0;
+  /** `share`: (1 - b) times the sum of the powers of b. */
+  readonly #own = { share: 0, length: 0 };
 
   constructor(context: MeterContext) {
     const { arena, network } = context;
@@ -45,10 +45,15 @@ class Average implements Meter {
     this.#withCurrent = arena.span(network.layout.parameterCount);
   }
 
+  carry(carrier: Carrier): void {
+    carrier.numbers("sum", this.#sum.view);
+    carrier.values(this.#own);
+  }
+
   beforeStep(seen: Risk): void {
     const { length, share } = this.#add(this.#sum, seen);
-    this.#length = length;
-    this.#share = share;
+    this.#own.length = length;
+    this.#own.share = share;
   }
 
   read: Meter["read"] = ({ full, margins, smallest, norm }) => {
@@ -74,11 +79,12 @@ class Average implements Meter {
     const { kernels, network, store } = this.#context;
     const theta = store.canonicalTheta();
     const length = euclidean(kernels, theta.ptr, theta.length);
-    const begins = this.#share === 0 || !(this.#length > 0);
-    const kept = begins ? 0 : memory * power(kernels, length / this.#length, network.degree - 1);
+    const own = this.#own;
+    const begins = own.share === 0 || !(own.length > 0);
+    const kept = begins ? 0 : memory * power(kernels, length / own.length, network.degree - 1);
     const weightSum = weights.reduce((sum, w) => sum + w, 0);
     const ghat = store.canonicalGhat().view;
     for (let i = 0; i < out.length; i++) out.view[i] = (begins ? 0 : kept * this.#sum.view[i]!) - ((1 - memory) * ghat[i]!) / weightSum;
-    return { length, share: (begins ? 0 : memory * this.#share) + 1 - memory };
+    return { length, share: (begins ? 0 : memory * own.share) + 1 - memory };
   }
 }

@@ -1,16 +1,16 @@
-import { type Certificate, certificate } from "../../kkt/certificate.js";
 import { complementarityBound } from "../../kkt/complementarityBound.js";
+import { type KktResidual, kktResidual } from "../../kkt/kktResidual.js";
 import { byNorm, hasTheory, type MeterContext, type MeterMember, type Moment, type Readings } from "./meter.js";
 
 /**
- * The KKT conditions of max-margin with the multipliers of the trajectory, as `certificate` has them, in every tracked norm, and the theorem's bound of their
+ * The KKT conditions of max-margin with the multipliers of the trajectory, as `kktResidual` has them, in every tracked norm, and the theorem's bound of their
  * complementarity. NaN for networks that are not homogeneous and losses of targets, which have no such conditions.
  */
 export const kkt: MeterMember = {
   bind: (context) => ({
     read: (moment) => {
-      const found = certificates(context, moment);
-      const reading = (name: keyof Omit<Certificate, "norm">): Readings =>
+      const found = residuals(context, moment);
+      const reading = (name: keyof Omit<KktResidual, "norm">): Readings =>
         byNorm(context, `kkt.${name}`, (id) => found.get(id)?.[name] ?? Number.NaN);
       return {
         ...reading("stationarity"),
@@ -22,7 +22,7 @@ export const kkt: MeterMember = {
   }),
 };
 
-function certificates(context: MeterContext, { full, margins, norm, dualNorm }: Moment): ReadonlyMap<string, Certificate> {
+function residuals(context: MeterContext, { full, margins, norm, dualNorm }: Moment): ReadonlyMap<string, KktResidual> {
   if (!hasTheory(context)) return new Map();
   const { kernels, network, store, tracked } = context;
   const theta = store.canonicalTheta();
@@ -38,7 +38,7 @@ function certificates(context: MeterContext, { full, margins, norm, dualNorm }: 
     weights: full.weights,
   };
   return new Map(
-    [...tracked.keys()].map((id) => [id, certificate({ ...shared, norm: id, normOfTheta: norm[id]!, dualNormOfGhat: dualNorm(id) })]),
+    [...tracked.keys()].map((id) => [id, kktResidual({ ...shared, norm: id, normOfTheta: norm[id]!, dualNormOfGhat: dualNorm(id) })]),
   );
 }
 

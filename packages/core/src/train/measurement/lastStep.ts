@@ -1,4 +1,5 @@
 import type { Arena, ArenaPlan, Span } from "@steepest/kernels";
+import type { Carrier } from "../../carry/carrier.js";
 import type { Network } from "../../network/network.js";
 import type { ParameterStore } from "../parameterStore.js";
 
@@ -12,7 +13,7 @@ function lastStepSpans({ layout: { parameterCount } }: Network): LastStepSpans {
 export class LastStep {
   readonly #store: ParameterStore;
   readonly #spans: Record<keyof LastStepSpans, Span>;
-  #isMade = false;
+  readonly #own = { isMade: false };
 
   static plan(plan: ArenaPlan, network: Network): void {
     plan.spans(lastStepSpans(network));
@@ -35,13 +36,19 @@ export class LastStep {
 
   /** false: no step has been made. */
   get isMade(): boolean {
-    return this.#isMade;
+    return this.#own.isMade;
+  }
+
+  carry(carrier: Carrier): void {
+    carrier.numbers("theta", this.#spans.theta.view);
+    carrier.numbers("ghat", this.#spans.ghat.view);
+    carrier.values(this.#own);
   }
 
   begin(): void {
     this.#spans.theta.view.set(this.#store.canonicalTheta().view);
     this.#spans.ghat.view.set(this.#store.canonicalGhat().view);
-    this.#isMade = true;
+    this.#own.isMade = true;
   }
 
   /** Δθ: θ as it is minus θ before the step, decay, projection and rounding included. */

@@ -1,4 +1,5 @@
 import type { Arena, ArenaPlan, Kernels } from "@steepest/kernels";
+import type { Carrying } from "../../carry/carrier.js";
 import type { SampleMargins } from "../../head/sampleMargins.js";
 import type { Loss } from "../../loss/loss.js";
 import type { Network } from "../../network/network.js";
@@ -40,8 +41,11 @@ export interface Moment {
 /** Numbers by the names of their probes: "kkt.stationarity.linf". */
 export type Readings = Readonly<Record<string, number>>;
 
-/** A measurement of one run under way. What it is asked at a record point changes no later answer at the same step. */
-export interface Meter {
+/**
+ * A measurement of one run under way. What it is asked at a record point changes no later answer at the same step. Where steps and record points leave nothing
+ * behind for later ones, `carry` is absent.
+ */
+export interface Meter extends Carrying {
   /** The samples of the next step are `seen`, whose gradient is in the store; θ is where the step starts. */
   beforeStep?(seen: Risk): void;
   /** θ has moved. */

@@ -9,12 +9,13 @@ import type { MeterMember } from "./meter.js";
 export const pathLength: MeterMember = {
   needsLastStep: true,
   bind: ({ store }, last) => {
-    let length = 0;
+    const own = { length: 0 };
     return {
+      carry: (carrier) => carrier.values(own),
       afterStep: () => {
-        length += chordBetween(last!.theta.view, store.canonicalTheta().view);
+        own.length += chordBetween(last!.theta.view, store.canonicalTheta().view);
       },
-      read: () => ({ "direction.pathLength": length }),
+      read: () => ({ "direction.pathLength": own.length }),
     };
   },
 };

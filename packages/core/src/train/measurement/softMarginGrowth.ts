@@ -1,3 +1,4 @@
+import type { Carrier } from "../../carry/carrier.js";
 import { alignment } from "../../margin/alignment.js";
 import type { Risk } from "../risk.js";
 import { watchBelow } from "../softMarginWatch.js";
@@ -5,11 +6,19 @@ import type { LastStep } from "./lastStep.js";
 import { hasTheory, type Meter, type MeterContext, type MeterMember, type Moment, type Readings } from "./meter.js";
 
 /** Growth of the logarithm of the own soft margin up to a step, and its bound up to there. */
-interface Reached {
-  readonly step: number;
-  readonly logSoftMargin: number;
-  readonly bound: number;
-}
+type Reached = { readonly step: number; readonly logSoftMargin: number; readonly bound: number };
+
+/** The observations of one run. */
+type Observed = {
+  step: number;
+  start: Reached | undefined;
+  bound: number;
+  /** The rate of the step under way, per ||Δθ||. */
+  rate: number;
+  /** The record point before `point`. */
+  before: Reached | undefined;
+  point: Reached | undefined;
+};
 
 /**
  * Both sides of theorem 1, d log softMargin / dt >= L (||θ'|| / ||θ||) (1 / β - 1) in the own norm, over the interval since the record point before and over
@@ -50,25 +59,22 @@ function sidesOf(from: Reached, to: Reached): Sides {
 class Growth implements Meter {
   readonly #context: MeterContext;
   readonly #last: LastStep;
-  #step = 0;
-  #start: Reached | undefined;
-  #bound = 0;
-  /** The rate of the step under way, per ||Δθ||. */
-  #rate = Number.NaN;
-  /** The record point before #point. */
-  #before: Reached | undefined;
-  #point: Reached | undefined;
+  readonly #own: Observed = { step: 0, start: undefined, bound: 0, rate: Number.NaN, before: undefined, point: undefined };
 
   constructor(context: MeterContext, last: LastStep) {
     this.#context = context;
     this.#last = last;
   }
 
+  carry(carrier: Carrier): void {
+    carrier.values(this.#own);
+  }
+
   restart(): void {
-    this.#start = undefined;
-    this.#before = undefined;
-    this.#point = undefined;
-    this.#bound = 0;
+    this.#own.start = undefined;
+    this.#own.before = undefined;
+    this.#own.point = undefined;
+    this.#own.bound = 0;
   }
 
   beforeStep({ logRisk }: Risk): void {
@@ -77,29 +83,29 @@ class Growth implements Meter {
       return;
     }
     const { kernels, network } = this.#context;
-    const { norm, dualNorm } = this.#own();
+    const { norm, dualNorm } = this.#ownNorm();
     const { theta, ghat } = this.#last;
     const normOfTheta = norm(theta);
     const beta = alignment({ kernels, theta, ghat, normOfTheta, dualNormOfGhat: dualNorm(ghat) });
-    this.#rate = (network.degree / normOfTheta) * (1 / beta - 1);
-    this.#start ??= { step: this.#step, logSoftMargin: this.#logSoftMargin(logRisk, normOfTheta), bound: 0 };
+    this.#own.rate = (network.degree / normOfTheta) * (1 / beta - 1);
+    this.#own.start ??= { step: this.#own.step, logSoftMargin: this.#logSoftMargin(logRisk, normOfTheta), bound: 0 };
   }
 
   afterStep(): void {
-    this.#step++;
-    if (this.#start) this.#bound += this.#rate * this.#own().norm(this.#last.displacement());
+    this.#own.step++;
+    if (this.#own.start) this.#own.bound += this.#own.rate * this.#ownNorm().norm(this.#last.displacement());
   }
 
   read({ step, full: { logRisk }, norm }: Moment): Readings {
-    if (!this.#start || !(logRisk < watchBelow)) return readings(undefined, undefined);
-    if (this.#point?.step !== step) {
-      this.#before = this.#point ?? this.#start;
-      this.#point = { step, logSoftMargin: this.#logSoftMargin(logRisk, norm[this.#own().id]!), bound: this.#bound };
+    if (!this.#own.start || !(logRisk < watchBelow)) return readings(undefined, undefined);
+    if (this.#own.point?.step !== step) {
+      this.#own.before = this.#own.point ?? this.#own.start;
+      this.#own.point = { step, logSoftMargin: this.#logSoftMargin(logRisk, norm[this.#ownNorm().id]!), bound: this.#own.bound };
     }
-    return readings(sidesOf(this.#before!, this.#point), sidesOf(this.#start, this.#point));
+    return readings(sidesOf(this.#own.before!, this.#own.point), sidesOf(this.#own.start, this.#own.point));
   }
 
-  #own() {
+  #ownNorm() {
     const { steering, tracked } = this.#context;
     return tracked.get(steering().optimizer.ownNorm.id)!;
   }

@@ -1,12 +1,17 @@
 import type { MeterMember } from "./meter.js";
 
+/** A record point. */
+type Reached = { readonly step: number; readonly logRisk: number };
+
 /** The fall of the log risk per step since the record point before, (log R_before - log R) / steps. NaN at the first point. */
 export const speed: MeterMember = {
   bind: () => {
-    let [before, last]: ({ readonly step: number; readonly logRisk: number } | undefined)[] = [];
+    const own: { before: Reached | undefined; last: Reached | undefined } = { before: undefined, last: undefined };
     return {
+      carry: (carrier) => carrier.values(own),
       read: ({ step, full: { logRisk } }) => {
-        if (last?.step !== step) [before, last] = [last, { step, logRisk }];
+        if (own.last?.step !== step) [own.before, own.last] = [own.last, { step, logRisk }];
+        const { before } = own;
         return { "speed.logRisk": before ? (before.logRisk - logRisk) / (step - before.step) : Number.NaN };
       },
     };

@@ -1,7 +1,7 @@
 import { ArenaPlan } from "@steepest/kernels";
 import { referenceKernels } from "@steepest/reference";
 import { expect, test } from "vitest";
-import { arrayNorm, certificate, normShape, norms, Training } from "../../src/index.js";
+import { arrayNorm, kktResidual, normShape, norms, Training } from "../../src/index.js";
 import { separatedDraws } from "../support/separatedDraws.js";
 
 test("with multipliers held fast, no number changes under θ → cθ: gradients scale by c^(L-1), margins by c^L", () => {
@@ -16,7 +16,7 @@ test("with multipliers held fast, no number changes under θ → cθ: gradients 
         const [scaledTheta, scaledGhat] = [arena.span(theta.length), arena.span(theta.length)];
         scaledTheta.view.set(theta.map((w) => c * w));
         scaledGhat.view.set(ghat.map((g) => c ** (degree - 1) * g));
-        return certificate({
+        return kktResidual({
           kernels: arena.kernels,
           theta: scaledTheta,
           ghat: scaledGhat,

@@ -7,7 +7,7 @@ import { isComfortable } from "../number/binaryScale.js";
 import { tangentMarginRatio } from "./tangentMarginRatio.js";
 
 /** Distance of θ / ||θ|| from a KKT point of min ½||θ||² s.t. qᵢ >= 1, in one norm, with the multipliers of the trajectory. */
-export interface Certificate {
+export interface KktResidual {
   readonly norm: string;
   /** minᵢ qᵢ / ||θ||^L. */
   readonly margin: number;
@@ -19,7 +19,7 @@ export interface Certificate {
   readonly tangentMarginRatio: number;
 }
 
-export interface CertificateInput extends AlignmentInput {
+export interface KktResidualInput extends AlignmentInput {
   /** Id of the norm. */
   readonly norm: string;
   readonly degree: number;
@@ -43,7 +43,7 @@ export interface CertificateInput extends AlignmentInput {
  * @param input  norms, gradient, sample margins and weights at one θ
  * @returns margin, stationarity, complementarity and tangent margin ratio in the norm of `input`
  */
-export function certificate(input: CertificateInput): Certificate {
+export function kktResidual(input: KktResidualInput): KktResidual {
   const {
     kernels,
     norm,
@@ -54,7 +54,7 @@ export function certificate(input: CertificateInput): Certificate {
     marginExponent = 0,
     weightedMargins = sampleMargins,
     weights,
-  } = requireObject("certificate", input);
+  } = requireObject("kktResidual", input);
   checkInput(input);
   const margins = Array.from(sampleMargins);
   const smallest = margins.reduce((least, q) => Math.min(least, q), Infinity);
@@ -91,7 +91,7 @@ export function certificate(input: CertificateInput): Certificate {
 }
 
 /** Checks what `alignment` does not look at. */
-function checkInput(input: CertificateInput): void {
+function checkInput(input: KktResidualInput): void {
   const { sampleMargins, weightedMargins = sampleMargins, weights, marginExponent } = input;
   requireKernels("kernels", input.kernels);
   requireText("norm", input.norm);
