@@ -76,7 +76,7 @@ function batchOf(
 ): NonNullable<TrainOptions["batch"]> {
   if (!("fresh" in batch)) return batch;
   const samples = fresh?.(batch.fresh);
-  if (samples) return { fresh: batch.fresh, samples };
+  if (samples) return { ...batch, samples };
   throw DefinitionError.at("arm.batch.fresh", freshRefusal(dataset), { value: batch.fresh, hint: freshHint });
 }
 
