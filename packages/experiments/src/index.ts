@@ -36,7 +36,6 @@ export type { PhaseDefinition } from "./definition/phase.js";
 export { deepestNesting, plainTree } from "./definition/plainTree.js";
 export type { ReadonlyTree } from "./definition/schema.js";
 export { visible } from "./definition/text.js";
-export { type TextEncoding, textEncoding } from "./definition/textEncoding.js";
 export { type FigureOptions, figure } from "./figure/figure.js";
 export type { FigureSpec } from "./figure/figureSpec.js";
 export { type ArmStyle, armStyles } from "./figure/style.js";
