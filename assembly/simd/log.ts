@@ -18,7 +18,11 @@ export class Log {
     const k = f64x2.sub(biased, f64x2.splat(4503599627371519)); // 2^52 + 1023
     const mantissa = v128.and(shifted, i64x2.splat(0x000fffffffffffff));
     const f = f64x2.sub(i64x2.add(mantissa, i64x2.splat((<i64>0x3fe6a09e) << 32)), f64x2.splat(1));
+    return Log.reduced(k, f, f64x2.mul(k, v128.load64_splat(ln2Lo)));
+  }
 
+  /** logReduced of both lanes, `low` its k ln2Lo + correction: operation for operation that of scalar/logReduced.ts, so the same bits. */
+  @inline static reduced(k: v128, f: v128, low: v128): v128 {
     const s = f64x2.div(f, f64x2.add(f64x2.splat(2), f));
     const z = f64x2.mul(s, s);
     const w = f64x2.mul(z, z);
@@ -33,7 +37,25 @@ export class Log {
     const sum = f64x2.add(whole, f);
     const lost = v128.andnot(f64x2.sub(f, f64x2.sub(sum, whole)), f64x2.eq(k, f64x2.splat(0)));
     const series = f64x2.mul(s, f64x2.add(halfSquare, f64x2.add(odd, even)));
-    const small = f64x2.sub(halfSquare, f64x2.add(series, f64x2.mul(k, v128.load64_splat(ln2Lo))));
+    const small = f64x2.sub(halfSquare, f64x2.add(series, low));
     return f64x2.add(sum, f64x2.sub(lost, small));
+  }
+  /** log(1 + x) of both lanes, 2^-1022 ≤ x ≤ 2^60: operation for operation that of scalar/log1p.ts, so the same bits. */
+  @inline static onePlusPair(x: v128): v128 {
+    const unit = f64x2.splat(1);
+    const u = f64x2.add(unit, x);
+    const shifted = i64x2.add(u, i64x2.splat((<i64>(0x3ff00000 - 0x3fe6a09e)) << 32));
+    const biased = v128.or(i64x2.shr_u(shifted, 52), i64x2.splat(0x4330000000000000));
+    const k = f64x2.sub(biased, f64x2.splat(4503599627371519));
+    const mantissa = v128.and(shifted, i64x2.splat(0x000fffffffffffff));
+    const f = f64x2.sub(i64x2.add(mantissa, i64x2.splat((<i64>0x3fe6a09e) << 32)), unit);
+    const lost = v128.bitselect(f64x2.sub(unit, f64x2.sub(u, x)), f64x2.sub(x, f64x2.sub(u, unit)), f64x2.ge(k, f64x2.splat(2)));
+    const correction = v128.andnot(f64x2.div(lost, u), f64x2.ge(k, f64x2.splat(54)));
+
+    const isReduced = f64x2.lt(x, f64x2.splat(0.41)); // x is f there
+    const whole = v128.andnot(k, isReduced);
+    const low = f64x2.add(f64x2.mul(whole, v128.load64_splat(ln2Lo)), v128.andnot(correction, isReduced));
+    const value = Log.reduced(whole, v128.bitselect(x, f, isReduced), low);
+    return v128.bitselect(x, value, f64x2.lt(x, f64x2.splat(1.1102230246251565e-16))); // 2^-53
   }
 }
