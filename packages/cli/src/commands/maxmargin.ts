@@ -4,15 +4,17 @@ import { hasTargets } from "@steepest/core/internal";
 import { drawData, filesReadBy } from "@steepest/experiments";
 import { createEngine } from "@steepest/node";
 import { Command } from "commander";
+import { definitionIds, normIds } from "../completion/names.js";
+import { suggested } from "../completion/suggested.js";
 import { type DatasetChoice, datasetOf } from "../definition/datasetOf.js";
 import { plainJson } from "../definition/plainJson.js";
+import { withExamples } from "../help/withExamples.js";
 import { imageFolders, inputFiles } from "../imageFiles.js";
 import { interruptible } from "../interruption.js";
 import { wrapped } from "../lineWidth.js";
 import { table } from "../table.js";
 import { printJson } from "./experiment.js";
 import { collect } from "./experimentOptions.js";
-import { withExample } from "./withExample.js";
 
 interface MaxMarginCommandOptions extends DatasetChoice {
   readonly norm: readonly string[];
@@ -26,15 +28,19 @@ const usualNorms = { vector: ["l1", "l2", "linf"], matrix: ["l1", "l2", "linf", 
 
 /** `steepest maxmargin`: the largest margins that linear models reach on a data set. */
 export function maxMarginCommand(): Command {
-  return withExample(new Command("maxmargin"), 'steepest maxmargin multiclass-linear --norm l2 --norm "lp(3)"')
+  return withExamples(
+    new Command("maxmargin"),
+    'steepest maxmargin multiclass-linear --norm l2 --norm "lp(3)"',
+    'steepest maxmargin --dataset \'{"kind":"separable","trainSize":60,"noise":0.08,"constant":0}\'',
+  )
     .description("the largest margin that any linear model has on a data set, in every norm, between two bounds that are theorems")
-    .argument("[definition]", "catalog id, path of a JSON file, or -: the data are its training samples")
+    .argument("[definition]", "catalog id, path of a JSON file, or -: the data are its training samples", suggested(definitionIds))
     .option("--dataset <json>", "a data set as definitions write it, instead of a definition")
     .option("--set <path=value>", "change a field of the definition (JSON value); repeatable", collect, [])
     .option(
       "--norm <norm>",
       "l1, lp(3), or an expression as JSON; repeatable; by default those of gradient, sign and coordinate descent",
-      collect,
+      suggested(normIds, collect),
       [],
     )
     .option("--seed <n>", "the seed that draws the data", "0")

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
+import { classScratchBytes } from "@steepest/kernels";
 import { describe, expect, test } from "vitest";
 import { aligned, call } from "../support/call.js";
 import { implementations } from "../support/implementations.js";
-import { input, number, output } from "../support/recipes/recipe.js";
+import { input, number, output, scratch } from "../support/recipes/recipe.js";
 
 interface HeadCase {
   readonly name: string;
@@ -34,8 +35,11 @@ describe.each(implementations)("%s: heads of several classes", (_, kernels) => {
   const head = (scores: readonly (readonly number[])[], labels: readonly number[]) => {
     const [n, classes] = [scores.length, scores[0]!.length];
     const [s, y] = [input(Float64Array.from(scores.flat())), input(Float64Array.from(labels))];
+    const work = scratch(classScratchBytes(classes));
     const hard = call(kernels, "classMargins", [s, y, output(n), number(n), number(classes)], aligned);
-    const soft = call(kernels, "multiclassMargins", [s, y, output(n), output(n * classes), number(n), number(classes)], aligned);
+    const soft = call(kernels, "multiclassMargins", [s, y, output(n), output(n * classes), number(n), number(classes), work], aligned);
+    const alone = call(kernels, "smoothedMargins", [s, y, output(n), number(n), number(classes), work], aligned);
+    expect(alone.outputs[0]).toEqual(soft.outputs[0]);
     const rows = Array.from({ length: n }, (__, i) => [...soft.outputs[1]!.subarray(i * classes, (i + 1) * classes)]);
     return { margins: [...hard.outputs[0]!], smoothed: [...soft.outputs[0]!], seeds: rows };
   };
