@@ -11,6 +11,8 @@ export interface NamedSolver {
   readonly name: string;
   readonly tolerance: number;
   readonly iterations: number;
+  /** true: it takes longer than the answer in ℓ2, and starts from that. */
+  readonly startsInEuclidean: boolean;
   readonly propose: Solver;
 }
 
@@ -18,9 +20,10 @@ export interface NamedSolver {
 export function solverOf({ norm, size, blocks }: BoundedNorm): NamedSolver {
   const shape = { length: size, blocks };
   const diagonal = norm.euclideanDiagonal?.(shape);
-  if (diagonal) return { name: "active set", tolerance: 1e-9, iterations: 20_000, propose: euclidean(diagonal) };
-  if (MarginProgram.of(norm, shape)) return { name: "linear programme", tolerance: 1e-9, iterations: 1000, propose: programme };
-  return { name: "proximal points", tolerance: 1e-6, iterations: 200_000, propose: proximalPoints };
+  if (diagonal) return { name: "active set", tolerance: 1e-9, iterations: 20_000, startsInEuclidean: false, propose: euclidean(diagonal) };
+  if (MarginProgram.of(norm, shape))
+    return { name: "linear programme", tolerance: 1e-9, iterations: 1000, startsInEuclidean: true, propose: programme };
+  return { name: "proximal points", tolerance: 1e-6, iterations: 200_000, startsInEuclidean: true, propose: proximalPoints };
 }
 
 /** The linear programme; where HiGHS gives up on it, proximal points. */
