@@ -15,7 +15,9 @@ export function dualVertices({ norm, size, blocks }: BoundedNorm, most: number):
   const weights = program.weightsOfSum;
   if (weights) {
     if (2 ** size > most) return undefined;
-    return Array.from({ length: 2 ** size }, (_, bits) => weights.map((value, j) => (Math.floor(bits / 2 ** j) % 2 === 1 ? -value : value)));
+    return Array.from({ length: 2 ** size }, (_, bits) =>
+      weights.map((value, j) => (Math.floor(bits / 2 ** j) % 2 === 1 ? -value : value)),
+    );
   }
   const radii = program.upper.slice(0, size);
   if (program.normRows.length > 0 || 2 * size > most || !radii.every((radius) => radius < Infinity)) return undefined;

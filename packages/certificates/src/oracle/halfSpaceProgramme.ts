@@ -1,7 +1,7 @@
 import type { Atoms } from "../atoms/atoms.js";
 import { chosenAtoms } from "../atoms/chosenAtoms.js";
 import { rowLengths } from "../bound/rowLengths.js";
-import { loadHighs, SimplexModel } from "../solver/highs.js";
+import { isHighsError, loadHighs, SimplexModel } from "../solver/highs.js";
 import { MarginProgram } from "../solver/marginProgram.js";
 import { scaledRows } from "../solver/scaledRows.js";
 import { vertexOf } from "../solver/vertex.js";
@@ -26,7 +26,9 @@ export async function bestAlong(
   if (indices.length < atoms.count) program.upper[program.size] = 0;
   const rows = scaledRows(chosenAtoms(atoms, indices));
   for (const i of indices.keys()) program.atomRows.push(rows.take(i));
-  const model = new SimplexModel(await loadHighs(), program);
+  const highs = await loadHighs().catch(() => undefined);
+  if (!highs) return undefined;
+  const model = new SimplexModel(highs, program);
   try {
     const { basis, isOptimal } = model.solve();
     const vertex = isOptimal ? vertexOf(program, basis) : undefined;
@@ -34,6 +36,9 @@ export async function bestAlong(
     const lambda = new Float64Array(atoms.count);
     for (const [i, k] of indices.entries()) lambda[k] = vertex.multipliers[i]! * rows.share(i);
     return { theta: vertex.theta, lambda };
+  } catch (error) {
+    if (!isHighsError(error)) throw error;
+    return undefined;
   } finally {
     model.dispose();
   }

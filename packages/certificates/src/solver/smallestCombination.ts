@@ -72,7 +72,7 @@ export async function smallestCombination(atoms: Atoms, norm: BoundedNorm, optio
     upper,
     theta: normalized(theta ?? new Float64Array(atoms.size), norm.value),
     lambda: normalized(lambda ?? new Float64Array(atoms.count), (x) => x.reduce((a, b) => a + b, 0)),
-    method: solver.name,
+    method: proposal.method ?? solver.name,
     iterations: proposal.iterations,
     closed: upper - lower <= tolerance * upper,
     proven: norm.isProven,

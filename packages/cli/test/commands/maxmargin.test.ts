@@ -53,7 +53,10 @@ describe("steepest maxmargin", () => {
     expect(none.negative.lower).toBeCloseTo(-1, 12);
     const table = await steepest(["maxmargin", "--network", "relu", "--dataset", xor]);
     expect([table.code, table.stderr]).toEqual([0, ""]);
-    const cells = table.stdout.split("\n").find((line) => line.startsWith("l2 "))!.split(/ {2,}/);
+    const cells = table.stdout
+      .split("\n")
+      .find((line) => line.startsWith("l2 "))!
+      .split(/ {2,}/);
     const { stdout } = await steepest(["maxmargin", "--network", "relu", "--dataset", xor, "--json"]);
     const { network, margins } = JSON.parse(stdout);
     const [answer] = margins;
