@@ -1,5 +1,5 @@
 import { type MaxMargin, type MaxReluMargin, maxMargin, maxReluMargin } from "@steepest/certificates";
-import { DefinitionError, type LabelledData, type NormExpression, normExpressionFromText, normOf } from "@steepest/core";
+import { DefinitionError, type LabelledData, type NormExpression, normExpressionFromText, normOf, norms } from "@steepest/core";
 import { hasTargets } from "@steepest/core/internal";
 import { drawData, filesReadBy } from "@steepest/experiments";
 import { createEngine } from "@steepest/node";
@@ -84,18 +84,24 @@ export function maxMarginCommand(): Command {
     });
 }
 
+/** The models whose largest margin is known, by the word for them, with the norms that are known for it. */
+const models: Readonly<Record<string, { readonly isRelu: boolean; readonly onlyNorm?: string }>> = {
+  linear: { isRelu: false },
+  relu: { isRelu: true, onlyNorm: norms.l2.id },
+};
+
 /** true for ReLU networks, whose margin is that in ℓ2. */
 function isReluAsked({ network, norm }: MaxMarginCommandOptions): boolean {
-  if (network === "linear") return false;
-  if (network !== "relu") throw DefinitionError.at("--network", `must be linear or relu, got "${network}"`, { value: network });
-  const other = norm.find((text) => text !== "l2");
-  if (other !== undefined) {
-    throw DefinitionError.at("--norm", `is "${other}", and the largest margin of ReLU networks is known in l2 alone`, {
+  const model = Object.hasOwn(models, network) ? models[network] : undefined;
+  if (!model) throw DefinitionError.at("--network", `must be ${Object.keys(models).join(" or ")}, got "${network}"`, { value: network });
+  const other = model.onlyNorm && norm.find((text) => text !== model.onlyNorm);
+  if (other) {
+    throw DefinitionError.at("--norm", `is "${other}", and the largest margin of these networks is known in ${model.onlyNorm} alone`, {
       value: other,
       hint: "leave --norm out",
     });
   }
-  return true;
+  return model.isRelu;
 }
 
 interface Answer {
