@@ -3,6 +3,7 @@ import { Command, type CommanderError } from "commander";
 import { certifyCommand } from "./commands/certify.js";
 import { checkCommand } from "./commands/check.js";
 import { completionCommand, completionServerCommand } from "./commands/completion.js";
+import { diffCommand } from "./commands/diff.js";
 import { doctorCommand } from "./commands/doctor.js";
 import { listCommand } from "./commands/list.js";
 import { maxMarginCommand } from "./commands/maxmargin.js";
@@ -40,6 +41,7 @@ export function commandLine(): Command {
     reproduceCommand(),
     listCommand(),
     showCommand(),
+    diffCommand(),
     schemaCommand(),
     checkCommand(),
     maxMarginCommand(),
