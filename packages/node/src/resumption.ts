@@ -13,7 +13,7 @@ export interface RecordedRun {
   readonly environment: unknown;
 }
 
-/** Where a run may go on. */
+/** The runs that one may go on from. */
 export interface ResumeOptions {
   /** Folders of runs that may be the beginning of this one. Default none: only an interrupted attempt in the folder itself is gone on with. */
   readonly earlier?: readonly string[] | undefined;

@@ -253,7 +253,7 @@ function writer({ path, pathOf, described, rows, ownership, found }: WriterParts
     [Symbol.dispose]: abandon,
   };
 
-  /** Of a complete run the state at its end stays, which a longer one goes on from. That it could not be written makes the run no less complete. */
+  /** Checkpoints of a complete run: the state at its end stays, which a longer one goes on from. That it could not be written makes the run no less complete. */
   function finishCheckpoints(): void {
     try {
       if (isReplacing && atEnd) atEnd();
