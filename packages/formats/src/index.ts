@@ -5,6 +5,7 @@ export { csvText } from "./csv/csvText.js";
 export { type IdxArray, idxFileBytes, idxHeaderBytes, parseIdx, parseIdxOf } from "./idx/parseIdx.js";
 export { type ReadTableOptions, readTable } from "./readTable.js";
 export { type FormatId, formats } from "./registry.js";
+export { parseSafetensors, type Safetensors, safetensorsBytes, type Tensor } from "./safetensors/safetensors.js";
 export type { ColumnKind, ColumnValues, FileTable, ImageShape } from "./table/fileTable.js";
 export type { Format, NamedBytes, ReadOptions } from "./table/format.js";
 export { labelHint, likelyLabel } from "./table/likelyLabel.js";
