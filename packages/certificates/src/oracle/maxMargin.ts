@@ -96,15 +96,17 @@ async function decided(atoms: Atoms, norm: BoundedNorm, options: MaxMarginOption
  */
 async function bracketOf(atoms: Atoms, norm: BoundedNorm, { kernels, ...options }: MaxMarginOptions): Promise<Bracket> {
   const { signal, start } = options;
-  const own = solverOf(norm);
+  if (!solverOf(norm).startsInEuclidean) return smallestCombination(atoms, norm, options);
   const euclidean = boundedNorm(norms.l2, kernels, norm.blocks);
-  if (own.name === solverOf(euclidean).name) return smallestCombination(atoms, norm, options);
-  const { lower, lambda, theta } = await smallestCombination(atoms, euclidean, { ...(signal && { signal }), ...(start && { start }) });
+  const { lower, lambda, theta, method } = await smallestCombination(atoms, euclidean, {
+    ...(signal && { signal }),
+    ...(start && { start }),
+  });
   if (lower > 0) return smallestCombination(atoms, norm, { ...options, start: { lambda, theta, ...start } });
   return {
     ...(await smallestCombination(atoms, norm, { ...options, start: { lambda }, iterations: 0 })),
     lambda,
-    method: solverOf(euclidean).name,
+    method,
   };
 }
 
