@@ -18,7 +18,7 @@ const mayImport = {
   reference: ["kernels"],
   core: ["kernels"],
   node: ["core", "certificates", "kernels", "reference"],
-  browser: ["core", "kernels", "reference"],
+  browser: ["core", "certificates", "kernels", "reference"],
   laws: [],
   certificates: ["core", "kernels"],
   experiments: ["core", "certificates"],
