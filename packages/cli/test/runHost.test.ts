@@ -1,5 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { certify } from "@steepest/certificates";
+import { type LabelledData, norms } from "@steepest/core";
+import { drawData, execute, type PlannedRun, parseDefinition, type Row, runsOf, trainOptions } from "@steepest/experiments";
+import { createEngine } from "@steepest/node";
 import { expect, test } from "vitest";
 import { runHost } from "../src/runHost.js";
 import { steepest } from "./support/steepest.js";
@@ -20,8 +24,57 @@ const definition = {
   record: { probes: ["marginRatio.l2", "marginRatio.linf", "marginRatio.l1", "marginRatio.own", "maxMarginCosine.l2"], pointsPerDecade: 1 },
 };
 
+test("the best multipliers' ratio of a row is the lower end of a certificate of its weights, and above that of the training's", async () => {
+  const { kernels } = await createEngine();
+  const written = {
+    ...definition,
+    dataset: { ...definition.dataset, inputDim: 3, trainSize: 20 },
+    network: { kind: "mlp", hidden: [6], activation: "relu", init: { law: "uniformFanIn", scale: 1 } },
+    arms: { sign: definition.arms.sign },
+    stop: { steps: 5000, logRiskBelow: -40 },
+    record: {
+      probes: [
+        "logRisk",
+        ...["own", "l2"].flatMap((norm) => ["kkt.bestTangentMarginRatio", "kkt.tangentMarginRatio"].map((kind) => `${kind}.${norm}`)),
+      ],
+      pointsPerDecade: 8,
+      certifyBelow: [-10, -40],
+    },
+  };
+  const [{ run }] = runsOf(parseDefinition(written)) as [PlannedRun];
+  const drawn = await drawData(run.dataset, run.seed, { kernels, files: {} as never });
+  const train = drawn.train as LabelledData;
+  const { network } = trainOptions(run, train, undefined);
+  const points: { readonly row: Row; readonly weights: Float64Array }[] = [];
+  const host = runHost(kernels, {} as never);
+  const bestRatio: typeof host.bestRatio = async (place) => {
+    weights = place.weights;
+    return host.bestRatio!(place);
+  };
+  let weights: Float64Array = new Float64Array();
+  for await (const event of execute(run, { ...host, bestRatio }, drawn)) {
+    if (event.kind === "row" && !Number.isNaN(event.row["kkt.bestTangentMarginRatio.own"])) points.push({ row: event.row, weights });
+  }
+  expect(points).toHaveLength(2);
+  for (const { row, weights } of points) {
+    for (const [name, norm] of [
+      ["own", norms.linf],
+      ["l2", norms.l2],
+    ] as const) {
+      const best = row[`kkt.bestTangentMarginRatio.${name}`]!;
+      const certification = await certify({ network, data: train, weights, norm, kernels, kinks: 0 });
+      if (certification.kind !== "certified") throw new Error("no margin");
+      const [lower, upper] = certification.document.entries[0]!.kappa;
+      // another start, none, comes to another point of the same tolerance, 1e-9
+      expect(Math.abs(best - lower)).toBeLessThan(1e-8);
+      expect(best).toBeLessThanOrEqual(upper!);
+      expect(best).toBeGreaterThan(row[`kkt.tangentMarginRatio.${name}`]!);
+    }
+  }
+}, 60_000);
+
 test("on a linear model each descent comes to the largest margin of its own norm, and to no other", async () => {
-  expect(Object.keys(runHost({} as never, {} as never))).toContain("largestMargin");
+  expect(Object.keys(runHost({} as never, {} as never))).toEqual(["kernels", "files", "largestMargin", "bestRatio"]);
   const folder = temporaryFolder();
   writeFileSync(join(folder, "linear.json"), JSON.stringify(definition));
   const { code, stderr } = await steepest(["run", "linear.json", "--progress", "none"], { cwd: folder });

@@ -36,7 +36,6 @@ export type { PhaseDefinition } from "./definition/phase.js";
 export { deepestNesting, plainTree } from "./definition/plainTree.js";
 export type { ReadonlyTree } from "./definition/schema.js";
 export { visible } from "./definition/text.js";
-export { type TextEncoding, textEncoding } from "./definition/textEncoding.js";
 export { type FigureOptions, figure } from "./figure/figure.js";
 export type { FigureSpec } from "./figure/figureSpec.js";
 export { type ArmStyle, armStyles } from "./figure/style.js";
@@ -58,6 +57,7 @@ export {
   optimizerName,
   optimizers,
 } from "./optimizer/registry.js";
+export type { BestRatioOracle, CertifiedPlace } from "./probe/bestRatio.js";
 export type { LargestMargin, LargestMarginOracle, LargestMarginReadings } from "./probe/largestMargin.js";
 export type { LinearReadings } from "./probe/linearCompanion.js";
 export { logMeanRisk } from "./probe/logMeanRisk.js";
@@ -71,9 +71,10 @@ export { type PlannedRun, parseRun, type RunDefinition, runsOf } from "./record/
 export { type DecodedFiles, type DescribedRun, parseDescribedRun, recordedRows } from "./record/describedRun.js";
 export { parseEnd, type RunEnd, type SealedEnd } from "./record/end.js";
 export { type DecisiveContent, decisiveMembers, runHash } from "./record/name.js";
-export { type Row, readRow } from "./record/row.js";
+export { parseRows, type Row, readRow } from "./record/row.js";
 export type { Recording, RunRecord } from "./record/runRecord.js";
-export { execute, type RunEvent, type RunHost, trainOptions } from "./run.js";
+export { type ExecuteOptions, execute, type RunEvent, type RunHost, trainOptions } from "./run.js";
+export { isBeginningOf, type Rest, type RunState } from "./runState.js";
 export type { StepChange, StepFacts, StepRemedy, StepRuleMember } from "./step/member.js";
 export { buildStepRule, type StepChoice, stepFacts, stepRules } from "./step/registry.js";
 export { type ExpectationFinding, expectationFindings } from "./verdict/expectation.js";

@@ -355,7 +355,7 @@ const runOf = ({ dataset, network, loss, optimizer, step, seed }: Variant): RunD
     probes: [...probes.keys(), "margin.lp(3)", "softMargin.max(1*spectral,0.5*linf)"].filter(
       (probe) =>
         ((network.kind === "mlp" && network.hidden.length === 1) || !probe.includes("max(")) &&
-        !(probeOf(probe)!.needsLargest || (loss.kind === "squared" && probeOf(probe)!.needsMargins)) &&
+        !(probeOf(probe)!.needsLargest || probeOf(probe)!.needsCertificate || (loss.kind === "squared" && probeOf(probe)!.needsMargins)) &&
         !(probeOf(probe)!.needsCompanion && /"(max|sum|l2|weighted)":/.test(JSON.stringify(optimizer))), // norms by layer or weight
     ),
     pointsPerDecade: 12,

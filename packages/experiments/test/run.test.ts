@@ -54,8 +54,8 @@ test("rows hold the step and then exactly the probes, in the definition's order"
 });
 
 test("every probe but those of linear models and of targets can be recorded and gives a number; those of Adam are NaN elsewhere, for Adam the fall of a soft margin that need not grow, and without decay the gap in its ball", async () => {
-  const names = [...probes.values()].flatMap(({ name, needsTeacher, needsTargets, needsLargest }) =>
-    needsTeacher || needsTargets || needsLargest ? [] : [name],
+  const names = [...probes.values()].flatMap(({ name, needsTeacher, needsTargets, needsLargest, needsCertificate }) =>
+    needsTeacher || needsTargets || needsLargest || needsCertificate ? [] : [name],
   );
   const adam = { kind: "adamW", beta1: 0.9, beta2: 0.99, epsilon: 1e-2, decay: 1e-3 } as const;
   const stop = { steps: 5000, logRiskBelow: -6 };

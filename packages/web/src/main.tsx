@@ -8,7 +8,7 @@ import "uplot/dist/uPlot.min.css";
 import { effect } from "@preact/signals";
 import { workerFault } from "@steepest/browser/serve";
 import { render } from "preact";
-import certificateWorkerUrl from "./certificate/worker.ts?worker&url";
+import certificateWorkerUrl from "./certificate/certificateWorker.ts?worker&url";
 import workerUrl from "./engine/worker.ts?worker&url";
 import { Certifier } from "./lab/certifier.js";
 import { Laboratory } from "./lab/laboratory.js";

@@ -14,7 +14,7 @@ interface CertificatesModule {
 /**
  * The certificate of weights, by the module at an address, which is loaded when the first is asked for.
  *
- * @throws KernelLoadError  naming the file, if the module or its solver cannot be loaded
+ * @throws KernelLoadError  naming the file, if the module cannot be loaded or is of another build
  */
 export async function runCertificate(
   weights: Float64Array,
@@ -24,19 +24,18 @@ export async function runCertificate(
   const { certifyRun, highsAt, stamp } = await moduleAt(script);
   if (stamp !== certificatesStamp) throw otherBuild(script, stamp);
   highsAt(solver);
-  try {
-    return await certifyRun({ parameters: async () => weights }, options);
-  } catch (cause) {
-    const { message } = cause as Error;
-    throw message.startsWith("Aborted(") ? unusable(solver, "highs.wasm", cause as Error) : cause;
-  }
+  return certifyRun({ parameters: async () => weights }, options);
 }
 
-async function moduleAt(script: string): Promise<CertificatesModule> {
+async function moduleAt(address: string): Promise<CertificatesModule> {
   try {
-    return (await import(/* @vite-ignore */ /* webpackIgnore: true */ script)) as CertificatesModule;
+    return (await import(/* @vite-ignore */ /* webpackIgnore: true */ address)) as CertificatesModule;
   } catch (cause) {
-    throw unusable(script, "certificates.js", cause as Error);
+    throw new KernelLoadError(`run.certificate: ${address} cannot be loaded: ${(cause as Error).message}`, {
+      path: address,
+      cause,
+      hint: missingHint(address, "serve certificates.js of @steepest/browser there, or pass createEngine({ certificates })"),
+    });
   }
 }
 
@@ -45,13 +44,5 @@ function otherBuild(address: string, stamp: string): KernelLoadError {
     path: address,
     value: stamp,
     hint: "copy certificates.js from the installed @steepest/browser, with its other files; mind what is cached",
-  });
-}
-
-function unusable(address: string, file: string, cause: Error): KernelLoadError {
-  return new KernelLoadError(`run.certificate: ${address} cannot be loaded: ${cause.message.replace(/\.+$/, "")}`, {
-    path: address,
-    cause,
-    hint: missingHint(address, `serve ${file} of @steepest/browser there, or pass its address to createEngine`),
   });
 }

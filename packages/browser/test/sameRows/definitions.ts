@@ -54,6 +54,7 @@ function hasValue(name: string, { dataset, network, loss }: Pick<ExperimentDefin
     needs.needsTeacher ||
     needs.needsCompanion ||
     needs.needsLargest ||
+    needs.needsCertificate ||
     (needs.needsLabels && !isLabelled(dataset)) ||
     (needs.needsMargins && seesTargets) ||
     (needs.needsTargets && !seesTargets) ||

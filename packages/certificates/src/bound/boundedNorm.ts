@@ -1,5 +1,6 @@
-import { bindNormIn, type MatrixBlock, type Norm, planNorm } from "@steepest/core";
+import { bindNormIn, type LinearMap, type MatrixBlock, type Norm, planNorm } from "@steepest/core";
 import { ArenaPlan, type KernelFactory, type Kernels, type Span } from "@steepest/kernels";
+import { innerProduct } from "../arithmetic/innerProduct.js";
 
 /** A norm on vectors of one length, over plain arrays, with upper bounds of its values. */
 export interface BoundedNorm {
@@ -21,7 +22,12 @@ export interface BoundedNorm {
   subgradient(x: Float64Array, out: Float64Array): void;
   /** out ← the Euclidean projection of x onto {||u|| <= radius}. */
   projectBall(x: Float64Array, radius: number, out: Float64Array): void;
+  /** The derivative of that projection at x, out ← P'(x) z: the norm's own, else by differences. */
+  projectionDerivative(x: Float64Array, radius: number): LinearMap;
 }
+
+/** The share of ||x||₂ by which a projection is moved to see how it changes. */
+const difference = 2 ** -24;
 
 /** The tolerance of the laws for norms written in TypeScript, in units of n ε. */
 const allowance = 64;
@@ -52,6 +58,11 @@ export function boundedNorm(norm: Norm, factory: KernelFactory, blocks: readonly
   const estimated = (of: (x: Span) => number) => (x: Span) => of(x) * (1 + allowance * size * 2 ** -52);
   const upper = bound.upperBound ?? estimated(bound.norm);
   const dualUpper = bound.dualUpperBound ?? estimated(bound.dualNorm);
+  const projectBall = (x: Float64Array, radius: number, out: Float64Array): void => {
+    input.view.set(x);
+    bound.projectBall(input, output, radius);
+    out.set(output.view);
+  };
   return {
     norm,
     size,
@@ -72,10 +83,21 @@ export function boundedNorm(norm: Norm, factory: KernelFactory, blocks: readonly
       dual.lmo(input, output);
       for (let j = 0; j < size; j++) out[j] = -output.view[j]!;
     },
-    projectBall: (x, radius, out) => {
+    projectBall,
+    projectionDerivative: (x, radius) => {
       input.view.set(x);
-      bound.projectBall(input, output, radius);
-      out.set(output.view);
+      return bound.projectionDerivative?.(input, radius) ?? byDifferences((moved, out) => projectBall(moved, radius, out), x);
     },
+  };
+}
+
+function byDifferences(project: LinearMap, x: Float64Array): LinearMap {
+  const step = difference * Math.sqrt(innerProduct(x, 0, x, 0, x.length));
+  const [moved, from] = [new Float64Array(x.length), new Float64Array(x.length)];
+  project(x, from);
+  return (z, out) => {
+    for (let j = 0; j < x.length; j++) moved[j] = x[j]! + step * z[j]!;
+    project(moved, out);
+    for (let j = 0; j < x.length; j++) out[j] = (out[j]! - from[j]!) / step;
   };
 }

@@ -2,7 +2,7 @@ import { Arena, ArenaPlan, type Kernels, largestOf, type Region, requireKernels,
 import { refuse } from "../check/require.js";
 import { requirePart } from "../check/requirePart.js";
 import { requireRegion } from "../check/requireSpan.js";
-import { type Norm, type NormFunctions, type NormShape, normPart, type RankOneNorm } from "./norm.js";
+import { type LinearMap, type Norm, type NormFunctions, type NormShape, normPart, type RankOneNorm } from "./norm.js";
 import { requireShape } from "./requireShape.js";
 import { bracketBelow, rootOf } from "./rootOf.js";
 
@@ -21,6 +21,8 @@ export interface BoundNorm {
   readonly dualityMap: ((g: Span, out: Span) => void) | undefined;
   /** Euclidean projection onto {||u|| <= radius}. `out` must not be `x`. */
   projectBall(x: Span, out: Span, radius: number): void;
+  /** The derivative of the projection at the x of the call; undefined where the norm does not know it. */
+  readonly projectionDerivative: ((x: Span, radius: number) => LinearMap) | undefined;
   /** out ← argmin_u ½||u - x||₂² + t ||u||: the norm's own, else by Moreau x - (projection of x onto the dual ball of radius t). `out` must not be `x`. */
   prox(x: Span, out: Span, t: number): void;
   /** s ↦ ||prox(x, s)|| for the x of the call. May overwrite `out` whenever it is asked. */
@@ -112,6 +114,7 @@ export function bindNorm(kernels: Kernels, norm: Norm, shape: NormShape, region:
     lmo: own.lmo,
     dualityMap: own.dualityMap,
     projectBall: own.projectBall,
+    projectionDerivative: own.projectionDerivative,
     prox,
     shrunkNorm,
     shrunkBySquare: (x, out) => own.shrunkBySquare?.(x) ?? shrunkBySearch(shrunkNorm(x, out), dualNorm(x)),

@@ -5,7 +5,7 @@ import { upward } from "../number/upward.js";
 import { recorded } from "../recipe/recipe.js";
 import { dualPair } from "./dualPair.js";
 import { type Exponents, type Split, type SplitProblem, shrunkBySquare, splitByBall, splitScratch } from "./lpBall.js";
-import type { Norm, NormFunctions, RankOneNorm } from "./norm.js";
+import type { LinearMap, Norm, NormFunctions, RankOneNorm } from "./norm.js";
 
 /**
  * ℓp norm for 1 < p < ∞, with 1/p + 1/q = 1. Everything is computed of x / maxᵢ |xᵢ|, so nothing overflows.
@@ -92,6 +92,12 @@ function splitting({ kernels, length, scratch, p, q, inverses }: Bound): Omit<No
       if (value > radius && radius > 0 && value < Infinity) split(x.ptr, radius, inverses).projection(out.ptr);
       else kernels.scale(x.ptr, out.ptr, length, value <= radius ? 1 : radius === 0 ? 0 : Number.NaN);
     },
+    projectionDerivative: (x, radius) => {
+      const value = lpNorm(kernels, x.ptr, length, p);
+      if (!(value > radius && radius > 0 && value < Infinity)) return (z, out) => out.set(value <= radius ? z : z.map(() => 0));
+      split(x.ptr, radius, inverses).projection(scratch.delta.ptr);
+      return derivativeOf(p, x.view, scratch.delta.view);
+    },
     prox: (x, out, t) => {
       const value = lpNorm(kernels, x.ptr, length, q);
       if (value > t && t > 0 && value < Infinity) split(x.ptr, t, ofDual).rest(out.ptr);
@@ -105,6 +111,24 @@ function splitting({ kernels, length, scratch, p, q, inverses }: Bound): Omit<No
       const value = lpNorm(kernels, x.ptr, length, p);
       return (c) => (c > 0 && value > 0 ? shrunkBySquare(kernels, { x: x.ptr, length, exponents: inverses, scratch }, c) : value);
     },
+  };
+}
+
+/**
+ * The derivative of x ↦ u, x = u + w with w = m sign(u) |u|^(p-1) and ||u||_p constant:
+ *
+ *   P' z = D (z - w ⟨w, D z⟩ / ⟨w, D w⟩),  D = diag(uᵢ / (uᵢ + (p - 1) wᵢ))
+ */
+function derivativeOf(p: number, x: Float64Array, u: Float64Array): LinearMap {
+  const w = x.map((value, i) => value - u[i]!);
+  const shares = u.map((value, i) => (value === 0 ? (p < 2 ? 0 : 1) : value / (value + (p - 1) * w[i]!)));
+  const across = w.map((value, i) => value * shares[i]!);
+  const length = across.reduce((sum, value, i) => sum + value * w[i]!, 0);
+  return (z, out) => {
+    let along = 0;
+    for (let i = 0; i < z.length; i++) along += across[i]! * z[i]!;
+    if (length > 0) along /= length;
+    for (let i = 0; i < z.length; i++) out[i] = shares[i]! * z[i]! - along * across[i]!;
   };
 }
 

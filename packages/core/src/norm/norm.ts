@@ -69,6 +69,9 @@ export const normPart: PartKind<Norm> = {
   functions: ["bind", "scratch"],
 };
 
+/** out ← A z, for vectors in plain arrays. `out` must not be `z`. */
+export type LinearMap = (z: Float64Array, out: Float64Array) => void;
+
 /** out ← u with ||u|| <= 1 and <g, u> <= -(1 - delta) ||g||_*, from d = -g / max |g|. */
 export type SmoothDirection = (kernels: Kernels, d: Span, out: Span, delta: number) => void;
 
@@ -90,6 +93,8 @@ export interface NormFunctions {
    * ℓp norms, weighted or not, of x itself, to a few n ε radius.
    */
   projectBall(x: Span, out: Span, radius: number): void;
+  /** The derivative of the projection onto {||u|| <= radius} at x, a symmetric map with eigenvalues in [0, 1], where it is known; at kinks one of its limits. */
+  projectionDerivative?(x: Span, radius: number): LinearMap;
   /**
    * out ← argmin_u ½||u - x||₂² + t ||u||, t >= 0, where it is known better than as x minus the projection of x onto the dual ball of radius t: that
    * difference loses what is small. `out` must not be `x`.

@@ -46,6 +46,8 @@ export interface SingularValueCalculus {
    *   ||G||₂ <= σ₁ ||U||₂ ||V||₂ + ||E||_F,  ||U||₂² <= 1 + ||UᵀU - I||_F      Σ σᵢ(G) <= Σ σᵢ ||uᵢ|| ||vᵢ|| + √k ||E||_F,  k = min(rows, columns)
    */
   upperBounds(m: Span, block: MatrixBlock): { readonly spectral: number; readonly nuclear: number };
+  /** The vectors of the last `decompose`, row by row, as copies. */
+  vectors(block: MatrixBlock): { readonly ut: Float64Array; readonly vt: Float64Array };
   /** m ← Σᵢ sᵢ uᵢ vᵢᵀ over the first values, with the vectors of the last `decompose`, which are used up. */
   assemble(m: Pointer, block: MatrixBlock, values: ArrayLike<number>): void;
 }
@@ -65,6 +67,10 @@ export function singularValueCalculus(kernels: Kernels, shape: NormShape, region
       kernels.thinSvd(m.ptr, ut.ptr, sigma.ptr, vt.ptr, block.rows, block.columns, work.ptr);
       return boundsOf(m.view, block, { ut: ut.view, sigma: sigma.view, vt: vt.view });
     },
+    vectors: (block) => ({
+      ut: ut.view.slice(0, side(block) * block.rows),
+      vt: vt.view.slice(0, side(block) * block.columns),
+    }),
     assemble: (m, { rows, columns }, values) => {
       const count = values.length;
       factors.view.set(values);

@@ -4,6 +4,7 @@ import { comparableScale } from "./euclidean.js";
 import type { Norm, NormShape } from "./norm.js";
 import { nuclearClass, projectSpectral, spectralClass } from "./pytorch/singular.js";
 import { singularScratch, singularValueCalculus } from "./singular.js";
+import { SingularDerivative } from "./singularDerivative.js";
 
 /**
  * Spectral norm: the largest singular value; on several matrices the largest of all. Steepest descent in this norm is spectral descent, Shampoo
@@ -62,6 +63,20 @@ export const spectral: Norm = {
         }
       },
       projectBall: clip,
+      projectionDerivative: (x, radius) => {
+        const parts = blocks.map((block) => {
+          const sigma = svd.decompose(entryOf(x, block.offset), block).sigma.slice();
+          const values = sigma.map((value) => Math.min(value, radius));
+          const slopes = sigma.map((value) => (value < radius ? 1 : 0));
+          return new SingularDerivative(block, { ...svd.vectors(block), sigma }, { values, slopes, slopeAtZero: 1 });
+        });
+        return (z, out) => {
+          for (const part of parts) {
+            part.take(z);
+            part.finish(out, z, 0);
+          }
+        };
+      },
       prox: (x, out, t) => clip(x, out, clippedAt(decreasing(x), t)),
       shrunkNorm: (x) => {
         const sigma = decreasing(x);
@@ -136,6 +151,27 @@ export const nuclear: Norm = {
           svd.decompose(entryOf(x, block.offset), block);
           svd.assemble(entryOf(out, block.offset), block, values);
         }
+      },
+      projectionDerivative: (x, radius) => {
+        collect(x.ptr);
+        if (kernels.sumAbs(all.ptr, count) <= radius) return (z, out) => out.set(z);
+        kernels.projectL1(all.ptr, projected.ptr, count, radius, work.ptr);
+        const kept = projected.view.slice(0, count);
+        const active = kept.reduce((sum, value) => sum + (value > 0 ? 1 : 0), 0);
+        const parts = blocks.map((block, b) => {
+          const values = kept.subarray(starts[b], starts[b]! + Math.min(block.rows, block.columns));
+          const sigma = svd.decompose(entryOf(x, block.offset), block).sigma.slice();
+          const slopes = values.map((value) => (value > 0 ? 1 : 0));
+          return { values, part: new SingularDerivative(block, { ...svd.vectors(block), sigma }, { values, slopes, slopeAtZero: 0 }) };
+        });
+        return (z, out) => {
+          let total = 0; // the threshold moves by the mean change of the values above it
+          for (const { part, values } of parts) {
+            part.take(z);
+            for (const [i, value] of values.entries()) if (value > 0) total += part.change(i);
+          }
+          for (const { part } of parts) part.finish(out, z, active === 0 ? 0 : total / active);
+        };
       },
       prox: (x, out, t) => {
         for (const block of blocks) {

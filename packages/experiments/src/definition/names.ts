@@ -28,6 +28,14 @@ export function nameIssues({ arms, record, claims, figure }: ExperimentDefinitio
     if (isRecordKnown) requireName(path, "recorded probe", probe, written);
     else requireProbe(path, probe);
   };
+  if (record?.certifyBelow !== undefined && isSound(found, ["record"])) {
+    const path = ["record", "certifyBelow"];
+    requireRecorded(path, "logRisk");
+    if (isRecordKnown && !written.some((probe) => probeOf(probe)?.needsCertificate)) {
+      const hint = "record kkt.bestTangentMarginRatio.own, or leave it out";
+      issues.push({ path, text: "has no meaning where no probe of a certificate is recorded", value: record.certifyBelow, hint });
+    }
+  }
   for (const [i, claim] of (isFormed(found, ["claims"]) ? (claims ?? []) : []).entries()) {
     if (!isSound(found, ["claims", i])) continue;
     const mentioned = mentions(claim);

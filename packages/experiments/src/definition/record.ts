@@ -16,4 +16,12 @@ export const recordSchema = z.strictObject({
   ),
   pointsPerDecade: field(pointsPerDecade(), "Recorded steps per factor of ten of the step.", { unit: "points", example: 24 }),
   at: field(z.array(integer(0)), "Further steps to record.", { unit: "steps", example: [100, 500] }).optional(),
+  certifyBelow: distinct(
+    field(
+      z.array(z.number()).min(1),
+      "Log risks, at the first recorded step below each of which probes of certificates, such as kkt.bestTangentMarginRatio.l2, are read; they are NaN elsewhere. Absent: at every recorded step.",
+      { unit: "log risk", example: [-100, -1000] },
+    ),
+    "a log risk",
+  ).optional(),
 });

@@ -4,6 +4,7 @@ import type { ExperimentDefinition } from "../definition/definition.js";
 import { isHomogeneous } from "../network/isHomogeneous.js";
 import { paperMargin } from "../probe/paperNotation.js";
 import { probeOf, symbolOf } from "../probe/probe.js";
+import { rowsWith } from "../record/certifiedRows.js";
 import type { Recording } from "../record/runRecord.js";
 import { type ArmExpectation, armExpectations } from "../verdict/expectation.js";
 import { absentTexts } from "./absent.js";
@@ -102,7 +103,8 @@ export function figure(definition: ExperimentDefinition, records: readonly Recor
   const byArm = new Map(Object.keys(definition.arms).map((arm, i) => [arm, titles[i]!]));
   const steps = { first, last: Math.max(1, ...records.map(({ rows }) => rows.at(-1)?.step ?? 0)) };
   const depths = { first: leastDepth, last: Math.max(leastDepth, ...records.map(deepest)) };
-  const contents = definition.figure.map((which) => panelContent(which, records, byArm, which.over === "depth" ? depths : steps));
+  const read = (probe: string): Recording[] => records.map((run) => ({ ...run, rows: rowsWith(run.rows, probe, definition.record) }));
+  const contents = definition.figure.map((which) => panelContent(which, read(which.probe), byArm, which.over === "depth" ? depths : steps));
   const ranges = new Map([...axesOf(contents, "step", steps), ...axesOf(contents, "depth", depths)]);
   const panels = contents.map((content) => panel(content, ranges.get(content)!, definition, panelLooks));
   const below = [

@@ -8,4 +8,6 @@ export type MeasuredPoint = TrainPoint & {
   readonly companion?: LinearReadings;
   /** Readings beside the largest margins there are, by the name of the probe. */
   readonly largest?: Readonly<Record<string, number>>;
+  /** Readings of certificates, by the name of the probe; absent at points without one. */
+  readonly certified?: Readonly<Record<string, number>>;
 };

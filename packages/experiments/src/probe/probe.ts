@@ -32,6 +32,8 @@ export interface Probe {
   readonly needsTeacher?: boolean;
   /** It sets the model beside the largest "margin" there is, or beside the "maximizer", a linear model; both take an oracle. */
   readonly needsLargest?: "margin" | "maximizer";
+  /** true: it takes a certificate with the best multipliers at every point that is asked about. */
+  readonly needsCertificate?: boolean;
   /** true: it sets the network beside a linear model that is trained with it. */
   readonly needsCompanion?: boolean;
   read(point: MeasuredPoint): number;
@@ -173,7 +175,15 @@ const scalars: readonly Probe[] = [
 interface OfNorm
   extends Pick<
     Probe,
-    "alias" | "isOfDegree" | "needsMargins" | "needsLabels" | "needsHomogeneity" | "needsLargest" | "measurement" | "isMeasured"
+    | "alias"
+    | "isOfDegree"
+    | "needsMargins"
+    | "needsLabels"
+    | "needsHomogeneity"
+    | "needsLargest"
+    | "needsCertificate"
+    | "measurement"
+    | "isMeasured"
   > {
   readonly positive: boolean;
   label(symbol: string): string;
@@ -203,26 +213,41 @@ const ofNorms: Readonly<Record<string, OfNorm>> = {
     needsLargest: "maximizer",
     alias: ["maxMarginAngle", "angleToMaxMargin", "cosineToMaxMargin"],
   },
+  "kkt.bestTangentMarginRatio": {
+    label: (symbol) => `tangent margin ratio κ in ${symbol}, best multipliers`,
+    positive: true,
+    needsLabels: true,
+    needsMargins: true,
+    needsHomogeneity: true,
+    needsCertificate: true,
+    alias: ["bestTangentMarginRatio", "bestKappa", "certifiedKappa"],
+  },
   ...Object.fromEntries(Object.entries(measuredInNorms).map(([kind, facts]) => [kind, { ...facts, isMeasured: true }])),
 };
 
-/** The number beside the largest margin under a name; `own` is the own norm. */
-const largestReader =
-  (name: string): Probe["read"] =>
-  ({ largest, ownNorm }) =>
-    largest?.[resolved(name, ownNorm)] ?? Number.NaN;
+/** The number beside the largest margin, or of a certificate, under a name; `own` is the own norm. */
+const oracleReader =
+  (place: "largest" | "certified", name: string): Probe["read"] =>
+  ({ [place]: readings, ownNorm }) =>
+    readings?.[resolved(name, ownNorm)] ?? Number.NaN;
 
 function ofNorm(kind: string, id: string): Probe {
   const name = `${kind}.${id}`;
   const { label, ...facts } = ofNorms[kind]!;
   const symbol = id === "own" ? "the own norm" : symbolOf(id);
-  const read = facts.needsLargest ? largestReader(name) : facts.isMeasured ? measuredReader(name) : reader(name);
-  return { name, label: label(symbol), ...facts, read };
+  return { name, label: label(symbol), ...facts, read: readerOf(name, facts) };
+}
+
+/** The reader of a probe by what it is read off. */
+function readerOf(name: string, { needsLargest, needsCertificate, isMeasured }: Omit<OfNorm, "label">): Probe["read"] {
+  if (needsLargest) return oracleReader("largest", name);
+  if (needsCertificate) return oracleReader("certified", name);
+  return isMeasured ? measuredReader(name) : reader(name);
 }
 
 const perNorm: readonly Probe[] = [
-  ...Object.entries(ofNorms).flatMap(([kind, { isMeasured, needsLargest }]) =>
-    (isMeasured || needsLargest) && !places.some(({ name }) => name === kind) ? [ofNorm(kind, "own")] : [],
+  ...Object.entries(ofNorms).flatMap(([kind, { isMeasured, needsLargest, needsCertificate }]) =>
+    (isMeasured || needsLargest || needsCertificate) && !places.some(({ name }) => name === kind) ? [ofNorm(kind, "own")] : [],
   ),
   ...normIds.flatMap((id) => Object.keys(ofNorms).map((kind) => ofNorm(kind, id))),
 ];

@@ -2,6 +2,7 @@ import { type Claim, mentions } from "../definition/claim.js";
 import type { ExperimentDefinition } from "../definition/definition.js";
 import { isHomogeneous } from "../network/isHomogeneous.js";
 import { probeOf } from "../probe/probe.js";
+import { rowsWith } from "../record/certifiedRows.js";
 import type { RunRecord } from "../record/runRecord.js";
 import { batchGap } from "./batches.js";
 import { judgeBest } from "./best.js";
@@ -38,6 +39,8 @@ function withoutRows(arm: string, seed: number): RunRecord {
  * Claims of what the theorems say are judged of networks that are not homogeneous and of mini-batches too, as what they are there: conjectures, and the
  * verdict says so.
  *
+ * Where `record.certifyBelow` says at which rows certificates are read, exponents and `nondecreasing` are about these rows.
+ *
  * A moment without a value fulfils no claim, and neither does an arm or a seed without rows.
  *
  * @param failures  runs that came to no end: why a claim about their arm cannot hold
@@ -53,11 +56,18 @@ export function verdicts(definition: ExperimentDefinition, records: readonly Run
   const network = isHomogeneous(definition) ? undefined : "the network is not homogeneous";
   return definition.claims.map((claim) => {
     const failure = failures.find(({ arm }) => armsOf(claim, arms).includes(arm));
-    const judged = judge(claim, byArm);
+    const judged = judge(claim, withRowsOf(claim, byArm, definition));
     const gap = network ?? (hasBatchGap(claim, definition) ? "steps see mini-batches" : undefined);
     const verdict = gap === undefined || !isOfTheory(claim) ? judged : { ...judged, expected: `${judged.expected} (a conjecture: ${gap})` };
     return failure ? { ...verdict, measured: `${failure.arm} s${failure.seed} failed (${failure.reason})`, holds: false } : verdict;
   });
+}
+
+/** The records as a claim about a curve sees them: without the rows in which its probe was not read. */
+function withRowsOf(claim: Claim, byArm: RecordsByArm, { record }: ExperimentDefinition): RecordsByArm {
+  const probe = "exponentOf" in claim ? claim.exponentOf : "after" in claim ? claim.probe : undefined;
+  if (probe === undefined) return byArm;
+  return new Map([...byArm].map(([arm, runs]) => [arm, runs.map((run) => ({ ...run, rows: rowsWith(run.rows, probe, record) }))]));
 }
 
 /** True for claims of what the theorems say of homogeneous networks: which arm has the largest margin, and that it never falls. */

@@ -5,7 +5,7 @@ import { record } from "../support/record.js";
 import { tiny } from "../support/tiny.js";
 
 interface Layer {
-  readonly data: { readonly values: readonly { arm: string; step: number; mean: number; low: number; high: number }[] };
+  readonly data: { readonly values: readonly { arm: string; step: number; mean: number; low: number; high: number; part: number }[] };
   readonly encoding: Record<string, { scale: { type: string; domain: number[] }; axis: { title: string } }>;
 }
 const draw = (definition: ExperimentDefinition, records: readonly RunRecord[]) =>
@@ -92,6 +92,27 @@ describe("a panel over the depth", () => {
   test("says which arm never came so deep", () => {
     const shallow = [records[0]!, record("sign", 0, [1, 10], { [probe]: [1, 3], logRisk: [0, -0.5] })];
     expect(JSON.stringify(draw(deep, shallow).title.subtitle)).toContain("log risk never at -1 or below: sign");
+  });
+
+  test("joins the numbers of certificates over the rows between them, which have none", () => {
+    const best = "kkt.bestTangentMarginRatio.own";
+    const certified = [
+      record("sign", 0, [1, 10, 100, 1000], { [best]: [Number.NaN, 0.5, Number.NaN, 0.75], logRisk: [-1, -20, -40, -80] }),
+    ];
+    const points = (certifyBelow?: number[]) => {
+      const { layer } = draw(
+        {
+          ...over({ probe: best, over: "depth", scale: "linear" }),
+          record: { ...tiny.record, ...(certifyBelow && { certifyBelow }) },
+        },
+        certified,
+      ).concat[0]!;
+      return layer[1]!.data.values.map(({ step, mean, part }) => [step, mean, part]);
+    };
+    const [[first, low, part], [last, high, same]] = points([-10, -50]) as [number[], number[]];
+    expect([first, low, last, high]).toEqual([20, 0.5, 80, 0.75]);
+    expect(same).toBe(part);
+    expect(new Set(points().map((point) => point[2])).size).toBe(2); // where every row should have one, the gap is seen
   });
 
   test("needs logRisk among what is recorded", () => {

@@ -37,6 +37,23 @@ describe("an exponent", () => {
     }
   });
 
+  test("of a certificate's number is fitted to the rows that have certificates, of which none may be without a value", () => {
+    const best = "kkt.bestTangentMarginRatio.own";
+    const of = (values: Readonly<Record<number, number>>) => [
+      record("gradient", 0, [...depths.keys()], {
+        logRisk: depths.map((depth) => -depth),
+        [best]: depths.map((depth) => values[depth] ?? Number.NaN),
+      }),
+    ];
+    const claims: Claim[] = [{ ...claim, exponentOf: best, limit: 1 }];
+    const judged = (values: Readonly<Record<number, number>>, certifyBelow?: number[]) =>
+      verdicts({ ...tiny, seeds: [0], record: { ...tiny.record, ...(certifyBelow && { certifyBelow }) }, claims }, of(values))[0]!;
+    const values = { 40: 1 - 40 ** -0.4, 1000: 1 - 1000 ** -0.4 };
+    expect(judged(values, [-30, -100])).toMatchObject({ measured: "-0.4", holds: true });
+    expect(judged(values)).toMatchObject({ measured: "not reached", holds: false });
+    expect(judged({ 40: 0.5 }, [-30, -100])).toMatchObject({ measured: "not reached", holds: false });
+  });
+
   test("is fitted to the rows from the log risk on alone", () => {
     const bent = power(0, -0.4, 1, 0, { 10: 7 });
     expect(judge({ ...claim, from: { logRiskBelow: -10 } }, [bent])).toMatchObject({ measured: "-0.4" });

@@ -10,8 +10,10 @@ export async function certificateInNode(setup: RaceSetup, arm: number, norm: str
   const run = runsOfSetup(setup)[arm]!;
   const data = await drawData(run.dataset, run.seed, host);
   let training: Training | undefined;
-  for await (const _ of execute(run, host, data, (started) => {
-    training = started;
+  for await (const _ of execute(run, host, data, {
+    atEnd: (ended) => {
+      training = ended;
+    },
   }));
   return certify({
     network: trainOptions(run, data.train, undefined).network,
