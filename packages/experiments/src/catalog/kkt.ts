@@ -4,7 +4,19 @@ import type { ExperimentDefinition } from "../definition/definition.js";
 import type { CatalogEntry } from "./entry.js";
 import { algorithms, tenDimensional } from "./teacherStudentParts.js";
 
-type Arm = keyof typeof algorithms;
+/**
+ * The descents that are compared. Coordinate descent comes twice: where a sample stands at a kink it may take one coordinate forth and back for ever, while the
+ * average of the gradients of both sides turns to the others.
+ */
+const descents = {
+  ...algorithms,
+  averaged: {
+    label: "coordinate descent along averaged gradients",
+    optimizer: { kind: "momentum", norm: "l1", momentum: 0.9, nesterov: false },
+  },
+} as const satisfies Readonly<Record<string, Pick<ArmDefinition, "label" | "optimizer">>>;
+
+type Arm = keyof typeof descents;
 type Network = Extract<ExperimentDefinition["network"], { readonly kind: "mlp" }>;
 
 const stationarity = "kkt.stationarity.own";
@@ -12,6 +24,9 @@ const complementarity = "kkt.complementarity.own";
 const complementarityBound = "kkt.complementarityBound.own";
 const ratio = "kkt.tangentMarginRatio.own";
 const averageRatio = "kkt.averageTangentMarginRatio.own";
+const bestRatio = "kkt.bestTangentMarginRatio.own";
+/** Log risks at which the multipliers are optimised. */
+const certified = [-30, -100, -300, -1000, -4000];
 
 /** An expected exponent and the largest difference from it. */
 type Near = readonly [near: number, within: number];
@@ -31,7 +46,7 @@ interface Studied {
 const deep: readonly Arm[] = ["gradient", "sign", "spectral"];
 /** Arms whose complementarity falls without dips. */
 const withoutDips: readonly Arm[] = ["gradient", "spectral"];
-const arms = Object.keys(algorithms) as Arm[];
+const arms = Object.keys(descents) as Arm[];
 const from = { logRiskBelow: -100 };
 const at = (arm: Arm, probe: string, moment: Moment = "end"): Quantity => ({ arm, probe, at: moment });
 
@@ -77,7 +92,7 @@ function claims({ exponents, ends: [gradient, sign] }: Studied): Claim[] {
 
 function study(studied: Studied): CatalogEntry {
   const step = { rule: "marginPaced", c: studied.c } as const;
-  const paced = (arm: Arm): ArmDefinition => ({ ...algorithms[arm], step });
+  const paced = (arm: Arm): ArmDefinition => ({ ...descents[arm], step });
   return {
     definition: {
       id: `kkt-${studied.id}`,
@@ -87,10 +102,11 @@ function study(studied: Studied): CatalogEntry {
       network: { kind: "mlp", ...studied.network, init: { law: "normalFanIn", scale: Math.SQRT2 } },
       arms: Object.fromEntries(arms.map((arm) => [arm, paced(arm)])),
       seeds: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
-      stop: { steps: 200_000, logRiskBelow: -4000 },
+      stop: { steps: 600_000, logRiskBelow: -4000 },
       record: {
-        probes: ["logRisk", "margin.own", stationarity, complementarity, complementarityBound, ratio, averageRatio],
+        probes: ["logRisk", "margin.own", stationarity, complementarity, complementarityBound, ratio, averageRatio, bestRatio],
         pointsPerDecade: 48,
+        certifyBelow: certified,
       },
       claims: claims(studied),
       figure: [
@@ -98,6 +114,7 @@ function study(studied: Studied): CatalogEntry {
         { probe: complementarity, over: "depth", scale: "log" },
         { probe: ratio, distanceTo: 1, over: "depth", scale: "log" },
         { probe: averageRatio, distanceTo: 1, over: "depth", scale: "log" },
+        { probe: bestRatio, distanceTo: 1, over: "depth", scale: "log" },
       ],
     },
     quick: { seeds: [0, 1, 2] },
