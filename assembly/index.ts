@@ -1,6 +1,7 @@
 export { abiVersion, arenaBase } from "./abi";
 export { classMargins } from "./head/classMargins";
 export { multiclassMargins } from "./head/multiclassMargins";
+export { smoothedMargins } from "./head/smoothedMargins";
 export { topClass } from "./head/topClass";
 export { absBackward, absForward } from "./layer/abs";
 export { averagePoolBackward, averagePoolForward } from "./layer/averagePool";

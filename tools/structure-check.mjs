@@ -17,13 +17,14 @@ const mayImport = {
   kernels: [],
   reference: ["kernels"],
   core: ["kernels"],
-  node: ["core", "certificates", "kernels", "reference"],
+  node: ["core", "certificates", "formats", "kernels", "reference"],
   browser: ["core", "kernels", "reference"],
   laws: [],
+  formats: ["core"],
   certificates: ["core", "kernels"],
-  experiments: ["core", "certificates"],
-  cli: ["core", "certificates", "experiments", "node", "laws"],
-  web: ["kernels", "core", "certificates", "experiments", "browser"],
+  experiments: ["core", "certificates", "formats"],
+  cli: ["core", "certificates", "formats", "experiments", "node", "laws"],
+  web: ["kernels", "core", "certificates", "formats", "experiments", "browser"],
 };
 /** Folders of packages/core/src: each may import those before it. */
 const coreRooms = [

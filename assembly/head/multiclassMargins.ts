@@ -1,9 +1,7 @@
-import { exp } from "../scalar/exp";
 import { log1p } from "../scalar/log1p";
-import { Exp } from "../simd/exp";
 import { divide } from "../vector/divide";
-import { indexOf } from "../vector/indexOf";
 import { sumAbs } from "../vector/sumAbs";
+import { firstOther, shares } from "./classShares";
 import { largestOther } from "./largestOther";
 
 /**
@@ -11,53 +9,40 @@ import { largestOther } from "./largestOther";
  *
  *   smoothedᵢ = s_y − log Σ_{j ≠ y} e^{s_j}    seedsᵢy = 1    seedsᵢj = −e^{s_j} / Σ_{k ≠ y} e^{s_k}
  *
- * scores, seeds: f64[n][classes], labels: f64[n] of integers 0..classes − 1, smoothed: f64[n], 8-byte aligned, apart, classes ≥ 2.
+ * scores, seeds: f64[n][classes], labels: f64[n] of integers 0..classes − 1, smoothed: f64[n], scratch: f64[256], 8-byte aligned, apart, classes ≥ 2.
  * With M = s_m the largest other score (lowest index m): smoothed = (s_y − M) − log1p(rest), rest = Σ_{j ≠ y, m} exp(s_j − M) in four lanes over the row, so
  * only differences of scores count, and two classes give s_y − s_m exactly. Overflow only where s_y − M does. A NaN score makes smoothedᵢ NaN.
+ * The shares of a sample are divided by their total while those of the next one are computed.
  */
-export function multiclassMargins(scores: usize, labels: usize, smoothed: usize, seeds: usize, n: i32, classes: i32): void {
+export function multiclassMargins(scores: usize, labels: usize, smoothed: usize, seeds: usize, n: i32, classes: i32, scratch: usize): void {
+  if (n == 0) return;
   const stride = (<usize>classes) << 3;
+  let total: f64 = 0; // of the sample before, as the offsets
+  let own: usize = 0;
+  let top: usize = 0;
   for (const end = labels + ((<usize>n) << 3); labels < end; labels += 8, smoothed += 8, scores += stride, seeds += stride) {
     const label = <i32>load<f64>(labels);
     const largest = largestOther(scores, label, classes);
-    const own = (<usize>label) << 3;
-    const top = firstOther(scores, label, classes, largest);
+    const ownNow = (<usize>label) << 3;
+    const topNow = firstOther(scores, label, classes, largest);
 
-    shares(scores, seeds, classes, largest);
-    store<f64>(seeds + own, 0);
-    if (top < stride) store<f64>(seeds + top, 0);
+    const before = total == 0 ? 0 : seeds - stride;
+    shares(scores, seeds, classes, largest, scratch, before, -total);
+    if (before != 0) finish(before, stride, own, top, total);
+    store<f64>(seeds + ownNow, 0);
+    if (topNow < stride) store<f64>(seeds + topNow, 0);
     const rest = sumAbs(seeds, classes);
-
-    const total = 1 + rest;
-    divide(seeds, classes, -total);
-    if (top < stride) store<f64>(seeds + top, -(1 / total));
-    store<f64>(seeds + own, 1);
-    store<f64>(smoothed, load<f64>(scores + own) - largest - log1p(rest));
+    store<f64>(smoothed, load<f64>(scores + ownNow) - largest - log1p(rest));
+    total = 1 + rest;
+    own = ownNow;
+    top = topNow;
   }
+  divide(seeds - stride, classes, -total);
+  finish(seeds - stride, stride, own, top, total);
 }
 
-/** Byte offset of the first score that equals `largest` and is not the own one; past the end if there is none, that is if `largest` is NaN. */
-function firstOther(scores: usize, label: i32, classes: i32, largest: f64): usize {
-  let j = indexOf(scores, classes, largest);
-  if (j == label) j += 1 + indexOf(scores + ((<usize>(j + 1)) << 3), classes - j - 1, largest);
-  return (<usize>j) << 3;
-}
-
-/** out_j ← exp(scores_j − largest). */
-function shares(scores: usize, out: usize, classes: i32, largest: f64): void {
-  const end = scores + ((<usize>classes) << 3);
-  const quadEnd = scores + ((<usize>(classes & ~3)) << 3);
-  const shift = f64x2.splat(largest);
-  for (; scores < quadEnd; scores += 32, out += 32) {
-    const lo = f64x2.sub(v128.load(scores), shift);
-    const hi = f64x2.sub(v128.load(scores, 16), shift);
-    if (i64x2.all_true(v128.and(Exp.moderate(lo), Exp.moderate(hi)))) {
-      v128.store(out, Exp.moderatePair(lo));
-      v128.store(out, Exp.moderatePair(hi), 16);
-    } else {
-      v128.store(out, Exp.pair(lo));
-      v128.store(out, Exp.pair(hi), 16);
-    }
-  }
-  for (; scores < end; scores += 8, out += 8) store<f64>(out, exp(load<f64>(scores) - largest));
+/** The seeds of the own class and of the largest other one, which have no share. */
+function finish(seeds: usize, stride: usize, own: usize, top: usize, total: f64): void {
+  if (top < stride) store<f64>(seeds + top, -(1 / total));
+  store<f64>(seeds + own, 1);
 }

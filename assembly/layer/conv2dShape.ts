@@ -13,6 +13,8 @@ export class Conv2dShape {
   columns: i32 = 0;
   planeRows: i32 = 0;
   planeColumns: i32 = 0;
+  /** Bytes from one plane of x to the next. */
+  planeBytes: i32 = 0;
 
   /** Bytes that the sizes take, a whole cache line. */
   @inline static get bytes(): usize {
@@ -32,6 +34,7 @@ export class Conv2dShape {
     shape.columns = outputExtent(width, size, stride, padding);
     shape.planeRows = 0;
     shape.planeColumns = 0;
+    shape.planeBytes = 0;
     return shape;
   }
 }

@@ -1,17 +1,18 @@
-import { balancedDepth, pixelBlock } from "../matrix/blocking";
+import { balancedDepth, inFives, pixelBlock } from "../matrix/blocking";
+import { microFiveStrands } from "../matrix/microFiveStrands";
 import { microStrands } from "../matrix/microStrands";
 import { packScaledStrands4 } from "../matrix/pack";
 import { copyTile } from "../matrix/tile";
 import { Conv2dShape } from "./conv2dShape";
-import { fillInputPlanes, inputTaps, planInputPlanes } from "./planes";
+import { areInputPlanes, fillInputPlanes, inputTaps, planAsPlanes, planInputPlanes } from "./planes";
 
 /**
  * conv2dWeightGradient: dw[filters][channels][size][size] ← Σ over (sample, row, column) of the outputs, in this order, of dz[n][filters][rows][columns], rounded
  * after multiplication by its sample's coefficient, times what each tap meets in x[n][channels][height][width], zero outside. coefficients: f64[n], or 0 in place
  * of the address: all are 1. dw overlaps no input; scratch as `conv2dScratchBytes` says.
  *
- * Four taps by four filters at a time; the taps read the planes of x where they are. Scratch: shape, sums f64[filters / 4][taps][4], planes, dz of one sample
- * as panels f64[filters / 4][pixels][4], offsets of the taps. The number of taps is rounded up to a multiple of four.
+ * Five or four taps by four filters at a time; the taps read x, or planes of it, where they are. Scratch: shape, sums f64[filters / 4][taps][4], planes, dz of one sample
+ * as panels f64[filters / 4][pixels][4], offsets of the taps. The number of taps is rounded up to one that fives and fours make.
  */
 export function conv2dWeightGradient(
   x: usize,
@@ -32,7 +33,8 @@ export function conv2dWeightGradient(
   const planesBytes = planInputPlanes(shape);
   const pixels = shape.rows * shape.columns;
   const taps = channels * size * size;
-  const slots = (taps + 3) & ~3;
+  const fives = inFives(taps);
+  const slots = fives + ((taps - fives + 3) & ~3);
   const sumBytes = (<usize>((filters + 3) & ~3) * <usize>slots) << 3;
 
   let sums = scratch + Conv2dShape.bytes;
@@ -41,16 +43,18 @@ export function conv2dWeightGradient(
   const offsets = panels + ((<usize>((filters + 3) & ~3) * <usize>pixels) << 3);
   memory.fill(sums, 0, sumBytes);
   if (pixels > 0) {
-    memory.fill(planes, 0, planesBytes);
+    const inPlace = areInputPlanes(shape);
+    if (inPlace) planAsPlanes(shape);
+    else memory.fill(planes, 0, planesBytes);
     memory.fill(offsets + ((<usize>taps) << 2), 0, (<usize>(slots - taps)) << 2);
     inputTaps(shape, offsets);
     const imageBytes = (<usize>(channels * height * width)) << 3;
     const pixelBytes = (<usize>pixels) << 3;
     for (; n > 0; --n, x += imageBytes, dz += pixelBytes * <usize>filters) {
-      fillInputPlanes(shape, x, planes);
+      if (!inPlace) fillInputPlanes(shape, x, planes);
       packScaledStrands4(dz, pixelBytes, filters, pixels, panels, coefficients == 0 ? 1 : load<f64>(coefficients));
       if (coefficients != 0) coefficients += 8;
-      addSample(shape, planes, panels, offsets, sums, slots);
+      addSample(shape, inPlace ? x : planes, panels, offsets, sums, fives, slots);
     }
   }
 
@@ -61,7 +65,7 @@ export function conv2dWeightGradient(
 }
 
 /** The terms of one sample, in blocks of rows whose panel stays in the first-level cache. */
-function addSample(shape: Conv2dShape, planes: usize, panels: usize, offsets: usize, sums: usize, slots: i32): void {
+function addSample(shape: Conv2dShape, planes: usize, panels: usize, offsets: usize, sums: usize, fives: i32, slots: i32): void {
   const columns = shape.columns;
   const skip = (<usize>(shape.planeColumns - columns)) << 3;
   const panelBytes = (<usize>(shape.rows * columns)) << 5;
@@ -73,7 +77,22 @@ function addSample(shape: Conv2dShape, planes: usize, panels: usize, offsets: us
     let sum = sums;
     for (let filter = 0; filter < shape.filters; filter += 4, panel += panelBytes) {
       let at = offsets;
-      for (let tap = 0; tap < slots; tap += 4, sum += 128, at += 16) {
+      let tap = 0;
+      for (; tap < fives; tap += 5, sum += 160, at += 20) {
+        microFiveStrands(
+          from + <usize>load<i32>(at),
+          from + <usize>load<i32>(at, 4),
+          from + <usize>load<i32>(at, 8),
+          from + <usize>load<i32>(at, 12),
+          from + <usize>load<i32>(at, 16),
+          skip,
+          panel,
+          sum,
+          rows,
+          columns,
+        );
+      }
+      for (; tap < slots; tap += 4, sum += 128, at += 16) {
         microStrands(
           from + <usize>load<i32>(at),
           from + <usize>load<i32>(at, 4),
@@ -81,9 +100,14 @@ function addSample(shape: Conv2dShape, planes: usize, panels: usize, offsets: us
           from + <usize>load<i32>(at, 12),
           skip,
           panel,
+          0,
           sum,
+          sum + 32,
+          sum + 64,
+          sum + 96,
           rows,
           columns,
+          true,
         );
       }
     }

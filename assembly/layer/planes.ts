@@ -70,6 +70,18 @@ function phasesOf(shape: Conv2dShape): i32 {
   return min(shape.size, shape.stride);
 }
 
+/** True if the images are their own planes: no padding, and every pixel of one phase. They end where the outputs end, so that no tile may read further. */
+export function areInputPlanes(shape: Conv2dShape): bool {
+  return shape.stride == 1 && shape.padding == 0;
+}
+
+/** planAsPlanes: sizes of the images as their own planes, which need no memory. */
+export function planAsPlanes(shape: Conv2dShape): void {
+  shape.planeRows = shape.height;
+  shape.planeColumns = shape.width;
+  shape.planeBytes = (shape.height * shape.width) << 3;
+}
+
 /**
  * planInputPlanes: sizes of the planes of x, in which the outputs, rounded up to four in a row, find all that their taps meet; returns the bytes of all planes
  * of a sample.
@@ -79,7 +91,8 @@ export function planInputPlanes(shape: Conv2dShape): usize {
   const phases = phasesOf(shape);
   shape.planeRows = shape.rows + reach;
   shape.planeColumns = ((shape.columns + 3) & ~3) + reach;
-  return planeBytes(shape.planeRows, shape.planeColumns) * <usize>(shape.channels * phases * phases);
+  shape.planeBytes = <i32>planeBytes(shape.planeRows, shape.planeColumns);
+  return <usize>shape.planeBytes * <usize>(shape.channels * phases * phases);
 }
 
 /** fillInputPlanes: one sample of x into its planes. */
@@ -106,7 +119,7 @@ export function inputTaps(shape: Conv2dShape, out: usize): void {
   const size = shape.size;
   const stride = shape.stride;
   const phases = phasesOf(shape);
-  const bytes = <i32>planeBytes(shape.planeRows, shape.planeColumns);
+  const bytes = shape.planeBytes;
   for (let channel = 0; channel < shape.channels; ++channel) {
     for (let y = 0; y < size; ++y) {
       for (let x = 0; x < size; ++x, out += 4) {

@@ -1,6 +1,7 @@
-import { exp } from "../scalar/exp";
 import { log } from "../scalar/log";
+import { divide } from "../vector/divide";
 import { minimum } from "../vector/minimum";
+import { exponentials } from "./exponentials";
 
 /**
  * exponentialLoss: log risk and sample weights of l(q) = e^−q, in the log domain.
@@ -12,15 +13,7 @@ import { minimum } from "../vector/minimum";
  */
 export function exponentialLoss(margins: usize, weights: usize, n: i32): f64 {
   const largest = -minimum(margins, n);
-  const end = weights + ((<usize>n) << 3);
-
-  let sum: f64 = 0;
-  for (let w = weights; w < end; w += 8, margins += 8) {
-    const share = exp(-load<f64>(margins) - largest);
-    store<f64>(w, share);
-    sum += share;
-  }
-
-  for (let w = weights; w < end; w += 8) store<f64>(w, load<f64>(w) / sum);
+  const sum = exponentials(margins, weights, n, -1, largest);
+  divide(weights, n, sum);
   return largest + log(sum);
 }

@@ -23,3 +23,10 @@ export function balancedDepth(depth: i32, limit: i32): i32 {
   const blocks = (depth + limit - 1) / limit;
   return blocks > 1 ? (depth + blocks - 1) / blocks : depth;
 }
+
+/** The most of `count` that tiles of five can take so that tiles of four take all others; 0 where there is no such number. */
+export function inFives(count: i32): i32 {
+  let taken = count - (count % 5);
+  while (taken > 0 && ((count - taken) & 3) != 0) taken -= 5;
+  return taken;
+}

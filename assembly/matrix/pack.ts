@@ -50,14 +50,43 @@ export function packStrands4(source: usize, stride: usize, count: i32, depth: i3
 
 /** Strands into panels of 4, every entry multiplied by `factor`. */
 export function packScaledStrands4(source: usize, stride: usize, count: i32, depth: i32, out: usize, factor: f64): void {
-  const panelBytes = (<usize>depth) << 5;
-  for (; count >= 4; count -= 4, source += stride * 4, out += panelBytes) {
-    packQuad(source, stride, depth, out, 32);
-    scale(out, out, depth << 2, factor);
+  const factors = f64x2.splat(factor);
+  for (; count >= 4; count -= 4, source += stride * 4) {
+    let s0 = source;
+    let s1 = s0 + stride;
+    let s2 = s1 + stride;
+    let s3 = s2 + stride;
+    const pairEnd = s0 + ((<usize>(depth & ~1)) << 3);
+    for (; s0 < pairEnd; s0 += 16, s1 += 16, s2 += 16, s3 += 16, out += 64) {
+      const v0 = f64x2.mul(v128.load(s0), factors);
+      const v1 = f64x2.mul(v128.load(s1), factors);
+      const v2 = f64x2.mul(v128.load(s2), factors);
+      const v3 = f64x2.mul(v128.load(s3), factors);
+      v128.store(out, v128.shuffle<f64>(v0, v1, 0, 2));
+      v128.store(out, v128.shuffle<f64>(v2, v3, 0, 2), 16);
+      v128.store(out, v128.shuffle<f64>(v0, v1, 1, 3), 32);
+      v128.store(out, v128.shuffle<f64>(v2, v3, 1, 3), 48);
+    }
+    if (depth & 1) {
+      store<f64>(out, factor * load<f64>(s0));
+      store<f64>(out, factor * load<f64>(s1), 8);
+      store<f64>(out, factor * load<f64>(s2), 16);
+      store<f64>(out, factor * load<f64>(s3), 24);
+      out += 32;
+    }
   }
   if (count == 0) return;
   packEdge(source, stride, 8, count, depth, out, 4);
   scale(out, out, depth << 2, factor);
+}
+
+/** Strands into slices, from the last step to the first: element k of strand i goes to out - k * outStride + 8 i. */
+export function packTurned(source: usize, stride: usize, count: i32, depth: i32, out: usize, outStride: usize): void {
+  for (; count >= 4; count -= 4, source += stride * 4, out += 32) packQuad(source, stride, depth, out, 0 - outStride);
+  for (; count > 0; --count, source += stride, out += 8) {
+    let to = out;
+    for (let k = 0; k < depth; ++k, to -= outStride) store<f64>(to, load<f64>(source + ((<usize>k) << 3)));
+  }
 }
 
 /** Strands into panels of 16. */

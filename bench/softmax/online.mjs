@@ -1,5 +1,5 @@
 // Online training of a linear softmax model: 128 classes of 32 inputs; every step draws 64 samples, which a linear teacher labels, and descends the mean cross-entropy; after 64
-// steps the risk of 4096 fixed samples is looked at.
+// steps the risk of 4096 fixed samples is looked at, or never.
 import { constant, linear, losses, meanReduction, norms, steepestDescent, Training } from "@steepest/core";
 import { drawData, freshSamples } from "@steepest/experiments";
 import { generator } from "../kernel/operands.mjs";
@@ -8,8 +8,8 @@ export const [samples, inputDim, classes] = [64, 32, 128];
 const [stepsPerEpoch, stepSize, seed] = [64, 0.1, 1];
 const dataset = { kind: "oneHotTeacher", inputDim, classes, trainSize: stepsPerEpoch * samples, testSize: 0 };
 
-/** Multiplications and additions of the products of one step: scores of the teacher, scores, gradient, and its part of the look at the fixed samples. */
-export const stepFlop = 2 * 4 * samples * inputDim * classes;
+/** Multiplications and additions of the products of one step: scores of the teacher, scores, gradient, and, where it looks, its part of the look at the fixed samples. */
+export const stepFlop = (looks) => 2 * (looks ? 4 : 3) * samples * inputDim * classes;
 
 function training(kernels, data, init, batch) {
   return new Training(
@@ -31,7 +31,7 @@ function training(kernels, data, init, batch) {
  * A run with kernels of one kind, from zero weights; and what all sides must agree on: the log risk of the first batch at other weights, and the length of its
  * gradient. The peers are given these, and inputs of the fixed samples; they draw their own batches.
  */
-export async function online(kernels) {
+export async function online(kernels, { looks = true } = {}) {
   const fresh = freshSamples(dataset, seed, samples, { kernels });
   const { train } = await drawData(dataset, seed, { kernels });
   const random = generator(1);
@@ -40,7 +40,11 @@ export async function online(kernels) {
   const first = { ...rest, inputs: inputs.slice(), labels: [...labels] };
   const batch = training(kernels, first, w);
   const length = Math.sqrt(batch.gradient().reduce((sum, value) => sum + value * value, 0));
-  const run = training(kernels, train, new Float64Array(w.length), { fresh: samples, samples: fresh });
+  const run = training(kernels, train, new Float64Array(w.length), {
+    fresh: samples,
+    samples: fresh,
+    lookEvery: looks ? stepsPerEpoch : Number.MAX_SAFE_INTEGER,
+  });
   return {
     step: () => run.advance(),
     given: {
@@ -54,6 +58,7 @@ export async function online(kernels) {
       classes,
       stepSize,
       stepsPerEpoch,
+      looks,
     },
     figures: [batch.logRisk, length],
   };

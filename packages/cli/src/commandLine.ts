@@ -1,56 +1,8 @@
-import { createRequire } from "node:module";
 import { StorageError } from "@steepest/node";
-import { Command, type CommanderError } from "commander";
-import { certifyCommand } from "./commands/certify.js";
-import { checkCommand } from "./commands/check.js";
-import { listCommand } from "./commands/list.js";
-import { maxMarginCommand } from "./commands/maxmargin.js";
-import { reproduceCommand } from "./commands/reproduce.js";
-import { runCommand } from "./commands/run.js";
-import { schemaCommand } from "./commands/schema.js";
-import { serveCommand } from "./commands/serve.js";
-import { showCommand } from "./commands/show.js";
 import { exitCode } from "./exitCode.js";
 import { failureJson, failureOf, failureText } from "./failure.js";
+import { commandLine } from "./program.js";
 import { wasAskedToEnd } from "./signals.js";
-import { UsageRefusal } from "./usageRefusal.js";
-
-const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
-
-function commandLine(): Command {
-  const program = new Command("steepest")
-    .description("The implicit bias of optimisers: margins in every norm, at any tiny loss")
-    .version(version)
-    .addHelpText(
-      "after",
-      `\nExit codes: ${Object.entries(exitCode)
-        .map(([name, code]) => `${code} ${name}`)
-        .join(", ")}`,
-    );
-  const versionCommand = new Command("version").description("the version, as --version").action(() => {
-    process.stdout.write(`${version}\n`);
-  });
-  const commands = [
-    runCommand(),
-    reproduceCommand(),
-    listCommand(),
-    showCommand(),
-    schemaCommand(),
-    checkCommand(),
-    maxMarginCommand(),
-    certifyCommand(),
-    serveCommand(),
-    versionCommand,
-  ];
-  for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
-  for (const command of [program, ...program.commands]) {
-    const refuse = (error: CommanderError): never => {
-      throw new UsageRefusal(error, command);
-    };
-    command.exitOverride(refuse).configureOutput({ outputError: () => {} });
-  }
-  return program;
-}
 
 /** True if results were asked for as JSON: then an error is a JSON document too. */
 const wantsJson = process.argv.includes("--json");

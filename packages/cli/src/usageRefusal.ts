@@ -1,5 +1,5 @@
 import type { Argument, Command, CommanderError } from "commander";
-import { exampleOf } from "./commands/withExample.js";
+import { exampleOf } from "./help/withExamples.js";
 import type { Problem } from "./problem.js";
 
 /** The end of a command line that commander refuses, or answers by itself, such as with a help. */
@@ -50,7 +50,13 @@ function missingValue(what: string, { options }: Command): Problem {
 function hintOf(code: string, what: string, command: Command): string {
   const program = command.parent ?? command;
   if (code === "commander.excessArguments") return `usage: steepest ${command.name()} ${command.usage()}`;
-  if (code === "commander.unknownCommand") return `commands: ${namesOf(program.commands)}`;
+  if (code === "commander.unknownCommand")
+    return `commands: ${namesOf(
+      program
+        .createHelp()
+        .visibleCommands(program)
+        .filter((each) => program.commands.includes(each)),
+    )}`;
   const [, flag] = /^unknown option '(--[\w-]+)/.exec(what) ?? [];
   const owners = program.commands.filter(({ options }) => options.some(({ long }) => long === flag));
   return owners.length > 0

@@ -54,7 +54,7 @@ describe("a program in a README runs from the clone", () => {
     await run(values!);
   });
 
-  test.each(["kernels", "reference", "certificates"])("%s: what stands beside its lines", async (name) => {
+  test.each(["kernels", "reference", "certificates", "formats"])("%s: what stands beside its lines", async (name) => {
     const [code, ...others] = blocks(`packages/${name}/README.md`, "ts");
     expect(others).toEqual([]);
     expect(asserting(code!).match(/assert\.deepStrictEqual/g)).toHaveLength(2);
@@ -64,7 +64,9 @@ describe("a program in a README runs from the clone", () => {
   test("every other program of TypeScript is of docs/extending.md, which tools/extension-check.mjs runs, or of browser, whose own tests do", () => {
     const tested = [
       "README.md",
-      ...["core", "node", "experiments", "laws", "kernels", "reference", "certificates"].map((name) => `packages/${name}/README.md`),
+      ...["core", "node", "experiments", "laws", "kernels", "reference", "certificates", "formats"].map(
+        (name) => `packages/${name}/README.md`,
+      ),
     ];
     const others = [...readmes, ...guides].filter((path) => !tested.includes(path) && blocks(path, "ts").length > 0);
     expect(others.sort()).toEqual(["docs/extending.md", "packages/browser/README.md"]);

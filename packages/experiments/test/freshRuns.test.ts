@@ -28,6 +28,7 @@ test("a run on fresh samples has the same rows from the binary and from the twin
   const rows = async (batch: object) => (await collect(online(batch), binary)).rows.at(-1);
   expect(await rows({ fresh: 9 })).not.toEqual(fast.rows.at(-1));
   expect(await rows({ size: 8, order: "shuffled" })).not.toEqual(fast.rows.at(-1));
+  expect(await rows({ fresh: 8, lookEvery: 100 })).toEqual(fast.rows.at(-1));
 });
 
 test.each([
@@ -51,6 +52,7 @@ test.each([
 });
 
 test.each([
+  [{ fresh: 8, lookEvery: 0 }, "arms.gradient.batch.lookEvery: must be an integer >= 1, got 0"],
   [{ fresh: 0 }, "arms.gradient.batch.fresh: must be an integer >= 1, got 0"],
   [{ fresh: 8, order: "shuffled" }, "arms.gradient.batch"],
   [{ size: 41, order: "shuffled" }, "arms.gradient.batch.size: must be at most dataset.trainSize = 40, got 41"],

@@ -118,6 +118,7 @@ export interface LayerKernels {
 /**
  * Heads of networks with several classes, from scores f64[n][classes] to one margin per sample. `labels`: f64[n] of integers 0..classes - 1, classes >= 2.
  * For a sample with scores s and label y, M = max over j != y of s_j, exactly. Outputs alias nothing.
+ * `scratch`: `classScratchBytes` of the same classes.
  */
 export interface HeadKernels {
   /** marginsᵢ ← fl(s_y - M), how far the score of a sample's class lies above the best of the others. */
@@ -129,7 +130,17 @@ export interface HeadKernels {
    * Only differences of scores count: q̃ is as accurate at scores of 1e300 as at 1, and infinite only where s_y - M overflows. e^-q̃ is the multiclass
    * exponential loss of the sample, log(1 + e^-q̃) its cross-entropy.
    */
-  multiclassMargins(scores: Pointer, labels: Pointer, smoothed: Pointer, seeds: Pointer, n: number, classes: number): void;
+  multiclassMargins(
+    scores: Pointer,
+    labels: Pointer,
+    smoothed: Pointer,
+    seeds: Pointer,
+    n: number,
+    classes: number,
+    scratch: Pointer,
+  ): void;
+  /** smoothedᵢ ← q̃ᵢ of `multiclassMargins`, the same bits, without the seeds. */
+  smoothedMargins(scores: Pointer, labels: Pointer, smoothed: Pointer, n: number, classes: number, scratch: Pointer): void;
   /** topᵢ ← the lowest class with the largest score of the sample, as a number; NaN if a score of it is NaN. */
   topClass(scores: Pointer, top: Pointer, n: number, classes: number): void;
 }

@@ -47,10 +47,11 @@ export function conv2dScratchBytes(sizes: Conv2dSizes): number {
   const places = (extent: number): number => reach + Math.trunc((extent - 1 + padding) / stride) + 1;
 
   const inputPlanes = channels * phases * phases * planeBytes(rows + reach, roundUp(columns, 4) + reach);
-  const gradientPlanes = filters * planeBytes(Math.max(rows + reach, places(height)), Math.max(columns + reach, places(width)) + 3);
+  const gradientPlanes = 8 * filters * Math.max(rows + reach, places(height)) * Math.max(columns + reach, places(width));
+  const [inputs, tileEntry, axes] = [height * width, 64, 64];
   const [shape, tile] = [64, 128];
   const forward = shape + tile + 8 * filterSlots * taps + inputPlanes + 4 * taps;
-  const inputGradient = shape + tile + 8 * channelSlots * filters * size * size + gradientPlanes + 4 * filters * size * size;
+  const inputGradient = shape + 8 * channelSlots * filters * size * size + gradientPlanes + 32 * inputs + axes + tileEntry * inputs;
   const weightGradient = shape + 8 * filterSlots * (roundUp(taps, 4) + rows * columns) + inputPlanes + 4 * roundUp(taps, 4);
   return roundUp(Math.max(forward, inputGradient, weightGradient), 8);
 }

@@ -36,6 +36,6 @@ export { abiVersion, type KernelSource, loadKernels } from "./instantiate.js";
 export { requireIntact } from "./integrity.js";
 export { bytes, type Cut, entryOf, largestOf, type Pieces, partOf, type Region, Scratch, type Sized } from "./region.js";
 export { kernelsFrom, requireFactory, requireKernels } from "./requireKernels.js";
-export { blocking, denseScratchBytes, sparsePanel, sparseScratchBytes, svdScratchBytes } from "./scratch.js";
+export { blocking, classScratchBytes, denseScratchBytes, sparsePanel, sparseScratchBytes, svdScratchBytes } from "./scratch.js";
 export { shown } from "./shown.js";
 export type { IndexSpan, Span } from "./span.js";

@@ -12,7 +12,7 @@ const pageBytes = 65_536;
 type RawExports = KernelFunctions & { arenaBase(): number; abiVersion(): number } & Record<string, unknown>;
 
 /** Grows by one whenever a signature or a contract changes; the binary exports the same number. */
-export const abiVersion = 6;
+export const abiVersion = 7;
 
 /**
  * Compiles the binary once and returns a factory that instantiates it over a fresh memory of a fixed size. Engines reserve address space for each, so

@@ -47,6 +47,19 @@ export function sparseScratchBytes(n: number, inputs: number, _outputs: number):
   return 8 * (panels + cursors);
 }
 
+/** Scores per pass of `multiclassMargins`; must equal that of `assembly/head/classShares.ts` (a test compares them). */
+const shareBlock = 128;
+
+/**
+ * Bytes that `multiclassMargins` and `smoothedMargins` need at `scratch` for these sizes: two parts of a block of exponentials, and a row of them.
+ *
+ * @param classes  columns of the scores
+ * @returns a number of bytes
+ */
+export function classScratchBytes(classes: number): number {
+  return 8 * (2 * shareBlock + classes);
+}
+
 /**
  * Bytes that `thinSvd` and `singularValues` need at `scratch` for these sizes.
  *

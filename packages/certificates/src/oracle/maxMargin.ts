@@ -28,7 +28,10 @@ export interface MaxMargin extends Bracket {
   readonly support: readonly number[];
   /** Uniqueness of `theta` among the directions of that margin; absent unless the data are separable and the bounds closed. */
   readonly uniqueness?: Uniqueness;
-  /** For two classes whose hull is proven to hold a simplex with 0 inside: the largest of the negative margins, over ||θ|| = 1. */
+  /**
+   * For two classes of which it is proven that nothing separates them: the largest of the negative margins, over ||θ|| = 1. With several classes it is 0, that
+   * of weights whose rows are equal.
+   */
   readonly negative?: NegativeMargin;
 }
 
@@ -60,8 +63,7 @@ export async function maxMargin(data: LabelledData, norm: Norm | NormExpression,
     const uniqueness = bracket.closed && (await uniquenessOf(atoms, bounded, bracket, { tolerance, breathe: breathing(signal) }));
     return { ...bracket, separable: true, support, ...(uniqueness && { uniqueness }) };
   }
-  const simplex = origin?.simplex;
-  const negative = simplex && data.classes === undefined ? await negativeMargin(atoms, bounded, simplex) : undefined;
+  const negative = origin && data.classes === undefined ? await negativeMargin(atoms, bounded, origin.simplex) : undefined;
   return { ...bracket, separable: origin ? false : undefined, support, ...(negative && { negative }) };
 }
 

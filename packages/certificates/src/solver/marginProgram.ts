@@ -65,6 +65,14 @@ export class MarginProgram implements PolytopeProgram {
     return program;
   }
 
+  /** The programme of Σ wⱼ xⱼ <= 1 over x >= 0, without atoms. */
+  static ofPositive(weights: readonly number[]): MarginProgram {
+    const program = new MarginProgram(weights.length);
+    program.lower.fill(0, 0, weights.length);
+    program.#atMost([...weights.keys()], weights, 1);
+    return program;
+  }
+
   get columnCount(): number {
     return this.lower.length;
   }

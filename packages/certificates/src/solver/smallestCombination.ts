@@ -4,6 +4,7 @@ import type { BoundedNorm } from "../bound/boundedNorm.js";
 import { lowerBound, upperBound } from "../bound/provenBounds.js";
 import { rowLengths } from "../bound/rowLengths.js";
 import { leastNormPoint } from "./leastNormPoint.js";
+import { requireLimits } from "./limits.js";
 import type { Problem } from "./proposal.js";
 import { solverOf } from "./solvers.js";
 
@@ -48,11 +49,12 @@ export interface CombinationOptions {
  * @param options  tolerance, start and limits
  * @returns the bracket
  * @throws DimensionError   if norm or start are of other lengths
- * @throws DefinitionError  if a start is not finite, a row is not, or is out of the range in which bounds can be computed
+ * @throws DefinitionError  if limits are none, a start is not finite, a row is not, or is out of the range in which bounds can be computed
  */
 export async function smallestCombination(atoms: Atoms, norm: BoundedNorm, options: CombinationOptions = {}): Promise<Bracket> {
   const solver = solverOf(norm);
   const { tolerance = solver.tolerance, iterations = solver.iterations, start = {}, signal } = options;
+  requireLimits(tolerance, iterations);
   requireLength("norm", norm.size, atoms.size);
   if (start.lambda) requireStart("start.lambda", start.lambda, atoms.count);
   if (start.theta) requireStart("start.theta", start.theta, atoms.size);
@@ -70,7 +72,7 @@ export async function smallestCombination(atoms: Atoms, norm: BoundedNorm, optio
     upper,
     theta: normalized(theta ?? new Float64Array(atoms.size), norm.value),
     lambda: normalized(lambda ?? new Float64Array(atoms.count), (x) => x.reduce((a, b) => a + b, 0)),
-    method: solver.name,
+    method: proposal.method ?? solver.name,
     iterations: proposal.iterations,
     closed: upper - lower <= tolerance * upper,
     proven: norm.isProven,

@@ -31,14 +31,15 @@ test("κ is in (0, 1] in 10 000 random cases: l1, l2, linf, activations, depths,
       if (answer.kind === "noMargin") continue; // a sample with score 0
       certified++;
       const { minMargin } = answer.document;
-      const ofMargin = minMargin[1] / minMargin[0]; // scores that cancel have few digits
+      const ofMargin = minMargin[1] / minMargin[0]; // scores that cancel have few digits, and so have gradients of their difference
       const [{ kappa }] = answer.document.entries as [(typeof answer.document.entries)[number]];
       const [lower, upper] = kappa;
       const isRight = lower > 0 && lower <= 1 + 1e-9 && (upper === null || (upper >= lower && upper <= (1 + 1e-9) * ofMargin));
-      if (upper === null || upper / lower > (1 + 1e-6) * ofMargin) open++; // true bounds that do not meet
+      if (upper === null || upper / lower > (1 + 1e-6) * ofMargin ** 2) open++; // true bounds that do not meet
       expect({ seed, norm: norm.id, kappa, isRight }).toEqual({ seed, norm: norm.id, kappa, isRight: true });
     }
   }
   console.log(`${certified} certificates, the bounds of ${open} do not meet to 1e-6`);
-  expect(open).toBeLessThan(certified / 100);
+  // seed 969 has two classes whose scores differ by 1e-14 of what they are sums of: of both q_min and its gradient rounding leaves two to four digits
+  expect(open).toBe(0);
 }, 1_800_000);

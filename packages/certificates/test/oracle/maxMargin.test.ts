@@ -152,6 +152,13 @@ test("misuse is told with its place", async () => {
   await expect(maxMargin(twoClasses([[1, Number.NaN]]), "l2", { kernels })).rejects.toMatchObject({ code: "DATA" });
   await expect(maxMargin(twoClasses([[1e300, 1]]), "l2", { kernels })).rejects.toMatchObject({ code: "DEFINITION", path: "atoms[0]" });
   await expect(maxMargin(twoClasses([[1, 1]]), { max: ["l1", "l2"] }, { kernels })).rejects.toMatchObject({ code: "DEFINITION" });
+  for (const limits of [{ tolerance: 0 }, { tolerance: Number.NaN }, { tolerance: 2 }]) {
+    await expect(maxMargin(twoClasses([[1, 1]]), "l2", { kernels, ...limits })).rejects.toMatchObject({
+      code: "DEFINITION",
+      path: "options.tolerance",
+    });
+  }
+  await expect(maxMargin(twoClasses([[1, 1]]), "l2", { kernels, iterations: -1 })).rejects.toMatchObject({ path: "options.iterations" });
   const controller = new AbortController();
   controller.abort();
   await expect(maxMargin(fifteen, "spectral", { kernels, signal: controller.signal })).rejects.toThrow("abort");
@@ -199,6 +206,26 @@ describe("the maximiser", () => {
     expect(Math.min(other[0]!, other[0]! + 0.5 * other[1]!)).toBeGreaterThan(upper * (1 - 1e-8));
     expect(Math.abs(other[1]! - theta[1]!)).toBeCloseTo(uniqueness!.distance!, 12);
     expect(uniqueness!.distance).toBeGreaterThan(0.4);
+  });
+
+  test("in l1 of many entries it is looked for among those that can have a part in it", async () => {
+    const size = 1600;
+    // the entries that decide stand at 700 and 900; with a copy of 900 at 1500 their part can be there
+    const rows = (copied: boolean) =>
+      [
+        [2, 1],
+        [1, 3],
+        [3, 0.5],
+      ].map(([a, b], i) =>
+        Array.from({ length: size }, (_, j) => (j === 700 ? a! : j === 900 || (copied && j === 1500) ? b! : ((j * 7 + i * 3) % 11) / 50)),
+      );
+    const alone = await maxMargin(twoClasses(rows(false)), "l1", { kernels });
+    expect(alone.uniqueness).toMatchObject({ unique: true });
+    const { uniqueness, upper } = await maxMargin(twoClasses(rows(true)), "l1", { kernels });
+    expect(uniqueness!.unique).toBe(false);
+    const other = uniqueness!.other!;
+    expect(Math.abs(other.reduce((sum, value) => sum + Math.abs(value), 0) - 1)).toBeLessThan(1e-9);
+    for (const row of rows(true)) expect(row.reduce((sum, value, j) => sum + value * other[j]!, 0)).toBeGreaterThan(upper * (1 - 1e-8));
   });
 
   test("one that stands twice in the data changes nothing", async () => {

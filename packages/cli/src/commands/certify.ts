@@ -8,15 +8,17 @@ import { type CertifiedAnswer, certifiedNotes } from "../certify/certifiedNotes.
 import type { CertifiedPoint } from "../certify/certifiedPoint.js";
 import { recordedPoint } from "../certify/recordedPoint.js";
 import { weightsPoint } from "../certify/weightsPoint.js";
-import { writeText } from "../certify/writeText.js";
+import { normIds } from "../completion/names.js";
+import { suggested } from "../completion/suggested.js";
 import { exitCode } from "../exitCode.js";
+import { withExamples } from "../help/withExamples.js";
 import { tellHost } from "../host.js";
 import { interruptible } from "../interruption.js";
 import { wrapped } from "../lineWidth.js";
 import { table } from "../table.js";
+import { writeText } from "../writeText.js";
 import { printJson } from "./experiment.js";
 import { collect } from "./experimentOptions.js";
-import { withExample } from "./withExample.js";
 
 interface CertifyCommandOptions {
   readonly norm: readonly string[];
@@ -35,12 +37,21 @@ interface Certified extends CertifiedAnswer {
 
 /** `steepest certify`: exit code 1 when one of the points has no margin, and so no certificate. */
 export function certifyCommand(): Command {
-  return withExample(new Command("certify"), "steepest certify runs/teacher-student/gradient-s0-* --out certificates")
+  return withExamples(
+    new Command("certify"),
+    "steepest certify runs/teacher-student/gradient-s0-* --out certificates",
+    "steepest certify certificates/gradient-s0-*.weights.json --norm linf --json",
+  )
     .description(
       "how near weights are to a KKT point of max-margin in a norm: bounds that are theorems, in a file that other programs can check",
     )
     .argument("<target...>", "folders of runs, which are made again to their end, or files of weights")
-    .option("--norm <norm>", "l2, linf, lp(3), ...; repeatable; by default that of the run's optimiser, l2 for weights", collect, [])
+    .option(
+      "--norm <norm>",
+      "l2, linf, lp(3), ...; repeatable; by default that of the run's optimiser, l2 for weights",
+      suggested(normIds, collect),
+      [],
+    )
     .option("--kinks <share>", "how near 0, of its sum of |products|, the input of a unit counts as at its kink; 0: only at 0", "0.01")
     .option("--polish <steps>", "raise the margin by up to so many programmes, certify where that leads, and say how much margin was left")
     .option("--out <dir>", "write every certificate, and its weights with their data, into this folder")

@@ -17,7 +17,9 @@ import type { Family } from "../check/family.js";
 import { inquire } from "../check/inquire.js";
 import type { Inquiry, NamedReplay } from "../check/inquiry.js";
 import { isOwn } from "../check/subjects.js";
+import { suggested } from "../completion/suggested.js";
 import { exitCode } from "../exitCode.js";
+import { withExamples } from "../help/withExamples.js";
 import { tellHost } from "../host.js";
 import { interruptible } from "../interruption.js";
 import { printJson } from "./experiment.js";
@@ -40,10 +42,18 @@ const longestPatience = 86_400;
 
 /** `steepest check`: exit code 1 when a law is violated. */
 export function checkCommand(): Command {
-  return new Command("check")
+  return withExamples(
+    new Command("check"),
+    "steepest check --family norms --profile ci",
+    'steepest check --subject "exec:python3 mine.py" --law holder',
+  )
     .description("the laws of the theory on our own core, on a module, or on a process in any language")
     .addOption(new Option("--family <name>", "one family of laws; all by default").choices(familyIds))
-    .option("--law <id>", "one law")
+    .option(
+      "--law <id>",
+      "one law",
+      suggested(() => [...familyByLaw(families).keys()]),
+    )
     .addOption(new Option("--profile <name>", "how many cases").choices(Object.keys(profiles)).default("smoke"))
     .option("--seed <n>", "equal seeds give equal cases", "1")
     .option("--subject <what>", 'a module, "exec:COMMAND", or "own:NAME" for one of our own subjects; all of those by default')

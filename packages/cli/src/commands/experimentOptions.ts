@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { DefinitionError } from "@steepest/core";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { oneOf } from "../oneOf.js";
 import { type ProgressChoice, progressChoices } from "../progress/choose.js";
 
@@ -21,7 +21,7 @@ const seedForm = "an integer >= 0, a range as 0-4, or a list as 0,2,5-9";
 const mostSeeds = 10_000;
 
 /** Adds a value to those of an option that may be given again and again. */
-export const collect = (value: string, before: string[]): string[] => [...before, value];
+export const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
 /** "3", "0-4" and "0,2,7-9" */
 function seeds(value: string, before: number[]): number[] {
@@ -52,7 +52,11 @@ export function withExperimentOptions(command: Command): Command {
     .option("--set <path=value>", "change a field of the definition (JSON value); repeatable", collect, [])
     .option("--seed <n>", "run these seeds instead of the definition's: 3, 0-4, or 0,2,7-9; repeatable", seeds, [])
     .option("--runs <dir>", "folder that keeps the runs", "runs")
-    .option("--threads <n>", "worker threads; results do not depend on it", threads, availableParallelism())
+    .addOption(
+      new Option("--threads <n>", "worker threads; results do not depend on it")
+        .argParser(threads)
+        .default(availableParallelism(), "as many as this machine offers"),
+    )
     .option("--fresh", "make complete runs again instead of reusing them", false)
     .option("--progress <kind>", `on stderr: ${progressChoices.join(", ")}`, oneOf("--progress", progressChoices), "auto")
     .option("--json", "one JSON document on stdout instead of tables", false);

@@ -17,6 +17,7 @@ import {
   stepRules,
 } from "@steepest/experiments";
 import { Command } from "commander";
+import { withExamples } from "../help/withExamples.js";
 import { lineWidth } from "../lineWidth.js";
 import { oneOf } from "../oneOf.js";
 import { table } from "../table.js";
@@ -49,7 +50,7 @@ interface Exemplified {
 }
 
 /** Members with their first example, as a definition writes it. */
-const withExamples = (registry: Readonly<Record<string, Exemplified>>): Listed[] =>
+const exemplified = (registry: Readonly<Record<string, Exemplified>>): Listed[] =>
   Object.entries(registry).map(([name, { summary, examples = [] }]) => ({
     name,
     what: summary,
@@ -128,15 +129,15 @@ const sections: Readonly<Record<string, () => Listed[]>> = {
     }),
   steps: () => summaries(stepRules),
   losses: () => lossTexts(),
-  networks: () => withExamples(networks),
-  layers: () => withExamples(layerKinds),
+  networks: () => exemplified(networks),
+  layers: () => exemplified(layerKinds),
   datasets: () => summaries(datasets),
   probes: () => [...probes.values()].map((probe) => ({ name: probe.name, what: [probe.label, ...needsOf(probe)].join("; needs ") })),
 };
 
 /** `steepest list` */
 export function listCommand(): Command {
-  return new Command("list")
+  return withExamples(new Command("list"), "steepest list norms", "steepest list probes --json")
     .description("what there is, from the registries")
     .argument("[what]", `one section: ${Object.keys(sections).join(", ")}`, oneOf("list", Object.keys(sections)))
     .option("--json", "one JSON document on stdout", false)

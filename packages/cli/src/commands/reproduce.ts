@@ -1,10 +1,13 @@
 import { catalog } from "@steepest/experiments";
 import { Command } from "commander";
+import { definitionIds } from "../completion/names.js";
+import { suggested } from "../completion/suggested.js";
 import { loadDefinition } from "../definition/settings.js";
 import { exitCode, worstOf } from "../exitCode.js";
 import type { FigureFiles } from "../figureFiles.js";
+import { withExamples } from "../help/withExamples.js";
 import { type ExperimentResult, experiment, present, printJson, resultJson, runsCode } from "./experiment.js";
-import { type ExperimentOptions, withExperimentOptions } from "./experimentOptions.js";
+import { collect, type ExperimentOptions, withExperimentOptions } from "./experimentOptions.js";
 import { wantedOf } from "./wanted.js";
 
 interface ReproduceOptions extends ExperimentOptions {
@@ -13,9 +16,15 @@ interface ReproduceOptions extends ExperimentOptions {
 
 /** `steepest reproduce`: exit code 1 when a claim does not hold, and a worse one when a run diverged or failed. */
 export function reproduceCommand(): Command {
-  return withExperimentOptions(new Command("reproduce"))
+  return withExperimentOptions(
+    withExamples(
+      new Command("reproduce"),
+      "steepest reproduce teacher-student-small --quick",
+      "steepest reproduce --quick --threads 1 --json > verdicts.json",
+    ),
+  )
     .description("catalog experiments against their claims; exit code 1 when one does not hold")
-    .argument("[id...]", "catalog ids; when none is given, all whose files are here")
+    .argument("[id...]", "catalog ids; when none is given, all whose files are here", suggested(definitionIds, collect))
     .option("--quick", "the shortened version of each experiment", false)
     .action(async (ids: string[], options: ReproduceOptions) => {
       const { ids: wanted, skipped } = wantedOf(ids);

@@ -1,16 +1,20 @@
 import { Command } from "commander";
+import { definitionIds } from "../completion/names.js";
+import { suggested } from "../completion/suggested.js";
 import { exampleDefinition } from "../definition/exampleDefinition.js";
 import { loadTarget } from "../definition/settings.js";
 import { worstOf } from "../exitCode.js";
+import { withExamples } from "../help/withExamples.js";
 import { experiment, present, printJson, resultJson, runsCode } from "./experiment.js";
 import { type ExperimentOptions, withExperimentOptions } from "./experimentOptions.js";
-import { withExample } from "./withExample.js";
 
 /** `steepest run`: claims are shown but decide nothing; the exit code is the worst of its runs. */
 export function runCommand(): Command {
-  return withExperimentOptions(withExample(new Command("run"), "steepest run teacher-student-small --seed 0"))
+  return withExperimentOptions(
+    withExamples(new Command("run"), "steepest run teacher-student-small --seed 0", "steepest run mine.json --set stop.steps=2000 --json"),
+  )
     .description("one experiment with all its arms and seeds: the id of a catalog experiment, or a definition file")
-    .argument("<definition>", "catalog id, path of a JSON file, or - for the standard input")
+    .argument("<definition>", "catalog id, path of a JSON file, or - for the standard input", suggested(definitionIds))
     .addHelpText(
       "after",
       `\nA definition file, complete (steepest show ID prints others, steepest schema all fields):\n\n${exampleDefinition}`,

@@ -3,6 +3,7 @@ import { accessSync, constants, opendirSync } from "node:fs";
 import { DefinitionError } from "@steepest/core";
 import { StorageError } from "@steepest/node";
 import { Command } from "commander";
+import { withExamples } from "../help/withExamples.js";
 import { interruptible } from "../interruption.js";
 import { loopback } from "../serve/loopback.js";
 import { pageFolder } from "../serve/page.js";
@@ -21,7 +22,7 @@ const defaultPort = 8017;
 
 /** `steepest serve`: runs until SIGINT or SIGTERM, its regular end, with exit code 0. */
 export function serveCommand(): Command {
-  return new Command("serve")
+  return withExamples(new Command("serve"), "steepest serve", "steepest serve runs --port 0 --json")
     .description("the page, and the run folders of DIR to open in it; read-only, for this machine alone")
     .argument("[dir]", `folder that keeps the runs (default: ${defaultFolder})`)
     .option("--port <n>", "0 takes any that is free", port, defaultPort)

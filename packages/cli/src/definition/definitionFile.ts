@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { DefinitionError } from "@steepest/core";
-import { textEncoding } from "@steepest/experiments";
+import { textEncoding } from "@steepest/formats";
 import { plainJson } from "./plainJson.js";
 
 /** Largest definition file: larger than a table of the page's largest size makes. */

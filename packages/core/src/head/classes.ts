@@ -29,8 +29,10 @@ export const classes: Head<Classes> = {
     return { mantissa: own / 2 - largest / 2, exponent: exponent + 1 };
   },
   smoothed: {
-    evaluate: (kernels, { scores, labels, n, outputs }, smoothed, seeds) =>
-      kernels.multiclassMargins(scores, labels, smoothed, seeds, n, outputs),
+    evaluate: (kernels, { scores, labels, n, outputs }, smoothed, seeds, scratch) =>
+      kernels.multiclassMargins(scores, labels, smoothed, seeds, n, outputs, scratch),
+    margins: (kernels, { scores, labels, n, outputs }, smoothed, scratch) =>
+      kernels.smoothedMargins(scores, labels, smoothed, n, outputs, scratch),
     weighted: ({ mantissas, exponent }, seeds, label) => {
       const half = mantissas[label]! / 2; // a difference of two scores may be twice as large as any double
       let mantissa = 0;

@@ -37,8 +37,10 @@ export interface Head<D extends SupervisedData = SupervisedData> {
 
 /** The smoothed margins q~ᵢ of a head, a lower bound of qᵢ that a loss of margins sees in its place. */
 export interface SmoothedMargins {
-  /** smoothed ← q~ᵢ, f64[n], and seeds ← ∂q~ᵢ / ∂f(xᵢ), f64[n][outputs]. */
-  evaluate(kernels: Kernels, samples: ScoredSamples, smoothed: Pointer, seeds: Pointer): void;
+  /** smoothed ← q~ᵢ, f64[n], and seeds ← ∂q~ᵢ / ∂f(xᵢ), f64[n][outputs]; `scratch` as `classScratchBytes` says. */
+  evaluate(kernels: Kernels, samples: ScoredSamples, smoothed: Pointer, seeds: Pointer, scratch: Pointer): void;
+  /** smoothed ← q~ᵢ, the bits of `evaluate`, without the seeds. */
+  margins(kernels: Kernels, samples: ScoredSamples, smoothed: Pointer, scratch: Pointer): void;
   /** <seedsᵢ, f(xᵢ)> = Σⱼ pⱼ (s_y - s_j), the mean of the sample's margins with the weights of its multipliers; at least qᵢ. */
   weighted(scores: ScaledVector, seeds: Float64Array, label: number): Scaled;
 }

@@ -19,6 +19,7 @@ function denseOperation(inputs: number, outputs: number): Operation {
     isMajorized: true,
     sampleGradient: "input",
     productOutputs: outputs,
+    isWhole: outputs > 1, // one row of weights is read as it is
     pytorch: (x, w) => `${x} @ ${w}.T`,
     scratch: (n) => bytes(denseScratchBytes(n, inputs, outputs)),
     bind: (kernels, { ptr }) => ({

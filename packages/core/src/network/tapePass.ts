@@ -8,6 +8,7 @@ import type { BatchTrainer, KinkedSlot, Scorer, Trainer } from "./network.js";
 import type { GradientPass, Pass } from "./pass.js";
 import { rangeLoss } from "./rangeLoss.js";
 import { SampleGradients } from "./sampleGradients.js";
+import { inParts, type PartStep } from "./sampleParts.js";
 import { scaledPass, scaledSpans } from "./scaledPass.js";
 import { scalingDerivatives } from "./scalingDerivatives.js";
 import { type WeightUse, type Wiring, wiringOf } from "./wiring.js";
@@ -93,32 +94,45 @@ function forwardPass(
     row: (slot, i) => (slot === 0 ? inputs.row(i) : entryOf(value(slot), i * tape.sizes[slot]!)),
     delta: (slot) => spans[`delta${wiring.deltas.get(slot)!}`]!,
   };
-  const steps = tape.nodes.map((node, i) => forwardStep(pass, node, bound[i], scratch.ptr));
-  const forward = (): void => {
-    for (const step of steps) step();
-  };
+  const forward = inParts(
+    tape.nodes.map((node, i) => forwardStep(pass, node, bound[i], scratch.ptr)),
+    n,
+  );
   const one = tape.nodes.every((node) => node.kind === "add" || !node.operation.limit) ? scaledPass(pass) : undefined;
   const scorer: Scorer = { scores: value(tape.output), forward, ...(one && { scaledScores: one.scores }) };
   return { pass, scorer, one, scratch: scratch.ptr };
 }
 
 /** Every address of a run is known before it begins. */
-function forwardStep(pass: Pass, node: TapeNode, operation: BoundOperation | undefined, scratch: Pointer): () => void {
-  const { kernels, n, inputs } = pass;
-  const z = pass.value(node.output);
+function forwardStep(pass: Pass, node: TapeNode, operation: BoundOperation | undefined, scratch: Pointer): PartStep {
+  const { kernels, inputs, tape } = pass;
+  const size = tape.sizes[node.output]!;
+  const z = pass.value(node.output).ptr;
+  const bytes = bytesOf(pass, node);
   if (node.kind === "add") {
-    const [first, ...others] = node.inputs.map((slot) => addressOf(pass, slot));
-    return () => {
-      kernels.scale(first!, z.ptr, z.length, 1);
-      for (const other of others) kernels.axpy(other, z.ptr, z.length, 1);
+    const [summed, ...others] = node.inputs.map((slot) => addressOf(pass, slot));
+    const run = (first: number, count: number): void => {
+      const offset = 8 * first * size;
+      kernels.scale(summed! + offset, z + offset, count * size, 1);
+      for (const other of others) kernels.axpy(other + offset, z + offset, count * size, 1);
     };
+    return { run, isWhole: false, bytes };
   }
   const { input, block } = node;
-  const { productOutputs } = node.operation;
+  const { productOutputs, isWhole = false } = node.operation;
   const w = block === undefined ? 0 : pass.weights(block);
-  if (input === 0 && productOutputs !== undefined) return () => inputs.forward(w, z.ptr, productOutputs, scratch);
+  if (input === 0 && productOutputs !== undefined) {
+    return { run: () => inputs.forward(w, z, productOutputs, scratch), isWhole: true, bytes };
+  }
   const x = input === undefined ? 0 : addressOf(pass, input);
-  return () => operation!.forward(x, w, z.ptr, n);
+  const inputSize = input === undefined ? 0 : tape.sizes[input]!;
+  const run = (first: number, count: number): void => operation!.forward(x + 8 * first * inputSize, w, z + 8 * first * size, count);
+  return { run, isWhole, bytes };
+}
+
+/** Bytes of one sample in the slots of a node. */
+function bytesOf({ tape }: Pass, node: TapeNode): number {
+  return [node.output, ...inputsOf(node)].reduce((sum, slot) => sum + 8 * tape.sizes[slot]!, 0);
 }
 
 /** The address of a slot that is not compressed. */
@@ -164,10 +178,13 @@ function trainerOver(
   const seedsOfScores = pass.delta(tape.output);
   seedsOfScores.view.fill(1);
 
-  const steps = wiring.backward.map((step) => backwardStep(pass, step, operationOf.get(step.node)));
+  const pullBack = inParts(
+    wiring.backward.map((step) => backwardStep(pass, step, operationOf.get(step.node))),
+    n,
+  );
   const backward = (seeds?: Span): void => {
     if (seeds) kernels.scale(seeds.ptr, seedsOfScores.ptr, seeds.length, 1);
-    for (const step of steps) step();
+    pullBack();
   };
 
   const sampleWeightGradient = ({ node }: WeightUse, i: number, dw: Pointer): void => {
@@ -242,17 +259,27 @@ function gradientOf(network: PlacedTape, pass: Pass, operationOf: Operations, sc
   };
 }
 
-function backwardStep(pass: Pass, { node, slot, adds }: Wiring["backward"][number], operation: BoundOperation | undefined): () => void {
-  const { kernels, n, spans, tape } = pass;
-  const dz = pass.delta(node.output).ptr;
-  const own = pass.delta(slot).ptr;
-  const length = n * tape.sizes[slot]!;
-  if (node.kind === "add") return adds ? () => kernels.axpy(dz, own, length, 1) : () => kernels.scale(dz, own, length, 1);
-  const dx = adds ? spans.addend!.ptr : own;
+function backwardStep(pass: Pass, { node, slot, adds }: Wiring["backward"][number], operation: BoundOperation | undefined): PartStep {
+  const { kernels, spans, tape } = pass;
+  const [size, outputSize] = [tape.sizes[slot]!, tape.sizes[node.output]!];
+  const [own, from] = [pass.delta(slot).ptr, pass.delta(node.output).ptr];
+  const bytes = bytesOf(pass, node);
+  if (node.kind === "add") {
+    const run = (first: number, count: number): void => {
+      const offset = 8 * first * size;
+      if (adds) kernels.axpy(from + offset, own + offset, count * size, 1);
+      else kernels.scale(from + offset, own + offset, count * size, 1);
+    };
+    return { run, isWhole: false, bytes };
+  }
   const w = node.block === undefined ? 0 : pass.weights(node.block);
-  const at = { x: slot === 0 ? 0 : pass.value(slot).ptr, w, z: pass.value(node.output).ptr, dz, dx };
-  return () => {
-    operation!.inputGradient(at, n);
-    if (adds) kernels.axpy(dx, own, length, 1);
+  const [values, outputs] = [slot === 0 ? undefined : pass.value(slot).ptr, pass.value(node.output).ptr];
+  const run = (first: number, count: number): void => {
+    const [offset, outputOffset] = [8 * first * size, 8 * first * outputSize];
+    const dx = adds ? spans.addend!.ptr : own + offset;
+    const x = values === undefined ? 0 : values + offset;
+    operation!.inputGradient({ x, w, z: outputs + outputOffset, dz: from + outputOffset, dx }, count);
+    if (adds) kernels.axpy(dx, own + offset, count * size, 1);
   };
+  return { run, isWhole: node.operation.isWhole ?? false, bytes };
 }

@@ -37,6 +37,8 @@ export interface Operation {
   pytorch?(x: string, w: string): string;
   /** Outputs of a dense product, which compressed samples may enter. */
   readonly productOutputs?: number;
+  /** true: applied to all samples at once, since what it prepares pays with many. Default false: parts of the samples, one after another, cost as much. */
+  readonly isWhole?: boolean;
   /** Scratch for so many samples. */
   scratch(n: number): Sized;
   bind(kernels: Kernels, scratch: Region): BoundOperation;

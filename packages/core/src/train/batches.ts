@@ -23,16 +23,21 @@ export interface VarianceReduction {
   readonly every?: number | undefined;
 }
 
-/** Fresh samples: every step sees samples that are drawn for it; `data` is looked at as often as so many samples have been seen, and at record points. */
+/** Fresh samples: every step sees samples that are drawn for it; `data` is looked at after every `lookEvery` steps, and at record points. */
 export interface FreshBatches {
   /** Samples per step. */
   readonly fresh: number;
   /** The samples of step t, of the kind of `data`: `fresh` of them, a function of t alone. They are read before the next call. */
   readonly samples: (step: number) => SupervisedData;
+  /**
+   * Steps from one look at `data` to the next, >= 1: at a look the run learns its log risk, whether it is to stop for it, and whether `data` is separated. Default
+   * those in which as many samples are seen as `data` has.
+   */
+  readonly lookEvery?: number | undefined;
 }
 
 /** The parts of a batch rule that sizes depend on. */
-export type BatchSizes = BatchRule | Pick<FreshBatches, "fresh">;
+export type BatchSizes = BatchRule | Pick<FreshBatches, "fresh" | "lookEvery">;
 
 /** True for fresh samples. */
 export function isFresh<F extends Pick<FreshBatches, "fresh">>(rule: BatchRule | F): rule is F {
@@ -48,7 +53,7 @@ export function seesEverySample(rule: BatchRule | FreshBatches | undefined, samp
 export function checkBatch(rule: BatchRule | FreshBatches, sampleCount: number): void {
   if (rule !== null && typeof rule === "object" && isFresh(rule)) {
     refuseAnchor(rule);
-    knownOptions("batch", rule, { fresh: ["batch_size", "batchSize", "size"], samples: true });
+    knownOptions("batch", rule, { fresh: ["batch_size", "batchSize", "size"], samples: true, lookEvery: true });
     requireFunction("batch.samples", rule.samples);
   }
   checkBatchSizes(rule, sampleCount);
@@ -58,6 +63,7 @@ export function checkBatch(rule: BatchRule | FreshBatches, sampleCount: number):
 export function checkBatchSizes(rule: BatchSizes, sampleCount: number): void {
   if (rule !== null && typeof rule === "object" && isFresh(rule)) {
     requireInteger("batch.fresh", rule.fresh, 1);
+    if (rule.lookEvery !== undefined) requireInteger("batch.lookEvery", rule.lookEvery, 1);
     return;
   }
   const { size, order, varianceReduced } = knownOptions("batch", rule, {
@@ -90,9 +96,9 @@ export function anchorPeriod(rule: BatchSizes, sampleCount: number): number | un
   return rule.varianceReduced.every ?? stepsPerEpoch(rule, sampleCount);
 }
 
-/** Steps per epoch: every sample once, or as many draws or fresh samples as there are samples. */
+/** Steps per epoch: every sample once, or as many draws or fresh samples as there are samples, unless fresh samples come with a number of steps. */
 export function stepsPerEpoch(rule: BatchSizes, sampleCount: number): number {
-  return Math.ceil(sampleCount / largestBatch(rule));
+  return (isFresh(rule) ? rule.lookEvery : undefined) ?? Math.ceil(sampleCount / largestBatch(rule));
 }
 
 /** Samples per step; a last batch of an epoch may hold fewer. */

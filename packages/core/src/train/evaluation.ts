@@ -28,7 +28,7 @@ export class Evaluation {
 
   /** Forward only, where the next step takes the gradient of other samples; ghat is that of the samples before. */
   look(): void {
-    this.#risk.forward();
+    this.#risk.look();
     this.#isFresh = false;
     this.#isForwarded = true;
   }

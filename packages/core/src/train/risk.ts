@@ -13,7 +13,7 @@ export function riskSpans(n: number, outputs: number): RiskSpans {
   return { ...objectiveSpans(n, outputs), signs: n, coefficients: n };
 }
 
-/** The risk of a set of samples and its gradient, at the current weights. `backward` belongs to the last `forward`. */
+/** The risk of a set of samples and its gradient, at the current weights. `backward` belongs to the last `forward` or `look`. */
 export class Risk {
   readonly #kernels: Kernels;
   readonly #objective: Objective;
@@ -23,8 +23,9 @@ export class Risk {
   readonly trainer: Trainer;
   /** log Σᵢ l(qᵢ); NaN where a score is not finite. */
   logRisk: number = Number.NaN;
-  minMargin: number = Number.NaN;
   hasFiniteScores: boolean = false;
+  #hasMargins = false;
+  #hasSeeds = false;
 
   constructor(arena: Arena, trainer: Trainer, loss: Loss, data: SupervisedData) {
     const n = sampleCountOf(data);
@@ -60,7 +61,16 @@ export class Risk {
 
   /** qᵢ; NaN where there are none. */
   get margins(): Float64Array {
+    this.#formMargins();
     return this.#spans.margins.view;
+  }
+
+  /** minᵢ qᵢ; NaN where a score is not finite. */
+  get minMargin(): number {
+    if (!this.hasFiniteScores) return Number.NaN;
+    this.#formMargins();
+    const { margins } = this.#spans;
+    return this.#kernels.minimum(margins.ptr, margins.length);
   }
 
   /** True if minᵢ qᵢ > 0, even where it is below the range of f64. */
@@ -75,6 +85,7 @@ export class Risk {
 
   /** Means of each sample's margins with the weights of its multipliers, relative to the power of two of `margins`. */
   weightedMargins(margins: SampleMargins): Float64Array {
+    this.#formSeeds();
     return weightedMarginsOf(this.#labelled(), this.#spans.seeds.view, margins);
   }
 
@@ -84,6 +95,7 @@ export class Risk {
     const outputs = this.#outputs;
     if (!this.#objective.seesMargins) return new Float64Array(seeds.length).fill(Number.NaN);
     if (!this.#objective.seeds) return weights.view.slice();
+    this.#formSeeds();
     return seeds.view.map((seed, k) => {
       const i = Math.floor(k / outputs);
       return k % outputs === labels.view[i] ? 0 : -weights.view[i]! * seed;
@@ -118,30 +130,51 @@ export class Risk {
 
   /** False where a score is not finite; log risk, smallest margin and weights are NaN then, and the margins what they are. */
   forward(): boolean {
-    const kernels = this.#kernels;
-    const { margins, weights, labels } = this.#spans;
-    const n = margins.length;
-    this.trainer.forward();
-    const { scores } = this.trainer;
-    this.hasFiniteScores = Number.isFinite(kernels.maxAbs(scores.ptr, scores.length));
-    this.head.margins(kernels, { scores: scores.ptr, labels: labels.ptr, n, outputs: this.#outputs }, margins.ptr);
-    if (!this.hasFiniteScores) {
-      this.logRisk = Number.NaN;
-      this.minMargin = Number.NaN;
-      weights.view.fill(Number.NaN);
-      return false;
-    }
-    this.minMargin = kernels.minimum(margins.ptr, n);
-    this.logRisk = this.#objective.evaluate();
-    return true;
+    return this.#evaluate(true);
+  }
+
+  /** `forward`, where a gradient is not expected to follow: one that does costs more. */
+  look(): boolean {
+    return this.#evaluate(false);
   }
 
   /** ghat ← ∇R / R. */
   backward(ghat: Span): void {
     const { weights, coefficients, signs } = this.#spans;
+    this.#formSeeds();
     this.trainer.backward(this.#objective.seeds);
     this.#kernels.multiply(weights.ptr, signs.ptr, coefficients.ptr, weights.length);
     this.trainer.gradient(coefficients, ghat);
+  }
+
+  #evaluate(hasSeeds: boolean): boolean {
+    this.trainer.forward();
+    const { scores } = this.trainer;
+    this.hasFiniteScores = Number.isFinite(this.#kernels.maxAbs(scores.ptr, scores.length));
+    this.#hasMargins = false;
+    if (!this.head.smoothed) this.#formMargins(); // the loss sees them
+    this.#hasSeeds = hasSeeds || !this.hasFiniteScores;
+    if (this.hasFiniteScores) this.logRisk = hasSeeds ? this.#objective.evaluate() : this.#objective.look();
+    else {
+      this.logRisk = Number.NaN;
+      this.#spans.weights.view.fill(Number.NaN);
+    }
+    return this.hasFiniteScores;
+  }
+
+  /** Computes the margins of the scores, once. */
+  #formMargins(): void {
+    if (this.#hasMargins) return;
+    const { margins, labels } = this.#spans;
+    const samples = { scores: this.trainer.scores.ptr, labels: labels.ptr, n: margins.length, outputs: this.#outputs };
+    this.head.margins(this.#kernels, samples, margins.ptr);
+    this.#hasMargins = true;
+  }
+
+  /** Computes the seeds that a look has left out. */
+  #formSeeds(): void {
+    if (!this.#hasSeeds) this.#objective.evaluate();
+    this.#hasSeeds = true;
   }
 
   #labelled() {

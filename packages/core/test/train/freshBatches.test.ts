@@ -120,6 +120,29 @@ test("several classes", () => {
   }
 });
 
+describe("looks at the data", () => {
+  /** Steps after which the log risk is another one. */
+  const looks = (batch: FreshBatches, steps: number): number[] => {
+    const training = start({ batch });
+    return Array.from({ length: steps }, (_, t) => t + 1).filter(() => {
+      const before = training.logRisk;
+      training.advance();
+      return training.logRisk !== before;
+    });
+  };
+  test("as often as so many samples were seen, or after every lookEvery steps", () => {
+    expect(looks(fresh(25), 6)).toEqual([2, 4, 6]);
+    expect(looks({ ...fresh(25), lookEvery: 3 }, 8)).toEqual([3, 6]);
+    expect(looks({ ...fresh(25), lookEvery: 9 }, 8)).toEqual([]);
+  });
+  test("without an effect on the steps, and a point is of the θ where it is asked for", () => {
+    const [often, never] = [start({ batch: fresh(25) }), start({ batch: { ...fresh(25), lookEvery: 99 } })];
+    expect(after(8, never)).toEqual(after(8, often));
+    const { logRisk, minMargin, trainAccuracy } = often.point();
+    expect(never.point()).toMatchObject({ logRisk, minMargin, trainAccuracy });
+  });
+});
+
 describe("is refused", () => {
   const one = (change: Partial<LabelledData>): FreshBatches => ({
     fresh: 7,
@@ -128,6 +151,7 @@ describe("is refused", () => {
   test.each<[string, unknown, string]>([
     ["no number", { fresh: 0, samples: () => teacherStudentData(1) }, "batch.fresh: must be an integer >= 1, got 0"],
     ["no function", { fresh: 3 }, "batch.samples: must be a function, got undefined"],
+    ["no steps between looks", { ...fresh(3), lookEvery: 0 }, "batch.lookEvery: must be an integer >= 1, got 0"],
     ["an order", { ...fresh(3), order: "cyclic" }, 'batch: unknown option "order"'],
     [
       "another number of samples",

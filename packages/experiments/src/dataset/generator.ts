@@ -57,10 +57,17 @@ export function generated<C extends Counts>(
       const generator = generate(choice);
       return async (seed, { kernels }) => {
         const drawer = generator(seed, kernels);
-        return { train: drawer(trainSize)(trainPart), test: testSize > 0 ? drawer(testSize)(testPart) : undefined };
+        return { train: owned(drawer(trainSize)(trainPart)), test: testSize > 0 ? owned(drawer(testSize)(testPart)) : undefined };
       };
     },
   };
+}
+
+/** The samples with arrays of their own, where a drawer has given those of its memory. */
+function owned<D extends SupervisedData>(data: D): D {
+  const copy = <A>(array: A): A =>
+    array instanceof Float64Array && array.byteLength < array.buffer.byteLength ? (array.slice() as A) : array;
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, copy(value)])) as unknown as D;
 }
 
 /** Random numbers in one memory, `count` of a stream at a time; each call overwrites the numbers of the one before. */

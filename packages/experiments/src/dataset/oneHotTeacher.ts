@@ -42,8 +42,8 @@ function oneHot(choice: Choice): Generator {
         bound.scaleRows(inputs.ptr, norms.ptr, inputs.ptr, count, inputDim);
         bound.denseForward(inputs.ptr, weights.ptr, scores.ptr, count, inputDim, classes, scratch.ptr);
         bound.topClass(scores.ptr, top.ptr, count, classes);
-        const labels = classes === 2 ? top.view.map((best) => labelOf(best, classes)) : top.view.slice();
-        return { inputs: inputs.view.slice(), labels, inputDim, ...(classes === 2 ? {} : { classes }) };
+        const labels = classes === 2 ? top.view.map((best) => labelOf(best, classes)) : top.view;
+        return { inputs: inputs.view, labels, inputDim, ...(classes === 2 ? {} : { classes }) };
       };
     };
   };

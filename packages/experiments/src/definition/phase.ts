@@ -65,6 +65,11 @@ const fresh = ruled(
         example: 64,
       },
     ),
+    lookEvery: field(
+      integer(1),
+      "Steps from one look at the training samples to the next; without it those in which as many samples are seen. Record points look besides.",
+      { unit: "steps", example: 100 },
+    ).optional(),
     varianceReduced: varianceReduced(),
   }),
   {

@@ -114,6 +114,8 @@ describe("binary and twin are the definition in seven loops, bit for bit", () =>
 
   test.each([
     shapeOf({ channels: 17, size: 5, height: 6, width: 9, padding: 0 }), // 425 taps of the output: two blocks
+    shapeOf({ channels: 17, size: 5, height: 6, width: 13, padding: 0, filters: 8 }), // two blocks, nine columns as five and four
+    shapeOf({ channels: 5, size: 3, height: 14, width: 15, padding: 0, filters: 6 }), // 13 columns, the last filters a partial tile; 45 taps in fives
     shapeOf({ channels: 17, size: 5, height: 7, width: 10, padding: 0, filters: 5 }), // two blocks for the last two columns of three rows
     shapeOf({ channels: 100, filters: 5, n: 1, height: 4, width: 6, padding: 0 }), // 900 taps: three blocks, the last tile partial
     shapeOf({ n: 1, height: 27, width: 41 }), // 1107 outputs: three blocks of rows

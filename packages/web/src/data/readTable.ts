@@ -1,6 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { textEncoding } from "@steepest/experiments";
+import { textEncoding } from "@steepest/formats";
 import { readCsv } from "./csv.js";
 import { mostSize, sizeProblem } from "./fileSize.js";
 import { isNpy, readNpy } from "./npy.js";

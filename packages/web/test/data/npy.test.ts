@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { npyFile, types } from "../../../formats/test/support/npyFile.js";
 import { readNpy } from "../../src/data/npy.js";
 import { runs } from "../fuzz.js";
-import { npyFile, types } from "./npyFile.js";
 import { refused } from "./refused.js";
 
 const f8 = (...values: number[]): Uint8Array => new Uint8Array(Float64Array.from(values).buffer);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
+import { npyFile } from "../../../formats/test/support/npyFile.js";
 import { readTable, readTableFile } from "../../src/data/readTable.js";
-import { npyFile } from "./npyFile.js";
 import { refused } from "./refused.js";
 
 const text = (content: string): Uint8Array => new TextEncoder().encode(content);

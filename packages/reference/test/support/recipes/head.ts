@@ -1,6 +1,6 @@
-import type { HeadKernels } from "@steepest/kernels";
+import { classScratchBytes, type HeadKernels } from "@steepest/kernels";
 import fc from "fast-check";
-import { type Argument, anyVector, finiteVector, input, number, output, type Recipe } from "./recipe.js";
+import { type Argument, anyVector, finiteVector, input, number, output, type Recipe, scratch } from "./recipe.js";
 
 const small = fc.integer({ min: 2, max: 9 });
 
@@ -19,7 +19,7 @@ const shifted = (length: number): fc.Arbitrary<Float64Array> =>
 
 /** Labelled scores of `length` samples in few classes, or of few samples in `length` classes. */
 const head =
-  (outputs: (n: number, classes: number) => readonly Argument[], isLabelled = true): Recipe =>
+  (outputs: (n: number, classes: number) => readonly Argument[], { isLabelled = true, hasScratch = false } = {}): Recipe =>
   (length) =>
     fc
       .oneof(
@@ -38,11 +38,13 @@ const head =
             ...outputs(n, classes),
             number(n),
             number(classes),
+            ...(hasScratch ? [scratch(classScratchBytes(classes))] : []),
           ]),
       );
 
 export const headRecipes: Record<keyof HeadKernels, Recipe> = {
   classMargins: head((n) => [output(n)]),
-  multiclassMargins: head((n, classes) => [output(n), output(n * classes)]),
-  topClass: head((n) => [output(n)], false),
+  multiclassMargins: head((n, classes) => [output(n), output(n * classes)], { hasScratch: true }),
+  smoothedMargins: head((n) => [output(n)], { hasScratch: true }),
+  topClass: head((n) => [output(n)], { isLabelled: false }),
 };

@@ -1,0 +1,41 @@
+/** Reason why a text stands for no double: it is no decimal, or its value is beyond the largest double, or nearer to 0 than the smallest. */
+export type NoDouble = "notANumber" | "overflow" | "underflow";
+
+/** The fault of such a text, as words that follow its name. */
+export const noDoubleText: Readonly<Record<NoDouble, string>> = {
+  notANumber: "is not a finite number",
+  overflow: "is beyond the largest double, 1.8e308",
+  underflow: "is nearer to 0 than the smallest double, 4.9e-324",
+};
+
+/**
+ * The double that a decimal stands for, correctly rounded. `Number` reads "" as 0, 0x10, 0b1 and 0o7 as whole numbers, and 1e-400 as 0; here none of them
+ * is a number.
+ *
+ * @param text  the text, with or without blanks around it
+ * @returns the number, or the reason why there is none
+ */
+export function readDecimal(text: string): number | NoDouble {
+  const value = Number(text);
+  if (Number.isNaN(value) || text.trim() === "" || /^\s*[+-]?0[xbo]/i.test(text)) return "notANumber";
+  if (!Number.isFinite(value)) return /inf/i.test(text) ? "notANumber" : "overflow";
+  if (value !== 0) return value;
+  const [mantissa] = text.split(/e/i, 1) as [string];
+  return /[1-9]/.test(mantissa) ? "underflow" : value;
+}
+
+/**
+ * Tells decimals from other texts.
+ *
+ * @param text  the text
+ * @returns true for a text that is written as a decimal, even if no double holds its value
+ */
+export const isDecimal = (text: string): boolean => readDecimal(text) !== "notANumber";
+
+/**
+ * A value of a file in words, short enough for a message.
+ *
+ * @param text  the value
+ * @returns its first 40 characters in quotes
+ */
+export const quoted = (text: string): string => `"${text.slice(0, 40)}"`;
