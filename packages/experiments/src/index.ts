@@ -38,6 +38,7 @@ export type { ReadonlyTree } from "./definition/schema.js";
 export { visible } from "./definition/text.js";
 export { type FigureOptions, figure } from "./figure/figure.js";
 export type { FigureSpec } from "./figure/figureSpec.js";
+export { type FiguredRun, type ProbeFigure, type ProbeFigureOptions, probeFigure } from "./figure/probeFigure.js";
 export { type ArmStyle, armStyles } from "./figure/style.js";
 export type { BranchesChoice } from "./layer/branches.js";
 export type { LayerMember } from "./layer/member.js";
