@@ -157,7 +157,7 @@ describe.skipIf(chromiumPath === undefined)("data on the built page", () => {
 
   test("may be chosen instead of dropped", async () => {
     const page = await pages.open({ setup: short });
-    await page.getByLabel("data set").selectOption("file");
+    await page.getByLabel("data set").selectOption("dropped");
     await page.getByLabel("file", { exact: true }).setInputFiles({ name: "good.csv", mimeType: "text/csv", buffer: Buffer.from(table) });
     await eventually(() => page.url()).toContain("kind:file");
     await untilActivity(page, "ready");
@@ -178,7 +178,7 @@ describe.skipIf(chromiumPath === undefined)("data on the built page", () => {
       { name: "good.csv", mimeType: "text/csv", buffer: Buffer.from(table) },
       { name: "good.npy", mimeType: "application/octet-stream", buffer: array },
     ]) {
-      await page.getByLabel("data set").selectOption("file");
+      await page.getByLabel("data set").selectOption("dropped");
       await page.locator("input[type=file]").first().setInputFiles(file);
       await eventually(() => page.getByText(`file: ${file.name}`).count()).toBe(1);
       await untilActivity(page, "ready");
