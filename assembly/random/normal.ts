@@ -37,19 +37,32 @@ function spread(out: usize): void {
   v128.store(out, v128.shuffle<f64>(evenUpper, oddUpper, 1, 3), 48);
 }
 
-/** Φ⁻¹ of p0 and p1, both further than 0.425 from ½, at `out0` and `out1`. */
-function storeOuter(p0: f64, out0: usize, p1: f64, out1: usize): void {
-  const p = f64x2.replace_lane(f64x2.splat(p0), 1, p1);
+/** Replaces p0 and p1 at two places, both further than 0.425 from ½, by Φ⁻¹ of them. */
+function replaceOuter(place0: usize, place1: usize): void {
+  const p = v128.load_lane<f64>(place1, v128.load64_zero(place0), 1);
   const q = f64x2.sub(p, v128.load64_splat(half));
   const r = NormalQuantile.distance(p, q);
   if (i64x2.all_true(f64x2.le(r, f64x2.splat(5)))) {
     const quantiles = NormalQuantile.shoulder(q, r);
-    store<f64>(out0, f64x2.extract_lane(quantiles, 0));
-    store<f64>(out1, f64x2.extract_lane(quantiles, 1));
+    v128.store_lane<f64>(place0, quantiles, 0);
+    v128.store_lane<f64>(place1, quantiles, 1);
   } else {
-    store<f64>(out0, normalQuantile(p0));
-    store<f64>(out1, normalQuantile(p1));
+    store<f64>(place0, normalQuantile(load<f64>(place0)));
+    store<f64>(place1, normalQuantile(load<f64>(place1)));
   }
+}
+
+/** Replaces the probabilities f64[count] by Φ⁻¹ of them, but those further than 0.425 from ½; returns a bit for each of these, count ≤ 64 and even. */
+function replaceCentral(out: usize, count: i32): u64 {
+  let outer: u64 = 0;
+  for (let i: u64 = 0; i < <u64>count; i += 2, out += 16) {
+    const p = v128.load(out);
+    const q = f64x2.sub(p, v128.load64_splat(half));
+    const isOuter = f64x2.gt(f64x2.abs(q), v128.load64_splat(centralLimit));
+    v128.store(out, v128.bitselect(p, NormalQuantile.central(q), isOuter));
+    outer |= (<u64>i64x2.bitmask(isOuter)) << i;
+  }
+  return outer;
 }
 
 /**
@@ -59,27 +72,22 @@ function storeOuter(p0: f64, out0: usize, p1: f64, out1: usize): void {
  */
 export function randomNormal(out: usize, n: i32, seedLow: u32, seedHigh: u32, stream: u32): void {
   let block = 0;
-  let waiting = 0.5; // a probability far from ½ that waits for a second one, so that two of them are computed at once
-  let place: usize = 0;
-  for (const octetEnd = out + ((<usize>(n & ~15)) << 3); out < octetEnd; block += 8) {
-    philoxOctet(block, stream, seedLow, seedHigh, out);
-    spread(out);
-    spread(out + 64);
-    for (const end = out + 128; out < end; out += 16) {
-      const p = v128.load(out);
-      const q = f64x2.sub(p, v128.load64_splat(half));
-      v128.store(out, NormalQuantile.central(q));
-      let isOutside = i64x2.bitmask(f64x2.gt(f64x2.abs(q), v128.load64_splat(centralLimit)));
-      for (let at = out; isOutside != 0; isOutside >>= 1, at += 8) {
-        if (!(isOutside & 1)) continue;
-        const outer = at == out ? f64x2.extract_lane(p, 0) : f64x2.extract_lane(p, 1);
-        if (place != 0) storeOuter(waiting, place, outer, at);
-        place = place != 0 ? 0 : at;
-        waiting = outer;
-      }
+  let waiting: usize = 0; // the place of a probability far from ½ that waits for a second one, so that two of them are replaced at once
+  for (let left = n & ~15; left > 0; left -= 64) {
+    const count = min(left, 64);
+    for (let place = out, end = out + ((<usize>count) << 3); place < end; place += 128, block += 8) {
+      philoxOctet(block, stream, seedLow, seedHigh, place);
+      spread(place);
+      spread(place + 64);
     }
+    for (let outer = replaceCentral(out, count); outer != 0; outer &= outer - 1) {
+      const place = out + ((<usize>ctz(outer)) << 3);
+      if (waiting != 0) replaceOuter(waiting, place);
+      waiting = waiting != 0 ? 0 : place;
+    }
+    out += (<usize>count) << 3;
   }
-  if (place != 0) store<f64>(place, normalQuantile(waiting));
+  if (waiting != 0) store<f64>(waiting, normalQuantile(load<f64>(waiting)));
   for (let i = 2 * block; i < n; i += 2, ++block, out += 16) {
     const words = philox(block, stream, seedLow, seedHigh);
     store<f64>(out, normalQuantile(middle(i32x4.extract_lane(words, 0), i32x4.extract_lane(words, 1))));

@@ -8,22 +8,41 @@ const L4 = memory.data<f64>([2.222219843214978396e-1]);
 const L5 = memory.data<f64>([1.818357216161805012e-1]);
 const L6 = memory.data<f64>([1.531383769920937332e-1]);
 const L7 = memory.data<f64>([1.479819860511658591e-1]);
+const fromSqrtHalf = memory.data<i64>([0x00095f6200000000]); // upper words of 1 and √½, their difference
+const sqrtHalf = memory.data<i64>([0x3fe6a09e00000000]); // upper word of √½
+const mantissaBits = memory.data<i64>([0x000fffffffffffff]);
+const integers = memory.data<i64>([0x4330000000000000]); // 2^52
+const integersBias = memory.data<f64>([4503599627371519]); // 2^52 + 1023
+const half = memory.data<f64>([0.5]);
+const one = memory.data<f64>([1]);
+const two = memory.data<f64>([2]);
+const manyBits = memory.data<f64>([54]);
+const straightBelow = memory.data<f64>([0.41]);
+const epsilonHalf = memory.data<f64>([1.1102230246251565e-16]); // 2^-53
 
 /** The natural logarithm of two doubles at once. */
 export class Log {
   /** log of both lanes, normal and positive: operation for operation that of scalar/log.ts, so the same bits. */
   @inline static pair(x: v128): v128 {
-    const shifted = i64x2.add(x, i64x2.splat((<i64>(0x3ff00000 - 0x3fe6a09e)) << 32)); // 1 and √½, upper words
-    const biased = v128.or(i64x2.shr_u(shifted, 52), i64x2.splat(0x4330000000000000)); // 2^52 + the exponent
-    const k = f64x2.sub(biased, f64x2.splat(4503599627371519)); // 2^52 + 1023
-    const mantissa = v128.and(shifted, i64x2.splat(0x000fffffffffffff));
-    const f = f64x2.sub(i64x2.add(mantissa, i64x2.splat((<i64>0x3fe6a09e) << 32)), f64x2.splat(1));
-    return Log.reduced(k, f, f64x2.mul(k, v128.load64_splat(ln2Lo)));
+    const shifted = i64x2.add(x, v128.load64_splat(fromSqrtHalf));
+    const k = Log.exponent(shifted);
+    return Log.reduced(k, Log.fraction(shifted), f64x2.mul(k, v128.load64_splat(ln2Lo)));
+  }
+
+  /** k of x = 2^k (1 + f), as a double, from x in which 1 stands in place of √½. */
+  @inline static exponent(shifted: v128): v128 {
+    return f64x2.sub(v128.or(i64x2.shr_u(shifted, 52), v128.load64_splat(integers)), v128.load64_splat(integersBias));
+  }
+
+  /** f of x = 2^k (1 + f), √½ ≤ 1 + f < √2, from x in which 1 stands in place of √½. */
+  @inline static fraction(shifted: v128): v128 {
+    const mantissa = v128.and(shifted, v128.load64_splat(mantissaBits));
+    return f64x2.sub(i64x2.add(mantissa, v128.load64_splat(sqrtHalf)), v128.load64_splat(one));
   }
 
   /** logReduced of both lanes, `low` its k ln2Lo + correction: operation for operation that of scalar/logReduced.ts, so the same bits. */
   @inline static reduced(k: v128, f: v128, low: v128): v128 {
-    const s = f64x2.div(f, f64x2.add(f64x2.splat(2), f));
+    const s = f64x2.div(f, f64x2.add(v128.load64_splat(two), f));
     const z = f64x2.mul(s, s);
     const w = f64x2.mul(z, z);
     let odd = f64x2.add(v128.load64_splat(L5), f64x2.mul(w, v128.load64_splat(L7)));
@@ -31,7 +50,7 @@ export class Log {
     odd = f64x2.mul(z, f64x2.add(v128.load64_splat(L1), f64x2.mul(w, odd)));
     let even = f64x2.add(v128.load64_splat(L4), f64x2.mul(w, v128.load64_splat(L6)));
     even = f64x2.mul(w, f64x2.add(v128.load64_splat(L2), f64x2.mul(w, even)));
-    const halfSquare = f64x2.mul(f64x2.mul(f64x2.splat(0.5), f), f);
+    const halfSquare = f64x2.mul(f64x2.mul(v128.load64_splat(half), f), f);
 
     const whole = f64x2.mul(k, v128.load64_splat(ln2Hi));
     const sum = f64x2.add(whole, f);
@@ -42,20 +61,18 @@ export class Log {
   }
   /** log(1 + x) of both lanes, 2^-1022 ≤ x ≤ 2^60: operation for operation that of scalar/log1p.ts, so the same bits. */
   @inline static onePlusPair(x: v128): v128 {
-    const unit = f64x2.splat(1);
+    const unit = v128.load64_splat(one);
     const u = f64x2.add(unit, x);
-    const shifted = i64x2.add(u, i64x2.splat((<i64>(0x3ff00000 - 0x3fe6a09e)) << 32));
-    const biased = v128.or(i64x2.shr_u(shifted, 52), i64x2.splat(0x4330000000000000));
-    const k = f64x2.sub(biased, f64x2.splat(4503599627371519));
-    const mantissa = v128.and(shifted, i64x2.splat(0x000fffffffffffff));
-    const f = f64x2.sub(i64x2.add(mantissa, i64x2.splat((<i64>0x3fe6a09e) << 32)), unit);
-    const lost = v128.bitselect(f64x2.sub(unit, f64x2.sub(u, x)), f64x2.sub(x, f64x2.sub(u, unit)), f64x2.ge(k, f64x2.splat(2)));
-    const correction = v128.andnot(f64x2.div(lost, u), f64x2.ge(k, f64x2.splat(54)));
+    const shifted = i64x2.add(u, v128.load64_splat(fromSqrtHalf));
+    const k = Log.exponent(shifted);
+    const isLarge = f64x2.ge(k, v128.load64_splat(two));
+    const lost = v128.bitselect(f64x2.sub(unit, f64x2.sub(u, x)), f64x2.sub(x, f64x2.sub(u, unit)), isLarge);
+    const correction = v128.andnot(f64x2.div(lost, u), f64x2.ge(k, v128.load64_splat(manyBits)));
 
-    const isReduced = f64x2.lt(x, f64x2.splat(0.41)); // x is f there
-    const whole = v128.andnot(k, isReduced);
-    const low = f64x2.add(f64x2.mul(whole, v128.load64_splat(ln2Lo)), v128.andnot(correction, isReduced));
-    const value = Log.reduced(whole, v128.bitselect(x, f, isReduced), low);
-    return v128.bitselect(x, value, f64x2.lt(x, f64x2.splat(1.1102230246251565e-16))); // 2^-53
+    const isStraight = f64x2.lt(x, v128.load64_splat(straightBelow)); // x is f there
+    const whole = v128.andnot(k, isStraight);
+    const low = f64x2.add(f64x2.mul(whole, v128.load64_splat(ln2Lo)), v128.andnot(correction, isStraight));
+    const value = Log.reduced(whole, v128.bitselect(x, Log.fraction(shifted), isStraight), low);
+    return v128.bitselect(x, value, f64x2.lt(x, v128.load64_splat(epsilonHalf)));
   }
 }

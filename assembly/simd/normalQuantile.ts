@@ -19,23 +19,27 @@ const shoulderBelow = memory.data<f64>([
   1.6763848301838038494, 2.05319162663775882187, 1,
 ]);
 
+const centralSquare = memory.data<f64>([0.180625]); // 0.425²
+const shoulderFrom = memory.data<f64>([1.6]);
+const one = memory.data<f64>([1]);
+
 /** The normal quantile of two probabilities at once. */
 export class NormalQuantile {
   /** Φ⁻¹(½ + q) of both lanes where |q| ≤ 0.425: operation for operation that of scalar/normalQuantile.ts, so the same bits. */
   @inline static central(q: v128): v128 {
-    const r = f64x2.sub(f64x2.splat(0.180625), f64x2.mul(q, q));
+    const r = f64x2.sub(v128.load64_splat(centralSquare), f64x2.mul(q, q));
     return f64x2.mul(q, f64x2.div(NormalQuantile.polynomial(above, r), NormalQuantile.polynomial(below, r)));
   }
 
   /** r = √−log of the smaller one of p and 1 − p, in both lanes. */
   @inline static distance(p: v128, q: v128): v128 {
     const isLower = f64x2.lt(q, f64x2.splat(0));
-    return f64x2.sqrt(f64x2.neg(Log.pair(v128.bitselect(p, f64x2.sub(f64x2.splat(1), p), isLower))));
+    return f64x2.sqrt(f64x2.neg(Log.pair(v128.bitselect(p, f64x2.sub(v128.load64_splat(one), p), isLower))));
   }
 
   /** Φ⁻¹(½ + q) of both lanes where |q| > 0.425 and the distance r ≤ 5: operation for operation that of scalar/normalQuantile.ts, so the same bits. */
   @inline static shoulder(q: v128, r: v128): v128 {
-    const from = f64x2.sub(r, f64x2.splat(1.6));
+    const from = f64x2.sub(r, v128.load64_splat(shoulderFrom));
     const size = f64x2.div(NormalQuantile.polynomial(shoulderAbove, from), NormalQuantile.polynomial(shoulderBelow, from));
     return v128.bitselect(q, size, f64x2.splat(-0.0)); // with the sign of q
   }
@@ -43,12 +47,12 @@ export class NormalQuantile {
   /** The polynomial of degree 7 with the coefficients, those of high powers first, in both lanes. */
   @inline static polynomial(coefficients: usize, r: v128): v128 {
     let value = v128.load64_splat(coefficients);
-    value = f64x2.add(f64x2.mul(value, r), v128.load64_splat(coefficients, 8));
-    value = f64x2.add(f64x2.mul(value, r), v128.load64_splat(coefficients, 16));
-    value = f64x2.add(f64x2.mul(value, r), v128.load64_splat(coefficients, 24));
-    value = f64x2.add(f64x2.mul(value, r), v128.load64_splat(coefficients, 32));
-    value = f64x2.add(f64x2.mul(value, r), v128.load64_splat(coefficients, 40));
-    value = f64x2.add(f64x2.mul(value, r), v128.load64_splat(coefficients, 48));
-    return f64x2.add(f64x2.mul(value, r), v128.load64_splat(coefficients, 56));
+    value = f64x2.add(f64x2.mul(value, r), v128.load64_splat(coefficients + 8));
+    value = f64x2.add(f64x2.mul(value, r), v128.load64_splat(coefficients + 16));
+    value = f64x2.add(f64x2.mul(value, r), v128.load64_splat(coefficients + 24));
+    value = f64x2.add(f64x2.mul(value, r), v128.load64_splat(coefficients + 32));
+    value = f64x2.add(f64x2.mul(value, r), v128.load64_splat(coefficients + 40));
+    value = f64x2.add(f64x2.mul(value, r), v128.load64_splat(coefficients + 48));
+    return f64x2.add(f64x2.mul(value, r), v128.load64_splat(coefficients + 56));
   }
 }

@@ -1,3 +1,9 @@
+// As in scalar/philox.ts; in memory, as the constants of simd/exp.ts.
+const firstMultiplier = memory.data<u32>([0xd2511f53]);
+const secondMultiplier = memory.data<u32>([0xcd9e8d57]);
+const lowIncrement = memory.data<u32>([0x9e3779b9]);
+const highIncrement = memory.data<u32>([0xbb67ae85]);
+
 /**
  * philoxOctet: blocks `block` to `block` + 7 of scalar/philox.ts, the same integers: out u32[2][4][4] ← for the first and the last four of them, word j of the four side by
  * side, for j from 0 to 3.
@@ -5,8 +11,8 @@
  * out: 128 bytes, 8-byte aligned. A round is a chain of instructions that wait for each other: two chains at once take little longer than one.
  */
 export function philoxOctet(block: u32, stream: u32, keyLow: u32, keyHigh: u32, out: usize): void {
-  const multiplier0 = i32x4.splat(0xd2511f53);
-  const multiplier1 = i32x4.splat(0xcd9e8d57);
+  const multiplier0 = v128.load32_splat(firstMultiplier);
+  const multiplier1 = v128.load32_splat(secondMultiplier);
   let low = i32x4.splat(keyLow);
   let high = i32x4.splat(keyHigh);
   let x0 = i32x4.add(i32x4.splat(block), i32x4(0, 1, 2, 3));
@@ -34,8 +40,8 @@ export function philoxOctet(block: u32, stream: u32, keyLow: u32, keyHigh: u32, 
     y1 = v128.shuffle<i32>(yFirst1, yLast1, 0, 2, 4, 6);
     y2 = v128.xor(v128.xor(v128.shuffle<i32>(yFirst0, yLast0, 1, 3, 5, 7), y3), high);
     y3 = v128.shuffle<i32>(yFirst0, yLast0, 0, 2, 4, 6);
-    low = i32x4.add(low, i32x4.splat(0x9e3779b9));
-    high = i32x4.add(high, i32x4.splat(0xbb67ae85));
+    low = i32x4.add(low, v128.load32_splat(lowIncrement));
+    high = i32x4.add(high, v128.load32_splat(highIncrement));
   }
   v128.store(out, x0);
   v128.store(out, x1, 16);

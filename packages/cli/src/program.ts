@@ -3,7 +3,9 @@ import { Command, type CommanderError } from "commander";
 import { certifyCommand } from "./commands/certify.js";
 import { checkCommand } from "./commands/check.js";
 import { completionCommand, completionServerCommand } from "./commands/completion.js";
+import { diffCommand } from "./commands/diff.js";
 import { doctorCommand } from "./commands/doctor.js";
+import { figureCommand } from "./commands/figure.js";
 import { listCommand } from "./commands/list.js";
 import { maxMarginCommand } from "./commands/maxmargin.js";
 import { reproduceCommand } from "./commands/reproduce.js";
@@ -40,6 +42,8 @@ export function commandLine(): Command {
     reproduceCommand(),
     listCommand(),
     showCommand(),
+    diffCommand(),
+    figureCommand(),
     schemaCommand(),
     checkCommand(),
     maxMarginCommand(),

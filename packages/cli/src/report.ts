@@ -104,7 +104,8 @@ export function runTable(definition: ExperimentDefinition, runs: readonly StudyR
   return table(["arm", "seed", "ended", ...columns.map(({ head }) => head)], [...rows, ...failed], { names: 2 });
 }
 
-function endText(outcome: RunOutcome): string {
+/** The way a run ended, in words. */
+export function endText(outcome: RunOutcome): string {
   if (outcome.kind === "diverged") return `diverged at step ${outcome.step} (${outcome.what})`;
   if (outcome.kind === "stationary-not-separated") return `stationary at step ${outcome.step}, not separated`;
   if (outcome.kind === "stalled") return `stalled at step ${outcome.step}: no smaller step is accepted`;

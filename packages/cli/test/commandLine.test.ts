@@ -16,7 +16,7 @@ test.each([
   ],
   [
     ["show"],
-    "error show: expected <definition>, got none\nhint: definition: catalog id, path of a JSON file, or - for the standard input; e.g. steepest show teacher-student-small > mine.json && steepest run mine.json\n",
+    "error show: expected <target>, got none\nhint: target: catalog id, path of a JSON file, - for the standard input, or the folder of a run; e.g. steepest show teacher-student-small > mine.json && steepest run mine.json\n",
   ],
   [
     ["certify"],
@@ -99,7 +99,7 @@ describe("a mistake on the command line is answered with what to write", () => {
     ],
     [
       ["train", "tiny.json"],
-      "error unknown command 'train'\nhint: commands: run, reproduce, list, show, schema, check, maxmargin, certify, serve, doctor, completion, version\n",
+      "error unknown command 'train'\nhint: commands: run, reproduce, list, show, diff, figure, schema, check, maxmargin, certify, serve, doctor, completion, version\n",
     ],
   ])("%j", async (args, stderr) => {
     expect(await steepest(args, { cwd: folderWith() })).toEqual({ code: 2, signal: null, stdout: "", stderr });

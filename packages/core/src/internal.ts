@@ -1,5 +1,6 @@
 // What the other packages of this repository need of the core, and users do not: no promise holds from one version to the next.
 export { ArenaPlan, denseScratchBytes, mostKernelBytes } from "@steepest/kernels";
+export { carrying } from "./carry/carrier.js";
 export { keepState, putBackState } from "./carry/state.js";
 export { foreignWord, namesOfForeign, writtenAs } from "./check/foreignWords.js";
 export { type KnownKeys, refuseUnknownKeys } from "./check/knownKeys.js";

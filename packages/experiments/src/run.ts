@@ -1,4 +1,5 @@
 import {
+  type Carrier,
   DefinitionError,
   drive,
   losses,
@@ -10,6 +11,7 @@ import {
   type TrainPoint,
   type TrainWarning,
 } from "@steepest/core";
+import { keepState, putBackState } from "@steepest/core/internal";
 import { refuseContradictions } from "./contradictions.js";
 import type { DatasetHost, DrawnData } from "./dataset/dataset.js";
 import { drawData, type FreshSamples, freshHint, freshRefusal, freshSamples, teacherOf } from "./dataset/registry.js";
@@ -27,6 +29,7 @@ import { certifiedBelow } from "./record/certifiedRows.js";
 import type { RunDefinition } from "./record/definition.js";
 import type { RunEnd } from "./record/end.js";
 import { type Row, readRow } from "./record/row.js";
+import type { Rest, RunState } from "./runState.js";
 import { buildStepRule } from "./step/registry.js";
 
 function buildPhase({ when, optimizer, step }: PhaseDefinition): Phase {
@@ -96,13 +99,14 @@ async function measuring({ dataset, seed, loss, record }: RunDefinition, options
   const largest = await largestMarginReadings(record.probes, options, host.largestMargin);
   const certificate = bestRatioReadings(record.probes, options, host.bestRatio);
   const isCertified = certifiedBelow(record.certifyBelow);
-  return async (point: TrainPoint, training: Training): Promise<MeasuredPoint> => ({
+  const read = async (point: TrainPoint, training: Training): Promise<MeasuredPoint> => ({
     ...point,
     ...(risk && { teacher: risk(training.parameters(), point.logRisk) }),
     ...(companion && { companion: companion(training) }),
     ...(largest && { largest: largest(training.parameters(), point.margin) }),
     ...(certificate && isCertified(point.logRisk) && { certified: await certificate(training, point) }),
   });
+  return { read, carry: (carrier: Carrier) => isCertified.carry(carrier.at("certified")) }; // the companion comes to where it was by itself
 }
 
 /** An event of a run under way. A row is final; progress is for those that wait. */
@@ -111,13 +115,23 @@ export type RunEvent =
   | { readonly kind: "progress"; readonly step: number; readonly logRisk: number }
   | TrainWarning;
 
+/** Listeners to a run under way, and where it begins. */
+export interface ExecuteOptions {
+  /** Sees the training at its end, whose weights no row holds. */
+  readonly atEnd?: ((training: Training) => void) | undefined;
+  /** A state of this run, or of one that is its beginning: rows up to there are not made again. Absent: from the start. */
+  readonly from?: RunState | undefined;
+  /** Called before every step, once all rows so far were taken, and at an end by the stop rule. */
+  readonly atRest?: ((rest: Rest) => void) | undefined;
+}
+
 /**
  * Draws the data and pulls one run to its end.
  *
- * @param drawn  the data of `run.dataset` under `run.seed`, where they have been drawn already
- * @param run   the definition of the run
- * @param host   provides kernels and files, and oracles for probes that need them
- * @param atEnd  sees the training at its end, whose weights no row holds
+ * @param run      the definition of the run
+ * @param host     provides kernels and files, and oracles for probes that need them
+ * @param drawn    the data of `run.dataset` under `run.seed`, where they have been drawn already
+ * @param options  a state to go on from, and listeners
  * @returns a generator of rows, progress and warnings, whose return value is the end of the run
  * @throws DefinitionError, DimensionError, DataError, ArenaFullError  if the definition describes something that cannot be trained
  */
@@ -125,17 +139,25 @@ export async function* execute(
   run: RunDefinition,
   host: RunHost,
   drawn?: DrawnData,
-  atEnd?: (training: Training) => void,
+  { atEnd, from, atRest }: ExecuteOptions = {},
 ): AsyncGenerator<RunEvent, RunEnd> {
   const { train, test } = drawn ?? (await drawData(run.dataset, run.seed, host));
   refuseContradictions(run, train);
   const fresh = (count: number): FreshSamples | undefined => freshSamples(run.dataset, run.seed, count, host);
   const options = trainOptions(run, train, test, fresh);
-  const training = new Training(options, host);
+  const training = new Training(options, host, from?.training);
   const { pointsPerDecade, at = [], probes: names } = run.record;
   const measured = await measuring(run, options, host);
-  const events = drive(training, { perDecade: pointsPerDecade, at }, host);
-  const warnings: TrainWarning[] = [];
+  if (from) putBackState("from.measured", from.measured, measured.carry);
+  const told = structuredClone(from?.told) ?? { lastPoint: -1, warnings: [] };
+  const warnings: TrainWarning[] = [...(from?.warnings ?? [])];
+  const rest: Rest = {
+    get isEnd() {
+      return training.outcome !== undefined;
+    },
+    state: () => structuredClone({ step: training.step, training: training.state(), measured: keepState(measured.carry), told, warnings }),
+  };
+  const events = drive(training, { perDecade: pointsPerDecade, at }, host, undefined, { told, atRest: atRest && (() => atRest(rest)) });
   for (;;) {
     const next = events.next();
     if (next.done) {
@@ -145,6 +167,8 @@ export async function* execute(
     }
     const event = next.value;
     if (event.kind === "warning") warnings.push(event);
-    yield event.kind === "point" ? { kind: "row", row: readRow(await measured(event.point, training), names), point: event.point } : event;
+    yield event.kind === "point"
+      ? { kind: "row", row: readRow(await measured.read(event.point, training), names), point: event.point }
+      : event;
   }
 }

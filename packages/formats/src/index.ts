@@ -1,9 +1,11 @@
 export { mostBytes } from "./check/bound.js";
 export { isDecimal, type NoDouble, noDoubleText, readDecimal } from "./check/number.js";
 export { type Cifar10Images, cifar10FileBytes, parseCifar10 } from "./cifar10/parseCifar10.js";
+export { csvText } from "./csv/csvText.js";
 export { type IdxArray, idxFileBytes, idxHeaderBytes, parseIdx, parseIdxOf } from "./idx/parseIdx.js";
 export { type ReadTableOptions, readTable } from "./readTable.js";
 export { type FormatId, formats } from "./registry.js";
+export { parseSafetensors, type Safetensors, safetensorsBytes, type Tensor } from "./safetensors/safetensors.js";
 export type { ColumnKind, ColumnValues, FileTable, ImageShape } from "./table/fileTable.js";
 export type { Format, NamedBytes, ReadOptions } from "./table/format.js";
 export { labelHint, likelyLabel } from "./table/likelyLabel.js";

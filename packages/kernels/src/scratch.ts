@@ -47,7 +47,7 @@ export function sparseScratchBytes(n: number, inputs: number, _outputs: number):
   return 8 * (panels + cursors);
 }
 
-/** Scores per pass of `multiclassMargins`; must equal that of `assembly/head/classShares.ts`. */
+/** Scores per pass of `multiclassMargins`; must equal that of `assembly/head/classShares.ts` (a test compares them). */
 const shareBlock = 128;
 
 /**

@@ -1,5 +1,6 @@
 export { canonicalJson, decodeJson, encodeNumber, type PointOptions, type Run } from "@steepest/core";
 export { runName } from "@steepest/core/internal";
+export type { Checkpoint } from "./checkpoint.js";
 export { type Cifar10File, readCifar10File } from "./cifar10.js";
 export { createEngine, type Engine, type EngineOptions, type HostKind, hostKind } from "./engine.js";
 export { describeEnvironment, type Environment } from "./environment.js";
@@ -10,6 +11,7 @@ export { type IdxArray, type IdxFile, type IdxImages, parseIdx, readIdxFile, rea
 export { type JobBatch, JobPool, type JobPoolOptions, type JobsOptions, runJobs } from "./jobs.js";
 export { readKernelBinary } from "./kernelBinary.js";
 export type { Owner } from "./ownerMark.js";
+export type { RecordedRun, ResumeOptions } from "./resumption.js";
 export { readRows } from "./rowsFile.js";
 export { openRunFolder, type RunFolder, type RunFolderOptions, type RunFolderWriter, readRunFolder, tidyRunFolder } from "./runFolder.js";
 export { makeFolder } from "./storage.js";

@@ -1,6 +1,6 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { canonicalJson, DefinitionError, decodeJson, isSteepestError } from "@steepest/core";
+import { canonicalJson, DefinitionError, decodeJson, isSteepestError, type SteepestError } from "@steepest/core";
 import {
   parseJson,
   parseSealedOutcome,
@@ -13,11 +13,14 @@ import {
   type SealedOutcome,
   sealOutcome,
 } from "@steepest/core/internal";
+import type { Checkpoint } from "./checkpoint.js";
+import { removeCheckpoints, sparePaths, writeCheckpoint } from "./checkpointFiles.js";
 import { type Clock, processClock } from "./clock.js";
 import { RunCompleteError } from "./errors.js";
 import { textHash } from "./hashOf.js";
 import { type Ownership, ownerFile, takeOwnership, whileFree } from "./owner.js";
 import type { Owner } from "./ownerMark.js";
+import { type Found, findResumption, numericsOf, type RecordedRun, type ResumeOptions } from "./resumption.js";
 import { RowsWriter, readRows } from "./rowsFile.js";
 import { makeFolder, readRegular, storing, syncFolder, temporaryOf, writeAtomically } from "./storage.js";
 
@@ -31,6 +34,8 @@ export interface RunFolderOptions {
   readonly environment: unknown;
   /** Make a complete run again; it stays as it is until the new one is complete. */
   readonly fresh?: boolean | undefined;
+  /** Go on from a checkpoint where there is one that can be taken. Absent: what is left of an earlier attempt is removed. Without effect with `fresh`. */
+  readonly resume?: ResumeOptions | undefined;
   /** Ends the wait for a mark of another system. */
   readonly signal?: AbortSignal | undefined;
   /** Called with the owner when that wait begins. */
@@ -40,6 +45,21 @@ export interface RunFolderOptions {
 /** A run folder that is being written. It is complete once `complete` has returned, and not a moment earlier. */
 export interface RunFolderWriter extends Disposable {
   readonly path: string;
+  /** The checkpoint that the run goes on from, and the rows up to there, which are in the folder; undefined where it begins anew. */
+  readonly resumed: { readonly checkpoint: Checkpoint; readonly rows: readonly RecordedRow[]; readonly folder: string } | undefined;
+  /** The reasons why checkpoints that were there could not be taken. */
+  readonly refused: readonly SteepestError[];
+  /**
+   * Makes the rows so far durable and keeps a state behind them, atomically; the checkpoint before is kept too. Does nothing while a complete run is made again, but for
+   * the last one, which `complete` writes then.
+   *
+   * @param checkpoint  plain data, and arrays
+   * @param isEnd       true: the state at the end of the run by its stop rule, which stays in the folder when it is complete. Default false
+   * @throws StorageError     if the disk refuses; the checkpoints before are still there
+   * @throws RunOwnedError    if this process stood still for so long that another one took the folder over
+   * @throws DefinitionError  if the state is not plain data
+   */
+  checkpoint(checkpoint: Checkpoint, isEnd?: boolean): void;
   /**
    * Writes a row behind those before it.
    *
@@ -83,9 +103,9 @@ const freshIn =
     join(path, freshName(name));
 
 /**
- * Starts a run folder, removing the rows of an interrupted earlier attempt. A complete run that is made again is kept until the new one is complete.
+ * Starts a run folder, or goes on with an interrupted attempt from its checkpoint, if `resume` is set; without one its rows are removed. A complete run that is made again is kept until the new one is complete.
  *
- *   <root>/<study>/<name>/  owner.json (while it is written)  definition.json  environment.json  rows.jsonl  outcome.json (last)
+ *   <root>/<study>/<name>/  owner.json (while it is written)  definition.json  environment.json  rows.jsonl  checkpoint.safetensors  outcome.json (last)
  *
  * Waits where the folder is marked by a process of another system, until the mark has counted on or has not for long enough.
  *
@@ -105,6 +125,7 @@ export async function openRunFolder(root: string, options: RunFolderOptions): Pr
     definition: true,
     environment: true,
     fresh: true,
+    resume: true,
     signal: true,
     onWait: true,
   });
@@ -125,12 +146,21 @@ export async function openTimed(root: string, options: RunFolderOptions, clock: 
     if (!options.fresh) refuseComplete(path); // it may have been completed while we were not looking
     const nameOf = existsSync(join(path, outcomeName)) ? freshName : (name: string): string => name;
     const pathOf = (name: string): string => join(path, nameOf(name));
-    for (const attempt of [pathOf, freshIn(path)]) removeFiles(attempt); // what is left of an earlier one
+    const described = { definition: decodeJson(definition), environment: decodeJson(environment) }; // not what the caller may change meanwhile
+    const isReplacing = nameOf(outcomeName) !== outcomeName;
+    const found: Found =
+      options.resume && !options.fresh ? findResumption(path, described, options.resume) : { resumption: undefined, refused: [] };
+    const { resumption } = found;
+    const isOwn = resumption?.folder === path;
+    if (!isOwn) {
+      for (const attempt of [pathOf, freshIn(path)]) removeFiles(attempt); // what is left of an earlier one
+      if (!isReplacing) removeCheckpoints(path);
+    }
     writeAtomically(pathOf("definition.json"), `${definition}\n`);
     writeAtomically(pathOf("environment.json"), `${environment}\n`);
-    const rows = new RowsWriter(pathOf("rows.jsonl"));
-    const described = { definition: decodeJson(definition), environment: decodeJson(environment) }; // not what the caller may change meanwhile
-    return writer(path, pathOf, described, rows, ownership);
+    const begin = resumption && { lines: resumption.bytes, count: resumption.rows.length, isThere: isOwn };
+    const rows = new RowsWriter(pathOf("rows.jsonl"), begin);
+    return writer({ path, pathOf, described, rows, ownership, found });
   } catch (error) {
     ownership.release();
     throw error;
@@ -145,12 +175,13 @@ export async function openTimed(root: string, options: RunFolderOptions, clock: 
  */
 export function tidyRunFolder(path: string): void {
   const replacements = recordFiles.map(freshIn(path));
-  const left = [join(path, ownerFile), ...replacements.flatMap((file) => [file, temporaryOf(file)])];
+  const left = [join(path, ownerFile), ...sparePaths(path), ...replacements.flatMap((file) => [file, temporaryOf(file)])];
   if (!existsSync(join(path, outcomeName)) || !left.some((file) => existsSync(file))) return;
   try {
     whileFree(path, () => {
       finishReplacing(path);
       removeFiles(freshIn(path));
+      removeCheckpoints(path, true);
     });
   } catch (error) {
     if (!isSteepestError(error)) throw error; // the run is complete and can be read all the same
@@ -164,19 +195,25 @@ function removeFiles(pathOf: (name: string) => string): void {
   }
 }
 
-function writer(
-  path: string,
-  pathOf: (name: string) => string,
-  described: Pick<RunFolderOptions, "definition" | "environment">,
-  rows: RowsWriter,
-  ownership: Ownership,
-): RunFolderWriter {
+interface WriterParts {
+  readonly path: string;
+  readonly pathOf: (name: string) => string;
+  readonly described: RecordedRun;
+  readonly rows: RowsWriter;
+  readonly ownership: Ownership;
+  readonly found: Found;
+}
+
+function writer({ path, pathOf, described, rows, ownership, found }: WriterParts): RunFolderWriter {
   let open = true;
   let isDecided = false; // the new run is the complete one, although its files could not be put in place
   const isReplacing = pathOf(outcomeName) !== join(path, outcomeName);
   const requireOpen = (what: string): void => {
     if (!open) throw DefinitionError.at(path, `${what} after the folder was completed or abandoned`);
   };
+  const [definitionHash, numerics] = [textHash(canonicalJson(described.definition)), numericsOf(described.environment)];
+  let atEnd: (() => void) | undefined; // writes the state at the end
+  const { resumption, refused } = found;
   const leave = (): void => {
     open = false;
     rows.close();
@@ -184,6 +221,17 @@ function writer(
   };
   return {
     path,
+    resumed: resumption && { checkpoint: resumption.checkpoint, rows: resumption.rows, folder: resumption.folder },
+    refused,
+    checkpoint(checkpoint, isEnd = false) {
+      requireOpen("checkpoint");
+      if (isReplacing && !isEnd) return;
+      const place = { definitionHash, numerics, rowCount: rows.count, rowsHash: rows.flush(), isEnd };
+      const write = (): void => writeCheckpoint(path, { checkpoint, place });
+      ownership.requireHeld();
+      atEnd = isEnd ? write : undefined;
+      if (!isReplacing) write();
+    },
     appendRow(row) {
       requireOpen("appendRow");
       rows.append(row);
@@ -197,12 +245,23 @@ function writer(
       writeAtomically(pathOf(outcomeName), `${canonicalJson(sealOutcome(outcome, files, textHash))}\n`);
       isDecided = true;
       finishReplacing(path);
+      finishCheckpoints();
       leave();
       return resultHash;
     },
     abandon,
     [Symbol.dispose]: abandon,
   };
+
+  /** Checkpoints of a complete run: the state at its end stays, which a longer one goes on from. That it could not be written makes the run no less complete. */
+  function finishCheckpoints(): void {
+    try {
+      if (isReplacing && atEnd) atEnd();
+      removeCheckpoints(path, isReplacing || atEnd !== undefined);
+    } catch (error) {
+      if (!isSteepestError(error)) throw error;
+    }
+  }
 
   function abandon(): void {
     if (!open) return;

@@ -120,10 +120,8 @@ export function temporaryOf(path: string): string {
 /** Writes a file so that after any interruption there is either the old one or the whole new one. `temporaryOf(path)` must be the caller's. */
 export function writeAtomically(path: string, text: string): void {
   storing(path, "write the file", () => {
-    const temporary = temporaryOf(path);
-    rmSync(temporary, { force: true }); // it may be a link
+    const temporary = writeTemporary(path, text);
     try {
-      writeFileSync(temporary, text, { flag: "wx", flush: true });
       renameSync(temporary, path);
     } catch (cause) {
       rmSync(temporary, { force: true });
@@ -131,6 +129,19 @@ export function writeAtomically(path: string, text: string): void {
     }
     syncFolder(dirname(path));
   });
+}
+
+/** Writes and flushes the temporary file of a path. @returns its path  @throws what the file system says; nothing is left then */
+export function writeTemporary(path: string, content: string | Uint8Array): string {
+  const temporary = temporaryOf(path);
+  rmSync(temporary, { force: true }); // it may be a link
+  try {
+    writeFileSync(temporary, content, { flag: "wx", flush: true });
+  } catch (cause) {
+    rmSync(temporary, { force: true });
+    throw cause;
+  }
+  return temporary;
 }
 
 /** Makes renames and removals in a folder durable. Windows cannot open folders and does not need it. */

@@ -6,6 +6,7 @@ import { innerProduct } from "../arithmetic/innerProduct.js";
 import { powerOfTwoBelow } from "../arithmetic/powerOfTwoBelow.js";
 import { matrixAtoms } from "../atoms/matrixAtoms.js";
 import { boundedNorm } from "../bound/boundedNorm.js";
+import { requireLimits } from "../solver/limits.js";
 import { breathing, smallestCombination } from "../solver/smallestCombination.js";
 import { largestRank } from "./activationPatterns.js";
 import { balanced, type HiddenNeurons, marginBelow } from "./hiddenNeurons.js";
@@ -68,10 +69,11 @@ const mostSamples = 400;
  * @param options  kernels, tolerance and limits
  * @returns bounds, a network that attains the lower one, and multipliers that prove the upper
  * @throws DataError        if inputs are not finite, or labels are not what they should be
- * @throws DefinitionError  if there are several classes, more than 400 samples, or samples of a larger rank
+ * @throws DefinitionError  if there are several classes, more than 400 samples, or samples of a larger rank, or if limits are none
  */
 export async function maxReluMargin(data: LabelledData, options: MaxReluMarginOptions): Promise<MaxReluMargin> {
   const { kernels, tolerance = 1e-6, iterations = 200, signal } = options;
+  requireLimits(tolerance, iterations);
   checkData("data", data, false);
   const { samples, scale } = scaledSamples(data);
   const { labels, inputDim } = data;

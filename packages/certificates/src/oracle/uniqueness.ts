@@ -1,7 +1,8 @@
 import type { Atoms } from "../atoms/atoms.js";
+import { columnsOf } from "../atoms/columnsOf.js";
 import type { BoundedNorm } from "../bound/boundedNorm.js";
 import { lowerBound } from "../bound/provenBounds.js";
-import { loadHighs, SimplexModel } from "../solver/highs.js";
+import { isHighsError, loadHighs, SimplexModel } from "../solver/highs.js";
 import { MarginProgram } from "../solver/marginProgram.js";
 import type { Problem } from "../solver/proposal.js";
 import { proximalPoints } from "../solver/proximalPoints.js";
@@ -47,7 +48,7 @@ export async function uniquenessOf(
   const enough = bracket.upper * (1 - 2 * tolerance);
   const program = MarginProgram.of(norm.norm, { length: norm.size, blocks: norm.blocks });
   const found = program
-    ? await extremes(atoms, program, bracket, tolerance)
+    ? await extremesAmong(atoms, program, bracket, tolerance)
     : [
         (
           await proximalPoints({
@@ -75,6 +76,38 @@ export async function uniquenessOf(
 /** Minus the direction that is known, with its multipliers. */
 function farFrom({ theta, lambda }: Bracket): Problem["start"] {
   return { lambda, theta: theta.map((value) => -value) };
+}
+
+/** Most entries of θ that are all looked at where they are in one sum. */
+const fewColumns = 1000;
+/** Entries whose price is below the largest by more than this share have a part of at most 2 tolerance / share in a direction of nearly largest margin. */
+const nearShare = 1e-3;
+
+/**
+ * The extremes, none where HiGHS has no answer. Where Σ wⱼ |θⱼ| <= 1, over the columns whose prices |Σ λₖ Zₖⱼ| / wⱼ are nearly the largest: with γ = Σ λₖ ⟨Zₖ, θ⟩ <=
+ * Σ priceⱼ wⱼ |θⱼ|, the others have no part in what has the largest margin.
+ */
+async function extremesAmong(atoms: Atoms, program: MarginProgram, bracket: Bracket, tolerance: number): Promise<Float64Array[]> {
+  const weights = atoms.size > fewColumns && 2 * tolerance < elsewhere * nearShare ? program.weightsOfSum : undefined;
+  try {
+    if (!weights) return await extremes(atoms, program, bracket, tolerance);
+    const prices = new Float64Array(atoms.size);
+    atoms.combine(bracket.lambda, prices);
+    for (const [j, weight] of weights.entries()) prices[j] = Math.abs(prices[j]!) / weight;
+    const least = prices.reduce((most, price) => Math.max(most, price), 0) * (1 - nearShare);
+    const columns = [...prices.keys()].filter((j) => prices[j]! >= least);
+    const pick = (values: Float64Array): Float64Array => Float64Array.from(columns, (j) => values[j]!);
+    const cut = { ...bracket, theta: pick(bracket.theta) };
+    const found = await extremes(columnsOf(atoms, columns), MarginProgram.ofSum(pick(weights)), cut, tolerance);
+    return found.map((theta) => {
+      const whole = new Float64Array(atoms.size);
+      for (const [i, j] of columns.entries()) whole[j] = theta[i]!;
+      return whole;
+    });
+  } catch (error) {
+    if (!isHighsError(error)) throw error;
+    return [];
+  }
 }
 
 /** Most rows that a round adds, and most rounds. */

@@ -7,11 +7,29 @@ const optimal = 7;
 
 let loading: Promise<Highs> | undefined;
 
-/** HiGHS, loaded when the first linear programme is asked for. */
+/** Ends of HiGHS without an answer, such as a file that is not there. */
+class UnavailableError extends Error {
+  override readonly name = "HighsError";
+}
+
+/**
+ * HiGHS, loaded when the first linear programme is asked for.
+ *
+ * @throws Error  one that `isHighsError` knows, where it cannot be loaded
+ */
 export function loadHighs(): Promise<Highs> {
   // the types describe the CommonJS build, under Node and bundlers the default of the module is the loader itself
-  loading ??= import("highs").then(({ default: loader }) => (loader as unknown as typeof loader.default)());
+  loading ??= import("highs")
+    .then(({ default: loader }) => (loader as unknown as typeof loader.default)())
+    .catch((cause: unknown) => {
+      throw new UnavailableError("HiGHS could not be loaded", { cause });
+    });
   return loading;
+}
+
+/** true where HiGHS gave up on a programme, or is not there: others can look for an answer. */
+export function isHighsError(error: unknown): boolean {
+  return error instanceof Error && error.name === "HighsError";
 }
 
 /** A proposal of HiGHS, which calls optimal what it finds so within its tolerances. */

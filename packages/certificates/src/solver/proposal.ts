@@ -6,6 +6,8 @@ export interface Proposal {
   readonly lambda: Float64Array;
   readonly theta: Float64Array;
   readonly iterations: number;
+  /** The solver, where it is not the one that was asked. */
+  readonly method?: string;
 }
 
 /** The question to a solver. */

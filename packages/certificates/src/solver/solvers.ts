@@ -1,5 +1,6 @@
 import type { BoundedNorm } from "../bound/boundedNorm.js";
 import { diagonalAtoms } from "./diagonalAtoms.js";
+import { isHighsError } from "./highs.js";
 import { leastNormPoint } from "./leastNormPoint.js";
 import { linearProgramme } from "./linearProgramme.js";
 import { MarginProgram } from "./marginProgram.js";
@@ -11,6 +12,8 @@ export interface NamedSolver {
   readonly name: string;
   readonly tolerance: number;
   readonly iterations: number;
+  /** true: it takes longer than the answer in ℓ2, and starts from that. */
+  readonly startsInEuclidean: boolean;
   readonly propose: Solver;
 }
 
@@ -18,18 +21,23 @@ export interface NamedSolver {
 export function solverOf({ norm, size, blocks }: BoundedNorm): NamedSolver {
   const shape = { length: size, blocks };
   const diagonal = norm.euclideanDiagonal?.(shape);
-  if (diagonal) return { name: "active set", tolerance: 1e-9, iterations: 20_000, propose: euclidean(diagonal) };
-  if (MarginProgram.of(norm, shape)) return { name: "linear programme", tolerance: 1e-9, iterations: 1000, propose: programme };
-  return { name: "proximal points", tolerance: 1e-6, iterations: 200_000, propose: proximalPoints };
+  if (diagonal) return { name: "active set", tolerance: 1e-9, iterations: 20_000, startsInEuclidean: false, propose: euclidean(diagonal) };
+  if (MarginProgram.of(norm, shape))
+    return { name: "linear programme", tolerance: 1e-9, iterations: 1000, startsInEuclidean: true, propose: programme };
+  return { name: points, tolerance: 1e-6, iterations: 200_000, startsInEuclidean: true, propose: proximalPoints };
 }
 
-/** The linear programme; where HiGHS gives up on it, proximal points. */
+/** The name of the method of proximal points, and how many of its iterations stand for a linear programme. */
+const points = "proximal points";
+const perProgramme = 200;
+
+/** The linear programme; where HiGHS gives up on it or is not there, proximal points. */
 async function programme(problem: Parameters<Solver>[0]): ReturnType<Solver> {
   try {
     return await linearProgramme(problem);
   } catch (error) {
-    if ((error as Error).name !== "HighsError") throw error;
-    return proximalPoints(problem);
+    if (!isHighsError(error)) throw error;
+    return { ...(await proximalPoints({ ...problem, iterations: problem.iterations * perProgramme })), method: points };
   }
 }
 

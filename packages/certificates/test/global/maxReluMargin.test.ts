@@ -227,11 +227,18 @@ test("where no network separates, the bounds say so", async () => {
   expect((await solved(odd, [1, -1, -1, 1, -1, 1])).separable).toBe(true);
 });
 
-test("refused: several classes, samples of rank 4, too many, no labels", async () => {
+test("refused: several classes, samples of rank 4, too many, no labels, limits that are none", async () => {
   const identity = [0, 1, 2, 3].map((i) => [0, 1, 2, 3].map((j) => (i === j ? 1 : 0)));
   await expect(solved(identity, [1, 1, -1, -1])).rejects.toThrow("span more than 3 dimensions");
   const many = Float64Array.from({ length: 401 }, (_, i) => i + 1);
   await expect(maxReluMargin({ inputs: many, inputDim: 1, labels: Array(401).fill(1) }, { kernels })).rejects.toThrow(DefinitionError);
   await expect(maxReluMargin({ ...dataOf([[1], [2]], [0, 1]), classes: 2 }, { kernels })).rejects.toThrow(DefinitionError);
   await expect(solved([[1]], [0.5])).rejects.toThrow(DataError);
+  for (const [limits, path] of [
+    [{ tolerance: 0 }, "options.tolerance"],
+    [{ tolerance: 1 }, "options.tolerance"],
+    [{ iterations: 0.5 }, "options.iterations"],
+    [{ iterations: Number.NaN }, "options.iterations"],
+  ] as const)
+    await expect(maxReluMargin(dataOf([[1]], [1]), { kernels, ...limits })).rejects.toMatchObject({ code: "DEFINITION", path });
 });

@@ -130,6 +130,102 @@ describe("two classes that nothing separates", () => {
   });
 });
 
+describe("separability does not depend on the norm", () => {
+  const tiny: readonly (readonly [string, number[][], boolean])[] = [
+    [
+      "a margin of 1e-200 along an axis",
+      [
+        [1, 1e-200],
+        [-1, 1e-200],
+      ],
+      true,
+    ],
+    [
+      "entries of 1e-200 where rows are long elsewhere",
+      [
+        [1e-200, 1],
+        [1e-200, -1],
+        [1e-200, 0.5],
+      ],
+      true,
+    ],
+    [
+      "entries of 1e-300",
+      [
+        [1e-300, 1],
+        [1e-300, -1],
+      ],
+      true,
+    ],
+    [
+      "opposite but for one entry of 1e-200",
+      [
+        [1, 1e-200],
+        [-1, 0],
+      ],
+      true,
+    ],
+    [
+      "opposite but for a rounding and 1e-200",
+      [
+        [1, 1e-200],
+        [-1 + 2 ** -53, 0],
+      ],
+      true,
+    ],
+    [
+      "-3 times a row, rounded, and 1e-200",
+      [
+        [0.1, 0.7, 1e-200],
+        [-0.3, -2.1, 1e-200],
+      ],
+      true,
+    ],
+    [
+      "opposite, and 1e-200 of both signs",
+      [
+        [1, 1e-200],
+        [-1, -1e-200],
+      ],
+      false,
+    ],
+    [
+      "0 inside a triangle whose third side is 1e-200 away",
+      [
+        [1, 1e-200],
+        [-1, 1e-200],
+        [0, -1],
+      ],
+      false,
+    ],
+  ];
+  test.each(tiny)("%s", async (_name, rows, separable) => {
+    for (const id of ["l1", "l2", "linf", { lp: 3 }] as const) {
+      const answer = await maxMargin(twoClasses(rows), id, { kernels });
+      expect([id, answer.separable]).toEqual([id, separable]);
+      if (!separable) expect(answer.lower).toBe(0);
+    }
+  });
+});
+
+test("margins of 1e-12 of the rows are found in l1 and linf, though HiGHS drops such entries", async () => {
+  const rows = [1e-12, 1e-12, 1e-12, 2e-12].map((last, i) =>
+    [
+      [1, 0.3],
+      [-1, -0.3],
+      [0.2, 1],
+      [-0.2, -1.1],
+    ][i]!.concat(last),
+  );
+  for (const id of ["l1", "linf"] as const) {
+    const { lower, upper } = await maxMargin(twoClasses(rows), id, { kernels });
+    // the first two rows are opposite: half of each has norm 1e-12, and theta = (0, 0, 1) attains it
+    expect(lower).toBeGreaterThan(1e-12 * (1 - 1e-9));
+    expect(upper).toBeGreaterThanOrEqual(1e-12 * (1 - 1e-15));
+    expect(upper).toBeLessThan(1.001e-12); // multipliers are rounded to 1e-16
+  }
+});
+
 test("the support is told by samples, and labels count", async () => {
   const { support, lambda } = await maxMargin(
     twoClasses(
@@ -152,6 +248,13 @@ test("misuse is told with its place", async () => {
   await expect(maxMargin(twoClasses([[1, Number.NaN]]), "l2", { kernels })).rejects.toMatchObject({ code: "DATA" });
   await expect(maxMargin(twoClasses([[1e300, 1]]), "l2", { kernels })).rejects.toMatchObject({ code: "DEFINITION", path: "atoms[0]" });
   await expect(maxMargin(twoClasses([[1, 1]]), { max: ["l1", "l2"] }, { kernels })).rejects.toMatchObject({ code: "DEFINITION" });
+  for (const limits of [{ tolerance: 0 }, { tolerance: Number.NaN }, { tolerance: 2 }]) {
+    await expect(maxMargin(twoClasses([[1, 1]]), "l2", { kernels, ...limits })).rejects.toMatchObject({
+      code: "DEFINITION",
+      path: "options.tolerance",
+    });
+  }
+  await expect(maxMargin(twoClasses([[1, 1]]), "l2", { kernels, iterations: -1 })).rejects.toMatchObject({ path: "options.iterations" });
   const controller = new AbortController();
   controller.abort();
   await expect(maxMargin(fifteen, "spectral", { kernels, signal: controller.signal })).rejects.toThrow("abort");
@@ -199,6 +302,26 @@ describe("the maximiser", () => {
     expect(Math.min(other[0]!, other[0]! + 0.5 * other[1]!)).toBeGreaterThan(upper * (1 - 1e-8));
     expect(Math.abs(other[1]! - theta[1]!)).toBeCloseTo(uniqueness!.distance!, 12);
     expect(uniqueness!.distance).toBeGreaterThan(0.4);
+  });
+
+  test("in l1 of many entries it is looked for among those that can have a part in it", async () => {
+    const size = 1600;
+    // the entries that decide stand at 700 and 900; with a copy of 900 at 1500 their part can be there
+    const rows = (copied: boolean) =>
+      [
+        [2, 1],
+        [1, 3],
+        [3, 0.5],
+      ].map(([a, b], i) =>
+        Array.from({ length: size }, (_, j) => (j === 700 ? a! : j === 900 || (copied && j === 1500) ? b! : ((j * 7 + i * 3) % 11) / 50)),
+      );
+    const alone = await maxMargin(twoClasses(rows(false)), "l1", { kernels });
+    expect(alone.uniqueness).toMatchObject({ unique: true });
+    const { uniqueness, upper } = await maxMargin(twoClasses(rows(true)), "l1", { kernels });
+    expect(uniqueness!.unique).toBe(false);
+    const other = uniqueness!.other!;
+    expect(Math.abs(other.reduce((sum, value) => sum + Math.abs(value), 0) - 1)).toBeLessThan(1e-9);
+    for (const row of rows(true)) expect(row.reduce((sum, value, j) => sum + value * other[j]!, 0)).toBeGreaterThan(upper * (1 - 1e-8));
   });
 
   test("one that stands twice in the data changes nothing", async () => {

@@ -83,9 +83,10 @@ async function madeAgain(
   const made: Row[] = [];
   let ended: Training | undefined;
   let count = 0;
-  for await (const event of execute(run, host, data, (training) => {
+  const atEnd = (training: Training): void => {
     ended = training;
-  })) {
+  };
+  for await (const event of execute(run, host, data, { atEnd })) {
     if (event.kind === "row") made.push(event.row);
     if (++count % eventsPerTurn > 0) continue;
     await setImmediate();

@@ -52,8 +52,13 @@ const warningWords: Readonly<Record<TrainWarning["what"], (value: number) => str
 };
 
 /** "warning sign s0: at step 120 a step changes sample margins by up to 3.1 (chatter): own margins may fall; use a smaller size or marginPaced" */
-export function warningText(run: Named, { what, step, value, advice }: TrainWarning): string {
-  return `warning ${runLabel(run)}: at step ${step} ${warningWords[what](value)}${advice ? `; ${advice}` : ""}`; // earlier runs have none
+export function warningText(run: Named, warning: TrainWarning): string {
+  return `warning ${runLabel(run)}: ${warningSentence(warning)}`;
+}
+
+/** "at step 120 a step changes sample margins by up to 3.1 (chatter): own margins may fall; use a smaller size or marginPaced" */
+export function warningSentence({ what, step, value, advice }: TrainWarning): string {
+  return `at step ${step} ${warningWords[what](value)}${advice ? `; ${advice}` : ""}`; // earlier runs have none
 }
 
 /** "sign s0  waits for process 17 on node-3: does it still run?" */

@@ -35,6 +35,59 @@ describe("steepest maxmargin", () => {
     expect(margins[0].upper / margins[0].lower - 1).toBeLessThan(1.1e-5);
   });
 
+  test("--network relu: the largest margin over all two-layer ReLU networks, which separate XOR", async () => {
+    const xor = JSON.stringify({
+      kind: "points",
+      inputs: [
+        [1, 1],
+        [-1, -1],
+        [1, -1],
+        [-1, 1],
+      ],
+      labels: [1, 1, -1, -1],
+      constant: 0,
+    });
+    const linear = await steepest(["maxmargin", "--dataset", xor, "--norm", "l2", "--json"]);
+    const [none] = JSON.parse(linear.stdout).margins;
+    expect([none.separable, none.negative.method]).toEqual([false, "facets"]);
+    expect(none.negative.lower).toBeCloseTo(-1, 12);
+    const table = await steepest(["maxmargin", "--network", "relu", "--dataset", xor]);
+    expect([table.code, table.stderr]).toEqual([0, ""]);
+    const cells = table.stdout
+      .split("\n")
+      .find((line) => line.startsWith("l2 "))!
+      .split(/ {2,}/);
+    const { stdout } = await steepest(["maxmargin", "--network", "relu", "--dataset", xor, "--json"]);
+    const { network, margins } = JSON.parse(stdout);
+    const [answer] = margins;
+    expect([network, answer.norm, answer.separable, answer.closed]).toEqual(["relu", "l2", true, true]);
+    // the margin of the network that is told, computed here
+    const [w, a] = [answer.hidden as number[], answer.output as number[]];
+    const square = [...w, ...a].reduce((sum, value) => sum + value * value, 0);
+    const { inputs, labels } = JSON.parse(xor) as { inputs: [number, number][]; labels: number[] };
+    const margin = Math.min(
+      ...inputs.map(([x, y], i) => labels[i]! * a.reduce((sum, c, j) => sum + c * Math.max(w[2 * j]! * x + w[2 * j + 1]! * y, 0), 0)),
+    );
+    expect(margin / square).toBeGreaterThanOrEqual(answer.lower);
+    expect(margin / square).toBeLessThanOrEqual(answer.upper);
+    expect(Number(cells[1])).toBeLessThanOrEqual(answer.lower);
+    expect(Number(cells[2])).toBeGreaterThanOrEqual(answer.upper);
+  });
+
+  test("--network relu is refused with its place for more dimensions, classes and other norms", async () => {
+    for (const [args, path] of [
+      [["teacher-student"], "data.inputs"],
+      [["multiclass-linear"], "data.classes"],
+      [["--dataset", corner, "--norm", "l1"], "--norm"],
+    ] as const) {
+      const { code, stderr, stdout } = await steepest(["maxmargin", "--network", "relu", ...args]);
+      expect([code, stdout]).toEqual([2, ""]);
+      expect(stderr).toContain(path);
+    }
+    const { code, stderr } = await steepest(["maxmargin", "--network", "tanh", "--dataset", corner]);
+    expect([code, stderr.includes("linear or relu")]).toEqual([2, true]);
+  });
+
   test("data that nothing separates have a negative margin and a note", async () => {
     const triangle = JSON.stringify({
       kind: "points",

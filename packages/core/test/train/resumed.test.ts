@@ -5,6 +5,7 @@ import {
   constant,
   DefinitionError,
   DimensionError,
+  marginPaced,
   mlp,
   norms,
   type Optimizer,
@@ -14,6 +15,7 @@ import {
   stepRules,
   Training,
   type TrainOptions,
+  type TrainPoint,
 } from "../../src/index.js";
 import { everyOptimizer } from "../support/everyOptimizer.js";
 import { hosts } from "../support/hosts.js";
@@ -70,6 +72,21 @@ describe("a run that is kept and gone on with is the run without interruption, b
 });
 
 const gradient = steepestDescent({ norm: norms.l2, normalized: true });
+
+test("below a log risk of -5, where falls of the soft margin and both sides of theorem 1 are watched, it is too", () => {
+  const signs = steepestDescent({ norm: norms.linf, normalized: true });
+  const options = measuredRun(signs, marginPaced({ c: 1 }), { stop: { steps: 400 } });
+  const deep: readonly Part[] = [
+    { upTo: 250, how: "break" },
+    { upTo: 301, how: "stop" },
+  ];
+  const whole = runInParts(options, schedule, host, []);
+  const last = JSON.parse(whole.events.findLast((event) => event.includes('"kind":"point"'))!) as { readonly point: TrainPoint };
+  expect(last.point.logRisk).toBeLessThan(-5);
+  expect(last.point.worstSoftMarginDrop).toBeGreaterThan(0);
+  expect(runInParts(options, schedule, host, deep)).toEqual(whole);
+});
+
 const run = (optimizer: Optimizer, step: StepRule = small) => measuredRun(optimizer, step, { stop });
 
 /** Steps along the gradient with a memory of their number, as a user writes it, who says nothing of a state. */

@@ -1,3 +1,5 @@
+import type { CarryingFunction } from "@steepest/core";
+import { carrying } from "@steepest/core/internal";
 import { probeOf } from "../probe/probe.js";
 import type { RunDefinition } from "./definition.js";
 import type { Row } from "./row.js";
@@ -6,17 +8,19 @@ import type { Row } from "./row.js";
  * The decision at which record points of a run the probes of certificates are read.
  *
  * @param logRisks  log risks, at the first point below each of which they are; undefined: at every point
- * @returns a function of the log risks of the points, in their order
+ * @returns a function of the log risks of the points, in their order; it carries which of them are ahead
  */
-export function certifiedBelow(logRisks: readonly number[] | undefined): (logRisk: number) => boolean {
-  let ahead = logRisks;
-  return (logRisk) => {
-    if (ahead === undefined) return true;
-    const left = ahead.filter((bound) => !(logRisk < bound));
-    const isBelow = left.length < ahead.length;
-    ahead = left;
-    return isBelow;
-  };
+export function certifiedBelow(logRisks: readonly number[] | undefined): CarryingFunction<(logRisk: number) => boolean> {
+  const own = { ahead: logRisks };
+  return carrying(
+    (logRisk) => {
+      const { ahead } = own;
+      if (ahead === undefined) return true;
+      own.ahead = ahead.filter((bound) => !(logRisk < bound));
+      return own.ahead.length < ahead.length;
+    },
+    (carrier) => carrier.values(own),
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { classScratchBytes } from "@steepest/kernels";
 import { describe, expect, test } from "vitest";
 import { aligned, call } from "../support/call.js";
@@ -165,5 +166,38 @@ describe.each(implementations)("%s: heads of several classes", (_, kernels) => {
         expect(smoothed[i]!).toBeGreaterThanOrEqual(margins[i]! - Math.log(row.length - 1) - 2 * epsilon * (1 + Math.abs(margins[i]!)));
       }
     }
+  });
+});
+
+describe("rows of several blocks of exponentials", () => {
+  const spreads = [1, 30, 800, infinity]; // powers of every kind: moderate in all blocks, in some, in none
+  const rowOf = (classes: number, spread: number, seed: number): number[] =>
+    Array.from({ length: classes }, (_, j) => {
+      const unit = ((j * 7919 + seed * 104_729) % 1009) / 1009;
+      return spread === infinity ? (unit < 0.01 ? -infinity : unit) : spread * (unit - 0.5);
+    });
+
+  test.each([127, 128, 129, 130, 256, 257, 300])(
+    "%i classes: binary and twin agree bit for bit, whatever stands beside a row",
+    (classes) => {
+      const scores = spreads.flatMap((spread, seed) => [rowOf(classes, spread, seed), rowOf(classes, 1, seed + 9)]).flat();
+      const n = 2 * spreads.length;
+      const labels = Float64Array.from({ length: n }, (_, i) => (i * 37) % classes);
+      const given = [input(Float64Array.from(scores)), input(labels)];
+      const sizes = [number(n), number(classes), scratch(classScratchBytes(classes))];
+      const [fast, plain] = implementations.map(([, kernels]) => ({
+        hard: call(kernels, "classMargins", [...given, output(n), number(n), number(classes)], aligned).outputs,
+        soft: call(kernels, "multiclassMargins", [...given, output(n), output(n * classes), ...sizes], aligned).outputs,
+        alone: call(kernels, "smoothedMargins", [...given, output(n), ...sizes], aligned).outputs,
+      }));
+      expect(fast).toEqual(plain);
+      expect(fast!.alone[0]).toEqual(fast!.soft[0]);
+    },
+  );
+
+  test("the scratch is that of the binary's blocks", async () => {
+    const source = await readFile(new URL("../../../../assembly/head/classShares.ts", import.meta.url), "utf8");
+    const block = Number(/const shareBlock: i32 = (\d+);/.exec(source)?.[1]);
+    expect(classScratchBytes(7)).toBe(8 * (2 * block + 7));
   });
 });

@@ -1,0 +1,122 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { canonicalJson, isSteepestError, type SteepestError } from "@steepest/core";
+import { parseJson, type RecordedRow, RowsParser, refuseChanged } from "@steepest/core/internal";
+import { type Checkpoint, type CheckpointPlace, parseCheckpoint } from "./checkpoint.js";
+import { checkpointNames } from "./checkpointFiles.js";
+import { runningHash, textHash } from "./hashOf.js";
+import { readRegular } from "./storage.js";
+
+/** A recorded run that another may go on from. */
+export interface RecordedRun {
+  readonly definition: unknown;
+  readonly environment: unknown;
+}
+
+/** The runs that one may go on from. */
+export interface ResumeOptions {
+  /** Folders of runs that may be the beginning of this one. Default none: only an interrupted attempt in the folder itself is gone on with. */
+  readonly earlier?: readonly string[] | undefined;
+  /** True for a run that is the beginning of this one, or this one itself. */
+  readonly accepts: (recorded: RecordedRun) => boolean;
+}
+
+/** A checkpoint to go on from, and the rows up to there. */
+export interface Resumption {
+  readonly checkpoint: Checkpoint;
+  readonly rows: readonly RecordedRow[];
+  /** Folder of the checkpoint. */
+  readonly folder: string;
+  /** Those rows as they stand in rows.jsonl. */
+  readonly bytes: Uint8Array;
+}
+
+/** A checkpoint that was found, or none, and those that could not be taken. */
+export interface Found {
+  readonly resumption: Resumption | undefined;
+  readonly refused: readonly SteepestError[];
+}
+
+/**
+ * The checkpoint to go on from: the latest in the folder, else the one before it, else, of the folders of earlier runs, the one with most rows.
+ *
+ * @param folder   the folder of the run
+ * @param wanted   definition and environment of the run
+ * @param options  the folders of earlier runs, and which of them are its beginning
+ */
+export function findResumption(folder: string, wanted: RecordedRun, { earlier = [], accepts }: ResumeOptions): Found {
+  const refused: SteepestError[] = [];
+  const own = firstUsable(folder, wanted, accepts, refused);
+  if (own) return { resumption: own, refused };
+  const others = earlier.flatMap((path) => firstUsable(path, wanted, accepts, refused) ?? []);
+  const farthest = others.reduce<Resumption | undefined>(
+    (best, one) => (best && best.rows.length >= one.rows.length ? best : one),
+    undefined,
+  );
+  return { resumption: farthest, refused };
+}
+
+function firstUsable(
+  folder: string,
+  wanted: RecordedRun,
+  accepts: ResumeOptions["accepts"],
+  refused: SteepestError[],
+): Resumption | undefined {
+  const paths = checkpointNames.map((name) => join(folder, name)).filter((path) => existsSync(path));
+  for (const path of paths) {
+    try {
+      const found = usable(path, folder, wanted, accepts);
+      if (found) return found;
+    } catch (error) {
+      if (!isSteepestError(error)) throw error;
+      refused.push(error);
+    }
+  }
+  return undefined;
+}
+
+const mostJsonBytes = 2 ** 24;
+
+/** The checkpoint of a file; undefined if it is one of a run that this one does not begin with. @throws DataError, StorageError  if it cannot be taken */
+function usable(path: string, folder: string, wanted: RecordedRun, accepts: ResumeOptions["accepts"]): Resumption | undefined {
+  const [definition, environment] = ["definition.json", "environment.json"].map((name) => {
+    const file = join(folder, name);
+    return parseJson(file, readRegular(file, mostJsonBytes).toString("utf8"));
+  });
+  if (!accepts({ definition, environment })) return undefined;
+  const { checkpoint, place } = parseCheckpoint(path, readRegular(path));
+  const definitionHash = textHash(canonicalJson(definition));
+  if (place.definitionHash !== definitionHash)
+    refuseChanged(path, `is of another definition: SHA-256 ${place.definitionHash}, expected ${definitionHash}`, place.definitionHash);
+  const numerics = numericsOf(wanted.environment);
+  if (place.numerics !== numerics)
+    refuseChanged(path, `is of another build: numerics ${place.numerics}, expected ${numerics}`, place.numerics);
+  const bytes = firstRows(join(folder, "rows.jsonl"), path, place);
+  const parser = new RowsParser(join(folder, "rows.jsonl"), runningHash());
+  parser.push(bytes);
+  return { checkpoint, rows: parser.finish().rows, folder, bytes };
+}
+
+/** The member `numerics` of an environment. */
+export function numericsOf(environment: unknown): string | undefined {
+  const { numerics } = (environment ?? {}) as { readonly numerics?: unknown };
+  return typeof numerics === "string" ? numerics : undefined;
+}
+
+/** The bytes of the rows that a checkpoint is behind. @throws DataError  if they are not there, or others */
+function firstRows(rowsPath: string, path: string, { rowCount, rowsHash }: CheckpointPlace): Uint8Array {
+  const bytes = readRegular(rowsPath);
+  let end = 0;
+  for (let row = 0; row < rowCount; row++) {
+    end = bytes.indexOf(newline, end) + 1;
+    if (end === 0) return refuseChanged(path, `is behind ${rowCount} rows, ${rowsPath} has ${row}`, row);
+  }
+  const rows = bytes.subarray(0, end);
+  const hash = runningHash();
+  hash.update(rows);
+  const found = hash.hex();
+  if (found !== rowsHash) refuseChanged(path, `is behind rows of SHA-256 ${rowsHash}, those of ${rowsPath} have ${found}`, found);
+  return rows;
+}
+
+const newline = "\n".charCodeAt(0);
