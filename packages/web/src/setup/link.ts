@@ -85,6 +85,7 @@ export function readLink(fragment: string): Opened {
   }
   const setup = {
     ...Object.fromEntries(setupKeys.map((key) => [key, only(key)])),
+    data: renamed(only("data")),
     ...Object.fromEntries(setupOptions.flatMap((key) => (values.has(key) ? [[key, only(key)]] : []))),
     arms: arms.map(checkedArm),
   } as unknown as RaceSetup;
@@ -153,6 +154,12 @@ const integerIn = (key: string, value: unknown, least: number, most: number): vo
 };
 
 const shown = (value: unknown): string => (value === undefined ? "nothing" : writePlain(value).slice(0, 60));
+
+/** Data of a link, in which a dropped file had the kind that definitions have for files by their paths. */
+function renamed(data: unknown): unknown {
+  const isHashed = typeof data === "object" && data !== null && "sha256" in data;
+  return isHashed ? { ...data, kind: "dropped" } : data;
+}
 
 /** Checks a setup. @throws LinkError */
 export function checkSetup(setup: RaceSetup): void {

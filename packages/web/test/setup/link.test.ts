@@ -100,8 +100,9 @@ describe("a link", () => {
     expect(writeLink(readLink(typed).setup)).toBe(link);
     const file = (members: string): string => withValue("data", `(${members})`);
     const sha256 = "0".repeat(64);
-    const inOrder = file(`kind:file,name:'a.csv',sha256:'${sha256}'`);
-    expect(writeLink(readLink(file(`sha256:'${sha256}',name:'a.csv',kind:file`)).setup)).toBe(writeLink(readLink(inOrder).setup));
+    const inOrder = file(`kind:dropped,name:'a.csv',sha256:'${sha256}'`);
+    expect(writeLink(readLink(file(`kind:file,name:'a.csv',sha256:'${sha256}'`)).setup)).toBe(writeLink(readLink(inOrder).setup)); // as links had it
+    expect(writeLink(readLink(file(`sha256:'${sha256}',name:'a.csv',kind:dropped`)).setup)).toBe(writeLink(readLink(inOrder).setup));
   });
 
   test("of every cut is refused in words, or lost nothing but an unfinished value's tail", () => {
@@ -184,8 +185,8 @@ describe("a link", () => {
       "data.trainSize: must be an integer from 2 to 5000, got 5001",
       undefined,
     ],
-    [withValue("data", "(kind:file,name:a)"), "data: a file needs its name and its sha256, 64 hexadecimal digits", undefined],
-    [withValue("data", `(kind:file,name:a,sha256:'${"0".repeat(64)}',x:1)`), "data.x: unknown key", /name and a sha256/],
+    [withValue("data", "(kind:dropped,name:a)"), "data: a file needs its name and its sha256, 64 hexadecimal digits", undefined],
+    [withValue("data", `(kind:dropped,name:a,sha256:'${"0".repeat(64)}',x:1)`), "data.x: unknown key", /name and a sha256/],
     [withValue("arm", "5"), "arm: must be (optimizer:(...),step:(...)), perhaps with freezeBelow:...", undefined],
     [link.replace(`&${arm}`, ""), "arm: a race has 2 to 4 arms, the link has 1", undefined],
     [`${link}&${arm}&${arm}&${arm}`, "arm: a race has 2 to 4 arms, the link has 5", undefined],
@@ -266,6 +267,6 @@ describe("a link", () => {
   });
 
   test("of a file whose hash is a list is refused", () => {
-    expect(refused(withValue("data", `(kind:file,name:a,sha256:!('${"0".repeat(64)}'))`)).message).toContain("its name and its sha256");
+    expect(refused(withValue("data", `(kind:dropped,name:a,sha256:!('${"0".repeat(64)}'))`)).message).toContain("its name and its sha256");
   });
 });
