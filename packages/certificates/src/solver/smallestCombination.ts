@@ -22,7 +22,10 @@ export interface Bracket {
   /** The solver that proposed them. */
   readonly method: string;
   readonly iterations: number;
-  /** true: upper - lower <= tolerance · upper. */
+  /**
+   * true: upper - lower <= tolerance · upper. Where γ* is a share s of the lengths of rows that cancel, the rounding of `theta` and `lambda` to doubles alone can
+   * hold the bounds 1e-16 / s apart.
+   */
   readonly closed: boolean;
   /** true: the bounds are theorems; false: the norm is a user's, whose rounding is only estimated. */
   readonly proven: boolean;
