@@ -3,7 +3,7 @@ import { isSteepestError } from "@steepest/core";
 import { planeConstant } from "@steepest/experiments";
 import { mostSize } from "../data/fileSize.js";
 import type { Table } from "../data/samplesOf.js";
-import type { Loaded, Order, Problem, Report } from "../engine/message.js";
+import type { ArmMoment, Loaded, Order, Problem, Report } from "../engine/message.js";
 import { type Comparison, compareWith, receiptOf } from "../replay/receipt.js";
 import { defaultSetup } from "../setup/defaults.js";
 import { probes, runsOfSetup } from "../setup/definition.js";
@@ -46,6 +46,8 @@ export class Laboratory {
   #reload: ReturnType<typeof setTimeout> | undefined;
   #startsWhenReady = false;
   #isRecordUnsaid = false;
+  /** Told the weights that were asked for, or that there are none: the race is another now. */
+  #momentAsked: ((moment: ArmMoment | undefined) => void) | undefined;
 
   /**
    * @param start       makes the worker that computes
@@ -68,6 +70,7 @@ export class Laboratory {
   }
 
   #fail(reason: string): void {
+    this.#tellMoment(undefined);
     this.problem.value = { message: `the engine failed: ${reason}`, hint: "reload the page" };
     this.activity.value = "refused";
     this.isPausing.value = false;
@@ -106,6 +109,7 @@ export class Laboratory {
     this.linkProblem.value = undefined;
     if (this.isRunning) this.#order({ kind: "pause" });
     this.#race++;
+    this.#tellMoment(undefined);
     this.activity.value = "preparing";
     clearTimeout(this.#reload);
     this.#reload = setTimeout(() => this.rewind(), 120);
@@ -134,6 +138,7 @@ export class Laboratory {
     clearTimeout(this.#reload);
     if (this.isRunning) this.#order({ kind: "pause" });
     this.#race++;
+    this.#tellMoment(undefined);
     this.histories = this.setup.value.arms.map(emptyHistory);
     batch(() => {
       this.problem.value = undefined;
@@ -180,6 +185,20 @@ export class Laboratory {
     this.#order({ kind: "step" });
   }
 
+  /** The weights of an arm as it stands; undefined if another race takes the place of this one before they are there. One question at a time. */
+  moment(arm: number): Promise<ArmMoment | undefined> {
+    this.#tellMoment(undefined);
+    return new Promise((resolve) => {
+      this.#momentAsked = resolve;
+      this.#order({ kind: "moment", arm });
+    });
+  }
+
+  #tellMoment(moment: ArmMoment | undefined): void {
+    this.#momentAsked?.(moment);
+    this.#momentAsked = undefined;
+  }
+
   /** The setup alone behind `#`. */
   setupLink(): Link {
     return this.#shortest([writeLink(this.setup.value)]);
@@ -220,7 +239,7 @@ export class Laboratory {
   }
 
   #order(order: Order): void {
-    if (order.kind !== "painted") this.isPausing.value = false;
+    if (order.kind !== "painted" && order.kind !== "moment") this.isPausing.value = false;
     this.#worker.order(order);
   }
 
@@ -239,7 +258,8 @@ export class Laboratory {
     } else if (report.kind === "loaded") {
       const { kind, race, ...loaded } = report;
       this.loaded.value = loaded;
-    } else this.#hearNews(report);
+    } else if (report.kind === "moment") this.#tellMoment(report.moment);
+    else this.#hearNews(report);
   }
 
   #hearNews({ arms, running, stepsPerSecond }: Extract<Report, { kind: "news" }>): void {
