@@ -1,7 +1,18 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { drawNormal, type LabelledData, losses, marginPaced, mlp, type NormId, normOf, norms, steepestDescent, Training } from "@steepest/core";
+import {
+  drawNormal,
+  type LabelledData,
+  losses,
+  marginPaced,
+  mlp,
+  type NormId,
+  normOf,
+  norms,
+  steepestDescent,
+  Training,
+} from "@steepest/core";
 import { describe, expect, test } from "vitest";
 import { type CertificateDocument, certify, weightsText } from "../../src/index.js";
 import { type CheckedFiles, checkers, pathsOf, script } from "../support/checkers.js";
