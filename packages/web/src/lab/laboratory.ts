@@ -118,7 +118,7 @@ export class Laboratory {
   /** The setup with a dropped file's samples in the place of its name; undefined while the file is not there. */
   get resolved(): RaceSetup | undefined {
     const { data } = this.setup.value;
-    if (data.kind !== "file") return this.setup.value;
+    if (data.kind !== "dropped") return this.setup.value;
     const table = this.#files.get(data.sha256);
     return table && { ...this.setup.value, data: table.samples };
   }
@@ -126,7 +126,7 @@ export class Laboratory {
   /** Remarks on how the file of the race was read. */
   get fileRemarks(): readonly string[] {
     const { data } = this.setup.value;
-    return (data.kind === "file" && this.#files.get(data.sha256)?.remarks) || [];
+    return (data.kind === "dropped" && this.#files.get(data.sha256)?.remarks) || [];
   }
 
   keepFile(sha256: string, table: Table): void {
@@ -154,7 +154,7 @@ export class Laboratory {
     }
     try {
       checkSetup(setup);
-      const constant = setup.data.kind === "file" ? undefined : planeConstant(setup.data);
+      const constant = setup.data.kind === "dropped" ? undefined : planeConstant(setup.data);
       this.#order({ kind: "load", race: this.#race, runs: runsOfSetup(setup), planeConstant: constant });
     } catch (error) {
       if (!(error instanceof LinkError) && !isSteepestError(error)) throw error;
@@ -216,7 +216,7 @@ export class Laboratory {
     const { data } = this.setup.value;
     const room = longestLink - location.href.split("#")[0]!.length - 1;
     const fragment = fragments.find(({ length }) => length <= room);
-    if (fragment) return { fragment, note: data.kind === "file" ? `The receiver also needs the file ${data.name}.` : undefined };
+    if (fragment) return { fragment, note: data.kind === "dropped" ? `The receiver also needs the file ${data.name}.` : undefined };
     return {
       fragment: "",
       note: `These data are too large for a link (${fragments.at(-1)!.length} characters, at most ${room}): download them as CSV under Data and drop that file on the page, if it has ${mostSize}; its link is short.`,
