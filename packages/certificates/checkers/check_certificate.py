@@ -15,8 +15,8 @@ must(c["scale"] == {"weights": 0, "inputs": 0} and c["network"] == given["networ
 raw = [base64.b64decode(given[name]) for name in ("weights", "inputs", "labels")]
 must(sha(raw[0]) == c["theta"] and sha(raw[1] + raw[2]) == c["data"], "other weights or data")
 must(len(sys.argv) < 4 or sha(open(sys.argv[3], "rb").read().rstrip()) == c.get("definition"), "other definition")
-network, act = {"hidden": [], "activation": "identity", **c["network"]}, c["network"].get("activation", "identity")
-must(network.pop("kind") in ("mlp", "linear") and set(network) == {"hidden", "activation"}, "the network"), must(c["norm"] in ("l1", "l2", "linf", "spectral"), "the norm")
+network, act, order = {"hidden": [], "activation": "identity", **c["network"]}, c["network"].get("activation", "identity"), float(c["norm"][3:-1]) if c["norm"][:3] + c["norm"][-1] == "lp()" else 0
+must(network.pop("kind") in ("mlp", "linear") and set(network) == {"hidden", "activation"}, "the network"), must(c["norm"] in ("l1", "l2", "linf", "spectral", "nuclear") or order > 1, "the norm")
 below, above = (act["leakyRelu"], 1) if isinstance(act, dict) else {"relu": (0, 1), "identity": (1, 1), "abs": (-1, 1)}[act]
 theta, x, y = (np.frombuffer(data, "<f8") for data in raw)
 widths = [given["inputDim"], *network["hidden"], given.get("classes") or 1]
@@ -24,10 +24,10 @@ depth, p, n, unit = len(widths) - 1, len(theta), len(y), 2.0**-53
 places = np.cumsum([0] + [a * b for a, b in zip(widths, widths[1:])])
 must(p == places[-1] and len(x) == n * widths[0] and c["degree"] == depth and abs(below) <= 1, "sizes"), must(set(y) <= (set(range(given["classes"])) if "classes" in given else {-1, 1}), "labels")
 matrices = lambda v: [v[places[l] : places[l + 1]].reshape(widths[l + 1], widths[l]) for l in range(depth)]
-forms = {"l1": (1, np.inf), "l2": (2, 2), "linf": (np.inf, 1)}
-lengths = lambda k: (lambda v: np.linalg.norm(v, forms[c["norm"]][k])) if c["norm"] in forms else (lambda v: (max, sum)[k](map((max, sum)[k], singular(v))))
+forms = {"l1": (1, np.inf), "l2": (2, 2), "linf": (np.inf, 1), **({c["norm"]: (order, order / (order - 1))} if order else {})}
+lengths = lambda k: (lambda v: np.linalg.norm(v, forms[c["norm"]][k])) if c["norm"] in forms else (lambda v: (max, sum)[k ^ (c["norm"] == "nuclear")](map((max, sum)[k ^ (c["norm"] == "nuclear")], singular(v))))
 singular = lambda v: [np.linalg.svd(m, compute_uv=False) for m in matrices(v)]
-norm, dual = lengths(0), lengths(1)
+norm, dual, grows = lengths(0), lengths(1), 1 if c["norm"] in forms else max(map(min, zip(widths, widths[1:]))) ** 0.5
 around = lambda v, error=0.0: [v - error - 4 * (p + 64) * unit * abs(v - error), v + error + 4 * (p + 64) * unit * abs(v + error)]
 rounded = lambda ends: 16 * (ends[1] - ends[0]) / ends[0]  # the share that rounding may take of a stated interval
 def forward(w, a):  # inputs a, outputs h and derivatives s of every layer, for all samples
@@ -62,14 +62,14 @@ for e in c["entries"]:
         g = share * gradient(theta, run, key[0], pairs[key], slopes)
         z, error = z + g, error + share * error_of(key[0], pairs[key]) + (len(e["support"]) + 8) * unit * abs(g)
         sums = sums + share * np.array(margin[key])
-    v = {"theta": theta, "zero": 0 * theta, "combination": {"l2": z, "linf": np.sign(z)}.get(c["norm"])}[e["direction"]["from"]].copy()
+    v = {"theta": theta, "zero": 0 * theta, "combination": np.sign(z) * (1 if c["norm"] == "linf" else (abs(z) / (dual(z) or 1)) ** (1 / ((order or 2) - 1)))}[e["direction"]["from"]].copy()
     v[[j for j, value in e["direction"]["entries"]]] = [value for j, value in e["direction"]["entries"]]
     least = []
     for (i, j), d in pairs.items():
         near, value = kinked(i, e["kinks"] * (1 + 2.0**-30)), lambda slopes: gradient(theta, run, i, d, slopes) @ v
         falls = [min(value({at: below}), value({at: above})) - value({}) for at in near]
         least.append(np.nan if len({l for l, u in near}) > 1 else value({}) + sum(falls) - error_of(i, d) @ abs(v))
-    ends, inner = around(dual(z), max(widths) ** 0.5 * dual(error)), around(z @ theta, error @ abs(theta))
+    ends, inner = around(dual(z), grows * dual(error)), around(z @ theta, error @ abs(theta))
     proven, share = np.min(least) / around(norm(v))[1], rounded(q) + rounded(ends)
     low = ends[1] if e["kappa"][1] is None else proven  # nothing is stated of the other end
     must(low is proven or e["direction"] == {"from": "theta", "entries": []} and not proven > (share + 1e-8) * ends[1], "direction")

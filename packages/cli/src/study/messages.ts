@@ -1,6 +1,6 @@
 import type { TrainWarning } from "@steepest/core";
 import type { DatasetDefinition, NetworkChoice, Row, RunDefinition, RunEnd } from "@steepest/experiments";
-import type { ImageFolders } from "../imageFiles.js";
+import type { DataFolders } from "../imageFiles.js";
 import type { DataIdentity } from "./dataIdentity.js";
 
 /** Draws the data of a seed, so that the runs on them can be named. Its result is a `DataIdentity`. */
@@ -10,7 +10,7 @@ export interface DrawJob {
   /** The network that is to learn them: data that it cannot separate are refused before any run. */
   readonly network: NetworkChoice;
   readonly seed: number;
-  readonly folders: ImageFolders;
+  readonly folders: DataFolders;
 }
 
 /** Trains one arm under one seed. It has no result: rows and end are messages. */
@@ -19,7 +19,7 @@ export interface TrainJob {
   readonly run: RunDefinition;
   /** The identity of the run's data, which is part of its name. */
   readonly data: DataIdentity;
-  readonly folders: ImageFolders;
+  readonly folders: DataFolders;
 }
 
 /** A job that the main thread gives to a worker. */

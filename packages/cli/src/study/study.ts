@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { isSteepestError, type SteepestError } from "@steepest/core";
-import { type ExperimentDefinition, filesReadBy, type PlannedRun, type Row, type RunFailure, runHash, runsOf } from "@steepest/experiments";
+import { type ExperimentDefinition, type PlannedRun, type Row, type RunFailure, runHash, runsOf } from "@steepest/experiments";
 import {
   describeEnvironment,
   JobPool,
@@ -12,7 +12,7 @@ import {
   textHash,
   tidyRunFolder,
 } from "@steepest/node";
-import { imageFolders } from "../imageFiles.js";
+import { dataFolders } from "../imageFiles.js";
 import { type Progress, runLabel } from "../progress/progress.js";
 import { seedIdentities } from "./identities.js";
 import type { Job, JobMessage } from "./messages.js";
@@ -23,6 +23,8 @@ import type { StudyRun } from "./studyRun.js";
 export interface StudyOptions {
   /** Folder that holds the studies. */
   readonly runs: string;
+  /** Folder that paths in the definition start from. */
+  readonly base: string;
   readonly threads: number;
   /** Make complete runs again. */
   readonly fresh: boolean;
@@ -70,10 +72,11 @@ export async function runStudy(definition: ExperimentDefinition, options: StudyO
 async function place(
   planned: readonly PlannedRun[],
   definition: ExperimentDefinition,
-  { runs, signal }: StudyOptions,
+  options: StudyOptions,
   pool: JobPool,
 ): Promise<(PlacedRun | StudyFailure)[]> {
-  const identities = await seedIdentities(definition, pool, imageFolders(filesReadBy(definition.dataset)), signal);
+  const { runs, signal } = options;
+  const identities = await seedIdentities(definition, pool, dataFolders(definition.dataset, options.base), signal);
   const environment = { ...(await describeEnvironment()), numerics: numericsVersion() };
   return inTurns(planned, signal, (run) => {
     const data = identities.get(run.seed)!;
@@ -153,7 +156,7 @@ class StudyUnderWay {
   }
 
   async #train(missing: readonly PlacedRun[]): Promise<void> {
-    const folders = imageFolders(filesReadBy(this.#definition.dataset));
+    const folders = dataFolders(this.#definition.dataset, this.#options.base);
     await this.#pool.run<Job, undefined, JobMessage>({
       jobs: missing.map(({ run, data }): Job => ({ kind: "train", run, data, folders })),
       signal: this.#options.signal,
