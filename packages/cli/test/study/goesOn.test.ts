@@ -1,7 +1,8 @@
+import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { ended, start, steepest } from "../support/steepest.js";
+import { ended, main, start, steepest } from "../support/steepest.js";
 import { filesOf, folderWith, tiny } from "../support/study.js";
 
 const { gradient, sign } = tiny.arms;
@@ -145,6 +146,22 @@ describe.skipIf(process.platform === "win32")("a run", () => {
     },
     120_000,
   );
+});
+
+test.skipIf(process.platform === "win32")("for whose checkpoints there is no room is made all the same, and says so", async () => {
+  const wide = { ...short, network: { ...definition.network, hidden: [500] }, record: tiny.record, stop: { steps: 30 } };
+  const cwd = folderWith({ ...wide, arms: { sign } });
+  const child = spawn("sh", ["-c", 'ulimit -f 16; exec "$@"', "sh", process.execPath, main, ...run], {
+    cwd,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const { code, stderr } = await ended(child);
+  expect(code).toBe(0);
+  expect(said(stderr, "unkept")).toMatchObject([
+    { arm: "sign", message: expect.stringContaining("checkpoint.safetensors: cannot write the checkpoint") },
+  ]);
+  const [name] = readdirSync(join(cwd, "runs/tiny")) as [string];
+  expect(readdirSync(join(cwd, "runs/tiny", name)).sort()).toEqual(["definition.json", "environment.json", "outcome.json", "rows.jsonl"]);
 });
 
 test("--checkpoint takes seconds, or never", async () => {
