@@ -62,6 +62,7 @@ const benches = {
   cnn: () => table("./cnn/step.mjs"),
   softmax: () => table("./softmax/step.mjs"),
   margin: () => table("./margin/oracle.mjs"),
+  data: () => table("./data/file.mjs"),
   step: () => {
     const results = rounded("./step/figure.mjs");
     const rows = Object.keys(results[0].wasm.microseconds).map((name) => ({

@@ -10,7 +10,7 @@ const work = mkdtempSync(join(tmpdir(), "steepest-pack-"));
 const tarballs = join(work, "tarballs");
 const project = join(work, "project");
 
-const filesToCopy = ["worker.js", "steepest.wasm"]; // entry points of @steepest/browser that nobody imports
+const filesToCopy = ["worker.js", "steepest.wasm", "certificates.js", "highs.wasm"]; // entry points of @steepest/browser that nobody imports
 
 function run(command, args, options = {}) {
   const { status, stdout, stderr } = spawnSync(command, args, { encoding: "utf8", cwd: root, ...options });

@@ -18,7 +18,7 @@ const mayImport = {
   reference: ["kernels"],
   core: ["kernels"],
   node: ["core", "certificates", "formats", "kernels", "reference"],
-  browser: ["core", "kernels", "reference"],
+  browser: ["core", "certificates", "kernels", "reference"],
   laws: [],
   formats: ["core"],
   certificates: ["core", "kernels"],

@@ -40,7 +40,8 @@ export function conv2dInputGradient(
   const sums = planes + planesBytes;
   const plan = sums + ((<usize>pixels) << 5);
   const tiles = plan + 64;
-  const end = planGradientTiles(shape, packByPhase(shape, w, weights), plan);
+  packByPhase(shape, w, weights);
+  const end = planGradientTiles(shape, areFinite(weights, planes), plan);
   memory.fill(planes, 0, planesBytes);
 
   const channelBytes = (<usize>pixels) << 3;
@@ -57,13 +58,12 @@ export function conv2dInputGradient(
   }
 }
 
-/** Weights f64[channels / 4][phases: taps][filters][4], the taps of one phase after those of another. Returns whether all of w is finite. */
-function packByPhase(shape: Conv2dShape, w: usize, out: usize): bool {
+/** Weights f64[channels / 4][phases: taps][filters][4], the taps of one phase after those of another. */
+function packByPhase(shape: Conv2dShape, w: usize, out: usize): void {
   const size = shape.size;
   const stride = shape.stride;
   const tapBytes = (<usize>(size * size)) << 3;
   const filterBytes = tapBytes * <usize>shape.channels;
-  let zero = 0.0;
   for (let channel = 0; channel < shape.channels; channel += 4) {
     const count = min(shape.channels - channel, 4);
     for (let phaseY = 0; phaseY < min(size, stride); ++phaseY) {
@@ -75,7 +75,6 @@ function packByPhase(shape: Conv2dShape, w: usize, out: usize): bool {
               for (let i = 0; i < 4; ++i) {
                 const value = i < count ? load<f64>(from + tapBytes * <usize>i) : 0;
                 store<f64>(out + ((<usize>i) << 3), value);
-                zero += value * 0;
               }
             }
           }
@@ -83,7 +82,18 @@ function packByPhase(shape: Conv2dShape, w: usize, out: usize): bool {
       }
     }
   }
-  return zero == 0;
+}
+
+/** True if all of some fours of numbers are finite. */
+function areFinite(from: usize, end: usize): bool {
+  const zero = f64x2.splat(0);
+  let left = zero;
+  let right = zero;
+  for (; from < end; from += 32) {
+    left = f64x2.add(left, f64x2.mul(v128.load(from), zero));
+    right = f64x2.add(right, f64x2.mul(v128.load(from, 16), zero));
+  }
+  return i64x2.all_true(f64x2.eq(f64x2.add(left, right), zero));
 }
 
 /** One sample of dz into its planes f64[rows][columns][filters], both axes turned round, which are zero elsewhere. */
@@ -92,7 +102,7 @@ function turnPlanes(shape: Conv2dShape, dz: usize, planes: usize): void {
   const pixelBytes = (<usize>shape.filters) << 3;
   const rowBytes = (<usize>shape.columns) << 3;
   const planeRowBytes = pixelBytes * <usize>shape.planeColumns;
-  let to = planes + planeRowBytes * <usize>turnedRow(shape, 0) + pixelBytes * <usize>turnedColumn(shape, 0);
+  let to = planes + planeRowBytes * <usize>turnedRow(shape, reach, 0) + pixelBytes * <usize>turnedColumn(shape, reach, 0);
   for (let row = 0; row < shape.rows; ++row, dz += rowBytes, to -= planeRowBytes) {
     packTurned(dz, rowBytes * <usize>shape.rows, shape.filters, shape.columns, to, pixelBytes);
   }

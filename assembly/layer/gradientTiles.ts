@@ -122,22 +122,28 @@ function planPhase(shape: Conv2dShape, rows: Axis, columns: Axis, panel: i32, at
 /** Tiles of the inputs from row y and column x on; the last one takes the last input as often as it needs. */
 function planBlock(shape: Conv2dShape, rows: Axis, columns: Axis, y: i32, tall: i32, x: i32, wide: i32, panel: i32, at: usize): usize {
   const filters = shape.filters;
+  const reach = (shape.size - 1) / shape.stride;
   const lowY = rows.low(y);
   const lowX = columns.low(x);
   const tapRows = max(rows.high(y + tall - 1) - lowY, 0);
   const tapColumns = max(columns.high(x + wide - 1) - lowX, 0);
   const first = (lowY * shape.planeColumns + lowX) * filters;
   const last = tall * wide - 1;
+  let row = y;
+  let column = x;
   for (let k = 0; k <= last; k += 4, at += GradientTile.bytes) {
     const tile = changetype<GradientTile>(at);
     for (let j = 0; j < 4; ++j) {
-      const input = min(k + j, last);
-      const row = y + input / wide;
-      const column = x + (input % wide);
-      const inPlanes = (turnedRow(shape, rows.place + row) * shape.planeColumns + turnedColumn(shape, columns.place + column)) * filters;
+      const inPlanes =
+        (turnedRow(shape, reach, rows.place + row) * shape.planeColumns + turnedColumn(shape, reach, columns.place + column)) * filters;
       const inImage = (rows.first + shape.stride * row) * shape.width + columns.first + shape.stride * column;
       store<i32>(at + ((<usize>j) << 2), (inPlanes + first) << 3);
       store<i32>(at + ((<usize>j) << 2), inImage << 5, offsetof<GradientTile>("to0"));
+      if (k + j >= last) continue;
+      if (++column == x + wide) {
+        column = x;
+        ++row;
+      }
     }
     tile.panel = panel + (((lowY * columns.taps + lowX) * filters) << 5);
     tile.rows = tapColumns > 0 ? tapRows : 0;
@@ -148,12 +154,12 @@ function planBlock(shape: Conv2dShape, rows: Axis, columns: Axis, y: i32, tall: 
   return at;
 }
 
-/** Turned planes run from the last row to the first: the one in which a place of the padded image meets tap 0. */
-export function turnedRow(shape: Conv2dShape, place: i32): i32 {
-  return shape.planeRows - 1 - (shape.size - 1) / shape.stride - place;
+/** Turned planes run from the last row to the first: the one in which a place of the padded image meets tap 0, with `reach` rows of zeros around. */
+export function turnedRow(shape: Conv2dShape, reach: i32, place: i32): i32 {
+  return shape.planeRows - 1 - reach - place;
 }
 
 /** Columns of turned planes, as `turnedRow`. */
-export function turnedColumn(shape: Conv2dShape, place: i32): i32 {
-  return shape.planeColumns - 1 - (shape.size - 1) / shape.stride - place;
+export function turnedColumn(shape: Conv2dShape, reach: i32, place: i32): i32 {
+  return shape.planeColumns - 1 - reach - place;
 }

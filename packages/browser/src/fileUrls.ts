@@ -11,6 +11,14 @@ export function shippedBinary(): URL {
   return shipped("wasm", "steepest.wasm", () => new URL("./steepest.wasm", import.meta.url));
 }
 
+export function shippedCertificates(): URL {
+  return shipped("certificates", "certificates.js", () => new URL("./certificates.js", import.meta.url));
+}
+
+export function shippedSolver(): URL {
+  return shipped("solver", "highs.wasm", () => new URL("./highs.wasm", import.meta.url));
+}
+
 /** URL of the classic script that runs this module; the browser tells it only during the script's first run. */
 const script: string | undefined =
   typeof document === "object" && document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : undefined;

@@ -11,12 +11,12 @@ import webpack from "webpack";
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** Files that the documentation says to copy where a bundler does not emit them. */
-const filesToCopy = ["worker.js", "steepest.wasm"];
+const filesToCopy = ["worker.js", "steepest.wasm", "certificates.js", "highs.wasm"];
 
 /** An empty project with the packages installed and the fixture as its source, as JavaScript. */
 export async function makeProject(): Promise<string> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "steepest-browser-")));
-  for (const name of ["browser", "core", "kernels", "reference"]) install(root, `@steepest/${name}`, here(`../../${name}`));
+  for (const name of ["browser", "certificates", "core", "kernels", "reference"]) install(root, `@steepest/${name}`, here(`../../${name}`));
   install(root, "@assemblyscript/loader", realpathSync(here("../../kernels/node_modules/@assemblyscript/loader")));
   writeFileSync(join(root, "package.json"), JSON.stringify({ private: true, type: "module" }));
   mkdirSync(join(root, "src"));

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
@@ -7,13 +7,16 @@ import { type StaticServer, serve } from "../../../tools/staticServer.js";
 import { bundlers, classicBundlers, makeProject, startViteDev, writeFramePage, writeSourcePage, writeUnbundledPage } from "./apps.js";
 import type { Fixture } from "./fixture/app.js";
 import { cases, ownOptions } from "./fixture/cases.js";
-import { saidOnNode } from "./saidOnNode.js";
+import { certifiedOnNode, saidOnNode } from "./saidOnNode.js";
 
 declare const fixture: Fixture; // in the page
 
 let root: string;
 let server: StaticServer;
 let browser: Browser;
+
+/** The bounds of κ in the text of a certificate. */
+const kappaIn = (said: string): number[] => JSON.parse(/"kappa":(\[[^\]]*\])/.exec(said.replaceAll('\\"', '"'))![1]!);
 
 async function open(address: string): Promise<Page> {
   const page = await browser.newPage();
@@ -70,6 +73,7 @@ describe.skipIf(chromiumPath === undefined)("in Chromium", () => {
       const request = { seed: 5, weight: 3 };
       const said = await frame.evaluate((request) => fixture.trainInOwnWorker(request), request);
       expect(said).toEqual({ host: "wasm", ...saidOnNode(ownOptions(request)) });
+      expect(await frame.evaluate(() => fixture.certify())).toBe(await certifiedOnNode());
       expect(await frame.evaluate(() => fixture.violations())).toEqual([]);
       expect(server.reports.filter((report) => report.includes(`/strict/${bundler}/`))).toEqual([]);
     });
@@ -113,6 +117,31 @@ describe.skipIf(chromiumPath === undefined)("in Chromium", () => {
     }
     const said = await page.evaluate(() => fixture.train("sign", { wasm: "steepest.wasm", worker: "worker.js" }));
     expect(said).toEqual({ host: "wasm", ...saidOnNode(cases.sign) });
+  });
+
+  test("files of certificates that are not there, or of another build, are named", async () => {
+    const page = await openHere("/plain/esbuild/index.html");
+    const files = ["nowhere.js", "old.js"];
+    const shipped = readFileSync(join(root, "esbuild/certificates.js"), "utf8");
+    writeFileSync(join(root, "esbuild/old.js"), shipped.replace(/stamp = "[^"]+"/, 'stamp = "0.0.0+old"'));
+    const refused = await page.evaluate(async () => [
+      await fixture.refusesCertificate({ certificates: "nowhere.js" }),
+      await fixture.refusesCertificate({ certificates: "old.js" }),
+    ]);
+    expect(refused[1]!.message).toContain("is of build 0.0.0+old, expected");
+    for (const [k, file] of files.entries()) {
+      expect(refused[k]).toMatchObject({
+        code: "KERNEL_LOAD",
+        path: expect.stringContaining(`/esbuild/${file}`),
+        hint: expect.stringMatching(/^(serve|copy) /),
+      });
+    }
+  });
+
+  test("without the solver of linear programmes another finds a certificate with the same bounds, but for what both leave open", async () => {
+    const page = await openHere("/plain/esbuild/index.html");
+    const [there, here] = [await page.evaluate(() => fixture.certify({ solver: "nowhere.wasm" })), await certifiedOnNode()].map(kappaIn);
+    expect([there![0]! <= here![1]!, here![0]! <= there![1]!, there![1]! / there![0]! < 1 + 1e-4]).toEqual([true, true, true]);
   });
 
   test("the policy without WebAssembly was in force, so its violations would have been reported", () => {

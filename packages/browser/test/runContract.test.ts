@@ -29,7 +29,7 @@ const noNorm = refused("norm", expect.stringMatching(/^norm: /));
 
 /** Observations under each clause, where they do not depend on the arithmetic. */
 const expected: Partial<Record<Clause, unknown>> = {
-  members: ["function", "function", "function", "function", "function", true],
+  members: ["function", "function", "function", "function", "function", "function", true],
   unknownNorms: [
     untracked("l3"),
     untracked("toString"),
@@ -41,8 +41,8 @@ const expected: Partial<Record<Clause, unknown>> = {
   readers: [refused("run.points", "run.points: another reader is at work"), expect.arrayContaining([300])],
   abort: [true, true, false],
   copies: true,
-  closed: [closed, closed, closed, closed],
-  engineClosed: [disposed, disposed, disposed],
+  closed: [closed, closed, closed, closed, closed],
+  engineClosed: [disposed, disposed, disposed, disposed],
 };
 
 describe.skipIf(chromiumPath === undefined)("a run is the same on Node and in a browser:", () => {

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { norms, Training, type TrainOptions, train } from "@steepest/core";
 import { binaryUrl, loadKernels } from "@steepest/kernels";
+import { createEngine } from "../../node/src/engine.js";
 import type { Said } from "./fixture/app.js";
 import { bitsOf } from "./fixture/bits.js";
+import { cases } from "./fixture/cases.js";
 
 const kernels = await loadKernels(readFileSync(binaryUrl()));
 
@@ -18,4 +20,11 @@ export function saidOnNode(options: TrainOptions): Omit<Said, "host"> {
     kktResidual: bitsOf(training.kktResidual(norms.linf)),
     parameters: bitsOf(training.parameters()),
   };
+}
+
+/** The certificate of the fixture's engine on Node. */
+export async function certifiedOnNode(): Promise<string> {
+  const run = (await createEngine()).train(cases.sign);
+  for await (const _ of run.points({ perDecade: 1 }));
+  return bitsOf(await run.certificate("linf"));
 }

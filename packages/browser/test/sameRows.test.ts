@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { activations, losses, norms } from "@steepest/core";
-import { datasets, type ExperimentDefinition, filesReadBy, networks, optimizers, stepRules } from "@steepest/experiments";
+import { datasets, type ExperimentDefinition, needsFiles, networks, optimizers, stepRules } from "@steepest/experiments";
 import { binaryUrl, type KernelFactory, loadKernels } from "@steepest/kernels";
 import { build } from "esbuild";
 import { type Browser, chromium, type Page } from "playwright-core";
@@ -19,9 +19,7 @@ declare const sameRows: SameRows; // in the page
 const source = (name: string): string => fileURLToPath(new URL(`sameRows/${name}`, import.meta.url));
 
 /** Data sets that come from files, which a page without any has not. */
-const needFiles: readonly string[] = Object.entries(datasets).flatMap(([id, { examples }]) =>
-  filesReadBy(examples[0]).length > 0 ? [id] : [],
-);
+const needFiles: readonly string[] = Object.entries(datasets).flatMap(([id, { examples }]) => (needsFiles(examples[0]) ? [id] : []));
 
 describe("the definitions hold", () => {
   const arms = definitions.flatMap(({ arms }) => Object.values(arms));

@@ -42,7 +42,7 @@ const singular = (m) => blocks.flatMap(({ rows: n, columns, at }) => { // singul
   }
   return q.map(l2);
 });
-const [norm, dual] = { l1: [l1, top], l2: [l2, l2], linf: [top, l1], spectral: [top, sum].map((of) => (v) => of(singular(v))) }[c.norm];
+const [norm, dual, grows = 1] = { l1: [l1, top], l2: [l2, l2], linf: [top, l1], spectral: [...[top, sum].map((of) => (v) => of(singular(v))), Math.sqrt(Math.max(...blocks.map(({ rows, columns }) => Math.min(rows, columns))))] }[c.norm];
 const rounded = ([low, high]) => (16 * (high - low)) / low; // the share that rounding may take of a stated interval
 const around = (v, error = 0) => [v - error, v + error].map((end, k) => end + (k - 0.5) * 8 * (p + 64) * unit * Math.abs(end));
 const pairs = list(y.length, (i) => [i, forward(theta, x.slice(i * widths[0], (i + 1) * widths[0]))]).flatMap(([i, run]) => {
@@ -70,7 +70,7 @@ for (const { kinks, kappa, dualNorm, fenchelYoungGap, slackness, support, direct
     const falls = near.map((key) => Math.min(value({ [key]: below }), value({ [key]: above })) - value({}));
     return new Set(near.map((key) => key.split(",")[0])).size > 1 ? Number.NaN : value({}) + sum(falls) - dot(errorOf(pair), abs(v));
   })) / around(norm(v))[1];
-  const [d, inner] = [around(dual(z), Math.sqrt(Math.max(...widths)) * dual(error)), around(dot(z, theta), dot(error, abs(theta)))];
+  const [d, inner] = [around(dual(z), grows * dual(error)), around(dot(z, theta), dot(error, abs(theta)))];
   const [low, share] = [kappa[1] === null ? d[1] : proven, rounded(q) + rounded(d)]; // null: nothing is stated of the other end
   must(v.every(Number.isFinite) && (kappa[1] !== null || (direction.from === "theta" && !top(v.map((e, j) => e - theta[j])) && !(proven > (share + 1e-8) * d[1]))), "direction");
   within([dualNorm[0] ?? d[1], dualNorm[1]], [low, d[1]], "dualNorm", share * d[1]);

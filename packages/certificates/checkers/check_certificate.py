@@ -27,7 +27,7 @@ matrices = lambda v: [v[places[l] : places[l + 1]].reshape(widths[l + 1], widths
 forms = {"l1": (1, np.inf), "l2": (2, 2), "linf": (np.inf, 1)}
 lengths = lambda k: (lambda v: np.linalg.norm(v, forms[c["norm"]][k])) if c["norm"] in forms else (lambda v: (max, sum)[k](map((max, sum)[k], singular(v))))
 singular = lambda v: [np.linalg.svd(m, compute_uv=False) for m in matrices(v)]
-norm, dual = lengths(0), lengths(1)
+norm, dual, grows = lengths(0), lengths(1), 1 if c["norm"] in forms else max(map(min, zip(widths, widths[1:]))) ** 0.5
 around = lambda v, error=0.0: [v - error - 4 * (p + 64) * unit * abs(v - error), v + error + 4 * (p + 64) * unit * abs(v + error)]
 rounded = lambda ends: 16 * (ends[1] - ends[0]) / ends[0]  # the share that rounding may take of a stated interval
 def forward(w, a):  # inputs a, outputs h and derivatives s of every layer, for all samples
@@ -69,7 +69,7 @@ for e in c["entries"]:
         near, value = kinked(i, e["kinks"] * (1 + 2.0**-30)), lambda slopes: gradient(theta, run, i, d, slopes) @ v
         falls = [min(value({at: below}), value({at: above})) - value({}) for at in near]
         least.append(np.nan if len({l for l, u in near}) > 1 else value({}) + sum(falls) - error_of(i, d) @ abs(v))
-    ends, inner = around(dual(z), max(widths) ** 0.5 * dual(error)), around(z @ theta, error @ abs(theta))
+    ends, inner = around(dual(z), grows * dual(error)), around(z @ theta, error @ abs(theta))
     proven, share = np.min(least) / around(norm(v))[1], rounded(q) + rounded(ends)
     low = ends[1] if e["kappa"][1] is None else proven  # nothing is stated of the other end
     must(low is proven or e["direction"] == {"from": "theta", "entries": []} and not proven > (share + 1e-8) * ends[1], "direction")

@@ -2,13 +2,37 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { DataError } from "@steepest/core";
-import type { DatasetFiles, ImageCollection, ImageParts, ImageSet } from "@steepest/experiments";
+import {
+  type DatasetDefinition,
+  type DatasetFiles,
+  filesReadBy,
+  type ImageCollection,
+  type ImageParts,
+  type ImageSet,
+} from "@steepest/experiments";
 import { readCifar10File, readIdxFile } from "@steepest/node";
+import { tableFiles } from "./tableFiles.js";
 
 /** The folder of each image collection, by its id. */
 export type ImageFolders = Readonly<Record<string, string>>;
 
-/** Images that data sets are drawn from, and the SHA-256 of every file of a collection, unpacked, in hex. */
+/** Folders that the files of a data set are in. */
+export interface DataFolders {
+  readonly images: ImageFolders;
+  /** The folder that paths in its definition start from. */
+  readonly base: string;
+}
+
+/** The folders of a data set. @throws DataError  if nothing says where a collection is */
+export const dataFolders = (dataset: DatasetDefinition, base: string): DataFolders => ({
+  images: imageFolders(filesReadBy(dataset)),
+  base,
+});
+
+/** Files that a definition names by their paths, and no collections: enough to resolve it. */
+export const datasetFiles = (base: string): DatasetFiles => inputFiles({ images: {}, base }).files;
+
+/** Files that data sets are drawn from, and the SHA-256 of every file of a collection, unpacked, in hex. */
 export interface InputFiles {
   readonly files: DatasetFiles;
   hashes(collection: ImageCollection): Promise<Readonly<Record<string, string>>>;
@@ -111,8 +135,8 @@ function concatenated(sets: readonly ReadSet[], part: "pixels" | "labels"): Uint
   return whole;
 }
 
-/** The input files of data sets. @param folders  from `imageFolders`; each file of them is read at most once */
-export function inputFiles(folders: ImageFolders): InputFiles {
+/** The input files of data sets. @param folders  from `dataFolders`; each file of them is read at most once */
+export function inputFiles({ images: folders, base }: DataFolders): InputFiles {
   const read = new Map<string, Promise<readonly [ReadSet, ReadSet]>>();
   const partsOf = (collection: ImageCollection): Promise<readonly [ReadSet, ReadSet]> => {
     const known = read.get(collection.id);
@@ -125,6 +149,7 @@ export function inputFiles(folders: ImageFolders): InputFiles {
   };
   return {
     files: {
+      ...tableFiles(base),
       images: async (collection): Promise<ImageParts> => {
         const [train, test] = await partsOf(collection);
         return { train: train.images, test: test.images };

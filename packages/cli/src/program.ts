@@ -5,6 +5,7 @@ import { checkCommand } from "./commands/check.js";
 import { completionCommand, completionServerCommand } from "./commands/completion.js";
 import { diffCommand } from "./commands/diff.js";
 import { doctorCommand } from "./commands/doctor.js";
+import { figureCommand } from "./commands/figure.js";
 import { listCommand } from "./commands/list.js";
 import { maxMarginCommand } from "./commands/maxmargin.js";
 import { reproduceCommand } from "./commands/reproduce.js";
@@ -42,6 +43,7 @@ export function commandLine(): Command {
     listCommand(),
     showCommand(),
     diffCommand(),
+    figureCommand(),
     schemaCommand(),
     checkCommand(),
     maxMarginCommand(),

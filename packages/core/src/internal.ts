@@ -38,4 +38,4 @@ export { checkStart, checkStepRule, checkStepSees, checkTrainOptions, trainOptio
 export { mostRecordPoints } from "./train/recordPoints.js";
 export { closedRun, PointReaders } from "./train/run.js";
 export { scoreRisk } from "./train/scoreRisk.js";
-export { normIdOf, trackedNorms } from "./train/trackedNorms.js";
+export { askedNorm, normIdOf } from "./train/trackedNorms.js";

@@ -2,7 +2,16 @@ export { armRun } from "./armRun.js";
 export { catalog } from "./catalog/catalog.js";
 export type { CatalogEntry } from "./catalog/entry.js";
 export { refuseContradictions } from "./contradictions.js";
-export type { DatasetFiles, DatasetHost, DatasetMember, DatasetSizes, DrawData, DrawnData, ImageShape } from "./dataset/dataset.js";
+export type {
+  DatasetFiles,
+  DatasetHost,
+  DatasetMember,
+  DatasetSizes,
+  DrawData,
+  DrawnData,
+  HashedBytes,
+  ImageShape,
+} from "./dataset/dataset.js";
 export type { Generator, SampleDrawer, SamplePart } from "./dataset/generator.js";
 export type { ImageCollection, ImageParts, ImageSet } from "./dataset/imageCollection.js";
 export { labelled } from "./dataset/labelled.js";
@@ -17,6 +26,8 @@ export {
   freshSamples,
   isLabelled,
   type LabelledDataset,
+  needsFiles,
+  pathsReadBy,
   pixelsOf,
   planeConstant,
   type SamplesOf,
@@ -34,10 +45,12 @@ export type { Path } from "./definition/path.js";
 export { pathText } from "./definition/path.js";
 export type { PhaseDefinition } from "./definition/phase.js";
 export { deepestNesting, plainTree } from "./definition/plainTree.js";
+export { resolveDefinition } from "./definition/resolve.js";
 export type { ReadonlyTree } from "./definition/schema.js";
 export { visible } from "./definition/text.js";
 export { type FigureOptions, figure } from "./figure/figure.js";
 export type { FigureSpec } from "./figure/figureSpec.js";
+export { type FiguredRun, type ProbeFigure, type ProbeFigureOptions, probeFigure } from "./figure/probeFigure.js";
 export { type ArmStyle, armStyles } from "./figure/style.js";
 export type { BranchesChoice } from "./layer/branches.js";
 export type { LayerMember } from "./layer/member.js";

@@ -1,6 +1,7 @@
 export { mostBytes } from "./check/bound.js";
 export { isDecimal, type NoDouble, noDoubleText, readDecimal } from "./check/number.js";
 export { type Cifar10Images, cifar10FileBytes, parseCifar10 } from "./cifar10/parseCifar10.js";
+export { csvText } from "./csv/csvText.js";
 export { type IdxArray, idxFileBytes, idxHeaderBytes, parseIdx, parseIdxOf } from "./idx/parseIdx.js";
 export { type ReadTableOptions, readTable } from "./readTable.js";
 export { type FormatId, formats } from "./registry.js";

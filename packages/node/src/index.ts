@@ -1,4 +1,5 @@
-export { canonicalJson, decodeJson, encodeNumber, type PointOptions, type Run } from "@steepest/core";
+export type { CertifiableRun as Run, RunCertificateOptions, RunCertification } from "@steepest/certificates";
+export { canonicalJson, decodeJson, encodeNumber, type PointOptions } from "@steepest/core";
 export { runName } from "@steepest/core/internal";
 export type { Checkpoint } from "./checkpoint.js";
 export { type Cifar10File, readCifar10File } from "./cifar10.js";

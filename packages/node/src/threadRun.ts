@@ -5,7 +5,6 @@ import {
   type KktResidual,
   type LabelledData,
   type Norm,
-  normFromText,
   type PointOptions,
   type RunOutcome,
   type TrainHost,
@@ -13,7 +12,7 @@ import {
   type TrainOptions,
   type TrainPoint,
 } from "@steepest/core";
-import { closedRun, type KnownKeys, PointReaders, refuseUnknownKeys, trackedNorms } from "@steepest/core/internal";
+import { askedNorm, closedRun, type KnownKeys, PointReaders, refuseUnknownKeys } from "@steepest/core/internal";
 
 /** Longest time between two turns of the event loop, unless 16 steps take longer. */
 const turnMilliseconds = 15;
@@ -76,7 +75,7 @@ export class ThreadRun implements CertifiableRun {
     refuseUnknownKeys("run.certificate", options, certificateKeys);
     const training = this.#open();
     const { network, data } = this.#options!;
-    const asked = typeof norm === "string" ? (trackedNorms(this.#options!).get(norm) ?? normFromText(norm)) : norm;
+    const asked = askedNorm(this.#options!, norm);
     const weights = training.parameters(); // of now: the run may be read on meanwhile
     const sampleWeights = training.weights();
     const { certifyRun } = await import("@steepest/certificates"); // with its solvers: most runs are asked for no certificate

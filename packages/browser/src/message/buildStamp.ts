@@ -5,3 +5,6 @@ export const buildStamp: string = "unbundled";
 
 /** The content of the custom section `steepest.build` of the binary of this build. */
 export const binaryStamp: string = "unbundled";
+
+/** The export `stamp` of the `certificates.js` of this build. */
+export const certificatesStamp: string = "unbundled";

@@ -1,3 +1,4 @@
+import type { RunCertificateOptions } from "@steepest/certificates";
 import type { RecordSchedule, RunOutcome, TrainPoint, TrainWarning } from "@steepest/core";
 import type { SentError } from "@steepest/core/internal";
 
@@ -19,10 +20,28 @@ export interface NextRequest {
   readonly schedule: RecordSchedule;
 }
 
+/** Addresses of what certificates need. */
+export interface CertificateFiles {
+  /** The URL of `certificates.js`. */
+  readonly script: string;
+  /** The URL of `highs.wasm`, which linear programmes need. */
+  readonly solver: string;
+}
+
+export interface CertificateRequest {
+  readonly kind: "certificate";
+  readonly run: number;
+  /** A norm as `sendable` has it, the id of one that the run tracks, or a text. */
+  readonly norm: unknown;
+  readonly options: Omit<RunCertificateOptions, "signal">;
+  readonly files: CertificateFiles;
+}
+
 /** Questions that get an `Answer`. */
 export type Question =
   | { readonly kind: "load"; readonly binary: SentBinary }
   | NextRequest
+  | CertificateRequest
   | { readonly kind: "kktResidual"; readonly run: number; readonly norm: string }
   | { readonly kind: "parameters"; readonly run: number };
 

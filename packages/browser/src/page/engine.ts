@@ -1,9 +1,10 @@
-import { DefinitionError, KernelLoadError, type Run, type TrainOptions } from "@steepest/core";
+import type { CertifiableRun } from "@steepest/certificates";
+import { DefinitionError, KernelLoadError, type TrainOptions } from "@steepest/core";
 import { checkTrainOptions, refuseUnknownKeys, trainOptionKeys } from "@steepest/core/internal";
 import type { KernelSource } from "@steepest/kernels";
-import { shippedBinary, shippedWorker } from "../fileUrls.js";
+import { shippedBinary, shippedCertificates, shippedSolver, shippedWorker } from "../fileUrls.js";
 import { buildStamp } from "../message/buildStamp.js";
-import type { HostKind, Loaded, SentBinary } from "../message/message.js";
+import type { CertificateFiles, HostKind, Loaded, SentBinary } from "../message/message.js";
 import { sendable } from "../message/sendable.js";
 import { asyncDispose } from "./asyncDispose.js";
 import { patienceSeconds, withPatience } from "./patience.js";
@@ -11,14 +12,22 @@ import { sentBinary } from "./sentBinary.js";
 import { WorkerLink } from "./workerLink.js";
 import { WorkerRun } from "./workerRun.js";
 
-export interface EngineOptions {
+/** Addresses of the files that only `run.certificate` needs, fetched when it is called; by default beside this module. */
+export interface CertificateAddresses {
+  /** URL of `certificates.js`, of the page's origin. */
+  readonly certificates?: URL;
+  /** URL of `highs.wasm`, which norms need whose certificates are linear programmes. */
+  readonly solver?: URL;
+}
+
+export interface EngineOptions extends CertificateAddresses {
   /** Source of the kernel binary, by default the file beside this module: a URL, a Response, the bytes, or a compiled module. */
   readonly wasm?: URL | KernelSource;
   /** URL of the worker's script, of the page's origin; by default the file beside this module. */
   readonly worker?: URL;
 }
 
-export interface CustomEngineOptions {
+export interface CustomEngineOptions extends CertificateAddresses {
   readonly wasm?: URL | KernelSource;
   /** Starts a worker that calls `serveTraining` of @steepest/browser/serve. The engine terminates it. */
   readonly worker: () => Worker;
@@ -35,7 +44,7 @@ export interface Engine<Request = TrainOptions> extends AsyncDisposable {
    * @returns a run at its initial parameters; reading its points advances it
    * @throws DefinitionError, DimensionError, DataError  at once what shows here; the rest is thrown by the run's methods
    */
-  train(request: Request): Run;
+  train(request: Request): CertifiableRun;
   /** Ends the worker, and with it all runs. `await using` calls it. */
   close(): Promise<void>;
 }
@@ -57,8 +66,8 @@ export function createEngine(options?: EngineOptions): Promise<Engine>;
  */
 export function createEngine<Request>(options: CustomEngineOptions): Promise<Engine<Request>>;
 export async function createEngine(options: EngineOptions | CustomEngineOptions = {}): Promise<Engine<never>> {
-  refuseUnknownKeys("createEngine", options, { wasm: true, worker: true });
-  const { wasm = shippedBinary(), worker = shippedWorker() } = options;
+  refuseUnknownKeys("createEngine", options, { wasm: true, worker: true, certificates: true, solver: true });
+  const { wasm = shippedBinary(), worker = shippedWorker(), certificates, solver } = options;
   if (!(worker instanceof URL || typeof worker === "function")) {
     throw DefinitionError.at("createEngine.worker", "must be a URL or a function that starts a worker", {
       value: worker,
@@ -72,14 +81,23 @@ export async function createEngine(options: EngineOptions | CustomEngineOptions 
     if (build !== buildStamp) throw foreignWorker(link, build);
     const { answer } = link.ask<Loaded>({ kind: "load", binary });
     const { host } = await withPatience(answer, () => lateBinary(binary));
-    return engineOf(link, host, worker instanceof URL ? sentOptions : (request: unknown) => request);
+    const files = (): CertificateFiles => ({
+      script: (certificates ?? shippedCertificates()).href,
+      solver: (solver ?? shippedSolver()).href,
+    });
+    return engineOf(link, host, files, worker instanceof URL ? sentOptions : (request: unknown) => request);
   } catch (error) {
     link.close(error as Error);
     throw error;
   }
 }
 
-function engineOf<Request>(link: WorkerLink, host: HostKind, toSend: (request: Request) => unknown): Engine<Request> {
+function engineOf<Request>(
+  link: WorkerLink,
+  host: HostKind,
+  files: () => CertificateFiles,
+  toSend: (request: Request) => unknown,
+): Engine<Request> {
   let runs = 0;
   const forgotten = new FinalizationRegistry<number>((run) => {
     if (link.isOpen) link.tell({ kind: "forget", run });
@@ -92,7 +110,7 @@ function engineOf<Request>(link: WorkerLink, host: HostKind, toSend: (request: R
       const sent = toSend(request);
       const id = ++runs;
       link.tell({ kind: "train", run: id, request: sent });
-      const run = new WorkerRun(link, id);
+      const run = new WorkerRun(link, id, files);
       forgotten.register(run, id);
       return run;
     },

@@ -1,13 +1,25 @@
-import type { DefinitionError, KktResidual, Norm, PointOptions, Run, RunOutcome, TrainPoint } from "@steepest/core";
-import { closedRun, normIdOf, PointReaders } from "@steepest/core/internal";
-import type { Advance, Question } from "../message/message.js";
+import type { CertifiableRun, RunCertificateOptions, RunCertification } from "@steepest/certificates";
+import type { DefinitionError, KktResidual, Norm, PointOptions, RunOutcome, TrainPoint } from "@steepest/core";
+import { closedRun, type KnownKeys, normIdOf, PointReaders, refuseUnknownKeys, sourceOf } from "@steepest/core/internal";
+import type { Advance, CertificateFiles, Question } from "../message/message.js";
+import { sendable } from "../message/sendable.js";
 import { asyncDispose } from "./asyncDispose.js";
 import type { WorkerLink } from "./workerLink.js";
 
+const certificateKeys: KnownKeys<RunCertificateOptions> = {
+  kinks: true,
+  tolerance: true,
+  networkDefinition: true,
+  definitionHash: true,
+  signal: true,
+  polish: true,
+};
+
 /** A run that trains in the engine's worker. Its memory there is held until it has ended, is closed, or is collected here. */
-export class WorkerRun implements Run {
+export class WorkerRun implements CertifiableRun {
   readonly #link: WorkerLink;
   readonly #id: number;
+  readonly #files: () => CertificateFiles;
   readonly #readers = new PointReaders();
   #outcome: RunOutcome | undefined;
   #reader = 0;
@@ -15,9 +27,11 @@ export class WorkerRun implements Run {
   #awaited: number | undefined;
   #closed: DefinitionError | undefined;
 
-  constructor(link: WorkerLink, id: number) {
+  /** @param files  asked where the files of certificates are, when one is asked for */
+  constructor(link: WorkerLink, id: number, files: () => CertificateFiles) {
     this.#link = link;
     this.#id = id;
+    this.#files = files;
   }
 
   get outcome(): RunOutcome | undefined {
@@ -61,6 +75,18 @@ export class WorkerRun implements Run {
 
   async kktResidual(norm: Norm | string): Promise<KktResidual> {
     return this.#ask<KktResidual>({ kind: "kktResidual", run: this.#id, norm: normIdOf(norm) }).answer;
+  }
+
+  async certificate(norm: Norm | string, given: RunCertificateOptions = {}): Promise<RunCertification> {
+    refuseUnknownKeys("run.certificate", given, certificateKeys);
+    const { signal, ...options } = given;
+    signal?.throwIfAborted();
+    const id = normIdOf(norm);
+    const sent = typeof norm === "string" || !sourceOf(norm) ? id : sendable(norm, "norm"); // a norm of functions can only be one that the run tracks
+    const { call, answer } = this.#ask<RunCertification>({ kind: "certificate", run: this.#id, norm: sent, options, files: this.#files() });
+    const onAbort = (): void => this.#link.callOff(this.#id, call, signal!.reason);
+    signal?.addEventListener("abort", onAbort, { once: true });
+    return answer.finally(() => signal?.removeEventListener("abort", onAbort));
   }
 
   async parameters(): Promise<Float64Array> {

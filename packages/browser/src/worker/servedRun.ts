@@ -1,24 +1,31 @@
+import type { RunCertification } from "@steepest/certificates";
 import {
   drive,
   EndedTraining,
   type KktResidual,
+  type LabelledData,
+  type Norm,
   type TrainEvent,
   type TrainHost,
   Training,
   type TrainOptions,
   type TrainPoint,
 } from "@steepest/core";
-import type { Advance, NextRequest } from "../message/message.js";
+import { askedNorm } from "@steepest/core/internal";
+import type { Advance, CertificateRequest, NextRequest } from "../message/message.js";
+import { received } from "../message/received.js";
+import { runCertificate } from "./runCertificate.js";
 import { turn } from "./turn.js";
 import { TurnClock } from "./turnClock.js";
 
 /** Steps per pull: one, so that an abort waits for at most one step of a large network. */
 const stepsPerPull = 1;
 
-/** A run on the worker's side. Its memory and data are released as soon as it has ended. */
+/** A run on the worker's side. Its memory is released as soon as it has ended, its data once it is forgotten. */
 export class ServedRun {
   #training: Training | EndedTraining;
   readonly #host: TrainHost;
+  readonly #options: TrainOptions;
   /** Makes an ended training of `#training`; undefined once it has. */
   #end: ((lastPoint: TrainPoint | undefined) => EndedTraining) | undefined;
   /** Calls of `next` whose answer is wanted. */
@@ -32,6 +39,7 @@ export class ServedRun {
     this.#training = training;
     this.#end = (lastPoint) => new EndedTraining(training, options, host, lastPoint);
     this.#host = host;
+    this.#options = options;
   }
 
   /** Computes up to the next point or warning. One call at a time: the next one begins when the one before has stopped. */
@@ -89,6 +97,16 @@ export class ServedRun {
 
   kktResidual(norm: string): KktResidual {
     return this.#training.kktResidual(norm);
+  }
+
+  /** The certificate of the weights of now. @throws as `runCertificate`, and what `certify` throws */
+  async certificate({ norm: sent, options, files }: Omit<CertificateRequest, "kind" | "run">): Promise<RunCertification> {
+    const { network, data } = this.#options;
+    const asked = askedNorm(this.#options, received(sent) as Norm | string);
+    const sampleWeights = this.#training.weights();
+    const { kernels } = this.#host;
+    const question = { ...options, network, data: data as LabelledData, norm: asked, kernels, sampleWeights }; // data of targets are refused there
+    return runCertificate(this.#training.parameters(), question, files);
   }
 
   parameters(): Float64Array {

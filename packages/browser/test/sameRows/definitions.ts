@@ -4,8 +4,8 @@ import {
   datasetSizes,
   datasets,
   type ExperimentDefinition,
-  filesReadBy,
   isLabelled,
+  needsFiles,
   networks,
   optimizers,
   probeOf,
@@ -329,7 +329,7 @@ function further(): ExperimentDefinition[] {
   const drawn = unused(
     datasets,
     twelve.map(({ dataset }) => dataset.kind),
-  ).filter(([, { examples }]) => filesReadBy(examples[0]).length === 0);
+  ).filter(([, { examples }]) => !needsFiles(examples[0]));
   const gradient: Arms = { gradient: { optimizer: steepest("l2", true), step: constant(0.02) } };
   const common = { network: mlp([6], "relu", "normalFanIn"), loss: logistic };
   const built = unused(

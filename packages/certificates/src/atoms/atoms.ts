@@ -1,3 +1,5 @@
+import type { RowProducts } from "./rowProducts.js";
+
 /**
  * The rows Z₁ ... Z_K of a matrix in ℝ^(K×p), as an operator, so that a large one need never be formed. What is asked of them is
  *
@@ -20,6 +22,8 @@ export interface Atoms {
   row(k: number): Float64Array;
   /** Entries that determine the others, by one linear map for all rows; absent: all are looked at. */
   readonly determining?: readonly number[];
+  /** Keeps the products of rows once they are scaled, where these atoms are some of more to come and their indices stay. */
+  readonly products?: RowProducts;
   /** ||Zₖ||₂, to a relative error of 1e-6 at most, where that takes less than a row. */
   length?(k: number): number;
 }

@@ -13,7 +13,7 @@ export interface RunCertificateOptions
 /** The answer about a run: `certify`'s, and the point that `polish` reaches from there where that was asked for. */
 export type RunCertification = Certification & { readonly polished?: Polished };
 
-/** A run that gives certificates, as those of @steepest/node are. */
+/** A run that gives certificates, as those of engines do, on Node and in browsers. */
 export interface CertifiableRun extends Run {
   /**
    * The certificate of the weights that the run has reached, with the best multipliers: how near they are to a KKT point of the margin problem, between bounds

@@ -1,5 +1,7 @@
+import type { Atoms } from "../atoms/atoms.js";
 import type { BoundedNorm } from "../bound/boundedNorm.js";
-import { smallestCombination } from "../solver/smallestCombination.js";
+import { combinationOf, marginOf } from "../bound/plainBounds.js";
+import { type Bracket, breathing, type CombinationOptions, smallestCombination } from "../solver/smallestCombination.js";
 import { solverOf } from "../solver/solvers.js";
 import { type Choice, GradientRows } from "../tangent/gradientRows.js";
 import type { TangentProblem } from "../tangent/tangentProblem.js";
@@ -35,6 +37,10 @@ const mostEntries = 2 ** 22;
 /** Pairs with margins up to so many times the smallest one begin. */
 const nearSupport = 1.05;
 const mostRounds = 200;
+/** Entries of all rows with which the search ends: the ends of the answer then need not meet. */
+const mostEntriesOfAll = 3 * 2 ** 24;
+/** The share of the best direction so far in that which is looked at. */
+const inwards = 0.5;
 /** Relative distance of the bounds while rows are still missing. */
 const coarsest = 1e-3;
 
@@ -55,30 +61,62 @@ export async function completed({ problem, norm }: CompletedProblem, tolerance: 
   let reached = Math.max(finest, coarsest);
   let theta = options.theta;
   let lambda = startOf(rows, options.sampleWeights);
+  let best = { theta, lower: 0 };
+  /** Adds the rows that a direction violates, and takes it where it is the best so far; true if there are any. */
+  const priced = (one: Float64Array, floor: number): boolean => {
+    let [least, isNew] = [Infinity, false];
+    const length = norm.value(one);
+    for (const pair of problem.pairs) {
+      options.signal?.throwIfAborted();
+      const { sides, value } = leastChoice(problem, pair, one, tolerance);
+      least = Math.min(least, value / length);
+      if (value / length < floor && rows.add({ pair, sides }, problem.gradient(pair, sides))) isNew = true;
+    }
+    if (least > best.lower) best = { theta: one, lower: least };
+    return isNew;
+  };
   for (let round = 0; ; round++) {
-    const bracket = await smallestCombination(rows.atoms(), norm, {
+    const start = { theta, ...(lambda && { lambda }) };
+    const bracket = await (reached > finest && !isAll ? sketched : smallestCombination)(rows.atoms(), norm, {
       tolerance: reached,
-      start: { theta, ...(lambda && { lambda }) },
+      start,
       ...(options.signal && { signal: options.signal }),
     });
     theta = bracket.theta;
-    const proposal = {
-      direction: theta,
+    const found = (direction: Float64Array): Proposal => ({
+      direction,
       value: bracket.upper,
-      choices: rows.choices.map((choice, k) => ({ ...choice, multiplier: bracket.lambda[k]! })),
-    };
-    if (round === (options.rounds ?? mostRounds)) return proposal;
-    const floor = bracket.lower * norm.value(theta) * (1 - finest / 4);
-    let isNew = false;
-    for (const pair of problem.pairs) {
-      options.signal?.throwIfAborted();
-      const { sides, value } = leastChoice(problem, pair, theta, tolerance);
-      if (value < floor && rows.add({ pair, sides }, problem.gradient(pair, sides))) isNew = true;
-    }
-    if (!isNew && reached === finest) return proposal;
-    if (!isNew) reached = finest;
+      choices: rows.choices.slice(0, bracket.lambda.length).map((choice, k) => ({ ...choice, multiplier: bracket.lambda[k]! })),
+    });
+    if (round === (options.rounds ?? mostRounds)) return found(theta);
+    const floor = bracket.lower * (1 - finest / 4);
+    // the newest direction goes to and fro: where rows are long, those are added first that violate one nearer to the best so far
+    const between = !isAll && best.lower > 0 && theta.map((value, j) => (1 - inwards) * value + inwards * best.theta[j]!);
+    const isNew = (between && priced(between, floor)) || priced(theta, floor);
+    const isEnough = bracket.upper - best.lower <= finest * bracket.upper || rows.entries > mostEntriesOfAll;
+    if (reached === finest && (isEnough || !isNew)) return found(best.lower > 0 ? best.theta : theta);
+    if (isEnough || !isNew) reached = finest;
     lambda = Float64Array.from({ length: rows.choices.length }, (_, k) => bracket.lambda[k] ?? 0);
   }
+}
+
+/** The combination as the solver proposes it, with its bounds in plain arithmetic; as it is proven where that gives no direction. */
+async function sketched(
+  atoms: Atoms,
+  norm: BoundedNorm,
+  options: CombinationOptions & Pick<Required<CombinationOptions>, "tolerance" | "start">,
+): Promise<Pick<Bracket, "theta" | "lambda" | "lower" | "upper">> {
+  const { propose, iterations } = solverOf(norm);
+  const { theta, lambda } = await propose({ ...options, atoms, norm, iterations, breathe: breathing(options.signal) });
+  const lower = marginOf(atoms, norm, theta);
+  if (!(lower > 0)) return smallestCombination(atoms, norm, options);
+  const [length, total] = [norm.value(theta), lambda.reduce((sum, value) => sum + value, 0)];
+  return {
+    theta: theta.map((value) => value / length),
+    lambda: lambda.map((value) => value / total),
+    lower,
+    upper: combinationOf(atoms, norm, lambda),
+  };
 }
 
 /** The multipliers of training, on the rows that are there. */

@@ -8,8 +8,8 @@ import { exactCombination, independentColumns } from "./exactCombination.js";
 export type ExactOrigin =
   /** These rows, with positive multipliers, sum to 0. */
   | { readonly isInHull: true; readonly indices: readonly number[] }
-  /** A direction that has a positive product with every row before it is rounded to doubles, which can take that from it. */
-  | { readonly isInHull: false; readonly theta: Float64Array };
+  /** Directions near one that has a positive product with every row, which rounding to doubles can take from it. */
+  | { readonly isInHull: false; readonly thetas: readonly Float64Array[] };
 
 /** Most rows of a guess that are taken, and most that a round adds. */
 const mostGuessed = 64;
@@ -48,7 +48,7 @@ export function exactOrigin(atoms: Atoms, lambda: Float64Array): ExactOrigin | u
     for (const [i, c] of columns.entries()) direction[c] = found.direction[i]!;
     const theta = rounded(direction, places, atoms.size);
     const violated = violatedBy(atoms, taken, direction, theta, cut);
-    if (violated.length === 0) return { isInHull: false, theta };
+    if (violated.length === 0) return { isInHull: false, thetas: [theta, withoutSmall(theta)] };
     taken.push(...violated);
   }
   return undefined;
@@ -73,6 +73,12 @@ function violatedBy(
     if (exactProduct(cut(k), direction) <= 0n) violated.push(k);
   }
   return violated;
+}
+
+/** θ without the entries that are as small as the rounding of others. */
+function withoutSmall(theta: Float64Array): Float64Array {
+  const largest = theta.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return theta.map((value) => (Math.abs(value) < largest * 2 ** -50 ? 0 : value));
 }
 
 /** Integers as doubles in nearly the same ratios, none above 1. */

@@ -4,6 +4,7 @@ import type { KernelFactory } from "@steepest/kernels";
 import type { Atoms } from "../atoms/atoms.js";
 import { linearAtoms } from "../atoms/linearAtoms.js";
 import { type BoundedNorm, boundedNorm } from "../bound/boundedNorm.js";
+import { leastProduct } from "../bound/provenBounds.js";
 import { type Bracket, breathing, type CombinationOptions, smallestCombination } from "../solver/smallestCombination.js";
 import { solverOf } from "../solver/solvers.js";
 import { exactOrigin } from "./exactOrigin.js";
@@ -19,9 +20,9 @@ export interface MaxMarginOptions extends CombinationOptions {
 /** The largest margin of linear models on a data set, between bounds, and what carries it. */
 export interface MaxMargin extends Bracket {
   /**
-   * true: `lower` > 0, so that `theta` separates. false: proven that nothing does. undefined: neither, 0 is a combination of the atoms but for rounding, and
-   * exact arithmetic takes too long (nearly 0 is a combination of no fewer than some 50 independent atoms, or entries differ by hundreds of powers of two), or
-   * what separates them are directions that no vector of doubles is near enough to.
+   * true: `lower` > 0, so that `theta` separates; or `lower` = 0, and exact arithmetic has found a direction that does, but no vector of doubles near enough to
+   * it. false: proven that nothing does. undefined: neither, 0 is a combination of the atoms but for rounding, and exact arithmetic takes too long (nearly 0
+   * is a combination of no fewer than some 50 independent atoms, or entries differ by hundreds of powers of two). The norm makes no difference to it.
    */
   readonly separable: boolean | undefined;
   /** Samples with multipliers that are not 0, in their order. */
@@ -56,9 +57,9 @@ export async function maxMargin(data: LabelledData, norm: Norm | NormExpression,
   const blocks: readonly MatrixBlock[] = [{ offset: 0, rows: data.classes ?? 1, columns: data.inputDim }];
   const given = typeof norm === "object" && "bind" in norm ? norm : normOf(norm);
   const bounded = boundedNorm(given, options.kernels, blocks);
-  const { bracket, origin } = await decided(atoms, bounded, options);
+  const { bracket, origin, isSeparable } = await decided(atoms, bounded, options);
   const support = supportSamples(bracket.lambda, (data.classes ?? 2) - 1);
-  if (bracket.lower > 0) {
+  if (bracket.lower > 0 || isSeparable) {
     const { tolerance = solverOf(bounded).tolerance, signal } = options;
     const uniqueness = bracket.closed && (await uniquenessOf(atoms, bounded, bracket, { tolerance, breathe: breathing(signal) }));
     return { ...bracket, separable: true, support, ...(uniqueness && { uniqueness }) };
@@ -67,12 +68,16 @@ export async function maxMargin(data: LabelledData, norm: Norm | NormExpression,
   return { ...bracket, separable: origin ? false : undefined, support, ...(negative && { negative }) };
 }
 
+interface Decided {
+  readonly bracket: Bracket;
+  /** The proof that there is no direction, where there is none. */
+  readonly origin?: { readonly simplex?: OriginSimplex };
+  /** true where exact arithmetic has found a direction. */
+  readonly isSeparable?: boolean;
+}
+
 /** The bracket, and where it has no direction the proof that there is none; where exact arithmetic finds one, the bracket that starts there. */
-async function decided(
-  atoms: Atoms,
-  norm: BoundedNorm,
-  options: MaxMarginOptions,
-): Promise<{ readonly bracket: Bracket; readonly origin?: { readonly simplex?: OriginSimplex } }> {
+async function decided(atoms: Atoms, norm: BoundedNorm, options: MaxMarginOptions): Promise<Decided> {
   const bracket = await bracketOf(atoms, norm, options);
   if (bracket.lower > 0) return { bracket };
   const simplex = originSimplex(atoms, bracket.lambda);
@@ -81,7 +86,9 @@ async function decided(
   if (!exact) return { bracket };
   if (exact.isInHull) return { bracket, origin: {} };
   const { kernels: _, ...rest } = options;
-  return { bracket: await smallestCombination(atoms, norm, { ...rest, start: { lambda: bracket.lambda, theta: exact.theta } }) };
+  const theta = exact.thetas.find((one) => leastProduct(atoms, one) > 0);
+  const start = { lambda: bracket.lambda, ...(theta && { theta }) };
+  return { bracket: theta ? await smallestCombination(atoms, norm, { ...rest, start }) : bracket, isSeparable: true };
 }
 
 /**
@@ -89,15 +96,17 @@ async function decided(
  */
 async function bracketOf(atoms: Atoms, norm: BoundedNorm, { kernels, ...options }: MaxMarginOptions): Promise<Bracket> {
   const { signal, start } = options;
-  const own = solverOf(norm);
+  if (!solverOf(norm).startsInEuclidean) return smallestCombination(atoms, norm, options);
   const euclidean = boundedNorm(norms.l2, kernels, norm.blocks);
-  if (own.name === solverOf(euclidean).name) return smallestCombination(atoms, norm, options);
-  const { lower, lambda, theta } = await smallestCombination(atoms, euclidean, { ...(signal && { signal }), ...(start && { start }) });
+  const { lower, lambda, theta, method } = await smallestCombination(atoms, euclidean, {
+    ...(signal && { signal }),
+    ...(start && { start }),
+  });
   if (lower > 0) return smallestCombination(atoms, norm, { ...options, start: { lambda, theta, ...start } });
   return {
     ...(await smallestCombination(atoms, norm, { ...options, start: { lambda }, iterations: 0 })),
     lambda,
-    method: solverOf(euclidean).name,
+    method,
   };
 }
 

@@ -1,10 +1,14 @@
 import { accumulate, CompensatedSum } from "../arithmetic/compensated.js";
 import { innerProduct } from "../arithmetic/innerProduct.js";
+import type { RowProducts } from "../atoms/rowProducts.js";
 import { Cholesky } from "./cholesky.js";
 import type { ScaledRow } from "./scaledRows.js";
 
 /** Smallest share of a row's square that the others may leave unexplained: below it, rounding decides. */
 const independent = 2 ** -46;
+
+/** Rows from this length on are multiplied with each other once, and not with every point. */
+const long = 2048;
 
 /**
  * Affinely independent rows and the point of least Euclidean norm of their affine hull, z = Σ μₖ ẑₖ with Σ cₖ μₖ = 1: a corral of Wolfe's method.
@@ -17,16 +21,25 @@ export class Corral {
   #high: number[] = [];
   #low: number[] = [];
   readonly #factor = new Cholesky();
-  /** z, rounded, and what the rounding took. */
-  point: Float64Array;
+  readonly #products: RowProducts;
+  readonly #isLong: boolean;
+  /** z, rounded, and what the rounding took; undefined where μ has changed since. */
+  #point: Float64Array | undefined;
   #rest: Float64Array;
+  /** true: μ is as near as `refine` takes it. */
+  #isRefined = false;
 
-  constructor(first: ScaledRow) {
+  /**
+   * @param first     a row
+   * @param products  keeps products of rows
+   */
+  constructor(first: ScaledRow, products: RowProducts) {
+    this.#products = products;
+    this.#isLong = first.row.length >= long;
     this.rows.push(first);
     this.#factor.append([], this.#entry(first, first), 0);
     this.#high = [1 / first.share];
     this.#low = [0];
-    this.point = first.row.map((value) => value / first.share);
     this.#rest = new Float64Array(first.row.length);
   }
 
@@ -34,9 +47,22 @@ export class Corral {
     return this.#high;
   }
 
+  /** z, rounded; overwritten when it changes. */
+  get point(): Float64Array {
+    this.#point ??= this.#placedPlainly();
+    return this.#point;
+  }
+
   /** ||z||₂². */
   square(): number {
+    if (!this.#point && this.#isLong) return this.rows.reduce((sum, row, i) => sum + this.#high[i]! * this.product(row), 0);
     return innerProduct(this.point, 0, this.point, 0, this.point.length);
+  }
+
+  /** ⟨z, ẑ⟩ for any row. */
+  product(row: ScaledRow): number {
+    if (this.#point || !this.#isLong) return innerProduct(row.row, 0, this.point, 0, row.row.length);
+    return this.rows.reduce((sum, own, i) => sum + this.#high[i]! * this.#products.of(own.index, own.row, row.index, row.row), 0);
   }
 
   /** Adds a row, with μ = 0; false if it depends on those within. */
@@ -55,13 +81,18 @@ export class Corral {
     for (;;) {
       const u = this.#factor.solve(this.rows.map(({ share }) => share));
       const total = this.rows.reduce((sum, { share }, i) => sum + share * u[i]!, 0);
-      if (this.#moveTo(Array.from(u, (value) => value / total))) break;
+      if (this.#moveTo(Array.from(u, (value) => value / total))) return;
     }
-    this.#placePlainly();
   }
 
-  /** Improves μ by the residuals of ⟨ẑₖ, z⟩ = cₖ ||z||², taken in twice the precision, until they no longer shrink. */
-  refine(rounds: number): void {
+  /** Improves μ by the residuals of ⟨ẑₖ, z⟩ = cₖ ||z||², taken in twice the precision, until they are within a share of ||z||² or no longer shrink. */
+  refine(rounds: number, share: number): void {
+    if (this.#isRefined) return;
+    this.#refine(rounds, share);
+    this.#isRefined = true;
+  }
+
+  #refine(rounds: number, enough: number): void {
     this.#place();
     let before = Infinity;
     for (let round = 0; round < rounds; round++) {
@@ -72,7 +103,7 @@ export class Corral {
       const square = this.#high.reduce((sum, value, i) => sum + value * products[i]!, 0);
       const residuals = products.map((product, i) => square * this.rows[i]!.share - product);
       const worst = residuals.reduce((most, value, i) => Math.max(most, Math.abs(value) / this.rows[i]!.share), 0) / square;
-      if (!(worst < before / 2) || worst < 2 ** -50) return;
+      if (!(worst < before / 2) || worst < enough) return;
       before = worst;
       const shares = this.rows.map(({ share }) => share);
       const [step, along] = [this.#factor.solve(residuals), this.#factor.solve(shares)];
@@ -118,6 +149,8 @@ export class Corral {
     }
     this.#high = this.#high.map((value, i) => (leaving < 0 ? wanted[i]! : (1 - step) * value + step * wanted[i]!));
     this.#low = this.#high.map(() => 0);
+    this.#point = undefined;
+    this.#isRefined = false;
     if (leaving < 0) return true;
     this.#remove(leaving);
     return false;
@@ -130,27 +163,26 @@ export class Corral {
     this.#factor.remove(at);
   }
 
-  /** z ← Σ μₖ ẑₖ in plain sums, which is enough on the way. */
-  #placePlainly(): void {
-    const { point } = this;
-    point.fill(0);
+  /** z = Σ μₖ ẑₖ in plain sums, which is enough on the way. */
+  #placedPlainly(): Float64Array {
+    const point = this.#rest.fill(0).slice();
     for (const [i, { row }] of this.rows.entries()) {
       const factor = this.#high[i]!;
       for (let j = 0; j < point.length; j++) point[j]! += factor * row[j]!;
     }
-    this.#rest.fill(0);
+    return point;
   }
 
   /** z ← Σ μₖ ẑₖ in twice the precision. */
   #place(): void {
-    const sum = new CompensatedSum(this.point.length);
+    const sum = new CompensatedSum(this.#rest.length);
     for (const [i, { row }] of this.rows.entries()) sum.add(this.#high[i]!, row, this.#low[i]!);
     const { high, low } = sum.split();
-    this.point = high;
+    this.#point = high;
     this.#rest = low;
   }
 
   #entry(one: ScaledRow, other: ScaledRow): number {
-    return innerProduct(one.row, 0, other.row, 0, one.row.length) + one.share * other.share;
+    return this.#products.of(one.index, one.row, other.index, other.row) + one.share * other.share;
   }
 }

@@ -1,6 +1,6 @@
 import { accumulate } from "../arithmetic/compensated.js";
-import { innerProduct } from "../arithmetic/innerProduct.js";
 import type { Atoms } from "../atoms/atoms.js";
+import { RowProducts } from "../atoms/rowProducts.js";
 import { Corral } from "./corral.js";
 import { largestOf } from "./largestOf.js";
 import type { Problem, Proposal } from "./proposal.js";
@@ -8,6 +8,10 @@ import { type ScaledRow, scaledRows } from "./scaledRows.js";
 
 /** Number of the most violated rows that are looked at between two products with all rows. */
 const candidateCount = 48;
+/** Tolerances for which plain sums are enough. */
+const plain = 1e-6;
+/** Most rounds of a refinement. */
+const mostRounds = 20;
 /** Most rows of a guess that are tried: weights of training are positive on all samples. */
 const mostGuessed = 200;
 
@@ -18,10 +22,11 @@ const mostGuessed = 200;
  * Source: Wolfe, Mathematical Programming 11 (1976).
  */
 export async function leastNormPoint({ atoms, tolerance, iterations, start, breathe }: Problem): Promise<Proposal> {
+  const enough = Math.max(tolerance * 2 ** -16, 2 ** -50);
   const rows = scaledRows(atoms);
   const zero = rows.scales.indexOf(0);
   if (zero >= 0) return proposed(atoms, [zero], [1], new Float64Array(atoms.size), 0);
-  const corral = new Corral(rows.take(rows.shortest));
+  const corral = new Corral(rows.take(rows.shortest), atoms.products ?? new RowProducts());
   const guessed = start.lambda ? largestOf(start.lambda, mostGuessed) : [];
   if (guessed.filter((k) => k !== rows.shortest && corral.add(rows.take(k))).length > 0) corral.settle();
   const products = new Float64Array(atoms.count);
@@ -30,7 +35,7 @@ export async function leastNormPoint({ atoms, tolerance, iterations, start, brea
   const blocked = new Set<number>();
   while (spent < iterations) {
     await breathe();
-    if (isCareful) corral.refine(20);
+    if (isCareful) corral.refine(mostRounds, enough);
     const square = corral.square();
     if (!(square > 2 ** -100)) break; // the origin, as far as doubles tell: rows have length 1 to 2
     atoms.times(corral.point, products);
@@ -40,14 +45,14 @@ export async function leastNormPoint({ atoms, tolerance, iterations, start, brea
     const order = [...products.keys()].filter((k) => !within.has(k) && !blocked.has(k) && ratio(k) < 1 - tolerance / 4);
     order.sort((a, b) => ratio(a) - ratio(b) || a - b);
     const candidates = order.slice(0, candidateCount).map((k) => rows.take(k));
-    const entered = await enter(corral, candidates, { tolerance: tolerance / 4, isCareful, blocked, breathe });
+    const entered = await enter(corral, candidates, { tolerance: tolerance / 4, enough, isCareful, blocked, breathe });
     spent += entered;
     if (entered > 0) continue;
-    if (isCareful) break;
+    if (isCareful || tolerance >= plain) break;
     isCareful = true; // nothing is left to gain at the rounding of plain sums
     blocked.clear();
   }
-  corral.refine(20);
+  if (tolerance < plain) corral.refine(mostRounds, enough);
   const indices = corral.rows.map(({ index }) => index);
   const lambda = corral.rows.map(({ share }, i) => corral.multipliers[i]! * share);
   return proposed(atoms, indices, lambda, corral.point, spent);
@@ -55,6 +60,7 @@ export async function leastNormPoint({ atoms, tolerance, iterations, start, brea
 
 interface Entering {
   readonly tolerance: number;
+  readonly enough: number;
   readonly isCareful: boolean;
   readonly blocked: Set<number>;
   readonly breathe: () => Promise<void>;
@@ -69,10 +75,9 @@ async function enter(corral: Corral, candidates: readonly ScaledRow[], options: 
     let least = 1 - options.tolerance;
     for (const candidate of candidates) {
       if (options.blocked.has(candidate.index)) continue;
-      const { row, share } = candidate;
-      const sum = options.isCareful ? accumulate(row, corral.point) : undefined;
-      const product = sum ? sum.high + sum.low : innerProduct(row, 0, corral.point, 0, row.length);
-      const ratio = product / share / square;
+      const sum = options.isCareful ? accumulate(candidate.row, corral.point) : undefined;
+      const product = sum ? sum.high + sum.low : corral.product(candidate);
+      const ratio = product / candidate.share / square;
       if (ratio < least && !corral.rows.includes(candidate)) [worst, least] = [candidate, ratio];
     }
     if (!worst) return entered;
@@ -81,7 +86,7 @@ async function enter(corral: Corral, candidates: readonly ScaledRow[], options: 
       continue;
     }
     corral.settle();
-    if (options.isCareful) corral.refine(20);
+    if (options.isCareful) corral.refine(mostRounds, options.enough);
     if (!(corral.square() < square)) options.blocked.add(worst.index); // no descent beyond rounding
     entered += 1;
     if (entered % 64 === 0) await options.breathe();

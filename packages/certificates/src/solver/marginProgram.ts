@@ -41,11 +41,19 @@ export class MarginProgram implements PolytopeProgram {
     if (negative >= 0) this.cost[negative] = -cost;
   }
 
-  /** The programme of a norm, without atoms; undefined where its unit ball is no polytope. */
-  static of(norm: Norm, shape: NormShape): MarginProgram | undefined {
+  /**
+   * The programme of a norm, without atoms.
+   *
+   * @param norm    the norm
+   * @param shape   of the vectors
+   * @param radius  of the ball in which θ is looked for. Default 1
+   * @param units   f64[p]: its columns are θⱼ over these. Default 1
+   * @returns undefined where balls of the norm are no polytopes
+   */
+  static of(norm: Norm, shape: NormShape, radius = 1, units?: Float64Array): MarginProgram | undefined {
     const program = new MarginProgram(shape.length);
-    const entries = Array.from({ length: shape.length }, (_, index) => ({ index, factor: 1 }));
-    return norm.boundLinearly?.(program, entries, shape, { variable: undefined, factor: 1 }) ? program : undefined;
+    const entries = Array.from({ length: shape.length }, (_, index) => ({ index, factor: units?.[index] ?? 1 }));
+    return norm.boundLinearly?.(program, entries, shape, { variable: undefined, factor: radius }) ? program : undefined;
   }
 
   /** fⱼ where all that the norm says is Σ fⱼ |θⱼ| <= 1, so that its ball is the hull of the ± eⱼ / fⱼ; undefined elsewhere. */

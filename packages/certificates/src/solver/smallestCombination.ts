@@ -1,6 +1,7 @@
 import { DefinitionError, DimensionError } from "@steepest/core";
 import type { Atoms } from "../atoms/atoms.js";
 import type { BoundedNorm } from "../bound/boundedNorm.js";
+import { combinationOf, marginOf } from "../bound/plainBounds.js";
 import { lowerBound, upperBound } from "../bound/provenBounds.js";
 import { rowLengths } from "../bound/rowLengths.js";
 import { leastNormPoint } from "./leastNormPoint.js";
@@ -21,7 +22,10 @@ export interface Bracket {
   /** The solver that proposed them. */
   readonly method: string;
   readonly iterations: number;
-  /** true: upper - lower <= tolerance · upper. */
+  /**
+   * true: upper - lower <= tolerance · upper. Where γ* is a share s of the lengths of rows that cancel, the rounding of `theta` and `lambda` to doubles alone can
+   * hold the bounds 1e-16 / s apart.
+   */
   readonly closed: boolean;
   /** true: the bounds are theorems; false: the norm is a user's, whose rounding is only estimated. */
   readonly proven: boolean;
@@ -61,17 +65,29 @@ export async function smallestCombination(atoms: Atoms, norm: BoundedNorm, optio
   requireRange(atoms);
   const problem: Problem = { atoms, norm, tolerance, iterations, start, breathe: breathing(signal) };
   const own = await solver.propose(problem);
+  let proposal = own;
+  let theta: Candidate = { point: own.theta, bound: lowerBound(atoms, norm, own.theta) };
   // where HiGHS drops what decides, or a search ends at 0, the point of least Euclidean norm still has a direction if there is one
-  const isAtZero = lowerBound(atoms, norm, own.theta) === 0 && iterations > 0;
-  const proposal = isAtZero ? { ...own, theta: (await leastNormPoint(problem)).theta } : own;
-  const [theta, lower] = bestOf([proposal.theta, start.theta], 0, (one) => lowerBound(atoms, norm, one));
-  const [lambda, negated] = bestOf([proposal.lambda, start.lambda], -Infinity, (one) => -upperBound(atoms, norm, one));
-  const upper = -negated;
+  if (theta.bound === 0 && iterations > 0) {
+    proposal = { ...own, theta: (await leastNormPoint(problem)).theta };
+    theta = { point: proposal.theta, bound: lowerBound(atoms, norm, proposal.theta) };
+  }
+  let lambda: Candidate = { point: proposal.lambda, bound: upperBound(atoms, norm, proposal.lambda) };
+  // bounds of the start take as much again: only where it may be the better one
+  if (start.theta && (theta.bound === 0 || marginOf(atoms, norm, start.theta) > theta.bound * (1 - comparable))) {
+    const bound = lowerBound(atoms, norm, start.theta);
+    if (bound > theta.bound) theta = { point: start.theta, bound };
+  }
+  if (start.lambda && !(combinationOf(atoms, norm, start.lambda) > lambda.bound * (1 + comparable))) {
+    const bound = upperBound(atoms, norm, start.lambda);
+    if (bound < lambda.bound) lambda = { point: start.lambda, bound };
+  }
+  const [lower, upper] = [theta.bound, lambda.bound];
   return {
     lower: Math.min(lower, upper),
     upper,
-    theta: normalized(theta ?? new Float64Array(atoms.size), norm.value),
-    lambda: normalized(lambda ?? new Float64Array(atoms.count), (x) => x.reduce((a, b) => a + b, 0)),
+    theta: lower > 0 ? normalized(theta.point, norm.value) : new Float64Array(atoms.size),
+    lambda: upper < Infinity ? normalized(lambda.point, (x) => x.reduce((a, b) => a + b, 0)) : new Float64Array(atoms.count),
     method: proposal.method ?? solver.name,
     iterations: proposal.iterations,
     closed: upper - lower <= tolerance * upper,
@@ -79,19 +95,14 @@ export async function smallestCombination(atoms: Atoms, norm: BoundedNorm, optio
   };
 }
 
-/** The candidate of the largest value above `least`, the first of equal ones, with its value. */
-function bestOf(
-  candidates: readonly (Float64Array | undefined)[],
-  least: number,
-  worth: (one: Float64Array) => number,
-): [Float64Array | undefined, number] {
-  let best: [Float64Array | undefined, number] = [undefined, least];
-  for (const candidate of candidates) {
-    const value = candidate ? worth(candidate) : Number.NaN;
-    if (value > best[1]) best = [candidate, value];
-  }
-  return best;
+/** A point, and the bound that it proves. */
+interface Candidate {
+  readonly point: Float64Array;
+  readonly bound: number;
 }
+
+/** The share within which bounds in plain arithmetic cannot be told apart. */
+const comparable = 1e-9;
 
 function normalized(x: Float64Array, size: (x: Float64Array) => number): Float64Array {
   const length = size(x);

@@ -12,6 +12,8 @@ export interface NamedSolver {
   readonly name: string;
   readonly tolerance: number;
   readonly iterations: number;
+  /** true: it takes longer than the answer in ℓ2, and starts from that. */
+  readonly startsInEuclidean: boolean;
   readonly propose: Solver;
 }
 
@@ -19,9 +21,10 @@ export interface NamedSolver {
 export function solverOf({ norm, size, blocks }: BoundedNorm): NamedSolver {
   const shape = { length: size, blocks };
   const diagonal = norm.euclideanDiagonal?.(shape);
-  if (diagonal) return { name: "active set", tolerance: 1e-9, iterations: 20_000, propose: euclidean(diagonal) };
-  if (MarginProgram.of(norm, shape)) return { name: "linear programme", tolerance: 1e-9, iterations: 1000, propose: programme };
-  return { name: points, tolerance: 1e-6, iterations: 200_000, propose: proximalPoints };
+  if (diagonal) return { name: "active set", tolerance: 1e-9, iterations: 20_000, startsInEuclidean: false, propose: euclidean(diagonal) };
+  if (MarginProgram.of(norm, shape))
+    return { name: "linear programme", tolerance: 1e-9, iterations: 1000, startsInEuclidean: true, propose: programme };
+  return { name: points, tolerance: 1e-6, iterations: 200_000, startsInEuclidean: true, propose: proximalPoints };
 }
 
 /** The name of the method of proximal points, and how many of its iterations stand for a linear programme. */

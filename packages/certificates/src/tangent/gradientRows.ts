@@ -1,5 +1,7 @@
+import { innerProduct } from "../arithmetic/innerProduct.js";
 import type { Atoms } from "../atoms/atoms.js";
-import { matrixAtoms } from "../atoms/matrixAtoms.js";
+import { RowProducts } from "../atoms/rowProducts.js";
+import { euclideanAbove } from "../bound/rowLengths.js";
 import type { Pair } from "./pair.js";
 import type { Side } from "./samplePass.js";
 
@@ -13,7 +15,9 @@ export interface Choice {
 export class GradientRows {
   readonly choices: Choice[] = [];
   readonly #rows: Float64Array[] = [];
+  readonly #lengths: number[] = [];
   readonly #known: Set<string> = new Set();
+  readonly #products = new RowProducts();
 
   /**
    * Adds a row, unless it is there.
@@ -28,15 +32,37 @@ export class GradientRows {
     this.#known.add(key);
     this.choices.push(choice);
     this.#rows.push(gradient.slice());
+    this.#lengths.push(euclideanAbove(gradient));
     return true;
   }
 
-  /** The rows that there are now, as atoms. */
+  /** Numbers that are kept. */
+  get entries(): number {
+    return this.#rows.length * (this.#rows[0]?.length ?? 0);
+  }
+
+  /** The rows that there are now, as atoms, not copied. */
   atoms(): Atoms {
-    const size = this.#rows[0]!.length;
-    const values = new Float64Array(this.#rows.length * size);
-    for (const [k, row] of this.#rows.entries()) values.set(row, k * size);
-    return matrixAtoms(values, size);
+    const rows = this.#rows.slice();
+    const size = rows[0]!.length;
+    return {
+      count: rows.length,
+      size,
+      products: this.#products,
+      times: (theta, out) => {
+        for (const [k, row] of rows.entries()) out[k] = innerProduct(row, 0, theta, 0, size);
+      },
+      combine: (lambda, out) => {
+        out.fill(0);
+        for (const [k, row] of rows.entries()) {
+          const factor = lambda[k]!;
+          if (factor === 0) continue;
+          for (let j = 0; j < size; j++) out[j]! += factor * row[j]!;
+        }
+      },
+      row: (k) => rows[k]!.slice(),
+      length: (k) => this.#lengths[k]!,
+    };
   }
 }
 

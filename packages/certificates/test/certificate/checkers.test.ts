@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { drawNormal, type LabelledData, mlp, type NormId, norms } from "@steepest/core";
+import { drawNormal, type LabelledData, losses, marginPaced, mlp, type NormId, norms, steepestDescent, Training } from "@steepest/core";
 import { describe, expect, test } from "vitest";
 import { type CertificateDocument, certify, weightsText } from "../../src/index.js";
 import { type CheckedFiles, checkers, pathsOf, script } from "../support/checkers.js";
@@ -74,16 +74,39 @@ describe.each(checkers)("the checker in $name", ({ command, isThere, verdicts })
     expect([nothing.status, `${nothing.stdout}${nothing.stderr}`]).toEqual([1, rejected]);
   });
 
-  test.skipIf(!isThere)("accepts certificates of several classes in every norm that it knows", async () => {
-    const network = mlp({ widths: [3, 4, 3], activation: "relu" });
+  test.skipIf(!isThere)("accepts certificates of a trained network of many units, whatever its width", async () => {
+    const network = mlp({ widths: [3, 40, 1], activation: "relu" });
+    const drawn = drawNormal(kernels, { seed: 3, stream: 962, count: 48 });
+    const inputs = Float64Array.from({ length: 72 }, (_, k) => (k % 3 === 2 ? 1 : drawn[2 * Math.floor(k / 3) + (k % 3)]!));
+    const labels = Array.from({ length: 24 }, (_, i) => Math.sign(inputs[3 * i]! + inputs[3 * i + 1]! ** 2 - 1));
+    const data = { inputs, labels, inputDim: 3 };
+    const optimizer = steepestDescent({ norm: norms.l2, normalized: true });
+    const step = marginPaced({ c: 0.25 });
+    const init = { law: "uniformFanIn", scale: 0.5 } as const;
+    const training = new Training({ network, data, loss: losses.exponential, optimizer, step, init, seed: 7 }, { kernels });
+    while (training.step < 600) training.advance();
+    const point = { network, data, weights: training.parameters() };
+    const networkDefinition = { kind: "mlp", hidden: [40], activation: "relu" };
+    const files = await Promise.all(
+      (["l1", "linf"] as const).map(async (id) => {
+        const answer = await certify({ ...point, norm: norms[id], kernels, networkDefinition });
+        if (answer.kind !== "certified") throw new Error("no margin");
+        return { certificate: answer.text, weights: weightsText(point, networkDefinition) };
+      }),
+    );
+    expect(await verdicts(files)).toEqual(files.map(() => expect.stringMatching(/^accepted/)));
+  });
+
+  test.skipIf(!isThere).each([4, 64])("accepts certificates of several classes in every norm that it knows, of width %i", async (width) => {
+    const network = mlp({ widths: [3, width, 3], activation: "relu" });
     const normal = (stream: number, count: number): Float64Array => drawNormal(kernels, { seed: 3, stream, count });
-    const [inputs, weights] = [normal(960, 18), normal(961, 24)];
+    const [inputs, weights] = [normal(960, 18), normal(961, 6 * width)];
     const point = {
       network,
       weights,
       data: { inputs, labels: classesOf(weights, inputs), inputDim: 3, classes: 3 } satisfies LabelledData,
     };
-    const networkDefinition = { kind: "mlp", hidden: [4], activation: "relu" };
+    const networkDefinition = { kind: "mlp", hidden: [width], activation: "relu" };
     const files = await Promise.all(
       (["l1", "l2", "linf", "spectral"] as const).map(async (id) => {
         const answer = await certify({ ...point, norm: norms[id], kernels, networkDefinition });
@@ -229,16 +252,17 @@ const smallPoints: readonly {
   },
 ];
 
-/** Classes by the largest score of the perceptron 3-4-3, by plain loops. */
+/** Classes by the largest score of a perceptron with three inputs, one hidden layer and three outputs, by plain loops. */
 function classesOf(weights: Float64Array, inputs: Float64Array): number[] {
   return Array.from({ length: inputs.length / 3 }, (_, i) => {
-    const hidden = [0, 1, 2, 3].map((u) =>
+    const width = weights.length / 6;
+    const hidden = Array.from({ length: width }, (_, u) =>
       Math.max(
         [0, 1, 2].reduce((sum, k) => sum + weights[3 * u + k]! * inputs[3 * i + k]!, 0),
         0,
       ),
     );
-    const scores = [0, 1, 2].map((c) => hidden.reduce((sum, v, u) => sum + v * weights[12 + 4 * c + u]!, 0));
+    const scores = [0, 1, 2].map((c) => hidden.reduce((sum, v, u) => sum + v * weights[3 * width + width * c + u]!, 0));
     return scores.indexOf(Math.max(...scores));
   });
 }

@@ -130,6 +130,102 @@ describe("two classes that nothing separates", () => {
   });
 });
 
+describe("separability does not depend on the norm", () => {
+  const tiny: readonly (readonly [string, number[][], boolean])[] = [
+    [
+      "a margin of 1e-200 along an axis",
+      [
+        [1, 1e-200],
+        [-1, 1e-200],
+      ],
+      true,
+    ],
+    [
+      "entries of 1e-200 where rows are long elsewhere",
+      [
+        [1e-200, 1],
+        [1e-200, -1],
+        [1e-200, 0.5],
+      ],
+      true,
+    ],
+    [
+      "entries of 1e-300",
+      [
+        [1e-300, 1],
+        [1e-300, -1],
+      ],
+      true,
+    ],
+    [
+      "opposite but for one entry of 1e-200",
+      [
+        [1, 1e-200],
+        [-1, 0],
+      ],
+      true,
+    ],
+    [
+      "opposite but for a rounding and 1e-200",
+      [
+        [1, 1e-200],
+        [-1 + 2 ** -53, 0],
+      ],
+      true,
+    ],
+    [
+      "-3 times a row, rounded, and 1e-200",
+      [
+        [0.1, 0.7, 1e-200],
+        [-0.3, -2.1, 1e-200],
+      ],
+      true,
+    ],
+    [
+      "opposite, and 1e-200 of both signs",
+      [
+        [1, 1e-200],
+        [-1, -1e-200],
+      ],
+      false,
+    ],
+    [
+      "0 inside a triangle whose third side is 1e-200 away",
+      [
+        [1, 1e-200],
+        [-1, 1e-200],
+        [0, -1],
+      ],
+      false,
+    ],
+  ];
+  test.each(tiny)("%s", async (_name, rows, separable) => {
+    for (const id of ["l1", "l2", "linf", { lp: 3 }] as const) {
+      const answer = await maxMargin(twoClasses(rows), id, { kernels });
+      expect([id, answer.separable]).toEqual([id, separable]);
+      if (!separable) expect(answer.lower).toBe(0);
+    }
+  });
+});
+
+test("margins of 1e-12 of the rows are found in l1 and linf, though HiGHS drops such entries", async () => {
+  const rows = [1e-12, 1e-12, 1e-12, 2e-12].map((last, i) =>
+    [
+      [1, 0.3],
+      [-1, -0.3],
+      [0.2, 1],
+      [-0.2, -1.1],
+    ][i]!.concat(last),
+  );
+  for (const id of ["l1", "linf"] as const) {
+    const { lower, upper } = await maxMargin(twoClasses(rows), id, { kernels });
+    // the first two rows are opposite: half of each has norm 1e-12, and theta = (0, 0, 1) attains it
+    expect(lower).toBeGreaterThan(1e-12 * (1 - 1e-9));
+    expect(upper).toBeGreaterThanOrEqual(1e-12 * (1 - 1e-15));
+    expect(upper).toBeLessThan(1.001e-12); // multipliers are rounded to 1e-16
+  }
+});
+
 test("the support is told by samples, and labels count", async () => {
   const { support, lambda } = await maxMargin(
     twoClasses(

@@ -8,7 +8,6 @@ import { type CertifiedAnswer, certifiedNotes } from "../certify/certifiedNotes.
 import type { CertifiedPoint } from "../certify/certifiedPoint.js";
 import { recordedPoint } from "../certify/recordedPoint.js";
 import { weightsPoint } from "../certify/weightsPoint.js";
-import { writeText } from "../certify/writeText.js";
 import { normIds } from "../completion/names.js";
 import { suggested } from "../completion/suggested.js";
 import { exitCode } from "../exitCode.js";
@@ -17,6 +16,7 @@ import { tellHost } from "../host.js";
 import { interruptible } from "../interruption.js";
 import { wrapped } from "../lineWidth.js";
 import { table } from "../table.js";
+import { writeText } from "../writeText.js";
 import { printJson } from "./experiment.js";
 import { collect } from "./experimentOptions.js";
 

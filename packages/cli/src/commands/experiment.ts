@@ -40,12 +40,16 @@ export interface ExperimentResult {
   readonly conventions: readonly ConventionFinding[];
 }
 
-/** Runs one experiment and judges its claims. */
-export async function experiment(definition: ExperimentDefinition, options: ExperimentOptions): Promise<ExperimentResult> {
+/** Runs one experiment and judges its claims. @param base  folder that paths in the definition start from */
+export async function experiment(
+  definition: ExperimentDefinition,
+  options: ExperimentOptions,
+  base: string = process.cwd(),
+): Promise<ExperimentResult> {
   const { runs: root, threads, fresh, checkpoint, progress } = options;
   tellHost(progress);
   const { runs, failures } = await interruptible(
-    (signal) => runStudy(definition, { runs: root, threads, fresh, checkpoint, progress: chooseProgress(progress), signal }),
+    (signal) => runStudy(definition, { runs: root, base, threads, fresh, checkpoint, progress: chooseProgress(progress), signal }),
     goOnHint(options),
   );
   return {

@@ -1,15 +1,16 @@
 import { type MaxMargin, type MaxReluMargin, maxMargin, maxReluMargin } from "@steepest/certificates";
 import { DefinitionError, type LabelledData, type NormExpression, normExpressionFromText, normOf, norms } from "@steepest/core";
 import { hasTargets } from "@steepest/core/internal";
-import { drawData, filesReadBy } from "@steepest/experiments";
+import { drawData } from "@steepest/experiments";
 import { createEngine } from "@steepest/node";
 import { Command } from "commander";
 import { definitionIds, normIds } from "../completion/names.js";
 import { suggested } from "../completion/suggested.js";
 import { type DatasetChoice, datasetOf } from "../definition/datasetOf.js";
 import { plainJson } from "../definition/plainJson.js";
+import { baseOf } from "../definition/settings.js";
 import { withExamples } from "../help/withExamples.js";
-import { imageFolders, inputFiles } from "../imageFiles.js";
+import { dataFolders, inputFiles } from "../imageFiles.js";
 import { interruptible } from "../interruption.js";
 import { wrapped } from "../lineWidth.js";
 import { table } from "../table.js";
@@ -58,7 +59,7 @@ export function maxMarginCommand(): Command {
       const [seed, tolerance] = [seedOf(options.seed), toleranceOf(options.tolerance)];
       const dataset = await datasetOf(target, options);
       const { kernels } = await createEngine();
-      const files = inputFiles(imageFolders(filesReadBy(dataset))).files;
+      const files = inputFiles(dataFolders(dataset, baseOf(target))).files;
       const { train } = await drawData(dataset, seed, { kernels, files });
       if (hasTargets(train)) {
         throw DefinitionError.at("dataset.kind", "has targets instead of labels, and a margin is of labels", { value: dataset.kind });

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { definitionIds } from "../completion/names.js";
 import { suggested } from "../completion/suggested.js";
 import { exampleDefinition } from "../definition/exampleDefinition.js";
-import { loadTarget } from "../definition/settings.js";
+import { baseOf, loadTarget } from "../definition/settings.js";
 import { worstOf } from "../exitCode.js";
 import { withExamples } from "../help/withExamples.js";
 import { experiment, present, printJson, resultJson, runsCode } from "./experiment.js";
@@ -21,7 +21,7 @@ export function runCommand(): Command {
     )
     .action(async (target: string, options: ExperimentOptions) => {
       const changes = { set: options.set, seeds: options.seed };
-      const result = await experiment(await loadTarget(target, changes), options);
+      const result = await experiment(await loadTarget(target, changes), options, baseOf(target));
       const figures = await present(result, options);
       if (options.json) printJson(resultJson(result, figures));
       process.exitCode = worstOf([runsCode(result), figures.code]);

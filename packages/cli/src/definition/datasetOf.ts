@@ -1,7 +1,8 @@
 import { DefinitionError } from "@steepest/core";
-import { type DatasetDefinition, parseDefinition } from "@steepest/experiments";
+import { type DatasetDefinition, parseDefinition, resolveDefinition } from "@steepest/experiments";
+import { datasetFiles } from "../imageFiles.js";
 import { plainJson } from "./plainJson.js";
-import { loadTarget } from "./settings.js";
+import { baseOf, loadTarget } from "./settings.js";
 
 /** The options that choose data. */
 export interface DatasetChoice {
@@ -31,7 +32,9 @@ export async function datasetOf(target: string | undefined, { dataset, set }: Da
   if (target === undefined && dataset !== undefined) {
     if (set.length > 0)
       throw DefinitionError.at("--set", "changes a definition, and none is given", { value: set[0], hint: "change --dataset itself" });
-    return parseDefinition({ ...around, dataset: plainJson("--dataset", dataset) }).dataset;
+    return parseDefinition(
+      await resolveDefinition({ ...around, dataset: plainJson("--dataset", dataset) }, datasetFiles(baseOf(undefined))),
+    ).dataset;
   }
   throw DefinitionError.at("--dataset", target === undefined ? "or a definition must be given" : "and a definition cannot both be given", {
     hint: 'steepest maxmargin multiclass-linear, or --dataset \'{"kind":"separable","trainSize":60,"noise":0.08,"constant":0}\'',

@@ -1,5 +1,7 @@
+import { dirname, resolve } from "node:path";
 import { DefinitionError, isSteepestError } from "@steepest/core";
-import { catalog, type ExperimentDefinition, parseDefinition, plainTree, suggestion } from "@steepest/experiments";
+import { catalog, type ExperimentDefinition, parseDefinition, plainTree, resolveDefinition, suggestion } from "@steepest/experiments";
+import { datasetFiles } from "../imageFiles.js";
 import { readDefinitionFile, readStandardInput } from "./definitionFile.js";
 import { plainJson } from "./plainJson.js";
 
@@ -17,7 +19,7 @@ export interface Changes {
  * @throws DefinitionError
  */
 export function loadDefinition(target: string, changes: Changes): ExperimentDefinition {
-  return changed(target, catalog.get(target)?.definition ?? readFile(target), changes);
+  return parseDefinition(withChanges(target, writtenDefinition(target), changes));
 }
 
 /**
@@ -26,17 +28,25 @@ export function loadDefinition(target: string, changes: Changes): ExperimentDefi
  * @throws DefinitionError
  */
 export async function loadTarget(target: string, changes: Changes): Promise<ExperimentDefinition> {
-  return target === "-" ? changed("standard input", await readStandardInput(), changes) : loadDefinition(target, changes);
+  const { name, value } =
+    target === "-" ? { name: "standard input", value: await readStandardInput() } : { name: target, value: writtenDefinition(target) };
+  return parseDefinition(await resolveDefinition(withChanges(name, value, changes), datasetFiles(baseOf(target))));
 }
 
-function changed(name: string, value: unknown, changes: Changes): ExperimentDefinition {
+/** The folder that paths in a definition start from: that of its file, for another definition the current one. */
+export const baseOf = (target: string | undefined): string =>
+  target === undefined || target === "-" || catalog.has(target) ? process.cwd() : dirname(resolve(target));
+
+const writtenDefinition = (target: string): unknown => catalog.get(target)?.definition ?? readFile(target);
+
+function withChanges(name: string, value: unknown, changes: Changes): Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw DefinitionError.at(name, "must hold a JSON object, the definition");
   }
   const raw = plainTree(value) as Record<string, unknown>;
   for (const assignment of changes.set) assign(raw, assignment);
   if (changes.seeds.length > 0) raw.seeds = changes.seeds;
-  return parseDefinition(raw);
+  return raw;
 }
 
 function readFile(target: string): unknown {

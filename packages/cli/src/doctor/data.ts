@@ -19,9 +19,9 @@ async function collectionFinding(collection: ImageCollection): Promise<Finding> 
     return { subject, state: "absent", found: "not here", hint: `set ${variable} to the folder that holds its files` };
   }
   try {
-    const folders = imageFolders([collection]);
-    const files = Object.keys(await inputFiles(folders).hashes(collection));
-    return { subject, state: "ok", found: `${files.length} files in ${folders[collection.id]}` };
+    const images = imageFolders([collection]);
+    const files = Object.keys(await inputFiles({ images, base: process.cwd() }).hashes(collection));
+    return { subject, state: "ok", found: `${files.length} files in ${images[collection.id]}` };
   } catch (error) {
     if (!isSteepestError(error)) throw error;
     return { subject, state: "problem", found: error.message, ...(error.hint !== undefined && { hint: error.hint }) };

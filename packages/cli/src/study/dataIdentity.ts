@@ -2,12 +2,15 @@ import { createHash, type Hash } from "node:crypto";
 import { endianness } from "node:os";
 import type { LabelledData, SupervisedData, TargetData } from "@steepest/core";
 import { hasTargets } from "@steepest/core/internal";
-import { type DatasetDefinition, type DrawnData, filesReadBy } from "@steepest/experiments";
+import { type DatasetDefinition, type DrawnData, filesReadBy, pathsReadBy } from "@steepest/experiments";
 import type { InputFiles } from "../imageFiles.js";
 
 /** The identity of a run's data, as SHA-256 in hex: data decide the rows as much as the definition does. */
 export interface DataIdentity {
-  /** SHA-256 of the unpacked content of every file that the data set is drawn from, by collection and file. */
+  /**
+   * SHA-256 of every file that the data set is drawn from: of the unpacked files of collections, by collection and file; as they are, of those that the
+   * definition names, under "paths", by the path that it writes.
+   */
   readonly files: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /**
    * SHA-256 of the drawn samples: for the training and the test set, its shape as one line of text, the inputs as little-endian
@@ -17,9 +20,20 @@ export interface DataIdentity {
   readonly drawn: string;
 }
 
+/** The name in the identity of files that a definition names by their paths. */
+const byPath = "paths";
+
 /** The identity of the data of a seed. @throws DataError  if a file cannot be read */
-export async function dataIdentity(dataset: DatasetDefinition, { train, test }: DrawnData, { hashes }: InputFiles): Promise<DataIdentity> {
-  const files = await Promise.all(filesReadBy(dataset).map(async (collection) => [collection.id, await hashes(collection)] as const));
+export async function dataIdentity(
+  dataset: DatasetDefinition,
+  { train, test }: DrawnData,
+  { files: host, hashes }: InputFiles,
+): Promise<DataIdentity> {
+  const files: (readonly [string, Readonly<Record<string, string>>])[] = await Promise.all(
+    filesReadBy(dataset).map(async (collection) => [collection.id, await hashes(collection)] as const),
+  );
+  const paths = await Promise.all(pathsReadBy(dataset).map(async (path) => [path, (await host.bytes!(path)).sha256] as const));
+  if (paths.length > 0) files.push([byPath, Object.fromEntries(paths)]);
   const hash = createHash("sha256");
   update(hash, "train", train);
   if (test) update(hash, "test", test);

@@ -1,7 +1,7 @@
 import { isSteepestError, type SteepestError } from "@steepest/core";
 import type { ExperimentDefinition } from "@steepest/experiments";
 import type { JobPool } from "@steepest/node";
-import type { ImageFolders } from "../imageFiles.js";
+import type { DataFolders } from "../imageFiles.js";
 import type { DataIdentity } from "./dataIdentity.js";
 import type { DrawJob } from "./messages.js";
 
@@ -16,7 +16,7 @@ export type SeedIdentity = { readonly identity: DataIdentity } | { readonly erro
 export async function seedIdentities(
   { dataset, network, seeds }: ExperimentDefinition,
   pool: JobPool,
-  folders: ImageFolders,
+  folders: DataFolders,
   signal: AbortSignal,
 ): Promise<Map<number, SeedIdentity>> {
   const jobs = seeds.map((seed): DrawJob => ({ kind: "draw", dataset, network, seed, folders }));

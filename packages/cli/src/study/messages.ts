@@ -1,7 +1,7 @@
 import type { TrainWarning } from "@steepest/core";
 import type { SentError } from "@steepest/core/internal";
 import type { DatasetDefinition, NetworkChoice, Row, RunDefinition, RunEnd, RunState } from "@steepest/experiments";
-import type { ImageFolders } from "../imageFiles.js";
+import type { DataFolders } from "../imageFiles.js";
 import type { DataIdentity } from "./dataIdentity.js";
 
 /** Draws the data of a seed, so that the runs on them can be named. Its result is a `DataIdentity`. */
@@ -11,7 +11,7 @@ export interface DrawJob {
   /** The network that is to learn them: data that it cannot separate are refused before any run. */
   readonly network: NetworkChoice;
   readonly seed: number;
-  readonly folders: ImageFolders;
+  readonly folders: DataFolders;
 }
 
 /** Trains one arm under one seed. It has no result: rows and end are messages. */
@@ -20,7 +20,7 @@ export interface TrainJob {
   readonly run: RunDefinition;
   /** The identity of the run's data, which is part of its name. */
   readonly data: DataIdentity;
-  readonly folders: ImageFolders;
+  readonly folders: DataFolders;
   /** The state to go on from; absent: from the start. */
   readonly from?: RunState | undefined;
   /** Seconds from one kept state to the next; absent: none is kept. */

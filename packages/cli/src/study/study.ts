@@ -4,7 +4,6 @@ import { isSteepestError, type SteepestError } from "@steepest/core";
 import { unpackError } from "@steepest/core/internal";
 import {
   type ExperimentDefinition,
-  filesReadBy,
   type PlannedRun,
   parseRows,
   type Row,
@@ -23,7 +22,7 @@ import {
   textHash,
   tidyRunFolder,
 } from "@steepest/node";
-import { imageFolders } from "../imageFiles.js";
+import { dataFolders } from "../imageFiles.js";
 import { type Progress, runLabel } from "../progress/progress.js";
 import { beginningsOf } from "./beginnings.js";
 import { seedIdentities } from "./identities.js";
@@ -36,6 +35,8 @@ import type { StudyRun } from "./studyRun.js";
 export interface StudyOptions {
   /** Folder that holds the studies. */
   readonly runs: string;
+  /** Folder that paths in the definition start from. */
+  readonly base: string;
   readonly threads: number;
   /** Make complete runs again. */
   readonly fresh: boolean;
@@ -88,10 +89,11 @@ export async function runStudy(definition: ExperimentDefinition, options: StudyO
 async function place(
   planned: readonly PlannedRun[],
   definition: ExperimentDefinition,
-  { runs, signal }: StudyOptions,
+  options: StudyOptions,
   pool: JobPool,
 ): Promise<(PlacedRun | StudyFailure)[]> {
-  const identities = await seedIdentities(definition, pool, imageFolders(filesReadBy(definition.dataset)), signal);
+  const { runs, signal } = options;
+  const identities = await seedIdentities(definition, pool, dataFolders(definition.dataset, options.base), signal);
   const environment = { ...(await describeEnvironment()), numerics: numericsVersion() };
   return inTurns(planned, signal, (run) => {
     const data = identities.get(run.seed)!;
@@ -171,7 +173,7 @@ class StudyUnderWay {
   }
 
   async #train(missing: readonly PlacedRun[]): Promise<void> {
-    const folders = imageFolders(filesReadBy(this.#definition.dataset));
+    const folders = dataFolders(this.#definition.dataset, this.#options.base);
     const { signal, checkpoint } = this.#options;
     const keepEvery = checkpoint === Number.POSITIVE_INFINITY ? undefined : checkpoint;
     const jobs = missing.map(({ run, data }): TrainJob => ({ kind: "train", run, data, folders, keepEvery }));

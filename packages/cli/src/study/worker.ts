@@ -1,8 +1,8 @@
 import { canonicalJson, DataError } from "@steepest/core";
 import { checkData } from "@steepest/core/internal";
-import { type DatasetDefinition, type DrawnData, drawData, execute, refuseContradictions } from "@steepest/experiments";
+import { type DatasetDefinition, type DrawnData, drawData, execute, pathsReadBy, refuseContradictions } from "@steepest/experiments";
 import { createEngine, type JobContext, serveJobs } from "@steepest/node";
-import { type ImageFolders, type InputFiles, inputFiles } from "../imageFiles.js";
+import { type DataFolders, type InputFiles, inputFiles } from "../imageFiles.js";
 import { runHost } from "../runHost.js";
 import { type DataIdentity, dataIdentity } from "./dataIdentity.js";
 import type { DrawJob, Job, JobMessage, TrainJob } from "./messages.js";
@@ -13,7 +13,7 @@ const engine = createEngine();
 engine.catch(() => {}); // the job that awaits it tells of it; unhandled it would end the thread, with an error of no type
 const filesOf = new Map<string, InputFiles>();
 
-function inputOf(folders: ImageFolders): InputFiles {
+function inputOf(folders: DataFolders): InputFiles {
   const key = canonicalJson(folders);
   const input = filesOf.get(key) ?? inputFiles(folders);
   filesOf.set(key, input);
@@ -29,7 +29,7 @@ interface Drawn {
 /** The data that were drawn last: the arms of a seed follow each other and share them. */
 let last: Drawn | undefined;
 
-async function drawnData(dataset: DatasetDefinition, seed: number, folders: ImageFolders): Promise<Drawn> {
+async function drawnData(dataset: DatasetDefinition, seed: number, folders: DataFolders): Promise<Drawn> {
   const key = canonicalJson({ dataset, seed, folders });
   if (last?.key === key) return last;
   last = undefined;
@@ -51,7 +51,7 @@ async function train({ run, data: planned, folders, from, keepEvery }: TrainJob,
   const { data, identity } = await drawnData(run.dataset, run.seed, folders);
   if (canonicalJson(identity) !== canonicalJson(planned)) {
     const hint = "leave them as they are while a study runs, and start it again";
-    const path = Object.values(folders).join(", ") || "dataset";
+    const path = [...Object.values(folders.images), ...pathsReadBy(run.dataset)].join(", ") || "dataset";
     throw DataError.at(path, "the data files have changed since the study began", { hint });
   }
   const { kernels } = await engine;

@@ -19,6 +19,8 @@ export interface Activation {
   readonly kink?: Kink;
   /** true: |act(z)| <= act(|z|) and |act'(z)| <= act'(|z|), both made of products alone: see `Operation.isMajorized`. Default false. */
   readonly isMajorized?: boolean;
+  /** true: act'(act(z)) = act'(z) for every z, so that `backward` may be given the output in place of z. `forward` may then write it over z. Default false. */
+  readonly isGatedByOutput?: boolean;
   /** The derivative at a kink is the one from below, as autograd has it. Absent: programs with this activation are refused. */
   readonly pytorch?: ActivationExpression;
   forward(kernels: Kernels, z: Pointer, a: Pointer, n: number): void;

@@ -17,6 +17,7 @@ function activationOperation(act: Activation, size: number): Operation {
     ...(act.limit && { limit: activationOperation(act.limit, size) }),
     isEntrywise: true,
     ...(act.kink && { kink: act.kink }),
+    mayOverwrite: act.isGatedByOutput ?? false,
     isMajorized: act.isMajorized ?? false,
     scratch: () => ({ bytes: 0 }),
     bind: (kernels) => ({

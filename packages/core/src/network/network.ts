@@ -48,9 +48,15 @@ export interface Network {
   /** The forward pass over `data`, in memory planned with "forward". */
   scorer(arena: Arena, parameters: Span, data: Samples): Scorer;
   /** Forward and backward over `data`, in memory planned with "training". */
-  trainer(arena: Arena, parameters: Span, data: Samples): Trainer;
+  trainer(arena: Arena, parameters: Span, data: Samples, options?: TrainerOptions): Trainer;
   /** Forward and backward over replaceable samples, as many as `data` has, in memory planned with "batch". Equal samples give the bits of `trainer`. */
-  batchTrainer(arena: Arena, parameters: Span, data: Samples): BatchTrainer;
+  batchTrainer(arena: Arena, parameters: Span, data: Samples, options?: TrainerOptions): BatchTrainer;
+}
+
+/** Options of a trainer. */
+export interface TrainerOptions {
+  /** true: inputs of kinks may be overwritten, of which the trainer then tells nothing (`kinks`); less memory passes by, with the same bits. Default false. */
+  readonly overwrites?: boolean;
 }
 
 /** The kind of networks. */
@@ -114,7 +120,7 @@ export interface Trainer extends Scorer {
    * c = 1. Absent: not known of this network.
    */
   scalingDerivatives?(exponents: readonly number[], out: Float64Array): void;
-  /** The inputs of operations with a kink, in the order of the layers. Absent: not known of this network. */
+  /** The inputs of operations with a kink, in the order of the layers. Absent: not known of this network, or overwritten. */
   readonly kinks?: readonly KinkedSlot[];
   /** Number of samples with scores 0 and gradient 0: only steps of other samples can change their scores. */
   deadSamples(): number;

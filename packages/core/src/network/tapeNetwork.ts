@@ -116,7 +116,9 @@ function memoryOf(network: PlacedTape, kind: string): Pick<Network, "plan" | "sc
       plan.region(passScratch(network, samples, pass === "batch"));
     },
     scorer: (arena, parameters, data) => tapeScorer(arena, network, parameters, data, scratchFor(data)),
-    trainer: (arena, parameters, data) => tapeTrainer(arena, network, parameters, data, scratchFor(data)),
-    batchTrainer: (arena, parameters, data) => tapeBatchTrainer(arena, network, parameters, data, scratchFor(data, true)),
+    trainer: (arena, parameters, data, { overwrites = false } = {}) =>
+      tapeTrainer(arena, network, parameters, data, scratchFor(data), overwrites),
+    batchTrainer: (arena, parameters, data, { overwrites = false } = {}) =>
+      tapeBatchTrainer(arena, network, parameters, data, scratchFor(data, true), overwrites),
   };
 }

@@ -74,13 +74,14 @@ function forwardPass(
   inputs: InputLayer,
   lengths: Record<string, number>,
   size: Sized,
+  overwrites: boolean,
 ): Forward & { readonly one: GradientPass["one"]; readonly scratch: Pointer } {
   const { kernels } = arena;
   const { tape, layout, wiring } = network;
   const spans = arena.spans(lengths);
   const scratch: Region = arena.region(size);
   const bound = tape.nodes.map((node) => (node.kind === "apply" ? node.operation.bind(kernels, scratch) : undefined));
-  const value = (slot: number): Span => spans[`value${slot}`]!;
+  const value = (slot: number): Span => spans[`value${(overwrites && wiring.overwritten.get(slot)) || slot}`]!;
   const pass: Pass = {
     kernels,
     tape,
@@ -143,17 +144,24 @@ function addressOf({ inputs, value }: Pass, slot: number): Pointer {
 export function tapeScorer(arena: Arena, network: PlacedTape, parameters: Span, data: Samples, size: Sized): Scorer {
   const n = sampleCountOf(data);
   const inputs = inputLayer(arena, data, network.wiring.mayBeCompressed);
-  return forwardPass(arena, network, parameters, n, inputs, scorerSpans(network, n), size).scorer;
+  return forwardPass(arena, network, parameters, n, inputs, scorerSpans(network, n), size, true).scorer;
 }
 
-export function tapeTrainer(arena: Arena, network: PlacedTape, parameters: Span, data: Samples, size: Sized): Trainer {
+export function tapeTrainer(arena: Arena, network: PlacedTape, parameters: Span, data: Samples, size: Sized, overwrites: boolean): Trainer {
   const inputs = inputLayer(arena, data, network.wiring.mayBeCompressed);
-  return trainerOver(arena, network, parameters, sampleCountOf(data), inputs, size).trainer;
+  return trainerOver(arena, network, parameters, sampleCountOf(data), inputs, size, overwrites).trainer;
 }
 
-export function tapeBatchTrainer(arena: Arena, network: PlacedTape, parameters: Span, data: Samples, size: Sized): BatchTrainer {
+export function tapeBatchTrainer(
+  arena: Arena,
+  network: PlacedTape,
+  parameters: Span,
+  data: Samples,
+  size: Sized,
+  overwrites: boolean,
+): BatchTrainer {
   const inputs = batchInputLayer(arena, data);
-  const { samplesReplaced, trainer } = trainerOver(arena, network, parameters, sampleCountOf(data), inputs, size);
+  const { samplesReplaced, trainer } = trainerOver(arena, network, parameters, sampleCountOf(data), inputs, size, overwrites);
   return {
     ...trainer,
     load: (source, rows) => {
@@ -170,9 +178,10 @@ function trainerOver(
   n: number,
   inputs: InputLayer,
   size: Sized,
+  overwrites: boolean,
 ): { readonly trainer: Trainer; samplesReplaced(): void } {
   const lengths = trainerSpans(network, n);
-  const { pass, scorer, one, scratch } = forwardPass(arena, network, parameters, n, inputs, lengths, size);
+  const { pass, scorer, one, scratch } = forwardPass(arena, network, parameters, n, inputs, lengths, size, overwrites);
   const { kernels, tape, wiring, bound } = pass;
   const operationOf: Operations = new Map(tape.nodes.map((node, i) => [node, bound[i]]));
   const seedsOfScores = pass.delta(tape.output);
@@ -202,7 +211,7 @@ function trainerOver(
       gradient: gradientOf(network, pass, operationOf, scratch),
       maxSampleGradient: (norm, spare) => samples.maxSampleGradient(norm, spare),
       scalingDerivatives: scalingDerivatives(pass),
-      kinks: kinkedSlots(pass),
+      ...(!overwrites && { kinks: kinkedSlots(pass) }),
       deadSamples: () => samples.deadSamples(),
       ...(range && { rangeLoss: range.rangeLoss }),
     },

@@ -21,6 +21,8 @@ export interface DeltaStep {
 export interface Wiring {
   /** Slots that δ is computed of, each with the slot in whose memory it stands: one that is overwritten on the way. */
   readonly deltas: ReadonlyMap<number, number>;
+  /** Slots of products and sums that an operation may overwrite, each with the slot of its output: nothing else reads them. */
+  readonly overwritten: ReadonlyMap<number, number>;
   /** Backward steps in their order. */
   readonly backward: readonly DeltaStep[];
   readonly uses: readonly WeightUse[];
@@ -56,6 +58,13 @@ export function wiringOf(tape: Tape): Wiring {
     }
   }
 
+  const overwritten = new Map<number, number>();
+  for (const node of nodes) {
+    if (node.kind !== "apply" || !node.operation.mayOverwrite || readers.get(node.input!) !== 1 || node.input === output) continue;
+    const from = nodes.find((other) => other.output === node.input);
+    if (from?.kind === "add" || from?.block !== undefined) overwritten.set(node.input!, node.output); // others may look at their output on the way back
+  }
+
   const trainable = blocks.flatMap(({ trainable }, b) => (trainable ? [b] : []));
   const uses: WeightUse[] = [];
   for (const node of nodes) {
@@ -65,6 +74,7 @@ export function wiringOf(tape: Tape): Wiring {
   }
   return {
     deltas,
+    overwritten,
     backward,
     uses,
     unused: trainable.filter((block) => !uses.some((use) => use.block === block)),

@@ -19,6 +19,8 @@ export const streams = {
   testClusters: 7,
   /** Agreement of a planted feature with the label. */
   agreement: 8,
+  /** Samples of a file that are held out for the test. */
+  heldOut: 9,
   /** Initial parameters: 256 + layer. */
   initialisation: 256,
   /** Positions of the nonzero weights of a teacher neuron: 65536 + neuron. */

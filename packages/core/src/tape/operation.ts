@@ -16,6 +16,8 @@ export interface Operation {
   readonly limit?: Operation;
   /** true: entry j of the output depends on entry j of the input alone, and δ of the output may be overwritten with δ of the input. Default false. */
   readonly isEntrywise?: boolean;
+  /** true: an entrywise operation may write its output over its input, and take the output in place of the input on the way back. Default false. */
+  readonly mayOverwrite?: boolean;
   /** Derivatives below and above 0 of an entrywise operation that is linear on either side of a kink there. Absent: it has none. */
   readonly kink?: { readonly below: number; readonly above: number };
   /**

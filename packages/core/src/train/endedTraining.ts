@@ -122,7 +122,16 @@ export class EndedTraining implements Driven {
   }
 
   /**
-   * The weights at the end.
+   * The weights of the samples at the end.
+   *
+   * @returns f64[samples], as `Training.weights`; a copy
+   */
+  weights(): Float64Array {
+    return this.#weights.slice();
+  }
+
+  /**
+   * Every parameter at the end.
    *
    * @returns f64[weights], as `Training.parameters`; a copy
    */

@@ -73,7 +73,7 @@ export class MiniBatches {
     this.#slots = new Map(
       batchSizes(rule, n).map((size) => {
         const rows = firstSamples(filling, size);
-        const trainer = network.batchTrainer(arena, store.used, rows);
+        const trainer = network.batchTrainer(arena, store.used, rows, { overwrites: true });
         return [size, { trainer, risk: new Risk(arena, trainer, loss, rows) }];
       }),
     );

@@ -33,7 +33,7 @@ export interface Run extends AsyncDisposable {
   points(options: PointOptions): AsyncGenerator<TrainPoint, RunOutcome, undefined>;
   /**
    * The KKT residual of the direction of the current parameters, with the multipliers of the training, which cost nothing: `certificate` of the runs of
-   * @steepest/node, and `certifyRun` of @steepest/certificates, find the best.
+   * engines finds the best.
    *
    * @param norm  a norm that the run tracks: one of `track`, or an optimiser's own; of any making, or its id
    * @returns how far θ is from a KKT point of the margin problem in that norm

@@ -1,6 +1,7 @@
 import { requirePart } from "../check/requirePart.js";
 import { DefinitionError } from "../error/errors.js";
 import { type Norm, normPart } from "../norm/norm.js";
+import { normFromText } from "../norm/normOf.js";
 import { areDistinct } from "../norm/plainNorm.js";
 import { norms } from "../norm/registry.js";
 import type { TrainOptions } from "./options.js";
@@ -29,6 +30,12 @@ export function trackedNorms({
 /** The id of a norm that is given as itself or by its id. @throws DefinitionError  if it is neither a norm nor a text */
 export function normIdOf(norm: Norm | string): string {
   return typeof norm === "string" ? norm : requirePart("norm", norm, normPart).id;
+}
+
+/** The norm that a run is asked about: the tracked one of that id, or else the one that is given or written. @throws DefinitionError  if it is none */
+export function askedNorm(options: Pick<TrainOptions, "track" | "optimizer" | "phases">, norm: Norm | string): Norm {
+  const tracked = trackedNorms(options).get(normIdOf(norm));
+  return tracked ?? (typeof norm === "string" ? normFromText(norm) : norm);
 }
 
 /** The tracked norm of the id. @throws DefinitionError  if there is none */

@@ -66,7 +66,7 @@ export function trainingParts(options: TrainOptions, host: TrainHost): TrainingP
   const kernels = arena.kernels;
   const store = new ParameterStore(arena, network, compacted);
   const scratch = arena.region(trackedScratch(norms, shape));
-  const full = new Risk(arena, compacted.network.trainer(arena, store.used, compacted.data), loss, compacted.data);
+  const full = new Risk(arena, compacted.network.trainer(arena, store.used, compacted.data, { overwrites: true }), loss, compacted.data);
   const evaluation = new Evaluation(store, full);
   const batches = batch && new MiniBatches({ arena, compacted, store, evaluation, loss, rule: batch, seed, factory: host.kernels });
   const test = testData && testScores(testData, network.scorer(arena, store.canonical, testData), loss);

@@ -15,6 +15,7 @@ import {
   maxPool,
   type Network,
   sampleShapeOf,
+  type TrainerOptions,
 } from "../../src/index.js";
 import { composition } from "../support/composition.js";
 import { everyLayer } from "../support/everyLayer.js";
@@ -91,14 +92,14 @@ function dataFor({ inputDim }: Network) {
   return data;
 }
 
-function bind(network: Network, kernels: KernelFactory) {
+function bind(network: Network, kernels: KernelFactory, options: TrainerOptions = {}) {
   const data = dataFor(network);
   const lengths = { parameters: network.layout.totalCount, seeds: 7 * network.outputs, weights: 7, out: network.layout.parameterCount };
   const plan = new ArenaPlan().spans(lengths);
   network.plan(plan, sampleShapeOf(data), "training");
   const arena = plan.allocate(kernels);
   const spans = arena.spans(lengths);
-  const trainer = network.trainer(arena, spans.parameters, data);
+  const trainer = network.trainer(arena, spans.parameters, data, options);
   initialise(arena.kernels, network, spans.parameters, { law: "normalFanIn", scale: 1 }, 5);
   spans.seeds.view.set(
     network.outputs === 1 ? new Float64Array(7).fill(1) : samples({ seed: 8, sampleCount: 7, inputDim: network.outputs }).inputs,
@@ -122,6 +123,25 @@ const groupsOf = ({ layout }: Network): number[] => [
 
 describe.each(hosts)("passes of networks of layers on the $host", ({ kernels }) => {
   describe.each(Object.entries(networks))("%s", (_name, network) => {
+    test("a trainer that overwrites the inputs of kinks gives the same bits, and tells nothing of kinks", () => {
+      const figuresOf = (options: TrainerOptions) => {
+        const { trainer, out, weights, run } = bind(network, kernels, options);
+        run();
+        weights.view.set([1, 0.5, 3, 0.25, 1, 2, 0.125]);
+        trainer.gradient(weights, out);
+        const scaled = trainer.scaledScores?.(4).mantissas.slice();
+        const exponents = network.layout.blocks.map((_, b) => b + 1);
+        const derivatives = new Float64Array(7);
+        trainer.scalingDerivatives!(exponents, derivatives);
+        const figures = [trainer.scores.view, out.view, derivatives].map((values) => [...values]);
+        return { figures, scaled, dead: trainer.deadSamples(), range: trainer.rangeLoss?.(), kinks: trainer.kinks };
+      };
+      const [kept, overwritten] = [figuresOf({}), figuresOf({ overwrites: true })];
+      expect({ ...overwritten, kinks: undefined }).toEqual({ ...kept, kinks: undefined });
+      expect(kept.kinks).toBeDefined();
+      expect(overwritten.kinks).toBeUndefined();
+    });
+
     /** The exponents by group: some far up, some far down, to the ends of the range. */
     const ladders = [(l: number) => (l % 2 === 0 ? 400 : -400), (l: number) => (l % 2 === 0 ? -400 : 400), () => -400, () => 400];
     test("scores of any size are those of plain weights times the powers of two of the degrees, in every group of weights", () => {

@@ -32,6 +32,21 @@ export interface DatasetFiles {
    * @throws DataError  if the host does not have the collection, or a file is missing or damaged
    */
   images(collection: ImageCollection): Promise<ImageParts>;
+  /**
+   * The content of a file. Absent: the host reads none but those of collections.
+   *
+   * @param path  as a definition has it, relative to the definition
+   * @returns its bytes, which are not modified, and their hash
+   * @throws DataError  if there is no such file, or it cannot be read
+   */
+  bytes?(path: string): Promise<HashedBytes>;
+}
+
+/** The content of a file. */
+export interface HashedBytes {
+  readonly bytes: Uint8Array;
+  /** SHA-256 of the bytes, in hex. */
+  readonly sha256: string;
 }
 
 export interface DatasetHost {
@@ -73,6 +88,14 @@ export interface DatasetMember<V> extends Choice<V, DrawData> {
   /** The collections of images that `build` reads; their hashes become part of a run's identity. */
   files(value: ReadonlyTree<NoInfer<V>>): readonly ImageCollection[];
   sizes(value: ReadonlyTree<NoInfer<V>>): DatasetSizes;
+  /** The paths of files, beside collections, that `build` reads. Absent: none. */
+  paths?(value: ReadonlyTree<NoInfer<V>>): readonly string[];
+  /**
+   * Reads the files, and writes into the value what hosts must know of them before anything is drawn. Absent: a value says everything itself.
+   *
+   * @throws DataError  if a file is not what it should be, or not the one that the value is about
+   */
+  resolve?(value: ReadonlyTree<NoInfer<V>>, files: DatasetFiles): Promise<ReadonlyTree<NoInfer<V>>>;
   /** The matrix of the linear teacher that gives the samples their labels or targets, f64[outputs][inputDim], a function of the seed. Absent: there is none. */
   teacher?(value: OptionsOf<ReadonlyTree<NoInfer<V>>>): ((seed: number, kernels: KernelFactory) => Float64Array) | undefined;
   /** Generates samples without end, for fresh samples at every step. Absent: the samples are a fixed set. */

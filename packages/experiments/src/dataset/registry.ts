@@ -7,6 +7,7 @@ import { colorPatchMnist } from "./colorPatchMnist.js";
 import type { DatasetHost, DatasetMember, DatasetSizes, DrawnData } from "./dataset.js";
 import { emnist } from "./emnist.js";
 import { fashionMnist } from "./fashionMnist.js";
+import { file } from "./file/file.js";
 import { gaussianClasses } from "./gaussianClasses.js";
 import { gaussianMixture } from "./gaussianMixture.js";
 import { freshNoise, freshPart } from "./generator.js";
@@ -48,6 +49,7 @@ export const datasets = {
   matrixCompletion,
   matrixFactorization,
   targetPoints,
+  file,
 };
 
 /** A data set of a definition. */
@@ -155,6 +157,19 @@ export const isGenerated = (choice: DatasetDefinition): boolean => memberOf(choi
 export function filesReadBy(choice: DatasetDefinition): readonly ImageCollection[] {
   return memberOf(choice).files(choice);
 }
+
+/**
+ * The files of the host, beside collections of images, that a data set is drawn from.
+ *
+ * @param choice  a data set of a definition
+ * @returns paths as the definition has them; none for most data sets
+ */
+export function pathsReadBy(choice: DatasetDefinition): readonly string[] {
+  return memberOf(choice).paths?.(choice) ?? [];
+}
+
+/** True for a data set that is drawn from files of the host, and cannot be drawn without them. */
+export const needsFiles = (choice: DatasetDefinition): boolean => filesReadBy(choice).length > 0 || pathsReadBy(choice).length > 0;
 
 /**
  * The constant coordinate of data in the plane.

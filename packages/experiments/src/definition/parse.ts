@@ -7,6 +7,7 @@ import { type Issue, isFormed } from "./issue.js";
 import { nameIssues } from "./names.js";
 import { type Path, setAt, startsWith } from "./path.js";
 import { frozen, plainTree } from "./plainTree.js";
+import { unresolvedIssues } from "./resolve.js";
 import { schemaIssues } from "./schemaIssues.js";
 import { crowdIssues, sizeIssues } from "./sizes.js";
 
@@ -31,7 +32,11 @@ export function parseDefinition(value: unknown): ExperimentDefinition {
 /** Everything that is wrong with a definition. */
 function issuesOf(tree: unknown, parsed = definitionSchema.safeParse(tree)): Issue[] {
   const written = tree as ExperimentDefinition; // as far as nothing is found
-  const found = [...(parsed.success ? [] : schemaIssues(parsed.error, tree, definitionSchema)), ...prototypeIssues(tree)];
+  const found = [
+    ...(parsed.success ? [] : schemaIssues(parsed.error, tree, definitionSchema)),
+    ...prototypeIssues(tree),
+    ...unresolvedIssues(tree),
+  ];
   const issues = isFormed(found, [])
     ? [...found, ...nameIssues(written, found), ...claimIssues(written, found), ...consistencyIssues(written, found)]
     : found;

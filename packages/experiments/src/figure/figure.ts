@@ -9,12 +9,12 @@ import type { Recording } from "../record/runRecord.js";
 import { type ArmExpectation, armExpectations } from "../verdict/expectation.js";
 import { absentTexts } from "./absent.js";
 import type { FigureSpec } from "./figureSpec.js";
+import { columnsOf, layout } from "./layout.js";
 import { type ArmLooks, armChannels, fitsInPlace, legendInPlace } from "./legend.js";
 import { deepest, leastDepth } from "./overRisk.js";
 import { type PanelContent, type PanelLooks, panel, panelContent } from "./panel.js";
 import { type StepRange, stepBegins } from "./stepAxis.js";
 import { armStyles } from "./style.js";
-import { textOf, wrapped } from "./wrapped.js";
 
 /** "sign descent: own margin ℓ∞, γ₁": our name of the margin that theory says the arm raises, and the paper's symbol. */
 function armTitle(name: string, { margin }: Pick<ArmExpectation, "margin">): string {
@@ -45,27 +45,6 @@ export interface FigureOptions {
   readonly firstStep?: number;
   /** Colours of the arms, in their order, of whoever draws them elsewhere too; default: the palette of Okabe and Ito. */
   readonly colors?: readonly string[];
-}
-
-const mostColumns = 2;
-
-/** Title and the lines below it, no wider than the panels; characters of 15 px bold and of 12 px. */
-function titleOf(title: string, below: readonly string[], columns: number): FigureSpec {
-  const [titleWidth, belowWidth] = [50 * columns, 66 * columns];
-  return {
-    text: textOf(wrapped(title, titleWidth, 4)),
-    subtitle: textOf(below.flatMap((line) => wrapped(line, belowWidth, 3))),
-    anchor: "start",
-    fontSize: 15,
-    subtitleFontSize: 12,
-    offset: 14,
-  };
-}
-
-/** Panels side by side: two, or all of three, so that no place is empty. */
-function columnsOf(panels: number): number {
-  if (panels === 3) return 3;
-  return Math.min(mostColumns, Math.max(1, panels));
 }
 
 /** True if the legend goes to the empty place beside the last panel. */
@@ -112,22 +91,12 @@ export function figure(definition: ExperimentDefinition, records: readonly Recor
     [...notesOf(definition, contents, options), ...endsNote(records, steps.last)].join("; "),
     ...absentTexts(definition, contents, records, byArm),
   ];
-  return {
-    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    title: titleOf(`${definition.id}: ${definition.question}`, below, columns),
-    background: "white",
-    padding: 12,
-    config: {
-      font: "DejaVu Sans",
-      // every label that is written is seen: labels are chosen so that they stand apart
-      axis: { labelFontSize: 11, titleFontSize: 12, titlePadding: 8, gridColor: "#e4e4e4", titleFontWeight: "normal", labelOverlap: false },
-      legend: { labelFontSize: 12, columnPadding: 24, rowPadding: -16 }, // a symbol is as high as it is long
-      view: { stroke: "#999" },
-    },
+  return layout({
+    title: definition.question === "" ? definition.id : `${definition.id}: ${definition.question}`,
+    below,
     columns,
-    concat: isBeside ? [...panels, legendInPlace(looks)] : panels,
-    resolve: { legend: { color: "shared", strokeDash: "shared" } },
-  };
+    panels: isBeside ? [...panels, legendInPlace(looks)] : panels,
+  });
 }
 
 /** The ranges of the axes of those panels that are over steps, or over depths. */

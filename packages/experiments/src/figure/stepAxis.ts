@@ -28,10 +28,12 @@ export function stepBegins(drawnFrom: readonly (number | undefined)[], { first, 
 const characterWidth = 7.5;
 const gap = 8;
 
+/** Pixels that a label takes along an axis below a panel, with the distance to its neighbours. */
+export const horizontalExtent = (text: string): number => characterWidth * text.length + gap;
+
 /** The channel of steps, logarithmic. */
 export function stepChannel({ first, last }: StepRange, title: string): FigureSpec {
-  const extentOf = (text: string): number => characterWidth * text.length + gap;
-  const labels = labelsOf({ scale: "log", low: first, high: last, length: panelWidth, extentOf });
+  const labels = labelsOf({ scale: "log", low: first, high: last, length: panelWidth, extentOf: horizontalExtent });
   return {
     field: "step",
     type: "quantitative",

@@ -1,7 +1,7 @@
 import { type LabelledData, type Samples, type SupervisedData, streams, type TargetData } from "@steepest/core";
 import { describe, expect, test } from "vitest";
 import { freshNoise, freshPart } from "../../src/dataset/generator.js";
-import { type DatasetDefinition, datasetSizes, datasets, drawData, filesReadBy, freshSamples, isLabelled } from "../../src/index.js";
+import { type DatasetDefinition, datasetSizes, datasets, drawData, freshSamples, isLabelled, needsFiles } from "../../src/index.js";
 import { binary, twin } from "../support/hosts.js";
 import { noFiles } from "../support/tiny.js";
 
@@ -13,8 +13,7 @@ const fixed = ["points", "targetPoints", "matrixCompletion", "matrixFactorizatio
 
 test("every data set without files gives fresh samples, but those of a fixed number of samples", () => {
   const kinds = new Set(generated.map(({ kind }) => kind));
-  for (const choice of examples)
-    expect(kinds.has(choice.kind), choice.kind).toBe(filesReadBy(choice).length === 0 && !fixed.includes(choice.kind));
+  for (const choice of examples) expect(kinds.has(choice.kind), choice.kind).toBe(!needsFiles(choice) && !fixed.includes(choice.kind));
 });
 
 test("inputs, clusters and label noise of a step share their streams with no other step and nothing else", () => {

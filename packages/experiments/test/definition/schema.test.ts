@@ -213,6 +213,7 @@ const related: readonly RegExp[] = [
   /: differs from the arm/,
   /^claims\[\d+\].*: (must (have another arm beside it|hold an arm other than|not be what stands at left)|is the claim of claims)/,
   /: a run would take/,
+  /: are missing: the files of the data set have not been read/,
   /: must be (in one class only|a label of the split|at most \d+ classes|at most the side of the images)/,
   /: must hold (\d+ entries, one per class|at most inputDim = |clusters of every class)/,
 ];

@@ -1,6 +1,6 @@
 import { type DefinitionError, type LabelledData, sampleShapeOf, type TargetData } from "@steepest/core";
 import { describe, expect, test } from "vitest";
-import { catalog, type DatasetDefinition, datasetSizes, datasets, drawData, filesReadBy, parseDefinition } from "../../src/index.js";
+import { catalog, type DatasetDefinition, datasetSizes, datasets, drawData, needsFiles, parseDefinition } from "../../src/index.js";
 import { binary } from "../support/hosts.js";
 import { changed, noFiles, tiny } from "../support/tiny.js";
 
@@ -111,7 +111,7 @@ const choices: readonly DatasetDefinition[] = [
   { ...tiny.dataset, testSize: 0 } as DatasetDefinition,
   ...Object.values(datasets)
     .flatMap(({ examples }): readonly DatasetDefinition[] => examples)
-    .filter((choice) => filesReadBy(choice).length === 0),
+    .filter((choice) => !needsFiles(choice)),
 ];
 
 test.each(choices)("sizes of $kind are those of what is drawn", async (choice) => {
@@ -132,6 +132,6 @@ test.each(choices)("sizes of $kind are those of what is drawn", async (choice) =
 
 test("every data set that needs no file is among them", () => {
   expect(new Set(choices.map(({ kind }) => kind))).toEqual(
-    new Set(Object.keys(datasets).filter((kind) => filesReadBy(datasets[kind as DatasetDefinition["kind"]].examples[0]).length === 0)),
+    new Set(Object.keys(datasets).filter((kind) => !needsFiles(datasets[kind as DatasetDefinition["kind"]].examples[0]))),
   );
 });

@@ -11,7 +11,7 @@ import {
 import { type DatasetHost, type RunDefinition, readRow, trainOptions } from "@steepest/experiments";
 import { ceilingOf } from "./ceiling.js";
 import { type Lens, lensOf } from "./lens.js";
-import type { ArmNews, Frame, LensPoint, Picture, Plane } from "./message.js";
+import type { ArmMoment, ArmNews, Frame, LensPoint, Picture, Plane } from "./message.js";
 import { pictureSide } from "./pictureSide.js";
 import { scoreGrid } from "./scoreGrid.js";
 
@@ -133,6 +133,13 @@ export class Arm {
     };
     [this.#frames, this.#lensPoints, this.#warnings, this.#toldStep, this.#toldDone] = [[], [], [], step, this.#done];
     return news;
+  }
+
+  /** The weights as they are, and what was seen of them. */
+  moment(): ArmMoment {
+    const { step } = this.#training;
+    const [weights, sampleWeights] = [this.#training.parameters(), this.#training.weights()];
+    return { arm: this.index, step, isEnd: this.#done, weights, sampleWeights, picture: this.#picture() };
   }
 
   /** The update after a recorded step, seen through the lens. */

@@ -77,6 +77,19 @@ export interface ArmNews extends ArmState {
   readonly warnings: readonly TrainWarning[];
 }
 
+/** The weights of an arm at one moment, with what a certificate of them starts from. */
+export interface ArmMoment {
+  readonly arm: number;
+  readonly step: number;
+  /** true: the arm has ended, and these are the weights of the run that its definition makes. */
+  readonly isEnd: boolean;
+  /** Blocks in layer order, row-major w[outputs][inputs]. */
+  readonly weights: Float64Array;
+  /** wᵢ = -l'(qᵢ) / R. */
+  readonly sampleWeights: Float64Array;
+  readonly picture: Picture;
+}
+
 /** Reason for a failure, and its remedy. */
 export interface Problem {
   readonly message: string;
@@ -92,6 +105,8 @@ export type Order =
   | { readonly kind: "pause" }
   /** One step of every arm. */
   | { readonly kind: "step" }
+  /** Asks for the weights of an arm as it stands, while the race goes on. */
+  | { readonly kind: "moment"; readonly arm: number }
   /** The page has painted the news of this number, and all before. */
   | { readonly kind: "painted"; readonly news: number };
 
@@ -108,4 +123,5 @@ export type Report =
       readonly arms: readonly ArmNews[];
       readonly stepsPerSecond: number;
     }
+  | { readonly kind: "moment"; readonly race: number; readonly moment: ArmMoment }
   | { readonly kind: "refused"; readonly race: number; readonly problem: Problem };

@@ -40,6 +40,10 @@ export class RaceServer {
       this.#painted = order.news;
       return;
     }
+    if (order.kind === "moment") {
+      if (this.#current) this.#post({ kind: "moment", race: this.#current.id, moment: this.#current.race.arms[order.arm]!.moment() });
+      return;
+    }
     if (order.kind === "go") {
       this.#go(order.until ?? Infinity);
       return;

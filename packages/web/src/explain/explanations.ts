@@ -140,6 +140,27 @@ export const explanations = {
     theorem:
       "Linear models, exponential loss, a steepest step of length η in any norm, B = maxᵢ ‖xᵢ‖⋆: log R falls by at least η ‖g‖⋆ / R − (e^(ηB) − 1 − ηB).",
   },
+  certificate: {
+    title: "certificate: the tangent margin ratio κ",
+    formula: "κ = L q_min / (‖θ‖ D⋆),  D⋆ = min over λ ≥ 0, Σ λₖ = 1 of ‖Σ λₖ ∇qₖ(θ)‖⋆",
+    text: "Between 0 and 1, and 1 exactly at the KKT points of min ½‖θ‖² subject to qₖ(θ) ≥ 1: then no direction raises the smallest margin in this norm to first order. D⋆ is the most that the smallest linearised margin grows in any direction of length 1, L q_min / ‖θ‖ what it grows along θ itself. The multipliers λ are the best there are, not those that the risk happens to give. Both bounds are computed from multipliers and a direction alone and rounded outwards, so they hold whatever the search did, and the downloaded certificate holds all that another program needs to check them, with the file of its weights. At a kink of ReLU every slope between the two sides counts as a derivative; units that training keeps near their kinks are completed in the second part.",
+    theorem: `${paper}, definition 26, and theorem 4: every limit of θ / ‖θ‖ along the steepest flow is a KKT direction.`,
+  },
+  fenchelYoungGap: {
+    title: "Fenchel–Young gap",
+    formula: "1 − cos²,  cos = ⟨z, θ⟩ / (‖z‖⋆ ‖θ‖),  z = Σ λₖ ∇qₖ(θ)",
+    text: "How far the best multipliers are from stationarity: ½‖z‖⋆² + ½‖θ‖² − ⟨z, θ⟩ relative to ½‖θ‖², with the scale of z that makes it least. It is 0 exactly where θ points in a steepest direction of z.",
+  },
+  slackness: {
+    title: "complementary slackness",
+    formula: "Σ λₖ (qₖ / q_min − 1)",
+    text: "How much weight the best multipliers give to samples with more than the smallest margin; 0 where they are on the support alone. κ = cos / (1 + slackness).",
+  },
+  multipliers: {
+    title: "samples that carry the certificate",
+    formula: "{i : λᵢ > 0}",
+    text: "The samples, or pairs of a sample and another class, whose gradients add up to z. In the picture of the plane each is ringed, the thicker the larger its multiplier.",
+  },
   lens: {
     title: "optimiser lens",
     formula: "cos ∠(Δθ, lmo(g)) = ⟨Δθ, lmo(g)⟩ / (‖Δθ‖₂ ‖lmo(g)‖₂)",

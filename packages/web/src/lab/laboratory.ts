@@ -3,7 +3,7 @@ import { isSteepestError } from "@steepest/core";
 import { planeConstant } from "@steepest/experiments";
 import { mostSize } from "../data/fileSize.js";
 import type { Table } from "../data/samplesOf.js";
-import type { Loaded, Order, Problem, Report } from "../engine/message.js";
+import type { ArmMoment, Loaded, Order, Problem, Report } from "../engine/message.js";
 import { type Comparison, compareWith, receiptOf } from "../replay/receipt.js";
 import { defaultSetup } from "../setup/defaults.js";
 import { probes, runsOfSetup } from "../setup/definition.js";
@@ -46,6 +46,8 @@ export class Laboratory {
   #reload: ReturnType<typeof setTimeout> | undefined;
   #startsWhenReady = false;
   #isRecordUnsaid = false;
+  /** Told the weights that were asked for, or that there are none: the race is another now. */
+  #momentAsked: ((moment: ArmMoment | undefined) => void) | undefined;
 
   /**
    * @param start       makes the worker that computes
@@ -68,6 +70,7 @@ export class Laboratory {
   }
 
   #fail(reason: string): void {
+    this.#tellMoment(undefined);
     this.problem.value = { message: `the engine failed: ${reason}`, hint: "reload the page" };
     this.activity.value = "refused";
     this.isPausing.value = false;
@@ -106,6 +109,7 @@ export class Laboratory {
     this.linkProblem.value = undefined;
     if (this.isRunning) this.#order({ kind: "pause" });
     this.#race++;
+    this.#tellMoment(undefined);
     this.activity.value = "preparing";
     clearTimeout(this.#reload);
     this.#reload = setTimeout(() => this.rewind(), 120);
@@ -114,7 +118,7 @@ export class Laboratory {
   /** The setup with a dropped file's samples in the place of its name; undefined while the file is not there. */
   get resolved(): RaceSetup | undefined {
     const { data } = this.setup.value;
-    if (data.kind !== "file") return this.setup.value;
+    if (data.kind !== "dropped") return this.setup.value;
     const table = this.#files.get(data.sha256);
     return table && { ...this.setup.value, data: table.samples };
   }
@@ -122,7 +126,7 @@ export class Laboratory {
   /** Remarks on how the file of the race was read. */
   get fileRemarks(): readonly string[] {
     const { data } = this.setup.value;
-    return (data.kind === "file" && this.#files.get(data.sha256)?.remarks) || [];
+    return (data.kind === "dropped" && this.#files.get(data.sha256)?.remarks) || [];
   }
 
   keepFile(sha256: string, table: Table): void {
@@ -134,6 +138,7 @@ export class Laboratory {
     clearTimeout(this.#reload);
     if (this.isRunning) this.#order({ kind: "pause" });
     this.#race++;
+    this.#tellMoment(undefined);
     this.histories = this.setup.value.arms.map(emptyHistory);
     batch(() => {
       this.problem.value = undefined;
@@ -149,7 +154,7 @@ export class Laboratory {
     }
     try {
       checkSetup(setup);
-      const constant = setup.data.kind === "file" ? undefined : planeConstant(setup.data);
+      const constant = setup.data.kind === "dropped" ? undefined : planeConstant(setup.data);
       this.#order({ kind: "load", race: this.#race, runs: runsOfSetup(setup), planeConstant: constant });
     } catch (error) {
       if (!(error instanceof LinkError) && !isSteepestError(error)) throw error;
@@ -180,6 +185,20 @@ export class Laboratory {
     this.#order({ kind: "step" });
   }
 
+  /** The weights of an arm as it stands; undefined if another race takes the place of this one before they are there. One question at a time. */
+  moment(arm: number): Promise<ArmMoment | undefined> {
+    this.#tellMoment(undefined);
+    return new Promise((resolve) => {
+      this.#momentAsked = resolve;
+      this.#order({ kind: "moment", arm });
+    });
+  }
+
+  #tellMoment(moment: ArmMoment | undefined): void {
+    this.#momentAsked?.(moment);
+    this.#momentAsked = undefined;
+  }
+
   /** The setup alone behind `#`. */
   setupLink(): Link {
     return this.#shortest([writeLink(this.setup.value)]);
@@ -197,7 +216,7 @@ export class Laboratory {
     const { data } = this.setup.value;
     const room = longestLink - location.href.split("#")[0]!.length - 1;
     const fragment = fragments.find(({ length }) => length <= room);
-    if (fragment) return { fragment, note: data.kind === "file" ? `The receiver also needs the file ${data.name}.` : undefined };
+    if (fragment) return { fragment, note: data.kind === "dropped" ? `The receiver also needs the file ${data.name}.` : undefined };
     return {
       fragment: "",
       note: `These data are too large for a link (${fragments.at(-1)!.length} characters, at most ${room}): download them as CSV under Data and drop that file on the page, if it has ${mostSize}; its link is short.`,
@@ -220,7 +239,7 @@ export class Laboratory {
   }
 
   #order(order: Order): void {
-    if (order.kind !== "painted") this.isPausing.value = false;
+    if (order.kind !== "painted" && order.kind !== "moment") this.isPausing.value = false;
     this.#worker.order(order);
   }
 
@@ -239,7 +258,8 @@ export class Laboratory {
     } else if (report.kind === "loaded") {
       const { kind, race, ...loaded } = report;
       this.loaded.value = loaded;
-    } else this.#hearNews(report);
+    } else if (report.kind === "moment") this.#tellMoment(report.moment);
+    else this.#hearNews(report);
   }
 
   #hearNews({ arms, running, stepsPerSecond }: Extract<Report, { kind: "news" }>): void {

@@ -27,8 +27,8 @@ export class RaceWorker {
   }
 
   order(order: Order): void {
-    if (order.kind === "painted") {
-      this.#worker.postMessage(order); // asks for nothing
+    if (order.kind === "painted" || order.kind === "moment") {
+      this.#worker.postMessage(order); // neither begins nor ends anything
       return;
     }
     if (order.kind === "load") {
@@ -50,7 +50,7 @@ export class RaceWorker {
   #started(): Worker {
     const worker = this.#options.start();
     worker.onmessage = ({ data }: MessageEvent<Report>) => {
-      if (data.race === this.#race) {
+      if (data.race === this.#race && data.kind !== "moment") {
         clearTimeout(this.#giveUp);
         this.#isBusy = data.kind === "loaded" || (data.kind === "news" && data.running);
       }

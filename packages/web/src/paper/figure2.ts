@@ -1,7 +1,7 @@
 import { canonicalJson } from "@steepest/core";
 import { catalog, type OptimizerChoice, type StepChoice } from "@steepest/experiments";
 import { isMarginLoss } from "../setup/marginLosses.js";
-import type { ArmSetup, RaceSetup } from "../setup/raceSetup.js";
+import type { ArmSetup, DrawableData, RaceSetup } from "../setup/raceSetup.js";
 
 const { definition } = catalog.get("mnist-3v6")!;
 
@@ -48,7 +48,7 @@ function marginLoss({ loss: { kind } }: typeof definition): RaceSetup["loss"] {
 
 /** Figure 2 as a race on this page, on its first seed. */
 export const figure2Setup: RaceSetup = {
-  data: definition.dataset,
+  data: definition.dataset as DrawableData,
   ...networkSetup(definition),
   loss: marginLoss(definition),
   reduction: definition.loss.reduction,

@@ -5,8 +5,8 @@ import {
   type DatasetDefinition,
   datasets,
   definitionJsonSchema,
-  filesReadBy,
   isLabelled,
+  needsFiles,
   type OptimizerChoice,
   optimizers,
   type StepChoice,
@@ -14,7 +14,7 @@ import {
 } from "@steepest/experiments";
 import { shippedKind } from "../paper/shipped.js";
 import { firstStep, leadingData } from "./defaults.js";
-import type { ArmSetup } from "./raceSetup.js";
+import type { ArmSetup, DrawableData } from "./raceSetup.js";
 
 interface Member {
   readonly examples: readonly [unknown, ...unknown[]];
@@ -32,17 +32,19 @@ function firstExamples<R extends Readonly<Record<string, Member>>>(
 type DataKind = DatasetDefinition["kind"];
 
 /** True for data that the page can draw and race classifiers on: labels, from no file or from the one that is shipped. */
-export const isOffered = (data: DatasetDefinition): boolean =>
-  isLabelled(data) && (filesReadBy(data).length === 0 || data.kind === shippedKind);
+export const isOffered = (data: DatasetDefinition): data is DrawableData & DatasetDefinition =>
+  isLabelled(data) && (!needsFiles(data) || data.kind === shippedKind);
 
 /** Each data set that the page offers as it is when it is chosen. */
-export const dataStarts: Readonly<Partial<Record<DataKind, DatasetDefinition>>> = Object.fromEntries(
-  Object.entries<DatasetDefinition>(firstExamples(datasets, leadingData)).filter(([, data]) => isOffered(data)),
+export const dataStarts: Readonly<Partial<Record<DataKind, DrawableData>>> = Object.fromEntries(
+  Object.entries<DatasetDefinition>(firstExamples(datasets, leadingData)).flatMap(([kind, data]) =>
+    isOffered(data) ? [[kind, data]] : [],
+  ),
 );
 
-export const dataNames: Readonly<Partial<Record<DataKind, string>> & { readonly file: string }> = {
+export const dataNames: Readonly<Partial<Record<DataKind, string>> & { readonly dropped: string }> = {
   ...Object.fromEntries(Object.keys(dataStarts).map((kind) => [kind, datasets[kind as DataKind].title])),
-  file: "a table (CSV or NumPy)",
+  dropped: "a table (CSV or NumPy)",
 };
 
 /** Each step rule as it is when it is chosen. */

@@ -39,7 +39,7 @@ const recordsOf = (steps: number): number => Math.min(steps, 10) + pointsPerDeca
 /** The cost of a race: passes over every sample and weight, decompositions where steps need them, and singular values for the record. */
 export function costOf(setup: RaceSetup): Cost | undefined {
   const { data, steps, arms } = setup;
-  if (data.kind === "file") return undefined;
+  if (data.kind === "dropped") return undefined;
   const { trainSize } = datasetSizes(data);
   const matrices = matricesOf(setup, data);
   const sum = (work: (matrix: UsedMatrix) => number): number => matrices.reduce((all, matrix) => all + work(matrix), 0);

@@ -80,7 +80,7 @@ export const armId = (index: number): string => `arm${index + 1}`;
  * @throws DefinitionError  with the path of the first thing that makes no sense
  */
 export function definitionOf(setup: RaceSetup): ExperimentDefinition {
-  if (setup.data.kind === "file") throw new TypeError("definitionOf: the file has to be dropped first");
+  if (setup.data.kind === "dropped") throw new TypeError("definitionOf: the file has to be dropped first");
   const { loss, reduction, seed, steps } = setup;
   const arms = setup.arms.map(({ optimizer, step, freezeBelow }, i): [string, ArmDefinition] => [
     armId(i),

@@ -6,7 +6,17 @@ import { hardLimits } from "./limits.js";
 import { isMarginLoss, marginLosses } from "./marginLosses.js";
 import { hasImages } from "./network.js";
 import { readPlain, writePlain } from "./plainText.js";
-import { type ArmSetup, type FileData, fewestArms, mostArms, type RaceData, type RaceSetup, type Receipt, without } from "./raceSetup.js";
+import {
+  type ArmSetup,
+  type DrawableData,
+  type FileData,
+  fewestArms,
+  mostArms,
+  type RaceData,
+  type RaceSetup,
+  type Receipt,
+  without,
+} from "./raceSetup.js";
 
 /** Longest link; longer ones are cut by mail and chat programs. */
 export const longestLink = 2048;
@@ -75,6 +85,7 @@ export function readLink(fragment: string): Opened {
   }
   const setup = {
     ...Object.fromEntries(setupKeys.map((key) => [key, only(key)])),
+    data: renamed(only("data")),
     ...Object.fromEntries(setupOptions.flatMap((key) => (values.has(key) ? [[key, only(key)]] : []))),
     arms: arms.map(checkedArm),
   } as unknown as RaceSetup;
@@ -85,14 +96,14 @@ export function readLink(fragment: string): Opened {
 /** The setup with its members in the order of the definition's schema, so that equal races have equal links in whatever order they were typed. */
 function inOrder(setup: RaceSetup): RaceSetup {
   const { data } = setup;
-  const definition = definitionOf(data.kind === "file" ? { ...setup, data: stand } : setup);
+  const definition = definitionOf(data.kind === "dropped" ? { ...setup, data: stand } : setup);
   const arms = Object.values(definition.arms).map(
     ({ optimizer, step }, i): ArmSetup => ({ ...setup.arms[i]!, optimizer, step }) as ArmSetup,
   );
   const { kind, name, sha256 } = data as FileData;
   return {
     ...setup,
-    data: data.kind === "file" ? { kind, name, sha256 } : definition.dataset,
+    data: data.kind === "dropped" ? { kind, name, sha256 } : (definition.dataset as DrawableData),
     init: definition.network.init,
     arms,
   };
@@ -144,6 +155,12 @@ const integerIn = (key: string, value: unknown, least: number, most: number): vo
 
 const shown = (value: unknown): string => (value === undefined ? "nothing" : writePlain(value).slice(0, 60));
 
+/** Data of a link, in which a dropped file had the kind that definitions have for files by their paths. */
+function renamed(data: unknown): unknown {
+  const isHashed = typeof data === "object" && data !== null && "sha256" in data;
+  return isHashed ? { ...data, kind: "dropped" } : data;
+}
+
 /** Checks a setup. @throws LinkError */
 export function checkSetup(setup: RaceSetup): void {
   integerIn("width", setup.width, 1, hardLimits.width);
@@ -154,7 +171,7 @@ export function checkSetup(setup: RaceSetup): void {
     throw new LinkError(`bias: must be true or every, or left out, got ${shown(setup.bias)}`, undefined, "bias");
   }
   checkSize(setup.data);
-  if (setup.data.kind === "file") {
+  if (setup.data.kind === "dropped") {
     checkFile(setup);
     return;
   }
@@ -191,7 +208,7 @@ function checkFilter(filter: number, data: DatasetDefinition): void {
 }
 
 function checkFile(setup: RaceSetup): void {
-  const { kind, name, sha256, ...others } = setup.data as { kind: "file"; name: unknown; sha256: unknown };
+  const { kind, name, sha256, ...others } = setup.data as { kind: "dropped"; name: unknown; sha256: unknown };
   const [unknown] = Object.keys(others);
   if (unknown !== undefined) throw new LinkError(`data.${unknown}: unknown key`, "a file has a name and a sha256");
   if (typeof name !== "string" || typeof sha256 !== "string" || !/^[0-9a-f]{64}$/.test(sha256)) {

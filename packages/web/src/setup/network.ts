@@ -63,5 +63,5 @@ export function matricesOf({ width, depth, bias, filter }: NetworkSetup, data: D
 /** The setup on other data; convolutions become dense layers where those are no images. */
 export function onData(setup: RaceSetup, data: RaceData): RaceSetup {
   const changed = { ...setup, data };
-  return data.kind !== "file" && hasImages(data) ? changed : without("filter", changed);
+  return data.kind !== "dropped" && hasImages(data) ? changed : without("filter", changed);
 }

@@ -38,7 +38,7 @@ export function entryOf(
 
 /** The optimisers offered beside those that race, those that separate the data first; of tables it is not known how many weights it takes. */
 function offers(data: RaceData): readonly OptimizerChoice[] {
-  const few = data.kind !== "file" && datasets[data.kind].fewWeightsSuffice;
+  const few = data.kind !== "dropped" && datasets[data.kind].fewWeightsSuffice;
   const inOrder = few ? [offeredForFewWeights, ...offeredLater] : [...offeredLater, offeredForFewWeights];
   return [...offeredFirst, ...inOrder].map(optimizerOfEntry);
 }

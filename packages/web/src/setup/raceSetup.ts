@@ -12,13 +12,16 @@ export interface ArmSetup {
 
 /** Data that is too large for a link: a dropped file, known by its name and hash until it is dropped again. */
 export interface FileData {
-  readonly kind: "file";
+  readonly kind: "dropped";
   readonly name: string;
   /** SHA-256 of its bytes, in hex. */
   readonly sha256: string;
 }
 
-export type RaceData = DatasetDefinition | FileData;
+/** A data set of definitions that the page can draw: one that names files by their paths is not, the page reads the files that are dropped. */
+export type DrawableData = Exclude<DatasetDefinition, { readonly path: unknown }>;
+
+export type RaceData = DrawableData | FileData;
 
 /** Everything that decides a race, as plain data: what a link holds. */
 export interface RaceSetup {

@@ -7,7 +7,8 @@ import type { RaceSetup } from "./raceSetup.js";
 export function summaryOf(setup: RaceSetup): string[] {
   const { data, depth, init, loss, reduction, seed } = setup;
   const numbers = dataNumbers(data).map((key) => `${dataFieldName(key)} ${data[key as keyof typeof data]}`);
-  const about = data.kind === "file" ? [data.name] : "trainSize" in data ? numbers : [`${datasetSizes(data).trainSize} points`, ...numbers];
+  const about =
+    data.kind === "dropped" ? [data.name] : "trainSize" in data ? numbers : [`${datasetSizes(data).trainSize} points`, ...numbers];
   return [
     [dataNames[data.kind], ...about].join(", "),
     `${depth === 0 ? `linear${setup.bias ? " with a bias" : ""}` : layersText(setup)}, ${setupFields["init.scale"]} ${init.scale}`,

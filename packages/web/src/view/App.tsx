@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import type { Certifier } from "../lab/certifier.js";
 import type { Laboratory } from "../lab/laboratory.js";
 import { droppedFiles } from "../runFolder/droppedFiles.js";
 import { OpenRuns } from "../runFolder/openRuns.js";
@@ -8,6 +9,7 @@ import { setupFault } from "../setup/setupFault.js";
 import { ArmCard } from "./ArmCard.js";
 import { ArmControls } from "./ArmControls.js";
 import { Banners } from "./Banners.js";
+import { CertificatePanel } from "./CertificatePanel.js";
 import { DataControls, openTable } from "./DataControls.js";
 import { Refusal, Section } from "./Field.js";
 import { HomogeneityNote } from "./HomogeneityNote.js";
@@ -110,7 +112,7 @@ function Race({ lab }: { readonly lab: Laboratory }): VNode {
   );
 }
 
-export function App({ lab }: { readonly lab: Laboratory }): VNode {
+export function App({ lab, certifier }: { readonly lab: Laboratory; readonly certifier: Certifier }): VNode {
   const hovering = useDroppedFiles(lab);
   useAddress(lab);
   return (
@@ -130,6 +132,7 @@ export function App({ lab }: { readonly lab: Laboratory }): VNode {
           <Race lab={lab} />
           <LatePhase lab={lab} />
           <LensPanel lab={lab} />
+          <CertificatePanel lab={lab} certifier={certifier} />
           <PaperPanel lab={lab} />
           <TakeAway lab={lab} />
           <RunFolders open={openRuns} />

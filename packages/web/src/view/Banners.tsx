@@ -98,7 +98,7 @@ export function Banners({ lab }: { readonly lab: Laboratory }): VNode {
       )}
       {problem && <ProblemBanner title="This race is not possible as set up." problem={inWordsOfThePage(problem, lab.setup.value)} />}
       <AddressBanner lab={lab} />
-      {lab.activity.value === "waitingForFile" && data.kind === "file" && (
+      {lab.activity.value === "waitingForFile" && data.kind === "dropped" && (
         <p class="banner" role="status">
           This race needs the file <strong>{data.name}</strong>. Drop it anywhere on the page, or choose it under Data.
         </p>

@@ -14,7 +14,7 @@ import { DataDownload } from "./DataDownload.js";
 import { DrawBoard } from "./DrawBoard.js";
 import { ChoiceField, NumberField } from "./Field.js";
 
-type Kind = DatasetDefinition["kind"] | "file";
+type Kind = DatasetDefinition["kind"] | "dropped";
 
 /** The fault of the last file; shown as a banner, since a file may be dropped anywhere. */
 export const fileProblem = signal<{ readonly message: string; readonly hint: string } | undefined>(undefined);
@@ -27,9 +27,9 @@ export async function openTable(lab: Laboratory, file: File): Promise<void> {
     fileProblem.value = undefined;
     lab.keepFile(sha256, table);
     const { data } = lab.setup.value;
-    const wasAwaited = data.kind === "file" && data.sha256 === sha256;
+    const wasAwaited = data.kind === "dropped" && data.sha256 === sha256;
     if (wasAwaited) lab.rewind();
-    else lab.change(onData(lab.setup.value, { kind: "file", name: file.name, sha256 }));
+    else lab.change(onData(lab.setup.value, { kind: "dropped", name: file.name, sha256 }));
   } catch (error) {
     if (!(error instanceof TableError)) throw error;
     fileProblem.value = { message: error.message, hint: error.hint };
@@ -66,8 +66,8 @@ function TableField({ lab }: { readonly lab: Laboratory }): VNode {
   const { data } = lab.setup.value;
   return (
     <div class="field table">
-      <label for={id}>{data.kind === "file" ? `file: ${data.name}` : "file"}</label>
-      {data.kind !== "file" && (
+      <label for={id}>{data.kind === "dropped" ? `file: ${data.name}` : "file"}</label>
+      {data.kind !== "dropped" && (
         <p class="help">
           Choose a table, or drop one anywhere on the page: CSV or a NumPy array, the label in the last column or in the one whose heading
           says so. Until then the race of before stands.
@@ -93,7 +93,7 @@ const askedIn = signal<RaceSetup | undefined>(undefined);
 export function DataControls({ lab }: { readonly lab: Laboratory }): VNode {
   const setup = lab.setup.value;
   const { data } = setup;
-  const kind: Kind = askedIn.value === setup ? "file" : data.kind;
+  const kind: Kind = askedIn.value === setup ? "dropped" : data.kind;
   const change = (changed: RaceData): void => lab.change(onData(setup, changed));
   return (
     <>
@@ -102,11 +102,11 @@ export function DataControls({ lab }: { readonly lab: Laboratory }): VNode {
         value={kind}
         options={Object.entries(dataNames) as [Kind, string][]}
         onChange={(chosen) => {
-          askedIn.value = chosen === "file" ? setup : undefined;
-          if (chosen !== "file" && chosen !== data.kind) change(dataStarts[chosen as DatasetDefinition["kind"]]!);
+          askedIn.value = chosen === "dropped" ? setup : undefined;
+          if (chosen !== "dropped" && chosen !== data.kind) change(dataStarts[chosen as DatasetDefinition["kind"]]!);
         }}
       />
-      {kind === "file" ? <TableField lab={lab} /> : <DrawnData lab={lab} data={data} onChange={change} />}
+      {kind === "dropped" ? <TableField lab={lab} /> : <DrawnData lab={lab} data={data} onChange={change} />}
     </>
   );
 }

@@ -130,7 +130,7 @@ const firstConvolutions = { width: 8, filter: 5 } as const;
 function KindFields({ lab }: { readonly lab: Laboratory }): VNode | null {
   const setup = lab.setup.value;
   const { data, depth, filter } = setup;
-  const isPossible = data.kind !== "file" && hasImages(data);
+  const isPossible = data.kind !== "dropped" && hasImages(data);
   if (!isPossible && filter === undefined) return null;
   return (
     <>

@@ -9,6 +9,8 @@ interface Scene {
   readonly plane: Plane;
   readonly picture: Picture | undefined;
   readonly arm: number;
+  /** Multipliers of samples, which are ringed by them instead of by their margins. */
+  readonly multipliers?: ReadonlyMap<number, number>;
 }
 
 /**
@@ -68,11 +70,12 @@ function drawZero(context: CanvasRenderingContext2D, side: number, size: number,
 /** Pixels per unit of length, larger in large pictures. */
 const unitOf = (side: number): number => Math.max(devicePixelRatio, side / 320);
 
-function drawSamples(context: CanvasRenderingContext2D, side: number, { data, plane, picture }: Scene): void {
+function drawSamples(context: CanvasRenderingContext2D, side: number, { data, plane, picture, multipliers }: Scene): void {
   const [ink, paper] = [token("--ink"), token("--paper")];
   const margins = picture?.sampleMargins;
   const largest = margins ? margins.reduce((most, q) => Math.max(most, q), 0) : 0;
   const smallest = margins ? margins.reduce((least, q) => Math.min(least, q), Infinity) : 0;
+  const heaviest = multipliers && Math.max(...multipliers.values());
   const across = (value: number, [low, high]: readonly [number, number]): number => ((value - low) / (high - low)) * side;
   const unit = unitOf(side);
   context.lineWidth = 1.3 * unit;
@@ -88,7 +91,14 @@ function drawSamples(context: CanvasRenderingContext2D, side: number, { data, pl
     context.fill();
     context.stroke();
     if (margins && q < 0) cross(context, x, y, 4 * unit, ink);
-    if (smallest > 0 && q <= smallest * (1 + supportTolerance)) ring(context, x, y, radius + 4 * unit, ink);
+    const multiplier = multipliers?.get(i);
+    if (heaviest === undefined) {
+      if (smallest > 0 && q <= smallest * (1 + supportTolerance)) ring(context, x, y, radius + 4 * unit, ink);
+    } else if (multiplier !== undefined) {
+      context.lineWidth = (1 + 3 * Math.sqrt(multiplier / heaviest)) * unit;
+      ring(context, x, y, radius + 5 * unit, ink);
+      context.lineWidth = 1.3 * unit;
+    }
   });
 }
 

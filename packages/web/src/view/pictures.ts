@@ -28,8 +28,18 @@ export function drawFirstLayer(canvas: HTMLCanvasElement, { side, weights }: Non
   context.putImageData(image, 0, 0);
 }
 
-/** Sample margins of data that lies in no plane: sorted, one bar each, the smallest first; of two classes one is paler. */
-export function drawMargins(canvas: HTMLCanvasElement, margins: Float32Array, { labels, classes }: ShownSamples, color: string): void {
+/**
+ * Sample margins of data that lies in no plane: sorted, one bar each, the smallest first; of two classes one is paler.
+ *
+ * @param marked  samples with a mark below their bar
+ */
+export function drawMargins(
+  canvas: HTMLCanvasElement,
+  margins: Float32Array,
+  { labels, classes }: ShownSamples,
+  color: string,
+  marked?: { has(sample: number): boolean },
+): void {
   const [width, height] = [Math.round(canvas.clientWidth * devicePixelRatio), Math.round(canvas.clientHeight * devicePixelRatio)];
   if (width === 0) return;
   [canvas.width, canvas.height] = [width, height];
@@ -50,4 +60,7 @@ export function drawMargins(canvas: HTMLCanvasElement, margins: Float32Array, { 
   context.globalAlpha = 1;
   context.fillStyle = token("--ink");
   context.fillRect(0, y(0), width, devicePixelRatio);
+  order.forEach((sample, place) => {
+    if (marked?.has(sample)) context.fillRect(place * pitch, y(0) + 0.2 * pad, Math.max(1, pitch * 0.8), 0.7 * pad);
+  });
 }

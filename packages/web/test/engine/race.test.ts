@@ -18,7 +18,7 @@ interface Told {
 }
 
 function startRace(setup: RaceSetup): Promise<Race> {
-  return Race.start(runsOfSetup(setup), planeConstant(setup.data as Exclude<RaceData, { kind: "file" }>), host);
+  return Race.start(runsOfSetup(setup), planeConstant(setup.data as Exclude<RaceData, { kind: "dropped" }>), host);
 }
 
 function hear(told: readonly Told[], news: readonly ArmNews[]): void {

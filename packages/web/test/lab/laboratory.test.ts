@@ -194,7 +194,7 @@ describe("what cannot be raced", () => {
 
 describe("a file", () => {
   const hash = hex(sha256(new Uint8Array(3)));
-  const setup: RaceSetup = { ...defaultSetup, data: { kind: "file", name: "a.csv", sha256: hash } };
+  const setup: RaceSetup = { ...defaultSetup, data: { kind: "dropped", name: "a.csv", sha256: hash } };
   const samples = {
     kind: "points",
     inputs: [

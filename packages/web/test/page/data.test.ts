@@ -112,7 +112,7 @@ describe.skipIf(chromiumPath === undefined)("data on the built page", () => {
   test("in a good file are raced on with Node's bits, and a link to them asks for the file", async () => {
     const page = await pages.open({ setup: short });
     await drop(page, "good.csv", table);
-    await eventually(() => page.url()).toContain("kind:file");
+    await eventually(() => page.url()).toContain("kind:dropped");
     await untilActivity(page, "ready");
     await raceToTheEnd(page);
     const { samples: data } = readTable("good.csv", new TextEncoder().encode(table));
@@ -157,9 +157,9 @@ describe.skipIf(chromiumPath === undefined)("data on the built page", () => {
 
   test("may be chosen instead of dropped", async () => {
     const page = await pages.open({ setup: short });
-    await page.getByLabel("data set").selectOption("file");
+    await page.getByLabel("data set").selectOption("dropped");
     await page.getByLabel("file", { exact: true }).setInputFiles({ name: "good.csv", mimeType: "text/csv", buffer: Buffer.from(table) });
-    await eventually(() => page.url()).toContain("kind:file");
+    await eventually(() => page.url()).toContain("kind:dropped");
     await untilActivity(page, "ready");
     expect(await page.getByText("file: good.csv").count()).toBe(1);
   });
@@ -178,7 +178,7 @@ describe.skipIf(chromiumPath === undefined)("data on the built page", () => {
       { name: "good.csv", mimeType: "text/csv", buffer: Buffer.from(table) },
       { name: "good.npy", mimeType: "application/octet-stream", buffer: array },
     ]) {
-      await page.getByLabel("data set").selectOption("file");
+      await page.getByLabel("data set").selectOption("dropped");
       await page.locator("input[type=file]").first().setInputFiles(file);
       await eventually(() => page.getByText(`file: ${file.name}`).count()).toBe(1);
       await untilActivity(page, "ready");
@@ -207,7 +207,7 @@ describe.skipIf(chromiumPath === undefined)("data on the built page", () => {
     const text = readFileSync(await download.path(), "utf8");
     expect(text.split("\n")[0]).toBe("x1,x2,bias,label");
     await drop(page, "data.csv", text);
-    await eventually(() => page.url()).toContain("kind:file");
+    await eventually(() => page.url()).toContain("kind:dropped");
     await eventually(() => page.locator(".banner[role=status]").count()).toBe(0);
     await untilActivity(page, "ready");
     await raceToTheEnd(page);

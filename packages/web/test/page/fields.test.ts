@@ -179,13 +179,13 @@ describe.skipIf(chromiumPath === undefined)("the fields of the built page", () =
   test("ask for a table that is chosen, and show the race's own data again once something else is raced", async () => {
     const page = await pages.open();
     const set = page.getByLabel("data set");
-    await set.selectOption("file");
+    await set.selectOption("dropped");
     await eventually(() => page.locator(".controls .table").textContent()).toContain("Choose a table");
     expect(await field(page, "noise").count()).toBe(0);
     await field(page, "seed").fill("9");
     await eventually(() => set.inputValue()).toBe("moons");
     expect(await field(page, "noise").count()).toBe(1);
-    await set.selectOption("file");
+    await set.selectOption("dropped");
     await button(page, "Run it here").click();
     await eventually(() => set.inputValue()).toBe("mnistPair");
   });

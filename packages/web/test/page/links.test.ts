@@ -115,7 +115,7 @@ describe.skipIf(chromiumPath === undefined)("links of the built page", () => {
     const text = (await page.getByRole("alert").textContent())!;
     expect(text).toContain(`there is no key "${"wdith".repeat(12)}…"`);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
-    const data = { kind: "file", name: `${"long".repeat(60)}.csv`, sha256: "0".repeat(64) } as const;
+    const data = { kind: "dropped", name: `${"long".repeat(60)}.csv`, sha256: "0".repeat(64) } as const;
     await page.goto(pages.address(writeLink({ ...defaultSetup, data })));
     await eventually(() => page.locator(".banner[role=status]").textContent()).toContain("longlong");
     await page.locator("summary", { hasText: "Data" }).click();

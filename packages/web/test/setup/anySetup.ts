@@ -24,7 +24,7 @@ const drawn = fc
   );
 
 const file = fc.record({
-  kind: fc.constant("file" as const),
+  kind: fc.constant("dropped" as const),
   name: fc.string({ unit: "grapheme", maxLength: 30 }),
   sha256: fc.string({ unit: fc.constantFrom(..."0123456789abcdef"), minLength: 64, maxLength: 64 }),
 });

@@ -4,8 +4,8 @@ import {
   buildStepRule,
   type DatasetDefinition,
   datasets,
-  filesReadBy,
   isLabelled,
+  needsFiles,
   optimizers,
   parseDefinition,
   stepRules,
@@ -36,10 +36,10 @@ describe("every member of a registry has its place on the page", () => {
   test("data sets that no file is needed for, and the shipped pair: a name and a start, and a file beside them", () => {
     const offered = Object.values(datasets)
       .map(({ examples: [data] }): DatasetDefinition => data)
-      .filter((data) => (filesReadBy(data).length === 0 && isLabelled(data)) || data.kind === "mnistPair")
+      .filter((data) => (!needsFiles(data) && isLabelled(data)) || data.kind === "mnistPair")
       .map(({ kind }) => kind);
     expect(sorted(dataStarts)).toEqual([...offered].sort());
-    expect(sorted(dataNames)).toEqual([...offered, "file"].sort());
+    expect(sorted(dataNames)).toEqual([...offered, "dropped"].sort());
   });
 
   test.each(Object.entries(dataStarts))("a field for every number of data set %s that it draws", (kind, start) => {

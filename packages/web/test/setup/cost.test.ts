@@ -110,7 +110,7 @@ describe("the work of a step", () => {
   });
 
   test("of a file is unknown until it is there", () => {
-    expect(costOf({ ...setup, data: { kind: "file", name: "a", sha256: "0".repeat(64) } })).toBeUndefined();
+    expect(costOf({ ...setup, data: { kind: "dropped", name: "a", sha256: "0".repeat(64) } })).toBeUndefined();
   });
 });
 

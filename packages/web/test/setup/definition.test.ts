@@ -20,7 +20,7 @@ describe("a race as a definition", () => {
   test("is accepted by steepest run, after its way through a file too", () => {
     fc.assert(
       fc.property(anySetup, (setup) => {
-        fc.pre(setup.data.kind !== "file");
+        fc.pre(setup.data.kind !== "dropped");
         const definition = definitionOf(setup);
         const read = parseDefinition(JSON.parse(JSON.stringify(definition)));
         expect(JSON.stringify(read.arms)).toBe(JSON.stringify(definition.arms));
@@ -34,7 +34,7 @@ describe("a race as a definition", () => {
   test("makes one run per arm that differs from the others in its arm only", () => {
     fc.assert(
       fc.property(anySetup, (setup) => {
-        fc.pre(setup.data.kind !== "file");
+        fc.pre(setup.data.kind !== "dropped");
         const all = runsOfSetup(setup);
         expect(all.map(({ arm }) => arm)).toEqual(setup.arms);
         for (const { arm, ...rest } of all) expect({ ...rest, arm: all[0]!.arm }).toEqual(all[0]);
@@ -77,7 +77,7 @@ describe("a race as a definition", () => {
   });
 
   test("of a file needs the file", () => {
-    expect(() => definitionOf({ ...defaultSetup, data: { kind: "file", name: "a", sha256: "0".repeat(64) } })).toThrow(/dropped/);
+    expect(() => definitionOf({ ...defaultSetup, data: { kind: "dropped", name: "a", sha256: "0".repeat(64) } })).toThrow(/dropped/);
   });
 });
 

@@ -1,11 +1,11 @@
-import { type DatasetDefinition, datasets, isLabelled } from "@steepest/experiments";
+import { type DatasetDefinition, datasets, isLabelled, pathsReadBy } from "@steepest/experiments";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dataStarts, isOffered } from "../../src/setup/choices.js";
 import { defaultSetup } from "../../src/setup/defaults.js";
 import { hardLimits } from "../../src/setup/limits.js";
 import { LinkError, longestLink, readLink, writeLink } from "../../src/setup/link.js";
-import type { RaceData } from "../../src/setup/raceSetup.js";
+import type { DrawableData, RaceData } from "../../src/setup/raceSetup.js";
 import { runs } from "../fuzz.js";
 import { anyReceipt, anySetup } from "./anySetup.js";
 
@@ -35,8 +35,8 @@ test("a link with an activation that there is not is refused, of a linear model 
 test("data that the page does not race on are refused in a sentence", () => {
   const hint = "steepest run trains on them, and the page opens its run folders";
   const unoffered = Object.values(datasets).flatMap(({ examples }) =>
-    (examples as readonly DatasetDefinition[]).filter((data) => !isOffered(data)),
-  );
+    (examples as readonly DatasetDefinition[]).filter((data): boolean => !isOffered(data) && pathsReadBy(data).length === 0),
+  ) as readonly DrawableData[]; // links have files of their own, which are dropped
   expect(unoffered.length).toBeGreaterThan(3);
   for (const data of unoffered) {
     const reason = isLabelled(data)
@@ -100,8 +100,9 @@ describe("a link", () => {
     expect(writeLink(readLink(typed).setup)).toBe(link);
     const file = (members: string): string => withValue("data", `(${members})`);
     const sha256 = "0".repeat(64);
-    const inOrder = file(`kind:file,name:'a.csv',sha256:'${sha256}'`);
-    expect(writeLink(readLink(file(`sha256:'${sha256}',name:'a.csv',kind:file`)).setup)).toBe(writeLink(readLink(inOrder).setup));
+    const inOrder = file(`kind:dropped,name:'a.csv',sha256:'${sha256}'`);
+    expect(writeLink(readLink(file(`kind:file,name:'a.csv',sha256:'${sha256}'`)).setup)).toBe(writeLink(readLink(inOrder).setup)); // as links had it
+    expect(writeLink(readLink(file(`sha256:'${sha256}',name:'a.csv',kind:dropped`)).setup)).toBe(writeLink(readLink(inOrder).setup));
   });
 
   test("of every cut is refused in words, or lost nothing but an unfinished value's tail", () => {
@@ -184,8 +185,8 @@ describe("a link", () => {
       "data.trainSize: must be an integer from 2 to 5000, got 5001",
       undefined,
     ],
-    [withValue("data", "(kind:file,name:a)"), "data: a file needs its name and its sha256, 64 hexadecimal digits", undefined],
-    [withValue("data", `(kind:file,name:a,sha256:'${"0".repeat(64)}',x:1)`), "data.x: unknown key", /name and a sha256/],
+    [withValue("data", "(kind:dropped,name:a)"), "data: a file needs its name and its sha256, 64 hexadecimal digits", undefined],
+    [withValue("data", `(kind:dropped,name:a,sha256:'${"0".repeat(64)}',x:1)`), "data.x: unknown key", /name and a sha256/],
     [withValue("arm", "5"), "arm: must be (optimizer:(...),step:(...)), perhaps with freezeBelow:...", undefined],
     [link.replace(`&${arm}`, ""), "arm: a race has 2 to 4 arms, the link has 1", undefined],
     [`${link}&${arm}&${arm}&${arm}`, "arm: a race has 2 to 4 arms, the link has 5", undefined],
@@ -216,7 +217,7 @@ describe("a link", () => {
   test("of a typical race with the receipt of ten million steps is short enough", () => {
     fc.assert(
       fc.property(anySetup, (setup) => {
-        fc.pre(setup.data.kind !== "points" && setup.data.kind !== "file");
+        fc.pre(setup.data.kind !== "points" && setup.data.kind !== "dropped");
         const recorded = 8 * 24 + 2 * setup.arms.length; // decades, perfect accuracy, separation
         expect(writeLink(setup, { at: setup.steps, hash, trace: "xx".repeat(recorded) }).length).toBeLessThanOrEqual(longestLink - 60);
       }),
@@ -241,8 +242,8 @@ describe("a link", () => {
 
   test("of a file's name with half a surrogate pair is written", () => {
     const sha256 = "0".repeat(64);
-    const { setup } = readLink(writeLink({ ...defaultSetup, data: { kind: "file", name: "a\uD800b", sha256 } }));
-    expect(setup.data).toEqual({ kind: "file", name: "a\uFFFDb", sha256 });
+    const { setup } = readLink(writeLink({ ...defaultSetup, data: { kind: "dropped", name: "a\uD800b", sha256 } }));
+    expect(setup.data).toEqual({ kind: "dropped", name: "a\uFFFDb", sha256 });
   });
 
   test.each([
@@ -266,6 +267,6 @@ describe("a link", () => {
   });
 
   test("of a file whose hash is a list is refused", () => {
-    expect(refused(withValue("data", `(kind:file,name:a,sha256:!('${"0".repeat(64)}'))`)).message).toContain("its name and its sha256");
+    expect(refused(withValue("data", `(kind:dropped,name:a,sha256:!('${"0".repeat(64)}'))`)).message).toContain("its name and its sha256");
   });
 });

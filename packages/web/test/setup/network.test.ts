@@ -11,7 +11,7 @@ test("the matrices of a setup are the blocks of its network, and it is measured 
   fc.assert(
     fc.property(anySetup, (setup) => {
       const { data } = setup;
-      if (data.kind === "file") return;
+      if (data.kind === "dropped") return;
       const { inputDim, classes } = datasetSizes(data);
       const samples = { inputs: new Float64Array(2 * inputDim), labels: classes ? [0, 1] : [-1, 1], inputDim, ...(classes && { classes }) };
       const { network } = trainOptions(runsOfSetup(setup)[0]!, samples, undefined);

@@ -1,4 +1,4 @@
-import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { StorageError } from "@steepest/node";
 
 /** Writes a file as a whole, or not at all. @throws StorageError  naming it, if the file system refuses */
@@ -8,7 +8,7 @@ export function writeText(path: string, text: string): void {
     writeFileSync(temporary, text);
     renameSync(temporary, path);
   } catch (cause) {
-    rmSync(temporary, { force: true });
+    if (existsSync(temporary)) rmSync(temporary); // where there is none, its folder may be a file, which rmSync minds
     throw StorageError.at(path, `cannot be written: ${(cause as Error).message}`, { value: (cause as NodeJS.ErrnoException).code, cause });
   }
 }

@@ -1,0 +1,2 @@
+export { certifyRun } from "@steepest/certificates";
+export { highsAt } from "./highsLoader.js";

@@ -1,0 +1,65 @@
+import { basename, dirname } from "node:path";
+import { DefinitionError } from "@steepest/core";
+import { probeFigure, probes } from "@steepest/experiments";
+import { csvText } from "@steepest/formats";
+import { Command } from "commander";
+import { suggested } from "../completion/suggested.js";
+import { exitCode } from "../exitCode.js";
+import { writeFigure } from "../figureFiles.js";
+import { withExamples } from "../help/withExamples.js";
+import { interruptible } from "../interruption.js";
+import { oneOf } from "../oneOf.js";
+import { readRuns } from "../runs/readRuns.js";
+import { writeText } from "../writeText.js";
+import { printJson } from "./experiment.js";
+import { collect } from "./experimentOptions.js";
+
+interface FigureCommandOptions {
+  readonly x: string;
+  readonly y: string[];
+  readonly scale?: "linear" | "log" | "symlog";
+  readonly out: string;
+  readonly title?: string;
+  readonly json: boolean;
+}
+
+const scales = ["linear", "log", "symlog"] as const;
+const probeNames = (): string[] => [...probes.keys()];
+
+/** `steepest figure`: any recorded probe over any other, as SVG, PNG and CSV. */
+export function figureCommand(): Command {
+  return withExamples(
+    new Command("figure"),
+    "steepest figure runs/teacher-student --y margin.linf --y margin.l2",
+    "steepest figure runs/mine/*-s0-* --x logRisk --y kkt.stationarity.l2 --out kkt",
+  )
+    .description("any recorded probe over any other, of runs or whole studies: mean and range over seeds, as SVG, PNG and CSV")
+    .argument("<run...>", "folders of runs, runs/<study>/<run>, or of studies")
+    .option(
+      "--x <probe>",
+      "the axis below: step, logRisk (drawn as its negative), or any recorded probe",
+      suggested(() => ["step", ...probeNames()]),
+      "step",
+    )
+    .requiredOption("--y <probe>", "a recorded probe; repeatable, each is a panel", suggested(probeNames, collect))
+    .option("--scale <kind>", `axes of the values, ${scales.join(", ")}; by default what fits them`, oneOf("--scale", scales))
+    .option("--out <path>", "path of the files without their ending", "figure")
+    .option("--title <text>", "the title; by default the runs' study")
+    .option("--json", "the paths as one JSON document on stdout", false)
+    .action(async (targets: string[], options: FigureCommandOptions) => {
+      const runs = readRuns(targets);
+      const empty = runs.find(({ rows }) => rows.length === 0);
+      if (empty) throw DefinitionError.at(empty.path, "has no row yet", { hint: "leave it out, or wait for its first row" });
+      const title = options.title ?? [...new Set(runs.map(({ study }) => study))].join(", ");
+      const { x, y, scale, out } = options;
+      const drawable = runs.map(({ end, ...run }) => ({ ...run, perfectAccuracyStep: undefined, separationStep: undefined, ...end }));
+      const { spec, columns, rows } = probeFigure(drawable, { title, x, y, scale });
+      const { paths, problem, code } = await interruptible((signal) => writeFigure(spec, dirname(out), basename(out), { signal }));
+      const table = `${out}.csv`;
+      writeText(table, csvText(columns, rows));
+      if (problem !== undefined) process.stderr.write(`warning ${problem}\n`);
+      if (options.json) printJson({ paths: [...paths, table], ...(problem !== undefined && { problem }) });
+      else process.stdout.write(`${[...paths, table].join("\n")}\n`);
+      process.exitCode = code === exitCode.done && problem !== undefined ? exitCode.claimFailed : code;
+    });
+}

@@ -1,0 +1,79 @@
+import { existsSync, readdirSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { canonicalJson, DataError } from "@steepest/core";
+import { parseRunName } from "@steepest/core/internal";
+import { changedMembers } from "./difference.js";
+import { type ReadRun, readRun } from "./readRun.js";
+
+/** A run among others, under a name that no run of another arm has. */
+export interface RunOfMany extends ReadRun {
+  readonly study: string;
+  /** "sign", or with what tells it from others: "studies/sign", "sign (step.size=0.1)". */
+  readonly arm: string;
+  readonly seed: number;
+}
+
+/** Folders of runs below a folder: itself, those of a study, or those of all studies. */
+const mostLevels = 2;
+
+function runFoldersAt(path: string, levels: number): string[] {
+  if (existsSync(join(path, "definition.json"))) return [path];
+  if (levels === 0) return [];
+  const folders = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !entry.name.startsWith("."));
+  return folders
+    .map(({ name }) => name)
+    .sort()
+    .flatMap((name) => runFoldersAt(join(path, name), levels - 1));
+}
+
+/**
+ * The runs in folders: of one run, of a study, or of studies. Each is read once. Runs of one arm that differ in more than their seed are told apart by the
+ * members of their definitions that differ.
+ *
+ * @throws DataError     if a folder holds no run, or a complete one that was changed
+ * @throws StorageError  if it cannot be read
+ */
+export function readRuns(targets: readonly string[]): readonly RunOfMany[] {
+  const paths = targets.flatMap((target) => {
+    const found = existsSync(target) ? runFoldersAt(target, mostLevels) : [];
+    if (found.length === 0) {
+      throw DataError.at(target, existsSync(target) ? "holds no run" : "does not exist", {
+        hint: "give folders of runs, runs/<study>/<run>, or of a study, runs/<study>",
+      });
+    }
+    return found;
+  });
+  const unique = [...new Map(paths.map((path) => [resolve(path), path])).values()];
+  return named(unique.map(readRun));
+}
+
+function named(runs: readonly ReadRun[]): readonly RunOfMany[] {
+  const studyOf = ({ path }: ReadRun): string => basename(dirname(resolve(path)));
+  const severalStudies = new Set(runs.map(studyOf)).size > 1;
+  const armOf = (run: ReadRun): string => {
+    const arm = parseRunName(run.name)?.arm ?? run.name;
+    return severalStudies ? `${studyOf(run)}/${arm}` : arm;
+  };
+  return runs.map((run) => {
+    const arm = armOf(run);
+    const apart = variantText(
+      run,
+      runs.filter((other) => armOf(other) === arm),
+    );
+    return { ...run, study: studyOf(run), seed: run.run.seed, arm: apart === "" ? arm : `${arm} (${apart})` };
+  });
+}
+
+/** The members in which a run differs from others of its arm, the seed aside. */
+function variantText({ run }: ReadRun, others: readonly ReadRun[]): string {
+  const unseeded = ({ seed: _, ...rest }: ReadRun["run"]): object => rest;
+  const different = new Set(others.flatMap((other) => changedMembers(unseeded(run), unseeded(other.run)).map(({ path }) => path)));
+  return [...different]
+    .sort()
+    .map((path) => `${path.replace(/^arm\./, "")}=${canonicalJson(memberAt(run, path) ?? null)}`)
+    .join(", ");
+}
+
+/** The member at a path; undefined where there is none. */
+const memberAt = (value: unknown, path: string): unknown =>
+  path.split(".").reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], value);

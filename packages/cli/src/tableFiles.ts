@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { DataError } from "@steepest/core";
+import type { DatasetFiles, HashedBytes } from "@steepest/experiments";
+
+/** Largest file that is read: more bytes than one array of them can have on some engines. */
+const mostBytes = 2 ** 31 - 1;
+
+/**
+ * The files that data sets name by a path. Each is read once.
+ *
+ * @param base  folder that relative paths start from
+ */
+export function tableFiles(base: string): Required<Pick<DatasetFiles, "bytes">> {
+  const read = new Map<string, HashedBytes>();
+  return {
+    bytes: async (path) => {
+      const known = read.get(path) ?? readTableFile(path, resolve(base, path));
+      read.set(path, known);
+      return known;
+    },
+  };
+}
+
+function readTableFile(path: string, place: string): HashedBytes {
+  const stats = statSync(place, { throwIfNoEntry: false });
+  if (!stats)
+    throw DataError.at(path, `does not exist at ${place}`, {
+      hint: "a path in a definition is relative to the definition's file",
+      value: path,
+    });
+  if (!stats.isFile()) throw DataError.at(path, `is no regular file: ${place}`, { hint: "expected a data file", value: path });
+  if (stats.size > mostBytes) {
+    throw DataError.at(path, `has ${stats.size} bytes, at most ${mostBytes} are read`, {
+      hint: 'split the file, and list the parts: "path": [...]',
+      value: stats.size,
+    });
+  }
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(place);
+  } catch (cause) {
+    throw DataError.at(path, `cannot be read: ${(cause as Error).message}`, { cause, hint: "expected a readable file" });
+  }
+  return { bytes, sha256: createHash("sha256").update(bytes).digest("hex") };
+}

@@ -1,0 +1,220 @@
+import { DataError, drawSubset, type KernelFactory, type SupervisedData, streams } from "@steepest/core";
+import type { ColumnValues } from "@steepest/formats";
+import type { DatasetFiles, DrawnData, ImageShape } from "../dataset.js";
+import { classesOf, classGroups } from "./classes.js";
+import { type Part, readPart } from "./part.js";
+import { type Parts, prepared } from "./prepare.js";
+import type { FileChoice, FilePart } from "./schema.js";
+
+/** The samples of the files before the seed divides them, without their coordinates. */
+export interface FileSamples {
+  readonly train: Part;
+  /** The part of a test file; absent: the samples are of `train`. */
+  readonly test?: Part;
+  /** Rows of `train` that are trained on, and of the test part; both where a share of them is drawn. */
+  readonly trainRows: readonly number[];
+  readonly testRows: readonly number[];
+  /** Number of rows that the seed draws of `trainRows` for the test; 0: the rows are divided already. */
+  readonly share: number;
+  readonly columns: readonly number[];
+  readonly testColumns: readonly number[];
+  readonly image?: ImageShape | undefined;
+  /** Labels of the classes, in their order; absent: targets. */
+  readonly groups?: readonly (readonly (string | number)[])[];
+  /** The class of each row; of the test file likewise. */
+  readonly labels: readonly (number | undefined)[];
+  readonly testLabels: readonly (number | undefined)[];
+  readonly targets: readonly number[];
+}
+
+const fewest = 2;
+
+/** Reads what decides the sizes: labels and parts. @throws DataError */
+export async function fileSamples(choice: FileChoice, files: DatasetFiles): Promise<FileSamples> {
+  const part = testPart(choice);
+  const train = await readPart(choice, choice, files);
+  const test = part && (await readPart(choice, part, files));
+  const targets = (choice.targets ?? []).map((wanted, i) => train.column(wanted, `dataset.targets[${i}]`));
+  const split = choice.test && "column" in choice.test ? choice.test : undefined;
+  const splitColumn = split && train.column(split.column, "dataset.test.column");
+  const reserved = new Set([...targets, ...(splitColumn === undefined ? [] : [splitColumn])]);
+  const inputsOf = (of: Part): readonly number[] =>
+    choice.columns?.map((wanted, i) => of.column(wanted, `dataset.columns[${i}]`)) ?? of.inputs.filter((column) => !reserved.has(column));
+  const [columns, testColumns] = [inputsOf(train), test ? inputsOf(test) : []];
+  checkColumns({ train, test, columns, testColumns, image: train.image });
+  const isLabelled = choice.targets === undefined;
+  const values = isLabelled ? await train.labels() : new Float64Array(train.rows);
+  const testValues = isLabelled && test ? await test.labels() : new Float64Array(test?.rows ?? 0);
+  const groups = isLabelled ? classGroups(choice.classes, values, train.name) : undefined;
+  const labels = groups ? classesOf(groups, values) : Array.from(values as Float64Array);
+  const testLabels = groups ? classesOf(groups, testValues) : Array.from(testValues as Float64Array);
+  if (groups && choice.classes === undefined) requireKnown(testValues, testLabels, test);
+  const all = rowsWith(labels);
+  const isTest = split && splitColumn !== undefined ? await isTestRow(train, splitColumn, split.value) : undefined;
+  const trainRows = isTest ? all.filter((row) => !isTest(row)) : all;
+  const testRows = isTest ? all.filter(isTest) : rowsWith(testLabels);
+  const share = choice.test && "share" in choice.test ? Math.max(1, Math.round(choice.test.share * trainRows.length)) : 0;
+  requireSamples(trainRows.length - share, train.name);
+  if (choice.test && testRows.length + share === 0)
+    throw DataError.at("dataset.test", `${test?.name ?? train.name} holds no test sample`, { hint: "see its column and value" });
+  if (groups) requireEach(groups, trainRows, labels, train.name);
+  return {
+    train,
+    ...(test && { test }),
+    trainRows,
+    testRows,
+    share,
+    columns,
+    testColumns,
+    image: train.image,
+    ...(groups && { groups }),
+    labels,
+    testLabels,
+    targets,
+  };
+}
+
+/** The test part that is a file of its own; it takes over from the training part what it does not say, but for files. */
+function testPart({ array, label, test }: FileChoice): FilePart | undefined {
+  if (!test || !("path" in test)) return undefined;
+  return { ...(array !== undefined && { array }), ...(label !== undefined && { label }), ...test };
+}
+
+function checkColumns({
+  train,
+  test,
+  columns,
+  testColumns,
+  image,
+}: Pick<FileSamples, "train" | "columns" | "testColumns" | "image"> & { readonly test: Part | undefined }): void {
+  if (columns.length === 0)
+    throw DataError.at("dataset.columns", `${train.name} has no column of coordinates beside the label`, { hint: "columns names them" });
+  if (test && testColumns.length !== columns.length) {
+    const hint = "files of the same columns; for LIBSVM files, dimension says the number of features";
+    throw DataError.at("dataset.test.path", `${test.name} has ${testColumns.length} coordinates, ${train.name} ${columns.length}`, {
+      value: testColumns.length,
+      hint,
+    });
+  }
+  if (image && image.channels * image.height * image.width !== columns.length) {
+    const { channels, height, width } = image;
+    throw DataError.at(
+      "dataset.image",
+      `${channels} x ${height} x ${width} pixels are not the ${columns.length} coordinates of ${train.name}`,
+      { value: image, hint: "channels x height x width" },
+    );
+  }
+}
+
+/** Refuses labels of a test file that the training file does not hold. */
+function requireKnown(values: ColumnValues, labels: readonly unknown[], test: Part | undefined): void {
+  const unknown = labels.indexOf(undefined);
+  if (unknown < 0 || !test) return;
+  const hint = '"classes" lists the labels that are wanted, and leaves samples of others out';
+  throw DataError.at(test.name, `holds the label ${JSON.stringify(values[unknown])}, which no training sample has`, {
+    value: values[unknown],
+    hint,
+  });
+}
+
+const rowsWith = (labels: readonly unknown[]): number[] => [...labels.keys()].filter((row) => labels[row] !== undefined);
+
+async function isTestRow(part: Part, column: number, wanted: string | number): Promise<(row: number) => boolean> {
+  const values = await part.values(column);
+  if (!Array.from(values as ArrayLike<unknown>).includes(wanted)) {
+    const found = [...new Set<unknown>(values)].slice(0, 5).map((one) => JSON.stringify(one));
+    throw DataError.at("dataset.test.value", `no sample of ${part.name} has ${JSON.stringify(wanted)} there`, {
+      value: wanted,
+      hint: `it holds ${found.join(", ")}`,
+    });
+  }
+  return (row) => values[row] === wanted;
+}
+
+function requireSamples(count: number, name: string): void {
+  if (count >= fewest) return;
+  throw DataError.at(name, `leaves ${count} ${count === 1 ? "sample" : "samples"} to train on, at least ${fewest} are needed`, {
+    value: count,
+    hint: "more samples, or a smaller test part",
+  });
+}
+
+/** Refuses training samples that lack a class. */
+function requireEach(
+  groups: NonNullable<FileSamples["groups"]>,
+  rows: readonly number[],
+  labels: readonly (number | undefined)[],
+  name: string,
+): void {
+  const found = new Set(rows.map((row) => labels[row]));
+  for (const [c, group] of groups.entries()) {
+    const label = groups.length === 2 ? 2 * c - 1 : c;
+    if (found.has(label)) continue;
+    throw DataError.at(name, `holds no training sample of the class ${JSON.stringify(group.length === 1 ? group[0] : group)}`, {
+      value: group,
+      hint: "another seed, a smaller test part, or fewer classes",
+    });
+  }
+}
+
+/**
+ * The rows of training and test under a seed: a share is drawn, the rest stays in the order of the file.
+ *
+ * @param samples  from `fileSamples`
+ * @param draw     draws so many of the rows
+ */
+export function dividedRows(
+  { trainRows, testRows, share }: FileSamples,
+  draw: (rows: readonly number[], count: number) => readonly number[],
+): { train: readonly number[]; test: readonly number[] } {
+  if (share === 0) return { train: trainRows, test: testRows };
+  const held = new Set(draw(trainRows, share));
+  return { train: trainRows.filter((row) => !held.has(row)), test: trainRows.filter((row) => held.has(row)) };
+}
+
+/** Coordinates of both parts, prepared. @throws DataError */
+export async function preparedParts(
+  choice: FileChoice,
+  samples: FileSamples,
+  rows: { readonly train: readonly number[]; readonly test: readonly number[] },
+): Promise<Parts> {
+  const { train, test, columns, testColumns, image } = samples;
+  const inputDim = columns.length;
+  const read = await train.numbers(columns);
+  const held = test ? await test.numbers(testColumns) : read;
+  const parts = { train: picked(read, rows.train, inputDim), test: picked(held, rows.test, inputDim), inputDim, image };
+  return prepared(parts, choice.prepare ?? []);
+}
+
+/** Rows of a matrix in an array of their own. */
+function picked(values: Float64Array, rows: readonly number[], width: number): Float64Array {
+  const isAll = rows.length * width === values.length && rows.every((row, i) => row === i);
+  if (isAll) return values;
+  const result = new Float64Array(rows.length * width);
+  for (const [i, row] of rows.entries()) result.set(values.subarray(row * width, (row + 1) * width), i * width);
+  return result;
+}
+
+/** Draws the data of a seed. @throws DataError */
+export async function drawnSamples(choice: FileChoice, seed: number, files: DatasetFiles, kernels: KernelFactory): Promise<DrawnData> {
+  const samples = await fileSamples(choice, files);
+  const rows = dividedRows(samples, (all, count) => drawSubset(kernels, all, { seed, stream: streams.heldOut, count }));
+  const { groups, train, test, labels, testLabels, targets } = samples;
+  if (groups) requireEach(groups, rows.train, labels, train.name);
+  const parts = await preparedParts(choice, samples, rows);
+  const part = async (
+    inputs: Float64Array,
+    chosen: readonly number[],
+    of: Part,
+    classes: readonly (number | undefined)[],
+  ): Promise<SupervisedData> => {
+    const { inputDim } = parts;
+    if (groups)
+      return { inputs, inputDim, labels: chosen.map((row) => classes[row]!), ...(groups.length > 2 && { classes: groups.length }) };
+    const columns = of === train ? targets : (choice.targets ?? []).map((wanted, i) => of.column(wanted, `dataset.targets[${i}]`));
+    return { inputs, inputDim, targets: picked(await of.numbers(columns), chosen, columns.length), outputs: columns.length };
+  };
+  const trained = await part(parts.train, rows.train, train, labels);
+  const held = test ?? train;
+  return { train: trained, test: rows.test.length > 0 ? await part(parts.test, rows.test, held, test ? testLabels : labels) : undefined };
+}

@@ -1,0 +1,42 @@
+import type { DatasetFiles, DatasetMember } from "../dataset/dataset.js";
+import { datasets } from "../dataset/registry.js";
+import type { Issue } from "./issue.js";
+import { valueAt } from "./path.js";
+
+/** A data set of a definition whose files must be read before it can be checked. */
+interface Resolvable {
+  /** As its schema reads it. */
+  readonly dataset: never;
+  readonly resolve: NonNullable<DatasetMember<unknown>["resolve"]>;
+}
+
+/** The data set of a definition from outside, if it is formed and of a kind that is resolved; undefined for any other, which parsing judges. */
+function resolvable(tree: unknown): Resolvable | undefined {
+  const dataset = valueAt(tree, ["dataset"]);
+  const kind = valueAt(tree, ["dataset", "kind"]);
+  if (typeof kind !== "string" || !Object.hasOwn(datasets, kind)) return undefined;
+  const member = datasets[kind as keyof typeof datasets] as DatasetMember<unknown>;
+  const parsed = member.resolve && member.schema.safeParse(dataset);
+  return parsed?.success ? { dataset: parsed.data as never, resolve: member.resolve! } : undefined;
+}
+
+/**
+ * Reads the files that a definition names, and writes into its data set what must be known of them before anything is drawn: sizes, classes, hashes. Definitions
+ * of other data sets come back as they are, and so do those that are not well formed, which `parseDefinition` refuses.
+ *
+ * @param value  plain data, as read from JSON; not modified
+ * @param files  the files of the host
+ * @returns the definition with the facts of its files, for `parseDefinition`
+ * @throws DataError  if a file is missing or not what it should be, or is another than the definition says
+ */
+export async function resolveDefinition(value: unknown, files: DatasetFiles): Promise<unknown> {
+  const found = resolvable(value);
+  return found ? { ...(value as object), dataset: await found.resolve(found.dataset, files) } : value;
+}
+
+/** The issue of a data set whose files have not been read. */
+export function unresolvedIssues(tree: unknown): Issue[] {
+  if (!resolvable(tree) || valueAt(tree, ["dataset", "facts"]) !== undefined) return [];
+  const hint = "steepest run reads them; on the page, drop the file itself; in a program, resolveDefinition(value, files)";
+  return [{ path: ["dataset", "facts"], text: "are missing: the files of the data set have not been read", value: undefined, hint }];
+}

@@ -1,0 +1,14 @@
+import Papa from "papaparse";
+
+/**
+ * A table as CSV (RFC 4180, lines end in a line feed): texts are quoted where they must be, numbers have the shortest decimals that read back as the same double, -0
+ * included, and NaN, Infinity and -Infinity stand as such.
+ *
+ * @param columns  names of the columns
+ * @param rows     as many values each
+ * @returns the text, with a heading
+ */
+export function csvText(columns: readonly string[], rows: Iterable<readonly (string | number)[]>): string {
+  const written = (value: string | number): string => (Object.is(value, -0) ? "-0" : String(value));
+  return `${Papa.unparse([columns as string[], ...Array.from(rows, (row) => row.map(written))], { newline: "\n" })}\n`;
+}

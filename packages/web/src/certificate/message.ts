@@ -1,0 +1,26 @@
+import type { CertificateDocument, Enclosure } from "@steepest/certificates";
+import type { RunDefinition } from "@steepest/experiments";
+import type { ArmMoment, Problem, ShownSamples } from "../engine/message.js";
+
+/** The question of a certificate, as it is sent to its worker. */
+export interface CertificateQuestion {
+  readonly run: RunDefinition;
+  readonly samples: ShownSamples;
+  readonly moment: Pick<ArmMoment, "weights" | "sampleWeights">;
+  /** SHA-256 of the canonical JSON of the run's definition; undefined for weights that are not those of its end. */
+  readonly definitionHash: string | undefined;
+  /** The text of a norm. */
+  readonly norm: string;
+}
+
+export type CertificateAnswer =
+  | {
+      readonly kind: "certified";
+      readonly document: CertificateDocument;
+      /** Contents of the two files that the checkers read. */
+      readonly text: string;
+      readonly weightsText: string;
+    }
+  /** No margin is known to be positive, and so there is no certificate. */
+  | { readonly kind: "noMargin"; readonly minMargin: Enclosure; readonly sample: number }
+  | { readonly kind: "failed"; readonly problem: Problem };
