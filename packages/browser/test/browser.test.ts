@@ -15,8 +15,11 @@ let root: string;
 let server: StaticServer;
 let browser: Browser;
 
-/** The bounds of κ in the text of a certificate. */
-const kappaIn = (said: string): number[] => JSON.parse(/"kappa":(\[[^\]]*\])/.exec(said.replaceAll('\\"', '"'))![1]!);
+/** The bounds of κ in the text of a certificate, in which numbers are the hexadecimal digits of their doubles. */
+function kappaIn(said: string): number[] {
+  const [, list] = /"kappa":(\[[^\]]*\])/.exec(said.replaceAll('\\"', '"'))!;
+  return (JSON.parse(list!) as string[]).map((digits) => Buffer.from(digits, "hex").readDoubleBE());
+}
 
 async function open(address: string): Promise<Page> {
   const page = await browser.newPage();

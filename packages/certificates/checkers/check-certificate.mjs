@@ -24,8 +24,7 @@ const blocks = list(widths.length - 1, (l) => ({ rows: widths[l + 1], columns: w
 const [p, depth, unit, gamma] = [theta.length, blocks.length, 2 ** -53, (2 * sum(widths) + 16) * 2 ** -53];
 must(p === dot(widths.slice(0, -1), widths.slice(1)) && x.length === y.length * widths[0] && c.degree === depth && Math.abs(below) <= 1, "sizes"), must(y.every((v) => (file.classes ? v % 1 === 0 && v >= 0 && v < file.classes : Math.abs(v) === 1)), "labels");
 const forward = (w, input) => blocks.reduce((layers, { rows, columns, at }, l) => { // inputs a, outputs h, derivatives s of the next activation
-  const a = l === 0 ? input : layers[l - 1].h.map((v, i) => layers[l - 1].s[i] * v);
-  const h = list(rows, (i) => dot(a, w.slice(at + i * columns, at + (i + 1) * columns)));
+  const a = l === 0 ? input : layers[l - 1].h.map((v, i) => layers[l - 1].s[i] * v), h = list(rows, (i) => dot(a, w.slice(at + i * columns, at + (i + 1) * columns)));
   return [...layers, { a, h, s: h.map((v) => (v > 0 ? above : below)) }];
 }, []);
 const gradient = (w, layers, d, l = depth - 1) => { // of <d, h of layer l>
@@ -42,7 +41,8 @@ const singular = (m) => blocks.flatMap(({ rows: n, columns, at }) => { // singul
   }
   return q.map(l2);
 });
-const [norm, dual, grows = 1] = { l1: [l1, top], l2: [l2, l2], linf: [top, l1], spectral: [...[top, sum].map((of) => (v) => of(singular(v))), Math.sqrt(Math.max(...blocks.map(({ rows, columns }) => Math.min(rows, columns))))] }[c.norm];
+const [order, lp] = [Number(/^lp\((.*)\)$/.exec(c.norm)?.[1] ?? 2), (e) => (v, m = top(v)) => m && m * sum(v.map((a) => (Math.abs(a) / m) ** e)) ** (1 / e)], [ofSingular, rank] = [(of) => (v) => of(singular(v)), Math.sqrt(Math.max(...blocks.map(({ rows, columns }) => Math.min(rows, columns))))];
+const [norm, dual, grows = 1] = { l1: [l1, top], l2: [l2, l2], linf: [top, l1], spectral: [...[top, sum].map(ofSingular), rank], nuclear: [...[sum, top].map(ofSingular), rank] }[c.norm] ?? (order > 1 && c.norm.startsWith("lp(") ? [lp(order), lp(order / (order - 1))] : must(false, "the norm"));
 const rounded = ([low, high]) => (16 * (high - low)) / low; // the share that rounding may take of a stated interval
 const around = (v, error = 0) => [v - error, v + error].map((end, k) => end + (k - 0.5) * 8 * (p + 64) * unit * Math.abs(end));
 const pairs = list(y.length, (i) => [i, forward(theta, x.slice(i * widths[0], (i + 1) * widths[0]))]).flatMap(([i, run]) => {
@@ -64,7 +64,7 @@ for (const { kinks, kappa, dualNorm, fenchelYoungGap, slackness, support, direct
     for (let j = 0; j < p; j++) [z[j], error[j]] = [z[j] + share * g[j], error[j] + share * (e[j] + (support.length + 8) * unit * Math.abs(g[j]))];
     for (const k of [0, 1]) margin[k] += share * pair.q[k];
   }
-  const v = { theta, zero, combination: { l2: z, linf: z.map(Math.sign) }[c.norm] }[direction.from].map((basis, j) => changed[j] ?? basis);
+  const v = { theta, zero, combination: ((length) => z.map((e) => Math.sign(e) * (c.norm === "linf" ? 1 : (Math.abs(e) / length) ** (1 / (order - 1)))))(dual(z) || 1) }[direction.from].map((basis, j) => changed[j] ?? basis);
   const proven = Math.min(...pairs.map((pair) => {
     const [near, value] = [kinked(pair, kinks * (1 + 2 ** -30)), (slopes) => dot(gradientOf(pair, slopes), v)];
     const falls = near.map((key) => Math.min(value({ [key]: below }), value({ [key]: above })) - value({}));

@@ -15,8 +15,8 @@ must(c["scale"] == {"weights": 0, "inputs": 0} and c["network"] == given["networ
 raw = [base64.b64decode(given[name]) for name in ("weights", "inputs", "labels")]
 must(sha(raw[0]) == c["theta"] and sha(raw[1] + raw[2]) == c["data"], "other weights or data")
 must(len(sys.argv) < 4 or sha(open(sys.argv[3], "rb").read().rstrip()) == c.get("definition"), "other definition")
-network, act = {"hidden": [], "activation": "identity", **c["network"]}, c["network"].get("activation", "identity")
-must(network.pop("kind") in ("mlp", "linear") and set(network) == {"hidden", "activation"}, "the network"), must(c["norm"] in ("l1", "l2", "linf", "spectral"), "the norm")
+network, act, order = {"hidden": [], "activation": "identity", **c["network"]}, c["network"].get("activation", "identity"), float(c["norm"][3:-1]) if c["norm"][:3] + c["norm"][-1] == "lp()" else 0
+must(network.pop("kind") in ("mlp", "linear") and set(network) == {"hidden", "activation"}, "the network"), must(c["norm"] in ("l1", "l2", "linf", "spectral", "nuclear") or order > 1, "the norm")
 below, above = (act["leakyRelu"], 1) if isinstance(act, dict) else {"relu": (0, 1), "identity": (1, 1), "abs": (-1, 1)}[act]
 theta, x, y = (np.frombuffer(data, "<f8") for data in raw)
 widths = [given["inputDim"], *network["hidden"], given.get("classes") or 1]
@@ -24,8 +24,8 @@ depth, p, n, unit = len(widths) - 1, len(theta), len(y), 2.0**-53
 places = np.cumsum([0] + [a * b for a, b in zip(widths, widths[1:])])
 must(p == places[-1] and len(x) == n * widths[0] and c["degree"] == depth and abs(below) <= 1, "sizes"), must(set(y) <= (set(range(given["classes"])) if "classes" in given else {-1, 1}), "labels")
 matrices = lambda v: [v[places[l] : places[l + 1]].reshape(widths[l + 1], widths[l]) for l in range(depth)]
-forms = {"l1": (1, np.inf), "l2": (2, 2), "linf": (np.inf, 1)}
-lengths = lambda k: (lambda v: np.linalg.norm(v, forms[c["norm"]][k])) if c["norm"] in forms else (lambda v: (max, sum)[k](map((max, sum)[k], singular(v))))
+forms = {"l1": (1, np.inf), "l2": (2, 2), "linf": (np.inf, 1), **({c["norm"]: (order, order / (order - 1))} if order else {})}
+lengths = lambda k: (lambda v: np.linalg.norm(v, forms[c["norm"]][k])) if c["norm"] in forms else (lambda v: (max, sum)[k ^ (c["norm"] == "nuclear")](map((max, sum)[k ^ (c["norm"] == "nuclear")], singular(v))))
 singular = lambda v: [np.linalg.svd(m, compute_uv=False) for m in matrices(v)]
 norm, dual, grows = lengths(0), lengths(1), 1 if c["norm"] in forms else max(map(min, zip(widths, widths[1:]))) ** 0.5
 around = lambda v, error=0.0: [v - error - 4 * (p + 64) * unit * abs(v - error), v + error + 4 * (p + 64) * unit * abs(v + error)]
@@ -62,7 +62,7 @@ for e in c["entries"]:
         g = share * gradient(theta, run, key[0], pairs[key], slopes)
         z, error = z + g, error + share * error_of(key[0], pairs[key]) + (len(e["support"]) + 8) * unit * abs(g)
         sums = sums + share * np.array(margin[key])
-    v = {"theta": theta, "zero": 0 * theta, "combination": {"l2": z, "linf": np.sign(z)}.get(c["norm"])}[e["direction"]["from"]].copy()
+    v = {"theta": theta, "zero": 0 * theta, "combination": np.sign(z) * (1 if c["norm"] == "linf" else (abs(z) / (dual(z) or 1)) ** (1 / ((order or 2) - 1)))}[e["direction"]["from"]].copy()
     v[[j for j, value in e["direction"]["entries"]]] = [value for j, value in e["direction"]["entries"]]
     least = []
     for (i, j), d in pairs.items():

@@ -1,5 +1,7 @@
 import { powerOfTwoBelow } from "../arithmetic/powerOfTwoBelow.js";
+import { combinationOf, marginOf } from "../bound/plainBounds.js";
 import { lowerBound, upperBound } from "../bound/provenBounds.js";
+import { euclideanAbove } from "../bound/rowLengths.js";
 import { diagonalAtoms } from "./diagonalAtoms.js";
 import { leastNormPoint } from "./leastNormPoint.js";
 import { MarginProgram } from "./marginProgram.js";
@@ -10,6 +12,8 @@ import { solvedProgramme } from "./solvedProgramme.js";
 
 /** Most entries of θ that are all columns from the start. */
 const fewColumns = 4000;
+/** The share of the length of rows that a margin has, of which plain sums have ten digits. */
+const plainShare = 1e-5;
 /** Most programmes in the units of an answer whose bounds are apart. */
 const mostRescaled = 3;
 /** Entries of columns may be raised to this size. */
@@ -30,7 +34,9 @@ export async function linearProgramme(problem: Problem): Promise<Proposal> {
   const weights = norm.size > fewColumns ? program.weightsOfSum : undefined;
   if (weights) return programmeByColumns(problem, weights);
   const rows = scaledRows(atoms);
-  let best = boundedOf(problem, await solvedProgramme(problem, program, rows));
+  const first = await solvedProgramme(problem, program, rows);
+  if (isPlainlyClosed(problem, first, rows.scales)) return first;
+  let best = boundedOf(problem, first);
   if (problem.start.theta)
     best = better(best, { ...best, theta: problem.start.theta, lower: lowerBound(atoms, norm, problem.start.theta) });
   if (!(best.lower > 0) && problem.iterations > 0) {
@@ -58,6 +64,14 @@ export async function linearProgramme(problem: Problem): Promise<Proposal> {
     best = next;
   }
   return { lambda: best.lambda, theta: best.theta, iterations };
+}
+
+/** true where the margin is so large a share of the rows that plain arithmetic can tell that the bounds meet. */
+function isPlainlyClosed({ atoms, norm, tolerance }: Problem, { theta, lambda }: Proposal, scales: Float64Array): boolean {
+  const largest = scales.reduce((a, b) => Math.max(a, b), 0);
+  const upper = combinationOf(atoms, norm, lambda);
+  const isLarge = upper * norm.value(theta) > plainShare * largest * euclideanAbove(theta);
+  return isLarge && upper - marginOf(atoms, norm, theta) <= (tolerance / 2) * upper;
 }
 
 interface Bounded extends Proposal {

@@ -1,7 +1,18 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { drawNormal, type LabelledData, losses, marginPaced, mlp, type NormId, norms, steepestDescent, Training } from "@steepest/core";
+import {
+  drawNormal,
+  type LabelledData,
+  losses,
+  marginPaced,
+  mlp,
+  type NormId,
+  normOf,
+  norms,
+  steepestDescent,
+  Training,
+} from "@steepest/core";
 import { describe, expect, test } from "vitest";
 import { type CertificateDocument, certify, weightsText } from "../../src/index.js";
 import { type CheckedFiles, checkers, pathsOf, script } from "../support/checkers.js";
@@ -108,8 +119,8 @@ describe.each(checkers)("the checker in $name", ({ command, isThere, verdicts })
     };
     const networkDefinition = { kind: "mlp", hidden: [width], activation: "relu" };
     const files = await Promise.all(
-      (["l1", "l2", "linf", "spectral"] as const).map(async (id) => {
-        const answer = await certify({ ...point, norm: norms[id], kernels, networkDefinition });
+      knownNorms.map(async (norm) => {
+        const answer = await certify({ ...point, norm, kernels, networkDefinition });
         if (answer.kind !== "certified") throw new Error("no margin");
         return { certificate: answer.text, weights: weightsText(point, networkDefinition) };
       }),
@@ -122,12 +133,12 @@ describe.each(checkers)("the checker in $name", ({ command, isThere, verdicts })
     async () => {
       const files = await Promise.all(
         smallPoints.flatMap(({ hidden, activation, weights, inputs, labels }) =>
-          (["l1", "l2", "linf", "spectral"] as const).map(async (id) => {
+          knownNorms.map(async (norm) => {
             const inputDim = inputs.length / labels.length;
             const network = mlp({ widths: [inputDim, ...hidden, 1], activation });
             const definition = { kind: "mlp", hidden, activation };
             const point = { network, weights: Float64Array.from(weights), data: { inputs: Float64Array.from(inputs), labels, inputDim } };
-            const answer = await certify({ ...point, norm: norms[id], kernels, networkDefinition: definition });
+            const answer = await certify({ ...point, norm, kernels, networkDefinition: definition });
             if (answer.kind !== "certified") throw new Error("no margin");
             return { certificate: answer.text, weights: weightsText(point, definition) };
           }),
@@ -230,6 +241,9 @@ describe.each(checkers)("the checker in $name", ({ command, isThere, verdicts })
     ]);
   });
 });
+
+/** The norms that the checkers know, of every form. */
+const knownNorms = [norms.l1, norms.l2, norms.linf, norms.spectral, norms.nuclear, normOf({ lp: 1.5 }), normOf({ lp: 3 })];
 
 /** Points at which bounds of rounding errors are small, and ends of intervals exact. */
 const smallPoints: readonly {
