@@ -26,7 +26,9 @@ test.skipIf(process.platform === "win32").each(["SIGINT", "SIGTERM"] as const)(
     const { code, stdout, stderr } = await result;
     expect({ code, stdout }).toEqual({ code: 75, stdout: "" });
     expect(stderr).toMatch(
-      new RegExp(`\\nerror interrupted by ${signal}\\nhint: complete runs are kept: the same command goes on with the others\\n$`),
+      new RegExp(
+        `\\nerror interrupted by ${signal}\\nhint: complete runs are kept, and so is where the others were: the same command goes on from there\\n$`,
+      ),
     );
     expect(Object.keys(filesOf(cwd, "outcome.json")).map((name) => name.slice(0, -13))).toEqual(["gradient-s0"]);
     expect(Object.keys(filesOf(cwd, "rows.jsonl")).map((name) => name.slice(0, -13))).toEqual(["gradient-s0", "sign-s0"]);
@@ -35,6 +37,7 @@ test.skipIf(process.platform === "win32").each(["SIGINT", "SIGTERM"] as const)(
     const again = await steepest(args, { cwd });
     expect(again.code).toBe(0);
     expect(JSON.parse(again.stderr.split("\n")[0]!)).toEqual({ event: "begin", total: 2, reused: 1 });
+    expect(again.stderr).toMatch(/"event":"resume","arm":"sign","seed":0,"step":[1-9]/);
     const untouched = folderWith(definition);
     await steepest(args, { cwd: untouched });
     expect(filesOf(cwd, "rows.jsonl")).toEqual(filesOf(untouched, "rows.jsonl"));

@@ -16,7 +16,7 @@ const endless = {
   arms: { sign: { ...sign, step: { rule: "constant", size: 1e-9 } } },
 };
 
-const kept = "hint: complete runs are kept: the same command goes on with the others";
+const kept = "hint: complete runs are kept, and so is where the others were: the same command goes on from there";
 const catalogArms = `--set=${`arms=${JSON.stringify({ sign: endless.arms.sign })}`}`;
 const studies: Readonly<Record<string, readonly string[]>> = {
   run: ["run", "tiny.json", "--threads", "1"],

@@ -5,9 +5,6 @@ import { WorkerCrashError } from "./errors.js";
 import { exhausted } from "./exhausted.js";
 import type { FromWorker, ToWorker } from "./jobMessage.js";
 
-/** Time that a running job has to tidy up after it is called off, before its thread is terminated. */
-const graceMilliseconds = 250;
-
 interface RunningJob {
   readonly index: number;
   readonly resolve: (result: unknown) => void;
@@ -57,14 +54,14 @@ export class JobThread {
     return answer;
   }
 
-  /** Tells the running job that it is no longer wanted and waits a moment for it to end. */
-  async callOff(reason: unknown): Promise<void> {
-    this.#onMessage = undefined;
+  /** Tells the running job that it is no longer wanted and waits for it to end, so long at most; its last messages are heard. */
+  async callOff(reason: unknown, milliseconds: number): Promise<void> {
     if (!this.#running) return;
     this.#send({ kind: "abort", reason: packError(reason) });
     const patience = new AbortController();
-    await Promise.race([this.#settled, setTimeout(graceMilliseconds, undefined, { signal: patience.signal })]);
+    await Promise.race([this.#settled, setTimeout(milliseconds, undefined, { signal: patience.signal })]);
     patience.abort();
+    this.#onMessage = undefined;
   }
 
   async terminate(): Promise<void> {

@@ -19,7 +19,12 @@ export interface JobBatch<Job, Message> {
   /** Takes note of a job that failed, and the others go on; an error that it throws ends them all. Without it, the first failure ends the batch. */
   readonly onFailure?: ((jobIndex: number, error: unknown) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Milliseconds that jobs have to tidy up after they are called off, before their threads are terminated. What they post meanwhile is heard. Default 250. */
+  readonly patience?: number | undefined;
 }
+
+/** The usual patience. */
+const graceMilliseconds = 250;
 
 export interface JobsOptions<Job, Message> extends JobPoolOptions, JobBatch<Job, Message> {}
 
@@ -54,7 +59,7 @@ export class JobPool implements AsyncDisposable {
    *         none that had not started is started: the threads are gone.
    */
   async run<Job, Result, Message = never>(batch: JobBatch<Job, Message>): Promise<(Result | undefined)[]> {
-    const { jobs, admit, onMessage, onFailure, signal } = batch;
+    const { jobs, admit, onMessage, onFailure, signal, patience = graceMilliseconds } = batch;
     signal?.throwIfAborted();
     const results = new Array<Result | undefined>(jobs.length).fill(undefined);
     let next = 0;
@@ -78,7 +83,7 @@ export class JobPool implements AsyncDisposable {
       return results;
     } catch (reason) {
       next = jobs.length + 1;
-      await Promise.all([...this.#threads].map((thread) => thread.callOff(reason)));
+      await Promise.all([...this.#threads].map((thread) => thread.callOff(reason, patience)));
       await this.close();
       await Promise.allSettled(works); // an `admit` under way
       throw reason;
@@ -130,6 +135,7 @@ export async function runJobs<Job, Result, Message = never>(options: JobsOptions
     onMessage: true,
     onFailure: true,
     signal: true,
+    patience: true,
   });
   const pool = new JobPool(options);
   try {

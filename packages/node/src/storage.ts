@@ -21,6 +21,7 @@ import { exhausted } from "./exhausted.js";
 const hints: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full; free some space and run again",
   EDQUOT: "your disk quota is used up; free some space and run again",
+  EFBIG: "files may not be so large here; raise the limit (ulimit -f)",
   EROFS: "the file system is read-only; choose another folder",
   EACCES: "choose a folder that you may write to",
   EPERM: "choose a folder that you may write to",

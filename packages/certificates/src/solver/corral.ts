@@ -76,6 +76,35 @@ export class Corral {
     return true;
   }
 
+  /**
+   * Takes in a row that depends on those within, ẑ = Σ wₖ ẑₖ but for what squares of its distance cannot tell, in place of the first whose multiplier
+   * vanishes when the weight of this combination goes to the row itself.
+   */
+  exchange(row: ScaledRow): boolean {
+    const w = this.#factor.solve(this.rows.map((other) => this.#entry(row, other)));
+    let [weight, leaving] = [Infinity, -1];
+    for (const [i, value] of w.entries()) {
+      if (value > 0 && this.#high[i]! / value < weight) [weight, leaving] = [this.#high[i]! / value, i];
+    }
+    if (leaving < 0) return false;
+    const left = this.rows[leaving]!;
+    this.#high = this.#high.map((value, i) => Math.max(value - weight * w[i]!, 0));
+    this.#low = this.#high.map(() => 0);
+    this.#changed();
+    this.#remove(leaving);
+    if (!this.add(row)) {
+      this.add(left);
+      return false;
+    }
+    this.#high[this.#high.length - 1] = weight;
+    return true;
+  }
+
+  #changed(): void {
+    this.#point = undefined;
+    this.#isRefined = false;
+  }
+
   /** Moves to the least point of the convex hull that lies on this way: rows leave whose multipliers would be negative. */
   settle(): void {
     for (;;) {
@@ -149,8 +178,7 @@ export class Corral {
     }
     this.#high = this.#high.map((value, i) => (leaving < 0 ? wanted[i]! : (1 - step) * value + step * wanted[i]!));
     this.#low = this.#high.map(() => 0);
-    this.#point = undefined;
-    this.#isRefined = false;
+    this.#changed();
     if (leaving < 0) return true;
     this.#remove(leaving);
     return false;

@@ -81,7 +81,7 @@ async function enter(corral: Corral, candidates: readonly ScaledRow[], options: 
       if (ratio < least && !corral.rows.includes(candidate)) [worst, least] = [candidate, ratio];
     }
     if (!worst) return entered;
-    if (!corral.add(worst)) {
+    if (!corral.add(worst) && !corral.exchange(worst)) {
       options.blocked.add(worst.index);
       continue;
     }

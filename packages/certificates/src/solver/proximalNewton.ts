@@ -195,11 +195,15 @@ export class ProximalNewton {
   #curvature(chosen: readonly number[]): Float64Array[] {
     const derivative = this.#norm.projectionDerivative(this.#point.ahead, 1);
     const moved = new Float64Array(this.#norm.size);
-    const raw = chosen.map((k) => {
+    const matrix = chosen.map(() => new Float64Array(chosen.length));
+    for (const [i, k] of chosen.entries()) {
       derivative(this.#rows[k]!.row, moved);
-      return Float64Array.from(chosen, (l) => this.#sigma * innerProduct(this.#rows[l]!.row, 0, moved, 0, moved.length));
-    });
-    return raw.map((row, i) => row.map((value, j) => (value + raw[j]![i]!) / 2));
+      for (let j = 0; j <= i; j++) {
+        matrix[i]![j] = this.#sigma * innerProduct(this.#rows[chosen[j]!]!.row, 0, moved, 0, moved.length);
+        matrix[j]![i] = matrix[i]![j]!;
+      }
+    }
+    return matrix;
   }
 
   #at(mu: Float64Array): Point {

@@ -151,13 +151,18 @@ function normalized(x: Float64Array, size: (x: Float64Array) => number): Float64
   return length > 0 && length < Infinity ? x.map((value) => value / length) : x.slice();
 }
 
-/** A pause between iterations: where there is a signal, timers and messages get through at every sixteenth, and the search ends where it says so. */
+/** Milliseconds between two pauses of a search that can be ended. */
+const pauseEvery = 50;
+
+/** A pause between iterations: where there is a signal, timers and messages get through now and then, and the search ends where it says so. */
 export function breathing(signal: AbortSignal | undefined): () => Promise<void> {
-  let calls = 0;
+  let last = performance.now();
   return async () => {
     signal?.throwIfAborted();
-    if (signal && ++calls % 16 === 0) await new Promise((resolve) => setTimeout(resolve));
-    signal?.throwIfAborted();
+    if (!signal || performance.now() - last < pauseEvery) return;
+    await new Promise((resolve) => setTimeout(resolve));
+    last = performance.now();
+    signal.throwIfAborted();
   };
 }
 

@@ -24,12 +24,15 @@ export function solverOf({ norm, size, blocks }: BoundedNorm): NamedSolver {
   if (diagonal) return { name: "active set", tolerance: 1e-9, iterations: 20_000, startsInEuclidean: false, propose: euclidean(diagonal) };
   if (MarginProgram.of(norm, shape))
     return { name: "linear programme", tolerance: 1e-9, iterations: 1000, startsInEuclidean: true, propose: programme };
-  return { name: points, tolerance: 1e-6, iterations: 200_000, startsInEuclidean: true, propose: proximalPoints };
+  return { name: points, tolerance: 1e-6, iterations: pointsWithin(size), startsInEuclidean: true, propose: proximalPoints };
 }
 
 /** The name of the method of proximal points, and how many of its iterations stand for a linear programme. */
 const points = "proximal points";
 const perProgramme = 200;
+
+/** Most iterations of proximal points: fewer where rows are long, so that any search ends within a few minutes. */
+const pointsWithin = (size: number): number => Math.min(200_000, Math.ceil(2 ** 28 / size));
 
 /** The linear programme; where HiGHS gives up on it or is not there, proximal points. */
 async function programme(problem: Parameters<Solver>[0]): ReturnType<Solver> {

@@ -37,3 +37,23 @@ test("products that are kept serve the rows that come later", async () => {
     expect(kept.upper - kept.lower).toBeLessThan(1e-3 * kept.upper);
   }
 });
+
+test("nearly inseparable rows: one that depends on those of the answer but for its square's rounding takes the place of another", async () => {
+  let state = 1;
+  const uniform = (): number => {
+    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
+    return state / 2 ** 31;
+  };
+  const normals = (): number[] => Array.from({ length: 100 }, () => Array.from({ length: 12 }, uniform).reduce((a, b) => a + b, -6));
+  const raw = normals();
+  const teacher = raw.map((value) => value / Math.hypot(...raw));
+  const rows = Array.from({ length: 1000 }, () => {
+    const x = normals();
+    const product = x.reduce((sum, value, j) => sum + value * teacher[j]!, 0);
+    // the part along the teacher is a thousandth of what it was
+    return x.map((value, j) => Math.sign(product) * value - 0.999 * Math.abs(product) * teacher[j]!);
+  });
+  const { lower, upper, closed } = await inL2(rows);
+  expect([closed, lower > 9e-5]).toEqual([true, true]);
+  expect(upper - lower).toBeLessThan(1e-9 * upper);
+});

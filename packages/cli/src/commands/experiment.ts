@@ -46,11 +46,11 @@ export async function experiment(
   options: ExperimentOptions,
   base: string = process.cwd(),
 ): Promise<ExperimentResult> {
-  const { runs: root, threads, fresh, progress } = options;
+  const { runs: root, threads, fresh, checkpoint, progress } = options;
   tellHost(progress);
   const { runs, failures } = await interruptible(
-    (signal) => runStudy(definition, { runs: root, base, threads, fresh, progress: chooseProgress(progress), signal }),
-    "complete runs are kept: the same command goes on with the others",
+    (signal) => runStudy(definition, { runs: root, base, threads, fresh, checkpoint, progress: chooseProgress(progress), signal }),
+    goOnHint(options),
   );
   return {
     definition,
@@ -61,6 +61,13 @@ export async function experiment(
     published: publishedFindings(definition, runs),
     conventions: conventionFindings(definition),
   };
+}
+
+/** The hint of an interruption: what is kept, and the command that goes on. */
+function goOnHint({ fresh, checkpoint }: ExperimentOptions): string {
+  if (checkpoint === Number.POSITIVE_INFINITY) return "complete runs are kept: the same command goes on with the others";
+  const command = fresh ? "the same command without --fresh" : "the same command";
+  return `complete runs are kept, and so is where the others were: ${command} goes on from there`;
 }
 
 /** Prints the report, then draws the figure: a failure of the drawing costs no result. */

@@ -11,6 +11,8 @@ export interface ExperimentOptions {
   readonly runs: string;
   readonly threads: number;
   readonly fresh: boolean;
+  /** Seconds; Infinity: never. */
+  readonly checkpoint: number;
   readonly progress: ProgressChoice;
   readonly json: boolean;
 }
@@ -43,6 +45,14 @@ function threads(value: string): number {
   return number;
 }
 
+/** "60", "0.5", "never" */
+function seconds(value: string): number {
+  if (value === "never") return Number.POSITIVE_INFINITY;
+  const number = Number(value);
+  if (!/^\d+(\.\d+)?$/.test(value) || number > 1e6) refuse("--checkpoint", "a number of seconds up to 1000000, or never", value);
+  return number;
+}
+
 function refuse(path: string, expectation: string, value: string): never {
   throw DefinitionError.at(path, `must be ${expectation}, got ${value}`, { value });
 }
@@ -58,6 +68,11 @@ export function withExperimentOptions(command: Command): Command {
         .default(availableParallelism(), "as many as this machine offers"),
     )
     .option("--fresh", "make complete runs again instead of reusing them", false)
+    .addOption(
+      new Option("--checkpoint <seconds>", "time between the states that a run can go on from, or never; results do not depend on it")
+        .argParser(seconds)
+        .default(60, "60"),
+    )
     .option("--progress <kind>", `on stderr: ${progressChoices.join(", ")}`, oneOf("--progress", progressChoices), "auto")
     .option("--json", "one JSON document on stdout instead of tables", false);
 }

@@ -1,6 +1,6 @@
 import { jsonProgress } from "./json.js";
 import { plainProgress } from "./plain.js";
-import { failureText, type Progress } from "./progress.js";
+import { failureText, type Progress, unkeptText } from "./progress.js";
 import { terminalProgress } from "./terminal.js";
 
 export const progressChoices = ["auto", "plain", "json", "none"] as const;
@@ -11,6 +11,10 @@ const silent: Progress = {
   begin: () => {},
   wait: () => {},
   start: () => {},
+  resume: () => {},
+  unkept: (run, error) => {
+    process.stderr.write(`${unkeptText(run, error)}\n`);
+  },
   row: () => {},
   step: () => {},
   warn: () => {},

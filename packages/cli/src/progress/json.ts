@@ -11,6 +11,8 @@ export function jsonProgress(stream: NodeJS.WritableStream): Progress {
     begin: (counts) => say("begin", counts),
     wait: ({ arm, seed }, { pid, host, since }) => say("wait", { arm, seed, owner: { pid, host, since } }),
     start: ({ arm, seed }) => say("start", { arm, seed }),
+    resume: ({ arm, seed }, step, folder) => say("resume", { arm, seed, step, folder }),
+    unkept: ({ arm, seed }, { code, message }) => say("unkept", { arm, seed, code, message: commandMessage(message) }),
     row: ({ arm, seed }, row) => say("row", { arm, seed, row }),
     step: ({ arm, seed }, step, logRisk) => say("step", { arm, seed, step, logRisk }),
     warn: ({ arm, seed }, { what, step, value, advice }) => say("warning", { arm, seed, what, step, value, advice }),

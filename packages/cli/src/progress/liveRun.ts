@@ -14,14 +14,18 @@ interface Part {
 export class LiveRun {
   readonly #run: PlannedRun;
   readonly #started: number;
+  readonly #from: number;
   #step = 0;
   #logRisk = Number.NaN;
   #row: Row | undefined;
   #before: Row | undefined;
 
-  constructor(run: PlannedRun, now: number) {
+  /** @param from  the step at which the run goes on */
+  constructor(run: PlannedRun, now: number, from = 0) {
     this.#run = run;
     this.#started = now;
+    this.#from = from;
+    this.#step = from;
   }
 
   get step(): number {
@@ -53,7 +57,7 @@ export class LiveRun {
 
   #parts(now: number): Part[] {
     const seconds = (now - this.#started) / 1000;
-    const rate = seconds > 0 ? this.#step / seconds : 0;
+    const rate = seconds > 0 ? (this.#step - this.#from) / seconds : 0;
     const trainAccuracy = this.#row?.trainAccuracy;
     const alignment = this.#row?.alignment;
     const margins = marginProbes.filter((probe) => isThere(this.#row?.[probe])).map((probe) => this.#trend(probe));

@@ -1,5 +1,5 @@
 import { LiveRun } from "./liveRun.js";
-import { failureText, outcomeText, type Progress, runLabel, waitText, warningText } from "./progress.js";
+import { failureText, outcomeText, type Progress, resumeText, runLabel, unkeptText, waitText, warningText } from "./progress.js";
 
 const speakEveryMs = 10_000;
 
@@ -9,6 +9,7 @@ const firstStep = 1024;
 /** Lines for a pipe or a log file, no cursor movement: at powers of two of the step, after ten silent seconds, and when a run ends. */
 export function plainProgress(stream: NodeJS.WritableStream): Progress {
   const active = new Map<string, { readonly live: LiveRun; spoken: number; nextPower: number }>();
+  const resumed = new Map<string, number>();
   const say = (line: string): void => {
     stream.write(`${line}\n`);
   };
@@ -28,9 +29,14 @@ export function plainProgress(stream: NodeJS.WritableStream): Progress {
       say(reused > 0 ? `${runs}, ${reused} complete already and reused` : runs);
     },
     wait: (run, owner) => say(waitText(run, owner)),
+    resume: (run, step, folder) => {
+      resumed.set(runLabel(run), step);
+      say(resumeText(run, step, folder));
+    },
+    unkept: (run, error) => say(unkeptText(run, error)),
     start: (run) => {
       const now = performance.now();
-      active.set(runLabel(run), { live: new LiveRun(run, now), spoken: now, nextPower: firstStep });
+      active.set(runLabel(run), { live: new LiveRun(run, now, resumed.get(runLabel(run))), spoken: now, nextPower: firstStep });
     },
     row: (run, row) => {
       active.get(runLabel(run))?.live.row(row);

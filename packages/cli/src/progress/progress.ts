@@ -9,6 +9,10 @@ export interface Progress {
   /** A process of another system has marked the run's folder; for half a minute at most this one watches whether it still runs. */
   wait(run: Named, owner: Owner): void;
   start(run: PlannedRun): void;
+  /** The run goes on at a step; `folder`: of the shorter run that it is the continuation of. Before `start`. */
+  resume(run: Named, step: number, folder: string | undefined): void;
+  /** A checkpoint could not be taken or written; the run goes on without it. */
+  unkept(run: Named, error: SteepestError): void;
   row(run: PlannedRun, row: Row): void;
   step(run: PlannedRun, step: number, logRisk: number): void;
   /** Something is wrong with a run that goes on. */
@@ -64,6 +68,16 @@ export function warningSentence({ what, step, value, advice }: TrainWarning): st
 /** "sign s0  waits for process 17 on node-3: does it still run?" */
 export function waitText(run: Named, { pid, host }: Owner): string {
   return `${runLabel(run)}  waits for process ${pid} on ${host}: does it still run?`;
+}
+
+/** "sign s0  goes on at step 1200", or "sign s0  continues runs/x/sign-s0-0123456789ab at step 1200" */
+export function resumeText(run: Named, step: number, folder: string | undefined): string {
+  return folder === undefined ? `${runLabel(run)}  goes on at step ${step}` : `${runLabel(run)}  continues ${folder} at step ${step}`;
+}
+
+/** "warning sign s0: checkpoint.safetensors: is damaged ..." */
+export function unkeptText(run: Named, { message }: SteepestError): string {
+  return `warning ${runLabel(run)}: ${commandMessage(message)}`;
 }
 
 /** "error sign s0: ..." with the remedy, in the form of every error of the command line. */

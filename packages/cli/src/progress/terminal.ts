@@ -1,7 +1,7 @@
 import { createLogUpdate } from "log-update";
 import { wrapped } from "../lineWidth.js";
 import { LiveRun } from "./liveRun.js";
-import { failureText, outcomeText, type Progress, runLabel, waitText, warningText } from "./progress.js";
+import { failureText, outcomeText, type Progress, resumeText, runLabel, unkeptText, waitText, warningText } from "./progress.js";
 
 const redrawEveryMs = 120;
 
@@ -52,6 +52,7 @@ class LiveLines {
 /** One live line per active run on a terminal, one lasting line per finished run. */
 export function terminalProgress(stream: NodeJS.WriteStream): Progress {
   const lines = new LiveLines(stream);
+  const resumed = new Map<string, number>();
   return {
     begin: (counts) => {
       lines.total = counts.total;
@@ -59,8 +60,13 @@ export function terminalProgress(stream: NodeJS.WriteStream): Progress {
       if (counts.reused > 0) stream.write(`${counts.total} runs, ${counts.reused} complete already and reused\n`);
     },
     wait: (run, owner) => lines.keep(waitText(run, owner)),
+    resume: (run, step, folder) => {
+      resumed.set(runLabel(run), step);
+      lines.keep(resumeText(run, step, folder));
+    },
+    unkept: (run, error) => lines.keep(unkeptText(run, error)),
     start: (run) => {
-      lines.active.set(runLabel(run), new LiveRun(run, performance.now()));
+      lines.active.set(runLabel(run), new LiveRun(run, performance.now(), resumed.get(runLabel(run))));
       lines.draw(true);
     },
     row: (run, row) => {

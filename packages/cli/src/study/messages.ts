@@ -1,5 +1,6 @@
 import type { TrainWarning } from "@steepest/core";
-import type { DatasetDefinition, NetworkChoice, Row, RunDefinition, RunEnd } from "@steepest/experiments";
+import type { SentError } from "@steepest/core/internal";
+import type { DatasetDefinition, NetworkChoice, Row, RunDefinition, RunEnd, RunState } from "@steepest/experiments";
 import type { DataFolders } from "../imageFiles.js";
 import type { DataIdentity } from "./dataIdentity.js";
 
@@ -20,6 +21,10 @@ export interface TrainJob {
   /** The identity of the run's data, which is part of its name. */
   readonly data: DataIdentity;
   readonly folders: DataFolders;
+  /** The state to go on from; absent: from the start. */
+  readonly from?: RunState | undefined;
+  /** Seconds from one kept state to the next; absent: none is kept. */
+  readonly keepEvery?: number | undefined;
 }
 
 /** A job that the main thread gives to a worker. */
@@ -30,4 +35,8 @@ export type JobMessage =
   | { readonly kind: "row"; readonly row: Row }
   | { readonly kind: "progress"; readonly step: number; readonly logRisk: number }
   | TrainWarning
+  /** A state behind all rows so far; `isEnd`: of the end by the stop rule. */
+  | { readonly kind: "state"; readonly state: RunState; readonly isEnd: boolean }
+  /** The run goes on, but no state of it can be kept. */
+  | { readonly kind: "unkept"; readonly error: SentError }
   | { readonly kind: "end"; readonly end: RunEnd };

@@ -1,7 +1,17 @@
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { isSteepestError, type SteepestError } from "@steepest/core";
-import { type ExperimentDefinition, type PlannedRun, type Row, type RunFailure, runHash, runsOf } from "@steepest/experiments";
+import { unpackError } from "@steepest/core/internal";
+import {
+  type ExperimentDefinition,
+  type PlannedRun,
+  parseRows,
+  type Row,
+  type RunFailure,
+  type RunState,
+  runHash,
+  runsOf,
+} from "@steepest/experiments";
 import {
   describeEnvironment,
   JobPool,
@@ -14,10 +24,12 @@ import {
 } from "@steepest/node";
 import { dataFolders } from "../imageFiles.js";
 import { type Progress, runLabel } from "../progress/progress.js";
+import { beginningsOf } from "./beginnings.js";
 import { seedIdentities } from "./identities.js";
-import type { Job, JobMessage } from "./messages.js";
+import type { Job, JobMessage, TrainJob } from "./messages.js";
 import { numericsVersion } from "./numericsVersion.js";
 import { type PlacedRun, recordedRun } from "./recordedRun.js";
+import { checkpointOf, runStateOf } from "./runCheckpoint.js";
 import type { StudyRun } from "./studyRun.js";
 
 export interface StudyOptions {
@@ -29,6 +41,8 @@ export interface StudyOptions {
   /** Make complete runs again. */
   readonly fresh: boolean;
   readonly progress: Progress;
+  /** Seconds from one checkpoint of a run to the next; Infinity: none is kept, not even at the end. */
+  readonly checkpoint: number;
   readonly signal: AbortSignal;
 }
 
@@ -45,6 +59,9 @@ export interface Study {
 
 /** Errors of the machine, or of our installation, which every other run would meet too. */
 const sharedErrors: readonly string[] = ["RESOURCE", "KERNEL_LOAD"];
+
+/** Time that runs have to give a last state when the study is ended. */
+const patienceMilliseconds = 10_000;
 
 /** Runs that are looked at between two turns of the event loop, at which signals are heard. */
 const runsPerTurn = 64;
@@ -157,19 +174,28 @@ class StudyUnderWay {
 
   async #train(missing: readonly PlacedRun[]): Promise<void> {
     const folders = dataFolders(this.#definition.dataset, this.#options.base);
+    const { signal, checkpoint } = this.#options;
+    const keepEvery = checkpoint === Number.POSITIVE_INFINITY ? undefined : checkpoint;
+    const jobs = missing.map(({ run, data }): TrainJob => ({ kind: "train", run, data, folders, keepEvery }));
     await this.#pool.run<Job, undefined, JobMessage>({
-      jobs: missing.map(({ run, data }): Job => ({ kind: "train", run, data, folders })),
-      signal: this.#options.signal,
-      admit: (index) => this.#begin(missing[index]!),
+      jobs,
+      signal,
+      patience: patienceMilliseconds,
+      admit: async (index) => {
+        const begun = await this.#begin(missing[index]!);
+        if (begun?.from) jobs[index] = { ...jobs[index]!, from: begun.from };
+        return begun !== undefined;
+      },
       onMessage: (index, message) => this.#receive(missing[index]!, message),
       onFailure: (index, error) => this.#fail(missing[index]!, error),
     });
   }
 
-  /** Opens the folder of a run. @returns false if another process has completed the run meanwhile */
-  async #begin(run: PlacedRun): Promise<boolean> {
+  /** Opens the folder of a run, where it goes on if it can. @returns undefined if another process has completed the run meanwhile */
+  async #begin(run: PlacedRun): Promise<{ readonly from: RunState | undefined } | undefined> {
     const { runs, fresh, progress, signal } = this.#options;
     const { name, environment } = run;
+    let from: RunState | undefined;
     try {
       const writer = await openRunFolder(runs, {
         study: this.#definition.id,
@@ -177,10 +203,16 @@ class StudyUnderWay {
         definition: run.run,
         environment,
         fresh,
+        resume: beginningsOf(run),
         signal,
         onWait: (owner) => progress.wait(run, owner),
       });
-      this.#open.set(runLabel(run), { writer, rows: [] });
+      const { resumed, refused } = writer;
+      const rows = resumed ? [...parseRows(join(run.path, "rows.jsonl"), resumed.rows, run.run)] : [];
+      this.#open.set(runLabel(run), { writer, rows });
+      from = resumed && runStateOf(resumed.checkpoint);
+      for (const error of refused) progress.unkept(run, error);
+      if (resumed && from) progress.resume(run, from.step, resumed.folder === run.path ? undefined : resumed.folder);
     } catch (error) {
       if (!isSteepestError(error) || error.code !== "RUN_COMPLETE") throw error;
       if (!this.#reuse(run)) throw error;
@@ -188,7 +220,7 @@ class StudyUnderWay {
     progress.start(run);
     const reused = this.#runs.get(runLabel(run));
     if (reused) progress.finish(run, reused.outcome);
-    return reused === undefined;
+    return reused ? undefined : { from };
   }
 
   #receive(run: PlacedRun, message: JobMessage): void {
@@ -202,12 +234,26 @@ class StudyUnderWay {
       progress.step(run, message.step, message.logRisk);
     } else if (message.kind === "warning") {
       progress.warn(run, message);
+    } else if (message.kind === "state") {
+      this.#keep(run, writer, message);
+    } else if (message.kind === "unkept") {
+      progress.unkept(run, unpackError(message.error) as SteepestError);
     } else {
       const { arm, seed, path } = run;
       const resultHash = writer.complete(message.end);
       this.#open.delete(runLabel(run));
       this.#runs.set(runLabel(run), { arm, seed, rows, ...message.end, path, resultHash, reused: false });
       progress.finish(run, message.end.outcome);
+    }
+  }
+
+  /** Writes a checkpoint. A disk that refuses it costs no row: the one before is still there, and the run goes on. */
+  #keep(run: PlacedRun, writer: RunFolderWriter, { state, isEnd }: Extract<JobMessage, { readonly kind: "state" }>): void {
+    try {
+      writer.checkpoint(checkpointOf(state), isEnd);
+    } catch (error) {
+      if (!isSteepestError(error) || error.code !== "STORAGE") throw error;
+      this.#options.progress.unkept(run, error);
     }
   }
 

@@ -6,6 +6,7 @@ import { type DataFolders, type InputFiles, inputFiles } from "../imageFiles.js"
 import { runHost } from "../runHost.js";
 import { type DataIdentity, dataIdentity } from "./dataIdentity.js";
 import type { DrawJob, Job, JobMessage, TrainJob } from "./messages.js";
+import { StateKeeper } from "./stateKeeper.js";
 
 const progressEveryMs = 100;
 const engine = createEngine();
@@ -46,7 +47,7 @@ async function draw({ dataset, network, seed, folders }: DrawJob): Promise<DataI
   return identity;
 }
 
-async function train({ run, data: planned, folders }: TrainJob, { post, signal }: JobContext<JobMessage>): Promise<void> {
+async function train({ run, data: planned, folders, from, keepEvery }: TrainJob, { post, signal }: JobContext<JobMessage>): Promise<void> {
   const { data, identity } = await drawnData(run.dataset, run.seed, folders);
   if (canonicalJson(identity) !== canonicalJson(planned)) {
     const hint = "leave them as they are while a study runs, and start it again";
@@ -54,8 +55,10 @@ async function train({ run, data: planned, folders }: TrainJob, { post, signal }
     throw DataError.at(path, "the data files have changed since the study began", { hint });
   }
   const { kernels } = await engine;
-  const events = execute(run, runHost(kernels, inputOf(folders).files), data);
-  let told = 0; // only what people see of a run depends on the clock
+  const keeper = new StateKeeper(keepEvery, post);
+  const { atRest } = keeper;
+  const events = execute(run, runHost(kernels, inputOf(folders).files), data, { from, atRest });
+  let told = 0; // only what people see of a run, and when its state is kept, depends on the clock
   for (;;) {
     const next = await events.next();
     if (next.done) {
@@ -65,11 +68,15 @@ async function train({ run, data: planned, folders }: TrainJob, { post, signal }
     if (next.value.kind === "row") post({ kind: "row", row: next.value.row });
     else if (next.value.kind === "warning") post(next.value);
     const now = performance.now();
-    if (now - told < progressEveryMs) continue;
+    if (signal.aborted && keeper.mayEnd) signal.throwIfAborted();
+    if (signal.aborted || now - told < progressEveryMs) continue; // an end waits for the next state, which is a step away
     told = now;
+    keeper.look(now);
     if (next.value.kind === "progress") post(next.value);
     await new Promise((resolve) => setImmediate(resolve)); // hear an abort
-    signal.throwIfAborted();
+    if (!signal.aborted) continue;
+    keeper.wantLast();
+    if (keeper.mayEnd) signal.throwIfAborted();
   }
 }
 
