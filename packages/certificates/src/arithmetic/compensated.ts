@@ -56,7 +56,7 @@ export function enclosedProduct(x: Float64Array, y: Float64Array, rest?: Float64
   return { value, error: above(error + errorOfRest(small, x.length), 2) };
 }
 
-/** What rounding takes of n plain products that are added to the low part of a sum, and whose sizes add up to about `size`. */
+/** A bound of what rounding takes of n plain products that are added to the low part of a sum, and whose sizes add up to about `size`. */
 function errorOfRest(size: number, n: number): number {
   return above((n + 4) * 2 ** -52 * size, n + 4);
 }

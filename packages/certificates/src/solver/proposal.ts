@@ -6,7 +6,7 @@ export interface Proposal {
   readonly lambda: Float64Array;
   readonly theta: Float64Array;
   readonly iterations: number;
-  /** What doubles leave of both, so that they are lambda + rest.lambda and theta + rest.theta. */
+  /** The remainders of both in doubles, so that they are lambda + rest.lambda and theta + rest.theta. */
   readonly rest?: Rest;
   /** The solver, where it is not the one that was asked. */
   readonly method?: string;

@@ -24,7 +24,7 @@ export interface Bracket {
   readonly method: string;
   readonly iterations: number;
   /**
-   * What doubles leave of `theta` and `lambda`: where it is there, the bounds are those of theta + rest.theta and lambda + rest.lambda, whose lengths are 1 to 2.
+   * The remainders of `theta` and `lambda` in doubles: where it is there, the bounds are those of theta + rest.theta and lambda + rest.lambda, whose lengths are 1 to 2.
    * Linear programmes have it where γ* is so small a share s of the rows that the rounding of doubles, 1e-16 / s, would hold the bounds apart.
    */
   readonly rest?: Rest;

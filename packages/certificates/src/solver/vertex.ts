@@ -12,7 +12,7 @@ export interface Basis {
 export interface Vertex {
   readonly theta: Float64Array;
   readonly multipliers: Float64Array;
-  /** What doubles leave of both. */
+  /** The remainders of both in doubles. */
   readonly thetaRest: Float64Array;
   readonly multipliersRest: Float64Array;
 }
