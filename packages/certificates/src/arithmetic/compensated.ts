@@ -39,16 +39,26 @@ export function accumulate(x: Float64Array, y: Float64Array, low?: Float64Array)
 }
 
 /**
- * ⟨x, y⟩ with a bound of its error: |value - ⟨x, y⟩| <= ε |value| + n² ε² Σ |xⱼ yⱼ|, and what underflows.
+ * ⟨x, y + rest⟩ with a bound of its error: |value - ⟨x, y⟩| <= ε |value| + n² ε² Σ |xⱼ yⱼ|, and what underflows.
  *
- * @param x  f64[n], entries below 2^995
- * @param y  f64[n], likewise
+ * @param x     f64[n], entries below 2^995
+ * @param y     f64[n], likewise
+ * @param rest  f64[n]: small against y, to which it is added
  * @returns the inner product, and a number that its rounding errors do not exceed
  */
-export function enclosedProduct(x: Float64Array, y: Float64Array): Enclosed {
-  const { high, low, size } = accumulate(x, y);
+export function enclosedProduct(x: Float64Array, y: Float64Array, rest?: Float64Array): Enclosed {
+  const { high, low, size } = accumulate(x, y, rest);
   const value = high + low;
-  return { value, error: errorOf(value, size, x.length) };
+  const error = errorOf(value, size, x.length);
+  if (!rest) return { value, error };
+  let small = 0;
+  for (let j = 0; j < x.length; j++) small += Math.abs(x[j]! * rest[j]!);
+  return { value, error: above(error + errorOfRest(small, x.length), 2) };
+}
+
+/** A bound of what rounding takes of n plain products that are added to the low part of a sum, and whose sizes add up to about `size`. */
+function errorOfRest(size: number, n: number): number {
+  return above((n + 4) * 2 ** -52 * size, n + 4);
 }
 
 /** The error of a sum of n products in twice the precision, whose sizes add up to about `size`. Source: Ogita, Rump and Oishi, proposition 5.5, doubled. */
@@ -68,6 +78,8 @@ export class CompensatedSum {
   readonly #high: Float64Array;
   readonly #low: Float64Array;
   readonly #size: Float64Array;
+  /** Σ |low row|; absent without low parts. */
+  #lowSize: Float64Array | undefined;
   #terms = 0;
 
   constructor(length: number) {
@@ -95,6 +107,10 @@ export class CompensatedSum {
       high[j] = sum;
       size[j]! += Math.abs(product);
     }
+    if (low !== 0) {
+      this.#lowSize ??= new Float64Array(row.length);
+      for (let j = 0; j < row.length; j++) this.#lowSize[j]! += Math.abs(low * row[j]!);
+    }
     this.#terms += 1;
   }
 
@@ -104,9 +120,11 @@ export class CompensatedSum {
     return { high, low: this.#high.map((value, j) => value - high[j]! + this.#low[j]!) };
   }
 
-  /** The sum, where no factor had a low part. */
+  /** The sum. */
   enclosed(): EnclosedVector {
     const value = this.#high.map((high, j) => high + this.#low[j]!);
-    return { value, error: value.map((v, j) => errorOf(v, this.#size[j]!, this.#terms)) };
+    const error = value.map((v, j) => errorOf(v, this.#size[j]!, this.#terms));
+    const small = this.#lowSize;
+    return { value, error: small ? error.map((e, j) => above(e + errorOfRest(small[j]!, this.#terms), 2)) : error };
   }
 }

@@ -14,20 +14,21 @@ import { euclideanAbove, rowLengths } from "./rowLengths.js";
  * @param atoms  the rows
  * @param norm   the norm; a theorem where it is `isProven`
  * @param theta  f64[p], finite
+ * @param rest   f64[p]: what doubles leave of the direction, theta + rest. Default 0
  * @returns a number in [0, γ*]
  */
-export function lowerBound(atoms: Atoms, norm: BoundedNorm, theta: Float64Array): number {
-  const least = leastProduct(atoms, theta);
+export function lowerBound(atoms: Atoms, norm: BoundedNorm, theta: Float64Array, rest?: Float64Array): number {
+  const least = leastProduct(atoms, theta, rest);
   if (!(least > 0)) return 0;
-  return below(least / norm.upper(theta), 2);
+  return below(least / (rest ? above(norm.upper(theta) + norm.upper(rest), 2) : norm.upper(theta)), 2);
 }
 
 /** A number <= minₖ ⟨Zₖ, θ⟩, accurate to a few roundings of the rows that attain it. */
-export function leastProduct(atoms: Atoms, theta: Float64Array): number {
+export function leastProduct(atoms: Atoms, theta: Float64Array, rest?: Float64Array): number {
   const products = new Float64Array(atoms.count);
   atoms.times(theta, products);
   const lengths = rowLengths(atoms);
-  const perLength = above((atoms.size + 4) * 2 ** -52 * euclideanAbove(theta), 8);
+  const perLength = above((atoms.size + 4) * 2 ** -52 * euclideanAbove(theta) + (rest ? euclideanAbove(rest) : 0), 8);
   const floor = (atoms.size + 4) * 2 ** -1070; // what underflows
   const errors = products.map((_, k) => above(perLength * lengths[k]!, 4) + floor);
   let ceiling = Infinity; // the least product is at most this
@@ -40,7 +41,7 @@ export function leastProduct(atoms: Atoms, theta: Float64Array): number {
   order.sort((a, b) => products[a]! - errors[a]! - (products[b]! - errors[b]!) || a - b);
   for (const k of order) {
     if (products[k]! - errors[k]! >= least) break;
-    const { value, error } = enclosedProduct(atoms.row(k), theta);
+    const { value, error } = enclosedProduct(atoms.row(k), theta, rest);
     least = Math.min(least, value - error - Math.abs(value) * 2 ** -52);
   }
   return least;
@@ -53,19 +54,22 @@ export function leastProduct(atoms: Atoms, theta: Float64Array): number {
  * @param atoms   the rows
  * @param norm    the norm; a theorem where it is `isProven`
  * @param lambda  f64[K], finite, none negative, not all 0
+ * @param rest    f64[K]: what doubles leave of the multipliers, lambda + rest, each at most 2^-52 of its multiplier. Default 0
  * @returns a number >= γ*
  */
-export function upperBound(atoms: Atoms, norm: BoundedNorm, lambda: Float64Array): number {
+export function upperBound(atoms: Atoms, norm: BoundedNorm, lambda: Float64Array, rest?: Float64Array): number {
   const sum = new CompensatedSum(atoms.size);
   let total = 0;
   let terms = 0;
   for (const [k, factor] of lambda.entries()) {
     if (!(factor >= 0 && factor < Infinity)) return Infinity;
+    const low = rest?.[k] ?? 0;
+    if (!(Math.abs(low) <= factor * 2 ** -52)) return Infinity;
     if (factor === 0) continue;
-    sum.add(factor, atoms.row(k));
+    sum.add(factor, atoms.row(k), low);
     total += factor;
     terms += 1;
   }
   const { value, error } = sum.enclosed();
-  return above(above(norm.dualUpper(value) + dualAboveErrors(norm, error), 2) / below(total, terms + 2), 4);
+  return above(above(norm.dualUpper(value) + dualAboveErrors(norm, error), 2) / below(total, terms + (rest ? 6 : 2)), 4);
 }

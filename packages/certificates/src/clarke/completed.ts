@@ -43,6 +43,8 @@ const mostEntriesOfAll = 3 * 2 ** 24;
 const inwards = 0.5;
 /** Relative distance of the bounds while rows are still missing. */
 const coarsest = 1e-3;
+/** The factor by which the bounds come nearer where no row is missing. */
+const nearer = 30;
 
 /**
  * Multipliers and a direction for the linearised problem with its Clarke completion, by column generation: the problem is solved on some rows, then the rows of all
@@ -95,7 +97,9 @@ export async function completed({ problem, norm }: CompletedProblem, tolerance: 
     const isNew = (between && priced(between, floor)) || priced(theta, floor);
     const isEnough = bracket.upper - best.lower <= finest * bracket.upper || rows.entries > mostEntriesOfAll;
     if (reached === finest && (isEnough || !isNew)) return found(best.lower > 0 ? best.theta : theta);
-    if (isEnough || !isNew) reached = finest;
+    // a solver that has been exact is asked for all of it, one that takes longer the nearer for a little more
+    if (isEnough) reached = finest;
+    else if (!isNew) reached = Math.max(finest, Math.min(reached, (bracket.upper - bracket.lower) / bracket.upper) / nearer);
     lambda = Float64Array.from({ length: rows.choices.length }, (_, k) => bracket.lambda[k] ?? 0);
   }
 }

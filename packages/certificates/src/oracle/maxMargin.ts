@@ -83,9 +83,15 @@ async function decided(atoms: Atoms, norm: BoundedNorm, options: MaxMarginOption
   const simplex = originSimplex(atoms, bracket.lambda);
   if (simplex) return { bracket, origin: { simplex } };
   const exact = exactOrigin(atoms, bracket.lambda);
-  if (!exact) return { bracket };
+  const { kernels, ...rest } = options;
+  if (!exact) {
+    // a linear programme has twice the precision of doubles, in which there may be a direction
+    const box = boundedNorm(norms.linf, kernels, norm.blocks);
+    const { lower, theta } = await smallestCombination(atoms, box, { ...(rest.signal && { signal: rest.signal }) });
+    if (!(lower > 0)) return { bracket };
+    return { bracket: await smallestCombination(atoms, norm, { ...rest, start: { lambda: bracket.lambda, theta } }), isSeparable: true };
+  }
   if (exact.isInHull) return { bracket, origin: {} };
-  const { kernels: _, ...rest } = options;
   const theta = exact.thetas.find((one) => leastProduct(atoms, one) > 0);
   const start = { lambda: bracket.lambda, ...(theta && { theta }) };
   return { bracket: theta ? await smallestCombination(atoms, norm, { ...rest, start }) : bracket, isSeparable: true };

@@ -6,7 +6,7 @@ import { diagonalAtoms } from "./diagonalAtoms.js";
 import { leastNormPoint } from "./leastNormPoint.js";
 import { MarginProgram } from "./marginProgram.js";
 import { programmeByColumns } from "./programmeByColumns.js";
-import type { Problem, Proposal } from "./proposal.js";
+import type { Problem, Proposal, Rest } from "./proposal.js";
 import { scaledRows } from "./scaledRows.js";
 import { solvedProgramme } from "./solvedProgramme.js";
 
@@ -38,11 +38,11 @@ export async function linearProgramme(problem: Problem): Promise<Proposal> {
   if (isPlainlyClosed(problem, first, rows.scales)) return first;
   let best = boundedOf(problem, first);
   if (problem.start.theta)
-    best = better(best, { ...best, theta: problem.start.theta, lower: lowerBound(atoms, norm, problem.start.theta) });
+    best = better(best, { ...best, theta: problem.start.theta, lower: lowerBound(atoms, norm, problem.start.theta), rest: undefined });
   if (!(best.lower > 0) && problem.iterations > 0) {
     // where HiGHS drops what decides, the point of least Euclidean norm still has a direction, if there is one
     const { theta } = await leastNormPoint(problem);
-    best = better(best, { ...best, theta, lower: lowerBound(atoms, norm, theta) });
+    best = better(best, { ...best, theta, lower: lowerBound(atoms, norm, theta), rest: undefined });
   }
   let { iterations } = best;
   for (let round = 0; round < mostRescaled; round++) {
@@ -59,11 +59,13 @@ export async function linearProgramme(problem: Problem): Promise<Proposal> {
     };
     const proposal = await solvedProgramme(inner, MarginProgram.of(norm.norm, shape, radius, units)!, scaledRows(inner.atoms));
     iterations += proposal.iterations;
-    const next = better(best, boundedOf(problem, { ...proposal, theta: proposal.theta.map((value, j) => value * units[j]!) }));
+    const inOurs = (values: Float64Array): Float64Array => values.map((value, j) => value * units[j]!);
+    const rest = proposal.rest && { ...proposal.rest, theta: inOurs(proposal.rest.theta) };
+    const next = better(best, boundedOf(problem, { ...proposal, theta: inOurs(proposal.theta), ...(rest && { rest }) }));
     if (next.lower === best.lower && next.upper === best.upper) break;
     best = next;
   }
-  return { lambda: best.lambda, theta: best.theta, iterations };
+  return { lambda: best.lambda, theta: best.theta, iterations, ...(best.rest && { rest: best.rest }) };
 }
 
 /** true where the margin is so large a share of the rows that plain arithmetic can tell that the bounds meet. */
@@ -74,20 +76,26 @@ function isPlainlyClosed({ atoms, norm, tolerance }: Problem, { theta, lambda }:
   return isLarge && upper - marginOf(atoms, norm, theta) <= (tolerance / 2) * upper;
 }
 
-interface Bounded extends Proposal {
+interface Bounded extends Omit<Proposal, "rest"> {
+  readonly rest?: Rest | undefined;
   readonly lower: number;
   readonly upper: number;
 }
 
 function boundedOf({ atoms, norm }: Problem, proposal: Proposal): Bounded {
-  return { ...proposal, lower: lowerBound(atoms, norm, proposal.theta), upper: upperBound(atoms, norm, proposal.lambda) };
+  const { theta, lambda, rest } = proposal;
+  return { ...proposal, lower: lowerBound(atoms, norm, theta, rest?.theta), upper: upperBound(atoms, norm, lambda, rest?.lambda) };
 }
 
 /** The larger lower and the smaller upper bound of two, with their points. */
 function better(one: Bounded, other: Bounded): Bounded {
-  const { theta, lower } = other.lower > one.lower ? other : one;
-  const { lambda, upper } = other.upper < one.upper ? other : one;
-  return { ...one, theta, lower, lambda, upper };
+  const [below, above] = [other.lower > one.lower ? other : one, other.upper < one.upper ? other : one];
+  const rest = (below.rest || above.rest) && {
+    theta: below.rest?.theta ?? new Float64Array(below.theta.length),
+    lambda: above.rest?.lambda ?? new Float64Array(above.lambda.length),
+  };
+  const { iterations } = one;
+  return { iterations, theta: below.theta, lower: below.lower, lambda: above.lambda, upper: above.upper, ...(rest && { rest }) };
 }
 
 /** Powers of two that bring the largest entry of every column of the scaled rows to between 1 and 2; 1 where that takes too much. */

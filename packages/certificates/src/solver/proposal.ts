@@ -6,8 +6,16 @@ export interface Proposal {
   readonly lambda: Float64Array;
   readonly theta: Float64Array;
   readonly iterations: number;
+  /** The remainders of both in doubles, so that they are lambda + rest.lambda and theta + rest.theta. */
+  readonly rest?: Rest;
   /** The solver, where it is not the one that was asked. */
   readonly method?: string;
+}
+
+/** The remainders of multipliers and parameters in doubles, each at most the rounding of its entry. */
+export interface Rest {
+  readonly lambda: Float64Array;
+  readonly theta: Float64Array;
 }
 
 /** The question to a solver. */

@@ -1,4 +1,5 @@
 import { DefinitionError, DimensionError } from "@steepest/core";
+import { powerOfTwoBelow } from "../arithmetic/powerOfTwoBelow.js";
 import type { Atoms } from "../atoms/atoms.js";
 import type { BoundedNorm } from "../bound/boundedNorm.js";
 import { combinationOf, marginOf } from "../bound/plainBounds.js";
@@ -6,7 +7,7 @@ import { lowerBound, upperBound } from "../bound/provenBounds.js";
 import { rowLengths } from "../bound/rowLengths.js";
 import { leastNormPoint } from "./leastNormPoint.js";
 import { requireLimits } from "./limits.js";
-import type { Problem } from "./proposal.js";
+import type { Problem, Proposal, Rest } from "./proposal.js";
 import { solverOf } from "./solvers.js";
 
 /** Two numbers with γ* between them, and what proves each. */
@@ -23,9 +24,11 @@ export interface Bracket {
   readonly method: string;
   readonly iterations: number;
   /**
-   * true: upper - lower <= tolerance · upper. Where γ* is a share s of the lengths of rows that cancel, the rounding of `theta` and `lambda` to doubles alone can
-   * hold the bounds 1e-16 / s apart.
+   * The remainders of `theta` and `lambda` in doubles: where it is there, the bounds are those of theta + rest.theta and lambda + rest.lambda, whose lengths are 1 to 2.
+   * Linear programmes have it where γ* is so small a share s of the rows that the rounding of doubles, 1e-16 / s, would hold the bounds apart.
    */
+  readonly rest?: Rest;
+  /** true: upper - lower <= tolerance · upper. */
   readonly closed: boolean;
   /** true: the bounds are theorems; false: the norm is a user's, whose rounding is only estimated. */
   readonly proven: boolean;
@@ -82,6 +85,8 @@ export async function smallestCombination(atoms: Atoms, norm: BoundedNorm, optio
     const bound = upperBound(atoms, norm, start.lambda);
     if (bound < lambda.bound) lambda = { point: start.lambda, bound };
   }
+  const isApart = lambda.bound - theta.bound > tolerance * lambda.bound;
+  if (isApart && own.rest) return inTwicePrecision({ atoms, norm, tolerance }, proposal.method ?? solver.name, own, theta, lambda);
   const [lower, upper] = [theta.bound, lambda.bound];
   return {
     lower: Math.min(lower, upper),
@@ -95,10 +100,47 @@ export async function smallestCombination(atoms: Atoms, norm: BoundedNorm, optio
   };
 }
 
-/** A point, and the bound that it proves. */
+/** A point, and the bound that it proves, with what doubles leave of it. */
 interface Candidate {
   readonly point: Float64Array;
   readonly bound: number;
+  readonly rest?: Float64Array;
+}
+
+/** The better ones of the points of a proposal, in twice the precision, and of those in doubles, scaled by powers of two, which costs no rounding. */
+function inTwicePrecision(
+  { atoms, norm, tolerance }: Pick<Problem, "atoms" | "norm" | "tolerance">,
+  method: string,
+  { theta, lambda, rest, iterations }: Proposal,
+  plainTheta: Candidate,
+  plainLambda: Candidate,
+): Bracket {
+  const fine = { lower: lowerBound(atoms, norm, theta, rest!.theta), upper: upperBound(atoms, norm, lambda, rest!.lambda) };
+  const below: Candidate = fine.lower > plainTheta.bound ? { point: theta, bound: fine.lower, rest: rest!.theta } : plainTheta;
+  const above: Candidate = fine.upper < plainLambda.bound ? { point: lambda, bound: fine.upper, rest: rest!.lambda } : plainLambda;
+  const scaled = ({ point, rest: own }: Candidate, size: number): [Float64Array, Float64Array] => {
+    const unit = size > 0 && size < Infinity ? powerOfTwoBelow(size) : 1;
+    return [point.map((value) => value / unit), own ? own.map((value) => value / unit) : new Float64Array(point.length)];
+  };
+  const [thetaParts, lambdaParts] = [
+    scaled(below, norm.value(below.point)),
+    scaled(
+      above,
+      above.point.reduce((a, b) => a + b, 0),
+    ),
+  ];
+  const [lower, upper] = [below.bound, above.bound];
+  return {
+    lower: Math.min(lower, upper),
+    upper,
+    theta: thetaParts[0],
+    lambda: lambdaParts[0],
+    ...((below.rest || above.rest) && { rest: { theta: thetaParts[1], lambda: lambdaParts[1] } }),
+    method,
+    iterations,
+    closed: upper - lower <= tolerance * upper,
+    proven: norm.isProven,
+  };
 }
 
 /** The share within which bounds in plain arithmetic cannot be told apart. */

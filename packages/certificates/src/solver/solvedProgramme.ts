@@ -1,6 +1,6 @@
 import { loadHighs, SimplexModel } from "./highs.js";
 import type { MarginProgram } from "./marginProgram.js";
-import type { Problem, Proposal } from "./proposal.js";
+import type { Problem, Proposal, Rest } from "./proposal.js";
 import type { ScaledRows } from "./scaledRows.js";
 import { vertexOf } from "./vertex.js";
 import { firstRows, WorkingRows } from "./workingRows.js";
@@ -34,6 +34,7 @@ export async function solvedProgramme(problem: Omit<Problem, "norm">, program: M
   const model = new SimplexModel(highs, program);
   try {
     let theta: Float64Array = new Float64Array(atoms.size);
+    let rest: Rest | undefined;
     let rounds = 0;
     while (rounds < iterations) {
       rounds += 1;
@@ -46,9 +47,14 @@ export async function solvedProgramme(problem: Omit<Problem, "norm">, program: M
       theta = vertex?.theta ?? program.parameters(answer.values);
       lambda.fill(0);
       for (const [i, { index, share }] of program.atomRows.entries()) lambda[index] = Math.max(multipliers[i]!, 0) * share;
+      rest = undefined;
+      if (vertex) {
+        rest = { theta: vertex.thetaRest, lambda: new Float64Array(atoms.count) };
+        for (const [i, { index, share }] of program.atomRows.entries()) rest.lambda[index] = vertex.multipliersRest[i]! * share;
+      }
       if (working.addAll(working.violated(theta, problem.tolerance / 4)) === 0) break;
     }
-    return { lambda, theta, iterations: rounds };
+    return { lambda, theta, iterations: rounds, ...(rest && { rest }) };
   } finally {
     model.dispose();
   }

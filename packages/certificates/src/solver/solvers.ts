@@ -32,7 +32,7 @@ const points = "proximal points";
 const perProgramme = 200;
 
 /** Most iterations of proximal points: fewer where rows are long, so that any search ends within a few minutes. */
-const pointsWithin = (size: number): number => Math.min(200_000, Math.ceil(2 ** 28 / size));
+const pointsWithin = (size: number): number => Math.min(200_000, Math.ceil(2 ** 27 / size));
 
 /** The linear programme; where HiGHS gives up on it or is not there, proximal points. */
 async function programme(problem: Parameters<Solver>[0]): ReturnType<Solver> {

@@ -12,6 +12,9 @@ export interface Basis {
 export interface Vertex {
   readonly theta: Float64Array;
   readonly multipliers: Float64Array;
+  /** The remainders of both in doubles. */
+  readonly thetaRest: Float64Array;
+  readonly multipliersRest: Float64Array;
 }
 
 const basic = 1;
@@ -64,11 +67,14 @@ export function vertexOf(program: MarginProgram, basis: Basis): Vertex | undefin
     (residuals) => lu.solveTransposed(residuals),
     rows.map((_, i) => i),
   );
-  const multipliers = new Float64Array(atomRows.length);
+  const [multipliers, multipliersRest] = [new Float64Array(atomRows.length), new Float64Array(atomRows.length)];
   rows.forEach((r, i) => {
-    if (r >= normRows.length) multipliers[r - normRows.length] = Math.max(-y.high[i]!, 0);
+    if (r < normRows.length || !(y.high[i]! < 0)) return;
+    multipliers[r - normRows.length] = -y.high[i]!;
+    multipliersRest[r - normRows.length] = -y.low[i]!;
   });
-  return { theta: theta.high, multipliers };
+  for (let j = 0; j < size; j++) theta.setDifference(j, x, j, program.negative[j]!);
+  return { theta: theta.high, multipliers, thetaRest: theta.low, multipliersRest };
 }
 
 /** share γ - ⟨ẑ, θ⟩, the product given as high + low. */

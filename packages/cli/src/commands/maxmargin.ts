@@ -137,6 +137,7 @@ function asJson({ norm, answer }: Answer): unknown {
     ...answer,
     theta: [...answer.theta],
     lambda: [...answer.lambda],
+    ...(answer.rest && { rest: { theta: [...answer.rest.theta], lambda: [...answer.rest.lambda] } }),
     ...(answer.uniqueness?.other && { uniqueness: { ...answer.uniqueness, other: [...answer.uniqueness.other] } }),
     ...(answer.negative && { negative: { ...answer.negative, theta: [...answer.negative.theta] } }),
   };

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { npyArray } from "../../src/npy/npyArray.js";
@@ -125,5 +126,41 @@ describe("an array of NumPy, from bytes written by hand", () => {
     const file = npyFile(good);
     file.set(Buffer.from("'scrap'"), 11);
     expect((await refused(() => numbersOf(file))).message).toMatch(/^a.npy: the header has no readable descr: /);
+  });
+});
+
+const script = `
+import sys, io, base64, json, numpy as np
+from numpy.lib import format as f
+files = []
+for name in ["f8", "f4", "i8", "i4", "i2", "i1", "u8", "u4", "u2", "u1", "?"]:
+    for order in ["<", ">"]:
+        for fortran in [False, True]:
+            for version in [(1, 0), (2, 0), (3, 0)]:
+                a = (np.arange(21).reshape(7, 3) * 5 % 2 if name == "?" else np.arange(21).reshape(7, 3) * 5 % 19)
+                a[:, 2] = np.arange(7) % 2
+                a = np.array(a, dtype=order + name, order="F" if fortran else "C")
+                out = io.BytesIO()
+                f.write_array(out, a, version=version)
+                files.append([str(a.dtype.str), base64.b64encode(out.getvalue()).decode(), a.astype(float).tolist()])
+json.dump(files, sys.stdout)
+`;
+
+function filesOfNumPy(): readonly (readonly [string, string, readonly (readonly number[])[]])[] | undefined {
+  try {
+    return JSON.parse(execFileSync("python3", ["-c", script], { stdio: ["ignore", "pipe", "ignore"], maxBuffer: 1e8 }).toString());
+  } catch {
+    return undefined;
+  }
+}
+
+const files = filesOfNumPy();
+
+describe("an array of NumPy, from files that NumPy wrote", () => {
+  test.skipIf(!files)(files ? "every type, order and version" : "SKIPPED: python3 with numpy is not here", () => {
+    expect(files).toHaveLength(11 * 2 * 2 * 3);
+    for (const [type, base64, rows] of files!) {
+      expect(numbersOf(new Uint8Array(Buffer.from(base64, "base64"))), type).toEqual(rows.flat());
+    }
   });
 });

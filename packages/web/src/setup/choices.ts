@@ -44,7 +44,7 @@ export const dataStarts: Readonly<Partial<Record<DataKind, DrawableData>>> = Obj
 
 export const dataNames: Readonly<Partial<Record<DataKind, string>> & { readonly dropped: string }> = {
   ...Object.fromEntries(Object.keys(dataStarts).map((kind) => [kind, datasets[kind as DataKind].title])),
-  dropped: "a table (CSV or NumPy)",
+  dropped: "a table (CSV, NumPy, Parquet)",
 };
 
 /** Each step rule as it is when it is chosen. */

@@ -1,4 +1,4 @@
-import { readDecimal } from "../data/decimal.js";
+import { readDecimal } from "@steepest/formats";
 
 /**
  * JSON data as short readable text that stands in a URL unescaped:

@@ -1,9 +1,9 @@
 import { signal } from "@preact/signals";
+import { isSteepestError } from "@steepest/core";
 import type { DatasetDefinition } from "@steepest/experiments";
 import type { VNode } from "preact";
 import { useId } from "preact/hooks";
 import { readTableFile } from "../data/readTable.js";
-import { TableError } from "../data/tableError.js";
 import type { Laboratory } from "../lab/laboratory.js";
 import { dataNames, dataStarts, isWhole } from "../setup/choices.js";
 import { dataFieldName, dataNumbers } from "../setup/fieldPath.js";
@@ -31,8 +31,8 @@ export async function openTable(lab: Laboratory, file: File): Promise<void> {
     if (wasAwaited) lab.rewind();
     else lab.change(onData(lab.setup.value, { kind: "dropped", name: file.name, sha256 }));
   } catch (error) {
-    if (!(error instanceof TableError)) throw error;
-    fileProblem.value = { message: error.message, hint: error.hint };
+    if (!isSteepestError(error)) throw error;
+    fileProblem.value = { message: error.message, hint: error.hint ?? "" };
   }
 }
 
@@ -69,15 +69,14 @@ function TableField({ lab }: { readonly lab: Laboratory }): VNode {
       <label for={id}>{data.kind === "dropped" ? `file: ${data.name}` : "file"}</label>
       {data.kind !== "dropped" && (
         <p class="help">
-          Choose a table, or drop one anywhere on the page: CSV or a NumPy array, the label in the last column or in the one whose heading
-          says so. Until then the race of before stands.
+          Choose a table, or drop one anywhere on the page: CSV, NumPy (.npy, .npz) or Parquet, the label in the last column or in the one
+          whose heading says so. Until then the race of before stands.
         </p>
       )}
       {lab.fileRemarks.length > 0 && <p class="help">{lab.fileRemarks.join(" ")}</p>}
       <input
         id={id}
         type="file"
-        accept=".csv,.tsv,.txt,.npy,text/csv"
         onChange={(event) => {
           const [file] = event.currentTarget.files ?? [];
           if (file) openTable(lab, file).catch(reportError);

@@ -1,6 +1,6 @@
+import { noDoubleText, readDecimal } from "@steepest/formats";
 import { type ComponentChildren, createContext, type VNode } from "preact";
 import { useContext, useId, useState } from "preact/hooks";
-import { noDoubleText, readDecimal } from "../data/decimal.js";
 import type { Problem } from "../engine/message.js";
 import type { ExplanationId } from "../explain/explanations.js";
 import { isAbout } from "../setup/fieldPath.js";

@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { readCsv } from "../../src/data/csv.js";
-import { refused } from "./refused.js";
+import { readText, refused } from "./refused.js";
 
-const read = (text: string) => {
-  const { samples, remarks } = readCsv(text);
+const read = async (text: string) => {
+  const { samples, remarks } = await readText(text);
   return { inputs: samples.inputs, labels: samples.labels, remarks: remarks.slice(2), label: remarks[1] };
 };
 const plane = [
@@ -26,8 +25,8 @@ describe("columns that number or name the rows are no coordinates", () => {
     ["R's write.csv, rows with names", '"","x1","x2","label"\n"Mazda RX4",0.5,2,-1\n"Datsun, 710",3,4,1\n"Say ""hi""",5,6,1\n'],
     ["R's write.csv2 with points", '"";"x1";"x2";"label"\n"1";0.5;2;-1\n"2";3;4;1\n"3";5;6;1\n'],
     ["R's write.table, whose heading leaves the row names out", '"x1" "x2" "label"\n"1" 0.5 2 -1\n"2" 3 4 1\n"3" 5 6 1\n'],
-  ])("%s", (_, text) => {
-    expect(read(text)).toEqual({
+  ])("%s", async (_, text) => {
+    expect(await read(text)).toEqual({
       inputs: plane,
       labels: [-1, 1, 1],
       label: expect.stringMatching(/^The label is the last column( \(label\)| \(2\))?: -1 is class −1, 1 is class \+1\.$/),
@@ -35,70 +34,70 @@ describe("columns that number or name the rows are no coordinates", () => {
     });
   });
 
-  test("several of them too", () => {
-    expect(read(",,x,label\na,0,1,0\na,1,3,1").inputs).toEqual([[1], [3]]);
-    expect(read(",,x,label\na,0,1,0\na,1,3,1").remarks).toEqual([
+  test("several of them too", async () => {
+    expect((await read(",,x,label\na,0,1,0\na,1,3,1")).inputs).toEqual([[1], [3]]);
+    expect((await read(",,x,label\na,0,1,0\na,1,3,1")).remarks).toEqual([
       "The first 2 columns have no names: they number the rows and are no coordinates.",
     ]);
   });
 
-  test("a heading with a name too few leaves out the row names only if no two rows have the same", () => {
-    expect(refused(() => readCsv("x,label\n1,2,0\n1,4,1")).message).toBe("the heading has 2 columns, the first sample has 3");
-    expect(refused(() => readCsv("a,b,x,y,label\n1,2,0\n3,4,1")).message).toBe("the heading has 5 columns, the first sample has 3");
+  test("a heading with a name too few leaves out the row names only if no two rows have the same", async () => {
+    expect((await refused(() => readText("x,label\n1,2,0\n1,4,1"))).message).toBe("the heading has 2 columns, the first sample has 3");
+    expect((await refused(() => readText("a,b,x,y,label\n1,2,0\n3,4,1"))).message).toBe(
+      "the heading has 5 columns, the first sample has 3",
+    );
   });
 
-  test("a comma behind the heading is no column", () => {
-    expect(read("x1,x2,label,\n0.5,2,-1\n3,4,1\n5,6,1").inputs).toEqual(plane);
+  test("a comma behind the heading is no column", async () => {
+    expect((await read("x1,x2,label,\n0.5,2,-1\n3,4,1\n5,6,1")).inputs).toEqual(plane);
   });
 
   test.each(["class_label", "target_class", "True Label", "classLabel", "y_true", "class.name", "binary-target", "LABEL", "label_id"])(
     "a heading that says it in two words is respected: %s",
-    (name) => {
-      const { inputs, labels, label } = read(`${name},x1\n0,3\n1,4\n0,5`);
+    async (name) => {
+      const { inputs, labels, label } = await read(`${name},x1\n0,3\n1,4\n0,5`);
       expect({ inputs, labels }).toEqual({ inputs: [[3], [4], [5]], labels: [-1, 1, -1] });
       expect(label).toContain(`The label is column 1 (${name}): `);
     },
   );
 
-  test.each(["class_size", "target_distance", "labelled", "id", "true", "xy", "y2", "y_name"])("%s is a coordinate", (name) => {
-    expect(read(`${name},x1\n7,1\n8,0\n9,1`).inputs).toEqual([[7], [8], [9]]);
+  test.each(["class_size", "target_distance", "labelled", "id", "true", "xy", "y2", "y_name"])("%s is a coordinate", async (name) => {
+    expect((await read(`${name},x1\n7,1\n8,0\n9,1`)).inputs).toEqual([[7], [8], [9]]);
   });
 
-  test("a column that is called id is a coordinate, and the reader is told", () => {
-    const { inputs, remarks } = read("id,x,label\n7,1,0\n9,2,1");
+  test("a column that is called id is a coordinate, and the reader is told", async () => {
+    const { inputs, remarks } = await read("id,x,label\n7,1,0\n9,2,1");
     expect(inputs).toEqual([
       [7, 1],
       [9, 2],
     ]);
     expect(remarks).toEqual(["Column 1 (id) is a coordinate: leave it out if it numbers the samples."]);
-    expect(read("id,x,label\n7,1,0\n7,2,1").remarks).toEqual([]);
+    expect((await read("id,x,label\n7,1,0\n7,2,1")).remarks).toEqual([]);
   });
 
-  test("nothing else beside the label is refused", () => {
-    expect(refused(() => readCsv(",label\n0,1\n1,2")).message).toBe(
-      "beside what has no name, and so numbers the rows, the file has 1 column",
-    );
+  test("nothing else beside the label is refused", async () => {
+    expect((await refused(() => readText(",label\n0,1\n1,2"))).message).toBe("the file has no column of coordinates beside the label");
   });
 });
 
 describe("comments", () => {
-  test("are skipped wherever they stand, and counted", () => {
-    const { inputs, remarks } = read("# made today\n#\nx1,x2,label\n0.5,2,-1\n  # between\n3,4,1\n5,6,1\n#end");
+  test("are skipped wherever they stand, and counted", async () => {
+    const { inputs, remarks } = await read("# made today\n#\nx1,x2,label\n0.5,2,-1\n  # between\n3,4,1\n5,6,1\n#end");
     expect(inputs).toEqual(plane);
     expect(remarks).toEqual(["4 lines with # are skipped."]);
-    expect(refused(() => readCsv("# one\n\n1,2,0\n#two\n3,x,1")).message).toBe('line 5, column 2: "x" is not a finite number');
+    expect((await refused(() => readText("# one\n\n1,2,0\n#two\n3,x,1"))).message).toBe('line 5, column 2: "x" is not a finite number');
   });
 
-  test("that name as many columns as there are, as numpy.savetxt writes them, are the heading", () => {
-    const { labels, inputs, label, remarks } = read("# class x1 x2\n-1 0.5 2\n1 3 4\n1 5 6\n");
+  test("that name as many columns as there are, as numpy.savetxt writes them, are the heading", async () => {
+    const { labels, inputs, label, remarks } = await read("# class x1 x2\n-1 0.5 2\n1 3 4\n1 5 6\n");
     expect({ labels, inputs }).toEqual({ labels: [-1, 1, 1], inputs: plane });
     expect(label).toBe("The label is column 1 (class): -1 is class −1, 1 is class +1.");
     expect(remarks).toEqual(["The comment before the samples names the columns: class, x1, x2."]);
-    expect(read("# a class of its own, I say\n0.5,2,-1\n3,4,1\n5,6,1").inputs).toEqual(plane);
+    expect((await read("# a class of its own, I say\n0.5,2,-1\n3,4,1\n5,6,1")).inputs).toEqual(plane);
   });
 
-  test("are not the error values of spreadsheets", () => {
-    expect(refused(() => readCsv("1,2,0\n#DIV/0!,2,1")).message).toBe('line 2, column 1: "#DIV/0!" is not a finite number');
+  test("are not the error values of spreadsheets", async () => {
+    expect((await refused(() => readText("1,2,0\n#DIV/0!,2,1"))).message).toBe('line 2, column 1: "#DIV/0!" is not a finite number');
   });
 });
 
@@ -112,14 +111,14 @@ describe("labels that are texts", () => {
     ["signs", "1,+\n2,-\n3,+\n", [1, -1, 1], "“-” is class −1, “+” is class +1"],
     ["signs of typographers", "1,+\n2,−\n3,+\n", [1, -1, 1], "“−” is class −1, “+” is class +1"],
     ["quoted", '1,"no, never"\n2,"yes"\n3,"yes"\n', [-1, 1, 1], "“no, never” is class −1, “yes” is class +1"],
-  ])("%s", (_, text, labels, said) => {
-    const found = read(text);
+  ])("%s", async (_, text, labels, said) => {
+    const found = await read(text);
     expect(found.labels).toEqual(labels);
     expect(found.label).toContain(said);
   });
 
-  test("of three classes are refused with their names", () => {
-    expect(refused(() => readCsv("1,a\n2,b\n3,c"))).toMatchObject({
+  test("of three classes are refused with their names", async () => {
+    expect(await refused(() => readText("1,a\n2,b\n3,c"))).toMatchObject({
       message: "the last column holds 3 different labels",
       hint: expect.stringMatching(/^two different labels, not “a”, “b”, “c”; /),
     });
@@ -129,19 +128,21 @@ describe("labels that are texts", () => {
     ["1,R\n2,\n3,M", 'line 2, column 2: "" is no label'],
     ["1,R\n2,?\n3,M", 'line 2, column 2: "?" is no label'],
     ["1,R\n2,NA\n3,M", 'line 2, column 2: "NA" is no label'],
-    ["1,R\n2,1\n3,M", 'line 2, column 2: "1" is a number, the label of the first sample is none'],
+    ["1,R\n2,1\n3,M", 'line 2, column 2: "1" is a number, the first row holds "R"'],
     ["1,0\n2,R\n3,1", 'line 2, column 2: "R" is not a finite number'],
-  ])("%j is refused", (text, message) => {
-    expect(refused(() => readCsv(text)).message).toBe(message);
+  ])("%j is refused", async (text, message) => {
+    expect((await refused(() => readText(text))).message).toBe(message);
   });
 
-  test("a first line of numbers and one text is a sample where that text occurs again, a heading where all labels are numbers, else refused", () => {
-    expect(read("0,1,R\n3,4,M\n5,6,R").labels).toEqual([1, -1, 1]);
-    expect(read("0.5,target\n0.7,background\n0.1,background").labels).toEqual([1, -1, -1]);
-    expect(read("0,1,label\n0.5,2,-1\n3,4,1\n5,6,1").inputs).toEqual(plane);
-    expect(read("2001,2002,kind\n0.5,2,-1\n3,4,1\n5,6,1").inputs).toEqual(plane);
-    expect(refused(() => readCsv("0,1,R\n3,4,M\n5,6,M")).message).toBe('line 1: "0,1,R" may name the columns or be a sample');
-    expect(refused(() => readCsv("7,8,class\n3,4,a\n5,6,a")).message).toBe('line 1: "7,8,class" may name the columns or be a sample');
+  test("a first line of numbers and one text is a sample where that text occurs again, a heading where all labels are numbers, else refused", async () => {
+    expect((await read("0,1,R\n3,4,M\n5,6,R")).labels).toEqual([1, -1, 1]);
+    expect((await read("0.5,target\n0.7,background\n0.1,background")).labels).toEqual([1, -1, -1]);
+    expect((await read("0,1,label\n0.5,2,-1\n3,4,1\n5,6,1")).inputs).toEqual(plane);
+    expect((await read("2001,2002,kind\n0.5,2,-1\n3,4,1\n5,6,1")).inputs).toEqual(plane);
+    expect((await refused(() => readText("0,1,R\n3,4,M\n5,6,M"))).message).toBe('line 1: "0,1,R" may name the columns or be a sample');
+    expect((await refused(() => readText("7,8,class\n3,4,a\n5,6,a"))).message).toBe(
+      'line 1: "7,8,class" may name the columns or be a sample',
+    );
   });
 });
 
@@ -162,34 +163,36 @@ describe("the label is the column", () => {
     ["x,z,y", "the last column (y)"],
     ["y,label,x", "column 2 (label)"],
     ["a,b,c", "the last column (c)"],
-  ])("that %s says", (heading, place) => {
+  ])("that %s says", async (heading, place) => {
     const label = heading.split(",").findIndex((name) => place.includes(`(${name})`));
     const rows = plane.map((row, i) => row.toSpliced(label, 0, i === 0 ? -1 : 1).join(","));
-    const found = read([heading, ...rows].join("\n"));
+    const found = await read([heading, ...rows].join("\n"));
     expect(found.label).toBe(`The label is ${place}: -1 is class −1, 1 is class +1.`);
     expect(found).toMatchObject({ inputs: plane, labels: [-1, 1, 1] });
   });
 
-  test("whose name says so, beside row numbers and a bias", () => {
-    const { samples } = readCsv(",diagnosis,x1,x2,bias\n0,M,0.5,2,0.5\n1,B,3,4,0.5\n2,B,5,6,0.5\n");
+  test("whose name says so, beside row numbers and a bias", async () => {
+    const { samples } = await readText(",diagnosis,x1,x2,bias\n0,M,0.5,2,0.5\n1,B,3,4,0.5\n2,B,5,6,0.5\n");
     expect(samples).toEqual({ kind: "points", inputs: plane, labels: [1, -1, -1], constant: 0.5 });
   });
 
   test.each([
-    ["class,x,label", "the heading calls column 1, class, and column 3, label, the label"],
-    ["label,x,label", "the heading calls column 1, label, and column 3, label, the label"],
-    ["y,x,Y", "the heading calls column 1, y, and column 3, Y, the label"],
+    ["class,x,label", "column 1, class, and column 3, label, are both called the label"],
+    ["label,x,label", "column 1, label, and column 3, label, are both called the label"],
+    ["y,x,Y", "column 1, y, and column 3, Y, are both called the label"],
     ["x,y,color", "column 2, y, may be the label or the coordinate beside x"],
     ["y,x,color", "column 1, y, may be the label or the coordinate beside x"],
-  ])("%s is refused", (heading, message) => {
-    expect(refused(() => readCsv(`${heading}\n1,2,0\n3,4,1`)).message).toBe(message);
+  ])("%s is refused", async (heading, message) => {
+    expect((await refused(() => readText(`${heading}\n1,2,0\n3,4,1`))).message).toBe(message);
   });
 });
 
-test("cells may be quoted with separators, quotes and line breaks in them, and lines are counted as in an editor", () => {
+test("cells may be quoted with separators, quotes and line breaks in them, and lines are counted as in an editor", async () => {
   const heading = '"x ""one"", in\ncm";"x;2";label\r\n';
-  expect(read(`${heading}0.5;2;-1\r\n3;4;1\r\n5;6;1\r\n`).inputs).toEqual(plane);
-  expect(refused(() => readCsv(`${heading}1;2;0\r\n\r\n3;oops;1`)).message).toBe('line 5, column 2: "oops" is not a finite number');
+  expect((await read(`${heading}0.5;2;-1\r\n3;4;1\r\n5;6;1\r\n`)).inputs).toEqual(plane);
+  expect((await refused(() => readText(`${heading}1;2;0\r\n\r\n3;oops;1`))).message).toBe(
+    'line 5, column 2: "oops" is not a finite number',
+  );
 });
 
 describe("a column of two texts, the only one of texts, is the label wherever it stands", () => {
@@ -203,8 +206,8 @@ describe("a column of two texts, the only one of texts, is the label wherever it
     ["in the middle", "a,kind,b\n1,M,2\n-1,R,-2\n3,M,4\n", "column 2 (kind): “M” is class −1, “R” is class +1."],
     ["without a heading", "g,1,2\nb,-1,-2\ng,3,4\n", "column 1: “b” is class −1, “g” is class +1."],
     ["behind row numbers", ",diag,a,b\n0,M,1,2\n1,R,-1,-2\n2,M,3,4\n", "column 2 (diag): “M” is class −1, “R” is class +1."],
-  ])("%s", (_, text, label) => {
-    const table = read(text);
+  ])("%s", async (_, text, label) => {
+    const table = await read(text);
     expect(table.inputs).toEqual([
       [1, 2],
       [-1, -2],
@@ -214,33 +217,35 @@ describe("a column of two texts, the only one of texts, is the label wherever it
     expect(new Set(table.labels).size).toBe(2);
   });
 
-  test("unless the last column may be it as well", () => {
+  test("unless the last column may be it as well", async () => {
     const message = "column 1, sex, holds two texts and column 3, died, two numbers: either may be the label";
-    expect(refused(() => readCsv("sex,age,died\nM,30,0\nF,40,1\nF,50,0")).message).toBe(message);
-    expect(read("sex,age,label\n0,30,0\n1,40,1\n1,50,0").label).toContain("(label)");
+    expect((await refused(() => readText("sex,age,died\nM,30,0\nF,40,1\nF,50,0"))).message).toBe(message);
+    expect((await read("sex,age,label\n0,30,0\n1,40,1\n1,50,0")).label).toContain("(label)");
   });
 
   test.each([
     ["diag,a,b\nM,1,2\nR,-1,-2\n", [2, -2]],
     ["is_spam,a,b\nTrue,1,2\nFalse,3,4\n", [2, 4]],
     ["kind,a,b\ng,1,0\nb,2,0.5\ng,3,0.5\n", [0, 0.5, 0.5]],
-  ])("two numbers in the last column that no classes are written as are coordinates: %j", (table, last) => {
-    const { inputs, label } = read(table);
+  ])("two numbers in the last column that no classes are written as are coordinates: %j", async (table, last) => {
+    const { inputs, label } = await read(table);
     expect(inputs.map((sample) => sample[1])).toEqual(last);
     expect(label).toMatch(/^The label is column 1 /);
   });
 
-  test.each(["0,1", "1,0", "1,2", "2,1", "-1,1", "+1,-1", "1.0,-1.0", "0,1e0"])("but %s may be classes", (pair) => {
+  test.each(["0,1", "1,0", "1,2", "2,1", "-1,1", "+1,-1", "1.0,-1.0", "0,1e0"])("but %s may be classes", async (pair) => {
     const [one, other] = pair.split(",");
-    expect(refused(() => readCsv(`kind,a,b\ng,1,${one}\nb,2,${other}\n`)).message).toContain("either may be the label");
+    expect((await refused(() => readText(`kind,a,b\ng,1,${one}\nb,2,${other}\n`))).message).toContain("either may be the label");
   });
 
-  test("and a cell that is missing there is the fault, not the choice", () => {
-    expect(refused(() => readCsv("kind,a,b\ng,1,\nb,2,1\n")).message).toBe('line 2, column 3: "" is not a finite number');
+  test("and a cell that is missing there is the fault, not the choice", async () => {
+    expect((await refused(() => readText("kind,a,b\ng,1,\nb,2,1\n"))).message).toBe('line 2, column 3: "" is not a finite number');
   });
 
-  test("and of three texts, or of two such columns, none is", () => {
-    expect(refused(() => readCsv("kind,a,b\nM,1,2\nR,3,4\nS,5,6")).message).toBe('line 2, column 1: "M" is not a finite number');
-    expect(refused(() => readCsv("kind,sort,b\nM,g,2\nR,b,4\nM,b,6")).message).toBe('line 2, column 1: "M" is not a finite number');
+  test("and of three texts, or of two such columns, none is", async () => {
+    expect((await refused(() => readText("kind,a,b\nM,1,2\nR,3,4\nS,5,6"))).message).toBe('line 2, column 1: "M" is not a finite number');
+    expect((await refused(() => readText("kind,sort,b\nM,g,2\nR,b,4\nM,b,6"))).message).toBe(
+      'line 2, column 1: "M" is not a finite number',
+    );
   });
 });

@@ -1,14 +1,19 @@
+import { DataError } from "@steepest/core";
 import { expect } from "vitest";
-import { TableError } from "../../src/data/tableError.js";
+import { readTable } from "../../src/data/readTable.js";
 
-/** Message and hint of the refusal of a table. */
-export function refused(read: () => unknown): { readonly message: string; readonly hint: string } {
+/** A table of text in a file. */
+export const readText = (text: string) => readTable("a.csv", new TextEncoder().encode(text));
+
+/** Message, without the name of the file, and hint of the refusal of a table. */
+export async function refused(read: () => unknown): Promise<{ readonly message: string; readonly hint: string }> {
   try {
-    read();
+    await read();
   } catch (error) {
-    expect(error).toBeInstanceOf(TableError);
-    const { message, hint } = error as TableError;
-    return { message, hint };
+    expect(error).toBeInstanceOf(DataError);
+    const { message, hint, path } = error as DataError;
+    expect(message.startsWith(`${path}: `)).toBe(true);
+    return { message: message.slice(path!.length + 2), hint: hint ?? "" };
   }
   throw new Error("the table was accepted");
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readDecimal } from "../../src/data/decimal.js";
-import { runs } from "../fuzz.js";
+import { readDecimal } from "../../src/check/number.js";
+import { runs } from "../support/fuzz.js";
 
 test("every double is read from its shortest decimal, and from one of 17 digits", () => {
   fc.assert(
