@@ -3,7 +3,9 @@ import { cpSync, mkdtempSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 
-const left = new Set([".git", ".pnpm", "runs", "figures", "api", ".vite", ".vitest", ".DS_Store"]);
+/** Names that are left out wherever they stand, and those of what commands write into the root, since packages have folders of such names too. */
+const left = new Set([".git", ".pnpm", "api", ".vite", ".vitest", ".DS_Store"]);
+const written = ["runs", "figures"];
 
 /**
  * Copies the workspace with what was built, so that only changes are built again.
@@ -17,7 +19,7 @@ export function copyWorkspace(root) {
     recursive: true,
     verbatimSymlinks: true,
     preserveTimestamps: true,
-    filter: (source) => !left.has(basename(source)),
+    filter: (source) => !left.has(basename(source)) && !written.some((name) => source === join(root, name)),
   });
   symlinkSync(join(root, "node_modules", ".pnpm"), join(copy, "node_modules", ".pnpm"), "junction");
   return copy;
