@@ -55,6 +55,8 @@ class ParquetTable implements FileTable {
     this.#most = most;
     this.#metadata = metadataOf(name, bytes);
     const leaves = leavesOf(this.#metadata.schema);
+    const nameless = leaves.findIndex((element) => typeof element.name !== "string");
+    if (nameless >= 0) refuse(name, `column ${nameless} (counted from 0) has no name in the schema`, hint, nameless);
     this.#columns = leaves.map((element) => ({ element, kind: valueKind(element) }));
     this.columns = leaves.length;
     this.rows = rowsOf(name, this.#metadata);
