@@ -1,6 +1,7 @@
 export type { Atoms } from "./atoms/atoms.js";
 export { linearAtoms } from "./atoms/linearAtoms.js";
 export { matrixAtoms } from "./atoms/matrixAtoms.js";
+export { RowProducts } from "./atoms/rowProducts.js";
 export { type BoundedNorm, boundedNorm } from "./bound/boundedNorm.js";
 export { lowerBound, upperBound } from "./bound/provenBounds.js";
 export { type Certification, type CertifyOptions, certify } from "./certificate/certify.js";
@@ -27,5 +28,6 @@ export { type Polished, type PolishOptions, polish } from "./local/polish.js";
 export { type MaxMargin, type MaxMarginOptions, maxMargin } from "./oracle/maxMargin.js";
 export type { NegativeMargin } from "./oracle/negativeMargin.js";
 export type { Uniqueness } from "./oracle/uniqueness.js";
+export type { Rest } from "./solver/proposal.js";
 export { type Bracket, type CombinationOptions, smallestCombination } from "./solver/smallestCombination.js";
 export type { NetworkPoint } from "./tangent/tangentProblem.js";

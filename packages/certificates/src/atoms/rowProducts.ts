@@ -4,7 +4,15 @@ import { innerProduct } from "../arithmetic/innerProduct.js";
 export class RowProducts {
   readonly #known = new Map<number, Map<number, number>>();
 
-  /** ⟨x, y⟩ of the rows of two indices. */
+  /**
+   * The inner product ⟨x, y⟩ of two rows.
+   *
+   * @param k  index of the first row
+   * @param x  the row, f64[size]; read only if the product is not known yet
+   * @param l  index of the second row
+   * @param y  that row, f64[size]
+   * @returns the product, summed in the order of `innerProduct`
+   */
   of(k: number, x: Float64Array, l: number, y: Float64Array): number {
     const [low, high] = k < l ? [k, l] : [l, k];
     const ofHigh = this.#known.get(high) ?? new Map<number, number>();

@@ -2,6 +2,7 @@ import { type ActivationChoice, arrayNetwork, drawNormal, drawUniform, linear, m
 import { expect, test } from "vitest";
 import { certify } from "../../src/index.js";
 import { kernels } from "../support/kernels.js";
+import { randomNumbers } from "../support/randomNumbers.js";
 
 const activations: readonly ActivationChoice[] = ["relu", { leakyRelu: 0.3 }, "identity", { reluPower: 2 }, "abs", { leakyRelu: 0.01 }];
 
@@ -43,3 +44,37 @@ test("κ is in (0, 1] in 10 000 random cases: l1, l2, linf, activations, depths,
   // seed 969 has two classes whose scores differ by 1e-14 of what they are sums of: of both q_min and its gradient rounding leaves two to four digits
   expect(open).toBe(0);
 }, 1_800_000);
+
+test("of rows too long to form all, kinks completed between directions: the ends meet, and completion only raises κ", async () => {
+  const next = randomNumbers(7);
+  const normal = (): number => Array.from({ length: 12 }, next).reduce((sum, v) => sum + v, -6);
+  const [inputDim, hidden, count] = [64, 1100, 60]; // 71 500 parameters: more entries than are formed at once
+  const first = Array.from({ length: hidden * inputDim }, () => normal() / 8);
+  const second = Array.from({ length: hidden }, normal);
+  const samples = Array.from({ length: count }, () => Array.from({ length: inputDim }, normal));
+  const scores = samples.map((x) =>
+    second.reduce(
+      (sum, v, r) =>
+        sum +
+        v *
+          Math.max(
+            x.reduce((h, value, j) => h + value * first[r * inputDim + j]!, 0),
+            0,
+          ),
+      0,
+    ),
+  );
+  const answer = await certify({
+    network: mlp({ widths: [inputDim, hidden, 1], activation: "relu" }),
+    data: { inputs: Float64Array.from(samples.flat()), inputDim, labels: scores.map((score) => (score > 0 ? 1 : -1)) },
+    weights: Float64Array.from([...first, ...second]),
+    norm: norms.l2,
+    kernels,
+    kinks: 5e-4,
+  });
+  if (answer.kind !== "certified") throw new Error("no margin");
+  const [exact, near] = answer.document.entries;
+  for (const { kappa } of [exact!, near!]) expect(kappa[1]! / kappa[0] - 1).toBeLessThan(1e-7);
+  expect(near!.kappa[1]).toBeGreaterThanOrEqual(exact!.kappa[0]);
+  expect(near!.support.length).toBeGreaterThan(exact!.support.length);
+}, 300_000);

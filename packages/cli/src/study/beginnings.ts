@@ -14,7 +14,9 @@ type Members = Readonly<Record<string, unknown>>;
  */
 export function beginningsOf({ arm, seed, run, path, environment }: PlacedRun): ResumeOptions {
   const study = dirname(path);
+  const begin = `${arm}-s${seed}-`;
   const isAlike = (name: string): boolean => {
+    if (!name.startsWith(begin)) return false; // of thousands of runs
     const parsed = parseRunName(name);
     return parsed !== undefined && parsed.arm === arm && parsed.seed === seed && join(study, name) !== path;
   };
