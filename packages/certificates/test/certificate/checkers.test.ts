@@ -221,7 +221,11 @@ describe.each(checkers)("the checker in $name", ({ command, isThere, verdicts })
 
   test.skipIf(!isThere)("rejects bounds that hold only where squares underflow, and kinks that rounding decides", async () => {
     const inputs = Float64Array.from({ length: 16 }, (_, j) => (j % 5 === 0 ? 1 : 0));
-    const point = { network: linear({ inputDim: 4 }), weights: new Float64Array(4).fill(1), data: { inputs, labels: [1, 1, 1, 1], inputDim: 4 } };
+    const point = {
+      network: linear({ inputDim: 4 }),
+      weights: new Float64Array(4).fill(1),
+      data: { inputs, labels: [1, 1, 1, 1], inputDim: 4 },
+    };
     const networkDefinition = { kind: "linear" };
     const answer = await certify({ ...point, norm: norms.l2, kernels, networkDefinition });
     if (answer.kind !== "certified") throw new Error("no margin");
