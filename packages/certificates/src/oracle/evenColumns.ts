@@ -1,10 +1,10 @@
 import { norms } from "@steepest/core";
+import type { KernelFactory } from "@steepest/kernels";
 import { powerOfTwoBelow } from "../arithmetic/powerOfTwoBelow.js";
 import type { Atoms } from "../atoms/atoms.js";
 import { type BoundedNorm, boundedNorm } from "../bound/boundedNorm.js";
 import { diagonalAtoms } from "../solver/diagonalAtoms.js";
 import { type CombinationOptions, smallestCombination } from "../solver/smallestCombination.js";
-import type { MaxMarginOptions } from "./maxMargin.js";
 
 /** Powers of two by which columns are divided stay within these, so that θ divided by them stays a double. */
 const [least, most] = [2 ** -500, 2 ** 500];
@@ -21,7 +21,7 @@ const [least, most] = [2 ** -500, 2 ** 500];
 export async function startOfEvenColumns(
   atoms: Atoms,
   norm: BoundedNorm,
-  { kernels, signal }: Pick<MaxMarginOptions, "kernels" | "signal">,
+  { kernels, signal }: Pick<CombinationOptions, "signal"> & { readonly kernels: KernelFactory },
 ): Promise<CombinationOptions["start"]> {
   const options: CombinationOptions = signal ? { signal } : {};
   const inverse = columnSizes(atoms).map((size) => (size > 0 ? 1 / Math.min(Math.max(powerOfTwoBelow(size), least), most) : 1));
