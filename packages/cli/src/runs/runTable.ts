@@ -51,23 +51,25 @@ function columnOf(name: string, cells: readonly Cell[], kinds: readonly Cell[]):
 const cellText = (cell: Cell): string => (typeof cell === "number" ? canonicalJson(cell) : (cell ?? ""));
 
 interface SweptMember {
-  /** Where it stands in definition.json: "arm.step.size". */
+  /** Its place in definition.json: "arm.step.size". */
   readonly path: string;
   readonly cellOf: (run: RunOfMany) => Cell;
 }
 
 /** Members of the definitions, the seed aside, that are not equal in all runs; in the order in which they are met. */
 function sweptMembers(runs: readonly RunOfMany[]): readonly SweptMember[] {
-  const leaves = new Map(runs.map((run) => [run, leavesOf(run.run)] as const));
+  const leaves = new Map(runs.map((run) => [run, leavesOf(unseeded(run))] as const));
   const paths = new Set([...leaves.values()].flatMap((found) => [...found.keys()]));
   const textOf = (run: RunOfMany, path: string): string | undefined => {
     const value = leaves.get(run)!.get(path);
     return value === undefined ? undefined : canonicalJson(value);
   };
   return [...paths]
-    .filter((path) => path !== "seed" && runs.some((run) => textOf(run, path) !== textOf(runs[0]!, path)))
+    .filter((path) => runs.some((run) => textOf(run, path) !== textOf(runs[0]!, path)))
     .map((path) => ({ path, cellOf: (run) => cellOf(leaves.get(run)!.get(path)) }));
 }
+
+const unseeded = ({ run: { seed: _, ...rest } }: RunOfMany): object => rest;
 
 const cellOf = (value: unknown): Cell =>
   value === undefined || typeof value === "number" || typeof value === "string" ? value : canonicalJson(value);
