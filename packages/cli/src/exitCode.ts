@@ -25,6 +25,7 @@ const byErrorCode: Readonly<Record<string, number>> = {
   SUBJECT: exitCode.environment,
   PAGE_NOT_BUILT: exitCode.environment,
   PORT: exitCode.environment,
+  MISSING_PACKAGE: exitCode.environment,
   STORAGE: exitCode.storage,
   RUN_COMPLETE: exitCode.storage,
   RUN_OWNED: exitCode.owned,

@@ -9,6 +9,7 @@ import { exportCommand } from "./commands/export.js";
 import { figureCommand } from "./commands/figure.js";
 import { listCommand } from "./commands/list.js";
 import { maxMarginCommand } from "./commands/maxmargin.js";
+import { queryCommand } from "./commands/query.js";
 import { reproduceCommand } from "./commands/reproduce.js";
 import { runCommand } from "./commands/run.js";
 import { schemaCommand } from "./commands/schema.js";
@@ -46,6 +47,7 @@ export function commandLine(): Command {
     diffCommand(),
     figureCommand(),
     exportCommand(),
+    queryCommand(),
     schemaCommand(),
     checkCommand(),
     maxMarginCommand(),
