@@ -8,6 +8,7 @@ import { doctorCommand } from "./commands/doctor.js";
 import { figureCommand } from "./commands/figure.js";
 import { listCommand } from "./commands/list.js";
 import { maxMarginCommand } from "./commands/maxmargin.js";
+import { measureCommand } from "./commands/measure.js";
 import { reproduceCommand } from "./commands/reproduce.js";
 import { runCommand } from "./commands/run.js";
 import { schemaCommand } from "./commands/schema.js";
@@ -47,6 +48,7 @@ export function commandLine(): Command {
     schemaCommand(),
     checkCommand(),
     maxMarginCommand(),
+    measureCommand(),
     certifyCommand(),
     serveCommand(),
     doctorCommand(version),

@@ -10,3 +10,4 @@ export type { ColumnKind, ColumnValues, FileTable, ImageShape } from "./table/fi
 export type { Format, NamedBytes, ReadOptions } from "./table/format.js";
 export { labelHint, likelyLabel } from "./table/likelyLabel.js";
 export { type TextEncoding, textEncoding } from "./text/textEncoding.js";
+export { type NamedTensors, readWeights } from "./weights/readWeights.js";
