@@ -22,18 +22,19 @@ theta, x, y = (np.frombuffer(data, "<f8") for data in raw)
 widths = [given["inputDim"], *network["hidden"], given.get("classes") or 1]
 depth, p, n, unit = len(widths) - 1, len(theta), len(y), 2.0**-53
 places = np.cumsum([0] + [a * b for a, b in zip(widths, widths[1:])])
-must(p == places[-1] and len(x) == n * widths[0] and c["degree"] == depth and abs(below) <= 1, "sizes"), must(set(y) <= (set(range(given["classes"])) if "classes" in given else {-1, 1}), "labels")
+must(max(abs(theta).max(), abs(x).max()) ** depth < 2.0**300 and p == places[-1] and len(x) == n * widths[0] and c["degree"] == depth and abs(below) <= 1, "sizes"), must(set(y) <= (set(range(given["classes"])) if "classes" in given else {-1, 1}), "labels")
 matrices = lambda v: [v[places[l] : places[l + 1]].reshape(widths[l + 1], widths[l]) for l in range(depth)]
 forms = {"l1": (1, np.inf), "l2": (2, 2), "linf": (np.inf, 1), **({c["norm"]: (order, order / (order - 1))} if order else {})}
-lengths = lambda k: (lambda v: np.linalg.norm(v, forms[c["norm"]][k])) if c["norm"] in forms else (lambda v: (max, sum)[k ^ (c["norm"] == "nuclear")](map((max, sum)[k ^ (c["norm"] == "nuclear")], singular(v))))
+unscaled = lambda k: (lambda v: np.linalg.norm(v, forms[c["norm"]][k])) if c["norm"] in forms else (lambda v: (max, sum)[k ^ (c["norm"] == "nuclear")](map((max, sum)[k ^ (c["norm"] == "nuclear")], singular(v))))
+lengths = lambda k: lambda v: abs(v).max() * unscaled(k)(v / (abs(v).max() or 1))  # no power underflows
 singular = lambda v: [np.linalg.svd(m, compute_uv=False) for m in matrices(v)]
 norm, dual, grows = lengths(0), lengths(1), 1 if c["norm"] in forms else max(map(min, zip(widths, widths[1:]))) ** 0.5
 around = lambda v, error=0.0: [v - error - 4 * (p + 64) * unit * abs(v - error), v + error + 4 * (p + 64) * unit * abs(v + error)]
 rounded = lambda ends: 16 * (ends[1] - ends[0]) / ends[0]  # the share that rounding may take of a stated interval
-def forward(w, a):  # inputs a, outputs h and derivatives s of every layer, for all samples
+def forward(w, a, faint=0.0):  # inputs a, outputs h and derivatives s of every layer, for all samples
     layers = []
     for m in matrices(w):
-        h = a @ m.T
+        h = a @ m.T + faint
         layers.append((a, h, np.where(h > 0, above, below)))
         a = layers[-1][2] * h
     return layers
@@ -45,11 +46,10 @@ def gradient(w, layers, i, d, slopes={}, parts=()):  # of <d, scores of sample i
             d = (d @ matrices(w)[l]) * s
     return np.concatenate(parts)
 x, gamma = x.reshape(n, widths[0]), (2 * sum(widths) + 16) * unit
-run, most = forward(theta, x), forward(abs(theta), abs(x))
-eye = np.eye(widths[-1])
-pairs = {(i, j): eye[int(y[i])] - eye[j] for i in range(n) for j in range(widths[-1]) if j != y[i]} if "classes" in given else {(i, None): y[i : i + 1] for i in range(n)}
+run, most = forward(theta, x), forward(abs(theta), abs(x), 2.0**-700)  # faint: above what underflows
+pairs = {(i, j): np.eye(widths[-1])[int(y[i])] - np.eye(widths[-1])[j] for i in range(n) for j in range(widths[-1]) if j != y[i]} if "classes" in given else {(i, None): y[i : i + 1] for i in range(n)}
 margin = {(i, j): around(d @ run[-1][1][i], gamma * (abs(d) @ most[-1][1][i])) for (i, j), d in pairs.items()}
-error_of = lambda i, d: 2 * gamma * gradient(abs(theta), most, i, abs(d))
+error_of = lambda i, d: 2 * gamma * (gradient(abs(theta), most, i, abs(d)) + 2.0**-700)
 kinked = lambda i, share: [(l, int(u)) for l in range(depth - 1) for u in np.flatnonzero(abs(run[l][1][i]) <= share * most[l][1][i])]
 q, size = [np.min([ends[k] for ends in margin.values()]) for k in (0, 1)], around(norm(theta))
 must(q[0] > 0 and len(c["entries"]) > 0, "no margin"), within(c["minMargin"], q, "minMargin", rounded(q) * q[1]), within(c["size"], size, "size", rounded(size) * size[1])
@@ -58,13 +58,13 @@ for e in c["entries"]:
     for member in e["support"]:
         key, slopes = (member["sample"], member.get("other")), {(l, u): s for l, u, s in member.get("slopes", [])}
         near, share = kinked(key[0], e["kinks"]), member["multiplier"] / total
-        must(type(member["multiplier"]) in (int, float) and 0 < member["multiplier"] and 0 <= e["kinks"] < 1 and all(at in near and below <= s <= above for at, s in slopes.items()), "support")
+        must(type(member["multiplier"]) in (int, float) and 0 < member["multiplier"] and gamma <= e["kinks"] < 1 and all(at in near and below <= s <= above for at, s in slopes.items()), "support")
         g = share * gradient(theta, run, key[0], pairs[key], slopes)
         z, error = z + g, error + share * error_of(key[0], pairs[key]) + (len(e["support"]) + 8) * unit * abs(g)
         sums = sums + share * np.array(margin[key])
     v = {"theta": theta, "zero": 0 * theta, "combination": np.sign(z) * (1 if c["norm"] == "linf" else (abs(z) / (dual(z) or 1)) ** (1 / ((order or 2) - 1)))}[e["direction"]["from"]].copy()
     v[[j for j, value in e["direction"]["entries"]]] = [value for j, value in e["direction"]["entries"]]
-    least = []
+    v, least = v / (abs(v).max() or 1), []
     for (i, j), d in pairs.items():
         near, value = kinked(i, e["kinks"] * (1 + 2.0**-30)), lambda slopes: gradient(theta, run, i, d, slopes) @ v
         falls = [min(value({at: below}), value({at: above})) - value({}) for at in near]
@@ -72,7 +72,7 @@ for e in c["entries"]:
     ends, inner = around(dual(z), grows * dual(error)), around(z @ theta, error @ abs(theta))
     proven, share = np.min(least) / around(norm(v))[1], rounded(q) + rounded(ends)
     low = ends[1] if e["kappa"][1] is None else proven  # nothing is stated of the other end
-    must(low is proven or e["direction"] == {"from": "theta", "entries": []} and not proven > (share + 1e-8) * ends[1], "direction")
+    must((e["kappa"][1] is None) == (e["dualNorm"][0] is None) and (low is proven or e["direction"] == {"from": "theta", "entries": []} and not proven > (share + 1e-8) * ends[1]), "direction")
     within([ends[1] if e["dualNorm"][0] is None else e["dualNorm"][0], e["dualNorm"][1]], [low, ends[1]], "dualNorm", share * ends[1])
     within([e["kappa"][0], depth * q[1] / size[0] / low if e["kappa"][1] is None else e["kappa"][1]], [depth * q[0] / size[1] / ends[1], depth * q[1] / size[0] / low], "kappa", share * depth * q[1] / size[0] / low)
     gap = [1 - min(max(cos, 0), 1) ** 2 for cos in (inner[1] / size[0] / ends[0], inner[0] / size[1] / ends[1])]

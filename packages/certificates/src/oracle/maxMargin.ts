@@ -7,6 +7,7 @@ import { type BoundedNorm, boundedNorm } from "../bound/boundedNorm.js";
 import { leastProduct } from "../bound/provenBounds.js";
 import { type Bracket, breathing, type CombinationOptions, smallestCombination } from "../solver/smallestCombination.js";
 import { solverOf } from "../solver/solvers.js";
+import { startOfEvenColumns } from "./evenColumns.js";
 import { exactOrigin } from "./exactOrigin.js";
 import { type NegativeMargin, negativeMargin } from "./negativeMargin.js";
 import { type OriginSimplex, originSimplex } from "./originSimplex.js";
@@ -76,14 +77,22 @@ interface Decided {
   readonly isSeparable?: boolean;
 }
 
-/** The bracket, and where it has no direction the proof that there is none; where exact arithmetic finds one, the bracket that starts there. */
+/**
+ * The bracket, and where it has no direction the proof that there is none; where its direction is a poor one, or exact arithmetic finds one, the bracket that
+ * starts from a better one.
+ */
 async function decided(atoms: Atoms, norm: BoundedNorm, options: MaxMarginOptions): Promise<Decided> {
   const bracket = await bracketOf(atoms, norm, options);
-  if (bracket.lower > 0) return { bracket };
-  const simplex = originSimplex(atoms, bracket.lambda);
+  const isEnough = bracket.closed || bracket.lower > bracket.upper / 2 || options.iterations !== undefined;
+  if (bracket.lower > 0 && isEnough) return { bracket };
+  const simplex = bracket.lower > 0 ? undefined : originSimplex(atoms, bracket.lambda);
   if (simplex) return { bracket, origin: { simplex } };
-  const exact = exactOrigin(atoms, bracket.lambda);
   const { kernels, ...rest } = options;
+  const start = await startOfEvenColumns(atoms, norm, options);
+  const again = start && (await smallestCombination(atoms, norm, { ...rest, start }));
+  if (again && again.lower > bracket.lower) return { bracket: again };
+  if (bracket.lower > 0) return { bracket };
+  const exact = exactOrigin(atoms, bracket.lambda);
   if (!exact) {
     // a linear programme has twice the precision of doubles, in which there may be a direction
     const box = boundedNorm(norms.linf, kernels, norm.blocks);
@@ -93,8 +102,8 @@ async function decided(atoms: Atoms, norm: BoundedNorm, options: MaxMarginOption
   }
   if (exact.isInHull) return { bracket, origin: {} };
   const theta = exact.thetas.find((one) => leastProduct(atoms, one) > 0);
-  const start = { lambda: bracket.lambda, ...(theta && { theta }) };
-  return { bracket: theta ? await smallestCombination(atoms, norm, { ...rest, start }) : bracket, isSeparable: true };
+  const found = { lambda: bracket.lambda, ...(theta && { theta }) };
+  return { bracket: theta ? await smallestCombination(atoms, norm, { ...rest, start: found }) : bracket, isSeparable: true };
 }
 
 /**

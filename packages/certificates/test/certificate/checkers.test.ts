@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import {
   drawNormal,
   type LabelledData,
+  linear,
   losses,
   marginPaced,
   mlp,
@@ -216,6 +217,58 @@ describe.each(checkers)("the checker in $name", ({ command, isThere, verdicts })
     await allRejected(
       changes.map(([path, change]) => [path, { ...files, certificate: resealed(changedAt(files.certificate, path, change)) }]),
     );
+  });
+
+  test.skipIf(!isThere)("rejects bounds that hold only where squares underflow, and kinks that rounding decides", async () => {
+    const inputs = Float64Array.from({ length: 16 }, (_, j) => (j % 5 === 0 ? 1 : 0));
+    const point = {
+      network: linear({ inputDim: 4 }),
+      weights: new Float64Array(4).fill(1),
+      data: { inputs, labels: [1, 1, 1, 1], inputDim: 4 },
+    };
+    const networkDefinition = { kind: "linear" };
+    const answer = await certify({ ...point, norm: norms.l2, kernels, networkDefinition });
+    if (answer.kind !== "certified") throw new Error("no margin");
+    const files = { certificate: answer.text, weights: weightsText(point, networkDefinition) };
+    const multipliers = [0.45, 0.25, 0.15, 0.15];
+    const dual = Math.hypot(...multipliers); // κ is 1 here, and the direction (1, 1, 1, 1) proves D* >= 1/2
+    const small = 2.6e-162; // of four such the squares add up to too little by 27 %
+    const length = Math.sqrt(4 * (small * small));
+    const forged = (value: number): unknown => ({
+      direction: { entries: [0, 1, 2, 3].map((j) => [j, value]), from: "zero" },
+      dualNorm: [(value === small ? small / length : 0.5) * (1 - 1e-12), dual * (1 + 1e-12)],
+      fenchelYoungGap: [1 - 1 / (2 * dual) ** 2 - 1e-12, 1 - 1 / (2 * dual) ** 2 + 1e-12],
+      kappa: [(1 - 1e-12) / (2 * dual), (value === small ? length / (2 * small) : 1) * (1 + 1e-12)],
+      kinks: 2 ** -36,
+      slackness: [0, 1e-12],
+      support: multipliers.map((multiplier, sample) => ({ multiplier, sample })),
+    });
+    const withEntry = (entry: unknown): CheckedFiles => ({
+      ...files,
+      certificate: resealed(changedAt(files.certificate, ["entries", 0], () => entry)),
+    });
+    expect(await verdicts([withEntry(forged(1))])).toEqual([expect.stringMatching(/^accepted/)]); // another direction, as good
+    const relu = await filesOf("relu_GD(l2)_logL-3");
+    await allRejected([
+      [["direction"], withEntry(forged(small))],
+      [["kinks"], { ...relu, certificate: resealed(changedAt(relu.certificate, ["entries", 0, "kinks"], () => 2 ** -60)) }],
+    ]);
+  });
+
+  test.skipIf(!isThere)("rejects a lower end of the dual norm where kinks in several layers leave none", async () => {
+    const weights = Float64Array.of(1, 0, 1, -1, 1, 0, 0, 1, 1, 0.5);
+    const data: LabelledData = { inputs: Float64Array.of(1, 0, 1, 1), labels: [1, 1], inputDim: 2 };
+    const point = { network: mlp({ widths: [2, 2, 2, 1], activation: "relu" }), weights, data };
+    const networkDefinition = { kind: "mlp", hidden: [2, 2], activation: "relu" };
+    const answer = await certify({ ...point, norm: norms.l2, kernels, networkDefinition });
+    if (answer.kind !== "certified") throw new Error("no margin");
+    const files = { certificate: answer.text, weights: weightsText(point, networkDefinition) };
+    const { kappa, dualNorm } = answer.document.entries[0]!;
+    expect([kappa[1], dualNorm[0]]).toEqual([null, null]);
+    expect(await verdicts([files])).toEqual([expect.stringMatching(/^accepted/)]);
+    const path = ["entries", 0, "dualNorm", 0] as const;
+    const certificate = resealed(changedAt(files.certificate, path, () => dualNorm[1] * (1 - 1e-9)));
+    await allRejected([[path, { ...files, certificate }]]);
   });
 
   test.skipIf(!isThere)("rejects other weights, data, networks and definitions, and what it does not know", async () => {

@@ -1,4 +1,4 @@
-import { type LabelledData, type NormId, normOf } from "@steepest/core";
+import { drawNormal, type LabelledData, type NormId, normOf } from "@steepest/core";
 import { describe, expect, test } from "vitest";
 import { maxMargin } from "../../src/index.js";
 import { fifteen, largestMargin } from "../support/fifteen.js";
@@ -336,6 +336,35 @@ describe("the maximiser", () => {
         await maxMargin(twoClasses([...rows, ...rows]), id, { kernels }),
       ];
       expect(Math.abs(once.lower - twice.lower)).toBeLessThan(1e-6 * once.upper);
+    }
+  });
+});
+
+describe("columns whose sizes differ by many powers of ten", () => {
+  const [count, size, seed] = [60, 20, 12];
+  const drawn = (stream: number, length: number): Float64Array => drawNormal(kernels, { seed, stream, count: length });
+  const [plain, weights] = [drawn(970, count * size), drawn(971, size)];
+  const labels = Array.from({ length: count }, (_, i) => Math.sign(weights.reduce((sum, w, j) => sum + w * plain[i * size + j]!, 0)));
+  const unevenData = (span: number): LabelledData => ({
+    inputs: plain.map((value, k) => value * 2 ** Math.round((span * (k % size)) / (size - 1) - span / 2)),
+    labels,
+    inputDim: size,
+  });
+
+  test.each(["l1", "linf"] as const)("%s: the bounds meet", async (id) => {
+    for (const span of [34, 40]) {
+      const { lower, upper, closed, separable } = await maxMargin(unevenData(span), id, { kernels });
+      expect([seed, span, closed, separable]).toEqual([seed, span, true, true]);
+      expect(upper - lower).toBeLessThan(1e-9 * upper);
+    }
+  });
+
+  // ||v||_inf <= ||v||_p <= sqrt(d) ||v||_inf for p >= 2, so that the answer in linf is within sqrt(d) of the best
+  test.each(["l2", { lp: 3 }] as const)("%j: a direction is found that is within a factor of sqrt(d)", async (id) => {
+    for (const span of [34, 40]) {
+      const { lower, upper, separable } = await maxMargin(unevenData(span), id, { kernels });
+      expect([seed, span, separable]).toEqual([seed, span, true]);
+      expect(lower * Math.sqrt(size)).toBeGreaterThan(upper);
     }
   });
 });

@@ -59,7 +59,7 @@ async function ofDefinition(target: string, { arm, seed, set }: MeasuredChoice):
   return { ...planned, base: baseOf(target), definitionHash: textHash(canonicalJson(planned.run)) };
 }
 
-/** Of a network whose weights are given. */
+/** An initialisation that decides nothing: the weights are given. */
 const anyInit = { law: "uniformFanIn", scale: 1 };
 
 async function ofParts(network: string, dataset: string, { loss = "logistic", seed = 0 }: MeasuredChoice): Promise<MeasuredRun> {
