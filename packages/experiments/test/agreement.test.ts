@@ -20,12 +20,15 @@ import { imageFiles } from "./support/imageSet.js";
 import { memoryFiles } from "./support/memoryFiles.js";
 import { onFewSamples } from "./support/regression.js";
 
-const table = Array.from({ length: 15 }, (_, i) => `${(7 * i) % 11},${(5 * i * i) % 13},${100 + i},${i % 2 === 0 ? "even" : "odd"}\n`).join("");
+const table = Array.from({ length: 15 }, (_, i) => `${(7 * i) % 11},${(5 * i * i) % 13},${100 + i},${i % 2 === 0 ? "even" : "odd"}\n`).join(
+  "",
+);
 const files = { ...memoryFiles({ "own.csv": `a,b,c,class\n${table}` }), images: imageFiles.images };
 /** Samples in a file, a share of which is drawn by the seed. */
-const ownFile = (await resolveDefinition({ dataset: { kind: "file", path: "own.csv", label: "class", test: { share: 0.4 } } }, files)) as {
-  readonly dataset: DatasetDefinition;
-};
+const ownFile = (await resolveDefinition(
+  { dataset: { kind: "file", path: "own.csv", label: "class", test: { share: 0.4 }, prepare: ["standardize"] } },
+  files,
+)) as { readonly dataset: DatasetDefinition };
 
 const teacher = {
   kind: "teacherStudent",
