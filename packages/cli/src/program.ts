@@ -5,6 +5,7 @@ import { checkCommand } from "./commands/check.js";
 import { completionCommand, completionServerCommand } from "./commands/completion.js";
 import { diffCommand } from "./commands/diff.js";
 import { doctorCommand } from "./commands/doctor.js";
+import { exportCommand } from "./commands/export.js";
 import { figureCommand } from "./commands/figure.js";
 import { listCommand } from "./commands/list.js";
 import { maxMarginCommand } from "./commands/maxmargin.js";
@@ -44,6 +45,7 @@ export function commandLine(): Command {
     showCommand(),
     diffCommand(),
     figureCommand(),
+    exportCommand(),
     schemaCommand(),
     checkCommand(),
     maxMarginCommand(),

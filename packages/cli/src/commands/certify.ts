@@ -16,7 +16,7 @@ import { tellHost } from "../host.js";
 import { interruptible } from "../interruption.js";
 import { wrapped } from "../lineWidth.js";
 import { table } from "../table.js";
-import { writeText } from "../writeText.js";
+import { writeOutput } from "../writeOutput.js";
 import { printJson } from "./experiment.js";
 import { collect } from "./experimentOptions.js";
 
@@ -122,7 +122,7 @@ function written(point: CertifiedPoint, norm: string, certification: Certificati
     [join(folder, `${name}.${plainName(norm)}.certificate.json`), certification.text],
     [join(folder, `${name}.weights.json`), weightsText(point, point.networkDefinition)],
   ] as const;
-  for (const [path, text] of files) writeText(path, text);
+  for (const [path, text] of files) writeOutput(path, text);
   return files.map(([path]) => path);
 }
 

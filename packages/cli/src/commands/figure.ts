@@ -10,7 +10,7 @@ import { withExamples } from "../help/withExamples.js";
 import { interruptible } from "../interruption.js";
 import { oneOf } from "../oneOf.js";
 import { readRuns } from "../runs/readRuns.js";
-import { writeText } from "../writeText.js";
+import { writeOutput } from "../writeOutput.js";
 import { printJson } from "./experiment.js";
 import { collect } from "./experimentOptions.js";
 
@@ -56,7 +56,7 @@ export function figureCommand(): Command {
       const { spec, columns, rows } = probeFigure(drawable, { title, x, y, scale });
       const { paths, problem, code } = await interruptible((signal) => writeFigure(spec, dirname(out), basename(out), { signal }));
       const table = `${out}.csv`;
-      writeText(table, csvText(columns, rows));
+      writeOutput(table, csvText(columns, rows));
       if (problem !== undefined) process.stderr.write(`warning ${problem}\n`);
       if (options.json) printJson({ paths: [...paths, table], ...(problem !== undefined && { problem }) });
       else process.stdout.write(`${[...paths, table].join("\n")}\n`);

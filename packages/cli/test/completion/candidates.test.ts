@@ -17,7 +17,7 @@ test.each([
   ["run teacher", [...catalog.keys()].filter((id) => id.startsWith("teacher"))],
   ["run --set stop.steps=3 teacher-student-s", ["teacher-student-small"]],
   ["run mine", "files"],
-  ["run -", ["--set", "--seed", "--runs", "--threads", "--fresh", "--progress", "--json", "--help"]],
+  ["run -", ["--set", "--seed", "--runs", "--threads", "--fresh", "--checkpoint", "--progress", "--json", "--help"]],
   ["run kkt-2 --progress ", ["auto", "plain", "json", "none"]],
   ["run kkt-2 ", []],
   ["run --runs ", "files"],

@@ -9,6 +9,19 @@ import Papa from "papaparse";
  * @returns the text, with a heading
  */
 export function csvText(columns: readonly string[], rows: Iterable<readonly (string | number)[]>): string {
+  return csvLines([columns, ...rows]);
+}
+
+/**
+ * Lines of CSV, as `csvText` writes them.
+ *
+ * @param rows  their values
+ * @returns the lines, each with its end
+ */
+export function csvLines(rows: readonly (readonly (string | number)[])[]): string {
   const written = (value: string | number): string => (Object.is(value, -0) ? "-0" : String(value));
-  return `${Papa.unparse([columns as string[], ...Array.from(rows, (row) => row.map(written))], { newline: "\n" })}\n`;
+  return `${Papa.unparse(
+    rows.map((row) => row.map(written)),
+    { newline: "\n" },
+  )}\n`;
 }

@@ -1,11 +1,11 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { StorageError } from "@steepest/node";
 
-/** Writes a file as a whole, or not at all. @throws StorageError  naming it, if the file system refuses */
-export function writeText(path: string, text: string): void {
+/** Writes a file of text or bytes as a whole, or not at all. @throws StorageError  naming it, if the file system refuses */
+export function writeOutput(path: string, content: string | Uint8Array): void {
   const temporary = `${path}.${process.pid}.tmp`; // another process may be writing the same
   try {
-    writeFileSync(temporary, text);
+    writeFileSync(temporary, content);
     renameSync(temporary, path);
   } catch (cause) {
     if (existsSync(temporary)) rmSync(temporary); // where there is none, its folder may be a file, which rmSync minds

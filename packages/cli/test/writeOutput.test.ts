@@ -2,13 +2,13 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { StorageError } from "@steepest/node";
 import { expect, test } from "vitest";
-import { writeText } from "../src/writeText.js";
+import { writeOutput } from "../src/writeOutput.js";
 import { temporaryFolder } from "./support/study.js";
 
 test("a file is written whole, in the place of another", () => {
   const folder = temporaryFolder();
-  writeText(join(folder, "a"), "one");
-  writeText(join(folder, "a"), "two");
+  writeOutput(join(folder, "a"), "one");
+  writeOutput(join(folder, "a"), "two");
   expect(readFileSync(join(folder, "a"), "utf8")).toBe("two");
   expect(readdirSync(folder)).toEqual(["a"]);
 });
@@ -16,6 +16,6 @@ test("a file is written whole, in the place of another", () => {
 test.each([["missing/a"], ["file/a"], ["."]])("%s cannot be written, and nothing is left behind", (path) => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, "file"), "");
-  expect(() => writeText(join(folder, path), "text")).toThrow(StorageError);
+  expect(() => writeOutput(join(folder, path), "text")).toThrow(StorageError);
   expect(readdirSync(folder)).toEqual(["file"]);
 });
