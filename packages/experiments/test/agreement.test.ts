@@ -1,34 +1,11 @@
 import { createHash } from "node:crypto";
 import { losses, type NormExpression, type NormId, norms, smoothedNorms } from "@steepest/core";
 import { describe, expect, test } from "vitest";
-import {
-  type DatasetDefinition,
-  datasets,
-  networks,
-  optimizers,
-  pathsReadBy,
-  probeOf,
-  probes,
-  type Row,
-  type RunDefinition,
-  resolveDefinition,
-  stepRules,
-} from "../src/index.js";
+import { datasets, networks, optimizers, probeOf, probes, type Row, type RunDefinition, stepRules } from "../src/index.js";
 import { collect } from "./support/collect.js";
 import { binary, twin } from "./support/hosts.js";
-import { imageFiles } from "./support/imageSet.js";
-import { memoryFiles } from "./support/memoryFiles.js";
+import { exampleDataset, files } from "./support/ownFile.js";
 import { onFewSamples } from "./support/regression.js";
-
-const table = Array.from({ length: 15 }, (_, i) => `${(7 * i) % 11},${(5 * i * i) % 13},${100 + i},${i % 2 === 0 ? "even" : "odd"}\n`).join(
-  "",
-);
-const files = { ...memoryFiles({ "own.csv": `a,b,c,class\n${table}` }), images: imageFiles.images };
-/** Samples in a file, a share of which is drawn by the seed. */
-const ownFile = (await resolveDefinition(
-  { dataset: { kind: "file", path: "own.csv", label: "class", test: { share: 0.4 }, prepare: ["standardize"] } },
-  files,
-)) as { readonly dataset: DatasetDefinition };
 
 const teacher = {
   kind: "teacherStudent",
@@ -351,7 +328,7 @@ const derived: readonly Variant[] = [
     .map(([, { examples }]) => ({ optimizer: examples[0] })),
   ...Object.entries(datasets)
     .filter(([kind]) => !uses(kind))
-    .map(([, { examples }]) => onFewSamples(pathsReadBy(examples[0]).length > 0 ? ownFile.dataset : examples[0])),
+    .map(([, { examples }]) => onFewSamples(exampleDataset(examples[0]))),
   ...Object.entries(networks)
     .filter(([kind]) => !uses(kind))
     .map(([, { examples }]) => ({ network: examples[0] })),
