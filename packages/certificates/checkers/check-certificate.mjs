@@ -52,7 +52,7 @@ const pairs = list(y.length, (i) => [i, forward(theta, x.slice(i * widths[0], (i
 });
 const gradientOf = ({ run, d }, slopes) => gradient(theta, run.map((layer, l) => ({ ...layer, s: layer.s.map((s, u) => slopes[[l, u]] ?? s) })), d);
 const errorOf = ({ most, d }) => gradient(abs(theta), most, abs(d)).map((v) => 2 * gamma * (v + 2 ** -700));
-const kinked = ({ run, most }, share) => run.slice(0, -1).flatMap(({ h }, l) => h.flatMap((v, u) => (Math.abs(v) > share * most[l].h[u] ? [] : [`${l},${u}`])));
+const kinked = ({ run, most }, share) => run.slice(0, -1).flatMap(({ h }, l) => h.flatMap((v, u) => (Math.abs(v) > share * most[l].h[u] || below === above ? [] : [`${l},${u}`])));
 const [size, q] = [around(norm(theta)), [0, 1].map((k) => Math.min(...pairs.map((pair) => pair.q[k])))];
 must(q[0] > 0 && c.entries.length > 0, "no margin"), within(c.minMargin, q, "minMargin", rounded(q) * q[1]), within(c.size, size, "size", rounded(size) * size[1]);
 for (const { kinks, kappa, dualNorm, fenchelYoungGap, slackness, support, direction } of c.entries) {

@@ -50,7 +50,7 @@ run, most = forward(theta, x), forward(abs(theta), abs(x), 2.0**-700)  # faint: 
 pairs = {(i, j): np.eye(widths[-1])[int(y[i])] - np.eye(widths[-1])[j] for i in range(n) for j in range(widths[-1]) if j != y[i]} if "classes" in given else {(i, None): y[i : i + 1] for i in range(n)}
 margin = {(i, j): around(d @ run[-1][1][i], gamma * (abs(d) @ most[-1][1][i])) for (i, j), d in pairs.items()}
 error_of = lambda i, d: 2 * gamma * (gradient(abs(theta), most, i, abs(d)) + 2.0**-700)
-kinked = lambda i, share: [(l, int(u)) for l in range(depth - 1) for u in np.flatnonzero(abs(run[l][1][i]) <= share * most[l][1][i])]
+kinked = lambda i, share: [(l, int(u)) for l in range(depth - 1) for u in np.flatnonzero(abs(run[l][1][i]) <= share * most[l][1][i]) if below < above]
 q, size = [np.min([ends[k] for ends in margin.values()]) for k in (0, 1)], around(norm(theta))
 must(q[0] > 0 and len(c["entries"]) > 0, "no margin"), within(c["minMargin"], q, "minMargin", rounded(q) * q[1]), within(c["size"], size, "size", rounded(size) * size[1])
 for e in c["entries"]:

@@ -9,6 +9,7 @@ import { exportCommand } from "./commands/export.js";
 import { figureCommand } from "./commands/figure.js";
 import { listCommand } from "./commands/list.js";
 import { maxMarginCommand } from "./commands/maxmargin.js";
+import { measureCommand } from "./commands/measure.js";
 import { queryCommand } from "./commands/query.js";
 import { reproduceCommand } from "./commands/reproduce.js";
 import { runCommand } from "./commands/run.js";
@@ -51,6 +52,7 @@ export function commandLine(): Command {
     schemaCommand(),
     checkCommand(),
     maxMarginCommand(),
+    measureCommand(),
     certifyCommand(),
     serveCommand(),
     doctorCommand(version),

@@ -16,18 +16,27 @@ export function tableFiles(base: string): Required<Pick<DatasetFiles, "bytes">> 
   const read = new Map<string, HashedBytes>();
   return {
     bytes: async (path) => {
-      const known = read.get(path) ?? readTableFile(path, resolve(base, path));
+      const known =
+        read.get(path) ?? readHashedFile(path, resolve(base, path), "a path in a definition is relative to the definition's file");
       read.set(path, known);
       return known;
     },
   };
 }
 
-function readTableFile(path: string, place: string): HashedBytes {
+/**
+ * Reads a file that holds data.
+ *
+ * @param path     the path as it was written, for messages
+ * @param place    where that is
+ * @param missing  the remedy if there is no such file
+ * @throws DataError  if it is missing, no regular file, too large or unreadable
+ */
+export function readHashedFile(path: string, place: string, missing: string): HashedBytes {
   const stats = statSync(place, { throwIfNoEntry: false });
   if (!stats)
     throw DataError.at(path, `does not exist at ${place}`, {
-      hint: "a path in a definition is relative to the definition's file",
+      hint: missing,
       value: path,
     });
   if (!stats.isFile()) throw DataError.at(path, `is no regular file: ${place}`, { hint: "expected a data file", value: path });

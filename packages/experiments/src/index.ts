@@ -95,3 +95,5 @@ export { verdicts } from "./verdict/judge.js";
 export { numberText } from "./verdict/numberText.js";
 export { type PublishedFinding, type PublishedPoint, publishedFindings } from "./verdict/published.js";
 export type { RunFailure, Verdict } from "./verdict/verdict.js";
+export { measureWeights, networkOfRun, type WeightReadings, type WeightsQuestion } from "./weights/measuredWeights.js";
+export { type PlacedTensor, type PlacedWeights, placedWeights } from "./weights/placedWeights.js";

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { datasets, networks, optimizers, probeOf, probes, type Row, type RunDefinition, stepRules } from "../src/index.js";
 import { collect } from "./support/collect.js";
 import { binary, twin } from "./support/hosts.js";
-import { imageFiles as files } from "./support/imageSet.js";
+import { exampleDataset, files } from "./support/ownFile.js";
 import { onFewSamples } from "./support/regression.js";
 
 const teacher = {
@@ -328,7 +328,7 @@ const derived: readonly Variant[] = [
     .map(([, { examples }]) => ({ optimizer: examples[0] })),
   ...Object.entries(datasets)
     .filter(([kind]) => !uses(kind))
-    .map(([, { examples }]) => onFewSamples(examples[0])),
+    .map(([, { examples }]) => onFewSamples(exampleDataset(examples[0]))),
   ...Object.entries(networks)
     .filter(([kind]) => !uses(kind))
     .map(([, { examples }]) => ({ network: examples[0] })),

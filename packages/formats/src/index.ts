@@ -10,6 +10,7 @@ export type { ColumnKind, ColumnValues, FileTable, ImageShape } from "./table/fi
 export type { Format, NamedBytes, ReadOptions } from "./table/format.js";
 export { labelHint, likelyLabel } from "./table/likelyLabel.js";
 export { type TextEncoding, textEncoding } from "./text/textEncoding.js";
+export { type NamedTensors, readWeights } from "./weights/readWeights.js";
 export { type Column, rowsOf, type TableWriter } from "./write/column.js";
 export { tableWriters } from "./writers.js";
 export { writeTable } from "./writeTable.js";

@@ -71,7 +71,8 @@ function combination({ problem }: Evaluation, choices: Proposal["choices"]): { r
 /** The entry of a certificate that a proposal proves. */
 export function evaluated(evaluation: Evaluation, { choices, direction }: Proposal, tolerance: number): CertificateEntry {
   const { problem, norm, theta, degree, minMargin, size } = evaluation;
-  const used = choices.filter(({ multiplier }) => multiplier > 0);
+  const positive = choices.filter(({ multiplier }) => multiplier > 0);
+  const used = positive.length > 0 ? positive : choices.map((choice) => ({ ...choice, multiplier: 1 })); // any multipliers are a proof
   const { z, error } = combination(evaluation, used);
   const share = outwardShare(theta.length, used.length);
   const slack = dualAboveErrors(norm, error);

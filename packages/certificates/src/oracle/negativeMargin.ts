@@ -41,8 +41,7 @@ export async function negativeMargin(atoms: Atoms, norm: BoundedNorm, origin: Or
   const facets = hullFacets(atoms);
   if (facets && facets.length > 0) return ofFacets(atoms, norm, facets);
   const vertices = dualVertices(norm, Math.min(mostVertices, mostEntries / (atoms.count * atoms.size)));
-  if (vertices) return ofVertices(atoms, norm, vertices);
-  return byAscent(atoms, norm, origin);
+  return (vertices && (await ofVertices(atoms, norm, vertices))) ?? byAscent(atoms, norm, origin);
 }
 
 function ofFacets(atoms: Atoms, norm: BoundedNorm, facets: readonly HullFacet[]): NegativeMargin {
@@ -57,12 +56,13 @@ function ofFacets(atoms: Atoms, norm: BoundedNorm, facets: readonly HullFacet[])
   return found(atoms, norm, best.normal, upper, "facets");
 }
 
-async function ofVertices(atoms: Atoms, norm: BoundedNorm, vertices: readonly Float64Array[]): Promise<NegativeMargin> {
+/** The answer by a linear programme for each vertex; undefined where none has one: all rows are 0, or HiGHS gives up. */
+async function ofVertices(atoms: Atoms, norm: BoundedNorm, vertices: readonly Float64Array[]): Promise<NegativeMargin | undefined> {
   let upper = -Infinity;
   let best: { value: number; theta: Float64Array } = { value: -Infinity, theta: new Float64Array(atoms.size) };
   for (const g of vertices) {
     const along = await bestAlong(atoms, g);
-    if (!along) return { ...found(atoms, norm, best.theta, 0, "ascent") };
+    if (!along) return best.value > -Infinity ? found(atoms, norm, best.theta, 0, "ascent") : undefined;
     upper = Math.max(upper, upperAlong(atoms, g, along.lambda, dualOf(norm)));
     const value = marginAt(atoms, norm, along.theta);
     if (value > best.value) best = { value, theta: along.theta };

@@ -29,11 +29,21 @@ const independent = 2 ** -48;
 export function minimumOnSimplex(problem: SimplexQuadratic): Float64Array {
   const { matrix } = problem;
   const largest = matrix.reduce((most, row, k) => Math.max(most, row[k]!), 0);
-  if (!(largest > 0 && largest < Infinity)) return problem.start.slice();
+  if (!(largest < Infinity)) return problem.start.slice();
+  if (!(largest > 0)) return leastVertex(problem);
   for (let shift = leastShift * largest; ; shift *= growth) {
     const found = minimumWithShift(problem, shift, largest);
-    if (found) return found;
+    if (found) return found.some((value) => value > 0) ? found : leastVertex(problem);
   }
+}
+
+/** The minimiser where H is 0, or so small that rounding takes it for less. */
+function leastVertex({ linear, shares }: SimplexQuadratic): Float64Array {
+  let best = 0;
+  for (let k = 1; k < linear.length; k++) if (linear[k]! / shares[k]! < linear[best]! / shares[best]!) best = k;
+  const mu = new Float64Array(linear.length);
+  mu[best] = 1 / shares[best]!;
+  return mu;
 }
 
 function minimumWithShift({ matrix, linear, shares, start }: SimplexQuadratic, shift: number, along: number): Float64Array | undefined {

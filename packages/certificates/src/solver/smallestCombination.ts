@@ -95,7 +95,7 @@ export async function smallestCombination(atoms: Atoms, norm: BoundedNorm, optio
     lambda: upper < Infinity ? normalized(lambda.point, (x) => x.reduce((a, b) => a + b, 0)) : new Float64Array(atoms.count),
     method: proposal.method ?? solver.name,
     iterations: proposal.iterations,
-    closed: upper - lower <= tolerance * upper,
+    closed: upper < Infinity && upper - lower <= tolerance * upper,
     proven: norm.isProven,
   };
 }
@@ -138,7 +138,7 @@ function inTwicePrecision(
     ...((below.rest || above.rest) && { rest: { theta: thetaParts[1], lambda: lambdaParts[1] } }),
     method,
     iterations,
-    closed: upper - lower <= tolerance * upper,
+    closed: upper < Infinity && upper - lower <= tolerance * upper,
     proven: norm.isProven,
   };
 }

@@ -310,6 +310,8 @@ const smallPoints: readonly {
   { hidden: [], activation: "identity", weights: [0.7, -0.3, 0.1], inputs: [1, -2, 3, 0.5, -1, 0.25, -1, 1, 1], labels: [1, 1, -1] },
   { hidden: [2], activation: "relu", weights: [1, 0, 0, 1, 1, 1], inputs: [1, 0, 0, 1], labels: [1, 1] }, // a KKT point of l2
   { hidden: [1, 1], activation: "abs", weights: [1, 1, 1], inputs: [1], labels: [1] },
+  { hidden: [], activation: "identity", weights: [-2], inputs: [-200, -100, 100], labels: [1, 1, -1] }, // one parameter
+  { hidden: [2, 2], activation: "identity", weights: [1, 0, 0, 1, 1, 0, 0, 1, 1, 1], inputs: [1, 0], labels: [1] }, // 0 in two layers, no kink
   {
     hidden: [40],
     activation: "relu",

@@ -109,3 +109,12 @@ test("no direction has a margin above the bracket, and theta has the lower one",
     }
   }
 });
+
+test("where all samples are 0 it is 0, with a direction", async () => {
+  for (const norm of usual) {
+    const { separable, negative } = await maxMargin(ofRows([[0, 0]]), norm, { kernels });
+    expect([separable, negative!.upper]).toEqual([false, 0]);
+    expect(negative!.lower).toBeGreaterThan(-1e-300);
+    expect(negative!.theta.some((value) => value !== 0)).toBe(true);
+  }
+});

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type Norm, norms } from "@steepest/core";
+import { type Norm, normOf, norms } from "@steepest/core";
 import { describe, expect, test } from "vitest";
 import { type BoundedNorm, boundedNorm, lowerBound, matrixAtoms, smallestCombination, upperBound } from "../../src/index.js";
 import { kernels } from "../support/kernels.js";
@@ -111,3 +111,16 @@ describe.each(exact)("the smallest combination in %s", (id) => {
     }
   });
 });
+
+test.each(["nuclear", "spectral", { lp: 3 }] as const)(
+  "of rows of one entry in %j, from a direction that is the best, is the shortest row",
+  async (id) => {
+    const atoms = matrixAtoms(Float64Array.of(200, 100, 100), 1);
+    for (const start of [-2, 1, 2]) {
+      const { lower, upper, lambda, closed } = await smallestCombination(atoms, onRow(normOf(id), 1), {
+        start: { theta: Float64Array.of(start) },
+      });
+      expect([lower <= 100, upper >= 100, upper - lower < 1e-9, closed, lambda[0]]).toEqual([true, true, true, true, 0]);
+    }
+  },
+);

@@ -12,7 +12,7 @@ export interface DatasetChoice {
 }
 
 /** A definition that any data set fits into: only its data are of interest. */
-const around = {
+export const around: Readonly<Record<string, unknown>> = {
   id: "dataset",
   network: { kind: "linear", init: { law: "uniformFanIn", scale: 1 } },
   loss: { kind: "exponential", reduction: "sum" },

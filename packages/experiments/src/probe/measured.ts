@@ -10,6 +10,8 @@ export interface MeasuredProbe {
   readonly needsMargins?: boolean;
   readonly needsHomogeneity?: boolean;
   readonly alias?: readonly string[];
+  /** true: weights and data alone decide it, whatever led there. */
+  readonly isOfWeights?: boolean;
 }
 
 /** A probe in every norm. */
@@ -25,6 +27,7 @@ export const measuredScalars: Readonly<Record<string, MeasuredProbe>> = {
   effectiveSupportCount: {
     label: "effective number of support samples, (Σw)² / Σw²",
     measurement: "effectiveSupport",
+    isOfWeights: true,
     positive: true,
     needsMargins: true,
     alias: ["effectiveSampleSize", "effectiveSupport", "participationRatio"],
@@ -59,10 +62,11 @@ export const measuredScalars: Readonly<Record<string, MeasuredProbe>> = {
 
 /** The measured probes in every norm, by the name before that of the norm. */
 export const measuredInNorms: Readonly<Record<string, MeasuredInNorms>> = {
-  alignment: { label: (symbol) => `alignment in ${symbol}`, measurement: "alignment", positive: false },
+  alignment: { label: (symbol) => `alignment in ${symbol}`, measurement: "alignment", positive: false, isOfWeights: true },
   "kkt.stationarity": {
     label: (symbol) => `KKT stationarity 1 − β in ${symbol}`,
     measurement: "kkt",
+    isOfWeights: true,
     positive: true,
     ...ofTheorems,
     alias: ["stationarity", "kktGap"],
@@ -70,6 +74,7 @@ export const measuredInNorms: Readonly<Record<string, MeasuredInNorms>> = {
   "kkt.complementarity": {
     label: (symbol) => `KKT complementarity in ${symbol}`,
     measurement: "kkt",
+    isOfWeights: true,
     positive: true,
     ...ofTheorems,
     alias: ["complementarity", "slackness"],
@@ -77,12 +82,14 @@ export const measuredInNorms: Readonly<Record<string, MeasuredInNorms>> = {
   "kkt.complementarityBound": {
     label: (symbol) => `theorem's bound of complementarity in ${symbol}`,
     measurement: "kkt",
+    isOfWeights: true,
     positive: true,
     ...ofTheorems,
   },
   "kkt.tangentMarginRatio": {
     label: (symbol) => `tangent margin ratio κ in ${symbol}, training weights`,
     measurement: "kkt",
+    isOfWeights: true,
     positive: true,
     ...ofTheorems,
     alias: ["tangentMarginRatio", "kappa"],
@@ -96,6 +103,7 @@ export const measuredInNorms: Readonly<Record<string, MeasuredInNorms>> = {
   "sandwich.lower": {
     label: (symbol) => `soft margin above its lower bound in ${symbol}`,
     measurement: "sandwich",
+    isOfWeights: true,
     positive: true,
     isOfDegree: true,
     needsMargins: true,
@@ -103,6 +111,7 @@ export const measuredInNorms: Readonly<Record<string, MeasuredInNorms>> = {
   "sandwich.upper": {
     label: (symbol) => `margin above soft margin in ${symbol}`,
     measurement: "sandwich",
+    isOfWeights: true,
     positive: true,
     isOfDegree: true,
     needsMargins: true,

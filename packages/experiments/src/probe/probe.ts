@@ -26,6 +26,10 @@ export interface Probe {
   readonly measurement?: Measurement;
   /** true: it is read off `TrainPoint.measured` under its name, with the id of the norm for `own`. */
   readonly isMeasured?: boolean;
+  /** true: weights and data alone decide it, whatever led there. */
+  readonly isOfWeights?: boolean;
+  /** true: it sets a network beside its homogeneous limit, and says nothing of one that is homogeneous itself. */
+  readonly isOfLimit?: boolean;
   /** true: it has a value only for homogeneous networks, of which alone the theorems are. */
   readonly needsHomogeneity?: boolean;
   /** true: it has a value only for a linear model on data of a linear teacher. */
@@ -69,16 +73,27 @@ function reader(name: string): Probe["read"] {
   return (point) => (point[group] as Readonly<Record<string, number>>)[member === "own" ? point.ownNorm : member] ?? Number.NaN;
 }
 
+const ofWeights = { isOfWeights: true } as const;
+const ofLimit = { isOfWeights: true, isOfLimit: true } as const;
+
 const places: readonly (Omit<Probe, "read"> & { readonly name: Place })[] = [
-  { name: "logRisk", label: "log risk (sum over samples)", positive: false, alias: ["loss", "risk", "logLoss", "trainLoss"] },
-  { name: "minMargin", label: "smallest sample margin", positive: false, needsLabels: true },
-  { name: "trainAccuracy", label: "training accuracy", positive: true, needsLabels: true, alias: ["accuracy", "acc", "trainAcc"] },
+  { name: "logRisk", label: "log risk (sum over samples)", positive: false, ...ofWeights, alias: ["loss", "risk", "logLoss", "trainLoss"] },
+  { name: "minMargin", label: "smallest sample margin", positive: false, needsLabels: true, ...ofWeights },
+  {
+    name: "trainAccuracy",
+    label: "training accuracy",
+    positive: true,
+    needsLabels: true,
+    ...ofWeights,
+    alias: ["accuracy", "acc", "trainAcc"],
+  },
   {
     name: "testAccuracy",
     label: "test accuracy",
     positive: true,
     needsLabels: true,
     needsTest: true,
+    ...ofWeights,
     alias: ["testAcc", "valAccuracy", "valAcc", "validationAccuracy"],
   },
   {
@@ -87,10 +102,11 @@ const places: readonly (Omit<Probe, "read"> & { readonly name: Place })[] = [
     positive: true,
     needsTargets: true,
     needsTest: true,
+    ...ofWeights,
     alias: ["mse", "testMse", "testLoss", "valLoss", "validationLoss", "generalizationError"],
   },
   { name: "alignment", label: "alignment in the own norm", positive: false, alias: ["alignment.own", "alignmentOwn"] },
-  { name: "supportCount", label: "samples within 1 % of the margin", positive: true, needsLabels: true },
+  { name: "supportCount", label: "samples within 1 % of the margin", positive: true, needsLabels: true, ...ofWeights },
   { name: "worstSoftMarginDrop", label: "largest relative fall of the own soft margin in one step", positive: true, needsMargins: true },
   { name: "margin.own", label: "margin in the own norm", positive: true, isOfDegree: true, needsLabels: true },
   { name: "softMargin.own", label: "soft margin in the own norm", positive: true, isOfDegree: true, needsMargins: true },
@@ -106,14 +122,16 @@ const places: readonly (Omit<Probe, "read"> & { readonly name: Place })[] = [
     label: "Euler defect |⟨θ, ∇f⟩ − L f| / |f|, largest over samples",
     positive: true,
     measurement: "eulerDefect",
+    ...ofLimit,
     alias: ["homogeneityDefect", "eulerDefect"],
   },
-  { name: "eulerDefect.median", label: "Euler defect, median over samples", positive: true, measurement: "eulerDefect" },
+  { name: "eulerDefect.median", label: "Euler defect, median over samples", positive: true, measurement: "eulerDefect", ...ofLimit },
   {
     name: "quasiEulerDefect.max",
     label: "Euler defect with an exponent for each block, largest over samples",
     positive: true,
     measurement: "eulerDefect",
+    ...ofLimit,
     alias: ["quasiHomogeneityDefect", "quasiEulerDefect"],
   },
   {
@@ -121,6 +139,7 @@ const places: readonly (Omit<Probe, "read"> & { readonly name: Place })[] = [
     label: "Euler defect with an exponent for each block, median over samples",
     positive: true,
     measurement: "eulerDefect",
+    ...ofLimit,
   },
   { name: "health.marginChange", label: "margin change per step, bound", positive: true, needsMargins: true },
   { name: "health.deadSamples", label: "dead samples", positive: false },
@@ -184,21 +203,24 @@ interface OfNorm
     | "needsCertificate"
     | "measurement"
     | "isMeasured"
+    | "isOfWeights"
+    | "isOfLimit"
   > {
   readonly positive: boolean;
   label(symbol: string): string;
 }
 
 const ofNorms: Readonly<Record<string, OfNorm>> = {
-  margin: { label: (symbol) => `margin in ${symbol}`, positive: true, isOfDegree: true, needsLabels: true },
-  softMargin: { label: (symbol) => `soft margin in ${symbol}`, positive: true, isOfDegree: true, needsMargins: true },
+  margin: { label: (symbol) => `margin in ${symbol}`, positive: true, isOfDegree: true, needsLabels: true, ...ofWeights },
+  softMargin: { label: (symbol) => `soft margin in ${symbol}`, positive: true, isOfDegree: true, needsMargins: true, ...ofWeights },
   homogenizedMargin: {
     label: (symbol) => `homogenised margin in ${symbol}`,
     positive: true,
     needsLabels: true,
+    ...ofLimit,
     measurement: "homogenizedMargin",
   },
-  norm: { label: (symbol) => `${symbol} norm of θ`, positive: true },
+  norm: { label: (symbol) => `${symbol} norm of θ`, positive: true, ...ofWeights },
   marginRatio: {
     label: (symbol) => `share of the largest margin in ${symbol}`,
     positive: true,
@@ -349,3 +371,12 @@ export function probeOf(name: string): Probe | undefined {
   const norm = normOfProbe(name);
   return norm && ofNorm(normProbe(name)!.kind, norm.id);
 }
+
+/** The probes that weights and data alone decide: their names, of those in every norm without the norm, in the order in which reports list them. */
+export const probesOfWeights: { readonly scalars: readonly string[]; readonly inNorms: readonly string[] } = {
+  scalars: scalars
+    .filter(({ isOfWeights }) => isOfWeights)
+    .map(({ name }) => name)
+    .filter((name) => !name.endsWith(".own")),
+  inNorms: Object.keys(ofNorms).filter((kind) => ofNorms[kind]!.isOfWeights),
+};
