@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { canonicalJson, DataError, decodeJson } from "@steepest/core";
 import { changedRunHint } from "@steepest/core/internal";
-import { parseSafetensors, safetensorsBytes } from "@steepest/formats";
+import { parseSafetensors, safetensorsBytes } from "@steepest/formats/binary";
 import { textHash } from "./hashOf.js";
 
 /** A state of a run, to go on from. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Cifar10Images, cifar10FileBytes, parseCifar10 } from "@steepest/formats";
+import { type Cifar10Images, cifar10FileBytes, parseCifar10 } from "@steepest/formats/binary";
 import { readDataFile } from "./dataFile.js";
 
 /** Images of the binary version of CIFAR-10. */

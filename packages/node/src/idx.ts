@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type IdxArray, idxFileBytes, idxHeaderBytes, parseIdx, parseIdxOf } from "@steepest/formats";
+import { type IdxArray, idxFileBytes, idxHeaderBytes, parseIdx, parseIdxOf } from "@steepest/formats/binary";
 import { type Header, readDataFile } from "./dataFile.js";
 
 export { type IdxArray, parseIdx };
