@@ -37,6 +37,7 @@ export function queryCommand(): Command {
 
 function cellText(value: unknown): string {
   if (value === null) return "-";
-  if (typeof value === "number") return Number.isFinite(value) && !Number.isInteger(value) ? numberText(value) : String(value);
+  if (typeof value === "number")
+    return Number.isFinite(value) && !Number.isInteger(value) ? numberText(value) : Object.is(value, -0) ? "-0" : String(value);
   return typeof value === "string" ? value : jsonText(value, 0);
 }

@@ -1,4 +1,6 @@
+import { DataError } from "@steepest/core";
 import { zipSync } from "fflate";
+import { mostBytes } from "../check/bound.js";
 import { type Column, hasGaps, type TableWriter } from "../write/column.js";
 
 /**
@@ -19,7 +21,7 @@ export const npzWriter: TableWriter = {
   },
 };
 
-function valuesFile({ values, missing }: Column): Uint8Array {
+function valuesFile({ name, values, missing }: Column): Uint8Array {
   if (values instanceof Float64Array) {
     const view = new DataView(new ArrayBuffer(8 * values.length));
     for (const [i, value] of values.entries()) view.setFloat64(8 * i, missing?.[i] ? Number.NaN : value, true);
@@ -27,7 +29,15 @@ function valuesFile({ values, missing }: Column): Uint8Array {
   }
   const points = pointsOf(values, missing);
   const length = points.reduce((most, text) => Math.max(most, text.length), 1);
-  const view = new DataView(new ArrayBuffer(4 * length * values.length));
+  const size = 4 * length * values.length;
+  if (size > mostBytes) {
+    const what = `takes ${size} bytes as ${values.length} texts of ${length} characters each, at most ${mostBytes} are written`;
+    throw DataError.at(`column "${name}"`, what, {
+      value: size,
+      hint: "another format, in which texts have lengths of their own: parquet or csv",
+    });
+  }
+  const view = new DataView(new ArrayBuffer(size));
   for (const [i, text] of points.entries()) {
     for (const [k, point] of text.entries()) view.setUint32(4 * (i * length + k), point, true);
   }

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { npzWriter } from "../../src/npy/npzWriter.js";
 import { valuesOf } from "../support/readBack.js";
+import { refused } from "../support/refused.js";
 import { written, writtenEmpty } from "../support/written.js";
 
 const script = `
@@ -41,4 +42,10 @@ test.skipIf(!python)(python ? "NumPy reads numbers and texts" : "SKIPPED: python
   expect(arrays["gap.missing"]).toEqual(["|b1", [9], mask]);
   expect(arrays.words).toEqual(["<U24", [9], valuesOf(written[3]!).map((value) => value ?? "")]);
   expect(numpyReads(await npzWriter.write(writtenEmpty))).toEqual({ arm: ["<U1", [0], []], x: ["<f8", [0], []] });
+});
+
+test("texts that fill up to more than there may be are refused before they are allocated", async () => {
+  const values = Array.from({ length: 300 }, (_, row) => (row === 7 ? "x".repeat(2 ** 20) : "y"));
+  const { message } = await refused(() => npzWriter.write([{ name: "words", values }]));
+  expect(message).toBe('column "words": takes 1258291200 bytes as 300 texts of 1048576 characters each, at most 1073741824 are written');
 });
