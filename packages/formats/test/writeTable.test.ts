@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { type Column, readTable, tableWriters, writeTable } from "../src/index.js";
 import { runs } from "./support/fuzz.js";
 import { readBack, valuesOf } from "./support/readBack.js";
@@ -28,6 +28,11 @@ const tables: fc.Arbitrary<readonly Column[]> = fc
       ),
     );
   });
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+});
 
 describe.each(tableWriters.map((writer) => [writer.id, writer] as const))("%s", (id, writer) => {
   /** CSV has no text without characters beside a missing one. */
@@ -60,6 +65,15 @@ describe.each(tableWriters.map((writer) => [writer.id, writer] as const))("%s", 
     ];
     const back = await readBack[id]!(await writeTable(columns, writer), columns);
     for (const [k, { values }] of columns.entries()) expect(back[k]!.every((value, i) => Object.is(value, values[i]))).toBe(true);
+  });
+
+  test("bytes depend neither on the day nor on the time zone", async () => {
+    vi.stubEnv("TZ", "Pacific/Kiritimati");
+    vi.useFakeTimers({ now: new Date("2031-05-06T07:08:10Z"), toFake: ["Date"] });
+    const bytes = await writeTable(written, writer);
+    vi.stubEnv("TZ", "America/Los_Angeles");
+    vi.setSystemTime(new Date("2042-11-30T23:59:58Z"));
+    expect(await writeTable(written, writer)).toEqual(bytes);
   });
 
   test("columns that make no table are refused", async () => {

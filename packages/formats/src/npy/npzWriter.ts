@@ -1,9 +1,6 @@
 import { zipSync } from "fflate";
 import { type Column, hasGaps, type TableWriter } from "../write/column.js";
 
-/** The date of the members, whatever the day: the first one that zip can tell, as NumPy has it. */
-const mtime = new Date(1980, 0, 1);
-
 /**
  * An archive of NumPy, as `numpy.savez_compressed` writes it: one array per column, numbers as '<f8', texts as '<U'. Where a column lacks values, they are NaN or
  * empty, and the booleans NAME.missing tell them from others: `numpy.ma.array(file[name], mask=file[name + ".missing"])`.
@@ -17,6 +14,7 @@ export const npzWriter: TableWriter = {
       const values = [column.name, valuesFile(column)] as const;
       return hasGaps(column) ? [values, [`${column.name}.missing`, npyBytes("|b1", column.missing!)] as const] : [values];
     });
+    const mtime = new Date(1980, 0, 1); // on any day and in any time zone the first that zip can tell, as NumPy has it
     return zipSync(Object.fromEntries(arrays.map(([name, file]) => [`${name}.npy`, [file, { mtime }]])));
   },
 };
