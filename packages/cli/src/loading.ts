@@ -8,13 +8,16 @@ const environment: (typeof exitCode)["environment"] = 5;
 
 const moreFiles = "this process may open no more files; raise the limit (ulimit -n)";
 
+const missing = "a part of steepest is missing; install it again";
+
 /** Remedies by the code of the error. */
 const hints: Readonly<Record<string, string>> = {
   EMFILE: moreFiles,
   ENFILE: "this machine may open no more files; close some programs",
   ENOMEM: "the system gives no more memory",
   EAGAIN: "no more threads or processes may be started; raise the limit (ulimit -u, or that of the container)",
-  ERR_MODULE_NOT_FOUND: "a part of steepest is missing; install it again",
+  ERR_MODULE_NOT_FOUND: missing,
+  ERR_UNSUPPORTED_DIR_IMPORT: missing, // where the manifest of a package could not be opened
 };
 
 /** Says why the program could not be loaded. @returns its exit code  @throws the error, unless the machine or the installation caused it */
@@ -22,7 +25,7 @@ export function loadingCode(error: unknown): number {
   const { code, message } = error as NodeJS.ErrnoException;
   const known = code === undefined ? undefined : hints[code];
   if (known === undefined) throw error;
-  const hint = code === "ERR_MODULE_NOT_FOUND" && mayOpenFewFiles() ? moreFiles : known;
+  const hint = known === missing && mayOpenFewFiles() ? moreFiles : known;
   process.stderr.write(`error steepest cannot be loaded: ${message}\nhint: ${hint}\n`);
   return environment;
 }
