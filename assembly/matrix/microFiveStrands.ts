@@ -1,7 +1,7 @@
 /**
  * microFiveStrands: C ← C + Σ aₖ ⊗ bₖ for one tile of 5 x 4: `microStrands` with a fifth strand and a panel without gaps. c: f64[5][4].
  *
- * Of 25 taps, or of any number that fives and fours add up to, none is left over. Must stay a function of its own and must not be unrolled, as `micro`.
+ * No tap is left over of 25, nor of any number that fives and fours add up to. Must stay a function of its own and must not be unrolled, as `micro`.
  */
 export function microFiveStrands(
   a0: usize,

@@ -3,7 +3,7 @@ import { basename, join, resolve } from "node:path";
 import { DataError } from "@steepest/core";
 import { parseJson, type RecordFile } from "@steepest/core/internal";
 import { type DescribedRun, parseDescribedRun, type Row, type RunEnd, recordedRows } from "@steepest/experiments";
-import { readRows, readRunFolder, textHash } from "@steepest/node";
+import { readRows, readRunFolder, StorageError, textHash } from "@steepest/node";
 
 /** A run as its folder holds it, complete or not. */
 export interface ReadRun extends Pick<DescribedRun, "run" | "environment"> {
@@ -45,11 +45,20 @@ export function readRun(path: string): ReadRun {
 }
 
 function incomplete(pathOf: (file: RecordFile) => string) {
-  const json = (file: RecordFile): unknown => parseJson(pathOf(file), readFileSync(pathOf(file), "utf8"));
+  const json = (file: RecordFile): unknown => parseJson(pathOf(file), readText(pathOf(file)));
   const rows = existsSync(pathOf("rows.jsonl")) ? readRows(pathOf("rows.jsonl")) : { rows: [], hash: textHash(""), torn: false };
   return {
     definition: json("definition.json"),
     environment: existsSync(pathOf("environment.json")) ? json("environment.json") : undefined,
     rows,
   };
+}
+
+/** The text of a file. @throws StorageError  if it cannot be read */
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    throw StorageError.at(path, `cannot be read: ${(cause as Error).message}`, { value: (cause as NodeJS.ErrnoException).code, cause });
+  }
 }

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { canonicalJson, DataError } from "@steepest/core";
 import { parseRunName } from "@steepest/core/internal";
 import { changedMembers } from "./difference.js";
-import { type ReadRun, readRun } from "./readRun.js";
+import { isFolder, type ReadRun, readRun } from "./readRun.js";
 
 /** A run among others, under a name that no run of another arm has. */
 export interface RunOfMany extends ReadRun {
@@ -18,7 +18,7 @@ const mostLevels = 2;
 
 function runFoldersAt(path: string, levels: number): string[] {
   if (existsSync(join(path, "definition.json"))) return [path];
-  if (levels === 0) return [];
+  if (levels === 0 || !isFolder(path)) return [];
   const folders = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !entry.name.startsWith("."));
   return folders
     .map(({ name }) => name)

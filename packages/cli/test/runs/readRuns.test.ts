@@ -1,5 +1,7 @@
-import { cpSync, mkdirSync } from "node:fs";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DataError } from "@steepest/core";
+import { StorageError } from "@steepest/node";
 import { expect, test } from "vitest";
 import { readRuns } from "../../src/runs/readRuns.js";
 import { steepest } from "../support/steepest.js";
@@ -25,4 +27,8 @@ test("a folder without a run, or none, is refused", () => {
   const empty = temporaryFolder();
   expect(() => readRuns([empty])).toThrow(`${empty}: holds no run`);
   expect(() => readRuns([join(empty, "none")])).toThrow("does not exist");
+  writeFileSync(join(empty, "rows.jsonl"), "");
+  expect(() => readRuns([join(empty, "rows.jsonl")])).toThrow(DataError);
+  mkdirSync(join(empty, "odd", "definition.json"), { recursive: true });
+  expect(() => readRuns([join(empty, "odd")])).toThrow(StorageError);
 });

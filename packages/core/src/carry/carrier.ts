@@ -12,7 +12,7 @@ export type Plain = number | string | boolean | null | undefined | readonly Plai
  *     inner.carry(carrier.at("inner"));
  *   }
  *
- * What comes out again of θ, the data, the seed or the number of steps is computed, not carried.
+ * Values that follow from θ, the data, the seed or the number of steps are computed again, not carried.
  */
 export interface Carrier {
   /**
