@@ -62,7 +62,9 @@ export type { NetworkEnds, NetworkMember } from "./network/member.js";
 export { type NetworkChoice, networks } from "./network/registry.js";
 export { type ConventionFinding, conventionFindings, conventionsOf, conventionTexts } from "./optimizer/conventions.js";
 export { expectationTexts } from "./optimizer/expectationTexts.js";
+export { firstStep, fittingStep, rulesFor, stepStarts } from "./optimizer/fittingStep.js";
 export type { MenuEntry, OptimizerFacts, OptimizerMember } from "./optimizer/member.js";
+export { optimizerMenu } from "./optimizer/menu.js";
 export { normText } from "./optimizer/normText.js";
 export {
   buildOptimizer,
