@@ -38,7 +38,7 @@ function buildPhase({ when, optimizer, step }: PhaseDefinition): Phase {
   return { when, ...(optimizer && { optimizer: buildOptimizer(optimizer) }), ...(step && { step: buildStepRule(step) }) };
 }
 
-/** What a run takes from elsewhere than its definition and its samples. */
+/** Parts of a run that neither its definition nor its samples hold. */
 export interface RunSources {
   /** Makes fresh samples, so many per step; only for a run that sees them. */
   readonly fresh?: ((count: number) => FreshSamples | undefined) | undefined;
