@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DataError } from "@steepest/core";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { checkpointBytes, parseCheckpoint } from "../src/checkpoint.js";
 import { OwnMark } from "../src/ownerMark.js";
@@ -36,7 +37,7 @@ vi.mock("node:fs", async (original) => {
   };
   const writeFileSync = counted(
     ((path, data, options) => {
-      files.writeFileSync(path, system.isFull ? halfOf(data) : data, options);
+      files.writeFileSync(path, system.isFull ? halfOf(data) : data, { ...(options as object), flush: false });
       if (system.isFull) full();
     }) as typeof files.writeFileSync,
     (path, data, options) => files.writeFileSync(path, halfOf(data), options),
@@ -57,7 +58,7 @@ vi.mock("node:fs", async (original) => {
     rmSync: counted(files.rmSync),
     ftruncateSync: counted(files.ftruncateSync),
     openSync: counted(files.openSync),
-    fsyncSync: counted(files.fsyncSync),
+    fsyncSync: counted(() => {}), // no machine fails here
   };
   return { ...changed, default: changed };
 });
@@ -252,33 +253,49 @@ describe("a checkpoint", () => {
   });
 });
 
-test("wherever a process is killed, rows and checkpoints fit each other, and what was kept is gone on with", async () => {
+test.each([
+  ["an interrupted run goes on", false],
+  ["a complete one is made again", true],
+])("wherever a process is killed while %s, rows and checkpoints fit each other, and what was kept is gone on with", async (_, isAgain) => {
+  const wanted = { ...options, fresh: isAgain, resume: same };
   const gone = { ...thisProcess(), pid: 2 ** 31 - 2, since: "then", token: "t", beat: 0 };
-  const scenario = async (root: string): Promise<void> => {
-    const folder = await openRunFolder(root, { ...options, resume: same });
+  const scenario = async (root: string, outcome: string): Promise<void> => {
+    const folder = await openRunFolder(root, wanted);
     write(folder, 10);
     folder.checkpoint(stateAt(9), true);
-    folder.complete({ kind: "finished" });
+    folder.complete({ kind: outcome });
   };
+  const prepared = temporaryFolder(); // a checkpoint is there from the start, and a complete run, if one is to be made again
+  if (isAgain) await scenario(prepared, "stalled");
+  const interruptedOne = await openRunFolder(prepared, wanted);
+  write(interruptedOne, 4);
+  interruptedOne.abandon();
+  const begun = (): string => {
+    const root = temporaryFolder();
+    cpSync(prepared, root, { recursive: true });
+    return root;
+  };
+  const first = begun();
   system.calls = 0;
-  await scenario(temporaryFolder());
+  await scenario(first, "finished");
   const { calls } = system;
   expect(calls).toBeGreaterThan(40);
   let goneOn = 0;
   for (let killed = 1; killed <= calls; killed++) {
-    const root = temporaryFolder();
+    const root = begun();
     const path = join(root, "study", options.name);
-    await interrupted(root, {}, 4); // a checkpoint is there from the start
     system.left = killed;
-    await scenario(root).catch((error: unknown) => {
+    await scenario(root, "finished").catch((error: unknown) => {
       if (!(error instanceof Killed) && !((error as Error).cause instanceof Killed)) throw error;
     });
     system.left = Number.POSITIVE_INFINITY;
     rmSync(join(path, "owner.json"), { force: true });
     OwnMark.create(join(path, "owner.json"), gone)?.close();
-    tidyRunFolder(path);
-    if (!readRunFolder(path)) {
-      const again = await openRunFolder(root, { ...options, resume: same });
+    const isDone = (readRunFolder(path)?.outcome as { kind?: string } | undefined)?.kind === "finished";
+    if (isAgain) expect(readRunFolder(path)!.rows, `killed at ${killed}`).toHaveLength(10);
+    if (isDone) tidyRunFolder(path);
+    else {
+      const again = await openRunFolder(root, wanted);
       const rows = again.resumed!.rows.length;
       expect(again.resumed, `killed at ${killed}`).toMatchObject({ checkpoint: stateAt(rows - 1), rows: [...Array(rows).keys()].map(row) });
       expect(again.refused).toEqual([]);
@@ -287,6 +304,7 @@ test("wherever a process is killed, rows and checkpoints fit each other, and wha
       again.checkpoint(stateAt(9), true);
       again.complete({ kind: "finished" });
     }
+    expect(readRunFolder(path)!.outcome).toEqual({ kind: "finished" });
     expect(readFileSync(join(path, "rows.jsonl"), "utf8")).toBe(rowsText(10));
     expect(readdirSync(path).sort()).toEqual(["checkpoint.safetensors", ...fileNames].sort());
   }
@@ -336,18 +354,102 @@ describe("a run that is the beginning of another", () => {
   });
 });
 
-test("a complete run that is made again keeps its last state when it is there", async () => {
-  const root = temporaryFolder();
-  await interrupted(root);
-  const first = await openRunFolder(root, { ...options, resume: same });
-  first.complete({ kind: "stalled" });
-  const again = await openRunFolder(root, { ...options, fresh: true, resume: same });
-  expect(again.resumed).toBeUndefined();
-  write(again, 6);
-  expect(existsSync(latest(again.path))).toBe(false);
-  again.checkpoint(stateAt(5), true);
-  expect(existsSync(latest(again.path))).toBe(false);
-  again.complete({ kind: "finished" });
-  expect(parseCheckpoint("c", readFileSync(latest(again.path))).checkpoint).toEqual(stateAt(5));
-  expect(readdirSync(again.path).sort()).toEqual(["checkpoint.safetensors", ...fileNames].sort());
+describe("a complete run that is made again", () => {
+  const fresh = { ...options, fresh: true, resume: same };
+
+  async function complete(root: string): Promise<string> {
+    const folder = await openRunFolder(root, { ...options, resume: same });
+    write(folder, 8);
+    folder.checkpoint(stateAt(7), true);
+    folder.complete({ kind: "stalled" });
+    return folder.path;
+  }
+
+  test("goes on at its own checkpoint where that was interrupted, and is what it was until then", async () => {
+    const root = temporaryFolder();
+    const path = await complete(root);
+    const contents = readdirSync(path).map((name) => readFileSync(join(path, name)));
+    const first = await openRunFolder(root, fresh);
+    expect(first.resumed).toBeUndefined();
+    write(first, 7);
+    first.abandon();
+    expect(contents).toEqual([latest(path), ...fileNames.map((name) => join(path, name))].map((file) => readFileSync(file)));
+    expect(readRunFolder(path)!.outcome).toEqual({ kind: "stalled" });
+    const second = await openRunFolder(root, fresh);
+    expect(second.refused).toEqual([]);
+    expect(second.resumed).toEqual({ checkpoint: stateAt(5), rows: [0, 1, 2, 3, 4, 5].map(row), folder: path });
+    write(second, 10);
+    second.checkpoint(stateAt(9), true);
+    second.complete({ kind: "finished" });
+    expect(readFileSync(join(path, "rows.jsonl"), "utf8")).toBe(rowsText(10));
+    expect(parseCheckpoint("c", readFileSync(latest(path))).checkpoint).toEqual(stateAt(9));
+    expect(readdirSync(path).sort()).toEqual(["checkpoint.safetensors", ...fileNames].sort());
+  });
+
+  test("is left as it is where the attempt is given up", async () => {
+    const root = temporaryFolder();
+    const path = await complete(root);
+    const files = readdirSync(path).sort();
+    const again = await openRunFolder(root, fresh);
+    write(again, 2);
+    again.abandon();
+    expect(readdirSync(path).sort()).toEqual(files); // nothing to go on from
+    const other = await openRunFolder(root, fresh);
+    write(other, 7);
+    other.abandon();
+    tidyRunFolder(path); // the complete one is used
+    expect(readdirSync(path).sort()).toEqual(files);
+  });
+
+  test("goes on at its own end, if that is asked for", async () => {
+    const root = temporaryFolder();
+    const path = await complete(root);
+    const again = await openRunFolder(root, { ...fresh, resume: { ...same, fromItself: true } });
+    expect(again.resumed).toMatchObject({ checkpoint: stateAt(7), folder: path });
+    expect(readRunFolder(path)!.rows).toHaveLength(8);
+    expect(again.weights("final", new Uint8Array(9))).toBe(join(path, "weights/final.safetensors"));
+    again.complete({ kind: "stalled" });
+    expect(readFileSync(join(path, "rows.jsonl"), "utf8")).toBe(rowsText(8));
+    expect(readdirSync(path).sort()).toEqual(["checkpoint.safetensors", ...fileNames, "weights"].sort());
+  });
+
+  test("without an end to go on from keeps the one before", async () => {
+    const root = temporaryFolder();
+    const path = await complete(root);
+    const again = await openRunFolder(root, fresh);
+    write(again, 8);
+    again.complete({ kind: "stalled" });
+    expect(readdirSync(path).sort()).toEqual(["checkpoint.safetensors", ...fileNames].sort());
+    expect(parseCheckpoint("c", readFileSync(latest(path))).checkpoint).toEqual(stateAt(7));
+  });
+});
+
+describe("weights of a run", () => {
+  test("for which the disk is full leave those before, and a name that leaves the folder is refused", async () => {
+    const root = temporaryFolder();
+    const folder = await openRunFolder(root, options);
+    const file = folder.weights("best-margin.l2", Uint8Array.of(1, 2, 3, 4));
+    system.isFull = true;
+    expect(await refusal(() => folder.weights("best-margin.l2", Uint8Array.of(5, 6, 7, 8)))).toMatchObject({ code: "STORAGE", path: file });
+    system.isFull = false;
+    expect([...readFileSync(file)]).toEqual([1, 2, 3, 4]);
+    expect(readdirSync(join(folder.path, "weights"))).toEqual(["best-margin.l2.safetensors"]);
+    expect(await refusal(() => folder.weights("../final", Uint8Array.of(1)))).toMatchObject({ code: "DEFINITION" });
+    folder.abandon();
+  });
+
+  test("are not taken for those of the checkpoint: a run that lacks what it needs begins anew, and says why", async () => {
+    const root = temporaryFolder();
+    await interrupted(root);
+    const seen: unknown[] = [];
+    const lack = DataError.at("weights", "are not there");
+    const again = await openRunFolder(root, {
+      ...options,
+      resume: { ...same, lacks: ({ rows, folder }) => (seen.push([rows.length, folder]) > 0 ? lack : undefined) },
+    });
+    expect(again.resumed).toBeUndefined();
+    expect(again.refused).toEqual([lack, lack]);
+    expect(seen).toEqual([6, 3].map((rows) => [rows, again.path]));
+    again.abandon();
+  });
 });
