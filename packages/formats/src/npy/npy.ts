@@ -1,6 +1,7 @@
 import { mostBytes } from "../check/bound.js";
 import type { FileTable } from "../table/fileTable.js";
 import type { Format } from "../table/format.js";
+import { flagged } from "../table/rows.js";
 import { isNpy } from "./header.js";
 import { type NpyArray, npyArray } from "./npyArray.js";
 
@@ -24,8 +25,13 @@ function tableOf(array: NpyArray): FileTable {
     remarks: [],
     nameOf: () => "",
     kindOf: () => array.kind,
-    numbers: async (wanted) => array.numbers(wanted),
-    values: async (column) => array.values(column),
+    numbers: async (wanted, chosen) => array.numbers(wanted, chosen),
+    values: async (column, chosen) => array.values(column, chosen),
+    incomplete: async (wanted) => {
+      const flags = new Uint8Array(rows);
+      for (const column of wanted) array.flagIncomplete(column, flags);
+      return flagged(flags);
+    },
     placeOf: (row) => `row ${row} (counted from 0)`,
   };
 }
