@@ -22,7 +22,7 @@ export interface Chunk {
   readonly rows: number;
 }
 
-/** How the pages of a column are unpacked. */
+/** Compression of the pages of a column, and the function that unpacks them. */
 export interface Unpacker {
   readonly codec: Codec;
   readonly unpack: Unpack;
