@@ -86,6 +86,11 @@ export const originals: Readonly<Record<string, readonly (readonly [name: string
     ["duckdb-v2.parquet", table()],
     ["duckdb-types.parquet", table()],
     ["duckdb-many.parquet", table()],
+    ["duckdb-zstd.parquet", table()],
+    ["duckdb-lz4.parquet", table()],
+    ["duckdb-limits.parquet", table()],
+    ["pyarrow-beginnings.parquet", table()],
+    ["polars.parquet", table()],
   ],
   "weights in safetensors": ["reference", "reference-counter", "allowed-order", "allowed-odd"].map((name) => [
     `${name}.safetensors`,

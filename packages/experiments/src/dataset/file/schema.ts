@@ -1,6 +1,6 @@
 import { type FormatId, formats } from "@steepest/formats";
 import type { ReadonlyTree } from "../../definition/schema.js";
-import { expecting, field, integer, ruled, z } from "../../definition/schema.js";
+import { expecting, field, integer, ruled, sha256, z } from "../../definition/schema.js";
 import { datasetBase } from "../dataset.js";
 import { prepareSchema } from "./prepare.js";
 
@@ -11,7 +11,6 @@ const column = () =>
   );
 const value = () =>
   expecting("must be a label as the file holds it, a text or a number", (error) => z.union([z.string().min(1), z.number()], error));
-const hash = () => expecting("must be a SHA-256 in hex, 64 digits", (error) => z.string(error).regex(/^[0-9a-f]{64}$/, error));
 
 const imageShape = z.strictObject({
   channels: field(integer(1), "Channels of an image; 1 without.", { unit: "1", example: 3 }).optional(),
@@ -35,7 +34,7 @@ const factsSchema = z.strictObject({
   labels: field(z.array(z.union([value(), z.array(value())])), "The labels of each class, as the file holds them.", {
     example: ["mine", "rock"],
   }).optional(),
-  sha256: field(z.record(z.string(), hash()), "The SHA-256 of every file, by its path as it is written here.", {
+  sha256: field(z.record(z.string(), sha256()), "The SHA-256 of every file, by its path as it is written here.", {
     example: { "sonar.csv": "00".repeat(32) },
   }),
 });
