@@ -1,12 +1,14 @@
 import { mostBytes } from "../check/bound.js";
-import { noDoubleText, quoted } from "../check/number.js";
+import { isDecimal, noDoubleText, quoted } from "../check/number.js";
 import { refuse } from "../check/refuse.js";
 import { isName } from "../table/columnName.js";
 import type { ColumnValues, FileTable } from "../table/fileTable.js";
 import type { NamedBytes, ReadOptions } from "../table/format.js";
+import { allRows, flagged } from "../table/rows.js";
 import { decoded } from "../text/decoded.js";
-import { Cells } from "./cells.js";
+import { Cells, type Stranger } from "./cells.js";
 import { fitted, headingKind, isUnnamed, namesColumns, refuseUnclear } from "./heading.js";
+import { isMissing } from "./missing.js";
 import { type TextRecord, TextRecords } from "./records.js";
 
 const rowsHint = "one sample per line, numbers separated by commas, semicolons, tabs or blanks; decimals have a point";
@@ -55,24 +57,40 @@ export class CsvTable implements FileTable {
     return `line ${this.#records.lineOf(this.#cells.startOf(row))}`;
   }
 
-  async numbers(columns: readonly number[]): Promise<Float64Array> {
-    for (const column of columns) this.#requireNumbers(column);
-    const values = new Float64Array(this.rows * columns.length);
+  async numbers(columns: readonly number[], rows?: readonly number[]): Promise<Float64Array> {
+    if (!rows) for (const column of columns) this.#requireNumbers(column, this.#cells.strangerOf(column));
+    const chosen = rows ?? allRows(this.rows);
+    const values = new Float64Array(chosen.length * columns.length);
     let next = 0;
-    for (let row = 0; row < this.rows; row++) {
-      for (let k = 0; k < columns.length; k++) values[next++] = this.#cells.numberAt(row, columns[k]!);
+    for (const row of chosen) {
+      for (let k = 0; k < columns.length; k++) {
+        const value = this.#cells.numberAt(row, columns[k]!);
+        if (Number.isNaN(value)) this.#refuseAt(row, columns[k]!);
+        values[next++] = value;
+      }
     }
     return values;
   }
 
-  async values(column: number): Promise<ColumnValues> {
-    const texts = this.#cells.textsOf(column);
-    if (!texts) return this.numbers([column]);
-    const empty = texts.findIndex((text) => unknown.test(text));
-    if (empty >= 0) return refuse(this.#name, `${this.#at(empty, column)}: ${quoted(texts[empty]!)} is no label`, "a value in every row");
-    const stranger = this.#cells.firstNumberOf(column);
-    if (stranger === undefined) return texts;
-    const what = `${this.#at(stranger, column)}: ${quoted(texts[stranger]!)} is a number, the first row holds ${quoted(texts[0]!)}`;
+  async incomplete(columns: readonly number[]): Promise<readonly number[]> {
+    const flags = new Uint8Array(this.rows);
+    for (const column of columns) this.#cells.flagIncomplete(column, flags);
+    return flagged(flags);
+  }
+
+  async values(column: number, rows?: readonly number[]): Promise<ColumnValues> {
+    const all = this.#cells.textsOf(column);
+    if (!all) return this.numbers([column], rows);
+    const texts = rows ? rows.map((row) => all[row]!) : all;
+    const rowOf = (i: number): number => rows?.[i] ?? i;
+    const empty = texts.findIndex(isMissing);
+    if (empty >= 0)
+      return refuse(this.#name, `${this.#at(rowOf(empty), column)}: ${quoted(texts[empty]!)} is no label`, "a value in every row");
+    if (this.#cells.firstNumberOf(column) === undefined) return texts;
+    const number = texts.findIndex(isDecimal);
+    if (number < 0) return texts;
+    const stranger = rowOf(number);
+    const what = `${this.#at(stranger, column)}: ${quoted(texts[number]!)} is a number, the first row holds ${quoted(texts[0]!)}`;
     return refuse(this.#name, what, "numbers or texts in a column, not both");
   }
 
@@ -80,8 +98,15 @@ export class CsvTable implements FileTable {
     return `${this.placeOf(row)}, column ${column + 1}`;
   }
 
-  #requireNumbers(column: number): void {
-    const stranger = this.#cells.strangerOf(column);
+  /** Refuses a row whose cell holds no number, though a number is wanted of it. */
+  #refuseAt(row: number, column: number): never {
+    const text = this.#cells.textsOf(column)?.[row];
+    const known = [this.#cells.strangerOf(column), this.#cells.foreignOf(column)].find((one) => one?.row === row);
+    this.#requireNumbers(column, text === undefined ? known : { row, text, why: "notANumber" });
+    return refuse(this.#name, `${this.#at(row, column)}: ${noDoubleText.notANumber}`, rowsHint);
+  }
+
+  #requireNumbers(column: number, stranger: Stranger | undefined): void {
     if (!stranger) return;
     const { row, text, why } = stranger;
     const hint = /^[+-]?\d*,\d+$/.test(text) ? "decimals with a point, as in 0.5" : rowsHint;
@@ -130,9 +155,6 @@ export class CsvTable implements FileTable {
     }
   }
 }
-
-/** Words for a missing label. */
-const unknown = /^(#?n\/?a|nan|null|none|\?|)$/i;
 
 function remarksOn(indexCount: number, comments: number, names: readonly string[] | undefined): string[] {
   const remarks: string[] = [];

@@ -3,6 +3,7 @@ import { noDoubleText, quoted, readDecimal } from "../check/number.js";
 import { refuse } from "../check/refuse.js";
 import type { FileTable } from "../table/fileTable.js";
 import type { NamedBytes, ReadOptions } from "../table/format.js";
+import { allRows } from "../table/rows.js";
 import { decoded } from "../text/decoded.js";
 
 const grammar = "label index:value index:value ..., with indices that grow; what stands behind # is a comment";
@@ -38,14 +39,14 @@ export function libsvmTable({ name, bytes }: NamedBytes, { indexBase, dimension,
       entries.largest,
     );
   }
-  const numbers = async (columns: readonly number[]): Promise<Float64Array> => {
-    requireBytes(name, 8 * rows * columns.length, most, `${rows} x ${columns.length} numbers, most of them 0,`);
+  const numbers = async (columns: readonly number[], chosen: readonly number[] = allRows(rows)): Promise<Float64Array> => {
+    requireBytes(name, 8 * chosen.length * columns.length, most, `${chosen.length} x ${columns.length} numbers, most of them 0,`);
     const places = new Map(columns.map((column, k) => [column, k]));
     if (places.size < columns.length) refuse(name, "a column is wanted twice", "each column once");
-    const values = new Float64Array(rows * columns.length);
+    const values = new Float64Array(chosen.length * columns.length);
     const label = places.get(width);
-    for (let row = 0; row < rows; row++) {
-      const base = row * columns.length;
+    for (const [i, row] of chosen.entries()) {
+      const base = i * columns.length;
       if (label !== undefined) values[base + label] = entries.labels[row]!;
       for (let k = entries.starts[row]!; k < entries.starts[row + 1]!; k++) {
         const place = places.get(entries.features[k]!);
@@ -65,7 +66,8 @@ export function libsvmTable({ name, bytes }: NamedBytes, { indexBase, dimension,
     nameOf: (column) => (column === width ? "label" : ""),
     kindOf: () => "numbers",
     numbers,
-    values: (column) => numbers([column]),
+    values: (column, chosen) => numbers([column], chosen),
+    incomplete: async () => [],
     placeOf: (row) => `line ${entries.lines[row]}`,
   };
 }

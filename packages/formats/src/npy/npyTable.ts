@@ -1,5 +1,6 @@
 import type { FileTable } from "../table/fileTable.js";
 import type { NamedBytes } from "../table/format.js";
+import { flagged } from "../table/rows.js";
 import { npyArray } from "./npyArray.js";
 
 /** An array of NumPy as a table, as `npy` says. @throws DataError */
@@ -15,8 +16,13 @@ export function npyTable({ name, bytes }: NamedBytes, most: number): FileTable {
     remarks: [],
     nameOf: () => "",
     kindOf: () => array.kind,
-    numbers: async (wanted) => array.numbers(wanted),
-    values: async (column) => array.values(column),
+    numbers: async (wanted, chosen) => array.numbers(wanted, chosen),
+    values: async (column, chosen) => array.values(column, chosen),
+    incomplete: async (wanted) => {
+      const flags = new Uint8Array(rows);
+      for (const column of wanted) array.flagIncomplete(column, flags);
+      return flagged(flags);
+    },
     placeOf: (row) => `row ${row} (counted from 0)`,
   };
 }

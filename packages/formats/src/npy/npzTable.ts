@@ -3,6 +3,7 @@ import { quoted } from "../check/number.js";
 import { refuse } from "../check/refuse.js";
 import type { FileTable } from "../table/fileTable.js";
 import type { NamedBytes } from "../table/format.js";
+import { flagged } from "../table/rows.js";
 import { type Member, members } from "../zip/archive.js";
 import { npyHeader } from "./header.js";
 import { type NpyArray, npyArray } from "./npyArray.js";
@@ -55,12 +56,23 @@ class Archive {
       remarks: [],
       nameOf: (column) => (column < columns ? "" : arrayName(others[column - columns]!)),
       kindOf: (column) => (column < columns ? samples.kind : columnOf(column).kind),
-      numbers: async (wantedColumns) => {
-        if (wantedColumns.every((column) => column < columns)) return samples.numbers(wantedColumns);
-        const parts = wantedColumns.map((column) => (column < columns ? samples.numbers([column]) : columnOf(column).numbers([0])));
-        return Float64Array.from({ length: rows * parts.length }, (_, i) => parts[i % parts.length]![Math.floor(i / parts.length)]!);
+      numbers: async (wantedColumns, chosen) => {
+        if (wantedColumns.every((column) => column < columns)) return samples.numbers(wantedColumns, chosen);
+        const parts = wantedColumns.map((column) =>
+          column < columns ? samples.numbers([column], chosen) : columnOf(column).numbers([0], chosen),
+        );
+        const count = chosen?.length ?? rows;
+        return Float64Array.from({ length: count * parts.length }, (_, i) => parts[i % parts.length]![Math.floor(i / parts.length)]!);
       },
-      values: async (column) => (column < columns ? samples.values(column) : columnOf(column).values(0)),
+      values: async (column, chosen) => (column < columns ? samples.values(column, chosen) : columnOf(column).values(0, chosen)),
+      incomplete: async (wantedColumns) => {
+        const flags = new Uint8Array(rows);
+        for (const column of wantedColumns) {
+          if (column < columns) samples.flagIncomplete(column, flags);
+          else columnOf(column).flagIncomplete(0, flags);
+        }
+        return flagged(flags);
+      },
       placeOf: (row) => `row ${row} (counted from 0)`,
     };
   }

@@ -5,9 +5,10 @@ import { quoted } from "../check/number.js";
 import { refuse } from "../check/refuse.js";
 import type { ColumnKind, ColumnValues, FileTable } from "../table/fileTable.js";
 import type { NamedBytes } from "../table/format.js";
+import { allRows, flagged, ofRows } from "../table/rows.js";
 import { codecs } from "./codec/registry.js";
 import { type Chunk, pagesOf, type Unpacker } from "./pages.js";
-import { readNumbers, type ValueKind, valueKind } from "./rawValues.js";
+import { isMissing, readNumbers, type ValueKind, valueKind } from "./rawValues.js";
 import { ThriftCheck } from "./thrift.js";
 
 const hint = "the file is truncated or corrupt; write or download it again";
@@ -77,30 +78,59 @@ class ParquetTable implements FileTable {
     return `row ${row} (counted from 0)`;
   }
 
-  async numbers(columns: readonly number[]): Promise<Float64Array> {
-    requireBytes(this.#name, 8 * this.rows * columns.length, this.#most, `${this.rows} x ${columns.length} numbers`);
+  async numbers(columns: readonly number[], rows?: readonly number[]): Promise<Float64Array> {
+    const width = columns.length;
+    requireBytes(this.#name, 8 * this.rows * width, this.#most, `${this.rows} x ${width} numbers`);
     for (const column of columns) this.#numberOf(column);
     await this.#loadUnpackers(columns);
-    const values = new Float64Array(this.rows * columns.length);
+    if (width === 1) return ofRows(this.#numbersOf(columns[0]!, rows), rows);
+    const chosen = rows ?? allRows(this.rows);
+    const values = new Float64Array(chosen.length * width);
     for (const [k, column] of columns.entries()) {
-      const read = columns.length === 1 ? values : this.#numbersOf(column);
-      if (columns.length === 1) this.#numbersOf(column, values);
-      else for (let row = 0; row < this.rows; row++) values[row * columns.length + k] = read[row]!;
+      const read = this.#numbersOf(column, rows);
+      for (const [i, row] of chosen.entries()) values[i * width + k] = read[row]!;
     }
     return values;
   }
 
-  async values(column: number): Promise<ColumnValues> {
-    if (this.kindOf(column) !== "texts") return this.numbers([column]);
+  async incomplete(columns: readonly number[]): Promise<readonly number[]> {
+    const known = columns.filter((column) => this.#columns[column]?.kind); // others have no values that are read
+    await this.#loadUnpackers(known);
+    const flags = new Uint8Array(this.rows);
+    for (const column of known) {
+      const isText = this.kindOf(column) === "texts";
+      let row = 0;
+      for (const page of this.#pages(column)) {
+        for (const raw of page as Iterable<unknown>) {
+          if (isMissing(raw) || (isText && (raw as Uint8Array).length === 0)) flags[row] = 1;
+          row++;
+        }
+      }
+    }
+    return flagged(flags);
+  }
+
+  async values(column: number, rows?: readonly number[]): Promise<ColumnValues> {
+    if (this.kindOf(column) !== "texts") return this.numbers([column], rows);
     await this.#loadUnpackers([column]);
+    const texts = this.#textsOf(column, rows && new Set(rows));
+    return rows ? rows.map((row) => texts[row]!) : texts;
+  }
+
+  /** The texts of a column. @param wanted  rows that must have one; all of them without */
+  #textsOf(column: number, wanted: ReadonlySet<number> | undefined): readonly string[] {
     const decoder = new TextDecoder();
     const texts: string[] = [];
     const known = new Map<unknown, string>();
     const knownText = new Map<string, string>();
     for (const page of this.#pages(column)) {
       for (const raw of page as Iterable<unknown>) {
-        if (!(raw instanceof Uint8Array))
-          return refuse(this.#nameAt(column), `${this.placeOf(texts.length)} holds no value`, "a value in every row");
+        if (!(raw instanceof Uint8Array)) {
+          if (!wanted || wanted.has(texts.length))
+            return refuse(this.#nameAt(column), `${this.placeOf(texts.length)} holds no value`, "a value in every row");
+          texts.push("");
+          continue;
+        }
         let text = known.get(raw);
         if (text === undefined) {
           const read = decoder.decode(raw);
@@ -128,9 +158,13 @@ class ParquetTable implements FileTable {
     return refuse(this.#nameAt(column), `holds no numbers but ${held}`, `${remedy}; or name the columns that are coordinates`);
   }
 
-  #numbersOf(column: number, into: Float64Array = new Float64Array(this.rows)): Float64Array {
+  /** The numbers of a column. @param rows  those that must have one; all of them without */
+  #numbersOf(column: number, rows?: readonly number[]): Float64Array {
+    const into = new Float64Array(this.rows);
+    const wanted = rows && new Set(rows);
     const number = this.#numberOf(column);
-    const place = { name: this.#nameAt(column), placeOf: this.placeOf };
+    const isRead = (row: number): boolean => !wanted || wanted.has(row);
+    const place = { name: this.#nameAt(column), placeOf: this.placeOf, isRead };
     let row = 0;
     for (const page of this.#pages(column)) {
       readNumbers(page, number, into, row, place);
