@@ -72,7 +72,14 @@ for (const [count, ids] of [
       const entry = answer.document.entries.at(-1);
       const [lower, upper] = entry.kappa;
       const gigabytes = process.resourceUsage().maxRSS / 2 ** 20;
-      const result = { seconds: (user + system) / 1e6, lower, upper, apart: (upper - lower) / upper, support: entry.support.length, gigabytes };
+      const result = {
+        seconds: (user + system) / 1e6,
+        lower,
+        upper,
+        apart: (upper - lower) / upper,
+        support: entry.support.length,
+        gigabytes,
+      };
       cases.push({ name, result });
     }
   }

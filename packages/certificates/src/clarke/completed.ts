@@ -1,8 +1,8 @@
 import type { Atoms } from "../atoms/atoms.js";
 import type { BoundedNorm } from "../bound/boundedNorm.js";
 import { combinationOf, marginOf } from "../bound/plainBounds.js";
-import { type Bracket, breathing, type CombinationOptions, smallestCombination } from "../solver/smallestCombination.js";
 import { largestOf } from "../solver/largestOf.js";
+import { type Bracket, breathing, type CombinationOptions, smallestCombination } from "../solver/smallestCombination.js";
 import { solverOf } from "../solver/solvers.js";
 import { type Choice, GradientRows } from "../tangent/gradientRows.js";
 import type { TangentProblem } from "../tangent/tangentProblem.js";

@@ -1,7 +1,7 @@
 import type { LabelledData, Network } from "@steepest/core";
 import type { KernelFactory } from "@steepest/kernels";
-import { type Pair, pairsOf, seedsOf } from "./pair.js";
 import { type NearKinks, nearKinks } from "./nearKinks.js";
+import { type Pair, pairsOf, seedsOf } from "./pair.js";
 import { SamplePass, type Side } from "./samplePass.js";
 import { WholePass } from "./wholePass.js";
 

@@ -1,7 +1,7 @@
 import { entryOf } from "@steepest/kernels";
+import type { Layout } from "./layout.js";
 import type { Trainer } from "./network.js";
 import type { Pass } from "./pass.js";
-import type { Layout } from "./layout.js";
 
 /**
  * Responses of the operations with weights to a direction of θ, by the values and δ of the last pass. Operations are linear in their weights, so that
