@@ -164,7 +164,7 @@ export class LeastProducts {
  * @returns by pair
  */
 export function productErrors(problem: TangentProblem, v: Float64Array): Float64Array {
-  const { whole, pairs, point, gamma } = problem;
+  const { whole, pairs, point } = problem;
   if (!whole || !problem.isRigorous) return Float64Array.from(pairs, (pair) => problem.productError(pair, v));
   const { outputs } = point.network;
   const places = (point.data.classes ?? 2) - 1;
