@@ -51,7 +51,7 @@ export function networkOfRun({ network, dataset }: Pick<RunDefinition, "network"
 export function measureWeights({ run, data: { train, test }, weights, norms = [] }: WeightsQuestion, host: DatasetHost): WeightReadings {
   const wanted = [...Object.values<Norm>(builtIn), ...run.record.probes.flatMap((name) => normOfProbe(name) ?? []), ...norms];
   const track = [...new Map(wanted.map((norm) => [norm.id, norm])).values()];
-  const options = trainOptions(run, train, test, (count) => freshSamples(run.dataset, run.seed, count, host));
+  const options = trainOptions(run, train, test, { fresh: (count) => freshSamples(run.dataset, run.seed, count, host), weights });
   const { isHomogeneous = true } = options.network;
   const hasMeaning = (probe: Probe): boolean =>
     !(probe.needsTest && !test) &&
@@ -65,10 +65,7 @@ export function measureWeights({ run, data: { train, test }, weights, norms = []
   const byNorm = new Map(track.map(({ id }) => [id, kept(probesOfWeights.inNorms.map((kind) => `${kind}.${id}`))]));
   const all = [...scalars, ...[...byNorm.values()].flat()];
   const { stop: _, watchSoftMargin: __, ...asked } = options;
-  const point = new Training(
-    { ...asked, ...(test && { testData: test }), init: weights, track, measure: measurementsOf(all) },
-    host,
-  ).point();
+  const point = new Training({ ...asked, ...(test && { testData: test }), track, measure: measurementsOf(all) }, host).point();
   const row = readRow(point, all);
   return {
     scalars: Object.fromEntries(scalars.map((name) => [name, row[name]!])),
