@@ -7,6 +7,7 @@ import type { Layout } from "./layout.js";
 import type { BatchTrainer, KinkedSlot, Scorer, Trainer } from "./network.js";
 import type { GradientPass, Pass } from "./pass.js";
 import { rangeLoss } from "./rangeLoss.js";
+import { responses } from "./responses.js";
 import { SampleGradients } from "./sampleGradients.js";
 import { inParts, type PartStep } from "./sampleParts.js";
 import { scaledPass, scaledSpans } from "./scaledPass.js";
@@ -218,6 +219,7 @@ function trainerOver(
       gradient: gradientOf(network, pass, operationOf, scratch),
       maxSampleGradient: (norm, spare) => samples.maxSampleGradient(norm, spare),
       scalingDerivatives: scalingDerivatives(pass),
+      responses: responses(pass, network.layout, scratch),
       ...(!overwrites && { kinks: kinkedSlots(pass) }),
       deadSamples: () => samples.deadSamples(),
       ...(range && { rangeLoss: range.rangeLoss }),
@@ -229,15 +231,20 @@ function trainerOver(
   };
 }
 
-function kinkedSlots({ tape, wiring, value, gate }: Pass): KinkedSlot[] {
+function kinkedSlots({ tape, wiring, value, gate, delta }: Pass): KinkedSlot[] {
   return tape.nodes.flatMap((node): KinkedSlot[] => {
     if (node.kind !== "apply" || !node.operation.kink || !wiring.deltas.has(node.input!)) return [];
     const slot = node.input!;
     const from = tape.nodes.find(({ output }) => output === slot);
+    const isAlone = !wiring.gated.has(node.output);
     const isProduct =
-      from?.kind === "apply" && from.input === 0 && from.operation.productOutputs !== undefined && tape.blocks[from.block!]!.trainable;
+      isAlone &&
+      from?.kind === "apply" &&
+      from.input === 0 &&
+      from.operation.productOutputs !== undefined &&
+      tape.blocks[from.block!]!.trainable;
     const rowsOf = isProduct ? { rowsOf: from.block! } : {};
-    return [{ values: gate(node.output) ?? value(slot), size: tape.sizes[slot]!, ...node.operation.kink, ...rowsOf }];
+    return [{ values: gate(node.output) ?? value(slot), delta: delta(slot), size: tape.sizes[slot]!, ...node.operation.kink, ...rowsOf }];
   });
 }
 
