@@ -7,6 +7,7 @@ import type { Layout } from "./layout.js";
 import type { BatchTrainer, KinkedSlot, Scorer, Trainer } from "./network.js";
 import type { GradientPass, Pass } from "./pass.js";
 import { rangeLoss } from "./rangeLoss.js";
+import { responses } from "./responses.js";
 import { SampleGradients } from "./sampleGradients.js";
 import { inParts, type PartStep } from "./sampleParts.js";
 import { scaledPass, scaledSpans } from "./scaledPass.js";
@@ -211,6 +212,7 @@ function trainerOver(
       gradient: gradientOf(network, pass, operationOf, scratch),
       maxSampleGradient: (norm, spare) => samples.maxSampleGradient(norm, spare),
       scalingDerivatives: scalingDerivatives(pass),
+      responses: responses(pass, network.layout, scratch),
       ...(!overwrites && { kinks: kinkedSlots(pass) }),
       deadSamples: () => samples.deadSamples(),
       ...(range && { rangeLoss: range.rangeLoss }),
@@ -222,7 +224,7 @@ function trainerOver(
   };
 }
 
-function kinkedSlots({ tape, wiring, value }: Pass): KinkedSlot[] {
+function kinkedSlots({ tape, wiring, value, delta }: Pass): KinkedSlot[] {
   return tape.nodes.flatMap((node): KinkedSlot[] => {
     if (node.kind !== "apply" || !node.operation.kink || !wiring.deltas.has(node.input!)) return [];
     const slot = node.input!;
@@ -232,7 +234,7 @@ function kinkedSlots({ tape, wiring, value }: Pass): KinkedSlot[] {
     const isProduct =
       from.kind === "apply" && from.input === 0 && from.operation.productOutputs !== undefined && tape.blocks[from.block!]!.trainable;
     const rowsOf = isProduct ? { rowsOf: from.block! } : {};
-    return [{ values: value(slot), size: tape.sizes[slot]!, ...node.operation.kink, ...rowsOf }];
+    return [{ values: value(slot), delta: delta(slot), size: tape.sizes[slot]!, ...node.operation.kink, ...rowsOf }];
   });
 }
 
