@@ -41,7 +41,7 @@ const table =
   };
 
 const weights: Read = async ({ readWeights }, { name, bytes }, place) => {
-  for (const [key, { shape, values }] of readWeights(name, bytes, cap).tensors) {
+  for (const [key, { shape, values }] of (await readWeights(name, bytes, cap)).tensors) {
     expect(values.length, `${place}, ${key}`).toBe(shape.reduce((product, size) => product * size, 1));
   }
 };
