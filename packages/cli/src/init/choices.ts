@@ -5,18 +5,35 @@ import { plainJson } from "../definition/plainJson.js";
 /** The form of `--network`, for messages and helps. */
 export const networkForm = "linear, mlp:HIDDEN-HIDDEN-... (mlp:64) or JSON as in definitions";
 
-/** Networks that are offered, the first of them first: as the command line writes them, and in words. */
-export const offeredNetworks: readonly { readonly text: string; readonly what: string }[] = [
-  { text: "mlp:64", what: "two layers, 64 hidden units, ReLU" },
-  { text: "linear", what: "linear model" },
-  { text: "mlp:64-64", what: "three layers, twice 64 hidden units, ReLU" },
+/** A network that is offered. */
+export interface OfferedNetwork {
+  /** As `--network` says it. */
+  readonly text: string;
+  readonly what: string;
+  /** true: a row of weights for each score is all that it has. */
+  readonly isRowPerScore?: true;
+  /** As definitions write it, without its ends, which the data have. */
+  readonly network: object;
+}
+
+const { init } = networks.mlp.examples[0];
+const mlp = (hidden: readonly number[], activation = "relu"): object => ({ kind: "mlp", hidden, activation, init });
+
+/** Networks that are offered, the one that is proposed first. */
+export const offeredNetworks: readonly [OfferedNetwork, ...OfferedNetwork[]] = [
+  { text: "mlp:64", what: "two layers, 64 hidden units, ReLU", network: mlp([64]) },
+  { text: "linear", what: "linear model", isRowPerScore: true, network: { kind: "linear", init } },
+  { text: "mlp:64-64", what: "three layers, twice 64 hidden units, ReLU", network: mlp([64, 64]) },
 ];
+
+/** True for a network that is known to have nothing but a row of weights for each score. */
+export const isRowPerScore = (text: string): boolean => offeredNetworks.some((one) => one.text === text && one.isRowPerScore);
 
 /** The network of `--network`, without its ends, which the data have. @throws DefinitionError */
 export function networkNamed(text: string): object {
-  const { init } = networks.mlp.examples[0];
+  const offered = offeredNetworks.find((one) => one.text === text);
+  if (offered) return offered.network;
   if (text.trim().startsWith("{")) return { init, ...(plainJson("--network", text) as object) };
-  if (text === "linear") return { kind: "linear", init };
   const [, widths, activation = "relu"] = /^mlp:(\d+(?:-\d+)*)(?::(\w+))?$/.exec(text) ?? [];
   const hidden = widths?.split("-").map(Number) ?? [];
   if (hidden.length === 0 || !hidden.every((width) => width >= 1 && Number.isSafeInteger(width))) {
@@ -29,7 +46,7 @@ export function networkNamed(text: string): object {
       hint: `inputs and scores come from the data: ${inner.length > 0 ? `mlp:${inner.join("-")}` : "linear"}`,
     });
   }
-  return { kind: "mlp", hidden, activation, init };
+  return mlp(hidden, activation);
 }
 
 /** Optimisers by a word of the command line, which also names their arm: "gradient" for gradient descent, "adam". */

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { DataError, DefinitionError } from "@steepest/core";
 import { datasetFiles } from "../imageFiles.js";
 import { checkedDraft } from "./checkDraft.js";
-import { networkNamed, offeredNetworks, optimizersNamed, proposedOptimizers } from "./choices.js";
+import { isRowPerScore, networkNamed, offeredNetworks, optimizersNamed, proposedOptimizers } from "./choices.js";
 import { type Label, shown, writtenColumn } from "./columnReport.js";
 import { coordinatesOf } from "./coordinates.js";
 import { type Draft, schemaName } from "./draft.js";
@@ -13,7 +13,7 @@ import { type Survey, survey } from "./survey.js";
 import { columnNamed, type LabelProposal, proposedLabel, type Target, targetOf } from "./target.js";
 import { type Places, requireFree } from "./writeDefinition.js";
 
-/** What the command line says, as far as it does. */
+/** The options of the command line, as far as they were given. */
 export interface Said {
   readonly label?: string;
   readonly labels?: string;
@@ -73,8 +73,8 @@ export async function compose(file: string, said: Said, questions: Questions | u
     const why = coordinates.ignored.map((one) => `${shown(one.column)} holds ${one.why}`).join(", ");
     throw DataError.at(file, `has no column that may be a coordinate${why && `: ${why}`}`, { hint: "columns of numbers beside the label" });
   }
-  const network = said.network ?? (await questions?.network()) ?? offeredNetworks[0]!.text;
-  const isOneRow = network === "linear" && target.kind === "classes" && (classes ?? [...target.counts]).length === 2;
+  const network = said.network ?? (await questions?.network()) ?? offeredNetworks[0].text;
+  const isOneRow = isRowPerScore(network) && target.kind === "classes" && (classes ?? [...target.counts]).length === 2;
   const proposed = proposedOptimizers(isOneRow);
   const optimizers =
     said.optimizers === undefined ? ((await questions?.optimizers(proposed)) ?? proposed) : optimizersNamed(said.optimizers);
@@ -106,11 +106,11 @@ function refuseSaid({ label, labels, targets, classes, network, optimizers }: Sa
 /** Refuses a command line that leaves questions open where nobody can be asked. @throws DefinitionError */
 function requireSaid(file: string, found: Survey, proposal: LabelProposal | undefined, said: Said): void {
   const { table } = found;
-  const network = said.network ?? offeredNetworks[0]!.text;
+  const network = said.network ?? offeredNetworks[0].text;
   const answers: readonly [string, string | undefined, string][] = [
     ["--label", isSettled(found, said) ? "" : undefined, proposal ? String(writtenColumn(table, proposal.column)) : "COLUMN"],
     ["--network", said.network, network],
-    ["--optimizers", said.optimizers, proposedOptimizers(network === "linear").join(",")],
+    ["--optimizers", said.optimizers, proposedOptimizers(isRowPerScore(network)).join(",")],
   ];
   const open = answers.filter(([, given]) => given === undefined);
   if (open.length === 0) return;

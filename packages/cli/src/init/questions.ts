@@ -77,7 +77,7 @@ export class Questions {
 
   async network(): Promise<string> {
     const options = offeredNetworks.map(({ text, what }) => ({ value: text, label: what, hint: `--network ${text}` }));
-    return this.#answer(this.#clack.select({ ...this.#common, message: "Which network?", options, initialValue: options[0]!.value }));
+    return this.#answer(this.#clack.select({ ...this.#common, message: "Which network?", options, initialValue: offeredNetworks[0].text }));
   }
 
   async optimizers(proposed: readonly string[]): Promise<readonly string[]> {

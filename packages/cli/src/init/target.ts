@@ -38,7 +38,7 @@ export function columnNamed(table: FileTable, wanted: string, option: string): n
   });
 }
 
-/** What is learnt: the classes of a label, or targets. */
+/** The classes of a label, or the targets, that are learnt. */
 export type Target =
   | {
       readonly kind: "classes";
