@@ -48,7 +48,7 @@ export async function resolvedStarts(value: unknown, files: DatasetFiles): Promi
   const network = networkOf(tree);
   for (const { path, init } of starts) {
     const { bytes, sha256 } = await givenFile(init, files);
-    if (network) givenWeights(init, network, bytes);
+    if (network) await givenWeights(init, network, bytes);
     setAt(tree, path, { ...init, facts: { sha256 } });
   }
   return tree;

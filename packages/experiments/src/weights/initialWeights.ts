@@ -66,8 +66,12 @@ async function readGiven(file: string, files: DatasetFiles, expected: string | u
  * @returns f64[totalCount], scaled
  * @throws DataError  if it is no file of weights of this network, or a product leaves the doubles
  */
-export function givenWeights({ file, scale = 1 }: Omit<GivenInit, "facts">, network: Network, bytes: Uint8Array): Float64Array {
-  const { weights } = placedWeights(file, network, readWeights(file, bytes).tensors);
+export async function givenWeights(
+  { file, scale = 1 }: Omit<GivenInit, "facts">,
+  network: Network,
+  bytes: Uint8Array,
+): Promise<Float64Array> {
+  const { weights } = placedWeights(file, network, (await readWeights(file, bytes)).tensors);
   if (scale === 1) return weights;
   const scaled = weights.map((weight) => scale * weight);
   const lost = scaled.findIndex((weight) => !Number.isFinite(weight));

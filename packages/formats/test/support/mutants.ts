@@ -41,7 +41,7 @@ const table =
   };
 
 const weights: Read = async ({ readWeights }, { name, bytes }, place) => {
-  for (const [key, { shape, values }] of readWeights(name, bytes, cap).tensors) {
+  for (const [key, { shape, values }] of (await readWeights(name, bytes, cap)).tensors) {
     expect(values.length, `${place}, ${key}`).toBe(shape.reduce((product, size) => product * size, 1));
   }
 };
@@ -86,6 +86,11 @@ export const originals: Readonly<Record<string, readonly (readonly [name: string
     ["duckdb-v2.parquet", table()],
     ["duckdb-types.parquet", table()],
     ["duckdb-many.parquet", table()],
+    ["duckdb-zstd.parquet", table()],
+    ["duckdb-lz4.parquet", table()],
+    ["duckdb-limits.parquet", table()],
+    ["pyarrow-beginnings.parquet", table()],
+    ["polars.parquet", table()],
   ],
   "weights in safetensors": ["reference", "reference-counter", "allowed-order", "allowed-odd"].map((name) => [
     `${name}.safetensors`,

@@ -22,6 +22,10 @@ const factsSchema = z.strictObject({
   trainSize: field(integer(1), "Training samples.", { unit: "samples", example: 166 }),
   testSize: field(integer(0), "Test samples.", { unit: "samples", example: 42 }),
   inputDim: field(integer(1), "Coordinates of a sample.", { unit: "1", example: 60 }),
+  leftOut: field(integer(1), "Samples of the files that are left out because they lack a value; absent: none.", {
+    unit: "samples",
+    example: 2,
+  }).optional(),
   classes: field(integer(3), "Classes, labelled 0, 1, ...; absent: two, labelled -1 and +1.", { unit: "1", example: 3 }).optional(),
   outputs: field(integer(1), "Targets of a sample; absent: samples have labels.", { unit: "1", example: 1 }).optional(),
   image: field(imageShape.required(), "The shape of samples that are images.", {
@@ -94,6 +98,14 @@ export const fileSchema = ruled(
       "The columns of the coordinates, in this order; without it all that hold no label, target or part.",
       { example: ["length", "width"] },
     ).optional(),
+    ignore: field(z.array(column()).min(1), "Columns that are no coordinates, such as those of names or numbers of samples.", {
+      example: ["id"],
+    }).optional(),
+    missing: field(
+      z.literal("leaveOut"),
+      "Samples that lack a value of a coordinate, the label, a target or the part are left out: an empty cell, NA, NaN, null, none or ? of a table of text, NaN or null elsewhere; without it they are refused.",
+      { example: "leaveOut" },
+    ).optional(),
     targets: field(z.array(column()).min(1), "The columns of the targets of a regression, instead of a label.", {
       example: ["price"],
     }).optional(),
@@ -129,7 +141,10 @@ export const fileSchema = ruled(
     ...datasetBase,
   }),
   {
-    problems: ({ targets, label, labels, classes }) => [
+    problems: ({ targets, label, labels, classes, columns, ignore }) => [
+      ...(columns !== undefined && ignore !== undefined
+        ? [{ path: ["ignore"], message: "must be left out: columns says which ones are coordinates" }]
+        : []),
       ...(targets !== undefined && (label ?? labels) !== undefined
         ? [{ path: ["targets"], message: "must stand alone: a sample has a label or targets" }]
         : []),
