@@ -1,11 +1,11 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DataError } from "@steepest/core";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { checkpointBytes, parseCheckpoint } from "../src/checkpoint.js";
 import { OwnMark } from "../src/ownerMark.js";
 import { thisProcess } from "../src/processIdentity.js";
-import { openRunFolder, type RunFolderWriter, readRunFolder, tidyRunFolder } from "../src/runFolder.js";
+import { openRunFolder, readRunFolder, tidyRunFolder } from "../src/runFolder.js";
+import { before, definition, fileNames, interrupted, latest, options, row, rowsText, same, stateAt, write } from "./support/interrupted.js";
 import { refusal } from "./support/refusal.js";
 import { temporaryFolder } from "./support/temporaryFolder.js";
 
@@ -67,38 +67,6 @@ beforeEach(() => {
   system.left = Number.POSITIVE_INFINITY;
   system.isFull = false;
 });
-
-const definition = { stop: { steps: 10 } };
-const options = { study: "study", name: "arm-s0-0", definition, environment: { numerics: "n1", node: "24" } };
-const same = { accepts: () => true };
-const row = (step: number) => ({ step, logRisk: 1 / (step + 3) });
-const stateAt = (step: number) => ({
-  state: { step, frame: Number.NEGATIVE_INFINITY },
-  numbers: { theta: Float64Array.of(step, -0, 1e-320) },
-});
-const rowsText = (count: number): string =>
-  Array.from({ length: count }, (_, step) => `{"logRisk":${1 / (step + 3)},"step":${step}}\n`).join("");
-const fileNames = ["definition.json", "environment.json", "outcome.json", "rows.jsonl"];
-
-/** Rows up to a step, a checkpoint behind every third of them. */
-function write(folder: RunFolderWriter, upTo: number): void {
-  const from = folder.resumed?.rows.length ?? 0;
-  for (let step = from; step < upTo; step++) {
-    folder.appendRow(row(step));
-    if (step % 3 === 2) folder.checkpoint(stateAt(step));
-  }
-}
-
-/** A folder whose writer ended after five rows: one checkpoint behind row 2, another behind row 5. */
-async function interrupted(root: string, changes: Partial<typeof options> = {}, upTo = 7): Promise<string> {
-  const folder = await openRunFolder(root, { ...options, ...changes, resume: same });
-  write(folder, upTo);
-  folder.abandon();
-  return folder.path;
-}
-
-const latest = (path: string): string => join(path, "checkpoint.safetensors");
-const before = (path: string): string => join(path, "checkpoint.before.safetensors");
 
 describe("a checkpoint file", () => {
   const place = { definitionHash: "d", numerics: undefined, rowCount: 3, rowsHash: "r", isEnd: false };
@@ -351,105 +319,5 @@ describe("a run that is the beginning of another", () => {
     const other = await openRunFolder(root, { ...longer, resume: { earlier: [near, far], accepts: () => false } });
     expect(other.resumed).toBeUndefined();
     other.abandon();
-  });
-});
-
-describe("a complete run that is made again", () => {
-  const fresh = { ...options, fresh: true, resume: same };
-
-  async function complete(root: string): Promise<string> {
-    const folder = await openRunFolder(root, { ...options, resume: same });
-    write(folder, 8);
-    folder.checkpoint(stateAt(7), true);
-    folder.complete({ kind: "stalled" });
-    return folder.path;
-  }
-
-  test("goes on at its own checkpoint where that was interrupted, and is what it was until then", async () => {
-    const root = temporaryFolder();
-    const path = await complete(root);
-    const contents = readdirSync(path).map((name) => readFileSync(join(path, name)));
-    const first = await openRunFolder(root, fresh);
-    expect(first.resumed).toBeUndefined();
-    write(first, 7);
-    first.abandon();
-    expect(contents).toEqual([latest(path), ...fileNames.map((name) => join(path, name))].map((file) => readFileSync(file)));
-    expect(readRunFolder(path)!.outcome).toEqual({ kind: "stalled" });
-    const second = await openRunFolder(root, fresh);
-    expect(second.refused).toEqual([]);
-    expect(second.resumed).toEqual({ checkpoint: stateAt(5), rows: [0, 1, 2, 3, 4, 5].map(row), folder: path });
-    write(second, 10);
-    second.checkpoint(stateAt(9), true);
-    second.complete({ kind: "finished" });
-    expect(readFileSync(join(path, "rows.jsonl"), "utf8")).toBe(rowsText(10));
-    expect(parseCheckpoint("c", readFileSync(latest(path))).checkpoint).toEqual(stateAt(9));
-    expect(readdirSync(path).sort()).toEqual(["checkpoint.safetensors", ...fileNames].sort());
-  });
-
-  test("is left as it is where the attempt is given up", async () => {
-    const root = temporaryFolder();
-    const path = await complete(root);
-    const files = readdirSync(path).sort();
-    const again = await openRunFolder(root, fresh);
-    write(again, 2);
-    again.abandon();
-    expect(readdirSync(path).sort()).toEqual(files); // nothing to go on from
-    const other = await openRunFolder(root, fresh);
-    write(other, 7);
-    other.abandon();
-    tidyRunFolder(path); // the complete one is used
-    expect(readdirSync(path).sort()).toEqual(files);
-  });
-
-  test("goes on at its own end, if that is asked for", async () => {
-    const root = temporaryFolder();
-    const path = await complete(root);
-    const again = await openRunFolder(root, { ...fresh, resume: { ...same, fromItself: true } });
-    expect(again.resumed).toMatchObject({ checkpoint: stateAt(7), folder: path });
-    expect(readRunFolder(path)!.rows).toHaveLength(8);
-    expect(again.weights("final", new Uint8Array(9))).toBe(join(path, "weights/final.safetensors"));
-    again.complete({ kind: "stalled" });
-    expect(readFileSync(join(path, "rows.jsonl"), "utf8")).toBe(rowsText(8));
-    expect(readdirSync(path).sort()).toEqual(["checkpoint.safetensors", ...fileNames, "weights"].sort());
-  });
-
-  test("without an end to go on from keeps the one before", async () => {
-    const root = temporaryFolder();
-    const path = await complete(root);
-    const again = await openRunFolder(root, fresh);
-    write(again, 8);
-    again.complete({ kind: "stalled" });
-    expect(readdirSync(path).sort()).toEqual(["checkpoint.safetensors", ...fileNames].sort());
-    expect(parseCheckpoint("c", readFileSync(latest(path))).checkpoint).toEqual(stateAt(7));
-  });
-});
-
-describe("weights of a run", () => {
-  test("for which the disk is full leave those before, and a name that leaves the folder is refused", async () => {
-    const root = temporaryFolder();
-    const folder = await openRunFolder(root, options);
-    const file = folder.weights("best-margin.l2", Uint8Array.of(1, 2, 3, 4));
-    system.isFull = true;
-    expect(await refusal(() => folder.weights("best-margin.l2", Uint8Array.of(5, 6, 7, 8)))).toMatchObject({ code: "STORAGE", path: file });
-    system.isFull = false;
-    expect([...readFileSync(file)]).toEqual([1, 2, 3, 4]);
-    expect(readdirSync(join(folder.path, "weights"))).toEqual(["best-margin.l2.safetensors"]);
-    expect(await refusal(() => folder.weights("../final", Uint8Array.of(1)))).toMatchObject({ code: "DEFINITION" });
-    folder.abandon();
-  });
-
-  test("are not taken for those of the checkpoint: a run that lacks what it needs begins anew, and says why", async () => {
-    const root = temporaryFolder();
-    await interrupted(root);
-    const seen: unknown[] = [];
-    const lack = DataError.at("weights", "are not there");
-    const again = await openRunFolder(root, {
-      ...options,
-      resume: { ...same, lacks: ({ rows, folder }) => (seen.push([rows.length, folder]) > 0 ? lack : undefined) },
-    });
-    expect(again.resumed).toBeUndefined();
-    expect(again.refused).toEqual([lack, lack]);
-    expect(seen).toEqual([6, 3].map((rows) => [rows, again.path]));
-    again.abandon();
   });
 });

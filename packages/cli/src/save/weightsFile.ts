@@ -9,7 +9,7 @@ export interface SavedWeights {
   readonly rule: SaveRule;
   /** The step of the row. */
   readonly step: number;
-  /** Of a rule with a probe: its value. */
+  /** The value of the probe, of a rule that has one. */
   readonly value?: number | undefined;
   readonly tensors: Readonly<Record<string, Tensor>>;
 }

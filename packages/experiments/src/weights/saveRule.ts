@@ -40,10 +40,17 @@ export function saveRule(text: string, probes: readonly string[]): SaveRule {
   });
 }
 
-/** True for a value that is better than the best before it; NaN is never, and of equal ones the first is the best. */
-export function isBetter({ better }: BestRule, value: number, before: number | undefined): boolean {
+/**
+ * The comparison of a value with the best before it. NaN is never better, and of equal ones the first is the best.
+ *
+ * @param rule    says which values are better
+ * @param value   of its probe
+ * @param before  the best value so far; undefined: there is none
+ * @returns true if the value is better
+ */
+export function isBetter(rule: BestRule, value: number, before: number | undefined): boolean {
   if (Number.isNaN(value)) return false;
-  return before === undefined || (better === "larger" ? value > before : value < before);
+  return before === undefined || (rule.better === "larger" ? value > before : value < before);
 }
 
 /**
