@@ -1,5 +1,5 @@
 import { contradictionsOf, contradictionText, type LabelledData, type Network } from "@steepest/core";
-import { type DatasetHost, drawData, labelled, networkOfRun, type RunDefinition } from "@steepest/experiments";
+import { type DatasetHost, drawData, initialWeights, labelled, networkOfRun, type RunDefinition } from "@steepest/experiments";
 import { requireShipped } from "../paper/mnistSubset.js";
 import { Arm } from "./arm.js";
 import type { ArmNews, Plane, ShownSamples } from "./message.js";
@@ -23,7 +23,8 @@ export class Race {
       planeConstant === undefined || train.classes !== undefined
         ? undefined
         : planeAround(train, planeConstant, gridSizeFor(network.layout.parameterCount));
-    const arms = runs.map((run, i) => new Arm(i, run, train, plane, host));
+    const weights = await initialWeights(first.network, network, host.files);
+    const arms = runs.map((run, i) => new Arm(i, run, train, plane, host, weights));
     return new Race(train, network, plane, arms);
   }
 

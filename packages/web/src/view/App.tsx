@@ -10,7 +10,7 @@ import { ArmCard } from "./ArmCard.js";
 import { ArmControls } from "./ArmControls.js";
 import { Banners } from "./Banners.js";
 import { CertificatePanel } from "./CertificatePanel.js";
-import { DataControls, openTable } from "./DataControls.js";
+import { DataControls, openFile } from "./DataControls.js";
 import { Refusal, Section } from "./Field.js";
 import { HomogeneityNote } from "./HomogeneityNote.js";
 import { LatePhase } from "./LatePhase.js";
@@ -26,11 +26,11 @@ const roomForControls = matchMedia("(min-width: 900px)").matches;
 
 const openRuns = new OpenRuns();
 
-/** Opens the recorded runs of a dropped folder; any other file is a table to race on. */
+/** Opens the recorded runs of a dropped folder; any other file is a table to race on, or weights to start at. */
 async function openDropped(lab: Laboratory, { items, files }: DataTransfer): Promise<void> {
   const isFolder = Array.from(items).some((item) => item.webkitGetAsEntry()?.isDirectory);
   if (isFolder) await openRuns.openFiles(await droppedFiles(items));
-  else if (files[0]) await openTable(lab, files[0]);
+  else if (files[0]) await openFile(lab, files[0]);
 }
 
 /** Lets files be dropped anywhere on the page. */
@@ -145,7 +145,11 @@ export function App({ lab, certifier }: { readonly lab: Laboratory; readonly cer
         </p>
       </footer>
       <ExplanationDialog />
-      {hovering && <p class="drop-hint">Drop a table here to race on it, or a folder of recorded runs to look at them</p>}
+      {hovering && (
+        <p class="drop-hint">
+          Drop a table here to race on it, weights (.safetensors) to start there, or a folder of recorded runs to look at them
+        </p>
+      )}
     </>
   );
 }

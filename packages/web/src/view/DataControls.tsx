@@ -1,8 +1,9 @@
 import { signal } from "@preact/signals";
 import { isSteepestError } from "@steepest/core";
-import type { DatasetDefinition } from "@steepest/experiments";
+import { type DatasetDefinition, isGiven } from "@steepest/experiments";
 import type { VNode } from "preact";
 import { useId } from "preact/hooks";
+import { isWeightsFile } from "../data/isWeightsFile.js";
 import { readTableFile } from "../data/readTable.js";
 import type { Laboratory } from "../lab/laboratory.js";
 import { dataNames, dataStarts, isWhole } from "../setup/choices.js";
@@ -18,6 +19,30 @@ type Kind = DatasetDefinition["kind"] | "dropped";
 
 /** The fault of the last file; shown as a banner, since a file may be dropped anywhere. */
 export const fileProblem = signal<{ readonly message: string; readonly hint: string } | undefined>(undefined);
+
+/** Reads a dropped or chosen file of weights and lets the race start there. */
+export async function openWeights(lab: Laboratory, file: File): Promise<void> {
+  try {
+    const { readWeightsFile } = await import("../data/readWeightsFile.js");
+    const weights = await readWeightsFile(file);
+    const { name, sha256 } = weights;
+    fileProblem.value = undefined;
+    lab.keepWeights(weights);
+    const setup = lab.setup.value;
+    if (isGiven(setup.init) && setup.init.facts.sha256 === sha256) lab.rewind();
+    else lab.change({ ...setup, init: { file: name, facts: { sha256 } } });
+  } catch (error) {
+    if (!isSteepestError(error)) throw error;
+    fileProblem.value = { message: error.message, hint: error.hint ?? "" };
+  }
+}
+
+/** Reads a dropped file: weights to start at, if it can hold nothing else or the race waits for one of its name, or a table to race on. */
+export async function openFile(lab: Laboratory, file: File): Promise<void> {
+  const { init } = lab.setup.value;
+  const isAwaited = isGiven(init) && init.file === file.name && lab.awaited.includes(file.name);
+  await (isAwaited || isWeightsFile(file) ? openWeights(lab, file) : openTable(lab, file));
+}
 
 /** Reads a dropped or chosen table and races on it. */
 export async function openTable(lab: Laboratory, file: File): Promise<void> {
