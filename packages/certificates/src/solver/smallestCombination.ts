@@ -5,6 +5,7 @@ import type { BoundedNorm } from "../bound/boundedNorm.js";
 import { combinationOf, marginOf } from "../bound/plainBounds.js";
 import { lowerBound, upperBound } from "../bound/provenBounds.js";
 import { rowLengths } from "../bound/rowLengths.js";
+import { interiorPoint } from "./interiorPoint.js";
 import { leastNormPoint } from "./leastNormPoint.js";
 import { requireLimits } from "./limits.js";
 import type { Problem, Proposal, Rest } from "./proposal.js";
@@ -85,19 +86,17 @@ export async function smallestCombination(atoms: Atoms, norm: BoundedNorm, optio
     const bound = upperBound(atoms, norm, start.lambda);
     if (bound < lambda.bound) lambda = { point: start.lambda, bound };
   }
-  const isApart = lambda.bound - theta.bound > tolerance * lambda.bound;
-  if (isApart && own.rest) return inTwicePrecision({ atoms, norm, tolerance }, proposal.method ?? solver.name, own, theta, lambda);
-  const [lower, upper] = [theta.bound, lambda.bound];
-  return {
-    lower: Math.min(lower, upper),
-    upper,
-    theta: lower > 0 ? normalized(theta.point, norm.value) : new Float64Array(atoms.size),
-    lambda: upper < Infinity ? normalized(lambda.point, (x) => x.reduce((a, b) => a + b, 0)) : new Float64Array(atoms.count),
-    method: proposal.method ?? solver.name,
-    iterations: proposal.iterations,
-    closed: upper < Infinity && upper - lower <= tolerance * upper,
-    proven: norm.isProven,
-  };
+  const [method, points] = [proposal.method ?? solver.name, { theta, lambda }];
+  if (!isApart(points, tolerance)) return bracketAt(norm, points, { method, iterations: own.iterations, tolerance });
+  const fine = own.rest ? better(atoms, norm, points, own) : points;
+  const left = iterations - own.iterations;
+  if (!(isApart(fine, tolerance) && left > 0 && mayBePositive(atoms, fine))) {
+    return bracketAt(norm, fine, { method, iterations: own.iterations, tolerance });
+  }
+  const last = await interiorPoint({ ...problem, iterations: left, start: { lambda: fine.lambda.point, theta: fine.theta.point } });
+  const best = last ? better(atoms, norm, fine, last) : fine;
+  const spent = own.iterations + (last?.iterations ?? 0);
+  return bracketAt(norm, best, { method: best === fine ? method : "interior point", iterations: spent, tolerance });
 }
 
 /** A point, and the bound that it proves, with what doubles leave of it. */
@@ -107,41 +106,65 @@ interface Candidate {
   readonly rest?: Float64Array;
 }
 
-/** The better ones of the points of a proposal, in twice the precision, and of those in doubles, scaled by powers of two, which costs no rounding. */
-function inTwicePrecision(
-  { atoms, norm, tolerance }: Pick<Problem, "atoms" | "norm" | "tolerance">,
-  method: string,
-  { theta, lambda, rest, iterations }: Proposal,
-  plainTheta: Candidate,
-  plainLambda: Candidate,
+/** The points of a lower and of an upper bound. */
+interface Candidates {
+  readonly theta: Candidate;
+  readonly lambda: Candidate;
+}
+
+function isApart({ theta, lambda }: Candidates, tolerance: number): boolean {
+  return lambda.bound - theta.bound > tolerance * lambda.bound;
+}
+
+/** false: no direction is known, and there is none as far as doubles tell. */
+function mayBePositive(atoms: Atoms, { theta, lambda }: Candidates): boolean {
+  return theta.bound > 0 || lambda.bound > asGoodAsZero * rowLengths(atoms).reduce((a, b) => Math.min(a, b), Infinity);
+}
+
+/** The better ones of the points that there are and of those of a proposal in twice the precision; these themselves where none is better. */
+function better(atoms: Atoms, norm: BoundedNorm, points: Candidates, { theta, lambda, rest }: Proposal): Candidates {
+  const below = { point: theta, bound: lowerBound(atoms, norm, theta, rest?.theta), ...(rest && { rest: rest.theta }) };
+  const above = { point: lambda, bound: upperBound(atoms, norm, lambda, rest?.lambda), ...(rest && { rest: rest.lambda }) };
+  const [isHigher, isLower] = [below.bound > points.theta.bound, above.bound < points.lambda.bound];
+  if (!isHigher && !isLower) return points;
+  return { theta: isHigher ? below : points.theta, lambda: isLower ? above : points.lambda };
+}
+
+/** The bracket of two points: of length 1, or, where there are rests, scaled by powers of two, which costs no rounding. */
+function bracketAt(
+  norm: BoundedNorm,
+  { theta, lambda }: Candidates,
+  { method, iterations, tolerance }: { readonly method: string; readonly iterations: number; readonly tolerance: number },
 ): Bracket {
-  const fine = { lower: lowerBound(atoms, norm, theta, rest!.theta), upper: upperBound(atoms, norm, lambda, rest!.lambda) };
-  const below: Candidate = fine.lower > plainTheta.bound ? { point: theta, bound: fine.lower, rest: rest!.theta } : plainTheta;
-  const above: Candidate = fine.upper < plainLambda.bound ? { point: lambda, bound: fine.upper, rest: rest!.lambda } : plainLambda;
-  const scaled = ({ point, rest: own }: Candidate, size: number): [Float64Array, Float64Array] => {
-    const unit = size > 0 && size < Infinity ? powerOfTwoBelow(size) : 1;
-    return [point.map((value) => value / unit), own ? own.map((value) => value / unit) : new Float64Array(point.length)];
-  };
-  const [thetaParts, lambdaParts] = [
-    scaled(below, norm.value(below.point)),
-    scaled(
-      above,
-      above.point.reduce((a, b) => a + b, 0),
-    ),
-  ];
-  const [lower, upper] = [below.bound, above.bound];
-  return {
+  const [lower, upper] = [theta.bound, lambda.bound];
+  const total = (x: Float64Array): number => x.reduce((a, b) => a + b, 0);
+  const facts = {
     lower: Math.min(lower, upper),
     upper,
-    theta: thetaParts[0],
-    lambda: lambdaParts[0],
-    ...((below.rest || above.rest) && { rest: { theta: thetaParts[1], lambda: lambdaParts[1] } }),
     method,
     iterations,
     closed: upper < Infinity && upper - lower <= tolerance * upper,
     proven: norm.isProven,
   };
+  if (theta.rest || lambda.rest) {
+    const [thetaParts, lambdaParts] = [inPowersOfTwo(theta, norm.value(theta.point)), inPowersOfTwo(lambda, total(lambda.point))];
+    if (!(lower > 0)) for (const part of thetaParts) part.fill(0);
+    return { ...facts, theta: thetaParts[0], lambda: lambdaParts[0], rest: { theta: thetaParts[1], lambda: lambdaParts[1] } };
+  }
+  return {
+    ...facts,
+    theta: lower > 0 ? normalized(theta.point, norm.value) : new Float64Array(theta.point.length),
+    lambda: upper < Infinity ? normalized(lambda.point, total) : new Float64Array(lambda.point.length),
+  };
 }
+
+function inPowersOfTwo({ point, rest }: Candidate, size: number): [Float64Array, Float64Array] {
+  const unit = size > 0 && size < Infinity ? powerOfTwoBelow(size) : 1;
+  return [point.map((value) => value / unit), rest ? rest.map((value) => value / unit) : new Float64Array(point.length)];
+}
+
+/** A combination, as a share of the shortest row, that is as short as rounding makes it. */
+const asGoodAsZero = 2 ** -46;
 
 /** The share within which bounds in plain arithmetic cannot be told apart. */
 const comparable = 1e-9;
