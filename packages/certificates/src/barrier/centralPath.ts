@@ -8,7 +8,12 @@ export interface CentralPoint {
   readonly x: DoubledVector;
   readonly mu: number;
   readonly step: DoubledVector;
+  /** Newton's decrement, the length of the step in the norm of the Hessian. */
+  readonly decrement: number;
 }
+
+/** The way on from a central point: along the path, closer to it by a Newton step at the same μ, or none. */
+export type WayOn = "along" | "closer" | "none";
 
 /** Newton's decrement below which a step leads near enough to the path. */
 const near = 0.2;
@@ -28,14 +33,14 @@ const [fewSteps, manySteps] = [2, 5];
  * @param barriers  their sum has a bounded set of x with xₜ above any number
  * @param start     a point of the domain, and the first μ
  * @param t         the place of xₜ
- * @param isEnough  asked at every central point; true ends the search
+ * @param wayOn     asked at every central point
  * @param spend     called before every Newton step; false ends the search
  */
 export async function followPath(
   barriers: readonly Barrier[],
   start: Pick<CentralPoint, "x" | "mu">,
   t: number,
-  isEnough: (point: CentralPoint) => boolean,
+  wayOn: (point: CentralPoint) => WayOn,
   spend: () => Promise<boolean>,
 ): Promise<void> {
   let { x, mu } = start;
@@ -54,7 +59,12 @@ export async function followPath(
         x = next;
         continue;
       }
-      if (isEnough({ x, mu, step })) return;
+      const way = wayOn({ x, mu, step, decrement });
+      if (way === "none") return;
+      if (way === "closer") {
+        x = x.plus(step);
+        continue;
+      }
       const unit = new DoubledVector(x.length);
       unit.set(t, doubled(1 / mu));
       const tangent = factor.solve(unit);

@@ -21,6 +21,8 @@ const mostProducts = 2 ** 25;
 const left = 1 / 8;
 /** The gap, as a share of the rows, at which a margin is none but for rounding. */
 const asGoodAsZero = 2 ** -80;
+/** The decrement at which a last point is left, since what rounding takes of its multipliers grows with its step, and the most steps that this may take. */
+const [central, mostCloser] = [1e-7, 3];
 /** Columns are not divided by less, or more, than this. */
 const [leastUnit, largestUnit] = [2 ** -300, 2 ** 300];
 /** The weight, as a share of that of all rows, from which on a row outside makes a path end, and from which on it is then taken in. */
@@ -68,7 +70,7 @@ export async function interiorPoint(problem: Problem): Promise<Proposal | undefi
     const rowsBarrier = new RowsBarrier(working.rows);
     const barriers = [rowsBarrier, ...program.barriers];
     const parameter = barriers.reduce((sum, barrier) => sum + barrier.parameter, 0);
-    let added = 0;
+    let [added, closer] = [0, 0];
     await followPath(
       barriers,
       trail.at(-1) ?? { x: start, mu: 1 },
@@ -78,10 +80,12 @@ export async function interiorPoint(problem: Problem): Promise<Proposal | undefi
         const end = point.x.plus(point.step);
         if (multipliers) trail.push({ ...point, end, multipliers });
         added = working.addAll(outside.near({ x: end, mu: point.mu }));
-        if (added > 0) return true;
+        if (added > 0) return "none";
         const gap = point.mu * parameter;
-        isDone = gap <= left * tolerance * end.high[size]! || gap < asGoodAsZero;
-        return isDone;
+        if (!(gap <= left * tolerance * end.high[size]! || gap < asGoodAsZero)) return "along";
+        isDone = point.decrement < central || closer === mostCloser;
+        closer += 1;
+        return isDone ? "none" : "closer";
       },
       async () => {
         await breathe();

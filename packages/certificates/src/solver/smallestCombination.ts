@@ -17,16 +17,17 @@ export interface Bracket {
   readonly lower: number;
   /** ||Σ λₖ Zₖ||_* / Σ λₖ, rounded upwards. */
   readonly upper: number;
-  /** f64[p], with ||theta|| about 1; 0 where no direction with a positive product was found. */
+  /** f64[p], with ||theta|| about 1, or from 1 to 2 where a rounding would move `lower`; 0 where no direction with a positive product was found. */
   readonly theta: Float64Array;
-  /** f64[K], >= 0, with a sum of about 1. */
+  /** f64[K], >= 0, with a sum of about 1, or from 1 to 2 where a rounding would move `upper`. */
   readonly lambda: Float64Array;
   /** The solver that proposed them. */
   readonly method: string;
   readonly iterations: number;
   /**
    * The remainders of `theta` and `lambda` in doubles: where it is there, the bounds are those of theta + rest.theta and lambda + rest.lambda, whose lengths are 1 to 2.
-   * Linear programmes have it where γ* is so small a share s of the rows that the rounding of doubles, 1e-16 / s, would hold the bounds apart.
+   * Linear programmes and the interior-point method have it where γ* is so small a share s of the rows that the rounding of doubles, 1e-16 / s, would hold the
+   * bounds apart.
    */
   readonly rest?: Rest;
   /** true: upper - lower <= tolerance · upper. */
@@ -87,16 +88,16 @@ export async function smallestCombination(atoms: Atoms, norm: BoundedNorm, optio
     if (bound < lambda.bound) lambda = { point: start.lambda, bound };
   }
   const [method, points] = [proposal.method ?? solver.name, { theta, lambda }];
-  if (!isApart(points, tolerance)) return bracketAt(norm, points, { method, iterations: own.iterations, tolerance });
+  if (!isApart(points, tolerance)) return bracketAt(atoms, norm, points, { method, iterations: own.iterations, tolerance });
   const fine = own.rest ? better(atoms, norm, points, own) : points;
   const left = iterations - own.iterations;
   if (!(isApart(fine, tolerance) && left > 0 && mayBePositive(atoms, fine))) {
-    return bracketAt(norm, fine, { method, iterations: own.iterations, tolerance });
+    return bracketAt(atoms, norm, fine, { method, iterations: own.iterations, tolerance });
   }
   const last = await interiorPoint({ ...problem, iterations: left, start: { lambda: fine.lambda.point, theta: fine.theta.point } });
   const best = last ? better(atoms, norm, fine, last) : fine;
   const spent = own.iterations + (last?.iterations ?? 0);
-  return bracketAt(norm, best, { method: best === fine ? method : "interior point", iterations: spent, tolerance });
+  return bracketAt(atoms, norm, best, { method: best === fine ? method : "interior point", iterations: spent, tolerance });
 }
 
 /** A point, and the bound that it proves, with what doubles leave of it. */
@@ -130,8 +131,9 @@ function better(atoms: Atoms, norm: BoundedNorm, points: Candidates, { theta, la
   return { theta: isHigher ? below : points.theta, lambda: isLower ? above : points.lambda };
 }
 
-/** The bracket of two points: of length 1, or, where there are rests, scaled by powers of two, which costs no rounding. */
+/** The bracket of two points: of length 1, or, where rounding would move their bounds, scaled by powers of two, which costs none. */
 function bracketAt(
+  atoms: Atoms,
   norm: BoundedNorm,
   { theta, lambda }: Candidates,
   { method, iterations, tolerance }: { readonly method: string; readonly iterations: number; readonly tolerance: number },
@@ -146,10 +148,17 @@ function bracketAt(
     closed: upper < Infinity && upper - lower <= tolerance * upper,
     proven: norm.isProven,
   };
-  if (theta.rest || lambda.rest) {
+  const longest = rowLengths(atoms).reduce((a, b) => Math.max(a, b), 0);
+  const hasRests = theta.rest !== undefined || lambda.rest !== undefined;
+  if (hasRests || upper < roundable * longest) {
     const [thetaParts, lambdaParts] = [inPowersOfTwo(theta, norm.value(theta.point)), inPowersOfTwo(lambda, total(lambda.point))];
     if (!(lower > 0)) for (const part of thetaParts) part.fill(0);
-    return { ...facts, theta: thetaParts[0], lambda: lambdaParts[0], rest: { theta: thetaParts[1], lambda: lambdaParts[1] } };
+    return {
+      ...facts,
+      theta: thetaParts[0],
+      lambda: lambdaParts[0],
+      ...(hasRests && { rest: { theta: thetaParts[1], lambda: lambdaParts[1] } }),
+    };
   }
   return {
     ...facts,
@@ -163,6 +172,8 @@ function inPowersOfTwo({ point, rest }: Candidate, size: number): [Float64Array,
   return [point.map((value) => value / unit), rest ? rest.map((value) => value / unit) : new Float64Array(point.length)];
 }
 
+/** The share of the longest row from which on a margin loses no more than 2^-40 of itself by the rounding of its points. */
+const roundable = 2 ** -12;
 /** A combination, as a share of the shortest row, that is as short as rounding makes it. */
 const asGoodAsZero = 2 ** -46;
 
