@@ -56,7 +56,7 @@ export async function recordedPoint(path: string, { kernels }: Engine, signal: A
   return {
     target: path,
     network: networkOfRun(run, train),
-    networkDefinition: bareNetwork(run.network),
+    networkDefinition: bareNetwork(run, train),
     data: train,
     weights: training.parameters(),
     sampleWeights: training.weights(),

@@ -57,7 +57,7 @@ export function measureCommand(): Command {
       printJson({
         file: { path, format, sha256 },
         ...(definitionHash !== undefined && { definition: { sha256: definitionHash, arm } }),
-        network: bareNetwork(run.network),
+        network: bareNetwork(run, data.train),
         dataset: run.dataset,
         loss: run.loss,
         seed,

@@ -83,7 +83,7 @@ export interface Scorer {
   scaledScores?(i: number): ScaledVector;
 }
 
-/** A slot that one operation with a kink at 0 reads, and nothing else. */
+/** The inputs of an operation with a kink at 0. */
 export interface KinkedSlot {
   /** f64[n][size], overwritten by `forward`, read by `backward` for its signs alone: those of entries that are changed in between decide the derivatives. */
   readonly values: Span;
@@ -142,7 +142,7 @@ export interface Trainer extends Scorer {
    * @param visit      called with what the response is of, use by use in the order of the tape
    */
   responses?(direction: Span, response: Span, visit: (use: WeightResponse) => void): void;
-  /** The inputs of operations with a kink, in the order of the layers. Absent: not known of this network, or overwritten. */
+  /** The inputs of operations with a kink that depend on trainable weights, in the order of the layers. Absent: not known of this network, or overwritten. */
   readonly kinks?: readonly KinkedSlot[];
   /** Number of samples with scores 0 and gradient 0: only steps of other samples can change their scores. */
   deadSamples(): number;

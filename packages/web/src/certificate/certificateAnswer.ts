@@ -10,7 +10,7 @@ export async function certificateAnswer(question: CertificateQuestion, { kernels
   const { run, samples, moment, definitionHash, norm } = question;
   try {
     const network = networkOfRun(run, samples);
-    const networkDefinition = bareNetwork(run.network);
+    const networkDefinition = bareNetwork(run, samples);
     const point = { network, data: samples, weights: moment.weights };
     const answer = await certify({
       ...point,
