@@ -17,6 +17,7 @@ import type { DatasetHost, DrawnData } from "./dataset/dataset.js";
 import { drawData, type FreshSamples, freshHint, freshRefusal, freshSamples, teacherOf } from "./dataset/registry.js";
 import type { BatchDefinition, PhaseDefinition } from "./definition/phase.js";
 import { endsOfDrawn } from "./network/ends.js";
+import { initLaw } from "./network/init.js";
 import { buildNetwork } from "./network/registry.js";
 import { buildOptimizer } from "./optimizer/registry.js";
 import { type BestRatioOracle, bestRatioReadings } from "./probe/bestRatio.js";
@@ -31,26 +32,35 @@ import type { RunEnd } from "./record/end.js";
 import { type Row, readRow } from "./record/row.js";
 import type { Rest, RunState } from "./runState.js";
 import { buildStepRule } from "./step/registry.js";
+import { initialWeights } from "./weights/initialWeights.js";
 
 function buildPhase({ when, optimizer, step }: PhaseDefinition): Phase {
   return { when, ...(optimizer && { optimizer: buildOptimizer(optimizer) }), ...(step && { step: buildStepRule(step) }) };
 }
 
+/** Parts of a run that neither its definition nor its samples hold. */
+export interface RunSources {
+  /** Makes fresh samples, so many per step; only for a run that sees them. */
+  readonly fresh?: ((count: number) => FreshSamples | undefined) | undefined;
+  /** f64[totalCount], from `initialWeights`: where a run starts whose definition takes its initial weights from a file. */
+  readonly weights?: Float64Array | undefined;
+}
+
 /**
  * The options with which core trains a run on its drawn data.
  *
- * @param run    the definition of the run
- * @param train  its training samples
- * @param test   its test samples; used only if a probe of the run needs them
- * @param fresh  makes fresh samples, so many per step; only for a run that sees them
+ * @param run      the definition of the run
+ * @param train    its training samples
+ * @param test     its test samples; used only if a probe of the run needs them
+ * @param sources  fresh samples and initial weights, for a run that needs them
  * @returns options for `Training`
- * @throws DefinitionError  if the run sees fresh samples, and there are none
+ * @throws DefinitionError  if the run sees fresh samples, or starts at weights of a file, and there are none
  */
 export function trainOptions(
   run: RunDefinition,
   train: SupervisedData,
   test: SupervisedData | undefined,
-  fresh?: (count: number) => FreshSamples | undefined,
+  { fresh, weights }: RunSources = {},
 ): TrainOptions {
   const loss = losses[run.loss.kind];
   const measure = measurementsOf(run.record.probes);
@@ -63,7 +73,7 @@ export function trainOptions(
     step: buildStepRule(run.arm.step),
     phases: (run.arm.phases ?? []).map(buildPhase),
     ...(run.arm.batch && { batch: batchOf(run, run.arm.batch, fresh) }),
-    init: run.network.init,
+    init: weights ?? initLaw(run.network.init),
     seed: run.seed,
     stop: run.stop,
     track: run.record.probes.map(normOfProbe).filter((norm) => norm !== undefined),
@@ -89,29 +99,32 @@ export interface RunHost extends DatasetHost {
   readonly bestRatio?: BestRatioOracle;
 }
 
-/** Adds to a point what the probes of a run need beside it. */
-async function measuring({ dataset, seed, loss, record }: RunDefinition, options: TrainOptions, host: RunHost) {
+/** Adds to a point what the probes of a run need beside it. @param from  a state of the run */
+async function measuring({ dataset, seed, loss, record }: RunDefinition, options: TrainOptions, host: RunHost, from: RunState | undefined) {
   const { kernels } = host;
   const needed = record.probes.map(probeOf);
   const teacher = needed.some((probe) => probe?.needsTeacher) ? teacherOf(dataset) : undefined;
   const risk = teacher && teacherRisk({ teacher: teacher(seed, kernels), data: options.data, loss: losses[loss.kind], kernels });
-  const companion = needed.some((probe) => probe?.needsCompanion) ? linearCompanion(options, host) : undefined;
+  const companion = needed.some((probe) => probe?.needsCompanion) ? linearCompanion(options, host, from?.companion) : undefined;
   const largest = await largestMarginReadings(record.probes, options, host.largestMargin);
   const certificate = bestRatioReadings(record.probes, options, host.bestRatio);
   const isCertified = certifiedBelow(record.certifyBelow);
   const read = async (point: TrainPoint, training: Training): Promise<MeasuredPoint> => ({
     ...point,
     ...(risk && { teacher: risk(training.parameters(), point.logRisk) }),
-    ...(companion && { companion: companion(training) }),
+    ...(companion && { companion: companion.read(training) }),
     ...(largest && { largest: largest(training.parameters(), point.margin) }),
     ...(certificate && isCertified(point.logRisk) && { certified: await certificate(training, point) }),
   });
-  return { read, carry: (carrier: Carrier) => isCertified.carry(carrier.at("certified")) }; // the companion comes to where it was by itself
+  const carry = (carrier: Carrier): void => isCertified.carry(carrier.at("certified"));
+  if (from) putBackState("from.measured", from.measured, carry);
+  return { read, state: () => ({ measured: keepState(carry), ...(companion && { companion: companion.state() }) }) };
 }
 
 /** An event of a run under way. A row is final; progress is for those that wait. */
 export type RunEvent =
-  | { readonly kind: "row"; readonly row: Row; readonly point: TrainPoint }
+  /** `weights` gives a copy of every weight of the row, as `Training.parameters`, until the next event is asked for. */
+  | { readonly kind: "row"; readonly row: Row; readonly point: TrainPoint; readonly weights: () => Float64Array }
   | { readonly kind: "progress"; readonly step: number; readonly logRisk: number }
   | TrainWarning;
 
@@ -144,18 +157,18 @@ export async function* execute(
   const { train, test } = drawn ?? (await drawData(run.dataset, run.seed, host));
   refuseContradictions(run, train);
   const fresh = (count: number): FreshSamples | undefined => freshSamples(run.dataset, run.seed, count, host);
-  const options = trainOptions(run, train, test, fresh);
+  const weights = await initialWeights(run.network, buildNetwork(run.network, endsOfDrawn(run.dataset, train)), host.files);
+  const options = trainOptions(run, train, test, { fresh, weights });
   const training = new Training(options, host, from?.training);
   const { pointsPerDecade, at = [], probes: names } = run.record;
-  const measured = await measuring(run, options, host);
-  if (from) putBackState("from.measured", from.measured, measured.carry);
+  const measured = await measuring(run, options, host, from);
   const told = structuredClone(from?.told) ?? { lastPoint: -1, warnings: [] };
   const warnings: TrainWarning[] = [...(from?.warnings ?? [])];
   const rest: Rest = {
     get isEnd() {
       return training.outcome !== undefined;
     },
-    state: () => structuredClone({ step: training.step, training: training.state(), measured: keepState(measured.carry), told, warnings }),
+    state: () => structuredClone({ step: training.step, training: training.state(), ...measured.state(), told, warnings }),
   };
   const events = drive(training, { perDecade: pointsPerDecade, at }, host, undefined, { told, atRest: atRest && (() => atRest(rest)) });
   for (;;) {
@@ -168,7 +181,12 @@ export async function* execute(
     const event = next.value;
     if (event.kind === "warning") warnings.push(event);
     yield event.kind === "point"
-      ? { kind: "row", row: readRow(await measured.read(event.point, training), names), point: event.point }
+      ? {
+          kind: "row",
+          row: readRow(await measured.read(event.point, training), names),
+          point: event.point,
+          weights: () => training.parameters(),
+        }
       : event;
   }
 }

@@ -1,7 +1,7 @@
 import type { BoundedNorm } from "../bound/boundedNorm.js";
 import { dualAboveErrors } from "../bound/dualAboveErrors.js";
-import type { CompletedProblem, Proposal } from "../clarke/completed.js";
-import { leastChoice } from "../clarke/leastChoice.js";
+import { LeastProducts, productErrors } from "../clarke/leastProducts.js";
+import type { CompletedProblem, Proposal } from "../clarke/proposal.js";
 import type { Approximation } from "../tangent/tangentProblem.js";
 import { type DirectionInput, documentDirection, type WrittenDirection } from "./direction.js";
 import type { CertificateEntry, SupportMember } from "./document.js";
@@ -53,9 +53,9 @@ export function marginEnclosure(margin: Approximation, size: number): Enclosure 
 function combination({ problem }: Evaluation, choices: Proposal["choices"]): { readonly z: Float64Array; readonly error: Float64Array } {
   const [z, error, size] = [0, 0, 0].map(() => new Float64Array(problem.size)) as [Float64Array, Float64Array, Float64Array];
   const total = choices.reduce((sum, { multiplier }) => sum + multiplier, 0);
-  for (const { pair, sides, multiplier } of choices) {
+  for (const { pair, sides, shares, multiplier } of choices) {
     const factor = multiplier / total;
-    const gradient = problem.gradient(pair, sides);
+    const gradient = shares ? problem.mixedGradient(pair, sides, shares) : problem.gradient(pair, sides);
     for (let j = 0; j < z.length; j++) {
       z[j]! += factor * gradient[j]!;
       size[j]! += Math.abs(factor * gradient[j]!);
@@ -117,35 +117,38 @@ function provenDirection(
   { z, error, direction }: Pick<DirectionInput, "z" | "error" | "direction">,
   tolerance: number,
 ): WrittenDirection & { readonly lower: number | undefined } {
-  const { norm, theta } = evaluation;
+  const { problem, norm, theta } = evaluation;
+  const products = new LeastProducts(problem, tolerance * (1 + 2 ** -20));
   const [proposed, own] = [direction, theta].map((one) => {
     const written = documentDirection({ norm, theta, z, error, direction: one });
-    return { ...written, lower: lowerEnd(evaluation, written.values, tolerance) };
+    return { ...written, lower: lowerEnd(evaluation, written.values, products) };
   }) as [WrittenDirection & { lower: number | undefined }, WrittenDirection & { lower: number | undefined }];
   return (proposed.lower ?? 0) > (own.lower ?? 0) ? proposed : own;
 }
 
 /** A lower end of D*: min <∇qₖ, v> / ||v|| over all pairs and all derivatives at their kinks; undefined where it is not proven to be the least. */
-function lowerEnd({ problem, norm }: Evaluation, v: Float64Array, tolerance: number): number | undefined {
+function lowerEnd({ problem, norm }: Evaluation, v: Float64Array, products: LeastProducts): number | undefined {
+  const { values, isLeast } = products.of(v);
+  if (!isLeast) return undefined;
+  const errors = productErrors(problem, v);
   let least = Infinity;
-  for (const pair of problem.pairs) {
-    const { value, isLeast } = leastChoice(problem, pair, v, tolerance * (1 + 2 ** -20));
-    if (!isLeast) return undefined;
-    least = Math.min(least, value - generosity * problem.productError(pair, v));
-  }
+  for (const [k, value] of values.entries()) least = Math.min(least, value - generosity * errors[k]!);
   const length = norm.upper(v);
   const lower = (least / length) * (1 - outwardShare(v.length, 0));
   return least > 0 && Number.isFinite(lower) ? lower : undefined;
 }
 
-function supportMember({ problem }: Evaluation, { pair, sides, multiplier }: Proposal["choices"][number]): SupportMember {
+function supportMember({ problem }: Evaluation, { pair, sides, shares, multiplier }: Proposal["choices"][number]): SupportMember {
   const near = problem.kinks(pair.sample, 8 * problem.gamma);
-  const slopes = sides
-    .filter(
-      (side) =>
-        problem.sideOf(pair.sample, side).above !== side.above || near.some((kink) => kink.layer === side.layer && kink.unit === side.unit),
-    )
-    .map(({ layer, unit: index, above }): [number, number, number] => [layer, index, problem.slopesOf(layer)[above ? "above" : "below"]]);
+  const slopes = sides.flatMap((side, i): [number, number, number][] => {
+    const { layer, unit: index, above } = side;
+    const share = shares?.[i] ?? 0;
+    const isComputed = share === 0 && problem.sideOf(pair.sample, side).above === above;
+    if (isComputed && !near.some((kink) => kink.layer === layer && kink.unit === index)) return [];
+    const { below, above: steeper } = problem.slopesOf(layer);
+    const [from, to] = above ? [steeper, below] : [below, steeper];
+    return [[layer, index, share === 0 ? from : share === 1 ? to : (1 - share) * from + share * to]];
+  });
   return { sample: pair.sample, ...(pair.other !== undefined && { other: pair.other }), multiplier, ...(slopes.length > 0 && { slopes }) };
 }
 

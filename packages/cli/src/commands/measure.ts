@@ -43,7 +43,7 @@ export function measureCommand(): Command {
     .action(async (path: string, { norm, json, ...choice }: MeasureCommandOptions) => {
       const norms: readonly Norm[] = norm.map((text) => normFromText(text));
       const { bytes, sha256 } = readHashedFile(path, resolve(path), "give a safetensors or npz file: docs/weights.md has a recipe");
-      const { format, tensors } = readWeights(path, bytes);
+      const { format, tensors } = await readWeights(path, bytes);
       const { run, arm, seed, base, definitionHash } = await measuredRun(choice);
       const { kernels } = await createEngine();
       const host = { kernels, files: inputFiles(dataFolders(run.dataset, base)).files };
@@ -57,7 +57,7 @@ export function measureCommand(): Command {
       printJson({
         file: { path, format, sha256 },
         ...(definitionHash !== undefined && { definition: { sha256: definitionHash, arm } }),
-        network: bareNetwork(run.network),
+        network: bareNetwork(run, data.train),
         dataset: run.dataset,
         loss: run.loss,
         seed,

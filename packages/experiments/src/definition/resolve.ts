@@ -1,7 +1,8 @@
 import type { DatasetFiles, DatasetMember } from "../dataset/dataset.js";
 import { datasets } from "../dataset/registry.js";
 import type { Issue } from "./issue.js";
-import { valueAt } from "./path.js";
+import { type Path, valueAt } from "./path.js";
+import { resolvedStarts, unreadStarts } from "./starts.js";
 
 /** A data set of a definition whose files must be read before it can be checked. */
 interface Resolvable {
@@ -21,8 +22,9 @@ function resolvable(tree: unknown): Resolvable | undefined {
 }
 
 /**
- * Reads the files that a definition names, and writes into its data set what must be known of them before anything is drawn: sizes, classes, hashes. Definitions
- * of other data sets come back as they are, and so do those that are not well formed, which `parseDefinition` refuses.
+ * Reads the files that a definition names, and writes into it what must be known of them before anything is drawn: of data sizes, classes and hashes, of initial
+ * weights, which must be those of the network, their hash. Other definitions come back as they are, and so do those that are not well formed, which
+ * `parseDefinition` refuses.
  *
  * @param value  plain data, as read from JSON; not modified
  * @param files  the files of the host
@@ -31,12 +33,19 @@ function resolvable(tree: unknown): Resolvable | undefined {
  */
 export async function resolveDefinition(value: unknown, files: DatasetFiles): Promise<unknown> {
   const found = resolvable(value);
-  return found ? { ...(value as object), dataset: await found.resolve(found.dataset, files) } : value;
+  const withData = found ? { ...(value as object), dataset: await found.resolve(found.dataset, files) } : value;
+  return resolvedStarts(withData, files);
 }
 
-/** The issue of a data set whose files have not been read. */
+/** The issues of files that have not been read. */
 export function unresolvedIssues(tree: unknown): Issue[] {
-  if (!resolvable(tree) || valueAt(tree, ["dataset", "facts"]) !== undefined) return [];
-  const hint = "steepest run reads them; on the page, drop the file itself; in a program, resolveDefinition(value, files)";
-  return [{ path: ["dataset", "facts"], text: "are missing: the files of the data set have not been read", value: undefined, hint }];
+  const missing = (path: Path, what: string): Issue => {
+    const hint = "steepest run reads them; on the page, drop the file itself; in a program, resolveDefinition(value, files)";
+    return { path: [...path, "facts"], text: `are missing: ${what}`, value: undefined, hint };
+  };
+  const isRead = !resolvable(tree) || valueAt(tree, ["dataset", "facts"]) !== undefined;
+  return [
+    ...(isRead ? [] : [missing(["dataset"], "the files of the data set have not been read")]),
+    ...unreadStarts(tree).map((path) => missing(path, "the file of the initial weights has not been read")),
+  ];
 }

@@ -4,7 +4,8 @@ import type { DatasetHost, DrawnData } from "../dataset/dataset.js";
 import { freshSamples } from "../dataset/registry.js";
 import { endsOfDrawn } from "../network/ends.js";
 import { buildNetwork } from "../network/registry.js";
-import { measurementsOf, normOfProbe, type Probe, probeOf, probesOfWeights } from "../probe/probe.js";
+import { measurementsOf, normOfProbe, probeOf, probesOfWeights } from "../probe/probe.js";
+import type { Probe } from "../probe/probeFacts.js";
 import type { RunDefinition } from "../record/definition.js";
 import { readRow } from "../record/row.js";
 import { trainOptions } from "../run.js";
@@ -51,7 +52,7 @@ export function networkOfRun({ network, dataset }: Pick<RunDefinition, "network"
 export function measureWeights({ run, data: { train, test }, weights, norms = [] }: WeightsQuestion, host: DatasetHost): WeightReadings {
   const wanted = [...Object.values<Norm>(builtIn), ...run.record.probes.flatMap((name) => normOfProbe(name) ?? []), ...norms];
   const track = [...new Map(wanted.map((norm) => [norm.id, norm])).values()];
-  const options = trainOptions(run, train, test, (count) => freshSamples(run.dataset, run.seed, count, host));
+  const options = trainOptions(run, train, test, { fresh: (count) => freshSamples(run.dataset, run.seed, count, host), weights });
   const { isHomogeneous = true } = options.network;
   const hasMeaning = (probe: Probe): boolean =>
     !(probe.needsTest && !test) &&
@@ -65,10 +66,7 @@ export function measureWeights({ run, data: { train, test }, weights, norms = []
   const byNorm = new Map(track.map(({ id }) => [id, kept(probesOfWeights.inNorms.map((kind) => `${kind}.${id}`))]));
   const all = [...scalars, ...[...byNorm.values()].flat()];
   const { stop: _, watchSoftMargin: __, ...asked } = options;
-  const point = new Training(
-    { ...asked, ...(test && { testData: test }), init: weights, track, measure: measurementsOf(all) },
-    host,
-  ).point();
+  const point = new Training({ ...asked, ...(test && { testData: test }), track, measure: measurementsOf(all) }, host).point();
   const row = readRow(point, all);
   return {
     scalars: Object.fromEntries(scalars.map((name) => [name, row[name]!])),
