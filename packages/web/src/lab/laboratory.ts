@@ -90,6 +90,7 @@ export class Laboratory {
 
   /** Opens the part of an address behind `#`, or the default race where there is none or it makes no sense. */
   open(fragment: string): void {
+    this.#forget();
     this.#startsWhenReady = false;
     this.linkProblem.value = undefined;
     this.replay.value = undefined;
