@@ -55,6 +55,8 @@ export { type ArmStyle, armStyles } from "./figure/style.js";
 export type { BranchesChoice } from "./layer/branches.js";
 export type { LayerMember } from "./layer/member.js";
 export { type EntryChoice, layerKinds, plainLayers } from "./layer/registry.js";
+export { admitModules } from "./module/admit.js";
+export { type ModulePlace, moduleNormsIn, modulePlaces } from "./module/places.js";
 export { bareNetwork, givenNetwork } from "./network/given.js";
 export { homogeneityNote, isHomogeneous, type NetworkOfDefinition, notExpected } from "./network/isHomogeneous.js";
 export type { NetworkEnds, NetworkMember } from "./network/member.js";

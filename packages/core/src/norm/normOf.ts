@@ -40,10 +40,13 @@ function ofModule({ facts, ...source }: ModuleNormExpression): Norm {
   });
 }
 
-/** Norms of modules by the ids that the modules say: the words `module(id)` of a text. */
-export type ModuleNorms = ReadonlyMap<string, ModuleNormExpression>;
+/** Norms of modules by the ids that the modules say: the words `module(id)` of a text. A map is one. */
+export interface ModuleNorms {
+  get(id: string): ModuleNormExpression | undefined;
+  keys(): Iterable<string>;
+}
 
-const noModules: ModuleNorms = new Map();
+const noModules: ModuleNorms = new Map<string, never>();
 
 /**
  * A norm from its id, as in `margin.max(spectral,0.5*linf)`: the id of the registry, `lp(3)`, or `max`, `sum`, `l2` of norms with optional weights.

@@ -78,8 +78,8 @@ const plainAdam = ({ beta1, beta2, epsilon }: { beta1: number; beta2: number; ep
 describe("an optimiser written in TypeScript", () => {
   test("signs of an average of gradients are Signum, bit for bit, down to a risk of 1e-1000", () => {
     const [own, builtIn] = [
-      after(1500, plainOptimizer(signedMomentum(0.9)), constant({ size: 0.02 })),
-      after(1500, signum({ momentum: 0.9 }), constant({ size: 0.02 })),
+      after(1500, plainOptimizer(signedMomentum(0.9)), constant({ size: 0.1 })),
+      after(1500, signum({ momentum: 0.9 }), constant({ size: 0.1 })),
     ];
     expect(own.parameters()).toEqual(builtIn.parameters());
     expect(own.point()).toEqual({ ...builtIn.point(), health: own.point().health }); // of which the fall of a margin is told where a theorem lets it grow

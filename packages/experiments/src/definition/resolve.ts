@@ -1,5 +1,7 @@
 import type { DatasetFiles, DatasetMember } from "../dataset/dataset.js";
 import { datasets } from "../dataset/registry.js";
+import { moduleIssues } from "../module/issues.js";
+import { withModules } from "../module/load.js";
 import type { Issue } from "./issue.js";
 import { valueAt } from "./path.js";
 
@@ -21,21 +23,25 @@ function resolvable(tree: unknown): Resolvable | undefined {
 }
 
 /**
- * Reads the files that a definition names, and writes into its data set what must be known of them before anything is drawn: sizes, classes, hashes. Definitions
- * of other data sets come back as they are, and so do those that are not well formed, which `parseDefinition` refuses.
+ * Reads the files that a definition names, and writes into it what must be known of them before anything is drawn: sizes, classes and hashes of data, hashes
+ * and descriptions of modules, whose code runs with that. Definitions without files come back as they are, and so do those that are not well formed, which `parseDefinition` refuses.
  *
  * @param value  plain data, as read from JSON; not modified
  * @param files  the files of the host
  * @returns the definition with the facts of its files, for `parseDefinition`
- * @throws DataError  if a file is missing or not what it should be, or is another than the definition says
+ * @throws DataError        if a file is missing or not what it should be, or is another than the definition says
+ * @throws DefinitionError  if a module cannot be run, or exports no norm or optimiser
  */
 export async function resolveDefinition(value: unknown, files: DatasetFiles): Promise<unknown> {
   const found = resolvable(value);
-  return found ? { ...(value as object), dataset: await found.resolve(found.dataset, files) } : value;
+  const withData = found ? { ...(value as object), dataset: await found.resolve(found.dataset, files) } : value;
+  return withModules(withData, files);
 }
 
-/** The issue of a data set whose files have not been read. */
-export function unresolvedIssues(tree: unknown): Issue[] {
+/** The issues of files that have not been read: those of the data set, and modules. */
+export const unresolvedIssues = (tree: unknown): Issue[] => [...unreadIssues(tree), ...moduleIssues(tree)];
+
+function unreadIssues(tree: unknown): Issue[] {
   if (!resolvable(tree) || valueAt(tree, ["dataset", "facts"]) !== undefined) return [];
   const hint = "steepest run reads them; on the page, drop the file itself; in a program, resolveDefinition(value, files)";
   return [{ path: ["dataset", "facts"], text: "are missing: the files of the data set have not been read", value: undefined, hint }];

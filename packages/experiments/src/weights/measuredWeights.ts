@@ -4,7 +4,7 @@ import type { DatasetHost, DrawnData } from "../dataset/dataset.js";
 import { freshSamples } from "../dataset/registry.js";
 import { endsOfDrawn } from "../network/ends.js";
 import { buildNetwork } from "../network/registry.js";
-import { measurementsOf, normOfProbe, type Probe, probeOf, probesOfWeights } from "../probe/probe.js";
+import { measurementsOf, type Probe, probeOf, probesOfWeights } from "../probe/probe.js";
 import type { RunDefinition } from "../record/definition.js";
 import { readRow } from "../record/row.js";
 import { trainOptions } from "../run.js";
@@ -49,9 +49,9 @@ export function networkOfRun({ network, dataset }: Pick<RunDefinition, "network"
  * @throws DefinitionError, DimensionError, DataError, ArenaFullError  as a run that starts there
  */
 export function measureWeights({ run, data: { train, test }, weights, norms = [] }: WeightsQuestion, host: DatasetHost): WeightReadings {
-  const wanted = [...Object.values<Norm>(builtIn), ...run.record.probes.flatMap((name) => normOfProbe(name) ?? []), ...norms];
-  const track = [...new Map(wanted.map((norm) => [norm.id, norm])).values()];
   const options = trainOptions(run, train, test, (count) => freshSamples(run.dataset, run.seed, count, host));
+  const wanted = [...Object.values<Norm>(builtIn), ...(options.track ?? []), ...norms];
+  const track = [...new Map(wanted.map((norm) => [norm.id, norm])).values()];
   const { isHomogeneous = true } = options.network;
   const hasMeaning = (probe: Probe): boolean =>
     !(probe.needsTest && !test) &&
