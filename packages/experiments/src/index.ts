@@ -11,6 +11,7 @@ export type {
   DrawnData,
   HashedBytes,
   ImageShape,
+  ImportedModule,
 } from "./dataset/dataset.js";
 export type { Generator, SampleDrawer, SamplePart } from "./dataset/generator.js";
 export type { ImageCollection, ImageParts, ImageSet } from "./dataset/imageCollection.js";

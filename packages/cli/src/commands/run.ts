@@ -21,7 +21,7 @@ export function runCommand(): Command {
     )
     .action(async (target: string, options: ExperimentOptions) => {
       const changes = { set: options.set, seeds: options.seed };
-      const result = await experiment(await loadTarget(target, changes), options, baseOf(target));
+      const result = await experiment(await loadTarget(target, changes, options.progress), options, baseOf(target));
       const figures = await present(result, options);
       if (options.json) printJson(resultJson(result, figures));
       process.exitCode = worstOf([runsCode(result), figures.code]);

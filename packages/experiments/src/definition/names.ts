@@ -20,11 +20,13 @@ export function nameIssues({ arms, record, claims, figure }: ExperimentDefinitio
     if (armNames) requireName(path, "arm", arm, armNames);
   };
   issues.push(...sameFolders(armNames ?? []));
-  const modules = isFormed(found, ["arms"]) && isFormed(found, ["record"]) ? moduleNormsIn({ arms, record }) : undefined;
+  const isResolved = !found.some(({ path }) => path.at(-1) === "facts");
+  const modules = isResolved && isFormed(found, ["record"]) ? moduleNormsIn({ record }) : undefined;
   const written = isSound(found, ["record", "probes"]) ? record.probes : [];
   const requireProbe = (path: Path, probe: string): void => {
     if (!probeOf(probe)) requireName(path, "probe", probe, [...probes.keys()], probeHint(probe));
-    else if (modules && normOfProbe(probe) && !normOfProbe(probe, modules)) issues.push(noSuchModule(path, probe, modules));
+    else if (modules && normOfProbe(probe) && !normOfProbe(probe, modules))
+      issues.push(noSuchModule(path, probe, moduleNormsIn({ arms, record })));
   };
   for (const [i, probe] of written.entries()) requireProbe(["record", "probes", i], probe);
   const isRecordKnown = written.length > 0 && written.every((probe) => probeOf(probe));

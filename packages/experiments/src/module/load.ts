@@ -10,9 +10,9 @@ import {
 } from "@steepest/core";
 import { isLoaded, keepPart, type LoadedPart } from "@steepest/core/internal";
 import type { DatasetFiles, ImportedModule } from "../dataset/dataset.js";
-import { type Path, pathText, setAt } from "../definition/path.js";
+import { type Path, pathText, setAt, valueAt } from "../definition/path.js";
 import { plainTree } from "../definition/plainTree.js";
-import { type ModulePlace, modulePlaces } from "./places.js";
+import { type ModulePlace, moduleNormsIn, modulePlaces } from "./places.js";
 import { isModulePath, moduleIdPattern } from "./schema.js";
 
 /** A place whose module has a path that can be read. */
@@ -154,7 +154,22 @@ export async function withModules(value: unknown, files: DatasetFiles): Promise<
     if (source.part === "optimizer" && !("kind" in source.value)) setAt(tree, [...source.path, "kind"], "module");
     setAt(tree, [...source.path, "facts"], facts);
   }
+  recordNamed(tree);
   return tree;
+}
+
+/** A norm of a module in the name of a probe. */
+const inProbe = /module\(\s*([^()\s]+)\s*\)/g;
+
+/** Writes the norms of arms that probes name into `record.norms`: every run records them, and holds the module of no other arm. */
+function recordNamed(tree: unknown): void {
+  const record = valueAt(tree, ["record"]) as { probes?: unknown; norms?: unknown } | undefined;
+  if (typeof record !== "object" || record === null || !Array.isArray(record.probes)) return;
+  const known = moduleNormsIn(tree);
+  const recorded = new Set(moduleNormsIn({ record }).keys());
+  const named = record.probes.flatMap((probe) => (typeof probe === "string" ? [...probe.matchAll(inProbe)].map(([, id]) => id!) : []));
+  const missing = [...new Set(named)].filter((id) => !recorded.has(id)).flatMap((id) => known.get(id) ?? []);
+  if (missing.length > 0) record.norms = [...(Array.isArray(record.norms) ? record.norms : []), ...missing.map((norm) => plainTree(norm))];
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   isLabelled,
   needsFiles,
   type OptimizerChoice,
+  optimizerFacts,
   optimizers,
   type StepChoice,
   stepRules,
@@ -69,7 +70,7 @@ export function rulesFor(optimizer: OptimizerChoice): StepChoice["rule"][] {
 export function fittingStep(optimizer: OptimizerChoice, step: StepChoice): StepChoice {
   const rules = rulesFor(optimizer);
   if (rules.includes(step.rule)) return step;
-  const { firstStep: first } = optimizers[optimizer.kind];
+  const { firstStep: first } = optimizerFacts(optimizer.kind);
   return first && rules.includes(first.rule) ? first : stepStarts[rules[0]!];
 }
 

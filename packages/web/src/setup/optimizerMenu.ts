@@ -4,7 +4,7 @@ import { optimizerStarts } from "./choices.js";
 import { offeredFirst, offeredForFewWeights, offeredLater } from "./defaults.js";
 import type { RaceData, RaceSetup } from "./raceSetup.js";
 
-const kinds = Object.keys(optimizers) as OptimizerChoice["kind"][];
+const kinds = Object.keys(optimizers) as (keyof typeof optimizers)[];
 
 /** The choices with a name of their own. */
 const named: readonly MenuEntry<OptimizerChoice>[] = kinds.flatMap((kind) =>
