@@ -37,12 +37,14 @@ const source = {
 };
 
 /** The schema of a norm that a module exports. */
-export const moduleNormSchema = z.strictObject({
-  ...source,
-  facts: field(z.strictObject({ id: id(), sha256: sha256() }), "What is known of the module; steepest writes it.", {
-    example: { id: "owl", sha256: "00".repeat(32) },
-  }).optional(),
-}) as unknown as z.ZodType<ModuleNormExpression>;
+export const moduleNormSchema = z
+  .strictObject({
+    ...source,
+    facts: field(z.strictObject({ id: id(), sha256: sha256() }), "What is known of the module; steepest writes it.", {
+      example: { id: "owl", sha256: "00".repeat(32) },
+    }).optional(),
+  })
+  .meta({ id: "moduleNorm" }) as unknown as z.ZodType<ModuleNormExpression>;
 
 const memory: z.ZodType<PlainMemory> = z.strictObject({
   size: field(z.union([z.literal("parameters"), integer(1)]), "Its length.", { unit: "numbers", example: "parameters" }),

@@ -38,11 +38,16 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
       `must be one of ${Object.keys(stepRules).join(", ")}, got "constnat"`,
       'did you mean "constant"?',
     ],
-    ["arms/gradient/optimizer/kind", "adm", `must be one of ${Object.keys(optimizers).join(", ")}, got "adm"`, 'did you mean "adam"?'],
+    [
+      "arms/gradient/optimizer/kind",
+      "adm",
+      `must be one of ${[...Object.keys(optimizers), "module"].join(", ")}, got "adm"`,
+      'did you mean "adam"?',
+    ],
     [
       "arms/gradient/optimizer/norm",
       "Spectrall",
-      `must be one of ${Object.keys(norms).join(", ")}, { "lp": 3 }, { "max": ["spectral", "linf"] }, { "sum": ["spectral", "linf"] }, { "l2": ["spectral", "linf"] }, { "weighted": "l1", "diagonal": [1, 2, 0.5] }, got "Spectrall"`,
+      `must be one of ${Object.keys(norms).join(", ")}, { "lp": 3 }, { "max": ["spectral", "linf"] }, { "sum": ["spectral", "linf"] }, { "l2": ["spectral", "linf"] }, { "weighted": "l1", "diagonal": [1, 2, 0.5] }, { "module": "./my-norm.mjs" }, got "Spectrall"`,
       'did you mean "spectral"?',
     ],
     [
