@@ -7,6 +7,7 @@ import {
   buildOptimizer,
   drawData,
   execute,
+  moduleNormsIn,
   parseDescribedRun,
   type Row,
   type RunDefinition,
@@ -62,6 +63,7 @@ export async function recordedPoint(path: string, { kernels }: Engine, signal: A
     weights: training.parameters(),
     sampleWeights: training.weights(),
     ownNorm: lastOptimizer(run).ownNorm.id,
+    modules: moduleNormsIn(run),
     definitionHash: textHash(canonicalJson(definition)),
   };
 }

@@ -80,7 +80,8 @@ export function checkCommand(): Command {
         return;
       }
       if (options.json) printJson(told.results);
-      else process.stdout.write(`${checkText(told.results, subject, arithmeticOptionsOf(options))}\n`);
+      else
+        process.stdout.write(`${checkText(told.results, subject, { ...arithmeticOptionsOf(options), moduleOptions: options.options })}\n`);
       process.exitCode = told.results.some(({ verdict }) => verdict === "violated") ? exitCode.claimFailed : exitCode.done;
     });
 }

@@ -51,13 +51,15 @@ function withoutThrowing(law: () => Violation | undefined): Violation | undefine
   }
 }
 
-/** Pairs of random vectors, the first of them of few entries: numbers of a linear congruential generator, in [-1, 1). */
+/** Two unit vectors, and pairs of random vectors, the first of them of few entries: numbers of a linear congruential generator, in [-1, 1). */
 function* pairs(n: number): Generator<readonly [Float64Array, Float64Array]> {
   let state = 1;
   const next = (): number => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0; // Numerical Recipes, section 7.1
     return state / 2 ** 31 - 1;
   };
+  const unit = (at: number): Float64Array => Float64Array.from({ length: n }, (_, i) => Number(i === at));
+  if (n > 1) yield [unit(0), unit(1)]; // where a sum of powers below 1 is no norm
   for (let k = 0; k < randomPairs && n > 0; k++) {
     const count = Math.min(n, 2 ** (k + 1));
     const vector = (): Float64Array => Float64Array.from({ length: n }, (_, i) => (i < count ? next() : 0));

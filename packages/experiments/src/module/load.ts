@@ -41,9 +41,13 @@ async function imported({ path, value: { module } }: Source, files: DatasetFiles
   );
 }
 
+const asExported = "export default { id, ... }, a norm or an optimiser of plain functions: docs/modules.md";
+
 /** The part that a module exports: an object, or what a function makes of the options. */
 function partOf({ path, value: { module, options } }: Source, { exported }: ImportedModule): LoadedPart {
   const here = [...path, "module"];
+  if (exported === undefined || exported === null)
+    refuse(here, `${module} exports ${exported === null ? "null" : "nothing"} as its default`, module, asExported);
   let part: unknown = exported;
   if (typeof exported === "function") {
     try {
@@ -60,16 +64,8 @@ function partOf({ path, value: { module, options } }: Source, { exported }: Impo
     );
   }
   if (typeof part === "object" && part !== null && !Array.isArray(part) && !(part instanceof Promise)) return part as LoadedPart;
-  const got =
-    exported === undefined
-      ? "exports nothing as its default"
-      : `exports ${part === null ? "null" : Array.isArray(part) ? "a list" : typeof part}`;
-  return refuse(
-    here,
-    `${module} ${got}`,
-    module,
-    "export default { id, ... }, a norm or an optimiser of plain functions: docs/extending.md",
-  );
+  const got = part === null ? "null" : part instanceof Promise ? "a promise" : Array.isArray(part) ? "a list" : typeof part;
+  return refuse(here, `${module} exports ${got}`, module, asExported);
 }
 
 /** Runs a check of the core and says where in the definition the refused part stands. */

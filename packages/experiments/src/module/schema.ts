@@ -28,7 +28,7 @@ const id = () =>
 const source = {
   module: field(
     z.string().regex(relativeModule, "must be the path of a .mjs or .js file, relative to the definition, with slashes"),
-    "JavaScript module, relative to the definition; its code runs where the definition is run (docs/extending.md).",
+    "JavaScript module, relative to the definition; its code runs where the definition is run (docs/modules.md).",
     { example: "./my-norm.mjs" },
   ),
   options: field(z.record(z.string(), z.unknown()), "Plain data that the module's default export, a function, is called with.", {

@@ -12,7 +12,7 @@ const facts = { id: "signed-momentum", sha256: "00".repeat(32), lengthUnit: "uni
  */
 export const module = optimizerMember<ModuleOptimizerChoice>({
   schema: moduleOptimizerSchema(normField) as never,
-  summary: "your own optimiser: a JavaScript module of twenty lines beside the definition, see docs/extending.md",
+  summary: "your own optimiser: a JavaScript module of twenty lines beside the definition, see docs/modules.md",
   examples: [{ kind: "module", module: "./signed-momentum.mjs", options: { momentum: 0.9 }, facts }],
   nameOf: ({ module, facts: known }) => known?.id ?? module,
   build: (options): Optimizer => {

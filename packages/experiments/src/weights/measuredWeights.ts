@@ -1,4 +1,4 @@
-import { norms as builtIn, losses, type Network, type Norm, type SupervisedData, Training } from "@steepest/core";
+import { norms as builtIn, losses, type Network, type Norm, normOf, type SupervisedData, Training } from "@steepest/core";
 import { hasTargets } from "@steepest/core/internal";
 import type { DatasetHost, DrawnData } from "../dataset/dataset.js";
 import { freshSamples } from "../dataset/registry.js";
@@ -50,7 +50,7 @@ export function networkOfRun({ network, dataset }: Pick<RunDefinition, "network"
  */
 export function measureWeights({ run, data: { train, test }, weights, norms = [] }: WeightsQuestion, host: DatasetHost): WeightReadings {
   const options = trainOptions(run, train, test, (count) => freshSamples(run.dataset, run.seed, count, host));
-  const wanted = [...Object.values<Norm>(builtIn), ...(options.track ?? []), ...norms];
+  const wanted = [...Object.values<Norm>(builtIn), ...(options.track ?? []), ...(run.record.norms ?? []).map(normOf), ...norms];
   const track = [...new Map(wanted.map((norm) => [norm.id, norm])).values()];
   const { isHomogeneous = true } = options.network;
   const hasMeaning = (probe: Probe): boolean =>
