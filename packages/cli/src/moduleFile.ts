@@ -25,7 +25,7 @@ export type TellModule = (path: string, sha256: string) => void;
 export function tellModules(progress: ProgressChoice): TellModule {
   const told = new Set<string>();
   return (path, sha256) => {
-    if (told.has(path)) return;
+    if (told.has(path) || progress === "none") return;
     told.add(path);
     const line = `module ${path} (SHA-256 ${sha256.slice(0, 12)}): its code runs here, with your rights`;
     process.stderr.write(progress === "json" ? `${JSON.stringify({ event: "module", path, sha256 })}\n` : `${visible(line)}\n`);

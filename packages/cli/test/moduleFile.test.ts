@@ -1,9 +1,14 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { canonicalJson } from "@steepest/core";
+import type { ExperimentDefinition } from "@steepest/experiments";
+import { describe, expect, test } from "vitest";
+import { loadTarget } from "../src/definition/settings.js";
 import { importModule } from "../src/moduleFile.js";
-import { type Ended, steepest } from "./support/steepest.js";
+import { readRun } from "../src/runs/readRun.js";
+import { runText } from "../src/runs/runText.js";
+import { steepest } from "./support/steepest.js";
 import { temporaryFolder } from "./support/study.js";
 
 const page = readFileSync(new URL("../../../docs/modules.md", import.meta.url), "utf8");
@@ -23,69 +28,74 @@ const textIn = (cwd: string, arm: string, file: string): string => {
   const name = runs(cwd).find((run) => run.startsWith(`${arm}-s0-`) && existsSync(join(cwd, "runs/my-modules", run, "outcome.json")))!;
   return readFileSync(join(cwd, "runs/my-modules", name, file), "utf8");
 };
-const plain = (...args: readonly string[]) => ["run", "mine.json", "--set", "figure=[]", ...args];
+const plain = (steps: number, ...args: readonly string[]) => [
+  "run",
+  "mine.json",
+  "--set",
+  "figure=[]",
+  "--set",
+  `stop.steps=${steps}`,
+  ...args,
+];
+
+const changes = { set: ["figure=[]"], seeds: [] };
+const load = (cwd: string, file = "mine.json"): Promise<ExperimentDefinition> => loadTarget(join(cwd, file), changes, "none");
 
 describe("the definition of docs/modules.md", () => {
-  test("runs as it stands: its optimiser is ours bit for bit, hashes are recorded, and commands read, draw, certify and go on", async () => {
+  test("runs as it stands: its optimiser is ours bit for bit, hashes are recorded, and certify and longer runs take it up", async () => {
     const cwd = folderOfPage();
-    const { code, stdout, stderr } = await steepest(plain("--threads", "2"), { cwd });
-    expect({ code, stderr: stderr.split("\n").filter((line) => line.startsWith("module ")).length }).toEqual({ code: 0, stderr: 2 });
+    const { code, stdout, stderr } = await steepest(plain(300, "--threads", "2"), { cwd });
+    expect({ code, told: stderr.match(/^module /gm) }).toEqual({ code: 0, told: ["module ", "module "] });
     expect(stderr).toMatch(/^module \.\/owl\.mjs \(SHA-256 [0-9a-f]{12}\): its code runs here, with your rights$/m);
     expect(textIn(cwd, "mine", "rows.jsonl")).toBe(textIn(cwd, "signum", "rows.jsonl"));
-    expect(stdout).toMatch(/^owl +margin\.module\(owl-2\) /m);
-    const facts = { id: "owl-2", sha256: createHash("sha256").update(modules["owl.mjs"]!).digest("hex") };
+    expect(stdout).toMatch(/^owl +margin\.module\(owl-30\) +(yes|no)/m);
+    const facts = { id: "owl-30", sha256: createHash("sha256").update(modules["owl.mjs"]!).digest("hex") };
     const recorded = JSON.parse(textIn(cwd, "mine", "definition.json")) as { record: { norms: object[] } };
-    expect(recorded.record.norms).toEqual([{ module: "./owl.mjs", options: { slope: 2 }, facts }]);
+    expect(recorded.record.norms).toEqual([{ module: "./owl.mjs", options: { slope: 30 }, facts }]);
+    const [mine] = runs(cwd).filter((run) => run.startsWith("mine-")) as [string];
+    expect(runText(readRun(join(cwd, "runs/my-modules", mine)))).toContain("margin.module(owl-30)"); // reads facts, and runs nothing
 
-    const [owl] = runs(cwd).filter((run) => run.startsWith("owl-")) as [string];
-    const [shown, figured, certified, further] = [
-      await steepest(["show", `runs/my-modules/${owl}`], { cwd: join(cwd) }),
-      await steepest(["figure", "runs/my-modules", "--y", "margin.module(owl-2)", "--out", "f.svg"], { cwd }),
-      await steepest(["certify", `runs/my-modules/${owl}`], { cwd }),
-      await steepest(plain("--set", "stop.steps=3000"), { cwd }),
-    ];
-    expect(shown.stdout).toContain("margin.module(owl-2)");
-    expect(figured).toMatchObject({ code: 0 });
-    expect(certified.stderr).toContain("its code runs here");
-    expect(certified.stdout).toContain("module(owl-2)");
-    expect(further.stderr.match(/goes on/g)).toHaveLength(3);
+    const certified = await steepest(["certify", `runs/my-modules/${mine}`], { cwd });
+    expect(certified.stderr).toContain("signed-momentum.mjs");
+    expect(certified.stdout).toMatch(new RegExp(`^${mine} +linf `, "m"));
+    const further = await steepest(plain(400, "--progress", "json"), { cwd });
+    expect(further.stderr.match(/"event":"resume"/g)).toHaveLength(3);
+    expect(further.stderr.match(/"event":"module"/g)).toHaveLength(2);
     const whole = folderOfPage();
-    expect(await steepest(plain("--set", "stop.steps=3000", "--threads", "1"), { cwd: whole })).toMatchObject({ code: 0 });
-    for (const arm of ["owl", "mine"]) {
-      const continued = runs(cwd).filter((run) => run.startsWith(`${arm}-`) && runs(whole).includes(run));
-      expect(continued).toHaveLength(1);
-      expect(readFileSync(join(cwd, "runs/my-modules", continued[0]!, "rows.jsonl"), "utf8")).toBe(textIn(whole, arm, "rows.jsonl"));
+    expect(await steepest(plain(400, "--threads", "1"), { cwd: whole })).toMatchObject({ code: 0 });
+    for (const run of runs(whole)) {
+      expect(readFileSync(join(cwd, "runs/my-modules", run, "rows.jsonl"), "utf8")).toBe(
+        readFileSync(join(whole, "runs/my-modules", run, "rows.jsonl"), "utf8"),
+      );
     }
   });
 
-  test("is the same run with the modules in another folder, and another with a changed module; facts pin a module", async () => {
-    const cwd = folderOfPage();
-    const short = plain("--set", "stop.steps=20");
-    await steepest(short, { cwd });
-    const other = folderOfPage();
-    mkdirSync(join(other, "deeper"));
-    for (const name of [...Object.keys(modules), "mine.json"]) writeFileSync(join(other, "deeper", name), readFileSync(join(other, name)));
-    await steepest(["run", "deeper/mine.json", ...short.slice(2)], { cwd: other });
-    expect(runs(other)).toEqual(runs(cwd));
-
-    const { stdout: pinned } = await steepest(["show", "mine.json", "--set", "stop.steps=20"], { cwd });
-    writeFileSync(join(cwd, "pinned.json"), pinned);
-    expect(await steepest(["run", "pinned.json", "--set", "figure=[]"], { cwd })).toMatchObject({ code: 0 });
-    expect(runs(cwd)).toEqual(runs(other));
+  test("is the same with the modules in another folder, and another with a changed module; facts pin a module", async () => {
+    const [cwd, other] = [folderOfPage(), folderOfPage()];
+    const definition = await load(cwd);
+    expect(await load(other)).toEqual(definition);
+    writeFileSync(join(cwd, "pinned.json"), JSON.stringify(definition));
+    expect(await load(cwd, "pinned.json")).toEqual(definition);
     writeFileSync(join(cwd, "signed-momentum.mjs"), `${modules["signed-momentum.mjs"]}// changed\n`);
-    const refused = await steepest(["run", "pinned.json"], { cwd });
-    expect(refused.code).toBe(3);
-    expect(refused.stderr).toMatch(
-      /arms\.mine\.optimizer\.module: \.\/signed-momentum\.mjs has the SHA-256 [0-9a-f]{64}, the definition is about /,
-    );
-    await steepest(short, { cwd });
-    const changed = runs(cwd).filter((run) => !runs(other).includes(run));
-    expect(changed.map((run) => run.slice(0, -13))).toEqual(["mine-s0"]);
+    const changed = await load(cwd);
+    const hashes = ({ arms }: ExperimentDefinition) => Object.values(arms).map((arm) => canonicalJson(arm));
+    expect(hashes(changed).map((hash, i) => hash === hashes(definition)[i])).toEqual([true, false, true]);
+    await expect(load(cwd, "pinned.json")).rejects.toMatchObject({
+      code: "DATA",
+      message: expect.stringMatching(
+        /^arms\.mine\.optimizer\.module: \.\/signed-momentum\.mjs has the SHA-256 [0-9a-f]{64}, the definition is about /,
+      ),
+    });
+  });
+
+  test("an optimiser without its kind is one too, as the norm", async () => {
+    const cwd = folderOfPage({ "mine.json": definition.replace('"kind": "module", ', "") });
+    expect(await load(cwd)).toEqual(await load(folderOfPage()));
   });
 });
 
 describe("a part that is refused before anything is trained", () => {
-  const norm = (members: string): string => `export default () => ({ id: "owl-2", ${members} });`;
+  const norm = (members: string): string => `export default () => ({ id: "owl-30", ${members} });`;
   const good =
     "norm: (x) => Math.hypot(...x), dualNorm: (g) => Math.hypot(...g), lmo: (g) => { const n = Math.hypot(...g) || 1; return g.map((v) => -v / n); }";
   const optimizer = (members: string): string => `export default () => ({ id: "mine", lengthUnit: "unit", ${members} });`;
@@ -120,17 +130,17 @@ describe("a part that is refused before anything is trained", () => {
     [
       "the direction has a wrong length",
       { "signed-momentum.mjs": optimizer("direction: () => new Float64Array(1)") },
-      /must return a Float64Array of length 65, got one of length 1 in step 1/,
+      /must return a Float64Array of length 64, got one of length 1 in step 1/,
     ],
     [
       "the options have no function",
-      { "owl.mjs": `export default { id: "owl-2", ${good} };` },
+      { "owl.mjs": `export default { id: "owl-30", ${good} };` },
       /arms\.owl\.optimizer\.norm\.options: are for a function/,
     ],
     [
       "a probe names another norm",
-      { "mine.json": definition.replace("margin.module(owl-2)", "margin.module(owl-3)") },
-      /no module of the definition has the norm of "margin\.module\(owl-3\)"\n.*module\(owl-2\)/s,
+      { "mine.json": definition.replace("margin.module(owl-30)", "margin.module(owl-3)") },
+      /no module of the definition has the norm of "margin\.module\(owl-3\)"/,
     ],
     [
       "the path is a link",
@@ -143,19 +153,14 @@ describe("a part that is refused before anything is trained", () => {
       /norm\.module: must be the path of a \.mjs or \.js file, relative to the definition/,
     ],
   ])("%s", async (_name, changes, message) => {
-    const cwd = folderOfPage(changes);
-    const { code, stderr, stdout }: Ended = await steepest(["run", "mine.json"], { cwd });
-    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr.replace(/\n {2,}/g, " ")).toMatch(message);
-    expect(existsSync(join(cwd, "runs"))).toBe(false);
+    const refused = load(folderOfPage(changes));
+    await expect(refused).rejects.toMatchObject({ code: "DEFINITION" });
+    await expect(refused).rejects.toThrow(message);
   });
 });
 
 describe("a file that is no module", () => {
   let folder = "";
-  beforeAll(() => {
-    folder = "";
-  });
   test.each<[string, string | Uint8Array, RegExp]>([
     ["imports a file", 'const a = 1;\nimport "./other.mjs";', /imports "\.\/other\.mjs" in line 2/],
     ["imports a package", 'import { norms } from "@steepest/core";', /imports "@steepest\/core" in line 1/],

@@ -65,6 +65,7 @@ export { type NetworkChoice, networks } from "./network/registry.js";
 export { type ConventionFinding, conventionFindings, conventionsOf, conventionTexts } from "./optimizer/conventions.js";
 export { expectationTexts } from "./optimizer/expectationTexts.js";
 export type { MenuEntry, OptimizerFacts, OptimizerMember } from "./optimizer/member.js";
+export { moduleParts } from "./optimizer/module.js";
 export { normText } from "./optimizer/normText.js";
 export {
   buildOptimizer,

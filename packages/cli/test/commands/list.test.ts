@@ -6,8 +6,14 @@ import { tiny } from "../support/study.js";
 
 const registries = {
   experiments: [...catalog.keys()],
-  norms: [...Object.keys(norms), ...normForms.map(({ name }) => name), "newtonSchulz", ...directionForms.map(({ key }) => `{ ${key} }`)],
-  optimizers: Object.keys(optimizers),
+  norms: [
+    ...Object.keys(norms),
+    ...normForms.map(({ name }) => name),
+    "module",
+    "newtonSchulz",
+    ...directionForms.map(({ key }) => `{ ${key} }`),
+  ],
+  optimizers: [...Object.keys(optimizers), "module"],
   steps: Object.keys(stepRules),
   losses: Object.keys(losses),
   networks: Object.keys(networks),
@@ -57,6 +63,7 @@ test("list names every norm that is made of others, and the directions, with how
     "sum",
     "l2Of",
     "weighted",
+    "module",
     "newtonSchulz",
     ...directionForms.map(({ key }) => `{ ${key} }`),
   ]);
@@ -67,7 +74,7 @@ test("list names every norm that is made of others, and the directions, with how
     const record = { ...tiny.record, probes: ["logRisk", ...(probe === undefined ? [] : [probe])] };
     expect(parseDefinition({ ...tiny, arms: { a: { optimizer, step } }, record, claims: [] }).arms.a).toEqual({ optimizer, step });
     if (probe !== undefined) expect(probeOf(probe)?.name).toBe(probe);
-    else expect(["weighted", "newtonSchulz", ...directionForms.map(({ key }) => `{ ${key} }`)]).toContain(name);
+    else expect(["weighted", "module", "newtonSchulz", ...directionForms.map(({ key }) => `{ ${key} }`)]).toContain(name);
   }
   const { stdout } = await steepest(["list", "norms"]);
   expect(stdout).toContain('definition: { "lp": 3 }\n');

@@ -6,13 +6,22 @@ import { normField } from "./normSchema.js";
 
 const facts = { id: "signed-momentum", sha256: "00".repeat(32), lengthUnit: "unit" } as const;
 
+/** The parts of definitions that modules export, as lists of what there is show them. */
+export const moduleParts = {
+  norm: { summary: "your own norm: a JavaScript module beside the definition, see docs/modules.md", example: { module: "./my-norm.mjs" } },
+  optimizer: {
+    summary: "your own optimiser: a JavaScript module beside the definition, see docs/modules.md",
+    example: { kind: "module", module: "./my-optimizer.mjs" },
+  },
+} as const;
+
 /**
  * An optimiser that a JavaScript module exports. The facts of the module say all but its function, so that a recorded run is read, judged and drawn without any
  * code; to train it takes the loaded module.
  */
 export const module = optimizerMember<ModuleOptimizerChoice>({
   schema: moduleOptimizerSchema(normField) as never,
-  summary: "your own optimiser: a JavaScript module of twenty lines beside the definition, see docs/modules.md",
+  summary: moduleParts.optimizer.summary,
   examples: [{ kind: "module", module: "./signed-momentum.mjs", options: { momentum: 0.9 }, facts }],
   nameOf: ({ module, facts: known }) => known?.id ?? module,
   build: (options): Optimizer => {
