@@ -69,12 +69,13 @@ test("list names every norm that is made of others, and the directions, with how
   ]);
   for (const { name, written, probe } of made) {
     const value = JSON.parse(written!);
+    if ("module" in value) continue; // is a file, which is read first
     const optimizer = "kind" in value ? value : { kind: "steepest", norm: value, normalized: true };
     const step = { rule: "constant", size: 0.1 };
     const record = { ...tiny.record, probes: ["logRisk", ...(probe === undefined ? [] : [probe])] };
     expect(parseDefinition({ ...tiny, arms: { a: { optimizer, step } }, record, claims: [] }).arms.a).toEqual({ optimizer, step });
     if (probe !== undefined) expect(probeOf(probe)?.name).toBe(probe);
-    else expect(["weighted", "module", "newtonSchulz", ...directionForms.map(({ key }) => `{ ${key} }`)]).toContain(name);
+    else expect(["weighted", "newtonSchulz", ...directionForms.map(({ key }) => `{ ${key} }`)]).toContain(name);
   }
   const { stdout } = await steepest(["list", "norms"]);
   expect(stdout).toContain('definition: { "lp": 3 }\n');

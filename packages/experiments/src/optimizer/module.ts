@@ -1,6 +1,7 @@
 import { DefinitionError, normOf, type Optimizer, type PlainOptimizer } from "@steepest/core";
 import { describedOptimizer, loadedPart, moduleId } from "@steepest/core/internal";
 import { type ModuleOptimizerChoice, moduleOptimizerSchema } from "../module/schema.js";
+import { untranslated } from "../pytorch/untranslated.js";
 import { optimizerMember } from "./member.js";
 import { normField } from "./normSchema.js";
 
@@ -23,6 +24,8 @@ export const module = optimizerMember<ModuleOptimizerChoice>({
   schema: moduleOptimizerSchema(normField) as never,
   summary: moduleParts.optimizer.summary,
   examples: [{ kind: "module", module: "./signed-momentum.mjs", options: { momentum: 0.9 }, facts }],
+  pytorch: ({ module }) =>
+    untranslated("optimizer.module", module, "it is JavaScript: write its direction in Python, or export an arm without it"),
   nameOf: ({ module, facts: known }) => known?.id ?? module,
   build: (options): Optimizer => {
     const { module: path, facts: known, norm = known?.norm } = options;
