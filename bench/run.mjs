@@ -62,6 +62,7 @@ const benches = {
   cnn: () => table("./cnn/step.mjs"),
   softmax: () => table("./softmax/step.mjs"),
   margin: () => table("./margin/oracle.mjs"),
+  certificates: () => table("./margin/network.mjs"),
   data: () => table("./data/file.mjs"),
   step: () => {
     const results = rounded("./step/figure.mjs");

@@ -15,10 +15,14 @@ const types: Readonly<Record<string, string>> = {
 export const strictPolicy =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:";
 
+/** The policy of the laboratory page, whose decoder of Zstandard fetches itself from an address that holds it. */
+const pagePolicy = strictPolicy.replace("connect-src 'self'", "connect-src 'self' data:");
+
 /** Policies by the first part of the path; the rest is the file. */
 const policies: Readonly<Record<string, string | undefined>> = {
   plain: undefined,
   strict: strictPolicy,
+  page: pagePolicy,
   withoutWasm: strictPolicy.replace(" 'wasm-unsafe-eval'", ""),
 };
 

@@ -3,7 +3,7 @@ import { mnistSubsetFile } from "./tools/mnistSubsetFile.ts";
 
 /** The policy that `steepest serve` sends as a header, in the page itself for servers that send none. */
 export const contentSecurityPolicy =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:";
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self' data:; style-src 'self'; img-src 'self' data:";
 
 /** The policy in the built page only: the development server needs inline styles. */
 const policy: Plugin = {

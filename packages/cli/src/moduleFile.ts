@@ -14,7 +14,7 @@ const patience = 10_000;
 const standsAlone =
   "a norm or an optimiser is one file that imports nothing, so that its hash says all of its code: export default { id, ... }";
 
-/** What a host says before it runs the code of a module: its path as it is written, and its hash. */
+/** A listener to modules, called before the code of one runs: its path as it is written, and its hash. */
 export type TellModule = (path: string, sha256: string) => void;
 
 /**

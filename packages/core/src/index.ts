@@ -47,7 +47,17 @@ export { type LabelledData, type SampleShape, type Samples, type SupervisedData,
 export type { HiddenLayer } from "./network/hiddenLayers.js";
 export { type Init, type InitLaw, initialise, type LayerLaw } from "./network/init.js";
 export type { Block, Layout } from "./network/layout.js";
-export type { BatchTrainer, KinkedSlot, Network, NetworkMember, RangeLoss, Scorer, Trainer, TrainerOptions } from "./network/network.js";
+export type {
+  BatchTrainer,
+  KinkedSlot,
+  Network,
+  NetworkMember,
+  RangeLoss,
+  Scorer,
+  Trainer,
+  TrainerOptions,
+  WeightResponse,
+} from "./network/network.js";
 export { normShape } from "./network/normShape.js";
 export type { PytorchForward } from "./network/pytorchForward.js";
 export * from "./network/registry.js";

@@ -20,6 +20,7 @@ import type { BatchDefinition, PhaseDefinition } from "./definition/phase.js";
 import { loadModules } from "./module/load.js";
 import { moduleNormsIn } from "./module/places.js";
 import { endsOfDrawn } from "./network/ends.js";
+import { initLaw } from "./network/init.js";
 import { buildNetwork } from "./network/registry.js";
 import { buildOptimizer } from "./optimizer/registry.js";
 import { type BestRatioOracle, bestRatioReadings } from "./probe/bestRatio.js";
@@ -34,26 +35,35 @@ import type { RunEnd } from "./record/end.js";
 import { type Row, readRow } from "./record/row.js";
 import type { Rest, RunState } from "./runState.js";
 import { buildStepRule } from "./step/registry.js";
+import { initialWeights } from "./weights/initialWeights.js";
 
 function buildPhase({ when, optimizer, step }: PhaseDefinition): Phase {
   return { when, ...(optimizer && { optimizer: buildOptimizer(optimizer) }), ...(step && { step: buildStepRule(step) }) };
 }
 
+/** Parts of a run that neither its definition nor its samples hold. */
+export interface RunSources {
+  /** Makes fresh samples, so many per step; only for a run that sees them. */
+  readonly fresh?: ((count: number) => FreshSamples | undefined) | undefined;
+  /** f64[totalCount], from `initialWeights`: where a run starts whose definition takes its initial weights from a file. */
+  readonly weights?: Float64Array | undefined;
+}
+
 /**
  * The options with which core trains a run on its drawn data.
  *
- * @param run    the definition of the run
- * @param train  its training samples
- * @param test   its test samples; used only if a probe of the run needs them
- * @param fresh  makes fresh samples, so many per step; only for a run that sees them
+ * @param run      the definition of the run
+ * @param train    its training samples
+ * @param test     its test samples; used only if a probe of the run needs them
+ * @param sources  fresh samples and initial weights, for a run that needs them
  * @returns options for `Training`
- * @throws DefinitionError  if the run sees fresh samples, and there are none
+ * @throws DefinitionError  if the run sees fresh samples, or starts at weights of a file, and there are none
  */
 export function trainOptions(
   run: RunDefinition,
   train: SupervisedData,
   test: SupervisedData | undefined,
-  fresh?: (count: number) => FreshSamples | undefined,
+  { fresh, weights }: RunSources = {},
 ): TrainOptions {
   const loss = losses[run.loss.kind];
   const measure = measurementsOf(run.record.probes);
@@ -66,7 +76,7 @@ export function trainOptions(
     step: buildStepRule(run.arm.step),
     phases: (run.arm.phases ?? []).map(buildPhase),
     ...(run.arm.batch && { batch: batchOf(run, run.arm.batch, fresh) }),
-    init: run.network.init,
+    init: weights ?? initLaw(run.network.init),
     seed: run.seed,
     stop: run.stop,
     track: trackedIn(run),
@@ -154,7 +164,8 @@ export async function* execute(
   const { train, test } = drawn ?? (await drawData(run.dataset, run.seed, host));
   refuseContradictions(run, train);
   const fresh = (count: number): FreshSamples | undefined => freshSamples(run.dataset, run.seed, count, host);
-  const options = trainOptions(run, train, test, fresh);
+  const weights = await initialWeights(run.network, buildNetwork(run.network, endsOfDrawn(run.dataset, train)), host.files);
+  const options = trainOptions(run, train, test, { fresh, weights });
   const training = new Training(options, host, from?.training);
   const { pointsPerDecade, at = [], probes: names } = run.record;
   const measured = await measuring(run, options, host);

@@ -97,9 +97,9 @@ test.each(quick.map((entry) => [entry.definition.id, entry] as const))(
     const runs = runsOf({ ...definition, ...quick, seeds: [0], record: { ...record, probes } });
     let mostLost = 0;
     for (const { arm, run } of runs) {
-      const { rows, end } = await collect({ ...run, stop: { ...run.stop, steps: 3000 } }, binary);
       const { grows = false } = buildOptimizer(run.arm.optimizer).expectation;
       const speaks = grows && isHomogeneous(definition) && run.arm.batch === undefined;
+      const { rows, end } = await collect({ ...run, stop: { ...run.stop, steps: speaks ? 3000 : 300 } }, binary);
       expect(told(rows).map(Number.isNaN), arm).toEqual(rows.map(() => !speaks)); // where theory is silent nothing is told
       const largest = speaks ? Math.max(...told(rows)) : 0;
       if (speaks && run.arm.phases === undefined) expect(told(rows), arm).toEqual(fallsOf(rows));

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { originals, readMutants, watchMemory } from "./support/mutants.js";
+import { originals, readMutants } from "./support/mutants.js";
+import { watchMemory } from "./support/watchMemory.js";
 
 const seed = Number(process.env.STEEPEST_SEED ?? 20_260_101);
 const largest = watchMemory();

@@ -87,11 +87,15 @@ describe("golden files: every number comes back with its bits", () => {
     expect([...(await table.values(table.label!))]).toEqual(labels.map((label) => 2 * label - 1));
   });
 
-  test.each(["duckdb.parquet", "duckdb-gzip.parquet", "duckdb-plain.parquet", "duckdb-v2.parquet"])("%s", async (name) => {
-    const table = await readTable(golden(name));
-    expect([...(await table.numbers(named(table)))]).toEqual(doubles);
-    expect(await table.values(columnOf(table, "who"))).toEqual(names);
-  });
+  const tables = ["duckdb", "duckdb-gzip", "duckdb-plain", "duckdb-v2", "duckdb-zstd", "duckdb-lz4", "polars"];
+  test.each([...tables, "pandas", "pandas-index", "pyarrow-lz4", "pyarrow-encodings"].map((name) => `${name}.parquet`))(
+    "%s",
+    async (name) => {
+      const table = await readTable(golden(name));
+      expect([...(await table.numbers(named(table)))]).toEqual(doubles);
+      expect(await table.values(columnOf(table, "who"))).toEqual(names);
+    },
+  );
 
   test("duckdb-many.parquet, of several groups of rows", async () => {
     const table = await readTable(golden("duckdb-many.parquet"));

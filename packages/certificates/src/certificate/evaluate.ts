@@ -1,7 +1,7 @@
 import type { BoundedNorm } from "../bound/boundedNorm.js";
 import { dualAboveErrors } from "../bound/dualAboveErrors.js";
 import type { CompletedProblem, Proposal } from "../clarke/completed.js";
-import { leastChoice } from "../clarke/leastChoice.js";
+import { LeastProducts, productErrors } from "../clarke/leastProducts.js";
 import type { Approximation } from "../tangent/tangentProblem.js";
 import { type DirectionInput, documentDirection, type WrittenDirection } from "./direction.js";
 import type { CertificateEntry, SupportMember } from "./document.js";
@@ -117,22 +117,22 @@ function provenDirection(
   { z, error, direction }: Pick<DirectionInput, "z" | "error" | "direction">,
   tolerance: number,
 ): WrittenDirection & { readonly lower: number | undefined } {
-  const { norm, theta } = evaluation;
+  const { problem, norm, theta } = evaluation;
+  const products = new LeastProducts(problem, tolerance * (1 + 2 ** -20));
   const [proposed, own] = [direction, theta].map((one) => {
     const written = documentDirection({ norm, theta, z, error, direction: one });
-    return { ...written, lower: lowerEnd(evaluation, written.values, tolerance) };
+    return { ...written, lower: lowerEnd(evaluation, written.values, products) };
   }) as [WrittenDirection & { lower: number | undefined }, WrittenDirection & { lower: number | undefined }];
   return (proposed.lower ?? 0) > (own.lower ?? 0) ? proposed : own;
 }
 
 /** A lower end of D*: min <∇qₖ, v> / ||v|| over all pairs and all derivatives at their kinks; undefined where it is not proven to be the least. */
-function lowerEnd({ problem, norm }: Evaluation, v: Float64Array, tolerance: number): number | undefined {
+function lowerEnd({ problem, norm }: Evaluation, v: Float64Array, products: LeastProducts): number | undefined {
+  const { values, isLeast } = products.of(v);
+  if (!isLeast) return undefined;
+  const errors = productErrors(problem, v);
   let least = Infinity;
-  for (const pair of problem.pairs) {
-    const { value, isLeast } = leastChoice(problem, pair, v, tolerance * (1 + 2 ** -20));
-    if (!isLeast) return undefined;
-    least = Math.min(least, value - generosity * problem.productError(pair, v));
-  }
+  for (const [k, value] of values.entries()) least = Math.min(least, value - generosity * errors[k]!);
   const length = norm.upper(v);
   const lower = (least / length) * (1 - outwardShare(v.length, 0));
   return least > 0 && Number.isFinite(lower) ? lower : undefined;

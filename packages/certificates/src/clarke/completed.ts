@@ -1,11 +1,12 @@
 import type { Atoms } from "../atoms/atoms.js";
 import type { BoundedNorm } from "../bound/boundedNorm.js";
 import { combinationOf, marginOf } from "../bound/plainBounds.js";
+import { largestOf } from "../solver/largestOf.js";
 import { type Bracket, breathing, type CombinationOptions, smallestCombination } from "../solver/smallestCombination.js";
 import { solverOf } from "../solver/solvers.js";
 import { type Choice, GradientRows } from "../tangent/gradientRows.js";
 import type { TangentProblem } from "../tangent/tangentProblem.js";
-import { leastChoice } from "./leastChoice.js";
+import { LeastProducts } from "./leastProducts.js";
 
 /** The linearised problem in a norm. */
 export interface CompletedProblem {
@@ -36,9 +37,13 @@ export interface SearchOptions {
 const mostEntries = 2 ** 22;
 /** Pairs with margins up to so many times the smallest one begin. */
 const nearSupport = 1.05;
+/** Entries of the rows that are added at once where not all are formed: those that are violated most. */
+const mostEntriesAdded = 2 ** 24;
 const mostRounds = 200;
-/** Entries of all rows with which the search ends: the ends of the answer then need not meet. */
+/** Entries of rows with multipliers with which the search ends: the ends of the answer then need not meet. */
 const mostEntriesOfAll = 3 * 2 ** 24;
+/** Entries of all rows with which those without multipliers go, the farthest from mattering first, until half of them are left. */
+const mostEntriesKept = 3 * 2 ** 24;
 /** The share of the best direction so far in that which is looked at. */
 const inwards = 0.5;
 /** Relative distance of the bounds while rows are still missing. */
@@ -51,14 +56,15 @@ const nearer = 30;
  * pairs and all sides of their kinks that the direction violates are added, until it violates none.
  */
 export async function completed({ problem, norm }: CompletedProblem, tolerance: number, options: SearchOptions): Promise<Proposal> {
-  const smallest = problem.margins.reduce((least, { value }) => Math.min(least, value), Infinity);
   const rows = new GradientRows();
   const isAll = problem.pairs.length * problem.size <= mostEntries;
-  for (const [k, pair] of problem.pairs.entries()) {
-    if (!isAll && problem.margins[k]!.value > nearSupport * smallest) continue;
+  const mostAdded = isAll ? Infinity : Math.ceil(mostEntriesAdded / problem.size);
+  for (const k of isAll ? problem.pairs.keys() : firstPairs(problem, options.sampleWeights, mostAdded)) {
+    const pair = problem.pairs[k]!;
     const sides = problem.kinks(pair.sample, tolerance).map((kink) => problem.sideOf(pair.sample, kink));
     rows.add({ pair, sides }, problem.gradient(pair, sides));
   }
+  const products = new LeastProducts(problem, tolerance);
   const finest = options.tolerance ?? solverOf(norm).tolerance;
   let reached = Math.max(finest, coarsest);
   let theta = options.theta;
@@ -66,20 +72,24 @@ export async function completed({ problem, norm }: CompletedProblem, tolerance: 
   let best = { theta, lower: 0 };
   /** Adds the rows that a direction violates, and takes it where it is the best so far; true if there are any. */
   const priced = (one: Float64Array, floor: number): boolean => {
-    let [least, isNew] = [Infinity, false];
     const length = norm.value(one);
-    for (const pair of problem.pairs) {
-      options.signal?.throwIfAborted();
-      const { sides, value } = leastChoice(problem, pair, one, tolerance);
-      least = Math.min(least, value / length);
-      if (value / length < floor && rows.add({ pair, sides }, problem.gradient(pair, sides))) isNew = true;
+    const all = products.of(one, () => options.signal?.throwIfAborted());
+    const least = all.values.reduce((lowest, value) => Math.min(lowest, value / length), Infinity);
+    const order = [...all.values.keys()].filter((k) => all.values[k]! / length < floor);
+    order.sort((a, b) => all.values[a]! - all.values[b]! || a - b);
+    let added = 0;
+    for (const k of order) {
+      if (added === mostAdded) break;
+      const [pair, { sides }] = [problem.pairs[k]!, all.choice(k)];
+      if (rows.add({ pair, sides }, problem.gradient(pair, sides))) added += 1;
     }
     if (least > best.lower) best = { theta: one, lower: least };
-    return isNew;
+    return added > 0;
   };
   for (let round = 0; ; round++) {
     const start = { theta, ...(lambda && { lambda }) };
-    const bracket = await (reached > finest && !isAll ? sketched : smallestCombination)(rows.atoms(), norm, {
+    const atoms = rows.atoms();
+    const bracket = await (reached > finest && !isAll ? sketched : smallestCombination)(atoms, norm, {
       tolerance: reached,
       start,
       ...(options.signal && { signal: options.signal }),
@@ -95,13 +105,27 @@ export async function completed({ problem, norm }: CompletedProblem, tolerance: 
     // the newest direction goes to and fro: where rows are long, those are added first that violate one nearer to the best so far
     const between = !isAll && best.lower > 0 && theta.map((value, j) => (1 - inwards) * value + inwards * best.theta[j]!);
     const isNew = (between && priced(between, floor)) || priced(theta, floor);
-    const isEnough = bracket.upper - best.lower <= finest * bracket.upper || rows.entries > mostEntriesOfAll;
+    const carrying = bracket.lambda.reduce((count, value) => count + (value > 0 ? 1 : 0), 0);
+    const isEnough = bracket.upper - best.lower <= finest * bracket.upper || carrying * problem.size > mostEntriesOfAll;
     if (reached === finest && (isEnough || !isNew)) return found(best.lower > 0 ? best.theta : theta);
     // a solver that has been exact is asked for all of it, one that takes longer the nearer for a little more
     if (isEnough) reached = finest;
     else if (!isNew) reached = Math.max(finest, Math.min(reached, (bracket.upper - bracket.lower) / bracket.upper) / nearer);
     lambda = Float64Array.from({ length: rows.choices.length }, (_, k) => bracket.lambda[k] ?? 0);
+    if (rows.entries > mostEntriesKept) lambda = withoutIdle(rows, atoms, { theta, lambda });
   }
+}
+
+/** Gives up idle rows, those with the largest products first, until half of what may be kept is left; returns the multipliers of those that are. */
+function withoutIdle(rows: GradientRows, atoms: Atoms, { theta, lambda }: Pick<Bracket, "theta" | "lambda">): Float64Array {
+  const products = new Float64Array(atoms.count);
+  atoms.times(theta, products);
+  const idle = [...products.keys()].filter((k) => !(lambda[k]! > 0));
+  idle.sort((a, b) => products[a]! - products[b]! || a - b);
+  const most = Math.floor(mostEntriesKept / 2 / atoms.size);
+  const dropped = new Set(idle.slice(Math.max(most - (rows.choices.length - idle.length), 0)));
+  rows.keepOnly((k) => !dropped.has(k));
+  return lambda.filter((_, k) => !dropped.has(k));
 }
 
 /** The combination as the solver proposes it, with its bounds in plain arithmetic; as it is proven where that gives no direction. */
@@ -121,6 +145,14 @@ async function sketched(
     lower,
     upper: combinationOf(atoms, norm, lambda),
   };
+}
+
+/** The pairs with the smallest margins and those with the largest multipliers of training, as many of each as are added at once. */
+function firstPairs({ pairs, margins }: TangentProblem, sampleWeights: ArrayLike<number> | undefined, most: number): Set<number> {
+  const order = [...margins.keys()].sort((a, b) => margins[a]!.value - margins[b]!.value || a - b);
+  const near = order.filter((k) => margins[k]!.value <= nearSupport * margins[order[0]!]!.value).slice(0, most);
+  const weights = sampleWeights && Float64Array.from(pairs, ({ sample }) => sampleWeights[sample] ?? 0);
+  return new Set([...near, ...(weights ? largestOf(weights, most) : [])]);
 }
 
 /** The multipliers of training, on the rows that are there. */

@@ -11,11 +11,30 @@ export interface Choice {
   readonly sides: readonly Side[];
 }
 
-/** A growing list of gradients, each formed once and kept. */
+/** Products of rows by their places in a list, kept by numbers that stay theirs when the list changes. */
+class NumberedProducts extends RowProducts {
+  readonly #products: RowProducts;
+  readonly #numbers: readonly number[];
+
+  constructor(products: RowProducts, numbers: readonly number[]) {
+    super();
+    this.#products = products;
+    this.#numbers = numbers;
+  }
+
+  override of(k: number, x: Float64Array, l: number, y: Float64Array): number {
+    return this.#products.of(this.#numbers[k]!, x, this.#numbers[l]!, y);
+  }
+}
+
+/** A list of gradients, each formed once and kept while it is in the list. */
 export class GradientRows {
   readonly choices: Choice[] = [];
-  readonly #rows: Float64Array[] = [];
-  readonly #lengths: number[] = [];
+  #rows: Float64Array[] = [];
+  #lengths: number[] = [];
+  /** The number of each row, never given twice. */
+  #numbers: number[] = [];
+  #added = 0;
   readonly #known: Set<string> = new Set();
   readonly #products = new RowProducts();
 
@@ -33,7 +52,26 @@ export class GradientRows {
     this.choices.push(choice);
     this.#rows.push(gradient.slice());
     this.#lengths.push(euclideanAbove(gradient));
+    this.#numbers.push(this.#added++);
     return true;
+  }
+
+  /**
+   * Gives up rows.
+   *
+   * @param isKept  of the place of a row
+   */
+  keepOnly(isKept: (k: number) => boolean): void {
+    const kept = [...this.choices.keys()].filter(isKept);
+    const choices = kept.map((k) => this.choices[k]!);
+    this.choices.splice(0, this.choices.length, ...choices);
+    [this.#rows, this.#lengths, this.#numbers] = [
+      kept.map((k) => this.#rows[k]!),
+      kept.map((k) => this.#lengths[k]!),
+      kept.map((k) => this.#numbers[k]!),
+    ];
+    this.#known.clear();
+    for (const choice of choices) this.#known.add(keyOf(choice));
   }
 
   /** Numbers that are kept. */
@@ -44,11 +82,12 @@ export class GradientRows {
   /** The rows that there are now, as atoms, not copied. */
   atoms(): Atoms {
     const rows = this.#rows.slice();
+    const lengths = this.#lengths.slice();
     const size = rows[0]!.length;
     return {
       count: rows.length,
       size,
-      products: this.#products,
+      products: new NumberedProducts(this.#products, this.#numbers.slice()),
       times: (theta, out) => {
         for (const [k, row] of rows.entries()) out[k] = innerProduct(row, 0, theta, 0, size);
       },
@@ -61,7 +100,7 @@ export class GradientRows {
         }
       },
       row: (k) => rows[k]!.slice(),
-      length: (k) => this.#lengths[k]!,
+      length: (k) => lengths[k]!,
     };
   }
 }

@@ -1,7 +1,9 @@
 import type { LabelledData, Network } from "@steepest/core";
 import type { KernelFactory } from "@steepest/kernels";
+import { type NearKinks, nearKinks } from "./nearKinks.js";
 import { type Pair, pairsOf, seedsOf } from "./pair.js";
 import { SamplePass, type Side } from "./samplePass.js";
+import { WholePass } from "./wholePass.js";
 
 /** A network at weights, with the samples whose margins are looked at. */
 export interface NetworkPoint {
@@ -45,6 +47,10 @@ export class TangentProblem {
   /** The pass of the network at |θ| and |x|. */
   readonly #majorant: SamplePass;
   #shown = -1;
+  #shownMajorant = -1;
+  /** Both passes over all samples at once; undefined where the network does not know how its operations respond to directions. */
+  readonly whole: { readonly pass: WholePass; readonly majorant: WholePass } | undefined;
+  #near: NearKinks | undefined;
 
   /**
    * @param point    a homogeneous network with its weights and samples
@@ -59,27 +65,60 @@ export class TangentProblem {
     this.isRigorous = network.roundings !== undefined;
     this.gamma = this.isRigorous ? (k * unit) / (1 - k * unit) : estimatedError;
     this.#pass = new SamplePass(network, data, weights, factory);
-    this.#majorant = new SamplePass(network, { ...data, inputs: data.inputs.map(Math.abs) }, weights.map(Math.abs), factory);
-    this.margins = this.pairs.map((pair) => this.#margin(pair));
+    const sizes = { ...data, inputs: data.inputs.map(Math.abs) };
+    const absolute = weights.map(Math.abs);
+    this.#majorant = new SamplePass(network, sizes, absolute, factory);
+    const isWhole = network.responseSize !== undefined;
+    if (isWhole) {
+      this.whole = { pass: new WholePass(network, data, weights, factory), majorant: new WholePass(network, sizes, absolute, factory) };
+    }
+    this.margins = this.whole ? this.#allMargins(this.whole) : this.pairs.map((pair) => this.#margin(pair));
   }
 
   #show(sample: number): void {
     if (sample === this.#shown) return;
     this.#pass.show(sample);
-    this.#majorant.show(sample);
     this.#shown = sample;
+  }
+
+  #showMajorant(sample: number): void {
+    if (sample === this.#shownMajorant) return;
+    this.#majorant.show(sample);
+    this.#shownMajorant = sample;
+  }
+
+  #allMargins({ pass, majorant }: NonNullable<TangentProblem["whole"]>): Approximation[] {
+    const { outputs } = this.point.network;
+    const [scores, sizes] = [pass, majorant].map((one) => {
+      const all = new Float64Array(this.point.data.labels.length * outputs);
+      for (const part of one.parts()) all.set(part.scores, part.first * outputs);
+      return all;
+    }) as [Float64Array, Float64Array];
+    const rowOf = (values: Float64Array, i: number): Float64Array => values.subarray(i * outputs, (i + 1) * outputs);
+    return this.pairs.map((pair) => this.#approximation(pair, rowOf(scores, pair.sample), rowOf(sizes, pair.sample)));
   }
 
   #margin(pair: Pair): Approximation {
     this.#show(pair.sample);
-    const seeds = seedsOf(this.point.data, pair);
+    this.#showMajorant(pair.sample);
+    return this.#approximation(pair, this.#pass.scores, this.#majorant.scores);
+  }
+
+  #approximation(pair: Pair, scores: Float64Array, sizes: Float64Array): Approximation {
     let [value, total] = [0, 0];
-    for (const [j, seed] of seeds.entries()) {
+    for (const [j, seed] of seedsOf(this.point.data, pair).entries()) {
       if (seed === 0) continue;
-      value += seed * this.#pass.scores[j]!;
-      total += this.#majorant.scores[j]!;
+      value += seed * scores[j]!;
+      total += sizes[j]!;
     }
     return { value, error: this.gamma * total + underflow };
+  }
+
+  /** The units of all samples at their kinks, with the sides on which they are computed; undefined where they are not looked for together. */
+  near(tolerance: number): NearKinks | undefined {
+    if (!this.whole || !this.#pass.kinks) return undefined;
+    if (!(this.#near && tolerance <= this.#near.tolerance)) this.#near = nearKinks(this.whole, this.point.data.labels.length, tolerance);
+    return this.#near;
   }
 
   /**
@@ -89,7 +128,10 @@ export class TangentProblem {
    * @param tolerance  how near a kink counts, at least the rounding error `gamma`
    */
   kinks(sample: number, tolerance: number): Kink[] {
+    const near = this.near(tolerance);
+    if (near) return near.of(sample, tolerance);
     this.#show(sample);
+    this.#showMajorant(sample);
     return (this.#pass.kinks ?? []).flatMap(({ values, size }, layer) =>
       Array.from({ length: size }, (_, index) => index)
         .filter((index) => Math.abs(values.view[index]!) <= tolerance * this.#majorant.kinks![layer]!.values.view[index]!)
@@ -142,7 +184,7 @@ export class TangentProblem {
    * @returns f64[p], until the next call
    */
   gradientError(pair: Pair): Float64Array {
-    this.#show(pair.sample);
+    this.#showMajorant(pair.sample);
     const bound = this.#majorant.gradient(seedsOf(this.point.data, pair).map(Math.abs), []);
     if (!this.isRigorous) bound.fill(this.gradient(pair, []).reduce((most, entry) => Math.max(most, Math.abs(entry)), 0));
     for (let j = 0; j < bound.length; j++) bound[j] = this.gamma * bound[j]! + underflow;
@@ -156,12 +198,28 @@ export class TangentProblem {
 
   /** A bound of the error of `product`, on any sides. */
   productError(pair: Pair, v: Float64Array): number {
-    const roundings = (v.length + 2) * unit;
-    this.#show(pair.sample);
     const bound = this.gradientError(pair);
     let total = 0;
     for (let j = 0; j < v.length; j++) total += bound[j]! * Math.abs(v[j]!);
-    return total * (1 + roundings / this.gamma) * (1 + 2 ** -20);
+    return this.#withRoundings(total, v.length + 2);
+  }
+
+  /**
+   * Bounds of the errors of products with a vector that are taken operation by operation.
+   *
+   * @param sizes    f64[p], the sizes of its entries
+   * @param addends  outputs of an operation, whose products with δ are added after those with the entries of the vector
+   * @returns the bound, from the product of the gradient at |θ| and |x| with the sizes
+   */
+  errorsOfProducts(sizes: Float64Array, addends: number): (majorant: number) => number {
+    let length = 0;
+    for (const size of sizes) length += size;
+    // a unit on its other side is told by a change, so that what it takes and what it gives are both computed
+    return (majorant) => 2 * this.#withRoundings(this.gamma * majorant + underflow * length, sizes.length + addends);
+  }
+
+  #withRoundings(total: number, count: number): number {
+    return total * (1 + (count * unit) / this.gamma) * (1 + 2 ** -20);
   }
 }
 

@@ -8,11 +8,11 @@ import {
   drawData,
   execute,
   moduleNormsIn,
+  networkOfRun,
   parseDescribedRun,
   type Row,
   type RunDefinition,
   recordedRows,
-  trainOptions,
 } from "@steepest/experiments";
 import { type Engine, readRunFolder, textHash } from "@steepest/node";
 import { dataFolders, inputFiles } from "../imageFiles.js";
@@ -47,7 +47,7 @@ export async function recordedPoint(path: string, { kernels }: Engine, signal: A
       hint: "run its experiment again with this version",
     });
   }
-  const { train, test } = data;
+  const { train } = data;
   if ("targets" in train) throw DataError.at(path, "is a regression, which has no margins to certify");
   const { made, training } = await madeAgain(run, runHost(kernels, input.files), data, signal);
   if (canonicalJson(made) !== canonicalJson(recorded)) {
@@ -57,8 +57,8 @@ export async function recordedPoint(path: string, { kernels }: Engine, signal: A
   }
   return {
     target: path,
-    network: trainOptions(run, train, test).network,
-    networkDefinition: bareNetwork(run.network),
+    network: networkOfRun(run, train),
+    networkDefinition: bareNetwork(run, train),
     data: train,
     weights: training.parameters(),
     sampleWeights: training.weights(),

@@ -43,7 +43,7 @@ export function measureCommand(): Command {
     .action(async (path: string, { norm, json, ...choice }: MeasureCommandOptions) => {
       for (const text of norm) if (!text.includes("module(")) normFromText(text); // those of modules are known with the definition
       const { bytes, sha256 } = readHashedFile(path, resolve(path), "give a safetensors or npz file: docs/weights.md has a recipe");
-      const { format, tensors } = readWeights(path, bytes);
+      const { format, tensors } = await readWeights(path, bytes);
       const { run, arm, seed, base, definitionHash } = await measuredRun(choice);
       const norms: readonly Norm[] = norm.map((text) => normFromText(text, moduleNormsIn(run)));
       const { kernels } = await createEngine();
@@ -58,7 +58,7 @@ export function measureCommand(): Command {
       printJson({
         file: { path, format, sha256 },
         ...(definitionHash !== undefined && { definition: { sha256: definitionHash, arm } }),
-        network: bareNetwork(run.network),
+        network: bareNetwork(run, data.train),
         dataset: run.dataset,
         loss: run.loss,
         seed,

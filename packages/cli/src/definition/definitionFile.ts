@@ -7,7 +7,7 @@ import { plainJson } from "./plainJson.js";
 const mostBytes = 100_000_000;
 
 /**
- * The content of a definition file: JSON in UTF-8, with or without a byte order mark.
+ * The content of a definition file: JSON in UTF-8, with or without comments and a byte order mark.
  *
  * @returns undefined  if there is no such file
  * @throws DefinitionError  if it is no regular file, too large, not UTF-8, not JSON, or holds a key twice

@@ -1,6 +1,9 @@
 import { printParseErrorCode, visit } from "jsonc-parser";
 
-/** The first place where a text is no JSON, in words. */
+/** Comments are passed over, and so is a comma behind the last entry of a list or an object. */
+export const withComments = { disallowComments: false, allowTrailingComma: true };
+
+/** The first place where a text is no JSON with comments, in words. */
 export interface SyntaxProblem {
   /** Counted from 1, as editors do. */
   readonly line: number;
@@ -27,7 +30,7 @@ const literals: Readonly<Record<string, string>> = {
 };
 
 const lacking: Telling = (found, before) =>
-  before === "," && /^[\]}]?$/.test(found)
+  before === "," && found === ""
     ? { text: `nothing stands behind the comma before ${at(found)}`, hint: "remove the comma behind the last entry" }
     : { text: `a value is missing before ${at(found)}` };
 
@@ -52,8 +55,7 @@ const tellings: Readonly<Record<string, Telling>> = {
   CloseBraceExpected: (found) => ({ text: `a } is missing before ${at(found)}` }),
   CloseBracketExpected: (found) => ({ text: `a ] is missing before ${at(found)}` }),
   EndOfFileExpected: (found) => ({ text: `${at(found)} stands behind the end of the definition` }),
-  InvalidCommentToken: () => ({ text: "JSON has no comments", hint: 'remove it; "question" and "source" hold texts' }),
-  UnexpectedEndOfComment: () => ({ text: "JSON has no comments", hint: "remove it" }),
+  UnexpectedEndOfComment: () => ({ text: "a comment has no end", hint: "a comment goes from // to the end of its line, or from /* to */" }),
   UnexpectedEndOfString: () => ({ text: "a text has no closing quote in its line" }),
   UnexpectedEndOfNumber: () => ({ text: "a number breaks off" }),
   InvalidUnicode: () => ({ text: "\\u is followed by four hexadecimal digits" }),
@@ -84,7 +86,7 @@ export function syntaxProblem(text: string): SyntaxProblem | undefined {
         first ??= { line: line + 1, column: column + 1, ...telling(signed(text, offset) ?? text.slice(offset, offset + length), before) };
       },
     },
-    { disallowComments: true, allowTrailingComma: false },
+    withComments,
   );
   return first;
 }

@@ -3,7 +3,7 @@ const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self'",
-  "connect-src 'self'",
+  "connect-src 'self' data:",
   "style-src 'self'",
   "img-src 'self' data:",
   "base-uri 'none'",

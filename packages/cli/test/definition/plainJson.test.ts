@@ -40,6 +40,32 @@ describe("a key that stands twice", () => {
   });
 });
 
+describe("comments", () => {
+  test("are passed over, and so are commas behind last entries; nothing of them is in the value", () => {
+    const text =
+      '// "a": 3 [[[\r\n{\n  "a": [1, 2, /* ] " */ ], // {\n  "b": { "c": "// no comment /* nor this */", },\n  /* "d": 4, */\n}\n// end';
+    expect(plainJson("a", text)).toEqual({ a: [1, 2], b: { c: "// no comment /* nor this */" } });
+    expect(plainJson("a", "[[],[1,],{},]")).toEqual([[], [1], {}]);
+    expect(Object.keys(plainJson("a", '{"__proto__": 1, /* own */}') as object)).toEqual(["__proto__"]);
+  });
+
+  test("of brackets are no nesting, and leave the lines of faults as they are", () => {
+    expect(plainJson("a", `/*${"[".repeat(5000)}*/ {}`)).toEqual({});
+    expect(messagesOf(() => plainJson("a", '{\n// a\n"x": 1, /* b\n*/ "x": 1e999\n}'))).toEqual([
+      "x: stands twice in a, in lines 3 and 4",
+      "x: 1e999 in line 4 is beyond the largest double, 1.8e308",
+    ]);
+  });
+
+  test("change no hash: a definition with them is the one without", async () => {
+    const cwd = folderWith();
+    const commented = JSON.stringify(tiny, null, 2).replace("{", "{ // mine").replace(/\n\}$/, ",\n  // the end\n}");
+    writeFileSync(join(cwd, "tiny.jsonc"), commented);
+    const [plain, other] = [await steepest(["show", "tiny.json"], { cwd }), await steepest(["show", "tiny.jsonc"], { cwd })];
+    expect(other).toMatchObject({ code: 0, stdout: plain.stdout });
+  });
+});
+
 test("a text nested 5000 deep is refused, with or without an end; brackets in a text are none", () => {
   const deep = ["open: is nested 5000 levels deep, at most 64 make sense"];
   expect(messagesOf(() => plainJson("open", '{"a":'.repeat(5000)))).toEqual(deep);

@@ -39,6 +39,8 @@ export interface Network {
    * |θ|, |x| and |seeds|. Absent: no such bound is known.
    */
   readonly roundings?: number;
+  /** Most outputs of an operation with trainable weights, per sample: the size of what `Trainer.responses` writes. Absent: it is not known of this network. */
+  readonly responseSize?: number;
   /** Its forward pass in a Python program over PyTorch, or the layers that have no translation. Absent: the whole network has none. */
   pytorch?(): PytorchForward | { readonly untranslated: readonly string[] };
   /** This network on another number of input columns, where that is defined; training uses it to leave out columns that are always zero. */
@@ -81,16 +83,27 @@ export interface Scorer {
   scaledScores?(i: number): ScaledVector;
 }
 
-/** A slot that one operation with a kink at 0 reads, and nothing else. */
+/** The inputs of an operation with a kink at 0. */
 export interface KinkedSlot {
   /** f64[n][size], overwritten by `forward`, read by `backward` for its signs alone: those of entries that are changed in between decide the derivatives. */
   readonly values: Span;
   readonly size: number;
+  /** f64[n][size], δ of the slot after `backward`. */
+  readonly delta: Span;
   /** The derivatives below, or at, and above 0. */
   readonly below: number;
   readonly above: number;
   /** The index in the layout of the block whose row u alone, of all trainable weights, entry u depends on. Absent: there is no such block. */
   readonly rowsOf?: number;
+}
+
+/** A use of a block of weights whose response is there. */
+export interface WeightResponse {
+  /** Entries of its output per sample. */
+  readonly size: number;
+  /** f64[n][size], the output of the last forward pass, and δ of it. */
+  readonly values: Span;
+  readonly delta: Span;
 }
 
 /** Losses of a pass to the range of f64. */
@@ -120,7 +133,16 @@ export interface Trainer extends Scorer {
    * c = 1. Absent: not known of this network.
    */
   scalingDerivatives?(exponents: readonly number[], out: Float64Array): void;
-  /** The inputs of operations with a kink, in the order of the layers. Absent: not known of this network, or overwritten. */
+  /**
+   * The derivatives of <seedsᵢ, f(xᵢ; θ)> along a direction v of θ, in parts: for every use of a block b of weights, response ← the output of its operation
+   * with v_b in place of its weights, f64[n][size], and then a visit. Σ over the visits of <δᵢ, responseᵢ> is <∇<seedsᵢ, f(xᵢ; θ)>, v>. Absent: not known.
+   *
+   * @param direction  f64[p], v
+   * @param response   f64[n][Network.responseSize], overwritten
+   * @param visit      called with what the response is of, use by use in the order of the tape
+   */
+  responses?(direction: Span, response: Span, visit: (use: WeightResponse) => void): void;
+  /** The inputs of operations with a kink that depend on trainable weights, in the order of the layers. Absent: not known of this network, or overwritten. */
   readonly kinks?: readonly KinkedSlot[];
   /** Number of samples with scores 0 and gradient 0: only steps of other samples can change their scores. */
   deadSamples(): number;

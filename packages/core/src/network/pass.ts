@@ -28,6 +28,8 @@ export interface Pass {
   value(slot: number): Span;
   /** The row of sample i in a slot, until the next call. */
   row(slot: number, i: number): Pointer;
+  /** f64[n][size], a copy of the input of an operation with a kink, by its output slot, whose signs decide the derivatives there; undefined: it is read itself. */
+  gate(output: number): Span | undefined;
   /** f64[n][size], δ of a slot. */
   delta(slot: number): Span;
   /** Named spans of the pass. */

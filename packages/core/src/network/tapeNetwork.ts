@@ -81,6 +81,7 @@ function networkOf(tape: Tape, degrees: Degrees, { kind, withInputDim }: Descrip
           },
         ),
     }),
+    responseSize: Math.max(0, ...network.wiring.uses.map(({ node }) => sizes[node.output]!)),
     hiddenLayers: hiddenLayersOf(tape),
     ...(isTwoLayerRelu(tape) && { isTwoLayerRelu: true }),
     pytorch: () => {

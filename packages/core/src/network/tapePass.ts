@@ -7,6 +7,7 @@ import type { Layout } from "./layout.js";
 import type { BatchTrainer, KinkedSlot, Scorer, Trainer } from "./network.js";
 import type { GradientPass, Pass } from "./pass.js";
 import { rangeLoss } from "./rangeLoss.js";
+import { responses } from "./responses.js";
 import { SampleGradients } from "./sampleGradients.js";
 import { inParts, type PartStep } from "./sampleParts.js";
 import { scaledPass, scaledSpans } from "./scaledPass.js";
@@ -40,6 +41,7 @@ export function trainerSpans(network: PlacedTape, n: number): Record<string, num
   const added = wiring.backward.filter(({ adds, node }) => adds && node.kind === "apply").map(({ slot }) => tape.sizes[slot]!);
   if (added.length > 0) spans.addend = n * Math.max(...added);
   const formed = wiring.uses.filter(({ isRepeated, node }) => isRepeated || node.operation.sampleGradient === "formed");
+  for (const output of wiring.gated) spans[`gate${output}`] = n * tape.sizes[output]!;
   if (formed.length > 0) spans.formed = Math.max(...formed.map(({ block }) => tape.blocks[block]!.rows * tape.blocks[block]!.columns));
   spans.deltaRows = n;
   spans.activationRows = n;
@@ -92,6 +94,7 @@ function forwardPass(
     spans,
     weights: (block) => entryOf(parameters, layout.blocks[block]!.offset),
     value,
+    gate: (output) => (overwrites ? undefined : spans[`gate${output}`]),
     row: (slot, i) => (slot === 0 ? inputs.row(i) : entryOf(value(slot), i * tape.sizes[slot]!)),
     delta: (slot) => spans[`delta${wiring.deltas.get(slot)!}`]!,
   };
@@ -127,7 +130,12 @@ function forwardStep(pass: Pass, node: TapeNode, operation: BoundOperation | und
   }
   const x = input === undefined ? 0 : addressOf(pass, input);
   const inputSize = input === undefined ? 0 : tape.sizes[input]!;
-  const run = (first: number, count: number): void => operation!.forward(x + 8 * first * inputSize, w, z + 8 * first * size, count);
+  const gate = pass.gate(node.output);
+  const run = (first: number, count: number): void => {
+    const [from, offset] = [x + 8 * first * inputSize, 8 * first * size];
+    operation!.forward(from, w, z + offset, count);
+    if (gate) kernels.scale(from, gate.ptr + offset, count * size, 1);
+  };
   return { run, isWhole, bytes };
 }
 
@@ -211,6 +219,7 @@ function trainerOver(
       gradient: gradientOf(network, pass, operationOf, scratch),
       maxSampleGradient: (norm, spare) => samples.maxSampleGradient(norm, spare),
       scalingDerivatives: scalingDerivatives(pass),
+      responses: responses(pass, network.layout, scratch),
       ...(!overwrites && { kinks: kinkedSlots(pass) }),
       deadSamples: () => samples.deadSamples(),
       ...(range && { rangeLoss: range.rangeLoss }),
@@ -222,17 +231,20 @@ function trainerOver(
   };
 }
 
-function kinkedSlots({ tape, wiring, value }: Pass): KinkedSlot[] {
+function kinkedSlots({ tape, wiring, value, gate, delta }: Pass): KinkedSlot[] {
   return tape.nodes.flatMap((node): KinkedSlot[] => {
     if (node.kind !== "apply" || !node.operation.kink || !wiring.deltas.has(node.input!)) return [];
     const slot = node.input!;
-    const readers = tape.nodes.flatMap(inputsOf).filter((read) => read === slot).length;
-    if (slot === 0 || slot === tape.output || readers > 1) return [];
-    const from = tape.nodes.find(({ output }) => output === slot)!;
+    const from = tape.nodes.find(({ output }) => output === slot);
+    const isAlone = !wiring.gated.has(node.output);
     const isProduct =
-      from.kind === "apply" && from.input === 0 && from.operation.productOutputs !== undefined && tape.blocks[from.block!]!.trainable;
+      isAlone &&
+      from?.kind === "apply" &&
+      from.input === 0 &&
+      from.operation.productOutputs !== undefined &&
+      tape.blocks[from.block!]!.trainable;
     const rowsOf = isProduct ? { rowsOf: from.block! } : {};
-    return [{ values: value(slot), size: tape.sizes[slot]!, ...node.operation.kink, ...rowsOf }];
+    return [{ values: gate(node.output) ?? value(slot), delta: delta(slot), size: tape.sizes[slot]!, ...node.operation.kink, ...rowsOf }];
   });
 }
 
@@ -282,7 +294,7 @@ function backwardStep(pass: Pass, { node, slot, adds }: Wiring["backward"][numbe
     return { run, isWhole: false, bytes };
   }
   const w = node.block === undefined ? 0 : pass.weights(node.block);
-  const [values, outputs] = [slot === 0 ? undefined : pass.value(slot).ptr, pass.value(node.output).ptr];
+  const [values, outputs] = [slot === 0 ? undefined : (pass.gate(node.output) ?? pass.value(slot)).ptr, pass.value(node.output).ptr];
   const run = (first: number, count: number): void => {
     const [offset, outputOffset] = [8 * first * size, 8 * first * outputSize];
     const dx = adds ? spans.addend!.ptr : own + offset;

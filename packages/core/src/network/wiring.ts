@@ -23,6 +23,11 @@ export interface Wiring {
   readonly deltas: ReadonlyMap<number, number>;
   /** Slots of products and sums that an operation may overwrite, each with the slot of its output: nothing else reads them. */
   readonly overwritten: ReadonlyMap<number, number>;
+  /**
+   * Output slots of operations with a kink whose inputs are read by others too, or looked at on the way back by what has written them: a derivative on the
+   * other side of the kink must not change those.
+   */
+  readonly gated: ReadonlySet<number>;
   /** Backward steps in their order. */
   readonly backward: readonly DeltaStep[];
   readonly uses: readonly WeightUse[];
@@ -65,6 +70,13 @@ export function wiringOf(tape: Tape): Wiring {
     if (from?.kind === "add" || from?.block !== undefined) overwritten.set(node.input!, node.output); // others may look at their output on the way back
   }
 
+  const gated = new Set<number>();
+  for (const node of nodes) {
+    if (node.kind !== "apply" || !node.operation.kink || !isMoved.has(node.input!)) continue;
+    const from = nodes.find((other) => other.output === node.input);
+    if (readers.get(node.input!)! > 1 || (from?.kind === "apply" && from.block === undefined)) gated.add(node.output);
+  }
+
   const trainable = blocks.flatMap(({ trainable }, b) => (trainable ? [b] : []));
   const uses: WeightUse[] = [];
   for (const node of nodes) {
@@ -75,6 +87,7 @@ export function wiringOf(tape: Tape): Wiring {
   return {
     deltas,
     overwritten,
+    gated,
     backward,
     uses,
     unused: trainable.filter((block) => !uses.some((use) => use.block === block)),

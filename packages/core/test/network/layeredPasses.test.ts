@@ -94,7 +94,15 @@ function dataFor({ inputDim }: Network) {
 
 function bind(network: Network, kernels: KernelFactory, options: TrainerOptions = {}) {
   const data = dataFor(network);
-  const lengths = { parameters: network.layout.totalCount, seeds: 7 * network.outputs, weights: 7, out: network.layout.parameterCount };
+  const { totalCount, parameterCount } = network.layout;
+  const lengths = {
+    parameters: totalCount,
+    seeds: 7 * network.outputs,
+    weights: 7,
+    out: parameterCount,
+    direction: parameterCount,
+    response: 7 * network.responseSize!,
+  };
   const plan = new ArenaPlan().spans(lengths);
   network.plan(plan, sampleShapeOf(data), "training");
   const arena = plan.allocate(kernels);
@@ -140,6 +148,29 @@ describe.each(hosts)("passes of networks of layers on the $host", ({ kernels }) 
       expect({ ...overwritten, kinks: undefined }).toEqual({ ...kept, kinks: undefined });
       expect(kept.kinks).toBeDefined();
       expect(overwritten.kinks).toBeUndefined();
+    });
+
+    test("responses to a direction, with δ, are the products of the samples' gradients with it", () => {
+      const { trainer, out, weights, run, response, direction } = bind(network, kernels);
+      run();
+      direction.view.set(samples({ seed: 21, sampleCount: 1, inputDim: direction.length }).inputs);
+      const products = new Float64Array(7);
+      const sizes: number[] = [];
+      trainer.responses!(direction, response, ({ size, values, delta }) => {
+        sizes.push(size);
+        expect(values.length).toBe(7 * size);
+        for (let at = 0; at < 7 * size; at++) products[Math.floor(at / size)]! += delta.view[at]! * response.view[at]!;
+      });
+      expect(Math.max(...sizes)).toBe(network.responseSize);
+      for (let i = 0; i < 7; i++) {
+        weights.view.fill(0)[i] = 1;
+        trainer.gradient(weights, out);
+        const terms = [...out.view].map((entry, j) => entry * direction.view[j]!);
+        const size = terms.reduce((sum, term) => sum + Math.abs(term), 0);
+        const exact = terms.reduce((sum, term) => sum + term, 0);
+        // sums of some hundred products in another order; what cancels inside of an operation may be larger than what is left of it
+        expect(Math.abs(products[i]! - exact)).toBeLessThanOrEqual(2 ** -40 * size + 2 ** -44);
+      }
     });
 
     /** The exponents by group: some far up, some far down, to the ends of the range. */

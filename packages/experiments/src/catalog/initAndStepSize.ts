@@ -1,5 +1,6 @@
 import type { ArmDefinition } from "../definition/arm.js";
 import type { Claim, Moment, Quantity } from "../definition/claim.js";
+import { initLaw } from "../network/init.js";
 import type { CatalogEntry } from "./entry.js";
 import { algorithms, marginProbes, tenDimensional } from "./teacherStudentParts.js";
 
@@ -17,7 +18,7 @@ const armOf = (scale: number, size: number): string => `init-${scale}-step-${siz
 
 function grid(algorithm: Algorithm): Readonly<Record<string, ArmDefinition>> {
   const { optimizer } = algorithms[algorithm];
-  const { law } = tenDimensional.network.init;
+  const { law } = initLaw(tenDimensional.network.init);
   return Object.fromEntries(
     scales.flatMap((scale, color) =>
       sizes[algorithm].map((size, dash): [string, ArmDefinition] => [

@@ -20,7 +20,7 @@ const arm = z.strictObject({
     example: { kind: "steepest", norm: "linf", normalized: true, smoothing: "none" },
   }),
   step: field(stepSchema, "How long steps are (see steepest list steps).", { example: { rule: "marginPaced", c: 0.25 } }),
-  init: initField("How the initial weights of this arm are drawn; as the network says without.").optional(),
+  init: initField("The initial weights of this arm; as the network says without.").optional(),
   phases: field(z.array(phaseSchema), "Other optimisers and step rules later in the run, each from its condition on.", {
     example: [{ when: "separation", step: { rule: "marginPaced", c: 0.25 } }],
   }).optional(),

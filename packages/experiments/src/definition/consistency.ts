@@ -1,7 +1,8 @@
-import { type InitLaw, type Loss, losses, type Network, type Norm, normShape, type Optimizer, type StepRule } from "@steepest/core";
+import { type Loss, losses, type Network, type Norm, normShape, type Optimizer, type StepRule } from "@steepest/core";
 import { checkInit, checkStart, checkStepRule, checkStepSees } from "@steepest/core/internal";
 import { type DatasetDefinition, datasetSizes, freshHint, freshRefusal, isGenerated, isLabelled } from "../dataset/registry.js";
 import { endsOf } from "../network/ends.js";
+import { type InitChoice, isGiven } from "../network/init.js";
 import { buildNetwork } from "../network/registry.js";
 import { buildOptimizer } from "../optimizer/registry.js";
 import { buildStepRule } from "../step/registry.js";
@@ -44,7 +45,8 @@ export function consistencyIssues(definition: ExperimentDefinition, found: reado
     const path = ["arms", name];
     if (!isSound(found, path)) continue;
     checkArm(issues, path, arm, { network: built, loss, never });
-    if (begun) attempt(issues, path, () => checkStart(begun, arm.init ?? choice.init, buildStepRule(arm.step)));
+    const init = begun && (arm.init ?? choice.init);
+    if (init && !isGiven(init)) attempt(issues, path, () => checkStart(begun, init, buildStepRule(arm.step)));
     if (arm.batch && isSound(found, ["dataset"])) issues.push(...batchIssues([...path, "batch"], arm.batch, dataset));
   }
   return issues;
@@ -143,8 +145,8 @@ function checkBlocks(issues: Issue[], path: Path, norm: Norm, { layout }: Networ
   attempt(issues, path, () => norm.checkBlocks?.(normShape(layout).blocks.length));
 }
 
-/** The network itself. @throws DefinitionError  if it cannot start from weights that are drawn like this */
-function initialized(network: Network, init: InitLaw): Network {
-  checkInit(network, init);
+/** The network itself. @throws DefinitionError  if it cannot start from weights that are drawn like this; those of a file fit since it was read */
+function initialized(network: Network, init: InitChoice): Network {
+  if (!isGiven(init)) checkInit(network, init);
   return network;
 }

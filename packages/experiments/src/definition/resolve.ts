@@ -3,7 +3,8 @@ import { datasets } from "../dataset/registry.js";
 import { moduleIssues } from "../module/issues.js";
 import { withModules } from "../module/load.js";
 import type { Issue } from "./issue.js";
-import { valueAt } from "./path.js";
+import { type Path, valueAt } from "./path.js";
+import { resolvedStarts, unreadStarts } from "./starts.js";
 
 /** A data set of a definition whose files must be read before it can be checked. */
 interface Resolvable {
@@ -23,8 +24,9 @@ function resolvable(tree: unknown): Resolvable | undefined {
 }
 
 /**
- * Reads the files that a definition names, and writes into it what must be known of them before anything is drawn: sizes, classes and hashes of data, hashes
- * and descriptions of modules, whose code runs with that. Definitions without files come back as they are, and so do those that are not well formed, which `parseDefinition` refuses.
+ * Reads the files that a definition names, and writes into it what must be known of them before anything is drawn: of data sizes, classes and hashes, of modules,
+ * whose code runs with that, hashes and descriptions, of initial weights, which must be those of the network, their hash. Other definitions come back as they
+ * are, and so do those that are not well formed, which `parseDefinition` refuses.
  *
  * @param value  plain data, as read from JSON; not modified
  * @param files  the files of the host
@@ -35,14 +37,19 @@ function resolvable(tree: unknown): Resolvable | undefined {
 export async function resolveDefinition(value: unknown, files: DatasetFiles): Promise<unknown> {
   const found = resolvable(value);
   const withData = found ? { ...(value as object), dataset: await found.resolve(found.dataset, files) } : value;
-  return withModules(withData, files);
+  return resolvedStarts(await withModules(withData, files), files);
 }
 
-/** The issues of files that have not been read: those of the data set, and modules. */
-export const unresolvedIssues = (tree: unknown): Issue[] => [...unreadIssues(tree), ...moduleIssues(tree)];
-
-function unreadIssues(tree: unknown): Issue[] {
-  if (!resolvable(tree) || valueAt(tree, ["dataset", "facts"]) !== undefined) return [];
-  const hint = "steepest run reads them; on the page, drop the file itself; in a program, resolveDefinition(value, files)";
-  return [{ path: ["dataset", "facts"], text: "are missing: the files of the data set have not been read", value: undefined, hint }];
+/** The issues of files that have not been read. */
+export function unresolvedIssues(tree: unknown): Issue[] {
+  const missing = (path: Path, what: string): Issue => {
+    const hint = "steepest run reads them; on the page, drop the file itself; in a program, resolveDefinition(value, files)";
+    return { path: [...path, "facts"], text: `are missing: ${what}`, value: undefined, hint };
+  };
+  const isRead = !resolvable(tree) || valueAt(tree, ["dataset", "facts"]) !== undefined;
+  return [
+    ...(isRead ? [] : [missing(["dataset"], "the files of the data set have not been read")]),
+    ...unreadStarts(tree).map((path) => missing(path, "the file of the initial weights has not been read")),
+    ...moduleIssues(tree),
+  ];
 }

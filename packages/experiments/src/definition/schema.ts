@@ -31,6 +31,10 @@ export const integer = (least: number): z.ZodNumber =>
 /** The factor by which a step keeps a memory. */
 export const memoryDecay = (): z.ZodNumber => expecting("must be in [0, 1)", (error) => z.number(error).min(0, error).lt(1, error));
 
+/** The SHA-256 of a file. */
+export const sha256 = (): z.ZodString =>
+  expecting("must be a SHA-256 in hex, 64 digits", (error) => z.string(error).regex(/^[0-9a-f]{64}$/, error));
+
 /** A schema with one message for everything that it refuses. */
 export function expecting<T>(expectation: string, schema: (error: { readonly error: string }) => T): T {
   return schema({ error: expectation });

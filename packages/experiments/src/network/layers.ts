@@ -39,6 +39,7 @@ export const layers = networkMember({
       init: { law: "uniformFanIn", scale: 0.3 },
     },
   ],
+  takesImages: true,
   build:
     ({ layers: entries, homogeneity = "exact", outputs }) =>
     (ends) => {

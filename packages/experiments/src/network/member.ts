@@ -13,7 +13,10 @@ export interface NetworkEnds {
 }
 
 /** A network of definitions: its form `V` there, and the network of the core between the ends that come from the data. */
-export type NetworkMember<V> = Choice<V, (ends: NetworkEnds) => Network>;
+export interface NetworkMember<V> extends Choice<V, (ends: NetworkEnds) => Network> {
+  /** true: samples that are images enter as images, so that their shape decides the scores. Default false. */
+  readonly takesImages?: boolean;
+}
 
 /** A network of definitions whose type follows from its schema. */
 export const networkMember = <V>(member: NetworkMember<V>): NetworkMember<V> => member;

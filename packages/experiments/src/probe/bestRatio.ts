@@ -8,7 +8,8 @@ import {
   type TrainPoint,
 } from "@steepest/core";
 import { hasTargets } from "@steepest/core/internal";
-import { probeOf, trackedOfProbe } from "./probe.js";
+import { probeOf } from "./probe.js";
+import { trackedOfProbe } from "./trackedOfProbe.js";
 
 /** A place of a run at which a certificate is asked for. */
 export interface CertifiedPlace {

@@ -1,6 +1,7 @@
 import { DefinitionError, type LabelledData, type Network, type Norm, type TrainOptions } from "@steepest/core";
 import { hasTargets } from "@steepest/core/internal";
-import { probeOf, trackedOfProbe } from "./probe.js";
+import { probeOf } from "./probe.js";
+import { trackedOfProbe } from "./trackedOfProbe.js";
 
 /**
  * The largest margin on data, in one norm, of linear models, or in ℓ2 of two-layer ReLU networks of any width: `maxMargin` and `maxReluMargin` of

@@ -8,7 +8,7 @@ import {
   norms,
   type TrainPoint,
 } from "@steepest/core";
-import { moduleIdPattern } from "../module/schema.js";
+import { anyModule } from "../module/anyModule.js";
 import type { LinearReadings } from "./linearCompanion.js";
 import { measuredInNorms, measuredScalars } from "./measured.js";
 import type { MeasuredPoint } from "./measuredPoint.js";
@@ -300,12 +300,6 @@ interface NormProbe {
   readonly norm: Norm | DefinitionError;
 }
 
-/** Norms of modules where no definition says which they are: any name is one, of which labels and readings need no more. */
-const anyModule: ModuleNorms = {
-  get: (id) => (moduleIdPattern.test(id) ? { module: id, facts: { id, sha256: "" } } : undefined),
-  keys: () => [],
-};
-
 function normProbe(name: string, modules: ModuleNorms = anyModule): NormProbe | undefined {
   const kind = Object.keys(ofNorms).find((one) => name.startsWith(`${one}.`));
   if (kind === undefined) return undefined;
@@ -331,12 +325,6 @@ export function normOfProbe(name: string, modules?: ModuleNorms): Norm | undefin
 
 /** "l3", "lp3", "p=3", "3" */
 const namedExponent = /^l?p?[_=]?(\d+(?:\.\d+)?)$/;
-
-/** The norm of a probe, the one of a run that has its id where there is one; undefined for names without a norm. */
-export function trackedOfProbe(name: string, track: readonly Norm[]): Norm | undefined {
-  const norm = normOfProbe(name);
-  return norm && (track.find(({ id }) => id === norm.id) ?? norm);
-}
 
 /** The name of the norm that is known as a text; undefined if it is none of an exponent. */
 function normNamed(text: string): string | undefined {

@@ -49,7 +49,7 @@ export function networkOfRun({ network, dataset }: Pick<RunDefinition, "network"
  * @throws DefinitionError, DimensionError, DataError, ArenaFullError  as a run that starts there
  */
 export function measureWeights({ run, data: { train, test }, weights, norms = [] }: WeightsQuestion, host: DatasetHost): WeightReadings {
-  const options = trainOptions(run, train, test, (count) => freshSamples(run.dataset, run.seed, count, host));
+  const options = trainOptions(run, train, test, { fresh: (count) => freshSamples(run.dataset, run.seed, count, host), weights });
   const wanted = [...Object.values<Norm>(builtIn), ...(options.track ?? []), ...(run.record.norms ?? []).map(normOf), ...norms];
   const track = [...new Map(wanted.map((norm) => [norm.id, norm])).values()];
   const { isHomogeneous = true } = options.network;
@@ -65,10 +65,7 @@ export function measureWeights({ run, data: { train, test }, weights, norms = []
   const byNorm = new Map(track.map(({ id }) => [id, kept(probesOfWeights.inNorms.map((kind) => `${kind}.${id}`))]));
   const all = [...scalars, ...[...byNorm.values()].flat()];
   const { stop: _, watchSoftMargin: __, ...asked } = options;
-  const point = new Training(
-    { ...asked, ...(test && { testData: test }), init: weights, track, measure: measurementsOf(all) },
-    host,
-  ).point();
+  const point = new Training({ ...asked, ...(test && { testData: test }), track, measure: measurementsOf(all) }, host).point();
   const row = readRow(point, all);
   return {
     scalars: Object.fromEntries(scalars.map((name) => [name, row[name]!])),

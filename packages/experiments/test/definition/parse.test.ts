@@ -9,6 +9,7 @@ type Refused = readonly [at: string, value: unknown, message: string, hint?: str
 const mnist = (digits: unknown): unknown => ({ kind: "mnistPair", digits, trainSize: 100 });
 const size = "arms/gradient/step/size";
 const claims = "claims";
+const kinds = [...Object.keys(optimizers), "module"].join(", ");
 const folderName = "must consist of letters and digits, with single dots, hyphens and underscores between them";
 
 const refused: Readonly<Record<string, readonly Refused[]>> = {
@@ -38,12 +39,7 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
       `must be one of ${Object.keys(stepRules).join(", ")}, got "constnat"`,
       'did you mean "constant"?',
     ],
-    [
-      "arms/gradient/optimizer/kind",
-      "adm",
-      `must be one of ${[...Object.keys(optimizers), "module"].join(", ")}, got "adm"`,
-      'did you mean "adam"?',
-    ],
+    ["arms/gradient/optimizer/kind", "adm", `must be one of ${kinds}, got "adm"`, 'did you mean "adam"?'],
     [
       "arms/gradient/optimizer/norm",
       "Spectrall",

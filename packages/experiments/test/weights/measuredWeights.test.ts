@@ -1,22 +1,9 @@
-import type { Training } from "@steepest/core";
-import { parseSafetensors, safetensorsBytes } from "@steepest/formats";
 import { expect, test } from "vitest";
-import {
-  drawData,
-  type ExperimentDefinition,
-  execute,
-  measureWeights,
-  networkOfRun,
-  parseDefinition,
-  placedWeights,
-  type Row,
-  runsOf,
-} from "../../src/index.js";
+import type { ExperimentDefinition, Row } from "../../src/index.js";
 import { probeOf, probesOfWeights } from "../../src/probe/probe.js";
-import { binary } from "../support/hosts.js";
-import { noFiles, tiny } from "../support/tiny.js";
+import { images, imageTable, measuredRun } from "../support/measuredRun.js";
+import { tiny } from "../support/tiny.js";
 
-const host = { kernels: binary, files: noFiles };
 const norms = ["l1", "l2", "linf", "spectral", "lp(3)"];
 const named = (isLimit: boolean): string[] => [
   ...probesOfWeights.scalars.filter((name) => !probeOf(name)!.needsTargets && Boolean(probeOf(name)!.isOfLimit) <= isLimit),
@@ -25,40 +12,21 @@ const named = (isLimit: boolean): string[] => [
   ),
 ];
 
-/** Runs to the end, and measures the weights there from a file. */
+/** The last row of a run, and its weights as they are measured from a file. */
 async function compared(definition: object): Promise<{ readonly row: Row; readonly measured: Record<string, number> }> {
-  const { run } = runsOf(parseDefinition(definition))[0]!;
-  const data = await drawData(run.dataset, run.seed, host);
-  let row: Row | undefined;
-  let training: Training | undefined;
-  const atEnd = (ended: Training): void => {
-    training = ended;
-  };
-  for await (const event of execute(run, host, data, { atEnd })) if (event.kind === "row") row = event.row;
-  const network = networkOfRun(run, data.train);
-  const weights = training!.parameters();
-  let next = 0;
-  const tensors = Object.fromEntries(
-    network.layout.blocks.map(({ outputs, inputs }, k) => {
-      const values = weights.slice(next, next + outputs * inputs);
-      next += values.length;
-      return [`${2 * k}.weight`, { shape: [outputs, inputs], values }];
-    }),
+  const { row, readings } = await measuredRun(definition, { "images.csv": images });
+  const { scalars, inNorms } = readings;
+  const flat = Object.entries(inNorms).flatMap(([id, all]) =>
+    Object.entries(all).map(([kind, value]) => [`${kind}.${id}`, value] as const),
   );
-  const read = parseSafetensors("w", safetensorsBytes({ metadata: {}, tensors }), 2 ** 20).tensors;
-  const placed = placedWeights("w", network, new Map(Object.entries(read)));
-  expect(placed.weights).toEqual(weights);
-  const { scalars, inNorms } = measureWeights({ run, data, weights: placed.weights }, host);
-  const flat = Object.entries(inNorms).flatMap(([id, readings]) =>
-    Object.entries(readings).map(([kind, value]) => [`${kind}.${id}`, value] as const),
-  );
-  return { row: row!, measured: { ...scalars, ...Object.fromEntries(flat) } };
+  return { row, measured: { ...scalars, ...Object.fromEntries(flat) } };
 }
 
 const deeper: Partial<ExperimentDefinition> = { seeds: [3], claims: [], figure: [], stop: { steps: 2500 } };
 const sgd = { ...tiny.arms.gradient!, batch: { size: 4, order: "shuffled" } };
 const sharp = { optimizer: { kind: "adam", beta1: 0.9, beta2: 0.99, epsilon: 1e-8 }, step: { rule: "constant", size: 0.01 } };
 const tanh = { kind: "mlp", hidden: [5], activation: "tanh", homogeneity: "measured", init: { law: "normalFanIn", scale: 0.5 } };
+const ofLayers = (...layers: readonly unknown[]): object => ({ kind: "layers", layers, init: { law: "normalFanIn", scale: 1 } });
 const idle = { kind: "separable", trainSize: 20, noise: 0.08, constant: 0 };
 const classes = { kind: "gaussianClasses", inputDim: 5, classes: 3, meanNorm: 3, deviation: 0.5, trainSize: 12, testSize: 9 };
 
@@ -74,6 +42,27 @@ test.each<[string, object, boolean]>([
   ["a network that is not homogeneous", { arms: { a: sharp }, network: tanh }, true],
   ["inputs that are always 0, which training leaves out", { arms: { a: tiny.arms.gradient }, dataset: idle }, false],
   ["several classes", { arms: { a: tiny.arms.gradient }, dataset: classes }, false],
+  ["the exponential loss", { arms: { a: tiny.arms.sign }, loss: { kind: "exponential", reduction: "mean" } }, false],
+  [
+    "biases in the first layer",
+    { arms: { a: tiny.arms.gradient }, network: ofLayers({ kind: "dense", units: 7, bias: true }, "relu") },
+    false,
+  ],
+  [
+    "a product of matrices",
+    { arms: { a: tiny.arms.gradient }, network: ofLayers({ kind: "dense", units: 5 }, { kind: "dense", units: 4 }) },
+    false,
+  ],
+  ["a linear model", { arms: { a: tiny.arms.sign }, network: { kind: "linear", init: { law: "normalFanIn", scale: 0.5 } } }, false],
+  [
+    "convolutions and pooling",
+    {
+      arms: { a: { ...tiny.arms.sign, step: { rule: "constant", size: 0.001 } } },
+      network: ofLayers({ kind: "conv2d", channels: 3, size: 3, bias: true }, "relu", { kind: "maxPool", size: 2 }),
+      dataset: imageTable,
+    },
+    false,
+  ],
 ])("weights of %s are measured bit for bit as the run recorded them", async (_, changes, isLimit) => {
   const hasTest = !("dataset" in changes && changes.dataset === idle);
   const probes = named(isLimit).filter((name) => {

@@ -1,7 +1,5 @@
-import { mostBytes } from "../check/bound.js";
-import { byteTable } from "../table/byteTable.js";
 import type { Format } from "../table/format.js";
-import { cifar10RecordBytes, parseCifar10 } from "./parseCifar10.js";
+import { cifar10RecordBytes } from "./parseCifar10.js";
 
 /** Images of the binary version of CIFAR-10. Nothing at the beginning of a file says so: its length does, and the end of its name. */
 export const cifar10: Format = {
@@ -9,8 +7,5 @@ export const cifar10: Format = {
   title: "CIFAR-10, binary version",
   extensions: ["bin"],
   recognises: ({ name, bytes }) => /\.bin$/i.test(name) && bytes.length > 0 && bytes.length % cifar10RecordBytes === 0 && bytes[0]! < 10,
-  read: async ({ name, bytes }, { mostBytes: most = mostBytes }) => {
-    const { count, pixels, labels } = parseCifar10(bytes, name);
-    return byteTable("cifar10", name, { count, pixels, labels, shape: { channels: 3, height: 32, width: 32 } }, most);
-  },
+  read: async (file, options) => (await import("./cifar10Table.js")).cifar10Table(file, options),
 };

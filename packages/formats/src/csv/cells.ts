@@ -1,10 +1,11 @@
 import { requireBytes } from "../check/bound.js";
 import { isDecimal, type NoDouble, readDecimal } from "../check/number.js";
 import type { ColumnKind } from "../table/fileTable.js";
+import { isMissing } from "./missing.js";
 import type { TextRecord } from "./records.js";
 
 /** The first cell of a column that is of another kind than its first one. */
-interface Stranger {
+export interface Stranger {
   readonly row: number;
   readonly text: string;
   readonly why: NoDouble;
@@ -12,6 +13,8 @@ interface Stranger {
 
 interface TextColumn {
   readonly texts: string[];
+  /** true while no text has said what the column holds. */
+  isUnknown: boolean;
   readonly known: Map<string, string>;
   /** The first row that holds a number. */
   firstNumber?: number;
@@ -27,6 +30,10 @@ export class Cells {
   #starts: Float64Array = new Float64Array(64);
   readonly #texts = new Map<number, TextColumn>();
   readonly #strangers = new Map<number, Stranger>();
+  /** The rows that lack a number, by column of numbers. */
+  readonly #lacking = new Map<number, number[]>();
+  /** The first cell of a column of numbers that holds something else, missing values aside. */
+  readonly #foreign = new Map<number, Stranger>();
 
   /**
    * @param name     the name of the file
@@ -53,6 +60,8 @@ export class Cells {
     if (this.rows >= this.#starts.length) this.#starts = doubled(this.#starts);
     this.#starts[this.rows] = start;
     for (let column = 0; column < this.columns; column++) {
+      const held = this.#texts.get(column);
+      if (held?.isUnknown && isDecimal(cells[column]!)) this.#becomeNumbers(column, held);
       const value = this.#texts.has(column) ? undefined : readDecimal(cells[column]!);
       if (typeof value === "number") this.#numbers[at + column] = value;
       else this.#pushText(column, cells[column]!, value);
@@ -62,16 +71,35 @@ export class Cells {
 
   #pushText(column: number, text: string, why: NoDouble | undefined): void {
     this.#numbers[this.rows * this.columns + column] = Number.NaN;
-    if (this.rows === 0 && why === "notANumber") this.#texts.set(column, { texts: [], known: new Map() });
+    if (this.rows === 0 && why === "notANumber") this.#texts.set(column, { texts: [], isUnknown: true, known: new Map() });
     const held = this.#texts.get(column);
     if (!held) {
-      if (!this.#strangers.has(column)) this.#strangers.set(column, { row: this.rows, text: text.slice(0, 80), why: why! });
+      this.#pushStranger(column, { row: this.rows, text: text.slice(0, 80), why: why! });
       return;
     }
+    held.isUnknown &&= isMissing(text);
     if (held.firstNumber === undefined && isDecimal(text)) held.firstNumber = this.rows;
     const known = held.known.get(text) ?? text;
     held.known.set(text, known);
     held.texts.push(known);
+  }
+
+  /** Takes a column in which nothing but missing values stood for one of numbers. */
+  #becomeNumbers(column: number, { texts }: TextColumn): void {
+    this.#texts.delete(column);
+    for (const [row, text] of texts.entries()) this.#pushStranger(column, { row, text, why: "notANumber" });
+  }
+
+  #pushStranger(column: number, stranger: Stranger): void {
+    if (!this.#strangers.has(column)) this.#strangers.set(column, stranger);
+    const { row, text, why } = stranger;
+    if (why !== "notANumber" || !isMissing(text)) {
+      if (!this.#foreign.has(column)) this.#foreign.set(column, stranger);
+      return;
+    }
+    const lacking = this.#lacking.get(column);
+    if (lacking) lacking.push(row);
+    else this.#lacking.set(column, [row]);
   }
 
   /** The offset in the text at which a row begins. */
@@ -93,6 +121,17 @@ export class Cells {
   /** The first row of a column of texts that holds a number; undefined if there is none. */
   firstNumberOf(column: number): number | undefined {
     return this.#texts.get(column)?.firstNumber;
+  }
+
+  /** The first cell of a column of numbers that holds something else, missing values aside; undefined if there is none. */
+  foreignOf(column: number): Stranger | undefined {
+    return this.#foreign.get(column);
+  }
+
+  /** Flags the rows that lack a value in a column. @param flags  a number per row, set to 1 there */
+  flagIncomplete(column: number, flags: Uint8Array): void {
+    for (const [row, text] of this.textsOf(column)?.entries() ?? []) if (isMissing(text)) flags[row] = 1;
+    for (const row of this.#lacking.get(column) ?? []) flags[row] = 1;
   }
 
   /** The first cell of a column that no double stands for; undefined if there is none. */

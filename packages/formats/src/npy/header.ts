@@ -1,15 +1,6 @@
 import { refuse } from "../check/refuse.js";
 import { type ElementType, elementType } from "./elementType.js";
-
-const magic = [0x93, ...Array.from("NUMPY", (char) => char.charCodeAt(0))];
-
-/**
- * Tells arrays that NumPy saved.
- *
- * @param bytes  the beginning of a file
- * @returns true for the magic bytes of an .npy file
- */
-export const isNpy = (bytes: Uint8Array): boolean => magic.every((byte, i) => bytes[i] === byte);
+import { isNpy } from "./isNpy.js";
 
 /** The header of an .npy file. */
 export interface NpyHeader {

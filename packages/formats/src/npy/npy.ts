@@ -1,8 +1,6 @@
 import { mostBytes } from "../check/bound.js";
-import type { FileTable } from "../table/fileTable.js";
 import type { Format } from "../table/format.js";
-import { isNpy } from "./header.js";
-import { type NpyArray, npyArray } from "./npyArray.js";
+import { isNpy } from "./isNpy.js";
 
 /** One array of NumPy: samples by its first dimension; of three dimensions images, of four images of several channels. */
 export const npy: Format = {
@@ -10,22 +8,5 @@ export const npy: Format = {
   title: "an array of NumPy (.npy)",
   extensions: ["npy"],
   recognises: ({ bytes }) => isNpy(bytes),
-  read: async ({ name, bytes }, options) => tableOf(npyArray(name, bytes, options.mostBytes ?? mostBytes)),
+  read: async (file, options) => (await import("./npyTable.js")).npyTable(file, options.mostBytes ?? mostBytes),
 };
-
-function tableOf(array: NpyArray): FileTable {
-  const { rows, columns, image } = array;
-  return {
-    format: "npy",
-    rows,
-    columns,
-    inputs: Array.from({ length: columns }, (_, column) => column),
-    ...(image && { image }),
-    remarks: [],
-    nameOf: () => "",
-    kindOf: () => array.kind,
-    numbers: async (wanted) => array.numbers(wanted),
-    values: async (column) => array.values(column),
-    placeOf: (row) => `row ${row} (counted from 0)`,
-  };
-}

@@ -2,6 +2,7 @@ import { requireBytes } from "../check/bound.js";
 import { quoted } from "../check/number.js";
 import { refuse } from "../check/refuse.js";
 import type { ColumnKind, ColumnValues, ImageShape } from "../table/fileTable.js";
+import { allRows } from "../table/rows.js";
 import { type NpyHeader, npyHeader } from "./header.js";
 
 /** An array of NumPy as rows: its first dimension counts the samples, the others, in C order, their coordinates. */
@@ -14,9 +15,11 @@ export interface NpyArray {
   /** The shape of a sample of three or four dimensions; absent: the array has one or two. */
   readonly image?: ImageShape;
   /** The columns as numbers; see `FileTable`. */
-  numbers(columns: readonly number[]): Float64Array;
+  numbers(columns: readonly number[], rows?: readonly number[]): Float64Array;
   /** A column as numbers or texts; see `FileTable`. */
-  values(column: number): ColumnValues;
+  values(column: number, rows?: readonly number[]): ColumnValues;
+  /** Flags the rows that lack a value in a column. @param flags  a number per row, set to 1 there */
+  flagIncomplete(column: number, flags: Uint8Array): void;
 }
 
 /**
@@ -38,17 +41,17 @@ export function npyArray(name: string, bytes: Uint8Array, most: number): NpyArra
   if (type.number) requireBytes(name, 8 * size, most, `${shape.join(" x ")} numbers`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { rowStride, columnPlaces } = stridesOf(header, columns);
+  const startOf = (row: number, column: number): number => start + (row * rowStride + columnPlaces(column)) * type.size;
   const placeOf = (row: number, column: number): string => {
-    const at = start + (row * rowStride + columnPlaces(column)) * type.size;
-    return `row ${row}, column ${column} (counted from 0; byte ${at})`;
+    return `row ${row}, column ${column} (counted from 0; byte ${startOf(row, column)})`;
   };
-  const numbers = (wanted: readonly number[]): Float64Array => {
+  const numbers = (wanted: readonly number[], chosen: readonly number[] = allRows(rows)): Float64Array => {
     const { number, littleEndian, size: itemSize } = type;
     if (!number) return refuse(name, `holds texts of type ${type.descr}`, "numbers: array.astype(float)");
     const offsets = Float64Array.from(wanted, (column) => start + columnPlaces(column) * itemSize);
-    const values = new Float64Array(rows * wanted.length);
+    const values = new Float64Array(chosen.length * wanted.length);
     let next = 0;
-    for (let row = 0; row < rows; row++) {
+    for (const row of chosen) {
       const at = row * rowStride * itemSize;
       for (let k = 0; k < offsets.length; k++) {
         const value = number(view, at + offsets[k]!, littleEndian);
@@ -60,10 +63,10 @@ export function npyArray(name: string, bytes: Uint8Array, most: number): NpyArra
     }
     return values;
   };
-  const texts = (column: number): readonly string[] => {
+  const texts = (column: number, chosen: readonly number[] = allRows(rows)): readonly string[] => {
     const read: string[] = [];
-    for (let row = 0; row < rows; row++) {
-      const text = type.text!(bytes, start + (row * rowStride + columnPlaces(column)) * type.size);
+    for (const row of chosen) {
+      const text = type.text!(bytes, startOf(row, column));
       if (text === "") refuse(name, `${placeOf(row, column)} holds ${quoted(text)}`, "a text in every row");
       read.push(text);
     }
@@ -77,7 +80,14 @@ export function npyArray(name: string, bytes: Uint8Array, most: number): NpyArra
     kind: type.number ? "numbers" : "texts",
     ...(image && { image }),
     numbers,
-    values: (column) => (type.number ? numbers([column]) : texts(column)),
+    values: (column, chosen) => (type.number ? numbers([column], chosen) : texts(column, chosen)),
+    flagIncomplete: (column, flags) => {
+      for (let row = 0; row < rows; row++) {
+        const at = startOf(row, column);
+        const isLacking = type.number ? Number.isNaN(Number(type.number(view, at, type.littleEndian))) : type.text!(bytes, at) === "";
+        if (isLacking) flags[row] = 1;
+      }
+    },
   };
 }
 

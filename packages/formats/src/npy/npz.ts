@@ -1,12 +1,6 @@
-import { isSteepestError } from "@steepest/core";
 import { mostBytes } from "../check/bound.js";
-import { quoted } from "../check/number.js";
-import { refuse } from "../check/refuse.js";
-import type { FileTable } from "../table/fileTable.js";
 import type { Format } from "../table/format.js";
-import { isZip, type Member, members } from "../zip/archive.js";
-import { npyHeader } from "./header.js";
-import { type NpyArray, npyArray } from "./npyArray.js";
+import { isZip } from "../zip/magic.js";
 
 /**
  * Several arrays of NumPy in an archive, as `numpy.savez` and `numpy.savez_compressed` write it. The samples are one array; every other array with one value
@@ -17,114 +11,5 @@ export const npz: Format = {
   title: "an archive of NumPy (.npz)",
   extensions: ["npz"],
   recognises: ({ bytes }) => isZip(bytes),
-  read: async ({ name, bytes }, options) => {
-    const all = members(name, bytes);
-    const kept = all.filter((member) => member.name.endsWith(".npy"));
-    if (kept.length === 0) {
-      const shown = all.slice(0, 5).map((member) => quoted(member.name));
-      refuse(
-        name,
-        `is a zip archive without arrays, of ${shown.join(", ") || "nothing"}`,
-        "an archive that numpy.savez wrote; spreadsheets are saved as CSV",
-      );
-    }
-    return new Archive(name, kept, options.mostBytes ?? mostBytes).table(options.array);
-  },
+  read: async (file, options) => (await import("./npzTable.js")).npzTable(file, options.mostBytes ?? mostBytes, options.array),
 };
-
-const arrayName = (member: Member): string => member.name.slice(0, -".npy".length);
-
-/** Archives of more arrays are not looked through for columns. */
-const mostArrays = 1000;
-
-class Archive {
-  readonly #name: string;
-  readonly #members: readonly Member[];
-  readonly #most: number;
-  readonly #read = new Map<Member, NpyArray>();
-
-  constructor(name: string, all: readonly Member[], most: number) {
-    this.#name = name;
-    this.#most = most;
-    if (all.length > mostArrays) refuse(name, `holds ${all.length} arrays, at most ${mostArrays} are read`, "fewer arrays", all.length);
-    this.#members = all;
-  }
-
-  /** The arrays as samples. @param wanted  the name of the array that holds them */
-  table(wanted: string | undefined): FileTable {
-    const samples = wanted === undefined ? this.#onlyMatrix() : this.#array(this.#named(wanted));
-    const others = this.#members.filter((member) => this.#isColumn(member, samples));
-    const { rows, columns, image } = samples;
-    const columnOf = (column: number): NpyArray => this.#array(others[column - columns]!);
-    return {
-      format: "npz",
-      rows,
-      columns: columns + others.length,
-      inputs: Array.from({ length: columns }, (_, column) => column),
-      ...(image && { image }),
-      remarks: [],
-      nameOf: (column) => (column < columns ? "" : arrayName(others[column - columns]!)),
-      kindOf: (column) => (column < columns ? samples.kind : columnOf(column).kind),
-      numbers: async (wantedColumns) => {
-        if (wantedColumns.every((column) => column < columns)) return samples.numbers(wantedColumns);
-        const parts = wantedColumns.map((column) => (column < columns ? samples.numbers([column]) : columnOf(column).numbers([0])));
-        return Float64Array.from({ length: rows * parts.length }, (_, i) => parts[i % parts.length]![Math.floor(i / parts.length)]!);
-      },
-      values: async (column) => (column < columns ? samples.values(column) : columnOf(column).values(0)),
-      placeOf: (row) => `row ${row} (counted from 0)`,
-    };
-  }
-
-  #named(wanted: string): Member {
-    const found = this.#members.find((member) => arrayName(member) === wanted);
-    return found ?? refuse(this.#name, `holds no array ${quoted(wanted)}`, `one of ${this.#names()}`, wanted);
-  }
-
-  #names(): string {
-    const names = this.#members.map((member) => quoted(arrayName(member)));
-    return names.slice(0, 10).join(", ") + (names.length > 10 ? ", ..." : "");
-  }
-
-  #array(member: Member): NpyArray {
-    const known = this.#read.get(member);
-    if (known) return known;
-    const taken = [...this.#read.keys()].reduce((sum, { size }) => sum + size, 0);
-    const array = npyArray(`${this.#name}/${member.name}`, member.read(this.#most - taken), this.#most);
-    this.#read.set(member, array);
-    return array;
-  }
-
-  /** The only array of two or more dimensions. */
-  #onlyMatrix(): NpyArray {
-    const [first, second] = this.#members.filter((member) => (this.#shapeOf(member)?.length ?? 0) > 1);
-    if (first && !second) return this.#array(first);
-    const broken = first ? undefined : this.#members.find((member) => !this.#shapeOf(member));
-    if (broken) return this.#array(broken); // which says what is wrong with it
-    const hint = `the name of the array that holds the samples, one of ${this.#names()}`;
-    return refuse(this.#name, first ? "holds several arrays that may be the samples" : "holds no array of samples", hint);
-  }
-
-  /** The shape of an array; undefined for one that is refused. */
-  #shapeOf(member: Member): readonly number[] | undefined {
-    const known = this.#read.get(member);
-    if (known) return known.shape;
-    try {
-      return npyHeader(`${this.#name}/${member.name}`, member.read(this.#most)).shape;
-    } catch (error) {
-      if (isSteepestError(error)) return undefined;
-      throw error;
-    }
-  }
-
-  /** True for an array of one value per sample. */
-  #isColumn(member: Member, samples: NpyArray): boolean {
-    const isSmall = member.size <= largestItem * samples.rows + 65_536;
-    if (!isSmall || this.#read.get(member) === samples) return false;
-    const shape = this.#shapeOf(member);
-    if (!shape) return true; // what is wrong with it is told when the column is asked for
-    return shape[0] === samples.rows && shape.slice(1).every((length) => length === 1);
-  }
-}
-
-/** Bytes of the largest element of a column of labels, a text of 64 characters. */
-const largestItem = 256;

@@ -42,14 +42,16 @@ export function checkRuns(name: string, page: Uint8Array, start: number, width: 
  * @param name   the name of the file and of the column, for messages
  * @param page   the unpacked page
  * @param start  offset of the head in it
+ * @returns the number of values that it says
  * @throws DataError
  */
-export function checkDeltas(name: string, page: Uint8Array, start: number): void {
+export function checkDeltas(name: string, page: Uint8Array, start: number): number {
   const [block, next] = varint(name, page, start);
-  const [parts] = varint(name, page, next);
+  const [parts, behind] = varint(name, page, next);
   if (parts < 1 || parts > 1024 || block > 65_536 || block % parts !== 0) {
     refuse(name, `blocks of ${block} values in ${parts} parts in a page`, hint, block);
   }
+  return varint(name, page, behind)[0];
 }
 
 /** An integer of at most 31 bits, and the offset behind it. */

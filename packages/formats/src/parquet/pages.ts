@@ -1,14 +1,16 @@
 import type { ColumnMetaData, DecodedArray, PageHeader, SchemaElement } from "hyparquet";
 import { parquetHeader, readPage } from "hyparquet/src/column.js";
 import { DEFAULT_PARSERS } from "hyparquet/src/convert.js";
-import { decompressPage } from "hyparquet/src/datapage.js";
+import { requireBytes } from "../check/bound.js";
 import { refuse } from "../check/refuse.js";
-import { gunzip } from "../zip/gunzip.js";
+import { crc32 } from "../zip/crc32.js";
+import type { Codec, Unpack } from "./codec/codec.js";
+import { plainTexts } from "./deltaTexts.js";
 import { checkDeltas, checkRuns, mostPageValues } from "./pageCheck.js";
-import { unsnappy } from "./snappy.js";
 import { ThriftCheck } from "./thrift.js";
 
 const hint = "the file is corrupt; write or download it again";
+const encodingHint = "plain values, a dictionary, differences or split bytes: the defaults of DuckDB, pandas, polars and R";
 
 /** A column of a row group. */
 export interface Chunk {
@@ -20,8 +22,16 @@ export interface Chunk {
   readonly rows: number;
 }
 
-/** Snappy makes at most so many bytes of one, gzip 1032. */
-const mostTimes = { UNCOMPRESSED: 1, SNAPPY: 32, GZIP: 1032 } as Readonly<Record<string, number>>;
+/** Compression of the pages of a column, and the function that unpacks them. */
+export interface Unpacker {
+  readonly codec: Codec;
+  readonly unpack: Unpack;
+}
+
+/** Bytes that a column may still unpack to, over all groups of rows. */
+export interface Budget {
+  left: number;
+}
 
 /** Encodings whose sizes are checked before hyparquet allocates. */
 const encodings: ReadonlySet<string> = new Set([
@@ -31,6 +41,7 @@ const encodings: ReadonlySet<string> = new Set([
   "RLE",
   "DELTA_BINARY_PACKED",
   "DELTA_LENGTH_BYTE_ARRAY",
+  "DELTA_BYTE_ARRAY",
   "BYTE_STREAM_SPLIT",
 ]);
 
@@ -38,13 +49,19 @@ const encodings: ReadonlySet<string> = new Set([
  * The values of a column of a row group, page by page: hyparquet decodes them, after every length that it would allocate was checked against the bytes that
  * there are.
  *
- * @param bytes  the file
- * @param chunk  the column
- * @param most   the most bytes that a page may unpack to
+ * @param bytes     the file
+ * @param chunk     the column
+ * @param unpacker  unpacks its pages
+ * @param budget    the bytes that they may unpack to; what they took is taken from it
  * @returns raw values by page, undefined where one is missing
  * @throws DataError
  */
-export function* pagesOf(bytes: Uint8Array, { name, root, element, metadata, rows }: Chunk, most: number): Generator<DecodedArray, void> {
+export function* pagesOf(
+  bytes: Uint8Array,
+  { name, root, element, metadata, rows }: Chunk,
+  unpacker: Unpacker,
+  budget: Budget,
+): Generator<DecodedArray, void> {
   const [start, end] = rangeOf(name, bytes, metadata);
   const isOptional = element.repetition_type !== "REQUIRED";
   const bare = {
@@ -75,16 +92,17 @@ export function* pagesOf(bytes: Uint8Array, { name, root, element, metadata, row
     const packed = header.compressed_page_size;
     if (!(packed >= 0 && packed <= end - next))
       refuse(name, `byte ${at}: a page of ${packed} bytes, of which ${end - next} are left`, hint, packed);
-    const { page, plain } = unpackedPage(name, bytes.subarray(next, next + packed), header, metadata.codec, most);
+    let plain = unpackedPage(name, bytes.subarray(next, next + packed), header, unpacker, budget);
     const count = valuesOf(header);
     if (count !== undefined && !(count >= 0 && count <= mostPageValues)) refuse(name, `byte ${at}: a page of ${count} values`, hint, count);
     if (header.data_page_header || header.data_page_header_v2) {
       if (count! > rows - seen) refuse(name, `byte ${at}: a page of ${count} values, of which ${rows - seen} are left`, hint, count);
-      checkPage(name, page, plain, { type: metadata.type, isOptional });
+      plain = checkedPage(name, plain, { type: metadata.type, isOptional, most: budget.left });
     } else if (header.dictionary_page_header && dictionary) refuse(name, `byte ${at}: a second dictionary`, hint);
+    const { page } = plain;
     const reader = { view: new DataView(page.buffer, page.byteOffset, page.byteLength), offset: 0 };
-    const { data } = readPage(reader, plain, decoder as never, dictionary, undefined, 0);
-    if (plain.type === "DICTIONARY_PAGE") dictionary = data;
+    const { data } = readPage(reader, plain.header, decoder as never, dictionary, undefined, 0);
+    if (plain.header.type === "DICTIONARY_PAGE") dictionary = data;
     else if (data) {
       if (data.length !== count) refuse(name, `byte ${at}: a page of ${data.length} values promises ${count}`, hint, data.length);
       seen += data.length;
@@ -114,44 +132,30 @@ function valuesOf({ data_page_header, data_page_header_v2, dictionary_page_heade
 }
 
 /** A page without compression, in memory of its own, and the header that it has then. */
-function unpackedPage(
-  name: string,
-  packed: Uint8Array,
-  header: PageHeader,
-  codec: string,
-  most: number,
-): { readonly page: Uint8Array; readonly plain: PageHeader } {
-  const times = mostTimes[codec];
-  if (times === undefined)
-    return refuse(
-      name,
-      `is compressed with ${codec}`,
-      "Snappy, gzip or no compression: COPY ... (FORMAT parquet, COMPRESSION snappy)",
-      codec,
-    );
+function unpackedPage(name: string, packed: Uint8Array, header: PageHeader, { codec, unpack }: Unpacker, budget: Budget): PlainPage {
   const size = header.uncompressed_page_size;
-  if (!(size >= 0 && size <= most && size <= times * packed.length + 64)) {
+  if (!(size >= 0 && size <= codec.mostTimes * packed.length + 64)) {
     refuse(name, `a page of ${packed.length} bytes promises ${size} when unpacked`, hint, size);
   }
+  requireBytes(name, size, Math.min(budget.left, codec.mostBytes ?? budget.left), "values of a page");
+  budget.left -= size;
+  if (header.crc !== undefined && header.crc >>> 0 !== crc32(packed))
+    refuse(name, "a page has another CRC-32 than its header promises", hint);
   const v2 = header.data_page_header_v2;
   const levels = v2 ? v2.definition_levels_byte_length + v2.repetition_levels_byte_length : 0;
   if (!(levels >= 0 && levels <= packed.length && levels <= size) || (v2 && v2.repetition_levels_byte_length !== 0)) {
     refuse(name, `a page of ${packed.length} bytes promises ${levels} of levels`, hint, levels);
   }
-  const isPacked = codec !== "UNCOMPRESSED" && v2?.is_compressed !== false && size > levels;
   const content = packed.subarray(levels);
-  const compressors = {
-    GZIP: (input: Uint8Array) => gunzip(name, input, most),
-    SNAPPY: (input: Uint8Array, length: number) => unsnappy(name, input, length),
-  };
-  const values = isPacked ? decompressPage(content, size - levels, codec as never, compressors) : content;
+  const values = v2?.is_compressed !== false && size > levels ? unpack(name, content, size - levels) : content;
+  if (values.length !== size - levels) refuse(name, `a page of ${values.length + levels} bytes promises ${size}`, hint, size);
   const page = new Uint8Array(levels + values.length);
   page.set(packed.subarray(0, levels));
   page.set(values, levels);
   const length = page.length;
   return {
     page,
-    plain: {
+    header: {
       ...header,
       compressed_page_size: length,
       uncompressed_page_size: length,
@@ -160,22 +164,21 @@ function unpackedPage(
   };
 }
 
-/** Checks what a page holds before it is decoded. */
-function checkPage(
+/** A page without compression and its header. */
+interface PlainPage {
+  readonly page: Uint8Array;
+  readonly header: PageHeader;
+}
+
+/** A page after a check of what it holds, to be decoded. */
+function checkedPage(
   name: string,
-  page: Uint8Array,
-  header: PageHeader,
-  { type, isOptional }: { readonly type: string; readonly isOptional: boolean },
-): void {
+  { page, header }: PlainPage,
+  { type, isOptional, most }: { readonly type: string; readonly isOptional: boolean; readonly most: number },
+): PlainPage {
   const [v1, v2] = [header.data_page_header, header.data_page_header_v2];
   const { num_values: count, encoding } = (v1 ?? v2)!;
-  if (!encodings.has(encoding))
-    refuse(
-      name,
-      `is encoded as ${encoding}`,
-      "plain values, a dictionary, or differences of numbers: the defaults of DuckDB, pandas and R",
-      encoding,
-    );
+  if (!encodings.has(encoding)) refuse(name, `is encoded as ${encoding}`, encodingHint, encoding);
   let at = v2 ? v2.definition_levels_byte_length : 0;
   if (isOptional) {
     if (v1) {
@@ -190,5 +193,19 @@ function checkPage(
   else if (encoding.endsWith("DICTIONARY")) {
     if (type === "BOOLEAN") checkRuns(name, page, at + 4, 1, count);
     else checkRuns(name, page, at + 1, page[at] ?? 0, count);
+  } else if (encoding === "DELTA_BYTE_ARRAY") {
+    if (type !== "BYTE_ARRAY") refuse(name, `holds values of type ${type} that are encoded as ${encoding}`, encodingHint, encoding);
+    const texts = plainTexts(name, page, at, count, most);
+    const [length, plain] = [texts.length, { encoding: "PLAIN" as const }];
+    return {
+      page: texts,
+      header: {
+        ...header,
+        compressed_page_size: length,
+        uncompressed_page_size: length,
+        ...(v1 ? { data_page_header: { ...v1, ...plain } } : { data_page_header_v2: { ...v2!, ...plain } }),
+      },
+    };
   } else if (encoding.startsWith("DELTA") && count > 0) checkDeltas(name, page, at);
+  return { page, header };
 }

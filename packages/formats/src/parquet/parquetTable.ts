@@ -5,8 +5,10 @@ import { quoted } from "../check/number.js";
 import { refuse } from "../check/refuse.js";
 import type { ColumnKind, ColumnValues, FileTable } from "../table/fileTable.js";
 import type { NamedBytes } from "../table/format.js";
-import { type Chunk, pagesOf } from "./pages.js";
-import { readNumbers, type ValueKind, valueKind } from "./rawValues.js";
+import { allRows, flagged, ofRows } from "../table/rows.js";
+import { codecs } from "./codec/registry.js";
+import { type Chunk, pagesOf, type Unpacker } from "./pages.js";
+import { isMissing, readNumbers, type ValueKind, valueKind } from "./rawValues.js";
 import { ThriftCheck } from "./thrift.js";
 
 const hint = "the file is truncated or corrupt; write or download it again";
@@ -25,10 +27,12 @@ function intact<T>(name: string, read: () => T): T {
   }
 }
 
-/** A column that is a leaf of the schema. */
+/** A column of the table: a child of the schema's root. */
 interface Column {
   readonly element: SchemaElement;
+  /** Undefined for what is neither a number nor a text. */
   readonly kind: ValueKind | undefined;
+  readonly isNested: boolean;
 }
 
 class ParquetTable implements FileTable {
@@ -42,21 +46,23 @@ class ParquetTable implements FileTable {
   readonly #most: number;
   readonly #metadata: FileMetaData;
   readonly #columns: readonly Column[];
+  readonly #unpackers = new Map<string, Unpacker>();
 
   constructor({ name, bytes }: NamedBytes, most: number) {
     this.#name = name;
     this.#bytes = bytes;
     this.#most = most;
     this.#metadata = metadataOf(name, bytes);
-    const leaves = leavesOf(this.#metadata.schema);
-    const nameless = leaves.findIndex((element) => typeof element.name !== "string");
+    this.#columns = columnsOf(this.#metadata.schema);
+    const nameless = this.#columns.findIndex(({ element }) => typeof element.name !== "string");
     if (nameless >= 0) refuse(name, `column ${nameless} (counted from 0) has no name in the schema`, hint, nameless);
-    this.#columns = leaves.map((element) => ({ element, kind: valueKind(element) }));
-    this.columns = leaves.length;
+    this.columns = this.#columns.length;
     this.rows = rowsOf(name, this.#metadata);
-    if (this.columns === 0) refuse(name, "has no column that is a number or a text", "columns of numbers that are not nested");
+    if (!this.#columns.some(({ kind }) => kind)) {
+      refuse(name, "has no column that is a number or a text", "columns of numbers that are not nested");
+    }
     requireBytes(name, 8 * this.rows, most, `${this.rows} rows`);
-    this.inputs = leaves.map((_, column) => column).filter((column) => this.#columns[column]!.element.name !== "__index_level_0__");
+    this.inputs = this.#columns.map((_, column) => column).filter((column) => this.nameOf(column) !== "__index_level_0__");
     this.remarks = this.inputs.length < this.columns ? ["The column __index_level_0__ is the index of pandas and no coordinate."] : [];
   }
 
@@ -72,27 +78,59 @@ class ParquetTable implements FileTable {
     return `row ${row} (counted from 0)`;
   }
 
-  async numbers(columns: readonly number[]): Promise<Float64Array> {
-    requireBytes(this.#name, 8 * this.rows * columns.length, this.#most, `${this.rows} x ${columns.length} numbers`);
-    const values = new Float64Array(this.rows * columns.length);
+  async numbers(columns: readonly number[], rows?: readonly number[]): Promise<Float64Array> {
+    const width = columns.length;
+    requireBytes(this.#name, 8 * this.rows * width, this.#most, `${this.rows} x ${width} numbers`);
+    for (const column of columns) this.#numberOf(column);
+    await this.#loadUnpackers(columns);
+    if (width === 1) return ofRows(this.#numbersOf(columns[0]!, rows), rows);
+    const chosen = rows ?? allRows(this.rows);
+    const values = new Float64Array(chosen.length * width);
     for (const [k, column] of columns.entries()) {
-      const read = columns.length === 1 ? values : this.#numbersOf(column);
-      if (columns.length === 1) this.#numbersOf(column, values);
-      else for (let row = 0; row < this.rows; row++) values[row * columns.length + k] = read[row]!;
+      const read = this.#numbersOf(column, rows);
+      for (const [i, row] of chosen.entries()) values[i * width + k] = read[row]!;
     }
     return values;
   }
 
-  async values(column: number): Promise<ColumnValues> {
-    if (this.kindOf(column) !== "texts") return this.#numbersOf(column);
+  async incomplete(columns: readonly number[]): Promise<readonly number[]> {
+    const known = columns.filter((column) => this.#columns[column]?.kind); // others have no values that are read
+    await this.#loadUnpackers(known);
+    const flags = new Uint8Array(this.rows);
+    for (const column of known) {
+      const isText = this.kindOf(column) === "texts";
+      let row = 0;
+      for (const page of this.#pages(column)) {
+        for (const raw of page as Iterable<unknown>) {
+          if (isMissing(raw) || (isText && (raw as Uint8Array).length === 0)) flags[row] = 1;
+          row++;
+        }
+      }
+    }
+    return flagged(flags);
+  }
+
+  async values(column: number, rows?: readonly number[]): Promise<ColumnValues> {
+    if (this.kindOf(column) !== "texts") return this.numbers([column], rows);
+    await this.#loadUnpackers([column]);
+    const texts = this.#textsOf(column, rows && new Set(rows));
+    return rows ? rows.map((row) => texts[row]!) : texts;
+  }
+
+  /** The texts of a column. @param wanted  rows that must have one; all of them without */
+  #textsOf(column: number, wanted: ReadonlySet<number> | undefined): readonly string[] {
     const decoder = new TextDecoder();
     const texts: string[] = [];
     const known = new Map<unknown, string>();
     const knownText = new Map<string, string>();
     for (const page of this.#pages(column)) {
       for (const raw of page as Iterable<unknown>) {
-        if (!(raw instanceof Uint8Array))
-          return refuse(this.#nameAt(column), `${this.placeOf(texts.length)} holds no value`, "a value in every row");
+        if (!(raw instanceof Uint8Array)) {
+          if (!wanted || wanted.has(texts.length))
+            return refuse(this.#nameAt(column), `${this.placeOf(texts.length)} holds no value`, "a value in every row");
+          texts.push("");
+          continue;
+        }
         let text = known.get(raw);
         if (text === undefined) {
           const read = decoder.decode(raw);
@@ -110,24 +148,42 @@ class ParquetTable implements FileTable {
     return `${this.#name}, column ${quoted(this.nameOf(column))}`;
   }
 
-  #numbersOf(column: number, into: Float64Array = new Float64Array(this.rows)): Float64Array {
-    const number = this.#columns[column]?.kind?.number;
-    if (!number) {
-      const { element } = this.#columns[column] ?? {};
-      const type = element?.logical_type?.type ?? element?.converted_type ?? element?.type;
-      return refuse(
-        this.#nameAt(column),
-        `holds no numbers but ${this.kindOf(column) === "texts" ? "texts" : `values of type ${type}`}`,
-        "numbers: CAST(... AS DOUBLE)",
-      );
-    }
-    const place = { name: this.#nameAt(column), placeOf: this.placeOf };
+  /** Reads a number of a column. @throws DataError  if it holds none */
+  #numberOf(column: number): NonNullable<ValueKind["number"]> {
+    const { element, kind, isNested } = this.#columns[column] ?? refuse(this.#name, `has no column ${column}`, `0 to ${this.columns - 1}`);
+    if (kind?.number) return kind.number;
+    const type = element.logical_type?.type ?? element.converted_type ?? element.type;
+    const held = kind ? "texts" : isNested ? "nested values" : `values of type ${type}`;
+    const remedy = isNested ? "columns of numbers that are not nested: SELECT pair.x, list[1], ..." : "numbers: CAST(... AS DOUBLE)";
+    return refuse(this.#nameAt(column), `holds no numbers but ${held}`, `${remedy}; or name the columns that are coordinates`);
+  }
+
+  /** The numbers of a column. @param rows  those that must have one; all of them without */
+  #numbersOf(column: number, rows?: readonly number[]): Float64Array {
+    const into = new Float64Array(this.rows);
+    const wanted = rows && new Set(rows);
+    const number = this.#numberOf(column);
+    const isRead = (row: number): boolean => !wanted || wanted.has(row);
+    const place = { name: this.#nameAt(column), placeOf: this.placeOf, isRead };
     let row = 0;
     for (const page of this.#pages(column)) {
       readNumbers(page, number, into, row, place);
       row += page.length;
     }
     return into;
+  }
+
+  /** Loads what unpacks the pages of columns. @throws DataError  of a compression that is not read, or whose decoder does not start */
+  async #loadUnpackers(columns: readonly number[]): Promise<void> {
+    for (const column of columns) {
+      const { element } = this.#columns[column]!;
+      const name = this.#nameAt(column);
+      for (const group of this.#metadata.row_groups) {
+        if (Number(group.num_rows) === 0) continue;
+        const id = intact(name, () => this.#chunkIn(group, element, name)).metadata.codec;
+        if (!this.#unpackers.has(id)) this.#unpackers.set(id, await unpackerOf(name, id));
+      }
+    }
   }
 
   /** The part of a column in a group of rows. */
@@ -149,16 +205,35 @@ class ParquetTable implements FileTable {
   *#pages(column: number): Generator<DecodedArray, void> {
     const { element } = this.#columns[column]!;
     const name = this.#nameAt(column);
+    const budget = { left: this.#most };
     for (const group of this.#metadata.row_groups) {
       if (Number(group.num_rows) === 0) continue;
       const chunk = intact(name, () => this.#chunkIn(group, element, name));
-      const pages = pagesOf(this.#bytes, chunk, this.#most);
+      const pages = pagesOf(this.#bytes, chunk, this.#unpackers.get(chunk.metadata.codec)!, budget);
       for (;;) {
         const next = intact(name, () => pages.next());
         if (next.done) break;
         yield next.value;
       }
     }
+  }
+}
+
+const codecHint = `one of ${Object.values(codecs)
+  .map(({ title }) => title)
+  .join(", ")}: COPY ... (FORMAT parquet, COMPRESSION snappy)`;
+
+async function unpackerOf(name: string, id: string): Promise<Unpacker> {
+  const codec = Object.hasOwn(codecs, id) ? codecs[id]! : refuse(name, `is compressed with ${id}`, codecHint, id);
+  try {
+    return { codec, unpack: await codec.load() };
+  } catch (error) {
+    return refuse(
+      name,
+      `is compressed with ${codec.title}, whose decoder does not start here: ${(error as Error).message}`,
+      codecHint,
+      error,
+    );
   }
 }
 
@@ -177,18 +252,19 @@ function metadataOf(name: string, bytes: Uint8Array): FileMetaData {
   return parquetMetadata(bytes.subarray(start), { geoparquet: false });
 }
 
-/** The columns that are not nested. */
-function leavesOf(schema: readonly SchemaElement[]): SchemaElement[] {
-  const leaves: SchemaElement[] = [];
-  const open = [Infinity];
+/** The children of the root; what is below them makes them nested. */
+function columnsOf(schema: readonly SchemaElement[]): Column[] {
+  const columns: Column[] = [];
+  let below = 0;
   for (const element of schema.slice(1)) {
-    while (open.length > 1 && open.at(-1) === 0) open.pop();
-    open[open.length - 1]! -= 1;
     const children = element.num_children ?? 0;
-    if (children > 0) open.push(children);
-    else if (open.length === 1 && element.type !== undefined && element.repetition_type !== "REPEATED") leaves.push(element);
+    if (below === 0) {
+      const isNested = children > 0 || element.type === undefined || element.repetition_type === "REPEATED";
+      columns.push({ element, kind: isNested ? undefined : valueKind(element), isNested });
+    } else below--;
+    below += children;
   }
-  return leaves;
+  return columns;
 }
 
 function rowsOf(name: string, { num_rows, row_groups }: FileMetaData): number {

@@ -56,7 +56,17 @@ function signed(bytes: Uint8Array): bigint {
 export interface Place {
   readonly name: string;
   placeOf(row: number): string;
+  /** false for a row whose number is not wanted; absent: all are. */
+  isRead?(row: number): boolean;
 }
+
+/**
+ * Tells raw values that are missing.
+ *
+ * @param raw  of a page
+ * @returns true for none, and for a double that is no number
+ */
+export const isMissing = (raw: unknown): boolean => raw === undefined || raw === null || Number.isNaN(raw);
 
 /**
  * The numbers of a page.
@@ -66,19 +76,19 @@ export interface Place {
  * @param into    f64, which they are written to
  * @param start   row of the first of them
  * @param place   for messages
- * @throws DataError  naming the row of a value that is missing or that is no finite double
+ * @throws DataError  naming the row, of those that are read, of a value that is missing or that is no finite double
  */
 export function readNumbers(
   page: DecodedArray,
   number: (raw: unknown) => number,
   into: Float64Array,
   start: number,
-  { name, placeOf }: Place,
+  { name, placeOf, isRead = () => true }: Place,
 ): void {
   for (let k = 0; k < page.length; k++) {
     const raw: unknown = page[k];
     const value = raw === undefined || raw === null ? Number.NaN : number(raw);
-    if (!Number.isFinite(value)) {
+    if (!Number.isFinite(value) && isRead(start + k)) {
       const shown = raw === undefined || raw === null ? "holds no value" : `holds ${String(raw)}`;
       refuse(name, `${placeOf(start + k)} ${shown}`, "finite numbers that a double can hold, in every row", raw);
     }

@@ -2,6 +2,7 @@ import { requireBytes } from "../check/bound.js";
 import { half } from "../check/half.js";
 import { quoted } from "../check/number.js";
 import { refuse } from "../check/refuse.js";
+import { repeatedKey } from "./repeatedKey.js";
 
 /** An array of numbers with its shape, in C order. */
 export interface Tensor {
@@ -100,6 +101,7 @@ export function parseSafetensors(name: string, bytes: Uint8Array, most: number):
   return { metadata: metadata as Readonly<Record<string, string>>, tensors: Object.fromEntries(tensors) };
 }
 
+const hint = "a file that safetensors wrote";
 const shortHint = "the file is not complete: copy or write it again";
 
 function headerOf(name: string, bytes: Uint8Array): { readonly header: Readonly<Record<string, unknown>>; readonly start: number } {
@@ -116,13 +118,18 @@ function headerOf(name: string, bytes: Uint8Array): { readonly header: Readonly<
   const start = 8 + Number(length);
   if (start > bytes.length)
     refuse(name, `ends at byte ${bytes.length} within its header, which goes to byte ${start}`, shortHint, bytes.length);
-  const hint = "a file that safetensors wrote";
   if (bytes[8] !== 0x7b) refuse(name, `byte 8 is ${bytes[8]}, expected 123, the "{" of the header`, hint, bytes[8]);
+  return { header: record(name, parsed(name, bytes.subarray(8, start)), "the header"), start };
+}
+
+/** The value of a header. */
+function parsed(name: string, bytes: Uint8Array): unknown {
   try {
-    return {
-      header: record(name, JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(8, start))), "the header"),
-      start,
-    };
+    const json = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    const value: unknown = JSON.parse(json);
+    const twice = repeatedKey(json);
+    if (twice !== undefined) refuse(name, `its header has the key ${quoted(twice)} twice`, hint, twice);
+    return value;
   } catch (error) {
     if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error;
     return refuse(name, `its header is not JSON: ${error.message}`, hint);
@@ -131,7 +138,7 @@ function headerOf(name: string, bytes: Uint8Array): { readonly header: Readonly<
 
 function record(name: string, value: unknown, what: string): Readonly<Record<string, unknown>> {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Readonly<Record<string, unknown>>;
-  return refuse(name, `${what} is no object`, "a file that safetensors wrote", value);
+  return refuse(name, `${what} is no object`, hint, value);
 }
 
 interface Place {
@@ -152,7 +159,6 @@ function placeOf(name: string, key: string, value: unknown, length: number): Pla
   if (typeof dtype !== "string" || !Object.hasOwn(types, dtype))
     return refuse(name, `${what} is of type ${quoted(String(dtype))}`, known, dtype);
   const type = types[dtype]!;
-  const hint = "a file that safetensors wrote";
   if (!Array.isArray(shape) || !shape.every(isCount)) return refuse(name, `${what} has no shape`, hint, shape);
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount))
     return refuse(name, `${what} has no data_offsets`, hint, offsets);
@@ -174,14 +180,8 @@ function placeOf(name: string, key: string, value: unknown, length: number): Pla
 function requireNoHoles(name: string, places: readonly Place[], length: number): void {
   let next = 0;
   for (const { key, begin, end } of [...places].sort((a, b) => a.begin - b.begin || a.end - b.end)) {
-    if (begin !== next)
-      refuse(
-        name,
-        `the tensor ${quoted(key)} begins at byte ${begin} of the data, expected ${next}`,
-        "a file that safetensors wrote",
-        begin,
-      );
+    if (begin !== next) refuse(name, `the tensor ${quoted(key)} begins at byte ${begin} of the data, expected ${next}`, hint, begin);
     next = end;
   }
-  if (next !== length) refuse(name, `has ${length} bytes of data, its tensors take ${next}`, "a file that safetensors wrote", length);
+  if (next !== length) refuse(name, `has ${length} bytes of data, its tensors take ${next}`, hint, length);
 }

@@ -1,6 +1,7 @@
 import { requireBytes } from "../check/bound.js";
 import { refuse } from "../check/refuse.js";
 import type { FileTable, ImageShape } from "./fileTable.js";
+import { allRows } from "./rows.js";
 
 /** Images of one byte per pixel, with or without one byte per label. */
 export interface ByteImages {
@@ -25,10 +26,10 @@ export function byteTable(format: string, name: string, { count, pixels, labels,
   const width = shape.channels * shape.height * shape.width;
   requireBytes(name, 8 * count * width, most, `${count} x ${width} numbers`);
   const at = (row: number, column: number): number => (column < width ? pixels[row * width + column]! : labels![row]!);
-  const numbers = async (columns: readonly number[]): Promise<Float64Array> => {
-    const values = new Float64Array(count * columns.length);
+  const numbers = async (columns: readonly number[], rows: readonly number[] = allRows(count)): Promise<Float64Array> => {
+    const values = new Float64Array(rows.length * columns.length);
     let next = 0;
-    for (let row = 0; row < count; row++) {
+    for (const row of rows) {
       for (let k = 0; k < columns.length; k++) values[next++] = at(row, columns[k]!);
     }
     return values;
@@ -44,8 +45,9 @@ export function byteTable(format: string, name: string, { count, pixels, labels,
     nameOf: (column) => (column < width ? "" : "label"),
     kindOf: () => "numbers",
     numbers,
-    values: (column) =>
-      column < width + (labels ? 1 : 0) ? numbers([column]) : refuse(name, `has no column ${column}`, `columns from 0 to ${width}`),
+    incomplete: async () => [],
+    values: (column, rows) =>
+      column < width + (labels ? 1 : 0) ? numbers([column], rows) : refuse(name, `has no column ${column}`, `columns from 0 to ${width}`),
     placeOf: (row) => `image ${row} (counted from 0)`,
   };
 }

@@ -43,18 +43,28 @@ export interface FileTable {
    * The numbers of some columns.
    *
    * @param columns  numbers of the columns, in any order
+   * @param rows     the rows that are read, ascending; all of them without
    * @returns f64[rows][columns.length], row-major; a new array
    * @throws DataError  naming the place of the first value that is no finite number, or that no double holds
    */
-  numbers(columns: readonly number[]): Promise<Float64Array>;
+  numbers(columns: readonly number[], rows?: readonly number[]): Promise<Float64Array>;
   /**
    * The values of a column, such as labels.
    *
    * @param column  its number
+   * @param rows    the rows that are read, ascending; all of them without
    * @returns numbers where all of them are numbers, else texts
    * @throws DataError  naming the place of a value that is missing, or of the first of the other kind
    */
-  values(column: number): Promise<ColumnValues>;
+  values(column: number, rows?: readonly number[]): Promise<ColumnValues>;
+  /**
+   * The rows that lack a value: in a table of text an empty cell, NA, NaN, null, none or ?, elsewhere NaN, null or an empty text.
+   *
+   * @param columns  numbers of the columns that are looked at
+   * @returns numbers of the rows, ascending
+   * @throws DataError  if the file is not intact there
+   */
+  incomplete(columns: readonly number[]): Promise<readonly number[]>;
   /**
    * The place of a row for messages.
    *

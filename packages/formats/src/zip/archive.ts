@@ -17,14 +17,6 @@ export interface Member {
   read(most: number): Uint8Array;
 }
 
-/**
- * Tells zip archives.
- *
- * @param bytes  the beginning of a file
- * @returns true for "PK" and the number of a record
- */
-export const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] !== undefined && bytes[2] <= 8;
-
 const hint = "the archive is truncated or corrupt; make or download it again";
 const signature = { end: 0x06054b50, end64: 0x06064b50, locator64: 0x07064b50, entry: 0x02014b50, local: 0x04034b50 };
 const methods = { stored: 0, deflated: 8 };

@@ -1,14 +1,6 @@
 import { refuse } from "../check/refuse.js";
 import { inflated } from "./inflate.js";
 
-/**
- * Tells gzip files.
- *
- * @param bytes  the beginning of a file
- * @returns true for the magic bytes of gzip
- */
-export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
-
 const hint = "the file is truncated or corrupt; make or download it again";
 const trailerBytes = 8;
 

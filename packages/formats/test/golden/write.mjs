@@ -26,3 +26,20 @@ await write(
   "SELECT (i % 97)::DOUBLE / 7 AS x, (i % 3 = 0)::INTEGER AS label FROM range(5000) t(i)",
   ", ROW_GROUP_SIZE 2048",
 );
+
+for (const codec of ["zstd", "lz4", "brotli"]) await write(`duckdb-${codec}.parquet`, table, `, COMPRESSION ${codec}`);
+await write(
+  "duckdb-limits.parquet",
+  `SELECT (9007199254740991 + i - 5)::BIGINT AS safe, (9007199254740990 + i)::BIGINT AS beyond, (9007199254740994 + 2 * i)::BIGINT AS even,
+   CASE i WHEN 4 THEN 'inf'::DOUBLE ELSE i::DOUBLE END AS infinite, CASE i WHEN 5 THEN '-inf'::FLOAT ELSE i::FLOAT END AS single,
+   1.7976931348623157e308 / (1 + i) AS large, 5e-324 * i AS small, (i * 12345678901234567890::HUGEINT)::DECIMAL(38, 10) AS wide, (i - 3)::DECIMAL(4, 2) AS short,
+   CASE WHEN i < 5 THEN i % 2 = 1 END AS flag, CASE WHEN i = 2 THEN NULL ELSE 'ä' || i END AS text, '' AS empty,
+   {'x': i, 'y': 'a'} AS pair, [i::DOUBLE] AS list, MAP {'a': i} AS map, TIMESTAMP '2020-01-01' AS moment, 'a'::BLOB AS blob,
+   CASE WHEN i % 2 = 0 THEN 'one' ELSE 'two' END::ENUM ('one', 'two') AS kind FROM range(6) t(i)`,
+  ", COMPRESSION zstd",
+);
+await write(
+  "duckdb-groups.parquet",
+  "SELECT i::DOUBLE / 3 AS x, CASE WHEN i % 1000 = 17 THEN NULL ELSE i END AS gap, 'c' || (i % 3) AS label FROM range(3000) t(i)",
+  ", COMPRESSION zstd, ROW_GROUP_SIZE 2048",
+);

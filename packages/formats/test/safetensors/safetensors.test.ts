@@ -1,7 +1,7 @@
 import { DataError } from "@steepest/core";
 import { describe, expect, test } from "vitest";
 import { parseSafetensors, safetensorsBytes } from "../../src/index.js";
-import { integers } from "../support/mutants.js";
+import { integers } from "../support/mutations.js";
 import { refused, utf8 } from "../support/refused.js";
 
 const most = 2 ** 20;
@@ -77,6 +77,12 @@ describe("a safetensors file", () => {
     ],
     ["another size than its place", w('"dtype":"F64","shape":[2],"data_offsets":[0,8]'), "of shape 2 takes 16 bytes, its place has 8"],
     ["a size beyond all integers", w('"dtype":"F64","shape":[9e15,9e15],"data_offsets":[0,8]'), "its place has 8"],
+    [
+      "a tensor twice",
+      w(`"dtype":"F64","shape":[1],"data_offsets":[0,8]},"\\u0077" :{"dtype":"F32","shape":[2],"data_offsets":[0,8]`),
+      'has the key "w" twice',
+    ],
+    ["a field twice", w('"dtype":"F32","shape":[1],"shape":[2],"data_offsets":[0,8]'), 'has the key "shape" twice'],
     ["a hole", w('"dtype":"F32","shape":[1],"data_offsets":[4,8]'), 'the tensor "w" begins at byte 4 of the data, expected 0'],
     ["data of no tensor", file("{}", [1]), "has 1 bytes of data, its tensors take 0"],
   ];

@@ -1,7 +1,7 @@
 import type { Host } from "@steepest/browser/serve";
 import { certify, weightsText } from "@steepest/certificates";
 import { isSteepestError, normFromText } from "@steepest/core";
-import { bareNetwork, trainOptions } from "@steepest/experiments";
+import { bareNetwork, networkOfRun } from "@steepest/experiments";
 import type { Problem } from "../engine/message.js";
 import type { CertificateAnswer, CertificateQuestion } from "./message.js";
 
@@ -9,8 +9,8 @@ import type { CertificateAnswer, CertificateQuestion } from "./message.js";
 export async function certificateAnswer(question: CertificateQuestion, { kernels }: Host): Promise<CertificateAnswer> {
   const { run, samples, moment, definitionHash, norm } = question;
   try {
-    const { network } = trainOptions(run, samples, undefined);
-    const networkDefinition = bareNetwork(run.network);
+    const network = networkOfRun(run, samples);
+    const networkDefinition = bareNetwork(run, samples);
     const point = { network, data: samples, weights: moment.weights };
     const answer = await certify({
       ...point,

@@ -1,5 +1,5 @@
 import { contradictionsOf, contradictionText, type LabelledData, type Network } from "@steepest/core";
-import { type DatasetHost, drawData, labelled, type RunDefinition, trainOptions } from "@steepest/experiments";
+import { type DatasetHost, drawData, labelled, networkOfRun, type RunDefinition } from "@steepest/experiments";
 import { requireShipped } from "../paper/mnistSubset.js";
 import { Arm } from "./arm.js";
 import type { ArmNews, Plane, ShownSamples } from "./message.js";
@@ -18,7 +18,7 @@ export class Race {
     const [first] = runs as [RunDefinition];
     const train = labelled((await drawData(first.dataset, first.seed, host)).train, "the page");
     requireShipped(first.dataset, train);
-    const { network } = trainOptions(first, train, undefined);
+    const network = networkOfRun(first, train);
     const plane =
       planeConstant === undefined || train.classes !== undefined
         ? undefined

@@ -15,7 +15,6 @@ import { armNames, definitionOf } from "../setup/definition.js";
 import { armPalette } from "../setup/palette.js";
 import { summaryOf } from "../setup/summary.js";
 import { dataCsv } from "./dataCsv.js";
-import { rowsCsv } from "./rowsCsv.js";
 import { typescriptProgram } from "./typescriptProgram.js";
 
 /**
@@ -47,9 +46,11 @@ function recordings(lab: Laboratory): Recorded[] {
   });
 }
 
-export function raceCsv(lab: Laboratory): string {
+export async function raceCsv(lab: Laboratory): Promise<string> {
   const names = armNames(lab.setup.value.arms);
-  return rowsCsv(recordings(lab).map((recording, i) => ({ ...recording, optimizer: names[i]! })));
+  const recorded = recordings(lab).map((recording, i) => ({ ...recording, optimizer: names[i]! }));
+  const { rowsCsv } = await import("./rowsCsv.js"); // its writer of CSV is not small
+  return rowsCsv(recorded);
 }
 
 /** The definition with what was recorded, as one canonical JSON document; numbers as in run folders: NaN, Infinity and -Infinity are strings. */

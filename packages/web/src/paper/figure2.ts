@@ -1,5 +1,5 @@
 import { canonicalJson } from "@steepest/core";
-import { catalog, type OptimizerChoice, type StepChoice } from "@steepest/experiments";
+import { catalog, initLaw, type OptimizerChoice, type StepChoice } from "@steepest/experiments";
 import { isMarginLoss } from "../setup/marginLosses.js";
 import type { ArmSetup, DrawableData, RaceSetup } from "../setup/raceSetup.js";
 
@@ -38,7 +38,7 @@ function armSetup(arm: string): ArmSetup {
 function networkSetup({ network }: typeof definition): Pick<RaceSetup, "width" | "depth" | "activation" | "init"> {
   if (!("hidden" in network)) throw new TypeError("figure 2 trains an mlp");
   const { hidden, activation, init } = network;
-  return { width: hidden[0]!, depth: hidden.length, activation, init };
+  return { width: hidden[0]!, depth: hidden.length, activation, init: initLaw(init) };
 }
 
 function marginLoss({ loss: { kind } }: typeof definition): RaceSetup["loss"] {

@@ -1,20 +1,19 @@
 import { type ActivationChoice, activations, canonicalJson } from "@steepest/core";
 import {
-  buildOptimizer,
-  buildStepRule,
   type DatasetDefinition,
   datasets,
   definitionJsonSchema,
+  firstStep,
+  fittingStep,
   isLabelled,
   needsFiles,
   type OptimizerChoice,
-  optimizerFacts,
   optimizers,
   type StepChoice,
   stepRules,
 } from "@steepest/experiments";
 import { shippedKind } from "../paper/shipped.js";
-import { firstStep, leadingData } from "./defaults.js";
+import { leadingData } from "./defaults.js";
 import type { ArmSetup, DrawableData } from "./raceSetup.js";
 
 interface Member {
@@ -48,31 +47,11 @@ export const dataNames: Readonly<Partial<Record<DataKind, string>> & { readonly 
   dropped: "a table (CSV, NumPy, Parquet)",
 };
 
-/** Each step rule as it is when it is chosen. */
-export const stepStarts = firstExamples(stepRules, [firstStep.rule]);
-
 /** Each optimiser as it is when it is chosen. */
 export const optimizerStarts = firstExamples(optimizers, []);
 
 /** The name of a step rule in menus. */
 export const stepName = (rule: StepChoice["rule"]): string => stepRules[rule].title;
-
-/** The rules whose sizes have a meaning for the optimiser's steps. */
-export function rulesFor(optimizer: OptimizerChoice): StepChoice["rule"][] {
-  const { lengthUnit } = buildOptimizer(optimizer);
-  return (Object.keys(stepStarts) as StepChoice["rule"][]).filter((rule) => {
-    const { appliesTo } = buildStepRule(stepStarts[rule]);
-    return appliesTo === "any" || appliesTo === lengthUnit;
-  });
-}
-
-/** The step if it makes sense for the optimiser, else one that does and with which it learns. */
-export function fittingStep(optimizer: OptimizerChoice, step: StepChoice): StepChoice {
-  const rules = rulesFor(optimizer);
-  if (rules.includes(step.rule)) return step;
-  const { firstStep: first } = optimizerFacts(optimizer.kind);
-  return first && rules.includes(first.rule) ? first : stepStarts[rules[0]!];
-}
 
 /** The step after another optimiser was chosen: an unchanged default gives way to the default of the new optimiser. */
 export function stepAfterChoice({ optimizer, step }: ArmSetup, chosen: OptimizerChoice): StepChoice {

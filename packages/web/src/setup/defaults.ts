@@ -1,9 +1,6 @@
 import { type NormId, norms } from "@steepest/core";
-import { type DatasetDefinition, type StepChoice, stepRules } from "@steepest/experiments";
+import { type DatasetDefinition, firstStep } from "@steepest/experiments";
 import type { RaceSetup } from "./raceSetup.js";
-
-/** The step rule that an optimiser starts with where it fits. */
-export const firstStep: StepChoice = stepRules.marginPaced.examples[0];
 
 export const defaultSetup: RaceSetup = {
   data: { kind: "moons", trainSize: 60, noise: 0.1, constant: 1 },

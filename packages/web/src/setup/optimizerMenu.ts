@@ -1,29 +1,16 @@
 import { canonicalJson } from "@steepest/core";
-import { datasets, type MenuEntry, type OptimizerChoice, optimizerFacts, optimizerName, optimizers } from "@steepest/experiments";
-import { optimizerStarts } from "./choices.js";
+import { datasets, optimizerMenu as entries, type OptimizerChoice, optimizerFacts } from "@steepest/experiments";
 import { offeredFirst, offeredForFewWeights, offeredLater } from "./defaults.js";
 import type { RaceData, RaceSetup } from "./raceSetup.js";
-
-const kinds = Object.keys(optimizers) as (keyof typeof optimizers)[];
-
-/** The choices with a name of their own. */
-const named: readonly MenuEntry<OptimizerChoice>[] = kinds.flatMap((kind) =>
-  (optimizerFacts(kind).menu?.named ?? []).map((start) => ({ name: optimizerName(start), start })),
-);
-
-const entries = new Map<string, MenuEntry<OptimizerChoice>>(
-  kinds.flatMap((kind) => {
-    const start = optimizerStarts[kind];
-    const own = named.filter((entry) => entry.start.kind === kind).map((entry) => [entry.name, entry] as const);
-    return [...own, [kind, optimizerFacts(kind).menu?.others ?? { name: optimizerName(start), start }] as const];
-  }),
-);
 
 /** Entries of the menu of optimisers: ids and names. */
 export const optimizerMenu: readonly (readonly [string, string])[] = [...entries].map(([id, { name }]) => [id, name]);
 
 /** The optimiser of an entry of the menu, with its first options. */
 export const optimizerOfEntry = (entry: string): OptimizerChoice => entries.get(entry)!.start;
+
+/** The entries with a name of their own. */
+const named = [...entries.values()].filter(({ start }) => optimizerFacts(start.kind).menu?.named.includes(start));
 
 const isSame = (one: OptimizerChoice, other: OptimizerChoice): boolean => canonicalJson(one) === canonicalJson(other);
 

@@ -1,6 +1,13 @@
 import type { RunOutcome, TrainWarning } from "@steepest/core";
-import { type OptimizerChoice, optimizerFacts, type StepChange, type StepChoice, type StepRemedy, stepFacts } from "@steepest/experiments";
-import { rulesFor } from "./choices.js";
+import {
+  type OptimizerChoice,
+  optimizerFacts,
+  rulesFor,
+  type StepChange,
+  type StepChoice,
+  type StepRemedy,
+  stepFacts,
+} from "@steepest/experiments";
 import type { ArmSetup } from "./raceSetup.js";
 
 export interface Remedy {

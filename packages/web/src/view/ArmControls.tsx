@@ -1,8 +1,7 @@
-import type { OptimizerChoice } from "@steepest/experiments";
+import { firstStep, fittingStep, type OptimizerChoice } from "@steepest/experiments";
 import type { VNode } from "preact";
 import type { Laboratory } from "../lab/laboratory.js";
-import { fittingStep, stepAfterChoice } from "../setup/choices.js";
-import { firstStep } from "../setup/defaults.js";
+import { stepAfterChoice } from "../setup/choices.js";
 import { armId, armNames } from "../setup/definition.js";
 import { unusedOptimizer } from "../setup/optimizerMenu.js";
 import { optionName } from "../setup/optionName.js";

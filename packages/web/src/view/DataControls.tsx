@@ -31,9 +31,16 @@ export async function openTable(lab: Laboratory, file: File): Promise<void> {
     if (wasAwaited) lab.rewind();
     else lab.change(onData(lab.setup.value, { kind: "dropped", name: file.name, sha256 }));
   } catch (error) {
-    if (!isSteepestError(error)) throw error;
-    fileProblem.value = { message: error.message, hint: error.hint ?? "" };
+    fileProblem.value = problemOf(file, error);
   }
+}
+
+/** The fault of a file in words. @throws error  if it is of the page itself */
+function problemOf({ name }: File, error: unknown): { readonly message: string; readonly hint: string } {
+  if (isSteepestError(error)) return { message: error.message, hint: error.hint ?? "" };
+  const isUnloaded = error instanceof TypeError && /import/i.test(error.message); // as browsers say that a module did not come
+  if (isUnloaded) return { message: `${name}: the reader of its format did not load: ${error.message}`, hint: "reload the page" };
+  throw error;
 }
 
 interface DrawnProps {

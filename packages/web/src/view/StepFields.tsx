@@ -1,7 +1,7 @@
-import { type OptimizerChoice, type StepChoice, stepRules } from "@steepest/experiments";
+import { type OptimizerChoice, rulesFor, type StepChoice, stepRules, stepStarts } from "@steepest/experiments";
 import type { VNode } from "preact";
 import { isExplained } from "../explain/explanations.js";
-import { rulesFor, stepName, stepStarts } from "../setup/choices.js";
+import { stepName } from "../setup/choices.js";
 import { ChoiceFields } from "./ChoiceFields.js";
 import { ChoiceField } from "./Field.js";
 

@@ -17,7 +17,7 @@ export async function certificateInNode(setup: RaceSetup, arm: number, norm: str
   }));
   return certify({
     network: trainOptions(run, data.train, undefined).network,
-    networkDefinition: bareNetwork(run.network),
+    networkDefinition: bareNetwork(run, data.train),
     data: data.train as LabelledData,
     weights: training!.parameters(),
     sampleWeights: training!.weights(),

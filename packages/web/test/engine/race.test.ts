@@ -1,9 +1,18 @@
 import type { RunOutcome, TrainWarning } from "@steepest/core";
-import { execute, type PointsChoice, planeConstant, type Row, type RunDefinition, type RunEnd } from "@steepest/experiments";
+import {
+  execute,
+  fittingStep,
+  type PointsChoice,
+  planeConstant,
+  type Row,
+  type RunDefinition,
+  type RunEnd,
+  stepStarts,
+} from "@steepest/experiments";
 import { describe, expect, test } from "vitest";
 import type { ArmNews, Frame, LensPoint } from "../../src/engine/message.js";
 import { Race } from "../../src/engine/race.js";
-import { fittingStep, optimizerStarts, stepStarts } from "../../src/setup/choices.js";
+import { optimizerStarts } from "../../src/setup/choices.js";
 import { defaultSetup } from "../../src/setup/defaults.js";
 import { runsOfSetup } from "../../src/setup/definition.js";
 import type { RaceData, RaceSetup } from "../../src/setup/raceSetup.js";

@@ -1,4 +1,5 @@
-import { optimizerStarts, stepStarts } from "../../src/setup/choices.js";
+import { stepStarts } from "@steepest/experiments";
+import { optimizerStarts } from "../../src/setup/choices.js";
 import { defaultSetup } from "../../src/setup/defaults.js";
 import type { ArmSetup, RaceSetup } from "../../src/setup/raceSetup.js";
 

@@ -158,10 +158,23 @@ describe.skipIf(chromiumPath === undefined)("data on the built page", () => {
   test("may be chosen instead of dropped", async () => {
     const page = await pages.open({ setup: short });
     await page.getByLabel("data set").selectOption("dropped");
-    await page.getByLabel("file", { exact: true }).setInputFiles({ name: "good.csv", mimeType: "text/csv", buffer: Buffer.from(table) });
+    const buffer = readFileSync(new URL("../../../formats/test/golden/polars.parquet", import.meta.url)); // packed with Zstandard
+    await page.getByLabel("file", { exact: true }).setInputFiles({ name: "polars.parquet", mimeType: "application/octet-stream", buffer });
     await eventually(() => page.url()).toContain("kind:dropped");
     await untilActivity(page, "ready");
-    expect(await page.getByText("file: good.csv").count()).toBe(1);
+    expect(await page.getByText("file: polars.parquet").count()).toBe(1);
+    expect(await page.getByText("6 samples of 4 coordinates. The label is the last column (who): “mine” is class −1").count()).toBe(1);
+  });
+
+  test("are refused where their reader does not load", async () => {
+    const page = await pages.open({ setup: short, missing: "**/assets/csvTable-*.js" });
+    await drop(page, "good.csv", table);
+    const alert = page.getByRole("alert");
+    await eventually(() => alert.textContent()).toMatch(
+      /^.*good\.csv: the reader of its format did not load: .*csvTable-.*reload the page/,
+    );
+    expect(await activityOf(page)).toBe("ready");
+    expect(pages.takeTroubles().join()).toContain("404");
   });
 
   test("may be an array of NumPy, with the bits of the table", async () => {

@@ -16,7 +16,7 @@ export interface Opening {
   readonly fragment?: string;
   /** Address of another server than the tests' own. */
   readonly address?: string;
-  readonly policy?: "strict" | "withoutWasm";
+  readonly policy?: "page" | "withoutWasm";
   readonly context?: BrowserContextOptions;
   /** Files that the server does not have. */
   readonly missing?: string;
@@ -47,7 +47,7 @@ export class OpenedPages {
   }
 
   /** Opens the page, in a context where it may use the clipboard, and waits until it has prepared its race. */
-  async open({ setup, fragment, address, policy = "strict", context: options = {}, missing }: Opening = {}): Promise<Page> {
+  async open({ setup, fragment, address, policy = "page", context: options = {}, missing }: Opening = {}): Promise<Page> {
     const context = await this.#browser!.newContext({ viewport: { width: 1400, height: 1000 }, ...options });
     this.#contexts.push(context);
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
@@ -68,7 +68,7 @@ export class OpenedPages {
     return page;
   }
 
-  address(fragment: string, policy = "strict"): string {
+  address(fragment: string, policy = "page"): string {
     return `${this.#server!.origin}/${policy}/index.html${fragment === "" ? "" : `#${fragment}`}`;
   }
 

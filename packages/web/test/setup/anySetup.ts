@@ -1,6 +1,6 @@
-import { optimizers } from "@steepest/experiments";
+import { optimizers, rulesFor, stepStarts } from "@steepest/experiments";
 import fc from "fast-check";
-import { activationNames, dataStarts, rulesFor, stepStarts } from "../../src/setup/choices.js";
+import { activationNames, dataStarts } from "../../src/setup/choices.js";
 import { type ArmSetup, fewestArms, mostArms, type RaceData, type RaceSetup, type Receipt } from "../../src/setup/raceSetup.js";
 
 const positive = fc.double({ min: 1e-300, max: 1e300, noNaN: true });

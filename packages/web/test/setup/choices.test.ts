@@ -1,14 +1,14 @@
 import { activation, activations } from "@steepest/core";
 import {
-  buildOptimizer,
-  buildStepRule,
   type DatasetDefinition,
   datasets,
+  fittingStep,
   isLabelled,
   needsFiles,
   optimizers,
   parseDefinition,
-  stepRules,
+  rulesFor,
+  stepStarts,
 } from "@steepest/experiments";
 import { describe, expect, test } from "vitest";
 import {
@@ -17,12 +17,9 @@ import {
   dataNames,
   dataStarts,
   defaultsAt,
-  fittingStep,
   isWhole,
   optimizerStarts,
-  rulesFor,
   stepAfterChoice,
-  stepStarts,
   wordsAt,
 } from "../../src/setup/choices.js";
 import { defaultSetup } from "../../src/setup/defaults.js";
@@ -62,10 +59,6 @@ describe("every member of a registry has its place on the page", () => {
     for (const [, choice] of activationNames) expect(activation(choice)).toHaveProperty("degree");
   });
 
-  test("step rules: a start", () => {
-    expect(sorted(stepStarts)).toEqual(sorted(stepRules));
-  });
-
   test("optimisers: an example to start with", () => {
     expect(sorted(optimizerStarts)).toEqual(sorted(optimizers));
     for (const [kind, start] of Object.entries(optimizerStarts)) expect(start.kind).toBe(kind);
@@ -76,11 +69,6 @@ describe("what a choice starts with is a race that makes sense", () => {
   test.each(Object.entries(dataStarts))("data set %s", (kind, data) => {
     expect(data.kind).toBe(kind);
     expect(definitionOf({ ...defaultSetup, data }).dataset).toEqual(data);
-  });
-
-  test.each(Object.entries(stepStarts))("step rule %s", (rule, step) => {
-    expect(step.rule).toBe(rule);
-    expect(buildStepRule(step).id).toBe(rule);
   });
 
   test.each(Object.entries(optimizerStarts))("optimiser %s, with every rule that is offered", (_, optimizer) => {
@@ -94,27 +82,6 @@ describe("what a choice starts with is a race that makes sense", () => {
 
   test.each(activationNames)("activation %s", (_, activation) => {
     expect(definitionOf({ ...defaultSetup, activation }).network).toMatchObject({ activation });
-  });
-});
-
-describe("the step of an optimiser", () => {
-  test("stays where it makes sense, and else becomes one that does", () => {
-    for (const optimizer of Object.values(optimizerStarts)) {
-      const { lengthUnit } = buildOptimizer(optimizer);
-      for (const step of Object.values(stepStarts)) {
-        const { appliesTo } = buildStepRule(step);
-        const fits = appliesTo === "any" || appliesTo === lengthUnit;
-        const fitting = fittingStep(optimizer, step);
-        if (fits) expect(fitting).toBe(step);
-        else expect(rulesFor(optimizer)).toContain(fitting.rule);
-      }
-    }
-  });
-
-  test("is margin-paced for steepest descent and constant for Adam", () => {
-    expect(fittingStep(optimizerStarts.steepest, stepStarts.marginPaced).rule).toBe("marginPaced");
-    expect(rulesFor(optimizerStarts.adam)).toContain("constant");
-    expect(rulesFor(optimizerStarts.steepest)).not.toContain("lossBased");
   });
 });
 

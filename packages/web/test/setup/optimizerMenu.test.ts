@@ -1,7 +1,7 @@
 import { Training } from "@steepest/core";
-import { buildOptimizer, drawData, optimizerName, optimizers, trainOptions } from "@steepest/experiments";
+import { buildOptimizer, drawData, fittingStep, optimizerName, optimizers, stepStarts, trainOptions } from "@steepest/experiments";
 import { describe, expect, test } from "vitest";
-import { dataStarts, fittingStep, optimizerStarts, stepStarts } from "../../src/setup/choices.js";
+import { dataStarts, optimizerStarts } from "../../src/setup/choices.js";
 import { defaultSetup } from "../../src/setup/defaults.js";
 import { runsOfSetup } from "../../src/setup/definition.js";
 import { complete, entryOf, optimizerMenu, optimizerOfEntry, unusedOptimizer } from "../../src/setup/optimizerMenu.js";

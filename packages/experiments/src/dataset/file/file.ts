@@ -29,6 +29,7 @@ async function resolved(choice: FileChoice, files: DatasetFiles): Promise<FileCh
     trainSize: trainRows.length - share,
     testSize: share > 0 ? share : testRows.length,
     inputDim: shape.inputDim,
+    ...(samples.leftOut > 0 && { leftOut: samples.leftOut }),
     ...(groups && groups.length > 2 && { classes: groups.length }),
     ...(groups ? { labels: groups.map((group) => (group.length === 1 ? group[0]! : group)) } : { outputs: targets.length }),
     ...(shape.image && { image: shape.image }),

@@ -11,11 +11,17 @@ export interface Part {
   readonly image?: ImageShape | undefined;
   /** Numbers of the columns that are coordinates. */
   readonly inputs: readonly number[];
-  /** The coordinates, f64[rows][inputs.length]. */
-  numbers(columns: readonly number[]): Promise<Float64Array>;
-  values(column: number): Promise<ColumnValues>;
-  /** The labels; undefined where the samples have none. */
-  labels(): Promise<ColumnValues>;
+  /** The column of the labels; undefined where they stand in another file, or nothing says which it is. */
+  readonly label: number | undefined;
+  /** Columns as numbers, f64[rows][columns.length]. @param rows  those that are read; all of them without */
+  numbers(columns: readonly number[], rows?: readonly number[]): Promise<Float64Array>;
+  values(column: number, rows?: readonly number[]): Promise<ColumnValues>;
+  /** The labels of the rows, of all of them without. */
+  labels(rows?: readonly number[]): Promise<ColumnValues>;
+  /** The rows that lack a value in one of the columns. */
+  incomplete(columns: readonly number[]): Promise<readonly number[]>;
+  /** Those of the columns that hold texts, each by its name, or its number where it has none. */
+  textsAmong(columns: readonly number[]): readonly (string | number)[];
   /** The number of a column. @throws DataError */
   column(wanted: string | number, path: string): number;
 }
@@ -73,8 +79,12 @@ export async function readPart(choice: FileChoice, part: FilePart, files: Datase
   }
   const column = (wanted: string | number, path: string): number => columnOf(first, wanted, path, name);
   const label = part.label === undefined ? first.label : column(part.label, "dataset.label");
-  const values = async (index: number): Promise<ColumnValues> =>
-    joined(await Promise.all(tables.map((table) => table.values(index))), name);
+  const starts = tables.map((_, t) => tables.slice(0, t).reduce((sum, table) => sum + table.rows, 0));
+  /** Rows of the part as rows of one of its tables. */
+  const rowsIn = (t: number, all: readonly number[] | undefined): readonly number[] | undefined =>
+    all?.map((row) => row - starts[t]!).filter((row) => row >= 0 && row < tables[t]!.rows);
+  const values = async (index: number, chosen?: readonly number[]): Promise<ColumnValues> =>
+    joined(await Promise.all(tables.map((table, t) => table.values(index, rowsIn(t, chosen)))), name);
   return {
     name,
     rows,
@@ -82,19 +92,27 @@ export async function readPart(choice: FileChoice, part: FilePart, files: Datase
     inputs: first.inputs.filter((index) => index !== label),
     column,
     values,
-    numbers: async (columns) => {
-      if (tables.length === 1) return first.numbers(columns);
-      const all = new Float64Array(rows * columns.length);
+    textsAmong: (columns) => columns.filter((index) => first.kindOf(index) === "texts").map((index) => first.nameOf(index) || index),
+    label: labelTable ? undefined : label,
+    numbers: async (columns, chosen) => {
+      if (tables.length === 1) return first.numbers(columns, chosen);
+      const all = new Float64Array((chosen?.length ?? rows) * columns.length);
       let next = 0;
-      for (const table of tables) {
-        all.set(await table.numbers(columns), next);
-        next += table.rows * columns.length;
+      for (const [t, table] of tables.entries()) {
+        const read = await table.numbers(columns, rowsIn(t, chosen));
+        all.set(read, next);
+        next += read.length;
       }
       return all;
     },
-    labels: async () => {
-      if (labelTable) return labelTable.values(labelTable.columns - 1);
-      if (label !== undefined) return values(label);
+    incomplete: async (columns) => {
+      const found: number[] = [];
+      for (const [t, table] of tables.entries()) for (const row of await table.incomplete(columns)) found.push(starts[t]! + row);
+      return found;
+    },
+    labels: async (chosen) => {
+      if (labelTable) return labelTable.values(labelTable.columns - 1, chosen);
+      if (label !== undefined) return values(label, chosen);
       throw DataError.at("dataset.label", `is missing, and ${name} does not say which of its ${first.columns} columns holds the labels`, {
         hint: `"label": ${namesOf(first) || "the number of a column from 0 on"}`,
       });

@@ -4,6 +4,7 @@ import type { DatasetFiles, DrawnData, ImageShape } from "../dataset.js";
 import { classesOf, classGroups } from "./classes.js";
 import { type Part, readPart } from "./part.js";
 import { type Parts, prepared } from "./prepare.js";
+import { labelsOf, tellRemedy } from "./remedy.js";
 import type { FileChoice, FilePart } from "./schema.js";
 
 /** The samples of the files before the seed divides them, without their coordinates. */
@@ -25,6 +26,8 @@ export interface FileSamples {
   readonly labels: readonly (number | undefined)[];
   readonly testLabels: readonly (number | undefined)[];
   readonly targets: readonly number[];
+  /** Number of samples that are left out because they lack a value. */
+  readonly leftOut: number;
 }
 
 const fewest = 2;
@@ -38,19 +41,27 @@ export async function fileSamples(choice: FileChoice, files: DatasetFiles): Prom
   const split = choice.test && "column" in choice.test ? choice.test : undefined;
   const splitColumn = split && train.column(split.column, "dataset.test.column");
   const reserved = new Set([...targets, ...(splitColumn === undefined ? [] : [splitColumn])]);
-  const inputsOf = (of: Part): readonly number[] =>
-    choice.columns?.map((wanted, i) => of.column(wanted, `dataset.columns[${i}]`)) ?? of.inputs.filter((column) => !reserved.has(column));
+  const inputsOf = (of: Part): readonly number[] => {
+    if (choice.columns) return choice.columns.map((wanted, i) => of.column(wanted, `dataset.columns[${i}]`));
+    const ignored = new Set((choice.ignore ?? []).map((wanted, i) => of.column(wanted, `dataset.ignore[${i}]`)));
+    return of.inputs.filter((column) => !reserved.has(column) && !ignored.has(column));
+  };
   const [columns, testColumns] = [inputsOf(train), test ? inputsOf(test) : []];
   checkColumns({ train, test, columns, testColumns, image: train.image });
   const isLabelled = choice.targets === undefined;
-  const values = isLabelled ? await train.labels() : new Float64Array(train.rows);
-  const testValues = isLabelled && test ? await test.labels() : new Float64Array(test?.rows ?? 0);
+  const read = await completeRows(choice, train, [...columns, ...reserved]);
+  const testTargets = test ? (choice.targets ?? []).map((wanted, i) => test.column(wanted, `dataset.targets[${i}]`)) : [];
+  const testRead = test && (await completeRows(choice, test, [...testColumns, ...testTargets]));
+  const values = isLabelled ? await labelsOf(train, read) : new Float64Array(read?.length ?? train.rows);
+  const testValues = isLabelled && test ? await labelsOf(test, testRead) : new Float64Array(testRead?.length ?? test?.rows ?? 0);
   const groups = isLabelled ? classGroups(choice.classes, values, train.name) : undefined;
-  const labels = groups ? classesOf(groups, values) : Array.from(values as Float64Array);
-  const testLabels = groups ? classesOf(groups, testValues) : Array.from(testValues as Float64Array);
-  if (groups && choice.classes === undefined) requireKnown(testValues, testLabels, test);
+  const classes = (of: ColumnValues): readonly (number | undefined)[] => (groups ? classesOf(groups, of) : Array.from(of as Float64Array));
+  const labels = inRows(classes(values), read, train.rows);
+  const testClasses = classes(testValues);
+  const testLabels = inRows(testClasses, testRead, test?.rows ?? 0);
+  if (groups && choice.classes === undefined) requireKnown(testValues, testClasses, test);
   const all = rowsWith(labels);
-  const isTest = split && splitColumn !== undefined ? await isTestRow(train, splitColumn, split.value) : undefined;
+  const isTest = split && splitColumn !== undefined ? await isTestRow(train, splitColumn, split.value, read) : undefined;
   const trainRows = isTest ? all.filter((row) => !isTest(row)) : all;
   const testRows = isTest ? all.filter(isTest) : rowsWith(testLabels);
   const share = choice.test && "share" in choice.test ? Math.max(1, Math.round(choice.test.share * trainRows.length)) : 0;
@@ -71,7 +82,23 @@ export async function fileSamples(choice: FileChoice, files: DatasetFiles): Prom
     labels,
     testLabels,
     targets,
+    leftOut: (read ? train.rows - read.length : 0) + (test && testRead ? test.rows - testRead.length : 0),
   };
+}
+
+/** The rows of a part that lack no value; undefined where none may, so that all are read. @param columns  that are looked at, beside the label */
+async function completeRows({ missing }: FileChoice, part: Part, columns: readonly number[]): Promise<readonly number[] | undefined> {
+  if (missing === undefined) return undefined;
+  const lacking = new Set(await part.incomplete([...columns, ...(part.label === undefined ? [] : [part.label])]));
+  return Array.from({ length: part.rows }, (_, row) => row).filter((row) => !lacking.has(row));
+}
+
+/** The values of the rows that were read, by row; undefined in the others. */
+function inRows<T>(values: readonly T[], read: readonly number[] | undefined, count: number): readonly (T | undefined)[] {
+  if (!read) return values;
+  const all = new Array<T | undefined>(count).fill(undefined);
+  for (const [i, row] of read.entries()) all[row] = values[i];
+  return all;
 }
 
 /** The test part that is a file of its own; it takes over from the training part what it does not say, but for files. */
@@ -119,8 +146,13 @@ function requireKnown(values: ColumnValues, labels: readonly unknown[], test: Pa
 
 const rowsWith = (labels: readonly unknown[]): number[] => [...labels.keys()].filter((row) => labels[row] !== undefined);
 
-async function isTestRow(part: Part, column: number, wanted: string | number): Promise<(row: number) => boolean> {
-  const values = await part.values(column);
+async function isTestRow(
+  part: Part,
+  column: number,
+  wanted: string | number,
+  read: readonly number[] | undefined,
+): Promise<(row: number) => boolean> {
+  const values = await part.values(column, read);
   if (!Array.from(values as ArrayLike<unknown>).includes(wanted)) {
     const found = [...new Set<unknown>(values)].slice(0, 5).map((one) => JSON.stringify(one));
     throw DataError.at("dataset.test.value", `no sample of ${part.name} has ${JSON.stringify(wanted)} there`, {
@@ -128,7 +160,8 @@ async function isTestRow(part: Part, column: number, wanted: string | number): P
       hint: `it holds ${found.join(", ")}`,
     });
   }
-  return (row) => values[row] === wanted;
+  const all = inRows(Array.from(values as ArrayLike<string | number>), read, part.rows);
+  return (row) => all[row] === wanted;
 }
 
 function requireSamples(count: number, name: string): void {
@@ -180,10 +213,21 @@ export async function preparedParts(
 ): Promise<Parts> {
   const { train, test, columns, testColumns, image } = samples;
   const inputDim = columns.length;
-  const read = await train.numbers(columns);
-  const held = test ? await test.numbers(testColumns) : read;
-  const parts = { train: picked(read, rows.train, inputDim), test: picked(held, rows.test, inputDim), inputDim, image };
+  const read = await rowReader(choice, train, columns);
+  const held = test ? await rowReader(choice, test, testColumns) : read;
+  const parts = { train: await read(rows.train), test: await held(rows.test), inputDim, image };
   return prepared(parts, choice.prepare ?? []);
+}
+
+/** Reads some rows of columns. All of them must hold numbers, also those that are not read, unless samples that lack some are left out. */
+async function rowReader(
+  { missing }: FileChoice,
+  part: Part,
+  columns: readonly number[],
+): Promise<(rows: readonly number[]) => Promise<Float64Array>> {
+  if (missing !== undefined) return (rows) => part.numbers(columns, rows);
+  const all = await part.numbers(columns).catch((error: unknown) => tellRemedy(error, part, columns));
+  return async (rows) => picked(all, rows, columns.length);
 }
 
 /** Rows of a matrix in an array of their own. */
@@ -212,7 +256,7 @@ export async function drawnSamples(choice: FileChoice, seed: number, files: Data
     if (groups)
       return { inputs, inputDim, labels: chosen.map((row) => classes[row]!), ...(groups.length > 2 && { classes: groups.length }) };
     const columns = of === train ? targets : (choice.targets ?? []).map((wanted, i) => of.column(wanted, `dataset.targets[${i}]`));
-    return { inputs, inputDim, targets: picked(await of.numbers(columns), chosen, columns.length), outputs: columns.length };
+    return { inputs, inputDim, targets: await (await rowReader(choice, of, columns))(chosen), outputs: columns.length };
   };
   const trained = await part(parts.train, rows.train, train, labels);
   const held = test ?? train;

@@ -1,6 +1,6 @@
 import { type FormatId, formats } from "@steepest/formats";
 import type { ReadonlyTree } from "../../definition/schema.js";
-import { expecting, field, integer, ruled, z } from "../../definition/schema.js";
+import { expecting, field, integer, ruled, sha256, z } from "../../definition/schema.js";
 import { datasetBase } from "../dataset.js";
 import { prepareSchema } from "./prepare.js";
 
@@ -11,7 +11,6 @@ const column = () =>
   );
 const value = () =>
   expecting("must be a label as the file holds it, a text or a number", (error) => z.union([z.string().min(1), z.number()], error));
-const hash = () => expecting("must be a SHA-256 in hex, 64 digits", (error) => z.string(error).regex(/^[0-9a-f]{64}$/, error));
 
 const imageShape = z.strictObject({
   channels: field(integer(1), "Channels of an image; 1 without.", { unit: "1", example: 3 }).optional(),
@@ -23,6 +22,10 @@ const factsSchema = z.strictObject({
   trainSize: field(integer(1), "Training samples.", { unit: "samples", example: 166 }),
   testSize: field(integer(0), "Test samples.", { unit: "samples", example: 42 }),
   inputDim: field(integer(1), "Coordinates of a sample.", { unit: "1", example: 60 }),
+  leftOut: field(integer(1), "Samples of the files that are left out because they lack a value; absent: none.", {
+    unit: "samples",
+    example: 2,
+  }).optional(),
   classes: field(integer(3), "Classes, labelled 0, 1, ...; absent: two, labelled -1 and +1.", { unit: "1", example: 3 }).optional(),
   outputs: field(integer(1), "Targets of a sample; absent: samples have labels.", { unit: "1", example: 1 }).optional(),
   image: field(imageShape.required(), "The shape of samples that are images.", {
@@ -31,7 +34,7 @@ const factsSchema = z.strictObject({
   labels: field(z.array(z.union([value(), z.array(value())])), "The labels of each class, as the file holds them.", {
     example: ["mine", "rock"],
   }).optional(),
-  sha256: field(z.record(z.string(), hash()), "The SHA-256 of every file, by its path as it is written here.", {
+  sha256: field(z.record(z.string(), sha256()), "The SHA-256 of every file, by its path as it is written here.", {
     example: { "sonar.csv": "00".repeat(32) },
   }),
 });
@@ -95,6 +98,14 @@ export const fileSchema = ruled(
       "The columns of the coordinates, in this order; without it all that hold no label, target or part.",
       { example: ["length", "width"] },
     ).optional(),
+    ignore: field(z.array(column()).min(1), "Columns that are no coordinates, such as those of names or numbers of samples.", {
+      example: ["id"],
+    }).optional(),
+    missing: field(
+      z.literal("leaveOut"),
+      "Samples that lack a value of a coordinate, the label, a target or the part are left out: an empty cell, NA, NaN, null, none or ? of a table of text, NaN or null elsewhere; without it they are refused.",
+      { example: "leaveOut" },
+    ).optional(),
     targets: field(z.array(column()).min(1), "The columns of the targets of a regression, instead of a label.", {
       example: ["price"],
     }).optional(),
@@ -130,7 +141,10 @@ export const fileSchema = ruled(
     ...datasetBase,
   }),
   {
-    problems: ({ targets, label, labels, classes }) => [
+    problems: ({ targets, label, labels, classes, columns, ignore }) => [
+      ...(columns !== undefined && ignore !== undefined
+        ? [{ path: ["ignore"], message: "must be left out: columns says which ones are coordinates" }]
+        : []),
       ...(targets !== undefined && (label ?? labels) !== undefined
         ? [{ path: ["targets"], message: "must stand alone: a sample has a label or targets" }]
         : []),

@@ -185,6 +185,56 @@ describe("several files", () => {
   });
 });
 
+test.each([
+  [{ ignore: ["id"] }, '"missing": "leaveOut" leaves out samples without a label (1)'],
+  [{ ignore: ["id"], classes: ["mine", "rock"] }, '"missing": "leaveOut" leaves out samples without a label (1)'],
+  [{ targets: ["b"], columns: ["a", "who"] }, 'coordinates are numbers: "ignore": ["who"] leaves columns of texts out'],
+  [{ targets: ["id"], columns: ["a", "b"] }, '"missing": "leaveOut" leaves out the 2 samples that lack a value, "ignore" columns'],
+])("%j is told what helps: %j", async (dataset, hint) => {
+  const contents = { "a.csv": "id,a,b,who\n1,NA,2,rock\n2,3,4,mine\n3,5,,rock\n4,7,8,?\n5,9,10,mine\n" };
+  const found = await drawn({ label: "targets" in dataset ? undefined : "who", ...dataset }, contents).catch((error: unknown) => error);
+  expect(isSteepestError(found) ? found.hint : undefined).toBe(hint);
+});
+
+describe("samples that lack a value", () => {
+  const gaps = "id,a,b,who\n1,NA,2,rock\n2,3,4,mine\n3,5,,rock\n4,7,8,?\n5,9,10,mine\n6,11,12,rock\nx,13,14,mine\n";
+
+  test("are left out where the definition says it, and counted", async () => {
+    const { train, choice } = await drawn({ label: "who", ignore: ["id"], missing: "leaveOut" }, { "a.csv": gaps });
+    expect(train).toEqual({ inputs: [3, 4, 9, 10, 11, 12, 13, 14], inputDim: 2, labels: [-1, -1, 1, -1] });
+    expect(choice).toMatchObject({ facts: { trainSize: 4, leftOut: 3, labels: ["mine", "rock"] } });
+  });
+
+  test("count only in columns that are read", async () => {
+    const { train, choice } = await drawn({ label: "who", columns: ["b"], missing: "leaveOut" }, { "a.csv": gaps });
+    expect(train).toEqual({ inputs: [2, 4, 10, 12, 14], inputDim: 1, labels: [1, -1, -1, 1, -1] });
+    expect(choice).toMatchObject({ facts: { leftOut: 2 } });
+  });
+
+  test("are left out of several files, of test files and of targets", async () => {
+    const contents = { "a.csv": gaps, "b.csv": gaps };
+    const dataset = { label: "who", ignore: ["id"], missing: "leaveOut" };
+    const { train, choice } = await drawn({ ...dataset, path: ["a.csv", "b.csv"] }, contents);
+    expect(train.labels).toEqual([-1, -1, 1, -1, -1, -1, 1, -1]);
+    expect(choice).toMatchObject({ facts: { leftOut: 6 } });
+    const held = await drawn({ ...dataset, test: { path: "b.csv" } }, contents);
+    expect(held.test).toEqual(held.train);
+    const { data } = await drawn({ targets: ["b"], columns: ["a"], missing: "leaveOut" }, contents);
+    expect([...(data.train as TargetData).targets, ...data.train.inputs]).toEqual([4, 8, 10, 12, 14, 3, 7, 9, 11, 13]);
+  });
+
+  test("are refused without it, and so is a text that is no missing value", async () => {
+    expect(await refused({ label: "who", ignore: ["id"] }, { "a.csv": gaps })).toBe('a.csv: line 5, column 4: "?" is no label');
+    expect(await refused({ label: "who", missing: "leaveOut" }, { "a.csv": gaps })).toBe(
+      'a.csv: line 8, column 1: "x" is not a finite number',
+    );
+    expect(await refused({ label: "who", ignore: ["no"] }, { "a.csv": gaps })).toBe('dataset.ignore[0]: a.csv has no column "no"');
+    await expect(drawn({ label: "who", ignore: ["id"], columns: ["a"] }, { "a.csv": gaps })).rejects.toThrow(
+      "dataset.ignore: must be left out",
+    );
+  });
+});
+
 describe("facts", () => {
   test("say what the files hold; every file is read by the path that is written, and its hash is in the definition", async () => {
     const contents = { "a.csv": sonar, "b.csv": "a,b,who\n11,12,mine\n" };

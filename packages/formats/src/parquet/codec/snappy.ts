@@ -1,4 +1,4 @@
-import { refuse } from "../check/refuse.js";
+import { refuse } from "../../check/refuse.js";
 
 const hint = "the file is corrupt; write or download it again";
 

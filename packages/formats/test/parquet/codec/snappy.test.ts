@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { unsnappy } from "../../src/parquet/snappy.js";
-import { refused, utf8 } from "../support/refused.js";
+import { unsnappy } from "../../../src/parquet/codec/snappy.js";
+import { refused, utf8 } from "../../support/refused.js";
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
