@@ -4,7 +4,7 @@ import type { PlannedRun } from "@steepest/experiments";
 import { expect, test } from "vitest";
 import { terminalProgress } from "../../src/progress/terminal.js";
 
-/** What a terminal of some size shows of so many runs under way, below a line that stays. */
+/** The lines on a terminal of some size with so many runs under way, below a line that stays. */
 function shown(rows: number, columns: number, count: number): string[] {
   const stream = Object.assign(new PassThrough(), { rows, columns, isTTY: true });
   const progress = terminalProgress(stream as unknown as NodeJS.WriteStream);
