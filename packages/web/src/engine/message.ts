@@ -106,7 +106,7 @@ export interface MeasuredWeights {
   readonly readings: WeightReadings;
 }
 
-/** What became of a file of weights. */
+/** The numbers of a file of weights, or the reason why there are none. */
 export type MeasureAnswer = ({ readonly kind: "measured" } & MeasuredWeights) | { readonly kind: "refused"; readonly problem: Problem };
 
 export type Order =

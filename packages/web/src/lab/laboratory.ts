@@ -50,7 +50,7 @@ export class Laboratory {
   #isRecordUnsaid = false;
   /** Told the weights that were asked for, or that there are none: the race is another now. */
   #momentAsked: ((moment: ArmMoment | undefined) => void) | undefined;
-  /** Told what became of a file of weights, or that the race is another now. */
+  /** Told the numbers of a file of weights, or why there are none; undefined: the race is another now. */
   #measureAsked: ((answer: MeasureAnswer | undefined) => void) | undefined;
 
   /**
