@@ -5,6 +5,9 @@ import { type RowFunctions, rowMax, rowMaxFunctions, rowSumFunctions } from "./r
 
 type BindRows = (kernels: Kernels, shape: NormShape, region: Region) => RowFunctions;
 
+/** True for a vector that is one column, whose norm is its length. */
+const isOneColumn = ({ blocks }: NormShape): boolean => blocks.length === 1 && blocks[0]!.columns === 1;
+
 /** colMax: the largest Euclidean norm of a column, over every matrix: rowMax of the transposes. Tie rule: a zero column gives 0. */
 export const colMax: Norm = {
   id: "colMax",
@@ -12,6 +15,7 @@ export const colMax: Norm = {
     return colSum;
   },
   dependsOnPosition: false,
+  isStrictlyConvexOn: isOneColumn,
   facts: { invariances: ["signs", "leftOrthogonal"], pytorch: { class: rowsClass, name: "Rows", options: ['"max"', '"columns"'] } },
   scratch: (shape) => pieces(shape),
   bind: (kernels, shape, region) => onColumns(kernels, shape, region, rowMaxFunctions),
@@ -24,6 +28,7 @@ export const colSum: Norm = {
     return colMax;
   },
   dependsOnPosition: false,
+  isStrictlyConvexOn: isOneColumn,
   facts: { invariances: ["signs", "leftOrthogonal"], pytorch: { class: rowsClass, name: "Rows", options: ['"sum"', '"columns"'] } },
   scratch: (shape) => pieces(shape),
   bind: (kernels, shape, region) => onColumns(kernels, shape, region, rowSumFunctions),

@@ -15,6 +15,9 @@ function rowsOf({ blocks }: NormShape): Row[] {
   );
 }
 
+/** True for a vector that is one row, whose norm is its length. */
+const isOneRow = ({ blocks }: NormShape): boolean => blocks.length === 1 && blocks[0]!.rows === 1;
+
 /** The functions of a norm on rows, all of which have a proximal point of their own. */
 export type RowFunctions = NormFunctions & Required<Pick<NormFunctions, "prox">>;
 
@@ -50,6 +53,7 @@ export const rowMax: Norm = {
     return rowSum;
   },
   dependsOnPosition: false,
+  isStrictlyConvexOn: isOneRow,
   facts: { invariances: ["signs", "rightOrthogonal"], pytorch: { class: rowsClass, name: "Rows", options: ['"max"', '"rows"'] } },
   scratch: pieces,
   bind: rowMaxFunctions,
@@ -68,6 +72,7 @@ export const rowSum: Norm = {
     return rowMax;
   },
   dependsOnPosition: false,
+  isStrictlyConvexOn: isOneRow,
   facts: { invariances: ["signs", "rightOrthogonal"], pytorch: { class: rowsClass, name: "Rows", options: ['"sum"', '"rows"'] } },
   scratch: pieces,
   bind: rowSumFunctions,
