@@ -7,6 +7,7 @@ import { diffCommand } from "./commands/diff.js";
 import { doctorCommand } from "./commands/doctor.js";
 import { exportCommand } from "./commands/export.js";
 import { figureCommand } from "./commands/figure.js";
+import { initCommand } from "./commands/init.js";
 import { listCommand } from "./commands/list.js";
 import { maxMarginCommand } from "./commands/maxmargin.js";
 import { measureCommand } from "./commands/measure.js";
@@ -41,6 +42,7 @@ export function commandLine(): Command {
       process.stdout.write(`${version}\n`);
     });
   const commands = [
+    initCommand(),
     runCommand(),
     reproduceCommand(),
     listCommand(),

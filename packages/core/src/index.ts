@@ -64,6 +64,7 @@ export * from "./network/registry.js";
 export { type ArrayNorm, arrayNorm, type BlocksOf } from "./norm/arrayNorm.js";
 export { type BoundNorm, bindNorm, bindNormIn, normScratch, planNorm } from "./norm/boundNorm.js";
 export { l2Of, maxOf, sumOf } from "./norm/combine.js";
+export type { ConeProgram } from "./norm/cones.js";
 export type { NormExpression } from "./norm/expression.js";
 export type { NormFacts, NormInvariance, PytorchFunction, PytorchNorm } from "./norm/facts.js";
 export { type NormForm, normForms } from "./norm/forms.js";

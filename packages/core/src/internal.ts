@@ -12,6 +12,7 @@ export { packError, type SentError, unpackError } from "./error/sentError.js";
 export { nestingOf } from "./json/nesting.js";
 export { checkData, hasTargets } from "./network/data.js";
 export { checkInit } from "./network/init.js";
+export { boundByCones } from "./norm/boundByCones.js";
 export { type PytorchForm, pytorchForms } from "./norm/pytorch/forms.js";
 export { polarFactor } from "./norm/pytorch/singular.js";
 export { pytorchTensors } from "./norm/pytorch/tensors.js";

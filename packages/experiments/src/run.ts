@@ -99,29 +99,32 @@ export interface RunHost extends DatasetHost {
   readonly bestRatio?: BestRatioOracle;
 }
 
-/** Adds to a point what the probes of a run need beside it. */
-async function measuring({ dataset, seed, loss, record }: RunDefinition, options: TrainOptions, host: RunHost) {
+/** Adds to a point what the probes of a run need beside it. @param from  a state of the run */
+async function measuring({ dataset, seed, loss, record }: RunDefinition, options: TrainOptions, host: RunHost, from: RunState | undefined) {
   const { kernels } = host;
   const needed = record.probes.map(probeOf);
   const teacher = needed.some((probe) => probe?.needsTeacher) ? teacherOf(dataset) : undefined;
   const risk = teacher && teacherRisk({ teacher: teacher(seed, kernels), data: options.data, loss: losses[loss.kind], kernels });
-  const companion = needed.some((probe) => probe?.needsCompanion) ? linearCompanion(options, host) : undefined;
+  const companion = needed.some((probe) => probe?.needsCompanion) ? linearCompanion(options, host, from?.companion) : undefined;
   const largest = await largestMarginReadings(record.probes, options, host.largestMargin);
   const certificate = bestRatioReadings(record.probes, options, host.bestRatio);
   const isCertified = certifiedBelow(record.certifyBelow);
   const read = async (point: TrainPoint, training: Training): Promise<MeasuredPoint> => ({
     ...point,
     ...(risk && { teacher: risk(training.parameters(), point.logRisk) }),
-    ...(companion && { companion: companion(training) }),
+    ...(companion && { companion: companion.read(training) }),
     ...(largest && { largest: largest(training.parameters(), point.margin) }),
     ...(certificate && isCertified(point.logRisk) && { certified: await certificate(training, point) }),
   });
-  return { read, carry: (carrier: Carrier) => isCertified.carry(carrier.at("certified")) }; // the companion comes to where it was by itself
+  const carry = (carrier: Carrier): void => isCertified.carry(carrier.at("certified"));
+  if (from) putBackState("from.measured", from.measured, carry);
+  return { read, state: () => ({ measured: keepState(carry), ...(companion && { companion: companion.state() }) }) };
 }
 
 /** An event of a run under way. A row is final; progress is for those that wait. */
 export type RunEvent =
-  | { readonly kind: "row"; readonly row: Row; readonly point: TrainPoint }
+  /** `weights` gives a copy of every weight of the row, as `Training.parameters`, until the next event is asked for. */
+  | { readonly kind: "row"; readonly row: Row; readonly point: TrainPoint; readonly weights: () => Float64Array }
   | { readonly kind: "progress"; readonly step: number; readonly logRisk: number }
   | TrainWarning;
 
@@ -158,15 +161,14 @@ export async function* execute(
   const options = trainOptions(run, train, test, { fresh, weights });
   const training = new Training(options, host, from?.training);
   const { pointsPerDecade, at = [], probes: names } = run.record;
-  const measured = await measuring(run, options, host);
-  if (from) putBackState("from.measured", from.measured, measured.carry);
+  const measured = await measuring(run, options, host, from);
   const told = structuredClone(from?.told) ?? { lastPoint: -1, warnings: [] };
   const warnings: TrainWarning[] = [...(from?.warnings ?? [])];
   const rest: Rest = {
     get isEnd() {
       return training.outcome !== undefined;
     },
-    state: () => structuredClone({ step: training.step, training: training.state(), measured: keepState(measured.carry), told, warnings }),
+    state: () => structuredClone({ step: training.step, training: training.state(), ...measured.state(), told, warnings }),
   };
   const events = drive(training, { perDecade: pointsPerDecade, at }, host, undefined, { told, atRest: atRest && (() => atRest(rest)) });
   for (;;) {
@@ -179,7 +181,12 @@ export async function* execute(
     const event = next.value;
     if (event.kind === "warning") warnings.push(event);
     yield event.kind === "point"
-      ? { kind: "row", row: readRow(await measured.read(event.point, training), names), point: event.point }
+      ? {
+          kind: "row",
+          row: readRow(await measured.read(event.point, training), names),
+          point: event.point,
+          weights: () => training.parameters(),
+        }
       : event;
   }
 }

@@ -9,6 +9,8 @@ export interface RunState {
   readonly training: KeptState;
   /** The state of what probes measure beside the training. */
   readonly measured: KeptState;
+  /** The state of the linear model that is trained beside the network; absent: there is none. */
+  readonly companion?: KeptState | undefined;
   readonly told: Told;
   /** Warnings so far. */
   readonly warnings: readonly TrainWarning[];

@@ -1,6 +1,6 @@
 import type { TrainWarning } from "@steepest/core";
-import { canonicalJson, decodeJson, type KeptState } from "@steepest/core";
-import { describe, expect, test } from "vitest";
+import { canonicalJson, decodeJson, type KeptState, Training } from "@steepest/core";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { execute, isBeginningOf, type Row, type RunDefinition, type RunEnd, type RunState, runsOf } from "../src/index.js";
 import { binary } from "./support/hosts.js";
 import { noFiles, tiny } from "./support/tiny.js";
@@ -39,10 +39,17 @@ async function make(run: RunDefinition, from?: RunState, upTo = Number.POSITIVE_
 }
 
 /** A state as a file gives it back. */
-const transported = ({ training, ...state }: RunState): RunState => ({
-  ...(decodeJson(canonicalJson(state)) as Omit<RunState, "training">),
-  training: { values: decodeJson(canonicalJson(training.values)) as KeptState["values"], numbers: training.numbers },
-});
+const transported = ({ training, companion, ...state }: RunState): RunState => {
+  const moved = ({ values, numbers }: KeptState): KeptState => ({
+    values: decodeJson(canonicalJson(values)) as KeptState["values"],
+    numbers,
+  });
+  return {
+    ...(decodeJson(canonicalJson(state)) as Omit<RunState, "training" | "companion">),
+    training: moved(training),
+    companion: companion && moved(companion),
+  };
+};
 
 const record = {
   ...tiny.record,
@@ -91,6 +98,16 @@ describe("a run that is gone on with", () => {
     expect(again.end).toEqual(end);
     expect([...rows.filter(({ step }) => step <= state!.told.lastPoint), ...again.rows]).toEqual(rows);
   });
+});
+
+test("the linear model beside a network makes no step again where a run goes on", async () => {
+  const whole = run({ record });
+  const first = await make(whole, undefined, 40);
+  const advance = vi.spyOn(Training.prototype, "advance");
+  onTestFinished(() => advance.mockRestore());
+  await make(whole, transported(first.state!));
+  const compared = first.rows.at(-1)!.step; // the linear model waits there
+  expect(advance).toHaveBeenCalledTimes(60 - 40 + 60 - compared);
 });
 
 test("the beginning of a run is the run with a stop that is no later", () => {

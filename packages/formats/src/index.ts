@@ -8,7 +8,7 @@ export { type FormatId, formats } from "./registry.js";
 export { parseSafetensors, type Safetensors, safetensorsBytes, type Tensor } from "./safetensors/safetensors.js";
 export type { ColumnKind, ColumnValues, FileTable, ImageShape } from "./table/fileTable.js";
 export type { Format, NamedBytes, ReadOptions } from "./table/format.js";
-export { labelHint, likelyLabel } from "./table/likelyLabel.js";
+export { guessLabel, type LabelGuess, labelHint, likelyLabel } from "./table/likelyLabel.js";
 export { type TextEncoding, textEncoding } from "./text/textEncoding.js";
 export { type NamedTensors, readWeights } from "./weights/readWeights.js";
 export { type Column, rowsOf, type TableWriter } from "./write/column.js";

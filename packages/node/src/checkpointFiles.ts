@@ -1,7 +1,10 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname } from "node:path";
 import { checkpointBytes, type PlacedCheckpoint } from "./checkpoint.js";
 import { storing, syncFolder, temporaryOf, writeTemporary } from "./storage.js";
+
+/** The path of a file of an attempt at a run, by its name. */
+export type PathOf = (name: string) => string;
 
 /** Names of the checkpoints of a run folder: the latest, and the one before it. */
 export const checkpointNames = ["checkpoint.safetensors", "checkpoint.before.safetensors"] as const;
@@ -13,23 +16,34 @@ const [latestName, beforeName] = checkpointNames;
  *
  * @throws StorageError  if the file system refuses; both checkpoints are as they were
  */
-export function writeCheckpoint(folder: string, placed: PlacedCheckpoint): void {
-  const latest = join(folder, latestName);
+export function writeCheckpoint(pathOf: PathOf, placed: PlacedCheckpoint): void {
+  const latest = pathOf(latestName);
   const bytes = checkpointBytes(placed);
   storing(latest, "write the checkpoint", () => {
     const temporary = writeTemporary(latest, bytes);
-    if (existsSync(latest)) renameSync(latest, join(folder, beforeName));
+    if (existsSync(latest)) renameSync(latest, pathOf(beforeName));
     renameSync(temporary, latest);
-    syncFolder(folder);
+    syncFolder(dirname(latest));
   });
 }
 
 /** Removes the checkpoints, and what a killed process has left of one. @param keepsLatest  true: all but the latest */
-export function removeCheckpoints(folder: string, keepsLatest = false): void {
-  const [latest, before] = [join(folder, latestName), join(folder, beforeName)];
-  for (const file of [temporaryOf(latest), before, ...(keepsLatest ? [] : [latest])])
+export function removeCheckpoints(pathOf: PathOf, keepsLatest = false): void {
+  for (const file of [...sparePaths(pathOf), ...(keepsLatest ? [] : [pathOf(latestName)])])
     storing(file, "remove the file", () => rmSync(file, { force: true }));
 }
 
+/** Puts the latest checkpoint of one attempt in the place of that of another. */
+export function moveLatest(from: PathOf, to: PathOf): void {
+  const path = from(latestName);
+  storing(path, "rename the checkpoint", () => {
+    renameSync(path, to(latestName));
+    syncFolder(dirname(path));
+  });
+}
+
+/** True if an attempt has left a checkpoint. */
+export const hasCheckpoint = (pathOf: PathOf): boolean => checkpointNames.some((name) => existsSync(pathOf(name)));
+
 /** Files beside the latest checkpoint that a complete run does not need. */
-export const sparePaths = (folder: string): readonly string[] => [temporaryOf(join(folder, latestName)), join(folder, beforeName)];
+export const sparePaths = (pathOf: PathOf): readonly string[] => [temporaryOf(pathOf(latestName)), pathOf(beforeName)];

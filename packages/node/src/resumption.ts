@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { canonicalJson, isSteepestError, type SteepestError } from "@steepest/core";
 import { parseJson, type RecordedRow, RowsParser, refuseChanged } from "@steepest/core/internal";
 import { type Checkpoint, type CheckpointPlace, parseCheckpoint } from "./checkpoint.js";
-import { checkpointNames } from "./checkpointFiles.js";
+import { checkpointNames, type PathOf } from "./checkpointFiles.js";
 import { runningHash, textHash } from "./hashOf.js";
 import { readRegular } from "./storage.js";
 
@@ -19,6 +19,10 @@ export interface ResumeOptions {
   readonly earlier?: readonly string[] | undefined;
   /** True for a run that is the beginning of this one, or this one itself. */
   readonly accepts: (recorded: RecordedRun) => boolean;
+  /** true: with `fresh`, the state at the end of the complete run that is made again is gone on from too. Default false. */
+  readonly fromItself?: boolean | undefined;
+  /** The reason why a run cannot go on from there although the checkpoint is sound; undefined: it can. Absent: always. */
+  readonly lacks?: ((found: Pick<Resumption, "rows" | "folder" | "checkpoint">) => SteepestError | undefined) | undefined;
 }
 
 /** A checkpoint to go on from, and the rows up to there. */
@@ -27,6 +31,8 @@ export interface Resumption {
   readonly rows: readonly RecordedRow[];
   /** Folder of the checkpoint. */
   readonly folder: string;
+  /** true: the rows are those of the attempt that goes on, in their place. */
+  readonly isOwn: boolean;
   /** Those rows as they stand in rows.jsonl. */
   readonly bytes: Uint8Array;
 }
@@ -37,36 +43,49 @@ export interface Found {
   readonly refused: readonly SteepestError[];
 }
 
+/** An attempt at a run, complete or not. */
+interface Attempt {
+  readonly folder: string;
+  readonly pathOf: PathOf;
+  /** true: the one that goes on. */
+  readonly isOwn: boolean;
+}
+
+/** An attempt in a folder under the plain names. */
+export const attemptIn = (folder: string): Attempt => ({ folder, pathOf: (name) => join(folder, name), isOwn: false });
+
 /**
- * The checkpoint to go on from: the latest in the folder, else the one before it, else, of the folders of earlier runs, the one with most rows.
+ * The checkpoint to go on from: of the attempt itself and those of earlier runs the one with most rows, of each the latest that can be taken, or else the one before it.
  *
- * @param folder   the folder of the run
+ * @param own      the attempt that goes on
  * @param wanted   definition and environment of the run
  * @param options  the folders of earlier runs, and which of them are its beginning
  */
-export function findResumption(folder: string, wanted: RecordedRun, { earlier = [], accepts }: ResumeOptions): Found {
+export function findResumption(own: Omit<Attempt, "isOwn">, wanted: RecordedRun, options: ResumeOptions): Found {
   const refused: SteepestError[] = [];
-  const own = firstUsable(folder, wanted, accepts, refused);
-  if (own) return { resumption: own, refused };
-  const others = earlier.flatMap((path) => firstUsable(path, wanted, accepts, refused) ?? []);
-  const farthest = others.reduce<Resumption | undefined>(
+  const attempts = [{ ...own, isOwn: true }, ...(options.earlier ?? []).map(attemptIn)];
+  const found = attempts.flatMap((attempt) => firstUsable(attempt, wanted, options, refused) ?? []);
+  const resumption = found.reduce<Resumption | undefined>(
     (best, one) => (best && best.rows.length >= one.rows.length ? best : one),
     undefined,
   );
-  return { resumption: farthest, refused };
+  return { resumption, refused };
 }
 
 function firstUsable(
-  folder: string,
+  attempt: Attempt,
   wanted: RecordedRun,
-  accepts: ResumeOptions["accepts"],
+  { accepts, lacks }: ResumeOptions,
   refused: SteepestError[],
 ): Resumption | undefined {
-  const paths = checkpointNames.map((name) => join(folder, name)).filter((path) => existsSync(path));
+  if (!existsSync(attempt.pathOf("definition.json"))) return undefined; // what is left where an attempt has taken the place of a run
+  const paths = checkpointNames.map(attempt.pathOf).filter((path) => existsSync(path));
   for (const path of paths) {
     try {
-      const found = usable(path, folder, wanted, accepts);
-      if (found) return found;
+      const found = usable(path, attempt, wanted, accepts);
+      const lack = found && lacks?.(found);
+      if (lack) refused.push(lack);
+      else if (found) return found;
     } catch (error) {
       if (!isSteepestError(error)) throw error;
       refused.push(error);
@@ -78,9 +97,14 @@ function firstUsable(
 const mostJsonBytes = 2 ** 24;
 
 /** The checkpoint of a file; undefined if it is one of a run that this one does not begin with. @throws DataError, StorageError  if it cannot be taken */
-function usable(path: string, folder: string, wanted: RecordedRun, accepts: ResumeOptions["accepts"]): Resumption | undefined {
+function usable(
+  path: string,
+  { folder, pathOf, isOwn }: Attempt,
+  wanted: RecordedRun,
+  accepts: ResumeOptions["accepts"],
+): Resumption | undefined {
   const [definition, environment] = ["definition.json", "environment.json"].map((name) => {
-    const file = join(folder, name);
+    const file = pathOf(name);
     return parseJson(file, readRegular(file, mostJsonBytes).toString("utf8"));
   });
   if (!accepts({ definition, environment })) return undefined;
@@ -91,10 +115,10 @@ function usable(path: string, folder: string, wanted: RecordedRun, accepts: Resu
   const numerics = numericsOf(wanted.environment);
   if (place.numerics !== numerics)
     refuseChanged(path, `is of another build: numerics ${place.numerics}, expected ${numerics}`, place.numerics);
-  const bytes = firstRows(join(folder, "rows.jsonl"), path, place);
-  const parser = new RowsParser(join(folder, "rows.jsonl"), runningHash());
+  const bytes = firstRows(pathOf("rows.jsonl"), path, place);
+  const parser = new RowsParser(pathOf("rows.jsonl"), runningHash());
   parser.push(bytes);
-  return { checkpoint, rows: parser.finish().rows, folder, bytes };
+  return { checkpoint, rows: parser.finish().rows, folder, bytes, isOwn };
 }
 
 /** The member `numerics` of an environment. */

@@ -1,5 +1,5 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { canonicalJson, DefinitionError, decodeJson, isSteepestError, type SteepestError } from "@steepest/core";
 import {
   parseJson,
@@ -14,13 +14,21 @@ import {
   sealOutcome,
 } from "@steepest/core/internal";
 import type { Checkpoint } from "./checkpoint.js";
-import { removeCheckpoints, sparePaths, writeCheckpoint } from "./checkpointFiles.js";
+import {
+  checkpointNames,
+  hasCheckpoint,
+  moveLatest,
+  type PathOf,
+  removeCheckpoints,
+  sparePaths,
+  writeCheckpoint,
+} from "./checkpointFiles.js";
 import { type Clock, processClock } from "./clock.js";
 import { RunCompleteError } from "./errors.js";
 import { textHash } from "./hashOf.js";
 import { type Ownership, ownerFile, takeOwnership, whileFree } from "./owner.js";
 import type { Owner } from "./ownerMark.js";
-import { type Found, findResumption, numericsOf, type RecordedRun, type ResumeOptions } from "./resumption.js";
+import { attemptIn, type Found, findResumption, numericsOf, type RecordedRun, type ResumeOptions } from "./resumption.js";
 import { RowsWriter, readRows } from "./rowsFile.js";
 import { makeFolder, readRegular, storing, syncFolder, temporaryOf, writeAtomically } from "./storage.js";
 
@@ -34,7 +42,10 @@ export interface RunFolderOptions {
   readonly environment: unknown;
   /** Make a complete run again; it stays as it is until the new one is complete. */
   readonly fresh?: boolean | undefined;
-  /** Go on from a checkpoint where there is one that can be taken. Absent: what is left of an earlier attempt is removed. Without effect with `fresh`. */
+  /**
+   * Go on from a checkpoint where there is one that can be taken. Absent: what is left of an earlier attempt is removed. A complete run that is made again goes on where
+   * an earlier attempt to make it again was interrupted.
+   */
   readonly resume?: ResumeOptions | undefined;
   /** Ends the wait for a mark of another system. */
   readonly signal?: AbortSignal | undefined;
@@ -50,8 +61,7 @@ export interface RunFolderWriter extends Disposable {
   /** The reasons why checkpoints that were there could not be taken. */
   readonly refused: readonly SteepestError[];
   /**
-   * Makes the rows so far durable and keeps a state behind them, atomically; the checkpoint before is kept too. Does nothing while a complete run is made again, but for
-   * the last one, which `complete` writes then.
+   * Makes the rows so far durable and keeps a state behind them, atomically; the checkpoint before is kept too.
    *
    * @param checkpoint  plain data, and arrays
    * @param isEnd       true: the state at the end of the run by its stop rule, which stays in the folder when it is complete. Default false
@@ -60,6 +70,17 @@ export interface RunFolderWriter extends Disposable {
    * @throws DefinitionError  if the state is not plain data
    */
   checkpoint(checkpoint: Checkpoint, isEnd?: boolean): void;
+  /**
+   * Writes weights into the folder `weights` beside the record, atomically.
+   *
+   * @param name   of the file, without its extension
+   * @param bytes  a safetensors file
+   * @returns the path of the file
+   * @throws DefinitionError  if the name is not a plain file name
+   * @throws StorageError     if the disk refuses; a file that was there is as it was
+   * @throws RunOwnedError    if this process stood still for so long that another one took the folder over
+   */
+  weights(name: string, bytes: Uint8Array): string;
   /**
    * Writes a row behind those before it.
    *
@@ -76,7 +97,7 @@ export interface RunFolderWriter extends Disposable {
    * @throws StorageError, or RunOwnedError if this process stood still for so long that another one took the folder over
    */
   complete(outcome: unknown): string;
-  /** Leaves the folder to other processes: with the complete run that was to be replaced, or incomplete. Does nothing after `complete`; `using` calls it. */
+  /** Leaves the folder to other processes: with the complete run that was to be replaced and, if there is one, the checkpoint of the attempt to do so, or incomplete. Does nothing after `complete`; `using` calls it. */
   abandon(): void;
 }
 
@@ -94,12 +115,14 @@ export interface RunFolder {
 }
 
 const outcomeName = "outcome.json";
+/** The folder of weights in a run folder. */
+const weightsFolder = "weights";
 
 /** The name of a file while its run is still to replace a complete one. The outcome decides: once it is there, the new files count, wherever they are. */
 const freshName = (name: string): string => `${name}.fresh`;
 const freshIn =
-  (path: string) =>
-  (name: string): string =>
+  (path: string): PathOf =>
+  (name) =>
     join(path, freshName(name));
 
 /**
@@ -144,17 +167,17 @@ export async function openTimed(root: string, options: RunFolderOptions, clock: 
   try {
     finishReplacing(path);
     if (!options.fresh) refuseComplete(path); // it may have been completed while we were not looking
-    const nameOf = existsSync(join(path, outcomeName)) ? freshName : (name: string): string => name;
-    const pathOf = (name: string): string => join(path, nameOf(name));
+    const isReplacing = existsSync(join(path, outcomeName));
+    const pathOf = isReplacing ? freshIn(path) : attemptIn(path).pathOf;
     const described = { definition: decodeJson(definition), environment: decodeJson(environment) }; // not what the caller may change meanwhile
-    const isReplacing = nameOf(outcomeName) !== outcomeName;
-    const found: Found =
-      options.resume && !options.fresh ? findResumption(path, described, options.resume) : { resumption: undefined, refused: [] };
+    const earlier = [...(options.resume?.earlier ?? []), ...(isReplacing && options.resume?.fromItself ? [path] : [])];
+    const found: Found = options.resume
+      ? findResumption({ folder: path, pathOf }, described, { ...options.resume, earlier })
+      : { resumption: undefined, refused: [] };
     const { resumption } = found;
-    const isOwn = resumption?.folder === path;
+    const isOwn = resumption?.isOwn ?? false;
     if (!isOwn) {
-      for (const attempt of [pathOf, freshIn(path)]) removeFiles(attempt); // what is left of an earlier one
-      if (!isReplacing) removeCheckpoints(path);
+      for (const attempt of [pathOf, freshIn(path)]) removeAttempt(attempt); // what is left of an earlier one
     }
     writeAtomically(pathOf("definition.json"), `${definition}\n`);
     writeAtomically(pathOf("environment.json"), `${environment}\n`);
@@ -175,21 +198,27 @@ export async function openTimed(root: string, options: RunFolderOptions, clock: 
  */
 export function tidyRunFolder(path: string): void {
   const replacements = recordFiles.map(freshIn(path));
-  const left = [join(path, ownerFile), ...sparePaths(path), ...replacements.flatMap((file) => [file, temporaryOf(file)])];
+  const [own, fresh] = [attemptIn(path).pathOf, freshIn(path)];
+  const left = [
+    join(path, ownerFile),
+    ...[own, fresh].flatMap(sparePaths),
+    ...[...replacements, ...checkpointNames.map(fresh)].flatMap((file) => [file, temporaryOf(file)]),
+  ];
   if (!existsSync(join(path, outcomeName)) || !left.some((file) => existsSync(file))) return;
   try {
     whileFree(path, () => {
       finishReplacing(path);
-      removeFiles(freshIn(path));
-      removeCheckpoints(path, true);
+      removeAttempt(fresh);
+      removeCheckpoints(own, true);
     });
   } catch (error) {
     if (!isSteepestError(error)) throw error; // the run is complete and can be read all the same
   }
 }
 
-/** Removes the files of a run, and the temporary ones that a killed process had not put in place yet. */
-function removeFiles(pathOf: (name: string) => string): void {
+/** Removes the files of an attempt, its checkpoints, and the temporary ones that a killed process had not put in place yet. */
+function removeAttempt(pathOf: PathOf): void {
+  removeCheckpoints(pathOf);
   for (const path of recordFiles.map(pathOf)) {
     for (const file of [path, temporaryOf(path)]) storing(file, "remove the file", () => rmSync(file, { force: true }));
   }
@@ -197,7 +226,7 @@ function removeFiles(pathOf: (name: string) => string): void {
 
 interface WriterParts {
   readonly path: string;
-  readonly pathOf: (name: string) => string;
+  readonly pathOf: PathOf;
   readonly described: RecordedRun;
   readonly rows: RowsWriter;
   readonly ownership: Ownership;
@@ -212,7 +241,7 @@ function writer({ path, pathOf, described, rows, ownership, found }: WriterParts
     if (!open) throw DefinitionError.at(path, `${what} after the folder was completed or abandoned`);
   };
   const [definitionHash, numerics] = [textHash(canonicalJson(described.definition)), numericsOf(described.environment)];
-  let atEnd: (() => void) | undefined; // writes the state at the end
+  let keepsEnd = false;
   const { resumption, refused } = found;
   const leave = (): void => {
     open = false;
@@ -225,12 +254,18 @@ function writer({ path, pathOf, described, rows, ownership, found }: WriterParts
     refused,
     checkpoint(checkpoint, isEnd = false) {
       requireOpen("checkpoint");
-      if (isReplacing && !isEnd) return;
       const place = { definitionHash, numerics, rowCount: rows.count, rowsHash: rows.flush(), isEnd };
-      const write = (): void => writeCheckpoint(path, { checkpoint, place });
       ownership.requireHeld();
-      atEnd = isEnd ? write : undefined;
-      if (!isReplacing) write();
+      writeCheckpoint(pathOf, { checkpoint, place });
+      keepsEnd = isEnd;
+    },
+    weights(name, bytes) {
+      requireOpen("weights");
+      const file = join(path, weightsFolder, `${requirePlainName("weights", name)}.safetensors`);
+      ownership.requireHeld();
+      makeFolder(dirname(file));
+      writeAtomically(file, bytes);
+      return file;
     },
     appendRow(row) {
       requireOpen("appendRow");
@@ -253,11 +288,13 @@ function writer({ path, pathOf, described, rows, ownership, found }: WriterParts
     [Symbol.dispose]: abandon,
   };
 
-  /** Checkpoints of a complete run: the state at its end stays, which a longer one goes on from. That it could not be written makes the run no less complete. */
+  /** Checkpoints of a complete run: the state at its end stays, which a longer one goes on from. That one could not be moved makes the run no less complete. */
   function finishCheckpoints(): void {
+    const own = attemptIn(path).pathOf;
     try {
-      if (isReplacing && atEnd) atEnd();
-      removeCheckpoints(path, isReplacing || atEnd !== undefined);
+      if (isReplacing && keepsEnd) moveLatest(pathOf, own);
+      if (isReplacing) removeCheckpoints(pathOf);
+      removeCheckpoints(own, isReplacing || keepsEnd);
     } catch (error) {
       if (!isSteepestError(error)) throw error;
     }
@@ -266,7 +303,7 @@ function writer({ path, pathOf, described, rows, ownership, found }: WriterParts
   function abandon(): void {
     if (!open) return;
     rows.close();
-    if (isReplacing && !isDecided && ownership.isHeld()) removeFiles(pathOf);
+    if (isReplacing && !isDecided && !hasCheckpoint(pathOf) && ownership.isHeld()) removeAttempt(pathOf);
     leave();
   }
 }

@@ -119,9 +119,9 @@ export function temporaryOf(path: string): string {
 }
 
 /** Writes a file so that after any interruption there is either the old one or the whole new one. `temporaryOf(path)` must be the caller's. */
-export function writeAtomically(path: string, text: string): void {
+export function writeAtomically(path: string, content: string | Uint8Array): void {
   storing(path, "write the file", () => {
-    const temporary = writeTemporary(path, text);
+    const temporary = writeTemporary(path, content);
     try {
       renameSync(temporary, path);
     } catch (cause) {

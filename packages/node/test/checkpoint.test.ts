@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { checkpointBytes, parseCheckpoint } from "../src/checkpoint.js";
 import { OwnMark } from "../src/ownerMark.js";
 import { thisProcess } from "../src/processIdentity.js";
-import { openRunFolder, type RunFolderWriter, readRunFolder, tidyRunFolder } from "../src/runFolder.js";
+import { openRunFolder, readRunFolder, tidyRunFolder } from "../src/runFolder.js";
+import { before, definition, fileNames, interrupted, latest, options, row, rowsText, same, stateAt, write } from "./support/interrupted.js";
 import { refusal } from "./support/refusal.js";
 import { temporaryFolder } from "./support/temporaryFolder.js";
 
@@ -36,7 +37,7 @@ vi.mock("node:fs", async (original) => {
   };
   const writeFileSync = counted(
     ((path, data, options) => {
-      files.writeFileSync(path, system.isFull ? halfOf(data) : data, options);
+      files.writeFileSync(path, system.isFull ? halfOf(data) : data, { ...(options as object), flush: false });
       if (system.isFull) full();
     }) as typeof files.writeFileSync,
     (path, data, options) => files.writeFileSync(path, halfOf(data), options),
@@ -57,7 +58,7 @@ vi.mock("node:fs", async (original) => {
     rmSync: counted(files.rmSync),
     ftruncateSync: counted(files.ftruncateSync),
     openSync: counted(files.openSync),
-    fsyncSync: counted(files.fsyncSync),
+    fsyncSync: counted(() => {}), // no machine fails here
   };
   return { ...changed, default: changed };
 });
@@ -66,38 +67,6 @@ beforeEach(() => {
   system.left = Number.POSITIVE_INFINITY;
   system.isFull = false;
 });
-
-const definition = { stop: { steps: 10 } };
-const options = { study: "study", name: "arm-s0-0", definition, environment: { numerics: "n1", node: "24" } };
-const same = { accepts: () => true };
-const row = (step: number) => ({ step, logRisk: 1 / (step + 3) });
-const stateAt = (step: number) => ({
-  state: { step, frame: Number.NEGATIVE_INFINITY },
-  numbers: { theta: Float64Array.of(step, -0, 1e-320) },
-});
-const rowsText = (count: number): string =>
-  Array.from({ length: count }, (_, step) => `{"logRisk":${1 / (step + 3)},"step":${step}}\n`).join("");
-const fileNames = ["definition.json", "environment.json", "outcome.json", "rows.jsonl"];
-
-/** Rows up to a step, a checkpoint behind every third of them. */
-function write(folder: RunFolderWriter, upTo: number): void {
-  const from = folder.resumed?.rows.length ?? 0;
-  for (let step = from; step < upTo; step++) {
-    folder.appendRow(row(step));
-    if (step % 3 === 2) folder.checkpoint(stateAt(step));
-  }
-}
-
-/** A folder whose writer ended after five rows: one checkpoint behind row 2, another behind row 5. */
-async function interrupted(root: string, changes: Partial<typeof options> = {}, upTo = 7): Promise<string> {
-  const folder = await openRunFolder(root, { ...options, ...changes, resume: same });
-  write(folder, upTo);
-  folder.abandon();
-  return folder.path;
-}
-
-const latest = (path: string): string => join(path, "checkpoint.safetensors");
-const before = (path: string): string => join(path, "checkpoint.before.safetensors");
 
 describe("a checkpoint file", () => {
   const place = { definitionHash: "d", numerics: undefined, rowCount: 3, rowsHash: "r", isEnd: false };
@@ -252,33 +221,49 @@ describe("a checkpoint", () => {
   });
 });
 
-test("wherever a process is killed, rows and checkpoints fit each other, and what was kept is gone on with", async () => {
+test.each([
+  ["an interrupted run goes on", false],
+  ["a complete one is made again", true],
+])("wherever a process is killed while %s, rows and checkpoints fit each other, and what was kept is gone on with", async (_, isAgain) => {
+  const wanted = { ...options, fresh: isAgain, resume: same };
   const gone = { ...thisProcess(), pid: 2 ** 31 - 2, since: "then", token: "t", beat: 0 };
-  const scenario = async (root: string): Promise<void> => {
-    const folder = await openRunFolder(root, { ...options, resume: same });
+  const scenario = async (root: string, outcome: string): Promise<void> => {
+    const folder = await openRunFolder(root, wanted);
     write(folder, 10);
     folder.checkpoint(stateAt(9), true);
-    folder.complete({ kind: "finished" });
+    folder.complete({ kind: outcome });
   };
+  const prepared = temporaryFolder(); // a checkpoint is there from the start, and a complete run, if one is to be made again
+  if (isAgain) await scenario(prepared, "stalled");
+  const interruptedOne = await openRunFolder(prepared, wanted);
+  write(interruptedOne, 4);
+  interruptedOne.abandon();
+  const begun = (): string => {
+    const root = temporaryFolder();
+    cpSync(prepared, root, { recursive: true });
+    return root;
+  };
+  const first = begun();
   system.calls = 0;
-  await scenario(temporaryFolder());
+  await scenario(first, "finished");
   const { calls } = system;
   expect(calls).toBeGreaterThan(40);
   let goneOn = 0;
   for (let killed = 1; killed <= calls; killed++) {
-    const root = temporaryFolder();
+    const root = begun();
     const path = join(root, "study", options.name);
-    await interrupted(root, {}, 4); // a checkpoint is there from the start
     system.left = killed;
-    await scenario(root).catch((error: unknown) => {
+    await scenario(root, "finished").catch((error: unknown) => {
       if (!(error instanceof Killed) && !((error as Error).cause instanceof Killed)) throw error;
     });
     system.left = Number.POSITIVE_INFINITY;
     rmSync(join(path, "owner.json"), { force: true });
     OwnMark.create(join(path, "owner.json"), gone)?.close();
-    tidyRunFolder(path);
-    if (!readRunFolder(path)) {
-      const again = await openRunFolder(root, { ...options, resume: same });
+    const isDone = (readRunFolder(path)?.outcome as { kind?: string } | undefined)?.kind === "finished";
+    if (isAgain) expect(readRunFolder(path)!.rows, `killed at ${killed}`).toHaveLength(10);
+    if (isDone) tidyRunFolder(path);
+    else {
+      const again = await openRunFolder(root, wanted);
       const rows = again.resumed!.rows.length;
       expect(again.resumed, `killed at ${killed}`).toMatchObject({ checkpoint: stateAt(rows - 1), rows: [...Array(rows).keys()].map(row) });
       expect(again.refused).toEqual([]);
@@ -287,6 +272,7 @@ test("wherever a process is killed, rows and checkpoints fit each other, and wha
       again.checkpoint(stateAt(9), true);
       again.complete({ kind: "finished" });
     }
+    expect(readRunFolder(path)!.outcome).toEqual({ kind: "finished" });
     expect(readFileSync(join(path, "rows.jsonl"), "utf8")).toBe(rowsText(10));
     expect(readdirSync(path).sort()).toEqual(["checkpoint.safetensors", ...fileNames].sort());
   }
@@ -334,20 +320,4 @@ describe("a run that is the beginning of another", () => {
     expect(other.resumed).toBeUndefined();
     other.abandon();
   });
-});
-
-test("a complete run that is made again keeps its last state when it is there", async () => {
-  const root = temporaryFolder();
-  await interrupted(root);
-  const first = await openRunFolder(root, { ...options, resume: same });
-  first.complete({ kind: "stalled" });
-  const again = await openRunFolder(root, { ...options, fresh: true, resume: same });
-  expect(again.resumed).toBeUndefined();
-  write(again, 6);
-  expect(existsSync(latest(again.path))).toBe(false);
-  again.checkpoint(stateAt(5), true);
-  expect(existsSync(latest(again.path))).toBe(false);
-  again.complete({ kind: "finished" });
-  expect(parseCheckpoint("c", readFileSync(latest(again.path))).checkpoint).toEqual(stateAt(5));
-  expect(readdirSync(again.path).sort()).toEqual(["checkpoint.safetensors", ...fileNames].sort());
 });

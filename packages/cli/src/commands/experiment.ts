@@ -11,6 +11,7 @@ import {
   type PublishedFinding,
   publishedFindings,
   type Row,
+  type SaveRule,
   type Verdict,
   verdicts,
 } from "@steepest/experiments";
@@ -25,6 +26,7 @@ import { wrapped } from "../lineWidth.js";
 import { chooseProgress } from "../progress/choose.js";
 import { runLabel } from "../progress/progress.js";
 import { conventionLines, elsewhereLines, expectationNote, expectationTable, publishedTable, runTable, verdictTable } from "../report.js";
+import { savedFiles, savedLines } from "../save/savedText.js";
 import { runStudy, type StudyFailure } from "../study/study.js";
 import type { StudyRun } from "../study/studyRun.js";
 import { streamsMeet, warningLines } from "../warnings.js";
@@ -38,18 +40,21 @@ export interface ExperimentResult {
   readonly expectations: readonly ExpectationFinding[];
   readonly published: readonly PublishedFinding[];
   readonly conventions: readonly ConventionFinding[];
+  /** The weights that were saved of every run. */
+  readonly save: readonly SaveRule[];
 }
 
-/** Runs one experiment and judges its claims. @param base  folder that paths in the definition start from */
+/** Runs one experiment and judges its claims. @param base  folder that paths in the definition start from  @param save  the weights that are saved of every run */
 export async function experiment(
   definition: ExperimentDefinition,
   options: ExperimentOptions,
   base: string = process.cwd(),
+  save: readonly SaveRule[] = [],
 ): Promise<ExperimentResult> {
   const { runs: root, threads, fresh, checkpoint, progress } = options;
   tellHost(progress);
   const { runs, failures } = await interruptible(
-    (signal) => runStudy(definition, { runs: root, base, threads, fresh, checkpoint, progress: chooseProgress(progress), signal }),
+    (signal) => runStudy(definition, { runs: root, base, threads, fresh, checkpoint, save, progress: chooseProgress(progress), signal }),
     goOnHint(options),
   );
   return {
@@ -60,14 +65,15 @@ export async function experiment(
     expectations: expectationFindings(definition, runs),
     published: publishedFindings(definition, runs),
     conventions: conventionFindings(definition),
+    save,
   };
 }
 
 /** The hint of an interruption: what is kept, and the command that goes on. */
 function goOnHint({ fresh, checkpoint }: ExperimentOptions): string {
   if (checkpoint === Number.POSITIVE_INFINITY) return "complete runs are kept: the same command goes on with the others";
-  const command = fresh ? "the same command without --fresh" : "the same command";
-  return `complete runs are kept, and so is where the others were: ${command} goes on from there`;
+  const again = fresh ? ", and makes complete ones again" : "";
+  return `complete runs are kept, and so is where the others were: the same command goes on from there${again}`;
 }
 
 /** Prints the report, then draws the figure: a failure of the drawing costs no result. */
@@ -107,7 +113,7 @@ function untold(runs: readonly StudyRun[], { progress }: ExperimentOptions): rea
 
 /** The report for people, with the warnings of the runs `untold`. */
 export function resultText(
-  { definition, runs, failures, verdicts: judged, expectations, published, conventions }: ExperimentResult,
+  { definition, runs, failures, verdicts: judged, expectations, published, conventions, save }: ExperimentResult,
   untold: readonly StudyRun[],
 ): string {
   const warnings = warningLines(untold);
@@ -134,6 +140,7 @@ export function resultText(
     ...(published.length > 0 ? [publishedTable(published), ""] : []),
     "runs",
     ...runs.map(({ path }) => `  ${path}`),
+    ...(save.length > 0 ? ["weights", ...savedLines(save, runs).map((line) => `  ${line}`)] : []),
   ].join("\n");
 }
 
@@ -143,13 +150,17 @@ function seedsText({ seeds }: ExperimentDefinition): string {
 
 /** The JSON that `--json` prints. */
 export function resultJson(
-  { definition, runs, failures, verdicts: judged, expectations, published, conventions }: ExperimentResult,
+  { definition, runs, failures, verdicts: judged, expectations, published, conventions, save }: ExperimentResult,
   figures: FigureFiles,
 ): unknown {
   return {
     id: definition.id,
     definition,
-    runs: runs.map(({ rows, ...run }) => ({ ...run, last: rows.at(-1), lastLogMeanRisk: lastLogMeanRisk(definition, rows) })),
+    runs: runs.map((each) => {
+      const { rows, ...run } = each;
+      const weights = save.length > 0 ? { weights: savedFiles(save, each) } : {};
+      return { ...run, last: rows.at(-1), lastLogMeanRisk: lastLogMeanRisk(definition, rows), ...weights };
+    }),
     failures: failures.map(failureJson),
     claims: judged,
     expectations,

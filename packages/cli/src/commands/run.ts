@@ -1,12 +1,13 @@
+import { saveRule } from "@steepest/experiments";
 import { Command } from "commander";
-import { definitionIds } from "../completion/names.js";
+import { definitionIds, saveRules } from "../completion/names.js";
 import { suggested } from "../completion/suggested.js";
 import { exampleDefinition } from "../definition/exampleDefinition.js";
 import { baseOf, loadTarget } from "../definition/settings.js";
 import { worstOf } from "../exitCode.js";
 import { withExamples } from "../help/withExamples.js";
 import { experiment, present, printJson, resultJson, runsCode } from "./experiment.js";
-import { type ExperimentOptions, withExperimentOptions } from "./experimentOptions.js";
+import { collect, type ExperimentOptions, withExperimentOptions } from "./experimentOptions.js";
 
 /** `steepest run`: claims are shown but decide nothing; the exit code is the worst of its runs. */
 export function runCommand(): Command {
@@ -15,13 +16,20 @@ export function runCommand(): Command {
   )
     .description("one experiment with all its arms and seeds: the id of a catalog experiment, or a definition file")
     .argument("<definition>", "catalog id, path of a JSON file, or - for the standard input", suggested(definitionIds))
+    .option(
+      "--save <rows>",
+      "keep weights of every run, as safetensors: final, every, best:PROBE, best:max:PROBE or best:min:PROBE; repeatable",
+      suggested(saveRules, collect),
+      [],
+    )
     .addHelpText(
       "after",
       `\nA definition file, complete (steepest show ID prints others, steepest schema all fields):\n\n${exampleDefinition}`,
     )
-    .action(async (target: string, options: ExperimentOptions) => {
-      const changes = { set: options.set, seeds: options.seed };
-      const result = await experiment(await loadTarget(target, changes), options, baseOf(target));
+    .action(async (target: string, options: ExperimentOptions & { readonly save: readonly string[] }) => {
+      const definition = await loadTarget(target, { set: options.set, seeds: options.seed });
+      const save = [...new Set(options.save)].map((text) => saveRule(text, definition.record.probes));
+      const result = await experiment(definition, options, baseOf(target), save);
       const figures = await present(result, options);
       if (options.json) printJson(resultJson(result, figures));
       process.exitCode = worstOf([runsCode(result), figures.code]);

@@ -1,7 +1,8 @@
 import type { TrainWarning } from "@steepest/core";
 import type { SentError } from "@steepest/core/internal";
-import type { DatasetDefinition, NetworkChoice, Row, RunDefinition, RunEnd, RunState } from "@steepest/experiments";
+import type { DatasetDefinition, NetworkChoice, Row, RunDefinition, RunEnd, RunState, SaveRule } from "@steepest/experiments";
 import type { DataFolders } from "../imageFiles.js";
+import type { SavedWeights } from "../save/weightsFile.js";
 import type { DataIdentity } from "./dataIdentity.js";
 
 /** Draws the data of a seed, so that the runs on them can be named. Its result is a `DataIdentity`. */
@@ -25,6 +26,10 @@ export interface TrainJob {
   readonly from?: RunState | undefined;
   /** Seconds from one kept state to the next; absent: none is kept. */
   readonly keepEvery?: number | undefined;
+  /** The weights that are saved. */
+  readonly save: readonly SaveRule[];
+  /** The best weights up to `from`, rule by rule. */
+  readonly best?: readonly (SavedWeights | undefined)[] | undefined;
 }
 
 /** A job that the main thread gives to a worker. */
@@ -35,8 +40,10 @@ export type JobMessage =
   | { readonly kind: "row"; readonly row: Row }
   | { readonly kind: "progress"; readonly step: number; readonly logRisk: number }
   | TrainWarning
-  /** A state behind all rows so far; `isEnd`: of the end by the stop rule. */
-  | { readonly kind: "state"; readonly state: RunState; readonly isEnd: boolean }
+  /** Weights of the row that comes next, or of the end. */
+  | { readonly kind: "weights"; readonly saved: SavedWeights }
+  /** A state behind all rows so far; `isEnd`: of the end by the stop rule; `kept`: the best weights so far. */
+  | { readonly kind: "state"; readonly state: RunState; readonly isEnd: boolean; readonly kept: readonly SavedWeights[] }
   /** The run goes on, but no state of it can be kept. */
   | { readonly kind: "unkept"; readonly error: SentError }
   | { readonly kind: "end"; readonly end: RunEnd };

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { isSteepestError, type SteepestError } from "@steepest/core";
+import { canonicalJson, isSteepestError, type SteepestError } from "@steepest/core";
 import { unpackError } from "@steepest/core/internal";
 import {
   type ExperimentDefinition,
@@ -11,6 +11,7 @@ import {
   type RunState,
   runHash,
   runsOf,
+  type SaveRule,
 } from "@steepest/experiments";
 import {
   describeEnvironment,
@@ -24,7 +25,8 @@ import {
 } from "@steepest/node";
 import { dataFolders } from "../imageFiles.js";
 import { type Progress, runLabel } from "../progress/progress.js";
-import { beginningsOf } from "./beginnings.js";
+import { bestSoFar, copiedWeights, missingWeights, type SavedWeights, weightsBytes, weightsName } from "../save/weightsFile.js";
+import { beginningOf, beginningsOf } from "./beginnings.js";
 import { seedIdentities } from "./identities.js";
 import type { Job, JobMessage, TrainJob } from "./messages.js";
 import { numericsVersion } from "./numericsVersion.js";
@@ -43,6 +45,8 @@ export interface StudyOptions {
   readonly progress: Progress;
   /** Seconds from one checkpoint of a run to the next; Infinity: none is kept, not even at the end. */
   readonly checkpoint: number;
+  /** The weights that are saved of every run. */
+  readonly save: readonly SaveRule[];
   readonly signal: AbortSignal;
 }
 
@@ -133,6 +137,8 @@ class StudyUnderWay {
   readonly #runs = new Map<string, StudyRun>();
   readonly #failures = new Map<string, StudyFailure>();
   readonly #open = new Map<string, OpenRun>();
+  /** Complete runs that lack weights which are to be saved. */
+  readonly #again = new Set<string>();
 
   constructor(definition: ExperimentDefinition, options: StudyOptions, pool: JobPool) {
     this.#definition = definition;
@@ -174,16 +180,16 @@ class StudyUnderWay {
 
   async #train(missing: readonly PlacedRun[]): Promise<void> {
     const folders = dataFolders(this.#definition.dataset, this.#options.base);
-    const { signal, checkpoint } = this.#options;
+    const { signal, checkpoint, save } = this.#options;
     const keepEvery = checkpoint === Number.POSITIVE_INFINITY ? undefined : checkpoint;
-    const jobs = missing.map(({ run, data }): TrainJob => ({ kind: "train", run, data, folders, keepEvery }));
+    const jobs = missing.map(({ run, data }): TrainJob => ({ kind: "train", run, data, folders, keepEvery, save }));
     await this.#pool.run<Job, undefined, JobMessage>({
       jobs,
       signal,
       patience: patienceMilliseconds,
       admit: async (index) => {
         const begun = await this.#begin(missing[index]!);
-        if (begun?.from) jobs[index] = { ...jobs[index]!, from: begun.from };
+        if (begun?.from) jobs[index] = { ...jobs[index]!, ...begun };
         return begun !== undefined;
       },
       onMessage: (index, message) => this.#receive(missing[index]!, message),
@@ -192,18 +198,19 @@ class StudyUnderWay {
   }
 
   /** Opens the folder of a run, where it goes on if it can. @returns undefined if another process has completed the run meanwhile */
-  async #begin(run: PlacedRun): Promise<{ readonly from: RunState | undefined } | undefined> {
-    const { runs, fresh, progress, signal } = this.#options;
+  async #begin(run: PlacedRun): Promise<Pick<TrainJob, "from" | "best"> | undefined> {
+    const { runs, fresh, progress, save, signal } = this.#options;
     const { name, environment } = run;
     let from: RunState | undefined;
+    let best: TrainJob["best"];
     try {
       const writer = await openRunFolder(runs, {
         study: this.#definition.id,
         name,
         definition: run.run,
         environment,
-        fresh,
-        resume: beginningsOf(run),
+        fresh: fresh || this.#again.has(runLabel(run)),
+        resume: beginningsOf(run, { fresh, save }),
         signal,
         onWait: (owner) => progress.wait(run, owner),
       });
@@ -211,6 +218,11 @@ class StudyUnderWay {
       const rows = resumed ? [...parseRows(join(run.path, "rows.jsonl"), resumed.rows, run.run)] : [];
       this.#open.set(runLabel(run), { writer, rows });
       from = resumed && runStateOf(resumed.checkpoint);
+      if (resumed) {
+        const beginning = beginningOf(resumed);
+        best = bestSoFar(save, beginning);
+        for (const saved of copiedWeights(run.path, save, beginning)) saveWeights(writer, run, saved);
+      }
       for (const error of refused) progress.unkept(run, error);
       if (resumed && from) progress.resume(run, from.step, resumed.folder === run.path ? undefined : resumed.folder);
     } catch (error) {
@@ -220,7 +232,7 @@ class StudyUnderWay {
     progress.start(run);
     const reused = this.#runs.get(runLabel(run));
     if (reused) progress.finish(run, reused.outcome);
-    return reused ? undefined : { from };
+    return reused ? undefined : { from, best };
   }
 
   #receive(run: PlacedRun, message: JobMessage): void {
@@ -234,6 +246,8 @@ class StudyUnderWay {
       progress.step(run, message.step, message.logRisk);
     } else if (message.kind === "warning") {
       progress.warn(run, message);
+    } else if (message.kind === "weights") {
+      saveWeights(writer, run, message.saved);
     } else if (message.kind === "state") {
       this.#keep(run, writer, message);
     } else if (message.kind === "unkept") {
@@ -248,9 +262,9 @@ class StudyUnderWay {
   }
 
   /** Writes a checkpoint. A disk that refuses it costs no row: the one before is still there, and the run goes on. */
-  #keep(run: PlacedRun, writer: RunFolderWriter, { state, isEnd }: Extract<JobMessage, { readonly kind: "state" }>): void {
+  #keep(run: PlacedRun, writer: RunFolderWriter, { state, isEnd, kept }: Extract<JobMessage, { readonly kind: "state" }>): void {
     try {
-      writer.checkpoint(checkpointOf(state), isEnd);
+      writer.checkpoint(checkpointOf(state, kept), isEnd);
     } catch (error) {
       if (!isSteepestError(error) || error.code !== "STORAGE") throw error;
       this.#options.progress.unkept(run, error);
@@ -258,10 +272,13 @@ class StudyUnderWay {
   }
 
   #reuse(run: PlacedRun): boolean {
-    tidyRunFolder(run.path);
     const found = recordedRun(run);
-    if (found) this.#runs.set(runLabel(run), found);
-    return found !== undefined;
+    const lacks = found !== undefined && missingWeights(run.path, this.#options.save, found).length > 0;
+    if (lacks) this.#again.add(runLabel(run));
+    if (!found || lacks) return false;
+    tidyRunFolder(run.path);
+    this.#runs.set(runLabel(run), found);
+    return true;
   }
 
   /** Records the failure of a run. @throws an error that concerns more than this run */
@@ -276,6 +293,12 @@ class StudyUnderWay {
     this.#failures.set(runLabel(failure), failure);
     this.#options.progress.fail(failure, failure.error);
   }
+}
+
+/** Writes weights into the folder of a run. @throws StorageError */
+function saveWeights(writer: RunFolderWriter, { name, run }: PlacedRun, saved: SavedWeights): void {
+  const definitionHash = textHash(canonicalJson(run));
+  writer.weights(weightsName(saved.rule, saved.step), weightsBytes(saved, { name, definitionHash }));
 }
 
 /** The failure of a run. @throws the error, if it is not this run's alone */

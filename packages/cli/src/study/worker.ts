@@ -1,9 +1,18 @@
-import { canonicalJson, DataError } from "@steepest/core";
+import { canonicalJson, DataError, type Training } from "@steepest/core";
 import { checkData } from "@steepest/core/internal";
-import { type DatasetDefinition, type DrawnData, drawData, execute, pathsReadBy, refuseContradictions } from "@steepest/experiments";
+import {
+  type DatasetDefinition,
+  type DrawnData,
+  drawData,
+  execute,
+  networkOfRun,
+  pathsReadBy,
+  refuseContradictions,
+} from "@steepest/experiments";
 import { createEngine, type JobContext, serveJobs } from "@steepest/node";
 import { type DataFolders, type InputFiles, inputFiles } from "../imageFiles.js";
 import { runHost } from "../runHost.js";
+import { WeightsSaver } from "../save/weightsSaver.js";
 import { type DataIdentity, dataIdentity } from "./dataIdentity.js";
 import type { DrawJob, Job, JobMessage, TrainJob } from "./messages.js";
 import { StateKeeper } from "./stateKeeper.js";
@@ -47,7 +56,10 @@ async function draw({ dataset, network, seed, folders }: DrawJob): Promise<DataI
   return identity;
 }
 
-async function train({ run, data: planned, folders, from, keepEvery }: TrainJob, { post, signal }: JobContext<JobMessage>): Promise<void> {
+async function train(
+  { run, data: planned, folders, from, keepEvery, save, best = [] }: TrainJob,
+  { post, signal }: JobContext<JobMessage>,
+): Promise<void> {
   const { data, identity } = await drawnData(run.dataset, run.seed, folders);
   if (canonicalJson(identity) !== canonicalJson(planned)) {
     const hint = "leave them as they are while a study runs, and start it again";
@@ -55,9 +67,18 @@ async function train({ run, data: planned, folders, from, keepEvery }: TrainJob,
     throw DataError.at(path, "the data files have changed since the study began", { hint });
   }
   const { kernels } = await engine;
-  const keeper = new StateKeeper(keepEvery, post);
+  const saver = new WeightsSaver(
+    save,
+    best,
+    () => networkOfRun(run, data.train),
+    (saved) => post({ kind: "weights", saved }),
+  );
+  const keeper = new StateKeeper(keepEvery, post, () => saver.kept);
   const { atRest } = keeper;
-  const events = execute(run, runHost(kernels, inputOf(folders).files), data, { from, atRest });
+  const atEnd = (training: Training): void => {
+    if (training.outcome?.kind !== "diverged") saver.end(training.step, () => training.parameters());
+  };
+  const events = execute(run, runHost(kernels, inputOf(folders).files), data, { from, atRest, atEnd });
   let told = 0; // only what people see of a run, and when its state is kept, depends on the clock
   for (;;) {
     const next = await events.next();
@@ -65,8 +86,10 @@ async function train({ run, data: planned, folders, from, keepEvery }: TrainJob,
       post({ kind: "end", end: next.value });
       return;
     }
-    if (next.value.kind === "row") post({ kind: "row", row: next.value.row });
-    else if (next.value.kind === "warning") post(next.value);
+    if (next.value.kind === "row") {
+      saver.row(next.value.row, next.value.weights);
+      post({ kind: "row", row: next.value.row });
+    } else if (next.value.kind === "warning") post(next.value);
     const now = performance.now();
     if (signal.aborted && keeper.mayEnd) signal.throwIfAborted();
     if (signal.aborted || now - told < progressEveryMs) continue; // an end waits for the next state, which is a step away

@@ -44,6 +44,7 @@ function report(definition: ExperimentDefinition): string {
     expectations: expectationFindings(definition, runs),
     published: publishedFindings(definition, runs),
     conventions: conventionFindings(definition),
+    save: [],
   };
   return resultText(result, runs);
 }

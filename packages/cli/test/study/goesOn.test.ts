@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { hashOf } from "@steepest/node";
 import { describe, expect, test } from "vitest";
 import { ended, main, start, steepest } from "../support/steepest.js";
 import { filesOf, folderWith, tiny } from "../support/study.js";
@@ -23,7 +24,26 @@ const definition = {
   record: { ...tiny.record, probes: [...tiny.record.probes, "worstSoftMarginDrop", "direction.pathLength", "softMarginGrowth.totalSlack"] },
 };
 const short = { ...definition, stop: { steps: 3000 } };
-const run = ["run", "tiny.json", "--progress", "json"];
+const saving = ["final", "every", "best:margin.linf", "best:min:margin.linf"];
+const plain = ["run", "tiny.json", "--progress", "json"];
+const run = [...plain, ...saving.flatMap((rows) => ["--save", rows])];
+
+/** SHA-256 of every file of weights of all complete runs but for their names, by the path in the run folder; of a run and its continuation those of the longer one. */
+const weights = (cwd: string): Record<string, string> => {
+  const runs = join(cwd, "runs/tiny");
+  const longest = ["gradient", "sign"].map((arm) => {
+    const names = readdirSync(runs).filter((name) => name.startsWith(arm) && existsSync(join(runs, name, "outcome.json")));
+    const rowCount = (name: string): number => readFileSync(join(runs, name, "rows.jsonl"), "utf8").split("\n").length;
+    return names.sort((a, b) => rowCount(b) - rowCount(a))[0]!;
+  });
+  return Object.fromEntries(
+    longest.flatMap((name) =>
+      readdirSync(join(runs, name, "weights"))
+        .sort()
+        .map((file) => [`${name}/${file}`, hashOf(readFileSync(join(runs, name, "weights", file)).toString("latin1"))]),
+    ),
+  );
+};
 
 /** Rows and sealed ends of all complete runs by arm and seed. */
 const recorded = (cwd: string, name: string): Record<string, string> =>
@@ -66,12 +86,20 @@ async function endedAt(cwd: string, args: readonly string[], signal: NodeJS.Sign
   return result;
 }
 
+type Whole = Awaited<ReturnType<typeof made>>;
+let untouched: Promise<Whole> | undefined;
 /** Rows and ends of an untouched folder. */
-async function expected(changes: readonly string[] = [], of: unknown = definition) {
+function expected(changes?: readonly string[], of?: unknown): Promise<Whole> {
+  if (changes) return made(changes, of);
+  untouched ??= made();
+  return untouched;
+}
+
+async function made(changes: readonly string[] = [], of: unknown = definition) {
   const cwd = folderWith(of);
   expect((await steepest([...run, "--checkpoint", "never", ...changes], { cwd })).code).toBe(0);
   expect(filesOf(cwd, "checkpoint.safetensors")).toEqual({});
-  return { rows: recorded(cwd, "rows.jsonl"), ends: ends(cwd) };
+  return { rows: recorded(cwd, "rows.jsonl"), ends: ends(cwd), weights: weights(cwd) };
 }
 
 const folderOf = (cwd: string, arm: string): string =>
@@ -95,6 +123,7 @@ describe.skipIf(process.platform === "win32")("a run", () => {
     expect(said(third.stderr, "resume")[0]!.step).toBeGreaterThan(resumed!.step!);
     expect(recorded(cwd, "rows.jsonl")).toEqual(whole.rows);
     expect(ends(cwd)).toEqual(whole.ends);
+    expect(weights(cwd)).toEqual(whole.weights);
     expect(Object.keys(filesOf(cwd, "checkpoint.before.safetensors"))).toEqual([]);
   }, 180_000);
 
@@ -115,6 +144,37 @@ describe.skipIf(process.platform === "win32")("a run", () => {
     expect(said(again.stderr, "resume")).toMatchObject([{ arm: "sign", step: expect.any(Number) }]);
     expect(recorded(cwd, "rows.jsonl")).toEqual(whole.rows);
     expect(ends(cwd)).toEqual(whole.ends);
+    expect(weights(cwd)).toEqual(whole.weights);
+  }, 180_000);
+
+  test("with a later stop continues an interrupted one", async () => {
+    const cwd = folderWith(definition);
+    const whole = await expected();
+    const shorter = [...run, "--threads", "1", "--set", "stop.steps=149000"];
+    expect((await endedAt(cwd, shorter, "SIGTERM", 60_000)).code).toBe(75);
+    const left = folderOf(cwd, "sign");
+    const longer = await steepest(run, { cwd });
+    expect(longer.code).toBe(0);
+    const [continued] = said(longer.stderr, "resume").filter(({ arm }) => arm === "sign");
+    expect(continued).toMatchObject({ folder: left.slice(cwd.length + 1) });
+    expect(continued!.step).toBeGreaterThanOrEqual(60_000);
+    expect(recorded(cwd, "rows.jsonl").sign).toBe(whole.rows.sign);
+    expect(weights(cwd)).toEqual(whole.weights);
+    expect(existsSync(join(left, "checkpoint.safetensors"))).toBe(true); // for the run itself
+  }, 180_000);
+
+  test("that is complete and made again goes on where that was interrupted, and is the complete one until then", async () => {
+    const cwd = folderWith(definition);
+    expect((await steepest(run, { cwd })).code).toBe(0);
+    const made = filesOf(cwd, "outcome.json");
+    const interrupted = await endedAt(cwd, [...run, "--fresh"], "SIGTERM", 60_000);
+    expect(interrupted.code).toBe(75);
+    expect(filesOf(cwd, "outcome.json")).toEqual(made);
+    const again = await steepest([...run, "--fresh"], { cwd });
+    expect(again.code).toBe(0);
+    const [resumed] = said(again.stderr, "resume").filter(({ arm }) => arm === "sign");
+    expect(resumed!.step).toBeGreaterThanOrEqual(60_000);
+    expect(filesOf(cwd, "outcome.json")).toEqual(made);
   }, 180_000);
 
   test.each([
@@ -141,6 +201,8 @@ describe.skipIf(process.platform === "win32")("a run", () => {
       expect(made.map(([name]) => name.slice(0, -13)).sort()).toEqual(arms.map((arm) => `${arm}-s0`));
       for (const [name, rows] of made) expect(rows).toBe(whole.rows[name.slice(0, -13)]);
       expect(ends(cwd)).toEqual(whole.ends);
+      expect(weights(cwd)).toEqual(whole.weights);
+      expect(weights(cwd)).toEqual(whole.weights);
       const shorter = await steepest([...run, "--set", "stop.steps=1000"], { cwd });
       expect(said(shorter.stderr, "resume")).toEqual([]); // it has ended before any state that is kept
     },
@@ -151,7 +213,7 @@ describe.skipIf(process.platform === "win32")("a run", () => {
 test.skipIf(process.platform === "win32")("for whose checkpoints there is no room is made all the same, and says so", async () => {
   const wide = { ...short, network: { ...definition.network, hidden: [500] }, record: tiny.record, stop: { steps: 30 } };
   const cwd = folderWith({ ...wide, arms: { sign } });
-  const child = spawn("sh", ["-c", 'ulimit -f 16; exec "$@"', "sh", process.execPath, main, ...run], {
+  const child = spawn("sh", ["-c", 'ulimit -f 16; exec "$@"', "sh", process.execPath, main, ...plain], {
     cwd,
     stdio: ["ignore", "pipe", "pipe"],
   });

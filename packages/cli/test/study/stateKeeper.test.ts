@@ -2,7 +2,7 @@ import { DefinitionError } from "@steepest/core";
 import type { Rest, RunState } from "@steepest/experiments";
 import { expect, test } from "vitest";
 import type { JobMessage } from "../../src/study/messages.js";
-import { checkpointOf, runStateOf } from "../../src/study/runCheckpoint.js";
+import { checkpointOf, keptWeights, runStateOf } from "../../src/study/runCheckpoint.js";
 import { StateKeeper } from "../../src/study/stateKeeper.js";
 
 const state: RunState = {
@@ -28,7 +28,7 @@ test("a state is posted when it is time, at the end, and before the run is given
   keeper.look(performance.now() + 61_000);
   keeper.atRest(rest());
   keeper.atRest(rest());
-  expect(posted).toEqual([{ kind: "state", state, isEnd: false }]);
+  expect(posted).toEqual([{ kind: "state", state, isEnd: false, kept: [] }]);
   keeper.atRest(rest(true));
   expect(posted).toHaveLength(2);
   expect(posted[1]).toMatchObject({ isEnd: true });
@@ -62,8 +62,14 @@ test("a run whose optimiser says nothing of its state goes on, and that is said 
   expect(keeper.mayEnd).toBe(true);
 });
 
-test("a checkpoint holds all of a state", () => {
+test("a checkpoint holds all of a state, and the best weights so far", () => {
   const checkpoint = checkpointOf(state);
   expect(Object.keys(checkpoint.numbers)).toEqual(["training.parameters", "measured.parameters"]);
   expect(runStateOf(checkpoint)).toEqual(state);
+  expect(keptWeights(checkpoint)).toEqual([]);
+  const whole = { ...state, companion: { values: { "run.step": 2 }, numbers: { parameters: Float64Array.of(7) } } };
+  const rule = { kind: "best", probe: "margin.l2", better: "larger" } as const;
+  const kept = [{ rule, step: 3, value: -0, tensors: { layer1: { shape: [1, 2], values: Float64Array.of(1, Number.MIN_VALUE) } } }];
+  expect(runStateOf(checkpointOf(whole, kept))).toEqual(whole);
+  expect(keptWeights(checkpointOf(whole, kept))).toEqual(kept);
 });

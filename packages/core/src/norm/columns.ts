@@ -1,4 +1,5 @@
 import { entryOf, type Kernels, type Region, Scratch, type Sized, type Span } from "@steepest/kernels";
+import { columnsOfEntries, limitsOfSum } from "./boundByCones.js";
 import type { Norm, NormFunctions, NormShape, RankOneNorm } from "./norm.js";
 import { rowsClass } from "./pytorch/rows.js";
 import { type RowFunctions, rowMax, rowMaxFunctions, rowSumFunctions } from "./rows.js";
@@ -17,6 +18,10 @@ export const colMax: Norm = {
   dependsOnPosition: false,
   isStrictlyConvexOn: isOneColumn,
   facts: { invariances: ["signs", "leftOrthogonal"], pytorch: { class: rowsClass, name: "Rows", options: ['"max"', '"columns"'] } },
+  boundByCones: (program, entries, { blocks }, limit) => {
+    for (const column of blocks.flatMap((block) => columnsOfEntries(entries, block))) program.rootWithin(column, limit);
+    return true;
+  },
   scratch: (shape) => pieces(shape),
   bind: (kernels, shape, region) => onColumns(kernels, shape, region, rowMaxFunctions),
 };
@@ -30,6 +35,11 @@ export const colSum: Norm = {
   dependsOnPosition: false,
   isStrictlyConvexOn: isOneColumn,
   facts: { invariances: ["signs", "leftOrthogonal"], pytorch: { class: rowsClass, name: "Rows", options: ['"sum"', '"columns"'] } },
+  boundByCones: (program, entries, { blocks }, limit) => {
+    const columns = blocks.flatMap((block) => columnsOfEntries(entries, block));
+    for (const [i, part] of limitsOfSum(program, columns.length, limit).entries()) program.rootWithin(columns[i]!, part);
+    return true;
+  },
   scratch: (shape) => pieces(shape),
   bind: (kernels, shape, region) => onColumns(kernels, shape, region, rowSumFunctions),
 };

@@ -1,5 +1,6 @@
 import type { Kernels, Pointer, Region, Sized, Span } from "@steepest/kernels";
 import type { PartKind } from "../check/requirePart.js";
+import type { ConeProgram } from "./cones.js";
 import type { NormFacts } from "./facts.js";
 import type { Limit, PolytopeProgram, ScaledEntry } from "./polytope.js";
 
@@ -50,6 +51,13 @@ export interface Norm {
    * @returns false if a norm within it is none of that kind; the programme is then of no use
    */
   boundLinearly?(program: PolytopeProgram, entries: readonly ScaledEntry[], shape: NormShape, limit: Limit): boolean;
+  /**
+   * States ||D x|| <= limit as inequalities of convex cones, likewise: where other methods leave bounds of margins apart, as entries of very different sizes
+   * do, these are solved for in twice the precision. Not needed beside `boundLinearly`.
+   *
+   * @returns false if a norm within it states none
+   */
+  boundByCones?(program: ConeProgram, entries: readonly ScaledEntry[], shape: NormShape, limit: Limit): boolean;
   /**
    * out ← the Euclidean projection of x onto {||D u|| <= radius}, D = diag(d) > 0, for an x outside it; where it is known coordinate by coordinate.
    */

@@ -1,5 +1,6 @@
 import { entryOf, type Kernels, type Region, Scratch, type Span } from "@steepest/kernels";
 import { upward } from "../number/upward.js";
+import { limitsOfSum, rowsOfEntries } from "./boundByCones.js";
 import { comparableScale, euclidean, euclideanLmo, euclideanProjection, euclideanProx } from "./euclidean.js";
 import type { Norm, NormFunctions, NormShape } from "./norm.js";
 import { rowsClass } from "./pytorch/rows.js";
@@ -55,6 +56,10 @@ export const rowMax: Norm = {
   dependsOnPosition: false,
   isStrictlyConvexOn: isOneRow,
   facts: { invariances: ["signs", "rightOrthogonal"], pytorch: { class: rowsClass, name: "Rows", options: ['"max"', '"rows"'] } },
+  boundByCones: (program, entries, { blocks }, limit) => {
+    for (const row of blocks.flatMap((block) => rowsOfEntries(entries, block))) program.rootWithin(row, limit);
+    return true;
+  },
   scratch: pieces,
   bind: rowMaxFunctions,
 };
@@ -74,6 +79,11 @@ export const rowSum: Norm = {
   dependsOnPosition: false,
   isStrictlyConvexOn: isOneRow,
   facts: { invariances: ["signs", "rightOrthogonal"], pytorch: { class: rowsClass, name: "Rows", options: ['"sum"', '"rows"'] } },
+  boundByCones: (program, entries, { blocks }, limit) => {
+    const rows = blocks.flatMap((block) => rowsOfEntries(entries, block));
+    for (const [i, part] of limitsOfSum(program, rows.length, limit).entries()) program.rootWithin(rows[i]!, part);
+    return true;
+  },
   scratch: pieces,
   bind: rowSumFunctions,
 };

@@ -1,5 +1,6 @@
 import { entryOf, partOf, Scratch, type Sized, type Span } from "@steepest/kernels";
 import { upward } from "../number/upward.js";
+import { limitsOfSum, rowsOfEntries } from "./boundByCones.js";
 import { comparableScale } from "./euclidean.js";
 import type { Norm, NormShape } from "./norm.js";
 import { nuclearClass, projectSpectral, spectralClass } from "./pytorch/singular.js";
@@ -31,6 +32,10 @@ export const spectral: Norm = {
     invariances: ["leftOrthogonal", "rightOrthogonal", "orthogonal"],
     partialIsometry: true,
     pytorch: { class: spectralClass, name: "Spectral", projection: { function: projectSpectral, name: "project_spectral" } },
+  },
+  boundByCones: (program, entries, { blocks }, limit) => {
+    for (const block of blocks) program.singularValuesWithin(rowsOfEntries(entries, block).flat(), block.rows, limit);
+    return true;
   },
   scratch: singularScratch,
   bind: (kernels, shape, region) => {
@@ -112,6 +117,12 @@ export const nuclear: Norm = {
   facts: {
     invariances: ["leftOrthogonal", "rightOrthogonal", "orthogonal"],
     pytorch: { class: nuclearClass, name: "Nuclear" },
+  },
+  boundByCones: (program, entries, { blocks }, limit) => {
+    const parts = blocks.length === 1 ? [limit] : limitsOfSum(program, blocks.length, limit);
+    for (const [i, block] of blocks.entries())
+      program.sumOfSingularValuesWithin(rowsOfEntries(entries, block).flat(), block.rows, parts[i]!);
+    return true;
   },
   scratch: nuclearPieces,
   bind: (kernels, shape, region) => {

@@ -1,7 +1,8 @@
 import { type Loss, linear, type Network, normShape } from "@steepest/core";
 import { type DatasetDefinition, datasetSizes, filesReadBy, isLabelled, teacherOf } from "../dataset/registry.js";
 import { buildOptimizer } from "../optimizer/registry.js";
-import { normOfProbe, type Probe, probeOf } from "../probe/probe.js";
+import { normOfProbe, probeOf } from "../probe/probe.js";
+import type { Probe } from "../probe/probeFacts.js";
 import type { ArmDefinition } from "./arm.js";
 import { attempt } from "./attempt.js";
 import type { Issue } from "./issue.js";

@@ -1,4 +1,4 @@
-import { DefinitionError, linear, type TrainHost, Training, type TrainOptions } from "@steepest/core";
+import { DefinitionError, type KeptState, linear, type TrainHost, Training, type TrainOptions } from "@steepest/core";
 
 /** A network against a linear model on the test data. */
 export interface LinearReadings {
@@ -6,6 +6,14 @@ export interface LinearReadings {
   readonly linearAgreement: number;
   /** The share of test samples that the linear model puts on the right side. */
   readonly linearTestAccuracy: number;
+}
+
+/** A linear model in training beside a network. */
+export interface LinearCompanion {
+  /** Advances the linear model to the step of the network, and compares the two. */
+  read(network: Training): LinearReadings;
+  /** The state of the linear model, to go on from. @throws DefinitionError  as that of `Training` */
+  state(): KeptState;
 }
 
 /**
@@ -19,13 +27,15 @@ export interface LinearReadings {
  *
  * @param options  of the network's training; its stop rule is left out, since the linear model goes as far as the network
  * @param host     kernels to compute with
- * @returns a function of the network's training, which first advances the linear model to its step
+ * @param from     a state of the linear model; absent: it starts at its first step
+ * @returns the linear model
  * @throws DefinitionError  if the optimiser does not fit a single matrix of weights
  */
 export function linearCompanion(
   { network: { inputDim, outputs }, data, testData, loss, optimizer, step, phases, batch, init, seed }: TrainOptions,
   host: TrainHost,
-): (network: Training) => LinearReadings {
+  from?: KeptState,
+): LinearCompanion {
   const { law, scale } = init instanceof Float64Array ? { law: "uniformFanIn" as const, scale: 0 } : init;
   const model = fitting(
     () =>
@@ -39,10 +49,11 @@ export function linearCompanion(
           ...(batch && { batch }),
         },
         host,
+        from,
       ),
   );
   const labels = testData && "labels" in testData ? Array.from(testData.labels) : [];
-  return (network) => {
+  const read = (network: Training): LinearReadings => {
     while (model.step < network.step && !model.outcome) model.advance();
     const theirs = model.outcome?.kind === "diverged" ? labels.map(() => Number.NaN) : classesOf(model.testScores(), outputs);
     const ours = classesOf(network.testScores(), outputs);
@@ -53,6 +64,7 @@ export function linearCompanion(
       linearTestAccuracy: share((one, i) => one === labels[i]),
     };
   };
+  return { read, state: () => model.state() };
 }
 
 /** The linear model's training, or the reason why there is none. */

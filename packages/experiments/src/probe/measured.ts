@@ -1,11 +1,16 @@
 import type { Measurement } from "@steepest/core";
 
+/** The values of a probe that are better than others. */
+export type Better = "larger" | "smaller";
+
 /** A probe that is read off `TrainPoint.measured`, as it is declared. */
 export interface MeasuredProbe {
   readonly label: string;
   readonly measurement: Measurement;
   /** true: values are positive but for rounding. */
   readonly positive: boolean;
+  /** Absent: neither are better. */
+  readonly better?: Better;
   readonly isOfDegree?: boolean;
   readonly needsMargins?: boolean;
   readonly needsHomogeneity?: boolean;
@@ -62,8 +67,15 @@ export const measuredScalars: Readonly<Record<string, MeasuredProbe>> = {
 
 /** The measured probes in every norm, by the name before that of the norm. */
 export const measuredInNorms: Readonly<Record<string, MeasuredInNorms>> = {
-  alignment: { label: (symbol) => `alignment in ${symbol}`, measurement: "alignment", positive: false, isOfWeights: true },
+  alignment: {
+    better: "larger",
+    label: (symbol) => `alignment in ${symbol}`,
+    measurement: "alignment",
+    positive: false,
+    isOfWeights: true,
+  },
   "kkt.stationarity": {
+    better: "smaller",
     label: (symbol) => `KKT stationarity 1 − β in ${symbol}`,
     measurement: "kkt",
     isOfWeights: true,
@@ -72,6 +84,7 @@ export const measuredInNorms: Readonly<Record<string, MeasuredInNorms>> = {
     alias: ["stationarity", "kktGap"],
   },
   "kkt.complementarity": {
+    better: "smaller",
     label: (symbol) => `KKT complementarity in ${symbol}`,
     measurement: "kkt",
     isOfWeights: true,
@@ -87,6 +100,7 @@ export const measuredInNorms: Readonly<Record<string, MeasuredInNorms>> = {
     ...ofTheorems,
   },
   "kkt.tangentMarginRatio": {
+    better: "larger",
     label: (symbol) => `tangent margin ratio κ in ${symbol}, training weights`,
     measurement: "kkt",
     isOfWeights: true,
@@ -95,6 +109,7 @@ export const measuredInNorms: Readonly<Record<string, MeasuredInNorms>> = {
     alias: ["tangentMarginRatio", "kappa"],
   },
   "kkt.averageTangentMarginRatio": {
+    better: "larger",
     label: (symbol) => `tangent margin ratio κ in ${symbol}, averaged weights`,
     measurement: "averageMultipliers",
     positive: true,
@@ -117,6 +132,7 @@ export const measuredInNorms: Readonly<Record<string, MeasuredInNorms>> = {
     needsMargins: true,
   },
   frankWolfeGap: {
+    better: "smaller",
     label: (symbol) => `Frank-Wolfe gap of log R in the decay's ball in ${symbol}`,
     measurement: "frankWolfeGap",
     positive: true,

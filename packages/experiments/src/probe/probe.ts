@@ -1,47 +1,7 @@
 import { DefinitionError, type Measurement, type Norm, type NormId, normFromText, norms, type TrainPoint } from "@steepest/core";
-import type { LinearReadings } from "./linearCompanion.js";
 import { measuredInNorms, measuredScalars } from "./measured.js";
-import type { MeasuredPoint } from "./measuredPoint.js";
-import type { TeacherReadings } from "./teacherRisk.js";
-
-/** A number read off a recorded point, with what a figure needs to label it. */
-export interface Probe {
-  readonly name: string;
-  readonly label: string;
-  /** true: values are positive, so a logarithmic axis makes sense. */
-  readonly positive: boolean;
-  /** true: it has a value only where the loss is one of margins, which a loss of targets is not. */
-  readonly needsMargins?: boolean;
-  /** true: it has a value only where samples have labels, which those of a regression have not. */
-  readonly needsLabels?: boolean;
-  /** true: it is read off the test samples. */
-  readonly needsTest?: boolean;
-  /** true: it has a value only where the loss is one of targets. */
-  readonly needsTargets?: boolean;
-  /** Names that other programs have for it. */
-  readonly alias?: readonly string[];
-  /** true: a quotient by ||θ||^L, which is another number where the network is not homogeneous and L is the degree of its limit. */
-  readonly isOfDegree?: boolean;
-  /** The measurement of a run that it is read off. Absent: every point has it. */
-  readonly measurement?: Measurement;
-  /** true: it is read off `TrainPoint.measured` under its name, with the id of the norm for `own`. */
-  readonly isMeasured?: boolean;
-  /** true: weights and data alone decide it, whatever led there. */
-  readonly isOfWeights?: boolean;
-  /** true: it sets a network beside its homogeneous limit, and says nothing of one that is homogeneous itself. */
-  readonly isOfLimit?: boolean;
-  /** true: it has a value only for homogeneous networks, of which alone the theorems are. */
-  readonly needsHomogeneity?: boolean;
-  /** true: it has a value only for a linear model on data of a linear teacher. */
-  readonly needsTeacher?: boolean;
-  /** It sets the model beside the largest "margin" there is, or beside the "maximizer", a linear model; both take an oracle. */
-  readonly needsLargest?: "margin" | "maximizer";
-  /** true: it takes a certificate with the best multipliers at every point that is asked about. */
-  readonly needsCertificate?: boolean;
-  /** true: it sets the network beside a linear model that is trained with it. */
-  readonly needsCompanion?: boolean;
-  read(point: MeasuredPoint): number;
-}
+import { type NumberIn, ofCompanion, ofLimit, ofTeacher, ofWeights, places } from "./places.js";
+import type { Probe } from "./probeFacts.js";
 
 const normIds = Object.keys(norms) as NormId[];
 
@@ -55,16 +15,6 @@ export function symbolOf(id: string): string {
   return (Object.hasOwn(norms, id) && norms[id as NormId].facts?.symbol) || id;
 }
 
-type NumberIn<T> = { readonly [K in keyof T & string]: T[K] extends number ? K : never }[keyof T & string];
-
-/** A place in a point that holds a number. */
-type Place =
-  | NumberIn<TrainPoint>
-  | `health.${NumberIn<TrainPoint["health"]>}`
-  | `${"eulerDefect" | "quasiEulerDefect"}.${NumberIn<TrainPoint["eulerDefect"]>}`
-  | `${"margin" | "softMargin" | "homogenizedMargin"}.own`
-  | "optimizer.epsilonShare";
-
 /** The number at the place that a probe's name says, where `own` is the own norm; NaN where the point has none. */
 function reader(name: string): Probe["read"] {
   const dot = name.indexOf(".");
@@ -73,88 +23,6 @@ function reader(name: string): Probe["read"] {
   return (point) => (point[group] as Readonly<Record<string, number>>)[member === "own" ? point.ownNorm : member] ?? Number.NaN;
 }
 
-const ofWeights = { isOfWeights: true } as const;
-const ofLimit = { isOfWeights: true, isOfLimit: true } as const;
-
-const places: readonly (Omit<Probe, "read"> & { readonly name: Place })[] = [
-  { name: "logRisk", label: "log risk (sum over samples)", positive: false, ...ofWeights, alias: ["loss", "risk", "logLoss", "trainLoss"] },
-  { name: "minMargin", label: "smallest sample margin", positive: false, needsLabels: true, ...ofWeights },
-  {
-    name: "trainAccuracy",
-    label: "training accuracy",
-    positive: true,
-    needsLabels: true,
-    ...ofWeights,
-    alias: ["accuracy", "acc", "trainAcc"],
-  },
-  {
-    name: "testAccuracy",
-    label: "test accuracy",
-    positive: true,
-    needsLabels: true,
-    needsTest: true,
-    ...ofWeights,
-    alias: ["testAcc", "valAccuracy", "valAcc", "validationAccuracy"],
-  },
-  {
-    name: "testSquaredError",
-    label: "mean squared error on test targets",
-    positive: true,
-    needsTargets: true,
-    needsTest: true,
-    ...ofWeights,
-    alias: ["mse", "testMse", "testLoss", "valLoss", "validationLoss", "generalizationError"],
-  },
-  { name: "alignment", label: "alignment in the own norm", positive: false, alias: ["alignment.own", "alignmentOwn"] },
-  { name: "supportCount", label: "samples within 1 % of the margin", positive: true, needsLabels: true, ...ofWeights },
-  { name: "worstSoftMarginDrop", label: "largest relative fall of the own soft margin in one step", positive: true, needsMargins: true },
-  { name: "margin.own", label: "margin in the own norm", positive: true, isOfDegree: true, needsLabels: true },
-  { name: "softMargin.own", label: "soft margin in the own norm", positive: true, isOfDegree: true, needsMargins: true },
-  {
-    name: "homogenizedMargin.own",
-    label: "homogenised margin in the own norm",
-    positive: true,
-    needsLabels: true,
-    measurement: "homogenizedMargin",
-  },
-  {
-    name: "eulerDefect.max",
-    label: "Euler defect |⟨θ, ∇f⟩ − L f| / |f|, largest over samples",
-    positive: true,
-    measurement: "eulerDefect",
-    ...ofLimit,
-    alias: ["homogeneityDefect", "eulerDefect"],
-  },
-  { name: "eulerDefect.median", label: "Euler defect, median over samples", positive: true, measurement: "eulerDefect", ...ofLimit },
-  {
-    name: "quasiEulerDefect.max",
-    label: "Euler defect with an exponent for each block, largest over samples",
-    positive: true,
-    measurement: "eulerDefect",
-    ...ofLimit,
-    alias: ["quasiHomogeneityDefect", "quasiEulerDefect"],
-  },
-  {
-    name: "quasiEulerDefect.median",
-    label: "Euler defect with an exponent for each block, median over samples",
-    positive: true,
-    measurement: "eulerDefect",
-    ...ofLimit,
-  },
-  { name: "health.marginChange", label: "margin change per step, bound", positive: true, needsMargins: true },
-  { name: "health.deadSamples", label: "dead samples", positive: false },
-  { name: "health.lostUpdates", label: "share of lost updates", positive: false },
-  { name: "health.softMarginFall", label: "fall of the own soft margin from its peak", positive: false, needsMargins: true },
-  { name: "optimizer.epsilonShare", label: "Adam: share dominated by ε", positive: false },
-];
-const ofTeacher: readonly (Pick<Probe, "label"> & { readonly name: keyof TeacherReadings })[] = [
-  { name: "radialLogRisk", label: "log risk along the teacher" },
-  { name: "tangentialLogRisk", label: "log of the risk across the teacher" },
-];
-const ofCompanion: readonly (Pick<Probe, "label"> & { readonly name: keyof LinearReadings })[] = [
-  { name: "linearAgreement", label: "agreement with a linear model" },
-  { name: "linearTestAccuracy", label: "test accuracy of a linear model" },
-];
 /** A probe's name with the id of the own norm in place of `own`. */
 function resolved(name: string, ownNorm: string): string {
   return name.endsWith(".own") ? name.slice(0, -"own".length) + ownNorm : name;
@@ -173,6 +41,7 @@ const scalars: readonly Probe[] = [
       name,
       label,
       positive: false,
+      better: "smaller",
       needsTeacher: true,
       read: ({ teacher }) => teacher?.[name] ?? Number.NaN,
     }),
@@ -195,6 +64,7 @@ interface OfNorm
   extends Pick<
     Probe,
     | "alias"
+    | "better"
     | "isOfDegree"
     | "needsMargins"
     | "needsLabels"
@@ -211,9 +81,17 @@ interface OfNorm
 }
 
 const ofNorms: Readonly<Record<string, OfNorm>> = {
-  margin: { label: (symbol) => `margin in ${symbol}`, positive: true, isOfDegree: true, needsLabels: true, ...ofWeights },
-  softMargin: { label: (symbol) => `soft margin in ${symbol}`, positive: true, isOfDegree: true, needsMargins: true, ...ofWeights },
+  margin: { better: "larger", label: (symbol) => `margin in ${symbol}`, positive: true, isOfDegree: true, needsLabels: true, ...ofWeights },
+  softMargin: {
+    better: "larger",
+    label: (symbol) => `soft margin in ${symbol}`,
+    positive: true,
+    isOfDegree: true,
+    needsMargins: true,
+    ...ofWeights,
+  },
   homogenizedMargin: {
+    better: "larger",
     label: (symbol) => `homogenised margin in ${symbol}`,
     positive: true,
     needsLabels: true,
@@ -222,6 +100,7 @@ const ofNorms: Readonly<Record<string, OfNorm>> = {
   },
   norm: { label: (symbol) => `${symbol} norm of θ`, positive: true, ...ofWeights },
   marginRatio: {
+    better: "larger",
     label: (symbol) => `share of the largest margin in ${symbol}`,
     positive: true,
     needsLabels: true,
@@ -229,6 +108,7 @@ const ofNorms: Readonly<Record<string, OfNorm>> = {
     alias: ["marginShare", "normalizedMarginRatio", "marginOverMaxMargin"],
   },
   maxMarginCosine: {
+    better: "larger",
     label: (symbol) => `cosine to the maximiser of the margin in ${symbol}`,
     positive: false,
     needsLabels: true,
@@ -236,6 +116,7 @@ const ofNorms: Readonly<Record<string, OfNorm>> = {
     alias: ["maxMarginAngle", "angleToMaxMargin", "cosineToMaxMargin"],
   },
   "kkt.bestTangentMarginRatio": {
+    better: "larger",
     label: (symbol) => `tangent margin ratio κ in ${symbol}, best multipliers`,
     positive: true,
     needsLabels: true,

@@ -98,14 +98,15 @@ test("without test data, and once the linear model has diverged, both are NaN", 
   const options = trainOptions(planned, train, held);
   const network = new Training(options, host);
   network.advance();
-  const near = linearCompanion(options, host)(network);
+  const near = linearCompanion(options, host).read(network);
   expect(near.linearTestAccuracy).toBeGreaterThan(0);
   const leap = constant({ size: 1e306 }); // of weights that make scores above 1e308
   const inputs = train.inputs.map((x) => 1000 * x);
-  expect(linearCompanion({ ...options, data: { ...train, inputs }, step: leap }, host)(network)).toEqual({
-    linearAgreement: Number.NaN,
-    linearTestAccuracy: Number.NaN,
-  });
+  const far = { ...options, data: { ...train, inputs }, step: leap };
+  const lost = linearCompanion(far, host);
+  const none = { linearAgreement: Number.NaN, linearTestAccuracy: Number.NaN };
+  expect(lost.read(network)).toEqual(none);
+  expect(linearCompanion(far, host, lost.state()).read(network)).toEqual(none); // as a run that goes on has it
 });
 
 test("an optimiser whose norm one matrix does not fit is refused with the arm's name before anything runs", async () => {

@@ -7,7 +7,7 @@ import type { NamedBytes, ReadOptions } from "../table/format.js";
 import { allRows, flagged } from "../table/rows.js";
 import { decoded } from "../text/decoded.js";
 import { Cells, type Stranger } from "./cells.js";
-import { fitted, headingKind, isUnnamed, namesColumns, refuseUnclear } from "./heading.js";
+import { endsInSeparator, fitted, headingKind, isUnnamed, namesColumns, refuseUnclear } from "./heading.js";
 import { isMissing } from "./missing.js";
 import { type TextRecord, TextRecords } from "./records.js";
 
@@ -31,18 +31,22 @@ export class CsvTable implements FileTable {
     const { first, heading, cells } = this.#read(isHeading, most);
     this.#cells = cells;
     this.rows = cells.rows;
-    this.columns = cells.columns;
     const { comment } = this.#records;
     const areNamesCommented = !heading && isHeading === undefined && comment?.length === cells.columns && comment.every(isName);
     const written = areNamesCommented ? comment : heading && first.cells;
-    this.#names = written && fitted(written, cells);
+    const isEnded = endsInSeparator(written, cells);
+    this.columns = cells.columns - (isEnded ? 1 : 0);
+    this.#names = written && (isEnded ? written.slice(0, this.columns) : fitted(written, cells));
     if (written && !this.#names) {
       refuse(name, `the heading has ${written.length} columns, the first sample has ${cells.columns}`, rowsHint, written.length);
     }
     const indexCount = Math.max(this.#names?.findIndex((one) => !isUnnamed(one)) ?? 0, 0);
     if (heading === "numbered" && isHeading === undefined && indexCount === 0) this.#refuseLabel(first);
     this.inputs = Array.from({ length: this.columns }, (_, column) => column).slice(indexCount);
-    this.remarks = remarksOn(indexCount, this.#records.commentCount, areNamesCommented ? comment : undefined);
+    this.remarks = [
+      ...remarksOn(indexCount, this.#records.commentCount, areNamesCommented ? comment : undefined),
+      ...(isEnded ? ["Every line ends in a separator, behind which nothing stands: no column begins there."] : []),
+    ];
   }
 
   nameOf(column: number): string {

@@ -72,5 +72,18 @@ export function fitted(names: readonly string[], cells: Cells): readonly string[
   return names.length === cells.columns - 1 && cells.distinct(0) === cells.rows ? ["", ...names] : undefined;
 }
 
+/**
+ * True if every record ends in a separator, behind which nothing stands: what looks like a last column is none.
+ *
+ * @param names  cells of the heading, if there is one
+ * @param cells  the samples
+ * @returns false where the heading has a name for the last column
+ */
+export function endsInSeparator(names: readonly string[] | undefined, cells: Cells): boolean {
+  const last = cells.columns - 1;
+  const isNameless = names === undefined || names.length === last || (names.length === cells.columns && isUnnamed(names[last]!));
+  return last > 0 && isNameless && cells.textsOf(last)?.every((text) => text === "") === true;
+}
+
 /** True for a column without a name, as pandas and R write those that number the rows. */
 export const isUnnamed = (name: string): boolean => /^(unnamed: \d+(\.\d+)*)?$/i.test(name);

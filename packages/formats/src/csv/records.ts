@@ -25,7 +25,7 @@ const quotesHint = 'cells as "text", with quotes doubled within them';
 
 /**
  * Divides a text into records and their cells, as RFC 4180 has it: cells may be quoted, and then hold separators, quotes and line breaks. The separator is
- * a tab if there is one in the first record, else a semicolon, else a comma, else blanks. Lines without anything but separators are skipped, and those that
+ * what a first line says ("sep=;"), else a tab if there is one in the first record, else a semicolon, else a comma, else blanks. Lines without anything but separators are skipped, and those that
  * begin with #, unless that is an error value of a spreadsheet.
  */
 export class TextRecords {
@@ -37,6 +37,8 @@ export class TextRecords {
   comment: readonly string[] | undefined;
   readonly #name: string;
   readonly #text: string;
+  /** Offset of the first line that may be of the table. */
+  readonly #start: number;
 
   /**
    * @param name    the name of the file
@@ -45,7 +47,9 @@ export class TextRecords {
   constructor(name: string, text: string) {
     this.#name = name;
     this.#text = text;
-    this.separator = separatorIn(this.#filled());
+    const said = /^sep=([^\r\n])\s*$/im.exec(text.slice(0, 16)); // as spreadsheets write it
+    this.#start = said?.index === 0 ? said[0].length : 0;
+    this.separator = this.#start > 0 ? said![1]! : separatorIn(this.#filled());
   }
 
   /**
@@ -106,6 +110,7 @@ export class TextRecords {
   *#filled(counts = false): Generator<Line, void> {
     let isFirst = true;
     for (const { 0: text, index: start } of this.#text.matchAll(/[^\r\n]+/g)) {
+      if (start < this.#start) continue;
       if (isComment(text)) {
         if (!counts) continue;
         this.commentCount++;

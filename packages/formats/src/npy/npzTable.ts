@@ -96,9 +96,15 @@ class Archive {
     return array;
   }
 
-  /** The only array of two or more dimensions. */
+  /** The only array of two or more dimensions, of several the only one that has more than a number per row. */
   #onlyMatrix(): NpyArray {
-    const [first, second] = this.#members.filter((member) => (this.#shapeOf(member)?.length ?? 0) > 1);
+    const matrices = this.#members.filter((member) => (this.#shapeOf(member)?.length ?? 0) > 1);
+    const wide = matrices.filter((member) =>
+      this.#shapeOf(member)!
+        .slice(1)
+        .some((length) => length !== 1),
+    ); // others may be labels
+    const [first, second] = wide.length > 0 ? wide : matrices;
     if (first && !second) return this.#array(first);
     const broken = first ? undefined : this.#members.find((member) => !this.#shapeOf(member));
     if (broken) return this.#array(broken); // which says what is wrong with it

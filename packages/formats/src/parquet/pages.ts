@@ -147,7 +147,8 @@ function unpackedPage(name: string, packed: Uint8Array, header: PageHeader, { co
     refuse(name, `a page of ${packed.length} bytes promises ${levels} of levels`, hint, levels);
   }
   const content = packed.subarray(levels);
-  const values = v2?.is_compressed !== false && size > levels ? unpack(name, content, size - levels) : content;
+  const isPacked = v2?.is_compressed !== false && size > levels;
+  const values = isPacked ? unpack(name, content, size - levels) : content.subarray(0, size === levels ? 0 : undefined);
   if (values.length !== size - levels) refuse(name, `a page of ${values.length + levels} bytes promises ${size}`, hint, size);
   const page = new Uint8Array(levels + values.length);
   page.set(packed.subarray(0, levels));

@@ -33,6 +33,8 @@ interface Column {
   /** Undefined for what is neither a number nor a text. */
   readonly kind: ValueKind | undefined;
   readonly isNested: boolean;
+  /** Its place among the leaves of the schema, in whose order a group of rows has its columns; of a nested one that of its first leaf. */
+  readonly leaf: number;
 }
 
 class ParquetTable implements FileTable {
@@ -119,7 +121,14 @@ class ParquetTable implements FileTable {
 
   /** The texts of a column. @param wanted  rows that must have one; all of them without */
   #textsOf(column: number, wanted: ReadonlySet<number> | undefined): readonly string[] {
-    const decoder = new TextDecoder();
+    const decoder = new TextDecoder("utf-8", { fatal: true });
+    const decoded = (raw: Uint8Array, row: number): string => {
+      try {
+        return decoder.decode(raw);
+      } catch {
+        return refuse(this.#nameAt(column), `${this.placeOf(row)} holds bytes that are no UTF-8`, "texts or numbers in a column", raw);
+      }
+    };
     const texts: string[] = [];
     const known = new Map<unknown, string>();
     const knownText = new Map<string, string>();
@@ -133,7 +142,7 @@ class ParquetTable implements FileTable {
         }
         let text = known.get(raw);
         if (text === undefined) {
-          const read = decoder.decode(raw);
+          const read = decoded(raw, texts.length);
           text = knownText.get(read) ?? read;
           if (known.size < 100_000) known.set(raw, text);
           knownText.set(text, text);
@@ -164,7 +173,8 @@ class ParquetTable implements FileTable {
     const wanted = rows && new Set(rows);
     const number = this.#numberOf(column);
     const isRead = (row: number): boolean => !wanted || wanted.has(row);
-    const place = { name: this.#nameAt(column), placeOf: this.placeOf, isRead };
+    const { text } = this.#columns[column]!.kind!;
+    const place = { name: this.#nameAt(column), placeOf: this.placeOf, isRead, ...(text && { text }) };
     let row = 0;
     for (const page of this.#pages(column)) {
       readNumbers(page, number, into, row, place);
@@ -176,24 +186,22 @@ class ParquetTable implements FileTable {
   /** Loads what unpacks the pages of columns. @throws DataError  of a compression that is not read, or whose decoder does not start */
   async #loadUnpackers(columns: readonly number[]): Promise<void> {
     for (const column of columns) {
-      const { element } = this.#columns[column]!;
       const name = this.#nameAt(column);
       for (const group of this.#metadata.row_groups) {
         if (Number(group.num_rows) === 0) continue;
-        const id = intact(name, () => this.#chunkIn(group, element, name)).metadata.codec;
+        const id = intact(name, () => this.#chunkIn(group, this.#columns[column]!, name)).metadata.codec;
         if (!this.#unpackers.has(id)) this.#unpackers.set(id, await unpackerOf(name, id));
       }
     }
   }
 
   /** The part of a column in a group of rows. */
-  #chunkIn(group: FileMetaData["row_groups"][number], element: SchemaElement, name: string): Chunk {
+  #chunkIn(group: FileMetaData["row_groups"][number], { element, leaf }: Column, name: string): Chunk {
     const rows = Number(group.num_rows);
-    const found = group.columns.find(
-      ({ meta_data }) => meta_data?.path_in_schema.length === 1 && meta_data.path_in_schema[0] === element.name,
-    );
+    const found = group.columns[leaf];
     const metadata = found?.meta_data;
-    if (!metadata || found.file_path) return refuse(name, "is missing in a group of rows, or stands in another file", hint);
+    const isThere = metadata?.path_in_schema.length === 1 && metadata.path_in_schema[0] === element.name;
+    if (!isThere || found!.file_path) return refuse(name, "is missing in a group of rows, or stands in another file", hint);
     const { type, num_values } = metadata;
     if (type !== element.type || Number(num_values) !== rows) {
       return refuse(name, `holds ${num_values} values of type ${type} in a group of ${rows} rows of type ${element.type}`, hint);
@@ -203,12 +211,11 @@ class ParquetTable implements FileTable {
 
   /** Raw values of a column through all row groups. */
   *#pages(column: number): Generator<DecodedArray, void> {
-    const { element } = this.#columns[column]!;
     const name = this.#nameAt(column);
     const budget = { left: this.#most };
     for (const group of this.#metadata.row_groups) {
       if (Number(group.num_rows) === 0) continue;
-      const chunk = intact(name, () => this.#chunkIn(group, element, name));
+      const chunk = intact(name, () => this.#chunkIn(group, this.#columns[column]!, name));
       const pages = pagesOf(this.#bytes, chunk, this.#unpackers.get(chunk.metadata.codec)!, budget);
       for (;;) {
         const next = intact(name, () => pages.next());
@@ -255,13 +262,14 @@ function metadataOf(name: string, bytes: Uint8Array): FileMetaData {
 /** The children of the root; what is below them makes them nested. */
 function columnsOf(schema: readonly SchemaElement[]): Column[] {
   const columns: Column[] = [];
-  let below = 0;
+  let [below, leaf] = [0, 0];
   for (const element of schema.slice(1)) {
     const children = element.num_children ?? 0;
     if (below === 0) {
       const isNested = children > 0 || element.type === undefined || element.repetition_type === "REPEATED";
-      columns.push({ element, kind: isNested ? undefined : valueKind(element), isNested });
+      columns.push({ element, kind: isNested ? undefined : valueKind(element), isNested, leaf });
     } else below--;
+    if (children === 0) leaf++;
     below += children;
   }
   return columns;

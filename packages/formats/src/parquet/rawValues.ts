@@ -8,6 +8,8 @@ export interface ValueKind {
   readonly kind: ColumnKind;
   /** The number that a raw value stands for; NaN where no double is equal to it. */
   readonly number?: (raw: unknown) => number;
+  /** A raw value in words; absent: as it is. */
+  readonly text?: (raw: unknown) => string;
 }
 
 /** Converted types that are moments or spans of time. */
@@ -22,7 +24,7 @@ const times = /^(DATE|TIME|TIMESTAMP|INTERVAL)/;
 export function valueKind({ type, converted_type, logical_type: logical, scale = 0 }: SchemaElement): ValueKind | undefined {
   const converted: string = converted_type ?? "";
   const named = logical?.type ?? converted;
-  if (times.test(named) || times.test(converted)) return undefined;
+  if (named === "NULL" || times.test(named) || times.test(converted)) return undefined;
   if (converted === "DECIMAL" || logical?.type === "DECIMAL") {
     const digits = logical?.type === "DECIMAL" ? (logical.scale ?? scale) : scale;
     return { kind: "numbers", number: (raw) => Number(`${typeof raw === "object" ? signed(raw as Uint8Array) : String(raw)}e-${digits}`) };
@@ -30,8 +32,10 @@ export function valueKind({ type, converted_type, logical_type: logical, scale =
   const isUnsigned = converted.startsWith("UINT") || (logical?.type === "INTEGER" && !logical.isSigned);
   if (type === "BOOLEAN") return { kind: "numbers", number: Number };
   if (type === "INT32") return { kind: "numbers", number: isUnsigned ? (raw) => (raw as number) >>> 0 : Number };
-  if (type === "INT64")
-    return { kind: "numbers", number: (raw) => exact(isUnsigned ? BigInt.asUintN(64, raw as bigint) : (raw as bigint)) };
+  if (type === "INT64") {
+    const integer = (raw: unknown): bigint => (isUnsigned ? BigInt.asUintN(64, raw as bigint) : (raw as bigint));
+    return { kind: "numbers", number: (raw) => exact(integer(raw)), text: (raw) => String(integer(raw)) };
+  }
   if (type === "FLOAT" || type === "DOUBLE") return { kind: "numbers", number: Number };
   if (type === "FIXED_LEN_BYTE_ARRAY" && named === "FLOAT16") {
     return { kind: "numbers", number: (raw) => half((raw as Uint8Array)[0]! + 256 * (raw as Uint8Array)[1]!) };
@@ -56,6 +60,8 @@ function signed(bytes: Uint8Array): bigint {
 export interface Place {
   readonly name: string;
   placeOf(row: number): string;
+  /** A raw value in words; absent: as it is. */
+  text?(raw: unknown): string;
   /** false for a row whose number is not wanted; absent: all are. */
   isRead?(row: number): boolean;
 }
@@ -83,13 +89,13 @@ export function readNumbers(
   number: (raw: unknown) => number,
   into: Float64Array,
   start: number,
-  { name, placeOf, isRead = () => true }: Place,
+  { name, placeOf, text = String, isRead = () => true }: Place,
 ): void {
   for (let k = 0; k < page.length; k++) {
     const raw: unknown = page[k];
     const value = raw === undefined || raw === null ? Number.NaN : number(raw);
     if (!Number.isFinite(value) && isRead(start + k)) {
-      const shown = raw === undefined || raw === null ? "holds no value" : `holds ${String(raw)}`;
+      const shown = raw === undefined || raw === null ? "holds no value" : `holds ${text(raw)}`;
       refuse(name, `${placeOf(start + k)} ${shown}`, "finite numbers that a double can hold, in every row", raw);
     }
     into[start + k] = value;

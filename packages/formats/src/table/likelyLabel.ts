@@ -6,19 +6,39 @@ import { isLabelName } from "./labelName.js";
 /** Remedy where the label is not found. */
 export const labelHint = "the label in the last column, or in the one that the heading calls label, class, target or y";
 
+/** A guess which column holds the labels. */
+export interface LabelGuess {
+  readonly column: number;
+  /** The reason, as words behind "it is": "the only column of two texts". */
+  readonly why: string;
+}
+
 /**
  * The column that probably holds the labels, for a table about which nothing was said: the one that the format calls so, else the one whose name says so, else
- * the only one that holds two texts, else the last; y is such a name unless it may be the coordinate beside x.
+ * the only one that holds two texts, or a few, else the last; y is such a name unless it may be the coordinate beside x.
  *
  * @param name   the name of the file
  * @param table  the table
- * @returns the number of the column
+ * @returns its number, and why
  * @throws DataError  where several columns may be the label
  */
-export async function likelyLabel(name: string, table: FileTable): Promise<number> {
-  if (table.label !== undefined) return table.label;
-  return namedLabel(name, table) ?? (await textLabel(name, table)) ?? table.columns - 1;
+export async function guessLabel(name: string, table: FileTable): Promise<LabelGuess> {
+  if (table.label !== undefined) return { column: table.label, why: "what the format calls the label" };
+  const named = namedLabel(name, table);
+  if (named !== undefined) return { column: named, why: "called so" };
+  const text = await textLabel(name, table);
+  return text ?? { column: table.columns - 1, why: "the last column" };
 }
+
+/**
+ * The column that probably holds the labels.
+ *
+ * @param name   the name of the file
+ * @param table  the table
+ * @returns the number of the column that `guessLabel` finds
+ * @throws DataError  where several columns may be the label
+ */
+export const likelyLabel = async (name: string, table: FileTable): Promise<number> => (await guessLabel(name, table)).column;
 
 const columnsOf = ({ columns }: FileTable): number[] => Array.from({ length: columns }, (_, column) => column);
 
@@ -43,18 +63,25 @@ function namedLabel(name: string, table: FileTable): number | undefined {
 /** The pairs of numbers that classes are written as. */
 const numericClasses: ReadonlySet<string> = new Set(["0,1", "1,2", "-1,1"]);
 
-/** The only column of texts among the coordinates, if it holds two of them. @throws DataError  where the last column may be the label as well */
-async function textLabel(name: string, table: FileTable): Promise<number | undefined> {
+/** The most texts that a column holds for which they are taken for classes, if not two. */
+const mostTexts = 20;
+
+/** The only column of texts among the coordinates, if they may be classes. @throws DataError  where the last column may be the label as well */
+async function textLabel(name: string, table: FileTable): Promise<LabelGuess | undefined> {
   const texts: { readonly column: number; readonly classes: number }[] = [];
   for (const column of table.inputs.filter((one) => table.kindOf(one) === "texts")) {
     const values = await valuesOf(table, column).catch(() => new Set<unknown>([""])); // a text that is missing is no label
     if ([...values].every((value) => isName(String(value)))) texts.push({ column, classes: values.size });
   }
   const [first, other] = texts;
-  if (first === undefined || other !== undefined || first.classes !== 2) return undefined;
+  if (first === undefined || other !== undefined || first.classes < 2) return undefined;
   const last = table.columns - 1;
   const isOfClasses = first.column !== last && table.kindOf(last) === "numbers" && numericClasses.has(await sortedValues(table, last));
-  if (!isOfClasses) return first.column;
+  if (first.classes > 2) {
+    const isOfFew = first.classes <= mostTexts && 2 * first.classes <= table.rows;
+    return isOfFew && !isOfClasses ? { column: first.column, why: `the only column of texts, ${first.classes} of them` } : undefined;
+  }
+  if (!isOfClasses) return { column: first.column, why: "the only column of two texts" };
   const called = (column: number): string =>
     table.nameOf(column) === "" ? `column ${column + 1}` : `column ${column + 1}, ${table.nameOf(column)},`;
   return refuse(name, `${called(first.column)} holds two texts and ${called(last)} two numbers: either may be the label`, labelHint);

@@ -100,3 +100,37 @@ describe("a table of text", () => {
     );
   });
 });
+
+describe("lines that end in a separator", () => {
+  const namesOf = (table: Awaited<ReturnType<typeof read>>): string[] => table.inputs.map((column) => table.nameOf(column));
+
+  test.each([
+    ["in every line", "x,y,class,\n0.5,1,rock,\n-2,3,mine,\n"],
+    ["in the samples alone, whose names pandas.read_csv shifts", "x,y,class\n0.5,1,rock,\n-2,3,mine,\n"],
+    ["below the name that pandas gives it", "x,y,class,Unnamed: 3\n0.5,1,rock,\n-2,3,mine,\n"],
+  ])("%s, have no column there, which is remarked", async (_, text) => {
+    const table = await read(text);
+    expect(namesOf(table)).toEqual(["x", "y", "class"]);
+    expect([...(await table.numbers([0, 1]))]).toEqual([0.5, 1, -2, 3]);
+    expect(await table.values(2)).toEqual(["rock", "mine"]);
+    expect(table.remarks).toEqual(["Every line ends in a separator, behind which nothing stands: no column begins there."]);
+  });
+
+  test("without a heading, too", async () => {
+    const table = await read("0.5\t1\t\n-2\t3\t\n");
+    expect([table.columns, ...(await table.numbers([0, 1]))]).toEqual([2, 0.5, 1, -2, 3]);
+  });
+
+  test("a column that has a name, or a value, is one", async () => {
+    expect((await read("x,note\n1,\n2,\n")).columns).toBe(2);
+    expect((await read("1,\n2,3\n")).columns).toBe(2);
+  });
+});
+
+test("a first line may say the separator, as spreadsheets write it", async () => {
+  expect(await numbers("sep=;\r\nx;y\r\n0.5;1\r\n-2;3\r\n")).toEqual([0.5, 1, -2, 3]);
+  expect(await numbers("sep=|\n1|2\n3|4\n")).toEqual([1, 2, 3, 4]);
+  expect((await refused(async () => (await read("sep=;\nx;y\n1;2\n3;oops\n")).numbers([0, 1]))).message).toBe(
+    'a.csv: line 4, column 2: "oops" is not a finite number',
+  );
+});

@@ -25,3 +25,9 @@ pl.DataFrame({**columns, "who": list(frame["who"])}).write_parquet("polars.parqu
 
 bomb = pa.table({"x": [0.0], "text": ["a" * 2**24]})
 pq.write_table(bomb, "pyarrow-bomb.parquet", compression="zstd", use_dictionary=False, write_statistics=False, store_schema=False)
+
+odd = pa.Table.from_arrays(
+    [pa.array([{"x": 9.0}] * 2), pa.array([1.0, 2.0]), pa.array([3.0, 4.0]), pa.array([1, 2**63 + 1], pa.uint64()), pa.nulls(2), pa.array([b"\xff"] * 2)],
+    names=["pair", "x", "x", "unsigned", "nothing", "bytes"],
+)
+pq.write_table(odd, "pyarrow-odd.parquet", store_schema=False)

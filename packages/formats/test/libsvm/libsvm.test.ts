@@ -13,6 +13,13 @@ test("entries that are missing are 0, comments and empty lines are skipped", asy
   expect([...(await table.numbers([3, 1]))]).toEqual([1, 0, -1, 1e-3, 1, 0]);
 });
 
+test("a file is known by its first entry, before which samples may be all zero", () => {
+  const isKnown = (text: string): boolean => libsvm.recognises({ name: "a", bytes: utf8(text) });
+  for (const text of ["1 2:5\n", "# made\n-1\n+1 \n1 7:.5\n", "1\r\n2 qid:1 3:1\r\n", "1 2:nan\n", "\ufeff1 2:5\n"])
+    expect(isKnown(text), text).toBe(true);
+  for (const text of ["1\n2\n", "a\n1 2:5\n", "1,2\n3,4\n", "10:30 1:5\n", "1 a:5\n"]) expect(isKnown(text), text).toBe(false);
+});
+
 test("the number of the first feature and the number of features are said, never guessed", async () => {
   expect((await read("1 0:5\n-1 1:6\n", { indexBase: 0, dimension: 4 })).inputs).toHaveLength(4);
   expect((await refused(() => read("1 1:5\n", {}))).hint).toMatch(/^"indexBase": 1 for files of LIBSVM/);

@@ -19,6 +19,14 @@ test("the array of the samples is named where there are several, and others of o
   expect((await refused(() => npz.read(file, { array: "X" }))).message).toBe('a.npz: holds no array "X"');
 });
 
+test("labels in an array of one column are no samples beside an array of several", async () => {
+  const table = await npz.read(archive({ "y.npy": u1("(2, 1)", 5, 6), "X.npy": u1("(2, 2)", 1, 2, 3, 4) }), {});
+  expect([...(await table.numbers(table.inputs))]).toEqual([1, 2, 3, 4]);
+  expect([table.nameOf(2), [...(await table.values(2))]]).toEqual(["y", [5, 6]]);
+  expect((await npz.read(archive({ "X.npy": u1("(2, 1)", 1, 2) }), {})).columns).toBe(1);
+  await refused(() => npz.read(archive({ "X.npy": u1("(2, 1)", 1, 2), "y.npy": u1("(2, 1)", 5, 6) }), {}));
+});
+
 test("objects in an archive are refused when they are asked for", async () => {
   const file = archive({ "X.npy": u1("(2, 2)", 1, 2, 3, 4), "who.npy": golden("objects.npy").bytes });
   const table = await npz.read(file, {});

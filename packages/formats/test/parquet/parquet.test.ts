@@ -78,6 +78,22 @@ describe("limits of the types of DuckDB", async () => {
   });
 });
 
+describe("what PyArrow allows", async () => {
+  const odd = await parquet.read(golden("pyarrow-odd.parquet"), {});
+
+  test("columns of one name are read each, also behind a nested one that has a part of that name", async () => {
+    expect([...(await odd.numbers([2, 1]))]).toEqual([3, 1, 4, 2]);
+  });
+
+  test.each([
+    [3, 'column "unsigned": row 1 (counted from 0) holds 9223372036854775809'],
+    [4, 'column "nothing": holds no numbers but values of type NULL'],
+    [5, 'column "bytes": row 0 (counted from 0) holds bytes that are no UTF-8'],
+  ])("column %d is refused", async (column, message) => {
+    expect((await refused(() => odd.values(column))).message).toBe(`pyarrow-odd.parquet, ${message}`);
+  });
+});
+
 test("groups of rows, packed by Zstandard, are counted through", async () => {
   const groups = await parquet.read(golden("duckdb-groups.parquet"), {});
   expect([...(await groups.numbers([0]))]).toEqual(Array.from({ length: 3000 }, (_, i) => i / 3));

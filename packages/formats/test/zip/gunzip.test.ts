@@ -30,6 +30,18 @@ describe("a gzip file", () => {
     expect((await refused(() => gunzip("a.gz", bomb, 2 ** 20))).message).toBe("a.gz: unpacks to more than the 100 bytes that it promises");
   });
 
+  test("of several members is unpacked, as far as all of them together may go", async () => {
+    const parts = [content, new Uint8Array(0), content.subarray(0, 7)];
+    const file = new Uint8Array(Buffer.concat(parts.map((part) => gzipSync(part))));
+    const whole = new Uint8Array(Buffer.concat(parts));
+    expect(gunzip("a.gz", file, whole.length)).toEqual(whole);
+    expect((await refused(() => gunzip("a.gz", file, whole.length - 1))).message).toBe(
+      "a.gz: its members take 200007 bytes, at most 200006 are read",
+    );
+    const magic = Uint8Array.of(...content.subarray(0, 99), 0x1f, 0x8b, 8, 0); // stored, and so in the file as it is
+    expect(gunzip("a.gz", new Uint8Array(gzipSync(magic, { level: 0 })), 103)).toEqual(magic);
+  });
+
   test.each<[string, Uint8Array, string]>([
     ["a cut file", packed.subarray(0, 5000), "a.gz: "],
     ["nothing but its magic", packed.subarray(0, 2), "byte 2: the compression method missing of gzip"],
@@ -61,7 +73,20 @@ describe("a gzip file", () => {
       }),
       "promises ",
     ],
-    ["something behind it", new Uint8Array(Buffer.concat([packed, packed])), "a.gz: "],
+    ["something behind it", new Uint8Array(Buffer.concat([packed, Buffer.alloc(512)])), "a.gz: "],
+    ["a second member that is cut", new Uint8Array(Buffer.concat([packed, packed.subarray(0, 5000)])), "a.gz: "],
+    [
+      "a second member with another check sum",
+      new Uint8Array(
+        Buffer.concat([
+          packed,
+          changed((bytes) => {
+            bytes[bytes.length - 8]! ^= 1;
+          }),
+        ]),
+      ),
+      "the unpacked bytes have the CRC-32",
+    ],
   ])("%s is refused", async (_, bytes, message) => {
     const found = (await refused(() => gunzip("a.gz", bytes, 2 ** 28))).message;
     expect(found.startsWith("a.gz: ") && found.includes(message)).toBe(true);

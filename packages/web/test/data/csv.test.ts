@@ -122,7 +122,7 @@ describe("a table of text", () => {
     ["1,2,0\n3,4,1e-400", 'line 2, column 3: "1e-400" is nearer to 0 than the smallest double, 4.9e-324'],
     ["1e-400,1e-400,R\n3,4,M", 'line 1, column 1: "1e-400" is nearer to 0 than the smallest double, 4.9e-324'],
     ["1,2,0\n3,0x10,1", 'line 2, column 2: "0x10" is not a finite number'],
-    ["1,2,0,\n3,4,1,", 'line 1, column 4: "" is no label'],
+    ["1,2,0,\n3,4,1,5", 'line 1, column 4: "" is not a finite number'],
     ["0,5;1,5;R\n1;2;M", 'line 1, column 1: "0,5" is not a finite number'],
     ["nan,nan,R\n1,2,M", 'line 1, column 1: "nan" is not a finite number'],
     [",,R\n1,2,M", 'line 1, column 1: "" is not a finite number'],

@@ -1,0 +1,51 @@
+import { type ColumnReport, type Label, writtenColumn } from "./columnReport.js";
+import type { Survey } from "./survey.js";
+import type { Target } from "./target.js";
+
+/** The coordinates of samples, and what was decided about them. */
+export interface Coordinates {
+  /** Number of coordinates. */
+  readonly width: number;
+  /** Columns that are left out, with the reason. */
+  readonly ignored: readonly { readonly column: Label; readonly why: string }[];
+  /** Samples that lack a value of a coordinate or of the label. */
+  readonly lacking: number;
+  /** The least and the largest value. */
+  readonly range: readonly [number, number];
+  /** true: bytes, as pixels are. */
+  readonly isImage: boolean;
+}
+
+/**
+ * The coordinates that a table has beside what is learnt.
+ *
+ * @throws DataError  if a column that is one holds something else than numbers
+ */
+export async function coordinatesOf({ table, reports }: Survey, target: Target): Promise<Coordinates> {
+  const wanted = new Set<Label>(target.kind === "targets" ? target.columns : target.label === undefined ? [] : [target.label]);
+  const learnt = Array.from({ length: table.columns }, (_, column) => column).filter(
+    (column) => wanted.has(writtenColumn(table, column)) || column === table.label,
+  );
+  const candidates = table.inputs.filter((column) => !learnt.includes(column));
+  const ignored = candidates.flatMap((column) => {
+    const { unfit, written }: Partial<ColumnReport> = reports.get(column) ?? {};
+    return unfit === undefined || written === undefined ? [] : [{ column: written, why: unfit, index: column }];
+  });
+  const left = new Set(ignored.map(({ index }) => index));
+  const columns = candidates.filter((column) => !left.has(column));
+  const lacking = new Set(await table.incomplete([...columns, ...learnt]));
+  const rows = Array.from({ length: table.rows }, (_, row) => row).filter((row) => !lacking.has(row));
+  const numbers = await table.numbers(columns, lacking.size > 0 ? rows : undefined);
+  let [least, most] = [Infinity, -Infinity];
+  for (const number of numbers) {
+    if (number < least) least = number;
+    if (number > most) most = number;
+  }
+  return {
+    width: columns.length,
+    ignored: ignored.map(({ column, why }) => ({ column, why })),
+    lacking: lacking.size,
+    range: [least, most],
+    isImage: table.image !== undefined,
+  };
+}

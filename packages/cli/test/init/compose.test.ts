@@ -1,0 +1,152 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { isSteepestError } from "@steepest/core";
+import { definitionJsonSchema, parseDefinition, resolveDefinition } from "@steepest/experiments";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, test } from "vitest";
+import { plainJson } from "../../src/definition/plainJson.js";
+import { datasetFiles } from "../../src/imageFiles.js";
+import { optimizerWords } from "../../src/init/choices.js";
+import { commentedJson } from "../../src/init/commentedJson.js";
+import { compose, type Said } from "../../src/init/compose.js";
+import { draftedDefinition } from "../../src/init/draft.js";
+import { temporaryFolder } from "../support/study.js";
+
+const golden = (name: string): string => new URL(`../../../formats/test/golden/${name}`, import.meta.url).pathname;
+const ajv = new Ajv2020({ strict: false });
+const isAccepted = ajv.compile(definitionJsonSchema() as object);
+
+/** The definition that is composed for a file, as it is read again. */
+async function composed(file: string, said: Partial<Said> = {}) {
+  const folder = temporaryFolder();
+  const { draft } = await compose(file, { yes: true, force: false, out: join(folder, "own.jsonc"), ...said }, undefined);
+  const written = plainJson("own.jsonc", commentedJson(draftedDefinition(draft)));
+  expect(isAccepted(written), ajv.errorsText(isAccepted.errors)).toBe(true);
+  const definition = parseDefinition(await resolveDefinition(written, datasetFiles(folder)));
+  expect(definition.dataset.kind).toBe("file");
+  return { draft, written: written as { dataset: Record<string, unknown> } & Record<string, unknown>, definition };
+}
+
+/** The definition for a table of text. */
+function ofTable(text: string, said: Partial<Said> = {}) {
+  const file = join(temporaryFolder(), "own.csv");
+  writeFileSync(file, text);
+  return composed(file, said);
+}
+
+const refusal = async (asked: Promise<unknown>): Promise<string> => {
+  const error: unknown = await asked.catch((thrown: unknown) => thrown);
+  if (!isSteepestError(error)) throw error;
+  return `${error.code} ${error.message}`;
+};
+
+const rows = (count: number, row: (i: number) => string): string => Array.from({ length: count }, (_, i) => `${row(i)}\n`).join("");
+const x = (i: number): string => `${(((i * 7919) % 101) - 50) / 10},${(((i * 104_729) % 97) - 48) / 10}`;
+
+describe("a definition for each format, which editors and the command accept", () => {
+  test.each<[string, Partial<Said>, Record<string, unknown>]>([
+    ["pandas.csv", {}, { classes: ["mine", "rock"] }],
+    ["pandas.tsv", {}, { classes: ["mine", "rock"] }],
+    ["pandas-utf16.csv", {}, { classes: ["mine", "rock"] }],
+    ["pandas.csv.gz", {}, { classes: ["mine", "rock"] }],
+    ["c-le-f8.npy", { labels: golden("texts.npy") }, { classes: ["mine", "rock"] }],
+    ["stored.npz", { label: "who" }, { label: "who", classes: ["mine", "rock"] }],
+    ["images.idx", { labels: golden("labels.idx") }, {}],
+    ["batch.bin.gz", {}, {}],
+    ["one-based.libsvm", { indexBase: 1 }, { indexBase: 1 }],
+    ["zero-based.libsvm", {}, { indexBase: 0 }],
+    ["duckdb.parquet", {}, {}],
+  ])("%s", async (name, said, dataset) => {
+    const { written } = await composed(golden(name), said);
+    expect(written.dataset).toMatchObject({ kind: "file", ...dataset });
+  });
+});
+
+describe("a table as it comes", () => {
+  const table = `id;name;a;b;much;class\n${rows(60, (i) => `${i + 1};"n; ${i}";${i === 3 ? "NA" : i % 7};${i % 5};${i % 2 ? "" : i};${i % 3 ? "yes" : "no"}`)}`;
+
+  test("has its numbers, names and gaps told apart", async () => {
+    const { written, definition } = await ofTable(table);
+    expect(written.dataset).toMatchObject({
+      label: "class",
+      classes: ["no", "yes"],
+      ignore: ["id", "name", "much"],
+      missing: "leaveOut",
+      contradictions: "keep",
+    });
+    expect(definition.dataset).toMatchObject({ facts: { leftOut: 1, inputDim: 3 } });
+  });
+
+  test("says why in its comments", async () => {
+    const { draft } = await ofTable(table);
+    const text = commentedJson(draftedDefinition(draft));
+    expect(text).toContain("// The column of the labels: called so.\n");
+    expect(text).toContain("// -1 and +1 in this order; samples of other labels are left out. Samples: no 20, yes 40.\n");
+    expect(text).toContain("// No coordinates: id (numbers of the samples), name (texts), much (50 % missing).\n");
+    expect(text).toContain("// 1 of 60 samples lack a value, and are left out.\n");
+  });
+
+  test("of many samples keeps some for the test, of few none", async () => {
+    expect((await ofTable(`a,b,c\n${rows(60, (i) => `${x(i)},${i % 2 ? "u" : "v"}`)}`)).written.dataset.test).toEqual({ share: 0.2 });
+    expect((await ofTable(`a,b,c\n${rows(30, (i) => `${x(i)},${i % 2 ? "u" : "v"}`)}`)).written.dataset.test).toBeUndefined();
+    expect((await ofTable(`a,b,c\n${rows(60, (i) => `${x(i)},${i < 9 ? "u" : "v"}`)}`)).written.dataset.test).toBeUndefined();
+  });
+
+  test("is classified by few values, by a pair that is listed, and learnt as a target where they are many", async () => {
+    const three = `a,b,c\n${rows(60, (i) => `${x(i)},${["u", "v", "w"][i % 3]}`)}`;
+    expect((await ofTable(three)).written.dataset.classes).toEqual(["u", "v", "w"]);
+    const { written, draft } = await ofTable(three, { classes: "w,u", network: "linear" });
+    expect(written.dataset.classes).toEqual(["w", "u"]);
+    expect(draft.optimizers).toEqual(["gradient", "sign", "coordinate"]);
+    const measured = await ofTable(`a,b,price\n${rows(60, (i) => `${x(i)},${i * 1.5}`)}`, { label: "price" });
+    expect(measured.written).toMatchObject({ dataset: { targets: ["price"] }, loss: { kind: "squared" } });
+  });
+
+  test("has columns by number where they have no names of their own", async () => {
+    expect((await ofTable(rows(20, (i) => `${x(i)},${i % 2}`))).written.dataset.label).toBe(2);
+    expect((await ofTable(`a,a,a\n${rows(20, (i) => `${x(i)},${i % 2}`)}`, { label: "2" })).written.dataset.label).toBe(2);
+  });
+
+  test("is run with every optimiser that there is a word for", async () => {
+    const words = [...optimizerWords.keys()];
+    const tables = [(i: number) => (i % 2 ? "u" : "v"), (i: number) => "uvw"[i % 3]!, (i: number) => String(i * 1.5)];
+    for (const label of tables) {
+      const { definition } = await ofTable(`a,b,c\n${rows(20, (i) => `${x(i)},${label(i)}`)}`, { optimizers: words.join(",") });
+      expect(Object.keys(definition.arms)).toEqual(words);
+    }
+  });
+});
+
+describe("what cannot be a definition is refused", () => {
+  const table = `a,b,c\n${rows(20, (i) => `${x(i)},${i % 2 ? "u" : "v"}`)}`;
+
+  test.each<[Partial<Said>, string]>([
+    [{ yes: false }, "DEFINITION init: --label, --network, --optimizers must be given where nobody can be asked: this is no terminal"],
+    [
+      { yes: false, label: "c", network: "linear" },
+      "DEFINITION init: --optimizers must be given where nobody can be asked: this is no terminal",
+    ],
+    [{ label: "d" }, 'DEFINITION --label: there is no column "d"'],
+    [{ label: "c", targets: "a" }, "DEFINITION --targets: and --label cannot both be given"],
+    [{ classes: "u" }, 'DEFINITION --classes: must be at least two different labels with a comma between them, got "u"'],
+    [{ classes: "u,w" }, 'DEFINITION --classes: there is no label "w"'],
+    [{ network: "cnn" }, 'DEFINITION --network: must be linear, mlp:HIDDEN-HIDDEN-... (mlp:64) or JSON as in definitions, got "cnn"'],
+  ])("%j", async (said, message) => expect(await refusal(ofTable(table, said))).toBe(message));
+
+  test("an empty file, one of texts, and one without a label", async () => {
+    expect(await refusal(ofTable(""))).toMatch(/^DATA .*own\.csv: is empty$/);
+    expect(await refusal(ofTable(`a,c\n${rows(20, (i) => `n${i},${i % 2 ? "u" : "v"}`)}`))).toMatch(
+      /^DATA .*own\.csv: has no column that may be a coordinate: a holds texts$/,
+    );
+    expect(await refusal(composed(golden("images.idx")))).toMatch(
+      /^DEFINITION --label: must be given: nothing tells which column of .*images\.idx is the label$/,
+    );
+    expect(await refusal(composed("no.csv"))).toBe("DATA no.csv: does not exist");
+  });
+});
+
+test("a data file is only read", async () => {
+  const before = readFileSync(golden("pandas.csv"));
+  await composed(golden("pandas.csv"));
+  expect(readFileSync(golden("pandas.csv"))).toEqual(before);
+});
