@@ -72,7 +72,7 @@ interface Known {
   readonly bracket: Bracket;
 }
 
-/** What is known where the ball is no polytope. */
+/** The answer where the ball is no polytope. */
 async function amongPieces({ atoms, norm, bracket: given }: Known, breathe: Problem["breathe"]): Promise<Uniqueness> {
   const iterations = Math.max(mostIterations, given.iterations);
   const { theta, lambda } = given;
