@@ -1,7 +1,7 @@
 import type { BoundedNorm } from "../bound/boundedNorm.js";
 import { dualAboveErrors } from "../bound/dualAboveErrors.js";
-import type { CompletedProblem, Proposal } from "../clarke/completed.js";
 import { LeastProducts, productErrors } from "../clarke/leastProducts.js";
+import type { CompletedProblem, Proposal } from "../clarke/proposal.js";
 import type { Approximation } from "../tangent/tangentProblem.js";
 import { type DirectionInput, documentDirection, type WrittenDirection } from "./direction.js";
 import type { CertificateEntry, SupportMember } from "./document.js";
@@ -53,9 +53,9 @@ export function marginEnclosure(margin: Approximation, size: number): Enclosure 
 function combination({ problem }: Evaluation, choices: Proposal["choices"]): { readonly z: Float64Array; readonly error: Float64Array } {
   const [z, error, size] = [0, 0, 0].map(() => new Float64Array(problem.size)) as [Float64Array, Float64Array, Float64Array];
   const total = choices.reduce((sum, { multiplier }) => sum + multiplier, 0);
-  for (const { pair, sides, multiplier } of choices) {
+  for (const { pair, sides, shares, multiplier } of choices) {
     const factor = multiplier / total;
-    const gradient = problem.gradient(pair, sides);
+    const gradient = shares ? problem.mixedGradient(pair, sides, shares) : problem.gradient(pair, sides);
     for (let j = 0; j < z.length; j++) {
       z[j]! += factor * gradient[j]!;
       size[j]! += Math.abs(factor * gradient[j]!);
@@ -138,14 +138,17 @@ function lowerEnd({ problem, norm }: Evaluation, v: Float64Array, products: Leas
   return least > 0 && Number.isFinite(lower) ? lower : undefined;
 }
 
-function supportMember({ problem }: Evaluation, { pair, sides, multiplier }: Proposal["choices"][number]): SupportMember {
+function supportMember({ problem }: Evaluation, { pair, sides, shares, multiplier }: Proposal["choices"][number]): SupportMember {
   const near = problem.kinks(pair.sample, 8 * problem.gamma);
-  const slopes = sides
-    .filter(
-      (side) =>
-        problem.sideOf(pair.sample, side).above !== side.above || near.some((kink) => kink.layer === side.layer && kink.unit === side.unit),
-    )
-    .map(({ layer, unit: index, above }): [number, number, number] => [layer, index, problem.slopesOf(layer)[above ? "above" : "below"]]);
+  const slopes = sides.flatMap((side, i): [number, number, number][] => {
+    const { layer, unit: index, above } = side;
+    const share = shares?.[i] ?? 0;
+    const isComputed = share === 0 && problem.sideOf(pair.sample, side).above === above;
+    if (isComputed && !near.some((kink) => kink.layer === layer && kink.unit === index)) return [];
+    const { below, above: steeper } = problem.slopesOf(layer);
+    const [from, to] = above ? [steeper, below] : [below, steeper];
+    return [[layer, index, share === 0 ? from : share === 1 ? to : (1 - share) * from + share * to]];
+  });
   return { sample: pair.sample, ...(pair.other !== undefined && { other: pair.other }), multiplier, ...(slopes.length > 0 && { slopes }) };
 }
 

@@ -1,45 +1,21 @@
 import type { Atoms } from "../atoms/atoms.js";
 import type { BoundedNorm } from "../bound/boundedNorm.js";
 import { combinationOf, marginOf } from "../bound/plainBounds.js";
-import { largestOf } from "../solver/largestOf.js";
 import { type Bracket, breathing, type CombinationOptions, smallestCombination } from "../solver/smallestCombination.js";
 import { solverOf } from "../solver/solvers.js";
-import { type Choice, GradientRows } from "../tangent/gradientRows.js";
-import type { TangentProblem } from "../tangent/tangentProblem.js";
+import { GradientRows } from "../tangent/gradientRows.js";
+import { completedInEuclidean } from "./completedInEuclidean.js";
+import { firstPairs } from "./firstPairs.js";
 import { LeastProducts } from "./leastProducts.js";
-
-/** The linearised problem in a norm. */
-export interface CompletedProblem {
-  readonly problem: TangentProblem;
-  readonly norm: BoundedNorm;
-}
-
-/** Multipliers of rows, and a direction; nothing is believed of them. */
-export interface Proposal {
-  readonly choices: readonly (Choice & { readonly multiplier: number })[];
-  /** f64[p]. */
-  readonly direction: Float64Array;
-  /** An upper bound of D* but for rounding: the dual norm of the combination. */
-  readonly value: number;
-}
-
-/** The start of a search, and its end. */
-export interface SearchOptions {
-  readonly theta: Float64Array;
-  readonly sampleWeights?: ArrayLike<number> | undefined;
-  readonly tolerance?: number | undefined;
-  /** Most times that the problem is solved with more rows; then the direction need not be the best. Default 200. */
-  readonly rounds?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
+import type { CompletedProblem, Proposal, SearchOptions } from "./proposal.js";
 
 /** Entries of rows that are formed at once; above it, only the pairs near the smallest margin are, and others as they turn out to matter. */
 const mostEntries = 2 ** 22;
-/** Pairs with margins up to so many times the smallest one begin. */
-const nearSupport = 1.05;
 /** Entries of the rows that are added at once where not all are formed: those that are violated most. */
 const mostEntriesAdded = 2 ** 24;
 const mostRounds = 200;
+/** Units of a sample near their kinks whose sides are listed as rows, where all rows are formed. */
+const mostListed = 6;
 /** Entries of rows with multipliers with which the search ends: the ends of the answer then need not meet. */
 const mostEntriesOfAll = 3 * 2 ** 24;
 /** Entries of all rows with which those without multipliers go, the farthest from mattering first, until half of them are left. */
@@ -56,15 +32,18 @@ const nearer = 30;
  * pairs and all sides of their kinks that the direction violates are added, until it violates none.
  */
 export async function completed({ problem, norm }: CompletedProblem, tolerance: number, options: SearchOptions): Promise<Proposal> {
-  const rows = new GradientRows();
   const isAll = problem.pairs.length * problem.size <= mostEntries;
+  const products = new LeastProducts(problem, tolerance);
+  const isListed = isAll && problem.pairs.every((_, k) => (products.flips(k)?.length ?? 0) <= mostListed);
+  const mixed = isListed ? undefined : await completedInEuclidean({ problem, norm }, products, options);
+  if (mixed) return mixed;
+  const rows = new GradientRows();
   const mostAdded = isAll ? Infinity : Math.ceil(mostEntriesAdded / problem.size);
   for (const k of isAll ? problem.pairs.keys() : firstPairs(problem, options.sampleWeights, mostAdded)) {
     const pair = problem.pairs[k]!;
     const sides = problem.kinks(pair.sample, tolerance).map((kink) => problem.sideOf(pair.sample, kink));
     rows.add({ pair, sides }, problem.gradient(pair, sides));
   }
-  const products = new LeastProducts(problem, tolerance);
   const finest = options.tolerance ?? solverOf(norm).tolerance;
   let reached = Math.max(finest, coarsest);
   let theta = options.theta;
@@ -145,14 +124,6 @@ async function sketched(
     lower,
     upper: combinationOf(atoms, norm, lambda),
   };
-}
-
-/** The pairs with the smallest margins and those with the largest multipliers of training, as many of each as are added at once. */
-function firstPairs({ pairs, margins }: TangentProblem, sampleWeights: ArrayLike<number> | undefined, most: number): Set<number> {
-  const order = [...margins.keys()].sort((a, b) => margins[a]!.value - margins[b]!.value || a - b);
-  const near = order.filter((k) => margins[k]!.value <= nearSupport * margins[order[0]!]!.value).slice(0, most);
-  const weights = sampleWeights && Float64Array.from(pairs, ({ sample }) => sampleWeights[sample] ?? 0);
-  return new Set([...near, ...(weights ? largestOf(weights, most) : [])]);
 }
 
 /** The multipliers of training, on the rows that are there. */

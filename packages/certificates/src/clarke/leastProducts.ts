@@ -95,6 +95,43 @@ export class LeastProducts {
     return seeds;
   }
 
+  /**
+   * The layer that all kinks are of, where the gradient of every pair is δ ⊗ x there; undefined where there are none, or they are of several layers.
+   */
+  kinkedLayer(): number | undefined {
+    const layers = new Set(this.#sides.map((sides) => (sides === undefined ? -1 : sides[0]?.layer)));
+    layers.delete(undefined);
+    const [layer] = layers;
+    return layers.size === 1 && layer! >= 0 ? layer : undefined;
+  }
+
+  /**
+   * δ of the inputs of a kinked layer, on the sides on which units are computed.
+   *
+   * @param pairs  places of pairs
+   * @param layer  counts those with a kink
+   * @returns f64[units] by pair
+   */
+  deltas(pairs: readonly number[], layer: number): Float64Array[] {
+    const found = new Map<number, Float64Array>();
+    for (const part of this.#problem.whole!.pass.parts()) {
+      for (let place = 0; place < this.#places; place++) {
+        const here = pairs.filter((k) => {
+          const sample = Math.floor(k / this.#places);
+          return k % this.#places === place && sample >= part.first && sample < part.first + part.count;
+        });
+        if (here.length === 0) continue;
+        part.backward(this.#seeds(part, place));
+        const { delta, size } = part.kinks![layer]!;
+        for (const k of here) {
+          const i = Math.floor(k / this.#places) - part.first;
+          found.set(k, delta.view.slice(i * size, (i + 1) * size));
+        }
+      }
+    }
+    return pairs.map((k) => found.get(k)!);
+  }
+
   /** The changes of a pair's δ, with the sides that they are of; undefined where its sample is looked at by itself. */
   flips(k: number): readonly Flip[] | undefined {
     return this.#sides[Math.floor(k / this.#places)]?.map((side, e) => ({ side, change: this.#changes[k]![e]! }));

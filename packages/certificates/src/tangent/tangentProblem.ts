@@ -157,6 +157,11 @@ export class TangentProblem {
     return { offset: offset + index * inputs, length: inputs };
   }
 
+  /** Units of a layer with a kink. */
+  unitsOf(layer: number): number {
+    return this.#pass.kinks![layer]!.size;
+  }
+
   /** The side on which a unit of a sample is computed. */
   sideOf(sample: number, { layer, unit: index }: Kink): Side {
     this.#show(sample);
@@ -189,6 +194,29 @@ export class TangentProblem {
     if (!this.isRigorous) bound.fill(this.gradient(pair, []).reduce((most, entry) => Math.max(most, Math.abs(entry)), 0));
     for (let j = 0; j < bound.length; j++) bound[j] = this.gamma * bound[j]! + underflow;
     return bound;
+  }
+
+  /**
+   * The gradient of the margin of a pair where units are between their sides. Each of them must move a row of weights of its own, by a product with the samples.
+   *
+   * @param pair    one of the pairs
+   * @param sides   units
+   * @param shares  by unit: how far it is on the way to the other side
+   * @returns f64[p], the caller's
+   */
+  mixedGradient(pair: Pair, sides: readonly Side[], shares: ArrayLike<number>): Float64Array {
+    const moved = sides.map((_, i) => i).filter((i) => shares[i] !== 0);
+    const mixed = this.gradient(pair, sides).slice();
+    if (moved.length === 0) return mixed;
+    const other = this.gradient(
+      pair,
+      sides.map((side) => ({ ...side, above: !side.above })),
+    );
+    for (const i of moved) {
+      const { offset, length } = this.rowOf(sides[i]!)!;
+      for (let j = offset; j < offset + length; j++) mixed[j] = (1 - shares[i]!) * mixed[j]! + shares[i]! * other[j]!;
+    }
+    return mixed;
   }
 
   /** <gradient of the pair, v>, with a bound of its error. */

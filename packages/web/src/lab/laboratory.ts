@@ -4,7 +4,7 @@ import { isGiven, planeConstant } from "@steepest/experiments";
 import { mostSize } from "../data/fileSize.js";
 import type { WeightsFile } from "../data/readWeightsFile.js";
 import type { Table } from "../data/samplesOf.js";
-import type { ArmMoment, Loaded, Order, Problem, Report } from "../engine/message.js";
+import type { ArmMoment, Loaded, MeasureAnswer, MeasuredWeights, Order, Problem, Report } from "../engine/message.js";
 import { type Comparison, compareWith, receiptOf } from "../replay/receipt.js";
 import { defaultSetup } from "../setup/defaults.js";
 import { probes, runsOfSetup } from "../setup/definition.js";
@@ -36,6 +36,8 @@ export class Laboratory {
   readonly problem: Signal<Problem | undefined> = signal(undefined);
   readonly linkProblem: Signal<Problem | undefined> = signal(undefined);
   readonly replay: Signal<Replay | undefined> = signal(undefined);
+  /** The last weights that were measured with the network and data of the race. */
+  readonly weights: Signal<MeasuredWeights | undefined> = signal(undefined);
   /** true: the answer to Pause is awaited. It comes soon: nothing that can wait is drawn before it, and reports of the running race are not shown. */
   readonly isPausing: Signal<boolean> = signal(false);
   histories: ArmHistory[] = [];
@@ -51,6 +53,8 @@ export class Laboratory {
   #isRecordUnsaid = false;
   /** Told the weights that were asked for, or that there are none: the race is another now. */
   #momentAsked: ((moment: ArmMoment | undefined) => void) | undefined;
+  /** Told the numbers of a file of weights, or why there are none; undefined: the race is another now. */
+  #measureAsked: ((answer: MeasureAnswer | undefined) => void) | undefined;
 
   /**
    * @param start       makes the worker that computes
@@ -73,7 +77,7 @@ export class Laboratory {
   }
 
   #fail(reason: string): void {
-    this.#tellMoment(undefined);
+    this.#forget();
     this.problem.value = { message: `the engine failed: ${reason}`, hint: "reload the page" };
     this.activity.value = "refused";
     this.isPausing.value = false;
@@ -89,6 +93,7 @@ export class Laboratory {
 
   /** Opens the part of an address behind `#`, or the default race where there is none or it makes no sense. */
   open(fragment: string): void {
+    this.#forget();
     this.#startsWhenReady = false;
     this.linkProblem.value = undefined;
     this.replay.value = undefined;
@@ -112,7 +117,7 @@ export class Laboratory {
     this.linkProblem.value = undefined;
     if (this.isRunning) this.#order({ kind: "pause" });
     this.#race++;
-    this.#tellMoment(undefined);
+    this.#forget();
     this.activity.value = "preparing";
     clearTimeout(this.#reload);
     this.#reload = setTimeout(() => this.rewind(), 120);
@@ -155,6 +160,7 @@ export class Laboratory {
     if (this.isRunning) this.#order({ kind: "pause" });
     this.#race++;
     this.#tellMoment(undefined);
+    this.#tellMeasured(undefined);
     this.histories = this.setup.value.arms.map(emptyHistory);
     batch(() => {
       this.problem.value = undefined;
@@ -216,6 +222,31 @@ export class Laboratory {
     this.#momentAsked = undefined;
   }
 
+  /** Measures the weights of a file with the network and data of the race; `weights` has the numbers. One question at a time. @returns why there are none */
+  async measure(name: string, bytes: Uint8Array): Promise<Problem | undefined> {
+    this.#tellMeasured(undefined);
+    if (!this.loaded.value)
+      return { message: `${name}: no race is prepared whose network they could be of`, hint: "a race that is possible" };
+    const answer = await new Promise<MeasureAnswer | undefined>((resolve) => {
+      this.#measureAsked = resolve;
+      this.#order({ kind: "measure", name, bytes });
+    });
+    if (answer?.kind === "measured") this.weights.value = answer;
+    return answer?.kind === "refused" ? answer.problem : undefined;
+  }
+
+  #tellMeasured(answer: MeasureAnswer | undefined): void {
+    this.#measureAsked?.(answer);
+    this.#measureAsked = undefined;
+  }
+
+  /** Ends what was asked of a race that is another now. */
+  #forget(): void {
+    this.#tellMoment(undefined);
+    this.#tellMeasured(undefined);
+    this.weights.value = undefined;
+  }
+
   /** The setup alone behind `#`. */
   setupLink(): Link {
     return this.#shortest([writeLink(this.setup.value)]);
@@ -261,7 +292,7 @@ export class Laboratory {
   }
 
   #order(order: Order): void {
-    if (order.kind !== "painted" && order.kind !== "moment") this.isPausing.value = false;
+    if (order.kind !== "painted" && order.kind !== "moment" && order.kind !== "measure") this.isPausing.value = false;
     this.#worker.order(order);
   }
 
@@ -281,6 +312,7 @@ export class Laboratory {
       const { kind, race, ...loaded } = report;
       this.loaded.value = loaded;
     } else if (report.kind === "moment") this.#tellMoment(report.moment);
+    else if (report.kind === "measure") this.#tellMeasured(report.answer);
     else this.#hearNews(report);
   }
 

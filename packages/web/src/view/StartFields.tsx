@@ -9,13 +9,13 @@ import type { RaceSetup } from "../setup/raceSetup.js";
 import { openWeights } from "./DataControls.js";
 import { ChoiceField } from "./Field.js";
 
-type Start = InitLaw["law"] | "file";
+type Start = InitLaw["law"] | "given";
 
 const starts: readonly (readonly [Start, string])[] = [
   ["uniformFanIn", "uniform, scale / √fan-in"],
   ["uniformInverseFanIn", "uniform, scale / fan-in"],
   ["normalFanIn", "normal, scale / √fan-in"],
-  ["file", "a file (safetensors, NumPy)"],
+  ["given", "a file (safetensors, NumPy)"],
 ];
 
 /** The setup in which a file was asked for; another setup ends the request. */
@@ -25,7 +25,7 @@ const askedIn = signal<RaceSetup | undefined>(undefined);
 export function StartFields({ lab }: { readonly lab: Laboratory }): VNode {
   const setup = lab.setup.value;
   const { init } = setup;
-  const start: Start = askedIn.value === setup || isGiven(init) ? "file" : init.law;
+  const start: Start = askedIn.value === setup || isGiven(init) ? "given" : init.law;
   return (
     <>
       <ChoiceField
@@ -34,12 +34,12 @@ export function StartFields({ lab }: { readonly lab: Laboratory }): VNode {
         value={start}
         options={starts}
         onChange={(chosen) => {
-          askedIn.value = chosen === "file" ? setup : undefined;
+          askedIn.value = chosen === "given" ? setup : undefined;
           const { scale } = isGiven(init) ? defaultSetup.init : init;
-          if (chosen !== "file") lab.change({ ...setup, init: { law: chosen, scale: scale ?? 1 } });
+          if (chosen !== "given") lab.change({ ...setup, init: { law: chosen, scale: scale ?? 1 } });
         }}
       />
-      {start === "file" && <WeightsField lab={lab} />}
+      {start === "given" && <WeightsField lab={lab} />}
     </>
   );
 }
@@ -52,8 +52,8 @@ function WeightsField({ lab }: { readonly lab: Laboratory }): VNode {
       <label for={id}>{isGiven(init) ? `file: ${init.file}` : "file"}</label>
       {!isGiven(init) && (
         <p class="help">
-          Choose the weights of this network as safetensors or .npz, an array [outputs][inputs] for each layer, as PyTorch has them. A
-          .safetensors file may also be dropped anywhere on the page. Until then the race of before stands.
+          Choose the weights of this network as safetensors or .npz, an array [outputs][inputs] for each layer, as PyTorch has them. Until
+          then the race of before stands.
         </p>
       )}
       <input

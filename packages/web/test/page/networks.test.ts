@@ -47,7 +47,7 @@ describe.skipIf(chromiumPath === undefined)("the networks of the built page", ()
     const drawn: RaceSetup = { ...short, width: 4 };
     const setup: RaceSetup = { ...drawn, init: { file: "start.npz", scale: 0.5, facts: { sha256 } } };
     const page = await pages.open({ setup: drawn });
-    await page.getByLabel("initial weights", { exact: true }).selectOption("file");
+    await page.getByLabel("initial weights", { exact: true }).selectOption("given");
     await page.getByLabel("file", { exact: true }).setInputFiles({ name: "start.npz", mimeType: "", buffer });
     await eventually(() => page.getByText("file: start.npz").count()).toBe(1);
     await page.getByRole("textbox", { name: "init scale", exact: true }).fill("0.5");
