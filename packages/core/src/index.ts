@@ -70,7 +70,7 @@ export type { NormFacts, NormInvariance, PytorchFunction, PytorchNorm } from "./
 export { type NormForm, normForms } from "./norm/forms.js";
 export { lp } from "./norm/lp.js";
 export type { ModuleNormExpression, ModuleNormFacts } from "./norm/moduleNorm.js";
-export type { LinearMap, MatrixBlock, Norm, NormFunctions, NormShape, RankOneNorm, SmoothDirection } from "./norm/norm.js";
+export type { FlatPiece, LinearMap, MatrixBlock, Norm, NormFunctions, NormShape, RankOneNorm, SmoothDirection } from "./norm/norm.js";
 export { type ModuleNorms, normExpressionFromText, normFromText, normOf } from "./norm/normOf.js";
 export type { PlainNorm } from "./norm/plainFunctions.js";
 export { plainNorm } from "./norm/plainNorm.js";
