@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { DefinitionError, isSteepestError, type PlainNorm, type PlainOptimizer } from "@steepest/core";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
 import {
   armRun,
   type DatasetFiles,
+  definitionJsonSchema,
   drawData,
   type ExperimentDefinition,
   execute,
@@ -191,5 +193,24 @@ test("programs over PyTorch refuse norms and optimisers of modules", async () =>
     const make = () => pytorchProgram(definition, arm, { seed: 0, data: train as never, initialWeights: new Float64Array(30) });
     expect(make).toThrow(DefinitionError);
     expect(make).toThrow(message);
+  }
+});
+
+test("the JSON schema accepts a definition with modules as it is written and with their facts, and no address of the network", async () => {
+  const ajv = new Ajv2020({ allErrors: true, strict: false });
+  const validate = ajv.compile(definitionJsonSchema() as object);
+  for (const definition of [written, await resolved()]) {
+    expect(validate(definition), JSON.stringify(validate.errors)).toBe(true);
+  }
+  for (const module of [
+    "https://example.org/striped.mjs",
+    "/striped.mjs",
+    "file:///striped.mjs",
+    "C:/striped.mjs",
+    "striped.json",
+    "a\\b.mjs",
+  ]) {
+    const optimizer = { kind: "steepest", norm: { module }, normalized: true };
+    expect(validate({ ...written, arms: { mine: { optimizer, step } } }), module).toBe(false);
   }
 });
