@@ -214,3 +214,14 @@ test("the JSON schema accepts a definition with modules as it is written and wit
     expect(validate({ ...written, arms: { mine: { optimizer, step } } }), module).toBe(false);
   }
 });
+
+test("a norm that no optimiser has is recorded where the record names it, alone and in norms of layers", async () => {
+  const probes = ["logRisk", "margin.module(striped-9)", "norm.max(module(striped-9),linf)"];
+  const { gradient } = tiny.arms;
+  const definition = await resolved({ ...written, arms: { gradient }, record: { ...written.record, probes, norms: [mine] } });
+  const { rows } = await collect(runsOf(definition)[0]!.run, binary, files);
+  for (const row of rows) for (const probe of probes) expect(row[probe]).not.toBeNaN();
+  await expect(resolved({ ...written, arms: { gradient }, record: { ...written.record, probes } })).rejects.toThrow(
+    'record.probes[1]: no module of the definition has the norm of "margin.module(striped-9)"',
+  );
+});
