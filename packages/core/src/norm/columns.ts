@@ -6,6 +6,9 @@ import { type RowFunctions, rowMax, rowMaxFunctions, rowSumFunctions } from "./r
 
 type BindRows = (kernels: Kernels, shape: NormShape, region: Region) => RowFunctions;
 
+/** True for a vector that is one column, whose norm is its length. */
+const isOneColumn = ({ blocks }: NormShape): boolean => blocks.length === 1 && blocks[0]!.columns === 1;
+
 /** colMax: the largest Euclidean norm of a column, over every matrix: rowMax of the transposes. Tie rule: a zero column gives 0. */
 export const colMax: Norm = {
   id: "colMax",
@@ -13,6 +16,7 @@ export const colMax: Norm = {
     return colSum;
   },
   dependsOnPosition: false,
+  isStrictlyConvexOn: isOneColumn,
   facts: { invariances: ["signs", "leftOrthogonal"], pytorch: { class: rowsClass, name: "Rows", options: ['"max"', '"columns"'] } },
   boundByCones: (program, entries, { blocks }, limit) => {
     for (const column of blocks.flatMap((block) => columnsOfEntries(entries, block))) program.rootWithin(column, limit);
@@ -29,6 +33,7 @@ export const colSum: Norm = {
     return colMax;
   },
   dependsOnPosition: false,
+  isStrictlyConvexOn: isOneColumn,
   facts: { invariances: ["signs", "leftOrthogonal"], pytorch: { class: rowsClass, name: "Rows", options: ['"sum"', '"columns"'] } },
   boundByCones: (program, entries, { blocks }, limit) => {
     const columns = blocks.flatMap((block) => columnsOfEntries(entries, block));

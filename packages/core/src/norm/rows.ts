@@ -16,6 +16,9 @@ function rowsOf({ blocks }: NormShape): Row[] {
   );
 }
 
+/** True for a vector that is one row, whose norm is its length. */
+const isOneRow = ({ blocks }: NormShape): boolean => blocks.length === 1 && blocks[0]!.rows === 1;
+
 /** The functions of a norm on rows, all of which have a proximal point of their own. */
 export type RowFunctions = NormFunctions & Required<Pick<NormFunctions, "prox">>;
 
@@ -51,6 +54,7 @@ export const rowMax: Norm = {
     return rowSum;
   },
   dependsOnPosition: false,
+  isStrictlyConvexOn: isOneRow,
   facts: { invariances: ["signs", "rightOrthogonal"], pytorch: { class: rowsClass, name: "Rows", options: ['"max"', '"rows"'] } },
   boundByCones: (program, entries, { blocks }, limit) => {
     for (const row of blocks.flatMap((block) => rowsOfEntries(entries, block))) program.rootWithin(row, limit);
@@ -73,6 +77,7 @@ export const rowSum: Norm = {
     return rowMax;
   },
   dependsOnPosition: false,
+  isStrictlyConvexOn: isOneRow,
   facts: { invariances: ["signs", "rightOrthogonal"], pytorch: { class: rowsClass, name: "Rows", options: ['"sum"', '"rows"'] } },
   boundByCones: (program, entries, { blocks }, limit) => {
     const rows = blocks.flatMap((block) => rowsOfEntries(entries, block));

@@ -6,6 +6,7 @@ import type { Norm, NormShape } from "./norm.js";
 import { nuclearClass, projectSpectral, spectralClass } from "./pytorch/singular.js";
 import { singularScratch, singularValueCalculus } from "./singular.js";
 import { SingularDerivative } from "./singularDerivative.js";
+import { isOneVector, nuclearPiece, spectralPiece } from "./singularPieces.js";
 
 /**
  * Spectral norm: the largest singular value; on several matrices the largest of all. Steepest descent in this norm is spectral descent, Shampoo
@@ -23,6 +24,7 @@ export const spectral: Norm = {
   },
   dependsOnPosition: false,
   decomposes: true,
+  isStrictlyConvexOn: isOneVector,
   facts: {
     phrase: "the spectral norm",
     paperMargin: { symbol: "γσ", name: "spectral margin" },
@@ -67,6 +69,7 @@ export const spectral: Norm = {
           svd.assemble(entryOf(out, block.offset), block, new Array<number>(rank).fill(-1));
         }
       },
+      flatPiece: (g, most) => spectralPiece(svd, shape, g, most),
       projectBall: clip,
       projectionDerivative: (x, radius) => {
         const parts = blocks.map((block) => {
@@ -110,6 +113,7 @@ export const nuclear: Norm = {
   },
   dependsOnPosition: false,
   decomposes: true,
+  isStrictlyConvexOn: isOneVector,
   facts: {
     invariances: ["leftOrthogonal", "rightOrthogonal", "orthogonal"],
     pytorch: { class: nuclearClass, name: "Nuclear" },
@@ -152,6 +156,7 @@ export const nuclear: Norm = {
         kernels.scale(out.ptr, out.ptr, g.length, 0);
         if (block && tops[top] !== 0) svd.assemble(entryOf(out, block.offset), block, [-1]);
       },
+      ...(blocks.length === 1 && { flatPiece: (g: Span, most: number) => nuclearPiece(svd, shape, g, most) }),
       projectBall: (x, out, radius) => {
         kernels.scale(x.ptr, out.ptr, x.length, 1);
         collect(x.ptr);

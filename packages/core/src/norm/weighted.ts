@@ -39,6 +39,7 @@ function make(base: Norm, diagonal: Float64Array): Omit<Norm, "dual"> {
     dependsOnPosition: true,
     decomposes: base.decomposes ?? false,
     strictlyConvex: base.strictlyConvex ?? false,
+    ...(base.isStrictlyConvexOn && { isStrictlyConvexOn: (shape) => base.isStrictlyConvexOn!(shape) }),
     ...(base.euclideanDiagonal && {
       euclideanDiagonal: (shape: NormShape) => base.euclideanDiagonal?.(shape)?.map((value, j) => value * diagonal[j]!),
     }),
