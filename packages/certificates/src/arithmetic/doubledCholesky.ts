@@ -1,7 +1,7 @@
 import { type Doubled, difference, negative, quotient, scaled, squareRoot } from "./doubled.js";
 import { DoubledVector, doubledProduct } from "./doubledVector.js";
 
-/** How often a solution by a factor from roots is corrected. */
+/** Corrections of a solution by a factor from roots. */
 const corrections = 2;
 
 /** The Cholesky factor L of a symmetric positive definite matrix M = L Lᵀ in twice the precision of doubles. */
