@@ -194,6 +194,8 @@ export class ProximalNewton {
   /** σ Ẑ P'(x) Ẑᵀ on some rows, symmetric. */
   #curvature(chosen: readonly number[]): Float64Array[] {
     const derivative = this.#norm.projectionDerivative(this.#point.ahead, 1);
+    const products = derivative.products?.(chosen.map((k) => this.#rows[k]!.row));
+    if (products) return products.map((row) => row.map((value) => this.#sigma * value));
     const moved = new Float64Array(this.#norm.size);
     const matrix = chosen.map(() => new Float64Array(chosen.length));
     for (const [i, k] of chosen.entries()) {

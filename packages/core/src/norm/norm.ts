@@ -69,8 +69,13 @@ export const normPart: PartKind<Norm> = {
   functions: ["bind", "scratch"],
 };
 
-/** out ← A z, for vectors in plain arrays. `out` must not be `z`. */
-export type LinearMap = (z: Float64Array, out: Float64Array) => void;
+/** A symmetric linear map A on vectors in plain arrays. */
+export interface LinearMap {
+  /** out ← A z. `out` must not be `z`. */
+  (z: Float64Array, out: Float64Array): void;
+  /** ⟨zᵢ, A zⱼ⟩ of some vectors, row by row, where that takes less than A of each; undefined for vectors of which that is not so. */
+  products?(z: readonly Float64Array[]): Float64Array[] | undefined;
+}
 
 /** out ← u with ||u|| <= 1 and <g, u> <= -(1 - delta) ||g||_*, from d = -g / max |g|. */
 export type SmoothDirection = (kernels: Kernels, d: Span, out: Span, delta: number) => void;

@@ -19,6 +19,15 @@ const layouts: Readonly<Record<string, readonly MatrixBlock[]>> = {
 const scattered = (length: number, factor: number): Float64Array =>
   Float64Array.from({ length }, (_, i) => ((((i + 3) * factor) % 101) - 50.3) / 51);
 
+/** The first row and column of every matrix, as a matrix of rank one. */
+const rankOneIn = (blocks: readonly MatrixBlock[], z: Float64Array): Float64Array => {
+  const out = z.slice();
+  for (const { offset, rows, columns } of blocks) {
+    for (let i = 0; i < rows * columns; i++) out[offset + i] = z[offset + (i % columns)]! * z[offset + Math.floor(i / columns) * columns]!;
+  }
+  return out;
+};
+
 function bound(norm: Norm, kernels: KernelFactory, blocks: readonly MatrixBlock[]) {
   const length = blocks.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
   const plan = new ArenaPlan().span(length).span(length);
@@ -71,6 +80,17 @@ describe.each(hosts)("the derivative of the projection onto a ball, on the $host
         expect(Math.abs(dot(ofY, z) - dot(y, ofZ)), norm.id).toBeLessThan(1e-11 * length);
         expect(dot(ofZ, z), norm.id).toBeGreaterThan(-1e-11);
         expect(dot(ofZ, ofZ), norm.id).toBeLessThan(dot(ofZ, z) + 1e-11 * length);
+        if (map.products) {
+          const vectors = [53, 71, 17].map((factor) => rankOneIn(blocks, scattered(length, factor)));
+          const products = map.products(vectors)!;
+          for (const [i, one] of vectors.entries()) {
+            map(one, ofY);
+            for (const [j, other] of vectors.entries())
+              expect(Math.abs(products[i]![j]! - dot(ofY, other)), norm.id).toBeLessThan(1e-11 * length);
+          }
+          // a single block of one row or column is always of rank one
+          if (blocks.every(({ rows, columns }) => Math.min(rows, columns) > 1)) expect(map.products([y])).toBeUndefined();
+        }
         if (point === low) continue; // a kink, where only the limits from sides are derivatives
         const step = 2 ** -18;
         const moved = (sign: number) =>
