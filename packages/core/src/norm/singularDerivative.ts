@@ -158,28 +158,27 @@ export class SingularDerivative {
       b: Float64Array.from({ length: k }, (_, i) => product(vt, i * columns, right, 0, columns)),
     }));
     const products = matrices.map(() => new Float64Array(matrices.length));
-    const [aa, bb, ab, ba] = [0, 0, 0, 0].map(() => new Float64Array(k)) as [Float64Array, Float64Array, Float64Array, Float64Array];
+    const core = new Float64Array(k * k); // of Z, so that the part in it is a_Yᵀ core b_Y
     for (let m = 0; m < matrices.length; m++) {
+      const one = turned[m]!;
+      for (let i = 0; i < k; i++) {
+        const [ai, bi] = [one.a[i]!, one.b[i]!];
+        const until = i < edge ? k : edge;
+        for (let j = 0, at = i * k; j < until; j++, at++) core[at] = ai * same[at]! * one.b[j]! + bi * crossed[at]! * one.a[j]!;
+      }
       for (let n = 0; n <= m; n++) {
-        const [one, other] = [turned[m]!, turned[n]!];
-        let [ofLeft, ofRight] = [0, 0];
+        const other = turned[n]!;
+        let [ofLeft, ofRight, total] = [0, 0, 0];
         for (let i = 0; i < k; i++) {
-          aa[i] = one.a[i]! * other.a[i]!;
-          bb[i] = one.b[i]! * other.b[i]!;
-          ab[i] = one.a[i]! * other.b[i]!;
-          ba[i] = one.b[i]! * other.a[i]!;
-          ofLeft += this.#excess[i]! * aa[i]!;
-          ofRight += this.#excess[i]! * bb[i]!;
+          ofLeft += this.#excess[i]! * one.a[i]! * other.a[i]!;
+          ofRight += this.#excess[i]! * one.b[i]! * other.b[i]!;
+          if (other.a[i] !== 0) total += other.a[i]! * product(core, i * k, other.b, 0, i < edge ? k : edge);
         }
         const lefts = product(matrices[m]!.left, 0, matrices[n]!.left, 0, rows);
         const rights = product(matrices[m]!.right, 0, matrices[n]!.right, 0, columns);
-        let total = slopeAtZero * lefts * rights;
+        total += slopeAtZero * lefts * rights;
         if (!this.#isRightWhole) total += ofLeft * rights;
         if (!this.#isLeftWhole) total += ofRight * lefts;
-        for (let i = 0; i < k; i++) {
-          const until = i < edge ? k : edge;
-          total += aa[i]! * product(same, i * k, bb, 0, until) + ab[i]! * product(crossed, i * k, ba, 0, until);
-        }
         products[m]![n] = products[n]![m] = total;
       }
     }
