@@ -21,6 +21,9 @@ export interface SingularFunction {
 /** Singular values this near, relative to the largest, count as equal. */
 const equal = 2 ** -30;
 
+/** Matrices whose products are taken at once. */
+const together = 4;
+
 /**
  * The derivative of F(X) = Σ f(σᵢ) uᵢ vᵢᵀ, with f possibly depending on all σ. With A = Uᵀ Z V, its parts S = (A + Aᵀ)/2 and T = (A - Aᵀ)/2, and P, Q the
  * projections on what is orthogonal to all uᵢ and all vᵢ:
@@ -158,6 +161,7 @@ export class SingularDerivative {
       b: Float64Array.from({ length: k }, (_, i) => product(vt, i * columns, right, 0, columns)),
     }));
     const products = matrices.map(() => new Float64Array(matrices.length));
+    const inCore = new Float64Array(together);
     const core = new Float64Array(k * k); // of Z, so that the part in it is a_Yᵀ core b_Y
     for (let m = 0; m < matrices.length; m++) {
       const one = turned[m]!;
@@ -168,15 +172,15 @@ export class SingularDerivative {
       }
       for (let n = 0; n <= m; n++) {
         const other = turned[n]!;
-        let [ofLeft, ofRight, total] = [0, 0, 0];
+        if (n % together === 0) this.#inCore(core, turned, n, edge, inCore);
+        let [ofLeft, ofRight] = [0, 0];
         for (let i = 0; i < k; i++) {
           ofLeft += this.#excess[i]! * one.a[i]! * other.a[i]!;
           ofRight += this.#excess[i]! * one.b[i]! * other.b[i]!;
-          if (other.a[i] !== 0) total += other.a[i]! * product(core, i * k, other.b, 0, i < edge ? k : edge);
         }
         const lefts = product(matrices[m]!.left, 0, matrices[n]!.left, 0, rows);
         const rights = product(matrices[m]!.right, 0, matrices[n]!.right, 0, columns);
-        total += slopeAtZero * lefts * rights;
+        let total = inCore[n % together]! + slopeAtZero * lefts * rights;
         if (!this.#isRightWhole) total += ofLeft * rights;
         if (!this.#isLeftWhole) total += ofRight * lefts;
         products[m]![n] = products[n]![m] = total;
@@ -184,6 +188,35 @@ export class SingularDerivative {
     }
     return { products, changes: turned.map(({ a, b }) => a.map((value, i) => value * b[i]!)) };
   }
+
+  /** out ← aᵀ core b of some matrices from the n-th on, beyond the last one of it again: each entry of the core is read once for all of them. */
+  #inCore(core: Float64Array, turned: readonly Turned[], n: number, edge: number, out: Float64Array): void {
+    const k = this.#count;
+    const [y0, y1, y2, y3] = [0, 1, 2, 3].map((i) => turned[Math.min(n + i, turned.length - 1)]!) as [Turned, Turned, Turned, Turned];
+    const [b0, b1, b2, b3] = [y0.b, y1.b, y2.b, y3.b];
+    out.fill(0);
+    for (let i = 0; i < k; i++) {
+      const until = i < edge ? k : edge;
+      let [t0, t1, t2, t3] = [0, 0, 0, 0];
+      for (let j = 0, at = i * k; j < until; j++, at++) {
+        const value = core[at]!;
+        t0 += value * b0[j]!;
+        t1 += value * b1[j]!;
+        t2 += value * b2[j]!;
+        t3 += value * b3[j]!;
+      }
+      out[0]! += y0.a[i]! * t0;
+      out[1]! += y1.a[i]! * t1;
+      out[2]! += y2.a[i]! * t2;
+      out[3]! += y3.a[i]! * t3;
+    }
+  }
+}
+
+/** Uᵀ left and Vᵀ right of a matrix of rank one. */
+interface Turned {
+  readonly a: Float64Array;
+  readonly b: Float64Array;
 }
 
 function addTo(out: Float64Array, to: number, factor: number, x: Float64Array, from: number, length: number): void {
