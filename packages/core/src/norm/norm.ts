@@ -99,7 +99,7 @@ export interface NormFunctions {
    */
   projectBall(x: Span, out: Span, radius: number): void;
   /** The derivative of the projection onto {||u|| <= radius} at x, a symmetric map with eigenvalues in [0, 1], where it is known; at kinks one of its limits. */
-  projectionDerivative?(x: Span, radius: number): LinearMap;
+  projectionDerivative?(x: Span, radius: number): LinearMap | undefined;
   /**
    * out ← argmin_u ½||u - x||₂² + t ||u||, t >= 0, where it is known better than as x minus the projection of x onto the dual ball of radius t: that
    * difference loses what is small. `out` must not be `x`.

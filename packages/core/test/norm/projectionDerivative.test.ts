@@ -1,9 +1,18 @@
 import { ArenaPlan, type KernelFactory } from "@steepest/kernels";
 import { describe, expect, test } from "vitest";
-import { bindNormIn, lp, type MatrixBlock, type Norm, norms, planNorm } from "../../src/index.js";
+import { bindNormIn, l2Of, lp, type MatrixBlock, maxOf, type Norm, norms, planNorm, sumOf } from "../../src/index.js";
 import { hosts } from "../support/hosts.js";
 
 const members: readonly Norm[] = [...Object.values(norms), ...[1.05, 1.5, 3, 40].map(lp)].flatMap((norm) => [norm, norm.dual]);
+
+/** Norms of two matrices. */
+const combinations: readonly Norm[] = [
+  [norms.l2, lp(3)],
+  [lp(1.2), lp(5)],
+  [norms.spectral, norms.l2],
+  [norms.nuclear, lp(1.5)],
+  [norms.l1, norms.linf],
+].flatMap((pair) => [sumOf(pair), sumOf(pair, [0.5, 2]), l2Of(pair), l2Of(pair, [0.5, 2]), maxOf(pair), maxOf(pair, [0.5, 2])]);
 
 const layouts: Readonly<Record<string, readonly MatrixBlock[]>> = {
   "one row": [{ offset: 0, rows: 1, columns: 6 }],
@@ -56,7 +65,7 @@ function bound(norm: Norm, kernels: KernelFactory, blocks: readonly MatrixBlock[
 describe.each(hosts)("the derivative of the projection onto a ball, on the $host", ({ kernels }) => {
   test.each(Object.entries(layouts))("is that of differences, symmetric and a contraction: %s", (_, blocks) => {
     let known = 0;
-    for (const norm of members) {
+    for (const norm of blocks.length === 2 ? [...members, ...combinations] : members) {
       const { length, value, project, derivative } = bound(norm, kernels, blocks);
       const x = scattered(length, 37);
       const low = x.slice(); // of rank 1 in the first matrix
