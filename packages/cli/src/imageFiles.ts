@@ -11,6 +11,7 @@ import {
   type ImageSet,
 } from "@steepest/experiments";
 import { readCifar10File, readIdxFile } from "@steepest/node";
+import type { TellModule } from "./moduleFile.js";
 import { tableFiles } from "./tableFiles.js";
 
 /** The folder of each image collection, by its id. */
@@ -30,7 +31,7 @@ export const dataFolders = (dataset: DatasetDefinition, base: string): DataFolde
 });
 
 /** Files that a definition names by their paths, and no collections: enough to resolve it. */
-export const datasetFiles = (base: string): DatasetFiles => inputFiles({ images: {}, base }).files;
+export const datasetFiles = (base: string, tell?: TellModule): DatasetFiles => inputFiles({ images: {}, base }, tell).files;
 
 /** Files that data sets are drawn from, and the SHA-256 of every file of a collection, unpacked, in hex. */
 export interface InputFiles {
@@ -135,8 +136,13 @@ function concatenated(sets: readonly ReadSet[], part: "pixels" | "labels"): Uint
   return whole;
 }
 
-/** The input files of data sets. @param folders  from `dataFolders`; each file of them is read at most once */
-export function inputFiles({ images: folders, base }: DataFolders): InputFiles {
+/**
+ * The input files of data sets, and modules.
+ *
+ * @param folders  from `dataFolders`; each file of them is read at most once
+ * @param tell     is called before the code of a module runs
+ */
+export function inputFiles({ images: folders, base }: DataFolders, tell?: TellModule): InputFiles {
   const read = new Map<string, Promise<readonly [ReadSet, ReadSet]>>();
   const partsOf = (collection: ImageCollection): Promise<readonly [ReadSet, ReadSet]> => {
     const known = read.get(collection.id);
@@ -149,7 +155,7 @@ export function inputFiles({ images: folders, base }: DataFolders): InputFiles {
   };
   return {
     files: {
-      ...tableFiles(base),
+      ...tableFiles(base, tell),
       images: async (collection): Promise<ImageParts> => {
         const [train, test] = await partsOf(collection);
         return { train: train.images, test: test.images };

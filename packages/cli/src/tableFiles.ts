@@ -3,16 +3,18 @@ import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { DataError } from "@steepest/core";
 import type { DatasetFiles, HashedBytes } from "@steepest/experiments";
+import { importModule, type TellModule } from "./moduleFile.js";
 
 /** Largest file that is read: more bytes than one array of them can have on some engines. */
 const mostBytes = 2 ** 31 - 1;
 
 /**
- * The files that data sets name by a path. Each is read once.
+ * The files that definitions name by a path: data, each read once, and modules.
  *
  * @param base  folder that relative paths start from
+ * @param tell  is called before the code of a module runs
  */
-export function tableFiles(base: string): Required<Pick<DatasetFiles, "bytes">> {
+export function tableFiles(base: string, tell?: TellModule): Required<Pick<DatasetFiles, "bytes" | "module">> {
   const read = new Map<string, HashedBytes>();
   return {
     bytes: async (path) => {
@@ -21,6 +23,7 @@ export function tableFiles(base: string): Required<Pick<DatasetFiles, "bytes">> 
       read.set(path, known);
       return known;
     },
+    module: (path) => importModule(path, resolve(base, path), tell),
   };
 }
 

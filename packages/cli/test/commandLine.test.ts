@@ -99,7 +99,7 @@ describe("a mistake on the command line is answered with what to write", () => {
     ],
     [
       ["train", "tiny.json"],
-      "error unknown command 'train'\nhint: commands: run, reproduce, list, show, diff, figure, export, query, schema, check, maxmargin, measure, certify, serve, doctor, completion, version\n",
+      "error unknown command 'train'\nhint: commands: init, run, reproduce, list, show, diff, figure, export, query, schema, check, maxmargin, measure, certify, serve, doctor, completion, version\n",
     ],
   ])("%j", async (args, stderr) => {
     expect(await steepest(args, { cwd: folderWith() })).toEqual({ code: 2, signal: null, stdout: "", stderr });

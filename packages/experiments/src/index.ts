@@ -11,6 +11,7 @@ export type {
   DrawnData,
   HashedBytes,
   ImageShape,
+  ImportedModule,
 } from "./dataset/dataset.js";
 export type { Generator, SampleDrawer, SamplePart } from "./dataset/generator.js";
 export type { ImageCollection, ImageParts, ImageSet } from "./dataset/imageCollection.js";
@@ -55,6 +56,9 @@ export { type ArmStyle, armStyles } from "./figure/style.js";
 export type { BranchesChoice } from "./layer/branches.js";
 export type { LayerMember } from "./layer/member.js";
 export { type EntryChoice, layerKinds, plainLayers } from "./layer/registry.js";
+export { admitModules } from "./module/admit.js";
+export { type ModulePlace, moduleNormsIn, modulePlaces } from "./module/places.js";
+export type { ModuleOptimizerChoice } from "./module/schema.js";
 export { bareNetwork, givenNetwork } from "./network/given.js";
 export { type GivenInit, type InitChoice, initLaw, isGiven } from "./network/init.js";
 export { homogeneityNote, isHomogeneous, type NetworkOfDefinition, notExpected } from "./network/isHomogeneous.js";
@@ -65,6 +69,7 @@ export { expectationTexts } from "./optimizer/expectationTexts.js";
 export { firstStep, fittingStep, rulesFor, stepStarts } from "./optimizer/fittingStep.js";
 export type { MenuEntry, OptimizerFacts, OptimizerMember } from "./optimizer/member.js";
 export { optimizerMenu } from "./optimizer/menu.js";
+export { moduleParts } from "./optimizer/module.js";
 export { normText } from "./optimizer/normText.js";
 export {
   buildOptimizer,

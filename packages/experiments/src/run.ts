@@ -4,6 +4,7 @@ import {
   drive,
   losses,
   meanReduction,
+  type Norm,
   type Phase,
   type SupervisedData,
   Training,
@@ -16,6 +17,8 @@ import { refuseContradictions } from "./contradictions.js";
 import type { DatasetHost, DrawnData } from "./dataset/dataset.js";
 import { drawData, type FreshSamples, freshHint, freshRefusal, freshSamples, teacherOf } from "./dataset/registry.js";
 import type { BatchDefinition, PhaseDefinition } from "./definition/phase.js";
+import { loadModules } from "./module/load.js";
+import { moduleNormsIn } from "./module/places.js";
 import { endsOfDrawn } from "./network/ends.js";
 import { initLaw } from "./network/init.js";
 import { buildNetwork } from "./network/registry.js";
@@ -76,10 +79,16 @@ export function trainOptions(
     init: weights ?? initLaw(run.network.init),
     seed: run.seed,
     stop: run.stop,
-    track: run.record.probes.map(normOfProbe).filter((norm) => norm !== undefined),
+    track: trackedIn(run),
     watchSoftMargin: run.record.probes.includes("worstSoftMarginDrop"),
     ...(measure.length > 0 && { measure }),
   };
+}
+
+/** The norms that probes of a run name, and those that it records besides. */
+function trackedIn(run: RunDefinition): Norm[] {
+  const modules = moduleNormsIn(run);
+  return run.record.probes.flatMap((name) => normOfProbe(name, modules) ?? []);
 }
 
 function batchOf(
@@ -154,6 +163,7 @@ export async function* execute(
   drawn?: DrawnData,
   { atEnd, from, atRest }: ExecuteOptions = {},
 ): AsyncGenerator<RunEvent, RunEnd> {
+  await loadModules(run, host.files);
   const { train, test } = drawn ?? (await drawData(run.dataset, run.seed, host));
   refuseContradictions(run, train);
   const fresh = (count: number): FreshSamples | undefined => freshSamples(run.dataset, run.seed, count, host);

@@ -20,3 +20,5 @@ export { slackText, violationText } from "./slackText.js";
 export { stepLaws } from "./step/stepLaws.js";
 export type { StepSubject } from "./step/stepSubject.js";
 export { SubjectLost } from "./subjectLost.js";
+export { updateLaws } from "./update/updateLaws.js";
+export type { UpdateSubject, Updating } from "./update/updateSubject.js";

@@ -13,6 +13,7 @@ import {
   normLaws,
   optimizerLaws,
   stepLaws,
+  updateLaws,
 } from "../src/index.js";
 import { networkMutants } from "./support/networkMutants.js";
 import { normMutants } from "./support/normMutants.js";
@@ -22,6 +23,7 @@ import { identityMutants } from "./support/plainIdentities.js";
 import { limitMutants } from "./support/plainLimits.js";
 import { linf } from "./support/plainNorms.js";
 import { stepMutants } from "./support/plainSteps.js";
+import { updateMutants } from "./support/plainUpdates.js";
 
 const options = { seed: 1, profile: "ci" } as const;
 
@@ -34,6 +36,7 @@ describe("a violated law", () => {
     [flowLaws, flowMutants],
     [limitLaws, limitMutants],
     [optimizerLaws, identityMutants],
+    [updateLaws, updateMutants],
   ] as unknown as readonly [readonly Law<object>[], Readonly<Record<string, object>>][];
   const cases = lawsOf.flatMap(([laws, mutants]) => laws.map((law) => [law.id, law, mutants[law.kills]!] as const));
 

@@ -11,6 +11,7 @@ import {
   optimizerLaws,
   registerLaws,
   stepLaws,
+  updateLaws,
 } from "../src/index.js";
 import { networkMutants } from "./support/networkMutants.js";
 import { normMutants } from "./support/normMutants.js";
@@ -22,6 +23,7 @@ import { colMax, nuclear, rowMax, rowSum, spectral } from "./support/plainMatrix
 import { squaredFrozen, twoLayer } from "./support/plainNetworks.js";
 import { l1, l2, linf, weightedLinf } from "./support/plainNorms.js";
 import { coordinateDescent, gradientDescent, signDescent, stepMutants } from "./support/plainSteps.js";
+import { average, updateMutants } from "./support/plainUpdates.js";
 
 const options = { seed: 1, profile: "ci" } as const;
 
@@ -47,6 +49,7 @@ killsItsMutant("step laws", stepLaws, stepMutants);
 killsItsMutant("flow laws", flowLaws, flowMutants);
 killsItsMutant("limit laws", limitLaws, limitMutants);
 killsItsMutant("optimizer laws", optimizerLaws, identityMutants);
+killsItsMutant("update laws", updateLaws, updateMutants);
 
 function accept<Subject extends object>(family: string, laws: readonly Law<Subject>[], subjects: Readonly<Record<string, Subject>>) {
   const neverAsked = new Set(laws.map(({ id }) => id));
@@ -64,3 +67,4 @@ accept("step laws", stepLaws, { signDescent, gradientDescent, coordinateDescent 
 accept("flow laws", flowLaws, { "an exact flow": plainFlow() });
 accept("limit laws", limitLaws, { linearInL2, linearInLinf, squaredInL1, squaredInL2 });
 accept("optimizer laws", optimizerLaws, { "Adam(0, 0) as sign descent": adamIsSign });
+accept("update laws", updateLaws, { "an average of gradients": average });

@@ -1,4 +1,4 @@
-import { bindNormIn, type LinearMap, type MatrixBlock, type Norm, planNorm } from "@steepest/core";
+import { bindNormIn, type FlatPiece, type LinearMap, type MatrixBlock, type Norm, planNorm } from "@steepest/core";
 import { ArenaPlan, type KernelFactory, type Kernels, type Span } from "@steepest/kernels";
 import { innerProduct } from "../arithmetic/innerProduct.js";
 
@@ -22,6 +22,8 @@ export interface BoundedNorm {
   subgradient(x: Float64Array, out: Float64Array): void;
   /** out ← the Euclidean projection of x onto {||u|| <= radius}. */
   projectBall(x: Float64Array, radius: number, out: Float64Array): void;
+  /** The piece of the unit sphere on which <g, ·> is largest, with at most so many of its directions; undefined where the norm does not know it. */
+  readonly flatPiece: ((g: Float64Array, most: number) => FlatPiece) | undefined;
   /** The derivative of that projection at x, out ← P'(x) z: the norm's own, else by differences. */
   projectionDerivative(x: Float64Array, radius: number): LinearMap;
 }
@@ -84,6 +86,12 @@ export function boundedNorm(norm: Norm, factory: KernelFactory, blocks: readonly
       for (let j = 0; j < size; j++) out[j] = -output.view[j]!;
     },
     projectBall,
+    flatPiece:
+      bound.flatPiece &&
+      ((g, most) => {
+        input.view.set(g);
+        return bound.flatPiece!(input, most);
+      }),
     projectionDerivative: (x, radius) => {
       input.view.set(x);
       return bound.projectionDerivative?.(input, radius) ?? byDifferences((moved, out) => projectBall(moved, radius, out), x);

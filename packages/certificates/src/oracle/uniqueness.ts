@@ -1,3 +1,4 @@
+import { innerProduct } from "../arithmetic/innerProduct.js";
 import type { Atoms } from "../atoms/atoms.js";
 import { columnsOf } from "../atoms/columnsOf.js";
 import type { BoundedNorm } from "../bound/boundedNorm.js";
@@ -7,17 +8,18 @@ import { MarginProgram } from "../solver/marginProgram.js";
 import type { Problem } from "../solver/proposal.js";
 import { proximalPoints } from "../solver/proximalPoints.js";
 import { scaledRows } from "../solver/scaledRows.js";
-import type { Bracket } from "../solver/smallestCombination.js";
+import { type Bracket, smallestCombination } from "../solver/smallestCombination.js";
 import { WorkingRows } from "../solver/workingRows.js";
+import { alongPiece, pieceOf, spread } from "./flatPieces.js";
 
 /** The set of directions of largest margin. */
 export interface Uniqueness {
   /**
-   * true: there is one. false: `other` has, within the tolerance, the same margin and is elsewhere. undefined: no other was found, and that there is none is
-   * not proven.
+   * true: there is one, or all are nearer to each other than 1e-4 of their length, of norms that are no polytopes 1e-3. false: `other` has, within the bracket, the same margin and is elsewhere.
+   * undefined: no other was found, and that there is none is not proven.
    */
   readonly unique: boolean | undefined;
-  /** A direction of length about 1 whose margin is at least (1 - 2 tolerance) times the upper bound. */
+  /** A direction of length about 1 whose margin is at least (1 - 2 tolerance) times the upper bound; of norms that are no polytopes, with the finest tolerance reached. */
   readonly other?: Float64Array;
   /** ||theta - other||. */
   readonly distance?: number;
@@ -26,10 +28,19 @@ export interface Uniqueness {
 /** A distance, for directions of length 1, from which on two are different and not one found twice. */
 const elsewhere = 1e-4;
 
+/** Directions nearer to each other than this share of their length count as one where the ball is no polytope. */
+const nearby = 1e-3;
+/** Relative width to which brackets are narrowed where the ball is no polytope: directions of nearly largest margin may be as far apart as its root. */
+const finest = 1e-12;
+/** So many roots of the relative width of a bracket apart, two directions are not one that the bracket leaves open. */
+const rootsApart = 30;
+const mostIterations = 2000;
+
 /**
  * Looks for a second direction of the largest margin. Balls without flat pieces have one only. Where the ball is a polytope, the directions of (nearly) largest
- * margin are one too, over which a generic linear function is made largest and smallest: if both are at one place, it is all there is. Elsewhere the search
- * for a saddle point starts again from far away.
+ * margin are one too, over which a generic linear function is made largest and smallest: if both are at one place, it is all there is. Where the norm knows
+ * the flat pieces of its sphere, all such directions are on one of them: rows that hold its directions in place prove that there is no second one, and along
+ * others there is one. Elsewhere the search for a saddle point starts again from far away.
  *
  * @param atoms      the rows
  * @param norm       the norm
@@ -44,23 +55,55 @@ export async function uniquenessOf(
   bracket: Bracket,
   { tolerance, breathe }: Pick<Problem, "tolerance" | "breathe">,
 ): Promise<Uniqueness> {
-  if (norm.norm.strictlyConvex) return { unique: true };
-  const enough = bracket.upper * (1 - 2 * tolerance);
-  const program = MarginProgram.of(norm.norm, { length: norm.size, blocks: norm.blocks });
-  const found = program
-    ? await extremesAmong(atoms, program, bracket, tolerance)
-    : [
-        (
-          await proximalPoints({
-            atoms,
-            norm,
-            tolerance: tolerance / 2,
-            iterations: Math.max(2000, bracket.iterations),
-            start: farFrom(bracket),
-            breathe,
-          })
-        ).theta,
-      ];
+  const shape = { length: norm.size, blocks: norm.blocks };
+  if (norm.size === 1 || norm.norm.strictlyConvex || norm.norm.isStrictlyConvexOn?.(shape)) return { unique: true };
+  const program = MarginProgram.of(norm.norm, shape);
+  if (!program) return amongPieces({ atoms, norm, bracket }, breathe);
+  const found = await extremesAmong(atoms, program, bracket, tolerance);
+  const farthest = farthestOf({ atoms, norm, bracket }, found, bracket.upper * (1 - 2 * tolerance));
+  if (farthest && farthest.distance > elsewhere) return { unique: false, ...farthest };
+  return { unique: found.length === 2 ? true : undefined };
+}
+
+/** A direction of largest margin. */
+interface Known {
+  readonly atoms: Atoms;
+  readonly norm: BoundedNorm;
+  readonly bracket: Bracket;
+}
+
+/** The answer where the ball is no polytope. */
+async function amongPieces({ atoms, norm, bracket: given }: Known, breathe: Problem["breathe"]): Promise<Uniqueness> {
+  const iterations = Math.max(mostIterations, given.iterations);
+  const { theta, lambda } = given;
+  const narrowed = await smallestCombination(atoms, norm, { tolerance: finest, iterations, start: { theta, lambda } });
+  await breathe();
+  const bracket = narrowed.upper - narrowed.lower < given.upper - given.lower ? narrowed : given;
+  const width = Math.max(bracket.upper / bracket.lower - 1, finest);
+  const enough = bracket.upper * (1 - 2 * width);
+  const onPiece = pieceOf(atoms, norm, bracket);
+  if (onPiece && spread(onPiece) <= nearby * Math.sqrt(innerProduct(bracket.theta, 0, bracket.theta, 0, norm.size)))
+    return { unique: true };
+  const isApart = (one: ReturnType<typeof farthestOf>): boolean =>
+    one !== undefined && one.distance > Math.max(nearby, rootsApart * Math.sqrt(width));
+  const along = onPiece && farthestOf({ atoms, norm, bracket }, alongPiece(onPiece, enough), enough);
+  if (isApart(along)) return otherThan(given, norm, along!);
+  const search = { atoms, norm, tolerance: width, iterations, breathe };
+  const found = farthestOf({ atoms, norm, bracket }, [(await proximalPoints({ ...search, start: farFrom(bracket) })).theta], enough);
+  return isApart(found) ? otherThan(given, norm, found!) : { unique: undefined };
+}
+
+/** A second direction, with its distance from that which the caller knows: the narrower bracket has another one. */
+function otherThan({ theta }: Bracket, norm: BoundedNorm, { other }: Required<Pick<Uniqueness, "other">>): Uniqueness {
+  return { unique: false, other, distance: norm.value(other.map((value, j) => value - theta[j]!)) };
+}
+
+/** The point that is farthest from the direction that is known, of those with enough margin. */
+function farthestOf(
+  { atoms, norm, bracket }: Known,
+  found: Iterable<Float64Array>,
+  enough: number,
+): Required<Pick<Uniqueness, "other" | "distance">> | undefined {
   let farthest: { other: Float64Array; distance: number } | undefined;
   for (const theta of found) {
     if (!(lowerBound(atoms, norm, theta) >= enough)) continue;
@@ -69,8 +112,7 @@ export async function uniquenessOf(
     const distance = norm.value(other.map((value, j) => value - bracket.theta[j]!));
     if (!farthest || distance > farthest.distance) farthest = { other, distance };
   }
-  if (farthest && farthest.distance > elsewhere) return { unique: false, ...farthest };
-  return { unique: program && found.length === 2 ? true : undefined };
+  return farthest;
 }
 
 /** Minus the direction that is known, with its multipliers. */

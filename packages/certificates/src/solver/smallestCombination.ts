@@ -5,6 +5,7 @@ import type { BoundedNorm } from "../bound/boundedNorm.js";
 import { combinationOf, marginOf } from "../bound/plainBounds.js";
 import { lowerBound, upperBound } from "../bound/provenBounds.js";
 import { rowLengths } from "../bound/rowLengths.js";
+import { interiorPoint } from "./interiorPoint.js";
 import { leastNormPoint } from "./leastNormPoint.js";
 import { requireLimits } from "./limits.js";
 import type { Problem, Proposal, Rest } from "./proposal.js";
@@ -16,16 +17,17 @@ export interface Bracket {
   readonly lower: number;
   /** ||Σ λₖ Zₖ||_* / Σ λₖ, rounded upwards. */
   readonly upper: number;
-  /** f64[p], with ||theta|| about 1; 0 where no direction with a positive product was found. */
+  /** f64[p], with ||theta|| about 1, or from 1 to 2 where a rounding would move `lower`; 0 where no direction with a positive product was found. */
   readonly theta: Float64Array;
-  /** f64[K], >= 0, with a sum of about 1. */
+  /** f64[K], >= 0, with a sum of about 1, or from 1 to 2 where a rounding would move `upper`. */
   readonly lambda: Float64Array;
   /** The solver that proposed them. */
   readonly method: string;
   readonly iterations: number;
   /**
    * The remainders of `theta` and `lambda` in doubles: where it is there, the bounds are those of theta + rest.theta and lambda + rest.lambda, whose lengths are 1 to 2.
-   * Linear programmes have it where γ* is so small a share s of the rows that the rounding of doubles, 1e-16 / s, would hold the bounds apart.
+   * Linear programmes and the interior-point method have it where γ* is so small a share s of the rows that the rounding of doubles, 1e-16 / s, would hold the
+   * bounds apart.
    */
   readonly rest?: Rest;
   /** true: upper - lower <= tolerance · upper. */
@@ -85,19 +87,17 @@ export async function smallestCombination(atoms: Atoms, norm: BoundedNorm, optio
     const bound = upperBound(atoms, norm, start.lambda);
     if (bound < lambda.bound) lambda = { point: start.lambda, bound };
   }
-  const isApart = lambda.bound - theta.bound > tolerance * lambda.bound;
-  if (isApart && own.rest) return inTwicePrecision({ atoms, norm, tolerance }, proposal.method ?? solver.name, own, theta, lambda);
-  const [lower, upper] = [theta.bound, lambda.bound];
-  return {
-    lower: Math.min(lower, upper),
-    upper,
-    theta: lower > 0 ? normalized(theta.point, norm.value) : new Float64Array(atoms.size),
-    lambda: upper < Infinity ? normalized(lambda.point, (x) => x.reduce((a, b) => a + b, 0)) : new Float64Array(atoms.count),
-    method: proposal.method ?? solver.name,
-    iterations: proposal.iterations,
-    closed: upper < Infinity && upper - lower <= tolerance * upper,
-    proven: norm.isProven,
-  };
+  const [method, points] = [proposal.method ?? solver.name, { theta, lambda }];
+  if (!isApart(points, tolerance)) return bracketAt(atoms, norm, points, { method, iterations: own.iterations, tolerance });
+  const fine = own.rest ? better(atoms, norm, points, own) : points;
+  const left = iterations - own.iterations;
+  if (!(isApart(fine, tolerance) && left > 0 && mayBePositive(atoms, fine))) {
+    return bracketAt(atoms, norm, fine, { method, iterations: own.iterations, tolerance });
+  }
+  const last = await interiorPoint({ ...problem, iterations: left, start: { lambda: fine.lambda.point, theta: fine.theta.point } });
+  const best = last ? better(atoms, norm, fine, last) : fine;
+  const spent = own.iterations + (last?.iterations ?? 0);
+  return bracketAt(atoms, norm, best, { method: best === fine ? method : "interior point", iterations: spent, tolerance });
 }
 
 /** A point, and the bound that it proves, with what doubles leave of it. */
@@ -107,41 +107,75 @@ interface Candidate {
   readonly rest?: Float64Array;
 }
 
-/** The better ones of the points of a proposal, in twice the precision, and of those in doubles, scaled by powers of two, which costs no rounding. */
-function inTwicePrecision(
-  { atoms, norm, tolerance }: Pick<Problem, "atoms" | "norm" | "tolerance">,
-  method: string,
-  { theta, lambda, rest, iterations }: Proposal,
-  plainTheta: Candidate,
-  plainLambda: Candidate,
+/** The points of a lower and of an upper bound. */
+interface Candidates {
+  readonly theta: Candidate;
+  readonly lambda: Candidate;
+}
+
+function isApart({ theta, lambda }: Candidates, tolerance: number): boolean {
+  return lambda.bound - theta.bound > tolerance * lambda.bound;
+}
+
+/** false: no direction is known, and there is none as far as doubles tell. */
+function mayBePositive(atoms: Atoms, { theta, lambda }: Candidates): boolean {
+  return theta.bound > 0 || lambda.bound > asGoodAsZero * rowLengths(atoms).reduce((a, b) => Math.min(a, b), Infinity);
+}
+
+/** The better ones of the points that there are and of those of a proposal in twice the precision; these themselves where none is better. */
+function better(atoms: Atoms, norm: BoundedNorm, points: Candidates, { theta, lambda, rest }: Proposal): Candidates {
+  const below = { point: theta, bound: lowerBound(atoms, norm, theta, rest?.theta), ...(rest && { rest: rest.theta }) };
+  const above = { point: lambda, bound: upperBound(atoms, norm, lambda, rest?.lambda), ...(rest && { rest: rest.lambda }) };
+  const [isHigher, isLower] = [below.bound > points.theta.bound, above.bound < points.lambda.bound];
+  if (!isHigher && !isLower) return points;
+  return { theta: isHigher ? below : points.theta, lambda: isLower ? above : points.lambda };
+}
+
+/** The bracket of two points: of length 1, or, where rounding would move their bounds, scaled by powers of two, which costs none. */
+function bracketAt(
+  atoms: Atoms,
+  norm: BoundedNorm,
+  { theta, lambda }: Candidates,
+  { method, iterations, tolerance }: { readonly method: string; readonly iterations: number; readonly tolerance: number },
 ): Bracket {
-  const fine = { lower: lowerBound(atoms, norm, theta, rest!.theta), upper: upperBound(atoms, norm, lambda, rest!.lambda) };
-  const below: Candidate = fine.lower > plainTheta.bound ? { point: theta, bound: fine.lower, rest: rest!.theta } : plainTheta;
-  const above: Candidate = fine.upper < plainLambda.bound ? { point: lambda, bound: fine.upper, rest: rest!.lambda } : plainLambda;
-  const scaled = ({ point, rest: own }: Candidate, size: number): [Float64Array, Float64Array] => {
-    const unit = size > 0 && size < Infinity ? powerOfTwoBelow(size) : 1;
-    return [point.map((value) => value / unit), own ? own.map((value) => value / unit) : new Float64Array(point.length)];
-  };
-  const [thetaParts, lambdaParts] = [
-    scaled(below, norm.value(below.point)),
-    scaled(
-      above,
-      above.point.reduce((a, b) => a + b, 0),
-    ),
-  ];
-  const [lower, upper] = [below.bound, above.bound];
-  return {
+  const [lower, upper] = [theta.bound, lambda.bound];
+  const total = (x: Float64Array): number => x.reduce((a, b) => a + b, 0);
+  const facts = {
     lower: Math.min(lower, upper),
     upper,
-    theta: thetaParts[0],
-    lambda: lambdaParts[0],
-    ...((below.rest || above.rest) && { rest: { theta: thetaParts[1], lambda: lambdaParts[1] } }),
     method,
     iterations,
     closed: upper < Infinity && upper - lower <= tolerance * upper,
     proven: norm.isProven,
   };
+  const longest = rowLengths(atoms).reduce((a, b) => Math.max(a, b), 0);
+  const hasRests = theta.rest !== undefined || lambda.rest !== undefined;
+  if (hasRests || upper < roundable * longest) {
+    const [thetaParts, lambdaParts] = [inPowersOfTwo(theta, norm.value(theta.point)), inPowersOfTwo(lambda, total(lambda.point))];
+    if (!(lower > 0)) for (const part of thetaParts) part.fill(0);
+    return {
+      ...facts,
+      theta: thetaParts[0],
+      lambda: lambdaParts[0],
+      ...(hasRests && { rest: { theta: thetaParts[1], lambda: lambdaParts[1] } }),
+    };
+  }
+  return {
+    ...facts,
+    theta: lower > 0 ? normalized(theta.point, norm.value) : new Float64Array(theta.point.length),
+    lambda: upper < Infinity ? normalized(lambda.point, total) : new Float64Array(lambda.point.length),
+  };
 }
+
+function inPowersOfTwo({ point, rest }: Candidate, size: number): [Float64Array, Float64Array] {
+  const unit = size > 0 && size < Infinity ? powerOfTwoBelow(size) : 1;
+  return [point.map((value) => value / unit), rest ? rest.map((value) => value / unit) : new Float64Array(point.length)];
+}
+
+/** The share of the longest row from which on a margin loses no more than 2^-40 of itself by the rounding of its points. */
+const roundable = 2 ** -12;
+/** A combination, as a share of the shortest row, that is as short as rounding makes it. */
+const asGoodAsZero = 2 ** -46;
 
 /** The share within which bounds in plain arithmetic cannot be told apart. */
 const comparable = 1e-9;

@@ -1,4 +1,5 @@
 import type { NetworkPoint } from "@steepest/certificates";
+import type { ModuleNorms } from "@steepest/core";
 
 /** Weights to certify, wherever they come from. */
 export interface CertifiedPoint extends NetworkPoint {
@@ -11,4 +12,6 @@ export interface CertifiedPoint extends NetworkPoint {
   /** The norm of the optimiser that made them. */
   readonly ownNorm?: string;
   readonly definitionHash?: string;
+  /** The norms of modules of its definition. */
+  readonly modules?: ModuleNorms;
 }

@@ -7,6 +7,7 @@ import {
   buildOptimizer,
   drawData,
   execute,
+  moduleNormsIn,
   networkOfRun,
   parseDescribedRun,
   type Row,
@@ -15,6 +16,7 @@ import {
 } from "@steepest/experiments";
 import { type Engine, readRunFolder, textHash } from "@steepest/node";
 import { dataFolders, inputFiles } from "../imageFiles.js";
+import { tellModules } from "../moduleFile.js";
 import { runHost } from "../runHost.js";
 import { dataIdentity } from "../study/dataIdentity.js";
 import type { CertifiedPoint } from "./certifiedPoint.js";
@@ -37,7 +39,7 @@ export async function recordedPoint(path: string, { kernels }: Engine, signal: A
   const { run } = described;
   if (described.sealed!.end.outcome.kind === "diverged") throw DataError.at(path, "diverged, and has no weights to certify");
 
-  const input = inputFiles(dataFolders(run.dataset, process.cwd()));
+  const input = inputFiles(dataFolders(run.dataset, process.cwd()), tellModules("plain"));
   const data = await drawData(run.dataset, run.seed, { kernels, files: input.files });
   const known = (environment as { readonly data?: { readonly drawn?: string } }).data?.drawn;
   if (known !== undefined && known !== (await dataIdentity(run.dataset, data, input)).drawn) {
@@ -61,6 +63,7 @@ export async function recordedPoint(path: string, { kernels }: Engine, signal: A
     weights: training.parameters(),
     sampleWeights: training.weights(),
     ownNorm: lastOptimizer(run).ownNorm.id,
+    modules: moduleNormsIn(run),
     definitionHash: textHash(canonicalJson(definition)),
   };
 }

@@ -7,9 +7,14 @@ import type { Checked } from "./family.js";
  * Results as a table and the violations in full: a row per law if one subject or one law was asked, else a row per subject.
  *
  * @param choice  what --subject said
- * @param options  what --precision and --range said
+ * @param options  what --precision, --range and --options said
  */
-export function checkText(results: readonly Checked[], choice: string | undefined, options: ArithmeticOptions): string {
+export function checkText(
+  results: readonly Checked[],
+  choice: string | undefined,
+  { moduleOptions, ...options }: ArithmeticOptions & { readonly moduleOptions?: string | undefined },
+): string {
+  const where = moduleOptions === undefined ? "" : ` --options ${quoted(moduleOptions)}`;
   const asked = results.filter(({ verdict }) => verdict !== "not applicable");
   const violated = asked.filter(({ verdict }) => verdict === "violated");
   const several = bySubject(asked).length > 1;
@@ -19,7 +24,7 @@ export function checkText(results: readonly Checked[], choice: string | undefine
     "",
     `${asked.length - violated.length} of ${asked.length} laws hold; the slack is in units of the rounding bound`,
     ...arithmeticHints(violated, options),
-    ...violated.flatMap((result) => ["", ...violationLines(result, choice, options)]),
+    ...violated.flatMap((result) => ["", ...violationLines(result, choice, `${where}${arithmeticWords(options)}`)]),
   ].join("\n");
 }
 
@@ -66,7 +71,7 @@ function shownVerdict(group: readonly Checked[]): string {
   return group.length === 1 ? "VIOLATED" : `${violated} VIOLATED`;
 }
 
-function violationLines(result: Checked, choice: string | undefined, options: ArithmeticOptions): string[] {
+function violationLines(result: Checked, choice: string | undefined, words: string): string[] {
   const { subject, law, statement, source, counterexample, error, sides } = result;
   const where = choice ?? `own:${subject}`;
   return [
@@ -74,7 +79,7 @@ function violationLines(result: Checked, choice: string | undefined, options: Ar
     ...(error === undefined ? [] : [`  it threw        ${error}`]),
     ...(sides && error === undefined ? [`  it gave         ${sidesText(sides)}`] : []),
     `  counterexample  ${counterexample}`,
-    `  replay          steepest check --law ${law} --subject ${quoted(where)}${arithmeticWords(options)} --replay ${quoted(counterexample ?? "")}`,
+    `  replay          steepest check --law ${law} --subject ${quoted(where)}${words} --replay ${quoted(counterexample ?? "")}`,
   ];
 }
 

@@ -5,10 +5,20 @@ import { networkFamily } from "./family/networks.js";
 import { normFamily } from "./family/norms.js";
 import { optimizerFamily } from "./family/optimizers.js";
 import { stepFamily } from "./family/steps.js";
+import { updateFamily } from "./family/updates.js";
 import type { Family } from "./family.js";
 
 /** Every family of laws, in the order in which reports list them. */
-export const families: readonly Family[] = [normFamily, lpFamily, networkFamily, stepFamily, optimizerFamily, flowFamily, limitFamily];
+export const families: readonly Family[] = [
+  normFamily,
+  lpFamily,
+  networkFamily,
+  stepFamily,
+  optimizerFamily,
+  updateFamily,
+  flowFamily,
+  limitFamily,
+];
 
 export const familyIds: readonly string[] = families.map(({ id }) => id);
 

@@ -10,6 +10,8 @@ export interface Inquiry extends CheckOptions {
   readonly law: string | undefined;
   /** The value of --subject. */
   readonly choice: string | undefined;
+  /** The options that a module's default export is called with, if it is a function. */
+  readonly moduleOptions: Readonly<Record<string, unknown>> | undefined;
   readonly patienceSeconds: number;
   /** The one case to evaluate the law on, in place of generated ones. */
   readonly replay: unknown;

@@ -4,6 +4,7 @@ import { DefinitionError } from "@steepest/core";
 import { suggestion } from "@steepest/experiments";
 import { createEngine } from "@steepest/node";
 import { families, familyIds } from "./families.js";
+import { isPlainOptimizer, moduleSubject, updateFamily } from "./family/updates.js";
 import type { AskedSubject, Family } from "./family.js";
 import { ProcessError, startProcessSubject } from "./processSubject.js";
 
@@ -14,6 +15,8 @@ export interface Subjects {
 
 export interface SubjectOptions {
   readonly choice: string | undefined;
+  /** The options that a module's default export is called with, if it is a function. */
+  readonly moduleOptions?: Readonly<Record<string, unknown>> | undefined;
   /** Families whose laws may be asked. */
   readonly chosen: readonly Family[];
   /** Longest wait for an answer of a process. */
@@ -33,12 +36,12 @@ export function isOwn(choice: string | undefined): choice is undefined | `own:${
  *
  * @throws DefinitionError, ProcessError
  */
-export async function openSubjects({ choice, chosen, patienceSeconds }: SubjectOptions): Promise<Subjects> {
+export async function openSubjects({ choice, moduleOptions, chosen, patienceSeconds }: SubjectOptions): Promise<Subjects> {
   if (isOwn(choice)) {
     return { asked: await ownSubjects(choice?.slice(own.length), chosen), close: async () => {} };
   }
   if (choice.startsWith(exec)) return processSubject(choice, chosen, patienceSeconds);
-  return { asked: [await importSubject(choice, chosen)], close: async () => {} };
+  return { asked: [await importSubject(choice, moduleOptions, chosen)], close: async () => {} };
 }
 
 async function ownSubjects(name: string | undefined, chosen: readonly Family[]): Promise<AskedSubject[]> {
@@ -73,7 +76,18 @@ async function processSubject(choice: string, chosen: readonly Family[], patienc
   }
 }
 
-async function importSubject(path: string, chosen: readonly Family[]): Promise<AskedSubject> {
+/** The default export of a module, or what it makes of options where it is a function, as modules of definitions may. */
+function madeWith(path: string, exported: unknown, options: Readonly<Record<string, unknown>> | undefined): unknown {
+  if (typeof exported === "function") return exported(options ?? {});
+  if (options === undefined) return exported;
+  throw DefinitionError.at("--options", `are for a function, and the default export of ${path} is none`, { value: options });
+}
+
+async function importSubject(
+  path: string,
+  options: Readonly<Record<string, unknown>> | undefined,
+  chosen: readonly Family[],
+): Promise<AskedSubject> {
   let loaded: { readonly default?: unknown; readonly family?: unknown };
   try {
     loaded = await import(pathToFileURL(resolve(path)).href);
@@ -84,6 +98,11 @@ async function importSubject(path: string, chosen: readonly Family[]): Promise<A
       hint: importHint(path),
     });
   }
+  const exported = madeWith(path, loaded.default, options);
+  if (loaded.family === undefined && isPlainOptimizer(exported)) {
+    refuseOther(updateFamily, chosen);
+    return updateFamily.fromModule(path, moduleSubject(exported, await createEngine()));
+  }
   const id = loaded.family ?? "norms";
   const family = families.find((candidate) => candidate.id === id);
   if (!family) {
@@ -93,7 +112,7 @@ async function importSubject(path: string, chosen: readonly Family[]): Promise<A
     });
   }
   refuseOther(family, chosen);
-  return family.fromModule(path, loaded.default);
+  return family.fromModule(path, exported);
 }
 
 /** Files that JavaScript can import. */

@@ -57,7 +57,7 @@ export function certifyCommand(): Command {
     .option("--out <dir>", "write every certificate, and its weights with their data, into this folder")
     .option("--json", "the certificates as one JSON document on stdout instead of a table", false)
     .action(async (targets: string[], options: CertifyCommandOptions) => {
-      const norms = options.norm.map((text) => normFromText(text).id);
+      for (const text of options.norm) if (!text.includes("module(")) normFromText(text); // those of modules are known with the runs
       const kinks = kinksOf(options.kinks);
       const steps = stepsOf(options.polish);
       tellHost("plain");
@@ -66,8 +66,10 @@ export function certifyCommand(): Command {
         const found: Certified[] = [];
         for (const target of targets) {
           const point = await pointOf(target, engine, signal);
-          for (const norm of norms.length > 0 ? norms : [point.ownNorm ?? "l2"]) {
-            const question = { ...point, norm: normFromText(norm), kernels: engine.kernels, kinks, signal };
+          for (const text of options.norm.length > 0 ? options.norm : [point.ownNorm ?? "l2"]) {
+            const chosen = normFromText(text, point.modules);
+            const norm = chosen.id;
+            const question = { ...point, norm: chosen, kernels: engine.kernels, kinks, signal };
             const certification = await certify(question);
             const polished = steps === undefined || certification.kind === "noMargin" ? undefined : await polish({ ...question, steps });
             const files = [

@@ -18,6 +18,7 @@ import { inquire } from "../check/inquire.js";
 import type { Inquiry, NamedReplay } from "../check/inquiry.js";
 import { isOwn } from "../check/subjects.js";
 import { suggested } from "../completion/suggested.js";
+import { plainJson } from "../definition/plainJson.js";
 import { exitCode } from "../exitCode.js";
 import { withExamples } from "../help/withExamples.js";
 import { tellHost } from "../host.js";
@@ -30,6 +31,7 @@ interface CheckCommandOptions {
   readonly profile: keyof typeof profiles;
   readonly seed: string;
   readonly subject?: string;
+  readonly options?: string;
   readonly precision?: Precision;
   readonly range?: string;
   readonly patience: string;
@@ -48,6 +50,7 @@ export function checkCommand(): Command {
     'steepest check --subject "exec:python3 mine.py" --law holder',
   )
     .description("the laws of the theory on our own core, on a module, or on a process in any language")
+    .argument("[subject]", "what --subject says: ./my-norm.mjs")
     .addOption(new Option("--family <name>", "one family of laws; all by default").choices(familyIds))
     .option(
       "--law <id>",
@@ -57,6 +60,7 @@ export function checkCommand(): Command {
     .addOption(new Option("--profile <name>", "how many cases").choices(Object.keys(profiles)).default("smoke"))
     .option("--seed <n>", "equal seeds give equal cases", "1")
     .option("--subject <what>", 'a module, "exec:COMMAND", or "own:NAME" for one of our own subjects; all of those by default')
+    .option("--options <json>", "of a module whose default export is a function: what it is called with")
     .addOption(
       new Option("--precision <name>", "what the subject computes in: tolerances and cases follow; f64 by default").choices(precisions),
     )
@@ -64,7 +68,8 @@ export function checkCommand(): Command {
     .option("--patience <seconds>", "how long a process may take to answer", "20")
     .option("--replay <json>", "evaluate --law on this one case")
     .option("--json", "one JSON document on stdout instead of a table", false)
-    .action(async (options: CheckCommandOptions) => {
+    .action(async (target: string | undefined, given: CheckCommandOptions) => {
+      const options = withTarget(target, given);
       const { law, subject } = options;
       const inquiry = inquiryOf(options);
       if (isOwn(subject)) tellHost("plain");
@@ -75,9 +80,26 @@ export function checkCommand(): Command {
         return;
       }
       if (options.json) printJson(told.results);
-      else process.stdout.write(`${checkText(told.results, subject, arithmeticOptionsOf(options))}\n`);
+      else
+        process.stdout.write(`${checkText(told.results, subject, { ...arithmeticOptionsOf(options), moduleOptions: options.options })}\n`);
       process.exitCode = told.results.some(({ verdict }) => verdict === "violated") ? exitCode.claimFailed : exitCode.done;
     });
+}
+
+/** The options with the subject that was given as an argument. */
+function withTarget(target: string | undefined, options: CheckCommandOptions): CheckCommandOptions {
+  if (target === undefined) return options;
+  if (options.subject === undefined) return { ...options, subject: target };
+  throw DefinitionError.at("--subject", `and the argument ${target} cannot both be given`, { value: target });
+}
+
+function moduleOptionsOf({ options: text, subject }: CheckCommandOptions): Readonly<Record<string, unknown>> | undefined {
+  if (text === undefined) return undefined;
+  if (subject === undefined || /^(own|exec):/.test(subject))
+    throw DefinitionError.at("--options", "are of a module, and the subject is none", { value: text });
+  const options = plainJson("--options", text);
+  if (typeof options === "object" && options !== null && !Array.isArray(options)) return options as Readonly<Record<string, unknown>>;
+  throw DefinitionError.at("--options", "must be a JSON object", { value: text, hint: "--options '{\"momentum\": 0.9}'" });
 }
 
 function chosenFamilies({ family: id, law }: CheckCommandOptions): readonly Family[] {
@@ -113,6 +135,7 @@ function inquiryOf(options: CheckCommandOptions): Inquiry {
     families: chosenFamilies(options).map(({ id }) => id),
     law,
     choice: subject,
+    moduleOptions: moduleOptionsOf(options),
     patienceSeconds: patienceOf(options.patience),
     replay: replay === undefined ? undefined : caseOf(replay),
     seed: seedOf(options.seed),

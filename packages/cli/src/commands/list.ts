@@ -7,6 +7,7 @@ import {
   isHomogeneous,
   layerKinds,
   lossTexts,
+  moduleParts,
   networks,
   notExpected,
   optimizers,
@@ -57,6 +58,13 @@ const exemplified = (registry: Readonly<Record<string, Exemplified>>): Listed[] 
     ...(examples.length > 0 && { written: inOneLine(examples[0]) }),
   }));
 
+/** A part that a module of the user's exports. */
+const moduleListed = (part: keyof typeof moduleParts): Listed => ({
+  name: "module",
+  what: moduleParts[part].summary,
+  written: inOneLine(moduleParts[part].example),
+});
+
 /** The registered norms, the forms that make norms of others, and the directions that stand in for one, as words and as forms. */
 function normsListed(): Listed[] {
   const registered = Object.values(norms).map(({ id, dual }): Listed => {
@@ -75,7 +83,7 @@ function normsListed(): Listed[] {
     const choice = withDirection((direction) => Object.hasOwn(directions, direction));
     return { name: `{ ${key} }`, what: summary, ...(choice && { written: inOneLine({ ...choice.optimizer, [choice.key]: example }) }) };
   });
-  return [...registered, ...forms, ...words, ...others];
+  return [...registered, ...forms, moduleListed("norm"), ...words, ...others];
 }
 
 /** The first example of an optimiser with such a direction, and the option that holds it. */
@@ -122,11 +130,13 @@ const sections: Readonly<Record<string, () => Listed[]>> = {
       ...(!isHomogeneous(definition) && { theory: [notExpected] }),
     })),
   norms: normsListed,
-  optimizers: () =>
-    summaries(optimizers).map((listed) => {
+  optimizers: () => [
+    ...summaries(optimizers).map((listed) => {
       const kind = listed.name as keyof typeof optimizers;
       return { ...listed, conventions: conventionTexts(kind), theory: expectationTexts(kind) };
     }),
+    { ...moduleListed("optimizer"), conventions: [], theory: ["what the module says by which theorem, or silent"] },
+  ],
   steps: () => summaries(stepRules),
   losses: () => lossTexts(),
   networks: () => exemplified(networks),

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { DefinitionError, losses, type Norm, normFromText } from "@steepest/core";
-import { bareNetwork, drawData, measureWeights, networkOfRun, placedWeights } from "@steepest/experiments";
+import { bareNetwork, drawData, measureWeights, moduleNormsIn, networkOfRun, placedWeights } from "@steepest/experiments";
 import { readWeights } from "@steepest/formats";
 import { createEngine } from "@steepest/node";
 import { Command } from "commander";
@@ -41,10 +41,11 @@ export function measureCommand(): Command {
     .option("--norm <norm>", "a norm beside the built-in ones, such as lp(3); repeatable", suggested(normIds, collect), [])
     .option("--json", "one JSON document on stdout, with every digit, instead of tables", false)
     .action(async (path: string, { norm, json, ...choice }: MeasureCommandOptions) => {
-      const norms: readonly Norm[] = norm.map((text) => normFromText(text));
+      for (const text of norm) if (!text.includes("module(")) normFromText(text); // those of modules are known with the definition
       const { bytes, sha256 } = readHashedFile(path, resolve(path), "give a safetensors or npz file: docs/weights.md has a recipe");
       const { format, tensors } = await readWeights(path, bytes);
       const { run, arm, seed, base, definitionHash } = await measuredRun(choice);
+      const norms: readonly Norm[] = norm.map((text) => normFromText(text, moduleNormsIn(run)));
       const { kernels } = await createEngine();
       const host = { kernels, files: inputFiles(dataFolders(run.dataset, base)).files };
       const data = await drawData(run.dataset, run.seed, host);

@@ -27,7 +27,7 @@ export function runCommand(): Command {
       `\nA definition file, complete (steepest show ID prints others, steepest schema all fields):\n\n${exampleDefinition}`,
     )
     .action(async (target: string, options: ExperimentOptions & { readonly save: readonly string[] }) => {
-      const definition = await loadTarget(target, { set: options.set, seeds: options.seed });
+      const definition = await loadTarget(target, { set: options.set, seeds: options.seed }, options.progress);
       const save = [...new Set(options.save)].map((text) => saveRule(text, definition.record.probes));
       const result = await experiment(definition, options, baseOf(target), save);
       const figures = await present(result, options);

@@ -1,7 +1,19 @@
 import { dirname, resolve } from "node:path";
 import { DefinitionError, isSteepestError } from "@steepest/core";
-import { catalog, type ExperimentDefinition, parseDefinition, plainTree, resolveDefinition, suggestion } from "@steepest/experiments";
+import {
+  admitModules,
+  catalog,
+  type ExperimentDefinition,
+  modulePlaces,
+  parseDefinition,
+  plainTree,
+  resolveDefinition,
+  suggestion,
+} from "@steepest/experiments";
+import { createEngine } from "@steepest/node";
 import { datasetFiles } from "../imageFiles.js";
+import { tellModules } from "../moduleFile.js";
+import type { ProgressChoice } from "../progress/choose.js";
 import { readDefinitionFile, readStandardInput } from "./definitionFile.js";
 import { plainJson } from "./plainJson.js";
 
@@ -23,14 +35,25 @@ export function loadDefinition(target: string, changes: Changes): ExperimentDefi
 }
 
 /**
- * A definition by the id of the catalog, from a JSON file, or with "-" from the standard input, changed and checked.
+ * A definition by the id of the catalog, from a JSON file, or with "-" from the standard input, changed and checked. The modules that it names are run, and asked
+ * a few laws.
  *
- * @throws DefinitionError
+ * @param progress  how the command speaks on stderr
+ * @throws DefinitionError, DataError
  */
-export async function loadTarget(target: string, changes: Changes): Promise<ExperimentDefinition> {
+export async function loadTarget(target: string, changes: Changes, progress: ProgressChoice = "plain"): Promise<ExperimentDefinition> {
   const { name, value } =
     target === "-" ? { name: "standard input", value: await readStandardInput() } : { name: target, value: writtenDefinition(target) };
-  return parseDefinition(await resolveDefinition(withChanges(name, value, changes), datasetFiles(baseOf(target))));
+  const files = datasetFiles(baseOf(target), tellModules(progress));
+  return admitted(parseDefinition(await resolveDefinition(withChanges(name, value, changes), files)));
+}
+
+/** The definition, whose modules obey the laws on its network. @throws DefinitionError */
+export async function admitted(definition: ExperimentDefinition): Promise<ExperimentDefinition> {
+  if (modulePlaces(definition).length === 0) return definition;
+  await using engine = await createEngine();
+  admitModules(definition, engine.kernels);
+  return definition;
 }
 
 /** The folder that paths in a definition start from: that of its file, for another definition the current one. */

@@ -109,7 +109,7 @@ export function draftedDefinition(draft: Draft): Commented {
 
 function datasetFields(draft: Draft): CommentedField[] {
   const { survey, target, coordinates, isContradictory } = draft;
-  const { path, array, indexBase, labels } = survey.reading;
+  const { path, array, indexBase, labels, decimal } = survey.reading;
   const { ignored, lacking } = coordinates;
   const reasons = [...new Set(ignored.map(({ why }) => why))].map((why) => {
     const names = ignored.filter((one) => one.why === why).map(({ column }) => shown(column));
@@ -123,6 +123,7 @@ function datasetFields(draft: Draft): CommentedField[] {
     ...(indexBase === undefined
       ? []
       : [{ key: "indexBase", value: indexBase, comments: survey.assumed === undefined ? [] : [`Assumed: ${survey.assumed}.`] }]),
+    ...(decimal === undefined ? [] : [{ key: "decimal", value: decimal, comments: ["The mark of decimals; a point without this field."] }]),
     ...(labels === undefined ? [] : [{ key: "labels", value: labels }]),
     ...targetFields(draft, target),
     ...(ignored.length === 0

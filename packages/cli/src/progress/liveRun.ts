@@ -4,6 +4,14 @@ import { runLabel } from "./progress.js";
 const marginProbes = ["margin.l1", "margin.l2", "margin.linf"];
 const gap = "  ";
 
+/** A step, and when it was made. */
+interface Mark {
+  readonly time: number;
+  readonly step: number;
+}
+
+const markEveryMs = 10_000;
+
 /** A piece of a progress line. Where the line is too long, the piece with the highest `dispensable` goes first; 0 stays. */
 interface Part {
   readonly text: string;
@@ -13,8 +21,8 @@ interface Part {
 /** The state of a run under way, as one line of text. */
 export class LiveRun {
   readonly #run: PlannedRun;
-  readonly #started: number;
-  readonly #from: number;
+  /** Times and steps from which the speed is taken: the latest of them, and the one before. */
+  #marks: readonly [Mark, Mark];
   #step = 0;
   #logRisk = Number.NaN;
   #row: Row | undefined;
@@ -23,8 +31,10 @@ export class LiveRun {
   /** @param from  the step at which the run goes on */
   constructor(run: PlannedRun, now: number, from = 0) {
     this.#run = run;
-    this.#started = now;
-    this.#from = from;
+    this.#marks = [
+      { time: now, step: from },
+      { time: now, step: from },
+    ];
     this.#step = from;
   }
 
@@ -56,20 +66,27 @@ export class LiveRun {
   }
 
   #parts(now: number): Part[] {
-    const seconds = (now - this.#started) / 1000;
-    const rate = seconds > 0 ? (this.#step - this.#from) / seconds : 0;
+    const rate = this.#rate(now);
     const trainAccuracy = this.#row?.trainAccuracy;
     const alignment = this.#row?.alignment;
     const margins = marginProbes.filter((probe) => isThere(this.#row?.[probe])).map((probe) => this.#trend(probe));
     const last = this.#run.run.stop.steps;
     const parts: Part[] = [{ text: `${runLabel(this.#run)}${gap}step ${this.#step}`, dispensable: 0 }];
     if (!Number.isNaN(this.#logRisk)) parts.push({ text: `log risk ${short(this.#logRisk)}`, dispensable: 1 });
-    if (isThere(trainAccuracy)) parts.push({ text: `accuracy ${short(100 * trainAccuracy)} %`, dispensable: 4 });
-    if (margins.length > 0) parts.push({ text: `margin ${margins.join(" ")}`, dispensable: 3 });
+    if (isThere(trainAccuracy)) parts.push({ text: `accuracy ${short(100 * trainAccuracy)} %`, dispensable: 5 });
+    if (margins.length > 0) parts.push({ text: `margin ${margins.join(" ")}`, dispensable: 4 });
     if (isThere(alignment)) parts.push({ text: `alignment ${short(alignment)}`, dispensable: 6 });
-    if (rate > 0) parts.push({ text: `${Math.round(rate)} steps/s`, dispensable: 5 });
+    if (rate > 0) parts.push({ text: `${Math.round(rate)} steps/s`, dispensable: 3 });
     if (rate > 0 && last !== undefined) parts.push({ text: `${durationText((last - this.#step) / rate)} left`, dispensable: 2 });
     return parts;
+  }
+
+  /** Steps per second of the last ten to twenty seconds, or since the start. */
+  #rate(now: number): number {
+    const [last, before] = this.#marks;
+    if (now - last.time > markEveryMs) this.#marks = [{ time: now, step: this.#step }, last];
+    const since = now - last.time > markEveryMs ? last : before;
+    return now > since.time ? (1000 * (this.#step - since.step)) / (now - since.time) : 0;
   }
 
   #trend(probe: string): string {

@@ -24,7 +24,15 @@ class LiveLines {
     if (!force && now - this.#drawn < redrawEveryMs) return;
     this.#drawn = now;
     const width = this.#stream.columns - 1;
-    const lines = [...this.active.values()].map((run) => run.text(now, width)).concat(`${this.done} of ${this.total} runs`);
+    const room = Math.max(1, this.#stream.rows - 2); // beside the last line and the one of the cursor
+    const runs = [...this.active.values()];
+    const shown = runs.length <= room ? runs : runs.slice(0, room - 1);
+    const hidden = runs.length - shown.length;
+    const lines = [
+      ...shown.map((run) => run.text(now, width)),
+      ...(hidden > 0 ? [`and ${hidden} more under way`.slice(0, width)] : []),
+      `${this.done} of ${this.total} runs`,
+    ];
     this.#update(lines.join("\n"));
   }
 
@@ -49,7 +57,7 @@ class LiveLines {
   }
 }
 
-/** One live line per active run on a terminal, one lasting line per finished run. */
+/** One live line per active run on a terminal, as many as it has room for, and one lasting line per finished run. */
 export function terminalProgress(stream: NodeJS.WriteStream): Progress {
   const lines = new LiveLines(stream);
   const resumed = new Map<string, number>();

@@ -134,7 +134,7 @@ describe("steepest check", () => {
       "--subject",
       module("unknown.mjs", 'export const family = "network"; export default {};'),
       2,
-      'is of the family "network", expected one of norms, lp, networks, steps, optimizers, flow, limits\nhint: did you mean "networks"?\n',
+      'is of the family "network", expected one of norms, lp, networks, steps, optimizers, updates, flow, limits\nhint: did you mean "networks"?\n',
     ],
     [
       "--subject",

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 import { readTable, tableWriters } from "@steepest/formats";
 import { describe, expect, test } from "vitest";
+import { pythonWith } from "../support/python.js";
 import { steepest } from "../support/steepest.js";
 import { folderWith } from "../support/study.js";
 
@@ -23,14 +24,7 @@ const runsOf = (cwd: string): string[] =>
     .filter((name) => /-s\d+-/.test(name))
     .sort();
 
-const python = ["python3", "/usr/bin/python3"].find((command) => {
-  try {
-    execFileSync(command, ["-c", "import numpy"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-});
+const python = pythonWith("numpy");
 
 describe("export", () => {
   test("writes the rows of a study in every format, by name and by ending", async () => {

@@ -1,8 +1,9 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { safetensorsBytes } from "@steepest/formats";
 import { describe, expect, test } from "vitest";
+import { pythonWith } from "../support/python.js";
 import { steepest } from "../support/steepest.js";
 import { folderWith, temporaryFolder, tiny } from "../support/study.js";
 
@@ -112,9 +113,7 @@ print(json.dumps({"scale": scale, "logRisk": math.log(torch.nn.functional.softpl
                   "trainAccuracy": (q > 0).double().mean().item(),
                   "margins": {name: (q.min() / norm**2).item() for name, norm in norms.items()}}))
 `;
-const python = ["python3", "/usr/bin/python3"].find(
-  (command) => spawnSync(command, ["-c", "import torch, numpy"], { stdio: "ignore" }).status === 0,
-);
+const python = pythonWith("torch, numpy");
 
 describe("a model of PyTorch, saved by the recipe of docs/weights.md", () => {
   test.skipIf(!python)(python ? "is measured as PyTorch computes it" : "SKIPPED: python3 with torch is not here", async () => {

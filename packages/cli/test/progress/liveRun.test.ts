@@ -25,6 +25,20 @@ describe("the line of a run under way", () => {
     );
   });
 
+  test("takes the speed from the last seconds, and from the step at which a run goes on", () => {
+    const run = { arm: "sign", seed: 0, run: { stop: { steps: 10_000 } } } as unknown as PlannedRun;
+    const line = new LiveRun(run, 0, 1000);
+    const said = (step: number, seconds: number): string => {
+      line.at(step, Number.NaN);
+      return line.text(1000 * seconds).replace("sign s0  ", "");
+    };
+    expect(said(1100, 1)).toBe("step 1100  100 steps/s  <= 89 s left");
+    expect(said(2000, 10)).toBe("step 2000  100 steps/s  <= 80 s left");
+    expect(said(2010, 11)).toBe("step 2010  92 steps/s  <= 88 s left"); // 1010 steps in 11 s, 7990 are left
+    for (let s = 12; s < 40; s++) said(2010 + (s - 11) * 10, s);
+    expect(said(2300, 40)).toBe("step 2300  10 steps/s  <= 13 min left");
+  });
+
   test("leaves out what has no value", () => {
     const run = { arm: "sign", seed: 0, run: { stop: {} } } as unknown as PlannedRun;
     const line = new LiveRun(run, 0);
@@ -34,8 +48,9 @@ describe("the line of a run under way", () => {
 
   test("leaves out whole fields where the terminal is narrow, the least important first", () => {
     expect(live().text(10_000, 120)).toBe(
-      "adam-.9-.99-1e-8 s0  step 340  log risk -5.44  accuracy 100 %  margin l1 9.15e-7↑ l2 0.05= linf 282↓  <= 3 min left",
+      "adam-.9-.99-1e-8 s0  step 340  log risk -5.44  margin l1 9.15e-7↑ l2 0.05= linf 282↓  34 steps/s  <= 3 min left",
     );
+    expect(live().text(10_000, 80)).toBe("adam-.9-.99-1e-8 s0  step 340  log risk -5.44  34 steps/s  <= 3 min left");
     expect(live().text(10_000, 50)).toBe("adam-.9-.99-1e-8 s0  step 340  log risk -5.44");
     expect(live().text(10_000, 20)).toBe("adam-.9-.99-1e-8 s0…");
   });

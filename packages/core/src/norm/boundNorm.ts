@@ -33,6 +33,8 @@ export interface BoundNorm {
   shrunkBySquare(x: Span, out: Span): (c: number) => number;
   /** Distance of z from the subdifferential of ||·|| at x, as a share: max(||z||_* - 1, 1 - <z, x> / ||x||); at most rounding iff z is a subgradient. */
   subgradientGap(x: Span, z: Span): number;
+  /** The piece of the unit sphere on which <g, ·> is largest; undefined where the norm does not know it. */
+  readonly flatPiece: NormFunctions["flatPiece"];
   /** The norm, and the dual norm, of vectors of rank-one blocks; undefined where it is not multiplicative on them. */
   readonly rankOne: RankOneNorm | undefined;
   readonly rankOneDual: RankOneNorm | undefined;
@@ -126,6 +128,7 @@ export function bindNorm(kernels: Kernels, norm: Norm, shape: NormShape, region:
       const feasible = dualNorm(z) - 1;
       return value === 0 ? feasible : Math.max(feasible, 1 - kernels.dot(z.ptr, x.ptr, x.length) / value);
     },
+    flatPiece: own.flatPiece,
     rankOne: own.rankOne,
     rankOneDual: dual.rankOne,
   };

@@ -1,9 +1,13 @@
 import { entryOf, type Kernels, type Region, Scratch, type Sized, type Span } from "@steepest/kernels";
+import { columnsOfEntries, limitsOfSum } from "./boundByCones.js";
 import type { Norm, NormFunctions, NormShape, RankOneNorm } from "./norm.js";
 import { rowsClass } from "./pytorch/rows.js";
 import { type RowFunctions, rowMax, rowMaxFunctions, rowSumFunctions } from "./rows.js";
 
 type BindRows = (kernels: Kernels, shape: NormShape, region: Region) => RowFunctions;
+
+/** True for a vector that is one column, whose norm is its length. */
+const isOneColumn = ({ blocks }: NormShape): boolean => blocks.length === 1 && blocks[0]!.columns === 1;
 
 /** colMax: the largest Euclidean norm of a column, over every matrix: rowMax of the transposes. Tie rule: a zero column gives 0. */
 export const colMax: Norm = {
@@ -12,7 +16,12 @@ export const colMax: Norm = {
     return colSum;
   },
   dependsOnPosition: false,
+  isStrictlyConvexOn: isOneColumn,
   facts: { invariances: ["signs", "leftOrthogonal"], pytorch: { class: rowsClass, name: "Rows", options: ['"max"', '"columns"'] } },
+  boundByCones: (program, entries, { blocks }, limit) => {
+    for (const column of blocks.flatMap((block) => columnsOfEntries(entries, block))) program.rootWithin(column, limit);
+    return true;
+  },
   scratch: (shape) => pieces(shape),
   bind: (kernels, shape, region) => onColumns(kernels, shape, region, rowMaxFunctions),
 };
@@ -24,7 +33,13 @@ export const colSum: Norm = {
     return colMax;
   },
   dependsOnPosition: false,
+  isStrictlyConvexOn: isOneColumn,
   facts: { invariances: ["signs", "leftOrthogonal"], pytorch: { class: rowsClass, name: "Rows", options: ['"sum"', '"columns"'] } },
+  boundByCones: (program, entries, { blocks }, limit) => {
+    const columns = blocks.flatMap((block) => columnsOfEntries(entries, block));
+    for (const [i, part] of limitsOfSum(program, columns.length, limit).entries()) program.rootWithin(columns[i]!, part);
+    return true;
+  },
   scratch: (shape) => pieces(shape),
   bind: (kernels, shape, region) => onColumns(kernels, shape, region, rowSumFunctions),
 };

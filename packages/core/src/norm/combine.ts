@@ -5,8 +5,10 @@ import { DefinitionError } from "../error/errors.js";
 import { hasItsDigits } from "../number/binaryScale.js";
 import { upward } from "../number/upward.js";
 import { recorded } from "../recipe/recipe.js";
+import { boundByCones } from "./boundByCones.js";
 import { bindNorm, normScratch } from "./boundNorm.js";
 import { derivativeOnEuclideanCombination, derivativeOnMaxBall, derivativeOnSumBall, type WeightedPart } from "./combinedDerivative.js";
+import type { ConeProgram } from "./cones.js";
 import { dualPair } from "./dualPair.js";
 import { comparableScale } from "./euclidean.js";
 import { type Norm, type NormFunctions, type NormShape, normPart, type RankOneNorm } from "./norm.js";
@@ -105,6 +107,13 @@ function make(rule: Rule, norms: readonly Norm[], weights: readonly number[]): O
         });
       },
     }),
+    boundByCones: (program, entries, shape, limit) => {
+      const within = limitsOfParts[rule](program, weights, limit);
+      return norms.every((norm, i) => {
+        const { offset, rows, columns } = shape.blocks[i]!;
+        return boundByCones(norm, program, entries.slice(offset, offset + rows * columns), blockShape(shape, i), within[i]!);
+      });
+    },
     bind: (kernels, shape, region) => {
       checkBlocks(shape.blocks.length);
       const { lifted, inner } = pieces(norms, shape).cut(kernels, region);
@@ -153,6 +162,20 @@ const linearRules: Readonly<Partial<Record<Rule, LimitsOfParts>>> = {
   sum: (program, weights, limit) => {
     const parts = weights.map(() => program.limit());
     program.limitsWithin(
+      parts.map((part, i) => ({ ...part, factor: weights[i]! })),
+      limit,
+    );
+    return parts;
+  },
+};
+
+/** The limits of the parts' norms under a limit of the combined one, by inequalities of cones. */
+const limitsOfParts: Readonly<Record<Rule, (program: ConeProgram, weights: readonly number[], limit: Limit) => readonly Limit[]>> = {
+  max: linearRules.max!,
+  sum: linearRules.sum!,
+  l2: (program, weights, limit) => {
+    const parts = weights.map(() => program.limit());
+    program.rootOfLimitsWithin(
       parts.map((part, i) => ({ ...part, factor: weights[i]! })),
       limit,
     );

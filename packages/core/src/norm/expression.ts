@@ -1,3 +1,4 @@
+import type { ModuleNormExpression } from "./moduleNorm.js";
 import type { NormId } from "./registry.js";
 
 /** A norm as data, as definitions and the command line write it. */
@@ -7,4 +8,5 @@ export type NormExpression =
   | { readonly max: readonly NormExpression[]; readonly weights?: readonly number[] | undefined }
   | { readonly sum: readonly NormExpression[]; readonly weights?: readonly number[] | undefined }
   | { readonly l2: readonly NormExpression[]; readonly weights?: readonly number[] | undefined }
-  | { readonly weighted: NormExpression; readonly diagonal: readonly number[] };
+  | { readonly weighted: NormExpression; readonly diagonal: readonly number[] }
+  | ModuleNormExpression;

@@ -66,6 +66,10 @@ export const l2: Norm = {
     for (let i = 0; i < x.length; i++) out[i] = x[i]! / (1 + c * d[i]! * d[i]!);
   },
   strictlyConvex: true,
+  boundByCones: (program, entries, _shape, limit) => {
+    program.rootWithin(entries, limit);
+    return true;
+  },
   euclideanDiagonal: ({ length }) => new Float64Array(length).fill(1),
   scratch: () => bytes(0),
   bind: (kernels) => ({

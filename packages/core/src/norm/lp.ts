@@ -40,6 +40,10 @@ function withExponent(p: number, q: number, inverses: Exponents): Omit<Norm, "du
     id: `lp(${p})`,
     dependsOnPosition: false,
     strictlyConvex: true,
+    boundByCones: (program, entries, _shape, limit) => {
+      program.powersWithin(entries, p, limit);
+      return true;
+    },
     scratch: ({ length }) => splitScratch(length),
     bind: (kernels, { length }, region) => ({
       norm: (x) => lpNorm(kernels, x.ptr, length, p),

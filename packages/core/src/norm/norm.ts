@@ -1,5 +1,6 @@
 import type { Kernels, Pointer, Region, Sized, Span } from "@steepest/kernels";
 import type { PartKind } from "../check/requirePart.js";
+import type { ConeProgram } from "./cones.js";
 import type { NormFacts } from "./facts.js";
 import type { Limit, PolytopeProgram, ScaledEntry } from "./polytope.js";
 
@@ -39,6 +40,8 @@ export interface Norm {
   readonly smoothDirection?: SmoothDirection;
   /** true: the unit sphere has no segments, so that every linear function has one maximiser on the ball. Default false. */
   readonly strictlyConvex?: boolean;
+  /** true: that is so on this shape, as of singular values of a matrix that is one row. Default: `strictlyConvex`. */
+  isStrictlyConvexOn?(shape: NormShape): boolean;
   /** The diagonal d > 0 with ||x|| = ||d x||₂, where there is one: such norms are solved as least squares. undefined: none on this shape. */
   euclideanDiagonal?(shape: NormShape): Float64Array | undefined;
   /**
@@ -48,6 +51,13 @@ export interface Norm {
    * @returns false if a norm within it is none of that kind; the programme is then of no use
    */
   boundLinearly?(program: PolytopeProgram, entries: readonly ScaledEntry[], shape: NormShape, limit: Limit): boolean;
+  /**
+   * States ||D x|| <= limit as inequalities of convex cones, likewise: where other methods leave bounds of margins apart, as entries of very different sizes
+   * do, these are solved for in twice the precision. Not needed beside `boundLinearly`.
+   *
+   * @returns false if a norm within it states none
+   */
+  boundByCones?(program: ConeProgram, entries: readonly ScaledEntry[], shape: NormShape, limit: Limit): boolean;
   /**
    * out ← the Euclidean projection of x onto {||D u|| <= radius}, D = diag(d) > 0, for an x outside it; where it is known coordinate by coordinate.
    */
@@ -80,6 +90,18 @@ export interface LinearMap {
 /** out ← u with ||u|| <= 1 and <g, u> <= -(1 - delta) ||g||_*, from d = -g / max |g|. */
 export type SmoothDirection = (kernels: Kernels, d: Span, out: Span, delta: number) => void;
 
+/** A flat piece of a ball: about where a linear function g is largest on it. */
+export interface FlatPiece {
+  /** Orthonormal vectors, f64[p] each, whose span holds all differences of maximisers of <g, ·>; but for rounding, some of them where `isWhole` is false. */
+  readonly directions: readonly Float64Array[];
+  readonly isWhole: boolean;
+  /**
+   * An upper bound of the Euclidean distance from a maximiser, moved along the span, of every u with ||u|| <= 1 and <g, u> >= ||g||_* - gap. Two such points
+   * thus differ by a vector of the span and one of at most twice that length.
+   */
+  distance(gap: number): number;
+}
+
 /** The functions that a norm defines itself; `bindNorm` derives the rest by duality. No call allocates kernel memory. */
 export interface NormFunctions {
   norm(x: Span): number;
@@ -111,6 +133,8 @@ export interface NormFunctions {
   shrunkNorm?(x: Span): (s: number) => number;
   /** c ↦ ||u|| of the u that minimises ½||u - x||₂² + c/2 ||u||², c >= 0, for the x of the call; where it takes no search over proximal points. */
   shrunkBySquare?(x: Span): (c: number) => number;
+  /** The piece of the unit sphere on which <g, ·> is largest, with at most so many of its directions; g is not 0. Absent: not known of this norm. */
+  flatPiece?(g: Span, most: number): FlatPiece;
   /** The norm of a rank-one sample gradient in terms of its blocks; undefined where it does not follow from them. */
   readonly rankOne?: RankOneNorm;
 }

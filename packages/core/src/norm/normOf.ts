@@ -2,6 +2,7 @@ import { requireText } from "../check/require.js";
 import { DefinitionError } from "../error/errors.js";
 import type { NormExpression } from "./expression.js";
 import { normForms } from "./forms.js";
+import { type ModuleNormExpression, moduleNorm } from "./moduleNorm.js";
 import type { Norm } from "./norm.js";
 import { type NormId, norms } from "./registry.js";
 
@@ -10,7 +11,7 @@ import { type NormId, norms } from "./registry.js";
  *
  * `{ max: ["spectral", "spectral", "linf"], weights: [1, 1, 0.5] }`: one norm per trainable layer, in layer order.
  *
- * @param expression  an id of the registry, or an object of one of the `normForms`
+ * @param expression  an id of the registry, an object of one of the `normForms`, or the module that exports the norm, with the facts of its content
  * @returns the norm; equal expressions have equal ids
  * @throws DefinitionError  if the expression is none of these, with its path
  */
@@ -25,22 +26,39 @@ export function normOf(expression: NormExpression): Norm {
   if (typeof expression === "object" && expression !== null) {
     const form = normForms.find(({ key }) => key in expression);
     if (form) return form.build(expression, normOf);
+    if ("module" in expression) return ofModule(expression);
   }
   throw DefinitionError.at("norm", `must be the id of a norm, or one of ${normForms.map(({ key }) => `{ ${key} }`).join(", ")}`, {
     value: expression,
   });
 }
 
+function ofModule({ facts, ...source }: ModuleNormExpression): Norm {
+  if (facts) return moduleNorm({ ...source, facts });
+  throw DefinitionError.at("norm.facts", `are missing: the module ${String(source.module)} has not been looked at`, {
+    hint: "steepest run loads it; in TypeScript, plainNorm makes a norm of functions",
+  });
+}
+
+/** Norms of modules by the ids that the modules say: the words `module(id)` of a text. A map is one. */
+export interface ModuleNorms {
+  get(id: string): ModuleNormExpression | undefined;
+  keys(): Iterable<string>;
+}
+
+const noModules: ModuleNorms = new Map<string, never>();
+
 /**
  * A norm from its id, as in `margin.max(spectral,0.5*linf)`: the id of the registry, `lp(3)`, or `max`, `sum`, `l2` of norms with optional weights.
  * The norm's own id is the canonical form of the text.
  *
- * @param text  an id of a norm, blanks allowed
+ * @param text     an id of a norm, blanks allowed
+ * @param modules  the norms that `module(id)` in it stands for; none by default
  * @returns the norm
  * @throws DefinitionError  if the text is none of these
  */
-export function normFromText(text: string): Norm {
-  return normOf(parsed(text));
+export function normFromText(text: string, modules: ModuleNorms = noModules): Norm {
+  return normOf(parsed(text, modules));
 }
 
 /**
@@ -51,24 +69,37 @@ export function normFromText(text: string): Norm {
  * @throws DefinitionError  if the text is no norm
  */
 export function normExpressionFromText(text: string): NormExpression {
-  const expression = parsed(text);
+  const expression = parsed(text, noModules);
   normOf(expression);
   return expression;
 }
 
 /** The expression that a text spells, whether or not its norms exist. */
-function parsed(text: string): NormExpression {
+function parsed(text: string, modules: ModuleNorms): NormExpression {
   requireText("norm", text);
-  const call = /^(lp|max|sum|l2)\((.*)\)$/.exec(text.trim());
+  const call = /^(lp|max|sum|l2|module)\((.*)\)$/.exec(text.trim());
   if (!call) return text.trim() as NormId;
-  const [, name, inside] = call as unknown as [string, "lp" | "max" | "sum" | "l2", string];
+  const [, name, inside] = call as unknown as [string, "lp" | "max" | "sum" | "l2" | "module", string];
+  if (name === "module") return moduleIn(inside, modules);
   if (name === "lp") return { lp: exponentIn(inside) };
   const parts = splitAtTop(inside).map((part) => /^(?:([\d.e+-]+)\*)?(.+)$/.exec(part.trim()));
   if (parts.some((part) => part === null)) throw DefinitionError.at("norm", `"${text}" has an empty part`, { value: text });
-  const members = parts.map((part) => parsed(part![2]!));
+  const members = parts.map((part) => parsed(part![2]!, modules));
   const weights = parts.map((part) => (part![1] === undefined ? 1 : Number(part![1])));
   const isWeighted = weights.some((weight) => weight !== 1);
   return { [name]: members, ...(isWeighted && { weights }) } as unknown as NormExpression;
+}
+
+/** The norm of a module by its id. */
+function moduleIn(text: string, modules: ModuleNorms): ModuleNormExpression {
+  const id = text.trim();
+  const found = modules.get(id);
+  if (found) return found;
+  const known = [...modules.keys()].map((other) => `module(${other})`);
+  throw DefinitionError.at("norm", `no module here has a norm "${id}"`, {
+    value: id,
+    hint: known.length > 0 ? `known: ${known.join(", ")}` : 'modules stand in a definition: "norm": { "module": "./my-norm.mjs" }',
+  });
 }
 
 function exponentIn(text: string): number {

@@ -1,5 +1,6 @@
 import { entryOf, type Kernels, type Region, Scratch, type Span } from "@steepest/kernels";
 import { upward } from "../number/upward.js";
+import { limitsOfSum, rowsOfEntries } from "./boundByCones.js";
 import { comparableScale, euclidean, euclideanLmo, euclideanProjection, euclideanProx } from "./euclidean.js";
 import type { Norm, NormFunctions, NormShape } from "./norm.js";
 import { rowsClass } from "./pytorch/rows.js";
@@ -14,6 +15,9 @@ function rowsOf({ blocks }: NormShape): Row[] {
     Array.from({ length: rows }, (_, r) => ({ offset: offset + r * columns, length: columns })),
   );
 }
+
+/** True for a vector that is one row, whose norm is its length. */
+const isOneRow = ({ blocks }: NormShape): boolean => blocks.length === 1 && blocks[0]!.rows === 1;
 
 /** The functions of a norm on rows, all of which have a proximal point of their own. */
 export type RowFunctions = NormFunctions & Required<Pick<NormFunctions, "prox">>;
@@ -50,7 +54,12 @@ export const rowMax: Norm = {
     return rowSum;
   },
   dependsOnPosition: false,
+  isStrictlyConvexOn: isOneRow,
   facts: { invariances: ["signs", "rightOrthogonal"], pytorch: { class: rowsClass, name: "Rows", options: ['"max"', '"rows"'] } },
+  boundByCones: (program, entries, { blocks }, limit) => {
+    for (const row of blocks.flatMap((block) => rowsOfEntries(entries, block))) program.rootWithin(row, limit);
+    return true;
+  },
   scratch: pieces,
   bind: rowMaxFunctions,
 };
@@ -68,7 +77,13 @@ export const rowSum: Norm = {
     return rowMax;
   },
   dependsOnPosition: false,
+  isStrictlyConvexOn: isOneRow,
   facts: { invariances: ["signs", "rightOrthogonal"], pytorch: { class: rowsClass, name: "Rows", options: ['"sum"', '"rows"'] } },
+  boundByCones: (program, entries, { blocks }, limit) => {
+    const rows = blocks.flatMap((block) => rowsOfEntries(entries, block));
+    for (const [i, part] of limitsOfSum(program, rows.length, limit).entries()) program.rootWithin(rows[i]!, part);
+    return true;
+  },
   scratch: pieces,
   bind: rowSumFunctions,
 };

@@ -1,10 +1,12 @@
 import { entryOf, partOf, Scratch, type Sized, type Span } from "@steepest/kernels";
 import { upward } from "../number/upward.js";
+import { limitsOfSum, rowsOfEntries } from "./boundByCones.js";
 import { comparableScale } from "./euclidean.js";
 import type { LinearMap, Norm, NormShape } from "./norm.js";
 import { nuclearClass, projectSpectral, spectralClass } from "./pytorch/singular.js";
 import { singularScratch, singularValueCalculus } from "./singular.js";
 import { productsOfRankOnes, SingularDerivative } from "./singularDerivative.js";
+import { isOneVector, nuclearPiece, spectralPiece } from "./singularPieces.js";
 
 /**
  * Spectral norm: the largest singular value; on several matrices the largest of all. Steepest descent in this norm is spectral descent, Shampoo
@@ -22,6 +24,7 @@ export const spectral: Norm = {
   },
   dependsOnPosition: false,
   decomposes: true,
+  isStrictlyConvexOn: isOneVector,
   facts: {
     phrase: "the spectral norm",
     paperMargin: { symbol: "γσ", name: "spectral margin" },
@@ -29,6 +32,10 @@ export const spectral: Norm = {
     invariances: ["leftOrthogonal", "rightOrthogonal", "orthogonal"],
     partialIsometry: true,
     pytorch: { class: spectralClass, name: "Spectral", projection: { function: projectSpectral, name: "project_spectral" } },
+  },
+  boundByCones: (program, entries, { blocks }, limit) => {
+    for (const block of blocks) program.singularValuesWithin(rowsOfEntries(entries, block).flat(), block.rows, limit);
+    return true;
   },
   scratch: singularScratch,
   bind: (kernels, shape, region) => {
@@ -62,6 +69,7 @@ export const spectral: Norm = {
           svd.assemble(entryOf(out, block.offset), block, new Array<number>(rank).fill(-1));
         }
       },
+      flatPiece: (g, most) => spectralPiece(svd, shape, g, most),
       projectBall: clip,
       projectionDerivative: (x, radius) => {
         const parts = blocks.map((block) => {
@@ -107,9 +115,16 @@ export const nuclear: Norm = {
   },
   dependsOnPosition: false,
   decomposes: true,
+  isStrictlyConvexOn: isOneVector,
   facts: {
     invariances: ["leftOrthogonal", "rightOrthogonal", "orthogonal"],
     pytorch: { class: nuclearClass, name: "Nuclear" },
+  },
+  boundByCones: (program, entries, { blocks }, limit) => {
+    const parts = blocks.length === 1 ? [limit] : limitsOfSum(program, blocks.length, limit);
+    for (const [i, block] of blocks.entries())
+      program.sumOfSingularValuesWithin(rowsOfEntries(entries, block).flat(), block.rows, parts[i]!);
+    return true;
   },
   scratch: nuclearPieces,
   bind: (kernels, shape, region) => {
@@ -143,6 +158,7 @@ export const nuclear: Norm = {
         kernels.scale(out.ptr, out.ptr, g.length, 0);
         if (block && tops[top] !== 0) svd.assemble(entryOf(out, block.offset), block, [-1]);
       },
+      ...(blocks.length === 1 && { flatPiece: (g: Span, most: number) => nuclearPiece(svd, shape, g, most) }),
       projectBall: (x, out, radius) => {
         kernels.scale(x.ptr, out.ptr, x.length, 1);
         collect(x.ptr);

@@ -4,8 +4,10 @@ import { requirePart } from "../check/requirePart.js";
 import { DefinitionError } from "../error/errors.js";
 import { upward } from "../number/upward.js";
 import { recorded } from "../recipe/recipe.js";
+import type { ConeProgram } from "./cones.js";
 import { dualPair } from "./dualPair.js";
 import { type Norm, type NormShape, normPart } from "./norm.js";
+import type { Limit, ScaledEntry } from "./polytope.js";
 
 /**
  * Diagonally weighted norm ||D θ|| with D = diag(d), d > 0. Dual: ||D⁻¹ g||_*. lmo(g) = D⁻¹ lmo(D⁻¹ g).
@@ -37,6 +39,7 @@ function make(base: Norm, diagonal: Float64Array): Omit<Norm, "dual"> {
     dependsOnPosition: true,
     decomposes: base.decomposes ?? false,
     strictlyConvex: base.strictlyConvex ?? false,
+    ...(base.isStrictlyConvexOn && { isStrictlyConvexOn: (shape) => base.isStrictlyConvexOn!(shape) }),
     ...(base.euclideanDiagonal && {
       euclideanDiagonal: (shape: NormShape) => base.euclideanDiagonal?.(shape)?.map((value, j) => value * diagonal[j]!),
     }),
@@ -47,6 +50,15 @@ function make(base: Norm, diagonal: Float64Array): Omit<Norm, "dual"> {
           return base.boundLinearly?.(program, scaled, shape, limit) ?? false;
         },
       } satisfies Pick<Norm, "boundLinearly">)),
+    ...(base.boundByCones && {
+      boundByCones: (program: ConeProgram, entries: readonly ScaledEntry[], shape: NormShape, limit: Limit) =>
+        base.boundByCones?.(
+          program,
+          entries.map(({ index, factor }, j) => ({ index, factor: factor * diagonal[j]! })),
+          shape,
+          limit,
+        ) ?? false,
+    }),
     scratch: (shape) => pieces(base, shape),
     bind: (kernels, shape, region) => {
       const { length } = shape;

@@ -1,7 +1,10 @@
 import { ArenaPlan, type KernelFactory, requireFactory } from "@steepest/kernels";
+import type { Carrier } from "../carry/carrier.js";
+import { type KeptState, keepState, putBackState } from "../carry/state.js";
 import { requireNumber, requireObject, requireSize } from "../check/require.js";
 import { requirePart } from "../check/requirePart.js";
 import { requireVector } from "../check/requireVector.js";
+import { DefinitionError } from "../error/errors.js";
 import type { NormShape } from "../norm/norm.js";
 import { requireBlocks } from "../norm/requireBlocks.js";
 import { type Optimizer, optimizerPart, type StepSize } from "./optimizer.js";
@@ -19,6 +22,10 @@ export interface ArrayOptimizer {
   move(theta: ArrayLike<number>, stepSize: StepSize): { readonly theta: Float64Array; readonly length: number };
   /** The optimiser's numbers of its own, if it has any. */
   readings(): Readonly<Record<string, number>>;
+  /** A copy of its memory, for `restore`. @throws DefinitionError  if the optimiser does not say what it remembers */
+  state(): KeptState;
+  /** Puts back the memory that an optimiser of the same options had. @throws DefinitionError  if it is that of another one */
+  restore(state: KeptState): void;
 }
 
 /**
@@ -42,6 +49,13 @@ export function arrayOptimizer(optimizer: Optimizer, shape: NormShape, factory: 
   const arena = plan.allocate(factory);
   const { theta, ghat, direction } = arena.spans(lengths);
   const bound = optimizer.bind({ kernels: arena.kernels, arena, shape, theta, ghat, direction });
+  const carried = (carrier: Carrier): void => {
+    if (!bound.carry) {
+      const hint = "its carry names what it remembers: docs/extending.md";
+      throw DefinitionError.at(optimizer.id, "has no carry, so nothing says what it remembers", { hint });
+    }
+    bound.carry(carrier);
+  };
   return {
     aim: (from, gradient, logRisk) => {
       theta.view.set(requireVector("theta", from, shape.length));
@@ -58,5 +72,7 @@ export function arrayOptimizer(optimizer: Optimizer, shape: NormShape, factory: 
       return { theta: theta.view.slice(), length };
     },
     readings: () => bound.readings?.() ?? {},
+    state: () => keepState(carried),
+    restore: (state) => putBackState("state", state, carried),
   };
 }

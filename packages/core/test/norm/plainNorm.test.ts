@@ -69,9 +69,38 @@ describe("a norm written in TypeScript", () => {
     ["lmo of 0 is not 0", { lmo: (g) => g.map((v) => (v > 0 ? -1 : 1)) }, "violates lmo(0) = 0"],
     ["wrong length", { lmo: () => new Float64Array(2) }, "violates shape"],
     ["changes its argument", { norm: (x) => x.fill(1)[0]! }, "violates purity"],
+    [
+      "the quasinorm of the power 1/2, whose dual is the largest entry",
+      {
+        norm: (x) => x.reduce((sum, v) => sum + Math.sqrt(Math.abs(v)), 0) ** 2,
+        dualNorm: (g) => largest.norm(g),
+        lmo: (g) => {
+          const top = g.reduce((best, v, i) => (Math.abs(v) > Math.abs(g[best]!) ? i : best), 0);
+          return g.map((v, i) => (i === top ? -sign(v) : 0));
+        },
+      },
+      "violates the triangle inequality ||x + y|| <= ||x|| + ||y||: x = [1, 0, 0, 0, ...], y = [0, 1, 0, 0, ...]: 4 against 2",
+    ],
+    [
+      "a throw",
+      {
+        norm: () => {
+          throw new RangeError("no");
+        },
+      },
+      "violates it answers: it threw RangeError: no",
+    ],
     ["a seminorm", { norm: (x) => Math.abs(x[0]!) }, "violates"],
   ])("is refused before the first step: %s", (_name, broken, message) => {
     expect(() => train({ ...largest, ...broken })).toThrow(message);
+  });
+
+  test("a direction that is no number along the way ends the run with the entry, not as a divergence", () => {
+    let asked = 0;
+    const failing = train({ ...largest, lmo: (g) => g.map((v, i) => (++asked > 3000 && i === 2 ? Number.NaN : -sign(v))) });
+    expect(() => {
+      for (let t = 0; t < 200; t++) failing.advance();
+    }).toThrow("my-linf.lmo: gave NaN at entry 2, of finite numbers");
   });
 
   test("is refused when a member is missing", () => {

@@ -40,6 +40,21 @@ export interface DatasetFiles {
    * @throws DataError  if there is no such file, or it cannot be read
    */
   bytes?(path: string): Promise<HashedBytes>;
+  /**
+   * Runs a JavaScript module. Absent: the host runs no code of others.
+   *
+   * @param path  as a definition has it, relative to the definition
+   * @returns its default export, and the hash of the file that was run
+   * @throws DefinitionError  if there is no such file, it imports others, or it cannot be run
+   */
+  module?(path: string): Promise<ImportedModule>;
+}
+
+/** A module that was run. */
+export interface ImportedModule {
+  readonly exported: unknown;
+  /** SHA-256 of its file, in hex. */
+  readonly sha256: string;
 }
 
 /** The content of a file. */

@@ -1,4 +1,6 @@
-import { probeHint, probeOf, probes } from "../probe/probe.js";
+import type { ModuleNorms } from "@steepest/core";
+import { moduleNormsIn } from "../module/places.js";
+import { normOfProbe, probeHint, probeOf, probes } from "../probe/probe.js";
 import { mentions } from "./claim.js";
 import type { ExperimentDefinition } from "./definition.js";
 import { type Issue, isFormed, isSound } from "./issue.js";
@@ -18,9 +20,13 @@ export function nameIssues({ arms, record, claims, figure }: ExperimentDefinitio
     if (armNames) requireName(path, "arm", arm, armNames);
   };
   issues.push(...sameFolders(armNames ?? []));
+  const isResolved = !found.some(({ path }) => path.at(-1) === "facts");
+  const modules = isResolved && isFormed(found, ["record"]) ? moduleNormsIn({ record }) : undefined;
   const written = isSound(found, ["record", "probes"]) ? record.probes : [];
   const requireProbe = (path: Path, probe: string): void => {
     if (!probeOf(probe)) requireName(path, "probe", probe, [...probes.keys()], probeHint(probe));
+    else if (modules && normOfProbe(probe) && !normOfProbe(probe, modules))
+      issues.push(noSuchModule(path, probe, moduleNormsIn({ arms, record })));
   };
   for (const [i, probe] of written.entries()) requireProbe(["record", "probes", i], probe);
   const isRecordKnown = written.length > 0 && written.every((probe) => probeOf(probe));
@@ -49,6 +55,13 @@ export function nameIssues({ arms, record, claims, figure }: ExperimentDefinitio
     for (const arm of Object.keys(panel.published ?? {})) requireArm(["figure", i, "published"], arm);
   }
   return issues;
+}
+
+/** The issue of a probe in a norm that no module of the definition exports. */
+function noSuchModule(path: Path, probe: string, modules: ModuleNorms): Issue {
+  const known = [...modules.keys()].map((id) => `module(${id})`);
+  const hint = known.length > 0 ? `its modules have ${known.join(", ")}` : 'record.norms names more: [{ "module": "./my-norm.mjs" }]';
+  return { path, text: `no module of the definition has the norm of "${probe}"`, value: probe, hint };
 }
 
 /** Run folders are named after arms, and some file systems do not tell "Sign" from "sign". */

@@ -1,3 +1,4 @@
+import { recordedNorms } from "../optimizer/normSchema.js";
 import { normProbePattern, probes } from "../probe/probe.js";
 import { distinct, expecting, field, integer, z } from "./schema.js";
 
@@ -16,6 +17,7 @@ export const recordSchema = z.strictObject({
   ),
   pointsPerDecade: field(pointsPerDecade(), "Recorded steps per factor of ten of the step.", { unit: "points", example: 24 }),
   at: field(z.array(integer(0)), "Further steps to record.", { unit: "steps", example: [100, 500] }).optional(),
+  norms: recordedNorms().optional(),
   certifyBelow: distinct(
     field(
       z.array(z.number()).min(1),

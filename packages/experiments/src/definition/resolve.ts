@@ -1,5 +1,7 @@
 import type { DatasetFiles, DatasetMember } from "../dataset/dataset.js";
 import { datasets } from "../dataset/registry.js";
+import { moduleIssues } from "../module/issues.js";
+import { withModules } from "../module/load.js";
 import type { Issue } from "./issue.js";
 import { type Path, valueAt } from "./path.js";
 import { resolvedStarts, unreadStarts } from "./starts.js";
@@ -22,19 +24,20 @@ function resolvable(tree: unknown): Resolvable | undefined {
 }
 
 /**
- * Reads the files that a definition names, and writes into it what must be known of them before anything is drawn: of data sizes, classes and hashes, of initial
- * weights, which must be those of the network, their hash. Other definitions come back as they are, and so do those that are not well formed, which
- * `parseDefinition` refuses.
+ * Reads the files that a definition names, and writes into it what must be known of them before anything is drawn: of data sizes, classes and hashes, of modules,
+ * whose code runs with that, hashes and descriptions, of initial weights, which must be those of the network, their hash. Other definitions come back as they
+ * are, and so do those that are not well formed, which `parseDefinition` refuses.
  *
  * @param value  plain data, as read from JSON; not modified
  * @param files  the files of the host
  * @returns the definition with the facts of its files, for `parseDefinition`
- * @throws DataError  if a file is missing or not what it should be, or is another than the definition says
+ * @throws DataError        if a file is missing or not what it should be, or is another than the definition says
+ * @throws DefinitionError  if a module cannot be run, or exports no norm or optimiser
  */
 export async function resolveDefinition(value: unknown, files: DatasetFiles): Promise<unknown> {
   const found = resolvable(value);
   const withData = found ? { ...(value as object), dataset: await found.resolve(found.dataset, files) } : value;
-  return resolvedStarts(withData, files);
+  return resolvedStarts(await withModules(withData, files), files);
 }
 
 /** The issues of files that have not been read. */
@@ -47,5 +50,6 @@ export function unresolvedIssues(tree: unknown): Issue[] {
   return [
     ...(isRead ? [] : [missing(["dataset"], "the files of the data set have not been read")]),
     ...unreadStarts(tree).map((path) => missing(path, "the file of the initial weights has not been read")),
+    ...moduleIssues(tree),
   ];
 }

@@ -72,7 +72,7 @@ function leastBytes({ dataset, network, record, arms }: ExperimentDefinition): n
   const samples = { sampleCount: trainSize, inputDim, usedColumns, nonzeroCount: trainSize * usedColumns };
   const scored = record.probes.some((name) => probeOf(name)?.needsTest) && testSize > 0 ? testSize : undefined;
   const testSamples = scored === undefined ? undefined : { sampleCount: scored, inputDim, nonzeroCount: isDense ? scored * inputDim : 0 };
-  const track = record.probes.map(normOfProbe).filter((norm) => norm !== undefined);
+  const track = record.probes.map((name) => normOfProbe(name)).filter((norm) => norm !== undefined);
   const measure = measurementsOf(record.probes);
   const ofArm = ({ optimizer, batch }: ArmDefinition): number =>
     trainingBytes({ network: built, optimizer: buildOptimizer(optimizer), track, measure, ...(batch && { batch }) }, samples, testSamples);

@@ -1,7 +1,7 @@
 import type { MenuEntry } from "./member.js";
 import { type OptimizerChoice, optimizerFacts, optimizerName, optimizers } from "./registry.js";
 
-const kinds = Object.keys(optimizers) as OptimizerChoice["kind"][];
+const kinds = Object.keys(optimizers) as (keyof typeof optimizers)[];
 
 /** The optimisers that menus offer, each as it is when it is chosen: choices with a name of their own by that name, "sign descent", all others by their kind. */
 export const optimizerMenu: ReadonlyMap<string, MenuEntry<OptimizerChoice>> = new Map(

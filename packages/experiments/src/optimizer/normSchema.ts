@@ -1,5 +1,6 @@
 import { type NormExpression, type NormId, norms } from "@steepest/core";
 import { field, z } from "../definition/schema.js";
+import { moduleNormSchema } from "../module/schema.js";
 
 const weights = field(z.array(z.number().positive()), "Weight of each layer's norm; 1 without.", {
   unit: "1",
@@ -23,6 +24,7 @@ const expression = z
         example: [1, 2, 0.5],
       }),
     }),
+    moduleNormSchema,
   ])
   .meta({ id: "norm" }) as unknown as z.ZodType<NormExpression>;
 
@@ -30,8 +32,14 @@ const expression = z
 export const normField = (): z.ZodType<NormExpression> =>
   field(
     expression,
-    "Norm in which steps are steepest: an id (see steepest list norms), or an expression with one norm per trainable layer.",
+    "Norm in which steps are steepest: an id (see steepest list norms), or an expression with one norm per trainable layer, or your own: { module }.",
     {
       example: "linf",
     },
   );
+
+/** Norms of modules that a run records, whichever norms its optimisers have. */
+export const recordedNorms = () =>
+  field(z.array(moduleNormSchema).min(1), "Norms of modules that probes name beside those of the optimisers: margin.module(ID).", {
+    example: [{ module: "./my-norm.mjs" }],
+  });

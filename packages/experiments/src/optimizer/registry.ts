@@ -7,13 +7,14 @@ import { coupledDecay } from "./coupledDecay.js";
 import { decoupledDecay } from "./decoupledDecay.js";
 import type { OptimizerFacts } from "./member.js";
 import { members } from "./members.js";
+import { module } from "./module.js";
 import { normText } from "./normText.js";
 import { type Held, heldOptimizers, type OptimizerChoice } from "./wrapped.js";
 
 export type { OptimizerChoice } from "./wrapped.js";
 
 const held: Held = heldOptimizers(
-  () => optimizers,
+  () => every,
   () => optimizerSchema,
 );
 
@@ -27,8 +28,11 @@ const wrappers = {
 /** Every optimiser that a definition can name: the members, and the wrappers of any of all these. */
 export const optimizers = titled({ ...members, ...wrappers }, coreOptimizers);
 
+/** Every optimiser of definitions, with those that modules export, which no menu offers: they are code, and the page runs none. */
+const every = { ...optimizers, module: { ...module, title: "module" } };
+
 /** Its schema, one definition of the JSON schema, which several places refer to. */
-export const optimizerSchema: z.ZodType<OptimizerChoice> = oneOf("kind", optimizers, { showsExamples: true }).meta({ id: "optimizer" });
+export const optimizerSchema: z.ZodType<OptimizerChoice> = oneOf("kind", every, { showsExamples: true }).meta({ id: "optimizer" });
 
 /**
  * The optimiser of core that a definition describes.
@@ -38,7 +42,7 @@ export const optimizerSchema: z.ZodType<OptimizerChoice> = oneOf("kind", optimiz
  * @throws DefinitionError  if core refuses its options
  */
 export function buildOptimizer(choice: OptimizerChoice): Optimizer {
-  return build(optimizers, "kind", choice);
+  return build(every, "kind", choice);
 }
 
 /**
@@ -48,7 +52,7 @@ export function buildOptimizer(choice: OptimizerChoice): Optimizer {
  * @returns facts about choices of this kind, and its title
  */
 export function optimizerFacts(kind: OptimizerChoice["kind"]): OptimizerFacts<OptimizerChoice> & { readonly title: string } {
-  return optimizers[kind] as never;
+  return every[kind] as never;
 }
 
 /**
@@ -60,5 +64,5 @@ export function optimizerFacts(kind: OptimizerChoice["kind"]): OptimizerFacts<Op
 export function optimizerName(choice: OptimizerChoice): string {
   const { nameOf, title } = optimizerFacts(choice.kind);
   if (nameOf) return nameOf(choice);
-  return "norm" in choice ? `${title} in ${symbolOf(normText(choice.norm))}` : title;
+  return "norm" in choice && choice.norm !== undefined ? `${title} in ${symbolOf(normText(choice.norm))}` : title;
 }

@@ -1,12 +1,14 @@
 import { type NormExpression, type Optimizer, type OptimizerId, optimizers } from "@steepest/core";
 import { build, type OneOf } from "../definition/choice.js";
 import { field, z } from "../definition/schema.js";
+import type { ModuleOptimizerChoice } from "../module/schema.js";
 import { type OptimizerSource, refuseOption, type Shape } from "../pytorch/optimizerSource.js";
 import type { members } from "./members.js";
 
 /** An optimiser of a definition; wrappers hold any of them. */
 export type OptimizerChoice =
   | OneOf<typeof members>
+  | ModuleOptimizerChoice
   | { readonly kind: "decoupledDecay"; readonly optimizer: OptimizerChoice; readonly decay: number }
   | { readonly kind: "coupledDecay"; readonly optimizer: OptimizerChoice; readonly decay: number }
   | { readonly kind: "clipped"; readonly optimizer: OptimizerChoice; readonly norm: NormExpression; readonly length: number };
@@ -26,6 +28,7 @@ export interface Held {
 export const someAdam = { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 
 interface Part {
+  readonly title?: string;
   build(options: never): Optimizer;
   nameOf?(choice: never): string;
   pytorch?(choice: never, shapes: readonly Shape[]): OptimizerSource;
@@ -44,7 +47,7 @@ export function heldOptimizers(registry: () => Registry, schema: () => z.ZodType
     field: (description, example) => field(z.lazy(schema), description, { example }),
     build: (choice) => build<"kind", Optimizer>(registry() as never, "kind", choice),
     nameIn: (wrapper, choice) => {
-      const name = registry()[choice.kind].nameOf?.(choice as never) ?? optimizers[choice.kind].title;
+      const name = registry()[choice.kind].nameOf?.(choice as never) ?? registry()[choice.kind].title;
       return `${name}, ${optimizers[wrapper].title}`;
     },
     pytorch: (choice, shapes) =>

@@ -8,7 +8,8 @@ import {
   type TrainPoint,
 } from "@steepest/core";
 import { hasTargets } from "@steepest/core/internal";
-import { normOfProbe, probeOf } from "./probe.js";
+import { probeOf } from "./probe.js";
+import { trackedOfProbe } from "./trackedOfProbe.js";
 
 /** A place of a run at which a certificate is asked for. */
 export interface CertifiedPlace {
@@ -42,7 +43,7 @@ const kind = "kkt.bestTangentMarginRatio";
  */
 export function bestRatioReadings(
   names: readonly string[],
-  { data, network, optimizer, phases = [] }: Pick<TrainOptions, "data" | "network" | "optimizer" | "phases">,
+  { data, network, optimizer, phases = [], track = [] }: Pick<TrainOptions, "data" | "network" | "optimizer" | "phases" | "track">,
   oracle: BestRatioOracle | undefined,
 ):
   | ((training: Pick<Training, "parameters" | "weights">, point: Pick<TrainPoint, "ownNorm">) => Promise<Readonly<Record<string, number>>>)
@@ -55,7 +56,7 @@ export function bestRatioReadings(
       hint: "run the experiment with the command line, or record kkt.tangentMarginRatio",
     });
   }
-  const named = asked.flatMap((name) => normOfProbe(name) ?? []);
+  const named = asked.flatMap((name) => trackedOfProbe(name, track) ?? []);
   const ownNorms = [optimizer, ...phases.flatMap((phase) => phase.optimizer ?? [])].map(({ ownNorm }) => ownNorm);
   const hasOwn = named.length < asked.length;
   return async (training, { ownNorm }) => {

@@ -1,6 +1,7 @@
 import { DefinitionError, type LabelledData, type Network, type Norm, type TrainOptions } from "@steepest/core";
 import { hasTargets } from "@steepest/core/internal";
-import { normOfProbe, probeOf } from "./probe.js";
+import { probeOf } from "./probe.js";
+import { trackedOfProbe } from "./trackedOfProbe.js";
 
 /**
  * The largest margin on data, in one norm, of linear models, or in ℓ2 of two-layer ReLU networks of any width: `maxMargin` and `maxReluMargin` of
@@ -38,7 +39,7 @@ export type LargestMarginReadings = (weights: Float64Array, margins: Readonly<Re
  */
 export async function largestMarginReadings(
   names: readonly string[],
-  { data, network, optimizer, phases = [] }: Pick<TrainOptions, "data" | "network" | "optimizer" | "phases">,
+  { data, network, optimizer, phases = [], track = [] }: Pick<TrainOptions, "data" | "network" | "optimizer" | "phases" | "track">,
   oracle: LargestMarginOracle | undefined,
 ): Promise<LargestMarginReadings | undefined> {
   const asked = names.filter((name) => probeOf(name)?.needsLargest);
@@ -50,7 +51,7 @@ export async function largestMarginReadings(
     });
   }
   const ownNorms = [optimizer, ...phases.flatMap((phase) => phase.optimizer ?? [])].map(({ ownNorm }) => ownNorm);
-  const needed = asked.flatMap((name) => normOfProbe(name) ?? ownNorms);
+  const needed = asked.flatMap((name) => trackedOfProbe(name, track) ?? ownNorms);
   const norms = new Map(needed.map((norm) => [norm.id, norm]));
   const answers = new Map<string, LargestMargin>();
   for (const [id, norm] of norms) answers.set(id, await oracle(data, norm, network));

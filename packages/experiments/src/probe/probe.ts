@@ -1,4 +1,14 @@
-import { DefinitionError, type Measurement, type Norm, type NormId, normFromText, norms, type TrainPoint } from "@steepest/core";
+import {
+  DefinitionError,
+  type Measurement,
+  type ModuleNorms,
+  type Norm,
+  type NormId,
+  normFromText,
+  norms,
+  type TrainPoint,
+} from "@steepest/core";
+import { anyModule } from "../module/anyModule.js";
 import { measuredInNorms, measuredScalars } from "./measured.js";
 import { type NumberIn, ofCompanion, ofLimit, ofTeacher, ofWeights, places } from "./places.js";
 import type { Probe } from "./probeFacts.js";
@@ -162,7 +172,7 @@ export const probes: ReadonlyMap<string, Probe> = new Map([...scalars, ...perNor
 const exponent = "(?:[2-9]|[1-9]\\d+|1(?=\\.\\d*[1-9]))(?:\\.\\d*[1-9])?(?:e\\+\\d+)?|1e\\+\\d+";
 
 /** The pattern of probes of norm expressions, for editors, exponents included; `probeOf` decides which of them exist. */
-export const normProbePattern: string = `^(?!.*lp\\((?!(?:${exponent})\\)))(${Object.keys(ofNorms).join("|").replaceAll(".", "\\.")})\\.(lp|max|sum|l2)\\(.+\\)$`;
+export const normProbePattern: string = `^(?!.*lp\\((?!(?:${exponent})\\)))(${Object.keys(ofNorms).join("|").replaceAll(".", "\\.")})\\.(lp|max|sum|l2|module)\\(.+\\)$`;
 
 /** A probe name taken apart: the quantity, and its norm or why there is none. */
 interface NormProbe {
@@ -171,22 +181,26 @@ interface NormProbe {
   readonly norm: Norm | DefinitionError;
 }
 
-function normProbe(name: string): NormProbe | undefined {
+function normProbe(name: string, modules: ModuleNorms = anyModule): NormProbe | undefined {
   const kind = Object.keys(ofNorms).find((one) => name.startsWith(`${one}.`));
   if (kind === undefined) return undefined;
   const text = name.slice(kind.length + 1);
   if (text === "own") return undefined;
   try {
-    return { kind, text, norm: normFromText(text) };
+    return { kind, text, norm: normFromText(text, modules) };
   } catch (error) {
     if (error instanceof DefinitionError) return { kind, text, norm: error };
     throw error;
   }
 }
 
-/** The norm of a probe such as `margin.spectral` or `softMargin.max(1*spectral,0.5*linf)`; undefined for other names. */
-export function normOfProbe(name: string): Norm | undefined {
-  const probe = normProbe(name);
+/**
+ * The norm of a probe such as `margin.spectral` or `softMargin.max(1*spectral,0.5*linf)`; undefined for other names.
+ *
+ * @param modules  the norms of modules that names may mention; without them such a norm has an id, and cannot be bound
+ */
+export function normOfProbe(name: string, modules?: ModuleNorms): Norm | undefined {
+  const probe = normProbe(name, modules);
   return probe === undefined || probe.norm instanceof DefinitionError || probe.norm.id !== probe.text ? undefined : probe.norm;
 }
 

@@ -9,6 +9,7 @@ import {
 } from "@steepest/core";
 import { type PytorchForm, pytorchForms } from "@steepest/core/internal";
 import { pythonNumber } from "./python.js";
+import { untranslated } from "./untranslated.js";
 
 /** A norm as an expression over classes of the program. */
 export interface NormSource {
@@ -48,6 +49,8 @@ export function normSource(norm: NormExpression, shapes: string = "shapes"): Nor
       const diagonal = norm.diagonal.map((value, i) => pythonNumber(`norm.diagonal[${i}]`, value));
       return { ...ofForm(pytorchForms.weighted, [inner.text, `torch.tensor([${diagonal.join(", ")}])`], [inner]), isFormed: true };
     }
+    if ("module" in norm)
+      untranslated("norm.module", norm.module, "it is JavaScript: write the norm in Python, or export an arm without it");
   }
   const name = typeof norm === "string" ? norm : Object.keys(norm ?? {})[0];
   throw DefinitionError.at("norm", `"${name}" has no translation to PyTorch`, {

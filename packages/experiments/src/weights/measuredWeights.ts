@@ -1,10 +1,10 @@
-import { norms as builtIn, losses, type Network, type Norm, type SupervisedData, Training } from "@steepest/core";
+import { norms as builtIn, losses, type Network, type Norm, normOf, type SupervisedData, Training } from "@steepest/core";
 import { hasTargets } from "@steepest/core/internal";
 import type { DatasetHost, DrawnData } from "../dataset/dataset.js";
 import { freshSamples } from "../dataset/registry.js";
 import { endsOfDrawn } from "../network/ends.js";
 import { buildNetwork } from "../network/registry.js";
-import { measurementsOf, normOfProbe, probeOf, probesOfWeights } from "../probe/probe.js";
+import { measurementsOf, probeOf, probesOfWeights } from "../probe/probe.js";
 import type { Probe } from "../probe/probeFacts.js";
 import type { RunDefinition } from "../record/definition.js";
 import { readRow } from "../record/row.js";
@@ -50,9 +50,9 @@ export function networkOfRun({ network, dataset }: Pick<RunDefinition, "network"
  * @throws DefinitionError, DimensionError, DataError, ArenaFullError  as a run that starts there
  */
 export function measureWeights({ run, data: { train, test }, weights, norms = [] }: WeightsQuestion, host: DatasetHost): WeightReadings {
-  const wanted = [...Object.values<Norm>(builtIn), ...run.record.probes.flatMap((name) => normOfProbe(name) ?? []), ...norms];
-  const track = [...new Map(wanted.map((norm) => [norm.id, norm])).values()];
   const options = trainOptions(run, train, test, { fresh: (count) => freshSamples(run.dataset, run.seed, count, host), weights });
+  const wanted = [...Object.values<Norm>(builtIn), ...(options.track ?? []), ...(run.record.norms ?? []).map(normOf), ...norms];
+  const track = [...new Map(wanted.map((norm) => [norm.id, norm])).values()];
   const { isHomogeneous = true } = options.network;
   const hasMeaning = (probe: Probe): boolean =>
     !(probe.needsTest && !test) &&

@@ -9,6 +9,7 @@ type Refused = readonly [at: string, value: unknown, message: string, hint?: str
 const mnist = (digits: unknown): unknown => ({ kind: "mnistPair", digits, trainSize: 100 });
 const size = "arms/gradient/step/size";
 const claims = "claims";
+const kinds = [...Object.keys(optimizers), "module"].join(", ");
 const folderName = "must consist of letters and digits, with single dots, hyphens and underscores between them";
 
 const refused: Readonly<Record<string, readonly Refused[]>> = {
@@ -38,11 +39,11 @@ const refused: Readonly<Record<string, readonly Refused[]>> = {
       `must be one of ${Object.keys(stepRules).join(", ")}, got "constnat"`,
       'did you mean "constant"?',
     ],
-    ["arms/gradient/optimizer/kind", "adm", `must be one of ${Object.keys(optimizers).join(", ")}, got "adm"`, 'did you mean "adam"?'],
+    ["arms/gradient/optimizer/kind", "adm", `must be one of ${kinds}, got "adm"`, 'did you mean "adam"?'],
     [
       "arms/gradient/optimizer/norm",
       "Spectrall",
-      `must be one of ${Object.keys(norms).join(", ")}, { "lp": 3 }, { "max": ["spectral", "linf"] }, { "sum": ["spectral", "linf"] }, { "l2": ["spectral", "linf"] }, { "weighted": "l1", "diagonal": [1, 2, 0.5] }, got "Spectrall"`,
+      `must be one of ${Object.keys(norms).join(", ")}, { "lp": 3 }, { "max": ["spectral", "linf"] }, { "sum": ["spectral", "linf"] }, { "l2": ["spectral", "linf"] }, { "weighted": "l1", "diagonal": [1, 2, 0.5] }, { "module": "./my-norm.mjs" }, got "Spectrall"`,
       'did you mean "spectral"?',
     ],
     [

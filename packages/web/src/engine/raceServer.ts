@@ -1,7 +1,7 @@
 import type { HostKind } from "@steepest/browser/serve";
 import { isSteepestError } from "@steepest/core";
 import type { DatasetHost } from "@steepest/experiments";
-import type { Order, Problem, Report } from "./message.js";
+import type { MeasureAnswer, Order, Problem, Report } from "./message.js";
 import { Pacer } from "./pacer.js";
 import { Race } from "./race.js";
 
@@ -44,6 +44,10 @@ export class RaceServer {
       if (this.#current) this.#post({ kind: "moment", race: this.#current.id, moment: this.#current.race.arms[order.arm]!.moment() });
       return;
     }
+    if (order.kind === "measure") {
+      void this.#measure(order);
+      return;
+    }
     if (order.kind === "go") {
       this.#go(order.until ?? Infinity);
       return;
@@ -71,6 +75,16 @@ export class RaceServer {
     const { parameterCount, degree, initialWeights } = race.arms[0]!;
     this.#post({ kind: "loaded", race: id, engine: kind, data, plane, parameterCount, degree, initialWeights, contradictions });
     this.#tell(false, 0);
+  }
+
+  async #measure({ name, bytes }: Extract<Order, { kind: "measure" }>): Promise<void> {
+    if (!this.#current) return;
+    const { id, race } = this.#current;
+    const answer = await race.measured(name, bytes).then(
+      (measured): MeasureAnswer => ({ kind: "measured", ...measured }),
+      (error: unknown): MeasureAnswer => ({ kind: "refused", problem: problemOf(error) }),
+    );
+    this.#post({ kind: "measure", race: id, answer });
   }
 
   #tell(running: boolean, stepsPerSecond: number): void {

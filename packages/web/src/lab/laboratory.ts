@@ -3,7 +3,7 @@ import { isSteepestError } from "@steepest/core";
 import { planeConstant } from "@steepest/experiments";
 import { mostSize } from "../data/fileSize.js";
 import type { Table } from "../data/samplesOf.js";
-import type { ArmMoment, Loaded, Order, Problem, Report } from "../engine/message.js";
+import type { ArmMoment, Loaded, MeasureAnswer, MeasuredWeights, Order, Problem, Report } from "../engine/message.js";
 import { type Comparison, compareWith, receiptOf } from "../replay/receipt.js";
 import { defaultSetup } from "../setup/defaults.js";
 import { probes, runsOfSetup } from "../setup/definition.js";
@@ -35,6 +35,8 @@ export class Laboratory {
   readonly problem: Signal<Problem | undefined> = signal(undefined);
   readonly linkProblem: Signal<Problem | undefined> = signal(undefined);
   readonly replay: Signal<Replay | undefined> = signal(undefined);
+  /** The last weights that were measured with the network and data of the race. */
+  readonly weights: Signal<MeasuredWeights | undefined> = signal(undefined);
   /** true: the answer to Pause is awaited. It comes soon: nothing that can wait is drawn before it, and reports of the running race are not shown. */
   readonly isPausing: Signal<boolean> = signal(false);
   histories: ArmHistory[] = [];
@@ -48,6 +50,8 @@ export class Laboratory {
   #isRecordUnsaid = false;
   /** Told the weights that were asked for, or that there are none: the race is another now. */
   #momentAsked: ((moment: ArmMoment | undefined) => void) | undefined;
+  /** Told the numbers of a file of weights, or why there are none; undefined: the race is another now. */
+  #measureAsked: ((answer: MeasureAnswer | undefined) => void) | undefined;
 
   /**
    * @param start       makes the worker that computes
@@ -70,7 +74,7 @@ export class Laboratory {
   }
 
   #fail(reason: string): void {
-    this.#tellMoment(undefined);
+    this.#forget();
     this.problem.value = { message: `the engine failed: ${reason}`, hint: "reload the page" };
     this.activity.value = "refused";
     this.isPausing.value = false;
@@ -86,6 +90,7 @@ export class Laboratory {
 
   /** Opens the part of an address behind `#`, or the default race where there is none or it makes no sense. */
   open(fragment: string): void {
+    this.#forget();
     this.#startsWhenReady = false;
     this.linkProblem.value = undefined;
     this.replay.value = undefined;
@@ -109,7 +114,7 @@ export class Laboratory {
     this.linkProblem.value = undefined;
     if (this.isRunning) this.#order({ kind: "pause" });
     this.#race++;
-    this.#tellMoment(undefined);
+    this.#forget();
     this.activity.value = "preparing";
     clearTimeout(this.#reload);
     this.#reload = setTimeout(() => this.rewind(), 120);
@@ -139,6 +144,7 @@ export class Laboratory {
     if (this.isRunning) this.#order({ kind: "pause" });
     this.#race++;
     this.#tellMoment(undefined);
+    this.#tellMeasured(undefined);
     this.histories = this.setup.value.arms.map(emptyHistory);
     batch(() => {
       this.problem.value = undefined;
@@ -199,6 +205,31 @@ export class Laboratory {
     this.#momentAsked = undefined;
   }
 
+  /** Measures the weights of a file with the network and data of the race; `weights` has the numbers. One question at a time. @returns why there are none */
+  async measure(name: string, bytes: Uint8Array): Promise<Problem | undefined> {
+    this.#tellMeasured(undefined);
+    if (!this.loaded.value)
+      return { message: `${name}: no race is prepared whose network they could be of`, hint: "a race that is possible" };
+    const answer = await new Promise<MeasureAnswer | undefined>((resolve) => {
+      this.#measureAsked = resolve;
+      this.#order({ kind: "measure", name, bytes });
+    });
+    if (answer?.kind === "measured") this.weights.value = answer;
+    return answer?.kind === "refused" ? answer.problem : undefined;
+  }
+
+  #tellMeasured(answer: MeasureAnswer | undefined): void {
+    this.#measureAsked?.(answer);
+    this.#measureAsked = undefined;
+  }
+
+  /** Ends what was asked of a race that is another now. */
+  #forget(): void {
+    this.#tellMoment(undefined);
+    this.#tellMeasured(undefined);
+    this.weights.value = undefined;
+  }
+
   /** The setup alone behind `#`. */
   setupLink(): Link {
     return this.#shortest([writeLink(this.setup.value)]);
@@ -239,7 +270,7 @@ export class Laboratory {
   }
 
   #order(order: Order): void {
-    if (order.kind !== "painted" && order.kind !== "moment") this.isPausing.value = false;
+    if (order.kind !== "painted" && order.kind !== "moment" && order.kind !== "measure") this.isPausing.value = false;
     this.#worker.order(order);
   }
 
@@ -259,6 +290,7 @@ export class Laboratory {
       const { kind, race, ...loaded } = report;
       this.loaded.value = loaded;
     } else if (report.kind === "moment") this.#tellMoment(report.moment);
+    else if (report.kind === "measure") this.#tellMeasured(report.answer);
     else this.#hearNews(report);
   }
 

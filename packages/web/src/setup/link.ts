@@ -1,5 +1,5 @@
 import { activation, DefinitionError, isSteepestError, losses } from "@steepest/core";
-import { type DatasetDefinition, datasets, didYouMean, initLaw, isLabelled } from "@steepest/experiments";
+import { type DatasetDefinition, datasets, didYouMean, initLaw, isLabelled, modulePlaces, pathText } from "@steepest/experiments";
 import { isOffered } from "./choices.js";
 import { definitionOf } from "./definition.js";
 import { hardLimits } from "./limits.js";
@@ -161,8 +161,18 @@ function renamed(data: unknown): unknown {
   return isHashed ? { ...data, kind: "dropped" } : data;
 }
 
+/** Refuses norms and optimisers that modules export: whoever opens a link has not read their code. @throws LinkError */
+function refuseModules({ arms }: RaceSetup): void {
+  const [first] = modulePlaces({ arms });
+  if (!first) return;
+  const path = pathText(first.path);
+  const hint = "steepest run loads modules from files beside a definition";
+  throw new LinkError(`${path}: a module is code, and the page runs no code of others`, hint, path);
+}
+
 /** Checks a setup. @throws LinkError */
 export function checkSetup(setup: RaceSetup): void {
+  refuseModules(setup);
   integerIn("width", setup.width, 1, hardLimits.width);
   integerIn("depth", setup.depth, 0, hardLimits.depth);
   integerIn("steps", setup.steps, 1, hardLimits.steps);

@@ -91,7 +91,7 @@ export function Banners({ lab }: { readonly lab: Laboratory }): VNode {
       )}
       {fileProblem.value && (
         <ProblemBanner
-          title="This file cannot be raced on."
+          title={fileProblem.value.title}
           problem={{ message: fileProblem.value.message, hint: `expected: ${fileProblem.value.hint}` }}
           onDismiss={() => (fileProblem.value = undefined)}
         />

@@ -240,6 +240,21 @@ describe("a link", () => {
     );
   });
 
+  test("with a norm or an optimiser of a module is refused, with the reason", () => {
+    const facts = { id: "mine", sha256: "0".repeat(64), lengthUnit: "unit" } as const;
+    const [first, ...others] = defaultSetup.arms;
+    const norm = { module: "./mine.mjs", facts: { id: "mine", sha256: facts.sha256 } };
+    const optimizers = [
+      { kind: "module", module: "./mine.mjs", facts },
+      { kind: "steepest", norm, normalized: true },
+      { kind: "clipped", optimizer: { kind: "module", module: "./mine.mjs" }, norm: "l2", length: 1 },
+    ] as const;
+    for (const optimizer of optimizers) {
+      const link = writeLink({ ...defaultSetup, arms: [{ ...first!, optimizer }, ...others] });
+      expect(() => readLink(link)).toThrow(/^arms\[0\]\.optimizer.*: a module is code, and the page runs no code of others$/);
+    }
+  });
+
   test("of a file's name with half a surrogate pair is written", () => {
     const sha256 = "0".repeat(64);
     const { setup } = readLink(writeLink({ ...defaultSetup, data: { kind: "dropped", name: "a\uD800b", sha256 } }));

@@ -1,0 +1,81 @@
+import type { Doubled } from "./doubled.js";
+
+/** Numbers in twice the precision of doubles, (high + low)ⱼ. */
+export class DoubledVector {
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+
+  constructor(length: number) {
+    this.high = new Float64Array(length);
+    this.low = new Float64Array(length);
+  }
+
+  get length(): number {
+    return this.high.length;
+  }
+
+  at(j: number): Doubled {
+    return { high: this.high[j]!, low: this.low[j]! };
+  }
+
+  set(j: number, { high, low }: Doubled): void {
+    this.high[j] = high;
+    this.low[j] = low;
+  }
+
+  /** this[j] ← this[j] + value. */
+  add(j: number, value: Doubled): void {
+    const a = this.high[j]!;
+    const high = a + value.high;
+    const back = high - a;
+    const low = a - (high - back) + (value.high - back) + (this.low[j]! + value.low);
+    this.high[j] = high + low;
+    this.low[j] = low - (this.high[j]! - high);
+  }
+
+  /** this + factor · other, a new vector. */
+  plus(other: DoubledVector, factor = 1): DoubledVector {
+    const out = this.slice();
+    for (let j = 0; j < out.length; j++) out.add(j, timesDouble(other.high[j]!, other.low[j]!, factor));
+    return out;
+  }
+
+  slice(): DoubledVector {
+    const out = new DoubledVector(this.length);
+    out.high.set(this.high);
+    out.low.set(this.low);
+    return out;
+  }
+}
+
+const splitter = 134217729; // 2^27 + 1
+
+function timesDouble(high: number, low: number, factor: number): Doubled {
+  const product = high * factor;
+  const [sa, sb] = [splitter * high, splitter * factor];
+  const [ah, bh] = [sa - (sa - high), sb - (sb - factor)];
+  const [al, bl] = [high - ah, factor - bh];
+  return { high: product, low: al * bl - (product - ah * bh - al * bh - ah * bl) + low * factor };
+}
+
+/**
+ * Σ aⱼ bⱼ over the first entries, as if computed in twice the precision: to 2^-104 of itself and a few n² 2^-104 of Σ |aⱼ bⱼ|.
+ * Source: Ogita, Rump and Oishi, SIAM J. Sci. Comput. 26 (2005).
+ */
+export function doubledProduct(a: DoubledVector, b: DoubledVector, length: number): Doubled {
+  const [aHigh, aLow, bHigh, bLow] = [a.high, a.low, b.high, b.low];
+  let [high, rest] = [0, 0];
+  for (let j = 0; j < length; j++) {
+    const [x, y] = [aHigh[j]!, bHigh[j]!];
+    const product = x * y;
+    const [sx, sy] = [splitter * x, splitter * y];
+    const [xh, yh] = [sx - (sx - x), sy - (sy - y)];
+    const [xl, yl] = [x - xh, y - yh];
+    const sum = high + product;
+    const back = sum - high;
+    rest += xl * yl - (product - xh * yh - xl * yh - xh * yl) + (high - (sum - back) + (product - back)) + (x * bLow[j]! + aLow[j]! * y);
+    high = sum;
+  }
+  const total = high + rest;
+  return { high: total, low: rest - (total - high) };
+}

@@ -1,0 +1,47 @@
+import { type Doubled, doubled, product, scaled } from "../arithmetic/doubled.js";
+import { DoubledVector } from "../arithmetic/doubledVector.js";
+
+/** A variable times a factor, or, without a variable, a constant. */
+export interface Scaled {
+  readonly variable: number | undefined;
+  readonly factor: number;
+}
+
+/** The value of a scaled variable at x. */
+export function valueAt(x: DoubledVector, { variable, factor }: Scaled): Doubled {
+  return variable === undefined ? doubled(factor) : scaled(x.at(variable), factor);
+}
+
+/** Gradient and, where it is asked for, Hessian of a sum of barriers; of the Hessian, row i holds the entries up to i. */
+export class Derivatives {
+  readonly gradient: DoubledVector;
+  readonly hessian: readonly DoubledVector[] | undefined;
+
+  constructor(size: number, withHessian: boolean) {
+    this.gradient = new DoubledVector(size);
+    this.hessian = withHessian ? Array.from({ length: size }, (_, i) => new DoubledVector(i + 1)) : undefined;
+  }
+
+  /** Adds the derivative in a scaled variable. */
+  addSlope({ variable, factor }: Scaled, value: Doubled): void {
+    if (variable !== undefined) this.gradient.add(variable, scaled(value, factor));
+  }
+
+  /** Adds the second derivative in two scaled variables, each pair once. */
+  addCurvature(one: Scaled, other: Scaled, value: Doubled): void {
+    if (one.variable === undefined || other.variable === undefined) return;
+    const [low, high] = one.variable < other.variable ? [one.variable, other.variable] : [other.variable, one.variable];
+    const factors = product(doubled(one.factor), doubled(other.factor));
+    // two names of one variable stand for both orders of the pair
+    const twice = low === high && one !== other ? 2 : 1;
+    this.hessian![high]!.add(low, scaled(product(value, factors), twice));
+  }
+}
+
+/** A self-concordant barrier of a convex set of x: finite inside, and infinite at the boundary. */
+export interface Barrier {
+  /** ν: how much of the gap of a central point is the barrier's, in units of μ. */
+  readonly parameter: number;
+  /** Adds its derivatives at x; false if x is not inside. */
+  add(x: DoubledVector, to: Derivatives): boolean;
+}

@@ -1,0 +1,171 @@
+import { boundByCones } from "@steepest/core/internal";
+import { accumulate } from "../arithmetic/compensated.js";
+import { DoubledVector } from "../arithmetic/doubledVector.js";
+import { powerOfTwoBelow } from "../arithmetic/powerOfTwoBelow.js";
+import type { Atoms } from "../atoms/atoms.js";
+import { BarrierProgram } from "../barrier/barrierProgram.js";
+import { type CentralPoint, followPath } from "../barrier/centralPath.js";
+import { RowsBarrier } from "../barrier/rowsBarrier.js";
+import { diagonalAtoms } from "./diagonalAtoms.js";
+import type { Problem, Proposal } from "./proposal.js";
+import { type ScaledRow, type ScaledRows, scaledRows } from "./scaledRows.js";
+import { firstRows, WorkingRows } from "./workingRows.js";
+
+/** Most rows that a round adds. */
+const addedRows = 100;
+/** Most entries of rows that are all taken at once. */
+const fewEntries = 10_000;
+/** Most products in twice the precision that a Newton step may take. */
+const mostProducts = 2 ** 25;
+/** The share of the tolerance that the path leaves. */
+const left = 1 / 8;
+/** The gap, as a share of the rows, at which a margin is none but for rounding. */
+const asGoodAsZero = 2 ** -80;
+/** The decrement at which a last point is left, since what rounding takes of its multipliers grows with its step, and the most steps that this may take. */
+const [central, mostCloser] = [1e-7, 3];
+/** Columns are not divided by less, or more, than this. */
+const [leastUnit, largestUnit] = [2 ** -300, 2 ** 300];
+/** The weight, as a share of that of all rows, from which on a row outside makes a path end, and from which on it is then taken in. */
+const [heavy, noticed] = [1 / 8, 1 / 64];
+
+/** A point of the path with what it proposes. */
+interface Found extends CentralPoint {
+  readonly end: DoubledVector;
+  readonly multipliers: DoubledVector;
+}
+
+/**
+ * The largest margin in a norm that states itself by cones, in twice the precision of doubles: max t where ⟨ẑₖ, x⟩ >= cₖ t and ||x|| <= 1, by the central path
+ * of their barriers, over the rows that matter. Sizes of rows and columns make no difference to it but for rounding. Its cost is that of factors of dense
+ * matrices, so it is for what other methods leave open.
+ *
+ * @param problem  the question; its start tells which rows are looked at first
+ * @returns multipliers and parameters with their rests; undefined where the norm states no cones, or the rows are too many or too long
+ */
+export async function interiorPoint(problem: Problem): Promise<Proposal | undefined> {
+  const { norm, tolerance, iterations, breathe } = problem;
+  const { size } = norm;
+  if (size * size * size > mostProducts) return undefined;
+  const units = unitsOf(problem);
+  const atoms = diagonalAtoms(problem.atoms, units);
+  const rows = scaledRows(atoms);
+  if (rows.scales.includes(0)) return undefined;
+  const program = new BarrierProgram(size + 1, norm.kernels);
+  const entries = Array.from(units, (factor, index) => ({ index, factor }));
+  if (!boundByCones(norm.norm, program, entries, { length: size, blocks: norm.blocks }, { variable: undefined, factor: 1 })) {
+    return undefined;
+  }
+  const order = program.inside.length;
+  const working = new WorkingRows(atoms, rows, addedRows);
+  const theta = problem.start.theta?.map((value, j) => value / units[j]!);
+  working.addAll(firstRows({ atoms, start: { ...problem.start, ...(theta && { theta }) } }, working, fewEntries));
+  const start = new DoubledVector(order);
+  start.high.set(program.inside);
+  start.high[size] = -1;
+  const trail: Found[] = [];
+  const outside = new OutsideRows(atoms, rows, working);
+  let spent = 0;
+  let isDone = false;
+  while (!isDone && spent < iterations && order * order * (order + working.rows.length) <= mostProducts) {
+    const rowsBarrier = new RowsBarrier(working.rows);
+    const barriers = [rowsBarrier, ...program.barriers];
+    const parameter = barriers.reduce((sum, barrier) => sum + barrier.parameter, 0);
+    let [added, closer] = [0, 0];
+    await followPath(
+      barriers,
+      trail.at(-1) ?? { x: start, mu: 1 },
+      size,
+      (point) => {
+        const multipliers = rowsBarrier.multipliers(point.x, point.step);
+        const end = point.x.plus(point.step);
+        if (multipliers) trail.push({ ...point, end, multipliers });
+        added = working.addAll(outside.near({ x: end, mu: point.mu }));
+        if (added > 0) return "none";
+        const gap = point.mu * parameter;
+        if (!(gap <= left * tolerance * end.high[size]! || gap < asGoodAsZero)) return "along";
+        isDone = point.decrement < central || closer === mostCloser;
+        closer += 1;
+        return isDone ? "none" : "closer";
+      },
+      async () => {
+        await breathe();
+        spent += 1;
+        return spent <= iterations;
+      },
+    );
+    if (added === 0) break;
+    // the path is left where the new rows are not yet near
+    const fresh = working.rows.slice(-added);
+    while (trail.length > 0 && fresh.some((row) => weighs(row, trail.at(-1)!, heavy))) trail.pop();
+  }
+  const found = trail.at(-1);
+  return found && proposed(problem, working, units, found, spent);
+}
+
+/** Tells that a row has no slack sₖ = ⟨ẑₖ, x⟩ - cₖ t, or one so small that its weight cₖ μ / sₖ is at least so much. */
+function weighs({ row, share }: ScaledRow, { x, mu }: Pick<CentralPoint, "x" | "mu">, weight: number): boolean {
+  const size = row.length;
+  const { high, low } = accumulate(row, x.high.subarray(0, size), x.low.subarray(0, size));
+  return !(high - share * x.high[size]! + (low - share * x.low[size]!) > (share * mu) / weight);
+}
+
+/** The rows that a path does not look at. */
+class OutsideRows {
+  readonly #atoms: Atoms;
+  readonly #rows: ScaledRows;
+  readonly #working: WorkingRows;
+  readonly #products: Float64Array;
+
+  constructor(atoms: Atoms, rows: ScaledRows, working: WorkingRows) {
+    [this.#atoms, this.#rows, this.#working] = [atoms, rows, working];
+    this.#products = new Float64Array(atoms.count);
+  }
+
+  /** Rows outside that weigh at a point, if one of them is heavy. */
+  near(point: Pick<CentralPoint, "x" | "mu">): number[] {
+    const { count, size } = this.#atoms;
+    const within = new Set(this.#working.indices);
+    if (within.size === count) return [];
+    const parameters = point.x.high.subarray(0, size);
+    const t = point.x.high[size]!;
+    this.#atoms.times(parameters, this.#products);
+    const rounding = (size + 8) * 2 ** -50 * Math.sqrt(parameters.reduce((sum, value) => sum + value * value, 0)); // rows are no longer than 2
+    const slacks = this.#products.map((value, k) => value / this.#rows.scales[k]! - this.#rows.share(k) * t);
+    const all = [...slacks.keys()].filter((k) => !within.has(k));
+    const perhaps = (weight: number): number[] => all.filter((k) => !(slacks[k]! > (this.#rows.share(k) * point.mu) / weight + rounding));
+    if (!perhaps(heavy).some((k) => weighs(this.#rows.take(k), point, heavy))) return [];
+    const order = perhaps(noticed).sort((a, b) => slacks[a]! / this.#rows.share(a) - slacks[b]! / this.#rows.share(b) || a - b);
+    return order.filter((k) => weighs(this.#rows.take(k), point, noticed)).slice(0, addedRows);
+  }
+}
+
+function proposed(
+  { atoms: { count, size } }: Problem,
+  working: WorkingRows,
+  units: Float64Array,
+  { end, multipliers }: Found,
+  iterations: number,
+): Proposal {
+  const ofRows = (values: Float64Array): Float64Array => {
+    const out = new Float64Array(count);
+    for (const [i, { index, share }] of working.rows.entries()) if (multipliers.high[i]! > 0) out[index] = values[i]! * share;
+    return out;
+  };
+  const inUnits = (values: Float64Array): Float64Array => Float64Array.from({ length: size }, (_, j) => values[j]! * units[j]!);
+  return {
+    theta: inUnits(end.high),
+    lambda: ofRows(multipliers.high),
+    iterations,
+    rest: { theta: inUnits(end.low), lambda: ofRows(multipliers.low) },
+  };
+}
+
+/** Powers of two that bring the largest entry of every column of the scaled rows to between 1 and 2. */
+function unitsOf({ atoms }: Problem): Float64Array {
+  const { scales } = scaledRows(atoms);
+  const largest = new Float64Array(atoms.size);
+  for (let k = 0; k < atoms.count; k++) {
+    for (const [j, value] of atoms.row(k).entries()) largest[j] = Math.max(largest[j]!, Math.abs(value / scales[k]!));
+  }
+  return largest.map((value) => (value > 0 ? 1 / Math.min(Math.max(powerOfTwoBelow(value), leastUnit), largestUnit) : 1));
+}
