@@ -1,6 +1,6 @@
 import type { HostKind } from "@steepest/browser/serve";
 import type { RunOutcome, TrainWarning } from "@steepest/core";
-import type { PlacedTensor, Row, RunDefinition, WeightReadings } from "@steepest/experiments";
+import type { HashedBytes, PlacedTensor, Row, RunDefinition, WeightReadings } from "@steepest/experiments";
 
 /** A race before its first step. */
 export interface Loaded {
@@ -110,7 +110,14 @@ export interface MeasuredWeights {
 export type MeasureAnswer = ({ readonly kind: "measured" } & MeasuredWeights) | { readonly kind: "refused"; readonly problem: Problem };
 
 export type Order =
-  | { readonly kind: "load"; readonly race: number; readonly runs: readonly RunDefinition[]; readonly planeConstant: number | undefined }
+  | {
+      readonly kind: "load";
+      readonly race: number;
+      readonly runs: readonly RunDefinition[];
+      readonly planeConstant: number | undefined;
+      /** The file of the initial weights, for runs that take them from one. */
+      readonly weights?: HashedBytes;
+    }
   /** Goes on until every arm has reached `until` or ended; without it until the end. */
   | { readonly kind: "go"; readonly until?: number }
   | { readonly kind: "pause" }

@@ -2,6 +2,7 @@ import { contradictionsOf, contradictionText, type LabelledData, type Network } 
 import {
   type DatasetHost,
   drawData,
+  initialWeights,
   labelled,
   measureWeights,
   networkOfRun,
@@ -44,7 +45,8 @@ export class Race {
       planeConstant === undefined || train.classes !== undefined
         ? undefined
         : planeAround(train, planeConstant, gridSizeFor(network.layout.parameterCount));
-    const arms = runs.map((run, i) => new Arm(i, run, train, plane, host));
+    const weights = await initialWeights(first.network, network, host.files);
+    const arms = runs.map((run, i) => new Arm(i, run, train, plane, host, weights));
     return new Race({ run: first, train, network, host }, plane, arms);
   }
 

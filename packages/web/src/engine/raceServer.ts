@@ -1,6 +1,6 @@
 import type { HostKind } from "@steepest/browser/serve";
 import { isSteepestError } from "@steepest/core";
-import type { DatasetHost } from "@steepest/experiments";
+import type { DatasetHost, HashedBytes } from "@steepest/experiments";
 import type { MeasureAnswer, Order, Problem, Report } from "./message.js";
 import { Pacer } from "./pacer.js";
 import { Race } from "./race.js";
@@ -62,13 +62,13 @@ export class RaceServer {
     this.#tell(false, 0);
   }
 
-  async #load({ race: id, runs, planeConstant }: Extract<Order, { kind: "load" }>): Promise<void> {
+  async #load({ race: id, runs, planeConstant, weights }: Extract<Order, { kind: "load" }>): Promise<void> {
     this.#newest = id;
     this.#pacer.stop();
     this.#current = undefined;
     const { kind, host } = await this.#engine();
     if (this.#newest !== id) return;
-    const race = await Race.start(runs, planeConstant, host);
+    const race = await Race.start(runs, planeConstant, weights ? withFile(host, weights) : host);
     if (this.#newest !== id) return;
     this.#current = { id, race };
     const { data, plane, contradictions } = race;
@@ -113,6 +113,9 @@ export class RaceServer {
     while (race.advance(furthest));
   }
 }
+
+/** A host that has one file, whatever path a definition gives it: the hash says whether it is the one. */
+const withFile = (host: DatasetHost, file: HashedBytes): DatasetHost => ({ ...host, files: { ...host.files, bytes: async () => file } });
 
 /** Steps per second of the last second or two, whenever it is asked. */
 function stepRate(race: Race): () => number {

@@ -1,7 +1,8 @@
 import { batch, type Signal, signal } from "@preact/signals";
 import { isSteepestError } from "@steepest/core";
-import { planeConstant } from "@steepest/experiments";
+import { isGiven, planeConstant } from "@steepest/experiments";
 import { mostSize } from "../data/fileSize.js";
+import type { WeightsFile } from "../data/readWeightsFile.js";
 import type { Table } from "../data/samplesOf.js";
 import type { ArmMoment, Loaded, MeasureAnswer, MeasuredWeights, Order, Problem, Report } from "../engine/message.js";
 import { type Comparison, compareWith, receiptOf } from "../replay/receipt.js";
@@ -43,6 +44,8 @@ export class Laboratory {
   readonly #worker: RaceWorker;
   readonly #afterPaint: (then: () => void) => void;
   readonly #files = new Map<string, Table>();
+  /** Files of initial weights by their hash. */
+  readonly #weights = new Map<string, WeightsFile>();
   /** Number of the current race; reports of older ones are dropped. */
   #race = 0;
   #reload: ReturnType<typeof setTimeout> | undefined;
@@ -128,6 +131,15 @@ export class Laboratory {
     return table && { ...this.setup.value, data: table.samples };
   }
 
+  /** The names of files that the race waits for. */
+  get awaited(): readonly string[] {
+    const { data, init } = this.setup.value;
+    return [
+      ...(data.kind === "dropped" && !this.#files.has(data.sha256) ? [data.name] : []),
+      ...(isGiven(init) && !this.#weights.has(init.facts.sha256) ? [init.file] : []),
+    ];
+  }
+
   /** Remarks on how the file of the race was read. */
   get fileRemarks(): readonly string[] {
     const { data } = this.setup.value;
@@ -136,6 +148,10 @@ export class Laboratory {
 
   keepFile(sha256: string, table: Table): void {
     this.#files.set(sha256, table);
+  }
+
+  keepWeights(file: WeightsFile): void {
+    this.#weights.set(file.sha256, file);
   }
 
   /** Back to the same initial weights. */
@@ -154,14 +170,15 @@ export class Laboratory {
       this.#announce(true);
     });
     const setup = this.resolved;
-    if (!setup) {
+    if (!setup || this.awaited.length > 0) {
       this.activity.value = "waitingForFile";
       return;
     }
     try {
       checkSetup(setup);
       const constant = setup.data.kind === "dropped" ? undefined : planeConstant(setup.data);
-      this.#order({ kind: "load", race: this.#race, runs: runsOfSetup(setup), planeConstant: constant });
+      const weights = isGiven(setup.init) ? this.#weights.get(setup.init.facts.sha256) : undefined;
+      this.#order({ kind: "load", race: this.#race, runs: runsOfSetup(setup), planeConstant: constant, ...(weights && { weights }) });
     } catch (error) {
       if (!(error instanceof LinkError) && !isSteepestError(error)) throw error;
       this.problem.value = { message: error.message, hint: error.hint, path: error.path };
@@ -244,10 +261,15 @@ export class Laboratory {
   }
 
   #shortest(fragments: readonly string[]): Link {
-    const { data } = this.setup.value;
+    const { data, init } = this.setup.value;
+    const files = [...(data.kind === "dropped" ? [data.name] : []), ...(isGiven(init) ? [init.file] : [])];
     const room = longestLink - location.href.split("#")[0]!.length - 1;
     const fragment = fragments.find(({ length }) => length <= room);
-    if (fragment) return { fragment, note: data.kind === "dropped" ? `The receiver also needs the file ${data.name}.` : undefined };
+    if (fragment)
+      return {
+        fragment,
+        note: files.length > 0 ? `The receiver also needs the ${files.length > 1 ? "files" : "file"} ${files.join(" and ")}.` : undefined,
+      };
     return {
       fragment: "",
       note: `These data are too large for a link (${fragments.at(-1)!.length} characters, at most ${room}): download them as CSV under Data and drop that file on the page, if it has ${mostSize}; its link is short.`,

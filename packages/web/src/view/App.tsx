@@ -27,7 +27,7 @@ const roomForControls = matchMedia("(min-width: 900px)").matches;
 
 const openRuns = new OpenRuns();
 
-/** Opens the recorded runs of a dropped folder; any other file is weights to measure or a table to race on. */
+/** Opens the recorded runs of a dropped folder; any other file is weights, to measure or to start at, or a table to race on. */
 async function openDropped(lab: Laboratory, { items, files }: DataTransfer): Promise<void> {
   const isFolder = Array.from(items).some((item) => item.webkitGetAsEntry()?.isDirectory);
   if (isFolder) await openRuns.openFiles(await droppedFiles(items));

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import { isSteepestError } from "@steepest/core";
-import type { DatasetDefinition } from "@steepest/experiments";
+import { type DatasetDefinition, isGiven } from "@steepest/experiments";
 import type { VNode } from "preact";
 import { useId } from "preact/hooks";
 import { mostSize, sizeProblem } from "../data/fileSize.js";
@@ -25,14 +25,35 @@ interface FileProblem extends Problem {
 /** The fault of the last file; shown as a banner, since a file may be dropped anywhere. */
 export const fileProblem = signal<FileProblem | undefined>(undefined);
 
+/** Reads a dropped or chosen file of weights and lets the race start there. */
+export async function openWeights(lab: Laboratory, file: File): Promise<void> {
+  try {
+    const { readWeightsFile } = await import("../data/readWeightsFile.js");
+    const weights = await readWeightsFile(file);
+    const { name, sha256 } = weights;
+    fileProblem.value = undefined;
+    lab.keepWeights(weights);
+    const setup = lab.setup.value;
+    if (isGiven(setup.init) && setup.init.facts.sha256 === sha256) lab.rewind();
+    else lab.change({ ...setup, init: { file: name, facts: { sha256 } } });
+  } catch (error) {
+    fileProblem.value = { title: "No race can start at these weights.", ...problemOf(file, error) };
+  }
+}
+
 /** Weights that were saved elsewhere begin with the length of their header, which begins with a brace. */
 const isSafetensors = async (file: File): Promise<boolean> => {
   const head = new Uint8Array(await file.slice(0, 9).arrayBuffer());
   return head[8] === 0x7b && head[6] === 0 && head[7] === 0;
 };
 
-/** Opens a dropped or chosen file: measures weights, races on a table. An archive of NumPy is a table if it can be one. */
+/** Opens a dropped or chosen file: starts at the weights that the race waits for, measures others, races on a table. An archive of NumPy is a table if it can be one. */
 export async function openFile(lab: Laboratory, file: File): Promise<void> {
+  const { init } = lab.setup.value;
+  if (isGiven(init) && init.file === file.name && lab.awaited.includes(file.name)) {
+    await openWeights(lab, file);
+    return;
+  }
   const measured = async (): Promise<Problem | undefined> => lab.measure(file.name, new Uint8Array(await file.arrayBuffer()));
   if (await isSafetensors(file)) {
     const problem =
