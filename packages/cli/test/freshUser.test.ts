@@ -61,7 +61,7 @@ test("figure: what was said after init draws it", async () => {
 
 test("run again with a later stop: it goes on, and its rows begin with those that were there", async () => {
   const before = new Set(runs());
-  const { stderr } = await said("run", "Proben.jsonc", "--set", "stop.steps=600", "--set", "figure=[]");
+  const { stderr } = await said("run", "Proben.jsonc", "--set", "stop.steps=600", "--set", "figure=[]", "--save", "final");
   const [gradient, sign] = [...before] as [string, string];
   for (const [arm, run] of [
     ["gradient", gradient],
@@ -74,6 +74,19 @@ test("run again with a later stop: it goes on, and its rows begin with those tha
   expect(long.slice(0, shared.length)).toEqual(shared);
   expect(shared.length).toBeGreaterThanOrEqual(short.length - 1); // the end at step 300 may be no recorded step of the longer run
   expect(JSON.parse(long.at(-1)!)).toMatchObject({ step: 600 });
+});
+
+test("run from saved weights: another study begins where the other one ended, bit for bit", async () => {
+  const ended = runs().find((run) => existsSync(join(cwd, "runs", "Proben", run, "weights", "final.safetensors")))!;
+  const init = JSON.stringify({ file: `runs/Proben/${ended}/weights/final.safetensors` });
+  const changes = ["id=Weiter", `network.init=${init}`, "stop.steps=20", "figure=[]"].flatMap((change) => ["--set", change]);
+  await said("run", "Proben.jsonc", ...changes);
+  const [first] = readdirSync(join(cwd, "runs", "Weiter"));
+  const row = (lines: readonly string[], at: number) => JSON.parse(lines.at(at)!) as Record<string, number>;
+  const [begun] = readFileSync(join(cwd, "runs", "Weiter", first!, "rows.jsonl"), "utf8").split("\n") as [string];
+  const [start, end] = [row([begun], 0), row(rowsOf(ended), -1)];
+  for (const probe of ["logRisk", "trainAccuracy", "testAccuracy", "margin.l1", "margin.l2", "margin.linf"])
+    expect(start[probe]).toBe(end[probe]);
 });
 
 test("export: the rows as CSV, Parquet and npz are the rows", async () => {

@@ -30,10 +30,12 @@ import {
   mlp,
   momentumDescent,
   type Network,
+  normOf,
   norms,
   type Optimizer,
   optimizers,
   plainNorm,
+  plainOptimizer,
   powerLaw,
   recipeOf,
   type StepRule,
@@ -189,7 +191,7 @@ describe("every factory of the core", () => {
 
   test("that makes a part of TrainOptions records its calls, unless it takes functions", () => {
     const made = matches(/^export function (\w+)(?:<[^>]*>)?\([^)]*\): (?:Layer|Network|Norm|Loss|L|Optimizer|StepRule) \{/gm);
-    const takingFunctions = ["byLayer", "plainNorm"];
+    const takingFunctions = ["byLayer", "plainNorm", "plainOptimizer"];
     const readingText = ["normFromText", "normOf"]; // they call the others
     const offered = made.filter((name) => Object.hasOwn(publicNames, name));
     expect(offered.filter((name) => ![...takingFunctions, ...readingText].includes(name)).sort()).toEqual(known);
@@ -220,6 +222,16 @@ test.each([
   ["a function", [() => 1], "options.x[0]: is a function"],
   ["a class instance", new Map(), "options.x: was not made by a factory"],
   ["an optimiser chosen by a function", byLayer("own", () => ({ optimizer: sign, scale: 1 }), "nowhere"), "options.x: own was not"],
+  [
+    "an optimiser of a function",
+    plainOptimizer({ id: "mine", lengthUnit: "unit", direction: ({ gradient }) => gradient }),
+    "options.x: mine was not made by a factory",
+  ],
+  [
+    "a norm of a module",
+    withNorm(normOf({ module: "./mine.mjs", facts: { id: "mine", sha256: "0".repeat(64) } })),
+    "options.x: momentumDescent[0].norm: module(mine) was not made by a factory",
+  ],
   [
     "a norm of functions deep inside",
     withNorm(plainNorm({ id: "mine", norm: () => 0, dualNorm: () => 0, lmo: (g) => g })),

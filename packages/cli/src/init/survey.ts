@@ -9,6 +9,7 @@ export interface Reading {
   readonly array?: string;
   readonly indexBase?: 0 | 1;
   readonly labels?: string;
+  readonly decimal?: ",";
 }
 
 /** A data file that was looked at. */
@@ -38,18 +39,39 @@ export async function survey(reading: Reading, files: DatasetFiles): Promise<Sur
   const file = await bytes(reading.path);
   const labelFile = reading.labels === undefined ? undefined : await bytes(reading.labels);
   const options = { ...(reading.array !== undefined && { array: reading.array }), ...(labelFile && { labels: labelFile }) };
-  const { table, indexBase } = await readWith(reading.indexBase, (base) =>
+  const { table: first, indexBase } = await readWith(reading.indexBase, (base) =>
     readTable(file, { ...options, ...(base !== undefined && { indexBase: base }) }),
   );
+  const commas = await withCommas(first, () => readTable(file, { ...options, decimal: "," }));
+  const table = commas ?? first;
   const labelTable = labelFile && table.label === undefined ? await readTable(labelFile, { heading: false }) : undefined;
-  const assumed = indexBase !== undefined && indexBase !== reading.indexBase ? indexBaseText(indexBase) : undefined;
+  const assumed = commas
+    ? "decimals have a comma"
+    : indexBase !== undefined && indexBase !== reading.indexBase
+      ? indexBaseText(indexBase)
+      : undefined;
   return {
-    reading: { ...reading, ...(indexBase !== undefined && { indexBase }) },
+    reading: { ...reading, ...(indexBase !== undefined && { indexBase }), ...(commas && { decimal: "," as const }) },
     table,
     labelTable,
     ...(assumed !== undefined && { assumed }),
     reports: await reportsOn(table),
   };
+}
+
+const commaDecimal = /^[+-]?(\d*,\d+|\d+)$/;
+
+/** The table that is read with commas as the marks of decimals, where a column without numbers becomes one of numbers; undefined elsewhere. */
+async function withCommas(table: FileTable, read: () => Promise<FileTable>): Promise<FileTable | undefined> {
+  for (let column = 0; column < table.columns; column++) {
+    if (table.kindOf(column) === "numbers") continue;
+    const { counts } = await reportColumn(table, column);
+    const values = [...(counts?.keys() ?? [])];
+    if (!values.some((value) => String(value).includes(",")) || !values.every((value) => commaDecimal.test(String(value)))) continue;
+    const other = await read();
+    return other.kindOf(column) === "texts" ? undefined : other;
+  }
+  return undefined;
 }
 
 const indexBaseText = (base: 0 | 1): string =>

@@ -77,6 +77,15 @@ describe("a table as it comes", () => {
     expect(definition.dataset).toMatchObject({ facts: { leftOut: 1, inputDim: 3 } });
   });
 
+  test("has decimals with a comma, as European spreadsheets write them", async () => {
+    const { written, definition } = await ofTable(
+      `a;b;c\n${rows(20, (i) => `${i}${i % 3 ? ",5" : ""};${i === 5 ? "" : `-0,${i}`};${i % 2 ? "u" : "v"}`)}`,
+    );
+    expect(written.dataset).toMatchObject({ decimal: ",", label: "c", missing: "leaveOut" });
+    expect(written.dataset.ignore).toBeUndefined();
+    expect(definition.dataset).toMatchObject({ facts: { trainSize: 19, inputDim: 3 } });
+  });
+
   test("says why in its comments", async () => {
     const { draft } = await ofTable(table);
     const text = commentedJson(draftedDefinition(draft));

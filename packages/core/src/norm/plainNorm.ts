@@ -32,10 +32,10 @@ export function plainNorm(user: PlainNorm): Norm {
       admit(user, shape.length);
       return {
         norm: (x) => user.norm(read(x)),
-        lmo: (g, out) => write(user.lmo(read(g)), out, `${user.id}.lmo`),
+        lmo: (g, out) => write(user.lmo(read(g)), g, out, `${user.id}.lmo`),
         projectBall: (x, out, radius) => {
           if (!user.projectBall) throw withoutProjection(user.id);
-          write(user.projectBall(read(x), radius), out, `${user.id}.projectBall`);
+          write(user.projectBall(read(x), radius), x, out, `${user.id}.projectBall`);
         },
       };
     },
@@ -87,9 +87,17 @@ function withoutProjection(id: string): DefinitionError {
 /** User code sees copies: views never leave the package. */
 const read = (x: Span): Float64Array => x.view.slice();
 
-function write(result: Float64Array, out: Span, who: string): void {
+/** Writes what user code made of `given`: of infinities and NaN anything, of finite numbers finite ones. */
+function write(result: Float64Array, given: Span, out: Span, who: string): void {
   if (!(result instanceof Float64Array) || result.length !== out.length) {
     throw DefinitionError.at(who, `must return a Float64Array of length ${out.length}`, { value: result });
+  }
+  const bad = result.findIndex((entry) => !Number.isFinite(entry));
+  if (bad >= 0 && given.view.every(Number.isFinite)) {
+    throw DefinitionError.at(who, `gave ${result[bad]} at entry ${bad}, of finite numbers`, {
+      value: result[bad],
+      hint: "a quotient 0 / 0?",
+    });
   }
   out.view.set(result);
 }

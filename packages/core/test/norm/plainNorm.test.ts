@@ -95,6 +95,14 @@ describe("a norm written in TypeScript", () => {
     expect(() => train({ ...largest, ...broken })).toThrow(message);
   });
 
+  test("a direction that is no number along the way ends the run with the entry, not as a divergence", () => {
+    let asked = 0;
+    const failing = train({ ...largest, lmo: (g) => g.map((v, i) => (++asked > 3000 && i === 2 ? Number.NaN : -sign(v))) });
+    expect(() => {
+      for (let t = 0; t < 200; t++) failing.advance();
+    }).toThrow("my-linf.lmo: gave NaN at entry 2, of finite numbers");
+  });
+
   test("is refused when a member is missing", () => {
     expect(() => plainNorm({ id: "x", norm: largest.norm, dualNorm: largest.dualNorm } as never)).toThrow(
       "plainNorm.lmo: must be a function, got undefined",

@@ -24,6 +24,25 @@ export function readDecimal(text: string): number | NoDouble {
   return /[1-9]/.test(mantissa) ? "underflow" : value;
 }
 
+/** A sign that stands before the digits behind the whole ones. */
+export type DecimalMark = "." | ",";
+
+/**
+ * The double that a decimal with a comma stands for, as many spreadsheets of Europe and South America write it. A text with a point is none: 1.234 may be a
+ * thousand times as much there.
+ *
+ * @param text  the text
+ * @returns as of `readDecimal`
+ */
+export const readCommaDecimal = (text: string): number | NoDouble =>
+  text.includes(".") ? "notANumber" : readDecimal(text.replace(",", "."));
+
+/** Readers of decimals, by their mark. */
+export const decimalReaders: Readonly<Record<DecimalMark, (text: string) => number | NoDouble>> = {
+  ".": readDecimal,
+  ",": readCommaDecimal,
+};
+
 /**
  * Tells decimals from other texts.
  *

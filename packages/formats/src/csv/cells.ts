@@ -1,5 +1,5 @@
 import { requireBytes } from "../check/bound.js";
-import { isDecimal, type NoDouble, readDecimal } from "../check/number.js";
+import { type NoDouble, readDecimal } from "../check/number.js";
 import type { ColumnKind } from "../table/fileTable.js";
 import { isMissing } from "./missing.js";
 import type { TextRecord } from "./records.js";
@@ -26,6 +26,7 @@ export class Cells {
   rows = 0;
   readonly #name: string;
   readonly #most: number;
+  readonly #read: (text: string) => number | NoDouble;
   #numbers: Float64Array;
   #starts: Float64Array = new Float64Array(64);
   readonly #texts = new Map<number, TextColumn>();
@@ -39,8 +40,10 @@ export class Cells {
    * @param name     the name of the file
    * @param columns  cells of every record
    * @param most     the most bytes that the numbers may take
+   * @param read     reads decimals
    */
-  constructor(name: string, columns: number, most: number) {
+  constructor(name: string, columns: number, most: number, read: (text: string) => number | NoDouble = readDecimal) {
+    this.#read = read;
     this.#name = name;
     this.#most = most;
     this.columns = columns;
@@ -61,8 +64,8 @@ export class Cells {
     this.#starts[this.rows] = start;
     for (let column = 0; column < this.columns; column++) {
       const held = this.#texts.get(column);
-      if (held?.isUnknown && isDecimal(cells[column]!)) this.#becomeNumbers(column, held);
-      const value = this.#texts.has(column) ? undefined : readDecimal(cells[column]!);
+      if (held?.isUnknown && this.isDecimal(cells[column]!)) this.#becomeNumbers(column, held);
+      const value = this.#texts.has(column) ? undefined : this.#read(cells[column]!);
       if (typeof value === "number") this.#numbers[at + column] = value;
       else this.#pushText(column, cells[column]!, value);
     }
@@ -78,10 +81,15 @@ export class Cells {
       return;
     }
     held.isUnknown &&= isMissing(text);
-    if (held.firstNumber === undefined && isDecimal(text)) held.firstNumber = this.rows;
+    if (held.firstNumber === undefined && this.isDecimal(text)) held.firstNumber = this.rows;
     const known = held.known.get(text) ?? text;
     held.known.set(text, known);
     held.texts.push(known);
+  }
+
+  /** Tells decimals from other texts. */
+  isDecimal(text: string): boolean {
+    return this.#read(text) !== "notANumber";
   }
 
   /** Takes a column in which nothing but missing values stood for one of numbers. */

@@ -1,5 +1,5 @@
 import { mostBytes } from "../check/bound.js";
-import { isDecimal, noDoubleText, quoted } from "../check/number.js";
+import { type DecimalMark, decimalReaders, noDoubleText, quoted } from "../check/number.js";
 import { refuse } from "../check/refuse.js";
 import { isName } from "../table/columnName.js";
 import type { ColumnValues, FileTable } from "../table/fileTable.js";
@@ -21,12 +21,14 @@ export class CsvTable implements FileTable {
   readonly inputs: readonly number[];
   readonly remarks: readonly string[];
   readonly #name: string;
+  readonly #decimal: DecimalMark;
   readonly #records: TextRecords;
   readonly #cells: Cells;
   readonly #names: readonly string[] | undefined;
 
-  constructor({ name, bytes }: NamedBytes, { heading: isHeading, mostBytes: most = mostBytes }: ReadOptions) {
+  constructor({ name, bytes }: NamedBytes, { heading: isHeading, mostBytes: most = mostBytes, decimal = "." }: ReadOptions) {
     this.#name = name;
+    this.#decimal = decimal;
     this.#records = new TextRecords(name, decoded(name, bytes, "a table of text, or a file of another known format"));
     const { first, heading, cells } = this.#read(isHeading, most);
     this.#cells = cells;
@@ -91,7 +93,7 @@ export class CsvTable implements FileTable {
     if (empty >= 0)
       return refuse(this.#name, `${this.#at(rowOf(empty), column)}: ${quoted(texts[empty]!)} is no label`, "a value in every row");
     if (this.#cells.firstNumberOf(column) === undefined) return texts;
-    const number = texts.findIndex(isDecimal);
+    const number = texts.findIndex((text) => this.#cells.isDecimal(text));
     if (number < 0) return texts;
     const stranger = rowOf(number);
     const what = `${this.#at(stranger, column)}: ${quoted(texts[number]!)} is a number, the first row holds ${quoted(texts[0]!)}`;
@@ -113,7 +115,7 @@ export class CsvTable implements FileTable {
   #requireNumbers(column: number, stranger: Stranger | undefined): void {
     if (!stranger) return;
     const { row, text, why } = stranger;
-    const hint = /^[+-]?\d*,\d+$/.test(text) ? "decimals with a point, as in 0.5" : rowsHint;
+    const hint = this.#decimal === "." && isOfComma(text) ? 'decimals with a point, as in 0.5, or "decimal": ","' : rowsHint;
     refuse(
       this.#name,
       `${this.#at(row, column)}: ${quoted(text)} ${noDoubleText[why]}`,
@@ -126,7 +128,12 @@ export class CsvTable implements FileTable {
   #read(isHeading: boolean | undefined, most: number): { first: TextRecord; heading: "named" | "numbered" | undefined; cells: Cells } {
     const records = this.#records.records();
     const first = records.next().value ?? refuse(this.#name, "is empty", rowsHint);
-    const kind = isHeading === undefined ? headingKind(first.cells) : isHeading ? "named" : "sample";
+    const kind =
+      isHeading === undefined
+        ? headingKind(first.cells, (cell) => decimalReaders[this.#decimal](cell) !== "notANumber")
+        : isHeading
+          ? "named"
+          : "sample";
     if (kind === "sample") return { first, heading: undefined, cells: this.#filled(first, records, most) };
     const second = records.next().value;
     if (!second) return refuse(this.#name, "holds a heading and no sample", rowsHint);
@@ -139,7 +146,7 @@ export class CsvTable implements FileTable {
   }
 
   #filled(first: TextRecord, others: Iterable<TextRecord>, most: number): Cells {
-    const cells = new Cells(this.#name, first.cells.length, most);
+    const cells = new Cells(this.#name, first.cells.length, most, decimalReaders[this.#decimal]);
     cells.push(first);
     for (const record of others) {
       if (record.cells.length !== cells.columns) {
@@ -159,6 +166,9 @@ export class CsvTable implements FileTable {
     }
   }
 }
+
+/** True for a decimal with a comma. */
+const isOfComma = (text: string): boolean => /^[+-]?\d*,\d+$/.test(text);
 
 function remarksOn(indexCount: number, comments: number, names: readonly string[] | undefined): string[] {
   const remarks: string[] = [];

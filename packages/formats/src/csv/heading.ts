@@ -13,13 +13,14 @@ const isNumbered = (cells: readonly string[]): boolean => cells.length > 0 && ce
  * The kind of heading that the first record is. It is one without numbers, or one with the numbers 0, 1, 2, ... of the columns. One that holds a single text
  * beside whole numbers may be a sample, too: the other records tell.
  *
- * @param cells  of the first record
+ * @param cells     of the first record
+ * @param isNumber  tells decimals
  * @returns its kind; "sample" where it is a sample; undefined where the others must be looked at
  */
-export function headingKind(cells: readonly string[]): Heading | "sample" | undefined {
+export function headingKind(cells: readonly string[], isNumber: (cell: string) => boolean = isDecimal): Heading | "sample" | undefined {
   const body = cells[0] === "" ? cells.slice(1) : cells;
   if (isNumbered(body)) return "numbered";
-  const texts = body.filter((cell) => !isDecimal(cell));
+  const texts = body.filter((cell) => !isNumber(cell));
   const names = texts.filter(isName);
   if (texts.length === body.length) return names.length > 1 || names.length === body.length ? "named" : "sample";
   const [name] = names;

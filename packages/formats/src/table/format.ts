@@ -1,3 +1,4 @@
+import type { DecimalMark } from "../check/number.js";
 import type { FileTable } from "./fileTable.js";
 
 /** Options of readers; each format looks at those that it knows. */
@@ -12,6 +13,8 @@ export interface ReadOptions {
   readonly indexBase?: 0 | 1;
   /** libsvm: the number of features; absent: the largest that occurs. */
   readonly dimension?: number;
+  /** CSV: the mark of decimals; a point without. */
+  readonly decimal?: DecimalMark;
   /** CSV: true or false where the first record names the columns, or does not; absent: its content decides. */
   readonly heading?: boolean;
 }

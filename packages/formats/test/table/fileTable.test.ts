@@ -70,6 +70,20 @@ describe.each(Object.entries(files))("%s", (id, file) => {
   });
 });
 
+test("decimals have a comma where that is said, and a point makes no number then", async () => {
+  const read = async (text: string): Promise<number[]> => {
+    const table = await readTable({ name: "a.csv", bytes: utf8(text) }, { decimal: "," });
+    return [...(await table.numbers(table.inputs))];
+  };
+  expect(await read("a;b\n1,5;-2\n,25;1,5e3\n")).toEqual([1.5, -2, 0.25, 1500]);
+  expect(await read('"1,5","-2"\n3,"0,1"\n')).toEqual([1.5, -2, 3, 0.1]);
+  expect(await read("1,5;2,5\n3,5;4,5\n")).toEqual([1.5, 2.5, 3.5, 4.5]);
+  const { message } = await refused(() => read("a;b\n1,5;2\n1.234;3\n"));
+  expect(message).toBe('a.csv: line 3, column 1: "1.234" is not a finite number');
+  const { hint } = await refused(() => readTable({ name: "a.csv", bytes: utf8("a;b\n1,5;2\n") }).then((table) => table.numbers([0])));
+  expect(hint).toBe('decimals with a point, as in 0.5, or "decimal": ","');
+});
+
 test("a text in a column of numbers is none that is missing", async () => {
   const bytes = utf8("x,y\nNA,1\n2,3\nlow,4\n5,6\n");
   const table = await readTable({ name: "a.csv", bytes });

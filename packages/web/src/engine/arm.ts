@@ -52,8 +52,9 @@ export class Arm {
   #done = false;
   #toldDone = false;
 
-  constructor(index: number, run: RunDefinition, train: LabelledData, plane: Plane | undefined, host: DatasetHost) {
-    const options = trainOptions(run, train, undefined);
+  /** @param weights  where it starts, if the run does not draw its initial weights */
+  constructor(index: number, run: RunDefinition, train: LabelledData, plane: Plane | undefined, host: DatasetHost, weights?: Float64Array) {
+    const options = trainOptions(run, train, undefined, { weights });
     const { network } = options;
     this.index = index;
     this.degree = network.degree;

@@ -1,6 +1,6 @@
 import type { HostKind } from "@steepest/browser/serve";
 import type { RunOutcome, TrainWarning } from "@steepest/core";
-import type { Row, RunDefinition } from "@steepest/experiments";
+import type { HashedBytes, PlacedTensor, Row, RunDefinition, WeightReadings } from "@steepest/experiments";
 
 /** A race before its first step. */
 export interface Loaded {
@@ -98,8 +98,26 @@ export interface Problem {
   readonly path?: string | undefined;
 }
 
+/** The weights of a file, as a run of the race records its own. */
+export interface MeasuredWeights {
+  /** The name of the file. */
+  readonly name: string;
+  readonly places: readonly PlacedTensor[];
+  readonly readings: WeightReadings;
+}
+
+/** The numbers of a file of weights, or the reason why there are none. */
+export type MeasureAnswer = ({ readonly kind: "measured" } & MeasuredWeights) | { readonly kind: "refused"; readonly problem: Problem };
+
 export type Order =
-  | { readonly kind: "load"; readonly race: number; readonly runs: readonly RunDefinition[]; readonly planeConstant: number | undefined }
+  | {
+      readonly kind: "load";
+      readonly race: number;
+      readonly runs: readonly RunDefinition[];
+      readonly planeConstant: number | undefined;
+      /** The file of the initial weights, for runs that take them from one. */
+      readonly weights?: HashedBytes;
+    }
   /** Goes on until every arm has reached `until` or ended; without it until the end. */
   | { readonly kind: "go"; readonly until?: number }
   | { readonly kind: "pause" }
@@ -107,6 +125,8 @@ export type Order =
   | { readonly kind: "step" }
   /** Asks for the weights of an arm as it stands, while the race goes on. */
   | { readonly kind: "moment"; readonly arm: number }
+  /** Asks for the numbers of weights that were trained elsewhere, while the race goes on. */
+  | { readonly kind: "measure"; readonly name: string; readonly bytes: Uint8Array }
   /** The page has painted the news of this number, and all before. */
   | { readonly kind: "painted"; readonly news: number };
 
@@ -124,4 +144,5 @@ export type Report =
       readonly stepsPerSecond: number;
     }
   | { readonly kind: "moment"; readonly race: number; readonly moment: ArmMoment }
+  | { readonly kind: "measure"; readonly race: number; readonly answer: MeasureAnswer }
   | { readonly kind: "refused"; readonly race: number; readonly problem: Problem };

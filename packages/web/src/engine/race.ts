@@ -1,9 +1,30 @@
 import { contradictionsOf, contradictionText, type LabelledData, type Network } from "@steepest/core";
-import { type DatasetHost, drawData, labelled, networkOfRun, type RunDefinition } from "@steepest/experiments";
+import {
+  type DatasetHost,
+  drawData,
+  initialWeights,
+  labelled,
+  measureWeights,
+  networkOfRun,
+  placedWeights,
+  type RunDefinition,
+} from "@steepest/experiments";
+import { readWeights } from "@steepest/formats";
 import { requireShipped } from "../paper/mnistSubset.js";
 import { Arm } from "./arm.js";
-import type { ArmNews, Plane, ShownSamples } from "./message.js";
+import type { ArmNews, MeasuredWeights, Plane, ShownSamples } from "./message.js";
 import { gridSizeFor, planeAround } from "./scoreGrid.js";
+
+/** The network, the samples and the first run of a race. */
+interface Measured {
+  readonly run: RunDefinition;
+  readonly train: LabelledData;
+  readonly network: Network;
+  readonly host: DatasetHost;
+}
+
+/** Most bytes that a file of weights unpacks to, more than any network of the page has. */
+const mostWeightBytes = 2 ** 28;
 
 /** All arms of a race on the same data; the arm furthest behind goes first, so that between two steps all stand at the same one. */
 export class Race {
@@ -12,6 +33,7 @@ export class Race {
   /** Samples that the network cannot separate, in words. */
   readonly contradictions: string | undefined;
   readonly arms: readonly Arm[];
+  readonly #of: Measured;
 
   /** Draws the data and prepares every arm. @throws DefinitionError, DimensionError, DataError, ArenaFullError */
   static async start(runs: readonly RunDefinition[], planeConstant: number | undefined, host: DatasetHost): Promise<Race> {
@@ -23,16 +45,27 @@ export class Race {
       planeConstant === undefined || train.classes !== undefined
         ? undefined
         : planeAround(train, planeConstant, gridSizeFor(network.layout.parameterCount));
-    const arms = runs.map((run, i) => new Arm(i, run, train, plane, host));
-    return new Race(train, network, plane, arms);
+    const weights = await initialWeights(first.network, network, host.files);
+    const arms = runs.map((run, i) => new Arm(i, run, train, plane, host, weights));
+    return new Race({ run: first, train, network, host }, plane, arms);
   }
 
-  private constructor(train: LabelledData, network: Network, plane: Plane | undefined, arms: readonly Arm[]) {
+  private constructor(of: Measured, plane: Plane | undefined, arms: readonly Arm[]) {
+    this.#of = of;
+    const { train, network } = of;
     const { inputs, labels, inputDim, classes } = train;
     this.data = { inputs: inputs.slice(), labels: Array.from(labels), inputDim, ...(classes !== undefined && { classes }) };
     this.plane = plane;
     this.contradictions = contradictionText(contradictionsOf(train, network), train);
     this.arms = arms;
+  }
+
+  /** Measures weights of the network of the race on its data. @throws DataError  if they are none */
+  async measured(name: string, bytes: Uint8Array): Promise<MeasuredWeights> {
+    const { run, train, network, host } = this.#of;
+    const { tensors } = await readWeights(name, bytes, mostWeightBytes);
+    const { weights, places } = placedWeights(name, network, tensors);
+    return { name, places, readings: measureWeights({ run, data: { train, test: undefined }, weights }, host) };
   }
 
   /** The arm that is furthest behind among those that go on; undefined once all have ended. */

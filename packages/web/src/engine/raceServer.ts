@@ -1,7 +1,7 @@
 import type { HostKind } from "@steepest/browser/serve";
 import { isSteepestError } from "@steepest/core";
-import type { DatasetHost } from "@steepest/experiments";
-import type { Order, Problem, Report } from "./message.js";
+import type { DatasetHost, HashedBytes } from "@steepest/experiments";
+import type { MeasureAnswer, Order, Problem, Report } from "./message.js";
 import { Pacer } from "./pacer.js";
 import { Race } from "./race.js";
 
@@ -44,6 +44,10 @@ export class RaceServer {
       if (this.#current) this.#post({ kind: "moment", race: this.#current.id, moment: this.#current.race.arms[order.arm]!.moment() });
       return;
     }
+    if (order.kind === "measure") {
+      void this.#measure(order);
+      return;
+    }
     if (order.kind === "go") {
       this.#go(order.until ?? Infinity);
       return;
@@ -58,19 +62,29 @@ export class RaceServer {
     this.#tell(false, 0);
   }
 
-  async #load({ race: id, runs, planeConstant }: Extract<Order, { kind: "load" }>): Promise<void> {
+  async #load({ race: id, runs, planeConstant, weights }: Extract<Order, { kind: "load" }>): Promise<void> {
     this.#newest = id;
     this.#pacer.stop();
     this.#current = undefined;
     const { kind, host } = await this.#engine();
     if (this.#newest !== id) return;
-    const race = await Race.start(runs, planeConstant, host);
+    const race = await Race.start(runs, planeConstant, weights ? withFile(host, weights) : host);
     if (this.#newest !== id) return;
     this.#current = { id, race };
     const { data, plane, contradictions } = race;
     const { parameterCount, degree, initialWeights } = race.arms[0]!;
     this.#post({ kind: "loaded", race: id, engine: kind, data, plane, parameterCount, degree, initialWeights, contradictions });
     this.#tell(false, 0);
+  }
+
+  async #measure({ name, bytes }: Extract<Order, { kind: "measure" }>): Promise<void> {
+    if (!this.#current) return;
+    const { id, race } = this.#current;
+    const answer = await race.measured(name, bytes).then(
+      (measured): MeasureAnswer => ({ kind: "measured", ...measured }),
+      (error: unknown): MeasureAnswer => ({ kind: "refused", problem: problemOf(error) }),
+    );
+    this.#post({ kind: "measure", race: id, answer });
   }
 
   #tell(running: boolean, stepsPerSecond: number): void {
@@ -99,6 +113,9 @@ export class RaceServer {
     while (race.advance(furthest));
   }
 }
+
+/** A host that has one file, whatever path a definition gives it: the hash says whether it is the one. */
+const withFile = (host: DatasetHost, file: HashedBytes): DatasetHost => ({ ...host, files: { ...host.files, bytes: async () => file } });
 
 /** Steps per second of the last second or two, whenever it is asked. */
 function stepRate(race: Race): () => number {

@@ -95,7 +95,7 @@ export const explanations = {
   initScale: {
     title: "scale of the initial weights",
     formula: "U(−s / √fan_in, s / √fan_in), or U(−s / fan_in, s / fan_in), or N(0, s² / fan_in)",
-    text: "Each layer's weights are drawn on this scale s, fan_in being the number of its inputs. From a small start the network soon forgets where it began, and the optimiser's bias shows early; from a large one it takes many more steps to show. 0 is no start: all gradients of a network with hidden layers vanish there.",
+    text: "Each layer's weights are drawn on this scale s, fan_in being the number of its inputs. From a small start the network soon forgets where it began, and the optimiser's bias shows early; from a large one it takes many more steps to show. 0 is no start: all gradients of a network with hidden layers vanish there. Weights of a file are multiplied by s.",
   },
   cost: {
     title: "what a race will take",

@@ -103,5 +103,5 @@ export function programText(language: ProgramLanguage, lab: Laboratory, arm: num
   const id = Object.keys(definition.arms)[arm]!;
   return language === "PyTorch"
     ? pytorchProgram(definition, id, { ...options, initialWeights })
-    : typescriptProgram(definition, id, options);
+    : typescriptProgram(definition, id, { ...options, initialWeights });
 }

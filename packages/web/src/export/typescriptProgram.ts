@@ -1,5 +1,5 @@
 import type { LabelledData } from "@steepest/core";
-import { armRun, type ExperimentDefinition, type RunDefinition, trainOptions } from "@steepest/experiments";
+import { armRun, type ExperimentDefinition, isGiven, type RunDefinition, trainOptions } from "@steepest/experiments";
 import { Imports } from "./imports.js";
 import { literal, numberLines } from "./literal.js";
 import { partSource } from "./partSource.js";
@@ -10,6 +10,8 @@ export interface ProgramOptions {
   readonly seed: number;
   /** Training data of the arm, written into the program as it is. */
   readonly data: LabelledData;
+  /** f64[weights] at which the arm starts, if a file has them: written into the program, too. */
+  readonly initialWeights?: Float64Array | undefined;
 }
 
 /**
@@ -18,10 +20,11 @@ export interface ProgramOptions {
  *
  * @throws DefinitionError  if there is no such arm
  */
-export function typescriptProgram(definition: ExperimentDefinition, arm: string, { seed, data }: ProgramOptions): string {
+export function typescriptProgram(definition: ExperimentDefinition, arm: string, { seed, data, initialWeights }: ProgramOptions): string {
   const { run } = armRun(definition, arm, seed);
   const [core, node] = [new Imports(), new Imports()];
-  const options = optionSources(run, data, core);
+  const weights = isGiven(run.network.init) ? initialWeights : undefined;
+  const options = optionSources(run, data, weights, core);
   const rows = rowsLoop(run, core);
   core.use("type LabelledData");
   node.use("createEngine");
@@ -31,7 +34,7 @@ ${core.text("@steepest/core")}${node.text("@steepest/node")}
 const engine = await createEngine();
 
 const train: LabelledData = ${samplesText(data)};
-
+${weights ? `\nconst initialWeights = Float64Array.from([\n${numberLines(weights, "  ")}]);\n` : ""}
 const run = engine.train({
 ${options.map(([key, source]) => `  ${key}: ${source},\n`).join("")}});
 
@@ -54,10 +57,19 @@ function oneLine(text: string): string {
 }
 
 /** The options of `engine.train` and their source; a program has its data by name. */
-function optionSources(run: RunDefinition, data: LabelledData, core: Imports): (readonly [string, string])[] {
-  const { phases = [], watchSoftMargin, ...options } = trainOptions(run, data, undefined);
+function optionSources(
+  run: RunDefinition,
+  data: LabelledData,
+  weights: Float64Array | undefined,
+  core: Imports,
+): (readonly [string, string])[] {
+  const { phases = [], watchSoftMargin, ...options } = trainOptions(run, data, undefined, { weights });
+  const named = new Map<unknown, string>([
+    [data, "train"],
+    [weights ?? data, weights ? "initialWeights" : "train"],
+  ]);
   const written = { ...options, ...(phases.length > 0 && { phases }), ...(watchSoftMargin && { watchSoftMargin }) };
-  return Object.entries(written).map(([key, value]) => [key, value === data ? "train" : partSource(value, core)] as const);
+  return Object.entries(written).map(([key, value]) => [key, named.get(value) ?? partSource(value, core)] as const);
 }
 
 function rowsLoop({ record: { probes, pointsPerDecade, at = [] } }: RunDefinition, core: Imports): string {

@@ -1,9 +1,10 @@
 import { batch, type Signal, signal } from "@preact/signals";
 import { isSteepestError } from "@steepest/core";
-import { planeConstant } from "@steepest/experiments";
+import { isGiven, planeConstant } from "@steepest/experiments";
 import { mostSize } from "../data/fileSize.js";
+import type { WeightsFile } from "../data/readWeightsFile.js";
 import type { Table } from "../data/samplesOf.js";
-import type { ArmMoment, Loaded, Order, Problem, Report } from "../engine/message.js";
+import type { ArmMoment, Loaded, MeasureAnswer, MeasuredWeights, Order, Problem, Report } from "../engine/message.js";
 import { type Comparison, compareWith, receiptOf } from "../replay/receipt.js";
 import { defaultSetup } from "../setup/defaults.js";
 import { probes, runsOfSetup } from "../setup/definition.js";
@@ -35,12 +36,16 @@ export class Laboratory {
   readonly problem: Signal<Problem | undefined> = signal(undefined);
   readonly linkProblem: Signal<Problem | undefined> = signal(undefined);
   readonly replay: Signal<Replay | undefined> = signal(undefined);
+  /** The last weights that were measured with the network and data of the race. */
+  readonly weights: Signal<MeasuredWeights | undefined> = signal(undefined);
   /** true: the answer to Pause is awaited. It comes soon: nothing that can wait is drawn before it, and reports of the running race are not shown. */
   readonly isPausing: Signal<boolean> = signal(false);
   histories: ArmHistory[] = [];
   readonly #worker: RaceWorker;
   readonly #afterPaint: (then: () => void) => void;
   readonly #files = new Map<string, Table>();
+  /** Files of initial weights by their hash. */
+  readonly #weights = new Map<string, WeightsFile>();
   /** Number of the current race; reports of older ones are dropped. */
   #race = 0;
   #reload: ReturnType<typeof setTimeout> | undefined;
@@ -48,6 +53,8 @@ export class Laboratory {
   #isRecordUnsaid = false;
   /** Told the weights that were asked for, or that there are none: the race is another now. */
   #momentAsked: ((moment: ArmMoment | undefined) => void) | undefined;
+  /** Told the numbers of a file of weights, or why there are none; undefined: the race is another now. */
+  #measureAsked: ((answer: MeasureAnswer | undefined) => void) | undefined;
 
   /**
    * @param start       makes the worker that computes
@@ -70,7 +77,7 @@ export class Laboratory {
   }
 
   #fail(reason: string): void {
-    this.#tellMoment(undefined);
+    this.#forget();
     this.problem.value = { message: `the engine failed: ${reason}`, hint: "reload the page" };
     this.activity.value = "refused";
     this.isPausing.value = false;
@@ -86,6 +93,7 @@ export class Laboratory {
 
   /** Opens the part of an address behind `#`, or the default race where there is none or it makes no sense. */
   open(fragment: string): void {
+    this.#forget();
     this.#startsWhenReady = false;
     this.linkProblem.value = undefined;
     this.replay.value = undefined;
@@ -109,7 +117,7 @@ export class Laboratory {
     this.linkProblem.value = undefined;
     if (this.isRunning) this.#order({ kind: "pause" });
     this.#race++;
-    this.#tellMoment(undefined);
+    this.#forget();
     this.activity.value = "preparing";
     clearTimeout(this.#reload);
     this.#reload = setTimeout(() => this.rewind(), 120);
@@ -123,6 +131,15 @@ export class Laboratory {
     return table && { ...this.setup.value, data: table.samples };
   }
 
+  /** The names of files that the race waits for. */
+  get awaited(): readonly string[] {
+    const { data, init } = this.setup.value;
+    return [
+      ...(data.kind === "dropped" && !this.#files.has(data.sha256) ? [data.name] : []),
+      ...(isGiven(init) && !this.#weights.has(init.facts.sha256) ? [init.file] : []),
+    ];
+  }
+
   /** Remarks on how the file of the race was read. */
   get fileRemarks(): readonly string[] {
     const { data } = this.setup.value;
@@ -133,12 +150,17 @@ export class Laboratory {
     this.#files.set(sha256, table);
   }
 
+  keepWeights(file: WeightsFile): void {
+    this.#weights.set(file.sha256, file);
+  }
+
   /** Back to the same initial weights. */
   rewind(): void {
     clearTimeout(this.#reload);
     if (this.isRunning) this.#order({ kind: "pause" });
     this.#race++;
     this.#tellMoment(undefined);
+    this.#tellMeasured(undefined);
     this.histories = this.setup.value.arms.map(emptyHistory);
     batch(() => {
       this.problem.value = undefined;
@@ -148,14 +170,15 @@ export class Laboratory {
       this.#announce(true);
     });
     const setup = this.resolved;
-    if (!setup) {
+    if (!setup || this.awaited.length > 0) {
       this.activity.value = "waitingForFile";
       return;
     }
     try {
       checkSetup(setup);
       const constant = setup.data.kind === "dropped" ? undefined : planeConstant(setup.data);
-      this.#order({ kind: "load", race: this.#race, runs: runsOfSetup(setup), planeConstant: constant });
+      const weights = isGiven(setup.init) ? this.#weights.get(setup.init.facts.sha256) : undefined;
+      this.#order({ kind: "load", race: this.#race, runs: runsOfSetup(setup), planeConstant: constant, ...(weights && { weights }) });
     } catch (error) {
       if (!(error instanceof LinkError) && !isSteepestError(error)) throw error;
       this.problem.value = { message: error.message, hint: error.hint, path: error.path };
@@ -199,6 +222,31 @@ export class Laboratory {
     this.#momentAsked = undefined;
   }
 
+  /** Measures the weights of a file with the network and data of the race; `weights` has the numbers. One question at a time. @returns why there are none */
+  async measure(name: string, bytes: Uint8Array): Promise<Problem | undefined> {
+    this.#tellMeasured(undefined);
+    if (!this.loaded.value)
+      return { message: `${name}: no race is prepared whose network they could be of`, hint: "a race that is possible" };
+    const answer = await new Promise<MeasureAnswer | undefined>((resolve) => {
+      this.#measureAsked = resolve;
+      this.#order({ kind: "measure", name, bytes });
+    });
+    if (answer?.kind === "measured") this.weights.value = answer;
+    return answer?.kind === "refused" ? answer.problem : undefined;
+  }
+
+  #tellMeasured(answer: MeasureAnswer | undefined): void {
+    this.#measureAsked?.(answer);
+    this.#measureAsked = undefined;
+  }
+
+  /** Ends what was asked of a race that is another now. */
+  #forget(): void {
+    this.#tellMoment(undefined);
+    this.#tellMeasured(undefined);
+    this.weights.value = undefined;
+  }
+
   /** The setup alone behind `#`. */
   setupLink(): Link {
     return this.#shortest([writeLink(this.setup.value)]);
@@ -213,10 +261,15 @@ export class Laboratory {
   }
 
   #shortest(fragments: readonly string[]): Link {
-    const { data } = this.setup.value;
+    const { data, init } = this.setup.value;
+    const files = [...(data.kind === "dropped" ? [data.name] : []), ...(isGiven(init) ? [init.file] : [])];
     const room = longestLink - location.href.split("#")[0]!.length - 1;
     const fragment = fragments.find(({ length }) => length <= room);
-    if (fragment) return { fragment, note: data.kind === "dropped" ? `The receiver also needs the file ${data.name}.` : undefined };
+    if (fragment)
+      return {
+        fragment,
+        note: files.length > 0 ? `The receiver also needs the ${files.length > 1 ? "files" : "file"} ${files.join(" and ")}.` : undefined,
+      };
     return {
       fragment: "",
       note: `These data are too large for a link (${fragments.at(-1)!.length} characters, at most ${room}): download them as CSV under Data and drop that file on the page, if it has ${mostSize}; its link is short.`,
@@ -239,7 +292,7 @@ export class Laboratory {
   }
 
   #order(order: Order): void {
-    if (order.kind !== "painted" && order.kind !== "moment") this.isPausing.value = false;
+    if (order.kind !== "painted" && order.kind !== "moment" && order.kind !== "measure") this.isPausing.value = false;
     this.#worker.order(order);
   }
 
@@ -259,6 +312,7 @@ export class Laboratory {
       const { kind, race, ...loaded } = report;
       this.loaded.value = loaded;
     } else if (report.kind === "moment") this.#tellMoment(report.moment);
+    else if (report.kind === "measure") this.#tellMeasured(report.answer);
     else this.#hearNews(report);
   }
 

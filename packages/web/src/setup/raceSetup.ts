@@ -1,5 +1,5 @@
 import type { ActivationChoice, InitLaw } from "@steepest/core";
-import type { DatasetDefinition, OptimizerChoice, StepChoice } from "@steepest/experiments";
+import type { DatasetDefinition, GivenInit, OptimizerChoice, StepChoice } from "@steepest/experiments";
 import type { MarginLossId } from "./marginLosses.js";
 
 /** One competitor. */
@@ -23,6 +23,9 @@ export type DrawableData = Exclude<DatasetDefinition, { readonly path: unknown }
 
 export type RaceData = DrawableData | FileData;
 
+/** Initial weights in a file, known by its name and hash until it is dropped again. */
+export type FileInit = GivenInit & { readonly facts: NonNullable<GivenInit["facts"]> };
+
 /** Everything that decides a race, as plain data: what a link holds. */
 export interface RaceSetup {
   readonly data: RaceData;
@@ -35,7 +38,8 @@ export interface RaceSetup {
   readonly bias?: true | "every";
   /** Side of the square filters of hidden layers that are convolutions, each before a max-pooling. Absent: hidden layers are dense. */
   readonly filter?: number;
-  readonly init: InitLaw;
+  /** The law that draws the initial weights, or the file that holds them. */
+  readonly init: InitLaw | FileInit;
   readonly loss: MarginLossId;
   readonly reduction: "sum" | "mean";
   /** Seed of the data and the initial weights, equal for every arm. */

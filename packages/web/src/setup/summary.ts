@@ -1,4 +1,4 @@
-import { datasetSizes } from "@steepest/experiments";
+import { datasetSizes, isGiven } from "@steepest/experiments";
 import { activationKind, activationNames, dataNames } from "./choices.js";
 import { dataFieldName, dataNumbers, setupFields } from "./fieldPath.js";
 import type { RaceSetup } from "./raceSetup.js";
@@ -11,10 +11,16 @@ export function summaryOf(setup: RaceSetup): string[] {
     data.kind === "dropped" ? [data.name] : "trainSize" in data ? numbers : [`${datasetSizes(data).trainSize} points`, ...numbers];
   return [
     [dataNames[data.kind], ...about].join(", "),
-    `${depth === 0 ? `linear${setup.bias ? " with a bias" : ""}` : layersText(setup)}, ${setupFields["init.scale"]} ${init.scale}`,
+    `${depth === 0 ? `linear${setup.bias ? " with a bias" : ""}` : layersText(setup)}, ${startText(init)}`,
     `${loss} loss, ${reduction}`,
     `seed ${seed}`,
   ];
+}
+
+/** "init scale 0.5", "from start.safetensors", "from start.safetensors times 0.5" */
+function startText(init: RaceSetup["init"]): string {
+  if (!isGiven(init)) return `${setupFields["init.scale"]} ${init.scale}`;
+  return `from ${init.file}${init.scale === undefined ? "" : ` times ${init.scale}`}`;
 }
 
 function layersText(setup: RaceSetup): string {

@@ -10,7 +10,7 @@ import { ArmCard } from "./ArmCard.js";
 import { ArmControls } from "./ArmControls.js";
 import { Banners } from "./Banners.js";
 import { CertificatePanel } from "./CertificatePanel.js";
-import { DataControls, openTable } from "./DataControls.js";
+import { DataControls, openFile } from "./DataControls.js";
 import { Refusal, Section } from "./Field.js";
 import { HomogeneityNote } from "./HomogeneityNote.js";
 import { LatePhase } from "./LatePhase.js";
@@ -20,17 +20,18 @@ import { PaperPanel } from "./PaperPanel.js";
 import { RunFolders } from "./RunFolders.js";
 import { TakeAway } from "./TakeAway.js";
 import { Transport } from "./Transport.js";
+import { WeightsPanel } from "./WeightsPanel.js";
 import { ExplanationDialog } from "./What.js";
 
 const roomForControls = matchMedia("(min-width: 900px)").matches;
 
 const openRuns = new OpenRuns();
 
-/** Opens the recorded runs of a dropped folder; any other file is a table to race on. */
+/** Opens the recorded runs of a dropped folder; any other file is weights, to measure or to start at, or a table to race on. */
 async function openDropped(lab: Laboratory, { items, files }: DataTransfer): Promise<void> {
   const isFolder = Array.from(items).some((item) => item.webkitGetAsEntry()?.isDirectory);
   if (isFolder) await openRuns.openFiles(await droppedFiles(items));
-  else if (files[0]) await openTable(lab, files[0]);
+  else if (files[0]) await openFile(lab, files[0]);
 }
 
 /** Lets files be dropped anywhere on the page. */
@@ -130,6 +131,7 @@ export function App({ lab, certifier }: { readonly lab: Laboratory; readonly cer
         <main id="race" tabIndex={-1}>
           <Banners lab={lab} />
           <Race lab={lab} />
+          <WeightsPanel lab={lab} />
           <LatePhase lab={lab} />
           <LensPanel lab={lab} />
           <CertificatePanel lab={lab} certifier={certifier} />
@@ -145,7 +147,7 @@ export function App({ lab, certifier }: { readonly lab: Laboratory; readonly cer
         </p>
       </footer>
       <ExplanationDialog />
-      {hovering && <p class="drop-hint">Drop a table here to race on it, or a folder of recorded runs to look at them</p>}
+      {hovering && <p class="drop-hint">Drop a table here to race on it, weights to measure them, or a folder of recorded runs</p>}
     </>
   );
 }

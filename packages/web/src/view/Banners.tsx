@@ -91,18 +91,20 @@ export function Banners({ lab }: { readonly lab: Laboratory }): VNode {
       )}
       {fileProblem.value && (
         <ProblemBanner
-          title="This file cannot be raced on."
+          title={fileProblem.value.title}
           problem={{ message: fileProblem.value.message, hint: `expected: ${fileProblem.value.hint}` }}
           onDismiss={() => (fileProblem.value = undefined)}
         />
       )}
       {problem && <ProblemBanner title="This race is not possible as set up." problem={inWordsOfThePage(problem, lab.setup.value)} />}
       <AddressBanner lab={lab} />
-      {lab.activity.value === "waitingForFile" && data.kind === "dropped" && (
-        <p class="banner" role="status">
-          This race needs the file <strong>{data.name}</strong>. Drop it anywhere on the page, or choose it under Data.
-        </p>
-      )}
+      {lab.activity.value === "waitingForFile" &&
+        lab.awaited.map((name) => (
+          <p class="banner" role="status" key={name}>
+            This race needs the file <strong>{name}</strong>. Drop it anywhere on the page, or choose it under{" "}
+            {data.kind === "dropped" && data.name === name ? "Data" : "Network and loss"}.
+          </p>
+        ))}
       {lab.loaded.value?.contradictions !== undefined && (
         <p class="banner warning" role="status">
           No network of this kind can separate these samples: {lab.loaded.value.contradictions} (counted from 0). The race shows what each

@@ -1,9 +1,11 @@
 import { signal } from "@preact/signals";
 import { isSteepestError } from "@steepest/core";
-import type { DatasetDefinition } from "@steepest/experiments";
+import { type DatasetDefinition, isGiven } from "@steepest/experiments";
 import type { VNode } from "preact";
 import { useId } from "preact/hooks";
+import { mostSize, sizeProblem } from "../data/fileSize.js";
 import { readTableFile } from "../data/readTable.js";
+import type { Problem } from "../engine/message.js";
 import type { Laboratory } from "../lab/laboratory.js";
 import { dataNames, dataStarts, isWhole } from "../setup/choices.js";
 import { dataFieldName, dataNumbers } from "../setup/fieldPath.js";
@@ -16,11 +18,58 @@ import { ChoiceField, NumberField } from "./Field.js";
 
 type Kind = DatasetDefinition["kind"] | "dropped";
 
-/** The fault of the last file; shown as a banner, since a file may be dropped anywhere. */
-export const fileProblem = signal<{ readonly message: string; readonly hint: string } | undefined>(undefined);
+interface FileProblem extends Problem {
+  readonly title: string;
+}
 
-/** Reads a dropped or chosen table and races on it. */
-export async function openTable(lab: Laboratory, file: File): Promise<void> {
+/** The fault of the last file; shown as a banner, since a file may be dropped anywhere. */
+export const fileProblem = signal<FileProblem | undefined>(undefined);
+
+/** Reads a dropped or chosen file of weights and lets the race start there. */
+export async function openWeights(lab: Laboratory, file: File): Promise<void> {
+  try {
+    const { readWeightsFile } = await import("../data/readWeightsFile.js");
+    const weights = await readWeightsFile(file);
+    const { name, sha256 } = weights;
+    fileProblem.value = undefined;
+    lab.keepWeights(weights);
+    const setup = lab.setup.value;
+    if (isGiven(setup.init) && setup.init.facts.sha256 === sha256) lab.rewind();
+    else lab.change({ ...setup, init: { file: name, facts: { sha256 } } });
+  } catch (error) {
+    fileProblem.value = { title: "No race can start at these weights.", ...problemOf(file, error) };
+  }
+}
+
+/** Weights that were saved elsewhere begin with the length of their header, which begins with a brace. */
+const isSafetensors = async (file: File): Promise<boolean> => {
+  const head = new Uint8Array(await file.slice(0, 9).arrayBuffer());
+  return head[8] === 0x7b && head[6] === 0 && head[7] === 0;
+};
+
+/** Opens a dropped or chosen file: starts at the weights that the race waits for, measures others, races on a table. An archive of NumPy is a table if it can be one. */
+export async function openFile(lab: Laboratory, file: File): Promise<void> {
+  const { init } = lab.setup.value;
+  if (isGiven(init) && init.file === file.name && lab.awaited.includes(file.name)) {
+    await openWeights(lab, file);
+    return;
+  }
+  const measured = async (): Promise<Problem | undefined> => lab.measure(file.name, new Uint8Array(await file.arrayBuffer()));
+  if (await isSafetensors(file)) {
+    const problem =
+      sizeProblem(file.size) === undefined ? await measured() : { message: `${file.name}: ${sizeProblem(file.size)}`, hint: mostSize };
+    fileProblem.value = problem && { title: "These weights cannot be measured.", ...problem };
+    return;
+  }
+  await openTable(lab, file);
+  const refusal = fileProblem.value;
+  if (!refusal || !/\.npz$/i.test(file.name) || sizeProblem(file.size) !== undefined) return;
+  const problem = await measured();
+  fileProblem.value = problem && { ...refusal, message: `${refusal.message}. Nor is it weights: ${problem.message}` };
+}
+
+/** Reads a table and races on it. */
+async function openTable(lab: Laboratory, file: File): Promise<void> {
   try {
     const table = await readTableFile(file);
     const { sha256 } = table;
@@ -31,7 +80,7 @@ export async function openTable(lab: Laboratory, file: File): Promise<void> {
     if (wasAwaited) lab.rewind();
     else lab.change(onData(lab.setup.value, { kind: "dropped", name: file.name, sha256 }));
   } catch (error) {
-    fileProblem.value = problemOf(file, error);
+    fileProblem.value = { title: "This file cannot be raced on.", ...problemOf(file, error) };
   }
 }
 
@@ -86,7 +135,7 @@ function TableField({ lab }: { readonly lab: Laboratory }): VNode {
         type="file"
         onChange={(event) => {
           const [file] = event.currentTarget.files ?? [];
-          if (file) openTable(lab, file).catch(reportError);
+          if (file) openFile(lab, file).catch(reportError);
         }}
       />
     </div>

@@ -1,4 +1,4 @@
-import type { ActivationChoice, InitLaw } from "@steepest/core";
+import type { ActivationChoice } from "@steepest/core";
 import type { VNode } from "preact";
 import type { ExplanationId } from "../explain/explanations.js";
 import type { Laboratory } from "../lab/laboratory.js";
@@ -11,13 +11,8 @@ import { type RaceSetup, without } from "../setup/raceSetup.js";
 import { changeFault } from "../setup/setupFault.js";
 import { ChoiceField, NumberField } from "./Field.js";
 import { countText } from "./numberText.js";
+import { StartFields } from "./StartFields.js";
 import { What } from "./What.js";
-
-const laws: readonly (readonly [InitLaw["law"], string])[] = [
-  ["uniformFanIn", "uniform, scale / √fan-in"],
-  ["uniformInverseFanIn", "uniform, scale / fan-in"],
-  ["normalFanIn", "normal, scale / √fan-in"],
-];
 
 const lossNames = marginLosses.map((id) => [id, id] as const);
 const reductions: readonly (readonly [RaceSetup["reduction"], string])[] = [
@@ -191,20 +186,14 @@ export function NetworkControls({ lab }: { readonly lab: Laboratory }): VNode {
       <KindFields lab={lab} />
       <ActivationFields lab={lab} />
       <BiasField lab={lab} />
-      <ChoiceField
-        label="initial weights"
-        what="initScale"
-        value={init.law}
-        options={laws}
-        onChange={(law) => lab.change({ ...setup, init: { ...init, law } })}
-      />
+      <StartFields lab={lab} />
       <div class="pair">
         <SetupNumber
           lab={lab}
           label="init scale"
           path="init.scale"
           what="initScale"
-          value={init.scale}
+          value={init.scale ?? 1}
           changed={(scale) => ({ init: { ...init, scale } })}
         />
         <SetupNumber lab={lab} label="seed" path="seed" what="seed" value={seed} whole changed={(seed) => ({ seed })} />

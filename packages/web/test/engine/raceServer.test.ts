@@ -1,5 +1,8 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
 import type { ImageSet } from "@steepest/experiments";
 import { planeConstant } from "@steepest/experiments";
+import { safetensorsBytes } from "@steepest/formats";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Order, Report } from "../../src/engine/message.js";
 import { RaceServer } from "../../src/engine/raceServer.js";
@@ -60,6 +63,26 @@ describe("a race that is served", () => {
     ]);
     expect(reports[0]).toMatchObject({ engine: "wasm", degree: 2, parameterCount: 3 * 16 + 16, data: { inputDim: 3 } });
     expect(stepsOf(reports)).toEqual([0, 0, 0, 0]);
+  });
+
+  test("starts at the weights of a file, every arm, and is refused where they are not those of its network", async () => {
+    const values = (length: number): Float64Array => Float64Array.from({ length }, (_, i) => ((i * 7) % 11) / 8 - 0.6);
+    const tensors = { "0.weight": { shape: [16, 3], values: values(48) }, "2.weight": { shape: [1, 16], values: values(16) } };
+    const bytes = safetensorsBytes({ metadata: {}, tensors });
+    const hash = bytesToHex(sha256(bytes));
+    const weights = { bytes, sha256: hash };
+    const given: RaceSetup = { ...small, init: { file: "w.safetensors", facts: { sha256: hash } } };
+    const { order, until, reports } = serve();
+    order({ ...(load(1, given) as Extract<Order, { kind: "load" }>), weights });
+    await until(isNews);
+    expect(reports[0]).toMatchObject({ kind: "loaded", initialWeights: Float64Array.from([...values(48), ...values(16)]) });
+    const { arms } = reports[1] as News;
+    expect(new Set(arms.map(({ frames }) => frames[0]!.row.logRisk)).size).toBe(1);
+    order({ ...(load(2, { ...given, width: 8 }) as Extract<Order, { kind: "load" }>), weights });
+    const refused = await until(({ kind, race }) => kind === "refused" && race === 2);
+    expect(refused).toMatchObject({
+      problem: { message: 'w.safetensors: the array "0.weight" has the shape 16 x 3, the block layer1 is 8 x 3' },
+    });
   });
 
   test("has its numbers too where it stands at a step that is not recorded, and those are of that step", async () => {

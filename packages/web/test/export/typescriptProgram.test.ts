@@ -3,8 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
 import { canonicalJson } from "@steepest/core";
 import { drawData, type ExperimentDefinition, type LabelledDataset, optimizers, parseDefinition, stepRules } from "@steepest/experiments";
+import { safetensorsBytes } from "@steepest/formats";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { typescriptProgram } from "../../src/export/typescriptProgram.js";
 import { arms, everything } from "./arms.js";
@@ -22,10 +25,36 @@ const { train: data } = await drawData(everything.dataset as LabelledDataset, 3,
 interface Program {
   readonly definition: ExperimentDefinition;
   readonly arm: string;
+  /** The file of the initial weights. */
+  readonly start?: { readonly bytes: Uint8Array; readonly sha256: string; readonly weights: Float64Array };
 }
+
+const wave = (length: number): Float64Array => Float64Array.from({ length }, (_, i) => ((i * 7) % 11) / 8 - 0.6);
+const inputDim = data.inputDim;
+const startBytes = safetensorsBytes({
+  metadata: {},
+  tensors: { layer1: { shape: [5, inputDim], values: wave(5 * inputDim) }, layer2: { shape: [1, 5], values: wave(5) } },
+});
+const start = {
+  bytes: startBytes,
+  sha256: bytesToHex(sha256(startBytes)),
+  weights: Float64Array.from([...wave(5 * inputDim), ...wave(5)], (weight) => 0.5 * weight),
+};
 
 const programs: Readonly<Record<string, Program>> = {
   ...Object.fromEntries(Object.keys(arms).map((arm) => [arm, { definition: everything, arm }])),
+  "initial weights of a file": {
+    definition: {
+      ...everything,
+      network: {
+        ...everything.network,
+        init: { file: "start.safetensors", scale: 0.5, facts: { sha256: start.sha256 } },
+      } as ExperimentDefinition["network"],
+      record: { probes: ["logRisk", "margin.l1"], pointsPerDecade: 3 },
+    },
+    arm: "gradient",
+    start,
+  },
   linear: {
     definition: {
       ...everything,
@@ -90,9 +119,12 @@ const programs: Readonly<Record<string, Program>> = {
 };
 
 beforeAll(async () => {
-  for (const [name, { definition, arm }] of Object.entries(programs)) {
+  for (const [name, { definition, arm, start: given }] of Object.entries(programs)) {
     const { train } = await drawData(definition.dataset as LabelledDataset, 3, { kernels, files: noFiles });
-    writeFileSync(join(folder, `${name}.mts`), typescriptProgram(definition, arm, { seed: 3, data: train }));
+    writeFileSync(
+      join(folder, `${name}.mts`),
+      typescriptProgram(definition, arm, { seed: 3, data: train, initialWeights: given?.weights }),
+    );
   }
   const options = { module: "NodeNext", target: "ES2024", lib: ["ES2024", "ESNext.Disposable", "DOM"], strict: true, types: ["node"] };
   const compilerOptions = {
@@ -118,7 +150,7 @@ test("the arms hold every optimiser and every step rule of the registries", () =
 });
 
 describe("a program type-checks under strict settings and prints the rows of execute, bit for bit:", () => {
-  test.each(Object.entries(programs))("%s", async (name, { definition, arm }) => {
+  test.each(Object.entries(programs))("%s", async (name, { definition, arm, start: given }) => {
     const lines: string[] = [];
     const log = vi.spyOn(console, "log").mockImplementation((line: string) => void lines.push(line));
     try {
@@ -126,7 +158,7 @@ describe("a program type-checks under strict settings and prints the rows of exe
     } finally {
       log.mockRestore();
     }
-    const rows = await recorded(definition, arm, 3);
+    const rows = await recorded(definition, arm, 3, given && { ...noFiles, bytes: async () => given });
     expect(rows.length).toBeGreaterThan(5);
     expect(lines).toEqual(rows.map((row) => canonicalJson(row)));
   });

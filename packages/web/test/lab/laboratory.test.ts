@@ -238,6 +238,34 @@ describe("a file", () => {
   });
 });
 
+describe("a file of initial weights", () => {
+  const file = { name: "start.safetensors", bytes: Uint8Array.of(1, 2, 3), sha256: "ab".repeat(32) };
+  const setup: RaceSetup = { ...defaultSetup, init: { file: file.name, facts: { sha256: file.sha256 } } };
+
+  test("is waited for, and goes to the worker when it is there", () => {
+    const { lab, orders } = bench();
+    lab.open(writeLink(setup));
+    expect([lab.activity.value, lab.awaited, orders.length]).toEqual(["waitingForFile", [file.name], 0]);
+    lab.keepWeights({ ...file, sha256: "cd".repeat(32) });
+    lab.rewind();
+    expect(lab.activity.value).toBe("waitingForFile");
+    lab.keepWeights(file);
+    lab.rewind();
+    expect([lab.activity.value, lab.awaited]).toEqual(["preparing", []]);
+    expect(lastLoad(orders)).toMatchObject({ weights: file, runs: [{ network: { init: setup.init } }, { network: { init: setup.init } }] });
+  });
+
+  test("is in a link by its name and hash, and in its note", () => {
+    const { lab } = bench();
+    const scaled = { ...setup, init: { ...setup.init, scale: 0.5 } } as RaceSetup;
+    lab.open(writeLink(scaled));
+    const { fragment, note } = lab.setupLink();
+    expect(readLink(fragment).setup).toEqual(scaled);
+    expect(note).toBe("The receiver also needs the file start.safetensors.");
+    expect(() => readLink(fragment.replace(/,facts:\(sha256:[^)]*\)/, ""))).toThrow(/facts/);
+  });
+});
+
 describe("a link", () => {
   test("holds the setup, and once there are steps a receipt of what every arm has reached", () => {
     const { lab, say, race } = ready();

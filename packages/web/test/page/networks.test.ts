@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { safetensorsBytes } from "@steepest/formats";
 import { describe, expect, test } from "vitest";
 import { chromiumPath } from "../../../../tools/chromium.js";
 import { defaultSetup } from "../../src/setup/defaults.js";
@@ -35,6 +37,40 @@ describe.skipIf(chromiumPath === undefined)("the networks of the built page", ()
     await page.getByLabel("biases", { exact: true }).selectOption("first");
     await eventually(() => page.getByRole("note").count()).toBe(0);
     expect(Object.keys(await numbersOf(page, "gradient descent"))).toContain("margin in ℓ2");
+  });
+
+  test("start at the weights of a chosen file, and of a dropped one that a link asks for; the bits are those of Node", async () => {
+    const values = (length: number): Float64Array => Float64Array.from({ length }, (_, i) => ((i * 7) % 11) / 8 - 0.6);
+    const tensors = { "0.weight": { shape: [4, 3], values: values(12) }, "2.weight": { shape: [1, 4], values: values(4) } };
+    const buffer = Buffer.from(safetensorsBytes({ metadata: {}, tensors }));
+    const sha256 = createHash("sha256").update(buffer).digest("hex");
+    const drawn: RaceSetup = { ...short, width: 4 };
+    const setup: RaceSetup = { ...drawn, init: { file: "start.npz", scale: 0.5, facts: { sha256 } } };
+    const page = await pages.open({ setup: drawn });
+    await page.getByLabel("initial weights", { exact: true }).selectOption("given");
+    await page.getByLabel("file", { exact: true }).setInputFiles({ name: "start.npz", mimeType: "", buffer });
+    await eventually(() => page.getByText("file: start.npz").count()).toBe(1);
+    await page.getByRole("textbox", { name: "init scale", exact: true }).fill("0.5");
+    await untilActivity(page, "ready");
+    await raceToTheEnd(page);
+    const { hash } = await receiptInNode(setup, setup.steps, { bytes: buffer, sha256 });
+    expect(await hashOf(page)).toBe(hash);
+    await picture(page, "start");
+    await page.getByRole("textbox", { name: "width", exact: true }).fill("5");
+    await eventually(() => page.getByRole("alert").textContent()).toMatch(/"0\.weight" has the shape 4 x 3, the block layer1 is 5 x 3/);
+
+    const receiver = await pages.open({ setup });
+    expect(await receiver.getByText("This race needs the file").textContent()).toMatch(/start\.npz\. .* under Network and loss\.$/);
+    await picture(receiver, "awaited");
+    const dataTransfer = await receiver.evaluateHandle((bytes) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([Uint8Array.from(bytes)], "start.npz")); // a table, were it not waited for
+      return transfer;
+    }, Array.from(buffer));
+    await receiver.dispatchEvent("main", "drop", { dataTransfer });
+    await untilActivity(receiver, "ready");
+    await raceToTheEnd(receiver);
+    expect(await hashOf(receiver)).toBe(hash);
   });
 
   test("of several classes have the bits of Node, and of a linear model with a bias", async () => {

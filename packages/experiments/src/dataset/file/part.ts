@@ -121,11 +121,12 @@ export async function readPart(choice: FileChoice, part: FilePart, files: Datase
 }
 
 function optionsOf(choice: FileChoice, part: FilePart): ReadTableOptions {
-  const { format, heading, indexBase, dimension } = choice;
+  const { format, heading, decimal, indexBase, dimension } = choice;
   const { array } = part;
   return {
     ...(format !== undefined && { format }),
     ...(heading !== undefined && { heading }),
+    ...(decimal !== undefined && { decimal }),
     ...(indexBase !== undefined && { indexBase }),
     ...(dimension !== undefined && { dimension }),
     ...(array !== undefined && { array }),

@@ -86,6 +86,7 @@ export const fileSchema = ruled(
       "CSV: true where the first record names the columns, false where it is a sample; without it its content decides.",
       { example: true },
     ).optional(),
+    decimal: field(z.enum([".", ","]), "CSV: the mark of decimals; a point without it.", { example: "," }).optional(),
     indexBase: field(z.union([z.literal(0), z.literal(1)], { error: "must be 0 or 1" }), "libsvm: the number of the first feature.", {
       example: 1,
     }).optional(),
