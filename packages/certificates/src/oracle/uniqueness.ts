@@ -53,12 +53,12 @@ export async function uniquenessOf(
   atoms: Atoms,
   norm: BoundedNorm,
   bracket: Bracket,
-  { tolerance, breathe }: Pick<Problem, "tolerance" | "breathe">,
+  { tolerance, breathe, signal }: Pick<Problem, "tolerance" | "breathe"> & { readonly signal?: AbortSignal | undefined },
 ): Promise<Uniqueness> {
   const shape = { length: norm.size, blocks: norm.blocks };
   if (norm.size === 1 || norm.norm.strictlyConvex || norm.norm.isStrictlyConvexOn?.(shape)) return { unique: true };
   const program = MarginProgram.of(norm.norm, shape);
-  if (!program) return amongPieces({ atoms, norm, bracket }, breathe);
+  if (!program) return amongPieces({ atoms, norm, bracket }, breathe, signal);
   const found = await extremesAmong(atoms, program, bracket, tolerance);
   const farthest = farthestOf({ atoms, norm, bracket }, found, bracket.upper * (1 - 2 * tolerance));
   if (farthest && farthest.distance > elsewhere) return { unique: false, ...farthest };
@@ -73,10 +73,19 @@ interface Known {
 }
 
 /** The answer where the ball is no polytope. */
-async function amongPieces({ atoms, norm, bracket: given }: Known, breathe: Problem["breathe"]): Promise<Uniqueness> {
+async function amongPieces(
+  { atoms, norm, bracket: given }: Known,
+  breathe: Problem["breathe"],
+  signal: AbortSignal | undefined,
+): Promise<Uniqueness> {
   const iterations = Math.max(mostIterations, given.iterations);
   const { theta, lambda } = given;
-  const narrowed = await smallestCombination(atoms, norm, { tolerance: finest, iterations, start: { theta, lambda } });
+  const narrowed = await smallestCombination(atoms, norm, {
+    tolerance: finest,
+    iterations,
+    start: { theta, lambda },
+    ...(signal && { signal }),
+  });
   await breathe();
   const bracket = narrowed.upper - narrowed.lower < given.upper - given.lower ? narrowed : given;
   const width = Math.max(bracket.upper / bracket.lower - 1, finest);
