@@ -38,10 +38,37 @@ interface DerivedPart {
 export function derivativeOnMaxBall(parts: readonly WeightedPart[], x: Span, radius: number): LinearMap | undefined {
   const maps = parts.map(({ norm, weight, offset, length }) => norm.projectionDerivative?.(partOf(x, offset, length), radius / weight));
   if (maps.includes(undefined)) return undefined;
-  return (z, out) => {
+  const map: LinearMap = (z, out) => {
     for (const [i, { offset, length }] of parts.entries())
       maps[i]!(z.subarray(offset, offset + length), out.subarray(offset, offset + length));
   };
+  if (maps.some((one) => one!.products)) {
+    map.products = (vectors) => {
+      const total = vectors.map(() => new Float64Array(vectors.length));
+      for (const [i, { offset, length }] of parts.entries()) {
+        const own = productsOf(
+          maps[i]!,
+          vectors.map((z) => z.subarray(offset, offset + length)),
+        );
+        for (const [m, row] of own.entries()) for (let n = 0; n < row.length; n++) total[m]![n]! += row[n]!;
+      }
+      return total;
+    };
+  }
+  return map;
+}
+
+/** ⟨zᵢ, A zⱼ⟩, by A of each where that is all that is known. */
+function productsOf(map: LinearMap, vectors: readonly Float64Array[]): Float64Array[] {
+  const known = map.products?.(vectors);
+  if (known) return known;
+  const products = vectors.map(() => new Float64Array(vectors.length));
+  const moved = new Float64Array(vectors[0]?.length ?? 0);
+  for (const [m, z] of vectors.entries()) {
+    map(z, moved);
+    for (let n = 0; n <= m; n++) products[m]![n] = products[n]![m] = dot(vectors[n]!, moved);
+  }
+  return products;
 }
 
 /**

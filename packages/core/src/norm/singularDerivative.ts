@@ -165,6 +165,10 @@ export class SingularDerivative {
     const core = new Float64Array(k * k); // of Z, so that the part in it is a_Yᵀ core b_Y
     for (let m = 0; m < matrices.length; m++) {
       const one = turned[m]!;
+      const [aBeyond, bBeyond] = [one.a, one.b].map((own) => own.map((value, i) => this.#excess[i]! * value)) as [
+        Float64Array,
+        Float64Array,
+      ];
       for (let i = 0; i < k; i++) {
         const [ai, bi] = [one.a[i]!, one.b[i]!];
         const until = i < edge ? k : edge;
@@ -173,16 +177,11 @@ export class SingularDerivative {
       for (let n = 0; n <= m; n++) {
         const other = turned[n]!;
         if (n % together === 0) this.#inCore(core, turned, n, edge, inCore);
-        let [ofLeft, ofRight] = [0, 0];
-        for (let i = 0; i < k; i++) {
-          ofLeft += this.#excess[i]! * one.a[i]! * other.a[i]!;
-          ofRight += this.#excess[i]! * one.b[i]! * other.b[i]!;
-        }
         const lefts = product(matrices[m]!.left, 0, matrices[n]!.left, 0, rows);
         const rights = product(matrices[m]!.right, 0, matrices[n]!.right, 0, columns);
         let total = inCore[n % together]! + slopeAtZero * lefts * rights;
-        if (!this.#isRightWhole) total += ofLeft * rights;
-        if (!this.#isLeftWhole) total += ofRight * lefts;
+        if (!this.#isRightWhole) total += product(aBeyond, 0, other.a, 0, k) * rights;
+        if (!this.#isLeftWhole) total += product(bBeyond, 0, other.b, 0, k) * lefts;
         products[m]![n] = products[n]![m] = total;
       }
     }

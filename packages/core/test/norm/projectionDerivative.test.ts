@@ -98,7 +98,8 @@ describe.each(hosts)("the derivative of the projection onto a ball, on the $host
               expect(Math.abs(products[i]![j]! - dot(ofY, other)), norm.id).toBeLessThan(1e-11 * length);
           }
           // a single block of one row or column is always of rank one
-          if (blocks.every(({ rows, columns }) => Math.min(rows, columns) > 1)) expect(map.products([y])).toBeUndefined();
+          if (members.includes(norm) && blocks.every(({ rows, columns }) => Math.min(rows, columns) > 1))
+            expect(map.products([y])).toBeUndefined();
         }
         if (point === low) continue; // a kink, where only the limits from sides are derivatives
         const step = 2 ** -18;
