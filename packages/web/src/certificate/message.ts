@@ -11,7 +11,7 @@ export interface CertificateQuestion {
   readonly definitionHash: string | undefined;
   /** The text of a norm. */
   readonly norm: string;
-  /** How near 0, of its sum of |products|, the input of a unit counts as at its kink; that of `certify` where it is absent. */
+  /** The share of its sum of |products| up to which the input of a unit counts as at its kink; that of `certify` where it is absent. */
   readonly kinks?: number | undefined;
   /** Most programmes that raise the margin from there; absent: none. */
   readonly polish?: number | undefined;

@@ -18,7 +18,7 @@ interface PanelProps {
 /** The norms that are offered for an arm: its own first, then those of the registry. */
 const normsFor = (own: string): readonly string[] => [own, ...Object.keys(norms).filter((id) => id !== own)];
 
-/** How near a kink counts, and programmes of a polish, with their words: the first of each is what `steepest certify` does. */
+/** Choices of kinks, and of the programmes of a polish, with their words: the first of each is what `steepest certify` does. */
 const kinkChoices = [
   ["0.01", "within 0.01"],
   ["0.05", "within 0.05"],
