@@ -59,7 +59,7 @@ export { type EntryChoice, layerKinds, plainLayers } from "./layer/registry.js";
 export { admitModules } from "./module/admit.js";
 export { type ModulePlace, moduleNormsIn, modulePlaces } from "./module/places.js";
 export type { ModuleOptimizerChoice, ModuleOptimizerFacts } from "./module/schema.js";
-export { bareNetwork, givenNetwork } from "./network/given.js";
+export { bareNetwork, givenNetwork, type NetworkAndData } from "./network/given.js";
 export { type GivenInit, type InitChoice, initLaw, isGiven } from "./network/init.js";
 export { homogeneityNote, isHomogeneous, type NetworkOfDefinition, notExpected } from "./network/isHomogeneous.js";
 export type { NetworkEnds, NetworkMember } from "./network/member.js";
