@@ -96,8 +96,13 @@ function newtonAt(barriers: readonly Barrier[], x: DoubledVector, t: number, mu:
   return Number.isFinite(decrement) ? { step, decrement, factor } : undefined;
 }
 
-/** The factor of the Hessian where its condition is beyond twice the precision of doubles: of its root. */
+/** Most products in twice the precision that a factor of roots may take. */
+const mostProducts = 2 ** 22;
+
+/** The factor of the Hessian where its condition is beyond twice the precision of doubles: of its root, unless that takes too long. */
 function factorOfRoots(barriers: readonly Barrier[], x: DoubledVector): DoubledCholesky | undefined {
+  const rowCount = barriers.reduce((sum, barrier) => sum + (barrier.roots ? barrier.parameter : 0), x.length);
+  if (rowCount * x.length * x.length > mostProducts) return undefined;
   const rest = new Derivatives(x.length, true);
   for (const barrier of barriers) if (!barrier.roots) barrier.add(x, rest);
   return DoubledCholesky.ofRoots(
