@@ -103,7 +103,7 @@ const judgedAgreement = `the same numbers as Steepest up to rounding while the s
 # values that decide it differ by no more than rounding, it may fall otherwise here, and the runs part.`;
 
 function optimizerSource(choice: OptimizerChoice, shapes: readonly Shape[]): OptimizerSource {
-  const member: OptimizerMember<unknown> | undefined = optimizerFacts(choice.kind) as never;
+  const member = optimizerFacts(choice.kind) as unknown as OptimizerMember<unknown> | undefined; // choices of programs may be any
   const source =
     member?.pytorch?.(choice, shapes) ?? untranslated("optimizer.kind", choice.kind, "the TypeScript program has every optimiser");
   const { decay, ...others } = source;
