@@ -71,7 +71,7 @@ export { type NormForm, normForms } from "./norm/forms.js";
 export { lp } from "./norm/lp.js";
 export type { ModuleNormExpression, ModuleNormFacts } from "./norm/moduleNorm.js";
 export type { FlatPiece, LinearMap, MatrixBlock, Norm, NormFunctions, NormShape, RankOneNorm, SmoothDirection } from "./norm/norm.js";
-export { type ModuleNorms, normExpressionFromText, normFromText, normOf } from "./norm/normOf.js";
+export { type ModuleNorms, type NormChoice, normExpressionFromText, normFrom, normFromText, normOf } from "./norm/normOf.js";
 export type { PlainNorm } from "./norm/plainFunctions.js";
 export { plainNorm } from "./norm/plainNorm.js";
 export type { Limit, PolytopeProgram, ScaledEntry } from "./norm/polytope.js";

@@ -4,7 +4,7 @@ import {
   drive,
   type KktResidual,
   type LabelledData,
-  type Norm,
+  type NormChoice,
   type PointOptions,
   type RunOutcome,
   type TrainHost,
@@ -67,11 +67,11 @@ export class ThreadRun implements CertifiableRun {
     }
   }
 
-  async kktResidual(norm: Norm | string): Promise<KktResidual> {
+  async kktResidual(norm: NormChoice): Promise<KktResidual> {
     return this.#open().kktResidual(norm);
   }
 
-  async certificate(norm: Norm | string, options: RunCertificateOptions = {}): Promise<RunCertification> {
+  async certificate(norm: NormChoice, options: RunCertificateOptions = {}): Promise<RunCertification> {
     refuseUnknownKeys("run.certificate", options, certificateKeys);
     const training = this.#open();
     const { network, data } = this.#options!;

@@ -96,6 +96,7 @@ describe("run.certificate", () => {
     const { polished } = await run.certificate("lp(3)", { polish: 3, kinks: 0 });
     expect(polished!.after).toBeGreaterThan(polished!.before);
     expect(polished!.certification.kind).toBe("certified");
+    expect(await run.certificate({ lp: 3 }, { polish: 3, kinks: 0 })).toMatchObject({ polished: { after: polished!.after } });
   });
 
   test("finds a norm of the user's own by its id", async () => {

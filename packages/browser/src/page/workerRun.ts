@@ -1,5 +1,5 @@
 import type { CertifiableRun, RunCertificateOptions, RunCertification } from "@steepest/certificates";
-import type { DefinitionError, KktResidual, Norm, PointOptions, RunOutcome, TrainPoint } from "@steepest/core";
+import type { DefinitionError, KktResidual, NormChoice, PointOptions, RunOutcome, TrainPoint } from "@steepest/core";
 import { closedRun, type KnownKeys, normIdOf, PointReaders, refuseUnknownKeys, sourceOf } from "@steepest/core/internal";
 import type { Advance, CertificateFiles, Question } from "../message/message.js";
 import { sendable } from "../message/sendable.js";
@@ -73,16 +73,16 @@ export class WorkerRun implements CertifiableRun {
     return this.#link.ask<Answer>(question);
   }
 
-  async kktResidual(norm: Norm | string): Promise<KktResidual> {
+  async kktResidual(norm: NormChoice): Promise<KktResidual> {
     return this.#ask<KktResidual>({ kind: "kktResidual", run: this.#id, norm: normIdOf(norm) }).answer;
   }
 
-  async certificate(norm: Norm | string, given: RunCertificateOptions = {}): Promise<RunCertification> {
+  async certificate(norm: NormChoice, given: RunCertificateOptions = {}): Promise<RunCertification> {
     refuseUnknownKeys("run.certificate", given, certificateKeys);
     const { signal, ...options } = given;
     signal?.throwIfAborted();
     const id = normIdOf(norm);
-    const sent = typeof norm === "string" || !sourceOf(norm) ? id : sendable(norm, "norm"); // a norm of functions can only be one that the run tracks
+    const sent = typeof norm === "object" && "bind" in norm && sourceOf(norm) ? sendable(norm, "norm") : id; // a norm of functions can only be one that the run tracks
     const { call, answer } = this.#ask<RunCertification>({ kind: "certificate", run: this.#id, norm: sent, options, files: this.#files() });
     const onAbort = (): void => this.#link.callOff(this.#id, call, signal!.reason);
     signal?.addEventListener("abort", onAbort, { once: true });

@@ -80,7 +80,7 @@ class Server {
     }
     const run = await this.#runs.get(question.run)!;
     if (question.kind === "next") return run.next(call, question);
-    if (question.kind === "certificate") return run.certificate(question);
+    if (question.kind === "certificate") return run.certificate(call, question);
     if (question.kind === "kktResidual") return run.kktResidual(question.norm);
     return run.parameters();
   }

@@ -30,6 +30,8 @@ export class ServedRun {
   #end: ((lastPoint: TrainPoint | undefined) => EndedTraining) | undefined;
   /** Calls of `next` whose answer is wanted. */
   readonly #wanted = new Set<number>();
+  /** Calls of `certificate` that are computing. */
+  readonly #certifying = new Map<number, AbortController>();
   #reader = 0;
   #events: (Iterator<TrainEvent, unknown, undefined> & Iterable<TrainEvent, unknown, undefined>) | undefined;
   #before: Promise<unknown> = Promise.resolve();
@@ -52,11 +54,13 @@ export class ServedRun {
 
   callOff(call: number): void {
     this.#wanted.delete(call);
+    this.#certifying.get(call)?.abort();
   }
 
   /** Drops every wanted answer. */
   giveUp(): void {
     this.#wanted.clear();
+    for (const controller of this.#certifying.values()) controller.abort();
   }
 
   async #advance(call: number, { reader, schedule }: NextRequest): Promise<Advance> {
@@ -99,14 +103,17 @@ export class ServedRun {
     return this.#training.kktResidual(norm);
   }
 
-  /** The certificate of the weights of now. @throws as `runCertificate`, and what `certify` throws */
-  async certificate({ norm: sent, options, files }: Omit<CertificateRequest, "kind" | "run">): Promise<RunCertification> {
+  /** The certificate of the weights of now, until it is called off. @throws as `runCertificate`, and what `certify` throws */
+  async certificate(call: number, { norm: sent, options, files }: Omit<CertificateRequest, "kind" | "run">): Promise<RunCertification> {
     const { network, data } = this.#options;
     const asked = askedNorm(this.#options, received(sent) as Norm | string);
     const sampleWeights = this.#training.weights();
     const { kernels } = this.#host;
-    const question = { ...options, network, data: data as LabelledData, norm: asked, kernels, sampleWeights }; // data of targets are refused there
-    return runCertificate(this.#training.parameters(), question, files);
+    const controller = new AbortController();
+    const { signal } = controller;
+    const question = { ...options, network, data: data as LabelledData, norm: asked, kernels, sampleWeights, signal }; // data of targets are refused there
+    this.#certifying.set(call, controller);
+    return runCertificate(this.#training.parameters(), question, files).finally(() => this.#certifying.delete(call));
   }
 
   parameters(): Float64Array {

@@ -88,3 +88,20 @@ test("a run that has ended lets go of its memory, and answers every reader and q
   expect(again.filter(({ warning }) => warning)).toMatchObject([{ warning: { what: "chatter", step: 30 } }]);
   expect(again.at(-1)).toEqual(first.at(-1));
 });
+
+test.each([
+  ["called off", (run: ServedRun) => run.callOff(7)],
+  ["given up with its run", (run: ServedRun) => run.giveUp()],
+])("a certificate that is %s stops computing", async (_, stop) => {
+  // the module of certificates, which never ends but by its signal
+  const module = `export const stamp = "unbundled"; export function highsAt() {}
+    export const certifyRun = (_run, { signal }) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));`;
+  const files = { script: `data:text/javascript,${encodeURIComponent(module)}`, solver: "" };
+  const run = new ServedRun(cases.endless, host);
+  const answer = run.certificate(7, { norm: "l2", options: {}, files });
+  const ended = expect(answer).rejects.toMatchObject({ name: "AbortError" });
+  run.callOff(8); // another call
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  stop(run);
+  await ended;
+});

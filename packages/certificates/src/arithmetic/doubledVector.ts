@@ -5,9 +5,8 @@ export class DoubledVector {
   readonly high: Float64Array;
   readonly low: Float64Array;
 
-  constructor(length: number) {
-    this.high = new Float64Array(length);
-    this.low = new Float64Array(length);
+  constructor(length: number, high: Float64Array = new Float64Array(length), low: Float64Array = new Float64Array(length)) {
+    [this.high, this.low] = [high, low];
   }
 
   get length(): number {
@@ -38,6 +37,19 @@ export class DoubledVector {
     const out = this.slice();
     for (let j = 0; j < out.length; j++) out.add(j, timesDouble(other.high[j]!, other.low[j]!, factor));
     return out;
+  }
+
+  /** this ← this + factor · other. */
+  addMultiple(other: DoubledVector, factor: Doubled): void {
+    for (let j = 0; j < this.length; j++) {
+      const value = timesDouble(other.high[j]!, other.low[j]!, factor.high);
+      this.add(j, { high: value.high, low: value.low + other.high[j]! * factor.low });
+    }
+  }
+
+  /** The entries from one on, in the same memory. */
+  from(start: number): DoubledVector {
+    return new DoubledVector(this.length - start, this.high.subarray(start), this.low.subarray(start));
   }
 
   slice(): DoubledVector {

@@ -44,4 +44,6 @@ export interface Barrier {
   readonly parameter: number;
   /** Adds its derivatives at x; false if x is not inside. */
   add(x: DoubledVector, to: Derivatives): boolean;
+  /** Rows R with the Hessian Rᵀ R at a point inside, where it is known in this form. */
+  roots?(x: DoubledVector): readonly DoubledVector[];
 }

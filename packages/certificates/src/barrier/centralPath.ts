@@ -87,13 +87,28 @@ export async function followPath(
 
 function newtonAt(barriers: readonly Barrier[], x: DoubledVector, t: number, mu: number) {
   const at = derivativesAt(barriers, x, t, mu, true);
-  const factor = at && DoubledCholesky.of(at.hessian!);
+  const factor = at && (DoubledCholesky.of(at.hessian!) ?? factorOfRoots(barriers, x));
   if (!factor) return undefined;
   const down = new DoubledVector(x.length);
   for (let j = 0; j < x.length; j++) down.set(j, negative(at.gradient.at(j)));
   const step = factor.solve(down);
   const decrement = Math.sqrt(doubledProduct(down, step, x.length).high);
   return Number.isFinite(decrement) ? { step, decrement, factor } : undefined;
+}
+
+/** Most products in twice the precision that a factor of roots may take. */
+const mostProducts = 2 ** 22;
+
+/** The factor of the Hessian where its condition is beyond twice the precision of doubles: of its root, unless that takes too long. */
+function factorOfRoots(barriers: readonly Barrier[], x: DoubledVector): DoubledCholesky | undefined {
+  const rowCount = barriers.reduce((sum, barrier) => sum + (barrier.roots ? barrier.parameter : 0), x.length);
+  if (rowCount * x.length * x.length > mostProducts) return undefined;
+  const rest = new Derivatives(x.length, true);
+  for (const barrier of barriers) if (!barrier.roots) barrier.add(x, rest);
+  return DoubledCholesky.ofRoots(
+    barriers.flatMap((barrier) => barrier.roots?.(x) ?? []),
+    rest.hessian!,
+  );
 }
 
 /** A point along a Newton step where the slope has fallen: 1 of it, or less, down to 1 / (1 + decrement), which is always inside. */

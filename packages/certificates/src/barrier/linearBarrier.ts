@@ -1,5 +1,5 @@
 import { type Doubled, doubled, product, quotient, sum } from "../arithmetic/doubled.js";
-import type { DoubledVector } from "../arithmetic/doubledVector.js";
+import { DoubledVector } from "../arithmetic/doubledVector.js";
 import { type Barrier, type Derivatives, type Scaled, valueAt } from "./barrier.js";
 
 /** The barrier -log Σ terms of a linear inequality Σ terms > 0, each a scaled variable or a constant. */
@@ -12,7 +12,7 @@ export class LinearBarrier implements Barrier {
   }
 
   add(x: DoubledVector, to: Derivatives): boolean {
-    const slack = this.#terms.reduce<Doubled>((total, term) => sum(total, valueAt(x, term)), doubled(0));
+    const slack = this.#slackAt(x);
     if (!(slack.high > 0)) return false;
     const inverse = quotient(doubled(1), slack);
     const down: Doubled = { high: -inverse.high, low: -inverse.low };
@@ -21,5 +21,16 @@ export class LinearBarrier implements Barrier {
     const square = product(inverse, inverse);
     for (const [i, term] of this.#terms.entries()) for (const other of this.#terms.slice(0, i + 1)) to.addCurvature(term, other, square);
     return true;
+  }
+
+  roots(x: DoubledVector): readonly DoubledVector[] {
+    const row = new DoubledVector(x.length);
+    const slack = this.#slackAt(x);
+    for (const { variable, factor } of this.#terms) if (variable !== undefined) row.set(variable, quotient(doubled(factor), slack));
+    return [row];
+  }
+
+  #slackAt(x: DoubledVector): Doubled {
+    return this.#terms.reduce<Doubled>((total, term) => sum(total, valueAt(x, term)), doubled(0));
   }
 }

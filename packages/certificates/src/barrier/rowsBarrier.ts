@@ -39,6 +39,15 @@ export class RowsBarrier implements Barrier {
     return true;
   }
 
+  roots(x: DoubledVector): readonly DoubledVector[] {
+    const inverse = this.#inverseSlacks(x);
+    return this.#rows.map((row, k) => {
+      const out = new DoubledVector(x.length);
+      for (const [j, value] of row.entries()) out.set(j, scaled(inverse!.at(k), value));
+      return out;
+    });
+  }
+
   /** Multipliers 1/sₖ (1 - dₖ/sₖ) of the slacks sₖ at x and their changes dₖ along a way: where this is a Newton step, they fit its end. */
   multipliers(x: DoubledVector, way: DoubledVector): DoubledVector | undefined {
     const inverse = this.#inverseSlacks(x);

@@ -1,4 +1,4 @@
-import type { Norm, Run } from "@steepest/core";
+import type { NormChoice, Run } from "@steepest/core";
 import { requireInteger } from "@steepest/core/internal";
 import { type Polished, polish } from "../local/polish.js";
 import { type Certification, type CertifyOptions, certify } from "./certify.js";
@@ -19,12 +19,12 @@ export interface CertifiableRun extends Run {
    * The certificate of the weights that the run has reached, with the best multipliers: how near they are to a KKT point of the margin problem, between bounds
    * that other programs can check. `kktResidual` has the multipliers of the training instead, which cost nothing.
    *
-   * @param norm     any norm, its text ("linf", "lp(3)"), or the id of one that the run tracks
+   * @param norm     any norm, its text ("linf", "lp(3)"), its expression ({ lp: 3 }), or the id of one that the run tracks
    * @param options  kinks, tolerance, programmes of a polish, how definitions write the network, a signal; all have defaults
    * @returns `document` and `text`, the file's content; or `noMargin` with the sample whose margin is not positive
    * @throws as `certify`; DefinitionError for a text that is no norm, and after `close`
    */
-  certificate(norm: Norm | string, options?: RunCertificateOptions): Promise<RunCertification>;
+  certificate(norm: NormChoice, options?: RunCertificateOptions): Promise<RunCertification>;
 }
 
 /** A question about a run: of `certify`, but for the weights, which are the run's. */

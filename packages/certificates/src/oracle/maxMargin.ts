@@ -1,4 +1,4 @@
-import { type LabelledData, type MatrixBlock, type Norm, type NormExpression, normOf, norms } from "@steepest/core";
+import { type LabelledData, type MatrixBlock, type NormChoice, normFrom, norms } from "@steepest/core";
 import { checkData } from "@steepest/core/internal";
 import type { KernelFactory } from "@steepest/kernels";
 import type { Atoms } from "../atoms/atoms.js";
@@ -46,23 +46,23 @@ export interface MaxMargin extends Bracket {
  * the point beside it: `theta` and `lambda` prove them without this package. Data that are not separable have γ* = 0, and a negative margin.
  *
  * @param data     samples with labels -1 and +1, or of several classes; a bias is a constant column of the inputs
- * @param norm     a norm, or its expression, on θ in ℝ^(1×d), or on the matrix W in ℝ^(C×d)
+ * @param norm     a norm, its expression ({ lp: 3 }) or its text ("lp(3)"), on θ in ℝ^(1×d), or on the matrix W in ℝ^(C×d)
  * @param options  kernels, tolerance, start and limits
  * @returns bounds, points, support, and whether the maximiser is the only one
  * @throws DataError        if inputs are not finite, or labels are not what they should be
  * @throws DefinitionError  if the norm does not fit, or an entry is out of the range in which bounds can be computed
  */
-export async function maxMargin(data: LabelledData, norm: Norm | NormExpression, options: MaxMarginOptions): Promise<MaxMargin> {
+export async function maxMargin(data: LabelledData, norm: NormChoice, options: MaxMarginOptions): Promise<MaxMargin> {
   checkData("data", data, false);
   const atoms = linearAtoms(data);
   const blocks: readonly MatrixBlock[] = [{ offset: 0, rows: data.classes ?? 1, columns: data.inputDim }];
-  const given = typeof norm === "object" && "bind" in norm ? norm : normOf(norm);
+  const given = normFrom(norm);
   const bounded = boundedNorm(given, options.kernels, blocks);
   const { bracket, origin, isSeparable } = await decided(atoms, bounded, options);
   const support = supportSamples(bracket.lambda, (data.classes ?? 2) - 1);
   if (bracket.lower > 0 || isSeparable) {
     const { tolerance = solverOf(bounded).tolerance, signal } = options;
-    const uniqueness = bracket.closed && (await uniquenessOf(atoms, bounded, bracket, { tolerance, breathe: breathing(signal) }));
+    const uniqueness = bracket.closed && (await uniquenessOf(atoms, bounded, bracket, { tolerance, breathe: breathing(signal), signal }));
     return { ...bracket, separable: true, support, ...(uniqueness && { uniqueness }) };
   }
   const negative = origin && data.classes === undefined ? await negativeMargin(atoms, bounded, origin.simplex) : undefined;

@@ -1,6 +1,6 @@
 import { innerProduct } from "../arithmetic/innerProduct.js";
 import type { Atoms } from "../atoms/atoms.js";
-import { columnsOf } from "../atoms/columnsOf.js";
+import { columnsAndFixed, columnsOf } from "../atoms/columnsOf.js";
 import type { BoundedNorm } from "../bound/boundedNorm.js";
 import { lowerBound } from "../bound/provenBounds.js";
 import { isHighsError, loadHighs, SimplexModel } from "../solver/highs.js";
@@ -53,12 +53,12 @@ export async function uniquenessOf(
   atoms: Atoms,
   norm: BoundedNorm,
   bracket: Bracket,
-  { tolerance, breathe }: Pick<Problem, "tolerance" | "breathe">,
+  { tolerance, breathe, signal }: Pick<Problem, "tolerance" | "breathe"> & { readonly signal?: AbortSignal | undefined },
 ): Promise<Uniqueness> {
   const shape = { length: norm.size, blocks: norm.blocks };
   if (norm.size === 1 || norm.norm.strictlyConvex || norm.norm.isStrictlyConvexOn?.(shape)) return { unique: true };
   const program = MarginProgram.of(norm.norm, shape);
-  if (!program) return amongPieces({ atoms, norm, bracket }, breathe);
+  if (!program) return amongPieces({ atoms, norm, bracket }, breathe, signal);
   const found = await extremesAmong(atoms, program, bracket, tolerance);
   const farthest = farthestOf({ atoms, norm, bracket }, found, bracket.upper * (1 - 2 * tolerance));
   if (farthest && farthest.distance > elsewhere) return { unique: false, ...farthest };
@@ -73,10 +73,19 @@ interface Known {
 }
 
 /** The answer where the ball is no polytope. */
-async function amongPieces({ atoms, norm, bracket: given }: Known, breathe: Problem["breathe"]): Promise<Uniqueness> {
+async function amongPieces(
+  { atoms, norm, bracket: given }: Known,
+  breathe: Problem["breathe"],
+  signal: AbortSignal | undefined,
+): Promise<Uniqueness> {
   const iterations = Math.max(mostIterations, given.iterations);
   const { theta, lambda } = given;
-  const narrowed = await smallestCombination(atoms, norm, { tolerance: finest, iterations, start: { theta, lambda } });
+  const narrowed = await smallestCombination(atoms, norm, {
+    tolerance: finest,
+    iterations,
+    start: { theta, lambda },
+    ...(signal && { signal }),
+  });
   await breathe();
   const bracket = narrowed.upper - narrowed.lower < given.upper - given.lower ? narrowed : given;
   const width = Math.max(bracket.upper / bracket.lower - 1, finest);
@@ -132,6 +141,8 @@ const nearShare = 1e-3;
 async function extremesAmong(atoms: Atoms, program: MarginProgram, bracket: Bracket, tolerance: number): Promise<Float64Array[]> {
   const weights = atoms.size > fewColumns && 2 * tolerance < elsewhere * nearShare ? program.weightsOfSum : undefined;
   try {
+    const widths = atoms.size > fewColumns ? program.halfWidths : undefined;
+    if (widths) return await extremesInBox({ atoms, bracket, tolerance }, program, widths);
     if (!weights) return await extremes(atoms, program, bracket, tolerance);
     const prices = new Float64Array(atoms.size);
     atoms.combine(bracket.lambda, prices);
@@ -150,6 +161,49 @@ async function extremesAmong(atoms: Atoms, program: MarginProgram, bracket: Brac
     if (!isHighsError(error)) throw error;
     return [];
   }
+}
+
+/** Share of its width up to which an entry may be away from its end and yet count as there. */
+const atEnd = elsewhere / 8;
+
+/**
+ * The extremes where |θⱼ| <= bⱼ, over the entries that can be away from their ends. With g = Σ λₖ Zₖ a direction of the largest margin γ has
+ *
+ *   Σ |gⱼ| (bⱼ - sign(gⱼ) θⱼ) <= Σ |gⱼ| bⱼ - γ <= upper - lower
+ *
+ * so that an entry is away from its end by at most (upper - lower) / |gⱼ|, and those that are set to their ends move a product by no more than
+ * (upper - lower) max |Zₖⱼ / gⱼ| together, for which half of the tolerance is left.
+ */
+async function extremesInBox(
+  { atoms, bracket, tolerance }: Pick<Known, "atoms" | "bracket"> & Pick<Problem, "tolerance">,
+  program: MarginProgram,
+  widths: Float64Array,
+): Promise<Float64Array[]> {
+  const prices = new Float64Array(atoms.size);
+  atoms.combine(bracket.lambda, prices);
+  const total = bracket.lambda.reduce((sum, value) => sum + value, 0);
+  const gap = (bracket.upper - bracket.lower + bracket.upper * 2 ** -48) * total;
+  const largest = new Float64Array(atoms.size);
+  for (const [k, weight] of bracket.lambda.entries()) {
+    if (!(weight > 0)) continue;
+    for (const [j, value] of atoms.row(k).entries()) largest[j] = Math.max(largest[j]!, Math.abs(value));
+  }
+  const isFixed = (j: number): boolean => {
+    const price = Math.abs(prices[j]!);
+    return gap <= atEnd * price * widths[j]! && gap * largest[j]! <= (tolerance / 2) * bracket.upper * price;
+  };
+  const fixed = Float64Array.from(widths, (width, j) => (isFixed(j) ? Math.sign(prices[j]!) * width : 0));
+  const columns = [...prices.keys()].filter((j) => fixed[j] === 0);
+  if (columns.length > atoms.size / 2) return extremes(atoms, program, bracket, tolerance);
+  const ends = Float64Array.from([...columns.map((j) => widths[j]!), 1]);
+  const box = MarginProgram.ofBox(Float64Array.from([...columns.map((j) => -widths[j]!), 1]), ends);
+  const theta = Float64Array.from([...columns.map((j) => bracket.theta[j]!), 1]);
+  const found = await extremes(columnsAndFixed(atoms, columns, fixed), box, { ...bracket, theta }, 1.5 * tolerance);
+  return found.map((one) => {
+    const whole = fixed.slice();
+    for (const [i, j] of columns.entries()) whole[j] = one[i]!;
+    return whole;
+  });
 }
 
 /** Most rows that a round adds, and most rounds. */

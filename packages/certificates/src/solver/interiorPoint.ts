@@ -6,6 +6,7 @@ import type { Atoms } from "../atoms/atoms.js";
 import { BarrierProgram } from "../barrier/barrierProgram.js";
 import { type CentralPoint, followPath } from "../barrier/centralPath.js";
 import { RowsBarrier } from "../barrier/rowsBarrier.js";
+import { lowerBound, upperBound } from "../bound/provenBounds.js";
 import { diagonalAtoms } from "./diagonalAtoms.js";
 import type { Problem, Proposal } from "./proposal.js";
 import { type ScaledRow, type ScaledRows, scaledRows } from "./scaledRows.js";
@@ -23,6 +24,8 @@ const left = 1 / 8;
 const asGoodAsZero = 2 ** -80;
 /** The decrement at which a last point is left, since what rounding takes of its multipliers grows with its step, and the most steps that this may take. */
 const [central, mostCloser] = [1e-7, 3];
+/** Most points at the end of a path whose bounds are compared. */
+const mostCompared = 8;
 /** Columns are not divided by less, or more, than this. */
 const [leastUnit, largestUnit] = [2 ** -300, 2 ** 300];
 /** The weight, as a share of that of all rows, from which on a row outside makes a path end, and from which on it is then taken in. */
@@ -98,8 +101,7 @@ export async function interiorPoint(problem: Problem): Promise<Proposal | undefi
     const fresh = working.rows.slice(-added);
     while (trail.length > 0 && fresh.some((row) => weighs(row, trail.at(-1)!, heavy))) trail.pop();
   }
-  const found = trail.at(-1);
-  return found && proposed(problem, working, units, found, spent);
+  return bestOf(problem, working, units, trail.slice(-mostCompared), spent);
 }
 
 /** Tells that a row has no slack sₖ = ⟨ẑₖ, x⟩ - cₖ t, or one so small that its weight cₖ μ / sₖ is at least so much. */
@@ -139,25 +141,47 @@ class OutsideRows {
   }
 }
 
-function proposed(
-  { atoms: { count, size } }: Problem,
+/**
+ * The parameters of the largest lower bound and the multipliers of the least upper one at the end of a path: where rows depend on each other, rounding at last
+ * spoils multipliers more than the path improves them.
+ */
+function bestOf(
+  problem: Problem,
   working: WorkingRows,
   units: Float64Array,
-  { end, multipliers }: Found,
+  trail: readonly Found[],
   iterations: number,
-): Proposal {
+): Proposal | undefined {
+  const { atoms, norm } = problem;
+  let [theta, lambda]: [Doubles | undefined, Doubles | undefined] = [undefined, undefined];
+  let [lower, upper] = [0, Infinity];
+  for (const { end, multipliers } of trail) {
+    const [ownTheta, ownLambda] = [parametersOf(end, units), weightsOf(multipliers, working, atoms.count)];
+    const [below, above] = [lowerBound(atoms, norm, ownTheta.high, ownTheta.low), upperBound(atoms, norm, ownLambda.high, ownLambda.low)];
+    if (!theta || below > lower) [theta, lower] = [ownTheta, below];
+    if (!lambda || above < upper) [lambda, upper] = [ownLambda, above];
+  }
+  if (!theta || !lambda) return undefined;
+  return { theta: theta.high, lambda: lambda.high, iterations, rest: { theta: theta.low, lambda: lambda.low } };
+}
+
+/** A vector and its remainders in doubles. */
+type Doubles = Pick<DoubledVector, "high" | "low">;
+
+/** θ in the units of the atoms. */
+function parametersOf({ high, low }: DoubledVector, units: Float64Array): Doubles {
+  const inUnits = (values: Float64Array): Float64Array => units.map((unit, j) => values[j]! * unit);
+  return { high: inUnits(high), low: inUnits(low) };
+}
+
+/** λ of all atoms; a multiplier that rounding makes negative is 0. */
+function weightsOf({ high, low }: DoubledVector, { rows }: WorkingRows, count: number): Doubles {
   const ofRows = (values: Float64Array): Float64Array => {
     const out = new Float64Array(count);
-    for (const [i, { index, share }] of working.rows.entries()) if (multipliers.high[i]! > 0) out[index] = values[i]! * share;
+    for (const [i, { index, share }] of rows.entries()) if (high[i]! > 0) out[index] = values[i]! * share;
     return out;
   };
-  const inUnits = (values: Float64Array): Float64Array => Float64Array.from({ length: size }, (_, j) => values[j]! * units[j]!);
-  return {
-    theta: inUnits(end.high),
-    lambda: ofRows(multipliers.high),
-    iterations,
-    rest: { theta: inUnits(end.low), lambda: ofRows(multipliers.low) },
-  };
+  return { high: ofRows(high), low: ofRows(low) };
 }
 
 /** Powers of two that bring the largest entry of every column of the scaled rows to between 1 and 2. */

@@ -65,6 +65,20 @@ export class MarginProgram implements PolytopeProgram {
     return weights;
   }
 
+  /** bⱼ where all that the norm says is |θⱼ| <= bⱼ; undefined elsewhere. */
+  get halfWidths(): Float64Array | undefined {
+    if (this.normRows.length > 0 || this.columnCount !== this.size + 1) return undefined;
+    const widths = Float64Array.from(this.upper.slice(0, this.size));
+    return widths.every((width, j) => width < Infinity && this.lower[j] === -width) ? widths : undefined;
+  }
+
+  /** The programme of lowerⱼ <= θⱼ <= upperⱼ, without atoms. */
+  static ofBox(lower: ArrayLike<number>, upper: ArrayLike<number>): MarginProgram {
+    const program = new MarginProgram(lower.length);
+    for (let j = 0; j < lower.length; j++) [program.lower[j], program.upper[j]] = [lower[j]!, upper[j]!];
+    return program;
+  }
+
   /** The programme of Σ wⱼ |θⱼ| <= 1, without atoms. */
   static ofSum(weights: ArrayLike<number>): MarginProgram {
     const program = new MarginProgram(weights.length);

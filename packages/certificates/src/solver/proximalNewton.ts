@@ -11,6 +11,8 @@ const fewSteps = 5;
 /** The factors of σ after a near proximal point, and where one was too far. */
 const growth = 8;
 const fall = 1 / 16;
+/** Rows whose products with the derivative take as long as one application, where they are known together. */
+const together = 16;
 /** Most trial points of a line search. */
 const mostTries = 12;
 /** Moves after which the search is stuck, if the bounds have come no nearer by this share. */
@@ -135,13 +137,13 @@ export class ProximalNewton {
     if (this.#steps >= mostSteps) return this.#moveTo(this.#centre, fall);
     this.#steps += 1;
     const chosen = this.#chosen(mean);
-    const matrix = this.#curvature(chosen);
+    const { matrix, cost } = this.#curvature(chosen);
     const own = Float64Array.from(chosen, (k) => mu[k]!);
     const linear = Float64Array.from(chosen, (k, i) => products[k]! - innerProduct(matrix[i]!, 0, own, 0, own.length));
     const next = minimumOnSimplex({ matrix, linear, shares: Float64Array.from(chosen, (k) => this.#shares[k]!), start: own });
     const way = new Float64Array(mu.length);
     for (const [i, k] of chosen.entries()) way[k] = next[i]! - own[i]!;
-    return chosen.length + this.#search(way);
+    return cost + this.#search(way);
   }
 
   #moveTo(centre: Float64Array, factor: number): number {
@@ -191,9 +193,12 @@ export class ProximalNewton {
     return [...all.filter((k) => mu[k]! > 0), ...entering.slice(0, mostEntering)];
   }
 
-  /** σ Ẑ P'(x) Ẑᵀ on some rows, symmetric. */
-  #curvature(chosen: readonly number[]): Float64Array[] {
+  /** σ Ẑ P'(x) Ẑᵀ on some rows, symmetric, and how many applications of P' that took as long as. */
+  #curvature(chosen: readonly number[]): { readonly matrix: Float64Array[]; readonly cost: number } {
     const derivative = this.#norm.projectionDerivative(this.#point.ahead, 1);
+    const products = derivative.products?.(chosen.map((k) => this.#rows[k]!.row));
+    if (products)
+      return { matrix: products.map((row) => row.map((value) => this.#sigma * value)), cost: Math.ceil(chosen.length / together) };
     const moved = new Float64Array(this.#norm.size);
     const matrix = chosen.map(() => new Float64Array(chosen.length));
     for (const [i, k] of chosen.entries()) {
@@ -203,7 +208,7 @@ export class ProximalNewton {
         matrix[j]![i] = matrix[i]![j]!;
       }
     }
-    return matrix;
+    return { matrix, cost: chosen.length };
   }
 
   #at(mu: Float64Array): Point {

@@ -57,3 +57,31 @@ test("a system whose condition is far beyond doubles is solved by its Cholesky f
   indefinite[1]!.high.set([2, 1]);
   expect(DoubledCholesky.of(indefinite)).toBeUndefined();
 });
+
+test("a matrix whose condition is beyond twice the precision is factored by its root", () => {
+  // Mᵀ M + diag(0, 1, 1) of one row 2^60 (1, 1, 1) and of another, 2^60 (1, 2, 2): 2^120 on a plane, and 2 on (0, 1, -1)
+  const roots = [
+    [1, 1, 1],
+    [1, 2, 2],
+  ].map((row) => {
+    const out = new DoubledVector(3);
+    out.high.set(row.map((value) => value * 2 ** 60));
+    return out;
+  });
+  const rest = [0, 1, 1].map((value, i) => {
+    const row = new DoubledVector(i + 1);
+    row.high[i] = value;
+    return row;
+  });
+  const right = new DoubledVector(3);
+  right.high.set([0, 1, -1]);
+  const solved = DoubledCholesky.ofRoots(roots, rest)!.solve(right);
+  for (const [j, value] of [0, 1, -1].entries()) expect(Math.abs(solved.high[j]! - value)).toBeLessThan(1e-12);
+  const whole = rest.map((row, i) => {
+    const out = row.slice();
+    for (let j = 0; j <= i; j++) for (const root of roots) out.add(j, product(root.at(i), root.at(j)));
+    return out;
+  });
+  const direct = DoubledCholesky.of(whole)?.solve(right);
+  expect(direct === undefined || Math.abs(direct.high[1]! - 1) > 1e-6).toBe(true);
+});

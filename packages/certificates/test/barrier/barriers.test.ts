@@ -91,6 +91,21 @@ describe.each(subjects)("the barriers of %s on %j", (id, blocks) => {
     }
   });
 
+  test("have the Hessian of their roots, where they have any", () => {
+    const x = inside();
+    for (const barrier of program.barriers) {
+      if (!barrier.roots) continue;
+      const own = new Derivatives(order, true);
+      barrier.add(x, own);
+      for (const [i, row] of own.hessian!.entries()) {
+        for (let j = 0; j <= i; j++) {
+          const expected = barrier.roots(x).reduce((total, root) => total + root.high[i]! * root.high[j]!, 0);
+          expect(Math.abs(row.high[j]! - expected)).toBeLessThanOrEqual(1e-13 * Math.abs(expected));
+        }
+      }
+    }
+  });
+
   test("hold 0, and other points, inside", () => {
     const x = new DoubledVector(order);
     x.high.set(program.inside);

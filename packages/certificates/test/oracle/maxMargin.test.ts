@@ -274,6 +274,14 @@ test("equal questions have equal answers, bit for bit", async () => {
   expect(await ask()).toEqual(await ask());
 });
 
+test("a norm is given as a text or as an expression", async () => {
+  const data = twoClasses([[1, 2], [2, 1]], [1, 1]); // biome-ignore format: two samples
+  const ids = await Promise.all(
+    ["lp(3)", { lp: 3 }, '{"lp":3}'].map(async (norm) => (await maxMargin(data, norm as "l2", { kernels })).upper),
+  );
+  expect(new Set(ids).size).toBe(1);
+});
+
 describe("the maximiser", () => {
   // x = (1, 0), (1, 1/2), (1, 0) once signed: the first entry decides
   const flat = twoClasses(

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { boundedNorm, matrixAtoms, maxMargin, smallestCombination } from "../../src/index.js";
 import { uniquenessOf } from "../../src/oracle/uniqueness.js";
 import { kernels } from "../support/kernels.js";
+import { randomNumbers } from "../support/randomNumbers.js";
 
 /** The maximisers of min <Zₖ, W> over the 2 x 2 matrices of a ball, as far as they are known. */
 async function maximisers(norm: Norm, rows: readonly (readonly number[])[]) {
@@ -138,4 +139,39 @@ describe("the maximiser of linear models", () => {
       expect(Math.hypot(...again.theta.map((value, j) => value - theta[j]!))).toBeLessThan(2e-3);
     },
   );
+});
+
+describe("linf over so many columns that those at their ends are set apart", () => {
+  const [count, size] = [12, 1100];
+  const ofColumns = (value: (k: number, j: number) => number) => ({
+    inputs: Float64Array.from({ length: count * size }, (_, at) => value(Math.floor(at / size), at % size)),
+    inputDim: size,
+    labels: new Array<number>(count).fill(1),
+  });
+
+  test("one direction where every column has a price, whatever the rows", async () => {
+    const next = randomNumbers(5);
+    const { uniqueness, lower, theta } = await maxMargin(
+      ofColumns(() => 0.5 + next()),
+      "linf",
+      { kernels },
+    );
+    expect(uniqueness).toEqual({ unique: true });
+    expect(theta.every((value) => value === 1)).toBe(true);
+    expect(lower).toBeGreaterThan(0.5 * size);
+  });
+
+  test("another one where a column has none: it goes from end to end", async () => {
+    const next = randomNumbers(6);
+    const { uniqueness, upper } = await maxMargin(
+      ofColumns((_, j) => (j === 700 ? 0 : 0.5 + next())),
+      "linf",
+      { kernels },
+    );
+    expect(uniqueness!.unique).toBe(false);
+    expect(uniqueness!.distance).toBeGreaterThanOrEqual(1);
+    expect(Math.abs(uniqueness!.other![700]!)).toBeLessThanOrEqual(1);
+    expect(uniqueness!.other!.every((value, j) => j === 700 || value > 1 - 1e-4)).toBe(true);
+    expect(upper).toBeGreaterThan(0);
+  });
 });

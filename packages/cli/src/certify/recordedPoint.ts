@@ -1,7 +1,5 @@
-import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { canonicalJson, DataError, type Training } from "@steepest/core";
-import type { RecordFile } from "@steepest/core/internal";
 import {
   bareNetwork,
   buildOptimizer,
@@ -9,15 +7,14 @@ import {
   execute,
   moduleNormsIn,
   networkOfRun,
-  parseDescribedRun,
   type Row,
   type RunDefinition,
-  recordedRows,
 } from "@steepest/experiments";
-import { type Engine, readRunFolder, textHash } from "@steepest/node";
+import type { Engine } from "@steepest/node";
 import { dataFolders, inputFiles } from "../imageFiles.js";
 import { tellModules } from "../moduleFile.js";
 import { runHost } from "../runHost.js";
+import { readRun } from "../runs/readRun.js";
 import { dataIdentity } from "../study/dataIdentity.js";
 import type { CertifiedPoint } from "./certifiedPoint.js";
 
@@ -27,21 +24,13 @@ import type { CertifiedPoint } from "./certifiedPoint.js";
  * @throws DataError  if the folder holds no complete run, was changed, ended in a divergence, or data or rows come out otherwise than they are recorded
  */
 export async function recordedPoint(path: string, { kernels }: Engine, signal: AbortSignal): Promise<CertifiedPoint> {
-  const folder = readRunFolder(path);
-  if (!folder)
-    throw DataError.at(path, "holds no complete run", {
-      hint: "give the folder of a run, which has an outcome.json, or a file of weights",
-    });
-  const pathOf = (file: RecordFile): string => join(path, file);
-  const { definition, environment, sealed, rows, resultHash } = folder;
-  const described = parseDescribedRun({ pathOf, name: undefined, definition, environment, outcome: sealed }, textHash);
-  const recorded = recordedRows(described, { rows, hash: resultHash, torn: false }, textHash);
-  const { run } = described;
-  if (described.sealed!.end.outcome.kind === "diverged") throw DataError.at(path, "diverged, and has no weights to certify");
+  const { run, rows: recorded, environment, end, definitionHash } = readRun(path);
+  if (!end) throw DataError.at(path, "holds no complete run", { hint: "give the folder of a run that has ended, or a file of weights" });
+  if (end.outcome.kind === "diverged") throw DataError.at(path, "diverged, and has no weights to certify");
 
   const input = inputFiles(dataFolders(run.dataset, process.cwd()), tellModules("plain"));
   const data = await drawData(run.dataset, run.seed, { kernels, files: input.files });
-  const known = (environment as { readonly data?: { readonly drawn?: string } }).data?.drawn;
+  const known = (environment as unknown as { readonly data?: { readonly drawn?: string } }).data?.drawn;
   if (known !== undefined && known !== (await dataIdentity(run.dataset, data, input)).drawn) {
     throw DataError.at(path, "was made of other data than its definition draws now", {
       hint: "run its experiment again with this version",
@@ -64,7 +53,7 @@ export async function recordedPoint(path: string, { kernels }: Engine, signal: A
     sampleWeights: training.weights(),
     ownNorm: lastOptimizer(run).ownNorm.id,
     modules: moduleNormsIn(run),
-    definitionHash: textHash(canonicalJson(definition)),
+    definitionHash,
   };
 }
 

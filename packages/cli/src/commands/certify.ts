@@ -15,6 +15,7 @@ import { withExamples } from "../help/withExamples.js";
 import { tellHost } from "../host.js";
 import { interruptible } from "../interruption.js";
 import { wrapped } from "../lineWidth.js";
+import { normArgument } from "../normArgument.js";
 import { table } from "../table.js";
 import { writeOutput } from "../writeOutput.js";
 import { printJson } from "./experiment.js";
@@ -48,7 +49,7 @@ export function certifyCommand(): Command {
     .argument("<target...>", "folders of runs, which are made again to their end, or files of weights")
     .option(
       "--norm <norm>",
-      "l2, linf, lp(3), ...; repeatable; by default that of the run's optimiser, l2 for weights",
+      "l2, linf, lp(3), an expression in JSON, ...; repeatable; by default that of the run's optimiser, l2 for weights",
       suggested(normIds, collect),
       [],
     )
@@ -57,7 +58,8 @@ export function certifyCommand(): Command {
     .option("--out <dir>", "write every certificate, and its weights with their data, into this folder")
     .option("--json", "the certificates as one JSON document on stdout instead of a table", false)
     .action(async (targets: string[], options: CertifyCommandOptions) => {
-      for (const text of options.norm) if (!text.includes("module(")) normFromText(text); // those of modules are known with the runs
+      const texts = options.norm.map(normArgument);
+      for (const text of texts) if (!text.includes("module(")) normFromText(text); // those of modules are known with the runs
       const kinks = kinksOf(options.kinks);
       const steps = stepsOf(options.polish);
       tellHost("plain");
@@ -66,7 +68,7 @@ export function certifyCommand(): Command {
         const found: Certified[] = [];
         for (const target of targets) {
           const point = await pointOf(target, engine, signal);
-          for (const text of options.norm.length > 0 ? options.norm : [point.ownNorm ?? "l2"]) {
+          for (const text of texts.length > 0 ? texts : [point.ownNorm ?? "l2"]) {
             const chosen = normFromText(text, point.modules);
             const norm = chosen.id;
             const question = { ...point, norm: chosen, kernels: engine.kernels, kinks, signal };

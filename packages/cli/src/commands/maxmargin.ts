@@ -1,5 +1,5 @@
 import { type MaxMargin, type MaxReluMargin, maxMargin, maxReluMargin } from "@steepest/certificates";
-import { DefinitionError, type LabelledData, type NormExpression, normExpressionFromText, normOf, norms } from "@steepest/core";
+import { DefinitionError, type LabelledData, normExpressionFromText, normOf, norms } from "@steepest/core";
 import { hasTargets } from "@steepest/core/internal";
 import { drawData } from "@steepest/experiments";
 import { createEngine } from "@steepest/node";
@@ -7,12 +7,12 @@ import { Command } from "commander";
 import { definitionIds, normIds } from "../completion/names.js";
 import { suggested } from "../completion/suggested.js";
 import { type DatasetChoice, datasetOf } from "../definition/datasetOf.js";
-import { plainJson } from "../definition/plainJson.js";
 import { baseOf } from "../definition/settings.js";
 import { withExamples } from "../help/withExamples.js";
 import { dataFolders, inputFiles } from "../imageFiles.js";
 import { interruptible } from "../interruption.js";
 import { wrapped } from "../lineWidth.js";
+import { normArgument } from "../normArgument.js";
 import { table } from "../table.js";
 import { printJson } from "./experiment.js";
 import { collect } from "./experimentOptions.js";
@@ -55,7 +55,7 @@ export function maxMarginCommand(): Command {
     .option("--json", "one JSON document on stdout, with the points that prove the bounds, instead of a table", false)
     .action(async (target: string | undefined, options: MaxMarginCommandOptions) => {
       const isRelu = isReluAsked(options);
-      const expressions = options.norm.map(expressionOf);
+      const expressions = options.norm.map((text) => normExpressionFromText(normArgument(text)));
       const [seed, tolerance] = [seedOf(options.seed), toleranceOf(options.tolerance)];
       const dataset = await datasetOf(target, options);
       const { kernels } = await createEngine();
@@ -108,14 +108,6 @@ function isReluAsked({ network, norm }: MaxMarginCommandOptions): boolean {
 interface Answer {
   readonly norm: string;
   readonly answer: MaxMargin;
-}
-
-/** A norm by its text, or by its expression in JSON. */
-function expressionOf(text: string): NormExpression {
-  if (!text.trim().startsWith("{")) return normExpressionFromText(text);
-  const expression = plainJson("--norm", text) as NormExpression;
-  normOf(expression);
-  return expression;
 }
 
 function seedOf(text: string): number {

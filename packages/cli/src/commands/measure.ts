@@ -10,6 +10,7 @@ import { withExamples } from "../help/withExamples.js";
 import { dataFolders, inputFiles } from "../imageFiles.js";
 import { type MeasuredChoice, measuredRun } from "../measure/measuredRun.js";
 import { measuredText } from "../measure/measuredText.js";
+import { normArgument } from "../normArgument.js";
 import { oneOf } from "../oneOf.js";
 import { readHashedFile } from "../tableFiles.js";
 import { printJson } from "./experiment.js";
@@ -40,7 +41,8 @@ export function measureCommand(): Command {
     .option("--seed <n>", "the seed that draws the data; by default the definition's first, or 0", seedOf)
     .option("--norm <norm>", "a norm beside the built-in ones, such as lp(3); repeatable", suggested(normIds, collect), [])
     .option("--json", "one JSON document on stdout, with every digit, instead of tables", false)
-    .action(async (path: string, { norm, json, ...choice }: MeasureCommandOptions) => {
+    .action(async (path: string, { norm: given, json, ...choice }: MeasureCommandOptions) => {
+      const norm = given.map(normArgument);
       for (const text of norm) if (!text.includes("module(")) normFromText(text); // those of modules are known with the definition
       const { bytes, sha256 } = readHashedFile(path, resolve(path), "give a safetensors or npz file: docs/weights.md has a recipe");
       const { format, tensors } = await readWeights(path, bytes);

@@ -7,7 +7,7 @@ export interface Coordinates {
   /** Number of coordinates. */
   readonly width: number;
   /** Columns that are left out, with the reason. */
-  readonly ignored: readonly { readonly column: Label; readonly why: string }[];
+  readonly ignored: readonly { readonly column: Label; readonly why: string; readonly isText: boolean }[];
   /** Samples that lack a value of a coordinate or of the label. */
   readonly lacking: number;
   /** The least and the largest value. */
@@ -43,7 +43,7 @@ export async function coordinatesOf({ table, reports }: Survey, target: Target):
   }
   return {
     width: columns.length,
-    ignored: ignored.map(({ column, why }) => ({ column, why })),
+    ignored: ignored.map(({ index, ...one }) => ({ ...one, isText: table.kindOf(index) === "texts" })),
     lacking: lacking.size,
     range: [least, most],
     isImage: table.image !== undefined,

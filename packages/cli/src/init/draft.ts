@@ -116,6 +116,7 @@ function datasetFields(draft: Draft): CommentedField[] {
     const few = names.length > 8 ? `${names.slice(0, 8).join(", ")} and ${names.length - 8} more` : names.join(", ");
     return `${few} (${why})`;
   });
+  const hasTexts = ignored.some(({ isText }) => isText);
   return [
     { key: "kind", value: "file" },
     { key: "path", value: path, comments: ["Relative to this file."] },
@@ -128,7 +129,16 @@ function datasetFields(draft: Draft): CommentedField[] {
     ...targetFields(draft, target),
     ...(ignored.length === 0
       ? []
-      : [{ key: "ignore", value: ignored.map(({ column }) => column), comments: [`No coordinates: ${reasons.join(", ")}.`] }]),
+      : [
+          {
+            key: "ignore",
+            value: ignored.map(({ column }) => column),
+            comments: [
+              `No coordinates: ${reasons.join(", ")}.`,
+              ...(hasTexts ? ["Texts count once they are coded as numbers, a column for each or 0 and 1."] : []),
+            ],
+          },
+        ]),
     ...(lacking === 0
       ? []
       : [{ key: "missing", value: "leaveOut", comments: [`${lacking} of ${survey.table.rows} samples lack a value, and are left out.`] }]),
@@ -157,7 +167,7 @@ function targetFields({ classes }: Draft, target: Target): CommentedField[] {
   const meaning =
     listed.length === 2
       ? "-1 and +1 in this order; samples of other labels are left out."
-      : "0, 1, 2, ... in this order; two of them alone make a pair, and the samples of the others are left out.";
+      : "0, 1, 2, ... in this order. Two alone make a pair, and samples of others are left out; a list of several makes one class: [0, [1, 2]].";
   return [
     ...(label === undefined ? [] : [{ key: "label", value: label, comments: [`The column of the labels: ${why}.`] }]),
     ...(listed.length > mostListed ? [] : [{ key: "classes", value: listed, comments: [`${meaning} Samples: ${texts.join(", ")}.`] }]),

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { DataError } from "@steepest/core";
+import { canonicalJson, DataError } from "@steepest/core";
 import { parseJson, type RecordFile } from "@steepest/core/internal";
 import { type DescribedRun, parseDescribedRun, type Row, type RunEnd, recordedRows } from "@steepest/experiments";
 import { readRows, readRunFolder, StorageError, textHash } from "@steepest/node";
@@ -10,6 +10,8 @@ export interface ReadRun extends Pick<DescribedRun, "run" | "environment"> {
   readonly path: string;
   /** The name of the folder. */
   readonly name: string;
+  /** SHA-256 of the canonical JSON of its definition, as certificates name it. */
+  readonly definitionHash: string;
   readonly rows: readonly Row[];
   /** Absent while the run goes on, or after it was interrupted. */
   readonly end: RunEnd | undefined;
@@ -39,6 +41,7 @@ export function readRun(path: string): ReadRun {
     name: basename(resolve(path)),
     run: described.run,
     environment: described.environment,
+    definitionHash: textHash(canonicalJson(definition)),
     rows: recordedRows(described, rows, textHash),
     end: described.sealed?.end,
   };

@@ -82,7 +82,7 @@ test("changed and incomplete runs, and files that are none of weights, are refus
   await refused(run, 3, /rows\.jsonl: has SHA-256/);
   writeFileSync(rows, untouched);
   mkdirSync(join(cwd, "empty"));
-  await refused("empty", 3, /empty: holds no complete run/);
+  await refused("empty", 3, /empty: holds no run/);
   await refused("nowhere", 3, /nowhere: does not exist/);
   await refused("tiny.json", 3, /tiny\.json: format must be "steepest-weights-1"/);
   const weights = { format: "steepest-weights-1", inputDim: 1, inputs: "AAAAAAAA8D8=", labels: "AAAAAAAA8D8=", weights: "AAAAAAAA8D8=" };
@@ -112,4 +112,15 @@ test("a share of kinks and norms are checked before anything is made", async () 
     expect(code).toBe(2);
     expect(stderr).toContain(text);
   }
+});
+
+test("a run on fresh samples is certified on the samples that it begins with", async () => {
+  const arms = { fresh: { ...tiny.arms.gradient!, batch: { fresh: 10 } } };
+  const cwd = folderWith({ ...tiny, arms, seeds: [0], stop: { steps: 4000 }, claims: [] });
+  expect(await steepest(["run", "tiny.json"], { cwd })).toMatchObject({ code: 0 });
+  const [run] = Object.keys(filesOf(cwd, "outcome.json")).map((name) => join("runs/tiny", name)) as [string];
+  const { stdout, stderr, code } = await steepest(["certify", run, "--json", "--norm", '{"lp":3}', "--norm", "lp(3)"], { cwd });
+  expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
+  const answers = JSON.parse(stdout) as Answer[];
+  expect(answers.map(({ norm, kind }) => [norm, kind])).toEqual([1, 2].map(() => ["lp(3)", "certified"]));
 });

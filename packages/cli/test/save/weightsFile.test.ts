@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { canonicalJson, decodeJson } from "@steepest/core";
@@ -5,7 +6,7 @@ import { parseSafetensors } from "@steepest/formats";
 import { textHash } from "@steepest/node";
 import { expect, test } from "vitest";
 import { lostWeights, weightsName } from "../../src/save/weightsFile.js";
-import { steepest } from "../support/steepest.js";
+import { ended, main, steepest } from "../support/steepest.js";
 import { filesOf, folderWith, tiny } from "../support/study.js";
 
 const { gradient } = tiny.arms;
@@ -94,6 +95,30 @@ test("a run that diverges has no final weights, and those of every row before", 
   expect(stdout).toMatch(/weights\/step-\*\.safetensors {2}\d+ steps?\n/);
   expect((await steepest(args, { cwd })).stderr).toContain("1 complete already and reused");
 }, 60_000);
+
+test.skipIf(process.platform === "win32")(
+  "weights for which there is no room fail the run with the reason, and the next attempt has them",
+  async () => {
+    const wide = { ...definition, seeds: [0], network: { ...tiny.network, hidden: [500] }, stop: { steps: 3 } };
+    const cwd = folderWith(wide);
+    const args = ["run", "tiny.json", "--save", "final", "--checkpoint", "never"];
+    const child = spawn("sh", ["-c", 'ulimit -f 16; exec "$@"', "sh", process.execPath, main, ...args], {
+      cwd,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const refused = await ended(child);
+    expect(refused.code).toBe(6);
+    expect(refused.stderr).toMatch(
+      /error gradient s0: runs\/tiny\/gradient-s0-\w+\/weights\/final\.safetensors: cannot write the file: EFBIG/,
+    );
+    const [run] = readdirSync(join(cwd, "runs/tiny")) as [string];
+    expect(readdirSync(join(cwd, "runs/tiny", run, "weights"))).toEqual([]);
+    expect(readdirSync(join(cwd, "runs/tiny", run))).not.toContain("outcome.json");
+    expect((await steepest(args, { cwd })).code).toBe(0);
+    expect(readdirSync(join(cwd, "runs/tiny", run, "weights"))).toEqual(["final.safetensors"]);
+  },
+  60_000,
+);
 
 test("files are named after the rule, on every file system", () => {
   const named = (probe: string) => weightsName({ kind: "best", probe, better: "larger" }, 3);

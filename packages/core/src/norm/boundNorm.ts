@@ -22,7 +22,9 @@ export interface BoundNorm {
   /** Euclidean projection onto {||u|| <= radius}. `out` must not be `x`. */
   projectBall(x: Span, out: Span, radius: number): void;
   /** The derivative of the projection at the x of the call; undefined where the norm does not know it. */
-  readonly projectionDerivative: ((x: Span, radius: number) => LinearMap) | undefined;
+  readonly projectionDerivative: ((x: Span, radius: number) => LinearMap | undefined) | undefined;
+  /** The derivative of `prox` at x, where that of the projection onto dual balls is known. */
+  readonly proxDerivative: ((x: Span, t: number) => LinearMap | undefined) | undefined;
   /** out ← argmin_u ½||u - x||₂² + t ||u||: the norm's own, else by Moreau x - (projection of x onto the dual ball of radius t). `out` must not be `x`. */
   prox(x: Span, out: Span, t: number): void;
   /** s ↦ ||prox(x, s)|| for the x of the call. May overwrite `out` whenever it is asked. */
@@ -117,6 +119,7 @@ export function bindNorm(kernels: Kernels, norm: Norm, shape: NormShape, region:
     dualityMap: own.dualityMap,
     projectBall: own.projectBall,
     projectionDerivative: own.projectionDerivative,
+    proxDerivative: dual.projectionDerivative && ((x, t) => withoutRest(dual.projectionDerivative!(x, t))),
     prox,
     shrunkNorm,
     shrunkBySquare: (x, out) => own.shrunkBySquare?.(x) ?? shrunkBySearch(shrunkNorm(x, out), dualNorm(x)),
@@ -129,6 +132,17 @@ export function bindNorm(kernels: Kernels, norm: Norm, shape: NormShape, region:
     rankOne: own.rankOne,
     rankOneDual: dual.rankOne,
   };
+}
+
+/** z minus a map of it. */
+function withoutRest(rest: LinearMap | undefined): LinearMap | undefined {
+  return (
+    rest &&
+    ((z, out) => {
+      rest(z, out);
+      for (let j = 0; j < z.length; j++) out[j] = z[j]! - out[j]!;
+    })
+  );
 }
 
 /** A decomposition makes a NaN of an infinite entry; the norm is infinite there. */

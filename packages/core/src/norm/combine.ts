@@ -6,7 +6,8 @@ import { hasItsDigits } from "../number/binaryScale.js";
 import { upward } from "../number/upward.js";
 import { recorded } from "../recipe/recipe.js";
 import { boundByCones } from "./boundByCones.js";
-import { type BoundNorm, bindNorm, normScratch } from "./boundNorm.js";
+import { bindNorm, normScratch } from "./boundNorm.js";
+import { derivativeOnEuclideanCombination, derivativeOnMaxBall, derivativeOnSumBall, type WeightedPart } from "./combinedDerivative.js";
 import type { ConeProgram } from "./cones.js";
 import { dualPair } from "./dualPair.js";
 import { comparableScale } from "./euclidean.js";
@@ -17,12 +18,7 @@ import { bracketBelow, bracketOf, rootOf } from "./rootOf.js";
 
 type Rule = "max" | "sum" | "l2";
 
-interface Part {
-  readonly norm: BoundNorm;
-  readonly weight: number;
-  readonly offset: number;
-  readonly length: number;
-}
+type Part = WeightedPart;
 
 const dualRule: Readonly<Record<Rule, Rule>> = { max: "sum", sum: "max", l2: "l2" };
 
@@ -144,6 +140,12 @@ function make(rule: Rule, norms: readonly Norm[], weights: readonly number[]): O
           return scale === 1 ? value : own.norm(comparable) / scale;
         },
         lmo: (g, out) => own.lmo(lift(g).x, out),
+        projectionDerivative: (x, radius) => {
+          if (rule === "max") return derivativeOnMaxBall(parts, x, radius);
+          if (own.norm(x) <= radius) return (z, out) => out.set(z);
+          own.projectBall(x, lifted, radius);
+          return (rule === "sum" ? derivativeOnSumBall : derivativeOnEuclideanCombination)({ kernels, parts, x, projection: lifted });
+        },
       };
     },
   };

@@ -4,6 +4,7 @@ import { euclidean, euclideanLmo, euclideanProjection, euclideanProx } from "./e
 import type { Norm } from "./norm.js";
 import { l2Class, projectL2 } from "./pytorch/entrywise.js";
 import { bracketOf, rootOf } from "./rootOf.js";
+import { derivativeOnEuclideanBall } from "./simpleDerivatives.js";
 
 /**
  * ℓ2 norm, its own dual; on matrices the Frobenius norm. Steepest descent in this norm is gradient descent.
@@ -77,6 +78,7 @@ export const l2: Norm = {
     dualityMap: (g, out) => kernels.scale(g.ptr, out.ptr, g.length, -1),
     lmo: (g, out) => euclideanLmo(kernels, g.ptr, out.ptr, g.length),
     projectBall: (x, out, radius) => euclideanProjection(kernels, x.ptr, out.ptr, x.length, radius),
+    projectionDerivative: (x, radius) => derivativeOnEuclideanBall(x.view, radius),
     shrunkBySquare: (x) => {
       const value = euclidean(kernels, x.ptr, x.length);
       return (c) => value / (1 + c);

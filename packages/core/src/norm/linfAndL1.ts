@@ -10,6 +10,7 @@ import {
   projectLinf,
 } from "./pytorch/entrywise.js";
 import { rootOf } from "./rootOf.js";
+import { derivativeOnBox, derivativeOnL1Ball } from "./simpleDerivatives.js";
 import { projectOntoWeightedL1, weightedThreshold } from "./weightedL1.js";
 
 /**
@@ -63,6 +64,7 @@ export const linf: Norm = {
     upperBound: (x) => kernels.maxAbs(x.ptr, x.length),
     lmo: (g, out) => kernels.lmoLinf(g.ptr, out.ptr, g.length),
     projectBall: (x, out, radius) => kernels.projectLinf(x.ptr, out.ptr, x.length, radius),
+    projectionDerivative: (x, radius) => derivativeOnBox(x.view, radius),
     prox: (x, out, t) => {
       // entries are clipped at what the largest keeps, so that those clipped are equal
       kernels.projectL1(x.ptr, out.ptr, x.length, t, scratch);
@@ -114,6 +116,7 @@ export const l1: Norm = {
     upperBound: (x) => upward(kernels.sumAbs(x.ptr, x.length), x.length + 2),
     lmo: (g, out) => kernels.lmoL1(g.ptr, out.ptr, g.length),
     projectBall: (x, out, radius) => kernels.projectL1(x.ptr, out.ptr, x.length, radius, scratch),
+    projectionDerivative: (x, radius) => derivativeOnL1Ball(x.view, radius),
     rankOne: {
       rowValue: (_block, _side, x, out, rows, columns) => kernels.rowSumAbs(x, out, rows, columns),
       combine: (total, value) => total + value,

@@ -79,8 +79,13 @@ export const normPart: PartKind<Norm> = {
   functions: ["bind", "scratch"],
 };
 
-/** out ← A z, for vectors in plain arrays. `out` must not be `z`. */
-export type LinearMap = (z: Float64Array, out: Float64Array) => void;
+/** A symmetric linear map A on vectors in plain arrays. */
+export interface LinearMap {
+  /** out ← A z. `out` must not be `z`. */
+  (z: Float64Array, out: Float64Array): void;
+  /** ⟨zᵢ, A zⱼ⟩ of some vectors, row by row, where that takes less than A of each; undefined for vectors of which that is not so. */
+  products?(z: readonly Float64Array[]): Float64Array[] | undefined;
+}
 
 /** out ← u with ||u|| <= 1 and <g, u> <= -(1 - delta) ||g||_*, from d = -g / max |g|. */
 export type SmoothDirection = (kernels: Kernels, d: Span, out: Span, delta: number) => void;
@@ -116,7 +121,7 @@ export interface NormFunctions {
    */
   projectBall(x: Span, out: Span, radius: number): void;
   /** The derivative of the projection onto {||u|| <= radius} at x, a symmetric map with eigenvalues in [0, 1], where it is known; at kinks one of its limits. */
-  projectionDerivative?(x: Span, radius: number): LinearMap;
+  projectionDerivative?(x: Span, radius: number): LinearMap | undefined;
   /**
    * out ← argmin_u ½||u - x||₂² + t ||u||, t >= 0, where it is known better than as x minus the projection of x onto the dual ball of radius t: that
    * difference loses what is small. `out` must not be `x`.

@@ -1,23 +1,44 @@
 import { requireText } from "../check/require.js";
+import { requirePart } from "../check/requirePart.js";
 import { DefinitionError } from "../error/errors.js";
 import type { NormExpression } from "./expression.js";
 import { normForms } from "./forms.js";
 import { type ModuleNormExpression, moduleNorm } from "./moduleNorm.js";
-import type { Norm } from "./norm.js";
+import { type Norm, normPart } from "./norm.js";
 import { type NormId, norms } from "./registry.js";
+
+/** A norm, as data or as a text: `{ lp: 3 }`, "lp(3)", "linf". */
+export type NormChoice = Norm | NormExpression | string;
+
+/**
+ * The norm that is meant, however it is written.
+ *
+ * @param choice   a norm, an expression of it, a text as for `normFromText`, or the JSON of an expression
+ * @param modules  the norms that `module(id)` in a text stands for; none by default
+ * @returns the norm
+ * @throws DefinitionError  if it is none of these
+ */
+export function normFrom(choice: NormChoice, modules: ModuleNorms = noModules): Norm {
+  if (typeof choice === "string") return normFromText(choice, modules);
+  return isNorm(choice) ? requirePart("norm", choice, normPart) : normOf(choice);
+}
+
+const isNorm = (choice: Norm | NormExpression): choice is Norm => typeof choice === "object" && choice !== null && "bind" in choice;
 
 /**
  * The norm of an expression.
  *
  * `{ max: ["spectral", "spectral", "linf"], weights: [1, 1, 0.5] }`: one norm per trainable layer, in layer order.
  *
- * @param expression  an id of the registry, an object of one of the `normForms`, or the module that exports the norm, with the facts of its content
+ * @param expression  an id of the registry or a text as for `normFromText`, an object of one of the `normForms`, or the module that exports the norm, with the facts of its content
  * @returns the norm; equal expressions have equal ids
  * @throws DefinitionError  if the expression is none of these, with its path
  */
 export function normOf(expression: NormExpression): Norm {
   if (typeof expression === "string") {
     if (Object.hasOwn(norms, expression)) return norms[expression];
+    const written = parsed(expression, noModules);
+    if (typeof written !== "string") return normOf(written);
     throw DefinitionError.at("norm", `there is no norm "${expression}"`, {
       value: expression,
       hint: `known: ${[...Object.keys(norms), "lp(p)"].join(", ")}`,
@@ -50,9 +71,9 @@ const noModules: ModuleNorms = new Map<string, never>();
 
 /**
  * A norm from its id, as in `margin.max(spectral,0.5*linf)`: the id of the registry, `lp(3)`, or `max`, `sum`, `l2` of norms with optional weights.
- * The norm's own id is the canonical form of the text.
+ * The norm's own id is the canonical form of the text. An expression in JSON, `{"lp":3}`, is taken too.
  *
- * @param text     an id of a norm, blanks allowed
+ * @param text     an id of a norm, blanks allowed, or JSON
  * @param modules  the norms that `module(id)` in it stands for; none by default
  * @returns the norm
  * @throws DefinitionError  if the text is none of these
@@ -77,6 +98,7 @@ export function normExpressionFromText(text: string): NormExpression {
 /** The expression that a text spells, whether or not its norms exist. */
 function parsed(text: string, modules: ModuleNorms): NormExpression {
   requireText("norm", text);
+  if (text.trimStart().startsWith("{")) return fromJson(text);
   const call = /^(lp|max|sum|l2|module)\((.*)\)$/.exec(text.trim());
   if (!call) return text.trim() as NormId;
   const [, name, inside] = call as unknown as [string, "lp" | "max" | "sum" | "l2" | "module", string];
@@ -88,6 +110,15 @@ function parsed(text: string, modules: ModuleNorms): NormExpression {
   const weights = parts.map((part) => (part![1] === undefined ? 1 : Number(part![1])));
   const isWeighted = weights.some((weight) => weight !== 1);
   return { [name]: members, ...(isWeighted && { weights }) } as unknown as NormExpression;
+}
+
+/** The expression that a JSON text holds. */
+function fromJson(text: string): NormExpression {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw DefinitionError.at("norm", "begins as JSON and is none", { value: text, hint: 'as in {"lp":3}, or its text, lp(3)' });
+  }
 }
 
 /** The norm of a module by its id. */

@@ -2,10 +2,10 @@ import { entryOf, partOf, Scratch, type Sized, type Span } from "@steepest/kerne
 import { upward } from "../number/upward.js";
 import { limitsOfSum, rowsOfEntries } from "./boundByCones.js";
 import { comparableScale } from "./euclidean.js";
-import type { Norm, NormShape } from "./norm.js";
+import type { LinearMap, Norm, NormShape } from "./norm.js";
 import { nuclearClass, projectSpectral, spectralClass } from "./pytorch/singular.js";
 import { singularScratch, singularValueCalculus } from "./singular.js";
-import { SingularDerivative } from "./singularDerivative.js";
+import { productsOfRankOnes, SingularDerivative } from "./singularDerivative.js";
 import { isOneVector, nuclearPiece, spectralPiece } from "./singularPieces.js";
 
 /**
@@ -78,12 +78,14 @@ export const spectral: Norm = {
           const slopes = sigma.map((value) => (value < radius ? 1 : 0));
           return new SingularDerivative(block, { ...svd.vectors(block), sigma }, { values, slopes, slopeAtZero: 1 });
         });
-        return (z, out) => {
+        const map: LinearMap = (z, out) => {
           for (const part of parts) {
             part.take(z);
             part.finish(out, z, 0);
           }
         };
+        map.products = (vectors) => productsOfRankOnes(parts, vectors);
+        return map;
       },
       prox: (x, out, t) => clip(x, out, clippedAt(decreasing(x), t)),
       shrunkNorm: (x) => {
@@ -180,7 +182,7 @@ export const nuclear: Norm = {
           const slopes = values.map((value) => (value > 0 ? 1 : 0));
           return { values, part: new SingularDerivative(block, { ...svd.vectors(block), sigma }, { values, slopes, slopeAtZero: 0 }) };
         });
-        return (z, out) => {
+        const map: LinearMap = (z, out) => {
           let total = 0; // the threshold moves by the mean change of the values above it
           for (const { part, values } of parts) {
             part.take(z);
@@ -188,6 +190,21 @@ export const nuclear: Norm = {
           }
           for (const { part } of parts) part.finish(out, z, active === 0 ? 0 : total / active);
         };
+        map.products = (vectors) => {
+          const totals = new Float64Array(vectors.length);
+          const products = productsOfRankOnes(
+            parts.map(({ part }) => part),
+            vectors,
+            (p, changes) => {
+              const { values } = parts[p]!;
+              for (const [m, own] of changes.entries()) for (const [i, value] of values.entries()) if (value > 0) totals[m]! += own[i]!;
+            },
+          );
+          for (const [m, row] of products?.entries() ?? [])
+            for (let n = 0; n < row.length; n++) row[n]! -= (totals[m]! * totals[n]!) / Math.max(active, 1);
+          return products;
+        };
+        return map;
       },
       prox: (x, out, t) => {
         for (const block of blocks) {

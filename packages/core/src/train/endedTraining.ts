@@ -9,6 +9,7 @@ import type { Network } from "../network/network.js";
 import { normShape } from "../network/normShape.js";
 import { bindNormIn, normScratch } from "../norm/boundNorm.js";
 import type { Norm } from "../norm/norm.js";
+import type { NormChoice } from "../norm/normOf.js";
 import { checkHost, checkTrainOptions, type TrainHost, type TrainOptions } from "./options.js";
 import type { RunOutcome } from "./outcome.js";
 import type { TrainPoint } from "./point.js";
@@ -91,7 +92,7 @@ export class EndedTraining implements Driven {
    * @throws DefinitionError  if the norm is neither
    * @throws ArenaFullError   if the engine gives no memory
    */
-  kktResidual(norm: Norm | string): KktResidual {
+  kktResidual(norm: NormChoice): KktResidual {
     requireCertifiable({ loss: this.#loss, network: this.#network });
     const id = normIdOf(norm);
     const tracked = trackedAs(this.#tracked, id);

@@ -1,7 +1,7 @@
 import { type KnownKeys, refuseUnknownKeys } from "../check/knownKeys.js";
 import { DefinitionError } from "../error/errors.js";
 import type { KktResidual } from "../kkt/kktResidual.js";
-import type { Norm } from "../norm/norm.js";
+import type { NormChoice } from "../norm/normOf.js";
 import type { RunOutcome } from "./outcome.js";
 import type { TrainPoint } from "./point.js";
 import type { RecordSchedule } from "./recordPoints.js";
@@ -39,7 +39,7 @@ export interface Run extends AsyncDisposable {
    * @returns how far θ is from a KKT point of the margin problem in that norm
    * @throws DefinitionError  if it is none
    */
-  kktResidual(norm: Norm | string): Promise<KktResidual>;
+  kktResidual(norm: NormChoice): Promise<KktResidual>;
   /**
    * Every weight.
    *

@@ -1,7 +1,6 @@
-import { requirePart } from "../check/requirePart.js";
 import { DefinitionError } from "../error/errors.js";
-import { type Norm, normPart } from "../norm/norm.js";
-import { normFromText } from "../norm/normOf.js";
+import type { Norm } from "../norm/norm.js";
+import { type NormChoice, normFrom } from "../norm/normOf.js";
 import { areDistinct } from "../norm/plainNorm.js";
 import { norms } from "../norm/registry.js";
 import type { TrainOptions } from "./options.js";
@@ -27,15 +26,25 @@ export function trackedNorms({
   return byId;
 }
 
-/** The id of a norm that is given as itself or by its id. @throws DefinitionError  if it is neither a norm nor a text */
-export function normIdOf(norm: Norm | string): string {
-  return typeof norm === "string" ? norm : requirePart("norm", norm, normPart).id;
+/**
+ * The id of a norm, however it is written; of a text that is no norm, as the id of a `plainNorm` need not be one, the text.
+ *
+ * @throws DefinitionError  if it is neither a norm, nor an expression, nor a text
+ */
+export function normIdOf(norm: NormChoice): string {
+  if (typeof norm !== "string") return normFrom(norm).id;
+  try {
+    return normFrom(norm).id;
+  } catch (error) {
+    if (error instanceof DefinitionError) return norm;
+    throw error;
+  }
 }
 
 /** The norm that a run is asked about: the tracked one of that id, or else the one that is given or written. @throws DefinitionError  if it is none */
-export function askedNorm(options: Pick<TrainOptions, "track" | "optimizer" | "phases">, norm: Norm | string): Norm {
+export function askedNorm(options: Pick<TrainOptions, "track" | "optimizer" | "phases">, norm: NormChoice): Norm {
   const tracked = trackedNorms(options).get(normIdOf(norm));
-  return tracked ?? (typeof norm === "string" ? normFromText(norm) : norm);
+  return tracked ?? normFrom(norm);
 }
 
 /** The tracked norm of the id. @throws DefinitionError  if there is none */

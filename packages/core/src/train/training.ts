@@ -2,7 +2,7 @@ import type { Carrier } from "../carry/carrier.js";
 import { type KeptState, keepState, putBackState } from "../carry/state.js";
 import type { SampleMargins } from "../head/sampleMargins.js";
 import { type KktResidual, kktResidual } from "../kkt/kktResidual.js";
-import type { Norm } from "../norm/norm.js";
+import type { NormChoice } from "../norm/normOf.js";
 import type { Attempted } from "./attempt.js";
 import { checkTrainOptions, type TrainHost, type TrainOptions } from "./options.js";
 import { divergenceOf, type RunOutcome, stuckAt } from "./outcome.js";
@@ -224,7 +224,7 @@ export class Training {
    * @returns how far θ is from a KKT point of the margin problem in that norm
    * @throws DefinitionError  if the norm is neither, the loss is one of targets, which gives no multipliers, or the network is not homogeneous
    */
-  kktResidual(norm: Norm | string): KktResidual {
+  kktResidual(norm: NormChoice): KktResidual {
     requireCertifiable(this.#options);
     const id = normIdOf(norm);
     const bound = trackedAs(this.#parts.tracked, id);

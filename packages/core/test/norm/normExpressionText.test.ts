@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { DefinitionError, type NormExpression, type NormId, normExpressionFromText, normFromText, normOf, norms } from "../../src/index.js";
+import {
+  DefinitionError,
+  type NormExpression,
+  type NormId,
+  normExpressionFromText,
+  normFrom,
+  normFromText,
+  normOf,
+  norms,
+} from "../../src/index.js";
 
 const weight = fc.oneof(fc.constant(1), fc.double({ min: 1e-12, max: 1e12, noNaN: true }));
 
@@ -66,4 +75,14 @@ test.each([
 
 test("who asks for l7 hears of lp(p)", () => {
   expect(() => normFromText("l7")).toThrow(expect.objectContaining({ hint: expect.stringMatching(/spectral.*, lp\(p\)/) }));
+});
+
+test("a norm is read from each of its forms: itself, its expression, its text, and JSON of its expression", () => {
+  const forms = [normOf({ lp: 3 }), { lp: 3 }, "lp(3)", " lp( 3 ) ", '{"lp":3}'] as const;
+  expect(forms.map((form) => normFrom(form).id)).toEqual(forms.map(() => "lp(3)"));
+  expect(normOf("lp(3)" as NormId).id).toBe("lp(3)");
+  expect(normFrom({ max: ["lp(3)" as NormId, "spectral"], weights: [1, 2] }).id).toBe(normFrom("max(lp(3),2*spectral)").id);
+  expect(() => normFrom("{lp:3}")).toThrow(/begins as JSON and is none/);
+  expect(() => normFrom({} as never)).toThrow(DefinitionError);
+  expect(() => normFrom({ bind: 1 } as never)).toThrow(DefinitionError);
 });

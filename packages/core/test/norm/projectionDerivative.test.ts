@@ -1,9 +1,18 @@
 import { ArenaPlan, type KernelFactory } from "@steepest/kernels";
 import { describe, expect, test } from "vitest";
-import { bindNormIn, lp, type MatrixBlock, type Norm, norms, planNorm } from "../../src/index.js";
+import { bindNormIn, l2Of, lp, type MatrixBlock, maxOf, type Norm, norms, planNorm, sumOf } from "../../src/index.js";
 import { hosts } from "../support/hosts.js";
 
 const members: readonly Norm[] = [...Object.values(norms), ...[1.05, 1.5, 3, 40].map(lp)].flatMap((norm) => [norm, norm.dual]);
+
+/** Norms of two matrices. */
+const combinations: readonly Norm[] = [
+  [norms.l2, lp(3)],
+  [lp(1.2), lp(5)],
+  [norms.spectral, norms.l2],
+  [norms.nuclear, lp(1.5)],
+  [norms.l1, norms.linf],
+].flatMap((pair) => [sumOf(pair), sumOf(pair, [0.5, 2]), l2Of(pair), l2Of(pair, [0.5, 2]), maxOf(pair), maxOf(pair, [0.5, 2])]);
 
 const layouts: Readonly<Record<string, readonly MatrixBlock[]>> = {
   "one row": [{ offset: 0, rows: 1, columns: 6 }],
@@ -18,6 +27,15 @@ const layouts: Readonly<Record<string, readonly MatrixBlock[]>> = {
 /** Entries between -1 and 1, none of them 0. */
 const scattered = (length: number, factor: number): Float64Array =>
   Float64Array.from({ length }, (_, i) => ((((i + 3) * factor) % 101) - 50.3) / 51);
+
+/** The first row and column of every matrix, as a matrix of rank one. */
+const rankOneIn = (blocks: readonly MatrixBlock[], z: Float64Array): Float64Array => {
+  const out = z.slice();
+  for (const { offset, rows, columns } of blocks) {
+    for (let i = 0; i < rows * columns; i++) out[offset + i] = z[offset + (i % columns)]! * z[offset + Math.floor(i / columns) * columns]!;
+  }
+  return out;
+};
 
 function bound(norm: Norm, kernels: KernelFactory, blocks: readonly MatrixBlock[]) {
   const length = blocks.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
@@ -47,7 +65,7 @@ function bound(norm: Norm, kernels: KernelFactory, blocks: readonly MatrixBlock[
 describe.each(hosts)("the derivative of the projection onto a ball, on the $host", ({ kernels }) => {
   test.each(Object.entries(layouts))("is that of differences, symmetric and a contraction: %s", (_, blocks) => {
     let known = 0;
-    for (const norm of members) {
+    for (const norm of blocks.length === 2 ? [...members, ...combinations] : members) {
       const { length, value, project, derivative } = bound(norm, kernels, blocks);
       const x = scattered(length, 37);
       const low = x.slice(); // of rank 1 in the first matrix
@@ -71,6 +89,18 @@ describe.each(hosts)("the derivative of the projection onto a ball, on the $host
         expect(Math.abs(dot(ofY, z) - dot(y, ofZ)), norm.id).toBeLessThan(1e-11 * length);
         expect(dot(ofZ, z), norm.id).toBeGreaterThan(-1e-11);
         expect(dot(ofZ, ofZ), norm.id).toBeLessThan(dot(ofZ, z) + 1e-11 * length);
+        if (map.products) {
+          const vectors = [53, 71, 17].map((factor) => rankOneIn(blocks, scattered(length, factor)));
+          const products = map.products(vectors)!;
+          for (const [i, one] of vectors.entries()) {
+            map(one, ofY);
+            for (const [j, other] of vectors.entries())
+              expect(Math.abs(products[i]![j]! - dot(ofY, other)), norm.id).toBeLessThan(1e-11 * length);
+          }
+          // a single block of one row or column is always of rank one
+          if (members.includes(norm) && blocks.every(({ rows, columns }) => Math.min(rows, columns) > 1))
+            expect(map.products([y])).toBeUndefined();
+        }
         if (point === low) continue; // a kink, where only the limits from sides are derivatives
         const step = 2 ** -18;
         const moved = (sign: number) =>

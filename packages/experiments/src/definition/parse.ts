@@ -1,3 +1,4 @@
+import { withNormExpressions } from "../optimizer/normTexts.js";
 import { claimIssues } from "./claimIssues.js";
 import { consistencyIssues } from "./consistency.js";
 import { withDefaults } from "./defaults.js";
@@ -20,7 +21,7 @@ import { crowdIssues, sizeIssues } from "./sizes.js";
  * @throws DefinitionError  with every problem in its `issues`, in the order of the file: its path, what was expected, what was got, and a hint
  */
 export function parseDefinition(value: unknown): ExperimentDefinition {
-  const tree = plainTree(value);
+  const tree = withNormExpressions(plainTree(value));
   const crowds = crowdIssues(tree);
   if (crowds.length > 0) throw definitionError(crowds, tree);
   const parsed = definitionSchema.safeParse(tree);

@@ -1,5 +1,5 @@
-import type { ModuleNormExpression, NormExpression, PlainMemory } from "@steepest/core";
-import { expecting, field, integer, type ReadonlyTree, z } from "../definition/schema.js";
+import type { ModuleNormExpression, ModuleNormFacts, NormExpression, PlainMemory } from "@steepest/core";
+import { expecting, field, integer, z } from "../definition/schema.js";
 import { text } from "../definition/text.js";
 
 /** A path that says the same wherever the definition lies: relative, with slashes, to a JavaScript module. */
@@ -60,8 +60,29 @@ const memory: z.ZodType<PlainMemory> = z.strictObject({
   ).optional(),
 });
 
+/** Facts about the optimiser that a module exports: all that it says but its function. */
+export interface ModuleOptimizerFacts extends ModuleNormFacts {
+  readonly lengthUnit: "unit" | "gradient";
+  readonly expectation?: string | undefined;
+  readonly memory?: Readonly<Record<string, PlainMemory>> | undefined;
+  readonly norm?: NormExpression | undefined;
+}
+
+/** An optimiser of a definition that a module exports. */
+export interface ModuleOptimizerChoice {
+  readonly kind: "module";
+  /** The path of the module, relative to the definition. */
+  readonly module: string;
+  /** Plain data that its default export is called with, if it is a function. */
+  readonly options?: Readonly<Record<string, unknown>> | undefined;
+  /** The norm of an optimiser that says none. */
+  readonly norm?: NormExpression | undefined;
+  /** Facts about its content. Absent: it has not been looked at. */
+  readonly facts?: ModuleOptimizerFacts | undefined;
+}
+
 /** The schema of an optimiser that a module exports, around the field of its norm. */
-export const moduleOptimizerSchema = (norm: () => z.ZodType<NormExpression>) =>
+export const moduleOptimizerSchema = (norm: () => z.ZodType<NormExpression>): z.ZodType<ModuleOptimizerChoice> =>
   z.strictObject({
     kind: z.literal("module"),
     ...source,
@@ -78,7 +99,4 @@ export const moduleOptimizerSchema = (norm: () => z.ZodType<NormExpression>) =>
       "What is known of the module; steepest writes it.",
       { example: { id: "signed-momentum", sha256: "00".repeat(32), lengthUnit: "unit" } },
     ).optional(),
-  });
-
-/** An optimiser of a definition that a module exports. */
-export type ModuleOptimizerChoice = ReadonlyTree<z.output<ReturnType<typeof moduleOptimizerSchema>>>;
+  }) as unknown as z.ZodType<ModuleOptimizerChoice>;

@@ -21,7 +21,7 @@ export const moduleParts = {
  * code; to train it takes the loaded module.
  */
 export const module = optimizerMember<ModuleOptimizerChoice>({
-  schema: moduleOptimizerSchema(normField) as never,
+  schema: moduleOptimizerSchema(normField),
   summary: moduleParts.optimizer.summary,
   examples: [{ kind: "module", module: "./signed-momentum.mjs", options: { momentum: 0.9 }, facts }],
   pytorch: ({ module }) =>

@@ -103,16 +103,16 @@ const judgedAgreement = `the same numbers as Steepest up to rounding while the s
 # values that decide it differ by no more than rounding, it may fall otherwise here, and the runs part.`;
 
 function optimizerSource(choice: OptimizerChoice, shapes: readonly Shape[]): OptimizerSource {
-  const member: OptimizerMember<unknown> = optimizerFacts(choice.kind) as never;
+  const member = optimizerFacts(choice.kind) as unknown as OptimizerMember<unknown> | undefined; // choices of programs may be any
   const source =
-    member.pytorch?.(choice, shapes) ?? untranslated("optimizer.kind", choice.kind, "the TypeScript program has every optimiser");
+    member?.pytorch?.(choice, shapes) ?? untranslated("optimizer.kind", choice.kind, "the TypeScript program has every optimiser");
   const { decay, ...others } = source;
   return decay === undefined || decay === "0" ? others : source;
 }
 
 function stepSource(choice: StepChoice, surroundings: StepSurroundings): StepSource {
   const member: StepRuleMember<unknown> | undefined = stepRules[choice.rule];
-  return member.pytorch?.(choice, surroundings) ?? untranslated("step.rule", choice.rule, "the TypeScript program has every step rule");
+  return member?.pytorch?.(choice, surroundings) ?? untranslated("step.rule", choice.rule, "the TypeScript program has every step rule");
 }
 
 function dataSource({ inputs, inputDim }: LabelledData, head: HeadSource): string {

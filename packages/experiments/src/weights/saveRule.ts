@@ -7,7 +7,8 @@ import type { Row } from "../record/row.js";
 /** Rows of a run whose weights are saved: its last one, every one, or the one with the best value of a probe. */
 export type SaveRule = { readonly kind: "final" } | { readonly kind: "every" } | BestRule;
 
-interface BestRule {
+/** The row with the best value of a probe; of equal ones the first. */
+export interface BestRule {
   readonly kind: "best";
   readonly probe: string;
   readonly better: Better;

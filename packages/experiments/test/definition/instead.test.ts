@@ -53,7 +53,6 @@ const foreign: readonly (readonly [at: string, value: unknown, hint: string | Re
   ["arms/sign/step", 0.1, 'e.g. "step": { "rule": "marginPaced", "c": 0.25 }'],
   ["arms/sign/step", { size: 0.1, exponent: 1 }, 'e.g. "rule": "powerLaw"'],
   ["arms/sign/optimizer/norm", "lp3", 'write "norm": { "lp": 3 }'],
-  ["arms/sign/optimizer/norm", "lp(2.5)", 'write "norm": { "lp": 2.5 }'],
   ["arms/sign/optimizer/norm", "L-inf", 'did you mean "linf"?'],
   ["network/activation", "sigmoid", /^not among them/],
   ["network/activation", "swish", 'write "silu"'],

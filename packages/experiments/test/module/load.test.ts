@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { DefinitionError, isSteepestError, type PlainNorm, type PlainOptimizer } from "@steepest/core";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
 import {
   armRun,
   type DatasetFiles,
+  definitionJsonSchema,
   drawData,
   type ExperimentDefinition,
   execute,
@@ -192,4 +194,34 @@ test("programs over PyTorch refuse norms and optimisers of modules", async () =>
     expect(make).toThrow(DefinitionError);
     expect(make).toThrow(message);
   }
+});
+
+test("the JSON schema accepts a definition with modules as it is written and with their facts, and no address of the network", async () => {
+  const ajv = new Ajv2020({ allErrors: true, strict: false });
+  const validate = ajv.compile(definitionJsonSchema() as object);
+  for (const definition of [written, await resolved()]) {
+    expect(validate(definition), JSON.stringify(validate.errors)).toBe(true);
+  }
+  for (const module of [
+    "https://example.org/striped.mjs",
+    "/striped.mjs",
+    "file:///striped.mjs",
+    "C:/striped.mjs",
+    "striped.json",
+    "a\\b.mjs",
+  ]) {
+    const optimizer = { kind: "steepest", norm: { module }, normalized: true };
+    expect(validate({ ...written, arms: { mine: { optimizer, step } } }), module).toBe(false);
+  }
+});
+
+test("a norm that no optimiser has is recorded where the record names it, alone and in norms of layers", async () => {
+  const probes = ["logRisk", "margin.module(striped-9)", "norm.max(module(striped-9),linf)"];
+  const { gradient } = tiny.arms;
+  const definition = await resolved({ ...written, arms: { gradient }, record: { ...written.record, probes, norms: [mine] } });
+  const { rows } = await collect(runsOf(definition)[0]!.run, binary, files);
+  for (const row of rows) for (const probe of probes) expect(row[probe]).not.toBeNaN();
+  await expect(resolved({ ...written, arms: { gradient }, record: { ...written.record, probes } })).rejects.toThrow(
+    'record.probes[1]: no module of the definition has the norm of "margin.module(striped-9)"',
+  );
 });

@@ -14,12 +14,12 @@ import { raceDefinition } from "./raceExport.js";
  */
 export function certificateQuestion(
   lab: Laboratory,
-  { arm, norm }: { readonly arm: number; readonly norm: string },
+  { arm, norm, kinks, polish }: Pick<CertificateQuestion, "norm" | "kinks" | "polish"> & { readonly arm: number },
   { weights, sampleWeights, isEnd }: ArmMoment,
 ): CertificateQuestion {
   const samples = lab.loaded.value?.data;
   if (!samples) throw new Error("the data are not there yet");
   const { run } = runsOf(raceDefinition(lab))[arm]!;
   const definitionHash = isEnd ? bytesToHex(sha256(utf8ToBytes(canonicalJson(run)))) : undefined;
-  return { run, samples, moment: { weights, sampleWeights }, definitionHash, norm };
+  return { run, samples, moment: { weights, sampleWeights }, definitionHash, norm, kinks, polish };
 }

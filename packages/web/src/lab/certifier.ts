@@ -10,6 +10,9 @@ import type { Laboratory } from "./laboratory.js";
 export interface Asked {
   readonly arm: number;
   readonly norm: string;
+  /** As in the question: how near a kink counts, and programmes that raise the margin. */
+  readonly kinks?: number | undefined;
+  readonly polish?: number | undefined;
 }
 
 /** A certificate, or the reason why there is none, of an arm at one moment. */

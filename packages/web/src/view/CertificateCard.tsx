@@ -1,6 +1,7 @@
 import type { CertificateEntry } from "@steepest/certificates";
 import type { VNode } from "preact";
 import { useId, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import type { PolishedAnswer } from "../certificate/message.js";
 import type { Certified } from "../lab/certifier.js";
 import type { Laboratory } from "../lab/laboratory.js";
 import { armId, normName } from "../setup/definition.js";
@@ -79,6 +80,26 @@ function Entry({ entry, title }: { readonly entry: CertificateEntry; readonly ti
 const titleOf = ({ kinks }: CertificateEntry, k: number): string =>
   k === 0 ? "at the weights themselves" : `units within ${kinks} of their kinks completed`;
 
+/** The margin that was left, and how near to a KKT point the programmes have come. */
+function polishedText({ before, after, steps, document }: PolishedAnswer): string {
+  const left = (100 * (1 - before / after)).toPrecision(3);
+  const kappa = shortBound(document.entries[0]!.kappa[0], -1);
+  return `Polished: ${countText(steps)} programmes raise the margin from ${before.toPrecision(4)} to ${after.toPrecision(4)}, so ${left} % of that were left; κ there is at least ${kappa}.`;
+}
+
+function PolishedButtons({ polished, file }: { readonly polished: PolishedAnswer; readonly file: string }): VNode {
+  return (
+    <>
+      <button type="button" onClick={() => save(`${file}.certificate.json`, polished.text, "application/json")}>
+        Download polished certificate
+      </button>
+      <button type="button" onClick={() => save(`${file}.weights.json`, polished.weightsText, "application/json")}>
+        Download polished weights
+      </button>
+    </>
+  );
+}
+
 /** A certificate: its numbers, the samples that carry it, and its files. */
 export function CertificateCard({ lab, certified, name, onDrop }: CardProps): VNode {
   const { arm, norm, moment, answer } = certified;
@@ -96,6 +117,7 @@ export function CertificateCard({ lab, certified, name, onDrop }: CardProps): VN
           {entries.map((entry, k) => (
             <Entry key={entry.kinks} entry={entry} title={titleOf(entry, k)} />
           ))}
+          {answer.polished && <p class="help">{polishedText(answer.polished)}</p>}
           <p class="help">
             Feasible: the smallest sample margin is at least {shortBound(minMargin[0], -1)}
             {rounding === "proven" ? "" : "; the rounding errors have no known bound here, and the bounds allow for them"}.
@@ -109,6 +131,7 @@ export function CertificateCard({ lab, certified, name, onDrop }: CardProps): VN
         <button type="button" onClick={() => save(`${file}.weights.json`, answer.weightsText, "application/json")}>
           Download its weights
         </button>
+        {answer.polished && <PolishedButtons polished={answer.polished} file={`${file}-polished`} />}
         <button type="button" class="quiet" aria-label={`Remove the certificate of ${name} in ${normName(norm)}`} onClick={onDrop}>
           Remove
         </button>

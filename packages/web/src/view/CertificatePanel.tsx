@@ -18,12 +18,27 @@ interface PanelProps {
 /** The norms that are offered for an arm: its own first, then those of the registry. */
 const normsFor = (own: string): readonly string[] => [own, ...Object.keys(norms).filter((id) => id !== own)];
 
-/** The choice of an arm and a norm, and the buttons. */
+/** Choices of kinks, and of the programmes of a polish, with their words: the first of each is what `steepest certify` does. */
+const kinkChoices = [
+  ["0.01", "within 0.01"],
+  ["0.05", "within 0.05"],
+  ["0.001", "within 0.001"],
+  ["0", "at 0 only"],
+] as const;
+const polishChoices = [
+  ["0", "none"],
+  ["20", "20 programmes"],
+  ["100", "100 programmes"],
+] as const;
+
+/** The choice of an arm, a norm, and what counts as a kink, and the buttons. */
 function Question({ lab, certifier }: PanelProps): VNode {
   const { arms } = lab.setup.value;
   const names = armNames(arms);
   const [chosenArm, setArm] = useState(0);
   const [chosenNorm, setNorm] = useState<string | undefined>(undefined);
+  const [kinks, setKinks] = useState<string>(kinkChoices[0][0]);
+  const [polish, setPolish] = useState<string>(polishChoices[0][0]);
   const arm = Math.min(chosenArm, names.length - 1);
   const own = ownNormOf(arms[arm]!);
   const norm = chosenNorm ?? own;
@@ -46,12 +61,18 @@ function Question({ lab, certifier }: PanelProps): VNode {
           options={normsFor(own).map((id, i) => [id, i === 0 ? `${symbolOf(id)} (its own)` : symbolOf(id)] as const)}
           onChange={(id) => setNorm(id === own ? undefined : id)}
         />
+        <ChoiceField label="units at their kinks" value={kinks} options={kinkChoices} onChange={setKinks} />
+        <ChoiceField label="polish" value={polish} options={polishChoices} onChange={setPolish} />
         {asked.value ? (
           <button type="button" onClick={() => certifier.cancel()}>
             Cancel
           </button>
         ) : (
-          <button type="button" disabled={!hasWeights} onClick={() => void certifier.ask({ arm, norm })}>
+          <button
+            type="button"
+            disabled={!hasWeights}
+            onClick={() => void certifier.ask({ arm, norm, kinks: Number(kinks), polish: Number(polish) || undefined })}
+          >
             Certify
           </button>
         )}

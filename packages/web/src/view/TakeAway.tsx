@@ -1,9 +1,11 @@
 import { useComputed } from "@preact/signals";
+import type { FigureSpec } from "@steepest/experiments";
 import type { VNode } from "preact";
 import { useId, useState } from "preact/hooks";
 import { renderFigure } from "../export/figure.js";
 import { pngFigure } from "../export/pngFigure.js";
-import { type ProgramLanguage, programText, raceCsv, raceDefinitionText, raceFigure, raceJson } from "../export/raceExport.js";
+import { raceCsv, raceDefinitionText, raceJson } from "../export/raceExport.js";
+import type { ProgramLanguage } from "../export/raceProgram.js";
 import type { Laboratory } from "../lab/laboratory.js";
 import { armNames } from "../setup/definition.js";
 import { setupFault } from "../setup/setupFault.js";
@@ -19,9 +21,14 @@ interface Download {
   content(lab: Laboratory): BlobPart | Promise<BlobPart>;
 }
 
+/** Figures and programs are made by files that are fetched with the first of them. */
+const figureOf = async (lab: Laboratory): Promise<FigureSpec> => (await import("../export/raceFigure.js")).raceFigure(lab);
+const programOf = async (language: ProgramLanguage, lab: Laboratory, arm: number): Promise<string> =>
+  (await import("../export/raceProgram.js")).programText(language, lab, arm);
+
 const figures: readonly Download[] = [
-  { kind: "SVG", name: "race.svg", type: "image/svg+xml", content: (lab) => renderFigure(raceFigure(lab)) },
-  { kind: "PNG", name: "race.png", type: "image/png", content: (lab) => pngFigure(raceFigure(lab)) },
+  { kind: "SVG", name: "race.svg", type: "image/svg+xml", content: async (lab) => renderFigure(await figureOf(lab)) },
+  { kind: "PNG", name: "race.png", type: "image/png", content: async (lab) => pngFigure(await figureOf(lab)) },
 ];
 const tables: readonly Download[] = [
   { kind: "CSV", name: "race-rows.csv", type: "text/csv", content: raceCsv },
@@ -94,7 +101,7 @@ function Programs({ lab, taken: { attempt, copy } }: GroupProps): VNode {
           key={language}
           type="button"
           disabled={!lab.loaded.value}
-          onClick={attempt(() => copy(`${language} program`, programText(language, lab, chosen)))}
+          onClick={attempt(async () => copy(`${language} program`, await programOf(language, lab, chosen)))}
         >
           Copy {language}
         </button>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { certificateAnswer } from "../../src/certificate/certificateAnswer.js";
-import type { CertificateAnswer } from "../../src/certificate/message.js";
+import type { CertificateAnswer, CertificateQuestion } from "../../src/certificate/message.js";
 import { Race } from "../../src/engine/race.js";
 import { runsOfSetup } from "../../src/setup/definition.js";
 import type { RaceSetup } from "../../src/setup/raceSetup.js";
@@ -9,11 +9,17 @@ import { host, kernels } from "../hosts.js";
 import { certificateInNode } from "./certificateInNode.js";
 
 /** The answer about an arm once the race has made so many steps. */
-async function answerOf(setup: RaceSetup, arm: number, norm: string, until = Infinity): Promise<CertificateAnswer> {
+async function answerOf(
+  setup: RaceSetup,
+  arm: number,
+  norm: string,
+  until = Infinity,
+  more: Pick<CertificateQuestion, "kinks" | "polish"> = {},
+): Promise<CertificateAnswer> {
   const runs = runsOfSetup(setup);
   const race = await Race.start(runs, undefined, host);
   while (race.advance(until));
-  const question = { run: runs[arm]!, samples: race.data, moment: race.arms[arm]!.moment(), definitionHash: undefined, norm };
+  const question = { run: runs[arm]!, samples: race.data, moment: race.arms[arm]!.moment(), definitionHash: undefined, norm, ...more };
   return certificateAnswer(structuredClone(question), { kind: "wasm", kernels });
 }
 
@@ -31,6 +37,19 @@ describe("the answer of the page's worker", () => {
     expect(definition).toMatch(/^[0-9a-f]{64}$/);
     expect(answer.document).toEqual(document);
     expect(JSON.parse(answer.weightsText)).toMatchObject({ format: "steepest-weights-1", network: document.network });
+  });
+
+  test("with a polish has the point that programmes reach, and its files; kinks are those that were chosen", async () => {
+    const answer = await answerOf(small, 1, "linf", Infinity, { kinks: 0, polish: 4 });
+    if (answer.kind !== "certified") throw new Error("no certificate");
+    expect(answer.document.entries).toHaveLength(1);
+    const { before, after, steps, document, text, weightsText } = answer.polished!;
+    expect(after).toBeGreaterThan(before);
+    expect(steps).toBeLessThanOrEqual(4);
+    expect(JSON.parse(text)).toMatchObject({ theta: document.theta, norm: "linf" });
+    expect(document.theta).not.toBe(answer.document.theta);
+    expect(JSON.parse(weightsText).weights).not.toBe(JSON.parse(answer.weightsText).weights);
+    expect((await answerOf(small, 1, "linf", Infinity, { kinks: 0 })) as { polished?: unknown }).not.toHaveProperty("polished");
   });
 
   test("before perfect accuracy is the sample without a margin", async () => {

@@ -1,7 +1,9 @@
 import { Training } from "@steepest/core";
 import { drawData, type LabelledDataset, refuseContradictions, trainOptions } from "@steepest/experiments";
 import { expect, test } from "vitest";
-import { type ProgramLanguage, programText, raceDefinition, raceFigure } from "../../src/export/raceExport.js";
+import { raceDefinition } from "../../src/export/raceExport.js";
+import { raceFigure } from "../../src/export/raceFigure.js";
+import { type ProgramLanguage, programText } from "../../src/export/raceProgram.js";
 import { defaultSetup, shownNorms } from "../../src/setup/defaults.js";
 import { runsOfSetup } from "../../src/setup/definition.js";
 import { writeLink } from "../../src/setup/link.js";

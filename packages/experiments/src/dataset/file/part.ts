@@ -27,17 +27,6 @@ export interface Part {
 }
 
 /**
- * The paths of a part, in the order in which they are read.
- *
- * @param part  as the definition has it
- * @returns paths as they are written
- */
-export const pathsOf = ({ path, labels }: FilePart): readonly string[] => [
-  ...(typeof path === "string" ? [path] : path),
-  ...(labels === undefined ? [] : [labels]),
-];
-
-/**
  * The content of a file of the host.
  *
  * @param files  the host

@@ -2,7 +2,7 @@ import { type FormatId, formats } from "@steepest/formats";
 import type { ReadonlyTree } from "../../definition/schema.js";
 import { expecting, field, integer, ruled, sha256, z } from "../../definition/schema.js";
 import { datasetBase } from "../dataset.js";
-import { prepareSchema } from "./prepare.js";
+import { prepareSchema } from "./prepareStep.js";
 
 const text = () => expecting("must be a text that is not empty", (error) => z.string(error).min(1, error));
 const column = () =>

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Parts, type PrepareStep, prepared, preparedShape } from "../../../src/dataset/file/prepare.js";
+import { type Parts, prepared, preparedShape } from "../../../src/dataset/file/prepare.js";
+import type { PrepareStep } from "../../../src/dataset/file/prepareStep.js";
 import { runs } from "../../support/fuzz.js";
 
 const parts = (train: number[], test: number[], inputDim: number, image?: Parts["image"]): Parts => ({
