@@ -88,7 +88,7 @@ function withoutProjection(id: string): DefinitionError {
 /** User code sees copies: views never leave the package. */
 const read = (x: Span): Float64Array => x.view.slice();
 
-/** What user code gives. @throws DefinitionError  if it throws */
+/** The answer of user code. @throws DefinitionError  if it throws */
 function answer<T>(who: string, call: () => T): T {
   try {
     return call();
@@ -98,7 +98,7 @@ function answer<T>(who: string, call: () => T): T {
   }
 }
 
-/** A number that user code gives, NaN and infinities included. */
+/** The number that user code gives, NaN and infinities included. */
 function value(who: string, call: () => number): number {
   const result: unknown = answer(who, call);
   if (typeof result !== "number") throw DefinitionError.at(who, "must return a number", { value: result });
