@@ -21,7 +21,7 @@ test.skipIf(process.platform === "win32").each(["SIGINT", "SIGTERM"] as const)(
     let told = "";
     child.stderr!.on("data", (text: string) => {
       told += text;
-      if (/"event":"(row|step)","arm":"sign"/.test(told) && !child.killed) child.kill(signal); // a second signal would end it at once
+      if (/"event":"(row|step)","arm":"sign","seed":0,("row":\{)?"step":[1-9]/.test(told) && !child.killed) child.kill(signal); // a second signal would end it at once
     });
     const { code, stdout, stderr } = await result;
     expect({ code, stdout }).toEqual({ code: 75, stdout: "" });
