@@ -9,7 +9,7 @@ import type { ProgressChoice } from "./progress/choose.js";
 const mostBytes = 2 ** 20;
 
 /** Milliseconds that a module may take before it has its exports: one that waits for something forever holds nobody. */
-const patience = 10_000;
+export const patience = 10_000;
 
 const standsAlone =
   "a norm or an optimiser is one file that imports nothing, so that its hash says all of its code: export default { id, ... }";
