@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { admitInThread } from "../../dist/definition/admitInThread.js";
@@ -36,8 +36,8 @@ const ends = "process.exit(0);";
 const run = ["run", "tiny.json", "--threads", "1"];
 
 /** The end of a command that is sent SIGTERM, and again until it hears, once its stderr says `when`; SIGKILL ends it after ten seconds. */
-async function interrupted(cwd: string, when: string) {
-  const child = start([...run, "--progress", "json"], { cwd });
+async function interrupted(cwd: string, when: string, args: readonly string[] = [...run, "--progress", "json"]) {
+  const child = start(args, { cwd });
   const kill = setTimeout(() => child.kill("SIGKILL"), 10_000);
   let asking: NodeJS.Timeout | undefined;
   let told = "";
@@ -112,6 +112,20 @@ describe("a module that ends the process", () => {
     expect(stdout).toContain("failed (WORKER_CRASH)");
     expect(code).toBe(5);
   });
+});
+
+test("measure takes the norms of modules, and certify hears a signal while one does not return", async () => {
+  const cwd = folder({});
+  expect(await steepest([...run, "--save", "final"], { cwd })).toMatchObject({ code: 0 });
+  const runs = join("runs", "tiny");
+  const made = join(runs, readdirSync(join(cwd, runs)).find((name) => name.startsWith("other-"))!);
+  const args = ["--definition", "tiny.json", "--arm", "other", "--norm", "module(two)"];
+  const measured = await steepest(["measure", join(made, "weights", "final.safetensors"), ...args], { cwd });
+  expect(measured.stdout).toMatch(/module\(two\)/);
+  expect(measured.code).toBe(0);
+  writeFileSync(join(cwd, "norm.mjs"), endless);
+  const { code, signal } = await interrupted(cwd, "norm.mjs", ["certify", made]);
+  expect({ code, signal }).toEqual({ code: null, signal: "SIGTERM" });
 });
 
 test("a definition that is not well formed comes back for its issues to be told, with the facts of its modules", async () => {
