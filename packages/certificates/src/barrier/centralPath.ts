@@ -16,7 +16,7 @@ export interface CentralPoint {
 /** The way on from a central point: along the path, closer to it by a Newton step at the same μ, or none. */
 export type WayOn = "along" | "closer" | "none";
 
-/** How a path is followed. */
+/** Settings of a walk along the path. */
 export interface PathOptions {
   readonly startsRounded: boolean;
   readonly spend: (isRounded: boolean) => Promise<boolean>;
