@@ -1,5 +1,5 @@
 import { initialise, type KinkedSlot, type Network, type Samples, sampleShapeOf } from "@steepest/core";
-import { ArenaPlan, type KernelFactory, type Span } from "@steepest/kernels";
+import type { Arena, ArenaPlan, Span } from "@steepest/kernels";
 
 /** The side of a kink on which the derivative of an activation is taken: `layer` counts those with a kink, `unit` the entries of its input. */
 export interface Side {
@@ -10,6 +10,15 @@ export interface Side {
 
 /** Nearest to 0 that an entry is set to, whose sign alone counts. */
 const leastEntry = 2 ** -1000;
+
+const lengthsOf = ({ layout: { totalCount, parameterCount }, outputs }: Network) => ({
+  parameters: totalCount,
+  gradient: parameterCount,
+  seeds: outputs,
+  one: 1,
+});
+
+const firstOf = ({ inputs, inputDim }: Samples): Samples => ({ inputs: inputs.slice(0, inputDim), inputDim });
 
 /** Forward and backward over one sample at a time, at fixed weights. Views stand until the next call. */
 export class SamplePass {
@@ -24,23 +33,28 @@ export class SamplePass {
   readonly kinks: readonly KinkedSlot[] | undefined;
 
   /**
+   * Adds the memory of a pass to a plan.
+   *
+   * @param plan     of the arena that the pass will be made on
+   * @param network  a network
+   * @param samples  its samples
+   */
+  static plan(plan: ArenaPlan, network: Network, samples: Samples): void {
+    plan.spans(lengthsOf(network));
+    network.plan(plan, { ...sampleShapeOf(firstOf(samples)), nonzeroCount: samples.inputDim }, "batch");
+  }
+
+  /**
    * @param network  a network
    * @param source   its samples
    * @param weights  f64[totalCount], blocks in layer order; copied
-   * @param factory  makes the kernels of the memory
-   * @throws ArenaFullError  if the memory does not fit
+   * @param arena    with the memory that `plan` asks for
    */
-  constructor(network: Network, source: Samples, weights: Float64Array, factory: KernelFactory) {
-    const { totalCount, parameterCount } = network.layout;
-    const first = { inputs: source.inputs.slice(0, source.inputDim), inputDim: source.inputDim };
-    const lengths = { parameters: totalCount, gradient: parameterCount, seeds: network.outputs, one: 1 };
-    const plan = new ArenaPlan().spans(lengths);
-    network.plan(plan, { ...sampleShapeOf(first), nonzeroCount: source.inputDim }, "batch");
-    const arena = plan.allocate(factory);
-    const { parameters, gradient, seeds, one } = arena.spans(lengths);
+  constructor(network: Network, source: Samples, weights: Float64Array, arena: Arena) {
+    const { parameters, gradient, seeds, one } = arena.spans(lengthsOf(network));
     initialise(arena.kernels, network, parameters, weights, 0);
     one.view[0] = 1;
-    this.#trainer = network.batchTrainer(arena, parameters, first);
+    this.#trainer = network.batchTrainer(arena, parameters, firstOf(source));
     this.#source = source;
     this.#seeds = seeds;
     this.#one = one;

@@ -1,5 +1,5 @@
 import type { LabelledData, Network } from "@steepest/core";
-import type { KernelFactory } from "@steepest/kernels";
+import { ArenaPlan, type KernelFactory } from "@steepest/kernels";
 import { type NearKinks, nearKinks } from "./nearKinks.js";
 import { type Pair, pairsOf, seedsOf } from "./pair.js";
 import { SamplePass, type Side } from "./samplePass.js";
@@ -64,13 +64,16 @@ export class TangentProblem {
     this.size = network.layout.parameterCount;
     this.isRigorous = network.roundings !== undefined;
     this.gamma = this.isRigorous ? (k * unit) / (1 - k * unit) : estimatedError;
-    this.#pass = new SamplePass(network, data, weights, factory);
+    const kinds = network.responseSize === undefined ? [SamplePass] : [SamplePass, WholePass];
+    const plan = new ArenaPlan();
+    for (const kind of kinds) for (let twice = 0; twice < 2; twice++) kind.plan(plan, network, data);
+    const arena = plan.allocate(factory); // one memory: browsers give few to a page
+    this.#pass = new SamplePass(network, data, weights, arena);
     const sizes = { ...data, inputs: data.inputs.map(Math.abs) };
     const absolute = weights.map(Math.abs);
-    this.#majorant = new SamplePass(network, sizes, absolute, factory);
-    const isWhole = network.responseSize !== undefined;
-    if (isWhole) {
-      this.whole = { pass: new WholePass(network, data, weights, factory), majorant: new WholePass(network, sizes, absolute, factory) };
+    this.#majorant = new SamplePass(network, sizes, absolute, arena);
+    if (kinds.includes(WholePass)) {
+      this.whole = { pass: new WholePass(network, data, weights, arena), majorant: new WholePass(network, sizes, absolute, arena) };
     }
     this.margins = this.whole ? this.#allMargins(this.whole) : this.pairs.map((pair) => this.#margin(pair));
   }

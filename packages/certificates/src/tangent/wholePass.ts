@@ -1,5 +1,5 @@
 import { initialise, type KinkedSlot, type Network, type Samples } from "@steepest/core";
-import { ArenaPlan, type KernelFactory, type Span } from "@steepest/kernels";
+import { type Arena, ArenaPlan, type Span } from "@steepest/kernels";
 
 /** Bytes of a pass over as many samples as are looked at at once. */
 const mostBytes = 2 ** 28;
@@ -29,6 +29,25 @@ export interface Part {
   products(v: Float64Array, out: Float64Array, seen?: (values: Span, response: Float64Array, size: number) => void): void;
 }
 
+const lengthsOf = ({ layout: { totalCount, parameterCount }, outputs, responseSize }: Network, count: number) => ({
+  parameters: totalCount,
+  direction: parameterCount,
+  seeds: count * outputs,
+  response: count * responseSize!,
+});
+
+function planPart(plan: ArenaPlan, network: Network, inputDim: number, count: number): ArenaPlan {
+  plan.spans(lengthsOf(network, count));
+  network.plan(plan, { sampleCount: count, inputDim, nonzeroCount: count * inputDim }, "batch");
+  return plan;
+}
+
+/** The number of samples that are passed together. */
+function partOf(network: Network, { inputs, inputDim }: Samples): number {
+  const bytesOf = (count: number): number => planPart(new ArenaPlan(), network, inputDim, count).bytes;
+  return Math.max(1, Math.min(inputs.length / inputDim, Math.floor(mostBytes / Math.max(bytesOf(2) - bytesOf(1), 1))));
+}
+
 /** Forward and backward over all samples at fixed weights, in parts that fit into memory: the products of all gradients with a vector, none of them formed. */
 export class WholePass {
   readonly #source: Samples;
@@ -44,32 +63,28 @@ export class WholePass {
   readonly addends: number;
 
   /**
+   * Adds the memory of a pass to a plan.
+   *
+   * @param plan     of the arena that the pass will be made on
+   * @param network  a network with a `responseSize`
+   * @param samples  its samples
+   */
+  static plan(plan: ArenaPlan, network: Network, samples: Samples): void {
+    planPart(plan, network, samples.inputDim, partOf(network, samples));
+  }
+
+  /**
    * @param network  a network with a `responseSize`
    * @param source   its samples
    * @param weights  f64[totalCount], blocks in layer order; copied
-   * @param factory  makes the kernels of the memory
-   * @throws ArenaFullError  if the memory of one sample does not fit
+   * @param arena    with the memory that `plan` asks for
    */
-  constructor(network: Network, source: Samples, weights: Float64Array, factory: KernelFactory) {
-    const { totalCount, parameterCount } = network.layout;
+  constructor(network: Network, source: Samples, weights: Float64Array, arena: Arena) {
     const { inputDim } = source;
     this.#source = source;
     this.#count = source.inputs.length / inputDim;
-    const lengthsOf = (n: number) => ({
-      parameters: totalCount,
-      direction: parameterCount,
-      seeds: n * network.outputs,
-      response: n * network.responseSize!,
-    });
-    const planOf = (n: number): ArenaPlan => {
-      const plan = new ArenaPlan().spans(lengthsOf(n));
-      network.plan(plan, { sampleCount: n, inputDim, nonzeroCount: n * inputDim }, "batch");
-      return plan;
-    };
-    const perSample = planOf(2).bytes - planOf(1).bytes;
-    this.#chunk = Math.max(1, Math.min(this.#count, Math.floor(mostBytes / Math.max(perSample, 1))));
-    const arena = planOf(this.#chunk).allocate(factory);
-    const { parameters, direction, seeds, response } = arena.spans(lengthsOf(this.#chunk));
+    this.#chunk = partOf(network, source);
+    const { parameters, direction, seeds, response } = arena.spans(lengthsOf(network, this.#chunk));
     initialise(arena.kernels, network, parameters, weights, 0);
     this.#trainer = network.batchTrainer(arena, parameters, { inputs: source.inputs.subarray(0, this.#chunk * inputDim), inputDim });
     [this.#seeds, this.#direction, this.#response] = [seeds, direction, response];
