@@ -62,6 +62,7 @@ const benches = {
   cnn: () => table("./cnn/step.mjs"),
   softmax: () => table("./softmax/step.mjs"),
   margin: () => table("./margin/oracle.mjs"),
+  uneven: () => table("./margin/uneven.mjs"),
   certificates: () => table("./margin/network.mjs"),
   data: () => table("./data/file.mjs"),
   step: () => {

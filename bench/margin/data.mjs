@@ -47,3 +47,24 @@ export const kinds = {
     ofTeacher({ sample: ({ uniform, size }) => Array.from({ length: size }, () => Math.floor(7 * uniform()) - 3) }),
   "100 x 1000": () => ofTeacher({ count: 100, size: 1000, sample: normals }),
 };
+
+/** Factors 10^u, u uniform in [-power, power], one per column. */
+const factors = (power) => {
+  const { uniform } = generator(2);
+  return Array.from({ length: 100 }, () => 10 ** ((2 * uniform() - 1) * power));
+};
+const times = (columns) => (x) => x.map((value, j) => value * columns[j]);
+
+/** Kinds of data by name whose columns or rows differ in size by many powers of ten, or whose margins are tiny. */
+export const unevenKinds = {
+  "columns of 1e-3 to 1e3": () => ofTeacher({ sample: normals, moved: times(factors(3)) }),
+  "columns of 1e-5 to 1e5": () => ofTeacher({ sample: normals, moved: times(factors(5)) }),
+  "rows of 1e-5 to 1e5": () => {
+    const { uniform } = generator(3);
+    return ofTeacher({ sample: normals, moved: (x) => times(new Array(100).fill(10 ** (10 * uniform() - 5)))(x) });
+  },
+  "products with the teacher of 1e-9": () => {
+    const { uniform } = generator(4);
+    return ofTeacher({ sample: normals, moved: (x, teacher, product) => along(1e-9 * (1 + uniform()) - product)(x, teacher) });
+  },
+};

@@ -1,15 +1,17 @@
 import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
+import { isMainThread } from "node:worker_threads";
 import { DefinitionError } from "@steepest/core";
 import { type ImportedModule, visible } from "@steepest/experiments";
 import { init, parse } from "es-module-lexer/js";
 import type { ProgressChoice } from "./progress/choose.js";
+import { giveSignalsBack } from "./signals.js";
 
 /** Largest file that is taken for a module of a norm or an optimiser. */
 const mostBytes = 2 ** 20;
 
 /** Milliseconds that a module may take before it has its exports: one that waits for something forever holds nobody. */
-const patience = 10_000;
+export const patience = 10_000;
 
 const standsAlone =
   "a norm or an optimiser is one file that imports nothing, so that its hash says all of its code: export default { id, ... }";
@@ -46,6 +48,7 @@ export async function importModule(path: string, place: string, tell: TellModule
   await refuseImports(path, sourceOf(path, bytes));
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   tell(path, sha256);
+  if (isMainThread) giveSignalsBack();
   const url = `data:text/javascript;base64,${bytes.toString("base64")}`; // not its path, behind which the file may change
   const { default: exported } = await inTime(path, import(url) as Promise<{ readonly default?: unknown }>);
   return { exported, sha256 };

@@ -42,6 +42,11 @@ export function heedSignals(): void {
   for (const name of endingSignals) process.on(name, onSignal);
 }
 
+/** Gives the signals back to the system, which ends the program at once: for code of others in this thread, beside which no listener might be called. */
+export function giveSignalsBack(): void {
+  for (const name of endingSignals) process.off(name, onSignal);
+}
+
 /** Sets the heeder that is told of the first signal; undefined: there is nothing to tidy up. */
 export function setHeeder(next: Heeder | undefined): void {
   heeder = next;

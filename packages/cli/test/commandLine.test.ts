@@ -24,7 +24,7 @@ test.each([
   ],
   [
     ["certify", "--norm"],
-    "error --norm: expected <norm>, got none\nhint: l2, linf, lp(3), ...; repeatable; by default that of the run's optimiser, l2 for weights\n",
+    "error --norm: expected <norm>, got none\nhint: l2, linf, lp(3), an expression in JSON, ...; repeatable; by default that of the run's optimiser, l2 for weights\n",
   ],
   [
     ["serve", "here", "there"],

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { canonicalJson } from "@steepest/core";
 import type { ExperimentDefinition } from "@steepest/experiments";
 import { describe, expect, test } from "vitest";
-import { loadTarget } from "../src/definition/settings.js";
+import { loadTarget } from "../dist/definition/settings.js";
 import { importModule } from "../src/moduleFile.js";
 import { readRun } from "../src/runs/readRun.js";
 import { runText } from "../src/runs/runText.js";

@@ -57,6 +57,7 @@ export type { BranchesChoice } from "./layer/branches.js";
 export type { LayerMember } from "./layer/member.js";
 export { type EntryChoice, layerKinds, plainLayers } from "./layer/registry.js";
 export { admitModules } from "./module/admit.js";
+export { loadModules } from "./module/load.js";
 export { type ModulePlace, moduleNormsIn, modulePlaces } from "./module/places.js";
 export type { ModuleOptimizerChoice, ModuleOptimizerFacts } from "./module/schema.js";
 export { bareNetwork, givenNetwork, type NetworkAndData } from "./network/given.js";

@@ -17,9 +17,14 @@ export class Derivatives {
   readonly gradient: DoubledVector;
   readonly hessian: readonly DoubledVector[] | undefined;
 
-  constructor(size: number, withHessian: boolean) {
-    this.gradient = new DoubledVector(size);
+  constructor(size: number, withHessian: boolean, gradient: DoubledVector = new DoubledVector(size)) {
+    this.gradient = gradient;
     this.hessian = withHessian ? Array.from({ length: size }, (_, i) => new DoubledVector(i + 1)) : undefined;
+  }
+
+  /** Derivatives that add to the gradient of these, and have no Hessian. */
+  slopesAlone(): Derivatives {
+    return new Derivatives(this.gradient.length, false, this.gradient);
   }
 
   /** Adds the derivative in a scaled variable. */
@@ -38,6 +43,14 @@ export class Derivatives {
   }
 }
 
+/** The Hessian of a barrier at a point, in doubles and by its products. */
+export interface RoundedCurvature {
+  /** Adds the Hessian to a symmetric matrix, of which row i holds the entries up to i. */
+  addTo(matrix: readonly Float64Array[]): void;
+  /** Adds its product with a vector, in twice the precision. */
+  addAlong(v: DoubledVector, out: DoubledVector): void;
+}
+
 /** A self-concordant barrier of a convex set of x: finite inside, and infinite at the boundary. */
 export interface Barrier {
   /** ν: how much of the gap of a central point is the barrier's, in units of μ. */
@@ -46,4 +59,6 @@ export interface Barrier {
   add(x: DoubledVector, to: Derivatives): boolean;
   /** Rows R with the Hessian Rᵀ R at a point inside, where it is known in this form. */
   roots?(x: DoubledVector): readonly DoubledVector[];
+  /** The Hessian at a point inside in doubles, where that takes much less than twice the precision. */
+  rounded?(x: DoubledVector): RoundedCurvature | undefined;
 }

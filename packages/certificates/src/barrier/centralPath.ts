@@ -2,6 +2,7 @@ import { doubled, negative } from "../arithmetic/doubled.js";
 import { DoubledCholesky } from "../arithmetic/doubledCholesky.js";
 import { DoubledVector, doubledProduct } from "../arithmetic/doubledVector.js";
 import { type Barrier, Derivatives } from "./barrier.js";
+import { RefinedSystem } from "./refinedSystem.js";
 
 /** A point near the central path, μ, and the Newton step from it. */
 export interface CentralPoint {
@@ -15,11 +16,19 @@ export interface CentralPoint {
 /** The way on from a central point: along the path, closer to it by a Newton step at the same μ, or none. */
 export type WayOn = "along" | "closer" | "none";
 
+/** Settings of a walk along the path. */
+export interface PathOptions {
+  readonly startsRounded: boolean;
+  readonly spend: (isRounded: boolean) => Promise<boolean>;
+}
+
 /** Newton's decrement below which a step leads near enough to the path. */
 const near = 0.2;
 /** Most Newton steps to one point of the path. */
 const mostSteps = 60;
-/** The shares of μ that are left by a move along the path: the first one, the least and the one at which it has come to an end. */
+/** Most moves one after another that do without the tangent, since it leaves the domain too soon. */
+const mostCrawled = 40;
+/** The shares of μ that are left by a move along the path: the first one, the least and the one of a move without the tangent. */
 const [firstShare, leastShare, slowest] = [0.3, 1e-3, 0.95];
 /** Newton steps up to which a move was short enough to go farther next time, and from which on it was too far. */
 const [fewSteps, manySteps] = [2, 5];
@@ -34,24 +43,30 @@ const [fewSteps, manySteps] = [2, 5];
  * @param start     a point of the domain, and the first μ
  * @param t         the place of xₜ
  * @param wayOn     asked at every central point
- * @param spend     called before every Newton step; false ends the search
+ * @param options   `startsRounded`: Hessians are factored in doubles as long as solutions can be refined from these; `spend`: called before every Newton step,
+ *                  with whether its Hessian is factored in doubles; false ends the search
  */
 export async function followPath(
   barriers: readonly Barrier[],
   start: Pick<CentralPoint, "x" | "mu">,
   t: number,
   wayOn: (point: CentralPoint) => WayOn,
-  spend: () => Promise<boolean>,
+  { startsRounded, spend }: PathOptions,
 ): Promise<void> {
   let { x, mu } = start;
+  let [isRounded, crawled] = [startsRounded, 0];
   let share = firstShare;
   for (;;) {
     let steps = 0;
     for (;;) {
-      if (steps === mostSteps || !(await spend())) return;
+      if (steps === mostSteps || !(await spend(isRounded))) return;
       steps += 1;
-      const newton = newtonAt(barriers, x, t, mu);
-      if (!newton) return;
+      const newton = isRounded ? roundedNewtonAt(barriers, x, t, mu) : newtonAt(barriers, x, t, mu);
+      if (!newton && !isRounded) return;
+      if (!newton) {
+        isRounded = false;
+        continue;
+      }
       const { step, decrement, factor } = newton;
       if (decrement > near) {
         const next = searched(barriers, { x, step, decrement }, t, mu);
@@ -68,6 +83,10 @@ export async function followPath(
       const unit = new DoubledVector(x.length);
       unit.set(t, doubled(1 / mu));
       const tangent = factor.solve(unit);
+      if (!tangent) {
+        isRounded = false;
+        continue;
+      }
       const centred = x.plus(step);
       if (steps <= fewSteps) share = Math.max(share * share, leastShare);
       else if (steps >= manySteps) share = Math.sqrt(share);
@@ -77,22 +96,42 @@ export async function followPath(
         if (derivativesAt(barriers, next, t, mu * share, false)) moved = next;
         else share = Math.sqrt(share);
       }
-      if (!moved) return;
-      x = moved;
+      crawled = moved ? 0 : crawled + 1;
+      if (crawled > mostCrawled) return;
+      // inside, since the Newton step was short, and so little a change of μ leaves it near the path
+      if (!moved) share = slowest;
+      x = moved ?? centred;
       mu *= share;
       break;
     }
   }
 }
 
-function newtonAt(barriers: readonly Barrier[], x: DoubledVector, t: number, mu: number) {
+/** A Newton step, with what solves for further ones. */
+interface Newton {
+  readonly step: DoubledVector;
+  readonly decrement: number;
+  readonly factor: { solve(b: DoubledVector): DoubledVector | undefined };
+}
+
+function roundedNewtonAt(barriers: readonly Barrier[], x: DoubledVector, t: number, mu: number): Newton | undefined {
+  const to = new Derivatives(x.length, true);
+  to.gradient.add(t, doubled(-1 / mu));
+  return newtonOf(to.gradient, RefinedSystem.of(barriers, x, to));
+}
+
+function newtonAt(barriers: readonly Barrier[], x: DoubledVector, t: number, mu: number): Newton | undefined {
   const at = derivativesAt(barriers, x, t, mu, true);
-  const factor = at && (DoubledCholesky.of(at.hessian!) ?? factorOfRoots(barriers, x));
+  return at && newtonOf(at.gradient, DoubledCholesky.of(at.hessian!) ?? factorOfRoots(barriers, x));
+}
+
+function newtonOf(gradient: DoubledVector, factor: Newton["factor"] | undefined): Newton | undefined {
   if (!factor) return undefined;
-  const down = new DoubledVector(x.length);
-  for (let j = 0; j < x.length; j++) down.set(j, negative(at.gradient.at(j)));
+  const down = new DoubledVector(gradient.length);
+  for (let j = 0; j < gradient.length; j++) down.set(j, negative(gradient.at(j)));
   const step = factor.solve(down);
-  const decrement = Math.sqrt(doubledProduct(down, step, x.length).high);
+  if (!step) return undefined;
+  const decrement = Math.sqrt(doubledProduct(down, step, gradient.length).high);
   return Number.isFinite(decrement) ? { step, decrement, factor } : undefined;
 }
 

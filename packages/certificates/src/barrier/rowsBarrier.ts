@@ -1,8 +1,9 @@
 import { accumulate } from "../arithmetic/compensated.js";
 import { type Doubled, difference, doubled, product, quotient, renormalized, scaled } from "../arithmetic/doubled.js";
 import { DoubledVector } from "../arithmetic/doubledVector.js";
+import { innerProduct } from "../arithmetic/innerProduct.js";
 import type { ScaledRow } from "../solver/scaledRows.js";
-import type { Barrier, Derivatives } from "./barrier.js";
+import type { Barrier, Derivatives, RoundedCurvature } from "./barrier.js";
 
 /**
  * The barrier -Σ log(⟨ẑₖ, x⟩ - cₖ t) of rows whose margins are above t. Its variables are the entries of x, then t.
@@ -28,8 +29,7 @@ export class RowsBarrier implements Barrier {
       to.gradient.add(j, scaled(productOf(column, inverse), -1));
     }
     if (!to.hessian) return true;
-    const squares = new DoubledVector(inverse.length);
-    for (let k = 0; k < inverse.length; k++) squares.set(k, product(inverse.at(k), inverse.at(k)));
+    const squares = squaresOf(inverse);
     const weighted = new DoubledVector(inverse.length);
     for (let i = 0; i < width; i++) {
       const column = this.#columns[i]!;
@@ -37,6 +37,27 @@ export class RowsBarrier implements Barrier {
       for (let j = 0; j <= i; j++) to.hessian[i]!.add(j, productOf(this.#columns[j]!, weighted));
     }
     return true;
+  }
+
+  rounded(x: DoubledVector): RoundedCurvature | undefined {
+    const inverse = this.#inverseSlacks(x);
+    if (!inverse) return undefined;
+    const squares = squaresOf(inverse);
+    return {
+      addTo: (matrix) => {
+        const weighted = new Float64Array(inverse.length);
+        for (const [i, column] of this.#columns.entries()) {
+          for (let k = 0; k < weighted.length; k++) weighted[k] = column[k]! * squares.high[k]!;
+          for (let j = 0; j <= i; j++) matrix[i]![j]! += innerProduct(this.#columns[j]!, 0, weighted, 0, weighted.length);
+        }
+      },
+      addAlong: (v, out) => {
+        const [high, low] = this.#leading(v);
+        const moved = new DoubledVector(inverse.length);
+        for (const [k, row] of this.#rows.entries()) moved.set(k, product(sumOf(row, high, low), squares.at(k)));
+        for (const [j, column] of this.#columns.entries()) out.add(j, productOf(column, moved));
+      },
+    };
   }
 
   roots(x: DoubledVector): readonly DoubledVector[] {
@@ -76,6 +97,12 @@ export class RowsBarrier implements Barrier {
     const width = this.#columns.length;
     return [x.high.subarray(0, width), x.low.subarray(0, width)];
   }
+}
+
+function squaresOf(values: DoubledVector): DoubledVector {
+  const squares = new DoubledVector(values.length);
+  for (let k = 0; k < values.length; k++) squares.set(k, product(values.at(k), values.at(k)));
+  return squares;
 }
 
 function sumOf(row: Float64Array, high: Float64Array, low: Float64Array): Doubled {

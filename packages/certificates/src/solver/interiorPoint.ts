@@ -16,8 +16,12 @@ import { firstRows, WorkingRows } from "./workingRows.js";
 const addedRows = 100;
 /** Most entries of rows that are all taken at once. */
 const fewEntries = 10_000;
-/** Most products in twice the precision that a Newton step may take. */
-const mostProducts = 2 ** 25;
+/** Most products in twice the precision that a Newton step may take, and all of them together: some ten seconds. */
+const [mostProducts, mostInAll] = [2 ** 25, 2 ** 30];
+/** Rows times squares of their length up to which all are taken at once: to leave a path again and again for a few further rows takes longer. */
+const mostAtOnce = 2 ** 24;
+/** Products from which on a Newton step begins in doubles, and how many products in doubles take as long as one in twice the precision. */
+const [many, perProduct] = [2 ** 18, 8];
 /** The share of the tolerance that the path leaves. */
 const left = 1 / 8;
 /** The gap, as a share of the rows, at which a margin is none but for rounding. */
@@ -61,15 +65,17 @@ export async function interiorPoint(problem: Problem): Promise<Proposal | undefi
   const order = program.inside.length;
   const working = new WorkingRows(atoms, rows, addedRows);
   const theta = problem.start.theta?.map((value, j) => value / units[j]!);
-  working.addAll(firstRows({ atoms, start: { ...problem.start, ...(theta && { theta }) } }, working, fewEntries));
+  const most = atoms.count * size * size <= mostAtOnce ? Infinity : fewEntries;
+  working.addAll(firstRows({ atoms, start: { ...problem.start, ...(theta && { theta }) } }, working, most));
   const start = new DoubledVector(order);
   start.high.set(program.inside);
   start.high[size] = -1;
   const trail: Found[] = [];
   const outside = new OutsideRows(atoms, rows, working);
-  let spent = 0;
+  let [spent, products] = [0, 0];
   let isDone = false;
-  while (!isDone && spent < iterations && order * order * (order + working.rows.length) <= mostProducts) {
+  const stepProducts = (): number => (order * order * order) / 6 + (size * size * working.rows.length) / 2;
+  while (!isDone && spent < iterations && stepProducts() <= mostProducts) {
     const rowsBarrier = new RowsBarrier(working.rows);
     const barriers = [rowsBarrier, ...program.barriers];
     const parameter = barriers.reduce((sum, barrier) => sum + barrier.parameter, 0);
@@ -90,10 +96,14 @@ export async function interiorPoint(problem: Problem): Promise<Proposal | undefi
         closer += 1;
         return isDone ? "none" : "closer";
       },
-      async () => {
-        await breathe();
-        spent += 1;
-        return spent <= iterations;
+      {
+        startsRounded: stepProducts() >= many,
+        spend: async (isRounded) => {
+          await breathe();
+          spent += 1;
+          products += stepProducts() / (isRounded ? perProduct : 1);
+          return spent <= iterations && products <= mostInAll;
+        },
       },
     );
     if (added === 0) break;

@@ -1,6 +1,7 @@
+import { existsSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { DefinitionError } from "@steepest/core";
-import { probeFigure, probes } from "@steepest/experiments";
+import { probeFigure, probeOf, probes } from "@steepest/experiments";
 import { csvText } from "@steepest/formats";
 import { makeFolder } from "@steepest/node";
 import { Command } from "commander";
@@ -27,11 +28,14 @@ interface FigureCommandOptions {
 const scales = ["linear", "log", "symlog"] as const;
 const probeNames = (): string[] => [...probes.keys()];
 
+/** True for a word that names a probe and no file: it stands behind the first of --y. */
+const isProbe = (word: string): boolean => probeOf(word) !== undefined && !existsSync(word);
+
 /** `steepest figure`: any recorded probe over any other, as SVG, PNG and CSV. */
 export function figureCommand(): Command {
   return withExamples(
     new Command("figure"),
-    "steepest figure runs/teacher-student --y margin.linf --y margin.l2",
+    "steepest figure runs/teacher-student --y margin.linf margin.l2",
     "steepest figure runs/mine/*-s0-* --x logRisk --y kkt.stationarity.l2 --out kkt",
   )
     .description("any recorded probe over any other, of runs or whole studies: mean and range over seeds, as SVG, PNG and CSV")
@@ -42,17 +46,19 @@ export function figureCommand(): Command {
       suggested(() => ["step", ...probeNames()]),
       "step",
     )
-    .requiredOption("--y <probe>", "a recorded probe; repeatable, each is a panel", suggested(probeNames, collect))
+    .requiredOption("--y <probe>", "a recorded probe, or several after one another; each is a panel", suggested(probeNames, collect))
     .option("--scale <kind>", `axes of the values, ${scales.join(", ")}; by default what fits them`, oneOf("--scale", scales))
     .option("--out <path>", "path of the files without their ending", "figure")
     .option("--title <text>", "the title; by default the runs' study")
     .option("--json", "the paths as one JSON document on stdout", false)
-    .action(async (targets: string[], options: FigureCommandOptions) => {
+    .action(async (named: string[], options: FigureCommandOptions) => {
+      const targets = named.filter((name) => !isProbe(name));
       const runs = readRuns(targets);
       const empty = runs.find(({ rows }) => rows.length === 0);
       if (empty) throw DefinitionError.at(empty.path, "has no row yet", { hint: "leave it out, or wait for its first row" });
       const title = options.title ?? [...new Set(runs.map(({ study }) => study))].join(", ");
-      const { x, y, scale, out } = options;
+      const { x, scale, out } = options;
+      const y = [...options.y, ...named.filter(isProbe)];
       const drawable = runs.map(({ end, ...run }) => ({ ...run, perfectAccuracyStep: undefined, separationStep: undefined, ...end }));
       const { spec, columns, rows } = probeFigure(drawable, { title, x, y, scale });
       const table = `${out}.csv`;

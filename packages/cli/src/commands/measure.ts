@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { DefinitionError, losses, type Norm, normFromText } from "@steepest/core";
-import { bareNetwork, drawData, measureWeights, moduleNormsIn, networkOfRun, placedWeights } from "@steepest/experiments";
+import { bareNetwork, drawData, loadModules, measureWeights, moduleNormsIn, networkOfRun, placedWeights } from "@steepest/experiments";
 import { readWeights } from "@steepest/formats";
 import { createEngine } from "@steepest/node";
 import { Command } from "commander";
@@ -50,6 +50,7 @@ export function measureCommand(): Command {
       const norms: readonly Norm[] = norm.map((text) => normFromText(text, moduleNormsIn(run)));
       const { kernels } = await createEngine();
       const host = { kernels, files: inputFiles(dataFolders(run.dataset, base)).files };
+      await loadModules(run, host.files);
       const data = await drawData(run.dataset, run.seed, host);
       const { weights, places } = placedWeights(path, networkOfRun(run, data.train), tensors);
       const readings = measureWeights({ run, data, weights, norms }, host);

@@ -1,7 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { DefinitionError, isSteepestError } from "@steepest/core";
 import {
-  admitModules,
   catalog,
   type ExperimentDefinition,
   modulePlaces,
@@ -10,10 +9,10 @@ import {
   resolveDefinition,
   suggestion,
 } from "@steepest/experiments";
-import { createEngine } from "@steepest/node";
 import { datasetFiles } from "../imageFiles.js";
 import { tellModules } from "../moduleFile.js";
 import type { ProgressChoice } from "../progress/choose.js";
+import { admitInThread } from "./admitInThread.js";
 import { readDefinitionFile, readStandardInput } from "./definitionFile.js";
 import { plainJson } from "./plainJson.js";
 
@@ -36,7 +35,7 @@ export function loadDefinition(target: string, changes: Changes): ExperimentDefi
 
 /**
  * A definition by the id of the catalog, from a JSON file, or with "-" from the standard input, changed and checked. The modules that it names are run, and asked
- * a few laws.
+ * a few laws, in a thread of their own: nothing of their code is in this one.
  *
  * @param progress  how the command speaks on stderr
  * @throws DefinitionError, DataError
@@ -44,16 +43,14 @@ export function loadDefinition(target: string, changes: Changes): ExperimentDefi
 export async function loadTarget(target: string, changes: Changes, progress: ProgressChoice = "plain"): Promise<ExperimentDefinition> {
   const { name, value } =
     target === "-" ? { name: "standard input", value: await readStandardInput() } : { name: target, value: writtenDefinition(target) };
-  const files = datasetFiles(baseOf(target), tellModules(progress));
-  return admitted(parseDefinition(await resolveDefinition(withChanges(name, value, changes), files)));
-}
-
-/** The definition, whose modules obey the laws on its network. @throws DefinitionError */
-export async function admitted(definition: ExperimentDefinition): Promise<ExperimentDefinition> {
-  if (modulePlaces(definition).length === 0) return definition;
-  await using engine = await createEngine();
-  admitModules(definition, engine.kernels);
-  return definition;
+  const changed = withChanges(name, value, changes);
+  const base = baseOf(target);
+  const hasModules = modulePlaces(changed).length > 0;
+  return parseDefinition(
+    hasModules
+      ? await admitInThread({ value: changed, base }, tellModules(progress))
+      : await resolveDefinition(changed, datasetFiles(base)),
+  );
 }
 
 /** The folder that paths in a definition start from: that of its file, for another definition the current one. */

@@ -26,6 +26,6 @@ export function idOf(file: string): string {
 
 /** A path as a definition in `folder` writes it: relative, with slashes. */
 export function pathFrom(folder: string, path: string): string {
-  const found = relative(folder, path);
+  const found = relative(folder, path) || ".";
   return isAbsolute(found) ? found : found.split(sep).join("/"); // on another drive of Windows no relative path leads there
 }

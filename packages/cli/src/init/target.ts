@@ -81,6 +81,7 @@ export async function targetOf(
     await source.values(at); // which says where
     throw DataError.at(reading.path, `column ${written} holds numbers and texts`, { value: written, hint: "another column for the label" });
   }
+  if (source.rows === 0) throw DataError.at(reading.path, "has columns and no row", { hint: "a file with at least two samples" });
   if (counts.size < 2) {
     throw DataError.at(reading.path, `column ${written} holds one label alone`, { value: written, hint: "another column for the label" });
   }

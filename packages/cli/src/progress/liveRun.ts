@@ -12,6 +12,9 @@ interface Mark {
 
 const markEveryMs = 10_000;
 
+/** Time from which a speed can be told: less of it says more of how the run got going. */
+const shortestMs = 500;
+
 /** A piece of a progress line. Where the line is too long, the piece with the highest `dispensable` goes first; 0 stays. */
 interface Part {
   readonly text: string;
@@ -21,20 +24,16 @@ interface Part {
 /** The state of a run under way, as one line of text. */
 export class LiveRun {
   readonly #run: PlannedRun;
-  /** Times and steps from which the speed is taken: the latest of them, and the one before. */
-  #marks: readonly [Mark, Mark];
+  /** Times and steps from which the speed is taken: the latest of them, and the one before; none before the run has told of its first step. */
+  #marks: readonly [Mark, Mark] | undefined;
   #step = 0;
   #logRisk = Number.NaN;
   #row: Row | undefined;
   #before: Row | undefined;
 
   /** @param from  the step at which the run goes on */
-  constructor(run: PlannedRun, now: number, from = 0) {
+  constructor(run: PlannedRun, from = 0) {
     this.#run = run;
-    this.#marks = [
-      { time: now, step: from },
-      { time: now, step: from },
-    ];
     this.#step = from;
   }
 
@@ -42,13 +41,19 @@ export class LiveRun {
     return this.#step;
   }
 
-  row(row: Row): void {
+  /** Takes a row in that was heard of at this time, in milliseconds. */
+  row(row: Row, now: number): void {
     this.#before = this.#row;
     this.#row = row;
-    this.at(row.step, row.logRisk ?? this.#logRisk);
+    this.at(row.step, row.logRisk ?? this.#logRisk, now);
   }
 
-  at(step: number, logRisk: number): void {
+  /** Takes a step in that was heard of at this time, in milliseconds. */
+  at(step: number, logRisk: number, now: number): void {
+    this.#marks ??= [
+      { time: now, step },
+      { time: now, step },
+    ];
     this.#step = step;
     this.#logRisk = logRisk;
   }
@@ -81,12 +86,16 @@ export class LiveRun {
     return parts;
   }
 
-  /** Steps per second of the last ten to twenty seconds, or since the start. */
+  /**
+   * Steps per second of the last ten to twenty seconds, or since the first step that this run told of: neither what was before a continuation counts, nor the
+   * time in which a thread started, drew the data and took a checkpoint up. 0: too little was seen to say.
+   */
   #rate(now: number): number {
+    if (!this.#marks) return 0;
     const [last, before] = this.#marks;
     if (now - last.time > markEveryMs) this.#marks = [{ time: now, step: this.#step }, last];
     const since = now - last.time > markEveryMs ? last : before;
-    return now > since.time ? (1000 * (this.#step - since.step)) / (now - since.time) : 0;
+    return now - since.time >= shortestMs ? (1000 * (this.#step - since.step)) / (now - since.time) : 0;
   }
 
   #trend(probe: string): string {

@@ -36,14 +36,14 @@ export function plainProgress(stream: NodeJS.WritableStream): Progress {
     unkept: (run, error) => say(unkeptText(run, error)),
     start: (run) => {
       const now = performance.now();
-      active.set(runLabel(run), { live: new LiveRun(run, now, resumed.get(runLabel(run))), spoken: now, nextPower: firstStep });
+      active.set(runLabel(run), { live: new LiveRun(run, resumed.get(runLabel(run))), spoken: now, nextPower: firstStep });
     },
     row: (run, row) => {
-      active.get(runLabel(run))?.live.row(row);
+      active.get(runLabel(run))?.live.row(row, performance.now());
       consider(runLabel(run));
     },
     step: (run, step, logRisk) => {
-      active.get(runLabel(run))?.live.at(step, logRisk);
+      active.get(runLabel(run))?.live.at(step, logRisk, performance.now());
       consider(runLabel(run));
     },
     warn: (run, warning) => say(warningText(run, warning)),

@@ -74,15 +74,15 @@ export function terminalProgress(stream: NodeJS.WriteStream): Progress {
     },
     unkept: (run, error) => lines.keep(unkeptText(run, error)),
     start: (run) => {
-      lines.active.set(runLabel(run), new LiveRun(run, performance.now(), resumed.get(runLabel(run))));
+      lines.active.set(runLabel(run), new LiveRun(run, resumed.get(runLabel(run))));
       lines.draw(true);
     },
     row: (run, row) => {
-      lines.active.get(runLabel(run))?.row(row);
+      lines.active.get(runLabel(run))?.row(row, performance.now());
       lines.draw(false);
     },
     step: (run, step, logRisk) => {
-      lines.active.get(runLabel(run))?.at(step, logRisk);
+      lines.active.get(runLabel(run))?.at(step, logRisk, performance.now());
       lines.draw(false);
     },
     warn: (run, warning) => lines.keep(warningText(run, warning)),

@@ -29,6 +29,7 @@ import { bestSoFar, copiedWeights, missingWeights, type SavedWeights, weightsByt
 import { beginningOf, beginningsOf } from "./beginnings.js";
 import { seedIdentities } from "./identities.js";
 import type { Job, JobMessage, TrainJob } from "./messages.js";
+import { namingModules } from "./moduleCrash.js";
 import { numericsVersion } from "./numericsVersion.js";
 import { type PlacedRun, recordedRun } from "./recordedRun.js";
 import { checkpointOf, runStateOf } from "./runCheckpoint.js";
@@ -283,7 +284,7 @@ class StudyUnderWay {
 
   /** Records the failure of a run. @throws an error that concerns more than this run */
   #fail(run: PlacedRun, error: unknown): void {
-    const failure = failureOf(run, error);
+    const failure = failureOf(run, namingModules(run, error));
     this.#open.get(runLabel(run))?.writer.abandon();
     this.#open.delete(runLabel(run));
     this.#note(failure);

@@ -7,11 +7,12 @@ import { folderWith } from "../support/study.js";
 test("figure draws probes of a study over the step, and over another probe, with their numbers", async () => {
   const cwd = folderWith();
   expect((await steepest(["run", "tiny.json"], { cwd })).code).toBe(0);
-  const overStep = await steepest(["figure", "runs/tiny", "--y", "logRisk", "--out", "risk"], { cwd });
+  const overStep = await steepest(["figure", "runs/tiny", "--y", "logRisk", "margin.l2", "--out", "risk"], { cwd });
   expect(overStep).toEqual({ code: 0, signal: null, stderr: "", stdout: "risk.svg\nrisk.png\nrisk.csv\n" });
   expect(readFileSync(join(cwd, "risk.svg"), "utf8")).toMatch(/^<svg/);
   const lines = readFileSync(join(cwd, "risk.csv"), "utf8").trimEnd().split("\n");
   expect(lines[0]).toBe("probe,arm,seeds,step,mean,low,high");
+  expect([...new Set(lines.slice(1).map((line) => line.split(",")[0]))]).toEqual(["logRisk", "margin.l2"]);
 
   const path = await steepest(["figure", "runs/tiny", "--x", "margin.l2", "--y", "logRisk", "--json"], { cwd });
   expect(path).toMatchObject({ code: 0, stderr: "" });

@@ -150,6 +150,8 @@ describe("what cannot be a definition is refused", () => {
     expect(await refusal(composed(golden("images.idx")))).toMatch(
       /^DEFINITION --label: must be given: nothing tells which column of .*images\.idx is the label$/,
     );
+    expect(await refusal(ofTable("a,b,c\n"))).toMatch(/own\.csv: holds a heading and no sample$/);
+    expect(await refusal(composed("."))).toMatch(/^DATA .*: is no regular file/);
     expect(await refusal(composed("no.csv"))).toBe("DATA no.csv: does not exist");
   });
 });

@@ -1,7 +1,7 @@
 import { bytes, type Span } from "@steepest/kernels";
 import { refuseUnknownKeys } from "../check/knownKeys.js";
 import { requireFunction, requireObject, requireText } from "../check/require.js";
-import { DefinitionError } from "../error/errors.js";
+import { DefinitionError, isSteepestError } from "../error/errors.js";
 import { recipeOf } from "../recipe/recipe.js";
 import { admit } from "./admit.js";
 import { dualPair } from "./dualPair.js";
@@ -14,7 +14,7 @@ import type { PlainNorm } from "./plainFunctions.js";
  *
  * @param user  norm, dual norm and lmo over f64[p], and if there is one the projection onto the ball
  * @returns a norm that calls these functions with copies
- * @throws DefinitionError  if a member is missing; at bind time, if a law is violated
+ * @throws DefinitionError  if a member is missing; at bind time, if a law is violated; later, if a function throws, or gives anything but what it must
  */
 export function plainNorm(user: PlainNorm): Norm {
   requireText("plainNorm.id", requireObject("plainNorm", user).id);
@@ -31,11 +31,12 @@ export function plainNorm(user: PlainNorm): Norm {
     bind: (_kernels, shape) => {
       admit(user, shape.length);
       return {
-        norm: (x) => user.norm(read(x)),
-        lmo: (g, out) => write(user.lmo(read(g)), g, out, `${user.id}.lmo`),
+        norm: (x) => value(`${user.id}.norm`, () => user.norm(read(x))),
+        lmo: (g, out) => write(() => user.lmo(read(g)), g, out, `${user.id}.lmo`),
         projectBall: (x, out, radius) => {
-          if (!user.projectBall) throw withoutProjection(user.id);
-          write(user.projectBall(read(x), radius), x, out, `${user.id}.projectBall`);
+          const { projectBall } = user;
+          if (!projectBall) throw withoutProjection(user.id);
+          write(() => projectBall.call(user, read(x), radius), x, out, `${user.id}.projectBall`);
         },
       };
     },
@@ -44,7 +45,7 @@ export function plainNorm(user: PlainNorm): Norm {
     id: `dual(${user.id})`,
     ...plain,
     bind: () => ({
-      norm: (g) => user.dualNorm(read(g)),
+      norm: (g) => value(`${user.id}.dualNorm`, () => user.dualNorm(read(g))),
       lmo: () => {
         throw new DefinitionError(`dual(${user.id}).lmo: a norm written in TypeScript has no steepest direction of its dual`, {
           path: user.id,
@@ -87,8 +88,26 @@ function withoutProjection(id: string): DefinitionError {
 /** User code sees copies: views never leave the package. */
 const read = (x: Span): Float64Array => x.view.slice();
 
+/** The answer of user code. @throws DefinitionError  if it throws */
+function answer<T>(who: string, call: () => T): T {
+  try {
+    return call();
+  } catch (cause) {
+    if (isSteepestError(cause)) throw cause;
+    throw DefinitionError.at(who, `threw: ${String(cause)}`, { cause, hint: "the function is the user's" });
+  }
+}
+
+/** The number that user code gives, NaN and infinities included. */
+function value(who: string, call: () => number): number {
+  const result: unknown = answer(who, call);
+  if (typeof result !== "number") throw DefinitionError.at(who, "must return a number", { value: result });
+  return result;
+}
+
 /** Writes what user code made of `given`: of infinities and NaN anything, of finite numbers finite ones. */
-function write(result: Float64Array, given: Span, out: Span, who: string): void {
+function write(call: () => Float64Array, given: Span, out: Span, who: string): void {
+  const result = answer(who, call);
   if (!(result instanceof Float64Array) || result.length !== out.length) {
     throw DefinitionError.at(who, `must return a Float64Array of length ${out.length}`, { value: result });
   }

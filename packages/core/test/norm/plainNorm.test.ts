@@ -29,6 +29,31 @@ const train = (norm: PlainNorm) =>
   );
 
 describe("a norm written in TypeScript", () => {
+  test.each(["norm", "dualNorm", "lmo"] as const)("is told where its %s throws, or gives a text, long after it was admitted", (member) => {
+    let isLate = false;
+    const late = (answer: () => never | string): PlainNorm => ({
+      ...largest,
+      [member]: (x: Float64Array) => (isLate ? answer() : largest[member](x)),
+    });
+    const throwing = (): never => {
+      throw new TypeError("late");
+    };
+    for (const [answer, message] of [
+      [throwing, /threw: TypeError: late/],
+      [() => "1", /must return a/],
+    ] as const) {
+      isLate = false;
+      const norm = late(answer);
+      const training = train(norm);
+      training.advance();
+      isLate = true;
+      expect(() => {
+        training.advance();
+        training.point();
+      }).toThrow(expect.objectContaining({ code: "DEFINITION", message: expect.stringMatching(message) }));
+    }
+  });
+
   test("trains as the built-in one does, bit for bit, and reports its own margin", () => {
     const [own, builtIn] = [
       train(largest),

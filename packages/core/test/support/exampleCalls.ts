@@ -67,6 +67,7 @@ export const callsWithOptions: Readonly<Record<string, readonly Call[]>> = {
   muon: [[someMuon]],
   muonAdam: [[{ muon: someMuon, adam: someAdam, rowScale: 1 }]],
   muonSignum: [[{ muon: someMuon, signum: { momentum: 0.9 }, rowScale: 1 }]],
+  normFrom: [[{ sum: ["l1", "l2"], weights: [1, 2] }]],
   normOf: [
     [{ lp: 3 }],
     [{ max: ["l1", { lp: 3 }], weights: [1, 2] }],
@@ -145,6 +146,7 @@ export const callsWithoutOptions: Readonly<Record<string, readonly Call[]>> = {
   normScratch: [[norms.l2, shape]],
   normShape: [[network.layout]],
   plainNorm: [[{ id: "mine", norm: hypot, dualNorm: hypot, lmo: (g: Float64Array) => g, projectBall: (x: Float64Array) => x }]],
+  plainOptimizer: [[{ id: "mine", lengthUnit: "gradient", direction: ({ gradient }: { gradient: Float64Array }) => gradient }]],
   planNorm: [[new ArenaPlan(), norms.l2, shape]],
   recipeOf: [[gradient]],
   sampleShapeOf: [[data]],

@@ -26,9 +26,10 @@ function wholePart(path: Path): Path {
  *
  * @param definition  a definition whose modules have been loaded
  * @param kernels     makes kernels
+ * @param begin       is called with the path of each module before it is asked
  * @throws DefinitionError  naming the part, the law that it violates and a counterexample
  */
-export function admitModules(definition: ExperimentDefinition, kernels: KernelFactory): void {
+export function admitModules(definition: ExperimentDefinition, kernels: KernelFactory, begin: (module: string) => void = () => {}): void {
   const places = modulePlaces(definition);
   if (places.length === 0) return;
   const shape = normShape(buildNetwork(definition.network, endsOf(definition.dataset)).layout);
@@ -39,6 +40,7 @@ export function admitModules(definition: ExperimentDefinition, kernels: KernelFa
     const text = JSON.stringify(value);
     if (asked.has(text)) continue;
     asked.add(text);
+    begin(String(place.value.module));
     try {
       if (place.part === "optimizer") admitOptimizer(buildOptimizer(value as OptimizerChoice), shape, kernels);
       else admitNorm(normOf(value as never), shape, kernels);

@@ -111,8 +111,13 @@ function factsOf(source: Source, part: LoadedPart, sha256: string): Readonly<Rec
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 }
 
+const pinnedHint =
+  "the definition's facts pin another content of the module: put that back, or leave facts out of the definition for a run of its own";
+const changedHint =
+  "the module has changed since the run began or was recorded: put it back, or start the experiment again, where the changed module makes a run of its own";
+
 /** Facts that stand in the definition pin the content of a module. */
-function requireSame({ path, value: { module, facts } }: Source, found: Readonly<Record<string, unknown>>): void {
+function requireSame({ path, value: { module, facts } }: Source, found: Readonly<Record<string, unknown>>, hint: string): void {
   if (facts === undefined || canonicalJson(facts) === canonicalJson(found)) return;
   const isOther = facts.sha256 !== found.sha256;
   const what = isOther
@@ -120,15 +125,15 @@ function requireSame({ path, value: { module, facts } }: Source, found: Readonly
     : "says other facts than the definition";
   throw DataError.at(pathText([...path, "module"]), `${module} ${what}`, {
     value: found.sha256,
-    hint: "the module has changed: put it back, or leave facts out for a run of its own",
+    hint,
   });
 }
 
-async function loaded(source: Source, files: DatasetFiles): Promise<Readonly<Record<string, unknown>>> {
+async function loaded(source: Source, files: DatasetFiles, hint: string): Promise<Readonly<Record<string, unknown>>> {
   const module = await imported(source, files);
   const part = partOf(source, module);
   const facts = factsOf(source, part, module.sha256);
-  requireSame(source, facts);
+  requireSame(source, facts, hint);
   keepPart({ ...source.value, facts: { sha256: module.sha256 } }, part);
   return facts;
 }
@@ -146,7 +151,7 @@ export async function withModules(value: unknown, files: DatasetFiles): Promise<
   if (sources.length === 0) return value;
   const tree = plainTree(value);
   for (const source of sources) {
-    const facts = await loaded(source, files);
+    const facts = await loaded(source, files, pinnedHint);
     if (source.part === "optimizer" && !("kind" in source.value)) setAt(tree, [...source.path, "kind"], "module");
     setAt(tree, [...source.path, "facts"], facts);
   }
@@ -177,6 +182,6 @@ function recordNamed(tree: unknown): void {
  */
 export async function loadModules(run: unknown, files: DatasetFiles): Promise<void> {
   for (const source of sourcesIn(run)) {
-    if (!isLoaded(source.value as never)) await loaded(source, files);
+    if (!isLoaded(source.value as never)) await loaded(source, files, changedHint);
   }
 }

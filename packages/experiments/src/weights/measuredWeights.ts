@@ -4,6 +4,7 @@ import type { DatasetHost, DrawnData } from "../dataset/dataset.js";
 import { freshSamples } from "../dataset/registry.js";
 import { endsOfDrawn } from "../network/ends.js";
 import { buildNetwork } from "../network/registry.js";
+import { buildOptimizer } from "../optimizer/registry.js";
 import { measurementsOf, probeOf, probesOfWeights } from "../probe/probe.js";
 import type { Probe } from "../probe/probeFacts.js";
 import type { RunDefinition } from "../record/definition.js";
@@ -25,7 +26,7 @@ export interface WeightsQuestion {
   readonly data: DrawnData;
   /** f64[totalCount], as `placedWeights` gives them; not modified. */
   readonly weights: Float64Array;
-  /** Norms beside the built-in ones and those of the run's probes. */
+  /** Norms beside the built-in ones, the arm's own and those of the run's probes. */
   readonly norms?: readonly Norm[];
 }
 
@@ -51,7 +52,8 @@ export function networkOfRun({ network, dataset }: Pick<RunDefinition, "network"
  */
 export function measureWeights({ run, data: { train, test }, weights, norms = [] }: WeightsQuestion, host: DatasetHost): WeightReadings {
   const options = trainOptions(run, train, test, { fresh: (count) => freshSamples(run.dataset, run.seed, count, host), weights });
-  const wanted = [...Object.values<Norm>(builtIn), ...(options.track ?? []), ...(run.record.norms ?? []).map(normOf), ...norms];
+  const asked = [...(options.track ?? []), ...(run.record.norms ?? []).map(normOf), ...norms];
+  const wanted = [...Object.values<Norm>(builtIn), buildOptimizer(run.arm.optimizer).ownNorm, ...asked];
   const track = [...new Map(wanted.map((norm) => [norm.id, norm])).values()];
   const { isHomogeneous = true } = options.network;
   const hasMeaning = (probe: Probe): boolean =>
@@ -65,8 +67,8 @@ export function measureWeights({ run, data: { train, test }, weights, norms = []
   const scalars = kept(probesOfWeights.scalars);
   const byNorm = new Map(track.map(({ id }) => [id, kept(probesOfWeights.inNorms.map((kind) => `${kind}.${id}`))]));
   const all = [...scalars, ...[...byNorm.values()].flat()];
-  const { stop: _, watchSoftMargin: __, ...asked } = options;
-  const point = new Training({ ...asked, ...(test && { testData: test }), track, measure: measurementsOf(all) }, host).point();
+  const { stop: _, watchSoftMargin: __, ...started } = options;
+  const point = new Training({ ...started, ...(test && { testData: test }), track, measure: measurementsOf(all) }, host).point();
   const row = readRow(point, all);
   return {
     scalars: Object.fromEntries(scalars.map((name) => [name, row[name]!])),

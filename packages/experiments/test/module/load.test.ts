@@ -124,6 +124,9 @@ test("facts of modules are all that it takes to read a definition; its runs ask 
   expect(hint).toBe("steepest run loads modules from files beside the definition");
   const other = await refusal(() => collect(runsOf(definition)[0]!.run, binary, files));
   expect(other).toMatchObject({ code: "DATA", message: expect.stringContaining(`the definition is about ${sha256}`) });
+  expect(other.hint).toMatch(/^the module has changed since the run began or was recorded: put it back, or start the experiment again/);
+  const pinned = await refusal(() => resolved(definition));
+  expect(pinned).toMatchObject({ code: "DATA", hint: expect.stringMatching(/put that back, or leave facts out of the definition/) });
 });
 
 test("without a host that runs code a definition is refused, with the reason", async () => {

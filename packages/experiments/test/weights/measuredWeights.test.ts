@@ -75,3 +75,15 @@ test.each<[string, object, boolean]>([
   expect(Object.keys(measured)).toEqual(expect.arrayContaining(["margin.nuclear", ...(hasTest ? ["testAccuracy"] : [])]));
   if (!isLimit) expect(Object.keys(measured)).not.toContain("eulerDefect.max");
 });
+
+test("the norm that the arm descends in is among those measured, also if it is a combination that no probe names", async () => {
+  const combined = {
+    optimizer: { kind: "steepest", norm: { max: ["l2", "linf"], weights: [1, 0.5] }, normalized: true },
+    step: tiny.arms.gradient!.step,
+  };
+  const record = { probes: ["margin.own", "softMargin.own", "alignment"], pointsPerDecade: 2 };
+  const { row, measured } = await compared({ ...tiny, ...deeper, record, arms: { a: combined } });
+  expect(row["margin.own"]).toBeGreaterThan(0);
+  const inOwn = (kind: string): number | undefined => measured[`${kind}.max(1*l2,0.5*linf)`];
+  expect([inOwn("margin"), inOwn("softMargin"), inOwn("alignment")]).toEqual([row["margin.own"], row["softMargin.own"], row.alignment]);
+});
