@@ -2,7 +2,7 @@ import type { Atoms } from "../atoms/atoms.js";
 import type { BoundedNorm } from "../bound/boundedNorm.js";
 import { combinationOf, marginOf } from "../bound/plainBounds.js";
 import { type Bracket, breathing, type CombinationOptions, smallestCombination } from "../solver/smallestCombination.js";
-import { solverOf } from "../solver/solvers.js";
+import { type NamedSolver, searchSolverOf } from "../solver/solvers.js";
 import { GradientRows } from "../tangent/gradientRows.js";
 import { completedInEuclidean } from "./completedInEuclidean.js";
 import { firstPairs } from "./firstPairs.js";
@@ -44,7 +44,8 @@ export async function completed({ problem, norm }: CompletedProblem, tolerance: 
     const sides = problem.kinks(pair.sample, tolerance).map((kink) => problem.sideOf(pair.sample, kink));
     rows.add({ pair, sides }, problem.gradient(pair, sides));
   }
-  const finest = options.tolerance ?? solverOf(norm).tolerance;
+  const solver = searchSolverOf(norm);
+  const finest = options.tolerance ?? solver.tolerance;
   let reached = Math.max(finest, coarsest);
   let theta = options.theta;
   let lambda = startOf(rows, options.sampleWeights);
@@ -68,11 +69,8 @@ export async function completed({ problem, norm }: CompletedProblem, tolerance: 
   for (let round = 0; ; round++) {
     const start = { theta, ...(lambda && { lambda }) };
     const atoms = rows.atoms();
-    const bracket = await (reached > finest && !isAll ? sketched : smallestCombination)(atoms, norm, {
-      tolerance: reached,
-      start,
-      ...(options.signal && { signal: options.signal }),
-    });
+    const limits = { tolerance: reached, start, ...(options.signal && { signal: options.signal }) };
+    const bracket = await (reached > finest && !isAll ? sketched : smallestCombination)(atoms, norm, limits, solver);
     theta = bracket.theta;
     const found = (direction: Float64Array): Proposal => ({
       direction,
@@ -112,11 +110,12 @@ async function sketched(
   atoms: Atoms,
   norm: BoundedNorm,
   options: CombinationOptions & Pick<Required<CombinationOptions>, "tolerance" | "start">,
+  solver: NamedSolver,
 ): Promise<Pick<Bracket, "theta" | "lambda" | "lower" | "upper">> {
-  const { propose, iterations } = solverOf(norm);
+  const { propose, iterations } = solver;
   const { theta, lambda } = await propose({ ...options, atoms, norm, iterations, breathe: breathing(options.signal) });
   const lower = marginOf(atoms, norm, theta);
-  if (!(lower > 0)) return smallestCombination(atoms, norm, options);
+  if (!(lower > 0)) return smallestCombination(atoms, norm, options, solver);
   const [length, total] = [norm.value(theta), lambda.reduce((sum, value) => sum + value, 0)];
   return {
     theta: theta.map((value) => value / length),

@@ -9,7 +9,7 @@ import { interiorPoint } from "./interiorPoint.js";
 import { leastNormPoint } from "./leastNormPoint.js";
 import { requireLimits } from "./limits.js";
 import type { Problem, Proposal, Rest } from "./proposal.js";
-import { solverOf } from "./solvers.js";
+import { type NamedSolver, solverOf } from "./solvers.js";
 
 /** Two numbers with γ* between them, and what proves each. */
 export interface Bracket {
@@ -56,12 +56,17 @@ export interface CombinationOptions {
  * @param atoms    the rows
  * @param norm     the norm, bound to vectors of the rows' length
  * @param options  tolerance, start and limits
+ * @param solver   proposes. Default: that of the norm
  * @returns the bracket
  * @throws DimensionError   if norm or start are of other lengths
  * @throws DefinitionError  if limits are none, a start is not finite, a row is not, or is out of the range in which bounds can be computed
  */
-export async function smallestCombination(atoms: Atoms, norm: BoundedNorm, options: CombinationOptions = {}): Promise<Bracket> {
-  const solver = solverOf(norm);
+export async function smallestCombination(
+  atoms: Atoms,
+  norm: BoundedNorm,
+  options: CombinationOptions = {},
+  solver: NamedSolver = solverOf(norm),
+): Promise<Bracket> {
   const { tolerance = solver.tolerance, iterations = solver.iterations, start = {}, signal } = options;
   requireLimits(tolerance, iterations);
   requireLength("norm", norm.size, atoms.size);

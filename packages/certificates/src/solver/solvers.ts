@@ -24,6 +24,24 @@ export function solverOf({ norm, size, blocks }: BoundedNorm): NamedSolver {
   if (diagonal) return { name: "active set", tolerance: 1e-9, iterations: 20_000, startsInEuclidean: false, propose: euclidean(diagonal) };
   if (MarginProgram.of(norm, shape))
     return { name: "linear programme", tolerance: 1e-9, iterations: 1000, startsInEuclidean: true, propose: programme };
+  return pointsFor(size);
+}
+
+/** Entries of rows from which on the simplex method takes minutes where all of them are columns. */
+const longRows = 20_000;
+
+/**
+ * The solver of a search that ends at bounds apart by 1e-6. Where rows are long and the norm is no sum, whose programme has few columns in its way, proximal points
+ * take the place of the linear programme: they stay near the start, while vertices of a face of answers violate rows without end.
+ */
+export function searchSolverOf(norm: BoundedNorm): NamedSolver {
+  const { size, blocks } = norm;
+  const isLong = size > longRows && norm.norm.euclideanDiagonal?.({ length: size, blocks }) === undefined;
+  const program = isLong ? MarginProgram.of(norm.norm, { length: size, blocks }) : undefined;
+  return program && !program.weightsOfSum ? pointsFor(size) : solverOf(norm);
+}
+
+function pointsFor(size: number): NamedSolver {
   return { name: points, tolerance: 1e-6, iterations: pointsWithin(size), startsInEuclidean: true, propose: proximalPoints };
 }
 
