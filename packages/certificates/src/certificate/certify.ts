@@ -3,6 +3,7 @@ import { checkData } from "@steepest/core/internal";
 import type { KernelFactory } from "@steepest/kernels";
 import { type BoundedNorm, boundedNorm } from "../bound/boundedNorm.js";
 import { completed } from "../clarke/completed.js";
+import { withLentMemory } from "../memory/lentMemory.js";
 import { type NetworkPoint, TangentProblem } from "../tangent/tangentProblem.js";
 import { type CertificateDocument, certificateFormat } from "./document.js";
 import type { Enclosure } from "./enclosure.js";
@@ -57,6 +58,10 @@ const kinkOfTheta = 2 ** -36;
  */
 export async function certify(options: CertifyOptions): Promise<Certification> {
   checkCertifiable(options);
+  return withLentMemory(options.kernels, (kernels) => certified({ ...options, kernels }));
+}
+
+async function certified(options: CertifyOptions): Promise<Certification> {
   const { network, data, norm, kernels, kinks = 0.01 } = options;
   const { point, scale } = scaled(options);
   const problem = new TangentProblem(point, kernels);

@@ -3,6 +3,7 @@ import { boundedNorm } from "../bound/boundedNorm.js";
 import { type Certification, type CertifyOptions, certify, checkCertifiable, trainableOf, withTrainable } from "../certificate/certify.js";
 import { scaled, timesPower } from "../certificate/scaled.js";
 import { completed } from "../clarke/completed.js";
+import { withLentMemory } from "../memory/lentMemory.js";
 import { minMarginOf } from "../tangent/minMargin.js";
 import { TangentProblem } from "../tangent/tangentProblem.js";
 
@@ -55,6 +56,10 @@ const patience = 6;
  */
 export async function polish(options: PolishOptions): Promise<Polished> {
   checkCertifiable(options);
+  return withLentMemory(options.kernels, (kernels) => polished({ ...options, kernels }));
+}
+
+async function polished(options: PolishOptions): Promise<Polished> {
   const { network, norm, kernels, steps: mostSteps = 200, kappa: wanted = 1 - 1e-6, signal } = options;
   const { point, scale } = scaled(options);
   const bound = boundedNorm(norm, kernels, normShape(network.layout).blocks);
@@ -70,13 +75,11 @@ export async function polish(options: PolishOptions): Promise<Polished> {
   let [direction, earlier, accuracy] = [theta, theta, 1e-3];
   for (; steps < mostSteps && share >= narrowest; steps++) {
     signal?.throwIfAborted();
-    const problem = new TangentProblem({ ...point, weights: withTrainable(point, theta) }, kernels);
-    const tolerance = Math.max(share, 8 * problem.gamma);
-    const proposal = await completed({ problem, norm: bound }, tolerance, {
-      theta: direction,
-      tolerance: accuracy,
-      rounds: mostRounds,
-      signal,
+    const search = { theta: direction, tolerance: accuracy, rounds: mostRounds, signal };
+    const linearised = { ...point, weights: withTrainable(point, theta) };
+    const proposal = await withLentMemory(kernels, (lent) => {
+      const problem = new TangentProblem(linearised, lent);
+      return completed({ problem, norm: bound }, Math.max(share, 8 * problem.gamma), search);
     });
     accuracy = Math.min(Math.max(0.02 * (1 - (network.degree * margin) / proposal.value), 1e-8), 1e-3);
     direction = proposal.direction;
