@@ -88,7 +88,8 @@ test.each<[string, readonly string[], RegExp]>([
   expect(code).not.toBe(0);
 });
 
-const recipe = /```python\n([\s\S]*?)```/.exec(readFileSync(new URL("../../../../docs/weights.md", import.meta.url), "utf8"))![1]!;
+const page = readFileSync(new URL("../../../../docs/weights.md", import.meta.url), "utf8");
+const [recipe, wayBack] = [...page.matchAll(/```python\n([\s\S]*?)```/g)].map(([, text]) => text!) as [string, string];
 const program = `${recipe}
 import math, torch
 torch.manual_seed(1)
@@ -137,5 +138,18 @@ describe("a model of PyTorch, saved by the recipe of docs/weights.md", () => {
     for (const [norm, margin] of Object.entries<number>(torch.margins)) {
       near(inNorms[norm]!.margin!, margin, torch.scale * (margin / torch.minMargin));
     }
+  });
+
+  const arrays = {
+    layer1: { shape: [2, 3], values: Float64Array.of(1, -2, 3, 1 / 3, 5, -6) },
+    layer2: { shape: [1, 2], values: Float64Array.of(0.1, 8) },
+  };
+  test.skipIf(!python)(python ? "takes the weights of a run by the recipe back" : "SKIPPED: python3 with torch is not here", () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, "final.safetensors"), safetensorsBytes({ metadata: { step: "3" }, tensors: arrays }));
+    const model = "torch.nn.Sequential(torch.nn.Linear(3, 2, bias=False), torch.nn.ReLU(), torch.nn.Linear(2, 1, bias=False))";
+    const text = `import json, struct, torch\nmodel = ${model}\n${wayBack}\nprint(json.dumps([w.flatten().tolist() for w in model.parameters()]))`;
+    const taken: unknown = JSON.parse(execFileSync(python!, ["-c", text], { cwd, encoding: "utf8" }));
+    expect(taken).toEqual([[...arrays.layer1.values], [...arrays.layer2.values]]);
   });
 });

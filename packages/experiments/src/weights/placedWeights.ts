@@ -30,7 +30,8 @@ export interface PlacedWeights {
  * @param network  its layout has the blocks
  * @param tensors  arrays by name; not modified
  * @returns the weights, a copy, and where they came from
- * @throws DataError  naming the array or the block: one too few or too many, another shape, names that leave open which is which, numbers that are not finite
+ * @throws DataError  naming the array or the block: one too few or too many, another shape, a bias in the place of a weight or a weight in that of a bias, names
+ *   that leave open which is which, numbers that are not finite
  */
 export function placedWeights(path: string, network: Network, tensors: ReadonlyMap<string, Tensor>): PlacedWeights {
   const { blocks, totalCount } = network.layout;
@@ -40,6 +41,7 @@ export function placedWeights(path: string, network: Network, tensors: ReadonlyM
   const places = blocks.map((block, k) => {
     const tensor = names[k]!;
     const { shape, values } = tensors.get(tensor)!;
+    requireKind(path, block, tensor, names);
     requireFit(path, block, tensor, shape);
     const bad = values.findIndex((value) => !Number.isFinite(value));
     if (bad >= 0) {
@@ -71,7 +73,9 @@ function namesFor(path: string, blocks: readonly Block[], tensors: ReadonlyMap<s
     return own;
   }
   if (given.length !== blocks.length) {
-    const what = `holds ${counted(given.length, "array")}, the network has ${counted(blocks.length, "block")}`;
+    const hasUnplaced = given.some((name) => kindOf(name) === "bias") && !blocks.some(isBias);
+    const why = hasUnplaced ? ', none of them a bias: train with bias=False, or name "layers" that have "bias": true' : "";
+    const what = `holds ${counted(given.length, "array")}, the network has ${counted(blocks.length, "block")}${why}`;
     refuseNames(path, what, blocks, tensors);
   }
   return areNumbered(given) ? given.sort(byNumbers) : byShapes(path, blocks, tensors);
@@ -130,6 +134,29 @@ function fits({ outputs, inputs }: Block, shape: readonly number[]): boolean {
   if (first === undefined) return false;
   if (rest.length === 0) return first === outputs * inputs && (outputs === 1 || inputs === 1);
   return first === outputs && rest.reduce((product, length) => product * length, 1) === inputs;
+}
+
+/** What an array is by the end of its name, where that says it. */
+const kindOf = (name: string): string | undefined => /(?:^|[._])(weight|bias)$/.exec(name)?.[1];
+
+const isBias = ({ name, inputs }: Block): boolean => inputs === 1 && name.startsWith("bias");
+
+/** @throws DataError  if an array that is called a bias stands where a weight does, or a weight where a bias does */
+function requireKind(path: string, block: Block, tensor: string, tensors: readonly string[]): void {
+  const kind = kindOf(tensor);
+  const wanted = isBias(block);
+  if (kind === undefined || (kind === "bias") === wanted) return;
+  const { name, outputs, inputs } = block;
+  throw DataError.at(
+    path,
+    `the array "${tensor}" would be the block ${name} (${outputs} x ${inputs}), which is ${wanted ? "a" : "no"} bias`,
+    {
+      value: tensors,
+      hint: wanted
+        ? "the layers of the definition have biases where the trained network has none, or not as many layers"
+        : 'layers have biases where they say "bias": true; an mlp has none, and "layers" end in a layer of scores of their own, without a bias',
+    },
+  );
 }
 
 function requireFit(path: string, block: Block, tensor: string, shape: readonly number[]): void {

@@ -38,10 +38,10 @@ export interface MeasuredRun {
 export function weightFile({ layout }: Network, weights: Float64Array): Uint8Array {
   let next = 0;
   const tensors = Object.fromEntries(
-    layout.blocks.map(({ outputs, inputs }, k) => {
+    layout.blocks.map(({ name, outputs, inputs }, k) => {
       const values = weights.slice(next, next + outputs * inputs);
       next += values.length;
-      return [`${2 * k}.weight`, { shape: [outputs, inputs], values }];
+      return [`${2 * k}.${name.startsWith("bias") ? "bias" : "weight"}`, { shape: [outputs, inputs], values }];
     }),
   );
   return safetensorsBytes({ metadata: {}, tensors });

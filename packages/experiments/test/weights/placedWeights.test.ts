@@ -48,6 +48,16 @@ test("other names are taken by shapes that leave no choice", () => {
   expect(place({ readout: filled(1, 2), body: hidden }).weights[6]).toBe(1); // one row as a vector
 });
 
+test("an array that is called a bias is never taken for weights, nor weights for a bias", () => {
+  const biased = layers({ input: 3, layers: [dense({ units: 2, bias: true }), "relu", dense({ units: 1 }), dense({ units: 1 })] });
+  const arrays = { "fc1.weight": hidden, "fc1.bias": filled(7, 2), "fc2.weight": output, "fc2.bias": filled(9, 1) };
+  expect(() => place(arrays, biased)).toThrow(/"fc2\.bias" would be the block layer3 \(1 x 1\), which is no bias$/);
+  const plain = { "0.weight": hidden, "1.weight": filled(0, 2), "2.weight": output };
+  const first = layers({ input: 3, layers: [dense({ units: 2, bias: true }), "relu", dense({ units: 1 })] });
+  expect(() => place(plain, first)).toThrow(/"1\.weight" would be the block bias1 \(2 x 1\), which is a bias$/);
+  expect(() => place(arrays)).toThrow(/holds 4 arrays, the network has 2 blocks, none of them a bias: train with bias=False/);
+});
+
 const transposed = { hint: expect.stringMatching(/^transpose it/) };
 test.each<[string, Readonly<Record<string, Tensor>>, RegExp, object?]>([
   ["a missing block", { layer1: hidden }, /holds no array "layer2", a block of the network/],
