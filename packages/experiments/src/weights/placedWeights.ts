@@ -136,7 +136,7 @@ function fits({ outputs, inputs }: Block, shape: readonly number[]): boolean {
   return first === outputs && rest.reduce((product, length) => product * length, 1) === inputs;
 }
 
-/** What an array is by the end of its name, where that says it. */
+/** The kind of an array by the end of its name, where that says it. */
 const kindOf = (name: string): string | undefined => /(?:^|[._])(weight|bias)$/.exec(name)?.[1];
 
 const isBias = ({ name, inputs }: Block): boolean => inputs === 1 && name.startsWith("bias");
