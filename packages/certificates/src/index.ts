@@ -30,5 +30,4 @@ export type { NegativeMargin } from "./oracle/negativeMargin.js";
 export type { Uniqueness } from "./oracle/uniqueness.js";
 export type { Rest } from "./solver/proposal.js";
 export { type Bracket, type CombinationOptions, smallestCombination } from "./solver/smallestCombination.js";
-export type { NamedSolver } from "./solver/solvers.js";
 export type { NetworkPoint } from "./tangent/tangentProblem.js";

@@ -1,7 +1,7 @@
 import type { Atoms } from "../atoms/atoms.js";
 import type { BoundedNorm } from "../bound/boundedNorm.js";
 import { combinationOf, marginOf } from "../bound/plainBounds.js";
-import { type Bracket, breathing, type CombinationOptions, smallestCombination } from "../solver/smallestCombination.js";
+import { type Bracket, breathing, type CombinationOptions, combinationBy } from "../solver/smallestCombination.js";
 import { type NamedSolver, searchSolverOf } from "../solver/solvers.js";
 import { GradientRows } from "../tangent/gradientRows.js";
 import { completedInEuclidean } from "./completedInEuclidean.js";
@@ -70,7 +70,7 @@ export async function completed({ problem, norm }: CompletedProblem, tolerance: 
     const start = { theta, ...(lambda && { lambda }) };
     const atoms = rows.atoms();
     const limits = { tolerance: reached, start, ...(options.signal && { signal: options.signal }) };
-    const bracket = await (reached > finest && !isAll ? sketched : smallestCombination)(atoms, norm, limits, solver);
+    const bracket = await (reached > finest && !isAll ? sketched : combinationBy)(solver, atoms, norm, limits);
     theta = bracket.theta;
     const found = (direction: Float64Array): Proposal => ({
       direction,
@@ -107,15 +107,15 @@ function withoutIdle(rows: GradientRows, atoms: Atoms, { theta, lambda }: Pick<B
 
 /** The combination as the solver proposes it, with its bounds in plain arithmetic; as it is proven where that gives no direction. */
 async function sketched(
+  solver: NamedSolver,
   atoms: Atoms,
   norm: BoundedNorm,
   options: CombinationOptions & Pick<Required<CombinationOptions>, "tolerance" | "start">,
-  solver: NamedSolver,
 ): Promise<Pick<Bracket, "theta" | "lambda" | "lower" | "upper">> {
   const { propose, iterations } = solver;
   const { theta, lambda } = await propose({ ...options, atoms, norm, iterations, breathe: breathing(options.signal) });
   const lower = marginOf(atoms, norm, theta);
-  if (!(lower > 0)) return smallestCombination(atoms, norm, options, solver);
+  if (!(lower > 0)) return combinationBy(solver, atoms, norm, options);
   const [length, total] = [norm.value(theta), lambda.reduce((sum, value) => sum + value, 0)];
   return {
     theta: theta.map((value) => value / length),

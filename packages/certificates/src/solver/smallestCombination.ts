@@ -56,17 +56,21 @@ export interface CombinationOptions {
  * @param atoms    the rows
  * @param norm     the norm, bound to vectors of the rows' length
  * @param options  tolerance, start and limits
- * @param solver   proposes. Default: that of the norm
  * @returns the bracket
  * @throws DimensionError   if norm or start are of other lengths
  * @throws DefinitionError  if limits are none, a start is not finite, a row is not, or is out of the range in which bounds can be computed
  */
-export async function smallestCombination(
-  atoms: Atoms,
-  norm: BoundedNorm,
-  options: CombinationOptions = {},
-  solver: NamedSolver = solverOf(norm),
-): Promise<Bracket> {
+export function smallestCombination(atoms: Atoms, norm: BoundedNorm, options: CombinationOptions = {}): Promise<Bracket> {
+  return combinationBy(solverOf(norm), atoms, norm, options);
+}
+
+/**
+ * The smallest combination, as a solver other than the norm's own proposes it.
+ *
+ * @param solver  proposes
+ * @throws as `smallestCombination`, which says what the other parameters are
+ */
+export async function combinationBy(solver: NamedSolver, atoms: Atoms, norm: BoundedNorm, options: CombinationOptions): Promise<Bracket> {
   const { tolerance = solver.tolerance, iterations = solver.iterations, start = {}, signal } = options;
   requireLimits(tolerance, iterations);
   requireLength("norm", norm.size, atoms.size);

@@ -2,7 +2,7 @@ import { normFromText } from "@steepest/core";
 import { expect, test } from "vitest";
 import { matrixAtoms } from "../../src/atoms/matrixAtoms.js";
 import { boundedNorm } from "../../src/bound/boundedNorm.js";
-import { smallestCombination } from "../../src/solver/smallestCombination.js";
+import { combinationBy, smallestCombination } from "../../src/solver/smallestCombination.js";
 import { searchSolverOf, solverOf } from "../../src/solver/solvers.js";
 import { kernels } from "../support/kernels.js";
 
@@ -14,7 +14,7 @@ test("long rows in linf are searched by proximal points, whose bounds meet those
   const [atoms, norm] = [matrixAtoms(rows, size), bounded("linf", size)];
   const solver = searchSolverOf(norm);
   expect(solver.name).toBe("proximal points");
-  const searched = await smallestCombination(atoms, norm, {}, solver);
+  const searched = await combinationBy(solver, atoms, norm, {});
   const exact = await smallestCombination(atoms, norm, { tolerance: 1e-6 });
   expect(searched.closed && exact.closed).toBe(true);
   expect(searched.lower).toBeLessThanOrEqual(exact.upper);
