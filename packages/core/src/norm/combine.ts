@@ -7,7 +7,12 @@ import { upward } from "../number/upward.js";
 import { recorded } from "../recipe/recipe.js";
 import { boundByCones } from "./boundByCones.js";
 import { bindNorm, normScratch } from "./boundNorm.js";
-import { derivativeOnEuclideanCombination, derivativeOnMaxBall, derivativeOnSumBall, type WeightedPart } from "./combinedDerivative.js";
+import {
+  derivativeOnEuclideanCombination,
+  derivativeOnMaxBall,
+  derivativeOnSumBall,
+  type WeightedPart as Part,
+} from "./combinedDerivative.js";
 import type { ConeProgram } from "./cones.js";
 import { dualPair } from "./dualPair.js";
 import { comparableScale } from "./euclidean.js";
@@ -17,8 +22,6 @@ import { joined } from "./rankOne.js";
 import { bracketBelow, bracketOf, rootOf } from "./rootOf.js";
 
 type Rule = "max" | "sum" | "l2";
-
-type Part = WeightedPart;
 
 const dualRule: Readonly<Record<Rule, Rule>> = { max: "sum", sum: "max", l2: "l2" };
 
@@ -100,19 +103,12 @@ function make(rule: Rule, norms: readonly Norm[], weights: readonly number[]): O
       boundLinearly: (program: PolytopeProgram, entries: readonly ScaledEntry[], shape: NormShape, limit: Limit) => {
         if (!norms.every((norm) => norm.boundLinearly)) return false;
         const within = linearRules[rule]!(program, weights, limit);
-        return norms.every((norm, i) => {
-          const { offset, rows, columns } = shape.blocks[i]!;
-          const own = entries.slice(offset, offset + rows * columns);
-          return norm.boundLinearly?.(program, own, blockShape(shape, i), within[i]!) ?? false;
-        });
+        return norms.every((norm, i) => norm.boundLinearly!(program, blockEntries(entries, shape, i), blockShape(shape, i), within[i]!));
       },
     }),
     boundByCones: (program, entries, shape, limit) => {
       const within = limitsOfParts[rule](program, weights, limit);
-      return norms.every((norm, i) => {
-        const { offset, rows, columns } = shape.blocks[i]!;
-        return boundByCones(norm, program, entries.slice(offset, offset + rows * columns), blockShape(shape, i), within[i]!);
-      });
+      return norms.every((norm, i) => boundByCones(norm, program, blockEntries(entries, shape, i), blockShape(shape, i), within[i]!));
     },
     bind: (kernels, shape, region) => {
       checkBlocks(shape.blocks.length);
@@ -122,31 +118,36 @@ function make(rule: Rule, norms: readonly Norm[], weights: readonly number[]): O
         const own = blockShape(shape, i);
         return { norm: bindNorm(kernels, norm, own, inner), weight: weights[i]!, offset, length: own.length };
       });
-      const own = functions[rule](kernels, parts);
-      // subnormal norms are too coarse to weigh, add and compare: those of 2ᵏ x are not
-      const lift = (x: Span): { readonly x: Span; readonly scale: number } => {
-        const scale = comparableScale(kernels, x);
-        if (scale === 1) return { x, scale };
-        kernels.scale(x.ptr, lifted.ptr, x.length, scale);
-        return { x: lifted, scale };
-      };
-      return {
-        ...own,
-        ...upperBoundOf(rule, parts),
-        norm: (x) => {
-          const value = own.norm(x);
-          if (!(value < 2 ** -900)) return value;
-          const { x: comparable, scale } = lift(x);
-          return scale === 1 ? value : own.norm(comparable) / scale;
-        },
-        lmo: (g, out) => own.lmo(lift(g).x, out),
-        projectionDerivative: (x, radius) => {
-          if (rule === "max") return derivativeOnMaxBall(parts, x, radius);
-          if (own.norm(x) <= radius) return (z, out) => out.set(z);
-          own.projectBall(x, lifted, radius);
-          return (rule === "sum" ? derivativeOnSumBall : derivativeOnEuclideanCombination)({ kernels, parts, x, projection: lifted });
-        },
-      };
+      return boundTo(kernels, rule, parts, lifted);
+    },
+  };
+}
+
+/** The functions of a combination of bound parts; `lifted` is memory of theirs for one vector. */
+function boundTo(kernels: Kernels, rule: Rule, parts: readonly Part[], lifted: Span): NormFunctions {
+  const own = functions[rule](kernels, parts);
+  // subnormal norms are too coarse to weigh, add and compare: those of 2ᵏ x are not
+  const lift = (x: Span): { readonly x: Span; readonly scale: number } => {
+    const scale = comparableScale(kernels, x);
+    if (scale === 1) return { x, scale };
+    kernels.scale(x.ptr, lifted.ptr, x.length, scale);
+    return { x: lifted, scale };
+  };
+  return {
+    ...own,
+    ...upperBoundOf(rule, parts),
+    norm: (x) => {
+      const value = own.norm(x);
+      if (!(value < 2 ** -900)) return value;
+      const { x: comparable, scale } = lift(x);
+      return scale === 1 ? value : own.norm(comparable) / scale;
+    },
+    lmo: (g, out) => own.lmo(lift(g).x, out),
+    projectionDerivative: (x, radius) => {
+      if (rule === "max") return derivativeOnMaxBall(parts, x, radius);
+      if (own.norm(x) <= radius) return (z, out) => out.set(z);
+      own.projectBall(x, lifted, radius);
+      return (rule === "sum" ? derivativeOnSumBall : derivativeOnEuclideanCombination)({ kernels, parts, x, projection: lifted });
     },
   };
 }
@@ -191,6 +192,12 @@ function pieces(norms: readonly Norm[], shape: NormShape): Scratch<{ lifted: num
 function blockShape({ blocks }: NormShape, i: number): NormShape {
   const { rows, columns } = blocks[i] ?? { rows: 0, columns: 0 };
   return { length: rows * columns, blocks: [{ offset: 0, rows, columns }] };
+}
+
+/** The entries of one block. */
+function blockEntries(entries: readonly ScaledEntry[], { blocks }: NormShape, i: number): readonly ScaledEntry[] {
+  const { offset, rows, columns } = blocks[i]!;
+  return entries.slice(offset, offset + rows * columns);
 }
 
 function inside(span: Span, { offset, length }: Part): Span {
