@@ -1,8 +1,9 @@
-import { GrowingModel, type SignedEntry } from "./growingModel.js";
+import type { Atoms } from "../atoms/atoms.js";
+import { type GameAnswer, GrowingModel, type SignedEntry } from "./growingModel.js";
 import { loadHighs } from "./highs.js";
 import { largestOf } from "./largestOf.js";
 import type { Problem, Proposal } from "./proposal.js";
-import { scaledRows } from "./scaledRows.js";
+import { type ScaledRows, scaledRows } from "./scaledRows.js";
 
 /** Columns and rows at the start, and most that a round adds of each. */
 const firstCount = 400;
@@ -23,57 +24,10 @@ export async function programmeByColumns(problem: Problem, weights: Float64Array
   const rows = scaledRows(atoms);
   const zero = rows.scales.indexOf(0);
   if (zero >= 0) return { lambda: unit(count, zero), theta: new Float64Array(size), iterations: 0 };
-  const [rowsWithin, columnsWithin] = [new Set<number>(), new Set<number>()];
-  const [prices, products] = [new Float64Array(size), new Float64Array(count)];
-  const sizeAt = (j: number): number => Math.abs(prices[j]!) / weights[j]!;
-  const marginAt = (k: number): number => products[k]! / rows.scales[k]! / rows.share(k);
-  /** Columns are told apart by entry and sign. */
-  const nameOf = (j: number, sign: number): number => 2 * j + (sign < 0 ? 1 : 0);
-  const signAt = (j: number): 1 | -1 => (prices[j]! < 0 ? -1 : 1);
-
-  atoms.combine(start.lambda ?? new Float64Array(count).fill(1 / count), prices);
-  atoms.times(start.theta ?? prices, products);
   const model = new GrowingModel(await loadHighs(), atoms, rows, weights);
-  const addRows = (chosen: readonly number[]): number => {
-    const added = [...new Set(chosen)].filter((k) => !rowsWithin.has(k));
-    for (const k of added) rowsWithin.add(k);
-    model.addRows(added);
-    return added.length;
-  };
-  const addColumns = (chosen: readonly SignedEntry[]): number => {
-    const added = chosen.filter(({ entry, sign }) => !columnsWithin.has(nameOf(entry, sign)));
-    for (const { entry, sign } of added) columnsWithin.add(nameOf(entry, sign));
-    model.addColumns(added);
-    return added.length;
-  };
-  const priced = (j: number): SignedEntry => ({ entry: j, sign: signAt(j) });
-  /** The rows and columns that an answer violates by more than a share of the margin, added; their number. */
-  const addViolated = (theta: Float64Array, lambda: Float64Array, share: number): number => {
-    atoms.times(theta, products);
-    atoms.combine(lambda, prices);
-    let [least, most] = [Infinity, 0];
-    for (const k of rowsWithin) least = Math.min(least, marginAt(k));
-    for (const name of columnsWithin) if (signAt(name >> 1) === (name & 1 ? -1 : 1)) most = Math.max(most, sizeAt(name >> 1));
-    const lacking = products.map((_, k) => (rowsWithin.has(k) ? 0 : least - Math.abs(least) * share - marginAt(k)));
-    const excess = prices.map((_, j) => (columnsWithin.has(nameOf(j, signAt(j))) ? 0 : sizeAt(j) - most * (1 + share)));
-    return addRows(largestOf(lacking, addedCount)) + addColumns(largestOf(excess, addedCount).map(priced));
-  };
-
   try {
-    const guessed = start.lambda ? largestOf(start.lambda, firstCount) : [];
-    const lowest = [...products.keys()].sort((a, b) => marginAt(a) - marginAt(b) || a - b);
-    addRows([...guessed, ...lowest.slice(0, Math.max(firstCount - guessed.length, addedCount))]);
-    if (start.theta) {
-      const sizes = start.theta.map((value, j) => Math.abs(value) * weights[j]!);
-      addColumns(largestOf(sizes, addedCount).map((j) => ({ entry: j, sign: start.theta![j]! < 0 ? -1 : 1 })));
-    }
-    addColumns(
-      largestOf(
-        prices.map((_, j) => sizeAt(j)),
-        firstCount,
-      ).map(priced),
-    );
-    if (columnsWithin.size === 0) addColumns([priced(0)]);
+    const master = new RestrictedMaster(atoms, rows, weights, model);
+    master.begin(start);
     let [theta, lambda]: [Float64Array, Float64Array] = [new Float64Array(size), unit(count, 0)];
     let rounds = 0;
     while (rounds < iterations) {
@@ -81,15 +35,100 @@ export async function programmeByColumns(problem: Problem, weights: Float64Array
       const answer = model.solve();
       await breathe();
       const rough = model.rough(answer);
-      if (addViolated(rough.theta, rough.lambda, coarse) > 0) continue;
+      if (master.addViolated(rough, coarse) > 0) continue;
       // it is worth to be made exact
       ({ theta, lambda } = model.exact(answer) ?? rough);
-      if (addViolated(theta, lambda, tolerance / 4) === 0) break;
+      if (master.addViolated({ theta, lambda }, tolerance / 4) === 0) break;
     }
     return { lambda, theta, iterations: rounds };
   } finally {
     model.dispose();
   }
+}
+
+/** The programme over some rows and some columns, which are told apart by entry and sign, and what an answer of it says of all others. */
+class RestrictedMaster {
+  readonly #atoms: Atoms;
+  readonly #rows: ScaledRows;
+  readonly #weights: Float64Array;
+  readonly #model: GrowingModel;
+  readonly #rowsWithin = new Set<number>();
+  readonly #columnsWithin = new Set<number>();
+  /** Σ λₖ Zₖ and ⟨Zₖ, θ⟩ of the last answer. */
+  readonly #prices: Float64Array;
+  readonly #products: Float64Array;
+
+  constructor(atoms: Atoms, rows: ScaledRows, weights: Float64Array, model: GrowingModel) {
+    [this.#atoms, this.#rows, this.#weights, this.#model] = [atoms, rows, weights, model];
+    [this.#prices, this.#products] = [new Float64Array(atoms.size), new Float64Array(atoms.count)];
+  }
+
+  /** Adds the rows and columns that matter most at a start. */
+  begin({ theta, lambda }: Problem["start"]): void {
+    const [atoms, prices, products] = [this.#atoms, this.#prices, this.#products];
+    atoms.combine(lambda ?? new Float64Array(atoms.count).fill(1 / atoms.count), prices);
+    atoms.times(theta ?? prices, products);
+    const guessed = lambda ? largestOf(lambda, firstCount) : [];
+    const lowest = [...products.keys()].sort((a, b) => this.#marginAt(a) - this.#marginAt(b) || a - b);
+    this.#addRows([...guessed, ...lowest.slice(0, Math.max(firstCount - guessed.length, addedCount))]);
+    if (theta) {
+      const sizes = theta.map((value, j) => Math.abs(value) * this.#weights[j]!);
+      this.#addColumns(largestOf(sizes, addedCount).map((j) => ({ entry: j, sign: theta[j]! < 0 ? -1 : 1 })));
+    }
+    const sizes = prices.map((_, j) => this.#sizeAt(j));
+    this.#addColumns(largestOf(sizes, firstCount).map((j) => this.#priced(j)));
+    if (this.#columnsWithin.size === 0) this.#addColumns([this.#priced(0)]);
+  }
+
+  /** Adds the rows and columns that an answer violates by more than a share of the margin; returns their number. */
+  addViolated({ theta, lambda }: GameAnswer, share: number): number {
+    const [rows, columns, prices, products] = [this.#rowsWithin, this.#columnsWithin, this.#prices, this.#products];
+    this.#atoms.times(theta, products);
+    this.#atoms.combine(lambda, prices);
+    let [least, most] = [Infinity, 0];
+    for (const k of rows) least = Math.min(least, this.#marginAt(k));
+    for (const name of columns) if (this.#signAt(name >> 1) === (name & 1 ? -1 : 1)) most = Math.max(most, this.#sizeAt(name >> 1));
+    const lacking = products.map((_, k) => (rows.has(k) ? 0 : least - Math.abs(least) * share - this.#marginAt(k)));
+    const excess = prices.map((_, j) => (columns.has(nameOf(this.#priced(j))) ? 0 : this.#sizeAt(j) - most * (1 + share)));
+    return this.#addRows(largestOf(lacking, addedCount)) + this.#addColumns(largestOf(excess, addedCount).map((j) => this.#priced(j)));
+  }
+
+  #addRows(chosen: readonly number[]): number {
+    const added = [...new Set(chosen)].filter((k) => !this.#rowsWithin.has(k));
+    for (const k of added) this.#rowsWithin.add(k);
+    this.#model.addRows(added);
+    return added.length;
+  }
+
+  #addColumns(chosen: readonly SignedEntry[]): number {
+    const added = chosen.filter((column) => !this.#columnsWithin.has(nameOf(column)));
+    for (const column of added) this.#columnsWithin.add(nameOf(column));
+    this.#model.addColumns(added);
+    return added.length;
+  }
+
+  /** |Σ λₖ Zₖⱼ| / wⱼ. */
+  #sizeAt(j: number): number {
+    return Math.abs(this.#prices[j]!) / this.#weights[j]!;
+  }
+
+  #marginAt(k: number): number {
+    return this.#products[k]! / this.#rows.scales[k]! / this.#rows.share(k);
+  }
+
+  #signAt(j: number): 1 | -1 {
+    return this.#prices[j]! < 0 ? -1 : 1;
+  }
+
+  /** The column of an entry with the sign of its price. */
+  #priced(j: number): SignedEntry {
+    return { entry: j, sign: this.#signAt(j) };
+  }
+}
+
+/** A number of its own for every column. */
+function nameOf({ entry, sign }: SignedEntry): number {
+  return 2 * entry + (sign < 0 ? 1 : 0);
 }
 
 function unit(length: number, place: number): Float64Array {
