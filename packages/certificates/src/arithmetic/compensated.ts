@@ -1,6 +1,5 @@
 import { above } from "./outward.js";
-
-const splitter = 134217729; // 2^27 + 1
+import { productError, splitter } from "./productError.js";
 
 /** A result, and a number >= its distance from the exact one. */
 export interface Enclosed {
@@ -25,12 +24,9 @@ export function accumulate(x: Float64Array, y: Float64Array, low?: Float64Array)
   for (let j = 0; j < x.length; j++) {
     const [a, b] = [x[j]!, y[j]!];
     const product = a * b;
-    const [sa, sb] = [splitter * a, splitter * b];
-    const [ah, bh] = [sa - (sa - a), sb - (sb - b)];
-    const [al, bl] = [a - ah, b - bh];
     const sum = high + product;
     const back = sum - high;
-    rest += al * bl - (product - ah * bh - al * bh - ah * bl) + (high - (sum - back) + (product - back));
+    rest += productError(a, b, product) + (high - (sum - back) + (product - back));
     high = sum;
     size += Math.abs(product);
   }

@@ -1,3 +1,5 @@
+import { productError } from "./productError.js";
+
 /**
  * A number in twice the precision of doubles, high + low with |low| at most half a unit in the last place of high.
  *
@@ -9,8 +11,6 @@ export interface Doubled {
   readonly low: number;
 }
 
-const splitter = 134217729; // 2^27 + 1
-
 /** The number x. */
 export function doubled(x: number): Doubled {
   return { high: x, low: 0 };
@@ -20,14 +20,6 @@ export function doubled(x: number): Doubled {
 export function renormalized(high: number, low: number): Doubled {
   const sum = high + low;
   return { high: sum, low: low - (sum - high) };
-}
-
-/** The rounding error of a product, a b - product. */
-function remainder(a: number, b: number, product: number): number {
-  const [sa, sb] = [splitter * a, splitter * b];
-  const [ah, bh] = [sa - (sa - a), sb - (sb - b)];
-  const [al, bl] = [a - ah, b - bh];
-  return al * bl - (product - ah * bh - al * bh - ah * bl);
 }
 
 export function sum(a: Doubled, b: Doubled): Doubled {
@@ -49,13 +41,13 @@ export function negative(a: Doubled): Doubled {
 
 export function product(a: Doubled, b: Doubled): Doubled {
   const high = a.high * b.high;
-  return renormalized(high, remainder(a.high, b.high, high) + (a.high * b.low + a.low * b.high));
+  return renormalized(high, productError(a.high, b.high, high) + (a.high * b.low + a.low * b.high));
 }
 
 /** a times a double. */
 export function scaled(a: Doubled, factor: number): Doubled {
   const high = a.high * factor;
-  return renormalized(high, remainder(a.high, factor, high) + a.low * factor);
+  return renormalized(high, productError(a.high, factor, high) + a.low * factor);
 }
 
 export function quotient(a: Doubled, b: Doubled): Doubled {

@@ -1,4 +1,5 @@
-import type { Doubled } from "./doubled.js";
+import { type Doubled, renormalized } from "./doubled.js";
+import { productError } from "./productError.js";
 
 /** Numbers in twice the precision of doubles, (high + low)ⱼ. */
 export class DoubledVector {
@@ -60,14 +61,9 @@ export class DoubledVector {
   }
 }
 
-const splitter = 134217729; // 2^27 + 1
-
 function timesDouble(high: number, low: number, factor: number): Doubled {
   const product = high * factor;
-  const [sa, sb] = [splitter * high, splitter * factor];
-  const [ah, bh] = [sa - (sa - high), sb - (sb - factor)];
-  const [al, bl] = [high - ah, factor - bh];
-  return { high: product, low: al * bl - (product - ah * bh - al * bh - ah * bl) + low * factor };
+  return { high: product, low: productError(high, factor, product) + low * factor };
 }
 
 /**
@@ -80,14 +76,10 @@ export function doubledProduct(a: DoubledVector, b: DoubledVector, length: numbe
   for (let j = 0; j < length; j++) {
     const [x, y] = [aHigh[j]!, bHigh[j]!];
     const product = x * y;
-    const [sx, sy] = [splitter * x, splitter * y];
-    const [xh, yh] = [sx - (sx - x), sy - (sy - y)];
-    const [xl, yl] = [x - xh, y - yh];
     const sum = high + product;
     const back = sum - high;
-    rest += xl * yl - (product - xh * yh - xl * yh - xh * yl) + (high - (sum - back) + (product - back)) + (x * bLow[j]! + aLow[j]! * y);
+    rest += productError(x, y, product) + (high - (sum - back) + (product - back)) + (x * bLow[j]! + aLow[j]! * y);
     high = sum;
   }
-  const total = high + rest;
-  return { high: total, low: rest - (total - high) };
+  return renormalized(high, rest);
 }
