@@ -23,7 +23,7 @@ export interface CertifyOptions extends NetworkPoint {
   readonly sampleWeights?: ArrayLike<number>;
   /** The share of the sum of |products| up to which the input of a kinked activation counts as 0 in the second entry; 0: no second entry. Default 0.01. */
   readonly kinks?: number;
-  /** The relative distance of the bounds of κ at which the search ends. Default 1e-6, and 1e-9 where the norm's solver reaches it. */
+  /** The relative distance of the bounds of κ at which the search ends. Default 1e-6, and 1e-9 where the solver of the search in this norm, at this size, reaches it. */
   readonly tolerance?: number;
   readonly signal?: AbortSignal;
 }
