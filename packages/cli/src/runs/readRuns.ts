@@ -29,7 +29,8 @@ function runFoldersAt(path: string, levels: number): string[] {
 
 /**
  * The runs in folders: of one run, of a study, or of studies. Each is read once. Runs of one arm that differ in more than their seed are told apart by the
- * members of their definitions that differ. Of a study, a run that another one continues is left out: the longer one has its rows.
+ * members of their definitions that differ. Of a study, a run that another one continues is left out: the longer one has its rows, but for
+ * the last one where that is only that of its end.
  *
  * @throws DataError     if a folder holds no run, or a complete one that was changed
  * @throws StorageError  if it cannot be read
@@ -57,7 +58,10 @@ export function readRuns(targets: readonly string[]): readonly RunOfMany[] {
 }
 
 /** The study, arm and seed of a run. */
-const familyOf = ({ path, name }: ReadRun): string => join(dirname(resolve(path)), name.replace(/-[^-]*$/, ""));
+function familyOf({ path, name }: ReadRun): string {
+  const parsed = parseRunName(name);
+  return join(dirname(resolve(path)), parsed ? `${parsed.arm}-s${parsed.seed}` : name);
+}
 
 const isSameRow = (one: Row, other: Row): boolean =>
   Object.keys(one).length === Object.keys(other).length && Object.entries(one).every(([name, value]) => Object.is(value, other[name]));
