@@ -11,6 +11,7 @@ import {
 } from "@steepest/experiments";
 import { readWeights } from "@steepest/formats";
 import { requireShipped } from "../paper/mnistSubset.js";
+import { hardLimits } from "../setup/limits.js";
 import { Arm } from "./arm.js";
 import type { ArmNews, MeasuredWeights, Plane, ShownSamples } from "./message.js";
 import { gridSizeFor, planeAround } from "./scoreGrid.js";
@@ -22,9 +23,6 @@ interface Measured {
   readonly network: Network;
   readonly host: DatasetHost;
 }
-
-/** Most bytes that a file of weights unpacks to, more than any network of the page has. */
-const mostWeightBytes = 2 ** 28;
 
 /** All arms of a race on the same data; the arm furthest behind goes first, so that between two steps all stand at the same one. */
 export class Race {
@@ -63,7 +61,7 @@ export class Race {
   /** Measures weights of the network of the race on its data. @throws DataError  if they are none */
   async measured(name: string, bytes: Uint8Array): Promise<MeasuredWeights> {
     const { run, train, network, host } = this.#of;
-    const { tensors } = await readWeights(name, bytes, mostWeightBytes);
+    const { tensors } = await readWeights(name, bytes, hardLimits.weightBytes);
     const { weights, places } = placedWeights(name, network, tensors);
     return { name, places, readings: measureWeights({ run, data: { train, test: undefined }, weights }, host) };
   }

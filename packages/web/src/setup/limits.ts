@@ -11,4 +11,6 @@ export const hardLimits = {
   teacherWidth: 4096,
   /** Largest dropped table: 5000 images of 28 x 28 doubles fit as an array of NumPy, and 5000 samples of some 320 random doubles as CSV. */
   fileBytes: 32e6,
+  /** Bytes that the weights of a file may unpack to, and that its numbers may take: more than any network of the page has. */
+  weightBytes: 2 ** 28,
 } as const;

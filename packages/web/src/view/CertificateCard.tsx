@@ -7,6 +7,7 @@ import type { Laboratory } from "../lab/laboratory.js";
 import { armId, normName } from "../setup/definition.js";
 import { drawBoundary } from "./boundary.js";
 import { certificateRows, entryNote, sampleMultipliers, shortBound } from "./certificateRows.js";
+import { NumberList } from "./NumberList.js";
 import { countText } from "./numberText.js";
 import { drawMargins } from "./pictures.js";
 import { Swatch } from "./Swatch.js";
@@ -62,16 +63,7 @@ function Entry({ entry, title }: { readonly entry: CertificateEntry; readonly ti
   return (
     <>
       <p class="picture-title">{title}</p>
-      <dl class="numbers">
-        {certificateRows(entry).map(([id, label, value]) => (
-          <div key={label}>
-            <dt>
-              <What id={id}>{label}</What>
-            </dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <NumberList rows={certificateRows(entry)} />
       {note && <p class="help">{note}</p>}
     </>
   );

@@ -2,7 +2,6 @@ import { signal } from "@preact/signals";
 import { isSteepestError } from "@steepest/core";
 import { type DatasetDefinition, isGiven } from "@steepest/experiments";
 import type { VNode } from "preact";
-import { useId } from "preact/hooks";
 import { mostSize, sizeProblem } from "../data/fileSize.js";
 import { readTableFile } from "../data/readTable.js";
 import type { Problem } from "../engine/message.js";
@@ -15,6 +14,7 @@ import { changeFault } from "../setup/setupFault.js";
 import { DataDownload } from "./DataDownload.js";
 import { DrawBoard } from "./DrawBoard.js";
 import { ChoiceField, NumberField } from "./Field.js";
+import { FileField } from "./FileField.js";
 
 type Kind = DatasetDefinition["kind"] | "dropped";
 
@@ -117,29 +117,13 @@ function Numbers({ lab, data, onChange }: DrawnProps): VNode {
   );
 }
 
+const tableHelp =
+  "Choose a table, or drop one anywhere on the page: CSV, NumPy (.npy, .npz) or Parquet, the label in the last column or in the one whose heading says so. Until then the race of before stands.";
+
 function TableField({ lab }: { readonly lab: Laboratory }): VNode {
-  const id = useId();
   const { data } = lab.setup.value;
-  return (
-    <div class="field table">
-      <label for={id}>{data.kind === "dropped" ? `file: ${data.name}` : "file"}</label>
-      {data.kind !== "dropped" && (
-        <p class="help">
-          Choose a table, or drop one anywhere on the page: CSV, NumPy (.npy, .npz) or Parquet, the label in the last column or in the one
-          whose heading says so. Until then the race of before stands.
-        </p>
-      )}
-      {lab.fileRemarks.length > 0 && <p class="help">{lab.fileRemarks.join(" ")}</p>}
-      <input
-        id={id}
-        type="file"
-        onChange={(event) => {
-          const [file] = event.currentTarget.files ?? [];
-          if (file) openFile(lab, file).catch(reportError);
-        }}
-      />
-    </div>
-  );
+  const name = data.kind === "dropped" ? data.name : undefined;
+  return <FileField name={name} help={tableHelp} remarks={lab.fileRemarks} onChoose={(file) => openFile(lab, file)} />;
 }
 
 /** The setup in which a table was asked for; another setup ends the request. */

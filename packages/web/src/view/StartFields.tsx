@@ -2,12 +2,12 @@ import { signal } from "@preact/signals";
 import type { InitLaw } from "@steepest/core";
 import { isGiven } from "@steepest/experiments";
 import type { VNode } from "preact";
-import { useId } from "preact/hooks";
 import type { Laboratory } from "../lab/laboratory.js";
 import { defaultSetup } from "../setup/defaults.js";
 import type { RaceSetup } from "../setup/raceSetup.js";
 import { openWeights } from "./DataControls.js";
 import { ChoiceField } from "./Field.js";
+import { FileField } from "./FileField.js";
 
 type Start = InitLaw["law"] | "given";
 
@@ -17,6 +17,9 @@ const starts: readonly (readonly [Start, string])[] = [
   ["normalFanIn", "normal, scale / √fan-in"],
   ["given", "a file (safetensors, NumPy)"],
 ];
+
+const weightsHelp =
+  "Choose the weights of this network as safetensors or .npz, an array [outputs][inputs] for each layer, as PyTorch has them. Until then the race of before stands.";
 
 /** The setup in which a file was asked for; another setup ends the request. */
 const askedIn = signal<RaceSetup | undefined>(undefined);
@@ -39,31 +42,9 @@ export function StartFields({ lab }: { readonly lab: Laboratory }): VNode {
           if (chosen !== "given") lab.change({ ...setup, init: { law: chosen, scale: scale ?? 1 } });
         }}
       />
-      {start === "given" && <WeightsField lab={lab} />}
-    </>
-  );
-}
-
-function WeightsField({ lab }: { readonly lab: Laboratory }): VNode {
-  const id = useId();
-  const { init } = lab.setup.value;
-  return (
-    <div class="field table">
-      <label for={id}>{isGiven(init) ? `file: ${init.file}` : "file"}</label>
-      {!isGiven(init) && (
-        <p class="help">
-          Choose the weights of this network as safetensors or .npz, an array [outputs][inputs] for each layer, as PyTorch has them. Until
-          then the race of before stands.
-        </p>
+      {start === "given" && (
+        <FileField name={isGiven(init) ? init.file : undefined} help={weightsHelp} onChoose={(file) => openWeights(lab, file)} />
       )}
-      <input
-        id={id}
-        type="file"
-        onChange={(event) => {
-          const [file] = event.currentTarget.files ?? [];
-          if (file) openWeights(lab, file).catch(reportError);
-        }}
-      />
-    </div>
+    </>
   );
 }

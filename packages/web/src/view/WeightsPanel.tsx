@@ -2,7 +2,8 @@ import { symbolOf } from "@steepest/experiments";
 import type { VNode } from "preact";
 import type { ExplanationId } from "../explain/explanations.js";
 import type { Laboratory } from "../lab/laboratory.js";
-import { percentText, riskText, shortNumber } from "./numberText.js";
+import { NumberList } from "./NumberList.js";
+import { type NumberRow, percentText, riskText, shortNumber } from "./numberText.js";
 import { What } from "./What.js";
 
 /** Columns of the table by the names of probes before that of the norm. */
@@ -22,7 +23,7 @@ export function WeightsPanel({ lab }: { readonly lab: Laboratory }): VNode | nul
   if (!weights) return null;
   const { name, places, readings } = weights;
   const { scalars, inNorms } = readings;
-  const rows: readonly (readonly [ExplanationId, string, string])[] = [
+  const rows: readonly NumberRow[] = [
     ["minMargin", "smallest sample margin", shortNumber(scalars.minMargin, digits)],
     ["logRisk", "risk", riskText(scalars.logRisk, digits)],
     ["accuracy", "training accuracy", percentText(scalars.trainAccuracy)],
@@ -36,16 +37,7 @@ export function WeightsPanel({ lab }: { readonly lab: Laboratory }): VNode | nul
         </p>
       </div>
       <article class="card" aria-label={`measured weights of ${name}`}>
-        <dl class="numbers">
-          {rows.map(([id, label, value]) => (
-            <div key={id}>
-              <dt>
-                <What id={id}>{label}</What>
-              </dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <NumberList rows={rows} />
         <div class="wide">
           <table class="readings">
             <thead>

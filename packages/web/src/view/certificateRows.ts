@@ -1,6 +1,5 @@
 import { type CertificateEntry, endsMeet } from "@steepest/certificates";
-import type { ExplanationId } from "../explain/explanations.js";
-import { shortNumber } from "./numberText.js";
+import { type NumberRow, shortNumber } from "./numberText.js";
 
 /** A bound with nine digits, rounded downwards or upwards, so that it remains one. */
 const bound = (value: number, sign: 1 | -1): string => (value + sign * Math.abs(value) * 6e-10).toFixed(9);
@@ -13,7 +12,7 @@ export function shortBound(value: number, sign: 1 | -1): string {
 }
 
 /** The numbers of an entry with their names and explanations. */
-export function certificateRows(entry: CertificateEntry): readonly (readonly [ExplanationId, string, string])[] {
+export function certificateRows(entry: CertificateEntry): readonly NumberRow[] {
   const { kappa, fenchelYoungGap, slackness, support } = entry;
   const samples = new Set(support.map(({ sample }) => sample)).size;
   return [

@@ -1,3 +1,8 @@
+import type { ExplanationId } from "../explain/explanations.js";
+
+/** A number in words, under a name that explains itself. */
+export type NumberRow = readonly [id: ExplanationId, label: string, value: string];
+
 /** A number in three significant digits, or in as many as given, for people. */
 export function shortNumber(value: number | undefined, digits = 3): string {
   if (value === undefined || Number.isNaN(value)) return "–";

@@ -180,7 +180,7 @@ describe.skipIf(chromiumPath === undefined)("the fields of the built page", () =
     const page = await pages.open();
     const set = page.getByLabel("data set");
     await set.selectOption("dropped");
-    await eventually(() => page.locator(".controls .table").textContent()).toContain("Choose a table");
+    await eventually(() => page.locator(".controls .file").textContent()).toContain("Choose a table");
     expect(await field(page, "noise").count()).toBe(0);
     await field(page, "seed").fill("9");
     await eventually(() => set.inputValue()).toBe("moons");
