@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { type CertificateEntry, type Certification, certify, type Polished, polish, weightsText } from "@steepest/certificates";
-import { DataError, DefinitionError, normFromText } from "@steepest/core";
+import { DataError, DefinitionError, isSteepestError, normFromText } from "@steepest/core";
 import { createEngine, type Engine, makeFolder } from "@steepest/node";
 import { Command } from "commander";
 import { type CertifiedAnswer, certifiedNotes } from "../certify/certifiedNotes.js";
@@ -11,6 +11,7 @@ import { weightsPoint } from "../certify/weightsPoint.js";
 import { normIds } from "../completion/names.js";
 import { suggested } from "../completion/suggested.js";
 import { exitCode } from "../exitCode.js";
+import { type Failure, failureOf, failureText } from "../failure.js";
 import { withExamples } from "../help/withExamples.js";
 import { tellHost } from "../host.js";
 import { interruptible } from "../interruption.js";
@@ -64,29 +65,72 @@ export function certifyCommand(): Command {
       const steps = stepsOf(options.polish);
       tellHost("plain");
       const engine = await createEngine();
-      const answers = await interruptible(async (signal) => {
-        const found: Certified[] = [];
+      const { answers, failed } = await interruptible(async (signal) => {
+        const certified: Certified[] = [];
+        const refused: Failed[] = [];
+        const question: Asked = { engine, texts, kinks, steps, out: options.out, signal };
         for (const target of targets) {
-          const point = await pointOf(target, engine, signal);
-          for (const text of texts.length > 0 ? texts : [point.ownNorm ?? "l2"]) {
-            const chosen = normFromText(text, point.modules);
-            const norm = chosen.id;
-            const question = { ...point, norm: chosen, kernels: engine.kernels, kinks, signal };
-            const certification = await certify(question);
-            const polished = steps === undefined || certification.kind === "noMargin" ? undefined : await polish({ ...question, steps });
-            const files = [
-              ...written(point, norm, certification, options.out),
-              ...(polished ? written(polishedPoint(point, norm, polished), norm, polished.certification, options.out) : []),
-            ];
-            found.push({ point, norm, certification, files, ...(polished && { polished }) });
+          try {
+            for await (const answer of certifiedAt(target, question)) certified.push(answer);
+          } catch (error) {
+            if (targets.length === 1 || signal.aborted || !isSteepestError(error)) throw error;
+            refused.push({ target, failure: failureOf(error) });
           }
         }
-        return found;
+        return { answers: certified, failed: refused };
       });
-      if (options.json) printJson(answers.map(asJson));
-      else process.stdout.write(`${answersText(answers)}\n`);
-      process.exitCode = answers.every(({ certification }) => certification.kind === "certified") ? exitCode.done : exitCode.claimFailed;
+      if (options.json) printJson([...answers.map(asJson), ...failed.map(failedJson)]);
+      else if (answers.length > 0) process.stdout.write(`${answersText(answers)}\n`);
+      process.stderr.write(failed.map(failedText).join(""));
+      const isCertified = answers.every(({ certification }) => certification.kind === "certified");
+      process.exitCode = failed[0]?.failure.exitCode ?? (isCertified ? exitCode.done : exitCode.claimFailed);
     });
+}
+
+/** The question that is asked of every target. */
+interface Asked {
+  readonly engine: Engine;
+  /** Norms; none: that of the run. */
+  readonly texts: readonly string[];
+  readonly kinks: number;
+  readonly steps: number | undefined;
+  readonly out: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** A target that was refused, beside others. */
+interface Failed {
+  readonly target: string;
+  readonly failure: Failure;
+}
+
+/** The certificates of a target, in every norm that is asked for. Files are written as they are found. */
+async function* certifiedAt(target: string, { engine, texts, kinks, steps, out, signal }: Asked): AsyncGenerator<Certified> {
+  const point = await pointOf(target, engine, signal);
+  for (const text of texts.length > 0 ? texts : [point.ownNorm ?? "l2"]) {
+    const chosen = normFromText(text, point.modules);
+    const norm = chosen.id;
+    const question = { ...point, norm: chosen, kernels: engine.kernels, kinks, signal };
+    const certification = await certify(question);
+    const polished = steps === undefined || certification.kind === "noMargin" ? undefined : await polish({ ...question, steps });
+    const files = [
+      ...written(point, norm, certification, out),
+      ...(polished ? written(polishedPoint(point, norm, polished), norm, polished.certification, out) : []),
+    ];
+    yield { point, norm, certification, files, ...(polished && { polished }) };
+  }
+}
+
+const failedJson = ({ target, failure: { code, exitCode: exit, problems } }: Failed): unknown => ({
+  target,
+  kind: "failed",
+  error: { code, exitCode: exit, problems },
+});
+
+/** The text of a refusal, which names the target if its message does not. */
+function failedText({ target, failure }: Failed): string {
+  const named = (message: string): string => (message.startsWith(target) ? message : `${target}: ${message}`);
+  return failureText({ ...failure, problems: failure.problems.map((problem) => ({ ...problem, message: named(problem.message) })) });
 }
 
 async function pointOf(target: string, engine: Engine, signal: AbortSignal): Promise<CertifiedPoint> {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { canonicalJson, DataError } from "@steepest/core";
 import { parseRunName } from "@steepest/core/internal";
+import { isBeginningOf, type Row } from "@steepest/experiments";
 import { changedMembers } from "./difference.js";
 import { isFolder, type ReadRun, readRun } from "./readRun.js";
 
@@ -28,12 +29,14 @@ function runFoldersAt(path: string, levels: number): string[] {
 
 /**
  * The runs in folders: of one run, of a study, or of studies. Each is read once. Runs of one arm that differ in more than their seed are told apart by the
- * members of their definitions that differ.
+ * members of their definitions that differ. Of a study, a run that another one continues is left out: the longer one has its rows, but for
+ * the last one where that is only that of its end.
  *
  * @throws DataError     if a folder holds no run, or a complete one that was changed
  * @throws StorageError  if it cannot be read
  */
 export function readRuns(targets: readonly string[]): readonly RunOfMany[] {
+  const asked = new Set(targets.map((target) => resolve(target)));
   const paths = targets.flatMap((target) => {
     const found = existsSync(target) ? runFoldersAt(target, mostLevels) : [];
     if (found.length === 0) {
@@ -44,7 +47,33 @@ export function readRuns(targets: readonly string[]): readonly RunOfMany[] {
     return found;
   });
   const unique = [...new Map(paths.map((path) => [resolve(path), path])).values()];
-  return named(unique.map(readRun));
+  const runs = unique.map(readRun);
+  const families = new Map<string, ReadRun[]>();
+  for (const run of runs) families.set(familyOf(run), [...(families.get(familyOf(run)) ?? []), run]);
+  return named(
+    runs.filter(
+      (run) => asked.has(resolve(run.path)) || !families.get(familyOf(run))!.some((other) => other !== run && continues(other, run)),
+    ),
+  );
+}
+
+/** The study, arm and seed of a run. */
+function familyOf({ path, name }: ReadRun): string {
+  const parsed = parseRunName(name);
+  return join(dirname(resolve(path)), parsed ? `${parsed.arm}-s${parsed.seed}` : name);
+}
+
+const isSameRow = (one: Row, other: Row): boolean =>
+  Object.keys(one).length === Object.keys(other).length && Object.entries(one).every(([name, value]) => Object.is(value, other[name]));
+
+/** True if a run is another one with a later stop: of the same definition else, with rows that are the other's but for the row at its end. */
+function continues(later: ReadRun, earlier: ReadRun): boolean {
+  const rows = earlier.rows.slice(0, -1);
+  return (
+    later.rows.length >= earlier.rows.length &&
+    isBeginningOf(earlier.run, later.run) &&
+    rows.every((row, i) => isSameRow(row, later.rows[i]!))
+  );
 }
 
 function named(runs: readonly ReadRun[]): readonly RunOfMany[] {

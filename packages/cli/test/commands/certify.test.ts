@@ -47,6 +47,14 @@ test("certify makes recorded runs again, and its files pass the independent chec
   expect(left.after).toBeGreaterThan(left.before);
   expect(files).toHaveLength(4);
   expect(spawnSync(process.execPath, [checker, ...files.slice(2)], { cwd, encoding: "utf8" }).stdout).toMatch(/^accepted/);
+  // a target that is refused ends no other
+  const mixed = await steepest(["certify", runs[0]!, "none", runs[1]!, "--kinks", "0", "--json"], { cwd });
+  expect(mixed).toMatchObject({ code: 3, stderr: expect.stringMatching(/^error none: does not exist\nhint: /) });
+  expect((JSON.parse(mixed.stdout) as Answer[]).map(({ target, kind }) => [target, kind])).toEqual([
+    [runs[0], "certified"],
+    [runs[1], "certified"],
+    ["none", "failed"],
+  ]);
   // and as a table, in several norms
   const table = await steepest(["certify", runs[0]!, "--norm", "l1", "--norm", "linf", "--kinks", "0"], { cwd, env: { COLUMNS: "120" } });
   expect(table.code).toBe(0);

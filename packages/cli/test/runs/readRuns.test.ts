@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DataError } from "@steepest/core";
 import { StorageError } from "@steepest/node";
@@ -9,18 +9,41 @@ import { folderWith, temporaryFolder } from "../support/study.js";
 
 test("runs of a study and of several, each once, under names that tell them apart", async () => {
   const cwd = folderWith();
-  for (const setting of ["stop.steps=4", "stop.steps=5"]) {
+  for (const setting of ["network.hidden=[4]", "network.hidden=[5]"]) {
     expect((await steepest(["run", "tiny.json", "--set", setting], { cwd })).code).toBe(0);
   }
   const study = join(cwd, "runs", "tiny");
   const arms = [...new Set(readRuns([study]).map(({ arm }) => arm))];
-  expect(arms).toEqual(expect.arrayContaining(["gradient (stop.steps=4)", "gradient (stop.steps=5)", "sign (stop.steps=4)"]));
+  expect(arms).toEqual(
+    expect.arrayContaining(["gradient (network.hidden.0=4)", "gradient (network.hidden.0=5)", "sign (network.hidden.0=4)"]),
+  );
   const [first] = readRuns([study]);
   expect(readRuns([study, first!.path, join(study, ".")])).toEqual(readRuns([study]));
   expect(readRuns([first!.path])[0]!.arm).toBe(/^(\w+)/.exec(first!.arm)![1]);
   mkdirSync(join(cwd, "runs", "other"));
   cpSync(first!.path, join(cwd, "runs", "other", first!.name), { recursive: true });
   expect(new Set(readRuns([join(cwd, "runs")]).map((run) => run.arm.split("/")[0]))).toEqual(new Set(["tiny", "other"]));
+});
+
+test("of a study, the longer run stands for the shorter that it continues, unless that is asked for by its own folder", async () => {
+  const cwd = folderWith();
+  for (const steps of [7, 60, 40]) expect((await steepest(["run", "tiny.json", "--set", `stop.steps=${steps}`], { cwd })).code).toBe(0);
+  const study = join(cwd, "runs", "tiny");
+  const kept = readRuns([study]);
+  expect(kept.map(({ arm, seed, run }) => [arm, seed, run.stop.steps])).toEqual([
+    ["gradient", 0, 60],
+    ["gradient", 1, 60],
+    ["sign", 0, 60],
+    ["sign", 1, 60],
+  ]);
+  const shorter = readdirSync(study)
+    .map((name) => join(study, name))
+    .find((path) => existsSync(join(path, "definition.json")) && readRuns([path])[0]!.run.stop.steps === 7)!;
+  expect(
+    readRuns([study, shorter])
+      .map(({ run }) => run.stop.steps)
+      .sort(),
+  ).toEqual([60, 60, 60, 60, 7]);
 });
 
 test("a folder without a run, or none, is refused", () => {
