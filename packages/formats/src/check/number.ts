@@ -34,8 +34,7 @@ export type DecimalMark = "." | ",";
  * @param text  the text
  * @returns as of `readDecimal`
  */
-export const readCommaDecimal = (text: string): number | NoDouble =>
-  text.includes(".") ? "notANumber" : readDecimal(text.replace(",", "."));
+const readCommaDecimal = (text: string): number | NoDouble => (text.includes(".") ? "notANumber" : readDecimal(text.replace(",", ".")));
 
 /** Readers of decimals, by their mark. */
 export const decimalReaders: Readonly<Record<DecimalMark, (text: string) => number | NoDouble>> = {

@@ -33,13 +33,12 @@ export function npyTensor(name: string, bytes: Uint8Array, most: number): Tensor
 
 /** Places in Fortran order of elements that are counted in C order. */
 function fortranPlaces(shape: readonly number[]): (i: number) => number {
+  const strides = shape.map((_, axis) => shape.slice(0, axis).reduce((product, length) => product * length, 1));
   return (i) => {
-    let rest = i;
-    let stride = shape.reduce((product, length) => product * length, 1);
-    let place = 0;
-    for (const length of [...shape].reverse()) {
-      stride /= length;
-      place += (rest % length) * stride;
+    let [rest, place] = [i, 0];
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      const length = shape[axis]!;
+      place += (rest % length) * strides[axis]!;
       rest = Math.floor(rest / length);
     }
     return place;

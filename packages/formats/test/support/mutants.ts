@@ -46,30 +46,20 @@ const weights: Read = async ({ readWeights }, { name, bytes }, place) => {
   }
 };
 
+type Original = readonly [name: string, read: Read];
+
+/** Files that one reader reads. */
+const readBy = (read: Read, ...names: readonly string[]): readonly Original[] => names.map((name) => [name, read]);
+
 /** Files whose mutants are read, by the format: each with its reader. */
-export const originals: Readonly<Record<string, readonly (readonly [name: string, read: Read])[]>> = {
-  npy: [
-    ["c-le-f8.npy", table()],
-    ["fortran-be-i8.npy", table()],
-    ["fortran-images-u1.npy", table()],
-    ["texts.npy", table()],
-  ],
-  npz: [
-    ["stored.npz", table()],
-    ["deflated.npz", table()],
-  ],
+export const originals: Readonly<Record<string, readonly Original[]>> = {
+  npy: readBy(table(), "c-le-f8.npy", "fortran-be-i8.npy", "fortran-images-u1.npy", "texts.npy"),
+  npz: readBy(table(), "stored.npz", "deflated.npz"),
   gzip: [
     ["pandas.csv.gz", table()],
     ["batch.bin.gz", table({ format: "cifar10" })],
   ],
-  csv: [
-    ["pandas.csv", table()],
-    ["pandas.tsv", table()],
-    ["pandas-utf16.csv", table()],
-    ["r.csv", table()],
-    ["r.txt", table()],
-    ["savetxt.csv", table()],
-  ],
+  csv: readBy(table(), "pandas.csv", "pandas.tsv", "pandas-utf16.csv", "r.csv", "r.txt", "savetxt.csv"),
   idx: [
     ["images.idx", table({ labels: golden("labels.idx") })],
     ["labels.idx", table()],
@@ -79,24 +69,28 @@ export const originals: Readonly<Record<string, readonly (readonly [name: string
     ["zero-based.libsvm", table({ format: "libsvm", indexBase: 0 })],
     ["one-based.libsvm", table({ format: "libsvm", indexBase: 1 })],
   ],
-  parquet: [
-    ["duckdb.parquet", table()],
-    ["duckdb-gzip.parquet", table()],
-    ["duckdb-plain.parquet", table()],
-    ["duckdb-v2.parquet", table()],
-    ["duckdb-types.parquet", table()],
-    ["duckdb-many.parquet", table()],
-    ["duckdb-zstd.parquet", table()],
-    ["duckdb-lz4.parquet", table()],
-    ["duckdb-limits.parquet", table()],
-    ["pyarrow-beginnings.parquet", table()],
-    ["polars.parquet", table()],
-  ],
-  "weights in safetensors": ["reference", "reference-counter", "allowed-order", "allowed-odd"].map((name) => [
-    `${name}.safetensors`,
+  parquet: readBy(
+    table(),
+    "duckdb.parquet",
+    "duckdb-gzip.parquet",
+    "duckdb-plain.parquet",
+    "duckdb-v2.parquet",
+    "duckdb-types.parquet",
+    "duckdb-many.parquet",
+    "duckdb-zstd.parquet",
+    "duckdb-lz4.parquet",
+    "duckdb-limits.parquet",
+    "pyarrow-beginnings.parquet",
+    "polars.parquet",
+  ),
+  "weights in safetensors": readBy(
     weights,
-  ]),
-  "weights in npz": ["weights-stored.npz", "weights-deflated.npz"].map((name) => [name, weights]),
+    "reference.safetensors",
+    "reference-counter.safetensors",
+    "allowed-order.safetensors",
+    "allowed-odd.safetensors",
+  ),
+  "weights in npz": readBy(weights, "weights-stored.npz", "weights-deflated.npz"),
 };
 
 /**

@@ -124,9 +124,9 @@ export type Order =
   /** One step of every arm. */
   | { readonly kind: "step" }
   /** Asks for the weights of an arm as it stands, while the race goes on. */
-  | { readonly kind: "moment"; readonly arm: number }
+  | { readonly kind: "moment"; readonly question: number; readonly arm: number }
   /** Asks for the numbers of weights that were trained elsewhere, while the race goes on. */
-  | { readonly kind: "measure"; readonly name: string; readonly bytes: Uint8Array }
+  | { readonly kind: "measure"; readonly question: number; readonly name: string; readonly bytes: Uint8Array }
   /** The page has painted the news of this number, and all before. */
   | { readonly kind: "painted"; readonly news: number };
 
@@ -143,6 +143,6 @@ export type Report =
       readonly arms: readonly ArmNews[];
       readonly stepsPerSecond: number;
     }
-  | { readonly kind: "moment"; readonly race: number; readonly moment: ArmMoment }
-  | { readonly kind: "measure"; readonly race: number; readonly answer: MeasureAnswer }
+  | { readonly kind: "moment"; readonly race: number; readonly question: number; readonly moment: ArmMoment }
+  | { readonly kind: "measure"; readonly race: number; readonly question: number; readonly answer: MeasureAnswer }
   | { readonly kind: "refused"; readonly race: number; readonly problem: Problem };

@@ -41,7 +41,9 @@ export class RaceServer {
       return;
     }
     if (order.kind === "moment") {
-      if (this.#current) this.#post({ kind: "moment", race: this.#current.id, moment: this.#current.race.arms[order.arm]!.moment() });
+      if (!this.#current) return;
+      const { id, race } = this.#current;
+      this.#post({ kind: "moment", race: id, question: order.question, moment: race.arms[order.arm]!.moment() });
       return;
     }
     if (order.kind === "measure") {
@@ -77,14 +79,14 @@ export class RaceServer {
     this.#tell(false, 0);
   }
 
-  async #measure({ name, bytes }: Extract<Order, { kind: "measure" }>): Promise<void> {
+  async #measure({ question, name, bytes }: Extract<Order, { kind: "measure" }>): Promise<void> {
     if (!this.#current) return;
     const { id, race } = this.#current;
     const answer = await race.measured(name, bytes).then(
       (measured): MeasureAnswer => ({ kind: "measured", ...measured }),
       (error: unknown): MeasureAnswer => ({ kind: "refused", problem: problemOf(error) }),
     );
-    this.#post({ kind: "measure", race: id, answer });
+    this.#post({ kind: "measure", race: id, question, answer });
   }
 
   #tell(running: boolean, stepsPerSecond: number): void {

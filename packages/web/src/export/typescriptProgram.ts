@@ -64,10 +64,8 @@ function optionSources(
   core: Imports,
 ): (readonly [string, string])[] {
   const { phases = [], watchSoftMargin, ...options } = trainOptions(run, data, undefined, { weights });
-  const named = new Map<unknown, string>([
-    [data, "train"],
-    [weights ?? data, weights ? "initialWeights" : "train"],
-  ]);
+  const named = new Map<unknown, string>([[data, "train"]]);
+  if (weights) named.set(weights, "initialWeights");
   const written = { ...options, ...(phases.length > 0 && { phases }), ...(watchSoftMargin && { watchSoftMargin }) };
   return Object.entries(written).map(([key, value]) => [key, named.get(value) ?? partSource(value, core)] as const);
 }

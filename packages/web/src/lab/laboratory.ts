@@ -11,6 +11,7 @@ import { probes, runsOfSetup } from "../setup/definition.js";
 import { checkSetup, LinkError, longestLink, readLink, writeLink } from "../setup/link.js";
 import type { RaceSetup, Receipt } from "../setup/raceSetup.js";
 import { type ArmHistory, emptyHistory, rowsOf, take } from "./history.js";
+import { Question } from "./question.js";
 import { RaceWorker } from "./raceWorker.js";
 
 export type Activity = "preparing" | "ready" | "running" | "paused" | "over" | "refused" | "waitingForFile";
@@ -51,10 +52,8 @@ export class Laboratory {
   #reload: ReturnType<typeof setTimeout> | undefined;
   #startsWhenReady = false;
   #isRecordUnsaid = false;
-  /** Told the weights that were asked for, or that there are none: the race is another now. */
-  #momentAsked: ((moment: ArmMoment | undefined) => void) | undefined;
-  /** Told the numbers of a file of weights, or why there are none; undefined: the race is another now. */
-  #measureAsked: ((answer: MeasureAnswer | undefined) => void) | undefined;
+  readonly #momentAsked = new Question<ArmMoment>();
+  readonly #measureAsked = new Question<MeasureAnswer>();
 
   /**
    * @param start       makes the worker that computes
@@ -159,8 +158,8 @@ export class Laboratory {
     clearTimeout(this.#reload);
     if (this.isRunning) this.#order({ kind: "pause" });
     this.#race++;
-    this.#tellMoment(undefined);
-    this.#tellMeasured(undefined);
+    this.#momentAsked.drop();
+    this.#measureAsked.drop();
     this.histories = this.setup.value.arms.map(emptyHistory);
     batch(() => {
       this.problem.value = undefined;
@@ -210,40 +209,23 @@ export class Laboratory {
 
   /** The weights of an arm as it stands; undefined if another race takes the place of this one before they are there. One question at a time. */
   moment(arm: number): Promise<ArmMoment | undefined> {
-    this.#tellMoment(undefined);
-    return new Promise((resolve) => {
-      this.#momentAsked = resolve;
-      this.#order({ kind: "moment", arm });
-    });
-  }
-
-  #tellMoment(moment: ArmMoment | undefined): void {
-    this.#momentAsked?.(moment);
-    this.#momentAsked = undefined;
+    return this.#momentAsked.ask((question) => this.#order({ kind: "moment", question, arm }));
   }
 
   /** Measures the weights of a file with the network and data of the race; `weights` has the numbers. One question at a time. @returns why there are none */
   async measure(name: string, bytes: Uint8Array): Promise<Problem | undefined> {
-    this.#tellMeasured(undefined);
+    this.#measureAsked.drop();
     if (!this.loaded.value)
       return { message: `${name}: no race is prepared whose network they could be of`, hint: "a race that is possible" };
-    const answer = await new Promise<MeasureAnswer | undefined>((resolve) => {
-      this.#measureAsked = resolve;
-      this.#order({ kind: "measure", name, bytes });
-    });
+    const answer = await this.#measureAsked.ask((question) => this.#order({ kind: "measure", question, name, bytes }));
     if (answer?.kind === "measured") this.weights.value = answer;
     return answer?.kind === "refused" ? answer.problem : undefined;
   }
 
-  #tellMeasured(answer: MeasureAnswer | undefined): void {
-    this.#measureAsked?.(answer);
-    this.#measureAsked = undefined;
-  }
-
   /** Ends what was asked of a race that is another now. */
   #forget(): void {
-    this.#tellMoment(undefined);
-    this.#tellMeasured(undefined);
+    this.#momentAsked.drop();
+    this.#measureAsked.drop();
     this.weights.value = undefined;
   }
 
@@ -311,8 +293,8 @@ export class Laboratory {
     } else if (report.kind === "loaded") {
       const { kind, race, ...loaded } = report;
       this.loaded.value = loaded;
-    } else if (report.kind === "moment") this.#tellMoment(report.moment);
-    else if (report.kind === "measure") this.#tellMeasured(report.answer);
+    } else if (report.kind === "moment") this.#momentAsked.hear(report.question, report.moment);
+    else if (report.kind === "measure") this.#measureAsked.hear(report.question, report.answer);
     else this.#hearNews(report);
   }
 

@@ -38,7 +38,7 @@ export function WeightsPanel({ lab }: { readonly lab: Laboratory }): VNode | nul
       </div>
       <article class="card" aria-label={`measured weights of ${name}`}>
         <NumberList rows={rows} />
-        <div class="wide">
+        <div class="table-scroll">
           <table class="readings">
             <thead>
               <tr>

@@ -1,7 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex as hex } from "@noble/hashes/utils.js";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { ArmNews, Report } from "../../src/engine/message.js";
+import type { ArmNews, MeasuredWeights, Report } from "../../src/engine/message.js";
 import { defaultSetup } from "../../src/setup/defaults.js";
 import { readLink, writeLink } from "../../src/setup/link.js";
 import type { RaceSetup } from "../../src/setup/raceSetup.js";
@@ -236,6 +236,21 @@ describe("a file", () => {
     expect(readLink(fragment).setup).toEqual(setup);
     expect(note).toContain("a.csv");
   });
+});
+
+test("the numbers of weights that were dropped before are not shown as those of the newest", async () => {
+  const { lab, orders, say } = bench();
+  lab.open("");
+  const { race } = lastLoad(orders);
+  say(loaded(race));
+  const measured = (name: string) => lab.measure(name, Uint8Array.of(1));
+  const both = [measured("first.npz"), measured("second.npz")];
+  const asked = orders.flatMap((order) => (order.kind === "measure" ? [order] : []));
+  const readings = { scalars: {}, inNorms: {} } as MeasuredWeights["readings"];
+  for (const { name, question } of asked) {
+    say({ kind: "measure", race, question, answer: { kind: "measured", name, places: [], readings } });
+  }
+  expect([await Promise.all(both), lab.weights.value?.name]).toEqual([[undefined, undefined], "second.npz"]);
 });
 
 describe("a file of initial weights", () => {

@@ -68,6 +68,17 @@ describe.skipIf(chromiumPath === undefined)("certificates on the built page", ()
     await eventually(() => certificates(page).count()).toBe(0); // they were of another race
   });
 
+  test("that are polished fit a narrow page, buttons and all", async () => {
+    const page = await pages.open({ setup, context: { viewport: { width: 360, height: 900 } } });
+    await raceToTheEnd(page);
+    await page.getByLabel("polish", { exact: true }).selectOption("20");
+    await certify(page, 0, "l2");
+    await eventually(() => certificates(page).getByRole("button", { name: "Download polished weights" }).count()).toBe(1);
+    const overflow = () => certificates(page).evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+    expect(await overflow()).toBe(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  });
+
   test("leave the race and the page responsive, and can be cancelled", async () => {
     const page = await pages.open({ setup: { ...defaultSetup, width: 256, steps: 100_000 } });
     await page.route("**/highs*.wasm", () => {}); // a solver that never comes: the certificate is not done before it is cancelled
