@@ -1,5 +1,5 @@
 export { mostBytes } from "./check/bound.js";
-export { type DecimalMark, isDecimal, type NoDouble, noDoubleText, readDecimal } from "./check/number.js";
+export { type DecimalMark, type NoDouble, noDoubleText, readDecimal } from "./check/number.js";
 export { type Cifar10Images, cifar10FileBytes, parseCifar10 } from "./cifar10/parseCifar10.js";
 export { csvText } from "./csv/csvText.js";
 export { type IdxArray, idxFileBytes, idxHeaderBytes, parseIdx, parseIdxOf } from "./idx/parseIdx.js";

@@ -93,10 +93,16 @@ function named(runs: readonly ReadRun[]): readonly RunOfMany[] {
   });
 }
 
+/** Paths of members without those of facts, which follow from the others and from files, unless there are no others. */
+function telling(paths: readonly string[]): readonly string[] {
+  const written = paths.filter((path) => !path.split(".").includes("facts"));
+  return written.length > 0 ? written : paths;
+}
+
 /** The members in which a run differs from others of its arm, the seed aside. */
 function variantText({ run }: ReadRun, others: readonly ReadRun[]): string {
   const unseeded = ({ seed: _, ...rest }: ReadRun["run"]): object => rest;
-  const different = new Set(others.flatMap((other) => changedMembers(unseeded(run), unseeded(other.run)).map(({ path }) => path)));
+  const different = new Set(others.flatMap((other) => telling(changedMembers(unseeded(run), unseeded(other.run)).map(({ path }) => path))));
   return [...different]
     .sort()
     .map((path) => `${path.replace(/^arm\./, "")}=${canonicalJson(memberAt(run, path) ?? null)}`)

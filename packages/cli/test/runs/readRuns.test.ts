@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DataError } from "@steepest/core";
 import { StorageError } from "@steepest/node";
@@ -44,6 +44,25 @@ test("of a study, the longer run stands for the shorter that it continues, unles
       .map(({ run }) => run.stop.steps)
       .sort(),
   ).toEqual([60, 60, 60, 60, 7]);
+});
+
+test("facts of files tell runs apart only where nothing that the definition says does", async () => {
+  const cwd = folderWith();
+  const samples = (shift: number): string =>
+    Array.from({ length: 8 }, (_, i) => `${i + shift},${(i * i) % 5},${i < 4 ? "rock" : "mine"}\n`).join("");
+  const tiny = JSON.parse(readFileSync(join(cwd, "tiny.json"), "utf8"));
+  const dataset = { kind: "file", path: "data.csv", label: 2, classes: ["rock", "mine"] };
+  writeFileSync(join(cwd, "own.json"), JSON.stringify({ ...tiny, id: "own", dataset: { ...dataset, contradictions: "keep" } }));
+  const armsAfter = async (shift: number, ...settings: string[]): Promise<readonly string[]> => {
+    writeFileSync(join(cwd, "data.csv"), samples(shift));
+    expect(await steepest(["run", "own.json", ...settings.flatMap((one) => ["--set", one])], { cwd })).toMatchObject({ code: 0 });
+    return [...new Set(readRuns([join(cwd, "runs", "own")]).map(({ arm }) => arm))];
+  };
+  await armsAfter(0);
+  const prepared = await armsAfter(0, 'dataset.prepare=["standardize"]');
+  expect(prepared).toHaveLength(4);
+  for (const arm of prepared) expect(arm).not.toContain("facts");
+  expect((await armsAfter(1)).filter((arm) => arm.includes("dataset.facts."))).not.toHaveLength(0);
 });
 
 test("a folder without a run, or none, is refused", () => {

@@ -43,14 +43,6 @@ export const decimalReaders: Readonly<Record<DecimalMark, (text: string) => numb
 };
 
 /**
- * Tells decimals from other texts.
- *
- * @param text  the text
- * @returns true for a text that is written as a decimal, even if no double holds its value
- */
-export const isDecimal = (text: string): boolean => readDecimal(text) !== "notANumber";
-
-/**
  * A value of a file in words, short enough for a message.
  *
  * @param text  the value

@@ -1,5 +1,5 @@
 import { requireBytes } from "../check/bound.js";
-import { type NoDouble, readDecimal } from "../check/number.js";
+import type { NoDouble } from "../check/number.js";
 import type { ColumnKind } from "../table/fileTable.js";
 import { isMissing } from "./missing.js";
 import type { TextRecord } from "./records.js";
@@ -42,7 +42,7 @@ export class Cells {
    * @param most     the most bytes that the numbers may take
    * @param read     reads decimals
    */
-  constructor(name: string, columns: number, most: number, read: (text: string) => number | NoDouble = readDecimal) {
+  constructor(name: string, columns: number, most: number, read: (text: string) => number | NoDouble) {
     this.#read = read;
     this.#name = name;
     this.#most = most;

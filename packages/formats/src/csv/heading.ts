@@ -1,4 +1,4 @@
-import { isDecimal, quoted } from "../check/number.js";
+import { quoted } from "../check/number.js";
 import { refuse } from "../check/refuse.js";
 import { isName } from "../table/columnName.js";
 import { isLabelName } from "../table/labelName.js";
@@ -17,7 +17,7 @@ const isNumbered = (cells: readonly string[]): boolean => cells.length > 0 && ce
  * @param isNumber  tells decimals
  * @returns its kind; "sample" where it is a sample; undefined where the others must be looked at
  */
-export function headingKind(cells: readonly string[], isNumber: (cell: string) => boolean = isDecimal): Heading | "sample" | undefined {
+export function headingKind(cells: readonly string[], isNumber: (cell: string) => boolean): Heading | "sample" | undefined {
   const body = cells[0] === "" ? cells.slice(1) : cells;
   if (isNumbered(body)) return "numbered";
   const texts = body.filter((cell) => !isNumber(cell));
