@@ -74,8 +74,11 @@ export async function compose(file: string, said: Said, questions: Questions | u
     throw DataError.at(file, `has no column that may be a coordinate${why && `: ${why}`}`, { hint: "columns of numbers beside the label" });
   }
   const network = said.network ?? (await questions?.network()) ?? offeredNetworks[0].text;
-  const isOneRow = isRowPerScore(network) && target.kind === "classes" && (classes ?? [...target.counts]).length === 2;
-  const proposed = proposedOptimizers(isOneRow);
+  const proposed = proposedOptimizers({
+    isRegression: target.kind === "targets",
+    isLinear: isRowPerScore(network),
+    isOneScore: target.kind === "classes" && (classes ?? [...target.counts]).length === 2,
+  });
   const optimizers =
     said.optimizers === undefined ? ((await questions?.optimizers(proposed)) ?? proposed) : optimizersNamed(said.optimizers);
   const draft: Draft = {
@@ -110,7 +113,11 @@ function requireSaid(file: string, found: Survey, proposal: LabelProposal | unde
   const answers: readonly [string, string | undefined, string][] = [
     ["--label", isSettled(found, said) ? "" : undefined, proposal ? String(writtenColumn(table, proposal.column)) : "COLUMN"],
     ["--network", said.network, network],
-    ["--optimizers", said.optimizers, proposedOptimizers(isRowPerScore(network)).join(",")],
+    [
+      "--optimizers",
+      said.optimizers,
+      proposedOptimizers({ isRegression: said.targets !== undefined, isLinear: isRowPerScore(network), isOneScore: true }).join(","),
+    ],
   ];
   const open = answers.filter(([, given]) => given === undefined);
   if (open.length === 0) return;

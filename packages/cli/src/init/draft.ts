@@ -1,4 +1,13 @@
-import { firstStep, fittingStep, type OptimizerChoice, optimizerName, rulesFor, type StepChoice, stepStarts } from "@steepest/experiments";
+import {
+  firstStep,
+  fittingStep,
+  type OptimizerChoice,
+  optimizerName,
+  optimizerProposals,
+  rulesFor,
+  type StepChoice,
+  stepStarts,
+} from "@steepest/experiments";
 import { networkNamed, optimizerWords, ownMargin, ownProbe } from "./choices.js";
 import { type Label, shown } from "./columnReport.js";
 import { Commented, type CommentedField } from "./commentedJson.js";
@@ -95,7 +104,12 @@ export function draftedDefinition(draft: Draft): Commented {
     {
       key: "arms",
       value: new Commented(arms),
-      comments: ["Every arm is run from the same initial weights. Others: steepest list optimizers, steepest list steps."],
+      comments: [
+        "Every arm is run from the same initial weights. Others: steepest list optimizers, steepest list steps.",
+        ...(optimizers.some((word) => optimizerProposals.has(word))
+          ? ["With a memory of gradients, since descent without one may come to a standstill at the kinks of ReLU."]
+          : []),
+      ],
     },
     { key: "seeds", value: [0], comments: ["A seed draws initial weights and test samples; [0, 1, 2] shows how much depends on them."] },
     { key: "stop", value: stopOf(draft), comments: stopComments(draft) },
@@ -215,8 +229,8 @@ function prepareField({ range: [least, most], isImage }: Coordinates): Commented
   ];
 }
 
-/** Multiplications of a run, roughly: some seconds for each arm. */
-const work = 4e10;
+/** Multiplications of a run, roughly: up to half a minute for each arm. */
+const work = 2e11;
 
 /** Numbers of steps that are proposed. */
 const lengths = [200_000, 100_000, 50_000, 20_000, 10_000, 5000, 2000, 1000, 500] as const;

@@ -51,6 +51,8 @@ const warningWords: Readonly<Record<TrainWarning["what"], (value: number) => str
     `${value === 1 ? "1 sample is" : `${value} samples are`} dead (score and gradient 0): only steps of other samples can change that`,
   underflow: (value) => `${value === 1 ? "1 sample has" : `${value} samples have`} a score or gradient so small that no double holds it`,
   lostUpdates: () => "rounding swallows every step along the gradient",
+  stagnation: (value) =>
+    `the log risk has gone up and down for ${numberText(value)} steps without falling (stagnation): they undo each other`,
   overdecay: (value) =>
     `decay has taken ${numberText(value)} times the weights in one step: they turn around and leave the ball that it keeps them in`,
 };
