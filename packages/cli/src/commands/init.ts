@@ -111,7 +111,7 @@ function report(written: Composed & { readonly isOtherSchema: boolean }): string
       : [`${target.label === undefined ? "labels" : `label ${shown(target.label)}`}, ${target.why}: ${classText(draft)}`]),
     ...(survey.assumed === undefined ? [] : [survey.assumed]),
     ...survey.table.remarks,
-    ...coordinates.ignored.slice(0, 8).map(({ column, why }) => `ignored: ${shown(column)}, ${why}`),
+    ...coordinates.ignored.slice(0, 8).map(({ column, why, text }) => `ignored: ${shown(column)}, ${why}${text ? `: ${text}` : ""}`),
     ...(coordinates.ignored.length > 8 ? [`${coordinates.ignored.length - 8} more columns are ignored`] : []),
     ...(coordinates.lacking > 0 ? [`${coordinates.lacking} samples lack a value: left out`] : []),
     ...(draft.isContradictory ? ["samples contradict each other, or are all zeros: kept, and never separated"] : []),

@@ -7,7 +7,7 @@ export interface Coordinates {
   /** Number of coordinates. */
   readonly width: number;
   /** Columns that are left out, with the reason. */
-  readonly ignored: readonly { readonly column: Label; readonly why: string; readonly isText: boolean }[];
+  readonly ignored: readonly { readonly column: Label; readonly why: string; readonly text?: string; readonly isText: boolean }[];
   /** Samples that lack a value of a coordinate or of the label. */
   readonly lacking: number;
   /** The least and the largest value. */
@@ -28,8 +28,8 @@ export async function coordinatesOf({ table, reports }: Survey, target: Target):
   );
   const candidates = table.inputs.filter((column) => !learnt.includes(column));
   const ignored = candidates.flatMap((column) => {
-    const { unfit, written }: Partial<ColumnReport> = reports.get(column) ?? {};
-    return unfit === undefined || written === undefined ? [] : [{ column: written, why: unfit, index: column }];
+    const { unfit, written, text }: Partial<ColumnReport> = reports.get(column) ?? {};
+    return unfit === undefined || written === undefined ? [] : [{ column: written, why: unfit, ...(text && { text }), index: column }];
   });
   const left = new Set(ignored.map(({ index }) => index));
   const columns = candidates.filter((column) => !left.has(column));
