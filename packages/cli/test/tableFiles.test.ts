@@ -52,6 +52,18 @@ describe("a definition of files", () => {
     expect(await run(folderOf({}, table.replace("-3,", "-2,")))).toMatchObject({ code: 0 });
   });
 
+  test("that holds a column of one value, which a step erases, is warned of by name", async () => {
+    const [heading, ...lines] = table.trim().split("\n");
+    const wider = [`${heading},k`, ...lines.map((line) => `${line},3`)].join("\n");
+    const { stdout, stderr } = await run(folderOf({}, wider));
+    expect(stderr).toContain("warning data: k holds 3 in every sample, which standardize makes 0");
+    expect(stdout.replace(/\s+/g, " ")).toContain(
+      'warning data: k holds 3 in every sample, which standardize makes 0: "dropConstant" before it',
+    );
+    const json = await run(folderOf({}, wider), "--json");
+    expect(JSON.parse(json.stdout).remarks).toHaveLength(1);
+  });
+
   test("with other content is another run", async () => {
     const [one, other] = [folderOf(), folderOf({}, table.replace("-3,", "-2,"))];
     for (const cwd of [one, other]) expect(await run(cwd)).toMatchObject({ code: 0 });
@@ -88,7 +100,7 @@ describe("a definition of files", () => {
     ],
     ["a folder", { path: "data" }, table, 3, /^error data: is no regular file/],
     ["a ragged table", {}, `${table}1,2\n`, 3, /^error data\/my\.csv: line 32 has 2 columns, the first sample has 3\n/],
-    ["a missing number", {}, `${table},2,rock\n`, 3, /^error data\/my\.csv: line 32, column 1: "" is not a finite number\n/],
+    ["a missing number", {}, `${table},2,rock\n`, 3, /^error data\/my\.csv: line 32, column 1 \(a\): "" is not a finite number\n/],
     [
       "contradictory duplicates",
       { test: undefined, prepare: [] },

@@ -75,7 +75,10 @@ export async function compose(file: string, said: Said, questions: Questions | u
   const classes = said.classes === undefined ? undefined : classesNamed(said.classes, target);
   const coordinates = await coordinatesOf(found, target);
   if (coordinates.width === 0) {
-    const why = coordinates.ignored.map((one) => `${shown(one.column)} holds ${one.why}`).join(", ");
+    const why = [
+      ...coordinates.ignored.map((one) => `${shown(one.column)} holds ${one.why}`),
+      ...coordinates.constants.map((one) => `${shown(one.column)} holds one value`),
+    ].join(", ");
     throw DataError.at(file, `has no column that may be a coordinate${why && `: ${why}`}`, { hint: "columns of numbers beside the label" });
   }
   const network = said.network ?? (await questions?.network()) ?? offeredNetworks[0].text;

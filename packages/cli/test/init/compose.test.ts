@@ -96,6 +96,16 @@ describe("a table as it comes", () => {
     expect(text).toContain("// 1 of 60 samples lack a value, and are left out.\n");
   });
 
+  test("leaves out columns that hold one value alone", async () => {
+    const { draft, written, definition } = await ofTable(`a,b,k,c\n${rows(60, (i) => `${x(i)},3000,${i % 2 ? "u" : "v"}`)}`);
+    expect(draft.coordinates).toMatchObject({ width: 2, constants: [{ column: "k", value: 3000 }], range: [-5, 5] });
+    expect(written.dataset.prepare).toEqual(["dropConstant", "standardize", { constant: 1 }]);
+    expect(definition.dataset).toMatchObject({ facts: { inputDim: 3 } });
+    expect(await refusal(ofTable(`k,c\n${rows(20, (i) => `3,${i % 2 ? "u" : "v"}`)}`))).toMatch(
+      /^DATA .*own\.csv: has no column that may be a coordinate: k holds one value$/,
+    );
+  });
+
   test("of many samples keeps some for the test, of few none", async () => {
     expect((await ofTable(`a,b,c\n${rows(60, (i) => `${x(i)},${i % 2 ? "u" : "v"}`)}`)).written.dataset.test).toEqual({ share: 0.2 });
     expect((await ofTable(`a,b,c\n${rows(30, (i) => `${x(i)},${i % 2 ? "u" : "v"}`)}`)).written.dataset.test).toBeUndefined();
