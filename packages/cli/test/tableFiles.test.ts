@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
@@ -82,6 +82,34 @@ describe("a definition of files", () => {
     expect(again.stderr).toMatch(/^error dataset\.facts\.sha256: the files have /);
   });
 
+  test("of a recorded run is found from any folder where it stands beside the runs, and the record is no definition", async () => {
+    const cwd = folderOf();
+    cpSync(join(cwd, "study"), cwd, { recursive: true });
+    expect(await steepest(["run", "own.json", "--threads", "1"], { cwd })).toMatchObject({ code: 0 });
+    const folder = join(cwd, "runs", "tiny", runIn(cwd));
+    const elsewhere = temporaryFolder();
+    const certified = await steepest(["certify", folder], { cwd: elsewhere });
+    expect(certified.stderr).toBe("");
+    expect(certified.stdout).toContain("gradient-s0");
+    rmSync(join(cwd, "data"), { recursive: true });
+    const missing = await steepest(["certify", folder], { cwd: elsewhere });
+    expect(missing.code).toBe(3);
+    expect(missing.stderr).toContain(
+      `hint: paths of a recorded run start from the current folder, or from ${cwd}, which holds its folder of runs`,
+    );
+    for (const [target, message] of [
+      [folder, /: is the folder of a run, expected a definition file\nhint: give the experiment's own file/],
+      [
+        join(folder, "definition.json"),
+        /: is what a run has recorded of its definition, of one arm under one seed, and no experiment\nhint: /,
+      ],
+    ] as const) {
+      const refused = await steepest(["run", target], { cwd: elsewhere });
+      expect(refused).toMatchObject({ code: 2, stdout: "" });
+      expect(refused.stderr).toMatch(message);
+    }
+  });
+
   test("is taken by maxmargin, as a definition and as --dataset", async () => {
     const cwd = folderOf();
     const inline = JSON.stringify({ kind: "file", path: "study/data/my.csv", label: "who" });
@@ -96,7 +124,7 @@ describe("a definition of files", () => {
       { path: "data/no.csv" },
       table,
       3,
-      /^error data\/no\.csv: does not exist at .*study\/data\/no\.csv\nhint: a path in a definition is relative/,
+      /^error data\/no\.csv: does not exist at .*study\/data\/no\.csv\nhint: paths start from .*study: the folder of the definition's file, or the current one where/,
     ],
     ["a folder", { path: "data" }, table, 3, /^error data: is no regular file/],
     ["a ragged table", {}, `${table}1,2\n`, 3, /^error data\/my\.csv: line 32 has 2 columns, the first sample has 3\n/],
