@@ -206,8 +206,10 @@ function testField(draft: Draft): CommentedField[] {
 /** Largest value of a byte. */
 const byte = 255;
 
-function prepareField({ range: [least, most], isImage }: Coordinates): CommentedField[] {
+function prepareField({ range: [least, most], isImage, constants }: Coordinates): CommentedField[] {
   const constant = { constant: 1 };
+  const dropped = constants.length > 0 ? ["dropConstant"] : [];
+  const why = dropped.length > 0 ? ["dropConstant leaves out the columns that hold one value alone."] : [];
   if (isImage && least >= 0 && most > 1 && most <= byte)
     return [
       { key: "prepare", value: [{ divide: byte }, constant], comments: ["Pixels in [0, 1]; the constant coordinate stands for a bias."] },
@@ -216,15 +218,15 @@ function prepareField({ range: [least, most], isImage }: Coordinates): Commented
     return [
       {
         key: "prepare",
-        value: [constant],
-        comments: ['A constant coordinate, which stands for a bias; "standardize" before it scales the others.'],
+        value: [...dropped, constant],
+        comments: [...why, 'A constant coordinate, which stands for a bias; "standardize" before it scales the others.'],
       },
     ];
   return [
     {
       key: "prepare",
-      value: ["standardize", constant],
-      comments: ["Mean 0 and standard deviation 1 over the training samples; the constant coordinate stands for a bias."],
+      value: [...dropped, "standardize", constant],
+      comments: [...why, "Mean 0 and standard deviation 1 over the training samples; the constant coordinate stands for a bias."],
     },
   ];
 }

@@ -2,6 +2,7 @@ import { DataError, drawSubset, type KernelFactory, type SupervisedData, streams
 import type { ColumnValues } from "@steepest/formats";
 import type { DatasetFiles, DrawnData, ImageShape } from "../dataset.js";
 import { classesOf, classGroups } from "./classes.js";
+import { erasedColumns } from "./constantColumns.js";
 import { type Part, readPart } from "./part.js";
 import { type Parts, prepared } from "./prepare.js";
 import { labelsOf, tellRemedy } from "./remedy.js";
@@ -205,18 +206,25 @@ export function dividedRows(
   return { train: trainRows.filter((row) => !held.has(row)), test: trainRows.filter((row) => held.has(row)) };
 }
 
+/** Prepared samples, and sentences on what one may not expect of them. */
+interface RemarkedParts extends Parts {
+  readonly remarks: readonly string[];
+}
+
 /** Coordinates of both parts, prepared. @throws DataError */
 export async function preparedParts(
   choice: FileChoice,
   samples: FileSamples,
   rows: { readonly train: readonly number[]; readonly test: readonly number[] },
-): Promise<Parts> {
+): Promise<RemarkedParts> {
   const { train, test, columns, testColumns, image } = samples;
   const inputDim = columns.length;
   const read = await rowReader(choice, train, columns);
   const held = test ? await rowReader(choice, test, testColumns) : read;
   const parts = { train: await read(rows.train), test: await held(rows.test), inputDim, image };
-  return prepared(parts, choice.prepare ?? []);
+  const steps = choice.prepare ?? [];
+  const remarks = erasedColumns(parts, steps, columns, train);
+  return { ...prepared(parts, steps), remarks };
 }
 
 /** Reads some rows of columns. All of them must hold numbers, also those that are not read, unless samples that lack some are left out. */
@@ -260,5 +268,6 @@ export async function drawnSamples(choice: FileChoice, seed: number, files: Data
   };
   const trained = await part(parts.train, rows.train, train, labels);
   const held = test ?? train;
-  return { train: trained, test: rows.test.length > 0 ? await part(parts.test, rows.test, held, test ? testLabels : labels) : undefined };
+  const tested = rows.test.length > 0 ? await part(parts.test, rows.test, held, test ? testLabels : labels) : undefined;
+  return { train: trained, test: tested, ...(parts.remarks.length > 0 && { remarks: parts.remarks }) };
 }
