@@ -4,7 +4,7 @@ import { examplesOf } from "../../src/help/withExamples.js";
 import { commandLine } from "../../src/program.js";
 import { steepest } from "../support/steepest.js";
 
-const program = commandLine();
+const program = await commandLine();
 const visible: readonly Command[] = program
   .createHelp()
   .visibleCommands(program)
