@@ -41,6 +41,10 @@ describe("a warning", () => {
       "warning sign s0: at step 9 decay has taken 2.5 times the weights in one step: they turn around and leave the ball that it keeps them in; use a smaller c: steps must be at most 1 / decay = 1",
     ],
     [
+      { kind: "warning", what: "stagnation", step: 900, value: 450, advice: "use a smaller c, or momentum" },
+      "warning sign s0: at step 900 the log risk has gone up and down for 450 steps without falling (stagnation): they undo each other; use a smaller c, or momentum",
+    ],
+    [
       { kind: "warning", what: "lostUpdates", step: 9, value: 1 } as TrainWarning, // as runs of earlier versions hold it
       "warning sign s0: at step 9 rounding swallows every step along the gradient",
     ],

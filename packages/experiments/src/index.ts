@@ -69,7 +69,7 @@ export { type ConventionFinding, conventionFindings, conventionsOf, conventionTe
 export { expectationTexts } from "./optimizer/expectationTexts.js";
 export { firstStep, fittingStep, rulesFor, stepStarts } from "./optimizer/fittingStep.js";
 export type { MenuEntry, OptimizerFacts, OptimizerMember } from "./optimizer/member.js";
-export { optimizerMenu } from "./optimizer/menu.js";
+export { optimizerMenu, optimizerProposals } from "./optimizer/menu.js";
 export { moduleParts } from "./optimizer/module.js";
 export { normText } from "./optimizer/normText.js";
 export {

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { canonicalJson, DataError, type Training } from "@steepest/core";
 import {
@@ -7,11 +9,12 @@ import {
   execute,
   moduleNormsIn,
   networkOfRun,
+  pathsReadBy,
   type Row,
   type RunDefinition,
 } from "@steepest/experiments";
 import type { Engine } from "@steepest/node";
-import { dataFolders, inputFiles } from "../imageFiles.js";
+import { type DataFolders, dataFolders, inputFiles } from "../imageFiles.js";
 import { tellModules } from "../moduleFile.js";
 import { runHost } from "../runHost.js";
 import { readRun } from "../runs/readRun.js";
@@ -28,7 +31,7 @@ export async function recordedPoint(path: string, { kernels }: Engine, signal: A
   if (!end) throw DataError.at(path, "holds no complete run", { hint: "give the folder of a run that has ended, or a file of weights" });
   if (end.outcome.kind === "diverged") throw DataError.at(path, "diverged, and has no weights to certify");
 
-  const input = inputFiles(dataFolders(run.dataset, process.cwd()), tellModules("plain"));
+  const input = inputFiles(foldersOf(path, run), tellModules("plain"));
   const data = await drawData(run.dataset, run.seed, { kernels, files: input.files });
   const known = (environment as unknown as { readonly data?: { readonly drawn?: string } }).data?.drawn;
   if (known !== undefined && known !== (await dataIdentity(run.dataset, data, input)).drawn) {
@@ -55,6 +58,17 @@ export async function recordedPoint(path: string, { kernels }: Engine, signal: A
     modules: moduleNormsIn(run),
     definitionHash,
   };
+}
+
+/**
+ * The folders of the data of a recorded run, which keeps paths as its definition wrote them. They start from the current folder, or, where the files are not there,
+ * from the one that holds its folder of runs; the hashes in its facts tell whether the files are those.
+ */
+function foldersOf(path: string, { dataset }: RunDefinition): DataFolders {
+  const around = resolve(path, "../../..");
+  const hasFiles = (base: string): boolean => pathsReadBy(dataset).every((file) => existsSync(resolve(base, file)));
+  const missing = `paths of a recorded run start from the current folder, or from ${around}, which holds its folder of runs: go to the folder of the definition that was run`;
+  return { ...dataFolders(dataset, [process.cwd(), around].find(hasFiles) ?? process.cwd()), missing };
 }
 
 /** The optimiser that made the last step, or would have. */

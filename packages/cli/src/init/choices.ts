@@ -1,5 +1,15 @@
 import { DefinitionError } from "@steepest/core";
-import { buildOptimizer, didYouMean, networks, type OptimizerChoice, optimizerFacts, optimizerMenu, probeOf } from "@steepest/experiments";
+import {
+  buildOptimizer,
+  didYouMean,
+  networks,
+  type OptimizerChoice,
+  optimizerFacts,
+  optimizerMenu,
+  optimizerName,
+  optimizerProposals,
+  probeOf,
+} from "@steepest/experiments";
 import { plainJson } from "../definition/plainJson.js";
 
 /** The form of `--network`, for messages and helps. */
@@ -50,16 +60,32 @@ export function networkNamed(text: string): object {
 }
 
 /** Optimisers by a word of the command line, which also names their arm: "gradient" for gradient descent, "adam". */
-export const optimizerWords: ReadonlyMap<string, { readonly name: string; readonly optimizer: OptimizerChoice }> = new Map(
-  [...optimizerMenu].map(([id, { name, start }]) => [id.replace(/ descent$/, ""), { name, optimizer: start }]),
-);
+export const optimizerWords: ReadonlyMap<string, { readonly name: string; readonly optimizer: OptimizerChoice }> = new Map([
+  ...[...optimizerMenu].map(([id, { name, start }]) => [id.replace(/ descent$/, ""), { name, optimizer: start }] as const),
+  ...[...optimizerProposals].map(([word, optimizer]) => [word, { name: optimizerName(optimizer), optimizer }] as const),
+]);
 
 const descents = [...optimizerWords]
   .filter(([, { optimizer }]) => optimizerFacts(optimizer.kind).menu?.named.includes(optimizer))
   .map(([word]) => word);
 
-/** The optimisers that are proposed: a linear model is one row of weights, on which descent in the last of the norms is that in the first. */
-export const proposedOptimizers = (isOneRow: boolean): readonly string[] => (isOneRow ? descents.slice(0, 3) : descents.slice(0, 4));
+/** The facts of a task that decide which optimisers are proposed. */
+export interface Task {
+  readonly isRegression: boolean;
+  /** true: the network is a row of weights for each score, which has no kinks. */
+  readonly isLinear: boolean;
+  /** true: there is one score. */
+  readonly isOneScore: boolean;
+}
+
+/**
+ * The optimisers that are proposed. Plain descents where nothing has kinks; of a single row of weights without the last, which is the first one there. Those with
+ * a memory where there may be some; line searches, which regressions start with, need a descent.
+ */
+export function proposedOptimizers({ isRegression, isLinear, isOneScore }: Task): readonly string[] {
+  if (!isLinear && !isRegression) return [...optimizerProposals.keys()];
+  return isLinear && isOneScore ? descents.slice(0, 3) : descents.slice(0, 4);
+}
 
 /** The probe of a quantity, "margin" or "norm", in the own norm of an optimiser; undefined where it has no other name than "own". */
 export function ownProbe(quantity: string, word: string): string | undefined {

@@ -1,4 +1,13 @@
-import { firstStep, fittingStep, type OptimizerChoice, optimizerName, rulesFor, type StepChoice, stepStarts } from "@steepest/experiments";
+import {
+  firstStep,
+  fittingStep,
+  type OptimizerChoice,
+  optimizerName,
+  optimizerProposals,
+  rulesFor,
+  type StepChoice,
+  stepStarts,
+} from "@steepest/experiments";
 import { networkNamed, optimizerWords, ownMargin, ownProbe } from "./choices.js";
 import { type Label, shown } from "./columnReport.js";
 import { Commented, type CommentedField } from "./commentedJson.js";
@@ -95,7 +104,12 @@ export function draftedDefinition(draft: Draft): Commented {
     {
       key: "arms",
       value: new Commented(arms),
-      comments: ["Every arm is run from the same initial weights. Others: steepest list optimizers, steepest list steps."],
+      comments: [
+        "Every arm is run from the same initial weights. Others: steepest list optimizers, steepest list steps.",
+        ...(optimizers.some((word) => optimizerProposals.has(word))
+          ? ["With a memory of gradients, since descent without one may come to a standstill at the kinks of ReLU."]
+          : []),
+      ],
     },
     { key: "seeds", value: [0], comments: ["A seed draws initial weights and test samples; [0, 1, 2] shows how much depends on them."] },
     { key: "stop", value: stopOf(draft), comments: stopComments(draft) },
@@ -116,7 +130,7 @@ function datasetFields(draft: Draft): CommentedField[] {
     const few = names.length > 8 ? `${names.slice(0, 8).join(", ")} and ${names.length - 8} more` : names.join(", ");
     return `${few} (${why})`;
   });
-  const hasTexts = ignored.some(({ isText }) => isText);
+  const codable = ignored.filter(({ isCodable }) => isCodable).map(({ column }) => column);
   return [
     { key: "kind", value: "file" },
     { key: "path", value: path, comments: ["Relative to this file."] },
@@ -135,7 +149,9 @@ function datasetFields(draft: Draft): CommentedField[] {
             value: ignored.map(({ column }) => column),
             comments: [
               `No coordinates: ${reasons.join(", ")}.`,
-              ...(hasTexts ? ["Texts count once they are coded as numbers, a column for each or 0 and 1."] : []),
+              ...(codable.length > 0
+                ? [`"oneHot": ${JSON.stringify(codable)} in a field of its own, and not here, makes a coordinate of each value.`]
+                : []),
             ],
           },
         ]),
@@ -192,8 +208,10 @@ function testField(draft: Draft): CommentedField[] {
 /** Largest value of a byte. */
 const byte = 255;
 
-function prepareField({ range: [least, most], isImage }: Coordinates): CommentedField[] {
+function prepareField({ range: [least, most], isImage, constants }: Coordinates): CommentedField[] {
   const constant = { constant: 1 };
+  const dropped = constants.length > 0 ? ["dropConstant"] : [];
+  const why = dropped.length > 0 ? ["dropConstant leaves out the columns that hold one value alone."] : [];
   if (isImage && least >= 0 && most > 1 && most <= byte)
     return [
       { key: "prepare", value: [{ divide: byte }, constant], comments: ["Pixels in [0, 1]; the constant coordinate stands for a bias."] },
@@ -202,21 +220,21 @@ function prepareField({ range: [least, most], isImage }: Coordinates): Commented
     return [
       {
         key: "prepare",
-        value: [constant],
-        comments: ['A constant coordinate, which stands for a bias; "standardize" before it scales the others.'],
+        value: [...dropped, constant],
+        comments: [...why, 'A constant coordinate, which stands for a bias; "standardize" before it scales the others.'],
       },
     ];
   return [
     {
       key: "prepare",
-      value: ["standardize", constant],
-      comments: ["Mean 0 and standard deviation 1 over the training samples; the constant coordinate stands for a bias."],
+      value: [...dropped, "standardize", constant],
+      comments: [...why, "Mean 0 and standard deviation 1 over the training samples; the constant coordinate stands for a bias."],
     },
   ];
 }
 
-/** Multiplications of a run, roughly: some seconds for each arm. */
-const work = 4e10;
+/** Multiplications of a run, roughly: up to half a minute for each arm. */
+const work = 2e11;
 
 /** Numbers of steps that are proposed. */
 const lengths = [200_000, 100_000, 50_000, 20_000, 10_000, 5000, 2000, 1000, 500] as const;

@@ -6,6 +6,8 @@ import { commandHint, commandMessage } from "../hints.js";
 /** The display of a study under way, for people or machines. Nothing here reaches a result. */
 export interface Progress {
   begin(counts: { readonly total: number; readonly reused: number }): void;
+  /** Something is to be known about the data of all runs. After `begin`. */
+  remark(text: string): void;
   /** A process of another system has marked the run's folder; for half a minute at most this one watches whether it still runs. */
   wait(run: Named, owner: Owner): void;
   start(run: PlannedRun): void;
@@ -51,6 +53,8 @@ const warningWords: Readonly<Record<TrainWarning["what"], (value: number) => str
     `${value === 1 ? "1 sample is" : `${value} samples are`} dead (score and gradient 0): only steps of other samples can change that`,
   underflow: (value) => `${value === 1 ? "1 sample has" : `${value} samples have`} a score or gradient so small that no double holds it`,
   lostUpdates: () => "rounding swallows every step along the gradient",
+  stagnation: (value) =>
+    `the log risk has gone up and down for ${numberText(value)} steps without falling (stagnation): they undo each other`,
   overdecay: (value) =>
     `decay has taken ${numberText(value)} times the weights in one step: they turn around and leave the ball that it keeps them in`,
 };
@@ -64,6 +68,9 @@ export function warningText(run: Named, warning: TrainWarning): string {
 export function warningSentence({ what, step, value, advice }: TrainWarning): string {
   return `at step ${step} ${warningWords[what](value)}${advice ? `; ${advice}` : ""}`; // earlier runs have none
 }
+
+/** "warning data: x7 holds 3 in every sample, ..." */
+export const remarkText = (text: string): string => `warning ${text}`;
 
 /** "sign s0  waits for process 17 on node-3: does it still run?" */
 export function waitText(run: Named, { pid, host }: Owner): string {

@@ -10,6 +10,7 @@ import { steepestDescent } from "./steepestDescent.js";
 
 const bounded: Expectation = {
   margin: undefined,
+  boundsParameters: true,
   source: "decay bounds θ, so the risk does not vanish and margin theory is silent; the limit is a stationary point of R + λ/2 ||θ||₂²",
 };
 

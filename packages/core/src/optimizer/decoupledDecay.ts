@@ -51,6 +51,7 @@ export function decoupledDecay(optimizer: Optimizer, decay: number, expectation:
 
 const bounded: Expectation = {
   margin: undefined,
+  boundsParameters: true,
   source:
     "decay bounds θ, so the risk does not vanish and margin theory is silent; for AdamW the limit is a KKT point in a linf ball: Xie & Li, ICML 2024",
 };

@@ -51,7 +51,12 @@ export const optimizerPart: PartKind<Optimizer> = {
 
 /** Checks an expectation. @throws DefinitionError  unless it is a norm or undefined, with a source, and nothing that no expectation has */
 export function checkExpectation(path: string, expectation: Expectation): void {
-  const { margin, source } = knownOptions(path, requireObject(path, expectation), { margin: true, source: true, grows: true });
+  const { margin, source } = knownOptions(path, requireObject(path, expectation), {
+    margin: true,
+    source: true,
+    grows: true,
+    boundsParameters: true,
+  });
   if (margin !== undefined) requirePart(`${path}.margin`, margin, normPart);
   requireText(`${path}.source`, source);
 }
@@ -65,6 +70,8 @@ export interface Expectation {
    * homogeneous network; a fall then comes from the steps. Absent: theory is silent, or speaks of the limit, of linear models or of a part of the run alone.
    */
   readonly grows?: true;
+  /** true: θ stays bounded, so that the risk has a least value, at which a good run settles. Absent: it may fall to 0. */
+  readonly boundsParameters?: true;
 }
 
 export interface OptimizerContext {

@@ -51,6 +51,7 @@ export function scion(options: ScionOptions): Optimizer {
   const toTheSphere = { ...free(radius), unitLength: radius };
   const inBall = decoupledDecay(toTheSphere, 1, {
     margin: undefined,
+    boundsParameters: true,
     source: "the ball bounds θ, so the risk does not vanish and margin theory is silent; the limit is a KKT point of the risk in the ball",
   });
   return recorded("scion", [{ norm, momentum, radius }], { ...inBall, id: "scion" });

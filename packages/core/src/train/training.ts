@@ -4,6 +4,7 @@ import type { SampleMargins } from "../head/sampleMargins.js";
 import { type KktResidual, kktResidual } from "../kkt/kktResidual.js";
 import type { NormChoice } from "../norm/normOf.js";
 import type { Attempted } from "./attempt.js";
+import { DescentWatch } from "./descentWatch.js";
 import { checkTrainOptions, type TrainHost, type TrainOptions } from "./options.js";
 import { divergenceOf, type RunOutcome, stuckAt } from "./outcome.js";
 import type { TrainPoint } from "./point.js";
@@ -31,6 +32,7 @@ export class Training {
   readonly #zeroSamples: number;
   readonly #standing: Standing;
   readonly #softMarginWatch = new SoftMarginWatch();
+  readonly #descentWatch = new DescentWatch();
 
   /**
    * A training at its initial parameters, or where another one was; all of its memory is allocated.
@@ -81,6 +83,7 @@ export class Training {
     store.carry(carrier, pilot.steering.bound.rescales ?? false);
     batches?.carry(carrier.at("batch"));
     this.#softMarginWatch.carry(carrier.at("watch"));
+    this.#descentWatch.carry(carrier.at("descent"));
     meters.carry(carrier.at("measured"));
   }
 
@@ -124,6 +127,7 @@ export class Training {
       loss: this.#options.loss,
       keepsSoftMargin: control.keepsSoftMargin ?? false,
       largestDecay: this.#standing.largestDecay,
+      descent: this.#descentWatch.descent,
       zeroSamples: this.#zeroSamples,
     };
   }
@@ -139,6 +143,7 @@ export class Training {
     if (outcome) return;
     if (this.#parts.pilot.handOver(this.#standing)) {
       this.#softMarginWatch.restart();
+      this.#descentWatch.restart();
       this.#parts.meters.restart();
       this.#watch();
     }
@@ -346,10 +351,12 @@ export class Training {
     return this.#parts.evaluation.risk;
   }
 
-  /** Measures the own soft margin, if the run asks for that, where all samples have been looked at. */
+  /** Observes the descent, and the own soft margin if the run asks for that, where all samples have been looked at. */
   #watch(): void {
-    const { logRisk, outcome } = this.#standing;
-    if (!this.#options.watchSoftMargin || this.#isWithinEpoch || outcome?.kind === "diverged") return;
+    const { step, logRisk, outcome } = this.#standing;
+    if (this.#isWithinEpoch || outcome?.kind === "diverged") return;
+    this.#descentWatch.step(step, logRisk);
+    if (!this.#options.watchSoftMargin) return;
     this.#softMarginWatch.step(logRisk, () => this.#parts.attempt.ownSoftMargin());
   }
 }

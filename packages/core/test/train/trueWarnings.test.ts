@@ -149,6 +149,8 @@ describe("every warning of every optimiser under every rule is true", () => {
       } else if (what === "overdecay") {
         expect(value).toBeGreaterThan(1);
         expect(optimizer.decay).toBeGreaterThan(0);
+      } else if (what === "stagnation") {
+        expect.fail("60 steps are too few to tell"); // descentWatch.test.ts
       } else if (what === "softMarginFall") {
         expect(optimizer.expectation.margin?.id).toBe(optimizer.ownNorm.id); // theory says that it grows
         expect(value).toBeGreaterThan(0.05);

@@ -8,6 +8,8 @@ import type { ImageCollection, ImageParts } from "./imageCollection.js";
 export interface DrawnData<D extends SupervisedData = SupervisedData> {
   readonly train: D;
   readonly test: D | undefined;
+  /** Sentences on what one may not expect of the samples, for people; absent: none. */
+  readonly remarks?: readonly string[];
 }
 
 /** The schemas of the fields that every data set with labels may hold. */

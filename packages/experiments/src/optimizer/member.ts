@@ -16,6 +16,11 @@ export interface OptimizerFacts<C> {
   readonly firstStep?: StepChoice;
   /** Choices that menus offer under names of their own, which say all of their options, and the entry of all others; absent: the title and the first example. */
   readonly menu?: { readonly named: readonly C[]; readonly others: MenuEntry<C> };
+  /**
+   * Choices for the arms of a new definition whose network may have kinks, such as ReLU, where descent without a memory may come to a standstill, by the words
+   * that name the arms; absent: none.
+   */
+  readonly proposals?: Readonly<Record<string, C>>;
   /** The name of a choice, "sign descent"; absent: the title, and the norm where the choice has one. */
   nameOf?(choice: C): string;
   /** The choice with steps as long as the step rule says, along the same directions; absent or undefined: it has them, or there is no such choice. */

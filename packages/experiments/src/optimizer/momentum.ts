@@ -16,6 +16,10 @@ export const momentum = optimizerMember({
   }),
   summary: "normalised steepest descent along an average of gradients, in any norm: MomentumGD in l2; decoupled decay",
   examples: [{ kind: "momentum", norm: "l2", momentum: 0.9, nesterov: false }],
+  proposals: {
+    momentum: { kind: "momentum", norm: "l2", momentum: 0.9, nesterov: false },
+    momentumL1: { kind: "momentum", norm: "l1", momentum: 0.99, nesterov: false }, // a step moves few weights: a short memory comes to a standstill as none does
+  },
   build: ({ norm, ...options }) => decaying(momentumDescent)({ norm: normOf(norm), ...options }),
   pytorch: ({ norm, momentum, nesterov, decay }) => ({ ...along(normSource(norm), { momentum, nesterov }), decay: decayText(decay) }),
 });

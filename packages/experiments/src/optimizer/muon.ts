@@ -42,6 +42,7 @@ export const muon = optimizerMember({
     { kind: "muon", momentum: 0.95, nesterov: true, orthogonalization: "exact", scale: "spectral" },
     { kind: "muon", momentum: 0.95, nesterov: true, orthogonalization: "newtonSchulz", scale: "aspect" },
   ],
+  proposals: { muon: { kind: "muon", momentum: 0.95, nesterov: true, orthogonalization: "exact", scale: "spectral" } },
   build: decaying(coreMuon),
   pytorch: ({ decay, ...choice }, shapes) => ({
     ...muonPart(choice, "shapes"),

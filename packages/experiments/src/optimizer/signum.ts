@@ -13,6 +13,7 @@ export const signum = optimizerMember({
   }),
   summary: "sign descent along an average of gradients; decoupled decay",
   examples: [{ kind: "signum", momentum: 0.9 }],
+  proposals: { signum: { kind: "signum", momentum: 0.9 } },
   build: decaying(coreSignum),
   pytorch: ({ momentum, decay }) => ({ ...along(normSource("linf"), { momentum, nesterov: false }), decay: decayText(decay) }),
 });

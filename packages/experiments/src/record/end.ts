@@ -33,6 +33,7 @@ const warned = {
   lostUpdates: true,
   underflow: true,
   overdecay: true,
+  stagnation: true,
 } as const satisfies Readonly<Record<TrainWarning["what"], true>>;
 
 type Keys<T> = { readonly [Name in keyof T]-?: true };

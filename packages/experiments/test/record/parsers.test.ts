@@ -59,6 +59,7 @@ describe("warnings in the outcome.json of a run", () => {
       [
         { ...warning, value: Number.NaN },
         { ...warning, what: "overdecay" },
+        { ...warning, what: "stagnation" },
       ],
     ],
   ])("are read: %j", (warnings) => {
@@ -70,7 +71,7 @@ describe("warnings in the outcome.json of a run", () => {
     [[null], "x: has outcome.warnings[0].kind nothing, expected one of warning"],
     [
       [warning, { ...warning, what: "toString" }],
-      'x: has outcome.warnings[1].what "toString", expected one of chatter, softMarginFall, deadSamples, lostUpdates, underflow, overdecay',
+      'x: has outcome.warnings[1].what "toString", expected one of chatter, softMarginFall, deadSamples, lostUpdates, underflow, overdecay, stagnation',
     ],
     [[{ ...warning, step: -1 }], "x: has outcome.warnings[0].step -1, expected an integer from 0 to 7, where the run ended"],
     [[{ ...warning, step: 8 }], "x: has outcome.warnings[0].step 8, expected an integer from 0 to 7, where the run ended"],

@@ -56,7 +56,7 @@ export function OutcomeNote({ lab, index, name, arm, history }: NoteProps): VNod
   const { outcome, warnings } = history;
   if (!outcome && warnings.length === 0) return null;
   const bad = outcome !== undefined && (outcome.kind !== "finished" || grownRisk(history) !== undefined || hasLostSeparation(history));
-  const tooLong = warnings.some(({ what }) => what === "chatter" || what === "softMarginFall" || what === "overdecay");
+  const tooLong = warnings.some(({ what }) => ["chatter", "softMarginFall", "overdecay", "stagnation"].includes(what));
   const remedy = bad || tooLong ? remedyFor(arm, outcome, warnings) : undefined;
   const { setup } = lab;
   return (

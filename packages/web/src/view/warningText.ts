@@ -7,6 +7,8 @@ export function warningText({ what, step, value, advice }: TrainWarning): string
       return `From step ${countText(step)} on, single steps change sample margins by ${shortNumber(value)}: too long to follow the flow.`;
     case "softMarginFall":
       return `By step ${countText(step)}, the own soft margin, which theory expects to grow, had fallen by ${shortNumber(100 * value)} % of its peak: ${advice}.`;
+    case "stagnation":
+      return `By step ${countText(step)}, the log risk had gone up and down for ${countText(value)} steps without falling: ${advice}.`;
     case "deadSamples":
       return `At step ${countText(step)}, ${countText(value)} ${value === 1 ? "sample was" : "samples were"} out of reach of every unit.`;
     case "underflow":

@@ -21,6 +21,9 @@ test("a warning that has a remedy says it", () => {
   expect(warningText({ ...warning, what: "softMarginFall", value: 0.0671875, advice: "use a smaller tolerance" })).toBe(
     "By step 3, the own soft margin, which theory expects to grow, had fallen by 6.72 % of its peak: use a smaller tolerance.",
   );
+  expect(warningText({ ...warning, what: "stagnation", step: 900, value: 450, advice: "use a smaller c" })).toBe(
+    "By step 900, the log risk had gone up and down for 450 steps without falling: use a smaller c.",
+  );
   expect(warningText({ ...warning, what: "overdecay", value: 2.5, advice: "use a smaller c: steps must be at most 1 / decay = 1" })).toBe(
     "By step 3, weight decay had taken 2.5 times the weights in one step, which turns them around: use a smaller c: steps must be at most 1 / decay = 1.",
   );
