@@ -56,7 +56,7 @@ const layers = {
 /** The least of every option that counts. */
 const least = { units: 1, channels: 1, size: 1, stride: 1, pieces: 1, padding: 0 };
 
-/** What an entry of a definition makes of a place; `ends`: the last places of its branches. */
+/** The layer or activation that an entry of a definition makes of a place; `ends`: the last places of its branches. */
 export function layerAt(place, entry, ends) {
   if (!Object.hasOwn(entry, "kind")) {
     return { shape: place.shape, reads: place.values.map((value) => [value]), rule: activationOf(entry) };

@@ -67,7 +67,7 @@ least = {"units": 1, "channels": 1, "size": 1, "stride": 1, "pieces": 1, "paddin
 
 
 def layer_at(values, entry, ends):
-    """What an entry of a definition makes of a place; `ends`: the last places of its branches."""
+    """The layer or activation that an entry of a definition makes of a place; `ends`: the last places of its branches."""
     if isinstance(entry, str) or "kind" not in entry:
         return Layer(values.shape, values.reshape(-1, 1), rule=activation_of(entry))
     kind = entry["kind"]

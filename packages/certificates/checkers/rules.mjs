@@ -3,7 +3,7 @@
 /** The unit roundoff of f64. */
 export const unit = 2 ** -53;
 
-/** What every rule is: where it does not hold, the certificate is rejected with the reason. */
+/** A rule: where it does not hold, the certificate is rejected with the reason. */
 export function must(holds, reason) {
   if (!holds) throw new Error(reason);
 }

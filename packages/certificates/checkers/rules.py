@@ -9,7 +9,7 @@ class Rejected(Exception):
 
 
 def must(holds, reason):
-    """What every rule is: where it does not hold, the certificate is rejected with the reason."""
+    """A rule: where it does not hold, the certificate is rejected with the reason."""
     if not holds:
         raise Rejected(reason)
 
