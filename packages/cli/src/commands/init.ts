@@ -112,7 +112,7 @@ function report(written: Composed & { readonly isOtherSchema: boolean }): string
       : [`${target.label === undefined ? "labels" : `label ${shown(target.label)}`}, ${target.why}: ${classText(draft)}`]),
     ...(survey.assumed === undefined ? [] : [survey.assumed]),
     ...survey.table.remarks,
-    ...coordinates.ignored.slice(0, 8).map(({ column, why, text }) => `ignored: ${shown(column)}, ${why}${text ? `: ${text}` : ""}`),
+    ...coordinates.ignored.slice(0, 8).map(ignoredText),
     ...(coordinates.ignored.length > 8 ? [`${coordinates.ignored.length - 8} more columns are ignored`] : []),
     ...(constants.length > 0
       ? [
@@ -135,6 +135,11 @@ function report(written: Composed & { readonly isOtherSchema: boolean }): string
     "next:",
     ...nextCommands(written).map((command) => `  ${command}`),
   ].join("\n");
+}
+
+function ignoredText({ column, why, text, isCodable }: Draft["coordinates"]["ignored"][number]): string {
+  const coded = isCodable ? `; "oneHot": [${JSON.stringify(column)}] in place of "ignore" codes it` : "";
+  return `ignored: ${shown(column)}, ${why}${text ? `: ${text}` : ""}${coded}`;
 }
 
 function classText({ target, classes }: Draft): string {

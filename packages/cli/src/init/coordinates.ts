@@ -6,8 +6,8 @@ import type { Target } from "./target.js";
 export interface Coordinates {
   /** Number of coordinates, without those of one value. */
   readonly width: number;
-  /** Columns that are left out, with the reason. */
-  readonly ignored: readonly { readonly column: Label; readonly why: string; readonly text?: string; readonly isText: boolean }[];
+  /** Columns that are left out, with the reason; `isCodable`: texts of few values, each of which may be a coordinate. */
+  readonly ignored: readonly { readonly column: Label; readonly why: string; readonly text?: string; readonly isCodable: boolean }[];
   /** Columns of one value, which tell no samples apart. */
   readonly constants: readonly { readonly column: Label; readonly value: number }[];
   /** Samples that lack a value of a coordinate or of the label. */
@@ -51,11 +51,20 @@ export async function coordinatesOf({ table, reports }: Survey, target: Target):
   return {
     width: columns.length - constants.length,
     constants,
-    ignored: ignored.map(({ index, ...one }) => ({ ...one, isText: table.kindOf(index) === "texts" })),
+    ignored: ignored.map(({ index, ...one }) => ({ ...one, isCodable: isCodable(reports.get(index)?.counts, table.rows) })),
     lacking: lacking.size,
     range: [least, most],
     isImage,
   };
+}
+
+/** Most values of a column that are proposed to be coded. */
+const mostCoded = 20;
+
+/** True for texts that stand in several samples each. */
+function isCodable(counts: ColumnReport["counts"], rows: number): boolean {
+  if (!counts || counts.size < 2 || counts.size > mostCoded || 2 * counts.size > rows) return false;
+  return [...counts.keys()].every((value) => typeof value === "string");
 }
 
 /** True if a column of a matrix of rows holds one value. */

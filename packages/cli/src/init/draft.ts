@@ -130,7 +130,7 @@ function datasetFields(draft: Draft): CommentedField[] {
     const few = names.length > 8 ? `${names.slice(0, 8).join(", ")} and ${names.length - 8} more` : names.join(", ");
     return `${few} (${why})`;
   });
-  const hasTexts = ignored.some(({ isText }) => isText);
+  const codable = ignored.filter(({ isCodable }) => isCodable).map(({ column }) => column);
   return [
     { key: "kind", value: "file" },
     { key: "path", value: path, comments: ["Relative to this file."] },
@@ -149,7 +149,9 @@ function datasetFields(draft: Draft): CommentedField[] {
             value: ignored.map(({ column }) => column),
             comments: [
               `No coordinates: ${reasons.join(", ")}.`,
-              ...(hasTexts ? ["Texts count once they are coded as numbers, a column for each or 0 and 1."] : []),
+              ...(codable.length > 0
+                ? [`"oneHot": ${JSON.stringify(codable)} in a field of its own, and not here, makes a coordinate of each value.`]
+                : []),
             ],
           },
         ]),

@@ -96,6 +96,20 @@ describe("a table as it comes", () => {
     expect(text).toContain("// 1 of 60 samples lack a value, and are left out.\n");
   });
 
+  test("names columns of texts, and says where they can be coded", async () => {
+    const { draft } = await ofTable(
+      `a,land,name,c\n${rows(60, (i) => `${x(i).split(",")[0]},${["DE", "FR"][i % 2]},n${i},${i % 3 ? 1 : 0}`)}`,
+    );
+    expect(draft.coordinates.ignored).toEqual([
+      { column: "land", why: "texts", text: 'such as "DE"', isCodable: true },
+      { column: "name", why: "texts", text: 'such as "n0"', isCodable: false },
+    ]);
+    const text = commentedJson(draftedDefinition(draft));
+    expect(text.replaceAll(/\n *\/\/ /g, " ")).toContain(
+      '"oneHot": ["land"] in a field of its own, and not here, makes a coordinate of each value.',
+    );
+  });
+
   test("leaves out columns that hold one value alone", async () => {
     const { draft, written, definition } = await ofTable(`a,b,k,c\n${rows(60, (i) => `${x(i)},3000,${i % 2 ? "u" : "v"}`)}`);
     expect(draft.coordinates).toMatchObject({ width: 2, constants: [{ column: "k", value: 3000 }], range: [-5, 5] });
@@ -185,7 +199,7 @@ describe("what cannot be a definition is refused", () => {
     );
     expect(draft.survey.reading.decimal).toBe(",");
     expect(draft.coordinates.ignored).toEqual([
-      { column: "b", why: "texts among numbers", text: 'line 32 holds "1.234,50"', isText: false },
+      { column: "b", why: "texts among numbers", text: 'line 32 holds "1.234,50"', isCodable: false },
     ]);
     const texts = await ofTable(`a,b,c\n${rows(30, (i) => `${x(i).split(",")[0]},${i === 3 ? "low" : i},${i % 2 ? "u" : "v"}`)}`);
     expect(texts.draft.coordinates.ignored).toMatchObject([{ column: "b", text: 'line 5 holds "low"' }]);

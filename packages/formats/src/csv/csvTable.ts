@@ -98,7 +98,7 @@ export class CsvTable implements FileTable {
     const rowOf = (i: number): number => rows?.[i] ?? i;
     const empty = texts.findIndex(isMissing);
     if (empty >= 0)
-      return refuse(this.#name, `${this.#at(rowOf(empty), column)}: ${quoted(texts[empty]!)} is no label`, "a value in every row");
+      return refuse(this.#name, `${this.#at(rowOf(empty), column)}: ${quoted(texts[empty]!)} is no value`, "a value in every row");
     if (this.#cells.firstNumberOf(column) === undefined) return texts;
     const number = texts.findIndex((text) => this.#cells.isDecimal(text));
     if (number < 0) return texts;

@@ -80,8 +80,8 @@ describe("a table of text", () => {
   });
 
   test.each([
-    ["who,x\na,1\n,2", 'line 3, column 1 (who): "" is no label'],
-    ["who,x\na,1\nNA,2", 'line 3, column 1 (who): "NA" is no label'],
+    ["who,x\na,1\n,2", 'line 3, column 1 (who): "" is no value'],
+    ["who,x\na,1\nNA,2", 'line 3, column 1 (who): "NA" is no value'],
     ["who,x\na,1\n3,2", 'line 3, column 1 (who): "3" is a number, the first row holds "a"'],
   ])("%j has no label in a row", async (text, message) => {
     expect((await refused(async () => (await read(text)).values(0))).message).toBe(`a.csv: ${message}`);

@@ -96,7 +96,7 @@ describe("labels", () => {
       { "a.csv": `x,y\n${Array.from({ length: 1001 }, (_, i) => `1,${i}`).join("\n")}` },
       "a.csv: holds 1001 different labels, 0, 1, 2, 3, 4, ... (1001)",
     ],
-    [{ label: "y" }, { "a.csv": "x,y\n1,a\n2,\n" }, 'a.csv: line 3, column 2 (y): "" is no label'],
+    [{ label: "y" }, { "a.csv": "x,y\n1,a\n2,\n" }, 'a.csv: line 3, column 2 (y): "" is no value'],
     [
       { label: "y", classes: ["a", "b"], test: { share: 0.5 } },
       { "a.csv": "x,y\n1,a\n2,b\n" },
@@ -188,7 +188,10 @@ describe("several files", () => {
 test.each([
   [{ ignore: ["id"] }, '"missing": "leaveOut" leaves out samples without a label (1)'],
   [{ ignore: ["id"], classes: ["mine", "rock"] }, '"missing": "leaveOut" leaves out samples without a label (1)'],
-  [{ targets: ["b"], columns: ["a", "who"] }, 'coordinates are numbers: "ignore": ["who"] leaves columns of texts out'],
+  [
+    { targets: ["b"], columns: ["a", "who"] },
+    'coordinates are numbers: "ignore": ["who"] leaves columns of texts out, "oneHot" codes their values',
+  ],
   [{ targets: ["id"], columns: ["a", "b"] }, '"missing": "leaveOut" leaves out the 2 samples that lack a value, "ignore" columns'],
 ])("%j is told what helps: %j", async (dataset, hint) => {
   const contents = { "a.csv": "id,a,b,who\n1,NA,2,rock\n2,3,4,mine\n3,5,,rock\n4,7,8,?\n5,9,10,mine\n" };
@@ -224,7 +227,7 @@ describe("samples that lack a value", () => {
   });
 
   test("are refused without it, and so is a text that is no missing value", async () => {
-    expect(await refused({ label: "who", ignore: ["id"] }, { "a.csv": gaps })).toBe('a.csv: line 5, column 4 (who): "?" is no label');
+    expect(await refused({ label: "who", ignore: ["id"] }, { "a.csv": gaps })).toBe('a.csv: line 5, column 4 (who): "?" is no value');
     expect(await refused({ label: "who", missing: "leaveOut" }, { "a.csv": gaps })).toBe(
       'a.csv: line 8, column 1 (id): "x" is not a finite number',
     );
