@@ -39,7 +39,7 @@ export function tellModules(progress: ProgressChoice): TellModule {
  *
  * @param path     the path as it was written, for messages
  * @param place    where that is
- * @param tell     is called before any of its code runs
+ * @param tell     is called before any of its code runs, and keeps it from running where it throws
  * @param missing  the remedy where there is no such file
  * @returns its default export, and the SHA-256 of the file
  * @throws DefinitionError  if it is missing or no module, imports others, throws, or does not end

@@ -27,7 +27,13 @@ export function tableFiles(
       read.set(path, known);
       return known;
     },
-    module: (path) => importModule(path, resolve(base, path), tell, missing),
+    module: (path, admit) => {
+      const before: TellModule = (name, sha256) => {
+        admit(sha256);
+        tell?.(name, sha256);
+      };
+      return importModule(path, resolve(base, path), before, missing);
+    },
   };
 }
 

@@ -47,7 +47,7 @@ export function certifyCommand(): Command {
     .description(
       "how near weights are to a KKT point of max-margin in a norm: bounds that are theorems, in a file that other programs can check",
     )
-    .argument("<target...>", "folders of runs, which are made again to their end, or files of weights")
+    .argument("<target...>", "folders of runs, whose ends are made again where they are not kept, or files of weights")
     .option(
       "--norm <norm>",
       "l2, linf, lp(3), an expression in JSON, ...; repeatable; by default that of the run's optimiser, l2 for weights",
@@ -106,7 +106,7 @@ interface Failed {
 
 /** The certificates of a target, in every norm that is asked for. Files are written as they are found. */
 async function* certifiedAt(target: string, { engine, texts, kinks, steps, out, signal }: Asked): AsyncGenerator<Certified> {
-  const point = await pointOf(target, engine, signal);
+  const point = await pointOf(target, texts, engine, signal);
   for (const text of texts.length > 0 ? texts : [point.ownNorm ?? "l2"]) {
     const chosen = normFromText(text, point.modules);
     const norm = chosen.id;
@@ -133,9 +133,9 @@ function failedText({ target, failure }: Failed): string {
   return failureText({ ...failure, problems: failure.problems.map((problem) => ({ ...problem, message: named(problem.message) })) });
 }
 
-async function pointOf(target: string, engine: Engine, signal: AbortSignal): Promise<CertifiedPoint> {
+async function pointOf(target: string, texts: readonly string[], engine: Engine, signal: AbortSignal): Promise<CertifiedPoint> {
   const stats = statSync(target, { throwIfNoEntry: false });
-  const point = stats?.isDirectory() ? await recordedPoint(target, engine, signal) : weightsPoint(target);
+  const point = stats?.isDirectory() ? await recordedPoint(target, texts, engine, signal) : weightsPoint(target);
   if (point) return point;
   throw DataError.at(target, "does not exist", { hint: "give folders of runs, runs/<study>/<run>, or files of weights" });
 }
