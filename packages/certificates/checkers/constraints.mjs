@@ -51,8 +51,8 @@ export function constraintsOf(network, { weights, inputs, trained }, { labels, i
       const q = around(dot(seeds, values.slice(-seeds.length)), error, trained.length);
       const gradient = (slopes) => inTheta(gradientOf(network, weights, values, seeds, slopes));
       const proven = () => inTheta(gradientOf(network, absolute(weights), most, absolute(seeds))).map((v) => 2 * gamma * (v + faint));
-      const estimated = (bound = gamma * largest(gradient())) => trained.map(() => bound);
-      return { sample, other, q, gradient, errors: network.isRough ? () => estimated() : proven, near };
+      const estimated = () => new Array(trained.length).fill(gamma * largest(gradient()));
+      return { sample, other, q, gradient, errors: network.isRough ? estimated : proven, near };
     });
   });
 }

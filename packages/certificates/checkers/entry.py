@@ -10,11 +10,13 @@ def check_entry(entry, problem):
     must(is_number(kinks) and kinks < 1, f"kinks are within {kinks}")
     must(kinks >= problem.gamma, f"kinks are within {kinks}, at which rounding decides on which side a unit is")
     z, error, margin = combination(entry, problem)
+    # ||z||_* and <z, theta>, and D* between what the direction proves and ||z||_*
     dual = around(norm.dual(z), norm.growth * norm.dual(error), len(theta))
     inner = around(z @ theta, error @ abs(theta), len(theta))
     proven = proven_by(direction_of(entry["direction"], z, problem), kinks, problem)
     moved = moved_share(q) + moved_share(dual)
 
+    # dualNorm; None where nothing is stated of its lower end
     is_open = kappa[1] is None
     must((dual_norm[0] is None) == is_open, "one of kappa and dualNorm states an end that the other leaves out")
     is_theta = entry["direction"]["from"] == "theta" and len(entry["direction"]["entries"]) == 0
@@ -22,6 +24,7 @@ def check_entry(entry, problem):
     must(not is_open or (is_theta and proves_none), "the upper end of kappa is left out, which theta as the direction proves")
     low = dual[1] if is_open else proven
     must_hold("dualNorm", [float(dual[1]) if is_open else dual_norm[0], dual_norm[1]], [low, dual[1]], moved * dual[1])
+    # kappa = L q_min / (||theta|| D*), fenchelYoungGap = 1 - cos^2 and slackness = sum of lambda q / q_min - 1, rounded outwards
     most = float(degree * q[1] / size[0] / low)
     must_hold("kappa", [kappa[0], most if is_open else kappa[1]], [degree * q[0] / size[1] / dual[1], most], moved * most)
     cosines = inner[1] / size[0] / dual[0], inner[0] / size[1] / dual[1]

@@ -53,7 +53,7 @@ export function directionOf({ from, entries }, z, { theta, norm, certificate }) 
 /** A lower end of D*: the least that a margin grows by along v, for every derivative at kinks; NaN where kinks are of several layers. */
 export function provenBy(v, kinks, { network, norm, constraints }) {
   const growths = constraints.map((constraint) => {
-    const near = constraint.near(kinks * (1 + 2 ** -30));
+    const near = constraint.near(kinks * (1 + 2 ** -30)); // those too of which rounding decides whether they are within
     if (new Set(near.map(({ layer }) => layer)).size > 1) return Number.NaN;
     const growth = (slopes) => dot(constraint.gradient(slopes), v);
     const own = growth();

@@ -55,7 +55,7 @@ def proven_by(v, kinks, problem):
     """A lower end of D*: the least that a margin grows by along v, for every derivative at kinks; nan where kinks are of several layers."""
     least = np.inf
     for constraint in problem.constraints.values():
-        near = constraint.near(kinks * (1 + 2.0**-30))
+        near = constraint.near(kinks * (1 + 2.0**-30))  # those too of which rounding decides whether they are within
         if len({layer for layer, _ in near}) > 1:
             return np.nan
         own = constraint.gradient() @ v
